@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Row changes of a writer connection, taken by SQLite's pre-update hook as compact row images and
+ * sorted by scope; and applying such images elsewhere.
+ *
+ * An image is: table number (uint), kind (u8), row id (int), then for an insert all values in
+ * column order with their count, for an update pairs of column number and new value with their
+ * count, for a delete nothing. A row that moves to another scope is a delete in the one it leaves
+ * and an insert in the one it enters. A value is a tag byte (NULL, integer, text, blob) and its
+ * bytes (tc-bytes.h).
+ *
+ * The hook fires for changes that a savepoint takes back as well, so each operation ends with
+ * tc_capture_keep() or tc_capture_drop().
+ */
+#pragma once
+
+#include "tc-schema.h"
+
+typedef enum {
+  TC_ROW_INSERT = 1,
+  TC_ROW_UPDATE = 2,
+  TC_ROW_DELETE = 3,
+} TcRowKind;
+
+typedef struct _TcCapture TcCapture;
+
+/* @undo: also keep the images that take the changes back. One capture per connection. */
+TcCapture *tc_capture_new (TcDatabase *db, TcCatalogue *catalogue, gboolean undo);
+void tc_capture_free (TcCapture *capture);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCapture, tc_capture_free)
+
+/* While paused, changes go by unseen (applying what came from the server). */
+void tc_capture_set_paused (TcCapture *capture, gboolean paused);
+void tc_capture_keep (TcCapture *capture);
+void tc_capture_drop (TcCapture *capture);
+/* What the operation since the last keep or drop did, backwards: applied in this order it takes
+ * the changes back. Before tc_capture_keep(). (transfer full) */
+GBytes *tc_capture_dup_undo (TcCapture *capture);
+
+/* All kept since the last take, one section a scope, ascending by scope. */
+typedef struct {
+  gint64 scope;
+  GBytes *body; /* (owned) */
+} TcSection;
+/* (transfer full) (element-type TcSection) */
+GArray *tc_capture_take_sections (TcCapture *capture);
+GArray *tc_sections_new (void);
+
+/* One image as read. */
+typedef struct {
+  const TcTable *table; /* (nullable): a table this program doesn't know */
+  gint64 table_number;
+  TcRowKind kind;
+  gint64 id;
+} TcRowChange;
+
+typedef void (*TcRowChangeFunc) (const TcRowChange *change, gpointer data);
+
+/**
+ * tc_rows_apply:
+ * @images: as captured
+ * @func: (nullable): told of each row changed
+ *
+ * Strict: an insert whose row is there, an update or delete whose row isn't, is a divergence.
+ * Unknown tables and columns are passed over. Faults stick to @db (TC_ERROR_STORE,
+ * TC_ERROR_DIVERGED, TC_ERROR_INVALID).
+ */
+void tc_rows_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *images, TcRowChangeFunc func,
+                    gpointer data);
+/* Writes one row of @table as an insert image: @query stands on `SELECT * FROM table`. */
+void tc_rows_write_insert (GByteArray *out, const TcTable *table, TcQuery *query);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A thread with a SQLite connection of its own: one writer and up to two readers per file. Work is
+ * a function that gets the connection; it runs in the order it was asked for, one at a time, and
+ * its result comes back in the caller's main context.
+ */
+#pragma once
+
+#include "tc-database.h"
+
+#include <gio/gio.h>
+
+#define TC_TYPE_WORKER (tc_worker_get_type ())
+G_DECLARE_FINAL_TYPE (TcWorker, tc_worker, TC, WORKER, GObject)
+
+/* Work that waits in one queue at most; past it work is refused with TC_ERROR_BUSY. */
+#define TC_WORKER_QUEUE_MAX 1024
+
+/**
+ * TcWorkFunc:
+ * @db: the worker's connection; a fault left on it becomes the error of the work
+ * @data: what was given to tc_worker_run_async()
+ *
+ * Returns: (nullable): the result. Thread: the worker's.
+ */
+typedef gpointer (*TcWorkFunc) (TcDatabase *db, gpointer data, GCancellable *cancellable,
+                                GError **error);
+
+/* Opens the connection on the new thread and waits for it. Errors: TC_ERROR_STORE. */
+TcWorker *tc_worker_new (const char *name, const char *path, TcDatabaseFlags flags,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_worker_run_async (TcWorker *self, TcWorkFunc func, gpointer data, GDestroyNotify data_free,
+                          GDestroyNotify result_free, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data);
+gpointer tc_worker_run_finish (TcWorker *self, GAsyncResult *result, GError **error);
+/* Finishes what is queued, closes the connection, ends the thread; waits for it. */
+void tc_worker_stop (TcWorker *self);
