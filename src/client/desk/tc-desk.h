@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A desk without its screen: its replica (on a worker thread), its line to the server, the person
+ * signed in. It is the operation sink of everything a person does, and gives readers to list
+ * models. Simulated operators drive it as the desktop does.
+ *
+ * Thread: the main loop's. Everything that takes time is asynchronous.
+ */
+#pragma once
+
+#include "tc-operation-sink.h"
+#include "tc-worker.h"
+
+#define TC_TYPE_DESK (tc_desk_get_type ())
+G_DECLARE_FINAL_TYPE (TcDesk, tc_desk, TC, DESK, GObject)
+
+typedef enum {
+  TC_DESK_NEW,        /* not enrolled: no server is known */
+  TC_DESK_OFFLINE,    /* working alone, trying to connect */
+  TC_DESK_CONNECTING, /* greeting, or loading the first snapshot */
+  TC_DESK_ONLINE,
+} TcDeskState;
+
+/*
+ * Properties: state (int, TcDeskState), offline-since-us (int64; 0 when online), pending (uint),
+ * attention (uint), round-trip-ms (int; -1 unknown), clock-ahead-us (int64), name (string: of the
+ * desk), person-id (int64; 0: nobody), person-name (string), loading (double 0..1).
+ *
+ * Signals:
+ * ::rows-changed (const char *table, GArray *ids): rows of one table changed on this replica
+ *   (element-type gint64); at most one emission a table and main loop turn.
+ * ::replaced (): everything may have changed.
+ */
+
+/**
+ * tc_desk_open:
+ * @data_dir: where its files are (made if missing): replica.db, outbox.db, desk.key, desk.ini
+ *
+ * Opens what is there; nothing is connected yet. Errors: TC_ERROR_STORE, TC_ERROR_INVALID.
+ */
+TcDesk *tc_desk_open (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Starts connecting, if enrolled, and goes on for as long as the desk lives. */
+void tc_desk_start (TcDesk *self);
+/* Closes line and files in order; waits for the worker. */
+void tc_desk_stop (TcDesk *self);
+
+/* @url: http:// or https:// of the server; @code: one-time, from the administrator. */
+void tc_desk_enrol_async (TcDesk *self, const char *url, const char *code,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* (nullable) (transfer full): the refusal ("enrol.code" …); NULL and no error when enrolled. */
+TcRefusal *tc_desk_enrol_finish (TcDesk *self, GAsyncResult *result, GError **error);
+
+void tc_desk_sign_in_async (TcDesk *self, const char *account, const char *password,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* Likewise: "sign-in.failed", "sign-in.locked" (until_us), "sign-in.offline", "sign-in.desk". */
+TcRefusal *tc_desk_sign_in_finish (TcDesk *self, GAsyncResult *result, GError **error);
+void tc_desk_sign_out (TcDesk *self);
+gint64 tc_desk_get_person (TcDesk *self);
+/* Whether the person signed in may; from the replica as it was at sign-in and after each change. */
+gboolean tc_desk_may (TcDesk *self, const char *capability);
+
+TcDeskState tc_desk_get_state (TcDesk *self);
+guint tc_desk_get_pending (TcDesk *self);
+guint tc_desk_get_attention (TcDesk *self);
+
+/* A connection for reading, with worker of its own; NULL before the desk is enrolled. */
+TcWorker *tc_desk_get_reader (TcDesk *self);
+
+/* Asks the server; times out after some seconds. (transfer full) (nullable): the reply, or NULL
+ * with @refusal or @error set. */
+void tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer data);
+GVariant *tc_desk_ask_finish (TcDesk *self, GAsyncResult *result, TcRefusal **refusal,
+                              GError **error);
+
+/* An incident code of this desk's leased block for the day of @now_us, or NULL if none is left; the
+ * desk keeps itself supplied while online. Unused ones are given again. */
+char *tc_desk_take_code (TcDesk *self, gint64 now_us);
+
+/* What the server refused and nobody has dealt with: an immutable view, oldest first. */
+typedef struct {
+  gint64 seq;
+  char *operation;    /* (owned): name */
+  GVariant *args;     /* (owned) */
+  TcRefusal *refusal; /* (owned) */
+  gint64 made_us;
+  gint64 refused_us;
+} TcTrayEntry;
+void tc_tray_entry_free (TcTrayEntry *entry);
+void tc_desk_list_tray_async (TcDesk *self, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+/* (transfer full) (element-type TcTrayEntry) */
+GPtrArray *tc_desk_list_tray_finish (TcDesk *self, GAsyncResult *result, GError **error);
+/* Deals with an entry: sent again as it was, or set aside. */
+void tc_desk_settle (TcDesk *self, gint64 seq, gboolean resend);

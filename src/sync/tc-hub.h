@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The server's side of synchronisation: takes operations from desks and from the server itself,
+ * settles each (repeat? session? permission? guard?), applies them, writes log and state in one
+ * transaction, and sends every desk what its scopes let it see.
+ *
+ * A deterministic core: SQLite is called on the caller's thread; time and bytes come in by
+ * argument, bytes go out by hook; no clock, random, thread or main loop in here (the random bytes
+ * it needs come by hook as well). tc_hub_flush() makes one commit of all that came since the last.
+ *
+ * Thread: one, that of the database's writer; hooks are called on it.
+ */
+#pragma once
+
+#include "tc-database.h"
+#include "tc-line-message.h"
+#include "tc-operation-type.h"
+
+typedef struct _TcHub TcHub;
+typedef struct _TcHubPeer TcHubPeer;
+
+typedef struct {
+  /* One message to a desk. */
+  void (*send) (gpointer peer_data, GBytes *message, gpointer data);
+  /* The hub has said goodbye; close the line once it is sent. The peer is gone after this call. */
+  void (*drop) (gpointer peer_data, gpointer data);
+  /* The desk proved who it is and is welcome. */
+  void (*welcomed) (gpointer peer_data, guint16 replica, gpointer data);
+  /* A question of a desk: answer with tc_hub_reply() now or later. */
+  void (*ask) (gpointer peer_data, guint16 replica, gint64 number, const char *name,
+               GVariant *value, gpointer data);
+  /* A desk needs snapshots of @scopes: make them and call tc_hub_offer(). */
+  void (*snapshot) (gpointer peer_data, const gint64 *scopes, guint n_scopes, gpointer data);
+  void (*notice) (gpointer peer_data, guint16 replica, const char *name, GVariant *value,
+                  gpointer data);
+  /* After each commit. */
+  void (*committed) (gint64 head_lsn, gpointer data);
+  void (*random) (guint8 *out, gsize size, gpointer data);
+} TcHubHooks;
+
+/**
+ * tc_hub_new:
+ * @db: a writer on a database with the sets state and server; stays the caller's
+ * @key: the server's; stays the caller's
+ *
+ * Errors: TC_ERROR_STORE.
+ */
+TcHub *tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer data,
+                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_hub_free (TcHub *hub);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcHub, tc_hub_free)
+
+/* A line was opened: sends the challenge. @peer_data goes to the hooks. */
+TcHubPeer *tc_hub_connect (TcHub *hub, gpointer peer_data, gint64 now_us);
+/* A message came. Malformed ones end the line; the peer may be gone afterwards (hook drop). */
+void tc_hub_receive (TcHub *hub, TcHubPeer *peer, GBytes *message, gint64 now_us);
+void tc_hub_disconnect (TcHub *hub, TcHubPeer *peer);
+
+void tc_hub_reply (TcHub *hub, TcHubPeer *peer, gint64 number, const TcRefusal *refusal,
+                   GVariant *value);
+void tc_hub_notify (TcHub *hub, TcHubPeer *peer, const char *name, GVariant *value);
+/* @files stand at @position, which is this log's. */
+void tc_hub_offer (TcHub *hub, TcHubPeer *peer, const TcPosition *position, GArray *files);
+
+/* Called when the operation is durable, or with an error when its outcome is not known. */
+typedef void (*TcHubVerdictFunc) (const TcVerdict *verdict, const GError *error, gpointer data);
+
+/* An operation of the server itself (actor 0), settled by the next flush. */
+void tc_hub_submit (TcHub *hub, const TcOperationType *type, gconstpointer args, gint64 now_us,
+                    TcHubVerdictFunc func, gpointer data);
+gint64 tc_hub_make_id (TcHub *hub, gint64 now_us);
+/* Whether a flush has something to do. */
+gboolean tc_hub_has_work (TcHub *hub);
+
+/**
+ * tc_hub_flush:
+ *
+ * One commit of up to TC_BATCH_OPERATIONS_MAX waiting operations, answers and frames sent after it.
+ * Errors: TC_ERROR_STORE or TC_ERROR_UNKNOWN: the hub is of no further use; open the file anew with
+ * a new hub, which looks up what became of the operations when they are sent again.
+ */
+gboolean tc_hub_flush (TcHub *hub, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Drops lines that don't acknowledge; once a second. */
+void tc_hub_tick (TcHub *hub, gint64 now_us);
+
+void tc_hub_get_position (TcHub *hub, TcPosition *position);
+guint tc_hub_get_peers (TcHub *hub);

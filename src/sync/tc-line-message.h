@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The messages on a line between a desk and the server, each one a byte string of at most
+ * TC_MESSAGE_BYTES_MAX: a kind and its fields (tc-bytes.h). One struct serves all kinds; which
+ * fields count stands beside each kind. Reading validates every length before anything is used.
+ *
+ * The way of a line: server CHALLENGE, desk HELLO (signed), server WELCOME, then either frames from
+ * the desk's position on, or SNAPSHOT, after which the desk says RESUME.
+ */
+#pragma once
+
+#include "tc-digest.h"
+#include "tc-error.h"
+#include "tc-key.h"
+#include "tc-limits.h"
+
+#define TC_LINE_PROTOCOL 1
+#define TC_LINE_SUBPROTOCOL "toancanh.1"
+#define TC_LOG_ID_SIZE 16
+#define TC_CHALLENGE_SIZE 32
+
+typedef enum {
+  TC_LINE_CHALLENGE = 1, /* server: protocol, challenge, server_key, now_us */
+  TC_LINE_HELLO,         /* desk: protocol, replica, signature, schema_version, schema_hash, position,
+                            scopes (held now) */
+  TC_LINE_WELCOME,       /* server: position (its head), seq (last it knows of this desk), scopes (what
+                            the desk may hold), kinds, now_us */
+  TC_LINE_SNAPSHOT,      /* server: position (of the files), files */
+  TC_LINE_RESUME,        /* desk: position */
+  TC_LINE_OPERATIONS,    /* desk: operations */
+  TC_LINE_ANSWERS,       /* server: answers */
+  TC_LINE_FRAME,         /* server: frame */
+  TC_LINE_ACK,           /* desk: lsn applied */
+  TC_LINE_ASK,           /* desk: number, name, value */
+  TC_LINE_REPLY,         /* server: number, refusal (or NULL), value */
+  TC_LINE_NOTICE,        /* both: name, value; newest wins, never stored */
+  TC_LINE_GOODBYE,       /* both: refusal: why the line ends */
+} TcLineKind;
+
+/* Where a replica stands in the log: the resume token. */
+typedef struct {
+  guint8 log_id[TC_LOG_ID_SIZE];
+  gint64 epoch;
+  gint64 lsn;
+  TcDigest link; /* of the chain at lsn */
+} TcPosition;
+
+/* One commit of the server as it travels. `hashes` names every scope it touched, `bodies` only what
+ * the receiver may read, so that it can check the chain without seeing the rest. */
+typedef struct {
+  gint64 first_lsn;
+  gint64 last_lsn;
+  gint64 time_us;    /* the server's clock */
+  TcDigest ops_root; /* over its operations and verdicts */
+  TcDigest link;     /* after it */
+  GArray *hashes;    /* (owned) (element-type TcScopeHash): ascending by scope */
+  GArray *bodies;    /* (owned) (element-type TcScopeBody): ascending by scope */
+} TcFrame;
+
+typedef struct {
+  gint64 scope;
+  TcDigest hash;
+} TcScopeHash;
+
+typedef struct {
+  gint64 scope;
+  GBytes *body; /* (owned) */
+} TcScopeBody;
+
+typedef struct {
+  GBytes *bytes; /* (owned) */
+  TcSignature signature;
+} TcSignedBytes;
+
+typedef struct {
+  gint64 seq;
+  gint64 lsn;
+  TcRefusal *refusal; /* (owned) (nullable) */
+} TcAnswer;
+
+/* A snapshot of one scope, to be had by HTTP under /sync/snapshot/<name>. */
+typedef struct {
+  gint64 scope;
+  gint64 size;
+  char *name; /* (owned) */
+} TcSnapshotFile;
+
+typedef struct {
+  TcLineKind kind;
+  guint protocol;
+  guint8 challenge[TC_CHALLENGE_SIZE];
+  TcPublicKey server_key;
+  TcSignature signature;
+  gint64 now_us;
+  guint16 replica;
+  gint64 schema_version;
+  TcDigest schema_hash;
+  TcPosition position;
+  gint64 seq;
+  gint64 lsn;
+  GArray *scopes;       /* (owned) (nullable) (element-type gint64): ascending */
+  GPtrArray *kinds;     /* (owned) (nullable) (element-type utf8): one for each of scopes */
+  GArray *files;        /* (owned) (nullable) (element-type TcSnapshotFile) */
+  GArray *operations;   /* (owned) (nullable) (element-type TcSignedBytes) */
+  GArray *answers;      /* (owned) (nullable) (element-type TcAnswer) */
+  TcFrame *frame;       /* (owned) (nullable) */
+  gint64 number;        /* of a question, chosen by the desk */
+  char *name;           /* (owned) (nullable): of a question or notice */
+  GVariant *value;      /* (owned) (nullable): a{sv} */
+  TcRefusal *refusal;   /* (owned) (nullable) */
+} TcLineMessage;
+
+TcLineMessage *tc_line_message_new (TcLineKind kind);
+void tc_line_message_free (TcLineMessage *message);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcLineMessage, tc_line_message_free)
+
+GBytes *tc_line_message_write (const TcLineMessage *message);
+/* Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT. Every byte string is safe to give. */
+TcLineMessage *tc_line_message_read (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A short message in one call: GOODBYE, REPLY with a refusal. */
+GBytes *tc_line_goodbye (const char *code);
+
+/* What the desk signs in HELLO. */
+GBytes *tc_line_hello_to_sign (const TcLineMessage *challenge, guint16 replica);
+
+TcFrame *tc_frame_new (void);
+void tc_frame_free (TcFrame *frame);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFrame, tc_frame_free)
+TcDigest tc_frame_section_hash (gint64 scope, GBytes *body);
+/* The link after @frame, given the one before. */
+TcDigest tc_frame_next_link (const TcDigest *before, const TcFrame *frame);

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The desk's side of synchronisation: keeps the replica and the outbox, applies what a person does
+ * at once, sends it, and when the server's order comes in takes pending operations back, applies
+ * the confirmed rows and applies the pending ones again (rebase). Refused ones go to the tray.
+ *
+ * A deterministic core like the hub: SQLite on the caller's thread, time and bytes by argument,
+ * bytes and news out by hook.
+ */
+#pragma once
+
+#include "tc-capture.h"
+#include "tc-line-message.h"
+#include "tc-operation-type.h"
+
+typedef struct _TcReplica TcReplica;
+
+typedef enum {
+  TC_REPLICA_OFFLINE,
+  TC_REPLICA_GREETING,  /* the line is open, the server hasn't let us in yet */
+  TC_REPLICA_LOADING,   /* snapshots are on their way */
+  TC_REPLICA_CATCHING,  /* behind the server's head as it was at the greeting */
+  TC_REPLICA_LIVE,
+} TcReplicaState;
+
+typedef struct {
+  TcReplicaState state;
+  gint64 lsn;            /* applied */
+  gint64 head_lsn;       /* of the server, as last told */
+  guint pending;         /* made here, not settled */
+  guint attention;       /* refused, not dealt with */
+  gint64 clock_ahead_us; /* of this desk against the server, at the last greeting */
+} TcReplicaStatus;
+
+typedef struct {
+  void (*send) (GBytes *message, gpointer data);
+  /* Close the line: the server or this end said goodbye; (nullable) why. */
+  void (*close) (const TcRefusal *why, gpointer data);
+  /* Rows that changed on this replica, in one go a commit; (element-type TcRowChange). */
+  void (*changed) (const TcRowChange *changes, guint n, gpointer data);
+  /* Everything may have changed: a snapshot was loaded. */
+  void (*replaced) (gpointer data);
+  void (*status) (const TcReplicaStatus *status, gpointer data);
+  /* Fetch these files and call tc_replica_load(). */
+  void (*fetch) (const TcSnapshotFile *files, guint n, gpointer data);
+  void (*reply) (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data);
+  void (*notice) (const char *name, GVariant *value, gpointer data);
+  void (*random) (guint8 *out, gsize size, gpointer data);
+} TcReplicaHooks;
+
+/**
+ * tc_replica_new:
+ * @replica_db: a writer with the sets state and desk
+ * @outbox_db: a writer (FULL) with the set outbox
+ * @replica: the number given at enrolment
+ *
+ * Both databases and @key stay the caller's. Errors: TC_ERROR_STORE, TC_ERROR_DIVERGED.
+ */
+TcReplica *tc_replica_new (TcDatabase *replica_db, TcDatabase *outbox_db, guint16 replica,
+                           const TcKey *key, const TcReplicaHooks *hooks, gpointer data,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_replica_free (TcReplica *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcReplica, tc_replica_free)
+
+/* The key the server must have, from enrolment. */
+void tc_replica_set_server_key (TcReplica *self, const TcPublicKey *key);
+void tc_replica_line_opened (TcReplica *self);
+void tc_replica_line_closed (TcReplica *self);
+/* Errors: TC_ERROR_INVALID, TC_ERROR_DIVERGED (the line is to be closed; the next greeting mends
+ * it), TC_ERROR_STORE. */
+gboolean tc_replica_receive (TcReplica *self, GBytes *message, gint64 now_us,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @contents: (element-type GBytes): of the files asked for by hook fetch, in that order. */
+gboolean tc_replica_load (TcReplica *self, GPtrArray *contents,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gint64 tc_replica_make_id (TcReplica *self, gint64 now_us);
+/**
+ * tc_replica_submit:
+ * @actor_id: who, with @session_id as the proof of sign-in
+ *
+ * Kept in the outbox, applied here, sent if the line is up. Returns: (transfer full): a verdict
+ * with lsn 0, or a refusal of this desk's own guards (nothing is kept then: the caller still has
+ * what was typed). NULL with TC_ERROR_STORE.
+ */
+TcVerdict *tc_replica_submit (TcReplica *self, const TcOperationType *type, gconstpointer args,
+                              gint64 actor_id, gint64 session_id, gint64 now_us,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Asks the server something; the answer comes by hook reply. FALSE if the line isn't up. */
+gboolean tc_replica_ask (TcReplica *self, gint64 number, const char *name, GVariant *value);
+/* Marks an entry of the tray as dealt with: 'resent' or 'set-aside'. */
+gboolean tc_replica_settle (TcReplica *self, gint64 seq, const char *how, gint64 now_us,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void tc_replica_get_status (TcReplica *self, TcReplicaStatus *status);
+void tc_replica_get_position (TcReplica *self, TcPosition *position);
