@@ -18,7 +18,7 @@ void tc_write_blob (GByteArray *out, gconstpointer data, gsize size);
 void tc_write_text (GByteArray *out, const char *text);
 
 typedef struct {
-  const guint8 *at;  /* (unowned): the bytes given to tc_reader_init outlive the reader */
+  const guint8 *at; /* (unowned): the bytes given to tc_reader_init outlive the reader */
   const guint8 *end;
   gboolean failed;
 } TcReader;

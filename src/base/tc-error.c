@@ -6,7 +6,9 @@
 
 #include <stdarg.h>
 
-G_DEFINE_QUARK (tc-error-quark, tc_error)
+/* clang-format off: it takes the dashes for minus signs */
+G_DEFINE_QUARK (tc - error - quark, tc_error)
+/* clang-format on */
 
 TcRefusal *
 tc_refusal_new (const char *code, ...)

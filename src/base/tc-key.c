@@ -83,8 +83,9 @@ tc_key_load_or_make (const char *path, GError **error)
   if (!g_file_get_contents (path, &seed, &size, error))
     return NULL;
   if (size != TC_KEY_SEED_SIZE) {
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "reading the key %s: %" G_GSIZE_FORMAT
-                 " bytes where %d are due", path, size, TC_KEY_SEED_SIZE);
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID,
+                 "reading the key %s: %" G_GSIZE_FORMAT " bytes where %d are due", path, size,
+                 TC_KEY_SEED_SIZE);
     return NULL;
   }
   TcKey *key = tc_key_from_seed ((const guint8 *) seed);

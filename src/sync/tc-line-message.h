@@ -21,20 +21,20 @@
 
 typedef enum {
   TC_LINE_CHALLENGE = 1, /* server: protocol, challenge, server_key, now_us */
-  TC_LINE_HELLO,         /* desk: protocol, replica, signature, schema_version, schema_hash, position,
+  TC_LINE_HELLO,      /* desk: protocol, replica, signature, schema_version, schema_hash, position,
                             scopes (held now) */
-  TC_LINE_WELCOME,       /* server: position (its head), seq (last it knows of this desk), scopes (what
+  TC_LINE_WELCOME,    /* server: position (its head), seq (last it knows of this desk), scopes (what
                             the desk may hold), kinds, now_us */
-  TC_LINE_SNAPSHOT,      /* server: position (of the files), files */
-  TC_LINE_RESUME,        /* desk: position */
-  TC_LINE_OPERATIONS,    /* desk: operations */
-  TC_LINE_ANSWERS,       /* server: answers */
-  TC_LINE_FRAME,         /* server: frame */
-  TC_LINE_ACK,           /* desk: lsn applied */
-  TC_LINE_ASK,           /* desk: number, name, value */
-  TC_LINE_REPLY,         /* server: number, refusal (or NULL), value */
-  TC_LINE_NOTICE,        /* both: name, value; newest wins, never stored */
-  TC_LINE_GOODBYE,       /* both: refusal: why the line ends */
+  TC_LINE_SNAPSHOT,   /* server: position (of the files), files */
+  TC_LINE_RESUME,     /* desk: position */
+  TC_LINE_OPERATIONS, /* desk: operations */
+  TC_LINE_ANSWERS,    /* server: answers */
+  TC_LINE_FRAME,      /* server: frame */
+  TC_LINE_ACK,        /* desk: lsn applied */
+  TC_LINE_ASK,        /* desk: number, name, value */
+  TC_LINE_REPLY,      /* server: number, refusal (or NULL), value */
+  TC_LINE_NOTICE,     /* both: name, value; newest wins, never stored */
+  TC_LINE_GOODBYE,    /* both: refusal: why the line ends */
 } TcLineKind;
 
 /* Where a replica stands in the log: the resume token. */
@@ -98,16 +98,16 @@ typedef struct {
   TcPosition position;
   gint64 seq;
   gint64 lsn;
-  GArray *scopes;       /* (owned) (nullable) (element-type gint64): ascending */
-  GPtrArray *kinds;     /* (owned) (nullable) (element-type utf8): one for each of scopes */
-  GArray *files;        /* (owned) (nullable) (element-type TcSnapshotFile) */
-  GArray *operations;   /* (owned) (nullable) (element-type TcSignedBytes) */
-  GArray *answers;      /* (owned) (nullable) (element-type TcAnswer) */
-  TcFrame *frame;       /* (owned) (nullable) */
-  gint64 number;        /* of a question, chosen by the desk */
-  char *name;           /* (owned) (nullable): of a question or notice */
-  GVariant *value;      /* (owned) (nullable): a{sv} */
-  TcRefusal *refusal;   /* (owned) (nullable) */
+  GArray *scopes;     /* (owned) (nullable) (element-type gint64): ascending */
+  GPtrArray *kinds;   /* (owned) (nullable) (element-type utf8): one for each of scopes */
+  GArray *files;      /* (owned) (nullable) (element-type TcSnapshotFile) */
+  GArray *operations; /* (owned) (nullable) (element-type TcSignedBytes) */
+  GArray *answers;    /* (owned) (nullable) (element-type TcAnswer) */
+  TcFrame *frame;     /* (owned) (nullable) */
+  gint64 number;      /* of a question, chosen by the desk */
+  char *name;         /* (owned) (nullable): of a question or notice */
+  GVariant *value;    /* (owned) (nullable): a{sv} */
+  TcRefusal *refusal; /* (owned) (nullable) */
 } TcLineMessage;
 
 TcLineMessage *tc_line_message_new (TcLineKind kind);

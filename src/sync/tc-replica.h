@@ -17,9 +17,9 @@ typedef struct _TcReplica TcReplica;
 
 typedef enum {
   TC_REPLICA_OFFLINE,
-  TC_REPLICA_GREETING,  /* the line is open, the server hasn't let us in yet */
-  TC_REPLICA_LOADING,   /* snapshots are on their way */
-  TC_REPLICA_CATCHING,  /* behind the server's head as it was at the greeting */
+  TC_REPLICA_GREETING, /* the line is open, the server hasn't let us in yet */
+  TC_REPLICA_LOADING,  /* snapshots are on their way */
+  TC_REPLICA_CATCHING, /* behind the server's head as it was at the greeting */
   TC_REPLICA_LIVE,
 } TcReplicaState;
 

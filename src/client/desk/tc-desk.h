@@ -87,8 +87,8 @@ typedef struct {
   gint64 refused_us;
 } TcTrayEntry;
 void tc_tray_entry_free (TcTrayEntry *entry);
-void tc_desk_list_tray_async (TcDesk *self, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer data);
+void tc_desk_list_tray_async (TcDesk *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer data);
 /* (transfer full) (element-type TcTrayEntry) */
 GPtrArray *tc_desk_list_tray_finish (TcDesk *self, GAsyncResult *result, GError **error);
 /* Deals with an entry: sent again as it was, or set aside. */

@@ -27,5 +27,5 @@ typedef enum {
  *
  * The caller has a transaction open. Errors: TC_ERROR_STORE when FAILED.
  */
-TcOutcome tc_execute (TcDatabase *db, gboolean decides, TcCapture *capture,
-                      const TcOperation *op, TcRefusal **refusal, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TcOutcome tc_execute (TcDatabase *db, gboolean decides, TcCapture *capture, const TcOperation *op,
+                      TcRefusal **refusal, GError **error) G_GNUC_WARN_UNUSED_RESULT;

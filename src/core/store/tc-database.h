@@ -79,7 +79,7 @@ gboolean tc_query_is_null (TcQuery *query, int column);
 /* Borrowed until the next row. */
 const char *tc_query_text (TcQuery *query, int column); /* (nullable) */
 const guint8 *tc_query_blob (TcQuery *query, int column, gsize *size);
-char *tc_query_dup_text (TcQuery *query, int column);  /* (transfer full) (nullable) */
+char *tc_query_dup_text (TcQuery *query, int column);   /* (transfer full) (nullable) */
 GBytes *tc_query_dup_blob (TcQuery *query, int column); /* (transfer full) (nullable) */
 /* For binding by hand. */
 sqlite3_stmt *tc_query_get_statement (TcQuery *query);

@@ -40,8 +40,10 @@ typedef struct {
 
 #define TC_REQUIRED TRUE
 #define TC_OPTIONAL FALSE
+/* clang-format off */
 #define TC_ARG(Struct, member, kind, required, max)                                               \
   { #member, kind, required, max, G_STRUCT_OFFSET (Struct, member) }
+/* clang-format on */
 
 typedef struct _TcApply TcApply;
 

@@ -22,7 +22,7 @@
 typedef struct {
   gint64 id;         /* of the operation; also of the history row that it writes */
   gint64 actor_id;   /* staff; 0 is the system (server jobs, gateways, administration) */
-  gint64 session_id; /* proof of sign-in: the session under which the actor worked; 0 with actor 0 */
+  gint64 session_id; /* proof of sign-in: under which the actor worked; 0 with actor 0 */
   gint64 seq;        /* dense per replica, from 1 */
   gint64 made_us;    /* the maker's clock */
   guint16 replica;   /* the desk; TC_REPLICA_SERVER for what the server makes */
@@ -32,11 +32,11 @@ typedef struct {
 typedef struct {
   TcOperationHead head;
   char name[TC_OPERATION_NAME_MAX + 1];
-  guint version;         /* of the arguments */
-  GVariant *args;        /* (owned): a{sv} */
-  GBytes *bytes;         /* (owned): what is signed */
+  guint version;  /* of the arguments */
+  GVariant *args; /* (owned): a{sv} */
+  GBytes *bytes;  /* (owned): what is signed */
   TcSignature signature;
-  TcDigest hash;         /* of bytes */
+  TcDigest hash; /* of bytes */
 } TcOperation;
 
 /**
@@ -51,8 +51,8 @@ TcOperation *tc_operation_new (const char *name, guint version, const TcOperatio
 /* Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT. The signature is not checked here. */
 TcOperation *tc_operation_parse (GBytes *bytes, const TcSignature *signature,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean tc_operation_verify (const TcOperation *op, const TcPublicKey *key)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_operation_verify (const TcOperation *op,
+                              const TcPublicKey *key) G_GNUC_WARN_UNUSED_RESULT;
 TcOperation *tc_operation_ref (TcOperation *op);
 void tc_operation_unref (TcOperation *op);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcOperation, tc_operation_unref)

@@ -55,9 +55,9 @@ gboolean tc_schema_migrate (TcDatabase *db, const TcSchemaSet *const *sets,
 TcCatalogue *tc_catalogue_load (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_catalogue_free (TcCatalogue *catalogue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCatalogue, tc_catalogue_free)
-const TcTable *tc_catalogue_find (TcCatalogue *catalogue, const char *name);     /* (nullable) */
-const TcTable *tc_catalogue_get (TcCatalogue *catalogue, gint64 number);         /* (nullable) */
-const TcTable *const *tc_catalogue_list (TcCatalogue *catalogue, guint *n);      /* by number */
+const TcTable *tc_catalogue_find (TcCatalogue *catalogue, const char *name); /* (nullable) */
+const TcTable *tc_catalogue_get (TcCatalogue *catalogue, gint64 number);     /* (nullable) */
+const TcTable *const *tc_catalogue_list (TcCatalogue *catalogue, guint *n);  /* by number */
 /* Over numbers, names and columns of the replicated tables: equal on both ends, or one is older. */
 TcDigest tc_catalogue_hash (TcCatalogue *catalogue);
 
