@@ -38,7 +38,7 @@ static TcOutcome
 apply (TcDatabase *db, const TcOperationType *type, const TcArgs *args, const TcOperation *op,
        TcRefusal **refusal, GError **error)
 {
-  TcApply context = { db, op, op->head.made_us, NULL };
+  TcApply context = {db, op, op->head.made_us, NULL};
 
   tc_database_set_budget (db, TC_EXECUTE_STEPS_MAX);
   gboolean applied = type->apply (&context, tc_args_get (args));

@@ -68,10 +68,10 @@ read_text (const TcArg *arg, GVariant *value, gpointer out)
 {
   if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
     return FALSE;
+  TcTextForm form = arg->kind == TC_ARG_PARAGRAPH ? TC_TEXT_PARAGRAPH : TC_TEXT_LINE;
   const char *text = g_variant_get_string (value, NULL);
-  gboolean fits = arg->kind == TC_ARG_CODE
-                      ? is_code (text)
-                      : tc_text_is_clean (text, arg->kind == TC_ARG_PARAGRAPH, (gsize) arg->max);
+  gboolean fits = arg->kind == TC_ARG_CODE ? is_code (text)
+                                           : tc_text_is_clean (text, form, (gsize) arg->max);
   /* An empty text is an absent one. */
   if (!fits || !*text)
     return FALSE;

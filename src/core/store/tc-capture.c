@@ -20,15 +20,15 @@ typedef struct {
 } Chunk;
 
 struct _TcCapture {
-  TcDatabase *db;           /* (unowned): the caller frees the capture before it closes the file */
-  TcCatalogue *catalogue;   /* (unowned): likewise */
+  TcDatabase *db;         /* (unowned): the caller frees the capture before it closes the file */
+  TcCatalogue *catalogue; /* (unowned): likewise */
   gboolean keep_undo;
   gboolean paused;
-  GByteArray *redo;         /* (owned): of the current operation */
-  GArray *redo_chunks;      /* (owned) (element-type Chunk) */
-  GByteArray *undo;         /* (owned): of the current operation */
-  GArray *undo_starts;      /* (owned) (element-type guint) */
-  GHashTable *sections;     /* (owned): gint64 scope to GByteArray */
+  GByteArray *redo;     /* (owned): of the current operation */
+  GArray *redo_chunks;  /* (owned) (element-type Chunk) */
+  GByteArray *undo;     /* (owned): of the current operation */
+  GArray *undo_starts;  /* (owned) (element-type guint) */
+  GHashTable *sections; /* (owned): gint64 scope to GByteArray */
 };
 
 static sqlite3_value *
@@ -105,7 +105,7 @@ write_changed (TcCapture *capture, GByteArray *out, const TcTable *table, gint64
 static void
 start_redo (TcCapture *capture, gint64 scope)
 {
-  Chunk chunk = { scope, capture->redo->len };
+  Chunk chunk = {scope, capture->redo->len};
 
   g_array_append_val (capture->redo_chunks, chunk);
 }
@@ -325,8 +325,7 @@ tc_capture_take_sections (TcCapture *capture)
 
   g_hash_table_iter_init (&iter, capture->sections);
   while (g_hash_table_iter_next (&iter, &scope, &body)) {
-    TcSection section = { *(gint64 *) scope,
-                          g_byte_array_free_to_bytes (g_byte_array_ref (body)) };
+    TcSection section = {*(gint64 *) scope, g_byte_array_free_to_bytes (g_byte_array_ref (body))};
 
     g_array_append_val (sections, section);
   }

@@ -24,11 +24,11 @@ struct _TcQuery {
 };
 
 struct _TcDatabase {
-  sqlite3 *handle;         /* (owned) */
-  char *path;              /* (owned) */
-  GHashTable *statements;  /* (owned) (element-type utf8 TcQuery): by SQL text */
-  GError *fault;           /* (owned) (nullable): the first since the last check */
-  gint64 budget;           /* steps left; 0: no limit */
+  sqlite3 *handle;        /* (owned) */
+  char *path;             /* (owned) */
+  GHashTable *statements; /* (owned) (element-type utf8 TcQuery): by SQL text */
+  GError *fault;          /* (owned) (nullable): the first since the last check */
+  gint64 budget;          /* steps left; 0: no limit */
   gboolean budget_spent;
   int wal_pages;
 };

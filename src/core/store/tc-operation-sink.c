@@ -22,8 +22,7 @@ tc_operation_sink_submit_async (TcOperationSink *self, const TcOperationType *ty
                                 gconstpointer args, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data)
 {
-  TC_OPERATION_SINK_GET_IFACE (self)
-      ->submit_async (self, type, args, cancellable, callback, data);
+  TC_OPERATION_SINK_GET_IFACE (self)->submit_async (self, type, args, cancellable, callback, data);
 }
 
 TcVerdict *

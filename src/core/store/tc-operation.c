@@ -68,11 +68,10 @@ tc_operation_new (const char *name, guint version, const TcOperationHead *head, 
   op->args = g_variant_ref_sink (args);
   g_strlcpy (op->name, name, sizeof op->name);
 
-  GVariant *nonce =
-      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, head->nonce, TC_NONCE_SIZE, 1);
-  g_autoptr (GVariant) whole = g_variant_ref_sink (g_variant_new (
-      "(ysqxxxxxq@ay@a{sv})", FORM, name, version, head->id, head->actor_id, head->session_id,
-      head->seq, head->made_us, head->replica, nonce, op->args));
+  GVariant *nonce = g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, head->nonce, TC_NONCE_SIZE, 1);
+  g_autoptr (GVariant) whole = g_variant_ref_sink (
+      g_variant_new ("(ysqxxxxxq@ay@a{sv})", FORM, name, version, head->id, head->actor_id,
+                     head->session_id, head->seq, head->made_us, head->replica, nonce, op->args));
   g_autoptr (GVariant) little = to_little_endian (whole);
   op->bytes = g_variant_get_data_as_bytes (little);
 
@@ -103,9 +102,8 @@ read_tuple (TcOperation *op, GVariant *tuple)
   g_autoptr (GVariant) args = NULL;
   TcOperationHead *head = &op->head;
 
-  g_variant_get (tuple, "(y&sqxxxxxq@ay@a{sv})", &form, &name, &version, &head->id,
-                 &head->actor_id, &head->session_id, &head->seq, &head->made_us, &head->replica,
-                 &nonce, &args);
+  g_variant_get (tuple, "(y&sqxxxxxq@ay@a{sv})", &form, &name, &version, &head->id, &head->actor_id,
+                 &head->session_id, &head->seq, &head->made_us, &head->replica, &nonce, &args);
   const guint8 *bytes = g_variant_get_fixed_array (nonce, &n_nonce, 1);
   if (form != FORM || !is_name (name) || version == 0 || n_nonce != TC_NONCE_SIZE ||
       head->id <= 0 || head->actor_id < 0 || head->session_id < 0 || head->seq <= 0 ||
@@ -122,12 +120,12 @@ TcOperation *
 tc_operation_parse (GBytes *bytes, const TcSignature *signature, GError **error)
 {
   if (g_bytes_get_size (bytes) > TC_OPERATION_BYTES_MAX) {
-    g_set_error (error, TC_ERROR, TC_ERROR_LIMIT,
-                 "reading an operation: %" G_GSIZE_FORMAT " bytes", g_bytes_get_size (bytes));
+    g_set_error (error, TC_ERROR, TC_ERROR_LIMIT, "reading an operation: %" G_GSIZE_FORMAT " bytes",
+                 g_bytes_get_size (bytes));
     return NULL;
   }
-  g_autoptr (GVariant) little = g_variant_ref_sink (
-      g_variant_new_from_bytes (G_VARIANT_TYPE (TYPE), bytes, FALSE));
+  g_autoptr (GVariant)
+      little = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (TYPE), bytes, FALSE));
   g_autoptr (GVariant) tuple = to_little_endian (little);
   g_autoptr (TcOperation) op = g_atomic_rc_box_new0 (TcOperation);
 

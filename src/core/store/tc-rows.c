@@ -183,8 +183,8 @@ apply_delete (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint
 {
   if (!table)
     return;
-  g_autoptr (TcQuery) query =
-      tc_database_query (db, tc_catalogue_sql (catalogue, table, TC_ROW_DELETE, 0), NULL);
+  g_autoptr (TcQuery)
+      query = tc_database_query (db, tc_catalogue_sql (catalogue, table, TC_ROW_DELETE, 0), NULL);
   sqlite3_stmt *stmt = tc_query_get_statement (query);
 
   if (stmt)

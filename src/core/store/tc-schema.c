@@ -11,9 +11,9 @@
 #define SQL_KEPT_MAX 4096
 
 struct _TcCatalogue {
-  GPtrArray *tables;  /* (owned) (element-type TcTable): ascending by number */
-  GHashTable *names;  /* (owned): name to the same TcTable */
-  GHashTable *sql;    /* (owned) (element-type SqlKey utf8) */
+  GPtrArray *tables; /* (owned) (element-type TcTable): ascending by number */
+  GHashTable *names; /* (owned): name to the same TcTable */
+  GHashTable *sql;   /* (owned) (element-type SqlKey utf8) */
 };
 
 typedef struct {
@@ -42,8 +42,8 @@ equal_keys (gconstpointer a, gconstpointer b)
 static guint
 read_version (TcDatabase *db, const char *set)
 {
-  return (guint) tc_database_get_int (
-      db, 0, "SELECT version FROM schema_version WHERE name = ?", "s", set);
+  return (guint) tc_database_get_int (db, 0, "SELECT version FROM schema_version WHERE name = ?",
+                                      "s", set);
 }
 
 static gboolean
@@ -129,8 +129,8 @@ TcCatalogue *
 tc_catalogue_load (TcDatabase *db, GError **error)
 {
   g_autoptr (TcCatalogue) catalogue = g_new0 (TcCatalogue, 1);
-  g_autoptr (TcQuery) query =
-      tc_database_query (db, "SELECT number, name FROM replicated ORDER BY number", NULL);
+  g_autoptr (TcQuery)
+      query = tc_database_query (db, "SELECT number, name FROM replicated ORDER BY number", NULL);
 
   catalogue->tables = g_ptr_array_new_with_free_func (free_table);
   catalogue->names = g_hash_table_new (g_str_hash, g_str_equal);
@@ -226,7 +226,7 @@ build_sql (const TcTable *table, TcRowKind kind, guint64 mask)
 const char *
 tc_catalogue_sql (TcCatalogue *catalogue, const TcTable *table, TcRowKind kind, guint64 mask)
 {
-  SqlKey key = { table->number, kind, mask };
+  SqlKey key = {table->number, kind, mask};
   const char *known = g_hash_table_lookup (catalogue->sql, &key);
 
   if (known)

@@ -6,16 +6,16 @@
 
 struct _TcWorker {
   GObject parent;
-  GThread *thread;     /* (owned) (nullable): NULL once stopped */
-  GAsyncQueue *queue;  /* (owned) (element-type Job): a job without func ends the thread */
+  GThread *thread;    /* (owned) (nullable): NULL once stopped */
+  GAsyncQueue *queue; /* (owned) (element-type Job): a job without func ends the thread */
 };
 
 typedef struct {
   TcWorkFunc func;
-  gpointer data;             /* (owned): by data_free */
+  gpointer data; /* (owned): by data_free */
   GDestroyNotify data_free;
   GDestroyNotify result_free;
-  GTask *task;               /* (owned) */
+  GTask *task; /* (owned) */
 } Job;
 
 /* What the new thread and its maker exchange. */
@@ -92,7 +92,7 @@ tc_worker_new (const char *name, const char *path, TcDatabaseFlags flags, GError
 {
   g_autoptr (TcWorker) self = g_object_new (TC_TYPE_WORKER, NULL);
   g_autoptr (GAsyncQueue) opened = g_async_queue_new ();
-  Start start = { path, flags, self->queue, opened };
+  Start start = {path, flags, self->queue, opened};
 
   self->thread = g_thread_new (name, run_thread, &start);
   g_autofree Opening *opening = g_async_queue_pop (opened);
