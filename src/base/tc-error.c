@@ -4,19 +4,13 @@
  */
 #include "tc-error.h"
 
-#include <stdarg.h>
-
-/* clang-format off: it takes the dashes for minus signs */
-G_DEFINE_QUARK (tc - error - quark, tc_error)
-/* clang-format on */
+G_DEFINE_QUARK (tc_error_quark, tc_error)
 
 TcRefusal *
-tc_refusal_new (const char *code, ...)
+tc_refusal_new_list (const char *code, va_list list)
 {
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
-  va_list list;
 
-  va_start (list, code);
   for (const char *name = va_arg (list, const char *); name; name = va_arg (list, const char *)) {
     if (va_arg (list, int) == TC_S) {
       const char *text = va_arg (list, const char *);
@@ -25,8 +19,18 @@ tc_refusal_new (const char *code, ...)
       g_variant_dict_insert (&dict, name, "x", va_arg (list, gint64));
     }
   }
-  va_end (list);
   return tc_refusal_new_variant (code, g_variant_dict_end (&dict));
+}
+
+TcRefusal *
+tc_refusal_new (const char *code, ...)
+{
+  va_list list;
+
+  va_start (list, code);
+  TcRefusal *refusal = tc_refusal_new_list (code, list);
+  va_end (list);
+  return refusal;
 }
 
 TcRefusal *

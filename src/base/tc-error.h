@@ -7,6 +7,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdarg.h>
 
 #define TC_ERROR (tc_error_quark ())
 GQuark tc_error_quark (void);
@@ -36,6 +37,8 @@ typedef struct {
  * Returns: (transfer full): a refusal
  */
 TcRefusal *tc_refusal_new (const char *code, ...) G_GNUC_NULL_TERMINATED;
+/* Likewise; arguments as a va_list that ends with NULL. */
+TcRefusal *tc_refusal_new_list (const char *code, va_list list);
 TcRefusal *tc_refusal_new_variant (const char *code, GVariant *args);
 TcRefusal *tc_refusal_copy (const TcRefusal *refusal);
 void tc_refusal_free (TcRefusal *refusal);

@@ -60,7 +60,6 @@ void tc_database_execute_script (TcDatabase *db, const char *sql);
 
 /* A query; its rows are read with tc_query_next() and the getters below. */
 TcQuery *tc_database_query (TcDatabase *db, const char *sql, const char *types, ...);
-/* Like the others, from an array of TcValue: for statements that are put together at run time. */
 /* The first column of the first row, or @fallback. */
 gint64 tc_database_get_int (TcDatabase *db, gint64 fallback, const char *sql, const char *types,
                             ...);

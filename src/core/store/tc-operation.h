@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * An operation: the only way to change anything. It is stored, hashed and signed as the exact bytes
- * that its maker wrote: a little-endian GVariant of type (ysqtttuxaya{sv}) =
- *
- *   form 1, name, version of the arguments, id, actor, session, replica, sequence is inside the
- *   tuple as given in tc-operation.c, time made (us UTC), nonce (16 random bytes, so that the hash
- *   of a purged text can't be guessed), arguments by name.
+ * that its maker wrote: a little-endian GVariant of type (ysqxxxxxqaya{sv}): form 1, name, version
+ * of the arguments, id, actor, session, sequence, time made (us UTC), replica, nonce (16 random
+ * bytes, so that the hash of a purged text can't be guessed), arguments by name.
  *
  * Immutable; may be shared between threads.
  */

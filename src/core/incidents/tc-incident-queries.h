@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What screens and gateways read of incidents, as plain structs. Two steps for a list: the ids of
+ * what a filter lets through, then rows for the few ids in view.
+ *
+ * Everything returned is the caller's (transfer full). Arrays free their members' texts
+ * (g_array_unref). Absent: 0 for ids, TC_NONE for numbers, times and places, NULL for texts.
+ * Faults of the database stick to it, as always: tc_database_check() at the end.
+ * Thread: that of the connection.
+ */
+#pragma once
+
+#include "tc-database.h"
+#include "tc-incident-states.h"
+
+/* ---- the queue ---- */
+
+typedef enum {
+  TC_QUEUE_OPEN,      /* all that isn't ended */
+  TC_QUEUE_ALL,       /* ended ones too */
+  TC_QUEUE_MINE,      /* open, taken by staff_id */
+  TC_QUEUE_UNTAKEN,   /* open, not resolved, taken by nobody */
+  TC_QUEUE_DUE_SOON,  /* open, not resolved, due before before_us; late ones included */
+  TC_QUEUE_EMERGENCY, /* open, not resolved, priority 1 */
+  TC_QUEUE_AREA,      /* open, in area_id or what lies below it */
+  TC_QUEUE_UNIT,      /* open, with agency_id */
+  TC_QUEUE_FIELD,     /* open, of field_id or its kinds */
+  TC_QUEUE_STATE,     /* in state */
+} TcQueueKind;
+
+typedef enum {
+  TC_QUEUE_LATE_FIRST, /* by due time; without one behind; resolved last */
+  TC_QUEUE_NEW_FIRST,  /* by id, newest first */
+} TcQueueSort;
+
+typedef struct {
+  TcQueueKind kind;
+  TcQueueSort sort;
+  gint64 staff_id;
+  gint64 area_id;
+  gint64 agency_id;
+  gint64 field_id;
+  gint64 before_us;
+  TcIncidentState state;
+} TcQueueFilter;
+
+/* Ids of one list; a cap on what one desk keeps in memory (16 MiB). */
+#define TC_QUEUE_IDS_MAX 2000000
+
+/* Returns: (element-type gint64) */
+GArray *tc_incident_queue_ids (TcDatabase *db, const TcQueueFilter *filter);
+gint64 tc_incident_queue_count (TcDatabase *db, const TcQueueFilter *filter);
+
+/* One row of the queue. */
+typedef struct {
+  gint64 id;
+  char *code;
+  char *title;
+  gint64 priority; /* 1..4 */
+  TcIncidentState state;
+  gboolean open;
+  gint64 field_id;
+  char *field_vi; /* of the topmost field: what the row shows */
+  char *field_en;
+  char *kind_vi; /* (nullable): of the kind within it */
+  char *kind_en;
+  gint64 area_id;
+  char *area_name; /* (nullable): short official name, 'P. Vị Thanh' */
+  char *address;
+  gint64 lat_e7;
+  gint64 lon_e7;
+  gint64 unit_id;
+  char *unit_code;
+  char *unit_vi;
+  char *unit_en;
+  gint64 staff_id;
+  char *staff_name;
+  gint64 received_us;
+  gint64 due_us;
+  gint64 scheduled_us;
+  gint64 paused_us;
+  gint64 opened_us;
+  gint64 changed_us;
+  gint64 resolved_us;
+  gint64 closed_us;
+  gint64 report_count;
+  gint64 reopened_count;
+  char *answer_state; /* 'none', 'submitted', 'approved', 'returned', 'published' */
+  char *outcome;      /* (nullable) */
+  gint64 merged_into;
+  char *merged_into_code;
+  gint64 duplicate_of;
+  char *channel;      /* of the first report */
+  char *language;     /* of the first report */
+  gboolean anonymous; /* the first report */
+} TcIncidentRow;
+
+void tc_incident_row_clear (TcIncidentRow *row);
+/* In the order of @ids; unknown ones are left out. Returns: (element-type TcIncidentRow) */
+GArray *tc_incident_rows (TcDatabase *db, const gint64 *ids, guint n_ids);
+/* 0 if there is none. @code in any case; '0147' or '147' means that of @day (yymmdd). */
+gint64 tc_incident_find (TcDatabase *db, const char *code, gint64 day);
+
+/* ---- one incident ---- */
+
+typedef struct {
+  gint64 id;
+  gint64 incident_id;
+  gint64 home_id; /* where it was before any merge */
+  char *channel;
+  char *text;
+  char *language;
+  char *address;
+  gint64 lat_e7;
+  gint64 lon_e7;
+  gint64 said_us;
+  gint64 received_us;
+  gboolean on_behalf;
+  gboolean anonymous;
+  gboolean private_;
+  char *attributes; /* (nullable): JSON object */
+  char *source;
+  char *external_id;
+  gint64 reporter_id; /* 0: none given */
+  gint64 answered_us;
+  gint64 rating;
+  char *rating_text;
+} TcReport;
+
+typedef struct {
+  gint64 id;
+  char *code; /* name of the operation: worded in the client */
+  gint64 at_us;
+  gint64 actor_id; /* 0: the system */
+  char *actor_name;
+  gint64 replica;  /* desk number */
+  char *desk_name; /* (nullable) */
+  TcIncidentState state;
+  gboolean moved;
+  gboolean public_;
+  gint64 report_id;
+  char *reason;
+  char *text;
+  gint64 agency_id;
+  char *agency_vi;
+  char *agency_en;
+  gint64 staff_id;
+  char *staff_name;
+  gint64 other_id;
+  char *other_code; /* (nullable): where it is an incident */
+  gint64 when_us;
+  gint64 number;
+} TcIncidentEvent;
+
+typedef struct {
+  gint64 id;
+  gint64 report_id;
+  char *hash;
+  char *media_type;
+  gint64 size;
+  char *name;
+  gboolean stripped;
+  gint64 original_id;
+  gint64 taken_us;
+  gint64 added_us;
+  gboolean public_;
+} TcAttachment;
+
+typedef struct {
+  gint64 id;
+  char *state;
+  char *text;
+  char *language;
+  gint64 submitted_by;
+  char *submitted_name;
+  gint64 submitted_us;
+  char *approved_name;
+  gint64 approved_us;
+  char *published_name;
+  gint64 published_us;
+  char *returned_text;
+} TcAnswer;
+
+typedef struct {
+  gint64 id;
+  gint64 agency_id;
+  char *agency_code;
+  char *agency_vi;
+  char *agency_en;
+  char *state; /* 'sent', 'acknowledged', 'working', 'done', 'returned', 'recalled' */
+  char *asked;
+  gint64 due_us;
+  gint64 sent_us;
+  gint64 acknowledged_us;
+  gint64 started_us;
+  gint64 ended_us;
+} TcDispatch;
+
+typedef struct {
+  gint64 id; /* of the link; 0: merged into or closed as a duplicate of this one */
+  gint64 other_id;
+  char *other_code;
+  char *other_title;
+  TcIncidentState other_state;
+  char *kind; /* 'related', 'cause', 'follow-up', 'effect' (this is the cause), 'preceding', and
+                 'merged', 'duplicate' */
+} TcIncidentLinkRow;
+
+typedef struct {
+  TcIncidentRow incident;
+  GArray *reports;     /* (owned) (element-type TcReport): oldest first */
+  GArray *events;      /* (owned) (element-type TcIncidentEvent): oldest first */
+  GArray *attachments; /* (owned) (element-type TcAttachment): also of reports merged in */
+  GArray *answers;     /* (owned) (element-type TcAnswer): oldest first */
+  GArray *dispatches;  /* (owned) (element-type TcDispatch): oldest first */
+  GArray *links;       /* (owned) (element-type TcIncidentLinkRow) */
+  /* Where the due time comes from; minutes TC_NONE if set by hand or there is none. */
+  gint64 term_minutes;
+  char *term_basis;
+  gint64 extended_us;
+} TcIncidentDetail;
+
+/* (nullable): no such incident here. */
+TcIncidentDetail *tc_incident_detail (TcDatabase *db, gint64 incident_id);
+void tc_incident_detail_free (TcIncidentDetail *detail);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcIncidentDetail, tc_incident_detail_free)
+
+/* Steps that the state lets through, as a bit set: 1 << TcIncidentStep. Says nothing of rights. */
+guint64 tc_incident_allowed_steps (TcIncidentState state);
+
+/* The person behind a report, if this database holds that row: first submit reporter.open. */
+typedef struct {
+  gint64 id;
+  char *name;
+  char *phone;
+  char *email;
+  char *address;
+  char *device_id;
+  char *account_id;
+} TcReporter;
+/* (nullable) */
+TcReporter *tc_reporter_get (TcDatabase *db, gint64 report_id);
+void tc_reporter_free (TcReporter *reporter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcReporter, tc_reporter_free)
+
+/* ---- proposals ---- */
+
+typedef struct {
+  gint64 agency_id;
+  char *code;
+  char *name_vi;
+  char *name_en;
+  gint64 lat_e7;
+  gint64 lon_e7;
+  gint64 distance_m; /* TC_NONE where a place is missing */
+  gint64 open_tasks; /* what it was sent and hasn't ended */
+} TcProposedUnit;
+/* Who is responsible for the field (else its parent) in the area (else what lies above it, else
+ * everywhere) at @at_us; the closest rule alone, its agencies by id. (element-type TcProposedUnit) */
+GArray *tc_incident_proposed_units (TcDatabase *db, gint64 field_id, gint64 area_id, gint64 lat_e7,
+                                    gint64 lon_e7, gint64 at_us);
+
+#define TC_SIMILAR_PUBLIC_M 250
+#define TC_SIMILAR_STAFF_M  1000
+#define TC_SIMILAR_DAYS     30
+#define TC_SIMILAR_MAX      10
+
+typedef struct {
+  gint64 incident_id;
+  char *code;
+  char *title;
+  TcIncidentState state;
+  gint64 score; /* 0..100 */
+  gint64 distance_m;
+  gint64 apart_us;
+  char *words; /* (nullable): what both texts say, at most 5 words, comma-separated */
+} TcSimilar;
+/**
+ * tc_incident_similar:
+ * @incident_id: left out, with what was merged into it; 0 for a report that isn't there yet
+ * @radius_m: TC_SIMILAR_PUBLIC_M or TC_SIMILAR_STAFF_M
+ *
+ * Same group of fields, within the radius, received less than 30 days apart, not merged; best first.
+ * Source: docs/DOMAIN "Duplicates". It only proposes. (element-type TcSimilar)
+ */
+GArray *tc_incident_similar (TcDatabase *db, gint64 incident_id, gint64 field_id, gint64 lat_e7,
+                             gint64 lon_e7, gint64 at_us, const char *text, gint64 radius_m);
+
+/* ---- codes ---- */
+
+/* Numbers asked for at once when a replica's block runs low. */
+#define TC_CODE_BLOCK_SIZE 50
+
+/* The day of a time in Vietnam (UTC+7, no summer time), as yymmdd. */
+gint64 tc_incident_day (gint64 time_us);
+/**
+ * tc_incident_next_code:
+ * @day: yymmdd
+ * @after: the last number handed out by the caller and perhaps not stored yet; 0
+ * @number: (out) (nullable)
+ *
+ * Returns: (nullable): the next free code in the blocks leased to @replica; NULL: lease more.
+ */
+char *tc_incident_next_code (TcDatabase *db, guint16 replica, gint64 day, gint64 after,
+                             gint64 *number);
+/* Numbers left in the blocks of @replica for @day. */
+gint64 tc_incident_codes_left (TcDatabase *db, guint16 replica, gint64 day);
+/* The first number of @day that no block holds: where the next lease starts. */
+gint64 tc_incident_first_unleased (TcDatabase *db, gint64 day);
+
+/* ---- Open311 ---- */
+
+typedef struct {
+  gint64 id;
+  char *code;
+  char *name_vi;
+  char *name_en;
+  char *description_vi;
+  char *description_en;
+  char *keywords;
+  gint64 group_id; /* the topmost field; its own id if it has no parent */
+  char *group_code;
+  char *group_vi;
+  char *group_en;
+  gint64 priority;
+  char *attributes; /* (nullable): JSON array of definitions, its own or its group's */
+  gboolean active;
+} TcService;
+/* Fields by position, group by group. (element-type TcService) */
+GArray *tc_services (TcDatabase *db, gboolean active_only);
+/* (nullable). The code is matched exactly. */
+TcService *tc_service_find (TcDatabase *db, const char *code);
+void tc_service_free (TcService *service);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcService, tc_service_free)
+
+typedef struct {
+  gint64 id; /* service_request_id, and the token */
+  gint64 incident_id;
+  char *incident_code;
+  TcIncidentState state;
+  const char *status; /* "open", "closed" */
+  char *outcome;      /* (nullable) */
+  char *answer;       /* (nullable): the newest published answer */
+  char *service_code; /* of the incident's field now; (nullable) */
+  char *service_vi;
+  char *service_en;
+  char *text;
+  char *unit_vi; /* (nullable): who has it */
+  char *unit_en;
+  gint64 requested_us;
+  gint64 updated_us;
+  gint64 expected_us; /* due */
+  char *address;
+  char *address_id;
+  gint64 lat_e7;
+  gint64 lon_e7;
+  char *media_hash; /* (nullable): the first public attachment */
+  char *media_type;
+  gboolean private_;
+  char *source;
+  char *external_id;
+} TcRequestRow;
+
+typedef struct {
+  const gint64 *ids; /* (nullable): then all else is ignored, as the standard says */
+  guint n_ids;
+  const char *const *service_codes; /* (nullable), NULL-terminated */
+  gint64 from_us;                   /* TC_NONE: no bound */
+  gint64 until_us;                  /* exclusive; TC_NONE: no bound */
+  gboolean want_open;               /* both FALSE: no filter */
+  gboolean want_closed;
+  gboolean private_too; /* else private ones are left out of lists (asked for by id they come) */
+  guint limit;          /* at most TC_QUERY_ROWS_MAX */
+} TcRequestFilter;
+/* Newest first. (element-type TcRequestRow) */
+GArray *tc_requests (TcDatabase *db, const TcRequestFilter *filter);
+/* By the number that the outside system @source gave; 0: none. */
+gint64 tc_request_find_external (TcDatabase *db, const char *source, const char *external_id);
+
+/* One line of servicerequestupdates: what was told either way, and each public change of state. */
+typedef struct {
+  gint64 id; /* update_id */
+  gint64 report_id;
+  TcIncidentState state;
+  const char *status;
+  gboolean incoming;
+  gint64 at_us;
+  char *text; /* (nullable) */
+  char *external_id;
+  char *media_hash; /* (nullable): the first public attachment that came with it */
+  char *media_type;
+} TcRequestUpdate;
+/* @report_id: 0 for all that aren't private; times TC_NONE for no bound; oldest first.
+ * (element-type TcRequestUpdate) */
+GArray *tc_request_updates (TcDatabase *db, gint64 report_id, gint64 from_us, gint64 until_us,
+                            guint limit);

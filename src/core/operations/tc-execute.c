@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Carrying out one operation; see the header.
+ */
+#include "tc-execute.h"
+
+#include "tc-operation-registry.h"
+#include "tc-permission.h"
+
+static gboolean
+holds (TcDatabase *db, const char *kind)
+{
+  return tc_database_get_int (db, 0, "SELECT 1 FROM held_scope WHERE kind = ? LIMIT 1", "s", kind);
+}
+
+/* Refuses what can be refused before anything is applied; else gives the kind and its arguments. */
+static const TcOperationType *
+prepare (TcDatabase *db, const TcOperation *op, TcArgs **args, TcRefusal **refusal)
+{
+  const TcOperationType *type = tc_operation_registry_find (op->name);
+
+  if (!type) {
+    *refusal = tc_refusal_new ("operation.unknown", "operation", TC_S, op->name, NULL);
+    return NULL;
+  }
+  if (op->version > type->version) {
+    *refusal = tc_refusal_new ("operation.newer", "operation", TC_S, op->name, NULL);
+    return NULL;
+  }
+  *args = tc_args_decode (type, op->version, op->args, refusal);
+  if (!*args || !tc_permission_check (db, op, type->capability, refusal))
+    return NULL;
+  return type;
+}
+
+/* Inside the savepoint. */
+static TcOutcome
+apply (TcDatabase *db, const TcOperationType *type, const TcArgs *args, const TcOperation *op,
+       TcRefusal **refusal, GError **error)
+{
+  TcApply context = {db, op, op->head.made_us, NULL};
+
+  tc_database_set_budget (db, TC_EXECUTE_STEPS_MAX);
+  gboolean applied = type->apply (&context, tc_args_get (args));
+  tc_database_set_budget (db, 0);
+  if (!tc_database_check (db, error)) {
+    tc_refusal_free (context.refusal);
+    return TC_OUTCOME_FAILED;
+  }
+  g_assert (applied == (context.refusal == NULL));
+  *refusal = context.refusal;
+  return applied ? TC_OUTCOME_APPLIED : TC_OUTCOME_REFUSED;
+}
+
+/* A step budget that is spent is the operation's fault, not the disk's. */
+static TcOutcome
+judge_failure (const TcOperation *op, TcOutcome outcome, TcRefusal **refusal, GError **error)
+{
+  if (outcome != TC_OUTCOME_FAILED || !error || !*error ||
+      !g_error_matches (*error, TC_ERROR, TC_ERROR_LIMIT))
+    return outcome;
+  g_clear_error (error);
+  *refusal = tc_refusal_new ("operation.too-long", "operation", TC_S, op->name, NULL);
+  return TC_OUTCOME_REFUSED;
+}
+
+TcOutcome
+tc_execute (TcDatabase *db, gboolean decides, TcCapture *capture, const TcOperation *op,
+            TcRefusal **refusal, GError **error)
+{
+  g_autoptr (TcArgs) args = NULL;
+  g_autoptr (TcRefusal) refused = NULL;
+  g_autoptr (GError) local = NULL;
+  const TcOperationType *type = prepare (db, op, &args, &refused);
+  TcOutcome outcome = TC_OUTCOME_REFUSED;
+
+  if (type && type->reads && !decides && !holds (db, type->reads))
+    outcome = TC_OUTCOME_DEFERRED;
+  if (type && outcome != TC_OUTCOME_DEFERRED) {
+    tc_database_execute (db, "SAVEPOINT operation", NULL);
+    outcome = apply (db, type, args, op, &refused, &local);
+    outcome = judge_failure (op, outcome, &refused, &local);
+    if (outcome != TC_OUTCOME_APPLIED)
+      tc_database_execute (db, "ROLLBACK TO operation", NULL);
+    tc_database_execute (db, "RELEASE operation", NULL);
+  }
+  if (!local && !tc_database_check (db, &local))
+    outcome = TC_OUTCOME_FAILED;
+  if (capture && outcome != TC_OUTCOME_APPLIED)
+    tc_capture_drop (capture);
+  if (outcome == TC_OUTCOME_REFUSED)
+    *refusal = g_steal_pointer (&refused);
+  if (outcome == TC_OUTCOME_FAILED)
+    g_propagate_prefixed_error (error, g_steal_pointer (&local), "applying %s: ", op->name);
+  return outcome;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The registry: one line a feature in `features`, lower features first.
+ */
+#include "tc-operation-registry.h"
+
+/* Each ends with NULL. */
+static const TcOperationType *const *const features[] = {
+    NULL,
+};
+
+static GHashTable *
+build_index (GPtrArray *list)
+{
+  GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; features[i]; i++) {
+    for (const TcOperationType *const *type = features[i]; *type; type++) {
+      gboolean first = g_hash_table_insert (index, (gpointer) (*type)->name, (gpointer) *type);
+      g_assert (first);
+      g_ptr_array_add (list, (gpointer) *type);
+    }
+  }
+  g_ptr_array_add (list, NULL);
+  return index;
+}
+
+static GHashTable *
+get_index (GPtrArray **list)
+{
+  static gsize once;
+  static GHashTable *index;
+  static GPtrArray *types;
+
+  if (g_once_init_enter (&once)) {
+    types = g_ptr_array_new ();
+    index = build_index (types);
+    g_once_init_leave (&once, 1);
+  }
+  *list = types;
+  return index;
+}
+
+const TcOperationType *
+tc_operation_registry_find (const char *name)
+{
+  GPtrArray *list;
+
+  return g_hash_table_lookup (get_index (&list), name);
+}
+
+const TcOperationType *const *
+tc_operation_registry_list (guint *n)
+{
+  GPtrArray *list;
+
+  get_index (&list);
+  *n = list->len - 1;
+  return (const TcOperationType *const *) list->pdata;
+}

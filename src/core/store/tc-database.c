@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One SQLite connection with its statement cache and its sticky fault; see the header.
+ *
+ * Debian 12's SQLite can lose pages when two connections checkpoint (the WAL-reset bug of
+ * 3.7.0-3.51.2), so only the writer ever does: wal_autocheckpoint is 0 everywhere and no close
+ * checkpoints.
+ */
+#include "tc-database.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* Steps of the virtual machine between two looks at the budget. */
+#define PROGRESS_STEPS 1000
+/* How long a reader waits for the short moments in which the writer switches the WAL. */
+#define BUSY_MS 5000
+
+struct _TcQuery {
+  TcDatabase *db;     /* (unowned): the cache that holds this query is part of it */
+  sqlite3_stmt *stmt; /* (owned) */
+  gboolean in_use;
+  gboolean spare; /* made because the cached one was in use: finalised when freed */
+};
+
+struct _TcDatabase {
+  sqlite3 *handle;        /* (owned) */
+  char *path;             /* (owned) */
+  GHashTable *statements; /* (owned) (element-type utf8 TcQuery): by SQL text */
+  GError *fault;          /* (owned) (nullable): the first since the last check */
+  gint64 budget;          /* steps left; 0: no limit */
+  gboolean budget_spent;
+  int wal_pages;
+};
+
+static void
+destroy_query (gpointer data)
+{
+  TcQuery *query = data;
+
+  sqlite3_finalize (query->stmt);
+  g_free (query);
+}
+
+static int
+on_progress_cb (gpointer data)
+{
+  TcDatabase *db = data;
+
+  if (db->budget == 0)
+    return 0;
+  db->budget -= PROGRESS_STEPS;
+  db->budget_spent = db->budget <= 0;
+  return db->budget_spent;
+}
+
+static int
+on_wal_cb (gpointer data, sqlite3 *handle, const char *name, int pages)
+{
+  TcDatabase *db = data;
+
+  db->wal_pages = pages;
+  return SQLITE_OK;
+}
+
+void
+tc_database_fault (TcDatabase *db, const char *what)
+{
+  if (db->fault)
+    return;
+  if (db->budget_spent)
+    g_set_error (&db->fault, TC_ERROR, TC_ERROR_LIMIT, "%s: too many steps", what);
+  else
+    g_set_error (&db->fault, TC_ERROR, TC_ERROR_STORE, "%s: %s (%s)", what,
+                 sqlite3_errmsg (db->handle), db->path);
+}
+
+void
+tc_database_fail (TcDatabase *db, TcError code, const char *message)
+{
+  if (!db->fault)
+    db->fault = g_error_new_literal (TC_ERROR, code, message);
+}
+
+gboolean
+tc_database_has_fault (TcDatabase *db)
+{
+  return db->fault != NULL;
+}
+
+gboolean
+tc_database_check (TcDatabase *db, GError **error)
+{
+  if (!db->fault)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&db->fault));
+  return FALSE;
+}
+
+static void
+configure (TcDatabase *db, TcDatabaseFlags flags)
+{
+  sqlite3_busy_timeout (db->handle, BUSY_MS);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_progress_handler (db->handle, PROGRESS_STEPS, on_progress_cb, db);
+  if (flags & TC_DATABASE_WRITER) {
+    tc_database_execute_script (db, "PRAGMA journal_mode = WAL");
+    tc_database_execute_script (db, flags & TC_DATABASE_FULL ? "PRAGMA synchronous = FULL"
+                                                             : "PRAGMA synchronous = NORMAL");
+    /* Setting it removes every WAL hook, so it goes before ours. */
+    tc_database_execute_script (db, "PRAGMA wal_autocheckpoint = 0");
+    sqlite3_wal_hook (db->handle, on_wal_cb, db);
+  } else {
+    tc_database_execute_script (db, "PRAGMA query_only = 1");
+  }
+  tc_database_execute_script (db, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384");
+}
+
+TcDatabase *
+tc_database_open_vfs (const char *path, TcDatabaseFlags flags, const char *vfs, GError **error)
+{
+  g_autoptr (TcDatabase) db = g_new0 (TcDatabase, 1);
+  int mode = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+
+  if (flags & (TC_DATABASE_WRITER | TC_DATABASE_MEMORY))
+    mode |= SQLITE_OPEN_CREATE;
+  if (flags & TC_DATABASE_MEMORY)
+    mode |= SQLITE_OPEN_MEMORY;
+  db->path = g_strdup (path);
+  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, destroy_query);
+  if (sqlite3_open_v2 (path, &db->handle, mode, vfs) != SQLITE_OK) {
+    g_set_error (error, TC_ERROR, TC_ERROR_STORE, "opening %s: %s", path,
+                 db->handle ? sqlite3_errmsg (db->handle) : "out of memory");
+    return NULL;
+  }
+  configure (db, flags);
+  if (!tc_database_check (db, error)) {
+    g_prefix_error (error, "setting up: ");
+    return NULL;
+  }
+  return g_steal_pointer (&db);
+}
+
+TcDatabase *
+tc_database_open (const char *path, TcDatabaseFlags flags, GError **error)
+{
+  return tc_database_open_vfs (path, flags, NULL, error);
+}
+
+void
+tc_database_close (TcDatabase *db)
+{
+  if (!db)
+    return;
+  g_clear_pointer (&db->statements, g_hash_table_unref);
+  sqlite3_close_v2 (db->handle);
+  g_clear_error (&db->fault);
+  g_free (db->path);
+  g_free (db);
+}
+
+sqlite3 *
+tc_database_get_handle (TcDatabase *db)
+{
+  return db->handle;
+}
+
+const char *
+tc_database_get_path (TcDatabase *db)
+{
+  return db->path;
+}
+
+/* A statement from the cache, or a new one; NULL after a fault. */
+static TcQuery *
+take_statement (TcDatabase *db, const char *sql)
+{
+  TcQuery *query = g_hash_table_lookup (db->statements, sql);
+  sqlite3_stmt *stmt = NULL;
+
+  if (db->fault)
+    return NULL;
+  if (query && !query->in_use) {
+    query->in_use = TRUE;
+    return query;
+  }
+  if (sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) !=
+      SQLITE_OK) {
+    tc_database_fault (db, sql);
+    return NULL;
+  }
+  TcQuery *made = g_new0 (TcQuery, 1);
+  made->db = db;
+  made->stmt = stmt;
+  made->in_use = TRUE;
+  made->spare = query != NULL;
+  if (!made->spare)
+    g_hash_table_insert (db->statements, g_strdup (sql), made);
+  return made;
+}
+
+/* A query that gives no rows, for use after a fault. */
+static TcQuery *
+empty_query (TcDatabase *db)
+{
+  TcQuery *query = g_new0 (TcQuery, 1);
+
+  query->db = db;
+  query->spare = TRUE;
+  return query;
+}
+
+void
+tc_query_free (TcQuery *query)
+{
+  if (!query)
+    return;
+  if (query->spare) {
+    destroy_query (query);
+    return;
+  }
+  sqlite3_reset (query->stmt);
+  sqlite3_clear_bindings (query->stmt);
+  query->in_use = FALSE;
+}
+
+static int
+bind_int (sqlite3_stmt *stmt, int at, gint64 value, gint64 none)
+{
+  return value == none ? sqlite3_bind_null (stmt, at) : sqlite3_bind_int64 (stmt, at, value);
+}
+
+static int
+bind_bytes (sqlite3_stmt *stmt, int at, GBytes *bytes)
+{
+  gsize size;
+
+  if (!bytes)
+    return sqlite3_bind_null (stmt, at);
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  return sqlite3_bind_blob64 (stmt, at, data ? data : "", size, SQLITE_TRANSIENT);
+}
+
+static void
+bind_list (TcQuery *query, const char *types, va_list list)
+{
+  int result = SQLITE_OK;
+  int at = 1;
+
+  for (const char *type = types ? types : ""; *type && result == SQLITE_OK; type++, at++) {
+    if (*type == 'i') {
+      result = bind_int (query->stmt, at, va_arg (list, gint64), TC_NONE);
+    } else if (*type == 'o') {
+      result = bind_int (query->stmt, at, va_arg (list, gint64), 0);
+    } else if (*type == 's') {
+      result = sqlite3_bind_text (query->stmt, at, va_arg (list, const char *), -1,
+                                  SQLITE_TRANSIENT);
+    } else if (*type == 'b') {
+      const guint8 *data = va_arg (list, const guint8 *);
+      gsize size = va_arg (list, gsize);
+      result = sqlite3_bind_blob64 (query->stmt, at, data ? data : (const guint8 *) "", size,
+                                    SQLITE_TRANSIENT);
+    } else if (*type == 'y') {
+      result = bind_bytes (query->stmt, at, va_arg (list, GBytes *));
+    } else {
+      g_error ("unknown type '%c' of a value", *type);
+    }
+  }
+  if (result != SQLITE_OK)
+    tc_database_fault (query->db, "binding a value");
+  g_assert (result != SQLITE_OK || sqlite3_bind_parameter_count (query->stmt) == at - 1);
+}
+
+static TcQuery *
+query_list (TcDatabase *db, const char *sql, const char *types, va_list list)
+{
+  TcQuery *query = take_statement (db, sql);
+
+  if (!query)
+    return empty_query (db);
+  bind_list (query, types, list);
+  return query;
+}
+
+TcQuery *
+tc_database_query (TcDatabase *db, const char *sql, const char *types, ...)
+{
+  va_list list;
+
+  va_start (list, types);
+  TcQuery *query = query_list (db, sql, types, list);
+  va_end (list);
+  return query;
+}
+
+void
+tc_database_execute (TcDatabase *db, const char *sql, const char *types, ...)
+{
+  va_list list;
+
+  va_start (list, types);
+  g_autoptr (TcQuery) query = query_list (db, sql, types, list);
+  va_end (list);
+  while (tc_query_next (query))
+    ;
+}
+
+void
+tc_database_execute_script (TcDatabase *db, const char *sql)
+{
+  if (!db->fault && sqlite3_exec (db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+    tc_database_fault (db, "running a script");
+}
+
+gint64
+tc_database_get_int (TcDatabase *db, gint64 fallback, const char *sql, const char *types, ...)
+{
+  va_list list;
+
+  va_start (list, types);
+  g_autoptr (TcQuery) query = query_list (db, sql, types, list);
+  va_end (list);
+  if (!tc_query_next (query) || tc_query_is_null (query, 0))
+    return fallback;
+  return tc_query_int (query, 0);
+}
+
+char *
+tc_database_dup_text (TcDatabase *db, const char *sql, const char *types, ...)
+{
+  va_list list;
+
+  va_start (list, types);
+  g_autoptr (TcQuery) query = query_list (db, sql, types, list);
+  va_end (list);
+  return tc_query_next (query) ? tc_query_dup_text (query, 0) : NULL;
+}
+
+gboolean
+tc_query_next (TcQuery *query)
+{
+  if (!query->stmt || query->db->fault)
+    return FALSE;
+  int result = sqlite3_step (query->stmt);
+  if (result == SQLITE_ROW)
+    return TRUE;
+  if (result != SQLITE_DONE)
+    tc_database_fault (query->db, sqlite3_sql (query->stmt));
+  return FALSE;
+}
+
+gboolean
+tc_query_is_null (TcQuery *query, int column)
+{
+  return sqlite3_column_type (query->stmt, column) == SQLITE_NULL;
+}
+
+gint64
+tc_query_int (TcQuery *query, int column)
+{
+  return tc_query_is_null (query, column) ? TC_NONE : sqlite3_column_int64 (query->stmt, column);
+}
+
+gint64
+tc_query_id (TcQuery *query, int column)
+{
+  return sqlite3_column_int64 (query->stmt, column);
+}
+
+const char *
+tc_query_text (TcQuery *query, int column)
+{
+  return (const char *) sqlite3_column_text (query->stmt, column);
+}
+
+const guint8 *
+tc_query_blob (TcQuery *query, int column, gsize *size)
+{
+  const guint8 *data = sqlite3_column_blob (query->stmt, column);
+
+  *size = (gsize) sqlite3_column_bytes (query->stmt, column);
+  return data;
+}
+
+char *
+tc_query_dup_text (TcQuery *query, int column)
+{
+  return g_strdup (tc_query_text (query, column));
+}
+
+GBytes *
+tc_query_dup_blob (TcQuery *query, int column)
+{
+  gsize size;
+
+  if (tc_query_is_null (query, column))
+    return NULL;
+  const guint8 *data = tc_query_blob (query, column, &size);
+  return g_bytes_new (data, size);
+}
+
+sqlite3_stmt *
+tc_query_get_statement (TcQuery *query)
+{
+  return query->stmt;
+}
+
+int
+tc_database_changes (TcDatabase *db)
+{
+  return sqlite3_changes (db->handle);
+}
+
+void
+tc_database_begin (TcDatabase *db)
+{
+  tc_database_execute (db, "BEGIN IMMEDIATE", NULL);
+}
+
+void
+tc_database_rollback (TcDatabase *db)
+{
+  if (!sqlite3_get_autocommit (db->handle))
+    sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gboolean
+tc_database_commit (TcDatabase *db, GError **error)
+{
+  if (!tc_database_check (db, error)) {
+    tc_database_rollback (db);
+    return FALSE;
+  }
+  tc_database_execute (db, "COMMIT", NULL);
+  if (!db->fault)
+    return TRUE;
+  g_set_error (error, TC_ERROR, TC_ERROR_UNKNOWN, "committing: %s", db->fault->message);
+  g_clear_error (&db->fault);
+  tc_database_rollback (db);
+  return FALSE;
+}
+
+void
+tc_database_checkpoint (TcDatabase *db)
+{
+  /* A reader that holds an old page makes it partial; the next one goes on. */
+  if (!db->fault && sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
+                                               NULL) == SQLITE_OK)
+    db->wal_pages = 0;
+}
+
+int
+tc_database_get_wal_pages (TcDatabase *db)
+{
+  return db->wal_pages;
+}
+
+void
+tc_database_set_budget (TcDatabase *db, gint64 steps)
+{
+  db->budget = steps;
+  db->budget_spent = FALSE;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Applying row images, and writing whole rows as images; see tc-capture.h.
+ *
+ * DESIGN: the SQL for an image depends only on its table, its kind and the set of its columns (a
+ * mask); it is put together once and kept on the catalogue, and the statement on the connection.
+ */
+#include "tc-capture.h"
+
+#include "tc-row-image.h"
+#include "tc-schema-private.h"
+
+#define VALUE_BYTES_MAX (16 * 1024 * 1024)
+
+gboolean
+tc_row_image_write_value (GByteArray *out, sqlite3_value *value)
+{
+  switch (sqlite3_value_type (value)) {
+  case SQLITE_NULL:
+    tc_write_u8 (out, TC_VALUE_NULL);
+    return TRUE;
+  case SQLITE_INTEGER:
+    tc_write_u8 (out, TC_VALUE_INT);
+    tc_write_int (out, sqlite3_value_int64 (value));
+    return TRUE;
+  case SQLITE_TEXT:
+    tc_write_u8 (out, TC_VALUE_TEXT);
+    tc_write_blob (out, sqlite3_value_text (value), (gsize) sqlite3_value_bytes (value));
+    return TRUE;
+  case SQLITE_BLOB:
+    tc_write_u8 (out, TC_VALUE_BLOB);
+    tc_write_blob (out, sqlite3_value_blob (value), (gsize) sqlite3_value_bytes (value));
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+void
+tc_rows_write_insert (GByteArray *out, const TcTable *table, TcQuery *query)
+{
+  sqlite3_stmt *stmt = tc_query_get_statement (query);
+
+  tc_row_image_write_head (out, table->number, TC_ROW_INSERT,
+                           sqlite3_column_int64 (stmt, TC_COLUMN_ID));
+  tc_write_uint (out, table->n_columns - 1);
+  for (guint column = TC_COLUMN_SCOPE; column < table->n_columns; column++)
+    tc_row_image_write_value (out, sqlite3_column_value (stmt, (int) column));
+}
+
+/* Binds the value that comes next, or passes it over if @stmt is NULL. */
+static int
+bind_next (TcReader *reader, sqlite3_stmt *stmt, int at)
+{
+  guint8 tag = tc_read_u8 (reader);
+  gsize size;
+
+  if (tag == TC_VALUE_NULL)
+    return stmt ? sqlite3_bind_null (stmt, at) : SQLITE_OK;
+  if (tag == TC_VALUE_INT) {
+    gint64 value = tc_read_int (reader);
+    return stmt ? sqlite3_bind_int64 (stmt, at, value) : SQLITE_OK;
+  }
+  const guint8 *data = tc_read_blob (reader, VALUE_BYTES_MAX, &size);
+  if (!data || (tag != TC_VALUE_TEXT && tag != TC_VALUE_BLOB))
+    return SQLITE_CORRUPT;
+  if (!stmt)
+    return SQLITE_OK;
+  /* The image outlives the statement's one step. */
+  if (tag == TC_VALUE_BLOB)
+    return sqlite3_bind_blob64 (stmt, at, data, size, SQLITE_STATIC);
+  if (!g_utf8_validate_len ((const char *) data, size, NULL))
+    return SQLITE_CORRUPT;
+  return sqlite3_bind_text64 (stmt, at, (const char *) data, size, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static void
+run (TcDatabase *db, TcQuery *query, const char *doing)
+{
+  sqlite3_stmt *stmt = tc_query_get_statement (query);
+
+  if (!stmt || tc_database_has_fault (db))
+    return;
+  int result = sqlite3_step (stmt);
+  if (result == SQLITE_CONSTRAINT || (result == SQLITE_DONE && tc_database_changes (db) != 1))
+    tc_database_fail (db, TC_ERROR_DIVERGED, doing);
+  else if (result != SQLITE_DONE)
+    tc_database_fault (db, doing);
+}
+
+static void
+malformed (TcDatabase *db)
+{
+  tc_database_fail (db, TC_ERROR_INVALID, "applying rows: malformed image");
+}
+
+static void
+apply_insert (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint64 id,
+              TcReader *reader)
+{
+  guint64 n = tc_read_uint (reader);
+  guint known = table ? (guint) MIN (n, table->n_columns - 1) : 0;
+  g_autoptr (TcQuery) query = NULL;
+
+  if (n < 1 || n > TC_COLUMNS_MAX) {
+    malformed (db);
+    return;
+  }
+  if (table) {
+    guint64 mask = ((guint64) 1 << (known + 1)) - 1;
+    query = tc_database_query (db, tc_catalogue_sql (catalogue, table, TC_ROW_INSERT, mask), NULL);
+  }
+  sqlite3_stmt *stmt = query ? tc_query_get_statement (query) : NULL;
+  if (stmt)
+    sqlite3_bind_int64 (stmt, 1, id);
+  for (guint i = 0; i < n; i++) {
+    if (bind_next (reader, i < known ? stmt : NULL, (int) i + 2) != SQLITE_OK || reader->failed) {
+      malformed (db);
+      return;
+    }
+  }
+  if (query)
+    run (db, query, "applying an insert");
+}
+
+/* Reads the columns of an update without binding: which are there. 0 if malformed. */
+static guint64
+read_mask (TcReader reader, guint64 n, const TcTable *table)
+{
+  guint64 mask = 0;
+  guint64 last = TC_COLUMN_ID;
+
+  for (guint64 i = 0; i < n; i++) {
+    guint64 column = tc_read_uint (&reader);
+
+    if (column <= last || column >= 64 || bind_next (&reader, NULL, 0) != SQLITE_OK ||
+        reader.failed)
+      return 0;
+    last = column;
+    if (table && column < table->n_columns)
+      mask |= (guint64) 1 << column;
+    else
+      mask |= 1; /* something was there, though nothing that we know */
+  }
+  return mask;
+}
+
+static void
+apply_update (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint64 id,
+              TcReader *reader)
+{
+  guint64 n = tc_read_uint (reader);
+  guint64 mask = n <= TC_COLUMNS_MAX ? read_mask (*reader, n, table) : 0;
+  g_autoptr (TcQuery) query = NULL;
+  int at = 1;
+
+  if (!mask) {
+    malformed (db);
+    return;
+  }
+  mask &= ~(guint64) 1;
+  if (mask)
+    query = tc_database_query (db, tc_catalogue_sql (catalogue, table, TC_ROW_UPDATE, mask), NULL);
+  sqlite3_stmt *stmt = query ? tc_query_get_statement (query) : NULL;
+  for (guint64 i = 0; i < n; i++) {
+    guint64 column = tc_read_uint (reader);
+    gboolean known = table && column < table->n_columns;
+
+    if (bind_next (reader, known ? stmt : NULL, at) != SQLITE_OK) {
+      malformed (db);
+      return;
+    }
+    at += known;
+  }
+  if (stmt)
+    sqlite3_bind_int64 (stmt, at, id);
+  if (query)
+    run (db, query, "applying an update");
+}
+
+static void
+apply_delete (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint64 id)
+{
+  if (!table)
+    return;
+  g_autoptr (TcQuery)
+      query = tc_database_query (db, tc_catalogue_sql (catalogue, table, TC_ROW_DELETE, 0), NULL);
+  sqlite3_stmt *stmt = tc_query_get_statement (query);
+
+  if (stmt)
+    sqlite3_bind_int64 (stmt, 1, id);
+  run (db, query, "applying a delete");
+}
+
+static void
+apply_one (TcDatabase *db, TcCatalogue *catalogue, TcReader *reader, TcRowChange *change)
+{
+  change->table_number = (gint64) tc_read_uint (reader);
+  change->kind = tc_read_u8 (reader);
+  change->id = tc_read_int (reader);
+  change->table = tc_catalogue_get (catalogue, change->table_number);
+  if (reader->failed)
+    malformed (db);
+  else if (change->kind == TC_ROW_INSERT)
+    apply_insert (db, catalogue, change->table, change->id, reader);
+  else if (change->kind == TC_ROW_UPDATE)
+    apply_update (db, catalogue, change->table, change->id, reader);
+  else if (change->kind == TC_ROW_DELETE)
+    apply_delete (db, catalogue, change->table, change->id);
+  else
+    malformed (db);
+}
+
+void
+tc_rows_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *images, TcRowChangeFunc func,
+               gpointer data)
+{
+  TcReader reader;
+
+  tc_reader_init_bytes (&reader, images);
+  while (reader.at < reader.end && !tc_database_has_fault (db)) {
+    TcRowChange change;
+
+    apply_one (db, catalogue, &reader, &change);
+    if (func && change.table && !tc_database_has_fault (db))
+      func (&change, data);
+  }
+}

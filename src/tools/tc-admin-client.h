@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The administrator's end of toancanhd's Unix socket. The socket's permissions and the peer's
+ * credentials say who may; nobody opens a live database.
+ *
+ * One JSON object a line each way, at most TC_ADMIN_LINE_BYTES_MAX; answers come in the order of
+ * the questions. A question has "do" and what the verb needs; an answer has "ok": true with what
+ * was asked for, or "ok": false with "error": a sentence, or with "refusal": {"code", "args": {…}}
+ * where an operation was refused. Ids are strings, LSNs and times (microseconds UTC) numbers.
+ *
+ *   status                                      → version, lsn, epoch, desks (lines open), uptime_s,
+ *                                                 address, …: shown as they come
+ *   operate       name, args: {…}               → lsn. As the system (actor 0). Arguments by the
+ *                                                 kind's table: ids as strings, ID lists as arrays
+ *                                                 of strings, other numbers as numbers
+ *   make-ids      count (≤ 1000)                → ids: […]
+ *   codes         table                         → codes: {code: id}: of agency, area, street,
+ *                                                 field, role, staff (account), desk (name)
+ *   accounts                                    → accounts: [{id, account, name, active, locked}]
+ *   set-password  account, password
+ *   desks                                       → desks: [{id, name, agency, state, online}]
+ *   invite-desk   name, agency, roles: […]      → id, code (told once), until_us
+ *   revoke-desk   id
+ *   api-keys                                    → keys: [{id, name, source, active, made_us}]
+ *   add-api-key   name, source                  → id, key (told once)
+ *   revoke-api-key id
+ *   log           after (lsn), count            → entries: [{lsn, name, actor, replica, made_us,
+ *                                                 refusal}] in order; lsn
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#define TC_ADMIN_LINE_BYTES_MAX (1024 * 1024)
+/* An answer that takes longer than that won't come. */
+#define TC_ADMIN_TIMEOUT_S 30
+
+#define TC_ADMIN_ERROR (tc_admin_error_quark ())
+GQuark tc_admin_error_quark (void);
+
+typedef enum {
+  TC_ADMIN_ERROR_REFUSED,  /* the operation was refused; the message holds code and arguments */
+  TC_ADMIN_ERROR_FAILED,   /* the server says why in the message */
+  TC_ADMIN_ERROR_PROTOCOL, /* what came is no answer */
+} TcAdminError;
+
+typedef struct _TcAdminClient TcAdminClient;
+
+/* Errors: G_IO_ERROR with what was tried. Thread: the client's owner; all calls block. */
+TcAdminClient *tc_admin_client_new (const char *socket_path,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_admin_client_free (TcAdminClient *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcAdminClient, tc_admin_client_free)
+
+/**
+ * tc_admin_client_call:
+ * @question: (transfer full): an object with "do"
+ *
+ * Returns: (transfer full): the answer, whose "ok" is true. Errors: TC_ADMIN_ERROR, G_IO_ERROR.
+ */
+JsonObject *tc_admin_client_call (TcAdminClient *self, JsonObject *question,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Sends without waiting: for many in a row, each answered by one tc_admin_client_receive(). At most
+ * TC_ADMIN_AHEAD_MAX may be unanswered. */
+#define TC_ADMIN_AHEAD_MAX 64
+gboolean tc_admin_client_send (TcAdminClient *self, JsonObject *question,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *tc_admin_client_receive (TcAdminClient *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* {"do": @verb}. (transfer full) */
+JsonObject *tc_admin_question (const char *verb);
