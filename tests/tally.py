@@ -3,7 +3,7 @@
 """Counts what tests/run did.
 
 tally.py FILE            FILE has lines "step NAME passed|failed" and "tests LOG.json" (of meson);
-                         prints failures and skips with reasons, then "N passed, N failed, N skipped".
+                         prints failures, skips with reasons, "N passed, N failed, N skipped".
 tally.py --figures LOG   prints the lines "figure ..." of a benchmark's log.
 tally.py --list BUILD    prints the suites and benchmarks of a build directory.
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Turns the schema's SQL files into C: embed.py OUT FILE.sql..., each FILE at .../SET/NNNN-name.sql."""
+"""Turns the schema's SQL into C: embed.py OUT FILE.sql..., each FILE at .../SET/NNNN-name.sql."""
 import os
 import sys
 

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Gate: the rules of src/core/store/tc-schema.h over data/schema, asked of SQLite itself.
+
+All sets load, and their tables are STRICT. In `state`, which replicates: `id` and `scope` come
+first, `id` is the key and nothing else is unique; no trigger, view, virtual table, foreign key,
+generated column, REAL, default from a clock; every table but `replicated` stands in `replicated`
+under a number of its own; no migration takes anything away."""
+import glob
+import os
+import re
+import sqlite3
+
+import tidy_tree
+
+COLUMNS_MAX = 60
+TAKES_AWAY = re.compile(r"\b(DROP\s+(TABLE|COLUMN)|RENAME)\b", re.I)
+CLOCK = re.compile(r"\bCURRENT_(TIME|DATE|TIMESTAMP)\b|\b(random|datetime|strftime)\s*\(", re.I)
+
+
+def load(root, name):
+    """A database in memory with all migrations of a set, and the complaints on the way."""
+    db, found = sqlite3.connect(":memory:"), []
+    for number, path in enumerate(sorted(glob.glob(f"{root}/data/schema/{name}/*.sql")), 1):
+        place = os.path.relpath(path, root)
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        if not os.path.basename(path).startswith(f"{number:04d}-"):
+            found.append(f"{place}:1: migration {number} of {name} is missing")
+        code = re.sub(r"--.*", "", text)
+        if name == "state" and TAKES_AWAY.search(code):
+            found.append(f"{place}:1: what replicates is never taken away or renamed")
+        if name == "state" and CLOCK.search(code):
+            found.append(f"{place}:1: a clock or chance in the schema")
+        try:
+            db.executescript(text)
+        except sqlite3.Error as error:
+            found.append(f"{place}:1: {error}")
+    return db, found
+
+
+def list_tables(db):
+    """(name, kind, without rowid, strict) of each table that SQLite didn't make for itself."""
+    rows = db.execute("SELECT name, type, wr, strict FROM pragma_table_list WHERE schema = 'main' "
+                      "AND name NOT LIKE 'sqlite_%' AND type != 'shadow' ORDER BY name")
+    return rows.fetchall()
+
+
+def check_columns(db, table):
+    columns = db.execute("SELECT name, type, [notnull], dflt_value, pk, hidden "
+                         "FROM pragma_table_xinfo(?) ORDER BY cid", (table,)).fetchall()
+    first = [(c[0], c[1], c[4]) for c in columns[:2]]
+    if first != [("id", "INTEGER", 1), ("scope", "INTEGER", 0)] or not columns[1][2]:
+        yield "doesn't begin with id INTEGER PRIMARY KEY, scope INTEGER NOT NULL"
+    if len(columns) > COLUMNS_MAX:
+        yield f"has more than {COLUMNS_MAX} columns"
+    for name, kind, _, _, _, hidden in columns:
+        if kind == "REAL":
+            yield f"{name} is REAL"
+        if kind == "ANY":
+            yield f"{name} has no type"
+        if hidden:
+            yield f"{name} is generated"
+
+
+def check_replicated_table(db, table):
+    yield from check_columns(db, table)
+    if db.execute("SELECT count(*) FROM pragma_index_list(?) WHERE [unique]",
+                  (table,)).fetchone()[0]:
+        yield "has a second unique key"
+    if db.execute("SELECT count(*) FROM pragma_foreign_key_list(?)", (table,)).fetchone()[0]:
+        yield "has a foreign key"
+    text = db.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
+    if re.search(r"\bAUTOINCREMENT\b", text, re.I):
+        yield "counts its own ids"
+
+
+def check_state(db):
+    names = [row[0] for row in db.execute("SELECT name FROM replicated ORDER BY number")]
+    tables = [row[0] for row in list_tables(db) if row[0] != "replicated"]
+    for name in sorted(set(names) - set(tables)):
+        yield f"{name}: in `replicated`, but no table"
+    for name in sorted({n for n in names if names.count(n) > 1}):
+        yield f"{name}: twice in `replicated`"
+    for name in tables:
+        if name not in names:
+            yield f"{name}: not in `replicated`"
+        for why in check_replicated_table(db, name):
+            yield f"{name}: {why}"
+    for name, kind in db.execute("SELECT name, type FROM sqlite_schema "
+                                 "WHERE type IN ('trigger', 'view') ORDER BY name"):
+        yield f"{name}: a {kind}"
+
+
+def check(root):
+    found = []
+    for folder in sorted(glob.glob(f"{root}/data/schema/*/")):
+        name = os.path.basename(folder.rstrip("/"))
+        db, complaints = load(root, name)
+        found += complaints
+        if complaints:
+            continue
+        place = f"data/schema/{name}/:1"
+        for table, kind, _, strict in list_tables(db):
+            if kind == "table" and not strict:
+                found.append(f"{place}: {table}: not STRICT")
+            if kind == "virtual" and name == "state":
+                found.append(f"{place}: {table}: a virtual table doesn't replicate")
+        if name == "state":
+            found += [f"{place}: {why}" for why in check_state(db)]
+        db.close()
+    return found
+
+
+if __name__ == "__main__":
+    tidy_tree.run(check)

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Gate: po/POTFILES names every file with words for people and only such; those words stand in
+client and desktop alone; every language of po/LINGUAS is complete: nothing untranslated, fuzzy or
+left over, formats agree, and the sources have no word that the file lacks."""
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+
+import tidy_tree
+
+# As meson's preset for GLib extracts them.
+KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "g_dcgettext:2", "g_dngettext:2,3",
+            "g_dpgettext2:2c,3", "ngettext:1,2", "dngettext:2,3"]
+CALL = re.compile(r"(?<![\w>])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*\"")
+MARKED_UI = re.compile(r'translatable="(?:yes|true|1)"')
+DATA = (".desktop.in", ".metainfo.xml.in", ".gschema.xml")
+SPEAKING_ROOMS = ("client", "desktop")
+
+
+def has_words(path, text):
+    if path.endswith((".c", ".h")):
+        code = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+        return bool(CALL.search(code))
+    if path.endswith(".ui"):
+        return bool(MARKED_UI.search(text))
+    return path.endswith(DATA)
+
+
+def check_potfiles(root):
+    listed = [line.strip() for line in tidy_tree.read(root, "po/POTFILES").splitlines()
+              if line.strip() and not line.startswith("#")]
+    for path in sorted({p for p in listed if listed.count(p) > 1}):
+        yield f"po/POTFILES:1: {path} stands there twice"
+    if listed != sorted(listed):
+        yield "po/POTFILES:1: not sorted"
+    for path in listed:
+        if not os.path.exists(os.path.join(root, path)):
+            yield f"po/POTFILES:1: {path} isn't there"
+        elif not has_words(path, tidy_tree.read(root, path)):
+            yield f"po/POTFILES:1: {path} has no words for people"
+    for path in tidy_tree.pick(root, [".c", ".h", ".ui", *DATA], ["src", "resources", "data"]):
+        if not has_words(path, tidy_tree.read(root, path)):
+            continue
+        if path not in listed:
+            yield f"{path}:1: not in po/POTFILES"
+        if path.startswith("src/") and path.split("/")[1] not in SPEAKING_ROOMS:
+            yield f"{path}:1: words for people in a room that doesn't speak to them"
+
+
+def call(command, root):
+    environment = dict(os.environ, LC_ALL="C")
+    done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, check=False, env=environment)
+    return done.returncode, done.stdout
+
+
+def extract(root, pot):
+    return call(["xgettext", "--from-code=UTF-8", "--add-comments", "--files-from=po/POTFILES",
+                 f"--output={pot}", *[f"--keyword={word}" for word in KEYWORDS]], root)
+
+
+def check_language(root, language, pot):
+    path = f"po/{language}.po"
+    code, text = call(["msgfmt", "--check", "--statistics", "-o", os.devnull, path], root)
+    if code or "fuzzy" in text or "untranslated" in text:
+        yield f"{path}:1: {' '.join(text.split())}"
+    if re.search(r"^#~", tidy_tree.read(root, path), re.M):
+        yield f"{path}:1: messages left over (#~)"
+    code, text = call(["msgcmp", path, pot], root)
+    missing = re.findall(r"^(\S+):\d+: this message is used but not defined.*", text, re.M)
+    if code:
+        lines = [line for line in text.splitlines() if "not defined" in line][:20]
+        yield f"{path}:1: {len(missing)} words of the sources are missing"
+        yield from lines or [f"{path}:1: {text.strip()}"]
+    unused = [line for line in text.splitlines() if "not used" in line]
+    yield from unused[:20]
+
+
+def check(root):
+    if not shutil.which("xgettext"):
+        raise tidy_tree.Skip("no gettext here: sh tests/install build")
+    found = list(check_potfiles(root))
+    with tempfile.TemporaryDirectory() as folder:
+        pot = os.path.join(folder, "new.pot")
+        code, text = extract(root, pot)
+        if code:
+            return found + [f"po/POTFILES:1: {text.strip()}"]
+        if not os.path.exists(pot):
+            return found + ["po/POTFILES:1: the sources have no words for people"]
+        for language in tidy_tree.read(root, "po/LINGUAS").split():
+            if not language.startswith("#"):
+                found += check_language(root, language, pot)
+    return found
+
+
+if __name__ == "__main__":
+    tidy_tree.run(check)
