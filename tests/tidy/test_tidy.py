@@ -12,12 +12,15 @@ import tidy_format
 import tidy_limits
 import tidy_rooms
 import tidy_schema
+import tidy_templates
 import tidy_translations
 import tidy_tree
+import tidy_unit
 import tidy_words
 
 GATES = {"rooms": tidy_rooms, "limits": tidy_limits, "format": tidy_format, "words": tidy_words,
-         "schema": tidy_schema, "translations": tidy_translations}
+         "schema": tidy_schema, "translations": tidy_translations, "templates": tidy_templates,
+         "unit": tidy_unit}
 
 
 def write(root, files):
@@ -32,6 +35,8 @@ def judge(gate, files, top):
     """What the gate says of the clean project with files laid over it."""
     with tempfile.TemporaryDirectory() as root:
         write(root, {**tidy_cases.CLEAN, **files})
+        if gate == "unit" and not files:
+            shutil.copy(os.path.join(top, tidy_unit.UNIT), os.path.join(root, "data"))
         shutil.copy(os.path.join(top, ".clang-format"), root)
         return GATES[gate].check(root)
 

@@ -204,12 +204,43 @@ TRANSLATION_CASES = [
      {"po/vi.po": PO + '\n#, c-format\nmsgid "%d rows"\nmsgstr "%s hàng"\n'}, "format"),
 ]
 
+UI_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: GPL-3.0-or-later -->
+"""
+
+
+def template(body):
+    return {"src/desktop/incidents/tc-queue.ui": f"{UI_HEAD}<interface>{body}</interface>\n",
+            "src/desktop/incidents/tc-queue.c": WORDS_C + "\n/* tc-queue.ui */\n"}
+
+
+TEMPLATE_CASES = [
+    ("not well-formed", template("<object>"), "mismatched tag"),
+    ("a newer GTK", template('<requires lib="gtk" version="4.10"/>'), "needs gtk 4.10"),
+    ("words that can't be translated",
+     template('<object class="GtkLabel"><property name="label">Map</property></object>'),
+     "can't be translated"),
+    ("a template of no class", {"src/desktop/places/tc-map.ui": f"{UI_HEAD}<interface/>\n"},
+     "no C file names"),
+]
+
 FORMAT_CASES = [
     ("not formatted", {"src/base/tc-x.c": HEAD + "\nint x(void){return 0;}\n"}, "not formatted"),
+]
+
+UNIT = """# SPDX-License-Identifier: GPL-3.0-or-later
+[Service]
+ExecStart=/usr/bin/toancanhd
+"""
+UNIT_CASES = [
+    ("a directive that systemd doesn't know", {"data/toancanhd.service.in": UNIT + "Sandbx=yes\n"},
+     "Sandbx"),
+    ("no sandbox", {"data/toancanhd.service.in": UNIT}, "exposure"),
 ]
 
 VIOLATIONS = [(gate, f"{gate}: {name}", files, expected)
               for gate, cases in (("rooms", ROOM_CASES), ("limits", LIMIT_CASES),
                                   ("words", WORD_CASES), ("schema", SCHEMA_CASES),
-                                  ("translations", TRANSLATION_CASES), ("format", FORMAT_CASES))
+                                  ("translations", TRANSLATION_CASES), ("format", FORMAT_CASES),
+                                  ("templates", TEMPLATE_CASES), ("unit", UNIT_CASES))
               for name, files, expected in cases]

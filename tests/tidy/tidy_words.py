@@ -50,7 +50,7 @@ def check(root):
             text = tidy_tree.read(root, path)
         except UnicodeDecodeError:
             continue
-        if is_source(root, path):
+        if text.strip() and is_source(root, path):
             if TAG not in "\n".join(text.splitlines()[:HEAD_LINES]):
                 found.append(f"{path}:1: no {TAG.split(':')[0]} line")
             elif path.endswith((".c", ".h")) and not has_purpose(text):
