@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A filter with its count; see the header.
+ */
+#include "tc-chip.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TcChip {
+  GtkToggleButton parent;
+  char *word; /* (owned) (nullable) */
+  int count;
+};
+
+G_DEFINE_FINAL_TYPE (TcChip, tc_chip, GTK_TYPE_TOGGLE_BUTTON)
+
+enum {
+  PROP_WORD = 1,
+  PROP_COUNT,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void
+refresh (TcChip *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->count < 0) {
+    gtk_button_set_label (GTK_BUTTON (self), self->word ? self->word : "");
+    return;
+  }
+  /* Translators: name of a filter, then how many it lets through, grouped as you group thousands. */
+  text = g_strdup_printf (C_ ("filter", "%s %'d"), self->word ? self->word : "", self->count);
+  gtk_button_set_label (GTK_BUTTON (self), text);
+}
+
+static void
+tc_chip_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TcChip *self = TC_CHIP (object);
+
+  if (id == PROP_WORD)
+    g_value_set_string (value, self->word);
+  else
+    g_value_set_int (value, self->count);
+}
+
+static void
+tc_chip_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TcChip *self = TC_CHIP (object);
+
+  if (id == PROP_WORD) {
+    g_free (self->word);
+    self->word = g_value_dup_string (value);
+  } else {
+    self->count = g_value_get_int (value);
+  }
+  refresh (self);
+}
+
+static void
+tc_chip_finalize (GObject *object)
+{
+  g_free (TC_CHIP (object)->word);
+  G_OBJECT_CLASS (tc_chip_parent_class)->finalize (object);
+}
+
+static void
+tc_chip_class_init (TcChipClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tc_chip_get_property;
+  object_class->set_property = tc_chip_set_property;
+  object_class->finalize = tc_chip_finalize;
+  props[PROP_WORD] = g_param_spec_string ("word", NULL, NULL, NULL, flags);
+  props[PROP_COUNT] = g_param_spec_int ("count", NULL, NULL, -1, G_MAXINT, -1, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+tc_chip_init (TcChip *self)
+{
+  self->count = -1;
+  gtk_widget_add_css_class (GTK_WIDGET (self), "chip");
+}

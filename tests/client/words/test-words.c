@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: times, deadlines, places and filled sentences read as DESK.md asks. Method: fixed times,
+ * in the untranslated English of the sources.
+ */
+#include "tc-words.h"
+
+/* Monday 2026-11-23 14:05:32 at UTC+7. */
+#define NOW (G_GINT64_CONSTANT (1795417532) * G_USEC_PER_SEC)
+#define MINUTES(n) ((n) *G_TIME_SPAN_MINUTE)
+
+#define CHECK(call, expected)                                                                      \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *got = call;                                                                   \
+    g_assert_cmpstr (got, ==, expected);                                                           \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+test_ages (void)
+{
+  CHECK (tc_words_age_short (NOW - MINUTES (7), NOW), "7 min");
+  CHECK (tc_words_age_short (NOW - MINUTES (70), NOW), "1 h 10");
+  CHECK (tc_words_age_short (NOW - MINUTES (125), NOW), "2 h 05");
+  CHECK (tc_words_age_short (NOW - MINUTES (120), NOW), "2 h");
+  CHECK (tc_words_age_short (NOW - MINUTES (3 * 1440 + 5), NOW), "3 d");
+  CHECK (tc_words_age (NOW - MINUTES (12), NOW), "12 minutes ago");
+  CHECK (tc_words_age (NOW - MINUTES (1), NOW), "1 minute ago");
+  CHECK (tc_words_age (NOW - MINUTES (150), NOW), "2 hours ago");
+  CHECK (tc_words_age (NOW - 5, NOW), "just now");
+}
+
+static void
+test_clock_behind (void)
+{
+  CHECK (tc_words_age_short (NOW + MINUTES (3), NOW), "0 min");
+  CHECK (tc_words_age (NOW + MINUTES (3), NOW), "just now");
+}
+
+static void
+test_deadlines (void)
+{
+  CHECK (tc_words_due_short (NOW + MINUTES (23), NOW), "23 min left");
+  CHECK (tc_words_due_short (NOW + MINUTES (95), NOW), "1 h 35 left");
+  CHECK (tc_words_due_short (NOW - MINUTES (12), NOW), "12 min late");
+  CHECK (tc_words_due (NOW + MINUTES (130), NOW), "2 hours 10 minutes left");
+  CHECK (tc_words_due (NOW + MINUTES (1440), NOW), "1 day left");
+}
+
+static void
+test_clock (void)
+{
+  CHECK (tc_words_clock_seconds (NOW), "14:05:32");
+  CHECK (tc_words_clock (NOW - MINUTES (14 * 60), NOW), "00:05");
+  CHECK (tc_words_clock (NOW - MINUTES (24 * 60), NOW), "Sun 22/11 14:05");
+  /* Five past midnight, of the same shift: the evening before needs no date. */
+  CHECK (tc_words_clock (NOW - MINUTES (14 * 60 + 10), NOW - MINUTES (14 * 60)), "23:55");
+  CHECK (tc_words_clock (NOW - MINUTES (14 * 60 + 10), NOW), "Sun 22/11 23:55");
+}
+
+static void
+test_place (void)
+{
+  CHECK (tc_words_place (97845000, 1054701000), "9.7845 105.4701");
+  CHECK (tc_words_place (-5, -1000), "−0.0000 −0.0001");
+  CHECK (tc_words_place (-1800000000, 1800000000), "−180.0000 180.0000");
+  CHECK (tc_words_distance (40), "40 m");
+  CHECK (tc_words_distance (1240), "1.2 km");
+}
+
+static char *
+word_state (const char *name, const char *value)
+{
+  if (g_str_equal (name, "state") && g_str_equal (value, "working"))
+    return g_strdup ("being worked on");
+  return NULL;
+}
+
+static void
+test_fill (void)
+{
+  GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GVariant) args = NULL;
+
+  g_variant_dict_insert (&dict, "code", "s", "PA-261123-0147");
+  g_variant_dict_insert (&dict, "state", "s", "working");
+  g_variant_dict_insert (&dict, "count", "x", (gint64) 3);
+  g_variant_dict_insert (&dict, "until_us", "x", NOW);
+  args = g_variant_ref_sink (g_variant_dict_end (&dict));
+  CHECK (tc_words_fill ("{code} is {state}", args, NOW, word_state),
+         "PA-261123-0147 is being worked on");
+  CHECK (tc_words_fill ("{code} is {state}", args, NOW, NULL), "PA-261123-0147 is working");
+  CHECK (tc_words_fill ("{count} until {until_us}, {nobody}", args, NOW, NULL), "3 until 14:05, …");
+  CHECK (tc_words_fill ("an open { brace", NULL, NOW, NULL), "an open { brace");
+  CHECK (tc_words_fill ("{code}", NULL, NOW, NULL), "…");
+}
+
+static void
+test_signals (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (TcSignal signal = 0; signal < TC_SIGNALS; signal++) {
+    g_assert_true (g_hash_table_add (seen, (char *) tc_words_signal (signal)));
+    g_assert_cmpstr (tc_words_signal (signal), ==, tc_words_signal_class (signal));
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/words/ages", test_ages);
+  g_test_add_func ("/words/clock-behind", test_clock_behind);
+  g_test_add_func ("/words/deadlines", test_deadlines);
+  g_test_add_func ("/words/clock", test_clock);
+  g_test_add_func ("/words/place", test_place);
+  g_test_add_func ("/words/fill", test_fill);
+  g_test_add_func ("/words/signals", test_signals);
+  return g_test_run ();
+}
