@@ -69,6 +69,8 @@ make_at (const char *path, GError **error)
       path, (const char *) seed, sizeof seed,
       G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
   sodium_memzero (seed, sizeof seed);
+  if (!written)
+    g_prefix_error (error, "writing the key %s: ", path);
   return written ? g_steal_pointer (&key) : NULL;
 }
 
@@ -80,8 +82,10 @@ tc_key_load_or_make (const char *path, GError **error)
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return make_at (path, error);
-  if (!g_file_get_contents (path, &seed, &size, error))
+  if (!g_file_get_contents (path, &seed, &size, error)) {
+    g_prefix_error (error, "reading the key %s: ", path);
     return NULL;
+  }
   if (size != TC_KEY_SEED_SIZE) {
     g_set_error (error, TC_ERROR, TC_ERROR_INVALID,
                  "reading the key %s: %" G_GSIZE_FORMAT " bytes where %d are due", path, size,

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: a refusal carries its code and arguments whole. Method: each kind of argument, copies, the
+ * floating reference.
+ */
+#include "tc-error.h"
+
+static void
+test_arguments (void)
+{
+  g_autoptr (TcRefusal) refusal = tc_refusal_new ("incident.state", "state", TC_S, "closed", "id",
+                                                  TC_I, G_MAXINT64, "none", TC_S, NULL, NULL);
+  const char *state, *none;
+  gint64 id;
+
+  g_assert_cmpstr (refusal->code, ==, "incident.state");
+  g_assert_cmpuint (g_variant_n_children (refusal->args), ==, 3);
+  g_assert_true (g_variant_lookup (refusal->args, "state", "&s", &state));
+  g_assert_true (g_variant_lookup (refusal->args, "id", "x", &id));
+  g_assert_true (g_variant_lookup (refusal->args, "none", "&s", &none));
+  g_assert_cmpstr (state, ==, "closed");
+  g_assert_cmpint (id, ==, G_MAXINT64);
+  g_assert_cmpstr (none, ==, "");
+}
+
+static void
+test_without_arguments (void)
+{
+  g_autoptr (TcRefusal) plain = tc_refusal_new ("a.b", NULL);
+  g_autoptr (TcRefusal) variant = tc_refusal_new_variant ("a.b", NULL);
+
+  g_assert_true (g_variant_equal (plain->args, variant->args));
+  g_assert_true (g_variant_is_of_type (plain->args, G_VARIANT_TYPE_VARDICT));
+  g_assert_false (g_variant_is_floating (variant->args));
+}
+
+static void
+test_copy (void)
+{
+  TcRefusal *refusal = tc_refusal_new ("a.b", "n", TC_I, (gint64) -5, NULL);
+  g_autoptr (TcRefusal) copy = tc_refusal_copy (refusal);
+  gint64 n;
+
+  tc_refusal_free (refusal);
+  g_assert_cmpstr (copy->code, ==, "a.b");
+  g_assert_true (g_variant_lookup (copy->args, "n", "x", &n));
+  g_assert_cmpint (n, ==, -5);
+  g_assert_null (tc_refusal_copy (NULL));
+  tc_refusal_free (NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/refusal/arguments", test_arguments);
+  g_test_add_func ("/refusal/plain", test_without_arguments);
+  g_test_add_func ("/refusal/copy", test_copy);
+  return g_test_run ();
+}
