@@ -17,6 +17,23 @@ CREATE TABLE scope (
 ) STRICT;
 INSERT INTO replicated VALUES (1, 'scope');
 
+CREATE INDEX scope_kind ON scope (kind, agency_id);
+
+-- The province that this is all about: one row, id 1.
+CREATE TABLE province (
+  id INTEGER PRIMARY KEY,
+  scope INTEGER NOT NULL,
+  code TEXT NOT NULL,                -- 'haugiang'
+  official_code TEXT,                -- 'H30'
+  name_vi TEXT NOT NULL,
+  name_en TEXT NOT NULL,
+  centre_id INTEGER,                 -- the agency that runs the operations centre
+  lat_e7 INTEGER,                    -- where the map opens
+  lon_e7 INTEGER,
+  demonstration INTEGER NOT NULL     -- 1: invented people and reports, and shown as such
+) STRICT;
+INSERT INTO replicated VALUES (11, 'province');
+
 -- An agency or a unit in its dated tree. Districts ended on 2025-06-30; old papers stay readable.
 CREATE TABLE agency (
   id INTEGER PRIMARY KEY,
@@ -36,6 +53,7 @@ CREATE TABLE agency (
   address TEXT
 ) STRICT;
 CREATE INDEX agency_code ON agency (code);
+CREATE INDEX agency_parent ON agency (parent_id);
 INSERT INTO replicated VALUES (2, 'agency');
 
 CREATE TABLE staff (
@@ -44,8 +62,8 @@ CREATE TABLE staff (
   account TEXT NOT NULL,             -- what is typed at sign-in; lower case
   name TEXT NOT NULL,
   title TEXT,
-  active INTEGER NOT NULL,           -- 0: may not sign in any more
-  phone TEXT
+  phone TEXT,
+  inactive_from_us INTEGER           -- NULL: active; from then on may not sign in nor act
 ) STRICT;
 CREATE INDEX staff_account ON staff (account);
 INSERT INTO replicated VALUES (3, 'staff');
@@ -90,6 +108,7 @@ CREATE TABLE post (
   valid_to_us INTEGER
 ) STRICT;
 CREATE INDEX post_staff ON post (staff_id);
+CREATE INDEX post_agency ON post (agency_id);
 INSERT INTO replicated VALUES (7, 'post');
 
 -- A desk: the id is its replica number. It holds the scopes of the roles that may work at it.

@@ -4,8 +4,11 @@
  */
 #include "tc-operation-registry.h"
 
+#include "tc-people-operations.h"
+
 /* Each ends with NULL. */
 static const TcOperationType *const *const features[] = {
+    tc_people_types,
     NULL,
 };
 

@@ -1,34 +1,58 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Permission; see the header. Runs for every operation: four look-ups by key or index.
+ * Permission; see the header. Runs for every operation: three look-ups by key and one by index.
  */
 #include "tc-permission.h"
 
 #include "tc-id.h"
 #include "tc-limits.h"
 
-static gboolean
-is_session_valid (TcDatabase *db, const TcOperationHead *head)
-{
-  g_autoptr (TcQuery) query = tc_database_query (
-      db, "SELECT staff_id, desk_id, from_us, until_us FROM session WHERE id = ?", "i",
-      head->session_id);
+#include <string.h>
 
-  return tc_query_next (query) && tc_query_int (query, 0) == head->actor_id &&
-         tc_query_int (query, 1) == head->replica &&
-         head->made_us >= tc_query_int (query, 2) - TC_CLOCK_AHEAD_MAX_US &&
-         head->made_us <= tc_query_int (query, 3);
+static gboolean
+refuse (TcRefusal **refusal, TcRefusal *made)
+{
+  *refusal = made;
+  return FALSE;
 }
 
+/* Desk, session and person by their keys, in one statement; each may be missing. */
 static gboolean
-has_capability (TcDatabase *db, const TcOperationHead *head, const char *capability)
+check_session (TcDatabase *db, const TcOperationHead *head, TcRefusal **refusal)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT (SELECT state = 'enrolled' FROM desk WHERE id = ?1), s.from_us, s.until_us,"
+      " staff.inactive_from_us, staff.id"
+      " FROM (SELECT ?2 AS id) AS wanted"
+      " LEFT JOIN session AS s ON s.id = wanted.id AND s.staff_id = ?3 AND s.desk_id = ?1"
+      " LEFT JOIN staff ON staff.id = s.staff_id",
+      "iii", (gint64) head->replica, head->session_id, head->actor_id);
+
+  /* No row at all is a fault of the database, which the caller finds. */
+  if (!tc_query_next (query) || tc_query_int (query, 0) != 1)
+    return refuse (refusal,
+                   tc_refusal_new ("people.desk", "desk", TC_I, (gint64) head->replica, NULL));
+  if (tc_query_is_null (query, 1) || tc_query_is_null (query, 4))
+    return refuse (refusal, tc_refusal_new ("people.no-session", NULL));
+  if (head->made_us < tc_query_int (query, 1) - TC_CLOCK_AHEAD_MAX_US ||
+      head->made_us > tc_query_int (query, 2))
+    return refuse (refusal, tc_refusal_new ("people.session-over", NULL));
+  if (!tc_query_is_null (query, 3) && tc_query_int (query, 3) <= head->made_us)
+    return refuse (refusal,
+                   tc_refusal_new ("people.inactive", "staff", TC_I, head->actor_id, NULL));
+  return TRUE;
+}
+
+gboolean
+tc_permission_has (TcDatabase *db, gint64 staff_id, const char *capability, gint64 at_us)
 {
   return tc_database_get_int (
-      db, 0,
-      "SELECT 1 FROM post JOIN role_capability AS c ON c.role_id = post.role_id"
-      " WHERE post.staff_id = ?1 AND c.capability = ?2 AND post.valid_from_us <= ?3"
-      " AND (post.valid_to_us IS NULL OR post.valid_to_us > ?3) LIMIT 1",
-      "isi", head->actor_id, capability, head->made_us);
+             db, 0,
+             "SELECT 1 FROM post JOIN role_capability AS c ON c.role_id = post.role_id"
+             " WHERE post.staff_id = ?1 AND c.capability = ?2 AND post.valid_from_us <= ?3"
+             " AND (post.valid_to_us IS NULL OR post.valid_to_us > ?3) LIMIT 1",
+             "isi", staff_id, capability, at_us) == 1;
 }
 
 gboolean
@@ -40,18 +64,13 @@ tc_permission_check (TcDatabase *db, const TcOperation *op, const char *capabili
   if (head->actor_id == 0 && head->replica == TC_REPLICA_SERVER)
     return TRUE;
   if (!capability || head->actor_id == 0)
-    *refusal = tc_refusal_new ("people.system-only", "operation", TC_S, op->name, NULL);
-  else if (!tc_database_get_int (db, 0, "SELECT 1 FROM desk WHERE id = ? AND state = 'enrolled'",
-                                 "i", (gint64) head->replica))
-    *refusal = tc_refusal_new ("people.desk", "desk", TC_I, (gint64) head->replica, NULL);
-  else if (!is_session_valid (db, head))
-    *refusal = tc_refusal_new ("people.no-session", NULL);
-  else if (!tc_database_get_int (db, 0, "SELECT active FROM staff WHERE id = ?", "i",
-                                 head->actor_id))
-    *refusal = tc_refusal_new ("people.inactive", NULL);
-  else if (!has_capability (db, head, capability))
-    *refusal = tc_refusal_new ("people.not-allowed", "capability", TC_S, capability, NULL);
-  else
-    return TRUE;
-  return FALSE;
+    return refuse (refusal,
+                   tc_refusal_new ("people.system-only", "operation", TC_S, op->name, NULL));
+  if (!check_session (db, head, refusal))
+    return FALSE;
+  if (strcmp (capability, TC_CAPABILITY_SIGNED_IN) != 0 &&
+      !tc_permission_has (db, head->actor_id, capability, head->made_us))
+    return refuse (refusal,
+                   tc_refusal_new ("people.not-allowed", "capability", TC_S, capability, NULL));
+  return TRUE;
 }

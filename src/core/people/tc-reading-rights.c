@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reading rights; see the header.
+ */
+#include "tc-reading-rights.h"
+
+static GArray *
+list_ids (TcQuery *query)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  while (tc_query_next (query)) {
+    gint64 id = tc_query_id (query, 0);
+    g_array_append_val (ids, id);
+  }
+  return ids;
+}
+
+GArray *
+tc_reading_rights_of_desk (TcDatabase *db, gint64 desk_id)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT 1 FROM desk WHERE id = ?1 AND state = 'enrolled'"
+      " UNION SELECT scope.id FROM desk JOIN desk_role ON desk_role.desk_id = desk.id"
+      " JOIN role_scope ON role_scope.role_id = desk_role.role_id"
+      " JOIN scope ON scope.kind = role_scope.kind"
+      " WHERE desk.id = ?1 AND desk.state = 'enrolled'"
+      " AND (scope.kind <> 'unit' OR scope.agency_id = desk.agency_id) ORDER BY 1",
+      "i", desk_id);
+
+  return list_ids (query);
+}
+
+GArray *
+tc_reading_rights_of_staff (TcDatabase *db, gint64 staff_id, gint64 at_us)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT 1 FROM staff WHERE id = ?1 AND (inactive_from_us IS NULL OR inactive_from_us > ?2)"
+      " UNION SELECT scope.id FROM staff JOIN post ON post.staff_id = staff.id"
+      " JOIN role_scope ON role_scope.role_id = post.role_id"
+      " JOIN scope ON scope.kind = role_scope.kind"
+      " WHERE staff.id = ?1 AND (staff.inactive_from_us IS NULL OR staff.inactive_from_us > ?2)"
+      " AND post.valid_from_us <= ?2 AND (post.valid_to_us IS NULL OR post.valid_to_us > ?2)"
+      " AND (scope.kind <> 'unit' OR scope.agency_id = post.agency_id) ORDER BY 1",
+      "ii", staff_id, at_us);
+
+  return list_ids (query);
+}
+
+gboolean
+tc_reading_rights_touches (const char *table)
+{
+  static const char *const tables[] = {"scope", "role_scope", "desk", "desk_role",
+                                       "post",  "staff",      NULL};
+
+  return g_strv_contains (tables, table);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who reads what: the scopes that a desk holds and the scopes that a person sees. Both follow from
+ * replicated rows alone, so they are the same function of the log's position everywhere.
+ * Source: DESIGN, "One way for data" 3; SYNC, "Reading rights".
+ */
+#pragma once
+
+#include "tc-database.h"
+
+/**
+ * tc_reading_rights_of_desk:
+ *
+ * The union over the roles that may work at the desk: all scopes of the kinds that a role reads,
+ * of kind "unit" that of the desk's agency alone; and the common scope. Nothing for a desk that is
+ * not enrolled.
+ * Returns: (transfer full) (element-type gint64): ascending
+ */
+GArray *tc_reading_rights_of_desk (TcDatabase *db, gint64 desk_id);
+
+/* Likewise over the posts of a person that are in force at @at_us; of kind "unit" the scopes of the
+ * posts' agencies. Nothing for a person who is not active then. (transfer full) */
+GArray *tc_reading_rights_of_staff (TcDatabase *db, gint64 staff_id, gint64 at_us);
+
+/* Whether a changed row of @table may change either. */
+gboolean tc_reading_rights_touches (const char *table);
