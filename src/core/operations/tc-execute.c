@@ -52,15 +52,22 @@ apply (TcDatabase *db, const TcOperationType *type, const TcArgs *args, const Tc
   return applied ? TC_OUTCOME_APPLIED : TC_OUTCOME_REFUSED;
 }
 
-/* A step budget that is spent is the operation's fault, not the disk's. */
+/* A step budget that is spent, or a row that can't be, is the operation's fault, not the disk's. */
 static TcOutcome
 judge_failure (const TcOperation *op, TcOutcome outcome, TcRefusal **refusal, GError **error)
 {
-  if (outcome != TC_OUTCOME_FAILED || !error || !*error ||
-      !g_error_matches (*error, TC_ERROR, TC_ERROR_LIMIT))
+  const char *code = NULL;
+
+  if (outcome != TC_OUTCOME_FAILED)
+    return outcome;
+  if (g_error_matches (*error, TC_ERROR, TC_ERROR_LIMIT))
+    code = "operation.too-long";
+  else if (g_error_matches (*error, TC_ERROR, TC_ERROR_DIVERGED))
+    code = "operation.conflict";
+  else
     return outcome;
   g_clear_error (error);
-  *refusal = tc_refusal_new ("operation.too-long", "operation", TC_S, op->name, NULL);
+  *refusal = tc_refusal_new (code, "operation", TC_S, op->name, NULL);
   return TC_OUTCOME_REFUSED;
 }
 

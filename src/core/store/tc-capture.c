@@ -24,6 +24,8 @@ struct _TcCapture {
   TcCatalogue *catalogue; /* (unowned): likewise */
   gboolean keep_undo;
   gboolean paused;
+  TcRowChangeFunc listener; /* (nullable) */
+  gpointer listener_data;
   GByteArray *redo;     /* (owned): of the current operation */
   GArray *redo_chunks;  /* (owned) (element-type Chunk) */
   GByteArray *undo;     /* (owned): of the current operation */
@@ -177,15 +179,31 @@ capture_update (TcCapture *capture, const TcTable *table, gint64 id)
 }
 
 static void
+tell_listener (TcCapture *capture, const TcTable *table, int kind, gint64 id)
+{
+  TcRowChange change = {table, TC_ROW_UPDATE, id};
+
+  if (kind == SQLITE_INSERT)
+    change.kind = TC_ROW_INSERT;
+  else if (kind == SQLITE_DELETE)
+    change.kind = TC_ROW_DELETE;
+  capture->listener (&change, capture->listener_data);
+}
+
+static void
 on_preupdate_cb (void *data, sqlite3 *handle, int kind, const char *database, const char *name,
                  sqlite3_int64 old_id, sqlite3_int64 new_id)
 {
   TcCapture *capture = data;
 
-  if (capture->paused || tc_database_has_fault (capture->db) || strcmp (database, "main") != 0)
+  if (tc_database_has_fault (capture->db) || strcmp (database, "main") != 0)
     return;
   const TcTable *table = tc_catalogue_find (capture->catalogue, name);
   if (!table)
+    return;
+  if (capture->listener)
+    tell_listener (capture, table, kind, kind == SQLITE_DELETE ? old_id : new_id);
+  if (capture->paused)
     return;
   if (kind == SQLITE_INSERT)
     capture_insert (capture, table, new_id);
@@ -232,6 +250,13 @@ tc_capture_free (TcCapture *capture)
   g_array_unref (capture->undo_starts);
   g_hash_table_unref (capture->sections);
   g_free (capture);
+}
+
+void
+tc_capture_set_listener (TcCapture *capture, TcRowChangeFunc func, gpointer data)
+{
+  capture->listener = func;
+  capture->listener_data = data;
 }
 
 void

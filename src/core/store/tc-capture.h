@@ -24,12 +24,23 @@ typedef enum {
 
 typedef struct _TcCapture TcCapture;
 
+/* A row that changed on this connection, whoever changed it. */
+typedef struct {
+  const TcTable *table; /* (unowned): of the catalogue */
+  TcRowKind kind;
+  gint64 id;
+} TcRowChange;
+
+typedef void (*TcRowChangeFunc) (const TcRowChange *change, gpointer data);
+
 /* @undo: also keep the images that take the changes back. One capture per connection. */
 TcCapture *tc_capture_new (TcDatabase *db, TcCatalogue *catalogue, gboolean undo);
 void tc_capture_free (TcCapture *capture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCapture, tc_capture_free)
 
-/* While paused, changes go by unseen (applying what came from the server). */
+/* Told of each row as it changes, also while paused and of what a savepoint then takes back. */
+void tc_capture_set_listener (TcCapture *capture, TcRowChangeFunc func, gpointer data);
+/* While paused, changes leave no image (applying what came from the server). */
 void tc_capture_set_paused (TcCapture *capture, gboolean paused);
 void tc_capture_keep (TcCapture *capture);
 void tc_capture_drop (TcCapture *capture);
@@ -46,26 +57,14 @@ typedef struct {
 GArray *tc_capture_take_sections (TcCapture *capture);
 GArray *tc_sections_new (void);
 
-/* One image as read. */
-typedef struct {
-  const TcTable *table; /* (nullable): a table this program doesn't know */
-  gint64 table_number;
-  TcRowKind kind;
-  gint64 id;
-} TcRowChange;
-
-typedef void (*TcRowChangeFunc) (const TcRowChange *change, gpointer data);
-
 /**
  * tc_rows_apply:
  * @images: as captured
- * @func: (nullable): told of each row changed
  *
  * Strict: an insert whose row is there, an update or delete whose row isn't, is a divergence.
  * Unknown tables and columns are passed over. Faults stick to @db (TC_ERROR_STORE,
  * TC_ERROR_DIVERGED, TC_ERROR_INVALID).
  */
-void tc_rows_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *images, TcRowChangeFunc func,
-                    gpointer data);
+void tc_rows_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *images);
 /* Writes one row of @table as an insert image: @query stands on `SELECT * FROM table`. */
 void tc_rows_write_insert (GByteArray *out, const TcTable *table, TcQuery *query);

@@ -71,8 +71,10 @@ tc_database_fault (TcDatabase *db, const char *what)
   if (db->budget_spent)
     g_set_error (&db->fault, TC_ERROR, TC_ERROR_LIMIT, "%s: too many steps", what);
   else
-    g_set_error (&db->fault, TC_ERROR, TC_ERROR_STORE, "%s: %s (%s)", what,
-                 sqlite3_errmsg (db->handle), db->path);
+    g_set_error (&db->fault, TC_ERROR,
+                 (sqlite3_errcode (db->handle) & 0xff) == SQLITE_CONSTRAINT ? TC_ERROR_DIVERGED
+                                                                            : TC_ERROR_STORE,
+                 "%s: %s (%s)", what, sqlite3_errmsg (db->handle), db->path);
 }
 
 void

@@ -193,36 +193,30 @@ apply_delete (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint
 }
 
 static void
-apply_one (TcDatabase *db, TcCatalogue *catalogue, TcReader *reader, TcRowChange *change)
+apply_one (TcDatabase *db, TcCatalogue *catalogue, TcReader *reader)
 {
-  change->table_number = (gint64) tc_read_uint (reader);
-  change->kind = tc_read_u8 (reader);
-  change->id = tc_read_int (reader);
-  change->table = tc_catalogue_get (catalogue, change->table_number);
+  const TcTable *table = tc_catalogue_get (catalogue, (gint64) tc_read_uint (reader));
+  guint8 kind = tc_read_u8 (reader);
+  gint64 id = tc_read_int (reader);
+
   if (reader->failed)
     malformed (db);
-  else if (change->kind == TC_ROW_INSERT)
-    apply_insert (db, catalogue, change->table, change->id, reader);
-  else if (change->kind == TC_ROW_UPDATE)
-    apply_update (db, catalogue, change->table, change->id, reader);
-  else if (change->kind == TC_ROW_DELETE)
-    apply_delete (db, catalogue, change->table, change->id);
+  else if (kind == TC_ROW_INSERT)
+    apply_insert (db, catalogue, table, id, reader);
+  else if (kind == TC_ROW_UPDATE)
+    apply_update (db, catalogue, table, id, reader);
+  else if (kind == TC_ROW_DELETE)
+    apply_delete (db, catalogue, table, id);
   else
     malformed (db);
 }
 
 void
-tc_rows_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *images, TcRowChangeFunc func,
-               gpointer data)
+tc_rows_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *images)
 {
   TcReader reader;
 
   tc_reader_init_bytes (&reader, images);
-  while (reader.at < reader.end && !tc_database_has_fault (db)) {
-    TcRowChange change;
-
-    apply_one (db, catalogue, &reader, &change);
-    if (func && change.table && !tc_database_has_fault (db))
-      func (&change, data);
-  }
+  while (reader.at < reader.end && !tc_database_has_fault (db))
+    apply_one (db, catalogue, &reader);
 }

@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The hub's lines: greeting, operations in, frames out, credit; see tc-hub.h.
+ *
+ * DESIGN: a peer is either up to date, and then a new commit is sent to it from memory, or behind,
+ * and then its acknowledgements draw the next part from the log. There is no queue of its own: what
+ * a slow desk has not got stands in the log alone. Its rights are read at the time of sending.
+ */
+#include "tc-hub-private.h"
+
+#include "tc-id.h"
+#include "tc-limits.h"
+#include "tc-reading-rights.h"
+
+#include <string.h>
+
+/* How much of the log is read at once for a desk that catches up. */
+#define CATCH_UP_BYTES (256 * 1024)
+/* A desk that has not acknowledged for so long is cut. */
+#define SILENT_MAX_US (60 * TC_US_PER_S)
+
+typedef struct {
+  gint64 lsn;
+  gsize size;
+} InFlight;
+
+static void
+clear_answer (gpointer data)
+{
+  g_clear_pointer (&((TcAnswer *) data)->refusal, tc_refusal_free);
+}
+
+static GArray *
+new_answers (void)
+{
+  GArray *answers = g_array_new (FALSE, FALSE, sizeof (TcAnswer));
+
+  g_array_set_clear_func (answers, clear_answer);
+  return answers;
+}
+
+static void
+send_message (TcHubPeer *peer, const TcLineMessage *message)
+{
+  g_autoptr (GBytes) bytes = tc_line_message_write (message);
+
+  peer->hub->hooks.send (peer->data, bytes, peer->hub->data);
+}
+
+TcHubPeer *
+tc_hub_connect (TcHub *hub, gpointer peer_data, gint64 now_us)
+{
+  TcHubPeer *peer = g_new0 (TcHubPeer, 1);
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_CHALLENGE);
+
+  peer->hub = hub;
+  peer->data = peer_data;
+  peer->in_flight = g_queue_new ();
+  peer->answers = new_answers ();
+  peer->heard_us = now_us;
+  hub->hooks.random (peer->challenge, TC_CHALLENGE_SIZE, hub->data);
+  g_ptr_array_add (hub->peers, peer);
+
+  memcpy (message->challenge, peer->challenge, TC_CHALLENGE_SIZE);
+  message->server_key = *tc_key_get_public (hub->key);
+  message->now_us = now_us;
+  send_message (peer, message);
+  return peer;
+}
+
+void
+tc_hub_peer_free (TcHubPeer *peer)
+{
+  g_queue_free_full (peer->in_flight, g_free);
+  g_array_unref (peer->answers);
+  g_clear_pointer (&peer->scopes, g_array_unref);
+  g_free (peer);
+}
+
+void
+tc_hub_disconnect (TcHub *hub, TcHubPeer *peer)
+{
+  /* What it sent is settled all the same; it asks for the answers when it is back. */
+  for (GList *item = hub->waiting->head; item; item = item->next) {
+    TcWaiting *waiting = item->data;
+
+    if (waiting->peer == peer)
+      waiting->peer = NULL;
+  }
+  g_ptr_array_remove_fast (hub->peers, peer);
+  tc_hub_peer_free (peer);
+}
+
+/* The caller of the hub must not use the peer after the hook. */
+void
+tc_hub_peer_goodbye (TcHubPeer *peer, const char *code)
+{
+  g_autoptr (GBytes) goodbye = tc_line_goodbye (code);
+  TcHub *hub = peer->hub;
+  gpointer data = peer->data;
+
+  hub->hooks.send (data, goodbye, hub->data);
+  tc_hub_disconnect (hub, peer);
+  hub->hooks.drop (data, hub->data);
+}
+
+/* (nullable): why the desk may not come in */
+static const char *
+check_hello (TcHubPeer *peer, const TcLineMessage *hello)
+{
+  TcHub *hub = peer->hub;
+  TcDigest schema_hash = tc_catalogue_hash (hub->catalogue);
+  g_autoptr (TcLineMessage) challenge = tc_line_message_new (TC_LINE_CHALLENGE);
+  g_autoptr (TcQuery) query = tc_database_query (
+      hub->db, "SELECT public_key FROM desk WHERE id = ? AND state = 'enrolled'", "i",
+      (gint64) hello->replica);
+  gsize size = 0;
+  const guint8 *key = tc_query_next (query) ? tc_query_blob (query, 0, &size) : NULL;
+
+  if (hello->protocol != TC_LINE_PROTOCOL)
+    return "line.protocol";
+  if (size != TC_KEY_PUBLIC_SIZE)
+    return "line.desk-unknown";
+  memcpy (peer->key.bytes, key, size);
+  memcpy (challenge->challenge, peer->challenge, TC_CHALLENGE_SIZE);
+  challenge->server_key = *tc_key_get_public (hub->key);
+  g_autoptr (GBytes) signed_bytes = tc_line_hello_to_sign (challenge, hello->replica);
+  if (!tc_key_verify (&peer->key, "toancanh hello 1", g_bytes_get_data (signed_bytes, NULL),
+                      g_bytes_get_size (signed_bytes), &hello->signature))
+    return "line.signature";
+  if (!tc_digest_equal (&schema_hash, &hello->schema_hash))
+    return "line.schema";
+  return NULL;
+}
+
+static gboolean
+has_all (const GArray *held, const GArray *wanted)
+{
+  guint at = 0;
+
+  for (guint i = 0; i < wanted->len; i++) {
+    gint64 scope = g_array_index (wanted, gint64, i);
+
+    while (at < held->len && g_array_index (held, gint64, at) < scope)
+      at++;
+    if (at >= held->len || g_array_index (held, gint64, at) != scope)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether the desk's replica is a true earlier state of this log with all that it may read. */
+static gboolean
+can_follow (TcHubPeer *peer, const TcLineMessage *hello)
+{
+  TcHub *hub = peer->hub;
+  const TcPosition *position = &hello->position;
+  TcDigest link;
+
+  return !memcmp (position->log_id, hub->position.log_id, TC_LOG_ID_SIZE) &&
+         position->epoch == hub->position.epoch && has_all (hello->scopes, peer->scopes) &&
+         tc_log_store_link_at (hub->log, position->lsn, &link, NULL) &&
+         tc_digest_equal (&link, &position->link);
+}
+
+static void
+send_welcome (TcHubPeer *peer, gint64 now_us)
+{
+  TcHub *hub = peer->hub;
+  g_autoptr (TcLineMessage) welcome = tc_line_message_new (TC_LINE_WELCOME);
+
+  welcome->position = hub->position;
+  welcome->seq = peer->queued_seq;
+  welcome->now_us = now_us;
+  for (guint i = 0; i < peer->scopes->len; i++) {
+    gint64 scope = g_array_index (peer->scopes, gint64, i);
+    char *kind = tc_database_dup_text (hub->db, "SELECT kind FROM scope WHERE id = ?", "i", scope);
+
+    g_array_append_val (welcome->scopes, scope);
+    g_ptr_array_add (welcome->kinds, kind ? kind : g_strdup (""));
+  }
+  send_message (peer, welcome);
+}
+
+/* A desk has one line: a newer one takes the place of one that hangs. */
+static void
+drop_older_line (TcHubPeer *peer)
+{
+  TcHub *hub = peer->hub;
+
+  for (guint i = 0; i < hub->peers->len; i++) {
+    TcHubPeer *other = g_ptr_array_index (hub->peers, i);
+
+    if (other != peer && other->state != TC_PEER_GREETING && other->replica == peer->replica) {
+      tc_hub_peer_goodbye (other, "line.replaced");
+      return;
+    }
+  }
+}
+
+/* What its line before this one left waiting is answered on this one. */
+static void
+adopt_waiting (TcHubPeer *peer)
+{
+  for (GList *item = peer->hub->waiting->head; item; item = item->next) {
+    TcWaiting *waiting = item->data;
+
+    if (waiting->op->head.replica == peer->replica) {
+      waiting->peer = peer;
+      peer->queued_seq = MAX (peer->queued_seq, waiting->op->head.seq);
+    }
+  }
+}
+
+static void
+welcome_peer (TcHubPeer *peer, const TcLineMessage *hello, gint64 now_us)
+{
+  TcHub *hub = peer->hub;
+  g_autoptr (GError) error = NULL;
+
+  peer->replica = hello->replica;
+  drop_older_line (peer);
+  peer->scopes = tc_reading_rights_of_desk (hub->db, peer->replica);
+  peer->queued_seq = tc_log_store_last_seq (hub->log, peer->replica, &error);
+  if (error) {
+    tc_hub_peer_goodbye (peer, "line.store");
+    return;
+  }
+  adopt_waiting (peer);
+  send_welcome (peer, now_us);
+  if (hub->hooks.welcomed)
+    hub->hooks.welcomed (peer->data, peer->replica, hub->data);
+  if (can_follow (peer, hello)) {
+    peer->state = TC_PEER_FOLLOWING;
+    peer->sent_lsn = hello->position.lsn;
+    tc_hub_peer_pump (peer, now_us);
+  } else {
+    peer->state = TC_PEER_LOADING;
+    hub->hooks.snapshot (peer->data, (const gint64 *) (void *) peer->scopes->data,
+                         peer->scopes->len, hub->data);
+  }
+}
+
+static void
+on_hello (TcHubPeer *peer, const TcLineMessage *hello, gint64 now_us)
+{
+  const char *why = peer->state == TC_PEER_GREETING ? check_hello (peer, hello) : "line.order";
+  g_autoptr (GError) error = NULL;
+
+  if (!tc_database_check (peer->hub->db, &error))
+    why = "line.store";
+  if (why)
+    tc_hub_peer_goodbye (peer, why);
+  else
+    welcome_peer (peer, hello, now_us);
+}
+
+static void
+on_resume (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
+{
+  TcDigest link;
+
+  if (peer->state != TC_PEER_LOADING ||
+      memcmp (message->position.log_id, peer->hub->position.log_id, TC_LOG_ID_SIZE) != 0 ||
+      !tc_log_store_link_at (peer->hub->log, message->position.lsn, &link, NULL) ||
+      !tc_digest_equal (&link, &message->position.link)) {
+    tc_hub_peer_goodbye (peer, "line.position");
+    return;
+  }
+  peer->state = TC_PEER_FOLLOWING;
+  peer->sent_lsn = message->position.lsn;
+  tc_hub_peer_pump (peer, now_us);
+}
+
+/* An operation that the log already has: the stored answer, or a sign that the desk is not what it
+ * was. FALSE if the line was ended. */
+static gboolean
+answer_repeat (TcHubPeer *peer, const TcOperation *op)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcLogEntry)
+      entry = tc_log_store_find (peer->hub->log, peer->replica, op->head.seq, &error);
+
+  if (entry && tc_digest_equal (&entry->op->hash, &op->hash)) {
+    tc_hub_peer_add_answer (peer, op->head.seq, entry->lsn, entry->refusal);
+    return TRUE;
+  }
+  /* Known but not found: it still waits for its commit, from the line before this one. */
+  if (!entry && !error)
+    return TRUE;
+  tc_hub_peer_goodbye (peer, error ? "line.store" : "line.forked");
+  return FALSE;
+}
+
+static gboolean
+take_operation (TcHubPeer *peer, const TcSignedBytes *bytes)
+{
+  g_autoptr (TcOperation) op = tc_operation_parse (bytes->bytes, &bytes->signature, NULL);
+  const char *why = NULL;
+
+  if (!op)
+    why = "line.operation";
+  else if (op->head.replica != peer->replica || !tc_operation_verify (op, &peer->key))
+    why = "line.signature";
+  else if (op->head.seq > peer->queued_seq + 1)
+    why = "line.gap";
+  if (why) {
+    tc_hub_peer_goodbye (peer, why);
+    return FALSE;
+  }
+  if (op->head.seq <= peer->queued_seq)
+    return answer_repeat (peer, op);
+  peer->queued_seq = op->head.seq;
+  tc_hub_enqueue (peer->hub, g_steal_pointer (&op), peer, NULL, NULL);
+  return TRUE;
+}
+
+static void
+on_operations (TcHubPeer *peer, const TcLineMessage *message)
+{
+  if (peer->state == TC_PEER_GREETING) {
+    tc_hub_peer_goodbye (peer, "line.order");
+    return;
+  }
+  for (guint i = 0; i < message->operations->len; i++) {
+    if (!take_operation (peer, &g_array_index (message->operations, TcSignedBytes, i)))
+      return;
+  }
+  /* The answers to repeats need no commit. */
+  tc_hub_peer_send_answers (peer);
+}
+
+static void
+on_ack (TcHubPeer *peer, gint64 lsn, gint64 now_us)
+{
+  InFlight *first;
+
+  while ((first = g_queue_peek_head (peer->in_flight)) && first->lsn <= lsn) {
+    peer->in_flight_bytes -= first->size;
+    g_free (g_queue_pop_head (peer->in_flight));
+  }
+  peer->heard_us = now_us;
+  if (peer->state == TC_PEER_FOLLOWING)
+    tc_hub_peer_pump (peer, now_us);
+}
+
+static void
+dispatch (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
+{
+  TcHub *hub = peer->hub;
+  gboolean known = peer->state != TC_PEER_GREETING;
+
+  if (message->kind == TC_LINE_HELLO)
+    on_hello (peer, message, now_us);
+  else if (message->kind == TC_LINE_RESUME)
+    on_resume (peer, message, now_us);
+  else if (message->kind == TC_LINE_OPERATIONS)
+    on_operations (peer, message);
+  else if (message->kind == TC_LINE_ACK && known)
+    on_ack (peer, message->lsn, now_us);
+  else if (message->kind == TC_LINE_ASK && known)
+    hub->hooks.ask (peer->data, peer->replica, message->number, message->name, message->value,
+                    hub->data);
+  else if (message->kind == TC_LINE_NOTICE && known && hub->hooks.notice)
+    hub->hooks.notice (peer->data, peer->replica, message->name, message->value, hub->data);
+  else
+    tc_hub_peer_goodbye (peer, "line.order");
+}
+
+void
+tc_hub_receive (TcHub *hub, TcHubPeer *peer, GBytes *bytes, gint64 now_us)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_read (bytes, NULL);
+
+  if (message)
+    dispatch (peer, message, now_us);
+  else
+    tc_hub_peer_goodbye (peer, "line.malformed");
+}
+
+void
+tc_hub_reply (TcHub *hub, TcHubPeer *peer, gint64 number, const TcRefusal *refusal, GVariant *value)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_REPLY);
+
+  message->number = number;
+  message->refusal = tc_refusal_copy (refusal);
+  message->value = g_variant_ref_sink (value ? value : g_variant_new ("a{sv}", NULL));
+  send_message (peer, message);
+}
+
+void
+tc_hub_notify (TcHub *hub, TcHubPeer *peer, const char *name, GVariant *value)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_NOTICE);
+
+  message->name = g_strdup (name);
+  message->value = g_variant_ref_sink (value ? value : g_variant_new ("a{sv}", NULL));
+  send_message (peer, message);
+}
+
+void
+tc_hub_offer (TcHub *hub, TcHubPeer *peer, const TcPosition *position, GArray *files)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_SNAPSHOT);
+
+  if (peer->state != TC_PEER_LOADING)
+    return;
+  message->position = *position;
+  for (guint i = 0; i < files->len; i++) {
+    TcSnapshotFile file = g_array_index (files, TcSnapshotFile, i);
+
+    file.name = g_strdup (file.name);
+    g_array_append_val (message->files, file);
+  }
+  send_message (peer, message);
+}
+
+void
+tc_hub_peer_add_answer (TcHubPeer *peer, gint64 seq, gint64 lsn, const TcRefusal *refusal)
+{
+  TcAnswer answer = {seq, lsn, tc_refusal_copy (refusal)};
+
+  g_array_append_val (peer->answers, answer);
+}
+
+void
+tc_hub_peer_send_answers (TcHubPeer *peer)
+{
+  g_autoptr (TcLineMessage) message = NULL;
+
+  if (peer->answers->len == 0)
+    return;
+  message = tc_line_message_new (TC_LINE_ANSWERS);
+  g_clear_pointer (&message->answers, g_array_unref);
+  message->answers = g_steal_pointer (&peer->answers);
+  peer->answers = new_answers ();
+  send_message (peer, message);
+}
+
+/* @frame cut to what @scopes may see. */
+static GBytes *
+cut_frame (const TcFrame *frame, const GArray *scopes)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_FRAME);
+  TcFrame *cut = tc_frame_new ();
+
+  cut->first_lsn = frame->first_lsn;
+  cut->last_lsn = frame->last_lsn;
+  cut->time_us = frame->time_us;
+  cut->ops_root = frame->ops_root;
+  cut->link = frame->link;
+  g_array_append_vals (cut->hashes, frame->hashes->data, frame->hashes->len);
+  for (guint i = 0; i < frame->bodies->len; i++) {
+    const TcScopeBody *body = &g_array_index (frame->bodies, TcScopeBody, i);
+    GArray one = {(char *) &body->scope, 1};
+
+    if (has_all (scopes, &one)) {
+      TcScopeBody copy = {body->scope, g_bytes_ref (body->body)};
+      g_array_append_val (cut->bodies, copy);
+    }
+  }
+  message->frame = cut;
+  return tc_line_message_write (message);
+}
+
+static void
+send_frame (TcHubPeer *peer, GBytes *bytes, gint64 last_lsn, gint64 now_us)
+{
+  InFlight *sent = g_new0 (InFlight, 1);
+
+  if (g_queue_is_empty (peer->in_flight))
+    peer->heard_us = now_us;
+  sent->lsn = last_lsn;
+  sent->size = g_bytes_get_size (bytes);
+  g_queue_push_tail (peer->in_flight, sent);
+  peer->in_flight_bytes += sent->size;
+  peer->sent_lsn = last_lsn;
+  peer->hub->hooks.send (peer->data, bytes, peer->hub->data);
+}
+
+void
+tc_hub_peer_pump (TcHubPeer *peer, gint64 now_us)
+{
+  TcHub *hub = peer->hub;
+  g_autoptr (GError) error = NULL;
+
+  while (peer->sent_lsn < hub->position.lsn && peer->in_flight_bytes < TC_IN_FLIGHT_BYTES_MAX) {
+    g_autoptr (GPtrArray) frames = tc_log_store_read (hub->log, peer->sent_lsn,
+                                                      (const gint64 *) (void *) peer->scopes->data,
+                                                      peer->scopes->len, CATCH_UP_BYTES, &error);
+
+    if (!frames) {
+      /* Past the horizon it needs snapshots; it greets again without a position. */
+      tc_hub_peer_goodbye (peer, g_error_matches (error, TC_ERROR, TC_ERROR_NOT_FOUND)
+                                     ? "line.horizon"
+                                     : "line.store");
+      return;
+    }
+    for (guint i = 0; i < frames->len; i++) {
+      const TcFrame *frame = g_ptr_array_index (frames, i);
+      g_autoptr (GBytes) bytes = cut_frame (frame, peer->scopes);
+
+      send_frame (peer, bytes, frame->last_lsn, now_us);
+    }
+  }
+}
+
+static gboolean
+same_scopes (const GArray *a, const GArray *b)
+{
+  return a && b && a->len == b->len &&
+         (a->len == 0 || !memcmp (a->data, b->data, a->len * sizeof (gint64)));
+}
+
+void
+tc_hub_publish (TcHub *hub, const TcFrame *frame, gint64 now_us)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GArray) scopes = NULL;
+
+  for (guint i = 0; i < hub->peers->len; i++) {
+    TcHubPeer *peer = g_ptr_array_index (hub->peers, i);
+
+    tc_hub_peer_send_answers (peer);
+    if (peer->state != TC_PEER_FOLLOWING || peer->sent_lsn != frame->first_lsn - 1 ||
+        peer->in_flight_bytes >= TC_IN_FLIGHT_BYTES_MAX)
+      continue;
+    /* Desks of one room read the same: what was cut for one serves the next. */
+    if (!same_scopes (scopes, peer->scopes)) {
+      g_clear_pointer (&bytes, g_bytes_unref);
+      g_clear_pointer (&scopes, g_array_unref);
+      bytes = cut_frame (frame, peer->scopes);
+      scopes = g_array_ref (peer->scopes);
+    }
+    send_frame (peer, bytes, frame->last_lsn, now_us);
+  }
+}
+
+void
+tc_hub_review_rights (TcHub *hub)
+{
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+
+  for (guint i = 0; i < hub->peers->len; i++) {
+    TcHubPeer *peer = g_ptr_array_index (hub->peers, i);
+    g_autoptr (GArray) scopes = NULL;
+
+    if (peer->state == TC_PEER_GREETING)
+      continue;
+    scopes = tc_reading_rights_of_desk (hub->db, peer->replica);
+    if (!same_scopes (scopes, peer->scopes))
+      g_ptr_array_add (changed, peer);
+  }
+  /* It greets again, and is told what it may hold now. */
+  for (guint i = 0; i < changed->len; i++)
+    tc_hub_peer_goodbye (g_ptr_array_index (changed, i), "line.rights");
+}
+
+void
+tc_hub_tick (TcHub *hub, gint64 now_us)
+{
+  for (guint i = hub->peers->len; i > 0; i--) {
+    TcHubPeer *peer = g_ptr_array_index (hub->peers, i - 1);
+    gboolean owes = peer->state == TC_PEER_GREETING || !g_queue_is_empty (peer->in_flight);
+
+    if (owes && now_us - peer->heard_us > SILENT_MAX_US)
+      tc_hub_peer_goodbye (peer, "line.silent");
+  }
+}

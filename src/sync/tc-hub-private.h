@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the hub's two halves share: tc-hub.c settles and commits, tc-hub-peer.c speaks with desks.
+ */
+#pragma once
+
+#include "tc-capture.h"
+#include "tc-id.h"
+#include "tc-hub.h"
+#include "tc-log-store.h"
+
+typedef enum {
+  TC_PEER_GREETING,  /* challenged, not yet known */
+  TC_PEER_LOADING,   /* welcome, waits for snapshots or is loading them */
+  TC_PEER_FOLLOWING, /* gets frames from sent_lsn on */
+  TC_PEER_GONE,      /* said goodbye to; freed when the hub is done with it */
+} TcPeerState;
+
+struct _TcHubPeer {
+  TcHub *hub;    /* (unowned): owns the peer */
+  gpointer data; /* the caller's */
+  TcPeerState state;
+  guint8 challenge[TC_CHALLENGE_SIZE];
+  guint16 replica; /* once known */
+  TcPublicKey key;
+  GArray *scopes;    /* (owned) (nullable) (element-type gint64): what it may read */
+  gint64 sent_lsn;   /* of the newest frame sent */
+  GQueue *in_flight; /* (owned) (element-type InFlight): sent and not acknowledged */
+  gsize in_flight_bytes;
+  gint64 heard_us;   /* the last acknowledgement, or when nothing was in flight */
+  GArray *answers;   /* (owned) (element-type TcAnswer): to send after the commit */
+  gint64 queued_seq; /* the newest operation of it that waits or is settled */
+};
+
+/* An operation that waits for the next commit. */
+typedef struct {
+  TcOperation *op;       /* (owned) */
+  TcHubPeer *peer;       /* (unowned) (nullable): set to NULL when it goes; NULL for our own */
+  TcHubVerdictFunc func; /* (nullable): of our own */
+  gpointer data;
+} TcWaiting;
+
+struct _TcHub {
+  TcDatabase *db;   /* (unowned): the caller's, outlives the hub */
+  const TcKey *key; /* (unowned): likewise */
+  TcHubHooks hooks;
+  gpointer data;
+  TcCatalogue *catalogue; /* (owned) */
+  TcCapture *capture;     /* (owned) */
+  TcLogStore *log;        /* (owned) */
+  TcPosition position;    /* head of the log, committed */
+  TcIdMaker ids;
+  gint64 own_seq;          /* of the newest operation of our own, made or committed */
+  GQueue *waiting;         /* (owned) (element-type TcWaiting) */
+  GPtrArray *peers;        /* (owned) (element-type TcHubPeer) */
+  gboolean rights_changed; /* by the commit in the making */
+};
+
+/* tc-hub.c */
+void tc_hub_enqueue (TcHub *hub, TcOperation *op, TcHubPeer *peer, TcHubVerdictFunc func,
+                     gpointer data);
+
+/* tc-hub-peer.c */
+void tc_hub_peer_free (TcHubPeer *peer);
+void tc_hub_peer_goodbye (TcHubPeer *peer, const char *code);
+void tc_hub_peer_add_answer (TcHubPeer *peer, gint64 seq, gint64 lsn, const TcRefusal *refusal);
+void tc_hub_peer_send_answers (TcHubPeer *peer);
+/* Sends what the peer lacks, as far as its credit goes. */
+void tc_hub_peer_pump (TcHubPeer *peer, gint64 now_us);
+/* @frame with all bodies, just committed: sends it to each peer that follows and has credit. */
+void tc_hub_publish (TcHub *hub, const TcFrame *frame, gint64 now_us);
+/* After a commit that may have changed what somebody may read. */
+void tc_hub_review_rights (TcHub *hub);

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The hub: settling operations and committing them; see the header. tc-hub-peer.c has the lines.
+ *
+ * DESIGN: operations wait in one queue, whoever made them. A flush takes some of them, settles each
+ * inside one transaction, and writes log and state together. Answers and frames go out only when
+ * COMMIT has returned; if it fails nobody is told anything, the hub is thrown away, and whoever
+ * sends an operation again gets the answer that the log has for it.
+ */
+#include "tc-hub-private.h"
+
+#include "tc-execute.h"
+#include "tc-id.h"
+#include "tc-limits.h"
+#include "tc-reading-rights.h"
+
+#include <string.h>
+
+/* Of the operations in one commit, so that its frame stays well below a message. */
+#define COMMIT_BYTES_MAX (512 * 1024)
+
+static void
+free_waiting (gpointer data)
+{
+  TcWaiting *waiting = data;
+
+  tc_operation_unref (waiting->op);
+  g_free (waiting);
+}
+
+static void
+on_row_cb (const TcRowChange *change, gpointer data)
+{
+  TcHub *hub = data;
+
+  if (tc_reading_rights_touches (change->table->name))
+    hub->rights_changed = TRUE;
+}
+
+static gboolean
+open_log (TcHub *hub, GError **error)
+{
+  guint8 log_id[TC_LOG_ID_SIZE];
+
+  hub->hooks.random (log_id, sizeof log_id, hub->data);
+  tc_database_begin (hub->db);
+  hub->log = tc_log_sqlite_new (hub->db, log_id, error);
+  if (!hub->log) {
+    tc_database_rollback (hub->db);
+    return FALSE;
+  }
+  if (!tc_database_commit (hub->db, error) || !tc_log_store_head (hub->log, &hub->position, error))
+    return FALSE;
+  hub->own_seq = tc_log_store_last_seq (hub->log, TC_REPLICA_SERVER, error);
+  return hub->own_seq >= 0;
+}
+
+TcHub *
+tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer data,
+            GError **error)
+{
+  g_autoptr (TcHub) hub = g_new0 (TcHub, 1);
+
+  hub->db = db;
+  hub->key = key;
+  hub->hooks = *hooks;
+  hub->data = data;
+  hub->waiting = g_queue_new ();
+  hub->peers = g_ptr_array_new ();
+  hub->catalogue = tc_catalogue_load (db, error);
+  if (!hub->catalogue || !open_log (hub, error))
+    return NULL;
+  gint64 last_id = tc_database_get_int (
+      db, 0, "SELECT max(operation_id) FROM log_operation WHERE replica = 0", NULL);
+  if (!tc_database_check (db, error))
+    return NULL;
+  tc_id_maker_init (&hub->ids, TC_REPLICA_SERVER, last_id);
+  hub->capture = tc_capture_new (db, hub->catalogue, FALSE);
+  tc_capture_set_listener (hub->capture, on_row_cb, hub);
+  return g_steal_pointer (&hub);
+}
+
+/* Operations of our own that never came to a commit: nothing is known of them. */
+static void
+abandon_waiting (TcHub *hub)
+{
+  g_autoptr (GError) error = g_error_new_literal (TC_ERROR, TC_ERROR_UNKNOWN,
+                                                  "the hub was closed before the commit");
+  TcWaiting *waiting;
+
+  while ((waiting = g_queue_pop_head (hub->waiting))) {
+    if (waiting->func)
+      waiting->func (NULL, error, waiting->data);
+    free_waiting (waiting);
+  }
+}
+
+void
+tc_hub_free (TcHub *hub)
+{
+  if (!hub)
+    return;
+  abandon_waiting (hub);
+  g_queue_free (hub->waiting);
+  for (guint i = 0; i < hub->peers->len; i++)
+    tc_hub_peer_free (g_ptr_array_index (hub->peers, i));
+  g_ptr_array_unref (hub->peers);
+  g_clear_pointer (&hub->capture, tc_capture_free);
+  g_clear_pointer (&hub->log, tc_log_store_free);
+  g_clear_pointer (&hub->catalogue, tc_catalogue_free);
+  g_free (hub);
+}
+
+void
+tc_hub_enqueue (TcHub *hub, TcOperation *op, TcHubPeer *peer, TcHubVerdictFunc func, gpointer data)
+{
+  TcWaiting *waiting = g_new0 (TcWaiting, 1);
+
+  waiting->op = op;
+  waiting->peer = peer;
+  waiting->func = func;
+  waiting->data = data;
+  g_queue_push_tail (hub->waiting, waiting);
+}
+
+gint64
+tc_hub_make_id (TcHub *hub, gint64 now_us)
+{
+  return tc_id_maker_next (&hub->ids, now_us);
+}
+
+void
+tc_hub_submit (TcHub *hub, const TcOperationType *type, gconstpointer args, gint64 now_us,
+               TcHubVerdictFunc func, gpointer data)
+{
+  TcOperationHead head = {0};
+
+  head.id = tc_hub_make_id (hub, now_us);
+  head.seq = ++hub->own_seq;
+  head.made_us = now_us;
+  head.replica = TC_REPLICA_SERVER;
+  hub->hooks.random (head.nonce, TC_NONCE_SIZE, hub->data);
+  tc_hub_enqueue (hub, tc_operation_make (type, &head, args, hub->key), NULL, func, data);
+}
+
+gboolean
+tc_hub_has_work (TcHub *hub)
+{
+  return !g_queue_is_empty (hub->waiting);
+}
+
+static TcRefusal *
+refuse_time (const char *code, gint64 time_us, gint64 now_us)
+{
+  return tc_refusal_new (code, "time_us", TC_I, time_us, "now_us", TC_I, now_us, NULL);
+}
+
+/* Times that a desk claims lie within bounds: what it made, and what a legal term counts from. */
+static TcRefusal *
+check_times (const TcOperation *op, gint64 now_us)
+{
+  gint64 received_us = op->head.made_us;
+
+  if (op->head.replica == TC_REPLICA_SERVER)
+    return NULL;
+  g_variant_lookup (op->args, "received_us", "x", &received_us);
+  gint64 oldest_us = MIN (op->head.made_us, received_us);
+  gint64 newest_us = MAX (op->head.made_us, received_us);
+  if (newest_us > now_us + TC_CLOCK_AHEAD_MAX_US)
+    return refuse_time ("operation.future", newest_us, now_us);
+  if (oldest_us < now_us - TC_OFFLINE_MAX_US)
+    return refuse_time ("operation.too-old", oldest_us, now_us);
+  return NULL;
+}
+
+/* Settles one operation inside the transaction and adds it to the batch. FALSE: the database
+ * failed. */
+static gboolean
+settle (TcHub *hub, TcLogBatch *batch, TcWaiting *waiting, gint64 now_us, GError **error)
+{
+  TcLogEntry entry = {hub->position.lsn + batch->entries->len + 1, tc_operation_ref (waiting->op),
+                      check_times (waiting->op, now_us)};
+
+  if (!entry.refusal && tc_execute (hub->db, TRUE, hub->capture, waiting->op, &entry.refusal,
+                                    error) == TC_OUTCOME_FAILED) {
+    tc_operation_unref (entry.op);
+    return FALSE;
+  }
+  tc_capture_keep (hub->capture);
+  g_array_append_val (batch->entries, entry);
+  return TRUE;
+}
+
+static void
+seal (TcHub *hub, TcLogBatch *batch, gint64 now_us)
+{
+  g_autoptr (GArray) sections = tc_capture_take_sections (hub->capture);
+  TcFrame *frame = batch->frame;
+
+  frame->first_lsn = hub->position.lsn + 1;
+  frame->last_lsn = hub->position.lsn + batch->entries->len;
+  frame->time_us = now_us;
+  frame->ops_root = tc_log_batch_root (batch);
+  for (guint i = 0; i < sections->len; i++) {
+    const TcSection *section = &g_array_index (sections, TcSection, i);
+    TcScopeHash hash = {section->scope, tc_frame_section_hash (section->scope, section->body)};
+    TcScopeBody body = {section->scope, g_bytes_ref (section->body)};
+
+    g_array_append_val (frame->hashes, hash);
+    g_array_append_val (frame->bodies, body);
+  }
+  frame->link = tc_frame_next_link (&hub->position.link, frame);
+}
+
+static gboolean
+commit (TcHub *hub, TcLogBatch *batch, GQueue *taken, gint64 now_us, GError **error)
+{
+  tc_database_begin (hub->db);
+  for (GList *item = taken->head; item; item = item->next) {
+    if (!settle (hub, batch, item->data, now_us, error))
+      return FALSE;
+  }
+  seal (hub, batch, now_us);
+  TcLogOutcome outcome = tc_log_store_append (hub->log, hub->position.epoch, hub->position.lsn,
+                                              batch, error);
+  if (outcome == TC_LOG_CONFLICT)
+    g_set_error (error, TC_ERROR, TC_ERROR_DIVERGED, "appending to the log: somebody else did");
+  if (outcome != TC_LOG_OK)
+    return FALSE;
+  return tc_database_commit (hub->db, error);
+}
+
+static void
+answer (TcHub *hub, const TcLogBatch *batch, GQueue *taken)
+{
+  guint i = 0;
+
+  for (GList *item = taken->head; item; item = item->next, i++) {
+    TcWaiting *waiting = item->data;
+    const TcLogEntry *entry = &g_array_index (batch->entries, TcLogEntry, i);
+    TcVerdict verdict = {entry->lsn, entry->refusal};
+
+    if (waiting->peer)
+      tc_hub_peer_add_answer (waiting->peer, waiting->op->head.seq, entry->lsn, entry->refusal);
+    if (waiting->func)
+      waiting->func (&verdict, NULL, waiting->data);
+  }
+}
+
+static GQueue *
+take_some (TcHub *hub)
+{
+  GQueue *taken = g_queue_new ();
+  gsize bytes = 0;
+
+  while (taken->length < TC_BATCH_OPERATIONS_MAX && bytes < COMMIT_BYTES_MAX &&
+         !g_queue_is_empty (hub->waiting)) {
+    TcWaiting *waiting = g_queue_pop_head (hub->waiting);
+
+    bytes += g_bytes_get_size (waiting->op->bytes);
+    g_queue_push_tail (taken, waiting);
+  }
+  return taken;
+}
+
+static void
+give_back (TcHub *hub, GQueue *taken)
+{
+  TcWaiting *waiting;
+
+  while ((waiting = g_queue_pop_tail (taken)))
+    g_queue_push_head (hub->waiting, waiting);
+}
+
+gboolean
+tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
+{
+  g_autoptr (TcLogBatch) batch = tc_log_batch_new ();
+
+  if (g_queue_is_empty (hub->waiting))
+    return TRUE;
+  GQueue *taken = take_some (hub);
+  hub->rights_changed = FALSE;
+  if (!commit (hub, batch, taken, now_us, error)) {
+    tc_database_rollback (hub->db);
+    give_back (hub, taken);
+    g_queue_free (taken);
+    return FALSE;
+  }
+  hub->position.lsn = batch->frame->last_lsn;
+  hub->position.link = batch->frame->link;
+  answer (hub, batch, taken);
+  g_queue_free_full (taken, free_waiting);
+  if (hub->rights_changed)
+    tc_hub_review_rights (hub);
+  tc_hub_publish (hub, batch->frame, now_us);
+  if (hub->hooks.committed)
+    hub->hooks.committed (hub->position.lsn, hub->data);
+  return TRUE;
+}
+
+void
+tc_hub_get_position (TcHub *hub, TcPosition *position)
+{
+  *position = hub->position;
+}
+
+guint
+tc_hub_get_peers (TcHub *hub)
+{
+  return hub->peers->len;
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The log in SQLite, on the hub's own connection: log and state become durable in one transaction.
+ * See tc-log-store.h and data/schema/server.
+ */
+#include "tc-log-store.h"
+
+#include <string.h>
+
+typedef struct {
+  TcLogStore base;
+  TcDatabase *db; /* (unowned): the caller's, outlives the store */
+} TcLogSqlite;
+
+static TcDatabase *
+db_of (TcLogStore *store)
+{
+  return ((TcLogSqlite *) store)->db;
+}
+
+static TcDigest
+read_digest (TcQuery *query, int column)
+{
+  TcDigest digest = {{0}};
+  gsize size;
+  const guint8 *data = tc_query_blob (query, column, &size);
+
+  if (size == TC_DIGEST_SIZE)
+    memcpy (digest.bytes, data, size);
+  return digest;
+}
+
+static gboolean
+head (TcLogStore *store, TcPosition *position, GError **error)
+{
+  TcDatabase *db = db_of (store);
+  g_autoptr (TcQuery)
+      identity = tc_database_query (db, "SELECT log_id, epoch FROM log_identity", NULL);
+  g_autoptr (TcQuery) last = tc_database_query (
+      db, "SELECT last_lsn, link FROM log_commit ORDER BY last_lsn DESC LIMIT 1", NULL);
+  TcPosition read = {{0}};
+  gsize size = 0;
+
+  if (tc_query_next (identity)) {
+    const guint8 *id = tc_query_blob (identity, 0, &size);
+    if (size == TC_LOG_ID_SIZE)
+      memcpy (read.log_id, id, size);
+    read.epoch = tc_query_int (identity, 1);
+  }
+  if (tc_query_next (last)) {
+    read.lsn = tc_query_int (last, 0);
+    read.link = read_digest (last, 1);
+  }
+  if (!tc_database_check (db, error))
+    return FALSE;
+  if (size != TC_LOG_ID_SIZE) {
+    g_set_error (error, TC_ERROR, TC_ERROR_STORE, "reading the log: it has no identity");
+    return FALSE;
+  }
+  *position = read;
+  return TRUE;
+}
+
+static void
+append_entry (TcDatabase *db, const TcLogEntry *entry)
+{
+  const TcOperation *op = entry->op;
+  g_autoptr (GBytes) args = entry->refusal ? g_variant_get_data_as_bytes (entry->refusal->args)
+                                           : NULL;
+
+  tc_database_execute (
+      db,
+      "INSERT INTO log_operation (lsn, replica, seq, operation_id, name, actor_id, made_us, bytes,"
+      " signature, refusal, refusal_args) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+      "iiiisiiybsy", entry->lsn, (gint64) op->head.replica, op->head.seq, op->head.id, op->name,
+      op->head.actor_id, op->head.made_us, op->bytes, op->signature.bytes,
+      (gsize) TC_SIGNATURE_SIZE, entry->refusal ? entry->refusal->code : NULL, args);
+}
+
+static void
+append_frame (TcDatabase *db, const TcFrame *frame)
+{
+  tc_database_execute (db,
+                       "INSERT INTO log_commit (last_lsn, first_lsn, time_us, ops_root, link)"
+                       " VALUES (?,?,?,?,?)",
+                       "iiibb", frame->last_lsn, frame->first_lsn, frame->time_us,
+                       frame->ops_root.bytes, (gsize) TC_DIGEST_SIZE, frame->link.bytes,
+                       (gsize) TC_DIGEST_SIZE);
+  for (guint i = 0; i < frame->bodies->len; i++) {
+    const TcScopeBody *body = &g_array_index (frame->bodies, TcScopeBody, i);
+    const TcScopeHash *hash = &g_array_index (frame->hashes, TcScopeHash, i);
+
+    g_assert (hash->scope == body->scope);
+    tc_database_execute (
+        db, "INSERT INTO log_section (last_lsn, scope, hash, body) VALUES (?,?,?,?)", "iiby",
+        frame->last_lsn, body->scope, hash->hash.bytes, (gsize) TC_DIGEST_SIZE, body->body);
+  }
+}
+
+static TcLogOutcome
+append (TcLogStore *store, gint64 epoch, gint64 expected_lsn, const TcLogBatch *batch,
+        GError **error)
+{
+  TcDatabase *db = db_of (store);
+  TcPosition now;
+
+  if (!head (store, &now, error))
+    return TC_LOG_UNKNOWN;
+  if (now.epoch != epoch || now.lsn != expected_lsn)
+    return TC_LOG_CONFLICT;
+  for (guint i = 0; i < batch->entries->len; i++)
+    append_entry (db, &g_array_index (batch->entries, TcLogEntry, i));
+  append_frame (db, batch->frame);
+  return tc_database_check (db, error) ? TC_LOG_OK : TC_LOG_UNKNOWN;
+}
+
+static gboolean
+wanted (gint64 scope, const gint64 *scopes, guint n_scopes)
+{
+  guint low = 0;
+  guint high = n_scopes;
+
+  while (low < high) {
+    guint middle = (low + high) / 2;
+
+    if (scopes[middle] == scope)
+      return TRUE;
+    if (scopes[middle] < scope)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return FALSE;
+}
+
+/* Returns the bytes read. Fails on the connection if a wanted body is past the horizon. */
+static gsize
+read_sections (TcDatabase *db, TcFrame *frame, const gint64 *scopes, guint n_scopes)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db, "SELECT scope, hash, body FROM log_section WHERE last_lsn = ? ORDER BY scope", "i",
+      frame->last_lsn);
+  gsize total = 0;
+
+  while (tc_query_next (query)) {
+    TcScopeHash hash = {tc_query_int (query, 0), read_digest (query, 1)};
+
+    g_array_append_val (frame->hashes, hash);
+    if (!wanted (hash.scope, scopes, n_scopes))
+      continue;
+    TcScopeBody body = {hash.scope, tc_query_dup_blob (query, 2)};
+    if (!body.body) {
+      tc_database_fail (db, TC_ERROR_NOT_FOUND, "reading the log: past its horizon");
+      break;
+    }
+    total += g_bytes_get_size (body.body);
+    g_array_append_val (frame->bodies, body);
+  }
+  return total;
+}
+
+static void
+free_frame (gpointer data)
+{
+  tc_frame_free (data);
+}
+
+static GPtrArray *
+read_frames (TcLogStore *store, gint64 after_lsn, const gint64 *scopes, guint n_scopes,
+             gsize bytes_max, GError **error)
+{
+  TcDatabase *db = db_of (store);
+  g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func (free_frame);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT last_lsn, first_lsn, time_us, ops_root, link FROM log_commit WHERE last_lsn > ?"
+      " ORDER BY last_lsn",
+      "i", after_lsn);
+  gsize total = 0;
+
+  while (total < bytes_max && tc_query_next (query)) {
+    TcFrame *frame = tc_frame_new ();
+
+    g_ptr_array_add (frames, frame);
+    frame->last_lsn = tc_query_int (query, 0);
+    frame->first_lsn = tc_query_int (query, 1);
+    frame->time_us = tc_query_int (query, 2);
+    frame->ops_root = read_digest (query, 3);
+    frame->link = read_digest (query, 4);
+    total += read_sections (db, frame, scopes, n_scopes) + sizeof *frame;
+  }
+  return tc_database_check (db, error) ? g_steal_pointer (&frames) : NULL;
+}
+
+static gboolean
+link_at (TcLogStore *store, gint64 lsn, TcDigest *link, GError **error)
+{
+  TcDatabase *db = db_of (store);
+  g_autoptr (TcQuery)
+      query = tc_database_query (db, "SELECT link FROM log_commit WHERE last_lsn = ?", "i", lsn);
+  gboolean found = tc_query_next (query);
+
+  if (found)
+    *link = read_digest (query, 0);
+  return tc_database_check (db, error) && found;
+}
+
+static TcRefusal *
+read_refusal (TcQuery *query, int code_column)
+{
+  const char *code = tc_query_text (query, code_column);
+
+  if (!code)
+    return NULL;
+  g_autoptr (GBytes) bytes = tc_query_dup_blob (query, code_column + 1);
+  GVariant *args = bytes ? g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, bytes, FALSE) : NULL;
+  return tc_refusal_new_variant (code, args);
+}
+
+static TcLogEntry *
+read_entry (TcQuery *query, GError **error)
+{
+  g_autoptr (TcLogEntry) entry = g_new0 (TcLogEntry, 1);
+  g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 1);
+  TcSignature signature = {{0}};
+  gsize size;
+  const guint8 *data = tc_query_blob (query, 2, &size);
+
+  if (size == TC_SIGNATURE_SIZE)
+    memcpy (signature.bytes, data, size);
+  entry->lsn = tc_query_int (query, 0);
+  entry->op = tc_operation_parse (bytes, &signature, error);
+  entry->refusal = read_refusal (query, 3);
+  return entry->op ? g_steal_pointer (&entry) : NULL;
+}
+
+static TcLogEntry *
+find (TcLogStore *store, guint16 replica, gint64 seq, GError **error)
+{
+  TcDatabase *db = db_of (store);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT lsn, bytes, signature, refusal, refusal_args FROM log_operation"
+      " WHERE replica = ? AND seq = ?",
+      "ii", (gint64) replica, seq);
+  gboolean found = tc_query_next (query);
+
+  if (!tc_database_check (db, error) || !found)
+    return NULL;
+  return read_entry (query, error);
+}
+
+static gint64
+last_seq (TcLogStore *store, guint16 replica, GError **error)
+{
+  TcDatabase *db = db_of (store);
+  gint64 seq = tc_database_get_int (db, 0, "SELECT max(seq) FROM log_operation WHERE replica = ?",
+                                    "i", (gint64) replica);
+
+  return tc_database_check (db, error) ? seq : -1;
+}
+
+static void
+free_store (TcLogStore *store)
+{
+  g_free (store);
+}
+
+TcLogStore *
+tc_log_sqlite_new (TcDatabase *db, const guint8 *log_id, GError **error)
+{
+  TcLogSqlite *self = g_new0 (TcLogSqlite, 1);
+  TcPosition position;
+
+  self->base = (TcLogStore){append, head, read_frames, link_at, find, last_seq, free_store};
+  self->db = db;
+  if (log_id)
+    tc_database_execute (db,
+                         "INSERT INTO log_identity (id, log_id, epoch) VALUES (1, ?, 1)"
+                         " ON CONFLICT (id) DO NOTHING",
+                         "b", log_id, (gsize) TC_LOG_ID_SIZE);
+  if (head (&self->base, &position, error))
+    return &self->base;
+  g_free (self);
+  return NULL;
+}

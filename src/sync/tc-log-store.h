@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where the log is kept, behind a narrow interface: append with compare-and-set, read from, head,
+ * find what became of an operation. The SQLite back end writes on the hub's own connection, inside
+ * its transaction; another back end must be durable before that transaction commits. One set of
+ * tests holds for all of them (tests/sync/test-log-store.c).
+ */
+#pragma once
+
+#include "tc-database.h"
+#include "tc-line-message.h"
+#include "tc-operation.h"
+
+typedef enum {
+  TC_LOG_OK,
+  TC_LOG_CONFLICT, /* somebody else appended: this is not the leader */
+  TC_LOG_UNKNOWN,  /* it may or may not be kept: look before answering */
+} TcLogOutcome;
+
+typedef struct {
+  gint64 lsn;
+  TcOperation *op;    /* (owned) */
+  TcRefusal *refusal; /* (owned) (nullable): NULL if accepted */
+} TcLogEntry;
+
+/* One commit: `frame` has the bodies of every scope. */
+typedef struct {
+  TcFrame *frame;  /* (owned) */
+  GArray *entries; /* (owned) (element-type TcLogEntry): frame->first_lsn to last_lsn */
+} TcLogBatch;
+
+TcLogBatch *tc_log_batch_new (void);
+void tc_log_batch_free (TcLogBatch *batch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcLogBatch, tc_log_batch_free)
+/* Over the entries: what the chain's link takes in of them. */
+TcDigest tc_log_batch_root (const TcLogBatch *batch);
+
+typedef struct _TcLogStore TcLogStore;
+
+/* The back end's functions; its own struct begins with a TcLogStore. */
+struct _TcLogStore {
+  TcLogOutcome (*append) (TcLogStore *self, gint64 epoch, gint64 expected_lsn,
+                          const TcLogBatch *batch, GError **error);
+  gboolean (*head) (TcLogStore *self, TcPosition *position, GError **error);
+  GPtrArray *(*read) (TcLogStore *self, gint64 after_lsn, const gint64 *scopes, guint n_scopes,
+                      gsize bytes_max, GError **error);
+  gboolean (*link_at) (TcLogStore *self, gint64 lsn, TcDigest *link, GError **error);
+  TcLogEntry *(*find) (TcLogStore *self, guint16 replica, gint64 seq, GError **error);
+  gint64 (*last_seq) (TcLogStore *self, guint16 replica, GError **error);
+  void (*free) (TcLogStore *self);
+};
+
+/* Errors of all: TC_ERROR_STORE. */
+TcLogOutcome tc_log_store_append (TcLogStore *self, gint64 epoch, gint64 expected_lsn,
+                                  const TcLogBatch *batch, GError **error);
+gboolean tc_log_store_head (TcLogStore *self, TcPosition *position,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * tc_log_store_read:
+ * @scopes: (array length=n_scopes): ascending; bodies of these alone are read
+ * @bytes_max: stops after the frame that reaches it
+ *
+ * Returns: (transfer full) (element-type TcFrame): the commits after @after_lsn, first first; empty
+ * at the head. NULL on error.
+ */
+GPtrArray *tc_log_store_read (TcLogStore *self, gint64 after_lsn, const gint64 *scopes,
+                              guint n_scopes, gsize bytes_max, GError **error);
+/* FALSE without error if no commit ends at @lsn. */
+gboolean tc_log_store_link_at (TcLogStore *self, gint64 lsn, TcDigest *link, GError **error);
+/* (nullable) (transfer full): what became of an operation. */
+TcLogEntry *tc_log_store_find (TcLogStore *self, guint16 replica, gint64 seq, GError **error);
+/* 0 if there is none; -1 on error. */
+gint64 tc_log_store_last_seq (TcLogStore *self, guint16 replica, GError **error);
+void tc_log_store_free (TcLogStore *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcLogStore, tc_log_store_free)
+void tc_log_entry_free (TcLogEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcLogEntry, tc_log_entry_free)
+
+/**
+ * tc_log_sqlite_new:
+ * @db: with the set server; stays the caller's and must outlive the store
+ * @log_id: (nullable): TC_LOG_ID_SIZE bytes for a log that begins here; not used if there is one
+ */
+TcLogStore *tc_log_sqlite_new (TcDatabase *db, const guint8 *log_id,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;

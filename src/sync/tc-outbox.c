@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The outbox; see the header. What is pending is kept in memory beside the file, since every rebase
+ * goes through it.
+ */
+#include "tc-outbox.h"
+
+#include <string.h>
+
+struct _TcOutbox {
+  TcDatabase *db;     /* (unowned): the caller's, outlives the outbox */
+  GPtrArray *pending; /* (owned) (element-type TcPending): by sequence */
+  TcIdMaker ids;
+  gint64 last_seq;
+  guint attention;
+};
+
+static void
+free_pending (gpointer data)
+{
+  TcPending *pending = data;
+
+  g_clear_pointer (&pending->op, tc_operation_unref);
+  g_free (pending);
+}
+
+static gboolean
+load_identity (TcOutbox *outbox, guint16 replica, GError **error)
+{
+  tc_database_execute (outbox->db,
+                       "INSERT INTO identity (id, replica, last_seq, last_id) VALUES (1, ?, 0, 0)"
+                       " ON CONFLICT (id) DO NOTHING",
+                       "i", (gint64) replica);
+  g_autoptr (TcQuery) query = tc_database_query (
+      outbox->db, "SELECT replica, last_seq, last_id FROM identity", NULL);
+  gboolean ours = tc_query_next (query) && tc_query_int (query, 0) == replica;
+
+  if (ours) {
+    outbox->last_seq = tc_query_int (query, 1);
+    tc_id_maker_init (&outbox->ids, replica, tc_query_int (query, 2));
+  }
+  if (!tc_database_check (outbox->db, error))
+    return FALSE;
+  if (!ours)
+    g_set_error (error, TC_ERROR, TC_ERROR_DIVERGED,
+                 "opening the outbox: it does not belong to desk %u", replica);
+  return ours;
+}
+
+static gboolean
+load_pending (TcOutbox *outbox, GError **error)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      outbox->db, "SELECT bytes, signature, lsn FROM pending ORDER BY seq", NULL);
+
+  while (tc_query_next (query)) {
+    g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 0);
+    TcSignature signature = {{0}};
+    gsize size;
+    const guint8 *data = tc_query_blob (query, 1, &size);
+    TcPending *pending = g_new0 (TcPending, 1);
+
+    if (size == TC_SIGNATURE_SIZE)
+      memcpy (signature.bytes, data, size);
+    g_ptr_array_add (outbox->pending, pending);
+    pending->op = tc_operation_parse (bytes, &signature, error);
+    pending->lsn = tc_query_id (query, 2);
+    if (!pending->op) {
+      g_prefix_error (error, "opening the outbox: ");
+      return FALSE;
+    }
+  }
+  outbox->attention = (guint) tc_database_get_int (
+      outbox->db, 0, "SELECT count(*) FROM tray WHERE settled_us IS NULL", NULL);
+  return tc_database_check (outbox->db, error);
+}
+
+TcOutbox *
+tc_outbox_new (TcDatabase *db, guint16 replica, GError **error)
+{
+  g_autoptr (TcOutbox) outbox = g_new0 (TcOutbox, 1);
+
+  outbox->db = db;
+  outbox->pending = g_ptr_array_new_with_free_func (free_pending);
+  if (!load_identity (outbox, replica, error) || !load_pending (outbox, error))
+    return NULL;
+  return g_steal_pointer (&outbox);
+}
+
+void
+tc_outbox_free (TcOutbox *outbox)
+{
+  if (!outbox)
+    return;
+  g_ptr_array_unref (outbox->pending);
+  g_free (outbox);
+}
+
+gint64
+tc_outbox_make_id (TcOutbox *outbox, gint64 now_us)
+{
+  return tc_id_maker_next (&outbox->ids, now_us);
+}
+
+gint64
+tc_outbox_next_seq (TcOutbox *outbox)
+{
+  return outbox->last_seq + 1;
+}
+
+gboolean
+tc_outbox_add (TcOutbox *outbox, TcOperation *op, GError **error)
+{
+  g_assert (op->head.seq == outbox->last_seq + 1);
+  tc_database_begin (outbox->db);
+  tc_database_execute (outbox->db, "INSERT INTO pending (seq, bytes, signature) VALUES (?,?,?)",
+                       "iyb", op->head.seq, op->bytes, op->signature.bytes,
+                       (gsize) TC_SIGNATURE_SIZE);
+  tc_database_execute (outbox->db, "UPDATE identity SET last_seq = ?, last_id = ?", "ii",
+                       op->head.seq, outbox->ids.last);
+  if (!tc_database_commit (outbox->db, error))
+    return FALSE;
+  TcPending *pending = g_new0 (TcPending, 1);
+  pending->op = tc_operation_ref (op);
+  g_ptr_array_add (outbox->pending, pending);
+  outbox->last_seq = op->head.seq;
+  return TRUE;
+}
+
+static gboolean
+find_pending (TcOutbox *outbox, gint64 seq, guint *at)
+{
+  for (guint i = 0; i < outbox->pending->len; i++) {
+    const TcPending *pending = g_ptr_array_index (outbox->pending, i);
+
+    if (pending->op->head.seq == seq) {
+      *at = i;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+gboolean
+tc_outbox_accept (TcOutbox *outbox, gint64 seq, gint64 lsn, GError **error)
+{
+  guint at;
+
+  if (!find_pending (outbox, seq, &at))
+    return TRUE;
+  tc_database_execute (outbox->db, "UPDATE pending SET lsn = ? WHERE seq = ?", "ii", lsn, seq);
+  if (!tc_database_check (outbox->db, error))
+    return FALSE;
+  ((TcPending *) g_ptr_array_index (outbox->pending, at))->lsn = lsn;
+  return TRUE;
+}
+
+gboolean
+tc_outbox_refuse (TcOutbox *outbox, gint64 seq, const TcRefusal *refusal, gint64 now_us,
+                  GError **error)
+{
+  g_autoptr (GBytes) args = g_variant_get_data_as_bytes (refusal->args);
+  guint at;
+
+  if (!find_pending (outbox, seq, &at))
+    return TRUE;
+  tc_database_begin (outbox->db);
+  tc_database_execute (outbox->db,
+                       "INSERT INTO tray (seq, bytes, signature, refusal, refusal_args, refused_us)"
+                       " SELECT seq, bytes, signature, ?, ?, ? FROM pending WHERE seq = ?",
+                       "syii", refusal->code, args, now_us, seq);
+  tc_database_execute (outbox->db, "DELETE FROM pending WHERE seq = ?", "i", seq);
+  if (!tc_database_commit (outbox->db, error))
+    return FALSE;
+  g_ptr_array_remove_index (outbox->pending, at);
+  outbox->attention++;
+  return TRUE;
+}
+
+gboolean
+tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped, GError **error)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < outbox->pending->len; i++) {
+    const TcPending *pending = g_ptr_array_index (outbox->pending, i);
+    n += pending->lsn > 0 && pending->lsn <= lsn;
+  }
+  *dropped = n;
+  if (n == 0)
+    return TRUE;
+  tc_database_execute (outbox->db, "DELETE FROM pending WHERE lsn <= ?", "i", lsn);
+  if (!tc_database_check (outbox->db, error))
+    return FALSE;
+  for (guint i = outbox->pending->len; i > 0; i--) {
+    const TcPending *pending = g_ptr_array_index (outbox->pending, i - 1);
+
+    if (pending->lsn > 0 && pending->lsn <= lsn)
+      g_ptr_array_remove_index (outbox->pending, i - 1);
+  }
+  return TRUE;
+}
+
+gboolean
+tc_outbox_settle (TcOutbox *outbox, gint64 seq, const char *how, gint64 now_us, GError **error)
+{
+  tc_database_execute (
+      outbox->db,
+      "UPDATE tray SET settled_us = ?, settled_how = ? WHERE seq = ? AND settled_us IS NULL", "isi",
+      now_us, how, seq);
+  if (!tc_database_check (outbox->db, error))
+    return FALSE;
+  outbox->attention -= MIN (outbox->attention, (guint) tc_database_changes (outbox->db));
+  return TRUE;
+}
+
+GPtrArray *
+tc_outbox_get_pending (TcOutbox *outbox)
+{
+  return outbox->pending;
+}
+
+guint
+tc_outbox_count_attention (TcOutbox *outbox)
+{
+  return outbox->attention;
+}

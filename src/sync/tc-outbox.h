@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What was made at this desk and is not settled: pending operations and the tray, in a file of
+ * their own that survives every replacement of the replica. Written before the replica, on disk
+ * before a person sees an operation as done.
+ *
+ * Thread: that of its database.
+ */
+#pragma once
+
+#include "tc-database.h"
+#include "tc-id.h"
+#include "tc-operation.h"
+
+typedef struct _TcOutbox TcOutbox;
+
+typedef struct {
+  TcOperation *op; /* (owned) */
+  gint64 lsn;      /* accepted at; 0 while the server has not answered */
+} TcPending;
+
+/* @db: writer, FULL, with the set outbox; stays the caller's. Errors: TC_ERROR_STORE; or
+ * TC_ERROR_DIVERGED if the outbox belongs to another replica number. */
+TcOutbox *tc_outbox_new (TcDatabase *db, guint16 replica, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_outbox_free (TcOutbox *outbox);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcOutbox, tc_outbox_free)
+
+gint64 tc_outbox_make_id (TcOutbox *outbox, gint64 now_us);
+/* The sequence number of the next operation; taken by tc_outbox_add(). */
+gint64 tc_outbox_next_seq (TcOutbox *outbox);
+
+/* On disk when it returns. */
+gboolean tc_outbox_add (TcOutbox *outbox, TcOperation *op,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Accepted: kept until its effects have come. */
+gboolean tc_outbox_accept (TcOutbox *outbox, gint64 seq, gint64 lsn,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Refused: moves to the tray. */
+gboolean tc_outbox_refuse (TcOutbox *outbox, gint64 seq, const TcRefusal *refusal, gint64 now_us,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The effects of all accepted up to @lsn are in the replica. @dropped: (out): how many there were */
+gboolean tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_outbox_settle (TcOutbox *outbox, gint64 seq, const char *how, gint64 now_us,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* (element-type TcPending): by sequence; the outbox's own, until its next change. */
+GPtrArray *tc_outbox_get_pending (TcOutbox *outbox);
+guint tc_outbox_count_attention (TcOutbox *outbox);

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The replica's end of the line: greeting, answers, frames, snapshots, questions; see tc-replica.h.
+ */
+#include "tc-replica-private.h"
+
+#include "tc-limits.h"
+
+#include <string.h>
+
+/* Bytes of operations in one message, well below its limit. */
+#define SEND_BYTES_MAX (512 * 1024)
+
+static void
+send_message (TcReplica *self, const TcLineMessage *message)
+{
+  g_autoptr (GBytes) bytes = tc_line_message_write (message);
+
+  self->hooks.send (bytes, self->data);
+}
+
+static void
+set_state (TcReplica *self, TcReplicaState state)
+{
+  self->state = state;
+  tc_replica_tell_status (self);
+}
+
+static gboolean
+is_welcome (TcReplica *self)
+{
+  return self->state >= TC_REPLICA_LOADING;
+}
+
+void
+tc_replica_line_opened (TcReplica *self)
+{
+  self->sent_seq = 0;
+  set_state (self, TC_REPLICA_GREETING);
+}
+
+void
+tc_replica_line_closed (TcReplica *self)
+{
+  set_state (self, TC_REPLICA_OFFLINE);
+}
+
+void
+tc_replica_send_pending (TcReplica *self)
+{
+  GPtrArray *pending = tc_outbox_get_pending (self->outbox);
+  guint at = 0;
+
+  while (is_welcome (self) && at < pending->len) {
+    g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_OPERATIONS);
+    gsize bytes = 0;
+
+    for (; at < pending->len && bytes < SEND_BYTES_MAX &&
+           message->operations->len < TC_BATCH_OPERATIONS_MAX;
+         at++) {
+      const TcPending *one = g_ptr_array_index (pending, at);
+
+      /* What has its answer is not sent again. */
+      if (one->lsn > 0 || one->op->head.seq <= self->sent_seq)
+        continue;
+      TcSignedBytes op = {g_bytes_ref (one->op->bytes), one->op->signature};
+      g_array_append_val (message->operations, op);
+      bytes += g_bytes_get_size (op.bytes);
+      self->sent_seq = one->op->head.seq;
+    }
+    if (message->operations->len > 0)
+      send_message (self, message);
+  }
+}
+
+static gboolean
+fail (GError **error, TcError code, const char *what)
+{
+  g_set_error (error, TC_ERROR, code, "on the line: %s", what);
+  return FALSE;
+}
+
+static gboolean
+add_held_scopes (TcReplica *self, TcLineMessage *hello, GError **error)
+{
+  g_autoptr (TcQuery)
+      query = tc_database_query (self->db, "SELECT id FROM held_scope ORDER BY id", NULL);
+
+  while (tc_query_next (query)) {
+    gint64 scope = tc_query_int (query, 0);
+    g_array_append_val (hello->scopes, scope);
+  }
+  return tc_database_check (self->db, error);
+}
+
+static gboolean
+on_challenge (TcReplica *self, const TcLineMessage *challenge, gint64 now_us, GError **error)
+{
+  g_autoptr (TcLineMessage) hello = tc_line_message_new (TC_LINE_HELLO);
+
+  if (self->state != TC_REPLICA_GREETING || challenge->protocol != TC_LINE_PROTOCOL)
+    return fail (error, TC_ERROR_INVALID, "a challenge out of turn or of another protocol");
+  if (!self->server_known ||
+      memcmp (&self->server_key, &challenge->server_key, sizeof self->server_key) != 0)
+    return fail (error, TC_ERROR_DENIED, "the server is not the one this desk was enrolled with");
+  self->clock_ahead_us = now_us - challenge->now_us;
+  g_autoptr (GBytes) to_sign = tc_line_hello_to_sign (challenge, self->number);
+  hello->signature = tc_key_sign (self->key, "toancanh hello 1", g_bytes_get_data (to_sign, NULL),
+                                  g_bytes_get_size (to_sign));
+  hello->replica = self->number;
+  hello->schema_version = tc_schema_state.version;
+  hello->schema_hash = tc_catalogue_hash (self->catalogue);
+  hello->position = self->position;
+  if (!add_held_scopes (self, hello, error))
+    return FALSE;
+  send_message (self, hello);
+  return TRUE;
+}
+
+static void
+take_rights (TcReplica *self, const TcLineMessage *welcome)
+{
+  g_array_set_size (self->rights, 0);
+  g_array_append_vals (self->rights, welcome->scopes->data, welcome->scopes->len);
+  g_ptr_array_set_size (self->rights_kinds, 0);
+  for (guint i = 0; i < welcome->kinds->len; i++)
+    g_ptr_array_add (self->rights_kinds, g_strdup (g_ptr_array_index (welcome->kinds, i)));
+}
+
+static gboolean
+on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
+{
+  gboolean same_log = !memcmp (welcome->position.log_id, self->position.log_id, TC_LOG_ID_SIZE) &&
+                      welcome->position.epoch == self->position.epoch;
+
+  if (self->state != TC_REPLICA_GREETING)
+    return fail (error, TC_ERROR_INVALID, "a welcome out of turn");
+  take_rights (self, welcome);
+  self->head_lsn = welcome->position.lsn;
+  if (!tc_replica_wipe_lost (self, error))
+    return FALSE;
+  /* If snapshots are on their way the server says so next. */
+  if (same_log)
+    set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);
+  else
+    set_state (self, TC_REPLICA_LOADING);
+  tc_replica_send_pending (self);
+  return TRUE;
+}
+
+static gboolean
+on_snapshot (TcReplica *self, const TcLineMessage *message, GError **error)
+{
+  if (!is_welcome (self))
+    return fail (error, TC_ERROR_INVALID, "a snapshot out of turn");
+  self->offered = message->position;
+  g_array_set_size (self->offered_scopes, 0);
+  for (guint i = 0; i < message->files->len; i++)
+    g_array_append_val (self->offered_scopes,
+                        g_array_index (message->files, TcSnapshotFile, i).scope);
+  set_state (self, TC_REPLICA_LOADING);
+  self->hooks.fetch ((const TcSnapshotFile *) (void *) message->files->data, message->files->len,
+                     self->data);
+  return TRUE;
+}
+
+gboolean
+tc_replica_load (TcReplica *self, GPtrArray *contents, GError **error)
+{
+  g_autoptr (TcLineMessage) resume = tc_line_message_new (TC_LINE_RESUME);
+
+  if (self->state != TC_REPLICA_LOADING || contents->len != self->offered_scopes->len)
+    return fail (error, TC_ERROR_INVALID, "snapshots that nobody waits for");
+  if (!tc_replica_apply_snapshots (self, contents, error))
+    return FALSE;
+  self->head_lsn = MAX (self->head_lsn, self->position.lsn);
+  if (self->hooks.replaced)
+    self->hooks.replaced (self->data);
+  resume->position = self->position;
+  send_message (self, resume);
+  set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);
+  return TRUE;
+}
+
+static gboolean
+take_answer (TcReplica *self, const TcAnswer *answer, gint64 now_us, GError **error)
+{
+  if (answer->refusal)
+    return tc_outbox_refuse (self->outbox, answer->seq, answer->refusal, now_us, error);
+  return tc_outbox_accept (self->outbox, answer->seq, answer->lsn, error);
+}
+
+static gboolean
+on_answers (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError **error)
+{
+  gboolean rebase = FALSE;
+  guint dropped = 0;
+
+  for (guint i = 0; i < message->answers->len; i++) {
+    const TcAnswer *answer = &g_array_index (message->answers, TcAnswer, i);
+
+    if (!take_answer (self, answer, now_us, error))
+      return FALSE;
+    rebase |= answer->refusal != NULL;
+  }
+  /* Of those that were answered again, the effects may have come long ago. */
+  if (!tc_outbox_drop_until (self->outbox, self->position.lsn, &dropped, error))
+    return FALSE;
+  if ((rebase || dropped > 0) && !tc_replica_reapply (self, error))
+    return FALSE;
+  tc_replica_tell_status (self);
+  return TRUE;
+}
+
+static gboolean
+on_frame (TcReplica *self, const TcLineMessage *message, GError **error)
+{
+  g_autoptr (TcLineMessage) ack = tc_line_message_new (TC_LINE_ACK);
+
+  if (self->state != TC_REPLICA_CATCHING && self->state != TC_REPLICA_LIVE)
+    return fail (error, TC_ERROR_INVALID, "a frame out of turn");
+  if (!tc_replica_apply_frame (self, message->frame, error))
+    return FALSE;
+  self->head_lsn = MAX (self->head_lsn, self->position.lsn);
+  ack->lsn = self->position.lsn;
+  send_message (self, ack);
+  set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);
+  return TRUE;
+}
+
+static gboolean
+dispatch (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError **error)
+{
+  switch (message->kind) {
+  case TC_LINE_CHALLENGE:
+    return on_challenge (self, message, now_us, error);
+  case TC_LINE_WELCOME:
+    return on_welcome (self, message, error);
+  case TC_LINE_SNAPSHOT:
+    return on_snapshot (self, message, error);
+  case TC_LINE_ANSWERS:
+    return on_answers (self, message, now_us, error);
+  case TC_LINE_FRAME:
+    return on_frame (self, message, error);
+  case TC_LINE_REPLY:
+    self->hooks.reply (message->number, message->refusal, message->value, self->data);
+    return TRUE;
+  case TC_LINE_NOTICE:
+    if (self->hooks.notice)
+      self->hooks.notice (message->name, message->value, self->data);
+    return TRUE;
+  case TC_LINE_GOODBYE:
+    if (message->refusal && !strcmp (message->refusal->code, "line.horizon") &&
+        !tc_replica_forget (self, error))
+      return FALSE;
+    self->hooks.close (message->refusal, self->data);
+    return TRUE;
+  default:
+    return fail (error, TC_ERROR_INVALID, "a message that only desks send");
+  }
+}
+
+gboolean
+tc_replica_receive (TcReplica *self, GBytes *bytes, gint64 now_us, GError **error)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_read (bytes, error);
+  GError *local = NULL;
+
+  if (!message)
+    return FALSE;
+  if (dispatch (self, message, now_us, &local))
+    return TRUE;
+  /* A replica that does not fit the log is thrown away: the next greeting gets snapshots. What
+   * was made here stands in the outbox. */
+  if (g_error_matches (local, TC_ERROR, TC_ERROR_DIVERGED) && !tc_replica_forget (self, NULL))
+    g_prefix_error (&local, "(and the position could not be forgotten) ");
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+gboolean
+tc_replica_ask (TcReplica *self, gint64 number, const char *name, GVariant *value)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_ASK);
+  g_autoptr (GVariant) owned = g_variant_ref_sink (value ? value : g_variant_new ("a{sv}", NULL));
+
+  if (!is_welcome (self))
+    return FALSE;
+  message->number = number;
+  message->name = g_strdup (name);
+  message->value = g_steal_pointer (&owned);
+  send_message (self, message);
+  return TRUE;
+}

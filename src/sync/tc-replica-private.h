@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the replica's parts share: tc-replica.c (opening, submitting), tc-replica-line.c (messages),
+ * tc-replica-rebase.c (pending operations back and forth, frames, snapshots).
+ */
+#pragma once
+
+#include "tc-outbox.h"
+#include "tc-replica.h"
+
+struct _TcReplica {
+  TcDatabase *db;   /* (unowned): the caller's, outlives us */
+  TcOutbox *outbox; /* (owned) */
+  const TcKey *key; /* (unowned): likewise */
+  guint16 number;
+  TcReplicaHooks hooks;
+  gpointer data;
+  TcCatalogue *catalogue; /* (owned) */
+  TcCapture *capture;     /* (owned) */
+  TcRowChangeFunc on_row; /* adds to changes */
+  GArray *changes;        /* (owned) (element-type TcRowChange): since the last commit */
+  TcPosition position;    /* of the confirmed state */
+  TcReplicaState state;
+  gboolean server_known; /* server_key is set */
+  TcPublicKey server_key;
+  TcPosition offered;      /* of the snapshots that are being fetched */
+  GArray *offered_scopes;  /* (owned) (element-type gint64) */
+  GArray *rights;          /* (owned) (element-type gint64): what the server lets us hold */
+  GPtrArray *rights_kinds; /* (owned) (element-type utf8) */
+  gint64 head_lsn;
+  gint64 clock_ahead_us;
+  gint64 sent_seq; /* the newest operation sent on this line */
+};
+
+/* tc-replica-rebase.c: all inside one transaction of the replica that they open and close. */
+
+/* Takes back whatever is applied beyond the confirmed state and applies what the outbox has. */
+gboolean tc_replica_reapply (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_replica_apply_frame (TcReplica *self, const TcFrame *frame,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_replica_apply_snapshots (TcReplica *self, GPtrArray *contents,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Applies one operation here and keeps what takes it back. FALSE: refused (@refusal) or failed
+ * (@error). @applied: whether it has an effect here. */
+gboolean tc_replica_apply_pending (TcReplica *self, const TcOperation *op, TcRefusal **refusal,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Removes the rows of scopes that this desk may no longer hold. */
+gboolean tc_replica_wipe_lost (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Forgets the position: the next greeting gets snapshots. */
+gboolean tc_replica_forget (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* tc-replica.c */
+/* Tells of the rows that changed, after a commit; or forgets them, after a rollback. */
+void tc_replica_tell_changes (TcReplica *self, gboolean committed);
+void tc_replica_tell_status (TcReplica *self);
+
+/* tc-replica-line.c */
+/* Sends what is pending and has not been sent on this line. */
+void tc_replica_send_pending (TcReplica *self);

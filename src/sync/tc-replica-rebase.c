@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Taking pending operations back, applying what the server confirmed, applying the pending ones
+ * again; see tc-replica-private.h.
+ */
+#include "tc-replica-private.h"
+
+#include "tc-execute.h"
+#include "tc-snapshot.h"
+
+#include <string.h>
+
+static void
+keep_undo (TcReplica *self, gint64 seq, GBytes *images, gboolean applied)
+{
+  tc_database_execute (self->db, "INSERT INTO pending_undo (seq, images, applied) VALUES (?,?,?)",
+                       "iyi", seq, images, (gint64) applied);
+}
+
+gboolean
+tc_replica_apply_pending (TcReplica *self, const TcOperation *op, TcRefusal **refusal,
+                          GError **error)
+{
+  TcOutcome outcome = tc_execute (self->db, FALSE, self->capture, op, refusal, error);
+
+  if (outcome == TC_OUTCOME_FAILED || outcome == TC_OUTCOME_REFUSED)
+    return FALSE;
+  g_autoptr (GBytes) undo = tc_capture_dup_undo (self->capture);
+  tc_capture_drop (self->capture);
+  keep_undo (self, op->head.seq, undo, outcome == TC_OUTCOME_APPLIED);
+  return TRUE;
+}
+
+static void
+undo_all (TcReplica *self)
+{
+  tc_capture_set_paused (self->capture, TRUE);
+  g_autoptr (TcQuery) query = tc_database_query (
+      self->db, "SELECT images FROM pending_undo ORDER BY seq DESC", NULL);
+  while (tc_query_next (query)) {
+    g_autoptr (GBytes) images = tc_query_dup_blob (query, 0);
+
+    tc_rows_apply (self->db, self->catalogue, images);
+  }
+  tc_database_execute (self->db, "DELETE FROM pending_undo", NULL);
+  tc_capture_set_paused (self->capture, FALSE);
+}
+
+/* One that no longer applies here keeps its place without effect: the server decides. */
+static gboolean
+reapply_all (TcReplica *self, gint64 confirmed_lsn, GError **error)
+{
+  GPtrArray *pending = tc_outbox_get_pending (self->outbox);
+
+  for (guint i = 0; i < pending->len; i++) {
+    const TcPending *one = g_ptr_array_index (pending, i);
+    g_autoptr (TcRefusal) refusal = NULL;
+    g_autoptr (GError) local = NULL;
+
+    if (one->lsn > 0 && one->lsn <= confirmed_lsn)
+      continue;
+    if (tc_replica_apply_pending (self, one->op, &refusal, &local))
+      continue;
+    if (local) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+    g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+    keep_undo (self, one->op->head.seq, nothing, FALSE);
+  }
+  return TRUE;
+}
+
+static gboolean
+finish (TcReplica *self, gboolean ok, GError **error)
+{
+  gboolean committed = ok && tc_database_commit (self->db, error);
+
+  if (!committed) {
+    tc_database_rollback (self->db);
+    /* What made it fail has been told; the connection goes on. */
+    g_autoptr (GError) told = NULL;
+    if (!tc_database_check (self->db, &told) && error && !*error)
+      g_propagate_error (error, g_steal_pointer (&told));
+  }
+  tc_replica_tell_changes (self, committed);
+  return committed;
+}
+
+gboolean
+tc_replica_reapply (TcReplica *self, GError **error)
+{
+  tc_database_begin (self->db);
+  undo_all (self);
+  return finish (self, reapply_all (self, self->position.lsn, error), error);
+}
+
+static void
+save_position (TcReplica *self, const TcPosition *position)
+{
+  tc_database_execute (self->db,
+                       "INSERT INTO position (id, log_id, epoch, lsn, link) VALUES (1, ?, ?, ?, ?)"
+                       " ON CONFLICT (id) DO UPDATE SET log_id = excluded.log_id,"
+                       " epoch = excluded.epoch, lsn = excluded.lsn, link = excluded.link",
+                       "biib", position->log_id, (gsize) TC_LOG_ID_SIZE, position->epoch,
+                       position->lsn, position->link.bytes, (gsize) TC_DIGEST_SIZE);
+}
+
+static gboolean
+holds (TcReplica *self, gint64 scope)
+{
+  for (guint i = 0; i < self->rights->len; i++) {
+    if (g_array_index (self->rights, gint64, i) == scope)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Before a byte of it is decoded: the sections that we hold are all here and are what the chain
+ * says, and the chain continues ours. */
+static gboolean
+check_frame (TcReplica *self, const TcFrame *frame, GError **error)
+{
+  TcDigest link = tc_frame_next_link (&self->position.link, frame);
+  const char *fault = NULL;
+  guint at = 0;
+
+  if (frame->first_lsn != self->position.lsn + 1 || frame->last_lsn < frame->first_lsn)
+    fault = "it does not continue this replica";
+  else if (!tc_digest_equal (&link, &frame->link))
+    fault = "its link is another";
+  for (guint i = 0; i < frame->hashes->len && !fault; i++) {
+    const TcScopeHash *hash = &g_array_index (frame->hashes, TcScopeHash, i);
+    const TcScopeBody *body = at < frame->bodies->len
+                                  ? &g_array_index (frame->bodies, TcScopeBody, at)
+                                  : NULL;
+
+    if (!body || body->scope != hash->scope) {
+      fault = holds (self, hash->scope) ? "a section is missing" : NULL;
+      continue;
+    }
+    TcDigest found = tc_frame_section_hash (body->scope, body->body);
+    if (!tc_digest_equal (&found, &hash->hash))
+      fault = "a section is damaged";
+    else if (!holds (self, hash->scope))
+      fault = "it has a scope that this desk may not hold";
+    at++;
+  }
+  if (!fault && at != frame->bodies->len)
+    fault = "it has a section that its chain does not know";
+  if (fault)
+    g_set_error (error, TC_ERROR, TC_ERROR_DIVERGED,
+                 "receiving the frame of %" G_GINT64_FORMAT ": %s", frame->last_lsn, fault);
+  return fault == NULL;
+}
+
+static void
+apply_bodies (TcReplica *self, const TcFrame *frame)
+{
+  tc_capture_set_paused (self->capture, TRUE);
+  for (guint i = 0; i < frame->bodies->len; i++) {
+    const TcScopeBody *body = &g_array_index (frame->bodies, TcScopeBody, i);
+
+    tc_rows_apply (self->db, self->catalogue, body->body);
+  }
+  tc_capture_set_paused (self->capture, FALSE);
+}
+
+gboolean
+tc_replica_apply_frame (TcReplica *self, const TcFrame *frame, GError **error)
+{
+  TcPosition next = self->position;
+  gboolean pending = tc_outbox_get_pending (self->outbox)->len > 0;
+  guint dropped;
+
+  if (!check_frame (self, frame, error))
+    return FALSE;
+  next.lsn = frame->last_lsn;
+  next.link = frame->link;
+  tc_database_begin (self->db);
+  if (pending)
+    undo_all (self);
+  apply_bodies (self, frame);
+  save_position (self, &next);
+  if (!finish (self, !pending || reapply_all (self, next.lsn, error), error))
+    return FALSE;
+  self->position = next;
+  return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);
+}
+
+static void
+wipe_scope (TcReplica *self, gint64 scope)
+{
+  guint n;
+  const TcTable *const *tables = tc_catalogue_list (self->catalogue, &n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE scope = ?", tables[i]->name);
+
+    tc_database_execute (self->db, sql, "i", scope);
+  }
+  tc_database_execute (self->db, "DELETE FROM held_scope WHERE id = ?", "i", scope);
+}
+
+static void
+wipe_all (TcReplica *self)
+{
+  guint n;
+  const TcTable *const *tables = tc_catalogue_list (self->catalogue, &n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *sql = g_strdup_printf ("DELETE FROM %s", tables[i]->name);
+
+    tc_database_execute (self->db, sql, NULL);
+  }
+  tc_database_execute (self->db, "DELETE FROM held_scope", NULL);
+}
+
+static void
+save_rights (TcReplica *self)
+{
+  tc_database_execute (self->db, "DELETE FROM held_scope", NULL);
+  for (guint i = 0; i < self->rights->len; i++)
+    tc_database_execute (self->db, "INSERT INTO held_scope (id, kind) VALUES (?, ?)", "is",
+                         g_array_index (self->rights, gint64, i),
+                         g_ptr_array_index (self->rights_kinds, i));
+}
+
+static gboolean
+load_files (TcReplica *self, GPtrArray *contents, GError **error)
+{
+  for (guint i = 0; i < contents->len; i++) {
+    gint64 scope = g_array_index (self->offered_scopes, gint64, i);
+
+    if (!tc_snapshot_load (self->db, self->catalogue, scope, &self->offered,
+                           g_ptr_array_index (contents, i), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+tc_replica_apply_snapshots (TcReplica *self, GPtrArray *contents, GError **error)
+{
+  TcPosition next = self->offered;
+  guint dropped;
+
+  /* Row by row news of a whole province is no news: hook replaced says it in one word. */
+  tc_capture_set_listener (self->capture, NULL, NULL);
+  tc_capture_set_paused (self->capture, TRUE);
+  tc_database_begin (self->db);
+  tc_database_execute (self->db, "DELETE FROM pending_undo", NULL);
+  wipe_all (self);
+  gboolean ok = load_files (self, contents, error);
+  tc_capture_set_paused (self->capture, FALSE);
+  if (ok) {
+    save_rights (self);
+    save_position (self, &next);
+    ok = reapply_all (self, next.lsn, error);
+  }
+  ok = finish (self, ok, error);
+  tc_capture_set_listener (self->capture, self->on_row, self);
+  if (!ok)
+    return FALSE;
+  self->position = next;
+  return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);
+}
+
+gboolean
+tc_replica_wipe_lost (TcReplica *self, GError **error)
+{
+  g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TcQuery) query = tc_database_query (self->db, "SELECT id FROM held_scope", NULL);
+
+  while (tc_query_next (query)) {
+    gint64 scope = tc_query_int (query, 0);
+
+    if (!holds (self, scope))
+      g_array_append_val (lost, scope);
+  }
+  if (lost->len == 0)
+    return tc_database_check (self->db, error);
+  tc_database_begin (self->db);
+  undo_all (self);
+  tc_capture_set_paused (self->capture, TRUE);
+  for (guint i = 0; i < lost->len; i++)
+    wipe_scope (self, g_array_index (lost, gint64, i));
+  tc_capture_set_paused (self->capture, FALSE);
+  if (!finish (self, reapply_all (self, self->position.lsn, error), error))
+    return FALSE;
+  /* What was deleted must not stand in the file's free pages or its WAL either. */
+  tc_database_execute_script (self->db, "VACUUM; PRAGMA wal_checkpoint (TRUNCATE)");
+  return tc_database_check (self->db, error);
+}
+
+gboolean
+tc_replica_forget (TcReplica *self, GError **error)
+{
+  tc_database_execute (self->db, "DELETE FROM position", NULL);
+  memset (&self->position, 0, sizeof self->position);
+  return tc_database_check (self->db, error);
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The desk's replica: opening, submitting, telling; see the header and tc-replica-private.h.
+ *
+ * DESIGN: the replica's tables show the confirmed state at `position` with the outbox's pending
+ * operations applied on top, and `pending_undo` holds what takes each of these back. Both stand in
+ * one file and change in one transaction. Whatever was interrupted is mended by taking everything
+ * back and applying the outbox anew, which is also what a rebase does.
+ */
+#include "tc-replica-private.h"
+
+#include "tc-execute.h"
+
+#include <string.h>
+
+static void
+on_row_cb (const TcRowChange *change, gpointer data)
+{
+  TcReplica *self = data;
+
+  g_array_append_val (self->changes, *change);
+}
+
+void
+tc_replica_tell_changes (TcReplica *self, gboolean committed)
+{
+  if (committed && self->changes->len > 0 && self->hooks.changed)
+    self->hooks.changed ((const TcRowChange *) (void *) self->changes->data, self->changes->len,
+                         self->data);
+  g_array_set_size (self->changes, 0);
+}
+
+void
+tc_replica_get_status (TcReplica *self, TcReplicaStatus *status)
+{
+  GPtrArray *pending = tc_outbox_get_pending (self->outbox);
+
+  memset (status, 0, sizeof *status);
+  status->state = self->state;
+  status->lsn = self->position.lsn;
+  status->head_lsn = self->head_lsn;
+  status->pending = pending->len;
+  status->attention = tc_outbox_count_attention (self->outbox);
+  status->clock_ahead_us = self->clock_ahead_us;
+}
+
+void
+tc_replica_tell_status (TcReplica *self)
+{
+  TcReplicaStatus status;
+
+  tc_replica_get_status (self, &status);
+  if (self->hooks.status)
+    self->hooks.status (&status, self->data);
+}
+
+static gboolean
+load_position (TcReplica *self, GError **error)
+{
+  g_autoptr (TcQuery)
+      query = tc_database_query (self->db, "SELECT log_id, epoch, lsn, link FROM position", NULL);
+
+  if (tc_query_next (query)) {
+    gsize n_id;
+    gsize n_link;
+    const guint8 *id = tc_query_blob (query, 0, &n_id);
+    const guint8 *link = tc_query_blob (query, 3, &n_link);
+
+    if (n_id == TC_LOG_ID_SIZE && n_link == TC_DIGEST_SIZE) {
+      memcpy (self->position.log_id, id, n_id);
+      memcpy (self->position.link.bytes, link, n_link);
+      self->position.epoch = tc_query_int (query, 1);
+      self->position.lsn = tc_query_int (query, 2);
+    }
+  }
+  return tc_database_check (self->db, error);
+}
+
+TcReplica *
+tc_replica_new (TcDatabase *replica_db, TcDatabase *outbox_db, guint16 replica, const TcKey *key,
+                const TcReplicaHooks *hooks, gpointer data, GError **error)
+{
+  g_autoptr (TcReplica) self = g_new0 (TcReplica, 1);
+
+  self->db = replica_db;
+  self->key = key;
+  self->number = replica;
+  self->hooks = *hooks;
+  self->data = data;
+  self->changes = g_array_new (FALSE, FALSE, sizeof (TcRowChange));
+  self->rights = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->rights_kinds = g_ptr_array_new_with_free_func (g_free);
+  self->offered_scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->outbox = tc_outbox_new (outbox_db, replica, error);
+  self->catalogue = self->outbox ? tc_catalogue_load (replica_db, error) : NULL;
+  if (!self->catalogue || !load_position (self, error))
+    return NULL;
+  self->capture = tc_capture_new (replica_db, self->catalogue, TRUE);
+  self->on_row = on_row_cb;
+  tc_capture_set_listener (self->capture, on_row_cb, self);
+  if (!tc_replica_reapply (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+tc_replica_free (TcReplica *self)
+{
+  if (!self)
+    return;
+  g_clear_pointer (&self->capture, tc_capture_free);
+  g_clear_pointer (&self->catalogue, tc_catalogue_free);
+  g_clear_pointer (&self->outbox, tc_outbox_free);
+  g_array_unref (self->changes);
+  g_array_unref (self->rights);
+  g_ptr_array_unref (self->rights_kinds);
+  g_array_unref (self->offered_scopes);
+  g_free (self);
+}
+
+void
+tc_replica_set_server_key (TcReplica *self, const TcPublicKey *key)
+{
+  self->server_key = *key;
+  self->server_known = TRUE;
+}
+
+gint64
+tc_replica_make_id (TcReplica *self, gint64 now_us)
+{
+  return tc_outbox_make_id (self->outbox, now_us);
+}
+
+/* The outbox is on disk before the replica is: after a crash between them the operation is there
+ * and is applied at the next start. */
+static gboolean
+keep (TcReplica *self, TcOperation *op, TcRefusal **refusal, GError **error)
+{
+  tc_database_begin (self->db);
+  gboolean kept = tc_replica_apply_pending (self, op, refusal, error) &&
+                  tc_outbox_add (self->outbox, op, error) && tc_database_commit (self->db, error);
+
+  if (!kept)
+    tc_database_rollback (self->db);
+  tc_replica_tell_changes (self, kept);
+  return kept;
+}
+
+TcVerdict *
+tc_replica_submit (TcReplica *self, const TcOperationType *type, gconstpointer args,
+                   gint64 actor_id, gint64 session_id, gint64 now_us, GError **error)
+{
+  TcOperationHead head = {0};
+  g_autoptr (TcVerdict) verdict = g_new0 (TcVerdict, 1);
+
+  head.id = tc_replica_make_id (self, now_us);
+  head.actor_id = actor_id;
+  head.session_id = session_id;
+  head.seq = tc_outbox_next_seq (self->outbox);
+  head.made_us = now_us;
+  head.replica = self->number;
+  self->hooks.random (head.nonce, TC_NONCE_SIZE, self->data);
+  g_autoptr (TcOperation) op = tc_operation_make (type, &head, args, self->key);
+
+  if (!keep (self, op, &verdict->refusal, error))
+    return verdict->refusal ? g_steal_pointer (&verdict) : NULL;
+  tc_replica_send_pending (self);
+  tc_replica_tell_status (self);
+  return g_steal_pointer (&verdict);
+}
+
+gboolean
+tc_replica_settle (TcReplica *self, gint64 seq, const char *how, gint64 now_us, GError **error)
+{
+  if (!tc_outbox_settle (self->outbox, seq, how, now_us, error))
+    return FALSE;
+  tc_replica_tell_status (self);
+  return TRUE;
+}
+
+void
+tc_replica_get_position (TcReplica *self, TcPosition *position)
+{
+  *position = self->position;
+}
