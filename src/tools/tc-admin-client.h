@@ -14,8 +14,11 @@
  *                                                 kind's table: ids as strings, ID lists as arrays
  *                                                 of strings, other numbers as numbers
  *   make-ids      count (≤ 1000)                → ids: […]
- *   codes         table                         → codes: {code: id}: of agency, area, street,
- *                                                 field, role, staff (account), desk (name)
+ *   rows          table, columns: […], after    → rows: [[…], …]: those columns of up to 1,000
+ *                                                 rows with id > after, by id. Of a replicated
+ *                                                 table, rows of scope 1 (common) alone: nothing
+ *                                                 personal is read here. Integers are strings
+ *   take-code     at_us                         → code: the next incident code of that day
  *   accounts                                    → accounts: [{id, account, name, active, locked}]
  *   set-password  account, password
  *   desks                                       → desks: [{id, name, agency, state, online}]
