@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The files of a province as one table: which columns there are and what may stand in them. Words
+ * and lengths are those of the operations that the values go into.
+ */
+#include "tc-province-private.h"
+
+#include "tc-limits.h"
+
+#define REQUIRED TRUE
+#define OPTIONAL FALSE
+#define COLUMN(name, kind, required, max)                                                          \
+  {                                                                                                \
+    name, TC_COLUMN_##kind, required, max, NULL, 0                                                 \
+  }
+#define WORD(name, kind, required, words)                                                          \
+  {                                                                                                \
+    name, TC_COLUMN_##kind, required, 0, words, 0                                                  \
+  }
+#define REF(name, kind, required, file)                                                            \
+  {                                                                                                \
+    name, TC_COLUMN_##kind, required, 0, NULL, TC_PROVINCE_##file                                  \
+  }
+
+#define HOURS_MAX (366 * 24)
+#define MINUTES_MAX (14 * 24 * 60)
+
+static const char *const agency_kinds[] = {"centre",     "province", "district", "ward",
+                                           "department", "team",     "external", NULL};
+static const char *const area_kinds[] = {"ward", "commune", NULL};
+static const char *const street_kinds[] = {"street", "junction", "bridge", "landmark", NULL};
+static const char *const priorities[] = {"emergency", "urgent", "attention", "notice", NULL};
+static const char *const datatypes[] = {"string",          "number",         "datetime", "text",
+                                        "singlevaluelist", "multivaluelist", NULL};
+static const char *const scope_kinds[] = {"common", "incidents", "reporters", "unit", NULL};
+static const char *const channels[] = {"hotline", "web",     "app",     "mail",
+                                       "social",  "open311", "walk-in", "operator",
+                                       "camera",  "sensor",  NULL};
+static const char *const languages[] = {"vi", "en", NULL};
+static const char *const outcomes[] = {"new",    "accepted", "dispatched", "working", "resolved",
+                                       "closed", "rejected", "redirected", NULL};
+static const char *const slots[] = {"when", "ask", "near", "who", "name", NULL};
+
+static const TcColumn agencies[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    COLUMN ("official_code", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    WORD ("kind", WORD, REQUIRED, agency_kinds),
+    COLUMN ("name_vi", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("name_en", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    REF ("parent", REF, OPTIONAL, AGENCIES),
+    REF ("successor", REF, OPTIONAL, AGENCIES),
+    COLUMN ("valid_from", DATE, REQUIRED, 0),
+    COLUMN ("valid_to", DATE, OPTIONAL, 0),
+    COLUMN ("phone", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    COLUMN ("address", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    COLUMN ("lat", LAT, OPTIONAL, 0),
+    COLUMN ("lon", LON, OPTIONAL, 0),
+    {NULL},
+};
+
+static const TcColumn areas[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    WORD ("kind", WORD, REQUIRED, area_kinds),
+    COLUMN ("name_vi", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("name_en", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    REF ("agency", REF, REQUIRED, AGENCIES),
+    REF ("former_district", REF, OPTIONAL, AGENCIES),
+    COLUMN ("lat", LAT, REQUIRED, 0),
+    COLUMN ("lon", LON, REQUIRED, 0),
+    {NULL},
+};
+
+static const TcColumn streets[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    WORD ("kind", WORD, REQUIRED, street_kinds),
+    COLUMN ("name", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("aliases", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    REF ("area", REF, REQUIRED, AREAS),
+    COLUMN ("lat", LAT, REQUIRED, 0),
+    COLUMN ("lon", LON, REQUIRED, 0),
+    {NULL},
+};
+
+static const TcColumn fields[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    REF ("parent", REF, OPTIONAL, FIELDS),
+    COLUMN ("name_vi", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("name_en", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("description_vi", PARAGRAPH, OPTIONAL, TC_TEXT_CHARS_MAX),
+    COLUMN ("description_en", PARAGRAPH, OPTIONAL, TC_TEXT_CHARS_MAX),
+    WORD ("priority", WORD, REQUIRED, priorities),
+    COLUMN ("emergency_hours", INT, REQUIRED, HOURS_MAX),
+    COLUMN ("urgent_hours", INT, REQUIRED, HOURS_MAX),
+    COLUMN ("attention_hours", INT, REQUIRED, HOURS_MAX),
+    COLUMN ("notice_hours", INT, REQUIRED, HOURS_MAX),
+    COLUMN ("keywords", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    {NULL},
+};
+
+static const TcColumn attributes[] = {
+    REF ("service", REF, REQUIRED, FIELDS),
+    COLUMN ("code", CODE, REQUIRED, 0),
+    COLUMN ("order", INT, REQUIRED, 1000),
+    WORD ("datatype", WORD, REQUIRED, datatypes),
+    COLUMN ("required", INT, REQUIRED, 1),
+    COLUMN ("name_vi", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("name_en", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("values", LINE, OPTIONAL, TC_TEXT_CHARS_MAX),
+    {NULL},
+};
+
+static const TcColumn responsibilities[] = {
+    REF ("field", REF, REQUIRED, FIELDS),
+    REF ("areas", REFS, OPTIONAL, AREAS),
+    REF ("agency", REF, REQUIRED, AGENCIES),
+    {NULL},
+};
+
+static const TcColumn roles[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    COLUMN ("name_vi", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("name_en", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    WORD ("scopes", WORDS, REQUIRED, scope_kinds),
+    COLUMN ("capabilities", CODES, OPTIONAL, 0),
+    {NULL},
+};
+
+static const TcColumn staff[] = {
+    COLUMN ("account", CODE, REQUIRED, 0),
+    COLUMN ("name", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("title", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    COLUMN ("phone", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    COLUMN ("active", INT, REQUIRED, 1),
+    COLUMN ("posts", POSTS, OPTIONAL, 0),
+    {NULL},
+};
+
+static const TcColumn desks[] = {
+    COLUMN ("name", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    REF ("agency", REF, REQUIRED, AGENCIES),
+    REF ("roles", REFS, REQUIRED, ROLES),
+    {NULL},
+};
+
+static const TcColumn reports[] = {
+    COLUMN ("label", CODE, REQUIRED, 0),
+    REF ("field", REF, REQUIRED, FIELDS),
+    COLUMN ("text", PARAGRAPH, REQUIRED, TC_TEXT_CHARS_MAX),
+    COLUMN ("address", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    REF ("area", REF, OPTIONAL, AREAS),
+    COLUMN ("lat", LAT, REQUIRED, 0),
+    COLUMN ("lon", LON, REQUIRED, 0),
+    WORD ("channel", WORD, REQUIRED, channels),
+    COLUMN ("minutes_ago", INT, REQUIRED, MINUTES_MAX),
+    COLUMN ("reporter_name", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    COLUMN ("reporter_phone", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    WORD ("language", WORD, REQUIRED, languages),
+    REF ("duplicate_of", REF, OPTIONAL, REPORTS),
+    WORD ("outcome", WORD, REQUIRED, outcomes),
+    REF ("unit", REF, OPTIONAL, AGENCIES),
+    {NULL},
+};
+
+static const TcColumn sentences[] = {
+    REF ("service", REF, REQUIRED, FIELDS),
+    COLUMN ("sentence", LINE, REQUIRED, TC_TEXT_CHARS_MAX),
+    {NULL},
+};
+
+static const TcColumn words[] = {
+    WORD ("slot", WORD, REQUIRED, slots),
+    COLUMN ("word", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    {NULL},
+};
+
+const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES] = {
+    [TC_PROVINCE_AGENCIES] = {"agencies.csv", REQUIRED, "code", agencies},
+    [TC_PROVINCE_AREAS] = {"areas.csv", REQUIRED, "code", areas},
+    [TC_PROVINCE_STREETS] = {"streets.csv", OPTIONAL, "code", streets},
+    [TC_PROVINCE_FIELDS] = {"fields.csv", REQUIRED, "code", fields},
+    [TC_PROVINCE_ATTRIBUTES] = {"attributes.csv", OPTIONAL, NULL, attributes},
+    [TC_PROVINCE_RESPONSIBILITIES] = {"responsibilities.csv", OPTIONAL, NULL, responsibilities},
+    [TC_PROVINCE_ROLES] = {"roles.csv", REQUIRED, "code", roles},
+    [TC_PROVINCE_STAFF] = {"staff.csv", REQUIRED, "account", staff},
+    [TC_PROVINCE_DESKS] = {"desks.csv", OPTIONAL, "name", desks},
+    [TC_PROVINCE_REPORTS] = {"reports.csv", OPTIONAL, "label", reports},
+    [TC_PROVINCE_SENTENCES] = {"sentences.csv", OPTIONAL, NULL, sentences},
+    [TC_PROVINCE_WORDS] = {"words.csv", OPTIONAL, NULL, words},
+};

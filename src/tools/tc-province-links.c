@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the lines of a province say of each other: names that must point to a line, times that must
+ * fit, a tree without circles. Run once every value is sound by itself, so that it asks nothing of
+ * their form.
+ */
+#include "tc-province-private.h"
+
+#include <string.h>
+
+static void
+check_ref (TcProvince *province, TcProvinceFile file, guint row, const TcColumn *column,
+           const char *key)
+{
+  if (tc_province_find (province, column->ref, key) < 0)
+    tc_province_fault (province, file, (int) row, column->name, "\"%s\" does not stand in %s", key,
+                       tc_province_layouts[column->ref].name);
+}
+
+static void
+check_post (TcProvince *province, TcProvinceFile file, guint row, const char *column,
+            const char *post)
+{
+  g_auto (GStrv) parts = g_strsplit (post, "@", 2);
+
+  if (tc_province_find (province, TC_PROVINCE_ROLES, parts[0]) < 0)
+    tc_province_fault (province, file, (int) row, column, "the role \"%s\" does not stand in %s",
+                       parts[0], tc_province_layouts[TC_PROVINCE_ROLES].name);
+  if (tc_province_find (province, TC_PROVINCE_AGENCIES, parts[1]) < 0)
+    tc_province_fault (province, file, (int) row, column, "the agency \"%s\" does not stand in %s",
+                       parts[1], tc_province_layouts[TC_PROVINCE_AGENCIES].name);
+}
+
+static void
+check_refs (TcProvince *province, TcProvinceFile file, guint row, const TcColumn *column)
+{
+  g_auto (GStrv) parts = tc_province_dup_list (province, file, row, column->name);
+
+  for (guint i = 0; parts[i]; i++) {
+    if (column->kind == TC_COLUMN_POSTS)
+      check_post (province, file, row, column->name, parts[i]);
+    else
+      check_ref (province, file, row, column, parts[i]);
+  }
+}
+
+static void
+check_file_refs (TcProvince *province, TcProvinceFile file)
+{
+  const TcColumn *column = tc_province_layouts[file].columns;
+
+  for (; column->name; column++) {
+    for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+      const char *text = tc_province_get (province, file, row, column->name);
+      if (text && column->kind == TC_COLUMN_REF)
+        check_ref (province, file, row, column, text);
+      else if (text && (column->kind == TC_COLUMN_REFS || column->kind == TC_COLUMN_POSTS))
+        check_refs (province, file, row, column);
+    }
+  }
+}
+
+/* What @row points to by @column must stand above it: then there is no circle, and loading from
+ * the top down always finds it. */
+static void
+check_above (TcProvince *province, TcProvinceFile file, guint row, const char *column)
+{
+  const char *key = tc_province_get (province, file, row, column);
+
+  if (key && tc_province_find (province, file, key) >= (int) row)
+    tc_province_fault (province, file, (int) row, column, "\"%s\" must stand above this line", key);
+}
+
+/* A place is both or none. */
+static void
+check_place (TcProvince *province, TcProvinceFile file, guint row)
+{
+  gboolean lat = tc_province_get (province, file, row, "lat") != NULL;
+  gboolean lon = tc_province_get (province, file, row, "lon") != NULL;
+
+  if (lat != lon)
+    tc_province_fault (province, file, (int) row, lat ? "lon" : "lat",
+                       "must not be empty where the other of lat and lon is given");
+}
+
+/* An agency is in force under its parent alone. */
+static void
+check_agency_dates (TcProvince *province, guint row)
+{
+  const TcProvinceFile file = TC_PROVINCE_AGENCIES;
+  const char *from = tc_province_get (province, file, row, "valid_from");
+  const char *to = tc_province_get (province, file, row, "valid_to");
+  const char *parent = tc_province_get (province, file, row, "parent");
+
+  /* Dates of this form compare as texts. */
+  if (to && strcmp (to, from) < 0)
+    tc_province_fault (province, file, (int) row, "valid_to", "%s is before valid_from %s", to,
+                       from);
+  if (!to && tc_province_get (province, file, row, "successor"))
+    tc_province_fault (province, file, (int) row, "successor", "is given without valid_to");
+  int above = parent ? tc_province_find (province, file, parent) : -1;
+  if (above < 0)
+    return;
+  const char *parent_from = tc_province_get (province, file, (guint) above, "valid_from");
+  const char *parent_to = tc_province_get (province, file, (guint) above, "valid_to");
+  if (strcmp (from, parent_from) < 0 || (parent_to && (!to || strcmp (to, parent_to) > 0)))
+    tc_province_fault (province, file, (int) row, "parent",
+                       "\"%s\" is not in force as long as this agency", parent);
+}
+
+static void
+check_agencies (TcProvince *province)
+{
+  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_AGENCIES); row++) {
+    check_above (province, TC_PROVINCE_AGENCIES, row, "parent");
+    check_place (province, TC_PROVINCE_AGENCIES, row);
+    check_agency_dates (province, row);
+  }
+}
+
+static void
+check_fields (TcProvince *province)
+{
+  const TcProvinceFile file = TC_PROVINCE_FIELDS;
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    const char *parent = tc_province_get (province, file, row, "parent");
+    check_above (province, file, row, "parent");
+    int above = parent ? tc_province_find (province, file, parent) : -1;
+    if (above >= 0 && tc_province_get (province, file, (guint) above, "parent"))
+      tc_province_fault (province, file, (int) row, "parent",
+                         "\"%s\" is a service itself: a service stands below a field", parent);
+  }
+}
+
+/* key:Vietnamese:English */
+static gboolean
+is_choice (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", -1);
+
+  return g_strv_length (parts) == 3 && *parts[0] && *parts[1] && *parts[2];
+}
+
+static void
+check_attributes (TcProvince *province)
+{
+  const TcProvinceFile file = TC_PROVINCE_ATTRIBUTES;
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    g_auto (GStrv) values = tc_province_dup_list (province, file, row, "values");
+    gboolean choice = g_str_has_suffix (tc_province_get (province, file, row, "datatype"),
+                                        "valuelist");
+    if (choice != (values[0] != NULL))
+      tc_province_fault (province, file, (int) row, "values",
+                         choice ? "must not be empty for a choice" : "only a choice has values");
+    for (guint i = 0; values[i]; i++) {
+      if (!is_choice (values[i]))
+        tc_province_fault (province, file, (int) row, "values",
+                           "\"%s\" is not key:Vietnamese:English", values[i]);
+    }
+  }
+}
+
+/* The same field and area twice would leave it to chance who is asked. */
+static void
+check_responsibilities (TcProvince *province)
+{
+  const TcProvinceFile file = TC_PROVINCE_RESPONSIBILITIES;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    const char *field = tc_province_get (province, file, row, "field");
+    g_auto (GStrv) areas = tc_province_dup_list (province, file, row, "areas");
+    for (guint i = 0; i == 0 || areas[i]; i++) {
+      const char *area = areas[0] ? areas[i] : "everywhere";
+      if (!g_hash_table_add (seen, g_strconcat (field, "@", area, NULL)))
+        tc_province_fault (province, file, (int) row, areas[0] ? "areas" : "field",
+                           "%s in %s has an agency on a line above already", field, area);
+      if (!areas[0])
+        break;
+    }
+  }
+}
+
+static void
+check_reports (TcProvince *province)
+{
+  const TcProvinceFile file = TC_PROVINCE_REPORTS;
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    const char *outcome = tc_province_get (province, file, row, "outcome");
+    static const char *const handled[] = {"dispatched", "working", "resolved", "closed", NULL};
+    check_above (province, file, row, "duplicate_of");
+    if (g_strv_contains (handled, outcome) && !tc_province_get (province, file, row, "unit"))
+      tc_province_fault (province, file, (int) row, "unit",
+                         "must not be empty where the outcome"
+                         " is \"%s\"",
+                         outcome);
+  }
+}
+
+/* Every {slot} of a sentence can be filled. */
+static void
+check_slots (TcProvince *province, guint row, const char *sentence)
+{
+  static const char *const known[] = {"place", "area", NULL};
+  const TcProvinceFile file = TC_PROVINCE_SENTENCES;
+
+  for (const char *open = strchr (sentence, '{'); open; open = strchr (open + 1, '{')) {
+    const char *close = strchr (open, '}');
+    g_autofree char *slot = close ? g_strndup (open + 1, (gsize) (close - open) - 1) : NULL;
+    gboolean found = slot && g_strv_contains (known, slot);
+    for (guint i = 0; slot && !found && i < tc_province_get_n_rows (province, TC_PROVINCE_WORDS);
+         i++)
+      found = g_str_equal (tc_province_get (province, TC_PROVINCE_WORDS, i, "slot"), slot);
+    if (!slot)
+      tc_province_fault (province, file, (int) row, "sentence", "'{' is never closed");
+    else if (!found)
+      tc_province_fault (province, file, (int) row, "sentence", "nothing fills {%s}", slot);
+  }
+}
+
+static void
+check_sentences (TcProvince *province)
+{
+  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_SENTENCES); row++)
+    check_slots (province, row, tc_province_get (province, TC_PROVINCE_SENTENCES, row, "sentence"));
+}
+
+void
+tc_province_check_links (TcProvince *province)
+{
+  g_autofree char *centre = tc_province_dup_setting (province, "centre");
+
+  if (tc_province_find (province, TC_PROVINCE_AGENCIES, centre) < 0)
+    tc_province_fault_text (province,
+                            g_strdup_printf ("province.ini: centre: \"%s\" does not stand in "
+                                             "agencies.csv",
+                                             centre));
+  for (guint file = 0; file < TC_PROVINCE_N_FILES; file++)
+    check_file_refs (province, file);
+  check_agencies (province);
+  check_fields (province);
+  check_attributes (province);
+  check_responsibilities (province);
+  check_reports (province);
+  check_sentences (province);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the parts of the province's reader share: the layout of the files, and the province while it
+ * is being checked.
+ */
+#pragma once
+
+#include "tc-csv.h"
+#include "tc-province.h"
+
+typedef enum {
+  TC_COLUMN_CODE,      /* [a-z0-9._-], up to 60 */
+  TC_COLUMN_LINE,      /* one line of text, max characters */
+  TC_COLUMN_PARAGRAPH, /* text, max characters */
+  TC_COLUMN_DATE,      /* YYYY-MM-DD */
+  TC_COLUMN_LAT,       /* degrees */
+  TC_COLUMN_LON,
+  TC_COLUMN_INT,   /* 0..max */
+  TC_COLUMN_WORD,  /* one of words */
+  TC_COLUMN_WORDS, /* several, separated by ';' */
+  TC_COLUMN_CODES, /* several codes, separated by ';' */
+  TC_COLUMN_REF,   /* the key of a line in file ref */
+  TC_COLUMN_REFS,  /* several, separated by ';' */
+  TC_COLUMN_POSTS, /* role@agency, separated by ';' */
+} TcColumnKind;
+
+typedef struct {
+  const char *name; /* (unowned): static, as all of the layout */
+  TcColumnKind kind;
+  gboolean required;
+  gint64 max;
+  const char *const *words;
+  TcProvinceFile ref;
+} TcColumn;
+
+typedef struct {
+  const char *name;        /* of the file */
+  gboolean required;       /* the file itself */
+  const char *key;         /* (nullable): column whose values are distinct */
+  const TcColumn *columns; /* ends with a name of NULL */
+} TcLayout;
+
+extern const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES];
+
+typedef struct {
+  TcCsv *csv;       /* (owned) (nullable): the file isn't there, which it may */
+  GPtrArray *clean; /* (owned) (element-type utf8): clean texts, row by row; NULL where empty */
+  GHashTable *keys; /* (owned): key (borrowed from clean) → row + 1 */
+} TcProvinceTable;
+
+struct _TcProvince {
+  GKeyFile *settings;   /* (owned) */
+  GTimeZone *time_zone; /* (owned) (nullable): until it is read */
+  TcProvinceTable tables[TC_PROVINCE_N_FILES];
+  GPtrArray *faults; /* (owned) while loading: (element-type utf8) */
+  guint n_faults;
+};
+
+/* A fault of a value, or of the whole file where @row is negative. */
+void tc_province_fault (TcProvince *province, TcProvinceFile file, int row, const char *column,
+                        const char *format, ...) G_GNUC_PRINTF (5, 6);
+void tc_province_fault_text (TcProvince *province, char *text); /* (transfer full) */
+
+/* Each value by itself; fills clean and keys. */
+void tc_province_check_values (TcProvince *province, TcProvinceFile file);
+/* What lines say of each other; once every file was read without a fault. */
+void tc_province_check_links (TcProvince *province);

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reading the folder of a province, and its values by name. What may stand in a file is laid down
+ * in tc-province-layout.c and checked in tc-province-check.c.
+ */
+#include "tc-province-private.h"
+
+#include <gio/gio.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SETTINGS_FILE "province.ini"
+#define E7 1e7
+
+void
+tc_province_fault_text (TcProvince *province, char *text)
+{
+  if (province->n_faults++ < TC_PROVINCE_FAULTS_MAX)
+    g_ptr_array_add (province->faults, text);
+  else
+    g_free (text);
+}
+
+void
+tc_province_fault (TcProvince *province, TcProvinceFile file, int row, const char *column,
+                   const char *format, ...)
+{
+  const TcCsv *csv = province->tables[file].csv;
+  int at = csv && column ? tc_csv_find_column (csv, column) : 0;
+  va_list args;
+
+  va_start (args, format);
+  g_autofree char *what = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_autofree char *place = csv && row >= 0
+                               ? tc_csv_dup_place (csv, (guint) row, (guint) MAX (at, 0))
+                               : g_strdup_printf ("%s:1:1", tc_province_layouts[file].name);
+  tc_province_fault_text (province, column ? g_strdup_printf ("%s: %s: %s", place, column, what)
+                                           : g_strdup_printf ("%s: %s", place, what));
+}
+
+static void
+check_setting (TcProvince *province, const char *key)
+{
+  g_autofree char *value = tc_province_dup_setting (province, key);
+
+  if (!value)
+    tc_province_fault_text (
+        province, g_strdup_printf ("%s: section [province] has no %s", SETTINGS_FILE, key));
+}
+
+static void
+check_time_zone (TcProvince *province)
+{
+  g_autofree char *name = tc_province_dup_setting (province, "time_zone");
+
+  if (!name)
+    return;
+  province->time_zone = g_time_zone_new_identifier (name);
+  if (!province->time_zone)
+    tc_province_fault_text (
+        province, g_strdup_printf ("%s: time_zone: there is no zone \"%s\"", SETTINGS_FILE, name));
+}
+
+static void
+check_degrees (TcProvince *province, const char *key, double max)
+{
+  g_autofree char *value = tc_province_dup_setting (province, key);
+  char *end = NULL;
+
+  if (!value)
+    return;
+  double degrees = g_ascii_strtod (value, &end);
+  if (*end || !(fabs (degrees) <= max))
+    tc_province_fault_text (province,
+                            g_strdup_printf ("%s: %s: \"%s\" is no number of degrees up to %g",
+                                             SETTINGS_FILE, key, value, max));
+}
+
+static void
+load_settings (TcProvince *province, const char *dir)
+{
+  static const char *const needed[] = {"code", "name_vi",   "name_en", "lat",
+                                       "lon",  "time_zone", "centre",  NULL};
+  g_autofree char *path = g_build_filename (dir, SETTINGS_FILE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_key_file_load_from_file (province->settings, path, G_KEY_FILE_NONE, &error)) {
+    tc_province_fault_text (province, g_strdup_printf ("%s: %s", SETTINGS_FILE, error->message));
+    return;
+  }
+  for (guint i = 0; needed[i]; i++)
+    check_setting (province, needed[i]);
+  check_time_zone (province);
+  check_degrees (province, "lat", 90);
+  check_degrees (province, "lon", 180);
+}
+
+static void
+load_file (TcProvince *province, const char *dir, TcProvinceFile file)
+{
+  const TcLayout *layout = &tc_province_layouts[file];
+  TcProvinceTable *table = &province->tables[file];
+  g_autofree char *path = g_build_filename (dir, layout->name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  table->clean = g_ptr_array_new_with_free_func (g_free);
+  table->keys = g_hash_table_new (g_str_hash, g_str_equal);
+  if (!layout->required && !g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+  table->csv = tc_csv_load (path, &error);
+  if (table->csv)
+    tc_province_check_values (province, file);
+  else if (error->domain == G_FILE_ERROR)
+    tc_province_fault (province, file, -1, NULL, "%s", error->message);
+  else
+    tc_province_fault_text (province, g_strdup (error->message));
+}
+
+TcProvince *
+tc_province_load (const char *dir, GPtrArray **faults)
+{
+  g_autoptr (TcProvince) province = g_new0 (TcProvince, 1);
+
+  province->settings = g_key_file_new ();
+  province->faults = g_ptr_array_new_with_free_func (g_free);
+  load_settings (province, dir);
+  for (guint file = 0; file < TC_PROVINCE_N_FILES; file++)
+    load_file (province, dir, file);
+  if (province->n_faults == 0)
+    tc_province_check_links (province);
+  gboolean fine = province->n_faults == 0;
+  if (province->n_faults > TC_PROVINCE_FAULTS_MAX)
+    g_ptr_array_add (province->faults,
+                     g_strdup_printf ("and %u more", province->n_faults - TC_PROVINCE_FAULTS_MAX));
+  *faults = g_steal_pointer (&province->faults);
+  return fine ? g_steal_pointer (&province) : NULL;
+}
+
+void
+tc_province_free (TcProvince *province)
+{
+  for (guint file = 0; file < TC_PROVINCE_N_FILES; file++) {
+    TcProvinceTable *table = &province->tables[file];
+    g_clear_pointer (&table->keys, g_hash_table_unref);
+    g_clear_pointer (&table->clean, g_ptr_array_unref);
+    g_clear_pointer (&table->csv, tc_csv_free);
+  }
+  g_clear_pointer (&province->faults, g_ptr_array_unref);
+  g_clear_pointer (&province->time_zone, g_time_zone_unref);
+  g_key_file_unref (province->settings);
+  g_free (province);
+}
+
+const char *
+tc_province_get_file_name (TcProvinceFile file)
+{
+  return tc_province_layouts[file].name;
+}
+
+guint
+tc_province_get_n_rows (const TcProvince *province, TcProvinceFile file)
+{
+  const TcCsv *csv = province->tables[file].csv;
+
+  return csv ? tc_csv_get_n_rows (csv) : 0;
+}
+
+const char *
+tc_province_get (const TcProvince *province, TcProvinceFile file, guint row, const char *column)
+{
+  const TcColumn *columns = tc_province_layouts[file].columns;
+  guint n = 0;
+  guint at = G_MAXUINT;
+
+  for (; columns[n].name; n++) {
+    if (g_str_equal (columns[n].name, column))
+      at = n;
+  }
+  g_assert (at != G_MAXUINT);
+  return g_ptr_array_index (province->tables[file].clean, row * n + at);
+}
+
+int
+tc_province_find (const TcProvince *province, TcProvinceFile file, const char *key)
+{
+  return GPOINTER_TO_INT (g_hash_table_lookup (province->tables[file].keys, key)) - 1;
+}
+
+char *
+tc_province_dup_place (const TcProvince *province, TcProvinceFile file, guint row)
+{
+  return tc_csv_dup_place (province->tables[file].csv, row, 0);
+}
+
+char *
+tc_province_dup_setting (const TcProvince *province, const char *key)
+{
+  g_autofree char *value = g_key_file_get_string (province->settings, "province", key, NULL);
+
+  return value && *g_strstrip (value) ? g_steal_pointer (&value) : NULL;
+}
+
+gboolean
+tc_province_get_e7 (const TcProvince *province, TcProvinceFile file, guint row, const char *column,
+                    gint64 *e7)
+{
+  const char *text = tc_province_get (province, file, row, column);
+
+  if (!text)
+    return FALSE;
+  *e7 = llround (g_ascii_strtod (text, NULL) * E7);
+  return TRUE;
+}
+
+gint64
+tc_province_get_int (const TcProvince *province, TcProvinceFile file, guint row, const char *column,
+                     gint64 fallback)
+{
+  const char *text = tc_province_get (province, file, row, column);
+
+  return text ? g_ascii_strtoll (text, NULL, 10) : fallback;
+}
+
+char **
+tc_province_dup_list (const TcProvince *province, TcProvinceFile file, guint row,
+                      const char *column)
+{
+  const char *text = tc_province_get (province, file, row, column);
+  char **parts = text ? g_strsplit (text, ";", -1) : g_new0 (char *, 1);
+
+  for (guint i = 0; parts[i]; i++)
+    g_strstrip (parts[i]);
+  return parts;
+}
+
+gboolean
+tc_province_get_day (const TcProvince *province, TcProvinceFile file, guint row, const char *column,
+                     int days, gint64 *time_us)
+{
+  const char *text = tc_province_get (province, file, row, column);
+  int year = 0;
+  int month = 0;
+  int day = 0;
+
+  if (!text || sscanf (text, "%4d-%2d-%2d", &year, &month, &day) != 3)
+    return FALSE;
+  g_autoptr (GDateTime) start = g_date_time_new (province->time_zone, year, month, day, 0, 0, 0);
+  g_autoptr (GDateTime) moved = start ? g_date_time_add_days (start, days) : NULL;
+  if (!moved)
+    return FALSE;
+  *time_us = g_date_time_to_unix (moved) * G_USEC_PER_SEC;
+  return TRUE;
+}

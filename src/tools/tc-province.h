@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A province as an administrator writes it down (data/province/README.md): reads the files of a
+ * folder and checks them whole, each value by its kind and every name that points to another line,
+ * before anything is done with them. All faults are gathered, each with file, line and column.
+ *
+ * Not for: carrying it into a server (tc-province-plan.h).
+ */
+#pragma once
+
+#include <glib.h>
+
+/* In the order of loading: a file points to files before it, and agencies to each other. */
+typedef enum {
+  TC_PROVINCE_AGENCIES,
+  TC_PROVINCE_AREAS,
+  TC_PROVINCE_STREETS,
+  TC_PROVINCE_FIELDS,
+  TC_PROVINCE_ATTRIBUTES,
+  TC_PROVINCE_RESPONSIBILITIES,
+  TC_PROVINCE_ROLES,
+  TC_PROVINCE_STAFF,
+  TC_PROVINCE_DESKS,
+  TC_PROVINCE_REPORTS,
+  TC_PROVINCE_SENTENCES,
+  TC_PROVINCE_WORDS,
+  TC_PROVINCE_N_FILES,
+} TcProvinceFile;
+
+/* More faults than that are counted, not listed. */
+#define TC_PROVINCE_FAULTS_MAX 50
+
+typedef struct _TcProvince TcProvince;
+
+/**
+ * tc_province_load:
+ * @dir: the folder
+ * @faults: (out) (transfer full) (element-type utf8): sentences "FILE:LINE:COLUMN: …", empty if all
+ *   is well
+ *
+ * Returns: (nullable): NULL if there are faults. Thread: any.
+ */
+TcProvince *tc_province_load (const char *dir, GPtrArray **faults) G_GNUC_WARN_UNUSED_RESULT;
+void tc_province_free (TcProvince *province);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcProvince, tc_province_free)
+
+/* "agencies.csv" */
+const char *tc_province_get_file_name (TcProvinceFile file);
+guint tc_province_get_n_rows (const TcProvince *province, TcProvinceFile file);
+/* Clean text as the file has it; (nullable): NULL where nothing stands. Borrowed. */
+const char *tc_province_get (const TcProvince *province, TcProvinceFile file, guint row,
+                             const char *column);
+/* The row whose key (code, account, label, name) is @key; -1 if there is none. */
+int tc_province_find (const TcProvince *province, TcProvinceFile file, const char *key);
+/* "FILE:LINE:COLUMN" of the row. (transfer full) */
+char *tc_province_dup_place (const TcProvince *province, TcProvinceFile file, guint row);
+
+/* A value of province.ini, section [province]; (nullable). (transfer full) */
+char *tc_province_dup_setting (const TcProvince *province, const char *key);
+
+/* Values by kind, of columns that were checked to hold them. */
+/* Degrees * 1e7; FALSE where nothing stands. */
+gboolean tc_province_get_e7 (const TcProvince *province, TcProvinceFile file, guint row,
+                             const char *column, gint64 *e7);
+gint64 tc_province_get_int (const TcProvince *province, TcProvinceFile file, guint row,
+                            const char *column, gint64 fallback);
+/* The parts of a list that is separated by ';'. (transfer full): empty where nothing stands */
+char **tc_province_dup_list (const TcProvince *province, TcProvinceFile file, guint row,
+                             const char *column);
+/* Start of a date's day (@days later) in the province's time zone, microseconds UTC; FALSE where
+ * nothing stands. */
+gboolean tc_province_get_day (const TcProvince *province, TcProvinceFile file, guint row,
+                              const char *column, int days, gint64 *time_us);

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: the demonstration province is sound, and each kind of slip in a province's files is found
+ * and told with its file, line and column. Method: a copy of the demonstration with one passage
+ * exchanged, and the message that must come of it, word for word.
+ */
+#include "tc-province.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const char *source; /* folder of the demonstration */
+
+static void
+copy_file (const char *dir, const char *name)
+{
+  g_autofree char *from = g_build_filename (source, name, NULL);
+  g_autofree char *to = g_build_filename (dir, name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *data = NULL;
+  gsize size;
+
+  g_file_get_contents (from, &data, &size, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, data, (gssize) size, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+copy_province (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *dir = g_dir_make_tmp ("province-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_autoptr (GDir) files = g_dir_open (source, 0, &error);
+  g_assert_no_error (error);
+
+  for (const char *name = g_dir_read_name (files); name; name = g_dir_read_name (files))
+    copy_file (dir, name);
+  return dir;
+}
+
+static void
+remove_province (char *dir)
+{
+  g_autoptr (GDir) files = g_dir_open (dir, 0, NULL);
+
+  for (const char *name = g_dir_read_name (files); name; name = g_dir_read_name (files)) {
+    g_autofree char *path = g_build_filename (dir, name, NULL);
+    g_unlink (path);
+  }
+  g_rmdir (dir);
+  g_free (dir);
+}
+
+/* The first @from in file @name becomes @to; it must be there. */
+static void
+exchange (const char *dir, const char *name, const char *from, const char *to)
+{
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+  g_autofree char *data = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &data, NULL, &error);
+  g_assert_no_error (error);
+  char *at = strstr (data, from);
+  g_assert_nonnull (at);
+  g_autofree char *head = g_strndup (data, (gsize) (at - data));
+  g_autofree char *changed = g_strconcat (head, to, at + strlen (from), NULL);
+  g_file_set_contents (path, changed, -1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_demonstration (void)
+{
+  g_autoptr (GPtrArray) faults = NULL;
+  g_autoptr (TcProvince) province = tc_province_load (source, &faults);
+  gint64 e7 = 0;
+  gint64 time_us = 0;
+
+  for (guint i = 0; i < faults->len; i++)
+    g_test_message ("%s", (char *) g_ptr_array_index (faults, i));
+  g_assert_nonnull (province);
+  g_assert_cmpuint (tc_province_get_n_rows (province, TC_PROVINCE_AREAS), ==, 28);
+  g_assert_cmpuint (tc_province_get_n_rows (province, TC_PROVINCE_REPORTS), >=, 100);
+  int row = tc_province_find (province, TC_PROVINCE_AGENCIES, "haugiang");
+  g_assert_cmpint (row, >=, 0);
+  g_assert_cmpstr (tc_province_get (province, TC_PROVINCE_AGENCIES, (guint) row, "official_code"),
+                   ==, "H30");
+  g_assert_null (tc_province_get (province, TC_PROVINCE_AGENCIES, (guint) row, "parent"));
+  g_assert_true (tc_province_get_e7 (province, TC_PROVINCE_AGENCIES, (guint) row, "lat", &e7));
+  g_assert_cmpint (e7, ==, 97790000);
+  /* The end of 30 June 2025 in Vietnam is 17:00 UTC. */
+  g_assert_true (
+      tc_province_get_day (province, TC_PROVINCE_AGENCIES, (guint) row, "valid_to", 1, &time_us));
+  g_assert_cmpint (time_us, ==, (gint64) 1751302800 * G_USEC_PER_SEC);
+}
+
+/* All 13 fields have reports and a service, and every service somebody responsible. */
+static void
+test_coverage (void)
+{
+  g_autoptr (GPtrArray) faults = NULL;
+  g_autoptr (TcProvince) province = tc_province_load (source, &faults);
+  g_autoptr (GHashTable) reported = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint fields = 0;
+
+  g_assert_nonnull (province);
+  for (guint i = 0; i < tc_province_get_n_rows (province, TC_PROVINCE_REPORTS); i++) {
+    g_auto (GStrv)
+        parts = g_strsplit (tc_province_get (province, TC_PROVINCE_REPORTS, i, "field"), ".", 2);
+    g_hash_table_add (reported, g_strdup (parts[0]));
+  }
+  for (guint i = 0; i < tc_province_get_n_rows (province, TC_PROVINCE_RESPONSIBILITIES); i++)
+    g_hash_table_add (
+        settled, g_strdup (tc_province_get (province, TC_PROVINCE_RESPONSIBILITIES, i, "field")));
+  for (guint i = 0; i < tc_province_get_n_rows (province, TC_PROVINCE_FIELDS); i++) {
+    const char *code = tc_province_get (province, TC_PROVINCE_FIELDS, i, "code");
+    if (tc_province_get (province, TC_PROVINCE_FIELDS, i, "parent"))
+      continue;
+    fields++;
+    g_assert_true (g_hash_table_contains (reported, code));
+    g_assert_true (g_hash_table_contains (settled, code));
+  }
+  g_assert_cmpuint (fields, ==, 13);
+}
+
+typedef struct {
+  const char *name;
+  const char *file;
+  const char *from;
+  const char *to;
+  const char *message;
+} Slip;
+
+static const Slip slips[] = {
+    {"missing-setting", "province.ini", "centre=ioc", "",
+     "province.ini: section [province] has no centre"},
+    {"unknown-zone", "province.ini", "Asia/Ho_Chi_Minh", "Asia/Vi_Thanh",
+     "province.ini: time_zone: there is no zone \"Asia/Vi_Thanh\""},
+    {"centre", "province.ini", "centre=ioc", "centre=nowhere",
+     "province.ini: centre: \"nowhere\" does not stand in agencies.csv"},
+    {"missing-column", "areas.csv", "code,kind", "code,sort",
+     "areas.csv:1:1: the column \"kind\" is missing"},
+    {"field-count", "areas.csv", "9.760,105.459", "9.760,105.459,",
+     "areas.csv:2:1: 9 fields where the header has 8"},
+    {"quotation", "fields.csv", "\"Đèn tín hiệu, biển báo, ùn tắc, tai nạn, đỗ xe.\"",
+     "\"Đèn tín hiệu\" và biển báo", "fields.csv:2:59: text after the closing quotation mark"},
+    {"code", "agencies.csv", "tinhieu1,,team", "Tín hiệu 1,,team",
+     "agencies.csv:29:1: code: \"Tín hiệu 1\" is no code (a-z, 0-9, '.', '_' and '-', up to 60)"},
+    {"twice", "agencies.csv", "tinhieu2,,team", "tinhieu1,,team",
+     "agencies.csv:30:1: code: \"tinhieu1\" stands already at agencies.csv:29:1"},
+    {"word", "agencies.csv", "ca,,department", "ca,,ministry",
+     "agencies.csv:28:5: kind: \"ministry\" is none of centre, province, district, ward, "
+     "department, team, external"},
+    {"date", "agencies.csv", "2020-07-01,2025-06-30", "2020-07-01,2025-06-31",
+     "agencies.csv:4:135: valid_to: \"2025-06-31\" is no date YYYY-MM-DD of the calendar"},
+    {"dates", "agencies.csv", "ioc,2020-07-01,2025-06-30", "ioc,2020-07-01,2019-06-30",
+     "agencies.csv:4:135: valid_to: 2019-06-30 is before valid_from 2020-07-01"},
+    {"parent", "agencies.csv", "Traffic Police Team 1 (Vị Thanh – Long Mỹ),ca,",
+     "Traffic Police Team 1 (Vị Thanh – Long Mỹ),haugiang,",
+     "agencies.csv:33:106: parent: \"haugiang\" is not in force as long as this agency"},
+    {"order", "agencies.csv", "Department of Construction,cantho,",
+     "Department of Construction,tinhieu1,",
+     "agencies.csv:20:58: parent: \"tinhieu1\" must stand above this line"},
+    {"degrees", "areas.csv", "9.760,105.459", "9.760,1054.59",
+     "areas.csv:2:67: lon: \"1054.59\" is no number of degrees from -180 to 180"},
+    {"place", "agencies.csv", "10.034,105.788", "10.034,",
+     "agencies.csv:2:113: lon: must not be empty where the other of lat and lon is given"},
+    {"number", "fields.csv", "attention,2,8,", "attention,2,tám,",
+     "fields.csv:2:164: urgent_hours: \"tám\" is no whole number from 0 to 8784"},
+    {"reference", "responsibilities.csv", "thutuc,,hcc", "thutuc,,hcq",
+     "responsibilities.csv:152:9: agency: \"hcq\" does not stand in agencies.csv"},
+    {"responsible-twice", "responsibilities.csv", "giaoduc,,so-gddt", "yte.thucpham,,so-gddt",
+     "responsibilities.csv:117:1: field: yte.thucpham in everywhere has an agency on a line above "
+     "already"},
+    {"post", "staff.csv", "dispatcher@ioc\n", "dispatcher\n",
+     "staff.csv:4:55: posts: \"dispatcher\" is not role@agency"},
+    {"post-role", "staff.csv", "analyst@ioc", "clerk@ioc",
+     "staff.csv:15:66: posts: the role \"clerk\" does not stand in roles.csv"},
+    {"choice", "attributes.csv", "khong:Không:No", "khong:Không",
+     "attributes.csv:5:104: values: \"khong:Không\" is not key:Vietnamese:English"},
+    {"unit", "reports.csv", "dispatched,tinhieu1", "dispatched,",
+     "reports.csv:2:299: unit: must not be empty where the outcome is \"dispatched\""},
+    {"slot", "sentences.csv", "{when}", "{weather}",
+     "sentences.csv:2:15: sentence: nothing fills {weather}"},
+};
+
+static void
+test_slip (gconstpointer data)
+{
+  const Slip *slip = data;
+  char *dir = copy_province ();
+  g_autoptr (GPtrArray) faults = NULL;
+
+  exchange (dir, slip->file, slip->from, slip->to);
+  g_autoptr (TcProvince) province = tc_province_load (dir, &faults);
+  remove_province (dir);
+  g_assert_null (province);
+  g_assert_cmpuint (faults->len, >=, 1);
+  g_assert_cmpstr (g_ptr_array_index (faults, 0), ==, slip->message);
+}
+
+static void
+test_missing_file (void)
+{
+  char *dir = copy_province ();
+  g_autofree char *path = g_build_filename (dir, "roles.csv", NULL);
+  g_autoptr (GPtrArray) faults = NULL;
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_autoptr (TcProvince) province = tc_province_load (dir, &faults);
+  remove_province (dir);
+  g_assert_null (province);
+  g_assert_cmpuint (faults->len, ==, 1);
+  g_assert_true (g_str_has_prefix (g_ptr_array_index (faults, 0), "roles.csv:1:1: "));
+}
+
+/* More faults than are listed are counted. */
+static void
+test_many (void)
+{
+  char *dir = copy_province ();
+  g_autofree char *path = g_build_filename (dir, "streets.csv", NULL);
+  g_autoptr (GString) text = g_string_new ("code,kind,name,aliases,area,lat,lon\n");
+  g_autoptr (GPtrArray) faults = NULL;
+
+  for (guint i = 0; i < TC_PROVINCE_FAULTS_MAX + 7; i++)
+    g_string_append_printf (text, "s%u,street,,,31321,9.7,105.4\n", i);
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  g_autoptr (TcProvince) province = tc_province_load (dir, &faults);
+  remove_province (dir);
+  g_assert_null (province);
+  g_assert_cmpuint (faults->len, ==, TC_PROVINCE_FAULTS_MAX + 1);
+  g_assert_cmpstr (g_ptr_array_index (faults, 0), ==, "streets.csv:2:11: name: must not be empty");
+  g_assert_cmpstr (g_ptr_array_index (faults, TC_PROVINCE_FAULTS_MAX), ==, "and 7 more");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  source = g_getenv ("TC_PROVINCE_DIR");
+  g_assert_nonnull (source);
+  g_test_add_func ("/province/demonstration", test_demonstration);
+  g_test_add_func ("/province/coverage", test_coverage);
+  for (guint i = 0; i < G_N_ELEMENTS (slips); i++) {
+    g_autofree char *path = g_strconcat ("/province/slip/", slips[i].name, NULL);
+    g_test_add_data_func (path, &slips[i], test_slip);
+  }
+  g_test_add_func ("/province/missing-file", test_missing_file);
+  g_test_add_func ("/province/many", test_many);
+  return g_test_run ();
+}
