@@ -147,8 +147,10 @@ def check_meson(root, rooms):
                     found.append(f"{path}:{number}: {room} may not link {word}")
             if re.search(r"\bdependency\s*\(|\bfind_library\s*\(", code):
                 found.append(f"{path}:{number}: libraries are looked up in the top file")
-            if re.search(r"include_directories\s*:?\s*\(?.*'[^']*(\.\.|^/)", code):
-                found.append(f"{path}:{number}: a room includes its own folders only")
+            for folder in re.findall(r"include_directories\s*\(([^)]*)\)", code):
+                for other in re.findall(r"'(?:[^']*\.\./|/)([^/']*)", folder):
+                    if other not in rooms.uses.get(room, ()):
+                        found.append(f"{path}:{number}: a room includes its own folders only")
     return found
 
 
