@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reading form-encoded pairs. Strict where leniency would let two readers see two things (a lone
- * '%', overlong UTF-8, NUL), so libsoup's own decoder, which passes these on, isn't used.
+ * Parameters; see the header. The decoding itself is wire's.
  */
 #include "tc-open311-params.h"
+
+#include "tc-http-request.h"
 
 #include <string.h>
 
@@ -35,74 +36,25 @@ tc_open311_params_free (TcOpen311Params *params)
   g_free (params);
 }
 
-/* The decoded text, or NULL with a fault; @what names it in the sentence. */
-static char *
-decode_part (const char *text, gsize size, gsize max, const char *what, TcOpen311Fault *fault)
-{
-  g_autoptr (GString) out = g_string_sized_new (MIN (size, max) + 1);
-
-  for (gsize i = 0; i < size; i++) {
-    char c = text[i];
-
-    if (c == '+') {
-      c = ' ';
-    } else if (c == '%') {
-      int high = i + 2 < size ? g_ascii_xdigit_value (text[i + 1]) : -1;
-      int low = high >= 0 ? g_ascii_xdigit_value (text[i + 2]) : -1;
-
-      if (low < 0) {
-        tc_open311_fault_add (fault, 400, "%s has a broken percent code", what);
-        return NULL;
-      }
-      c = (char) (high << 4 | low);
-      i += 2;
-    }
-    if (c == '\0') {
-      tc_open311_fault_add (fault, 400, "%s contains NUL", what);
-      return NULL;
-    }
-    if (out->len == max) {
-      tc_open311_fault_add (fault, 400, "%s is longer than %" G_GSIZE_FORMAT " bytes", what, max);
-      return NULL;
-    }
-    g_string_append_c (out, c);
-  }
-  if (!g_utf8_validate (out->str, (gssize) out->len, NULL)) {
-    tc_open311_fault_add (fault, 400, "%s is not valid UTF-8", what);
-    return NULL;
-  }
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
+/* Takes name and value out of @field. */
 static gboolean
-add_pair (TcOpen311Params *params, const char *text, gsize size, TcOpen311Fault *fault)
+add_field (TcOpen311Params *params, TcHttpField *field, TcOpen311Fault *fault)
 {
-  const char *equals = memchr (text, '=', size);
-  gsize name_size = equals ? (gsize) (equals - text) : size;
-  g_autofree char *name = NULL;
-  g_autofree char *value = NULL;
-  g_autofree char *what = NULL;
   TcOpen311Param *param;
 
-  name = decode_part (text, name_size, TC_OPEN311_PARAM_NAME_BYTES_MAX, "the name of a parameter",
-                      fault);
-  if (!name)
-    return FALSE;
-  if (*name == '\0')
+  if (*field->name == '\0')
     return tc_open311_fault_add (fault, 400, "a parameter has no name");
-  what = g_strdup_printf ("parameter \"%s\"", name);
-  if (equals)
-    value = decode_part (equals + 1, size - name_size - 1, TC_OPEN311_PARAM_VALUE_BYTES_MAX, what,
-                         fault);
-  else
-    value = g_strdup ("");
-  if (!value)
-    return FALSE;
-  if (*value == '\0')
+  if (strlen (field->name) > TC_OPEN311_PARAM_NAME_BYTES_MAX)
+    return tc_open311_fault_add (fault, 400, "the name of a parameter is longer than %d bytes",
+                                 TC_OPEN311_PARAM_NAME_BYTES_MAX);
+  if (strlen (field->value) > TC_OPEN311_PARAM_VALUE_BYTES_MAX)
+    return tc_open311_fault_add (fault, 400, "parameter \"%s\" is longer than %d bytes",
+                                 field->name, TC_OPEN311_PARAM_VALUE_BYTES_MAX);
+  if (*field->value == '\0')
     return TRUE;
   param = g_new0 (TcOpen311Param, 1);
-  param->name = g_steal_pointer (&name);
-  param->value = g_steal_pointer (&value);
+  param->name = g_steal_pointer (&field->name);
+  param->value = g_steal_pointer (&field->value);
   g_ptr_array_add (params->list, param);
   return TRUE;
 }
@@ -111,22 +63,15 @@ gboolean
 tc_open311_params_parse (TcOpen311Params *params, const char *text, gsize size,
                          TcOpen311Fault *fault)
 {
-  const char *end = text + size;
-  guint n_pairs = 0;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) fields = tc_http_parse_form (
+      text, size, TC_OPEN311_PARAMS_MAX - MIN (params->list->len, TC_OPEN311_PARAMS_MAX), &error);
 
-  while (text < end) {
-    const char *amp = memchr (text, '&', (gsize) (end - text));
-    const char *stop = amp ? amp : end;
-
-    if (stop > text) {
-      /* Empty ones are dropped, so they are counted here too: a limit on work, not only on size. */
-      if (++n_pairs > TC_OPEN311_PARAMS_MAX || params->list->len >= TC_OPEN311_PARAMS_MAX)
-        return tc_open311_fault_add (fault, 400, "more than %d parameters", TC_OPEN311_PARAMS_MAX);
-      if (!add_pair (params, text, (gsize) (stop - text), fault))
-        return FALSE;
-    }
-    text = amp ? amp + 1 : end;
-  }
+  if (!fields)
+    return tc_open311_fault_add (fault, 400, "%s", error->message);
+  for (guint i = 0; i < fields->len; i++)
+    if (!add_field (params, g_ptr_array_index (fields, i), fault))
+      return FALSE;
   return TRUE;
 }
 
