@@ -29,6 +29,13 @@ def has_words(path, text):
     return path.endswith(DATA)
 
 
+def list_speaking(root):
+    """The files that have words for people, sorted."""
+    return [path for path in tidy_tree.pick(root, [".c", ".h", ".ui", *DATA],
+                                            ["src", "resources", "data"])
+            if has_words(path, tidy_tree.read(root, path))]
+
+
 def check_potfiles(root):
     listed = [line.strip() for line in tidy_tree.read(root, "po/POTFILES").splitlines()
               if line.strip() and not line.startswith("#")]
@@ -41,9 +48,7 @@ def check_potfiles(root):
             yield f"po/POTFILES:1: {path} isn't there"
         elif not has_words(path, tidy_tree.read(root, path)):
             yield f"po/POTFILES:1: {path} has no words for people"
-    for path in tidy_tree.pick(root, [".c", ".h", ".ui", *DATA], ["src", "resources", "data"]):
-        if not has_words(path, tidy_tree.read(root, path)):
-            continue
+    for path in list_speaking(root):
         if path not in listed:
             yield f"{path}:1: not in po/POTFILES"
         if path.startswith("src/") and path.split("/")[1] not in SPEAKING_ROOMS:
