@@ -5,10 +5,12 @@
 #include "tc-operation-registry.h"
 
 #include "tc-people-operations.h"
+#include "tc-places-operations.h"
 
 /* Each ends with NULL. */
 static const TcOperationType *const *const features[] = {
     tc_people_types,
+    tc_places_types,
     NULL,
 };
 

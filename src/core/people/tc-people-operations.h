@@ -3,7 +3,8 @@
  * The operations on people: the province and its agencies, staff, roles, posts, desks, sessions.
  * Each struct holds the arguments of the kinds below it. A "change" says all that may be changed,
  * as a form does: what it leaves out is empty afterwards. Ids of new records are the maker's
- * (tc_operation_sink_make_id); a time left out is the time the operation was made.
+ * (tc_operation_sink_make_id). A time that is TC_NONE is the time the operation was made; mind
+ * that a zeroed struct says 1970 and 0°, not TC_NONE.
  *
  * Who may: what is marked system, the server alone; session.end, whoever is signed in; the rest,
  * holders of TC_CAPABILITY_PEOPLE. All rows are in the common scope.

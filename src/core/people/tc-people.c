@@ -17,7 +17,7 @@
 #define DESK "SELECT id, name, agency_id, state, public_key FROM desk"
 
 void
-tc_province_free (TcProvince *province)
+tc_province_info_free (TcProvinceInfo *province)
 {
   if (!province)
     return;
@@ -99,7 +99,7 @@ read_one (TcDatabase *db, TcQuery *query, ReadFunc read)
   return tc_query_next (query) ? read (db, query) : NULL;
 }
 
-TcProvince *
+TcProvinceInfo *
 tc_people_get_province (TcDatabase *db)
 {
   g_autoptr (TcQuery) query = tc_database_query (
@@ -110,7 +110,7 @@ tc_people_get_province (TcDatabase *db)
 
   if (!tc_query_next (query))
     return NULL;
-  TcProvince *province = g_new0 (TcProvince, 1);
+  TcProvinceInfo *province = g_new0 (TcProvinceInfo, 1);
   province->code = tc_query_dup_text (query, 0);
   province->official_code = tc_query_dup_text (query, 1);
   province->name_vi = tc_query_dup_text (query, 2);

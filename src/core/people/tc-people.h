@@ -20,7 +20,7 @@ typedef struct {
   gint64 lat_e7;       /* TC_NONE: unknown */
   gint64 lon_e7;
   gboolean demonstration;
-} TcProvince;
+} TcProvinceInfo;
 
 typedef struct {
   gint64 id;
@@ -75,12 +75,12 @@ typedef struct {
   GArray *role_ids;   /* (owned) (element-type gint64): that may work there, ascending */
 } TcDesk;
 
-void tc_province_free (TcProvince *province);
+void tc_province_info_free (TcProvinceInfo *province);
 void tc_agency_free (TcAgency *agency);
 void tc_staff_free (TcStaff *staff);
 void tc_role_free (TcRole *role);
 void tc_desk_free (TcDesk *desk);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcProvince, tc_province_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcProvinceInfo, tc_province_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcAgency, tc_agency_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcStaff, tc_staff_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcRole, tc_role_free)
@@ -88,7 +88,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcDesk, tc_desk_free)
 
 /* All below: (transfer full); what is looked up by key is (nullable), lists are never NULL. */
 
-TcProvince *tc_people_get_province (TcDatabase *db); /* NULL: not founded */
+TcProvinceInfo *tc_people_get_province (TcDatabase *db); /* NULL: not founded */
 
 TcAgency *tc_people_get_agency (TcDatabase *db, gint64 id);
 /* The one that has the code at @at_us; TC_NONE: whichever had it last. */
