@@ -5,7 +5,6 @@
 #pragma once
 
 #include "tc-capture.h"
-#include "tc-id.h"
 #include "tc-hub.h"
 #include "tc-log-store.h"
 
@@ -45,11 +44,11 @@ struct _TcHub {
   const TcKey *key; /* (unowned): likewise */
   TcHubHooks hooks;
   gpointer data;
-  TcCatalogue *catalogue; /* (owned) */
-  TcCapture *capture;     /* (owned) */
-  TcLogStore *log;        /* (owned) */
-  TcPosition position;    /* head of the log, committed */
-  TcIdMaker ids;
+  TcCatalogue *catalogue;  /* (owned) */
+  TcCapture *capture;      /* (owned) */
+  TcLogStore *log;         /* (owned) */
+  TcPosition position;     /* head of the log, committed */
+  gint64 last_id;          /* of our own operations in the log, at the start */
   gint64 own_seq;          /* of the newest operation of our own, made or committed */
   GQueue *waiting;         /* (owned) (element-type TcWaiting) */
   GPtrArray *peers;        /* (owned) (element-type TcHubPeer) */

@@ -70,11 +70,10 @@ tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer 
   hub->catalogue = tc_catalogue_load (db, error);
   if (!hub->catalogue || !open_log (hub, error))
     return NULL;
-  gint64 last_id = tc_database_get_int (
+  hub->last_id = tc_database_get_int (
       db, 0, "SELECT max(operation_id) FROM log_operation WHERE replica = 0", NULL);
   if (!tc_database_check (db, error))
     return NULL;
-  tc_id_maker_init (&hub->ids, TC_REPLICA_SERVER, last_id);
   hub->capture = tc_capture_new (db, hub->catalogue, FALSE);
   tc_capture_set_listener (hub->capture, on_row_cb, hub);
   return g_steal_pointer (&hub);
@@ -124,23 +123,24 @@ tc_hub_enqueue (TcHub *hub, TcOperation *op, TcHubPeer *peer, TcHubVerdictFunc f
 }
 
 gint64
-tc_hub_make_id (TcHub *hub, gint64 now_us)
+tc_hub_get_last_id (TcHub *hub)
 {
-  return tc_id_maker_next (&hub->ids, now_us);
+  return hub->last_id;
 }
 
 void
-tc_hub_submit (TcHub *hub, const TcOperationType *type, gconstpointer args, gint64 now_us,
+tc_hub_submit (TcHub *hub, const TcOperationType *type, GVariant *args, gint64 now_us,
                TcHubVerdictFunc func, gpointer data)
 {
   TcOperationHead head = {0};
 
-  head.id = tc_hub_make_id (hub, now_us);
+  head.id = hub->hooks.make_id (now_us, hub->data);
   head.seq = ++hub->own_seq;
   head.made_us = now_us;
   head.replica = TC_REPLICA_SERVER;
   hub->hooks.random (head.nonce, TC_NONCE_SIZE, hub->data);
-  tc_hub_enqueue (hub, tc_operation_make (type, &head, args, hub->key), NULL, func, data);
+  tc_hub_enqueue (hub, tc_operation_new (type->name, type->version, &head, args, hub->key), NULL,
+                  func, data);
 }
 
 gboolean

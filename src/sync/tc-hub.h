@@ -36,6 +36,9 @@ typedef struct {
   /* After each commit. */
   void (*committed) (gint64 head_lsn, gpointer data);
   void (*random) (guint8 *out, gsize size, gpointer data);
+  /* An id of the server, for an operation of its own: from the maker that its records' ids come
+   * from, begun at tc_hub_get_last_id(). */
+  gint64 (*make_id) (gint64 now_us, gpointer data);
 } TcHubHooks;
 
 /**
@@ -65,10 +68,12 @@ void tc_hub_offer (TcHub *hub, TcHubPeer *peer, const TcPosition *position, GArr
 /* Called when the operation is durable, or with an error when its outcome is not known. */
 typedef void (*TcHubVerdictFunc) (const TcVerdict *verdict, const GError *error, gpointer data);
 
-/* An operation of the server itself (actor 0), settled by the next flush. */
-void tc_hub_submit (TcHub *hub, const TcOperationType *type, gconstpointer args, gint64 now_us,
+/* An operation of the server itself (actor 0), settled by the next flush.
+ * @args: (transfer floating): a{sv}, from tc_args_encode() */
+void tc_hub_submit (TcHub *hub, const TcOperationType *type, GVariant *args, gint64 now_us,
                     TcHubVerdictFunc func, gpointer data);
-gint64 tc_hub_make_id (TcHub *hub, gint64 now_us);
+/* The newest id that the log knows of the server. */
+gint64 tc_hub_get_last_id (TcHub *hub);
 /* Whether a flush has something to do. */
 gboolean tc_hub_has_work (TcHub *hub);
 

@@ -10,7 +10,7 @@
 struct _TcOutbox {
   TcDatabase *db;     /* (unowned): the caller's, outlives the outbox */
   GPtrArray *pending; /* (owned) (element-type TcPending): by sequence */
-  TcIdMaker ids;
+  gint64 last_id;
   gint64 last_seq;
   guint attention;
 };
@@ -37,7 +37,7 @@ load_identity (TcOutbox *outbox, guint16 replica, GError **error)
 
   if (ours) {
     outbox->last_seq = tc_query_int (query, 1);
-    tc_id_maker_init (&outbox->ids, replica, tc_query_int (query, 2));
+    outbox->last_id = tc_query_int (query, 2);
   }
   if (!tc_database_check (outbox->db, error))
     return FALSE;
@@ -97,9 +97,9 @@ tc_outbox_free (TcOutbox *outbox)
 }
 
 gint64
-tc_outbox_make_id (TcOutbox *outbox, gint64 now_us)
+tc_outbox_get_last_id (TcOutbox *outbox)
 {
-  return tc_id_maker_next (&outbox->ids, now_us);
+  return outbox->last_id;
 }
 
 gint64
@@ -117,13 +117,14 @@ tc_outbox_add (TcOutbox *outbox, TcOperation *op, GError **error)
                        "iyb", op->head.seq, op->bytes, op->signature.bytes,
                        (gsize) TC_SIGNATURE_SIZE);
   tc_database_execute (outbox->db, "UPDATE identity SET last_seq = ?, last_id = ?", "ii",
-                       op->head.seq, outbox->ids.last);
+                       op->head.seq, op->head.id);
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
   TcPending *pending = g_new0 (TcPending, 1);
   pending->op = tc_operation_ref (op);
   g_ptr_array_add (outbox->pending, pending);
   outbox->last_seq = op->head.seq;
+  outbox->last_id = op->head.id;
   return TRUE;
 }
 

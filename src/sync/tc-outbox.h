@@ -9,7 +9,6 @@
 #pragma once
 
 #include "tc-database.h"
-#include "tc-id.h"
 #include "tc-operation.h"
 
 typedef struct _TcOutbox TcOutbox;
@@ -25,7 +24,8 @@ TcOutbox *tc_outbox_new (TcDatabase *db, guint16 replica, GError **error) G_GNUC
 void tc_outbox_free (TcOutbox *outbox);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcOutbox, tc_outbox_free)
 
-gint64 tc_outbox_make_id (TcOutbox *outbox, gint64 now_us);
+/* The newest id of an operation made here. */
+gint64 tc_outbox_get_last_id (TcOutbox *outbox);
 /* The sequence number of the next operation; taken by tc_outbox_add(). */
 gint64 tc_outbox_next_seq (TcOutbox *outbox);
 

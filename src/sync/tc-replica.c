@@ -126,9 +126,9 @@ tc_replica_set_server_key (TcReplica *self, const TcPublicKey *key)
 }
 
 gint64
-tc_replica_make_id (TcReplica *self, gint64 now_us)
+tc_replica_get_last_id (TcReplica *self)
 {
-  return tc_outbox_make_id (self->outbox, now_us);
+  return tc_outbox_get_last_id (self->outbox);
 }
 
 /* The outbox is on disk before the replica is: after a crash between them the operation is there
@@ -147,20 +147,20 @@ keep (TcReplica *self, TcOperation *op, TcRefusal **refusal, GError **error)
 }
 
 TcVerdict *
-tc_replica_submit (TcReplica *self, const TcOperationType *type, gconstpointer args,
-                   gint64 actor_id, gint64 session_id, gint64 now_us, GError **error)
+tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args, gint64 actor_id,
+                   gint64 session_id, gint64 now_us, GError **error)
 {
   TcOperationHead head = {0};
   g_autoptr (TcVerdict) verdict = g_new0 (TcVerdict, 1);
 
-  head.id = tc_replica_make_id (self, now_us);
+  head.id = self->hooks.make_id (now_us, self->data);
   head.actor_id = actor_id;
   head.session_id = session_id;
   head.seq = tc_outbox_next_seq (self->outbox);
   head.made_us = now_us;
   head.replica = self->number;
   self->hooks.random (head.nonce, TC_NONCE_SIZE, self->data);
-  g_autoptr (TcOperation) op = tc_operation_make (type, &head, args, self->key);
+  g_autoptr (TcOperation) op = tc_operation_new (type->name, type->version, &head, args, self->key);
 
   if (!keep (self, op, &verdict->refusal, error))
     return verdict->refusal ? g_steal_pointer (&verdict) : NULL;

@@ -46,6 +46,9 @@ typedef struct {
   void (*reply) (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data);
   void (*notice) (const char *name, GVariant *value, gpointer data);
   void (*random) (guint8 *out, gsize size, gpointer data);
+  /* An id of this desk: from the maker that its records' ids come from, begun at
+   * tc_replica_get_last_id(). */
+  gint64 (*make_id) (gint64 now_us, gpointer data);
 } TcReplicaHooks;
 
 /**
@@ -74,16 +77,18 @@ gboolean tc_replica_receive (TcReplica *self, GBytes *message, gint64 now_us,
 gboolean tc_replica_load (TcReplica *self, GPtrArray *contents,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-gint64 tc_replica_make_id (TcReplica *self, gint64 now_us);
+/* The newest id that this desk is known to have made. */
+gint64 tc_replica_get_last_id (TcReplica *self);
 /**
  * tc_replica_submit:
+ * @args: (transfer floating): a{sv}, from tc_args_encode()
  * @actor_id: who, with @session_id as the proof of sign-in
  *
  * Kept in the outbox, applied here, sent if the line is up. Returns: (transfer full): a verdict
  * with lsn 0, or a refusal of this desk's own guards (nothing is kept then: the caller still has
  * what was typed). NULL with TC_ERROR_STORE.
  */
-TcVerdict *tc_replica_submit (TcReplica *self, const TcOperationType *type, gconstpointer args,
+TcVerdict *tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args,
                               gint64 actor_id, gint64 session_id, gint64 now_us,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Asks the server something; the answer comes by hook reply. FALSE if the line isn't up. */

@@ -1,0 +1,640 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The hub's thread; see the header.
+ *
+ * DESIGN: two queues of small records, each with the function that carries it out on the other
+ * side. Commands go to the hub's thread, which takes all there are before it commits; events come
+ * back and are carried out together in one turn of the main loop.
+ */
+#include "tc-hub-worker.h"
+
+#include "tc-id.h"
+#include "tc-limits.h"
+#include "tc-schema.h"
+
+/* Commands taken before a commit, so that a flood can't keep it from coming. */
+#define TURN_COMMANDS_MAX 1024
+#define TICK_US TC_US_PER_S
+/* The WAL is moved into the file when there is nothing to do, or past this many pages. */
+#define WAL_PAGES_IDLE 100
+#define WAL_PAGES_MAX 8192
+
+typedef struct _Note Note;
+typedef void (*NoteFunc) (TcHubWorker *self, Note *note);
+
+/* A command or an event; which fields count depends on func. */
+struct _Note {
+  NoteFunc func;
+  TcHubLine *line; /* (owned) (nullable) */
+  GBytes *bytes;   /* (owned) (nullable) */
+  gint64 number;
+  guint16 replica;
+  char *name;         /* (owned) (nullable) */
+  GVariant *value;    /* (owned) (nullable) */
+  TcRefusal *refusal; /* (owned) (nullable) */
+  TcPosition position;
+  GArray *array;               /* (owned) (nullable) */
+  GTask *task;                 /* (owned) (nullable) */
+  const TcOperationType *type; /* (unowned): static */
+  GError *error;               /* (owned) (nullable) */
+};
+
+struct _TcHubLine {
+  int refs;        /* atomic */
+  gpointer data;   /* main thread */
+  gboolean closed; /* main thread: no hook any more */
+  TcHubPeer *peer; /* (nullable): hub's thread; the hub's own */
+};
+
+struct _TcHubWorker {
+  GObject parent;
+  GThread *thread;       /* (owned) (nullable) */
+  GAsyncQueue *commands; /* (owned) (element-type Note) */
+  GAsyncQueue *events;   /* (owned) (element-type Note) */
+  GMainContext *context; /* (owned): where events are carried out */
+  int wake_pending;      /* atomic */
+  char *path;            /* (owned) */
+  TcKey *key;            /* (owned) */
+  TcHubWorkerHooks hooks;
+  gpointer data;
+  GMutex ids_lock;
+  TcIdMaker ids;       /* (mutex ids_lock) */
+  TcPosition position; /* main thread */
+  TcHub *hub;          /* hub's thread */
+  gboolean stopping;   /* hub's thread */
+  gboolean failed;     /* hub's thread */
+};
+
+static void sink_init (TcOperationSinkInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TcHubWorker, tc_hub_worker, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TC_TYPE_OPERATION_SINK, sink_init))
+
+static TcHubLine *
+line_ref (TcHubLine *line)
+{
+  g_atomic_int_inc (&line->refs);
+  return line;
+}
+
+static void
+line_unref (TcHubLine *line)
+{
+  if (g_atomic_int_dec_and_test (&line->refs))
+    g_free (line);
+}
+
+static Note *
+note_new (NoteFunc func, TcHubLine *line)
+{
+  Note *note = g_new0 (Note, 1);
+
+  note->func = func;
+  note->line = line ? line_ref (line) : NULL;
+  return note;
+}
+
+static void
+note_free (Note *note)
+{
+  g_clear_pointer (&note->line, line_unref);
+  g_clear_pointer (&note->bytes, g_bytes_unref);
+  g_clear_pointer (&note->name, g_free);
+  g_clear_pointer (&note->value, g_variant_unref);
+  g_clear_pointer (&note->refusal, tc_refusal_free);
+  g_clear_pointer (&note->array, g_array_unref);
+  g_clear_object (&note->task);
+  g_clear_error (&note->error);
+  g_free (note);
+}
+
+/* Events: from the hub's thread to the main loop. */
+
+static gboolean
+on_wake_cb (gpointer data)
+{
+  TcHubWorker *self = data;
+  Note *note;
+
+  g_atomic_int_set (&self->wake_pending, 0);
+  while ((note = g_async_queue_try_pop (self->events))) {
+    if (!note->line || !note->line->closed)
+      note->func (self, note);
+    note_free (note);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wake_main (TcHubWorker *self)
+{
+  if (g_async_queue_length (self->events) <= 0 ||
+      !g_atomic_int_compare_and_exchange (&self->wake_pending, 0, 1))
+    return;
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_wake_cb, g_object_ref (self), g_object_unref);
+  g_source_attach (source, self->context);
+}
+
+static void
+post (TcHubWorker *self, Note *note)
+{
+  g_async_queue_push (self->events, note);
+}
+
+static void
+event_send (TcHubWorker *self, Note *note)
+{
+  self->hooks.send (note->line->data, note->bytes, self->data);
+}
+
+static void
+event_drop (TcHubWorker *self, Note *note)
+{
+  self->hooks.drop (note->line->data, self->data);
+}
+
+static void
+event_welcomed (TcHubWorker *self, Note *note)
+{
+  if (self->hooks.welcomed)
+    self->hooks.welcomed (note->line->data, note->replica, self->data);
+}
+
+static void
+event_ask (TcHubWorker *self, Note *note)
+{
+  self->hooks.ask (note->line->data, note->replica, note->number, note->name, note->value,
+                   self->data);
+}
+
+static void
+event_snapshot (TcHubWorker *self, Note *note)
+{
+  self->hooks.snapshot (note->line->data, (const gint64 *) (void *) note->array->data,
+                        note->array->len, self->data);
+}
+
+static void
+event_notice (TcHubWorker *self, Note *note)
+{
+  if (self->hooks.notice)
+    self->hooks.notice (note->line->data, note->replica, note->name, note->value, self->data);
+}
+
+static void
+event_committed (TcHubWorker *self, Note *note)
+{
+  self->position = note->position;
+  if (self->hooks.committed)
+    self->hooks.committed (note->position.lsn, self->data);
+}
+
+static void
+event_failed (TcHubWorker *self, Note *note)
+{
+  self->hooks.failed (note->error, self->data);
+}
+
+/* The hub's hooks, on its thread. */
+
+static void
+on_send_cb (gpointer peer_data, GBytes *message, gpointer data)
+{
+  Note *note = note_new (event_send, peer_data);
+
+  note->bytes = g_bytes_ref (message);
+  post (data, note);
+}
+
+static void
+on_drop_cb (gpointer peer_data, gpointer data)
+{
+  TcHubLine *line = peer_data;
+
+  post (data, note_new (event_drop, line));
+  line->peer = NULL;
+}
+
+static void
+on_welcomed_cb (gpointer peer_data, guint16 replica, gpointer data)
+{
+  Note *note = note_new (event_welcomed, peer_data);
+
+  note->replica = replica;
+  post (data, note);
+}
+
+static void
+on_ask_cb (gpointer peer_data, guint16 replica, gint64 number, const char *name, GVariant *value,
+           gpointer data)
+{
+  Note *note = note_new (event_ask, peer_data);
+
+  note->replica = replica;
+  note->number = number;
+  note->name = g_strdup (name);
+  note->value = g_variant_ref (value);
+  post (data, note);
+}
+
+static void
+on_snapshot_cb (gpointer peer_data, const gint64 *scopes, guint n_scopes, gpointer data)
+{
+  Note *note = note_new (event_snapshot, peer_data);
+
+  note->array = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (note->array, scopes, n_scopes);
+  post (data, note);
+}
+
+static void
+on_notice_cb (gpointer peer_data, guint16 replica, const char *name, GVariant *value, gpointer data)
+{
+  Note *note = note_new (event_notice, peer_data);
+
+  note->replica = replica;
+  note->name = g_strdup (name);
+  note->value = g_variant_ref (value);
+  post (data, note);
+}
+
+static void
+on_committed_cb (gint64 head_lsn, gpointer data)
+{
+  TcHubWorker *self = data;
+  Note *note = note_new (event_committed, NULL);
+
+  tc_hub_get_position (self->hub, &note->position);
+  post (self, note);
+}
+
+static void
+on_random_cb (guint8 *out, gsize size, gpointer data)
+{
+  tc_random_bytes (out, size);
+}
+
+static gint64
+on_make_id_cb (gint64 now_us, gpointer data)
+{
+  TcHubWorker *self = data;
+
+  g_mutex_lock (&self->ids_lock);
+  gint64 id = tc_id_maker_next (&self->ids, now_us);
+  g_mutex_unlock (&self->ids_lock);
+  return id;
+}
+
+/* Commands: from the main thread to the hub's. */
+
+static void
+command_open (TcHubWorker *self, Note *note)
+{
+  /* The peer's reference; given back when it is closed. */
+  note->line->peer = tc_hub_connect (self->hub, line_ref (note->line), g_get_real_time ());
+}
+
+static void
+command_close (TcHubWorker *self, Note *note)
+{
+  if (note->line->peer)
+    tc_hub_disconnect (self->hub, g_steal_pointer (&note->line->peer));
+  line_unref (note->line);
+}
+
+static void
+command_receive (TcHubWorker *self, Note *note)
+{
+  if (note->line->peer)
+    tc_hub_receive (self->hub, note->line->peer, note->bytes, g_get_real_time ());
+}
+
+static void
+command_reply (TcHubWorker *self, Note *note)
+{
+  if (note->line->peer)
+    tc_hub_reply (self->hub, note->line->peer, note->number, note->refusal, note->value);
+}
+
+static void
+command_notify (TcHubWorker *self, Note *note)
+{
+  if (note->line->peer)
+    tc_hub_notify (self->hub, note->line->peer, note->name, note->value);
+}
+
+static void
+command_offer (TcHubWorker *self, Note *note)
+{
+  if (note->line->peer)
+    tc_hub_offer (self->hub, note->line->peer, &note->position, note->array);
+}
+
+static void
+on_verdict_cb (const TcVerdict *verdict, const GError *error, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  if (error) {
+    g_task_return_error (task, g_error_copy (error));
+    return;
+  }
+  TcVerdict *copy = g_new0 (TcVerdict, 1);
+  copy->lsn = verdict->lsn;
+  copy->refusal = tc_refusal_copy (verdict->refusal);
+  g_task_return_pointer (task, copy, (GDestroyNotify) tc_verdict_free);
+}
+
+static void
+command_submit (TcHubWorker *self, Note *note)
+{
+  tc_hub_submit (self->hub, note->type, note->value, g_get_real_time (), on_verdict_cb,
+                 g_steal_pointer (&note->task));
+}
+
+static void
+command_stop (TcHubWorker *self, Note *note)
+{
+  self->stopping = TRUE;
+}
+
+/* The hub's thread. */
+
+static gboolean
+open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_server, NULL};
+  const TcHubHooks hooks = {on_send_cb,      on_drop_cb,     on_welcomed_cb,
+                            on_ask_cb,       on_snapshot_cb, on_notice_cb,
+                            on_committed_cb, on_random_cb,   on_make_id_cb};
+
+  *db = tc_database_open (self->path, TC_DATABASE_WRITER | TC_DATABASE_FULL, error);
+  if (!*db || !tc_schema_migrate (*db, sets, error))
+    return FALSE;
+  self->hub = tc_hub_new (*db, self->key, &hooks, self, error);
+  if (!self->hub)
+    return FALSE;
+  tc_id_maker_init (&self->ids, TC_REPLICA_SERVER, tc_hub_get_last_id (self->hub));
+  tc_hub_get_position (self->hub, &self->position);
+  return TRUE;
+}
+
+static void
+fail (TcHubWorker *self, GError *error)
+{
+  Note *note = note_new (event_failed, NULL);
+
+  self->failed = TRUE;
+  note->error = error;
+  post (self, note);
+}
+
+static void
+take_commands (TcHubWorker *self)
+{
+  Note *note = g_async_queue_timeout_pop (self->commands, TICK_US);
+
+  for (guint n = 0; note; n++) {
+    if (!self->failed)
+      note->func (self, note);
+    else if (note->func == command_stop)
+      self->stopping = TRUE;
+    else if (note->task)
+      g_task_return_new_error (note->task, TC_ERROR, TC_ERROR_STORE, "the database has failed");
+    note_free (note);
+    note = n < TURN_COMMANDS_MAX ? g_async_queue_try_pop (self->commands) : NULL;
+  }
+}
+
+static void
+tend (TcHubWorker *self, TcDatabase *db, gint64 *ticked_us)
+{
+  gint64 now_us = g_get_real_time ();
+  GError *error = NULL;
+
+  while (!self->failed && tc_hub_has_work (self->hub)) {
+    if (!tc_hub_flush (self->hub, g_get_real_time (), &error))
+      fail (self, error);
+  }
+  wake_main (self);
+  if (self->failed)
+    return;
+  if (now_us - *ticked_us >= TICK_US) {
+    tc_hub_tick (self->hub, now_us);
+    *ticked_us = now_us;
+  }
+  gboolean idle = g_async_queue_length (self->commands) <= 0;
+  if (tc_database_get_wal_pages (db) > (idle ? WAL_PAGES_IDLE : WAL_PAGES_MAX))
+    tc_database_checkpoint (db);
+  wake_main (self);
+}
+
+typedef struct {
+  TcHubWorker *worker;
+  GAsyncQueue *opened; /* one element: an Opening */
+} Start;
+
+typedef struct {
+  gboolean ok;
+  GError *error; /* (owned) (nullable) */
+} Opening;
+
+static gpointer
+run_thread (gpointer data)
+{
+  Start *start = data;
+  TcHubWorker *self = start->worker;
+  g_autoptr (TcDatabase) db = NULL;
+  Opening *opening = g_new0 (Opening, 1);
+  gint64 ticked_us = 0;
+
+  opening->ok = open_hub (self, &db, &opening->error);
+  gboolean ok = opening->ok;
+  g_async_queue_push (start->opened, opening);
+  while (ok && !self->stopping) {
+    take_commands (self);
+    tend (self, db, &ticked_us);
+  }
+  g_clear_pointer (&self->hub, tc_hub_free);
+  return NULL;
+}
+
+TcHubWorker *
+tc_hub_worker_new (const char *path, TcKey *key, const TcHubWorkerHooks *hooks, gpointer data,
+                   GError **error)
+{
+  g_autoptr (TcHubWorker) self = g_object_new (TC_TYPE_HUB_WORKER, NULL);
+  g_autoptr (GAsyncQueue) opened = g_async_queue_new ();
+  Start start = {self, opened};
+
+  self->path = g_strdup (path);
+  self->key = key;
+  self->hooks = *hooks;
+  self->data = data;
+  self->thread = g_thread_new ("hub", run_thread, &start);
+  g_autofree Opening *opening = g_async_queue_pop (opened);
+  if (opening->ok)
+    return g_steal_pointer (&self);
+  g_propagate_error (error, opening->error);
+  g_clear_pointer (&self->thread, g_thread_join);
+  return NULL;
+}
+
+void
+tc_hub_worker_stop (TcHubWorker *self)
+{
+  if (!self->thread)
+    return;
+  g_async_queue_push (self->commands, note_new (command_stop, NULL));
+  g_clear_pointer (&self->thread, g_thread_join);
+}
+
+const TcPublicKey *
+tc_hub_worker_get_public_key (TcHubWorker *self)
+{
+  return tc_key_get_public (self->key);
+}
+
+void
+tc_hub_worker_get_position (TcHubWorker *self, TcPosition *position)
+{
+  *position = self->position;
+}
+
+TcHubLine *
+tc_hub_worker_open_line (TcHubWorker *self, gpointer line_data)
+{
+  TcHubLine *line = g_new0 (TcHubLine, 1);
+
+  line->refs = 1;
+  line->data = line_data;
+  g_async_queue_push (self->commands, note_new (command_open, line));
+  return line;
+}
+
+void
+tc_hub_worker_close_line (TcHubWorker *self, TcHubLine *line)
+{
+  line->closed = TRUE;
+  g_async_queue_push (self->commands, note_new (command_close, line));
+  line_unref (line);
+}
+
+void
+tc_hub_worker_receive (TcHubWorker *self, TcHubLine *line, GBytes *message)
+{
+  Note *note = note_new (command_receive, line);
+
+  note->bytes = g_bytes_ref (message);
+  g_async_queue_push (self->commands, note);
+}
+
+void
+tc_hub_worker_reply (TcHubWorker *self, TcHubLine *line, gint64 number, const TcRefusal *refusal,
+                     GVariant *value)
+{
+  Note *note = note_new (command_reply, line);
+
+  note->number = number;
+  note->refusal = tc_refusal_copy (refusal);
+  note->value = value ? g_variant_ref_sink (value) : NULL;
+  g_async_queue_push (self->commands, note);
+}
+
+void
+tc_hub_worker_notify (TcHubWorker *self, TcHubLine *line, const char *name, GVariant *value)
+{
+  Note *note = note_new (command_notify, line);
+
+  note->name = g_strdup (name);
+  note->value = value ? g_variant_ref_sink (value) : NULL;
+  g_async_queue_push (self->commands, note);
+}
+
+void
+tc_hub_worker_offer (TcHubWorker *self, TcHubLine *line, const TcPosition *position, GArray *files)
+{
+  Note *note = note_new (command_offer, line);
+
+  note->position = *position;
+  note->array = g_array_ref (files);
+  g_async_queue_push (self->commands, note);
+}
+
+static gint64
+sink_make_id (TcOperationSink *sink)
+{
+  return on_make_id_cb (g_get_real_time (), TC_HUB_WORKER (sink));
+}
+
+static void
+sink_submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpointer args,
+                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  TcHubWorker *self = TC_HUB_WORKER (sink);
+  Note *note = note_new (command_submit, NULL);
+
+  note->type = type;
+  note->value = g_variant_ref_sink (tc_args_encode (type, args));
+  note->task = g_task_new (self, cancellable, callback, data);
+  /* It can't be taken back once it is on its way. */
+  g_task_set_check_cancellable (note->task, FALSE);
+  g_async_queue_push (self->commands, note);
+}
+
+static TcVerdict *
+sink_submit_finish (TcOperationSink *sink, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+sink_init (TcOperationSinkInterface *interface)
+{
+  interface->make_id = sink_make_id;
+  interface->submit_async = sink_submit_async;
+  interface->submit_finish = sink_submit_finish;
+}
+
+static void
+drain (GAsyncQueue *queue)
+{
+  Note *note;
+
+  while ((note = g_async_queue_try_pop (queue)))
+    note_free (note);
+}
+
+static void
+tc_hub_worker_finalize (GObject *object)
+{
+  TcHubWorker *self = TC_HUB_WORKER (object);
+
+  tc_hub_worker_stop (self);
+  drain (self->commands);
+  drain (self->events);
+  g_async_queue_unref (self->commands);
+  g_async_queue_unref (self->events);
+  g_main_context_unref (self->context);
+  g_mutex_clear (&self->ids_lock);
+  g_clear_pointer (&self->key, tc_key_free);
+  g_free (self->path);
+  G_OBJECT_CLASS (tc_hub_worker_parent_class)->finalize (object);
+}
+
+static void
+tc_hub_worker_class_init (TcHubWorkerClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = tc_hub_worker_finalize;
+}
+
+static void
+tc_hub_worker_init (TcHubWorker *self)
+{
+  self->commands = g_async_queue_new ();
+  self->events = g_async_queue_new ();
+  self->context = g_main_context_ref_thread_default ();
+  g_mutex_init (&self->ids_lock);
+}

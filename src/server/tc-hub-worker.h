@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The hub on a thread of its own: commits happen there, sockets and everything else on the main
+ * loop. All that waits is taken together, so that one commit serves many (group commit), and what
+ * goes out is handed over in one turn of the main loop.
+ *
+ * It is also the server's operation sink: what gateways and jobs submit is made by the system.
+ *
+ * Thread: all functions and hooks on the main loop's thread.
+ */
+#pragma once
+
+#include "tc-hub.h"
+#include "tc-operation-sink.h"
+
+#define TC_TYPE_HUB_WORKER (tc_hub_worker_get_type ())
+G_DECLARE_FINAL_TYPE (TcHubWorker, tc_hub_worker, TC, HUB_WORKER, GObject)
+
+/* A line as the hub knows it. */
+typedef struct _TcHubLine TcHubLine;
+
+/* As TcHubHooks, with @line_data of tc_hub_worker_open_line(). None is called for a line after it
+ * was closed. */
+typedef struct {
+  void (*send) (gpointer line_data, GBytes *message, gpointer data);
+  /* The hub is done with the line: close the socket once what was sent is out, then
+   * tc_hub_worker_close_line() as ever. */
+  void (*drop) (gpointer line_data, gpointer data);
+  void (*welcomed) (gpointer line_data, guint16 replica, gpointer data);
+  void (*ask) (gpointer line_data, guint16 replica, gint64 number, const char *name,
+               GVariant *value, gpointer data);
+  void (*snapshot) (gpointer line_data, const gint64 *scopes, guint n_scopes, gpointer data);
+  void (*notice) (gpointer line_data, guint16 replica, const char *name, GVariant *value,
+                  gpointer data);
+  void (*committed) (gint64 head_lsn, gpointer data);
+  /* The database failed: nothing is accepted any more. End the process; the next one reads what
+   * became of everything. */
+  void (*failed) (const GError *error, gpointer data);
+} TcHubWorkerHooks;
+
+/**
+ * tc_hub_worker_new:
+ * @path: the server's database; made and brought up to date if need be
+ * @key: (transfer full): the server's
+ *
+ * Errors: TC_ERROR_STORE, TC_ERROR_DIVERGED (written by a newer program).
+ */
+TcHubWorker *tc_hub_worker_new (const char *path, TcKey *key, const TcHubWorkerHooks *hooks,
+                                gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Commits what waits, closes the file, ends the thread; waits for it. */
+void tc_hub_worker_stop (TcHubWorker *self);
+
+const TcPublicKey *tc_hub_worker_get_public_key (TcHubWorker *self);
+/* As of the last commit that the main loop has heard of. */
+void tc_hub_worker_get_position (TcHubWorker *self, TcPosition *position);
+
+TcHubLine *tc_hub_worker_open_line (TcHubWorker *self, gpointer line_data);
+/* The socket is closed; @line must not be used afterwards. */
+void tc_hub_worker_close_line (TcHubWorker *self, TcHubLine *line);
+void tc_hub_worker_receive (TcHubWorker *self, TcHubLine *line, GBytes *message);
+void tc_hub_worker_reply (TcHubWorker *self, TcHubLine *line, gint64 number,
+                          const TcRefusal *refusal, GVariant *value);
+void tc_hub_worker_notify (TcHubWorker *self, TcHubLine *line, const char *name, GVariant *value);
+/* @files: (element-type TcSnapshotFile) */
+void tc_hub_worker_offer (TcHubWorker *self, TcHubLine *line, const TcPosition *position,
+                          GArray *files);
