@@ -205,7 +205,7 @@ CREATE TABLE incident_event (
   replica INTEGER NOT NULL,
   state TEXT NOT NULL,               -- of the incident afterwards
   moved INTEGER NOT NULL,            -- 1: the state changed with it
-  public INTEGER NOT NULL,           -- 1: told to the reporter
+  public INTEGER NOT NULL,           -- 0 internal, 1 told to the reporters, 2 its state alone is
   report_id INTEGER,                 -- about one report alone
   reason TEXT,                       -- a code
   text TEXT,                         -- what a person wrote
@@ -217,7 +217,8 @@ CREATE TABLE incident_event (
   external_id TEXT                   -- of an update that came from outside
 ) STRICT;
 CREATE INDEX incident_event_incident ON incident_event (incident_id, at_us);
-CREATE INDEX incident_event_public ON incident_event (public, at_us);
+CREATE INDEX incident_event_report ON incident_event (report_id) WHERE report_id IS NOT NULL;
+CREATE INDEX incident_event_public ON incident_event (at_us) WHERE public > 0;
 INSERT INTO replicated VALUES (38, 'incident_event');
 
 -- A file's name is its hash; the bytes are elsewhere.

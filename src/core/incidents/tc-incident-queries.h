@@ -225,9 +225,6 @@ TcIncidentDetail *tc_incident_detail (TcDatabase *db, gint64 incident_id);
 void tc_incident_detail_free (TcIncidentDetail *detail);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcIncidentDetail, tc_incident_detail_free)
 
-/* Steps that the state lets through, as a bit set: 1 << TcIncidentStep. Says nothing of rights. */
-guint64 tc_incident_allowed_steps (TcIncidentState state);
-
 /* The person behind a report, if this database holds that row: first submit reporter.open. */
 typedef struct {
   gint64 id;

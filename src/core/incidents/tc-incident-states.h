@@ -67,7 +67,8 @@ typedef enum {
   TC_STEP_COMMENT,
   TC_STEP_ATTACH,
   TC_STEP_LINK,   /* or unlink */
-  TC_STEP_UPDATE, /* told by or to the reporter */
+  TC_STEP_UPDATE, /* the reporter adds something */
+  TC_STEP_TELL,   /* the reporter is told something */
   TC_STEP_RATE,
   TC_STEP_REPORTER, /* open, give out or take back the reporter's data */
 } TcIncidentStep;
@@ -77,8 +78,9 @@ typedef enum {
   TC_MOVE_REFUSED,
   TC_MOVE_STAY,
   TC_MOVE_TO,     /* to the state given */
-  TC_MOVE_BACK,   /* to assigned if a person or unit still has it, else to accepted */
-  TC_MOVE_RESUME, /* to the state before it waited, was forwarded or scheduled */
+  TC_MOVE_BACK,   /* to what its open tasks say, else assigned if somebody has it, else accepted */
+  TC_MOVE_RESUME, /* likewise, but new or working if it was so before it waited, was forwarded or
+                     scheduled */
   TC_MOVE_BEFORE, /* to the state before it was merged */
 } TcIncidentMove;
 
@@ -94,5 +96,7 @@ gboolean tc_incident_state_from_code (const char *code, TcIncidentState *out);
 gboolean tc_incident_state_is_open (TcIncidentState state);
 /* What GeoReport v2 says of it: "open" or "closed" (resolved and after). */
 const char *tc_incident_state_get_open311 (TcIncidentState state);
+/* Steps that the state lets through, as a bit set: 1 << TcIncidentStep. Says nothing of rights. */
+guint64 tc_incident_allowed_steps (TcIncidentState state);
 /* Name of the operation: "incident.dispatch". */
 const char *tc_incident_step_get_name (TcIncidentStep step);

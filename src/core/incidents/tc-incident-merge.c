@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Merging and its exact reverse. A merged incident keeps its row as it was but for state and
+ * merged_into, and its reports keep home_id, so that taking the merge back is: the reports whose
+ * home is this incident, or one that had been merged into it before, come back.
+ * Source: docs/DOMAIN: "merge keeps every reporter, all are answered; un-merge is possible".
+ */
+#include "tc-incident-record.h"
+
+/* ---- incident.merge ---- */
+
+static const TcArg merge_args[] = {
+    TC_ARG (TcIncidentMerge, incident_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcIncidentMerge, into_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcIncidentMerge, into_event_id, TC_ARG_ID, TC_REQUIRED, 0),
+    {NULL},
+};
+
+static gboolean
+check_merge (TcApply *apply, const TcIncidentRecord *incident, gint64 into_id)
+{
+  gint64 tasks = tc_incident_count_open_tasks (apply, incident->id);
+
+  if (incident->id == into_id)
+    return tc_apply_refuse (apply, "incident.itself", "incident", TC_S, incident->code, NULL);
+  if (tasks > 0)
+    return tc_apply_refuse (apply, "incident.tasks-open", "incident", TC_S, incident->code,
+                            "count", TC_I, tasks, NULL);
+  return TRUE;
+}
+
+static gboolean
+apply_merge (TcApply *apply, gconstpointer data)
+{
+  const TcIncidentMerge *args = data;
+  TcIncidentRecord incident;
+  TcIncidentRecord into;
+
+  if (!tc_incident_check_new_event (apply, args->into_event_id) ||
+      !tc_incident_begin (apply, args->incident_id, TC_STEP_MERGE, &incident) ||
+      !check_merge (apply, &incident, args->into_id) ||
+      !tc_incident_begin (apply, args->into_id, TC_STEP_ABSORB, &into))
+    return FALSE;
+  tc_database_execute (apply->db, "UPDATE report SET incident_id = ?2 WHERE incident_id = ?1", "ii",
+                       incident.id, into.id);
+  into.report_count += tc_database_changes (apply->db);
+  incident.before_merge = (int) incident.from;
+  incident.merged_into = into.id;
+  tc_incident_finish (apply, &incident, &(TcIncidentNote){.other_id = into.id});
+  return tc_incident_finish (
+      apply, &into, &(TcIncidentNote){.id = args->into_event_id, .other_id = incident.id});
+}
+
+const TcOperationType tc_incident_merge_type = {
+    .name = "incident.merge",
+    .version = 1,
+    .capability = TC_MAY_SCREEN,
+    .reads = "incidents",
+    .args = merge_args,
+    .args_size = sizeof (TcIncidentMerge),
+    .apply = apply_merge,
+};
+
+/* ---- incident.unmerge ---- */
+
+static const TcArg unmerge_args[] = {
+    TC_ARG (TcIncidentUnmerge, incident_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcIncidentUnmerge, from_event_id, TC_ARG_ID, TC_REQUIRED, 0),
+    {NULL},
+};
+
+static int
+move_back (TcApply *apply, gint64 incident_id, gint64 from_id)
+{
+  tc_database_execute (
+      apply->db,
+      "WITH RECURSIVE home (id) AS (SELECT ?1 UNION SELECT incident.id FROM incident"
+      " JOIN home ON incident.merged_into = home.id)"
+      " UPDATE report SET incident_id = ?1 WHERE incident_id = ?2 AND home_id IN home",
+      "ii", incident_id, from_id);
+  return tc_database_changes (apply->db);
+}
+
+static gboolean
+apply_unmerge (TcApply *apply, gconstpointer data)
+{
+  const TcIncidentUnmerge *args = data;
+  TcIncidentRecord incident;
+  TcIncidentRecord from;
+
+  if (!tc_incident_check_new_event (apply, args->from_event_id) ||
+      !tc_incident_load (apply, args->incident_id, &incident))
+    return FALSE;
+  if (incident.from != TC_STATE_MERGED)
+    return tc_apply_refuse (apply, "incident.not-merged", "incident", TC_S, incident.code, NULL);
+  if (!tc_incident_begin (apply, incident.id, TC_STEP_UNMERGE, &incident) ||
+      !tc_incident_load (apply, incident.merged_into, &from))
+    return FALSE;
+  if (from.from == TC_STATE_MERGED)
+    return tc_incident_refuse_state (apply, &from);
+  from.report_count -= move_back (apply, incident.id, from.id);
+  incident.to = (TcIncidentState) MAX (incident.before_merge, 0);
+  incident.before_merge = -1;
+  incident.merged_into = 0;
+  tc_incident_finish (apply, &incident, &(TcIncidentNote){.other_id = from.id});
+  return tc_incident_finish (
+      apply, &from, &(TcIncidentNote){.id = args->from_event_id, .other_id = incident.id});
+}
+
+const TcOperationType tc_incident_unmerge_type = {
+    .name = "incident.unmerge",
+    .version = 1,
+    .capability = TC_MAY_SCREEN,
+    .reads = "incidents",
+    .args = unmerge_args,
+    .args_size = sizeof (TcIncidentUnmerge),
+    .apply = apply_unmerge,
+};

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the operations on incidents share: read the row and ask the table of states
+ * (tc_incident_begin), change what the operation changes, then settle the state, write the row and
+ * its history (tc_incident_finish). Only for apply functions of this folder.
+ */
+#pragma once
+
+#include "tc-incident-operations.h"
+#include "tc-incident-states.h"
+
+#define TC_SCOPE_COMMON 1
+#define TC_SCOPE_INCIDENTS 2
+#define TC_SCOPE_REPORTERS 3
+
+#define TC_CODE_SIZE 40
+
+/* The row of an incident, as far as operations change it. */
+typedef struct {
+  gint64 id;
+  char code[TC_CODE_SIZE];
+  TcIncidentState from; /* as read */
+  TcIncidentState to;   /* as it will be; settled by tc_incident_finish() where @move says so */
+  TcIncidentMove move;
+  gint64 field_id;
+  gint64 priority;
+  gint64 unit_id;
+  gint64 staff_id;
+  gint64 received_us;
+  gint64 due_us;
+  gint64 term_id;
+  gint64 extended_us;
+  gint64 scheduled_us;
+  gint64 paused_us;
+  gint64 paused_total_us;
+  gint64 merged_into;
+  gint64 duplicate_of;
+  gint64 resolved_us;
+  gint64 closed_us;
+  gint64 report_count;
+  gint64 reopened_count;
+  int resumes_to;       /* a state, or -1 */
+  int before_merge;     /* a state, or -1 */
+  const char *outcome;  /* (unowned): of the operation's arguments; only written with outcome_set */
+  gboolean outcome_set; /* else the stored one stays */
+} TcIncidentRecord;
+
+/* Arguments of a history row; 0 and NULL where there is nothing to say. */
+typedef struct {
+  gint64 id; /* 0: the operation's */
+  gint64 report_id;
+  const char *reason;
+  const char *text;
+  gint64 agency_id;
+  gint64 staff_id;
+  gint64 other_id;
+  gint64 when_us;
+  gint64 number;
+  const char *external_id;
+  gboolean told; /* the text is for the reporters */
+} TcIncidentNote;
+
+/* FALSE with "incident.unknown". Asks nothing of the state. */
+gboolean tc_incident_load (TcApply *apply, gint64 id,
+                           TcIncidentRecord *out) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise, and FALSE with "incident.merged" or "incident.state" if @step isn't possible. */
+gboolean tc_incident_begin (TcApply *apply, gint64 id, TcIncidentStep step,
+                            TcIncidentRecord *out) G_GNUC_WARN_UNUSED_RESULT;
+/* Refuses as tc_incident_begin() would. Always FALSE. */
+gboolean tc_incident_refuse_state (TcApply *apply, const TcIncidentRecord *incident);
+/* Writes row and history. Always TRUE, so that an apply function can end with it. */
+gboolean tc_incident_finish (TcApply *apply, TcIncidentRecord *incident,
+                             const TcIncidentNote *note);
+/* History alone. */
+void tc_incident_write_event (TcApply *apply, const TcIncidentRecord *incident,
+                              const TcIncidentNote *note);
+
+/* Due time and term by field and priority, unless it was set by hand. */
+void tc_incident_count_due (TcApply *apply, TcIncidentRecord *incident);
+/* The queue's order: what is late first, then without a due time, then resolved, newest ended. */
+gint64 tc_incident_rank (const TcIncidentRecord *incident);
+
+/* What stands in open tasks is what stands in the incident. */
+void tc_incident_refresh_tasks (TcApply *apply, gint64 incident_id);
+/* Ends all open tasks in @state ('done', 'recalled'). */
+void tc_incident_end_tasks (TcApply *apply, gint64 incident_id, const char *state);
+gint64 tc_incident_count_open_tasks (TcApply *apply, gint64 incident_id);
+
+/* A cell of the 0.01 degree grid; TC_NONE without a place. */
+gint64 tc_incident_cell (gint64 lat_e7, gint64 lon_e7);
+
+/* FALSE with "agency.unknown", "staff.unknown", "field.unknown", "report.unknown". */
+gboolean tc_incident_check_agency (TcApply *apply, gint64 id) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_incident_check_staff (TcApply *apply, gint64 id) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_incident_check_field (TcApply *apply, gint64 id) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise; @incident_id: (out): where the report is handled. */
+gboolean tc_incident_check_report (TcApply *apply, gint64 report_id,
+                                   gint64 *incident_id) G_GNUC_WARN_UNUSED_RESULT;
+/* FALSE with "incident.id-used" (id) if @sql, which asks for a row by id, finds one, or if @id is the
+ * operation's own where it must be another. An id that a caller gives must never hit a key. */
+gboolean tc_incident_check_new (TcApply *apply, const char *sql,
+                                gint64 id) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise for a second history row. */
+gboolean tc_incident_check_new_event (TcApply *apply, gint64 id) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the actor has a post at that agency or at a centre; the system has. */
+gboolean tc_incident_serves (TcApply *apply, gint64 agency_id);

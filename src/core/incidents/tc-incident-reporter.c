@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The person behind a report. Looking at one, giving one to a unit and taking it back are
+ * operations, so that who looked, and why, is on record: the reason beside the person (scope of the
+ * reporters), the fact alone in the incident's history.
+ * Source: docs/DOMAIN: "a unit gets the matter without the person unless released with a reason";
+ * Luật 91/2025/QH15: purpose, minimisation, access log.
+ */
+#include "tc-incident-record.h"
+
+typedef struct {
+  gint64 reporter_id;
+  TcIncidentRecord incident;
+} Person;
+
+/* By the report's own column: the row of the person is in a scope that the caller may not hold. */
+static gboolean
+find_person (TcApply *apply, gint64 report_id, Person *out)
+{
+  gint64 incident_id;
+
+  if (!tc_incident_check_report (apply, report_id, &incident_id) ||
+      !tc_incident_begin (apply, incident_id, TC_STEP_REPORTER, &out->incident))
+    return FALSE;
+  out->reporter_id = tc_database_get_int (
+      apply->db, 0, "SELECT reporter_id FROM report WHERE id = ?", "i", report_id);
+  if (!out->reporter_id)
+    return tc_apply_refuse (apply, "reporter.unknown", "report", TC_I, report_id, NULL);
+  return TRUE;
+}
+
+static gboolean
+write_access (TcApply *apply, Person *person, gint64 report_id, const char *kind, gint64 agency_id,
+              const char *reason)
+{
+  const TcOperationHead *head = &apply->op->head;
+
+  tc_database_execute (apply->db,
+                       "INSERT INTO reporter_access (id, scope, report_id, reporter_id, kind,"
+                       " staff_id, replica, agency_id, reason, at_us)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       "iiiisoiosi", head->id, (gint64) TC_SCOPE_REPORTERS, report_id,
+                       person->reporter_id, kind, head->actor_id, (gint64) head->replica, agency_id,
+                       reason, apply->now_us);
+  return tc_incident_finish (
+      apply, &person->incident,
+      &(TcIncidentNote){.report_id = report_id, .reason = kind, .agency_id = agency_id});
+}
+
+/* ---- reporter.open ---- */
+
+static const TcArg open_args[] = {
+    TC_ARG (TcReporterOpen, report_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcReporterOpen, reason, TC_ARG_LINE, TC_REQUIRED, TC_REASON_CHARS_MAX),
+    {NULL},
+};
+
+static gboolean
+apply_open (TcApply *apply, gconstpointer data)
+{
+  const TcReporterOpen *args = data;
+  Person person;
+
+  return find_person (apply, args->report_id, &person) &&
+         write_access (apply, &person, args->report_id, "opened", 0, args->reason);
+}
+
+const TcOperationType tc_reporter_open_type = {
+    .name = "reporter.open",
+    .version = 1,
+    .capability = TC_MAY_OPEN_REPORTER,
+    .reads = "incidents",
+    .args = open_args,
+    .args_size = sizeof (TcReporterOpen),
+    .apply = apply_open,
+};
+
+/* ---- reporter.release ---- */
+
+static const TcArg release_args[] = {
+    TC_ARG (TcReporterRelease, report_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcReporterRelease, copy_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcReporterRelease, agency_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcReporterRelease, reason, TC_ARG_LINE, TC_REQUIRED, TC_REASON_CHARS_MAX),
+    TC_ARG (TcReporterRelease, expires_us, TC_ARG_TIME, TC_REQUIRED, 0),
+    {NULL},
+};
+
+static gboolean
+check_release (TcApply *apply, const TcReporterRelease *args, const TcIncidentRecord *incident)
+{
+  if (args->expires_us <= apply->now_us)
+    return tc_apply_refuse (apply, "incident.past", "incident", TC_S, incident->code, "when", TC_I,
+                            args->expires_us, NULL);
+  if (!tc_database_get_int (apply->db, 0,
+                            "SELECT 1 FROM dispatch WHERE incident_id = ? AND agency_id = ?"
+                            " AND state IN ('sent', 'acknowledged', 'working') LIMIT 1",
+                            "ii", incident->id, args->agency_id))
+    return tc_apply_refuse (apply, "reporter.no-task", "agency", TC_I, args->agency_id, NULL);
+  return tc_incident_check_new (apply, "SELECT 1 FROM reporter WHERE id = ?", args->copy_id);
+}
+
+static gboolean
+apply_release (TcApply *apply, gconstpointer data)
+{
+  const TcReporterRelease *args = data;
+  Person person;
+
+  if (!find_person (apply, args->report_id, &person) ||
+      !check_release (apply, args, &person.incident))
+    return FALSE;
+  tc_database_execute (
+      apply->db,
+      "INSERT INTO reporter (id, scope, report_id, name, phone, email, address, copy_of, agency_id,"
+      " reason, released_by, released_us, expires_us)"
+      " SELECT ?1, ?2, report_id, name, phone, email, address, id, ?2, ?3, ?4, ?5, ?6"
+      " FROM reporter WHERE id = ?7",
+      "iisiiii", args->copy_id, args->agency_id, args->reason, apply->op->head.actor_id,
+      apply->now_us, args->expires_us, person.reporter_id);
+  if (tc_database_changes (apply->db) != 1)
+    return tc_apply_refuse (apply, "reporter.unknown", "report", TC_I, args->report_id, NULL);
+  return write_access (apply, &person, args->report_id, "released", args->agency_id, args->reason);
+}
+
+const TcOperationType tc_reporter_release_type = {
+    .name = "reporter.release",
+    .version = 1,
+    .capability = TC_MAY_RELEASE_REPORTER,
+    .reads = "reporters",
+    .args = release_args,
+    .args_size = sizeof (TcReporterRelease),
+    .apply = apply_release,
+};
+
+/* ---- reporter.withdraw ---- */
+
+static const TcArg withdraw_args[] = {
+    TC_ARG (TcReporterWithdraw, report_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcReporterWithdraw, copy_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcReporterWithdraw, reason, TC_ARG_LINE, TC_REQUIRED, TC_REASON_CHARS_MAX),
+    {NULL},
+};
+
+/* The copy is in the unit's scope, which a desk of the centre doesn't hold: only the server knows
+ * whether it is still there, so the kind reads the units' scopes and a desk leaves it to the
+ * server. */
+static gboolean
+apply_withdraw (TcApply *apply, gconstpointer data)
+{
+  const TcReporterWithdraw *args = data;
+  Person person;
+
+  if (!find_person (apply, args->report_id, &person))
+    return FALSE;
+  gint64 agency_id = tc_database_get_int (
+      apply->db, 0, "SELECT agency_id FROM reporter WHERE id = ? AND copy_of = ?", "ii",
+      args->copy_id, person.reporter_id);
+  if (!agency_id)
+    return tc_apply_refuse (apply, "reporter.unknown-copy", "copy", TC_I, args->copy_id, NULL);
+  tc_database_execute (apply->db, "DELETE FROM reporter WHERE id = ?", "i", args->copy_id);
+  return write_access (apply, &person, args->report_id, "withdrawn", agency_id, args->reason);
+}
+
+const TcOperationType tc_reporter_withdraw_type = {
+    .name = "reporter.withdraw",
+    .version = 1,
+    .capability = TC_MAY_RELEASE_REPORTER,
+    .reads = "server",
+    .args = withdraw_args,
+    .args_size = sizeof (TcReporterWithdraw),
+    .apply = apply_withdraw,
+};
