@@ -193,7 +193,7 @@ apply_responsibility (TcApply *apply, gconstpointer data)
   const TcResponsibilitySet *args = data;
 
   if (!tc_incident_check_field (apply, args->field_id) ||
-      !tc_incident_check_agency (apply, args->agency_id) ||
+      !tc_guard_agency_in_force (apply, args->agency_id, apply->now_us) ||
       !tc_incident_check_new (apply, "SELECT 1 FROM responsibility WHERE id = ?",
                               args->responsibility_id))
     return FALSE;

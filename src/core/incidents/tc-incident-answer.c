@@ -42,8 +42,8 @@ apply_submit (TcApply *apply, gconstpointer data)
                        "INSERT INTO answer (id, scope, incident_id, state, text, language,"
                        " submitted_by, submitted_us) VALUES (?, ?, ?, 'submitted', ?, ?, ?, ?)",
                        "iiissii", args->answer_id, (gint64) TC_SCOPE_INCIDENTS, incident.id,
-                       args->text, args->language ? args->language : "vi",
-                       apply->op->head.actor_id, apply->now_us);
+                       args->text, args->language ? args->language : "vi", apply->op->head.actor_id,
+                       apply->now_us);
   set_answer_state (apply, incident.id, "submitted");
   return tc_incident_finish (apply, &incident, &(TcIncidentNote){.other_id = args->answer_id});
 }
@@ -118,8 +118,8 @@ apply_return (TcApply *apply, gconstpointer data)
                        "UPDATE answer SET state = 'returned', returned_text = ?2 WHERE id = ?1",
                        "is", args->answer_id, args->text);
   set_answer_state (apply, incident.id, "returned");
-  return tc_incident_finish (
-      apply, &incident, &(TcIncidentNote){.other_id = args->answer_id, .text = args->text});
+  return tc_incident_finish (apply, &incident,
+                             &(TcIncidentNote){.other_id = args->answer_id, .text = args->text});
 }
 
 static gboolean
@@ -131,8 +131,8 @@ apply_publish (TcApply *apply, gconstpointer data)
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_PUBLISH, &incident) ||
       !find_answer (apply, args, "approved", "answer.not-approved"))
     return FALSE;
-  g_autofree char *text = tc_database_dup_text (
-      apply->db, "SELECT text FROM answer WHERE id = ?", "i", args->answer_id);
+  g_autofree char *text = tc_database_dup_text (apply->db, "SELECT text FROM answer WHERE id = ?",
+                                                "i", args->answer_id);
   tc_database_execute (apply->db,
                        "UPDATE answer SET state = 'published', published_by = ?2,"
                        " published_us = ?3 WHERE id = ?1",
@@ -142,8 +142,7 @@ apply_publish (TcApply *apply, gconstpointer data)
                        "iii", incident.id, args->answer_id, apply->now_us);
   set_answer_state (apply, incident.id, "published");
   return tc_incident_finish (
-      apply, &incident,
-      &(TcIncidentNote){.other_id = args->answer_id, .text = text, .told = TRUE});
+      apply, &incident, &(TcIncidentNote){.other_id = args->answer_id, .text = text, .told = TRUE});
 }
 
 const TcOperationType tc_answer_approve_type = {

@@ -13,25 +13,6 @@
 #define OPEN_TASKS "state IN ('sent', 'acknowledged', 'working')"
 
 gboolean
-tc_incident_check_agency (TcApply *apply, gint64 id)
-{
-  if (tc_database_get_int (apply->db, 0,
-                           "SELECT 1 FROM agency WHERE id = ?1 AND valid_from_us <= ?2"
-                           " AND (valid_to_us IS NULL OR valid_to_us > ?2)",
-                           "ii", id, apply->now_us))
-    return TRUE;
-  return tc_apply_refuse (apply, "agency.unknown", "agency", TC_I, id, NULL);
-}
-
-gboolean
-tc_incident_check_staff (TcApply *apply, gint64 id)
-{
-  if (tc_database_get_int (apply->db, 0, "SELECT 1 FROM staff WHERE id = ?", "i", id))
-    return TRUE;
-  return tc_apply_refuse (apply, "staff.unknown", "staff", TC_I, id, NULL);
-}
-
-gboolean
 tc_incident_check_field (TcApply *apply, gint64 id)
 {
   if (tc_database_get_int (apply->db, 0, "SELECT 1 FROM field WHERE id = ?", "i", id))
@@ -42,8 +23,8 @@ tc_incident_check_field (TcApply *apply, gint64 id)
 gboolean
 tc_incident_check_report (TcApply *apply, gint64 report_id, gint64 *incident_id)
 {
-  *incident_id = tc_database_get_int (
-      apply->db, 0, "SELECT incident_id FROM report WHERE id = ?", "i", report_id);
+  *incident_id = tc_database_get_int (apply->db, 0, "SELECT incident_id FROM report WHERE id = ?",
+                                      "i", report_id);
   if (*incident_id)
     return TRUE;
   return tc_apply_refuse (apply, "report.unknown", "report", TC_I, report_id, NULL);
@@ -115,7 +96,7 @@ tc_incident_end_tasks (TcApply *apply, gint64 incident_id, const char *state)
 gint64
 tc_incident_count_open_tasks (TcApply *apply, gint64 incident_id)
 {
-  return tc_database_get_int (
-      apply->db, 0, "SELECT count(*) FROM dispatch WHERE incident_id = ? AND " OPEN_TASKS, "i",
-      incident_id);
+  return tc_database_get_int (apply->db, 0,
+                              "SELECT count(*) FROM dispatch WHERE incident_id = ? AND " OPEN_TASKS,
+                              "i", incident_id);
 }

@@ -45,7 +45,8 @@ is_day (gint64 day)
   gint64 year = 2000 + day / 10000;
 
   return day >= 0 && day <= 991231 &&
-         g_date_valid_dmy ((GDateDay) (day % 100), (GDateMonth) (day / 100 % 100), (GDateYear) year);
+         g_date_valid_dmy ((GDateDay) (day % 100), (GDateMonth) (day / 100 % 100),
+                           (GDateYear) year);
 }
 
 char *
@@ -111,9 +112,10 @@ apply_lease (TcApply *apply, gconstpointer data)
       args->first + args->count - 1 > TC_CODE_NUMBER_MAX)
     return tc_apply_refuse (apply, "incident.codes-range", "day", TC_I, args->day, "first", TC_I,
                             args->first, NULL);
-  if (tc_database_get_int (apply->db, 0, "SELECT 1 FROM code_block WHERE id = ?1"
-                                         " OR (day = ?2 AND first < ?3 AND first + count > ?4)"
-                                         " LIMIT 1",
+  if (tc_database_get_int (apply->db, 0,
+                           "SELECT 1 FROM code_block WHERE id = ?1"
+                           " OR (day = ?2 AND first < ?3 AND first + count > ?4)"
+                           " LIMIT 1",
                            "iiii", args->block_id, args->day, args->first + args->count,
                            args->first))
     return tc_apply_refuse (apply, "incident.codes-overlap", "day", TC_I, args->day, "first", TC_I,

@@ -19,8 +19,7 @@ static const TcArg close_args[] = {
 static gboolean
 check_close (TcApply *apply, const TcIncidentRecord *incident, const TcIncidentClose *args)
 {
-  gboolean resolved =
-      incident->from == TC_STATE_RESOLVED || incident->from == TC_STATE_PUBLISHED;
+  gboolean resolved = incident->from == TC_STATE_RESOLVED || incident->from == TC_STATE_PUBLISHED;
   gboolean duplicate = g_str_equal (args->reason, "duplicate");
   TcIncidentRecord other;
 
@@ -86,8 +85,7 @@ apply_reopen (TcApply *apply, gconstpointer data)
   incident.duplicate_of = 0;
   incident.outcome_set = TRUE;
   return tc_incident_finish (
-      apply, &incident,
-      &(TcIncidentNote){.text = args->text, .number = incident.reopened_count});
+      apply, &incident, &(TcIncidentNote){.text = args->text, .number = incident.reopened_count});
 }
 
 const TcOperationType tc_incident_reopen_type = {

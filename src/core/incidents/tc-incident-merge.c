@@ -24,8 +24,8 @@ check_merge (TcApply *apply, const TcIncidentRecord *incident, gint64 into_id)
   if (incident->id == into_id)
     return tc_apply_refuse (apply, "incident.itself", "incident", TC_S, incident->code, NULL);
   if (tasks > 0)
-    return tc_apply_refuse (apply, "incident.tasks-open", "incident", TC_S, incident->code,
-                            "count", TC_I, tasks, NULL);
+    return tc_apply_refuse (apply, "incident.tasks-open", "incident", TC_S, incident->code, "count",
+                            TC_I, tasks, NULL);
   return TRUE;
 }
 
@@ -47,8 +47,8 @@ apply_merge (TcApply *apply, gconstpointer data)
   incident.before_merge = (int) incident.from;
   incident.merged_into = into.id;
   tc_incident_finish (apply, &incident, &(TcIncidentNote){.other_id = into.id});
-  return tc_incident_finish (
-      apply, &into, &(TcIncidentNote){.id = args->into_event_id, .other_id = incident.id});
+  return tc_incident_finish (apply, &into,
+                             &(TcIncidentNote){.id = args->into_event_id, .other_id = incident.id});
 }
 
 const TcOperationType tc_incident_merge_type = {
@@ -103,8 +103,8 @@ apply_unmerge (TcApply *apply, gconstpointer data)
   incident.before_merge = -1;
   incident.merged_into = 0;
   tc_incident_finish (apply, &incident, &(TcIncidentNote){.other_id = from.id});
-  return tc_incident_finish (
-      apply, &from, &(TcIncidentNote){.id = args->from_event_id, .other_id = incident.id});
+  return tc_incident_finish (apply, &from,
+                             &(TcIncidentNote){.id = args->from_event_id, .other_id = incident.id});
 }
 
 const TcOperationType tc_incident_unmerge_type = {

@@ -10,6 +10,8 @@
  * code of the one that it went into) and "incident.state" (code, state, step).
  * Other refusals stand beside the operations; arguments in parentheses.
  *
+ * An agency or person that isn't there or not in force is refused as in tc-people-operations.h.
+ *
  * All but those of scope common read scope kind "incidents" (a desk without it lets the server
  * decide); those that copy or show a reporter read "reporters".
  */
@@ -18,27 +20,28 @@
 #include "tc-operation-type.h"
 
 /* Capabilities: words of `role_capability`. */
-#define TC_MAY_REPORT           "incident.report" /* take a report, add one, comment, attach */
-#define TC_MAY_SCREEN           "incident.screen" /* accept, reject, redirect, merge, classify, place */
-#define TC_MAY_HANDLE           "incident.handle" /* take, assign, wait, schedule, extend, close, ... */
-#define TC_MAY_DISPATCH         "incident.dispatch" /* send to a unit and recall */
-#define TC_MAY_WORK             "incident.work" /* a unit's part: acknowledge, return, start, resolve */
-#define TC_MAY_ANSWER           "answer.submit"    /* write an answer */
-#define TC_MAY_APPROVE          "answer.approve"   /* approve it or send it back */
-#define TC_MAY_PUBLISH          "answer.publish"   /* tell the reporters */
-#define TC_MAY_OPEN_REPORTER    "reporter.open"    /* look at who reported */
+#define TC_MAY_REPORT "incident.report"     /* take a report, add one, comment, attach */
+#define TC_MAY_SCREEN "incident.screen"     /* accept, reject, redirect, merge, classify, place */
+#define TC_MAY_HANDLE "incident.handle"     /* take, assign, wait, schedule, extend, close, ... */
+#define TC_MAY_DISPATCH "incident.dispatch" /* send to a unit and recall */
+#define TC_MAY_WORK "incident.work"         /* a unit's part: acknowledge, return, start, resolve */
+#define TC_MAY_ANSWER "answer.submit"       /* write an answer */
+#define TC_MAY_APPROVE "answer.approve"     /* approve it or send it back */
+#define TC_MAY_PUBLISH "answer.publish"     /* tell the reporters */
+#define TC_MAY_OPEN_REPORTER "reporter.open"       /* look at who reported */
 #define TC_MAY_RELEASE_REPORTER "reporter.release" /* give a unit the reporter */
-#define TC_MAY_MANAGE           "incidents.manage" /* fields, terms, responsibilities */
+#define TC_MAY_MANAGE "incidents.manage"           /* fields, terms, responsibilities */
 
-#define TC_TITLE_CHARS_MAX      160
-#define TC_REASON_CHARS_MAX     1000
+#define TC_TITLE_CHARS_MAX 160
+#define TC_REASON_CHARS_MAX 1000
+#define TC_ADDRESS_CHARS_MAX 500
 #define TC_ATTRIBUTES_CHARS_MAX 16000
 
 /* Priorities, which are the first four signals of the desk. */
 #define TC_PRIORITY_EMERGENCY 1
-#define TC_PRIORITY_URGENT    2
+#define TC_PRIORITY_URGENT 2
 #define TC_PRIORITY_ATTENTION 3
-#define TC_PRIORITY_NOTICE    4
+#define TC_PRIORITY_NOTICE 4
 
 /* ---- codes ---- */
 
@@ -186,8 +189,8 @@ typedef struct {
 } TcIncidentTake;
 extern const TcOperationType tc_incident_take_type;
 
-/* incident.assign: to a unit, a person, or both; one of them is there. Refuses: agency.unknown
- * (agency), staff.unknown (staff), incident.assign-nobody (code). */
+/* incident.assign: to a unit, a person, or both; one of them is there. Refuses:
+ * incident.assign-nobody (code). */
 typedef struct {
   gint64 incident_id;
   gint64 agency_id; /* (optional) */
@@ -197,7 +200,7 @@ typedef struct {
 extern const TcOperationType tc_incident_assign_type;
 
 /* incident.dispatch: asks one unit; makes its task. Several units: several operations. Refuses:
- * agency.unknown (agency), incident.already-sent (code, agency). */
+ * incident.already-sent (code, agency). */
 typedef struct {
   gint64 incident_id;
   gint64 task_id; /* new */
@@ -248,8 +251,7 @@ extern const TcOperationType tc_incident_resume_type;
 extern const TcOperationType tc_incident_comment_type;
 extern const TcOperationType tc_incident_reopen_type;
 
-/* incident.forward: to a body outside, named in text or, if it is in the tree, by id. Refuses:
- * agency.unknown (agency). */
+/* incident.forward: to a body outside, named in text or, if it is in the tree, by id. */
 typedef struct {
   gint64 incident_id;
   gint64 agency_id; /* (optional) */
@@ -401,7 +403,7 @@ typedef struct {
 extern const TcOperationType tc_field_set_term_type;
 
 /* responsibility.set: field × area → agency from valid_from_us on; ends what was in force for the
- * same field and area. Refuses: field.unknown, agency.unknown, responsibility.order (from). */
+ * same field and area. Refuses: field.unknown, responsibility.order (from). */
 typedef struct {
   gint64 responsibility_id;
   gint64 field_id;

@@ -258,9 +258,9 @@ GArray *tc_incident_proposed_units (TcDatabase *db, gint64 field_id, gint64 area
                                     gint64 lon_e7, gint64 at_us);
 
 #define TC_SIMILAR_PUBLIC_M 250
-#define TC_SIMILAR_STAFF_M  1000
-#define TC_SIMILAR_DAYS     30
-#define TC_SIMILAR_MAX      10
+#define TC_SIMILAR_STAFF_M 1000
+#define TC_SIMILAR_DAYS 30
+#define TC_SIMILAR_MAX 10
 
 typedef struct {
   gint64 incident_id;

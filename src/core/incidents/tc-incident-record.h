@@ -8,10 +8,8 @@
 
 #include "tc-incident-operations.h"
 #include "tc-incident-states.h"
-
-#define TC_SCOPE_COMMON 1
-#define TC_SCOPE_INCIDENTS 2
-#define TC_SCOPE_REPORTERS 3
+#include "tc-people-guards.h"
+#include "tc-people-operations.h"
 
 #define TC_CODE_SIZE 40
 
@@ -89,9 +87,7 @@ gint64 tc_incident_count_open_tasks (TcApply *apply, gint64 incident_id);
 /* A cell of the 0.01 degree grid; TC_NONE without a place. */
 gint64 tc_incident_cell (gint64 lat_e7, gint64 lon_e7);
 
-/* FALSE with "agency.unknown", "staff.unknown", "field.unknown", "report.unknown". */
-gboolean tc_incident_check_agency (TcApply *apply, gint64 id) G_GNUC_WARN_UNUSED_RESULT;
-gboolean tc_incident_check_staff (TcApply *apply, gint64 id) G_GNUC_WARN_UNUSED_RESULT;
+/* FALSE with "field.unknown", "report.unknown". */
 gboolean tc_incident_check_field (TcApply *apply, gint64 id) G_GNUC_WARN_UNUSED_RESULT;
 /* Likewise; @incident_id: (out): where the report is handled. */
 gboolean tc_incident_check_report (TcApply *apply, gint64 report_id,

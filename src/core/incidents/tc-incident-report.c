@@ -87,9 +87,8 @@ check_report (TcApply *apply, const TcIncidentReport *args)
   if (args->field_id && !tc_incident_check_field (apply, args->field_id))
     return FALSE;
   return tc_incident_check_new (apply, "SELECT 1 FROM report WHERE id = ?", args->report_id) &&
-         (!args->reporter_id || tc_incident_check_new (
-                                    apply, "SELECT 1 FROM reporter WHERE id = ?",
-                                    args->reporter_id));
+         (!args->reporter_id ||
+          tc_incident_check_new (apply, "SELECT 1 FROM reporter WHERE id = ?", args->reporter_id));
 }
 
 static void
@@ -191,8 +190,7 @@ apply_report (TcApply *apply, gconstpointer data)
   insert_incident (apply, args, &incident, day, number);
   write_report (apply, args);
   tc_incident_write_event (
-      apply, &incident,
-      &(TcIncidentNote){.report_id = args->report_id, .reason = args->channel});
+      apply, &incident, &(TcIncidentNote){.report_id = args->report_id, .reason = args->channel});
   return TRUE;
 }
 
@@ -220,8 +218,7 @@ apply_join (TcApply *apply, gconstpointer data)
   write_report (apply, args);
   incident.report_count++;
   return tc_incident_finish (
-      apply, &incident,
-      &(TcIncidentNote){.report_id = args->report_id, .reason = args->channel});
+      apply, &incident, &(TcIncidentNote){.report_id = args->report_id, .reason = args->channel});
 }
 
 const TcOperationType tc_incident_join_type = {

@@ -52,7 +52,8 @@ turn_away (TcApply *apply, const TcIncidentTurnAway *args, TcIncidentStep step)
   incident.outcome = args->reason;
   incident.outcome_set = TRUE;
   return tc_incident_finish (
-      apply, &incident, &(TcIncidentNote){.reason = args->reason, .text = args->text, .told = TRUE});
+      apply, &incident,
+      &(TcIncidentNote){.reason = args->reason, .text = args->text, .told = TRUE});
 }
 
 static gboolean

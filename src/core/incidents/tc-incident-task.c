@@ -97,7 +97,7 @@ apply_dispatch (TcApply *apply, gconstpointer data)
   TcIncidentRecord incident;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_DISPATCH, &incident) ||
-      !tc_incident_check_agency (apply, args->agency_id) ||
+      !tc_guard_agency_in_force (apply, args->agency_id, apply->now_us) ||
       !tc_incident_check_new (apply, "SELECT 1 FROM dispatch WHERE id = ?", args->task_id))
     return FALSE;
   if (tc_database_get_int (apply->db, 0,
@@ -165,9 +165,9 @@ apply_acknowledge (TcApply *apply, gconstpointer data)
   tc_database_execute (
       apply->db, "UPDATE dispatch SET acknowledged_us = ?2, acknowledged_by = ?3 WHERE id = ?1",
       "iii", task.id, apply->now_us, apply->op->head.actor_id);
-  tc_database_execute (
-      apply->db, "UPDATE task SET acknowledged_us = ?2, acknowledged_by = ?3 WHERE id = ?1", "iii",
-      task.id, apply->now_us, apply->op->head.actor_id);
+  tc_database_execute (apply->db,
+                       "UPDATE task SET acknowledged_us = ?2, acknowledged_by = ?3 WHERE id = ?1",
+                       "iii", task.id, apply->now_us, apply->op->head.actor_id);
   return finish_task_step (apply, &incident, &task, args->text);
 }
 
@@ -238,7 +238,7 @@ apply_return (TcApply *apply, gconstpointer data)
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_RETURN, &incident) ||
       !find_task (apply, incident.id, args->task_id, open_states, &task) ||
-      (args->agency_id && !tc_incident_check_agency (apply, args->agency_id)))
+      (args->agency_id && !tc_guard_agency_in_force (apply, args->agency_id, apply->now_us)))
     return FALSE;
   end_task (apply, &task, "returned", args->text);
   hand_over_unit (apply, &incident, &task);

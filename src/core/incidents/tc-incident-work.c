@@ -31,8 +31,8 @@ apply_take (TcApply *apply, gconstpointer data)
                             incident.staff_id, NULL);
   gint64 before_id = incident.staff_id;
   incident.staff_id = actor_id;
-  return tc_incident_finish (
-      apply, &incident, &(TcIncidentNote){.staff_id = actor_id, .other_id = before_id});
+  return tc_incident_finish (apply, &incident,
+                             &(TcIncidentNote){.staff_id = actor_id, .other_id = before_id});
 }
 
 const TcOperationType tc_incident_take_type = {
@@ -95,8 +95,8 @@ apply_assign (TcApply *apply, gconstpointer data)
     return FALSE;
   if (!args->agency_id && !args->staff_id)
     return tc_apply_refuse (apply, "incident.assign-nobody", "incident", TC_S, incident.code, NULL);
-  if ((args->agency_id && !tc_incident_check_agency (apply, args->agency_id)) ||
-      (args->staff_id && !tc_incident_check_staff (apply, args->staff_id)))
+  if ((args->agency_id && !tc_guard_agency_in_force (apply, args->agency_id, apply->now_us)) ||
+      (args->staff_id && !tc_guard_staff_active (apply, args->staff_id, apply->now_us)))
     return FALSE;
   if (args->agency_id)
     incident.unit_id = args->agency_id;
@@ -139,8 +139,7 @@ write_text (TcApply *apply, const TcIncidentText *args, TcIncidentStep step, gbo
   TcIncidentRecord incident;
 
   return tc_incident_begin (apply, args->incident_id, step, &incident) &&
-         tc_incident_finish (apply, &incident,
-                             &(TcIncidentNote){.text = args->text, .told = told});
+         tc_incident_finish (apply, &incident, &(TcIncidentNote){.text = args->text, .told = told});
 }
 
 /* The text is what the reporter is asked. */
@@ -208,10 +207,10 @@ apply_forward (TcApply *apply, gconstpointer data)
   TcIncidentRecord incident;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_FORWARD, &incident) ||
-      (args->agency_id && !tc_incident_check_agency (apply, args->agency_id)))
+      (args->agency_id && !tc_guard_agency_in_force (apply, args->agency_id, apply->now_us)))
     return FALSE;
-  return tc_incident_finish (
-      apply, &incident, &(TcIncidentNote){.agency_id = args->agency_id, .text = args->text});
+  return tc_incident_finish (apply, &incident,
+                             &(TcIncidentNote){.agency_id = args->agency_id, .text = args->text});
 }
 
 const TcOperationType tc_incident_forward_type = {
@@ -251,8 +250,8 @@ apply_schedule (TcApply *apply, gconstpointer data)
     return tc_apply_refuse (apply, "incident.past", "incident", TC_S, incident.code, "when", TC_I,
                             args->when_us, NULL);
   incident.scheduled_us = args->when_us;
-  return tc_incident_finish (
-      apply, &incident, &(TcIncidentNote){.when_us = args->when_us, .text = args->text});
+  return tc_incident_finish (apply, &incident,
+                             &(TcIncidentNote){.when_us = args->when_us, .text = args->text});
 }
 
 static gboolean
@@ -269,8 +268,8 @@ apply_extend (TcApply *apply, gconstpointer data)
                             TC_I, floor_us, NULL);
   incident.due_us = args->when_us;
   incident.extended_us = apply->now_us;
-  return tc_incident_finish (
-      apply, &incident, &(TcIncidentNote){.when_us = args->when_us, .text = args->text});
+  return tc_incident_finish (apply, &incident,
+                             &(TcIncidentNote){.when_us = args->when_us, .text = args->text});
 }
 
 const TcOperationType tc_incident_schedule_type = {

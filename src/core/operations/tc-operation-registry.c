@@ -4,6 +4,7 @@
  */
 #include "tc-operation-registry.h"
 
+#include "tc-incident-operations.h"
 #include "tc-people-operations.h"
 #include "tc-places-operations.h"
 
@@ -11,6 +12,7 @@
 static const TcOperationType *const *const features[] = {
     tc_people_types,
     tc_places_types,
+    tc_incident_types,
     NULL,
 };
 
