@@ -38,7 +38,8 @@ gboolean tc_outbox_accept (TcOutbox *outbox, gint64 seq, gint64 lsn,
 /* Refused: moves to the tray. */
 gboolean tc_outbox_refuse (TcOutbox *outbox, gint64 seq, const TcRefusal *refusal, gint64 now_us,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The effects of all accepted up to @lsn are in the replica. @dropped: (out): how many there were */
+/* The effects of all accepted up to @lsn are in the replica. @dropped: (out): how many
+ * there were */
 gboolean tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean tc_outbox_settle (TcOutbox *outbox, gint64 seq, const char *how, gint64 now_us,

@@ -8,8 +8,8 @@
  * was asked for, or "ok": false with "error": a sentence, or with "refusal": {"code", "args": {…}}
  * where an operation was refused. Ids are strings, LSNs and times (microseconds UTC) numbers.
  *
- *   status                                      → version, lsn, epoch, desks (lines open), uptime_s,
- *                                                 address, …: shown as they come
+ *   status                                      → version, lsn, epoch, desks (lines open),
+ *                                                 uptime_s, address, …: shown as they come
  *   operate       name, args: {…}               → lsn. As the system (actor 0). Arguments by the
  *                                                 kind's table: ids as strings, ID lists as arrays
  *                                                 of strings, other numbers as numbers

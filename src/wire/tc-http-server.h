@@ -47,7 +47,8 @@ typedef struct {
   void (*begin) (TcHttpRequest *request, gpointer data);
   /* (nullable): takes the body as it comes, instead of keeping it for handle. */
   void (*chunk) (TcHttpRequest *request, GBytes *chunk, gpointer data);
-  /* (nullable): the server refuses with @status: answer in the protocol's form. NULL: plain text. */
+  /* (nullable): the server refuses with @status: answer in the protocol's form. NULL: plain
+   * text. */
   void (*refuse) (TcHttpRequest *request, guint status, gpointer data);
 } TcHttpRoute;
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: everything written or drawn in the three schemes can be read. Method: WCAG 2.2's contrast,
-computed from the token files: 4.5 to 1 at least for text, links and signals on every ground, and for
-what is written on an emergency and on the selection. Nothing but the tokens names a colour."""
+computed from the token files: 4.5 to 1 at least for text, links and signals on every ground, and
+for what is written on an emergency and on the selection. Nothing but the tokens names a colour."""
 import pathlib
 import re
 import sys

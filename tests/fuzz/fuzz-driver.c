@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Drives a fuzz target without libFuzzer, so that every ordinary build runs it: the corpus first,
- * then mutations of it from a seeded generator. With clang and -Dfuzz=true libFuzzer takes the place
- * of this file; targets are the same.
+ * then mutations of it from a seeded generator. With clang and -Dfuzz=true libFuzzer takes the
+ * place of this file; targets are the same.
  *
  *   fuzz-NAME CORPUS-DIRECTORY [RUNS [SEED]]
  *

@@ -31,7 +31,7 @@ refresh (TcChip *self)
     gtk_button_set_label (GTK_BUTTON (self), self->word ? self->word : "");
     return;
   }
-  /* Translators: name of a filter, then how many it lets through, grouped as you group thousands. */
+  /* Translators: name of a filter, then how many it lets through, with your thousands mark. */
   text = g_strdup_printf (C_ ("filter", "%s %'d"), self->word ? self->word : "", self->count);
   gtk_button_set_label (GTK_BUTTON (self), text);
 }

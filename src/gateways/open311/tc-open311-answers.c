@@ -21,7 +21,8 @@ free_answer (gpointer data)
   g_free (answer);
 }
 
-/* The code inside "attribute[code]" or "attribute[code][]". (transfer full) (nullable): it is none. */
+/* The code inside "attribute[code]" or "attribute[code][]". (transfer full) (nullable):
+ * it is none. */
 static char *
 dup_code (const char *name)
 {

@@ -106,6 +106,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcOpen311Comment, tc_open311_comment_free)
 TcOpen311Comment *tc_open311_comment_parse (const TcOpen311Params *params,
                                             TcOpen311Fault *fault) G_GNUC_WARN_UNUSED_RESULT;
 
-/* "vi" or "en": parameter `locale`, else the first of the two in Accept-Language, else @fallback. */
+/* "vi" or "en": parameter `locale`, else the first of the two in Accept-Language, else
+ * @fallback. */
 const char *tc_open311_choose_language (const TcOpen311Params *params, const char *accept_language,
                                         const char *fallback, TcOpen311Fault *fault);

@@ -21,7 +21,8 @@ gboolean tc_open311_parse_time (const char *text, gint64 *time_us) G_GNUC_WARN_U
 /* At @offset_s seconds east of UTC, whole minutes: "2026-11-23T18:30:00+07:00", "…Z" for 0. */
 char *tc_open311_format_time (gint64 time_us, int offset_s);
 
-/* Plain decimal degrees, rounded to 1e-7; no exponent, no sign but '-' or '+'; |value| <= max_degrees. */
+/* Plain decimal degrees, rounded to 1e-7; no exponent, no sign but '-' or '+'; within
+ * ±max_degrees. */
 gboolean tc_open311_parse_degrees (const char *text, int max_degrees,
                                    gint64 *value_e7) G_GNUC_WARN_UNUSED_RESULT;
 /* "9.7845", "-105.5": at least one decimal, no trailing zeros. */
@@ -40,9 +41,9 @@ gboolean tc_open311_parse_count (const char *text, guint max,
  * @lines: line breaks may stand in it
  * @chars_max: in characters after normalisation
  *
- * Returns: (transfer full) (nullable): @value as tc_text_clean() leaves it (NFC, trimmed; in a line a
- * break is a space); NULL with a fault (400) if it has control characters or is too long, and without
- * one if nothing is left.
+ * Returns: (transfer full) (nullable): @value as tc_text_clean() leaves it (NFC, trimmed; in a
+ * line a break is a space); NULL with a fault (400) if it has control characters or is too long,
+ * and without one if nothing is left.
  */
 char *tc_open311_clean_text (const char *name, const char *value, gboolean lines, guint chars_max,
                              TcOpen311Fault *fault) G_GNUC_WARN_UNUSED_RESULT;

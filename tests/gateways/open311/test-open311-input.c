@@ -95,7 +95,8 @@ test_report_bad (void)
   }
 }
 
-/* Each text at its limit is taken, one character more is refused: for characters of 1 and 3 bytes. */
+/* Each text at its limit is taken, one character more is refused: for characters of 1 and 3 bytes.
+ * */
 static void
 test_report_lengths (void)
 {
