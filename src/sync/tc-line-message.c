@@ -401,7 +401,9 @@ read_head (TcReader *reader, TcLineMessage *message, guint groups)
   }
   if (groups & HAS_HELLO) {
     message->protocol = (guint) tc_read_uint (reader);
-    message->replica = (guint16) MIN (tc_read_uint (reader), G_MAXUINT16);
+    guint64 replica = tc_read_uint (reader);
+    message->replica = (guint16) replica;
+    reader->failed |= replica > G_MAXUINT16;
     read_fixed (reader, message->signature.bytes, TC_SIGNATURE_SIZE);
     message->schema_version = tc_read_int (reader);
     read_fixed (reader, message->schema_hash.bytes, TC_DIGEST_SIZE);

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The world of the synchronisation's tests; see the header.
+ */
+#include "sync-world.h"
+
+#include "tc-snapshot.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define START_US ((gint64) 1795400000 * 1000000)
+
+static void
+random_cb (guint8 *out, gsize size, gpointer data)
+{
+  static guint64 state = 88172645463325252u;
+
+  for (gsize i = 0; i < size; i++) {
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    out[i] = (guint8) state;
+  }
+}
+
+static gint64
+hub_id_cb (gint64 now_us, gpointer data)
+{
+  return tc_id_maker_next (&((World *) data)->ids, now_us);
+}
+
+static void
+hub_send_cb (gpointer peer_data, GBytes *message, gpointer data)
+{
+  g_queue_push_tail (((WorldDesk *) peer_data)->to_desk, g_bytes_ref (message));
+}
+
+static void
+hub_drop_cb (gpointer peer_data, gpointer data)
+{
+  WorldDesk *desk = peer_data;
+
+  desk->peer = NULL;
+  desk->dropped = TRUE;
+}
+
+static void
+hub_ask_cb (gpointer peer_data, guint16 replica, gint64 number, const char *name, GVariant *value,
+            gpointer data)
+{
+  World *world = data;
+  WorldDesk *desk = peer_data;
+
+  world->asked++;
+  tc_hub_reply (world->hub, desk->peer, number, NULL, NULL);
+}
+
+static char *
+snapshot_path (World *world, const char *name)
+{
+  return g_build_filename (world->folder, name, NULL);
+}
+
+/* At once, on the hub's own connection between its transactions. */
+static void
+hub_snapshot_cb (gpointer peer_data, const gint64 *scopes, guint n_scopes, gpointer data)
+{
+  World *world = data;
+  WorldDesk *desk = peer_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (world->db, &error);
+  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (TcSnapshotFile));
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  TcPosition position;
+
+  g_assert_no_error (error);
+  g_assert_true (tc_snapshot_position (world->db, &position, &error));
+  for (guint i = 0; i < n_scopes; i++) {
+    TcSnapshotFile file = {scopes[i], 1, g_strdup_printf ("snap-%u-%u", desk->number, i)};
+    g_autofree char *path = snapshot_path (world, file.name);
+
+    g_ptr_array_add (names, file.name);
+    g_assert_true (tc_snapshot_write (world->db, catalogue, scopes[i], &position, path, &error));
+    g_array_append_val (files, file);
+  }
+  tc_hub_offer (world->hub, desk->peer, &position, files);
+}
+
+static void
+open_server (World *world)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_server, NULL};
+  const TcHubHooks hooks = {.send = hub_send_cb,
+                            .drop = hub_drop_cb,
+                            .ask = hub_ask_cb,
+                            .snapshot = hub_snapshot_cb,
+                            .random = random_cb,
+                            .make_id = hub_id_cb};
+  g_autofree char *path = g_build_filename (world->folder, "server.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  world->db = tc_database_open (path, TC_DATABASE_WRITER, &error);
+  g_assert_no_error (error);
+  g_assert_true (tc_schema_migrate (world->db, sets, &error));
+  world->hub = tc_hub_new (world->db, world->key, &hooks, world, &error);
+  g_assert_no_error (error);
+  tc_id_maker_init (&world->ids, TC_REPLICA_SERVER, tc_hub_get_last_id (world->hub));
+}
+
+static void
+desk_send_cb (GBytes *message, gpointer data)
+{
+  g_queue_push_tail (((WorldDesk *) data)->to_server, g_bytes_ref (message));
+}
+
+static void
+desk_close_cb (const TcRefusal *why, gpointer data)
+{
+  WorldDesk *desk = data;
+
+  desk->line_bad = TRUE;
+  g_free (desk->closed_code);
+  desk->closed_code = g_strdup (why ? why->code : "");
+}
+
+static void
+desk_changed_cb (const TcRowChange *changes, guint n, gpointer data)
+{
+  ((WorldDesk *) data)->changed += n;
+}
+
+static void
+desk_replaced_cb (gpointer data)
+{
+  ((WorldDesk *) data)->replaced++;
+}
+
+static void
+desk_status_cb (const TcReplicaStatus *status, gpointer data)
+{
+  ((WorldDesk *) data)->status = *status;
+}
+
+static void
+clear_file (gpointer data)
+{
+  g_free (((TcSnapshotFile *) data)->name);
+}
+
+static void
+desk_fetch_cb (const TcSnapshotFile *files, guint n, gpointer data)
+{
+  WorldDesk *desk = data;
+
+  g_array_set_size (desk->wanted, 0);
+  for (guint i = 0; i < n; i++) {
+    TcSnapshotFile file = {files[i].scope, files[i].size, g_strdup (files[i].name)};
+    g_array_append_val (desk->wanted, file);
+  }
+  desk->load_wanted = TRUE;
+}
+
+static void
+desk_reply_cb (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data)
+{
+  ((WorldDesk *) data)->replies++;
+}
+
+static gint64
+desk_id_cb (gint64 now_us, gpointer data)
+{
+  return tc_id_maker_next (&((WorldDesk *) data)->ids, now_us);
+}
+
+static TcDatabase *
+open_file (World *world, guint16 number, const char *name, const TcSchemaSet *const *sets)
+{
+  g_autofree char *file = g_strdup_printf ("%s-%u.db", name, number);
+  g_autofree char *path = g_build_filename (world->folder, file, NULL);
+  g_autoptr (GError) error = NULL;
+  TcDatabase *db = tc_database_open (path, TC_DATABASE_WRITER, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (tc_schema_migrate (db, sets, &error));
+  return db;
+}
+
+static void
+open_desk (WorldDesk *desk)
+{
+  static const TcSchemaSet *const replica_sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  static const TcSchemaSet *const outbox_sets[] = {&tc_schema_outbox, NULL};
+  const TcReplicaHooks hooks = {.send = desk_send_cb,
+                                .close = desk_close_cb,
+                                .changed = desk_changed_cb,
+                                .replaced = desk_replaced_cb,
+                                .status = desk_status_cb,
+                                .fetch = desk_fetch_cb,
+                                .reply = desk_reply_cb,
+                                .random = random_cb,
+                                .make_id = desk_id_cb};
+  g_autoptr (GError) error = NULL;
+
+  desk->db = open_file (desk->world, desk->number, "replica", replica_sets);
+  desk->outbox_db = open_file (desk->world, desk->number, "outbox", outbox_sets);
+  desk->replica = tc_replica_new (desk->db, desk->outbox_db, desk->number, desk->key, &hooks, desk,
+                                  &error);
+  g_assert_no_error (error);
+  tc_replica_set_server_key (desk->replica, tc_key_get_public (desk->world->key));
+  tc_id_maker_init (&desk->ids, desk->number, tc_replica_get_last_id (desk->replica));
+  tc_replica_get_status (desk->replica, &desk->status);
+}
+
+static void
+close_desk (WorldDesk *desk)
+{
+  g_clear_pointer (&desk->replica, tc_replica_free);
+  g_clear_pointer (&desk->db, tc_database_close);
+  g_clear_pointer (&desk->outbox_db, tc_database_close);
+}
+
+static void
+check_verdict_cb (const TcVerdict *verdict, const GError *error, gpointer data)
+{
+  g_assert_no_error (error);
+  if (verdict->refusal)
+    g_error ("the system's operation was refused: %s", verdict->refusal->code);
+}
+
+void
+world_do (World *world, const TcOperationType *type, gconstpointer args)
+{
+  g_autoptr (GError) error = NULL;
+
+  tc_hub_submit (world->hub, type, tc_args_encode (type, args), world->now_us, check_verdict_cb,
+                 world);
+  g_assert_true (tc_hub_flush (world->hub, world->now_us, &error));
+}
+
+static void
+found_province (World *world)
+{
+  const TcProvinceArgs province = {"haugiang", NULL,    "Hậu Giang", "Hau Giang",
+                                   0,          TC_NONE, TC_NONE,     0};
+  const TcAgencyArgs agency = {WORLD_AGENCY, "ioc",    NULL,    "centre",
+                               "Trung tâm",  "Centre", 0,       START_US - TC_US_PER_DAY,
+                               NULL,         NULL,     TC_NONE, TC_NONE};
+  const TcRoleArgs role = {WORLD_ROLE, "dispatcher", "Trực ban", "Dispatcher"};
+  const TcRoleCapability manage = {WORLD_ROLE, TC_CAPABILITY_PEOPLE};
+  const TcStaffArgs staff = {WORLD_STAFF, "an", "Nguyễn Văn An", NULL, NULL};
+  const TcPostAdd post = {400,    WORLD_STAFF, WORLD_AGENCY, WORLD_ROLE, START_US - TC_US_PER_DAY,
+                          TC_NONE};
+
+  world_do (world, &tc_province_found_type, &province);
+  world_do (world, &tc_agency_add_type, &agency);
+  world_do (world, &tc_role_add_type, &role);
+  world_do (world, &tc_role_allow_type, &manage);
+  world_do (world, &tc_staff_add_type, &staff);
+  world_do (world, &tc_post_add_type, &post);
+}
+
+World *
+world_new (void)
+{
+  World *world = g_new0 (World, 1);
+
+  tc_crypto_init ();
+  world->folder = g_dir_make_tmp ("tc-world-XXXXXX", NULL);
+  world->key = tc_key_generate ();
+  world->now_us = START_US;
+  open_server (world);
+  found_province (world);
+  return world;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  for (const char *name = g_dir_read_name (dir); name; name = g_dir_read_name (dir)) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_unlink (path);
+  }
+  g_rmdir (folder);
+}
+
+static void
+clear_queue (GQueue *queue)
+{
+  GBytes *bytes;
+
+  while ((bytes = g_queue_pop_head (queue)))
+    g_bytes_unref (bytes);
+}
+
+void
+world_free (World *world)
+{
+  for (guint i = 1; i <= WORLD_DESKS_MAX; i++) {
+    WorldDesk *desk = &world->desks[i];
+
+    if (!desk->world)
+      continue;
+    world_disconnect (desk);
+    close_desk (desk);
+    tc_key_free (desk->key);
+    g_queue_free (desk->to_desk);
+    g_queue_free (desk->to_server);
+    g_array_unref (desk->wanted);
+    g_free (desk->closed_code);
+  }
+  tc_hub_free (world->hub);
+  tc_database_close (world->db);
+  tc_key_free (world->key);
+  remove_folder (world->folder);
+  g_free (world->folder);
+  g_free (world);
+}
+
+WorldDesk *
+world_add_desk (World *world, guint16 number)
+{
+  WorldDesk *desk = &world->desks[number];
+  const TcDeskArgs invite = {number, "Bàn", WORLD_AGENCY};
+  const TcDeskRole role = {number, WORLD_ROLE};
+
+  desk->world = world;
+  desk->number = number;
+  desk->key = tc_key_generate ();
+  desk->session = 5000 + number;
+  desk->to_desk = g_queue_new ();
+  desk->to_server = g_queue_new ();
+  desk->wanted = g_array_new (FALSE, FALSE, sizeof (TcSnapshotFile));
+  g_array_set_clear_func (desk->wanted, clear_file);
+  g_autoptr (GBytes) key = g_bytes_new (tc_key_get_public (desk->key), TC_KEY_PUBLIC_SIZE);
+  const TcDeskEnrol enrol = {number, key};
+  const TcSessionOpen session = {desk->session, WORLD_STAFF, number, world->now_us + TC_US_PER_DAY};
+  world_do (world, &tc_desk_invite_type, &invite);
+  world_do (world, &tc_desk_allow_role_type, &role);
+  world_do (world, &tc_desk_enrol_type, &enrol);
+  world_do (world, &tc_session_open_type, &session);
+  open_desk (desk);
+  return desk;
+}
+
+void
+world_connect (WorldDesk *desk)
+{
+  g_assert_false (desk->connected);
+  desk->connected = TRUE;
+  desk->dropped = FALSE;
+  desk->line_bad = FALSE;
+  tc_replica_line_opened (desk->replica);
+  desk->peer = tc_hub_connect (desk->world->hub, desk, desk->world->now_us);
+}
+
+void
+world_disconnect (WorldDesk *desk)
+{
+  if (!desk->connected)
+    return;
+  desk->connected = FALSE;
+  if (desk->peer)
+    tc_hub_disconnect (desk->world->hub, g_steal_pointer (&desk->peer));
+  clear_queue (desk->to_desk);
+  clear_queue (desk->to_server);
+  desk->load_wanted = FALSE;
+  tc_replica_line_closed (desk->replica);
+}
+
+void
+world_restart_desk (WorldDesk *desk)
+{
+  world_disconnect (desk);
+  close_desk (desk);
+  open_desk (desk);
+}
+
+void
+world_restart_server (World *world)
+{
+  for (guint i = 1; i <= WORLD_DESKS_MAX; i++) {
+    if (world->desks[i].world)
+      world_disconnect (&world->desks[i]);
+  }
+  g_clear_pointer (&world->hub, tc_hub_free);
+  g_clear_pointer (&world->db, tc_database_close);
+  open_server (world);
+}
+
+static void
+load_files (WorldDesk *desk)
+{
+  g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GError) error = NULL;
+
+  desk->load_wanted = FALSE;
+  for (guint i = 0; i < desk->wanted->len; i++) {
+    g_autofree char *path = snapshot_path (desk->world,
+                                           g_array_index (desk->wanted, TcSnapshotFile, i).name);
+    char *data;
+    gsize size;
+
+    g_assert_true (g_file_get_contents (path, &data, &size, &error));
+    g_ptr_array_add (contents, g_bytes_new_take (data, size));
+  }
+  g_assert_true (tc_replica_load (desk->replica, contents, &error));
+}
+
+static gboolean
+move_one (WorldDesk *desk)
+{
+  World *world = desk->world;
+  g_autoptr (GBytes) down = g_queue_pop_head (desk->to_desk);
+  g_autoptr (GError) error = NULL;
+
+  if (down && !tc_replica_receive (desk->replica, down, world->now_us, &error)) {
+    g_test_message ("desk %u: %s", desk->number, error->message);
+    desk->line_bad = TRUE;
+  }
+  if (desk->load_wanted)
+    load_files (desk);
+  g_autoptr (GBytes) up = g_queue_pop_head (desk->to_server);
+  if (up && desk->peer)
+    tc_hub_receive (world->hub, desk->peer, up, world->now_us);
+  gboolean moved = down || up;
+  if ((desk->dropped && g_queue_is_empty (desk->to_desk)) || desk->line_bad) {
+    world_disconnect (desk);
+    moved = TRUE;
+  }
+  return moved;
+}
+
+void
+world_run (World *world)
+{
+  gboolean moved = TRUE;
+
+  for (guint turn = 0; moved; turn++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_cmpuint (turn, <, 1000000);
+    moved = FALSE;
+    world->now_us += 1000;
+    for (guint i = 1; i <= WORLD_DESKS_MAX; i++) {
+      if (world->desks[i].connected)
+        moved |= move_one (&world->desks[i]);
+    }
+    moved |= tc_hub_has_work (world->hub);
+    g_assert_true (tc_hub_flush (world->hub, world->now_us, &error));
+  }
+}
+
+TcVerdict *
+world_rename (WorldDesk *desk, gint64 staff_id, const char *name)
+{
+  const TcStaffArgs args = {staff_id, NULL, name, NULL, NULL};
+  g_autoptr (GError) error = NULL;
+  TcVerdict *verdict = tc_replica_submit (desk->replica, &tc_staff_change_type,
+                                          tc_args_encode (&tc_staff_change_type, &args),
+                                          WORLD_STAFF, desk->session, desk->world->now_us, &error);
+
+  g_assert_no_error (error);
+  return verdict;
+}
+
+char *
+world_name_of (TcDatabase *db, gint64 staff_id)
+{
+  return tc_database_dup_text (db, "SELECT name FROM staff WHERE id = ?", "i", staff_id);
+}
+
+void
+world_assert_agree (World *world)
+{
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (world->db, NULL);
+  TcDigest ours = tc_catalogue_digest (catalogue, world->db, TC_SCOPE_COMMON);
+
+  for (guint i = 1; i <= WORLD_DESKS_MAX; i++) {
+    WorldDesk *desk = &world->desks[i];
+
+    if (!desk->world || desk->status.state != TC_REPLICA_LIVE)
+      continue;
+    TcDigest theirs = tc_catalogue_digest (catalogue, desk->db, TC_SCOPE_COMMON);
+    g_assert_cmpuint (desk->status.pending, ==, 0);
+    g_assert_cmpmem (ours.bytes, TC_DIGEST_SIZE, theirs.bytes, TC_DIGEST_SIZE);
+  }
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A hub and some desks in one thread: real databases in a folder of their own, lines as queues of
+ * messages, a clock that the test turns. Nothing happens by itself: world_run() moves messages and
+ * commits until all is quiet.
+ */
+#pragma once
+
+#include "tc-hub.h"
+#include "tc-id.h"
+#include "tc-people-operations.h"
+#include "tc-replica.h"
+
+#define WORLD_DESKS_MAX 8
+#define WORLD_AGENCY 100
+#define WORLD_ROLE 200
+#define WORLD_STAFF 300
+
+typedef struct _World World;
+
+typedef struct {
+  World *world;
+  guint16 number;
+  TcKey *key;
+  TcDatabase *db;
+  TcDatabase *outbox_db;
+  TcReplica *replica;
+  TcHubPeer *peer;   /* while connected */
+  GQueue *to_desk;   /* (element-type GBytes) */
+  GQueue *to_server; /* (element-type GBytes) */
+  gboolean connected;
+  gboolean dropped;  /* the hub ended the line */
+  gboolean line_bad; /* the replica did */
+  gboolean load_wanted;
+  GArray *wanted; /* (element-type TcSnapshotFile) */
+  TcReplicaStatus status;
+  guint replaced;
+  guint changed;
+  char *closed_code;
+  gint64 session;
+  gint64 replies;
+  TcIdMaker ids;
+} WorldDesk;
+
+struct _World {
+  char *folder;
+  TcKey *key;
+  TcDatabase *db;
+  TcHub *hub;
+  gint64 now_us;
+  gint64 asked;
+  TcIdMaker ids;
+  guint64 random;
+  WorldDesk desks[WORLD_DESKS_MAX + 1]; /* by number; 0 is not used */
+};
+
+/* A server with a founded province: one agency, one role that may manage people and reads the
+ * common scope, one person. */
+World *world_new (void);
+void world_free (World *world);
+/* An operation of the system, committed at once; it must be accepted. */
+void world_do (World *world, const TcOperationType *type, gconstpointer args);
+/* Invites, enrols and opens a desk with the person signed in. */
+WorldDesk *world_add_desk (World *world, guint16 number);
+void world_connect (WorldDesk *desk);
+void world_disconnect (WorldDesk *desk);
+/* Ends the desk's process and starts it anew on its files. */
+void world_restart_desk (WorldDesk *desk);
+/* Likewise the server: all lines are lost. */
+void world_restart_server (World *world);
+/* Moves messages and commits until nothing moves. */
+void world_run (World *world);
+/* The person at @desk gives another member of staff a name. */
+TcVerdict *world_rename (WorldDesk *desk, gint64 staff_id, const char *name);
+char *world_name_of (TcDatabase *db, gint64 staff_id);
+void world_assert_agree (World *world);
