@@ -19,10 +19,14 @@
  *                                                 table, rows of scope 1 (common) alone: nothing
  *                                                 personal is read here. Integers are strings
  *   take-code     at_us                         → code: the next incident code of that day
+ *   find-report   source, external_id           → id: of the report with that number of that
+ *                                                 outside system; absent if there is none
  *   accounts                                    → accounts: [{id, account, name, active, locked}]
  *   set-password  account, password
  *   desks                                       → desks: [{id, name, agency, state, online}]
- *   invite-desk   name, agency, roles: […]      → id, code (told once), until_us
+ *   invite-desk   name, agency, roles: […]      → id, code (told once), until_us. Of a desk of that
+ *                                                 name that is invited and not enrolled yet, a
+ *                                                 new code; agency and roles may then be left out
  *   revoke-desk   id
  *   api-keys                                    → keys: [{id, name, source, active, made_us}]
  *   add-api-key   name, source                  → id, key (told once)

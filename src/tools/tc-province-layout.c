@@ -5,6 +5,7 @@
  */
 #include "tc-province-private.h"
 
+#include "tc-incident-operations.h"
 #include "tc-limits.h"
 
 #define REQUIRED TRUE
@@ -27,7 +28,8 @@
 
 static const char *const agency_kinds[] = {"centre",     "province", "district", "ward",
                                            "department", "team",     "external", NULL};
-static const char *const area_kinds[] = {"ward", "commune", NULL};
+static const char *const area_kinds[] = {"province", "city",    "district", "town",
+                                         "ward",     "commune", NULL};
 static const char *const street_kinds[] = {"street", "junction", "bridge", "landmark", NULL};
 static const char *const priorities[] = {"emergency", "urgent", "attention", "notice", NULL};
 static const char *const datatypes[] = {"string",          "number",         "datetime", "text",
@@ -63,10 +65,13 @@ static const TcColumn areas[] = {
     WORD ("kind", WORD, REQUIRED, area_kinds),
     COLUMN ("name_vi", LINE, REQUIRED, TC_NAME_CHARS_MAX),
     COLUMN ("name_en", LINE, REQUIRED, TC_NAME_CHARS_MAX),
-    REF ("agency", REF, REQUIRED, AGENCIES),
-    REF ("former_district", REF, OPTIONAL, AGENCIES),
-    COLUMN ("lat", LAT, REQUIRED, 0),
-    COLUMN ("lon", LON, REQUIRED, 0),
+    REF ("parent", REF, OPTIONAL, AREAS),
+    REF ("successor", REF, OPTIONAL, AREAS),
+    REF ("agency", REF, OPTIONAL, AGENCIES),
+    COLUMN ("valid_from", DATE, REQUIRED, 0),
+    COLUMN ("valid_to", DATE, OPTIONAL, 0),
+    COLUMN ("lat", LAT, OPTIONAL, 0),
+    COLUMN ("lon", LON, OPTIONAL, 0),
     {NULL},
 };
 
@@ -86,8 +91,8 @@ static const TcColumn fields[] = {
     REF ("parent", REF, OPTIONAL, FIELDS),
     COLUMN ("name_vi", LINE, REQUIRED, TC_NAME_CHARS_MAX),
     COLUMN ("name_en", LINE, REQUIRED, TC_NAME_CHARS_MAX),
-    COLUMN ("description_vi", PARAGRAPH, OPTIONAL, TC_TEXT_CHARS_MAX),
-    COLUMN ("description_en", PARAGRAPH, OPTIONAL, TC_TEXT_CHARS_MAX),
+    COLUMN ("description_vi", PARAGRAPH, OPTIONAL, TC_REASON_CHARS_MAX),
+    COLUMN ("description_en", PARAGRAPH, OPTIONAL, TC_REASON_CHARS_MAX),
     WORD ("priority", WORD, REQUIRED, priorities),
     COLUMN ("emergency_hours", INT, REQUIRED, HOURS_MAX),
     COLUMN ("urgent_hours", INT, REQUIRED, HOURS_MAX),
@@ -158,6 +163,7 @@ static const TcColumn reports[] = {
     REF ("duplicate_of", REF, OPTIONAL, REPORTS),
     WORD ("outcome", WORD, REQUIRED, outcomes),
     REF ("unit", REF, OPTIONAL, AGENCIES),
+    COLUMN ("answer", PARAGRAPH, OPTIONAL, TC_REASON_CHARS_MAX),
     {NULL},
 };
 

@@ -83,11 +83,10 @@ check_place (TcProvince *province, TcProvinceFile file, guint row)
                        "must not be empty where the other of lat and lon is given");
 }
 
-/* An agency is in force under its parent alone. */
+/* An agency or area is in force under its parent alone. */
 static void
-check_agency_dates (TcProvince *province, guint row)
+check_dates (TcProvince *province, TcProvinceFile file, guint row)
 {
-  const TcProvinceFile file = TC_PROVINCE_AGENCIES;
   const char *from = tc_province_get (province, file, row, "valid_from");
   const char *to = tc_province_get (province, file, row, "valid_to");
   const char *parent = tc_province_get (province, file, row, "parent");
@@ -105,16 +104,38 @@ check_agency_dates (TcProvince *province, guint row)
   const char *parent_to = tc_province_get (province, file, (guint) above, "valid_to");
   if (strcmp (from, parent_from) < 0 || (parent_to && (!to || strcmp (to, parent_to) > 0)))
     tc_province_fault (province, file, (int) row, "parent",
-                       "\"%s\" is not in force as long as this agency", parent);
+                       "\"%s\" is not in force as long as what this line says", parent);
 }
 
+/* What takes over is in force on the day after. */
 static void
-check_agencies (TcProvince *province)
+check_successor (TcProvince *province, TcProvinceFile file, guint row)
 {
-  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_AGENCIES); row++) {
-    check_above (province, TC_PROVINCE_AGENCIES, row, "parent");
-    check_place (province, TC_PROVINCE_AGENCIES, row);
-    check_agency_dates (province, row);
+  const char *successor = tc_province_get (province, file, row, "successor");
+  int after = successor ? tc_province_find (province, file, successor) : -1;
+  gint64 at_us;
+  gint64 from_us;
+  gint64 to_us = G_MAXINT64;
+
+  if (after < 0 || !tc_province_get_day (province, file, row, "valid_to", 1, &at_us))
+    return;
+  (void) !tc_province_get_day (province, file, (guint) after, "valid_to", 1, &to_us);
+  if (after == (int) row ||
+      !tc_province_get_day (province, file, (guint) after, "valid_from", 0, &from_us) ||
+      from_us > at_us || to_us <= at_us)
+    tc_province_fault (province, file, (int) row, "successor",
+                       "\"%s\" is not in force on the day after valid_to", successor);
+}
+
+/* Agencies and areas are dated trees. */
+static void
+check_tree (TcProvince *province, TcProvinceFile file)
+{
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    check_above (province, file, row, "parent");
+    check_place (province, file, row);
+    check_dates (province, file, row);
+    check_successor (province, file, row);
   }
 }
 
@@ -240,7 +261,8 @@ tc_province_check_links (TcProvince *province)
                                              centre));
   for (guint file = 0; file < TC_PROVINCE_N_FILES; file++)
     check_file_refs (province, file);
-  check_agencies (province);
+  check_tree (province, TC_PROVINCE_AGENCIES);
+  check_tree (province, TC_PROVINCE_AREAS);
   check_fields (province);
   check_attributes (province);
   check_responsibilities (province);
