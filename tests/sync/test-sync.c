@@ -214,7 +214,8 @@ test_revoked (void)
   world_free (world);
 }
 
-/* A replica that was tampered with notices at the next frame and starts over, keeping its outbox. */
+/* A replica that was tampered with notices at the next frame and starts over, keeping its
+ * outbox. */
 static void
 test_diverged (void)
 {

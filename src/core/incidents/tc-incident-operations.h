@@ -137,8 +137,8 @@ extern const TcOperationType tc_incident_redirect_type;
 
 /* incident.merge: all reports of incident_id are handled as into_id from now on. incident.unmerge
  * takes exactly that back (no into_id). Refuses: incident.itself (code), incident.tasks-open (code,
- * count), incident.not-merged (code). unmerge of A when the incident it went into was merged itself:
- * incident.merged. */
+ * count), incident.not-merged (code). unmerge of A when the incident it went into was merged
+ * itself: incident.merged. */
 typedef struct {
   gint64 incident_id;
   gint64 into_id;
@@ -181,8 +181,8 @@ extern const TcOperationType tc_incident_set_priority_type;
 
 /* ---- work ---- */
 
-/* incident.take: to the actor. Refuses: incident.taken (code, staff: who has it) unless from_id names
- * that person: so two who press at once never both have it. Already one's own: no refusal. */
+/* incident.take: to the actor. Refuses: incident.taken (code, staff: who has it) unless from_id
+ * names that person: so two who press at once never both have it. Already one's own: no refusal. */
 typedef struct {
   gint64 incident_id;
   gint64 from_id; /* (optional): staff it is taken over from */
@@ -229,9 +229,9 @@ typedef struct {
 } TcIncidentReturn;
 extern const TcOperationType tc_incident_return_type;
 
-/* incident.start: work begins or goes on; incident.resolve: what was to be done is done. With a task
- * for that unit's part (resolved once no other task is open), without for the whole, which is the
- * centre's alone (task.not-yours). */
+/* incident.start: work begins or goes on; incident.resolve: what was to be done is done. With a
+ * task for that unit's part (resolved once no other task is open), without for the whole, which is
+ * the centre's alone (task.not-yours). */
 typedef struct {
   gint64 incident_id;
   gint64 task_id;   /* (optional) */

@@ -253,7 +253,8 @@ typedef struct {
   gint64 open_tasks; /* what it was sent and hasn't ended */
 } TcProposedUnit;
 /* Who is responsible for the field (else its parent) in the area (else what lies above it, else
- * everywhere) at @at_us; the closest rule alone, its agencies by id. (element-type TcProposedUnit) */
+ * everywhere) at @at_us; the closest rule alone, its agencies by id. (element-type
+ * TcProposedUnit) */
 GArray *tc_incident_proposed_units (TcDatabase *db, gint64 field_id, gint64 area_id, gint64 lat_e7,
                                     gint64 lon_e7, gint64 at_us);
 
@@ -277,8 +278,8 @@ typedef struct {
  * @incident_id: left out, with what was merged into it; 0 for a report that isn't there yet
  * @radius_m: TC_SIMILAR_PUBLIC_M or TC_SIMILAR_STAFF_M
  *
- * Same group of fields, within the radius, received less than 30 days apart, not merged; best first.
- * Source: docs/DOMAIN "Duplicates". It only proposes. (element-type TcSimilar)
+ * Same group of fields, within the radius, received less than 30 days apart, not merged; best
+ * first. Source: docs/DOMAIN "Duplicates". It only proposes. (element-type TcSimilar)
  */
 GArray *tc_incident_similar (TcDatabase *db, gint64 incident_id, gint64 field_id, gint64 lat_e7,
                              gint64 lon_e7, gint64 at_us, const char *text, gint64 radius_m);

@@ -92,8 +92,8 @@ gboolean tc_incident_check_field (TcApply *apply, gint64 id) G_GNUC_WARN_UNUSED_
 /* Likewise; @incident_id: (out): where the report is handled. */
 gboolean tc_incident_check_report (TcApply *apply, gint64 report_id,
                                    gint64 *incident_id) G_GNUC_WARN_UNUSED_RESULT;
-/* FALSE with "incident.id-used" (id) if @sql, which asks for a row by id, finds one, or if @id is the
- * operation's own where it must be another. An id that a caller gives must never hit a key. */
+/* FALSE with "incident.id-used" (id) if @sql, which asks for a row by id, finds one, or if @id is
+ * the operation's own where it must be another. An id that a caller gives must never hit a key. */
 gboolean tc_incident_check_new (TcApply *apply, const char *sql,
                                 gint64 id) G_GNUC_WARN_UNUSED_RESULT;
 /* Likewise for a second history row. */
