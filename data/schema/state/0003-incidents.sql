@@ -227,7 +227,7 @@ CREATE TABLE attachment (
   scope INTEGER NOT NULL,
   incident_id INTEGER NOT NULL,      -- where it was attached
   report_id INTEGER,                 -- with which report it came
-  event_id INTEGER NOT NULL,         -- history row that brought it
+  event_id INTEGER NOT NULL,         -- history row that it came with
   hash TEXT NOT NULL,                -- SHA-256, hex
   media_type TEXT NOT NULL,
   size INTEGER NOT NULL,             -- bytes
@@ -295,6 +295,7 @@ CREATE TABLE dispatch (
   ended_us INTEGER
 ) STRICT;
 CREATE INDEX dispatch_incident ON dispatch (incident_id);
+CREATE INDEX dispatch_agency ON dispatch (agency_id, state);
 INSERT INTO replicated VALUES (42, 'dispatch');
 
 -- A unit's own row, in its own scope: the matter without the person. It holds all that the unit

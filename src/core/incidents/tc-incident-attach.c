@@ -18,6 +18,7 @@ static const TcArg attach_args[] = {
     TC_ARG (TcIncidentAttach, incident_id, TC_ARG_ID, TC_REQUIRED, 0),
     TC_ARG (TcIncidentAttach, attachment_id, TC_ARG_ID, TC_REQUIRED, 0),
     TC_ARG (TcIncidentAttach, report_id, TC_ARG_ID, TC_OPTIONAL, 0),
+    TC_ARG (TcIncidentAttach, event_id, TC_ARG_ID, TC_OPTIONAL, 0),
     TC_ARG (TcIncidentAttach, hash, TC_ARG_LINE, TC_REQUIRED, HASH_CHARS),
     TC_ARG (TcIncidentAttach, media_type, TC_ARG_LINE, TC_REQUIRED, MEDIA_TYPE_CHARS_MAX),
     TC_ARG (TcIncidentAttach, size, TC_ARG_INT, TC_REQUIRED, TC_FILE_BYTES_MAX),
@@ -69,6 +70,7 @@ static void
 write_attachment (TcApply *apply, const TcIncidentAttach *args)
 {
   gint64 public = args->public_ == TC_NONE ? 0 : args->public_;
+  gint64 event_id = args->event_id ? args->event_id : apply->op->head.id;
 
   tc_database_execute (
       apply->db,
@@ -76,9 +78,8 @@ write_attachment (TcApply *apply, const TcIncidentAttach *args)
       " name, kind, original_id, taken_us, public, staff_id, added_us)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       "iiioississoiioi", args->attachment_id, (gint64) TC_SCOPE_INCIDENTS, args->incident_id,
-      args->report_id, apply->op->head.id, args->hash, args->media_type, args->size, args->name,
-      args->kind, args->original_id, args->taken_us, public, apply->op->head.actor_id,
-      apply->now_us);
+      args->report_id, event_id, args->hash, args->media_type, args->size, args->name, args->kind,
+      args->original_id, args->taken_us, public, apply->op->head.actor_id, apply->now_us);
 }
 
 static gboolean

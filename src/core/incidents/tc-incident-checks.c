@@ -6,7 +6,6 @@
  */
 #include "tc-incident-record.h"
 
-#define CELL_E7 100000
 #define E7 ((gint64) 10000000)
 
 /* What is open in `dispatch` and `task`. */
@@ -66,7 +65,7 @@ tc_incident_cell (gint64 lat_e7, gint64 lon_e7)
 {
   if (lat_e7 == TC_NONE || lon_e7 == TC_NONE)
     return TC_NONE;
-  return (lat_e7 + 90 * E7) / CELL_E7 * 100000 + (lon_e7 + 180 * E7) / CELL_E7;
+  return (lat_e7 + 90 * E7) / TC_CELL_E7 * 100000 + (lon_e7 + 180 * E7) / TC_CELL_E7;
 }
 
 void

@@ -287,6 +287,7 @@ typedef struct {
   gint64 incident_id;
   gint64 attachment_id;
   gint64 report_id;       /* (optional): which report it came with */
+  gint64 event_id;        /* (optional): id of the report.update that it came with */
   const char *hash;       /* SHA-256, 64 lower-case hex digits */
   const char *media_type; /* 'image/jpeg' */
   gint64 size;            /* bytes */

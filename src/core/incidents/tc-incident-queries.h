@@ -65,7 +65,8 @@ typedef struct {
   char *kind_vi; /* (nullable): of the kind within it */
   char *kind_en;
   gint64 area_id;
-  char *area_name; /* (nullable): short official name, 'P. Vị Thanh' */
+  char *area_name; /* (nullable): official name, 'Phường Vị Thanh' */
+  char *area_en;   /* (nullable): its English form */
   char *address;
   gint64 lat_e7;
   gint64 lon_e7;
@@ -197,13 +198,14 @@ typedef struct {
 } TcDispatch;
 
 typedef struct {
-  gint64 id; /* of the link; 0: merged into or closed as a duplicate of this one */
+  gint64 id; /* of the link; 0 with 'merged' and 'duplicate' */
   gint64 other_id;
   char *other_code;
   char *other_title;
   TcIncidentState other_state;
-  char *kind; /* 'related', 'cause', 'follow-up', 'effect' (this is the cause), 'preceding', and
-                 'merged', 'duplicate' */
+  /* 'related', 'cause' (the other is), 'follow-up', 'effect' (this is the cause), 'preceding',
+   * 'merged' (the other went into this one), 'duplicate' (this was closed as one of the other) */
+  char *kind;
 } TcIncidentLinkRow;
 
 typedef struct {

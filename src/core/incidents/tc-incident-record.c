@@ -256,12 +256,12 @@ write_row (TcApply *apply, const TcIncidentRecord *i)
       " scheduled_us = ?12, paused_us = ?13, paused_total_us = ?14, resumes_to = ?15,"
       " before_merge = ?16, merged_into = ?17, duplicate_of = ?18, report_count = ?19,"
       " reopened_count = ?20, changed_us = ?21, resolved_us = ?22, closed_us = ?23 WHERE id = ?1",
-      "ioisiiooioiiiissooiiiii", i->id, i->field_id, i->priority, tc_incident_state_get_code (i->to),
-      (gint64) tc_incident_state_is_open (i->to), tc_incident_rank (i), i->unit_id, i->staff_id,
-      i->due_us, i->term_id, i->extended_us, i->scheduled_us, i->paused_us, i->paused_total_us,
-      get_state_or_null (i->resumes_to), get_state_or_null (i->before_merge), i->merged_into,
-      i->duplicate_of, i->report_count, i->reopened_count, apply->now_us, i->resolved_us,
-      i->closed_us);
+      "ioisiiooioiiiissooiiiii", i->id, i->field_id, i->priority,
+      tc_incident_state_get_code (i->to), (gint64) tc_incident_state_is_open (i->to),
+      tc_incident_rank (i), i->unit_id, i->staff_id, i->due_us, i->term_id, i->extended_us,
+      i->scheduled_us, i->paused_us, i->paused_total_us, get_state_or_null (i->resumes_to),
+      get_state_or_null (i->before_merge), i->merged_into, i->duplicate_of, i->report_count,
+      i->reopened_count, apply->now_us, i->resolved_us, i->closed_us);
   if (i->outcome_set)
     tc_database_execute (apply->db, "UPDATE incident SET outcome = ?2 WHERE id = ?1", "is", i->id,
                          i->outcome);

@@ -12,6 +12,8 @@
 #include "tc-people-operations.h"
 
 #define TC_CODE_SIZE 40
+/* Side of a cell of the grid by which what is near is found. */
+#define TC_CELL_E7 100000
 
 /* The row of an incident, as far as operations change it. */
 typedef struct {

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One incident whole: its reports, history, files, answers, dispatches and links; and the person
+ * behind a report, where this database holds that row.
+ */
+#include "tc-incident-queries-private.h"
+
+/* ---- reports ---- */
+
+static void
+clear_report (gpointer data)
+{
+  TcReport *report = data;
+
+  g_free (report->channel);
+  g_free (report->text);
+  g_free (report->language);
+  g_free (report->address);
+  g_free (report->attributes);
+  g_free (report->source);
+  g_free (report->external_id);
+  g_free (report->rating_text);
+}
+
+static void
+read_report (TcQuery *query, TcReport *report)
+{
+  report->id = tc_query_int (query, 0);
+  report->incident_id = tc_query_id (query, 1);
+  report->home_id = tc_query_id (query, 2);
+  report->channel = tc_query_dup_text (query, 3);
+  report->text = tc_query_dup_text (query, 4);
+  report->language = tc_query_dup_text (query, 5);
+  report->address = tc_query_dup_text (query, 6);
+  report->lat_e7 = tc_query_int (query, 7);
+  report->lon_e7 = tc_query_int (query, 8);
+  report->said_us = tc_query_int (query, 9);
+  report->received_us = tc_query_int (query, 10);
+  report->on_behalf = tc_query_int (query, 11) == 1;
+  report->anonymous = tc_query_int (query, 12) == 1;
+  report->private_ = tc_query_int (query, 13) == 1;
+  report->attributes = tc_query_dup_text (query, 14);
+  report->source = tc_query_dup_text (query, 15);
+  report->external_id = tc_query_dup_text (query, 16);
+  report->reporter_id = tc_query_id (query, 17);
+  report->answered_us = tc_query_int (query, 18);
+  report->rating = tc_query_int (query, 19);
+  report->rating_text = tc_query_dup_text (query, 20);
+}
+
+static GArray *
+list_reports (TcDatabase *db, gint64 incident_id)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (TcReport));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT id, incident_id, home_id, channel, text, language, address, lat_e7, lon_e7, said_us,"
+      " received_us, on_behalf, anonymous, private, attributes, source, external_id, reporter_id,"
+      " answered_us, rating, rating_text FROM report WHERE incident_id = ?1 ORDER BY received_us,"
+      " id",
+      "i", incident_id);
+
+  g_array_set_clear_func (list, clear_report);
+  while (tc_query_next (query)) {
+    TcReport report = {0};
+    read_report (query, &report);
+    g_array_append_val (list, report);
+  }
+  return list;
+}
+
+/* ---- history ---- */
+
+static void
+clear_event (gpointer data)
+{
+  TcIncidentEvent *event = data;
+
+  g_free (event->code);
+  g_free (event->actor_name);
+  g_free (event->desk_name);
+  g_free (event->reason);
+  g_free (event->text);
+  g_free (event->agency_vi);
+  g_free (event->agency_en);
+  g_free (event->staff_name);
+  g_free (event->other_code);
+}
+
+static void
+read_event (TcQuery *query, TcIncidentEvent *event)
+{
+  event->id = tc_query_int (query, 0);
+  event->code = tc_query_dup_text (query, 1);
+  event->at_us = tc_query_int (query, 2);
+  event->actor_id = tc_query_id (query, 3);
+  event->actor_name = tc_query_dup_text (query, 4);
+  event->replica = tc_query_int (query, 5);
+  event->desk_name = tc_query_dup_text (query, 6);
+  event->state = tc_query_state (query, 7);
+  event->moved = tc_query_int (query, 8) == 1;
+  event->public_ = tc_query_int (query, 9) == 1;
+  event->report_id = tc_query_id (query, 10);
+  event->reason = tc_query_dup_text (query, 11);
+  event->text = tc_query_dup_text (query, 12);
+  event->agency_id = tc_query_id (query, 13);
+  event->agency_vi = tc_query_dup_text (query, 14);
+  event->agency_en = tc_query_dup_text (query, 15);
+  event->staff_id = tc_query_id (query, 16);
+  event->staff_name = tc_query_dup_text (query, 17);
+  event->other_id = tc_query_id (query, 18);
+  event->other_code = tc_query_dup_text (query, 19);
+  event->when_us = tc_query_int (query, 20);
+  event->number = tc_query_int (query, 21);
+}
+
+static GArray *
+list_events (TcDatabase *db, gint64 incident_id)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (TcIncidentEvent));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT e.id, e.code, e.at_us, e.actor_id, a.name, e.replica, desk.name, e.state, e.moved,"
+      " e.public, e.report_id, e.reason, e.text, e.agency_id, agency.name_vi, agency.name_en,"
+      " e.staff_id, s.name, e.other_id, o.code, e.when_us, e.number FROM incident_event AS e"
+      " LEFT JOIN staff AS a ON a.id = e.actor_id LEFT JOIN desk ON desk.id = e.replica"
+      " LEFT JOIN agency ON agency.id = e.agency_id LEFT JOIN staff AS s ON s.id = e.staff_id"
+      " LEFT JOIN incident AS o ON o.id = e.other_id WHERE e.incident_id = ? ORDER BY e.at_us,"
+      " e.id",
+      "i", incident_id);
+
+  g_array_set_clear_func (list, clear_event);
+  while (tc_query_next (query)) {
+    TcIncidentEvent event = {0};
+    read_event (query, &event);
+    g_array_append_val (list, event);
+  }
+  return list;
+}
+
+/* ---- files ---- */
+
+static void
+clear_attachment (gpointer data)
+{
+  TcAttachment *attachment = data;
+
+  g_free (attachment->hash);
+  g_free (attachment->media_type);
+  g_free (attachment->name);
+}
+
+static GArray *
+list_attachments (TcDatabase *db, gint64 incident_id)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (TcAttachment));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT id, report_id, hash, media_type, size, name, kind = 'stripped', original_id,"
+      " taken_us, added_us, public FROM attachment WHERE incident_id = ?1 UNION"
+      " SELECT id, report_id, hash, media_type, size, name, kind = 'stripped', original_id,"
+      " taken_us, added_us, public FROM attachment WHERE report_id IN"
+      " (SELECT id FROM report WHERE incident_id = ?1) ORDER BY id",
+      "i", incident_id);
+
+  g_array_set_clear_func (list, clear_attachment);
+  while (tc_query_next (query)) {
+    TcAttachment attachment = {
+        .id = tc_query_int (query, 0),
+        .report_id = tc_query_id (query, 1),
+        .hash = tc_query_dup_text (query, 2),
+        .media_type = tc_query_dup_text (query, 3),
+        .size = tc_query_int (query, 4),
+        .name = tc_query_dup_text (query, 5),
+        .stripped = tc_query_int (query, 6) == 1,
+        .original_id = tc_query_id (query, 7),
+        .taken_us = tc_query_int (query, 8),
+        .added_us = tc_query_int (query, 9),
+        .public_ = tc_query_int (query, 10) == 1,
+    };
+    g_array_append_val (list, attachment);
+  }
+  return list;
+}
+
+/* ---- answers ---- */
+
+static void
+clear_answer (gpointer data)
+{
+  TcAnswer *answer = data;
+
+  g_free (answer->state);
+  g_free (answer->text);
+  g_free (answer->language);
+  g_free (answer->submitted_name);
+  g_free (answer->approved_name);
+  g_free (answer->published_name);
+  g_free (answer->returned_text);
+}
+
+static GArray *
+list_answers (TcDatabase *db, gint64 incident_id)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (TcAnswer));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT w.id, w.state, w.text, w.language, w.submitted_by, s.name, w.submitted_us, a.name,"
+      " w.approved_us, p.name, w.published_us, w.returned_text FROM answer AS w"
+      " LEFT JOIN staff AS s ON s.id = w.submitted_by LEFT JOIN staff AS a ON a.id = w.approved_by"
+      " LEFT JOIN staff AS p ON p.id = w.published_by WHERE w.incident_id = ? ORDER BY"
+      " w.submitted_us, w.id",
+      "i", incident_id);
+
+  g_array_set_clear_func (list, clear_answer);
+  while (tc_query_next (query)) {
+    TcAnswer answer = {
+        .id = tc_query_int (query, 0),
+        .state = tc_query_dup_text (query, 1),
+        .text = tc_query_dup_text (query, 2),
+        .language = tc_query_dup_text (query, 3),
+        .submitted_by = tc_query_id (query, 4),
+        .submitted_name = tc_query_dup_text (query, 5),
+        .submitted_us = tc_query_int (query, 6),
+        .approved_name = tc_query_dup_text (query, 7),
+        .approved_us = tc_query_int (query, 8),
+        .published_name = tc_query_dup_text (query, 9),
+        .published_us = tc_query_int (query, 10),
+        .returned_text = tc_query_dup_text (query, 11),
+    };
+    g_array_append_val (list, answer);
+  }
+  return list;
+}
+
+/* ---- dispatches ---- */
+
+static void
+clear_dispatch (gpointer data)
+{
+  TcDispatch *dispatch = data;
+
+  g_free (dispatch->agency_code);
+  g_free (dispatch->agency_vi);
+  g_free (dispatch->agency_en);
+  g_free (dispatch->state);
+  g_free (dispatch->asked);
+}
+
+static GArray *
+list_dispatches (TcDatabase *db, gint64 incident_id)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (TcDispatch));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT d.id, d.agency_id, a.code, a.name_vi, a.name_en, d.state, d.asked, d.due_us,"
+      " d.sent_us, d.acknowledged_us, d.started_us, d.ended_us FROM dispatch AS d"
+      " LEFT JOIN agency AS a ON a.id = d.agency_id WHERE d.incident_id = ? ORDER BY d.sent_us,"
+      " d.id",
+      "i", incident_id);
+
+  g_array_set_clear_func (list, clear_dispatch);
+  while (tc_query_next (query)) {
+    TcDispatch dispatch = {
+        .id = tc_query_int (query, 0),
+        .agency_id = tc_query_id (query, 1),
+        .agency_code = tc_query_dup_text (query, 2),
+        .agency_vi = tc_query_dup_text (query, 3),
+        .agency_en = tc_query_dup_text (query, 4),
+        .state = tc_query_dup_text (query, 5),
+        .asked = tc_query_dup_text (query, 6),
+        .due_us = tc_query_int (query, 7),
+        .sent_us = tc_query_int (query, 8),
+        .acknowledged_us = tc_query_int (query, 9),
+        .started_us = tc_query_int (query, 10),
+        .ended_us = tc_query_int (query, 11),
+    };
+    g_array_append_val (list, dispatch);
+  }
+  return list;
+}
+
+/* ---- links ---- */
+
+static void
+clear_link (gpointer data)
+{
+  TcIncidentLinkRow *link = data;
+
+  g_free (link->other_code);
+  g_free (link->other_title);
+  g_free (link->kind);
+}
+
+/* Seen from the other end, a cause is an effect and a follow-up is what went before. */
+#define LINKS_SQL                                                                                  \
+  "SELECT l.id, o.id, o.code, o.title, o.state, l.kind FROM (SELECT id, other_id AS other, kind"   \
+  " FROM incident_link WHERE incident_id = ?1 AND ended_us IS NULL"                                \
+  " UNION ALL SELECT id, incident_id, CASE kind WHEN 'cause' THEN 'effect'"                        \
+  " WHEN 'follow-up' THEN 'preceding' ELSE kind END FROM incident_link WHERE other_id = ?1"        \
+  " AND ended_us IS NULL UNION ALL SELECT 0, id, 'merged' FROM incident WHERE merged_into = ?1"    \
+  " UNION ALL SELECT 0, duplicate_of, 'duplicate' FROM incident WHERE id = ?1) AS l"               \
+  " JOIN incident AS o ON o.id = l.other ORDER BY l.id, o.id"
+
+static GArray *
+list_links (TcDatabase *db, gint64 incident_id)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (TcIncidentLinkRow));
+  g_autoptr (TcQuery) query = tc_database_query (db, LINKS_SQL, "i", incident_id);
+
+  g_array_set_clear_func (list, clear_link);
+  while (tc_query_next (query)) {
+    TcIncidentLinkRow link = {
+        .id = tc_query_int (query, 0),
+        .other_id = tc_query_int (query, 1),
+        .other_code = tc_query_dup_text (query, 2),
+        .other_title = tc_query_dup_text (query, 3),
+        .other_state = tc_query_state (query, 4),
+        .kind = tc_query_dup_text (query, 5),
+    };
+    g_array_append_val (list, link);
+  }
+  return list;
+}
+
+/* ---- all of it ---- */
+
+static void
+read_term (TcDatabase *db, gint64 incident_id, TcIncidentDetail *detail)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT t.minutes, t.basis, i.extended_us FROM incident AS i LEFT JOIN field_term AS t"
+      " ON t.id = i.term_id AND i.extended_us IS NULL WHERE i.id = ?",
+      "i", incident_id);
+
+  detail->term_minutes = TC_NONE;
+  detail->extended_us = TC_NONE;
+  if (tc_query_next (query)) {
+    detail->term_minutes = tc_query_int (query, 0);
+    detail->term_basis = tc_query_dup_text (query, 1);
+    detail->extended_us = tc_query_int (query, 2);
+  }
+}
+
+TcIncidentDetail *
+tc_incident_detail (TcDatabase *db, gint64 incident_id)
+{
+  TcIncidentRow row = {0};
+
+  if (!tc_incident_row_read (db, incident_id, &row))
+    return NULL;
+  TcIncidentDetail *detail = g_new0 (TcIncidentDetail, 1);
+  detail->incident = row;
+  detail->reports = list_reports (db, incident_id);
+  detail->events = list_events (db, incident_id);
+  detail->attachments = list_attachments (db, incident_id);
+  detail->answers = list_answers (db, incident_id);
+  detail->dispatches = list_dispatches (db, incident_id);
+  detail->links = list_links (db, incident_id);
+  read_term (db, incident_id, detail);
+  return detail;
+}
+
+void
+tc_incident_detail_free (TcIncidentDetail *detail)
+{
+  if (!detail)
+    return;
+  tc_incident_row_clear (&detail->incident);
+  g_array_unref (detail->reports);
+  g_array_unref (detail->events);
+  g_array_unref (detail->attachments);
+  g_array_unref (detail->answers);
+  g_array_unref (detail->dispatches);
+  g_array_unref (detail->links);
+  g_free (detail->term_basis);
+  g_free (detail);
+}
+
+TcReporter *
+tc_reporter_get (TcDatabase *db, gint64 report_id)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT id, name, phone, email, address, device_id, account_id FROM reporter"
+      " WHERE report_id = ? ORDER BY copy_of IS NOT NULL, id LIMIT 1",
+      "i", report_id);
+
+  if (!tc_query_next (query))
+    return NULL;
+  TcReporter *reporter = g_new0 (TcReporter, 1);
+  reporter->id = tc_query_int (query, 0);
+  reporter->name = tc_query_dup_text (query, 1);
+  reporter->phone = tc_query_dup_text (query, 2);
+  reporter->email = tc_query_dup_text (query, 3);
+  reporter->address = tc_query_dup_text (query, 4);
+  reporter->device_id = tc_query_dup_text (query, 5);
+  reporter->account_id = tc_query_dup_text (query, 6);
+  return reporter;
+}
+
+void
+tc_reporter_free (TcReporter *reporter)
+{
+  if (!reporter)
+    return;
+  g_free (reporter->name);
+  g_free (reporter->phone);
+  g_free (reporter->email);
+  g_free (reporter->address);
+  g_free (reporter->device_id);
+  g_free (reporter->account_id);
+  g_free (reporter);
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The queue: ids of what a filter lets through, and rows for the few in view. Each filter is one
+ * range of an index; the ids of a million incidents are read without touching their rows' texts.
+ */
+#include "tc-incident-queries-private.h"
+
+#include <string.h>
+
+/* What a filter asks, as SQL after WHERE; ?1 and ?2 are its two numbers. */
+typedef struct {
+  const char *where;
+  gboolean sorted; /* its index gives the order by rank_us */
+} FilterSql;
+
+#define NOT_RESOLVED " AND state NOT IN ('resolved', 'published')"
+
+static const FilterSql filters[] = {
+    [TC_QUEUE_OPEN] = {"open = 1 AND ?1 IS ?1 AND ?2 IS ?2", TRUE},
+    [TC_QUEUE_ALL] = {"open = ?1 AND ?2 IS ?2", TRUE},
+    [TC_QUEUE_MINE] = {"staff_id = ?1 AND open = 1 AND ?2 IS ?2", TRUE},
+    [TC_QUEUE_UNTAKEN] = {"staff_id IS NULL AND open = 1 AND ?1 IS ?1 AND ?2 IS ?2" NOT_RESOLVED,
+                          TRUE},
+    [TC_QUEUE_DUE_SOON] =
+        {"open = 1 AND rank_us < ?1 AND paused_us IS NULL AND ?2 IS ?2" NOT_RESOLVED, TRUE},
+    [TC_QUEUE_EMERGENCY] = {"open = 1 AND priority = 1 AND ?1 IS ?1 AND ?2 IS ?2" NOT_RESOLVED,
+                            TRUE},
+    [TC_QUEUE_AREA] = {"area_id IN (WITH RECURSIVE below (id) AS (SELECT ?1 UNION"
+                       " SELECT area.id FROM area JOIN below ON area.parent_id = below.id)"
+                       " SELECT id FROM below) AND open = 1 AND ?2 IS ?2",
+                       FALSE},
+    [TC_QUEUE_UNIT] = {"unit_id = ?1 AND open = 1 AND ?2 IS ?2", TRUE},
+    [TC_QUEUE_FIELD] = {"open = 1 AND field_id IN (SELECT id FROM field WHERE id = ?1"
+                        " OR parent_id = ?1) AND ?2 IS ?2",
+                        TRUE},
+    [TC_QUEUE_STATE] = {"state = ?2 AND ?1 IS ?1", TRUE},
+};
+
+static gint64
+get_number (const TcQueueFilter *filter)
+{
+  switch (filter->kind) {
+  case TC_QUEUE_MINE:
+    return filter->staff_id;
+  case TC_QUEUE_DUE_SOON:
+    return filter->before_us;
+  case TC_QUEUE_AREA:
+    return filter->area_id;
+  case TC_QUEUE_UNIT:
+    return filter->agency_id;
+  case TC_QUEUE_FIELD:
+    return filter->field_id;
+  default:
+    return 0;
+  }
+}
+
+static TcQuery *
+run_filter (TcDatabase *db, const TcQueueFilter *filter, const char *select, const char *order,
+            gint64 number)
+{
+  g_assert (filter->kind < G_N_ELEMENTS (filters));
+  g_autofree char *sql = g_strconcat (select, " FROM incident WHERE ", filters[filter->kind].where,
+                                      order, NULL);
+
+  return tc_database_query (db, sql, "is", number, tc_incident_state_get_code (filter->state));
+}
+
+static void
+append_ids (TcDatabase *db, const TcQueueFilter *filter, gint64 number, GArray *ids)
+{
+  const char *order = filter->sort == TC_QUEUE_NEW_FIRST ? " ORDER BY id DESC"
+                                                         : " ORDER BY rank_us, id";
+  g_autoptr (TcQuery) query = run_filter (db, filter, "SELECT id", order, number);
+
+  while (ids->len < TC_QUEUE_IDS_MAX && tc_query_next (query)) {
+    gint64 id = tc_query_int (query, 0);
+    g_array_append_val (ids, id);
+  }
+}
+
+static int
+compare_newest (gconstpointer a, gconstpointer b)
+{
+  gint64 id_a = *(const gint64 *) a;
+  gint64 id_b = *(const gint64 *) b;
+
+  return (id_a < id_b) - (id_a > id_b);
+}
+
+GArray *
+tc_incident_queue_ids (TcDatabase *db, const TcQueueFilter *filter)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (filter->kind != TC_QUEUE_ALL) {
+    append_ids (db, filter, get_number (filter), ids);
+    return ids;
+  }
+  /* The open ones, then the ended ones: two ranges of one index. */
+  append_ids (db, filter, 1, ids);
+  append_ids (db, filter, 0, ids);
+  if (filter->sort == TC_QUEUE_NEW_FIRST)
+    g_array_sort (ids, compare_newest);
+  return ids;
+}
+
+gint64
+tc_incident_queue_count (TcDatabase *db, const TcQueueFilter *filter)
+{
+  gint64 count = 0;
+  gboolean all = filter->kind == TC_QUEUE_ALL;
+
+  for (gint64 open = all ? 0 : 1; open <= 1; open++) {
+    g_autoptr (TcQuery)
+        query = run_filter (db, filter, "SELECT count(*)", "", all ? open : get_number (filter));
+    if (tc_query_next (query))
+      count += tc_query_int (query, 0);
+  }
+  return count;
+}
+
+/* ---- rows ---- */
+
+#define ROW_SQL                                                                                    \
+  "SELECT i.id, i.code, i.title, i.priority, i.state, i.open, i.field_id,"                         \
+  " ifnull (g.name_vi, f.name_vi), ifnull (g.name_en, f.name_en),"                                 \
+  " iif (g.id IS NULL, NULL, f.name_vi), iif (g.id IS NULL, NULL, f.name_en),"                     \
+  " i.area_id, area.name_vi, area.name_en, i.address, i.lat_e7, i.lon_e7, i.unit_id, u.code,"      \
+  " u.name_vi, u.name_en, i.staff_id, staff.name, i.received_us, i.due_us, i.scheduled_us,"        \
+  " i.paused_us, i.opened_us, i.changed_us, i.resolved_us, i.closed_us, i.report_count,"           \
+  " i.reopened_count, i.answer_state, i.outcome, i.merged_into, m.code, i.duplicate_of,"           \
+  " r.channel, r.language, r.anonymous"                                                            \
+  " FROM incident AS i LEFT JOIN field AS f ON f.id = i.field_id"                                  \
+  " LEFT JOIN field AS g ON g.id = f.parent_id LEFT JOIN area ON area.id = i.area_id"              \
+  " LEFT JOIN agency AS u ON u.id = i.unit_id LEFT JOIN staff ON staff.id = i.staff_id"            \
+  " LEFT JOIN incident AS m ON m.id = i.merged_into LEFT JOIN report AS r ON r.id ="               \
+  " (SELECT min (id) FROM report WHERE home_id = i.id) WHERE i.id = ?"
+
+TcIncidentState
+tc_query_state (TcQuery *query, int column)
+{
+  TcIncidentState state = TC_STATE_NEW;
+
+  return tc_incident_state_from_code (tc_query_text (query, column), &state) ? state : TC_STATE_NEW;
+}
+
+static void
+read_what (TcQuery *query, TcIncidentRow *row)
+{
+  row->id = tc_query_int (query, 0);
+  row->code = tc_query_dup_text (query, 1);
+  row->title = tc_query_dup_text (query, 2);
+  row->priority = tc_query_int (query, 3);
+  row->state = tc_query_state (query, 4);
+  row->open = tc_query_int (query, 5) == 1;
+  row->field_id = tc_query_id (query, 6);
+  row->field_vi = tc_query_dup_text (query, 7);
+  row->field_en = tc_query_dup_text (query, 8);
+  row->kind_vi = tc_query_dup_text (query, 9);
+  row->kind_en = tc_query_dup_text (query, 10);
+  row->area_id = tc_query_id (query, 11);
+  row->area_name = tc_query_dup_text (query, 12);
+  row->area_en = tc_query_dup_text (query, 13);
+  row->address = tc_query_dup_text (query, 14);
+  row->lat_e7 = tc_query_int (query, 15);
+  row->lon_e7 = tc_query_int (query, 16);
+}
+
+static void
+read_who_and_when (TcQuery *query, TcIncidentRow *row)
+{
+  row->unit_id = tc_query_id (query, 17);
+  row->unit_code = tc_query_dup_text (query, 18);
+  row->unit_vi = tc_query_dup_text (query, 19);
+  row->unit_en = tc_query_dup_text (query, 20);
+  row->staff_id = tc_query_id (query, 21);
+  row->staff_name = tc_query_dup_text (query, 22);
+  row->received_us = tc_query_int (query, 23);
+  row->due_us = tc_query_int (query, 24);
+  row->scheduled_us = tc_query_int (query, 25);
+  row->paused_us = tc_query_int (query, 26);
+  row->opened_us = tc_query_int (query, 27);
+  row->changed_us = tc_query_int (query, 28);
+  row->resolved_us = tc_query_int (query, 29);
+  row->closed_us = tc_query_int (query, 30);
+}
+
+static void
+read_rest (TcQuery *query, TcIncidentRow *row)
+{
+  row->report_count = tc_query_int (query, 31);
+  row->reopened_count = tc_query_int (query, 32);
+  row->answer_state = tc_query_dup_text (query, 33);
+  row->outcome = tc_query_dup_text (query, 34);
+  row->merged_into = tc_query_id (query, 35);
+  row->merged_into_code = tc_query_dup_text (query, 36);
+  row->duplicate_of = tc_query_id (query, 37);
+  row->channel = tc_query_dup_text (query, 38);
+  row->language = tc_query_dup_text (query, 39);
+  row->anonymous = tc_query_int (query, 40) == 1;
+}
+
+gboolean
+tc_incident_row_read (TcDatabase *db, gint64 id, TcIncidentRow *row)
+{
+  g_autoptr (TcQuery) query = tc_database_query (db, ROW_SQL, "i", id);
+
+  if (!tc_query_next (query))
+    return FALSE;
+  read_what (query, row);
+  read_who_and_when (query, row);
+  read_rest (query, row);
+  return TRUE;
+}
+
+void
+tc_incident_row_clear (TcIncidentRow *row)
+{
+  char **texts[] = {&row->code,       &row->title,        &row->field_vi,  &row->field_en,
+                    &row->kind_vi,    &row->kind_en,      &row->area_name, &row->area_en,
+                    &row->address,    &row->unit_code,    &row->unit_vi,   &row->unit_en,
+                    &row->staff_name, &row->answer_state, &row->outcome,   &row->merged_into_code,
+                    &row->channel,    &row->language};
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_clear_pointer (texts[i], g_free);
+}
+
+GArray *
+tc_incident_rows (TcDatabase *db, const gint64 *ids, guint n_ids)
+{
+  GArray *rows = g_array_sized_new (FALSE, TRUE, sizeof (TcIncidentRow), n_ids);
+
+  g_array_set_clear_func (rows, (GDestroyNotify) tc_incident_row_clear);
+  for (guint i = 0; i < n_ids; i++) {
+    TcIncidentRow row = {0};
+    if (tc_incident_row_read (db, ids[i], &row))
+      g_array_append_val (rows, row);
+  }
+  return rows;
+}

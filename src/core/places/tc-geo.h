@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Distances between places, in whole numbers, so that every machine computes the same. Good to
+ * 0.5 % over some tens of kilometres, which is what lists and proposals need. Not for: surveying.
+ */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * tc_geo_distance_m:
+ *
+ * All in degrees * 1e7. The plane that touches the earth between the two places (equirectangular),
+ * on a sphere of 6,371,009 m. Returns: metres, rounded down
+ */
+gint64 tc_geo_distance_m (gint64 lat_a_e7, gint64 lon_a_e7, gint64 lat_b_e7, gint64 lon_b_e7);
