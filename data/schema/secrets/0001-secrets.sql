@@ -13,7 +13,9 @@ CREATE TABLE password (
 CREATE TABLE enrolment (
   desk_id INTEGER PRIMARY KEY,
   code_hash BLOB NOT NULL,
-  until_us INTEGER NOT NULL
+  until_us INTEGER NOT NULL,
+  tries_left INTEGER NOT NULL,       -- a wrong code costs one
+  public_key BLOB                    -- of the desk that used it; it alone may ask again
 ) STRICT;
 
 -- Keys of clients that may post reports.

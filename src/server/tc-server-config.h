@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * toancanhd's settings: one INI file with comments. Every key stands in one table with its default
+ * and what it is for, from which the commented file is printed too (toancanhd --print-config); a
+ * key that isn't in it is refused by name, so that a slip of the pen never goes unseen.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+  char *data_dir;     /* (owned) */
+  char *admin_socket; /* (owned): "" is admin.sock in the data directory */
+
+  char *address; /* (owned) */
+  gint64 port;
+  char *certificate; /* (owned): "" is none */
+  char *key;         /* (owned): "" is in the certificate's file */
+  gboolean allow_plain;
+
+  gint64 connections_max;
+  gint64 address_connections_max;
+  gint64 head_s;
+  gint64 idle_s;
+
+  gint64 session_hours;
+  gint64 file_mib_max;
+  gint64 files_gib_max;
+
+  gboolean open311_enabled;
+  char *open311_jurisdiction; /* (owned): "" takes any */
+  gboolean open311_jurisdiction_required;
+  char *open311_base_url; /* (owned): "" is as clients ask */
+  char *open311_contact;  /* (owned) */
+  char *open311_keys;     /* (owned) */
+  char *open311_language; /* (owned) */
+  gboolean open311_test;
+  char **open311_media_hosts; /* (owned) */
+  gboolean open311_media_private;
+  gint64 open311_address_rate;
+  gint64 open311_key_rate;
+} TcServerConfig;
+
+/**
+ * tc_server_config_new:
+ * @path: (nullable): NULL gives the defaults
+ *
+ * Errors: TC_ERROR_INVALID that names the key and what is wrong with it; G_FILE_ERROR.
+ */
+TcServerConfig *tc_server_config_new (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_server_config_free (TcServerConfig *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcServerConfig, tc_server_config_free)
+
+/* The file with all defaults and what each key is for. (transfer full) */
+char *tc_server_config_print (void);
