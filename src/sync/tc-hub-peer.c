@@ -27,13 +27,13 @@ typedef struct {
 static void
 clear_answer (gpointer data)
 {
-  g_clear_pointer (&((TcAnswer *) data)->refusal, tc_refusal_free);
+  g_clear_pointer (&((TcLineAnswer *) data)->refusal, tc_refusal_free);
 }
 
 static GArray *
 new_answers (void)
 {
-  GArray *answers = g_array_new (FALSE, FALSE, sizeof (TcAnswer));
+  GArray *answers = g_array_new (FALSE, FALSE, sizeof (TcLineAnswer));
 
   g_array_set_clear_func (answers, clear_answer);
   return answers;
@@ -419,7 +419,7 @@ tc_hub_offer (TcHub *hub, TcHubPeer *peer, const TcPosition *position, GArray *f
 void
 tc_hub_peer_add_answer (TcHubPeer *peer, gint64 seq, gint64 lsn, const TcRefusal *refusal)
 {
-  TcAnswer answer = {seq, lsn, tc_refusal_copy (refusal)};
+  TcLineAnswer answer = {seq, lsn, tc_refusal_copy (refusal)};
 
   g_array_append_val (peer->answers, answer);
 }

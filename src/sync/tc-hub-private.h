@@ -27,7 +27,7 @@ struct _TcHubPeer {
   GQueue *in_flight; /* (owned) (element-type InFlight): sent and not acknowledged */
   gsize in_flight_bytes;
   gint64 heard_us;   /* the last acknowledgement, or when nothing was in flight */
-  GArray *answers;   /* (owned) (element-type TcAnswer): to send after the commit */
+  GArray *answers;   /* (owned) (element-type TcLineAnswer): to send after the commit */
   gint64 queued_seq; /* the newest operation of it that waits or is settled */
 };
 

@@ -57,7 +57,7 @@ clear_operation (gpointer data)
 static void
 clear_answer (gpointer data)
 {
-  g_clear_pointer (&((TcAnswer *) data)->refusal, tc_refusal_free);
+  g_clear_pointer (&((TcLineAnswer *) data)->refusal, tc_refusal_free);
 }
 
 static void
@@ -93,7 +93,7 @@ tc_line_message_new (TcLineKind kind)
   if (groups & HAS_OPERATIONS)
     message->operations = new_array (sizeof (TcSignedBytes), clear_operation);
   if (groups & HAS_ANSWERS)
-    message->answers = new_array (sizeof (TcAnswer), clear_answer);
+    message->answers = new_array (sizeof (TcLineAnswer), clear_answer);
   return message;
 }
 
@@ -290,7 +290,7 @@ write_answers (GByteArray *out, GArray *answers)
 {
   tc_write_uint (out, answers->len);
   for (guint i = 0; i < answers->len; i++) {
-    const TcAnswer *answer = &g_array_index (answers, TcAnswer, i);
+    const TcLineAnswer *answer = &g_array_index (answers, TcLineAnswer, i);
 
     tc_write_int (out, answer->seq);
     tc_write_int (out, answer->lsn);
@@ -304,7 +304,7 @@ read_answers (TcReader *reader, GArray *answers)
   guint n = read_count (reader, TC_BATCH_OPERATIONS_MAX);
 
   for (guint i = 0; i < n && !reader->failed; i++) {
-    TcAnswer answer;
+    TcLineAnswer answer;
 
     answer.seq = tc_read_int (reader);
     answer.lsn = tc_read_int (reader);

@@ -76,7 +76,7 @@ typedef struct {
   gint64 seq;
   gint64 lsn;
   TcRefusal *refusal; /* (owned) (nullable) */
-} TcAnswer;
+} TcLineAnswer;
 
 /* A snapshot of one scope, to be had by HTTP under /sync/snapshot/<name>. */
 typedef struct {
@@ -102,7 +102,7 @@ typedef struct {
   GPtrArray *kinds;   /* (owned) (nullable) (element-type utf8): one for each of scopes */
   GArray *files;      /* (owned) (nullable) (element-type TcSnapshotFile) */
   GArray *operations; /* (owned) (nullable) (element-type TcSignedBytes) */
-  GArray *answers;    /* (owned) (nullable) (element-type TcAnswer) */
+  GArray *answers;    /* (owned) (nullable) (element-type TcLineAnswer) */
   TcFrame *frame;     /* (owned) (nullable) */
   gint64 number;      /* of a question, chosen by the desk */
   char *name;         /* (owned) (nullable): of a question or notice */

@@ -47,6 +47,23 @@ load_identity (TcOutbox *outbox, guint16 replica, GError **error)
   return ours;
 }
 
+/* From the columns bytes, signature of a row. */
+static TcOperation *
+read_operation (TcQuery *query, GError **error)
+{
+  g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 0);
+  TcSignature signature = {{0}};
+  gsize size;
+  const guint8 *data = tc_query_blob (query, 1, &size);
+
+  if (size == TC_SIGNATURE_SIZE)
+    memcpy (signature.bytes, data, size);
+  TcOperation *op = tc_operation_parse (bytes, &signature, error);
+  if (!op)
+    g_prefix_error (error, "reading the outbox: ");
+  return op;
+}
+
 static gboolean
 load_pending (TcOutbox *outbox, GError **error)
 {
@@ -54,21 +71,13 @@ load_pending (TcOutbox *outbox, GError **error)
       outbox->db, "SELECT bytes, signature, lsn FROM pending ORDER BY seq", NULL);
 
   while (tc_query_next (query)) {
-    g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 0);
-    TcSignature signature = {{0}};
-    gsize size;
-    const guint8 *data = tc_query_blob (query, 1, &size);
     TcPending *pending = g_new0 (TcPending, 1);
 
-    if (size == TC_SIGNATURE_SIZE)
-      memcpy (signature.bytes, data, size);
     g_ptr_array_add (outbox->pending, pending);
-    pending->op = tc_operation_parse (bytes, &signature, error);
     pending->lsn = tc_query_id (query, 2);
-    if (!pending->op) {
-      g_prefix_error (error, "opening the outbox: ");
+    pending->op = read_operation (query, error);
+    if (!pending->op)
       return FALSE;
-    }
   }
   outbox->attention = (guint) tc_database_get_int (
       outbox->db, 0, "SELECT count(*) FROM tray WHERE settled_us IS NULL", NULL);
@@ -213,6 +222,21 @@ tc_outbox_settle (TcOutbox *outbox, gint64 seq, const char *how, gint64 now_us, 
     return FALSE;
   outbox->attention -= MIN (outbox->attention, (guint) tc_database_changes (outbox->db));
   return TRUE;
+}
+
+TcOperation *
+tc_outbox_read_tray (TcOutbox *outbox, gint64 seq, GError **error)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      outbox->db, "SELECT bytes, signature FROM tray WHERE seq = ? AND settled_us IS NULL", "i",
+      seq);
+
+  if (tc_query_next (query))
+    return read_operation (query, error);
+  if (tc_database_check (outbox->db, error))
+    g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND,
+                 "reading the outbox: %" G_GINT64_FORMAT " is not in the tray", seq);
+  return NULL;
 }
 
 GPtrArray *

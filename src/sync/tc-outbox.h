@@ -44,6 +44,9 @@ gboolean tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean tc_outbox_settle (TcOutbox *outbox, gint64 seq, const char *how, gint64 now_us,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full): an operation in the tray that is not settled. TC_ERROR_NOT_FOUND. */
+TcOperation *tc_outbox_read_tray (TcOutbox *outbox, gint64 seq,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* (element-type TcPending): by sequence; the outbox's own, until its next change. */
 GPtrArray *tc_outbox_get_pending (TcOutbox *outbox);

@@ -183,7 +183,7 @@ tc_replica_load (TcReplica *self, GPtrArray *contents, GError **error)
 }
 
 static gboolean
-take_answer (TcReplica *self, const TcAnswer *answer, gint64 now_us, GError **error)
+take_answer (TcReplica *self, const TcLineAnswer *answer, gint64 now_us, GError **error)
 {
   if (answer->refusal)
     return tc_outbox_refuse (self->outbox, answer->seq, answer->refusal, now_us, error);
@@ -197,7 +197,7 @@ on_answers (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError
   guint dropped = 0;
 
   for (guint i = 0; i < message->answers->len; i++) {
-    const TcAnswer *answer = &g_array_index (message->answers, TcAnswer, i);
+    const TcLineAnswer *answer = &g_array_index (message->answers, TcLineAnswer, i);
 
     if (!take_answer (self, answer, now_us, error))
       return FALSE;

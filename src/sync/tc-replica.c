@@ -9,7 +9,7 @@
  */
 #include "tc-replica-private.h"
 
-#include "tc-execute.h"
+#include "tc-operation-registry.h"
 
 #include <string.h>
 
@@ -176,6 +176,25 @@ tc_replica_settle (TcReplica *self, gint64 seq, const char *how, gint64 now_us, 
     return FALSE;
   tc_replica_tell_status (self);
   return TRUE;
+}
+
+TcVerdict *
+tc_replica_resend (TcReplica *self, gint64 seq, gint64 actor_id, gint64 session_id, gint64 now_us,
+                   GError **error)
+{
+  g_autoptr (TcOperation) op = tc_outbox_read_tray (self->outbox, seq, error);
+  const TcOperationType *type = op ? tc_operation_registry_find (op->name) : NULL;
+
+  if (!type) {
+    if (op)
+      g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND, "sending again: %s is no more", op->name);
+    return NULL;
+  }
+  g_autoptr (TcVerdict)
+      verdict = tc_replica_submit (self, type, op->args, actor_id, session_id, now_us, error);
+  if (!verdict || (!verdict->refusal && !tc_replica_settle (self, seq, "resent", now_us, error)))
+    return NULL;
+  return g_steal_pointer (&verdict);
 }
 
 void

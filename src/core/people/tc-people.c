@@ -69,7 +69,7 @@ tc_role_free (TcRole *role)
 }
 
 void
-tc_desk_free (TcDesk *desk)
+tc_desk_info_free (TcDeskInfo *desk)
 {
   if (!desk)
     return;
@@ -342,7 +342,7 @@ tc_people_list_posts (TcDatabase *db, gint64 staff_id, gint64 at_us)
 static gpointer
 read_desk (TcDatabase *db, TcQuery *query)
 {
-  TcDesk *desk = g_new0 (TcDesk, 1);
+  TcDeskInfo *desk = g_new0 (TcDeskInfo, 1);
 
   desk->id = tc_query_id (query, 0);
   desk->name = tc_query_dup_text (query, 1);
@@ -359,7 +359,7 @@ read_desk (TcDatabase *db, TcQuery *query)
   return desk;
 }
 
-TcDesk *
+TcDeskInfo *
 tc_people_get_desk (TcDatabase *db, gint64 id)
 {
   g_autoptr (TcQuery) query = tc_database_query (db, DESK " WHERE id = ?", "i", id);
@@ -372,7 +372,7 @@ tc_people_list_desks (TcDatabase *db)
 {
   g_autoptr (TcQuery) query = tc_database_query (db, DESK " ORDER BY id", NULL);
 
-  return read_list (db, query, read_desk, (GDestroyNotify) tc_desk_free);
+  return read_list (db, query, read_desk, (GDestroyNotify) tc_desk_info_free);
 }
 
 gint64

@@ -73,18 +73,18 @@ typedef struct {
   char *state;        /* (owned): "invited", "enrolled", "revoked" */
   GBytes *public_key; /* (owned) (nullable): from enrolment on */
   GArray *role_ids;   /* (owned) (element-type gint64): that may work there, ascending */
-} TcDesk;
+} TcDeskInfo;
 
 void tc_province_info_free (TcProvinceInfo *province);
 void tc_agency_free (TcAgency *agency);
 void tc_staff_free (TcStaff *staff);
 void tc_role_free (TcRole *role);
-void tc_desk_free (TcDesk *desk);
+void tc_desk_info_free (TcDeskInfo *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcProvinceInfo, tc_province_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcAgency, tc_agency_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcStaff, tc_staff_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcRole, tc_role_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcDesk, tc_desk_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcDeskInfo, tc_desk_info_free)
 
 /* All below: (transfer full); what is looked up by key is (nullable), lists are never NULL. */
 
@@ -115,7 +115,7 @@ GPtrArray *tc_people_list_roles (TcDatabase *db); /* (element-type TcRole) */
  * g_ptr_array_unref(). */
 GPtrArray *tc_people_list_posts (TcDatabase *db, gint64 staff_id, gint64 at_us);
 
-TcDesk *tc_people_get_desk (TcDatabase *db, gint64 id);
-GPtrArray *tc_people_list_desks (TcDatabase *db); /* (element-type TcDesk) */
+TcDeskInfo *tc_people_get_desk (TcDatabase *db, gint64 id);
+GPtrArray *tc_people_list_desks (TcDatabase *db); /* (element-type TcDeskInfo) */
 /* A number that no desk ever had, for tc_desk_invite_type; 0 if all are used up. */
 gint64 tc_people_next_desk (TcDatabase *db);

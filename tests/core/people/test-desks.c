@@ -18,13 +18,13 @@ test_life_of_a_desk (void)
 
   g_assert_cmpint (tc_people_next_desk (f->db), ==, 4);
   tc_fixture_run (f, &tc_desk_invite_type, &args);
-  g_autoptr (TcDesk) invited = tc_people_get_desk (f->db, 4);
+  g_autoptr (TcDeskInfo) invited = tc_people_get_desk (f->db, 4);
   g_assert_cmpstr (invited->state, ==, "invited");
   g_assert_null (invited->public_key);
   args = (TcDeskArgs){4, "Bàn trưởng ca", centre.other_unit};
   tc_fixture_run (f, &tc_desk_change_type, &args);
   tc_fixture_run (f, &tc_desk_revoke_type, &ref);
-  g_autoptr (TcDesk) revoked = tc_people_get_desk (f->db, 4);
+  g_autoptr (TcDeskInfo) revoked = tc_people_get_desk (f->db, 4);
   g_assert_cmpstr (revoked->name, ==, "Bàn trưởng ca");
   g_assert_cmpint (revoked->agency_id, ==, centre.other_unit);
   g_assert_cmpstr (revoked->state, ==, "revoked");
@@ -32,7 +32,7 @@ test_life_of_a_desk (void)
 
   g_autoptr (GPtrArray) desks = tc_people_list_desks (f->db);
   g_assert_cmpuint (desks->len, ==, 2);
-  TcDesk *enrolled = desks->pdata[0];
+  TcDeskInfo *enrolled = desks->pdata[0];
   g_assert_cmpstr (enrolled->state, ==, "enrolled");
   g_assert_cmpmem (g_bytes_get_data (enrolled->public_key, NULL),
                    g_bytes_get_size (enrolled->public_key), tc_key_get_public (f->key),
@@ -50,10 +50,10 @@ test_roles_at_a_desk (void)
   TcDeskRole args = {centre.desk, centre.role};
 
   tc_fixture_run (f, &tc_desk_allow_role_type, &args);
-  g_autoptr (TcDesk) once = tc_people_get_desk (f->db, centre.desk);
+  g_autoptr (TcDeskInfo) once = tc_people_get_desk (f->db, centre.desk);
   g_assert_cmpuint (once->role_ids->len, ==, 1);
   tc_fixture_run (f, &tc_desk_deny_role_type, &args);
-  g_autoptr (TcDesk) none = tc_people_get_desk (f->db, centre.desk);
+  g_autoptr (TcDeskInfo) none = tc_people_get_desk (f->db, centre.desk);
   g_assert_cmpuint (none->role_ids->len, ==, 0);
   tc_fixture_check_replays (f);
 }

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The desk's line: between the socket (wire) and the replica's thread, fetching snapshots, and
+ * questions to the server with their time-outs. See tc-desk-private.h.
+ */
+#include "tc-desk-private.h"
+
+#include <string.h>
+#include <glib/gstdio.h>
+
+#define LINE_PATH "/sync/line"
+#define SNAPSHOT_PATH "/sync/snapshot/"
+#define QUESTION_SECONDS 15
+#define SNAPSHOT_BYTES_MAX ((gint64) 4 * 1024 * 1024 * 1024)
+#define QUESTIONS_MAX 256
+
+static void fetch_next (TcDesk *self);
+
+/* The socket's callbacks. */
+
+static void
+line_opened_cb (gpointer data)
+{
+  TcDesk *self = data;
+
+  tc_desk_set_state (self, TC_DESK_CONNECTING);
+  tc_replica_worker_line_opened (self->worker);
+}
+
+static void
+line_received_cb (GBytes *message, gpointer data)
+{
+  tc_replica_worker_receive (((TcDesk *) data)->worker, message);
+}
+
+static void
+stop_fetching (TcDesk *self)
+{
+  if (self->fetch_cancel)
+    g_cancellable_cancel (self->fetch_cancel);
+  g_clear_object (&self->fetch_cancel);
+  g_clear_pointer (&self->fetching, g_array_unref);
+  g_clear_pointer (&self->fetched, g_ptr_array_unref);
+}
+
+static void
+line_closed_cb (const GError *why, gpointer data)
+{
+  TcDesk *self = data;
+
+  g_debug ("the line is closed: %s", why ? why->message : "");
+  stop_fetching (self);
+  tc_replica_worker_line_closed (self->worker);
+  tc_desk_set_state (self, TC_DESK_OFFLINE);
+}
+
+gboolean
+tc_desk_open_line (TcDesk *self, GError **error)
+{
+  static const TcLineClientCallbacks callbacks = {line_opened_cb, line_received_cb, line_closed_cb};
+  g_autoptr (TcWireAddress) address = tc_wire_address_new (self->url, self->ca_path, error);
+
+  if (!address)
+    return FALSE;
+  self->http = tc_http_client_new (address, error);
+  if (!self->http)
+    return FALSE;
+  self->line = tc_line_client_new (address, LINE_PATH, &callbacks, self, error);
+  if (!self->line)
+    return FALSE;
+  tc_line_client_start (self->line);
+  return TRUE;
+}
+
+static void
+fail_questions (TcDesk *self)
+{
+  g_autoptr (GHashTable) open = g_steal_pointer (&self->questions);
+  GHashTableIter iter;
+  gpointer task;
+
+  self->questions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  g_hash_table_iter_init (&iter, open);
+  while (g_hash_table_iter_next (&iter, NULL, &task))
+    g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the desk was closed");
+}
+
+void
+tc_desk_close_line (TcDesk *self)
+{
+  stop_fetching (self);
+  if (self->line)
+    tc_line_client_stop (self->line);
+  g_clear_pointer (&self->line, tc_line_client_free);
+  g_clear_object (&self->http);
+  fail_questions (self);
+}
+
+/* Snapshots. */
+
+static void
+give_up_fetching (TcDesk *self, const char *why)
+{
+  g_warning ("the snapshot could not be fetched: %s", why);
+  stop_fetching (self);
+  if (self->line)
+    tc_line_client_drop (self->line);
+}
+
+static void
+finish_fetching (TcDesk *self)
+{
+  g_autoptr (GPtrArray) contents = g_steal_pointer (&self->fetched);
+
+  tc_replica_worker_load (self->worker, contents);
+  stop_fetching (self);
+}
+
+static void
+downloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcDesk) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = tc_http_client_download_finish (TC_HTTP_CLIENT (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->fetching)
+    return;
+  const TcSnapshotFile *file = &g_array_index (self->fetching, TcSnapshotFile, self->fetched->len);
+  g_autofree char *path = tc_desk_path (self, file->name);
+  g_autoptr (GMappedFile) mapped = ok ? g_mapped_file_new (path, FALSE, &error) : NULL;
+  if (!mapped) {
+    give_up_fetching (self, error->message);
+    return;
+  }
+  /* The mapping keeps the file's contents; its name is of no more use. */
+  g_unlink (path);
+  g_ptr_array_add (self->fetched, g_mapped_file_get_bytes (mapped));
+  self->loading = (double) self->fetched->len / self->fetching->len;
+  g_object_notify (G_OBJECT (self), "loading");
+  fetch_next (self);
+}
+
+static void
+fetch_next (TcDesk *self)
+{
+  if (self->fetched->len == self->fetching->len) {
+    finish_fetching (self);
+    return;
+  }
+  const TcSnapshotFile *file = &g_array_index (self->fetching, TcSnapshotFile, self->fetched->len);
+  g_autofree char *remote = g_strconcat (SNAPSHOT_PATH, file->name, NULL);
+  g_autofree char *path = tc_desk_path (self, file->name);
+  tc_http_client_download_async (self->http, remote, path, file->size, SNAPSHOT_BYTES_MAX, NULL,
+                                 self->fetch_cancel, downloaded_cb, g_object_ref (self));
+}
+
+static void
+token_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TcDesk *self = TC_DESK (source);
+  g_autoptr (TcRefusal) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) value = tc_desk_ask_finish (self, result, &refusal, &error);
+  const char *token = NULL;
+
+  if (!self->fetching || !self->http)
+    return;
+  if (!value || !g_variant_lookup (value, "token", "&s", &token)) {
+    give_up_fetching (self, error ? error->message : "the server gave no token");
+    return;
+  }
+  tc_http_client_set_token (self->http, token);
+  fetch_next (self);
+}
+
+static void
+clear_file (gpointer data)
+{
+  g_clear_pointer (&((TcSnapshotFile *) data)->name, g_free);
+}
+
+static void
+replica_fetch_cb (GArray *files, gpointer data)
+{
+  TcDesk *self = data;
+
+  stop_fetching (self);
+  self->fetch_cancel = g_cancellable_new ();
+  self->fetched = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->fetching = g_array_new (FALSE, FALSE, sizeof (TcSnapshotFile));
+  g_array_set_clear_func (self->fetching, clear_file);
+  for (guint i = 0; i < files->len; i++) {
+    TcSnapshotFile file = g_array_index (files, TcSnapshotFile, i);
+
+    file.name = g_strdup (file.name);
+    g_array_append_val (self->fetching, file);
+  }
+  self->loading = 0;
+  g_object_notify (G_OBJECT (self), "loading");
+  tc_desk_ask_async (self, "http-token", NULL, self->fetch_cancel, token_cb, NULL);
+}
+
+/* The replica's hooks. */
+
+static void
+replica_send_cb (GBytes *message, gpointer data)
+{
+  TcDesk *self = data;
+
+  if (self->line)
+    tc_line_client_send (self->line, message);
+}
+
+static void
+replica_close_cb (const TcRefusal *why, gpointer data)
+{
+  TcDesk *self = data;
+
+  g_message ("the line ends: %s", why ? why->code : "");
+  if (self->line)
+    tc_line_client_drop (self->line);
+}
+
+static void
+replica_changed_cb (GHashTable *rows, gpointer data)
+{
+  tc_desk_queue_rows (data, rows);
+}
+
+static void
+replica_replaced_cb (gpointer data)
+{
+  TcDesk *self = data;
+
+  self->loading = 1;
+  g_object_notify (G_OBJECT (self), "loading");
+  tc_desk_load_capabilities (self);
+  tc_desk_supply_codes (self);
+  g_signal_emit_by_name (self, "replaced");
+}
+
+static TcDeskState
+state_of (TcReplicaState state)
+{
+  switch (state) {
+  case TC_REPLICA_OFFLINE:
+    return TC_DESK_OFFLINE;
+  case TC_REPLICA_GREETING:
+  case TC_REPLICA_LOADING:
+    return TC_DESK_CONNECTING;
+  default:
+    return TC_DESK_ONLINE;
+  }
+}
+
+static void
+replica_status_cb (const TcReplicaStatus *status, gpointer data)
+{
+  TcDesk *self = data;
+  TcReplicaStatus before = self->status;
+
+  self->status = *status;
+  if (status->pending != before.pending)
+    g_object_notify (G_OBJECT (self), "pending");
+  if (status->attention != before.attention)
+    g_object_notify (G_OBJECT (self), "attention");
+  if (status->clock_ahead_us != before.clock_ahead_us)
+    g_object_notify (G_OBJECT (self), "clock-ahead-us");
+  tc_desk_set_state (self, state_of (status->state));
+}
+
+static void
+replica_notice_cb (const char *name, GVariant *value, gpointer data)
+{
+  g_debug ("a notice of the server: %s", name);
+}
+
+static void
+replica_failed_cb (const GError *error, gpointer data)
+{
+  g_critical ("this desk can't keep its data: %s", error->message);
+}
+
+/* Questions. */
+
+typedef struct {
+  gint64 number;
+  guint source;
+} Question;
+
+static void
+free_question (gpointer data)
+{
+  Question *question = data;
+
+  g_clear_handle_id (&question->source, g_source_remove);
+  g_free (question);
+}
+
+static gboolean
+on_timeout_cb (gpointer data)
+{
+  GTask *task = data;
+  TcDesk *self = g_task_get_source_object (task);
+  Question *question = g_task_get_task_data (task);
+
+  question->source = 0;
+  g_object_ref (task);
+  g_hash_table_remove (self->questions, &question->number);
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the server did not answer");
+  g_object_unref (task);
+  return G_SOURCE_REMOVE;
+}
+
+void
+tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
+                   GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+  Question *question = g_new0 (Question, 1);
+  g_autoptr (GVariant) owned = value ? g_variant_ref_sink (value) : NULL;
+
+  g_task_set_task_data (task, question, free_question);
+  if (!self->worker || g_hash_table_size (self->questions) >= QUESTIONS_MAX) {
+    g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "%s",
+                             self->worker ? "too many questions are open"
+                                          : "this desk is not enrolled");
+    g_object_unref (task);
+    return;
+  }
+  question->number = ++self->last_question;
+  question->source = g_timeout_add_seconds (QUESTION_SECONDS, on_timeout_cb, task);
+  g_hash_table_insert (self->questions, g_memdup2 (&question->number, sizeof (gint64)), task);
+  tc_replica_worker_ask (self->worker, question->number, name, owned);
+}
+
+typedef struct {
+  TcRefusal *refusal; /* (owned) (nullable) */
+  GVariant *value;    /* (owned) */
+} Reply;
+
+static void
+free_reply (gpointer data)
+{
+  Reply *reply = data;
+
+  tc_refusal_free (reply->refusal);
+  g_clear_pointer (&reply->value, g_variant_unref);
+  g_free (reply);
+}
+
+static void
+replica_reply_cb (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data)
+{
+  TcDesk *self = data;
+  GTask *task = g_hash_table_lookup (self->questions, &number);
+
+  if (!task)
+    return;
+  g_autoptr (GTask) owned = g_object_ref (task);
+  Reply *reply = g_new0 (Reply, 1);
+  reply->refusal = tc_refusal_copy (refusal);
+  reply->value = g_variant_ref (value);
+  g_hash_table_remove (self->questions, &number);
+  g_clear_handle_id (&((Question *) g_task_get_task_data (owned))->source, g_source_remove);
+  g_task_return_pointer (owned, reply, free_reply);
+}
+
+GVariant *
+tc_desk_ask_finish (TcDesk *self, GAsyncResult *result, TcRefusal **refusal, GError **error)
+{
+  Reply *reply = g_task_propagate_pointer (G_TASK (result), error);
+  GVariant *value = NULL;
+
+  if (!reply)
+    return NULL;
+  if (!reply->refusal)
+    value = g_steal_pointer (&reply->value);
+  else if (refusal)
+    *refusal = g_steal_pointer (&reply->refusal);
+  free_reply (reply);
+  return value;
+}
+
+const TcReplicaWorkerHooks tc_desk_replica_hooks = {
+    replica_send_cb,  replica_close_cb, replica_changed_cb, replica_replaced_cb, replica_status_cb,
+    replica_fetch_cb, replica_reply_cb, replica_notice_cb,  replica_failed_cb,
+};

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Enrolling the desk and signing people in; see tc-desk.h.
+ */
+#include "tc-desk-private.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define ENROL_PATH "/enrol"
+
+/* Enrolment. */
+
+typedef struct {
+  char *url;          /* (owned) */
+  TcHttpClient *http; /* (owned) */
+} Enrolment;
+
+static void
+free_enrolment (gpointer data)
+{
+  Enrolment *enrolment = data;
+
+  g_free (enrolment->url);
+  g_clear_object (&enrolment->http);
+  g_free (enrolment);
+}
+
+static gboolean
+save_ini (TcDesk *self, const char *url, JsonObject *answer, GError **error)
+{
+  g_autofree char *path = tc_desk_path (self, "desk.ini");
+  g_autoptr (GKeyFile) ini = g_key_file_new ();
+
+  g_key_file_set_comment (
+      ini, NULL, NULL, " Who this desk is, from its enrolment. Not to be copied to another.", NULL);
+  g_key_file_set_string (ini, "desk", "url", url);
+  g_key_file_set_string (ini, "desk", "name", json_object_get_string_member (answer, "name"));
+  g_key_file_set_int64 (ini, "desk", "replica", json_object_get_int_member (answer, "replica"));
+  g_key_file_set_string (ini, "desk", "server-key",
+                         json_object_get_string_member (answer, "server_key"));
+  return g_key_file_save_to_file (ini, path, error);
+}
+
+static gboolean
+is_complete (JsonObject *answer)
+{
+  gint64 replica = json_object_get_int_member_with_default (answer, "replica", 0);
+  const char *key = json_object_get_string_member_with_default (answer, "server_key", NULL);
+  const char *name = json_object_get_string_member_with_default (answer, "name", NULL);
+  TcDigest digest;
+
+  return replica > 0 && replica <= 4095 && name && key && tc_digest_from_hex (key, &digest);
+}
+
+static gboolean
+take_enrolment (TcDesk *self, const char *url, JsonObject *answer, GError **error)
+{
+  TcDigest digest;
+
+  if (!is_complete (answer)) {
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "enrolling: the answer is not complete");
+    return FALSE;
+  }
+  if (!save_ini (self, url, answer, error))
+    return FALSE;
+  if (!tc_digest_from_hex (json_object_get_string_member (answer, "server_key"), &digest))
+    return FALSE;
+  memcpy (self->server_key.bytes, digest.bytes, TC_KEY_PUBLIC_SIZE);
+  self->replica = (guint16) json_object_get_int_member (answer, "replica");
+  self->url = g_strdup (url);
+  g_free (self->name);
+  self->name = g_strdup (json_object_get_string_member (answer, "name"));
+  if (!tc_desk_open_replica (self, error))
+    return FALSE;
+  g_object_notify (G_OBJECT (self), "name");
+  tc_desk_set_state (self, TC_DESK_OFFLINE);
+  if (self->started)
+    tc_desk_start (self);
+  return TRUE;
+}
+
+/* {"refused": {"code": "enrol.code", …}} of the server, or a refusal that says there was none. */
+static TcRefusal *
+read_refusal (JsonObject *answer, guint status)
+{
+  JsonNode *node = answer ? json_object_get_member (answer, "refused") : NULL;
+  const char *code = node && JSON_NODE_HOLDS_OBJECT (node)
+                         ? json_object_get_string_member_with_default (json_node_get_object (node),
+                                                                       "code", NULL)
+                         : NULL;
+
+  if (code)
+    return tc_refusal_new (code, NULL);
+  return tc_refusal_new ("enrol.answer", "status", TC_I, (gint64) status, NULL);
+}
+
+static void
+enrol_posted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Enrolment *enrolment = g_task_get_task_data (task);
+  GError *error = NULL;
+  guint status = 0;
+  g_autoptr (GBytes)
+      body = tc_http_client_post_finish (TC_HTTP_CLIENT (source), result, &status, &error);
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonObject *answer = NULL;
+
+  if (!body) {
+    g_task_return_error (task, error);
+    return;
+  }
+  gsize size;
+  const char *text = g_bytes_get_data (body, &size);
+  if (size && json_parser_load_from_data (parser, text, (gssize) size, NULL) &&
+      JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+    answer = json_node_get_object (json_parser_get_root (parser));
+  if (status != 200 || !answer)
+    g_task_return_pointer (task, read_refusal (answer, status), (GDestroyNotify) tc_refusal_free);
+  else if (take_enrolment (g_task_get_source_object (task), enrolment->url, answer, &error))
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    g_task_return_error (task, error);
+}
+
+static GBytes *
+enrolment_body (const char *code, const TcPublicKey *key)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  TcDigest digest;
+
+  memcpy (digest.bytes, key->bytes, TC_DIGEST_SIZE);
+  g_autofree char *hex = tc_digest_to_hex (&digest);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "code");
+  json_builder_add_string_value (builder, code);
+  json_builder_set_member_name (builder, "public_key");
+  json_builder_add_string_value (builder, hex);
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  char *text = json_to_string (root, FALSE);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+void
+tc_desk_enrol_async (TcDesk *self, const char *url, const char *code, GCancellable *cancellable,
+                     GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  g_autofree char *key_path = tc_desk_path (self, "desk.key");
+  Enrolment *enrolment = g_new0 (Enrolment, 1);
+  GError *error = NULL;
+
+  g_task_set_task_data (task, enrolment, free_enrolment);
+  if (self->worker) {
+    g_task_return_pointer (task, tc_refusal_new ("enrol.already", NULL),
+                           (GDestroyNotify) tc_refusal_free);
+    return;
+  }
+  g_autoptr (TcKey) key = tc_key_load_or_make (key_path, &error);
+  g_autoptr (TcWireAddress) address = key ? tc_wire_address_new (url, NULL, &error) : NULL;
+  enrolment->http = address ? tc_http_client_new (address, &error) : NULL;
+  if (!enrolment->http) {
+    g_task_return_error (task, error);
+    return;
+  }
+  enrolment->url = g_strdup (address->url);
+  g_autoptr (GBytes) body = enrolment_body (code, tc_key_get_public (key));
+  tc_http_client_post_async (enrolment->http, ENROL_PATH, "application/json", body, cancellable,
+                             enrol_posted_cb, g_steal_pointer (&task));
+}
+
+TcRefusal *
+tc_desk_enrol_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Sign-in. */
+
+static void
+set_person (TcDesk *self, gint64 person_id, gint64 session_id, const char *name)
+{
+  self->person_id = person_id;
+  self->session_id = session_id;
+  g_free (self->person_name);
+  self->person_name = g_strdup (name);
+  g_hash_table_remove_all (self->capabilities);
+  if (person_id)
+    tc_desk_load_capabilities (self);
+  g_object_notify (G_OBJECT (self), "person-id");
+  g_object_notify (G_OBJECT (self), "person-name");
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TcDesk *self = TC_DESK (source);
+  g_autoptr (GTask) task = data;
+  TcRefusal *refusal = NULL;
+  GError *error = NULL;
+  g_autoptr (GVariant) value = tc_desk_ask_finish (self, result, &refusal, &error);
+  gint64 staff_id = 0;
+  gint64 session_id = 0;
+  const char *name = "";
+
+  if (error) {
+    g_task_return_error (task, error);
+    return;
+  }
+  if (value && g_variant_lookup (value, "staff_id", "x", &staff_id) &&
+      g_variant_lookup (value, "session_id", "x", &session_id)) {
+    g_variant_lookup (value, "name", "&s", &name);
+    set_person (self, staff_id, session_id, name);
+  } else if (!refusal) {
+    refusal = tc_refusal_new ("sign-in.answer", NULL);
+  } else if (!strcmp (refusal->code, "line.offline")) {
+    tc_refusal_free (refusal);
+    refusal = tc_refusal_new ("sign-in.offline", NULL);
+  }
+  g_task_return_pointer (task, refusal, (GDestroyNotify) tc_refusal_free);
+}
+
+void
+tc_desk_sign_in_async (TcDesk *self, const char *account, const char *password,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "account", "s", account);
+  g_variant_dict_insert (&dict, "password", "s", password);
+  tc_desk_ask_async (self, "sign-in", g_variant_dict_end (&dict), cancellable, signed_in_cb,
+                     g_task_new (self, cancellable, callback, data));
+}
+
+TcRefusal *
+tc_desk_sign_in_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, NULL, NULL);
+
+  g_debug ("signed out%s", value ? "" : ", without the server's word");
+}
+
+void
+tc_desk_sign_out (TcDesk *self)
+{
+  GVariantDict dict;
+
+  if (!self->person_id)
+    return;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "session_id", "x", self->session_id);
+  tc_desk_ask_async (self, "sign-out", g_variant_dict_end (&dict), NULL, signed_out_cb, NULL);
+  set_person (self, 0, 0, NULL);
+}
+
+/* What the person may. */
+
+static gpointer
+read_capabilities (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GHashTable *capabilities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT DISTINCT c.capability FROM post JOIN role_capability AS c"
+      " ON c.role_id = post.role_id WHERE post.staff_id = ?1 AND post.valid_from_us <= ?2"
+      " AND (post.valid_to_us IS NULL OR post.valid_to_us > ?2)",
+      "ii", *(gint64 *) data, g_get_real_time ());
+
+  while (tc_query_next (query))
+    g_hash_table_add (capabilities, tc_query_dup_text (query, 0));
+  return capabilities;
+}
+
+static void
+capabilities_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcDesk) self = data;
+  g_autoptr (GError) error = NULL;
+  GHashTable *capabilities = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  if (!capabilities) {
+    g_warning ("what the person may could not be read: %s", error->message);
+    return;
+  }
+  g_hash_table_unref (self->capabilities);
+  self->capabilities = capabilities;
+  g_object_notify (G_OBJECT (self), "person-id");
+}
+
+void
+tc_desk_load_capabilities (TcDesk *self)
+{
+  if (self->reader && self->person_id)
+    tc_worker_run_async (
+        self->reader, read_capabilities, g_memdup2 (&self->person_id, sizeof (gint64)), g_free,
+        (GDestroyNotify) g_hash_table_unref, NULL, capabilities_read_cb, g_object_ref (self));
+}
+
+gboolean
+tc_desk_may (TcDesk *self, const char *capability)
+{
+  return g_hash_table_contains (self->capabilities, capability);
+}

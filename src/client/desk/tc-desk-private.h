@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the parts of a desk share: tc-desk.c (the object, submitting), tc-desk-line.c (line,
+ * snapshots, questions), tc-desk-people.c (enrolment, sign-in), tc-desk-codes.c (incident codes).
+ */
+#pragma once
+
+#include "tc-desk.h"
+#include "tc-http-client.h"
+#include "tc-line-client.h"
+#include "tc-replica-worker.h"
+
+struct _TcDesk {
+  GObject parent;
+  char *data_dir;  /* (owned) */
+  char *url;       /* (owned) (nullable): of the server, once enrolled */
+  char *ca_path;   /* (owned) (nullable) */
+  char *name;      /* (owned): of the desk; "" before enrolment */
+  guint16 replica; /* 0 before enrolment */
+  TcPublicKey server_key;
+  TcReplicaWorker *worker; /* (owned) (nullable): once enrolled */
+  TcWorker *reader;        /* (owned) (nullable): likewise */
+  TcLineClient *line;      /* (owned) (nullable): while started */
+  TcHttpClient *http;      /* (owned) (nullable): likewise */
+  gboolean started;
+
+  TcDeskState state;
+  TcReplicaStatus status;  /* as last told */
+  gint64 offline_since_us; /* 0: online */
+  double loading;          /* 0..1 */
+  guint round_trip_source;
+
+  GHashTable *rows; /* (owned): table to GArray of ids, told at the next turn */
+  guint rows_source;
+
+  GArray *fetching;           /* (owned) (nullable) (element-type TcSnapshotFile) */
+  GPtrArray *fetched;         /* (owned) (nullable) (element-type GBytes) */
+  GCancellable *fetch_cancel; /* (owned) (nullable) */
+
+  GHashTable *questions; /* (owned): gint64 number to GTask */
+  gint64 last_question;
+
+  gint64 person_id; /* 0: nobody */
+  gint64 session_id;
+  char *person_name;        /* (owned) (nullable) */
+  GHashTable *capabilities; /* (owned) (element-type utf8): of the person */
+
+  gint64 code_day;    /* yymmdd that code_number belongs to */
+  gint64 code_number; /* the newest one given out */
+  GQueue *codes;      /* (owned) (element-type utf8): free ones of code_day */
+  gboolean lease_asked;
+};
+
+/* tc-desk.c */
+/* Opens replica and outbox of an enrolled desk. */
+gboolean tc_desk_open_replica (TcDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_desk_set_state (TcDesk *self, TcDeskState state);
+char *tc_desk_path (TcDesk *self, const char *name);
+
+/* tc-desk-line.c */
+extern const TcReplicaWorkerHooks tc_desk_replica_hooks;
+gboolean tc_desk_open_line (TcDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_desk_close_line (TcDesk *self);
+void tc_desk_queue_rows (TcDesk *self, GHashTable *rows);
+
+/* tc-desk-people.c */
+/* What the person may is read anew. */
+void tc_desk_load_capabilities (TcDesk *self);
+
+/* tc-desk-codes.c */
+/* Reads the free codes of this desk and asks for more if they run out. */
+void tc_desk_supply_codes (TcDesk *self);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The replica on a thread of its own: everything that touches the desk's databases for writing
+ * happens there. The counterpart of the server's hub worker.
+ *
+ * Thread: all functions and hooks on the main loop's thread.
+ */
+#pragma once
+
+#include "tc-operation-sink.h"
+#include "tc-replica.h"
+
+#define TC_TYPE_REPLICA_WORKER (tc_replica_worker_get_type ())
+G_DECLARE_FINAL_TYPE (TcReplicaWorker, tc_replica_worker, TC, REPLICA_WORKER, GObject)
+
+typedef struct {
+  void (*send) (GBytes *message, gpointer data);
+  void (*close) (const TcRefusal *why, gpointer data);
+  /* @rows: (element-type utf8 GArray): table to the ids (gint64) of its changed rows */
+  void (*changed) (GHashTable *rows, gpointer data);
+  void (*replaced) (gpointer data);
+  void (*status) (const TcReplicaStatus *status, gpointer data);
+  /* @files: (element-type TcSnapshotFile) */
+  void (*fetch) (GArray *files, gpointer data);
+  void (*reply) (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data);
+  void (*notice) (const char *name, GVariant *value, gpointer data);
+  /* The desk's own disk failed; nothing more can be kept. */
+  void (*failed) (const GError *error, gpointer data);
+} TcReplicaWorkerHooks;
+
+typedef struct {
+  const char *replica_path;
+  const char *outbox_path;
+  guint16 replica;
+  TcPublicKey server_key;
+} TcReplicaWorkerOptions;
+
+/* @key: (transfer full): the desk's. Errors: TC_ERROR_STORE, TC_ERROR_DIVERGED. */
+TcReplicaWorker *tc_replica_worker_new (const TcReplicaWorkerOptions *options, TcKey *key,
+                                        const TcReplicaWorkerHooks *hooks, gpointer data,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_replica_worker_stop (TcReplicaWorker *self);
+
+gint64 tc_replica_worker_make_id (TcReplicaWorker *self);
+void tc_replica_worker_line_opened (TcReplicaWorker *self);
+void tc_replica_worker_line_closed (TcReplicaWorker *self);
+void tc_replica_worker_receive (TcReplicaWorker *self, GBytes *message);
+/* @contents: (element-type GBytes): of the files of hook fetch, in their order */
+void tc_replica_worker_load (TcReplicaWorker *self, GPtrArray *contents);
+void tc_replica_worker_ask (TcReplicaWorker *self, gint64 number, const char *name,
+                            GVariant *value);
+
+/* As tc_operation_sink_submit_async(), for @actor_id in @session_id. */
+void tc_replica_worker_submit_async (TcReplicaWorker *self, const TcOperationType *type,
+                                     gconstpointer args, gint64 actor_id, gint64 session_id,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer data);
+TcVerdict *tc_replica_worker_submit_finish (TcReplicaWorker *self, GAsyncResult *result,
+                                            GError **error);
+/* Deals with an entry of the tray: 'set-aside', or 'resent' as a new operation of @actor_id. The
+ * answer is a verdict, as of submitting; lsn 0 and no refusal when it was set aside. */
+void tc_replica_worker_settle_async (TcReplicaWorker *self, gint64 seq, gboolean resend,
+                                     gint64 actor_id, gint64 session_id,
+                                     GAsyncReadyCallback callback, gpointer data);
