@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * toancanhctl: administration from a terminal. Finds the verb and hands it its words; what a verb
+ * does stands in tc-ctl-server.c and tc-ctl-province.c.
+ */
+#include "tc-ctl.h"
+
+#include "tc-digest.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SOCKET_DEFAULT "/run/toancanh/admin.sock"
+#define SOCKET_VARIABLE "TOANCANH_ADMIN_SOCKET"
+
+static const TcCtlVerb *const tables[] = {tc_ctl_server_verbs, tc_ctl_province_verbs};
+
+TcAdminClient *
+tc_ctl_get_client (TcCtl *ctl)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!ctl->client)
+    ctl->client = tc_admin_client_new (ctl->socket_path, &error);
+  if (!ctl->client)
+    g_printerr ("toancanhctl: %s\n", error->message);
+  return ctl->client;
+}
+
+JsonObject *
+tc_ctl_call (TcCtl *ctl, JsonObject *question)
+{
+  TcAdminClient *client = tc_ctl_get_client (ctl);
+  g_autoptr (GError) error = NULL;
+
+  if (!client) {
+    json_object_unref (question);
+    return NULL;
+  }
+  JsonObject *answer = tc_admin_client_call (client, question, &error);
+  if (!answer)
+    g_printerr ("toancanhctl: %s\n", error->message);
+  return answer;
+}
+
+TcCtlExit
+tc_ctl_get_failure (TcCtl *ctl)
+{
+  return ctl->client ? TC_CTL_FAILED : TC_CTL_UNREACHABLE;
+}
+
+TcCtlExit
+tc_ctl_misused (const TcCtlVerb *verbs, const char *words)
+{
+  for (; verbs->words; verbs++) {
+    if (g_str_equal (verbs->words, words))
+      g_printerr ("Usage: toancanhctl %s %s\n", verbs->words, verbs->usage);
+  }
+  return TC_CTL_USAGE;
+}
+
+static void
+print_help (void)
+{
+  g_print ("Usage: toancanhctl [--socket PATH] VERB …\n\n"
+           "Administers the toancanhd of this machine over its socket (%s,\n"
+           "or the environment variable %s).\n\n",
+           SOCKET_DEFAULT, SOCKET_VARIABLE);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
+    for (const TcCtlVerb *verb = tables[i]; verb->words; verb++)
+      g_print ("  %s %s\n      %s\n", verb->words, verb->usage, verb->help);
+  }
+  g_print ("\nExit codes: 0 done, 1 refused or failed, 2 not understood, 3 no server there.\n");
+}
+
+/* How many of @argv are the words of the verb; 0 if they aren't. */
+static int
+match (const TcCtlVerb *verb, char **argv)
+{
+  g_auto (GStrv) words = g_strsplit (verb->words, " ", -1);
+  int n = 0;
+
+  for (; words[n]; n++) {
+    if (!argv[n] || !g_str_equal (argv[n], words[n]))
+      return 0;
+  }
+  return n;
+}
+
+static TcCtlExit
+run (TcCtl *ctl, char **argv)
+{
+  if (!argv[0] || g_str_equal (argv[0], "--help") || g_str_equal (argv[0], "help")) {
+    print_help ();
+    return argv[0] ? TC_CTL_OK : TC_CTL_USAGE;
+  }
+  if (g_str_equal (argv[0], "--version")) {
+    g_print ("toancanhctl %s\n", TC_VERSION);
+    return TC_CTL_OK;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
+    for (const TcCtlVerb *verb = tables[i]; verb->words; verb++) {
+      int n = match (verb, argv);
+      if (n == 0)
+        continue;
+      if (g_strcmp0 (argv[n], "--help") != 0)
+        return verb->run (ctl, argv + n);
+      g_print ("Usage: toancanhctl %s %s\n\n%s\n", verb->words, verb->usage, verb->help);
+      return TC_CTL_OK;
+    }
+  }
+  g_printerr ("toancanhctl: there is no verb \"%s\"; see toancanhctl --help\n", argv[0]);
+  return TC_CTL_USAGE;
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *path = g_getenv (SOCKET_VARIABLE);
+  TcCtl ctl = {g_strdup (path ? path : SOCKET_DEFAULT), NULL};
+
+  setlocale (LC_ALL, "");
+  tc_crypto_init ();
+  argv++;
+  if (argv[0] && g_str_equal (argv[0], "--socket") && argv[1]) {
+    g_free (ctl.socket_path);
+    ctl.socket_path = g_strdup (argv[1]);
+    argv += 2;
+  }
+  TcCtlExit exit_code = run (&ctl, argv);
+  g_clear_pointer (&ctl.client, tc_admin_client_free);
+  g_free (ctl.socket_path);
+  return exit_code;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The verbs of toancanhctl: each is a function of its words, found in one table.
+ */
+#pragma once
+
+#include "tc-admin-client.h"
+
+/* Exit codes of the program. */
+typedef enum {
+  TC_CTL_OK = 0,
+  TC_CTL_FAILED = 1,      /* refused, or something went wrong on the way; stderr says what */
+  TC_CTL_USAGE = 2,       /* not understood */
+  TC_CTL_UNREACHABLE = 3, /* no server at the socket */
+} TcCtlExit;
+
+typedef struct {
+  char *socket_path;     /* (owned) */
+  TcAdminClient *client; /* (owned) (nullable): once a verb needed it */
+} TcCtl;
+
+typedef struct {
+  const char *words;                           /* "desk invite" */
+  const char *usage;                           /* what follows the words */
+  const char *help;                            /* one sentence */
+  TcCtlExit (*run) (TcCtl *ctl, char **words); /* @words: NULL-terminated, those of the verb gone */
+} TcCtlVerb;
+
+/* Each ends with words of NULL. */
+extern const TcCtlVerb tc_ctl_server_verbs[];
+extern const TcCtlVerb tc_ctl_province_verbs[];
+
+/* Connects when first asked. NULL with the reason on stderr. Borrowed. */
+TcAdminClient *tc_ctl_get_client (TcCtl *ctl);
+/* Asks and tells a failure on stderr. @question: (transfer full). (transfer full) (nullable) */
+JsonObject *tc_ctl_call (TcCtl *ctl, JsonObject *question);
+/* The exit code after a call that gave NULL. */
+TcCtlExit tc_ctl_get_failure (TcCtl *ctl);
+/* Says on stderr how @verb is used. */
+TcCtlExit tc_ctl_misused (const TcCtlVerb *verbs, const char *words);
