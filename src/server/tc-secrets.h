@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The server's secrets, in a database of their own on a thread of its own: passwords (Argon2id), the
- * one-time codes that enrol desks, API keys. What is told once is kept as its hash; nothing of it is
- * ever in the log, a replica or the journal.
+ * The server's secrets, in a database of their own on a thread of its own: passwords (Argon2id),
+ * the one-time codes that enrol desks, API keys. What is told once is kept as its hash; nothing of
+ * it is ever in the log, a replica or the journal.
  *
  * Thread: the main loop's; what is asked is answered in its turn, hashing one password at a time.
  */
@@ -51,7 +51,8 @@ gboolean tc_secrets_set_password_finish (GAsyncResult *result,
 /* @staff_id: 0 for an account that doesn't exist: takes as long and fails. */
 void tc_secrets_check_password_async (TcSecrets *self, gint64 staff_id, const char *password,
                                       gint64 now_us, GAsyncReadyCallback callback, gpointer data);
-/* NULL and no error: it is right. (transfer full): "sign-in.failed", "sign-in.locked" (until_us). */
+/* NULL and no error: it is right. (transfer full): "sign-in.failed", "sign-in.locked"
+ * (until_us). */
 TcRefusal *tc_secrets_check_password_finish (GAsyncResult *result, GError **error);
 
 /* (element-type gint64): ids of staff that have a password, and those locked at @now_us. */

@@ -32,7 +32,7 @@ LIBRARIES = {
     "sockets": r"sys/(socket|un)\.h|netinet/.*|arpa/.*|netdb\.h|poll\.h|sys/epoll\.h",
 }
 SYSTEM = re.compile(r"(assert|ctype|errno|fcntl|inttypes|limits|locale|math|signal|stdarg|stdbool|"
-                    r"stddef|stdint|stdio|stdlib|string|time|unistd|libintl|pwd|sysexits|"
+                    r"stddef|stdint|stdio|stdlib|string|termios|time|unistd|libintl|pwd|sysexits|"
                     r"sys/(stat|types|resource|wait|time|file|mman|prctl|random))\.h")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 PANEL_COMMON = ("widgets", "shell")
