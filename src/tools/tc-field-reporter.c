@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tc-field-reporter: keeps reporting at a chosen rate through the Open311 door, like any client of
+ * it. One line a report: its id, service, status as read back, and how long the POST took; in the
+ * end the percentiles. Not for: measuring the server at its limit (tests/bench).
+ *
+ * DESIGN: reports leave at their time, whether earlier ones were answered or not, up to
+ * IN_FLIGHT_MAX; what would be more is counted as held back and not sent later, so that a slow
+ * server is seen and not helped.
+ */
+#include "tc-field-report.h"
+
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+#include <locale.h>
+#include <string.h>
+
+#define IN_FLIGHT_MAX 64
+#define PER_MINUTE_MAX 60000
+#define TIMEOUT_S 30
+#define ANSWER_BYTES_MAX (1024 * 1024)
+
+typedef struct {
+  char *url;          /* (owned): "http://127.0.0.1:8080/open311/v2" */
+  char *key;          /* (owned) (nullable) */
+  char *jurisdiction; /* (owned) (nullable) */
+  char *dir;          /* (owned) (nullable): of the province */
+  int per_minute;
+  int seconds; /* 0: until told to stop */
+  int seed;
+  gboolean quiet;
+} Options;
+
+typedef struct {
+  Options options;
+  TcProvince *province; /* (owned) */
+  GRand *random;        /* (owned) */
+  SoupSession *session; /* (owned) */
+  GMainLoop *loop;      /* (owned) */
+  gint64 start_us;      /* monotonic */
+  guint64 due;          /* reports whose time has come, sent or held back */
+  guint in_flight;
+  guint held_back;
+  guint failed;
+  gboolean stopping;
+  GArray *latencies_us; /* (owned) (element-type gint64) */
+} Reporter;
+
+/* One report on its way. */
+typedef struct {
+  Reporter *reporter; /* (unowned): outlives all that is in flight */
+  char *service;      /* (owned) */
+  gint64 sent_us;     /* monotonic */
+  gint64 took_us;
+  char *id; /* (owned) (nullable): service_request_id, once answered */
+} Post;
+
+static void
+end_post (Post *post)
+{
+  Reporter *reporter = post->reporter;
+
+  reporter->in_flight--;
+  if (reporter->stopping && reporter->in_flight == 0)
+    g_main_loop_quit (reporter->loop);
+  g_free (post->service);
+  g_free (post->id);
+  g_free (post);
+}
+
+static void
+fail_post (Post *post, const char *what)
+{
+  post->reporter->failed++;
+  g_printerr ("failed\t%s\t%s\n", post->service, what);
+  end_post (post);
+}
+
+/* A member of the first object of a JSON array, as GeoReport v2 answers. (transfer full) (nullable)
+ */
+static char *
+read_member (GBytes *body, const char *name)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  gsize size;
+  const char *data = g_bytes_get_data (body, &size);
+
+  if (size == 0 || size > ANSWER_BYTES_MAX ||
+      !json_parser_load_from_data (parser, data, (gssize) size, NULL))
+    return NULL;
+  JsonNode *root = json_parser_get_root (parser);
+  JsonArray *array = root && JSON_NODE_HOLDS_ARRAY (root) ? json_node_get_array (root) : NULL;
+  JsonNode *first = array && json_array_get_length (array) > 0 ? json_array_get_element (array, 0)
+                                                               : NULL;
+  JsonNode *member = first && JSON_NODE_HOLDS_OBJECT (first)
+                         ? json_object_get_member (json_node_get_object (first), name)
+                         : NULL;
+  return member && json_node_get_value_type (member) == G_TYPE_STRING
+             ? g_strdup (json_node_get_string (member))
+             : NULL;
+}
+
+/* The body of an answer of success, else NULL with the report failed. */
+static GBytes *
+take_body (Post *post, SoupSession *session, GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  SoupMessage *message = soup_session_get_async_result_message (session, result);
+  g_autoptr (GBytes) body = soup_session_send_and_read_finish (session, result, &error);
+
+  if (body && SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)))
+    return g_steal_pointer (&body);
+  g_autofree char *what = body ? g_strdup_printf ("%u %.*s", soup_message_get_status (message),
+                                                  (int) MIN (g_bytes_get_size (body), 200),
+                                                  (const char *) g_bytes_get_data (body, NULL))
+                               : g_strdup (error->message);
+  fail_post (post, what);
+  return NULL;
+}
+
+static void
+read_back_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Post *post = data;
+  g_autoptr (GBytes) body = take_body (post, SOUP_SESSION (source), result);
+
+  if (!body)
+    return;
+  g_autofree char *status = read_member (body, "status");
+  if (!status) {
+    fail_post (post, "the report can't be read back");
+    return;
+  }
+  if (!post->reporter->options.quiet)
+    g_print ("%s\t%s\t%s\t%.1f ms\n", post->id, post->service, status,
+             (double) post->took_us / 1000);
+  end_post (post);
+}
+
+static void
+ask (Post *post, const char *format, const char *id, GAsyncReadyCallback callback)
+{
+  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
+  g_autofree char *uri = g_strconcat (post->reporter->options.url, format, escaped, ".json", NULL);
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, uri);
+
+  soup_session_send_and_read_async (post->reporter->session, message, G_PRIORITY_DEFAULT, NULL,
+                                    callback, post);
+}
+
+/* The server may answer with a token, for which it tells the id later. */
+static void
+token_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Post *post = data;
+  g_autoptr (GBytes) body = take_body (post, SOUP_SESSION (source), result);
+
+  if (!body)
+    return;
+  post->id = read_member (body, "service_request_id");
+  if (post->id)
+    ask (post, "/requests/", post->id, read_back_cb);
+  else
+    fail_post (post, "the token gives no id");
+}
+
+static void
+posted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Post *post = data;
+  g_autoptr (GBytes) body = take_body (post, SOUP_SESSION (source), result);
+
+  if (!body)
+    return;
+  post->took_us = g_get_monotonic_time () - post->sent_us;
+  g_array_append_val (post->reporter->latencies_us, post->took_us);
+  post->id = read_member (body, "service_request_id");
+  g_autofree char *token = read_member (body, "token");
+  if (post->id)
+    ask (post, "/requests/", post->id, read_back_cb);
+  else if (token)
+    ask (post, "/tokens/", token, token_cb);
+  else
+    fail_post (post, "the answer has neither id nor token");
+}
+
+static void
+send_report (Reporter *reporter)
+{
+  g_autoptr (TcFieldReport)
+      report = tc_field_report_new (reporter->province, reporter->random, g_get_real_time ());
+  g_autofree char *form = tc_field_report_to_form (report, reporter->options.key,
+                                                   reporter->options.jurisdiction);
+  g_autofree char *uri = g_strconcat (reporter->options.url, "/requests.json", NULL);
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_POST, uri);
+  g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
+  Post *post = g_new0 (Post, 1);
+
+  soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", body);
+  post->reporter = reporter;
+  post->service = g_strdup (report->service);
+  post->sent_us = g_get_monotonic_time ();
+  reporter->in_flight++;
+  soup_session_send_and_read_async (reporter->session, message, G_PRIORITY_DEFAULT, NULL, posted_cb,
+                                    post);
+}
+
+static void
+stop (Reporter *reporter)
+{
+  reporter->stopping = TRUE;
+  if (reporter->in_flight == 0)
+    g_main_loop_quit (reporter->loop);
+}
+
+/* Sends what is due by now: the rate holds though timers are late. */
+static gboolean
+tick_cb (gpointer data)
+{
+  Reporter *reporter = data;
+  gint64 elapsed_us = g_get_monotonic_time () - reporter->start_us;
+  guint64 due = (guint64) elapsed_us * (guint64) reporter->options.per_minute / 60000000 + 1;
+
+  if (reporter->options.seconds > 0 && elapsed_us >= reporter->options.seconds * G_USEC_PER_SEC) {
+    stop (reporter);
+    return G_SOURCE_REMOVE;
+  }
+  for (; reporter->due < due; reporter->due++) {
+    if (reporter->in_flight < IN_FLIGHT_MAX)
+      send_report (reporter);
+    else
+      reporter->held_back++;
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+compare_cb (gconstpointer a, gconstpointer b)
+{
+  gint64 first = *(const gint64 *) a;
+  gint64 second = *(const gint64 *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+static double
+get_percentile_ms (GArray *sorted, guint percent)
+{
+  if (sorted->len == 0)
+    return 0;
+  guint at = MIN (sorted->len * percent / 100, sorted->len - 1);
+  return (double) g_array_index (sorted, gint64, at) / 1000;
+}
+
+static gboolean
+parse_options (Options *options, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+      {"url", 'u', 0, G_OPTION_ARG_STRING, &options->url, "Where the Open311 service is", "URL"},
+      {"key", 'k', 0, G_OPTION_ARG_STRING, &options->key, "API key", "KEY"},
+      {"jurisdiction", 'j', 0, G_OPTION_ARG_STRING, &options->jurisdiction, "Jurisdiction", "ID"},
+      {"province", 'p', 0, G_OPTION_ARG_FILENAME, &options->dir, "The province's files", "DIR"},
+      {"per-minute", 'n', 0, G_OPTION_ARG_INT, &options->per_minute, "Reports a minute", "N"},
+      {"seconds", 's', 0, G_OPTION_ARG_INT, &options->seconds, "How long; 0: until stopped", "S"},
+      {"seed", 0, 0, G_OPTION_ARG_INT, &options->seed, "The same seed, the same reports", "N"},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "Only failures and the sum", NULL},
+      {NULL},
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context, "Reports from the field, through the Open311 door.");
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, error))
+    return FALSE;
+  if (argc == 1 && options->url && options->per_minute > 0 &&
+      options->per_minute <= PER_MINUTE_MAX && options->seconds >= 0 &&
+      g_uri_is_valid (options->url, G_URI_FLAGS_NONE, NULL))
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "a URL is needed, and from 1 to %d reports a minute", PER_MINUTE_MAX);
+  return FALSE;
+}
+
+static gboolean
+load_province (Reporter *reporter)
+{
+  g_autoptr (GPtrArray) faults = NULL;
+  const char *dir = reporter->options.dir ? reporter->options.dir : TC_PROVINCE_DEFAULT;
+
+  reporter->province = tc_province_load (dir, &faults);
+  for (guint i = 0; i < faults->len; i++)
+    g_printerr ("%s\n", (const char *) g_ptr_array_index (faults, i));
+  if (!reporter->province || tc_field_report_possible (reporter->province))
+    return reporter->province != NULL;
+  g_printerr ("tc-field-reporter: %s has no sentences or no streets\n", dir);
+  return FALSE;
+}
+
+static void
+report_for_a_while (Reporter *reporter)
+{
+  guint interval_ms = (guint) CLAMP (60000 / reporter->options.per_minute, 1, 1000);
+
+  reporter->random = g_rand_new_with_seed ((guint32) reporter->options.seed);
+  reporter->session = soup_session_new_with_options (
+      "timeout", TIMEOUT_S, "max-conns", IN_FLIGHT_MAX, "max-conns-per-host", IN_FLIGHT_MAX, NULL);
+  reporter->loop = g_main_loop_new (NULL, FALSE);
+  reporter->latencies_us = g_array_new (FALSE, FALSE, sizeof (gint64));
+  reporter->start_us = g_get_monotonic_time ();
+  if (tick_cb (reporter))
+    g_timeout_add (interval_ms, tick_cb, reporter);
+  g_main_loop_run (reporter->loop);
+  g_array_sort (reporter->latencies_us, compare_cb);
+  g_print ("%u reports, %u failed, %u held back; p50 %.1f ms, p95 %.1f ms, p99 %.1f ms\n",
+           reporter->latencies_us->len, reporter->failed, reporter->held_back,
+           get_percentile_ms (reporter->latencies_us, 50),
+           get_percentile_ms (reporter->latencies_us, 95),
+           get_percentile_ms (reporter->latencies_us, 99));
+  g_main_loop_unref (reporter->loop);
+  g_object_unref (reporter->session);
+  g_rand_free (reporter->random);
+  g_array_unref (reporter->latencies_us);
+}
+
+static void
+clear_options (Options *options)
+{
+  g_free (options->url);
+  g_free (options->key);
+  g_free (options->jurisdiction);
+  g_free (options->dir);
+}
+
+int
+main (int argc, char **argv)
+{
+  Reporter reporter = {.options = {.per_minute = 6, .seed = 1}};
+  g_autoptr (GError) error = NULL;
+  int exit_code = 2;
+
+  setlocale (LC_ALL, "");
+  if (!parse_options (&reporter.options, argc, argv, &error)) {
+    g_printerr ("tc-field-reporter: %s\n", error->message);
+  } else if (load_province (&reporter)) {
+    report_for_a_while (&reporter);
+    exit_code = reporter.failed > 0 || reporter.held_back > 0 ? 1 : 0;
+  }
+  g_clear_pointer (&reporter.province, tc_province_free);
+  clear_options (&reporter.options);
+  return exit_code;
+}
