@@ -10,6 +10,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#define LONE_RETURN "a carriage return that ends no line"
+
 typedef struct {
   guint32 text;   /* offset in TcCsv.text */
   guint32 line;   /* from 1 */
@@ -92,7 +94,9 @@ scan_quoted (Scanner *s, gsize start)
   while (s->at < s->end) {
     if (*s->at != '"') {
       /* CRLF inside a field is one line break of its text. */
-      if (at_line_end (s) && *s->at == '\r')
+      if (*s->at == '\r' && !at_line_end (s))
+        return fail (s, TC_ERROR_INVALID, LONE_RETURN);
+      if (*s->at == '\r')
         advance (s);
       if (!keep (s, start))
         return FALSE;
@@ -121,7 +125,7 @@ scan_plain (Scanner *s, gsize start)
     if (*s->at == '"')
       return fail (s, TC_ERROR_INVALID, "a quotation mark inside a field that has none around it");
     if (*s->at == '\r')
-      return fail (s, TC_ERROR_INVALID, "a carriage return that ends no line");
+      return fail (s, TC_ERROR_INVALID, LONE_RETURN);
     if (!keep (s, start))
       return FALSE;
   }

@@ -64,6 +64,7 @@ test_faults (void)
       {"a,b\n1,\"x\"y\n", "a.csv:2:6: text after the closing quotation mark"},
       {"a,b\n1,\"x\n\n", "a.csv:2:3: the quotation mark that opens here is never closed"},
       {"a,b\n1,x\ry\n", "a.csv:2:4: a carriage return that ends no line"},
+      {"a\n\"x\r\r\ny\"\n", "a.csv:2:3: a carriage return that ends no line"},
       {"a,b\nđ,\xc3(\n", "a.csv:2:3: not UTF-8"},
   };
 
