@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: an operator who types a place as people say it finds it first. Method: a few dozen places of
- * a town, and what comes first for each way of typing; changes while the index stands; 20,000 names
+ * Goal: an operator who types a place as people say it finds it first. Method: some places of a
+ * town, and what comes first for each way of typing; changes while the index stands; 20,000 names
  * against a plain scan, and how long a search takes (told, not asserted).
  */
 #include "tc-core-fixture.h"

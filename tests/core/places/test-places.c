@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: areas are a dated tree, streets come and go, and no operation bends them. Method: a small
- * reform, the area a point is in, then one case for each refusal; the log gives the same rows again.
+ * reform, the area a point is in, then one case for each refusal; the log gives the same rows
+ * again.
  */
 #include "tc-core-fixture.h"
 #include "tc-people-operations.h"
