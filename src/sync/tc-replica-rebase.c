@@ -157,12 +157,12 @@ check_frame (TcReplica *self, const TcFrame *frame, GError **error)
 static void
 apply_bodies (TcReplica *self, const TcFrame *frame)
 {
-  tc_capture_set_paused (self->capture, TRUE);
-  for (guint i = 0; i < frame->bodies->len; i++) {
-    const TcScopeBody *body = &g_array_index (frame->bodies, TcScopeBody, i);
+  g_autofree GBytes **bodies = g_new (GBytes *, frame->bodies->len);
 
-    tc_rows_apply (self->db, self->catalogue, body->body);
-  }
+  for (guint i = 0; i < frame->bodies->len; i++)
+    bodies[i] = g_array_index (frame->bodies, TcScopeBody, i).body;
+  tc_capture_set_paused (self->capture, TRUE);
+  tc_sections_apply (self->db, self->catalogue, bodies, frame->bodies->len);
   tc_capture_set_paused (self->capture, FALSE);
 }
 

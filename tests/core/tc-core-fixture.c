@@ -59,12 +59,13 @@ static void
 mirror_changes (TcFixture *fixture)
 {
   g_autoptr (GArray) sections = tc_capture_take_sections (fixture->capture);
+  g_autofree GBytes **bodies = g_new (GBytes *, sections->len);
   g_autoptr (GError) error = NULL;
 
-  tc_database_begin (fixture->mirror);
   for (guint i = 0; i < sections->len; i++)
-    tc_rows_apply (fixture->mirror, fixture->mirror_catalogue,
-                   g_array_index (sections, TcSection, i).body);
+    bodies[i] = g_array_index (sections, TcSection, i).body;
+  tc_database_begin (fixture->mirror);
+  tc_sections_apply (fixture->mirror, fixture->mirror_catalogue, bodies, sections->len);
   gboolean committed = tc_database_commit (fixture->mirror, &error);
   g_assert_no_error (error);
   g_assert_true (committed);

@@ -14,10 +14,16 @@
 
 #include <string.h>
 
+/* One image. */
 typedef struct {
   gint64 scope;
   guint start; /* in redo; ends where the next one starts */
 } Chunk;
+
+typedef struct {
+  GByteArray *body; /* (owned) */
+  guint64 place;    /* of its newest image in the commit */
+} Section;
 
 struct _TcCapture {
   TcDatabase *db;         /* (unowned): the caller frees the capture before it closes the file */
@@ -30,7 +36,8 @@ struct _TcCapture {
   GArray *redo_chunks;  /* (owned) (element-type Chunk) */
   GByteArray *undo;     /* (owned): of the current operation */
   GArray *undo_starts;  /* (owned) (element-type guint) */
-  GHashTable *sections; /* (owned): gint64 scope to GByteArray */
+  GHashTable *sections; /* (owned): gint64 scope to Section */
+  guint64 place;        /* of the newest kept image in the commit, from 1 */
 };
 
 static sqlite3_value *
@@ -216,9 +223,12 @@ on_preupdate_cb (void *data, sqlite3 *handle, int kind, const char *database, co
 }
 
 static void
-free_bytes (gpointer data)
+free_section (gpointer data)
 {
-  g_byte_array_unref (data);
+  Section *section = data;
+
+  g_byte_array_unref (section->body);
+  g_free (section);
 }
 
 TcCapture *
@@ -233,7 +243,7 @@ tc_capture_new (TcDatabase *db, TcCatalogue *catalogue, gboolean undo)
   capture->redo_chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
   capture->undo = g_byte_array_new ();
   capture->undo_starts = g_array_new (FALSE, FALSE, sizeof (guint));
-  capture->sections = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_bytes);
+  capture->sections = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_section);
   sqlite3_preupdate_hook (tc_database_get_handle (db), on_preupdate_cb, capture);
   return capture;
 }
@@ -265,13 +275,14 @@ tc_capture_set_paused (TcCapture *capture, gboolean paused)
   capture->paused = paused;
 }
 
-static GByteArray *
+static Section *
 section_of (TcCapture *capture, gint64 scope)
 {
-  GByteArray *section = g_hash_table_lookup (capture->sections, &scope);
+  Section *section = g_hash_table_lookup (capture->sections, &scope);
 
   if (!section) {
-    section = g_byte_array_new ();
+    section = g_new0 (Section, 1);
+    section->body = g_byte_array_new ();
     g_hash_table_insert (capture->sections, g_memdup2 (&scope, sizeof scope), section);
   }
   return section;
@@ -285,9 +296,12 @@ tc_capture_keep (TcCapture *capture)
     guint end = i + 1 < capture->redo_chunks->len
                     ? g_array_index (capture->redo_chunks, Chunk, i + 1).start
                     : capture->redo->len;
+    Section *section = section_of (capture, chunk->scope);
 
-    tc_write_raw (section_of (capture, chunk->scope), capture->redo->data + chunk->start,
-                  end - chunk->start);
+    capture->place++;
+    tc_write_uint (section->body, capture->place - section->place);
+    section->place = capture->place;
+    tc_write_raw (section->body, capture->redo->data + chunk->start, end - chunk->start);
   }
   tc_capture_drop (capture);
 }
@@ -346,15 +360,17 @@ tc_capture_take_sections (TcCapture *capture)
   GArray *sections = tc_sections_new ();
   GHashTableIter iter;
   gpointer scope;
-  gpointer body;
+  gpointer section;
 
   g_hash_table_iter_init (&iter, capture->sections);
-  while (g_hash_table_iter_next (&iter, &scope, &body)) {
-    TcSection section = {*(gint64 *) scope, g_byte_array_free_to_bytes (g_byte_array_ref (body))};
+  while (g_hash_table_iter_next (&iter, &scope, &section)) {
+    GByteArray *body = g_byte_array_ref (((Section *) section)->body);
+    TcSection taken = {*(gint64 *) scope, g_byte_array_free_to_bytes (body)};
 
-    g_array_append_val (sections, section);
+    g_array_append_val (sections, taken);
   }
   g_hash_table_remove_all (capture->sections);
+  capture->place = 0;
   g_array_sort (sections, compare_sections);
   return sections;
 }

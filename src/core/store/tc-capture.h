@@ -9,6 +9,10 @@
  * and an insert in the one it enters. A value is a tag byte (NULL, integer, text, blob) and its
  * bytes (tc-bytes.h).
  *
+ * In a section each image has its place in the commit before it (uint, counted from the image
+ * before it in that section), so that a receiver applies what it holds of several sections in the
+ * one order in which it happened: a row may leave a scope and enter another, and come back.
+ *
  * The hook fires for changes that a savepoint takes back as well, so each operation ends with
  * tc_capture_keep() or tc_capture_drop().
  */
@@ -66,5 +70,7 @@ GArray *tc_sections_new (void);
  * TC_ERROR_DIVERGED, TC_ERROR_INVALID).
  */
 void tc_rows_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *images);
+/* Likewise, for sections of one commit: their images in the order of the commit. */
+void tc_sections_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *const *bodies, guint n);
 /* Writes one row of @table as an insert image: @query stands on `SELECT * FROM table`. */
 void tc_rows_write_insert (GByteArray *out, const TcTable *table, TcQuery *query);

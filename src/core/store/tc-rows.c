@@ -220,3 +220,48 @@ tc_rows_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *images)
   while (reader.at < reader.end && !tc_database_has_fault (db))
     apply_one (db, catalogue, &reader);
 }
+
+typedef struct {
+  TcReader reader;
+  guint64 place; /* of the image that it stands on; 0: at its end */
+} Cursor;
+
+static void
+advance (Cursor *cursor)
+{
+  guint64 step = cursor->reader.at < cursor->reader.end ? tc_read_uint (&cursor->reader) : 0;
+
+  cursor->place = step > 0 && !cursor->reader.failed ? cursor->place + step : 0;
+}
+
+static Cursor *
+earliest (Cursor *cursors, guint n)
+{
+  Cursor *found = NULL;
+
+  for (guint i = 0; i < n; i++) {
+    if (cursors[i].place > 0 && (!found || cursors[i].place < found->place))
+      found = &cursors[i];
+  }
+  return found;
+}
+
+void
+tc_sections_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *const *bodies, guint n)
+{
+  g_autofree Cursor *cursors = g_new0 (Cursor, n);
+  Cursor *next;
+
+  for (guint i = 0; i < n; i++) {
+    tc_reader_init_bytes (&cursors[i].reader, bodies[i]);
+    advance (&cursors[i]);
+  }
+  while ((next = earliest (cursors, n)) && !tc_database_has_fault (db)) {
+    apply_one (db, catalogue, &next->reader);
+    advance (next);
+  }
+  for (guint i = 0; i < n; i++) {
+    if (!tc_reader_done (&cursors[i].reader))
+      malformed (db);
+  }
+}
