@@ -58,13 +58,15 @@ static const char *const fillers[] = {"so",  "hem",  "ngo",  "nha",  "gan", "tru
                                       "sau", "doi",  "dien", "canh", "tai", "goc",
                                       "x",   "giao", "voi",  "va",   NULL};
 
-/* How well a spelling fits; compared member by member, the greater first, distance the less. */
+/* How well a spelling fits; compared member by member, the greater first; of the last four the
+ * less. */
 typedef struct {
   guint accents;   /* words with the same marks */
   guint of_name;   /* words found in the name and not only around it */
   guint whole;     /* words found whole */
   gboolean force;  /* in force now */
   gboolean starts; /* the name starts with what was typed first */
+  guint spare;     /* words of the name not typed, by fours: the other street of a junction */
   gint64 distance_m;
   guint n_name; /* the less the better: nothing else is in the name */
   guint place;  /* areas stand before streets, then by id */
@@ -286,6 +288,7 @@ fits (const Spelling *spelling, const Wanted *wanted, Fit *fit)
     fit->accents += g_str_has_prefix (spelling->accented[k], wanted->accented[i]);
   }
   fit->n_name = spelling->n_name;
+  fit->spare = (fit->n_name - fit->of_name) / 4;
   return fit->of_name > 0;
 }
 
@@ -309,10 +312,15 @@ compare_fits (gconstpointer one, gconstpointer other)
   gint64 a_m = a->distance_m == TC_NONE ? G_MAXINT64 : a->distance_m;
   gint64 b_m = b->distance_m == TC_NONE ? G_MAXINT64 : b->distance_m;
   int orders[] = {
-      COMPARE (b->accents, a->accents), COMPARE (b->of_name, a->of_name),
-      COMPARE (b->whole, a->whole),     COMPARE (b->force, a->force),
-      COMPARE (b->starts, a->starts),   COMPARE (a_m, b_m),
-      COMPARE (a->n_name, b->n_name),   COMPARE (a->place, b->place),
+      COMPARE (b->accents, a->accents),
+      COMPARE (b->of_name, a->of_name),
+      COMPARE (b->whole, a->whole),
+      COMPARE (b->force, a->force),
+      COMPARE (b->starts, a->starts),
+      COMPARE (a->spare, b->spare),
+      COMPARE (a_m, b_m),
+      COMPARE (a->n_name, b->n_name),
+      COMPARE (a->place, b->place),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++) {

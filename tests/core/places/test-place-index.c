@@ -237,6 +237,22 @@ test_changes_are_seen (void)
   g_assert_false (((TcPlaceHit *) after->pdata[0])->in_force);
 }
 
+/* A junction holds the names of its streets, but who types one of them means the street. */
+static void
+test_street_before_its_junction (void)
+{
+  g_auto (Town) town = {0};
+
+  open_town (&town);
+  g_autoptr (GPtrArray) hits = search (&town, "le quy don", 97827000, 1054718000);
+  g_assert_cmpuint (hits->len, ==, 2);
+  TcPlaceHit *first = hits->pdata[0];
+  TcPlaceHit *second = hits->pdata[1];
+  g_assert_cmpstr (first->kind, ==, "street");
+  g_assert_cmpstr (second->kind, ==, "junction");
+  g_assert_cmpint (second->distance_m, <, first->distance_m);
+}
+
 /* A desk applies what came from the server as rows; the stamp comes along. */
 static void
 test_changes_by_rows (void)
@@ -336,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_func ("/place-index/addresses", test_addresses);
   g_test_add_func ("/place-index/around", test_around);
   g_test_add_func ("/place-index/near", test_near);
+  g_test_add_func ("/place-index/junction", test_street_before_its_junction);
   g_test_add_func ("/place-index/changes", test_changes_are_seen);
   g_test_add_func ("/place-index/rows", test_changes_by_rows);
   g_test_add_func ("/place-index/many", test_many);
