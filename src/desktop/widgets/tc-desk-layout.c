@@ -11,9 +11,17 @@
 
 struct _TcDeskLayout {
   GtkLayoutManager parent;
+  gboolean folded;
 };
 
 G_DEFINE_FINAL_TYPE (TcDeskLayout, tc_desk_layout, GTK_TYPE_LAYOUT_MANAGER)
+
+enum {
+  PROP_FOLDED = 1,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
 
 static int
 get_minimum (GtkWidget *child, GtkOrientation orientation)
@@ -41,6 +49,15 @@ tc_desk_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrienta
 }
 
 static void
+set_folded (TcDeskLayout *self, gboolean folded)
+{
+  if (self->folded == folded)
+    return;
+  self->folded = folded;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDED]);
+}
+
+static void
 tc_desk_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height,
                          int baseline)
 {
@@ -53,6 +70,7 @@ tc_desk_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width
 
   if (!work)
     return;
+  set_folded (TC_DESK_LAYOUT (manager), width < TC_DESK_FOLD_PX);
   list_width = MAX (list_width, get_minimum (list, GTK_ORIENTATION_HORIZONTAL));
   if (aside)
     context_width = MAX (context_width, get_minimum (context, GTK_ORIENTATION_HORIZONTAL));
@@ -66,10 +84,20 @@ tc_desk_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width
 }
 
 static void
+tc_desk_layout_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, TC_DESK_LAYOUT (object)->folded);
+}
+
+static void
 tc_desk_layout_class_init (TcDeskLayoutClass *class)
 {
   GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (class);
 
+  G_OBJECT_CLASS (class)->get_property = tc_desk_layout_get_property;
+  props[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (class), N_PROPS, props);
   layout_class->measure = tc_desk_layout_measure;
   layout_class->allocate = tc_desk_layout_allocate;
 }

@@ -11,5 +11,8 @@
 #define TC_TYPE_DESK_LAYOUT (tc_desk_layout_get_type ())
 G_DECLARE_FINAL_TYPE (TcDeskLayout, tc_desk_layout, TC, DESK_LAYOUT, GtkLayoutManager)
 
+/* Property: folded (boolean, read-only): whether it was last given too little room for a context;
+ * notified while sizes are given out, so act on it later. */
+
 /* Below this width of a panel (a window of 1600) the context is folded into the work column. */
 #define TC_DESK_FOLD_PX 1500

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Commands on incidents; see the header.
+ */
+#include "tc-incident-commands.h"
+
+#include "tc-incident-operations.h"
+
+static void
+submit (const TcCommand *command, const TcOperationType *type, gconstpointer args)
+{
+  tc_operation_sink_submit_async (command->sink, type, args, command->cancellable,
+                                  command->callback, command->data);
+}
+
+static gint64
+make_id (const TcCommand *command)
+{
+  return tc_operation_sink_make_id (command->sink);
+}
+
+/* Texts that may be left out: an empty one is none. */
+static const char *
+get_optional (const char *text)
+{
+  return text && *text ? text : NULL;
+}
+
+void
+tc_incident_command_take (const TcCommand *command, gint64 incident_id, gint64 from_id)
+{
+  submit (command, &tc_incident_take_type, &(TcIncidentTake){incident_id, from_id});
+}
+
+void
+tc_incident_command_release (const TcCommand *command, gint64 incident_id)
+{
+  submit (command, &tc_incident_release_type, &(TcIncidentOnly){incident_id});
+}
+
+void
+tc_incident_command_accept (const TcCommand *command, gint64 incident_id)
+{
+  submit (command, &tc_incident_accept_type, &(TcIncidentOnly){incident_id});
+}
+
+void
+tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id)
+{
+  submit (command, &tc_incident_dispatch_type,
+          &(TcIncidentDispatch){incident_id, make_id (command), agency_id, NULL, TC_NONE});
+}
+
+void
+tc_incident_command_comment (const TcCommand *command, gint64 incident_id, const char *text)
+{
+  submit (command, &tc_incident_comment_type, &(TcIncidentText){incident_id, text});
+}
+
+void
+tc_incident_command_resolve (const TcCommand *command, gint64 incident_id, const char *text)
+{
+  submit (command, &tc_incident_resolve_type,
+          &(TcIncidentProgress){incident_id, 0, get_optional (text)});
+}
+
+void
+tc_incident_command_close (const TcCommand *command, gint64 incident_id, const char *reason,
+                           const char *text)
+{
+  submit (command, &tc_incident_close_type,
+          &(TcIncidentClose){incident_id, reason, 0, get_optional (text)});
+}
+
+void
+tc_incident_command_reopen (const TcCommand *command, gint64 incident_id, const char *text)
+{
+  submit (command, &tc_incident_reopen_type, &(TcIncidentText){incident_id, text});
+}
+
+void
+tc_incident_command_merge (const TcCommand *command, gint64 incident_id, gint64 into_id)
+{
+  submit (command, &tc_incident_merge_type,
+          &(TcIncidentMerge){incident_id, into_id, make_id (command)});
+}
+
+void
+tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id)
+{
+  submit (command, &tc_incident_unmerge_type, &(TcIncidentUnmerge){incident_id, make_id (command)});
+}
+
+void
+tc_incident_command_answer (const TcCommand *command, gint64 incident_id, const char *text)
+{
+  submit (command, &tc_answer_submit_type,
+          &(TcAnswerSubmit){incident_id, make_id (command), text, NULL});
+}
+
+void
+tc_incident_command_set_priority (const TcCommand *command, gint64 incident_id, gint64 priority)
+{
+  submit (command, &tc_incident_set_priority_type,
+          &(TcIncidentSetPriority){incident_id, priority, NULL});
+}
+
+TcVerdict *
+tc_incident_command_finish (TcOperationSink *sink, GAsyncResult *result, GError **error)
+{
+  return tc_operation_sink_submit_finish (sink, result, error);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a person does with an incident: each makes the ids it needs, fills the arguments of one
+ * operation (tc-incident-operations.h, which says what is refused) and gives it to the sink. They
+ * are all finished with tc_incident_command_finish(): a verdict, whose refusal is worded by
+ * tc-refusal-words.h.
+ *
+ * Thread: the main loop's.
+ */
+#pragma once
+
+#include "tc-operation-sink.h"
+
+/* Everything but the arguments, which each command has in front. */
+typedef struct {
+  TcOperationSink *sink;        /* (unowned): for the call */
+  GCancellable *cancellable;    /* (unowned) (nullable) */
+  GAsyncReadyCallback callback; /* gets the sink as its source */
+  gpointer data;
+} TcCommand;
+
+/* @from_id: staff it is taken over from, 0 for nobody. */
+void tc_incident_command_take (const TcCommand *command, gint64 incident_id, gint64 from_id);
+void tc_incident_command_release (const TcCommand *command, gint64 incident_id);
+void tc_incident_command_accept (const TcCommand *command, gint64 incident_id);
+void tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id);
+void tc_incident_command_comment (const TcCommand *command, gint64 incident_id, const char *text);
+/* The whole of it is done. @text: (nullable) */
+void tc_incident_command_resolve (const TcCommand *command, gint64 incident_id, const char *text);
+/* @reason: "done", "withdrawn", "nothing-found", "other"; @text: (nullable) */
+void tc_incident_command_close (const TcCommand *command, gint64 incident_id, const char *reason,
+                                const char *text);
+void tc_incident_command_reopen (const TcCommand *command, gint64 incident_id, const char *text);
+void tc_incident_command_merge (const TcCommand *command, gint64 incident_id, gint64 into_id);
+void tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id);
+/* An answer to all who reported, for approval. */
+void tc_incident_command_answer (const TcCommand *command, gint64 incident_id, const char *text);
+void tc_incident_command_set_priority (const TcCommand *command, gint64 incident_id,
+                                       gint64 priority);
+
+/* (transfer full). Errors: as tc_operation_sink_submit_finish(). */
+TcVerdict *tc_incident_command_finish (TcOperationSink *sink, GAsyncResult *result,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How many incidents several filters let through, kept true while data changes.
+ *
+ * Thread: the main loop's; counting is done on the worker.
+ */
+#pragma once
+
+#include "tc-incident-queries.h"
+#include "tc-worker.h"
+
+#define TC_TYPE_INCIDENT_COUNTS (tc_incident_counts_get_type ())
+G_DECLARE_FINAL_TYPE (TcIncidentCounts, tc_incident_counts, TC, INCIDENT_COUNTS, GObject)
+
+typedef struct {
+  TcQueueFilter filter;
+  gint64 soon_us; /* with TC_QUEUE_DUE_SOON: how soon; else 0 */
+} TcCountedFilter;
+
+/* Signal: ::changed (). @filters: copied */
+TcIncidentCounts *tc_incident_counts_new (TcWorker *reader, const TcCountedFilter *filters,
+                                          guint n_filters);
+/* -1 until it has been counted. */
+gint64 tc_incident_counts_get (TcIncidentCounts *self, guint filter);
+
+void tc_incident_counts_rows_changed (TcIncidentCounts *self, const char *table);
+void tc_incident_counts_replaced (TcIncidentCounts *self);

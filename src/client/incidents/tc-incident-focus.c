@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The incident looked at; see the header.
+ */
+#include "tc-incident-focus.h"
+
+#include "tc-debounce.h"
+
+#define READ_INTERVAL_MS 100
+
+struct _TcIncidentFocus {
+  GObject parent;
+  TcWorker *reader; /* (owned) */
+  gint64 id;
+  GCancellable *cancellable;  /* (owned): of what runs for this id */
+  TcIncidentPicture *picture; /* (owned) (nullable) */
+  TcDebounce *reread;         /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (TcIncidentFocus, tc_incident_focus, G_TYPE_OBJECT)
+
+enum {
+  CHANGED,
+  FAULT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+free_picture (gpointer data)
+{
+  TcIncidentPicture *picture = data;
+
+  g_clear_pointer (&picture->detail, tc_incident_detail_free);
+  g_array_unref (picture->units);
+  g_array_unref (picture->similar);
+  g_free (picture);
+}
+
+/* What the first report said, which is what similar ones are compared with. */
+static const char *
+get_text (const TcIncidentDetail *detail)
+{
+  return detail->reports->len > 0 ? g_array_index (detail->reports, TcReport, 0).text
+                                  : detail->incident.title;
+}
+
+static gpointer
+read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 id = *(gint64 *) data;
+  TcIncidentPicture *picture = g_new0 (TcIncidentPicture, 1);
+  const TcIncidentRow *row = NULL;
+
+  picture->detail = tc_incident_detail (db, id);
+  if (!picture->detail) {
+    picture->units = g_array_new (FALSE, FALSE, sizeof (TcProposedUnit));
+    picture->similar = g_array_new (FALSE, FALSE, sizeof (TcSimilar));
+    return picture;
+  }
+  row = &picture->detail->incident;
+  picture->units = tc_incident_proposed_units (db, row->field_id, row->area_id, row->lat_e7,
+                                               row->lon_e7, row->received_us);
+  picture->similar = tc_incident_similar (db, id, row->field_id, row->lat_e7, row->lon_e7,
+                                          row->received_us, get_text (picture->detail),
+                                          TC_SIMILAR_STAFF_M);
+  return picture;
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIncidentFocus) self = data;
+  g_autoptr (GError) error = NULL;
+  TcIncidentPicture *picture = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  if (!self->reread) {
+    g_clear_pointer (&picture, free_picture);
+    return;
+  }
+  if (picture) {
+    g_clear_pointer (&self->picture, free_picture);
+    self->picture = picture;
+    g_signal_emit (self, signals[CHANGED], 0);
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_signal_emit (self, signals[FAULT], 0, error);
+  }
+  tc_debounce_done (self->reread);
+}
+
+static void
+reread_cb (gpointer data)
+{
+  TcIncidentFocus *self = data;
+
+  tc_worker_run_async (self->reader, read_picture, g_memdup2 (&self->id, sizeof self->id), g_free,
+                       free_picture, self->cancellable, read_cb, g_object_ref (self));
+}
+
+static void
+tc_incident_focus_dispose (GObject *object)
+{
+  TcIncidentFocus *self = TC_INCIDENT_FOCUS (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->reread, tc_debounce_free);
+  g_clear_object (&self->reader);
+  G_OBJECT_CLASS (tc_incident_focus_parent_class)->dispose (object);
+}
+
+static void
+tc_incident_focus_finalize (GObject *object)
+{
+  TcIncidentFocus *self = TC_INCIDENT_FOCUS (object);
+
+  g_object_unref (self->cancellable);
+  g_clear_pointer (&self->picture, free_picture);
+  G_OBJECT_CLASS (tc_incident_focus_parent_class)->finalize (object);
+}
+
+static void
+tc_incident_focus_class_init (TcIncidentFocusClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = tc_incident_focus_dispose;
+  object_class->finalize = tc_incident_focus_finalize;
+  signals[CHANGED] = g_signal_new ("changed", TC_TYPE_INCIDENT_FOCUS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAULT] = g_signal_new ("fault", TC_TYPE_INCIDENT_FOCUS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+tc_incident_focus_init (TcIncidentFocus *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->reread = tc_debounce_new (READ_INTERVAL_MS, reread_cb, self);
+}
+
+TcIncidentFocus *
+tc_incident_focus_new (TcWorker *reader)
+{
+  TcIncidentFocus *self = g_object_new (TC_TYPE_INCIDENT_FOCUS, NULL);
+
+  self->reader = g_object_ref (reader);
+  return self;
+}
+
+void
+tc_incident_focus_set_id (TcIncidentFocus *self, gint64 id)
+{
+  g_return_if_fail (TC_IS_INCIDENT_FOCUS (self));
+
+  if (self->id == id)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->id = id;
+  g_clear_pointer (&self->picture, free_picture);
+  if (id != 0)
+    tc_debounce_hurry (self->reread);
+  else
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gint64
+tc_incident_focus_get_id (TcIncidentFocus *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_FOCUS (self), 0);
+  return self->id;
+}
+
+const TcIncidentPicture *
+tc_incident_focus_get_picture (TcIncidentFocus *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_FOCUS (self), NULL);
+  return self->picture;
+}
+
+void
+tc_incident_focus_rows_changed (TcIncidentFocus *self, const char *table, GArray *ids)
+{
+  static const char *const shown[] = {"incident_event", "dispatch", "attachment", "answer",
+                                      "incident_link",  "agency",   "area",       "staff",
+                                      "field",          NULL};
+
+  g_return_if_fail (TC_IS_INCIDENT_FOCUS (self));
+  if (self->id == 0)
+    return;
+  if (g_str_equal (table, "incident")) {
+    for (guint i = 0; i < ids->len; i++) {
+      if (g_array_index (ids, gint64, i) == self->id)
+        tc_debounce_ask (self->reread);
+    }
+  } else if (g_strv_contains (shown, table)) {
+    tc_debounce_ask (self->reread);
+  }
+}
+
+void
+tc_incident_focus_replaced (TcIncidentFocus *self)
+{
+  g_return_if_fail (TC_IS_INCIDENT_FOCUS (self));
+
+  if (self->id != 0)
+    tc_debounce_ask (self->reread);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The incident that a person looks at: all of it, with the units to send and what is like it, read
+ * off the main loop and kept true while data changes.
+ *
+ * Thread: the main loop's; reading is done on the worker.
+ */
+#pragma once
+
+#include "tc-incident-queries.h"
+#include "tc-worker.h"
+
+#define TC_TYPE_INCIDENT_FOCUS (tc_incident_focus_get_type ())
+G_DECLARE_FINAL_TYPE (TcIncidentFocus, tc_incident_focus, TC, INCIDENT_FOCUS, GObject)
+
+/* What was read at one moment; immutable. */
+typedef struct {
+  TcIncidentDetail *detail; /* (owned) (nullable): no such incident on this desk */
+  GArray *units;            /* (owned) (element-type TcProposedUnit) */
+  GArray *similar;          /* (owned) (element-type TcSimilar) */
+} TcIncidentPicture;
+
+/* Signals: ::changed (): read anew; ::fault (const GError *). */
+TcIncidentFocus *tc_incident_focus_new (TcWorker *reader);
+
+/* @id: 0 for none. */
+void tc_incident_focus_set_id (TcIncidentFocus *self, gint64 id);
+gint64 tc_incident_focus_get_id (TcIncidentFocus *self);
+/* (nullable): until it has been read. Borrowed until the next ::changed. */
+const TcIncidentPicture *tc_incident_focus_get_picture (TcIncidentFocus *self);
+
+/* What TcDesk::rows-changed and TcDesk::replaced say. */
+void tc_incident_focus_rows_changed (TcIncidentFocus *self, const char *table, GArray *ids);
+void tc_incident_focus_replaced (TcIncidentFocus *self);

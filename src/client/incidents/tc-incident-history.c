@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The history of an incident in sentences: a table of codes, whose arguments in braces are the
+ * columns of the event.
+ */
+#include "tc-incident-words.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  const char *code;     /* of the event */
+  const char *sentence; /* for gettext */
+} Sentence;
+
+static const Sentence sentences[] = {
+    {"incident.report", N_ ("Reported by {channel}")},
+    {"incident.join", N_ ("Reported again by {channel}")},
+    {"report.update", N_ ("The reporter and the centre wrote: {text}")},
+    {"report.rate", N_ ("The reporter's verdict: {number} of 5. {text}")},
+    {"incident.accept", N_ ("Accepted")},
+    {"incident.reject", N_ ("Rejected: {reason}. {text}")},
+    {"incident.redirect", N_ ("Redirected: {reason}. {text}")},
+    {"incident.merge", N_ ("Merged with {other}")},
+    {"incident.unmerge", N_ ("Taken apart from {other}")},
+    {"incident.classify", N_ ("Field set")},
+    {"incident.place", N_ ("Place set")},
+    {"incident.set-priority", N_ ("Priority set: {priority}. {text}")},
+    {"incident.take", N_ ("Taken by {staff}")},
+    {"incident.release", N_ ("Given back by {actor}")},
+    {"incident.assign", N_ ("Assigned to {whom}. {text}")},
+    {"incident.dispatch", N_ ("Sent to {agency}. {text}")},
+    {"incident.acknowledge", N_ ("{agency} has acknowledged. {text}")},
+    {"incident.recall", N_ ("Recalled from {agency}. {text}")},
+    {"incident.return", N_ ("{agency} gave it back: {text}")},
+    {"incident.start", N_ ("Work has begun. {text}")},
+    {"incident.resolve", N_ ("Resolved. {text}")},
+    {"incident.wait", N_ ("Waiting for the reporter: {text}")},
+    {"incident.resume", N_ ("Goes on. {text}")},
+    {"incident.comment", N_ ("Note: {text}")},
+    {"incident.reopen", N_ ("Reopened: {text}")},
+    {"incident.forward", N_ ("Forwarded to {agency}: {text}")},
+    {"incident.schedule", N_ ("Will be done at {when_us}. {text}")},
+    {"incident.extend", N_ ("New deadline {when_us}: {text}")},
+    {"incident.close", N_ ("Closed: {reason}. {text}")},
+    {"incident.attach", N_ ("File attached: {text}")},
+    {"incident.link", N_ ("Linked with {other}")},
+    {"incident.unlink", N_ ("Link with {other} removed")},
+    {"answer.submit", N_ ("Answer written: {text}")},
+    {"answer.approve", N_ ("Answer approved")},
+    {"answer.return", N_ ("Answer sent back: {text}")},
+    {"answer.publish", N_ ("Answer published: {text}")},
+    {"reporter.release", N_ ("Reporter's details given to {agency}")},
+    {"reporter.withdraw", N_ ("Reporter's details taken back from {agency}")},
+};
+
+static const Sentence reasons[] = {
+    {"no-content", NC_ ("reason", "says nothing")},
+    {"abuse", NC_ ("reason", "abusive")},
+    {"out-of-area", NC_ ("reason", "not in our area")},
+    {"not-public", NC_ ("reason", "not a public matter")},
+    {"test", NC_ ("reason", "a test")},
+    {"other", NC_ ("reason", "another reason")},
+    {"police-113", NC_ ("reason", "police 113")},
+    {"fire-114", NC_ ("reason", "fire brigade 114")},
+    {"ambulance-115", NC_ ("reason", "ambulance 115")},
+    {"complaints", NC_ ("reason", "complaints office")},
+    {"denunciations", NC_ ("reason", "denunciations office")},
+    {"done", NC_ ("reason", "done")},
+    {"duplicate", NC_ ("reason", "a duplicate")},
+    {"withdrawn", NC_ ("reason", "withdrawn by the reporter")},
+    {"nothing-found", NC_ ("reason", "nothing found")},
+};
+
+static const char *
+word_reason (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++) {
+    if (g_strcmp0 (reasons[i].code, code) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "reason", reasons[i].sentence);
+  }
+  return code ? code : "";
+}
+
+static const char *
+find_channel (const TcIncidentEvent *event, const TcIncidentDetail *detail)
+{
+  for (guint i = 0; i < detail->reports->len; i++) {
+    const TcReport *report = &g_array_index (detail->reports, TcReport, i);
+    if (report->id == event->report_id)
+      return tc_incident_word_channel (report->channel);
+  }
+  return "…";
+}
+
+/* Priorities are the first four signals, 1 the most pressing. */
+static const char *
+word_priority (gint64 priority)
+{
+  if (priority < 1 || priority > 4)
+    return "…";
+  return tc_words_signal ((TcSignal) (TC_SIGNAL_EMERGENCY + 1 - priority));
+}
+
+static GVariant *
+make_arguments (const TcIncidentEvent *event, const TcIncidentDetail *detail)
+{
+  GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
+  const char *agency = tc_incident_pick_name (event->agency_vi, event->agency_en);
+  const char *staff = event->staff_name ? event->staff_name : event->actor_name;
+
+  g_variant_dict_insert (&dict, "channel", "s", find_channel (event, detail));
+  g_variant_dict_insert (&dict, "text", "s", event->text ? event->text : "");
+  g_variant_dict_insert (&dict, "reason", "s", word_reason (event->reason));
+  g_variant_dict_insert (&dict, "other", "s", event->other_code ? event->other_code : "");
+  g_variant_dict_insert (&dict, "agency", "s", agency);
+  g_variant_dict_insert (&dict, "staff", "s", staff ? staff : "");
+  g_variant_dict_insert (&dict, "actor", "s", event->actor_name ? event->actor_name : "");
+  g_variant_dict_insert (&dict, "whom", "s", *agency ? agency : staff ? staff : "");
+  g_variant_dict_insert (&dict, "priority", "s", word_priority (event->number));
+  g_variant_dict_insert (&dict, "number", "x", event->number);
+  if (event->when_us != TC_NONE)
+    g_variant_dict_insert (&dict, "when_us", "x", event->when_us);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/* A text that isn't there leaves no trace: the sentence before it stays. */
+static char *
+drop_empty (const char *sentence, const TcIncidentEvent *event)
+{
+  if (event->text && *event->text)
+    return g_strdup (sentence);
+  for (const char *const *tail = (const char *const[]){". {text}", ": {text}", NULL}; *tail;
+       tail++) {
+    if (g_str_has_suffix (sentence, *tail))
+      return g_strndup (sentence, strlen (sentence) - strlen (*tail));
+  }
+  return g_strdup (sentence);
+}
+
+char *
+tc_incident_word_event (const TcIncidentEvent *event, const TcIncidentDetail *detail, gint64 now_us)
+{
+  g_autoptr (GVariant) args = make_arguments (event, detail);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++) {
+    if (g_str_equal (sentences[i].code, event->code)) {
+      g_autofree char *sentence = drop_empty (_ (sentences[i].sentence), event);
+      return tc_words_fill (sentence, args, now_us, NULL);
+    }
+  }
+  return g_strdup (event->code);
+}
+
+char *
+tc_incident_word_actor (const TcIncidentEvent *event)
+{
+  const char *name = event->actor_name ? event->actor_name : "";
+
+  if (event->actor_id == 0)
+    return g_strdup (C_ ("actor", "by itself"));
+  if (!event->desk_name)
+    return g_strdup (name);
+  return g_strdup_printf ("%s · %s", name, event->desk_name);
+}
+
+const char *
+tc_incident_word_operation (const char *name)
+{
+  static const Sentence operations[] = {
+      {"incident.report", NC_ ("operation", "Log a report")},
+      {"incident.join", NC_ ("operation", "Add a report")},
+      {"incident.accept", NC_ ("operation", "Accept")},
+      {"incident.reject", NC_ ("operation", "Reject")},
+      {"incident.redirect", NC_ ("operation", "Redirect")},
+      {"incident.merge", NC_ ("operation", "Merge")},
+      {"incident.unmerge", NC_ ("operation", "Take apart")},
+      {"incident.classify", NC_ ("operation", "Set the field")},
+      {"incident.place", NC_ ("operation", "Set the place")},
+      {"incident.set-priority", NC_ ("operation", "Set the priority")},
+      {"incident.take", NC_ ("operation", "Take")},
+      {"incident.release", NC_ ("operation", "Give back")},
+      {"incident.assign", NC_ ("operation", "Assign")},
+      {"incident.dispatch", NC_ ("operation", "Dispatch")},
+      {"incident.recall", NC_ ("operation", "Recall")},
+      {"incident.resolve", NC_ ("operation", "Resolve")},
+      {"incident.comment", NC_ ("operation", "Note")},
+      {"incident.reopen", NC_ ("operation", "Reopen")},
+      {"incident.extend", NC_ ("operation", "Extend the deadline")},
+      {"incident.close", NC_ ("operation", "Close")},
+      {"answer.submit", NC_ ("operation", "Write an answer")},
+      {"answer.approve", NC_ ("operation", "Approve an answer")},
+      {"answer.publish", NC_ ("operation", "Publish an answer")},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (operations); i++) {
+    if (g_str_equal (operations[i].code, name))
+      return g_dpgettext2 (GETTEXT_PACKAGE, "operation", operations[i].sentence);
+  }
+  return name;
+}

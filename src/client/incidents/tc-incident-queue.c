@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The windowed queue; see the header. Bringing the list to a new order is in tc-queue-diff.c.
+ */
+#include "tc-incident-queue.h"
+
+#include "tc-debounce.h"
+#include "tc-queue-diff.h"
+
+#define IDS_INTERVAL_MS 200
+#define FETCH_MAX 256
+#define SOON_TICK_S 30
+
+struct _TcIncidentQueue {
+  GObject parent;
+  TcWorker *reader; /* (owned) */
+  TcQueueFilter filter;
+  gint64 soon_us;
+  GCancellable *cancellable; /* (owned): of what runs for the present filter */
+
+  GArray *ids;    /* (owned) (element-type gint64): as shown */
+  GArray *sorted; /* (owned): the same, ascending */
+  GArray *fresh;  /* (owned) (nullable): as it should be, if that is something else */
+  GArray *belong; /* (owned): what should be shown, ascending */
+  guint n_new;
+  gboolean loading;
+  gboolean auto_admit;
+  TcDebounce *reread; /* (owned) */
+  guint soon_tick;    /* source id with TC_QUEUE_DUE_SOON */
+
+  GHashTable *items; /* (owned) (gint64 * in ItemLink, unowned TcIncidentItem): those alive */
+  GQueue cache;      /* (owned TcIncidentItem): the newest made */
+  GArray *wanted;    /* (owned) (element-type gint64): rows to read */
+  gboolean fetching;
+  guint fetch_idle; /* source id */
+};
+
+static void model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TcIncidentQueue, tc_incident_queue, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, model_iface_init))
+
+enum {
+  PROP_N_NEW = 1,
+  PROP_LOADING,
+  PROP_AUTO_ADMIT,
+  N_PROPS
+};
+
+enum {
+  ADMITTED,
+  FILLED,
+  FAULT,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static gint64
+get_id (GArray *ids, guint position)
+{
+  return g_array_index (ids, gint64, position);
+}
+
+/* ---- rows ---- */
+
+static void schedule_fetch (TcIncidentQueue *self);
+
+/* What a fetch job is given and gives back: immutable while it runs. */
+static gpointer
+read_rows (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GArray *ids = data;
+
+  return tc_incident_rows (db, (const gint64 *) (void *) ids->data, ids->len);
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIncidentQueue) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) rows = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  self->fetching = FALSE;
+  if (!rows) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->reader)
+      g_signal_emit (self, signals[FAULT], 0, error);
+    return;
+  }
+  for (guint i = 0; i < rows->len; i++) {
+    TcIncidentRow *row = &g_array_index (rows, TcIncidentRow, i);
+    TcIncidentItem *item = g_hash_table_lookup (self->items, &row->id);
+    if (item)
+      tc_incident_item_fill (item, row);
+  }
+  g_signal_emit (self, signals[FILLED], 0);
+  schedule_fetch (self);
+}
+
+/* The next rows wanted whose items still live. (transfer full) */
+static GArray *
+take_wanted (TcIncidentQueue *self)
+{
+  GArray *batch = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint taken = 0;
+
+  while (taken < self->wanted->len && batch->len < FETCH_MAX) {
+    gint64 id = get_id (self->wanted, taken++);
+    if (g_hash_table_contains (self->items, &id))
+      g_array_append_val (batch, id);
+  }
+  g_array_remove_range (self->wanted, 0, taken);
+  return batch;
+}
+
+static gboolean
+fetch_cb (gpointer data)
+{
+  TcIncidentQueue *self = data;
+  g_autoptr (GArray) batch = take_wanted (self);
+
+  self->fetch_idle = 0;
+  if (batch->len == 0)
+    return G_SOURCE_REMOVE;
+  self->fetching = TRUE;
+  tc_worker_run_async (self->reader, read_rows, g_array_ref (batch), (GDestroyNotify) g_array_unref,
+                       (GDestroyNotify) g_array_unref, NULL, fetched_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_fetch (TcIncidentQueue *self)
+{
+  if (!self->fetching && self->fetch_idle == 0 && self->wanted->len > 0 && self->reader)
+    self->fetch_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fetch_cb, self, NULL);
+}
+
+static void
+want_row (TcIncidentQueue *self, gint64 id)
+{
+  g_array_append_val (self->wanted, id);
+  schedule_fetch (self);
+}
+
+/* ---- items ---- */
+
+static gboolean
+is_gone (TcIncidentQueue *self, gint64 id)
+{
+  return self->fresh && !tc_queue_contains (self->belong, id);
+}
+
+/* The item's own key: it is in the table for as long as the item lives. */
+typedef struct {
+  gint64 id;
+  TcIncidentQueue *queue; /* (unowned): clears this in its dispose */
+} ItemLink;
+
+static void
+item_gone_cb (gpointer data)
+{
+  ItemLink *link = data;
+
+  if (link->queue)
+    g_hash_table_remove (link->queue->items, &link->id);
+  g_free (link);
+}
+
+static TcIncidentItem *
+make_item (TcIncidentQueue *self, gint64 id)
+{
+  g_autoptr (TcIncidentItem) item = tc_incident_item_new (id);
+  ItemLink *link = g_new0 (ItemLink, 1);
+
+  link->id = id;
+  link->queue = self;
+  g_hash_table_insert (self->items, &link->id, item);
+  g_object_set_data_full (G_OBJECT (item), "tc-queue-link", link, item_gone_cb);
+  tc_incident_item_set_gone (item, is_gone (self, id));
+  g_queue_push_tail (&self->cache, g_object_ref (item));
+  if (self->cache.length > TC_QUEUE_CACHE_MAX)
+    g_object_unref (g_queue_pop_head (&self->cache));
+  want_row (self, id);
+  return g_steal_pointer (&item);
+}
+
+static GType
+get_item_type (GListModel *model)
+{
+  return TC_TYPE_INCIDENT_ITEM;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return TC_INCIDENT_QUEUE (model)->ids->len;
+}
+
+/* Also makes the rest of its chunk, so that rows are read by the chunk. */
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  TcIncidentQueue *self = TC_INCIDENT_QUEUE (model);
+  guint from = position - position % TC_QUEUE_CHUNK,
+        to = MIN (from + TC_QUEUE_CHUNK, self->ids->len);
+  TcIncidentItem *found = NULL;
+  gint64 id = 0;
+
+  if (position >= self->ids->len)
+    return NULL;
+  id = get_id (self->ids, position);
+  found = g_hash_table_lookup (self->items, &id);
+  if (found)
+    return g_object_ref (found);
+  for (guint i = from; i < to; i++) {
+    gint64 other = get_id (self->ids, i);
+    if (i == position)
+      found = make_item (self, other);
+    else if (!g_hash_table_contains (self->items, &other))
+      g_object_unref (make_item (self, other));
+  }
+  return found;
+}
+
+static void
+model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+/* ---- ids ---- */
+
+static void
+mark_gone (TcIncidentQueue *self)
+{
+  GHashTableIter iter;
+  gpointer key = NULL, item = NULL;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &key, &item))
+    tc_incident_item_set_gone (item, is_gone (self, *(gint64 *) key));
+}
+
+static void
+set_n_new (TcIncidentQueue *self, guint n_new)
+{
+  if (self->n_new == n_new)
+    return;
+  self->n_new = n_new;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_NEW]);
+}
+
+static void
+set_loading (TcIncidentQueue *self, gboolean loading)
+{
+  if (self->loading == loading)
+    return;
+  self->loading = loading;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
+}
+
+static void
+set_ids (TcIncidentQueue *self, GArray *ids)
+{
+  g_array_unref (self->ids);
+  g_array_unref (self->sorted);
+  self->ids = g_array_ref (ids);
+  self->sorted = tc_queue_sort (ids);
+}
+
+/* First empties, then fills: nobody then looks for what was selected among a million rows. */
+static void
+refill (TcIncidentQueue *self, GArray *ids)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint before = self->ids->len;
+
+  set_ids (self, none);
+  if (before > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
+  set_ids (self, ids);
+  if (ids->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, ids->len);
+}
+
+static void
+apply_edits (TcIncidentQueue *self, GArray *edits, GArray *ids)
+{
+  GArray *shown = g_array_copy (self->ids);
+
+  set_ids (self, shown);
+  g_array_unref (shown);
+  for (guint i = 0; i < edits->len; i++) {
+    const TcQueueEdit *edit = &g_array_index (edits, TcQueueEdit, i);
+    if (edit->removed > 0)
+      g_array_remove_range (self->ids, edit->position, edit->removed);
+    if (edit->added > 0)
+      g_array_insert_vals (self->ids, edit->position, &g_array_index (ids, gint64, edit->from),
+                           edit->added);
+    g_list_model_items_changed (G_LIST_MODEL (self), edit->position, edit->removed, edit->added);
+  }
+  set_ids (self, ids);
+}
+
+void
+tc_incident_queue_admit (TcIncidentQueue *self)
+{
+  g_autoptr (GArray) fresh = NULL, edits = NULL;
+
+  g_return_if_fail (TC_IS_INCIDENT_QUEUE (self));
+  if (!self->fresh)
+    return;
+  fresh = g_steal_pointer (&self->fresh);
+  edits = tc_queue_diff (self->ids, fresh);
+  if (edits)
+    apply_edits (self, edits, fresh);
+  else
+    refill (self, fresh);
+  mark_gone (self);
+  set_n_new (self, 0);
+  g_signal_emit (self, signals[ADMITTED], 0);
+}
+
+static void
+take_fresh (TcIncidentQueue *self, GArray *fresh)
+{
+  g_clear_pointer (&self->fresh, g_array_unref);
+  g_clear_pointer (&self->belong, g_array_unref);
+  self->belong = tc_queue_sort (fresh);
+  if (!tc_queue_equal (fresh, self->ids))
+    self->fresh = g_array_ref (fresh);
+  if (self->loading || self->auto_admit) {
+    set_loading (self, FALSE);
+    tc_incident_queue_admit (self);
+    return;
+  }
+  mark_gone (self);
+  set_n_new (self, tc_queue_count_missing (fresh, self->sorted));
+}
+
+/* A copy of the filter, for the worker. */
+static gpointer
+read_ids (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tc_incident_queue_ids (db, data);
+}
+
+static void
+ids_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIncidentQueue) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) fresh = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  if (!self->reread)
+    return;
+  if (fresh)
+    take_fresh (self, fresh);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[FAULT], 0, error);
+  tc_debounce_done (self->reread);
+}
+
+static void
+reread_cb (gpointer data)
+{
+  TcIncidentQueue *self = data;
+  TcQueueFilter *filter = g_memdup2 (&self->filter, sizeof self->filter);
+
+  if (self->soon_us > 0)
+    filter->before_us = g_get_real_time () + self->soon_us;
+  tc_worker_run_async (self->reader, read_ids, filter, g_free, (GDestroyNotify) g_array_unref,
+                       self->cancellable, ids_read_cb, g_object_ref (self));
+}
+
+static gboolean
+soon_cb (gpointer data)
+{
+  tc_debounce_ask (TC_INCIDENT_QUEUE (data)->reread);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter, gint64 soon_us)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_return_if_fail (TC_IS_INCIDENT_QUEUE (self));
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->filter = *filter;
+  self->soon_us = soon_us;
+  g_clear_pointer (&self->fresh, g_array_unref);
+  refill (self, none);
+  set_n_new (self, 0);
+  set_loading (self, TRUE);
+  g_clear_handle_id (&self->soon_tick, g_source_remove);
+  if (soon_us > 0)
+    self->soon_tick = g_timeout_add_seconds (SOON_TICK_S, soon_cb, self);
+  tc_debounce_hurry (self->reread);
+}
+
+guint
+tc_incident_queue_get_n_new (TcIncidentQueue *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_QUEUE (self), 0);
+  return self->n_new;
+}
+
+guint
+tc_incident_queue_find (TcIncidentQueue *self, gint64 id)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_QUEUE (self), G_MAXUINT);
+
+  if (!tc_queue_contains (self->sorted, id))
+    return G_MAXUINT;
+  for (guint i = 0; i < self->ids->len; i++) {
+    if (get_id (self->ids, i) == id)
+      return i;
+  }
+  return G_MAXUINT;
+}
+
+void
+tc_incident_queue_replaced (TcIncidentQueue *self)
+{
+  GHashTableIter iter;
+  gpointer key = NULL;
+
+  g_return_if_fail (TC_IS_INCIDENT_QUEUE (self));
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    want_row (self, *(gint64 *) key);
+  tc_debounce_ask (self->reread);
+}
+
+void
+tc_incident_queue_rows_changed (TcIncidentQueue *self, const char *table, GArray *ids)
+{
+  static const char *const named[] = {"agency", "area", "field", "staff", NULL};
+
+  g_return_if_fail (TC_IS_INCIDENT_QUEUE (self));
+  if (g_strv_contains (named, table)) {
+    tc_incident_queue_replaced (self);
+    return;
+  }
+  if (!g_str_equal (table, "incident"))
+    return;
+  for (guint i = 0; i < ids->len; i++) {
+    gint64 id = get_id (ids, i);
+    if (g_hash_table_contains (self->items, &id))
+      want_row (self, id);
+  }
+  tc_debounce_ask (self->reread);
+}
+
+/* ---- object ---- */
+
+static void
+tc_incident_queue_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TcIncidentQueue *self = TC_INCIDENT_QUEUE (object);
+
+  if (id == PROP_N_NEW)
+    g_value_set_uint (value, self->n_new);
+  else if (id == PROP_LOADING)
+    g_value_set_boolean (value, self->loading);
+  else
+    g_value_set_boolean (value, self->auto_admit);
+}
+
+static void
+tc_incident_queue_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_AUTO_ADMIT)
+    TC_INCIDENT_QUEUE (object)->auto_admit = g_value_get_boolean (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+forget_item (gpointer key, gpointer item, gpointer data)
+{
+  ItemLink *link = g_object_get_data (item, "tc-queue-link");
+
+  link->queue = NULL;
+}
+
+static void
+tc_incident_queue_dispose (GObject *object)
+{
+  TcIncidentQueue *self = TC_INCIDENT_QUEUE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->soon_tick, g_source_remove);
+  g_clear_handle_id (&self->fetch_idle, g_source_remove);
+  g_clear_pointer (&self->reread, tc_debounce_free);
+  g_hash_table_foreach (self->items, forget_item, NULL);
+  g_hash_table_remove_all (self->items);
+  g_queue_clear_full (&self->cache, g_object_unref);
+  g_clear_object (&self->reader);
+  G_OBJECT_CLASS (tc_incident_queue_parent_class)->dispose (object);
+}
+
+static void
+tc_incident_queue_finalize (GObject *object)
+{
+  TcIncidentQueue *self = TC_INCIDENT_QUEUE (object);
+
+  g_object_unref (self->cancellable);
+  g_hash_table_unref (self->items);
+  g_array_unref (self->ids);
+  g_array_unref (self->sorted);
+  g_array_unref (self->wanted);
+  g_clear_pointer (&self->fresh, g_array_unref);
+  g_clear_pointer (&self->belong, g_array_unref);
+  G_OBJECT_CLASS (tc_incident_queue_parent_class)->finalize (object);
+}
+
+static void
+tc_incident_queue_class_init (TcIncidentQueueClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  const GParamFlags flags = G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tc_incident_queue_get_property;
+  object_class->set_property = tc_incident_queue_set_property;
+  object_class->dispose = tc_incident_queue_dispose;
+  object_class->finalize = tc_incident_queue_finalize;
+  props[PROP_N_NEW] = g_param_spec_uint ("n-new", NULL, NULL, 0, G_MAXUINT, 0,
+                                         flags | G_PARAM_READABLE);
+  props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE,
+                                              flags | G_PARAM_READABLE);
+  props[PROP_AUTO_ADMIT] = g_param_spec_boolean ("auto-admit", NULL, NULL, FALSE,
+                                                 flags | G_PARAM_READWRITE);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[ADMITTED] = g_signal_new ("admitted", TC_TYPE_INCIDENT_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[FILLED] = g_signal_new ("filled", TC_TYPE_INCIDENT_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAULT] = g_signal_new ("fault", TC_TYPE_INCIDENT_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+tc_incident_queue_init (TcIncidentQueue *self)
+{
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->sorted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->items = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->cancellable = g_cancellable_new ();
+  self->reread = tc_debounce_new (IDS_INTERVAL_MS, reread_cb, self);
+  g_queue_init (&self->cache);
+}
+
+TcIncidentQueue *
+tc_incident_queue_new (TcWorker *reader, const TcQueueFilter *filter)
+{
+  TcIncidentQueue *self = g_object_new (TC_TYPE_INCIDENT_QUEUE, NULL);
+
+  self->reader = g_object_ref (reader);
+  tc_incident_queue_set_filter (self, filter, 0);
+  return self;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A queue of incidents as a GListModel of TcIncidentItem, opening as fast with a million rows as
+ * with ten: it holds ids, and reads rows in chunks around what is looked at.
+ *
+ * It never moves by itself. When data changes, rows in view are filled again where they stand; what
+ * is new is counted in n-new; what no longer belongs is marked gone. tc_incident_queue_admit() then
+ * brings the list to what it should be.
+ *
+ * DESIGN: after a change the ids are asked for again (debounced) and compared with those shown, so
+ * that what belongs is said in one place, the query. An item is the same object for as long as
+ * anybody holds it; the queue itself holds the last TC_QUEUE_CACHE_MAX that were made.
+ *
+ * Thread: the main loop's; reading is done on the worker.
+ */
+#pragma once
+
+#include "tc-incident-item.h"
+#include "tc-worker.h"
+
+#define TC_TYPE_INCIDENT_QUEUE (tc_incident_queue_get_type ())
+G_DECLARE_FINAL_TYPE (TcIncidentQueue, tc_incident_queue, TC, INCIDENT_QUEUE, GObject)
+
+#define TC_QUEUE_CHUNK 32
+#define TC_QUEUE_CACHE_MAX 512
+
+/*
+ * Properties: n-new (uint): waiting to be let in; loading (boolean): until the ids are there;
+ * auto-admit (boolean, default FALSE): lets in by itself, for the strip of emergencies.
+ * Signals: ::admitted (): positions have changed; ::filled (): rows have been read;
+ * ::fault (const GError *): the list couldn't be read and stands as it was.
+ */
+TcIncidentQueue *tc_incident_queue_new (TcWorker *reader, const TcQueueFilter *filter);
+
+/* Empties the list and fills it anew. @soon_us: with TC_QUEUE_DUE_SOON, how soon; else 0. */
+void tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter,
+                                   gint64 soon_us);
+void tc_incident_queue_admit (TcIncidentQueue *self);
+guint tc_incident_queue_get_n_new (TcIncidentQueue *self);
+
+/* GTK_INVALID_LIST_POSITION (G_MAXUINT) if it isn't in the list. */
+guint tc_incident_queue_find (TcIncidentQueue *self, gint64 id);
+
+/* What TcDesk::rows-changed and TcDesk::replaced say. @ids: (element-type gint64) */
+void tc_incident_queue_rows_changed (TcIncidentQueue *self, const char *table, GArray *ids);
+void tc_incident_queue_replaced (TcIncidentQueue *self);

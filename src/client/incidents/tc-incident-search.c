@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Search for incidents; see the header.
+ */
+#include "tc-incident-search.h"
+
+#include "tc-fold.h"
+#include "tc-people.h"
+
+#include <string.h>
+
+#define SEARCH_CHUNK 200
+
+/* Whether every word typed begins a word of the row. */
+static gboolean
+match_words (const TcIncidentRow *row, char **words)
+{
+  g_autofree char *all = g_strjoin (" ", row->title, row->address ? row->address : "",
+                                    row->area_name ? row->area_name : "", NULL);
+  g_autofree char *folded = tc_fold_key (all);
+  g_autofree char *text = g_strconcat (" ", folded, NULL);
+
+  for (guint i = 0; words[i]; i++) {
+    g_autofree char *start = g_strconcat (" ", words[i], NULL);
+    if (*words[i] && !strstr (text, start))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+take_row (GArray *hits, GArray *rows, guint index)
+{
+  TcIncidentRow *row = &g_array_index (rows, TcIncidentRow, index);
+
+  g_array_append_val (hits, *row);
+  *row = (TcIncidentRow){0};
+}
+
+static void
+search_words (TcDatabase *db, GArray *hits, const char *text, GCancellable *cancellable)
+{
+  const TcQueueFilter filter = {.kind = TC_QUEUE_ALL, .sort = TC_QUEUE_NEW_FIRST};
+  g_autoptr (GArray) ids = tc_incident_queue_ids (db, &filter);
+  g_auto (GStrv) words = tc_fold_words (text);
+  guint n = MIN (ids->len, TC_SEARCH_ROWS_MAX);
+
+  for (guint at = 0; at < n && hits->len < TC_SEARCH_HITS_MAX; at += SEARCH_CHUNK) {
+    g_autoptr (GArray)
+        rows = tc_incident_rows (db, &g_array_index (ids, gint64, at), MIN (SEARCH_CHUNK, n - at));
+    if (g_cancellable_is_cancelled (cancellable))
+      return;
+    for (guint i = 0; i < rows->len && hits->len < TC_SEARCH_HITS_MAX; i++) {
+      if (match_words (&g_array_index (rows, TcIncidentRow, i), words))
+        take_row (hits, rows, i);
+    }
+  }
+}
+
+static gpointer
+search (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const char *text = data;
+  gint64 id = tc_incident_find (db, text, tc_incident_day (g_get_real_time ()));
+  GArray *hits = tc_incident_rows (db, &id, id != 0 ? 1 : 0);
+
+  if (hits->len == 0)
+    search_words (db, hits, text, cancellable);
+  return hits;
+}
+
+void
+tc_incident_search_async (TcWorker *reader, const char *text, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer data)
+{
+  tc_worker_run_async (reader, search, g_strdup (text), g_free, (GDestroyNotify) g_array_unref,
+                       cancellable, callback, data);
+}
+
+GArray *
+tc_incident_search_finish (TcWorker *reader, GAsyncResult *result, GError **error)
+{
+  return tc_worker_run_finish (reader, result, error);
+}
+
+static gpointer
+find_target (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  char **codes = data;
+  gint64 now_us = g_get_real_time ();
+  g_autofree char *unit = g_utf8_strdown (codes[1], -1);
+  g_autoptr (TcAgency) agency = tc_people_find_agency (db, unit, now_us);
+  TcDispatchTarget *target = g_new0 (TcDispatchTarget, 1);
+
+  target->incident_id = tc_incident_find (db, codes[0], tc_incident_day (now_us));
+  target->agency_id = agency ? agency->id : 0;
+  return target;
+}
+
+void
+tc_incident_find_target_async (TcWorker *reader, const char *code, const char *unit,
+                               GAsyncReadyCallback callback, gpointer data)
+{
+  const char *codes[] = {code, unit, NULL};
+
+  tc_worker_run_async (reader, find_target, g_strdupv ((char **) codes),
+                       (GDestroyNotify) g_strfreev, g_free, NULL, callback, data);
+}
+
+TcDispatchTarget *
+tc_incident_find_target_finish (TcWorker *reader, GAsyncResult *result, GError **error)
+{
+  return tc_worker_run_finish (reader, result, error);
+}

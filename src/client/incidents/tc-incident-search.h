@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Finds incidents for the command line: by code or number, else by words of title and address,
+ * folded, among the newest TC_SEARCH_ROWS_MAX.
+ *
+ * Thread: the main loop's; searching is done on the worker.
+ */
+#pragma once
+
+#include "tc-incident-queries.h"
+#include "tc-worker.h"
+
+#define TC_SEARCH_ROWS_MAX 20000
+#define TC_SEARCH_HITS_MAX 12
+
+/* @text: as typed, e.g. "0147", "pa-261123-0147", "ngap hem 3" */
+void tc_incident_search_async (TcWorker *reader, const char *text, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data);
+/* Best first. (transfer full) (element-type TcIncidentRow) */
+GArray *tc_incident_search_finish (TcWorker *reader, GAsyncResult *result, GError **error);
+
+/* What "d 0147 csgt2" means. 0: there is none. */
+typedef struct {
+  gint64 incident_id;
+  gint64 agency_id;
+} TcDispatchTarget;
+/* @code: of an incident, as above; @unit: code of an agency in force */
+void tc_incident_find_target_async (TcWorker *reader, const char *code, const char *unit,
+                                    GAsyncReadyCallback callback, gpointer data);
+/* (transfer full): free with g_free() */
+TcDispatchTarget *tc_incident_find_target_finish (TcWorker *reader, GAsyncResult *result,
+                                                  GError **error);

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Words for states and rows; see the header. The history's are in tc-incident-history.c.
+ */
+#include "tc-incident-words.h"
+
+#include "tc-incident-operations.h"
+
+#include <glib/gi18n-lib.h>
+
+const char *
+tc_incident_word_state (TcIncidentState state)
+{
+  static const char *const words[TC_N_STATES] = {
+      [TC_STATE_NEW] = NC_ ("incident", "new"),
+      [TC_STATE_ACCEPTED] = NC_ ("incident", "accepted"),
+      [TC_STATE_ASSIGNED] = NC_ ("incident", "taken"),
+      [TC_STATE_DISPATCHED] = NC_ ("incident", "sent to a unit"),
+      [TC_STATE_ACKNOWLEDGED] = NC_ ("incident", "acknowledged by the unit"),
+      [TC_STATE_WORKING] = NC_ ("incident", "being worked on"),
+      [TC_STATE_WAITING] = NC_ ("incident", "waiting for the reporter"),
+      [TC_STATE_FORWARDED] = NC_ ("incident", "forwarded"),
+      [TC_STATE_SCHEDULED] = NC_ ("incident", "scheduled"),
+      [TC_STATE_RESOLVED] = NC_ ("incident", "resolved"),
+      [TC_STATE_PUBLISHED] = NC_ ("incident", "answered in public"),
+      [TC_STATE_CLOSED] = NC_ ("incident", "closed"),
+      [TC_STATE_REJECTED] = NC_ ("incident", "rejected"),
+      [TC_STATE_REDIRECTED] = NC_ ("incident", "redirected"),
+      [TC_STATE_MERGED] = NC_ ("incident", "merged into another"),
+  };
+
+  g_return_val_if_fail ((guint) state < TC_N_STATES, "");
+  return g_dpgettext2 (GETTEXT_PACKAGE, "incident", words[state]);
+}
+
+typedef struct {
+  const char *code;
+  const char *word; /* for gettext */
+} Word;
+
+/* The word of @code in a table that ends with NULL, or NULL. */
+static const char *
+find_word (const Word *words, const char *context, const char *code)
+{
+  for (; words->code; words++) {
+    if (g_strcmp0 (words->code, code) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, context, words->word);
+  }
+  return NULL;
+}
+
+const char *
+tc_incident_word_channel (const char *channel)
+{
+  static const Word words[] = {
+      {"hotline", NC_ ("channel", "hotline 1022")},
+      {"web", NC_ ("channel", "the web page")},
+      {"app", NC_ ("channel", "the app")},
+      {"mail", NC_ ("channel", "e-mail")},
+      {"social", NC_ ("channel", "social media")},
+      {"open311", "Open311"},
+      {"walk-in", NC_ ("channel", "the counter")},
+      {"operator", NC_ ("channel", "an operator")},
+      {"camera", NC_ ("channel", "a camera")},
+      {"sensor", NC_ ("channel", "a sensor")},
+      {NULL, NULL},
+  };
+  const char *word = find_word (words, "channel", channel);
+
+  return word ? word : channel ? channel : "";
+}
+
+const char *
+tc_incident_word_dispatch (const char *state)
+{
+  static const Word words[] = {
+      {"sent", NC_ ("dispatch", "not answered yet")},
+      {"acknowledged", NC_ ("dispatch", "has acknowledged")},
+      {"working", NC_ ("dispatch", "is working")},
+      {"done", NC_ ("dispatch", "is done")},
+      {"returned", NC_ ("dispatch", "gave it back")},
+      {"recalled", NC_ ("dispatch", "recalled")},
+      {NULL, NULL},
+  };
+  const char *word = find_word (words, "dispatch", state);
+
+  return word ? word : state ? state : "";
+}
+
+const char *
+tc_incident_pick_name (const char *vi, const char *en)
+{
+  /* Translators: which names of agencies and fields your readers want: "vi" or "en". */
+  gboolean want_vi = g_str_equal (C_ ("language of names", "en"), "vi");
+  const char *first = want_vi ? vi : en, *second = want_vi ? en : vi;
+
+  return first && *first ? first : second ? second : "";
+}
+
+char *
+tc_incident_word_argument (const char *name, const char *value)
+{
+  TcIncidentState state = TC_STATE_NEW;
+
+  if (g_str_equal (name, "state") && tc_incident_state_from_code (value, &state))
+    return g_strdup (tc_incident_word_state (state));
+  return NULL;
+}
+
+TcSignal
+tc_incident_get_signal (const TcIncidentRow *row)
+{
+  if (!row->open || row->state >= TC_STATE_RESOLVED)
+    return TC_SIGNAL_RESOLVED;
+  switch (row->priority) {
+  case TC_PRIORITY_EMERGENCY:
+    return TC_SIGNAL_EMERGENCY;
+  case TC_PRIORITY_URGENT:
+    return TC_SIGNAL_URGENT;
+  case TC_PRIORITY_ATTENTION:
+    return TC_SIGNAL_ATTENTION;
+  default:
+    return TC_SIGNAL_NOTICE;
+  }
+}
+
+gint64
+tc_incident_get_end (const TcIncidentRow *row)
+{
+  if (row->resolved_us != TC_NONE && row->resolved_us > 0)
+    return row->resolved_us;
+  if (row->closed_us != TC_NONE && row->closed_us > 0)
+    return row->closed_us;
+  return row->paused_us != TC_NONE && row->paused_us > 0 ? row->paused_us : TC_NONE;
+}
+
+char *
+tc_incident_word_holder (const TcIncidentRow *row)
+{
+  const char *unit = tc_incident_pick_name (row->unit_vi, row->unit_en);
+
+  if (row->state >= TC_STATE_RESOLVED)
+    return g_strdup (tc_incident_word_state (row->state));
+  if (row->unit_id != 0 && *unit) {
+    /* Translators: a unit and what state the incident is in. */
+    return g_strdup_printf (C_ ("holder", "%s: %s"), unit, tc_incident_word_state (row->state));
+  }
+  if (row->staff_id != 0 && row->staff_name && row->state == TC_STATE_ASSIGNED) {
+    /* Translators: a person. */
+    return g_strdup_printf (C_ ("holder", "%s has it"), row->staff_name);
+  }
+  if (row->staff_id == 0 && row->state <= TC_STATE_ACCEPTED)
+    return g_strdup (C_ ("holder", "not taken"));
+  return g_strdup (tc_incident_word_state (row->state));
+}
+
+static void
+append_part (GString *line, const char *part)
+{
+  if (!part || !*part)
+    return;
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  g_string_append (line, part);
+}
+
+char *
+tc_incident_word_second (const TcIncidentRow *row)
+{
+  GString *line = g_string_new (NULL);
+  g_autofree char *holder = tc_incident_word_holder (row);
+
+  append_part (line, tc_incident_pick_name (row->field_vi, row->field_en));
+  append_part (line, row->area_name);
+  if (row->report_count > 1) {
+    /* Translators: how many people reported the same. */
+    g_autofree char *reports = g_strdup_printf (
+        ngettext ("%d report", "%d reports", (gulong) row->report_count), (int) row->report_count);
+    append_part (line, reports);
+  }
+  if (row->anonymous)
+    append_part (line, C_ ("reporter", "anonymous"));
+  append_part (line, holder);
+  if (g_strcmp0 (row->language, "en") == 0)
+    append_part (line, "EN");
+  return g_string_free (line, FALSE);
+}
+
+char *
+tc_incident_word_verdict (const TcIncidentRow *row)
+{
+  gint64 end_us = tc_incident_get_end (row);
+
+  if (row->due_us == TC_NONE || row->due_us == 0 || end_us == TC_NONE)
+    return g_strdup ("");
+  if (row->resolved_us == TC_NONE && row->closed_us == TC_NONE)
+    return g_strdup (C_ ("verdict", "clock stands"));
+  return g_strdup (end_us <= row->due_us ? C_ ("verdict", "on time") : C_ ("verdict", "was late"));
+}
+
+char *
+tc_incident_word_spoken (const TcIncidentRow *row, gint64 now_us)
+{
+  g_autofree char *second = tc_incident_word_second (row);
+  g_autofree char *age = tc_words_age (row->received_us, now_us);
+  g_autofree char *verdict = tc_incident_word_verdict (row);
+  g_autofree char *due = row->due_us != TC_NONE && row->due_us > 0 && !*verdict
+                             ? tc_words_due (row->due_us, now_us)
+                             : g_steal_pointer (&verdict);
+
+  /* Translators: a row of the queue as it is spoken: signal, title, the second line, age, deadline,
+   * code. */
+  return g_strdup_printf (C_ ("spoken", "%1$s: %2$s, %3$s, %4$s, %5$s, %6$s"),
+                          tc_words_signal (tc_incident_get_signal (row)), row->title, second, age,
+                          due, row->code);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Words for incidents: states, the lines of a queue's row, and the history, from codes and
+ * arguments, in the reader's language.
+ *
+ * Thread: any; every char * is (transfer full) unless it is const.
+ */
+#pragma once
+
+#include "tc-incident-queries.h"
+#include "tc-words.h"
+
+/* ---- names ---- */
+
+/* "being worked on"; in the middle of a sentence. */
+const char *tc_incident_word_state (TcIncidentState state);
+/* Of the channel a report came by, e.g. "Open311"; @channel itself if it is none we know. */
+const char *tc_incident_word_channel (const char *channel);
+/* @vi or @en, by the reader's language; the other where one is missing; "" where both are. */
+const char *tc_incident_pick_name (const char *vi, const char *en);
+/* A TcWordFunc for the arguments of refusals. */
+char *tc_incident_word_argument (const char *name, const char *value);
+
+/* ---- a row of the queue ---- */
+
+TcSignal tc_incident_get_signal (const TcIncidentRow *row);
+/* When its clock stopped: resolved or closed; TC_NONE while it runs. */
+gint64 tc_incident_get_end (const TcIncidentRow *row);
+/* "Water supply · P. Vị Thanh · 2 reports · not taken" */
+char *tc_incident_word_second (const TcIncidentRow *row);
+/* Who has it: the unit, the person, or that nobody has. */
+char *tc_incident_word_holder (const TcIncidentRow *row);
+/* "on time", "late" once it has ended, "paused" while the clock stands; "" while it runs. */
+char *tc_incident_word_verdict (const TcIncidentRow *row);
+/* All of a row in one sentence, for the screen reader. */
+char *tc_incident_word_spoken (const TcIncidentRow *row, gint64 now_us);
+
+/* ---- the history ---- */
+
+/* What happened: "Sent to Đội tín hiệu số 1". */
+char *tc_incident_word_event (const TcIncidentEvent *event, const TcIncidentDetail *detail,
+                              gint64 now_us);
+/* Who did it and where: "Lê Văn A · Bàn 03"; "" for the system. */
+char *tc_incident_word_actor (const TcIncidentEvent *event);
+/* The state of a dispatch: "on the way", ... */
+const char *tc_incident_word_dispatch (const char *state);
+/* What somebody wanted to do, from the name of an operation; @name itself where it has no word. */
+const char *tc_incident_word_operation (const char *name);

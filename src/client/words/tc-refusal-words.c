@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table of refusals; see the header. Arguments in braces are those that stand with the code
+ * where it is given.
+ */
+#include "tc-refusal-words.h"
+
+#include "tc-incident-words.h"
+#include "tc-words.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  const char *code;
+  const char *sentence; /* for gettext */
+} Sentence;
+
+static const Sentence sentences[] = {
+    /* At the door. */
+    {"sign-in.failed", N_ ("Account or password is wrong. Nobody is signed in.")},
+    {"sign-in.locked", N_ ("Too many wrong attempts: this account is locked until {until_us}.")},
+    {"sign-in.offline", N_ ("The server can't be reached, and signing in needs it. Try again when "
+                            "the line is back.")},
+    {"sign-in.desk", N_ ("This person may not work at this desk. Ask the administrator.")},
+    {"enrol.code", N_ ("The code is wrong, used or too old. Ask the administrator for a new one.")},
+    {"people.no-session", N_ ("Nobody was signed in when this was done. Sign in and do it again.")},
+    {"people.session-over", N_ ("The sign-in had run out. Sign in and send it again.")},
+    {"people.inactive", N_ ("The account is closed. Ask the administrator.")},
+    {"people.desk", N_ ("This desk may not work any more. Ask the administrator.")},
+    {"people.not-allowed", N_ ("Your role doesn't allow this ({capability}).")},
+    {"people.system-only", N_ ("Only the server does this.")},
+    /* Of every operation. */
+    {"operation.arguments", N_ ("“{argument}” was missing or wrong. Correct it and send again.")},
+    {"operation.unknown",
+     N_ ("The server doesn't know this operation: it is older than this desk.")},
+    {"operation.newer", N_ ("The server is older than this desk. Send it again after its update.")},
+    {"operation.too-long", N_ ("It would have taken too long and was stopped. Nothing changed.")},
+    {"operation.future",
+     N_ ("This desk's clock is ahead of the server's. Set it, then send again.")},
+    {"operation.too-old",
+     N_ ("It waited longer than the offline limit. Look again before sending.")},
+    {"operation.conflict", N_ ("The server had other contents under this number.")},
+    {"operation.poison", N_ ("The server failed twice on this and passed over it.")},
+    /* Of incidents. */
+    {"incident.unknown", N_ ("There is no such incident.")},
+    {"incident.merged", N_ ("{incident} was merged into {into}: work on that one.")},
+    {"incident.state", N_ ("{incident} is {state}: that can't be done now.")},
+    {"incident.taken", N_ ("Somebody else has taken {incident}.")},
+    {"incident.not-taken", N_ ("{incident} isn't yours to give back.")},
+    {"incident.already-sent", N_ ("That unit already has {incident}.")},
+    {"incident.itself", N_ ("{incident} can't be joined with itself.")},
+    {"incident.tasks-open", N_ ("{incident} has open tasks ({count}): recall them first.")},
+    {"incident.not-merged", N_ ("{incident} isn't merged into another.")},
+    {"incident.not-resolved", N_ ("{incident} isn't resolved yet: resolve it before closing.")},
+    {"incident.duplicate-of", N_ ("Say of which incident {incident} is a duplicate.")},
+    {"incident.place", N_ ("The place of {incident} is not complete.")},
+    {"incident.past", N_ ("The time given for {incident} has passed already.")},
+    {"incident.not-later", N_ ("The new deadline of {incident} isn't later than the old one.")},
+    {"incident.assign-nobody", N_ ("Say to whom {incident} is assigned.")},
+    {"incident.linked", N_ ("{incident} is linked to that incident already.")},
+    {"incident.not-linked", N_ ("{incident} has no such link.")},
+    {"incident.id-used", N_ ("This number is used already.")},
+    {"incident.code-form", N_ ("{code} isn't an incident code.")},
+    {"incident.code-not-leased", N_ ("The code {code} doesn't belong to this desk.")},
+    {"incident.code-used", N_ ("The code {code} is used already.")},
+    {"incident.codes-range", N_ ("These incident numbers are out of range.")},
+    {"incident.codes-overlap", N_ ("These incident numbers are given out already.")},
+    {"report.unknown", N_ ("There is no such report.")},
+    {"reporter.unknown", N_ ("The reporter left no name or address.")},
+    {"reporter.no-task", N_ ("That unit has no task here: the reporter is not given out.")},
+    {"attachment.hash", N_ ("The file's checksum is wrong. Attach it again.")},
+    {"attachment.original", N_ ("The original of this picture is not attached.")},
+    {"task.unknown", N_ ("There is no such task.")},
+    {"task.state", N_ ("The task is {state}: that can't be done now.")},
+    {"task.not-yours", N_ ("This task belongs to another unit.")},
+    {"agency.unknown", N_ ("There is no such unit, or not any more.")},
+    {"staff.unknown", N_ ("There is no such person, or not any more.")},
+    {"field.unknown", N_ ("There is no such field.")},
+    {"answer.unknown", N_ ("There is no such answer.")},
+    {"answer.state", N_ ("The answer is {state}: that can't be done now.")},
+    {"answer.not-approved", N_ ("The answer isn't approved yet: it can't be published.")},
+};
+
+char *
+tc_refusal_word (const TcRefusal *refusal, gint64 now_us)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++) {
+    if (g_str_equal (sentences[i].code, refusal->code))
+      return tc_words_fill (_ (sentences[i].sentence), refusal->args, now_us,
+                            tc_incident_word_argument);
+  }
+  /* Translators: a refusal that has no words yet: its code. */
+  return g_strdup_printf (_ ("The server refused this (%s)."), refusal->code);
+}
+
+char *
+tc_fault_word (const GError *error)
+{
+  /* Translators: something failed below the program: the technical detail. */
+  return g_strdup_printf (
+      _ ("That didn't work and nothing was sent; what you typed is still there. "
+         "Try again, or call the administrator: %s"),
+      error->message);
+}
+
+const char **
+tc_refusal_list_codes (void)
+{
+  const char **codes = g_new0 (const char *, G_N_ELEMENTS (sentences) + 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    codes[i] = sentences[i].code;
+  return codes;
+}

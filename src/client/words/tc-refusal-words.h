@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A refusal as a sentence: what happened, and what to do about it, in the reader's language.
+ * A new code is one line in the table of the source; a code that isn't there is shown as it is.
+ */
+#pragma once
+
+#include "tc-error.h"
+
+/* (transfer full) */
+char *tc_refusal_word (const TcRefusal *refusal, gint64 now_us);
+/* A fault of the world below us, for a person: what was kept and what to do, then the detail. */
+char *tc_fault_word (const GError *error);
+
+/* The codes that have a sentence, NULL-terminated: for the test that looks for missing ones.
+ * (transfer container) */
+const char **tc_refusal_list_codes (void);

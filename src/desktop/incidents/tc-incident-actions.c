@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a person can do on the incident panel: each an action of the window. Whatever is refused is
+ * said beside the incident, in the reader's language, and what was typed stays.
+ */
+#include "tc-incident-panel-private.h"
+
+#include "tc-incident-commands.h"
+#include "tc-incident-operations.h"
+#include "tc-incident-search.h"
+#include "tc-incident-words.h"
+#include "tc-refusal-words.h"
+
+#include <glib/gi18n-lib.h>
+
+static const TcPanelKey keys[] = {
+    {"t", "take", N_ ("Take")},
+    {"d", "dispatch", N_ ("Dispatch the proposed unit")},
+    {"g", "note", N_ ("Note")},
+    {"m", "merge", N_ ("Merge into the most similar")},
+    {"r", "answer", N_ ("Answer the reporters")},
+    {"x", "resolve", N_ ("Done: resolve")},
+    {"k", "close-incident", N_ ("Close")},
+    {"o", "reopen", N_ ("Reopen")},
+    {"n", "admit", N_ ("Let new incidents in")},
+    {"Escape", "keep-back", N_ ("Keep back what is about to be sent")},
+    {NULL, NULL, NULL},
+};
+
+const TcPanelKey *
+tc_incident_panel_list_keys (void)
+{
+  return keys;
+}
+
+/* ---- carrying out ---- */
+
+/* One command under way. */
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  gint64 incident_id;
+  gboolean typed; /* its text stands in the composer */
+  gint64 undo_id; /* of a merge: what unmerge takes; 0 */
+} Doing;
+
+static void
+free_doing (Doing *doing)
+{
+  g_object_unref (doing->panel);
+  g_free (doing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
+
+static void
+show_trouble (const Doing *doing, const char *text)
+{
+  TcIncidentPanel *self = doing->panel;
+
+  if (tc_incident_focus_get_id (self->focus) == doing->incident_id)
+    tc_incident_work_show_refusal (self->work, text);
+  else
+    tc_panel_say (GTK_WIDGET (self), text);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Doing) doing = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
+  g_autofree char *trouble = NULL;
+
+  if (!doing->panel->desk)
+    return;
+  if (!verdict || verdict->refusal) {
+    trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
+                      : tc_fault_word (error);
+    show_trouble (doing, trouble);
+    return;
+  }
+  if (doing->typed)
+    tc_composer_done (tc_incident_work_get_composer (doing->panel->work));
+  if (doing->typed)
+    gtk_widget_grab_focus (GTK_WIDGET (doing->panel));
+  if (doing->undo_id != 0)
+    tc_panel_say_undo (GTK_WIDGET (doing->panel), _ ("Merged."), _ ("Take apart"), "win.unmerge",
+                       g_variant_new_int64 (doing->undo_id));
+}
+
+static TcCommand
+start (TcIncidentPanel *self, gint64 incident_id, gboolean typed)
+{
+  Doing *doing = g_new0 (Doing, 1);
+
+  *doing = (Doing){g_object_ref (self), incident_id, typed, 0};
+  tc_incident_work_show_refusal (self->work, NULL);
+  return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
+}
+
+static const TcIncidentPicture *
+get_picture (TcIncidentPanel *self)
+{
+  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+
+  return picture && picture->detail ? picture : NULL;
+}
+
+/* ---- taking ---- */
+
+static void
+take_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCommand command = start (data, g_variant_get_int64 (target), FALSE);
+
+  tc_incident_command_take (&command, g_variant_get_int64 (target), 0);
+}
+
+static void
+take_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  gint64 id = tc_incident_focus_get_id (self->focus);
+  TcCommand command = {0};
+
+  if (id == 0)
+    return;
+  command = start (self, id, FALSE);
+  tc_incident_command_take (&command, id, 0);
+}
+
+/* ---- dispatching, which is held ---- */
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  gint64 incident_id;
+  gint64 agency_id;
+} Order;
+
+static void
+free_order (gpointer data)
+{
+  Order *order = data;
+
+  g_object_unref (order->panel);
+  g_free (order);
+}
+
+static void
+send_order (gpointer data)
+{
+  Order *order = data;
+  TcCommand command = start (order->panel, order->incident_id, FALSE);
+
+  tc_incident_command_dispatch (&command, order->incident_id, order->agency_id);
+}
+
+static void
+hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id, const char *unit)
+{
+  Order *order = g_new0 (Order, 1);
+  /* Translators: before "in 5 seconds": an order goes to a unit. */
+  g_autofree char *what = g_strdup_printf (_ ("The order goes to %s"), unit);
+
+  *order = (Order){g_object_ref (self), incident_id, agency_id};
+  tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_order, order, free_order);
+}
+
+static void
+dispatch_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcIncidentPicture *picture = get_picture (self);
+  const TcProposedUnit *unit = NULL;
+
+  if (!picture || picture->units->len == 0)
+    return;
+  unit = &g_array_index (picture->units, TcProposedUnit, 0);
+  hold_order (self, picture->detail->incident.id, unit->agency_id,
+              tc_incident_pick_name (unit->name_vi, unit->name_en));
+}
+
+static void
+dispatch_unit_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcIncidentPicture *picture = get_picture (self);
+  gint64 agency_id = g_ascii_strtoll (g_variant_get_string (target, NULL), NULL, 10);
+
+  for (guint i = 0; picture && i < picture->units->len; i++) {
+    const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, i);
+    if (unit->agency_id == agency_id)
+      hold_order (self, picture->detail->incident.id, agency_id,
+                  tc_incident_pick_name (unit->name_vi, unit->name_en));
+  }
+}
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  char *code;             /* (owned) */
+  char *unit;             /* (owned) */
+} Typed;
+
+static void
+target_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Typed *typed = data;
+  g_autoptr (TcIncidentPanel) self = typed->panel;
+  g_autofree char *code = typed->code, *unit = typed->unit, *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree TcDispatchTarget *found = tc_incident_find_target_finish (TC_WORKER (source), result,
+                                                                       &error);
+
+  g_free (typed);
+  if (!self->desk)
+    return;
+  if (!found)
+    text = tc_fault_word (error);
+  else if (found->incident_id == 0)
+    /* Translators: what was typed as an incident's code. */
+    text = g_strdup_printf (_ ("There is no incident %s."), code);
+  else if (found->agency_id == 0)
+    /* Translators: what was typed as a unit's code. */
+    text = g_strdup_printf (_ ("There is no unit %s."), unit);
+  if (text) {
+    tc_panel_say (GTK_WIDGET (self), text);
+    return;
+  }
+  tc_incident_panel_choose (self, found->incident_id);
+  hold_order (self, found->incident_id, found->agency_id, unit);
+}
+
+static void
+dispatch_to_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  Typed *typed = g_new0 (Typed, 1);
+
+  g_variant_get (target, "(ss)", &typed->code, &typed->unit);
+  typed->panel = g_object_ref (self);
+  tc_incident_find_target_async (tc_desk_get_reader (self->desk), typed->code, typed->unit,
+                                 target_found_cb, typed);
+}
+
+static void
+keep_back_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  TcComposer *composer = tc_incident_work_get_composer (self->work);
+
+  if (!tc_hold_box_keep_back (tc_incident_work_get_holds (self->work)))
+    tc_composer_close (composer);
+}
+
+/* ---- merging ---- */
+
+static void
+merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcIncidentPicture *picture = get_picture (self);
+  gint64 id = tc_incident_focus_get_id (self->focus);
+  TcCommand command = {0};
+
+  if (!picture || picture->similar->len == 0)
+    return;
+  command = start (self, id, FALSE);
+  ((Doing *) command.data)->undo_id = id;
+  tc_incident_command_merge (&command, id,
+                             g_array_index (picture->similar, TcSimilar, 0).incident_id);
+}
+
+static void
+unmerge_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCommand command = start (data, g_variant_get_int64 (target), FALSE);
+
+  tc_incident_command_unmerge (&command, g_variant_get_int64 (target));
+}
+
+/* ---- what takes a text ---- */
+
+static const char *const close_reasons[] = {"nothing-found", "withdrawn", "other", NULL};
+
+static gboolean
+is_resolved (TcIncidentPanel *self)
+{
+  const TcIncidentPicture *picture = get_picture (self);
+
+  return picture && (picture->detail->incident.state == TC_STATE_RESOLVED ||
+                     picture->detail->incident.state == TC_STATE_PUBLISHED);
+}
+
+/* Opens the composer for @action on the selection. */
+static void
+compose (TcIncidentPanel *self, const char *action, TcComposerForm form)
+{
+  gint64 id = tc_incident_focus_get_id (self->focus);
+  g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT, action, id);
+
+  if (id == 0)
+    return;
+  form.key = key;
+  tc_composer_open (tc_incident_work_get_composer (self->work), &form);
+  g_object_set_data (G_OBJECT (self->work), "composing", (gpointer) g_intern_string (action));
+}
+
+static void
+note_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  compose (data, "note",
+           (TcComposerForm){.title = _ ("Note"), .verb = _ ("Keep the note"), .required = TRUE});
+}
+
+static void
+answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  compose (data, "answer",
+           (TcComposerForm){.title = _ ("Answer to everybody who reported this"),
+                            .verb = _ ("Send for approval"),
+                            .required = TRUE});
+}
+
+static void
+resolve_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  compose (data, "resolve",
+           (TcComposerForm){.title = _ ("What was done (may stay empty)"), .verb = _ ("Done")});
+}
+
+static void
+reopen_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  compose (data, "reopen",
+           (TcComposerForm){.title = _ ("Why it is opened again"),
+                            .verb = C_ ("verb", "Reopen"),
+                            .required = TRUE});
+}
+
+/* A resolved one is closed as done at once; before that it takes a reason. */
+static void
+close_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const char *choices[] = {C_ ("reason", "nothing found"),
+                           C_ ("reason", "withdrawn by the reporter"),
+                           C_ ("reason", "another reason"), NULL};
+  gint64 id = tc_incident_focus_get_id (self->focus);
+
+  if (is_resolved (self)) {
+    TcCommand command = start (self, id, FALSE);
+    tc_incident_command_close (&command, id, "done", NULL);
+    return;
+  }
+  compose (self, "close",
+           (TcComposerForm){.title = _ ("Why it is closed without being resolved"),
+                            .verb = C_ ("verb", "Close"),
+                            .choices = choices,
+                            .required = TRUE});
+}
+
+static void
+send_text_cb (TcIncidentPanel *self, const char *text, guint choice)
+{
+  const char *action = g_object_get_data (G_OBJECT (self->work), "composing");
+  gint64 id = tc_incident_focus_get_id (self->focus);
+  TcCommand command = start (self, id, TRUE);
+
+  if (g_str_equal (action, "note"))
+    tc_incident_command_comment (&command, id, text);
+  else if (g_str_equal (action, "answer"))
+    tc_incident_command_answer (&command, id, text);
+  else if (g_str_equal (action, "resolve"))
+    tc_incident_command_resolve (&command, id, text);
+  else if (g_str_equal (action, "reopen"))
+    tc_incident_command_reopen (&command, id, text);
+  else
+    tc_incident_command_close (&command, id,
+                               close_reasons[MIN (choice, G_N_ELEMENTS (close_reasons) - 2)], text);
+}
+
+static void
+write_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_composer_set_text (tc_incident_work_get_composer (TC_INCIDENT_PANEL (data)->work),
+                        g_variant_get_string (target, NULL));
+}
+
+static void
+send_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_composer_send (tc_incident_work_get_composer (TC_INCIDENT_PANEL (data)->work));
+}
+
+/* ---- looking ---- */
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIncidentPanel) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) hits = tc_incident_search_finish (TC_WORKER (source), result, &error);
+
+  if (!self->desk)
+    return;
+  if (hits && hits->len > 0)
+    tc_incident_panel_choose (self, g_array_index (hits, TcIncidentRow, 0).id);
+  else
+    tc_panel_say (GTK_WIDGET (self), _ ("Nothing found."));
+}
+
+/* Ids have fifteen digits at least, codes are shorter. */
+#define ID_DIGITS_MIN 15
+
+static void
+open_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const char *text = g_variant_get_string (target, NULL);
+  gint64 id = 0;
+
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
+                                  g_variant_new_string ("incidents"));
+  if (strlen (text) >= ID_DIGITS_MIN &&
+      g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
+    tc_incident_panel_choose (self, id);
+  else
+    tc_incident_search_async (tc_desk_get_reader (self->desk), text, NULL, found_cb,
+                              g_object_ref (self));
+}
+
+static void
+admit_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_incident_queue_admit (TC_INCIDENT_PANEL (data)->queue);
+}
+
+static void
+filter_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  g_simple_action_set_state (action, state);
+  tc_incident_panel_set_filter (data, g_variant_get_string (state, NULL));
+}
+
+/* ---- the table ---- */
+
+void
+tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = "open", .activate = open_cb, .parameter_type = "s"},
+      {.name = "take", .activate = take_cb},
+      {.name = "take-incident", .activate = take_incident_cb, .parameter_type = "x"},
+      {.name = "dispatch", .activate = dispatch_cb},
+      {.name = "dispatch-unit", .activate = dispatch_unit_cb, .parameter_type = "s"},
+      {.name = "dispatch-to", .activate = dispatch_to_cb, .parameter_type = "(ss)"},
+      {.name = "keep-back", .activate = keep_back_cb},
+      {.name = "merge", .activate = merge_cb},
+      {.name = "unmerge", .activate = unmerge_cb, .parameter_type = "x"},
+      {.name = "note", .activate = note_cb},
+      {.name = "answer", .activate = answer_cb},
+      {.name = "resolve", .activate = resolve_cb},
+      {.name = "close-incident", .activate = close_incident_cb},
+      {.name = "reopen", .activate = reopen_cb},
+      {.name = "write", .activate = write_cb, .parameter_type = "s"},
+      {.name = "send", .activate = send_cb},
+      {.name = "admit", .activate = admit_cb},
+      {.name = "filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
+  };
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (tc_incident_work_get_composer (self->work), "send",
+                           G_CALLBACK (send_text_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+enable (TcIncidentPanel *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (self->window, name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+void
+tc_incident_panel_enable_actions (TcIncidentPanel *self)
+{
+  static const struct {
+    const char *action;
+    TcIncidentStep step;
+    const char *capability;
+  } rules[] = {
+      {"take", TC_STEP_TAKE, TC_MAY_HANDLE},
+      {"dispatch", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
+      {"merge", TC_STEP_MERGE, TC_MAY_SCREEN},
+      {"note", TC_STEP_COMMENT, TC_MAY_REPORT},
+      {"answer", TC_STEP_SUBMIT, TC_MAY_ANSWER},
+      {"resolve", TC_STEP_RESOLVE, TC_MAY_WORK},
+      {"close-incident", TC_STEP_CLOSE, TC_MAY_HANDLE},
+      {"reopen", TC_STEP_REOPEN, TC_MAY_HANDLE},
+  };
+  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentRow *row = picture ? &picture->detail->incident : NULL;
+  guint64 steps = row ? tc_incident_allowed_steps (row->state) : 0;
+
+  if (!self->window)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
+    gboolean can = (steps & (G_GUINT64_CONSTANT (1) << rules[i].step)) != 0;
+    if (can && rules[i].step == TC_STEP_TAKE)
+      can = row->staff_id != tc_desk_get_person (self->desk);
+    if (can && rules[i].step == TC_STEP_DISPATCH)
+      can = picture->units->len > 0;
+    if (can && rules[i].step == TC_STEP_MERGE)
+      can = picture->similar->len > 0;
+    enable (self, rules[i].action, can && tc_desk_may (self->desk, rules[i].capability));
+  }
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The context of an incident; see the header.
+ */
+#include "tc-incident-context.h"
+
+#include "tc-incident-words.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TcIncidentContext {
+  GtkWidget parent;
+  GtkWidget *box;         /* (unowned): template child */
+  GtkLabel *address;      /* (unowned): template child */
+  GtkLabel *coordinates;  /* (unowned): template child */
+  GtkWidget *similar_box; /* (unowned): template child */
+  GtkListBox *similar;    /* (unowned): template child */
+  GtkWidget *units_box;   /* (unowned): template child */
+  GtkListBox *units;      /* (unowned): template child */
+  GtkLabel *answer;       /* (unowned): template child */
+  GtkLabel *persons;      /* (unowned): template child */
+  TcIncidentFocus *focus; /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (TcIncidentContext, tc_incident_context, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+make_label (const char *text, const char *class, double xalign)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, class);
+  return label;
+}
+
+/* A row of two lines with something at its end, which does @action when it is activated. */
+static void
+add_row (GtkListBox *list, const char *title, const char *second, const char *end,
+         const char *action, const char *target)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", title, second, end);
+
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_box_append (GTK_BOX (lines), make_label (title, "row-title", 0));
+  gtk_box_append (GTK_BOX (lines), make_label (second, "caption", 0));
+  gtk_box_append (GTK_BOX (box), lines);
+  gtk_box_append (GTK_BOX (box), make_label (end, "dim", 1));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  if (action) {
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", target);
+  } else {
+    gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_list_box_append (list, row);
+}
+
+static void
+clear_list (GtkListBox *list)
+{
+  GtkWidget *row = NULL;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))))
+    gtk_list_box_remove (list, row);
+}
+
+static void
+show_similar (TcIncidentContext *self, const TcIncidentPicture *picture)
+{
+  clear_list (self->similar);
+  for (guint i = 0; i < picture->similar->len; i++) {
+    const TcSimilar *similar = &g_array_index (picture->similar, TcSimilar, i);
+    g_autofree char *apart = tc_words_age_short (0, similar->apart_us);
+    g_autofree char *distance = similar->distance_m == TC_NONE
+                                    ? g_strdup ("…")
+                                    : tc_words_distance (similar->distance_m);
+    g_autofree char *second = g_strdup_printf (
+        "%s · %s · %s%s%s", distance, apart, tc_incident_word_state (similar->state),
+        similar->words ? " · " : "", similar->words ? similar->words : "");
+    g_autofree char *score = g_strdup_printf ("%d", (int) similar->score);
+    g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, similar->incident_id);
+    add_row (self->similar, similar->title, second, score, "win.open", id);
+  }
+  gtk_widget_set_visible (self->similar_box, picture->similar->len > 0);
+}
+
+static void
+add_sent (TcIncidentContext *self, const TcDispatch *sent, gint64 now_us)
+{
+  g_autofree char *when = tc_words_clock (sent->sent_us, now_us);
+  /* Translators: when a unit was sent. */
+  g_autofree char *second = g_strdup_printf (_ ("sent at %s"), when);
+
+  add_row (self->units, tc_incident_pick_name (sent->agency_vi, sent->agency_en), second,
+           tc_incident_word_dispatch (sent->state), NULL, NULL);
+}
+
+static gboolean
+is_sent (const TcIncidentDetail *detail, gint64 agency_id)
+{
+  for (guint i = 0; i < detail->dispatches->len; i++) {
+    const TcDispatch *sent = &g_array_index (detail->dispatches, TcDispatch, i);
+    if (sent->agency_id == agency_id && sent->ended_us == TC_NONE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+add_unit (TcIncidentContext *self, const TcProposedUnit *unit)
+{
+  g_autofree char *distance = unit->distance_m == TC_NONE ? NULL
+                                                          : tc_words_distance (unit->distance_m);
+  g_autofree char *tasks = g_strdup_printf (
+      ngettext ("%d open task", "%d open tasks", (gulong) unit->open_tasks),
+      (int) unit->open_tasks);
+  g_autofree char *second = distance ? g_strdup_printf ("%s · %s", distance, tasks)
+                                     : g_strdup (tasks);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, unit->agency_id);
+
+  add_row (self->units, tc_incident_pick_name (unit->name_vi, unit->name_en), second,
+           unit->open_tasks > 0 ? C_ ("unit", "at work") : C_ ("unit", "free"), "win.dispatch-unit",
+           id);
+}
+
+static void
+show_units (TcIncidentContext *self, const TcIncidentPicture *picture)
+{
+  const TcIncidentDetail *detail = picture->detail;
+  gint64 now_us = g_get_real_time ();
+
+  clear_list (self->units);
+  for (guint i = 0; i < detail->dispatches->len; i++)
+    add_sent (self, &g_array_index (detail->dispatches, TcDispatch, i), now_us);
+  for (guint i = 0; i < picture->units->len; i++) {
+    const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, i);
+    if (!is_sent (detail, unit->agency_id))
+      add_unit (self, unit);
+  }
+  gtk_widget_set_visible (self->units_box, detail->dispatches->len + picture->units->len > 0);
+}
+
+static void
+show_place (TcIncidentContext *self, const TcIncidentRow *row)
+{
+  gboolean placed = row->lat_e7 != TC_NONE && row->lon_e7 != TC_NONE;
+  g_autofree char *place = placed ? tc_words_place ((gint32) row->lat_e7, (gint32) row->lon_e7)
+                                  : g_strdup ("");
+  const char *address = row->address && *row->address ? row->address
+                        : row->area_name              ? row->area_name
+                                                      : C_ ("place", "unknown");
+
+  gtk_label_set_label (self->address, address);
+  gtk_label_set_label (self->coordinates, place);
+  gtk_widget_set_visible (GTK_WIDGET (self->coordinates), placed);
+}
+
+static const char *
+word_answer (const char *state)
+{
+  if (g_strcmp0 (state, "submitted") == 0)
+    return _ ("The answer waits for approval.");
+  if (g_strcmp0 (state, "approved") == 0)
+    return _ ("The answer is approved and not published yet.");
+  if (g_strcmp0 (state, "returned") == 0)
+    return _ ("The answer was sent back.");
+  if (g_strcmp0 (state, "published") == 0)
+    return _ ("The reporters have been answered.");
+  return _ ("The reporters have no answer yet.");
+}
+
+static void
+show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail)
+{
+  guint named = 0;
+
+  for (guint i = 0; i < detail->reports->len; i++)
+    named += g_array_index (detail->reports, TcReport, i).reporter_id != 0;
+  gtk_label_set_label (self->answer, word_answer (detail->incident.answer_state));
+  gtk_label_set_label (self->persons, named > 0
+                                          ? _ ("Names and numbers: looking at them needs a reason.")
+                                          : _ ("Nobody left a name or number."));
+}
+
+static void
+refresh_cb (TcIncidentContext *self)
+{
+  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+
+  gtk_widget_set_visible (self->box, picture && picture->detail);
+  if (!picture || !picture->detail)
+    return;
+  show_place (self, &picture->detail->incident);
+  show_similar (self, picture);
+  show_units (self, picture);
+  show_reporters (self, picture->detail);
+}
+
+void
+tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus)
+{
+  g_return_if_fail (TC_IS_INCIDENT_CONTEXT (self));
+
+  g_set_object (&self->focus, focus);
+  g_signal_connect_object (focus, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  refresh_cb (self);
+}
+
+static void
+tc_incident_context_dispose (GObject *object)
+{
+  TcIncidentContext *self = TC_INCIDENT_CONTEXT (object);
+
+  g_clear_object (&self->focus);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (tc_incident_context_parent_class)->dispose (object);
+}
+
+static void
+tc_incident_context_class_init (TcIncidentContextClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_incident_context_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/toancanh/ToanCanh/ui/tc-incident-context.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, box);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, address);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, coordinates);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, similar_box);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, similar);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, units_box);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, units);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, answer);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, persons);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "context");
+}
+
+static void
+tc_incident_context_init (TcIncidentContext *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "context");
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the panel's actions (tc-incident-actions.c) know of the panel.
+ */
+#pragma once
+
+#include "tc-incident-counts.h"
+#include "tc-incident-focus.h"
+#include "tc-incident-panel.h"
+#include "tc-incident-queue.h"
+#include "tc-incident-work.h"
+
+struct _TcIncidentPanel {
+  GtkWidget parent;
+  GtkWidget *queue_side; /* (unowned): template child, like all down to aside */
+  GtkListView *list;
+  GtkWidget *news;
+  GtkWidget *chips[5];
+  TcIncidentWork *work;
+  GtkWidget *aside;
+  GtkWidget *context; /* (owned): moves between aside and the work column */
+
+  TcDesk *desk;                  /* (owned) */
+  TcIncidentQueue *queue;        /* (owned) */
+  GtkSingleSelection *selection; /* (owned) */
+  TcIncidentFocus *focus;        /* (owned) */
+  TcIncidentCounts *counts;      /* (owned) */
+  GActionMap *window;            /* (unowned): outlives the panel */
+  guint fold_idle;               /* source id */
+  gboolean choosing;             /* the selection follows, it wasn't chosen by hand */
+  gboolean entered;              /* the first rows have been shown */
+};
+
+/* Shows incident @id, and selects it where the queue has it. */
+void tc_incident_panel_choose (TcIncidentPanel *self, gint64 id);
+void tc_incident_panel_set_filter (TcIncidentPanel *self, const char *name);
+
+void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
+/* Which actions make sense for what is shown now. */
+void tc_incident_panel_enable_actions (TcIncidentPanel *self);
+const TcPanelKey *tc_incident_panel_list_keys (void);

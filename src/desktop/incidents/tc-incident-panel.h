@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The incident panel: queue left, the incident in the centre, its context right.
+ *
+ * Actions it adds to the window (each without a parameter acts on the selection):
+ *   open (s)            an incident by code, number or id
+ *   take, note, answer, merge, resolve, close-incident, reopen
+ *   take-incident (x)   by id
+ *   dispatch            to the proposed unit, held five seconds
+ *   dispatch-unit (s)   to a unit by id; dispatch-to (ss) incident and unit by their codes
+ *   unmerge (x)         by id
+ *   keep-back           takes the newest held dispatch back
+ *   write (s), send     text into the open composer, and Enter
+ *   admit               lets new incidents into the queue
+ *   filter (s)          stateful: "open", "mine", "untaken", "soon", "all"
+ */
+#pragma once
+
+#include "tc-panel.h"
+
+#define TC_TYPE_INCIDENT_PANEL (tc_incident_panel_get_type ())
+G_DECLARE_FINAL_TYPE (TcIncidentPanel, tc_incident_panel, TC, INCIDENT_PANEL, GtkWidget)
+
+GtkWidget *tc_incident_panel_new (TcDesk *desk);

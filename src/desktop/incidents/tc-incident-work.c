@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The work column; see the header.
+ */
+#include "tc-incident-work.h"
+
+#include "tc-fact.h"
+#include "tc-incident-words.h"
+#include "tc-signal-shape.h"
+#include "tc-timeline-row.h"
+#include "tc-verb-button.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FACTS_TICK_S 10
+
+struct _TcIncidentWork {
+  GtkWidget parent;
+  GtkStack *stack;        /* (unowned): template child */
+  TcSignalShape *shape;   /* (unowned): template child */
+  GtkLabel *code;         /* (unowned): template child */
+  GtkLabel *field;        /* (unowned): template child */
+  GtkLabel *title;        /* (unowned): template child */
+  TcFact *state;          /* (unowned): template child */
+  TcFact *due;            /* (unowned): template child */
+  TcFact *unit;           /* (unowned): template child */
+  TcFact *reports;        /* (unowned): template child */
+  TcFact *place;          /* (unowned): template child */
+  GtkWidget *verbs;       /* (unowned): template child */
+  GtkWidget *take;        /* (unowned): template child */
+  GtkWidget *dispatch;    /* (unowned): template child */
+  GtkWidget *resolve;     /* (unowned): template child */
+  GtkWidget *close;       /* (unowned): template child */
+  TcHoldBox *holds;       /* (unowned): template child */
+  TcComposer *composer;   /* (unowned): template child */
+  GtkLabel *refusal;      /* (unowned): template child */
+  GtkListBox *timeline;   /* (unowned): template child */
+  GtkBox *fold;           /* (unowned): template child */
+  TcIncidentFocus *focus; /* (owned) (nullable) */
+  gint64 shown_id;        /* incident whose history is in the timeline */
+  guint shown_events;     /* how many lines of it */
+  guint tick;             /* source id: the deadline's words */
+};
+
+G_DEFINE_FINAL_TYPE (TcIncidentWork, tc_incident_work, GTK_TYPE_WIDGET)
+
+static const TcIncidentPicture *
+get_picture (TcIncidentWork *self)
+{
+  const TcIncidentPicture *picture = self->focus ? tc_incident_focus_get_picture (self->focus)
+                                                 : NULL;
+
+  return picture && picture->detail ? picture : NULL;
+}
+
+/* ---- facts ---- */
+
+static void
+show_state (TcIncidentWork *self, const TcIncidentDetail *detail, gint64 now_us)
+{
+  const TcIncidentRow *row = &detail->incident;
+  g_autofree char *since = tc_words_clock (row->changed_us, now_us);
+  g_autofree char *note = NULL;
+
+  if (row->staff_name && *row->staff_name) {
+    /* Translators: who has it, and since when it is so. */
+    note = g_strdup_printf (C_ ("state", "%s, %s"), row->staff_name, since);
+  }
+  tc_fact_set (self->state, tc_incident_word_state (row->state), note ? note : since);
+}
+
+static void
+show_due (TcIncidentWork *self, const TcIncidentDetail *detail, gint64 now_us)
+{
+  const TcIncidentRow *row = &detail->incident;
+  gint64 end_us = tc_incident_get_end (row);
+  g_autofree char *clock = NULL, *left = NULL, *verdict = tc_incident_word_verdict (row);
+
+  if (row->due_us == TC_NONE || row->due_us == 0) {
+    tc_fact_set (self->due, C_ ("deadline", "none"), "");
+    return;
+  }
+  clock = tc_words_clock (row->due_us, now_us);
+  left = *verdict ? g_steal_pointer (&verdict) : tc_words_due (row->due_us, now_us);
+  tc_fact_set (self->due, clock, left);
+  g_object_set (self->due, "late", end_us == TC_NONE && now_us > row->due_us, "tooltip-text",
+                detail->term_basis, NULL);
+}
+
+/* Who has it, or who should. */
+static void
+show_unit (TcIncidentWork *self, const TcIncidentPicture *picture)
+{
+  const TcIncidentRow *row = &picture->detail->incident;
+  const char *has = tc_incident_pick_name (row->unit_vi, row->unit_en);
+  const TcProposedUnit *unit = NULL;
+  g_autofree char *distance = NULL, *tasks = NULL, *note = NULL;
+
+  if (row->unit_id != 0 && *has) {
+    g_object_set (self->unit, "caption", _ ("Unit"), NULL);
+    tc_fact_set (self->unit, has, tc_incident_word_state (row->state));
+    return;
+  }
+  g_object_set (self->unit, "caption", _ ("Proposed unit"), NULL);
+  if (picture->units->len == 0) {
+    tc_fact_set (self->unit, C_ ("unit", "none"), _ ("nobody is named for this field here"));
+    return;
+  }
+  unit = &g_array_index (picture->units, TcProposedUnit, 0);
+  distance = unit->distance_m == TC_NONE ? NULL : tc_words_distance (unit->distance_m);
+  /* Translators: how many tasks a unit has open. */
+  tasks = g_strdup_printf (ngettext ("%d open task", "%d open tasks", (gulong) unit->open_tasks),
+                           (int) unit->open_tasks);
+  /* Translators: tasks, then a distance. */
+  note = distance ? g_strdup_printf (_ ("%s, %s away"), tasks, distance) : g_strdup (tasks);
+  tc_fact_set (self->unit, tc_incident_pick_name (unit->name_vi, unit->name_en), note);
+}
+
+static void
+show_reports (TcIncidentWork *self, const TcIncidentDetail *detail)
+{
+  g_autofree char *count = g_strdup_printf (
+      "%d", (int) MAX (detail->incident.report_count, detail->reports->len));
+  g_autoptr (GString) channels = g_string_new (NULL);
+
+  for (guint i = 0; i < detail->reports->len; i++) {
+    const char *channel = tc_incident_word_channel (
+        g_array_index (detail->reports, TcReport, i).channel);
+    if (strstr (channels->str, channel))
+      continue;
+    g_string_append_printf (channels, "%s%s", channels->len > 0 ? ", " : "", channel);
+  }
+  tc_fact_set (self->reports, count, channels->str);
+}
+
+static void
+show_place (TcIncidentWork *self, const TcIncidentRow *row)
+{
+  const char *area = row->area_name ? row->area_name : "";
+  gboolean placed = row->lat_e7 != TC_NONE && row->lon_e7 != TC_NONE;
+  g_autofree char *place = placed ? tc_words_place ((gint32) row->lat_e7, (gint32) row->lon_e7)
+                                  : NULL;
+
+  if (*area)
+    tc_fact_set (self->place, area, place ? place : row->address);
+  else
+    tc_fact_set (self->place,
+                 row->address && *row->address ? row->address : C_ ("place", "unknown"), place);
+}
+
+static void
+show_facts (TcIncidentWork *self, const TcIncidentPicture *picture)
+{
+  gint64 now_us = g_get_real_time ();
+
+  show_state (self, picture->detail, now_us);
+  show_due (self, picture->detail, now_us);
+  show_unit (self, picture);
+  show_reports (self, picture->detail);
+  show_place (self, &picture->detail->incident);
+}
+
+/* ---- verbs ---- */
+
+static void
+set_primary (GtkWidget *verb, gboolean primary)
+{
+  if (primary)
+    gtk_widget_add_css_class (verb, "primary");
+  else
+    gtk_widget_remove_css_class (verb, "primary");
+}
+
+/* One verb is the next step; the buttons of actions that can't be done aren't there. */
+static void
+show_verbs (TcIncidentWork *self, const TcIncidentPicture *picture)
+{
+  const TcIncidentRow *row = &picture->detail->incident;
+  gboolean untaken = row->staff_id == 0 && row->state <= TC_STATE_ACCEPTED;
+  gboolean unsent = !untaken && row->state <= TC_STATE_ASSIGNED && picture->units->len > 0;
+  g_autofree char *dispatch = NULL;
+
+  if (picture->units->len > 0) {
+    const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, 0);
+    /* Translators: a button: sends the unit. */
+    dispatch = g_strdup_printf (_ ("Dispatch %s"),
+                                tc_incident_pick_name (unit->name_vi, unit->name_en));
+  }
+  g_object_set (self->dispatch, "verb", dispatch ? dispatch : _ ("Dispatch"), NULL);
+  set_primary (self->take, untaken);
+  set_primary (self->dispatch, unsent);
+  set_primary (self->resolve, !untaken && !unsent && row->state < TC_STATE_RESOLVED);
+  set_primary (self->close, row->state >= TC_STATE_RESOLVED);
+}
+
+/* ---- history ---- */
+
+static void
+clear_timeline (TcIncidentWork *self)
+{
+  GtkWidget *row = NULL;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->timeline))))
+    gtk_list_box_remove (self->timeline, row);
+  self->shown_events = 0;
+}
+
+static void
+add_event (TcIncidentWork *self, const TcIncidentEvent *event, const TcIncidentDetail *detail,
+           gint64 now_us)
+{
+  GtkWidget *line = tc_timeline_row_new (event, detail, now_us), *row = gtk_list_box_row_new ();
+  g_autofree char *time = tc_words_clock (event->at_us, now_us);
+  g_autofree char *what = tc_incident_word_event (event, detail, now_us);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", time, what);
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_list_box_append (self->timeline, row);
+}
+
+/* The history only grows, so what is read stays where it is; after a merge it is made anew. */
+static void
+show_history (TcIncidentWork *self, const TcIncidentDetail *detail)
+{
+  gint64 now_us = g_get_real_time ();
+  gboolean grown = self->shown_id == detail->incident.id &&
+                   self->shown_events <= detail->events->len && self->shown_events > 0;
+
+  if (grown && self->shown_events == detail->events->len)
+    return;
+  if (!grown)
+    clear_timeline (self);
+  for (guint i = self->shown_events; i < detail->events->len; i++)
+    add_event (self, &g_array_index (detail->events, TcIncidentEvent, i), detail, now_us);
+  self->shown_id = detail->incident.id;
+  self->shown_events = detail->events->len;
+}
+
+static void
+show_head (TcIncidentWork *self, const TcIncidentRow *row)
+{
+  const char *field = tc_incident_pick_name (row->field_vi, row->field_en);
+  const char *kind = tc_incident_pick_name (row->kind_vi, row->kind_en);
+  g_autofree char *text = *kind ? g_strdup_printf ("%s · %s", field, kind) : g_strdup (field);
+
+  tc_signal_shape_set_signal (self->shape, tc_incident_get_signal (row));
+  gtk_label_set_label (self->code, row->code);
+  gtk_label_set_label (self->field, text);
+  gtk_label_set_label (self->title, row->title);
+}
+
+static void
+refresh_cb (TcIncidentWork *self)
+{
+  const TcIncidentPicture *picture = get_picture (self);
+
+  gtk_stack_set_visible_child_name (self->stack, picture ? "incident" : "nothing");
+  if (!picture) {
+    clear_timeline (self);
+    self->shown_id = 0;
+    return;
+  }
+  if (self->shown_id != picture->detail->incident.id) {
+    tc_incident_work_show_refusal (self, NULL);
+    tc_composer_close (self->composer);
+    clear_timeline (self);
+  }
+  show_head (self, &picture->detail->incident);
+  show_facts (self, picture);
+  show_verbs (self, picture);
+  show_history (self, picture->detail);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  TcIncidentWork *self = data;
+  const TcIncidentPicture *picture = get_picture (self);
+
+  if (picture && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_due (self, picture->detail, g_get_real_time ());
+  return G_SOURCE_CONTINUE;
+}
+
+void
+tc_incident_work_set_focus (TcIncidentWork *self, TcIncidentFocus *focus)
+{
+  g_return_if_fail (TC_IS_INCIDENT_WORK (self));
+
+  g_set_object (&self->focus, focus);
+  g_signal_connect_object (focus, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  refresh_cb (self);
+}
+
+TcComposer *
+tc_incident_work_get_composer (TcIncidentWork *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_WORK (self), NULL);
+  return self->composer;
+}
+
+TcHoldBox *
+tc_incident_work_get_holds (TcIncidentWork *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_WORK (self), NULL);
+  return self->holds;
+}
+
+GtkBox *
+tc_incident_work_get_fold (TcIncidentWork *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_WORK (self), NULL);
+  return self->fold;
+}
+
+void
+tc_incident_work_show_refusal (TcIncidentWork *self, const char *text)
+{
+  g_return_if_fail (TC_IS_INCIDENT_WORK (self));
+
+  gtk_label_set_label (self->refusal, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal), text && *text);
+}
+
+static void
+tc_incident_work_dispose (GObject *object)
+{
+  TcIncidentWork *self = TC_INCIDENT_WORK (object);
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_object (&self->focus);
+  if (self->stack)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  G_OBJECT_CLASS (tc_incident_work_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *class)
+{
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, stack);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, shape);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, code);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, field);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, title);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, state);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, due);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, unit);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, reports);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, place);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, verbs);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, take);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, dispatch);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, resolve);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, close);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, holds);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, composer);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, refusal);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, timeline);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, fold);
+}
+
+static void
+tc_incident_work_class_init (TcIncidentWorkClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_incident_work_dispose;
+  g_type_ensure (TC_TYPE_COMPOSER);
+  g_type_ensure (TC_TYPE_FACT);
+  g_type_ensure (TC_TYPE_HOLD_BOX);
+  g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
+  g_type_ensure (TC_TYPE_VERB_BUTTON);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/toancanh/ToanCanh/ui/tc-incident-work.ui");
+  bind_children (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+tc_incident_work_init (TcIncidentWork *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->tick = g_timeout_add_seconds (FACTS_TICK_S, tick_cb, self);
+}

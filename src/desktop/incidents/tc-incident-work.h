@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The work column: the incident itself. Title, facts, verbs, what is held back, the composer, the
+ * history. It shows what TcIncidentFocus has read and says nothing of what the verbs do: they are
+ * actions of the window.
+ */
+#pragma once
+
+#include "tc-composer.h"
+#include "tc-hold-box.h"
+#include "tc-incident-focus.h"
+
+#define TC_TYPE_INCIDENT_WORK (tc_incident_work_get_type ())
+G_DECLARE_FINAL_TYPE (TcIncidentWork, tc_incident_work, TC, INCIDENT_WORK, GtkWidget)
+
+/* @focus: followed from now on; @person_id: who is signed in */
+void tc_incident_work_set_focus (TcIncidentWork *self, TcIncidentFocus *focus);
+TcComposer *tc_incident_work_get_composer (TcIncidentWork *self);
+TcHoldBox *tc_incident_work_get_holds (TcIncidentWork *self);
+/* Shown above the history until the next call; NULL or "" for nothing. */
+void tc_incident_work_show_refusal (TcIncidentWork *self, const char *text);
+/* Where the context stands when there is no room for it beside. */
+GtkBox *tc_incident_work_get_fold (TcIncidentWork *self);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One row of the queue on screen: signal, age, title and second line, time left.
+ */
+#pragma once
+
+#include "tc-incident-item.h"
+
+#include <gtk/gtk.h>
+
+#define TC_TYPE_QUEUE_ROW (tc_queue_row_get_type ())
+G_DECLARE_FINAL_TYPE (TcQueueRow, tc_queue_row, TC, QUEUE_ROW, GtkWidget)
+
+/* Property: item (TcIncidentItem). */

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A line of the history; see the header.
+ */
+#include "tc-timeline-row.h"
+
+#include "tc-incident-words.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TcTimelineRow {
+  GtkWidget parent;
+  GtkWidget *box;  /* (unowned): template child */
+  GtkLabel *time;  /* (unowned): template child */
+  GtkLabel *what;  /* (unowned): template child */
+  GtkLabel *who;   /* (unowned): template child */
+  GtkWidget *card; /* (unowned): template child */
+  GtkLabel *said;  /* (unowned): template child */
+  GtkBox *files;   /* (unowned): template child */
+};
+
+G_DEFINE_FINAL_TYPE (TcTimelineRow, tc_timeline_row, GTK_TYPE_WIDGET)
+
+static void
+add_file (TcTimelineRow *self, const TcAttachment *file)
+{
+  g_autofree char *size = g_format_size ((guint64) file->size);
+  g_autofree char *text = g_strdup_printf ("%s · %s", file->name, size);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, "attachment");
+  gtk_widget_add_css_class (label, "second");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_box_append (self->files, label);
+}
+
+/* A picture whose stripped copy is there is shown once. */
+static gboolean
+is_shown (const TcAttachment *file, const TcIncidentDetail *detail)
+{
+  for (guint i = 0; i < detail->attachments->len; i++) {
+    const TcAttachment *other = &g_array_index (detail->attachments, TcAttachment, i);
+    if (other->stripped && other->original_id == file->id)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+show_report (TcTimelineRow *self, const TcReport *report, const TcIncidentDetail *detail)
+{
+  /* Translators: the words of a reporter. */
+  g_autofree char *said = g_strdup_printf (_ ("“%s”"), report->text);
+  guint n_files = 0;
+
+  gtk_label_set_label (self->said, said);
+  for (guint i = 0; i < detail->attachments->len; i++) {
+    const TcAttachment *file = &g_array_index (detail->attachments, TcAttachment, i);
+    if (file->report_id != report->id || !is_shown (file, detail))
+      continue;
+    add_file (self, file);
+    n_files++;
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->files), n_files > 0);
+  gtk_widget_set_visible (self->card, TRUE);
+}
+
+static void
+show_event (TcTimelineRow *self, const TcIncidentEvent *event, const TcIncidentDetail *detail,
+            gint64 now_us)
+{
+  g_autofree char *time = tc_words_clock (event->at_us, now_us);
+  g_autofree char *what = tc_incident_word_event (event, detail, now_us);
+  g_autofree char *who = tc_incident_word_actor (event);
+  gboolean report = g_str_equal (event->code, "incident.report") ||
+                    g_str_equal (event->code, "incident.join");
+
+  gtk_label_set_label (self->time, time);
+  gtk_label_set_label (self->what, what);
+  gtk_label_set_label (self->who, who);
+  gtk_widget_set_visible (GTK_WIDGET (self->who), *who != 0);
+  if (event->moved || report)
+    gtk_widget_add_css_class (GTK_WIDGET (self->what), "strong");
+  for (guint i = 0; report && i < detail->reports->len; i++) {
+    const TcReport *said = &g_array_index (detail->reports, TcReport, i);
+    if (said->id == event->report_id)
+      show_report (self, said, detail);
+  }
+}
+
+static void
+tc_timeline_row_dispose (GObject *object)
+{
+  g_clear_pointer (&TC_TIMELINE_ROW (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (tc_timeline_row_parent_class)->dispose (object);
+}
+
+static void
+tc_timeline_row_class_init (TcTimelineRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_timeline_row_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/toancanh/ToanCanh/ui/tc-timeline-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, box);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, time);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, what);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, who);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, card);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, said);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, files);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+tc_timeline_row_init (TcTimelineRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+tc_timeline_row_new (const TcIncidentEvent *event, const TcIncidentDetail *detail, gint64 now_us)
+{
+  TcTimelineRow *self = g_object_new (TC_TYPE_TIMELINE_ROW, NULL);
+
+  show_event (self, event, detail, now_us);
+  return GTK_WIDGET (self);
+}

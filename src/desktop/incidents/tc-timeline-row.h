@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One line of an incident's history: when, what, who; what a reporter said stands in a card.
+ */
+#pragma once
+
+#include "tc-incident-queries.h"
+
+#include <gtk/gtk.h>
+
+#define TC_TYPE_TIMELINE_ROW (tc_timeline_row_get_type ())
+G_DECLARE_FINAL_TYPE (TcTimelineRow, tc_timeline_row, TC, TIMELINE_ROW, GtkWidget)
+
+GtkWidget *tc_timeline_row_new (const TcIncidentEvent *event, const TcIncidentDetail *detail,
+                                gint64 now_us);

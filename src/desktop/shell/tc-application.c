@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The program; see the header. Options are for whoever starts it: nothing of them is kept.
+ */
+#include "tc-application.h"
+
+#include "tc-settings.h"
+#include "tc-style.h"
+#include "tc-window-keys.h"
+#include "tc-window.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+#define APP_ID "io.github.toancanh.ToanCanh"
+
+struct _TcApplication {
+  AdwApplication parent;
+  TcDesk *desk;   /* (owned) (nullable): until it is opened */
+  char *data_dir; /* (owned) (nullable), like all that follow: as given on the command line */
+  char *server_url;
+  char *enrol_code;
+  char *account;
+  char *panel;
+  char *scheme;
+  char *size;
+};
+
+G_DEFINE_FINAL_TYPE (TcApplication, tc_application, ADW_TYPE_APPLICATION)
+
+static void
+add_options (TcApplication *self)
+{
+  const GOptionEntry options[] = {
+      {"data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, N_ ("Where this desk's files are"),
+       N_ ("FOLDER")},
+      {"server-url", 0, 0, G_OPTION_ARG_STRING, &self->server_url, N_ ("Address of the server"),
+       N_ ("ADDRESS")},
+      {"enrol-code", 0, 0, G_OPTION_ARG_STRING, &self->enrol_code,
+       N_ ("One-time code that makes this a desk of that server"), N_ ("CODE")},
+      {"account", 0, 0, G_OPTION_ARG_STRING, &self->account,
+       N_ ("Who signs in; with the password in TOANCANH_PASSWORD, at once"), N_ ("ACCOUNT")},
+      {"panel", 0, 0, G_OPTION_ARG_STRING, &self->panel, N_ ("Panel to show first"), N_ ("NAME")},
+      {"scheme", 0, 0, G_OPTION_ARG_STRING, &self->scheme, N_ ("Colours: light, dark or night"),
+       N_ ("NAME")},
+      {"size", 0, 0, G_OPTION_ARG_STRING, &self->size, N_ ("Size of the window"),
+       N_ ("WIDTHxHEIGHT")},
+      {NULL},
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+static void
+load_scheme (TcApplication *self, const char *scheme)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "scheme");
+  const char *name = tc_style_load (scheme);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name));
+}
+
+static void
+scheme_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  load_scheme (data, g_variant_get_string (state, NULL));
+  if (settings)
+    g_settings_set_string (settings, "colour-scheme", g_variant_get_string (state, NULL));
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  if (window)
+    gtk_window_close (window);
+  else
+    g_application_quit (G_APPLICATION (data));
+}
+
+static void
+add_actions (TcApplication *self)
+{
+  const GActionEntry entries[] = {
+      {.name = "scheme", .parameter_type = "s", .state = "'dark'", .change_state = scheme_cb},
+      {.name = "quit", .activate = quit_cb},
+  };
+  guint n = 0;
+  const TcWindowKey *keys = tc_window_keys_list (&n);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; i < n; i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action,
+                                           keys[i].accelerators);
+}
+
+/* The command line's, else this seat's, else what the system prefers. */
+static void
+choose_scheme (TcApplication *self)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autofree char *kept = settings ? g_settings_get_string (settings, "colour-scheme") : NULL;
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  if (self->scheme)
+    load_scheme (self, self->scheme);
+  else if (kept && !g_str_equal (kept, "system"))
+    load_scheme (self, kept);
+  else
+    load_scheme (self, dark ? "dark" : "light");
+}
+
+static void
+tc_application_startup (GApplication *application)
+{
+  TcApplication *self = TC_APPLICATION (application);
+
+  G_APPLICATION_CLASS (tc_application_parent_class)->startup (application);
+  tc_style_register ();
+  gtk_window_set_default_icon_name (APP_ID);
+  add_actions (self);
+  choose_scheme (self);
+}
+
+static void
+set_size (TcApplication *self, GtkWindow *window)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  int width = 1366, height = 768;
+
+  if (self->size && sscanf (self->size, "%dx%d", &width, &height) == 2) {
+    gtk_window_set_default_size (window, width, height);
+    return;
+  }
+  if (settings) {
+    width = g_settings_get_int (settings, "window-width");
+    height = g_settings_get_int (settings, "window-height");
+    if (g_settings_get_boolean (settings, "window-maximized"))
+      gtk_window_maximize (window);
+  }
+  gtk_window_set_default_size (window, width, height);
+}
+
+static gboolean
+open_desk (TcApplication *self)
+{
+  g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "toancanh", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (self->desk)
+    return TRUE;
+  self->desk = tc_desk_open (self->data_dir ? self->data_dir : usual, &error);
+  if (!self->desk)
+    g_printerr ("%s\n", error->message);
+  return self->desk != NULL;
+}
+
+static void
+tc_application_activate (GApplication *application)
+{
+  TcApplication *self = TC_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autofree char *password = g_strdup (g_getenv ("TOANCANH_PASSWORD"));
+  const TcWindowStart start = {self->server_url, self->enrol_code, self->account, password,
+                               self->panel};
+
+  g_unsetenv ("TOANCANH_PASSWORD");
+  if (!window) {
+    if (!open_desk (self))
+      return;
+    window = GTK_WINDOW (tc_window_new (GTK_APPLICATION (self), self->desk, &start));
+    set_size (self, window);
+  }
+  gtk_window_present (window);
+}
+
+static void
+tc_application_shutdown (GApplication *application)
+{
+  TcApplication *self = TC_APPLICATION (application);
+
+  if (self->desk)
+    tc_desk_stop (self->desk);
+  g_clear_object (&self->desk);
+  G_APPLICATION_CLASS (tc_application_parent_class)->shutdown (application);
+}
+
+static void
+tc_application_finalize (GObject *object)
+{
+  TcApplication *self = TC_APPLICATION (object);
+
+  g_free (self->data_dir);
+  g_free (self->server_url);
+  g_free (self->enrol_code);
+  g_free (self->account);
+  g_free (self->panel);
+  g_free (self->scheme);
+  g_free (self->size);
+  G_OBJECT_CLASS (tc_application_parent_class)->finalize (object);
+}
+
+static void
+tc_application_class_init (TcApplicationClass *class)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (class);
+
+  G_OBJECT_CLASS (class)->finalize = tc_application_finalize;
+  application_class->startup = tc_application_startup;
+  application_class->activate = tc_application_activate;
+  application_class->shutdown = tc_application_shutdown;
+}
+
+static void
+tc_application_init (TcApplication *self)
+{
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _ ("The operations centre of a province"));
+  add_options (self);
+}
+
+TcApplication *
+tc_application_new (void)
+{
+  return g_object_new (TC_TYPE_APPLICATION, "application-id", APP_ID, NULL);
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The state of the line; see the header.
+ */
+#include "tc-connection-state.h"
+
+#include "tc-signal-shape.h"
+#include "tc-verb-button.h"
+#include "tc-words.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TcConnectionState {
+  GtkWidget parent;
+  TcDesk *desk;           /* (owned) (nullable) */
+  GtkWidget *button;      /* (unowned): template child */
+  TcSignalShape *shape;   /* (unowned): template child */
+  GtkLabel *state;        /* (unowned): template child */
+  GtkLabel *rest;         /* (unowned): template child */
+  GtkWidget *attention;   /* (unowned): template child */
+  GtkLabel *to_deal_with; /* (unowned): template child */
+};
+
+G_DEFINE_FINAL_TYPE (TcConnectionState, tc_connection_state, GTK_TYPE_WIDGET)
+
+typedef struct {
+  int state;
+  gint64 offline_since_us;
+  guint pending;
+  guint attention;
+  int round_trip_ms;
+  double loading;
+} Line;
+
+static char *
+word_state (const Line *line)
+{
+  g_autofree char *since = NULL;
+
+  switch (line->state) {
+  case TC_DESK_ONLINE:
+    return g_strdup (C_ ("line", "Online"));
+  case TC_DESK_CONNECTING:
+    /* Translators: the desk loads its data from the server: per cent. */
+    return line->loading > 0
+               ? g_strdup_printf (C_ ("line", "Loading %d %%"), (int) (line->loading * 100))
+               : g_strdup (C_ ("line", "Connecting"));
+  case TC_DESK_OFFLINE:
+    if (line->offline_since_us == 0)
+      return g_strdup (C_ ("line", "Offline"));
+    since = tc_words_clock (line->offline_since_us, g_get_real_time ());
+    /* Translators: there is no line to the server: since when. */
+    return g_strdup_printf (C_ ("line", "Offline since %s"), since);
+  default:
+    return g_strdup (C_ ("line", "No server yet"));
+  }
+}
+
+static char *
+word_rest (const Line *line)
+{
+  g_autofree char *waiting = NULL;
+
+  if (line->state == TC_DESK_NEW)
+    return g_strdup ("");
+  /* Translators: operations made here that the server hasn't got yet. */
+  waiting = g_strdup_printf (ngettext ("%u waiting", "%u waiting", line->pending), line->pending);
+  if (line->state != TC_DESK_ONLINE || line->round_trip_ms < 0)
+    return g_strdup_printf (" · %s", waiting);
+  /* Translators: what waits, then the time to the server and back in milliseconds. */
+  return g_strdup_printf (C_ ("line", " · %s · %d ms"), waiting, line->round_trip_ms);
+}
+
+static void
+refresh_cb (TcConnectionState *self)
+{
+  Line line = {0};
+  g_autofree char *state = NULL, *rest = NULL, *attention = NULL, *spoken = NULL;
+  TcSignal signal = TC_SIGNAL_NOTICE;
+
+  if (!self->desk)
+    return;
+  g_object_get (self->desk, "state", &line.state, "offline-since-us", &line.offline_since_us,
+                "pending", &line.pending, "attention", &line.attention, "round-trip-ms",
+                &line.round_trip_ms, "loading", &line.loading, NULL);
+  state = word_state (&line);
+  rest = word_rest (&line);
+  /* Translators: operations that the server refused and somebody must deal with. */
+  attention = g_strdup_printf (ngettext ("%u needs attention", "%u need attention", line.attention),
+                               line.attention);
+  if (line.state == TC_DESK_OFFLINE)
+    signal = TC_SIGNAL_URGENT;
+  else if (line.state == TC_DESK_ONLINE)
+    signal = TC_SIGNAL_ATTENTION;
+  tc_signal_shape_set_signal (self->shape, signal);
+  if (line.state == TC_DESK_ONLINE)
+    gtk_widget_add_css_class (GTK_WIDGET (self->shape), "calm");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->shape), "calm");
+  gtk_label_set_label (self->state, state);
+  gtk_label_set_label (self->rest, rest);
+  gtk_label_set_label (self->to_deal_with, attention);
+  gtk_widget_set_visible (self->attention, line.attention > 0);
+  spoken = line.attention > 0 ? g_strdup_printf ("%s%s, %s", state, rest, attention)
+                              : g_strdup_printf ("%s%s", state, rest);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+}
+
+void
+tc_connection_state_set_desk (TcConnectionState *self, TcDesk *desk)
+{
+  g_return_if_fail (TC_IS_CONNECTION_STATE (self));
+
+  if (!g_set_object (&self->desk, desk))
+    return;
+  if (desk)
+    g_signal_connect_object (desk, "notify", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  refresh_cb (self);
+}
+
+static void
+tc_connection_state_dispose (GObject *object)
+{
+  TcConnectionState *self = TC_CONNECTION_STATE (object);
+
+  g_clear_object (&self->desk);
+  g_clear_pointer (&self->button, gtk_widget_unparent);
+  G_OBJECT_CLASS (tc_connection_state_parent_class)->dispose (object);
+}
+
+static void
+tc_connection_state_class_init (TcConnectionStateClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_connection_state_dispose;
+  g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/toancanh/ToanCanh/ui/tc-connection-state.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcConnectionState, button);
+  gtk_widget_class_bind_template_child (widget_class, TcConnectionState, shape);
+  gtk_widget_class_bind_template_child (widget_class, TcConnectionState, state);
+  gtk_widget_class_bind_template_child (widget_class, TcConnectionState, rest);
+  gtk_widget_class_bind_template_child (widget_class, TcConnectionState, attention);
+  gtk_widget_class_bind_template_child (widget_class, TcConnectionState, to_deal_with);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+tc_connection_state_init (TcConnectionState *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The strip of emergencies; see the header. It reads a queue of its own that lets new ones in by
+ * itself.
+ */
+#include "tc-emergency-strip.h"
+
+#include "tc-age-label.h"
+#include "tc-incident-queue.h"
+#include "tc-signal-shape.h"
+#include "tc-verb-button.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Emergencies looked through for one that nobody has. */
+#define STRIP_LOOK_MAX 200
+
+struct _TcEmergencyStrip {
+  GtkWidget parent;
+  GtkWidget *box;         /* (unowned): template child */
+  TcAgeLabel *age;        /* (unowned): template child */
+  GtkLabel *title;        /* (unowned): template child */
+  GtkLabel *rest;         /* (unowned): template child */
+  TcDesk *desk;           /* (owned) (nullable) */
+  TcIncidentQueue *queue; /* (owned) (nullable) */
+  gint64 id;
+};
+
+G_DEFINE_FINAL_TYPE (TcEmergencyStrip, tc_emergency_strip, GTK_TYPE_WIDGET)
+
+static gboolean
+is_untaken (const TcIncidentRow *row)
+{
+  return row->staff_id == 0 && row->state <= TC_STATE_ACCEPTED;
+}
+
+static void
+show_row (TcEmergencyStrip *self, const TcIncidentRow *row, guint more)
+{
+  g_autofree char *others = more > 0 ? g_strdup_printf (ngettext ("%u more", "%u more", more), more)
+                                     : NULL;
+  g_autofree char *reports = g_strdup_printf (
+      ngettext ("%d report", "%d reports", (gulong) row->report_count), (int) row->report_count);
+  g_autofree char *rest = others ? g_strdup_printf (" · %s · %s", reports, others)
+                                 : g_strdup_printf (" · %s", reports);
+  const char *place = row->address ? row->address : row->area_name;
+  g_autofree char *title = place && *place ? g_strdup_printf ("%s — %s", row->title, place)
+                                           : g_strdup (row->title);
+
+  self->id = row->id;
+  g_object_set (self->age, "time-us", row->received_us, NULL);
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->rest, rest);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+static void
+refresh_cb (TcEmergencyStrip *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue)), untaken = 0;
+  g_autoptr (TcIncidentItem) first = NULL;
+
+  for (guint i = 0; i < MIN (n, STRIP_LOOK_MAX); i++) {
+    g_autoptr (TcIncidentItem) item = g_list_model_get_item (G_LIST_MODEL (self->queue), i);
+    const TcIncidentRow *row = tc_incident_item_get_row (item);
+    if (!row || !is_untaken (row))
+      continue;
+    if (untaken++ == 0)
+      first = g_steal_pointer (&item);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self), first != NULL);
+  if (first)
+    show_row (self, tc_incident_item_get_row (first), untaken - 1);
+  else
+    self->id = 0;
+}
+
+void
+tc_emergency_strip_set_desk (TcEmergencyStrip *self, TcDesk *desk)
+{
+  const TcQueueFilter filter = {.kind = TC_QUEUE_EMERGENCY, .sort = TC_QUEUE_NEW_FIRST};
+
+  g_return_if_fail (TC_IS_EMERGENCY_STRIP (self));
+  if (self->queue)
+    g_signal_handlers_disconnect_by_data (self->desk, self->queue);
+  g_clear_object (&self->queue);
+  g_set_object (&self->desk, desk);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (!desk || !tc_desk_get_reader (desk))
+    return;
+  self->queue = tc_incident_queue_new (tc_desk_get_reader (desk), &filter);
+  g_object_set (self->queue, "auto-admit", TRUE, NULL);
+  g_signal_connect_object (desk, "rows-changed", G_CALLBACK (tc_incident_queue_rows_changed),
+                           self->queue, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_incident_queue_replaced), self->queue,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->queue, "admitted", G_CALLBACK (refresh_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->queue, "filled", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+}
+
+gint64
+tc_emergency_strip_get_id (TcEmergencyStrip *self)
+{
+  g_return_val_if_fail (TC_IS_EMERGENCY_STRIP (self), 0);
+  return self->id;
+}
+
+static void
+tc_emergency_strip_dispose (GObject *object)
+{
+  TcEmergencyStrip *self = TC_EMERGENCY_STRIP (object);
+
+  g_clear_object (&self->queue);
+  g_clear_object (&self->desk);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (tc_emergency_strip_parent_class)->dispose (object);
+}
+
+static void
+tc_emergency_strip_class_init (TcEmergencyStripClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_emergency_strip_dispose;
+  g_type_ensure (TC_TYPE_AGE_LABEL);
+  g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
+  g_type_ensure (TC_TYPE_VERB_BUTTON);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/toancanh/ToanCanh/ui/tc-emergency-strip.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, box);
+  gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, age);
+  gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, title);
+  gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, rest);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
+}
+
+static void
+tc_emergency_strip_init (TcEmergencyStrip *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The red strip above every panel while an emergency has been taken by nobody: the most pressing
+ * one, how many more, and the way to open and take it. It is there at once, wherever one works.
+ */
+#pragma once
+
+#include "tc-desk.h"
+
+#include <gtk/gtk.h>
+
+#define TC_TYPE_EMERGENCY_STRIP (tc_emergency_strip_get_type ())
+G_DECLARE_FINAL_TYPE (TcEmergencyStrip, tc_emergency_strip, TC, EMERGENCY_STRIP, GtkWidget)
+
+/* @desk: (nullable) */
+void tc_emergency_strip_set_desk (TcEmergencyStrip *self, TcDesk *desk);
+/* The incident shown, 0 if none is. */
+gint64 tc_emergency_strip_get_id (TcEmergencyStrip *self);

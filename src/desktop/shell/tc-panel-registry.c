@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table of panels; see the header.
+ */
+#include "tc-panel-registry.h"
+
+#include "tc-incident-panel.h"
+#include "tc-tray-panel.h"
+
+#include <glib/gi18n-lib.h>
+
+static const TcPanelType panels[] = {
+    {"incidents", NC_ ("panel", "Incidents"), "tc-panel-incidents-symbolic", tc_incident_panel_new},
+    {"tray", NC_ ("panel", "Attention"), "tc-panel-tray-symbolic", tc_tray_panel_new},
+};
+
+const TcPanelType *
+tc_panel_registry_list (guint *n)
+{
+  *n = G_N_ELEMENTS (panels);
+  return panels;
+}
+
+const TcPanelType *
+tc_panel_registry_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (panels); i++) {
+    if (g_strcmp0 (panels[i].name, name) == 0)
+      return &panels[i];
+  }
+  return NULL;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The panel's interface; see the header.
+ */
+#include "tc-panel.h"
+
+#include <adwaita.h>
+
+#define SAY_S 6
+
+G_DEFINE_INTERFACE (TcPanel, tc_panel, GTK_TYPE_WIDGET)
+
+static void
+tc_panel_default_init (TcPanelInterface *iface)
+{
+  g_object_interface_install_property (
+      iface, g_param_spec_int ("badge", NULL, NULL, 0, G_MAXINT, 0,
+                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+}
+
+void
+tc_panel_attach (TcPanel *self, GActionMap *window)
+{
+  g_return_if_fail (TC_IS_PANEL (self));
+  TC_PANEL_GET_IFACE (self)->attach (self, window);
+}
+
+const TcPanelKey *
+tc_panel_get_keys (TcPanel *self)
+{
+  static const TcPanelKey none[] = {{NULL, NULL, NULL}};
+
+  g_return_val_if_fail (TC_IS_PANEL (self), none);
+  return TC_PANEL_GET_IFACE (self)->get_keys ? TC_PANEL_GET_IFACE (self)->get_keys (self) : none;
+}
+
+void
+tc_panel_finish (TcPanel *self)
+{
+  g_return_if_fail (TC_IS_PANEL (self));
+  if (TC_PANEL_GET_IFACE (self)->finish)
+    TC_PANEL_GET_IFACE (self)->finish (self);
+}
+
+static void
+add_toast (GtkWidget *from, AdwToast *toast)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+
+  adw_toast_set_timeout (toast, SAY_S);
+  if (overlay)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (toast);
+}
+
+void
+tc_panel_say (GtkWidget *from, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  add_toast (from, adw_toast_new (escaped));
+}
+
+void
+tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const char *action,
+                   GVariant *target)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_button_label (toast, undo);
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_action_target_value (toast, target);
+  add_toast (from, toast);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the window asks of a panel: a widget that gives the window its actions and keys. A panel
+ * keeps working while another is shown.
+ *
+ * Property of the interface: badge (int): how many things wait for a person; 0: none.
+ */
+#pragma once
+
+#include "tc-desk.h"
+
+#include <gtk/gtk.h>
+
+#define TC_TYPE_PANEL (tc_panel_get_type ())
+G_DECLARE_INTERFACE (TcPanel, tc_panel, TC, PANEL, GtkWidget)
+
+/* A key of the panel: active while it is shown and no entry has the focus. */
+typedef struct {
+  const char *accelerator; /* "t", as gtk_accelerator_parse() reads it */
+  const char *action;      /* without "win." */
+  const char *title;       /* for gettext: of the shortcuts window */
+} TcPanelKey;
+
+struct _TcPanelInterface {
+  GTypeInterface parent;
+  /* Adds its actions to the window's; @window outlives the panel. */
+  void (*attach) (TcPanel *self, GActionMap *window);
+  /* Ends with an accelerator of NULL. */
+  const TcPanelKey *(*get_keys) (TcPanel *self);
+  /* The window closes: what is held back is let go. */
+  void (*finish) (TcPanel *self);
+};
+
+void tc_panel_attach (TcPanel *self, GActionMap *window);
+const TcPanelKey *tc_panel_get_keys (TcPanel *self);
+void tc_panel_finish (TcPanel *self);
+
+/* A sentence at the foot of the window that holds @from, gone by itself after some seconds. */
+void tc_panel_say (GtkWidget *from, const char *text);
+/* Likewise with a button that takes it back: @action with @target (floating). */
+void tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const char *action,
+                        GVariant *target);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rail; see the header.
+ */
+#include "tc-rail.h"
+
+#include "tc-panel-registry.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TcRail {
+  GtkWidget parent;
+  GtkWidget *box;  /* (unowned): template child */
+  GtkBox *buttons; /* (unowned): template child */
+};
+
+G_DEFINE_FINAL_TYPE (TcRail, tc_rail, GTK_TYPE_WIDGET)
+
+/* The badge's label says how many; the button's accessible name says it in a sentence. */
+static void
+show_badge_cb (TcPanel *panel, GParamSpec *pspec, GtkWidget *badge)
+{
+  const char *title = g_object_get_data (G_OBJECT (badge), "title");
+  GtkWidget *button = gtk_widget_get_ancestor (badge, GTK_TYPE_TOGGLE_BUTTON);
+  g_autofree char *text = NULL, *name = NULL;
+  int count = 0;
+
+  g_object_get (panel, "badge", &count, NULL);
+  text = g_strdup_printf ("%d", count);
+  /* Translators: a panel, then how many things wait in it. */
+  name = count > 0 ? g_strdup_printf (C_ ("panel", "%s: %d"), title, count) : g_strdup (title);
+  gtk_label_set_label (GTK_LABEL (badge), text);
+  gtk_widget_set_visible (badge, count > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static GtkWidget *
+make_button (const TcPanelType *type, GtkWidget **badge)
+{
+  const char *title = g_dpgettext2 (GETTEXT_PACKAGE, "panel", type->title);
+  g_autoptr (GtkBuilder)
+      builder = gtk_builder_new_from_resource ("/io/github/toancanh/ToanCanh/ui/tc-rail-button.ui");
+  GtkWidget *button = GTK_WIDGET (gtk_builder_get_object (builder, "button"));
+
+  *badge = GTK_WIDGET (gtk_builder_get_object (builder, "badge"));
+  g_object_set_data (G_OBJECT (*badge), "title", (gpointer) title);
+  gtk_image_set_from_icon_name (GTK_IMAGE (gtk_builder_get_object (builder, "icon")), type->icon);
+  gtk_label_set_label (GTK_LABEL (gtk_builder_get_object (builder, "title")), title);
+  gtk_widget_set_tooltip_text (button, title);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", type->name);
+  return g_object_ref (button);
+}
+
+void
+tc_rail_add (TcRail *self, const char *name, TcPanel *panel)
+{
+  GtkWidget *badge = NULL;
+  g_autoptr (GtkWidget) button = NULL;
+
+  g_return_if_fail (TC_IS_RAIL (self));
+  button = make_button (tc_panel_registry_find (name), &badge);
+  gtk_box_append (self->buttons, button);
+  g_signal_connect_object (panel, "notify::badge", G_CALLBACK (show_badge_cb), badge, 0);
+  show_badge_cb (panel, NULL, badge);
+}
+
+void
+tc_rail_clear (TcRail *self)
+{
+  GtkWidget *button = NULL;
+
+  g_return_if_fail (TC_IS_RAIL (self));
+  while ((button = gtk_widget_get_first_child (GTK_WIDGET (self->buttons))))
+    gtk_box_remove (self->buttons, button);
+}
+
+static void
+tc_rail_dispose (GObject *object)
+{
+  g_clear_pointer (&TC_RAIL (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (tc_rail_parent_class)->dispose (object);
+}
+
+static void
+tc_rail_class_init (TcRailClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_rail_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/toancanh/ToanCanh/ui/tc-rail.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcRail, box);
+  gtk_widget_class_bind_template_child (widget_class, TcRail, buttons);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_NAVIGATION);
+}
+
+static void
+tc_rail_init (TcRail *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

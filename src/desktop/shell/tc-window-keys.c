@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Keys; see the header.
+ */
+#include "tc-window-keys.h"
+
+#include <glib/gi18n-lib.h>
+
+static const TcWindowKey window_keys[] = {
+    {"win.search", {"<Control>k", NULL}, N_ ("Find or command")},
+    {"win.open-emergency", {"<Control>e", NULL}, N_ ("Open the emergency")},
+    {"win.take-emergency", {"<Control>t", NULL}, N_ ("Take the emergency")},
+    {"win.panel::incidents", {"<Control>1", NULL}, N_ ("Incidents")},
+    {"win.panel::tray", {"<Control>2", NULL}, N_ ("What needs attention")},
+    {"win.shortcuts", {"<Control>question", "F1", NULL}, N_ ("Keys")},
+    {"app.quit", {"<Control>q", NULL}, N_ ("Quit")},
+};
+
+typedef struct {
+  TcPanel *(*get_panel) (gpointer data);
+  gpointer data; /* (unowned): the window, which owns the controller */
+} Keys;
+
+const TcWindowKey *
+tc_window_keys_list (guint *n)
+{
+  *n = G_N_ELEMENTS (window_keys);
+  return window_keys;
+}
+
+static gboolean
+is_typing (GtkWidget *focus)
+{
+  return focus && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus));
+}
+
+static gboolean
+key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, GdkModifierType state,
+                gpointer data)
+{
+  Keys *keys = data;
+  GtkWidget *window = gtk_event_controller_get_widget (controller);
+  gboolean typing = is_typing (gtk_root_get_focus (GTK_ROOT (window)));
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  TcPanel *panel = keys->get_panel (keys->data);
+
+  if (!panel)
+    return GDK_EVENT_PROPAGATE;
+  for (const TcPanelKey *key = tc_panel_get_keys (panel); key->accelerator; key++) {
+    GdkModifierType wanted = 0;
+    guint value = 0;
+    g_autofree char *name = g_strconcat ("win.", key->action, NULL);
+    if (!gtk_accelerator_parse (key->accelerator, &value, &wanted) || wanted != modifiers)
+      continue;
+    /* Escape keeps a dispatch back from anywhere; letters are the entry's while one types. */
+    if (gdk_keyval_to_lower (keyval) == value && (!typing || value == GDK_KEY_Escape))
+      return gtk_widget_activate_action (window, name, NULL);
+  }
+  return GDK_EVENT_PROPAGATE;
+}
+
+void
+tc_window_keys_add (GtkWidget *window, TcPanel *(*get_panel) (gpointer data), gpointer data)
+{
+  GtkEventController *controller = gtk_event_controller_key_new ();
+  Keys *keys = g_new0 (Keys, 1);
+
+  *keys = (Keys){get_panel, data};
+  g_signal_connect_data (controller, "key-pressed", G_CALLBACK (key_pressed_cb), keys,
+                         (GClosureNotify) (GCallback) g_free, 0);
+  gtk_widget_add_controller (window, controller);
+}
+
+/* GtkShortcutsWindow can only be made by a builder at this level of GTK: its XML is put together. */
+static void
+append_key (GString *xml, const char *title, const char *accelerator)
+{
+  g_autofree char *line = g_markup_printf_escaped (
+      "<child><object class='GtkShortcutsShortcut'><property name='title'>%s</property>"
+      "<property name='accelerator'>%s</property></object></child>",
+      title, accelerator);
+
+  g_string_append (xml, line);
+}
+
+static void
+append_group (GString *xml, const char *title)
+{
+  g_autofree char *line = g_markup_printf_escaped (
+      "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", title);
+
+  g_string_append (xml, line);
+}
+
+static char *
+list_keys (TcPanel *panel)
+{
+  GString *xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
+                               "<property name='modal'>1</property><child>"
+                               "<object class='GtkShortcutsSection'>"
+                               "<property name='section-name'>keys</property>");
+
+  if (panel && tc_panel_get_keys (panel)->accelerator) {
+    append_group (xml, _ ("On the selection"));
+    for (const TcPanelKey *key = tc_panel_get_keys (panel); key->accelerator; key++)
+      append_key (xml, _ (key->title), key->accelerator);
+    g_string_append (xml, "</object></child>");
+  }
+  append_group (xml, _ ("Everywhere"));
+  for (guint i = 0; i < G_N_ELEMENTS (window_keys); i++)
+    append_key (xml, _ (window_keys[i].title), window_keys[i].accelerators[0]);
+  g_string_append (xml, "</object></child></object></child></object></interface>");
+  return g_string_free (xml, FALSE);
+}
+
+static TcPanel *
+find_panel (GtkWidget *widget)
+{
+  TcPanel *found = NULL;
+
+  if (TC_IS_PANEL (widget) && gtk_widget_get_child_visible (widget))
+    return TC_PANEL (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_panel (child);
+  return found;
+}
+
+void
+tc_window_keys_show (GtkWindow *window)
+{
+  g_autofree char *xml = list_keys (find_panel (GTK_WIDGET (window)));
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_string (xml, -1);
+  GtkWindow *keys = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
+
+  gtk_window_set_transient_for (keys, window);
+  gtk_window_present (keys);
+}

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The main window; see the header. Keys of panels are in tc-window-keys.c.
+ */
+#include "tc-window.h"
+
+#include "tc-command-entry.h"
+#include "tc-connection-state.h"
+#include "tc-emergency-strip.h"
+#include "tc-enrol-page.h"
+#include "tc-panel-registry.h"
+#include "tc-rail.h"
+#include "tc-settings.h"
+#include "tc-sign-in-page.h"
+#include "tc-window-keys.h"
+#include "tc-words.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TcWindow {
+  AdwApplicationWindow parent;
+  GtkStack *pages;               /* (unowned): template child */
+  TcEnrolPage *enrol;            /* (unowned): template child */
+  TcSignInPage *sign_in;         /* (unowned): template child */
+  TcConnectionState *connection; /* (unowned): template child */
+  TcCommandEntry *command;       /* (unowned): template child */
+  TcEmergencyStrip *strip;       /* (unowned): template child */
+  TcRail *rail;                  /* (unowned): template child */
+  GtkStack *panels;              /* (unowned): template child */
+  GtkLabel *who;                 /* (unowned): template child */
+  GtkLabel *clock;               /* (unowned): template child */
+  TcDesk *desk;                  /* (owned) */
+  char *first_panel;             /* (owned) (nullable): name */
+  guint clock_tick;              /* source id */
+};
+
+G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Actions that mean nothing before somebody has signed in. */
+static const char *const desk_actions[] = {"panel",          "search",   "open-emergency",
+                                           "take-emergency", "sign-out", NULL};
+
+static gboolean
+clock_cb (gpointer data)
+{
+  g_autofree char *text = tc_words_clock_seconds (g_get_real_time ());
+
+  gtk_label_set_label (TC_WINDOW (data)->clock, text);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+who_cb (TcWindow *self)
+{
+  g_autofree char *name = NULL, *person = NULL, *text = NULL;
+
+  g_object_get (self->desk, "name", &name, "person-name", &person, NULL);
+  if (person && *person && name && *name)
+    text = g_strdup_printf ("%s · %s", person, name);
+  else
+    text = g_strdup (name ? name : "");
+  gtk_label_set_label (self->who, text);
+}
+
+static void
+enable_actions (TcWindow *self, gboolean enabled)
+{
+  for (guint i = 0; desk_actions[i]; i++) {
+    GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), desk_actions[i]);
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->command), enabled);
+}
+
+static void
+show_panel (TcWindow *self, const char *name)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "panel");
+  GtkWidget *panel = gtk_stack_get_child_by_name (self->panels, name);
+
+  if (!panel)
+    return;
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name));
+  gtk_stack_set_visible_child (self->panels, panel);
+  gtk_widget_grab_focus (panel);
+}
+
+static void
+add_panels (TcWindow *self)
+{
+  guint n = 0;
+  const TcPanelType *types = tc_panel_registry_list (&n);
+
+  for (guint i = 0; i < n; i++) {
+    GtkWidget *panel = types[i].make (self->desk);
+    gtk_stack_add_named (self->panels, panel, types[i].name);
+    tc_panel_attach (TC_PANEL (panel), G_ACTION_MAP (self));
+    tc_rail_add (self->rail, types[i].name, TC_PANEL (panel));
+  }
+  show_panel (self, tc_panel_registry_find (self->first_panel) ? self->first_panel : types[0].name);
+}
+
+static void
+remove_panels (TcWindow *self)
+{
+  GtkWidget *panel = NULL;
+
+  tc_rail_clear (self->rail);
+  while ((panel = gtk_widget_get_first_child (GTK_WIDGET (self->panels)))) {
+    tc_panel_finish (TC_PANEL (panel));
+    gtk_stack_remove (self->panels, panel);
+  }
+}
+
+static void
+enter_desk (TcWindow *self)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  if (settings)
+    g_settings_set_string (settings, "last-account", tc_sign_in_page_get_account (self->sign_in));
+  add_panels (self);
+  tc_command_entry_set_desk (self->command, self->desk);
+  tc_emergency_strip_set_desk (self->strip, self->desk);
+  enable_actions (self, TRUE);
+  gtk_stack_set_visible_child_name (self->pages, "desk");
+}
+
+static void
+leave_desk (TcWindow *self)
+{
+  tc_emergency_strip_set_desk (self->strip, NULL);
+  tc_command_entry_set_desk (self->command, NULL);
+  remove_panels (self);
+  enable_actions (self, FALSE);
+}
+
+static void
+show_sign_in (TcWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->pages, "sign-in");
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
+}
+
+/* Signed in, or signed out elsewhere (the server may end a session). */
+static void
+person_cb (TcWindow *self)
+{
+  gboolean inside = g_str_equal (gtk_stack_get_visible_child_name (self->pages), "desk");
+
+  who_cb (self);
+  if (tc_desk_get_person (self->desk) != 0 && !inside && tc_desk_get_reader (self->desk)) {
+    enter_desk (self);
+  } else if (tc_desk_get_person (self->desk) == 0 && inside) {
+    leave_desk (self);
+    show_sign_in (self);
+  }
+}
+
+static void
+enrolled_cb (TcWindow *self)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  if (settings)
+    g_settings_set_string (settings, "server-url", tc_enrol_page_get_url (self->enrol));
+  tc_desk_start (self->desk);
+  show_sign_in (self);
+}
+
+static void
+panel_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  show_panel (data, g_variant_get_string (target, NULL));
+}
+
+static void
+search_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (TC_WINDOW (data)->command));
+}
+
+static void
+open_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcWindow *self = data;
+  gint64 id = tc_emergency_strip_get_id (self->strip);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  if (id != 0)
+    g_action_group_activate_action (G_ACTION_GROUP (self), "open", g_variant_new_string (text));
+}
+
+static void
+take_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcWindow *self = data;
+  gint64 id = tc_emergency_strip_get_id (self->strip);
+
+  if (id == 0)
+    return;
+  g_action_group_activate_action (G_ACTION_GROUP (self), "take-incident", g_variant_new_int64 (id));
+  open_emergency_cb (NULL, NULL, self);
+}
+
+static void
+shortcuts_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_window_keys_show (GTK_WINDOW (data));
+}
+
+static void
+sign_out_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_desk_sign_out (TC_WINDOW (data)->desk);
+}
+
+static void
+compact_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  g_simple_action_set_state (action, state);
+  if (settings)
+    g_settings_set_string (settings, "density",
+                           g_variant_get_boolean (state) ? "compact" : "comfortable");
+  if (g_variant_get_boolean (state))
+    gtk_widget_add_css_class (GTK_WIDGET (data), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (data), "compact");
+}
+
+static void
+add_actions (TcWindow *self)
+{
+  const GActionEntry entries[] = {
+      {.name = "panel", .activate = panel_cb, .parameter_type = "s", .state = "''"},
+      {.name = "search", .activate = search_cb},
+      {.name = "open-emergency", .activate = open_emergency_cb},
+      {.name = "take-emergency", .activate = take_emergency_cb},
+      {.name = "compact", .state = "false", .change_state = compact_cb},
+      {.name = "shortcuts", .activate = shortcuts_cb},
+      {.name = "sign-out", .activate = sign_out_cb},
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  enable_actions (self, FALSE);
+}
+
+static TcPanel *
+get_panel_cb (gpointer data)
+{
+  TcWindow *self = data;
+  GtkWidget *panel = gtk_stack_get_visible_child (self->panels);
+
+  return panel && g_str_equal (gtk_stack_get_visible_child_name (self->pages), "desk")
+             ? TC_PANEL (panel)
+             : NULL;
+}
+
+static gboolean
+tc_window_close_request (GtkWindow *window)
+{
+  TcWindow *self = TC_WINDOW (window);
+
+  leave_desk (self);
+  return GTK_WINDOW_CLASS (tc_window_parent_class)->close_request (window);
+}
+
+static void
+tc_window_dispose (GObject *object)
+{
+  TcWindow *self = TC_WINDOW (object);
+
+  g_clear_handle_id (&self->clock_tick, g_source_remove);
+  g_clear_object (&self->desk);
+  g_clear_pointer (&self->first_panel, g_free);
+  G_OBJECT_CLASS (tc_window_parent_class)->dispose (object);
+}
+
+static void
+tc_window_class_init (TcWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_window_dispose;
+  GTK_WINDOW_CLASS (class)->close_request = tc_window_close_request;
+  g_type_ensure (TC_TYPE_COMMAND_ENTRY);
+  g_type_ensure (TC_TYPE_CONNECTION_STATE);
+  g_type_ensure (TC_TYPE_EMERGENCY_STRIP);
+  g_type_ensure (TC_TYPE_ENROL_PAGE);
+  g_type_ensure (TC_TYPE_RAIL);
+  g_type_ensure (TC_TYPE_SIGN_IN_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/toancanh/ToanCanh/ui/tc-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, enrol);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, connection);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, command);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, rail);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, panels);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, who);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, clock);
+  gtk_widget_class_bind_template_callback (widget_class, enrolled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, person_cb);
+}
+
+static void
+tc_window_init (TcWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_actions (self);
+  tc_window_keys_add (GTK_WIDGET (self), get_panel_cb, self);
+  clock_cb (self);
+  self->clock_tick = g_timeout_add_seconds (1, clock_cb, self);
+}
+
+/* What this seat prefers, under what the command line says. */
+static void
+prepare (TcWindow *self, const TcWindowStart *start)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autofree char *url = NULL, *account = NULL, *density = NULL;
+
+  if (settings) {
+    url = g_settings_get_string (settings, "server-url");
+    account = g_settings_get_string (settings, "last-account");
+    density = g_settings_get_string (settings, "density");
+  }
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "compact",
+                                      g_variant_new_boolean (g_strcmp0 (density, "compact") == 0));
+  tc_sign_in_page_prepare (self->sign_in, start->account ? start->account : account,
+                           start->account ? start->password : NULL);
+  if (tc_desk_get_state (self->desk) == TC_DESK_NEW)
+    tc_enrol_page_prepare (self->enrol, start->server_url ? start->server_url : url,
+                           start->enrol_code);
+}
+
+TcWindow *
+tc_window_new (GtkApplication *application, TcDesk *desk, const TcWindowStart *start)
+{
+  TcWindow *self = g_object_new (TC_TYPE_WINDOW, "application", application, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->first_panel = g_strdup (start->panel);
+  tc_connection_state_set_desk (self->connection, desk);
+  tc_enrol_page_set_desk (self->enrol, desk);
+  tc_sign_in_page_set_desk (self->sign_in, desk);
+  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::person-name", G_CALLBACK (who_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::name", G_CALLBACK (who_cb), self, G_CONNECT_SWAPPED);
+  who_cb (self);
+  if (tc_desk_get_state (desk) != TC_DESK_NEW) {
+    tc_desk_start (desk);
+    show_sign_in (self);
+  }
+  prepare (self, start);
+  person_cb (self);
+  return self;
+}

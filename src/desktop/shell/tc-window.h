@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The main window: top bar, strip of emergencies, rail and panels; before that, enrolment and
+ * sign-in. All that a person can do is an action of it or of the application.
+ *
+ * Actions of the window itself (panels add theirs): panel (s), search, open-emergency,
+ * take-emergency, compact (stateful boolean), shortcuts, sign-out.
+ */
+#pragma once
+
+#include "tc-desk.h"
+
+#include <adwaita.h>
+
+#define TC_TYPE_WINDOW (tc_window_get_type ())
+G_DECLARE_FINAL_TYPE (TcWindow, tc_window, TC, WINDOW, AdwApplicationWindow)
+
+/* What was given on the command line; all (nullable). */
+typedef struct {
+  const char *server_url;
+  const char *enrol_code;
+  const char *account;
+  const char *password;
+  const char *panel;
+} TcWindowStart;
+
+TcWindow *tc_window_new (GtkApplication *application, TcDesk *desk, const TcWindowStart *start);
