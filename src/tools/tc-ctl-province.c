@@ -265,18 +265,25 @@ load_province (TcCtl *ctl, const char *dir, gboolean reports)
 static TcCtlExit
 run_load (TcCtl *ctl, char **words)
 {
-  gboolean reports = words[0] && g_str_equal (words[0], "--reports");
-  const char *dir = words[reports ? 1 : 0];
+  const char *dir = NULL;
+  gboolean reports = FALSE;
 
-  if (!dir || words[reports ? 2 : 1])
-    return tc_ctl_misused (tc_ctl_province_verbs, "province load");
-  return load_province (ctl, dir, reports);
+  for (; *words; words++) {
+    if (g_str_equal (*words, "--reports"))
+      reports = TRUE;
+    else if (!dir && **words != '-')
+      dir = *words;
+    else
+      return tc_ctl_misused (tc_ctl_province_verbs, "province load");
+  }
+  return dir ? load_province (ctl, dir, reports)
+             : tc_ctl_misused (tc_ctl_province_verbs, "province load");
 }
 
 const TcCtlVerb tc_ctl_province_verbs[] = {
     {"province check", "DIR", "Reads a province's files and tells every fault; asks no server.",
      run_check},
-    {"province load", "[--reports] DIR",
+    {"province load", "DIR [--reports]",
      "Brings the server to what a province's files say; --reports adds the demonstration's "
      "reports.",
      run_load},

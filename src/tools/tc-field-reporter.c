@@ -13,12 +13,17 @@
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
+#include <glib-unix.h>
+#include <unistd.h>
 
 #define IN_FLIGHT_MAX 64
 #define PER_MINUTE_MAX 60000
 #define TIMEOUT_S 30
 #define ANSWER_BYTES_MAX (1024 * 1024)
+#define KEY_BYTES_MAX 256
+#define TC_PROVINCE_HERE "data/province/haugiang"
 
 typedef struct {
   char *url;          /* (owned): "http://127.0.0.1:8080/open311/v2" */
@@ -213,6 +218,13 @@ stop (Reporter *reporter)
     g_main_loop_quit (reporter->loop);
 }
 
+static gboolean
+stop_cb (gpointer data)
+{
+  stop (data);
+  return G_SOURCE_CONTINUE;
+}
+
 /* Sends what is due by now: the rate holds though timers are late. */
 static gboolean
 tick_cb (gpointer data)
@@ -221,6 +233,8 @@ tick_cb (gpointer data)
   gint64 elapsed_us = g_get_monotonic_time () - reporter->start_us;
   guint64 due = (guint64) elapsed_us * (guint64) reporter->options.per_minute / 60000000 + 1;
 
+  if (reporter->stopping)
+    return G_SOURCE_REMOVE;
   if (reporter->options.seconds > 0 && elapsed_us >= reporter->options.seconds * G_USEC_PER_SEC) {
     stop (reporter);
     return G_SOURCE_REMOVE;
@@ -257,7 +271,8 @@ parse_options (Options *options, int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = {
       {"url", 'u', 0, G_OPTION_ARG_STRING, &options->url, "Where the Open311 service is", "URL"},
-      {"key", 'k', 0, G_OPTION_ARG_STRING, &options->key, "API key", "KEY"},
+      {"key", 'k', 0, G_OPTION_ARG_STRING, &options->key, "API key; else a line of standard input",
+       "KEY"},
       {"jurisdiction", 'j', 0, G_OPTION_ARG_STRING, &options->jurisdiction, "Jurisdiction", "ID"},
       {"province", 'p', 0, G_OPTION_ARG_FILENAME, &options->dir, "The province's files", "DIR"},
       {"per-minute", 'n', 0, G_OPTION_ARG_INT, &options->per_minute, "Reports a minute", "N"},
@@ -281,11 +296,30 @@ parse_options (Options *options, int argc, char **argv, GError **error)
   return FALSE;
 }
 
+/* Where the demonstration is: as installed, else in the source tree that one stands in. */
+static const char *
+find_province (void)
+{
+  return g_file_test (TC_PROVINCE_INSTALLED, G_FILE_TEST_IS_DIR) ? TC_PROVINCE_INSTALLED
+                                                                 : TC_PROVINCE_HERE;
+}
+
+/* A key in the arguments could be read by everybody on the machine: so it also comes as a line of
+ * standard input. */
+static void
+read_key (Options *options)
+{
+  char line[KEY_BYTES_MAX + 2];
+
+  if (!options->key && !isatty (STDIN_FILENO) && fgets (line, sizeof line, stdin))
+    options->key = g_strdup (g_strstrip (line));
+}
+
 static gboolean
 load_province (Reporter *reporter)
 {
   g_autoptr (GPtrArray) faults = NULL;
-  const char *dir = reporter->options.dir ? reporter->options.dir : TC_PROVINCE_DEFAULT;
+  const char *dir = reporter->options.dir ? reporter->options.dir : find_province ();
 
   reporter->province = tc_province_load (dir, &faults);
   for (guint i = 0; i < faults->len; i++)
@@ -307,6 +341,8 @@ report_for_a_while (Reporter *reporter)
   reporter->loop = g_main_loop_new (NULL, FALSE);
   reporter->latencies_us = g_array_new (FALSE, FALSE, sizeof (gint64));
   reporter->start_us = g_get_monotonic_time ();
+  g_unix_signal_add (SIGINT, stop_cb, reporter);
+  g_unix_signal_add (SIGTERM, stop_cb, reporter);
   if (tick_cb (reporter))
     g_timeout_add (interval_ms, tick_cb, reporter);
   g_main_loop_run (reporter->loop);
@@ -342,6 +378,7 @@ main (int argc, char **argv)
   if (!parse_options (&reporter.options, argc, argv, &error)) {
     g_printerr ("tc-field-reporter: %s\n", error->message);
   } else if (load_province (&reporter)) {
+    read_key (&reporter.options);
     report_for_a_while (&reporter);
     exit_code = reporter.failed > 0 || reporter.held_back > 0 ? 1 : 0;
   }

@@ -61,7 +61,8 @@ find_common (GHashTable *a, GHashTable *b)
   return common;
 }
 
-/* The pairs in common as @text writes them, in its order, with their marks. */
+/* The pairs in common as @text writes them, each once, in its order, with their marks. Empties
+ * @common. */
 static char *
 show_common (GPtrArray *common, const char *text)
 {
@@ -76,8 +77,10 @@ show_common (GPtrArray *common, const char *text)
     g_autofree char *both = before ? g_strdup_printf ("%s %s", before, tokens[i]) : NULL;
     g_autofree char *key = both ? tc_fold_key (both) : NULL;
     before = tokens[i];
-    if (!key || !g_ptr_array_find_with_equal_func (common, key, g_str_equal, NULL))
+    guint at;
+    if (!key || !g_ptr_array_find_with_equal_func (common, key, g_str_equal, &at))
       continue;
+    g_ptr_array_remove_index_fast (common, at);
     g_string_append_printf (shown, "%s%s", shown->len ? ", " : "", both);
     n++;
   }
@@ -92,8 +95,10 @@ score_text (const Search *search, const char *text, char **words)
   /* What the shorter text shares with the longer; a text of a word or two proves little. */
   gint64 base = MAX (MIN (g_hash_table_size (search->pairs), g_hash_table_size (pairs)), 4);
 
+  gint64 shared = MIN ((gint64) common->len, base);
+
   *words = show_common (common, text);
-  return TEXT_WEIGHT * MIN ((gint64) common->len, base) / base;
+  return TEXT_WEIGHT * shared / base;
 }
 
 /* ---- candidates ---- */

@@ -18,6 +18,7 @@ free_answer (gpointer data)
 
   g_free (answer->code);
   g_free (answer->value);
+  g_strfreev (answer->keys);
   g_free (answer);
 }
 
@@ -179,6 +180,8 @@ add_answer (GPtrArray *answers, const TcOpen311Attribute *attribute, GHashTable 
   }
   answer = g_new0 (TcOpen311Answer, 1);
   answer->code = g_strdup (attribute->code);
+  if (strcmp (attribute->datatype, "multivaluelist") == 0)
+    answer->keys = g_strsplit (value, ",", -1);
   answer->value = g_steal_pointer (&value);
   g_ptr_array_add (answers, answer);
 }

@@ -148,6 +148,19 @@ take_media (const TcOpen311Params *params, TcOpen311Fault *fault)
   return media;
 }
 
+/* mySociety's clients say 1 and 0, TRUE and FALSE. */
+static gboolean
+take_flag (const TcOpen311Params *params, const char *name, TcOpen311Fault *fault)
+{
+  const char *value = tc_open311_params_get (params, name, fault);
+
+  if (!value || strcmp (value, "0") == 0 || g_ascii_strcasecmp (value, "false") == 0)
+    return FALSE;
+  if (strcmp (value, "1") != 0 && g_ascii_strcasecmp (value, "true") != 0)
+    tc_open311_fault_add (fault, 400, "parameter \"%s\" is neither true nor false", name);
+  return TRUE;
+}
+
 static void
 check_place (const TcOpen311Report *report, TcOpen311Fault *fault)
 {
@@ -181,6 +194,7 @@ tc_open311_report_parse (const TcOpen311Params *params, TcOpen311Fault *fault)
   report->device_id = take_text (params, "device_id", FALSE, TC_OPEN311_NAME_CHARS_MAX, fault);
   report->account_id = take_text (params, "account_id", FALSE, TC_OPEN311_NAME_CHARS_MAX, fault);
   report->media = take_media (params, fault);
+  report->non_public = take_flag (params, "non_public", fault);
   if (!tc_open311_fault_is_set (fault))
     check_place (report, fault);
   return tc_open311_fault_is_set (fault) ? NULL : g_steal_pointer (&report);
@@ -329,7 +343,7 @@ tc_open311_comment_parse (const TcOpen311Params *params, TcOpen311Fault *fault)
   comment->phone = take_phone (params, fault);
   comment->account_id = take_text (params, "account_id", FALSE, TC_OPEN311_NAME_CHARS_MAX, fault);
   comment->media = take_media (params, fault);
-  if (!comment->description && !comment->status && !tc_open311_fault_is_set (fault))
+  if (!comment->description && !tc_open311_fault_is_set (fault))
     tc_open311_fault_add (fault, 400, "parameter \"description\" was not provided");
   return tc_open311_fault_is_set (fault) ? NULL : g_steal_pointer (&comment);
 }

@@ -28,22 +28,24 @@
 
 typedef struct {
   char *code;  /* (owned): of the attribute, as in the definition */
-  char *value; /* (owned): keys of a multivaluelist in the definition's order, comma-separated */
+  char *value; /* (owned): of a multivaluelist its keys, comma-separated */
+  char **keys; /* (owned) (nullable): of a multivaluelist, in the definition's order */
 } TcOpen311Answer;
 
 typedef struct {
-  char *service_code; /* (owned) */
-  char *description;  /* (owned) (nullable) */
-  char *address;      /* (owned) (nullable) */
-  char *address_id;   /* (owned) (nullable) */
-  gint64 lat_e7;      /* G_MININT64: none */
-  gint64 lon_e7;      /* G_MININT64: none */
-  char *email;        /* (owned) (nullable) */
-  char *phone;        /* (owned) (nullable) */
-  char *name;         /* (owned) (nullable): family name first, as people are called here */
-  char *device_id;    /* (owned) (nullable) */
-  char *account_id;   /* (owned) (nullable) */
-  GPtrArray *media;   /* (owned) (element-type utf8): addresses of photos */
+  char *service_code;  /* (owned) */
+  char *description;   /* (owned) (nullable) */
+  char *address;       /* (owned) (nullable) */
+  char *address_id;    /* (owned) (nullable) */
+  gint64 lat_e7;       /* G_MININT64: none */
+  gint64 lon_e7;       /* G_MININT64: none */
+  char *email;         /* (owned) (nullable) */
+  char *phone;         /* (owned) (nullable) */
+  char *name;          /* (owned) (nullable): family name first, as people are called here */
+  char *device_id;     /* (owned) (nullable) */
+  char *account_id;    /* (owned) (nullable) */
+  GPtrArray *media;    /* (owned) (element-type utf8): addresses of photos */
+  gboolean non_public; /* mySociety's parameter: to be handled, not to be shown */
 } TcOpen311Report;
 
 void tc_open311_report_free (TcOpen311Report *report);
@@ -92,7 +94,7 @@ typedef struct {
   char *update_id;   /* (owned) (nullable): the client's own number of it */
   char *status;      /* (owned) (nullable): lower case, one of mySociety's set */
   gint64 updated_us; /* G_MININT64: not told */
-  char *description; /* (owned) (nullable): at least this or a status is there */
+  char *description; /* (owned) */
   char *name;        /* (owned) (nullable) */
   char *email;       /* (owned) (nullable) */
   char *phone;       /* (owned) (nullable) */

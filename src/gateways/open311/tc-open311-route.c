@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define MEDIA "/media/"
+
 static const struct {
   const char *name;
   gboolean keyed; /* "name/key.format" instead of "name.format" */
@@ -57,6 +59,12 @@ tc_open311_route_parse (TcOpen311Route *route, const char *method, const char *p
   gboolean formatted = take_format (path, &length, &route->format);
 
   route->key[0] = '\0';
+  if (g_str_has_prefix (path, MEDIA) && !formatted && strlen (path) > strlen (MEDIA) &&
+      strlen (path) - strlen (MEDIA) <= TC_OPEN311_KEY_BYTES_MAX) {
+    g_strlcpy (route->key, path + strlen (MEDIA), sizeof route->key);
+    route->resource = TC_OPEN311_PHOTO;
+    return check_method (route, FALSE, method, fault);
+  }
   if (*path != '/' || !formatted)
     return tc_open311_fault_add (fault, 404, "no such resource; a path ends in .xml or .json");
   path++;

@@ -19,6 +19,7 @@ typedef enum {
   TC_OPEN311_REQUEST,   /* GET requests/{service_request_id}.{format} */
   TC_OPEN311_TOKEN,     /* GET tokens/{token}.{format} */
   TC_OPEN311_UPDATES,   /* GET, POST servicerequestupdates.{format} */
+  TC_OPEN311_PHOTO,     /* GET media/{service_request_id}: its released photo */
 } TcOpen311Resource;
 
 #define TC_OPEN311_KEY_BYTES_MAX 80

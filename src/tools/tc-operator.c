@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tc-operator: a person at a desk without a screen. The real desk (client/desk) driven by lines on
+ * standard input, for tests of failure and load and for the trainer. It answers each line with one
+ * JSON object a line, and tells in between what happens: {"event": "state" | "rows" | "replaced"}.
+ *
+ *   enrol URL CODE              sign-in ACCOUNT PASSWORD      sign-out
+ *   id                          an id for a record that the next operation makes
+ *   code                        the next incident code of this desk's block
+ *   do NAME name=value …        an operation; the reply has its refusal, if any
+ *   incident CODE               state, unit, person as this desk knows them
+ *   count TABLE                 rows of a replicated table
+ *   digest                      over each scope that this desk holds
+ *   tray                        what was refused and not dealt with
+ *   status                      position, pending, attention
+ *   quit
+ */
+#include "tc-admin-operate.h"
+#include "tc-desk.h"
+#include "tc-incident-queries.h"
+#include "tc-incident-states.h"
+#include "tc-operation-registry.h"
+#include "tc-schema.h"
+
+#include <gio/gunixinputstream.h>
+#include <json-glib/json-glib.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define WORDS_MAX 64
+
+typedef struct {
+  TcDesk *desk;            /* (owned) */
+  GMainLoop *loop;         /* (owned) */
+  GDataInputStream *input; /* (owned) */
+} Operator;
+
+static void read_line (Operator *self);
+
+static void
+say (JsonObject *object)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  puts (text);
+  fflush (stdout);
+  json_object_unref (object);
+}
+
+static JsonObject *
+event (const char *name)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "event", name);
+  json_object_set_int_member (object, "us", g_get_real_time ());
+  return object;
+}
+
+static void
+reply (Operator *self, JsonObject *object)
+{
+  json_object_set_boolean_member (object, "reply", TRUE);
+  say (object);
+  read_line (self);
+}
+
+static void
+reply_error (Operator *self, const char *message)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "error", message);
+  reply (self, object);
+}
+
+static void
+reply_refusal (Operator *self, const TcRefusal *refusal, const GError *error)
+{
+  JsonObject *object = json_object_new ();
+
+  if (error)
+    json_object_set_string_member (object, "error", error->message);
+  if (refusal) {
+    g_autofree char *args = g_variant_print (refusal->args, FALSE);
+
+    json_object_set_string_member (object, "refused", refusal->code);
+    json_object_set_string_member (object, "args", args);
+  }
+  json_object_set_boolean_member (object, "ok", !refusal && !error);
+  reply (self, object);
+}
+
+static void
+enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcRefusal) refusal = tc_desk_enrol_finish (TC_DESK (source), result, &error);
+
+  reply_refusal (data, refusal, error);
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcRefusal) refusal = tc_desk_sign_in_finish (TC_DESK (source), result, &error);
+
+  reply_refusal (data, refusal, error);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
+
+  reply_refusal (data, verdict ? verdict->refusal : NULL, error);
+}
+
+static void
+carry_out (Operator *self, char **words)
+{
+  const TcOperationType *type = words[1] ? tc_operation_registry_find (words[1]) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcRefusal) refusal = NULL;
+
+  if (!type) {
+    reply_error (self, "no such operation");
+    return;
+  }
+  g_autoptr (GVariant) args = tc_admin_parse_args (type, words + 2, &error);
+  g_autoptr (TcArgs) decoded = args ? tc_args_decode (type, type->version, args, &refusal) : NULL;
+  if (!decoded)
+    reply_refusal (self, refusal, error);
+  else
+    tc_operation_sink_submit_async (TC_OPERATION_SINK (self->desk), type, tc_args_get (decoded),
+                                    NULL, done_cb, self);
+}
+
+/* Reading: each gives a JsonObject, made on the reader's thread. */
+
+static gpointer
+read_incident (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  JsonObject *object = json_object_new ();
+  gint64 id = tc_incident_find (db, data, tc_incident_day (g_get_real_time ()));
+  g_autoptr (GArray) rows = tc_incident_rows (db, &id, 1);
+
+  json_object_set_boolean_member (object, "found", rows->len > 0);
+  if (rows->len > 0) {
+    const TcIncidentRow *row = &g_array_index (rows, TcIncidentRow, 0);
+    g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, row->id);
+
+    json_object_set_string_member (object, "id", number);
+    json_object_set_string_member (object, "code", row->code);
+    json_object_set_string_member (object, "state", tc_incident_state_get_code (row->state));
+    json_object_set_string_member (object, "unit", row->unit_code ? row->unit_code : "");
+    json_object_set_string_member (object, "staff", row->staff_name ? row->staff_name : "");
+    json_object_set_int_member (object, "reports", row->report_count);
+  }
+  return object;
+}
+
+static gpointer
+read_count (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, error);
+  const TcTable *table = catalogue ? tc_catalogue_find (catalogue, data) : NULL;
+  JsonObject *object = json_object_new ();
+
+  if (table) {
+    g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s", table->name);
+    json_object_set_int_member (object, "count", tc_database_get_int (db, 0, sql, NULL));
+  } else {
+    json_object_set_string_member (object, "error", "no such table");
+  }
+  return object;
+}
+
+/* One read transaction: all scopes at the same moment. */
+static gpointer
+read_digests (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *scopes = json_object_new ();
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, error);
+
+  json_object_set_object_member (object, "scopes", scopes);
+  if (!catalogue)
+    return object;
+  tc_database_execute_script (db, "BEGIN");
+  json_object_set_int_member (object, "lsn",
+                              tc_database_get_int (db, 0, "SELECT lsn FROM position", NULL));
+  g_autoptr (TcQuery) query = tc_database_query (db, "SELECT id FROM held_scope ORDER BY id", NULL);
+  while (tc_query_next (query)) {
+    gint64 scope = tc_query_int (query, 0);
+    g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, scope);
+    TcDigest digest = tc_catalogue_digest (catalogue, db, scope);
+    g_autofree char *hex = tc_digest_to_hex (&digest);
+
+    json_object_set_string_member (scopes, name, hex);
+  }
+  g_clear_pointer (&query, tc_query_free);
+  tc_database_execute_script (db, "COMMIT");
+  return object;
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  JsonObject *object = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  if (object)
+    reply (data, object);
+  else
+    reply_error (data, error->message);
+}
+
+static void
+look (Operator *self, TcWorkFunc func, const char *word)
+{
+  TcWorker *reader = tc_desk_get_reader (self->desk);
+
+  if (reader)
+    tc_worker_run_async (reader, func, g_strdup (word), g_free, (GDestroyNotify) json_object_unref,
+                         NULL, read_cb, self);
+  else
+    reply_error (self, "not enrolled");
+}
+
+static void
+tray_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = tc_desk_list_tray_finish (TC_DESK (source), result, &error);
+  JsonArray *array = json_array_new ();
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; entries && i < entries->len; i++) {
+    const TcTrayEntry *entry = g_ptr_array_index (entries, i);
+    JsonObject *one = json_object_new ();
+
+    json_object_set_int_member (one, "seq", entry->seq);
+    json_object_set_string_member (one, "operation", entry->operation);
+    json_object_set_string_member (one, "refused", entry->refusal->code);
+    json_array_add_object_element (array, one);
+  }
+  json_object_set_array_member (object, "tray", array);
+  reply (data, object);
+}
+
+static void
+reply_status (Operator *self)
+{
+  static const char *const names[] = {"new", "offline", "connecting", "online"};
+  JsonObject *object = json_object_new ();
+  gint64 person = tc_desk_get_person (self->desk);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, person);
+
+  json_object_set_string_member (object, "state", names[tc_desk_get_state (self->desk)]);
+  json_object_set_int_member (object, "pending", tc_desk_get_pending (self->desk));
+  json_object_set_int_member (object, "attention", tc_desk_get_attention (self->desk));
+  json_object_set_string_member (object, "person", text);
+  reply (self, object);
+}
+
+static void
+reply_text (Operator *self, const char *name, char *text)
+{
+  JsonObject *object = json_object_new ();
+
+  if (text)
+    json_object_set_string_member (object, name, text);
+  else
+    json_object_set_null_member (object, name);
+  g_free (text);
+  reply (self, object);
+}
+
+static void
+obey (Operator *self, char **words, guint n)
+{
+  const char *verb = words[0];
+
+  if (!strcmp (verb, "enrol") && n == 3)
+    tc_desk_enrol_async (self->desk, words[1], words[2], NULL, enrolled_cb, self);
+  else if (!strcmp (verb, "sign-in") && n == 3)
+    tc_desk_sign_in_async (self->desk, words[1], words[2], NULL, signed_in_cb, self);
+  else if (!strcmp (verb, "id") && tc_desk_get_reader (self->desk))
+    reply_text (self, "id",
+                g_strdup_printf ("%" G_GINT64_FORMAT,
+                                 tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk))));
+  else if (!strcmp (verb, "code"))
+    reply_text (self, "code", tc_desk_take_code (self->desk, g_get_real_time ()));
+  else if (!strcmp (verb, "do"))
+    carry_out (self, words);
+  else if (!strcmp (verb, "incident") && n == 2)
+    look (self, read_incident, words[1]);
+  else if (!strcmp (verb, "count") && n == 2)
+    look (self, read_count, words[1]);
+  else if (!strcmp (verb, "digest"))
+    look (self, read_digests, NULL);
+  else if (!strcmp (verb, "tray"))
+    tc_desk_list_tray_async (self->desk, NULL, tray_cb, self);
+  else if (!strcmp (verb, "status"))
+    reply_status (self);
+  else if (!strcmp (verb, "quit"))
+    g_main_loop_quit (self->loop);
+  else
+    reply_error (self, "unknown, or with other words than it takes");
+}
+
+static void
+line_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Operator *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source),
+                                                                     result, NULL, &error);
+  g_auto (GStrv) words = NULL;
+  int n = 0;
+
+  if (!line) {
+    g_main_loop_quit (self->loop);
+    return;
+  }
+  if (!g_shell_parse_argv (line, &n, &words, &error) || n > WORDS_MAX)
+    reply_error (self, error ? error->message : "too many words");
+  else
+    obey (self, words, (guint) n);
+}
+
+static void
+read_line (Operator *self)
+{
+  g_data_input_stream_read_line_async (self->input, G_PRIORITY_DEFAULT, NULL, line_read_cb, self);
+}
+
+static void
+on_state_cb (TcDesk *desk, GParamSpec *pspec, gpointer data)
+{
+  static const char *const names[] = {"new", "offline", "connecting", "online"};
+  JsonObject *object = event ("state");
+
+  json_object_set_string_member (object, "state", names[tc_desk_get_state (desk)]);
+  json_object_set_int_member (object, "pending", tc_desk_get_pending (desk));
+  json_object_set_int_member (object, "attention", tc_desk_get_attention (desk));
+  say (object);
+}
+
+static void
+on_rows_cb (TcDesk *desk, const char *table, GArray *ids, gpointer data)
+{
+  JsonObject *object = event ("rows");
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < ids->len; i++) {
+    g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, g_array_index (ids, gint64, i));
+    json_array_add_string_element (array, id);
+  }
+  json_object_set_string_member (object, "table", table);
+  json_object_set_array_member (object, "ids", array);
+  say (object);
+}
+
+static void
+on_replaced_cb (TcDesk *desk, gpointer data)
+{
+  say (event ("replaced"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) stdin_stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  Operator self = {NULL};
+
+  setlocale (LC_ALL, "");
+  if (argc != 2) {
+    g_printerr (
+        "usage: tc-operator DATA_DIR   (what it takes on standard input: see its source)\n");
+    return 2;
+  }
+  self.desk = tc_desk_open (argv[1], &error);
+  if (!self.desk) {
+    g_printerr ("tc-operator: %s\n", error->message);
+    return 1;
+  }
+  self.loop = g_main_loop_new (NULL, FALSE);
+  self.input = g_data_input_stream_new (stdin_stream);
+  g_signal_connect (self.desk, "notify::state", G_CALLBACK (on_state_cb), NULL);
+  g_signal_connect (self.desk, "notify::pending", G_CALLBACK (on_state_cb), NULL);
+  g_signal_connect (self.desk, "notify::attention", G_CALLBACK (on_state_cb), NULL);
+  g_signal_connect (self.desk, "rows-changed", G_CALLBACK (on_rows_cb), NULL);
+  g_signal_connect (self.desk, "replaced", G_CALLBACK (on_replaced_cb), NULL);
+  tc_desk_start (self.desk);
+  read_line (&self);
+  g_main_loop_run (self.loop);
+  tc_desk_stop (self.desk);
+  g_clear_object (&self.desk);
+  g_clear_object (&self.input);
+  g_main_loop_unref (self.loop);
+  return 0;
+}

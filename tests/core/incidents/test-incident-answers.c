@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: only what was approved is published, to everybody who reported; and the person behind a
+ * report is opened, released and withdrawn on record.
+ */
+#include "tc-room-fixture.h"
+
+static gint64
+submit (TcRoom *room, gint64 incident, const char *text)
+{
+  TcAnswerSubmit args = {incident, tc_room_id (room), text, NULL};
+
+  tc_fixture_run_as (room->fixture, room->lan, &tc_answer_submit_type, &args);
+  return args.answer_id;
+}
+
+static void
+check_answer (TcRoom *room, gint64 incident, guint at, const char *state)
+{
+  g_autoptr (TcIncidentDetail) detail = tc_incident_detail (room->fixture->db, incident);
+
+  g_assert_cmpint (detail->answers->len, >, at);
+  g_assert_cmpstr (g_array_index (detail->answers, TcAnswer, at).state, ==, state);
+}
+
+static void
+test_only_what_was_approved (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_make (room, TC_STATE_RESOLVED);
+  TcAnswerStep args = {incident, submit (room, incident, "Đã vá tạm."), "Nói rõ ngày vá xong"};
+
+  tc_fixture_refuse (room->fixture, &tc_answer_publish_type, &args, "answer.not-approved");
+  tc_fixture_run_as (room->fixture, room->minh, &tc_answer_return_type, &args);
+  check_answer (room, incident, 0, "returned");
+  tc_fixture_refuse (room->fixture, &tc_answer_approve_type, &args, "answer.state");
+  args.answer_id = submit (room, incident, "Đã vá tạm, thứ sáu vá hẳn.");
+  check_answer (room, incident, 0, "replaced");
+  tc_fixture_run_as (room->fixture, room->minh, &tc_answer_approve_type, &args);
+  /* Written anew, what was approved no longer counts. */
+  gint64 approved = args.answer_id;
+  args.answer_id = submit (room, incident, "Đã vá xong.");
+  TcAnswerStep old = {incident, approved, NULL};
+  tc_fixture_refuse (room->fixture, &tc_answer_publish_type, &old, "answer.not-approved");
+  tc_fixture_run_as (room->fixture, room->minh, &tc_answer_approve_type, &args);
+  tc_fixture_run_as (room->fixture, room->minh, &tc_answer_publish_type, &args);
+  check_answer (room, incident, 2, "published");
+  g_assert_cmpint (tc_room_state (room, incident), ==, TC_STATE_PUBLISHED);
+  tc_fixture_refuse (room->fixture, &tc_answer_publish_type, &args, "answer.not-approved");
+}
+
+static void
+test_unknown_answer (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_make (room, TC_STATE_RESOLVED);
+  gint64 other = tc_room_make (room, TC_STATE_RESOLVED);
+  TcAnswerStep args = {incident, submit (room, other, "Xong."), NULL};
+  TcAnswerSubmit again = {incident, args.answer_id, "Xong.", NULL};
+
+  tc_fixture_refuse (room->fixture, &tc_answer_approve_type, &args, "answer.unknown");
+  tc_fixture_refuse (room->fixture, &tc_answer_submit_type, &again, "incident.id-used");
+}
+
+/* Before it is resolved an answer is news: the state stays. And all who reported are told. */
+static void
+test_all_are_told (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_make (room, TC_STATE_WORKING);
+
+  tc_room_step (room, incident, TC_STEP_JOIN);
+  tc_room_step (room, incident, TC_STEP_ABSORB);
+  tc_room_step (room, incident, TC_STEP_SUBMIT);
+  tc_room_step (room, incident, TC_STEP_APPROVE);
+  tc_room_step (room, incident, TC_STEP_PUBLISH);
+  g_assert_cmpint (tc_room_state (room, incident), ==, TC_STATE_WORKING);
+  g_autoptr (TcIncidentDetail) detail = tc_incident_detail (room->fixture->db, incident);
+  g_assert_cmpint (detail->reports->len, ==, 3);
+  for (guint i = 0; i < detail->reports->len; i++) {
+    const TcReport *report = &g_array_index (detail->reports, TcReport, i);
+    g_autoptr (GArray)
+        updates = tc_request_updates (room->fixture->db, report->id, TC_NONE, TC_NONE, 100);
+    const TcRequestUpdate *last = &g_array_index (updates, TcRequestUpdate, updates->len - 1);
+    g_assert_cmpint (report->answered_us, ==, room->fixture->now_us);
+    g_assert_cmpstr (last->text, ==, "Đã xử lý xong.");
+    g_assert_cmpstr (last->status, ==, "open");
+  }
+}
+
+/* ---- the person ---- */
+
+static void
+test_open_reporter (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_report (room);
+  TcReporterOpen args = {room->report, "Hỏi lại địa chỉ"};
+
+  tc_fixture_run_as (room->fixture, room->lan, &tc_reporter_open_type, &args);
+  g_autoptr (TcReporter) reporter = tc_reporter_get (room->fixture->db, room->report);
+  g_assert_cmpstr (reporter->name, ==, TC_ROOM_NAME);
+  g_autoptr (TcQuery) access = tc_database_query (
+      room->fixture->db, "SELECT scope, staff_id, reason, kind FROM reporter_access", NULL);
+  g_assert_true (tc_query_next (access));
+  g_assert_cmpint (tc_query_int (access, 0), ==, TC_SCOPE_REPORTERS);
+  g_assert_cmpint (tc_query_int (access, 1), ==, room->lan.staff_id);
+  g_assert_cmpstr (tc_query_text (access, 2), ==, args.reason);
+  g_assert_false (tc_query_next (access));
+  /* The history says that, not why. */
+  g_autoptr (TcIncidentDetail) detail = tc_incident_detail (room->fixture->db, incident);
+  const TcIncidentEvent *event = &g_array_index (detail->events, TcIncidentEvent, 1);
+  g_assert_cmpstr (event->code, ==, "reporter.open");
+  g_assert_null (event->text);
+  args.reason = NULL;
+  tc_fixture_refuse (room->fixture, &tc_reporter_open_type, &args, "operation.arguments");
+}
+
+static void
+test_release_reporter (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_report (room);
+  gint64 report = room->report;
+  TcReporterRelease args = {report, tc_room_id (room), room->unit, "Đội cần gọi người báo",
+                            room->fixture->now_us + TC_HOUR_US};
+
+  tc_fixture_refuse (room->fixture, &tc_reporter_release_type, &args, "reporter.no-task");
+  tc_room_step (room, incident, TC_STEP_DISPATCH);
+  args.expires_us = room->fixture->now_us;
+  tc_fixture_refuse (room->fixture, &tc_reporter_release_type, &args, "incident.past");
+  args.expires_us += TC_HOUR_US;
+  tc_fixture_run_as (room->fixture, room->lan, &tc_reporter_release_type, &args);
+  tc_fixture_refuse (room->fixture, &tc_reporter_release_type, &args, "incident.id-used");
+  g_autoptr (TcQuery) copy = tc_database_query (
+      room->fixture->db, "SELECT scope, phone, expires_us, copy_of FROM reporter WHERE id = ?", "i",
+      args.copy_id);
+  g_assert_true (tc_query_next (copy));
+  g_assert_cmpint (tc_query_int (copy, 0), ==, room->unit);
+  g_assert_cmpstr (tc_query_text (copy, 1), ==, TC_ROOM_PHONE);
+  g_assert_cmpint (tc_query_int (copy, 2), ==, args.expires_us);
+  TcReporterWithdraw withdraw = {report, args.copy_id, "Hết hạn"};
+  tc_fixture_run (room->fixture, &tc_reporter_withdraw_type, &withdraw);
+  tc_fixture_refuse (room->fixture, &tc_reporter_withdraw_type, &withdraw, "reporter.unknown-copy");
+  g_assert_cmpint (tc_room_int (room, "SELECT count(*) FROM reporter WHERE scope = ?", room->unit),
+                   ==, 0);
+  g_assert_cmpint (tc_room_int (room, "SELECT count(*) FROM reporter_access WHERE scope = ?", 3),
+                   ==, 2);
+}
+
+static void
+test_no_reporter (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  char code[40];
+  TcIncidentReport args = tc_room_report_args (room, code);
+
+  args.reporter_id = 0;
+  args.reporter_name = args.reporter_phone = NULL;
+  args.anonymous = 1;
+  tc_fixture_run (room->fixture, &tc_incident_report_type, &args);
+  TcReporterOpen open = {args.report_id, "Xem"};
+  tc_fixture_refuse (room->fixture, &tc_reporter_open_type, &open, "reporter.unknown");
+  open.report_id = 2;
+  tc_fixture_refuse (room->fixture, &tc_reporter_open_type, &open, "report.unknown");
+  g_assert_null (tc_reporter_get (room->fixture->db, args.report_id));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/incident/answers/only-what-was-approved", test_only_what_was_approved);
+  g_test_add_func ("/incident/answers/unknown", test_unknown_answer);
+  g_test_add_func ("/incident/answers/all-are-told", test_all_are_told);
+  g_test_add_func ("/incident/reporter/open", test_open_reporter);
+  g_test_add_func ("/incident/reporter/release", test_release_reporter);
+  g_test_add_func ("/incident/reporter/none", test_no_reporter);
+  return g_test_run ();
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: what each filter of the queue lets through, in which order, without reading more than its
+ * range; the row's words; what is similar.
+ * Method: a fixed set of incidents in known states; SQLite's own plan of each query.
+ */
+#include "tc-room-fixture.h"
+
+static void
+check_ids (TcRoom *room, const TcQueueFilter *filter, const gint64 *expected, guint n)
+{
+  g_autoptr (GArray) ids = tc_incident_queue_ids (room->fixture->db, filter);
+
+  g_assert_cmpint (ids->len, ==, n);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (TC_ID_AT (ids, i), ==, expected[i]);
+  g_assert_cmpint (tc_incident_queue_count (room->fixture->db, filter), ==, n);
+}
+
+static void
+test_late_first (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 resolved = tc_room_make (room, TC_STATE_RESOLVED);
+  gint64 normal = tc_room_report (room);
+  room->fixture->now_us += TC_HOUR_US;
+  gint64 later = tc_room_report (room);
+  gint64 urgent = tc_room_report (room);
+  tc_room_step (room, urgent, TC_STEP_SET_PRIORITY);
+  gint64 closed = tc_room_make (room, TC_STATE_CLOSED);
+  room->fixture->now_us += TC_HOUR_US;
+  gint64 closed_last = tc_room_make (room, TC_STATE_CLOSED);
+  const gint64 newest[] = {closed_last, closed, urgent, later, normal, resolved};
+
+  /* normal: due 2 h after it came; urgent: 10 minutes after 1 h; later: 2 h after 1 h. */
+  const gint64 open_by_due[] = {urgent, normal, later, resolved};
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_OPEN}, open_by_due, 4);
+  const gint64 all_by_due[] = {urgent, normal, later, resolved, closed_last, closed};
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_ALL}, all_by_due, 6);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_ALL, .sort = TC_QUEUE_NEW_FIRST}, newest, 6);
+}
+
+static void
+test_filters (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 untaken = tc_room_report (room);
+  gint64 mine = tc_room_make (room, TC_STATE_ASSIGNED);
+  gint64 sent = tc_room_make (room, TC_STATE_DISPATCHED);
+  gint64 resolved = tc_room_make (room, TC_STATE_RESOLVED);
+  gint64 waiting = tc_room_report (room);
+  tc_room_step (room, waiting, TC_STEP_WAIT);
+  tc_room_step (room, untaken, TC_STEP_SET_PRIORITY);
+  tc_room_step (room, untaken, TC_STEP_CLASSIFY);
+  gint64 soon_us = room->fixture->now_us + 15 * TC_MINUTE_US;
+  const gint64 of_lan[] = {mine, sent, resolved};
+  const gint64 of_nobody[] = {untaken, waiting};
+  const gint64 everything[] = {untaken, mine, sent, waiting, resolved};
+
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_MINE, .staff_id = room->lan.staff_id}, of_lan,
+             3);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_MINE, .staff_id = room->minh.staff_id}, NULL,
+             0);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_UNTAKEN}, of_nobody, 2);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_DUE_SOON, .before_us = soon_us}, &untaken, 1);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_EMERGENCY}, &untaken, 1);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_UNIT, .agency_id = room->unit}, &sent, 1);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_FIELD, .field_id = room->other_field},
+             &untaken, 1);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_FIELD, .field_id = room->field},
+             everything + 1, 4);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_AREA, .area_id = room->region}, everything, 5);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_STATE, .state = TC_STATE_WAITING}, &waiting,
+             1);
+  /* What waits for its reporter has its clock standing: it is not late. */
+  gint64 far_us = room->fixture->now_us + 100 * TC_HOUR_US;
+  const gint64 will_be_late[] = {untaken, mine, sent};
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_DUE_SOON, .before_us = far_us}, will_be_late,
+             3);
+}
+
+/* Each list is a range of an index, never a walk over all rows. */
+static void
+check_plan (TcRoom *room, const char *where, const char *index)
+{
+  g_autofree char *sql = g_strconcat ("EXPLAIN QUERY PLAN SELECT id FROM incident WHERE ", where,
+                                      " ORDER BY rank_us, id", NULL);
+  g_autoptr (TcQuery) query = tc_database_query (room->fixture->db, sql, NULL);
+  g_autofree char *wanted = g_strconcat ("SEARCH incident USING ", index, NULL);
+
+  g_assert_true (tc_query_next (query));
+  g_assert_true (g_str_has_prefix (tc_query_text (query, 3), wanted));
+  g_assert_false (tc_query_next (query));
+}
+
+static void
+test_plans (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+
+  check_plan (room, "open = 1", "COVERING INDEX incident_open");
+  check_plan (room, "staff_id = 1 AND open = 1", "COVERING INDEX incident_staff");
+  check_plan (room, "unit_id = 1 AND open = 1", "COVERING INDEX incident_unit");
+  check_plan (room, "open = 1 AND priority = 1", "COVERING INDEX incident_priority");
+  check_plan (room, "state = 'new'", "COVERING INDEX incident_state");
+}
+
+static void
+test_rows (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 ids[] = {tc_room_make (room, TC_STATE_DISPATCHED), 55,
+                  tc_room_make (room, TC_STATE_MERGED)};
+  g_autoptr (GArray) rows = tc_incident_rows (room->fixture->db, ids, G_N_ELEMENTS (ids));
+  const TcIncidentRow *sent = &g_array_index (rows, TcIncidentRow, 0);
+  const TcIncidentRow *merged = &g_array_index (rows, TcIncidentRow, 1);
+
+  g_assert_cmpint (rows->len, ==, 2);
+  g_assert_cmpint (sent->id, ==, ids[0]);
+  g_assert_cmpint (sent->state, ==, TC_STATE_DISPATCHED);
+  g_assert_cmpint (sent->unit_id, ==, room->unit);
+  g_assert_cmpstr (sent->unit_code, ==, "unit");
+  g_assert_cmpstr (sent->staff_name, ==, "lan");
+  g_assert_cmpstr (sent->area_name, ==, "Phường Vị Thanh");
+  g_assert_cmpstr (sent->field_vi, ==, "Giao thông");
+  g_assert_cmpstr (sent->kind_en, ==, "Traffic");
+  g_assert_cmpstr (sent->channel, ==, "hotline");
+  g_assert_cmpint (sent->scheduled_us, ==, TC_NONE);
+  g_assert_cmpint (merged->state, ==, TC_STATE_MERGED);
+  g_assert_true (g_str_has_prefix (merged->merged_into_code, "PA-"));
+  /* The words of its own first report, though that is handled elsewhere now. */
+  g_assert_cmpstr (merged->channel, ==, "hotline");
+}
+
+/* ---- similar ---- */
+
+static gint64
+report_at (TcRoom *room, gint64 lat_e7, gint64 field, const char *text)
+{
+  char code[40];
+  TcIncidentReport args = tc_room_report_args (room, code);
+
+  args.lat_e7 = lat_e7;
+  args.field_id = field;
+  args.text = text;
+  tc_fixture_run (room->fixture, &tc_incident_report_type, &args);
+  return args.incident_id;
+}
+
+static GArray *
+find_similar (TcRoom *room, gint64 incident, const char *text, gint64 radius_m)
+{
+  return tc_incident_similar (room->fixture->db, incident, room->kind, TC_ROOM_LAT_E7,
+                              TC_ROOM_LON_E7, room->fixture->now_us, text, radius_m);
+}
+
+static void
+test_similar (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  const char *text = "den giao thong nga tu 30/4 chop vang";
+  /* 0.001 degrees are 111 m. */
+  gint64 near = report_at (room, TC_ROOM_LAT_E7 + 3000, room->kind, "Đèn tín hiệu chớp vàng");
+  gint64 other_words = report_at (room, TC_ROOM_LAT_E7 + 3000, room->field, "Kẹt xe trước trường");
+  gint64 far = report_at (room, TC_ROOM_LAT_E7 + 60000, room->kind, "Đèn giao thông chớp vàng");
+  report_at (room, TC_ROOM_LAT_E7 + 3000, room->other_field, "Đèn giao thông chớp vàng");
+  gint64 mine = report_at (room, TC_ROOM_LAT_E7, room->kind, text);
+  g_autoptr (GArray) close = find_similar (room, mine, text, TC_SIMILAR_PUBLIC_M);
+  g_autoptr (GArray) wide = find_similar (room, mine, text, TC_SIMILAR_STAFF_M);
+
+  g_assert_cmpint (close->len, ==, 2);
+  g_assert_cmpint (g_array_index (close, TcSimilar, 0).incident_id, ==, near);
+  g_assert_cmpint (g_array_index (close, TcSimilar, 0).distance_m, ==, 33);
+  g_assert_cmpstr (g_array_index (close, TcSimilar, 0).words, ==, "chớp vàng");
+  g_assert_cmpint (g_array_index (close, TcSimilar, 1).incident_id, ==, other_words);
+  g_assert_null (g_array_index (close, TcSimilar, 1).words);
+  g_assert_cmpint (g_array_index (close, TcSimilar, 0).score, >,
+                   g_array_index (close, TcSimilar, 1).score);
+  g_assert_cmpint (wide->len, ==, 3);
+  gboolean found = FALSE;
+  for (guint i = 0; i < wide->len; i++)
+    found |= g_array_index (wide, TcSimilar, i).incident_id == far;
+  g_assert_true (found);
+  /* A month later, and without a place, there is nothing to compare. */
+  room->fixture->now_us += (TC_SIMILAR_DAYS + 1) * TC_US_PER_DAY;
+  g_autoptr (GArray) old = find_similar (room, mine, text, TC_SIMILAR_STAFF_M);
+  g_assert_cmpint (old->len, ==, 0);
+  g_autoptr (GArray) nowhere = tc_incident_similar (room->fixture->db, 0, room->kind, TC_NONE,
+                                                    TC_NONE, 0, text, 250);
+  g_assert_cmpint (nowhere->len, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/incident/queue/late-first", test_late_first);
+  g_test_add_func ("/incident/queue/filters", test_filters);
+  g_test_add_func ("/incident/queue/plans", test_plans);
+  g_test_add_func ("/incident/queue/rows", test_rows);
+  g_test_add_func ("/incident/queue/similar", test_similar);
+  return g_test_run ();
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Makes the binary part of the corpus (operations, row images, line messages), which nobody can
+ * type: corpus-maker tests/fuzz/corpus. Not built by itself: ninja tests/fuzz/corpus-maker.
+ */
+#include "tc-execute.h"
+#include "tc-incident-operations.h"
+#include "tc-line-message.h"
+#include "tc-schema.h"
+
+static const char *folder;
+
+static void
+keep (const char *target, const char *name, GBytes *bytes)
+{
+  g_autofree char *path = g_build_filename (folder, target, NULL);
+  g_autofree char *file = g_build_filename (path, name, NULL);
+
+  g_mkdir_with_parents (path, 0755);
+  g_assert_true (g_file_set_contents (file, g_bytes_get_data (bytes, NULL),
+                                      (gssize) g_bytes_get_size (bytes), NULL));
+}
+
+typedef struct {
+  TcDatabase *db;
+  TcCapture *capture;
+  TcKey *key;
+  gint64 n;
+} Maker;
+
+/* Keeps the operation, carries it out, keeps what it did to the rows. */
+static GBytes *
+make (Maker *maker, const char *name, const TcOperationType *type, gconstpointer args)
+{
+  TcOperationHead head = {.id = 1000 + maker->n, .seq = ++maker->n, .made_us = 1795433400000000};
+  g_autoptr (TcOperation) op = tc_operation_make (type, &head, args, maker->key);
+  g_autoptr (TcRefusal) refusal = NULL;
+  g_autoptr (GArray) sections = NULL;
+
+  keep ("operation", name, op->bytes);
+  tc_database_begin (maker->db);
+  g_assert_cmpint (tc_execute (maker->db, TRUE, maker->capture, op, &refusal, NULL), ==,
+                   TC_OUTCOME_APPLIED);
+  tc_capture_keep (maker->capture);
+  g_assert_true (tc_database_commit (maker->db, NULL));
+  sections = tc_capture_take_sections (maker->capture);
+  for (guint i = 0; i < sections->len; i++) {
+    const TcSection *section = &g_array_index (sections, TcSection, i);
+    g_autofree char *file = g_strdup_printf ("%s-%u", name, i);
+
+    keep ("rows", file, section->body);
+  }
+  return g_bytes_ref (op->bytes);
+}
+
+static void
+make_messages (GBytes *operation)
+{
+  g_autoptr (TcLineMessage) operations = tc_line_message_new (TC_LINE_OPERATIONS);
+  g_autoptr (TcLineMessage) ask = tc_line_message_new (TC_LINE_ASK);
+  g_autoptr (GBytes) operations_bytes = NULL;
+  g_autoptr (GBytes) ask_bytes = NULL;
+  g_autoptr (GBytes) goodbye = tc_line_goodbye ("line.protocol");
+  TcSignedBytes signed_bytes = {g_bytes_ref (operation), {{0}}};
+
+  operations->operations = g_array_new (FALSE, TRUE, sizeof (TcSignedBytes));
+  g_array_append_val (operations->operations, signed_bytes);
+  operations_bytes = tc_line_message_write (operations);
+  ask->number = 7;
+  ask->name = g_strdup ("place.search");
+  ask->value = g_variant_ref_sink (g_variant_new_parsed ("{'text': <'ngập'>, 'n': <int64 5>}"));
+  ask_bytes = tc_line_message_write (ask);
+  keep ("line-message", "operations", operations_bytes);
+  keep ("line-message", "ask", ask_bytes);
+  keep ("line-message", "goodbye", goodbye);
+  for (int kind = TC_LINE_CHALLENGE; kind <= TC_LINE_GOODBYE; kind++) {
+    g_autoptr (TcLineMessage) message = tc_line_message_new (kind);
+    g_autofree char *name = g_strdup_printf ("kind-%d", kind);
+    g_autoptr (GBytes) bytes = NULL;
+
+    if (kind == TC_LINE_FRAME)
+      message->frame = tc_frame_new ();
+    if (kind == TC_LINE_ASK || kind == TC_LINE_NOTICE)
+      message->name = g_strdup ("presence");
+    if (kind == TC_LINE_GOODBYE)
+      message->refusal = tc_refusal_new ("line.closed", "n", TC_I, (gint64) 1, NULL);
+    bytes = tc_line_message_write (message);
+    keep ("line-message", name, bytes);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, NULL};
+  g_autoptr (TcKey) key = NULL;
+  g_autoptr (TcDatabase) db = NULL;
+  g_autoptr (TcCatalogue) catalogue = NULL;
+  g_autoptr (TcCapture) capture = NULL;
+  g_autoptr (GBytes) lease_bytes = NULL;
+  g_autoptr (GBytes) report_bytes = NULL;
+  g_autoptr (GBytes) accept_bytes = NULL;
+  Maker maker = {0};
+  TcIncidentLeaseCodes lease = {5, 0, 261124, 1, 50};
+  TcIncidentReport report = {.incident_id = 6,
+                             .report_id = 7,
+                             .reporter_id = 8,
+                             .code = "PA-261124-0001",
+                             .channel = "open311",
+                             .text = "Ngập sâu\ntrước chợ",
+                             .priority = TC_NONE,
+                             .lat_e7 = 97845000,
+                             .lon_e7 = 1054701000,
+                             .said_us = TC_NONE,
+                             .received_us = TC_NONE,
+                             .reporter_name = "Nguyễn Văn An"};
+  TcIncidentOnly accept = {6};
+
+  g_assert_cmpint (argc, ==, 2);
+  folder = argv[1];
+  tc_crypto_init ();
+  key = tc_key_from_seed ((const guint8 *) "0123456789abcdef0123456789abcdef");
+  db = tc_database_open (":memory:", TC_DATABASE_WRITER | TC_DATABASE_MEMORY, NULL);
+  g_assert_true (tc_schema_migrate (db, sets, NULL));
+  catalogue = tc_catalogue_load (db, NULL);
+  capture = tc_capture_new (db, catalogue, FALSE);
+  maker.db = db;
+  maker.capture = capture;
+  maker.key = key;
+  lease_bytes = make (&maker, "lease-codes", &tc_incident_lease_codes_type, &lease);
+  report_bytes = make (&maker, "report", &tc_incident_report_type, &report);
+  accept_bytes = make (&maker, "accept", &tc_incident_accept_type, &accept);
+  make_messages (report_bytes);
+  return 0;
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: toancanhctl as it is run: what it prints, its exit code, what it asks the server and, where
+ * it must not, that it asks nothing. Method: the built program against a small server on a real
+ * socket, with a province in memory behind it (tc-admin-fake.h).
+ */
+#include "tc-admin-fake.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct {
+  gboolean done;
+  gboolean exited;
+  char *out; /* (owned) */
+  char *err; /* (owned) */
+  int code;
+} Run;
+
+static void
+run_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Run *run = data;
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_communicate_utf8_finish (G_SUBPROCESS (source), result, &run->out, &run->err,
+                                        &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (G_SUBPROCESS (source)));
+  run->code = g_subprocess_get_exit_status (G_SUBPROCESS (source));
+  run->done = TRUE;
+}
+
+/* @words: separated by '|' */
+static void
+run_ctl (Run *run, const char *path, const char *input, const char *words)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_auto (GStrv) parts = g_strsplit (words, "|", -1);
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (argv, (gpointer) g_getenv ("TC_CTL"));
+  g_ptr_array_add (argv, (gpointer) "--socket");
+  g_ptr_array_add (argv, (gpointer) path);
+  for (guint i = 0; parts[i]; i++)
+    g_ptr_array_add (argv, parts[i]);
+  g_ptr_array_add (argv, NULL);
+  g_autoptr (GSubprocess)
+      process = g_subprocess_newv ((const char *const *) argv->pdata,
+                                   G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                       G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                                   &error);
+  g_assert_no_error (error);
+  *run = (Run){0};
+  g_subprocess_communicate_utf8_async (process, input, NULL, run_cb, run);
+  while (!run->done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+clear_run (Run *run)
+{
+  g_free (run->out);
+  g_free (run->err);
+}
+
+/* Runs it; @out and @err: (nullable): anything */
+static void
+expect (TcAdminFake *fake, const char *words, int code, const char *out, const char *err)
+{
+  Run run;
+
+  run_ctl (&run, fake->path, "", words);
+  if (err)
+    g_assert_cmpstr (run.err, ==, err);
+  if (out)
+    g_assert_cmpstr (run.out, ==, out);
+  g_assert_cmpint (run.code, ==, code);
+  clear_run (&run);
+}
+
+static char *
+load_words (const char *more)
+{
+  return g_strconcat ("province|load|", g_getenv ("TC_PROVINCE_DIR"), more, NULL);
+}
+
+static void
+test_load (void)
+{
+  g_autoptr (TcAdminFake) fake = tc_admin_fake_new ();
+  g_autofree char *words = load_words ("|--reports");
+  Run run;
+
+  /* Reports are so many minutes old by this machine's clock. */
+  fake->fixture->now_us = g_get_real_time ();
+  run_ctl (&run, fake->path, "", words);
+  g_assert_cmpstr (run.err, ==, "");
+  g_assert_cmpint (run.code, ==, 0);
+  g_autofree char *expected = g_strdup_printf ("%u operations\n", fake->operations);
+  g_assert_cmpstr (run.out, ==, expected);
+  clear_run (&run);
+  g_assert_cmpuint (fake->operations, >, 1000);
+  g_assert_cmpint (tc_database_get_int (fake->fixture->db, 0, "SELECT count(*) FROM report", ""),
+                   >=, 100);
+  expect (fake, words, 0, "0 operations\n", "");
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (TcAdminFake) fake = tc_admin_fake_new ();
+  g_autofree char *words = load_words ("");
+
+  fake->fixture->now_us = g_get_real_time ();
+  fake->refuse_at = 3;
+  Run run;
+  run_ctl (&run, fake->path, "", words);
+  g_assert_cmpint (run.code, ==, 1);
+  g_assert_nonnull (strstr (run.err, "agencies.csv:3:1: agency.add: refused: fake.refused "
+                                     "{\"what\":\"agency.add\"}"));
+  clear_run (&run);
+  /* Once it is mended, loading goes on from there. */
+  fake->refuse_at = 0;
+  run_ctl (&run, fake->path, "", words);
+  g_assert_cmpstr (run.err, ==, "");
+  g_assert_cmpint (run.code, ==, 0);
+  clear_run (&run);
+  g_assert_cmpint (tc_database_get_int (fake->fixture->db, 0, "SELECT count(*) FROM area", ""), ==,
+                   9 + 28);
+  g_assert_cmpint (
+      tc_database_get_int (fake->fixture->db, 0, "SELECT count(DISTINCT code) FROM agency", ""), ==,
+      tc_database_get_int (fake->fixture->db, 0, "SELECT count(*) FROM agency", ""));
+}
+
+/* A faulty file: nothing is asked of the server, let alone done. */
+static void
+test_faulty (void)
+{
+  g_autoptr (TcAdminFake) fake = tc_admin_fake_new ();
+  g_autofree char *dir = g_dir_make_tmp ("province-XXXXXX", NULL);
+  g_autofree char *words = g_strconcat ("province|load|", dir, NULL);
+  Run run;
+
+  run_ctl (&run, fake->path, "", words);
+  g_assert_cmpint (run.code, ==, 1);
+  g_assert_nonnull (strstr (run.err, "agencies.csv:1:1: "));
+  g_assert_nonnull (strstr (run.err, "province.ini: "));
+  g_assert_cmpstr (fake->asked->str, ==, "");
+  clear_run (&run);
+  g_rmdir (dir);
+}
+
+static void
+test_usage (void)
+{
+  g_autoptr (TcAdminFake) fake = tc_admin_fake_new ();
+  static const char *const misuses[] = {
+      "desk|revoke",
+      "desk|invite",
+      "desk|invite|Bàn 1|--agency",
+      "account|set-password",
+      "api-key|add",
+      "log|tail|x",
+      "province|load",
+      "province|load|a|b",
+      "status|now",
+      "nonsense",
+      "operate|nonsense",
+      "operate|incident.comment|incident_id=x",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (misuses); i++)
+    expect (fake, misuses[i], 2, "", NULL);
+  g_assert_cmpstr (fake->asked->str, ==, "");
+  expect (fake, "desk|revoke", 2, "", "Usage: toancanhctl desk revoke NUMBER\n");
+  expect (fake, "status", 0, "lsn            0\nversion        0\n", "");
+}
+
+static void
+test_operate (void)
+{
+  g_autoptr (TcAdminFake) fake = tc_admin_fake_new ();
+
+  expect (fake, "operate|province.found|code=p|name_vi=Tỉnh|name_en=P|demonstration=1", 0, "1\n",
+          "");
+  expect (fake, "operate|province.found|code=p|name_vi=Tỉnh|name_en=P|demonstration=1", 1, "",
+          "toancanhctl: refused: people.founded {}\n");
+  expect (fake, "desk|invite|Bàn 1", 0, "ABCD-EFGH\n", "");
+}
+
+static void
+test_password (void)
+{
+  g_autoptr (TcAdminFake) fake = tc_admin_fake_new ();
+  Run run;
+
+  expect (fake, "operate|staff.add|staff_id=5|account=lan|name=Lan", 0, "1\n", "");
+  run_ctl (&run, fake->path, "mật khẩu dài\n", "account|set-password|lan");
+  g_assert_cmpstr (run.err, ==, "");
+  g_assert_cmpint (run.code, ==, 0);
+  g_assert_cmpstr (fake->secret, ==, "mật khẩu dài");
+  clear_run (&run);
+  run_ctl (&run, fake->path, "mật khẩu dài\n", "account|set-password|ai");
+  g_assert_cmpstr (run.err, ==, "toancanhctl: there is no such account\n");
+  g_assert_cmpint (run.code, ==, 1);
+  clear_run (&run);
+  run_ctl (&run, fake->path, "", "account|set-password|lan");
+  g_assert_cmpint (run.code, ==, 2);
+  clear_run (&run);
+}
+
+static void
+test_nobody (void)
+{
+  Run run;
+
+  run_ctl (&run, "/nonexistent/socket", "", "status");
+  g_assert_cmpint (run.code, ==, 3);
+  g_assert_true (g_str_has_prefix (run.err, "toancanhctl: reaching toancanhd at /nonexistent"));
+  clear_run (&run);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ctl/load", test_load);
+  g_test_add_func ("/ctl/refused", test_refused);
+  g_test_add_func ("/ctl/faulty", test_faulty);
+  g_test_add_func ("/ctl/usage", test_usage);
+  g_test_add_func ("/ctl/operate", test_operate);
+  g_test_add_func ("/ctl/password", test_password);
+  g_test_add_func ("/ctl/nobody", test_nobody);
+  return g_test_run ();
+}
