@@ -127,6 +127,39 @@ test_coverage (void)
   g_assert_cmpuint (fields, ==, 13);
 }
 
+/* Reports that are labelled as the same thing said twice are near each other, of one field, and not
+ * a chain: what the search for duplicates is held against. */
+static void
+test_duplicates (void)
+{
+  const TcProvinceFile file = TC_PROVINCE_REPORTS;
+  g_autoptr (GPtrArray) faults = NULL;
+  g_autoptr (TcProvince) province = tc_province_load (source, &faults);
+  guint duplicates = 0;
+
+  g_assert_nonnull (province);
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    const char *label = tc_province_get (province, file, row, "duplicate_of");
+    if (!label)
+      continue;
+    guint first = (guint) tc_province_find (province, file, label);
+    gint64 lat[2];
+    gint64 lon[2];
+    duplicates++;
+    g_assert_null (tc_province_get (province, file, first, "duplicate_of"));
+    g_assert_cmpstr (tc_province_get (province, file, row, "field"), ==,
+                     tc_province_get (province, file, first, "field"));
+    g_assert_true (tc_province_get_e7 (province, file, row, "lat", &lat[0]));
+    g_assert_true (tc_province_get_e7 (province, file, first, "lat", &lat[1]));
+    g_assert_true (tc_province_get_e7 (province, file, row, "lon", &lon[0]));
+    g_assert_true (tc_province_get_e7 (province, file, first, "lon", &lon[1]));
+    /* 0.001 degrees are 111 m from south to north and 109 m from west to east here. */
+    g_assert_cmpint (ABS (lat[0] - lat[1]), <, 15000);
+    g_assert_cmpint (ABS (lon[0] - lon[1]), <, 15000);
+  }
+  g_assert_cmpuint (duplicates, >=, 15);
+}
+
 typedef struct {
   const char *name;
   const char *file;
@@ -248,6 +281,7 @@ main (int argc, char **argv)
   g_assert_nonnull (source);
   g_test_add_func ("/province/demonstration", test_demonstration);
   g_test_add_func ("/province/coverage", test_coverage);
+  g_test_add_func ("/province/duplicates", test_duplicates);
   for (guint i = 0; i < G_N_ELEMENTS (slips); i++) {
     g_autofree char *path = g_strconcat ("/province/slip/", slips[i].name, NULL);
     g_test_add_data_func (path, &slips[i], test_slip);
