@@ -22,6 +22,7 @@
 #define PER_MINUTE_MAX 60000
 #define TIMEOUT_S 30
 #define ANSWER_BYTES_MAX (1024 * 1024)
+#define US_PER_MINUTE 60000000
 #define KEY_BYTES_MAX 256
 #define TC_PROVINCE_HERE "data/province/haugiang"
 
@@ -225,27 +226,36 @@ stop_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Sends what is due by now: the rate holds though timers are late. */
+/* Reports that are due @elapsed_us after the start: the first at once. A run of so many seconds
+ * makes as many as the rate says, whatever the timers do. */
+static guint64
+count_due (const Options *options, gint64 elapsed_us)
+{
+  guint64 due = (guint64) elapsed_us * (guint64) options->per_minute / US_PER_MINUTE + 1;
+  guint64 all = (guint64) options->seconds * (guint64) options->per_minute / 60;
+
+  return options->seconds > 0 ? MIN (due, MAX (all, 1)) : due;
+}
+
 static gboolean
 tick_cb (gpointer data)
 {
   Reporter *reporter = data;
+  const Options *options = &reporter->options;
   gint64 elapsed_us = g_get_monotonic_time () - reporter->start_us;
-  guint64 due = (guint64) elapsed_us * (guint64) reporter->options.per_minute / 60000000 + 1;
 
   if (reporter->stopping)
     return G_SOURCE_REMOVE;
-  if (reporter->options.seconds > 0 && elapsed_us >= reporter->options.seconds * G_USEC_PER_SEC) {
-    stop (reporter);
-    return G_SOURCE_REMOVE;
-  }
-  for (; reporter->due < due; reporter->due++) {
+  for (guint64 due = count_due (options, elapsed_us); reporter->due < due; reporter->due++) {
     if (reporter->in_flight < IN_FLIGHT_MAX)
       send_report (reporter);
     else
       reporter->held_back++;
   }
-  return G_SOURCE_CONTINUE;
+  if (options->seconds == 0 || elapsed_us < options->seconds * G_USEC_PER_SEC)
+    return G_SOURCE_CONTINUE;
+  stop (reporter);
+  return G_SOURCE_REMOVE;
 }
 
 static int
