@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The lines of desks; see the header.
+ */
+#include "tc-desk-lines.h"
+
+#include "tc-line-server.h"
+
+struct _TcDeskLine {
+  guint refs;
+  TcDeskLines *lines;  /* (unowned) (nullable): NULL once closed */
+  TcLine *line;        /* (unowned) (nullable): NULL once closed */
+  TcHubLine *hub_line; /* (unowned) (nullable): NULL once closed */
+  guint16 replica;
+  guint asked; /* questions not answered yet */
+};
+
+struct _TcDeskLines {
+  TcDeskLinesCallbacks callbacks;
+  void (*failed) (const GError *error, gpointer data);
+  gpointer data;
+  TcHubWorker *hub;      /* (unowned) (nullable): the server's */
+  TcLineServer *sockets; /* (owned) (nullable) */
+  GHashTable *open;      /* (owned) (element-type TcDeskLine) */
+};
+
+TcDeskLine *
+tc_desk_line_ref (TcDeskLine *line)
+{
+  line->refs++;
+  return line;
+}
+
+void
+tc_desk_line_unref (TcDeskLine *line)
+{
+  if (--line->refs == 0)
+    g_free (line);
+}
+
+/* The sockets' callbacks. */
+
+static void
+opened_cb (TcLine *socket, gpointer data)
+{
+  TcDeskLines *self = data;
+  TcDeskLine *line = g_new0 (TcDeskLine, 1);
+
+  line->refs = 1;
+  line->lines = self;
+  line->line = socket;
+  tc_line_set_user_data (socket, line);
+  g_hash_table_add (self->open, line);
+  line->hub_line = tc_hub_worker_open_line (self->hub, line);
+}
+
+static void
+received_cb (TcLine *socket, GBytes *message, gpointer data)
+{
+  TcDeskLines *self = data;
+  TcDeskLine *line = tc_line_get_user_data (socket);
+
+  tc_hub_worker_receive (self->hub, line->hub_line, message);
+}
+
+static void
+closed_cb (TcLine *socket, gpointer data)
+{
+  TcDeskLines *self = data;
+  TcDeskLine *line = tc_line_get_user_data (socket);
+
+  if (line->replica)
+    g_message ("desk %u: line closed", line->replica);
+  tc_hub_worker_close_line (self->hub, line->hub_line);
+  g_hash_table_remove (self->open, line);
+  line->lines = NULL;
+  line->line = NULL;
+  line->hub_line = NULL;
+  tc_desk_line_unref (line);
+}
+
+/* The hub's hooks. */
+
+static void
+send_cb (gpointer line_data, GBytes *message, gpointer data)
+{
+  tc_line_send (((TcDeskLine *) line_data)->line, message);
+}
+
+static void
+drop_cb (gpointer line_data, gpointer data)
+{
+  tc_line_close (((TcDeskLine *) line_data)->line);
+}
+
+static void
+welcomed_cb (gpointer line_data, guint16 replica, gpointer data)
+{
+  TcDeskLine *line = line_data;
+
+  line->replica = replica;
+  tc_line_trust (line->line);
+  g_message ("desk %u: line from %s", replica, tc_line_get_address (line->line));
+}
+
+static void
+ask_cb (gpointer line_data, guint16 replica, gint64 number, const char *name, GVariant *value,
+        gpointer data)
+{
+  TcDeskLines *self = data;
+  TcDeskLine *line = line_data;
+
+  if (++line->asked > TC_DESK_QUESTIONS_MAX) {
+    g_autoptr (TcRefusal) refusal = tc_refusal_new ("question.busy", NULL);
+
+    tc_desk_line_reply (line, number, refusal, NULL);
+    return;
+  }
+  self->callbacks.ask (line, number, name, value, self->data);
+}
+
+static void
+snapshot_cb (gpointer line_data, const gint64 *scopes, guint n_scopes, gpointer data)
+{
+  TcDeskLines *self = data;
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_vals (list, scopes, n_scopes);
+  self->callbacks.snapshot (line_data, list, self->data);
+}
+
+/* Presence and the like: no part of the server listens yet. */
+static void
+notice_cb (gpointer line_data, guint16 replica, const char *name, GVariant *value, gpointer data)
+{
+  g_debug ("desk %u: notice %s", replica, name);
+}
+
+static void
+committed_cb (gint64 head_lsn, gpointer data)
+{
+}
+
+static void
+failed_cb (const GError *error, gpointer data)
+{
+  TcDeskLines *self = data;
+
+  self->failed (error, self->data);
+}
+
+const TcHubWorkerHooks tc_desk_lines_hooks = {
+    .send = send_cb,
+    .drop = drop_cb,
+    .welcomed = welcomed_cb,
+    .ask = ask_cb,
+    .snapshot = snapshot_cb,
+    .notice = notice_cb,
+    .committed = committed_cb,
+    .failed = failed_cb,
+};
+
+TcDeskLines *
+tc_desk_lines_new (const TcDeskLinesCallbacks *callbacks,
+                   void (*failed) (const GError *error, gpointer data), gpointer data)
+{
+  TcDeskLines *self = g_new0 (TcDeskLines, 1);
+
+  self->callbacks = *callbacks;
+  self->failed = failed;
+  self->data = data;
+  self->open = g_hash_table_new (NULL, NULL);
+  return self;
+}
+
+void
+tc_desk_lines_start (TcDeskLines *self, TcHubWorker *hub, TcHttpServer *http)
+{
+  static const TcLineCallbacks callbacks = {opened_cb, received_cb, closed_cb};
+
+  self->hub = hub;
+  self->sockets = tc_line_server_new (http, "/sync/line", &callbacks, self);
+}
+
+void
+tc_desk_lines_close_all (TcDeskLines *self)
+{
+  if (self->sockets)
+    tc_line_server_close_all (self->sockets);
+}
+
+void
+tc_desk_lines_stop (TcDeskLines *self)
+{
+  g_clear_pointer (&self->sockets, tc_line_server_free);
+  self->hub = NULL;
+}
+
+void
+tc_desk_lines_free (TcDeskLines *self)
+{
+  tc_desk_lines_stop (self);
+  g_hash_table_unref (self->open);
+  g_free (self);
+}
+
+guint
+tc_desk_lines_get_count (TcDeskLines *self)
+{
+  return g_hash_table_size (self->open);
+}
+
+gboolean
+tc_desk_lines_is_online (TcDeskLines *self, guint16 replica)
+{
+  GHashTableIter iter;
+  gpointer line;
+
+  g_hash_table_iter_init (&iter, self->open);
+  while (g_hash_table_iter_next (&iter, &line, NULL))
+    if (((TcDeskLine *) line)->replica == replica)
+      return TRUE;
+  return FALSE;
+}
+
+void
+tc_desk_lines_drop (TcDeskLines *self, guint16 replica)
+{
+  GHashTableIter iter;
+  gpointer line;
+
+  /* Closing never takes a line out of the table at once. */
+  g_hash_table_iter_init (&iter, self->open);
+  while (g_hash_table_iter_next (&iter, &line, NULL))
+    if (((TcDeskLine *) line)->replica == replica)
+      tc_desk_line_drop (line);
+}
+
+guint16
+tc_desk_line_get_replica (TcDeskLine *line)
+{
+  return line->replica;
+}
+
+void
+tc_desk_line_reply (TcDeskLine *line, gint64 number, const TcRefusal *refusal, GVariant *value)
+{
+  g_autoptr (GVariant) owned = value ? g_variant_ref_sink (value) : NULL;
+
+  line->asked--;
+  if (line->lines)
+    tc_hub_worker_reply (line->lines->hub, line->hub_line, number, refusal, owned);
+}
+
+void
+tc_desk_line_offer (TcDeskLine *line, const TcPosition *position, GArray *files)
+{
+  if (line->lines)
+    tc_hub_worker_offer (line->lines->hub, line->hub_line, position, files);
+}
+
+void
+tc_desk_line_drop (TcDeskLine *line)
+{
+  if (line->line)
+    tc_line_close (line->line);
+}

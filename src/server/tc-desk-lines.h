@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The lines of desks: between the sockets (wire) and the hub. Questions and snapshots that the hub
+ * asks for go on to who answers them; an answer for a line that has gone meanwhile is dropped.
+ *
+ * Thread: the main loop's.
+ */
+#pragma once
+
+#include "tc-server-parts.h"
+
+/* Questions of one line that wait for their answers; further ones are refused "question.busy". */
+#define TC_DESK_QUESTIONS_MAX 64
+
+typedef struct _TcDeskLines TcDeskLines;
+/* One line; refer to it while an answer for it is being made. */
+typedef struct _TcDeskLine TcDeskLine;
+
+typedef struct {
+  void (*ask) (TcDeskLine *line, gint64 number, const char *name, GVariant *value, gpointer data);
+  void (*snapshot) (TcDeskLine *line, GArray *scopes, gpointer data);
+} TcDeskLinesCallbacks;
+
+/* The hooks that the hub is made with; their data is the TcDeskLines. */
+extern const TcHubWorkerHooks tc_desk_lines_hooks;
+
+/* @failed: told when the hub has failed: the process has to end. */
+TcDeskLines *tc_desk_lines_new (const TcDeskLinesCallbacks *callbacks,
+                                void (*failed) (const GError *error, gpointer data), gpointer data);
+/* Serves lines at /sync/line. @hub was made with the hooks above. */
+void tc_desk_lines_start (TcDeskLines *self, TcHubWorker *hub, TcHttpServer *http);
+/* Says goodbye to all; they close by themselves. */
+void tc_desk_lines_close_all (TcDeskLines *self);
+/* Before the hub is stopped. */
+void tc_desk_lines_stop (TcDeskLines *self);
+void tc_desk_lines_free (TcDeskLines *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcDeskLines, tc_desk_lines_free)
+
+guint tc_desk_lines_get_count (TcDeskLines *self);
+gboolean tc_desk_lines_is_online (TcDeskLines *self, guint16 replica);
+/* Ends the lines of a desk that was revoked. */
+void tc_desk_lines_drop (TcDeskLines *self, guint16 replica);
+
+TcDeskLine *tc_desk_line_ref (TcDeskLine *line);
+void tc_desk_line_unref (TcDeskLine *line);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcDeskLine, tc_desk_line_unref)
+/* 0 before the desk proved who it is. */
+guint16 tc_desk_line_get_replica (TcDeskLine *line);
+/* Exactly once for each question. @value: (nullable) (transfer floating): a{sv} */
+void tc_desk_line_reply (TcDeskLine *line, gint64 number, const TcRefusal *refusal,
+                         GVariant *value);
+void tc_desk_line_offer (TcDeskLine *line, const TcPosition *position, GArray *files);
+void tc_desk_line_drop (TcDeskLine *line);

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Attachments over HTTP; see the header. What comes is written as it comes (into the page cache:
+ * that doesn't wait); hashing and flushing the whole is a thread's.
+ */
+#include "tc-file-service.h"
+
+#include "tc-reading-rights.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+struct _TcFileService {
+  const TcServerParts *parts; /* (unowned): the server's */
+  TcFileStore *store;         /* (unowned): the server's */
+  GHashTable *uploading;      /* (owned) (element-type utf8): hashes that are coming now */
+  gint64 size_max;
+};
+
+/* A request, from its head to its answer. */
+typedef struct {
+  TcFileService *self; /* (unowned): outlives the server's requests */
+  char hash[TC_SHA256_HEX_SIZE + 1];
+  guint16 replica;
+  int fd; /* -1: not an upload */
+  gint64 size;
+  gint64 length;
+} Transfer;
+
+static void
+free_transfer (gpointer data)
+{
+  Transfer *transfer = data;
+
+  if (transfer->fd >= 0) {
+    close (transfer->fd);
+    g_hash_table_remove (transfer->self->uploading, transfer->hash);
+  }
+  g_free (transfer);
+}
+
+static void
+answer (TcHttpRequest *request, guint status, const char *text)
+{
+  tc_http_request_answer_text (request, status, "text/plain; charset=utf-8", text);
+}
+
+static gboolean
+read_size (TcHttpRequest *request, const char *header, gint64 max, gint64 *size)
+{
+  const char *text = tc_http_request_get_header (request, header);
+
+  return text && g_ascii_string_to_signed (text, 10, 0, max, size, NULL);
+}
+
+static void
+answer_offset (TcHttpRequest *request, guint status, gint64 offset)
+{
+  g_autofree char *told = g_strdup_printf ("%" G_GINT64_FORMAT, offset);
+
+  tc_http_request_add_header (request, "Upload-Offset", told);
+  answer (request, status, "see Upload-Offset\n");
+}
+
+/* The head of an upload is here: everything that can be wrong with it is told now. */
+static void
+begin_upload (TcHttpRequest *request, Transfer *transfer)
+{
+  TcFileService *self = transfer->self;
+  g_autofree char *part = tc_file_store_dup_part_path (self->store, transfer->hash);
+  gint64 offset = 0, there = tc_file_store_get_part_size (self->store, transfer->hash);
+
+  if (!read_size (request, "Upload-Offset", G_MAXINT64 - 1, &offset) ||
+      !read_size (request, "Upload-Length", G_MAXINT64 - 1, &transfer->length) ||
+      transfer->length < 1) {
+    answer (request, 400, "Upload-Offset and Upload-Length are needed\n");
+    return;
+  }
+  if (transfer->length > self->size_max) {
+    answer (request, 413, "the file is too large\n");
+    return;
+  }
+  if (offset != there || offset > transfer->length ||
+      tc_file_store_has (self->store, transfer->hash) ||
+      g_hash_table_contains (self->uploading, transfer->hash)) {
+    answer_offset (request, 409, there);
+    return;
+  }
+  if (!tc_file_store_has_room (self->store, transfer->length)) {
+    answer (request, 507, "there is no room\n");
+    return;
+  }
+  transfer->fd = g_open (part, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (transfer->fd < 0) {
+    g_warning ("opening '%s': %s", part, g_strerror (errno));
+    answer (request, 507, "the file can't be kept\n");
+    return;
+  }
+  transfer->size = there;
+  g_hash_table_add (self->uploading, g_strdup (transfer->hash));
+}
+
+static void
+begin_cb (TcHttpRequest *request, gpointer data)
+{
+  TcFileService *self = data;
+  const char *rest = tc_http_request_get_rest (request);
+  guint16 replica = tc_tokens_check (self->parts->tokens, tc_http_request_get_bearer (request),
+                                     g_get_real_time ());
+  Transfer *transfer;
+
+  if (!replica) {
+    tc_http_request_add_header (request, "WWW-Authenticate", "Bearer");
+    answer (request, 401, "a desk's token is needed\n");
+    return;
+  }
+  if (*rest != '/' || !tc_file_store_is_hash (rest + 1)) {
+    answer (request, 404, "files are named by their SHA-256\n");
+    return;
+  }
+  transfer = g_new0 (Transfer, 1);
+  transfer->self = self;
+  transfer->fd = -1;
+  transfer->replica = replica;
+  g_strlcpy (transfer->hash, rest + 1, sizeof transfer->hash);
+  tc_http_request_set_state (request, transfer, free_transfer);
+  if (g_str_equal (tc_http_request_get_method (request), "PATCH"))
+    begin_upload (request, transfer);
+}
+
+static void
+chunk_cb (TcHttpRequest *request, GBytes *chunk, gpointer data)
+{
+  Transfer *transfer = tc_http_request_get_state (request);
+  gsize size;
+  const char *bytes = g_bytes_get_data (chunk, &size);
+
+  if (!transfer || transfer->fd < 0)
+    return;
+  if (transfer->size + (gint64) size > transfer->length) {
+    answer (request, 413, "more came than was announced\n");
+    return;
+  }
+  for (gsize at = 0; at < size;) {
+    gssize put = write (transfer->fd, bytes + at, size - at);
+
+    if (put < 0 && errno == EINTR)
+      continue;
+    if (put <= 0) {
+      g_warning ("keeping an attachment: %s", g_strerror (errno));
+      answer (request, 507, "the file can't be kept\n");
+      return;
+    }
+    at += (gsize) put;
+    transfer->size += put;
+  }
+}
+
+/* Taking a whole file in. */
+
+typedef struct {
+  TcFileStore *store; /* (unowned): the server's; it waits for the pool before it ends */
+  char hash[TC_SHA256_HEX_SIZE + 1];
+} Taking;
+
+static void
+take_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Taking *taking = data;
+  GError *error = NULL;
+
+  if (tc_file_store_take (taking->store, taking->hash, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+taken_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TcHttpRequest *request = TC_HTTP_REQUEST (source); /* the task holds it */
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error)) {
+    tc_http_request_answer (request, 204, NULL, NULL);
+  } else if (g_error_matches (error, TC_ERROR, TC_ERROR_INVALID)) {
+    answer (request, 422, "the file has another hash\n");
+  } else {
+    g_warning ("keeping an attachment: %s", error->message);
+    answer (request, 507, "the file can't be kept\n");
+  }
+}
+
+static void
+finish_upload (TcHttpRequest *request, Transfer *transfer)
+{
+  g_autoptr (GTask) task = NULL;
+  Taking *taking;
+
+  if (transfer->size < transfer->length) {
+    answer_offset (request, 409, transfer->size);
+    return;
+  }
+  taking = g_new0 (Taking, 1);
+  taking->store = transfer->self->store;
+  g_strlcpy (taking->hash, transfer->hash, sizeof taking->hash);
+  task = g_task_new (request, NULL, taken_cb, NULL);
+  g_task_set_task_data (task, taking, g_free);
+  g_task_run_in_thread (task, take_file);
+}
+
+/* Handing out. */
+
+static void
+head_file (TcHttpRequest *request, Transfer *transfer)
+{
+  TcFileStore *store = transfer->self->store;
+
+  if (tc_file_store_has (store, transfer->hash))
+    answer (request, 200, "");
+  else
+    answer_offset (request, 404, tc_file_store_get_part_size (store, transfer->hash));
+}
+
+static gpointer
+check_rights (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Transfer *transfer = data;
+  g_autoptr (GArray) scopes = tc_reading_rights_of_desk (db, transfer->replica);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db, "SELECT DISTINCT scope FROM attachment WHERE hash = ? ORDER BY scope", "s",
+      transfer->hash);
+
+  while (tc_query_next (query))
+    for (guint i = 0; i < scopes->len; i++)
+      if (g_array_index (scopes, gint64, i) == tc_query_int (query, 0))
+        return GINT_TO_POINTER (TRUE);
+  return NULL;
+}
+
+static void
+rights_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcHttpRequest) request = data;
+  Transfer *transfer = tc_http_request_get_state (request);
+  g_autoptr (GError) error = NULL;
+  gboolean may = tc_worker_run_finish (TC_WORKER (source), result, &error) != NULL;
+  g_autofree char *path = tc_file_store_dup_path (transfer->self->store, transfer->hash);
+
+  if (error) {
+    g_warning ("who may read a file: %s", error->message);
+    answer (request, 503, "try again\n");
+  } else if (!may) {
+    answer (request, 404, "no such file for this desk\n");
+  } else {
+    tc_http_request_answer_file (request, path, "application/octet-stream", transfer->hash);
+  }
+}
+
+static void
+handle_cb (TcHttpRequest *request, gpointer data)
+{
+  TcFileService *self = data;
+  Transfer *transfer = tc_http_request_get_state (request);
+  const char *method = tc_http_request_get_method (request);
+
+  if (g_str_equal (method, "PATCH"))
+    finish_upload (request, transfer);
+  else if (g_str_equal (method, "HEAD"))
+    head_file (request, transfer);
+  else
+    tc_worker_run_async (self->parts->reader, check_rights, g_memdup2 (transfer, sizeof *transfer),
+                         g_free, NULL, NULL, rights_checked_cb, g_object_ref (request));
+}
+
+TcFileService *
+tc_file_service_new (const TcServerParts *parts, TcFileStore *store)
+{
+  TcFileService *self = g_new0 (TcFileService, 1);
+  TcHttpRoute route = {
+      .path = "/files",
+      .methods = "GET PATCH",
+      .handle = handle_cb,
+      .begin = begin_cb,
+      .chunk = chunk_cb,
+  };
+
+  self->parts = parts;
+  self->store = store;
+  self->uploading = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->size_max = parts->config->file_mib_max * 1024 * 1024;
+  route.body_bytes_max = self->size_max;
+  tc_http_server_add_route (parts->http, &route, self);
+  return self;
+}
+
+void
+tc_file_service_free (TcFileService *self)
+{
+  g_hash_table_unref (self->uploading);
+  g_free (self);
+}

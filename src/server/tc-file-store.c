@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Attachments on the server's disk; see the header.
+ */
+#include "tc-file-store.h"
+
+#include "tc-error.h"
+#include "tc-http-client.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PART_DIR "part"
+
+struct _TcFileStore {
+  char *dir; /* (owned) */
+  gint64 total_max;
+  gint64 total; /* atomic: by way of a lock below */
+  GMutex lock;
+};
+
+static gboolean
+fail (const char *what, const char *path, GError **error)
+{
+  int saved = errno;
+
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), "%s '%s': %s", what, path,
+               g_strerror (saved));
+  return FALSE;
+}
+
+static gboolean
+make_dir (const char *path, GError **error)
+{
+  return g_mkdir_with_parents (path, 0700) == 0 || fail ("making", path, error);
+}
+
+/* Bytes of all files in a folder; what is older than @before_us is removed, unless that is 0. */
+static gint64
+measure (const char *path, gint64 before_us)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  gint64 total = 0;
+
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *file = g_build_filename (path, name, NULL);
+    GStatBuf info;
+
+    if (g_stat (file, &info) < 0 || !S_ISREG (info.st_mode))
+      continue;
+    if (before_us && (gint64) info.st_mtime * G_USEC_PER_SEC < before_us)
+      g_unlink (file);
+    else
+      total += info.st_size;
+  }
+  return total;
+}
+
+static void
+measure_all (TcFileStore *self)
+{
+  g_autofree char *part = g_build_filename (self->dir, PART_DIR, NULL);
+  g_autoptr (GDir) dir = g_dir_open (self->dir, 0, NULL);
+  const char *name;
+
+  measure (part, g_get_real_time () - TC_FILE_PART_KEPT_US);
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (self->dir, name, NULL);
+
+    self->total += measure (path, 0);
+  }
+}
+
+TcFileStore *
+tc_file_store_new (const char *dir, gint64 total_max, GError **error)
+{
+  g_autofree char *part = g_build_filename (dir, PART_DIR, NULL);
+  TcFileStore *self;
+
+  if (!make_dir (dir, error) || !make_dir (part, error))
+    return NULL;
+  self = g_new0 (TcFileStore, 1);
+  self->dir = g_strdup (dir);
+  self->total_max = total_max;
+  g_mutex_init (&self->lock);
+  measure_all (self);
+  return self;
+}
+
+void
+tc_file_store_free (TcFileStore *self)
+{
+  g_mutex_clear (&self->lock);
+  g_free (self->dir);
+  g_free (self);
+}
+
+gboolean
+tc_file_store_is_hash (const char *text)
+{
+  return strlen (text) == TC_SHA256_HEX_SIZE &&
+         strspn (text, "0123456789abcdef") == TC_SHA256_HEX_SIZE;
+}
+
+char *
+tc_file_store_dup_path (TcFileStore *self, const char *hash)
+{
+  g_autofree char *dir = NULL;
+
+  g_return_val_if_fail (tc_file_store_is_hash (hash), NULL);
+  dir = g_strdup_printf ("%s/%.2s", self->dir, hash);
+  g_mkdir (dir, 0700); /* that it is there already, or can't be, shows when it is used */
+  return g_build_filename (dir, hash + 2, NULL);
+}
+
+char *
+tc_file_store_dup_part_path (TcFileStore *self, const char *hash)
+{
+  return g_build_filename (self->dir, PART_DIR, hash, NULL);
+}
+
+gboolean
+tc_file_store_has (TcFileStore *self, const char *hash)
+{
+  g_autofree char *path = tc_file_store_dup_path (self, hash);
+
+  return g_access (path, F_OK) == 0;
+}
+
+gint64
+tc_file_store_get_part_size (TcFileStore *self, const char *hash)
+{
+  g_autofree char *path = tc_file_store_dup_part_path (self, hash);
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? info.st_size : 0;
+}
+
+gint64
+tc_file_store_get_total (TcFileStore *self)
+{
+  gint64 total;
+
+  g_mutex_lock (&self->lock);
+  total = self->total;
+  g_mutex_unlock (&self->lock);
+  return total;
+}
+
+gboolean
+tc_file_store_has_room (TcFileStore *self, gint64 size)
+{
+  return tc_file_store_get_total (self) + size <= self->total_max;
+}
+
+static gboolean
+sync_path (const char *path, int flags, GError **error)
+{
+  int fd = g_open (path, flags | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    return fail ("opening", path, error);
+  if (fsync (fd) < 0) {
+    fail ("writing", path, error);
+    close (fd);
+    return FALSE;
+  }
+  close (fd);
+  return TRUE;
+}
+
+gboolean
+tc_file_store_take (TcFileStore *self, const char *hash, GError **error)
+{
+  g_autofree char *part = tc_file_store_dup_part_path (self, hash);
+  g_autofree char *path = tc_file_store_dup_path (self, hash);
+  g_autofree char *dir = g_path_get_dirname (path);
+  g_autofree char *found = tc_file_sha256 (part, error);
+  GStatBuf info;
+
+  if (!found)
+    return FALSE;
+  if (!g_str_equal (found, hash)) {
+    g_unlink (part);
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "a file came with another hash than its name");
+    return FALSE;
+  }
+  if (!sync_path (part, O_RDONLY, error))
+    return FALSE;
+  if (g_stat (part, &info) < 0 || g_rename (part, path) < 0)
+    return fail ("placing", path, error);
+  g_mutex_lock (&self->lock);
+  self->total += info.st_size;
+  g_mutex_unlock (&self->lock);
+  return sync_path (dir, O_RDONLY | O_DIRECTORY, error);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Attachments on the server's disk, each under its SHA-256: files/ab/cdef…; what has not come whole
+ * yet stands in files/part/. A file is seen only once its hash was checked.
+ *
+ * Thread: the main loop's, except tc_file_store_take().
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#define TC_SHA256_HEX_SIZE 64
+/* A part that nobody went on with for so long is removed at start. */
+#define TC_FILE_PART_KEPT_US ((gint64) 7 * 86400 * G_USEC_PER_SEC)
+
+typedef struct _TcFileStore TcFileStore;
+
+/* @dir: made if missing; @total_max: bytes of all files together. Errors: G_FILE_ERROR. */
+TcFileStore *tc_file_store_new (const char *dir, gint64 total_max,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_file_store_free (TcFileStore *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileStore, tc_file_store_free)
+
+/* 64 lower-case hexadecimal digits. */
+gboolean tc_file_store_is_hash (const char *text);
+/* Where the file stands or has to be put; its folder is there. (transfer full) */
+char *tc_file_store_dup_path (TcFileStore *self, const char *hash);
+char *tc_file_store_dup_part_path (TcFileStore *self, const char *hash);
+gboolean tc_file_store_has (TcFileStore *self, const char *hash);
+/* Bytes of the part; 0 if there is none. */
+gint64 tc_file_store_get_part_size (TcFileStore *self, const char *hash);
+gint64 tc_file_store_get_total (TcFileStore *self);
+/* Whether @size more bytes have room. */
+gboolean tc_file_store_has_room (TcFileStore *self, gint64 size);
+
+/**
+ * tc_file_store_take:
+ *
+ * Checks the part against its hash and makes it the file, on disk when it returns. A part with
+ * another hash is removed. Any thread. Errors: TC_ERROR_INVALID, G_FILE_ERROR.
+ */
+gboolean tc_file_store_take (TcFileStore *self, const char *hash,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What desks ask; see the header. A question is carried from callback to callback in one struct,
+ * and answered exactly once: its last step frees it.
+ */
+#include "tc-questions.h"
+
+#include "tc-incident-operations.h"
+#include "tc-incident-queries.h"
+#include "tc-people-operations.h"
+#include "tc-people.h"
+
+#include <string.h>
+
+/* Times that a lease is tried when others lease at the same time. */
+#define LEASE_TRIES_MAX 5
+
+typedef struct {
+  const TcServerParts *parts; /* (unowned): see the header */
+  TcDeskLine *line;           /* (owned) */
+  gint64 number;
+  char *account;  /* (owned) (nullable) */
+  char *password; /* (owned) (nullable): wiped */
+  TcStaff *staff; /* (owned) (nullable) */
+  gint64 session_id;
+  gint64 until_us;
+  gint64 day;
+  gint64 count;
+  gint64 first;
+  guint tries;
+} Question;
+
+static void
+free_question (Question *question)
+{
+  tc_desk_line_unref (question->line);
+  g_free (question->account);
+  if (question->password)
+    memset (question->password, 0, strlen (question->password));
+  g_free (question->password);
+  g_clear_pointer (&question->staff, tc_staff_free);
+  g_free (question);
+}
+
+static void
+answer (Question *question, GVariantDict *dict)
+{
+  tc_desk_line_reply (question->line, question->number, NULL,
+                      dict ? g_variant_dict_end (dict) : NULL);
+  free_question (question);
+}
+
+static void
+refuse (Question *question, TcRefusal *refusal)
+{
+  tc_desk_line_reply (question->line, question->number, refusal, NULL);
+  tc_refusal_free (refusal);
+  free_question (question);
+}
+
+static void
+refuse_form (Question *question, const char *what)
+{
+  refuse (question, tc_refusal_new ("question.form", "what", TC_S, what, NULL));
+}
+
+static void
+fail (Question *question, const GError *error)
+{
+  g_warning ("desk %u: a question failed: %s", tc_desk_line_get_replica (question->line),
+             error->message);
+  refuse (question,
+          tc_refusal_new (g_error_matches (error, TC_ERROR, TC_ERROR_BUSY) ? "question.busy"
+                                                                           : "question.failed",
+                          NULL));
+}
+
+/* Sign-in. */
+
+static void
+session_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
+  GVariantDict dict;
+
+  if (!verdict) {
+    fail (question, error);
+    return;
+  }
+  if (verdict->refusal) {
+    gboolean here = g_str_equal (verdict->refusal->code, "people.role-not-here");
+
+    g_message ("desk %u: sign-in of %s refused: %s", tc_desk_line_get_replica (question->line),
+               question->account, verdict->refusal->code);
+    refuse (question, tc_refusal_new (here ? "sign-in.desk" : "sign-in.failed", NULL));
+    return;
+  }
+  g_message ("desk %u: %s signed in", tc_desk_line_get_replica (question->line), question->account);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "session_id", "x", question->session_id);
+  g_variant_dict_insert (&dict, "staff_id", "x", question->staff->id);
+  g_variant_dict_insert (&dict, "name", "s", question->staff->name);
+  g_variant_dict_insert (&dict, "until_us", "x", question->until_us);
+  answer (question, &dict);
+}
+
+static void
+password_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  TcOperationSink *sink = TC_OPERATION_SINK (question->parts->hub);
+  g_autoptr (GError) error = NULL;
+  TcRefusal *refusal = tc_secrets_check_password_finish (result, &error);
+  TcSessionOpen args = {0};
+
+  if (error) {
+    fail (question, error);
+    return;
+  }
+  if (refusal) {
+    g_message ("desk %u: sign-in of %s: %s", tc_desk_line_get_replica (question->line),
+               question->account, refusal->code);
+    refuse (question, refusal);
+    return;
+  }
+  question->session_id = tc_operation_sink_make_id (sink);
+  question->until_us = g_get_real_time () +
+                       question->parts->config->session_hours * 3600 * TC_US_PER_S;
+  args.session_id = question->session_id;
+  args.staff_id = question->staff->id;
+  args.desk_id = tc_desk_line_get_replica (question->line);
+  args.until_us = question->until_us;
+  tc_operation_sink_submit_async (sink, &tc_session_open_type, &args, NULL, session_opened_cb,
+                                  question);
+}
+
+static gpointer
+find_staff (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tc_people_find_staff (db, data);
+}
+
+static void
+staff_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  g_autoptr (GError) error = NULL;
+
+  question->staff = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  if (error) {
+    fail (question, error);
+    return;
+  }
+  tc_secrets_check_password_async (question->parts->secrets,
+                                   question->staff ? question->staff->id : 0, question->password,
+                                   g_get_real_time (), password_checked_cb, question);
+}
+
+static void
+ask_sign_in (Question *question, GVariant *value)
+{
+  const char *account = NULL, *password = NULL;
+
+  if (!value || !g_variant_lookup (value, "account", "&s", &account) ||
+      !g_variant_lookup (value, "password", "&s", &password) ||
+      strlen (account) > TC_NAME_CHARS_MAX || strlen (password) > TC_PASSWORD_BYTES_MAX) {
+    refuse_form (question, "account, password");
+    return;
+  }
+  question->account = g_utf8_strdown (account, -1);
+  g_strstrip (question->account);
+  question->password = g_strdup (password);
+  tc_worker_run_async (question->parts->reader, find_staff, g_strdup (question->account), g_free,
+                       (GDestroyNotify) tc_staff_free, NULL, staff_found_cb, question);
+}
+
+/* Sign-out. */
+
+static void
+session_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
+
+  if (!verdict)
+    fail (question, error);
+  else if (verdict->refusal)
+    refuse (question, g_steal_pointer (&verdict->refusal));
+  else
+    answer (question, NULL);
+}
+
+/* The desk of a session; 0: there is none. */
+static gpointer
+find_session_desk (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 desk = tc_database_get_int (db, 0, "SELECT desk_id FROM session WHERE id = ?", "i",
+                                     *(gint64 *) data);
+
+  return GSIZE_TO_POINTER (desk);
+}
+
+static void
+session_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  TcSessionEnd args = {question->session_id};
+  g_autoptr (GError) error = NULL;
+  gsize desk = GPOINTER_TO_SIZE (tc_worker_run_finish (TC_WORKER (source), result, &error));
+
+  if (error)
+    fail (question, error);
+  else if (!desk || desk != tc_desk_line_get_replica (question->line))
+    refuse (question, tc_refusal_new ("people.not-own-session", NULL));
+  else
+    tc_operation_sink_submit_async (TC_OPERATION_SINK (question->parts->hub), &tc_session_end_type,
+                                    &args, NULL, session_ended_cb, question);
+}
+
+static void
+ask_sign_out (Question *question, GVariant *value)
+{
+  if (!value || !g_variant_lookup (value, "session_id", "x", &question->session_id)) {
+    refuse_form (question, "session_id");
+    return;
+  }
+  tc_worker_run_async (question->parts->reader, find_session_desk,
+                       g_memdup2 (&question->session_id, sizeof (gint64)), g_free, NULL, NULL,
+                       session_found_cb, question);
+}
+
+/* Tokens, codes, ping. */
+
+static void
+ask_http_token (Question *question, GVariant *value)
+{
+  gint64 now_us = g_get_real_time ();
+  g_autofree char *token = tc_tokens_make (question->parts->tokens,
+                                           tc_desk_line_get_replica (question->line), now_us);
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "token", "s", token);
+  g_variant_dict_insert (&dict, "until_us", "x", now_us + TC_TOKEN_VALID_US);
+  answer (question, &dict);
+}
+
+static void try_lease (Question *question);
+
+static void
+leased_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
+  GVariantDict dict;
+
+  if (!verdict) {
+    fail (question, error);
+    return;
+  }
+  if (verdict->refusal && g_str_equal (verdict->refusal->code, "incident.codes-overlap") &&
+      ++question->tries < LEASE_TRIES_MAX) {
+    try_lease (question);
+    return;
+  }
+  if (verdict->refusal) {
+    refuse (question, g_steal_pointer (&verdict->refusal));
+    return;
+  }
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "first", "x", question->first);
+  answer (question, &dict);
+}
+
+static gpointer
+find_first (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GSIZE_TO_POINTER (tc_incident_first_unleased (db, *(gint64 *) data));
+}
+
+static void
+first_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  TcOperationSink *sink = TC_OPERATION_SINK (question->parts->hub);
+  g_autoptr (GError) error = NULL;
+  TcIncidentLeaseCodes args = {0};
+
+  question->first = (gint64) GPOINTER_TO_SIZE (
+      tc_worker_run_finish (TC_WORKER (source), result, &error));
+  if (error) {
+    fail (question, error);
+    return;
+  }
+  args.block_id = tc_operation_sink_make_id (sink);
+  args.replica = tc_desk_line_get_replica (question->line);
+  args.day = question->day;
+  args.first = question->first;
+  args.count = question->count;
+  tc_operation_sink_submit_async (sink, &tc_incident_lease_codes_type, &args, NULL, leased_cb,
+                                  question);
+}
+
+static void
+try_lease (Question *question)
+{
+  tc_worker_run_async (question->parts->reader, find_first,
+                       g_memdup2 (&question->day, sizeof (gint64)), g_free, NULL, NULL,
+                       first_found_cb, question);
+}
+
+static void
+ask_lease (Question *question, GVariant *value)
+{
+  gint64 today = tc_incident_day (g_get_real_time ());
+  gint64 tomorrow = tc_incident_day (g_get_real_time () + TC_US_PER_DAY);
+
+  if (!value || !g_variant_lookup (value, "day", "x", &question->day) ||
+      !g_variant_lookup (value, "count", "x", &question->count) || question->count < 1 ||
+      question->count > TC_LEASE_CODES_MAX ||
+      (question->day != today && question->day != tomorrow)) {
+    refuse_form (question, "day, count");
+    return;
+  }
+  try_lease (question);
+}
+
+static void
+ask_ping (Question *question, GVariant *value)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "now_us", "x", g_get_real_time ());
+  answer (question, &dict);
+}
+
+void
+tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, const char *name,
+                 GVariant *value)
+{
+  static const struct {
+    const char *name;
+    void (*ask) (Question *question, GVariant *value);
+  } kinds[] = {
+      {"sign-in", ask_sign_in},   {"sign-out", ask_sign_out}, {"http-token", ask_http_token},
+      {"codes.lease", ask_lease}, {"ping", ask_ping},
+  };
+  Question *question = g_new0 (Question, 1);
+
+  question->parts = parts;
+  question->line = tc_desk_line_ref (line);
+  question->number = number;
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    if (g_str_equal (kinds[i].name, name)) {
+      kinds[i].ask (question, value);
+      return;
+    }
+  }
+  refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, name, NULL));
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the parts of toancanhd lend each other. The server owns all of it, and it outlives every
+ * part.
+ */
+#pragma once
+
+#include "tc-code-pool.h"
+#include "tc-http-server.h"
+#include "tc-hub-worker.h"
+#include "tc-secrets.h"
+#include "tc-server-config.h"
+#include "tc-tokens.h"
+#include "tc-worker.h"
+
+typedef struct {
+  const TcServerConfig *config;
+  const char *dir; /* the data directory */
+  TcHttpServer *http;
+  TcHubWorker *hub;      /* also the sink of operations */
+  TcWorker *reader;      /* of the state's database: short questions */
+  TcWorker *long_reader; /* likewise: what takes its time (snapshots) */
+  TcSecrets *secrets;
+  TcTokens *tokens;
+  TcCodePool *codes;
+} TcServerParts;
