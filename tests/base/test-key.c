@@ -90,6 +90,7 @@ test_file (void)
   g_autofree char *nowhere = g_build_filename (dir, "none", "desk.key", NULL);
   g_assert_null (tc_key_load_or_make (nowhere, &error));
   g_assert_nonnull (error);
+  g_assert_true (g_str_has_prefix (error->message, "writing the key "));
   g_unlink (path);
   g_rmdir (dir);
 }

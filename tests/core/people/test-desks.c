@@ -180,6 +180,25 @@ test_session_refused (void)
   tc_fixture_refuse (f, &tc_session_open_type, &good, "people.inactive");
 }
 
+/* The role may work, but at another desk. */
+static void
+test_session_where_the_role_may_not_work (void)
+{
+  g_autoptr (TcFixture) f = tc_fixture_new ();
+  TcCentre centre = tc_centre_new (f);
+  g_autoptr (GBytes) key = g_bytes_new (tc_key_get_public (f->key), TC_KEY_PUBLIC_SIZE);
+  TcDeskArgs desk = {4, "Bàn 04", centre.unit};
+  TcDeskEnrol enrol = {4, key};
+  TcSessionOpen open = {tc_fixture_id (f), centre.staff, 4, f->now_us + TC_US_PER_DAY};
+  TcDeskRole role = {4, centre.role};
+
+  tc_fixture_run (f, &tc_desk_invite_type, &desk);
+  tc_fixture_run (f, &tc_desk_enrol_type, &enrol);
+  tc_fixture_refuse (f, &tc_session_open_type, &open, "people.role-not-here");
+  tc_fixture_run (f, &tc_desk_allow_role_type, &role);
+  tc_fixture_run (f, &tc_session_open_type, &open);
+}
+
 static void
 test_session_end_refused (void)
 {
@@ -209,6 +228,7 @@ main (int argc, char **argv)
   g_test_add_func ("/people/desk/enrolment-refused", test_enrolment_refused);
   g_test_add_func ("/people/session", test_life_of_a_session);
   g_test_add_func ("/people/session/refused", test_session_refused);
+  g_test_add_func ("/people/session/role", test_session_where_the_role_may_not_work);
   g_test_add_func ("/people/session/end-refused", test_session_end_refused);
   return g_test_run ();
 }

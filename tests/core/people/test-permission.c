@@ -156,6 +156,25 @@ test_not_allowed (void)
   tc_fixture_run_as (f, lan, &tc_session_end_type, &session);
 }
 
+/* A post that begins tomorrow gives nothing today. */
+static void
+test_not_allowed_yet (void)
+{
+  g_autoptr (TcFixture) f = tc_fixture_new ();
+  TcCentre centre = tc_centre_new (f);
+  TcActor lan = tc_centre_sign_in (f, &centre);
+  TcPostEnd end = {centre.post, f->now_us};
+  TcPostAdd later = {tc_fixture_id (f), centre.staff,     centre.unit,
+                     centre.role,       f->now_us + 1000, TC_NONE};
+
+  tc_fixture_run (f, &tc_post_end_type, &end);
+  tc_fixture_run (f, &tc_post_add_type, &later);
+  f->now_us += 999;
+  tc_centre_act (f, &centre, lan, "people.not-allowed");
+  f->now_us += 1;
+  tc_centre_act (f, &centre, lan, NULL);
+}
+
 static void
 check_ids (GArray *taken, guint n, ...)
 {
@@ -196,6 +215,7 @@ test_reading_of_a_desk (void)
              centre.other_unit, scope.scope_id);
   tc_fixture_run (f, &tc_desk_deny_role_type, &role);
   check_ids (tc_reading_rights_of_desk (f->db, centre.desk), 1, common);
+  tc_fixture_run (f, &tc_desk_allow_role_type, &role);
   tc_fixture_run (f, &tc_desk_revoke_type, &ref);
   check_ids (tc_reading_rights_of_desk (f->db, centre.desk), 0);
   check_ids (tc_reading_rights_of_desk (f->db, 99), 0);
@@ -249,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/permission/desk", test_desk_revoked);
   g_test_add_func ("/permission/inactive", test_inactive);
   g_test_add_func ("/permission/not-allowed", test_not_allowed);
+  g_test_add_func ("/permission/not-allowed-yet", test_not_allowed_yet);
   g_test_add_func ("/reading/desk", test_reading_of_a_desk);
   g_test_add_func ("/reading/person", test_reading_of_a_person);
   g_test_add_func ("/reading/touches", test_touches);

@@ -116,6 +116,12 @@ test_nearest (void)
   /* The province has areas within it, so it is none of them. */
   g_assert_cmpint (tc_places_nearest_area (f->db, 97840000, 1054700000, f->now_us), ==, west);
   g_assert_cmpint (tc_places_nearest_area (f->db, 98000000, 1058000000, f->now_us), ==, east);
+  /* What begins tomorrow within one changes nothing today. */
+  add (f, "9", east, f->now_us + 1000, TC_NONE, TC_NONE);
+  g_assert_cmpint (tc_places_nearest_area (f->db, 98000000, 1058000000, f->now_us), ==, east);
+  gint64 late = tc_database_get_int (f->db, 0, "SELECT id FROM area WHERE code = '9'", NULL);
+  TcAreaArgs move = area (late, NULL, west, TC_NONE);
+  tc_fixture_run (f, &tc_area_change_type, &move);
   TcAreaEnd end = {east, west, f->now_us};
   tc_fixture_run (f, &tc_area_end_type, &end);
   g_assert_cmpint (tc_places_nearest_area (f->db, 98000000, 1058000000, f->now_us), ==, west);
