@@ -208,8 +208,22 @@ adopt_waiting (TcHubPeer *peer)
     if (waiting->op->head.replica == peer->replica) {
       waiting->peer = peer;
       peer->queued_seq = MAX (peer->queued_seq, waiting->op->head.seq);
+      peer->queued_id = MAX (peer->queued_id, waiting->op->head.id);
     }
   }
+}
+
+/* The newest of the desk's operations that the log has. */
+static gboolean
+load_newest (TcHubPeer *peer, GError **error)
+{
+  g_autoptr (TcLogEntry) newest = NULL;
+
+  peer->queued_seq = tc_log_store_last_seq (peer->hub->log, peer->replica, error);
+  if (peer->queued_seq > 0)
+    newest = tc_log_store_find (peer->hub->log, peer->replica, peer->queued_seq, error);
+  peer->queued_id = newest ? newest->op->head.id : 0;
+  return peer->queued_seq == 0 || newest;
 }
 
 static void
@@ -221,8 +235,7 @@ welcome_peer (TcHubPeer *peer, const TcLineMessage *hello, gint64 now_us)
   peer->replica = hello->replica;
   drop_older_line (peer);
   peer->scopes = tc_reading_rights_of_desk (hub->db, peer->replica);
-  peer->queued_seq = tc_log_store_last_seq (hub->log, peer->replica, &error);
-  if (error) {
+  if (!load_newest (peer, &error)) {
     tc_hub_peer_goodbye (peer, "line.store");
     return;
   }
@@ -292,6 +305,14 @@ answer_repeat (TcHubPeer *peer, const TcOperation *op)
   return FALSE;
 }
 
+/* An id is the desk's own and newer than all before: so no two operations share one, whatever a
+ * desk sends. */
+static gboolean
+is_next_id (TcHubPeer *peer, gint64 id)
+{
+  return tc_id_replica (id) == peer->replica && id > peer->queued_id;
+}
+
 static gboolean
 take_operation (TcHubPeer *peer, const TcSignedBytes *bytes)
 {
@@ -304,6 +325,8 @@ take_operation (TcHubPeer *peer, const TcSignedBytes *bytes)
     why = "line.signature";
   else if (op->head.seq > peer->queued_seq + 1)
     why = "line.gap";
+  else if (op->head.seq > peer->queued_seq && !is_next_id (peer, op->head.id))
+    why = "line.operation";
   if (why) {
     tc_hub_peer_goodbye (peer, why);
     return FALSE;
@@ -311,6 +334,7 @@ take_operation (TcHubPeer *peer, const TcSignedBytes *bytes)
   if (op->head.seq <= peer->queued_seq)
     return answer_repeat (peer, op);
   peer->queued_seq = op->head.seq;
+  peer->queued_id = op->head.id;
   tc_hub_enqueue (peer->hub, g_steal_pointer (&op), peer, NULL, NULL);
   return TRUE;
 }

@@ -29,6 +29,7 @@ struct _TcHubPeer {
   gint64 heard_us;   /* the last acknowledgement, or when nothing was in flight */
   GArray *answers;   /* (owned) (element-type TcLineAnswer): to send after the commit */
   gint64 queued_seq; /* the newest operation of it that waits or is settled */
+  gint64 queued_id;  /* of that operation: ids of a desk never run backwards */
 };
 
 /* An operation that waits for the next commit. */

@@ -9,6 +9,7 @@
  *   code                        the next incident code of this desk's block
  *   do NAME name=value …        an operation; the reply has its refusal, if any
  *   incident CODE               state, unit, person as this desk knows them
+ *   report ID                   the incident that a report belongs to
  *   count TABLE                 rows of a replicated table
  *   digest                      over each scope that this desk holds
  *   tray                        what was refused and not dealt with
@@ -167,6 +168,25 @@ read_incident (TcDatabase *db, gpointer data, GCancellable *cancellable, GError 
 }
 
 static gpointer
+read_report (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  JsonObject *object = json_object_new ();
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT i.code, i.id FROM report AS r JOIN incident AS i ON i.id = r.incident_id"
+      " WHERE r.id = ?",
+      "i", g_ascii_strtoll (data, NULL, 10));
+  gboolean found = tc_query_next (query);
+
+  json_object_set_boolean_member (object, "found", found);
+  if (found) {
+    json_object_set_string_member (object, "code", tc_query_text (query, 0));
+    json_object_set_string_member (object, "incident", tc_query_text (query, 1));
+  }
+  return object;
+}
+
+static gpointer
 read_count (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, error);
@@ -302,6 +322,8 @@ obey (Operator *self, char **words, guint n)
     carry_out (self, words);
   else if (!strcmp (verb, "incident") && n == 2)
     look (self, read_incident, words[1]);
+  else if (!strcmp (verb, "report") && n == 2)
+    look (self, read_report, words[1]);
   else if (!strcmp (verb, "count") && n == 2)
     look (self, read_count, words[1]);
   else if (!strcmp (verb, "digest"))

@@ -217,11 +217,11 @@ def template(body):
 TEMPLATE_CASES = [
     ("not well-formed", template("<object>"), "mismatched tag"),
     ("a newer GTK", template('<requires lib="gtk" version="4.10"/>'), "needs gtk 4.10"),
-    ("words of which nobody says whether they are translated",
+    ("words that can't be translated",
      template('<object class="GtkLabel"><property name="label">Map</property></object>'),
-     "translatable or not?"),
+     "can't be translated"),
     ("a template of no class", {"src/desktop/places/tc-map.ui": f"{UI_HEAD}<interface/>\n"},
-     "nobody names"),
+     "no C file names"),
 ]
 
 FORMAT_CASES = [

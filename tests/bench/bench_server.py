@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reports posted through Open311 (parsed, checked, applied, chained, durable), beside PostgreSQL
+taking in the same rows in one transaction each, on the same disk, in the same run. Both keep each
+report before they answer. PostgreSQL does less: no HTTP, no permission, no row images, no chain."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
+from province_rig import BUILD, Rig, free_port  # noqa: E402
+
+LOAD = os.path.join(BUILD, "tests/bench/bench-load")
+CLIENTS, REQUESTS = 8, 8000
+TABLES = """
+CREATE TABLE incident (id bigint PRIMARY KEY, scope bigint, code text, day bigint, number bigint,
+  title text, field_id bigint, priority bigint, state text, open bigint, rank_us bigint,
+  lat_e7 bigint, lon_e7 bigint, address text, opened_us bigint, changed_us bigint);
+CREATE INDEX ON incident (day, number); CREATE INDEX ON incident (open, rank_us);
+CREATE TABLE report (id bigint PRIMARY KEY, scope bigint, incident_id bigint, channel text,
+  text text, language text, field_id bigint, lat_e7 bigint, lon_e7 bigint, said_us bigint,
+  received_us bigint, anonymous bigint, private bigint);
+CREATE INDEX ON report (incident_id); CREATE INDEX ON report (received_us);
+CREATE TABLE reporter (id bigint PRIMARY KEY, scope bigint, report_id bigint, name text,
+  phone text);
+CREATE INDEX ON reporter (report_id); CREATE INDEX ON reporter (phone);
+CREATE TABLE incident_event (id bigint PRIMARY KEY, scope bigint, incident_id bigint, code text,
+  at_us bigint, actor_id bigint, replica bigint, state text, text text);
+CREATE INDEX ON incident_event (incident_id, at_us);
+"""
+
+
+def load(*words):
+    done = subprocess.run([LOAD, *map(str, words)], capture_output=True, text=True, timeout=300,
+                          check=True)
+    figures = json.loads(done.stdout)
+    assert figures["errors"] == 0, figures
+    return figures
+
+
+def measure_ours():
+    with Rig() as rig:
+        rig.start()
+        rig.load()
+        alone = load("http", "127.0.0.1", rig.port, 1, REQUESTS // 8, rig.key, rig.service())
+        many = load("http", "127.0.0.1", rig.port, CLIENTS, REQUESTS, rig.key, rig.service())
+        return alone, many
+
+
+class Postgres:
+    """A cluster of its own, as the user that the package made; stops with the block."""
+
+    def __enter__(self):
+        versions = sorted(os.listdir("/usr/lib/postgresql"), key=int)
+        self.bin = f"/usr/lib/postgresql/{versions[-1]}/bin"
+        self.folder = tempfile.mkdtemp(prefix="tc-pg-")
+        self.port = free_port()
+        self.user = "postgres" if os.geteuid() == 0 else None
+        if self.user:
+            shutil.chown(self.folder, self.user)
+        self.run("initdb", "-D", self.folder + "/db", "-A", "trust", "-U", "postgres",
+                 "--locale=C.UTF-8")
+        self.run("pg_ctl", "-D", self.folder + "/db", "-l", self.folder + "/log", "-w", "-o",
+                 f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1", "start")
+        self.info = f"host={self.folder} port={self.port} user=postgres dbname=postgres"
+        self.run("psql", self.info, "-q", "-v", "ON_ERROR_STOP=1", "-c", TABLES)
+        return self
+
+    def run(self, program, *words):
+        command = [os.path.join(self.bin, program), *words]
+        if self.user:
+            command = ["runuser", "-u", self.user, "--", *command]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=120, cwd="/")
+
+    def __exit__(self, *_):
+        self.run("pg_ctl", "-D", self.folder + "/db", "-m", "fast", "-w", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def measure_postgres():
+    with Postgres() as peer:
+        return load("pg", peer.info, 1, REQUESTS // 8), load("pg", peer.info, CLIENTS, REQUESTS)
+
+
+def figure(name, value, unit):
+    print(f"figure {name} {value:.3f} {unit}")
+
+
+def main():
+    ours_alone, ours = measure_ours()
+    peer_alone, peer = measure_postgres()
+    figure("server-post", ours["rate"], "1/s")
+    figure("server-post-p50", ours["p50"], "ms")
+    figure("server-post-p95", ours["p95"], "ms")
+    figure("server-post-p99", ours["p99"], "ms")
+    figure("server-post-alone-p50", ours_alone["p50"], "ms")
+    figure("server-post-alone-p95", ours_alone["p95"], "ms")
+    figure("server-postgres", peer["rate"], "1/s")
+    figure("server-postgres-p50", peer["p50"], "ms")
+    figure("server-postgres-p95", peer["p95"], "ms")
+    figure("server-postgres-p99", peer["p99"], "ms")
+    figure("server-postgres-alone-p50", peer_alone["p50"], "ms")
+    figure("server-post-ratio", ours["rate"] / peer["rate"], "x")
+    figure("server-post-p95-ratio", ours["p95"] / peer["p95"], "x")
+    figure("server-post-alone-p50-ratio", ours_alone["p50"] / peer_alone["p50"], "x")
+
+
+main()

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: what a desk that lies, or that somebody speaks for, must not get through the hub. Method: a
+ * desk that was let in properly, and messages made by hand in its name; each must end the line with
+ * its code, leave the log as it was and the hub in working order.
+ */
+#include "sync-world.h"
+
+#include <string.h>
+
+typedef struct {
+  World *world;
+  WorldDesk *desk;
+  TcOperationHead head; /* of an operation that would be taken */
+} Door;
+
+static void
+door_open (Door *door)
+{
+  door->world = world_new ();
+  door->desk = world_add_desk (door->world, 1);
+  world_connect (door->desk);
+  world_run (door->world);
+  memset (&door->head, 0, sizeof door->head);
+  door->head.id = tc_id_maker_next (&door->desk->ids, door->world->now_us);
+  door->head.actor_id = WORLD_STAFF;
+  door->head.session_id = door->desk->session;
+  door->head.seq = 1;
+  door->head.made_us = door->world->now_us;
+  door->head.replica = 1;
+}
+
+static TcOperation *
+make (Door *door, const TcKey *key)
+{
+  const TcStaffArgs args = {WORLD_STAFF, NULL, "Ai đó", NULL, NULL};
+
+  return tc_operation_make (&tc_staff_change_type, &door->head, &args, key);
+}
+
+static void
+send_bytes (Door *door, GBytes *bytes)
+{
+  tc_hub_receive (door->world->hub, door->desk->peer, bytes, door->world->now_us);
+  g_assert_true (tc_hub_flush (door->world->hub, door->world->now_us, NULL));
+}
+
+static void
+send_operation (Door *door, TcOperation *op)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_OPERATIONS);
+  TcSignedBytes one = {g_bytes_ref (op->bytes), op->signature};
+
+  g_array_append_val (message->operations, one);
+  g_autoptr (GBytes) bytes = tc_line_message_write (message);
+  send_bytes (door, bytes);
+  tc_operation_unref (op);
+}
+
+static void
+assert_shut (Door *door, const char *code)
+{
+  gint64 theirs = tc_database_get_int (
+      door->world->db, 0, "SELECT count(*) FROM log_operation WHERE replica = 1", NULL);
+
+  world_run (door->world);
+  g_assert_false (door->desk->connected);
+  g_assert_cmpstr (door->desk->closed_code, ==, code);
+  g_assert_cmpint (theirs, ==, 0);
+  /* The honest desk is let in again, and its work is taken. */
+  world_connect (door->desk);
+  world_run (door->world);
+  g_autoptr (TcVerdict) verdict = world_rename (door->desk, WORLD_STAFF, "Người thật");
+  world_run (door->world);
+  g_assert_cmpuint (door->desk->status.pending, ==, 0);
+  world_assert_agree (door->world);
+  world_free (door->world);
+}
+
+static void
+test_foreign_id (void)
+{
+  Door door;
+
+  door_open (&door);
+  door.head.id = tc_id_maker_next (&door.world->ids, door.world->now_us);
+  send_operation (&door, make (&door, door.desk->key));
+  assert_shut (&door, "line.operation");
+}
+
+static void
+test_foreign_replica (void)
+{
+  Door door;
+
+  door_open (&door);
+  door.head.replica = 0;
+  door.head.actor_id = 0;
+  door.head.session_id = 0;
+  send_operation (&door, make (&door, door.desk->key));
+  assert_shut (&door, "line.signature");
+}
+
+static void
+test_foreign_key (void)
+{
+  Door door;
+  g_autoptr (TcKey) other = tc_key_generate ();
+
+  door_open (&door);
+  send_operation (&door, make (&door, other));
+  assert_shut (&door, "line.signature");
+}
+
+static void
+test_gap (void)
+{
+  Door door;
+
+  door_open (&door);
+  door.head.seq = 3;
+  send_operation (&door, make (&door, door.desk->key));
+  assert_shut (&door, "line.gap");
+}
+
+static void
+test_garbage (void)
+{
+  Door door;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("\x06\x01\xff\xff\xff", 5);
+
+  door_open (&door);
+  send_bytes (&door, bytes);
+  assert_shut (&door, "line.malformed");
+}
+
+static void
+test_out_of_turn (void)
+{
+  Door door;
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_RESUME);
+  g_autoptr (GBytes) bytes = tc_line_message_write (message);
+
+  door_open (&door);
+  send_bytes (&door, bytes);
+  assert_shut (&door, "line.position");
+}
+
+/* Before it has said who it is, a line can do nothing. */
+static void
+test_before_hello (void)
+{
+  Door door;
+  g_autoptr (TcLineMessage) ask = tc_line_message_new (TC_LINE_ASK);
+  gint64 asked;
+
+  door_open (&door);
+  world_disconnect (door.desk);
+  world_connect (door.desk);
+  asked = door.world->asked;
+  ask->name = g_strdup ("sign-in");
+  g_autoptr (GBytes) bytes = tc_line_message_write (ask);
+  send_bytes (&door, bytes);
+  g_assert_cmpint (door.world->asked, ==, asked);
+  assert_shut (&door, "line.order");
+}
+
+/* The challenge of this line must be signed, by the key that was enrolled. */
+static void
+test_hello_of_another (void)
+{
+  Door door;
+  g_autoptr (TcKey) other = tc_key_generate ();
+  g_autoptr (TcLineMessage) hello = tc_line_message_new (TC_LINE_HELLO);
+
+  door_open (&door);
+  world_disconnect (door.desk);
+  world_connect (door.desk);
+  g_autoptr (TcLineMessage)
+      challenge = tc_line_message_read (g_queue_peek_head (door.desk->to_desk), NULL);
+  g_assert_nonnull (challenge);
+  hello->replica = 1;
+  g_autoptr (GBytes) to_sign = tc_line_hello_to_sign (challenge, 1);
+  hello->signature = tc_key_sign (other, "toancanh hello 1", g_bytes_get_data (to_sign, NULL),
+                                  g_bytes_get_size (to_sign));
+  g_autoptr (GBytes) bytes = tc_line_message_write (hello);
+  send_bytes (&door, bytes);
+  assert_shut (&door, "line.signature");
+}
+
+static void
+assert_refused (Door *door, const char *code)
+{
+  g_autofree char *stored = tc_database_dup_text (
+      door->world->db, "SELECT refusal FROM log_operation WHERE replica = 1", NULL);
+
+  g_assert_cmpstr (stored, ==, code);
+  world_free (door->world);
+}
+
+static void
+test_future (void)
+{
+  Door door;
+
+  door_open (&door);
+  door.head.made_us += TC_CLOCK_AHEAD_MAX_US + TC_US_PER_S;
+  send_operation (&door, make (&door, door.desk->key));
+  assert_refused (&door, "operation.future");
+}
+
+static void
+test_too_old (void)
+{
+  Door door;
+
+  door_open (&door);
+  door.head.made_us -= TC_OFFLINE_MAX_US + TC_US_PER_S;
+  send_operation (&door, make (&door, door.desk->key));
+  assert_refused (&door, "operation.too-old");
+}
+
+static void
+test_no_session (void)
+{
+  Door door;
+
+  door_open (&door);
+  door.head.session_id = 1;
+  send_operation (&door, make (&door, door.desk->key));
+  assert_refused (&door, "people.no-session");
+}
+
+static void
+test_as_the_system (void)
+{
+  Door door;
+
+  door_open (&door);
+  door.head.actor_id = 0;
+  door.head.session_id = 0;
+  send_operation (&door, make (&door, door.desk->key));
+  assert_refused (&door, "people.system-only");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/doors/foreign-id", test_foreign_id);
+  g_test_add_func ("/sync/doors/foreign-replica", test_foreign_replica);
+  g_test_add_func ("/sync/doors/foreign-key", test_foreign_key);
+  g_test_add_func ("/sync/doors/gap", test_gap);
+  g_test_add_func ("/sync/doors/garbage", test_garbage);
+  g_test_add_func ("/sync/doors/out-of-turn", test_out_of_turn);
+  g_test_add_func ("/sync/doors/before-hello", test_before_hello);
+  g_test_add_func ("/sync/doors/hello-of-another", test_hello_of_another);
+  g_test_add_func ("/sync/doors/future", test_future);
+  g_test_add_func ("/sync/doors/too-old", test_too_old);
+  g_test_add_func ("/sync/doors/no-session", test_no_session);
+  g_test_add_func ("/sync/doors/as-the-system", test_as_the_system);
+  return g_test_run ();
+}
