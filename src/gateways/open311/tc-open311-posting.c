@@ -212,6 +212,7 @@ submit_report (TcOpen311Exchange *exchange, const char *code)
       .language = exchange->language,
       .field_id = exchange->field_id,
       .priority = TC_NONE,
+      .area_id = exchange->area_id,
       .lat_e7 = report->lat_e7,
       .lon_e7 = report->lon_e7,
       .address = report->address,
@@ -283,6 +284,7 @@ service_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   if (facts) {
     exchange->field_id = facts->field_id;
+    exchange->area_id = facts->area_id;
     exchange->service_name = g_strdup (facts->name);
     exchange->answers = tc_open311_answers_parse (exchange->params, facts->definition,
                                                   exchange->fault);
@@ -328,6 +330,8 @@ tc_open311_post_request (TcOpen311Exchange *exchange)
   ask->service_code = g_strdup (exchange->report->service_code);
   ask->source = g_strdup (exchange->client.name);
   ask->external_id = g_strdup (exchange->external_id);
+  ask->lat_e7 = exchange->report->lat_e7;
+  ask->lon_e7 = exchange->report->lon_e7;
   tc_open311_exchange_ask (exchange, tc_open311_read_service, ask, tc_open311_service_facts_free,
                            service_cb);
 }

@@ -43,6 +43,7 @@ typedef struct {
   char *external_id;         /* (owned) (nullable) */
   char *service_name;        /* (owned) (nullable) */
   gint64 field_id;
+  gint64 area_id;
   gint64 incident_id;
   gint64 report_id;
   guint n_tries;

@@ -4,9 +4,14 @@
  */
 #include "tc-open311-reads.h"
 
+#include "tc-geo.h"
 #include "tc-incident-queries.h"
+#include "tc-places.h"
 
 #include <string.h>
+
+/* Further from any centre, a place is in no area of ours. */
+#define AREA_DISTANCE_MAX_M 20000
 
 TcOpen311Ask *
 tc_open311_ask_new (const char *language)
@@ -14,6 +19,8 @@ tc_open311_ask_new (const char *language)
   TcOpen311Ask *ask = g_new0 (TcOpen311Ask, 1);
 
   g_strlcpy (ask->language, language, sizeof ask->language);
+  ask->lat_e7 = TC_NONE;
+  ask->lon_e7 = TC_NONE;
   return ask;
 }
 
@@ -84,6 +91,22 @@ tc_open311_service_facts_free (gpointer data)
   g_free (facts);
 }
 
+/* A guess, for who screens the report to confirm. */
+static gint64
+guess_area (TcDatabase *db, const TcOpen311Ask *ask)
+{
+  gint64 id = 0;
+  g_autoptr (TcArea) area = NULL;
+
+  if (ask->lat_e7 != TC_NONE && ask->lon_e7 != TC_NONE)
+    id = tc_places_nearest_area (db, ask->lat_e7, ask->lon_e7, g_get_real_time ());
+  area = id ? tc_places_get_area (db, id) : NULL;
+  if (!area || tc_geo_distance_m (area->lat_e7, area->lon_e7, ask->lat_e7, ask->lon_e7) >
+                   AREA_DISTANCE_MAX_M)
+    return 0;
+  return id;
+}
+
 gpointer
 tc_open311_read_service (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -98,6 +121,7 @@ tc_open311_read_service (TcDatabase *db, gpointer data, GCancellable *cancellabl
   facts->name = dup_either (ask, row->name_vi, row->name_en);
   facts->definition = tc_open311_definition_new (row->code);
   tc_open311_definition_add_json (facts->definition, row->attributes, ask->language);
+  facts->area_id = guess_area (db, ask);
   if (ask->source && ask->external_id)
     facts->known_id = tc_request_find_external (db, ask->source, ask->external_id);
   return facts;

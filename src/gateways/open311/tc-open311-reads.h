@@ -20,6 +20,8 @@ typedef struct {
   char *source;            /* (owned) (nullable): the client's name */
   char *external_id;       /* (owned) (nullable): its number of the report or update */
   char *text;              /* (owned) (nullable): of the update */
+  gint64 lat_e7;           /* where it is; TC_NONE: not told */
+  gint64 lon_e7;
 } TcOpen311Ask;
 
 TcOpen311Ask *tc_open311_ask_new (const char *language);
@@ -34,6 +36,7 @@ typedef struct {
   gint64 field_id;
   char *name;                      /* (owned) */
   TcOpen311Definition *definition; /* (owned) */
+  gint64 area_id;                  /* whose centre is nearest to the place; 0: none is near */
   gint64 known_id;                 /* the report that the client sent before; 0: none */
 } TcOpen311ServiceFacts;
 void tc_open311_service_facts_free (gpointer facts);

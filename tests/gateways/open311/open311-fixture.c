@@ -7,6 +7,7 @@
 #include "tc-execute.h"
 #include "tc-id.h"
 #include "tc-limits.h"
+#include "tc-places-operations.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -182,8 +183,32 @@ add_fields (Fixture *fixture)
   add_field (fixture, 2, "cu", 0, 0, NULL);
 }
 
+static void
+add_area (Fixture *fixture)
+{
+  TcAreaArgs args = {
+      .area_id = fixture_make_id (fixture),
+      .code = "31318",
+      .kind = "ward",
+      .name_vi = "Phường Vị Thanh",
+      .name_en = "Vị Thanh ward",
+      .lat_e7 = 97800000,
+      .lon_e7 = 1054700000,
+  };
+
+  fixture->area_id = args.area_id;
+  fixture_do (fixture, &tc_area_add_type, &args);
+}
+
 void
 fixture_set_up (Fixture *fixture, void (*change) (TcOpen311Options *options))
+{
+  fixture_set_up_limited (fixture, change, NULL);
+}
+
+void
+fixture_set_up_limited (Fixture *fixture, void (*change) (TcOpen311Options *options),
+                        const TcHttpLimits *limits)
 {
   static const TcSchemaSet *const sets[] = {&tc_schema_state, NULL};
   g_autofree char *path = NULL;
@@ -200,6 +225,7 @@ fixture_set_up (Fixture *fixture, void (*change) (TcOpen311Options *options))
   g_assert_no_error (error);
   fixture->codes = tc_code_pool_new (TC_OPERATION_SINK (fixture->sink), fixture->reader);
   add_fields (fixture);
+  add_area (fixture);
   fixture->options = tc_open311_options_default;
   fixture->options.find_client = find_client;
   fixture->options.dup_file_path = dup_file_path;
@@ -212,7 +238,7 @@ fixture_set_up (Fixture *fixture, void (*change) (TcOpen311Options *options))
     change (&fixture->options);
   fixture->gateway = tc_open311_gateway_new (TC_OPERATION_SINK (fixture->sink), fixture->reader,
                                              fixture->codes, &fixture->options);
-  fixture->server = tc_http_server_new (NULL);
+  fixture->server = tc_http_server_new (limits);
   tc_open311_gateway_mount (fixture->gateway, fixture->server, BASE);
   g_assert_true (tc_http_server_listen (fixture->server, "127.0.0.1", 0, NULL, &error));
   fixture->port = tc_http_server_get_port (fixture->server);

@@ -31,11 +31,15 @@ typedef struct {
   TcHttpServer *server;
   guint16 port;
   gint64 fields[3]; /* ids of the services below */
+  gint64 area_id;   /* a ward around 9.78, 105.47 */
 } Fixture;
 
 /* Services "giaothong" (no questions), "giaothong.den" (two questions) and "cu" (switched off).
  * @change: (nullable): may change the options before the gateway is made. */
 void fixture_set_up (Fixture *fixture, void (*change) (TcOpen311Options *options));
+/* Likewise over other limits of the HTTP server. */
+void fixture_set_up_limited (Fixture *fixture, void (*change) (TcOpen311Options *options),
+                             const TcHttpLimits *limits);
 void fixture_tear_down (Fixture *fixture);
 
 /* Carries out an operation of the system; fails the test if it is refused. */

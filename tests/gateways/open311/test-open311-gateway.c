@@ -166,6 +166,7 @@ test_post (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (name, ==, "Nguyễn An");
   g_assert_cmpstr (source, ==, "client-a");
   g_assert_cmpint (fixture_count (fixture, "SELECT scope FROM reporter"), ==, 3);
+  g_assert_cmpint (fixture_count (fixture, "SELECT area_id FROM incident"), ==, fixture->area_id);
 }
 
 static void

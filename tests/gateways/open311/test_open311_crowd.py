@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: ten thousand requests at once and slow clients each get a right answer, nothing that was
+acknowledged is missing, and an honest client is served meanwhile.
+Method: a gateway as a process (open311-server), a crowd of plain sockets here, from many loopback
+addresses. Prints TAP. Usage: test_open311_crowd.py OPEN311-SERVER
+"""
+import collections
+import re
+import resource
+import selectors
+import socket
+import subprocess
+import sys
+import time
+
+CROWD = 10000
+SLOW = 300
+FORM = "api_key=key-of-a&service_code=giaothong&lat=9.78&long=105.47&description=n{}"
+
+
+class Server:
+    def __init__(self, program, mode):
+        self.process = subprocess.Popen([program, mode], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline().split()[1])
+
+    def stop(self):
+        """Ends it; the number of reports it holds."""
+        out, _ = self.process.communicate(timeout=60)
+        assert self.process.returncode == 0, f"the server ended with {self.process.returncode}"
+        return int(out.split()[1])
+
+    def memory_kib(self):
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
+            return int(re.search(r"VmRSS:\s+(\d+)", file.read())[1])
+
+
+def post_text(number):
+    form = FORM.format(number)
+    return (f"POST /open311/v2/requests.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(form)}\r\n\r\n{form}").encode()
+
+
+def dial(port, number=0):
+    """A non-blocking connection under way, from one of a hundred addresses."""
+    client = socket.socket()
+    client.setblocking(False)
+    client.bind((f"127.0.1.{1 + number % 100}", 0))
+    client.connect_ex(("127.0.0.1", port))
+    return client
+
+
+def honest(port):
+    """Seconds that a polite client waits for the services."""
+    start = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+        client.sendall(b"GET /open311/v2/services.xml HTTP/1.1\r\nHost: x\r\n"
+                       b"Connection: close\r\n\r\n")
+        heard = b""
+        while chunk := client.recv(65536):
+            heard += chunk
+    assert heard.startswith(b"HTTP/1.1 200"), heard[:100]
+    return time.monotonic() - start
+
+
+def crowd(port, n):
+    """n POSTs at once; the answers, b"" where the connection only closed."""
+    selector = selectors.DefaultSelector()
+    answers = [b""] * n
+    for number in range(n):
+        selector.register(dial(port, number), selectors.EVENT_WRITE, number)
+    deadline = time.monotonic() + 120
+    while selector.get_map() and time.monotonic() < deadline:
+        for key, events in selector.select(1):
+            client, number = key.fileobj, key.data
+            try:
+                if events & selectors.EVENT_WRITE:
+                    client.send(post_text(number))
+                    selector.modify(client, selectors.EVENT_READ, number)
+                    continue
+                chunk = client.recv(65536)
+            except OSError:
+                chunk = b""
+            answers[number] += chunk
+            if not chunk:
+                selector.unregister(client)
+                client.close()
+    assert not selector.get_map(), f"{len(selector.get_map())} were never answered"
+    return answers
+
+
+def status(answer):
+    return int(answer[9:12]) if answer.startswith(b"HTTP/1.") else 0
+
+
+def check_refusals(answers):
+    for answer in answers:
+        if status(answer) in (429, 503):
+            assert b"\r\nRetry-After: " in answer, answer
+        if status(answer) == 429:
+            assert b'[{"code":"429"' in answer, answer
+
+
+def test_crowd_open(program):
+    """Without rates: as many as it can bear are taken, the others told to come again."""
+    server = Server(program, "open")
+    answers = crowd(server.port, CROWD)
+    waited = honest(server.port)
+    memory = server.memory_kib()
+    counts = collections.Counter(map(status, answers))
+    print(f"# answers {dict(counts)}, honest client after it {waited * 1000:.0f} ms, {memory} KiB")
+    assert set(counts) <= {200, 503}, counts
+    assert counts[200] >= 500, counts
+    check_refusals(answers)
+    ids = [re.search(rb'"service_request_id":"(\d+)"', a)[1] for a in answers if status(a) == 200]
+    assert len(set(ids)) == len(ids), "two clients were given one id"
+    assert memory < 600 * 1024, f"{memory} KiB"
+    assert server.stop() == len(ids), "acknowledged and kept differ"
+
+
+def test_crowd_rated(program):
+    """With the default rates one key gets its burst and little more."""
+    server = Server(program, "default")
+    answers = crowd(server.port, CROWD)
+    honest(server.port)
+    counts = collections.Counter(map(status, answers))
+    print(f"# answers {dict(counts)}")
+    assert set(counts) <= {200, 429, 503}, counts
+    assert 50 <= counts[200] <= 1500, counts
+    check_refusals(answers)
+    assert server.stop() == counts[200]
+
+
+def hear_until_closed(client, seconds):
+    client.setblocking(True)
+    client.settimeout(seconds)
+    heard = b""
+    try:
+        while chunk := client.recv(65536):
+            heard += chunk
+    except ConnectionResetError:
+        pass
+    return heard
+
+
+def test_slow(program):
+    """Slow heads, slow bodies, deaf and mute ones: cut off in time, and nobody waits for them."""
+    server = Server(program, "open")
+    half = post_text(1)[:-20]
+    clients = []
+    for number in range(SLOW):
+        kind = ("mute", "head", "body")[number % 3]
+        client = dial(server.port, number)
+        clients.append((kind, client))
+    time.sleep(0.5)
+    for kind, client in clients:
+        if kind == "head":
+            client.send(b"POST /open311/v2/requests.xml HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        if kind == "body":
+            client.send(half)
+    slowest = 0
+    for _ in range(20):
+        for kind, client in clients:
+            if kind == "mute":
+                continue
+            try:
+                client.send(b"a")
+            except OSError:
+                pass
+        slowest = max(slowest, honest(server.port))
+        time.sleep(0.2)
+    time.sleep(4)
+    for kind, client in clients:
+        heard = hear_until_closed(client, 10)
+        assert status(heard) in ((0, 408) if kind != "body" else (0, 400, 408)), (kind, heard)
+        client.close()
+    print(f"# slowest honest answer {slowest * 1000:.0f} ms")
+    assert slowest < 2
+    assert server.stop() == 0
+
+
+def test_deaf(program):
+    """Who never reads its answer costs the others nothing and is let go."""
+    server = Server(program, "open")
+    for number in range(5):
+        crowd(server.port, 200)
+    deaf = []
+    for number in range(50):
+        client = dial(server.port, number)
+        deaf.append(client)
+    time.sleep(0.3)
+    for client in deaf:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        for _ in range(20):
+            try:
+                client.send(b"GET /open311/v2/requests.xml HTTP/1.1\r\nHost: x\r\n\r\n")
+            except OSError:
+                pass
+    assert honest(server.port) < 5
+    for client in deaf:
+        client.close()
+    assert honest(server.port) < 5
+    assert server.stop() > 0
+
+
+def main():
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CROWD + 200
+    if soft < wanted:
+        if hard != resource.RLIM_INFINITY and hard < wanted:
+            print(f"1..0 # skip only {hard} files may be open here, the crowd needs {wanted}")
+            return 0
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    tests = [test_crowd_open, test_crowd_rated, test_slow, test_deaf]
+    failed = 0
+    print(f"1..{len(tests)}", flush=True)
+    for number, test in enumerate(tests, 1):
+        try:
+            test(sys.argv[1])
+            print(f"ok {number} {test.__name__}", flush=True)
+        except Exception as error:  # pylint: disable=broad-except
+            failed += 1
+            print(f"# {type(error).__name__}: {error}"[:2000])
+            print(f"not ok {number} {test.__name__}", flush=True)
+    return 1 if failed else 0
+
+
+sys.exit(main())
