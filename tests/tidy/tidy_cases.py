@@ -217,11 +217,11 @@ def template(body):
 TEMPLATE_CASES = [
     ("not well-formed", template("<object>"), "mismatched tag"),
     ("a newer GTK", template('<requires lib="gtk" version="4.10"/>'), "needs gtk 4.10"),
-    ("words that can't be translated",
+    ("words of which nobody says whether they are translated",
      template('<object class="GtkLabel"><property name="label">Map</property></object>'),
-     "can't be translated"),
+     "translatable or not?"),
     ("a template of no class", {"src/desktop/places/tc-map.ui": f"{UI_HEAD}<interface/>\n"},
-     "no C file names"),
+     "nobody names"),
 ]
 
 FORMAT_CASES = [

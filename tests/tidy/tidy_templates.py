@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Gate: every .ui file is well-formed, its template has a class in a C file that names it, it needs
-no library that Debian 12 lacks, and nobody wrote words in it that can't be translated. Whether the
+"""Gate: every .ui file is well-formed, a C file or another template names it, it needs
+no library that Debian 12 lacks, and each label in it says whether it is translated. Whether the
 templates instantiate is for the display suite."""
 import os
 import re
@@ -17,9 +17,9 @@ def check_labels(path, tree):
     for node in tree.iter("property"):
         text = (node.text or "").strip()
         if node.get("name") in LABELS and re.search(r"[^\W\d_]{2}", text) \
-                and node.get("translatable") not in ("yes", "true", "1") and not len(node) \
+                and node.get("translatable") is None and not len(node) \
                 and not node.get("bind-source"):
-            yield f"{path}:1: “{text}” can't be translated"
+            yield f"{path}:1: “{text}”: translatable or not?"
 
 
 def check_requires(path, tree):
@@ -33,7 +33,7 @@ def check_requires(path, tree):
 def check(root):
     found = []
     sources = "\n".join(tidy_tree.read(root, path)
-                        for path in tidy_tree.pick(root, [".c"], ["src", "tests"]))
+                        for path in tidy_tree.pick(root, [".c", ".ui"], ["src", "tests"]))
     for path in tidy_tree.pick(root, [".ui"]):
         try:
             tree = xml.etree.ElementTree.fromstring(tidy_tree.read(root, path))
@@ -41,7 +41,7 @@ def check(root):
             found.append(f"{path}:{error.position[0]}: {error}")
             continue
         if os.path.basename(path) not in sources:
-            found.append(f"{path}:1: no C file names this template")
+            found.append(f"{path}:1: nobody names this template")
         found += check_requires(path, tree)
         found += check_labels(path, tree)
     return found

@@ -31,7 +31,7 @@ def is_source(root, path):
 def has_purpose(text):
     """C: the opening comment says something after the tag."""
     comment = text.split("*/")[0].replace(TAG, "")
-    return len(re.findall(r"\w\w+", comment)) >= 4
+    return len(re.findall(r"\w\w+", comment)) >= 3
 
 
 def check_words(path, text):

@@ -7,7 +7,8 @@
 
 #include <glib.h>
 
-/* At @position of the list as it is by then: @removed go, @added come, from @from of the new list. */
+/* At @position of the list as it is by then: @removed go, @added come, from @from of the new
+ * list. */
 typedef struct {
   guint position;
   guint removed;

@@ -7,7 +7,8 @@
  *
  * Each writes a history row whose id is the operation's and whose code is its name. Each that acts
  * on an incident refuses with "incident.unknown" (incident), "incident.merged" (incident, into:
- * code of the one that it went into) and "incident.state" (code, state, step).
+ * code of the one that it went into) and "incident.state" (incident, state, step): the argument
+ * `incident` of a refusal is the incident's code, in "incident.unknown" its id.
  * Other refusals stand beside the operations; arguments in parentheses.
  *
  * An agency or person that isn't there or not in force is refused as in tc-people-operations.h.
@@ -136,8 +137,8 @@ extern const TcOperationType tc_incident_reject_type;
 extern const TcOperationType tc_incident_redirect_type;
 
 /* incident.merge: all reports of incident_id are handled as into_id from now on. incident.unmerge
- * takes exactly that back (no into_id). Refuses: incident.itself (code), incident.tasks-open (code,
- * count), incident.not-merged (code). unmerge of A when the incident it went into was merged
+ * takes exactly that back (no into_id). Refuses: incident.itself (incident), incident.tasks-open (incident,
+ * count), incident.not-merged (incident). unmerge of A when the incident it went into was merged
  * itself: incident.merged. */
 typedef struct {
   gint64 incident_id;
@@ -161,7 +162,7 @@ typedef struct {
 extern const TcOperationType tc_incident_classify_type;
 
 /* incident.place: where it is. What is missing is unset, but lat and lon come together. Refuses:
- * incident.place (code). */
+ * incident.place (incident). */
 typedef struct {
   gint64 incident_id;
   gint64 area_id;      /* (optional) */
@@ -181,7 +182,7 @@ extern const TcOperationType tc_incident_set_priority_type;
 
 /* ---- work ---- */
 
-/* incident.take: to the actor. Refuses: incident.taken (code, staff: who has it) unless from_id
+/* incident.take: to the actor. Refuses: incident.taken (incident, staff: who has it) unless from_id
  * names that person: so two who press at once never both have it. Already one's own: no refusal. */
 typedef struct {
   gint64 incident_id;
@@ -190,7 +191,7 @@ typedef struct {
 extern const TcOperationType tc_incident_take_type;
 
 /* incident.assign: to a unit, a person, or both; one of them is there. Refuses:
- * incident.assign-nobody (code). */
+ * incident.assign-nobody (incident). */
 typedef struct {
   gint64 incident_id;
   gint64 agency_id; /* (optional) */
@@ -200,7 +201,7 @@ typedef struct {
 extern const TcOperationType tc_incident_assign_type;
 
 /* incident.dispatch: asks one unit; makes its task. Several units: several operations. Refuses:
- * incident.already-sent (code, agency). */
+ * incident.already-sent (incident, agency). */
 typedef struct {
   gint64 incident_id;
   gint64 task_id; /* new */
@@ -259,9 +260,9 @@ typedef struct {
 } TcIncidentForward;
 extern const TcOperationType tc_incident_forward_type;
 
-/* incident.schedule: will be done at when_us; the due time stays. Refuses: incident.past (code,
+/* incident.schedule: will be done at when_us; the due time stays. Refuses: incident.past (incident,
  * when). incident.extend: the due time becomes when_us; text says why. Refuses: incident.not-later
- * (code, due). */
+ * (incident, due). */
 typedef struct {
   gint64 incident_id;
   gint64 when_us;
@@ -270,8 +271,8 @@ typedef struct {
 extern const TcOperationType tc_incident_schedule_type;
 extern const TcOperationType tc_incident_extend_type;
 
-/* incident.close, with reason 'done' (after resolve alone: incident.not-resolved (code)),
- * 'duplicate' (duplicate_of_id is compulsory: incident.duplicate-of (code)), 'withdrawn',
+/* incident.close, with reason 'done' (after resolve alone: incident.not-resolved (incident)),
+ * 'duplicate' (duplicate_of_id is compulsory: incident.duplicate-of (incident)), 'withdrawn',
  * 'nothing-found', 'other'. Open tasks are recalled. */
 typedef struct {
   gint64 incident_id;
@@ -300,7 +301,7 @@ typedef struct {
 extern const TcOperationType tc_incident_attach_type;
 
 /* incident.link; kind 'related', 'cause' (the other is the cause), 'follow-up'. Refuses:
- * incident.itself, incident.linked (code, other). */
+ * incident.itself, incident.linked (incident, other). */
 typedef struct {
   gint64 incident_id;
   gint64 link_id;
@@ -309,7 +310,7 @@ typedef struct {
   const char *kind;
 } TcIncidentLink;
 extern const TcOperationType tc_incident_link_type;
-/* incident.unlink. Refuses: incident.not-linked (code). */
+/* incident.unlink. Refuses: incident.not-linked (incident). */
 typedef struct {
   gint64 incident_id;
   gint64 link_id;
@@ -351,7 +352,7 @@ typedef struct {
 extern const TcOperationType tc_reporter_open_type;
 
 /* reporter.release: a copy for a unit that has a task of the incident, until expires_us. Refuses:
- * reporter.unknown (report), reporter.no-task (agency), incident.past (code, when). */
+ * reporter.unknown (report), reporter.no-task (agency), incident.past (incident, when). */
 typedef struct {
   gint64 report_id;
   gint64 copy_id; /* new */
@@ -373,7 +374,7 @@ extern const TcOperationType tc_reporter_withdraw_type;
 /* ---- administration ---- */
 
 /* field.add, field.change (of the same id; the code stays). Refuses: field.id-used (id),
- * field.code-used (code), field.unknown (field), field.depth (code): a parent has no parent. */
+ * field.code-used (code), field.unknown (field), field.depth (field): a parent has no parent. */
 typedef struct {
   gint64 field_id;
   const char *code; /* add; lower case */

@@ -71,7 +71,8 @@ tc_window_keys_add (GtkWidget *window, TcPanel *(*get_panel) (gpointer data), gp
   gtk_widget_add_controller (window, controller);
 }
 
-/* GtkShortcutsWindow can only be made by a builder at this level of GTK: its XML is put together. */
+/* GtkShortcutsWindow can only be made by a builder at this level of GTK: its XML is put
+ * together. */
 static void
 append_key (GString *xml, const char *title, const char *accelerator)
 {

@@ -106,7 +106,8 @@ add_field (TcRoom *room, const char *code, gint64 parent_id, gint64 priority)
   return args.field_id;
 }
 
-/* Within 10 minutes times the square of the priority; 'traffic.light' has terms of its own for 2. */
+/* Within 10 minutes times the square of the priority; 'traffic.light' has terms of its own for 2.
+ * */
 static void
 add_terms (TcRoom *room)
 {

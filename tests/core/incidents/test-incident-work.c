@@ -17,7 +17,8 @@ read_staff (TcRoom *room, gint64 incident)
   return tc_room_int (room, "SELECT staff_id FROM incident WHERE id = ?", incident);
 }
 
-/* Two press at once: the second is told who has it, and may take it over only by saying from whom. */
+/* Two press at once: the second is told who has it, and may take it over only by saying from whom.
+ * */
 static void
 test_take (void)
 {
