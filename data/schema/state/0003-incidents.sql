@@ -176,6 +176,7 @@ CREATE TABLE reporter (
 ) STRICT;
 CREATE INDEX reporter_report ON reporter (report_id);
 CREATE INDEX reporter_phone ON reporter (phone);
+CREATE INDEX reporter_expires ON reporter (expires_us) WHERE expires_us IS NOT NULL;
 INSERT INTO replicated VALUES (36, 'reporter');
 
 -- Who looked at a reporter or gave one out, and why: scope 3.

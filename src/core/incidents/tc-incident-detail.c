@@ -5,6 +5,8 @@
  */
 #include "tc-incident-queries-private.h"
 
+#include "tc-limits.h"
+
 /* ---- reports ---- */
 
 static void
@@ -412,4 +414,20 @@ tc_reporter_free (TcReporter *reporter)
   g_free (reporter->device_id);
   g_free (reporter->account_id);
   g_free (reporter);
+}
+
+GArray *
+tc_reporter_expired (TcDatabase *db, gint64 now_us)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (TcExpiredCopy));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT id, report_id FROM reporter WHERE expires_us <= ? ORDER BY expires_us, id LIMIT ?",
+      "ii", now_us, (gint64) TC_QUERY_ROWS_MAX);
+
+  while (tc_query_next (query)) {
+    TcExpiredCopy copy = {tc_query_int (query, 0), tc_query_int (query, 1)};
+    g_array_append_val (list, copy);
+  }
+  return list;
 }

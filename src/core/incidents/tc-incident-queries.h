@@ -242,6 +242,44 @@ TcReporter *tc_reporter_get (TcDatabase *db, gint64 report_id);
 void tc_reporter_free (TcReporter *reporter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcReporter, tc_reporter_free)
 
+/* A copy given to a unit whose time is over: the server's job withdraws it (reporter.withdraw). */
+typedef struct {
+  gint64 copy_id;
+  gint64 report_id;
+} TcExpiredCopy;
+/* At most TC_QUERY_ROWS_MAX, the oldest first. (element-type TcExpiredCopy) */
+GArray *tc_reporter_expired (TcDatabase *db, gint64 now_us);
+
+/* ---- a unit's own tasks ---- */
+
+/* All that a desk of the unit holds of the matter. */
+typedef struct {
+  gint64 id;
+  gint64 incident_id;
+  char *incident_code;
+  gint64 agency_id;
+  char *state; /* as in TcDispatch */
+  char *asked;
+  char *title;
+  char *matter; /* (nullable): what the first report said */
+  gint64 field_id;
+  char *field_vi; /* (nullable) */
+  char *field_en;
+  gint64 priority;
+  char *area_name; /* (nullable) */
+  char *address;   /* (nullable) */
+  gint64 lat_e7;
+  gint64 lon_e7;
+  gint64 due_us;
+  gint64 sent_us;
+  gint64 acknowledged_us;
+  gint64 started_us;
+  gint64 ended_us;
+} TcTask;
+/* Open ones by due time; with @ended those that ended, newest first, TC_QUERY_ROWS_MAX at most.
+ * (element-type TcTask) */
+GArray *tc_unit_tasks (TcDatabase *db, gint64 agency_id, gboolean ended);
+
 /* ---- proposals ---- */
 
 typedef struct {

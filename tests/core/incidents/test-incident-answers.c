@@ -139,6 +139,11 @@ test_release_reporter (void)
   g_assert_cmpint (tc_query_int (copy, 0), ==, room->unit);
   g_assert_cmpstr (tc_query_text (copy, 1), ==, TC_ROOM_PHONE);
   g_assert_cmpint (tc_query_int (copy, 2), ==, args.expires_us);
+  g_autoptr (GArray) none = tc_reporter_expired (room->fixture->db, args.expires_us - 1);
+  g_autoptr (GArray) expired = tc_reporter_expired (room->fixture->db, args.expires_us);
+  g_assert_cmpint (none->len, ==, 0);
+  g_assert_cmpint (expired->len, ==, 1);
+  g_assert_cmpint (g_array_index (expired, TcExpiredCopy, 0).copy_id, ==, args.copy_id);
   TcReporterWithdraw withdraw = {report, args.copy_id, "Hết hạn"};
   tc_fixture_run (room->fixture, &tc_reporter_withdraw_type, &withdraw);
   tc_fixture_refuse (room->fixture, &tc_reporter_withdraw_type, &withdraw, "reporter.unknown-copy");

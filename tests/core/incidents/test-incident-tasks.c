@@ -158,6 +158,33 @@ test_recall (void)
   dispatch (room, sent.incident, room->unit);
 }
 
+/* What a unit's desk lists, which holds its own scope and the common one alone. */
+static void
+test_unit_tasks (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  Sent ended = send_both (room);
+  TcIncidentProgress done = {ended.incident, ended.first, NULL};
+  tc_fixture_run_as (room->fixture, room->crew, &tc_incident_resolve_type, &done);
+  Sent later = send_both (room);
+  Sent urgent = send_both (room);
+  TcIncidentDispatch by_hand = {tc_room_report (room), tc_room_id (room), room->unit, NULL,
+                                room->fixture->now_us + TC_MINUTE_US};
+  tc_fixture_run (room->fixture, &tc_incident_dispatch_type, &by_hand);
+  const gint64 expected[] = {by_hand.task_id, later.first, urgent.first};
+
+  tc_database_execute (room->fixture->db, "DELETE FROM incident WHERE ?1 IS ?1", "i", (gint64) 1);
+  g_autoptr (GArray) open = tc_unit_tasks (room->fixture->db, room->unit, FALSE);
+  g_autoptr (GArray) past = tc_unit_tasks (room->fixture->db, room->unit, TRUE);
+  g_assert_cmpint (open->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < open->len; i++)
+    g_assert_cmpint (g_array_index (open, TcTask, i).id, ==, expected[i]);
+  g_assert_cmpstr (g_array_index (open, TcTask, 0).area_name, ==, "Phường Vị Thanh");
+  g_assert_cmpint (past->len, ==, 1);
+  g_assert_cmpint (g_array_index (past, TcTask, 0).id, ==, ended.first);
+  g_assert_cmpstr (g_array_index (past, TcTask, 0).state, ==, "done");
+}
+
 /* ---- desks that hold some of the scopes ---- */
 
 static TcOutcome
@@ -250,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/tasks/partly-resolved", test_partly_resolved);
   g_test_add_func ("/incident/tasks/who-may", test_who_may);
   g_test_add_func ("/incident/tasks/recall", test_recall);
+  g_test_add_func ("/incident/tasks/unit-tasks", test_unit_tasks);
   g_test_add_func ("/incident/tasks/unit-desk-defers", test_unit_desk_defers);
   g_test_add_func ("/incident/tasks/centre-desk-agrees", test_centre_desk_agrees);
   return g_test_run ();

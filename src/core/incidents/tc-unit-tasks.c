@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A unit's own tasks, from its own scope alone: a desk there may hold nothing else.
+ */
+#include "tc-incident-queries.h"
+
+#include "tc-limits.h"
+
+#define TASK_SQL                                                                                   \
+  "SELECT t.id, t.incident_id, t.incident_code, t.agency_id, t.state, t.asked, t.title, t.matter," \
+  " t.field_id, f.name_vi, f.name_en, t.priority, area.name_vi, t.address, t.lat_e7, t.lon_e7,"    \
+  " t.due_us, t.sent_us, t.acknowledged_us, t.started_us, t.ended_us FROM task AS t"               \
+  " LEFT JOIN field AS f ON f.id = t.field_id LEFT JOIN area ON area.id = t.area_id"               \
+  " WHERE t.agency_id = ? AND t.state "
+#define OPEN_SQL                                                                                   \
+  TASK_SQL "IN ('sent', 'acknowledged', 'working') ORDER BY t.due_us IS NULL, t.due_us, t.id"      \
+           " LIMIT ?"
+#define ENDED_SQL                                                                                  \
+  TASK_SQL "IN ('done', 'returned', 'recalled') ORDER BY t.ended_us DESC, t.id DESC LIMIT ?"
+
+static void
+clear_task (gpointer data)
+{
+  TcTask *task = data;
+
+  g_free (task->incident_code);
+  g_free (task->state);
+  g_free (task->asked);
+  g_free (task->title);
+  g_free (task->matter);
+  g_free (task->field_vi);
+  g_free (task->field_en);
+  g_free (task->area_name);
+  g_free (task->address);
+}
+
+static void
+read_task (TcQuery *query, TcTask *task)
+{
+  task->id = tc_query_int (query, 0);
+  task->incident_id = tc_query_id (query, 1);
+  task->incident_code = tc_query_dup_text (query, 2);
+  task->agency_id = tc_query_id (query, 3);
+  task->state = tc_query_dup_text (query, 4);
+  task->asked = tc_query_dup_text (query, 5);
+  task->title = tc_query_dup_text (query, 6);
+  task->matter = tc_query_dup_text (query, 7);
+  task->field_id = tc_query_id (query, 8);
+  task->field_vi = tc_query_dup_text (query, 9);
+  task->field_en = tc_query_dup_text (query, 10);
+  task->priority = tc_query_int (query, 11);
+  task->area_name = tc_query_dup_text (query, 12);
+  task->address = tc_query_dup_text (query, 13);
+  task->lat_e7 = tc_query_int (query, 14);
+  task->lon_e7 = tc_query_int (query, 15);
+  task->due_us = tc_query_int (query, 16);
+  task->sent_us = tc_query_int (query, 17);
+  task->acknowledged_us = tc_query_int (query, 18);
+  task->started_us = tc_query_int (query, 19);
+  task->ended_us = tc_query_int (query, 20);
+}
+
+GArray *
+tc_unit_tasks (TcDatabase *db, gint64 agency_id, gboolean ended)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (TcTask));
+  g_autoptr (TcQuery) query = tc_database_query (db, ended ? ENDED_SQL : OPEN_SQL, "ii", agency_id,
+                                                 (gint64) TC_QUERY_ROWS_MAX);
+
+  g_array_set_clear_func (list, clear_task);
+  while (tc_query_next (query)) {
+    TcTask task = {0};
+    read_task (query, &task);
+    g_array_append_val (list, task);
+  }
+  return list;
+}
