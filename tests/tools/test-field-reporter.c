@@ -183,7 +183,7 @@ test_told (Service *service, gconstpointer data)
   run_reporter (&run, service, "0", 3);
   g_assert_cmpint (run.code, ==, 0);
   g_assert_cmpuint (service->reads, ==, service->posts);
-  g_assert_cmpuint (service->posts, <=, 6);
+  g_assert_cmpuint (service->posts, >=, 3);
   clear_run (&run);
 }
 
