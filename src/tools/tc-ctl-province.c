@@ -167,39 +167,48 @@ show_progress (guint done, guint all)
     g_printerr ("\r%u of %u operations%s", done, all, done == all ? "\n" : "");
 }
 
+/* FALSE with @broken set where no further answer will come. */
 static gboolean
-receive_one (TcAdminClient *client, GPtrArray *steps, guint done)
+receive_one (TcAdminClient *client, const TcPlanStep *step, gboolean *broken)
 {
-  const TcPlanStep *step = g_ptr_array_index (steps, done);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) answer = tc_admin_client_receive (client, &error);
 
-  if (!answer)
-    g_printerr ("%s: %s: %s\n", step->place, step->type->name, error->message);
-  return answer != NULL;
+  if (answer)
+    return TRUE;
+  g_printerr ("%s: %s: %s\n", step->place, step->type->name, error->message);
+  *broken = !g_error_matches (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_REFUSED) &&
+            !g_error_matches (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_FAILED);
+  return FALSE;
+}
+
+static gboolean
+send_one (TcAdminClient *client, const TcPlanStep *step)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (tc_admin_client_send (client, tc_admin_operate_question (step->type, step->args), &error))
+    return TRUE;
+  g_printerr ("toancanhctl: %s\n", error->message);
+  return FALSE;
 }
 
 /* Sends some ahead of the answers; after a failure nothing more. */
 static TcCtlExit
 carry_out (TcAdminClient *client, GPtrArray *steps)
 {
-  g_autoptr (GError) error = NULL;
   gboolean fine = TRUE;
+  gboolean broken = FALSE;
   guint sent = 0;
   guint done = 0;
 
-  while (fine ? done < steps->len : done < sent) {
+  while (!broken && (fine ? done < steps->len : done < sent)) {
     if (fine && sent < steps->len && sent - done < TC_ADMIN_AHEAD_MAX) {
-      const TcPlanStep *step = g_ptr_array_index (steps, sent);
-      fine = tc_admin_client_send (client, tc_admin_operate_question (step->type, step->args),
-                                   &error);
-      if (fine)
-        sent++;
-      else
-        g_printerr ("toancanhctl: %s\n", error->message);
+      fine = send_one (client, g_ptr_array_index (steps, sent));
+      sent += fine;
       continue;
     }
-    if (!receive_one (client, steps, done))
+    if (!receive_one (client, g_ptr_array_index (steps, done), &broken))
       fine = FALSE;
     show_progress (++done, steps->len);
   }

@@ -147,14 +147,14 @@ plan_province (TcPlan *plan, gboolean with_centre)
                          g_strcmp0 (demonstration, "true") == 0};
 
   if (!with_centre && !founded)
-    tc_plan_add (plan, &tc_province_found_type, &args, TC_PROVINCE_AGENCIES, 0);
+    tc_plan_add (plan, &tc_province_found_type, &args, TC_PROVINCE_SETTINGS, 0);
   if (!with_centre)
     return;
   args.centre_id = tc_plan_get_id (plan->agencies, centre);
   if (founded)
-    tc_plan_change (plan, &tc_province_change_type, &args, TC_PROVINCE_AGENCIES, 0, rows, 0);
+    tc_plan_change (plan, &tc_province_change_type, &args, TC_PROVINCE_SETTINGS, 0, rows, 0);
   else
-    tc_plan_add (plan, &tc_province_change_type, &args, TC_PROVINCE_AGENCIES, 0);
+    tc_plan_add (plan, &tc_province_change_type, &args, TC_PROVINCE_SETTINGS, 0);
 }
 
 static gint64

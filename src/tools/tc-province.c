@@ -191,7 +191,8 @@ tc_province_find (const TcProvince *province, TcProvinceFile file, const char *k
 char *
 tc_province_dup_place (const TcProvince *province, TcProvinceFile file, guint row)
 {
-  return tc_csv_dup_place (province->tables[file].csv, row, 0);
+  return file == TC_PROVINCE_SETTINGS ? g_strdup (SETTINGS_FILE)
+                                      : tc_csv_dup_place (province->tables[file].csv, row, 0);
 }
 
 char *

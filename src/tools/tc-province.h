@@ -25,6 +25,7 @@ typedef enum {
   TC_PROVINCE_SENTENCES,
   TC_PROVINCE_WORDS,
   TC_PROVINCE_N_FILES,
+  TC_PROVINCE_SETTINGS = TC_PROVINCE_N_FILES, /* province.ini: for places alone */
 } TcProvinceFile;
 
 /* More faults than that are counted, not listed. */
@@ -52,7 +53,7 @@ const char *tc_province_get (const TcProvince *province, TcProvinceFile file, gu
                              const char *column);
 /* The row whose key (code, account, label, name) is @key; -1 if there is none. */
 int tc_province_find (const TcProvince *province, TcProvinceFile file, const char *key);
-/* "FILE:LINE:COLUMN" of the row. (transfer full) */
+/* "FILE:LINE:COLUMN" of the row; "province.ini" of the settings. (transfer full) */
 char *tc_province_dup_place (const TcProvince *province, TcProvinceFile file, guint row);
 
 /* A value of province.ini, section [province]; (nullable). (transfer full) */

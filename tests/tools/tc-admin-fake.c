@@ -259,7 +259,7 @@ line_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *text = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source),
                                                                 result, NULL, NULL);
 
-  if (!text) {
+  if (!text || (line->fake->drop_at && line->fake->operations >= line->fake->drop_at)) {
     close_line (line);
     return;
   }

@@ -16,6 +16,7 @@ typedef struct {
   GSocketService *service; /* (owned) */
   guint operations;        /* carried out */
   guint refuse_at;         /* refuse the operation of that number, from 1; 0: none */
+  guint drop_at;           /* close the line at that operation; 0: don't */
   GString *asked;          /* (owned): the verbs asked, each with a space after it */
   char *secret;            /* (owned) (nullable): the password told last */
 } TcAdminFake;

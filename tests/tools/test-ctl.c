@@ -133,6 +133,31 @@ test_refused (void)
       tc_database_get_int (fake->fixture->db, 0, "SELECT count(*) FROM agency", ""));
 }
 
+/* The server goes away in the middle: told once, and gone on with afterwards. */
+static void
+test_dropped (void)
+{
+  g_autoptr (TcAdminFake) fake = tc_admin_fake_new ();
+  g_autofree char *words = load_words ("");
+  Run run;
+
+  fake->fixture->now_us = g_get_real_time ();
+  fake->drop_at = 100;
+  run_ctl (&run, fake->path, "", words);
+  g_assert_cmpint (run.code, ==, 1);
+  g_assert_cmpuint (fake->operations, ==, 100);
+  g_auto (GStrv) lines = g_strsplit (run.err, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  g_assert_true (g_str_has_prefix (lines[1], "toancanhctl: stopped; "));
+  clear_run (&run);
+  fake->drop_at = 0;
+  run_ctl (&run, fake->path, "", words);
+  g_assert_cmpstr (run.err, ==, "");
+  g_assert_cmpint (run.code, ==, 0);
+  clear_run (&run);
+  expect (fake, words, 0, "0 operations\n", "");
+}
+
 /* A faulty file: nothing is asked of the server, let alone done. */
 static void
 test_faulty (void)
@@ -227,6 +252,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ctl/load", test_load);
   g_test_add_func ("/ctl/refused", test_refused);
+  g_test_add_func ("/ctl/dropped", test_dropped);
   g_test_add_func ("/ctl/faulty", test_faulty);
   g_test_add_func ("/ctl/usage", test_usage);
   g_test_add_func ("/ctl/operate", test_operate);
