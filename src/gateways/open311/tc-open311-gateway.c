@@ -301,10 +301,13 @@ static gboolean
 read_body (TcOpen311Exchange *exchange)
 {
   const char *type = tc_http_request_get_content_type (exchange->request);
+  const char *coding = tc_http_request_get_header (exchange->request, "Content-Encoding");
   GBytes *body = tc_http_request_get_body (exchange->request);
   gsize size;
   const char *text = g_bytes_get_data (body, &size);
 
+  if (coding && g_ascii_strcasecmp (coding, "identity") != 0)
+    return tc_open311_fault_add (exchange->fault, 415, "the body must not be compressed");
   if (strcmp (type, "application/x-www-form-urlencoded") != 0)
     return tc_open311_fault_add (exchange->fault, 415,
                                  "the body has to be application/x-www-form-urlencoded");
@@ -335,6 +338,10 @@ check_jurisdiction (TcOpen311Exchange *exchange)
 
   if (tc_open311_fault_is_set (exchange->fault) || !options->jurisdiction_id)
     return !tc_open311_fault_is_set (exchange->fault);
+  /* These two are asked for before a client knows any, or by a browser. */
+  if (!asked && (exchange->route.resource == TC_OPEN311_DISCOVERY ||
+                 exchange->route.resource == TC_OPEN311_PHOTO))
+    return TRUE;
   if (!asked && options->jurisdiction_required)
     return tc_open311_fault_add (exchange->fault, 400, "jurisdiction_id was not provided");
   if (asked && strcmp (asked, options->jurisdiction_id) != 0)

@@ -2,8 +2,8 @@
  *
  * A whole gateway over a real database as a process, for clients of other languages and in great
  * numbers: open311-server default|open. Prints its port; when its input ends it stops and prints
- * how many reports there are. "open" lifts the rates, so that nothing but what it can bear holds; both
- * have little patience with slow clients, so that the test needs none.
+ * how many reports there are. "open" lifts the rates, so that nothing but what it can bear holds;
+ * both have little patience with slow clients, so that the test needs none.
  */
 #include "open311-fixture.h"
 

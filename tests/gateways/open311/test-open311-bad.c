@@ -203,6 +203,10 @@ test_requests (Fixture *fixture, gconstpointer data)
        "POST " BASE "/requests.xml HTTP/1.1\r\nContent-Type: multipart/form-data; "
        "boundary=x\r\nContent-Length: 2\r\n",
        415},
+      {"compressed body",
+       "POST " BASE "/requests.xml HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+       "Content-Encoding: gzip\r\nContent-Length: 2\r\n",
+       415},
       {"no type", "POST " BASE "/requests.xml HTTP/1.1\r\nContent-Length: 2\r\n", 415},
       {"too large",
        "POST " BASE "/requests.xml HTTP/1.1\r\nContent-Type: "

@@ -428,6 +428,78 @@ test_token (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (services->body, "<type>batch</type>"));
 }
 
+static void
+test_head_and_base (Fixture *fixture, gconstpointer data)
+{
+  const char *text = "HEAD " BASE "/services.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  g_autoptr (Reply) head = fixture_raw (fixture, text, strlen (text));
+  g_autofree char *type = reply_dup_header (head, "Content-Type");
+  g_autofree char *language = reply_dup_header (head, "Content-Language");
+  g_autoptr (Reply) discovery = fixture_get (fixture, "/discovery.xml", NULL);
+  g_autofree char *url = read_xml (discovery, "discovery", "url");
+  g_autoptr (Reply) nameless = fixture_get (fixture, "/services.xml", NULL);
+  g_autoptr (Reply)
+      named = fixture_get (fixture, "/services.xml?jurisdiction_id=haugiang.gov.vn", NULL);
+
+  g_assert_cmpuint (head->status, ==, 400); /* it names no jurisdiction, which is required here */
+  g_assert_cmpstr (head->body, ==, "");
+  g_assert_cmpstr (type, ==, "application/json; charset=utf-8");
+  g_assert_null (language);
+  g_assert_cmpstr (url, ==, "https://mo.haugiang.vn/open311/v2");
+  assert_error (nameless, 400);
+  g_assert_cmpuint (named->status, ==, 200);
+}
+
+static void
+require_jurisdiction (TcOpen311Options *options)
+{
+  options->jurisdiction_required = TRUE;
+  options->base_url = "https://mo.haugiang.vn/open311/v2";
+}
+
+/* What the server refuses before us is told in our form; so is our own limit. */
+static void
+test_crowded (Fixture *fixture, gconstpointer data)
+{
+  guint n_rated = 0;
+
+  for (int i = 0; i < 12; i++) {
+    g_autoptr (Reply) reply = fixture_get (fixture, "/services.json", NULL);
+    g_autofree char *wait = reply_dup_header (reply, "Retry-After");
+
+    if (reply->status == 200)
+      continue;
+    g_assert_cmpuint (reply->status, ==, 429);
+    g_assert_nonnull (wait);
+    g_assert_true (g_str_has_prefix (reply->body, "[{\"code\":\"429\""));
+    n_rated++;
+  }
+  g_assert_cmpuint (n_rated, ==, 2);
+}
+
+static void
+rate_address (TcOpen311Options *options)
+{
+  options->address_burst = 10;
+  options->address_rate_per_minute = 1;
+}
+
+static void
+test_busy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Reply) reply = fixture_get (fixture, "/services.xml", NULL);
+  g_autofree char *wait = reply_dup_header (reply, "Retry-After");
+
+  assert_error (reply, 503);
+  g_assert_nonnull (wait);
+}
+
+static void
+allow_none (TcOpen311Options *options)
+{
+  options->concurrent_max = 0;
+}
+
 /* More codes than one block has, asked for without waiting for each other. */
 static void
 test_codes (Fixture *fixture, gconstpointer data)
@@ -503,6 +575,9 @@ main (int argc, char **argv)
   ADD ("repeats", NULL, test_repeats);
   ADD ("token", want_token, test_token);
   ADD ("codes", NULL, test_codes);
+  ADD ("head-and-base", require_jurisdiction, test_head_and_base);
+  ADD ("crowded", rate_address, test_crowded);
+  ADD ("busy", allow_none, test_busy);
   g_test_add_func ("/open311/gateway/mask", test_mask);
   return g_test_run ();
 }
