@@ -189,7 +189,7 @@ send_one (TcAdminClient *client, const TcPlanStep *step)
 
   if (tc_admin_client_send (client, tc_admin_operate_question (step->type, step->args), &error))
     return TRUE;
-  g_printerr ("toancanhctl: %s\n", error->message);
+  g_printerr ("%s: %s: %s\n", step->place, step->type->name, error->message);
   return FALSE;
 }
 
@@ -205,12 +205,15 @@ carry_out (TcAdminClient *client, GPtrArray *steps)
   while (!broken && (fine ? done < steps->len : done < sent)) {
     if (fine && sent < steps->len && sent - done < TC_ADMIN_AHEAD_MAX) {
       fine = send_one (client, g_ptr_array_index (steps, sent));
+      broken = !fine;
       sent += fine;
       continue;
     }
-    if (!receive_one (client, g_ptr_array_index (steps, done), &broken))
+    if (receive_one (client, g_ptr_array_index (steps, done), &broken))
+      show_progress (done + 1, steps->len);
+    else
       fine = FALSE;
-    show_progress (++done, steps->len);
+    done++;
   }
   if (!fine)
     g_printerr ("toancanhctl: stopped; what was done stays, loading again goes on from there\n");

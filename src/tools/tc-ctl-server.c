@@ -50,6 +50,23 @@ print_members (JsonObject *object)
   }
 }
 
+/* The answer as it came, but for "ok". */
+static void
+print_json (JsonObject *answer)
+{
+  g_autoptr (JsonNode) node = json_node_alloc ();
+  JsonObject *copy = json_object_new ();
+  g_autoptr (GList) names = json_object_get_members (answer);
+
+  for (GList *at = names; at; at = at->next) {
+    if (!g_str_equal (at->data, "ok"))
+      json_object_set_member (copy, at->data, json_object_dup_member (answer, at->data));
+  }
+  json_node_take_object (node, copy);
+  g_autofree char *text = json_to_string (node, FALSE);
+  g_print ("%s\n", text);
+}
+
 /* One line an object of @list, @columns separated by tabs: easy to cut and sort. */
 static void
 print_list (JsonObject *answer, const char *list, const char *const *columns)
@@ -79,7 +96,10 @@ show_list (TcCtl *ctl, const char *verb, const char *list, const char *const *co
 
   if (!answer)
     return tc_ctl_get_failure (ctl);
-  print_list (answer, list, columns);
+  if (ctl->json)
+    print_json (answer);
+  else
+    print_list (answer, list, columns);
   return TC_CTL_OK;
 }
 
@@ -102,7 +122,10 @@ run_status (TcCtl *ctl, char **words)
   g_autoptr (JsonObject) answer = tc_ctl_call (ctl, tc_admin_question ("status"));
   if (!answer)
     return tc_ctl_get_failure (ctl);
-  print_members (answer);
+  if (ctl->json)
+    print_json (answer);
+  else
+    print_members (answer);
   return TC_CTL_OK;
 }
 
@@ -279,7 +302,10 @@ run_log_tail (TcCtl *ctl, char **words)
   g_autoptr (JsonObject) answer = tc_ctl_call (ctl, question);
   if (!answer)
     return tc_ctl_get_failure (ctl);
-  print_list (answer, "entries", columns);
+  if (ctl->json)
+    print_json (answer);
+  else
+    print_list (answer, "entries", columns);
   return TC_CTL_OK;
 }
 

@@ -63,9 +63,10 @@ tc_ctl_misused (const TcCtlVerb *verbs, const char *words)
 static void
 print_help (void)
 {
-  g_print ("Usage: toancanhctl [--socket PATH] VERB …\n\n"
+  g_print ("Usage: toancanhctl [--socket PATH] [--json] VERB …\n\n"
            "Administers the toancanhd of this machine over its socket (%s,\n"
-           "or the environment variable %s).\n\n",
+           "or the environment variable %s). With --json, what is shown is one line of\n"
+           "JSON; without it a list has its columns separated by tabs.\n\n",
            SOCKET_DEFAULT, SOCKET_VARIABLE);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
     for (const TcCtlVerb *verb = tables[i]; verb->words; verb++)
@@ -114,21 +115,32 @@ run (TcCtl *ctl, char **argv)
   return TC_CTL_USAGE;
 }
 
+/* Options before the verb; returns where that is. */
+static char **
+read_options (TcCtl *ctl, char **argv)
+{
+  for (; argv[0]; argv++) {
+    if (g_str_equal (argv[0], "--json")) {
+      ctl->json = TRUE;
+    } else if (g_str_equal (argv[0], "--socket") && argv[1]) {
+      g_free (ctl->socket_path);
+      ctl->socket_path = g_strdup (*++argv);
+    } else {
+      break;
+    }
+  }
+  return argv;
+}
+
 int
 main (int argc, char **argv)
 {
   const char *path = g_getenv (SOCKET_VARIABLE);
-  TcCtl ctl = {g_strdup (path ? path : SOCKET_DEFAULT), NULL};
+  TcCtl ctl = {g_strdup (path ? path : SOCKET_DEFAULT), NULL, FALSE};
 
   setlocale (LC_ALL, "");
   tc_crypto_init ();
-  argv++;
-  if (argv[0] && g_str_equal (argv[0], "--socket") && argv[1]) {
-    g_free (ctl.socket_path);
-    ctl.socket_path = g_strdup (argv[1]);
-    argv += 2;
-  }
-  TcCtlExit exit_code = run (&ctl, argv);
+  TcCtlExit exit_code = run (&ctl, read_options (&ctl, argv + 1));
   g_clear_pointer (&ctl.client, tc_admin_client_free);
   g_free (ctl.socket_path);
   return exit_code;

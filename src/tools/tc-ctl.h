@@ -17,6 +17,7 @@ typedef enum {
 typedef struct {
   char *socket_path;     /* (owned) */
   TcAdminClient *client; /* (owned) (nullable): once a verb needed it */
+  gboolean json;         /* what is shown is shown as the server answered it */
 } TcCtl;
 
 typedef struct {

@@ -202,6 +202,16 @@ test_usage (void)
   expect (fake, "status", 0, "lsn            0\nversion        0\n", "");
 }
 
+/* Options come before the verb. */
+static void
+test_json (void)
+{
+  g_autoptr (TcAdminFake) fake = tc_admin_fake_new ();
+
+  expect (fake, "--json|status", 0, "{\"lsn\":0,\"version\":\"0\"}\n", "");
+  expect (fake, "status|--json", 2, "", NULL);
+}
+
 static void
 test_operate (void)
 {
@@ -255,6 +265,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/dropped", test_dropped);
   g_test_add_func ("/ctl/faulty", test_faulty);
   g_test_add_func ("/ctl/usage", test_usage);
+  g_test_add_func ("/ctl/json", test_json);
   g_test_add_func ("/ctl/operate", test_operate);
   g_test_add_func ("/ctl/password", test_password);
   g_test_add_func ("/ctl/nobody", test_nobody);
