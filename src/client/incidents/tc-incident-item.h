@@ -18,9 +18,8 @@ G_DECLARE_FINAL_TYPE (TcIncidentItem, tc_incident_item, TC, INCIDENT_ITEM, GObje
 /*
  * Properties, all read-only: id (int64), loaded (boolean), gone (boolean: no longer what the queue
  * asks for), signal (int, TcSignal), code, title, second (strings: the second line), spoken
- * (string:
- * all of it, for the screen reader), received-us, due-us, end-us (int64; 0: none; when the clock
- * stopped), verdict (string: in place of the time left, once there is one).
+ * (string: all of it, for the screen reader), received-us, due-us, end-us (int64; 0: none; when the
+ * clock stopped), verdict (string: in place of the time left, once there is one).
  */
 TcIncidentItem *tc_incident_item_new (gint64 id);
 gint64 tc_incident_item_get_id (TcIncidentItem *self);
