@@ -33,6 +33,7 @@ struct _TcAdminConnection {
   GString *outgoing;         /* (owned): answers waiting to be written */
   char *writing;             /* (owned) (nullable): those on their way */
   gboolean reading;
+  gboolean ended; /* nothing more is asked: close once all is answered */
 };
 
 static void read_more (TcAdminConnection *connection);
@@ -93,6 +94,9 @@ write_more (TcAdminConnection *connection)
   gsize size = connection->outgoing->len;
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection->stream));
 
+  if (connection->ended && !connection->writing && !size &&
+      g_queue_is_empty (&connection->questions))
+    close_connection (connection);
   if (connection->writing || !size || !connection->server)
     return;
   connection->writing = g_string_free (connection->outgoing, FALSE);
@@ -126,7 +130,7 @@ flush_answers (TcAdminConnection *connection)
     free_question (first);
   }
   write_more (connection);
-  if (connection->server && !connection->reading &&
+  if (connection->server && !connection->reading && !connection->ended &&
       connection->questions.length < TC_ADMIN_UNANSWERED_MAX)
     read_more (connection);
 }
@@ -281,7 +285,8 @@ got_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   connection->reading = FALSE;
   if (!bytes || !g_bytes_get_size (bytes)) {
-    close_connection (connection);
+    connection->ended = TRUE;
+    write_more (connection);
   } else {
     g_byte_array_append (connection->incoming, g_bytes_get_data (bytes, NULL),
                          (guint) g_bytes_get_size (bytes));

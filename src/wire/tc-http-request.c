@@ -177,7 +177,7 @@ tc_http_request_answer (TcHttpRequest *self, guint status, const char *content_t
   message = tc_http_request_start_answer (self, status, content_type);
   if (!message)
     return;
-  if (body)
+  if (body && g_bytes_get_size (body))
     soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
   else
     soup_message_headers_set_content_length (soup_server_message_get_response_headers (message), 0);
@@ -423,6 +423,6 @@ void
 tc_http_request_add_header (TcHttpRequest *self, const char *name, const char *value)
 {
   if (self->message)
-    soup_message_headers_append (soup_server_message_get_response_headers (self->message), name,
-                                 value);
+    soup_message_headers_replace (soup_server_message_get_response_headers (self->message), name,
+                                  value);
 }

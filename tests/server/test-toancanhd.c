@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * toancanhd as it is run: started in a folder of its own, filled over its administration socket,
+ * desks enrolled, people signed in over a real line, files sent with a break in between; told to
+ * stop, started again, and everything is there. Method: the real program as a child process, the
+ * real desk (client/desk) without its screen, plain sockets where a client misbehaves.
+ */
+#include "tc-admin-client.h"
+#include "tc-desk.h"
+#include "tc-digest.h"
+#include "tc-http-client.h"
+#include "tc-incident-operations.h"
+#include "tc-limits.h"
+#include "wire-fixture.h"
+
+#include <gio/gunixsocketaddress.h>
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PASSWORD "mật khẩu rất dài"
+
+typedef struct {
+  char *dir;
+  char *socket;
+  char *url;
+  guint16 port;
+  GSubprocess *process;
+  TcAdminClient *admin;
+  gint64 agency_id;
+  gint64 role_id;
+  char *code; /* of desk 1 */
+  guint starts;
+  GString *said; /* by the server, on standard error */
+} Fixture;
+
+/* The server. */
+
+static char *
+name_log (Fixture *fixture)
+{
+  return g_strdup_printf ("%s/server-%u.log", fixture->dir, fixture->starts);
+}
+
+static void
+start_server (Fixture *fixture)
+{
+  g_autoptr (GSubprocessLauncher)
+      launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autofree char *log = NULL;
+  g_autofree char *data = g_build_filename (fixture->dir, "data", NULL);
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *port = g_strdup_printf ("%u", fixture->port); /* the same again */
+  g_autoptr (GError) error = NULL;
+
+  fixture->starts++;
+  log = name_log (fixture);
+  g_subprocess_launcher_set_stderr_file_path (launcher, log);
+  g_subprocess_launcher_setenv (launcher, "G_MESSAGES_DEBUG", "", TRUE);
+  fixture->process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("TOANCANHD"),
+                                                  "--data-dir", data, "--port", port,
+                                                  "--print-ready", NULL);
+  g_assert_no_error (error);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->process));
+  line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (line && g_str_has_prefix (line, "ready http://127.0.0.1:"));
+  fixture->url = g_strdup (line + strlen ("ready "));
+  fixture->port = (guint16) g_ascii_strtoull (strrchr (line, ':') + 1, NULL, 10);
+  fixture->admin = tc_admin_client_new (fixture->socket, &error);
+  g_assert_no_error (error);
+}
+
+static void
+stop_server (Fixture *fixture)
+{
+  g_autofree char *log = name_log (fixture);
+  g_autofree char *text = NULL;
+
+  g_clear_pointer (&fixture->admin, tc_admin_client_free);
+  g_subprocess_send_signal (fixture->process, SIGTERM);
+  g_assert_true (g_subprocess_wait (fixture->process, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_exited (fixture->process));
+  g_assert_cmpint (g_subprocess_get_exit_status (fixture->process), ==, 0);
+  g_clear_object (&fixture->process);
+  g_clear_pointer (&fixture->url, g_free);
+  g_assert_true (g_file_get_contents (log, &text, NULL, NULL));
+  g_string_append (fixture->said, text);
+}
+
+/* Administration. */
+
+static JsonObject *
+ask (Fixture *fixture, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonObject *answer;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_strdelimit (text, "'", '"');
+  node = json_from_string (text, &error);
+  g_assert_no_error (error);
+  answer = tc_admin_client_call (fixture->admin, json_node_dup_object (node), &error);
+  if (!answer)
+    g_error ("%s: %s", text, error->message);
+  return answer;
+}
+
+static void
+tell (Fixture *fixture, const char *name, const char *format, ...)
+{
+  g_autofree char *args_text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  args_text = g_strdup_vprintf (format, args);
+  va_end (args);
+  json_object_unref (ask (fixture, "{'do':'operate','name':'%s','args':{%s}}", name, args_text));
+}
+
+static gint64
+make_id (Fixture *fixture)
+{
+  g_autoptr (JsonObject) answer = ask (fixture, "{'do':'make-ids','count':1}");
+
+  return g_ascii_strtoll (
+      json_array_get_string_element (json_object_get_array_member (answer, "ids"), 0), NULL, 10);
+}
+
+#define ID G_GINT64_FORMAT
+
+/* One agency, one role, one person who may work at desk 1, one who may not. */
+static void
+fill (Fixture *fixture)
+{
+  gint64 staff_id = make_id (fixture), other_id = make_id (fixture);
+  g_autoptr (JsonObject) invited = NULL;
+
+  fixture->agency_id = make_id (fixture);
+  fixture->role_id = make_id (fixture);
+  tell (fixture, "province.found",
+        "'code':'haugiang','name_vi':'Hậu Giang','name_en':'Hậu Giang','demonstration':1");
+  tell (fixture, "agency.add",
+        "'agency_id':'%" ID "','code':'ioc','kind':'centre','name_vi':'Trung tâm','name_en':"
+        "'Centre','valid_from_us':0",
+        fixture->agency_id);
+  tell (fixture, "role.add",
+        "'role_id':'%" ID "','code':'dispatcher','name_vi':'Điều phối','name_en':'Dispatcher'",
+        fixture->role_id);
+  tell (fixture, "role.allow", "'role_id':'%" ID "','capability':'%s'", fixture->role_id,
+        TC_MAY_REPORT);
+  tell (fixture, "role.read", "'role_id':'%" ID "','kind':'incidents'", fixture->role_id);
+  tell (fixture, "role.read", "'role_id':'%" ID "','kind':'reporters'", fixture->role_id);
+  tell (fixture, "staff.add", "'staff_id':'%" ID "','account':'lan','name':'Nguyễn Thị Lan'",
+        staff_id);
+  tell (fixture, "staff.add", "'staff_id':'%" ID "','account':'nam','name':'Trần Văn Nam'",
+        other_id);
+  tell (fixture, "post.add",
+        "'post_id':'%" ID "','staff_id':'%" ID "','agency_id':'%" ID "','role_id':'%" ID
+        "','valid_from_us':0",
+        make_id (fixture), staff_id, fixture->agency_id, fixture->role_id);
+  json_object_unref (
+      ask (fixture, "{'do':'set-password','account':'lan','password':'" PASSWORD "'}"));
+  json_object_unref (
+      ask (fixture, "{'do':'set-password','account':'nam','password':'" PASSWORD "'}"));
+  invited = ask (fixture,
+                 "{'do':'invite-desk','name':'Bàn 01','agency':'ioc','roles':['dispatcher']}");
+  g_assert_cmpstr (json_object_get_string_member (invited, "id"), ==, "1");
+  fixture->code = g_strdup (json_object_get_string_member (invited, "code"));
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->dir = g_dir_make_tmp ("test-toancanhd-XXXXXX", NULL);
+  fixture->socket = g_build_filename (fixture->dir, "data", "admin.sock", NULL);
+  fixture->said = g_string_new (NULL);
+  start_server (fixture);
+  fill (fixture);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *child = g_build_filename (path, name, NULL);
+
+    remove_tree (child);
+  }
+  g_remove (path);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  if (fixture->process)
+    stop_server (fixture);
+  /* Whatever happened, no secret is in what the server said. */
+  g_assert_null (strstr (fixture->said->str, PASSWORD));
+  g_assert_null (strstr (fixture->said->str, fixture->code));
+  g_assert_null (strstr (fixture->said->str, "CRITICAL"));
+  remove_tree (fixture->dir);
+  g_string_free (fixture->said, TRUE);
+  g_free (fixture->dir);
+  g_free (fixture->socket);
+  g_free (fixture->code);
+}
+
+/* Desks. */
+
+typedef struct {
+  GAsyncResult *result;
+} Wait;
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ((Wait *) data)->result = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (Wait *wait)
+{
+  while (!wait->result)
+    g_main_context_iteration (NULL, TRUE);
+  return wait->result;
+}
+
+static TcDesk *
+open_desk (Fixture *fixture, const char *name)
+{
+  g_autofree char *dir = g_build_filename (fixture->dir, name, NULL);
+  g_autoptr (GError) error = NULL;
+  TcDesk *desk = tc_desk_open (dir, &error);
+
+  g_assert_no_error (error);
+  return desk;
+}
+
+static void
+enrol (Fixture *fixture, TcDesk *desk, const char *code, const char *refusal_code)
+{
+  g_autoptr (TcRefusal) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  Wait wait = {0};
+
+  tc_desk_enrol_async (desk, fixture->url, code, NULL, done_cb, &wait);
+  refusal = tc_desk_enrol_finish (desk, wait_for (&wait), &error);
+  g_object_unref (wait.result);
+  g_assert_no_error (error);
+  g_assert_cmpstr (refusal ? refusal->code : NULL, ==, refusal_code);
+}
+
+static void
+sign_in (TcDesk *desk, const char *account, const char *password, const char *refusal_code)
+{
+  g_autoptr (TcRefusal) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  Wait wait = {0};
+
+  tc_desk_sign_in_async (desk, account, password, NULL, done_cb, &wait);
+  refusal = tc_desk_sign_in_finish (desk, wait_for (&wait), &error);
+  g_object_unref (wait.result);
+  g_assert_no_error (error);
+  g_assert_cmpstr (refusal ? refusal->code : NULL, ==, refusal_code);
+}
+
+static gboolean
+is_online (gpointer desk)
+{
+  return tc_desk_get_state (desk) == TC_DESK_ONLINE;
+}
+
+static gboolean
+is_offline (gpointer desk)
+{
+  return tc_desk_get_state (desk) == TC_DESK_OFFLINE;
+}
+
+static GVariant *
+ask_server (TcDesk *desk, const char *name, GVariant *value, const char *refusal_code)
+{
+  g_autoptr (TcRefusal) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  Wait wait = {0};
+  GVariant *answer;
+
+  tc_desk_ask_async (desk, name, value, NULL, done_cb, &wait);
+  answer = tc_desk_ask_finish (desk, wait_for (&wait), &refusal, &error);
+  g_object_unref (wait.result);
+  g_assert_no_error (error);
+  g_assert_cmpstr (refusal ? refusal->code : NULL, ==, refusal_code);
+  return answer;
+}
+
+static TcDesk *
+open_online (Fixture *fixture)
+{
+  TcDesk *desk = open_desk (fixture, "desk");
+
+  tc_desk_start (desk);
+  enrol (fixture, desk, fixture->code, NULL);
+  run_until (is_online, desk);
+  return desk;
+}
+
+static void
+close_desk (TcDesk *desk)
+{
+  tc_desk_stop (desk);
+  g_object_unref (desk);
+}
+
+static void
+test_enrol_and_sign_in (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TcDesk) stranger = open_desk (fixture, "stranger");
+  TcDesk *desk;
+  g_autoptr (JsonObject) desks = NULL;
+
+  enrol (fixture, stranger, "1-AAAA-AAAA-AAAA-AAAA", "enrol.code");
+  desk = open_online (fixture);
+  /* The code is used up for everybody else. */
+  enrol (fixture, stranger, fixture->code, "enrol.code");
+  sign_in (desk, "lan", "sai mật khẩu", "sign-in.failed");
+  sign_in (desk, "ai", PASSWORD, "sign-in.failed");
+  sign_in (desk, "nam", PASSWORD, "sign-in.desk");
+  sign_in (desk, "LAN ", PASSWORD, NULL);
+  g_assert_cmpint (tc_desk_get_person (desk), >, 0);
+  desks = ask (fixture, "{'do':'desks'}");
+  g_assert_true (json_object_get_boolean_member (
+      json_array_get_object_element (json_object_get_array_member (desks, "desks"), 0), "online"));
+  g_clear_pointer (&desks, json_object_unref);
+  json_object_unref (ask (fixture, "{'do':'revoke-desk','id':'1'}"));
+  run_until (is_offline, desk);
+  close_desk (desk);
+}
+
+static void
+test_questions (Fixture *fixture, gconstpointer data)
+{
+  TcDesk *desk = open_online (fixture);
+  g_autoptr (GVariant) pong = ask_server (desk, "ping", NULL, NULL);
+  g_autoptr (GVariant) leased = NULL;
+  GVariantDict dict;
+  gint64 number = 0;
+
+  g_assert_true (g_variant_lookup (pong, "now_us", "x", &number));
+  g_assert_cmpint (ABS (number - g_get_real_time ()), <, 10 * G_USEC_PER_SEC);
+  ask_server (desk, "open-the-gates", NULL, "question.unknown");
+  ask_server (desk, "sign-in", NULL, "question.form");
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "day", "x", (gint64) 200101);
+  g_variant_dict_insert (&dict, "count", "x", (gint64) 10);
+  ask_server (desk, "codes.lease", g_variant_dict_end (&dict), "question.form");
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "session_id", "x", (gint64) 12345);
+  ask_server (desk, "sign-out", g_variant_dict_end (&dict), "people.not-own-session");
+  sign_in (desk, "lan", PASSWORD, NULL);
+  close_desk (desk);
+}
+
+/* Told to stop, the server ends in order; started again it goes on where it was, and the desk
+ * comes back by itself. */
+static void
+test_restart (Fixture *fixture, gconstpointer data)
+{
+  TcDesk *desk = open_online (fixture);
+  g_autoptr (JsonObject) before = ask (fixture, "{'do':'status'}");
+  g_autoptr (JsonObject) after = NULL;
+
+  g_assert_cmpint (json_object_get_int_member (before, "desks"), ==, 1);
+  stop_server (fixture);
+  run_until (is_offline, desk);
+  start_server (fixture);
+  after = ask (fixture, "{'do':'status'}");
+  g_assert_cmpint (json_object_get_int_member (after, "lsn"), ==,
+                   json_object_get_int_member (before, "lsn"));
+  run_until (is_online, desk);
+  close_desk (desk);
+}
+
+/* Files. */
+
+static char *
+get_token (TcDesk *desk)
+{
+  g_autoptr (GVariant) value = ask_server (desk, "http-token", NULL, NULL);
+  const char *token = NULL;
+
+  g_assert_true (g_variant_lookup (value, "token", "&s", &token));
+  return g_strdup (token);
+}
+
+static void
+upload (TcHttpClient *client, const char *path, const char *hash, int code)
+{
+  g_autoptr (GError) error = NULL;
+  Wait wait = {0};
+  gboolean ok;
+
+  tc_http_client_upload_async (client, path, hash, NULL, done_cb, &wait);
+  ok = tc_http_client_upload_finish (client, wait_for (&wait), &error);
+  g_object_unref (wait.result);
+  if (code < 0)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, TC_ERROR, code);
+  g_assert_true (ok == (code < 0));
+}
+
+static void
+download (TcHttpClient *client, const char *remote, const char *path, const char *hash, int code)
+{
+  g_autoptr (GError) error = NULL;
+  Wait wait = {0};
+  gboolean ok;
+
+  tc_http_client_download_async (client, remote, path, -1, TC_FILE_BYTES_MAX, hash, NULL, done_cb,
+                                 &wait);
+  ok = tc_http_client_download_finish (client, wait_for (&wait), &error);
+  g_object_unref (wait.result);
+  if (code < 0)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, TC_ERROR, code);
+  g_assert_true (ok == (code < 0));
+}
+
+/* Sends the first part of a file and hangs up. */
+static void
+send_part (Fixture *fixture, const char *token, const char *hash, const char *bytes, gsize part,
+           gsize whole)
+{
+  g_autofree char *head = g_strdup_printf (
+      "PATCH /files/%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nUpload-Offset: 0\r\n"
+      "Upload-Length: %" G_GSIZE_FORMAT "\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
+      hash, token, whole, whole);
+  g_autofree char *body = g_strndup (bytes, part);
+  GSocket *socket = dial (fixture->port);
+
+  say (socket, head);
+  say (socket, body);
+  g_usleep (200 * 1000);
+  g_object_unref (socket);
+  g_usleep (100 * 1000);
+}
+
+static void
+attach (Fixture *fixture, const char *hash, gsize size)
+{
+  gint64 incident_id = make_id (fixture);
+  g_autoptr (JsonObject)
+      code = ask (fixture, "{'do':'take-code','at_us':%" ID "}", g_get_real_time ());
+
+  tell (fixture, "incident.report",
+        "'incident_id':'%" ID "','report_id':'%" ID "','code':'%s','channel':'hotline','text':"
+        "'Cây đổ','received_us':%" ID ",'said_us':%" ID ",'on_behalf':0,'anonymous':1,'private':0",
+        incident_id, make_id (fixture), json_object_get_string_member (code, "code"),
+        g_get_real_time (), g_get_real_time ());
+  tell (fixture, "incident.attach",
+        "'attachment_id':'%" ID "','incident_id':'%" ID "','hash':'%s','media_type':'image/jpeg',"
+        "'size':%" G_GSIZE_FORMAT ",'name':'cay.jpg','kind':'original','public':0",
+        make_id (fixture), incident_id, hash, size);
+}
+
+static void
+test_files (Fixture *fixture, gconstpointer data)
+{
+  TcDesk *desk = open_online (fixture);
+  g_autofree char *token = get_token (desk);
+  g_autofree char *bytes = g_strnfill (3 * 1000 * 1000, 'f');
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, bytes, 3 * 1000 * 1000);
+  g_autofree char *path = g_build_filename (fixture->dir, "file", NULL);
+  g_autofree char *copy = g_build_filename (fixture->dir, "copy", NULL);
+  g_autofree char *part = g_strconcat (copy, ".part", NULL);
+  g_autofree char *remote = g_strconcat ("/files/", hash, NULL);
+  g_autofree char *wrong = g_strnfill (64, 'a');
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcWireAddress) address = tc_wire_address_new (fixture->url, NULL, &error);
+  g_autoptr (TcHttpClient) client = tc_http_client_new (address, &error);
+  g_autofree char *got = NULL;
+
+  g_assert_true (g_file_set_contents (path, bytes, 3 * 1000 * 1000, NULL));
+  upload (client, path, hash, TC_ERROR_DENIED);
+  tc_http_client_set_token (client, token);
+  send_part (fixture, token, hash, bytes, 1000 * 1000, 3 * 1000 * 1000);
+  upload (client, path, hash, -1);
+  upload (client, path, hash, -1); /* it is there: nothing is sent */
+  upload (client, path, wrong, TC_ERROR_INVALID);
+  /* Nobody reads a file that is attached to nothing they may read. */
+  download (client, remote, copy, hash, TC_ERROR_NOT_FOUND);
+  attach (fixture, hash, 3 * 1000 * 1000);
+  g_assert_true (g_file_set_contents (part, bytes, 1234567, NULL));
+  download (client, remote, copy, hash, -1);
+  g_assert_true (g_file_get_contents (copy, &got, NULL, NULL));
+  g_assert_cmpstr (got, ==, bytes);
+  /* A part that isn't what it should be is noticed and thrown away. */
+  g_assert_true (g_file_set_contents (part, "x", 1, NULL));
+  download (client, remote, copy, hash, TC_ERROR_DIVERGED);
+  download (client, remote, copy, hash, -1);
+  tc_http_client_set_token (client, "guess");
+  download (client, remote, copy, hash, TC_ERROR_DENIED);
+  download (client, "/sync/snapshot/1-1-1.snap", copy, NULL, TC_ERROR_DENIED);
+  tc_http_client_set_token (client, token);
+  download (client, "/sync/snapshot/1-1-1.snap", copy, NULL, TC_ERROR_NOT_FOUND);
+  download (client, "/sync/snapshot/..%2fserver.key", copy, NULL, TC_ERROR_INVALID);
+  close_desk (desk);
+}
+
+/* The administration socket. */
+
+static char *
+ask_raw (Fixture *fixture, const char *text)
+{
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (fixture->socket);
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_DEFAULT, NULL);
+
+  g_socket_set_timeout (socket, 10);
+  if (!g_socket_connect (socket, address, NULL, NULL))
+    return NULL;
+  say (socket, text);
+  g_socket_shutdown (socket, FALSE, TRUE, NULL);
+  return hear_all (socket);
+}
+
+static void
+test_admin_forms (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *asked, *error;
+  } cases[] = {
+      {"{\"do\":\"fly\"}", "no verb \\\"fly\\\""},
+      {"{}", "no verb"},
+      {"{\"do\":\"operate\",\"name\":\"x\",\"args\":{}}", "no operation \\\"x\\\""},
+      {"{\"do\":\"operate\",\"name\":\"staff.add\",\"args\":{\"nme\":\"x\"}}", "no argument"},
+      {"{\"do\":\"operate\",\"name\":\"staff.add\",\"args\":{\"staff_id\":5}}", "wrong form"},
+      {"{\"do\":\"operate\",\"name\":\"staff.add\",\"args\":{}}", "operation.arguments"},
+      {"{\"do\":\"make-ids\",\"count\":1001}", "from 1 to 1000"},
+      {"{\"do\":\"rows\",\"table\":\"sqlite_master\",\"columns\":[\"sql\"]}", "no table"},
+      {"{\"do\":\"rows\",\"table\":\"staff\",\"columns\":[\"id; DROP\"]}", "no column"},
+      {"{\"do\":\"set-password\",\"account\":\"ai\",\"password\":\"12345678\"}", "no account"},
+      {"{\"do\":\"set-password\",\"account\":\"lan\",\"password\":\"1234567\"}", "8 to 256"},
+      {"{\"do\":\"invite-desk\",\"name\":\"x\",\"agency\":\"y\"}", "no agency"},
+      {"{\"do\":\"add-api-key\",\"name\":\"A b\",\"source\":\"x\"}", "a-z"},
+      {"{\"do\":\"revoke-api-key\",\"id\":\"5\"}", "no such API key"},
+      {"{\"do\":\"revoke-desk\",\"id\":\"0\"}", "number of a desk"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *line = g_strconcat (cases[i].asked, "\n", NULL);
+    g_autofree char *heard = ask_raw (fixture, line);
+
+    if (!strstr (heard, "\"ok\":false") || !strstr (heard, cases[i].error))
+      g_error ("to %s came %s", line, heard);
+  }
+  g_autofree char *none = ask_raw (fixture, "what?\n");
+  g_assert_cmpstr (none, ==, "");
+  g_autofree char *half = ask_raw (fixture, "{\"do\":\"status\"}");
+  g_assert_cmpstr (half, ==, "");
+}
+
+/* Another user gets nothing, even where the folder lets them near. */
+static void
+test_admin_others (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *data_dir = g_build_filename (fixture->dir, "data", NULL);
+  g_autofree char *heard = NULL;
+  int status;
+  pid_t child;
+
+  if (getuid () != 0) {
+    g_test_skip ("only root can become another user");
+    return;
+  }
+  g_chmod (fixture->dir, 0755);
+  g_chmod (data_dir, 0755);
+  g_chmod (fixture->socket, 0666);
+  child = fork ();
+  if (child == 0) {
+    char *told = NULL;
+
+    if (setgid (65534) || setuid (65534))
+      _exit (2);
+    told = ask_raw (fixture, "{\"do\":\"status\"}\n");
+    _exit (told && *told ? 1 : 0);
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+  heard = ask_raw (fixture, "{\"do\":\"status\"}\n");
+  g_assert_nonnull (strstr (heard, "\"ok\":true"));
+}
+
+/* Two servers never have one folder; wrong settings are told by name. */
+static void
+test_refuses_to_start (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_build_filename (fixture->dir, "data", NULL);
+  g_autofree char *config = g_build_filename (fixture->dir, "wrong.conf", NULL);
+  const char *const second[] = {g_getenv ("TOANCANHD"), "--data-dir", dir, "--port", "0", NULL};
+  const char *const wrong[] = {g_getenv ("TOANCANHD"), "--config", config, NULL};
+  g_autofree char *said_second = NULL;
+  g_autofree char *said_wrong = NULL;
+  int status;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) second, NULL, 0, NULL, NULL, NULL, &said_second,
+                               &status, NULL));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 1);
+  g_assert_nonnull (strstr (said_second, "another server has the data directory"));
+  g_assert_true (g_file_set_contents (config, "[listen]\nprot = 1\n", -1, NULL));
+  g_assert_true (
+      g_spawn_sync (NULL, (char **) wrong, NULL, 0, NULL, NULL, NULL, &said_wrong, &status, NULL));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 2);
+  g_assert_nonnull (strstr (said_wrong, "[listen] prot: there is no such key"));
+}
+
+static void
+mute (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_log_set_handler ("libsoup", G_LOG_LEVEL_DEBUG, mute, NULL); /* a line for each frame */
+  tc_crypto_init ();
+  ADD ("/toancanhd/enrol-and-sign-in", test_enrol_and_sign_in);
+  ADD ("/toancanhd/questions", test_questions);
+  ADD ("/toancanhd/restart", test_restart);
+  ADD ("/toancanhd/files", test_files);
+  ADD ("/toancanhd/admin-forms", test_admin_forms);
+  ADD ("/toancanhd/admin-others", test_admin_others);
+  ADD ("/toancanhd/refuses-to-start", test_refuses_to_start);
+  return g_test_run ();
+}
