@@ -152,8 +152,9 @@ class Rig:
         with open(os.path.join(self.folder, "toancanhd.conf"), "w", encoding="utf-8") as file:
             file.write(f"[server]\ndata-dir={self.data_dir}\nadmin-socket={self.socket}\n"
                        f"[listen]\naddress=127.0.0.1\nport={self.port}\n"
-                       "address-connections-max=4096\n"
-                       f"[open311]\naddress-rate=100000\nkey-rate=100000\n{config}")
+                       f"[limits]\nconnections-per-address=4096\n"
+                       f"[open311]\nrequests-per-minute=1000000\nkey-requests-per-minute=1000000\n"
+                       f"{config}")
 
     def __enter__(self):
         return self
