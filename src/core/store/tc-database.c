@@ -31,6 +31,7 @@ struct _TcDatabase {
   gint64 budget;          /* steps left; 0: no limit */
   gboolean budget_spent;
   int wal_pages;
+  gboolean writer;
 };
 
 static void
@@ -131,6 +132,7 @@ tc_database_open_vfs (const char *path, TcDatabaseFlags flags, const char *vfs, 
   if (flags & TC_DATABASE_MEMORY)
     mode |= SQLITE_OPEN_MEMORY;
   db->path = g_strdup (path);
+  db->writer = flags & (TC_DATABASE_WRITER | TC_DATABASE_MEMORY);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, destroy_query);
   if (sqlite3_open_v2 (path, &db->handle, mode, vfs) != SQLITE_OK) {
     g_set_error (error, TC_ERROR, TC_ERROR_STORE, "opening %s: %s", path,
@@ -419,7 +421,7 @@ tc_database_changes (TcDatabase *db)
 void
 tc_database_begin (TcDatabase *db)
 {
-  tc_database_execute (db, "BEGIN IMMEDIATE", NULL);
+  tc_database_execute (db, db->writer ? "BEGIN IMMEDIATE" : "BEGIN", NULL);
 }
 
 void
