@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A desk over the control room; see the header. The room's database is in memory; after each
+ * operation it is copied over the file that the reader has open.
+ */
+#include "tc-room-fixture.h"
+#include "tc-room-desk.h"
+
+#include <glib/gstdio.h>
+
+struct _TcDesk {
+  GObject parent;
+  TcRoom *room;     /* (owned) */
+  TcActor me;       /* Lan, signed in */
+  char *path;       /* (owned): of the file that is read */
+  TcDatabase *file; /* (owned) */
+  TcWorker *reader; /* (owned) */
+  TcDeskState state;
+  gint64 offline_since_us;
+  GPtrArray *tray; /* (owned) (element-type TcTrayEntry) */
+};
+
+static void sink_iface_init (TcOperationSinkInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TcDesk, tc_desk, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TC_TYPE_OPERATION_SINK, sink_iface_init))
+
+enum {
+  PROP_STATE = 1,
+  PROP_OFFLINE_SINCE_US,
+  PROP_PENDING,
+  PROP_ATTENTION,
+  PROP_ROUND_TRIP_MS,
+  PROP_NAME,
+  PROP_PERSON_ID,
+  PROP_PERSON_NAME,
+  PROP_LOADING,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint rows_changed, replaced;
+
+/* ---- the room ---- */
+
+static void
+publish (TcDesk *self)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (self->file), "main",
+                                                tc_database_get_handle (self->room->fixture->db),
+                                                "main");
+
+  g_assert_nonnull (backup);
+  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
+  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
+}
+
+static void
+tell (TcDesk *self, gint64 incident_id)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (ids, incident_id);
+  publish (self);
+  g_signal_emit (self, rows_changed, 0, "incident", ids);
+  g_signal_emit (self, rows_changed, 0, "incident_event", ids);
+}
+
+static TcRefusal *
+carry_out (TcDesk *self, TcActor actor, const TcOperationType *type, gconstpointer args)
+{
+  self->room->fixture->now_us = MAX (g_get_real_time (), self->room->fixture->now_us + 1);
+  return tc_fixture_try_as (self->room->fixture, actor, type, args);
+}
+
+static gint64
+report_at (TcDesk *self, const char *title, gint64 priority, gint64 at_us)
+{
+  TcRoom *room = self->room;
+  char code[40];
+  TcIncidentReport args = {0};
+
+  room->fixture->now_us = MAX (at_us, room->fixture->now_us + 1);
+  args = tc_room_report_args (room, code);
+  args.channel = "open311";
+  args.title = title;
+  args.text = title;
+  args.priority = priority;
+  tc_fixture_run (room->fixture, &tc_incident_report_type, &args);
+  return args.incident_id;
+}
+
+gint64
+tc_room_desk_report (TcDesk *self, const char *title, gint64 priority)
+{
+  gint64 id = report_at (self, title, priority, g_get_real_time ());
+
+  tell (self, id);
+  return id;
+}
+
+void
+tc_room_desk_take_elsewhere (TcDesk *self, gint64 incident_id)
+{
+  TcIncidentTake args = {incident_id, 0};
+  g_autoptr (TcRefusal) refusal = carry_out (self, self->room->minh, &tc_incident_take_type, &args);
+
+  g_assert_null (refusal);
+  tell (self, incident_id);
+}
+
+TcIncidentState
+tc_room_desk_get_incident_state (TcDesk *self, gint64 incident_id)
+{
+  return tc_room_state (self->room, incident_id);
+}
+
+guint
+tc_room_desk_count_dispatches (TcDesk *self)
+{
+  return (guint) tc_room_int (self->room, "SELECT count(*) FROM dispatch WHERE id > ?", 0);
+}
+
+void
+tc_room_desk_set_online (TcDesk *self, gboolean online)
+{
+  self->state = online ? TC_DESK_ONLINE : TC_DESK_OFFLINE;
+  self->offline_since_us = online ? 0 : g_get_real_time ();
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+void
+tc_room_desk_refuse (TcDesk *self)
+{
+  TcTrayEntry *entry = g_new0 (TcTrayEntry, 1);
+  GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&dict, "text", "s", "đã gọi điện lực");
+  entry->seq = self->tray->len + 1;
+  entry->operation = g_strdup ("incident.comment");
+  entry->args = g_variant_ref_sink (g_variant_dict_end (&dict));
+  entry->refusal = tc_refusal_new ("incident.merged", "incident", TC_S, "PA-1", "into", TC_S,
+                                   "PA-2", NULL);
+  entry->made_us = entry->refused_us = g_get_real_time ();
+  g_ptr_array_add (self->tray, entry);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ATTENTION]);
+}
+
+/* Enough of a morning that the queue has something to show. */
+static void
+fill (TcDesk *self)
+{
+  static const struct {
+    const char *title;
+    gint64 priority;
+    gint64 minutes;
+  } morning[] = {
+      {"Xe rác chưa lấy ba ngày, hẻm 52", TC_PRIORITY_ATTENTION, 160},
+      {"Biển tên đường Lê Hồng Phong bị che khuất", TC_PRIORITY_NOTICE, 110},
+      {"Loa kéo gây ồn sau 22 giờ, ba đêm liền", TC_PRIORITY_ATTENTION, 100},
+      {"Đổ trộm rác xây dựng bờ kè Xà No", TC_PRIORITY_ATTENTION, 61},
+      {"Cây ngã chắn nửa đường Võ Văn Kiệt", TC_PRIORITY_URGENT, 38},
+      {"Đèn tín hiệu ngã tư Nguyễn Công Trứ – 30/4 chớp vàng", TC_PRIORITY_URGENT, 25},
+      {"Hỏi giờ làm việc bộ phận một cửa phường Vị Tân", TC_PRIORITY_NOTICE, 12},
+      {"Ngập sâu hẻm 3 Trần Hưng Đạo, xe chết máy", TC_PRIORITY_URGENT, 7},
+  };
+  gint64 now_us = g_get_real_time ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (morning); i++)
+    report_at (self, morning[i].title, morning[i].priority,
+               now_us - morning[i].minutes * TC_MINUTE_US);
+}
+
+TcDesk *
+tc_desk_open (const char *data_dir, GError **error)
+{
+  TcDesk *self = g_object_new (TC_TYPE_DESK, NULL);
+  TcSessionOpen session = {0};
+  TcIncidentLeaseCodes codes = {0};
+  g_autofree char *dir = data_dir ? g_strdup (data_dir) : g_dir_make_tmp (NULL, error);
+
+  g_assert_cmpint (g_mkdir_with_parents (dir, 0700), ==, 0);
+  self->path = g_build_filename (dir, "room.db", NULL);
+  self->room = tc_room_new ();
+  self->room->fixture->now_us = g_get_real_time () - 4 * TC_HOUR_US;
+  session = (TcSessionOpen){tc_room_id (self->room), self->room->lan.staff_id, 3,
+                            g_get_real_time () + TC_US_PER_DAY};
+  tc_fixture_run (self->room->fixture, &tc_session_open_type, &session);
+  self->me = (TcActor){self->room->lan.staff_id, session.session_id, 3};
+  session.session_id = tc_room_id (self->room);
+  session.staff_id = self->room->minh.staff_id;
+  session.desk_id = 4;
+  tc_fixture_run (self->room->fixture, &tc_session_open_type, &session);
+  self->room->minh.session_id = session.session_id;
+  self->room->day = tc_incident_day (g_get_real_time ());
+  codes = (TcIncidentLeaseCodes){tc_room_id (self->room), 0, self->room->day, 1, 1000};
+  tc_fixture_run (self->room->fixture, &tc_incident_lease_codes_type, &codes);
+  TcResponsibilitySet duty = {tc_room_id (self->room), self->room->field, 0, self->room->unit,
+                              1, NULL};
+  tc_fixture_run (self->room->fixture, &tc_responsibility_set_type, &duty);
+  fill (self);
+  self->file = tc_database_open (self->path, TC_DATABASE_WRITER, error);
+  g_assert_nonnull (self->file);
+  publish (self);
+  self->reader = tc_worker_new ("reader", self->path, 0, error);
+  g_assert_nonnull (self->reader);
+  return self;
+}
+
+void
+tc_desk_start (TcDesk *self)
+{
+  tc_room_desk_set_online (self, TRUE);
+}
+
+void
+tc_desk_stop (TcDesk *self)
+{
+  tc_worker_stop (self->reader);
+}
+
+/* ---- what the screen asks ---- */
+
+void
+tc_desk_enrol_async (TcDesk *self, const char *url, const char *code, GCancellable *cancellable,
+                     GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_return_pointer (task, tc_refusal_new ("enrol.code", NULL),
+                         (GDestroyNotify) tc_refusal_free);
+}
+
+TcRefusal *
+tc_desk_enrol_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tc_desk_sign_in_async (TcDesk *self, const char *account, const char *password,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  if (!g_str_equal (account, "lan") || !g_str_equal (password, "mat-khau")) {
+    g_task_return_pointer (task, tc_refusal_new ("sign-in.failed", NULL),
+                           (GDestroyNotify) tc_refusal_free);
+    return;
+  }
+  self->me.staff_id = self->room->lan.staff_id;
+  g_task_return_pointer (task, NULL, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PERSON_ID]);
+}
+
+TcRefusal *
+tc_desk_sign_in_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tc_desk_sign_out (TcDesk *self)
+{
+  self->me.staff_id = 0;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PERSON_ID]);
+}
+
+gint64
+tc_desk_get_person (TcDesk *self)
+{
+  return self->me.staff_id;
+}
+
+gboolean
+tc_desk_may (TcDesk *self, const char *capability)
+{
+  return self->me.staff_id != 0;
+}
+
+TcDeskState
+tc_desk_get_state (TcDesk *self)
+{
+  return self->state;
+}
+
+guint
+tc_desk_get_pending (TcDesk *self)
+{
+  return 0;
+}
+
+guint
+tc_desk_get_attention (TcDesk *self)
+{
+  return self->tray->len;
+}
+
+TcWorker *
+tc_desk_get_reader (TcDesk *self)
+{
+  return self->reader;
+}
+
+void
+tc_desk_list_tray_async (TcDesk *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_return_pointer (task, g_ptr_array_ref (self->tray), (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+tc_desk_list_tray_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tc_desk_settle (TcDesk *self, gint64 seq, gboolean resend)
+{
+  for (guint i = 0; i < self->tray->len; i++) {
+    if (((TcTrayEntry *) self->tray->pdata[i])->seq == seq)
+      g_ptr_array_remove_index (self->tray, i);
+  }
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ATTENTION]);
+}
+
+void
+tc_tray_entry_free (TcTrayEntry *entry)
+{
+  g_free (entry->operation);
+  g_variant_unref (entry->args);
+  tc_refusal_free (entry->refusal);
+  g_free (entry);
+}
+
+/* ---- sink ---- */
+
+static gint64
+make_id (TcOperationSink *sink)
+{
+  return tc_room_id (TC_DESK (sink)->room);
+}
+
+static void
+submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpointer args,
+              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  TcDesk *self = TC_DESK (sink);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  TcVerdict *verdict = g_new0 (TcVerdict, 1);
+  g_autoptr (GVariant) values = g_variant_ref_sink (tc_args_encode (type, args));
+  gint64 incident_id = 0;
+
+  verdict->refusal = carry_out (self, self->me, type, args);
+  g_variant_lookup (values, "incident_id", "x", &incident_id);
+  tell (self, incident_id);
+  g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
+}
+
+static TcVerdict *
+submit_finish (TcOperationSink *sink, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+sink_iface_init (TcOperationSinkInterface *iface)
+{
+  iface->make_id = make_id;
+  iface->submit_async = submit_async;
+  iface->submit_finish = submit_finish;
+}
+
+/* ---- object ---- */
+
+static void
+tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TcDesk *self = TC_DESK (object);
+
+  switch (id) {
+  case PROP_STATE:
+    g_value_set_int (value, self->state);
+    break;
+  case PROP_OFFLINE_SINCE_US:
+    g_value_set_int64 (value, self->offline_since_us);
+    break;
+  case PROP_ATTENTION:
+    g_value_set_uint (value, self->tray->len);
+    break;
+  case PROP_ROUND_TRIP_MS:
+    g_value_set_int (value, 8);
+    break;
+  case PROP_NAME:
+    g_value_set_string (value, "Bàn 03");
+    break;
+  case PROP_PERSON_ID:
+    g_value_set_int64 (value, self->me.staff_id);
+    break;
+  case PROP_PERSON_NAME:
+    g_value_set_string (value, self->me.staff_id != 0 ? "Nguyễn Thị Lan" : "");
+    break;
+  default:
+    break;
+  }
+}
+
+static void
+tc_desk_finalize (GObject *object)
+{
+  TcDesk *self = TC_DESK (object);
+
+  g_clear_object (&self->reader);
+  g_clear_pointer (&self->file, tc_database_close);
+  g_clear_pointer (&self->room, tc_room_free);
+  g_ptr_array_unref (self->tray);
+  g_free (self->path);
+  G_OBJECT_CLASS (tc_desk_parent_class)->finalize (object);
+}
+
+static void
+tc_desk_class_init (TcDeskClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tc_desk_get_property;
+  object_class->finalize = tc_desk_finalize;
+  props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, 3, 0, flags);
+  props[PROP_OFFLINE_SINCE_US] =
+      g_param_spec_int64 ("offline-since-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_ATTENTION] = g_param_spec_uint ("attention", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_ROUND_TRIP_MS] =
+      g_param_spec_int ("round-trip-ms", NULL, NULL, -1, G_MAXINT, -1, flags);
+  props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  props[PROP_PERSON_ID] = g_param_spec_int64 ("person-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);
+  props[PROP_LOADING] = g_param_spec_double ("loading", NULL, NULL, 0, 1, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  rows_changed = g_signal_new ("rows-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ARRAY);
+  replaced = g_signal_new ("replaced", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                           G_TYPE_NONE, 0);
+}
+
+static void
+tc_desk_init (TcDesk *self)
+{
+  self->state = TC_DESK_OFFLINE;
+  self->tray = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_tray_entry_free);
+}

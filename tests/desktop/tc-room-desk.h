@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A desk for the tests of the screen, in place of src/client/desk: the same interface (tc-desk.h)
+ * over the control room of tests/core/incidents, with no server and no line. Operations are the
+ * real ones, carried out by the real code as the server does it, under the real clock.
+ */
+#pragma once
+
+#include "tc-desk.h"
+
+/* Somebody else's work: a report comes in by Open311, the other dispatcher takes an incident. */
+gint64 tc_room_desk_report (TcDesk *self, const char *title, gint64 priority);
+void tc_room_desk_take_elsewhere (TcDesk *self, gint64 incident_id);
+/* Whether the server is there. */
+void tc_room_desk_set_online (TcDesk *self, gboolean online);
+/* The server refused what was done: an entry for the tray. */
+void tc_room_desk_refuse (TcDesk *self);
+/* State of an incident as it is stored. */
+TcIncidentState tc_room_desk_get_incident_state (TcDesk *self, gint64 incident_id);
+guint tc_room_desk_count_dispatches (TcDesk *self);
