@@ -55,18 +55,30 @@ get_picture (TcIncidentWork *self)
 
 /* ---- facts ---- */
 
+/* A word that stands alone begins with a capital. (transfer full) */
+static char *
+capitalise (const char *word)
+{
+  const char *rest = *word ? g_utf8_next_char (word) : word;
+  g_autofree char *first = g_strndup (word, (gsize) (rest - word));
+  g_autofree char *capital = g_utf8_strup (first, -1);
+
+  return g_strconcat (capital, rest, NULL);
+}
+
 static void
 show_state (TcIncidentWork *self, const TcIncidentDetail *detail, gint64 now_us)
 {
   const TcIncidentRow *row = &detail->incident;
   g_autofree char *since = tc_words_clock (row->changed_us, now_us);
+  g_autofree char *state = capitalise (tc_incident_word_state (row->state));
   g_autofree char *note = NULL;
 
   if (row->staff_name && *row->staff_name) {
     /* Translators: who has it, and since when it is so. */
     note = g_strdup_printf (C_ ("state", "%s, %s"), row->staff_name, since);
   }
-  tc_fact_set (self->state, tc_incident_word_state (row->state), note ? note : since);
+  tc_fact_set (self->state, state, note ? note : since);
 }
 
 static void
