@@ -195,8 +195,8 @@ tc_desk_open (const char *data_dir, GError **error)
   self->room->day = tc_incident_day (g_get_real_time ());
   codes = (TcIncidentLeaseCodes){tc_room_id (self->room), 0, self->room->day, 1, 1000};
   tc_fixture_run (self->room->fixture, &tc_incident_lease_codes_type, &codes);
-  TcResponsibilitySet duty = {tc_room_id (self->room), self->room->field, 0, self->room->unit,
-                              1, NULL};
+  TcResponsibilitySet duty = {
+      tc_room_id (self->room), self->room->field, 0, self->room->unit, 1, NULL};
   tc_fixture_run (self->room->fixture, &tc_responsibility_set_type, &duty);
   fill (self);
   self->file = tc_database_open (self->path, TC_DATABASE_WRITER, error);
@@ -430,12 +430,12 @@ tc_desk_class_init (TcDeskClass *class)
   object_class->get_property = tc_desk_get_property;
   object_class->finalize = tc_desk_finalize;
   props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, 3, 0, flags);
-  props[PROP_OFFLINE_SINCE_US] =
-      g_param_spec_int64 ("offline-since-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_OFFLINE_SINCE_US] = g_param_spec_int64 ("offline-since-us", NULL, NULL, 0, G_MAXINT64,
+                                                     0, flags);
   props[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_ATTENTION] = g_param_spec_uint ("attention", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  props[PROP_ROUND_TRIP_MS] =
-      g_param_spec_int ("round-trip-ms", NULL, NULL, -1, G_MAXINT, -1, flags);
+  props[PROP_ROUND_TRIP_MS] = g_param_spec_int ("round-trip-ms", NULL, NULL, -1, G_MAXINT, -1,
+                                                flags);
   props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   props[PROP_PERSON_ID] = g_param_spec_int64 ("person-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);

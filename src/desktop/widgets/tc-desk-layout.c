@@ -6,7 +6,7 @@
 
 #define SHARE_OF 1844
 #define LIST_SHARE 600
-#define LIST_FOLDED_SHARE 620
+#define LIST_FOLDED_SHARE 700
 #define CONTEXT_SHARE 420
 
 struct _TcDeskLayout {

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: the window does what its actions promise, and never moves by itself. Method: the real
+ * window over a desk that carries out real operations (tc-room-desk.h), driven through its actions
+ * alone; what is seen is read from the labels on screen.
+ */
+#include "tc-room-fixture.h"
+#include "tc-room-desk.h"
+
+#include "tc-style.h"
+#include "tc-window.h"
+
+#include <string.h>
+
+#define WAIT_US (10 * G_TIME_SPAN_SECOND)
+
+typedef struct {
+  TcDesk *desk;     /* (owned) */
+  TcWindow *window; /* (unowned): by GTK, until it is closed */
+} Seat;
+
+static GtkApplication *app; /* (owned): one for the process */
+
+/* Whether @widget or something visible in it shows @text. */
+static gboolean
+shows (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (shows (child, text))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+wait_shown (Seat *seat, const char *text, gboolean shown)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (shows (GTK_WIDGET (seat->window), text) != shown) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” %s", text, shown ? "never came" : "never went");
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+/* The queue itself: what is like the incident shown stands in the context too. */
+static GtkWidget *
+find_list (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_LIST_VIEW (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+static void
+act (Seat *seat, const char *action, GVariant *target)
+{
+  g_assert_true (g_action_group_has_action (G_ACTION_GROUP (seat->window), action));
+  g_action_group_activate_action (G_ACTION_GROUP (seat->window), action, target);
+}
+
+static void
+act_string (Seat *seat, const char *action, const char *target)
+{
+  act (seat, action, g_variant_new_string (target));
+}
+
+static gboolean
+can (Seat *seat, const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (seat->window), action);
+}
+
+static void
+sit_down (Seat *seat)
+{
+  g_autoptr (GError) error = NULL;
+  const TcWindowStart start = {0};
+
+  seat->desk = tc_desk_open (NULL, &error);
+  g_assert_no_error (error);
+  seat->window = tc_window_new (app, seat->desk, &start);
+  gtk_window_set_default_size (GTK_WINDOW (seat->window), 1920, 1080);
+  gtk_window_present (GTK_WINDOW (seat->window));
+  wait_shown (seat, "Ngập sâu hẻm 3", TRUE);
+  /* The first one, which is the latest to be late, is shown from the start. */
+  wait_shown (seat, "Take", TRUE);
+}
+
+static void
+stand_up (Seat *seat)
+{
+  gtk_window_close (GTK_WINDOW (seat->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  tc_desk_stop (seat->desk);
+  g_object_unref (seat->desk);
+}
+
+static void
+test_take_note_resolve_close (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  g_assert_true (can (&seat, "take"));
+  g_assert_false (can (&seat, "resolve"));
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "Taken by lan", TRUE);
+  wait_shown (&seat, "Mine 1", TRUE);
+  g_assert_false (can (&seat, "take"));
+
+  act (&seat, "note", NULL);
+  act_string (&seat, "write", "đã gọi điện lực");
+  wait_shown (&seat, "Keep the note", TRUE);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Note: đã gọi điện lực", TRUE);
+  wait_shown (&seat, "Keep the note", FALSE);
+
+  act (&seat, "resolve", NULL);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Resolved", TRUE);
+  while (!can (&seat, "close-incident") || can (&seat, "resolve"))
+    g_main_context_iteration (NULL, TRUE);
+  act (&seat, "close-incident", NULL);
+  wait_shown (&seat, "Closed: done", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_draft_stays (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "note", NULL);
+  act_string (&seat, "write", "chưa viết xong");
+  act (&seat, "keep-back", NULL);
+  wait_shown (&seat, "Keep the note", FALSE);
+  act (&seat, "note", NULL);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Note: chưa viết xong", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_dispatch_is_held (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "Taken by lan", TRUE);
+  act (&seat, "dispatch", NULL);
+  wait_shown (&seat, "The order goes to Team in 5 seconds", TRUE);
+  act (&seat, "keep-back", NULL);
+  wait_shown (&seat, "The order goes to", FALSE);
+  g_assert_cmpuint (tc_room_desk_count_dispatches (seat.desk), ==, 0);
+
+  act (&seat, "dispatch", NULL);
+  wait_shown (&seat, "The order goes to Team", TRUE);
+  g_assert_cmpuint (tc_room_desk_count_dispatches (seat.desk), ==, 0);
+  wait_shown (&seat, "Sent to Team", TRUE);
+  g_assert_cmpuint (tc_room_desk_count_dispatches (seat.desk), ==, 1);
+  stand_up (&seat);
+}
+
+/* Ordered, then the window closed within the five seconds: the order goes. */
+static void
+test_closing_sends (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "dispatch", NULL);
+  wait_shown (&seat, "The order goes to", TRUE);
+  gtk_window_close (GTK_WINDOW (seat.window));
+  g_assert_cmpuint (tc_room_desk_count_dispatches (seat.desk), ==, 1);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  tc_desk_stop (seat.desk);
+  g_object_unref (seat.desk);
+}
+
+static void
+test_commands (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "open", "0005");
+  wait_shown (&seat, "PA-", TRUE);
+  act (&seat, "dispatch-to", g_variant_new ("(ss)", "0004", "no-such"));
+  wait_shown (&seat, "There is no unit no-such.", TRUE);
+  act (&seat, "dispatch-to", g_variant_new ("(ss)", "0004", "unit2"));
+  wait_shown (&seat, "The order goes to unit2", TRUE);
+  act (&seat, "keep-back", NULL);
+  act_string (&seat, "open", "nguyen cong tru");
+  wait_shown (&seat, "“Đèn tín hiệu ngã tư Nguyễn Công Trứ", TRUE);
+  stand_up (&seat);
+}
+
+/* A new incident is announced, not pushed in; an emergency stands in the strip at once. */
+static void
+test_news (void)
+{
+  Seat seat = {0};
+  gint64 emergency = 0;
+
+  sit_down (&seat);
+  tc_room_desk_report (seat.desk, "Mất nắp cống đường 3/2", TC_PRIORITY_ATTENTION);
+  wait_shown (&seat, "↑ 1 new incident", TRUE);
+  g_assert_false (shows (find_list (GTK_WIDGET (seat.window)), "Mất nắp cống"));
+  act (&seat, "admit", NULL);
+  wait_shown (&seat, "new incident", FALSE);
+  while (!shows (find_list (GTK_WIDGET (seat.window)), "Mất nắp cống"))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_false (shows (GTK_WIDGET (seat.window), "nobody has taken it"));
+  emergency = tc_room_desk_report (seat.desk, "Cháy nhà", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "Cháy nhà — Ngã tư 30/4", TRUE);
+  act (&seat, "take-emergency", NULL);
+  wait_shown (&seat, "nobody has taken it", FALSE);
+  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, emergency), ==, TC_STATE_ASSIGNED);
+  stand_up (&seat);
+}
+
+/* Two press at once: the second is told, in words, and nothing is lost. */
+static void
+test_taken_elsewhere (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  sit_down (&seat);
+  id = tc_room_desk_report (seat.desk, "Cháy nhà", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "Cháy nhà — Ngã tư 30/4", TRUE);
+  act (&seat, "open-emergency", NULL);
+  wait_shown (&seat, "“Cháy nhà”", TRUE);
+  tc_room_desk_take_elsewhere (seat.desk, id);
+  act (&seat, "take-incident", g_variant_new_int64 (id));
+  wait_shown (&seat, "Somebody else has taken PA-", TRUE);
+  wait_shown (&seat, "Taken by minh", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_line_and_tray (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  tc_desk_start (seat.desk);
+  wait_shown (&seat, "Online", TRUE);
+  tc_room_desk_set_online (seat.desk, FALSE);
+  wait_shown (&seat, "Offline since", TRUE);
+  tc_room_desk_refuse (seat.desk);
+  wait_shown (&seat, "1 needs attention", TRUE);
+  act_string (&seat, "panel", "tray");
+  wait_shown (&seat, "Note: “đã gọi điện lực”", TRUE);
+  wait_shown (&seat, "PA-1 was merged into PA-2: work on that one.", TRUE);
+  act (&seat, "tray-set-aside", g_variant_new_int64 (1));
+  wait_shown (&seat, "The server has taken everything", TRUE);
+  wait_shown (&seat, "needs attention", FALSE);
+  stand_up (&seat);
+}
+
+static void
+test_sign_out (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "sign-out", NULL);
+  wait_shown (&seat, "Password", TRUE);
+  g_assert_false (can (&seat, "sign-out"));
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Ngập sâu"));
+  stand_up (&seat);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int failed = 0;
+
+  gtk_test_init (&argc, &argv, NULL);
+  app = g_object_new (ADW_TYPE_APPLICATION, "application-id", "io.github.toancanh.Test", "flags",
+                      G_APPLICATION_NON_UNIQUE, NULL);
+  g_application_register (G_APPLICATION (app), NULL, &error);
+  g_assert_no_error (error);
+  tc_style_register ();
+  tc_style_load ("dark");
+  g_test_add_func ("/window/take-note-resolve-close", test_take_note_resolve_close);
+  g_test_add_func ("/window/draft-stays", test_draft_stays);
+  g_test_add_func ("/window/dispatch-is-held", test_dispatch_is_held);
+  g_test_add_func ("/window/closing-sends", test_closing_sends);
+  g_test_add_func ("/window/commands", test_commands);
+  g_test_add_func ("/window/news", test_news);
+  g_test_add_func ("/window/taken-elsewhere", test_taken_elsewhere);
+  g_test_add_func ("/window/line-and-tray", test_line_and_tray);
+  g_test_add_func ("/window/sign-out", test_sign_out);
+  failed = g_test_run ();
+  g_object_unref (app);
+  return failed;
+}
