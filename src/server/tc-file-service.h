@@ -4,8 +4,8 @@
  *
  *   HEAD   200 if it is there; else 404 with Upload-Offset: how much of it is
  *   PATCH  with Upload-Offset (where it stands) and Upload-Length (of the whole): the rest; 204
- *          when it is whole and its hash is right, 409 at another offset or while somebody else sends
- *          it, 413 over the limits, 422 for another hash, 507 where there is no room
+ *          when it is whole and its hash is right, 409 at another offset or while somebody else
+ *          sends it, 413 over the limits, 422 for another hash, 507 where there is no room
  *   GET    the file or a range of it; only what is attached in a scope that the desk may hold
  */
 #pragma once

@@ -99,7 +99,7 @@ gboolean tc_database_has_fault (TcDatabase *db);
  */
 gboolean tc_database_check (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* On a writer, taking the write lock at once; on a reader, one moment for all that is read in it. */
+/* On a writer, taking the write lock at once; on a reader, one moment for all that is read. */
 void tc_database_begin (TcDatabase *db);
 void tc_database_rollback (TcDatabase *db);
 /**
