@@ -7,6 +7,10 @@
 #include "tc-incident-operations.h"
 #include "tc-line-message.h"
 #include "tc-schema.h"
+#include "tc-snapshot.h"
+
+#include <glib/gstdio.h>
+#include <zstd.h>
 
 static const char *folder;
 
@@ -89,6 +93,32 @@ make_messages (GBytes *operation)
   }
 }
 
+/* The common scope as a snapshot, and what stands inside it. */
+static void
+make_snapshot (Maker *maker, TcCatalogue *catalogue)
+{
+  g_autofree char *path = g_build_filename (folder, "snapshot.tmp", NULL);
+  g_autofree char *file = NULL;
+  g_autoptr (GBytes) whole = NULL;
+  g_autoptr (GBytes) inside = NULL;
+  TcPosition position = {{0}};
+  gsize size, used;
+  guint8 *out;
+
+  tc_database_begin (maker->db);
+  g_assert_true (tc_snapshot_write (maker->db, catalogue, 1, &position, path, NULL));
+  tc_database_rollback (maker->db);
+  g_assert_true (g_file_get_contents (path, &file, &size, NULL));
+  g_remove (path);
+  whole = g_bytes_new (file, size);
+  out = g_malloc (1024 * 1024);
+  used = ZSTD_decompress (out, 1024 * 1024, file, size);
+  g_assert_false (ZSTD_isError (used));
+  inside = g_bytes_new_take (out, used);
+  keep ("snapshot", "whole", whole);
+  keep ("snapshot", "inside", inside);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,5 +161,6 @@ main (int argc, char **argv)
   report_bytes = make (&maker, "report", &tc_incident_report_type, &report);
   accept_bytes = make (&maker, "accept", &tc_incident_accept_type, &accept);
   make_messages (report_bytes);
+  make_snapshot (&maker, catalogue);
   return 0;
 }

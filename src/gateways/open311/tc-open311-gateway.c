@@ -526,6 +526,7 @@ tc_open311_gateway_new (TcOperationSink *sink, TcWorker *reader, TcCodePool *cod
   self->options.language = g_strcmp0 (options->language, "en") == 0 ? "en" : "vi";
   self->media_hosts = g_strdupv ((char **) options->media_hosts);
   self->options.media_hosts = (const char *const *) self->media_hosts;
+  self->options.media_bytes_max = MIN (options->media_bytes_max, TC_OPEN311_MEDIA_BYTES_MAX);
   self->media = tc_open311_media_new (sink, &self->options);
   self->repeats = tc_open311_repeats_new (options->repeat_s);
   self->key_limiter = tc_rate_limiter_new (options->key_rate_per_minute, options->key_burst);

@@ -42,6 +42,7 @@ typedef struct {
   const char *why;        /* (unowned) (nullable): a constant; why we gave up this try */
   gboolean hopeless;      /* trying again won't help */
   GByteArray *body;       /* (owned) */
+  GChecksum *checksum;    /* (owned): of body, chunk by chunk: whole it would hold the loop up */
   char *hash;             /* (owned) (nullable) */
   const char *media_type; /* (unowned) (nullable): a constant */
   guint n_tries;
@@ -65,6 +66,7 @@ free_fetch (gpointer data)
   g_clear_object (&fetch->message);
   g_clear_object (&fetch->cancellable);
   g_byte_array_unref (fetch->body);
+  g_checksum_free (fetch->checksum);
   g_free (fetch->hash);
   g_free (fetch);
 }
@@ -187,8 +189,8 @@ keep_file (Fetch *fetch)
     fail_try (fetch, "it is neither JPEG, PNG nor WebP");
     return;
   }
-  fetch->hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, fetch->body->data,
-                                             fetch->body->len);
+  g_free (fetch->hash);
+  fetch->hash = g_strdup (g_checksum_get_string (fetch->checksum));
   path = options->dup_file_path (fetch->hash, options->data);
   folder = g_path_get_dirname (path);
   g_mkdir_with_parents (folder, 0700);
@@ -221,6 +223,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   g_byte_array_append (fetch->body, g_bytes_get_data (bytes, NULL), (guint) size);
+  g_checksum_update (fetch->checksum, g_bytes_get_data (bytes, NULL), (gssize) size);
   g_input_stream_read_bytes_async (stream, CHUNK_BYTES, G_PRIORITY_LOW, fetch->cancellable, read_cb,
                                    fetch);
 }
@@ -279,6 +282,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   g_byte_array_set_size (fetch->body, 0);
+  g_checksum_reset (fetch->checksum);
   g_input_stream_read_bytes_async (stream, CHUNK_BYTES, G_PRIORITY_LOW, fetch->cancellable, read_cb,
                                    fetch);
 }
@@ -389,6 +393,7 @@ tc_open311_media_add (TcOpen311Media *self, gint64 incident_id, gint64 report_id
   fetch->report_id = report_id;
   fetch->url = g_strdup (url);
   fetch->body = g_byte_array_new ();
+  fetch->checksum = g_checksum_new (G_CHECKSUM_SHA256);
   fetch->stop_id = g_cancellable_connect (self->stopping, G_CALLBACK (stopping_cb), fetch, NULL);
   g_queue_push_tail (&self->queue, fetch);
   start_next (self);

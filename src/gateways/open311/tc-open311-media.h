@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (TcOpen311Media, tc_open311_media, TC, OPEN311_MEDIA, GObje
 
 #define TC_OPEN311_MEDIA_TRIES 3
 #define TC_OPEN311_MEDIA_REDIRECTS 3
+/* One photo, whatever the options say: it is held in memory while it comes. */
+#define TC_OPEN311_MEDIA_BYTES_MAX (16 * 1024 * 1024)
 
 /* @options: (unowned): outlives it */
 TcOpen311Media *tc_open311_media_new (TcOperationSink *sink, const TcOpen311Options *options);

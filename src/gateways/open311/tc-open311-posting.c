@@ -204,12 +204,14 @@ submit_report (TcOpen311Exchange *exchange, const char *code)
   const TcOpen311Report *report = exchange->report;
   gboolean known = report->name || report->phone || report->email;
   gboolean person = known || report->device_id || report->account_id;
+  /* A browser's Accept-Language says nothing of what was written. */
+  gboolean located = tc_open311_params_get (exchange->params, "locale", exchange->fault) != NULL;
   g_autofree char *attributes = dup_attributes (exchange);
   TcIncidentReport args = {
       .code = code,
       .channel = exchange->client.channel,
       .text = report->description ? report->description : exchange->service_name,
-      .language = exchange->language,
+      .language = located ? exchange->language : exchange->gateway->options.language,
       .field_id = exchange->field_id,
       .priority = TC_NONE,
       .area_id = exchange->area_id,
