@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: the queue is windowed, never moves by itself and stays true; the incident looked at, the
+ * counts and the search as well. Method: the control room of tests/core/incidents in a file, read
+ * by a worker as on a desk; what TcDesk would say is said by hand.
+ */
+#include "tc-incident-counts.h"
+#include "tc-incident-focus.h"
+#include "tc-incident-queue.h"
+#include "tc-incident-search.h"
+#include "tc-incident-words.h"
+#include "tc-room-fixture.h"
+
+#include <glib/gstdio.h>
+
+typedef struct {
+  TcRoom *room;     /* (owned) */
+  char *path;       /* (owned) */
+  TcDatabase *file; /* (owned) */
+  TcWorker *reader; /* (owned) */
+} Bench;
+
+static void
+publish (Bench *bench)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (bench->file), "main",
+                                                tc_database_get_handle (bench->room->fixture->db),
+                                                "main");
+
+  g_assert_nonnull (backup);
+  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
+  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
+}
+
+static void
+set_up (Bench *bench)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = g_dir_make_tmp (NULL, &error);
+
+  g_assert_no_error (error);
+  bench->room = tc_room_new ();
+  bench->path = g_build_filename (dir, "room.db", NULL);
+  bench->file = tc_database_open (bench->path, TC_DATABASE_WRITER, &error);
+  g_assert_no_error (error);
+  publish (bench);
+  bench->reader = tc_worker_new ("reader", bench->path, 0, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Bench *bench)
+{
+  g_autofree char *dir = g_path_get_dirname (bench->path);
+
+  tc_worker_stop (bench->reader);
+  g_object_unref (bench->reader);
+  tc_database_close (bench->file);
+  tc_room_free (bench->room);
+  for (const char *const *end = (const char *const[]){"", "-wal", "-shm", NULL}; *end; end++) {
+    g_autofree char *path = g_strconcat (bench->path, *end, NULL);
+    g_unlink (path);
+  }
+  g_rmdir (dir);
+  g_free (bench->path);
+}
+
+#define WAIT_FOR(condition)                                                                        \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gint64 end_us_ = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;                            \
+    while (!(condition)) {                                                                         \
+      if (g_get_monotonic_time () > end_us_)                                                       \
+        g_error ("%s: never came", #condition);                                                    \
+      g_main_context_iteration (NULL, FALSE);                                                      \
+    }                                                                                              \
+  }                                                                                                \
+  G_STMT_END
+
+static const TcQueueFilter open_filter = {.kind = TC_QUEUE_OPEN, .sort = TC_QUEUE_NEW_FIRST};
+
+static guint
+count_items (TcIncidentQueue *queue)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (queue));
+}
+
+static TcIncidentItem *
+wait_loaded (TcIncidentQueue *queue, guint position)
+{
+  TcIncidentItem *item = g_list_model_get_item (G_LIST_MODEL (queue), position);
+
+  WAIT_FOR (tc_incident_item_get_row (item) != NULL);
+  return item;
+}
+
+static void
+say_changed (TcIncidentQueue *queue, gint64 id)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (ids, id);
+  tc_incident_queue_rows_changed (queue, "incident", ids);
+}
+
+static void
+test_windowed (void)
+{
+  Bench bench = {0};
+  g_autoptr (TcIncidentQueue) queue = NULL;
+  g_autoptr (TcIncidentItem) first = NULL, last = NULL, again = NULL;
+
+  set_up (&bench);
+  for (guint i = 0; i < 300; i++)
+    tc_room_report (bench.room);
+  publish (&bench);
+  queue = tc_incident_queue_new (bench.reader, &open_filter);
+  g_assert_cmpuint (count_items (queue), ==, 0);
+  WAIT_FOR (count_items (queue) == 300);
+  first = g_list_model_get_item (G_LIST_MODEL (queue), 0);
+  g_assert_null (tc_incident_item_get_row (first));
+  g_object_unref (first);
+  first = wait_loaded (queue, 0);
+  last = wait_loaded (queue, 299);
+  g_assert_cmpint (tc_incident_item_get_id (first), >, tc_incident_item_get_id (last));
+  /* The same object for as long as somebody holds it. */
+  again = g_list_model_get_item (G_LIST_MODEL (queue), 0);
+  g_assert_true (again == first);
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (queue), 300));
+  g_assert_cmpuint (tc_incident_queue_find (queue, tc_incident_item_get_id (last)), ==, 299);
+  g_clear_object (&queue);
+  tear_down (&bench);
+}
+
+static void
+count_moves_cb (GListModel *model, guint position, guint removed, guint added, guint *moves)
+{
+  (*moves)++;
+}
+
+static void
+test_never_moves (void)
+{
+  Bench bench = {0};
+  g_autoptr (TcIncidentQueue) queue = NULL;
+  g_autoptr (TcIncidentItem) item = NULL;
+  gint64 old_id = 0, new_id = 0;
+  gboolean gone = FALSE;
+  guint moves = 0;
+
+  set_up (&bench);
+  old_id = tc_room_report (bench.room);
+  publish (&bench);
+  queue = tc_incident_queue_new (bench.reader, &open_filter);
+  WAIT_FOR (count_items (queue) == 1);
+  item = wait_loaded (queue, 0);
+  g_signal_connect (queue, "items-changed", G_CALLBACK (count_moves_cb), &moves);
+
+  /* A new one is counted; the list stands. */
+  new_id = tc_room_report (bench.room);
+  publish (&bench);
+  say_changed (queue, new_id);
+  WAIT_FOR (tc_incident_queue_get_n_new (queue) == 1);
+  g_assert_cmpuint (count_items (queue), ==, 1);
+
+  /* What is shown is filled again in place. */
+  tc_room_step (bench.room, old_id, TC_STEP_TAKE);
+  publish (&bench);
+  say_changed (queue, old_id);
+  WAIT_FOR (tc_incident_item_get_row (item)->state == TC_STATE_ASSIGNED);
+
+  /* What has ended stays, marked. */
+  tc_room_step (bench.room, old_id, TC_STEP_CLOSE);
+  publish (&bench);
+  say_changed (queue, old_id);
+  WAIT_FOR ((g_object_get (item, "gone", &gone, NULL), gone));
+  g_assert_cmpuint (moves, ==, 0);
+
+  tc_incident_queue_admit (queue);
+  g_assert_cmpuint (count_items (queue), ==, 1);
+  g_assert_cmpuint (tc_incident_queue_get_n_new (queue), ==, 0);
+  g_assert_cmpuint (tc_incident_queue_find (queue, new_id), ==, 0);
+  g_assert_cmpuint (tc_incident_queue_find (queue, old_id), ==, G_MAXUINT);
+  g_assert_cmpuint (moves, >, 0);
+  g_clear_object (&queue);
+  tear_down (&bench);
+}
+
+static void
+test_auto_admit_and_filter (void)
+{
+  Bench bench = {0};
+  const TcQueueFilter emergencies = {.kind = TC_QUEUE_EMERGENCY, .sort = TC_QUEUE_NEW_FIRST};
+  g_autoptr (TcIncidentQueue) queue = NULL;
+  char code[40];
+  TcIncidentReport fire = {0};
+
+  set_up (&bench);
+  tc_room_report (bench.room);
+  publish (&bench);
+  queue = tc_incident_queue_new (bench.reader, &open_filter);
+  WAIT_FOR (count_items (queue) == 1);
+  g_object_set (queue, "auto-admit", TRUE, NULL);
+  tc_incident_queue_set_filter (queue, &emergencies, 0);
+  g_assert_cmpuint (count_items (queue), ==, 0);
+  fire = tc_room_report_args (bench.room, code);
+  fire.priority = TC_PRIORITY_EMERGENCY;
+  tc_fixture_run (bench.room->fixture, &tc_incident_report_type, &fire);
+  publish (&bench);
+  tc_incident_queue_replaced (queue);
+  WAIT_FOR (count_items (queue) == 1);
+  g_assert_cmpuint (tc_incident_queue_find (queue, fire.incident_id), ==, 0);
+  g_clear_object (&queue);
+  tear_down (&bench);
+}
+
+/* An item outlives its queue: nothing of the queue is touched when it goes. */
+static void
+test_item_outlives (void)
+{
+  Bench bench = {0};
+  TcIncidentQueue *queue = NULL;
+  g_autoptr (TcIncidentItem) item = NULL;
+
+  set_up (&bench);
+  tc_room_report (bench.room);
+  publish (&bench);
+  queue = tc_incident_queue_new (bench.reader, &open_filter);
+  WAIT_FOR (count_items (queue) == 1);
+  item = g_list_model_get_item (G_LIST_MODEL (queue), 0);
+  g_object_unref (queue);
+  for (guint i = 0; i < 50; i++) {
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+  tear_down (&bench);
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_focus (void)
+{
+  Bench bench = {0};
+  g_autoptr (TcIncidentFocus) focus = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 id = 0;
+  guint changes = 0, before = 0;
+
+  set_up (&bench);
+  id = tc_room_report (bench.room);
+  tc_room_report (bench.room);
+  publish (&bench);
+  focus = tc_incident_focus_new (bench.reader);
+  g_signal_connect_swapped (focus, "changed", G_CALLBACK (count_cb), &changes);
+  tc_incident_focus_set_id (focus, id);
+  g_assert_null (tc_incident_focus_get_picture (focus));
+  WAIT_FOR (tc_incident_focus_get_picture (focus) != NULL);
+  g_assert_cmpint (tc_incident_focus_get_picture (focus)->detail->incident.id, ==, id);
+  g_assert_cmpuint (tc_incident_focus_get_picture (focus)->similar->len, ==, 1);
+
+  tc_room_step (bench.room, id, TC_STEP_TAKE);
+  publish (&bench);
+  before = changes;
+  g_array_append_val (ids, id);
+  tc_incident_focus_rows_changed (focus, "incident", ids);
+  WAIT_FOR (changes > before);
+  g_assert_cmpint (tc_incident_focus_get_picture (focus)->detail->incident.state, ==,
+                   TC_STATE_ASSIGNED);
+
+  /* One that isn't on this desk has no detail; none at all has no picture. */
+  tc_incident_focus_set_id (focus, id + 12345);
+  WAIT_FOR (tc_incident_focus_get_picture (focus) != NULL);
+  g_assert_null (tc_incident_focus_get_picture (focus)->detail);
+  tc_incident_focus_set_id (focus, 0);
+  g_assert_null (tc_incident_focus_get_picture (focus));
+  g_clear_object (&focus);
+  tear_down (&bench);
+}
+
+static void
+test_counts (void)
+{
+  Bench bench = {0};
+  const TcCountedFilter filters[] = {{{.kind = TC_QUEUE_OPEN}, 0}, {{.kind = TC_QUEUE_UNTAKEN}, 0}};
+  g_autoptr (TcIncidentCounts) counts = NULL;
+  gint64 id = 0;
+
+  set_up (&bench);
+  id = tc_room_report (bench.room);
+  tc_room_report (bench.room);
+  publish (&bench);
+  counts = tc_incident_counts_new (bench.reader, filters, G_N_ELEMENTS (filters));
+  g_assert_cmpint (tc_incident_counts_get (counts, 0), ==, -1);
+  WAIT_FOR (tc_incident_counts_get (counts, 0) == 2);
+  g_assert_cmpint (tc_incident_counts_get (counts, 1), ==, 2);
+  g_assert_cmpint (tc_incident_counts_get (counts, 2), ==, -1);
+  tc_room_step (bench.room, id, TC_STEP_TAKE);
+  publish (&bench);
+  tc_incident_counts_rows_changed (counts, "incident");
+  WAIT_FOR (tc_incident_counts_get (counts, 1) == 1);
+  g_clear_object (&counts);
+  tear_down (&bench);
+}
+
+static void
+keep_result_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static guint
+count_hits (Bench *bench, const char *text, gint64 *first)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) hits = NULL;
+
+  tc_incident_search_async (bench->reader, text, NULL, keep_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  hits = tc_incident_search_finish (bench->reader, result, &error);
+  g_assert_no_error (error);
+  *first = hits->len > 0 ? g_array_index (hits, TcIncidentRow, 0).id : 0;
+  return hits->len;
+}
+
+static void
+test_search (void)
+{
+  Bench bench = {0};
+  g_autofree char *code = NULL;
+  gint64 id = 0, first = 0;
+
+  set_up (&bench);
+  id = tc_room_report (bench.room);
+  tc_room_report (bench.room);
+  publish (&bench);
+  code = tc_room_text (bench.room, "SELECT code FROM incident WHERE id = ?", id);
+  g_assert_cmpuint (count_hits (&bench, code, &first), ==, 1);
+  g_assert_cmpint (first, ==, id);
+  g_assert_cmpuint (count_hits (&bench, "den giao thong", &first), ==, 2);
+  g_assert_cmpuint (count_hits (&bench, "ĐÈN giao th", &first), ==, 2);
+  g_assert_cmpuint (count_hits (&bench, "khong co gi", &first), ==, 0);
+  tear_down (&bench);
+}
+
+/* A row and a history in words, from a real incident. */
+static void
+test_words (void)
+{
+  Bench bench = {0};
+  g_autoptr (TcIncidentDetail) detail = NULL;
+  g_autofree char *second = NULL, *first = NULL, *taken = NULL, *note = NULL;
+  gint64 id = 0;
+
+  set_up (&bench);
+  id = tc_room_report (bench.room);
+  tc_room_step (bench.room, id, TC_STEP_TAKE);
+  tc_room_step (bench.room, id, TC_STEP_COMMENT);
+  detail = tc_incident_detail (bench.room->fixture->db, id);
+  second = tc_incident_word_second (&detail->incident);
+  g_assert_cmpstr (second, ==, "Traffic · Phường Vị Thanh · lan has it");
+  g_assert_cmpint (tc_incident_get_signal (&detail->incident), ==, TC_SIGNAL_URGENT);
+  g_assert_cmpuint (detail->events->len, ==, 3);
+  first = tc_incident_word_event (&g_array_index (detail->events, TcIncidentEvent, 0), detail, 0);
+  taken = tc_incident_word_event (&g_array_index (detail->events, TcIncidentEvent, 1), detail, 0);
+  note = tc_incident_word_event (&g_array_index (detail->events, TcIncidentEvent, 2), detail, 0);
+  g_assert_cmpstr (first, ==, "Reported by hotline 1022");
+  g_assert_cmpstr (taken, ==, "Taken by lan");
+  g_assert_true (g_str_has_prefix (note, "Note: "));
+  tear_down (&bench);
+}
+
+/* Every operation on incidents has words in the history; no state is without one. */
+static void
+test_nothing_speechless (void)
+{
+  TcIncidentDetail detail = {0};
+
+  detail.reports = g_array_new (FALSE, FALSE, sizeof (TcReport));
+  for (TcIncidentStep step = 0; step < TC_N_STEPS; step++) {
+    TcIncidentEvent event = {.code = (char *) tc_incident_step_get_name (step), .when_us = TC_NONE};
+    g_autofree char *words = NULL;
+    /* The other side of a merge and looking at a reporter leave no line of their own name. */
+    if (!event.code || step == TC_STEP_ABSORB || step == TC_STEP_REPORTER)
+      continue;
+    words = tc_incident_word_event (&event, &detail, 0);
+    g_assert_cmpstr (words, !=, event.code);
+  }
+  g_array_unref (detail.reports);
+  for (TcIncidentState state = 0; state < TC_N_STATES; state++)
+    g_assert_cmpint (*tc_incident_word_state (state), !=, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/incidents/windowed", test_windowed);
+  g_test_add_func ("/incidents/never-moves", test_never_moves);
+  g_test_add_func ("/incidents/auto-admit-and-filter", test_auto_admit_and_filter);
+  g_test_add_func ("/incidents/item-outlives", test_item_outlives);
+  g_test_add_func ("/incidents/focus", test_focus);
+  g_test_add_func ("/incidents/counts", test_counts);
+  g_test_add_func ("/incidents/search", test_search);
+  g_test_add_func ("/incidents/words", test_words);
+  g_test_add_func ("/incidents/nothing-speechless", test_nothing_speechless);
+  return g_test_run ();
+}
