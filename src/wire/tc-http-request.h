@@ -47,8 +47,8 @@ void tc_http_request_set_state (TcHttpRequest *self, gpointer state, GDestroyNot
 gpointer tc_http_request_get_state (TcHttpRequest *self);
 
 gboolean tc_http_request_is_answered (TcHttpRequest *self);
-/* Before the answer; another of that name is replaced. @name and @value must be printable; ours, not
- * the client's. */
+/* Before the answer; another of that name is replaced. @name and @value must be printable: ours,
+ * not the client's. */
 void tc_http_request_add_header (TcHttpRequest *self, const char *name, const char *value);
 /* @content_type: (nullable), @body: (nullable) */
 void tc_http_request_answer (TcHttpRequest *self, guint status, const char *content_type,

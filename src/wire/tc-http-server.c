@@ -400,7 +400,7 @@ hand_over (TcHttpServer *self, TcHttpPeer *peer, GIOStream *stream)
 }
 
 typedef struct {
-  TcHttpServer *server;          /* (owned) */
+  TcHttpServer *server;          /* (unowned): there for as long as the peer has a table */
   GSocketConnection *connection; /* (owned) */
   TcHttpPeer *peer;              /* (owned) */
 } Handshake;
@@ -413,9 +413,8 @@ handshake_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error))
     g_debug ("%s: TLS: %s", handshake->peer->address, error->message);
-  else if (!handshake->server->stopping)
+  else if (handshake->peer->peers && !handshake->server->stopping)
     hand_over (handshake->server, handshake->peer, G_IO_STREAM (source));
-  g_object_unref (handshake->server);
   g_object_unref (handshake->connection);
   tc_http_peer_unref (handshake->peer);
   g_free (handshake);
@@ -435,7 +434,7 @@ start_tls (TcHttpServer *self, GSocketConnection *connection, TcHttpPeer *peer)
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
   peer->stream = tls;
   handshake = g_new0 (Handshake, 1);
-  handshake->server = g_object_ref (self);
+  handshake->server = self;
   handshake->connection = g_object_ref (connection);
   handshake->peer = tc_http_peer_ref (peer);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, NULL, handshake_cb,

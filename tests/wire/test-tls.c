@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * TLS on both ends: a client that trusts the server's CA gets through, by plain requests and by a
+ * line; one that trusts another doesn't; who never shakes hands is cut. Method: certificates of the
+ * test's own (tls/, good for a hundred years), the real server and clients.
+ */
+#include "tc-error.h"
+#include "tc-http-client.h"
+#include "tc-line-client.h"
+#include "tc-line-server.h"
+#include "wire-fixture.h"
+
+#include <string.h>
+
+typedef struct {
+  TcHttpServer *http;
+  TcLineServer *lines;
+  char *url;
+  guint opened;
+  guint client_opened;
+  guint client_closed;
+  GAsyncResult *result;
+} Fixture;
+
+static void
+hello_cb (TcHttpRequest *request, gpointer data)
+{
+  tc_http_request_answer_text (request, 200, "text/plain", tc_http_request_get_origin (request));
+}
+
+static void
+opened_cb (TcLine *line, gpointer data)
+{
+  ((Fixture *) data)->opened++;
+}
+
+static void
+received_cb (TcLine *line, GBytes *message, gpointer data)
+{
+}
+
+static void
+closed_cb (TcLine *line, gpointer data)
+{
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const TcLineCallbacks callbacks = {opened_cb, received_cb, closed_cb};
+  const TcHttpRoute route = {
+      .path = "/hello", .methods = "POST", .body_bytes_max = 100, .handle = hello_cb};
+  g_autofree char *certificate = g_test_build_filename (G_TEST_DIST, "tls", "server.pem", NULL);
+  const TcHttpTls tls = {.certificate_path = certificate};
+  TcHttpLimits limits = tc_http_limits_default;
+  g_autoptr (GError) error = NULL;
+
+  limits.head_s = 1;
+  fixture->http = tc_http_server_new (&limits);
+  tc_http_server_add_route (fixture->http, &route, fixture);
+  fixture->lines = tc_line_server_new (fixture->http, "/sync/line", &callbacks, fixture);
+  if (!tc_http_server_listen (fixture->http, "127.0.0.1", 0, &tls, &error))
+    g_error ("%s", error->message);
+  fixture->url = tc_http_server_dup_uri (fixture->http);
+  g_assert_true (g_str_has_prefix (fixture->url, "https://127.0.0.1:"));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->result);
+  tc_line_server_free (fixture->lines);
+  g_assert_finalize_object (fixture->http);
+  g_free (fixture->url);
+}
+
+static TcWireAddress *
+make_address (Fixture *fixture, const char *ca)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "tls", ca, NULL);
+  g_autoptr (GError) error = NULL;
+  TcWireAddress *address = tc_wire_address_new (fixture->url, path, &error);
+
+  g_assert_no_error (error);
+  return address;
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_set_object (&((Fixture *) data)->result, result);
+}
+
+static GBytes *
+post (Fixture *fixture, const char *ca, GError **error)
+{
+  g_autoptr (TcWireAddress) address = make_address (fixture, ca);
+  g_autoptr (TcHttpClient) client = tc_http_client_new (address, error);
+  g_autoptr (GBytes) body = g_bytes_new_static ("x", 1);
+  guint status = 0;
+
+  g_clear_object (&fixture->result);
+  tc_http_client_post_async (client, "/hello", "text/plain", body, NULL, done_cb, fixture);
+  while (!fixture->result)
+    g_main_context_iteration (NULL, TRUE);
+  return tc_http_client_post_finish (client, fixture->result, &status, error);
+}
+
+static void
+test_post (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = post (fixture, "ca.pem", &error);
+  g_autoptr (GBytes) none = NULL;
+  gsize size;
+  const char *text;
+
+  g_assert_no_error (error);
+  text = g_bytes_get_data (answer, &size);
+  g_assert_cmpmem (text, size, fixture->url, strlen (fixture->url));
+  none = post (fixture, "other-ca.pem", &error);
+  g_assert_null (none);
+  g_assert_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+}
+
+static void
+client_opened_cb (gpointer data)
+{
+  ((Fixture *) data)->client_opened++;
+}
+
+static void
+client_received_cb (GBytes *message, gpointer data)
+{
+}
+
+static void
+client_closed_cb (const GError *why, gpointer data)
+{
+  ((Fixture *) data)->client_closed++;
+}
+
+static gboolean
+is_told (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return fixture->client_opened + fixture->client_closed > 0;
+}
+
+/* What became of the first attempt. */
+static void
+try_line (Fixture *fixture, const char *ca)
+{
+  static const TcLineClientCallbacks callbacks = {client_opened_cb, client_received_cb,
+                                                  client_closed_cb};
+  g_autoptr (TcWireAddress) address = make_address (fixture, ca);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcLineClient)
+      client = tc_line_client_new (address, "/sync/line", &callbacks, fixture, &error);
+
+  g_assert_no_error (error);
+  fixture->client_opened = fixture->client_closed = 0;
+  tc_line_client_start (client);
+  run_until (is_told, fixture);
+  if (fixture->client_opened)
+    g_assert_cmpint (tc_line_client_get_round_trip_ms (client), >=, 0);
+}
+
+static void
+test_line (Fixture *fixture, gconstpointer data)
+{
+  try_line (fixture, "other-ca.pem");
+  g_assert_cmpuint (fixture->client_opened, ==, 0);
+  g_assert_cmpuint (fixture->opened, ==, 0);
+  try_line (fixture, "ca.pem");
+  g_assert_cmpuint (fixture->client_opened, ==, 1);
+  g_assert_cmpuint (fixture->opened, ==, 1);
+}
+
+static gboolean
+nobody_there (gpointer data)
+{
+  return tc_http_server_get_connections (((Fixture *) data)->http) == 0;
+}
+
+/* Silence, and what is no TLS, hold nothing up. */
+static void
+test_no_handshake (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSocket) silent = dial (tc_http_server_get_port (fixture->http));
+  g_autoptr (GSocket) plain = dial (tc_http_server_get_port (fixture->http));
+
+  say (plain, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  run_for (50);
+  run_until (nobody_there, fixture);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/tls/post", test_post);
+  ADD ("/tls/line", test_line);
+  ADD ("/tls/no-handshake", test_no_handshake);
+  return g_test_run ();
+}
