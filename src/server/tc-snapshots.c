@@ -125,7 +125,7 @@ make_turn (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   g_autoptr (TcCatalogue) catalogue = NULL;
   gboolean ok;
 
-  tc_database_execute (db, "BEGIN", ""); /* reads only: no lock on the writer */
+  tc_database_begin (db);
   catalogue = tc_catalogue_load (db, error);
   ok = catalogue && tc_snapshot_position (db, &turn->position, error);
   for (guint i = 0; ok && i < turn->scopes->len; i++)
