@@ -28,10 +28,12 @@ struct _TcDatabase {
   char *path;             /* (owned) */
   GHashTable *statements; /* (owned) (element-type utf8 TcQuery): by SQL text */
   GError *fault;          /* (owned) (nullable): the first since the last check */
-  gint64 budget;          /* steps left; 0: no limit */
-  gboolean budget_spent;
-  int wal_pages;
   gboolean writer;
+  gint64 budget;          /* steps left; counts only while limited */
+  gboolean limited;
+  gboolean budget_spent;
+  gboolean writing; /* the statement that runs is one that writes */
+  int wal_pages;
 };
 
 static void
@@ -48,11 +50,13 @@ on_progress_cb (gpointer data)
 {
   TcDatabase *db = data;
 
-  if (db->budget == 0)
+  if (!db->limited)
     return 0;
   db->budget -= PROGRESS_STEPS;
   db->budget_spent = db->budget <= 0;
-  return db->budget_spent;
+  /* SQLite takes the whole transaction back when a statement that writes is interrupted: such a
+   * one ends, and the fault comes after it. */
+  return db->budget_spent && !db->writing;
 }
 
 static int
@@ -348,11 +352,13 @@ tc_query_next (TcQuery *query)
 {
   if (!query->stmt || query->db->fault)
     return FALSE;
+  query->db->writing = !sqlite3_stmt_readonly (query->stmt);
   int result = sqlite3_step (query->stmt);
-  if (result == SQLITE_ROW)
-    return TRUE;
-  if (result != SQLITE_DONE)
+  query->db->writing = FALSE;
+  if (query->db->budget_spent || (result != SQLITE_DONE && result != SQLITE_ROW))
     tc_database_fault (query->db, sqlite3_sql (query->stmt));
+  else if (result == SQLITE_ROW)
+    return TRUE;
   return FALSE;
 }
 
@@ -450,6 +456,7 @@ tc_database_commit (TcDatabase *db, GError **error)
 void
 tc_database_checkpoint (TcDatabase *db)
 {
+  g_assert (db->writer);
   /* A reader that holds an old page makes it partial; the next one goes on. */
   if (!db->fault && sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
                                                NULL) == SQLITE_OK)
@@ -466,5 +473,6 @@ void
 tc_database_set_budget (TcDatabase *db, gint64 steps)
 {
   db->budget = steps;
+  db->limited = steps > 0;
   db->budget_spent = FALSE;
 }

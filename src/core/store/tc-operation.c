@@ -140,6 +140,14 @@ tc_operation_parse (GBytes *bytes, const TcSignature *signature, GError **error)
   return g_steal_pointer (&op);
 }
 
+TcRefusal *
+tc_operation_check_size (const TcOperation *op)
+{
+  if (g_bytes_get_size (op->bytes) <= TC_OPERATION_BYTES_MAX)
+    return NULL;
+  return tc_refusal_new ("operation.too-large", "operation", TC_S, op->name, NULL);
+}
+
 gboolean
 tc_operation_verify (const TcOperation *op, const TcPublicKey *key)
 {

@@ -51,9 +51,11 @@ run_job (TcDatabase *db, Job *job)
   if (g_task_return_error_if_cancelled (job->task))
     return;
   gpointer result = job->func (db, job->data, cancellable, &error);
-  if (!error && !tc_database_check (db, &error) && result && job->result_free)
+  /* Asked in any case: a fault must not leak into the next work either. */
+  gboolean ok = tc_database_check (db, error ? NULL : &error) && !error;
+  if (!ok && result && job->result_free)
     g_clear_pointer (&result, job->result_free);
-  if (error) {
+  if (!ok) {
     /* What is left open by work that failed must not leak into the next. */
     tc_database_rollback (db);
     g_task_return_error (job->task, error);
@@ -145,6 +147,11 @@ tc_worker_finalize (GObject *object)
 {
   TcWorker *self = TC_WORKER (object);
 
+  /* The last reference may be that of work which is through, let go on the thread itself. */
+  if (self->thread == g_thread_self ()) {
+    g_async_queue_push (self->queue, g_new0 (Job, 1));
+    g_clear_pointer (&self->thread, g_thread_unref);
+  }
   tc_worker_stop (self);
   g_async_queue_unref (self->queue);
   G_OBJECT_CLASS (tc_worker_parent_class)->finalize (object);

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: a file is brought to this program's version, or refused whole if a newer one wrote it; the
+ * catalogue says what replicates, its hash tells structures apart and its digest rows. Method:
+ * small sets of migrations made here, in memory.
+ */
+#include "tc-schema.h"
+
+#include <string.h>
+
+#define FIRST                                                                                      \
+  "CREATE TABLE replicated (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"               \
+  "INSERT INTO replicated VALUES (7, 'thing');"                                                    \
+  "CREATE TABLE thing (id INTEGER PRIMARY KEY, scope INTEGER NOT NULL, t TEXT, b BLOB) STRICT"
+
+static const char *const first[] = {FIRST};
+static const char *const second[] = {
+    FIRST, "ALTER TABLE thing ADD COLUMN n INTEGER;"
+           "INSERT INTO replicated VALUES (3, 'other');"
+           "CREATE TABLE other (id INTEGER PRIMARY KEY, scope INTEGER NOT NULL) STRICT"};
+static const char *const broken[] = {FIRST, "CREATE TABLE half (id INTEGER); SELEKT"};
+static const char *const headless[] = {
+    "CREATE TABLE replicated (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"
+    "INSERT INTO replicated VALUES (1, 'thing');"
+    "CREATE TABLE thing (scope INTEGER, id INTEGER PRIMARY KEY) STRICT"};
+static const char *const side[] = {"CREATE TABLE side (id INTEGER PRIMARY KEY) STRICT"};
+
+static const TcSchemaSet set_1 = {"test", 1, first};
+static const TcSchemaSet set_2 = {"test", 2, second};
+static const TcSchemaSet set_broken = {"test", 2, broken};
+static const TcSchemaSet set_headless = {"test", 1, headless};
+static const TcSchemaSet set_side = {"side", 1, side};
+
+static TcDatabase *
+open_empty (void)
+{
+  g_autoptr (GError) error = NULL;
+  TcDatabase *db = tc_database_open (":memory:", TC_DATABASE_WRITER | TC_DATABASE_MEMORY, &error);
+
+  g_assert_no_error (error);
+  return db;
+}
+
+static gboolean
+migrate (TcDatabase *db, const TcSchemaSet *set, GError **error)
+{
+  const TcSchemaSet *const sets[] = {set, &set_side, NULL};
+
+  return tc_schema_migrate (db, sets, error);
+}
+
+static TcDatabase *
+open_with (const TcSchemaSet *set)
+{
+  g_autoptr (GError) error = NULL;
+  TcDatabase *db = open_empty ();
+
+  migrate (db, set, &error);
+  g_assert_no_error (error);
+  return db;
+}
+
+static gint64
+version (TcDatabase *db, const char *set)
+{
+  return tc_database_get_int (db, 0, "SELECT version FROM schema_version WHERE name = ?", "s", set);
+}
+
+static void
+test_up (void)
+{
+  g_autoptr (TcDatabase) db = open_with (&set_1);
+
+  tc_database_execute (db, "INSERT INTO thing (id, scope, t) VALUES (1, 1, 'kept')", NULL);
+  g_assert_cmpint (version (db, "test"), ==, 1);
+  g_assert_cmpint (version (db, "side"), ==, 1);
+  g_assert_true (migrate (db, &set_1, NULL));
+  g_assert_true (migrate (db, &set_2, NULL));
+  g_assert_cmpint (version (db, "test"), ==, 2);
+  g_autofree char *text = tc_database_dup_text (db, "SELECT t FROM thing WHERE n IS NULL", NULL);
+  g_assert_cmpstr (text, ==, "kept");
+}
+
+static void
+test_newer (void)
+{
+  g_autoptr (TcDatabase) db = open_with (&set_2);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (migrate (db, &set_1, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_DIVERGED);
+  g_assert_cmpint (version (db, "test"), ==, 2);
+  g_assert_true (sqlite3_get_autocommit (tc_database_get_handle (db)));
+}
+
+/* All of it or nothing: of a migration that fails no table is left. */
+static void
+test_broken (void)
+{
+  g_autoptr (TcDatabase) db = open_with (&set_1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (migrate (db, &set_broken, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_STORE);
+  g_assert_cmpint (version (db, "test"), ==, 1);
+  g_assert_cmpint (
+      tc_database_get_int (db, -1, "SELECT count(*) FROM sqlite_schema WHERE name = 'half'", NULL),
+      ==, 0);
+  g_assert_true (migrate (db, &set_2, NULL));
+}
+
+static void
+test_catalogue (void)
+{
+  g_autoptr (TcDatabase) db = open_with (&set_2);
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, NULL);
+  guint n;
+  const TcTable *const *tables = tc_catalogue_list (catalogue, &n);
+  const TcTable *thing = tc_catalogue_find (catalogue, "thing");
+
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (tables[0]->number, ==, 3);
+  g_assert_cmpint (tables[1]->number, ==, 7);
+  g_assert_true (thing == tables[1]);
+  g_assert_true (tc_catalogue_get (catalogue, 7) == thing);
+  g_assert_cmpuint (thing->n_columns, ==, 5);
+  g_assert_cmpstr (thing->columns[4], ==, "n");
+  g_assert_null (thing->columns[5]);
+  g_assert_null (tc_catalogue_find (catalogue, "side"));
+  g_assert_null (tc_catalogue_get (catalogue, 1));
+  g_assert_null (tc_catalogue_get (catalogue, G_MININT64));
+}
+
+static void
+test_headless (void)
+{
+  g_autoptr (TcDatabase) db = open_with (&set_headless);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (tc_catalogue_load (db, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
+}
+
+static TcDigest
+hash_of (TcDatabase *db)
+{
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, NULL);
+
+  return tc_catalogue_hash (catalogue);
+}
+
+/* However a file came to its structure, the hash is that of the structure; rows and what does not
+ * replicate are not in it. */
+static void
+test_hash (void)
+{
+  g_autoptr (TcDatabase) a = open_with (&set_1);
+  g_autoptr (TcDatabase) b = open_with (&set_2);
+  TcDigest hash_1 = hash_of (a);
+  TcDigest hash_2 = hash_of (b);
+
+  g_assert_false (tc_digest_equal (&hash_1, &hash_2));
+  g_assert_true (migrate (a, &set_2, NULL));
+  tc_database_execute (a, "INSERT INTO thing (id, scope) VALUES (1, 1)", NULL);
+  tc_database_execute (a, "CREATE TABLE local (id INTEGER PRIMARY KEY)", NULL);
+  TcDigest grown = hash_of (a);
+  g_assert_true (tc_digest_equal (&hash_2, &grown));
+  tc_database_execute (a, "ALTER TABLE thing RENAME COLUMN t TO u", NULL);
+  TcDigest renamed = hash_of (a);
+  g_assert_false (tc_digest_equal (&hash_2, &renamed));
+}
+
+static void
+assert_digest (TcDatabase *db, gint64 scope, const TcDigest *expected, gboolean equal)
+{
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, NULL);
+  TcDigest found = tc_catalogue_digest (catalogue, db, scope);
+
+  g_assert_cmpint (tc_digest_equal (&found, expected), ==, equal);
+}
+
+static void
+test_digest (void)
+{
+  static const char *const same[] = {
+      "UPDATE thing SET t = NULL, b = x'61' WHERE id = 1", "UPDATE thing SET t = 'b' WHERE id = 1",
+      "UPDATE thing SET t = '', b = x'61' WHERE id = 1",   "UPDATE thing SET id = 9 WHERE id = 1",
+      "UPDATE thing SET scope = 2 WHERE id = 1",           "DELETE FROM thing WHERE id = 1",
+      "INSERT INTO other (id, scope) VALUES (1, 1)",
+  };
+  g_autoptr (TcDatabase) db = open_with (&set_2);
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, NULL);
+
+  tc_database_execute (db, "INSERT INTO thing (id, scope, t) VALUES (1, 1, 'a'), (2, 2, 'b')",
+                       NULL);
+  TcDigest one = tc_catalogue_digest (catalogue, db, 1);
+  TcDigest two = tc_catalogue_digest (catalogue, db, 2);
+  TcDigest all = tc_catalogue_digest (catalogue, db, 0);
+  g_assert_false (tc_digest_equal (&one, &two));
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++) {
+    tc_database_begin (db);
+    tc_database_execute (db, same[i], NULL);
+    g_test_message ("%s", same[i]);
+    assert_digest (db, 1, &one, FALSE);
+    assert_digest (db, 0, &all, FALSE);
+    tc_database_rollback (db);
+    assert_digest (db, 1, &one, TRUE);
+  }
+  tc_database_execute (db, "UPDATE thing SET t = 'c' WHERE scope = 2", NULL);
+  assert_digest (db, 1, &one, TRUE);
+  assert_digest (db, 2, &two, FALSE);
+}
+
+/* The sets that are compiled in stand together as the programs use them. */
+static void
+test_compiled_in (void)
+{
+  const TcSchemaSet *const server[] = {&tc_schema_state, &tc_schema_server, NULL};
+  const TcSchemaSet *const desk[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  const TcSchemaSet *const outbox[] = {&tc_schema_outbox, NULL};
+  g_autoptr (TcDatabase) a = open_empty ();
+  g_autoptr (TcDatabase) b = open_empty ();
+  g_autoptr (TcDatabase) c = open_empty ();
+
+  g_assert_true (tc_schema_migrate (a, server, NULL));
+  g_assert_true (tc_schema_migrate (b, desk, NULL));
+  g_assert_true (tc_schema_migrate (c, outbox, NULL));
+  TcDigest hash_a = hash_of (a);
+  TcDigest hash_b = hash_of (b);
+  g_assert_true (tc_digest_equal (&hash_a, &hash_b));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  tc_crypto_init ();
+  g_test_add_func ("/schema/up", test_up);
+  g_test_add_func ("/schema/newer", test_newer);
+  g_test_add_func ("/schema/broken", test_broken);
+  g_test_add_func ("/schema/catalogue", test_catalogue);
+  g_test_add_func ("/schema/headless", test_headless);
+  g_test_add_func ("/schema/hash", test_hash);
+  g_test_add_func ("/schema/digest", test_digest);
+  g_test_add_func ("/schema/compiled-in", test_compiled_in);
+  return g_test_run ();
+}
