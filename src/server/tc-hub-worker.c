@@ -108,6 +108,24 @@ note_free (Note *note)
   g_free (note);
 }
 
+/* A note that nobody carries out any more; who waits for it is told. */
+static void
+discard (Note *note)
+{
+  if (note->task && !g_task_get_completed (note->task))
+    g_task_return_new_error (note->task, TC_ERROR, TC_ERROR_BUSY, "the database is closed");
+  note_free (note);
+}
+
+static void
+drain (GAsyncQueue *queue)
+{
+  Note *note;
+
+  while ((note = g_async_queue_try_pop (queue)))
+    discard (note);
+}
+
 /* Events: from the hub's thread to the main loop. */
 
 static gboolean
@@ -489,6 +507,7 @@ tc_hub_worker_stop (TcHubWorker *self)
     return;
   g_async_queue_push (self->commands, note_new (command_stop, NULL));
   g_clear_pointer (&self->thread, g_thread_join);
+  drain (self->commands);
 }
 
 const TcPublicKey *
@@ -581,7 +600,10 @@ sink_submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpoi
   note->task = g_task_new (self, cancellable, callback, data);
   /* It can't be taken back once it is on its way. */
   g_task_set_check_cancellable (note->task, FALSE);
-  g_async_queue_push (self->commands, note);
+  if (self->thread)
+    g_async_queue_push (self->commands, note);
+  else
+    discard (note);
 }
 
 static TcVerdict *
@@ -596,15 +618,6 @@ sink_init (TcOperationSinkInterface *interface)
   interface->make_id = sink_make_id;
   interface->submit_async = sink_submit_async;
   interface->submit_finish = sink_submit_finish;
-}
-
-static void
-drain (GAsyncQueue *queue)
-{
-  Note *note;
-
-  while ((note = g_async_queue_try_pop (queue)))
-    note_free (note);
 }
 
 static void

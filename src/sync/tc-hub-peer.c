@@ -488,11 +488,15 @@ cut_frame (const TcFrame *frame, const GArray *scopes)
   return tc_line_message_write (message);
 }
 
-static void
+/* FALSE: it is too big for a message and travels as a snapshot; the peer is gone. */
+static gboolean
 send_frame (TcHubPeer *peer, GBytes *bytes, gint64 last_lsn, gint64 now_us)
 {
+  if (g_bytes_get_size (bytes) > TC_MESSAGE_BYTES_MAX) {
+    tc_hub_peer_goodbye (peer, "line.horizon");
+    return FALSE;
+  }
   InFlight *sent = g_new0 (InFlight, 1);
-
   if (g_queue_is_empty (peer->in_flight))
     peer->heard_us = now_us;
   sent->lsn = last_lsn;
@@ -501,6 +505,7 @@ send_frame (TcHubPeer *peer, GBytes *bytes, gint64 last_lsn, gint64 now_us)
   peer->in_flight_bytes += sent->size;
   peer->sent_lsn = last_lsn;
   peer->hub->hooks.send (peer->data, bytes, peer->hub->data);
+  return TRUE;
 }
 
 void
@@ -525,7 +530,8 @@ tc_hub_peer_pump (TcHubPeer *peer, gint64 now_us)
       const TcFrame *frame = g_ptr_array_index (frames, i);
       g_autoptr (GBytes) bytes = cut_frame (frame, peer->scopes);
 
-      send_frame (peer, bytes, frame->last_lsn, now_us);
+      if (!send_frame (peer, bytes, frame->last_lsn, now_us))
+        return;
     }
   }
 }
@@ -543,8 +549,9 @@ tc_hub_publish (TcHub *hub, const TcFrame *frame, gint64 now_us)
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GArray) scopes = NULL;
 
-  for (guint i = 0; i < hub->peers->len; i++) {
-    TcHubPeer *peer = g_ptr_array_index (hub->peers, i);
+  /* Backwards: one may go, and the last takes its place. */
+  for (guint i = hub->peers->len; i > 0; i--) {
+    TcHubPeer *peer = g_ptr_array_index (hub->peers, i - 1);
 
     tc_hub_peer_send_answers (peer);
     if (peer->state != TC_PEER_FOLLOWING || peer->sent_lsn != frame->first_lsn - 1 ||

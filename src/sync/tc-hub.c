@@ -135,12 +135,22 @@ tc_hub_submit (TcHub *hub, const TcOperationType *type, GVariant *args, gint64 n
   TcOperationHead head = {0};
 
   head.id = hub->hooks.make_id (now_us, hub->data);
-  head.seq = ++hub->own_seq;
+  head.seq = hub->own_seq + 1;
   head.made_us = now_us;
   head.replica = TC_REPLICA_SERVER;
   hub->hooks.random (head.nonce, TC_NONCE_SIZE, hub->data);
-  tc_hub_enqueue (hub, tc_operation_new (type->name, type->version, &head, args, hub->key), NULL,
-                  func, data);
+  TcOperation *op = tc_operation_new (type->name, type->version, &head, args, hub->key);
+  g_autoptr (TcRefusal) refusal = tc_operation_check_size (op);
+  if (refusal) {
+    TcVerdict verdict = {0, refusal};
+
+    tc_operation_unref (op);
+    if (func)
+      func (&verdict, NULL, data);
+    return;
+  }
+  hub->own_seq = head.seq;
+  tc_hub_enqueue (hub, op, NULL, func, data);
 }
 
 gboolean

@@ -68,7 +68,8 @@ void tc_hub_offer (TcHub *hub, TcHubPeer *peer, const TcPosition *position, GArr
 /* Called when the operation is durable, or with an error when its outcome is not known. */
 typedef void (*TcHubVerdictFunc) (const TcVerdict *verdict, const GError *error, gpointer data);
 
-/* An operation of the server itself (actor 0), settled by the next flush.
+/* An operation of the server itself (actor 0), settled by the next flush; one that is too large is
+ * refused at once and has no place in the log (lsn 0).
  * @args: (transfer floating): a{sv}, from tc_args_encode() */
 void tc_hub_submit (TcHub *hub, const TcOperationType *type, GVariant *args, gint64 now_us,
                     TcHubVerdictFunc func, gpointer data);

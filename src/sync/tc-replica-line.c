@@ -83,8 +83,8 @@ fail (GError **error, TcError code, const char *what)
 static gboolean
 add_held_scopes (TcReplica *self, TcLineMessage *hello, GError **error)
 {
-  g_autoptr (TcQuery)
-      query = tc_database_query (self->db, "SELECT id FROM held_scope ORDER BY id", NULL);
+  g_autoptr (TcQuery) query = tc_database_query (
+      self->db, "SELECT id FROM held_scope WHERE kind <> '" TC_SCOPE_WIPED "' ORDER BY id", NULL);
 
   while (tc_query_next (query)) {
     gint64 scope = tc_query_int (query, 0);

@@ -8,6 +8,9 @@
 #include "tc-outbox.h"
 #include "tc-replica.h"
 
+/* The kind, in held_scope, of a scope that is lost and whose traces may still stand in the file. */
+#define TC_SCOPE_WIPED "wiped"
+
 struct _TcReplica {
   TcDatabase *db;   /* (unowned): the caller's, outlives us */
   TcOutbox *outbox; /* (owned) */
@@ -46,6 +49,8 @@ gboolean tc_replica_apply_pending (TcReplica *self, const TcOperation *op, TcRef
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Removes the rows of scopes that this desk may no longer hold. */
 gboolean tc_replica_wipe_lost (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Throws all rows and the position away; what the outbox has is applied to nothing. */
+gboolean tc_replica_start_over (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Forgets the position: the next greeting gets snapshots. */
 gboolean tc_replica_forget (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

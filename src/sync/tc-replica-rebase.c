@@ -199,7 +199,8 @@ wipe_scope (TcReplica *self, gint64 scope)
 
     tc_database_execute (self->db, sql, "i", scope);
   }
-  tc_database_execute (self->db, "DELETE FROM held_scope WHERE id = ?", "i", scope);
+  tc_database_execute (self->db, "UPDATE held_scope SET kind = '" TC_SCOPE_WIPED "' WHERE id = ?",
+                       "i", scope);
 }
 
 static void
@@ -213,16 +214,17 @@ wipe_all (TcReplica *self)
 
     tc_database_execute (self->db, sql, NULL);
   }
-  tc_database_execute (self->db, "DELETE FROM held_scope", NULL);
 }
 
 static void
 save_rights (TcReplica *self)
 {
-  tc_database_execute (self->db, "DELETE FROM held_scope", NULL);
+  tc_database_execute (self->db, "DELETE FROM held_scope WHERE kind <> '" TC_SCOPE_WIPED "'", NULL);
   for (guint i = 0; i < self->rights->len; i++)
-    tc_database_execute (self->db, "INSERT INTO held_scope (id, kind) VALUES (?, ?)", "is",
-                         g_array_index (self->rights, gint64, i),
+    tc_database_execute (self->db,
+                         "INSERT INTO held_scope (id, kind) VALUES (?, ?)"
+                         " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind",
+                         "is", g_array_index (self->rights, gint64, i),
                          g_ptr_array_index (self->rights_kinds, i));
 }
 
@@ -266,18 +268,44 @@ tc_replica_apply_snapshots (TcReplica *self, GPtrArray *contents, GError **error
   return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);
 }
 
-gboolean
-tc_replica_wipe_lost (TcReplica *self, GError **error)
+/* What was deleted must not stand in the file's free pages or its WAL either. Until that is done
+ * the scope stays marked, so that a stop in between or a reader in the way only puts it off to the
+ * next greeting. */
+static gboolean
+scrub (TcReplica *self, GError **error)
 {
-  g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (TcQuery) query = tc_database_query (self->db, "SELECT id FROM held_scope", NULL);
+  tc_database_execute_script (self->db, "VACUUM");
+  if (!tc_database_check (self->db, error))
+    return FALSE;
+  if (sqlite3_wal_checkpoint_v2 (tc_database_get_handle (self->db), NULL,
+                                 SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK)
+    tc_database_execute (self->db, "DELETE FROM held_scope WHERE kind = '" TC_SCOPE_WIPED "'",
+                         NULL);
+  return tc_database_check (self->db, error);
+}
+
+/* (transfer full) (element-type gint64): held, and not to be held any more */
+static GArray *
+list_lost (TcReplica *self)
+{
+  GArray *lost = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TcQuery) query = tc_database_query (
+      self->db, "SELECT id, kind = '" TC_SCOPE_WIPED "' FROM held_scope ORDER BY id", NULL);
 
   while (tc_query_next (query)) {
     gint64 scope = tc_query_int (query, 0);
 
-    if (!holds (self, scope))
+    if (tc_query_int (query, 1) || !holds (self, scope))
       g_array_append_val (lost, scope);
   }
+  return lost;
+}
+
+gboolean
+tc_replica_wipe_lost (TcReplica *self, GError **error)
+{
+  g_autoptr (GArray) lost = list_lost (self);
+
   if (lost->len == 0)
     return tc_database_check (self->db, error);
   tc_database_begin (self->db);
@@ -288,9 +316,21 @@ tc_replica_wipe_lost (TcReplica *self, GError **error)
   tc_capture_set_paused (self->capture, FALSE);
   if (!finish (self, reapply_all (self, self->position.lsn, error), error))
     return FALSE;
-  /* What was deleted must not stand in the file's free pages or its WAL either. */
-  tc_database_execute_script (self->db, "VACUUM; PRAGMA wal_checkpoint (TRUNCATE)");
-  return tc_database_check (self->db, error);
+  return scrub (self, error);
+}
+
+gboolean
+tc_replica_start_over (TcReplica *self, GError **error)
+{
+  tc_capture_set_paused (self->capture, TRUE);
+  tc_database_begin (self->db);
+  tc_database_execute (self->db, "DELETE FROM pending_undo", NULL);
+  tc_database_execute (self->db, "DELETE FROM position", NULL);
+  tc_database_execute (self->db, "UPDATE held_scope SET kind = '" TC_SCOPE_WIPED "'", NULL);
+  wipe_all (self);
+  tc_capture_set_paused (self->capture, FALSE);
+  memset (&self->position, 0, sizeof self->position);
+  return finish (self, reapply_all (self, 0, error), error);
 }
 
 gboolean

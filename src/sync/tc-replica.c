@@ -76,6 +76,25 @@ load_position (TcReplica *self, GError **error)
   return tc_database_check (self->db, error);
 }
 
+/* A replica that does not fit its own undo is thrown away, like one that does not fit the log. */
+static gboolean
+mend (TcReplica *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  guint dropped;
+
+  /* What the last run took in and did not get to drop. */
+  if (!tc_outbox_drop_until (self->outbox, self->position.lsn, &dropped, error))
+    return FALSE;
+  if (tc_replica_reapply (self, &local))
+    return TRUE;
+  if (g_error_matches (local, TC_ERROR, TC_ERROR_DIVERGED) ||
+      g_error_matches (local, TC_ERROR, TC_ERROR_INVALID))
+    return tc_replica_start_over (self, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 TcReplica *
 tc_replica_new (TcDatabase *replica_db, TcDatabase *outbox_db, guint16 replica, const TcKey *key,
                 const TcReplicaHooks *hooks, gpointer data, GError **error)
@@ -98,7 +117,7 @@ tc_replica_new (TcDatabase *replica_db, TcDatabase *outbox_db, guint16 replica, 
   self->capture = tc_capture_new (replica_db, self->catalogue, TRUE);
   self->on_row = on_row_cb;
   tc_capture_set_listener (self->capture, on_row_cb, self);
-  if (!tc_replica_reapply (self, error))
+  if (!mend (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -137,11 +156,16 @@ static gboolean
 keep (TcReplica *self, TcOperation *op, TcRefusal **refusal, GError **error)
 {
   tc_database_begin (self->db);
+  /* A fault of the replica is found before the outbox has it, not after. */
   gboolean kept = tc_replica_apply_pending (self, op, refusal, error) &&
-                  tc_outbox_add (self->outbox, op, error) && tc_database_commit (self->db, error);
+                  tc_database_check (self->db, error) && tc_outbox_add (self->outbox, op, error) &&
+                  tc_database_commit (self->db, error);
 
-  if (!kept)
+  if (!kept) {
     tc_database_rollback (self->db);
+    /* What made it fail has been told; the connection goes on. */
+    (void) !tc_database_check (self->db, NULL);
+  }
   tc_replica_tell_changes (self, kept);
   return kept;
 }
@@ -162,7 +186,8 @@ tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args,
   self->hooks.random (head.nonce, TC_NONCE_SIZE, self->data);
   g_autoptr (TcOperation) op = tc_operation_new (type->name, type->version, &head, args, self->key);
 
-  if (!keep (self, op, &verdict->refusal, error))
+  verdict->refusal = tc_operation_check_size (op);
+  if (verdict->refusal || !keep (self, op, &verdict->refusal, error))
     return verdict->refusal ? g_steal_pointer (&verdict) : NULL;
   tc_replica_send_pending (self);
   tc_replica_tell_status (self);

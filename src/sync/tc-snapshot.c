@@ -167,6 +167,7 @@ tc_snapshot_write (TcDatabase *db, TcCatalogue *catalogue, gint64 scope, const T
 typedef struct {
   ZSTD_DCtx *zstd; /* (owned) */
   ZSTD_inBuffer in;
+  gsize due; /* what zstd still wants to read; 0 once contents and checksum are through */
   gboolean failed;
 } Unpacker;
 
@@ -177,13 +178,31 @@ unpack (Unpacker *unpacker, gpointer data, gsize size)
 
   while (!unpacker->failed && out.pos < size) {
     gsize before = unpacker->in.pos + out.pos;
-    gsize result = ZSTD_decompressStream (unpacker->zstd, &out, &unpacker->in);
 
+    unpacker->due = ZSTD_decompressStream (unpacker->zstd, &out, &unpacker->in);
     /* No progress: the file ends before its contents do. */
-    if (ZSTD_isError (result) || unpacker->in.pos + out.pos == before)
+    if (ZSTD_isError (unpacker->due) || unpacker->in.pos + out.pos == before)
       unpacker->failed = TRUE;
   }
   return !unpacker->failed;
+}
+
+/* The end of the contents, with their checksum, is the end of the file. */
+static gboolean
+unpack_end (Unpacker *unpacker)
+{
+  guint8 more;
+  ZSTD_outBuffer out = {&more, 1, 0};
+
+  while (!unpacker->failed && unpacker->due != 0) {
+    gsize before = unpacker->in.pos;
+
+    unpacker->due = ZSTD_decompressStream (unpacker->zstd, &out, &unpacker->in);
+    if (ZSTD_isError (unpacker->due) || out.pos > 0 ||
+        (unpacker->due != 0 && unpacker->in.pos == before))
+      unpacker->failed = TRUE;
+  }
+  return !unpacker->failed && unpacker->in.pos == unpacker->in.size;
 }
 
 static guint64
@@ -252,6 +271,7 @@ tc_snapshot_load (TcDatabase *db, TcCatalogue *catalogue, gint64 scope, const Tc
   if (known) {
     load_blocks (&unpacker, db, catalogue);
     rows = unpack_uint (&unpacker);
+    unpacker.failed |= !unpack_end (&unpacker);
   }
   ZSTD_freeDCtx (unpacker.zstd);
   if (!tc_database_check (db, error))

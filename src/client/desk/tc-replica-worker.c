@@ -86,6 +86,34 @@ note_free (Note *note)
   g_free (note);
 }
 
+/* A note that nobody carries out any more; who waits for it is told. */
+static void
+discard (Note *note)
+{
+  if (note->task && !g_task_get_completed (note->task))
+    g_task_return_new_error (note->task, TC_ERROR, TC_ERROR_BUSY, "the database is closed");
+  note_free (note);
+}
+
+static void
+drain (GAsyncQueue *queue)
+{
+  Note *note;
+
+  while ((note = g_async_queue_try_pop (queue)))
+    discard (note);
+}
+
+/* Gives a question to the thread, or says that it is gone. */
+static void
+push_question (TcReplicaWorker *self, Note *note)
+{
+  if (self->thread)
+    g_async_queue_push (self->commands, note);
+  else
+    discard (note);
+}
+
 /* Events: from the thread to the main loop. */
 
 static gboolean
@@ -352,7 +380,8 @@ command_ask (TcReplicaWorker *self, Note *note)
 static void
 return_verdict (TcReplicaWorker *self, GTask *task, TcVerdict *verdict, GError *error)
 {
-  if (error)
+  if (g_error_matches (error, TC_ERROR, TC_ERROR_STORE) ||
+      g_error_matches (error, TC_ERROR, TC_ERROR_UNKNOWN))
     tell_failed (self, error);
   if (error)
     g_task_return_error (task, error);
@@ -505,6 +534,7 @@ tc_replica_worker_stop (TcReplicaWorker *self)
     return;
   g_async_queue_push (self->commands, note_new (command_stop));
   g_clear_pointer (&self->thread, g_thread_join);
+  drain (self->commands);
 }
 
 gint64
@@ -569,7 +599,7 @@ tc_replica_worker_submit_async (TcReplicaWorker *self, const TcOperationType *ty
   note->task = g_task_new (self, cancellable, callback, data);
   /* What was done is done, whether or not somebody still waits for the answer. */
   g_task_set_check_cancellable (note->task, FALSE);
-  g_async_queue_push (self->commands, note);
+  push_question (self, note);
 }
 
 TcVerdict *
@@ -589,16 +619,7 @@ tc_replica_worker_settle_async (TcReplicaWorker *self, gint64 seq, gboolean rese
   note->actor_id = actor_id;
   note->session_id = session_id;
   note->task = g_task_new (self, NULL, callback, data);
-  g_async_queue_push (self->commands, note);
-}
-
-static void
-drain (GAsyncQueue *queue)
-{
-  Note *note;
-
-  while ((note = g_async_queue_try_pop (queue)))
-    note_free (note);
+  push_question (self, note);
 }
 
 static void

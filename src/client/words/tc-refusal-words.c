@@ -35,6 +35,7 @@ static const Sentence sentences[] = {
      N_ ("The server doesn't know this operation: it is older than this desk.")},
     {"operation.newer", N_ ("The server is older than this desk. Send it again after its update.")},
     {"operation.too-long", N_ ("It would have taken too long and was stopped. Nothing changed.")},
+    {"operation.too-large", N_ ("It is too long. Shorten it and send it again.")},
     {"operation.future",
      N_ ("This desk's clock is ahead of the server's. Set it, then send again.")},
     {"operation.too-old",
