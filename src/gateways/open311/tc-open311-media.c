@@ -19,11 +19,12 @@
 
 struct _TcOpen311Media {
   GObject parent;
-  TcOperationSink *sink;           /* (owned) */
-  const TcOpen311Options *options; /* (unowned): of the gateway, which owns this */
-  SoupSession *session;            /* (owned) */
-  GQueue queue;                    /* (owned) (element-type Fetch) */
-  GCancellable *stopping;          /* (owned) */
+  TcOperationSink *sink;    /* (owned) */
+  TcOpen311Options options; /* a copy: what is under way may outlive the gateway */
+  char **hosts;             /* (owned) (nullable): of options */
+  SoupSession *session;     /* (owned) */
+  GQueue queue;             /* (owned) (element-type Fetch) */
+  GCancellable *stopping;   /* (owned) */
   guint n_running;
 };
 
@@ -167,16 +168,18 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   Fetch *fetch = data;
   g_autoptr (GError) error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    attach (fetch);
-  else
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     fail_try (fetch, error->message);
+  else if (g_cancellable_is_cancelled (fetch->media->stopping))
+    fail_try (fetch, "the server stops");
+  else
+    attach (fetch);
 }
 
 static void
 keep_file (Fetch *fetch)
 {
-  const TcOpen311Options *options = fetch->media->options;
+  const TcOpen311Options *options = &fetch->media->options;
   g_autofree char *path = NULL;
   g_autofree char *folder = NULL;
   g_autoptr (GFile) file = NULL;
@@ -217,7 +220,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     keep_file (fetch);
     return;
   }
-  if ((gint64) (fetch->body->len + size) > fetch->media->options->media_bytes_max) {
+  if ((gint64) (fetch->body->len + size) > fetch->media->options.media_bytes_max) {
     fetch->hopeless = TRUE;
     fail_try (fetch, "it is larger than allowed");
     return;
@@ -276,7 +279,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   size = soup_message_headers_get_content_length (
       soup_message_get_response_headers (fetch->message));
-  if (size > fetch->media->options->media_bytes_max) {
+  if (size > fetch->media->options.media_bytes_max) {
     fetch->hopeless = TRUE;
     fail_try (fetch, "it is larger than allowed");
     return;
@@ -295,7 +298,7 @@ network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *con
   Fetch *fetch = data;
   g_autoptr (GSocketAddress) address = NULL;
 
-  if (event != G_SOCKET_CLIENT_CONNECTING || fetch->media->options->media_private_allowed)
+  if (event != G_SOCKET_CLIENT_CONNECTING || fetch->media->options.media_private_allowed)
     return;
   if (G_IS_SOCKET_CONNECTION (connection))
     address = g_socket_connection_get_remote_address (G_SOCKET_CONNECTION (connection), NULL);
@@ -349,14 +352,14 @@ start_try (Fetch *fetch)
     fail_try (fetch, fetch->uri ? "the server stops" : "it is no address");
     return;
   }
-  fetch->timeout_id = g_timeout_add_seconds (fetch->media->options->media_s_max, timeout_cb, fetch);
+  fetch->timeout_id = g_timeout_add_seconds (fetch->media->options.media_s_max, timeout_cb, fetch);
   send_request (fetch);
 }
 
 static void
 start_next (TcOpen311Media *self)
 {
-  while (self->n_running < self->options->media_concurrent_max && self->queue.length) {
+  while (self->n_running < self->options.media_concurrent_max && self->queue.length) {
     self->n_running++;
     start_try (g_queue_pop_head (&self->queue));
   }
@@ -367,9 +370,9 @@ tc_open311_media_allows (TcOpen311Media *self, const char *url)
 {
   g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
   const char *host = uri ? g_uri_get_host (uri) : NULL;
-  const char *const *hosts = self->options->media_hosts;
+  const char *const *hosts = self->options.media_hosts;
 
-  if (!host || !self->options->dup_file_path)
+  if (!host || !self->options.dup_file_path)
     return FALSE;
   for (; hosts && *hosts; hosts++)
     if (g_ascii_strcasecmp (*hosts, host) == 0)
@@ -382,8 +385,7 @@ tc_open311_media_add (TcOpen311Media *self, gint64 incident_id, gint64 report_id
 {
   Fetch *fetch;
 
-  if (!tc_open311_media_allows (self, url) ||
-      self->queue.length >= self->options->media_queue_max) {
+  if (!tc_open311_media_allows (self, url) || self->queue.length >= self->options.media_queue_max) {
     g_message ("photo of report %" G_GINT64_FORMAT " was not fetched: too many wait", report_id);
     return;
   }
@@ -418,6 +420,7 @@ tc_open311_media_finalize (GObject *object)
   g_clear_object (&self->sink);
   g_clear_object (&self->session);
   g_clear_object (&self->stopping);
+  g_strfreev (self->hosts);
   G_OBJECT_CLASS (tc_open311_media_parent_class)->finalize (object);
 }
 
@@ -439,7 +442,9 @@ tc_open311_media_new (TcOperationSink *sink, const TcOpen311Options *options)
   TcOpen311Media *self = g_object_new (TC_TYPE_OPEN311_MEDIA, NULL);
 
   self->sink = g_object_ref (sink);
-  self->options = options;
+  self->options = *options;
+  self->hosts = g_strdupv ((char **) options->media_hosts);
+  self->options.media_hosts = (const char *const *) self->hosts;
   /* No proxy: the address we check has to be the one that answers. */
   self->session = soup_session_new_with_options (
       "proxy-resolver", NULL, "timeout", options->media_s_max, "user-agent", "toancanhd ",

@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (TcOpen311Media, tc_open311_media, TC, OPEN311_MEDIA, GObje
 /* One photo, whatever the options say: it is held in memory while it comes. */
 #define TC_OPEN311_MEDIA_BYTES_MAX (16 * 1024 * 1024)
 
-/* @options: (unowned): outlives it */
+/* @options: copied, but for its functions' data, which outlives the calls of dup_file_path: none
+ * comes after tc_open311_media_stop(). */
 TcOpen311Media *tc_open311_media_new (TcOperationSink *sink, const TcOpen311Options *options);
 /* Whether a photo may be fetched from there. */
 gboolean tc_open311_media_allows (TcOpen311Media *self, const char *url);

@@ -83,7 +83,9 @@ test_private (void)
 
 /* ---- photos over the network ---- */
 
-static guint n_asked; /* of the photo server */
+static guint n_asked;       /* of the photo server */
+static gboolean hold;       /* it doesn't answer */
+static TcHttpRequest *held; /* (owned) (nullable) */
 
 static void
 photo_cb (TcHttpRequest *request, gpointer data)
@@ -91,7 +93,9 @@ photo_cb (TcHttpRequest *request, gpointer data)
   const char *rest = tc_http_request_get_rest (request);
 
   n_asked++;
-  if (strcmp (rest, "/a.jpg") == 0) {
+  if (hold)
+    g_set_object (&held, request);
+  else if (strcmp (rest, "/a.jpg") == 0) {
     tc_http_request_answer_text (request, 200, "image/jpeg", JPEG);
   } else if (strcmp (rest, "/moved.jpg") == 0) {
     tc_http_request_add_header (request, "Location", "/photos/a.jpg");
@@ -249,6 +253,26 @@ test_inside (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture_count (fixture, "SELECT count(*) FROM attachment"), ==, 0);
 }
 
+/* The gateway goes while a photo is on its way: nothing is left to fall over. */
+static void
+test_stop (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TcHttpServer) photos = start_photos ();
+
+  hold = TRUE;
+  report (fixture, photos, "a.jpg");
+  for (int i = 0; i < 200 && !held; i++)
+    run_for (10);
+  g_assert_nonnull (held);
+  fixture_expect (fixture, "photo of report*not fetched*");
+  fixture_tear_down (fixture);
+  run_for (100);
+  fixture_assert_expected (fixture);
+  hold = FALSE;
+  g_clear_object (&held);
+  fixture_set_up (fixture, change);
+}
+
 static void
 test_host (Fixture *fixture, gconstpointer data)
 {
@@ -290,6 +314,7 @@ main (int argc, char **argv)
   g_test_add ("/open311/media/redirects-and-refusals", Fixture, change, set_up,
               test_redirects_and_refusals, tear_down);
   g_test_add ("/open311/media/inside", Fixture, forbid_private, set_up, test_inside, tear_down);
+  g_test_add ("/open311/media/stop", Fixture, change, set_up, test_stop, tear_down);
   g_test_add ("/open311/media/host", Fixture, change, set_up, test_host, tear_down);
   return g_test_run ();
 }
