@@ -208,3 +208,25 @@ tc_incident_focus_replaced (TcIncidentFocus *self)
   if (self->id != 0)
     tc_debounce_ask (self->reread);
 }
+
+gboolean
+tc_incident_picture_is_sent (const TcIncidentPicture *picture, gint64 agency_id)
+{
+  for (guint i = 0; picture->detail && i < picture->detail->dispatches->len; i++) {
+    const TcDispatch *sent = &g_array_index (picture->detail->dispatches, TcDispatch, i);
+    if (sent->agency_id == agency_id && sent->ended_us == TC_NONE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+const TcProposedUnit *
+tc_incident_picture_get_unit (const TcIncidentPicture *picture)
+{
+  for (guint i = 0; i < picture->units->len; i++) {
+    const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, i);
+    if (!tc_incident_picture_is_sent (picture, unit->agency_id))
+      return unit;
+  }
+  return NULL;
+}

@@ -29,6 +29,11 @@ gint64 tc_incident_focus_get_id (TcIncidentFocus *self);
 /* (nullable): until it has been read. Borrowed until the next ::changed. */
 const TcIncidentPicture *tc_incident_focus_get_picture (TcIncidentFocus *self);
 
+/* Whether the unit has an order for it that hasn't ended. */
+gboolean tc_incident_picture_is_sent (const TcIncidentPicture *picture, gint64 agency_id);
+/* (nullable): the first of those responsible that has none. */
+const TcProposedUnit *tc_incident_picture_get_unit (const TcIncidentPicture *picture);
+
 /* What TcDesk::rows-changed and TcDesk::replaced say. */
 void tc_incident_focus_rows_changed (TcIncidentFocus *self, const char *table, GArray *ids);
 void tc_incident_focus_replaced (TcIncidentFocus *self);

@@ -172,11 +172,10 @@ dispatch_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
   const TcIncidentPicture *picture = get_picture (self);
-  const TcProposedUnit *unit = NULL;
+  const TcProposedUnit *unit = picture ? tc_incident_picture_get_unit (picture) : NULL;
 
-  if (!picture || picture->units->len == 0)
+  if (!unit)
     return;
-  unit = &g_array_index (picture->units, TcProposedUnit, 0);
   hold_order (self, picture->detail->incident.id, unit->agency_id,
               tc_incident_pick_name (unit->name_vi, unit->name_en));
 }
@@ -510,7 +509,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
     if (can && rules[i].step == TC_STEP_TAKE)
       can = row->staff_id != tc_desk_get_person (self->desk);
     if (can && rules[i].step == TC_STEP_DISPATCH)
-      can = picture->units->len > 0;
+      can = tc_incident_picture_get_unit (picture) != NULL;
     if (can && rules[i].step == TC_STEP_MERGE)
       can = picture->similar->len > 0;
     enable (self, rules[i].action, can && tc_desk_may (self->desk, rules[i].capability));

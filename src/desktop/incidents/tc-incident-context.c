@@ -100,17 +100,6 @@ add_sent (TcIncidentContext *self, const TcDispatch *sent, gint64 now_us)
            tc_incident_word_dispatch (sent->state), NULL, NULL);
 }
 
-static gboolean
-is_sent (const TcIncidentDetail *detail, gint64 agency_id)
-{
-  for (guint i = 0; i < detail->dispatches->len; i++) {
-    const TcDispatch *sent = &g_array_index (detail->dispatches, TcDispatch, i);
-    if (sent->agency_id == agency_id && sent->ended_us == TC_NONE)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static void
 add_unit (TcIncidentContext *self, const TcProposedUnit *unit)
 {
@@ -139,7 +128,7 @@ show_units (TcIncidentContext *self, const TcIncidentPicture *picture)
     add_sent (self, &g_array_index (detail->dispatches, TcDispatch, i), now_us);
   for (guint i = 0; i < picture->units->len; i++) {
     const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, i);
-    if (!is_sent (detail, unit->agency_id))
+    if (!tc_incident_picture_is_sent (picture, unit->agency_id))
       add_unit (self, unit);
   }
   gtk_widget_set_visible (self->units_box, detail->dispatches->len + picture->units->len > 0);

@@ -15,6 +15,7 @@ struct _TcIncidentPanel {
   GtkWidget *queue_side; /* (unowned): template child, like all down to aside */
   GtkListView *list;
   GtkWidget *news;
+  GtkLabel *news_label;
   GtkWidget *chips[5];
   TcIncidentWork *work;
   GtkWidget *aside;

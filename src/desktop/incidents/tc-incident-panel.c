@@ -112,7 +112,7 @@ news_cb (TcIncidentPanel *self)
   g_autofree char *text = g_strdup_printf (ngettext ("↑ %u new incident", "↑ %u new incidents", n),
                                            n);
 
-  gtk_button_set_label (GTK_BUTTON (self->news), text);
+  gtk_label_set_label (self->news_label, text);
   gtk_widget_set_visible (self->news, n > 0);
 }
 
@@ -245,6 +245,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, queue_side);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, list);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, news);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, news_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, work);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, aside);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, context);

@@ -105,7 +105,7 @@ show_unit (TcIncidentWork *self, const TcIncidentPicture *picture)
 {
   const TcIncidentRow *row = &picture->detail->incident;
   const char *has = tc_incident_pick_name (row->unit_vi, row->unit_en);
-  const TcProposedUnit *unit = NULL;
+  const TcProposedUnit *unit = tc_incident_picture_get_unit (picture);
   g_autofree char *distance = NULL, *tasks = NULL, *note = NULL;
 
   if (row->unit_id != 0 && *has) {
@@ -114,11 +114,10 @@ show_unit (TcIncidentWork *self, const TcIncidentPicture *picture)
     return;
   }
   g_object_set (self->unit, "caption", _ ("Proposed unit"), NULL);
-  if (picture->units->len == 0) {
+  if (!unit) {
     tc_fact_set (self->unit, C_ ("unit", "none"), _ ("nobody is named for this field here"));
     return;
   }
-  unit = &g_array_index (picture->units, TcProposedUnit, 0);
   distance = unit->distance_m == TC_NONE ? NULL : tc_words_distance (unit->distance_m);
   /* Translators: how many tasks a unit has open. */
   tasks = g_strdup_printf (ngettext ("%d open task", "%d open tasks", (gulong) unit->open_tasks),
@@ -189,11 +188,11 @@ show_verbs (TcIncidentWork *self, const TcIncidentPicture *picture)
 {
   const TcIncidentRow *row = &picture->detail->incident;
   gboolean untaken = row->staff_id == 0 && row->state <= TC_STATE_ACCEPTED;
-  gboolean unsent = !untaken && row->state <= TC_STATE_ASSIGNED && picture->units->len > 0;
+  const TcProposedUnit *unit = tc_incident_picture_get_unit (picture);
+  gboolean unsent = !untaken && row->state <= TC_STATE_ASSIGNED && unit;
   g_autofree char *dispatch = NULL;
 
-  if (picture->units->len > 0) {
-    const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, 0);
+  if (unit) {
     /* Translators: a button: sends the unit. */
     dispatch = g_strdup_printf (_ ("Dispatch %s"),
                                 tc_incident_pick_name (unit->name_vi, unit->name_en));
