@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Attachments on disk: seen only whole and under their own hash, counted, within the room there is;
+ * parts that nobody went on with go at start.
+ */
+#include "tc-error.h"
+#include "tc-file-store.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <utime.h>
+
+#define TEXT "một tấm ảnh"
+
+typedef struct {
+  char *dir;
+  TcFileStore *store;
+  char *hash;
+} Fixture;
+
+static void
+open_store (Fixture *fixture, gint64 total_max)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&fixture->store, tc_file_store_free);
+  fixture->store = tc_file_store_new (fixture->dir, total_max, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->dir = g_dir_make_tmp ("test-file-store-XXXXXX", NULL);
+  fixture->hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, TEXT, -1);
+  open_store (fixture, 100);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *child = g_build_filename (path, name, NULL);
+
+    remove_tree (child);
+  }
+  g_remove (path);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  tc_file_store_free (fixture->store);
+  remove_tree (fixture->dir);
+  g_free (fixture->dir);
+  g_free (fixture->hash);
+}
+
+static void
+put_part (Fixture *fixture, const char *text)
+{
+  g_autofree char *path = tc_file_store_dup_part_path (fixture->store, fixture->hash);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+test_take (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_false (tc_file_store_has (fixture->store, fixture->hash));
+  put_part (fixture, "một tấm");
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), ==,
+                   strlen ("một tấm"));
+  g_assert_false (tc_file_store_take (fixture->store, fixture->hash, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), ==, 0);
+  put_part (fixture, TEXT);
+  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, &error));
+  g_assert_no_error (error);
+  g_assert_true (tc_file_store_has (fixture->store, fixture->hash));
+  path = tc_file_store_dup_path (fixture->store, fixture->hash);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, TEXT);
+}
+
+static void
+test_room (Fixture *fixture, gconstpointer data)
+{
+  gint64 size = strlen (TEXT);
+
+  put_part (fixture, TEXT);
+  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, NULL));
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, size);
+  open_store (fixture, size + 10); /* counted anew from what is there */
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, size);
+  g_assert_true (tc_file_store_has_room (fixture->store, 10));
+  g_assert_false (tc_file_store_has_room (fixture->store, 11));
+}
+
+static void
+test_old_parts (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = tc_file_store_dup_part_path (fixture->store, fixture->hash);
+  struct utimbuf old = {0, 0};
+
+  put_part (fixture, TEXT);
+  open_store (fixture, 100);
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), >, 0);
+  g_assert_cmpint (utime (path, &old), ==, 0);
+  open_store (fixture, 100);
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), ==, 0);
+}
+
+static void
+test_names (void)
+{
+  g_autofree char *right = g_strnfill (64, 'a');
+  g_autofree char *capital = g_strnfill (64, 'A');
+  g_autofree char *longer = g_strnfill (65, 'a');
+
+  g_assert_true (tc_file_store_is_hash (right));
+  g_assert_false (tc_file_store_is_hash (capital));
+  g_assert_false (tc_file_store_is_hash (longer));
+  g_assert_false (tc_file_store_is_hash (""));
+  right[3] = '/';
+  g_assert_false (tc_file_store_is_hash (right));
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/file-store/take", test_take);
+  ADD ("/file-store/room", test_room);
+  ADD ("/file-store/old-parts", test_old_parts);
+  g_test_add_func ("/file-store/names", test_names);
+  return g_test_run ();
+}
