@@ -23,6 +23,10 @@ def incident_of(desk, report):
     return found["code"], found["incident"]
 
 
+def done(answer):
+    assert answer["ok"], answer
+
+
 def story(rig, a, b, kill_after):
     """report → taken at A → seen at B → commented at B → seen at A → the citizen's client sees it;
     the server is killed after step number kill_after."""
@@ -35,19 +39,19 @@ def story(rig, a, b, kill_after):
             rig.kill()
             rig.start()
 
-    report = rig.report("Đèn tín hiệu ngã tư chớp vàng")
+    report = rig.report(f"Đèn tín hiệu ngã tư chớp vàng, lần {kill_after}")
     cut()
     code, incident = incident_of(a, report)
     cut()
-    assert a.do("incident.take", incident_id=incident)["ok"]
+    done(a.do("incident.take", incident_id=incident))
     cut()
     wait_for("taken, at B", lambda: b.incident(code).get("staff") == a.incident(code)["staff"])
     cut()
-    assert b.do("incident.comment", incident_id=incident, text="đã gọi đội tín hiệu")["ok"]
+    done(b.do("incident.comment", incident_id=incident, text="đã gọi đội tín hiệu"))
     cut()
     b.wait_settled()
     cut()
-    assert a.do("incident.resolve", incident_id=incident, text="đã sửa")["ok"]
+    done(a.do("incident.resolve", incident_id=incident, text="đã sửa"))
     cut()
     wait_for("resolved, at B", lambda: b.incident(code).get("state") == "resolved")
     cut()
