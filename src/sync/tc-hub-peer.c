@@ -466,7 +466,7 @@ tc_hub_peer_send_answers (TcHubPeer *peer)
 static GBytes *
 cut_frame (const TcFrame *frame, const GArray *scopes)
 {
-  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_FRAME);
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_FRAMES);
   TcFrame *cut = tc_frame_new ();
 
   cut->first_lsn = frame->first_lsn;
@@ -484,13 +484,13 @@ cut_frame (const TcFrame *frame, const GArray *scopes)
       g_array_append_val (cut->bodies, copy);
     }
   }
-  message->frame = cut;
+  g_ptr_array_add (message->frames, cut);
   return tc_line_message_write (message);
 }
 
 /* FALSE: it is too big for a message and travels as a snapshot; the peer is gone. */
 static gboolean
-send_frame (TcHubPeer *peer, GBytes *bytes, gint64 last_lsn, gint64 now_us)
+send_frames (TcHubPeer *peer, GBytes *bytes, gint64 last_lsn, gint64 now_us)
 {
   if (g_bytes_get_size (bytes) > TC_MESSAGE_BYTES_MAX) {
     tc_hub_peer_goodbye (peer, "line.horizon");
@@ -519,20 +519,21 @@ tc_hub_peer_pump (TcHubPeer *peer, gint64 now_us)
                                                       (const gint64 *) (void *) peer->scopes->data,
                                                       peer->scopes->len, CATCH_UP_BYTES, &error);
 
-    if (!frames) {
+    if (!frames || frames->len == 0) {
       /* Past the horizon it needs snapshots; it greets again without a position. */
       tc_hub_peer_goodbye (peer, g_error_matches (error, TC_ERROR, TC_ERROR_NOT_FOUND)
                                      ? "line.horizon"
                                      : "line.store");
       return;
     }
-    for (guint i = 0; i < frames->len; i++) {
-      const TcFrame *frame = g_ptr_array_index (frames, i);
-      g_autoptr (GBytes) bytes = cut_frame (frame, peer->scopes);
+    const TcFrame *last = g_ptr_array_index (frames, frames->len - 1);
+    g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_FRAMES);
 
-      if (!send_frame (peer, bytes, frame->last_lsn, now_us))
-        return;
-    }
+    g_ptr_array_unref (message->frames);
+    message->frames = g_ptr_array_ref (frames);
+    g_autoptr (GBytes) bytes = tc_line_message_write (message);
+    if (!send_frames (peer, bytes, last->last_lsn, now_us))
+      return;
   }
 }
 
@@ -564,7 +565,7 @@ tc_hub_publish (TcHub *hub, const TcFrame *frame, gint64 now_us)
       bytes = cut_frame (frame, peer->scopes);
       scopes = g_array_ref (peer->scopes);
     }
-    send_frame (peer, bytes, frame->last_lsn, now_us);
+    send_frames (peer, bytes, frame->last_lsn, now_us);
   }
 }
 

@@ -13,6 +13,7 @@
 #define SCOPES_MAX 4096
 #define FILES_MAX SCOPES_MAX
 #define NAME_BYTES_MAX 100
+#define FRAMES_MAX 65536
 #define VALUE_BYTES_MAX (256 * 1024)
 
 enum {
@@ -24,7 +25,7 @@ enum {
   HAS_FILES = 1 << 5,
   HAS_OPERATIONS = 1 << 6,
   HAS_ANSWERS = 1 << 7,
-  HAS_FRAME = 1 << 8,
+  HAS_FRAMES = 1 << 8,
   HAS_LSN = 1 << 9,
   HAS_NUMBER = 1 << 10,
   HAS_NAME = 1 << 11,
@@ -40,7 +41,7 @@ static const guint groups_of[] = {
     [TC_LINE_RESUME] = HAS_POSITION,
     [TC_LINE_OPERATIONS] = HAS_OPERATIONS,
     [TC_LINE_ANSWERS] = HAS_ANSWERS,
-    [TC_LINE_FRAME] = HAS_FRAME,
+    [TC_LINE_FRAMES] = HAS_FRAMES,
     [TC_LINE_ACK] = HAS_LSN,
     [TC_LINE_ASK] = HAS_NUMBER | HAS_NAME | HAS_VALUE,
     [TC_LINE_REPLY] = HAS_NUMBER | HAS_REFUSAL | HAS_VALUE,
@@ -66,6 +67,12 @@ clear_file (gpointer data)
   g_clear_pointer (&((TcSnapshotFile *) data)->name, g_free);
 }
 
+static void
+free_frame (gpointer data)
+{
+  tc_frame_free (data);
+}
+
 static GArray *
 new_array (gsize size, GDestroyNotify clear)
 {
@@ -88,6 +95,8 @@ tc_line_message_new (TcLineKind kind)
     message->scopes = new_array (sizeof (gint64), NULL);
     message->kinds = g_ptr_array_new_with_free_func (g_free);
   }
+  if (groups & HAS_FRAMES)
+    message->frames = g_ptr_array_new_with_free_func (free_frame);
   if (groups & HAS_FILES)
     message->files = new_array (sizeof (TcSnapshotFile), clear_file);
   if (groups & HAS_OPERATIONS)
@@ -107,7 +116,7 @@ tc_line_message_free (TcLineMessage *message)
   g_clear_pointer (&message->files, g_array_unref);
   g_clear_pointer (&message->operations, g_array_unref);
   g_clear_pointer (&message->answers, g_array_unref);
-  g_clear_pointer (&message->frame, tc_frame_free);
+  g_clear_pointer (&message->frames, g_ptr_array_unref);
   g_clear_pointer (&message->name, g_free);
   g_clear_pointer (&message->value, g_variant_unref);
   g_clear_pointer (&message->refusal, tc_refusal_free);
@@ -367,6 +376,23 @@ read_frame (TcReader *reader)
 }
 
 static void
+write_frames (GByteArray *out, GPtrArray *frames)
+{
+  tc_write_uint (out, frames->len);
+  for (guint i = 0; i < frames->len; i++)
+    write_frame (out, g_ptr_array_index (frames, i));
+}
+
+static void
+read_frames (TcReader *reader, GPtrArray *frames)
+{
+  guint n = read_count (reader, FRAMES_MAX);
+
+  for (guint i = 0; i < n && !reader->failed; i++)
+    g_ptr_array_add (frames, read_frame (reader));
+}
+
+static void
 write_head (GByteArray *out, const TcLineMessage *message, guint groups)
 {
   if (groups & HAS_CHALLENGE) {
@@ -427,8 +453,8 @@ write_lists (GByteArray *out, const TcLineMessage *message, guint groups)
     write_operations (out, message->operations);
   if (groups & HAS_ANSWERS)
     write_answers (out, message->answers);
-  if (groups & HAS_FRAME)
-    write_frame (out, message->frame);
+  if (groups & HAS_FRAMES)
+    write_frames (out, message->frames);
 }
 
 static void
@@ -442,8 +468,8 @@ read_lists (TcReader *reader, TcLineMessage *message, guint groups)
     read_operations (reader, message->operations);
   if (groups & HAS_ANSWERS)
     read_answers (reader, message->answers);
-  if (groups & HAS_FRAME)
-    message->frame = read_frame (reader);
+  if (groups & HAS_FRAMES)
+    read_frames (reader, message->frames);
 }
 
 GBytes *

@@ -29,7 +29,7 @@ typedef enum {
   TC_LINE_RESUME,     /* desk: position */
   TC_LINE_OPERATIONS, /* desk: operations */
   TC_LINE_ANSWERS,    /* server: answers */
-  TC_LINE_FRAME,      /* server: frame */
+  TC_LINE_FRAMES,     /* server: frames: one, or what a desk that is behind lacks */
   TC_LINE_ACK,        /* desk: lsn applied */
   TC_LINE_ASK,        /* desk: number, name, value */
   TC_LINE_REPLY,      /* server: number, refusal (or NULL), value */
@@ -103,7 +103,7 @@ typedef struct {
   GArray *files;      /* (owned) (nullable) (element-type TcSnapshotFile) */
   GArray *operations; /* (owned) (nullable) (element-type TcSignedBytes) */
   GArray *answers;    /* (owned) (nullable) (element-type TcLineAnswer) */
-  TcFrame *frame;     /* (owned) (nullable) */
+  GPtrArray *frames;  /* (owned) (nullable) (element-type TcFrame): first first */
   gint64 number;      /* of a question, chosen by the desk */
   char *name;         /* (owned) (nullable): of a question or notice */
   GVariant *value;    /* (owned) (nullable): a{sv} */

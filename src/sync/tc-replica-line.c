@@ -213,13 +213,13 @@ on_answers (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError
 }
 
 static gboolean
-on_frame (TcReplica *self, const TcLineMessage *message, GError **error)
+on_frames (TcReplica *self, const TcLineMessage *message, GError **error)
 {
   g_autoptr (TcLineMessage) ack = tc_line_message_new (TC_LINE_ACK);
 
   if (self->state != TC_REPLICA_CATCHING && self->state != TC_REPLICA_LIVE)
     return fail (error, TC_ERROR_INVALID, "a frame out of turn");
-  if (!tc_replica_apply_frame (self, message->frame, error))
+  if (!tc_replica_apply_frames (self, message->frames, error))
     return FALSE;
   self->head_lsn = MAX (self->head_lsn, self->position.lsn);
   ack->lsn = self->position.lsn;
@@ -240,8 +240,8 @@ dispatch (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError *
     return on_snapshot (self, message, error);
   case TC_LINE_ANSWERS:
     return on_answers (self, message, now_us, error);
-  case TC_LINE_FRAME:
-    return on_frame (self, message, error);
+  case TC_LINE_FRAMES:
+    return on_frames (self, message, error);
   case TC_LINE_REPLY:
     self->hooks.reply (message->number, message->refusal, message->value, self->data);
     return TRUE;

@@ -39,8 +39,9 @@ struct _TcReplica {
 
 /* Takes back whatever is applied beyond the confirmed state and applies what the outbox has. */
 gboolean tc_replica_reapply (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean tc_replica_apply_frame (TcReplica *self, const TcFrame *frame,
-                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @frames: (element-type TcFrame): all of them in one transaction, or none. */
+gboolean tc_replica_apply_frames (TcReplica *self, GPtrArray *frames,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean tc_replica_apply_snapshots (TcReplica *self, GPtrArray *contents,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Applies one operation here and keeps what takes it back. FALSE: refused (@refusal) or failed

@@ -119,13 +119,13 @@ holds (TcReplica *self, gint64 scope)
 /* Before a byte of it is decoded: the sections that we hold are all here and are what the chain
  * says, and the chain continues ours. */
 static gboolean
-check_frame (TcReplica *self, const TcFrame *frame, GError **error)
+check_frame (TcReplica *self, const TcPosition *before, const TcFrame *frame, GError **error)
 {
-  TcDigest link = tc_frame_next_link (&self->position.link, frame);
+  TcDigest link = tc_frame_next_link (&before->link, frame);
   const char *fault = NULL;
   guint at = 0;
 
-  if (frame->first_lsn != self->position.lsn + 1 || frame->last_lsn < frame->first_lsn)
+  if (frame->first_lsn != before->lsn + 1 || frame->last_lsn < frame->first_lsn)
     fault = "it does not continue this replica";
   else if (!tc_digest_equal (&link, &frame->link))
     fault = "its link is another";
@@ -166,23 +166,37 @@ apply_bodies (TcReplica *self, const TcFrame *frame)
   tc_capture_set_paused (self->capture, FALSE);
 }
 
+/* Moves @position on over frames that fit. */
+static gboolean
+apply_each (TcReplica *self, GPtrArray *frames, TcPosition *position, GError **error)
+{
+  for (guint i = 0; i < frames->len; i++) {
+    const TcFrame *frame = g_ptr_array_index (frames, i);
+
+    if (!check_frame (self, position, frame, error))
+      return FALSE;
+    apply_bodies (self, frame);
+    position->lsn = frame->last_lsn;
+    position->link = frame->link;
+  }
+  save_position (self, position);
+  return TRUE;
+}
+
 gboolean
-tc_replica_apply_frame (TcReplica *self, const TcFrame *frame, GError **error)
+tc_replica_apply_frames (TcReplica *self, GPtrArray *frames, GError **error)
 {
   TcPosition next = self->position;
   gboolean pending = tc_outbox_get_pending (self->outbox)->len > 0;
   guint dropped;
 
-  if (!check_frame (self, frame, error))
-    return FALSE;
-  next.lsn = frame->last_lsn;
-  next.link = frame->link;
   tc_database_begin (self->db);
   if (pending)
     undo_all (self);
-  apply_bodies (self, frame);
-  save_position (self, &next);
-  if (!finish (self, !pending || reapply_all (self, next.lsn, error), error))
+  gboolean ok = apply_each (self, frames, &next, error);
+  if (ok && pending)
+    ok = reapply_all (self, next.lsn, error);
+  if (!finish (self, ok, error))
     return FALSE;
   self->position = next;
   return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);

@@ -82,8 +82,8 @@ make_messages (GBytes *operation)
     g_autofree char *name = g_strdup_printf ("kind-%d", kind);
     g_autoptr (GBytes) bytes = NULL;
 
-    if (kind == TC_LINE_FRAME)
-      message->frame = tc_frame_new ();
+    if (kind == TC_LINE_FRAMES)
+      g_ptr_array_add (message->frames, tc_frame_new ());
     if (kind == TC_LINE_ASK || kind == TC_LINE_NOTICE)
       message->name = g_strdup ("presence");
     if (kind == TC_LINE_GOODBYE)

@@ -21,6 +21,7 @@ typedef void (*NoteFunc) (TcReplicaWorker *self, Note *note);
 /* A command or an event; which fields count depends on func. */
 struct _Note {
   NoteFunc func;
+  guint line;    /* which line it came from or goes to; 0: of none */
   GBytes *bytes; /* (owned) (nullable) */
   gint64 number;
   gint64 actor_id;
@@ -52,11 +53,13 @@ struct _TcReplicaWorker {
   TcKey *key; /* (owned) */
   TcReplicaWorkerHooks hooks;
   gpointer data;
+  guint line; /* main thread: number of the newest line; what came from or goes to others is void */
   GMutex ids_lock;
   TcIdMaker ids;         /* (mutex ids_lock) */
   TcDatabase *db;        /* the thread's */
   TcDatabase *outbox_db; /* the thread's */
   TcReplica *replica;    /* the thread's */
+  guint thread_line;     /* the thread's: the line as it knows it; 0: none is open */
   gboolean stopping;     /* the thread's */
 };
 
@@ -143,16 +146,19 @@ wake_main (TcReplicaWorker *self)
   g_source_attach (source, self->context);
 }
 
+/* A message made on one line must never go out on the next, where the server would not expect it. */
 static void
 event_send (TcReplicaWorker *self, Note *note)
 {
-  self->hooks.send (note->bytes, self->data);
+  if (note->line == self->line)
+    self->hooks.send (note->bytes, self->data);
 }
 
 static void
 event_close (TcReplicaWorker *self, Note *note)
 {
-  self->hooks.close (note->refusal, self->data);
+  if (note->line == self->line)
+    self->hooks.close (note->refusal, self->data);
 }
 
 static void
@@ -203,19 +209,23 @@ event_failed (TcReplicaWorker *self, Note *note)
 static void
 on_send_cb (GBytes *message, gpointer data)
 {
+  TcReplicaWorker *self = data;
   Note *note = note_new (event_send);
 
+  note->line = self->thread_line;
   note->bytes = g_bytes_ref (message);
-  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+  g_async_queue_push (self->events, note);
 }
 
 static void
 on_close_cb (const TcRefusal *why, gpointer data)
 {
+  TcReplicaWorker *self = data;
   Note *note = note_new (event_close);
 
+  note->line = self->thread_line;
   note->refusal = tc_refusal_copy (why);
-  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+  g_async_queue_push (self->events, note);
 }
 
 static void
@@ -337,12 +347,14 @@ line_fault (TcReplicaWorker *self, const GError *error)
 static void
 command_opened (TcReplicaWorker *self, Note *note)
 {
+  self->thread_line = note->line;
   tc_replica_line_opened (self->replica);
 }
 
 static void
 command_closed (TcReplicaWorker *self, Note *note)
 {
+  self->thread_line = 0;
   tc_replica_line_closed (self->replica);
 }
 
@@ -351,6 +363,8 @@ command_receive (TcReplicaWorker *self, Note *note)
 {
   g_autoptr (GError) error = NULL;
 
+  if (note->line != self->thread_line)
+    return;
   if (!tc_replica_receive (self->replica, note->bytes, g_get_real_time (), &error))
     line_fault (self, error);
 }
@@ -360,6 +374,8 @@ command_load (TcReplicaWorker *self, Note *note)
 {
   g_autoptr (GError) error = NULL;
 
+  if (note->line != self->thread_line)
+    return;
   if (!tc_replica_load (self->replica, note->parts, &error))
     line_fault (self, error);
 }
@@ -546,12 +562,16 @@ tc_replica_worker_make_id (TcReplicaWorker *self)
 void
 tc_replica_worker_line_opened (TcReplicaWorker *self)
 {
-  g_async_queue_push (self->commands, note_new (command_opened));
+  Note *note = note_new (command_opened);
+
+  note->line = ++self->line;
+  g_async_queue_push (self->commands, note);
 }
 
 void
 tc_replica_worker_line_closed (TcReplicaWorker *self)
 {
+  self->line++;
   g_async_queue_push (self->commands, note_new (command_closed));
 }
 
@@ -560,6 +580,7 @@ tc_replica_worker_receive (TcReplicaWorker *self, GBytes *message)
 {
   Note *note = note_new (command_receive);
 
+  note->line = self->line;
   note->bytes = g_bytes_ref (message);
   g_async_queue_push (self->commands, note);
 }
@@ -569,6 +590,7 @@ tc_replica_worker_load (TcReplicaWorker *self, GPtrArray *contents)
 {
   Note *note = note_new (command_load);
 
+  note->line = self->line;
   note->parts = g_ptr_array_ref (contents);
   g_async_queue_push (self->commands, note);
 }
