@@ -5,6 +5,7 @@ back by themselves and agree. Method: the real programs; kill -9 between any two
 then at random moments while citizens report and desks work, with a ledger kept out here.
 
   test_crash.py steps | random ROUNDS [SEED]"""
+import http.client
 import random
 import sys
 import threading
@@ -103,7 +104,7 @@ class Citizens(threading.Thread):
             try:
                 text = f"Báo số {count} của người {self.number}"
                 self.ledger.append((self.rig.report(text), text))
-            except (urllib.error.URLError, OSError):
+            except (urllib.error.URLError, http.client.HTTPException, OSError):
                 time.sleep(0.02)
 
 
