@@ -46,7 +46,6 @@ class Operator:
         self.rig, self.name, self.account = rig, name, account
         self.folder = os.path.join(rig.folder, "desk-" + name)
         self.process = None
-        self.replies = queue.Queue()
         self.seen = {}  # id of a row to the time its change was first told, in us
         self.lock = threading.Lock()
         self.replaced = 0
@@ -56,20 +55,21 @@ class Operator:
             [os.path.join(BUILD, "src/tools/tc-operator"), self.folder],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             stderr=open(os.path.join(self.rig.folder, f"desk-{self.name}.log"), "a"))
-        threading.Thread(target=self._read, args=[self.process], daemon=True).start()
+        self.replies = queue.Queue()
+        threading.Thread(target=self._read, args=[self.process, self.replies], daemon=True).start()
 
-    def _read(self, process):
+    def _read(self, process, replies):
         for line in process.stdout:
             message = json.loads(line)
             if message.get("reply"):
-                self.replies.put(message)
+                replies.put(message)
             elif message.get("event") == "rows":
                 with self.lock:
                     for row in message["ids"]:
                         self.seen.setdefault((message["table"], row), message["us"])
             elif message.get("event") == "replaced":
                 self.replaced += 1
-        self.replies.put(None)
+        replies.put(None)
 
     def say(self, *words):
         line = " ".join("'" + str(word).replace("'", "'\\''") + "'" for word in words)
@@ -134,7 +134,6 @@ class Operator:
         self.process.kill()
         self.process.wait()
         self.process = None
-        self.replies = queue.Queue()
 
 
 class Rig:
