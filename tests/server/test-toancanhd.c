@@ -392,6 +392,41 @@ test_restart (Fixture *fixture, gconstpointer data)
   close_desk (desk);
 }
 
+/* Killed at any moment, nothing that was answered is lost; the socket that it left is no hindrance,
+ * and the desk finds the new server by itself. */
+static void
+test_killed (Fixture *fixture, gconstpointer data)
+{
+  TcDesk *desk = open_online (fixture);
+
+  for (int i = 0; i < 3; i++) {
+    gint64 staff_id = make_id (fixture);
+    g_autoptr (JsonObject)
+        answer = ask (fixture,
+                      "{'do':'operate','name':'staff.add','args':{'staff_id':'%" ID
+                      "','account':'moi%d','name':'Người mới'}}",
+                      staff_id, i);
+    g_autoptr (JsonObject) status = NULL;
+    g_autoptr (JsonObject) rows = NULL;
+
+    g_clear_pointer (&fixture->admin, tc_admin_client_free);
+    g_subprocess_force_exit (fixture->process);
+    g_assert_true (g_subprocess_wait (fixture->process, NULL, NULL));
+    g_clear_object (&fixture->process);
+    g_clear_pointer (&fixture->url, g_free);
+    run_until (is_offline, desk);
+    start_server (fixture);
+    status = ask (fixture, "{'do':'status'}");
+    g_assert_cmpint (json_object_get_int_member (status, "lsn"), >=,
+                     json_object_get_int_member (answer, "lsn"));
+    rows = ask (fixture, "{'do':'rows','table':'staff','columns':['account'],'after':'%" ID "'}",
+                staff_id - 1);
+    g_assert_cmpuint (json_array_get_length (json_object_get_array_member (rows, "rows")), ==, 1);
+    run_until (is_online, desk);
+  }
+  close_desk (desk);
+}
+
 /* Files. */
 
 static char *
@@ -644,6 +679,7 @@ main (int argc, char **argv)
   ADD ("/toancanhd/enrol-and-sign-in", test_enrol_and_sign_in);
   ADD ("/toancanhd/questions", test_questions);
   ADD ("/toancanhd/restart", test_restart);
+  ADD ("/toancanhd/killed", test_killed);
   ADD ("/toancanhd/files", test_files);
   ADD ("/toancanhd/admin-forms", test_admin_forms);
   ADD ("/toancanhd/admin-others", test_admin_others);
