@@ -44,6 +44,8 @@ static const Key keys[] = {
      "PEM file with its private key. Empty: in the certificate's file."},
     {"listen", "allow-plain", KIND_BOOL, AT (allow_plain), "false", 0, 0,
      "Listen off loopback without TLS: only behind a proxy that speaks TLS for us."},
+    {"listen", "trusted-proxy", KIND_TEXT, AT (trusted_proxy), "", 0, 0,
+     "Numeric address of a proxy before us, whose X-Forwarded-For tells clients apart."},
     {"limits", "connections", KIND_INT, AT (connections_max), "8192", 16, 60000,
      "Connections altogether; further ones wait."},
     {"limits", "connections-per-address", KIND_INT, AT (address_connections_max), "2048", 1, 60000,

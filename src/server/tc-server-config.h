@@ -17,6 +17,7 @@ typedef struct {
   char *certificate; /* (owned): "" is none */
   char *key;         /* (owned): "" is in the certificate's file */
   gboolean allow_plain;
+  char *trusted_proxy; /* (owned): "" is none */
 
   gint64 connections_max;
   gint64 address_connections_max;

@@ -38,6 +38,13 @@ struct _TcServer {
 
 G_DEFINE_FINAL_TYPE (TcServer, tc_server, G_TYPE_OBJECT)
 
+/* An empty setting is none. */
+static const char *
+get_set (const char *text)
+{
+  return *text ? text : NULL;
+}
+
 /* What the hub's lines ask of us. */
 
 static void
@@ -111,13 +118,6 @@ static char *
 dup_file_path_cb (const char *hash, gpointer data)
 {
   return tc_file_store_dup_path (TC_SERVER (data)->store, hash);
-}
-
-/* An empty setting is none. */
-static const char *
-get_set (const char *text)
-{
-  return *text ? text : NULL;
 }
 
 static void
@@ -197,6 +197,7 @@ make_http (TcServer *self)
   limits.address_connections_max = (guint) self->config->address_connections_max;
   limits.head_s = (guint) self->config->head_s;
   limits.idle_s = (guint) self->config->idle_s;
+  limits.trusted_proxy = get_set (self->config->trusted_proxy);
   self->parts.http = tc_http_server_new (&limits);
 }
 

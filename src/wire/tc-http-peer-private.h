@@ -36,6 +36,7 @@ typedef struct {
   char *address;                 /* (owned): as told to handlers */
   char *key;                     /* (owned): what limits count by */
   gboolean tls;
+  gboolean proxy; /* it speaks for others */
   TcPeerState state;
   gint64 since_us;            /* monotonic: when the state began */
   gint64 last_us;             /* monotonic: the last byte that moved */
@@ -49,6 +50,8 @@ TcHttpPeer *tc_http_peer_ref (TcHttpPeer *peer);
 void tc_http_peer_unref (TcHttpPeer *peer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcHttpPeer, tc_http_peer_unref)
 void tc_http_peer_set_state (TcHttpPeer *peer, TcPeerState state);
+/* What a limit counts an address by, as text. (transfer full) */
+char *tc_http_peer_make_key (GInetAddress *address);
 /* @bytes of a body or answer moved. */
 void tc_http_peer_moved (TcHttpPeer *peer, gsize bytes);
 /* Ends the connection under whoever uses it. */

@@ -139,8 +139,8 @@ tc_http_peers_free (TcHttpPeers *self)
 }
 
 /* Of IPv6 the /64: one household or office has at least that many addresses. */
-static char *
-make_key (GInetAddress *address)
+char *
+tc_http_peer_make_key (GInetAddress *address)
 {
   guint8 head[16] = {0};
   g_autoptr (GInetAddress) net = NULL;
@@ -172,7 +172,7 @@ name_peer (TcHttpPeer *peer, GSocketConnection *connection)
     peer->address = plain;
     peer->key = g_strdup (plain);
   } else {
-    peer->key = make_key (address);
+    peer->key = tc_http_peer_make_key (address);
   }
 }
 
@@ -183,8 +183,9 @@ tc_http_peers_add (TcHttpPeers *self, GSocketConnection *connection, gboolean tl
 
   g_ref_count_init (&peer->refs);
   name_peer (peer, connection);
-  if (GPOINTER_TO_UINT (g_hash_table_lookup (self->by_key, peer->key)) >=
-      self->limits.address_connections_max) {
+  peer->proxy = !g_strcmp0 (peer->address, self->limits.trusted_proxy);
+  if (!peer->proxy && GPOINTER_TO_UINT (g_hash_table_lookup (self->by_key, peer->key)) >=
+                          self->limits.address_connections_max) {
     tc_http_peer_unref (peer);
     return NULL;
   }

@@ -27,6 +27,8 @@ struct _TcHttpRequest {
   const TcHttpMount *mount;   /* (unowned): the server outlives its connections */
   char *method;               /* (owned) */
   char *path;                 /* (owned) */
+  char *address;              /* (owned): of the client, though a proxy stands between */
+  char *key;                  /* (owned): what limits count it by */
   char *origin;               /* (owned) (nullable): made when asked for */
   char *content_type;         /* (owned) (nullable): made when asked for */
   GPtrArray *query;           /* (owned) (nullable): read when asked for */

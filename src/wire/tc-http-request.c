@@ -118,8 +118,8 @@ note_answer (TcHttpRequest *self, guint status)
 {
   g_assert (!self->answered);
   self->answered = TRUE;
-  g_debug ("%s %s %s: %u after %" G_GINT64_FORMAT " us", self->peer->address, self->method,
-           self->path, status, g_get_monotonic_time () - self->started_us);
+  g_debug ("%s %s %s: %u after %" G_GINT64_FORMAT " us", self->address, self->method, self->path,
+           status, g_get_monotonic_time () - self->started_us);
 }
 
 /* The message if it is still being served. */
@@ -235,6 +235,8 @@ tc_http_request_finalize (GObject *object)
   g_clear_pointer (&self->peer, tc_http_peer_unref);
   g_free (self->method);
   g_free (self->path);
+  g_free (self->address);
+  g_free (self->key);
   g_free (self->origin);
   g_free (self->content_type);
   g_clear_pointer (&self->query, g_ptr_array_unref);
@@ -257,6 +259,26 @@ tc_http_request_init (TcHttpRequest *self)
   self->started_us = g_get_monotonic_time ();
 }
 
+/* The last of X-Forwarded-For is what the proxy itself saw; all before it is hearsay. (nullable) */
+static GInetAddress *
+find_forwarded (SoupMessageHeaders *headers)
+{
+  const char *list = soup_message_headers_get_list (headers, "X-Forwarded-For");
+  const char *last = list ? strrchr (list, ',') : NULL;
+  g_autofree char *text = g_strdup (last ? last + 1 : list ? list : "");
+
+  return g_inet_address_new_from_string (g_strstrip (text));
+}
+
+static void
+name_client (TcHttpRequest *self, SoupMessageHeaders *headers)
+{
+  g_autoptr (GInetAddress) forwarded = self->peer->proxy ? find_forwarded (headers) : NULL;
+
+  self->address = forwarded ? g_inet_address_to_string (forwarded) : g_strdup (self->peer->address);
+  self->key = forwarded ? tc_http_peer_make_key (forwarded) : g_strdup (self->peer->key);
+}
+
 TcHttpRequest *
 tc_http_request_new (SoupServerMessage *message, TcHttpPeer *peer, const TcHttpMount *mount,
                      const char *path)
@@ -267,6 +289,7 @@ tc_http_request_new (SoupServerMessage *message, TcHttpPeer *peer, const TcHttpM
   self->message = g_object_ref (message);
   self->peer = tc_http_peer_ref (peer);
   self->mount = mount;
+  name_client (self, headers);
   self->method = g_strdup (soup_server_message_get_method (message));
   self->path = g_strdup (path);
   self->takes_body = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED ||
@@ -316,7 +339,7 @@ tc_http_request_get_origin (TcHttpRequest *self)
 const char *
 tc_http_request_get_address (TcHttpRequest *self)
 {
-  return self->peer->address;
+  return self->address;
 }
 
 const char *

@@ -122,7 +122,7 @@ refuse_by_rate (TcHttpRequest *request)
   g_autofree char *seconds = NULL;
   gint64 wait_us = 0;
 
-  if (!request->mount->limiter || tc_rate_limiter_take (request->mount->limiter, request->peer->key,
+  if (!request->mount->limiter || tc_rate_limiter_take (request->mount->limiter, request->key,
                                                         g_get_monotonic_time (), &wait_us))
     return FALSE;
   seconds = g_strdup_printf ("%" G_GINT64_FORMAT, wait_us / TC_US_PER_S + 1);

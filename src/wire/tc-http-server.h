@@ -24,6 +24,9 @@ typedef struct {
   guint head_s;                  /* from connecting to the end of a request's head */
   guint idle_s;                  /* without a byte, within a body and between requests */
   guint body_bytes_per_s_min;    /* a body slower than that on the whole is cut off */
+  /* (unowned) (nullable): numeric; outlives the server. A proxy before us: what limits count by is
+   * then the last address in its X-Forwarded-For, and it may have connections without number. */
+  const char *trusted_proxy;
 } TcHttpLimits;
 
 extern const TcHttpLimits tc_http_limits_default;

@@ -336,6 +336,27 @@ test_rate (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->handled, ==, 2);
 }
 
+/* Behind a proxy clients are told apart by what it says, and by nothing that they say. */
+static void
+test_proxy (void)
+{
+#define FROM(list)                                                                                 \
+  "GET /rated HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: " list "\r\n\r\n"
+  TcHttpLimits limits = tc_http_limits_default;
+  Fixture fixture = {0};
+
+  limits.trusted_proxy = "127.0.0.1";
+  limits.address_connections_max = 0;
+  set_up_with (&fixture, &limits);
+  expect (&fixture, FROM ("203.0.113.7"), "HTTP/1.1 200", "");
+  expect (&fixture, FROM ("198.51.100.1, 203.0.113.7"), "HTTP/1.1 200", "");
+  expect (&fixture, FROM ("198.51.100.2,203.0.113.7"), "HTTP/1.1 429", "");
+  expect (&fixture, FROM ("203.0.113.8"), "HTTP/1.1 200", "");
+  expect (&fixture, FROM ("nonsense"), "HTTP/1.1 200", "");
+  tear_down (&fixture, NULL);
+#undef FROM
+}
+
 static void
 slow_thread (gpointer data)
 {
@@ -500,6 +521,7 @@ main (int argc, char **argv)
   ADD ("/http-server/ahead", NULL, test_ahead);
   ADD ("/http-server/rate", NULL, test_rate);
   ADD ("/http-server/slow", NULL, test_slow);
+  g_test_add_func ("/http-server/proxy", test_proxy);
   g_test_add_func ("/http-server/crowd", test_crowd);
   g_test_add_func ("/http-server/address-limit", test_address_limit);
   ADD ("/http-server/stop", NULL, test_stop);
