@@ -113,6 +113,8 @@ news_cb (TcIncidentPanel *self)
                                            n);
 
   gtk_label_set_label (self->news_label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->news), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                  -1);
   gtk_widget_set_visible (self->news, n > 0);
 }
 
