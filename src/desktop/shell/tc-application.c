@@ -9,7 +9,9 @@
 #include "tc-window-keys.h"
 #include "tc-window.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 #include <stdio.h>
 
 #define APP_ID "io.github.toancanh.ToanCanh"
@@ -81,6 +83,14 @@ quit_cb (GSimpleAction *action, GVariant *target, gpointer data)
     g_application_quit (G_APPLICATION (data));
 }
 
+/* Ended from outside, it closes as by hand: what is held goes, files are closed in order. */
+static gboolean
+terminate_cb (gpointer data)
+{
+  quit_cb (NULL, NULL, data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 add_actions (TcApplication *self)
 {
@@ -122,6 +132,8 @@ tc_application_startup (GApplication *application)
   tc_style_register ();
   gtk_window_set_default_icon_name (APP_ID);
   add_actions (self);
+  g_unix_signal_add (SIGTERM, terminate_cb, self);
+  g_unix_signal_add (SIGINT, terminate_cb, self);
   choose_scheme (self);
 }
 
