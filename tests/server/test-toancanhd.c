@@ -18,6 +18,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -45,6 +46,13 @@ name_log (Fixture *fixture)
   return g_strdup_printf ("%s/server-%u.log", fixture->dir, fixture->starts);
 }
 
+/* A test that fails leaves no server behind. */
+static void
+die_with_us (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static void
 start_server (Fixture *fixture)
 {
@@ -60,6 +68,7 @@ start_server (Fixture *fixture)
   fixture->starts++;
   log = name_log (fixture);
   g_subprocess_launcher_set_stderr_file_path (launcher, log);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_us, NULL, NULL);
   g_subprocess_launcher_setenv (launcher, "G_MESSAGES_DEBUG", "", TRUE);
   fixture->process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("TOANCANHD"),
                                                   "--data-dir", data, "--port", port,
