@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Goal: the server may be killed at any moment; what it acknowledged is there afterwards, desks come
-back by themselves and agree. Method: the real programs; kill -9 between any two steps of a story,
-then at random moments while citizens report and desks work, with a ledger kept out here.
+"""Goal: the server may be killed at any moment; what it acknowledged is there afterwards, desks
+come back by themselves and agree. Method: the real programs; kill -9 between any two steps of a
+story, then at random moments while citizens report and desks work, with a ledger kept out here.
 
   test_crash.py steps | random ROUNDS [SEED]"""
 import http.client
@@ -56,7 +56,8 @@ def story(rig, a, b, kill_after):
     cut()
     wait_for("resolved, at B", lambda: b.incident(code).get("state") == "resolved")
     cut()
-    assert wait_for("the citizen's client", lambda: rig.look(report))["service_request_id"] == report
+    seen = wait_for("the citizen's client", lambda: rig.look(report))
+    assert seen["service_request_id"] == report
     return step, report
 
 

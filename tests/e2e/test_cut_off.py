@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: a desk that was cut off for 1,000 operations of others, with 20 of its own waiting, catches
-up and all agree; a fresh desk gets a snapshot; a desk whose people may not see reporters has no byte
-of one in its files. Method: the real programs; the cut desk's process is stopped as a pulled cable
-would, from its own side: the server sees nothing but silence."""
+up and all agree; a fresh desk gets a snapshot; a desk whose people may not see reporters has no
+byte of one in its files. Method: the real programs; the cut desk's process is stopped as a pulled
+cable would, from its own side: the server sees nothing but silence."""
 import os
 
 from province_rig import Rig, same_tables, wait_for

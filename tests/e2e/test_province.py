@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: a province's files get into the real server whole, whatever happens meanwhile, and reports
-keep coming in through its Open311 door. Method: toancanhctl loads the demonstration while the server
-is killed, again and again, at another moment each time; then what is there is counted; then
+keep coming in through its Open311 door. Method: toancanhctl loads the demonstration while the
+server is killed, again and again, at another moment each time; then what is there is counted; then
 tc-field-reporter reports as fast as ten a second.
 
   test_province.py [SEED]"""

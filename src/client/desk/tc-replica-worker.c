@@ -146,7 +146,8 @@ wake_main (TcReplicaWorker *self)
   g_source_attach (source, self->context);
 }
 
-/* A message made on one line must never go out on the next, where the server would not expect it. */
+/* A message made on one line must never go out on the next, where the server would not expect
+ * it. */
 static void
 event_send (TcReplicaWorker *self, Note *note)
 {

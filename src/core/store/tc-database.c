@@ -29,7 +29,7 @@ struct _TcDatabase {
   GHashTable *statements; /* (owned) (element-type utf8 TcQuery): by SQL text */
   GError *fault;          /* (owned) (nullable): the first since the last check */
   gboolean writer;
-  gint64 budget;          /* steps left; counts only while limited */
+  gint64 budget; /* steps left; counts only while limited */
   gboolean limited;
   gboolean budget_spent;
   gboolean writing; /* the statement that runs is one that writes */

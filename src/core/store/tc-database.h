@@ -114,7 +114,7 @@ gboolean tc_database_commit (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_
 void tc_database_checkpoint (TcDatabase *db);
 /* Pages now in the WAL. */
 int tc_database_get_wal_pages (TcDatabase *db);
-/* At most @steps of SQLite's virtual machine for what follows, 0 for no limit. Past it a query fails
- * at once with TC_ERROR_LIMIT, a statement that writes when it is through: the transaction and its
- * savepoints stay. */
+/* At most @steps of SQLite's virtual machine for what follows, 0 for no limit. Past it a query
+ * fails at once with TC_ERROR_LIMIT, a statement that writes when it is through: the transaction
+ * and its savepoints stay. */
 void tc_database_set_budget (TcDatabase *db, gint64 steps);

@@ -49,8 +49,8 @@ TcOperation *tc_operation_new (const char *name, guint version, const TcOperatio
 /* Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT. The signature is not checked here. */
 TcOperation *tc_operation_parse (GBytes *bytes, const TcSignature *signature,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* (transfer full) (nullable): "operation.too-large" if others would not read it. A maker asks before
- * it keeps what it made. */
+/* (transfer full) (nullable): "operation.too-large" if others would not read it. A maker asks
+ * before it keeps what it made. */
 TcRefusal *tc_operation_check_size (const TcOperation *op);
 gboolean tc_operation_verify (const TcOperation *op,
                               const TcPublicKey *key) G_GNUC_WARN_UNUSED_RESULT;
