@@ -333,7 +333,8 @@ take_fresh (TcIncidentQueue *self, GArray *fresh)
   self->belong = tc_queue_sort (fresh);
   if (!tc_queue_equal (fresh, self->ids))
     self->fresh = g_array_ref (fresh);
-  if (self->loading || self->auto_admit) {
+  /* An empty list has nothing that could move. */
+  if (self->loading || self->auto_admit || self->ids->len == 0) {
     set_loading (self, FALSE);
     tc_incident_queue_admit (self);
     return;
