@@ -5,8 +5,17 @@
  */
 #include "tc-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+
+/* The end of the session, or of a test: leave in order, like closing the window. */
+static gboolean
+terminate_cb (gpointer data)
+{
+  g_application_quit (data);
+  return G_SOURCE_REMOVE;
+}
 
 int
 main (int argc, char **argv)
@@ -20,5 +29,6 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("io.github.toancanh.ToanCanh");
   application = tc_application_new ();
+  g_unix_signal_add (SIGTERM, terminate_cb, application);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -6,7 +6,7 @@
 
 #include "tc-debounce.h"
 
-#define COUNT_INTERVAL_MS 500
+#define COUNT_INTERVAL_MS 200
 #define COUNT_TICK_S 30
 
 struct _TcIncidentCounts {

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real desktop on a screen and bus of its own, driven through its actions and its accessibility
+tree (seat.py, which runs inside)."""
+import json
+import os
+import socket
+import subprocess
+
+from province_rig import BUILD, PASSWORD, TOP, wait_for
+
+
+class Desktop:
+    def __init__(self, rig, name, account, language="vi", size="1366x768"):
+        self.rig, self.account = rig, account
+        self.home = os.path.join(rig.folder, "seat-" + account)
+        self.language, self.size = language, size
+        self.process = self.stream = None
+        rig.ctl("account", "set-password", account, text=PASSWORD + "\n")
+        self.code = rig.ctl("desk", "invite", name).split()[-1]
+
+    def start(self):
+        enrol = ["--server-url", self.rig.url, "--enrol-code", self.code] if self.code else []
+        environment = dict(
+            os.environ, LC_ALL="C.UTF-8", LANGUAGE=self.language, TOANCANH_PASSWORD=PASSWORD,
+            GSETTINGS_SCHEMA_DIR=os.path.join(BUILD, "data"),
+            TC_LOCALE_DIR=os.path.join(BUILD, "po"), GTK_A11Y="atspi", GSK_RENDERER="cairo")
+        path = os.path.join(self.rig.folder, f"seat-{self.account}.sock")
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(path)
+        listener.listen(1)
+        listener.settimeout(60)
+        self.process = subprocess.Popen(
+            ["sh", os.path.join(TOP, "tests/with-display"), "--size", self.size, "--home",
+             self.home, "/usr/bin/python3", os.path.join(TOP, "tests/e2e/seat.py"),
+             path, os.path.join(BUILD, "src/desktop/toancanh"), "--size", self.size,
+             "--account", self.account, *enrol],
+            env=environment, stderr=subprocess.STDOUT,
+            stdout=open(os.path.join(self.rig.folder, f"seat-{self.account}.log"), "a"))
+        self.stream = listener.accept()[0].makefile("rw", encoding="utf-8")
+        listener.close()
+        os.unlink(path)
+        self.code = None
+        wait_for(f"{self.account} signed in", lambda: self.ask("enabled", action="panel"))
+
+    def ask(self, question, **words):
+        self.stream.write(json.dumps({"do": question, **words}) + "\n")
+        self.stream.flush()
+        line = self.stream.readline()
+        assert line, f"the seat of {self.account} ended"
+        answer = json.loads(line)
+        assert "error" not in answer, answer
+        return answer["value"]
+
+    def activate(self, action, target=None):
+        wait_for(f"{self.account}: {action} can be done",
+                 lambda: self.ask("enabled", action=action))
+        self.ask("activate", action=action, target=target)
+
+    def see(self, text, seconds=20):
+        found = self.ask("see", text=text, seconds=seconds)
+        assert found, f"{self.account} does not see: {text}"
+        return found
+
+    def stop(self):
+        if not self.process:
+            return
+        code = self.ask("quit")
+        self.stream.close()
+        self.process.wait(30)
+        self.process = None
+        assert code == 0, f"the desktop of {self.account} ended with {code}"

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The inside of a seat: starts the desktop on the screen and bus that tests/with-display made, and
+drives it for desktop_rig.py: one JSON object a line in, one a line out, over a socket that the rig
+listens on. Reads the screen through the accessibility tree, as a screen reader does, and acts
+through the window's actions.
+
+  seat.py SOCKET DESKTOP [OPTION...]"""
+import json
+import socket
+import subprocess
+import sys
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
+
+BUS = "io.github.toancanh.ToanCanh"
+APP = "/io/github/toancanh/ToanCanh"
+WINDOW = APP + "/window/1"
+
+
+def find_application():
+    desktop = Atspi.get_desktop(0)
+    for index in range(desktop.get_child_count()):
+        one = desktop.get_child_at_index(index)
+        if one and "toancanh" in (one.get_name() or "").lower():
+            return one
+    return None
+
+
+def walk(node):
+    """Every accessible below node, with its name; what goes away meanwhile is passed over."""
+    try:
+        name = node.get_name() or ""
+        count = node.get_child_count()
+    except GLib.Error:
+        return
+    yield node, name
+    for index in range(count):
+        try:
+            child = node.get_child_at_index(index)
+        except GLib.Error:
+            continue
+        if child is not None:
+            yield from walk(child)
+
+
+class Seat:
+    def __init__(self, command):
+        self.process = subprocess.Popen(command)
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        self.kept = None
+
+    def call(self, path, method, values):
+        return self.bus.call_sync(BUS, path, "org.gtk.Actions", method, values, None,
+                                  Gio.DBusCallFlags.NONE, 10000, None)
+
+    def do_enabled(self, action):
+        try:
+            answer = self.call(WINDOW, "Describe", GLib.Variant("(s)", (action,)))
+        except GLib.Error:
+            return False
+        return answer.unpack()[0][0]
+
+    def do_activate(self, action, target=None):
+        values = [GLib.Variant.parse(None, target, None, None)] if target else []
+        self.call(WINDOW, "Activate", GLib.Variant("(sava{sv})", (action, values, {})))
+        return True
+
+    def do_names(self):
+        application = find_application()
+        return [name for _, name in walk(application) if name] if application else []
+
+    def do_see(self, text, seconds):
+        """Whether text stands on the screen within seconds."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for name in self.do_names():
+                if text in name:
+                    return name
+            time.sleep(0.05)
+        return None
+
+    def do_keep(self, start):
+        """Remembers the first accessible whose name starts so, for do_change."""
+        application = find_application()
+        for node, name in walk(application):
+            if name.startswith(start):
+                self.kept = node
+                return name
+        return None
+
+    def do_change(self, before, seconds):
+        """When (us) the name of the kept accessible was first seen to be another."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.kept.clear_cache()
+            name = self.kept.get_name()
+            if name != before:
+                return {"us": int(time.time() * 1e6), "name": name}
+            time.sleep(0.002)
+        return None
+
+    def do_key(self, keys):
+        subprocess.run(["xdotool", "key", *keys], check=True)
+        return True
+
+    def do_picture(self, path):
+        subprocess.run(["import", "-window", "root", path], check=True)
+        return True
+
+    def do_quit(self):
+        self.process.terminate()
+        return self.process.wait(30)
+
+
+def main():
+    line_to_rig = socket.socket(socket.AF_UNIX)
+    line_to_rig.connect(sys.argv[1])
+    stream = line_to_rig.makefile("rw", encoding="utf-8")
+    seat = Seat(sys.argv[2:])
+    for line in stream:
+        question = json.loads(line)
+        name = question.pop("do")
+        try:
+            answer = {"value": getattr(seat, "do_" + name)(**question)}
+        except (GLib.Error, subprocess.SubprocessError) as error:
+            answer = {"error": str(error)}
+        if seat.process.poll() is not None and name != "quit":
+            answer = {"error": f"the desktop ended with {seat.process.returncode}"}
+        stream.write(json.dumps(answer) + "\n")
+        stream.flush()
+        if name == "quit":
+            break
+    if seat.process.poll() is None:
+        seat.process.kill()
+
+
+main()
