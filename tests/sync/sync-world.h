@@ -8,6 +8,7 @@
 
 #include "tc-hub.h"
 #include "tc-id.h"
+#include "tc-incident-operations.h"
 #include "tc-people-operations.h"
 #include "tc-replica.h"
 
@@ -15,6 +16,8 @@
 #define WORLD_AGENCY 100
 #define WORLD_ROLE 200
 #define WORLD_STAFF 300
+/* Of world_open_room(): who may read reporters. */
+#define WORLD_ROLE_CALLS 201
 
 typedef struct _World World;
 
@@ -68,9 +71,25 @@ void world_disconnect (WorldDesk *desk);
 void world_restart_desk (WorldDesk *desk);
 /* Likewise the server: all lines are lost. */
 void world_restart_server (World *world);
+/* Moves one message each way, if there is one; FALSE if nothing moved. */
+gboolean world_move (WorldDesk *desk);
 /* Moves messages and commits until nothing moves. */
 void world_run (World *world);
 /* The person at @desk gives another member of staff a name. */
 TcVerdict *world_rename (WorldDesk *desk, gint64 staff_id, const char *name);
 char *world_name_of (TcDatabase *db, gint64 staff_id);
+/* What the person at @desk does; (transfer full). */
+TcVerdict *world_submit (WorldDesk *desk, const TcOperationType *type, gconstpointer args);
+
+/* Desks may handle incidents and hold their scope and their unit's. */
+void world_open_room (World *world);
+void world_allow_reporters (WorldDesk *desk, gboolean allow);
+/* A thousand codes from @first on. */
+void world_lease (World *world, gint64 replica, gint64 first);
+/* With new ids of @ids; @code and @reporter (nullable) stay the caller's. */
+TcIncidentReport world_make_report (World *world, TcIdMaker *ids, const char *code,
+                                    const char *reporter);
+
+/* Every live desk has of each scope it holds what the server has, and nothing else; nothing is
+ * pending. */
 void world_assert_agree (World *world);
