@@ -80,8 +80,8 @@ make_message (TcLineKind kind)
   message->number = G_MININT64;
   fill_position (&message->position);
   fill_lists (message);
-  if (kind == TC_LINE_FRAME)
-    message->frame = make_frame ();
+  for (guint i = 0; message->frames && i < 2; i++)
+    g_ptr_array_add (message->frames, make_frame ());
   if (kind == TC_LINE_ASK || kind == TC_LINE_NOTICE)
     message->name = g_strdup ("presence");
   if (kind == TC_LINE_ASK || kind == TC_LINE_NOTICE || kind == TC_LINE_REPLY)

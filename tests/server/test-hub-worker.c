@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: the hub on its thread answers everything that it was given, in order, however it ends; many
+ * that wait are one commit; no hook comes for a line that was closed. Method: a real worker on a
+ * file, the main loop turned by the test; a second connection brings about what a broken disk does.
+ */
+#include "tc-hub-worker.h"
+#include "tc-people-operations.h"
+
+#include <glib/gstdio.h>
+
+#define WAIT_S 20
+
+typedef struct {
+  char *folder;
+  char *path;
+  TcHubWorker *worker;
+  GArray *lsns;   /* of gint64: of the verdicts, in the order they came */
+  GPtrArray *bad; /* of GError */
+  guint refused;
+  guint committed; /* times the hook came */
+  guint sent;
+  guint dropped;
+  GError *failure; /* of hook failed */
+} Fixture;
+
+static void
+send_cb (gpointer line_data, GBytes *message, gpointer data)
+{
+  ((Fixture *) data)->sent++;
+  g_assert_cmpuint (g_bytes_get_size (message), >, 0);
+  g_assert_true (line_data == data);
+}
+
+static void
+drop_cb (gpointer line_data, gpointer data)
+{
+  ((Fixture *) data)->dropped++;
+}
+
+static void
+ask_cb (gpointer line_data, guint16 replica, gint64 number, const char *name, GVariant *value,
+        gpointer data)
+{
+  g_assert_not_reached ();
+}
+
+static void
+snapshot_cb (gpointer line_data, const gint64 *scopes, guint n_scopes, gpointer data)
+{
+  g_assert_not_reached ();
+}
+
+static void
+committed_cb (gint64 head_lsn, gpointer data)
+{
+  ((Fixture *) data)->committed++;
+}
+
+static void
+failed_cb (const GError *error, gpointer data)
+{
+  Fixture *fixture = data;
+
+  g_assert_null (fixture->failure);
+  fixture->failure = g_error_copy (error);
+}
+
+static void
+start (Fixture *fixture)
+{
+  const TcHubWorkerHooks hooks = {.send = send_cb,
+                                  .drop = drop_cb,
+                                  .ask = ask_cb,
+                                  .snapshot = snapshot_cb,
+                                  .committed = committed_cb,
+                                  .failed = failed_cb};
+  g_autoptr (GError) error = NULL;
+
+  fixture->worker = tc_hub_worker_new (fixture->path, tc_key_generate (), &hooks, fixture, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  tc_crypto_init ();
+  fixture->folder = g_dir_make_tmp ("tc-hub-worker-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "server.db", NULL);
+  fixture->lsns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  fixture->bad = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  start (fixture);
+}
+
+static void
+stop (Fixture *fixture)
+{
+  tc_hub_worker_stop (fixture->worker);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (G_OBJECT (fixture->worker)->ref_count, ==, 1);
+  g_clear_object (&fixture->worker);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  static const char *const suffixes[] = {"", "-wal", "-shm"};
+
+  if (fixture->worker)
+    stop (fixture);
+  g_array_unref (fixture->lsns);
+  g_ptr_array_unref (fixture->bad);
+  g_clear_error (&fixture->failure);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *path = g_strconcat (fixture->path, suffixes[i], NULL);
+    g_unlink (path);
+  }
+  g_rmdir (fixture->folder);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+static gboolean
+too_long_cb (gpointer data)
+{
+  g_error ("nothing came for %d s", WAIT_S);
+  return G_SOURCE_REMOVE;
+}
+
+#define WAIT_FOR(condition)                                                                        \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    guint timer = g_timeout_add_seconds (WAIT_S, too_long_cb, NULL);                               \
+    while (!(condition))                                                                           \
+      g_main_context_iteration (NULL, TRUE);                                                       \
+    g_source_remove (timer);                                                                       \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+verdict_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
+
+  g_assert_true ((verdict == NULL) == (error != NULL));
+  if (error) {
+    g_ptr_array_add (fixture->bad, g_steal_pointer (&error));
+    return;
+  }
+  g_array_append_val (fixture->lsns, verdict->lsn);
+  fixture->refused += verdict->refusal != NULL;
+}
+
+static void
+submit (Fixture *fixture, const TcOperationType *type, gconstpointer args)
+{
+  tc_operation_sink_submit_async (TC_OPERATION_SINK (fixture->worker), type, args, NULL, verdict_cb,
+                                  fixture);
+}
+
+static void
+found (Fixture *fixture)
+{
+  const TcProvinceArgs province = {"hg", NULL, "Hậu Giang", "Hau Giang", 0, TC_NONE, TC_NONE, 0};
+
+  submit (fixture, &tc_province_found_type, &province);
+}
+
+static void
+add_staff (Fixture *fixture, guint n)
+{
+  g_autofree char *account = g_strdup_printf ("nv%u", n);
+  const TcStaffArgs staff = {tc_operation_sink_make_id (TC_OPERATION_SINK (fixture->worker)),
+                             account, "An", NULL, NULL};
+
+  submit (fixture, &tc_staff_add_type, &staff);
+}
+
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  TcPosition position;
+
+  found (fixture);
+  for (guint i = 0; i < 1000; i++)
+    add_staff (fixture, i);
+  WAIT_FOR (fixture->lsns->len == 1001);
+  for (guint i = 0; i < fixture->lsns->len; i++)
+    g_assert_cmpint (g_array_index (fixture->lsns, gint64, i), ==, i + 1);
+  g_assert_cmpuint (fixture->refused, ==, 0);
+  /* The news of the commit comes by itself. */
+  WAIT_FOR ((tc_hub_worker_get_position (fixture->worker, &position), position.lsn == 1001));
+  g_assert_cmpuint (fixture->committed, <, 500);
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  found (fixture);
+  found (fixture);
+  WAIT_FOR (fixture->lsns->len == 2);
+  g_assert_cmpuint (fixture->refused, ==, 1);
+}
+
+/* What waits at the stop is committed and answered, and there in the next process. */
+static void
+test_stop (Fixture *fixture, gconstpointer data)
+{
+  TcPosition position;
+
+  found (fixture);
+  for (guint i = 0; i < 50; i++)
+    add_staff (fixture, i);
+  stop (fixture);
+  g_assert_cmpuint (fixture->lsns->len, ==, 51);
+  g_assert_cmpuint (fixture->bad->len, ==, 0);
+  start (fixture);
+  tc_hub_worker_get_position (fixture->worker, &position);
+  g_assert_cmpint (position.lsn, ==, 51);
+  add_staff (fixture, 51);
+  WAIT_FOR (fixture->lsns->len == 52);
+  g_assert_cmpuint (fixture->refused, ==, 0);
+}
+
+static void
+test_after_stop (Fixture *fixture, gconstpointer data)
+{
+  found (fixture);
+  tc_hub_worker_stop (fixture->worker);
+  add_staff (fixture, 1);
+  WAIT_FOR (fixture->lsns->len + fixture->bad->len == 2);
+  g_assert_cmpuint (fixture->bad->len, ==, 1);
+  g_assert_error ((GError *) g_ptr_array_index (fixture->bad, 0), TC_ERROR, TC_ERROR_BUSY);
+}
+
+/* The log can't be written: whose operation was on its way hears that its outcome is not known,
+ * later ones that the database has failed, and the process is told once. */
+static void
+test_failure (Fixture *fixture, gconstpointer data)
+{
+  TcDatabase *other;
+
+  found (fixture);
+  WAIT_FOR (fixture->lsns->len == 1);
+  other = tc_database_open (fixture->path, TC_DATABASE_WRITER, NULL);
+  tc_database_execute_script (other, "DROP TABLE log_section; DROP TABLE log_commit");
+  g_assert_true (tc_database_check (other, NULL));
+  tc_database_close (other);
+  add_staff (fixture, 1);
+  WAIT_FOR (fixture->failure);
+  g_assert_error (fixture->failure, TC_ERROR, TC_ERROR_STORE);
+  add_staff (fixture, 2);
+  WAIT_FOR (fixture->bad->len == 1);
+  g_assert_error ((GError *) g_ptr_array_index (fixture->bad, 0), TC_ERROR, TC_ERROR_STORE);
+  stop (fixture);
+  g_assert_cmpuint (fixture->bad->len, ==, 2);
+  g_assert_error ((GError *) g_ptr_array_index (fixture->bad, 1), TC_ERROR, TC_ERROR_UNKNOWN);
+  g_assert_cmpuint (fixture->lsns->len, ==, 1);
+}
+
+static void
+test_line (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) garbage = g_bytes_new_static ("\xff\xff", 2);
+  TcHubLine *line = tc_hub_worker_open_line (fixture->worker, fixture);
+
+  WAIT_FOR (fixture->sent == 1);
+  tc_hub_worker_receive (fixture->worker, line, garbage);
+  WAIT_FOR (fixture->dropped == 1);
+  g_assert_cmpuint (fixture->sent, ==, 2);
+  /* It is gone for the hub, not yet for us: all of this falls on nothing. */
+  tc_hub_worker_receive (fixture->worker, line, garbage);
+  tc_hub_worker_notify (fixture->worker, line, "presence", NULL);
+  tc_hub_worker_reply (fixture->worker, line, 1, NULL, NULL);
+  tc_hub_worker_close_line (fixture->worker, line);
+  found (fixture);
+  WAIT_FOR (fixture->lsns->len == 1);
+  g_assert_cmpuint (fixture->sent, ==, 2);
+  g_assert_cmpuint (fixture->dropped, ==, 1);
+}
+
+/* Closed with the challenge already on its way: no hook may come any more. */
+static void
+test_closed_line (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 100; i++) {
+    TcHubLine *line = tc_hub_worker_open_line (fixture->worker, fixture);
+
+    if (i % 2)
+      g_usleep (500);
+    tc_hub_worker_close_line (fixture->worker, line);
+  }
+  found (fixture);
+  WAIT_FOR (fixture->lsns->len == 1);
+  g_assert_cmpuint (fixture->sent, ==, 0);
+  g_assert_cmpuint (fixture->dropped, ==, 0);
+}
+
+static void
+test_no_file (Fixture *fixture, gconstpointer data)
+{
+  const TcHubWorkerHooks hooks = {0};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (
+      tc_hub_worker_new ("/nowhere/server.db", tc_key_generate (), &hooks, NULL, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_STORE);
+}
+
+#define ADD(name, func) g_test_add ("/hub-worker/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("many", test_many);
+  ADD ("refused", test_refused);
+  ADD ("stop", test_stop);
+  ADD ("after-stop", test_after_stop);
+  ADD ("failure", test_failure);
+  ADD ("line", test_line);
+  ADD ("closed-line", test_closed_line);
+  ADD ("no-file", test_no_file);
+  return g_test_run ();
+}
