@@ -4,6 +4,7 @@
  * in one thread (sync-world.h); each test drives one story and compares all tables at its end.
  */
 #include "sync-world.h"
+#include "tc-limits.h"
 
 static void
 test_snapshot (void)
@@ -167,6 +168,34 @@ test_refused (void)
   world_free (world);
 }
 
+/* Refused for its age, which this desk's guards don't know of, and the line breaks before the answer
+ * comes down: its commit is there first at the next greeting, so the answer alone must take the
+ * effect back. */
+static void
+test_refused_answer_lost (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = world_add_desk (world, 1);
+  g_autoptr (TcVerdict) verdict = NULL;
+
+  world_connect (a);
+  world_run (world);
+  world_disconnect (a);
+  verdict = world_rename (a, WORLD_STAFF, "Quá cũ");
+  world->now_us += TC_OFFLINE_MAX_US + TC_US_PER_DAY;
+  world_connect (a);
+  while (!tc_hub_has_work (world->hub))
+    g_assert_true (world_move (a));
+  g_assert_true (tc_hub_flush (world->hub, world->now_us, NULL));
+  world_disconnect (a);
+  g_assert_cmpuint (a->status.pending, ==, 1);
+  world_connect (a);
+  world_run (world);
+  g_assert_cmpuint (a->status.attention, ==, 1);
+  world_assert_agree (world);
+  world_free (world);
+}
+
 static void
 test_server_restart (void)
 {
@@ -291,6 +320,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/lost-answer", test_lost_answer);
   g_test_add_func ("/sync/reconnect-before-commit", test_reconnect_before_commit);
   g_test_add_func ("/sync/refused", test_refused);
+  g_test_add_func ("/sync/refused-answer-lost", test_refused_answer_lost);
   g_test_add_func ("/sync/server-restart", test_server_restart);
   g_test_add_func ("/sync/revoked", test_revoked);
   g_test_add_func ("/sync/diverged", test_diverged);
