@@ -218,7 +218,7 @@ test_kinds (void)
   }
 }
 
-/* A count that promises more than there is, or than the limit, makes nothing and takes no memory. */
+/* A count that promises more than there is, or than the limit, makes nothing, takes no memory. */
 static void
 test_counts (void)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: what was typed is there after a stop at any moment, once, until it is settled; and sizes and
- * states that a desk can't go on with are met. Method: an outbox on a file that is opened anew after
- * every step; then whole desks whose files are put back to a moment in between.
+ * Goal: what was typed is there after a stop at any moment, once, until it is settled; and sizes
+ * and states that a desk can't go on with are met. Method: an outbox on a file that is opened anew
+ * after every step; then whole desks whose files are put back to a moment in between.
  */
 #include "sync-world.h"
 #include "tc-limits.h"

@@ -4,8 +4,8 @@
  * with ten: it holds ids, and reads rows in chunks around what is looked at.
  *
  * It never moves by itself. When data changes, rows in view are filled again where they stand; what
- * is new is counted in n-new (into an empty list it goes at once); what no longer belongs is marked gone. tc_incident_queue_admit() then
- * brings the list to what it should be.
+ * is new is counted in n-new (into an empty list it goes at once); what no longer belongs is marked
+ * gone. tc_incident_queue_admit() then brings the list to what it should be.
  *
  * DESIGN: after a change the ids are asked for again (debounced) and compared with those shown, so
  * that what belongs is said in one place, the query. An item is the same object for as long as
