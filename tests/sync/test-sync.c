@@ -168,9 +168,9 @@ test_refused (void)
   world_free (world);
 }
 
-/* Refused for its age, which this desk's guards don't know of, and the line breaks before the answer
- * comes down: its commit is there first at the next greeting, so the answer alone must take the
- * effect back. */
+/* Refused for its age, which this desk's guards don't know of, and the line breaks before the
+ * answer comes down: its commit is there first at the next greeting, so the answer alone must take
+ * the effect back. */
 static void
 test_refused_answer_lost (void)
 {
