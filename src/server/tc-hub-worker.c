@@ -409,10 +409,12 @@ fail (TcHubWorker *self, GError *error)
   post (self, note);
 }
 
-static void
+/* FALSE if there were none for as long as a tick. */
+static gboolean
 take_commands (TcHubWorker *self)
 {
   Note *note = g_async_queue_timeout_pop (self->commands, TICK_US);
+  gboolean any = note != NULL;
 
   for (guint n = 0; note; n++) {
     if (!self->failed)
@@ -424,10 +426,11 @@ take_commands (TcHubWorker *self)
     note_free (note);
     note = n < TURN_COMMANDS_MAX ? g_async_queue_try_pop (self->commands) : NULL;
   }
+  return any;
 }
 
 static void
-tend (TcHubWorker *self, TcDatabase *db, gint64 *ticked_us)
+tend (TcHubWorker *self, TcDatabase *db, gboolean idle, gint64 *ticked_us)
 {
   gint64 now_us = g_get_real_time ();
   GError *error = NULL;
@@ -443,7 +446,6 @@ tend (TcHubWorker *self, TcDatabase *db, gint64 *ticked_us)
     tc_hub_tick (self->hub, now_us);
     *ticked_us = now_us;
   }
-  gboolean idle = g_async_queue_length (self->commands) <= 0;
   if (tc_database_get_wal_pages (db) > (idle ? WAL_PAGES_IDLE : WAL_PAGES_MAX))
     tc_database_checkpoint (db);
   wake_main (self);
@@ -472,8 +474,9 @@ run_thread (gpointer data)
   gboolean ok = opening->ok;
   g_async_queue_push (start->opened, opening);
   while (ok && !self->stopping) {
-    take_commands (self);
-    tend (self, db, &ticked_us);
+    gboolean any = take_commands (self);
+
+    tend (self, db, !any, &ticked_us);
   }
   g_clear_pointer (&self->hub, tc_hub_free);
   return NULL;

@@ -19,8 +19,9 @@
 #define BACKLOG 4096
 /* Connections taken in one turn of the main loop. */
 #define ACCEPTS_PER_TURN 64
-/* Requests in a row that a client may send before it has the answer to the last. */
-#define NESTED_MAX 16
+/* Requests in a row whose first bytes are there before the last answer is quite out: sent ahead, or
+ * by a client that is quick. The answer to the last of them says that the connection closes. */
+#define NESTED_MAX 64
 /* How long accepting rests when it failed or there are too many connections. */
 #define REST_MS 100
 
@@ -344,7 +345,8 @@ wrote_body_cb (SoupServerMessage *message, gpointer data)
   if (!g_pollable_input_stream_is_readable (G_POLLABLE_INPUT_STREAM (input))) {
     peer->nested = 0;
     watch_idle (self, peer, bare);
-  } else if (++peer->nested < NESTED_MAX) {
+  } else {
+    peer->nested++;
     watch_idle (self, peer, over);
   }
 }
@@ -363,6 +365,9 @@ started_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
   peer->message = message;
   if (peer->state != TC_PEER_HEAD)
     tc_http_peer_set_state (peer, TC_PEER_HEAD);
+  if (peer->nested + 1 >= NESTED_MAX)
+    soup_message_headers_append (soup_server_message_get_response_headers (message), "Connection",
+                                 "close");
   g_object_set_data (G_OBJECT (message), "tc-http-server", data);
   g_signal_connect_data (message, "wrote-body", G_CALLBACK (wrote_body_cb), tc_http_peer_ref (peer),
                          unref_peer, 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A load maker for the benchmarks: N clients, each on a connection and thread of its own, each
- * sending its next request when it has the answer to the last. Two peers, the same rows:
+ * sending its next request when it has the answer to the last (anew when the server closes). Two peers, the same rows:
  *
  *   bench-load http HOST PORT CLIENTS REQUESTS KEY SERVICE   POST /open311/v2/requests.json
  *   bench-load pg   CONNINFO CLIENTS REQUESTS                BEGIN, four INSERTs, COMMIT
@@ -13,6 +13,7 @@
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ANSWER_MAX 65536
 
@@ -59,17 +60,33 @@ run_requests (Client *client, RequestFunc func, gpointer connection)
 /* HTTP, by hand over a kept connection: the load maker must cost less than what it measures. */
 
 typedef struct {
-  GSocketConnection *connection;
-  GInputStream *in;
-  GOutputStream *out;
+  GSocketConnection *connection; /* (owned) (nullable): opened when there is none */
+  GInputStream *in;              /* (unowned): the connection's */
+  GOutputStream *out;            /* (unowned): likewise */
   char *answer;
 } Http;
+
+static gboolean
+connect_to (Http *http, Client *client)
+{
+  g_autoptr (GSocketClient) maker = g_socket_client_new ();
+
+  if (!http->connection)
+    http->connection = g_socket_client_connect_to_host (
+        maker, client->words[0], (guint16) atoi (client->words[1]), NULL, NULL);
+  if (!http->connection)
+    return FALSE;
+  http->in = g_io_stream_get_input_stream (G_IO_STREAM (http->connection));
+  http->out = g_io_stream_get_output_stream (G_IO_STREAM (http->connection));
+  return TRUE;
+}
 
 static gboolean
 read_answer (Http *http)
 {
   gsize filled = 0;
   gsize due = 0;
+  gboolean close_after = FALSE;
 
   while (due == 0 || filled < due) {
     gssize n = g_input_stream_read (http->in, http->answer + filled, ANSWER_MAX - filled - 1, NULL,
@@ -86,9 +103,13 @@ read_answer (Http *http)
 
       if (!length)
         return FALSE;
+      if (strstr (head, "connection: close"))
+        close_after = TRUE;
       due = (gsize) (end + 4 - http->answer) + strtoul (length + 15, NULL, 10);
     }
   }
+  if (close_after)
+    g_clear_object (&http->connection);
   return g_str_has_prefix (http->answer, "HTTP/1.1 200");
 }
 
@@ -106,28 +127,19 @@ post (gpointer data, Client *client, guint n)
       "Content-Type: application/x-www-form-urlencoded\r\n\r\n%s",
       client->words[0], client->words[1], strlen (body), body);
 
-  return g_output_stream_write_all (http->out, request, strlen (request), NULL, NULL, NULL) &&
+  return connect_to (http, client) &&
+         g_output_stream_write_all (http->out, request, strlen (request), NULL, NULL, NULL) &&
          read_answer (http);
 }
 
 static gpointer
 run_http (gpointer data)
 {
-  Client *client = data;
-  g_autoptr (GSocketClient) maker = g_socket_client_new ();
-  g_autoptr (GError) error = NULL;
   g_autofree char *answer = g_malloc (ANSWER_MAX);
-  Http http = {g_socket_client_connect_to_host (maker, client->words[0],
-                                                (guint16) atoi (client->words[1]), NULL, &error),
-               NULL, NULL, answer};
+  Http http = {NULL, NULL, NULL, answer};
 
-  if (!http.connection)
-    g_error ("connecting: %s", error->message);
-  g_tcp_connection_set_graceful_disconnect (G_TCP_CONNECTION (http.connection), FALSE);
-  http.in = g_io_stream_get_input_stream (G_IO_STREAM (http.connection));
-  http.out = g_io_stream_get_output_stream (G_IO_STREAM (http.connection));
-  run_requests (client, post, &http);
-  g_object_unref (http.connection);
+  run_requests (data, post, &http);
+  g_clear_object (&http.connection);
   return NULL;
 }
 
@@ -146,7 +158,8 @@ execute (PGconn *connection, const char *name, int n, const char *const *values)
 static gboolean
 insert (gpointer connection, Client *client, guint n)
 {
-  g_autofree char *id = g_strdup_printf ("%u", client->number * 10000000 + n + 1);
+  gint64 number = (gint64) getpid () * 1000000000 + client->number * 10000000 + n + 1;
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, number);
   g_autofree char *text = g_strdup_printf ("%s %u-%u", texts[n % G_N_ELEMENTS (texts)],
                                            client->number, n);
   const char *values[] = {id, text};

@@ -34,7 +34,7 @@ CREATE INDEX ON incident_event (incident_id, at_us);
 
 
 def load(*words):
-    done = subprocess.run([LOAD, *map(str, words)], capture_output=True, text=True, timeout=300,
+    done = subprocess.run([LOAD, *map(str, words)], stdout=subprocess.PIPE, text=True, timeout=300,
                           check=True)
     figures = json.loads(done.stdout)
     assert figures["errors"] == 0, figures

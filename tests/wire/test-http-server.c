@@ -325,6 +325,44 @@ test_ahead (Fixture *fixture, gconstpointer data)
   run_until (nobody_there, fixture);
 }
 
+#define QUICK_REQUESTS 300
+
+static void
+quick_thread (gpointer data)
+{
+  static const char ask[] = "GET /echo?q=1 HTTP/1.1\r\nHost: x\r\n\r\n";
+  Exchange *exchange = data;
+  g_autoptr (GSocket) socket = dial (exchange->port);
+  guint closed = 0;
+
+  say (socket, ask);
+  for (guint i = 0; i < QUICK_REQUESTS; i++) {
+    say (socket, ask);
+    g_autofree char *heard = hear_answer (socket);
+    g_autofree char *lower = g_ascii_strdown (heard, -1);
+
+    g_assert_true (g_str_has_suffix (heard, "GET||1|"));
+    if (!strstr (lower, "connection: close"))
+      continue;
+    /* It was said: what was sent after it goes again, on a new connection. */
+    closed++;
+    g_clear_object (&socket);
+    socket = dial (exchange->port);
+    say (socket, ask);
+  }
+  g_assert_cmpuint (closed, <, 20);
+}
+
+/* A client that is always one request ahead is never left without a word. */
+static void
+test_quick (Fixture *fixture, gconstpointer data)
+{
+  Exchange exchange = {fixture->port, NULL, NULL};
+
+  run_beside (quick_thread, &exchange);
+  run_until (nobody_there, fixture);
+}
+
 static void
 test_rate (Fixture *fixture, gconstpointer data)
 {
@@ -519,6 +557,7 @@ main (int argc, char **argv)
   ADD ("/http-server/client-gone", NULL, test_client_gone);
   ADD ("/http-server/keep-alive", NULL, test_keep_alive);
   ADD ("/http-server/ahead", NULL, test_ahead);
+  ADD ("/http-server/quick", NULL, test_quick);
   ADD ("/http-server/rate", NULL, test_rate);
   ADD ("/http-server/slow", NULL, test_slow);
   g_test_add_func ("/http-server/proxy", test_proxy);

@@ -141,26 +141,65 @@ upcast (const TcOperationType *type, guint version, GVariant *args)
   return current;
 }
 
+/* -1: no argument of this kind has the name, it is a newer maker's */
+static int
+find_arg (const TcOperationType *type, const char *name)
+{
+  for (int i = 0; type->args[i].name; i++) {
+    if (!strcmp (type->args[i].name, name))
+      return i;
+  }
+  return -1;
+}
+
+/* Reads what is there, in one pass. (nullable): the argument that does not have its form */
+static const TcArg *
+read_given (TcArgs *decoded, guint64 *given)
+{
+  GVariantIter iter;
+  const char *name;
+  GVariant *next;
+
+  g_variant_iter_init (&iter, decoded->source);
+  while (g_variant_iter_next (&iter, "{&sv}", &name, &next)) {
+    g_autoptr (GVariant) value = next;
+    int i = find_arg (decoded->type, name);
+    const TcArg *arg = i < 0 ? NULL : &decoded->type->args[i];
+
+    /* Of two with one name the first counts. */
+    if (!arg || (*given & ((guint64) 1 << i)))
+      continue;
+    if (!read_value (arg, value, member (decoded->fields, arg)))
+      return arg;
+    *given |= (guint64) 1 << i;
+  }
+  return NULL;
+}
+
 TcArgs *
 tc_args_decode (const TcOperationType *type, guint version, GVariant *args, TcRefusal **refusal)
 {
   g_autoptr (TcArgs) decoded = g_malloc0 (sizeof (TcArgs) + type->args_size);
+  guint64 given = 0;
+  int i;
 
   decoded->type = type;
   decoded->source = upcast (type, version, args);
-  for (const TcArg *arg = type->args; arg->name; arg++) {
-    g_autoptr (GVariant) value = g_variant_lookup_value (decoded->source, arg->name, NULL);
-    gpointer out = member (decoded->fields, arg);
-
-    if (is_number (arg->kind))
-      *(gint64 *) out = none_of (arg->kind);
-    if (value ? !read_value (arg, value, out) : arg->required) {
-      *refusal = tc_refusal_new ("operation.arguments", "operation", TC_S, type->name, "argument",
-                                 TC_S, arg->name, NULL);
-      return NULL;
-    }
+  for (i = 0; type->args[i].name; i++) {
+    if (is_number (type->args[i].kind))
+      *(gint64 *) member (decoded->fields, &type->args[i]) = none_of (type->args[i].kind);
   }
-  return g_steal_pointer (&decoded);
+  g_assert (i <= 64);
+  const TcArg *fault = read_given (decoded, &given);
+  for (i = 0; type->args[i].name && !fault; i++) {
+    if (type->args[i].required && !(given & ((guint64) 1 << i)))
+      fault = &type->args[i];
+  }
+  if (!fault)
+    return g_steal_pointer (&decoded);
+  *refusal = tc_refusal_new ("operation.arguments", "operation", TC_S, type->name, "argument", TC_S,
+                             fault->name, NULL);
+  return NULL;
 }
 
 gconstpointer
