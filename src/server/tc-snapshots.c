@@ -65,12 +65,6 @@ free_wish (gpointer data)
 }
 
 static void
-clear_snapshot_file (gpointer data)
-{
-  g_clear_pointer (&((TcSnapshotFile *) data)->name, g_free);
-}
-
-static void
 free_turn (gpointer data)
 {
   Turn *turn = data;
@@ -164,17 +158,15 @@ note_offered (TcSnapshots *self, const TcSnapshotFile *made, guint16 replica)
 static void
 offer (TcSnapshots *self, const Turn *turn, const Wish *wish)
 {
-  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (TcSnapshotFile));
+  g_autoptr (GArray) files = tc_snapshot_files_new ();
 
-  g_array_set_clear_func (files, clear_snapshot_file);
   for (guint i = 0; i < turn->files->len; i++) {
-    TcSnapshotFile file = g_array_index (turn->files, TcSnapshotFile, i);
+    const TcSnapshotFile *file = &g_array_index (turn->files, TcSnapshotFile, i);
 
-    if (!g_array_binary_search (wish->scopes, &file.scope, compare_scopes, NULL))
+    if (!g_array_binary_search (wish->scopes, &file->scope, compare_scopes, NULL))
       continue;
-    note_offered (self, &file, tc_desk_line_get_replica (wish->line));
-    file.name = g_strdup (file.name);
-    g_array_append_val (files, file);
+    note_offered (self, file, tc_desk_line_get_replica (wish->line));
+    tc_snapshot_files_add (files, file);
   }
   tc_desk_line_offer (wish->line, &turn->position, files);
 }
@@ -229,8 +221,7 @@ start_turn (TcSnapshots *self)
   turn = g_new0 (Turn, 1);
   turn->dir = g_strdup (self->dir);
   turn->scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
-  turn->files = g_array_new (FALSE, FALSE, sizeof (TcSnapshotFile));
-  g_array_set_clear_func (turn->files, clear_snapshot_file);
+  turn->files = tc_snapshot_files_new ();
   turn->made_us = g_get_monotonic_time ();
   for (guint i = 0; i < self->wishes->len; i++)
     add_scopes (turn->scopes, ((Wish *) self->wishes->pdata[i])->scopes);

@@ -431,12 +431,8 @@ tc_hub_offer (TcHub *hub, TcHubPeer *peer, const TcPosition *position, GArray *f
   if (peer->state != TC_PEER_LOADING)
     return;
   message->position = *position;
-  for (guint i = 0; i < files->len; i++) {
-    TcSnapshotFile file = g_array_index (files, TcSnapshotFile, i);
-
-    file.name = g_strdup (file.name);
-    g_array_append_val (message->files, file);
-  }
+  for (guint i = 0; i < files->len; i++)
+    tc_snapshot_files_add (message->files, &g_array_index (files, TcSnapshotFile, i));
   send_message (peer, message);
 }
 

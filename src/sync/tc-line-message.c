@@ -83,6 +83,20 @@ new_array (gsize size, GDestroyNotify clear)
   return array;
 }
 
+GArray *
+tc_snapshot_files_new (void)
+{
+  return new_array (sizeof (TcSnapshotFile), clear_file);
+}
+
+void
+tc_snapshot_files_add (GArray *files, const TcSnapshotFile *file)
+{
+  TcSnapshotFile copy = {file->scope, file->size, g_strdup (file->name)};
+
+  g_array_append_val (files, copy);
+}
+
 TcLineMessage *
 tc_line_message_new (TcLineKind kind)
 {
@@ -98,7 +112,7 @@ tc_line_message_new (TcLineKind kind)
   if (groups & HAS_FRAMES)
     message->frames = g_ptr_array_new_with_free_func (free_frame);
   if (groups & HAS_FILES)
-    message->files = new_array (sizeof (TcSnapshotFile), clear_file);
+    message->files = tc_snapshot_files_new ();
   if (groups & HAS_OPERATIONS)
     message->operations = new_array (sizeof (TcSignedBytes), clear_operation);
   if (groups & HAS_ANSWERS)

@@ -85,6 +85,11 @@ typedef struct {
   char *name; /* (owned) */
 } TcSnapshotFile;
 
+/* (transfer full) (element-type TcSnapshotFile): an empty array that owns its names. */
+GArray *tc_snapshot_files_new (void);
+/* Adds a copy of @file, with a name of its own. */
+void tc_snapshot_files_add (GArray *files, const TcSnapshotFile *file);
+
 typedef struct {
   TcLineKind kind;
   guint protocol;

@@ -144,12 +144,6 @@ desk_status_cb (const TcReplicaStatus *status, gpointer data)
 }
 
 static void
-clear_file (gpointer data)
-{
-  g_free (((TcSnapshotFile *) data)->name);
-}
-
-static void
 desk_fetch_cb (const TcSnapshotFile *files, guint n, gpointer data)
 {
   WorldDesk *desk = data;
@@ -333,8 +327,7 @@ world_add_desk (World *world, guint16 number)
   desk->session = 5000 + number;
   desk->to_desk = g_queue_new ();
   desk->to_server = g_queue_new ();
-  desk->wanted = g_array_new (FALSE, FALSE, sizeof (TcSnapshotFile));
-  g_array_set_clear_func (desk->wanted, clear_file);
+  desk->wanted = tc_snapshot_files_new ();
   g_autoptr (GBytes) key = g_bytes_new (tc_key_get_public (desk->key), TC_KEY_PUBLIC_SIZE);
   const TcDeskEnrol enrol = {number, key};
   const TcSessionOpen session = {desk->session, WORLD_STAFF, number, world->now_us + TC_US_PER_DAY};

@@ -10,6 +10,7 @@
 
 #define LINE_PATH "/sync/line"
 #define SNAPSHOT_PATH "/sync/snapshot/"
+#define SNAPSHOT_FOLDER "snapshots"
 #define QUESTION_SECONDS 15
 #define SNAPSHOT_BYTES_MAX ((gint64) 4 * 1024 * 1024 * 1024)
 #define QUESTIONS_MAX 256
@@ -98,6 +99,14 @@ tc_desk_close_line (TcDesk *self)
 
 /* Snapshots. */
 
+/* Where one is until it is loaded. The server chose its name: it must never be that of a file of
+ * ours. */
+static char *
+snapshot_path (TcDesk *self, const TcSnapshotFile *file)
+{
+  return g_build_filename (self->data_dir, SNAPSHOT_FOLDER, file->name, NULL);
+}
+
 static void
 give_up_fetching (TcDesk *self, const char *why)
 {
@@ -126,7 +135,7 @@ downloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->fetching)
     return;
   const TcSnapshotFile *file = &g_array_index (self->fetching, TcSnapshotFile, self->fetched->len);
-  g_autofree char *path = tc_desk_path (self, file->name);
+  g_autofree char *path = snapshot_path (self, file);
   g_autoptr (GMappedFile) mapped = ok ? g_mapped_file_new (path, FALSE, &error) : NULL;
   if (!mapped) {
     give_up_fetching (self, error->message);
@@ -149,7 +158,7 @@ fetch_next (TcDesk *self)
   }
   const TcSnapshotFile *file = &g_array_index (self->fetching, TcSnapshotFile, self->fetched->len);
   g_autofree char *remote = g_strconcat (SNAPSHOT_PATH, file->name, NULL);
-  g_autofree char *path = tc_desk_path (self, file->name);
+  g_autofree char *path = snapshot_path (self, file);
   tc_http_client_download_async (self->http, remote, path, file->size, SNAPSHOT_BYTES_MAX, NULL,
                                  self->fetch_cancel, downloaded_cb, g_object_ref (self));
 }
@@ -163,7 +172,8 @@ token_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GVariant) value = tc_desk_ask_finish (self, result, &refusal, &error);
   const char *token = NULL;
 
-  if (!self->fetching || !self->http)
+  /* A question of a line that is gone must not end the fetching of the next. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->fetching || !self->http)
     return;
   if (!value || !g_variant_lookup (value, "token", "&s", &token)) {
     give_up_fetching (self, error ? error->message : "the server gave no token");
@@ -173,10 +183,31 @@ token_cb (GObject *source, GAsyncResult *result, gpointer data)
   fetch_next (self);
 }
 
-static void
-clear_file (gpointer data)
+static gboolean
+is_offered (const GArray *files, const char *name)
 {
-  g_clear_pointer (&((TcSnapshotFile *) data)->name, g_free);
+  for (guint i = 0; i < files->len; i++)
+    if (g_str_has_prefix (name, g_array_index (files, TcSnapshotFile, i).name))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is left of snapshots that broke off stays only if it can be gone on with. */
+static void
+tidy_snapshots (TcDesk *self, const GArray *files)
+{
+  g_autofree char *folder = tc_desk_path (self, SNAPSHOT_FOLDER);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_mkdir (folder, 0700);
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    if (!is_offered (files, name))
+      g_unlink (path);
+  }
 }
 
 static void
@@ -185,16 +216,10 @@ replica_fetch_cb (GArray *files, gpointer data)
   TcDesk *self = data;
 
   stop_fetching (self);
+  tidy_snapshots (self, files);
   self->fetch_cancel = g_cancellable_new ();
   self->fetched = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  self->fetching = g_array_new (FALSE, FALSE, sizeof (TcSnapshotFile));
-  g_array_set_clear_func (self->fetching, clear_file);
-  for (guint i = 0; i < files->len; i++) {
-    TcSnapshotFile file = g_array_index (files, TcSnapshotFile, i);
-
-    file.name = g_strdup (file.name);
-    g_array_append_val (self->fetching, file);
-  }
+  self->fetching = g_array_ref (files);
   self->loading = 0;
   g_object_notify (G_OBJECT (self), "loading");
   tc_desk_ask_async (self, "http-token", NULL, self->fetch_cancel, token_cb, NULL);

@@ -147,7 +147,7 @@ wake_main (TcReplicaWorker *self)
 }
 
 /* A message made on one line must never go out on the next, where the server would not expect
- * it. */
+ * it; nor is what one line offered fetched for the next. */
 static void
 event_send (TcReplicaWorker *self, Note *note)
 {
@@ -183,7 +183,8 @@ event_status (TcReplicaWorker *self, Note *note)
 static void
 event_fetch (TcReplicaWorker *self, Note *note)
 {
-  self->hooks.fetch (note->array, self->data);
+  if (note->line == self->line)
+    self->hooks.fetch (note->array, self->data);
 }
 
 static void
@@ -264,24 +265,16 @@ on_status_cb (const TcReplicaStatus *status, gpointer data)
 }
 
 static void
-clear_file (gpointer data)
-{
-  g_clear_pointer (&((TcSnapshotFile *) data)->name, g_free);
-}
-
-static void
 on_fetch_cb (const TcSnapshotFile *files, guint n, gpointer data)
 {
+  TcReplicaWorker *self = data;
   Note *note = note_new (event_fetch);
 
-  note->array = g_array_new (FALSE, FALSE, sizeof (TcSnapshotFile));
-  g_array_set_clear_func (note->array, clear_file);
-  for (guint i = 0; i < n; i++) {
-    TcSnapshotFile file = {files[i].scope, files[i].size, g_strdup (files[i].name)};
-
-    g_array_append_val (note->array, file);
-  }
-  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+  note->line = self->thread_line;
+  note->array = tc_snapshot_files_new ();
+  for (guint i = 0; i < n; i++)
+    tc_snapshot_files_add (note->array, &files[i]);
+  g_async_queue_push (self->events, note);
 }
 
 static void
