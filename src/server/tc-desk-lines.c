@@ -129,18 +129,6 @@ snapshot_cb (gpointer line_data, const gint64 *scopes, guint n_scopes, gpointer 
   self->callbacks.snapshot (line_data, list, self->data);
 }
 
-/* Presence and the like: no part of the server listens yet. */
-static void
-notice_cb (gpointer line_data, guint16 replica, const char *name, GVariant *value, gpointer data)
-{
-  g_debug ("desk %u: notice %s", replica, name);
-}
-
-static void
-committed_cb (gint64 head_lsn, gpointer data)
-{
-}
-
 static void
 failed_cb (const GError *error, gpointer data)
 {
@@ -155,8 +143,6 @@ const TcHubWorkerHooks tc_desk_lines_hooks = {
     .welcomed = welcomed_cb,
     .ask = ask_cb,
     .snapshot = snapshot_cb,
-    .notice = notice_cb,
-    .committed = committed_cb,
     .failed = failed_cb,
 };
 

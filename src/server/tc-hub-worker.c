@@ -44,6 +44,7 @@ struct _TcHubLine {
   gpointer data;   /* main thread */
   gboolean closed; /* main thread: no hook any more */
   TcHubPeer *peer; /* (nullable): hub's thread; the hub's own */
+  int waiting;     /* atomic: bytes of messages that the hub has not taken yet */
 };
 
 struct _TcHubWorker {
@@ -110,10 +111,10 @@ note_free (Note *note)
 
 /* A note that nobody carries out any more; who waits for it is told. */
 static void
-discard (Note *note)
+discard (Note *note, const char *why)
 {
   if (note->task && !g_task_get_completed (note->task))
-    g_task_return_new_error (note->task, TC_ERROR, TC_ERROR_BUSY, "the database is closed");
+    g_task_return_new_error (note->task, TC_ERROR, TC_ERROR_BUSY, "%s", why);
   note_free (note);
 }
 
@@ -123,7 +124,7 @@ drain (GAsyncQueue *queue)
   Note *note;
 
   while ((note = g_async_queue_try_pop (queue)))
-    discard (note);
+    discard (note, "the database is closed");
 }
 
 /* Events: from the hub's thread to the main loop. */
@@ -325,6 +326,7 @@ command_close (TcHubWorker *self, Note *note)
 static void
 command_receive (TcHubWorker *self, Note *note)
 {
+  g_atomic_int_add (&note->line->waiting, -(int) g_bytes_get_size (note->bytes));
   if (note->line->peer)
     tc_hub_receive (self->hub, note->line->peer, note->bytes, g_get_real_time ());
 }
@@ -547,8 +549,14 @@ tc_hub_worker_close_line (TcHubWorker *self, TcHubLine *line)
 void
 tc_hub_worker_receive (TcHubWorker *self, TcHubLine *line, GBytes *message)
 {
-  Note *note = note_new (command_receive, line);
+  Note *note;
 
+  if (g_atomic_int_get (&line->waiting) > TC_HUB_LINE_BYTES_MAX) {
+    self->hooks.drop (line->data, self->data);
+    return;
+  }
+  g_atomic_int_add (&line->waiting, (int) g_bytes_get_size (message));
+  note = note_new (command_receive, line);
   note->bytes = g_bytes_ref (message);
   g_async_queue_push (self->commands, note);
 }
@@ -603,10 +611,12 @@ sink_submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpoi
   note->task = g_task_new (self, cancellable, callback, data);
   /* It can't be taken back once it is on its way. */
   g_task_set_check_cancellable (note->task, FALSE);
-  if (self->thread)
-    g_async_queue_push (self->commands, note);
+  if (!self->thread)
+    discard (note, "the database is closed");
+  else if (g_async_queue_length (self->commands) >= TC_HUB_COMMANDS_MAX)
+    discard (note, "too much is waiting for the database");
   else
-    discard (note);
+    g_async_queue_push (self->commands, note);
 }
 
 static TcVerdict *

@@ -19,6 +19,13 @@ G_DECLARE_FINAL_TYPE (TcHubWorker, tc_hub_worker, TC, HUB_WORKER, GObject)
 /* A line as the hub knows it. */
 typedef struct _TcHubLine TcHubLine;
 
+/* Commands that wait for the hub's thread; past it what the server itself submits is refused with
+ * TC_ERROR_BUSY. */
+#define TC_HUB_COMMANDS_MAX 4096
+/* Of one line's messages that wait for it; past it the line is dropped. A desk with more to say
+ * goes on where the log has it when it is back. */
+#define TC_HUB_LINE_BYTES_MAX (16 * 1024 * 1024)
+
 /* As TcHubHooks, with @line_data of tc_hub_worker_open_line(). None is called for a line after it
  * was closed. */
 typedef struct {
@@ -26,6 +33,7 @@ typedef struct {
   /* The hub is done with the line: close the socket once what was sent is out, then
    * tc_hub_worker_close_line() as ever. */
   void (*drop) (gpointer line_data, gpointer data);
+  /* (nullable), as are notice and committed */
   void (*welcomed) (gpointer line_data, guint16 replica, gpointer data);
   void (*ask) (gpointer line_data, guint16 replica, gint64 number, const char *name,
                GVariant *value, gpointer data);
@@ -57,6 +65,7 @@ void tc_hub_worker_get_position (TcHubWorker *self, TcPosition *position);
 TcHubLine *tc_hub_worker_open_line (TcHubWorker *self, gpointer line_data);
 /* The socket is closed; @line must not be used afterwards. */
 void tc_hub_worker_close_line (TcHubWorker *self, TcHubLine *line);
+/* May call hook drop at once. */
 void tc_hub_worker_receive (TcHubWorker *self, TcHubLine *line, GBytes *message);
 void tc_hub_worker_reply (TcHubWorker *self, TcHubLine *line, gint64 number,
                           const TcRefusal *refusal, GVariant *value);

@@ -300,6 +300,36 @@ test_closed_line (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->dropped, ==, 0);
 }
 
+/* The hub is kept from its file; what is given to it meanwhile is bounded, and all that was taken is
+ * answered when it goes on. */
+static void
+test_limits (Fixture *fixture, gconstpointer data)
+{
+  g_autofree guint8 *noise = g_malloc0 (TC_HUB_LINE_BYTES_MAX + 1);
+  g_autoptr (GBytes) message = g_bytes_new_static (noise, TC_HUB_LINE_BYTES_MAX + 1);
+  TcHubLine *line = tc_hub_worker_open_line (fixture->worker, fixture);
+  TcDatabase *other = tc_database_open (fixture->path, TC_DATABASE_WRITER, NULL);
+  guint given = TC_HUB_COMMANDS_MAX + 1;
+
+  tc_database_begin (other);
+  found (fixture);
+  g_usleep (200 * 1000);
+  tc_hub_worker_receive (fixture->worker, line, message);
+  g_assert_cmpuint (fixture->dropped, ==, 0);
+  tc_hub_worker_receive (fixture->worker, line, message);
+  g_assert_cmpuint (fixture->dropped, ==, 1);
+  tc_hub_worker_close_line (fixture->worker, line);
+  for (guint i = 0; i < given; i++)
+    add_staff (fixture, i);
+  tc_database_rollback (other);
+  tc_database_close (other);
+  WAIT_FOR (fixture->lsns->len + fixture->bad->len == given + 1);
+  g_assert_cmpuint (fixture->bad->len, >, 0);
+  g_assert_cmpuint (fixture->lsns->len, >, TC_HUB_COMMANDS_MAX / 2);
+  for (guint i = 0; i < fixture->bad->len; i++)
+    g_assert_error ((GError *) g_ptr_array_index (fixture->bad, i), TC_ERROR, TC_ERROR_BUSY);
+}
+
 static void
 test_no_file (Fixture *fixture, gconstpointer data)
 {
@@ -324,6 +354,7 @@ main (int argc, char *argv[])
   ADD ("failure", test_failure);
   ADD ("line", test_line);
   ADD ("closed-line", test_closed_line);
+  ADD ("limits", test_limits);
   ADD ("no-file", test_no_file);
   return g_test_run ();
 }
