@@ -36,7 +36,7 @@ free_question (Question *question)
   tc_desk_line_unref (question->line);
   g_free (question->account);
   if (question->password)
-    memset (question->password, 0, strlen (question->password));
+    explicit_bzero (question->password, strlen (question->password));
   g_free (question->password);
   g_clear_pointer (&question->staff, tc_staff_free);
   g_free (question);
