@@ -81,6 +81,19 @@ ask_for_lease (TcDesk *self, gint64 day)
   tc_desk_ask_async (self, "codes.lease", g_variant_dict_end (&dict), NULL, leased_cb, NULL);
 }
 
+/* Codes may have been given out since they were read. */
+static void
+drop_given (TcDesk *self)
+{
+  gint64 day;
+  gint64 number;
+
+  while (!g_queue_is_empty (self->codes) &&
+         tc_incident_parse_code (g_queue_peek_head (self->codes), &day, &number) &&
+         number <= self->code_number)
+    g_free (g_queue_pop_head (self->codes));
+}
+
 static void
 codes_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -94,7 +107,11 @@ codes_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   g_queue_free_full (self->codes, g_free);
   self->codes = g_steal_pointer (&supply->codes);
+  /* A new day counts from the beginning. */
+  if (self->code_day != supply->day)
+    self->code_number = 0;
   self->code_day = supply->day;
+  drop_given (self);
   if (supply->left < CODES_LOW)
     ask_for_lease (self, supply->day);
   free_supply (supply);

@@ -4,6 +4,8 @@
  */
 #include "tc-desk-private.h"
 
+#include "tc-id.h"
+
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -50,7 +52,8 @@ is_complete (JsonObject *answer)
   const char *name = json_object_get_string_member_with_default (answer, "name", NULL);
   TcDigest digest;
 
-  return replica > 0 && replica <= 4095 && name && key && tc_digest_from_hex (key, &digest);
+  return replica > 0 && replica <= TC_REPLICA_MAX && name && key &&
+         tc_digest_from_hex (key, &digest);
 }
 
 static gboolean
@@ -289,6 +292,11 @@ capabilities_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!capabilities) {
     g_warning ("what the person may could not be read: %s", error->message);
+    return;
+  }
+  /* Who they were read for has signed out meanwhile. */
+  if (!self->person_id) {
+    g_hash_table_unref (capabilities);
     return;
   }
   g_hash_table_unref (self->capabilities);

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: a desk never gives an incident code twice, and a new day begins with its own codes. Method:
+ * a real desk that was enrolled and has no line; its leased blocks are put into its replica.
+ */
+#include "tc-desk-private.h"
+
+#include "tc-incident-codes.h"
+#include "tc-incident-queries.h"
+
+#include <glib/gstdio.h>
+
+#define REPLICA 7
+#define WAIT_S 20
+
+typedef struct {
+  char *folder;
+  TcDesk *desk;
+  gint64 now_us;
+  gint64 day;
+} Fixture;
+
+static void
+lease (Fixture *fixture, gint64 day, gint64 first, gint64 count)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "replica.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDatabase) db = tc_database_open (path, TC_DATABASE_WRITER, &error);
+
+  g_assert_no_error (error);
+  tc_database_execute (db,
+                       "INSERT INTO code_block (id, scope, replica, day, first, count)"
+                       " VALUES (?, 2, ?, ?, ?, ?)",
+                       "iiiii", day * 1000 + first, (gint64) REPLICA, day, first, count);
+  g_assert_true (tc_database_check (db, &error));
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char ini[] = "[desk]\nurl=http://127.0.0.1:1\nname=Bàn\nreplica=7\nserver-key="
+                            "00000000000000000000000000000000"
+                            "00000000000000000000000000000000\n";
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("tc-desk-codes-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_autofree char *path = g_build_filename (fixture->folder, "desk.ini", NULL);
+  g_assert_true (g_file_set_contents (path, ini, -1, &error));
+  fixture->desk = tc_desk_open (fixture->folder, &error);
+  g_assert_no_error (error);
+  fixture->now_us = g_get_real_time ();
+  fixture->day = tc_incident_day (fixture->now_us);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  tc_desk_stop (fixture->desk);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&fixture->desk);
+  dir = g_dir_open (fixture->folder, 0, NULL);
+  while ((name = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+    g_unlink (path);
+  }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+}
+
+/* The number of the next code, waited for. */
+static gint64
+take (Fixture *fixture)
+{
+  gint64 until_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
+  g_autofree char *code = NULL;
+  gint64 day = 0;
+  gint64 number = 0;
+
+  while (!(code = tc_desk_take_code (fixture->desk, fixture->now_us))) {
+    g_assert_cmpint (g_get_monotonic_time (), <, until_us);
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+  g_assert_true (tc_incident_parse_code (code, &day, &number));
+  g_assert_cmpint (day, ==, fixture->day);
+  return number;
+}
+
+/* Taken faster than the next ones are read. */
+static void
+test_once (Fixture *fixture, gconstpointer data)
+{
+  lease (fixture, fixture->day, 1, 100);
+  lease (fixture, fixture->day, 301, 100);
+  for (gint64 i = 1; i <= 200; i++) {
+    g_assert_cmpint (take (fixture), ==, i <= 100 ? i : i + 200);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+/* The block of the new day comes after the desk has looked for it in vain. */
+static void
+test_new_day (Fixture *fixture, gconstpointer data)
+{
+  while (g_main_context_iteration (NULL, FALSE) || fixture->desk->code_day == 0)
+    ;
+  fixture->desk->code_day = fixture->day - 1;
+  fixture->desk->code_number = 147;
+  g_assert_null (tc_desk_take_code (fixture->desk, fixture->now_us));
+  while (fixture->desk->code_day != fixture->day)
+    g_main_context_iteration (NULL, TRUE);
+  lease (fixture, fixture->day, 1, 20);
+  tc_desk_supply_codes (fixture->desk);
+  g_assert_cmpint (take (fixture), ==, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/desk-codes/once", Fixture, NULL, set_up, test_once, tear_down);
+  g_test_add ("/desk-codes/new-day", Fixture, NULL, set_up, test_new_day, tear_down);
+  return g_test_run ();
+}
