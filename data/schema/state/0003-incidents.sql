@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- What people report and what is done about it. Source: docs/DOMAIN "Field reports".
+-- What people report and what is done about it.
 -- Scopes: fields and responsibilities 1 (common); reports, incidents and their history 2
 -- (incidents, holds nothing personal); reporters 3; tasks, and reporters released to a unit, that
 -- unit's. What an operation decides on stands in scopes 1 and 2; tasks are written blind.

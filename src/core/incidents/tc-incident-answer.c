@@ -2,7 +2,6 @@
  *
  * What the people who reported are told: an answer is submitted, approved, then published; none is
  * published that was not approved. Who may approve is a capability of its own.
- * Source: docs/DOMAIN "Field reports": answers are submitted, approved, then published.
  */
 #include "tc-incident-record.h"
 

@@ -2,7 +2,6 @@
  *
  * Codes of incidents, 'PA-yymmdd-NNNN': blocks of a day's numbers leased to replicas, so that a
  * desk without a line still tells a caller a number that nobody else will ever tell.
- * Source: docs/DOMAIN "Case code" (the same way for incidents).
  */
 #include "tc-incident-codes.h"
 

@@ -3,7 +3,7 @@
  * Merging and its exact reverse. A merged incident keeps its row as it was but for state and
  * merged_into, and its reports keep home_id, so that taking the merge back is: the reports whose
  * home is this incident, or one that had been merged into it before, come back.
- * Source: docs/DOMAIN: "merge keeps every reporter, all are answered; un-merge is possible".
+ * Every reporter is kept, and all are answered.
  */
 #include "tc-incident-record.h"
 

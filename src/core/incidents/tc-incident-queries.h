@@ -319,7 +319,7 @@ typedef struct {
  * @radius_m: TC_SIMILAR_PUBLIC_M or TC_SIMILAR_STAFF_M
  *
  * Same group of fields, within the radius, received less than 30 days apart, not merged; best
- * first. Source: docs/DOMAIN "Duplicates". It only proposes. (element-type TcSimilar)
+ * first. It only proposes. (element-type TcSimilar)
  */
 GArray *tc_incident_similar (TcDatabase *db, gint64 incident_id, gint64 field_id, gint64 lat_e7,
                              gint64 lon_e7, gint64 at_us, const char *text, gint64 radius_m);

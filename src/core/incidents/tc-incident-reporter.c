@@ -3,8 +3,8 @@
  * The person behind a report. Looking at one, giving one to a unit and taking it back are
  * operations, so that who looked, and why, is on record: the reason beside the person (scope of the
  * reporters), the fact alone in the incident's history.
- * Source: docs/DOMAIN: "a unit gets the matter without the person unless released with a reason";
- * Luật 91/2025/QH15: purpose, minimisation, access log.
+ * A unit gets the matter without the person unless released with a reason. Source: Luật
+ * 91/2025/QH15: purpose, minimisation, access log.
  */
 #include "tc-incident-record.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Screening: is it ours, what is it, where, how urgent. Source: docs/DOMAIN "Field reports": what
+ * Screening: is it ours, what is it, where, how urgent. What
  * belongs to 113, 114, 115 or to complaints and denunciations is redirected, not handled here.
  */
 #include "tc-incident-record.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What may be the same matter: near, recent, of the same group of fields, in similar words. It only
- * proposes; a person merges. Source: docs/DOMAIN "Duplicates": score = distance + time + text, and
- * text alone can't tell, so that distance weighs most.
+ * proposes; a person merges. The score is of distance, time and text; text
+ * alone can't tell, so that distance weighs most.
  *
  * DESIGN: candidates come from the nine cells of the 0.01 degree grid around the place (a cell is
  * more than 1,000 m wide and high in all of Vietnam), so a million incidents cost nine look-ups.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table of states and steps; see the header. Source: docs/DOMAIN "Field reports".
+ * The table of states and steps; see the header.
  */
 #include "tc-incident-states.h"
 

@@ -3,9 +3,8 @@
  * The life of an incident as one static table: from which state which step leads where. All else
  * (who may, what else must hold) stands with the operations.
  *
- * Source: docs/DOMAIN "Field reports", "Life". Of the states named there 'screened' is accepted,
- * rejected, redirected or merged; 'reopened' is no state: the incident is accepted or assigned
- * again and counts how often.
+ * Neither 'screened' nor 'reopened' is a state: what was screened is accepted, rejected, redirected
+ * or merged, and what is reopened is accepted or assigned again and counts how often.
  *
  * States travel and are stored as the codes of tc_incident_state_get_code(): plain words, worded
  * for people in the client.
