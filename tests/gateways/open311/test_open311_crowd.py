@@ -87,13 +87,14 @@ def check_refusals(answers):
 
 
 def test_crowd_open(server):
-    """Without rates: as many as it can bear are taken, the others told to come again."""
+    """With rates as high as they go: as many as it can bear are taken, the others told to come
+    again."""
     answers = crowd(server, CROWD)
     waited = honest(server.port)
     memory = server.memory_kib()
     counts = collections.Counter(map(status, answers))
     print(f"# answers {dict(counts)}, honest client after it {waited * 1000:.0f} ms, {memory} KiB")
-    assert set(counts) <= {200, 503}, counts
+    assert set(counts) <= {200, 429, 503}, counts
     assert counts[200] >= 500, counts
     check_refusals(answers)
     ids = [re.search(rb'"service_request_id":"(\d+)"', a)[1] for a in answers if status(a) == 200]
@@ -159,8 +160,10 @@ def test_slow(server):
 
 def test_deaf(server):
     """Who never reads its answers costs the others nothing and is let go."""
+    kept = 0
     for number in range(5):
-        crowd(server, 200, number * 200)
+        kept += sum(status(answer) == 200 for answer in crowd(server, 200, number * 200))
+    assert kept > 100, kept
     deaf = [dial(server.port, number) for number in range(50)]
     time.sleep(0.3)
     for client in deaf:
@@ -175,7 +178,7 @@ def test_deaf(server):
     assert honest(server.port) < 2
     for client in deaf:
         client.close()
-    assert server.stop() == 1000
+    assert server.stop() == kept
 
 
 if not allow_files(CROWD + 200):
