@@ -300,8 +300,8 @@ test_closed_line (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->dropped, ==, 0);
 }
 
-/* The hub is kept from its file; what is given to it meanwhile is bounded, and all that was taken is
- * answered when it goes on. */
+/* The hub is kept from its file; what is given to it meanwhile is bounded, and all that was taken
+ * is answered when it goes on. */
 static void
 test_limits (Fixture *fixture, gconstpointer data)
 {
