@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A load maker for the benchmarks: N clients, each on a connection and thread of its own, each
- * sending its next request when it has the answer to the last (on a new one when the server closes).
- * Two peers, the same rows:
+ * sending its next request when it has the answer to the last; on a new connection when the server
+ * closes. Two peers, the same rows:
  *
  *   bench-load http HOST PORT CLIENTS REQUESTS KEY SERVICE   POST /open311/v2/requests.json
  *   bench-load pg   CONNINFO CLIENTS REQUESTS                BEGIN, four INSERTs, COMMIT
