@@ -10,6 +10,7 @@
 #include "tc-file-service.h"
 #include "tc-open311-gateway.h"
 #include "tc-questions.h"
+#include "tc-reporter-expiry.h"
 #include "tc-snapshots.h"
 
 #include <errno.h>
@@ -33,6 +34,7 @@ struct _TcServer {
   TcSnapshots *snapshots;
   TcAdminServer *admin;
   TcOpen311Gateway *open311; /* (nullable) */
+  TcReporterExpiry *expiry;  /* (nullable): once started */
   gboolean ready;
 };
 
@@ -255,6 +257,8 @@ tc_server_start (TcServer *self, GError **error)
   if (!self->admin || !tc_http_server_listen (self->parts.http, config->address,
                                               (guint16) config->port, &tls, error))
     return FALSE;
+  self->expiry = tc_reporter_expiry_new (TC_OPERATION_SINK (self->parts.hub), self->parts.reader,
+                                         TC_REPORTER_EXPIRY_S);
   self->ready = TRUE;
   return TRUE;
 }
@@ -283,6 +287,7 @@ void
 tc_server_stop_async (TcServer *self, GAsyncReadyCallback callback, gpointer data)
 {
   self->ready = FALSE;
+  g_clear_pointer (&self->expiry, tc_reporter_expiry_free);
   g_clear_pointer (&self->admin, tc_admin_server_free);
   tc_desk_lines_close_all (self->lines);
   tc_http_server_stop_async (self->parts.http, TC_SERVER_STOP_MS, http_stopped_cb,
@@ -308,6 +313,7 @@ tc_server_finalize (GObject *object)
 {
   TcServer *self = TC_SERVER (object);
 
+  g_clear_pointer (&self->expiry, tc_reporter_expiry_free);
   g_clear_pointer (&self->admin, tc_admin_server_free);
   if (self->lines)
     tc_desk_lines_stop (self->lines);

@@ -564,6 +564,78 @@ test_files (Fixture *fixture, gconstpointer data)
   close_desk (desk);
 }
 
+/* What is given out for a time. */
+
+static gint64
+add_unit (Fixture *fixture, const char *code)
+{
+  gint64 agency_id = make_id (fixture);
+
+  tell (fixture, "agency.add",
+        "'agency_id':'%" ID "','code':'%s','kind':'team','name_vi':'Đội','name_en':'Team',"
+        "'valid_from_us':0",
+        agency_id, code);
+  return agency_id;
+}
+
+/* Its person is given to a unit until @expires_us. */
+static void
+release (Fixture *fixture, gint64 incident_id, gint64 report_id, const char *unit,
+         gint64 expires_us)
+{
+  gint64 agency_id = add_unit (fixture, unit);
+
+  tell (fixture, "incident.dispatch",
+        "'incident_id':'%" ID "','task_id':'%" ID "','agency_id':'%" ID "'", incident_id,
+        make_id (fixture), agency_id);
+  tell (fixture, "reporter.release",
+        "'report_id':'%" ID "','copy_id':'%" ID "','agency_id':'%" ID
+        "','reason':'Gọi lại','expires_us':%" ID,
+        report_id, make_id (fixture), agency_id, expires_us);
+}
+
+/* Of @table, as the server has stored them: its socket doesn't tell of persons. */
+static gint64
+count_rows (Fixture *fixture, const char *table)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "data", "state.db", NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s", table);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDatabase) db = tc_database_open (path, 0, &error);
+
+  g_assert_no_error (error);
+  return tc_database_get_int (db, -1, sql, "");
+}
+
+/* The server looks when it starts: what expired meanwhile is withdrawn, what didn't stays. */
+static void
+test_expired_reporters (Fixture *fixture, gconstpointer data)
+{
+  gint64 incident_id = make_id (fixture), report_id = make_id (fixture);
+  g_autoptr (JsonObject)
+      code = ask (fixture, "{'do':'take-code','at_us':%" ID "}", g_get_real_time ());
+  gint64 soon_us = g_get_real_time () + 2 * G_USEC_PER_SEC;
+
+  tell (fixture, "incident.report",
+        "'incident_id':'%" ID "','report_id':'%" ID "','reporter_id':'%" ID
+        "','code':'%s','channel':'hotline','text':'Cây đổ','reporter_phone':'0901234567'",
+        incident_id, report_id, make_id (fixture), json_object_get_string_member (code, "code"));
+  release (fixture, incident_id, report_id, "doi1", soon_us);
+  release (fixture, incident_id, report_id, "doi2", soon_us + G_TIME_SPAN_HOUR);
+  g_assert_cmpint (count_rows (fixture, "reporter"), ==, 3);
+  g_usleep ((gulong) MAX (soon_us - g_get_real_time (), 0) + 1000);
+  g_assert_cmpint (count_rows (fixture, "reporter"), ==, 3);
+  stop_server (fixture);
+  start_server (fixture);
+  for (gint64 end_us = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+       count_rows (fixture, "reporter") == 3;) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_usleep (20 * 1000);
+  }
+  g_assert_cmpint (count_rows (fixture, "reporter"), ==, 2);
+  g_assert_cmpint (count_rows (fixture, "reporter_access"), ==, 3);
+}
+
 /* The administration socket. */
 
 static char *
@@ -690,6 +762,7 @@ main (int argc, char **argv)
   ADD ("/toancanhd/restart", test_restart);
   ADD ("/toancanhd/killed", test_killed);
   ADD ("/toancanhd/files", test_files);
+  ADD ("/toancanhd/expired-reporters", test_expired_reporters);
   ADD ("/toancanhd/admin-forms", test_admin_forms);
   ADD ("/toancanhd/admin-others", test_admin_others);
   ADD ("/toancanhd/refuses-to-start", test_refuses_to_start);
