@@ -228,6 +228,12 @@ FORMAT_CASES = [
     ("not formatted", {"src/base/tc-x.c": HEAD + "\nint x(void){return 0;}\n"}, "not formatted"),
 ]
 
+REFUSAL_CASES = [
+    ("a refusal without a sentence",
+     {"src/core/people/tc-x.c": WORDS_C + '\nconst char *code = "people.odd";\n'},
+     "no sentence for the refusal people.odd"),
+]
+
 UNIT = """# SPDX-License-Identifier: GPL-3.0-or-later
 [Service]
 ExecStart=/usr/bin/toancanhd
@@ -242,5 +248,6 @@ VIOLATIONS = [(gate, f"{gate}: {name}", files, expected)
               for gate, cases in (("rooms", ROOM_CASES), ("limits", LIMIT_CASES),
                                   ("words", WORD_CASES), ("schema", SCHEMA_CASES),
                                   ("translations", TRANSLATION_CASES), ("format", FORMAT_CASES),
-                                  ("templates", TEMPLATE_CASES), ("unit", UNIT_CASES))
+                                  ("templates", TEMPLATE_CASES), ("unit", UNIT_CASES),
+                                  ("refusals", REFUSAL_CASES))
               for name, files, expected in cases]
