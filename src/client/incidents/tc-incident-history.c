@@ -157,7 +157,7 @@ tc_incident_word_actor (const TcIncidentEvent *event)
   const char *name = event->actor_name ? event->actor_name : "";
 
   if (event->actor_id == 0)
-    return g_strdup (C_ ("actor", "by itself"));
+    return g_strdup (C_ ("actor", "automatic"));
   if (!event->desk_name)
     return g_strdup (name);
   return g_strdup_printf ("%s · %s", name, event->desk_name);
