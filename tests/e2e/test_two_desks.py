@@ -34,6 +34,10 @@ def replica_of(desktop):
     return glob.glob(os.path.join(desktop.home, "**/replica.db"), recursive=True)[0]
 
 
+def outbox_of(desktop):
+    return os.path.join(os.path.dirname(replica_of(desktop)), "outbox.db")
+
+
 def agree(rig, *desktops):
     with sqlite3.connect(f"file:{replica_of(desktops[0])}?mode=ro", uri=True) as db:
         scopes = {row[0] for row in db.execute("SELECT id FROM held_scope")}
@@ -75,6 +79,40 @@ def end(rig, a, b, report, code):
     print("closed, says the citizen's client")
 
 
+def collide(rig, a, b, witness):
+    """Both take the same incident while nobody has a line: one of them has it, the other finds his
+    own in the tray, with the reason, and sets it aside."""
+    report = rig.report("Cây ngã chắn nửa đường Võ Văn Kiệt", **PLACE)
+    found = wait_for("the incident", lambda: (
+        lambda r: r if r.get("found") else None)(witness.say("report", report)))
+    for desk in (a, b):
+        wait_for(f"{desk.account} opens it", lambda: (
+            desk.activate("open", f"'{found['code']}'"),
+            desk.ask("see", text=found["code"], seconds=2))[1])
+    rig.kill()
+    b.see("Offline")
+    a.see("Mất mạng")
+    a.activate("take")
+    b.activate("take")
+    a.see("1 chờ gửi")
+    b.see("1 waiting")
+    rig.start()
+    a.see("Trực tuyến", 60)
+    b.see("Online", 60)
+    loser, count = wait_for("one of them is refused", lambda: next(
+        (one for one in ((a, "Cần xử lý: 1"), (b, "Attention: 1"))
+         if one[0].ask("see", text=one[1], seconds=0.3)), None))
+    loser.activate("panel", "'tray'")
+    loser.see(found["code"])
+    with sqlite3.connect(f"file:{outbox_of(loser)}?mode=ro", uri=True) as db:
+        (seq, refusal), = db.execute("SELECT seq, refusal FROM tray WHERE settled_us IS NULL")
+    assert refusal == "incident.taken", refusal
+    loser.activate("tray-set-aside", f"int64 {seq}")
+    wait_for("set aside", lambda: not loser.ask("see", text=count, seconds=0.3))
+    loser.activate("panel", "'incidents'")
+    print(f"both took it without a line: {loser.account} was refused, was told why, set it aside")
+
+
 def measure(rig, a, b, witness):
     """From the answered POST: to the second desk's replica (its signal), to its screen."""
     rows, screens = [], []
@@ -113,6 +151,7 @@ def main():
         a.see("Trực tuyến", 60)
         end(rig, a, b, report, code)
         wait_for("server and both desks have equal tables", lambda: agree(rig, a, b))
+        collide(rig, a, b, witness)
         measure(rig, a, b, witness)
         wait_for("server and both desks have equal tables", lambda: agree(rig, a, b))
         a.stop()
