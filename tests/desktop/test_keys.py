@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: the window is worked by keyboard and read by a screen reader, from another process as a
 person would. Method: xdotool presses keys on toancanh-room (the window over the room of the core's
-tests); what happened is read from the accessibility tree. The budgets are those of docs/DESK.md."""
+tests); what happened is read from the accessibility tree."""
 import os
 import subprocess
 import sys

@@ -24,7 +24,7 @@
  *
  * What counts is the time that the operation was made, not when it arrives: a person who went off
  * shift, or whose post ended, still did what they did before.
- * Source: DESIGN, security model: role × capability × unit; an operation counts if it was made
+ * Role × capability × unit; an operation counts if it was made
  * within a session that the server opened for this person at this desk.
  */
 gboolean tc_permission_check (TcDatabase *db, const TcOperation *op, const char *capability,

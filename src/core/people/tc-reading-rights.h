@@ -2,7 +2,6 @@
  *
  * Who reads what: the scopes that a desk holds and the scopes that a person sees. Both follow from
  * replicated rows alone, so they are the same function of the log's position everywhere.
- * Source: DESIGN, "One way for data" 3; SYNC, "Reading rights".
  */
 #pragma once
 

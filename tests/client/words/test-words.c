@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: times, deadlines, places and filled sentences read as DESK.md asks. Method: fixed times,
+ * Goal: times, deadlines, places and filled sentences read as people say them. Method: fixed times,
  * in the untranslated English of the sources.
  */
 #include "tc-words.h"

@@ -73,7 +73,7 @@ test_assign (void)
   g_assert_cmpint (read_staff (room, args.incident_id), ==, room->minh.staff_id);
 }
 
-/* Source: docs/DOMAIN: a suspension moves the deadline by the time actually suspended. */
+/* A suspension moves the deadline by the time actually suspended. */
 static void
 test_clock_stands_while_waiting (void)
 {
