@@ -136,6 +136,76 @@ test_take_note_resolve_close (void)
   stand_up (&seat);
 }
 
+/* Waits until @action can be done, or can't. */
+static void
+wait_can (Seat *seat, const char *action, gboolean able)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (can (seat, action) != able) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static void
+write_and_send (Seat *seat, const char *action, const char *text)
+{
+  act (seat, action, NULL);
+  act_string (seat, "write", text);
+  act (seat, "send", NULL);
+}
+
+/* Nothing is published that was not approved; what was sent back can be written again. */
+static void
+test_answer (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "Taken by lan", TRUE);
+  g_assert_false (can (&seat, "approve-answer"));
+  g_assert_false (can (&seat, "publish-answer"));
+  write_and_send (&seat, "answer", "Đang bơm nước");
+  wait_can (&seat, "approve-answer", TRUE);
+  g_assert_false (can (&seat, "publish-answer"));
+  write_and_send (&seat, "return-answer", "Nói rõ khi nào xong");
+  wait_shown (&seat, "Answer sent back: Nói rõ khi nào xong", TRUE);
+  wait_can (&seat, "approve-answer", FALSE);
+  write_and_send (&seat, "answer", "Sẽ xong trước 18 giờ");
+  wait_can (&seat, "approve-answer", TRUE);
+  act (&seat, "approve-answer", NULL);
+  wait_shown (&seat, "Answer approved", TRUE);
+  wait_can (&seat, "publish-answer", TRUE);
+  g_assert_false (can (&seat, "return-answer"));
+  act (&seat, "publish-answer", NULL);
+  wait_shown (&seat, "Answer published: Sẽ xong trước 18 giờ", TRUE);
+  wait_can (&seat, "publish-answer", FALSE);
+  stand_up (&seat);
+}
+
+/* The person is shown for a reason, and only as long as the incident is. */
+static void
+test_open_reporter (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  g_assert_false (shows (GTK_WIDGET (seat.window), TC_ROOM_PHONE));
+  act (&seat, "open-reporter", NULL);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Why you need to know", TRUE);
+  act_string (&seat, "write", "gọi hỏi vị trí");
+  act (&seat, "send", NULL);
+  wait_shown (&seat, TC_ROOM_NAME " · " TC_ROOM_PHONE, TRUE);
+  wait_can (&seat, "open-reporter", FALSE);
+  act_string (&seat, "open", "0005");
+  wait_shown (&seat, TC_ROOM_PHONE, FALSE);
+  wait_can (&seat, "open-reporter", TRUE);
+  stand_up (&seat);
+}
+
 static void
 test_draft_stays (void)
 {
@@ -301,6 +371,8 @@ main (int argc, char **argv)
   tc_style_register ();
   tc_style_load ("dark");
   g_test_add_func ("/window/take-note-resolve-close", test_take_note_resolve_close);
+  g_test_add_func ("/window/answer", test_answer);
+  g_test_add_func ("/window/open-reporter", test_open_reporter);
   g_test_add_func ("/window/draft-stays", test_draft_stays);
   g_test_add_func ("/window/dispatch-is-held", test_dispatch_is_held);
   g_test_add_func ("/window/closing-sends", test_closing_sends);

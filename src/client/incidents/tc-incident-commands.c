@@ -99,6 +99,31 @@ tc_incident_command_answer (const TcCommand *command, gint64 incident_id, const 
 }
 
 void
+tc_incident_command_approve_answer (const TcCommand *command, gint64 incident_id, gint64 answer_id)
+{
+  submit (command, &tc_answer_approve_type, &(TcAnswerStep){incident_id, answer_id, NULL});
+}
+
+void
+tc_incident_command_return_answer (const TcCommand *command, gint64 incident_id, gint64 answer_id,
+                                   const char *text)
+{
+  submit (command, &tc_answer_return_type, &(TcAnswerStep){incident_id, answer_id, text});
+}
+
+void
+tc_incident_command_publish_answer (const TcCommand *command, gint64 incident_id, gint64 answer_id)
+{
+  submit (command, &tc_answer_publish_type, &(TcAnswerStep){incident_id, answer_id, NULL});
+}
+
+void
+tc_incident_command_open_reporter (const TcCommand *command, gint64 report_id, const char *reason)
+{
+  submit (command, &tc_reporter_open_type, &(TcReporterOpen){report_id, reason});
+}
+
+void
 tc_incident_command_set_priority (const TcCommand *command, gint64 incident_id, gint64 priority)
 {
   submit (command, &tc_incident_set_priority_type,

@@ -35,6 +35,16 @@ void tc_incident_command_merge (const TcCommand *command, gint64 incident_id, gi
 void tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id);
 /* An answer to all who reported, for approval. */
 void tc_incident_command_answer (const TcCommand *command, gint64 incident_id, const char *text);
+/* Steps of the answer @answer_id. @text: why it is sent back. */
+void tc_incident_command_approve_answer (const TcCommand *command, gint64 incident_id,
+                                         gint64 answer_id);
+void tc_incident_command_return_answer (const TcCommand *command, gint64 incident_id,
+                                        gint64 answer_id, const char *text);
+void tc_incident_command_publish_answer (const TcCommand *command, gint64 incident_id,
+                                         gint64 answer_id);
+/* Puts on record that the person looks at who made the report; then it may be read. */
+void tc_incident_command_open_reporter (const TcCommand *command, gint64 report_id,
+                                        const char *reason);
 void tc_incident_command_set_priority (const TcCommand *command, gint64 incident_id,
                                        gint64 priority);
 

@@ -112,3 +112,27 @@ tc_incident_find_target_finish (TcWorker *reader, GAsyncResult *result, GError *
 {
   return tc_worker_run_finish (reader, result, error);
 }
+
+static gpointer
+read_reporter (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  TcReporter *reporter = tc_reporter_get (db, *(gint64 *) data);
+
+  if (!reporter)
+    g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND, "this desk doesn't hold the reporter");
+  return reporter;
+}
+
+void
+tc_incident_read_reporter_async (TcWorker *reader, gint64 report_id, GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  tc_worker_run_async (reader, read_reporter, g_memdup2 (&report_id, sizeof report_id), g_free,
+                       (GDestroyNotify) tc_reporter_free, NULL, callback, data);
+}
+
+TcReporter *
+tc_incident_read_reporter_finish (TcWorker *reader, GAsyncResult *result, GError **error)
+{
+  return tc_worker_run_finish (reader, result, error);
+}

@@ -6,6 +6,7 @@
 #include "tc-incident-panel-private.h"
 
 #include "tc-incident-commands.h"
+#include "tc-incident-context.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
@@ -19,6 +20,10 @@ static const TcPanelKey keys[] = {
     {"g", "note", N_ ("Note")},
     {"m", "merge", N_ ("Merge into the most similar")},
     {"r", "answer", N_ ("Answer the reporters")},
+    {"a", "approve-answer", N_ ("Approve the answer")},
+    {"b", "return-answer", N_ ("Send the answer back")},
+    {"p", "publish-answer", N_ ("Publish the answer")},
+    {"i", "open-reporter", N_ ("See who reported it")},
     {"x", "resolve", N_ ("Done: resolve")},
     {"k", "close-incident", N_ ("Close")},
     {"o", "reopen", N_ ("Reopen")},
@@ -39,8 +44,9 @@ tc_incident_panel_list_keys (void)
 typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   gint64 incident_id;
-  gboolean typed; /* its text stands in the composer */
-  gint64 undo_id; /* of a merge: what unmerge takes; 0 */
+  gboolean typed;   /* its text stands in the composer */
+  gint64 undo_id;   /* of a merge: what unmerge takes; 0 */
+  gint64 report_id; /* of a look at the reporter; 0 */
 } Doing;
 
 static void
@@ -64,6 +70,30 @@ show_trouble (const Doing *doing, const char *text)
 }
 
 static void
+reporter_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Doing) doing = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcReporter)
+      reporter = tc_incident_read_reporter_finish (TC_WORKER (source), result, &error);
+  g_autofree char *trouble = NULL;
+
+  /* Whoever chose another incident meanwhile doesn't see the person. */
+  if (!doing->panel->desk || tc_incident_focus_get_id (doing->panel->focus) != doing->incident_id)
+    return;
+  if (!reporter) {
+    trouble = g_error_matches (error, TC_ERROR, TC_ERROR_NOT_FOUND)
+                  ? g_strdup (_ ("This desk doesn't hold names and numbers of reporters."))
+                  : tc_fault_word (error);
+    show_trouble (doing, trouble);
+    return;
+  }
+  tc_incident_context_show_person (TC_INCIDENT_CONTEXT (doing->panel->context), doing->report_id,
+                                   reporter);
+  tc_incident_panel_enable_actions (doing->panel);
+}
+
+static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Doing) doing = data;
@@ -84,6 +114,12 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_composer_done (tc_incident_work_get_composer (doing->panel->work));
   if (doing->typed)
     gtk_widget_grab_focus (GTK_WIDGET (doing->panel));
+  if (doing->report_id != 0) {
+    TcWorker *reader = tc_desk_get_reader (doing->panel->desk);
+    gint64 report_id = doing->report_id;
+    tc_incident_read_reporter_async (reader, report_id, reporter_read_cb, g_steal_pointer (&doing));
+    return;
+  }
   if (doing->undo_id != 0)
     tc_panel_say_undo (GTK_WIDGET (doing->panel), _ ("Merged."), _ ("Take apart"), "win.unmerge",
                        g_variant_new_int64 (doing->undo_id));
@@ -94,7 +130,7 @@ start (TcIncidentPanel *self, gint64 incident_id, gboolean typed)
 {
   Doing *doing = g_new0 (Doing, 1);
 
-  *doing = (Doing){g_object_ref (self), incident_id, typed, 0};
+  *doing = (Doing){g_object_ref (self), incident_id, typed, 0, 0};
   tc_incident_work_show_refusal (self->work, NULL);
   return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
 }
@@ -321,6 +357,97 @@ answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
                             .required = TRUE});
 }
 
+/* ---- the answer's way to the reporters ---- */
+
+/* (nullable): the last answer, if it is @state. */
+static const TcAnswer *
+get_answer (TcIncidentPanel *self, const char *state)
+{
+  const TcIncidentPicture *picture = get_picture (self);
+  GArray *answers = picture ? picture->detail->answers : NULL;
+  const TcAnswer *last = answers && answers->len > 0
+                             ? &g_array_index (answers, TcAnswer, answers->len - 1)
+                             : NULL;
+
+  return last && g_strcmp0 (last->state, state) == 0 ? last : NULL;
+}
+
+static void
+approve_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcAnswer *answer = get_answer (self, "submitted");
+  gint64 id = tc_incident_focus_get_id (self->focus);
+  TcCommand command = {0};
+
+  if (!answer)
+    return;
+  command = start (self, id, FALSE);
+  tc_incident_command_approve_answer (&command, id, answer->id);
+}
+
+static void
+publish_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcAnswer *answer = get_answer (self, "approved");
+  gint64 id = tc_incident_focus_get_id (self->focus);
+  TcCommand command = {0};
+
+  if (!answer)
+    return;
+  command = start (self, id, FALSE);
+  tc_incident_command_publish_answer (&command, id, answer->id);
+}
+
+static void
+return_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  compose (data, "return-answer",
+           (TcComposerForm){.title = _ ("Why the answer is sent back"),
+                            .verb = C_ ("verb", "Send back"),
+                            .required = TRUE});
+}
+
+static void
+send_return (TcIncidentPanel *self, const char *text)
+{
+  const TcAnswer *answer = get_answer (self, "submitted");
+  gint64 id = tc_incident_focus_get_id (self->focus);
+  TcCommand command = {0};
+
+  if (!answer) {
+    tc_incident_work_show_refusal (self->work, _ ("There is no answer to be sent back any more."));
+    return;
+  }
+  command = start (self, id, TRUE);
+  tc_incident_command_return_answer (&command, id, answer->id, text);
+}
+
+/* ---- who reported it ---- */
+
+static void
+open_reporter_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  compose (data, "open-reporter",
+           (TcComposerForm){.title = _ ("Why you need to know who reported it (kept on record)"),
+                            .verb = C_ ("verb", "See"),
+                            .required = TRUE});
+}
+
+static void
+send_open (TcIncidentPanel *self, const char *reason)
+{
+  gint64 report_id = tc_incident_context_get_unopened (TC_INCIDENT_CONTEXT (self->context));
+  TcCommand command = {0};
+
+  if (report_id == 0)
+    return;
+  command = start (self, tc_incident_focus_get_id (self->focus), TRUE);
+  ((Doing *) command.data)->report_id = report_id;
+  tc_incident_command_open_reporter (&command, report_id, reason);
+}
+
 static void
 resolve_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -364,8 +491,17 @@ send_text_cb (TcIncidentPanel *self, const char *text, guint choice)
 {
   const char *action = g_object_get_data (G_OBJECT (self->work), "composing");
   gint64 id = tc_incident_focus_get_id (self->focus);
-  TcCommand command = start (self, id, TRUE);
+  TcCommand command = {0};
 
+  if (g_str_equal (action, "return-answer")) {
+    send_return (self, text);
+    return;
+  }
+  if (g_str_equal (action, "open-reporter")) {
+    send_open (self, text);
+    return;
+  }
+  command = start (self, id, TRUE);
   if (g_str_equal (action, "note"))
     tc_incident_command_comment (&command, id, text);
   else if (g_str_equal (action, "answer"))
@@ -459,6 +595,10 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "unmerge", .activate = unmerge_cb, .parameter_type = "x"},
       {.name = "note", .activate = note_cb},
       {.name = "answer", .activate = answer_cb},
+      {.name = "approve-answer", .activate = approve_answer_cb},
+      {.name = "return-answer", .activate = return_answer_cb},
+      {.name = "publish-answer", .activate = publish_answer_cb},
+      {.name = "open-reporter", .activate = open_reporter_cb},
       {.name = "resolve", .activate = resolve_cb},
       {.name = "close-incident", .activate = close_incident_cb},
       {.name = "reopen", .activate = reopen_cb},
@@ -488,12 +628,17 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
     const char *action;
     TcIncidentStep step;
     const char *capability;
+    const char *answer; /* (nullable): the state that the answer must be in */
   } rules[] = {
       {"take", TC_STEP_TAKE, TC_MAY_HANDLE},
       {"dispatch", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
       {"merge", TC_STEP_MERGE, TC_MAY_SCREEN},
       {"note", TC_STEP_COMMENT, TC_MAY_REPORT},
       {"answer", TC_STEP_SUBMIT, TC_MAY_ANSWER},
+      {"approve-answer", TC_STEP_APPROVE, TC_MAY_APPROVE, "submitted"},
+      {"return-answer", TC_STEP_APPROVE, TC_MAY_APPROVE, "submitted"},
+      {"publish-answer", TC_STEP_PUBLISH, TC_MAY_PUBLISH, "approved"},
+      {"open-reporter", TC_STEP_REPORTER, TC_MAY_OPEN_REPORTER},
       {"resolve", TC_STEP_RESOLVE, TC_MAY_WORK},
       {"close-incident", TC_STEP_CLOSE, TC_MAY_HANDLE},
       {"reopen", TC_STEP_REOPEN, TC_MAY_HANDLE},
@@ -510,6 +655,10 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       can = row->staff_id != tc_desk_get_person (self->desk);
     if (can && rules[i].step == TC_STEP_DISPATCH)
       can = tc_incident_picture_get_unit (picture) != NULL;
+    if (can && rules[i].answer)
+      can = get_answer (self, rules[i].answer) != NULL;
+    if (can && rules[i].step == TC_STEP_REPORTER)
+      can = tc_incident_context_get_unopened (TC_INCIDENT_CONTEXT (self->context)) != 0;
     if (can && rules[i].step == TC_STEP_MERGE)
       can = picture->similar->len > 0;
     enable (self, rules[i].action, can && tc_desk_may (self->desk, rules[i].capability));

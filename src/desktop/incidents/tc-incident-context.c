@@ -5,6 +5,7 @@
 #include "tc-incident-context.h"
 
 #include "tc-incident-words.h"
+#include "tc-verb-button.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,7 +20,10 @@ struct _TcIncidentContext {
   GtkListBox *units;      /* (unowned): template child */
   GtkLabel *answer;       /* (unowned): template child */
   GtkLabel *persons;      /* (unowned): template child */
+  GtkBox *opened;         /* (unowned): template child */
   TcIncidentFocus *focus; /* (owned) (nullable) */
+  gint64 shown_id;        /* incident whose persons are in opened */
+  GArray *shown;          /* (owned) (element-type gint64): their reports */
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentContext, tc_incident_context, GTK_TYPE_WIDGET)
@@ -163,6 +167,85 @@ word_answer (const char *state)
   return _ ("The reporters have no answer yet.");
 }
 
+/* ---- persons that were opened ---- */
+
+static const TcIncidentDetail *
+get_detail (TcIncidentContext *self)
+{
+  const TcIncidentPicture *picture = self->focus ? tc_incident_focus_get_picture (self->focus)
+                                                 : NULL;
+
+  return picture ? picture->detail : NULL;
+}
+
+static gboolean
+is_shown (TcIncidentContext *self, gint64 report_id)
+{
+  for (guint i = 0; i < self->shown->len; i++) {
+    if (g_array_index (self->shown, gint64, i) == report_id)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+forget_persons (TcIncidentContext *self)
+{
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->opened))))
+    gtk_box_remove (self->opened, child);
+  g_array_set_size (self->shown, 0);
+}
+
+gint64
+tc_incident_context_get_unopened (TcIncidentContext *self)
+{
+  const TcIncidentDetail *detail = NULL;
+
+  g_return_val_if_fail (TC_IS_INCIDENT_CONTEXT (self), 0);
+  detail = get_detail (self);
+  for (guint i = 0; detail && i < detail->reports->len; i++) {
+    const TcReport *report = &g_array_index (detail->reports, TcReport, i);
+    if (report->reporter_id != 0 && !is_shown (self, report->id))
+      return report->id;
+  }
+  return 0;
+}
+
+/* Whatever the reporter left, one after the other. (transfer full) */
+static char *
+word_person (const TcReporter *reporter)
+{
+  const char *const parts[] = {reporter->name, reporter->phone, reporter->email, reporter->address};
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    if (parts[i] && *parts[i])
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", parts[i]);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+void
+tc_incident_context_show_person (TcIncidentContext *self, gint64 report_id,
+                                 const TcReporter *reporter)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *label = NULL;
+
+  g_return_if_fail (TC_IS_INCIDENT_CONTEXT (self));
+  if (is_shown (self, report_id))
+    return;
+  text = word_person (reporter);
+  label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_box_append (self->opened, label);
+  g_array_append_val (self->shown, report_id);
+}
+
 static void
 show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail)
 {
@@ -181,6 +264,9 @@ refresh_cb (TcIncidentContext *self)
 {
   const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
 
+  if (self->shown_id != tc_incident_focus_get_id (self->focus))
+    forget_persons (self);
+  self->shown_id = tc_incident_focus_get_id (self->focus);
   gtk_widget_set_visible (self->box, picture && picture->detail);
   if (!picture || !picture->detail)
     return;
@@ -206,6 +292,7 @@ tc_incident_context_dispose (GObject *object)
   TcIncidentContext *self = TC_INCIDENT_CONTEXT (object);
 
   g_clear_object (&self->focus);
+  g_clear_pointer (&self->shown, g_array_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_incident_context_parent_class)->dispose (object);
 }
@@ -216,6 +303,7 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_incident_context_dispose;
+  g_type_ensure (TC_TYPE_VERB_BUTTON);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-incident-context.ui");
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, box);
@@ -227,6 +315,7 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, units);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, answer);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, persons);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, opened);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "context");
 }
@@ -234,6 +323,7 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
 static void
 tc_incident_context_init (TcIncidentContext *self)
 {
+  self->shown = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "context");
 }

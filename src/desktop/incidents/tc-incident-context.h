@@ -13,3 +13,8 @@
 G_DECLARE_FINAL_TYPE (TcIncidentContext, tc_incident_context, TC, INCIDENT_CONTEXT, GtkWidget)
 
 void tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus);
+/* The first report whose person isn't shown yet; 0: none. */
+gint64 tc_incident_context_get_unopened (TcIncidentContext *self);
+/* Shown until another incident is; nothing if one is already. */
+void tc_incident_context_show_person (TcIncidentContext *self, gint64 report_id,
+                                      const TcReporter *reporter);
