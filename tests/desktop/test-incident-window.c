@@ -199,6 +199,7 @@ test_open_reporter (void)
   act_string (&seat, "write", "gọi hỏi vị trí");
   act (&seat, "send", NULL);
   wait_shown (&seat, TC_ROOM_NAME " · " TC_ROOM_PHONE, TRUE);
+  wait_shown (&seat, "Reporter's details looked at", TRUE);
   wait_can (&seat, "open-reporter", FALSE);
   act_string (&seat, "open", "0005");
   wait_shown (&seat, TC_ROOM_PHONE, FALSE);

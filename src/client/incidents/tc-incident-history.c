@@ -50,6 +50,7 @@ static const Sentence sentences[] = {
     {"answer.return", N_ ("Answer sent back: {text}")},
     {"answer.publish", N_ ("Answer published: {text}")},
     {"reporter.release", N_ ("Reporter's details given to {agency}")},
+    {"reporter.open", N_ ("Reporter's details looked at")},
     {"reporter.withdraw", N_ ("Reporter's details taken back from {agency}")},
 };
 
@@ -189,7 +190,9 @@ tc_incident_word_operation (const char *name)
       {"incident.close", NC_ ("operation", "Close")},
       {"answer.submit", NC_ ("operation", "Write an answer")},
       {"answer.approve", NC_ ("operation", "Approve an answer")},
+      {"answer.return", NC_ ("operation", "Send an answer back")},
       {"answer.publish", NC_ ("operation", "Publish an answer")},
+      {"reporter.open", NC_ ("operation", "See who reported it")},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (operations); i++) {

@@ -244,6 +244,9 @@ tc_incident_context_show_person (TcIncidentContext *self, gint64 report_id,
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_box_append (self->opened, label);
   g_array_append_val (self->shown, report_id);
+  /* It may stand below what is on screen; the focus brings it there and has it read out. */
+  gtk_widget_grab_focus (label);
+  gtk_label_select_region (GTK_LABEL (label), 0, 0);
 }
 
 static void
