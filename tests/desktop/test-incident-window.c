@@ -175,6 +175,7 @@ test_answer (void)
   wait_can (&seat, "approve-answer", FALSE);
   write_and_send (&seat, "answer", "Sẽ xong trước 18 giờ");
   wait_can (&seat, "approve-answer", TRUE);
+  wait_shown (&seat, "“Sẽ xong trước 18 giờ”", TRUE);
   act (&seat, "approve-answer", NULL);
   wait_shown (&seat, "Answer approved", TRUE);
   wait_can (&seat, "publish-answer", TRUE);

@@ -9,6 +9,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A line with room for the ring of the focus. */
+#define PERSON_HEIGHT 28
+
 struct _TcIncidentContext {
   GtkWidget parent;
   GtkWidget *box;         /* (unowned): template child */
@@ -242,11 +245,26 @@ tc_incident_context_show_person (TcIncidentContext *self, gint64 report_id,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_size_request (label, -1, PERSON_HEIGHT);
   gtk_box_append (self->opened, label);
   g_array_append_val (self->shown, report_id);
   /* It may stand below what is on screen; the focus brings it there and has it read out. */
   gtk_widget_grab_focus (label);
   gtk_label_select_region (GTK_LABEL (label), 0, 0);
+}
+
+/* Whoever approves reads what the reporters are going to be told. */
+static void
+show_answer (TcIncidentContext *self, const TcIncidentDetail *detail)
+{
+  const char *state = detail->incident.answer_state;
+  guint n = detail->answers->len;
+  g_autofree char *text = NULL;
+
+  if (n > 0 && (g_strcmp0 (state, "submitted") == 0 || g_strcmp0 (state, "approved") == 0))
+    text = g_strdup_printf ("%s\n“%s”", word_answer (state),
+                            g_array_index (detail->answers, TcAnswer, n - 1).text);
+  gtk_label_set_label (self->answer, text ? text : word_answer (state));
 }
 
 static void
@@ -256,7 +274,7 @@ show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail)
 
   for (guint i = 0; i < detail->reports->len; i++)
     named += g_array_index (detail->reports, TcReport, i).reporter_id != 0;
-  gtk_label_set_label (self->answer, word_answer (detail->incident.answer_state));
+  show_answer (self, detail);
   gtk_label_set_label (self->persons, named > 0
                                           ? _ ("Names and numbers: looking at them needs a reason.")
                                           : _ ("Nobody left a name or number."));
