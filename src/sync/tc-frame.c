@@ -4,6 +4,8 @@
  */
 #include "tc-line-message.h"
 
+#define LINK_DOMAIN "toancanh link signature 1"
+
 static void
 clear_body (gpointer data)
 {
@@ -63,4 +65,16 @@ tc_frame_next_link (const TcDigest *before, const TcFrame *frame)
     tc_hasher_add (&hasher, hash->hash.bytes, TC_DIGEST_SIZE);
   }
   return tc_hasher_end (&hasher);
+}
+
+void
+tc_frame_sign (TcFrame *frame, const TcKey *key)
+{
+  frame->signature = tc_key_sign (key, LINK_DOMAIN, frame->link.bytes, TC_DIGEST_SIZE);
+}
+
+gboolean
+tc_frame_verify (const TcFrame *frame, const TcPublicKey *key)
+{
+  return tc_key_verify (key, LINK_DOMAIN, frame->link.bytes, TC_DIGEST_SIZE, &frame->signature);
 }

@@ -470,6 +470,7 @@ cut_frame (const TcFrame *frame, const GArray *scopes)
   cut->time_us = frame->time_us;
   cut->ops_root = frame->ops_root;
   cut->link = frame->link;
+  cut->signature = frame->signature;
   g_array_append_vals (cut->hashes, frame->hashes->data, frame->hashes->len);
   for (guint i = 0; i < frame->bodies->len; i++) {
     const TcScopeBody *body = &g_array_index (frame->bodies, TcScopeBody, i);

@@ -220,6 +220,7 @@ seal (TcHub *hub, TcLogBatch *batch, gint64 now_us)
     g_array_append_val (frame->bodies, body);
   }
   frame->link = tc_frame_next_link (&hub->position.link, frame);
+  tc_frame_sign (frame, hub->key);
 }
 
 static gboolean

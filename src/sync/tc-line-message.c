@@ -344,6 +344,7 @@ write_frame (GByteArray *out, const TcFrame *frame)
   tc_write_int (out, frame->time_us);
   tc_write_raw (out, frame->ops_root.bytes, TC_DIGEST_SIZE);
   tc_write_raw (out, frame->link.bytes, TC_DIGEST_SIZE);
+  tc_write_raw (out, frame->signature.bytes, TC_SIGNATURE_SIZE);
   tc_write_uint (out, frame->hashes->len);
   for (guint i = 0; i < frame->hashes->len; i++) {
     const TcScopeHash *hash = &g_array_index (frame->hashes, TcScopeHash, i);
@@ -370,6 +371,7 @@ read_frame (TcReader *reader)
   frame->time_us = tc_read_int (reader);
   read_fixed (reader, frame->ops_root.bytes, TC_DIGEST_SIZE);
   read_fixed (reader, frame->link.bytes, TC_DIGEST_SIZE);
+  read_fixed (reader, frame->signature.bytes, TC_SIGNATURE_SIZE);
   guint n_hashes = read_count (reader, SCOPES_MAX);
   for (guint i = 0; i < n_hashes && !reader->failed; i++) {
     TcScopeHash hash = {tc_read_int (reader), {{0}}};

@@ -50,11 +50,12 @@ typedef struct {
 typedef struct {
   gint64 first_lsn;
   gint64 last_lsn;
-  gint64 time_us;    /* the server's clock */
-  TcDigest ops_root; /* over its operations and verdicts */
-  TcDigest link;     /* after it */
-  GArray *hashes;    /* (owned) (element-type TcScopeHash): ascending by scope */
-  GArray *bodies;    /* (owned) (element-type TcScopeBody): ascending by scope */
+  gint64 time_us;        /* the server's clock */
+  TcDigest ops_root;     /* over its operations and verdicts */
+  TcDigest link;         /* after it */
+  TcSignature signature; /* the server's, of the link: tc_frame_sign() */
+  GArray *hashes;        /* (owned) (element-type TcScopeHash): ascending by scope */
+  GArray *bodies;        /* (owned) (element-type TcScopeBody): ascending by scope */
 } TcFrame;
 
 typedef struct {
@@ -134,3 +135,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFrame, tc_frame_free)
 TcDigest tc_frame_section_hash (gint64 scope, GBytes *body);
 /* The link after @frame, given the one before. */
 TcDigest tc_frame_next_link (const TcDigest *before, const TcFrame *frame);
+/* By the server: it stands for this commit and, by the chain, for all before it. */
+void tc_frame_sign (TcFrame *frame, const TcKey *key);
+gboolean tc_frame_verify (const TcFrame *frame, const TcPublicKey *key) G_GNUC_WARN_UNUSED_RESULT;

@@ -30,6 +30,18 @@ read_digest (TcQuery *query, int column)
   return digest;
 }
 
+static TcSignature
+read_signature (TcQuery *query, int column)
+{
+  TcSignature signature = {{0}};
+  gsize size;
+  const guint8 *data = tc_query_blob (query, column, &size);
+
+  if (size == TC_SIGNATURE_SIZE)
+    memcpy (signature.bytes, data, size);
+  return signature;
+}
+
 static gboolean
 head (TcLogStore *store, TcPosition *position, GError **error)
 {
@@ -81,11 +93,11 @@ static void
 append_frame (TcDatabase *db, const TcFrame *frame)
 {
   tc_database_execute (db,
-                       "INSERT INTO log_commit (last_lsn, first_lsn, time_us, ops_root, link)"
-                       " VALUES (?,?,?,?,?)",
-                       "iiibb", frame->last_lsn, frame->first_lsn, frame->time_us,
+                       "INSERT INTO log_commit (last_lsn, first_lsn, time_us, ops_root, link,"
+                       " signature) VALUES (?,?,?,?,?,?)",
+                       "iiibbb", frame->last_lsn, frame->first_lsn, frame->time_us,
                        frame->ops_root.bytes, (gsize) TC_DIGEST_SIZE, frame->link.bytes,
-                       (gsize) TC_DIGEST_SIZE);
+                       (gsize) TC_DIGEST_SIZE, frame->signature.bytes, (gsize) TC_SIGNATURE_SIZE);
   for (guint i = 0; i < frame->bodies->len; i++) {
     const TcScopeBody *body = &g_array_index (frame->bodies, TcScopeBody, i);
     const TcScopeHash *hash = &g_array_index (frame->hashes, TcScopeHash, i);
@@ -173,7 +185,8 @@ read_frames (TcLogStore *store, gint64 after_lsn, const gint64 *scopes, guint n_
   g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func (free_frame);
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT last_lsn, first_lsn, time_us, ops_root, link FROM log_commit WHERE last_lsn > ?"
+      "SELECT last_lsn, first_lsn, time_us, ops_root, link, signature FROM log_commit"
+      " WHERE last_lsn > ?"
       " ORDER BY last_lsn",
       "i", after_lsn);
   gsize total = 0;
@@ -187,6 +200,7 @@ read_frames (TcLogStore *store, gint64 after_lsn, const gint64 *scopes, guint n_
     frame->time_us = tc_query_int (query, 2);
     frame->ops_root = read_digest (query, 3);
     frame->link = read_digest (query, 4);
+    frame->signature = read_signature (query, 5);
     total += read_sections (db, frame, scopes, n_scopes) + sizeof *frame;
   }
   return tc_database_check (db, error) ? g_steal_pointer (&frames) : NULL;
@@ -222,12 +236,8 @@ read_entry (TcQuery *query, GError **error)
 {
   g_autoptr (TcLogEntry) entry = g_new0 (TcLogEntry, 1);
   g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 1);
-  TcSignature signature = {{0}};
-  gsize size;
-  const guint8 *data = tc_query_blob (query, 2, &size);
+  TcSignature signature = read_signature (query, 2);
 
-  if (size == TC_SIGNATURE_SIZE)
-    memcpy (signature.bytes, data, size);
   entry->lsn = tc_query_int (query, 0);
   entry->op = tc_operation_parse (bytes, &signature, error);
   entry->refusal = read_refusal (query, 3);

@@ -183,6 +183,17 @@ apply_each (TcReplica *self, GPtrArray *frames, TcPosition *position, GError **e
   return TRUE;
 }
 
+/* The last link is the server's word for all of them: the chain leads from ours to it. */
+static gboolean
+check_signature (TcReplica *self, GPtrArray *frames, GError **error)
+{
+  if (frames->len > 0 &&
+      tc_frame_verify (g_ptr_array_index (frames, frames->len - 1), &self->server_key))
+    return TRUE;
+  g_set_error (error, TC_ERROR, TC_ERROR_DENIED, "receiving frames: the server did not sign them");
+  return FALSE;
+}
+
 gboolean
 tc_replica_apply_frames (TcReplica *self, GPtrArray *frames, GError **error)
 {
@@ -190,6 +201,8 @@ tc_replica_apply_frames (TcReplica *self, GPtrArray *frames, GError **error)
   gboolean pending = tc_outbox_get_pending (self->outbox)->len > 0;
   guint dropped;
 
+  if (!check_signature (self, frames, error))
+    return FALSE;
   tc_database_begin (self->db);
   if (pending)
     undo_all (self);

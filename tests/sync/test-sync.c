@@ -310,6 +310,36 @@ test_flipped_bits (void)
   world_free (world);
 }
 
+/* What somebody else signed is not applied, and nothing is forgotten over it. */
+static void
+test_foreign_frame (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = world_add_desk (world, 1);
+  WorldDesk *b = world_add_desk (world, 2);
+  g_autoptr (TcKey) other = tc_key_generate ();
+  g_autoptr (GError) error = NULL;
+
+  world_connect (a);
+  world_connect (b);
+  world_run (world);
+  g_autoptr (TcVerdict) verdict = world_rename (b, WORLD_STAFF, "Của máy chủ");
+  g_autoptr (GBytes) up = g_queue_pop_head (b->to_server);
+  tc_hub_receive (world->hub, b->peer, up, world->now_us);
+  g_assert_true (tc_hub_flush (world->hub, world->now_us, NULL));
+  g_autoptr (TcLineMessage) message = tc_line_message_read (g_queue_peek_head (a->to_desk), NULL);
+  tc_frame_sign (g_ptr_array_index (message->frames, 0), other);
+  g_autoptr (GBytes) forged = tc_line_message_write (message);
+  g_assert_false (tc_replica_receive (a->replica, forged, world->now_us, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_DENIED);
+  g_autofree char *name = world_name_of (a->db, WORLD_STAFF);
+  g_assert_cmpstr (name, ==, "Nguyễn Văn An");
+  world_run (world);
+  g_assert_cmpuint (a->replaced, ==, 1);
+  world_assert_agree (world);
+  world_free (world);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -325,5 +355,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/revoked", test_revoked);
   g_test_add_func ("/sync/diverged", test_diverged);
   g_test_add_func ("/sync/flipped-bits", test_flipped_bits);
+  g_test_add_func ("/sync/foreign-frame", test_foreign_frame);
   return g_test_run ();
 }

@@ -31,7 +31,8 @@ CREATE TABLE log_commit (
   first_lsn INTEGER NOT NULL,
   time_us INTEGER NOT NULL,          -- the server's clock
   ops_root BLOB NOT NULL,            -- over the hashes of the operations with their verdicts
-  link BLOB NOT NULL                 -- over the link before, ops_root and the sections' hashes
+  link BLOB NOT NULL,                -- over the link before, ops_root and the sections' hashes
+  signature BLOB NOT NULL            -- the server's, of the link
 ) STRICT;
 
 -- What each commit did to the rows of each scope it touched; body NULL once it is past the horizon.
