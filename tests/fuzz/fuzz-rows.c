@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Fuzz target: row images applied to a database, as bare images (snapshots, undo) and as sections of
- * a commit. Malformed ones are an error that sticks until it is asked for, and leave nothing behind.
+ * Fuzz target: row images applied to a database, as bare images (snapshots, undo) and as sections
+ * of a commit. Malformed ones are an error that sticks until it is asked for, and leave nothing
+ * behind.
  */
 #include "tc-capture.h"
 
