@@ -9,6 +9,13 @@ import subprocess
 from province_rig import BUILD, PASSWORD, TOP, wait_for
 
 
+def find_locale():
+    """The Vietnamese one where it is installed: from Debian 13 on LANGUAGE says nothing in C.UTF-8,
+    in which Debian 12 has none other."""
+    installed = subprocess.run(["locale", "-a"], capture_output=True, text=True).stdout
+    return "vi_VN.UTF-8" if "vi_VN.utf8" in installed.split() else "C.UTF-8"
+
+
 class Desktop:
     def __init__(self, rig, name, account, language="vi", size="1366x768"):
         self.rig, self.account = rig, account
@@ -21,7 +28,7 @@ class Desktop:
     def start(self):
         enrol = ["--server-url", self.rig.url, "--enrol-code", self.code] if self.code else []
         environment = dict(
-            os.environ, LC_ALL="C.UTF-8", LANGUAGE=self.language, TOANCANH_PASSWORD=PASSWORD,
+            os.environ, LC_ALL=find_locale(), LANGUAGE=self.language, TOANCANH_PASSWORD=PASSWORD,
             GSETTINGS_SCHEMA_DIR=os.path.join(BUILD, "data"),
             TC_LOCALE_DIR=os.path.join(BUILD, "po"), GTK_A11Y="atspi", GSK_RENDERER="cairo")
         path = os.path.join(self.rig.folder, f"seat-{self.account}.sock")
