@@ -13,7 +13,7 @@ def find_locale():
     """The Vietnamese one where it is installed: from Debian 13 on LANGUAGE says nothing in C.UTF-8,
     in which Debian 12 has none other."""
     installed = subprocess.run(["locale", "-a"], capture_output=True, text=True).stdout
-    return "vi_VN.UTF-8" if "vi_VN.utf8" in installed.split() else "C.UTF-8"
+    return next((one for one in ("vi_VN.utf8", "vi_VN") if one in installed.split()), "C.UTF-8")
 
 
 class Desktop:
