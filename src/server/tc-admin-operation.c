@@ -128,6 +128,26 @@ operated_cb (GObject *source, GAsyncResult *result, gpointer data)
   tc_admin_answer (question, answer);
 }
 
+/* Who did it and when, if it wasn't the system now. FALSE: the question is answered. */
+static gboolean
+read_record (TcAdminQuestion *question, TcRecord *record)
+{
+  gint64 now_us = g_get_real_time ();
+
+  record->made_us = now_us;
+  record->actor_id = tc_admin_get_id (question, "actor");
+  if (json_object_has_member (question->asked, "actor") && record->actor_id == 0)
+    tc_admin_fail (question, "\"actor\" must be an id");
+  else if (json_object_has_member (question->asked, "made_us") &&
+           (!tc_admin_get_int (question, "made_us", &record->made_us) || record->made_us <= 0))
+    tc_admin_fail (question, "\"made_us\" must be a time in microseconds UTC");
+  else if (record->made_us > now_us)
+    tc_admin_fail (question, "\"made_us\" lies in the future");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 void
 tc_admin_ask_operate (TcAdminQuestion *question)
 {
@@ -137,6 +157,7 @@ tc_admin_ask_operate (TcAdminQuestion *question)
   g_autoptr (TcRefusal) refusal = NULL;
   g_autoptr (GVariant) values = NULL;
   g_autoptr (TcArgs) args = NULL;
+  TcRecord record;
 
   if (!type) {
     tc_admin_fail (question, "there is no operation \"%s\"", name ? name : "");
@@ -146,6 +167,8 @@ tc_admin_ask_operate (TcAdminQuestion *question)
     tc_admin_fail (question, "\"args\" must be an object");
     return;
   }
+  if (!read_record (question, &record))
+    return;
   values = read_args (question, type, json_node_get_object (node));
   if (!values)
     return;
@@ -153,5 +176,6 @@ tc_admin_ask_operate (TcAdminQuestion *question)
   if (!args)
     tc_admin_refuse (question, refusal);
   else
-    tc_admin_submit (question, type, tc_args_get (args), operated_cb);
+    tc_hub_worker_record_async (question->parts->hub, type, tc_args_get (args), &record, NULL,
+                                operated_cb, question);
 }

@@ -33,6 +33,7 @@ struct _Note {
   GVariant *value;    /* (owned) (nullable) */
   TcRefusal *refusal; /* (owned) (nullable) */
   TcPosition position;
+  TcRecord record;             /* made_us 0: none */
   GArray *array;               /* (owned) (nullable) */
   GTask *task;                 /* (owned) (nullable) */
   const TcOperationType *type; /* (unowned): static */
@@ -370,8 +371,8 @@ on_verdict_cb (const TcVerdict *verdict, const GError *error, gpointer data)
 static void
 command_submit (TcHubWorker *self, Note *note)
 {
-  tc_hub_submit (self->hub, note->type, note->value, g_get_real_time (), on_verdict_cb,
-                 g_steal_pointer (&note->task));
+  tc_hub_submit (self->hub, note->type, note->value, note->record.made_us ? &note->record : NULL,
+                 g_get_real_time (), on_verdict_cb, g_steal_pointer (&note->task));
 }
 
 static void
@@ -599,13 +600,15 @@ sink_make_id (TcOperationSink *sink)
   return on_make_id_cb (g_get_real_time (), TC_HUB_WORKER (sink));
 }
 
-static void
-sink_submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpointer args,
-                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+void
+tc_hub_worker_record_async (TcHubWorker *self, const TcOperationType *type, gconstpointer args,
+                            const TcRecord *record, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
 {
-  TcHubWorker *self = TC_HUB_WORKER (sink);
   Note *note = note_new (command_submit, NULL);
 
+  if (record)
+    note->record = *record;
   note->type = type;
   note->value = g_variant_ref_sink (tc_args_encode (type, args));
   note->task = g_task_new (self, cancellable, callback, data);
@@ -617,6 +620,13 @@ sink_submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpoi
     discard (note, "too much is waiting for the database");
   else
     g_async_queue_push (self->commands, note);
+}
+
+static void
+sink_submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpointer args,
+                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  tc_hub_worker_record_async (TC_HUB_WORKER (sink), type, args, NULL, cancellable, callback, data);
 }
 
 static TcVerdict *

@@ -73,3 +73,9 @@ void tc_hub_worker_notify (TcHubWorker *self, TcHubLine *line, const char *name,
 /* @files: (element-type TcSnapshotFile) */
 void tc_hub_worker_offer (TcHubWorker *self, TcHubLine *line, const TcPosition *position,
                           GArray *files);
+
+/* As tc_operation_sink_submit_async() (finish likewise), but with @record (nullable) where it is
+ * only written down what somebody did before, elsewhere. */
+void tc_hub_worker_record_async (TcHubWorker *self, const TcOperationType *type, gconstpointer args,
+                                 const TcRecord *record, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);

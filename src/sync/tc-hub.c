@@ -129,14 +129,15 @@ tc_hub_get_last_id (TcHub *hub)
 }
 
 void
-tc_hub_submit (TcHub *hub, const TcOperationType *type, GVariant *args, gint64 now_us,
-               TcHubVerdictFunc func, gpointer data)
+tc_hub_submit (TcHub *hub, const TcOperationType *type, GVariant *args, const TcRecord *record,
+               gint64 now_us, TcHubVerdictFunc func, gpointer data)
 {
   TcOperationHead head = {0};
 
   head.id = hub->hooks.make_id (now_us, hub->data);
   head.seq = hub->own_seq + 1;
-  head.made_us = now_us;
+  head.made_us = record ? record->made_us : now_us;
+  head.actor_id = record ? record->actor_id : 0;
   head.replica = TC_REPLICA_SERVER;
   hub->hooks.random (head.nonce, TC_NONCE_SIZE, hub->data);
   TcOperation *op = tc_operation_new (type->name, type->version, &head, args, hub->key);

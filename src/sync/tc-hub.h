@@ -19,6 +19,12 @@
 typedef struct _TcHub TcHub;
 typedef struct _TcHubPeer TcHubPeer;
 
+/* What happened before, elsewhere: recorded by the server, which signs it as replica 0. */
+typedef struct {
+  gint64 made_us;  /* > 0 */
+  gint64 actor_id; /* 0: the system */
+} TcRecord;
+
 typedef struct {
   /* One message to a desk. */
   void (*send) (gpointer peer_data, GBytes *message, gpointer data);
@@ -68,11 +74,17 @@ void tc_hub_offer (TcHub *hub, TcHubPeer *peer, const TcPosition *position, GArr
 /* Called when the operation is durable, or with an error when its outcome is not known. */
 typedef void (*TcHubVerdictFunc) (const TcVerdict *verdict, const GError *error, gpointer data);
 
-/* An operation of the server itself (actor 0), settled by the next flush; one that is too large is
- * refused at once and has no place in the log (lsn 0).
- * @args: (transfer floating): a{sv}, from tc_args_encode() */
-void tc_hub_submit (TcHub *hub, const TcOperationType *type, GVariant *args, gint64 now_us,
-                    TcHubVerdictFunc func, gpointer data);
+/**
+ * tc_hub_submit:
+ * @args: (transfer floating): a{sv}, from tc_args_encode()
+ * @record: (nullable): who did it and when, where it is only written down here (taken over from
+ *   another system); NULL: the system does it now
+ *
+ * An operation of the server itself, settled by the next flush; one that is too large is refused at
+ * once and has no place in the log (lsn 0).
+ */
+void tc_hub_submit (TcHub *hub, const TcOperationType *type, GVariant *args, const TcRecord *record,
+                    gint64 now_us, TcHubVerdictFunc func, gpointer data);
 /* The newest id that the log knows of the server. */
 gint64 tc_hub_get_last_id (TcHub *hub);
 /* Whether a flush has something to do. */

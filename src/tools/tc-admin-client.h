@@ -10,9 +10,12 @@
  *
  *   status                                      → version, lsn, epoch, desks (lines open),
  *                                                 uptime_s, address, …: shown as they come
- *   operate       name, args: {…}               → lsn. As the system (actor 0). Arguments by the
- *                                                 kind's table: ids as strings, ID lists as arrays
- *                                                 of strings, other numbers as numbers
+ *   operate       name, args: {…},              → lsn. Arguments by the kind's table: ids as
+ *                 made_us, actor                  strings, ID lists as arrays of strings, other
+ *                                                 numbers as numbers. As the system (actor 0), now;
+ *                                                 with made_us (in the past) or actor (id of a
+ *                                                 person who might do it then) it is recorded as
+ *                                                 what happened before, elsewhere
  *   make-ids      count (≤ 1000)                → ids: […]
  *   rows          table, columns: […], after    → rows: [[…], …]: those columns of up to 1,000
  *                                                 rows with id > after, by id. Of a replicated

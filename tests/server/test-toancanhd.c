@@ -638,6 +638,30 @@ test_expired_reporters (Fixture *fixture, gconstpointer data)
 
 /* The administration socket. */
 
+/* What happened before, elsewhere, stands in the log with its time and person. */
+static void
+test_recorded (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) code = ask (fixture, "{'do':'take-code','at_us':1760000000000000}");
+  g_autoptr (JsonObject)
+      staff = ask (fixture, "{'do':'rows','table':'staff','columns':['id'],'after':'0'}");
+  const char *lan = json_array_get_string_element (
+      json_array_get_array_element (json_object_get_array_member (staff, "rows"), 0), 0);
+  g_autoptr (JsonObject) kept = ask (
+      fixture,
+      "{'do':'operate','name':'incident.report','made_us':1760000000000000,"
+      "'actor':'%s','args':{'incident_id':'%" ID "','report_id':'%" ID
+      "','code':'%s','channel':'hotline','text':'Đèn hỏng'}}",
+      lan, make_id (fixture), make_id (fixture), json_object_get_string_member (code, "code"));
+  gint64 lsn = json_object_get_int_member (kept, "lsn");
+  g_autoptr (JsonObject) log = ask (fixture, "{'do':'log','after':%" ID ",'count':1}", lsn - 1);
+  JsonObject *entry = json_array_get_object_element (json_object_get_array_member (log, "entries"),
+                                                     0);
+
+  g_assert_cmpint (json_object_get_int_member (entry, "made_us"), ==, 1760000000000000);
+  g_assert_cmpstr (json_object_get_string_member (entry, "actor"), ==, lan);
+}
+
 static char *
 ask_raw (Fixture *fixture, const char *text)
 {
@@ -665,6 +689,9 @@ test_admin_forms (Fixture *fixture, gconstpointer data)
       {"{\"do\":\"operate\",\"name\":\"staff.add\",\"args\":{\"nme\":\"x\"}}", "no argument"},
       {"{\"do\":\"operate\",\"name\":\"staff.add\",\"args\":{\"staff_id\":5}}", "wrong form"},
       {"{\"do\":\"operate\",\"name\":\"staff.add\",\"args\":{}}", "operation.arguments"},
+      {"{\"do\":\"operate\",\"name\":\"staff.add\",\"args\":{},\"actor\":7}", "must be an id"},
+      {"{\"do\":\"operate\",\"name\":\"staff.add\",\"args\":{},\"made_us\":4102444800000000}",
+       "in the future"},
       {"{\"do\":\"make-ids\",\"count\":1001}", "from 1 to 1000"},
       {"{\"do\":\"rows\",\"table\":\"sqlite_master\",\"columns\":[\"sql\"]}", "no table"},
       {"{\"do\":\"rows\",\"table\":\"staff\",\"columns\":[\"id; DROP\"]}", "no column"},
@@ -763,6 +790,7 @@ main (int argc, char **argv)
   ADD ("/toancanhd/killed", test_killed);
   ADD ("/toancanhd/files", test_files);
   ADD ("/toancanhd/expired-reporters", test_expired_reporters);
+  ADD ("/toancanhd/recorded", test_recorded);
   ADD ("/toancanhd/admin-forms", test_admin_forms);
   ADD ("/toancanhd/admin-others", test_admin_others);
   ADD ("/toancanhd/refuses-to-start", test_refuses_to_start);

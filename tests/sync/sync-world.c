@@ -228,8 +228,8 @@ world_do (World *world, const TcOperationType *type, gconstpointer args)
 {
   g_autoptr (GError) error = NULL;
 
-  tc_hub_submit (world->hub, type, tc_args_encode (type, args), world->now_us, check_verdict_cb,
-                 world);
+  tc_hub_submit (world->hub, type, tc_args_encode (type, args), NULL, world->now_us,
+                 check_verdict_cb, world);
   g_assert_true (tc_hub_flush (world->hub, world->now_us, &error));
 }
 

@@ -320,7 +320,7 @@ test_too_large (Stop *stop, gconstpointer data)
   /* The server's own likewise. */
   tc_hub_get_position (stop->world->hub, &before);
   tc_hub_submit (stop->world->hub, &tc_incident_report_type,
-                 tc_args_encode (&tc_incident_report_type, &report), stop->world->now_us,
+                 tc_args_encode (&tc_incident_report_type, &report), NULL, stop->world->now_us,
                  keep_verdict_cb, &code);
   world_run (stop->world);
   g_assert_cmpstr (code, ==, "operation.too-large");

@@ -44,6 +44,22 @@ check_session (TcDatabase *db, const TcOperationHead *head, TcRefusal **refusal)
   return TRUE;
 }
 
+/* What the server writes down of somebody: by no session, since it wasn't done at a desk. */
+static gboolean
+check_recorded (TcDatabase *db, const TcOperationHead *head, TcRefusal **refusal)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db, "SELECT inactive_from_us FROM staff WHERE id = ?", "i", head->actor_id);
+
+  if (!tc_query_next (query))
+    return refuse (refusal, tc_refusal_new ("people.unknown", "what", TC_S, "staff", "id", TC_I,
+                                            head->actor_id, NULL));
+  if (!tc_query_is_null (query, 0) && tc_query_int (query, 0) <= head->made_us)
+    return refuse (refusal,
+                   tc_refusal_new ("people.inactive", "staff", TC_I, head->actor_id, NULL));
+  return TRUE;
+}
+
 gboolean
 tc_permission_has (TcDatabase *db, gint64 staff_id, const char *capability, gint64 at_us)
 {
@@ -66,7 +82,8 @@ tc_permission_check (TcDatabase *db, const TcOperation *op, const char *capabili
   if (!capability || head->actor_id == 0)
     return refuse (refusal,
                    tc_refusal_new ("people.system-only", "operation", TC_S, op->name, NULL));
-  if (!check_session (db, head, refusal))
+  gboolean recorded = head->replica == TC_REPLICA_SERVER && head->session_id == 0;
+  if (recorded ? !check_recorded (db, head, refusal) : !check_session (db, head, refusal))
     return FALSE;
   if (strcmp (capability, TC_CAPABILITY_SIGNED_IN) != 0 &&
       !tc_permission_has (db, head->actor_id, capability, head->made_us))

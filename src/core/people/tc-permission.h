@@ -21,11 +21,13 @@
  *   "people.session-over": made before the session began or after it ended
  *   "people.inactive" (staff): the person was deactivated by then
  *   "people.not-allowed" (capability): no post in force with a role that has it
+ *   "people.unknown" (what, id): recorded for somebody who isn't there
  *
  * What counts is the time that the operation was made, not when it arrives: a person who went off
  * shift, or whose post ended, still did what they did before.
  * Role × capability × unit; an operation counts if it was made
- * within a session that the server opened for this person at this desk.
+ * within a session that the server opened for this person at this desk, or if the server records
+ * (with its own key, as replica 0, without a session) what this person did before, elsewhere.
  */
 gboolean tc_permission_check (TcDatabase *db, const TcOperation *op, const char *capability,
                               TcRefusal **refusal) G_GNUC_WARN_UNUSED_RESULT;

@@ -39,6 +39,24 @@ test_system (void)
   tc_fixture_run (f, &tc_session_open_type, &open);
 }
 
+/* What the server writes down of a person: no session, but permission as of that time. */
+static void
+test_recorded (void)
+{
+  g_autoptr (TcFixture) f = tc_fixture_new ();
+  TcCentre centre = tc_centre_new (f);
+  TcActor lan = {centre.staff, 0, TC_REPLICA_SERVER};
+  TcActor stranger = {12345, 0, TC_REPLICA_SERVER};
+  TcSessionOpen open = {tc_fixture_id (f), centre.staff, centre.desk, f->now_us + 1000};
+  TcStaffRef ref = {centre.staff};
+
+  tc_centre_act (f, &centre, lan, NULL);
+  tc_centre_act (f, &centre, stranger, "people.unknown");
+  tc_fixture_refuse_as (f, lan, &tc_session_open_type, &open, "people.system-only");
+  tc_fixture_run (f, &tc_staff_deactivate_type, &ref);
+  tc_centre_act (f, &centre, lan, "people.inactive");
+}
+
 static void
 test_session (void)
 {
@@ -263,6 +281,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/permission/allowed", test_allowed);
   g_test_add_func ("/permission/system", test_system);
+  g_test_add_func ("/permission/recorded", test_recorded);
   g_test_add_func ("/permission/session", test_session);
   g_test_add_func ("/permission/session/desk", test_session_of_another_desk);
   g_test_add_func ("/permission/session/times", test_session_times);
