@@ -5,6 +5,7 @@
  */
 #include "tc-csv.h"
 
+#include "tc-encoding.h"
 #include "tc-error.h"
 
 #include <stdarg.h>
@@ -31,7 +32,9 @@ typedef struct {
   const char *end;
   guint32 line;
   guint32 column;
-  GError *fault; /* (owned) (nullable) */
+  char separator;
+  guint n_uneven; /* rows with another number of fields than the header */
+  GError *fault;  /* (owned) (nullable) */
 } Scanner;
 
 G_GNUC_PRINTF (3, 4)
@@ -58,7 +61,7 @@ at_line_end (const Scanner *s)
 static gboolean
 at_field_end (const Scanner *s)
 {
-  return s->at == s->end || *s->at == ',' || at_line_end (s);
+  return s->at == s->end || *s->at == s->separator || at_line_end (s);
 }
 
 /* One byte; places count characters, so continuation bytes don't move the column. */
@@ -155,7 +158,7 @@ scan_row (Scanner *s, guint *n_fields)
       return FALSE;
     if (++*n_fields > TC_CSV_COLUMNS_MAX)
       return fail (s, TC_ERROR_LIMIT, "more than %d fields", TC_CSV_COLUMNS_MAX);
-    if (s->at == s->end || *s->at != ',')
+    if (s->at == s->end || *s->at != s->separator)
       break;
     advance (s);
   }
@@ -163,6 +166,30 @@ scan_row (Scanner *s, guint *n_fields)
     advance (s);
   if (s->at < s->end)
     advance (s);
+  return TRUE;
+}
+
+/* One more line in the message; the others are read all the same. */
+static void
+fail_uneven (Scanner *s, guint32 line, guint n_fields)
+{
+  if (++s->n_uneven > TC_CSV_FAULTS_MAX)
+    return;
+  g_autofree char *before = s->fault ? g_strconcat (s->fault->message, "\n", NULL) : g_strdup ("");
+  g_clear_error (&s->fault);
+  g_set_error (&s->fault, TC_ERROR, TC_ERROR_INVALID,
+               "%s%s:%u:1: %u fields where the header has %u", before, s->csv->name, line, n_fields,
+               s->csv->n_columns);
+}
+
+/* Whether the cells from @first on have no text. */
+static gboolean
+is_blank (const TcCsv *csv, guint first)
+{
+  for (guint i = first; i < csv->cells->len; i++) {
+    if (csv->text->str[g_array_index (csv->cells, Cell, i).text])
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -174,18 +201,39 @@ scan_rows (Scanner *s)
 
   while (s->at < s->end) {
     guint32 line = s->line;
+    guint before = s->csv->cells->len;
     if (rows++ == TC_CSV_ROWS_MAX)
       return fail (s, TC_ERROR_LIMIT, "more than %d rows", TC_CSV_ROWS_MAX);
     if (!scan_row (s, &n_fields))
       return FALSE;
-    if (n_fields != s->csv->n_columns) {
-      s->line = line;
-      s->column = 1;
-      return fail (s, TC_ERROR_INVALID, "%u fields where the header has %u", n_fields,
-                   s->csv->n_columns);
-    }
+    gboolean blank = s->csv->n_columns > 1 && is_blank (s->csv, before);
+    if (!blank && n_fields != s->csv->n_columns)
+      fail_uneven (s, line, n_fields);
+    if (blank || n_fields != s->csv->n_columns)
+      g_array_set_size (s->csv->cells, before);
   }
-  return TRUE;
+  return s->n_uneven == 0;
+}
+
+/* What stands most often in the header line, outside of quotation marks. */
+static char
+find_separator (const Scanner *s)
+{
+  static const char separators[] = {',', ';', '\t'};
+  guint counts[G_N_ELEMENTS (separators)] = {0};
+  gboolean quoted = FALSE;
+  guint best = 0;
+
+  for (const char *at = s->at; at < s->end && (quoted || (*at != '\n' && *at != '\r')); at++) {
+    quoted = quoted != (*at == '"');
+    for (guint i = 0; !quoted && i < G_N_ELEMENTS (separators); i++)
+      counts[i] += *at == separators[i];
+  }
+  for (guint i = 1; i < G_N_ELEMENTS (separators); i++) {
+    if (counts[i] > counts[best])
+      best = i;
+  }
+  return separators[best];
 }
 
 static gboolean
@@ -220,6 +268,7 @@ scan_all (Scanner *s)
     s->at += 3;
   if (s->at == s->end)
     return fail (s, TC_ERROR_INVALID, "the file is empty");
+  s->separator = find_separator (s);
   if (!scan_row (s, &s->csv->n_columns))
     return FALSE;
   Scanner header = *s;
@@ -232,7 +281,7 @@ TcCsv *
 tc_csv_parse (const char *name, const char *data, gsize size, GError **error)
 {
   g_autoptr (TcCsv) csv = g_new0 (TcCsv, 1);
-  Scanner s = {csv, size > 0 ? data : "", NULL, 1, 1, NULL};
+  Scanner s = {.csv = csv, .at = size > 0 ? data : "", .line = 1, .column = 1};
 
   s.end = s.at + size;
   csv->name = g_strdup (name);
@@ -247,15 +296,13 @@ tc_csv_parse (const char *name, const char *data, gsize size, GError **error)
 }
 
 TcCsv *
-tc_csv_load (const char *path, GError **error)
+tc_csv_load (const char *path, const char *encoding, GError **error)
 {
-  g_autofree char *data = NULL;
   g_autofree char *name = g_path_get_basename (path);
   gsize size;
+  g_autofree char *data = tc_encoding_load (path, encoding, TC_CSV_BYTES_MAX, &size, error);
 
-  if (!g_file_get_contents (path, &data, &size, error))
-    return NULL;
-  return tc_csv_parse (name, data, size, error);
+  return data ? tc_csv_parse (name, data, size, error) : NULL;
 }
 
 void
@@ -312,6 +359,12 @@ const char *
 tc_csv_get (const TcCsv *csv, guint row, guint column)
 {
   return csv->text->str + get_cell (csv, row + 1, column)->text;
+}
+
+guint
+tc_csv_get_line (const TcCsv *csv, guint row)
+{
+  return get_cell (csv, row + 1, 0)->line;
 }
 
 static char *

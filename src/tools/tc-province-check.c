@@ -38,6 +38,24 @@ is_date (const char *text)
   return year >= 1900 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
 }
 
+/* "1/7/2025" as offices write it becomes "2025-07-01"; what has another form stays. */
+static char *
+take_date (char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "/", 4);
+  guint64 numbers[3];
+
+  if (g_strv_length (parts) != 3 || strlen (parts[2]) != 4)
+    return text;
+  for (guint i = 0; i < 3; i++) {
+    if (!g_ascii_string_to_unsigned (parts[i], 10, 1, 9999, &numbers[i], NULL))
+      return text;
+  }
+  g_free (text);
+  return g_strdup_printf ("%04u-%02u-%02u", (guint) numbers[2], (guint) numbers[1],
+                          (guint) numbers[0]);
+}
+
 static gboolean
 is_degrees (const char *text, double max)
 {
@@ -117,7 +135,7 @@ check_number (TcProvince *province, TcProvinceFile file, guint row, const TcColu
                        "\"%s\" is no whole number from 0 to %" G_GINT64_FORMAT, text, column->max);
   else if (column->kind == TC_COLUMN_DATE && !is_date (text))
     tc_province_fault (province, file, (int) row, column->name,
-                       "\"%s\" is no date YYYY-MM-DD of the calendar", text);
+                       "\"%s\" is no date YYYY-MM-DD or DD/MM/YYYY of the calendar", text);
   else if (column->kind != TC_COLUMN_INT && column->kind != TC_COLUMN_DATE &&
            !is_degrees (text, degrees_max))
     tc_province_fault (province, file, (int) row, column->name,
@@ -170,6 +188,8 @@ read_cell (TcProvince *province, TcProvinceFile file, guint row, const TcColumn 
                        "longer than %" G_GSIZE_FORMAT " characters", max);
     return NULL;
   }
+  if (*text && column->kind == TC_COLUMN_DATE)
+    text = take_date (g_steal_pointer (&text));
   if (*text) {
     check_form (province, file, row, column, text);
     return g_steal_pointer (&text);

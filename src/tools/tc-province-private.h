@@ -12,7 +12,7 @@ typedef enum {
   TC_COLUMN_CODE,      /* [a-z0-9._-], up to 60 */
   TC_COLUMN_LINE,      /* one line of text, max characters */
   TC_COLUMN_PARAGRAPH, /* text, max characters */
-  TC_COLUMN_DATE,      /* YYYY-MM-DD */
+  TC_COLUMN_DATE,      /* YYYY-MM-DD once it is clean; DD/MM/YYYY is taken too */
   TC_COLUMN_LAT,       /* degrees */
   TC_COLUMN_LON,
   TC_COLUMN_INT,   /* 0..max */

@@ -109,7 +109,7 @@ load_file (TcProvince *province, const char *dir, TcProvinceFile file)
   table->keys = g_hash_table_new (g_str_hash, g_str_equal);
   if (!layout->required && !g_file_test (path, G_FILE_TEST_EXISTS))
     return;
-  table->csv = tc_csv_load (path, &error);
+  table->csv = tc_csv_load (path, NULL, &error);
   if (table->csv)
     tc_province_check_values (province, file);
   else if (error->domain == G_FILE_ERROR)

@@ -24,13 +24,31 @@ test_fields (void)
 {
   g_autoptr (TcCsv) csv = parse ("code,tên\r\na,\"Một, hai\"\r\nb,\"nói \"\"dạ\"\"\"\n,\n");
 
-  g_assert_cmpuint (tc_csv_get_n_rows (csv), ==, 3);
+  g_assert_cmpuint (tc_csv_get_n_rows (csv), ==, 2);
   g_assert_cmpuint (tc_csv_get_n_columns (csv), ==, 2);
   g_assert_cmpint (tc_csv_find_column (csv, "tên"), ==, 1);
   g_assert_cmpint (tc_csv_find_column (csv, "name"), ==, -1);
   g_assert_cmpstr (tc_csv_get (csv, 0, 1), ==, "Một, hai");
   g_assert_cmpstr (tc_csv_get (csv, 1, 1), ==, "nói \"dạ\"");
-  g_assert_cmpstr (tc_csv_get (csv, 2, 0), ==, "");
+  g_assert_cmpuint (tc_csv_get_line (csv, 1), ==, 3);
+}
+
+/* As spreadsheets of offices write them. */
+static void
+test_separators (void)
+{
+  static const char *const texts[] = {
+      "code;tên\r\na;\"x;y\"\r\n;\r\n\r\n",
+      "code\ttên\na\tx;y\n\n",
+      "\"co,de\";tên\na;\"x;y\"\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (TcCsv) csv = parse (texts[i]);
+    g_assert_cmpuint (tc_csv_get_n_columns (csv), ==, 2);
+    g_assert_cmpuint (tc_csv_get_n_rows (csv), ==, 1);
+    g_assert_cmpstr (tc_csv_get (csv, 0, 1), ==, "x;y");
+  }
 }
 
 static void
@@ -60,6 +78,8 @@ test_faults (void)
       {"a,b,a\n", "a.csv:1:5: the column \"a\" stands twice"},
       {"a,b\n1\n", "a.csv:2:1: 1 fields where the header has 2"},
       {"a,b\n1,2\n1,2,3\n", "a.csv:3:1: 3 fields where the header has 2"},
+      {"a,b\n1\n2,3\n4,5,6\n", "a.csv:2:1: 1 fields where the header has 2\n"
+                               "a.csv:4:1: 3 fields where the header has 2"},
       {"a,b\n1,x\"y\n", "a.csv:2:4: a quotation mark inside a field that has none around it"},
       {"a,b\n1,\"x\"y\n", "a.csv:2:6: text after the closing quotation mark"},
       {"a,b\n1,\"x\n\n", "a.csv:2:3: the quotation mark that opens here is never closed"},
@@ -139,6 +159,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/csv/fields", test_fields);
+  g_test_add_func ("/csv/separators", test_separators);
   g_test_add_func ("/csv/places", test_places);
   g_test_add_func ("/csv/faults", test_faults);
   g_test_add_func ("/csv/nul", test_nul);

@@ -189,7 +189,8 @@ static const Slip slips[] = {
      "agencies.csv:29:5: kind: \"ministry\" is none of centre, province, district, ward, "
      "department, team, external"},
     {"date", "agencies.csv", "2020-07-01,2025-06-30", "2020-07-01,2025-06-31",
-     "agencies.csv:4:135: valid_to: \"2025-06-31\" is no date YYYY-MM-DD of the calendar"},
+     "agencies.csv:4:135: valid_to: \"2025-06-31\" is no date YYYY-MM-DD or "
+     "DD/MM/YYYY of the calendar"},
     {"dates", "agencies.csv", "ioc,2020-07-01,2025-06-30", "ioc,2020-07-01,2019-06-30",
      "agencies.csv:4:135: valid_to: 2019-06-30 is before valid_from 2020-07-01"},
     {"parent", "agencies.csv", "Traffic Police Team 1 (Vị Thanh – Long Mỹ),ca,",

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the verbs that bring data in share: what a plan asks of the server, and carrying a plan out
+ * over the administration socket.
+ */
+#pragma once
+
+#include "tc-ctl.h"
+#include "tc-province-plan.h"
+
+/* What a plan asks; data: a TcAdminClient. */
+extern const TcProvinceServer tc_ctl_province_server;
+
+/* As the server will: so that a fault of the files is found before anything is done. FALSE with
+ * each fault on stderr. @steps: (element-type TcPlanStep) */
+gboolean tc_ctl_check_steps (GPtrArray *steps);
+/* Sends some ahead of the answers; after a failure nothing more. What fails stands on stderr. */
+TcCtlExit tc_ctl_carry_out (TcAdminClient *client, GPtrArray *steps);
