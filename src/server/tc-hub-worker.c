@@ -394,7 +394,7 @@ open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
   *db = tc_database_open (self->path, TC_DATABASE_WRITER | TC_DATABASE_FULL, error);
   if (!*db || !tc_schema_migrate (*db, sets, error))
     return FALSE;
-  self->hub = tc_hub_new (*db, self->key, &hooks, self, error);
+  self->hub = tc_hub_new (*db, self->key, &hooks, self, g_get_real_time (), error);
   if (!self->hub)
     return FALSE;
   tc_id_maker_init (&self->ids, TC_REPLICA_SERVER, tc_hub_get_last_id (self->hub));

@@ -48,6 +48,7 @@ struct _TcHub {
   TcCatalogue *catalogue;  /* (owned) */
   TcCapture *capture;      /* (owned) */
   TcLogStore *log;         /* (owned) */
+  gint64 lease_until_us;   /* until when nobody else appends to the log */
   TcPosition position;     /* head of the log, committed */
   gint64 last_id;          /* of our own operations in the log, at the start */
   gint64 own_seq;          /* of the newest operation of our own, made or committed */

@@ -16,6 +16,8 @@
 
 #include <string.h>
 
+/* How long before its end the lease is taken again. */
+#define LEASE_AHEAD_US (2 * TC_US_PER_S)
 /* Of the operations in one commit, so that its frame stays well below a message. */
 #define COMMIT_BYTES_MAX (512 * 1024)
 
@@ -38,7 +40,7 @@ on_row_cb (const TcRowChange *change, gpointer data)
 }
 
 static gboolean
-open_log (TcHub *hub, GError **error)
+open_log (TcHub *hub, gint64 now_us, GError **error)
 {
   guint8 log_id[TC_LOG_ID_SIZE];
 
@@ -49,14 +51,16 @@ open_log (TcHub *hub, GError **error)
     tc_database_rollback (hub->db);
     return FALSE;
   }
-  if (!tc_database_commit (hub->db, error) || !tc_log_store_head (hub->log, &hub->position, error))
+  if (!tc_database_commit (hub->db, error) ||
+      !tc_log_store_lease (hub->log, now_us, &hub->lease_until_us, error) ||
+      !tc_log_store_head (hub->log, &hub->position, error))
     return FALSE;
   hub->own_seq = tc_log_store_last_seq (hub->log, TC_REPLICA_SERVER, error);
   return hub->own_seq >= 0;
 }
 
 TcHub *
-tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer data,
+tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer data, gint64 now_us,
             GError **error)
 {
   g_autoptr (TcHub) hub = g_new0 (TcHub, 1);
@@ -68,7 +72,7 @@ tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer 
   hub->waiting = g_queue_new ();
   hub->peers = g_ptr_array_new ();
   hub->catalogue = tc_catalogue_load (db, error);
-  if (!hub->catalogue || !open_log (hub, error))
+  if (!hub->catalogue || !open_log (hub, now_us, error))
     return NULL;
   hub->last_id = tc_database_get_int (
       db, 0, "SELECT max(operation_id) FROM log_operation WHERE replica = 0", NULL);
@@ -291,6 +295,9 @@ tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
 
   if (g_queue_is_empty (hub->waiting))
     return TRUE;
+  if (now_us > hub->lease_until_us - LEASE_AHEAD_US &&
+      !tc_log_store_lease (hub->log, now_us, &hub->lease_until_us, error))
+    return FALSE;
   GQueue *taken = take_some (hub);
   hub->rights_changed = FALSE;
   if (!commit (hub, batch, taken, now_us, error)) {

@@ -52,10 +52,10 @@ typedef struct {
  * @db: a writer on a database with the sets state and server; stays the caller's
  * @key: the server's; stays the caller's
  *
- * Errors: TC_ERROR_STORE.
+ * Takes the lease of the log. Errors: TC_ERROR_STORE; TC_ERROR_BUSY: another hub has the lease.
  */
 TcHub *tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer data,
-                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                   gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_hub_free (TcHub *hub);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcHub, tc_hub_free)
 
@@ -94,7 +94,7 @@ gboolean tc_hub_has_work (TcHub *hub);
  * tc_hub_flush:
  *
  * One commit of up to TC_BATCH_OPERATIONS_MAX waiting operations, answers and frames sent after it.
- * Errors: TC_ERROR_STORE or TC_ERROR_UNKNOWN: the hub is of no further use; open the file anew with
+ * Errors: TC_ERROR_STORE, TC_ERROR_UNKNOWN or TC_ERROR_BUSY: the hub is of no further use; open the file anew with
  * a new hub, which looks up what became of the operations when they are sent again.
  */
 gboolean tc_hub_flush (TcHub *hub, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;

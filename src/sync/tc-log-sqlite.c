@@ -10,6 +10,7 @@
 typedef struct {
   TcLogStore base;
   TcDatabase *db; /* (unowned): the caller's, outlives the store */
+  sqlite3 *lease; /* (owned) (nullable): holds the lock that is the lease */
 } TcLogSqlite;
 
 static TcDatabase *
@@ -270,9 +271,38 @@ last_seq (TcLogStore *store, guint16 replica, GError **error)
   return tc_database_check (db, error) ? seq : -1;
 }
 
+/* The lease is a lock on an empty file beside the database: the system drops it with the process,
+ * so that nobody waits for the lease of one who was killed. A database in memory has no other. */
+static gboolean
+lease (TcLogStore *store, gint64 now_us, gint64 *until_us, GError **error)
+{
+  TcLogSqlite *self = (TcLogSqlite *) store;
+  /* As the VFS names it; none of a database in memory. */
+  const char *path = sqlite3_db_filename (tc_database_get_handle (self->db), "main");
+  g_autofree char *lock = g_strconcat (path ? path : "", "-lease", NULL);
+  int code = SQLITE_OK;
+
+  if (path && *path && !self->lease) {
+    code = sqlite3_open_v2 (lock, &self->lease,
+                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK)
+      code = sqlite3_exec (self->lease, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
+  }
+  if (code == SQLITE_OK) {
+    *until_us = G_MAXINT64;
+    return TRUE;
+  }
+  g_clear_pointer (&self->lease, sqlite3_close);
+  g_set_error (error, TC_ERROR, code == SQLITE_BUSY ? TC_ERROR_BUSY : TC_ERROR_STORE,
+               "taking the lease of the log: %s (%s)",
+               code == SQLITE_BUSY ? "another server has it" : sqlite3_errstr (code), lock);
+  return FALSE;
+}
+
 static void
 free_store (TcLogStore *store)
 {
+  g_clear_pointer (&((TcLogSqlite *) store)->lease, sqlite3_close);
   g_free (store);
 }
 
@@ -282,7 +312,7 @@ tc_log_sqlite_new (TcDatabase *db, const guint8 *log_id, GError **error)
   TcLogSqlite *self = g_new0 (TcLogSqlite, 1);
   TcPosition position;
 
-  self->base = (TcLogStore){append, head, read_frames, link_at, find, last_seq, free_store};
+  self->base = (TcLogStore){lease, append, head, read_frames, link_at, find, last_seq, free_store};
   self->db = db;
   if (log_id)
     tc_database_execute (db,

@@ -63,6 +63,12 @@ tc_log_batch_root (const TcLogBatch *batch)
   return tc_hasher_end (&hasher);
 }
 
+gboolean
+tc_log_store_lease (TcLogStore *self, gint64 now_us, gint64 *until_us, GError **error)
+{
+  return self->lease (self, now_us, until_us, error);
+}
+
 TcLogOutcome
 tc_log_store_append (TcLogStore *self, gint64 epoch, gint64 expected_lsn, const TcLogBatch *batch,
                      GError **error)

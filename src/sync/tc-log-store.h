@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where the log is kept, behind a narrow interface: append with compare-and-set, read from, head,
- * find what became of an operation. The SQLite back end writes on the hub's own connection, inside
+ * Where the log is kept, behind a narrow interface: lease, append with compare-and-set, read from,
+ * head, find what became of an operation. The SQLite back end writes on the hub's own connection, inside
  * its transaction; another back end must be durable before that transaction commits. One set of
  * tests holds for all of them (tests/sync/test-log-store.c).
  */
@@ -39,6 +39,7 @@ typedef struct _TcLogStore TcLogStore;
 
 /* The back end's functions; its own struct begins with a TcLogStore. */
 struct _TcLogStore {
+  gboolean (*lease) (TcLogStore *self, gint64 now_us, gint64 *until_us, GError **error);
   TcLogOutcome (*append) (TcLogStore *self, gint64 epoch, gint64 expected_lsn,
                           const TcLogBatch *batch, GError **error);
   gboolean (*head) (TcLogStore *self, TcPosition *position, GError **error);
@@ -51,6 +52,16 @@ struct _TcLogStore {
 };
 
 /* Errors of all: TC_ERROR_STORE. */
+/**
+ * tc_log_store_lease:
+ * @until_us: (out): until when nobody else may append; G_MAXINT64: as long as the store is open
+ *
+ * Makes this store the one that may append; again, before @until_us, to keep it so. It is the first
+ * thing done with a log: whoever can't have the lease decides nothing. Errors: TC_ERROR_BUSY:
+ * another has it.
+ */
+gboolean tc_log_store_lease (TcLogStore *self, gint64 now_us, gint64 *until_us,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TcLogOutcome tc_log_store_append (TcLogStore *self, gint64 epoch, gint64 expected_lsn,
                                   const TcLogBatch *batch, GError **error);
 gboolean tc_log_store_head (TcLogStore *self, TcPosition *position,

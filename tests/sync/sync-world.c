@@ -104,7 +104,7 @@ open_server (World *world)
   world->db = tc_database_open (path, TC_DATABASE_WRITER, &error);
   g_assert_no_error (error);
   g_assert_true (tc_schema_migrate (world->db, sets, &error));
-  world->hub = tc_hub_new (world->db, world->key, &hooks, world, &error);
+  world->hub = tc_hub_new (world->db, world->key, &hooks, world, world->now_us, &error);
   g_assert_no_error (error);
   tc_id_maker_init (&world->ids, TC_REPLICA_SERVER, tc_hub_get_last_id (world->hub));
 }
@@ -269,8 +269,8 @@ world_new (void)
   return world;
 }
 
-static void
-remove_folder (const char *folder)
+void
+world_remove_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
 
@@ -309,7 +309,7 @@ world_free (World *world)
   tc_hub_free (world->hub);
   tc_database_close (world->db);
   tc_key_free (world->key);
-  remove_folder (world->folder);
+  world_remove_folder (world->folder);
   g_free (world->folder);
   g_free (world);
 }

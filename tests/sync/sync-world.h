@@ -61,6 +61,8 @@ struct _World {
  * common scope, one person. */
 World *world_new (void);
 void world_free (World *world);
+/* The files of a folder, and it. */
+void world_remove_folder (const char *folder);
 /* An operation of the system, committed at once; it must be accepted. */
 void world_do (World *world, const TcOperationType *type, gconstpointer args);
 /* Invites, enrols and opens a desk with the person signed in. */

@@ -10,7 +10,8 @@
 
 typedef struct {
   TcLogStore *store;
-  TcDatabase *db; /* of the SQLite back end */
+  TcDatabase *db; /* of the SQLite back end, like folder */
+  char *folder;
   TcKey *key;
   TcPosition head;
 } Log;
@@ -20,6 +21,8 @@ typedef struct {
   void (*open) (Log *log);  /* an empty log of id 'L'*16, epoch 1 */
   void (*again) (Log *log); /* closes and opens it: a new process */
   void (*close) (Log *log);
+  /* Another process on the same log asks for the lease; whether it got it. It ends then. */
+  gboolean (*rival) (Log *log, GError **error);
 } BackEnd;
 
 static void
@@ -28,7 +31,9 @@ open_sqlite (Log *log)
   static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_server, NULL};
   g_autoptr (GError) error = NULL;
 
-  log->db = tc_database_open (":memory:", TC_DATABASE_WRITER | TC_DATABASE_MEMORY, NULL);
+  log->folder = g_dir_make_tmp ("test-log-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (log->folder, "log.db", NULL);
+  log->db = tc_database_open (path, TC_DATABASE_WRITER, NULL);
   g_assert_true (tc_schema_migrate (log->db, sets, NULL));
   log->store = tc_log_sqlite_new (log->db, (const guint8 *) "LLLLLLLLLLLLLLLL", &error);
   g_assert_no_error (error);
@@ -47,9 +52,23 @@ close_sqlite (Log *log)
 {
   tc_log_store_free (log->store);
   tc_database_close (log->db);
+  world_remove_folder (log->folder);
+  g_free (log->folder);
 }
 
-static const BackEnd back_ends[] = {{"sqlite", open_sqlite, again_sqlite, close_sqlite}};
+static gboolean
+rival_sqlite (Log *log, GError **error)
+{
+  g_autoptr (TcDatabase)
+      db = tc_database_open (tc_database_get_path (log->db), TC_DATABASE_WRITER, NULL);
+  g_autoptr (TcLogStore) store = tc_log_sqlite_new (db, NULL, NULL);
+  gint64 until_us;
+
+  return tc_log_store_lease (store, 1000, &until_us, error);
+}
+
+static const BackEnd back_ends[] = {
+    {"sqlite", open_sqlite, again_sqlite, close_sqlite, rival_sqlite}};
 
 static void
 set_up (Log *log, gconstpointer data)
@@ -166,6 +185,27 @@ test_empty (Log *log, gconstpointer data)
   g_assert_cmpint (tc_log_store_last_seq (log->store, 5, NULL), ==, 0);
   g_assert_null (tc_log_store_find (log->store, 5, 1, &error));
   g_assert_no_error (error);
+}
+
+/* One alone has the lease, keeps it by asking again, and loses it when it ends. */
+static void
+test_lease (Log *log, gconstpointer data)
+{
+  const BackEnd *back_end = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) taken = NULL;
+  gint64 until_us = 0;
+
+  g_assert_true (tc_log_store_lease (log->store, 1000, &until_us, &error));
+  g_assert_cmpint (until_us, >, 1000);
+  g_assert_false (back_end->rival (log, &taken));
+  g_assert_error (taken, TC_ERROR, TC_ERROR_BUSY);
+  g_assert_true (tc_log_store_lease (log->store, 2000, &until_us, &error));
+  g_assert_cmpint (until_us, >, 2000);
+  back_end->again (log);
+  g_assert_true (back_end->rival (log, &error));
+  g_assert_no_error (error);
+  g_assert_true (tc_log_store_lease (log->store, 3000, &until_us, &error));
 }
 
 static void
@@ -347,9 +387,9 @@ add_tests (const BackEnd *back_end)
   static const struct {
     const char *name;
     void (*func) (Log *log, gconstpointer data);
-  } tests[] = {{"empty", test_empty},     {"append", test_append}, {"conflict", test_conflict},
-               {"read", test_read},       {"find", test_find},     {"read-part", test_read_part},
-               {"link-at", test_link_at}, {"repeat", test_repeat}};
+  } tests[] = {{"empty", test_empty},         {"lease", test_lease},     {"append", test_append},
+               {"conflict", test_conflict},   {"read", test_read},       {"find", test_find},
+               {"read-part", test_read_part}, {"link-at", test_link_at}, {"repeat", test_repeat}};
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strdup_printf ("/log-store/%s/%s", back_end->name, tests[i].name);
