@@ -67,11 +67,17 @@ tc_digest_equal (const TcDigest *a, const TcDigest *b)
 }
 
 char *
+tc_hex_new (const guint8 *bytes, gsize size)
+{
+  char *hex = g_malloc (size * 2 + 1);
+
+  return sodium_bin2hex (hex, size * 2 + 1, bytes, size);
+}
+
+char *
 tc_digest_to_hex (const TcDigest *digest)
 {
-  char *hex = g_malloc (TC_DIGEST_SIZE * 2 + 1);
-
-  return sodium_bin2hex (hex, TC_DIGEST_SIZE * 2 + 1, digest->bytes, TC_DIGEST_SIZE);
+  return tc_hex_new (digest->bytes, TC_DIGEST_SIZE);
 }
 
 gboolean

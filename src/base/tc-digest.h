@@ -31,7 +31,8 @@ void tc_hasher_add_blob (TcHasher *hasher, gconstpointer data, gsize size);
 TcDigest tc_hasher_end (TcHasher *hasher);
 
 gboolean tc_digest_equal (const TcDigest *a, const TcDigest *b);
-/* Lower-case hex. */
+/* Lower-case hex. (transfer full) */
+char *tc_hex_new (const guint8 *bytes, gsize size);
 char *tc_digest_to_hex (const TcDigest *digest);
 gboolean tc_digest_from_hex (const char *hex, TcDigest *digest) G_GNUC_WARN_UNUSED_RESULT;
 

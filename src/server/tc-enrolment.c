@@ -58,12 +58,10 @@ fail (Enrolment *enrolment, const GError *error)
 static void
 add_hex (JsonBuilder *builder, const char *name, const guint8 *bytes, gsize size)
 {
-  g_autoptr (GString) hex = g_string_new (NULL);
+  g_autofree char *hex = tc_hex_new (bytes, size);
 
-  for (gsize i = 0; i < size; i++)
-    g_string_append_printf (hex, "%02x", bytes[i]);
   json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, hex->str);
+  json_builder_add_string_value (builder, hex);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "tc-admin-server.h"
 #include "tc-enrolment.h"
 #include "tc-file-service.h"
+#include "tc-log-head.h"
 #include "tc-open311-gateway.h"
 #include "tc-questions.h"
 #include "tc-reporter-expiry.h"
@@ -35,6 +36,7 @@ struct _TcServer {
   TcAdminServer *admin;
   TcOpen311Gateway *open311; /* (nullable) */
   TcReporterExpiry *expiry;  /* (nullable): once started */
+  TcLogHead *log_head;
   gboolean ready;
 };
 
@@ -240,6 +242,7 @@ tc_server_new (TcServerConfig *config, void (*failed) (gpointer data), gpointer 
     return NULL;
   mount_health (self);
   tc_enrolment_mount (&self->parts);
+  self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
   if (config->open311_enabled)
     mount_open311 (self);
   tc_desk_lines_start (self->lines, self->parts.hub, self->parts.http);
@@ -288,6 +291,7 @@ tc_server_stop_async (TcServer *self, GAsyncReadyCallback callback, gpointer dat
 {
   self->ready = FALSE;
   g_clear_pointer (&self->expiry, tc_reporter_expiry_free);
+  tc_log_head_stop (self->log_head);
   g_clear_pointer (&self->admin, tc_admin_server_free);
   tc_desk_lines_close_all (self->lines);
   tc_http_server_stop_async (self->parts.http, TC_SERVER_STOP_MS, http_stopped_cb,
@@ -318,6 +322,7 @@ tc_server_finalize (GObject *object)
   if (self->lines)
     tc_desk_lines_stop (self->lines);
   g_clear_object (&self->parts.http);
+  g_clear_pointer (&self->log_head, tc_log_head_free);
   g_clear_object (&self->open311);
   g_clear_pointer (&self->snapshots, tc_snapshots_free);
   g_clear_pointer (&self->files, tc_file_service_free);
