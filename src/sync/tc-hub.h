@@ -94,8 +94,9 @@ gboolean tc_hub_has_work (TcHub *hub);
  * tc_hub_flush:
  *
  * One commit of up to TC_BATCH_OPERATIONS_MAX waiting operations, answers and frames sent after it.
- * Errors: TC_ERROR_STORE, TC_ERROR_UNKNOWN or TC_ERROR_BUSY: the hub is of no further use; open the file anew with
- * a new hub, which looks up what became of the operations when they are sent again.
+ * Errors: TC_ERROR_STORE, TC_ERROR_UNKNOWN or TC_ERROR_BUSY (the lease is lost): the hub is of no
+ * further use; open the file anew with a new hub, which looks up what became of the operations when
+ * they are sent again.
  */
 gboolean tc_hub_flush (TcHub *hub, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Drops lines that don't acknowledge; once a second. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Where the log is kept, behind a narrow interface: lease, append with compare-and-set, read from,
- * head, find what became of an operation. The SQLite back end writes on the hub's own connection, inside
- * its transaction; another back end must be durable before that transaction commits. One set of
- * tests holds for all of them (tests/sync/test-log-store.c).
+ * head, find what became of an operation. The SQLite back end writes on the hub's own connection,
+ * inside its transaction; another back end must be durable before that transaction commits. One set
+ * of tests holds for all of them (tests/sync/test-log-store.c).
  */
 #pragma once
 
