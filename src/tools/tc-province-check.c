@@ -75,6 +75,54 @@ is_int (const char *text, gint64 max)
   return g_ascii_string_to_unsigned (text, 10, 0, (guint64) max, &value, NULL);
 }
 
+/* HH:MM */
+static gboolean
+is_hour (const char *text)
+{
+  return strlen (text) == 5 && g_ascii_isdigit (text[0]) && g_ascii_isdigit (text[1]) &&
+         text[2] == ':' && g_ascii_isdigit (text[3]) && g_ascii_isdigit (text[4]) &&
+         g_ascii_strtoll (text, NULL, 10) < 24 && text[3] < '6';
+}
+
+/* "3" or "1-5" */
+static gboolean
+add_weekdays (const char *span, gint64 *weekdays)
+{
+  gsize length = strlen (span);
+  int first = span[0] - '1';
+  int last = span[length > 0 ? length - 1 : 0] - '1';
+
+  if ((length != 1 && (length != 3 || span[1] != '-')) || first < 0 || last > 6 || first > last)
+    return FALSE;
+  for (int day = first; day <= last; day++)
+    *weekdays |= (gint64) 1 << day;
+  return TRUE;
+}
+
+gboolean
+tc_province_parse_weekdays (const char *text, gint64 *weekdays)
+{
+  g_auto (GStrv) spans = g_strsplit (text, ";", -1);
+  gint64 found = 0;
+
+  for (guint i = 0; spans[i]; i++) {
+    if (!add_weekdays (g_strstrip (spans[i]), &found))
+      return FALSE;
+  }
+  *weekdays = found;
+  return TRUE;
+}
+
+/* A name of the folder photos, none of a place elsewhere. */
+static gboolean
+is_photo (const char *name)
+{
+  gsize length = strlen (name);
+
+  return length > 4 && length <= CODE_MAX && is_code (name) && *name != '.' &&
+         (g_str_has_suffix (name, ".jpg") || g_str_has_suffix (name, ".png"));
+}
+
 static gboolean
 check_code (TcProvince *province, TcProvinceFile file, guint row, const TcColumn *column,
             const char *text)
@@ -120,6 +168,10 @@ check_list (TcProvince *province, TcProvinceFile file, guint row, const TcColumn
       check_post (province, file, row, column, parts[i]);
     else if (column->kind == TC_COLUMN_CODES)
       check_code (province, file, row, column, parts[i]);
+    else if (column->kind == TC_COLUMN_PHOTOS && !is_photo (parts[i]))
+      tc_province_fault (province, file, (int) row, column->name,
+                         "\"%s\" is no name of a photo (a-z, 0-9, '.', '_' and '-', .jpg or .png)",
+                         parts[i]);
     /* Several references are checked with the links. */
   }
 }
@@ -144,6 +196,19 @@ check_number (TcProvince *province, TcProvinceFile file, guint row, const TcColu
 }
 
 static void
+check_when (TcProvince *province, TcProvinceFile file, guint row, const TcColumn *column,
+            const char *text)
+{
+  gint64 weekdays;
+
+  if (column->kind == TC_COLUMN_HOUR && !is_hour (text))
+    tc_province_fault (province, file, (int) row, column->name, "\"%s\" is no hour HH:MM", text);
+  else if (column->kind == TC_COLUMN_WEEKDAYS && !tc_province_parse_weekdays (text, &weekdays))
+    tc_province_fault (province, file, (int) row, column->name,
+                       "\"%s\" is no days of the week (1 is Monday; \"1-5\", \"6;7\")", text);
+}
+
+static void
 check_form (TcProvince *province, TcProvinceFile file, guint row, const TcColumn *column,
             const char *text)
 {
@@ -160,10 +225,16 @@ check_form (TcProvince *province, TcProvinceFile file, guint row, const TcColumn
   case TC_COLUMN_INT:
     check_number (province, file, row, column, text);
     break;
+  case TC_COLUMN_HOUR:
+  case TC_COLUMN_WEEKDAYS:
+    check_when (province, file, row, column, text);
+    break;
   case TC_COLUMN_WORDS:
   case TC_COLUMN_CODES:
   case TC_COLUMN_POSTS:
   case TC_COLUMN_REFS:
+  case TC_COLUMN_TURNS:
+  case TC_COLUMN_PHOTOS:
     check_list (province, file, row, column, text);
     break;
   case TC_COLUMN_LINE:

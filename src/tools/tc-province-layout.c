@@ -24,7 +24,9 @@
   }
 
 #define HOURS_MAX (366 * 24)
-#define MINUTES_MAX (14 * 24 * 60)
+#define MINUTES_MAX (60 * 24 * 60)
+#define RATING_MAX 5
+#define SPEED_KMH_MAX 120
 
 static const char *const agency_kinds[] = {"centre",     "province", "district", "ward",
                                            "department", "team",     "external", NULL};
@@ -39,8 +41,12 @@ static const char *const channels[] = {"hotline", "web",     "app",     "mail",
                                        "social",  "open311", "walk-in", "operator",
                                        "camera",  "sensor",  NULL};
 static const char *const languages[] = {"vi", "en", NULL};
-static const char *const outcomes[] = {"new",    "accepted", "dispatched", "working", "resolved",
-                                       "closed", "rejected", "redirected", NULL};
+static const char *const outcomes[] = {
+    "new",       "accepted",   "dispatched", "working",   "waiting", "forwarded",
+    "scheduled", "resolved",   "answered",   "published", "closed",  "reopened",
+    "rejected",  "redirected", "merged",     NULL,
+};
+static const char *const vehicle_kinds[] = {"car", "motorcycle", "truck", "tanker", "boat", NULL};
 static const char *const slots[] = {"when", "ask", "near", "who", "name", NULL};
 
 static const TcColumn agencies[] = {
@@ -140,6 +146,37 @@ static const TcColumn staff[] = {
     {NULL},
 };
 
+static const TcColumn shifts[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    COLUMN ("name_vi", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("name_en", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("starts", HOUR, REQUIRED, 0),
+    COLUMN ("ends", HOUR, REQUIRED, 0),
+    {NULL},
+};
+
+static const TcColumn roster[] = {
+    COLUMN ("team", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("valid_from", DATE, REQUIRED, 0),
+    COLUMN ("valid_to", DATE, OPTIONAL, 0),
+    COLUMN ("weekdays", WEEKDAYS, OPTIONAL, 0),
+    REF ("pattern", TURNS, REQUIRED, SHIFTS),
+    REF ("accounts", REFS, REQUIRED, STAFF),
+    {NULL},
+};
+
+static const TcColumn units[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    COLUMN ("call_sign", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    WORD ("kind", WORD, REQUIRED, vehicle_kinds),
+    REF ("unit", REF, REQUIRED, AGENCIES),
+    COLUMN ("lat", LAT, REQUIRED, 0),
+    COLUMN ("lon", LON, REQUIRED, 0),
+    COLUMN ("speed_kmh", INT, REQUIRED, SPEED_KMH_MAX),
+    REF ("areas", REFS, REQUIRED, AREAS),
+    {NULL},
+};
+
 static const TcColumn desks[] = {
     COLUMN ("name", LINE, REQUIRED, TC_NAME_CHARS_MAX),
     REF ("agency", REF, REQUIRED, AGENCIES),
@@ -164,6 +201,10 @@ static const TcColumn reports[] = {
     WORD ("outcome", WORD, REQUIRED, outcomes),
     REF ("unit", REF, OPTIONAL, AGENCIES),
     COLUMN ("answer", PARAGRAPH, OPTIONAL, TC_REASON_CHARS_MAX),
+    COLUMN ("photos", PHOTOS, OPTIONAL, 0),
+    COLUMN ("rating", INT, OPTIONAL, RATING_MAX),
+    REF ("handler", REF, OPTIONAL, STAFF),
+    COLUMN ("note", PARAGRAPH, OPTIONAL, TC_REASON_CHARS_MAX),
     {NULL},
 };
 
@@ -188,6 +229,9 @@ const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES] = {
     [TC_PROVINCE_RESPONSIBILITIES] = {"responsibilities.csv", OPTIONAL, NULL, responsibilities},
     [TC_PROVINCE_ROLES] = {"roles.csv", REQUIRED, "code", roles},
     [TC_PROVINCE_STAFF] = {"staff.csv", REQUIRED, "account", staff},
+    [TC_PROVINCE_SHIFTS] = {"shifts.csv", OPTIONAL, "code", shifts},
+    [TC_PROVINCE_ROSTER] = {"roster.csv", OPTIONAL, NULL, roster},
+    [TC_PROVINCE_UNITS] = {"units.csv", OPTIONAL, "code", units},
     [TC_PROVINCE_DESKS] = {"desks.csv", OPTIONAL, "name", desks},
     [TC_PROVINCE_REPORTS] = {"reports.csv", OPTIONAL, "label", reports},
     [TC_PROVINCE_SENTENCES] = {"sentences.csv", OPTIONAL, NULL, sentences},

@@ -6,7 +6,13 @@
  */
 #include "tc-province-private.h"
 
+#include "tc-duty-operations.h"
+
+#include <glib/gstdio.h>
 #include <string.h>
+
+/* A photo as a telephone sends it. */
+#define PHOTO_BYTES_MAX (8 * 1024 * 1024)
 
 static void
 check_ref (TcProvince *province, TcProvinceFile file, guint row, const TcColumn *column,
@@ -39,7 +45,7 @@ check_refs (TcProvince *province, TcProvinceFile file, guint row, const TcColumn
   for (guint i = 0; parts[i]; i++) {
     if (column->kind == TC_COLUMN_POSTS)
       check_post (province, file, row, column->name, parts[i]);
-    else
+    else if (column->kind != TC_COLUMN_TURNS || !g_str_equal (parts[i], TC_PROVINCE_DAY_OFF))
       check_ref (province, file, row, column, parts[i]);
   }
 }
@@ -54,7 +60,8 @@ check_file_refs (TcProvince *province, TcProvinceFile file)
       const char *text = tc_province_get (province, file, row, column->name);
       if (text && column->kind == TC_COLUMN_REF)
         check_ref (province, file, row, column, text);
-      else if (text && (column->kind == TC_COLUMN_REFS || column->kind == TC_COLUMN_POSTS))
+      else if (text && (column->kind == TC_COLUMN_REFS || column->kind == TC_COLUMN_POSTS ||
+                        column->kind == TC_COLUMN_TURNS))
         check_refs (province, file, row, column);
     }
   }
@@ -204,20 +211,85 @@ check_responsibilities (TcProvince *province)
   }
 }
 
+/* Photos are there and not larger than the server takes. */
+static void
+check_photos (TcProvince *province, guint row)
+{
+  const TcProvinceFile file = TC_PROVINCE_REPORTS;
+  g_auto (GStrv) names = tc_province_dup_list (province, file, row, "photos");
+
+  for (guint i = 0; names[i]; i++) {
+    g_autofree char *path = tc_province_dup_photo_path (province, names[i]);
+    GStatBuf status;
+    if (g_stat (path, &status) != 0 || !S_ISREG (status.st_mode))
+      tc_province_fault (province, file, (int) row, "photos", "there is no file photos/%s",
+                         names[i]);
+    else if (status.st_size > PHOTO_BYTES_MAX)
+      tc_province_fault (province, file, (int) row, "photos",
+                         "photos/%s is larger than %d kilobytes", names[i], PHOTO_BYTES_MAX / 1024);
+  }
+}
+
+static void
+check_report (TcProvince *province, guint row)
+{
+  static const char *const handled[] = {"dispatched", "working", "resolved", "answered",
+                                        "published",  "closed",  "reopened", NULL};
+  static const char *const answered[] = {"answered", "published", NULL};
+  const TcProvinceFile file = TC_PROVINCE_REPORTS;
+  const char *outcome = tc_province_get (province, file, row, "outcome");
+
+  check_above (province, file, row, "duplicate_of");
+  check_photos (province, row);
+  if (g_strv_contains (handled, outcome) && !tc_province_get (province, file, row, "unit"))
+    tc_province_fault (province, file, (int) row, "unit",
+                       "must not be empty where the outcome is \"%s\"", outcome);
+  if (g_strv_contains (answered, outcome) && !tc_province_get (province, file, row, "answer"))
+    tc_province_fault (province, file, (int) row, "answer",
+                       "must not be empty where the outcome is \"%s\"", outcome);
+  if (g_str_equal (outcome, "merged") && !tc_province_get (province, file, row, "duplicate_of"))
+    tc_province_fault (province, file, (int) row, "duplicate_of",
+                       "must not be empty where the outcome is \"merged\"");
+  if (tc_province_get_int (province, file, row, "rating", 1) < 1)
+    tc_province_fault (province, file, (int) row, "rating", "is from 1 to 5");
+}
+
 static void
 check_reports (TcProvince *province)
 {
-  const TcProvinceFile file = TC_PROVINCE_REPORTS;
+  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_REPORTS); row++)
+    check_report (province, row);
+}
 
+/* A shift lasts some time; whoever isn't active has no duty; a cycle is not endless. */
+static void
+check_roster (TcProvince *province)
+{
+  const TcProvinceFile file = TC_PROVINCE_ROSTER;
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_SHIFTS); row++) {
+    if (tc_province_get_minutes (province, TC_PROVINCE_SHIFTS, row, "starts") ==
+        tc_province_get_minutes (province, TC_PROVINCE_SHIFTS, row, "ends"))
+      tc_province_fault (province, TC_PROVINCE_SHIFTS, (int) row, "ends", "is when it starts");
+  }
   for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
-    const char *outcome = tc_province_get (province, file, row, "outcome");
-    static const char *const handled[] = {"dispatched", "working", "resolved", "closed", NULL};
-    check_above (province, file, row, "duplicate_of");
-    if (g_strv_contains (handled, outcome) && !tc_province_get (province, file, row, "unit"))
-      tc_province_fault (province, file, (int) row, "unit",
-                         "must not be empty where the outcome"
-                         " is \"%s\"",
-                         outcome);
+    g_auto (GStrv) turns = tc_province_dup_list (province, file, row, "pattern");
+    g_auto (GStrv) accounts = tc_province_dup_list (province, file, row, "accounts");
+    const char *from = tc_province_get (province, file, row, "valid_from");
+    const char *to = tc_province_get (province, file, row, "valid_to");
+    if (g_strv_length (turns) > TC_DUTY_CYCLE_MAX)
+      tc_province_fault (province, file, (int) row, "pattern", "is longer than %d days",
+                         TC_DUTY_CYCLE_MAX);
+    if (to && strcmp (to, from) < 0)
+      tc_province_fault (province, file, (int) row, "valid_to", "%s is before valid_from %s", to,
+                         from);
+    for (guint i = 0; accounts[i]; i++) {
+      int person = tc_province_find (province, TC_PROVINCE_STAFF, accounts[i]);
+      if (person >= 0 &&
+          tc_province_get_int (province, TC_PROVINCE_STAFF, (guint) person, "active", 1) == 0)
+        tc_province_fault (province, file, (int) row, "accounts", "\"%s\" is not active",
+                           accounts[i]);
+    }
   }
 }
 
@@ -267,5 +339,6 @@ tc_province_check_links (TcProvince *province)
   check_attributes (province);
   check_responsibilities (province);
   check_reports (province);
+  check_roster (province);
   check_sentences (province);
 }

@@ -190,6 +190,7 @@ plan_person (TcPlan *plan, guint row, const TcKnownRows *rows, const TcKnownRows
   };
   TcStaffRef ref = {args.staff_id};
 
+  tc_plan_set_id (plan->staff, account, args.staff_id);
   if (known >= 0)
     tc_plan_change (plan, &tc_staff_change_type, &args, file, row, rows, (guint) known);
   else

@@ -20,6 +20,8 @@ typedef struct {
   GHashTable *areas;
   GHashTable *fields;
   GHashTable *roles;
+  GHashTable *staff; /* by account */
+  GHashTable *shifts;
   GError *error; /* (owned) (nullable) */
 } TcPlan;
 
@@ -44,6 +46,7 @@ void tc_plan_areas (TcPlan *plan);
 void tc_plan_streets (TcPlan *plan);
 void tc_plan_roles (TcPlan *plan);
 void tc_plan_staff (TcPlan *plan);
+void tc_plan_roster (TcPlan *plan);
 void tc_plan_desks (TcPlan *plan);
 void tc_plan_fields (TcPlan *plan);
 void tc_plan_responsibilities (TcPlan *plan);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The making of a plan: ids, comparing, and the order of its parts. What each file asks for stands
- * in tc-province-plan-people.c, -places.c, -incidents.c and -reports.c.
+ * in the files tc-province-plan-*.c.
  */
 #include "tc-province-plan-private.h"
 
@@ -185,6 +185,7 @@ make_steps (TcPlan *plan, gboolean reports)
   tc_plan_streets (plan);
   tc_plan_roles (plan);
   tc_plan_staff (plan);
+  tc_plan_roster (plan);
   tc_plan_desks (plan);
   tc_plan_fields (plan);
   tc_plan_responsibilities (plan);
@@ -204,11 +205,15 @@ tc_province_plan (const TcProvince *province, const TcProvinceServer *server, gp
   plan.areas = make_ids ();
   plan.fields = make_ids ();
   plan.roles = make_ids ();
+  plan.staff = make_ids ();
+  plan.shifts = make_ids ();
   make_steps (&plan, reports);
   g_hash_table_unref (plan.agencies);
   g_hash_table_unref (plan.areas);
   g_hash_table_unref (plan.fields);
   g_hash_table_unref (plan.roles);
+  g_hash_table_unref (plan.staff);
+  g_hash_table_unref (plan.shifts);
   g_array_unref (plan.free_ids);
   if (!plan.error)
     return plan.steps;

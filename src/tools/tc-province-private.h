@@ -15,13 +15,17 @@ typedef enum {
   TC_COLUMN_DATE,      /* YYYY-MM-DD once it is clean; DD/MM/YYYY is taken too */
   TC_COLUMN_LAT,       /* degrees */
   TC_COLUMN_LON,
-  TC_COLUMN_INT,   /* 0..max */
-  TC_COLUMN_WORD,  /* one of words */
-  TC_COLUMN_WORDS, /* several, separated by ';' */
-  TC_COLUMN_CODES, /* several codes, separated by ';' */
-  TC_COLUMN_REF,   /* the key of a line in file ref */
-  TC_COLUMN_REFS,  /* several, separated by ';' */
-  TC_COLUMN_POSTS, /* role@agency, separated by ';' */
+  TC_COLUMN_INT,      /* 0..max */
+  TC_COLUMN_WORD,     /* one of words */
+  TC_COLUMN_WORDS,    /* several, separated by ';' */
+  TC_COLUMN_CODES,    /* several codes, separated by ';' */
+  TC_COLUMN_REF,      /* the key of a line in file ref */
+  TC_COLUMN_REFS,     /* several, separated by ';' */
+  TC_COLUMN_POSTS,    /* role@agency, separated by ';' */
+  TC_COLUMN_HOUR,     /* HH:MM */
+  TC_COLUMN_WEEKDAYS, /* 1 (Monday) to 7, and spans "1-5", separated by ';' */
+  TC_COLUMN_TURNS,    /* likewise as REFS, "-" for a day off among them */
+  TC_COLUMN_PHOTOS,   /* names of files in the folder photos, separated by ';' */
 } TcColumnKind;
 
 typedef struct {
@@ -49,6 +53,7 @@ typedef struct {
 } TcProvinceTable;
 
 struct _TcProvince {
+  char *dir;            /* (owned) */
   GKeyFile *settings;   /* (owned) */
   GTimeZone *time_zone; /* (owned) (nullable): until it is read */
   TcProvinceTable tables[TC_PROVINCE_N_FILES];
@@ -60,6 +65,9 @@ struct _TcProvince {
 void tc_province_fault (TcProvince *province, TcProvinceFile file, int row, const char *column,
                         const char *format, ...) G_GNUC_PRINTF (5, 6);
 void tc_province_fault_text (TcProvince *province, char *text); /* (transfer full) */
+
+/* Bit 0 is Monday. FALSE if @text has not the form of TC_COLUMN_WEEKDAYS. */
+gboolean tc_province_parse_weekdays (const char *text, gint64 *weekdays);
 
 /* Each value by itself; fills clean and keys. */
 void tc_province_check_values (TcProvince *province, TcProvinceFile file);

@@ -123,6 +123,7 @@ tc_province_load (const char *dir, GPtrArray **faults)
 {
   g_autoptr (TcProvince) province = g_new0 (TcProvince, 1);
 
+  province->dir = g_strdup (dir);
   province->settings = g_key_file_new ();
   province->faults = g_ptr_array_new_with_free_func (g_free);
   load_settings (province, dir);
@@ -150,6 +151,7 @@ tc_province_free (TcProvince *province)
   g_clear_pointer (&province->faults, g_ptr_array_unref);
   g_clear_pointer (&province->time_zone, g_time_zone_unref);
   g_key_file_unref (province->settings);
+  g_free (province->dir);
   g_free (province);
 }
 
@@ -222,6 +224,33 @@ tc_province_get_int (const TcProvince *province, TcProvinceFile file, guint row,
   const char *text = tc_province_get (province, file, row, column);
 
   return text ? g_ascii_strtoll (text, NULL, 10) : fallback;
+}
+
+gint64
+tc_province_get_minutes (const TcProvince *province, TcProvinceFile file, guint row,
+                         const char *column)
+{
+  const char *text = tc_province_get (province, file, row, column);
+
+  return text ? g_ascii_strtoll (text, NULL, 10) * 60 + g_ascii_strtoll (text + 3, NULL, 10) : 0;
+}
+
+gint64
+tc_province_get_weekdays (const TcProvince *province, TcProvinceFile file, guint row,
+                          const char *column)
+{
+  const char *text = tc_province_get (province, file, row, column);
+  gint64 weekdays = TC_PROVINCE_ALL_WEEKDAYS;
+
+  if (text)
+    (void) !tc_province_parse_weekdays (text, &weekdays);
+  return weekdays;
+}
+
+char *
+tc_province_dup_photo_path (const TcProvince *province, const char *name)
+{
+  return g_build_filename (province->dir, "photos", name, NULL);
 }
 
 char **

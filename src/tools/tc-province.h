@@ -20,6 +20,9 @@ typedef enum {
   TC_PROVINCE_RESPONSIBILITIES,
   TC_PROVINCE_ROLES,
   TC_PROVINCE_STAFF,
+  TC_PROVINCE_SHIFTS,
+  TC_PROVINCE_ROSTER,
+  TC_PROVINCE_UNITS,
   TC_PROVINCE_DESKS,
   TC_PROVINCE_REPORTS,
   TC_PROVINCE_SENTENCES,
@@ -30,6 +33,10 @@ typedef enum {
 
 /* More faults than that are counted, not listed. */
 #define TC_PROVINCE_FAULTS_MAX 50
+
+#define TC_PROVINCE_ALL_WEEKDAYS 127
+/* In a pattern: no duty on that day. */
+#define TC_PROVINCE_DAY_OFF "-"
 
 typedef struct _TcProvince TcProvince;
 
@@ -65,6 +72,14 @@ gboolean tc_province_get_e7 (const TcProvince *province, TcProvinceFile file, gu
                              const char *column, gint64 *e7);
 gint64 tc_province_get_int (const TcProvince *province, TcProvinceFile file, guint row,
                             const char *column, gint64 fallback);
+/* Minutes after midnight of an hour HH:MM. */
+gint64 tc_province_get_minutes (const TcProvince *province, TcProvinceFile file, guint row,
+                                const char *column);
+/* Bits, bit 0 is Monday; all where nothing stands. */
+gint64 tc_province_get_weekdays (const TcProvince *province, TcProvinceFile file, guint row,
+                                 const char *column);
+/* The path of a file of the folder photos. (transfer full) */
+char *tc_province_dup_photo_path (const TcProvince *province, const char *name);
 /* The parts of a list that is separated by ';'. (transfer full): empty where nothing stands */
 char **tc_province_dup_list (const TcProvince *province, TcProvinceFile file, guint row,
                              const char *column);

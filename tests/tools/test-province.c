@@ -8,6 +8,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *source; /* folder of the demonstration */
 
@@ -26,6 +27,15 @@ copy_file (const char *dir, const char *name)
   g_assert_no_error (error);
 }
 
+static void
+link_folder (const char *dir, const char *name)
+{
+  g_autofree char *from = g_build_filename (source, name, NULL);
+  g_autofree char *to = g_build_filename (dir, name, NULL);
+
+  g_assert_cmpint (symlink (from, to), ==, 0);
+}
+
 static char *
 copy_province (void)
 {
@@ -35,8 +45,12 @@ copy_province (void)
   g_autoptr (GDir) files = g_dir_open (source, 0, &error);
   g_assert_no_error (error);
 
-  for (const char *name = g_dir_read_name (files); name; name = g_dir_read_name (files))
-    copy_file (dir, name);
+  for (const char *name = g_dir_read_name (files); name; name = g_dir_read_name (files)) {
+    if (g_str_equal (name, "photos"))
+      link_folder (dir, name);
+    else
+      copy_file (dir, name);
+  }
   return dir;
 }
 
@@ -168,6 +182,9 @@ typedef struct {
   const char *message;
 } Slip;
 
+#define WEEK "sang;sang;chieu;chieu;dem;dem;-;"
+#define LONG_PATTERN WEEK WEEK WEEK WEEK WEEK WEEK WEEK WEEK "-"
+
 static const Slip slips[] = {
     {"missing-setting", "province.ini", "centre=ioc", "",
      "province.ini: section [province] has no centre"},
@@ -220,6 +237,28 @@ static const Slip slips[] = {
      "attributes.csv:5:104: values: \"khong:Không\" is not key:Vietnamese:English"},
     {"unit", "reports.csv", "dispatched,tinhieu1", "dispatched,",
      "reports.csv:2:299: unit: must not be empty where the outcome is \"dispatched\""},
+    {"hour", "shifts.csv", "06:00,14:00", "6h,14:00",
+     "shifts.csv:2:28: starts: \"6h\" is no hour HH:MM"},
+    {"shift-length", "shifts.csv", "06:00,14:00", "06:00,06:00",
+     "shifts.csv:2:34: ends: is when it starts"},
+    {"weekdays", "roster.csv", "2025-07-01,,1-5,", "2025-07-01,,5-1,",
+     "roster.csv:6:36: weekdays: \"5-1\" is no days of the week (1 is Monday; \"1-5\", \"6;7\")"},
+    {"pattern", "roster.csv", "sang;sang;chieu", "sang;trua;chieu",
+     "roster.csv:2:20: pattern: \"trua\" does not stand in shifts.csv"},
+    {"cycle", "roster.csv", "sang;sang;chieu;chieu;dem;dem;-;-", LONG_PATTERN,
+     "roster.csv:2:20: pattern: is longer than 56 days"},
+    {"roster-dates", "roster.csv", "Kíp A,2025-07-01,,", "Kíp A,2025-07-01,2025-06-30,",
+     "roster.csv:2:18: valid_to: 2025-06-30 is before valid_from 2025-07-01"},
+    {"on-duty", "roster.csv", "truongca;lan", "truongca;nghiviec",
+     "roster.csv:2:54: accounts: \"nghiviec\" is not active"},
+    {"account", "roster.csv", "truongca;lan", "truongca;lann",
+     "roster.csv:2:54: accounts: \"lann\" does not stand in staff.csv"},
+    {"vehicle", "units.csv", "Tuần tra 11,motorcycle", "Tuần tra 11,horse",
+     "units.csv:2:22: kind: \"horse\" is none of car, motorcycle, truck, tanker, boat"},
+    {"vehicle-speed", "units.csv", "9.777,105.473,45", "9.777,105.473,450",
+     "units.csv:2:53: speed_kmh: \"450\" is no whole number from 0 to 120"},
+    {"vehicle-unit", "units.csv", "motorcycle,csgt1", "motorcycle,csgt9",
+     "units.csv:2:33: unit: \"csgt9\" does not stand in agencies.csv"},
     {"slot", "sentences.csv", "{when}", "{weather}",
      "sentences.csv:2:15: sentence: nothing fills {weather}"},
 };
@@ -237,6 +276,89 @@ test_slip (gconstpointer data)
   g_assert_null (province);
   g_assert_cmpuint (faults->len, >=, 1);
   g_assert_cmpstr (g_ptr_array_index (faults, 0), ==, slip->message);
+}
+
+/* A report's line with the columns that the demonstration's file may leave out. */
+#define REPORT_COLUMNS                                                                             \
+  "label,field,text,lat,lon,channel,minutes_ago,language,duplicate_of,outcome,unit,answer,photos," \
+  "rating,handler,note\n"
+
+static void
+check_report (const char *line, const char *message)
+{
+  char *dir = copy_province ();
+  g_autofree char *path = g_build_filename (dir, "reports.csv", NULL);
+  g_autofree char *text = g_strconcat (REPORT_COLUMNS, line, NULL);
+  g_autoptr (GPtrArray) faults = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_autoptr (TcProvince) province = tc_province_load (dir, &faults);
+  remove_province (dir);
+  g_assert_true ((province == NULL) == (message != NULL));
+  if (message)
+    g_assert_cmpstr (g_ptr_array_index (faults, 0), ==, message);
+}
+
+static void
+test_report_columns (void)
+{
+#define HEAD "r1,nuoc,Ngập,9.7,105.4,app,86400,vi"
+  check_report (HEAD ",,new,,,,,,\n", NULL);
+  check_report (HEAD ",,closed,tinhieu1,,,5,lan,Đã gọi lại\n", NULL);
+  check_report (HEAD ",,closed,,,,,,\n",
+                "reports.csv:2:45: unit: must not be empty where the outcome is \"closed\"");
+  check_report (HEAD ",,published,tinhieu1,,,,,\n",
+                "reports.csv:2:57: answer: must not be empty where the outcome is \"published\"");
+  check_report (
+      HEAD ",,merged,,,,,,\n",
+      "reports.csv:2:37: duplicate_of: must not be empty where the outcome is \"merged\"");
+  check_report (
+      HEAD ",,ended,,,,,,\n",
+      "reports.csv:2:38: outcome: \"ended\" is none of new, accepted, dispatched, working,"
+      " waiting, forwarded, scheduled, resolved, answered, published, closed, reopened,"
+      " rejected, redirected, merged");
+  check_report (HEAD ",,new,,,,0,,\n", "reports.csv:2:45: rating: is from 1 to 5");
+  check_report (HEAD ",,new,,,,6,,\n",
+                "reports.csv:2:45: rating: \"6\" is no whole number from 0 to 5");
+  check_report (HEAD ",,new,,,,,nobody,\n",
+                "reports.csv:2:46: handler: \"nobody\" does not stand in staff.csv");
+  check_report (HEAD ",,new,,,no.jpg,,,\n",
+                "reports.csv:2:44: photos: there is no file photos/no.jpg");
+  check_report (
+      HEAD ",,new,,,../a.jpg,,,\n",
+      "reports.csv:2:44: photos: \"../a.jpg\" is no name of a photo (a-z, 0-9, '.', '_' and"
+      " '-', .jpg or .png)");
+  check_report (HEAD ",,new,,,a.pdf,,,\n",
+                "reports.csv:2:44: photos: \"a.pdf\" is no name of a photo (a-z, 0-9, '.', '_' and"
+                " '-', .jpg or .png)");
+  check_report ("r1,nuoc,Ngập,9.7,105.4,app,86401,vi,,new,,,,,,\n",
+                "reports.csv:2:28: minutes_ago: \"86401\" is no whole number from 0 to 86400");
+#undef HEAD
+}
+
+/* A photo as no telephone sends it. */
+static void
+test_large_photo (void)
+{
+  char *dir = copy_province ();
+  g_autofree char *photos = g_build_filename (dir, "photos", NULL);
+  g_autofree char *photo = g_build_filename (photos, "large.jpg", NULL);
+  g_autofree char *path = g_build_filename (dir, "reports.csv", NULL);
+  g_autoptr (GPtrArray) faults = NULL;
+
+  g_unlink (photos);
+  g_assert_cmpint (g_mkdir (photos, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (photo, "", 0, NULL));
+  g_assert_cmpint (truncate (photo, 8 * 1024 * 1024 + 1), ==, 0);
+  g_assert_true (g_file_set_contents (
+      path, REPORT_COLUMNS "r1,nuoc,Ngập,9.7,105.4,app,5,vi,,new,,,large.jpg,,,\n", -1, NULL));
+  g_autoptr (TcProvince) province = tc_province_load (dir, &faults);
+  g_unlink (photo);
+  g_rmdir (photos);
+  remove_province (dir);
+  g_assert_null (province);
+  g_assert_cmpstr (g_ptr_array_index (faults, 0), ==,
+                   "reports.csv:2:40: photos: photos/large.jpg is larger than 8192 kilobytes");
 }
 
 static void
@@ -287,6 +409,8 @@ main (int argc, char **argv)
     g_autofree char *path = g_strconcat ("/province/slip/", slips[i].name, NULL);
     g_test_add_data_func (path, &slips[i], test_slip);
   }
+  g_test_add_func ("/province/report-columns", test_report_columns);
+  g_test_add_func ("/province/large-photo", test_large_photo);
   g_test_add_func ("/province/missing-file", test_missing_file);
   g_test_add_func ("/province/many", test_many);
   return g_test_run ();

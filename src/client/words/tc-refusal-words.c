@@ -95,6 +95,8 @@ static const Sentence sentences[] = {
     {"people.ended", N_ ("It has an end already.")},
     {"people.has-units",
      N_ ("Units below this agency are still in force: end or move them first.")},
+    {"duty.hours", N_ ("A shift can't end when it starts.")},
+    {"duty.cycle", N_ ("The duty has no day in its cycle, or one outside it.")},
     {"people.circle", N_ ("An agency can't stand above itself.")},
     {"people.desk-state", N_ ("That isn't possible for this desk as it is now.")},
     {"people.public-key", N_ ("This is not the key of a desk.")},

@@ -17,6 +17,8 @@ static const struct {
     [TC_RECORD_DESK] = {"desk", FIND ("desk")},
     [TC_RECORD_SESSION] = {"session", FIND ("session")},
     [TC_RECORD_SCOPE] = {"scope", FIND ("scope")},
+    [TC_RECORD_SHIFT] = {"shift", FIND ("shift")},
+    [TC_RECORD_DUTY] = {"duty", FIND ("duty")},
 };
 
 gboolean

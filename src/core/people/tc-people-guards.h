@@ -16,6 +16,8 @@ typedef enum {
   TC_RECORD_DESK,
   TC_RECORD_SESSION,
   TC_RECORD_SCOPE,
+  TC_RECORD_SHIFT,
+  TC_RECORD_DUTY,
 } TcRecord;
 
 gboolean tc_guard_is_there (TcApply *apply, TcRecord record, gint64 id);
