@@ -137,12 +137,22 @@ failed_cb (const GError *error, gpointer data)
   self->failed (error, self->data);
 }
 
+static void
+ahead_cb (guint16 replica, const TcPosition *position, gpointer data)
+{
+  g_warning ("desk %u had followed this log up to %" G_GINT64_FORMAT " of epoch %" G_GINT64_FORMAT
+             ", which is no longer there: the server was restored from a backup; the desk begins "
+             "anew and sends again what it made since",
+             replica, position->lsn, position->epoch);
+}
+
 const TcHubWorkerHooks tc_desk_lines_hooks = {
     .send = send_cb,
     .drop = drop_cb,
     .welcomed = welcomed_cb,
     .ask = ask_cb,
     .snapshot = snapshot_cb,
+    .ahead = ahead_cb,
     .failed = failed_cb,
 };
 

@@ -212,6 +212,13 @@ event_committed (TcHubWorker *self, Note *note)
 }
 
 static void
+event_ahead (TcHubWorker *self, Note *note)
+{
+  if (self->hooks.ahead)
+    self->hooks.ahead (note->replica, &note->position, self->data);
+}
+
+static void
 event_failed (TcHubWorker *self, Note *note)
 {
   self->hooks.failed (note->error, self->data);
@@ -288,6 +295,16 @@ on_committed_cb (gint64 head_lsn, gpointer data)
 
   tc_hub_get_position (self->hub, &note->position);
   post (self, note);
+}
+
+static void
+on_ahead_cb (guint16 replica, const TcPosition *position, gpointer data)
+{
+  Note *note = note_new (event_ahead, NULL);
+
+  note->replica = replica;
+  note->position = *position;
+  post (data, note);
 }
 
 static void
@@ -387,9 +404,9 @@ static gboolean
 open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
 {
   static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_server, NULL};
-  const TcHubHooks hooks = {on_send_cb,      on_drop_cb,     on_welcomed_cb,
-                            on_ask_cb,       on_snapshot_cb, on_notice_cb,
-                            on_committed_cb, on_random_cb,   on_make_id_cb};
+  const TcHubHooks hooks = {on_send_cb,     on_drop_cb,   on_welcomed_cb,  on_ask_cb,
+                            on_snapshot_cb, on_notice_cb, on_committed_cb, on_random_cb,
+                            on_make_id_cb,  on_ahead_cb};
 
   *db = tc_database_open (self->path, TC_DATABASE_WRITER | TC_DATABASE_FULL, error);
   if (!*db || !tc_schema_migrate (*db, sets, error))
@@ -398,6 +415,8 @@ open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
   if (!self->hub)
     return FALSE;
   tc_id_maker_init (&self->ids, TC_REPLICA_SERVER, tc_hub_get_last_id (self->hub));
+  if (!tc_hub_begin_epoch (self->hub, g_get_real_time (), error))
+    return FALSE;
   tc_hub_get_position (self->hub, &self->position);
   return TRUE;
 }
@@ -520,6 +539,12 @@ const TcPublicKey *
 tc_hub_worker_get_public_key (TcHubWorker *self)
 {
   return tc_key_get_public (self->key);
+}
+
+void
+tc_hub_worker_prove_session (TcHubWorker *self, TcSessionProof *proof)
+{
+  tc_session_proof_sign (proof, self->key);
 }
 
 void

@@ -41,6 +41,8 @@ typedef struct {
   void (*notice) (gpointer line_data, guint16 replica, const char *name, GVariant *value,
                   gpointer data);
   void (*committed) (gint64 head_lsn, gpointer data);
+  /* (nullable): @replica had followed the log further than it goes since it was restored. */
+  void (*ahead) (guint16 replica, const TcPosition *position, gpointer data);
   /* The database failed: nothing is accepted any more. End the process; the next one reads what
    * became of everything. */
   void (*failed) (const GError *error, gpointer data);
@@ -59,6 +61,8 @@ TcHubWorker *tc_hub_worker_new (const char *path, TcKey *key, const TcHubWorkerH
 void tc_hub_worker_stop (TcHubWorker *self);
 
 const TcPublicKey *tc_hub_worker_get_public_key (TcHubWorker *self);
+/* Signs the proof with the server's key. */
+void tc_hub_worker_prove_session (TcHubWorker *self, TcSessionProof *proof);
 /* As of the last commit that the main loop has heard of. */
 void tc_hub_worker_get_position (TcHubWorker *self, TcPosition *position);
 

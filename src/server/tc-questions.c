@@ -23,6 +23,7 @@ typedef struct {
   char *password; /* (owned) (nullable): wiped */
   TcStaff *staff; /* (owned) (nullable) */
   gint64 session_id;
+  gint64 from_us;
   gint64 until_us;
   gint64 day;
   gint64 count;
@@ -77,6 +78,21 @@ fail (Question *question, const GError *error)
 
 /* Sign-in. */
 
+/* Our word on the session, for the desk to keep: see tc-session-proof.h. */
+static void
+add_proof (Question *question, GVariantDict *dict)
+{
+  TcSessionProof proof = {question->session_id, question->staff->id,
+                          tc_desk_line_get_replica (question->line), question->from_us,
+                          question->until_us};
+
+  tc_hub_worker_prove_session (question->parts->hub, &proof);
+  g_variant_dict_insert (dict, "from_us", "x", proof.from_us);
+  g_variant_dict_insert_value (
+      dict, "proof",
+      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, proof.signature.bytes, TC_SIGNATURE_SIZE, 1));
+}
+
 static void
 session_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -100,6 +116,7 @@ session_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   g_message ("desk %u: %s signed in", tc_desk_line_get_replica (question->line), question->account);
   g_variant_dict_init (&dict, NULL);
+  add_proof (question, &dict);
   g_variant_dict_insert (&dict, "session_id", "x", question->session_id);
   g_variant_dict_insert (&dict, "staff_id", "x", question->staff->id);
   g_variant_dict_insert (&dict, "name", "s", question->staff->name);
@@ -127,7 +144,8 @@ password_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   question->session_id = tc_operation_sink_make_id (sink);
-  question->until_us = g_get_real_time () +
+  question->from_us = g_get_real_time ();
+  question->until_us = question->from_us +
                        question->parts->config->session_hours * 3600 * TC_US_PER_S;
   args.session_id = question->session_id;
   args.staff_id = question->staff->id;

@@ -240,6 +240,7 @@ welcome_peer (TcHubPeer *peer, const TcLineMessage *hello, gint64 now_us)
     return;
   }
   adopt_waiting (peer);
+  tc_hub_note_ahead (hub, peer->replica, &hello->position);
   send_welcome (peer, now_us);
   if (hub->hooks.welcomed)
     hub->hooks.welcomed (peer->data, peer->replica, hub->data);
@@ -275,6 +276,7 @@ on_resume (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
 
   if (peer->state != TC_PEER_LOADING ||
       memcmp (message->position.log_id, peer->hub->position.log_id, TC_LOG_ID_SIZE) != 0 ||
+      message->position.epoch != peer->hub->position.epoch ||
       !tc_log_store_link_at (peer->hub->log, message->position.lsn, &link, NULL) ||
       !tc_digest_equal (&link, &message->position.link)) {
     tc_hub_peer_goodbye (peer, "line.position");
@@ -369,6 +371,15 @@ on_ack (TcHubPeer *peer, gint64 lsn, gint64 now_us)
 }
 
 static void
+on_notice (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
+{
+  TcHub *hub = peer->hub;
+
+  if (!tc_hub_peer_notice (peer, message->name, message->value, now_us) && hub->hooks.notice)
+    hub->hooks.notice (peer->data, peer->replica, message->name, message->value, hub->data);
+}
+
+static void
 dispatch (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
 {
   TcHub *hub = peer->hub;
@@ -385,8 +396,8 @@ dispatch (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
   else if (message->kind == TC_LINE_ASK && known)
     hub->hooks.ask (peer->data, peer->replica, message->number, message->name, message->value,
                     hub->data);
-  else if (message->kind == TC_LINE_NOTICE && known && hub->hooks.notice)
-    hub->hooks.notice (peer->data, peer->replica, message->name, message->value, hub->data);
+  else if (message->kind == TC_LINE_NOTICE && known)
+    on_notice (peer, message, now_us);
   else
     tc_hub_peer_goodbye (peer, "line.order");
 }

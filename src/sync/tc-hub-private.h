@@ -61,6 +61,14 @@ struct _TcHub {
 void tc_hub_enqueue (TcHub *hub, TcOperation *op, TcHubPeer *peer, TcHubVerdictFunc func,
                      gpointer data);
 
+/* tc-hub-restored.c */
+/* Ids of an epoch come after all that were made before the restore, whatever the clock says now. */
+gint64 tc_hub_oldest_id (TcHub *hub);
+/* Of a greeting: notes how far a desk had followed what is lost. */
+void tc_hub_note_ahead (TcHub *hub, guint16 replica, const TcPosition *position);
+/* TRUE if the notice was for the hub. */
+gboolean tc_hub_peer_notice (TcHubPeer *peer, const char *name, GVariant *value, gint64 now_us);
+
 /* tc-hub-peer.c */
 void tc_hub_peer_free (TcHubPeer *peer);
 void tc_hub_peer_goodbye (TcHubPeer *peer, const char *code);

@@ -76,6 +76,7 @@ tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer 
     return NULL;
   hub->last_id = tc_database_get_int (
       db, 0, "SELECT max(operation_id) FROM log_operation WHERE replica = 0", NULL);
+  hub->last_id = MAX (hub->last_id, tc_hub_oldest_id (hub));
   if (!tc_database_check (db, error))
     return NULL;
   hub->capture = tc_capture_new (db, hub->catalogue, FALSE);

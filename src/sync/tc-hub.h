@@ -15,6 +15,7 @@
 #include "tc-database.h"
 #include "tc-line-message.h"
 #include "tc-operation-type.h"
+#include "tc-session-proof.h"
 
 typedef struct _TcHub TcHub;
 typedef struct _TcHubPeer TcHubPeer;
@@ -45,6 +46,8 @@ typedef struct {
   /* An id of the server, for an operation of its own: from the maker that its records' ids come
    * from, begun at tc_hub_get_last_id(). */
   gint64 (*make_id) (gint64 now_us, gpointer data);
+  /* A desk had followed this log further than it goes now: it was restored from a backup. */
+  void (*ahead) (guint16 replica, const TcPosition *position, gpointer data);
 } TcHubHooks;
 
 /**
@@ -87,6 +90,9 @@ void tc_hub_submit (TcHub *hub, const TcOperationType *type, GVariant *args, con
                     gint64 now_us, TcHubVerdictFunc func, gpointer data);
 /* The newest id that the log knows of the server. */
 gint64 tc_hub_get_last_id (TcHub *hub);
+/* Once, before the first line of an epoch that began with a restore: nothing that people may have
+ * heard since the backup is given out again. Errors: as tc_hub_flush(). */
+gboolean tc_hub_begin_epoch (TcHub *hub, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether a flush has something to do. */
 gboolean tc_hub_has_work (TcHub *hub);
 

@@ -19,6 +19,15 @@
 #define TC_LOG_ID_SIZE 16
 #define TC_CHALLENGE_SIZE 32
 
+/* Notices of a desk that the hub itself obeys. "sequence.skip" (seq x): what it sends next follows
+ * on that number of its sequence. "server.restored": sessions and code blocks that a server which
+ * was restored from a backup may not know, each a list of at most TC_RESTORED_ENTRIES_MAX. */
+#define TC_NOTICE_SKIP "sequence.skip"
+#define TC_NOTICE_RESTORED "server.restored"
+#define TC_RESTORED_SESSIONS "a(xxxxay)" /* sessions: id, staff, from_us, until_us, signature */
+#define TC_RESTORED_BLOCKS "a(xxxx)"     /* blocks: id, day, first, count */
+#define TC_RESTORED_ENTRIES_MAX 200
+
 typedef enum {
   TC_LINE_CHALLENGE = 1, /* server: protocol, challenge, server_key, now_us */
   TC_LINE_HELLO,      /* desk: protocol, replica, signature, schema_version, schema_hash, position,

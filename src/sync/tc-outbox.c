@@ -47,17 +47,24 @@ load_identity (TcOutbox *outbox, guint16 replica, GError **error)
   return ours;
 }
 
+static TcSignature
+read_signature (TcQuery *query, int column)
+{
+  TcSignature signature = {{0}};
+  gsize size;
+  const guint8 *data = tc_query_blob (query, column, &size);
+
+  if (size == TC_SIGNATURE_SIZE)
+    memcpy (signature.bytes, data, size);
+  return signature;
+}
+
 /* From the columns bytes, signature of a row. */
 static TcOperation *
 read_operation (TcQuery *query, GError **error)
 {
   g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 0);
-  TcSignature signature = {{0}};
-  gsize size;
-  const guint8 *data = tc_query_blob (query, 1, &size);
-
-  if (size == TC_SIGNATURE_SIZE)
-    memcpy (signature.bytes, data, size);
+  TcSignature signature = read_signature (query, 1);
   TcOperation *op = tc_operation_parse (bytes, &signature, error);
   if (!op)
     g_prefix_error (error, "reading the outbox: ");
@@ -187,28 +194,95 @@ tc_outbox_refuse (TcOutbox *outbox, gint64 seq, const TcRefusal *refusal, gint64
   return TRUE;
 }
 
+static gboolean
+is_seen (const TcPending *pending, gint64 lsn)
+{
+  return pending->lsn > 0 && pending->lsn <= lsn;
+}
+
 gboolean
 tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped, GError **error)
 {
   guint n = 0;
 
-  for (guint i = 0; i < outbox->pending->len; i++) {
-    const TcPending *pending = g_ptr_array_index (outbox->pending, i);
-    n += pending->lsn > 0 && pending->lsn <= lsn;
-  }
+  for (guint i = 0; i < outbox->pending->len; i++)
+    n += is_seen (g_ptr_array_index (outbox->pending, i), lsn);
   *dropped = n;
   if (n == 0)
     return TRUE;
-  tc_database_execute (outbox->db, "DELETE FROM pending WHERE lsn <= ?", "i", lsn);
-  if (!tc_database_check (outbox->db, error))
-    return FALSE;
-  for (guint i = outbox->pending->len; i > 0; i--) {
-    const TcPending *pending = g_ptr_array_index (outbox->pending, i - 1);
+  tc_database_begin (outbox->db);
+  for (guint i = 0; i < outbox->pending->len; i++) {
+    const TcPending *pending = g_ptr_array_index (outbox->pending, i);
 
-    if (pending->lsn > 0 && pending->lsn <= lsn)
-      g_ptr_array_remove_index (outbox->pending, i - 1);
+    if (is_seen (pending, lsn))
+      tc_database_execute (outbox->db,
+                           "INSERT OR REPLACE INTO confirmed (seq, bytes, signature, made_us)"
+                           " SELECT seq, bytes, signature, ? FROM pending WHERE seq = ?",
+                           "ii", pending->op->head.made_us, pending->op->head.seq);
   }
+  tc_database_execute (outbox->db, "DELETE FROM pending WHERE lsn <= ?", "i", lsn);
+  tc_database_execute (outbox->db, "DELETE FROM confirmed WHERE seq <= ?", "i",
+                       outbox->last_seq - TC_OUTBOX_CONFIRMED_MAX);
+  if (!tc_database_commit (outbox->db, error))
+    return FALSE;
+  for (guint i = outbox->pending->len; i > 0; i--)
+    if (is_seen (g_ptr_array_index (outbox->pending, i - 1), lsn))
+      g_ptr_array_remove_index (outbox->pending, i - 1);
   return TRUE;
+}
+
+gboolean
+tc_outbox_reopen (TcOutbox *outbox, gint64 known_seq, gint64 oldest_us, GError **error)
+{
+  tc_database_begin (outbox->db);
+  tc_database_execute (outbox->db, "UPDATE pending SET lsn = NULL", NULL);
+  tc_database_execute (outbox->db,
+                       "INSERT INTO pending (seq, bytes, signature)"
+                       " SELECT seq, bytes, signature FROM confirmed WHERE seq > ? AND made_us > ?",
+                       "ii", known_seq, oldest_us);
+  tc_database_execute (outbox->db, "DELETE FROM confirmed WHERE seq > ? AND made_us > ?", "ii",
+                       known_seq, oldest_us);
+  if (!tc_database_commit (outbox->db, error))
+    return FALSE;
+  g_ptr_array_set_size (outbox->pending, 0);
+  return load_pending (outbox, error);
+}
+
+gboolean
+tc_outbox_keep_session (TcOutbox *outbox, const TcSessionProof *proof, GError **error)
+{
+  tc_database_begin (outbox->db);
+  tc_database_execute (
+      outbox->db,
+      "INSERT OR REPLACE INTO session_proof (session_id, staff_id, from_us, until_us, signature)"
+      " VALUES (?, ?, ?, ?, ?)",
+      "iiiib", proof->session_id, proof->staff_id, proof->from_us, proof->until_us,
+      proof->signature.bytes, (gsize) TC_SIGNATURE_SIZE);
+  tc_database_execute (outbox->db,
+                       "DELETE FROM session_proof WHERE session_id NOT IN (SELECT session_id"
+                       " FROM session_proof ORDER BY session_id DESC LIMIT ?)",
+                       "i", (gint64) TC_OUTBOX_SESSIONS_MAX);
+  return tc_database_commit (outbox->db, error);
+}
+
+GArray *
+tc_outbox_list_sessions (TcOutbox *outbox, GError **error)
+{
+  g_autoptr (GArray) sessions = g_array_new (FALSE, TRUE, sizeof (TcSessionProof));
+  g_autoptr (TcQuery) query = tc_database_query (
+      outbox->db,
+      "SELECT session_id, staff_id, from_us, until_us, signature FROM session_proof"
+      " ORDER BY session_id",
+      NULL);
+
+  while (tc_query_next (query)) {
+    TcSessionProof proof = {
+        tc_query_int (query, 0), tc_query_int (query, 1), 0,
+        tc_query_int (query, 2), tc_query_int (query, 3), read_signature (query, 4)};
+
+    g_array_append_val (sessions, proof);
+  }
+  return tc_database_check (outbox->db, error) ? g_steal_pointer (&sessions) : NULL;
 }
 
 gboolean

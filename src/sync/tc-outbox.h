@@ -10,6 +10,7 @@
 
 #include "tc-database.h"
 #include "tc-operation.h"
+#include "tc-session-proof.h"
 
 typedef struct _TcOutbox TcOutbox;
 
@@ -47,6 +48,25 @@ gboolean tc_outbox_settle (TcOutbox *outbox, gint64 seq, const char *how, gint64
 /* (transfer full): an operation in the tray that is not settled. TC_ERROR_NOT_FOUND. */
 TcOperation *tc_outbox_read_tray (TcOutbox *outbox, gint64 seq,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Confirmed operations that are kept for a server which lost them. */
+#define TC_OUTBOX_CONFIRMED_MAX 10000
+#define TC_OUTBOX_SESSIONS_MAX 100
+
+/**
+ * tc_outbox_reopen:
+ * @known_seq: the newest of ours that the server knows
+ * @oldest_us: what was made before isn't sent again
+ *
+ * The server is not where it was, restored from a backup: what it accepted is open again, and what
+ * it has lost of the confirmed ones is pending again.
+ */
+gboolean tc_outbox_reopen (TcOutbox *outbox, gint64 known_seq, gint64 oldest_us,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_outbox_keep_session (TcOutbox *outbox, const TcSessionProof *proof,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type TcSessionProof): the newest, whose desk_id is left 0; NULL on error. */
+GArray *tc_outbox_list_sessions (TcOutbox *outbox, GError **error);
 
 /* (element-type TcPending): by sequence; the outbox's own, until its next change. */
 GPtrArray *tc_outbox_get_pending (TcOutbox *outbox);

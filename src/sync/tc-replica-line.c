@@ -11,8 +11,8 @@
 /* Bytes of operations in one message, well below its limit. */
 #define SEND_BYTES_MAX (512 * 1024)
 
-static void
-send_message (TcReplica *self, const TcLineMessage *message)
+void
+tc_replica_send (TcReplica *self, const TcLineMessage *message)
 {
   g_autoptr (GBytes) bytes = tc_line_message_write (message);
 
@@ -45,6 +45,19 @@ tc_replica_line_closed (TcReplica *self)
   set_state (self, TC_REPLICA_OFFLINE);
 }
 
+/* Sequence numbers that the server doesn't know and never will: of operations that were settled
+ * before it was restored and are not sent again. */
+static void
+skip_to (TcReplica *self, gint64 seq)
+{
+  g_autoptr (TcLineMessage) notice = tc_line_message_new (TC_LINE_NOTICE);
+
+  notice->name = g_strdup (TC_NOTICE_SKIP);
+  notice->value = g_variant_ref_sink (g_variant_new_parsed ("{'seq': <%x>}", seq));
+  tc_replica_send (self, notice);
+  self->known_seq = seq;
+}
+
 void
 tc_replica_send_pending (TcReplica *self)
 {
@@ -63,13 +76,19 @@ tc_replica_send_pending (TcReplica *self)
       /* What has its answer is not sent again. */
       if (one->lsn > 0 || one->op->head.seq <= self->sent_seq)
         continue;
+      if (one->op->head.seq > self->known_seq + 1) {
+        if (message->operations->len > 0)
+          break;
+        skip_to (self, one->op->head.seq - 1);
+      }
+      self->known_seq = MAX (self->known_seq, one->op->head.seq);
       TcSignedBytes op = {g_bytes_ref (one->op->bytes), one->op->signature};
       g_array_append_val (message->operations, op);
       bytes += g_bytes_get_size (op.bytes);
       self->sent_seq = one->op->head.seq;
     }
     if (message->operations->len > 0)
-      send_message (self, message);
+      tc_replica_send (self, message);
   }
 }
 
@@ -113,7 +132,7 @@ on_challenge (TcReplica *self, const TcLineMessage *challenge, gint64 now_us, GE
   hello->position = self->position;
   if (!add_held_scopes (self, hello, error))
     return FALSE;
-  send_message (self, hello);
+  tc_replica_send (self, hello);
   return TRUE;
 }
 
@@ -130,8 +149,7 @@ take_rights (TcReplica *self, const TcLineMessage *welcome)
 static gboolean
 on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
 {
-  gboolean same_log = !memcmp (welcome->position.log_id, self->position.log_id, TC_LOG_ID_SIZE) &&
-                      welcome->position.epoch == self->position.epoch;
+  gboolean elsewhere = tc_replica_is_elsewhere (self, welcome);
 
   if (self->state != TC_REPLICA_GREETING)
     return fail (error, TC_ERROR_INVALID, "a welcome out of turn");
@@ -139,8 +157,11 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
   self->head_lsn = welcome->position.lsn;
   if (!tc_replica_wipe_lost (self, error))
     return FALSE;
+  self->known_seq = welcome->seq;
+  if (elsewhere && !tc_replica_reopen (self, welcome, error))
+    return FALSE;
   /* If snapshots are on their way the server says so next. */
-  if (same_log)
+  if (!elsewhere)
     set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);
   else
     set_state (self, TC_REPLICA_LOADING);
@@ -177,7 +198,7 @@ tc_replica_load (TcReplica *self, GPtrArray *contents, GError **error)
   if (self->hooks.replaced)
     self->hooks.replaced (self->data);
   resume->position = self->position;
-  send_message (self, resume);
+  tc_replica_send (self, resume);
   set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);
   return TRUE;
 }
@@ -223,7 +244,7 @@ on_frames (TcReplica *self, const TcLineMessage *message, GError **error)
     return FALSE;
   self->head_lsn = MAX (self->head_lsn, self->position.lsn);
   ack->lsn = self->position.lsn;
-  send_message (self, ack);
+  tc_replica_send (self, ack);
   set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);
   return TRUE;
 }
@@ -243,6 +264,8 @@ dispatch (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError *
   case TC_LINE_FRAMES:
     return on_frames (self, message, error);
   case TC_LINE_REPLY:
+    if (!tc_replica_keep_proof (self, message->value, error))
+      return FALSE;
     self->hooks.reply (message->number, message->refusal, message->value, self->data);
     return TRUE;
   case TC_LINE_NOTICE:
@@ -289,6 +312,6 @@ tc_replica_ask (TcReplica *self, gint64 number, const char *name, GVariant *valu
   message->number = number;
   message->name = g_strdup (name);
   message->value = g_steal_pointer (&owned);
-  send_message (self, message);
+  tc_replica_send (self, message);
   return TRUE;
 }

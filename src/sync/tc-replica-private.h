@@ -32,7 +32,8 @@ struct _TcReplica {
   GPtrArray *rights_kinds; /* (owned) (element-type utf8) */
   gint64 head_lsn;
   gint64 clock_ahead_us;
-  gint64 sent_seq; /* the newest operation sent on this line */
+  gint64 sent_seq;  /* the newest operation sent on this line */
+  gint64 known_seq; /* up to which the server knows our sequence, sent and skipped ones counted */
 };
 
 /* tc-replica-rebase.c: all inside one transaction of the replica that they open and close. */
@@ -60,6 +61,18 @@ gboolean tc_replica_forget (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_
 void tc_replica_tell_changes (TcReplica *self, gboolean committed);
 void tc_replica_tell_status (TcReplica *self);
 
+/* tc-replica-restored.c */
+/* Whether the server is no longer the one that this replica followed. */
+gboolean tc_replica_is_elsewhere (TcReplica *self, const TcLineMessage *welcome);
+/* It was restored from a backup: what it may have lost is pending again, it is told of sessions and
+ * code blocks that it may not know, and the position is void. */
+gboolean tc_replica_reopen (TcReplica *self, const TcLineMessage *welcome,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A sign-in's answer has a proof of the session. */
+gboolean tc_replica_keep_proof (TcReplica *self, GVariant *value,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* tc-replica-line.c */
+void tc_replica_send (TcReplica *self, const TcLineMessage *message);
 /* Sends what is pending and has not been sent on this line. */
 void tc_replica_send_pending (TcReplica *self);

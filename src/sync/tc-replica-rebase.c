@@ -335,6 +335,8 @@ tc_replica_wipe_lost (TcReplica *self, GError **error)
 
   if (lost->len == 0)
     return tc_database_check (self->db, error);
+  if (self->hooks.archive)
+    self->hooks.archive (NULL, self->data);
   tc_database_begin (self->db);
   undo_all (self);
   tc_capture_set_paused (self->capture, TRUE);

@@ -49,6 +49,10 @@ typedef struct {
   /* An id of this desk: from the maker that its records' ids come from, begun at
    * tc_replica_get_last_id(). */
   gint64 (*make_id) (gint64 now_us, gpointer data);
+  /* The server was restored from a backup and all rows will be replaced: the last moment to put
+   * them by, at @position of the log as it was. NULL: what was put by has to go, since this desk
+   * may no longer hold some of it. */
+  void (*archive) (const TcPosition *position, gpointer data);
 } TcReplicaHooks;
 
 /**

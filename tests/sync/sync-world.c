@@ -89,6 +89,12 @@ hub_snapshot_cb (gpointer peer_data, const gint64 *scopes, guint n_scopes, gpoin
 }
 
 static void
+hub_ahead_cb (guint16 replica, const TcPosition *position, gpointer data)
+{
+  ((World *) data)->ahead++;
+}
+
+static void
 open_server (World *world)
 {
   static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_server, NULL};
@@ -97,7 +103,8 @@ open_server (World *world)
                             .ask = hub_ask_cb,
                             .snapshot = hub_snapshot_cb,
                             .random = random_cb,
-                            .make_id = hub_id_cb};
+                            .make_id = hub_id_cb,
+                            .ahead = hub_ahead_cb};
   g_autofree char *path = g_build_filename (world->folder, "server.db", NULL);
   g_autoptr (GError) error = NULL;
 
@@ -107,6 +114,7 @@ open_server (World *world)
   world->hub = tc_hub_new (world->db, world->key, &hooks, world, world->now_us, &error);
   g_assert_no_error (error);
   tc_id_maker_init (&world->ids, TC_REPLICA_SERVER, tc_hub_get_last_id (world->hub));
+  g_assert_true (tc_hub_begin_epoch (world->hub, world->now_us, &error));
 }
 
 static void
@@ -162,6 +170,14 @@ desk_reply_cb (gint64 number, const TcRefusal *refusal, GVariant *value, gpointe
   ((WorldDesk *) data)->replies++;
 }
 
+static void
+desk_archive_cb (const TcPosition *position, gpointer data)
+{
+  if (position)
+    g_assert_cmpint (position->lsn, >, 0);
+  ((WorldDesk *) data)->archived += position != NULL;
+}
+
 static gint64
 desk_id_cb (gint64 now_us, gpointer data)
 {
@@ -194,7 +210,8 @@ open_desk (WorldDesk *desk)
                                 .fetch = desk_fetch_cb,
                                 .reply = desk_reply_cb,
                                 .random = random_cb,
-                                .make_id = desk_id_cb};
+                                .make_id = desk_id_cb,
+                                .archive = desk_archive_cb};
   g_autoptr (GError) error = NULL;
 
   desk->db = open_file (desk->world, desk->number, "replica", replica_sets);
@@ -372,8 +389,8 @@ world_restart_desk (WorldDesk *desk)
   open_desk (desk);
 }
 
-void
-world_restart_server (World *world)
+static void
+close_server (World *world)
 {
   for (guint i = 1; i <= WORLD_DESKS_MAX; i++) {
     if (world->desks[i].world)
@@ -381,6 +398,58 @@ world_restart_server (World *world)
   }
   g_clear_pointer (&world->hub, tc_hub_free);
   g_clear_pointer (&world->db, tc_database_close);
+}
+
+void
+world_restart_server (World *world)
+{
+  close_server (world);
+  open_server (world);
+}
+
+void
+world_back_up (World *world)
+{
+  g_autofree char *path = g_build_filename (world->folder, "backup.db", NULL);
+
+  g_unlink (path);
+  tc_database_execute (world->db, "VACUUM INTO ?", "s", path);
+  g_assert_true (tc_database_check (world->db, NULL));
+}
+
+/* Beside the copy itself, what tc-restore.c of the server does. */
+static void
+begin_epoch (World *world, const char *path)
+{
+  g_autoptr (TcDatabase) db = tc_database_open (path, TC_DATABASE_WRITER, NULL);
+
+  tc_database_execute (db, "UPDATE log_identity SET epoch = epoch + 1", NULL);
+  tc_database_execute (db,
+                       "INSERT INTO log_epoch (epoch, base_lsn, backup_us, began_us, known_lsn,"
+                       " codes_skipped) SELECT epoch, lsn, ?1, ?1, lsn, 0 FROM log_identity,"
+                       " (SELECT max (last_lsn) AS lsn FROM log_commit)",
+                       "i", world->now_us);
+  g_assert_true (tc_database_check (db, NULL));
+}
+
+void
+world_restore (World *world)
+{
+  static const char *const names[] = {"server.db", "server.db-wal", "server.db-shm"};
+  g_autofree char *backup = g_build_filename (world->folder, "backup.db", NULL);
+  g_autofree char *path = g_build_filename (world->folder, "server.db", NULL);
+  char *data;
+  gsize size;
+
+  close_server (world);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *old = g_build_filename (world->folder, names[i], NULL);
+    g_unlink (old);
+  }
+  g_assert_true (g_file_get_contents (backup, &data, &size, NULL));
+  g_assert_true (g_file_set_contents (path, data, (gssize) size, NULL));
+  g_free (data);
+  begin_epoch (world, path);
   open_server (world);
 }
 

@@ -42,6 +42,7 @@ typedef struct {
   char *closed_code;
   gint64 session;
   gint64 replies;
+  guint archived; /* the replica was to be put by */
   TcIdMaker ids;
 } WorldDesk;
 
@@ -52,6 +53,7 @@ struct _World {
   TcHub *hub;
   gint64 now_us;
   gint64 asked;
+  guint ahead; /* desks that had followed further than the log goes */
   TcIdMaker ids;
   guint64 random;
   WorldDesk desks[WORLD_DESKS_MAX + 1]; /* by number; 0 is not used */
@@ -73,6 +75,10 @@ void world_disconnect (WorldDesk *desk);
 void world_restart_desk (WorldDesk *desk);
 /* Likewise the server: all lines are lost. */
 void world_restart_server (World *world);
+/* A copy of the server's file as it is; and the server begun anew from it, as a restore does: the
+ * epoch is one more. All lines are lost. */
+void world_back_up (World *world);
+void world_restore (World *world);
 /* Moves one message each way, if there is one; FALSE if nothing moved. */
 gboolean world_move (WorldDesk *desk);
 /* Moves messages and commits until nothing moves. */

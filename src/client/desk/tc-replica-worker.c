@@ -10,10 +10,15 @@
 #include "tc-id.h"
 #include "tc-limits.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
+
 /* The WAL is moved into the file when there is nothing to do, or past this many pages. */
 #define WAL_PAGES_IDLE 100
 #define WAL_PAGES_MAX 4096
 #define IDLE_US TC_US_PER_S
+/* Of the replica as it was before the server was restored from a backup. */
+#define ARCHIVE_SUFFIX ".before-restore"
 
 typedef struct _Note Note;
 typedef void (*NoteFunc) (TcReplicaWorker *self, Note *note);
@@ -315,6 +320,52 @@ on_make_id_cb (gint64 now_us, gpointer data)
   return id;
 }
 
+static char *
+archive_path (TcReplicaWorker *self)
+{
+  return g_strconcat (self->replica_path, ARCHIVE_SUFFIX, NULL);
+}
+
+static void
+drop_archive (TcReplicaWorker *self)
+{
+  g_autofree char *path = archive_path (self);
+
+  if (g_unlink (path) < 0 && errno != ENOENT)
+    g_warning ("%s can't be removed: %s", path, g_strerror (errno));
+}
+
+static void
+on_archive_cb (const TcPosition *position, gpointer data)
+{
+  TcReplicaWorker *self = data;
+  g_autofree char *path = archive_path (self);
+  g_autoptr (GError) error = NULL;
+
+  drop_archive (self);
+  if (!position)
+    return;
+  tc_database_execute (self->db, "VACUUM INTO ?", "s", path);
+  if (tc_database_check (self->db, &error))
+    g_message ("the server was restored from a backup; what this desk had of it, epoch "
+               "%" G_GINT64_FORMAT " up to %" G_GINT64_FORMAT ", is kept in %s",
+               position->epoch, position->lsn, path);
+  else
+    g_warning ("what this desk had of the server's data could not be put by: %s", error->message);
+}
+
+/* It holds what people said: no longer than it may be of use. */
+static void
+tidy_archive (TcReplicaWorker *self)
+{
+  g_autofree char *path = archive_path (self);
+  GStatBuf info;
+
+  if (g_stat (path, &info) == 0 &&
+      (gint64) info.st_mtime * TC_US_PER_S < g_get_real_time () - TC_OFFLINE_MAX_US)
+    drop_archive (self);
+}
+
 /* Commands: from the main thread to the replica's. */
 
 static void
@@ -447,9 +498,9 @@ open_replica (TcReplicaWorker *self, GError **error)
 {
   static const TcSchemaSet *const replica_sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
   static const TcSchemaSet *const outbox_sets[] = {&tc_schema_outbox, NULL};
-  const TcReplicaHooks hooks = {on_send_cb,   on_close_cb,  on_changed_cb, on_replaced_cb,
-                                on_status_cb, on_fetch_cb,  on_reply_cb,   on_notice_cb,
-                                on_random_cb, on_make_id_cb};
+  const TcReplicaHooks hooks = {on_send_cb,   on_close_cb,   on_changed_cb, on_replaced_cb,
+                                on_status_cb, on_fetch_cb,   on_reply_cb,   on_notice_cb,
+                                on_random_cb, on_make_id_cb, on_archive_cb};
 
   self->outbox_db = open_file (self->outbox_path, TC_DATABASE_FULL, outbox_sets, error);
   self->db = self->outbox_db ? open_file (self->replica_path, 0, replica_sets, error) : NULL;
@@ -461,6 +512,7 @@ open_replica (TcReplicaWorker *self, GError **error)
     return FALSE;
   tc_replica_set_server_key (self->replica, &self->server_key);
   tc_id_maker_init (&self->ids, self->number, tc_replica_get_last_id (self->replica));
+  tidy_archive (self);
   return TRUE;
 }
 

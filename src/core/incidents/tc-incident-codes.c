@@ -102,28 +102,42 @@ static const TcArg lease_args[] = {
     {NULL},
 };
 
+/* Whole and within one lane of the day, and nobody else's. */
+static gboolean
+check_block (TcApply *apply, gint64 id, gint64 day, gint64 first, gint64 count)
+{
+  if (!is_day (day) || first < 1 || count < 1 || first + count - 1 > TC_CODE_NUMBER_MAX ||
+      (first - 1) / TC_CODE_LANE != (first + count - 2) / TC_CODE_LANE)
+    return tc_apply_refuse (apply, "incident.codes-range", "day", TC_I, day, "first", TC_I, first,
+                            NULL);
+  if (tc_database_get_int (apply->db, 0,
+                           "SELECT 1 FROM code_block WHERE id = ?1"
+                           " OR (day = ?2 AND first < ?3 AND first + count > ?4)"
+                           " LIMIT 1",
+                           "iiii", id, day, first + count, first))
+    return tc_apply_refuse (apply, "incident.codes-overlap", "day", TC_I, day, "first", TC_I, first,
+                            NULL);
+  return TRUE;
+}
+
+static void
+add_block (TcApply *apply, const TcIncidentLeaseCodes *block, gboolean closed)
+{
+  tc_database_execute (apply->db,
+                       "INSERT INTO code_block (id, scope, replica, day, first, count, closed)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                       "iiiiiii", block->block_id, (gint64) TC_SCOPE_INCIDENTS, block->replica,
+                       block->day, block->first, block->count, (gint64) closed);
+}
+
 static gboolean
 apply_lease (TcApply *apply, gconstpointer data)
 {
   const TcIncidentLeaseCodes *args = data;
 
-  if (!is_day (args->day) || args->first < 1 || args->count < 1 ||
-      args->first + args->count - 1 > TC_CODE_NUMBER_MAX)
-    return tc_apply_refuse (apply, "incident.codes-range", "day", TC_I, args->day, "first", TC_I,
-                            args->first, NULL);
-  if (tc_database_get_int (apply->db, 0,
-                           "SELECT 1 FROM code_block WHERE id = ?1"
-                           " OR (day = ?2 AND first < ?3 AND first + count > ?4)"
-                           " LIMIT 1",
-                           "iiii", args->block_id, args->day, args->first + args->count,
-                           args->first))
-    return tc_apply_refuse (apply, "incident.codes-overlap", "day", TC_I, args->day, "first", TC_I,
-                            args->first, NULL);
-  tc_database_execute (apply->db,
-                       "INSERT INTO code_block (id, scope, replica, day, first, count)"
-                       " VALUES (?, ?, ?, ?, ?, ?)",
-                       "iiiiii", args->block_id, (gint64) TC_SCOPE_INCIDENTS, args->replica,
-                       args->day, args->first, args->count);
+  if (!check_block (apply, args->block_id, args->day, args->first, args->count))
+    return FALSE;
+  add_block (apply, args, FALSE);
   return TRUE;
 }
 
@@ -136,6 +150,58 @@ const TcOperationType tc_incident_lease_codes_type = {
     .apply = apply_lease,
 };
 
+/* ---- after a restore ---- */
+
+static gboolean
+apply_reclaim (TcApply *apply, gconstpointer data)
+{
+  const TcIncidentLeaseCodes *args = data;
+
+  if (!check_block (apply, args->block_id, args->day, args->first, args->count))
+    return FALSE;
+  add_block (apply, args, TRUE);
+  return TRUE;
+}
+
+const TcOperationType tc_incident_reclaim_codes_type = {
+    .name = "incident.reclaim-codes",
+    .version = 1,
+    .reads = "incidents",
+    .args = lease_args,
+    .args_size = sizeof (TcIncidentLeaseCodes),
+    .apply = apply_reclaim,
+};
+
+static const TcArg skip_args[] = {
+    TC_ARG (TcIncidentSkipCodes, block_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcIncidentSkipCodes, day, TC_ARG_INT, TC_REQUIRED, 991231),
+    TC_ARG (TcIncidentSkipCodes, first, TC_ARG_INT, TC_REQUIRED, TC_CODE_NUMBER_MAX),
+    {NULL},
+};
+
+static gboolean
+apply_skip (TcApply *apply, gconstpointer data)
+{
+  const TcIncidentSkipCodes *args = data;
+  const TcIncidentLeaseCodes mark = {args->block_id, TC_REPLICA_SERVER, args->day, args->first, 1};
+
+  if (!check_block (apply, args->block_id, args->day, args->first, 1))
+    return FALSE;
+  tc_database_execute (apply->db, "UPDATE code_block SET closed = 1 WHERE day = ? AND closed = 0",
+                       "i", args->day);
+  add_block (apply, &mark, TRUE);
+  return TRUE;
+}
+
+const TcOperationType tc_incident_skip_codes_type = {
+    .name = "incident.skip-codes",
+    .version = 1,
+    .reads = "incidents",
+    .args = skip_args,
+    .args_size = sizeof (TcIncidentSkipCodes),
+    .apply = apply_skip,
+};
+
 /* ---- queries ---- */
 
 char *
@@ -145,7 +211,7 @@ tc_incident_next_code (TcDatabase *db, guint16 replica, gint64 day, gint64 after
       db,
       "SELECT first, count, (SELECT max (number) FROM incident AS i WHERE i.day = b.day"
       " AND i.number >= b.first AND i.number < b.first + b.count) FROM code_block AS b"
-      " WHERE replica = ? AND day = ? ORDER BY first",
+      " WHERE replica = ? AND day = ? AND closed = 0 ORDER BY first",
       "ii", (gint64) replica, day);
 
   while (tc_query_next (query)) {
@@ -171,8 +237,18 @@ tc_incident_codes_left (TcDatabase *db, guint16 replica, gint64 day)
       db, 0,
       "SELECT sum (first + count - ifnull ((SELECT max (number) + 1 FROM incident AS i"
       " WHERE i.day = b.day AND i.number >= b.first AND i.number < b.first + b.count), first))"
-      " FROM code_block AS b WHERE replica = ? AND day = ?",
+      " FROM code_block AS b WHERE replica = ? AND day = ? AND closed = 0",
       "ii", (gint64) replica, day);
+}
+
+gint64
+tc_incident_lane_after (TcDatabase *db, gint64 day, gint64 epoch)
+{
+  gint64 unleased = tc_incident_first_unleased (db, day);
+  gint64 free_lane = (unleased + TC_CODE_LANE - 2) / TC_CODE_LANE;
+  gint64 own_lane = (epoch - 2) % (TC_CODE_LANES - 1) + 1;
+
+  return MAX (free_lane, own_lane) * TC_CODE_LANE + 1;
 }
 
 gint64

@@ -6,6 +6,8 @@
 
 const TcOperationType *const tc_incident_types[] = {
     &tc_incident_lease_codes_type,
+    &tc_incident_reclaim_codes_type,
+    &tc_incident_skip_codes_type,
     &tc_incident_report_type,
     &tc_incident_join_type,
     &tc_report_update_type,

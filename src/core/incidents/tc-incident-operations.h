@@ -57,6 +57,20 @@ typedef struct {
 } TcIncidentLeaseCodes;
 extern const TcOperationType tc_incident_lease_codes_type;
 
+/* incident.reclaim-codes, by the system, same struct: a block that @replica was leased by a server
+ * which has been restored since and doesn't know it. What was given of it counts; it is closed.
+ * Refuses likewise. */
+extern const TcOperationType tc_incident_reclaim_codes_type;
+
+/* incident.skip-codes, by the system, after a restore: closes all blocks of @day and leads leases
+ * on to @first, where no number was ever given. Refuses: as incident.lease-codes. */
+typedef struct {
+  gint64 block_id;
+  gint64 day;
+  gint64 first;
+} TcIncidentSkipCodes;
+extern const TcOperationType tc_incident_skip_codes_type;
+
 /* ---- reports ---- */
 
 /* incident.report: one person's report, and the incident that it opens. incident.join (same struct,

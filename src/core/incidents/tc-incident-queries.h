@@ -328,6 +328,10 @@ GArray *tc_incident_similar (TcDatabase *db, gint64 incident_id, gint64 field_id
 
 /* Numbers asked for at once when a replica's block runs low. */
 #define TC_CODE_BLOCK_SIZE 50
+/* A day's numbers come in lanes; no block crosses from one into the next, so that a restored server
+ * that goes on in another lane gives none that was given before. */
+#define TC_CODE_LANE 100000
+#define TC_CODE_LANES 10
 
 /* The day of a time in Vietnam (UTC+7, no summer time), as yymmdd. */
 gint64 tc_incident_day (gint64 time_us);
@@ -341,6 +345,8 @@ gint64 tc_incident_day (gint64 time_us);
  */
 char *tc_incident_next_code (TcDatabase *db, guint16 replica, gint64 day, gint64 after,
                              gint64 *number);
+/* Where the leases of @day go on in an epoch that began with a restore: a lane of its own. */
+gint64 tc_incident_lane_after (TcDatabase *db, gint64 day, gint64 epoch);
 /* Numbers left in the blocks of @replica for @day. */
 gint64 tc_incident_codes_left (TcDatabase *db, guint16 replica, gint64 day);
 /* The first number of @day that no block holds: where the next lease starts. */

@@ -106,6 +106,52 @@ test_next_code (void)
 }
 
 static void
+try_skip (TcRoom *room, gint64 first, const char *refusal)
+{
+  TcIncidentSkipCodes args = {tc_room_id (room), room->day, first};
+
+  if (refusal)
+    tc_fixture_refuse (room->fixture, &tc_incident_skip_codes_type, &args, refusal);
+  else
+    tc_fixture_run (room->fixture, &tc_incident_skip_codes_type, &args);
+}
+
+/* After a restore: no block gives codes any more, what was given counts, leases go on in a lane of
+ * the epoch. */
+static void
+test_skip (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  TcDatabase *db = room->fixture->db;
+  TcIncidentLeaseCodes lost = {tc_room_id (room), 3, room->day, 40001, 50};
+  char code[40];
+  TcIncidentReport report = tc_room_report_args (room, code);
+
+  try_lease (room, 4, room->day, TC_CODE_LANE, 2, "incident.codes-range");
+  try_skip (room, 20001, "incident.codes-overlap");
+  try_skip (room, 0, "incident.codes-range");
+  g_assert_cmpint (tc_incident_lane_after (db, room->day, 2), ==, TC_CODE_LANE + 1);
+  g_assert_cmpint (tc_incident_lane_after (db, room->day, 4), ==, 3 * TC_CODE_LANE + 1);
+  try_skip (room, TC_CODE_LANE + 1, NULL);
+  check_next (room, 0, 0, 0);
+  check_next (room, 3, 0, 0);
+  g_assert_cmpint (tc_incident_codes_left (db, 3, room->day), ==, 0);
+  g_assert_cmpint (tc_incident_first_unleased (db, room->day), ==, TC_CODE_LANE + 2);
+  g_assert_cmpint (tc_incident_lane_after (db, room->day, 2), ==, 2 * TC_CODE_LANE + 1);
+  g_assert_cmpint (tc_incident_lane_after (db, room->day, 11), ==, 2 * TC_CODE_LANE + 1);
+  /* One that was given before is used all the same. */
+  tc_fixture_run (room->fixture, &tc_incident_report_type, &report);
+  tc_fixture_run (room->fixture, &tc_incident_reclaim_codes_type, &lost);
+  check_next (room, 3, 0, 0);
+  lost.block_id = tc_room_id (room);
+  tc_fixture_refuse (room->fixture, &tc_incident_reclaim_codes_type, &lost,
+                     "incident.codes-overlap");
+  lost.first = TC_CODE_LANE - 9;
+  tc_fixture_refuse (room->fixture, &tc_incident_reclaim_codes_type, &lost, "incident.codes-range");
+  tc_fixture_check_replays (room->fixture);
+}
+
+static void
 test_day (void)
 {
   /* 2026-11-23 16:59:59 UTC is 23:59:59 in Vietnam; a second later it is the 24th. */
@@ -141,6 +187,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/codes/leases", test_leases);
   g_test_add_func ("/incident/codes/guards", test_guards);
   g_test_add_func ("/incident/codes/next-code", test_next_code);
+  g_test_add_func ("/incident/codes/skip", test_skip);
   g_test_add_func ("/incident/codes/day", test_day);
   g_test_add_func ("/incident/codes/find", test_find);
   return g_test_run ();

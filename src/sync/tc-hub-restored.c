@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A hub whose log was restored from a backup: what it hears of desks that were further, and what it
+ * takes from them. See tc-hub-private.h; tc-replica-restored.c is the other end.
+ */
+#include "tc-hub-private.h"
+
+#include "tc-id.h"
+#include "tc-incident-operations.h"
+#include "tc-incident-queries.h"
+#include "tc-limits.h"
+#include "tc-people-operations.h"
+#include "tc-session-proof.h"
+
+#include <string.h>
+
+/* Codes of days further back than this are not given out any more. */
+#define SKIPPED_DAYS_MAX 31
+
+gint64
+tc_hub_oldest_id (TcHub *hub)
+{
+  gint64 began_us = tc_database_get_int (hub->db, 0, "SELECT max (began_us) FROM log_epoch", NULL);
+  TcIdMaker ids;
+
+  if (began_us <= 0)
+    return 0;
+  tc_id_maker_init (&ids, TC_REPLICA_SERVER, 0);
+  return tc_id_maker_next (&ids, began_us);
+}
+
+void
+tc_hub_note_ahead (TcHub *hub, guint16 replica, const TcPosition *position)
+{
+  gint64 end = hub->position.lsn;
+
+  if (memcmp (position->log_id, hub->position.log_id, TC_LOG_ID_SIZE) != 0 ||
+      position->epoch > hub->position.epoch)
+    return;
+  if (position->epoch < hub->position.epoch)
+    end = tc_database_get_int (hub->db, G_MAXINT64,
+                               "SELECT base_lsn FROM log_epoch WHERE epoch > ? ORDER BY epoch"
+                               " LIMIT 1",
+                               "i", position->epoch);
+  if (position->lsn <= end)
+    return;
+  tc_database_execute (hub->db,
+                       "UPDATE log_epoch SET known_lsn = ?1 WHERE known_lsn < ?1 AND epoch ="
+                       " (SELECT min (epoch) FROM log_epoch WHERE epoch > ?2)",
+                       "ii", position->lsn, position->epoch);
+  if (hub->hooks.ahead)
+    hub->hooks.ahead (replica, position, hub->data);
+}
+
+static gboolean
+has_row (TcHub *hub, const char *sql, gint64 id)
+{
+  return tc_database_get_int (hub->db, 0, sql, "i", id) != 0;
+}
+
+static void
+take_session (TcHubPeer *peer, TcSessionProof *proof, GVariant *signature, gint64 now_us)
+{
+  TcHub *hub = peer->hub;
+  gsize size = 0;
+  const guint8 *data = g_variant_get_fixed_array (signature, &size, 1);
+  const TcRecord record = {proof->from_us, 0};
+  const TcSessionOpen args = {proof->session_id, proof->staff_id, peer->replica, proof->until_us};
+
+  if (size != TC_SIGNATURE_SIZE || proof->from_us <= 0 ||
+      has_row (hub, "SELECT 1 FROM session WHERE id = ?", proof->session_id))
+    return;
+  proof->desk_id = peer->replica;
+  memcpy (proof->signature.bytes, data, size);
+  if (tc_session_proof_verify (proof, tc_key_get_public (hub->key)))
+    tc_hub_submit (hub, &tc_session_open_type, tc_args_encode (&tc_session_open_type, &args),
+                   &record, now_us, NULL, NULL);
+}
+
+static void
+take_block (TcHubPeer *peer, const TcIncidentLeaseCodes *block, gint64 now_us)
+{
+  TcHub *hub = peer->hub;
+
+  if (has_row (hub, "SELECT 1 FROM code_block WHERE id = ?", block->block_id) ||
+      !has_row (hub, "SELECT 1 FROM log_epoch WHERE epoch = ?", hub->position.epoch) ||
+      tc_id_replica (block->block_id) != TC_REPLICA_SERVER ||
+      block->day > tc_incident_day (now_us + TC_US_PER_DAY))
+    return;
+  tc_hub_submit (hub, &tc_incident_reclaim_codes_type,
+                 tc_args_encode (&tc_incident_reclaim_codes_type, block), NULL, now_us, NULL, NULL);
+}
+
+static void
+on_restored (TcHubPeer *peer, GVariant *value, gint64 now_us)
+{
+  g_autoptr (GVariant)
+      sessions = g_variant_lookup_value (value, "sessions", G_VARIANT_TYPE (TC_RESTORED_SESSIONS));
+  g_autoptr (GVariant)
+      blocks = g_variant_lookup_value (value, "blocks", G_VARIANT_TYPE (TC_RESTORED_BLOCKS));
+  gsize n_sessions = sessions ? g_variant_n_children (sessions) : 0;
+  gsize n_blocks = blocks ? g_variant_n_children (blocks) : 0;
+
+  for (gsize i = 0; i < MIN (n_sessions, TC_RESTORED_ENTRIES_MAX); i++) {
+    TcSessionProof proof = {0};
+    g_autoptr (GVariant) signature = NULL;
+
+    g_variant_get_child (sessions, i, "(xxxx@ay)", &proof.session_id, &proof.staff_id,
+                         &proof.from_us, &proof.until_us, &signature);
+    take_session (peer, &proof, signature, now_us);
+  }
+  for (gsize i = 0; i < MIN (n_blocks, TC_RESTORED_ENTRIES_MAX); i++) {
+    TcIncidentLeaseCodes block = {.replica = peer->replica};
+
+    g_variant_get_child (blocks, i, "(xxxx)", &block.block_id, &block.day, &block.first,
+                         &block.count);
+    take_block (peer, &block, now_us);
+  }
+}
+
+gboolean
+tc_hub_peer_notice (TcHubPeer *peer, const char *name, GVariant *value, gint64 now_us)
+{
+  gint64 seq = 0;
+
+  if (!strcmp (name, TC_NOTICE_RESTORED)) {
+    on_restored (peer, value, now_us);
+    return TRUE;
+  }
+  if (strcmp (name, TC_NOTICE_SKIP) != 0)
+    return FALSE;
+  if (g_variant_lookup (value, "seq", "x", &seq))
+    peer->queued_seq = MAX (peer->queued_seq, seq);
+  return TRUE;
+}
+
+/* The days whose codes may have been given out since the backup. */
+static void
+skip_day (TcHub *hub, gint64 day, gint64 now_us)
+{
+  const TcIncidentSkipCodes args = {hub->hooks.make_id (now_us, hub->data), day,
+                                    tc_incident_lane_after (hub->db, day, hub->position.epoch)};
+
+  tc_hub_submit (hub, &tc_incident_skip_codes_type,
+                 tc_args_encode (&tc_incident_skip_codes_type, &args), NULL, now_us, NULL, NULL);
+}
+
+gboolean
+tc_hub_begin_epoch (TcHub *hub, gint64 now_us, GError **error)
+{
+  gint64 backup_us = tc_database_get_int (
+      hub->db, TC_NONE, "SELECT backup_us FROM log_epoch WHERE epoch = ? AND codes_skipped = 0",
+      "i", hub->position.epoch);
+  gint64 oldest_us = MAX (backup_us, now_us - SKIPPED_DAYS_MAX * TC_US_PER_DAY);
+
+  if (!tc_database_check (hub->db, error))
+    return FALSE;
+  if (backup_us == TC_NONE)
+    return TRUE;
+  for (gint64 at_us = now_us + TC_US_PER_DAY; at_us > oldest_us - TC_US_PER_DAY;
+       at_us -= TC_US_PER_DAY)
+    skip_day (hub, tc_incident_day (at_us), now_us);
+  if (!tc_hub_flush (hub, now_us, error))
+    return FALSE;
+  tc_database_execute (hub->db, "UPDATE log_epoch SET codes_skipped = 1 WHERE epoch = ?", "i",
+                       hub->position.epoch);
+  return tc_database_check (hub->db, error);
+}

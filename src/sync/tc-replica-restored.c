@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a desk does when the server was restored from a backup; see tc-replica-private.h.
+ *
+ * DESIGN: the server has forgotten what came after its backup; each desk has what it made itself.
+ * So all of it that the server doesn't know is pending again and settled anew, in its old order;
+ * before it goes the server is told of the sessions it was made in (signed by the server itself
+ * then) and of the code blocks it was leased, without which its guards would refuse. The replica is
+ * made anew from snapshots.
+ */
+#include "tc-replica-private.h"
+
+#include "tc-limits.h"
+
+#include <string.h>
+
+gboolean
+tc_replica_is_elsewhere (TcReplica *self, const TcLineMessage *welcome)
+{
+  return memcmp (welcome->position.log_id, self->position.log_id, TC_LOG_ID_SIZE) != 0 ||
+         welcome->position.epoch != self->position.epoch ||
+         welcome->position.lsn < self->position.lsn;
+}
+
+static GVariant *
+list_sessions (TcReplica *self, GError **error)
+{
+  g_autoptr (GArray) sessions = tc_outbox_list_sessions (self->outbox, error);
+  GVariantBuilder builder;
+
+  if (!sessions)
+    return NULL;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (TC_RESTORED_SESSIONS));
+  for (guint i = 0; i < sessions->len; i++) {
+    const TcSessionProof *proof = &g_array_index (sessions, TcSessionProof, i);
+
+    g_variant_builder_add (&builder, "(xxxx@ay)", proof->session_id, proof->staff_id,
+                           proof->from_us, proof->until_us,
+                           g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, proof->signature.bytes,
+                                                      TC_SIGNATURE_SIZE, 1));
+  }
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+list_blocks (TcReplica *self)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      self->db,
+      "SELECT id, day, first, count FROM code_block WHERE replica = ? ORDER BY id DESC LIMIT ?",
+      "ii", (gint64) self->number, (gint64) TC_RESTORED_ENTRIES_MAX);
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (TC_RESTORED_BLOCKS));
+  while (tc_query_next (query))
+    g_variant_builder_add (&builder, "(xxxx)", tc_query_int (query, 0), tc_query_int (query, 1),
+                           tc_query_int (query, 2), tc_query_int (query, 3));
+  return g_variant_builder_end (&builder);
+}
+
+static gboolean
+tell_server (TcReplica *self, GError **error)
+{
+  g_autoptr (TcLineMessage) notice = tc_line_message_new (TC_LINE_NOTICE);
+  GVariant *sessions = list_sessions (self, error);
+  GVariantDict dict;
+
+  if (!sessions)
+    return FALSE;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (&dict, "sessions", sessions);
+  g_variant_dict_insert_value (&dict, "blocks", list_blocks (self));
+  notice->name = g_strdup (TC_NOTICE_RESTORED);
+  notice->value = g_variant_ref_sink (g_variant_dict_end (&dict));
+  if (!tc_database_check (self->db, error))
+    return FALSE;
+  tc_replica_send (self, notice);
+  return TRUE;
+}
+
+gboolean
+tc_replica_reopen (TcReplica *self, const TcLineMessage *welcome, GError **error)
+{
+  gboolean known = self->position.lsn > 0;
+
+  if (!tc_outbox_reopen (self->outbox, welcome->seq, welcome->now_us - TC_OFFLINE_MAX_US, error) ||
+      !tell_server (self, error))
+    return FALSE;
+  if (known && self->hooks.archive)
+    self->hooks.archive (&self->position, self->data);
+  return tc_replica_forget (self, error);
+}
+
+gboolean
+tc_replica_keep_proof (TcReplica *self, GVariant *value, GError **error)
+{
+  TcSessionProof proof = {0};
+  g_autoptr (GVariant) bytes = g_variant_lookup_value (value, "proof", G_VARIANT_TYPE_BYTESTRING);
+  gsize size = 0;
+  const guint8 *data = bytes ? g_variant_get_fixed_array (bytes, &size, 1) : NULL;
+
+  if (size != TC_SIGNATURE_SIZE ||
+      !g_variant_lookup (value, "session_id", "x", &proof.session_id) ||
+      !g_variant_lookup (value, "staff_id", "x", &proof.staff_id) ||
+      !g_variant_lookup (value, "from_us", "x", &proof.from_us) ||
+      !g_variant_lookup (value, "until_us", "x", &proof.until_us))
+    return TRUE;
+  memcpy (proof.signature.bytes, data, size);
+  return tc_outbox_keep_session (self->outbox, &proof, error);
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: a server that was restored from a backup and its desks, which were further, come together
+ * again: nothing that was made at a desk is lost, nothing is done twice, no code is given twice.
+ * Method: the real hub and replicas in one thread (sync-world.h), the server's file put back.
+ */
+#include "sync-world.h"
+
+#include "tc-incident-codes.h"
+#include "tc-incident-queries.h"
+#include "tc-limits.h"
+#include "tc-session-proof.h"
+
+#include <string.h>
+
+static WorldDesk *
+connected_desk (World *world, guint16 number)
+{
+  WorldDesk *desk = world_add_desk (world, number);
+
+  world_connect (desk);
+  world_run (world);
+  return desk;
+}
+
+static void
+rename_staff (WorldDesk *desk, const char *name)
+{
+  g_autoptr (TcVerdict) verdict = world_rename (desk, WORLD_STAFF, name);
+
+  g_assert_null (verdict->refusal);
+}
+
+static void
+assert_name (TcDatabase *db, const char *expected)
+{
+  g_autofree char *name = world_name_of (db, WORLD_STAFF);
+
+  g_assert_cmpstr (name, ==, expected);
+}
+
+static void
+reconnect_all (World *world)
+{
+  for (guint i = 1; i <= WORLD_DESKS_MAX; i++)
+    if (world->desks[i].world)
+      world_connect (&world->desks[i]);
+  world_run (world);
+  world_assert_agree (world);
+}
+
+/* How often the log has what this desk made under a number of its sequence. */
+static gint64
+count_made_by (World *world, gint64 replica)
+{
+  return tc_database_get_int (world->db, 0, "SELECT count(*) FROM log_operation WHERE replica = ?",
+                              "i", replica);
+}
+
+static void
+test_ahead (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+  WorldDesk *b = connected_desk (world, 2);
+  TcPosition position;
+
+  rename_staff (a, "Trước");
+  world_run (world);
+  world_back_up (world);
+  tc_hub_get_position (world->hub, &position);
+  gint64 base = position.lsn;
+  rename_staff (a, "Sau 1");
+  rename_staff (b, "Sau 2");
+  world_run (world);
+  rename_staff (a, "Sau 3");
+  world_run (world);
+  tc_hub_get_position (world->hub, &position);
+  gint64 lost = position.lsn;
+  g_assert_cmpuint (a->status.pending, ==, 0);
+  world_restore (world);
+  assert_name (world->db, "Trước");
+  rename_staff (a, "Khi máy chủ vắng");
+  reconnect_all (world);
+  tc_hub_get_position (world->hub, &position);
+  g_assert_cmpint (position.epoch, ==, 2);
+  g_assert_cmpint (count_made_by (world, 1), ==, 4);
+  g_assert_cmpint (count_made_by (world, 2), ==, 1);
+  g_assert_cmpuint (a->status.attention + b->status.attention, ==, 0);
+  g_assert_cmpuint (a->archived, ==, 1);
+  g_assert_cmpuint (world->ahead, ==, 2);
+  g_assert_cmpint (tc_database_get_int (world->db, 0, "SELECT base_lsn FROM log_epoch", NULL), ==,
+                   base);
+  g_assert_cmpint (tc_database_get_int (world->db, 0, "SELECT known_lsn FROM log_epoch", NULL), ==,
+                   lost);
+  /* And it goes on like that, with further restores. */
+  rename_staff (b, "Rồi");
+  world_run (world);
+  world_restore (world);
+  reconnect_all (world);
+  assert_name (a->db, "Rồi");
+  g_assert_cmpint (count_made_by (world, 2), ==, 2);
+  world_free (world);
+}
+
+/* Accepted, and the server is gone before the desk has seen the effects. */
+static void
+test_accepted_not_seen (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+  g_autoptr (GError) error = NULL;
+
+  world_back_up (world);
+  rename_staff (a, "Đã nhận");
+  g_autoptr (GBytes) up = g_queue_pop_head (a->to_server);
+  tc_hub_receive (world->hub, a->peer, up, world->now_us);
+  g_assert_true (tc_hub_flush (world->hub, world->now_us, &error));
+  g_autoptr (GBytes) answers = g_queue_pop_head (a->to_desk);
+  g_assert_true (tc_replica_receive (a->replica, answers, world->now_us, &error));
+  world_restore (world);
+  g_assert_cmpuint (a->status.pending, ==, 1);
+  world_restart_desk (a);
+  reconnect_all (world);
+  assert_name (world->db, "Đã nhận");
+  g_assert_cmpint (count_made_by (world, 1), ==, 1);
+  world_free (world);
+}
+
+/* A number of the sequence that was refused is not sent again, and later ones are. */
+static void
+test_gap (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+  const TcRoleCapability manage = {WORLD_ROLE, TC_CAPABILITY_PEOPLE};
+
+  world_back_up (world);
+  rename_staff (a, "Một");
+  world_run (world);
+  world_disconnect (a);
+  world_do (world, &tc_role_deny_type, &manage);
+  rename_staff (a, "Bị từ chối");
+  world_connect (a);
+  world_run (world);
+  g_assert_cmpuint (a->status.attention, ==, 1);
+  world_do (world, &tc_role_allow_type, &manage);
+  world_run (world);
+  rename_staff (a, "Ba");
+  world_run (world);
+  world_restore (world);
+  rename_staff (a, "Bốn");
+  reconnect_all (world);
+  assert_name (world->db, "Bốn");
+  g_assert_cmpint (count_made_by (world, 1), ==, 3);
+  g_assert_cmpuint (a->status.attention, ==, 1);
+  g_assert_null (a->closed_code);
+  world_free (world);
+}
+
+static void
+give_proof (WorldDesk *desk, gint64 session, const TcKey *key)
+{
+  World *world = desk->world;
+  TcSessionProof proof = {session, WORLD_STAFF, desk->number, world->now_us,
+                          world->now_us + TC_US_PER_DAY};
+  const TcSessionOpen open = {session, WORLD_STAFF, desk->number, proof.until_us};
+  GVariantDict dict;
+
+  world_do (world, &tc_session_open_type, &open);
+  tc_session_proof_sign (&proof, key);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "session_id", "x", session);
+  g_variant_dict_insert (&dict, "staff_id", "x", (gint64) WORLD_STAFF);
+  g_variant_dict_insert (&dict, "from_us", "x", proof.from_us);
+  g_variant_dict_insert (&dict, "until_us", "x", proof.until_us);
+  g_variant_dict_insert_value (
+      &dict, "proof",
+      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, proof.signature.bytes, TC_SIGNATURE_SIZE, 1));
+  tc_hub_reply (world->hub, desk->peer, 1, NULL, g_variant_dict_end (&dict));
+  world_run (world);
+  desk->session = session;
+}
+
+/* The person signed in after the backup: the server's own word brings the session back. */
+static void
+test_session (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+
+  world_back_up (world);
+  give_proof (a, 7001, world->key);
+  rename_staff (a, "Trong phiên mới");
+  world_run (world);
+  world_restore (world);
+  reconnect_all (world);
+  assert_name (world->db, "Trong phiên mới");
+  g_assert_cmpuint (a->status.attention, ==, 0);
+  world_free (world);
+}
+
+/* Somebody else's word doesn't: what was made in it waits in the tray. */
+static void
+test_false_session (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+  g_autoptr (TcKey) other = tc_key_generate ();
+
+  world_back_up (world);
+  give_proof (a, 7001, other);
+  rename_staff (a, "Trong phiên giả");
+  world_run (world);
+  world_restore (world);
+  reconnect_all (world);
+  assert_name (world->db, "Nguyễn Văn An");
+  g_assert_cmpuint (a->status.attention, ==, 1);
+  world_free (world);
+}
+
+static void
+lease (World *world, gint64 replica, gint64 day, gint64 count)
+{
+  const TcIncidentLeaseCodes block = {tc_id_maker_next (&world->ids, world->now_us), replica, day,
+                                      tc_incident_first_unleased (world->db, day), count};
+
+  world_do (world, &tc_incident_lease_codes_type, &block);
+}
+
+/* The desk used a code of a block that the restored server never leased it. */
+static void
+test_codes (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = world_add_desk (world, 1);
+  gint64 day = tc_incident_day (world->now_us);
+
+  world_open_room (world);
+  lease (world, 0, day, 500);
+  world_connect (a);
+  world_run (world);
+  world_back_up (world);
+  lease (world, 1, day, 50);
+  world_run (world);
+  g_autofree char *code = tc_incident_next_code (a->db, 1, day, 0, NULL);
+  g_autofree char *told = tc_incident_format_code (day, 501);
+  g_assert_cmpstr (code, ==, told);
+  TcIncidentReport report = world_make_report (world, &a->ids, code, NULL);
+  g_autoptr (TcVerdict) verdict = world_submit (a, &tc_incident_report_type, &report);
+  g_assert_null (verdict->refusal);
+  world_run (world);
+  world_restore (world);
+  /* Before any desk is there: neither the server's block nor the numbers after it are given. */
+  g_assert_cmpint (tc_incident_first_unleased (world->db, day), ==, TC_CODE_LANE + 2);
+  g_assert_null (tc_incident_next_code (world->db, 0, day, 0, NULL));
+  reconnect_all (world);
+  g_assert_cmpuint (a->status.attention, ==, 0);
+  g_assert_cmpint (tc_incident_find (world->db, code, 0), ==, report.incident_id);
+  g_assert_null (tc_incident_next_code (a->db, 1, day, 0, NULL));
+  lease (world, 1, day, 50);
+  world_run (world);
+  g_autofree char *next = tc_incident_next_code (a->db, 1, day, 0, NULL);
+  g_autofree char *expected = tc_incident_format_code (day, TC_CODE_LANE + 2);
+  g_assert_cmpstr (next, ==, expected);
+  g_assert_cmpint (
+      tc_incident_first_unleased (world->db, tc_incident_day (world->now_us + TC_US_PER_DAY)), ==,
+      TC_CODE_LANE + 2);
+  world_free (world);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/restored/ahead", test_ahead);
+  g_test_add_func ("/sync/restored/accepted-not-seen", test_accepted_not_seen);
+  g_test_add_func ("/sync/restored/gap", test_gap);
+  g_test_add_func ("/sync/restored/session", test_session);
+  g_test_add_func ("/sync/restored/false-session", test_false_session);
+  g_test_add_func ("/sync/restored/codes", test_codes);
+  return g_test_run ();
+}
