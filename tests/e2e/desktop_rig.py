@@ -17,20 +17,32 @@ def find_locale():
 
 
 class Desktop:
+    """name: of the desk that is invited for the account; None: of none, nobody is invited."""
+
     def __init__(self, rig, name, account, language="vi", size="1366x768"):
         self.rig, self.account = rig, account
         self.home = os.path.join(rig.folder, "seat-" + account)
         self.language, self.size = language, size
-        self.process = self.stream = None
+        self.process = self.stream = self.code = None
+        if name is None:
+            return
         rig.ctl("account", "set-password", account, text=PASSWORD + "\n")
         self.code = rig.ctl("desk", "invite", name).split()[-1]
 
     def start(self):
         enrol = ["--server-url", self.rig.url, "--enrol-code", self.code] if self.code else []
+        self.open("--account", self.account, *enrol, password=PASSWORD)
+        self.code = None
+        wait_for(f"{self.account} signed in", lambda: self.ask("enabled", action="panel"))
+
+    def open(self, *options, password=None):
+        """The desktop with options, as far as its window."""
         environment = dict(
-            os.environ, LC_ALL=find_locale(), LANGUAGE=self.language, TOANCANH_PASSWORD=PASSWORD,
+            os.environ, LC_ALL=find_locale(), LANGUAGE=self.language,
             GSETTINGS_SCHEMA_DIR=os.path.join(BUILD, "data"),
             TC_LOCALE_DIR=os.path.join(BUILD, "po"), GTK_A11Y="atspi", GSK_RENDERER="cairo")
+        if password:
+            environment["TOANCANH_PASSWORD"] = password
         path = os.path.join(self.rig.folder, f"seat-{self.account}.sock")
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(path)
@@ -39,15 +51,12 @@ class Desktop:
         self.process = subprocess.Popen(
             ["sh", os.path.join(TOP, "tests/with-display"), "--size", self.size, "--home",
              self.home, "/usr/bin/python3", os.path.join(TOP, "tests/e2e/seat.py"),
-             path, os.path.join(BUILD, "src/desktop/toancanh"), "--size", self.size,
-             "--account", self.account, *enrol],
+             path, os.path.join(BUILD, "src/desktop/toancanh"), "--size", self.size, *options],
             env=environment, stderr=subprocess.STDOUT,
             stdout=open(os.path.join(self.rig.folder, f"seat-{self.account}.log"), "a"))
         self.stream = listener.accept()[0].makefile("rw", encoding="utf-8")
         listener.close()
         os.unlink(path)
-        self.code = None
-        wait_for(f"{self.account} signed in", lambda: self.ask("enabled", action="panel"))
 
     def ask(self, question, **words):
         self.stream.write(json.dumps({"do": question, **words}) + "\n")

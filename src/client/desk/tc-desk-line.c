@@ -260,6 +260,7 @@ replica_replaced_cb (gpointer data)
   self->loading = 1;
   g_object_notify (G_OBJECT (self), "loading");
   tc_desk_load_capabilities (self);
+  tc_desk_load_province (self);
   tc_desk_supply_codes (self);
   g_signal_emit_by_name (self, "replaced");
 }

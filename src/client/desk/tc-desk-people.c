@@ -5,6 +5,7 @@
 #include "tc-desk-private.h"
 
 #include "tc-id.h"
+#include "tc-people.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -317,4 +318,32 @@ gboolean
 tc_desk_may (TcDesk *self, const char *capability)
 {
   return g_hash_table_contains (self->capabilities, capability);
+}
+
+static gpointer
+read_province (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tc_people_get_province (db);
+}
+
+static void
+province_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcDesk) self = data;
+  g_autoptr (TcProvinceInfo) province = tc_worker_run_finish (TC_WORKER (source), result, NULL);
+  gboolean demonstration = province && province->demonstration;
+
+  if (self->demonstration == demonstration)
+    return;
+  self->demonstration = demonstration;
+  g_object_notify (G_OBJECT (self), "demonstration");
+}
+
+void
+tc_desk_load_province (TcDesk *self)
+{
+  if (self->reader)
+    tc_worker_run_async (self->reader, read_province, NULL, NULL,
+                         (GDestroyNotify) tc_province_info_free, NULL, province_read_cb,
+                         g_object_ref (self));
 }

@@ -45,6 +45,8 @@ struct _TcDesk {
   char *person_name;        /* (owned) (nullable) */
   GHashTable *capabilities; /* (owned) (element-type utf8): of the person */
 
+  gboolean demonstration; /* invented people and reports: the province says so */
+
   gint64 code_day;    /* yymmdd that code_number belongs to */
   gint64 code_number; /* the newest one given out */
   GQueue *codes;      /* (owned) (element-type utf8): free ones of code_day */
@@ -66,6 +68,8 @@ void tc_desk_queue_rows (TcDesk *self, GHashTable *rows);
 /* tc-desk-people.c */
 /* What the person may is read anew. */
 void tc_desk_load_capabilities (TcDesk *self);
+/* Likewise whether the province is a demonstration. */
+void tc_desk_load_province (TcDesk *self);
 
 /* tc-desk-codes.c */
 /* Reads the free codes of this desk and asks for more if they run out. */

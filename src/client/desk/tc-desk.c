@@ -25,6 +25,7 @@ enum {
   PROP_PERSON_ID,
   PROP_PERSON_NAME,
   PROP_LOADING,
+  PROP_DEMONSTRATION,
   N_PROPS
 };
 
@@ -121,6 +122,7 @@ tc_desk_open (const char *data_dir, GError **error)
     if (!tc_desk_open_replica (self, error))
       return NULL;
     tc_desk_supply_codes (self);
+    tc_desk_load_province (self);
   } else if (local) {
     g_propagate_error (error, local);
     return NULL;
@@ -198,6 +200,8 @@ on_rows_cb (gpointer data)
     tc_desk_load_capabilities (self);
   if (g_hash_table_contains (rows, "code_block"))
     tc_desk_supply_codes (self);
+  if (g_hash_table_contains (rows, "province"))
+    tc_desk_load_province (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -449,6 +453,9 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_LOADING:
     g_value_set_double (value, self->loading);
     break;
+  case PROP_DEMONSTRATION:
+    g_value_set_boolean (value, self->demonstration);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -504,6 +511,7 @@ tc_desk_class_init (TcDeskClass *class)
   props[PROP_PERSON_ID] = g_param_spec_int64 ("person-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);
   props[PROP_LOADING] = g_param_spec_double ("loading", NULL, NULL, 0, 1, 0, flags);
+  props[PROP_DEMONSTRATION] = g_param_spec_boolean ("demonstration", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[ROWS_CHANGED] = g_signal_new ("rows-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ARRAY);

@@ -24,7 +24,8 @@ typedef enum {
 /*
  * Properties: state (int, TcDeskState), offline-since-us (int64; 0 when online), pending (uint),
  * attention (uint), round-trip-ms (int; -1 unknown), clock-ahead-us (int64), name (string: of the
- * desk), person-id (int64; 0: nobody), person-name (string), loading (double 0..1).
+ * desk), person-id (int64; 0: nobody), person-name (string), loading (double 0..1), demonstration
+ * (boolean: the province is invented).
  *
  * Signals:
  * ::rows-changed (const char *table, GArray *ids): rows of one table changed on this replica

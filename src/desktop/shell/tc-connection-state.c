@@ -112,8 +112,11 @@ tc_connection_state_set_desk (TcConnectionState *self, TcDesk *desk)
 {
   g_return_if_fail (TC_IS_CONNECTION_STATE (self));
 
-  if (!g_set_object (&self->desk, desk))
+  if (self->desk == desk)
     return;
+  if (self->desk)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
+  g_set_object (&self->desk, desk);
   if (desk)
     g_signal_connect_object (desk, "notify", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
   refresh_cb (self);

@@ -96,8 +96,11 @@ tc_sign_in_page_set_desk (TcSignInPage *self, TcDesk *desk)
 {
   g_return_if_fail (TC_IS_SIGN_IN_PAGE (self));
 
-  if (!g_set_object (&self->desk, desk))
+  if (self->desk == desk)
     return;
+  if (self->desk)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
+  g_set_object (&self->desk, desk);
   g_signal_connect_object (desk, "notify", G_CALLBACK (desk_cb), self, G_CONNECT_SWAPPED);
   desk_cb (self);
 }

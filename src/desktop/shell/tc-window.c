@@ -7,7 +7,7 @@
 #include "tc-command-entry.h"
 #include "tc-connection-state.h"
 #include "tc-emergency-strip.h"
-#include "tc-enrol-page.h"
+#include "tc-first-run.h"
 #include "tc-panel-registry.h"
 #include "tc-rail.h"
 #include "tc-settings.h"
@@ -20,7 +20,8 @@
 struct _TcWindow {
   AdwApplicationWindow parent;
   GtkStack *pages;               /* (unowned): template child */
-  TcEnrolPage *enrol;            /* (unowned): template child */
+  TcFirstRun *first_run;         /* (unowned): template child */
+  GtkWidget *demonstration;      /* (unowned): template child */
   TcSignInPage *sign_in;         /* (unowned): template child */
   TcConnectionState *connection; /* (unowned): template child */
   TcCommandEntry *command;       /* (unowned): template child */
@@ -29,7 +30,8 @@ struct _TcWindow {
   GtkStack *panels;              /* (unowned): template child */
   GtkLabel *who;                 /* (unowned): template child */
   GtkLabel *clock;               /* (unowned): template child */
-  TcDesk *desk;                  /* (owned) */
+  TcDesk *own;                   /* (owned): this computer's desk */
+  TcDesk *desk;                  /* (owned): worked at; own, or one of the demonstration */
   char *first_panel;             /* (owned) (nullable): name */
   guint clock_tick;              /* source id */
 };
@@ -117,7 +119,7 @@ enter_desk (TcWindow *self)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
 
-  if (settings)
+  if (settings && self->desk == self->own)
     g_settings_set_string (settings, "last-account", tc_sign_in_page_get_account (self->sign_in));
   add_panels (self);
   tc_command_entry_set_desk (self->command, self->desk);
@@ -138,8 +140,56 @@ leave_desk (TcWindow *self)
 static void
 show_sign_in (TcWindow *self)
 {
+  tc_first_run_set_active (self->first_run, FALSE);
   gtk_stack_set_visible_child_name (self->pages, "sign-in");
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
+}
+
+static void
+demonstration_cb (TcWindow *self)
+{
+  gboolean demonstration = FALSE;
+
+  g_object_get (self->desk, "demonstration", &demonstration, NULL);
+  gtk_widget_set_visible (self->demonstration, demonstration || self->desk != self->own);
+}
+
+static void person_cb (TcWindow *self);
+
+/* Nothing is shown of the desk before. */
+static void
+use_desk (TcWindow *self, TcDesk *desk)
+{
+  if (self->desk)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
+  if (self->desk && self->desk != self->own && self->desk != desk)
+    tc_desk_stop (self->desk);
+  g_set_object (&self->desk, desk);
+  tc_connection_state_set_desk (self->connection, desk);
+  tc_sign_in_page_set_desk (self->sign_in, desk);
+  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::person-name", G_CALLBACK (who_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::name", G_CALLBACK (who_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::demonstration", G_CALLBACK (demonstration_cb), self,
+                           G_CONNECT_SWAPPED);
+  who_cb (self);
+  demonstration_cb (self);
+}
+
+/* Of the demonstration one goes back to its page, where somebody else can be chosen. */
+static void
+show_door (TcWindow *self)
+{
+  if (self->desk == self->own) {
+    show_sign_in (self);
+    return;
+  }
+  use_desk (self, self->own);
+  tc_first_run_set_active (self->first_run, TRUE);
+  gtk_stack_set_visible_child_name (self->pages, "first-run");
+  gtk_widget_grab_focus (GTK_WIDGET (self->first_run));
 }
 
 /* Signed in, or signed out elsewhere (the server may end a session). */
@@ -153,18 +203,21 @@ person_cb (TcWindow *self)
     enter_desk (self);
   } else if (tc_desk_get_person (self->desk) == 0 && inside) {
     leave_desk (self);
-    show_sign_in (self);
+    show_door (self);
   }
 }
 
 static void
-enrolled_cb (TcWindow *self)
+ready_cb (TcWindow *self, TcDesk *desk, const char *account, const char *password)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
 
-  if (settings)
-    g_settings_set_string (settings, "server-url", tc_enrol_page_get_url (self->enrol));
-  tc_desk_start (self->desk);
+  use_desk (self, desk);
+  if (settings && desk == self->own)
+    g_settings_set_string (settings, "server-url", tc_first_run_get_url (self->first_run));
+  if (account)
+    tc_sign_in_page_prepare (self->sign_in, account, password);
+  tc_desk_start (desk);
   show_sign_in (self);
 }
 
@@ -264,6 +317,9 @@ tc_window_close_request (GtkWindow *window)
   TcWindow *self = TC_WINDOW (window);
 
   leave_desk (self);
+  if (self->desk != self->own)
+    tc_desk_stop (self->desk);
+  tc_first_run_finish (self->first_run);
   return GTK_WINDOW_CLASS (tc_window_parent_class)->close_request (window);
 }
 
@@ -274,6 +330,7 @@ tc_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->clock_tick, g_source_remove);
   g_clear_object (&self->desk);
+  g_clear_object (&self->own);
   g_clear_pointer (&self->first_panel, g_free);
   G_OBJECT_CLASS (tc_window_parent_class)->dispose (object);
 }
@@ -288,13 +345,14 @@ tc_window_class_init (TcWindowClass *class)
   g_type_ensure (TC_TYPE_COMMAND_ENTRY);
   g_type_ensure (TC_TYPE_CONNECTION_STATE);
   g_type_ensure (TC_TYPE_EMERGENCY_STRIP);
-  g_type_ensure (TC_TYPE_ENROL_PAGE);
+  g_type_ensure (TC_TYPE_FIRST_RUN);
   g_type_ensure (TC_TYPE_RAIL);
   g_type_ensure (TC_TYPE_SIGN_IN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TcWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, TcWindow, enrol);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, first_run);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, demonstration);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, connection);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, command);
@@ -303,7 +361,7 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWindow, panels);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, who);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, clock);
-  gtk_widget_class_bind_template_callback (widget_class, enrolled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
 }
 
@@ -312,6 +370,7 @@ tc_window_init (TcWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_actions (self);
+  tc_first_run_attach (self->first_run, G_ACTION_MAP (self));
   tc_window_keys_add (GTK_WIDGET (self), get_panel_cb, self);
   clock_cb (self);
   self->clock_tick = g_timeout_add_seconds (1, clock_cb, self);
@@ -334,8 +393,8 @@ prepare (TcWindow *self, const TcWindowStart *start)
   tc_sign_in_page_prepare (self->sign_in, start->account ? start->account : account,
                            start->account ? start->password : NULL);
   if (tc_desk_get_state (self->desk) == TC_DESK_NEW)
-    tc_enrol_page_prepare (self->enrol, start->server_url ? start->server_url : url,
-                           start->enrol_code);
+    tc_first_run_prepare (self->first_run, start->server_url ? start->server_url : url,
+                          start->enrol_code, start->server_url || start->enrol_code);
 }
 
 TcWindow *
@@ -343,17 +402,10 @@ tc_window_new (GtkApplication *application, TcDesk *desk, const TcWindowStart *s
 {
   TcWindow *self = g_object_new (TC_TYPE_WINDOW, "application", application, NULL);
 
-  self->desk = g_object_ref (desk);
+  self->own = g_object_ref (desk);
   self->first_panel = g_strdup (start->panel);
-  tc_connection_state_set_desk (self->connection, desk);
-  tc_enrol_page_set_desk (self->enrol, desk);
-  tc_sign_in_page_set_desk (self->sign_in, desk);
-  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::person-name", G_CALLBACK (who_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::name", G_CALLBACK (who_cb), self, G_CONNECT_SWAPPED);
-  who_cb (self);
+  tc_first_run_set_desk (self->first_run, desk);
+  use_desk (self, desk);
   if (tc_desk_get_state (desk) != TC_DESK_NEW) {
     tc_desk_start (desk);
     show_sign_in (self);

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: the demonstration opens for each person of its list, quickly the second time, goes on where
+ * it was broken off, says why it can't, leaves no server behind and can be thrown away. Method: the
+ * real server and toancanhctl on loopback, in a folder of the test's own.
+ */
+#include "tc-demonstration.h"
+
+#include "tc-error.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct {
+  char *folder;
+  TcSetupPrograms programs;
+  GAsyncResult *result;
+  GString *told;
+  guint ended;
+} Fixture;
+
+static void
+progress_cb (TcDemonstration *demonstration, const char *sentence, gpointer data)
+{
+  g_string_append_printf (((Fixture *) data)->told, "%s\n", sentence);
+}
+
+static void
+ended_cb (TcDemonstration *demonstration, const char *why, gpointer data)
+{
+  ((Fixture *) data)->ended++;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *top = g_dir_make_tmp ("demonstration-XXXXXX", NULL);
+
+  fixture->folder = g_build_filename (top, "d", NULL);
+  fixture->programs.server = (char *) g_getenv ("TC_SERVER");
+  fixture->programs.ctl = (char *) g_getenv ("TC_CTL");
+  fixture->programs.province = (char *) g_getenv ("TC_PROVINCE_DIR");
+  fixture->told = g_string_new (NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *top = g_path_get_dirname (fixture->folder);
+
+  g_assert_cmpint (g_rmdir (top), ==, 0);
+  g_free (fixture->folder);
+  g_string_free (fixture->told, TRUE);
+  g_clear_object (&fixture->result);
+}
+
+static TcDemonstration *
+make (Fixture *fixture)
+{
+  TcDemonstration *demonstration = tc_demonstration_new (fixture->folder, &fixture->programs);
+
+  g_signal_connect (demonstration, "progress", G_CALLBACK (progress_cb), fixture);
+  g_signal_connect (demonstration, "ended", G_CALLBACK (ended_cb), fixture);
+  return demonstration;
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_set_object (&((Fixture *) data)->result, result);
+}
+
+static void
+wait_result (Fixture *fixture)
+{
+  while (!fixture->result)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static TcDesk *
+open_as (Fixture *fixture, TcDemonstration *demonstration, const char *account, GError **error)
+{
+  g_clear_object (&fixture->result);
+  tc_demonstration_open_async (demonstration, account, NULL, done_cb, fixture);
+  wait_result (fixture);
+  return tc_demonstration_open_finish (demonstration, fixture->result, error);
+}
+
+static void
+throw_away (Fixture *fixture, TcDemonstration *demonstration)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&fixture->result);
+  tc_demonstration_discard_async (demonstration, NULL, done_cb, fixture);
+  wait_result (fixture);
+  g_assert_true (tc_demonstration_discard_finish (demonstration, fixture->result, &error));
+  g_assert_no_error (error);
+  g_assert_false (tc_demonstration_exists (demonstration));
+}
+
+static void
+wait_state (TcDesk *desk, TcDeskState state)
+{
+  gint64 end_us = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  while (tc_desk_get_state (desk) != state && g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (tc_desk_get_state (desk), ==, state);
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcRefusal) refusal = tc_desk_sign_in_finish (TC_DESK (source), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (refusal);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+sign_in (TcDesk *desk, const char *account, const char *password)
+{
+  gboolean done = FALSE;
+
+  tc_desk_sign_in_async (desk, account, password, NULL, signed_in_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (tc_desk_get_person (desk), !=, 0);
+}
+
+static void
+test_people (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TcDemonstration) demonstration = make (fixture);
+  guint n = 0;
+  const TcDemonstrationPerson *people = tc_demonstration_list_people (&n);
+
+  g_assert_false (tc_demonstration_exists (demonstration));
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TcDesk) desk = open_as (fixture, demonstration, people[i].account, &error);
+
+    g_assert_no_error (error);
+    tc_desk_start (desk);
+    wait_state (desk, TC_DESK_ONLINE);
+    sign_in (desk, people[i].account, tc_demonstration_get_password (demonstration));
+    tc_desk_stop (desk);
+  }
+  /* Filled once only. */
+  g_assert_true (strstr (fixture->told->str, "Loading") ==
+                 g_strrstr (fixture->told->str, "Loading"));
+  throw_away (fixture, demonstration);
+  g_assert_cmpuint (fixture->ended, ==, 0);
+}
+
+/* Another day: nothing is loaded again, the desk finds the server at its new port. */
+static void
+test_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDemonstration) first = make (fixture);
+  g_autoptr (TcDesk) desk = open_as (fixture, first, "lan", &error);
+
+  g_assert_no_error (error);
+  tc_desk_stop (desk);
+  g_clear_object (&desk);
+  tc_demonstration_stop (first);
+  g_string_truncate (fixture->told, 0);
+  g_autoptr (TcDemonstration) second = make (fixture);
+  g_assert_true (tc_demonstration_exists (second));
+  desk = open_as (fixture, second, "lan", &error);
+  g_assert_no_error (error);
+  g_assert_null (strstr (fixture->told->str, "Loading"));
+  g_assert_null (strstr (fixture->told->str, "Enrolling"));
+  tc_desk_start (desk);
+  wait_state (desk, TC_DESK_ONLINE);
+  sign_in (desk, "lan", tc_demonstration_get_password (second));
+  /* A second one at the same time can't have the folder's data. */
+  g_autoptr (TcDemonstration) third = make (fixture);
+  g_autoptr (TcDesk) none = open_as (fixture, third, "lan", &error);
+  g_assert_null (none);
+  g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "toancanhd did not start: "));
+  tc_desk_stop (desk);
+  throw_away (fixture, second);
+}
+
+static void
+test_missing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDemonstration) demonstration = NULL;
+
+  fixture->programs.server = (char *) "/nonexistent/toancanhd";
+  demonstration = make (fixture);
+  g_autoptr (TcDesk) desk = open_as (fixture, demonstration, "lan", &error);
+  g_assert_null (desk);
+  g_assert_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT);
+  g_clear_error (&error);
+  desk = open_as (fixture, demonstration, "nobody", &error);
+  g_assert_error (error, TC_ERROR, TC_ERROR_NOT_FOUND);
+  throw_away (fixture, demonstration);
+}
+
+static void
+test_dies (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDemonstration) demonstration = NULL;
+
+  fixture->programs.server = (char *) "/bin/false";
+  demonstration = make (fixture);
+  g_autoptr (TcDesk) desk = open_as (fixture, demonstration, "lan", &error);
+  g_assert_null (desk);
+  g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
+  g_assert_cmpuint (fixture->ended, ==, 0);
+  throw_away (fixture, demonstration);
+}
+
+/* Broken off between starting and filling: the next time it is filled. */
+static void
+test_broken_off (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const char *ctl = fixture->programs.ctl;
+
+  fixture->programs.ctl = (char *) "/bin/false";
+  g_autoptr (TcDemonstration) first = make (fixture);
+  g_autoptr (TcDesk) desk = open_as (fixture, first, "lan", &error);
+  g_assert_null (desk);
+  g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
+  g_clear_error (&error);
+  fixture->programs.ctl = (char *) ctl;
+  g_autoptr (TcDemonstration) second = make (fixture);
+  desk = open_as (fixture, second, "lan", &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (desk);
+  tc_desk_stop (desk);
+  throw_away (fixture, second);
+}
+
+static void
+cancel_cb (TcDemonstration *demonstration, const char *sentence, gpointer data)
+{
+  g_cancellable_cancel (data);
+}
+
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (TcDemonstration) demonstration = make (fixture);
+
+  g_signal_connect (demonstration, "progress", G_CALLBACK (cancel_cb), cancellable);
+  tc_demonstration_open_async (demonstration, "lan", cancellable, done_cb, fixture);
+  wait_result (fixture);
+  g_autoptr (TcDesk) desk = tc_demonstration_open_finish (demonstration, fixture->result, &error);
+  g_assert_null (desk);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  throw_away (fixture, demonstration);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/demonstration/people", test_people);
+  ADD ("/demonstration/again", test_again);
+  ADD ("/demonstration/missing", test_missing);
+  ADD ("/demonstration/dies", test_dies);
+  ADD ("/demonstration/broken-off", test_broken_off);
+  ADD ("/demonstration/cancel", test_cancel);
+  return g_test_run ();
+}
