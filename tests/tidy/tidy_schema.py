@@ -14,6 +14,7 @@ import sqlite3
 import tidy_tree
 
 COLUMNS_MAX = 60
+BESIDE_STATE = ("desk", "server")  # never alone in a file: their indexes are over its tables too
 TAKES_AWAY = re.compile(r"\b(DROP\s+(TABLE|COLUMN)|RENAME)\b", re.I)
 CLOCK = re.compile(r"\bCURRENT_(TIME|DATE|TIMESTAMP)\b|\b(random|datetime|strftime)\s*\(", re.I)
 
@@ -21,6 +22,8 @@ CLOCK = re.compile(r"\bCURRENT_(TIME|DATE|TIMESTAMP)\b|\b(random|datetime|strfti
 def load(root, name):
     """A database in memory with all migrations of a set, and the complaints on the way."""
     db, found = sqlite3.connect(":memory:"), []
+    if name in BESIDE_STATE and os.path.isdir(f"{root}/data/schema/state"):
+        db, found = load(root, "state")
     for number, path in enumerate(sorted(glob.glob(f"{root}/data/schema/{name}/*.sql")), 1):
         place = os.path.relpath(path, root)
         with open(path, encoding="utf-8") as file:

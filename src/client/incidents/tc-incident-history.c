@@ -85,12 +85,13 @@ word_reason (const char *code)
 static const char *
 find_channel (const TcIncidentEvent *event, const TcIncidentDetail *detail)
 {
-  for (guint i = 0; i < detail->reports->len; i++) {
+  for (guint i = 0; detail && i < detail->reports->len; i++) {
     const TcReport *report = &g_array_index (detail->reports, TcReport, i);
     if (report->id == event->report_id)
       return tc_incident_word_channel (report->channel);
   }
-  return "…";
+  /* The reason of a report is how it came. */
+  return event->report_id && event->reason ? tc_incident_word_channel (event->reason) : "…";
 }
 
 /* Priorities are the first four signals, 1 the most pressing. */

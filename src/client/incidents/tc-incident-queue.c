@@ -26,7 +26,7 @@ struct _TcIncidentQueue {
   gboolean loading;
   gboolean auto_admit;
   TcDebounce *reread; /* (owned) */
-  guint soon_tick;    /* source id with TC_QUEUE_DUE_SOON */
+  guint soon_tick;    /* source id with what time alone changes */
 
   GHashTable *items; /* (owned) (gint64 * in ItemLink, unowned TcIncidentItem): those alive */
   GQueue cache;      /* (owned TcIncidentItem): the newest made */
@@ -372,8 +372,9 @@ reread_cb (gpointer data)
   TcIncidentQueue *self = data;
   TcQueueFilter *filter = g_memdup2 (&self->filter, sizeof self->filter);
 
+  filter->at_us = g_get_real_time ();
   if (self->soon_us > 0)
-    filter->before_us = g_get_real_time () + self->soon_us;
+    filter->before_us = filter->at_us + self->soon_us;
   tc_worker_run_async (self->reader, read_ids, filter, g_free, (GDestroyNotify) g_array_unref,
                        self->cancellable, ids_read_cb, g_object_ref (self));
 }
@@ -401,7 +402,7 @@ tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter
   set_n_new (self, 0);
   set_loading (self, TRUE);
   g_clear_handle_id (&self->soon_tick, g_source_remove);
-  if (soon_us > 0)
+  if (soon_us > 0 || filter->kind == TC_QUEUE_MATCH)
     self->soon_tick = g_timeout_add_seconds (SOON_TICK_S, soon_cb, self);
   tc_debounce_hurry (self->reread);
 }

@@ -37,7 +37,7 @@ char *tc_incident_word_spoken (const TcIncidentRow *row, gint64 now_us);
 
 /* ---- the history ---- */
 
-/* What happened: "Sent to Đội tín hiệu số 1". */
+/* What happened: "Sent to Đội tín hiệu số 1". @detail: (nullable): of the incident */
 char *tc_incident_word_event (const TcIncidentEvent *event, const TcIncidentDetail *detail,
                               gint64 now_us);
 /* Who did it and where: "Lê Văn A · Bàn 03"; "" for the system. */

@@ -73,11 +73,9 @@ list_reports (TcDatabase *db, gint64 incident_id)
 
 /* ---- history ---- */
 
-static void
-clear_event (gpointer data)
+void
+tc_incident_event_clear (TcIncidentEvent *event)
 {
-  TcIncidentEvent *event = data;
-
   g_free (event->code);
   g_free (event->actor_name);
   g_free (event->desk_name);
@@ -89,8 +87,8 @@ clear_event (gpointer data)
   g_free (event->other_code);
 }
 
-static void
-read_event (TcQuery *query, TcIncidentEvent *event)
+void
+tc_incident_event_read (TcQuery *query, TcIncidentEvent *event)
 {
   event->id = tc_query_int (query, 0);
   event->code = tc_query_dup_text (query, 1);
@@ -120,21 +118,16 @@ static GArray *
 list_events (TcDatabase *db, gint64 incident_id)
 {
   GArray *list = g_array_new (FALSE, TRUE, sizeof (TcIncidentEvent));
-  g_autoptr (TcQuery) query = tc_database_query (
-      db,
-      "SELECT e.id, e.code, e.at_us, e.actor_id, a.name, e.replica, desk.name, e.state, e.moved,"
-      " e.public, e.report_id, e.reason, e.text, e.agency_id, agency.name_vi, agency.name_en,"
-      " e.staff_id, s.name, e.other_id, o.code, e.when_us, e.number FROM incident_event AS e"
-      " LEFT JOIN staff AS a ON a.id = e.actor_id LEFT JOIN desk ON desk.id = e.replica"
-      " LEFT JOIN agency ON agency.id = e.agency_id LEFT JOIN staff AS s ON s.id = e.staff_id"
-      " LEFT JOIN incident AS o ON o.id = e.other_id WHERE e.incident_id = ? ORDER BY e.at_us,"
-      " e.id",
-      "i", incident_id);
+  g_autoptr (TcQuery) query = tc_database_query (db,
+                                                 "SELECT " TC_EVENT_COLUMNS
+                                                 " FROM incident_event AS e " TC_EVENT_JOINS
+                                                 " WHERE e.incident_id = ? ORDER BY e.at_us, e.id",
+                                                 "i", incident_id);
 
-  g_array_set_clear_func (list, clear_event);
+  g_array_set_clear_func (list, (GDestroyNotify) tc_incident_event_clear);
   while (tc_query_next (query)) {
     TcIncidentEvent event = {0};
-    read_event (query, &event);
+    tc_incident_event_read (query, &event);
     g_array_append_val (list, event);
   }
   return list;

@@ -26,7 +26,29 @@ typedef enum {
   TC_QUEUE_UNIT,      /* open, with agency_id */
   TC_QUEUE_FIELD,     /* open, of field_id or its kinds */
   TC_QUEUE_STATE,     /* in state */
+  TC_QUEUE_MATCH,     /* all that `match` asks for */
 } TcQueueKind;
+
+/* What is due within this is due soon. */
+#define TC_SOON_US ((gint64) 2 * 3600 * G_USEC_PER_SEC)
+
+/* With TC_QUEUE_MATCH. Handled ones alone (open and not resolved), but for those marked *. */
+typedef enum {
+  TC_MATCH_FIELD = 1 << 0,     /* of field_id or its kinds; 0: not classified */
+  TC_MATCH_UNIT = 1 << 1,      /* with agency_id; 0: with none */
+  TC_MATCH_AREA = 1 << 2,      /* in area_id itself; 0: in none */
+  TC_MATCH_UNTAKEN = 1 << 3,   /* taken by nobody */
+  TC_MATCH_LATE = 1 << 4,      /* due before at_us */
+  TC_MATCH_SOON = 1 << 5,      /* due within TC_SOON_US from at_us on */
+  TC_MATCH_AGE = 1 << 6,       /* received age_from_us to age_until_us before at_us; half-open */
+  TC_MATCH_PRIORITY = 1 << 7,  /* of `priority` */
+  TC_MATCH_STATE = 1 << 8,     /* * in `state` */
+  TC_MATCH_RECEIVED = 1 << 9,  /* * received from from_us until before until_us */
+  TC_MATCH_RESOLVED = 1 << 10, /* * resolved then */
+  TC_MATCH_REPORTED = 1 << 11, /* * with a report received then, by `channel` unless it is "" */
+} TcQueueMatch;
+
+#define TC_CHANNEL_SIZE 32
 
 typedef enum {
   TC_QUEUE_LATE_FIRST, /* by due time; without one behind; resolved last */
@@ -42,6 +64,15 @@ typedef struct {
   gint64 field_id;
   gint64 before_us;
   TcIncidentState state;
+  /* All that follows with TC_QUEUE_MATCH alone. */
+  TcQueueMatch match;
+  gint64 at_us; /* now */
+  gint64 age_from_us;
+  gint64 age_until_us;
+  gint64 from_us;
+  gint64 until_us;
+  gint64 priority;
+  char channel[TC_CHANNEL_SIZE];
 } TcQueueFilter;
 
 /* Ids of one list; a cap on what one desk keeps in memory (16 MiB). */

@@ -55,11 +55,66 @@ get_number (const TcQueueFilter *filter)
   }
 }
 
+/* ---- what is matched ---- */
+
+/* Each asks one range of the numbers that run_match() binds. */
+static const struct {
+  TcQueueMatch match;
+  const char *where;
+} matches[] = {
+    {TC_MATCH_FIELD, " AND (?1 IS NULL AND field_id IS NULL OR field_id IN"
+                     " (SELECT id FROM field WHERE id = ?1 OR parent_id = ?1))"},
+    {TC_MATCH_UNIT, " AND unit_id IS ?2"},
+    {TC_MATCH_AREA, " AND area_id IS ?3"},
+    {TC_MATCH_UNTAKEN, " AND staff_id IS NULL"},
+    {TC_MATCH_LATE, " AND rank_us < ?4 AND paused_us IS NULL"},
+    {TC_MATCH_SOON, " AND rank_us >= ?4 AND rank_us < ?5 AND paused_us IS NULL"},
+    {TC_MATCH_AGE, " AND received_us > ?6 AND received_us <= ?7"},
+    {TC_MATCH_PRIORITY, " AND priority = ?8"},
+    {TC_MATCH_STATE, " AND state = ?9"},
+    {TC_MATCH_RECEIVED, " AND received_us >= ?10 AND received_us < ?11"},
+    {TC_MATCH_RESOLVED, " AND resolved_us >= ?10 AND resolved_us < ?11"},
+    {TC_MATCH_REPORTED, " AND id IN (SELECT incident_id FROM report WHERE received_us >= ?10"
+                        " AND received_us < ?11 AND (?12 = '' OR channel = ?12))"},
+};
+#define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
+
+/* A bound that is far away stays far away. */
+static gint64
+get_bound (gint64 at_us, gint64 age_us)
+{
+  if (age_us == G_MAXINT64)
+    return G_MININT64 + 1;
+  return age_us == G_MININT64 ? G_MAXINT64 : at_us - age_us;
+}
+
+static TcQuery *
+run_match (TcDatabase *db, const TcQueueFilter *f, const char *select, const char *order)
+{
+  g_autoptr (GString) sql = g_string_new (select);
+
+  g_string_append (sql, " FROM incident WHERE ?12 IS ?12");
+  if (!(f->match & MATCH_ENDED))
+    g_string_append (sql, " AND open = 1" NOT_RESOLVED);
+  for (guint i = 0; i < G_N_ELEMENTS (matches); i++) {
+    if (f->match & matches[i].match)
+      g_string_append (sql, matches[i].where);
+  }
+  g_string_append (sql, order);
+  return tc_database_query (db, sql->str, "oooiiiiisiis", f->field_id, f->agency_id, f->area_id,
+                            f->at_us, f->at_us + TC_SOON_US, get_bound (f->at_us, f->age_until_us),
+                            get_bound (f->at_us, f->age_from_us), f->priority,
+                            tc_incident_state_get_code (f->state), f->from_us, f->until_us,
+                            f->channel);
+}
+
 static TcQuery *
 run_filter (TcDatabase *db, const TcQueueFilter *filter, const char *select, const char *order,
             gint64 number)
 {
-  g_assert (filter->kind < G_N_ELEMENTS (filters));
+  g_assert (filter->kind <= TC_QUEUE_MATCH);
+  if (filter->kind == TC_QUEUE_MATCH)
+    return run_match (db, filter, select, order);
   g_autofree char *sql = g_strconcat (select, " FROM incident WHERE ", filters[filter->kind].where,
                                       order, NULL);
 

@@ -578,6 +578,19 @@ filter_cb (GSimpleAction *action, GVariant *state, gpointer data)
   tc_incident_panel_set_filter (data, g_variant_get_string (state, NULL));
 }
 
+static void
+show_list_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  GAction *filter = g_action_map_lookup_action (self->window, "filter");
+
+  if (!tc_incident_panel_show_list (self, target))
+    return;
+  g_simple_action_set_state (G_SIMPLE_ACTION (filter), g_variant_new_string ("chosen"));
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
+                                  g_variant_new_string ("incidents"));
+}
+
 /* ---- the table ---- */
 
 void
@@ -605,6 +618,7 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "write", .activate = write_cb, .parameter_type = "s"},
       {.name = "send", .activate = send_cb},
       {.name = "admit", .activate = admit_cb},
+      {.name = "show-list", .activate = show_list_cb, .parameter_type = "a{sv}"},
       {.name = "filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
   };
 

@@ -14,6 +14,8 @@ struct _TcIncidentPanel {
   GtkWidget parent;
   GtkWidget *queue_side; /* (unowned): template child, like all down to aside */
   GtkListView *list;
+  GtkWidget *chosen;
+  GtkLabel *chosen_label;
   GtkWidget *news;
   GtkLabel *news_label;
   GtkWidget *chips[5];
@@ -35,6 +37,8 @@ struct _TcIncidentPanel {
 /* Shows incident @id, and selects it where the queue has it. */
 void tc_incident_panel_choose (TcIncidentPanel *self, gint64 id);
 void tc_incident_panel_set_filter (TcIncidentPanel *self, const char *name);
+/* @data: of tc-incident-filter.h. FALSE if it isn't understood. */
+gboolean tc_incident_panel_show_list (TcIncidentPanel *self, GVariant *data);
 
 void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
 /* Which actions make sense for what is shown now. */

@@ -7,12 +7,10 @@
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
 #include "tc-incident-context.h"
+#include "tc-incident-filter.h"
 #include "tc-queue-row.h"
 
 #include <glib/gi18n-lib.h>
-
-/* What counts as due soon. */
-#define SOON_US (2 * G_TIME_SPAN_HOUR)
 
 static void panel_iface_init (TcPanelInterface *iface);
 
@@ -35,7 +33,7 @@ static const Filter filters[] = {
     {"open", TC_QUEUE_OPEN, TC_QUEUE_LATE_FIRST, 0},
     {"mine", TC_QUEUE_MINE, TC_QUEUE_LATE_FIRST, 0},
     {"untaken", TC_QUEUE_UNTAKEN, TC_QUEUE_LATE_FIRST, 0},
-    {"soon", TC_QUEUE_DUE_SOON, TC_QUEUE_LATE_FIRST, SOON_US},
+    {"soon", TC_QUEUE_DUE_SOON, TC_QUEUE_LATE_FIRST, TC_SOON_US},
     {"all", TC_QUEUE_ALL, TC_QUEUE_NEW_FIRST, 0},
 };
 #define FILTER_UNTAKEN 2
@@ -57,6 +55,35 @@ tc_incident_panel_set_filter (TcIncidentPanel *self, const char *name)
     if (g_str_equal (filters[i].name, name))
       tc_incident_queue_set_filter (self->queue, &filter, filters[i].soon_us);
   }
+  gtk_widget_set_visible (self->chosen, FALSE);
+}
+
+/* What ended can't be late: newest first. */
+#define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
+
+gboolean
+tc_incident_panel_show_list (TcIncidentPanel *self, GVariant *data)
+{
+  TcQueueFilter filter = {0};
+  g_autofree char *given = NULL, *spoken = NULL;
+  const char *title = NULL;
+
+  if (!tc_incident_filter_from_variant (data, &filter, &given))
+    return FALSE;
+  if (filter.match & MATCH_ENDED)
+    filter.sort = TC_QUEUE_NEW_FIRST;
+  title = given ? given : _ ("Chosen incidents");
+  /* Translators: a list that was opened from elsewhere, and what the button does: back to all. */
+  spoken = g_strdup_printf (_ ("Shown: %s. Show all open ones again"), title);
+  gtk_label_set_label (self->chosen_label, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chosen), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+  gtk_widget_set_visible (self->chosen, TRUE);
+  /* The first of the list is shown, once it is there. */
+  self->entered = FALSE;
+  tc_incident_focus_set_id (self->focus, 0);
+  tc_incident_queue_set_filter (self->queue, &filter, 0);
+  return TRUE;
 }
 
 /* ---- selection ---- */
@@ -246,6 +273,8 @@ bind_children (GtkWidgetClass *class)
 
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, queue_side);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, list);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, news);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, news_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, work);

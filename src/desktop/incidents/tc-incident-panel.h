@@ -12,7 +12,9 @@
  *   keep-back           takes the newest held dispatch back
  *   write (s), send     text into the open composer, and Enter
  *   admit               lets new incidents into the queue
- *   filter (s)          stateful: "open", "mine", "untaken", "soon", "all"
+ *   filter (s)          stateful: "open", "mine", "untaken", "soon", "all"; "chosen" while a list
+ *                       stands there that was opened with
+ *   show-list (a{sv})   shows the panel with what a filter of tc-incident-filter.h lets through
  */
 #pragma once
 

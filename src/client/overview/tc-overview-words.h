@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Words for the overview's figures and lines, in the reader's language. What stands beside a
+ * figure says what it is to be judged by.
+ *
+ * Thread: any; every char * is (transfer full) unless it is const.
+ */
+#pragma once
+
+#include "tc-incident-overview.h"
+
+/* A count with the reader's thousands mark. */
+char *tc_overview_word_count (gint64 count);
+/* "38 min"; "–" for TC_NONE. */
+char *tc_overview_word_span (gint64 span_us);
+/* "92 %" of @whole; "–" where that is 0. */
+char *tc_overview_word_share (gint64 part, gint64 whole);
+/* "under 4 hours", … */
+const char *tc_overview_word_band (guint band);
+/* Name of a group; @none for those that have none. */
+const char *tc_overview_word_group (const TcOverviewGroup *group, const char *none);
+
+/* "usually 210–290 at this hour"; says so where there is no usual yet. */
+char *tc_overview_word_usual (const TcUsualRange *range);
+/* What was done, and about what: without what anybody wrote. */
+char *tc_overview_word_event (const TcOverviewEvent *event, gint64 now_us);

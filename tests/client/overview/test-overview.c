@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: the overview counts for those who look and stays true while data changes; a filter comes
+ * back from its data as it was, and opens the list that a figure counted. Method: the control room
+ * of tests/core/incidents in a file, read by a worker as on a desk; what TcDesk would say is said
+ * by hand.
+ */
+#include "tc-incident-filter.h"
+#include "tc-incident-queue.h"
+#include "tc-overview-words.h"
+#include "tc-overview.h"
+#include "tc-room-fixture.h"
+
+#include <glib/gstdio.h>
+
+typedef struct {
+  TcRoom *room;     /* (owned) */
+  char *path;       /* (owned) */
+  TcDatabase *file; /* (owned) */
+  TcWorker *reader; /* (owned) */
+} Bench;
+
+static void
+publish (Bench *bench)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (bench->file), "main",
+                                                tc_database_get_handle (bench->room->fixture->db),
+                                                "main");
+
+  g_assert_nonnull (backup);
+  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
+  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
+}
+
+static void
+set_up (Bench *bench)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = g_dir_make_tmp (NULL, &error);
+  TcRoleScope incidents = {0, "incidents"};
+
+  bench->room = tc_room_new ();
+  g_assert_true (tc_schema_migrate (bench->room->fixture->db, sets, &error));
+  incidents.role_id = bench->room->role;
+  tc_fixture_run (bench->room->fixture, &tc_role_read_type, &incidents);
+  tc_database_execute (bench->room->fixture->db, "INSERT INTO held_scope VALUES (2, 'incidents')",
+                       NULL);
+  bench->path = g_build_filename (dir, "room.db", NULL);
+  bench->file = tc_database_open (bench->path, TC_DATABASE_WRITER, &error);
+  g_assert_no_error (error);
+  publish (bench);
+  bench->reader = tc_worker_new ("reader", bench->path, 0, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Bench *bench)
+{
+  g_autofree char *dir = g_path_get_dirname (bench->path);
+
+  tc_worker_stop (bench->reader);
+  g_object_unref (bench->reader);
+  tc_database_close (bench->file);
+  tc_room_free (bench->room);
+  for (const char *const *end = (const char *const[]){"", "-wal", "-shm", NULL}; *end; end++) {
+    g_autofree char *path = g_strconcat (bench->path, *end, NULL);
+    g_unlink (path);
+  }
+  g_rmdir (dir);
+  g_free (bench->path);
+}
+
+#define WAIT_FOR(condition)                                                                        \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gint64 end_us_ = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;                            \
+    while (!(condition)) {                                                                         \
+      if (g_get_monotonic_time () > end_us_)                                                       \
+        g_error ("%s: never came", #condition);                                                    \
+      g_main_context_iteration (NULL, FALSE);                                                      \
+    }                                                                                              \
+  }                                                                                                \
+  G_STMT_END
+
+static gint64
+get_handled (TcOverview *overview)
+{
+  const TcOverviewStanding *standing = tc_overview_get_standing (overview);
+
+  return standing ? standing->handled : -1;
+}
+
+static void
+settle_down (void)
+{
+  gint64 end_us = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 2;
+
+  while (g_get_monotonic_time () < end_us) {
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+}
+
+static void
+test_counts_for_those_who_look (void)
+{
+  Bench bench = {0};
+  g_autoptr (TcOverview) overview = NULL;
+  TcOverviewAccess access = TC_OVERVIEW_NOTHING;
+  gint64 id = 0;
+
+  set_up (&bench);
+  id = tc_room_report (bench.room);
+  tc_room_report (bench.room);
+  publish (&bench);
+  overview = tc_overview_new (bench.reader, bench.room->lan.staff_id);
+  settle_down ();
+  g_assert_false (tc_overview_get_access (overview, &access));
+  g_assert_cmpint (get_handled (overview), ==, -1);
+
+  tc_overview_look (overview, TRUE);
+  WAIT_FOR (get_handled (overview) == 2);
+  g_assert_true (tc_overview_get_access (overview, &access));
+  g_assert_cmpint (access, ==, TC_OVERVIEW_WHOLE);
+  g_assert_cmpint (tc_overview_get_standing (overview)->untaken, ==, 2);
+  g_assert_cmpuint (tc_overview_get_events (overview)->len, ==, 2);
+  WAIT_FOR (tc_overview_get_usual (overview) != NULL);
+  g_assert_nonnull (tc_overview_get_times (overview, 1));
+
+  tc_room_step (bench.room, id, TC_STEP_CLOSE);
+  publish (&bench);
+  tc_overview_rows_changed (overview, "incident", NULL);
+  WAIT_FOR (get_handled (overview) == 1);
+
+  /* Nobody looks: what changes is counted when somebody does again. */
+  tc_overview_look (overview, FALSE);
+  settle_down ();
+  tc_room_report (bench.room);
+  publish (&bench);
+  tc_overview_rows_changed (overview, "incident", NULL);
+  settle_down ();
+  g_assert_cmpint (get_handled (overview), ==, 1);
+  tc_overview_look (overview, TRUE);
+  WAIT_FOR (get_handled (overview) == 2);
+  tc_overview_look (overview, FALSE);
+  g_clear_object (&overview);
+  tear_down (&bench);
+}
+
+/* Somebody else's rights: nothing is counted, which isn't the same as none. */
+static void
+test_no_rights (void)
+{
+  Bench bench = {0};
+  g_autoptr (TcOverview) overview = NULL;
+  TcOverviewAccess access = TC_OVERVIEW_WHOLE;
+
+  set_up (&bench);
+  tc_room_report (bench.room);
+  publish (&bench);
+  overview = tc_overview_new (bench.reader, 12345);
+  tc_overview_look (overview, TRUE);
+  WAIT_FOR (tc_overview_get_access (overview, &access));
+  g_assert_cmpint (access, ==, TC_OVERVIEW_NOTHING);
+  g_assert_null (tc_overview_get_standing (overview));
+  settle_down ();
+  g_assert_null (tc_overview_get_usual (overview));
+  tc_overview_look (overview, FALSE);
+  g_clear_object (&overview);
+  tear_down (&bench);
+}
+
+/* What has gone while it was being counted does no harm. */
+static void
+test_goes_while_counting (void)
+{
+  Bench bench = {0};
+  TcOverview *overview = NULL;
+
+  set_up (&bench);
+  overview = tc_overview_new (bench.reader, bench.room->lan.staff_id);
+  tc_overview_look (overview, TRUE);
+  tc_overview_look (overview, FALSE);
+  tc_overview_look (overview, TRUE);
+  g_object_run_dispose (G_OBJECT (overview));
+  g_object_unref (overview);
+  settle_down ();
+  tear_down (&bench);
+}
+
+static void
+test_filter_data (void)
+{
+  const TcQueueFilter filters[] = {
+      {.match = TC_MATCH_FIELD, .field_id = 7},
+      {.match = TC_MATCH_UNIT | TC_MATCH_LATE},
+      {.match = TC_MATCH_AREA | TC_MATCH_UNTAKEN | TC_MATCH_SOON, .area_id = 9},
+      {.match = TC_MATCH_AGE, .age_from_us = G_MININT64, .age_until_us = 5},
+      {.match = TC_MATCH_PRIORITY | TC_MATCH_STATE, .priority = 1, .state = TC_STATE_WORKING},
+      {.match = TC_MATCH_RESOLVED, .from_us = 1, .until_us = 2},
+      {.match = TC_MATCH_REPORTED, .from_us = 1, .until_us = 2, .channel = "app"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++) {
+    g_autoptr (GVariant)
+        data = g_variant_ref_sink (tc_incident_filter_to_variant (&filters[i], "Giao thông"));
+    g_autofree char *title = NULL;
+    TcQueueFilter back = {0};
+    g_assert_true (tc_incident_filter_from_variant (data, &back, &title));
+    g_assert_cmpstr (title, ==, "Giao thông");
+    g_assert_cmpint (back.kind, ==, TC_QUEUE_MATCH);
+    g_assert_cmpint (back.match, ==, filters[i].match);
+    g_assert_cmpint (back.field_id, ==, filters[i].field_id);
+    g_assert_cmpint (back.area_id, ==, filters[i].area_id);
+    g_assert_cmpint (back.priority, ==, filters[i].priority);
+    g_assert_cmpint (back.state, ==, filters[i].state);
+    g_assert_cmpint (back.from_us, ==, filters[i].from_us);
+    if (back.match & TC_MATCH_AGE)
+      g_assert_cmpint (back.age_until_us, ==, 5);
+    g_assert_cmpstr (back.channel, ==, filters[i].channel);
+  }
+}
+
+static void
+test_filter_refuses (void)
+{
+  static const char *const bad[] = {
+      "{'no-such': <1>}",
+      "{'field': <'traffic'>}",
+      "{'late': <int64 1>}",
+      "{'state': <'no-such'>}",
+      "{'channel': <'a-channel-whose-name-is-longer-than-any-channel'>}",
+      "{'reported-from': <int64 1>, 'resolved-until': <int64 2>}",
+      "{'age-from': <1.5>}",
+  };
+  TcQueueFilter filter = {.priority = 99};
+  char *title = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GVariant) data = g_variant_parse (G_VARIANT_TYPE_VARDICT, bad[i], NULL, NULL, NULL);
+    g_assert_nonnull (data);
+    g_assert_false (tc_incident_filter_from_variant (data, &filter, &title));
+    g_assert_cmpint (filter.priority, ==, 99);
+    g_assert_null (title);
+  }
+}
+
+/* The list that a figure opens has as many rows as it counted. */
+static void
+test_figure_opens_list (void)
+{
+  Bench bench = {0};
+  TcQueueFilter filter = {.kind = TC_QUEUE_MATCH, .match = TC_MATCH_UNIT};
+  g_autoptr (TcIncidentQueue) queue = NULL;
+  g_autoptr (TcOverview) overview = NULL;
+  const TcOverviewGroup *group = NULL;
+
+  set_up (&bench);
+  for (guint i = 0; i < 3; i++)
+    tc_room_make (bench.room, TC_STATE_DISPATCHED);
+  tc_room_report (bench.room);
+  publish (&bench);
+  overview = tc_overview_new (bench.reader, bench.room->lan.staff_id);
+  tc_overview_look (overview, TRUE);
+  WAIT_FOR (get_handled (overview) == 4);
+  group = &g_array_index (tc_overview_get_standing (overview)->units, TcOverviewGroup, 0);
+  g_assert_cmpint (group->count, ==, 3);
+  filter.agency_id = group->id;
+  queue = tc_incident_queue_new (bench.reader, &filter);
+  WAIT_FOR (g_list_model_get_n_items (G_LIST_MODEL (queue)) == 3);
+  filter.agency_id = 0;
+  tc_incident_queue_set_filter (queue, &filter, 0);
+  WAIT_FOR (g_list_model_get_n_items (G_LIST_MODEL (queue)) == 1);
+  tc_overview_look (overview, FALSE);
+  g_clear_object (&queue);
+  g_clear_object (&overview);
+  tear_down (&bench);
+}
+
+static void
+test_words (void)
+{
+  const TcUsualRange range = {210, 250, 290}, one = {4, 4, 4};
+  g_autofree char *usual = tc_overview_word_usual (&range), *same = tc_overview_word_usual (&one);
+  g_autofree char *none = tc_overview_word_usual (NULL), *span = tc_overview_word_span (TC_NONE);
+  g_autofree char *share = tc_overview_word_share (984, 1000);
+  g_autofree char *nothing = tc_overview_word_share (0, 0);
+  TcIncidentEvent take = {
+      .code = (char *) "incident.comment", .text = (char *) "số điện thoại", .when_us = TC_NONE};
+  TcOverviewEvent event = {.event = take};
+  g_autofree char *words = tc_overview_word_event (&event, 0);
+
+  g_assert_cmpstr (usual, ==, "usually 210–290 at this hour");
+  g_assert_cmpstr (same, ==, "usually 4 at this hour");
+  g_assert_cmpstr (none, ==, "too few days to say what is usual");
+  g_assert_cmpstr (span, ==, "–");
+  g_assert_cmpstr (share, ==, "98 %");
+  g_assert_cmpstr (nothing, ==, "–");
+  /* What somebody wrote stays with the incident. */
+  g_assert_cmpstr (words, ==, "Note");
+  for (guint i = 0; i < TC_AGE_BANDS; i++)
+    g_assert_cmpint (*tc_overview_word_band (i), !=, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/overview/counts-for-those-who-look", test_counts_for_those_who_look);
+  g_test_add_func ("/overview/no-rights", test_no_rights);
+  g_test_add_func ("/overview/goes-while-counting", test_goes_while_counting);
+  g_test_add_func ("/overview/filter-data", test_filter_data);
+  g_test_add_func ("/overview/filter-refuses", test_filter_refuses);
+  g_test_add_func ("/overview/figure-opens-list", test_figure_opens_list);
+  g_test_add_func ("/overview/words", test_words);
+  return g_test_run ();
+}
