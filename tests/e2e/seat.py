@@ -138,4 +138,5 @@ def main():
         seat.process.kill()
 
 
-main()
+if __name__ == "__main__":
+    main()
