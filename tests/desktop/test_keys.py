@@ -110,9 +110,30 @@ def test_any_record_by_one_shortcut():
     assert keys.count == 2
 
 
+def focus(title):
+    """Without a window manager nobody gives a window the keyboard."""
+    found = subprocess.run(["xdotool", "search", "--name", title], capture_output=True, text=True,
+                           check=True).stdout.split()
+    subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
+    time.sleep(0.5)
+
+
+def test_guide_opens_at_the_panel():
+    keys = Keys()
+    keys.press("F1")
+    wait_shown("The queue is in the order of what is late first")
+    focus("Guide")
+    keys.type("set aside")
+    keys.press("Return")
+    wait_shown("Nothing leaves this list by itself")
+    keys.press("Escape")
+    focus("Toàn Cảnh")
+    assert keys.count == 3
+
+
 TESTS = [test_rows_have_names, test_controls_have_names, test_take_is_one_key,
          test_note_is_two_keys_and_letters_are_text, test_dispatch_is_kept_back_by_escape,
-         test_any_record_by_one_shortcut]
+         test_guide_opens_at_the_panel, test_any_record_by_one_shortcut]
 
 
 def start(program):
@@ -120,11 +141,7 @@ def start(program):
     process = subprocess.Popen([program, "--size", "1920x1080"], env=environment)
     wait_shown("Ngập sâu hẻm 3")
     wait_shown("Reported by Open311")
-    # Without a window manager nobody gives the window the keyboard.
-    found = subprocess.run(["xdotool", "search", "--name", "Toàn Cảnh"], capture_output=True,
-                           text=True, check=True).stdout.split()
-    subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
-    time.sleep(0.5)
+    focus("Toàn Cảnh")
     return process
 
 

@@ -12,7 +12,8 @@ static const TcWindowKey window_keys[] = {
     {"win.take-emergency", {"<Control>t", NULL}, N_ ("Take the emergency")},
     {"win.panel::incidents", {"<Control>1", NULL}, N_ ("Incidents")},
     {"win.panel::tray", {"<Control>2", NULL}, N_ ("What needs attention")},
-    {"win.shortcuts", {"<Control>question", "F1", NULL}, N_ ("Keys")},
+    {"win.guide", {"F1", NULL}, N_ ("Guide")},
+    {"win.shortcuts", {"<Control>question", NULL}, N_ ("Keys")},
     {"app.quit", {"<Control>q", NULL}, N_ ("Quit")},
 };
 

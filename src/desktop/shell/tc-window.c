@@ -8,6 +8,7 @@
 #include "tc-connection-state.h"
 #include "tc-emergency-strip.h"
 #include "tc-first-run.h"
+#include "tc-guide-window.h"
 #include "tc-panel-registry.h"
 #include "tc-rail.h"
 #include "tc-settings.h"
@@ -256,6 +257,17 @@ take_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
   open_emergency_cb (NULL, NULL, self);
 }
 
+/* At the page of what one is looking at. */
+static void
+guide_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcWindow *self = data;
+
+  tc_guide_window_show (GTK_WINDOW (self), tc_desk_get_person (self->desk) != 0
+                                               ? gtk_stack_get_visible_child_name (self->panels)
+                                               : NULL);
+}
+
 static void
 shortcuts_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -292,6 +304,7 @@ add_actions (TcWindow *self)
       {.name = "open-emergency", .activate = open_emergency_cb},
       {.name = "take-emergency", .activate = take_emergency_cb},
       {.name = "compact", .state = "false", .change_state = compact_cb},
+      {.name = "guide", .activate = guide_cb},
       {.name = "shortcuts", .activate = shortcuts_cb},
       {.name = "sign-out", .activate = sign_out_cb},
   };

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The pages of the guide. Short, in the words of the screen; what is on the screen changes together
+ * with what stands here.
+ */
+#include "tc-guide-pages.h"
+
+#include "tc-fold.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define HEADING(text)                                                                              \
+  {                                                                                                \
+    TC_GUIDE_HEADING, text, NULL                                                                   \
+  }
+#define TEXT(text)                                                                                 \
+  {                                                                                                \
+    TC_GUIDE_TEXT, text, NULL                                                                      \
+  }
+#define STEP(text)                                                                                 \
+  {                                                                                                \
+    TC_GUIDE_STEP, text, NULL                                                                      \
+  }
+#define KEY(key, text)                                                                             \
+  {                                                                                                \
+    TC_GUIDE_KEY, text, key                                                                        \
+  }
+#define PICTURE(name, text)                                                                        \
+  {                                                                                                \
+    TC_GUIDE_PICTURE, text, name                                                                   \
+  }
+#define END                                                                                        \
+  {                                                                                                \
+    TC_GUIDE_TEXT, NULL, NULL                                                                      \
+  }
+
+static const TcGuideBlock start[] = {
+    TEXT (N_ ("Reports come in from citizens and machines and become incidents. Units handle them. "
+              "Everybody sees the same state within a second, and a desk whose line is cut goes on "
+              "working.")),
+    HEADING (N_ ("Where things stand")),
+    TEXT (
+        N_ ("On the left the panels. On each of them the list is on the left, what you work on in "
+            "the middle, and what belongs to it on the right.")),
+    TEXT (N_ ("At the top: who is signed in at which desk, the line for searching and commands, "
+              "whether this desk is online, and the clock.")),
+    TEXT (N_ ("The red strip is an emergency that nobody has taken. It stands above every panel "
+              "until somebody takes it.")),
+    KEY ("<Control>e", N_ ("Open the emergency")),
+    KEY ("<Control>t", N_ ("Take the emergency")),
+    HEADING (N_ ("Five signals")),
+    TEXT (N_ ("◆ emergency, ▲ urgent, ● attention, ○ notice, ✓ resolved. Each has its shape, its "
+              "colour and its word. What is grey needs nothing from you.")),
+    HEADING (N_ ("Nothing moves by itself")),
+    TEXT (
+        N_ ("The list stays where it is while you read. New incidents wait behind a bar that says "
+            "how many there are; let them in when it suits you.")),
+    KEY ("n", N_ ("Let new incidents in")),
+    KEY ("F1", N_ ("The guide, at the page of the panel")),
+    KEY ("<Control>question", N_ ("All keys")),
+    END,
+};
+
+static const TcGuideBlock incidents[] = {
+    TEXT (N_ ("The queue is in the order of what is late first. The bar under the time shows how "
+              "much of the term is used up.")),
+    PICTURE ("incidents", N_ ("The queue, an incident with its history, and what belongs to it")),
+    HEADING (N_ ("Take and dispatch")),
+    STEP (N_ ("Choose an incident with the arrow keys.")),
+    STEP (N_ ("Take it: from now on it is yours, and the others see your name.")),
+    STEP (N_ ("Dispatch it to the proposed unit, or choose another from the list.")),
+    STEP (N_ ("For five seconds it is held back; then it has left the room.")),
+    KEY ("t", N_ ("Take")),
+    KEY ("d", N_ ("Dispatch the proposed unit")),
+    KEY ("Escape", N_ ("Keep back what is about to be sent")),
+    HEADING (N_ ("Write down what you know")),
+    TEXT (N_ ("A note is for colleagues only. What the reporters are told is an answer.")),
+    KEY ("g", N_ ("Note")),
+    HEADING (N_ ("The same thing twice")),
+    TEXT (
+        N_ ("On the right stand the most similar incidents, with the distance and a score. Merge "
+            "only what you have looked at: all reporters are kept, and all are answered. It can be "
+            "taken back.")),
+    KEY ("m", N_ ("Merge into the most similar")),
+    HEADING (N_ ("The end")),
+    KEY ("x", N_ ("Done: resolve")),
+    KEY ("k", N_ ("Close")),
+    KEY ("o", N_ ("Reopen")),
+    END,
+};
+
+static const TcGuideBlock answers[] = {
+    TEXT (
+        N_ ("An answer goes to everybody who reported the incident. One person writes it, another "
+            "approves it; only what was approved is published.")),
+    STEP (N_ ("Write the answer and submit it.")),
+    STEP (N_ ("The supervisor reads it and approves it, or sends it back with a reason.")),
+    STEP (N_ ("Publish it: the reporters see it, on their own channel.")),
+    KEY ("r", N_ ("Answer the reporters")),
+    KEY ("a", N_ ("Approve the answer")),
+    KEY ("b", N_ ("Send the answer back")),
+    KEY ("p", N_ ("Publish the answer")),
+    HEADING (N_ ("Who reported it")),
+    TEXT (N_ ("Names and telephone numbers are kept apart. Whoever looks says why, and that is "
+              "recorded. A unit sees a reporter only if the centre gave it to them, for a time.")),
+    KEY ("i", N_ ("See who reported it")),
+    END,
+};
+
+static const TcGuideBlock search[] = {
+    TEXT (N_ ("One line finds everything: part of a code, words of a report, a street. Vietnamese "
+              "with or without diacritics.")),
+    KEY ("<Control>k", N_ ("Find or command")),
+    TEXT (N_ ("“0147” opens the incident of today that ends so; a whole code opens it from any "
+              "day. The arrow keys choose, Enter opens, Escape goes back to where you were.")),
+    TEXT (N_ ("“d 0147 csgt2” dispatches that incident to the unit with the code csgt2, after the "
+              "five seconds as ever.")),
+    END,
+};
+
+static const TcGuideBlock offline[] = {
+    TEXT (
+        N_ ("When the line is cut you go on working. What you do is applied at once on this desk, "
+            "kept on its disk, and sent when the line is back. At the top stands since when, and "
+            "how much waits.")),
+    TEXT (N_ ("What waits is not lost when the programme ends or the power fails.")),
+    TEXT (N_ ("Incident codes are at hand on each desk, so that a caller hears one also without a "
+              "line. No code is given twice.")),
+    END,
+};
+
+static const TcGuideBlock tray[] = {
+    TEXT (
+        N_ ("The server decides in the order in which things reach it. If two took the same "
+            "incident without a line, one of them is refused. What was refused stands under “What "
+            "needs attention” until you deal with it.")),
+    STEP (N_ ("Read why it was refused.")),
+    STEP (N_ ("Send it again if it still makes sense, or set it aside.")),
+    TEXT (N_ ("Nothing leaves this list by itself.")),
+    END,
+};
+
+static const TcGuidePage pages[] = {
+    {"start", N_ ("Where to begin"), start},
+    {"incidents", N_ ("Incidents"), incidents},
+    {"answers", N_ ("Answers and reporters"), answers},
+    {"search", N_ ("Search and commands"), search},
+    {"offline", N_ ("Without a line"), offline},
+    {"tray", N_ ("What needs attention"), tray},
+};
+
+const TcGuidePage *
+tc_guide_pages_list (guint *n)
+{
+  *n = G_N_ELEMENTS (pages);
+  return pages;
+}
+
+const TcGuidePage *
+tc_guide_pages_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    if (g_strcmp0 (pages[i].name, name) == 0)
+      return &pages[i];
+  }
+  return &pages[0];
+}
+
+gboolean
+tc_guide_page_matches (const TcGuidePage *page, const char *query)
+{
+  g_autoptr (GString) text = g_string_new (_ (page->title));
+  g_autofree char *folded = NULL;
+  g_autofree char *wanted = tc_fold (query);
+  g_auto (GStrv) words = g_strsplit_set (wanted, " \t", -1);
+
+  for (const TcGuideBlock *block = page->blocks; block->text; block++)
+    g_string_append_printf (text, " %s", _ (block->text));
+  folded = tc_fold (text->str);
+  for (guint i = 0; words[i]; i++) {
+    if (!strstr (folded, words[i]))
+      return FALSE;
+  }
+  return TRUE;
+}
