@@ -21,6 +21,7 @@ typedef enum {
   TC_ERROR_DENIED,   /* the other side may not do this */
   TC_ERROR_NOT_FOUND,
   TC_ERROR_BUSY,
+  TC_ERROR_FULL, /* a disk has no room, here or there */
 } TcError;
 
 /* A refusal: code such as "incident.state" and arguments as a{sv} (strings and int64 only). */

@@ -265,6 +265,8 @@ ask_http_token (Question *question, GVariant *value)
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "token", "s", token);
   g_variant_dict_insert (&dict, "until_us", "x", now_us + TC_TOKEN_VALID_US);
+  g_variant_dict_insert (&dict, "file_bytes_max", "x",
+                         question->parts->config->file_mib_max * 1024 * 1024);
   answer (question, &dict);
 }
 

@@ -15,12 +15,16 @@
  *   tray                        what was refused and not dealt with
  *   status                      position, pending, attention
  *   quit
+ *
+ * and those of tc-operator-files.h.
  */
 #include "tc-admin-operate.h"
 #include "tc-desk.h"
+#include "tc-files.h"
 #include "tc-incident-queries.h"
 #include "tc-incident-states.h"
 #include "tc-operation-registry.h"
+#include "tc-operator-files.h"
 #include "tc-schema.h"
 
 #include <gio/gunixinputstream.h>
@@ -304,6 +308,12 @@ reply_text (Operator *self, const char *name, char *text)
 }
 
 static void
+files_cb (JsonObject *object, gpointer data)
+{
+  reply (data, object);
+}
+
+static void
 obey (Operator *self, char **words, guint n)
 {
   const char *verb = words[0];
@@ -334,7 +344,7 @@ obey (Operator *self, char **words, guint n)
     reply_status (self);
   else if (!strcmp (verb, "quit"))
     g_main_loop_quit (self->loop);
-  else
+  else if (!tc_operator_obey_files (self->desk, words, n, files_cb, self))
     reply_error (self, "unknown, or with other words than it takes");
 }
 
@@ -422,6 +432,7 @@ main (int argc, char *argv[])
   g_signal_connect (self.desk, "notify::attention", G_CALLBACK (on_state_cb), NULL);
   g_signal_connect (self.desk, "rows-changed", G_CALLBACK (on_rows_cb), NULL);
   g_signal_connect (self.desk, "replaced", G_CALLBACK (on_replaced_cb), NULL);
+  tc_files_of (self.desk);
   tc_desk_start (self.desk);
   read_line (&self);
   g_main_loop_run (self.loop);

@@ -13,6 +13,7 @@
 /* Times that an upload asks anew where it stands before it gives up. */
 #define UPLOAD_TURNS_MAX 3
 #define HASH_PIECE_BYTES (256 * 1024)
+#define PIECE_BYTES (64 * 1024)
 
 struct _TcHttpClient {
   GObject parent;
@@ -48,8 +49,9 @@ map_status (guint status)
   case SOUP_STATUS_GONE:
     return TC_ERROR_NOT_FOUND;
   case SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE:
-  case SOUP_STATUS_INSUFFICIENT_STORAGE:
     return TC_ERROR_LIMIT;
+  case SOUP_STATUS_INSUFFICIENT_STORAGE:
+    return TC_ERROR_FULL;
   default:
     return status >= 500 ? TC_ERROR_BUSY : TC_ERROR_INVALID;
   }
@@ -149,15 +151,20 @@ tc_http_client_post_finish (TcHttpClient *self, GAsyncResult *result, guint *sta
 /* Up. */
 
 typedef struct {
-  char *path;           /* (owned) */
-  char *remote;         /* (owned) */
-  GFile *file;          /* (owned) */
-  SoupMessage *message; /* (owned) (nullable): the one under way */
+  char *path;            /* (owned) */
+  char *remote;          /* (owned) */
+  GFile *file;           /* (owned) (nullable): what goes up */
+  GInputStream *input;   /* (owned) (nullable): what comes down, and where it goes */
+  GOutputStream *output; /* (owned) (nullable) */
+  guint8 *piece;         /* (owned) (nullable): of PIECE_BYTES */
+  SoupMessage *message;  /* (owned) (nullable): the one under way */
   gint64 size;
   gint64 size_max;
   gint64 offset;
   char *sha256; /* (owned) (nullable) */
   guint turns;
+  GFileProgressCallback progress; /* (nullable) */
+  gpointer progress_data;
 } Transfer;
 
 static void
@@ -169,8 +176,31 @@ free_transfer (gpointer data)
   g_free (transfer->remote);
   g_free (transfer->sha256);
   g_clear_object (&transfer->file);
+  g_clear_object (&transfer->input);
+  g_clear_object (&transfer->output);
+  g_free (transfer->piece);
   g_clear_object (&transfer->message);
   g_free (transfer);
+}
+
+static void
+tell_moved (Transfer *transfer, gsize size)
+{
+  transfer->offset += (gint64) size;
+  if (transfer->progress && transfer->size > 0)
+    transfer->progress (MIN (transfer->offset, transfer->size), transfer->size,
+                        transfer->progress_data);
+}
+
+/* A piece of the body went over the line. */
+static void
+wrote_cb (SoupMessage *message, guint size, gpointer data)
+{
+  GTask *task = data;
+  Transfer *transfer = g_task_get_task_data (task);
+
+  if (message == transfer->message && !g_task_get_completed (task))
+    tell_moved (transfer, size);
 }
 
 static void
@@ -232,6 +262,9 @@ send_rest (GTask *task)
   soup_message_headers_replace (headers, "Upload-Length", length);
   soup_message_set_request_body (transfer->message, "application/offset+octet-stream",
                                  G_INPUT_STREAM (input), transfer->size - transfer->offset);
+  /* What the server doesn't want it says before the body goes out. */
+  soup_message_headers_set_expectations (headers, SOUP_EXPECTATION_CONTINUE);
+  g_signal_connect_object (transfer->message, "wrote-body-data", G_CALLBACK (wrote_cb), task, 0);
   send_step (task, NULL, patched_cb);
 }
 
@@ -276,13 +309,16 @@ ask_offset (GTask *task)
 
 void
 tc_http_client_upload_async (TcHttpClient *self, const char *path, const char *sha256,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                             GCancellable *cancellable, GFileProgressCallback progress,
+                             gpointer progress_data, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
   Transfer *transfer = g_new0 (Transfer, 1);
   GStatBuf info;
 
   transfer->path = g_strdup (path);
+  transfer->progress = progress;
+  transfer->progress_data = progress_data;
   transfer->file = g_file_new_for_path (path);
   transfer->remote = g_strconcat ("/files/", sha256, NULL);
   g_task_set_task_data (task, transfer, free_transfer);
@@ -357,16 +393,55 @@ start_check (GTask *task)
   g_task_run_in_thread (worker, check_whole);
 }
 
+/* A body on its way to the disk: one piece at a time. */
+
+static void read_piece (GTask *task);
+
 static void
-spliced_cb (GObject *source, GAsyncResult *result, gpointer data)
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  Transfer *transfer = g_task_get_task_data (task);
   GError *error = NULL;
+  gsize written = 0;
 
-  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, &error) < 0)
+  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, &written, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  tell_moved (transfer, written);
+  read_piece (task);
+}
+
+static void
+piece_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Transfer *transfer = g_task_get_task_data (task);
+  GError *error = NULL;
+  gssize got = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (got > 0) {
+    g_output_stream_write_all_async (transfer->output, transfer->piece, (gsize) got, G_PRIORITY_LOW,
+                                     g_task_get_cancellable (task), written_cb,
+                                     g_object_ref (task));
+    return;
+  }
+  /* Nothing is buffered above the file: closing it doesn't wait. */
+  g_output_stream_close (transfer->output, NULL, got == 0 ? &error : NULL);
+  if (error)
     g_task_return_error (task, error);
   else
     start_check (task);
+}
+
+static void
+read_piece (GTask *task)
+{
+  Transfer *transfer = g_task_get_task_data (task);
+
+  g_input_stream_read_async (transfer->input, transfer->piece, PIECE_BYTES, G_PRIORITY_LOW,
+                             g_task_get_cancellable (task), piece_cb, g_object_ref (task));
 }
 
 /* The size that the whole file has by this answer; -1: it isn't said. */
@@ -396,17 +471,19 @@ take_down (GTask *task, GInputStream *input, gboolean partial)
     return;
   }
   transfer->size = whole;
-  if (!partial)
+  if (!partial) {
+    transfer->offset = 0;
     g_unlink (part);
+  }
   output = g_file_append_to (file, G_FILE_CREATE_PRIVATE, NULL, &error);
   if (!output) {
     g_task_return_error (task, error);
     return;
   }
-  g_output_stream_splice_async (
-      G_OUTPUT_STREAM (output), input,
-      G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, G_PRIORITY_LOW,
-      g_task_get_cancellable (task), spliced_cb, g_object_ref (task));
+  transfer->input = g_object_ref (input);
+  transfer->output = G_OUTPUT_STREAM (g_steal_pointer (&output));
+  transfer->piece = g_malloc (PIECE_BYTES);
+  read_piece (task);
 }
 
 static void
@@ -434,13 +511,16 @@ got_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 tc_http_client_download_async (TcHttpClient *self, const char *remote, const char *path,
                                gint64 size, gint64 size_max, const char *sha256,
-                               GCancellable *cancellable, GAsyncReadyCallback callback,
-                               gpointer data)
+                               GCancellable *cancellable, GFileProgressCallback progress,
+                               gpointer progress_data, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
   Transfer *transfer = g_new0 (Transfer, 1);
   g_autofree char *part = NULL;
   GStatBuf info;
+
+  transfer->progress = progress;
+  transfer->progress_data = progress_data;
 
   transfer->path = g_strdup (path);
   transfer->remote = g_strdup (remote);

@@ -37,11 +37,15 @@ GBytes *tc_http_client_post_finish (TcHttpClient *self, GAsyncResult *result, gu
  * @path: the file here
  * @sha256: its hash, lower-case hex: its name there
  *
+ * @progress: (nullable): of the whole file, what an earlier attempt sent with it
+ *
  * Errors: G_IO_ERROR when the line broke (call it again: it goes on where it stood);
- * TC_ERROR_DENIED, TC_ERROR_LIMIT, TC_ERROR_INVALID as the server answers.
+ * TC_ERROR_DENIED, TC_ERROR_LIMIT (too large for the server), TC_ERROR_FULL (no room there),
+ * TC_ERROR_BUSY, TC_ERROR_INVALID as the server answers.
  */
 void tc_http_client_upload_async (TcHttpClient *self, const char *path, const char *sha256,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  GCancellable *cancellable, GFileProgressCallback progress,
+                                  gpointer progress_data, GAsyncReadyCallback callback,
                                   gpointer data);
 gboolean tc_http_client_upload_finish (TcHttpClient *self, GAsyncResult *result,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -52,13 +56,15 @@ gboolean tc_http_client_upload_finish (TcHttpClient *self, GAsyncResult *result,
  * @path: where it is to be; "<path>.part" holds it until it is whole, and is gone on with
  * @size: it must have; -1: any up to @size_max
  * @sha256: (nullable): it must have
+ * @progress: (nullable): of the whole file, what was there before with it
  *
  * Errors: G_IO_ERROR when the line broke; TC_ERROR_NOT_FOUND, TC_ERROR_DENIED, TC_ERROR_LIMIT;
  * TC_ERROR_DIVERGED if what came isn't what was asked for (nothing is kept then).
  */
 void tc_http_client_download_async (TcHttpClient *self, const char *remote, const char *path,
                                     gint64 size, gint64 size_max, const char *sha256,
-                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    GCancellable *cancellable, GFileProgressCallback progress,
+                                    gpointer progress_data, GAsyncReadyCallback callback,
                                     gpointer data);
 gboolean tc_http_client_download_finish (TcHttpClient *self, GAsyncResult *result,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -63,8 +63,9 @@ tc_wire_address_free (TcWireAddress *address)
 SoupSession *
 tc_session_new (const TcWireAddress *address, GError **error)
 {
-  g_autoptr (SoupSession) session = soup_session_new_with_options (
-      "timeout", STILL_S, "idle-timeout", 20, "user-agent", "toancanh", NULL);
+  g_autoptr (SoupSession)
+      session = soup_session_new_with_options ("timeout", STILL_S, "idle-timeout", 20, "user-agent",
+                                               "toancanh", "max-conns-per-host", 8, NULL);
   g_autoptr (GTlsDatabase) database = NULL;
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);

@@ -455,7 +455,7 @@ upload (TcHttpClient *client, const char *path, const char *hash, int code)
   Wait wait = {0};
   gboolean ok;
 
-  tc_http_client_upload_async (client, path, hash, NULL, done_cb, &wait);
+  tc_http_client_upload_async (client, path, hash, NULL, NULL, NULL, done_cb, &wait);
   ok = tc_http_client_upload_finish (client, wait_for (&wait), &error);
   g_object_unref (wait.result);
   if (code < 0)
@@ -472,8 +472,8 @@ download (TcHttpClient *client, const char *remote, const char *path, const char
   Wait wait = {0};
   gboolean ok;
 
-  tc_http_client_download_async (client, remote, path, -1, TC_FILE_BYTES_MAX, hash, NULL, done_cb,
-                                 &wait);
+  tc_http_client_download_async (client, remote, path, -1, TC_FILE_BYTES_MAX, hash, NULL, NULL,
+                                 NULL, done_cb, &wait);
   ok = tc_http_client_download_finish (client, wait_for (&wait), &error);
   g_object_unref (wait.result);
   if (code < 0)

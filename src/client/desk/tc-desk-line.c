@@ -160,7 +160,8 @@ fetch_next (TcDesk *self)
   g_autofree char *remote = g_strconcat (SNAPSHOT_PATH, file->name, NULL);
   g_autofree char *path = snapshot_path (self, file);
   tc_http_client_download_async (self->http, remote, path, file->size, SNAPSHOT_BYTES_MAX, NULL,
-                                 self->fetch_cancel, downloaded_cb, g_object_ref (self));
+                                 self->fetch_cancel, NULL, NULL, downloaded_cb,
+                                 g_object_ref (self));
 }
 
 static void
@@ -196,7 +197,7 @@ is_offered (const GArray *files, const char *name)
 static void
 tidy_snapshots (TcDesk *self, const GArray *files)
 {
-  g_autofree char *folder = tc_desk_path (self, SNAPSHOT_FOLDER);
+  g_autofree char *folder = tc_desk_dup_path (self, SNAPSHOT_FOLDER);
   g_autoptr (GDir) dir = NULL;
   const char *name;
 

@@ -32,7 +32,7 @@ free_enrolment (gpointer data)
 static gboolean
 save_ini (TcDesk *self, const char *url, JsonObject *answer, GError **error)
 {
-  g_autofree char *path = tc_desk_path (self, "desk.ini");
+  g_autofree char *path = tc_desk_dup_path (self, "desk.ini");
   g_autoptr (GKeyFile) ini = g_key_file_new ();
 
   g_key_file_set_comment (
@@ -152,7 +152,7 @@ tc_desk_enrol_async (TcDesk *self, const char *url, const char *code, GCancellab
                      GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  g_autofree char *key_path = tc_desk_path (self, "desk.key");
+  g_autofree char *key_path = tc_desk_dup_path (self, "desk.key");
   Enrolment *enrolment = g_new0 (Enrolment, 1);
   GError *error = NULL;
 

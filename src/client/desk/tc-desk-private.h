@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the parts of a desk share: tc-desk.c (the object, submitting), tc-desk-line.c (line,
- * snapshots, questions), tc-desk-people.c (enrolment, sign-in), tc-desk-codes.c (incident codes).
+ * snapshots, questions), tc-desk-people.c (enrolment, sign-in), tc-desk-codes.c (incident codes),
+ * tc-desk-files.c (what client/files needs).
  */
 #pragma once
 
-#include "tc-desk.h"
+#include "tc-desk-files.h"
 #include "tc-http-client.h"
 #include "tc-line-client.h"
 #include "tc-replica-worker.h"
@@ -57,7 +58,6 @@ struct _TcDesk {
 /* Opens replica and outbox of an enrolled desk. */
 gboolean tc_desk_open_replica (TcDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_desk_set_state (TcDesk *self, TcDeskState state);
-char *tc_desk_path (TcDesk *self, const char *name);
 
 /* tc-desk-line.c */
 extern const TcReplicaWorkerHooks tc_desk_replica_hooks;

@@ -32,6 +32,7 @@ enum {
 enum {
   ROWS_CHANGED,
   REPLACED,
+  STOPPING,
   N_SIGNALS
 };
 
@@ -44,7 +45,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TcDesk, tc_desk, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (TC_TYPE_OPERATION_SINK, sink_init))
 
 char *
-tc_desk_path (TcDesk *self, const char *name)
+tc_desk_dup_path (TcDesk *self, const char *name)
 {
   return g_build_filename (self->data_dir, name, NULL);
 }
@@ -53,7 +54,7 @@ tc_desk_path (TcDesk *self, const char *name)
 static gboolean
 read_ini (TcDesk *self, GError **error)
 {
-  g_autofree char *path = tc_desk_path (self, "desk.ini");
+  g_autofree char *path = tc_desk_dup_path (self, "desk.ini");
   g_autoptr (GKeyFile) ini = g_key_file_new ();
   g_autofree char *key = NULL;
 
@@ -83,9 +84,9 @@ read_ini (TcDesk *self, GError **error)
 gboolean
 tc_desk_open_replica (TcDesk *self, GError **error)
 {
-  g_autofree char *key_path = tc_desk_path (self, "desk.key");
-  g_autofree char *replica_path = tc_desk_path (self, "replica.db");
-  g_autofree char *outbox_path = tc_desk_path (self, "outbox.db");
+  g_autofree char *key_path = tc_desk_dup_path (self, "desk.key");
+  g_autofree char *replica_path = tc_desk_dup_path (self, "replica.db");
+  g_autofree char *outbox_path = tc_desk_dup_path (self, "outbox.db");
   const TcReplicaWorkerOptions options = {replica_path, outbox_path, self->replica,
                                           self->server_key};
   TcKey *key = tc_key_load_or_make (key_path, error);
@@ -155,6 +156,7 @@ void
 tc_desk_stop (TcDesk *self)
 {
   self->started = FALSE;
+  g_signal_emit (self, signals[STOPPING], 0);
   g_clear_handle_id (&self->round_trip_source, g_source_remove);
   g_clear_handle_id (&self->rows_source, g_source_remove);
   tc_desk_close_line (self);
@@ -327,7 +329,7 @@ tc_desk_list_tray_async (TcDesk *self, GCancellable *cancellable, GAsyncReadyCal
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
 
-  g_task_set_task_data (task, tc_desk_path (self, "outbox.db"), g_free);
+  g_task_set_task_data (task, tc_desk_dup_path (self, "outbox.db"), g_free);
   if (self->worker)
     g_task_run_in_thread (task, list_tray);
   else
@@ -371,34 +373,12 @@ sink_make_id (TcOperationSink *sink)
 }
 
 static void
-submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  TcVerdict *verdict = tc_replica_worker_submit_finish (TC_REPLICA_WORKER (source), result, &error);
-
-  if (error)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
-}
-
-static void
 sink_submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpointer args,
                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   TcDesk *self = TC_DESK (sink);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
 
-  if (!self->worker || !self->person_id) {
-    TcVerdict *verdict = g_new0 (TcVerdict, 1);
-
-    verdict->refusal = tc_refusal_new ("people.no-session", NULL);
-    g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
-    return;
-  }
-  tc_replica_worker_submit_async (self->worker, type, args, self->person_id, self->session_id, NULL,
-                                  submitted_cb, g_steal_pointer (&task));
+  tc_desk_submit_as_async (self, type, args, self->person_id, self->session_id, callback, data);
 }
 
 static TcVerdict *
@@ -516,6 +496,8 @@ tc_desk_class_init (TcDeskClass *class)
   signals[ROWS_CHANGED] = g_signal_new ("rows-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ARRAY);
   signals[REPLACED] = g_signal_new ("replaced", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
+  signals[STOPPING] = g_signal_new ("stopping", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
 }
 

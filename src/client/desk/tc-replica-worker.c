@@ -40,6 +40,10 @@ struct _Note {
   GHashTable *rows;            /* (owned) (nullable) */
   GTask *task;                 /* (owned) (nullable) */
   const TcOperationType *type; /* (unowned) (nullable): static */
+  TcWorkFunc work;
+  gpointer work_data; /* (owned): by work_data_free */
+  GDestroyNotify work_data_free;
+  GDestroyNotify result_free;
   TcReplicaStatus status;
   GError *error; /* (owned) (nullable) */
 };
@@ -91,6 +95,8 @@ note_free (Note *note)
   g_clear_pointer (&note->rows, g_hash_table_unref);
   g_clear_object (&note->task);
   g_clear_error (&note->error);
+  if (note->work_data_free)
+    note->work_data_free (note->work_data);
   g_free (note);
 }
 
@@ -476,6 +482,27 @@ command_settle (TcReplicaWorker *self, Note *note)
 }
 
 static void
+command_run_outbox (TcReplicaWorker *self, Note *note)
+{
+  GError *error = NULL;
+  gpointer result = NULL;
+
+  tc_database_begin (self->outbox_db);
+  result = note->work (self->outbox_db, note->work_data, NULL, &error);
+  if (error)
+    tc_database_rollback (self->outbox_db);
+  else if (!tc_database_commit (self->outbox_db, &error))
+    tell_failed (self, error);
+  if (!error) {
+    g_task_return_pointer (note->task, result, note->result_free);
+    return;
+  }
+  if (result && note->result_free)
+    note->result_free (result);
+  g_task_return_error (note->task, error);
+}
+
+static void
 command_stop (TcReplicaWorker *self, Note *note)
 {
   self->stopping = TRUE;
@@ -672,6 +699,27 @@ tc_replica_worker_submit_async (TcReplicaWorker *self, const TcOperationType *ty
 
 TcVerdict *
 tc_replica_worker_submit_finish (TcReplicaWorker *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tc_replica_worker_run_outbox_async (TcReplicaWorker *self, TcWorkFunc func, gpointer data,
+                                    GDestroyNotify data_free, GDestroyNotify result_free,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  Note *note = note_new (command_run_outbox);
+
+  note->work = func;
+  note->work_data = data;
+  note->work_data_free = data_free;
+  note->result_free = result_free;
+  note->task = g_task_new (self, NULL, callback, user_data);
+  push_question (self, note);
+}
+
+gpointer
+tc_replica_worker_run_outbox_finish (TcReplicaWorker *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -9,6 +9,7 @@
 
 #include "tc-operation-sink.h"
 #include "tc-replica.h"
+#include "tc-worker.h"
 
 #define TC_TYPE_REPLICA_WORKER (tc_replica_worker_get_type ())
 G_DECLARE_FINAL_TYPE (TcReplicaWorker, tc_replica_worker, TC, REPLICA_WORKER, GObject)
@@ -62,3 +63,11 @@ TcVerdict *tc_replica_worker_submit_finish (TcReplicaWorker *self, GAsyncResult 
 void tc_replica_worker_settle_async (TcReplicaWorker *self, gint64 seq, gboolean resend,
                                      gint64 actor_id, gint64 session_id,
                                      GAsyncReadyCallback callback, gpointer data);
+
+/* Runs @func with the outbox's connection, in one transaction. Errors: TC_ERROR_BUSY once stopped,
+ * TC_ERROR_STORE, TC_ERROR_UNKNOWN, and @func's. */
+void tc_replica_worker_run_outbox_async (TcReplicaWorker *self, TcWorkFunc func, gpointer data,
+                                         GDestroyNotify data_free, GDestroyNotify result_free,
+                                         GAsyncReadyCallback callback, gpointer user_data);
+gpointer tc_replica_worker_run_outbox_finish (TcReplicaWorker *self, GAsyncResult *result,
+                                              GError **error);

@@ -79,6 +79,13 @@ static const Sentence sentences[] = {
     {"report.unknown", N_ ("There is no such report.")},
     {"reporter.unknown", N_ ("The reporter left no name or address.")},
     {"reporter.no-task", N_ ("That unit has no task here: the reporter is not given out.")},
+    {"file.unreadable", N_ ("“{name}” can't be read. Check that it is still there, then attach it "
+                            "again.")},
+    {"file.empty", N_ ("“{name}” is empty and was not attached.")},
+    {"file.too-large", N_ ("“{name}” is too large: the server takes files of at most {limit_mib} "
+                           "MB. Attach a smaller copy.")},
+    {"file.no-room", N_ ("The disk of this computer is full, so “{name}” was not attached. Make "
+                         "room, then attach it again.")},
     {"attachment.hash", N_ ("The file's checksum is wrong. Attach it again.")},
     {"attachment.original", N_ ("The original of this picture is not attached.")},
     {"task.unknown", N_ ("There is no such task.")},

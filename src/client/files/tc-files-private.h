@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the parts of TcFiles share: tc-files.c (the object; the desk's line), tc-files-attach.c
+ * (adding), tc-files-start.c (what an earlier run left).
+ */
+#pragma once
+
+#include "tc-desk-files.h"
+#include "tc-files.h"
+#include "tc-upload-queue.h"
+
+struct _TcFiles {
+  GObject parent;
+  TcDesk *desk;               /* (unowned) (nullable): NULL once it stops; it owns us */
+  TcFileCache *cache;         /* (owned) */
+  TcFileTransfers *transfers; /* (owned) */
+  GPtrArray *shown;           /* (owned) (element-type utf8): hashes, as last told */
+  gboolean started;           /* what an earlier run left is being read, or was */
+  gboolean looking_ahead;     /* a query for what may be asked for later runs */
+};
+
+/* tc-files-start.c */
+/* Reads what is there, once the desk is enrolled. */
+void tc_files_start (TcFiles *self);
+/* What may be asked for later is wanted, as far as there is room. */
+void tc_files_look_ahead (TcFiles *self);
+
+/* tc-files-attach.c */
+/* Submits the operation of @upload and notes that in its row; (transfer full) @upload. @callback
+ * gets a task of @self that gives a TcVerdict. */
+void tc_files_put_on_record (TcFiles *self, TcUpload *upload, GAsyncReadyCallback callback,
+                             gpointer data);

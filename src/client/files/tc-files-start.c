@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What an earlier run of the desk left: files to be sent, and some whose operation it didn't come
+ * to. And what may be asked for later.
+ */
+#include "tc-files-private.h"
+
+#include "tc-error.h"
+
+#define AHEAD_ROWS_MAX 1000
+
+/* ---- files whose operation isn't on record ---- */
+
+static void
+on_record_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict) verdict = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (error)
+    g_warning ("a file is still to be put on record: %s", error->message);
+  else if (verdict->refusal)
+    g_warning ("a file was not attached: %s", verdict->refusal->code);
+}
+
+/* (nullable): it is on record already: the server confirmed it before we noted that. */
+static gpointer
+find_attachment (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const TcUpload *upload = data;
+
+  return GINT_TO_POINTER (
+      tc_database_get_int (db, 0, "SELECT 1 FROM attachment WHERE id = ?", "i", upload->id) != 0);
+}
+
+typedef struct {
+  TcFiles *files;   /* (owned) */
+  TcUpload *upload; /* (owned) (nullable) */
+} Left;
+
+static void
+free_left (Left *left)
+{
+  g_object_unref (left->files);
+  g_clear_pointer (&left->upload, tc_upload_free);
+  g_free (left);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Left, free_left)
+
+static gpointer
+note_attached (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  tc_upload_queue_set_attached (db, *(gint64 *) data);
+  return NULL;
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Left) left = data;
+  g_autoptr (GError) error = NULL;
+  gboolean found = tc_worker_run_finish (TC_WORKER (source), result, &error) != NULL;
+  TcFiles *self = left->files;
+
+  if (error || !self->desk)
+    return;
+  if (found)
+    tc_desk_run_outbox_async (self->desk, note_attached,
+                              g_memdup2 (&left->upload->id, sizeof (gint64)), g_free, NULL, NULL,
+                              NULL);
+  else
+    tc_files_put_on_record (self, g_steal_pointer (&left->upload), on_record_cb, NULL);
+}
+
+/* ---- what is to be sent ---- */
+
+static gpointer
+list_uploads (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tc_upload_queue_list (db);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcFiles) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) uploads = tc_desk_run_outbox_finish (TC_DESK (source), result, &error);
+
+  if (!self->desk)
+    return;
+  if (!uploads) {
+    g_warning ("what is to be sent could not be read: %s", error->message);
+    return;
+  }
+  for (guint i = 0; i < uploads->len; i++) {
+    const TcUpload *upload = uploads->pdata[i];
+
+    if (!upload->sent)
+      tc_file_transfers_send (self->transfers, upload->hash, upload->size);
+    if (!upload->attached) {
+      Left *left = g_new0 (Left, 1);
+
+      *left = (Left){g_object_ref (self), tc_upload_copy (upload)};
+      tc_worker_run_async (tc_desk_get_reader (self->desk), find_attachment, left->upload, NULL,
+                           NULL, NULL, found_cb, left);
+    }
+  }
+  tc_file_cache_allow_removing (self->cache);
+  g_signal_emit_by_name (self, "changed", NULL);
+  tc_files_look_ahead (self);
+}
+
+static void
+load_cache (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (tc_file_cache_load (data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TcFiles *self = TC_FILES (source);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_warning ("the folder of files could not be read: %s", error->message);
+  if (self->desk)
+    tc_desk_run_outbox_async (self->desk, list_uploads, NULL, NULL,
+                              (GDestroyNotify) g_ptr_array_unref, listed_cb, g_object_ref (self));
+}
+
+void
+tc_files_start (TcFiles *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->started || !tc_desk_get_reader (self->desk))
+    return;
+  self->started = TRUE;
+  task = g_task_new (self, NULL, loaded_cb, NULL);
+  g_task_set_task_data (task, tc_file_cache_ref (self->cache),
+                        (GDestroyNotify) tc_file_cache_unref);
+  g_task_run_in_thread (task, load_cache);
+}
+
+/* ---- ahead ---- */
+
+typedef struct {
+  char hash[TC_SHA256_CHARS + 1];
+  gint64 size;
+} Ahead;
+
+static gpointer
+list_ahead (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (Ahead));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT a.hash, a.size FROM (SELECT * FROM attachment ORDER BY id DESC LIMIT ?) AS a"
+      " JOIN incident AS i ON i.id = a.incident_id WHERE i.open = 1 AND a.size <= ?"
+      " ORDER BY a.id DESC",
+      "ii", (gint64) AHEAD_ROWS_MAX, TC_FILE_AHEAD_BYTES_MAX);
+
+  while (tc_query_next (query)) {
+    Ahead ahead = {.size = tc_query_int (query, 1)};
+
+    g_strlcpy (ahead.hash, tc_query_text (query, 0), sizeof ahead.hash);
+    g_array_append_val (list, ahead);
+  }
+  return list;
+}
+
+static void
+ahead_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcFiles) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) list = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  gint64 size = 0;
+
+  self->looking_ahead = FALSE;
+  for (guint i = 0; list && self->desk && i < list->len; i++) {
+    const Ahead *ahead = &g_array_index (list, Ahead, i);
+
+    if (!tc_file_cache_is_hash (ahead->hash) || tc_file_cache_has (self->cache, ahead->hash))
+      continue;
+    size += ahead->size;
+    /* Nothing that was used goes for what may never be. */
+    if (tc_file_cache_has_room (self->cache, size))
+      tc_file_transfers_want (self->transfers, ahead->hash, ahead->size, TC_FILE_AHEAD);
+  }
+}
+
+void
+tc_files_look_ahead (TcFiles *self)
+{
+  if (!self->desk || self->looking_ahead || !self->started ||
+      tc_desk_get_state (self->desk) != TC_DESK_ONLINE)
+    return;
+  self->looking_ahead = TRUE;
+  tc_worker_run_async (tc_desk_get_reader (self->desk), list_ahead, NULL, NULL,
+                       (GDestroyNotify) g_array_unref, NULL, ahead_cb, g_object_ref (self));
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The files of a desk: what a person attaches is kept here before anything else and goes up when
+ * the line is there; what is looked at comes down, checked. Made for a desk by tc_files_of(), and
+ * ends with it.
+ *
+ * Thread: the main loop's; everything that waits for a disk or a line is asynchronous.
+ */
+#pragma once
+
+#include "tc-desk.h"
+#include "tc-file-transfers.h"
+
+#define TC_TYPE_FILES (tc_files_get_type ())
+G_DECLARE_FINAL_TYPE (TcFiles, tc_files, TC, FILES, GObject)
+
+/* What is fetched before anybody asks: files of open incidents up to this size. */
+#define TC_FILE_AHEAD_BYTES_MAX ((gint64) 8 * 1024 * 1024)
+
+/*
+ * Property: unsent (uint): files that are still to be sent.
+ *
+ * Signal: ::changed (const char *hash): its status is another; NULL: of any file.
+ */
+
+/* The desk's, made at the first call; (transfer none): lives as long as the desk. */
+TcFiles *tc_files_of (TcDesk *desk);
+
+void tc_files_look (TcFiles *self, const char *hash, TcFileStatus *status);
+guint tc_files_get_unsent (TcFiles *self);
+void tc_files_set_quota (TcFiles *self, gint64 bytes);
+gint64 tc_files_get_total (TcFiles *self);
+
+typedef struct {
+  const char *hash;
+  gint64 size;
+} TcFileWant;
+/* What is on screen now: it comes before all else, in this order. Call it when that changes. */
+void tc_files_show (TcFiles *self, const TcFileWant *wants, guint n);
+/* What the person looks at: it comes first. */
+void tc_files_view (TcFiles *self, const TcFileWant *want);
+
+/* The whole file, checked. Errors: TC_ERROR_NOT_FOUND, TC_ERROR_DIVERGED; then it is fetched anew
+ * if it can be. */
+void tc_files_read_async (TcFiles *self, const char *hash, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer data);
+GBytes *tc_files_read_finish (TcFiles *self, GAsyncResult *result, GError **error);
+
+/**
+ * tc_files_attach_async:
+ * @source: (nullable): a file; or
+ * @bytes: (nullable): its contents
+ * @name: (nullable): NULL takes that of @source
+ *
+ * Keeps a copy on this desk's disk, then submits incident.attach as the person signed in, and sends
+ * the file when it can. Once it is finished without a refusal nothing can lose it.
+ */
+void tc_files_attach_async (TcFiles *self, gint64 incident_id, GFile *source, GBytes *bytes,
+                            const char *name, GAsyncReadyCallback callback, gpointer data);
+/* (transfer full): a refusal is that of incident.attach, or file.unreadable (name), file.empty
+ * (name), file.too-large (name, limit_mib), file.no-room (name). Errors: TC_ERROR_STORE, … */
+TcVerdict *tc_files_attach_finish (TcFiles *self, GAsyncResult *result,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,306 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: what a person attaches reaches every desk, whatever breaks on the way: the line, the desk,
+the server, the disk. Method: the real programs; desks without a screen; the files in a desk's
+folder and its outbox are put into every state that a stop leaves behind.
+
+  test_files.py [NAME]"""
+import hashlib
+import os
+import shutil
+import sqlite3
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from province_rig import Rig, wait_for
+
+SMALL_MIB = 4
+
+
+def make_file(rig, name, size, head=b"\xff\xd8\xff\xe0"):
+    path = os.path.join(rig.folder, name)
+    data = head + os.urandom(size - len(head))
+    with open(path, "wb") as file:
+        file.write(data)
+    return path, hashlib.sha256(data).hexdigest()
+
+
+def open_rig(config=""):
+    rig = Rig(config)
+    rig.start()
+    rig.load()
+    a = rig.add_desk("Bàn 02 – Điều phối", "lan")
+    b = rig.add_desk("Bàn 03 – Điều phối", "minh")
+    return rig, a, b
+
+
+def incident_at(rig, *desks):
+    report = rig.report("Cây ngã chắn nửa đường Võ Văn Kiệt")
+    found = None
+    for desk in desks:
+        found = wait_for("the report", lambda: (
+            lambda r: r if r.get("found") else None)(desk.say("report", report)))
+    return found["incident"]
+
+
+def state_of(desk, incident, digest):
+    for one in desk.say("files", incident)["files"]:
+        if one["hash"] == digest:
+            return one["state"]
+    return None
+
+
+def wait_file(desk, incident, digest, state):
+    return wait_for(f"desk {desk.name}: file {state}",
+                    lambda: state_of(desk, incident, digest) == state)
+
+
+def same_bytes(rig, desk, digest):
+    path = os.path.join(rig.folder, "saved")
+    answer = desk.say("save", digest, path)
+    assert answer["ok"], answer
+    with open(path, "rb") as file:
+        assert hashlib.sha256(file.read()).hexdigest() == digest
+
+
+def attach(desk, incident, path):
+    answer = desk.say("attach", incident, path)
+    assert answer["ok"], answer
+
+
+def be_there(desk):
+    desk.wait_online()
+    if desk.status()["person"] == "0":
+        desk.sign_in()
+
+
+def outbox(desk):
+    return sqlite3.connect(os.path.join(desk.folder, "outbox.db"))
+
+
+def rows_left(desk):
+    with outbox(desk) as db:
+        return db.execute("SELECT count(*) FROM upload").fetchone()[0]
+
+
+def wait_sent(desk):
+    wait_for(f"desk {desk.name} has sent all", lambda: desk.say("unsent")["unsent"] == 0)
+    wait_for(f"desk {desk.name} has nothing left", lambda: rows_left(desk) == 0)
+
+
+def test_offline():
+    """A photo attached without a line is seen at once here, outlives the desk's end, goes up when
+    the line is back, and is seen there, the same."""
+    rig, a, b = open_rig()
+    with rig:
+        incident = incident_at(rig, a, b)
+        rig.kill()
+        wait_for("A notices", lambda: a.status()["state"] == "offline")
+        path, digest = make_file(rig, "cây ngã.jpg", 3 * 1024 * 1024)
+        attach(a, incident, path)
+        os.unlink(path)
+        assert state_of(a, incident, digest) == "to-send"
+        same_bytes(rig, a, digest)
+        a.kill()
+        a.start()
+        wait_for("A knows it", lambda: state_of(a, incident, digest) == "to-send")
+        same_bytes(rig, a, digest)
+        rig.start()
+        b.wait_online()
+        wait_file(b, incident, digest, "here")
+        same_bytes(rig, b, digest)
+        wait_sent(a)
+        assert a.status()["attention"] == 0
+        assert state_of(a, incident, digest) == "here"
+
+
+def test_not_yet():
+    """The other desk is told of a file before its bytes come: it says so, and shows it then."""
+    rig, a, b = open_rig(f"[files]\nfile-mib={SMALL_MIB}\n")
+    with rig:
+        incident = incident_at(rig, a, b)
+        path, digest = make_file(rig, "a.jpg", 1000)
+        assert b.say("do", "incident.attach", f"incident_id={incident}",
+                     f"attachment_id={b.say('id')['id']}", f"hash={digest}", "size=1000",
+                     "media_type=image/jpeg", "name=a.jpg", "kind=original")["ok"]
+        b.say("view", digest, 1000)
+        wait_file(b, incident, digest, "not-yet")
+        answer = b.say("save", digest, path + ".out")
+        assert not answer["ok"]
+        attach(a, incident, path)
+        wait_file(b, incident, digest, "here")
+        same_bytes(rig, b, digest)
+
+
+def test_stops():
+    """A stop between any two steps of attaching: what has a row is attached and sent, once."""
+    rig, a, b = open_rig()
+    with rig:
+        incident = incident_at(rig, a, b)
+        made = []
+        for step in ("no operation", "not noted", "confirmed", "sent, no operation", "sent"):
+            path, digest = make_file(rig, step + ".jpg", 50000)
+            be_there(a)
+            made.append(digest)
+            if step in ("sent", "confirmed"):
+                attach(a, incident, path)
+                wait_sent(a)
+            with sqlite3.connect(os.path.join(a.folder, "replica.db")) as db:
+                session, person = db.execute(
+                    "SELECT id, staff_id FROM session WHERE staff_id ="
+                    " (SELECT id FROM staff WHERE account = 'lan') ORDER BY id DESC").fetchone()
+                number = db.execute("SELECT id FROM attachment WHERE hash = ?",
+                                    (digest,)).fetchone()
+            number = number[0] if number else int(a.say("id")["id"])
+            if step == "not noted":
+                rig.kill()
+                wait_for("A notices", lambda: a.status()["state"] == "offline")
+                attach(a, incident, path)
+            if step == "sent, no operation":
+                # Another incident's photo of the same bytes was sent before.
+                attach(a, incident_at(rig, a), path)
+                wait_sent(a)
+            a.kill()
+            folder = os.path.join(a.folder, "files", digest[:2])
+            os.makedirs(folder, exist_ok=True)
+            shutil.copy(path, os.path.join(folder, digest[2:]))
+            with outbox(a) as db:
+                if step == "not noted":
+                    assert db.execute("UPDATE upload SET attached = 0").rowcount == 1
+                else:
+                    db.execute("INSERT INTO upload VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                               (number, int(incident), digest, 50000, step + ".jpg", "image/jpeg",
+                                person, session, 1, 1 if step == "sent" else 0,
+                                1 if step == "sent, no operation" else 0))
+            db.close()
+            a.start()
+            if step == "not noted":
+                rig.start()
+            a.wait_settled()
+            wait_sent(a)
+            wait_file(b, incident, digest, "here")
+            print(f"stopped at: {step}")
+        listed = [one["hash"] for one in a.say("files", incident)["files"]]
+        assert sorted(listed) == sorted(made), (listed, made)
+        assert a.status()["attention"] == 0, a.say("tray")
+
+
+def test_kills():
+    """Desk and server are killed while files go: nothing that was answered is missing."""
+    rig, a, b = open_rig()
+    with rig:
+        incident = incident_at(rig, a, b)
+        made = []
+        for turn in range(8):
+            path, digest = make_file(rig, f"{turn}.bin", 6 * 1024 * 1024, b"\x00")
+            attach(a, incident, path)
+            made.append(digest)
+            victim = (a, rig)[turn % 2]
+            victim.kill()
+            victim.start()
+            be_there(a)
+        b.wait_online()
+        for digest in made:
+            wait_file(b, incident, digest, "here")
+            same_bytes(rig, b, digest)
+        wait_sent(a)
+
+
+def test_limits():
+    """What can't be attached is refused with a reason, and leaves nothing behind."""
+    rig, a, b = open_rig(f"[files]\nfile-mib={SMALL_MIB}\n")
+    with rig:
+        incident = incident_at(rig, a, b)
+        path, digest = make_file(rig, "first.jpg", 100)
+        attach(a, incident, path)
+        wait_sent(a)
+        path, digest = make_file(rig, "large.jpg", SMALL_MIB * 1024 * 1024 + 1)
+        assert a.say("attach", incident, path)["refused"] == "file.too-large"
+        path, _ = make_file(rig, "empty", 0, b"")
+        assert a.say("attach", incident, path)["refused"] == "file.empty"
+        assert a.say("attach", incident, "/nowhere")["refused"] == "file.unreadable"
+        assert a.say("attach", 12345, make_file(rig, "x", 10)[0])["refused"] == "incident.unknown"
+        assert a.say("unsent")["unsent"] == 0 and rows_left(a) == 0
+
+
+def test_damaged():
+    """A copy that rots here is noticed and fetched anew; one that was to be sent is said to be
+    lost and never sent; and within a small quota nothing to be sent goes."""
+    rig, a, b = open_rig()
+    with rig:
+        incident = incident_at(rig, a, b)
+        path, digest = make_file(rig, "a.jpg", 200000)
+        attach(a, incident, path)
+        wait_file(b, incident, digest, "here")
+        kept = os.path.join(b.folder, "files", digest[:2], digest[2:])
+        with open(kept, "r+b") as file:
+            file.write(b"other")
+        assert not b.say("save", digest, path + ".out")["ok"]
+        b.say("view", digest, 200000)
+        wait_file(b, incident, digest, "here")
+        same_bytes(rig, b, digest)
+
+        a.say("quota", 300000)
+        rig.kill()
+        wait_for("A notices", lambda: a.status()["state"] == "offline")
+        others = [make_file(rig, f"{n}.jpg", 150000) for n in range(4)]
+        for path, _ in others:
+            attach(a, incident, path)
+        assert state_of(a, incident, digest) != "here", "the oldest went for the others"
+        for _, one in others:
+            assert state_of(a, incident, one) == "to-send"
+        rotten = others[1][1]
+        with open(os.path.join(a.folder, "files", rotten[:2], rotten[2:]), "r+b") as file:
+            file.write(b"other")
+        rig.start()
+        wait_file(a, incident, rotten, "lost")
+        for _, one in others:
+            if one != rotten:
+                wait_file(b, incident, one, "here")
+        assert state_of(b, incident, rotten) in ("not-yet", "to-fetch", "fetching")
+        # Attached again, it is good again.
+        attach(a, incident, others[1][0])
+        wait_file(b, incident, rotten, "here")
+        wait_sent(a)
+
+
+class Photo(BaseHTTPRequestHandler):
+    data = b"\xff\xd8\xff\xe0" + os.urandom(40000)
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "image/jpeg")
+        self.send_header("Content-Length", str(len(self.data)))
+        self.end_headers()
+        self.wfile.write(self.data)
+
+    def log_message(self, *args):
+        pass
+
+
+def test_open311():
+    """A report's photo, given by its address, is on the desk."""
+    web = ThreadingHTTPServer(("127.0.0.1", 0), Photo)
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    rig, a, b = open_rig("[open311]\nmedia-hosts=127.0.0.1\nmedia-private=true\n")
+    with rig:
+        report = rig.report("Ổ gà sâu giữa đường",
+                            media_url=f"http://127.0.0.1:{web.server_port}/photo.jpg")
+        incident = wait_for("the report", lambda: (
+            lambda r: r if r.get("found") else None)(a.say("report", report)))["incident"]
+        digest = hashlib.sha256(Photo.data).hexdigest()
+        wait_file(a, incident, digest, "here")
+        same_bytes(rig, a, digest)
+    web.shutdown()
+
+
+def main():
+    tests = {name[5:]: value for name, value in globals().items() if name.startswith("test_")}
+    for name in sys.argv[1:] or tests:
+        print(f"{name}: {tests[name].__doc__}")
+        tests[name]()
+        print(f"{name}: ok")
+
+
+main()
