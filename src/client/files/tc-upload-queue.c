@@ -60,8 +60,11 @@ static void
 mark_attached (TcDatabase *db, GPtrArray *uploads)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (TcQuery) query = tc_database_query (
-      db, "SELECT bytes FROM pending UNION ALL SELECT bytes FROM tray", NULL);
+  g_autoptr (TcQuery)
+      query = tc_database_query (db,
+                                 "SELECT bytes FROM pending UNION ALL SELECT bytes FROM tray"
+                                 " UNION ALL SELECT bytes FROM confirmed",
+                                 NULL);
 
   while (tc_query_next (query)) {
     gint64 *id = read_attachment (query);
