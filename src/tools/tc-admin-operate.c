@@ -59,7 +59,8 @@ write_value (const TcArg *arg, GVariant *value)
 }
 
 JsonObject *
-tc_admin_operate_question (const TcOperationType *type, GVariant *args)
+tc_admin_operate_question (const TcOperationType *type, GVariant *args, gint64 made_us,
+                           gint64 actor_id)
 {
   JsonObject *question = tc_admin_question ("operate");
   JsonObject *object = json_object_new ();
@@ -75,6 +76,12 @@ tc_admin_operate_question (const TcOperationType *type, GVariant *args)
   }
   json_object_set_string_member (question, "name", type->name);
   json_object_set_object_member (question, "args", object);
+  if (made_us)
+    json_object_set_int_member (question, "made_us", made_us);
+  if (actor_id) {
+    g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, actor_id);
+    json_object_set_string_member (question, "actor", id);
+  }
   return question;
 }
 

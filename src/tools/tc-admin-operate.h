@@ -8,8 +8,10 @@
 #include "tc-admin-client.h"
 #include "tc-operation-type.h"
 
-/* {"do": "operate", "name", "args"}. @args: a{sv}; bytes travel as base64. (transfer full) */
-JsonObject *tc_admin_operate_question (const TcOperationType *type, GVariant *args);
+/* {"do": "operate", "name", "args", …}. @args: a{sv}; bytes travel as base64. @made_us: when it was
+ * done, 0 for now; @actor_id: by whom, 0 for the system. (transfer full) */
+JsonObject *tc_admin_operate_question (const TcOperationType *type, GVariant *args, gint64 made_us,
+                                       gint64 actor_id);
 
 /**
  * tc_admin_parse_args:

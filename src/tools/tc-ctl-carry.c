@@ -145,6 +145,8 @@ tc_ctl_check_steps (GPtrArray *steps)
 
   for (guint i = 0; i < steps->len; i++) {
     const TcPlanStep *step = g_ptr_array_index (steps, i);
+    if (step->upload)
+      continue;
     g_autoptr (TcRefusal) refusal = NULL;
     g_autoptr (TcArgs)
         args = tc_args_decode (step->type, step->type->version, step->args, &refusal);
@@ -185,7 +187,9 @@ send_one (TcAdminClient *client, const TcPlanStep *step)
 {
   g_autoptr (GError) error = NULL;
 
-  if (tc_admin_client_send (client, tc_admin_operate_question (step->type, step->args), &error))
+  if (tc_admin_client_send (
+          client, tc_admin_operate_question (step->type, step->args, step->made_us, step->actor_id),
+          &error))
     return TRUE;
   g_printerr ("%s: %s: %s\n", step->place, step->type->name, error->message);
   return FALSE;

@@ -340,7 +340,7 @@ run_operate (TcCtl *ctl, char **words)
     g_printerr ("toancanhctl: %s\nArguments of %s:\n%s", error->message, type->name, described);
     return TC_CTL_USAGE;
   }
-  g_autoptr (JsonObject) answer = tc_ctl_call (ctl, tc_admin_operate_question (type, args));
+  g_autoptr (JsonObject) answer = tc_ctl_call (ctl, tc_admin_operate_question (type, args, 0, 0));
   if (!answer)
     return tc_ctl_get_failure (ctl);
   g_print ("%" G_GINT64_FORMAT "\n", json_object_get_int_member_with_default (answer, "lsn", 0));

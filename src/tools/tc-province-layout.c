@@ -47,7 +47,8 @@ static const char *const outcomes[] = {
     "rejected",  "redirected", "merged",     NULL,
 };
 static const char *const vehicle_kinds[] = {"car", "motorcycle", "truck", "tanker", "boat", NULL};
-static const char *const slots[] = {"when", "ask", "near", "who", "name", NULL};
+static const char *const slots[] = {"when", "ask",     "near",   "who", "name",
+                                    "wait", "forward", "reopen", NULL};
 
 static const TcColumn agencies[] = {
     COLUMN ("code", CODE, REQUIRED, 0),

@@ -22,7 +22,8 @@ typedef struct {
   GHashTable *roles;
   GHashTable *staff; /* by account */
   GHashTable *shifts;
-  GError *error; /* (owned) (nullable) */
+  GHashTable *uploads; /* (owned): set of paths */
+  GError *error;       /* (owned) (nullable) */
 } TcPlan;
 
 TcKnownRows *tc_plan_read (TcPlan *plan, const char *table, const char *columns);
@@ -37,6 +38,12 @@ void tc_plan_add (TcPlan *plan, const TcOperationType *type, gconstpointer args,
 /* Likewise, unless row @known of @rows says the same in the columns named like the arguments. */
 void tc_plan_change (TcPlan *plan, const TcOperationType *type, gconstpointer args,
                      TcProvinceFile file, guint row, const TcKnownRows *rows, guint known);
+/* Likewise, as what @actor_id (0: the system) did at @made_us. */
+void tc_plan_record (TcPlan *plan, const TcOperationType *type, GVariant *args, guint row,
+                     gint64 made_us, gint64 actor_id);
+/* A file that operations after this name by its hash, once for each file. (transfer full)
+ * (nullable): NULL with the plan's error: the SHA-256, 64 hex digits */
+char *tc_plan_upload (TcPlan *plan, const char *path, gsize *size, guint row);
 /* Degrees * 1e7 of a row; TC_NONE where it has none. */
 gint64 tc_plan_get_e7 (TcPlan *plan, TcProvinceFile file, guint row, const char *column);
 const char *tc_plan_get (TcPlan *plan, TcProvinceFile file, guint row, const char *column);

@@ -17,6 +17,7 @@ free_step (gpointer data)
   TcPlanStep *step = data;
 
   g_clear_pointer (&step->args, g_variant_unref);
+  g_free (step->upload);
   g_free (step->place);
   g_free (step);
 }
@@ -56,7 +57,7 @@ tc_plan_set_id (GHashTable *ids, const char *code, gint64 id)
   g_hash_table_insert (ids, g_strdup (code), copy);
 }
 
-static void
+static TcPlanStep *
 add_step (TcPlan *plan, const TcOperationType *type, GVariant *args, TcProvinceFile file, guint row)
 {
   TcPlanStep *step = g_new0 (TcPlanStep, 1);
@@ -65,6 +66,29 @@ add_step (TcPlan *plan, const TcOperationType *type, GVariant *args, TcProvinceF
   step->args = args;
   step->place = tc_province_dup_place (plan->province, file, row);
   g_ptr_array_add (plan->steps, step);
+  return step;
+}
+
+void
+tc_plan_record (TcPlan *plan, const TcOperationType *type, GVariant *args, guint row,
+                gint64 made_us, gint64 actor_id)
+{
+  TcPlanStep *step = add_step (plan, type, g_variant_ref (args), TC_PROVINCE_REPORTS, row);
+
+  step->made_us = made_us;
+  step->actor_id = actor_id;
+}
+
+char *
+tc_plan_upload (TcPlan *plan, const char *path, gsize *size, guint row)
+{
+  g_autofree char *data = NULL;
+
+  if (plan->error || !g_file_get_contents (path, &data, size, &plan->error))
+    return NULL;
+  if (g_hash_table_add (plan->uploads, g_strdup (path)))
+    add_step (plan, NULL, NULL, TC_PROVINCE_REPORTS, row)->upload = g_strdup (path);
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) data, *size);
 }
 
 void
@@ -207,6 +231,7 @@ tc_province_plan (const TcProvince *province, const TcProvinceServer *server, gp
   plan.roles = make_ids ();
   plan.staff = make_ids ();
   plan.shifts = make_ids ();
+  plan.uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   make_steps (&plan, reports);
   g_hash_table_unref (plan.agencies);
   g_hash_table_unref (plan.areas);
@@ -214,6 +239,7 @@ tc_province_plan (const TcProvince *province, const TcProvinceServer *server, gp
   g_hash_table_unref (plan.roles);
   g_hash_table_unref (plan.staff);
   g_hash_table_unref (plan.shifts);
+  g_hash_table_unref (plan.uploads);
   g_array_unref (plan.free_ids);
   if (!plan.error)
     return plan.steps;

@@ -25,9 +25,13 @@ typedef struct {
                          GError **error);
 } TcProvinceServer;
 
+/* An operation, or a file that goes into the server's file store before operations name it. */
 typedef struct {
-  const TcOperationType *type; /* (unowned): types are static */
-  GVariant *args;              /* (owned): a{sv} */
+  const TcOperationType *type; /* (unowned) (nullable): types are static; NULL with upload */
+  GVariant *args;              /* (owned) (nullable): a{sv} */
+  gint64 made_us;              /* when it was done; 0: now */
+  gint64 actor_id;             /* who did it; 0: the system */
+  char *upload;                /* (owned) (nullable): path of a file */
   char *place;                 /* (owned): "FILE:LINE:COLUMN" where it comes from */
 } TcPlanStep;
 

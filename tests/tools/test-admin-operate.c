@@ -71,7 +71,7 @@ test_question (void)
       args = parse ("agency.end", "agency_id=9007199254740993|at_us=1751302800000000", &error);
   g_assert_no_error (error);
   g_autoptr (JsonObject)
-      question = tc_admin_operate_question (tc_operation_registry_find ("agency.end"), args);
+      question = tc_admin_operate_question (tc_operation_registry_find ("agency.end"), args, 0, 0);
   JsonObject *object = json_object_get_object_member (question, "args");
 
   g_assert_cmpstr (json_object_get_string_member (question, "do"), ==, "operate");
