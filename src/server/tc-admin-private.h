@@ -56,3 +56,5 @@ gboolean tc_admin_accepted (TcAdminQuestion *question, GObject *source, GAsyncRe
                             gint64 *lsn);
 /* operate: any operation, its arguments in JSON by its table. */
 void tc_admin_ask_operate (TcAdminQuestion *question);
+/* put-file: a piece of a file for the store. */
+void tc_admin_ask_put_file (TcAdminQuestion *question);

@@ -340,8 +340,13 @@ ask_log (TcAdminQuestion *question)
 }
 
 const TcAdminVerb tc_admin_state_verbs[] = {
-    {"status", ask_status},     {"operate", tc_admin_ask_operate},
-    {"make-ids", ask_make_ids}, {"take-code", ask_take_code},
-    {"rows", ask_rows},         {"find-report", ask_find_report},
-    {"log", ask_log},           {NULL, NULL},
+    {"status", ask_status},
+    {"operate", tc_admin_ask_operate},
+    {"make-ids", ask_make_ids},
+    {"take-code", ask_take_code},
+    {"rows", ask_rows},
+    {"find-report", ask_find_report},
+    {"log", ask_log},
+    {"put-file", tc_admin_ask_put_file},
+    {NULL, NULL},
 };

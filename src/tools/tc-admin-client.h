@@ -24,6 +24,10 @@
  *   take-code     at_us                         → code: the next incident code of that day
  *   find-report   source, external_id           → id: of the report with that number of that
  *                                                 outside system; absent if there is none
+ *   put-file      hash, size, offset, data      → offset: how much of the file is there now. Base64
+ *                                                 of what follows at offset is kept if so much is
+ *                                                 there; once it is whole it is checked against
+ *                                                 its SHA-256 and stands in the file store
  *   accounts                                    → accounts: [{id, account, name, active, locked}]
  *   set-password  account, password
  *   desks                                       → desks: [{id, name, agency, state, online}]

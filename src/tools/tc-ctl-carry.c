@@ -5,6 +5,7 @@
 #include "tc-ctl-carry.h"
 
 #include "tc-admin-operate.h"
+#include "tc-admin-upload.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -195,8 +196,27 @@ send_one (TcAdminClient *client, const TcPlanStep *step)
   return FALSE;
 }
 
-TcCtlExit
-tc_ctl_carry_out (TcAdminClient *client, GPtrArray *steps)
+/* Files first, each waited for: what names them comes after. The number of them is taken off. */
+static gboolean
+send_files (TcAdminClient *client, GPtrArray *steps, guint *n_files)
+{
+  for (guint i = 0; i < steps->len; i++) {
+    const TcPlanStep *step = g_ptr_array_index (steps, i);
+    g_autoptr (GError) error = NULL;
+    if (!step->upload)
+      continue;
+    if (!tc_admin_upload (client, step->upload, &error)) {
+      g_printerr ("%s: %s: %s\n", step->place, step->upload, error->message);
+      return FALSE;
+    }
+    *n_files += 1;
+  }
+  return TRUE;
+}
+
+/* Sends some ahead of the answers; after a failure nothing more. */
+static gboolean
+send_operations (TcAdminClient *client, GPtrArray *steps)
 {
   gboolean fine = TRUE;
   gboolean broken = FALSE;
@@ -216,7 +236,34 @@ tc_ctl_carry_out (TcAdminClient *client, GPtrArray *steps)
       fine = FALSE;
     done++;
   }
-  if (!fine)
+  return fine;
+}
+
+/* (transfer container) */
+static GPtrArray *
+list_operations (GPtrArray *steps)
+{
+  GPtrArray *operations = g_ptr_array_new ();
+
+  for (guint i = 0; i < steps->len; i++) {
+    if (!((const TcPlanStep *) g_ptr_array_index (steps, i))->upload)
+      g_ptr_array_add (operations, g_ptr_array_index (steps, i));
+  }
+  return operations;
+}
+
+TcCtlExit
+tc_ctl_carry_out (TcAdminClient *client, GPtrArray *steps)
+{
+  g_autoptr (GPtrArray) operations = list_operations (steps);
+  guint n_files = 0;
+
+  if (!send_files (client, steps, &n_files) || !send_operations (client, operations)) {
     g_printerr ("toancanhctl: stopped; what was done stays, loading again goes on from there\n");
-  return fine ? TC_CTL_OK : TC_CTL_FAILED;
+    return TC_CTL_FAILED;
+  }
+  if (n_files > 0)
+    g_print ("%u files\n", n_files);
+  g_print ("%u operations\n", operations->len);
+  return TC_CTL_OK;
 }

@@ -14,5 +14,6 @@ extern const TcProvinceServer tc_ctl_province_server;
 /* As the server will: so that a fault of the files is found before anything is done. FALSE with
  * each fault on stderr. @steps: (element-type TcPlanStep) */
 gboolean tc_ctl_check_steps (GPtrArray *steps);
-/* Sends some ahead of the answers; after a failure nothing more. What fails stands on stderr. */
+/* Files first, then operations, some ahead of the answers; after a failure nothing more. Tells how
+ * many there were; what fails stands on stderr. */
 TcCtlExit tc_ctl_carry_out (TcAdminClient *client, GPtrArray *steps);

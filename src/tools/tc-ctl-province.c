@@ -52,10 +52,7 @@ load_province (TcCtl *ctl, const char *dir, gboolean reports)
   }
   if (!tc_ctl_check_steps (steps))
     return TC_CTL_FAILED;
-  TcCtlExit result = tc_ctl_carry_out (client, steps);
-  if (result == TC_CTL_OK)
-    g_print ("%u operations\n", steps->len);
-  return result;
+  return tc_ctl_carry_out (client, steps);
 }
 
 static TcCtlExit

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define ROWS_AT_ONCE 100
-#define CODES_A_DAY 500
+#define CODES_A_DAY 9000
 
 typedef struct {
   TcAdminFake *fake;             /* (unowned): outlives its lines */
@@ -91,6 +91,20 @@ refuse (const TcRefusal *refusal)
   return answer;
 }
 
+/* As whom it says, when it says. */
+static TcRefusal *
+carry_out (TcAdminFake *fake, JsonObject *question, const TcOperationType *type, TcArgs *args)
+{
+  gint64 now_us = fake->fixture->now_us;
+  const char *actor = json_object_get_string_member_with_default (question, "actor", "0");
+
+  fake->fixture->now_us = json_object_get_int_member_with_default (question, "made_us", now_us);
+  TcRefusal *refusal = tc_fixture_try_as (
+      fake->fixture, (TcActor){g_ascii_strtoll (actor, NULL, 10), 0, 0}, type, tc_args_get (args));
+  fake->fixture->now_us = now_us;
+  return refusal;
+}
+
 static JsonObject *
 operate (TcAdminFake *fake, JsonObject *question)
 {
@@ -104,7 +118,7 @@ operate (TcAdminFake *fake, JsonObject *question)
   if (args && fake->operations + 1 == fake->refuse_at)
     refusal = tc_refusal_new ("fake.refused", "what", TC_S, type->name, NULL);
   else if (args)
-    refusal = tc_fixture_try_as (fake->fixture, (TcActor){0}, type, tc_args_get (args));
+    refusal = carry_out (fake, question, type, args);
   if (refusal)
     return refuse (refusal);
   JsonObject *answer = make_answer ();
@@ -189,6 +203,23 @@ find_report (TcAdminFake *fake, JsonObject *question)
 }
 
 static JsonObject *
+put_file (TcAdminFake *fake, JsonObject *question)
+{
+  gint64 offset = json_object_get_int_member (question, "offset");
+  JsonObject *answer = make_answer ();
+  gsize length;
+  g_autofree guchar *data = g_base64_decode (json_object_get_string_member (question, "data"),
+                                             &length);
+
+  if (offset == 0)
+    g_byte_array_set_size (fake->file, 0);
+  if (offset == fake->file->len)
+    g_byte_array_append (fake->file, data, (guint) length);
+  json_object_set_int_member (answer, "offset", fake->file->len);
+  return answer;
+}
+
+static JsonObject *
 set_password (TcAdminFake *fake, JsonObject *question)
 {
   const char *account = json_object_get_string_member (question, "account");
@@ -232,7 +263,7 @@ answer (TcAdminFake *fake, JsonObject *question)
   } verbs[] = {
       {"operate", operate},         {"rows", read_rows},          {"make-ids", make_ids},
       {"take-code", take_code},     {"find-report", find_report}, {"set-password", set_password},
-      {"invite-desk", invite_desk}, {"status", show_status},
+      {"invite-desk", invite_desk}, {"status", show_status},      {"put-file", put_file},
   };
   const char *verb = json_object_get_string_member (question, "do");
 
@@ -304,6 +335,7 @@ tc_admin_fake_new (void)
 
   fake->fixture = tc_fixture_new ();
   fake->asked = g_string_new (NULL);
+  fake->file = g_byte_array_new ();
   fake->dir = g_dir_make_tmp ("admin-XXXXXX", &error);
   g_assert_no_error (error);
   fake->path = g_build_filename (fake->dir, "socket", NULL);
@@ -327,6 +359,7 @@ tc_admin_fake_free (TcAdminFake *fake)
   g_rmdir (fake->dir);
   tc_fixture_free (fake->fixture);
   g_string_free (fake->asked, TRUE);
+  g_byte_array_unref (fake->file);
   g_free (fake->secret);
   g_free (fake->path);
   g_free (fake->dir);

@@ -18,6 +18,7 @@ typedef struct {
   guint refuse_at;         /* refuse the operation of that number, from 1; 0: none */
   guint drop_at;           /* close the line at that operation; 0: don't */
   GString *asked;          /* (owned): the verbs asked, each with a space after it */
+  GByteArray *file;        /* (owned): the one that came last */
   char *secret;            /* (owned) (nullable): the password told last */
 } TcAdminFake;
 

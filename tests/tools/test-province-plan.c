@@ -15,7 +15,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#define CODES_A_DAY 500
+#define CODES_A_DAY 9000
 
 typedef struct {
   TcFixture *fixture; /* (owned) */
