@@ -10,6 +10,7 @@ import tempfile
 import tidy_cases
 import tidy_format
 import tidy_limits
+import tidy_log
 import tidy_refusals
 import tidy_rooms
 import tidy_schema
@@ -21,7 +22,7 @@ import tidy_words
 
 GATES = {"rooms": tidy_rooms, "limits": tidy_limits, "format": tidy_format, "words": tidy_words,
          "schema": tidy_schema, "translations": tidy_translations, "templates": tidy_templates,
-         "unit": tidy_unit, "refusals": tidy_refusals}
+         "unit": tidy_unit, "refusals": tidy_refusals, "log": tidy_log}
 
 
 def write(root, files):

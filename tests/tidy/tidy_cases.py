@@ -234,6 +234,16 @@ REFUSAL_CASES = [
      "no sentence for the refusal people.odd"),
 ]
 
+LOG_C = HEAD + '\nvoid\nf (void)\n{\n  g_warning ("desk %" G_GINT64_FORMAT " is %s", 1, "x");\n}\n'
+LOG_CASES = [
+    ("a line of the journal that is not explained", {"src/wire/tc-x.c": LOG_C},
+     "explain “desk … is …”"),
+    ("an explanation of what nobody says",
+     {"src/wire/tc-x.c": LOG_C,
+      "docs/OPERATING.md": "| `desk … is …` | a | b |\n| `gone` | a | b |\n"},
+     "nobody says “gone”"),
+]
+
 UNIT = """# SPDX-License-Identifier: GPL-3.0-or-later
 [Service]
 ExecStart=/usr/bin/toancanhd
@@ -249,5 +259,5 @@ VIOLATIONS = [(gate, f"{gate}: {name}", files, expected)
                                   ("words", WORD_CASES), ("schema", SCHEMA_CASES),
                                   ("translations", TRANSLATION_CASES), ("format", FORMAT_CASES),
                                   ("templates", TEMPLATE_CASES), ("unit", UNIT_CASES),
-                                  ("refusals", REFUSAL_CASES))
+                                  ("refusals", REFUSAL_CASES), ("log", LOG_CASES))
               for name, files, expected in cases]
