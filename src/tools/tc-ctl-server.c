@@ -139,9 +139,8 @@ run_account_list (TcCtl *ctl, char **words)
   return show_list (ctl, "accounts", "accounts", columns);
 }
 
-/* A line of standard input, not shown where that is a terminal; (nullable). */
-static char *
-read_secret (const char *prompt)
+char *
+tc_ctl_read_secret (const char *prompt)
 {
   struct termios shown;
   gboolean terminal = isatty (STDIN_FILENO) && tcgetattr (STDIN_FILENO, &shown) == 0;
@@ -168,8 +167,9 @@ run_set_password (TcCtl *ctl, char **words)
 {
   if (!words[0] || words[1])
     return tc_ctl_misused (tc_ctl_server_verbs, "account set-password");
-  g_autofree char *password = read_secret ("New password");
-  g_autofree char *again = isatty (STDIN_FILENO) ? read_secret ("Once more") : g_strdup (password);
+  g_autofree char *password = tc_ctl_read_secret ("New password");
+  g_autofree char *again = isatty (STDIN_FILENO) ? tc_ctl_read_secret ("Once more")
+                                                 : g_strdup (password);
   if (!password || !*password || g_strcmp0 (password, again) != 0) {
     g_printerr ("toancanhctl: %s\n",
                 password && *password ? "the two are not the same" : "no password was given");

@@ -7,6 +7,7 @@
 
 #include "tc-digest.h"
 
+#include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +15,8 @@
 #define SOCKET_DEFAULT "/run/toancanh/admin.sock"
 #define SOCKET_VARIABLE "TOANCANH_ADMIN_SOCKET"
 
-static const TcCtlVerb *const tables[] = {tc_ctl_server_verbs, tc_ctl_province_verbs};
+static const TcCtlVerb *const tables[] = {tc_ctl_init_verbs, tc_ctl_server_verbs,
+                                          tc_ctl_province_verbs};
 
 TcAdminClient *
 tc_ctl_get_client (TcCtl *ctl)
@@ -136,9 +138,12 @@ int
 main (int argc, char **argv)
 {
   const char *path = g_getenv (SOCKET_VARIABLE);
+  const char *locale_dir = g_getenv ("TC_LOCALE_DIR");
   TcCtl ctl = {g_strdup (path ? path : SOCKET_DEFAULT), NULL, FALSE};
 
   setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir ? locale_dir : TC_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   tc_crypto_init ();
   TcCtlExit exit_code = run (&ctl, read_options (&ctl, argv + 1));
   g_clear_pointer (&ctl.client, tc_admin_client_free);

@@ -28,6 +28,7 @@ typedef struct {
 } TcCtlVerb;
 
 /* Each ends with words of NULL. */
+extern const TcCtlVerb tc_ctl_init_verbs[];
 extern const TcCtlVerb tc_ctl_server_verbs[];
 extern const TcCtlVerb tc_ctl_province_verbs[];
 
@@ -37,5 +38,7 @@ TcAdminClient *tc_ctl_get_client (TcCtl *ctl);
 JsonObject *tc_ctl_call (TcCtl *ctl, JsonObject *question);
 /* The exit code after a call that gave NULL. */
 TcCtlExit tc_ctl_get_failure (TcCtl *ctl);
+/* A line of standard input, not shown where that is a terminal. (transfer full) (nullable) */
+char *tc_ctl_read_secret (const char *prompt);
 /* Says on stderr how @verb is used. */
 TcCtlExit tc_ctl_misused (const TcCtlVerb *verbs, const char *words);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Gate: po/POTFILES names every file with words for people and only such; those words stand in
-client and desktop alone; every language of po/LINGUAS is complete: nothing untranslated, fuzzy or
-left over, formats agree, and the sources have no word that the file lacks."""
+client, desktop and tools alone; every language of po/LINGUAS is complete: nothing untranslated,
+fuzzy or left over, formats agree, and the sources have no word that the file lacks."""
 import os
 import re
 import shutil
@@ -17,7 +17,7 @@ KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "g_dcgettext:2", "g_dngettext:2,3"
 CALL = re.compile(r"(?<![\w>])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*\"")
 MARKED_UI = re.compile(r'translatable="(?:yes|true|1)"')
 DATA = (".desktop.in", ".metainfo.xml.in", ".gschema.xml")
-SPEAKING_ROOMS = ("client", "desktop")
+SPEAKING_ROOMS = ("client", "desktop", "tools")
 
 
 def has_words(path, text):

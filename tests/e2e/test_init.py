@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: `toancanhctl init` makes a server and a province that work, asks again at each wrong
+answer, can be left and gone on with, and never touches what is there. Method: the real programs,
+driven by standard input and at a pseudo-terminal, in folders of the test's own."""
+import json
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+from desktop_rig import find_locale
+from province_rig import BUILD, PASSWORD, free_port, wait_for
+
+CTL = os.path.join(BUILD, "src/tools/toancanhctl")
+
+
+class Place:
+    """A computer on which nothing is set up."""
+
+    def __init__(self):
+        self.home = tempfile.mkdtemp(prefix="tc-init-")
+        self.env = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE="en", HOME=self.home,
+                        XDG_CONFIG_HOME=self.home + "/config", XDG_DATA_HOME=self.home + "/data",
+                        TC_LOCALE_DIR=os.path.join(BUILD, "po"))
+        self.config = self.home + "/config/toancanh"
+        self.data = self.home + "/data/toancanh-server"
+        self.port = free_port()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        for pid in self.servers():
+            os.kill(pid, signal.SIGTERM)
+        wait_for("servers end", lambda: not self.servers())
+        shutil.rmtree(self.home)
+
+    def servers(self):
+        found = subprocess.run(["pgrep", "-f", f"toancanhd --config={self.home}"],
+                               capture_output=True, text=True)
+        return [int(pid) for pid in found.stdout.split()]
+
+    def init(self, *words, text="", program=CTL, options=()):
+        return subprocess.run([program, *options, "init", "--user", *words], input=text,
+                              text=True, capture_output=True, env=self.env, timeout=120)
+
+    def ctl(self, *words):
+        done = subprocess.run([CTL, "--socket", self.data + "/admin.sock", *words], text=True,
+                              capture_output=True, env=self.env, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def write_answers(self, **more):
+        answers = {"province-name": "Cà Mau", "province-code": "H12", "admin-name": "Lê Thị Mai",
+                   "port": str(self.port), **{k.replace("_", "-"): v for k, v in more.items()}}
+        path = self.home + "/answers.ini"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("[answers]\n" + "".join(f"{k}={v}\n" for k, v in answers.items()))
+        return path
+
+    def read(self, path):
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+
+
+def lines(*answers):
+    return "".join(answer + "\n" for answer in answers)
+
+
+def ask_everything(place):
+    """Wrong answers first, for several questions; no password in any file; nothing is started."""
+    done = place.init(text=lines(
+        "Cà Mau", "X1", "H12", "", "relative", "", "", "0", str(place.port), "Lê Thị Mai",
+        "Quản trị", "", "ngắn", PASSWORD, "", "Asia/Atlantis", "", "9", "", "99", "2", "", "y"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    for sentence in ("letter H with two digits", "whole path of the folder", "from 1 to 65535",
+                     "small letters without marks", "10 characters", "knows no time zone",
+                     "none of the answers", "from 1 to 50"):
+        assert f"  ! " in done.stdout and sentence in done.stdout, sentence
+    assert "Nothing has been started" in done.stdout and not place.servers()
+    config = place.read(place.config + "/toancanhd.conf")
+    assert f"port = {place.port}\n" in config and f"data-dir = {place.data}\n" in config
+    assert config.count("# ") > 20, "the comments are there"
+    check = subprocess.run([CTL, "province", "check", place.config + "/province"],
+                           capture_output=True, text=True)
+    assert check.returncode == 0, check.stderr
+    for folder, _, names in os.walk(place.home):
+        for name in names:
+            assert PASSWORD not in place.read(os.path.join(folder, name)), name
+    print("asked, checked, written; nothing started")
+
+
+def go_on_and_start(place):
+    """What was left is gone on with: only the password is asked for, then all of it works."""
+    done = place.init("--resume", "--start", text=lines("Lê Thị Mai", "", PASSWORD, "y"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 of 10" not in done.stdout and "6 of 10" in done.stdout
+    codes = re.findall(r"^  (\S+-\S+-\S+)  (Bàn .*)$", done.stdout, re.M)
+    assert [name for _, name in codes] == ["Bàn 01 – Trưởng ca", "Bàn 02 – Điều phối"], codes
+    assert "quantri\tLê Thị Mai\ttrue" in place.ctl("account", "list")
+    assert len(place.servers()) == 1
+    again = place.init("--resume", "--start", text=lines("", "", PASSWORD, "y"))
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert len(place.servers()) == 1, "it isn't started twice"
+    print("gone on with, started, desks invited")
+
+
+def left_half_way(place):
+    """After five questions at a terminal, in Vietnamese."""
+    env = dict(place.env, LC_ALL=find_locale(), LANGUAGE="vi")
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execve(CTL, [CTL, "init", "--user"], env)
+    seen = ""
+
+    def expect(text):
+        nonlocal seen
+        end = time.monotonic() + 30
+        while text not in seen:
+            assert time.monotonic() < end, f"not seen: {text}\n{seen}"
+            if select.select([terminal], [], [], 0.2)[0]:
+                seen += os.read(terminal, 65536).decode(errors="replace")
+        seen = seen[seen.index(text) + len(text):]
+
+    for prompt, answer in (("Tên tỉnh", "Hậu Giang"), ("H30", "H30"), ("2/10", ""), ("3/10", ""),
+                           ("4/10", "2"), ("Cổng", str(place.port)), ("địa chỉ", ""),
+                           ("5/10", "1")):
+        expect(prompt)
+        os.write(terminal, (answer + "\n").encode())
+    expect("6/10")
+    os.write(terminal, b"\x03")
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    os.close(terminal)
+    kept = place.read(place.config + "/setup.ini")
+    assert "province-name=Hậu Giang" in kept and "certificate=self" in kept
+    done = place.init("--resume", text=lines("Lê Thị Mai", "", PASSWORD, "", "", "", "", "", "y"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "5 of 10" not in done.stdout and "6 of 10" in done.stdout
+    words = re.search(r"compare them:\n  ((?:[a-z]{5} ?){8})\n", done.stdout)
+    assert words, done.stdout
+    print("left after the fifth question at a terminal, gone on with; words", words[1])
+
+
+def refuse(place, words, sentence, text=PASSWORD + "\n", **more):
+    done = place.init(*words, text=text, **more)
+    assert done.returncode == 1, (done.returncode, done.stdout, done.stderr)
+    assert sentence in done.stdout + done.stderr, (sentence, done.stdout, done.stderr)
+
+
+def bad_ends():
+    with Place() as place:
+        answers = place.write_answers(agencies="none")
+        os.makedirs(place.config + "/province")
+        refuse(place, ["--answers", answers], "is there already and is never overwritten")
+        os.rmdir(place.config + "/province")
+        with open(place.config + "/toancanhd.conf", "w", encoding="utf-8") as file:
+            file.write("[server]\n")
+        refuse(place, ["--answers", answers], "toancanhd.conf is there already")
+        assert place.read(place.config + "/toancanhd.conf") == "[server]\n"
+        os.unlink(place.config + "/toancanhd.conf")
+        os.makedirs(place.data)
+        open(place.data + "/state.db", "w", encoding="utf-8").close()
+        refuse(place, ["--answers", answers], "A server's data is in this folder already")
+        os.unlink(place.data + "/state.db")
+        refuse(place, ["--answers", answers, "--start"], "10 characters", text="ngắn\n")
+        refuse(place, ["--answers", place.home + "/none.ini"], "No such file")
+        refuse(place, ["--answers", place.write_answers(nonsense="1")], "no such question")
+    with Place() as place:
+        # A program of ours that stands alone.
+        os.makedirs(place.home + "/bin")
+        alone = shutil.copy(CTL, place.home + "/bin/toancanhctl")
+        library = place.env.get("LD_LIBRARY_PATH", "")
+        place.env["LD_LIBRARY_PATH"] = library
+        refuse(place, ["--answers", place.write_answers()], "toancanhd is not beside",
+               program=alone)
+        # A server that dies at its start: its log says why, and nothing is left running.
+        os.makedirs(place.home + "/share/toancanh/province")
+        os.symlink(os.path.realpath(BUILD + "/data/province/haugiang"),
+                   place.home + "/share/toancanh/province/haugiang")
+        server = place.home + "/bin/toancanhd"
+        real = os.path.join(BUILD, "src/server/toancanhd")
+        with open(server, "w", encoding="utf-8") as file:
+            file.write(f'#!/bin/sh\n[ "$1" = --print-config ] && exec {real} "$@"\n'
+                       "echo no room on the disk >&2\nexit 1\n")
+        os.chmod(server, 0o755)
+        answers = place.write_answers()
+        refuse(place, ["--answers", answers, "--start"], "no room on the disk", program=alone)
+        assert not place.servers()
+        # Mended, it is gone on with from there: what was written is known as ours.
+        os.unlink(server)
+        os.symlink(real, server)
+        done = place.init("--answers", answers, "--start", text=PASSWORD + "\n", program=alone)
+        assert done.returncode == 0, done.stdout + done.stderr
+    print("each bad end says its sentence and leaves all as it was")
+
+
+def not_writable():
+    """As somebody who may not: root may write everywhere."""
+    if os.geteuid() != 0:
+        return
+    with Place() as place:
+        os.chmod(place.home, 0o777)
+        answers = place.write_answers(data_folder="/var/lib/tc-nobody")
+        os.chmod(answers, 0o666)
+        done = subprocess.run(
+            [CTL, "init", "--user", "--answers", answers], input=PASSWORD + "\n", text=True,
+            capture_output=True, env=place.env, timeout=60, user="nobody", group="nogroup")
+        assert done.returncode == 1 and "Nothing can be written to /var/lib" in done.stderr, done
+    print("a folder that can't be written is said")
+
+
+def as_child(place):
+    """As the desktop drives it: lines of JSON, the codes at the end."""
+    done = place.init("--answers", place.write_answers(reach="network", agencies="demonstration"),
+                      "--start", text=PASSWORD + "\n", options=["--json"])
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert sum("progress" in line for line in said) >= 4, said
+    end = said[-1]["done"]
+    assert end["own_url"] == f"https://localhost:{place.port}" and end["ca"], end
+    assert len(end["desks"]) == 3 and end["desks"][0]["code"], end
+    # A desk without a screen comes in with what it was told, over TLS.
+    print("by a file of answers, in JSON")
+
+
+def main():
+    with Place() as place:
+        ask_everything(place)
+        go_on_and_start(place)
+    with Place() as place:
+        left_half_way(place)
+    with Place() as place:
+        as_child(place)
+    bad_ends()
+    not_writable()
+
+
+main()
