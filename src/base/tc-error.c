@@ -6,6 +6,19 @@
 
 G_DEFINE_QUARK (tc_error_quark, tc_error)
 
+gboolean
+tc_error_is_store (const GError *error)
+{
+  static const TcError codes[] = {TC_ERROR_STORE, TC_ERROR_UNKNOWN, TC_ERROR_FULL, TC_ERROR_DISK,
+                                  TC_ERROR_CORRUPT};
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    if (g_error_matches (error, TC_ERROR, (int) codes[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 TcRefusal *
 tc_refusal_new_list (const char *code, va_list list)
 {

@@ -21,8 +21,14 @@ typedef enum {
   TC_ERROR_DENIED,   /* the other side may not do this */
   TC_ERROR_NOT_FOUND,
   TC_ERROR_BUSY,
-  TC_ERROR_FULL, /* a disk has no room, here or there */
+  /* Kinds of TC_ERROR_STORE, and meant wherever a header says that: */
+  TC_ERROR_FULL,    /* a disk has no room left, here or there */
+  TC_ERROR_DISK,    /* an I/O error, or the file could not be opened */
+  TC_ERROR_CORRUPT, /* what stands in the file is no sound database */
 } TcError;
+
+/* Whether a database or its disk is what failed: STORE, UNKNOWN, FULL, DISK, CORRUPT. */
+gboolean tc_error_is_store (const GError *error);
 
 /* A refusal: code such as "incident.state" and arguments as a{sv} (strings and int64 only). */
 typedef struct {

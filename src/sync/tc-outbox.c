@@ -118,6 +118,17 @@ tc_outbox_get_last_id (TcOutbox *outbox)
   return outbox->last_id;
 }
 
+gboolean
+tc_outbox_mark_id (TcOutbox *outbox, gint64 id, GError **error)
+{
+  tc_database_begin (outbox->db);
+  tc_database_execute (outbox->db, "UPDATE identity SET last_id = max (last_id, ?)", "i", id);
+  if (!tc_database_commit (outbox->db, error))
+    return FALSE;
+  outbox->last_id = MAX (outbox->last_id, id);
+  return TRUE;
+}
+
 gint64
 tc_outbox_next_seq (TcOutbox *outbox)
 {
@@ -132,15 +143,15 @@ tc_outbox_add (TcOutbox *outbox, TcOperation *op, GError **error)
   tc_database_execute (outbox->db, "INSERT INTO pending (seq, bytes, signature) VALUES (?,?,?)",
                        "iyb", op->head.seq, op->bytes, op->signature.bytes,
                        (gsize) TC_SIGNATURE_SIZE);
-  tc_database_execute (outbox->db, "UPDATE identity SET last_seq = ?, last_id = ?", "ii",
-                       op->head.seq, op->head.id);
+  tc_database_execute (outbox->db, "UPDATE identity SET last_seq = ?, last_id = max (last_id, ?)",
+                       "ii", op->head.seq, op->head.id);
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
   TcPending *pending = g_new0 (TcPending, 1);
   pending->op = tc_operation_ref (op);
   g_ptr_array_add (outbox->pending, pending);
   outbox->last_seq = op->head.seq;
-  outbox->last_id = op->head.id;
+  outbox->last_id = MAX (outbox->last_id, op->head.id);
   return TRUE;
 }
 

@@ -4,6 +4,9 @@
  * their own that survives every replacement of the replica. Written before the replica, on disk
  * before a person sees an operation as done.
  *
+ * After a fault of the store (tc_error_is_store()) what is in memory may not be what is in the
+ * file: the outbox is to be made anew on another connection, once its WAL is emptied.
+ *
  * Thread: that of its database.
  */
 #pragma once
@@ -25,8 +28,10 @@ TcOutbox *tc_outbox_new (TcDatabase *db, guint16 replica, GError **error) G_GNUC
 void tc_outbox_free (TcOutbox *outbox);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcOutbox, tc_outbox_free)
 
-/* The newest id of an operation made here. */
+/* The newest id that is known to have been given out here. */
 gint64 tc_outbox_get_last_id (TcOutbox *outbox);
+/* Keeps that ids up to @id may have been given out; on disk when it returns. */
+gboolean tc_outbox_mark_id (TcOutbox *outbox, gint64 id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The sequence number of the next operation; taken by tc_outbox_add(). */
 gint64 tc_outbox_next_seq (TcOutbox *outbox);
 

@@ -34,6 +34,7 @@ struct _TcReplica {
   gint64 clock_ahead_us;
   gint64 sent_seq;  /* the newest operation sent on this line */
   gint64 known_seq; /* up to which the server knows our sequence, sent and skipped ones counted */
+  gint64 doubt;     /* id of the newest operation made */
 };
 
 /* tc-replica-rebase.c: all inside one transaction of the replica that they open and close. */

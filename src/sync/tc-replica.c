@@ -186,6 +186,7 @@ tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args,
   self->hooks.random (head.nonce, TC_NONCE_SIZE, self->data);
   g_autoptr (TcOperation) op = tc_operation_new (type->name, type->version, &head, args, self->key);
 
+  self->doubt = head.id;
   verdict->refusal = tc_operation_check_size (op);
   if (verdict->refusal || !keep (self, op, &verdict->refusal, error))
     return verdict->refusal ? g_steal_pointer (&verdict) : NULL;
@@ -220,6 +221,24 @@ tc_replica_resend (TcReplica *self, gint64 seq, gint64 actor_id, gint64 session_
   if (!verdict || (!verdict->refusal && !tc_replica_settle (self, seq, "resent", now_us, error)))
     return NULL;
   return g_steal_pointer (&verdict);
+}
+
+gint64
+tc_replica_get_doubt (TcReplica *self)
+{
+  return self->doubt;
+}
+
+gboolean
+tc_replica_has_pending (TcReplica *self, gint64 id)
+{
+  GPtrArray *pending = tc_outbox_get_pending (self->outbox);
+
+  for (guint i = 0; i < pending->len; i++) {
+    if (((const TcPending *) g_ptr_array_index (pending, i))->op->head.id == id)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 void

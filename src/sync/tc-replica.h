@@ -90,11 +90,17 @@ gint64 tc_replica_get_last_id (TcReplica *self);
  *
  * Kept in the outbox, applied here, sent if the line is up. Returns: (transfer full): a verdict
  * with lsn 0, or a refusal of this desk's own guards (nothing is kept then: the caller still has
- * what was typed). NULL with TC_ERROR_STORE.
+ * what was typed). NULL with an error: after one of tc_error_is_store() the operation may be in the
+ * outbox all the same. This replica is to be freed then, both files opened anew, and the one made
+ * on them asked for tc_replica_get_doubt() of this one with tc_replica_has_pending().
  */
 TcVerdict *tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args,
                               gint64 actor_id, gint64 session_id, gint64 now_us,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The id of the operation that the newest submit made, kept or not; 0: none yet. */
+gint64 tc_replica_get_doubt (TcReplica *self);
+/* Whether the outbox has the operation with this id. */
+gboolean tc_replica_has_pending (TcReplica *self, gint64 id);
 /* Asks the server something; the answer comes by hook reply. FALSE if the line isn't up. */
 gboolean tc_replica_ask (TcReplica *self, gint64 number, const char *name, GVariant *value);
 /* Marks an entry of the tray as dealt with: 'resent' or 'set-aside'. */

@@ -49,6 +49,19 @@ test_copy (void)
   tc_refusal_free (NULL);
 }
 
+/* Which codes mean that what is in memory may not be what is on disk. */
+static void
+test_is_store (void)
+{
+  for (int code = TC_ERROR_INVALID; code <= TC_ERROR_CORRUPT; code++) {
+    g_autoptr (GError) error = g_error_new_literal (TC_ERROR, code, "a fault");
+    gboolean store = code == TC_ERROR_STORE || code == TC_ERROR_UNKNOWN || code >= TC_ERROR_FULL;
+
+    g_assert_true (tc_error_is_store (error) == store);
+  }
+  g_assert_false (tc_error_is_store (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -56,5 +69,6 @@ main (int argc, char **argv)
   g_test_add_func ("/refusal/arguments", test_arguments);
   g_test_add_func ("/refusal/plain", test_without_arguments);
   g_test_add_func ("/refusal/copy", test_copy);
+  g_test_add_func ("/error/is-store", test_is_store);
   return g_test_run ();
 }

@@ -338,7 +338,7 @@ test_no_file (Fixture *fixture, gconstpointer data)
 
   g_assert_null (
       tc_hub_worker_new ("/nowhere/server.db", tc_key_generate (), &hooks, NULL, &error));
-  g_assert_error (error, TC_ERROR, TC_ERROR_STORE);
+  g_assert_error (error, TC_ERROR, TC_ERROR_DISK);
 }
 
 #define ADD(name, func) g_test_add ("/hub-worker/" name, Fixture, NULL, set_up, func, tear_down)

@@ -184,6 +184,17 @@ desk_id_cb (gint64 now_us, gpointer data)
   return tc_id_maker_next (&((WorldDesk *) data)->ids, now_us);
 }
 
+const TcReplicaHooks world_desk_hooks = {.send = desk_send_cb,
+                                         .close = desk_close_cb,
+                                         .changed = desk_changed_cb,
+                                         .replaced = desk_replaced_cb,
+                                         .status = desk_status_cb,
+                                         .fetch = desk_fetch_cb,
+                                         .reply = desk_reply_cb,
+                                         .random = random_cb,
+                                         .make_id = desk_id_cb,
+                                         .archive = desk_archive_cb};
+
 static TcDatabase *
 open_file (World *world, guint16 number, const char *name, const TcSchemaSet *const *sets)
 {
@@ -202,30 +213,20 @@ open_desk (WorldDesk *desk)
 {
   static const TcSchemaSet *const replica_sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
   static const TcSchemaSet *const outbox_sets[] = {&tc_schema_outbox, NULL};
-  const TcReplicaHooks hooks = {.send = desk_send_cb,
-                                .close = desk_close_cb,
-                                .changed = desk_changed_cb,
-                                .replaced = desk_replaced_cb,
-                                .status = desk_status_cb,
-                                .fetch = desk_fetch_cb,
-                                .reply = desk_reply_cb,
-                                .random = random_cb,
-                                .make_id = desk_id_cb,
-                                .archive = desk_archive_cb};
   g_autoptr (GError) error = NULL;
 
   desk->db = open_file (desk->world, desk->number, "replica", replica_sets);
   desk->outbox_db = open_file (desk->world, desk->number, "outbox", outbox_sets);
-  desk->replica = tc_replica_new (desk->db, desk->outbox_db, desk->number, desk->key, &hooks, desk,
-                                  &error);
+  desk->replica = tc_replica_new (desk->db, desk->outbox_db, desk->number, desk->key,
+                                  &world_desk_hooks, desk, &error);
   g_assert_no_error (error);
   tc_replica_set_server_key (desk->replica, tc_key_get_public (desk->world->key));
   tc_id_maker_init (&desk->ids, desk->number, tc_replica_get_last_id (desk->replica));
   tc_replica_get_status (desk->replica, &desk->status);
 }
 
-static void
-close_desk (WorldDesk *desk)
+void
+world_close_desk (WorldDesk *desk)
 {
   g_clear_pointer (&desk->replica, tc_replica_free);
   g_clear_pointer (&desk->db, tc_database_close);
@@ -316,7 +317,7 @@ world_free (World *world)
     if (!desk->world)
       continue;
     world_disconnect (desk);
-    close_desk (desk);
+    world_close_desk (desk);
     tc_key_free (desk->key);
     g_queue_free (desk->to_desk);
     g_queue_free (desk->to_server);
@@ -385,7 +386,7 @@ void
 world_restart_desk (WorldDesk *desk)
 {
   world_disconnect (desk);
-  close_desk (desk);
+  world_close_desk (desk);
   open_desk (desk);
 }
 

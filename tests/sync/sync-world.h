@@ -71,6 +71,10 @@ void world_do (World *world, const TcOperationType *type, gconstpointer args);
 WorldDesk *world_add_desk (World *world, guint16 number);
 void world_connect (WorldDesk *desk);
 void world_disconnect (WorldDesk *desk);
+/* Closes the files of a desk that is not connected, for a test that opens them itself: it puts what
+ * it has into the struct, and takes it out again before world_free(). */
+void world_close_desk (WorldDesk *desk);
+extern const TcReplicaHooks world_desk_hooks;
 /* Ends the desk's process and starts it anew on its files. */
 void world_restart_desk (WorldDesk *desk);
 /* Likewise the server: all lines are lost. */

@@ -260,6 +260,7 @@ replica_replaced_cb (gpointer data)
 
   self->loading = 1;
   g_object_notify (G_OBJECT (self), "loading");
+  tc_desk_disk_renewed (self);
   tc_desk_load_capabilities (self);
   tc_desk_load_province (self);
   tc_desk_supply_codes (self);
@@ -303,9 +304,15 @@ replica_notice_cb (const char *name, GVariant *value, gpointer data)
 }
 
 static void
-replica_failed_cb (const GError *error, gpointer data)
+replica_failed_cb (const GError *error, gboolean full, gpointer data)
 {
-  g_critical ("this desk can't keep its data: %s", error->message);
+  tc_desk_disk_failed (data, error, full);
+}
+
+static void
+replica_mended_cb (gboolean renewed, gpointer data)
+{
+  tc_desk_disk_mended (data, renewed);
 }
 
 /* Questions. */
@@ -411,5 +418,5 @@ tc_desk_ask_finish (TcDesk *self, GAsyncResult *result, TcRefusal **refusal, GEr
 
 const TcReplicaWorkerHooks tc_desk_replica_hooks = {
     replica_send_cb,  replica_close_cb, replica_changed_cb, replica_replaced_cb, replica_status_cb,
-    replica_fetch_cb, replica_reply_cb, replica_notice_cb,  replica_failed_cb,
+    replica_fetch_cb, replica_reply_cb, replica_notice_cb,  replica_failed_cb,   replica_mended_cb,
 };

@@ -2,7 +2,7 @@
  *
  * What the parts of a desk share: tc-desk.c (the object, submitting), tc-desk-line.c (line,
  * snapshots, questions), tc-desk-people.c (enrolment, sign-in), tc-desk-codes.c (incident codes),
- * tc-desk-files.c (what client/files needs).
+ * tc-desk-files.c (what client/files needs), tc-desk-disk.c (faults of this machine's disk).
  */
 #pragma once
 
@@ -30,6 +30,12 @@ struct _TcDesk {
   gint64 offline_since_us; /* 0: online */
   double loading;          /* 0..1 */
   guint round_trip_source;
+
+  TcDiskState disk_fault; /* FINE, FULL, FAULTY */
+  gboolean renewing;      /* the replica is new and empty */
+  gboolean room_low;
+  TcDiskState disk; /* what follows from these */
+  guint room_source;
 
   GHashTable *rows; /* (owned): table to GArray of ids, told at the next turn */
   guint rows_source;
@@ -64,6 +70,15 @@ extern const TcReplicaWorkerHooks tc_desk_replica_hooks;
 gboolean tc_desk_open_line (TcDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_desk_close_line (TcDesk *self);
 void tc_desk_queue_rows (TcDesk *self, GHashTable *rows);
+
+/* tc-desk-disk.c */
+gboolean tc_desk_open_reader (TcDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Looks at the room that is left, now and from time to time. */
+void tc_desk_watch_room (TcDesk *self);
+void tc_desk_disk_failed (TcDesk *self, const GError *error, gboolean full);
+void tc_desk_disk_mended (TcDesk *self, gboolean renewed);
+/* The server has filled the replica. */
+void tc_desk_disk_renewed (TcDesk *self);
 
 /* tc-desk-people.c */
 /* What the person may is read anew. */

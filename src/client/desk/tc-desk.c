@@ -16,6 +16,7 @@
 
 enum {
   PROP_STATE = 1,
+  PROP_DISK,
   PROP_OFFLINE_SINCE_US,
   PROP_PENDING,
   PROP_ATTENTION,
@@ -87,8 +88,9 @@ tc_desk_open_replica (TcDesk *self, GError **error)
   g_autofree char *key_path = tc_desk_dup_path (self, "desk.key");
   g_autofree char *replica_path = tc_desk_dup_path (self, "replica.db");
   g_autofree char *outbox_path = tc_desk_dup_path (self, "outbox.db");
-  const TcReplicaWorkerOptions options = {replica_path, outbox_path, self->replica,
-                                          self->server_key};
+  const TcReplicaStoreOptions options = {replica_path, outbox_path, self->replica, self->server_key,
+                                         NULL};
+  g_autoptr (GError) local = NULL;
   TcKey *key = tc_key_load_or_make (key_path, error);
 
   if (!key)
@@ -96,12 +98,10 @@ tc_desk_open_replica (TcDesk *self, GError **error)
   self->worker = tc_replica_worker_new (&options, key, &tc_desk_replica_hooks, self, error);
   if (!self->worker)
     return FALSE;
-  self->reader = tc_worker_new ("reader", replica_path, 0, error);
-  if (!self->reader) {
-    tc_replica_worker_stop (self->worker);
-    g_clear_object (&self->worker);
-    return FALSE;
-  }
+  /* If it can't be opened now, it is when the disk is mended. */
+  if (!tc_desk_open_reader (self, &local))
+    g_message ("the replica can't be read yet: %s", local->message);
+  tc_desk_watch_room (self);
   return TRUE;
 }
 
@@ -144,7 +144,7 @@ tc_desk_start (TcDesk *self)
   g_autoptr (GError) error = NULL;
 
   self->started = TRUE;
-  if (!self->worker || self->line)
+  if (!self->worker || self->line || self->disk_fault != TC_DISK_FINE)
     return;
   if (!tc_desk_open_line (self, &error))
     g_warning ("the line to %s can't be opened: %s", self->url, error->message);
@@ -158,6 +158,7 @@ tc_desk_stop (TcDesk *self)
   self->started = FALSE;
   g_signal_emit (self, signals[STOPPING], 0);
   g_clear_handle_id (&self->round_trip_source, g_source_remove);
+  g_clear_handle_id (&self->room_source, g_source_remove);
   g_clear_handle_id (&self->rows_source, g_source_remove);
   tc_desk_close_line (self);
   if (self->worker)
@@ -234,6 +235,12 @@ TcDeskState
 tc_desk_get_state (TcDesk *self)
 {
   return self->state;
+}
+
+TcDiskState
+tc_desk_get_disk (TcDesk *self)
+{
+  return self->disk;
 }
 
 guint
@@ -404,6 +411,9 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_STATE:
     g_value_set_int (value, (int) self->state);
     break;
+  case PROP_DISK:
+    g_value_set_int (value, (int) self->disk);
+    break;
   case PROP_OFFLINE_SINCE_US:
     g_value_set_int64 (value, self->offline_since_us);
     break;
@@ -479,6 +489,7 @@ tc_desk_class_init (TcDeskClass *class)
   object_class->dispose = tc_desk_dispose;
   object_class->finalize = tc_desk_finalize;
   props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, TC_DESK_ONLINE, 0, flags);
+  props[PROP_DISK] = g_param_spec_int ("disk", NULL, NULL, 0, TC_DISK_FAULTY, 0, flags);
   props[PROP_OFFLINE_SINCE_US] = g_param_spec_int64 ("offline-since-us", NULL, NULL, 0, G_MAXINT64,
                                                      0, flags);
   props[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);

@@ -21,11 +21,24 @@ typedef enum {
   TC_DESK_ONLINE,
 } TcDeskState;
 
+/* Whether this machine's disk keeps what is done here. From FULL on nothing is kept: submitting
+ * gives TC_ERROR_BUSY, the line is closed. It mends by itself as soon as the disk does. */
+typedef enum {
+  TC_DISK_FINE,
+  TC_DISK_LOW,      /* less than TC_DESK_ROOM_LOW is left */
+  TC_DISK_RENEWING, /* the replica was broken, and is empty until the server has filled a new one */
+  TC_DISK_FULL,     /* no room is left */
+  TC_DISK_FAULTY,   /* it can't be read or written */
+} TcDiskState;
+
+/* Room that is worth a warning, bytes. */
+#define TC_DESK_ROOM_LOW ((guint64) 200 * 1000 * 1000)
+
 /*
- * Properties: state (int, TcDeskState), offline-since-us (int64; 0 when online), pending (uint),
- * attention (uint), round-trip-ms (int; -1 unknown), clock-ahead-us (int64), name (string: of the
- * desk), person-id (int64; 0: nobody), person-name (string), loading (double 0..1), demonstration
- * (boolean: the province is invented).
+ * Properties: state (int, TcDeskState), disk (int, TcDiskState), offline-since-us (int64; 0 when
+ * online), pending (uint), attention (uint), round-trip-ms (int; -1 unknown), clock-ahead-us
+ * (int64), name (string: of the desk), person-id (int64; 0: nobody), person-name (string), loading
+ * (double 0..1), demonstration (boolean: the province is invented).
  *
  * Signals:
  * ::rows-changed (const char *table, GArray *ids): rows of one table changed on this replica
@@ -38,7 +51,8 @@ typedef enum {
  * tc_desk_open:
  * @data_dir: where its files are (made if missing): replica.db, outbox.db, desk.key, desk.ini
  *
- * Opens what is there; nothing is connected yet. Errors: TC_ERROR_STORE, TC_ERROR_INVALID.
+ * Opens what is there; nothing is connected yet. Files that can't be opened are no error: see
+ * TcDiskState. Errors: TC_ERROR_STORE, TC_ERROR_INVALID, TC_ERROR_DIVERGED.
  */
 TcDesk *tc_desk_open (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Starts connecting, if enrolled, and goes on for as long as the desk lives. */
@@ -62,10 +76,12 @@ gint64 tc_desk_get_person (TcDesk *self);
 gboolean tc_desk_may (TcDesk *self, const char *capability);
 
 TcDeskState tc_desk_get_state (TcDesk *self);
+TcDiskState tc_desk_get_disk (TcDesk *self);
 guint tc_desk_get_pending (TcDesk *self);
 guint tc_desk_get_attention (TcDesk *self);
 
-/* A connection for reading, with worker of its own; NULL before the desk is enrolled. */
+/* A connection for reading, with worker of its own; NULL before the desk is enrolled, or as long as
+ * its disk has not let it open its files once. */
 TcWorker *tc_desk_get_reader (TcDesk *self);
 
 /* Asks the server; times out after some seconds. (transfer full) (nullable): the reply, or NULL

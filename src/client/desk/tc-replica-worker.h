@@ -3,12 +3,17 @@
  * The replica on a thread of its own: everything that touches the desk's databases for writing
  * happens there. The counterpart of the server's hub worker.
  *
+ * When the disk fails the files are closed and tried again until it is mended (tc-replica-store.h).
+ * Meanwhile whoever asks gets TC_ERROR_BUSY, and what comes on the line is let go. A submit that
+ * the fault met is answered afterwards: with a verdict if the outbox has the operation, else with
+ * what went wrong.
+ *
  * Thread: all functions and hooks on the main loop's thread.
  */
 #pragma once
 
 #include "tc-operation-sink.h"
-#include "tc-replica.h"
+#include "tc-replica-store.h"
 #include "tc-worker.h"
 
 #define TC_TYPE_REPLICA_WORKER (tc_replica_worker_get_type ())
@@ -25,22 +30,23 @@ typedef struct {
   void (*fetch) (GArray *files, gpointer data);
   void (*reply) (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data);
   void (*notice) (const char *name, GVariant *value, gpointer data);
-  /* The desk's own disk failed; nothing more can be kept. */
-  void (*failed) (const GError *error, gpointer data);
+  /* The desk's own disk failed: nothing is kept until it is mended. Told again for each attempt in
+   * vain. @full: no room is left. The line is to be closed. */
+  void (*failed) (const GError *error, gboolean full, gpointer data);
+  /* It goes on, everything may have changed, the line may be opened. @renewed: the replica was
+   * broken and is made anew: readers are to open it again, and the server has to fill it. */
+  void (*mended) (gboolean renewed, gpointer data);
 } TcReplicaWorkerHooks;
 
-typedef struct {
-  const char *replica_path;
-  const char *outbox_path;
-  guint16 replica;
-  TcPublicKey server_key;
-} TcReplicaWorkerOptions;
-
-/* @key: (transfer full): the desk's. Errors: TC_ERROR_STORE, TC_ERROR_DIVERGED. */
-TcReplicaWorker *tc_replica_worker_new (const TcReplicaWorkerOptions *options, TcKey *key,
+/* @key: (transfer full): the desk's. Errors: TC_ERROR_DIVERGED. A disk that fails from the
+ * beginning is no error here, but told by hook failed. */
+TcReplicaWorker *tc_replica_worker_new (const TcReplicaStoreOptions *options, TcKey *key,
                                         const TcReplicaWorkerHooks *hooks, gpointer data,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_replica_worker_stop (TcReplicaWorker *self);
+
+/* A reader met something wrong in the replica: it is looked through, and mended if it is broken. */
+void tc_replica_worker_examine (TcReplicaWorker *self);
 
 gint64 tc_replica_worker_make_id (TcReplicaWorker *self);
 void tc_replica_worker_line_opened (TcReplicaWorker *self);

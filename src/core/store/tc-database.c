@@ -8,6 +8,7 @@
  */
 #include "tc-database.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -28,6 +29,7 @@ struct _TcDatabase {
   char *path;             /* (owned) */
   GHashTable *statements; /* (owned) (element-type utf8 TcQuery): by SQL text */
   GError *fault;          /* (owned) (nullable): the first since the last check */
+  int last_fault;         /* code of the newest one; -1: there was none */
   gboolean writer;
   gint64 budget; /* steps left; counts only while limited */
   gboolean limited;
@@ -68,25 +70,61 @@ on_wal_cb (gpointer data, sqlite3 *handle, const char *name, int pages)
   return SQLITE_OK;
 }
 
+/* What SQLite's code means to whoever must act on it. */
+static TcError
+meaning_of (sqlite3 *handle)
+{
+  int system = sqlite3_system_errno (handle);
+
+  switch (sqlite3_errcode (handle) & 0xff) {
+  case SQLITE_CONSTRAINT:
+    return TC_ERROR_DIVERGED;
+  case SQLITE_FULL:
+    return TC_ERROR_FULL;
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+    return TC_ERROR_CORRUPT;
+  case SQLITE_IOERR:
+  case SQLITE_CANTOPEN:
+    /* A full disk is met in many places, of which SQLite has a code of its own for one. */
+    return system == ENOSPC || system == EDQUOT || system == EFBIG ? TC_ERROR_FULL : TC_ERROR_DISK;
+  default:
+    return TC_ERROR_STORE;
+  }
+}
+
+static void
+keep_fault (TcDatabase *db, GError *fault)
+{
+  db->fault = fault;
+  db->last_fault = fault->code;
+}
+
 void
 tc_database_fault (TcDatabase *db, const char *what)
 {
   if (db->fault)
     return;
   if (db->budget_spent)
-    g_set_error (&db->fault, TC_ERROR, TC_ERROR_LIMIT, "%s: too many steps", what);
+    keep_fault (db, g_error_new (TC_ERROR, TC_ERROR_LIMIT, "%s: too many steps", what));
   else
-    g_set_error (&db->fault, TC_ERROR,
-                 (sqlite3_errcode (db->handle) & 0xff) == SQLITE_CONSTRAINT ? TC_ERROR_DIVERGED
-                                                                            : TC_ERROR_STORE,
-                 "%s: %s (%s)", what, sqlite3_errmsg (db->handle), db->path);
+    keep_fault (db, g_error_new (TC_ERROR, (int) meaning_of (db->handle), "%s: %s (%s)", what,
+                                 sqlite3_errmsg (db->handle), db->path));
 }
 
 void
 tc_database_fail (TcDatabase *db, TcError code, const char *message)
 {
   if (!db->fault)
-    db->fault = g_error_new_literal (TC_ERROR, code, message);
+    keep_fault (db, g_error_new_literal (TC_ERROR, (int) code, message));
+}
+
+gboolean
+tc_database_get_last_fault (TcDatabase *db, TcError *code)
+{
+  if (db->last_fault >= 0)
+    *code = (TcError) db->last_fault;
+  return db->last_fault >= 0;
 }
 
 gboolean
@@ -136,10 +174,12 @@ tc_database_open_vfs (const char *path, TcDatabaseFlags flags, const char *vfs, 
   if (flags & TC_DATABASE_MEMORY)
     mode |= SQLITE_OPEN_MEMORY;
   db->path = g_strdup (path);
+  db->last_fault = -1;
   db->writer = flags & (TC_DATABASE_WRITER | TC_DATABASE_MEMORY);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, destroy_query);
   if (sqlite3_open_v2 (path, &db->handle, mode, vfs) != SQLITE_OK) {
-    g_set_error (error, TC_ERROR, TC_ERROR_STORE, "opening %s: %s", path,
+    g_set_error (error, TC_ERROR, db->handle ? (int) meaning_of (db->handle) : TC_ERROR_STORE,
+                 "opening %s: %s", path,
                  db->handle ? sqlite3_errmsg (db->handle) : "out of memory");
     return NULL;
   }
@@ -461,6 +501,23 @@ tc_database_checkpoint (TcDatabase *db)
   if (!db->fault && sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
                                                NULL) == SQLITE_OK)
     db->wal_pages = 0;
+}
+
+gboolean
+tc_database_empty_wal (TcDatabase *db, GError **error)
+{
+  g_assert (db->writer);
+  int result = db->fault ? SQLITE_OK
+                         : sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+                                                      NULL, NULL);
+
+  if (result == SQLITE_BUSY)
+    tc_database_fail (db, TC_ERROR_BUSY, "emptying the WAL: somebody reads");
+  else if (result != SQLITE_OK)
+    tc_database_fault (db, "emptying the WAL");
+  else
+    db->wal_pages = 0;
+  return tc_database_check (db, error);
 }
 
 int

@@ -91,11 +91,13 @@ void tc_database_fault (TcDatabase *db, const char *what);
 /* Like it, for a code that is none of SQLite's: the unit of work can't go on. */
 void tc_database_fail (TcDatabase *db, TcError code, const char *message);
 gboolean tc_database_has_fault (TcDatabase *db);
+/* The newest fault that this connection ever had, also after it was asked for; FALSE: none. */
+gboolean tc_database_get_last_fault (TcDatabase *db, TcError *code);
 /**
  * tc_database_check:
  *
  * Returns: TRUE if nothing went wrong since the last check; else FALSE, with the first fault moved
- * to @error. Errors: TC_ERROR_STORE.
+ * to @error. Errors: TC_ERROR_STORE; TC_ERROR_DIVERGED for a broken constraint; TC_ERROR_LIMIT.
  */
 gboolean tc_database_check (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -112,6 +114,10 @@ gboolean tc_database_commit (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_
 
 /* Moves the WAL into the file; when idle or past some MiB, by the writer alone. */
 void tc_database_checkpoint (TcDatabase *db);
+/* After a fault, by the writer: moves the whole WAL into the file and empties it. What is to be
+ * seen is on disk then, and what a COMMIT left there that failed is seen or gone for good. Errors:
+ * as tc_database_check(); TC_ERROR_BUSY if a reader is in the way. */
+gboolean tc_database_empty_wal (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Pages now in the WAL. */
 int tc_database_get_wal_pages (TcDatabase *db);
 /* At most @steps of SQLite's virtual machine for what follows, 0 for no limit. Past it a query

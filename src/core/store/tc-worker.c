@@ -7,16 +7,30 @@
 struct _TcWorker {
   GObject parent;
   GThread *thread;    /* (owned) (nullable): NULL once stopped */
-  GAsyncQueue *queue; /* (owned) (element-type Job): a job without func ends the thread */
+  GAsyncQueue *queue; /* (owned) (element-type Job) */
 };
 
+typedef enum {
+  JOB_WORK,
+  JOB_REOPEN,
+  JOB_STOP,
+} JobKind;
+
 typedef struct {
+  JobKind kind;
   TcWorkFunc func;
   gpointer data; /* (owned): by data_free */
   GDestroyNotify data_free;
   GDestroyNotify result_free;
-  GTask *task; /* (owned) */
+  GTask *task; /* (owned) (nullable): of work */
 } Job;
+
+/* The thread's. */
+typedef struct {
+  char *path; /* (owned) */
+  TcDatabaseFlags flags;
+  TcDatabase *db; /* (owned) (nullable): NULL until the next work opens it */
+} Connection;
 
 /* What the new thread and its maker exchange. */
 typedef struct {
@@ -31,6 +45,13 @@ typedef struct {
   GError *error;
 } Opening;
 
+enum {
+  FAULTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (TcWorker, tc_worker, G_TYPE_OBJECT)
 
 static void
@@ -42,26 +63,86 @@ free_job (Job *job)
   g_free (job);
 }
 
+typedef struct {
+  TcWorker *worker; /* (owned) */
+  GError *error;    /* (owned) */
+} Fault;
+
 static void
-run_job (TcDatabase *db, Job *job)
+free_fault (gpointer data)
+{
+  Fault *fault = data;
+
+  g_object_unref (fault->worker);
+  g_error_free (fault->error);
+  g_free (fault);
+}
+
+static gboolean
+on_fault_cb (gpointer data)
+{
+  Fault *fault = data;
+
+  g_signal_emit (fault->worker, signals[FAULTED], 0, fault->error);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_fault (GTask *task, const GError *error)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  Fault *fault = g_new0 (Fault, 1);
+
+  fault->worker = g_object_ref (g_task_get_source_object (task));
+  fault->error = g_error_copy (error);
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_callback (source, on_fault_cb, fault, free_fault);
+  g_source_attach (source, g_task_get_context (task));
+}
+
+/* What is left of work that failed must not leak into the next; a database in memory has nothing
+ * to be opened anew from. */
+static void
+clean_up (Connection *connection, GTask *task, const GError *error)
+{
+  if (connection->db)
+    tc_database_rollback (connection->db);
+  if (!tc_error_is_store (error) || connection->flags & TC_DATABASE_MEMORY)
+    return;
+  g_clear_pointer (&connection->db, tc_database_close);
+  tell_fault (task, error);
+}
+
+static gboolean
+open_connection (Connection *connection, GError **error)
+{
+  if (!connection->db)
+    connection->db = tc_database_open (connection->path, connection->flags, error);
+  return connection->db != NULL;
+}
+
+static void
+run_job (Connection *connection, Job *job)
 {
   GCancellable *cancellable = g_task_get_cancellable (job->task);
   GError *error = NULL;
+  gpointer result = NULL;
 
   if (g_task_return_error_if_cancelled (job->task))
     return;
-  gpointer result = job->func (db, job->data, cancellable, &error);
-  /* Asked in any case: a fault must not leak into the next work either. */
-  gboolean ok = tc_database_check (db, error ? NULL : &error) && !error;
-  if (!ok && result && job->result_free)
-    g_clear_pointer (&result, job->result_free);
-  if (!ok) {
-    /* What is left open by work that failed must not leak into the next. */
-    tc_database_rollback (db);
-    g_task_return_error (job->task, error);
-  } else {
-    g_task_return_pointer (job->task, result, job->result_free);
+  if (open_connection (connection, &error)) {
+    result = job->func (connection->db, job->data, cancellable, &error);
+    /* Asked in any case: a fault must not leak into the next work either. */
+    (void) !tc_database_check (connection->db, error ? NULL : &error);
   }
+  if (!error) {
+    g_task_return_pointer (job->task, result, job->result_free);
+    return;
+  }
+  if (result && job->result_free)
+    job->result_free (result);
+  clean_up (connection, job->task, error);
+  g_task_return_error (job->task, error);
 }
 
 static gpointer
@@ -70,22 +151,24 @@ run_thread (gpointer data)
   Start *start = data;
   g_autoptr (GAsyncQueue) queue = g_async_queue_ref (start->queue);
   Opening *opening = g_new0 (Opening, 1);
-  g_autoptr (TcDatabase) db = tc_database_open (start->path, start->flags, &opening->error);
+  Connection connection = {g_strdup (start->path), start->flags, NULL};
 
-  opening->ok = db != NULL;
+  opening->ok = open_connection (&connection, &opening->error);
   gboolean ok = opening->ok;
   /* The maker frees @start after this. */
   g_async_queue_push (start->opened, opening);
   while (ok) {
     Job *job = g_async_queue_pop (queue);
 
-    if (!job->func) {
-      free_job (job);
-      break;
-    }
-    run_job (db, job);
+    ok = job->kind != JOB_STOP;
+    if (job->kind == JOB_REOPEN)
+      g_clear_pointer (&connection.db, tc_database_close);
+    else if (job->kind == JOB_WORK)
+      run_job (&connection, job);
     free_job (job);
   }
+  g_clear_pointer (&connection.db, tc_database_close);
+  g_free (connection.path);
   return NULL;
 }
 
@@ -133,12 +216,28 @@ tc_worker_run_finish (TcWorker *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+push_word (TcWorker *self, JobKind kind)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->kind = kind;
+  g_async_queue_push (self->queue, job);
+}
+
+void
+tc_worker_reopen (TcWorker *self)
+{
+  if (self->thread)
+    push_word (self, JOB_REOPEN);
+}
+
 void
 tc_worker_stop (TcWorker *self)
 {
   if (!self->thread)
     return;
-  g_async_queue_push (self->queue, g_new0 (Job, 1));
+  push_word (self, JOB_STOP);
   g_clear_pointer (&self->thread, g_thread_join);
 }
 
@@ -149,7 +248,7 @@ tc_worker_finalize (GObject *object)
 
   /* The last reference may be that of work which is through, let go on the thread itself. */
   if (self->thread == g_thread_self ()) {
-    g_async_queue_push (self->queue, g_new0 (Job, 1));
+    push_word (self, JOB_STOP);
     g_clear_pointer (&self->thread, g_thread_unref);
   }
   tc_worker_stop (self);
@@ -161,6 +260,8 @@ static void
 tc_worker_class_init (TcWorkerClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = tc_worker_finalize;
+  signals[FAULTED] = g_signal_new ("faulted", TC_TYPE_WORKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void

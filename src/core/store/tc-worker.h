@@ -3,6 +3,9 @@
  * A thread with a SQLite connection of its own: one writer and up to two readers per file. Work is
  * a function that gets the connection; it runs in the order it was asked for, one at a time, and
  * its result comes back in the caller's main context.
+ *
+ * After a fault of the file (tc_error_is_store()) the connection is opened anew for the next work:
+ * whatever was wrong, what the path leads to by then is what counts.
  */
 #pragma once
 
@@ -26,12 +29,20 @@ G_DECLARE_FINAL_TYPE (TcWorker, tc_worker, TC, WORKER, GObject)
 typedef gpointer (*TcWorkFunc) (TcDatabase *db, gpointer data, GCancellable *cancellable,
                                 GError **error);
 
-/* Opens the connection on the new thread and waits for it. Errors: TC_ERROR_STORE. */
+/*
+ * Signals:
+ * ::faulted (GError *error): work failed with a fault of the file; before its result comes, in the
+ *   main context of who asked for it.
+ */
+
+/* Opens the connection on the new thread and waits for it. Errors: those of tc_database_open(). */
 TcWorker *tc_worker_new (const char *name, const char *path, TcDatabaseFlags flags,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_worker_run_async (TcWorker *self, TcWorkFunc func, gpointer data, GDestroyNotify data_free,
                           GDestroyNotify result_free, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data);
 gpointer tc_worker_run_finish (TcWorker *self, GAsyncResult *result, GError **error);
+/* The file is another one now: work asked for from here on opens it anew. */
+void tc_worker_reopen (TcWorker *self);
 /* Finishes what is queued, closes the connection, ends the thread; waits for it. */
 void tc_worker_stop (TcWorker *self);

@@ -326,7 +326,7 @@ test_missing_file (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (tc_database_open (other, 0, &error));
-  g_assert_error (error, TC_ERROR, TC_ERROR_STORE);
+  g_assert_error (error, TC_ERROR, TC_ERROR_DISK);
   g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
 }
 
@@ -368,6 +368,65 @@ test_checkpoint (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (file_size (fixture, ""), >, size + 200 * 30000);
 }
 
+/* Each code of SQLite's that asks for something else to be done, and what is remembered of it. */
+static void
+test_faults_of_disk (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TcError code = TC_ERROR_STORE;
+
+  g_assert_false (tc_database_get_last_fault (fixture->db, &code));
+  tc_database_execute_script (fixture->db, "PRAGMA max_page_count = 3");
+  tc_database_execute_script (fixture->db, "INSERT INTO thing (b) VALUES (zeroblob (100000))");
+  g_assert_false (tc_database_check (fixture->db, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_FULL);
+  /* Also after it was asked for. */
+  g_assert_true (tc_database_get_last_fault (fixture->db, &code));
+  g_assert_cmpint (code, ==, TC_ERROR_FULL);
+  g_clear_error (&error);
+  g_assert_null (tc_database_open (fixture->folder, TC_DATABASE_WRITER, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_DISK);
+}
+
+/* A COMMIT that failed is of unknown outcome; what made it fail is remembered. */
+static void
+test_commit_full (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TcError code = TC_ERROR_STORE;
+
+  tc_database_begin (fixture->db);
+  tc_database_fail (fixture->db, TC_ERROR_FULL, "full");
+  g_assert_false (tc_database_commit (fixture->db, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_FULL);
+  g_assert_true (tc_database_get_last_fault (fixture->db, &code));
+  g_assert_cmpint (code, ==, TC_ERROR_FULL);
+}
+
+static void
+test_empty_wal (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDatabase) reader = open_db (fixture, 0);
+
+  tc_database_execute_script (fixture->db, "INSERT INTO thing (n) VALUES (1)");
+  g_assert_cmpint (file_size (fixture, "-wal"), >, 0);
+  /* Somebody reads for longer than it waits. */
+  sqlite3_busy_timeout (tc_database_get_handle (fixture->db), 10);
+  tc_database_begin (reader);
+  g_assert_cmpint (count (reader), ==, 1);
+  tc_database_execute_script (fixture->db, "INSERT INTO thing (n) VALUES (2)");
+  g_assert_false (tc_database_empty_wal (fixture->db, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_BUSY);
+  g_assert_cmpint (file_size (fixture, "-wal"), >, 0);
+  tc_database_rollback (reader);
+  g_clear_error (&error);
+  g_assert_true (tc_database_empty_wal (fixture->db, &error));
+  g_assert_cmpint (file_size (fixture, "-wal"), ==, 0);
+  g_assert_cmpint (tc_database_get_wal_pages (fixture->db), ==, 0);
+  g_assert_cmpint (count (reader), ==, 2);
+}
+
 static void
 test_checkpoint_of_reader (Fixture *fixture, gconstpointer data)
 {
@@ -402,6 +461,9 @@ main (int argc, char *argv[])
   ADD ("reader", test_reader);
   ADD ("missing-file", test_missing_file);
   ADD ("checkpoint", test_checkpoint);
+  ADD ("faults-of-disk", test_faults_of_disk);
+  ADD ("commit-full", test_commit_full);
+  ADD ("empty-wal", test_empty_wal);
   ADD ("checkpoint-of-reader", test_checkpoint_of_reader);
   return g_test_run ();
 }

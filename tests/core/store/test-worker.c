@@ -250,7 +250,91 @@ test_no_file (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (tc_worker_new ("test", "/nowhere/at/all.db", TC_DATABASE_WRITER, &error));
-  g_assert_error (error, TC_ERROR, TC_ERROR_STORE);
+  g_assert_error (error, TC_ERROR, TC_ERROR_DISK);
+}
+
+/* What stands in the file's table, whatever file the path leads to. */
+static gpointer
+read_thing (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint n = (gint) tc_database_get_int (db, -1, "SELECT n FROM thing", NULL);
+
+  return g_memdup2 (&n, sizeof n);
+}
+
+static void
+put_file (Fixture *fixture, gint n)
+{
+  g_autofree char *path = g_strconcat (fixture->path, ".new", NULL);
+  g_autofree char *sql = g_strdup_printf ("CREATE TABLE thing (n); INSERT INTO thing VALUES (%d)",
+                                          n);
+  g_autoptr (TcDatabase) db = tc_database_open (path, TC_DATABASE_WRITER, NULL);
+
+  tc_database_execute_script (db, sql);
+  g_assert_true (tc_database_empty_wal (db, NULL));
+  g_clear_pointer (&db, tc_database_close);
+  remove_file (fixture, "-wal");
+  remove_file (fixture, "-shm");
+  g_assert_cmpint (g_rename (path, fixture->path), ==, 0);
+  remove_file (fixture, ".new-wal");
+  remove_file (fixture, ".new-shm");
+}
+
+static gint
+read_now (Fixture *fixture)
+{
+  g_clear_error (&fixture->error);
+  g_array_set_size (fixture->order, 0);
+  fixture->n_results = 0;
+  run (fixture, read_thing, 0, NULL);
+  wait_for (fixture, 1);
+  return fixture->error ? 0 : g_array_index (fixture->order, gint, 0);
+}
+
+static void
+faulted_cb (TcWorker *worker, const GError *error, Fixture *fixture)
+{
+  g_assert_true (tc_error_is_store (error));
+  /* Before the answer. */
+  g_assert_null (fixture->error);
+  g_atomic_int_inc ((int *) g_object_get_data (G_OBJECT (worker), "faults"));
+}
+
+/* A file that was replaced is read once its reader is told, or has met something wrong. */
+static void
+test_replaced_file (Fixture *fixture, gconstpointer data)
+{
+  int faults = 0;
+
+  g_object_set_data (G_OBJECT (fixture->worker), "faults", &faults);
+  g_signal_connect (fixture->worker, "faulted", G_CALLBACK (faulted_cb), fixture);
+  g_assert_cmpint (read_now (fixture), ==, 0);
+  g_assert_error (fixture->error, TC_ERROR, TC_ERROR_STORE);
+  g_assert_cmpint (faults, ==, 1);
+  put_file (fixture, 7);
+  g_assert_cmpint (read_now (fixture), ==, 7);
+  put_file (fixture, 8);
+  g_assert_cmpint (read_now (fixture), ==, 7);
+  tc_worker_reopen (fixture->worker);
+  g_assert_cmpint (read_now (fixture), ==, 8);
+  g_assert_cmpint (faults, ==, 1);
+}
+
+/* No file for a while, and one that is none: each is an error of that work alone. */
+static void
+test_broken_file (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (g_file_set_contents (fixture->path,
+                                      "what is this, it is no database at all; "
+                                      "it is text, and longer than a header of "
+                                      "SQLite's is, which has a hundred bytes.",
+                                      -1, NULL));
+  remove_file (fixture, "-wal");
+  tc_worker_reopen (fixture->worker);
+  g_assert_cmpint (read_now (fixture), ==, 0);
+  g_assert_error (fixture->error, TC_ERROR, TC_ERROR_CORRUPT);
+  put_file (fixture, 9);
+  g_assert_cmpint (read_now (fixture), ==, 9);
 }
 
 #define ADD(name, func) g_test_add ("/worker/" name, Fixture, NULL, set_up, func, tear_down)
@@ -267,5 +351,7 @@ main (int argc, char *argv[])
   ADD ("stop", test_stop);
   ADD ("let-go", test_let_go);
   ADD ("no-file", test_no_file);
+  ADD ("replaced-file", test_replaced_file);
+  ADD ("broken-file", test_broken_file);
   return g_test_run ();
 }

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the replica's thread tells: the hooks of the replica, on the thread, and the events that
+ * carry them to the main loop, all there are in one turn. See tc-replica-worker-private.h.
+ */
+#include "tc-replica-worker-private.h"
+
+TcNote *
+tc_note_new (TcNoteFunc func)
+{
+  TcNote *note = g_new0 (TcNote, 1);
+
+  note->func = func;
+  return note;
+}
+
+void
+tc_note_free (TcNote *note)
+{
+  g_clear_pointer (&note->bytes, g_bytes_unref);
+  g_clear_pointer (&note->name, g_free);
+  g_clear_pointer (&note->value, g_variant_unref);
+  g_clear_pointer (&note->refusal, tc_refusal_free);
+  g_clear_pointer (&note->array, g_array_unref);
+  g_clear_pointer (&note->parts, g_ptr_array_unref);
+  g_clear_pointer (&note->rows, g_hash_table_unref);
+  g_clear_object (&note->task);
+  g_clear_error (&note->error);
+  if (note->work_data_free)
+    note->work_data_free (note->work_data);
+  g_free (note);
+}
+
+/* Events: from the thread to the main loop. */
+
+static gboolean
+on_wake_cb (gpointer data)
+{
+  TcReplicaWorker *self = data;
+  TcNote *note;
+
+  g_atomic_int_set (&self->wake_pending, 0);
+  while ((note = g_async_queue_try_pop (self->events))) {
+    if (self->thread)
+      note->func (self, note);
+    tc_note_free (note);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+void
+tc_replica_worker_wake (TcReplicaWorker *self)
+{
+  if (g_async_queue_length (self->events) <= 0 ||
+      !g_atomic_int_compare_and_exchange (&self->wake_pending, 0, 1))
+    return;
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_wake_cb, g_object_ref (self), g_object_unref);
+  g_source_attach (source, self->context);
+}
+
+/* A message made on one line must never go out on the next, where the server would not expect
+ * it; nor is what one line offered fetched for the next. */
+static void
+event_send (TcReplicaWorker *self, TcNote *note)
+{
+  if (note->line == self->line)
+    self->hooks.send (note->bytes, self->data);
+}
+
+static void
+event_close (TcReplicaWorker *self, TcNote *note)
+{
+  if (note->line == self->line)
+    self->hooks.close (note->refusal, self->data);
+}
+
+static void
+event_changed (TcReplicaWorker *self, TcNote *note)
+{
+  self->hooks.changed (note->rows, self->data);
+}
+
+static void
+event_replaced (TcReplicaWorker *self, TcNote *note)
+{
+  self->hooks.replaced (self->data);
+}
+
+static void
+event_status (TcReplicaWorker *self, TcNote *note)
+{
+  self->hooks.status (&note->status, self->data);
+}
+
+static void
+event_fetch (TcReplicaWorker *self, TcNote *note)
+{
+  if (note->line == self->line)
+    self->hooks.fetch (note->array, self->data);
+}
+
+static void
+event_reply (TcReplicaWorker *self, TcNote *note)
+{
+  self->hooks.reply (note->number, note->refusal, note->value, self->data);
+}
+
+static void
+event_notice (TcReplicaWorker *self, TcNote *note)
+{
+  if (self->hooks.notice)
+    self->hooks.notice (note->name, note->value, self->data);
+}
+
+static void
+event_failed (TcReplicaWorker *self, TcNote *note)
+{
+  self->hooks.failed (note->error, note->flag, self->data);
+}
+
+static void
+event_mended (TcReplicaWorker *self, TcNote *note)
+{
+  self->hooks.mended (note->flag, self->data);
+}
+
+/* The replica's hooks, on its thread. */
+
+static void
+on_send_cb (GBytes *message, gpointer data)
+{
+  TcReplicaWorker *self = data;
+  TcNote *note = tc_note_new (event_send);
+
+  note->line = self->thread_line;
+  note->bytes = g_bytes_ref (message);
+  g_async_queue_push (self->events, note);
+}
+
+void
+tc_replica_worker_tell_close (const TcRefusal *why, gpointer data)
+{
+  TcReplicaWorker *self = data;
+  TcNote *note = tc_note_new (event_close);
+
+  note->line = self->thread_line;
+  note->refusal = tc_refusal_copy (why);
+  g_async_queue_push (self->events, note);
+}
+
+static void
+on_changed_cb (const TcRowChange *changes, guint n, gpointer data)
+{
+  TcNote *note = tc_note_new (event_changed);
+
+  note->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                      (GDestroyNotify) g_array_unref);
+  for (guint i = 0; i < n; i++) {
+    GArray *ids = g_hash_table_lookup (note->rows, changes[i].table->name);
+
+    if (!ids) {
+      ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_hash_table_insert (note->rows, g_strdup (changes[i].table->name), ids);
+    }
+    g_array_append_val (ids, changes[i].id);
+  }
+  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+}
+
+static void
+on_replaced_cb (gpointer data)
+{
+  g_async_queue_push (((TcReplicaWorker *) data)->events, tc_note_new (event_replaced));
+}
+
+static void
+on_status_cb (const TcReplicaStatus *status, gpointer data)
+{
+  TcNote *note = tc_note_new (event_status);
+
+  note->status = *status;
+  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+}
+
+static void
+on_fetch_cb (const TcSnapshotFile *files, guint n, gpointer data)
+{
+  TcReplicaWorker *self = data;
+  TcNote *note = tc_note_new (event_fetch);
+
+  note->line = self->thread_line;
+  note->array = tc_snapshot_files_new ();
+  for (guint i = 0; i < n; i++)
+    tc_snapshot_files_add (note->array, &files[i]);
+  g_async_queue_push (self->events, note);
+}
+
+void
+tc_replica_worker_tell_reply (gint64 number, const TcRefusal *refusal, GVariant *value,
+                              gpointer data)
+{
+  TcNote *note = tc_note_new (event_reply);
+
+  note->number = number;
+  note->refusal = tc_refusal_copy (refusal);
+  note->value = g_variant_ref (value);
+  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+}
+
+static void
+on_notice_cb (const char *name, GVariant *value, gpointer data)
+{
+  TcNote *note = tc_note_new (event_notice);
+
+  note->name = g_strdup (name);
+  note->value = g_variant_ref (value);
+  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+}
+
+static void
+on_random_cb (guint8 *out, gsize size, gpointer data)
+{
+  tc_random_bytes (out, size);
+}
+
+gint64
+tc_replica_worker_next_id (gint64 now_us, gpointer data)
+{
+  TcReplicaWorker *self = data;
+
+  g_mutex_lock (&self->ids_lock);
+  gint64 id = tc_id_maker_next (&self->ids, now_us);
+  g_mutex_unlock (&self->ids_lock);
+  return id;
+}
+
+static void
+on_archive_cb (const TcPosition *position, gpointer data)
+{
+  tc_replica_store_archive (((TcReplicaWorker *) data)->store, position);
+}
+
+const TcReplicaHooks tc_replica_worker_hooks = {
+    on_send_cb,
+    tc_replica_worker_tell_close,
+    on_changed_cb,
+    on_replaced_cb,
+    on_status_cb,
+    on_fetch_cb,
+    tc_replica_worker_tell_reply,
+    on_notice_cb,
+    on_random_cb,
+    tc_replica_worker_next_id,
+    on_archive_cb,
+};
+
+void
+tc_replica_worker_tell_failed (TcReplicaWorker *self, const GError *error)
+{
+  TcNote *note = tc_note_new (event_failed);
+
+  note->error = g_error_copy (error);
+  note->flag = tc_replica_store_is_full (self->store);
+  g_async_queue_push (self->events, note);
+}
+
+void
+tc_replica_worker_tell_mended (TcReplicaWorker *self)
+{
+  TcNote *note = tc_note_new (event_mended);
+
+  note->flag = tc_replica_store_take_renewed (self->store);
+  g_async_queue_push (self->events, note);
+}

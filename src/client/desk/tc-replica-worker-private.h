@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the parts of the replica's worker share: tc-replica-worker.c (commands, the thread),
+ * tc-replica-worker-events.c (what the thread tells).
+ */
+#pragma once
+
+#include "tc-id.h"
+#include "tc-replica-worker.h"
+
+typedef struct _TcNote TcNote;
+typedef void (*TcNoteFunc) (TcReplicaWorker *self, TcNote *note);
+
+/* A command or an event; which fields count depends on func. */
+struct _TcNote {
+  TcNoteFunc func;
+  guint line;    /* which line it came from or goes to; 0: of none */
+  GBytes *bytes; /* (owned) (nullable) */
+  gint64 number;
+  gint64 actor_id;
+  gint64 session_id;
+  gboolean flag;
+  char *name;                  /* (owned) (nullable) */
+  GVariant *value;             /* (owned) (nullable) */
+  TcRefusal *refusal;          /* (owned) (nullable) */
+  GArray *array;               /* (owned) (nullable) */
+  GPtrArray *parts;            /* (owned) (nullable) */
+  GHashTable *rows;            /* (owned) (nullable) */
+  GTask *task;                 /* (owned) (nullable) */
+  const TcOperationType *type; /* (unowned) (nullable): static */
+  TcWorkFunc work;
+  gpointer work_data; /* (owned): by work_data_free */
+  GDestroyNotify work_data_free;
+  GDestroyNotify result_free;
+  TcReplicaStatus status;
+  GError *error; /* (owned) (nullable) */
+};
+
+struct _TcReplicaWorker {
+  GObject parent;
+  GThread *thread;       /* (owned) (nullable) */
+  GAsyncQueue *commands; /* (owned) (element-type TcNote) */
+  GAsyncQueue *events;   /* (owned) (element-type TcNote) */
+  GMainContext *context; /* (owned) */
+  int wake_pending;      /* atomic */
+  TcKey *key;            /* (owned) */
+  TcReplicaWorkerHooks hooks;
+  gpointer data;
+  guint line; /* main thread: number of the newest line; what came from or goes to others is void */
+  GMutex ids_lock;
+  TcIdMaker ids;         /* (mutex ids_lock) */
+  TcReplicaStore *store; /* (owned): the thread's, as all that follows */
+  guint thread_line;     /* the line as the thread knows it; 0: none is open */
+  TcNote *doubt;         /* (owned) (nullable): a submit that a fault met */
+  gint64 doubt_id;       /* of its operation */
+  GError *doubt_error;   /* (owned) (nullable): what went wrong with it */
+  gint64 examined_us;    /* monotonic */
+  gboolean stopping;
+};
+
+TcNote *tc_note_new (TcNoteFunc func);
+void tc_note_free (TcNote *note);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcNote, tc_note_free)
+
+/* On the thread. */
+extern const TcReplicaHooks tc_replica_worker_hooks;
+void tc_replica_worker_tell_close (const TcRefusal *why, gpointer self);
+void tc_replica_worker_tell_reply (gint64 number, const TcRefusal *refusal, GVariant *value,
+                                   gpointer self);
+void tc_replica_worker_tell_failed (TcReplicaWorker *self, const GError *error);
+void tc_replica_worker_tell_mended (TcReplicaWorker *self);
+/* Has what was told carried out on the main loop. */
+void tc_replica_worker_wake (TcReplicaWorker *self);
+
+/* Thread: any. */
+gint64 tc_replica_worker_next_id (gint64 now_us, gpointer self);
