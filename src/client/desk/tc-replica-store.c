@@ -347,10 +347,16 @@ tc_replica_store_open (TcReplicaStore *self, gint64 now_us, gint64 clock_us, gin
 gboolean
 tc_replica_store_examine (TcReplicaStore *self, GError **error)
 {
-  g_autofree char *found = tc_database_dup_text (self->db, "PRAGMA quick_check (1)", NULL);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (TcDatabase)
+      db = tc_database_open_vfs (self->options.replica_path, 0, self->options.vfs, &local);
+  g_autofree char *found = db ? tc_database_dup_text (db, "PRAGMA quick_check (1)", NULL) : NULL;
 
-  if (found && !g_str_equal (found, "ok"))
-    tc_database_fail (self->db, TC_ERROR_CORRUPT, found);
+  if (db && tc_database_check (db, &local) && g_strcmp0 (found, "ok") != 0)
+    g_set_error (&local, TC_ERROR, TC_ERROR_CORRUPT, "looking through %s: %s",
+                 self->options.replica_path, found);
+  if (local)
+    tc_database_fail (self->db, (TcError) local->code, local->message);
   return tc_database_check (self->db, error);
 }
 

@@ -67,8 +67,9 @@ gboolean tc_replica_store_open (TcReplicaStore *self, gint64 now_us, gint64 cloc
 /* Whether the replica was made anew since this was asked last. */
 gboolean tc_replica_store_take_renewed (TcReplicaStore *self);
 
-/* Looks the replica's file through, after somebody read something wrong in it. Errors:
- * TC_ERROR_CORRUPT and what reading gives. */
+/* Looks the replica's file through, after somebody read something wrong in it; on a connection of
+ * its own, since the writer may still have in memory what stood there. Errors: TC_ERROR_CORRUPT
+ * and what reading gives. */
 gboolean tc_replica_store_examine (TcReplicaStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Hook archive of the replica: puts its rows by, or what was put by goes. */
 void tc_replica_store_archive (TcReplicaStore *self, const TcPosition *position);

@@ -70,12 +70,32 @@ on_wal_cb (gpointer data, sqlite3 *handle, const char *name, int pages)
   return SQLITE_OK;
 }
 
+static gboolean
+means_full (int system)
+{
+  return system == ENOSPC || system == EDQUOT || system == EFBIG;
+}
+
+/* A full disk is met in many places, of which SQLite has a code of its own for one. What the
+ * system said is kept for each file, and for the connection if nothing else failed on its way. */
+static gboolean
+is_full (sqlite3 *handle)
+{
+  sqlite3_file *wal = NULL;
+  int of_file = 0;
+  int of_wal = 0;
+
+  sqlite3_file_control (handle, "main", SQLITE_FCNTL_LAST_ERRNO, &of_file);
+  if (sqlite3_file_control (handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal) == SQLITE_OK &&
+      wal && wal->pMethods)
+    wal->pMethods->xFileControl (wal, SQLITE_FCNTL_LAST_ERRNO, &of_wal);
+  return means_full (of_file) || means_full (of_wal) || means_full (sqlite3_system_errno (handle));
+}
+
 /* What SQLite's code means to whoever must act on it. */
 static TcError
 meaning_of (sqlite3 *handle)
 {
-  int system = sqlite3_system_errno (handle);
-
   switch (sqlite3_errcode (handle) & 0xff) {
   case SQLITE_CONSTRAINT:
     return TC_ERROR_DIVERGED;
@@ -86,8 +106,7 @@ meaning_of (sqlite3 *handle)
     return TC_ERROR_CORRUPT;
   case SQLITE_IOERR:
   case SQLITE_CANTOPEN:
-    /* A full disk is met in many places, of which SQLite has a code of its own for one. */
-    return system == ENOSPC || system == EDQUOT || system == EFBIG ? TC_ERROR_FULL : TC_ERROR_DISK;
+    return is_full (handle) ? TC_ERROR_FULL : TC_ERROR_DISK;
   default:
     return TC_ERROR_STORE;
   }
