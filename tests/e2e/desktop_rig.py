@@ -29,9 +29,9 @@ class Desktop:
         rig.ctl("account", "set-password", account, text=PASSWORD + "\n")
         self.code = rig.ctl("desk", "invite", name).split()[-1]
 
-    def start(self):
+    def start(self, *options):
         enrol = ["--server-url", self.rig.url, "--enrol-code", self.code] if self.code else []
-        self.open("--account", self.account, *enrol, password=PASSWORD)
+        self.open("--account", self.account, *enrol, *options, password=PASSWORD)
         self.code = None
         wait_for(f"{self.account} signed in", lambda: self.ask("enabled", action="panel"))
 

@@ -73,6 +73,17 @@ class Seat:
         application = find_application()
         return [name for _, name in walk(application) if name] if application else []
 
+    def do_controls(self):
+        """(role, name) of all that has a name."""
+        application = find_application()
+        return [(node.get_role_name(), name) for node, name in walk(application) if name]
+
+    def do_settle(self):
+        """Whether the screen stood still for a moment, but for clocks."""
+        before = [name.strip("0123456789:") for name in self.do_names()]
+        time.sleep(0.5)
+        return [name.strip("0123456789:") for name in self.do_names()] == before
+
     def do_see(self, text, seconds):
         """Whether text stands on the screen within seconds."""
         end = time.monotonic() + seconds

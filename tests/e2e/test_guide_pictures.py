@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: the guide's pictures show the desktop as it is. Method: the demonstration province and real
+desktops in both languages; each picture is taken anew and held against the one in resources/guide:
+the same controls with the same words, and, from afar, the same look. Times, names and numbers may
+differ.
+
+  test_guide_pictures.py           compares
+  test_guide_pictures.py --update  writes the pictures; by way of: sh tests/guide-pictures"""
+import json
+import os
+import re
+import subprocess
+import sys
+
+from desktop_rig import Desktop
+from province_rig import TOP, Rig, wait_for
+
+# Picture, panel, what must stand on the screen before it is taken.
+PICTURES = [("incidents", "incidents", "PA-")]
+LANGUAGES = ("vi", "en")
+SEATS = {"vi": ("Bàn 02 – Điều phối", "lan"), "en": ("Bàn 03 – Điều phối", "minh")}
+FOLDER = os.path.join(TOP, "resources/guide")
+CONTROLS = os.path.join(FOLDER, "controls.json")
+FAR = 0.15  # of the whole range, root mean square, at 48 x 27 greys
+ROLES = ("push button", "toggle button", "entry", "text")
+
+
+def list_controls(desktop):
+    """Their words without what changes: digits, and all that holds a name of somebody."""
+    words = {re.sub(r"\d+", "0", name) for role, name in desktop.ask("controls")
+             if role in ROLES and name}
+    return sorted(word for word in words if "PA-" not in word)
+
+
+def compare(taken, kept):
+    """How far apart two pictures look, 0 to 1."""
+    done = subprocess.run(["compare", "-metric", "RMSE", "(", taken, "-resize", "48x27!",
+                           "-colorspace", "Gray", ")", "(", kept, "-resize", "48x27!",
+                           "-colorspace", "Gray", ")", "null:"], capture_output=True, text=True)
+    return float(re.search(r"\(([\d.e-]+)\)", done.stderr)[1])
+
+
+def take(rig, language):
+    """(name, path, controls) of each picture in that language."""
+    desktop = Desktop(rig, *SEATS[language], language=language, size="1366x768")
+    desktop.start("--scheme", "light")
+    for name, panel, shown in PICTURES:
+        desktop.activate("panel", f"'{panel}'")
+        desktop.see(shown)
+        path = os.path.join(rig.folder, f"{name}-{language}.png")
+        wait_for("a picture", lambda: desktop.ask("settle"))
+        desktop.ask("picture", path=path)
+        yield f"{name}-{language}", path, list_controls(desktop)
+    desktop.stop()
+
+
+def update(taken):
+    os.makedirs(FOLDER, exist_ok=True)
+    controls = {}
+    for name, path, words in taken:
+        controls[name] = words
+        subprocess.run(["convert", path, "-strip", "-colors", "128", "-define",
+                        "png:compression-level=9", os.path.join(FOLDER, name + ".png")], check=True)
+        print(f"{name}: taken")
+    with open(CONTROLS, "w", encoding="utf-8") as file:
+        json.dump(controls, file, ensure_ascii=False, indent=1, sort_keys=True)
+        file.write("\n")
+
+
+def check(taken):
+    with open(CONTROLS, encoding="utf-8") as file:
+        kept = json.load(file)
+    for name, path, words in taken:
+        assert kept.get(name) == words, \
+            f"{name}: other controls than on its picture: " \
+            f"{set(kept.get(name, [])) ^ set(words)}; sh tests/guide-pictures takes it anew"
+        apart = compare(path, os.path.join(FOLDER, name + ".png"))
+        print(f"{name}: {apart:.3f} apart")
+        assert apart < FAR, f"{name}: looks another; sh tests/guide-pictures takes it anew"
+
+
+def main():
+    with Rig() as rig:
+        rig.start()
+        rig.ctl("province", "load", os.path.join(TOP, "data/province/haugiang"), "--reports")
+        taken = (one for language in LANGUAGES for one in take(rig, language))
+        (update if sys.argv[1:] == ["--update"] else check)(taken)
+
+
+main()
