@@ -96,6 +96,8 @@ typedef struct {
   const char *address_id;    /* (optional): of Open311 */
   gint64 said_us;            /* (optional): received_us */
   gint64 received_us;        /* (optional): when it was made. The term counts from here */
+  gint64 due_us;             /* (optional, also 0): as another system set it, in place of the term;
+                                the server's own reports alone */
   gint64 on_behalf;          /* 0 or 1 */
   gint64 anonymous;          /* 0 or 1 */
   gint64 private_;           /* 0 or 1 */

@@ -6,6 +6,7 @@
 #include "tc-incident-codes.h"
 #include "tc-incident-record.h"
 
+#include "tc-id.h"
 #include "tc-limits.h"
 
 #include <string.h>
@@ -35,6 +36,7 @@
     TC_ARG (TcIncidentReport, address_id, TC_ARG_LINE, TC_OPTIONAL, EXTERNAL_CHARS_MAX),          \
     TC_ARG (TcIncidentReport, said_us, TC_ARG_TIME, TC_OPTIONAL, 0),                              \
     TC_ARG (TcIncidentReport, received_us, TC_ARG_TIME, TC_OPTIONAL, 0),                          \
+    TC_ARG (TcIncidentReport, due_us, TC_ARG_TIME, TC_OPTIONAL, 0),                               \
     TC_ARG (TcIncidentReport, on_behalf, TC_ARG_INT, TC_OPTIONAL, 1),                             \
     TC_ARG (TcIncidentReport, anonymous, TC_ARG_INT, TC_OPTIONAL, 1),                             \
     {"private", TC_ARG_INT, TC_OPTIONAL, 1, G_STRUCT_OFFSET (TcIncidentReport, private_)},        \
@@ -84,6 +86,8 @@ check_report (TcApply *apply, const TcIncidentReport *args)
     return refuse_argument (apply, "lat_e7");
   if (has_person (args) != (args->reporter_id != 0))
     return refuse_argument (apply, "reporter_id");
+  if (args->due_us > 0 && apply->op->head.replica != TC_REPLICA_SERVER)
+    return refuse_argument (apply, "due_us");
   if (args->field_id && !tc_incident_check_field (apply, args->field_id))
     return FALSE;
   return tc_incident_check_new (apply, "SELECT 1 FROM report WHERE id = ?", args->report_id) &&
@@ -155,13 +159,15 @@ insert_incident (TcApply *apply, const TcIncidentReport *args, TcIncidentRecord 
       apply->db,
       "INSERT INTO incident (id, scope, code, day, number, title, field_id, priority, state, open,"
       " rank_us, area_id, lat_e7, lon_e7, cell, address, received_us, due_us, term_id,"
-      " paused_total_us, answer_state, report_count, reopened_count, opened_us, changed_us)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'new', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'none', 1, 0, ?,"
-      " ?)",
-      "iisiisoiioiiisiioii", incident->id, (gint64) TC_SCOPE_INCIDENTS, incident->code, day, number,
-      title, args->field_id, incident->priority, tc_incident_rank (incident), args->area_id,
+      " extended_us, paused_total_us, answer_state, report_count, reopened_count, opened_us, "
+      "changed_us)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'new', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'none', 1, 0,"
+      " ?, ?)",
+      "iisiisoiioiiisiioiii", incident->id, (gint64) TC_SCOPE_INCIDENTS, incident->code, day,
+      number, title, args->field_id, incident->priority, tc_incident_rank (incident), args->area_id,
       args->lat_e7, args->lon_e7, tc_incident_cell (args->lat_e7, args->lon_e7), args->address,
-      incident->received_us, incident->due_us, incident->term_id, apply->now_us, apply->now_us);
+      incident->received_us, incident->due_us, incident->term_id, incident->extended_us,
+      apply->now_us, apply->now_us);
 }
 
 static gboolean
@@ -186,7 +192,12 @@ apply_report (TcApply *apply, gconstpointer data)
     return FALSE;
   g_strlcpy (incident.code, args->code, sizeof incident.code);
   incident.priority = find_priority (apply, args);
-  tc_incident_count_due (apply, &incident);
+  if (args->due_us > 0) {
+    incident.due_us = args->due_us;
+    incident.extended_us = apply->now_us;
+  } else {
+    tc_incident_count_due (apply, &incident);
+  }
   insert_incident (apply, args, &incident, day, number);
   write_report (apply, args);
   tc_incident_write_event (

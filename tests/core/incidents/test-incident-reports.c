@@ -5,6 +5,7 @@
  * Method: reports with and without each part; every text of scopes 1 and 2 is searched for the
  * person after a life full of steps.
  */
+#include "tc-incident-codes.h"
 #include "tc-room-fixture.h"
 
 static void
@@ -48,6 +49,29 @@ test_term_counts_from_received (void)
   tc_fixture_run (room->fixture, &tc_incident_report_type, &args);
   gint64 due_us = tc_room_int (room, "SELECT due_us FROM incident WHERE id = ?", args.incident_id);
   g_assert_cmpint (due_us, ==, args.received_us + 40 * TC_MINUTE_US);
+}
+
+/* What another system had promised stays, whatever the term says, until a person sets another. */
+static void
+test_due_of_another_system (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  char code[40];
+  TcIncidentReport args = tc_room_report_args (room, code);
+
+  args.due_us = room->fixture->now_us - TC_HOUR_US;
+  TcIncidentLeaseCodes lease = {tc_room_id (room), room->lan.desk, room->day, 50000, 10};
+  TcIncidentReport other = args;
+  g_autofree char *desk_code = tc_incident_format_code (room->day, 50000);
+  other.code = desk_code;
+  tc_fixture_run (room->fixture, &tc_incident_lease_codes_type, &lease);
+  tc_fixture_refuse_as (room->fixture, room->lan, &tc_incident_report_type, &other,
+                        "operation.arguments");
+  tc_fixture_run (room->fixture, &tc_incident_report_type, &args);
+  TcIncidentSetPriority urgent = {args.incident_id, TC_PRIORITY_URGENT, NULL};
+  tc_fixture_run (room->fixture, &tc_incident_set_priority_type, &urgent);
+  g_assert_cmpint (tc_room_int (room, "SELECT due_us FROM incident WHERE id = ?", args.incident_id),
+                   ==, args.due_us);
 }
 
 static void
@@ -204,6 +228,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/incident/reports/makes-incident", test_report_makes_incident);
   g_test_add_func ("/incident/reports/term-counts-from-received", test_term_counts_from_received);
+  g_test_add_func ("/incident/reports/due", test_due_of_another_system);
   g_test_add_func ("/incident/reports/long-title", test_long_title_is_cut);
   g_test_add_func ("/incident/reports/refusals", test_refusals);
   g_test_add_func ("/incident/reports/join", test_join);
