@@ -30,6 +30,7 @@ typedef struct {
 
 extern const TcAdminVerb tc_admin_state_verbs[];  /* end with a name of NULL */
 extern const TcAdminVerb tc_admin_people_verbs[]; /* likewise */
+extern const TcAdminVerb tc_admin_exchange_verbs[];
 
 /* @answer: (transfer full) (nullable): what was asked for */
 void tc_admin_answer (TcAdminQuestion *question, JsonObject *answer);

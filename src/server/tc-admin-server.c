@@ -219,8 +219,10 @@ find_verb (const TcAdminVerb *verbs, const char *name)
 static void
 start_question (TcAdminConnection *connection, JsonObject *asked)
 {
+  static const TcAdminVerb *const tables[] = {tc_admin_state_verbs, tc_admin_people_verbs,
+                                              tc_admin_exchange_verbs};
   TcAdminQuestion *question = g_new0 (TcAdminQuestion, 1);
-  const TcAdminVerb *verb;
+  const TcAdminVerb *verb = NULL;
   const char *name;
 
   question->parts = connection->server->parts;
@@ -231,9 +233,8 @@ start_question (TcAdminConnection *connection, JsonObject *asked)
   question->connection = ref_connection (connection);
   g_queue_push_tail (&connection->questions, question);
   name = tc_admin_get_text (question, "do");
-  verb = name ? find_verb (tc_admin_state_verbs, name) : NULL;
-  if (!verb && name)
-    verb = find_verb (tc_admin_people_verbs, name);
+  for (guint i = 0; name && !verb && i < G_N_ELEMENTS (tables); i++)
+    verb = find_verb (tables[i], name);
   if (verb)
     verb->ask (question);
   else

@@ -28,6 +28,10 @@
  *                                                 of what follows at offset is kept if so much is
  *                                                 there; once it is whole it is checked against
  *                                                 its SHA-256 and stands in the file store
+ *   find-reports  source, external_ids: […]     → reports: [{external_id, id, incident, state,
+ *                 (≤ 500)                         unit, due_us}] of those that are there: state,
+ *                                                 unit and due time of the incident; state
+ *                                                 "merged" where it went into another
  *   accounts                                    → accounts: [{id, account, name, active, locked}]
  *   set-password  account, password
  *   desks                                       → desks: [{id, name, agency, state, online}]

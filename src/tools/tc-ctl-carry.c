@@ -7,6 +7,7 @@
 #include "tc-admin-operate.h"
 #include "tc-admin-upload.h"
 
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -161,6 +162,40 @@ tc_ctl_check_steps (GPtrArray *steps)
   return fine;
 }
 
+static volatile sig_atomic_t interrupted;
+
+static void
+interrupt_cb (int number)
+{
+  interrupted = 1;
+}
+
+void
+tc_ctl_catch_interrupt (void)
+{
+  /* The second one ends the program as ever. */
+  struct sigaction action = {.sa_handler = interrupt_cb, .sa_flags = SA_RESTART | SA_RESETHAND};
+
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
+}
+
+gboolean
+tc_ctl_is_interrupted (void)
+{
+  return interrupted != 0;
+}
+
+/* Whether nothing more is to be sent: what belongs to one line of a file is still sent whole. */
+static gboolean
+is_stopped (GPtrArray *steps, guint sent)
+{
+  const TcPlanStep *next = g_ptr_array_index (steps, sent);
+  const TcPlanStep *last = sent > 0 ? g_ptr_array_index (steps, sent - 1) : NULL;
+
+  return interrupted && !(last && g_str_equal (last->place, next->place));
+}
+
 static void
 show_progress (guint done, guint all)
 {
@@ -214,9 +249,8 @@ send_files (TcAdminClient *client, GPtrArray *steps, guint *n_files)
   return TRUE;
 }
 
-/* Sends some ahead of the answers; after a failure nothing more. */
-static gboolean
-send_operations (TcAdminClient *client, GPtrArray *steps)
+gboolean
+tc_ctl_carry_out_steps (TcAdminClient *client, GPtrArray *steps, void (*progress) (guint, guint))
 {
   gboolean fine = TRUE;
   gboolean broken = FALSE;
@@ -224,16 +258,19 @@ send_operations (TcAdminClient *client, GPtrArray *steps)
   guint done = 0;
 
   while (!broken && (fine ? done < steps->len : done < sent)) {
+    fine = fine && (sent == steps->len || !is_stopped (steps, sent));
     if (fine && sent < steps->len && sent - done < TC_ADMIN_AHEAD_MAX) {
       fine = send_one (client, g_ptr_array_index (steps, sent));
       broken = !fine;
       sent += fine;
       continue;
     }
-    if (receive_one (client, g_ptr_array_index (steps, done), &broken))
-      show_progress (done + 1, steps->len);
-    else
+    if (done == sent)
+      continue;
+    if (!receive_one (client, g_ptr_array_index (steps, done), &broken))
       fine = FALSE;
+    else if (progress)
+      progress (done + 1, steps->len);
     done++;
   }
   return fine;
@@ -258,7 +295,8 @@ tc_ctl_carry_out (TcAdminClient *client, GPtrArray *steps)
   g_autoptr (GPtrArray) operations = list_operations (steps);
   guint n_files = 0;
 
-  if (!send_files (client, steps, &n_files) || !send_operations (client, operations)) {
+  if (!send_files (client, steps, &n_files) ||
+      !tc_ctl_carry_out_steps (client, operations, show_progress)) {
     g_printerr ("toancanhctl: stopped; what was done stays, loading again goes on from there\n");
     return TC_CTL_FAILED;
   }

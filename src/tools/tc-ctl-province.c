@@ -52,6 +52,7 @@ load_province (TcCtl *ctl, const char *dir, gboolean reports)
   }
   if (!tc_ctl_check_steps (steps))
     return TC_CTL_FAILED;
+  tc_ctl_catch_interrupt ();
   return tc_ctl_carry_out (client, steps);
 }
 

@@ -30,6 +30,7 @@ typedef struct {
 /* Each ends with words of NULL. */
 extern const TcCtlVerb tc_ctl_init_verbs[];
 extern const TcCtlVerb tc_ctl_server_verbs[];
+extern const TcCtlVerb tc_ctl_import_verbs[];
 extern const TcCtlVerb tc_ctl_province_verbs[];
 
 /* Connects when first asked. NULL with the reason on stderr. Borrowed. */

@@ -9,10 +9,19 @@
 
 #include <string.h>
 
-#define IDS_AT_ONCE 256
+TcPlanStep *
+tc_plan_step_new (const TcOperationType *type, gconstpointer args, char *place)
+{
+  TcPlanStep *step = g_new0 (TcPlanStep, 1);
 
-static void
-free_step (gpointer data)
+  step->type = type;
+  step->args = g_variant_ref_sink (tc_args_encode (type, args));
+  step->place = place;
+  return step;
+}
+
+void
+tc_plan_step_free (gpointer data)
 {
   TcPlanStep *step = data;
 
@@ -36,7 +45,7 @@ gint64
 tc_plan_take_id (TcPlan *plan)
 {
   if (!plan->error && plan->next_free == plan->free_ids->len)
-    (void) !plan->server->make_ids (IDS_AT_ONCE, plan->free_ids, plan->data, &plan->error);
+    (void) !plan->server->make_ids (TC_PROVINCE_IDS_MAX, plan->free_ids, plan->data, &plan->error);
   return plan->error ? 1 : g_array_index (plan->free_ids, gint64, plan->next_free++);
 }
 
@@ -223,7 +232,7 @@ tc_province_plan (const TcProvince *province, const TcProvinceServer *server, gp
 {
   TcPlan plan = {province, server, data, now_us, get_start (province)};
 
-  plan.steps = g_ptr_array_new_with_free_func (free_step);
+  plan.steps = g_ptr_array_new_with_free_func (tc_plan_step_free);
   plan.free_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   plan.agencies = make_ids ();
   plan.areas = make_ids ();

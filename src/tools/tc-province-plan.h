@@ -35,6 +35,13 @@ typedef struct {
   char *place;                 /* (owned): "FILE:LINE:COLUMN" where it comes from */
 } TcPlanStep;
 
+/* Ids that a plan asks for at once. */
+#define TC_PROVINCE_IDS_MAX 256
+
+/* Done now. @args: the struct of @type; @place: (transfer full) */
+TcPlanStep *tc_plan_step_new (const TcOperationType *type, gconstpointer args, char *place);
+void tc_plan_step_free (gpointer step);
+
 /**
  * tc_province_plan:
  * @now_us: from when changes count
