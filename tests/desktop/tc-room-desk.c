@@ -16,6 +16,7 @@ struct _TcDesk {
   TcDatabase *file; /* (owned) */
   TcWorker *reader; /* (owned) */
   TcDeskState state;
+  TcDiskState disk;
   gint64 offline_since_us;
   GPtrArray *tray; /* (owned) (element-type TcTrayEntry) */
 };
@@ -27,6 +28,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TcDesk, tc_desk, G_TYPE_OBJECT,
 
 enum {
   PROP_STATE = 1,
+  PROP_DISK,
   PROP_OFFLINE_SINCE_US,
   PROP_PENDING,
   PROP_ATTENTION,
@@ -35,6 +37,7 @@ enum {
   PROP_PERSON_ID,
   PROP_PERSON_NAME,
   PROP_LOADING,
+  PROP_DEMONSTRATION,
   N_PROPS
 };
 
@@ -127,6 +130,13 @@ tc_room_desk_set_online (TcDesk *self, gboolean online)
   self->state = online ? TC_DESK_ONLINE : TC_DESK_OFFLINE;
   self->offline_since_us = online ? 0 : g_get_real_time ();
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+void
+tc_room_desk_set_disk (TcDesk *self, TcDiskState disk)
+{
+  self->disk = disk;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DISK]);
 }
 
 void
@@ -284,6 +294,12 @@ tc_desk_get_state (TcDesk *self)
   return self->state;
 }
 
+TcDiskState
+tc_desk_get_disk (TcDesk *self)
+{
+  return self->disk;
+}
+
 guint
 tc_desk_get_pending (TcDesk *self)
 {
@@ -385,6 +401,9 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_STATE:
     g_value_set_int (value, self->state);
     break;
+  case PROP_DISK:
+    g_value_set_int (value, (int) self->disk);
+    break;
   case PROP_OFFLINE_SINCE_US:
     g_value_set_int64 (value, self->offline_since_us);
     break;
@@ -430,6 +449,7 @@ tc_desk_class_init (TcDeskClass *class)
   object_class->get_property = tc_desk_get_property;
   object_class->finalize = tc_desk_finalize;
   props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, 3, 0, flags);
+  props[PROP_DISK] = g_param_spec_int ("disk", NULL, NULL, 0, TC_DISK_FAULTY, 0, flags);
   props[PROP_OFFLINE_SINCE_US] = g_param_spec_int64 ("offline-since-us", NULL, NULL, 0, G_MAXINT64,
                                                      0, flags);
   props[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -440,6 +460,7 @@ tc_desk_class_init (TcDeskClass *class)
   props[PROP_PERSON_ID] = g_param_spec_int64 ("person-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);
   props[PROP_LOADING] = g_param_spec_double ("loading", NULL, NULL, 0, 1, 0, flags);
+  props[PROP_DEMONSTRATION] = g_param_spec_boolean ("demonstration", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   rows_changed = g_signal_new ("rows-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ARRAY);

@@ -13,6 +13,7 @@ gint64 tc_room_desk_report (TcDesk *self, const char *title, gint64 priority);
 void tc_room_desk_take_elsewhere (TcDesk *self, gint64 incident_id);
 /* Whether the server is there. */
 void tc_room_desk_set_online (TcDesk *self, gboolean online);
+void tc_room_desk_set_disk (TcDesk *self, TcDiskState disk);
 /* The server refused what was done: an entry for the tray. */
 void tc_room_desk_refuse (TcDesk *self);
 /* State of an incident as it is stored. */

@@ -346,6 +346,41 @@ test_line_and_tray (void)
   stand_up (&seat);
 }
 
+/* The bar tells what is wrong with the disk and goes when nothing is, on every page; the line's
+ * state says it, too. */
+static void
+test_disk (void)
+{
+  static const struct {
+    TcDiskState disk;
+    const char *title;
+    const char *rest;
+    const char *line; /* (nullable): in place of the state of the line */
+  } states[] = {
+      {TC_DISK_LOW, "disk is almost full", "Less than 200 MB", NULL},
+      {TC_DISK_RENEWING, "copy of the data was damaged", "Lists are empty", NULL},
+      {TC_DISK_FULL, "disk is full: nothing done now is kept", "Delete files", "Disk full"},
+      {TC_DISK_FAULTY, "disk can't be written", "Call the administrator", "Disk fault"},
+  };
+  Seat seat = {0};
+
+  sit_down (&seat);
+  tc_desk_start (seat.desk);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    tc_room_desk_set_disk (seat.desk, states[i].disk);
+    wait_shown (&seat, states[i].title, TRUE);
+    wait_shown (&seat, states[i].rest, TRUE);
+    wait_shown (&seat, states[i].line ? states[i].line : "Online", TRUE);
+    wait_shown (&seat, "Online", states[i].line == NULL);
+  }
+  tc_desk_sign_out (seat.desk);
+  wait_shown (&seat, "disk can't be written", TRUE);
+  tc_room_desk_set_disk (seat.desk, TC_DISK_FINE);
+  wait_shown (&seat, "disk can't be written", FALSE);
+  wait_shown (&seat, "Disk fault", FALSE);
+  stand_up (&seat);
+}
+
 static void
 test_sign_out (void)
 {
@@ -382,6 +417,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/news", test_news);
   g_test_add_func ("/window/taken-elsewhere", test_taken_elsewhere);
   g_test_add_func ("/window/line-and-tray", test_line_and_tray);
+  g_test_add_func ("/window/disk", test_disk);
   g_test_add_func ("/window/sign-out", test_sign_out);
   failed = g_test_run ();
   g_object_unref (app);

@@ -148,6 +148,15 @@ tc_refusal_word (const TcRefusal *refusal, gint64 now_us)
 char *
 tc_fault_word (const GError *error)
 {
+  if (g_error_matches (error, TC_ERROR, TC_ERROR_FULL))
+    return g_strdup (_ ("A disk is full: this was not kept and not sent; what you typed is still "
+                        "there. Do it again once there is room."));
+  if (g_error_matches (error, TC_ERROR, TC_ERROR_UNKNOWN)) {
+    /* Translators: the technical detail. */
+    return g_strdup_printf (_ ("It is not known whether this was kept. Look into the history "
+                               "before you do it again: %s"),
+                            error->message);
+  }
   /* Translators: something failed below the program: the technical detail. */
   return g_strdup_printf (
       _ ("That didn't work and nothing was sent; what you typed is still there. "

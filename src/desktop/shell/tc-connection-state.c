@@ -4,6 +4,7 @@
  */
 #include "tc-connection-state.h"
 
+#include "tc-disk-words.h"
 #include "tc-signal-shape.h"
 #include "tc-verb-button.h"
 #include "tc-words.h"
@@ -25,6 +26,7 @@ G_DEFINE_FINAL_TYPE (TcConnectionState, tc_connection_state, GTK_TYPE_WIDGET)
 
 typedef struct {
   int state;
+  int disk;
   gint64 offline_since_us;
   guint pending;
   guint attention;
@@ -37,6 +39,9 @@ word_state (const Line *line)
 {
   g_autofree char *since = NULL;
 
+  /* More pressing than the line, which is closed for it. */
+  if (tc_disk_word_short ((TcDiskState) line->disk))
+    return g_strdup (tc_disk_word_short ((TcDiskState) line->disk));
   switch (line->state) {
   case TC_DESK_ONLINE:
     return g_strdup (C_ ("line", "Online"));
@@ -80,20 +85,20 @@ refresh_cb (TcConnectionState *self)
 
   if (!self->desk)
     return;
-  g_object_get (self->desk, "state", &line.state, "offline-since-us", &line.offline_since_us,
-                "pending", &line.pending, "attention", &line.attention, "round-trip-ms",
-                &line.round_trip_ms, "loading", &line.loading, NULL);
+  g_object_get (self->desk, "state", &line.state, "disk", &line.disk, "offline-since-us",
+                &line.offline_since_us, "pending", &line.pending, "attention", &line.attention,
+                "round-trip-ms", &line.round_trip_ms, "loading", &line.loading, NULL);
   state = word_state (&line);
   rest = word_rest (&line);
   /* Translators: operations that the server refused and somebody must deal with. */
   attention = g_strdup_printf (ngettext ("%u needs attention", "%u need attention", line.attention),
                                line.attention);
-  if (line.state == TC_DESK_OFFLINE)
+  if (line.state == TC_DESK_OFFLINE || line.disk >= TC_DISK_FULL)
     signal = TC_SIGNAL_URGENT;
   else if (line.state == TC_DESK_ONLINE)
     signal = TC_SIGNAL_ATTENTION;
   tc_signal_shape_set_signal (self->shape, signal);
-  if (line.state == TC_DESK_ONLINE)
+  if (signal == TC_SIGNAL_ATTENTION)
     gtk_widget_add_css_class (GTK_WIDGET (self->shape), "calm");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->shape), "calm");

@@ -6,6 +6,7 @@
 
 #include "tc-command-entry.h"
 #include "tc-connection-state.h"
+#include "tc-disk-bar.h"
 #include "tc-emergency-strip.h"
 #include "tc-first-run.h"
 #include "tc-guide-window.h"
@@ -26,6 +27,7 @@ struct _TcWindow {
   TcSignInPage *sign_in;         /* (unowned): template child */
   TcConnectionState *connection; /* (unowned): template child */
   TcCommandEntry *command;       /* (unowned): template child */
+  TcDiskBar *disk_bar;           /* (unowned): template child */
   TcEmergencyStrip *strip;       /* (unowned): template child */
   TcRail *rail;                  /* (unowned): template child */
   GtkStack *panels;              /* (unowned): template child */
@@ -167,6 +169,7 @@ use_desk (TcWindow *self, TcDesk *desk)
     tc_desk_stop (self->desk);
   g_set_object (&self->desk, desk);
   tc_connection_state_set_desk (self->connection, desk);
+  tc_disk_bar_set_desk (self->disk_bar, desk);
   tc_sign_in_page_set_desk (self->sign_in, desk);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
                            G_CONNECT_SWAPPED);
@@ -357,6 +360,7 @@ tc_window_class_init (TcWindowClass *class)
   GTK_WINDOW_CLASS (class)->close_request = tc_window_close_request;
   g_type_ensure (TC_TYPE_COMMAND_ENTRY);
   g_type_ensure (TC_TYPE_CONNECTION_STATE);
+  g_type_ensure (TC_TYPE_DISK_BAR);
   g_type_ensure (TC_TYPE_EMERGENCY_STRIP);
   g_type_ensure (TC_TYPE_FIRST_RUN);
   g_type_ensure (TC_TYPE_RAIL);
@@ -369,6 +373,7 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, connection);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, command);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, disk_bar);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, rail);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, panels);
