@@ -5,6 +5,8 @@
  */
 #include "tc-room-fixture.h"
 #include "tc-room-desk.h"
+#include "tc-room-history.h"
+#include "tc-schema.h"
 
 #include <glib/gstdio.h>
 
@@ -181,6 +183,36 @@ fill (TcDesk *self)
                now_us - morning[i].minutes * TC_MINUTE_US);
 }
 
+/* The scopes of a desk of the centre, and roles that read them. */
+static void
+hold_scopes (TcDesk *self)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  TcRoom *room = self->room;
+  TcRoleScope incidents = {room->role, "incidents"}, unit = {room->role, "unit"};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tc_schema_migrate (room->fixture->db, sets, &error));
+  g_assert_no_error (error);
+  tc_fixture_run (room->fixture, &tc_role_read_type, &incidents);
+  tc_fixture_run (room->fixture, &tc_role_read_type, &unit);
+  tc_database_execute (room->fixture->db,
+                       "INSERT INTO held_scope VALUES (1, 'common'), (2, 'incidents')", NULL);
+}
+
+void
+tc_room_desk_become_unit (TcDesk *self)
+{
+  TcDatabase *db = self->room->fixture->db;
+
+  self->me.staff_id = self->room->crew.staff_id;
+  tc_database_execute (db, "DELETE FROM held_scope WHERE id <> 1", NULL);
+  tc_database_execute (db, "INSERT INTO held_scope SELECT id, kind FROM scope WHERE agency_id = ?",
+                       "i", self->room->unit);
+  tc_room_make (self->room, TC_STATE_DISPATCHED);
+  publish (self);
+}
+
 TcDesk *
 tc_desk_open (const char *data_dir, GError **error)
 {
@@ -208,6 +240,9 @@ tc_desk_open (const char *data_dir, GError **error)
   TcResponsibilitySet duty = {
       tc_room_id (self->room), self->room->field, 0, self->room->unit, 1, NULL};
   tc_fixture_run (self->room->fixture, &tc_responsibility_set_type, &duty);
+  hold_scopes (self);
+  if (g_getenv ("TC_ROOM_HISTORY"))
+    tc_room_history_fill (self->room, g_get_real_time () - 4 * TC_HOUR_US);
   fill (self);
   self->file = tc_database_open (self->path, TC_DATABASE_WRITER, error);
   g_assert_nonnull (self->file);

@@ -8,6 +8,8 @@
 
 #include "tc-desk.h"
 
+/* With TC_ROOM_HISTORY in the environment the room has sixty days behind it (tc-room-history.h). */
+
 /* Somebody else's work: a report comes in by Open311, the other dispatcher takes an incident. */
 gint64 tc_room_desk_report (TcDesk *self, const char *title, gint64 priority);
 void tc_room_desk_take_elsewhere (TcDesk *self, gint64 incident_id);
@@ -19,3 +21,5 @@ void tc_room_desk_refuse (TcDesk *self);
 /* State of an incident as it is stored. */
 TcIncidentState tc_room_desk_get_incident_state (TcDesk *self, gint64 incident_id);
 guint tc_room_desk_count_dispatches (TcDesk *self);
+/* From now on it is a desk of the first unit, with an officer of it, who was sent one task. */
+void tc_room_desk_become_unit (TcDesk *self);

@@ -5,11 +5,13 @@
 #include "tc-panel-registry.h"
 
 #include "tc-incident-panel.h"
+#include "tc-overview-panel.h"
 #include "tc-tray-panel.h"
 
 #include <glib/gi18n-lib.h>
 
 static const TcPanelType panels[] = {
+    {"overview", NC_ ("panel", "Overview"), "tc-panel-overview-symbolic", tc_overview_panel_new},
     {"incidents", NC_ ("panel", "Incidents"), "tc-panel-incidents-symbolic", tc_incident_panel_new},
     {"tray", NC_ ("panel", "Attention"), "tc-panel-tray-symbolic", tc_tray_panel_new},
 };

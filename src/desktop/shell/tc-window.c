@@ -19,6 +19,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Where work begins, unless the command line says otherwise. */
+#define START_PANEL "incidents"
+
 struct _TcWindow {
   AdwApplicationWindow parent;
   GtkStack *pages;               /* (unowned): template child */
@@ -102,7 +105,7 @@ add_panels (TcWindow *self)
     tc_panel_attach (TC_PANEL (panel), G_ACTION_MAP (self));
     tc_rail_add (self->rail, types[i].name, TC_PANEL (panel));
   }
-  show_panel (self, tc_panel_registry_find (self->first_panel) ? self->first_panel : types[0].name);
+  show_panel (self, tc_panel_registry_find (self->first_panel) ? self->first_panel : START_PANEL);
 }
 
 static void

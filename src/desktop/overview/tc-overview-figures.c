@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What was counted, on the panel's tiles: each with what it is to be judged by, and with the list
+ * that it opens.
+ */
+#include "tc-overview-panel-private.h"
+
+#include "tc-incident-filter.h"
+#include "tc-incident-words.h"
+#include "tc-overview-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#define HOURS_APART 6
+
+static GVariant *
+make_list (TcQueueFilter filter, const char *title)
+{
+  return tc_incident_filter_to_variant (&filter, title);
+}
+
+static void
+set_list (gpointer widget, TcQueueFilter filter, const char *title)
+{
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (widget), make_list (filter, title));
+}
+
+/* Silent data says since when, in place of what it would be judged by. */
+static const char *
+choose_note (TcOverviewPanel *self, const char *note)
+{
+  return self->since ? self->since : note;
+}
+
+/* ---- figures ---- */
+
+static void
+set_figure (TcOverviewPanel *self, TcFigure *figure, gint64 count, const char *note,
+            const TcUsualRange *usual)
+{
+  g_autofree char *value = tc_overview_word_count (count);
+
+  tc_figure_set (figure, value, choose_note (self, note));
+  tc_figure_set_range (figure, usual != NULL, (double) count, usual ? (double) usual->low : 0,
+                       usual ? (double) usual->high : 0);
+}
+
+static char *
+word_worst_unit (const TcOverviewStanding *standing)
+{
+  const TcOverviewGroup *worst = NULL;
+
+  for (guint i = 0; i < standing->units->len; i++) {
+    const TcOverviewGroup *unit = &g_array_index (standing->units, TcOverviewGroup, i);
+    if (unit->id != 0 && unit->late > (worst ? worst->late : 0))
+      worst = unit;
+  }
+  if (!worst)
+    return NULL;
+  /* Translators: how many of the late ones are with the unit that has most of them. */
+  return g_strdup_printf (_ ("%d with %s"), (int) worst->late, tc_overview_word_group (worst, ""));
+}
+
+static void
+fill_standing (TcOverviewPanel *self, const TcOverviewStanding *standing)
+{
+  const TcOverviewUsual *usual = tc_overview_get_usual (self->overview);
+  TcUsualRange handled = {0}, late = {0};
+  gboolean known = usual && tc_usual_range (usual->handled, usual->n_days, &handled);
+  gboolean late_known = usual && tc_usual_range (usual->late, usual->n_days, &late);
+  g_autofree char *handled_note = usual ? tc_overview_word_usual (known ? &handled : NULL) : NULL;
+  g_autofree char *late_usual = usual ? tc_overview_word_usual (late_known ? &late : NULL) : NULL;
+  g_autofree char *worst = word_worst_unit (standing);
+  g_autofree char *late_note = worst && late_usual ? g_strdup_printf ("%s · %s", late_usual, worst)
+                                                   : g_strdup (worst ? worst : late_usual);
+  g_autofree char *waits = standing->untaken_since_us == TC_NONE
+                               ? NULL
+                               : tc_words_age_short (standing->untaken_since_us, standing->at_us);
+  /* Translators: how long the oldest incident that nobody has taken has waited. */
+  g_autofree char *untaken_note = waits ? g_strdup_printf (_ ("longest: %s"), waits) : NULL;
+  /* Translators: incidents of the first priority that are being handled. */
+  g_autofree char *emergencies = g_strdup_printf (
+      ngettext ("%d emergency", "%d emergencies", (gulong) standing->emergencies),
+      (int) standing->emergencies);
+  g_autofree char *handled_all = handled_note && standing->emergencies > 0
+                                     ? g_strdup_printf ("%s · %s", handled_note, emergencies)
+                                     : g_strdup (handled_note);
+
+  set_figure (self, self->handled, standing->handled, handled_all, known ? &handled : NULL);
+  set_figure (self, self->untaken, standing->untaken, untaken_note, NULL);
+  set_figure (self, self->late, standing->late, late_note, late_known ? &late : NULL);
+  set_figure (self, self->soon, standing->soon, _ ("within 2 hours"), NULL);
+  g_object_set (self->late, "alert", standing->late > 0 && !self->since, NULL);
+  set_list (self->handled, (TcQueueFilter){0}, _ ("Being handled"));
+  set_list (self->untaken, (TcQueueFilter){.match = TC_MATCH_UNTAKEN}, _ ("Not taken"));
+  set_list (self->late, (TcQueueFilter){.match = TC_MATCH_LATE}, _ ("Overdue"));
+  set_list (self->soon, (TcQueueFilter){.match = TC_MATCH_SOON}, _ ("Due soon"));
+}
+
+static void
+fill_times (TcOverviewPanel *self)
+{
+  const TcOverviewTimes *now = tc_overview_get_times (self->overview, 0);
+  const TcOverviewTimes *before = tc_overview_get_times (self->overview, 1);
+
+  if (!now)
+    return;
+  g_autofree char *first = tc_overview_word_span (now->first_action_us);
+  g_autofree char *first_before = tc_overview_word_span (before->first_action_us);
+  g_autofree char *resolution = tc_overview_word_span (now->resolution_us);
+  g_autofree char *resolution_before = tc_overview_word_span (before->resolution_us);
+  g_autofree char *share = tc_overview_word_share (now->on_time, now->with_term);
+  g_autofree char *share_before = tc_overview_word_share (before->on_time, before->with_term);
+  /* Translators: the same figure a week ago. */
+  g_autofree char *first_note = g_strdup_printf (_ ("last week %s"), first_before);
+  /* Translators: last week's median; then how many were resolved in time, this week and last. */
+  g_autofree char *note = g_strdup_printf (_ ("last week %1$s · in time %2$s, last week %3$s"),
+                                           resolution_before, share, share_before);
+
+  tc_figure_set (self->first_action, first, choose_note (self, first_note));
+  tc_figure_set (self->resolution, resolution, choose_note (self, note));
+  set_list (
+      self->first_action,
+      (TcQueueFilter){.match = TC_MATCH_RECEIVED, .from_us = now->from_us, .until_us = G_MAXINT64},
+      _ ("Received this week"));
+  set_list (
+      self->resolution,
+      (TcQueueFilter){.match = TC_MATCH_RESOLVED, .from_us = now->from_us, .until_us = G_MAXINT64},
+      _ ("Resolved this week"));
+}
+
+/* ---- today ---- */
+
+/* Sums of @slots: point i is what came before quarter hour i. */
+static void
+add_up (const gint64 *slots, double *points)
+{
+  points[0] = 0;
+  for (guint i = 0; i < TC_DAY_SLOTS; i++)
+    points[i + 1] = points[i] + (double) slots[i];
+}
+
+static void
+add_usual (TcTrend *trend, const TcOverviewUsual *usual)
+{
+  gint64 sums[TC_USUAL_WEEKS] = {0};
+
+  trend->has_usual = usual && usual->n_days >= TC_USUAL_DAYS_MIN;
+  for (guint i = 0; trend->has_usual && i <= TC_DAY_SLOTS; i++) {
+    TcUsualRange range = {0};
+    tc_usual_range (sums, usual->n_days, &range);
+    trend->low[i] = (double) range.low;
+    trend->middle[i] = (double) range.median;
+    trend->high[i] = (double) range.high;
+    for (guint week = 0; week < usual->n_days && i < TC_DAY_SLOTS; week++)
+      sums[week] += usual->slots[week][i];
+  }
+}
+
+/* Of the usual lines, between the two points where today has come to. */
+static gint64
+get_between (const double *points, double at)
+{
+  guint before = (guint) at;
+  double part = at - before;
+
+  return (gint64) (points[before] * (1 - part) + points[MIN (before + 1, TC_DAY_SLOTS)] * part +
+                   0.5);
+}
+
+static void
+fill_today (TcOverviewPanel *self, const TcOverviewToday *today)
+{
+  static const char *const ticks[] = {"0", "6", "12", "18", "24", NULL};
+  TcTrend trend = {.n_points = TC_DAY_SLOTS + 1, .now = (double) today->reports};
+  g_autofree char *value = tc_overview_word_count (today->reports), *usual = NULL, *spoken = NULL;
+  g_autofree char *incidents = g_strdup_printf (
+      /* Translators: how many incidents today's reports are about. */
+      ngettext ("about %d incident", "about %d incidents", (gulong) today->incidents),
+      (int) today->incidents);
+  g_autofree char *note = NULL;
+  TcUsualRange range = {0};
+
+  trend.at = (double) (today->at_us - today->day_us) / TC_QUARTER_US;
+  trend.n_line = MIN ((guint) trend.at + 1, TC_DAY_SLOTS);
+  add_up (today->slots, trend.line);
+  add_usual (&trend, tc_overview_get_usual (self->overview));
+  range = (TcUsualRange){get_between (trend.low, trend.at), get_between (trend.middle, trend.at),
+                         get_between (trend.high, trend.at)};
+  usual = tc_overview_get_usual (self->overview)
+              ? tc_overview_word_usual (trend.has_usual ? &range : NULL)
+              : g_strdup ("");
+  note = *usual ? g_strdup_printf ("%s · %s", usual, incidents) : g_strdup (incidents);
+  spoken = g_strdup_printf ("%s: %s. %s", gtk_label_get_label (self->today_caption), value,
+                            choose_note (self, note));
+  gtk_label_set_label (self->today_value, value);
+  gtk_label_set_label (self->today_note, choose_note (self, note));
+  tc_trend_chart_set (self->chart, &trend, ticks, spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->today), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+  set_list (
+      self->today,
+      (TcQueueFilter){.match = TC_MATCH_REPORTED, .from_us = today->day_us, .until_us = G_MAXINT64},
+      _ ("Reported today"));
+}
+
+static void
+fill_channels (TcOverviewPanel *self, const TcOverviewToday *today)
+{
+  g_autoptr (GPtrArray) spoken = g_ptr_array_new_with_free_func (g_free);
+  g_autofree TcBar *bars = g_new0 (TcBar, today->channels->len);
+
+  for (guint i = 0; i < today->channels->len; i++) {
+    const TcOverviewChannel *channel = &g_array_index (today->channels, TcOverviewChannel, i);
+    const char *name = tc_incident_word_channel (channel->channel);
+    TcQueueFilter filter = {
+        .match = TC_MATCH_REPORTED, .from_us = today->day_us, .until_us = G_MAXINT64};
+    /* Translators: a channel and how many reports came by it today. */
+    char *words = g_strdup_printf (
+        ngettext ("%s: %d report", "%s: %d reports", (gulong) channel->reports), name,
+        (int) channel->reports);
+    /* Translators: name of a list: today's reports by one channel. */
+    g_autofree char *title = g_strdup_printf (_ ("Reported today by %s"), name);
+    g_ptr_array_add (spoken, words);
+    g_strlcpy (filter.channel, channel->channel, TC_CHANNEL_SIZE);
+    bars[i] = (TcBar){.key = (gint64) g_str_hash (channel->channel),
+                      .name = name,
+                      .count = channel->reports,
+                      .spoken = words,
+                      .target = make_list (filter, title)};
+  }
+  tc_bar_list_set (self->channels, bars, today->channels->len);
+}
+
+/* ---- groups ---- */
+
+/* Fills name, numbers and words; @words keeps them. */
+static void
+make_bar (TcBar *bar, GPtrArray *words, const char *name, gint64 count, gint64 late)
+{
+  /* Translators: how many of a line are overdue; in a narrow column. */
+  char *note = late > 0 ? g_strdup_printf (C_ ("narrow", "%d late"), (int) late) : NULL;
+  char *spoken = late > 0
+                     /* Translators: a line of the overview: name, how many, how many overdue. */
+                     ? g_strdup_printf (_ ("%1$s: %2$d, %3$d of them overdue"), name, (int) count,
+                                        (int) late)
+                     : g_strdup_printf (C_ ("figure", "%s: %d"), name, (int) count);
+
+  g_ptr_array_add (words, note);
+  g_ptr_array_add (words, spoken);
+  bar->name = name;
+  bar->count = count;
+  bar->part = late;
+  bar->note = note;
+  bar->spoken = spoken;
+}
+
+/* @caption: "Field: %s" of the list that a line opens */
+static void
+fill_groups (TcBarList *list, GArray *groups, TcQueueMatch match, const char *none,
+             const char *caption)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  g_autofree TcBar *bars = g_new0 (TcBar, groups->len);
+
+  for (guint i = 0; i < groups->len; i++) {
+    const TcOverviewGroup *group = &g_array_index (groups, TcOverviewGroup, i);
+    TcQueueFilter filter = {
+        .match = match, .field_id = group->id, .agency_id = group->id, .area_id = group->id};
+    const char *name = tc_overview_word_group (group, none);
+    g_autofree char *title = g_strdup_printf ("%s: %s", caption, name);
+    make_bar (&bars[i], words, name, group->count, group->late);
+    bars[i].key = group->id;
+    bars[i].target = make_list (filter, title);
+  }
+  tc_bar_list_set (list, bars, groups->len);
+}
+
+static void
+fill_ages (TcOverviewPanel *self, const TcOverviewStanding *standing)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  TcBar bars[TC_AGE_BANDS] = {0};
+
+  for (guint i = 0; i < TC_AGE_BANDS; i++) {
+    const char *name = tc_overview_word_band (i);
+    TcQueueFilter filter = {.match = TC_MATCH_AGE,
+                            .age_from_us = tc_age_band_from_us[i],
+                            .age_until_us = tc_age_band_from_us[i + 1]};
+    g_autofree char *title = g_strdup_printf ("%s: %s", _ ("Received"), name);
+    make_bar (&bars[i], words, name, standing->bands[i], standing->bands_late[i]);
+    bars[i].key = i;
+    bars[i].target = make_list (filter, title);
+  }
+  tc_bar_list_set (self->ages, bars, TC_AGE_BANDS);
+}
+
+/* ---- a unit's own tasks ---- */
+
+static GtkWidget *
+make_task_row (const TcTask *task, gint64 now_us)
+{
+  g_autofree char *due = task->due_us == TC_NONE ? g_strdup ("")
+                                                 : tc_words_due_short (task->due_us, now_us);
+  g_autofree char *text = g_strdup_printf ("%s · %s · %s", task->incident_code, task->title,
+                                           tc_incident_word_dispatch (task->state));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *when = gtk_label_new (due), *what = gtk_label_new (text);
+  GtkWidget *row = gtk_list_box_row_new ();
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", text, due);
+
+  gtk_label_set_xalign (GTK_LABEL (what), 0);
+  gtk_label_set_wrap (GTK_LABEL (what), TRUE);
+  gtk_widget_set_hexpand (what, TRUE);
+  gtk_widget_add_css_class (when,
+                            task->due_us != TC_NONE && task->due_us < now_us ? "late" : "dim");
+  gtk_box_append (GTK_BOX (box), what);
+  gtk_box_append (GTK_BOX (box), when);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  return row;
+}
+
+static void
+fill_tasks (TcOverviewPanel *self, GArray *tasks)
+{
+  gint64 now_us = g_get_real_time ();
+  guint n = tasks ? tasks->len : 0, late = 0;
+  g_autofree char *text = NULL;
+  GtkListBoxRow *row = NULL;
+
+  while ((row = gtk_list_box_get_row_at_index (self->task_list, 0)))
+    gtk_list_box_remove (self->task_list, GTK_WIDGET (row));
+  for (guint i = 0; i < n; i++) {
+    const TcTask *task = &g_array_index (tasks, TcTask, i);
+    late += task->due_us != TC_NONE && task->due_us < now_us;
+    gtk_list_box_append (self->task_list, make_task_row (task, now_us));
+  }
+  /* Translators: what a unit has been asked to do: how many tasks, how many of them overdue. */
+  text = g_strdup_printf (ngettext ("%u open task of your unit, %u overdue",
+                                    "%u open tasks of your unit, %u overdue", n),
+                          n, late);
+  gtk_label_set_label (self->tasks_head, text);
+}
+
+/* ---- all ---- */
+
+static void
+fill_whole (TcOverviewPanel *self)
+{
+  const TcOverviewStanding *standing = tc_overview_get_standing (self->overview);
+  const TcOverviewToday *today = tc_overview_get_today (self->overview);
+
+  fill_standing (self, standing);
+  fill_times (self);
+  fill_today (self, today);
+  fill_channels (self, today);
+  fill_groups (self->fields, standing->fields, TC_MATCH_FIELD, _ ("not classified"), _ ("Field"));
+  fill_groups (self->units, standing->units, TC_MATCH_UNIT, _ ("no unit yet"), _ ("Unit"));
+  fill_groups (self->areas, standing->areas, TC_MATCH_AREA, _ ("no area"), _ ("Area"));
+  fill_ages (self, standing);
+  tc_event_list_set (self->events, tc_overview_get_events (self->overview));
+}
+
+void
+tc_overview_panel_fill (TcOverviewPanel *self)
+{
+  TcOverviewAccess access = TC_OVERVIEW_NOTHING;
+
+  if (!tc_overview_get_access (self->overview, &access))
+    return;
+  if (access == TC_OVERVIEW_WHOLE)
+    fill_whole (self);
+  else if (access == TC_OVERVIEW_TASKS)
+    fill_tasks (self, tc_overview_get_tasks (self->overview));
+  gtk_stack_set_visible_child_name (self->pages, access == TC_OVERVIEW_WHOLE   ? "whole"
+                                                 : access == TC_OVERVIEW_TASKS ? "tasks"
+                                                                               : "nothing");
+}

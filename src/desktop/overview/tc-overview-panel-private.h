@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the panel's figures (tc-overview-figures.c) know of the panel.
+ */
+#pragma once
+
+#include "tc-bar-list.h"
+#include "tc-event-list.h"
+#include "tc-figure.h"
+#include "tc-overview-panel.h"
+#include "tc-overview.h"
+#include "tc-trend-chart.h"
+
+struct _TcOverviewPanel {
+  GtkWidget parent;
+  GtkWidget *box;   /* (unowned): template child, like all down to task_list */
+  GtkWidget *stale; /* what says since when nothing comes */
+  GtkStack *pages;
+  TcFigure *handled;
+  TcFigure *untaken;
+  TcFigure *late;
+  TcFigure *soon;
+  TcFigure *first_action;
+  TcFigure *resolution;
+  GtkWidget *today;
+  GtkLabel *today_caption;
+  GtkLabel *today_value;
+  GtkLabel *today_note;
+  TcTrendChart *chart;
+  TcBarList *channels;
+  TcBarList *fields;
+  TcBarList *units;
+  TcBarList *areas;
+  TcBarList *ages;
+  TcEventList *events;
+  GtkLabel *tasks_head;
+  GtkListBox *task_list;
+
+  TcDesk *desk;         /* (owned) */
+  TcOverview *overview; /* (owned) */
+  char *since;          /* (owned) (nullable): in words, since when nothing comes; NULL: it does */
+};
+
+/* Shows what was counted last. */
+void tc_overview_panel_fill (TcOverviewPanel *self);

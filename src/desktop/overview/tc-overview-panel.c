@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The overview panel; see the header. What stands on its tiles is in tc-overview-figures.c.
+ */
+#include "tc-overview-panel-private.h"
+
+#include "tc-tile-layout.h"
+#include "tc-words.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Counts older than this while somebody looks: the counting itself has fallen silent. */
+#define COUNT_OLD_US (3 * G_TIME_SPAN_MINUTE)
+
+static void panel_iface_init (TcPanelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TcOverviewPanel, tc_overview_panel, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (TC_TYPE_PANEL, panel_iface_init))
+
+enum {
+  PROP_BADGE = 1
+};
+
+static const TcPanelKey keys[] = {
+    {NULL, NULL, NULL},
+};
+
+/* Since when nothing comes from elsewhere, or nothing is counted; 0 while all is well. */
+static gint64
+find_since (TcOverviewPanel *self)
+{
+  gint64 since_us = 0, counted_us = tc_overview_get_counted_us (self->overview);
+
+  if (tc_desk_get_state (self->desk) != TC_DESK_ONLINE)
+    g_object_get (self->desk, "offline-since-us", &since_us, NULL);
+  else if (counted_us != 0 && g_get_real_time () - counted_us > COUNT_OLD_US)
+    since_us = counted_us;
+  return since_us;
+}
+
+static void
+show_since (TcOverviewPanel *self)
+{
+  gint64 since_us = find_since (self);
+  gboolean offline = tc_desk_get_state (self->desk) != TC_DESK_ONLINE;
+  g_autofree char *clock = tc_words_clock (since_us, g_get_real_time ());
+  /* Translators: a line over all figures; a time. */
+  g_autofree char *line = g_strdup_printf (
+      offline ? _ ("No line to the server since %s: what others have done since is not counted.")
+              : _ ("The figures could not be counted since %s."),
+      clock);
+
+  g_clear_pointer (&self->since, g_free);
+  gtk_widget_set_visible (self->stale, since_us != 0);
+  gtk_widget_remove_css_class (self->box, "stale");
+  if (since_us == 0)
+    return;
+  /* Translators: beside a figure, a time: nothing new has come since then. */
+  self->since = g_strdup_printf (_ ("nothing new since %s"), clock);
+  gtk_widget_add_css_class (self->box, "stale");
+  gtk_label_set_label (GTK_LABEL (self->stale), line);
+}
+
+static void
+refresh_cb (TcOverviewPanel *self)
+{
+  show_since (self);
+  tc_overview_panel_fill (self);
+  /* What was asked for before there was anything that could have it. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      !gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* ---- panel ---- */
+
+static void
+attach (TcPanel *panel, GActionMap *window)
+{
+}
+
+static const TcPanelKey *
+get_keys (TcPanel *panel)
+{
+  return keys;
+}
+
+static void
+panel_iface_init (TcPanelInterface *iface)
+{
+  iface->attach = attach;
+  iface->get_keys = get_keys;
+}
+
+static gboolean
+tc_overview_panel_grab_focus (GtkWidget *widget)
+{
+  TcOverviewPanel *self = TC_OVERVIEW_PANEL (widget);
+  const char *page = gtk_stack_get_visible_child_name (self->pages);
+
+  if (g_strcmp0 (page, "whole") == 0)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->handled));
+  return g_strcmp0 (page, "tasks") == 0 && gtk_widget_grab_focus (GTK_WIDGET (self->task_list));
+}
+
+static void
+tc_overview_panel_map (GtkWidget *widget)
+{
+  TcOverviewPanel *self = TC_OVERVIEW_PANEL (widget);
+
+  GTK_WIDGET_CLASS (tc_overview_panel_parent_class)->map (widget);
+  tc_overview_look (self->overview, TRUE);
+  refresh_cb (self);
+}
+
+static void
+tc_overview_panel_unmap (GtkWidget *widget)
+{
+  tc_overview_look (TC_OVERVIEW_PANEL (widget)->overview, FALSE);
+  GTK_WIDGET_CLASS (tc_overview_panel_parent_class)->unmap (widget);
+}
+
+static void
+tc_overview_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  /* Nothing waits here: each list has its own panel. */
+  g_value_set_int (value, 0);
+}
+
+static void
+tc_overview_panel_dispose (GObject *object)
+{
+  TcOverviewPanel *self = TC_OVERVIEW_PANEL (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->overview);
+  g_clear_object (&self->desk);
+  g_clear_pointer (&self->since, g_free);
+  G_OBJECT_CLASS (tc_overview_panel_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *class)
+{
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, box);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, stale);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, pages);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, handled);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, untaken);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, late);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, soon);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, first_action);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, resolution);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, today);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, today_caption);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, today_value);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, today_note);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, chart);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, channels);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, fields);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, units);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, areas);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, ages);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, events);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, tasks_head);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, task_list);
+}
+
+static void
+tc_overview_panel_class_init (TcOverviewPanelClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = tc_overview_panel_get_property;
+  object_class->dispose = tc_overview_panel_dispose;
+  widget_class->grab_focus = tc_overview_panel_grab_focus;
+  widget_class->map = tc_overview_panel_map;
+  widget_class->unmap = tc_overview_panel_unmap;
+  g_object_class_override_property (object_class, PROP_BADGE, "badge");
+  g_type_ensure (TC_TYPE_BAR_LIST);
+  g_type_ensure (TC_TYPE_EVENT_LIST);
+  g_type_ensure (TC_TYPE_FIGURE);
+  g_type_ensure (TC_TYPE_TILE_LAYOUT);
+  g_type_ensure (TC_TYPE_TREND_CHART);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/toancanh/ToanCanh/ui/tc-overview-panel.ui");
+  bind_children (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+tc_overview_panel_init (TcOverviewPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+tc_overview_panel_new (TcDesk *desk)
+{
+  TcOverviewPanel *self = g_object_new (TC_TYPE_OVERVIEW_PANEL, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->overview = tc_overview_new (tc_desk_get_reader (desk), tc_desk_get_person (desk));
+  g_signal_connect_object (desk, "rows-changed", G_CALLBACK (tc_overview_rows_changed),
+                           self->overview, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_overview_replaced), self->overview,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::state", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->overview, "changed", G_CALLBACK (refresh_cb), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
