@@ -5,6 +5,7 @@
 #include "tc-province-plan-private.h"
 
 #include "tc-places-operations.h"
+#include "tc-vehicle-operations.h"
 
 static gint64
 get_day (TcPlan *plan, guint row, const char *column, int days)
@@ -113,4 +114,37 @@ tc_plan_streets (TcPlan *plan)
   }
   for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_STREETS); row++)
     plan_street (plan, row, rows, known);
+}
+
+static void
+plan_vehicle (TcPlan *plan, guint row, const TcKnownRows *rows)
+{
+  const TcProvinceFile file = TC_PROVINCE_UNITS;
+  const char *code = tc_plan_get (plan, file, row, "code");
+  int known = tc_known_rows_find (rows, "code", code, "removed_us", NULL, NULL);
+  TcVehicleArgs args = {
+      .vehicle_id = known >= 0 ? tc_known_rows_get_int (rows, (guint) known, "id")
+                               : tc_plan_take_id (plan),
+      .agency_id = tc_plan_get_id (plan->agencies, tc_plan_get (plan, file, row, "unit")),
+      .code = code,
+      .call_sign = tc_plan_get (plan, file, row, "call_sign"),
+      .kind = tc_plan_get (plan, file, row, "kind"),
+      .lat_e7 = tc_plan_get_e7 (plan, file, row, "lat"),
+      .lon_e7 = tc_plan_get_e7 (plan, file, row, "lon"),
+  };
+
+  if (known >= 0)
+    tc_plan_change (plan, &tc_vehicle_change_type, &args, file, row, rows, (guint) known);
+  else
+    tc_plan_add (plan, &tc_vehicle_add_type, &args, file, row);
+}
+
+void
+tc_plan_vehicles (TcPlan *plan)
+{
+  g_autoptr (TcKnownRows) rows = tc_plan_read (
+      plan, "vehicle", "id,agency_id,code,call_sign,kind,lat_e7,lon_e7,removed_us");
+
+  for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_UNITS); row++)
+    plan_vehicle (plan, row, rows);
 }

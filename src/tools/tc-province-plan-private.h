@@ -51,6 +51,7 @@ const char *tc_plan_get (TcPlan *plan, TcProvinceFile file, guint row, const cha
 void tc_plan_agencies (TcPlan *plan);
 void tc_plan_areas (TcPlan *plan);
 void tc_plan_streets (TcPlan *plan);
+void tc_plan_vehicles (TcPlan *plan);
 void tc_plan_roles (TcPlan *plan);
 void tc_plan_staff (TcPlan *plan);
 void tc_plan_roster (TcPlan *plan);

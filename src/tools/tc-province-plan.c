@@ -216,6 +216,7 @@ make_steps (TcPlan *plan, gboolean reports)
   plan_province (plan, TRUE);
   tc_plan_areas (plan);
   tc_plan_streets (plan);
+  tc_plan_vehicles (plan);
   tc_plan_roles (plan);
   tc_plan_staff (plan);
   tc_plan_roster (plan);

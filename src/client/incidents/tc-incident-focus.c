@@ -7,6 +7,8 @@
 #include "tc-debounce.h"
 
 #define READ_INTERVAL_MS 100
+/* Vehicles move all the time; nobody reads a list that does. */
+#define MOVE_INTERVAL_MS 10000
 
 struct _TcIncidentFocus {
   GObject parent;
@@ -15,12 +17,14 @@ struct _TcIncidentFocus {
   GCancellable *cancellable;  /* (owned): of what runs for this id */
   TcIncidentPicture *picture; /* (owned) (nullable) */
   TcDebounce *reread;         /* (owned) */
+  TcDebounce *relook;         /* (owned): for vehicles */
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentFocus, tc_incident_focus, G_TYPE_OBJECT)
 
 enum {
   CHANGED,
+  MOVED,
   FAULT,
   N_SIGNALS
 };
@@ -35,6 +39,7 @@ free_picture (gpointer data)
   g_clear_pointer (&picture->detail, tc_incident_detail_free);
   g_array_unref (picture->units);
   g_array_unref (picture->similar);
+  g_array_unref (picture->vehicles);
   g_free (picture);
 }
 
@@ -44,6 +49,16 @@ get_text (const TcIncidentDetail *detail)
 {
   return detail->reports->len > 0 ? g_array_index (detail->reports, TcReport, 0).text
                                   : detail->incident.title;
+}
+
+/* Nothing of a place in the incident: then nothing is near. */
+static GArray *
+read_vehicles (TcDatabase *db, gint64 lat_e7, gint64 lon_e7)
+{
+  if (lat_e7 == TC_NONE || lon_e7 == TC_NONE)
+    return tc_vehicles_new_list ();
+  return tc_vehicles_near (db, lat_e7, lon_e7, g_get_real_time () - TC_FOCUS_VEHICLE_AGE_US,
+                           TC_FOCUS_VEHICLES);
 }
 
 static gpointer
@@ -57,6 +72,7 @@ read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
   if (!picture->detail) {
     picture->units = g_array_new (FALSE, FALSE, sizeof (TcProposedUnit));
     picture->similar = g_array_new (FALSE, FALSE, sizeof (TcSimilar));
+    picture->vehicles = tc_vehicles_new_list ();
     return picture;
   }
   row = &picture->detail->incident;
@@ -65,7 +81,17 @@ read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
   picture->similar = tc_incident_similar (db, id, row->field_id, row->lat_e7, row->lon_e7,
                                           row->received_us, get_text (picture->detail),
                                           TC_SIMILAR_STAFF_M);
+  picture->vehicles = read_vehicles (db, row->lat_e7, row->lon_e7);
   return picture;
+}
+
+/* A place; gives the vehicles near it. */
+static gpointer
+look_for_vehicles (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const gint64 *place = data;
+
+  return read_vehicles (db, place[0], place[1]);
 }
 
 static void
@@ -99,12 +125,43 @@ reread_cb (gpointer data)
 }
 
 static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIncidentFocus) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) vehicles = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  if (!self->relook)
+    return;
+  if (vehicles && self->picture) {
+    g_array_unref (self->picture->vehicles);
+    self->picture->vehicles = g_steal_pointer (&vehicles);
+    g_signal_emit (self, signals[MOVED], 0);
+  }
+  tc_debounce_done (self->relook);
+}
+
+static void
+relook_cb (gpointer data)
+{
+  TcIncidentFocus *self = data;
+  const TcIncidentDetail *detail = self->picture ? self->picture->detail : NULL;
+  gint64 place[] = {detail ? detail->incident.lat_e7 : TC_NONE,
+                    detail ? detail->incident.lon_e7 : TC_NONE};
+
+  tc_worker_run_async (self->reader, look_for_vehicles, g_memdup2 (place, sizeof place), g_free,
+                       (GDestroyNotify) g_array_unref, self->cancellable, looked_cb,
+                       g_object_ref (self));
+}
+
+static void
 tc_incident_focus_dispose (GObject *object)
 {
   TcIncidentFocus *self = TC_INCIDENT_FOCUS (object);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->reread, tc_debounce_free);
+  g_clear_pointer (&self->relook, tc_debounce_free);
   g_clear_object (&self->reader);
   G_OBJECT_CLASS (tc_incident_focus_parent_class)->dispose (object);
 }
@@ -128,6 +185,8 @@ tc_incident_focus_class_init (TcIncidentFocusClass *class)
   object_class->finalize = tc_incident_focus_finalize;
   signals[CHANGED] = g_signal_new ("changed", TC_TYPE_INCIDENT_FOCUS, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[MOVED] = g_signal_new ("moved", TC_TYPE_INCIDENT_FOCUS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
   signals[FAULT] = g_signal_new ("fault", TC_TYPE_INCIDENT_FOCUS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
@@ -137,6 +196,7 @@ tc_incident_focus_init (TcIncidentFocus *self)
 {
   self->cancellable = g_cancellable_new ();
   self->reread = tc_debounce_new (READ_INTERVAL_MS, reread_cb, self);
+  self->relook = tc_debounce_new (MOVE_INTERVAL_MS, relook_cb, self);
 }
 
 TcIncidentFocus *
@@ -197,6 +257,8 @@ tc_incident_focus_rows_changed (TcIncidentFocus *self, const char *table, GArray
     }
   } else if (g_strv_contains (shown, table)) {
     tc_debounce_ask (self->reread);
+  } else if (g_str_equal (table, "unit_place")) {
+    tc_debounce_ask (self->relook);
   }
 }
 

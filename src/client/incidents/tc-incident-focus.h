@@ -8,6 +8,8 @@
 #pragma once
 
 #include "tc-incident-queries.h"
+#include "tc-limits.h"
+#include "tc-vehicles.h"
 #include "tc-worker.h"
 
 #define TC_TYPE_INCIDENT_FOCUS (tc_incident_focus_get_type ())
@@ -18,9 +20,15 @@ typedef struct {
   TcIncidentDetail *detail; /* (owned) (nullable): no such incident on this desk */
   GArray *units;            /* (owned) (element-type TcProposedUnit) */
   GArray *similar;          /* (owned) (element-type TcSimilar) */
+  GArray *vehicles;         /* (owned) (element-type TcVehicleNear): closest first */
 } TcIncidentPicture;
 
-/* Signals: ::changed (): read anew; ::fault (const GError *). */
+/* Vehicles that are shown, and how old their place may be. */
+#define TC_FOCUS_VEHICLES 5
+#define TC_FOCUS_VEHICLE_AGE_US (30 * 60 * TC_US_PER_S)
+
+/* Signals: ::changed (): read anew; ::moved (): the vehicles of the picture are, no more; ::fault
+ * (const GError *). */
 TcIncidentFocus *tc_incident_focus_new (TcWorker *reader);
 
 /* @id: 0 for none. */

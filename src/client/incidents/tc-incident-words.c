@@ -88,6 +88,21 @@ tc_incident_word_dispatch (const char *state)
 }
 
 const char *
+tc_incident_word_vehicle (const char *status)
+{
+  static const Word words[] = {
+      {"free", NC_ ("vehicle", "free")},
+      {"en-route", NC_ ("vehicle", "on its way")},
+      {"on-scene", NC_ ("vehicle", "on scene")},
+      {"off", NC_ ("vehicle", "off duty")},
+      {NULL, NULL},
+  };
+  const char *word = find_word (words, "vehicle", status);
+
+  return word ? word : status ? status : "";
+}
+
+const char *
 tc_incident_pick_name (const char *vi, const char *en)
 {
   /* Translators: which names of agencies and fields your readers want: "vi" or "en". */

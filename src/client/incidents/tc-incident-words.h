@@ -44,5 +44,6 @@ char *tc_incident_word_event (const TcIncidentEvent *event, const TcIncidentDeta
 char *tc_incident_word_actor (const TcIncidentEvent *event);
 /* The state of a dispatch: "on the way", ... */
 const char *tc_incident_word_dispatch (const char *state);
+const char *tc_incident_word_vehicle (const char *status); /* what it does */
 /* What somebody wanted to do, from the name of an operation; @name itself where it has no word. */
 const char *tc_incident_word_operation (const char *name);

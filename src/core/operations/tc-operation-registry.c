@@ -8,10 +8,11 @@
 #include "tc-incident-operations.h"
 #include "tc-people-operations.h"
 #include "tc-places-operations.h"
+#include "tc-vehicle-operations.h"
 
 /* Each ends with NULL. */
 static const TcOperationType *const *const features[] = {
-    tc_people_types, tc_duty_types, tc_places_types, tc_incident_types, NULL,
+    tc_people_types, tc_duty_types, tc_places_types, tc_vehicle_types, tc_incident_types, NULL,
 };
 
 static GHashTable *

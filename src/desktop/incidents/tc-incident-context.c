@@ -21,6 +21,8 @@ struct _TcIncidentContext {
   GtkListBox *similar;    /* (unowned): template child */
   GtkWidget *units_box;   /* (unowned): template child */
   GtkListBox *units;      /* (unowned): template child */
+  GtkWidget *near_box;    /* (unowned): template child */
+  GtkListBox *near;       /* (unowned): template child */
   GtkLabel *answer;       /* (unowned): template child */
   GtkLabel *persons;      /* (unowned): template child */
   GtkBox *opened;         /* (unowned): template child */
@@ -139,6 +141,33 @@ show_units (TcIncidentContext *self, const TcIncidentPicture *picture)
       add_unit (self, unit);
   }
   gtk_widget_set_visible (self->units_box, detail->dispatches->len + picture->units->len > 0);
+}
+
+static void
+add_vehicle (TcIncidentContext *self, const TcVehicleNear *vehicle, gint64 now_us)
+{
+  g_autofree char *title = g_strdup_printf (
+      "%s · %s", vehicle->call_sign, tc_incident_pick_name (vehicle->unit_vi, vehicle->unit_en));
+  g_autofree char *distance = tc_words_distance (vehicle->distance_m);
+  g_autofree char *when = tc_words_clock (vehicle->placed_us, now_us);
+  /* Translators: how far a vehicle was from the incident, and when: "350 m, seen at 14:05". */
+  g_autofree char *second = g_strdup_printf (_ ("%s, seen at %s"), distance, when);
+
+  add_row (self->near, title, second, tc_incident_word_vehicle (vehicle->status), NULL, NULL);
+}
+
+static void
+show_vehicles (TcIncidentContext *self, const TcIncidentPicture *picture)
+{
+  gint64 now_us = g_get_real_time ();
+
+  /* Nothing moves where the focus is. */
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->near)))
+    return;
+  clear_list (self->near);
+  for (guint i = 0; i < picture->vehicles->len; i++)
+    add_vehicle (self, &g_array_index (picture->vehicles, TcVehicleNear, i), now_us);
+  gtk_widget_set_visible (self->near_box, picture->vehicles->len > 0);
 }
 
 static void
@@ -294,7 +323,17 @@ refresh_cb (TcIncidentContext *self)
   show_place (self, &picture->detail->incident);
   show_similar (self, picture);
   show_units (self, picture);
+  show_vehicles (self, picture);
   show_reporters (self, picture->detail);
+}
+
+static void
+moved_cb (TcIncidentContext *self)
+{
+  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+
+  if (picture && picture->detail)
+    show_vehicles (self, picture);
 }
 
 void
@@ -304,6 +343,7 @@ tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus)
 
   g_set_object (&self->focus, focus);
   g_signal_connect_object (focus, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   refresh_cb (self);
 }
 
@@ -334,6 +374,8 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, similar);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, units_box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, units);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, near_box);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, near);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, answer);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, persons);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, opened);
