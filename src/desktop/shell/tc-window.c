@@ -13,6 +13,7 @@
 #include "tc-panel-registry.h"
 #include "tc-rail.h"
 #include "tc-settings.h"
+#include "tc-shift-label.h"
 #include "tc-sign-in-page.h"
 #include "tc-window-keys.h"
 #include "tc-words.h"
@@ -34,6 +35,7 @@ struct _TcWindow {
   TcEmergencyStrip *strip;       /* (unowned): template child */
   TcRail *rail;                  /* (unowned): template child */
   GtkStack *panels;              /* (unowned): template child */
+  TcShiftLabel *shift;           /* (unowned): template child */
   GtkLabel *who;                 /* (unowned): template child */
   GtkLabel *clock;               /* (unowned): template child */
   TcDesk *own;                   /* (owned): this computer's desk */
@@ -130,6 +132,7 @@ enter_desk (TcWindow *self)
   add_panels (self);
   tc_command_entry_set_desk (self->command, self->desk);
   tc_emergency_strip_set_desk (self->strip, self->desk);
+  tc_shift_label_set_desk (self->shift, self->desk);
   enable_actions (self, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "desk");
 }
@@ -138,6 +141,7 @@ static void
 leave_desk (TcWindow *self)
 {
   tc_emergency_strip_set_desk (self->strip, NULL);
+  tc_shift_label_set_desk (self->shift, NULL);
   tc_command_entry_set_desk (self->command, NULL);
   remove_panels (self);
   enable_actions (self, FALSE);
@@ -367,6 +371,7 @@ tc_window_class_init (TcWindowClass *class)
   g_type_ensure (TC_TYPE_EMERGENCY_STRIP);
   g_type_ensure (TC_TYPE_FIRST_RUN);
   g_type_ensure (TC_TYPE_RAIL);
+  g_type_ensure (TC_TYPE_SHIFT_LABEL);
   g_type_ensure (TC_TYPE_SIGN_IN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-window.ui");
@@ -380,6 +385,7 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, rail);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, panels);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, shift);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, who);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, clock);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
