@@ -3,12 +3,13 @@
  * The operations on the vehicles of units and on where they are. What is read: tc-vehicles.h.
  *
  * The newest place wins, and only it is kept as a row. A vehicle that moves is placed at most once
- * in TC_PLACE_INTERVAL_US, so that thirty of them cost the log one operation a second; whoever sends
- * places keeps to TC_PLACE_EVERY_US, and sends none for one that stands still. All rows are in the
- * common scope: where a crew is concerns every desk that may ask it for help.
+ * in TC_PLACE_INTERVAL_US, so that thirty of them cost the log one operation a second; whoever
+ * sends places keeps to TC_PLACE_EVERY_US, and sends none for one that stands still. All rows are
+ * in the common scope: where a crew is concerns every desk that may ask it for help.
  *
- * Who may: vehicles, holders of TC_CAPABILITY_PLACES; places, holders of TC_MAY_PLACE_UNIT who serve
- * the unit or the centre. Refusals, beside people.unknown and people.not-in-force of the agency:
+ * Who may: vehicles, holders of TC_CAPABILITY_PLACES; places, holders of TC_MAY_PLACE_UNIT who
+ * serve the unit or the centre. Refusals, beside people.unknown and people.not-in-force of the
+ * agency:
  *   vehicle.unknown (vehicle)      there is none, or not any more
  *   vehicle.exists (vehicle)       the id of the new one is taken
  *   vehicle.code-taken (code)      another in service has it

@@ -15,9 +15,9 @@
 #include <string.h>
 
 #define SEEDS 10
-#define STEPS 600
+#define STEPS 900
 /* Of the codes below, those that are kinds of something. */
-#define N_KINDS 12
+#define N_KINDS 14
 #define START_US (TC_ID_EPOCH_US + 1000 * TC_US_PER_DAY)
 
 typedef struct {
@@ -126,11 +126,11 @@ static const char *
 pick_code (World *world, const char *name)
 {
   static const char *const codes[] = {
-      "unit",     "incidents", "common",   "team",     "ward",     "province", "centre",
-      "district", "street",    "bridge",   "landmark", "city",     "lan",      "minh",
-      "a.one",    "b.two",     "c.three",  "d.four",   "e.five",   "hotline",  "open311",
-      "operator", "photo",     "resolved", "neutral",  "other",    "phone",    "image",
-      "clock",    "duplicate", "web",      "original", "reporter", "app",
+      "unit",    "incidents", "common",   "team",     "ward",     "province", "centre", "district",
+      "street",  "bridge",    "landmark", "city",     "car",      "boat",     "lan",    "minh",
+      "a.one",   "b.two",     "c.three",  "d.four",   "e.five",   "free",     "off",    "hotline",
+      "open311", "operator",  "photo",    "resolved", "neutral",  "other",    "phone",  "image",
+      "clock",   "duplicate", "web",      "original", "reporter", "app",
   };
 
   /* Kinds stand first. */

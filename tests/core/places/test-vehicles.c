@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: the newest place of each vehicle is known and no other, at most one in so many seconds; the
- * closest come first. Method: two units with a vehicle each, placed about a point, then one case for
- * each refusal; the log gives the same rows again.
+ * closest come first. Method: two units with a vehicle each, placed about a point, then one case
+ * for each refusal; the log gives the same rows again.
  */
 #include "tc-core-fixture.h"
 #include "tc-people-operations.h"
