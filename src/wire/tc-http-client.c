@@ -20,9 +20,23 @@ struct _TcHttpClient {
   SoupSession *session; /* (owned) */
   char *base;           /* (owned) */
   char *bearer;         /* (owned) (nullable) */
+  char *refused;        /* (owned) (nullable): PEM */
 };
 
 G_DEFINE_FINAL_TYPE (TcHttpClient, tc_http_client, G_TYPE_OBJECT)
+
+/* Never accepted; but kept, if a person could vouch for it: all is right but who signed it. */
+static gboolean
+accept_certificate_cb (SoupMessage *message, GTlsCertificate *certificate,
+                       GTlsCertificateFlags errors, gpointer data)
+{
+  TcHttpClient *self = data;
+
+  g_clear_pointer (&self->refused, g_free);
+  if (errors == G_TLS_CERTIFICATE_UNKNOWN_CA)
+    g_object_get (certificate, "certificate-pem", &self->refused, NULL);
+  return FALSE;
+}
 
 static SoupMessage *
 make_message (TcHttpClient *self, const char *method, const char *path)
@@ -32,6 +46,8 @@ make_message (TcHttpClient *self, const char *method, const char *path)
 
   g_assert (message);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self,
+                           0);
   if (self->bearer)
     soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
                                   self->bearer);
@@ -554,6 +570,7 @@ tc_http_client_finalize (GObject *object)
   g_clear_object (&self->session);
   g_free (self->base);
   g_free (self->bearer);
+  g_free (self->refused);
   G_OBJECT_CLASS (tc_http_client_parent_class)->finalize (object);
 }
 
@@ -587,4 +604,10 @@ tc_http_client_set_token (TcHttpClient *self, const char *token)
 {
   g_free (self->bearer);
   self->bearer = token ? g_strconcat ("Bearer ", token, NULL) : NULL;
+}
+
+const char *
+tc_http_client_get_refused_certificate (TcHttpClient *self)
+{
+  return self->refused;
 }

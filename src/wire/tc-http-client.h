@@ -71,3 +71,8 @@ gboolean tc_http_client_download_finish (TcHttpClient *self, GAsyncResult *resul
 
 /* The SHA-256 of a file, lower-case hex. Any thread; reads the whole file. */
 char *tc_file_sha256 (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* PEM of the server's certificate where a request failed (G_TLS_ERROR_BAD_CERTIFICATE) for the one
+ * reason that nobody trusted signed it: a person may compare its fingerprint and vouch for it.
+ * Borrowed. (nullable) */
+const char *tc_http_client_get_refused_certificate (TcHttpClient *self);

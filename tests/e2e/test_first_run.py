@@ -4,15 +4,17 @@
 the real desktop on a computer that has nothing of it, driven through actions and the accessibility
 tree; the server is the one that it starts itself.
 
-  test_first_run.py demonstration"""
+  test_first_run.py demonstration|trust"""
 import glob
+import json
 import os
 import re
 import subprocess
 import sys
 
 from desktop_rig import Desktop
-from province_rig import Rig, wait_for
+from province_rig import PASSWORD, Rig, wait_for
+from setup_rig import Place
 
 
 def list_servers(folder):
@@ -76,7 +78,38 @@ def try_demonstration(rig):
     print("opened again, thrown away")
 
 
-STORIES = {"demonstration": try_demonstration}
+def trust_server(rig):
+    """A server with a certificate that it made itself: the desk shows its words; refused once,
+    nothing is enrolled; vouched for, it is remembered."""
+    with Place() as place:
+        answers = place.write_answers(reach="network", host="127.0.0.1", agencies="none", desks="2")
+        made = place.init("--answers", answers, "--start", text=PASSWORD + "\n", options=["--json"])
+        assert made.returncode == 0, made.stdout + made.stderr
+        done = json.loads(made.stdout.splitlines()[-1])["done"]
+        told = place.init("--resume", "--answers", answers, text=PASSWORD + "\n").stdout
+        words = re.search(r"compare them:\n  ([a-z ]+)\n", told)[1]
+        desktop = Desktop(rig, None, "quantri")
+        desktop.open("--account", "quantri", password=PASSWORD)
+        desktop.activate("first-run", "'connect'")
+        desktop.activate("enrol-with", f"('{done['url']}', '{done['desks'][1]['code']}')")
+        desktop.see("Máy này chưa biết máy chủ đó")
+        desktop.see(words)
+        take_picture(desktop, "compare.png")
+        desktop.activate("trust-server", "false")
+        desktop.see("Chưa gửi gì đi")
+        desktop.activate("enrol")
+        desktop.see(words)
+        desktop.activate("trust-server", "true")
+        wait_for("signed in", lambda: desktop.ask("enabled", action="panel"))
+        desktop.see("Bàn 02")
+        desktop.stop()
+        desktop.open("--account", "quantri", password=PASSWORD)
+        wait_for("remembered", lambda: desktop.ask("enabled", action="panel"))
+        desktop.stop()
+    print("words compared, refused, vouched for, remembered")
+
+
+STORIES = {"demonstration": try_demonstration, "trust": trust_server}
 
 
 def main():

@@ -20,6 +20,7 @@ typedef struct {
   guint client_opened;
   guint client_closed;
   GAsyncResult *result;
+  char *refused;
 } Fixture;
 
 static void
@@ -72,6 +73,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   tc_line_server_free (fixture->lines);
   g_assert_finalize_object (fixture->http);
   g_free (fixture->url);
+  g_free (fixture->refused);
 }
 
 static TcWireAddress *
@@ -103,6 +105,8 @@ post (Fixture *fixture, const char *ca, GError **error)
   tc_http_client_post_async (client, "/hello", "text/plain", body, NULL, done_cb, fixture);
   while (!fixture->result)
     g_main_context_iteration (NULL, TRUE);
+  g_free (fixture->refused);
+  fixture->refused = g_strdup (tc_http_client_get_refused_certificate (client));
   return tc_http_client_post_finish (client, fixture->result, &status, error);
 }
 
@@ -118,8 +122,10 @@ test_post (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   text = g_bytes_get_data (answer, &size);
   g_assert_cmpmem (text, size, fixture->url, strlen (fixture->url));
+  g_assert_null (fixture->refused);
   none = post (fixture, "other-ca.pem", &error);
   g_assert_null (none);
+  g_assert_true (g_str_has_prefix (fixture->refused, "-----BEGIN CERTIFICATE-----"));
   g_assert_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
 }
 

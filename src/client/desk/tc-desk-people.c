@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define ENROL_PATH "/enrol"
+#define CA_FILE "server.pem"
 
 /* Enrolment. */
 
@@ -42,6 +43,8 @@ save_ini (TcDesk *self, const char *url, JsonObject *answer, GError **error)
   g_key_file_set_int64 (ini, "desk", "replica", json_object_get_int_member (answer, "replica"));
   g_key_file_set_string (ini, "desk", "server-key",
                          json_object_get_string_member (answer, "server_key"));
+  if (self->ca_pem)
+    g_key_file_set_string (ini, "desk", "ca", CA_FILE);
   return g_key_file_save_to_file (ini, path, error);
 }
 
@@ -73,6 +76,8 @@ take_enrolment (TcDesk *self, const char *url, JsonObject *answer, GError **erro
   memcpy (self->server_key.bytes, digest.bytes, TC_KEY_PUBLIC_SIZE);
   self->replica = (guint16) json_object_get_int_member (answer, "replica");
   self->url = g_strdup (url);
+  if (self->ca_pem)
+    self->ca_path = tc_desk_dup_path (self, CA_FILE);
   g_free (self->name);
   self->name = g_strdup (json_object_get_string_member (answer, "name"));
   if (!tc_desk_open_replica (self, error))
@@ -112,6 +117,10 @@ enrol_posted_cb (GObject *source, GAsyncResult *result, gpointer data)
   JsonObject *answer = NULL;
 
   if (!body) {
+    TcDesk *self = g_task_get_source_object (task);
+
+    g_free (self->refused);
+    self->refused = g_strdup (tc_http_client_get_refused_certificate (enrolment->http));
     g_task_return_error (task, error);
     return;
   }
@@ -148,6 +157,32 @@ enrolment_body (const char *code, const TcPublicKey *key)
 }
 
 void
+tc_desk_set_ca (TcDesk *self, const char *pem)
+{
+  g_free (self->ca_pem);
+  self->ca_pem = g_strdup (pem);
+}
+
+const char *
+tc_desk_get_refused_certificate (TcDesk *self)
+{
+  return self->refused;
+}
+
+/* What is trusted, for @url; certificates given are kept in a file of the desk's. */
+static TcWireAddress *
+make_address (TcDesk *self, const char *url, GError **error)
+{
+  g_autofree char *path = tc_desk_dup_path (self, CA_FILE);
+
+  if (!self->ca_pem)
+    return tc_wire_address_new (url, NULL, error);
+  if (!g_file_set_contents (path, self->ca_pem, -1, error))
+    return NULL;
+  return tc_wire_address_new (url, path, error);
+}
+
+void
 tc_desk_enrol_async (TcDesk *self, const char *url, const char *code, GCancellable *cancellable,
                      GAsyncReadyCallback callback, gpointer data)
 {
@@ -157,13 +192,14 @@ tc_desk_enrol_async (TcDesk *self, const char *url, const char *code, GCancellab
   GError *error = NULL;
 
   g_task_set_task_data (task, enrolment, free_enrolment);
+  g_clear_pointer (&self->refused, g_free);
   if (self->worker) {
     g_task_return_pointer (task, tc_refusal_new ("enrol.already", NULL),
                            (GDestroyNotify) tc_refusal_free);
     return;
   }
   g_autoptr (TcKey) key = tc_key_load_or_make (key_path, &error);
-  g_autoptr (TcWireAddress) address = key ? tc_wire_address_new (url, NULL, &error) : NULL;
+  g_autoptr (TcWireAddress) address = key ? make_address (self, url, &error) : NULL;
   enrolment->http = address ? tc_http_client_new (address, &error) : NULL;
   if (!enrolment->http) {
     g_task_return_error (task, error);

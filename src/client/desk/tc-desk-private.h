@@ -16,6 +16,8 @@ struct _TcDesk {
   char *data_dir;  /* (owned) */
   char *url;       /* (owned) (nullable): of the server, once enrolled */
   char *ca_path;   /* (owned) (nullable) */
+  char *ca_pem;    /* (owned) (nullable): to be trusted at enrolment */
+  char *refused;   /* (owned) (nullable): PEM of what enrolment would not trust */
   char *name;      /* (owned): of the desk; "" before enrolment */
   guint16 replica; /* 0 before enrolment */
   TcPublicKey server_key;

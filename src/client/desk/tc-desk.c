@@ -51,6 +51,15 @@ tc_desk_dup_path (TcDesk *self, const char *name)
   return g_build_filename (self->data_dir, name, NULL);
 }
 
+/* A name alone is that of a file beside it. */
+static char *
+read_ca (TcDesk *self, GKeyFile *ini)
+{
+  g_autofree char *ca = g_key_file_get_string (ini, INI_GROUP, "ca", NULL);
+
+  return ca && !g_path_is_absolute (ca) ? tc_desk_dup_path (self, ca) : g_steal_pointer (&ca);
+}
+
 /* What enrolment left: FALSE without error if the desk is new. */
 static gboolean
 read_ini (TcDesk *self, GError **error)
@@ -69,7 +78,7 @@ read_ini (TcDesk *self, GError **error)
   self->name = g_key_file_get_string (ini, INI_GROUP, "name", NULL);
   self->name = self->name ? self->name : g_strdup ("");
   self->url = g_key_file_get_string (ini, INI_GROUP, "url", error);
-  self->ca_path = g_key_file_get_string (ini, INI_GROUP, "ca", NULL);
+  self->ca_path = read_ca (self, ini);
   self->replica = (guint16) g_key_file_get_integer (ini, INI_GROUP, "replica", NULL);
   key = g_key_file_get_string (ini, INI_GROUP, "server-key", NULL);
   TcDigest digest; /* as long as a key */
@@ -470,6 +479,8 @@ tc_desk_finalize (GObject *object)
   g_free (self->data_dir);
   g_free (self->url);
   g_free (self->ca_path);
+  g_free (self->ca_pem);
+  g_free (self->refused);
   g_free (self->name);
   g_free (self->person_name);
   g_clear_pointer (&self->rows, g_hash_table_unref);

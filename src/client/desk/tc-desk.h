@@ -60,6 +60,12 @@ void tc_desk_start (TcDesk *self);
 /* Closes line and files in order; waits for the worker. */
 void tc_desk_stop (TcDesk *self);
 
+/* Certificates (PEM) that enrolment trusts beside the system's: only what they signed, or are. Kept
+ * for good once enrolled. @pem: (nullable): the system's again */
+void tc_desk_set_ca (TcDesk *self, const char *pem);
+/* After enrolment failed with G_TLS_ERROR_BAD_CERTIFICATE: the server's certificate (PEM), if all
+ * is right with it but who signed it; somebody may compare its words. Borrowed. (nullable) */
+const char *tc_desk_get_refused_certificate (TcDesk *self);
 /* @url: http:// or https:// of the server; @code: one-time, from the administrator. */
 void tc_desk_enrol_async (TcDesk *self, const char *url, const char *code,
                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);

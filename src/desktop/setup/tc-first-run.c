@@ -63,6 +63,7 @@ tc_first_run_attach (TcFirstRun *self, GActionMap *window)
   g_return_if_fail (TC_IS_FIRST_RUN (self));
   self->window = window;
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  tc_enrol_page_attach (self->enrol, window);
   tc_demonstration_page_attach (self->demonstration, window);
 }
 
@@ -97,6 +98,7 @@ tc_first_run_set_active (TcFirstRun *self, gboolean active)
 
   g_return_if_fail (TC_IS_FIRST_RUN (self));
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), active);
+  tc_enrol_page_set_active (self->enrol, active);
   tc_demonstration_page_set_active (self->demonstration, active);
 }
 

@@ -22,6 +22,7 @@ struct _TcApplication {
   char *data_dir; /* (owned) (nullable), like all that follow: as given on the command line */
   char *server_url;
   char *enrol_code;
+  char *ca;
   char *account;
   char *panel;
   char *scheme;
@@ -40,6 +41,8 @@ add_options (TcApplication *self)
        N_ ("ADDRESS")},
       {"enrol-code", 0, 0, G_OPTION_ARG_STRING, &self->enrol_code,
        N_ ("One-time code that makes this a desk of that server"), N_ ("CODE")},
+      {"ca", 0, 0, G_OPTION_ARG_FILENAME, &self->ca,
+       N_ ("Certificate that the server has, or that signed the server's"), N_ ("FILE")},
       {"account", 0, 0, G_OPTION_ARG_STRING, &self->account,
        N_ ("Who signs in; with the password in TOANCANH_PASSWORD, at once"), N_ ("ACCOUNT")},
       {"panel", 0, 0, G_OPTION_ARG_STRING, &self->panel, N_ ("Panel to show first"), N_ ("NAME")},
@@ -156,6 +159,18 @@ set_size (TcApplication *self, GtkWindow *window)
   gtk_window_set_default_size (window, width, height);
 }
 
+/* What was given on the command line, for enrolment. */
+static gboolean
+trust (TcApplication *self, GError **error)
+{
+  g_autofree char *pem = NULL;
+
+  if (!g_file_get_contents (self->ca, &pem, NULL, error))
+    return FALSE;
+  tc_desk_set_ca (self->desk, pem);
+  return TRUE;
+}
+
 static gboolean
 open_desk (TcApplication *self)
 {
@@ -165,6 +180,8 @@ open_desk (TcApplication *self)
   if (self->desk)
     return TRUE;
   self->desk = tc_desk_open (self->data_dir ? self->data_dir : usual, &error);
+  if (self->desk && self->ca && !trust (self, &error))
+    g_clear_object (&self->desk);
   if (!self->desk)
     g_printerr ("%s\n", error->message);
   return self->desk != NULL;
@@ -208,6 +225,7 @@ tc_application_finalize (GObject *object)
   g_free (self->data_dir);
   g_free (self->server_url);
   g_free (self->enrol_code);
+  g_free (self->ca);
   g_free (self->account);
   g_free (self->panel);
   g_free (self->scheme);

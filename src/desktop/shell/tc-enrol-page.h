@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The first thing a new desk shows: which server, and the one-time code from the administrator.
+ * A new desk: which server, and the one-time code from the administrator. A server whose
+ * certificate nobody trusted signed is vouched for by a person, who compares its words.
+ *
+ * Actions it gives the window: enrol, trust-server (b: the words are the same), enrol-with (ss:
+ * address and code).
  */
 #pragma once
 
@@ -15,5 +19,8 @@ G_DECLARE_FINAL_TYPE (TcEnrolPage, tc_enrol_page, TC, ENROL_PAGE, GtkWidget)
 void tc_enrol_page_set_desk (TcEnrolPage *self, TcDesk *desk);
 /* Fills in what is known; enrols at once if both are given. (nullable) both. */
 void tc_enrol_page_prepare (TcEnrolPage *self, const char *url, const char *code);
+void tc_enrol_page_attach (TcEnrolPage *self, GActionMap *window);
+/* Its actions can be done, or not. */
+void tc_enrol_page_set_active (TcEnrolPage *self, gboolean active);
 /* As typed, for the seat's preferences. */
 const char *tc_enrol_page_get_url (TcEnrolPage *self);
