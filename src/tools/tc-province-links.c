@@ -14,13 +14,28 @@
 /* A photo as a telephone sends it. */
 #define PHOTO_BYTES_MAX (8 * 1024 * 1024)
 
+/* In the files, or on the server where it is asked. */
+static gboolean
+stands (TcProvince *province, TcProvinceFile file, const char *key)
+{
+  return tc_province_find (province, file, key) >= 0 ||
+         tc_province_find_known (province, file, key) != NULL;
+}
+
+/* Where a name is looked for, for messages. */
+static const char *
+get_where (const TcProvince *province, TcProvinceFile file)
+{
+  return province->known ? "this file or on the server" : tc_province_layouts[file].name;
+}
+
 static void
 check_ref (TcProvince *province, TcProvinceFile file, guint row, const TcColumn *column,
            const char *key)
 {
-  if (tc_province_find (province, column->ref, key) < 0)
+  if (!stands (province, column->ref, key))
     tc_province_fault (province, file, (int) row, column->name, "\"%s\" does not stand in %s", key,
-                       tc_province_layouts[column->ref].name);
+                       get_where (province, column->ref));
 }
 
 static void
@@ -29,12 +44,12 @@ check_post (TcProvince *province, TcProvinceFile file, guint row, const char *co
 {
   g_auto (GStrv) parts = g_strsplit (post, "@", 2);
 
-  if (tc_province_find (province, TC_PROVINCE_ROLES, parts[0]) < 0)
+  if (!stands (province, TC_PROVINCE_ROLES, parts[0]))
     tc_province_fault (province, file, (int) row, column, "the role \"%s\" does not stand in %s",
-                       parts[0], tc_province_layouts[TC_PROVINCE_ROLES].name);
-  if (tc_province_find (province, TC_PROVINCE_AGENCIES, parts[1]) < 0)
+                       parts[0], get_where (province, TC_PROVINCE_ROLES));
+  if (!stands (province, TC_PROVINCE_AGENCIES, parts[1]))
     tc_province_fault (province, file, (int) row, column, "the agency \"%s\" does not stand in %s",
-                       parts[1], tc_province_layouts[TC_PROVINCE_AGENCIES].name);
+                       parts[1], get_where (province, TC_PROVINCE_AGENCIES));
 }
 
 static void
@@ -90,6 +105,18 @@ check_place (TcProvince *province, TcProvinceFile file, guint row)
                        "must not be empty where the other of lat and lon is given");
 }
 
+/* Likewise where the parent stands on the server alone. */
+static gboolean
+is_within (TcProvince *province, TcProvinceFile file, guint row, const TcProvinceSpan *span)
+{
+  gint64 from_us = G_MININT64;
+  gint64 to_us = G_MAXINT64;
+
+  (void) !tc_province_get_day (province, file, row, "valid_from", 0, &from_us);
+  (void) !tc_province_get_day (province, file, row, "valid_to", 1, &to_us);
+  return from_us >= span->from_us && to_us <= span->to_us;
+}
+
 /* An agency or area is in force under its parent alone. */
 static void
 check_dates (TcProvince *province, TcProvinceFile file, guint row)
@@ -105,11 +132,16 @@ check_dates (TcProvince *province, TcProvinceFile file, guint row)
   if (!to && tc_province_get (province, file, row, "successor"))
     tc_province_fault (province, file, (int) row, "successor", "is given without valid_to");
   int above = parent ? tc_province_find (province, file, parent) : -1;
-  if (above < 0)
-    return;
-  const char *parent_from = tc_province_get (province, file, (guint) above, "valid_from");
-  const char *parent_to = tc_province_get (province, file, (guint) above, "valid_to");
-  if (strcmp (from, parent_from) < 0 || (parent_to && (!to || strcmp (to, parent_to) > 0)))
+  const TcProvinceSpan *span = parent && above < 0 ? tc_province_find_known (province, file, parent)
+                                                   : NULL;
+  const char *parent_from = above < 0
+                                ? NULL
+                                : tc_province_get (province, file, (guint) above, "valid_from");
+  const char *parent_to = above < 0 ? NULL
+                                    : tc_province_get (province, file, (guint) above, "valid_to");
+  if ((parent_from && strcmp (from, parent_from) < 0) ||
+      (parent_to && (!to || strcmp (to, parent_to) > 0)) ||
+      (span && !is_within (province, file, row, span)))
     tc_province_fault (province, file, (int) row, "parent",
                        "\"%s\" is not in force as long as what this line says", parent);
 }
@@ -120,16 +152,19 @@ check_successor (TcProvince *province, TcProvinceFile file, guint row)
 {
   const char *successor = tc_province_get (province, file, row, "successor");
   int after = successor ? tc_province_find (province, file, successor) : -1;
+  const TcProvinceSpan *span = successor && after < 0
+                                   ? tc_province_find_known (province, file, successor)
+                                   : NULL;
+  TcProvinceSpan then = span ? *span : (TcProvinceSpan){G_MAXINT64, G_MAXINT64};
   gint64 at_us;
-  gint64 from_us;
-  gint64 to_us = G_MAXINT64;
 
-  if (after < 0 || !tc_province_get_day (province, file, row, "valid_to", 1, &at_us))
+  if ((after < 0 && !span) || !tc_province_get_day (province, file, row, "valid_to", 1, &at_us))
     return;
-  (void) !tc_province_get_day (province, file, (guint) after, "valid_to", 1, &to_us);
-  if (after == (int) row ||
-      !tc_province_get_day (province, file, (guint) after, "valid_from", 0, &from_us) ||
-      from_us > at_us || to_us <= at_us)
+  if (after >= 0) {
+    (void) !tc_province_get_day (province, file, (guint) after, "valid_from", 0, &then.from_us);
+    (void) !tc_province_get_day (province, file, (guint) after, "valid_to", 1, &then.to_us);
+  }
+  if (after == (int) row || then.from_us > at_us || then.to_us <= at_us)
     tc_province_fault (province, file, (int) row, "successor",
                        "\"%s\" is not in force on the day after valid_to", successor);
 }
@@ -326,7 +361,7 @@ tc_province_check_links (TcProvince *province)
 {
   g_autofree char *centre = tc_province_dup_setting (province, "centre");
 
-  if (tc_province_find (province, TC_PROVINCE_AGENCIES, centre) < 0)
+  if (!province->known && tc_province_find (province, TC_PROVINCE_AGENCIES, centre) < 0)
     tc_province_fault_text (province,
                             g_strdup_printf ("province.ini: centre: \"%s\" does not stand in "
                                              "agencies.csv",

@@ -147,17 +147,29 @@ tc_plan_roles (TcPlan *plan)
   }
 }
 
+/* First day of an agency: of its line, or of what the server has. */
+static gint64
+get_agency_start (TcPlan *plan, const char *code)
+{
+  int row = tc_province_find (plan->province, TC_PROVINCE_AGENCIES, code);
+  gint64 from_us = TC_NONE;
+
+  if (row >= 0)
+    return get_day (plan, TC_PROVINCE_AGENCIES, (guint) row, "valid_from", 0);
+  (void) !tc_province_get_known_start (plan->province, TC_PROVINCE_AGENCIES, code, &from_us);
+  return from_us;
+}
+
 /* "role@agency" */
 static void
 plan_post (TcPlan *plan, guint row, gint64 staff_id, const char *post, const TcKnownRows *rows)
 {
   g_auto (GStrv) parts = g_strsplit (post, "@", 2);
-  int agency_row = tc_province_find (plan->province, TC_PROVINCE_AGENCIES, parts[1]);
   TcPostAdd args = {
       .staff_id = staff_id,
       .agency_id = tc_plan_get_id (plan->agencies, parts[1]),
       .role_id = tc_plan_get_id (plan->roles, parts[0]),
-      .valid_from_us = get_day (plan, TC_PROVINCE_AGENCIES, (guint) agency_row, "valid_from", 0),
+      .valid_from_us = get_agency_start (plan, parts[1]),
       .valid_to_us = TC_NONE,
   };
   g_autofree char *staff = g_strdup_printf ("%" G_GINT64_FORMAT, args.staff_id);

@@ -227,33 +227,80 @@ make_steps (TcPlan *plan, gboolean reports)
     tc_plan_reports (plan);
 }
 
+static void
+begin_plan (TcPlan *plan)
+{
+  plan->steps = g_ptr_array_new_with_free_func (tc_plan_step_free);
+  plan->free_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  plan->agencies = make_ids ();
+  plan->areas = make_ids ();
+  plan->fields = make_ids ();
+  plan->roles = make_ids ();
+  plan->staff = make_ids ();
+  plan->shifts = make_ids ();
+  plan->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* (transfer full) (nullable): NULL with the plan's error */
+static GPtrArray *
+finish_plan (TcPlan *plan, GError **error)
+{
+  g_hash_table_unref (plan->agencies);
+  g_hash_table_unref (plan->areas);
+  g_hash_table_unref (plan->fields);
+  g_hash_table_unref (plan->roles);
+  g_hash_table_unref (plan->staff);
+  g_hash_table_unref (plan->shifts);
+  g_hash_table_unref (plan->uploads);
+  g_array_unref (plan->free_ids);
+  if (!plan->error)
+    return plan->steps;
+  g_ptr_array_unref (plan->steps);
+  g_propagate_error (error, plan->error);
+  return NULL;
+}
+
 GPtrArray *
 tc_province_plan (const TcProvince *province, const TcProvinceServer *server, gpointer data,
                   gint64 now_us, gboolean reports, GError **error)
 {
   TcPlan plan = {province, server, data, now_us, get_start (province)};
 
-  plan.steps = g_ptr_array_new_with_free_func (tc_plan_step_free);
-  plan.free_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  plan.agencies = make_ids ();
-  plan.areas = make_ids ();
-  plan.fields = make_ids ();
-  plan.roles = make_ids ();
-  plan.staff = make_ids ();
-  plan.shifts = make_ids ();
-  plan.uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  begin_plan (&plan);
   make_steps (&plan, reports);
-  g_hash_table_unref (plan.agencies);
-  g_hash_table_unref (plan.areas);
-  g_hash_table_unref (plan.fields);
-  g_hash_table_unref (plan.roles);
-  g_hash_table_unref (plan.staff);
-  g_hash_table_unref (plan.shifts);
-  g_hash_table_unref (plan.uploads);
-  g_array_unref (plan.free_ids);
-  if (!plan.error)
-    return plan.steps;
-  g_ptr_array_unref (plan.steps);
-  g_propagate_error (error, plan.error);
-  return NULL;
+  return finish_plan (&plan, error);
+}
+
+/* Codes that the server has; of one that is there twice the later counts. */
+static void
+read_ids (TcPlan *plan, const char *table, GHashTable *ids)
+{
+  g_autoptr (TcKnownRows) rows = tc_plan_read (plan, table, "id,code");
+
+  for (guint i = 0; i < tc_known_rows_get_n (rows); i++)
+    tc_plan_set_id (ids, tc_known_rows_get (rows, i, "code"),
+                    tc_known_rows_get_int (rows, i, "id"));
+}
+
+GPtrArray *
+tc_province_plan_file (const TcProvince *province, TcProvinceFile file,
+                       const TcProvinceServer *server, gpointer data, gint64 now_us, GError **error)
+{
+  TcPlan plan = {province, server, data, now_us, 0};
+
+  begin_plan (&plan);
+  read_ids (&plan, "agency", plan.agencies);
+  read_ids (&plan, "area", plan.areas);
+  read_ids (&plan, "role", plan.roles);
+  if (file == TC_PROVINCE_AGENCIES)
+    tc_plan_agencies (&plan);
+  else if (file == TC_PROVINCE_AREAS)
+    tc_plan_areas (&plan);
+  else if (file == TC_PROVINCE_STREETS)
+    tc_plan_streets (&plan);
+  else if (file == TC_PROVINCE_STAFF)
+    tc_plan_staff (&plan);
+  else
+    g_assert_not_reached ();
+  return finish_plan (&plan, error);
 }

@@ -54,5 +54,16 @@ GPtrArray *tc_province_plan (const TcProvince *province, const TcProvinceServer 
                              gpointer data, gint64 now_us, gboolean reports,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * tc_province_plan_file:
+ * @province: of tc_province_load_file()
+ * @file: agencies, areas, streets or staff
+ *
+ * Likewise, of one file; what it points to is looked up on the server.
+ */
+GPtrArray *tc_province_plan_file (const TcProvince *province, TcProvinceFile file,
+                                  const TcProvinceServer *server, gpointer data, gint64 now_us,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Channel `source` of the reports that a plan makes. */
 #define TC_PROVINCE_REPORT_SOURCE "demonstration"

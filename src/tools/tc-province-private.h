@@ -52,6 +52,16 @@ typedef struct {
   GHashTable *keys; /* (owned): key (borrowed from clean) → row + 1 */
 } TcProvinceTable;
 
+/* When a key is in force. */
+typedef struct {
+  gint64 from_us;
+  gint64 to_us; /* G_MAXINT64: to no end */
+} TcProvinceSpan;
+
+struct _TcProvinceKnown {
+  GHashTable *keys[TC_PROVINCE_N_FILES]; /* (owned): key → TcProvinceSpan (owned) */
+};
+
 struct _TcProvince {
   char *dir;            /* (owned) */
   GKeyFile *settings;   /* (owned) */
@@ -59,7 +69,12 @@ struct _TcProvince {
   TcProvinceTable tables[TC_PROVINCE_N_FILES];
   GPtrArray *faults; /* (owned) while loading: (element-type utf8) */
   guint n_faults;
+  const TcProvinceKnown *known; /* (unowned) (nullable): with one file alone, what a server has */
 };
+
+/* (nullable): the server hasn't that key, or isn't asked. */
+const TcProvinceSpan *tc_province_find_known (const TcProvince *province, TcProvinceFile file,
+                                              const char *key);
 
 /* A fault of a value, or of the whole file where @row is negative. */
 void tc_province_fault (TcProvince *province, TcProvinceFile file, int row, const char *column,

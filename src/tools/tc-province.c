@@ -98,18 +98,12 @@ load_settings (TcProvince *province, const char *dir)
 }
 
 static void
-load_file (TcProvince *province, const char *dir, TcProvinceFile file)
+read_table (TcProvince *province, TcProvinceFile file, const char *path, const char *encoding)
 {
-  const TcLayout *layout = &tc_province_layouts[file];
   TcProvinceTable *table = &province->tables[file];
-  g_autofree char *path = g_build_filename (dir, layout->name, NULL);
   g_autoptr (GError) error = NULL;
 
-  table->clean = g_ptr_array_new_with_free_func (g_free);
-  table->keys = g_hash_table_new (g_str_hash, g_str_equal);
-  if (!layout->required && !g_file_test (path, G_FILE_TEST_EXISTS))
-    return;
-  table->csv = tc_csv_load (path, NULL, &error);
+  table->csv = tc_csv_load (path, encoding, &error);
   if (table->csv)
     tc_province_check_values (province, file);
   else if (error->domain == G_FILE_ERROR)
@@ -118,17 +112,34 @@ load_file (TcProvince *province, const char *dir, TcProvinceFile file)
     tc_province_fault_text (province, g_strdup (error->message));
 }
 
-TcProvince *
-tc_province_load (const char *dir, GPtrArray **faults)
+static void
+load_file (TcProvince *province, const char *dir, TcProvinceFile file)
 {
-  g_autoptr (TcProvince) province = g_new0 (TcProvince, 1);
+  const TcLayout *layout = &tc_province_layouts[file];
+  g_autofree char *path = g_build_filename (dir, layout->name, NULL);
 
-  province->dir = g_strdup (dir);
+  if (layout->required || g_file_test (path, G_FILE_TEST_EXISTS))
+    read_table (province, file, path, NULL);
+}
+
+static TcProvince *
+new_province (void)
+{
+  TcProvince *province = g_new0 (TcProvince, 1);
+
   province->settings = g_key_file_new ();
   province->faults = g_ptr_array_new_with_free_func (g_free);
-  load_settings (province, dir);
-  for (guint file = 0; file < TC_PROVINCE_N_FILES; file++)
-    load_file (province, dir, file);
+  for (guint file = 0; file < TC_PROVINCE_N_FILES; file++) {
+    province->tables[file].clean = g_ptr_array_new_with_free_func (g_free);
+    province->tables[file].keys = g_hash_table_new (g_str_hash, g_str_equal);
+  }
+  return province;
+}
+
+/* What lines say of each other is asked once each is sound. @province: (transfer full) */
+static TcProvince *
+finish (TcProvince *province, GPtrArray **faults)
+{
   if (province->n_faults == 0)
     tc_province_check_links (province);
   gboolean fine = province->n_faults == 0;
@@ -136,7 +147,36 @@ tc_province_load (const char *dir, GPtrArray **faults)
     g_ptr_array_add (province->faults,
                      g_strdup_printf ("and %u more", province->n_faults - TC_PROVINCE_FAULTS_MAX));
   *faults = g_steal_pointer (&province->faults);
-  return fine ? g_steal_pointer (&province) : NULL;
+  if (fine)
+    return province;
+  tc_province_free (province);
+  return NULL;
+}
+
+TcProvince *
+tc_province_load (const char *dir, GPtrArray **faults)
+{
+  TcProvince *province = new_province ();
+
+  province->dir = g_strdup (dir);
+  load_settings (province, dir);
+  for (guint file = 0; file < TC_PROVINCE_N_FILES; file++)
+    load_file (province, dir, file);
+  return finish (province, faults);
+}
+
+TcProvince *
+tc_province_load_file (TcProvinceFile file, const char *path, const char *encoding,
+                       const TcProvinceKnown *known, GPtrArray **faults)
+{
+  TcProvince *province = new_province ();
+
+  province->dir = g_path_get_dirname (path);
+  province->known = known;
+  province->time_zone = g_time_zone_new_identifier ("Asia/Ho_Chi_Minh");
+  g_assert (province->time_zone);
+  read_table (province, file, path, encoding);
+  return finish (province, faults);
 }
 
 void
@@ -188,6 +228,60 @@ int
 tc_province_find (const TcProvince *province, TcProvinceFile file, const char *key)
 {
   return GPOINTER_TO_INT (g_hash_table_lookup (province->tables[file].keys, key)) - 1;
+}
+
+const char *
+tc_province_get_key (const TcProvince *province, TcProvinceFile file, guint row)
+{
+  const char *key = tc_province_layouts[file].key;
+
+  return key ? tc_province_get (province, file, row, key) : NULL;
+}
+
+/* ---- what a server has ---- */
+
+TcProvinceKnown *
+tc_province_known_new (void)
+{
+  TcProvinceKnown *known = g_new0 (TcProvinceKnown, 1);
+
+  for (guint file = 0; file < TC_PROVINCE_N_FILES; file++)
+    known->keys[file] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return known;
+}
+
+void
+tc_province_known_free (TcProvinceKnown *known)
+{
+  for (guint file = 0; file < TC_PROVINCE_N_FILES; file++)
+    g_hash_table_unref (known->keys[file]);
+  g_free (known);
+}
+
+void
+tc_province_known_add (TcProvinceKnown *known, TcProvinceFile file, const char *key, gint64 from_us,
+                       gint64 to_us)
+{
+  TcProvinceSpan span = {from_us, to_us};
+
+  g_hash_table_replace (known->keys[file], g_strdup (key), g_memdup2 (&span, sizeof span));
+}
+
+const TcProvinceSpan *
+tc_province_find_known (const TcProvince *province, TcProvinceFile file, const char *key)
+{
+  return province->known ? g_hash_table_lookup (province->known->keys[file], key) : NULL;
+}
+
+gboolean
+tc_province_get_known_start (const TcProvince *province, TcProvinceFile file, const char *key,
+                             gint64 *from_us)
+{
+  const TcProvinceSpan *span = tc_province_find_known (province, file, key);
+
+  if (span)
+    *from_us = span->from_us;
+  return span != NULL;
 }
 
 char *

@@ -49,6 +49,27 @@ typedef struct _TcProvince TcProvince;
  * Returns: (nullable): NULL if there are faults. Thread: any.
  */
 TcProvince *tc_province_load (const char *dir, GPtrArray **faults) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What a server has already: keys of files, with from when to when each is in force. */
+typedef struct _TcProvinceKnown TcProvinceKnown;
+TcProvinceKnown *tc_province_known_new (void);
+void tc_province_known_free (TcProvinceKnown *known);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcProvinceKnown, tc_province_known_free)
+/* Of a key that is there twice, the later one counts. */
+void tc_province_known_add (TcProvinceKnown *known, TcProvinceFile file, const char *key,
+                            gint64 from_us, gint64 to_us);
+
+/**
+ * tc_province_load_file:
+ * @path: one file alone, with the columns of @file
+ * @encoding: (nullable): see tc-encoding.h
+ * @known: (unowned): what it may point to beside its own lines; outlives what is returned
+ *
+ * Likewise. Days are those of Vietnam.
+ */
+TcProvince *tc_province_load_file (TcProvinceFile file, const char *path, const char *encoding,
+                                   const TcProvinceKnown *known,
+                                   GPtrArray **faults) G_GNUC_WARN_UNUSED_RESULT;
 void tc_province_free (TcProvince *province);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcProvince, tc_province_free)
 
@@ -60,6 +81,11 @@ const char *tc_province_get (const TcProvince *province, TcProvinceFile file, gu
                              const char *column);
 /* The row whose key (code, account, label, name) is @key; -1 if there is none. */
 int tc_province_find (const TcProvince *province, TcProvinceFile file, const char *key);
+/* Likewise, the other way round; (nullable): the file has no key. Borrowed. */
+const char *tc_province_get_key (const TcProvince *province, TcProvinceFile file, guint row);
+/* From when what the server has is in force; FALSE if it hasn't that key. */
+gboolean tc_province_get_known_start (const TcProvince *province, TcProvinceFile file,
+                                      const char *key, gint64 *from_us);
 /* "FILE:LINE:COLUMN" of the row; "province.ini" of the settings. (transfer full) */
 char *tc_province_dup_place (const TcProvince *province, TcProvinceFile file, guint row);
 
