@@ -9,12 +9,22 @@
 
 #include <json-glib/json-glib.h>
 
+/* Asked for no longer than that, an export is over. */
+#define TC_ADMIN_EXPORT_IDLE_S 60
+
 typedef struct _TcAdminConnection TcAdminConnection;
+/* The export that is under way, if one is. */
+typedef struct _TcAdminExports TcAdminExports;
+
+TcAdminExports *tc_admin_exports_new (void);
+/* Waits for what is being read. */
+void tc_admin_exports_free (TcAdminExports *exports);
 
 typedef struct {
   const TcServerParts *parts;    /* (unowned): the server's */
   TcDeskLines *lines;            /* (unowned): the server's */
   TcFileStore *files;            /* (unowned): the server's */
+  TcAdminExports *exports;       /* (unowned): the server's */
   gint64 started_us;             /* of the server, monotonic */
   JsonObject *asked;             /* (owned) */
   TcAdminConnection *connection; /* (owned) */
@@ -31,6 +41,7 @@ typedef struct {
 extern const TcAdminVerb tc_admin_state_verbs[];  /* end with a name of NULL */
 extern const TcAdminVerb tc_admin_people_verbs[]; /* likewise */
 extern const TcAdminVerb tc_admin_exchange_verbs[];
+extern const TcAdminVerb tc_admin_export_verbs[];
 
 /* @answer: (transfer full) (nullable): what was asked for */
 void tc_admin_answer (TcAdminQuestion *question, JsonObject *answer);

@@ -20,6 +20,7 @@ struct _TcAdminServer {
   char *path;                 /* (owned) */
   GSocketService *service;    /* (owned) */
   GHashTable *connections;    /* (owned) (element-type TcAdminConnection) */
+  TcAdminExports *exports;    /* (owned) */
   gint64 started_us;
 };
 
@@ -220,7 +221,7 @@ static void
 start_question (TcAdminConnection *connection, JsonObject *asked)
 {
   static const TcAdminVerb *const tables[] = {tc_admin_state_verbs, tc_admin_people_verbs,
-                                              tc_admin_exchange_verbs};
+                                              tc_admin_exchange_verbs, tc_admin_export_verbs};
   TcAdminQuestion *question = g_new0 (TcAdminQuestion, 1);
   const TcAdminVerb *verb = NULL;
   const char *name;
@@ -228,6 +229,7 @@ start_question (TcAdminConnection *connection, JsonObject *asked)
   question->parts = connection->server->parts;
   question->lines = connection->server->lines;
   question->files = connection->server->files;
+  question->exports = connection->server->exports;
   question->started_us = connection->server->started_us;
   question->asked = asked;
   question->connection = ref_connection (connection);
@@ -384,6 +386,7 @@ tc_admin_server_new (const char *path, const TcServerParts *parts, TcDeskLines *
   self->path = g_strdup (path);
   self->service = g_steal_pointer (&service);
   self->connections = g_hash_table_new (NULL, NULL);
+  self->exports = tc_admin_exports_new ();
   self->started_us = g_get_monotonic_time ();
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
   g_socket_service_start (self->service);
@@ -403,6 +406,7 @@ tc_admin_server_free (TcAdminServer *self)
   for (GList *at = connections; at; at = at->next)
     close_connection (at->data);
   g_hash_table_unref (self->connections);
+  tc_admin_exports_free (self->exports);
   g_free (self->path);
   g_free (self);
 }

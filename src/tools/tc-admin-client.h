@@ -32,6 +32,17 @@
  *                 (≤ 500)                         unit, due_us}] of those that are there: state,
  *                                                 unit and due time of the incident; state
  *                                                 "merged" where it went into another
+ *   export-begin  reason                        → export, log, epoch, lsn, tables: all that follows
+ *                                                 is as of that LSN. With a reason, which is put on
+ *                                                 record first, personal tables are among it. One
+ *                                                 at a time; over after a minute without a question
+ *   export-rows   export, table, after, since_us → columns, rows: [[…], …], next, done: a page of a
+ *                                                 table or of "log", of what is not older than
+ *                                                 since_us; texts or null. What follows ':' in a
+ *                                                 column's name says what it is
+ *   export-file   export, hash                  → path: of that file of the file store; absent if
+ *                                                 it isn't there
+ *   export-end    export
  *   accounts                                    → accounts: [{id, account, name, active, locked}]
  *   set-password  account, password
  *   desks                                       → desks: [{id, name, agency, state, online}]

@@ -32,6 +32,7 @@ extern const TcCtlVerb tc_ctl_init_verbs[];
 extern const TcCtlVerb tc_ctl_server_verbs[];
 extern const TcCtlVerb tc_ctl_import_verbs[];
 extern const TcCtlVerb tc_ctl_file_verbs[];
+extern const TcCtlVerb tc_ctl_export_verbs[];
 extern const TcCtlVerb tc_ctl_province_verbs[];
 
 /* Connects when first asked. NULL with the reason on stderr. Borrowed. */

@@ -1,11 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: one file of a province comes in alone as it would with its province, in what form offices
-write it, and nothing of a faulty one. Method: the real server with the demonstration, files as
-spreadsheets save them, and what the server holds afterwards."""
+write it, and nothing of a faulty one; and everything goes out in open formats as of one position,
+without who reported unless a reason is on record, and can be brought in elsewhere. Method: the real
+server with the demonstration, files as spreadsheets save them, and what the server holds."""
+import csv
+import hashlib
+import json
 import os
+import signal
+import socket
 import sqlite3
 import subprocess
+import threading
+import time
 
 from province_rig import BUILD, Rig, TOP
 
@@ -107,8 +115,233 @@ def check_faulty(rig):
     assert rig.status()["lsn"] == before
 
 
+def read_csv(folder, name):
+    with open(os.path.join(folder, name), encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_folder(folder):
+    """The manifest, once every file is what the sums say and no other is there."""
+    sums = {}
+    with open(os.path.join(folder, "SHA256SUMS"), encoding="ascii") as file:
+        for line in file:
+            digest, name = line.rstrip("\n").split("  ", 1)
+            sums[name] = digest
+    found = set()
+    for path, _, names in os.walk(folder):
+        for name in names:
+            whole = os.path.join(path, name)
+            with open(whole, "rb") as file:
+                digest = hashlib.sha256(file.read()).hexdigest()
+            name = os.path.relpath(whole, folder)
+            if name != "SHA256SUMS":
+                assert sums[name] == digest, name
+                found.add(name)
+    assert found == set(sums), found ^ set(sums)
+    with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
+        manifest = json.load(file)
+    for one in manifest["files"]:
+        if one["name"].endswith(".csv"):
+            assert len(read_csv(folder, one["name"])) == one["rows"], one
+    return manifest
+
+
+def read_log(folder):
+    with open(os.path.join(folder, "log.jsonl"), encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def holds(folder, text):
+    for path, _, names in os.walk(folder):
+        for name in names:
+            with open(os.path.join(path, name), "rb") as file:
+                if text.encode() in file.read():
+                    return os.path.join(path, name)
+    return None
+
+
+def check_export(rig):
+    rig.ctl("province", "load", "--reports", PROVINCE)
+    folder = os.path.join(rig.folder, "all")
+    lsn = rig.status()["lsn"]
+    assert rig.ctl("export", folder) == f"{folder}: as of LSN {lsn}"
+    manifest = read_folder(folder)
+    assert (manifest["lsn"], manifest["personal"], manifest["reason"]) == (lsn, False, None)
+    assert [int(one["lsn"]) for one in read_log(folder)] == list(range(1, lsn + 1))
+    incidents = read_csv(folder, "incidents.csv")
+    rows = query(rig, "SELECT id, code, received_us, lat_e7 FROM incident ORDER BY id")
+    assert [(int(one["id"]), one["code"]) for one in incidents] == [row[:2] for row in rows]
+    for one, row in zip(incidents, rows):
+        assert time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(row[2] // 1000000)) == \
+            one["received"][:19], one
+        assert (round(float(one["lat"]) * 1e7) if one["lat"] else None) == row[3], one
+    with open(os.path.join(folder, "incidents.geojson"), encoding="utf-8") as file:
+        features = json.load(file)["features"]
+    assert len(features) == len([one for one in incidents if one["lat"]])
+    assert features[0]["geometry"]["coordinates"] == [
+        float(incidents[0]["lon"]), float(incidents[0]["lat"])]
+    assert features[0]["properties"]["field_vi"] == incidents[0]["field_vi"]
+    for table, name in (("report", "reports"), ("incident_event", "history"), ("answer", "answers"),
+                        ("dispatch", "dispatches"), ("attachment", "attachments")):
+        assert len(read_csv(folder, name + ".csv")) == query(
+            rig, f"SELECT count(*) FROM {table}")[0][0], table
+    again = run(rig, "export", folder)
+    assert again.returncode == 1 and "is there already" in again.stderr
+    some = os.path.join(rig.folder, "some")
+    rig.ctl("export", some, "--what", "incidents,log", "--since", "2999-01-01")
+    assert sorted(one["name"] for one in read_folder(some)["files"]) == [
+        "incidents.csv", "incidents.geojson", "log.jsonl"]
+    assert read_csv(some, "incidents.csv") == [] and read_log(some) == []
+
+
+def check_personal(rig):
+    name, phone = query(rig, "SELECT name, phone FROM reporter WHERE phone IS NOT NULL AND name IS"
+                             " NOT NULL LIMIT 1")[0]
+    found = holds(os.path.join(rig.folder, "all"), phone)
+    assert not found, found
+    assert not os.path.exists(os.path.join(rig.folder, "all", "reporters.csv"))
+    folder = os.path.join(rig.folder, "personal")
+    for words in (["--personal"], ["--reason", "x"], ["--what", "reporters"], ["--what", "wrong"],
+                  ["--since", "yesterday"]):
+        assert run(rig, "export", folder, *words).returncode == 2, words
+    lsn = rig.status()["lsn"]
+    rig.ctl("export", folder, "--personal", "--reason", "Thanh tra số 12")
+    manifest = read_folder(folder)
+    assert (manifest["lsn"], manifest["reason"]) == (lsn + 1, "Thanh tra số 12")
+    assert {"name": name, "phone": phone}.items() <= next(
+        one for one in read_csv(folder, "reporters.csv") if one["phone"] == phone).items()
+    assert read_log(folder)[-1]["operation"] == "reporter.export"
+    assert read_log(folder)[-1]["args"] == {"reason": "Thanh tra số 12"}
+    assert read_csv(folder, "reporter-accesses.csv")[-1]["kind"] == "exported"
+    assert any(phone in json.dumps(one, ensure_ascii=False) for one in read_log(folder))
+    hashes = {one["hash"] for one in read_csv(folder, "attachments.csv")}
+    assert hashes and set(os.listdir(os.path.join(folder, "attachments"))) == hashes
+    # The reason is personal, too: an export without one doesn't tell it.
+    rig.ctl("export", folder + "-after", "--what", "log")
+    assert read_log(folder + "-after")[-1]["args"] == {}
+
+
+class Admin:
+    """The socket itself."""
+
+    def __init__(self, rig):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.connect(rig.socket)
+        self.file = self.socket.makefile("rw", encoding="utf-8")
+
+    def ask(self, verb, **more):
+        self.file.write(json.dumps({"do": verb, **more}) + "\n")
+        self.file.flush()
+        return json.loads(self.file.readline())
+
+
+def check_socket(rig):
+    admin = Admin(rig)
+    begun = admin.ask("export-begin")
+    number = begun["export"]
+    busy = run(rig, "export", os.path.join(rig.folder, "busy"))
+    assert busy.returncode == 1 and busy.stderr == (
+        "toancanhctl: another export is under way; nothing was left behind\n"), busy
+    assert not os.path.exists(os.path.join(rig.folder, "busy.part"))
+    for asked, error in (
+            ({"table": "reporters", "export": number},
+             "reporters is personal: an export of it needs a reason"),
+            ({"table": "staff", "export": number}, 'there is no table "staff" to export'),
+            ({"table": "incidents", "export": "99"}, "this export is over")):
+        assert admin.ask("export-rows", **asked) == {"ok": False, "error": error}
+    assert admin.ask("export-file", export=number, hash="../x")["ok"] is False
+    # What is done meanwhile is not in it.
+    rig.ctl("operate", "agency.add", "agency_id=77", "code=sau", "kind=team", "name_vi=Sau",
+            "name_en=After")
+    rows = admin.ask("export-rows", export=number, table="agencies", since_us=0)
+    assert rows["done"] and not [row for row in rows["rows"] if row[0] == "sau"]
+    assert admin.ask("export-end", export=number) == {"ok": True}
+    assert admin.ask("export-end", export=number)["ok"] is False
+
+
+def check_meanwhile(rig):
+    """One position, while reports come in; and reports come in while it is written."""
+    rig.key = rig.ctl("api-key", "add", "meanwhile")
+    stop, sent = threading.Event(), []
+
+    def send():
+        while not stop.is_set():
+            sent.append(rig.report("Báo trong lúc xuất"))
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    for number in range(3):
+        folder = os.path.join(rig.folder, f"meanwhile-{number}")
+        before = len(sent)
+        rig.ctl("export", folder)
+        assert len(sent) > before, "nothing came in meanwhile"
+        log = read_log(folder)
+        assert int(log[-1]["lsn"]) == read_folder(folder)["lsn"]
+        made = [one for one in log if one["operation"] in ("incident.report", "incident.join")
+                and not one["refusal"]]
+        assert len(made) == len(read_csv(folder, "reports.csv"))
+    stop.set()
+    thread.join()
+
+
+def check_cut_short(rig):
+    """Ctrl+C, and a server that goes away: nothing is left."""
+    for cut in ("interrupt", "server"):
+        folder = os.path.join(rig.folder, "cut-" + cut)
+        process = subprocess.Popen(
+            [os.path.join(BUILD, "src/tools/toancanhctl"), "--socket", rig.socket, "export",
+             folder], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        while not os.path.exists(os.path.join(folder + ".part", "agencies.csv")):
+            assert process.poll() is None
+            time.sleep(0.001)
+        if cut == "interrupt":
+            process.send_signal(signal.SIGINT)
+        else:
+            rig.kill()
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 1 and err.endswith("; nothing was left behind\n"), err
+        assert not os.path.exists(folder) and not os.path.exists(folder + ".part")
+    rig.start()
+    rig.ctl("export", os.path.join(rig.folder, "after-cut"), "--what", "agencies")
+
+
+def settled(folder):
+    """311.csv without what another server gives anew."""
+    rows = read_csv(folder, "311.csv")
+    for row in rows:
+        del row["code"]
+    return sorted(rows, key=lambda row: (row["opened"], row["text"]))
+
+
+def check_round_trip(rig):
+    """Into another server of the same province, and out again: the same."""
+    first = os.path.join(rig.folder, "first")
+    rig.ctl("export", first)
+    with Rig() as other:
+        other.start()
+        other.load()
+        for what in ("agencies", "areas", "streets", "people"):
+            other.ctl("import", what, os.path.join(first, what + ".csv"))
+        n = len(read_csv(first, "311.csv"))
+        assert {row["state"] for row in read_csv(first, "311.csv")} == {
+            "open", "closed", "rejected", "redirected"}
+        said = other.ctl("import", "311", os.path.join(first, "311.csv"))
+        assert said.splitlines()[0] == f"{n} new, 0 brought up to the file, 0 as they were", said
+        second = os.path.join(other.folder, "second")
+        other.ctl("export", second)
+        for what in ("agencies", "areas", "streets", "people"):
+            with open(os.path.join(first, what + ".csv"), encoding="utf-8") as one, \
+                    open(os.path.join(second, what + ".csv"), encoding="utf-8") as two:
+                assert sorted(one) == sorted(two), what
+            said = other.ctl("import", what, os.path.join(second, what + ".csv"))
+            assert said.startswith("0 added, 0 changed, "), (what, said)
+        for one, two in zip(settled(first), settled(second), strict=True):
+            assert one == two, (one, two)
+
+
 def main():
-    steps = [check_same, check_office, check_faulty]
+    steps = [check_same, check_office, check_faulty, check_export, check_personal, check_socket,
+             check_meanwhile, check_cut_short, check_round_trip]
     print(f"1..{len(steps)}")
     with Rig() as rig:
         rig.start()

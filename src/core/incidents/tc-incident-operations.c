@@ -47,6 +47,7 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_reporter_open_type,
     &tc_reporter_release_type,
     &tc_reporter_withdraw_type,
+    &tc_reporter_export_type,
     &tc_field_add_type,
     &tc_field_change_type,
     &tc_field_set_term_type,

@@ -387,6 +387,13 @@ typedef struct {
 } TcReporterWithdraw;
 extern const TcOperationType tc_reporter_withdraw_type;
 
+/* reporter.export, by the system: before an export that holds the reporters of all reports; who
+ * looks at one of them later finds the reason beside them. */
+typedef struct {
+  const char *reason;
+} TcReporterExport;
+extern const TcOperationType tc_reporter_export_type;
+
 /* ---- administration ---- */
 
 /* field.add, field.change (of the same id; the code stays). Refuses: field.id-used (id),

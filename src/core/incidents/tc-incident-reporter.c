@@ -170,3 +170,35 @@ const TcOperationType tc_reporter_withdraw_type = {
     .args_size = sizeof (TcReporterWithdraw),
     .apply = apply_withdraw,
 };
+
+/* ---- reporter.export ---- */
+
+static const TcArg export_args[] = {
+    TC_ARG (TcReporterExport, reason, TC_ARG_LINE, TC_REQUIRED, TC_REASON_CHARS_MAX),
+    {NULL},
+};
+
+/* One row for all: it is about no report alone, so it names none (0). */
+static gboolean
+apply_export (TcApply *apply, gconstpointer data)
+{
+  const TcReporterExport *args = data;
+  const TcOperationHead *head = &apply->op->head;
+
+  tc_database_execute (apply->db,
+                       "INSERT INTO reporter_access (id, scope, report_id, reporter_id, kind,"
+                       " staff_id, replica, reason, at_us) VALUES (?, ?, 0, 0, 'exported', ?, ?, ?,"
+                       " ?)",
+                       "iioisi", head->id, (gint64) TC_SCOPE_REPORTERS, head->actor_id,
+                       (gint64) head->replica, args->reason, apply->now_us);
+  return TRUE;
+}
+
+const TcOperationType tc_reporter_export_type = {
+    .name = "reporter.export",
+    .version = 1,
+    .reads = "reporters",
+    .args = export_args,
+    .args_size = sizeof (TcReporterExport),
+    .apply = apply_export,
+};

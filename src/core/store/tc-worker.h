@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A thread with a SQLite connection of its own: one writer and up to two readers per file. Work is
+ * A thread with a SQLite connection of its own: one writer and up to two readers per file, and one
+ * more while all of it is exported. Work is
  * a function that gets the connection; it runs in the order it was asked for, one at a time, and
  * its result comes back in the caller's main context.
  *

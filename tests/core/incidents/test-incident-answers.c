@@ -153,6 +153,25 @@ test_release_reporter (void)
                    ==, 2);
 }
 
+/* An export of all reporters is on record, in their scope, and only the system makes one. */
+static void
+test_export_reporters (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  TcReporterExport args = {"Thanh tra số 12"};
+  TcReporterExport silent = {""};
+
+  tc_fixture_refuse_as (room->fixture, room->lan, &tc_reporter_export_type, &args,
+                        "people.system-only");
+  tc_fixture_refuse (room->fixture, &tc_reporter_export_type, &silent, "operation.arguments");
+  tc_fixture_run (room->fixture, &tc_reporter_export_type, &args);
+  g_autofree char *reason = tc_room_text (room,
+                                          "SELECT reason FROM reporter_access WHERE scope = ?"
+                                          " AND kind = 'exported'",
+                                          3);
+  g_assert_cmpstr (reason, ==, args.reason);
+}
+
 static void
 test_no_reporter (void)
 {
@@ -180,6 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/answers/all-are-told", test_all_are_told);
   g_test_add_func ("/incident/reporter/open", test_open_reporter);
   g_test_add_func ("/incident/reporter/release", test_release_reporter);
+  g_test_add_func ("/incident/reporter/export", test_export_reporters);
   g_test_add_func ("/incident/reporter/none", test_no_reporter);
   return g_test_run ();
 }

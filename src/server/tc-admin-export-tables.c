@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The tables of an export; see the header. Names stand beside codes, so that a file can be read
+ * without the others. agencies, areas, streets and people have the columns of a province's files
+ * (data/province/README.md) and 311 those of the mapping that `import 311` knows, so that they can
+ * be brought in again.
+ */
+#include "tc-admin-export-private.h"
+
+#define PAGE(table) " WHERE " table ".id > ?1"
+#define ORDER(table) " ORDER BY " table ".id LIMIT ?3"
+
+/* Parents above: a line may only point to lines above it. @rows: with id and parent_id */
+#define TREE(rows)                                                                                 \
+  "WITH RECURSIVE tree (id, depth) AS (SELECT id, 0 FROM " rows " WHERE parent_id IS NULL"         \
+  " UNION SELECT below.id, depth + 1 FROM " rows " AS below JOIN tree"                             \
+  " ON below.parent_id = tree.id WHERE depth < 32), line (n, id) AS (SELECT row_number () OVER"    \
+  " (ORDER BY depth, id), id FROM tree)"
+
+const TcExportTable tc_export_tables[] = {
+    {"agencies", FALSE,
+     TREE ("agency") " SELECT line.n, it.code AS code, it.official_code AS official_code,"
+                     " it.kind AS kind, it.name_vi AS name_vi, it.name_en AS name_en,"
+                     " parent.code AS parent, successor.code AS successor,"
+                     " it.valid_from_us AS \"valid_from:day\", it.valid_to_us AS \"valid_to:last\","
+                     " it.phone AS phone, it.address AS address, it.lat_e7 AS \"lat:e7\","
+                     " it.lon_e7 AS \"lon:e7\" FROM line JOIN agency AS it ON it.id = line.id"
+                     " LEFT JOIN agency AS parent ON parent.id = it.parent_id"
+                     " LEFT JOIN agency AS successor ON successor.id = it.successor_id"
+                     " WHERE line.n > ?1 AND ?2 >= 0 ORDER BY line.n LIMIT ?3"},
+    {"areas", FALSE,
+     TREE ("area") " SELECT line.n, it.code AS code, it.kind AS kind, it.name_vi AS name_vi,"
+                   " it.name_en AS name_en, parent.code AS parent, successor.code AS successor,"
+                   " agency.code AS agency, it.valid_from_us AS \"valid_from:day\","
+                   " it.valid_to_us AS \"valid_to:last\", it.lat_e7 AS \"lat:e7\","
+                   " it.lon_e7 AS \"lon:e7\" FROM line JOIN area AS it ON it.id = line.id"
+                   " LEFT JOIN area AS parent ON parent.id = it.parent_id"
+                   " LEFT JOIN area AS successor ON successor.id = it.successor_id"
+                   " LEFT JOIN agency ON agency.id = it.agency_id"
+                   " WHERE line.n > ?1 AND ?2 >= 0 ORDER BY line.n LIMIT ?3"},
+    {"streets", FALSE,
+     "SELECT it.id, it.code AS code, it.kind AS kind, it.name AS name, it.aliases AS aliases,"
+     " area.code AS area, it.lat_e7 AS \"lat:e7\", it.lon_e7 AS \"lon:e7\" FROM street AS it"
+     " LEFT JOIN area ON area.id = it.area_id" PAGE ("it") " AND it.removed_us IS NULL"
+                                                           " AND ?2 >= 0" ORDER ("it")},
+    {"people", FALSE,
+     "SELECT it.id, it.account AS account, it.name AS name, it.title AS title, it.phone AS phone,"
+     " it.inactive_from_us IS NULL AS active, (SELECT group_concat (role.code || '@' ||"
+     " agency.code, ';') FROM (SELECT * FROM post WHERE post.staff_id = it.id AND"
+     " post.valid_to_us IS NULL ORDER BY post.id) AS held JOIN role ON role.id = held.role_id"
+     " JOIN agency ON agency.id = held.agency_id) AS posts FROM staff AS it" PAGE (
+         "it") " AND ?2 >= 0" ORDER ("it")},
+    {"fields", FALSE,
+     "SELECT it.id, it.code AS code, parent.code AS parent, it.name_vi AS name_vi,"
+     " it.name_en AS name_en, it.description_vi AS description_vi, it.description_en AS"
+     " description_en, it.keywords AS keywords, it.priority AS priority, it.active AS active,"
+     " it.attributes AS attributes FROM field AS it LEFT JOIN field AS parent ON"
+     " parent.id = it.parent_id" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},
+    {"terms", FALSE,
+     "SELECT it.id, field.code AS field, field.name_vi AS field_vi, field.name_en AS field_en,"
+     " it.priority AS priority, it.minutes AS minutes, it.valid_from_us AS \"valid_from:time\","
+     " it.valid_to_us AS \"valid_to:time\", it.basis AS basis FROM field_term AS it"
+     " LEFT JOIN field ON field.id = it.field_id" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},
+    {"responsibilities", FALSE,
+     "SELECT it.id, field.code AS field, field.name_vi AS field_vi, field.name_en AS field_en,"
+     " area.code AS area, area.name_vi AS area_vi, area.name_en AS area_en, agency.code AS agency,"
+     " agency.name_vi AS agency_vi, agency.name_en AS agency_en,"
+     " it.valid_from_us AS \"valid_from:time\", it.valid_to_us AS \"valid_to:time\","
+     " it.basis AS basis FROM responsibility AS it JOIN field ON field.id = it.field_id"
+     " LEFT JOIN area ON area.id = it.area_id JOIN agency ON agency.id = it.agency_id" PAGE (
+         "it") " AND ?2 >= 0" ORDER ("it")},
+    {"incidents", FALSE,
+     "SELECT it.id, it.id AS id, it.code AS code, it.title AS title, it.state AS state,"
+     " it.outcome AS outcome, it.priority AS priority, field.code AS field,"
+     " field.name_vi AS field_vi, field.name_en AS field_en, area.code AS area,"
+     " area.name_vi AS area_vi, area.name_en AS area_en, it.lat_e7 AS \"lat:e7\","
+     " it.lon_e7 AS \"lon:e7\", it.address AS address, unit.code AS unit, unit.name_vi AS unit_vi,"
+     " unit.name_en AS unit_en, staff.account AS staff, staff.name AS staff_name,"
+     " it.received_us AS \"received:time\", it.due_us AS \"due:time\","
+     " it.opened_us AS \"opened:time\", it.changed_us AS \"changed:time\","
+     " it.scheduled_us AS \"scheduled:time\", it.resolved_us AS \"resolved:time\","
+     " it.closed_us AS \"closed:time\", into_it.code AS merged_into, other.code AS duplicate_of,"
+     " it.answer_state AS answer_state, it.report_count AS reports,"
+     " it.reopened_count AS reopened FROM incident AS it LEFT JOIN field ON field.id = it.field_id"
+     " LEFT JOIN area ON area.id = it.area_id LEFT JOIN agency AS unit ON unit.id = it.unit_id"
+     " LEFT JOIN staff ON staff.id = it.staff_id LEFT JOIN incident AS into_it ON"
+     " into_it.id = it.merged_into LEFT JOIN incident AS other ON other.id = it.duplicate_of" PAGE (
+         "it") " AND it.changed_us >= ?2" ORDER ("it")},
+    {"311", FALSE,
+     "SELECT it.id, it.code AS code, it.received_us AS \"opened:time\", it.due_us AS \"due:time\","
+     " CASE WHEN it.open = 0 THEN it.closed_us END AS \"closed:time\", CASE WHEN it.open = 0 THEN"
+     " it.state ELSE 'open' END AS state, it.outcome AS outcome, (SELECT text FROM incident_event"
+     " AS event WHERE event.incident_id = it.id AND it.open = 0 AND event.code IN"
+     " ('incident.close', 'incident.reject', 'incident.redirect') ORDER BY event.at_us DESC,"
+     " event.id DESC LIMIT 1) AS closing_text, it.title AS title, report.text AS text,"
+     " field.code AS field, field.name_vi AS field_name, unit.code AS unit,"
+     " unit.name_vi AS unit_name, it.address AS address, it.lat_e7 AS \"lat:e7\","
+     " it.lon_e7 AS \"lon:e7\", report.channel AS channel FROM incident AS it JOIN report ON"
+     " report.id = (SELECT min (id) FROM report AS first WHERE first.home_id = it.id)"
+     " LEFT JOIN field ON field.id = it.field_id LEFT JOIN agency AS unit ON"
+     " unit.id = it.unit_id" PAGE ("it") " AND it.state <> 'merged' AND"
+                                         " it.changed_us >= ?2" ORDER ("it")},
+    {"reports", FALSE,
+     "SELECT it.id, it.id AS id, incident.code AS incident, home.code AS first_incident,"
+     " it.channel AS channel, it.text AS text, it.language AS language, field.code AS field,"
+     " field.name_vi AS field_vi, field.name_en AS field_en, area.code AS area,"
+     " area.name_vi AS area_vi, area.name_en AS area_en, it.lat_e7 AS \"lat:e7\","
+     " it.lon_e7 AS \"lon:e7\", it.address AS address, it.said_us AS \"said:time\","
+     " it.received_us AS \"received:time\", it.on_behalf AS on_behalf, it.anonymous AS anonymous,"
+     " it.private AS private, it.attributes AS attributes, it.source AS source,"
+     " it.external_id AS external_id, it.answered_us AS \"answered:time\", it.rating AS rating,"
+     " it.rating_text AS rating_text, it.rated_us AS \"rated:time\" FROM report AS it"
+     " LEFT JOIN incident ON incident.id = it.incident_id LEFT JOIN incident AS home ON"
+     " home.id = it.home_id LEFT JOIN field ON field.id = it.field_id LEFT JOIN area ON"
+     " area.id = it.area_id" PAGE ("it") " AND it.received_us >= ?2" ORDER ("it")},
+    {"reporters", TRUE,
+     "SELECT it.id, it.id AS id, it.report_id AS report, it.name AS name, it.phone AS phone,"
+     " it.email AS email, it.address AS address, it.device_id AS device_id,"
+     " it.account_id AS account_id, it.copy_of AS copy_of, agency.code AS released_to,"
+     " it.reason AS reason, it.released_us AS \"released:time\", it.expires_us AS \"expires:time\""
+     " FROM reporter AS it JOIN report ON report.id = it.report_id LEFT JOIN agency ON"
+     " agency.id = it.agency_id" PAGE ("it") " AND report.received_us >= ?2" ORDER ("it")},
+    {"reporter-accesses", TRUE,
+     "SELECT it.id, it.id AS id, it.report_id AS report, it.kind AS kind, staff.account AS staff,"
+     " staff.name AS staff_name, agency.code AS agency, it.reason AS reason, it.at_us AS "
+     "\"at:time\""
+     " FROM reporter_access AS it LEFT JOIN staff ON staff.id = it.staff_id LEFT JOIN agency ON"
+     " agency.id = it.agency_id" PAGE ("it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"history", FALSE,
+     "SELECT it.id, it.id AS id, incident.code AS incident, it.code AS operation,"
+     " it.at_us AS \"at:time\", actor.account AS actor, actor.name AS actor_name,"
+     " it.replica AS desk, it.state AS state, it.moved AS moved, it.public AS public,"
+     " it.report_id AS report, it.reason AS reason, it.text AS text, agency.code AS agency,"
+     " agency.name_vi AS agency_vi, agency.name_en AS agency_en, staff.account AS staff,"
+     " it.other_id AS other, it.when_us AS \"when:time\", it.number AS number,"
+     " it.external_id AS external_id FROM incident_event AS it LEFT JOIN incident ON"
+     " incident.id = it.incident_id LEFT JOIN staff AS actor ON actor.id = it.actor_id LEFT JOIN"
+     " agency ON agency.id = it.agency_id LEFT JOIN staff ON staff.id = it.staff_id" PAGE (
+         "it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"dispatches", FALSE,
+     "SELECT it.id, it.id AS id, incident.code AS incident, agency.code AS agency,"
+     " agency.name_vi AS agency_vi, agency.name_en AS agency_en, it.state AS state,"
+     " it.asked AS asked, it.due_us AS \"due:time\", it.sent_us AS \"sent:time\","
+     " it.acknowledged_us AS \"acknowledged:time\", it.started_us AS \"started:time\","
+     " it.ended_us AS \"ended:time\" FROM dispatch AS it LEFT JOIN incident ON"
+     " incident.id = it.incident_id LEFT JOIN agency ON agency.id = it.agency_id" PAGE (
+         "it") " AND it.sent_us >= ?2" ORDER ("it")},
+    {"answers", FALSE,
+     "SELECT it.id, it.id AS id, incident.code AS incident, it.state AS state, it.text AS text,"
+     " it.language AS language, it.submitted_us AS \"submitted:time\","
+     " it.approved_us AS \"approved:time\", it.published_us AS \"published:time\","
+     " it.returned_text AS returned_text FROM answer AS it LEFT JOIN incident ON"
+     " incident.id = it.incident_id" PAGE ("it") " AND it.submitted_us >= ?2" ORDER ("it")},
+    {"links", FALSE,
+     "SELECT it.id, it.id AS id, incident.code AS incident, other.code AS other, it.kind AS kind,"
+     " it.made_us AS \"made:time\", it.ended_us AS \"ended:time\" FROM incident_link AS it"
+     " LEFT JOIN incident ON incident.id = it.incident_id LEFT JOIN incident AS other ON"
+     " other.id = it.other_id" PAGE ("it") " AND it.made_us >= ?2" ORDER ("it")},
+    {"attachments", FALSE,
+     "SELECT it.id, it.id AS id, incident.code AS incident, it.report_id AS report,"
+     " it.hash AS hash, it.media_type AS media_type, it.size AS size, it.name AS name,"
+     " it.kind AS kind, it.original_id AS original, it.taken_us AS \"taken:time\","
+     " it.public AS public, it.added_us AS \"added:time\" FROM attachment AS it LEFT JOIN incident"
+     " ON incident.id = it.incident_id" PAGE ("it") " AND it.added_us >= ?2" ORDER ("it")},
+    {NULL},
+};

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The README of an export; see the header.
+ */
+#include "tc-export-readme.h"
+
+const char tc_export_readme[] =
+    "# Dữ liệu xuất từ Toàn Cảnh\n\n"
+    "Thư mục này chứa dữ liệu của trung tâm tại đúng một vị trí của nhật ký (LSN, xem\n"
+    "`manifest.json`). Kiểm tra các tệp còn nguyên vẹn: `sha256sum -c SHA256SUMS`.\n\n"
+    "- `*.csv`: bảng dữ liệu, UTF-8, phân cách bằng dấu phẩy (RFC 4180). Khi mở bằng bảng tính, "
+    "chọn\n"
+    "  mã UTF-8 và kiểu văn bản cho mọi cột. Thời gian theo UTC (ISO 8601), ngày theo giờ Việt "
+    "Nam.\n"
+    "- `incidents.geojson`: sự việc có vị trí (GeoJSON, RFC 7946).\n"
+    "- `log.jsonl`: nhật ký thao tác, mỗi dòng một thao tác (JSON).\n"
+    "- `attachments.csv`, `attachments/`: tệp đính kèm theo mã SHA-256. Không có lý do nêu ra thì "
+    "chỉ\n"
+    "  có tệp được phép cho xem.\n"
+    "- `agencies.csv`, `streets.csv`, `people.csv` nhập lại được bằng `toancanhctl import`;\n"
+    "  `311.csv` nhập lại được bằng `toancanhctl import 311`. Sự việc đã gộp không có trong "
+    "`311.csv`.\n"
+    "- `reporters.csv`, `reporter-accesses.csv` là dữ liệu cá nhân: chỉ có khi nêu lý do, và lý do "
+    "đã\n"
+    "  được ghi vào nhật ký. Nội dung phản ánh cũng có thể nhắc đến người: hãy giữ gìn cẩn "
+    "thận.\n\n"
+    "# Data exported from Toàn Cảnh\n\n"
+    "This folder holds the data of the centre as of one position of its log (LSN, in\n"
+    "`manifest.json`). To see that the files are whole: `sha256sum -c SHA256SUMS`.\n\n"
+    "- `*.csv`: tables in UTF-8, separated by commas (RFC 4180). In a spreadsheet, choose UTF-8, "
+    "and\n"
+    "  text for all columns. Times are UTC (ISO 8601), days those of Vietnam.\n"
+    "- `incidents.geojson`: incidents with a place (GeoJSON, RFC 7946).\n"
+    "- `log.jsonl`: the log, one operation a line (JSON).\n"
+    "- `attachments.csv`, `attachments/`: files under their SHA-256; without a reason given, only\n"
+    "  those that may be shown.\n"
+    "- `agencies.csv`, `streets.csv`, `people.csv` can be brought in again with `toancanhctl "
+    "import`,\n"
+    "  `311.csv` with `toancanhctl import 311`. Merged incidents aren't in `311.csv`.\n"
+    "- `reporters.csv`, `reporter-accesses.csv` are personal: there only with a reason, which is "
+    "on\n"
+    "  record. What people reported may name people too: keep it well.\n";
