@@ -8,13 +8,17 @@
 #include "tc-room-history.h"
 #include "tc-schema.h"
 
+#include "tc-desk-files.h"
+
 #include <glib/gstdio.h>
 
 struct _TcDesk {
   GObject parent;
   TcRoom *room;     /* (owned) */
   TcActor me;       /* Lan, signed in */
+  char *dir;        /* (owned) */
   char *path;       /* (owned): of the file that is read */
+  TcWorker *outbox; /* (owned) */
   TcDatabase *file; /* (owned) */
   TcWorker *reader; /* (owned) */
   TcDeskState state;
@@ -44,7 +48,7 @@ enum {
 };
 
 static GParamSpec *props[N_PROPS];
-static guint rows_changed, replaced;
+static guint rows_changed, replaced, stopping;
 
 /* ---- the room ---- */
 
@@ -213,6 +217,19 @@ tc_room_desk_become_unit (TcDesk *self)
   publish (self);
 }
 
+static void
+open_outbox (TcDesk *self)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_outbox, NULL};
+  g_autofree char *path = g_build_filename (self->dir, "outbox.db", NULL);
+  TcDatabase *db = tc_database_open (path, TC_DATABASE_WRITER, NULL);
+
+  g_assert_true (tc_schema_migrate (db, sets, NULL));
+  tc_database_close (db);
+  self->outbox = tc_worker_new ("outbox", path, TC_DATABASE_WRITER, NULL);
+  g_assert_nonnull (self->outbox);
+}
+
 TcDesk *
 tc_desk_open (const char *data_dir, GError **error)
 {
@@ -222,7 +239,9 @@ tc_desk_open (const char *data_dir, GError **error)
   g_autofree char *dir = data_dir ? g_strdup (data_dir) : g_dir_make_tmp (NULL, error);
 
   g_assert_cmpint (g_mkdir_with_parents (dir, 0700), ==, 0);
+  self->dir = g_strdup (dir);
   self->path = g_build_filename (dir, "room.db", NULL);
+  open_outbox (self);
   self->room = tc_room_new ();
   self->room->fixture->now_us = g_get_real_time () - 4 * TC_HOUR_US;
   session = (TcSessionOpen){tc_room_id (self->room), self->room->lan.staff_id, 3,
@@ -261,6 +280,8 @@ tc_desk_start (TcDesk *self)
 void
 tc_desk_stop (TcDesk *self)
 {
+  g_signal_emit (self, stopping, 0);
+  tc_worker_stop (self->outbox);
   tc_worker_stop (self->reader);
 }
 
@@ -398,6 +419,82 @@ tc_tray_entry_free (TcTrayEntry *entry)
   g_free (entry);
 }
 
+/* ---- what files ask ---- */
+
+char *
+tc_desk_dup_path (TcDesk *self, const char *name)
+{
+  return g_build_filename (self->dir, name, NULL);
+}
+
+gint64
+tc_desk_get_session (TcDesk *self)
+{
+  return self->me.session_id;
+}
+
+TcHttpClient *
+tc_desk_make_http (TcDesk *self, GError **error)
+{
+  return NULL;
+}
+
+void
+tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
+                   GAsyncReadyCallback callback, gpointer data)
+{
+  g_assert_not_reached ();
+}
+
+GVariant *
+tc_desk_ask_finish (TcDesk *self, GAsyncResult *result, TcRefusal **refusal, GError **error)
+{
+  g_assert_not_reached ();
+}
+
+static void
+outbox_ran_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  gpointer value = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, value, NULL);
+}
+
+void
+tc_desk_run_outbox_async (TcDesk *self, TcWorkFunc func, gpointer data, GDestroyNotify data_free,
+                          GDestroyNotify result_free, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  tc_worker_run_async (self->outbox, func, data, data_free, result_free, NULL, outbox_ran_cb,
+                       g_task_new (self, NULL, callback, user_data));
+}
+
+gpointer
+tc_desk_run_outbox_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tc_desk_submit_as_async (TcDesk *self, const TcOperationType *type, gconstpointer args,
+                         gint64 actor_id, gint64 session_id, GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  g_assert_cmpint (actor_id, ==, self->me.staff_id);
+  tc_operation_sink_submit_async (TC_OPERATION_SINK (self), type, args, NULL, callback, data);
+}
+
+TcVerdict *
+tc_desk_submit_as_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return tc_operation_sink_submit_finish (TC_OPERATION_SINK (self), result, error);
+}
+
 /* ---- sink ---- */
 
 static gint64
@@ -479,6 +576,8 @@ tc_desk_finalize (GObject *object)
   TcDesk *self = TC_DESK (object);
 
   g_clear_object (&self->reader);
+  g_clear_object (&self->outbox);
+  g_free (self->dir);
   g_clear_pointer (&self->file, tc_database_close);
   g_clear_pointer (&self->room, tc_room_free);
   g_ptr_array_unref (self->tray);
@@ -511,6 +610,8 @@ tc_desk_class_init (TcDeskClass *class)
   rows_changed = g_signal_new ("rows-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ARRAY);
   replaced = g_signal_new ("replaced", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                           G_TYPE_NONE, 0);
+  stopping = g_signal_new ("stopping", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                            G_TYPE_NONE, 0);
 }
 

@@ -7,6 +7,7 @@
 #include "tc-room-fixture.h"
 #include "tc-room-desk.h"
 
+#include "tc-picture-viewer.h"
 #include "tc-style.h"
 #include "tc-window.h"
 
@@ -394,6 +395,66 @@ test_sign_out (void)
   stand_up (&seat);
 }
 
+/* A picture on disk; (transfer full): its address. */
+static char *
+make_picture (const char *name)
+{
+  const guint8 pixels[4 * 4 * 3] = {0, (guint8) g_str_hash (name)};
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GBytes) raw = g_bytes_new (pixels, sizeof pixels);
+  g_autoptr (GBytes) png = NULL;
+  g_autofree char *dir = g_dir_make_tmp ("test-picture-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+
+  texture = gdk_memory_texture_new (4, 4, GDK_MEMORY_R8G8B8, raw, 12);
+  png = gdk_texture_save_to_png_bytes (texture);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (png, NULL),
+                                      (gssize) g_bytes_get_size (png), NULL));
+  return g_filename_to_uri (path, NULL, NULL);
+}
+
+static TcPictureViewer *
+find_viewer (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at; at = at->next)
+    if (TC_IS_PICTURE_VIEWER (at->data))
+      return at->data;
+  return NULL;
+}
+
+/* What is attached without a line is seen at once, waits, and is looked at. */
+static void
+test_attach (void)
+{
+  Seat seat = {0};
+  g_autofree char *first = make_picture ("cây ngã.png"), *second = make_picture ("dây điện.png");
+  const char *uris[] = {first, second, "file:///nowhere/gone.pdf", NULL};
+  TcPictureViewer *viewer = NULL;
+
+  sit_down (&seat);
+  g_assert_false (can (&seat, "view-photos"));
+  act (&seat, "attach-uris", g_variant_new_strv (uris, -1));
+  wait_shown (&seat, "2 photos and files", TRUE);
+  wait_shown (&seat, "waiting to be sent", TRUE);
+  wait_shown (&seat, "2 files to send", TRUE);
+  wait_shown (&seat, "“gone.pdf” can't be read", TRUE);
+  wait_can (&seat, "view-photos", TRUE);
+  act (&seat, "view-photos", NULL);
+  viewer = find_viewer ();
+  g_assert_nonnull (viewer);
+  g_assert_cmpuint (tc_picture_viewer_get_position (viewer), ==, 0);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (viewer), "viewer.next", NULL));
+  g_assert_cmpuint (tc_picture_viewer_get_position (viewer), ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (viewer), "viewer.next", NULL);
+  g_assert_cmpuint (tc_picture_viewer_get_position (viewer), ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (viewer), "viewer.full-size", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (viewer), "viewer.close", NULL);
+  g_assert_null (find_viewer ());
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -418,6 +479,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/taken-elsewhere", test_taken_elsewhere);
   g_test_add_func ("/window/line-and-tray", test_line_and_tray);
   g_test_add_func ("/window/disk", test_disk);
+  g_test_add_func ("/window/attach", test_attach);
   g_test_add_func ("/window/sign-out", test_sign_out);
   failed = g_test_run ();
   g_object_unref (app);

@@ -253,17 +253,19 @@ load_folder (TcFileCache *self, const char *folder)
   }
 }
 
-/* Copies that were broken off: whoever added them was never told that it was done. */
+/* A folder with files, and folders with files, in it. */
 static void
-clear_adding (const char *path)
+clear_folder (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
 
   while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *file = g_build_filename (path, name, NULL);
+    g_autofree char *child = g_build_filename (path, name, NULL);
 
-    g_unlink (file);
+    if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+      clear_folder (child);
+    g_remove (child);
   }
 }
 
@@ -271,12 +273,15 @@ gboolean
 tc_file_cache_load (TcFileCache *self, GError **error)
 {
   g_autofree char *adding = g_build_filename (self->dir, ADDING_DIR, NULL);
+  g_autofree char *open = g_build_filename (self->dir, TC_FILE_OPEN_FOLDER, NULL);
   g_autoptr (GDir) dir = NULL;
   const char *name;
 
   if (g_mkdir_with_parents (adding, 0700) < 0)
     return fail ("making", adding, error);
-  clear_adding (adding);
+  /* Copies that were broken off: whoever added them was never told that it was done. */
+  clear_folder (adding);
+  clear_folder (open);
   dir = g_dir_open (self->dir, 0, error);
   while (dir && (name = g_dir_read_name (dir)))
     if (strlen (name) == 2)

@@ -12,6 +12,8 @@
 
 #define TC_SHA256_CHARS 64
 #define TC_FILE_QUOTA_DEFAULT ((gint64) 2 * 1024 * 1024 * 1024)
+/* Copies for other programs, below the folder; cleared when it is loaded. */
+#define TC_FILE_OPEN_FOLDER "open"
 /* A part that nobody went on with for so long goes at the start. */
 #define TC_FILE_PART_DAYS 7
 

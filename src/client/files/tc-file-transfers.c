@@ -62,6 +62,12 @@ G_DEFINE_FINAL_TYPE (TcFileTransfers, tc_file_transfers, G_TYPE_OBJECT)
 
 static void pump (TcFileTransfers *self);
 
+gboolean
+tc_file_is_at_hand (TcFileState state)
+{
+  return state >= TC_FILE_HERE && state <= TC_FILE_TOO_LARGE;
+}
+
 static void
 free_job (gpointer data)
 {

@@ -30,6 +30,9 @@ typedef enum {
   TC_FILE_NO_ROOM,     /* this desk's disk is full */
 } TcFileState;
 
+/* Whether the whole file is on this desk. */
+gboolean tc_file_is_at_hand (TcFileState state);
+
 typedef struct {
   TcFileState state;
   int percent;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the parts of TcFiles share: tc-files.c (the object; the desk's line), tc-files-attach.c
- * (adding), tc-files-start.c (what an earlier run left).
+ * (adding), tc-files-start.c (what an earlier run left), tc-files-save.c (copies for others).
  */
 #pragma once
 
@@ -15,6 +15,7 @@ struct _TcFiles {
   TcFileCache *cache;         /* (owned) */
   TcFileTransfers *transfers; /* (owned) */
   GPtrArray *shown;           /* (owned) (element-type utf8): hashes, as last told */
+  guint unsent;               /* as last told */
   gboolean started;           /* what an earlier run left is being read, or was */
   gboolean looking_ahead;     /* a query for what may be asked for later runs */
 };

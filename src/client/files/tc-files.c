@@ -55,8 +55,14 @@ need_token_cb (gpointer data)
 static void
 changed_cb (const char *hash, gpointer data)
 {
-  g_signal_emit (data, signals[CHANGED], 0, hash);
-  g_object_notify (data, "unsent");
+  TcFiles *self = data;
+  guint unsent = tc_file_transfers_count_sends (self->transfers);
+
+  g_signal_emit (self, signals[CHANGED], 0, hash);
+  if (unsent == self->unsent)
+    return;
+  self->unsent = unsent;
+  g_object_notify (G_OBJECT (self), "unsent");
 }
 
 static gpointer

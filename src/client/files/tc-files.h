@@ -61,3 +61,20 @@ void tc_files_attach_async (TcFiles *self, gint64 incident_id, GFile *source, GB
  * (name), file.too-large (name, limit_mib), file.no-room (name). Errors: TC_ERROR_STORE, … */
 TcVerdict *tc_files_attach_finish (TcFiles *self, GAsyncResult *result,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Where a copy for opening it with another program goes: a folder that the next start clears.
+ * (transfer full) */
+GFile *tc_files_get_open_target (TcFiles *self, const char *hash, const char *name);
+/* Whether it is of a kind that is opened with the system's program, by name and first bytes. */
+gboolean tc_files_may_open (const char *name, GBytes *bytes);
+/**
+ * tc_files_save_async:
+ * @open_name: (nullable): it is to be opened: refused for kinds that aren't
+ *
+ * Writes a copy, checked. Errors: TC_ERROR_NOT_FOUND, TC_ERROR_DIVERGED, TC_ERROR_DENIED (isn't
+ * opened), G_IO_ERROR.
+ */
+void tc_files_save_async (TcFiles *self, const char *hash, GFile *target, const char *open_name,
+                          GAsyncReadyCallback callback, gpointer data);
+gboolean tc_files_save_finish (TcFiles *self, GAsyncResult *result,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;

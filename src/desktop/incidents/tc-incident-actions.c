@@ -10,6 +10,7 @@
 #include "tc-incident-operations.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
+#include "tc-picture-loader.h"
 #include "tc-refusal-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,6 +19,9 @@ static const TcPanelKey keys[] = {
     {"t", "take", N_ ("Take")},
     {"d", "dispatch", N_ ("Dispatch the proposed unit")},
     {"g", "note", N_ ("Note")},
+    {"f", "attach", N_ ("Attach photos and files")},
+    {"<Control>v", "paste-file", N_ ("Attach the picture or file on the clipboard")},
+    {"v", "view-photos", N_ ("Look at the photos")},
     {"m", "merge", N_ ("Merge into the most similar")},
     {"r", "answer", N_ ("Answer the reporters")},
     {"a", "approve-answer", N_ ("Approve the answer")},
@@ -635,6 +639,16 @@ enable (TcIncidentPanel *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+static gboolean
+has_photo (const TcIncidentPicture *picture)
+{
+  for (guint i = 0; picture && i < picture->detail->attachments->len; i++)
+    if (tc_picture_is_type (
+            g_array_index (picture->detail->attachments, TcAttachment, i).media_type))
+      return TRUE;
+  return FALSE;
+}
+
 void
 tc_incident_panel_enable_actions (TcIncidentPanel *self)
 {
@@ -648,6 +662,8 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       {"dispatch", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
       {"merge", TC_STEP_MERGE, TC_MAY_SCREEN},
       {"note", TC_STEP_COMMENT, TC_MAY_REPORT},
+      {"attach", TC_STEP_ATTACH, TC_MAY_REPORT},
+      {"paste-file", TC_STEP_ATTACH, TC_MAY_REPORT},
       {"answer", TC_STEP_SUBMIT, TC_MAY_ANSWER},
       {"approve-answer", TC_STEP_APPROVE, TC_MAY_APPROVE, "submitted"},
       {"return-answer", TC_STEP_APPROVE, TC_MAY_APPROVE, "submitted"},
@@ -677,4 +693,5 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       can = picture->similar->len > 0;
     enable (self, rules[i].action, can && tc_desk_may (self->desk, rules[i].capability));
   }
+  enable (self, "view-photos", has_photo (picture));
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "tc-files.h"
 #include "tc-incident-counts.h"
 #include "tc-incident-focus.h"
 #include "tc-incident-panel.h"
@@ -24,6 +25,8 @@ struct _TcIncidentPanel {
   GtkWidget *context; /* (owned): moves between aside and the work column */
 
   TcDesk *desk;                  /* (owned) */
+  TcFiles *files;                /* (owned): the desk's */
+  GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
   TcIncidentQueue *queue;        /* (owned) */
   GtkSingleSelection *selection; /* (owned) */
   TcIncidentFocus *focus;        /* (owned) */
@@ -41,6 +44,8 @@ void tc_incident_panel_set_filter (TcIncidentPanel *self, const char *name);
 gboolean tc_incident_panel_show_list (TcIncidentPanel *self, GVariant *data);
 
 void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
+/* tc-incident-file-actions.c */
+void tc_incident_panel_add_file_actions (TcIncidentPanel *self, GActionMap *window);
 /* Which actions make sense for what is shown now. */
 void tc_incident_panel_enable_actions (TcIncidentPanel *self);
 const TcPanelKey *tc_incident_panel_list_keys (void);

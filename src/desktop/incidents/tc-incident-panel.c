@@ -206,6 +206,7 @@ attach (TcPanel *panel, GActionMap *window)
 
   self->window = window;
   tc_incident_panel_add_actions (self, window);
+  tc_incident_panel_add_file_actions (self, window);
   tc_incident_panel_enable_actions (self);
 }
 
@@ -261,6 +262,8 @@ tc_incident_panel_dispose (GObject *object)
   g_clear_object (&self->queue);
   g_clear_object (&self->focus);
   g_clear_object (&self->counts);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->files);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (tc_incident_panel_parent_class)->dispose (object);
 }
@@ -359,6 +362,7 @@ tc_incident_panel_new (TcDesk *desk)
   TcIncidentPanel *self = g_object_new (TC_TYPE_INCIDENT_PANEL, NULL);
 
   self->desk = g_object_ref (desk);
+  self->files = g_object_ref (tc_files_of (desk));
   make_models (self);
   follow_desk (self);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
@@ -373,6 +377,7 @@ tc_incident_panel_new (TcDesk *desk)
   g_signal_connect_object (self->counts, "changed", G_CALLBACK (counts_cb), self,
                            G_CONNECT_SWAPPED);
   tc_incident_work_set_focus (self->work, self->focus);
+  tc_incident_work_set_files (self->work, self->files);
   tc_incident_context_set_focus (TC_INCIDENT_CONTEXT (self->context), self->focus);
   g_signal_connect_object (self->focus, "changed", G_CALLBACK (focus_changed_cb), self,
                            G_CONNECT_SWAPPED);

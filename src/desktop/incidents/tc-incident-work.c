@@ -5,6 +5,7 @@
 #include "tc-incident-work.h"
 
 #include "tc-fact.h"
+#include "tc-incident-files.h"
 #include "tc-incident-words.h"
 #include "tc-signal-shape.h"
 #include "tc-timeline-row.h"
@@ -34,6 +35,7 @@ struct _TcIncidentWork {
   TcHoldBox *holds;       /* (unowned): template child */
   TcComposer *composer;   /* (unowned): template child */
   GtkLabel *refusal;      /* (unowned): template child */
+  TcIncidentFiles *files; /* (unowned): template child */
   GtkListBox *timeline;   /* (unowned): template child */
   GtkBox *fold;           /* (unowned): template child */
   TcIncidentFocus *focus; /* (owned) (nullable) */
@@ -305,6 +307,14 @@ tc_incident_work_set_focus (TcIncidentWork *self, TcIncidentFocus *focus)
   refresh_cb (self);
 }
 
+void
+tc_incident_work_set_files (TcIncidentWork *self, TcFiles *files)
+{
+  g_return_if_fail (TC_IS_INCIDENT_WORK (self) && self->focus);
+
+  tc_incident_files_set (self->files, self->focus, files);
+}
+
 TcComposer *
 tc_incident_work_get_composer (TcIncidentWork *self)
 {
@@ -368,6 +378,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, holds);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, composer);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, refusal);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, files);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, timeline);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, fold);
 }
@@ -380,6 +391,7 @@ tc_incident_work_class_init (TcIncidentWorkClass *class)
   G_OBJECT_CLASS (class)->dispose = tc_incident_work_dispose;
   g_type_ensure (TC_TYPE_COMPOSER);
   g_type_ensure (TC_TYPE_FACT);
+  g_type_ensure (TC_TYPE_INCIDENT_FILES);
   g_type_ensure (TC_TYPE_HOLD_BOX);
   g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
   g_type_ensure (TC_TYPE_VERB_BUTTON);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "tc-composer.h"
+#include "tc-files.h"
 #include "tc-hold-box.h"
 #include "tc-incident-focus.h"
 
@@ -15,6 +16,8 @@ G_DECLARE_FINAL_TYPE (TcIncidentWork, tc_incident_work, TC, INCIDENT_WORK, GtkWi
 
 /* @focus: followed from now on; @person_id: who is signed in */
 void tc_incident_work_set_focus (TcIncidentWork *self, TcIncidentFocus *focus);
+/* After the focus. */
+void tc_incident_work_set_files (TcIncidentWork *self, TcFiles *files);
 TcComposer *tc_incident_work_get_composer (TcIncidentWork *self);
 TcHoldBox *tc_incident_work_get_holds (TcIncidentWork *self);
 /* Shown above the history until the next call; NULL or "" for nothing. */

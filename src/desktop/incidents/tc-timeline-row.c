@@ -4,6 +4,8 @@
  */
 #include "tc-timeline-row.h"
 
+#include "tc-file-words.h"
+#include "tc-incident-files.h"
 #include "tc-incident-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,7 +26,7 @@ G_DEFINE_FINAL_TYPE (TcTimelineRow, tc_timeline_row, GTK_TYPE_WIDGET)
 static void
 add_file (TcTimelineRow *self, const TcAttachment *file)
 {
-  g_autofree char *size = g_format_size ((guint64) file->size);
+  g_autofree char *size = tc_file_word_size (file->size);
   g_autofree char *text = g_strdup_printf ("%s · %s", file->name, size);
   GtkWidget *label = gtk_label_new (text);
 
@@ -32,18 +34,6 @@ add_file (TcTimelineRow *self, const TcAttachment *file)
   gtk_widget_add_css_class (label, "second");
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_box_append (self->files, label);
-}
-
-/* A picture whose stripped copy is there is shown once. */
-static gboolean
-is_shown (const TcAttachment *file, const TcIncidentDetail *detail)
-{
-  for (guint i = 0; i < detail->attachments->len; i++) {
-    const TcAttachment *other = &g_array_index (detail->attachments, TcAttachment, i);
-    if (other->stripped && other->original_id == file->id)
-      return FALSE;
-  }
-  return TRUE;
 }
 
 static void
@@ -56,7 +46,7 @@ show_report (TcTimelineRow *self, const TcReport *report, const TcIncidentDetail
   gtk_label_set_label (self->said, said);
   for (guint i = 0; i < detail->attachments->len; i++) {
     const TcAttachment *file = &g_array_index (detail->attachments, TcAttachment, i);
-    if (file->report_id != report->id || !is_shown (file, detail))
+    if (file->report_id != report->id || !tc_attachment_is_shown (file, detail))
       continue;
     add_file (self, file);
     n_files++;

@@ -4,6 +4,7 @@
  */
 #include "tc-application.h"
 
+#include "tc-files.h"
 #include "tc-settings.h"
 #include "tc-style.h"
 #include "tc-window-keys.h"
@@ -184,6 +185,8 @@ open_desk (TcApplication *self)
     g_clear_object (&self->desk);
   if (!self->desk)
     g_printerr ("%s\n", error->message);
+  else
+    tc_files_of (self->desk); /* what is to be sent goes from now on */
   return self->desk != NULL;
 }
 

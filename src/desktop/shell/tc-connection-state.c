@@ -5,6 +5,7 @@
 #include "tc-connection-state.h"
 
 #include "tc-disk-words.h"
+#include "tc-files.h"
 #include "tc-signal-shape.h"
 #include "tc-verb-button.h"
 #include "tc-words.h"
@@ -32,6 +33,7 @@ typedef struct {
   guint attention;
   int round_trip_ms;
   double loading;
+  guint unsent; /* files */
 } Line;
 
 static char *
@@ -64,12 +66,18 @@ word_state (const Line *line)
 static char *
 word_rest (const Line *line)
 {
-  g_autofree char *waiting = NULL;
+  g_autofree char *operations = NULL, *files = NULL, *waiting = NULL;
 
   if (line->state == TC_DESK_NEW)
     return g_strdup ("");
   /* Translators: operations made here that the server hasn't got yet. */
-  waiting = g_strdup_printf (ngettext ("%u waiting", "%u waiting", line->pending), line->pending);
+  operations = g_strdup_printf (ngettext ("%u waiting", "%u waiting", line->pending),
+                                line->pending);
+  if (line->unsent > 0)
+    /* Translators: files attached here that the server hasn't got yet; after what waits. */
+    files = g_strdup_printf (ngettext (", %u file to send", ", %u files to send", line->unsent),
+                             line->unsent);
+  waiting = g_strconcat (operations, files, NULL);
   if (line->state != TC_DESK_ONLINE || line->round_trip_ms < 0)
     return g_strdup_printf (" · %s", waiting);
   /* Translators: what waits, then the time to the server and back in milliseconds. */
@@ -88,6 +96,7 @@ refresh_cb (TcConnectionState *self)
   g_object_get (self->desk, "state", &line.state, "disk", &line.disk, "offline-since-us",
                 &line.offline_since_us, "pending", &line.pending, "attention", &line.attention,
                 "round-trip-ms", &line.round_trip_ms, "loading", &line.loading, NULL);
+  line.unsent = tc_files_get_unsent (tc_files_of (self->desk));
   state = word_state (&line);
   rest = word_rest (&line);
   /* Translators: operations that the server refused and somebody must deal with. */
@@ -121,9 +130,14 @@ tc_connection_state_set_desk (TcConnectionState *self, TcDesk *desk)
     return;
   if (self->desk)
     g_signal_handlers_disconnect_by_data (self->desk, self);
+  if (self->desk)
+    g_signal_handlers_disconnect_by_data (tc_files_of (self->desk), self);
   g_set_object (&self->desk, desk);
   if (desk)
     g_signal_connect_object (desk, "notify", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  if (desk)
+    g_signal_connect_object (tc_files_of (desk), "notify::unsent", G_CALLBACK (refresh_cb), self,
+                             G_CONNECT_SWAPPED);
   refresh_cb (self);
 }
 

@@ -4,6 +4,8 @@
  */
 #include "tc-window-keys.h"
 
+#include "tc-picture-viewer.h"
+
 #include <glib/gi18n-lib.h>
 
 static const TcWindowKey window_keys[] = {
@@ -109,6 +111,11 @@ list_keys (TcPanel *panel)
       append_key (xml, _ (key->title), key->accelerator);
     g_string_append (xml, "</object></child>");
   }
+  append_group (xml, _ ("In the photo window"));
+  for (const TcPictureViewerKey *key = tc_picture_viewer_list_keys (); key->accelerator; key++)
+    if (key->title)
+      append_key (xml, _ (key->title), key->accelerator);
+  g_string_append (xml, "</object></child>");
   append_group (xml, _ ("Everywhere"));
   for (guint i = 0; i < G_N_ELEMENTS (window_keys); i++)
     append_key (xml, _ (window_keys[i].title), window_keys[i].accelerators[0]);
