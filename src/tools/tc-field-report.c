@@ -100,22 +100,47 @@ add_answers (TcFieldReport *report, const TcProvince *province, GRand *random, g
   }
 }
 
+/* A sentence about @service; any where there is none. */
+static guint
+pick_sentence (const TcProvince *province, GRand *random, const char *service)
+{
+  const TcProvinceFile file = TC_PROVINCE_SENTENCES;
+  guint chosen = G_MAXUINT;
+  int n = 0;
+
+  for (guint row = 0; service && row < tc_province_get_n_rows (province, file); row++) {
+    if (g_str_equal (tc_province_get (province, file, row, "service"), service) &&
+        g_rand_int_range (random, 0, ++n) == 0)
+      chosen = row;
+  }
+  return chosen == G_MAXUINT ? pick (province, file, random) : chosen;
+}
+
+static void
+set_place (TcFieldReport *report, const TcProvince *province, GRand *random, guint street,
+           gint64 jitter_e7)
+{
+  const TcProvinceFile file = TC_PROVINCE_STREETS;
+
+  (void) !tc_province_get_e7 (province, file, street, "lat", &report->lat_e7);
+  (void) !tc_province_get_e7 (province, file, street, "lon", &report->lon_e7);
+  report->lat_e7 += g_rand_int_range (random, (gint32) -jitter_e7, (gint32) jitter_e7);
+  report->lon_e7 += g_rand_int_range (random, (gint32) -jitter_e7, (gint32) jitter_e7);
+}
+
 TcFieldReport *
-tc_field_report_new (const TcProvince *province, GRand *random, gint64 now_us)
+tc_field_report_new_about (const TcProvince *province, GRand *random, gint64 now_us,
+                           const char *service, guint street, gint64 jitter_e7)
 {
   TcFieldReport *report = g_new0 (TcFieldReport, 1);
-  guint sentence = pick (province, TC_PROVINCE_SENTENCES, random);
-  guint street = pick (province, TC_PROVINCE_STREETS, random);
+  guint sentence = pick_sentence (province, random, service);
   const char *place = tc_province_get (province, TC_PROVINCE_STREETS, street, "name");
   const char *code = tc_province_get (province, TC_PROVINCE_STREETS, street, "area");
   const char *area = tc_province_get (province, TC_PROVINCE_AREAS,
                                       (guint) tc_province_find (province, TC_PROVINCE_AREAS, code),
                                       "name_vi");
 
-  (void) !tc_province_get_e7 (province, TC_PROVINCE_STREETS, street, "lat", &report->lat_e7);
-  (void) !tc_province_get_e7 (province, TC_PROVINCE_STREETS, street, "lon", &report->lon_e7);
-  report->lat_e7 += g_rand_int_range (random, -JITTER_E7, JITTER_E7);
-  report->lon_e7 += g_rand_int_range (random, -JITTER_E7, JITTER_E7);
+  set_place (report, province, random, street, jitter_e7);
   report->service = g_strdup (
       tc_province_get (province, TC_PROVINCE_SENTENCES, sentence, "service"));
   report->address = g_strdup_printf ("%s, %s", place, area);
@@ -130,6 +155,14 @@ tc_field_report_new (const TcProvince *province, GRand *random, gint64 now_us)
   report->answers = g_ptr_array_new_with_free_func (g_free);
   add_answers (report, province, random, now_us);
   return report;
+}
+
+TcFieldReport *
+tc_field_report_new (const TcProvince *province, GRand *random, gint64 now_us)
+{
+  guint street = pick (province, TC_PROVINCE_STREETS, random);
+
+  return tc_field_report_new_about (province, random, now_us, NULL, street, JITTER_E7);
 }
 
 void

@@ -24,6 +24,10 @@ typedef struct {
 gboolean tc_field_report_possible (const TcProvince *province);
 /* @now_us: for questions about a time. (transfer full) */
 TcFieldReport *tc_field_report_new (const TcProvince *province, GRand *random, gint64 now_us);
+/* About @service (nullable: any) near the street at row @street of streets.csv, at most @jitter_e7
+ * degrees * 1e7 from its point. (transfer full) */
+TcFieldReport *tc_field_report_new_about (const TcProvince *province, GRand *random, gint64 now_us,
+                                          const char *service, guint street, gint64 jitter_e7);
 void tc_field_report_free (TcFieldReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFieldReport, tc_field_report_free)
 

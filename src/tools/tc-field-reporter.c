@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * tc-field-reporter: keeps reporting at a chosen rate through the Open311 door, like any client of
- * it. One line a report: its id, service, status as read back, and how long the POST took; in the
- * end the percentiles. Not for: measuring the server at its limit (tests/bench).
+ * tc-field-reporter: keeps reporting through the Open311 door, like any client of it: at a steady
+ * rate, or by the rhythm of the province, whose day passes --speed times as fast as ours and begins
+ * with the first report after this hour. One line a report: its id, service, status as read back,
+ * and how long the POST took; in the end the percentiles. Not for: measuring the server at its
+ * limit (tests/bench).
  *
  * DESIGN: reports leave at their time, whether earlier ones were answered or not, up to
  * IN_FLIGHT_MAX; what would be more is counted as held back and not sent later, so that a slow
  * server is seen and not helped.
  */
-#include "tc-field-report.h"
+#include "tc-field-rhythm.h"
 
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
@@ -20,7 +22,9 @@
 
 #define IN_FLIGHT_MAX 64
 #define PER_MINUTE_MAX 60000
+#define SPEED_MAX 3600
 #define TIMEOUT_S 30
+#define TICK_MS 100
 #define ANSWER_BYTES_MAX (1024 * 1024)
 #define US_PER_MINUTE 60000000
 #define KEY_BYTES_MAX 256
@@ -32,6 +36,7 @@ typedef struct {
   char *jurisdiction; /* (owned) (nullable) */
   char *dir;          /* (owned) (nullable): of the province */
   int per_minute;
+  int speed;   /* 0: at the steady rate */
   int seconds; /* 0: until told to stop */
   int seed;
   gboolean quiet;
@@ -39,12 +44,16 @@ typedef struct {
 
 typedef struct {
   Options options;
-  TcProvince *province; /* (owned) */
-  GRand *random;        /* (owned) */
-  SoupSession *session; /* (owned) */
-  GMainLoop *loop;      /* (owned) */
-  gint64 start_us;      /* monotonic */
-  guint64 due;          /* reports whose time has come, sent or held back */
+  TcProvince *province;  /* (owned) */
+  GRand *random;         /* (owned) */
+  TcFieldRhythm *rhythm; /* (owned) (nullable): at the steady rate */
+  TcFieldReport *next;   /* (owned) (nullable): of the rhythm */
+  gint64 next_us;        /* when it comes in, by the province's clock */
+  gint64 first_us;       /* likewise the first */
+  SoupSession *session;  /* (owned) */
+  GMainLoop *loop;       /* (owned) */
+  gint64 start_us;       /* monotonic */
+  guint64 due;           /* reports whose time has come, sent or held back */
   guint in_flight;
   guint held_back;
   guint failed;
@@ -190,11 +199,11 @@ posted_cb (GObject *source, GAsyncResult *result, gpointer data)
     fail_post (post, "the answer has neither id nor token");
 }
 
+/* @report: (transfer full) */
 static void
-send_report (Reporter *reporter)
+send_report (Reporter *reporter, TcFieldReport *made)
 {
-  g_autoptr (TcFieldReport)
-      report = tc_field_report_new (reporter->province, reporter->random, g_get_real_time ());
+  g_autoptr (TcFieldReport) report = made;
   g_autofree char *form = tc_field_report_to_form (report, reporter->options.key,
                                                    reporter->options.jurisdiction);
   g_autofree char *uri = g_strconcat (reporter->options.url, "/requests.json", NULL);
@@ -237,6 +246,29 @@ count_due (const Options *options, gint64 elapsed_us)
   return options->seconds > 0 ? MIN (due, MAX (all, 1)) : due;
 }
 
+/* @report: (transfer full) */
+static void
+send_or_hold (Reporter *reporter, TcFieldReport *report)
+{
+  if (reporter->in_flight < IN_FLIGHT_MAX) {
+    send_report (reporter, report);
+    return;
+  }
+  reporter->held_back++;
+  tc_field_report_free (report);
+}
+
+static void
+send_due (Reporter *reporter, gint64 elapsed_us)
+{
+  gint64 province_us = reporter->first_us + elapsed_us * reporter->options.speed;
+
+  while (reporter->next && reporter->next_us <= province_us) {
+    send_or_hold (reporter, g_steal_pointer (&reporter->next));
+    reporter->next = tc_field_rhythm_next (reporter->rhythm, &reporter->next_us, NULL);
+  }
+}
+
 static gboolean
 tick_cb (gpointer data)
 {
@@ -246,12 +278,12 @@ tick_cb (gpointer data)
 
   if (reporter->stopping)
     return G_SOURCE_REMOVE;
-  for (guint64 due = count_due (options, elapsed_us); reporter->due < due; reporter->due++) {
-    if (reporter->in_flight < IN_FLIGHT_MAX)
-      send_report (reporter);
-    else
-      reporter->held_back++;
-  }
+  if (reporter->rhythm)
+    send_due (reporter, elapsed_us);
+  for (guint64 due = reporter->rhythm ? 0 : count_due (options, elapsed_us); reporter->due < due;
+       reporter->due++)
+    send_or_hold (reporter,
+                  tc_field_report_new (reporter->province, reporter->random, g_get_real_time ()));
   if (options->seconds == 0 || elapsed_us < options->seconds * G_USEC_PER_SEC)
     return G_SOURCE_CONTINUE;
   stop (reporter);
@@ -285,7 +317,10 @@ parse_options (Options *options, int argc, char **argv, GError **error)
        "KEY"},
       {"jurisdiction", 'j', 0, G_OPTION_ARG_STRING, &options->jurisdiction, "Jurisdiction", "ID"},
       {"province", 'p', 0, G_OPTION_ARG_FILENAME, &options->dir, "The province's files", "DIR"},
-      {"per-minute", 'n', 0, G_OPTION_ARG_INT, &options->per_minute, "Reports a minute", "N"},
+      {"per-minute", 'n', 0, G_OPTION_ARG_INT, &options->per_minute,
+       "Reports a minute, at a steady rate", "N"},
+      {"speed", 0, 0, G_OPTION_ARG_INT, &options->speed,
+       "By the province's rhythm, N times as fast as the clock", "N"},
       {"seconds", 's', 0, G_OPTION_ARG_INT, &options->seconds, "How long; 0: until stopped", "S"},
       {"seed", 0, 0, G_OPTION_ARG_INT, &options->seed, "The same seed, the same reports", "N"},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "Only failures and the sum", NULL},
@@ -298,11 +333,12 @@ parse_options (Options *options, int argc, char **argv, GError **error)
   if (!g_option_context_parse (context, &argc, &argv, error))
     return FALSE;
   if (argc == 1 && options->url && options->per_minute > 0 &&
-      options->per_minute <= PER_MINUTE_MAX && options->seconds >= 0 &&
-      g_uri_is_valid (options->url, G_URI_FLAGS_NONE, NULL))
+      options->per_minute <= PER_MINUTE_MAX && options->seconds >= 0 && options->speed >= 0 &&
+      options->speed <= SPEED_MAX && g_uri_is_valid (options->url, G_URI_FLAGS_NONE, NULL))
     return TRUE;
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "a URL is needed, and from 1 to %d reports a minute", PER_MINUTE_MAX);
+               "a URL is needed, from 1 to %d reports a minute, and a speed up to %d",
+               PER_MINUTE_MAX, SPEED_MAX);
   return FALSE;
 }
 
@@ -334,17 +370,35 @@ load_province (Reporter *reporter)
   reporter->province = tc_province_load (dir, &faults);
   for (guint i = 0; i < faults->len; i++)
     g_printerr ("%s\n", (const char *) g_ptr_array_index (faults, i));
-  if (!reporter->province || tc_field_report_possible (reporter->province))
-    return reporter->province != NULL;
-  g_printerr ("tc-field-reporter: %s has no sentences or no streets\n", dir);
+  if (!reporter->province)
+    return FALSE;
+  if (reporter->options.speed > 0 ? tc_field_rhythm_possible (reporter->province)
+                                  : tc_field_report_possible (reporter->province))
+    return TRUE;
+  g_printerr ("tc-field-reporter: %s has no sentences, no streets or no rhythm\n", dir);
   return FALSE;
+}
+
+/* The province's day begins with the first report that comes after now. */
+static void
+begin_rhythm (Reporter *reporter)
+{
+  if (reporter->options.speed == 0)
+    return;
+  reporter->rhythm = tc_field_rhythm_new (reporter->province, (guint32) reporter->options.seed,
+                                          g_get_real_time ());
+  reporter->next = tc_field_rhythm_next (reporter->rhythm, &reporter->next_us, NULL);
+  reporter->first_us = reporter->next_us;
 }
 
 static void
 report_for_a_while (Reporter *reporter)
 {
-  guint interval_ms = (guint) CLAMP (60000 / reporter->options.per_minute, 1, 1000);
+  guint interval_ms = reporter->options.speed > 0
+                          ? TICK_MS
+                          : (guint) CLAMP (60000 / reporter->options.per_minute, 1, 1000);
 
+  begin_rhythm (reporter);
   reporter->random = g_rand_new_with_seed ((guint32) reporter->options.seed);
   reporter->session = soup_session_new_with_options (
       "timeout", TIMEOUT_S, "max-conns", IN_FLIGHT_MAX, "max-conns-per-host", IN_FLIGHT_MAX, NULL);
@@ -365,6 +419,8 @@ report_for_a_while (Reporter *reporter)
   g_main_loop_unref (reporter->loop);
   g_object_unref (reporter->session);
   g_rand_free (reporter->random);
+  g_clear_pointer (&reporter->next, tc_field_report_free);
+  g_clear_pointer (&reporter->rhythm, tc_field_rhythm_free);
   g_array_unref (reporter->latencies_us);
 }
 

@@ -154,12 +154,32 @@ check_post (TcProvince *province, TcProvinceFile file, guint row, const TcColumn
     tc_province_fault (province, file, (int) row, column->name, "\"%s\" is not role@agency", text);
 }
 
+/* A number for each hour, and one of them more than none. */
+static void
+check_hours (TcProvince *province, TcProvinceFile file, guint row, const TcColumn *column,
+             char **parts)
+{
+  gint64 sum = 0;
+  gboolean sound = g_strv_length (parts) == 24;
+
+  for (guint i = 0; sound && parts[i]; i++) {
+    sound = is_int (parts[i], column->max);
+    sum += sound ? g_ascii_strtoll (parts[i], NULL, 10) : 0;
+  }
+  if (!sound || sum == 0)
+    tc_province_fault (province, file, (int) row, column->name,
+                       "must be 24 whole numbers from 0 to %" G_GINT64_FORMAT ", not all 0",
+                       column->max);
+}
+
 static void
 check_list (TcProvince *province, TcProvinceFile file, guint row, const TcColumn *column,
             const char *text)
 {
   g_auto (GStrv) parts = g_strsplit (text, ";", -1);
 
+  if (column->kind == TC_COLUMN_HOURS)
+    check_hours (province, file, row, column, parts);
   for (guint i = 0; parts[i]; i++) {
     g_strstrip (parts[i]);
     if (column->kind == TC_COLUMN_WORDS)
@@ -234,6 +254,7 @@ check_form (TcProvince *province, TcProvinceFile file, guint row, const TcColumn
   case TC_COLUMN_POSTS:
   case TC_COLUMN_REFS:
   case TC_COLUMN_TURNS:
+  case TC_COLUMN_HOURS:
   case TC_COLUMN_PHOTOS:
     check_list (province, file, row, column, text);
     break;

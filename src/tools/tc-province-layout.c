@@ -5,6 +5,7 @@
  */
 #include "tc-province-private.h"
 
+#include "tc-duty-operations.h"
 #include "tc-incident-operations.h"
 #include "tc-limits.h"
 
@@ -27,6 +28,10 @@
 #define MINUTES_MAX (60 * 24 * 60)
 #define RATING_MAX 5
 #define SPEED_KMH_MAX 120
+#define REPORTS_A_DAY_MAX 10000
+#define WEIGHT_MAX 100
+#define EVENTS_A_MONTH_MAX 1000
+#define REPORTS_OF_EVENT_MAX 500
 
 static const char *const agency_kinds[] = {"centre",     "province", "district", "ward",
                                            "department", "team",     "external", NULL};
@@ -47,6 +52,7 @@ static const char *const outcomes[] = {
     "rejected",  "redirected", "merged",     NULL,
 };
 static const char *const vehicle_kinds[] = {"car", "motorcycle", "truck", "tanker", "boat", NULL};
+static const char *const spreads[] = {"place", "area", NULL};
 static const char *const slots[] = {"when", "ask",     "near",   "who", "name",
                                     "wait", "forward", "reopen", NULL};
 
@@ -221,6 +227,26 @@ static const TcColumn words[] = {
     {NULL},
 };
 
+static const TcColumn rhythm[] = {
+    REF ("services", REFS, REQUIRED, FIELDS),
+    COLUMN ("per_day", INT, REQUIRED, REPORTS_A_DAY_MAX),
+    COLUMN ("hours", HOURS, REQUIRED, WEIGHT_MAX),
+    {NULL},
+};
+
+static const TcColumn events[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    COLUMN ("name", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    COLUMN ("per_month", INT, REQUIRED, EVENTS_A_MONTH_MAX),
+    COLUMN ("starts", HOUR, REQUIRED, 0),
+    COLUMN ("ends", HOUR, REQUIRED, 0),
+    COLUMN ("lasts_minutes", INT, REQUIRED, TC_MINUTES_PER_DAY),
+    REF ("services", REFS, REQUIRED, FIELDS),
+    COLUMN ("reports", INT, REQUIRED, REPORTS_OF_EVENT_MAX),
+    WORD ("spread", WORD, REQUIRED, spreads),
+    {NULL},
+};
+
 const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES] = {
     [TC_PROVINCE_AGENCIES] = {"agencies.csv", REQUIRED, "code", agencies},
     [TC_PROVINCE_AREAS] = {"areas.csv", REQUIRED, "code", areas},
@@ -237,4 +263,6 @@ const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES] = {
     [TC_PROVINCE_REPORTS] = {"reports.csv", OPTIONAL, "label", reports},
     [TC_PROVINCE_SENTENCES] = {"sentences.csv", OPTIONAL, NULL, sentences},
     [TC_PROVINCE_WORDS] = {"words.csv", OPTIONAL, NULL, words},
+    [TC_PROVINCE_RHYTHM] = {"rhythm.csv", OPTIONAL, NULL, rhythm},
+    [TC_PROVINCE_EVENTS] = {"events.csv", OPTIONAL, "code", events},
 };

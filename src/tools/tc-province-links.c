@@ -356,6 +356,32 @@ check_sentences (TcProvince *province)
     check_slots (province, row, tc_province_get (province, TC_PROVINCE_SENTENCES, row, "sentence"));
 }
 
+static gboolean
+has_sentence (TcProvince *province, const char *service)
+{
+  const TcProvinceFile file = TC_PROVINCE_SENTENCES;
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    if (g_str_equal (tc_province_get (province, file, row, "service"), service))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What is reported can be said. */
+static void
+check_services (TcProvince *province, TcProvinceFile file)
+{
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    g_auto (GStrv) services = tc_province_dup_list (province, file, row, "services");
+    for (guint i = 0; services[i]; i++) {
+      if (!has_sentence (province, services[i]))
+        tc_province_fault (province, file, (int) row, "services",
+                           "sentences.csv says nothing about \"%s\"", services[i]);
+    }
+  }
+}
+
 void
 tc_province_check_links (TcProvince *province)
 {
@@ -376,4 +402,6 @@ tc_province_check_links (TcProvince *province)
   check_reports (province);
   check_roster (province);
   check_sentences (province);
+  check_services (province, TC_PROVINCE_RHYTHM);
+  check_services (province, TC_PROVINCE_EVENTS);
 }

@@ -25,6 +25,7 @@ typedef enum {
   TC_COLUMN_HOUR,     /* HH:MM */
   TC_COLUMN_WEEKDAYS, /* 1 (Monday) to 7, and spans "1-5", separated by ';' */
   TC_COLUMN_TURNS,    /* likewise as REFS, "-" for a day off among them */
+  TC_COLUMN_HOURS,    /* 24 whole numbers 0..max separated by ';', one for each hour of the day */
   TC_COLUMN_PHOTOS,   /* names of files in the folder photos, separated by ';' */
 } TcColumnKind;
 

@@ -22,6 +22,8 @@ typedef struct {
   guint posts;
   guint reads;
   guint tokens;
+  const char *mode; /* option: --per-minute or --speed */
+  const char *how;  /* its value */
 } Service;
 
 typedef struct {
@@ -84,7 +86,8 @@ set_up (Service *service, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  *service = (Service){.server = soup_server_new (NULL, NULL)};
+  *service = (Service){
+      .server = soup_server_new (NULL, NULL), .mode = "--per-minute", .how = "600"};
   soup_server_add_handler (service->server, NULL, request_cb, service, NULL);
   soup_server_listen_local (service->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
@@ -123,7 +126,7 @@ run_reporter (Run *run, Service *service, const char *seconds, guint posts)
   g_autoptr (GSubprocess) process = g_subprocess_new (
       G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
           G_SUBPROCESS_FLAGS_STDERR_PIPE,
-      &error, g_getenv ("TC_FIELD_REPORTER"), "--url", service->url, "--per-minute", "600",
+      &error, g_getenv ("TC_FIELD_REPORTER"), "--url", service->url, service->mode, service->how,
       "--seconds", seconds, "--jurisdiction", "haugiang.example", "--province",
       g_getenv ("TC_PROVINCE_DIR"), NULL);
   gboolean told = FALSE;
@@ -172,6 +175,23 @@ test_rate (Service *service, gconstpointer data)
   g_autofree char *sum = g_strdup_printf ("\n%u reports, 0 failed, 0 held back; p50 ",
                                           service->posts);
   g_assert_nonnull (strstr (run.out, sum));
+  clear_run (&run);
+}
+
+/* Two hours of the province's day in two seconds: the first report at once, each answered. */
+static void
+test_rhythm (Service *service, gconstpointer data)
+{
+  Run run;
+
+  service->mode = "--speed";
+  service->how = "3600";
+  run_reporter (&run, service, "2", 0);
+  g_assert_cmpstr (run.err, ==, "");
+  g_assert_cmpint (run.code, ==, 0);
+  g_assert_cmpuint (service->posts, >=, 1);
+  g_assert_cmpuint (service->reads, ==, service->posts);
+  g_assert_cmpuint (count_lines (run.out), ==, service->posts + 1);
   clear_run (&run);
 }
 
@@ -231,6 +251,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/field-reporter/rate", test_rate);
+  ADD ("/field-reporter/rhythm", test_rhythm);
   ADD ("/field-reporter/told", test_told);
   ADD ("/field-reporter/token", test_token);
   ADD ("/field-reporter/failures", test_failures);
