@@ -20,10 +20,11 @@
 #define PAGE_BYTES_MAX (256 * 1024)
 
 struct _TcAdminExports {
-  TcWorker *worker;  /* (owned) (nullable): while there is an export */
-  gint64 number;     /* of the newest */
-  gboolean personal; /* a reason was given */
-  guint idle_id;     /* (nullable) */
+  TcWorker *worker;               /* (owned) (nullable): while there is an export */
+  const TcAdminConnection *owner; /* (unowned) (nullable): who began it */
+  gint64 number;                  /* of the newest */
+  gboolean personal;              /* a reason was given */
+  guint idle_id;                  /* 0: none */
 };
 
 TcAdminExports *
@@ -38,6 +39,7 @@ end_export (TcAdminExports *exports)
   if (exports->worker)
     tc_worker_stop (exports->worker);
   g_clear_object (&exports->worker);
+  exports->owner = NULL;
   g_clear_handle_id (&exports->idle_id, g_source_remove);
 }
 
@@ -46,6 +48,13 @@ tc_admin_exports_free (TcAdminExports *exports)
 {
   end_export (exports);
   g_free (exports);
+}
+
+void
+tc_admin_exports_close_line (TcAdminExports *exports, const TcAdminConnection *connection)
+{
+  if (exports->owner == connection)
+    end_export (exports);
 }
 
 static gboolean
@@ -122,6 +131,7 @@ open_export (TcAdminQuestion *question, gboolean personal)
   }
   exports->number++;
   exports->personal = personal;
+  exports->owner = question->connection;
   restart_idle (exports);
   tc_worker_run_async (exports->worker, begin, NULL, NULL, (GDestroyNotify) json_object_unref, NULL,
                        begun_cb, question);

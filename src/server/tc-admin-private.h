@@ -17,6 +17,8 @@ typedef struct _TcAdminConnection TcAdminConnection;
 typedef struct _TcAdminExports TcAdminExports;
 
 TcAdminExports *tc_admin_exports_new (void);
+/* A line is gone, and with it the export that it had begun. */
+void tc_admin_exports_close_line (TcAdminExports *exports, const TcAdminConnection *connection);
 /* Waits for what is being read. */
 void tc_admin_exports_free (TcAdminExports *exports);
 

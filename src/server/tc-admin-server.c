@@ -66,6 +66,7 @@ close_connection (TcAdminConnection *connection)
   if (!connection->server)
     return;
   g_hash_table_remove (connection->server->connections, connection);
+  tc_admin_exports_close_line (connection->server->exports, connection);
   connection->server = NULL;
   g_cancellable_cancel (connection->cancellable);
   g_socket_shutdown (g_socket_connection_get_socket (connection->stream), TRUE, TRUE, NULL);

@@ -547,12 +547,23 @@ run_export (TcCtl *ctl, char **words)
   return run_asked (ctl, &asked, since_us);
 }
 
+static const char details[] =
+    "\n"
+    "The folder must not be there; it appears once it is whole, and Ctrl+C leaves nothing behind.\n"
+    "manifest.json tells the LSN, SHA256SUMS is for sha256sum -c. The server goes on working.\n"
+    "\n"
+    "  --what NAME,NAME…    agencies, areas, streets, people, fields, terms, responsibilities,\n"
+    "                       incidents (also as GeoJSON), 311, reports, history, dispatches, "
+    "answers,\n"
+    "                       links, attachments, log; with --personal also reporters and\n"
+    "                       reporter-accesses\n"
+    "  --since YYYY-MM-DD   of incidents and what belongs to them, what changed since that day\n"
+    "  --personal           also who reported, and originals of attachments\n"
+    "  --reason TEXT        why; it is put on record before anything is read\n";
+
 const TcCtlVerb tc_ctl_export_verbs[] = {
     {"export", "DIR [--what NAME,NAME…] [--since YYYY-MM-DD] [--personal --reason TEXT]",
-     "Writes everything in open formats into a new folder, as of one position of the log: "
-     "agencies, areas, streets, people, fields, terms, responsibilities, incidents, 311, reports, "
-     "history, dispatches, answers, links, attachments, log; with --personal also reporters and "
-     "reporter-accesses, which is put on record.",
-     run_export},
+     "Writes everything in open formats into a new folder, as of one position of the log.",
+     run_export, details},
     {NULL},
 };

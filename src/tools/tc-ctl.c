@@ -110,7 +110,8 @@ run (TcCtl *ctl, char **argv)
         continue;
       if (g_strcmp0 (argv[n], "--help") != 0)
         return verb->run (ctl, argv + n);
-      g_print ("Usage: toancanhctl %s %s\n\n%s\n", verb->words, verb->usage, verb->help);
+      g_print ("Usage: toancanhctl %s %s\n\n%s\n%s", verb->words, verb->usage, verb->help,
+               verb->details ? verb->details : "");
       return TC_CTL_OK;
     }
   }

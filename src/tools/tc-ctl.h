@@ -25,6 +25,7 @@ typedef struct {
   const char *usage;                           /* what follows the words */
   const char *help;                            /* one sentence */
   TcCtlExit (*run) (TcCtl *ctl, char **words); /* @words: NULL-terminated, those of the verb gone */
+  const char *details;                         /* (nullable): what its own --help says beside */
 } TcCtlVerb;
 
 /* Each ends with words of NULL. */

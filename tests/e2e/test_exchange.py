@@ -15,7 +15,7 @@ import subprocess
 import threading
 import time
 
-from province_rig import BUILD, Rig, TOP
+from province_rig import BUILD, Rig, TOP, wait_for
 
 PROVINCE = os.path.join(TOP, "data/province/haugiang")
 
@@ -229,6 +229,10 @@ class Admin:
         self.socket.connect(rig.socket)
         self.file = self.socket.makefile("rw", encoding="utf-8")
 
+    def close(self):
+        self.file.close()
+        self.socket.close()
+
     def ask(self, verb, **more):
         self.file.write(json.dumps({"do": verb, **more}) + "\n")
         self.file.flush()
@@ -257,6 +261,11 @@ def check_socket(rig):
     assert rows["done"] and not [row for row in rows["rows"] if row[0] == "sau"]
     assert admin.ask("export-end", export=number) == {"ok": True}
     assert admin.ask("export-end", export=number)["ok"] is False
+    # One whose line is gone is over with it.
+    assert admin.ask("export-begin")["ok"]
+    admin.close()
+    wait_for("the export of a lost line to end", lambda: run(
+        rig, "export", os.path.join(rig.folder, "free"), "--what", "links").returncode == 0)
 
 
 def check_meanwhile(rig):

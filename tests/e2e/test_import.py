@@ -229,9 +229,10 @@ def check_table(rig):
     folder = rig.folder
     path, table = os.path.join(folder, "small.csv"), os.path.join(folder, "words.csv")
     with open(path, "w", encoding="utf-16") as file:
-        file.write("Mã;Ngày gửi;Nội dung;Lĩnh vực;Đơn vị;Vĩ độ;Kinh độ\r\n"
-                   "A1;05/01/2026 08:30;Đèn đường hỏng;Chiếu sáng;Tổ đèn;9.7845;105.4701\r\n"
-                   "A2;05/01/2022 08:30;Rác;Chiếu sáng;Ban cũ;10.9;106.7\r\n;;;;;;\r\n")
+        file.write("Mã;Ngày gửi;Nội dung;Lĩnh vực;Đơn vị;Vĩ độ;Kinh độ;Họ tên;Điện thoại\r\n"
+                   "A1;05/01/2026 08:30;Đèn đường hỏng;Chiếu sáng;Tổ đèn;9.7845;105.4701;"
+                   "Nguyễn Thị Bưởi;0900 000 111\r\n"
+                   "A2;05/01/2022 08:30;Rác;Chiếu sáng;Ban cũ;10.9;106.7;;\r\n;;;;;;;;\r\n")
     mapping = os.path.join(folder, "small.map")
     assert run(rig, "import", "311", path).stderr.startswith("small.csv:1:1: no mapping")
     rig.ctl("import", "311", path, "--write-map", mapping)
@@ -260,6 +261,11 @@ def check_table(rig):
     found = dict((one[0], one) for one in query(rig, INCIDENTS, "so-tay"))
     assert found["A1"][9] and not found["A2"][9], found
     assert found["A1"][1] == us("2026-01-05 08:30:00", VIETNAM)
+    # Who reported is kept apart from what was reported.
+    assert query(rig, "SELECT reporter.scope, reporter.name, reporter.phone, report.anonymous FROM"
+                      " report LEFT JOIN reporter ON reporter.id = report.reporter_id WHERE"
+                      " report.source = 'so-tay' ORDER BY report.external_id") == [
+        (3, "Nguyễn Thị Bưởi", "0900 000 111", 0), (None, None, None, 1)]
     # so-xd is in force since 2025-07-01; in 2022 it was whom it took over from.
     assert found["A1"][10] != found["A2"][10] and found["A2"][10], found
 
