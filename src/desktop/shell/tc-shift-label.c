@@ -6,9 +6,6 @@
 
 #include "tc-duty-watch.h"
 
-/* What is kept of it where there is little room: the shift, and most of a name. */
-#define WIDTH_CHARS_MAX 34
-
 struct _TcShiftLabel {
   GtkWidget parent;
   GtkWidget *label;   /* (unowned): child */
@@ -26,8 +23,6 @@ refresh_cb (TcShiftLabel *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
   gtk_label_set_label (GTK_LABEL (self->label), text ? text : "");
-  gtk_label_set_width_chars (GTK_LABEL (self->label),
-                             text ? (int) MIN (g_utf8_strlen (text, -1), WIDTH_CHARS_MAX) : 0);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), all);
 }
 
@@ -83,6 +78,8 @@ tc_shift_label_init (TcShiftLabel *self)
 {
   self->label = gtk_label_new ("");
   gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
+  gtk_widget_add_css_class (self->label, "second");
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
