@@ -342,7 +342,9 @@ static gboolean
 make_files (Init *init, const TcInitPlaces *places, const TcSetupPrograms *programs, GError **error)
 {
   progress_cb (_ ("Writing the files…"), init);
-  return tc_init_make_province (init->answers, places, programs, error) &&
+  return tc_init_claim (init->answers, places, programs, error) &&
+         tc_setup_answers_save (init->answers, init->path, error) &&
+         tc_init_make_province (init->answers, places, programs, error) &&
          tc_init_make_certificate (init->answers, places, error) &&
          tc_init_make_config (init->answers, places, programs, error);
 }
@@ -354,6 +356,9 @@ make_all (Init *init, const TcInitPlaces *places, const TcSetupPrograms *program
     return NULL;
   if (!init->start)
     return g_ptr_array_new ();
+  tc_setup_answers_set_made (init->answers, "data", places->data);
+  if (!tc_setup_answers_save (init->answers, init->path, error))
+    return NULL;
   return tc_init_start (init->answers, places, programs, init->password, progress_cb, init, error);
 }
 

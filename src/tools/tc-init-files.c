@@ -108,9 +108,8 @@ tc_init_run (const char *const *argv, GError **error)
   return NULL;
 }
 
-gboolean
-tc_init_check_free (const TcSetupAnswers *answers, const char *kind, const char *path,
-                    GError **error)
+static gboolean
+check_free (const TcSetupAnswers *answers, const char *kind, const char *path, GError **error)
 {
   if (!g_file_test (path, G_FILE_TEST_EXISTS) ||
       g_strcmp0 (tc_setup_answers_get_made (answers, kind), path) == 0)
@@ -120,6 +119,61 @@ tc_init_check_free (const TcSetupAnswers *answers, const char *kind, const char 
                   "folder with --into."),
                path);
   return FALSE;
+}
+
+static void
+hash_file (GChecksum *sum, const char *path)
+{
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (g_file_get_contents (path, &text, &length, NULL))
+    g_checksum_update (sum, (const guchar *) text, (gssize) length);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Over a file, or over the files of a folder by name. */
+static char *
+hash_path (const char *path)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  if (!dir)
+    hash_file (sum, path);
+  while (dir && (name = g_dir_read_name (dir)))
+    g_ptr_array_add (names, g_build_filename (path, name, NULL));
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    hash_file (sum, g_ptr_array_index (names, i));
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+void
+tc_init_note (TcSetupAnswers *answers, const char *kind, const char *path)
+{
+  g_autofree char *key = g_strconcat (kind, "-hash", NULL);
+  g_autofree char *hash = hash_path (path);
+
+  tc_setup_answers_set_made (answers, key, hash);
+}
+
+gboolean
+tc_init_may_write (const TcSetupAnswers *answers, const char *kind, const char *path)
+{
+  g_autofree char *key = g_strconcat (kind, "-hash", NULL);
+  const char *noted = tc_setup_answers_get_made (answers, key);
+  g_autofree char *hash = noted ? hash_path (path) : NULL;
+
+  /* Claimed and never finished: it is ours as well. */
+  return !noted || !g_file_test (path, G_FILE_TEST_EXISTS) || g_str_equal (noted, hash);
 }
 
 gboolean
@@ -225,20 +279,18 @@ gboolean
 tc_init_make_certificate (TcSetupAnswers *answers, const TcInitPlaces *places, GError **error)
 {
   g_autofree char *host = tc_setup_answers_dup (answers, "host");
-  const char *made = tc_setup_answers_get_made (answers, "certificate");
+  const char *host_before = tc_setup_answers_get_made (answers, "certificate-host");
 
   if (!tc_init_has_own_certificate (answers))
     return TRUE;
-  if (!tc_init_check_free (answers, "certificate", places->certificate, error))
-    return FALSE;
-  if (g_strcmp0 (made, places->certificate) == 0 &&
-      g_file_test (places->certificate, G_FILE_TEST_EXISTS))
+  /* Desks know it by its words: it is made anew for another name alone. */
+  if (g_strcmp0 (host_before, host) == 0 && g_file_test (places->certificate, G_FILE_TEST_EXISTS))
     return TRUE;
   if (!tc_init_make_folder (places->folder, 0755, error) || !run_maker (places, host, error))
     return FALSE;
   g_chmod (places->key, 0600);
   g_chmod (places->certificate, 0644);
-  tc_setup_answers_set_made (answers, "certificate", places->certificate);
+  tc_setup_answers_set_made (answers, "certificate-host", host);
   return TRUE;
 }
 
@@ -360,32 +412,64 @@ write_unit (const TcSetupAnswers *answers, const TcInitPlaces *places,
                             places->certificate, places->key);
   else
     return TRUE;
-  return tc_init_check_free (answers, "unit", places->unit, error) &&
-         tc_init_write (places->unit, text, 0644, error);
+  return tc_init_write (places->unit, text, 0644, error);
+}
+
+static char *
+print_config (const TcSetupPrograms *programs, GError **error)
+{
+  const char *const argv[] = {programs->server, "--print-config", NULL};
+
+  return tc_init_run (argv, error);
+}
+
+/* What was installed and never changed may give way. */
+static gboolean
+check_config (const TcSetupAnswers *answers, const TcInitPlaces *places,
+              const TcSetupPrograms *programs, GError **error)
+{
+  g_autofree char *printed = print_config (programs, error);
+  g_autofree char *there = NULL;
+
+  if (!printed)
+    return FALSE;
+  g_file_get_contents (places->config, &there, NULL, NULL);
+  return g_strcmp0 (there, printed) == 0 || check_free (answers, "config", places->config, error);
+}
+
+gboolean
+tc_init_claim (TcSetupAnswers *answers, const TcInitPlaces *places, const TcSetupPrograms *programs,
+               GError **error)
+{
+  gboolean own = tc_init_has_own_certificate (answers);
+
+  if (!check_free (answers, "province", places->province, error) ||
+      (own && !check_free (answers, "certificate", places->certificate, error)) ||
+      !check_free (answers, "unit", places->unit, error) ||
+      !check_config (answers, places, programs, error))
+    return FALSE;
+  tc_setup_answers_set_made (answers, "province", places->province);
+  if (own)
+    tc_setup_answers_set_made (answers, "certificate", places->certificate);
+  tc_setup_answers_set_made (answers, "unit", places->unit);
+  tc_setup_answers_set_made (answers, "config", places->config);
+  return TRUE;
 }
 
 gboolean
 tc_init_make_config (TcSetupAnswers *answers, const TcInitPlaces *places,
                      const TcSetupPrograms *programs, GError **error)
 {
-  const char *const argv[] = {programs->server, "--print-config", NULL};
-  g_autofree char *printed = tc_init_run (argv, error);
+  g_autofree char *printed = print_config (programs, error);
   g_autoptr (GArray) settings = list_settings (answers, places);
-  g_autofree char *there = NULL;
 
-  if (!printed)
+  if (!printed || !write_unit (answers, places, programs, error))
     return FALSE;
-  /* What was installed and never changed may give way. */
-  g_file_get_contents (places->config, &there, NULL, NULL);
-  if (g_strcmp0 (there, printed) != 0 &&
-      !tc_init_check_free (answers, "config", places->config, error))
-    return FALSE;
+  if (!tc_init_may_write (answers, "config", places->config))
+    return TRUE;
   g_autofree char *text = fill_config (printed, settings);
-  if (!write_unit (answers, places, programs, error))
-    return FALSE;
-  tc_setup_answers_set_made (answers, "unit", places->unit);
   if (!tc_init_write (places->config, text, 0644, error))
     return FALSE;
-  tc_setup_answers_set_made (answers, "config", places->config);
+  tc_init_note (answers, "config", places->config);
   return TRUE;
 }

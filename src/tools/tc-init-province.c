@@ -322,19 +322,12 @@ tc_init_make_province (TcSetupAnswers *answers, const TcInitPlaces *places,
 {
   g_autofree char *name = tc_setup_answers_dup (answers, "province-name");
   g_autofree char *slug = make_slug (name);
-  g_autofree char *ini = g_build_filename (places->province, "province.ini", NULL);
   const Maker maker = {answers, places, programs, slug};
-  const char *made = tc_setup_answers_get_made (answers, "province");
 
-  if (!tc_init_check_free (answers, "province", places->province, error))
-    return FALSE;
-  /* Made whole before: what the administrator has changed since stays. */
-  if (g_strcmp0 (made, places->province) == 0 && g_file_test (ini, G_FILE_TEST_EXISTS) &&
-      tc_setup_answers_get_made (answers, "province-whole"))
+  if (!tc_init_may_write (answers, "province", places->province))
     return TRUE;
-  tc_setup_answers_set_made (answers, "province", places->province);
   if (!make_all (&maker, error))
     return FALSE;
-  tc_setup_answers_set_made (answers, "province-whole", "true");
+  tc_init_note (answers, "province", places->province);
   return TRUE;
 }

@@ -244,7 +244,6 @@ tc_init_start (TcSetupAnswers *answers, const TcInitPlaces *places, const TcSetu
   signal (SIGTERM, stop_cb);
   signal (SIGINT, stop_cb);
   progress (_ ("Starting the server…"), data);
-  tc_setup_answers_set_made (answers, "data", places->data);
   client = reach_server (answers, places, programs, &pid, error);
   if (client)
     desks = fill (client, answers, places, programs, password, progress, data, error);

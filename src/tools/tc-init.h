@@ -35,8 +35,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcInitPlaces, tc_init_places_free)
 char *tc_init_dup_url (const TcSetupAnswers *answers, gboolean own);
 gboolean tc_init_has_own_certificate (const TcSetupAnswers *answers);
 
-/* Each makes its part unless it was made from these answers already. Errors: G_IO_ERROR_EXISTS for
- * what somebody else made; what writing and the programs gave. */
+/* Looks whether all places are free, and notes them as ours in the answers; save those before
+ * anything is written, so that what breaks off is known as ours. Errors: G_IO_ERROR_EXISTS for what
+ * somebody else made. */
+gboolean tc_init_claim (TcSetupAnswers *answers, const TcInitPlaces *places,
+                        const TcSetupPrograms *programs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Each makes its part, once more too where nobody has changed it since; what somebody changed stays
+ * as it is. Errors: what writing and the programs gave. */
 gboolean tc_init_make_certificate (TcSetupAnswers *answers, const TcInitPlaces *places,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean tc_init_make_config (TcSetupAnswers *answers, const TcInitPlaces *places,
@@ -71,9 +76,10 @@ GPtrArray *tc_init_start (TcSetupAnswers *answers, const TcInitPlaces *places,
 /* Of tc-init-files.c, for the parts: */
 /* A program to its end; what it wrote on standard output. @argv: NULL-terminated */
 char *tc_init_run (const char *const *argv, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* FALSE with G_IO_ERROR_EXISTS where @path is there and isn't noted in the answers as @kind. */
-gboolean tc_init_check_free (const TcSetupAnswers *answers, const char *kind, const char *path,
-                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether @path, a file or a folder of files, may be written: it isn't there, or is as
+ * tc_init_note() found it. @kind: of its note in the answers */
+gboolean tc_init_may_write (const TcSetupAnswers *answers, const char *kind, const char *path);
+void tc_init_note (TcSetupAnswers *answers, const char *kind, const char *path);
 gboolean tc_init_make_folder (const char *path, int mode, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean tc_init_write (const char *path, const char *text, int mode,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -34,7 +34,7 @@ class Place:
         shutil.rmtree(self.home)
 
     def servers(self):
-        found = subprocess.run(["pgrep", "-f", f"toancanhd --config={self.home}"],
+        found = subprocess.run(["pgrep", "-f", f"toancanhd --config={self.home}/config"],
                                capture_output=True, text=True)
         return [int(pid) for pid in found.stdout.split()]
 

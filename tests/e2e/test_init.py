@@ -13,7 +13,7 @@ import subprocess
 import time
 
 from desktop_rig import find_locale
-from province_rig import BUILD, PASSWORD
+from province_rig import BUILD, PASSWORD, wait_for
 from setup_rig import CTL, Place
 
 def lines(*answers):
@@ -139,6 +139,21 @@ def bad_ends():
         answers = place.write_answers()
         refuse(place, ["--answers", answers, "--start"], "no room on the disk", program=alone)
         assert not place.servers()
+        # Told to end while the server starts, it doesn't leave that behind.
+        with open(server, "w", encoding="utf-8") as file:
+            file.write(f'#!/bin/sh\n[ "$1" = --print-config ] && exec {real} "$@"\n'
+                       f"echo $$ >{place.home}/pid\nexec sleep 60\n")
+        child = subprocess.Popen([alone, "init", "--user", "--answers", answers, "--start"],
+                                 stdin=subprocess.PIPE, env=place.env, text=True)
+        child.stdin.write(PASSWORD + "\n")
+        child.stdin.close()
+        wait_for("it starts", lambda: os.path.exists(place.home + "/pid") and
+                 place.read(place.home + "/pid"))
+        child.terminate()
+        assert child.wait(30) != 0
+        pid = int(place.read(place.home + "/pid"))
+        wait_for("it is gone", lambda: not os.path.exists(f"/proc/{pid}/cmdline") or
+                 not place.read(f"/proc/{pid}/cmdline"))
         # Mended, it is gone on with from there: what was written is known as ours.
         os.unlink(server)
         os.symlink(real, server)

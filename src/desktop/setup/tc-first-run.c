@@ -6,6 +6,7 @@
 
 #include "tc-demonstration-page.h"
 #include "tc-enrol-page.h"
+#include "tc-setup-assistant.h"
 #include "tc-welcome-page.h"
 
 struct _TcFirstRun {
@@ -14,6 +15,7 @@ struct _TcFirstRun {
   GtkStack *pages;                    /* (unowned): template child */
   TcEnrolPage *enrol;                 /* (unowned): template child */
   TcDemonstrationPage *demonstration; /* (unowned): template child */
+  TcSetupAssistant *assistant;        /* (unowned): template child */
   GActionMap *window;                 /* (unowned) (nullable): outlives us */
   TcDesk *desk;                       /* (owned) (nullable): of this computer */
 };
@@ -32,6 +34,8 @@ show_page (TcFirstRun *self, const char *name)
     return;
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name));
   gtk_stack_set_visible_child (self->pages, page);
+  if (page == GTK_WIDGET (self->assistant))
+    tc_setup_assistant_begin (self->assistant);
   gtk_widget_grab_focus (page);
 }
 
@@ -53,6 +57,18 @@ opened_cb (TcFirstRun *self, TcDesk *desk, const char *account, const char *pass
   g_signal_emit (self, ready_signal, 0, desk, account, password);
 }
 
+static void
+made_cb (TcFirstRun *self, const char *account, const char *password)
+{
+  g_signal_emit (self, ready_signal, 0, self->desk, account, password);
+}
+
+static void
+left_cb (TcFirstRun *self)
+{
+  show_page (self, "welcome");
+}
+
 void
 tc_first_run_attach (TcFirstRun *self, GActionMap *window)
 {
@@ -65,6 +81,7 @@ tc_first_run_attach (TcFirstRun *self, GActionMap *window)
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
   tc_enrol_page_attach (self->enrol, window);
   tc_demonstration_page_attach (self->demonstration, window);
+  tc_setup_assistant_attach (self->assistant, window);
 }
 
 void
@@ -73,6 +90,7 @@ tc_first_run_set_desk (TcFirstRun *self, TcDesk *desk)
   g_return_if_fail (TC_IS_FIRST_RUN (self));
   g_set_object (&self->desk, desk);
   tc_enrol_page_set_desk (self->enrol, desk);
+  tc_setup_assistant_set_desk (self->assistant, desk);
 }
 
 void
@@ -100,6 +118,7 @@ tc_first_run_set_active (TcFirstRun *self, gboolean active)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), active);
   tc_enrol_page_set_active (self->enrol, active);
   tc_demonstration_page_set_active (self->demonstration, active);
+  tc_setup_assistant_set_active (self->assistant, active);
 }
 
 void
@@ -107,6 +126,7 @@ tc_first_run_finish (TcFirstRun *self)
 {
   g_return_if_fail (TC_IS_FIRST_RUN (self));
   tc_demonstration_page_finish (self->demonstration);
+  tc_setup_assistant_finish (self->assistant);
 }
 
 static gboolean
@@ -136,6 +156,7 @@ tc_first_run_class_init (TcFirstRunClass *class)
                                G_TYPE_NONE, 3, TC_TYPE_DESK, G_TYPE_STRING, G_TYPE_STRING);
   g_type_ensure (TC_TYPE_DEMONSTRATION_PAGE);
   g_type_ensure (TC_TYPE_ENROL_PAGE);
+  g_type_ensure (TC_TYPE_SETUP_ASSISTANT);
   g_type_ensure (TC_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-first-run.ui");
@@ -143,8 +164,11 @@ tc_first_run_class_init (TcFirstRunClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcFirstRun, pages);
   gtk_widget_class_bind_template_child (widget_class, TcFirstRun, enrol);
   gtk_widget_class_bind_template_child (widget_class, TcFirstRun, demonstration);
+  gtk_widget_class_bind_template_child (widget_class, TcFirstRun, assistant);
   gtk_widget_class_bind_template_callback (widget_class, enrolled_cb);
   gtk_widget_class_bind_template_callback (widget_class, opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, made_cb);
+  gtk_widget_class_bind_template_callback (widget_class, left_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

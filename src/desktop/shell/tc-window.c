@@ -224,7 +224,7 @@ ready_cb (TcWindow *self, TcDesk *desk, const char *account, const char *passwor
   g_autoptr (GSettings) settings = tc_settings_open ();
 
   use_desk (self, desk);
-  if (settings && desk == self->own)
+  if (settings && desk == self->own && *tc_first_run_get_url (self->first_run))
     g_settings_set_string (settings, "server-url", tc_first_run_get_url (self->first_run));
   if (account)
     tc_sign_in_page_prepare (self->sign_in, account, password);

@@ -7,6 +7,7 @@
 #include "tc-error.h"
 #include "tc-setup-child.h"
 #include "tc-setup-programs.h"
+#include "tc-setup-work.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -123,6 +124,34 @@ test_missing (void)
   clear_run (&run);
 }
 
+/* What `toancanhctl --json init` says; and what isn't that. */
+static void
+test_work_lines (void)
+{
+  static const char *const strange[] = {"",     "[1]",           "{\"done\": 1}",
+                                        "text", "{\"done\":{}}", "{\"error\": 5}"};
+  g_autofree char *progress = NULL, *said = NULL;
+  TcSetupOutcome *outcome = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (strange); i++) {
+    tc_setup_work_read_line (strange[i], &progress, &said, &outcome);
+    g_assert_true (!progress && !said && !outcome);
+  }
+  tc_setup_work_read_line ("{\"progress\":\"a\"}", &progress, &said, &outcome);
+  g_assert_cmpstr (progress, ==, "a");
+  g_free (progress);
+  tc_setup_work_read_line ("{\"error\":\"b\"}", &progress, &said, &outcome);
+  g_assert_cmpstr (said, ==, "b");
+  g_free (said);
+  tc_setup_work_read_line ("{\"done\":{\"url\":\"u\",\"own_url\":\"o\",\"desks\":[{\"name\":\"n\","
+                           "\"code\":\"c\"},{\"name\":\"x\"},7]}}",
+                           &progress, &said, &outcome);
+  g_assert_cmpstr (outcome->own_url, ==, "o");
+  g_assert_cmpuint (g_strv_length (outcome->codes), ==, 1);
+  g_assert_cmpstr (outcome->names[0], ==, "n");
+  tc_setup_outcome_free (outcome);
+}
+
 static void
 make_program (const char *folder, const char *name)
 {
@@ -172,5 +201,6 @@ main (int argc, char **argv)
   g_test_add_func ("/setup-child/cancel", test_cancel);
   g_test_add_func ("/setup-child/missing", test_missing);
   g_test_add_func ("/setup-child/programs", test_programs);
+  g_test_add_func ("/setup-child/work-lines", test_work_lines);
   return g_test_run ();
 }
