@@ -467,10 +467,36 @@ run_init (TcCtl *ctl, char **words)
   return code;
 }
 
+/* The words that a desk shows of it, for somebody to compare. */
+static TcCtlExit
+run_certificate (TcCtl *ctl, char **words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!words[0] || words[1])
+    return tc_ctl_misused (tc_ctl_init_verbs, "certificate words");
+  if (!g_file_get_contents (words[0], &text, NULL, &error)) {
+    g_printerr ("toancanhctl: %s\n", error->message);
+    return TC_CTL_FAILED;
+  }
+  g_autofree char *spoken = tc_fingerprint_words (text);
+  g_autofree char *digits = tc_fingerprint_digits (text);
+  if (!spoken) {
+    g_printerr ("toancanhctl: %s: no certificate in PEM form\n", words[0]);
+    return TC_CTL_FAILED;
+  }
+  g_print ("%s\nSHA-256 %s\n", spoken, digits);
+  return TC_CTL_OK;
+}
+
 const TcCtlVerb tc_ctl_init_verbs[] = {
     {"init", "[--answers FILE] [--resume] [--start] [--user] [--into DIR]",
      "Asks ten questions and makes a server and a province of the answers; with --start starts "
      "both.",
      run_init},
+    {"certificate words", "FILE",
+     "Prints the words that a desk shows of a certificate, to compare; asks no server.",
+     run_certificate},
     {NULL},
 };

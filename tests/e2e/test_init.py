@@ -91,6 +91,12 @@ def left_half_way(place):
     assert "5 of 10" not in done.stdout and "6 of 10" in done.stdout
     words = re.search(r"compare them:\n  ((?:[a-z]{5} ?){8})\n", done.stdout)
     assert words, done.stdout
+    again = subprocess.run([CTL, "certificate", "words", place.config + "/tls.pem"],
+                           capture_output=True, text=True)
+    assert again.stdout.splitlines()[0] == words[1], again.stdout + again.stderr
+    none = subprocess.run([CTL, "certificate", "words", place.config + "/setup.ini"],
+                          capture_output=True, text=True)
+    assert none.returncode == 1 and "no certificate" in none.stderr, none
     print("left after the fifth question at a terminal, gone on with; words", words[1])
 
 
