@@ -75,13 +75,11 @@ make_at (const char *path, GError **error)
 }
 
 TcKey *
-tc_key_load_or_make (const char *path, GError **error)
+tc_key_load (const char *path, GError **error)
 {
   g_autofree char *seed = NULL;
   gsize size;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return make_at (path, error);
   if (!g_file_get_contents (path, &seed, &size, error)) {
     g_prefix_error (error, "reading the key %s: ", path);
     return NULL;
@@ -95,6 +93,12 @@ tc_key_load_or_make (const char *path, GError **error)
   TcKey *key = tc_key_from_seed ((const guint8 *) seed);
   sodium_memzero (seed, size);
   return key;
+}
+
+TcKey *
+tc_key_load_or_make (const char *path, GError **error)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS) ? tc_key_load (path, error) : make_at (path, error);
 }
 
 static GByteArray *

@@ -30,6 +30,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcKey, tc_key_free)
 
 const TcPublicKey *tc_key_get_public (const TcKey *key);
 void tc_key_copy_seed (const TcKey *key, guint8 *seed);
+/* Reads the seed from @path. Errors: G_FILE_ERROR; TC_ERROR_INVALID if the file holds something
+ * else. */
+TcKey *tc_key_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Reads the seed from @path, or makes a key and writes it there with mode 0600. Errors:
  * G_FILE_ERROR; TC_ERROR_INVALID if the file holds something else. */
 TcKey *tc_key_load_or_make (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;

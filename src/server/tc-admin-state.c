@@ -33,7 +33,7 @@ ask_status (TcAdminQuestion *question)
                               (g_get_monotonic_time () - question->started_us) / TC_US_PER_S);
   json_object_set_int_member (answer, "database_bytes", g_stat (path, &info) ? 0 : info.st_size);
   json_object_set_int_member (answer, "files_bytes", tc_file_store_get_total (question->files));
-  tc_admin_answer (question, answer);
+  tc_admin_add_backup (question, answer);
 }
 
 static void

@@ -116,6 +116,14 @@ set_text (char **member, const char *value)
   *member = g_strdup (value);
 }
 
+/* Of folders separated by ':', as systemd says them. */
+static void
+set_first (char **member, const char *paths)
+{
+  g_free (*member);
+  *member = g_strndup (paths, strcspn (paths, ":"));
+}
+
 /* Where data and socket are, if nobody said: by systemd's folders, else here. */
 static void
 find_places (TcServerConfig *config)
@@ -124,7 +132,7 @@ find_places (TcServerConfig *config)
   const char *runtime = g_getenv ("RUNTIME_DIRECTORY");
 
   if (!*config->data_dir)
-    set_text (&config->data_dir, state ? state : "toancanh-data");
+    set_first (&config->data_dir, state ? state : "toancanh-data");
   if (!*config->admin_socket) {
     g_autofree char *path = g_build_filename (runtime ? runtime : config->data_dir, "admin.sock",
                                               NULL);

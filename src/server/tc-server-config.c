@@ -59,6 +59,11 @@ static const Key keys[] = {
     {"files", "file-mib", KIND_INT, AT (file_mib_max), "64", 1, 64, "One attachment at most, MiB."},
     {"files", "total-gib", KIND_INT, AT (files_gib_max), "100", 1, 100000,
      "All attachments at most, GiB."},
+    {"backup", "dir", KIND_TEXT, AT (backup_dir), "", 0, 0,
+     "Where a backup is made each day, such as /var/lib/toancanh-backup, which the service may\n"
+     "write to; on another disk. Empty: none is made."},
+    {"backup", "at", KIND_TEXT, AT (backup_at), "02:30", 0, 0, "When, by this machine's clock."},
+    {"backup", "keep", KIND_INT, AT (backup_keep), "14", 1, 1000, "How many backups are kept."},
     {"open311", "enabled", KIND_BOOL, AT (open311_enabled), "true", 0, 0,
      "Serve Open311 GeoReport v2 under /open311/v2."},
     {"open311", "jurisdiction-id", KIND_TEXT, AT (open311_jurisdiction), "", 0, 0,
@@ -220,6 +225,15 @@ tc_server_config_new (const char *path, GError **error)
       return NULL;
   if (path && !read_file (self, path, error))
     return NULL;
+  self->path = path ? g_canonicalize_filename (path, NULL) : NULL;
+  if (tc_server_config_minute (self->backup_at) < 0) {
+    refuse (find_key ("backup", "at"), self->backup_at, "must be a time such as 02:30", error);
+    return NULL;
+  }
+  if (*self->backup_dir && !g_path_is_absolute (self->backup_dir)) {
+    refuse (find_key ("backup", "dir"), self->backup_dir, "must begin with /", error);
+    return NULL;
+  }
   if (!g_str_equal (self->open311_language, "vi") && !g_str_equal (self->open311_language, "en")) {
     refuse (find_key ("open311", "language"), self->open311_language, "must be vi or en", error);
     return NULL;
@@ -227,9 +241,21 @@ tc_server_config_new (const char *path, GError **error)
   return g_steal_pointer (&self);
 }
 
+int
+tc_server_config_minute (const char *text)
+{
+  if (strlen (text) != 5 || !g_ascii_isdigit (text[0]) || !g_ascii_isdigit (text[1]) ||
+      text[2] != ':' || !g_ascii_isdigit (text[3]) || !g_ascii_isdigit (text[4]))
+    return -1;
+  int hour = (text[0] - '0') * 10 + text[1] - '0';
+  int minute = (text[3] - '0') * 10 + text[4] - '0';
+  return hour < 24 && minute < 60 ? hour * 60 + minute : -1;
+}
+
 void
 tc_server_config_free (TcServerConfig *self)
 {
+  g_free (self->path);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
     gpointer member = G_STRUCT_MEMBER_P (self, keys[i].offset);
 

@@ -9,6 +9,7 @@
 #include <glib.h>
 
 typedef struct {
+  char *path;         /* (owned) (nullable): where these settings were read from */
   char *data_dir;     /* (owned) */
   char *admin_socket; /* (owned): "" is admin.sock in the data directory */
 
@@ -27,6 +28,10 @@ typedef struct {
   gint64 session_hours;
   gint64 file_mib_max;
   gint64 files_gib_max;
+
+  char *backup_dir; /* (owned): "" is none */
+  char *backup_at;  /* (owned): "02:30" */
+  gint64 backup_keep;
 
   gboolean open311_enabled;
   char *open311_jurisdiction; /* (owned): "" takes any */
@@ -49,6 +54,8 @@ typedef struct {
  * Errors: TC_ERROR_INVALID that names the key and what is wrong with it; G_FILE_ERROR.
  */
 TcServerConfig *tc_server_config_new (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The minute of the day that @text, "02:30", names; -1 if it is none. */
+int tc_server_config_minute (const char *text);
 void tc_server_config_free (TcServerConfig *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcServerConfig, tc_server_config_free)
 

@@ -13,6 +13,8 @@
 #include "tc-tokens.h"
 #include "tc-worker.h"
 
+typedef struct _TcBackup TcBackup;
+
 typedef struct {
   const TcServerConfig *config;
   const char *dir; /* the data directory */
@@ -23,4 +25,5 @@ typedef struct {
   TcSecrets *secrets;
   TcTokens *tokens;
   TcCodePool *codes;
+  TcBackup *backup;
 } TcServerParts;

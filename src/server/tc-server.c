@@ -6,6 +6,7 @@
 #include "tc-server.h"
 
 #include "tc-admin-server.h"
+#include "tc-backup.h"
 #include "tc-enrolment.h"
 #include "tc-file-service.h"
 #include "tc-log-head.h"
@@ -240,6 +241,7 @@ tc_server_new (TcServerConfig *config, void (*failed) (gpointer data), gpointer 
   self->parts.codes = tc_code_pool_new (TC_OPERATION_SINK (self->parts.hub), self->parts.reader);
   if (!open_files (self, error))
     return NULL;
+  self->parts.backup = tc_backup_new (&self->parts);
   mount_health (self);
   tc_enrolment_mount (&self->parts);
   self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
@@ -262,6 +264,7 @@ tc_server_start (TcServer *self, GError **error)
     return FALSE;
   self->expiry = tc_reporter_expiry_new (TC_OPERATION_SINK (self->parts.hub), self->parts.reader,
                                          TC_REPORTER_EXPIRY_S);
+  tc_backup_start_schedule (self->parts.backup);
   self->ready = TRUE;
   return TRUE;
 }
@@ -291,6 +294,7 @@ tc_server_stop_async (TcServer *self, GAsyncReadyCallback callback, gpointer dat
 {
   self->ready = FALSE;
   g_clear_pointer (&self->expiry, tc_reporter_expiry_free);
+  tc_backup_stop (self->parts.backup);
   tc_log_head_stop (self->log_head);
   g_clear_pointer (&self->admin, tc_admin_server_free);
   tc_desk_lines_close_all (self->lines);
@@ -329,6 +333,7 @@ tc_server_finalize (GObject *object)
   g_clear_pointer (&self->store, tc_file_store_free);
   g_clear_object (&self->parts.codes);
   g_clear_pointer (&self->parts.tokens, tc_tokens_free);
+  g_clear_pointer (&self->parts.backup, tc_backup_free);
   if (self->parts.hub)
     tc_hub_worker_stop (self->parts.hub);
   g_clear_object (&self->parts.hub);

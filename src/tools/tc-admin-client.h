@@ -53,6 +53,11 @@
  *   api-keys                                    → keys: [{id, name, source, active, made_us}]
  *   add-api-key   name, source                  → id, key (told once)
  *   revoke-api-key id
+ *   backup        dir, keep (0: all)            begins one; at most one is made at a time
+ *   backup-state                                → running, done, total (bytes); of the newest:
+ *                                                 path, made_us, lsn, missing (attachments); if a
+ *                                                 later one failed, error, failed_us
+ *   backup-cancel
  *   log           after (lsn), count            → entries: [{lsn, name, actor, replica, made_us,
  *                                                 refusal}] in order; lsn
  */

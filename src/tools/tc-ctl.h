@@ -35,6 +35,7 @@ extern const TcCtlVerb tc_ctl_import_verbs[];
 extern const TcCtlVerb tc_ctl_file_verbs[];
 extern const TcCtlVerb tc_ctl_export_verbs[];
 extern const TcCtlVerb tc_ctl_province_verbs[];
+extern const TcCtlVerb tc_ctl_backup_verbs[];
 
 /* Connects when first asked. NULL with the reason on stderr. Borrowed. */
 TcAdminClient *tc_ctl_get_client (TcCtl *ctl);

@@ -33,7 +33,7 @@ LIBRARIES = {
 }
 SYSTEM = re.compile(r"(assert|ctype|errno|fcntl|inttypes|limits|locale|math|signal|stdarg|stdbool|"
                     r"stddef|stdint|stdio|stdlib|string|termios|time|unistd|libintl|pwd|sysexits|"
-                    r"sys/(stat|types|resource|wait|time|file|mman|prctl|random))\.h")
+                    r"sys/(stat|statvfs|types|resource|wait|time|file|mman|prctl|random))\.h")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 PANEL_COMMON = ("widgets", "shell")
 

@@ -186,17 +186,25 @@ TcDatabase *
 tc_database_open_vfs (const char *path, TcDatabaseFlags flags, const char *vfs, GError **error)
 {
   g_autoptr (TcDatabase) db = g_new0 (TcDatabase, 1);
+  g_autofree char *uri = NULL;
   int mode = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 
   if (flags & (TC_DATABASE_WRITER | TC_DATABASE_MEMORY))
     mode |= SQLITE_OPEN_CREATE;
   if (flags & TC_DATABASE_MEMORY)
     mode |= SQLITE_OPEN_MEMORY;
+  if (flags & TC_DATABASE_IMMUTABLE) {
+    g_autofree char *full = g_canonicalize_filename (path, NULL);
+    g_autofree char *plain = g_filename_to_uri (full, NULL, NULL);
+
+    uri = g_strconcat (plain, "?immutable=1", NULL);
+    mode = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
+  }
   db->path = g_strdup (path);
   db->last_fault = -1;
   db->writer = flags & (TC_DATABASE_WRITER | TC_DATABASE_MEMORY);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, destroy_query);
-  if (sqlite3_open_v2 (path, &db->handle, mode, vfs) != SQLITE_OK) {
+  if (sqlite3_open_v2 (uri ? uri : path, &db->handle, mode, vfs) != SQLITE_OK) {
     g_set_error (error, TC_ERROR, db->handle ? (int) meaning_of (db->handle) : TC_ERROR_STORE,
                  "opening %s: %s", path,
                  db->handle ? sqlite3_errmsg (db->handle) : "out of memory");

@@ -26,6 +26,9 @@ typedef enum {
   TC_DATABASE_WRITER = 1 << 0, /* may write and checkpoint: one per file */
   TC_DATABASE_FULL = 1 << 1,   /* each commit is on disk before it returns (synchronous=FULL) */
   TC_DATABASE_MEMORY = 1 << 2, /* a database of its own in memory, for tests */
+  /* A file that nobody writes any more, such as a backup's: read without a lock and without its
+   * WAL, also where nothing may be written. */
+  TC_DATABASE_IMMUTABLE = 1 << 3,
 } TcDatabaseFlags;
 
 /**
