@@ -17,7 +17,8 @@ SENTENCE = re.compile(r'\{"([a-z.-]+)",\s*N_ \(')
 NAME = re.compile(r'(?:\.name = |#define TC_[A-Z_]+\s+|^\s*TYPE \(\w+,\s*|'
                   r'TcOperationType \w+ = \{\s*|tc_desk_ask_async \(\w+, )"([^"]+)"', re.M)
 QUESTION = re.compile(r'\{"([a-z.-]+)", ask_\w+\}')
-FILE = (".db", ".ini", ".key", ".sock", ".conf", ".log", ".pem", ".csv", ".service")
+FILE = (".db", ".ini", ".key", ".sock", ".conf", ".log", ".pem", ".csv", ".txt", ".json", ".db-wal",
+        ".service")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 INCLUDE = re.compile(r"^#include.*$", re.M)
 
