@@ -50,6 +50,53 @@ const TcExportTable tc_export_tables[] = {
      " post.valid_to_us IS NULL ORDER BY post.id) AS held JOIN role ON role.id = held.role_id"
      " JOIN agency ON agency.id = held.agency_id) AS posts FROM staff AS it" PAGE (
          "it") " AND ?2 >= 0" ORDER ("it")},
+    {"posts", FALSE,
+     "SELECT it.id, staff.account AS staff, staff.name AS staff_name, role.code AS role,"
+     " role.name_vi AS role_vi, role.name_en AS role_en, agency.code AS agency,"
+     " agency.name_vi AS agency_vi, agency.name_en AS agency_en,"
+     " it.valid_from_us AS \"valid_from:time\", it.valid_to_us AS \"valid_to:time\" FROM post AS it"
+     " LEFT JOIN staff ON staff.id = it.staff_id LEFT JOIN role ON role.id = it.role_id"
+     " LEFT JOIN agency ON agency.id = it.agency_id" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},
+    {"roles", FALSE,
+     "SELECT it.id, it.code AS code, it.name_vi AS name_vi, it.name_en AS name_en,"
+     " (SELECT group_concat (kind, ';') FROM (SELECT kind FROM role_scope WHERE role_id = it.id"
+     " ORDER BY id)) AS scopes, (SELECT group_concat (capability, ';') FROM (SELECT capability FROM"
+     " role_capability WHERE role_id = it.id ORDER BY id)) AS capabilities FROM role AS it" PAGE (
+         "it") " AND ?2 >= 0" ORDER ("it")},
+    {"desks", FALSE,
+     "SELECT it.id, it.id AS number, it.name AS name, agency.code AS agency, it.state AS state,"
+     " (SELECT group_concat (code, ';') FROM (SELECT role.code FROM desk_role JOIN role ON"
+     " role.id = role_id WHERE desk_id = it.id ORDER BY desk_role.id)) AS roles FROM desk AS it"
+     " LEFT JOIN agency ON agency.id = it.agency_id" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},
+    {"sessions", FALSE,
+     "SELECT it.id, staff.account AS staff, staff.name AS staff_name, it.desk_id AS desk,"
+     " desk.name AS desk_name, it.from_us AS \"from:time\", it.until_us AS \"until:time\" FROM"
+     " session AS it LEFT JOIN staff ON staff.id = it.staff_id LEFT JOIN desk ON"
+     " desk.id = it.desk_id" PAGE ("it") " AND it.from_us >= ?2" ORDER ("it")},
+    {"shifts", FALSE,
+     "SELECT it.id, agency.code AS agency, it.code AS code, it.name_vi AS name_vi,"
+     " it.name_en AS name_en, it.starts_min AS starts_minute, it.ends_min AS ends_minute,"
+     " it.ended_us AS \"ended:time\" FROM shift AS it LEFT JOIN agency ON"
+     " agency.id = it.agency_id" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},
+    /* A day is counted from 1970-01-01 in Vietnam's time, which is seven hours ahead. */
+    {"duties", FALSE,
+     "SELECT it.id, shift.code AS shift, shift.name_vi AS shift_vi, shift.name_en AS shift_en,"
+     " staff.account AS staff, staff.name AS staff_name, it.team AS team, it.position AS position,"
+     " it.absent AS absent, (it.from_day * 86400 - 25200) * 1000000 AS \"valid_from:day\","
+     " (it.to_day * 86400 - 25200) * 1000000 AS \"valid_to:day\", it.cycle AS cycle_days,"
+     " it.days AS days, it.weekdays AS weekdays FROM duty AS it LEFT JOIN shift ON"
+     " shift.id = it.shift_id LEFT JOIN staff ON staff.id = it.staff_id" PAGE (
+         "it") " AND ?2 >= 0" ORDER ("it")},
+    {"vehicles", FALSE,
+     "SELECT it.id, it.code AS code, it.call_sign AS call_sign, it.kind AS kind, agency.code AS"
+     " agency, agency.name_vi AS agency_vi, agency.name_en AS agency_en, it.lat_e7 AS \"lat:e7\","
+     " it.lon_e7 AS \"lon:e7\", it.removed_us AS \"removed:time\" FROM vehicle AS it LEFT JOIN"
+     " agency ON agency.id = it.agency_id" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},
+    {"unit-places", FALSE,
+     "SELECT it.id, agency.code AS agency, agency.name_vi AS agency_vi, agency.name_en AS"
+     " agency_en, it.lat_e7 AS \"lat:e7\", it.lon_e7 AS \"lon:e7\", it.status AS status,"
+     " it.placed_us AS \"placed:time\" FROM unit_place AS it LEFT JOIN agency ON"
+     " agency.id = it.agency_id" PAGE ("it") " AND it.placed_us >= ?2" ORDER ("it")},
     {"fields", FALSE,
      "SELECT it.id, it.code AS code, parent.code AS parent, it.name_vi AS name_vi,"
      " it.name_en AS name_en, it.description_vi AS description_vi, it.description_en AS"

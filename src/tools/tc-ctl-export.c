@@ -37,6 +37,14 @@ static const Part parts[] = {
     {"areas", "areas.csv", TC_EXPORT_CSV, "areas", FALSE},
     {"streets", "streets.csv", TC_EXPORT_CSV, "streets", FALSE},
     {"people", "people.csv", TC_EXPORT_CSV, "people", FALSE},
+    {"posts", "posts.csv", TC_EXPORT_CSV, "posts", FALSE},
+    {"roles", "roles.csv", TC_EXPORT_CSV, "roles", FALSE},
+    {"desks", "desks.csv", TC_EXPORT_CSV, "desks", FALSE},
+    {"sessions", "sessions.csv", TC_EXPORT_CSV, "sessions", FALSE},
+    {"shifts", "shifts.csv", TC_EXPORT_CSV, "shifts", FALSE},
+    {"duties", "duties.csv", TC_EXPORT_CSV, "duties", FALSE},
+    {"vehicles", "vehicles.csv", TC_EXPORT_CSV, "vehicles", FALSE},
+    {"unit-places", "unit-places.csv", TC_EXPORT_CSV, "unit-places", FALSE},
     {"fields", "fields.csv", TC_EXPORT_CSV, "fields", FALSE},
     {"terms", "terms.csv", TC_EXPORT_CSV, "terms", FALSE},
     {"responsibilities", "responsibilities.csv", TC_EXPORT_CSV, "responsibilities", FALSE},
@@ -552,10 +560,11 @@ static const char details[] =
     "The folder must not be there; it appears once it is whole, and Ctrl+C leaves nothing behind.\n"
     "manifest.json tells the LSN, SHA256SUMS is for sha256sum -c. The server goes on working.\n"
     "\n"
-    "  --what NAME,NAME…    agencies, areas, streets, people, fields, terms, responsibilities,\n"
-    "                       incidents (also as GeoJSON), 311, reports, history, dispatches, "
-    "answers,\n"
-    "                       links, attachments, log; with --personal also reporters and\n"
+    "  --what NAME,NAME…    agencies, areas, streets, people, posts, roles, desks, sessions, "
+    "shifts,\n"
+    "                       duties, vehicles, unit-places, fields, terms, responsibilities,\n"
+    "                       incidents (also as GeoJSON), 311, reports, history, dispatches,\n"
+    "                       answers, links, attachments, log; with --personal also reporters and\n"
     "                       reporter-accesses\n"
     "  --since YYYY-MM-DD   of incidents and what belongs to them, what changed since that day\n"
     "  --personal           also who reported, and originals of attachments\n"
