@@ -4,6 +4,7 @@
  */
 #include "tc-desk-lines.h"
 
+#include "tc-line-message.h"
 #include "tc-line-server.h"
 
 struct _TcDeskLine {
@@ -230,6 +231,23 @@ tc_desk_lines_drop (TcDeskLines *self, guint16 replica)
   while (g_hash_table_iter_next (&iter, &line, NULL))
     if (((TcDeskLine *) line)->replica == replica)
       tc_desk_line_drop (line);
+}
+
+void
+tc_desk_lines_notify (TcDeskLines *self, const char *name, GVariant *value)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_NOTICE);
+  g_autoptr (GBytes) bytes = NULL;
+  GHashTableIter iter;
+  gpointer line;
+
+  message->name = g_strdup (name);
+  message->value = g_variant_ref_sink (value);
+  bytes = tc_line_message_write (message);
+  g_hash_table_iter_init (&iter, self->open);
+  while (g_hash_table_iter_next (&iter, &line, NULL))
+    if (((TcDeskLine *) line)->replica)
+      tc_line_send (((TcDeskLine *) line)->line, bytes);
 }
 
 guint16

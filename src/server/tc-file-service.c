@@ -17,6 +17,8 @@ struct _TcFileService {
   TcFileStore *store;         /* (unowned): the server's */
   GHashTable *uploading;      /* (owned) (element-type utf8): hashes that are coming now */
   gint64 size_max;
+  void (*arrived) (const char *hash, gpointer data);
+  gpointer data;
 };
 
 /* A request, from its head to its answer. */
@@ -184,7 +186,10 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (g_task_propagate_boolean (G_TASK (result), &error)) {
+    const Transfer *transfer = tc_http_request_get_state (request);
+
     tc_http_request_answer (request, 204, NULL, NULL);
+    transfer->self->arrived (transfer->hash, transfer->self->data);
   } else if (g_error_matches (error, TC_ERROR, TC_ERROR_INVALID)) {
     answer (request, 422, "the file has another hash\n");
   } else {
@@ -276,7 +281,8 @@ handle_cb (TcHttpRequest *request, gpointer data)
 }
 
 TcFileService *
-tc_file_service_new (const TcServerParts *parts, TcFileStore *store)
+tc_file_service_new (const TcServerParts *parts, TcFileStore *store,
+                     void (*arrived) (const char *hash, gpointer data), gpointer data)
 {
   TcFileService *self = g_new0 (TcFileService, 1);
   TcHttpRoute route = {
@@ -289,6 +295,8 @@ tc_file_service_new (const TcServerParts *parts, TcFileStore *store)
 
   self->parts = parts;
   self->store = store;
+  self->arrived = arrived;
+  self->data = data;
   self->uploading = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->size_max = parts->config->file_mib_max * 1024 * 1024;
   route.body_bytes_max = self->size_max;

@@ -15,7 +15,9 @@
 
 typedef struct _TcFileService TcFileService;
 
-/* @store: (unowned): the server's */
-TcFileService *tc_file_service_new (const TcServerParts *parts, TcFileStore *store);
+/* @store: (unowned): the server's; @arrived: a file has come whole that wasn't there */
+TcFileService *tc_file_service_new (const TcServerParts *parts, TcFileStore *store,
+                                    void (*arrived) (const char *hash, gpointer data),
+                                    gpointer data);
 void tc_file_service_free (TcFileService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileService, tc_file_service_free)

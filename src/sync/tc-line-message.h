@@ -24,6 +24,8 @@
  * was restored from a backup may not know, each a list of at most TC_RESTORED_ENTRIES_MAX. */
 #define TC_NOTICE_SKIP "sequence.skip"
 #define TC_NOTICE_RESTORED "server.restored"
+/* Notice of the server: (hash s): the bytes of an attachment have come; who waits may fetch it. */
+#define TC_NOTICE_FILE "file-arrived"
 #define TC_RESTORED_SESSIONS "a(xxxxay)" /* sessions: id, staff, from_us, until_us, signature */
 #define TC_RESTORED_BLOCKS "a(xxxx)"     /* blocks: id, day, first, count */
 #define TC_RESTORED_ENTRIES_MAX 200

@@ -180,6 +180,9 @@ tc_operator_obey_files (TcDesk *desk, char **words, guint n, TcOperatorReply rep
   } else if (!strcmp (words[0], "quota") && n == 2) {
     tc_files_set_quota (files, g_ascii_strtoll (words[1], NULL, 10));
     answer_error (answer, NULL);
+  } else if (!strcmp (words[0], "tidy") && n == 1) {
+    tc_files_tidy_now (files);
+    answer_error (answer, NULL);
   } else if (!strcmp (words[0], "unsent") && n == 1) {
     tell_unsent (answer, files);
   } else {

@@ -7,6 +7,7 @@
  *   view HASH SIZE              fetches it before all else
  *   save HASH PATH              writes it there, checked
  *   quota BYTES                 what this desk keeps
+ *   tidy                        removes what this desk may not have
  *   unsent                      how many are still to be sent, bytes kept
  */
 #pragma once

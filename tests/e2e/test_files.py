@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from province_rig import Rig, wait_for
@@ -128,8 +129,14 @@ def test_not_yet():
         wait_file(b, incident, digest, "not-yet")
         answer = b.say("save", digest, path + ".out")
         assert not answer["ok"]
+        # Long enough for B to ask every minute alone: the server tells it.
+        time.sleep(12)
+        began = time.monotonic()
         attach(a, incident, path)
         wait_file(b, incident, digest, "here")
+        took = time.monotonic() - began
+        print(f"at B {took * 1000:.0f} ms after it was attached at A")
+        assert took < 3, took
         same_bytes(rig, b, digest)
 
 
@@ -262,6 +269,34 @@ def test_damaged():
         # Attached again, it is good again.
         attach(a, incident, others[1][0])
         wait_file(b, incident, rotten, "here")
+        wait_sent(a)
+
+
+def test_not_ours():
+    """A file that this desk has no attachment of goes; its own, sent or not, stay."""
+    rig, a, b = open_rig()
+    with rig:
+        incident = incident_at(rig, a, b)
+        path, sent = make_file(rig, "sent.jpg", 1000)
+        attach(a, incident, path)
+        wait_sent(a)
+        rig.kill()
+        wait_for("A notices", lambda: a.status()["state"] == "offline")
+        path, waiting = make_file(rig, "waiting.jpg", 1000)
+        attach(a, incident, path)
+        a.stop()
+        path, stray = make_file(rig, "stray.jpg", 1000)
+        place = os.path.join(a.folder, "files", stray[:2], stray[2:])
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        shutil.copy(path, place)
+        a.start()
+        wait_for("A knows its files", lambda: a.say("unsent")["unsent"] == 1)
+        assert a.say("unsent")["bytes"] == 3000
+        a.say("tidy")
+        wait_for("the stray file is gone", lambda: not os.path.exists(place))
+        assert state_of(a, incident, sent) == "here"
+        assert state_of(a, incident, waiting) == "to-send"
+        rig.start()
         wait_sent(a)
 
 

@@ -300,7 +300,7 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
 static void
 replica_notice_cb (const char *name, GVariant *value, gpointer data)
 {
-  g_debug ("a notice of the server: %s", name);
+  g_signal_emit_by_name (data, "notice", name, value);
 }
 
 static void

@@ -44,6 +44,7 @@ typedef enum {
  * ::rows-changed (const char *table, GArray *ids): rows of one table changed on this replica
  *   (element-type gint64); at most one emission a table and main loop turn.
  * ::replaced (): everything may have changed.
+ * ::notice (const char *name, GVariant *value): of the server; stored nowhere.
  * ::stopping (): its files are about to be closed.
  */
 

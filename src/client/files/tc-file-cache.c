@@ -408,6 +408,41 @@ tc_file_cache_landed (TcFileCache *self, const char *hash, gint64 size)
 
 /* ---- room ---- */
 
+GPtrArray *
+tc_file_cache_list (TcFileCache *self)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer hash;
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &hash, NULL))
+    g_ptr_array_add (list, g_strdup (hash));
+  g_mutex_unlock (&self->lock);
+  return list;
+}
+
+/* With the lock. @hash isn't one of the index's own. */
+static void
+discard (TcFileCache *self, const char *hash)
+{
+  g_autofree char *path = name_path (self, hash);
+
+  if (g_unlink (path) < 0 && errno != ENOENT)
+    g_warning ("removing '%s': %s", path, g_strerror (errno));
+  forget (self, hash);
+}
+
+void
+tc_file_cache_remove (TcFileCache *self, const char *hash)
+{
+  g_mutex_lock (&self->lock);
+  if (self->removing && count_holds (self, hash) == 0)
+    discard (self, hash);
+  g_mutex_unlock (&self->lock);
+}
+
 typedef struct {
   const char *hash; /* (unowned): of the index */
   gint64 used_us;
@@ -446,12 +481,9 @@ tc_file_cache_make_room (TcFileCache *self, gint64 size)
   if (self->removing && self->total + size > self->quota)
     list = list_candidates (self);
   for (guint i = 0; list && i < list->len && self->total + size > self->quota; i++) {
-    const char *hash = g_array_index (list, Candidate, i).hash;
-    g_autofree char *path = name_path (self, hash);
+    g_autofree char *hash = g_strdup (g_array_index (list, Candidate, i).hash);
 
-    if (g_unlink (path) < 0 && errno != ENOENT)
-      g_warning ("removing '%s': %s", path, g_strerror (errno));
-    forget (self, hash);
+    discard (self, hash);
   }
   g_mutex_unlock (&self->lock);
 }

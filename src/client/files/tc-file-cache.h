@@ -60,6 +60,10 @@ char *tc_file_cache_add (TcFileCache *self, GInputStream *input, gint64 size_max
                          GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A file has come to where tc_file_cache_dup_path() says; its hash was checked. */
 void tc_file_cache_landed (TcFileCache *self, const char *hash, gint64 size);
+/* The hashes of all files. (transfer full) (element-type utf8) */
+GPtrArray *tc_file_cache_list (TcFileCache *self);
+/* Removes a file, unless it is held. Waits for the disk. */
+void tc_file_cache_remove (TcFileCache *self, const char *hash);
 /* Removes what was used longest ago until @size more bytes have room, or all is held. Waits for the
  * disk. */
 void tc_file_cache_make_room (TcFileCache *self, gint64 size);

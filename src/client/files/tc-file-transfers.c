@@ -679,6 +679,18 @@ tc_file_transfers_want (TcFileTransfers *self, const char *hash, gint64 size,
 }
 
 void
+tc_file_transfers_arrived (TcFileTransfers *self, const char *hash)
+{
+  Job *job = g_hash_table_lookup (self->downs, hash);
+
+  if (!job || job->running)
+    return;
+  job->next_us = 0;
+  job->fails = 0;
+  pump (self);
+}
+
+void
 tc_file_transfers_step_back (TcFileTransfers *self, TcFilePriority priority)
 {
   GHashTableIter iter;

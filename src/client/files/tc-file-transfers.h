@@ -83,6 +83,8 @@ void tc_file_transfers_keep_back (TcFileTransfers *self, const char *hash);
 /* To be fetched, unless it is here. Among those of one priority the first asked for is first. */
 void tc_file_transfers_want (TcFileTransfers *self, const char *hash, gint64 size,
                              TcFilePriority priority);
+/* The server has it now: whoever waits for it tries again at once. */
+void tc_file_transfers_arrived (TcFileTransfers *self, const char *hash);
 /* What was shown or viewed is so no more. */
 void tc_file_transfers_step_back (TcFileTransfers *self, TcFilePriority priority);
 

@@ -17,12 +17,16 @@ struct _TcFiles {
   GPtrArray *shown;           /* (owned) (element-type utf8): hashes, as last told */
   guint unsent;               /* as last told */
   gboolean started;           /* what an earlier run left is being read, or was */
+  guint again;                /* source id */
+  guint tidying;              /* source id */
   gboolean looking_ahead;     /* a query for what may be asked for later runs */
 };
 
 /* tc-files-start.c */
 /* Reads what is there, once the desk is enrolled. */
 void tc_files_start (TcFiles *self);
+/* After a while, files that this desk may not read any more, or never could, are removed. */
+void tc_files_tidy (TcFiles *self);
 /* What may be asked for later is wanted, as far as there is room. */
 void tc_files_look_ahead (TcFiles *self);
 

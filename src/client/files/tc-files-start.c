@@ -8,6 +8,10 @@
 #include "tc-error.h"
 
 #define AHEAD_ROWS_MAX 1000
+/* The outbox could not be read (the disk may be full): it is tried again. */
+#define AGAIN_S 10
+/* After rows of attachments changed, until files without one go. */
+#define TIDY_S 60
 
 /* ---- files whose operation isn't on record ---- */
 
@@ -74,6 +78,19 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* ---- what is to be sent ---- */
 
+static void read_uploads (TcFiles *self);
+
+static gboolean
+again_cb (gpointer data)
+{
+  TcFiles *self = data;
+
+  self->again = 0;
+  if (self->desk)
+    read_uploads (self);
+  return G_SOURCE_REMOVE;
+}
+
 static gpointer
 list_uploads (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -90,7 +107,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!self->desk)
     return;
   if (!uploads) {
-    g_warning ("what is to be sent could not be read: %s", error->message);
+    g_message ("what is to be sent could not be read yet: %s", error->message);
+    self->again = g_timeout_add_seconds (AGAIN_S, again_cb, self);
     return;
   }
   for (guint i = 0; i < uploads->len; i++) {
@@ -109,6 +127,14 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   tc_file_cache_allow_removing (self->cache);
   g_signal_emit_by_name (self, "changed", NULL);
   tc_files_look_ahead (self);
+  tc_files_tidy (self);
+}
+
+static void
+read_uploads (TcFiles *self)
+{
+  tc_desk_run_outbox_async (self->desk, list_uploads, NULL, NULL,
+                            (GDestroyNotify) g_ptr_array_unref, listed_cb, g_object_ref (self));
 }
 
 static void
@@ -131,8 +157,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_warning ("the folder of files could not be read: %s", error->message);
   if (self->desk)
-    tc_desk_run_outbox_async (self->desk, list_uploads, NULL, NULL,
-                              (GDestroyNotify) g_ptr_array_unref, listed_cb, g_object_ref (self));
+    read_uploads (self);
 }
 
 void
@@ -206,4 +231,73 @@ tc_files_look_ahead (TcFiles *self)
   self->looking_ahead = TRUE;
   tc_worker_run_async (tc_desk_get_reader (self->desk), list_ahead, NULL, NULL,
                        (GDestroyNotify) g_array_unref, NULL, ahead_cb, g_object_ref (self));
+}
+
+/* ---- what no row speaks of any more ---- */
+
+/* Of the hashes given those that this replica has no attachment of, once it holds something. */
+static gpointer
+list_unknown (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GPtrArray *hashes = data, *unknown = g_ptr_array_new_with_free_func (g_free);
+  gboolean loaded = tc_database_get_int (db, 0, "SELECT 1 FROM held_scope LIMIT 1", NULL) != 0;
+
+  for (guint i = 0; loaded && i < hashes->len; i++)
+    if (!tc_database_get_int (db, 0, "SELECT 1 FROM attachment WHERE hash = ? LIMIT 1", "s",
+                              hashes->pdata[i]))
+      g_ptr_array_add (unknown, g_strdup (hashes->pdata[i]));
+  return unknown;
+}
+
+static void
+remove_unknown (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GPtrArray *unknown = data;
+
+  for (guint i = 0; i < unknown->len; i++)
+    tc_file_cache_remove (TC_FILES (source)->cache, unknown->pdata[i]);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+unknown_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcFiles) self = data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *unknown = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  g_autoptr (GTask) task = NULL;
+
+  if (!unknown)
+    return;
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_task_data (task, unknown, (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, remove_unknown);
+}
+
+void
+tc_files_tidy_now (TcFiles *self)
+{
+  g_return_if_fail (TC_IS_FILES (self));
+
+  if (self->desk && tc_desk_get_reader (self->desk))
+    tc_worker_run_async (tc_desk_get_reader (self->desk), list_unknown,
+                         tc_file_cache_list (self->cache), (GDestroyNotify) g_ptr_array_unref,
+                         (GDestroyNotify) g_ptr_array_unref, NULL, unknown_cb, g_object_ref (self));
+}
+
+static gboolean
+tidy_cb (gpointer data)
+{
+  TcFiles *self = data;
+
+  self->tidying = 0;
+  tc_files_tidy_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+tc_files_tidy (TcFiles *self)
+{
+  if (!self->tidying)
+    self->tidying = g_timeout_add_seconds (TIDY_S, tidy_cb, self);
 }

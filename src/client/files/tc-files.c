@@ -6,6 +6,7 @@
 
 #include "tc-error.h"
 #include "tc-limits.h"
+#include "tc-line-message.h"
 
 #define FOLDER "files"
 #define DATA_KEY "tc-files"
@@ -117,14 +118,34 @@ state_cb (TcFiles *self)
 static void
 rows_cb (TcFiles *self, const char *table)
 {
-  if (g_str_equal (table, "attachment"))
-    tc_files_look_ahead (self);
+  if (!g_str_equal (table, "attachment"))
+    return;
+  tc_files_look_ahead (self);
+  tc_files_tidy (self);
+}
+
+static void
+replaced_cb (TcFiles *self)
+{
+  tc_files_look_ahead (self);
+  tc_files_tidy (self);
+}
+
+static void
+notice_cb (TcFiles *self, const char *name, GVariant *value)
+{
+  const char *hash = NULL;
+
+  if (g_str_equal (name, TC_NOTICE_FILE) && g_variant_lookup (value, "hash", "&s", &hash))
+    tc_file_transfers_arrived (self->transfers, hash);
 }
 
 static void
 stopping_cb (TcFiles *self)
 {
   tc_file_transfers_stop (self->transfers);
+  g_clear_handle_id (&self->again, g_source_remove);
+  g_clear_handle_id (&self->tidying, g_source_remove);
   self->desk = NULL;
 }
 
@@ -145,8 +166,8 @@ tc_files_of (TcDesk *desk)
   g_object_set_data_full (G_OBJECT (desk), DATA_KEY, self, g_object_unref);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_files_look_ahead), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "stopping", G_CALLBACK (stopping_cb), self, G_CONNECT_SWAPPED);
   state_cb (self);
   return self;
@@ -276,7 +297,7 @@ tc_files_finalize (GObject *object)
 {
   TcFiles *self = TC_FILES (object);
 
-  tc_file_transfers_stop (self->transfers);
+  stopping_cb (self);
   g_object_unref (self->transfers);
   tc_file_cache_unref (self->cache);
   g_ptr_array_unref (self->shown);

@@ -30,6 +30,8 @@ void tc_files_look (TcFiles *self, const char *hash, TcFileStatus *status);
 guint tc_files_get_unsent (TcFiles *self);
 void tc_files_set_quota (TcFiles *self, gint64 bytes);
 gint64 tc_files_get_total (TcFiles *self);
+/* Files that this desk has no attachment of any more go now, not in a minute. */
+void tc_files_tidy_now (TcFiles *self);
 
 typedef struct {
   const char *hash;

@@ -189,6 +189,24 @@ test_room (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_remove (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *held = add (fixture, 'a', SIZE, -1);
+  g_autofree char *other = add_old (fixture, 'b', 1);
+  g_autoptr (GPtrArray) list = tc_file_cache_list (fixture->cache);
+
+  g_assert_cmpuint (list->len, ==, 2);
+  tc_file_cache_remove (fixture->cache, other);
+  g_assert_true (reads (fixture, other, -1)); /* not before it may */
+  tc_file_cache_allow_removing (fixture->cache);
+  tc_file_cache_remove (fixture->cache, other);
+  tc_file_cache_remove (fixture->cache, held);
+  g_assert_false (reads (fixture, other, TC_ERROR_NOT_FOUND));
+  g_assert_true (reads (fixture, held, -1));
+  g_assert_cmpint (tc_file_cache_get_total (fixture->cache), ==, SIZE);
+}
+
+static void
 test_rot (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *hash = add (fixture, 'a', SIZE, -1);
@@ -231,6 +249,7 @@ main (int argc, char **argv)
   ADD ("/file-cache/refused", test_refused);
   ADD ("/file-cache/leavings", test_leavings);
   ADD ("/file-cache/room", test_room);
+  ADD ("/file-cache/remove", test_remove);
   ADD ("/file-cache/rot", test_rot);
   g_test_add_func ("/file-cache/names", test_names);
   return g_test_run ();
