@@ -208,6 +208,7 @@ TcVerdict *
 tc_replica_resend (TcReplica *self, gint64 seq, gint64 actor_id, gint64 session_id, gint64 now_us,
                    GError **error)
 {
+  self->doubt = 0;
   g_autoptr (TcOperation) op = tc_outbox_read_tray (self->outbox, seq, error);
   const TcOperationType *type = op ? tc_operation_registry_find (op->name) : NULL;
 

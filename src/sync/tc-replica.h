@@ -97,7 +97,7 @@ gint64 tc_replica_get_last_id (TcReplica *self);
 TcVerdict *tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args,
                               gint64 actor_id, gint64 session_id, gint64 now_us,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The id of the operation that the newest submit made, kept or not; 0: none yet. */
+/* The id of the operation that the newest submit or resend made, kept or not; 0: none. */
 gint64 tc_replica_get_doubt (TcReplica *self);
 /* Whether the outbox has the operation with this id. */
 gboolean tc_replica_has_pending (TcReplica *self, gint64 id);

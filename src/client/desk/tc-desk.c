@@ -98,8 +98,8 @@ tc_desk_open_replica (TcDesk *self, GError **error)
   g_autofree char *key_path = tc_desk_dup_path (self, "desk.key");
   g_autofree char *replica_path = tc_desk_dup_path (self, "replica.db");
   g_autofree char *outbox_path = tc_desk_dup_path (self, "outbox.db");
-  const TcReplicaStoreOptions options = {replica_path, outbox_path, self->replica, self->server_key,
-                                         NULL};
+  const TcReplicaStoreOptions options = {replica_path,     outbox_path, self->replica,
+                                         self->server_key, NULL,        0};
   g_autoptr (GError) local = NULL;
   TcKey *key = tc_key_load_or_make (key_path, error);
 

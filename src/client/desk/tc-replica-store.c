@@ -53,6 +53,8 @@ tc_replica_store_new (const TcReplicaStoreOptions *options, const TcKey *key,
   self->options.replica_path = g_strdup (options->replica_path);
   self->options.outbox_path = g_strdup (options->outbox_path);
   self->options.vfs = g_strdup (options->vfs);
+  if (self->options.delay_us_max == 0)
+    self->options.delay_us_max = TC_STORE_DELAY_US_MAX;
   self->key = key;
   self->hooks = *hooks;
   self->data = data;
@@ -275,7 +277,7 @@ tc_replica_store_fail (TcReplicaStore *self, const GError *error, gint64 now_us)
   take_fault (self, error);
   close_files (self);
   self->next_us = now_us + self->delay_us;
-  self->delay_us = CLAMP (2 * self->delay_us, TC_STORE_DELAY_US, TC_STORE_DELAY_US_MAX);
+  self->delay_us = MIN (MAX (2 * self->delay_us, TC_STORE_DELAY_US), self->options.delay_us_max);
 }
 
 /* Only the newest is kept, for whoever wants to look into it. Its index is shared memory of whoever

@@ -31,7 +31,8 @@ typedef struct {
   const char *outbox_path;
   guint16 replica;
   TcPublicKey server_key;
-  const char *vfs; /* (nullable): the simulated disk of tests */
+  const char *vfs;     /* (nullable): the simulated disk of tests */
+  gint64 delay_us_max; /* between two attempts; 0: TC_STORE_DELAY_US_MAX */
 } TcReplicaStoreOptions;
 
 /* @key: stays the caller's. Opens nothing yet. */

@@ -55,9 +55,12 @@ open_readers (Fixture *fixture)
 static void
 make_store (Fixture *fixture)
 {
-  const TcReplicaStoreOptions options = {fixture->replica_path, fixture->outbox_path,
+  const TcReplicaStoreOptions options = {fixture->replica_path,
+                                         fixture->outbox_path,
                                          fixture->desk->number,
-                                         *tc_key_get_public (fixture->world->key), FAULT_VFS};
+                                         *tc_key_get_public (fixture->world->key),
+                                         FAULT_VFS,
+                                         0};
 
   fixture->store = tc_replica_store_new (&options, fixture->desk->key, &world_desk_hooks,
                                          fixture->desk);
