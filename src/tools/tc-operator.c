@@ -13,7 +13,7 @@
  *   count TABLE                 rows of a replicated table
  *   digest                      over each scope that this desk holds
  *   tray                        what was refused and not dealt with
- *   status                      position, pending, attention
+ *   status                      line, disk, pending, attention
  *   quit
  *
  * and those of tc-operator-files.h.
@@ -30,6 +30,7 @@
 #include <gio/gunixinputstream.h>
 #include <json-glib/json-glib.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -283,11 +284,13 @@ static void
 reply_status (Operator *self)
 {
   static const char *const names[] = {"new", "offline", "connecting", "online"};
+  static const char *const disks[] = {"fine", "low", "renewing", "full", "faulty"};
   JsonObject *object = json_object_new ();
   gint64 person = tc_desk_get_person (self->desk);
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, person);
 
   json_object_set_string_member (object, "state", names[tc_desk_get_state (self->desk)]);
+  json_object_set_string_member (object, "disk", disks[tc_desk_get_disk (self->desk)]);
   json_object_set_int_member (object, "pending", tc_desk_get_pending (self->desk));
   json_object_set_int_member (object, "attention", tc_desk_get_attention (self->desk));
   json_object_set_string_member (object, "person", text);
@@ -415,6 +418,8 @@ main (int argc, char *argv[])
   Operator self = {NULL};
 
   setlocale (LC_ALL, "");
+  /* A limit on the size of files is a full disk, and no reason to end. */
+  signal (SIGXFSZ, SIG_IGN);
   if (argc != 2) {
     g_printerr (
         "usage: tc-operator DATA_DIR   (what it takes on standard input: see its source)\n");
