@@ -117,8 +117,9 @@ add_incident (History *h, gint64 received_us, gint64 now_us)
       " (?1, 2, ?2, 1, 1, 'Ngập sâu hẻm 3 Trần Hưng Đạo', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
       " ?12, 0, 'none', 1, 0, ?11, ?11, ?13, ?13)",
       "isoisiioooiii", id, code, h->fields[pick (h, G_N_ELEMENTS (fields))],
-      (gint64) g_rand_int_range (h->chance, 2, 5), open ? taken ? "working" : "new" : "closed",
-      (gint64) open, open ? due_us : -ended_us, h->areas[pick (h, G_N_ELEMENTS (areas))],
+      (gint64) (g_rand_int_range (h->chance, 0, 20) == 0 ? 1 : g_rand_int_range (h->chance, 2, 5)),
+      open ? taken ? "working" : "new" : "closed", (gint64) open, open ? due_us : -ended_us,
+      h->areas[pick (h, G_N_ELEMENTS (areas))],
       taken ? h->units[pick (h, G_N_ELEMENTS (units))] : 0, taken ? h->room->lan.staff_id : 0,
       received_us, due_us, open ? TC_NONE : ended_us);
   add_report (h, id, received_us);

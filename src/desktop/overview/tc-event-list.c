@@ -5,6 +5,7 @@
 #include "tc-event-list.h"
 
 #include "tc-event-row.h"
+#include "tc-list-focus.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -115,6 +116,17 @@ news_cb (TcEventList *self)
     gtk_widget_grab_focus (GTK_WIDGET (first));
 }
 
+static gboolean
+tc_event_list_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  TcEventList *self = TC_EVENT_LIST (widget);
+  GtkWidget *const stops[] = {self->news, GTK_WIDGET (self->list)};
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (tc_event_list_parent_class)->focus (widget, direction);
+  return tc_list_focus (stops, G_N_ELEMENTS (stops), direction);
+}
+
 static void
 tc_event_list_dispose (GObject *object)
 {
@@ -131,6 +143,7 @@ tc_event_list_class_init (TcEventListClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_event_list_dispose;
+  widget_class->focus = tc_event_list_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-event-list.ui");
   gtk_widget_class_bind_template_child (widget_class, TcEventList, box);

@@ -3,6 +3,7 @@
  * What was counted, on the panel's tiles: each with what it is to be judged by, and with the list
  * that it opens.
  */
+#include "tc-overview-fill.h"
 #include "tc-overview-panel-private.h"
 
 #include "tc-incident-filter.h"
@@ -11,7 +12,20 @@
 
 #include <glib/gi18n-lib.h>
 
-#define HOURS_APART 6
+/* Counts older than this while somebody looks: the counting itself has fallen silent. */
+#define COUNT_OLD_US (3 * G_TIME_SPAN_MINUTE)
+
+gint64
+tc_overview_find_since (TcDesk *desk, TcOverview *overview)
+{
+  gint64 since_us = 0, counted_us = tc_overview_get_counted_us (overview);
+
+  if (tc_desk_get_state (desk) != TC_DESK_ONLINE)
+    g_object_get (desk, "offline-since-us", &since_us, NULL);
+  else if (counted_us != 0 && g_get_real_time () - counted_us > COUNT_OLD_US)
+    since_us = counted_us;
+  return since_us;
+}
 
 static GVariant *
 make_list (TcQueueFilter filter, const char *title)
@@ -25,24 +39,25 @@ set_list (gpointer widget, TcQueueFilter filter, const char *title)
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (widget), make_list (filter, title));
 }
 
-/* Silent data says since when, in place of what it would be judged by. */
-static const char *
-choose_note (TcOverviewPanel *self, const char *note)
-{
-  return self->since ? self->since : note;
-}
-
 /* ---- figures ---- */
 
+/* Silent data says since when, in place of what it would be judged by. */
 static void
-set_figure (TcOverviewPanel *self, TcFigure *figure, gint64 count, const char *note,
-            const TcUsualRange *usual)
+set_figure (TcFigure *figure, gint64 count, const char *note, const TcUsualRange *usual,
+            const char *since)
 {
   g_autofree char *value = tc_overview_word_count (count);
 
-  tc_figure_set (figure, value, choose_note (self, note));
+  tc_figure_set (figure, value, since ? since : note);
   tc_figure_set_range (figure, usual != NULL, (double) count, usual ? (double) usual->low : 0,
                        usual ? (double) usual->high : 0);
+}
+
+/* (nullable): two notes, either of which may be missing. */
+static char *
+join_notes (const char *one, const char *other)
+{
+  return one && other ? g_strdup_printf ("%s · %s", one, other) : g_strdup (one ? one : other);
 }
 
 static char *
@@ -61,40 +76,62 @@ word_worst_unit (const TcOverviewStanding *standing)
   return g_strdup_printf (_ ("%d with %s"), (int) worst->late, tc_overview_word_group (worst, ""));
 }
 
-static void
-fill_standing (TcOverviewPanel *self, const TcOverviewStanding *standing)
+void
+tc_overview_fill_handled (TcFigure *figure, TcOverview *overview, const char *since)
 {
-  const TcOverviewUsual *usual = tc_overview_get_usual (self->overview);
-  TcUsualRange handled = {0}, late = {0};
-  gboolean known = usual && tc_usual_range (usual->handled, usual->n_days, &handled);
-  gboolean late_known = usual && tc_usual_range (usual->late, usual->n_days, &late);
-  g_autofree char *handled_note = usual ? tc_overview_word_usual (known ? &handled : NULL) : NULL;
-  g_autofree char *late_usual = usual ? tc_overview_word_usual (late_known ? &late : NULL) : NULL;
-  g_autofree char *worst = word_worst_unit (standing);
-  g_autofree char *late_note = worst && late_usual ? g_strdup_printf ("%s · %s", late_usual, worst)
-                                                   : g_strdup (worst ? worst : late_usual);
-  g_autofree char *waits = standing->untaken_since_us == TC_NONE
-                               ? NULL
-                               : tc_words_age_short (standing->untaken_since_us, standing->at_us);
-  /* Translators: how long the oldest incident that nobody has taken has waited. */
-  g_autofree char *untaken_note = waits ? g_strdup_printf (_ ("longest: %s"), waits) : NULL;
-  /* Translators: incidents of the first priority that are being handled. */
-  g_autofree char *emergencies = g_strdup_printf (
-      ngettext ("%d emergency", "%d emergencies", (gulong) standing->emergencies),
-      (int) standing->emergencies);
-  g_autofree char *handled_all = handled_note && standing->emergencies > 0
-                                     ? g_strdup_printf ("%s · %s", handled_note, emergencies)
-                                     : g_strdup (handled_note);
+  const TcOverviewStanding *standing = tc_overview_get_standing (overview);
+  const TcOverviewUsual *usual = tc_overview_get_usual (overview);
+  TcUsualRange range = {0};
+  gboolean known = usual && tc_usual_range (usual->handled, usual->n_days, &range);
+  g_autofree char *judged = usual ? tc_overview_word_usual (known ? &range : NULL) : NULL;
+  g_autofree char *emergencies = NULL, *note = NULL;
 
-  set_figure (self, self->handled, standing->handled, handled_all, known ? &handled : NULL);
-  set_figure (self, self->untaken, standing->untaken, untaken_note, NULL);
-  set_figure (self, self->late, standing->late, late_note, late_known ? &late : NULL);
-  set_figure (self, self->soon, standing->soon, _ ("within 2 hours"), NULL);
-  g_object_set (self->late, "alert", standing->late > 0 && !self->since, NULL);
-  set_list (self->handled, (TcQueueFilter){0}, _ ("Being handled"));
-  set_list (self->untaken, (TcQueueFilter){.match = TC_MATCH_UNTAKEN}, _ ("Not taken"));
-  set_list (self->late, (TcQueueFilter){.match = TC_MATCH_LATE}, _ ("Overdue"));
-  set_list (self->soon, (TcQueueFilter){.match = TC_MATCH_SOON}, _ ("Due soon"));
+  if (standing->emergencies > 0)
+    /* Translators: incidents of the first priority that are being handled. */
+    emergencies = g_strdup_printf (
+        ngettext ("%d emergency", "%d emergencies", (gulong) standing->emergencies),
+        (int) standing->emergencies);
+  note = join_notes (judged, emergencies);
+  set_figure (figure, standing->handled, note, known ? &range : NULL, since);
+  set_list (figure, (TcQueueFilter){0}, _ ("Being handled"));
+}
+
+void
+tc_overview_fill_untaken (TcFigure *figure, TcOverview *overview, const char *since)
+{
+  const TcOverviewStanding *standing = tc_overview_get_standing (overview);
+  g_autofree char *waits = NULL, *note = NULL;
+
+  if (standing->untaken_since_us != TC_NONE) {
+    waits = tc_words_age_short (standing->untaken_since_us, standing->at_us);
+    /* Translators: how long the oldest incident that nobody has taken has waited. */
+    note = g_strdup_printf (_ ("longest: %s"), waits);
+  }
+  set_figure (figure, standing->untaken, note, NULL, since);
+  set_list (figure, (TcQueueFilter){.match = TC_MATCH_UNTAKEN}, _ ("Not taken"));
+}
+
+void
+tc_overview_fill_late (TcFigure *figure, TcOverview *overview, gboolean brief, const char *since)
+{
+  const TcOverviewStanding *standing = tc_overview_get_standing (overview);
+  const TcOverviewUsual *usual = tc_overview_get_usual (overview);
+  TcUsualRange range = {0};
+  gboolean known = usual && tc_usual_range (usual->late, usual->n_days, &range);
+  g_autofree char *judged = usual ? tc_overview_word_usual (known ? &range : NULL) : NULL;
+  g_autofree char *worst = brief ? NULL : word_worst_unit (standing);
+  g_autofree char *note = join_notes (judged, worst);
+
+  set_figure (figure, standing->late, note, known ? &range : NULL, since);
+  g_object_set (figure, "alert", standing->late > 0 && !since, NULL);
+  set_list (figure, (TcQueueFilter){.match = TC_MATCH_LATE}, _ ("Overdue"));
+}
+
+void
+tc_overview_fill_soon (TcFigure *figure, TcOverview *overview, const char *since)
+{
+  set_figure (figure, tc_overview_get_standing (overview)->soon, _ ("within 2 hours"), NULL, since);
+  set_list (figure, (TcQueueFilter){.match = TC_MATCH_SOON}, _ ("Due soon"));
 }
 
 static void
@@ -117,8 +154,8 @@ fill_times (TcOverviewPanel *self)
   g_autofree char *note = g_strdup_printf (_ ("last week %1$s · in time %2$s, last week %3$s"),
                                            resolution_before, share, share_before);
 
-  tc_figure_set (self->first_action, first, choose_note (self, first_note));
-  tc_figure_set (self->resolution, resolution, choose_note (self, note));
+  tc_figure_set (self->first_action, first, self->since ? self->since : first_note);
+  tc_figure_set (self->resolution, resolution, self->since ? self->since : note);
   set_list (
       self->first_action,
       (TcQueueFilter){.match = TC_MATCH_RECEIVED, .from_us = now->from_us, .until_us = G_MAXINT64},
@@ -168,33 +205,67 @@ get_between (const double *points, double at)
                    0.5);
 }
 
+/* Where today stands, beside where the same weekdays stood at this time. */
 static void
-fill_today (TcOverviewPanel *self, const TcOverviewToday *today)
+make_trend (TcOverview *overview, TcTrend *trend, TcUsualRange *range)
 {
-  static const char *const ticks[] = {"0", "6", "12", "18", "24", NULL};
-  TcTrend trend = {.n_points = TC_DAY_SLOTS + 1, .now = (double) today->reports};
-  g_autofree char *value = tc_overview_word_count (today->reports), *usual = NULL, *spoken = NULL;
+  const TcOverviewToday *today = tc_overview_get_today (overview);
+
+  *trend = (TcTrend){.n_points = TC_DAY_SLOTS + 1, .now = (double) today->reports};
+  trend->at = (double) (today->at_us - today->day_us) / TC_QUARTER_US;
+  trend->n_line = MIN ((guint) trend->at + 1, TC_DAY_SLOTS);
+  add_up (today->slots, trend->line);
+  add_usual (trend, tc_overview_get_usual (overview));
+  *range = (TcUsualRange){get_between (trend->low, trend->at),
+                          get_between (trend->middle, trend->at),
+                          get_between (trend->high, trend->at)};
+}
+
+static char *
+word_today (TcOverview *overview, const TcTrend *trend, const TcUsualRange *range)
+{
+  const TcOverviewToday *today = tc_overview_get_today (overview);
   g_autofree char *incidents = g_strdup_printf (
       /* Translators: how many incidents today's reports are about. */
       ngettext ("about %d incident", "about %d incidents", (gulong) today->incidents),
       (int) today->incidents);
-  g_autofree char *note = NULL;
-  TcUsualRange range = {0};
+  g_autofree char *usual = tc_overview_get_usual (overview)
+                               ? tc_overview_word_usual (trend->has_usual ? range : NULL)
+                               : NULL;
 
-  trend.at = (double) (today->at_us - today->day_us) / TC_QUARTER_US;
-  trend.n_line = MIN ((guint) trend.at + 1, TC_DAY_SLOTS);
-  add_up (today->slots, trend.line);
-  add_usual (&trend, tc_overview_get_usual (self->overview));
-  range = (TcUsualRange){get_between (trend.low, trend.at), get_between (trend.middle, trend.at),
-                         get_between (trend.high, trend.at)};
-  usual = tc_overview_get_usual (self->overview)
+  return join_notes (usual, incidents);
+}
+
+void
+tc_overview_fill_reports (TcFigure *figure, TcOverview *overview, const char *since)
+{
+  TcTrend trend = {0};
+  TcUsualRange range = {0};
+  g_autofree char *usual = NULL;
+
+  make_trend (overview, &trend, &range);
+  usual = tc_overview_get_usual (overview)
               ? tc_overview_word_usual (trend.has_usual ? &range : NULL)
-              : g_strdup ("");
-  note = *usual ? g_strdup_printf ("%s · %s", usual, incidents) : g_strdup (incidents);
-  spoken = g_strdup_printf ("%s: %s. %s", gtk_label_get_label (self->today_caption), value,
-                            choose_note (self, note));
+              : NULL;
+  set_figure (figure, tc_overview_get_today (overview)->reports, usual,
+              trend.has_usual ? &range : NULL, since);
+}
+
+static void
+fill_today (TcOverviewPanel *self, const TcOverviewToday *today)
+{
+  static const char *const ticks[] = {"0", "6", "12", "18", "24", NULL};
+  TcTrend trend = {0};
+  TcUsualRange range = {0};
+  g_autofree char *value = tc_overview_word_count (today->reports), *words = NULL, *spoken = NULL;
+  const char *note = NULL;
+
+  make_trend (self->overview, &trend, &range);
+  words = word_today (self->overview, &trend, &range);
+  note = self->since ? self->since : words;
+  spoken = g_strdup_printf ("%s: %s. %s", gtk_label_get_label (self->today_caption), value, note);
   gtk_label_set_label (self->today_value, value);
-  gtk_label_set_label (self->today_note, choose_note (self, note));
+  gtk_label_set_label (self->today_note, note);
   tc_trend_chart_set (self->chart, &trend, ticks, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->today), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
@@ -276,6 +347,13 @@ fill_groups (TcBarList *list, GArray *groups, TcQueueMatch match, const char *no
   tc_bar_list_set (list, bars, groups->len);
 }
 
+void
+tc_overview_fill_fields (TcBarList *list, TcOverview *overview)
+{
+  fill_groups (list, tc_overview_get_standing (overview)->fields, TC_MATCH_FIELD,
+               _ ("not classified"), _ ("Field"));
+}
+
 static void
 fill_ages (TcOverviewPanel *self, const TcOverviewStanding *standing)
 {
@@ -352,11 +430,14 @@ fill_whole (TcOverviewPanel *self)
   const TcOverviewStanding *standing = tc_overview_get_standing (self->overview);
   const TcOverviewToday *today = tc_overview_get_today (self->overview);
 
-  fill_standing (self, standing);
+  tc_overview_fill_handled (self->handled, self->overview, self->since);
+  tc_overview_fill_untaken (self->untaken, self->overview, self->since);
+  tc_overview_fill_late (self->late, self->overview, FALSE, self->since);
+  tc_overview_fill_soon (self->soon, self->overview, self->since);
   fill_times (self);
   fill_today (self, today);
   fill_channels (self, today);
-  fill_groups (self->fields, standing->fields, TC_MATCH_FIELD, _ ("not classified"), _ ("Field"));
+  tc_overview_fill_fields (self->fields, self->overview);
   fill_groups (self->units, standing->units, TC_MATCH_UNIT, _ ("no unit yet"), _ ("Unit"));
   fill_groups (self->areas, standing->areas, TC_MATCH_AREA, _ ("no area"), _ ("Area"));
   fill_ages (self, standing);

@@ -38,6 +38,8 @@ struct _TcOverviewPanel {
 
   TcDesk *desk;         /* (owned) */
   TcOverview *overview; /* (owned) */
+  GActionMap *actions;  /* (unowned): the window, which outlives the panel */
+  GtkWindow *wall;      /* (unowned) (nullable): by GTK, until it is closed */
   char *since;          /* (owned) (nullable): in words, since when nothing comes; NULL: it does */
 };
 

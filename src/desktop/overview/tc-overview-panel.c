@@ -2,15 +2,16 @@
  *
  * The overview panel; see the header. What stands on its tiles is in tc-overview-figures.c.
  */
+#include "tc-overview-fill.h"
 #include "tc-overview-panel-private.h"
 
+#include "tc-settings.h"
 #include "tc-tile-layout.h"
+#include "tc-wall-size.h"
+#include "tc-wall-window.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Counts older than this while somebody looks: the counting itself has fallen silent. */
-#define COUNT_OLD_US (3 * G_TIME_SPAN_MINUTE)
 
 static void panel_iface_init (TcPanelInterface *iface);
 
@@ -22,26 +23,14 @@ enum {
 };
 
 static const TcPanelKey keys[] = {
+    {"F11", "wall-overview", N_ ("Overview on the wall")},
     {NULL, NULL, NULL},
 };
-
-/* Since when nothing comes from elsewhere, or nothing is counted; 0 while all is well. */
-static gint64
-find_since (TcOverviewPanel *self)
-{
-  gint64 since_us = 0, counted_us = tc_overview_get_counted_us (self->overview);
-
-  if (tc_desk_get_state (self->desk) != TC_DESK_ONLINE)
-    g_object_get (self->desk, "offline-since-us", &since_us, NULL);
-  else if (counted_us != 0 && g_get_real_time () - counted_us > COUNT_OLD_US)
-    since_us = counted_us;
-  return since_us;
-}
 
 static void
 show_since (TcOverviewPanel *self)
 {
-  gint64 since_us = find_since (self);
+  gint64 since_us = tc_overview_find_since (self->desk, self->overview);
   gboolean offline = tc_desk_get_state (self->desk) != TC_DESK_ONLINE;
   g_autofree char *clock = tc_words_clock (since_us, g_get_real_time ());
   /* Translators: a line over all figures; a time. */
@@ -72,11 +61,84 @@ refresh_cb (TcOverviewPanel *self)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* ---- the wall ---- */
+
+static TcWallSettings
+read_wall_settings (GtkWindow *window)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  GApplication *application = G_APPLICATION (gtk_window_get_application (window));
+  g_autoptr (GVariant)
+      monitor = application &&
+                        g_action_group_has_action (G_ACTION_GROUP (application), "wall-monitor")
+                    ? g_action_group_get_action_state (G_ACTION_GROUP (application), "wall-monitor")
+                    : NULL;
+  TcWallSettings wall = {.distance_m = TC_WALL_DISTANCE_M, .screen_inches = TC_WALL_SCREEN_INCHES};
+
+  wall.monitor = monitor ? g_variant_dup_string (monitor, NULL) : NULL;
+  if (settings) {
+    wall.scheme = g_settings_get_string (settings, "wall-scheme");
+    wall.distance_m = g_settings_get_double (settings, "wall-distance");
+    wall.screen_inches = g_settings_get_double (settings, "wall-screen");
+  }
+  return wall;
+}
+
+static void
+wall_closed_cb (TcOverviewPanel *self)
+{
+  GAction *action = g_action_map_lookup_action (self->actions, "wall-overview");
+
+  self->wall = NULL;
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (FALSE));
+}
+
+static void
+open_wall (TcOverviewPanel *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  TcWallSettings settings = read_wall_settings (window);
+
+  self->wall = tc_wall_window_new (self->desk, self->overview, window, &settings);
+  g_signal_connect_object (self->wall, "destroy", G_CALLBACK (wall_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (self->wall);
+  g_free (settings.monitor);
+  g_free (settings.scheme);
+}
+
+static void
+wall_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  TcOverviewPanel *self = data;
+
+  g_simple_action_set_state (action, state);
+  if (g_variant_get_boolean (state) && !self->wall)
+    open_wall (self);
+  else if (!g_variant_get_boolean (state) && self->wall)
+    gtk_window_destroy (self->wall);
+}
+
 /* ---- panel ---- */
 
 static void
 attach (TcPanel *panel, GActionMap *window)
 {
+  const GActionEntry entries[] = {
+      {.name = "wall-overview", .state = "false", .change_state = wall_cb},
+  };
+
+  TC_OVERVIEW_PANEL (panel)->actions = window;
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), panel);
+}
+
+static void
+finish (TcPanel *panel)
+{
+  TcOverviewPanel *self = TC_OVERVIEW_PANEL (panel);
+
+  if (self->wall)
+    gtk_window_destroy (self->wall);
 }
 
 static const TcPanelKey *
@@ -90,6 +152,7 @@ panel_iface_init (TcPanelInterface *iface)
 {
   iface->attach = attach;
   iface->get_keys = get_keys;
+  iface->finish = finish;
 }
 
 static gboolean

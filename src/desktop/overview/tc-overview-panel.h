@@ -5,6 +5,10 @@
  *
  * Who may read a unit's tasks alone sees those; who may read nothing is told so. Offline all of it
  * is grey and says since when.
+ *
+ * Actions it adds to the window:
+ *   wall-overview  stateful boolean: the overview on the wall; its monitor is the state of
+ *                  app.wall-monitor
  */
 #pragma once
 

@@ -28,6 +28,7 @@ struct _TcApplication {
   char *panel;
   char *scheme;
   char *size;
+  char *wall_monitor;
 };
 
 G_DEFINE_FINAL_TYPE (TcApplication, tc_application, ADW_TYPE_APPLICATION)
@@ -51,6 +52,8 @@ add_options (TcApplication *self)
        N_ ("NAME")},
       {"size", 0, 0, G_OPTION_ARG_STRING, &self->size, N_ ("Size of the window"),
        N_ ("WIDTHxHEIGHT")},
+      {"wall-monitor", 0, 0, G_OPTION_ARG_STRING, &self->wall_monitor,
+       N_ ("Monitor of the wall, by its connector"), N_ ("CONNECTOR")},
       {NULL},
   };
 
@@ -74,6 +77,17 @@ scheme_cb (GSimpleAction *action, GVariant *state, gpointer data)
   load_scheme (data, g_variant_get_string (state, NULL));
   if (settings)
     g_settings_set_string (settings, "colour-scheme", g_variant_get_string (state, NULL));
+}
+
+/* Where the wall is: for those who open a page on it. */
+static void
+wall_monitor_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  g_simple_action_set_state (action, state);
+  if (settings)
+    g_settings_set_string (settings, "wall-monitor", g_variant_get_string (state, NULL));
 }
 
 static void
@@ -100,6 +114,10 @@ add_actions (TcApplication *self)
 {
   const GActionEntry entries[] = {
       {.name = "scheme", .parameter_type = "s", .state = "'dark'", .change_state = scheme_cb},
+      {.name = "wall-monitor",
+       .parameter_type = "s",
+       .state = "''",
+       .change_state = wall_monitor_cb},
       {.name = "quit", .activate = quit_cb},
   };
   guint n = 0;
@@ -127,6 +145,18 @@ choose_scheme (TcApplication *self)
     load_scheme (self, dark ? "dark" : "light");
 }
 
+/* The command line's for this run, else this seat's. */
+static void
+choose_wall (TcApplication *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "wall-monitor");
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autofree char *kept = settings ? g_settings_get_string (settings, "wall-monitor") : NULL;
+  const char *monitor = self->wall_monitor ? self->wall_monitor : kept ? kept : "";
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (monitor));
+}
+
 static void
 tc_application_startup (GApplication *application)
 {
@@ -139,6 +169,7 @@ tc_application_startup (GApplication *application)
   g_unix_signal_add (SIGTERM, terminate_cb, self);
   g_unix_signal_add (SIGINT, terminate_cb, self);
   choose_scheme (self);
+  choose_wall (self);
 }
 
 static void
@@ -233,6 +264,7 @@ tc_application_finalize (GObject *object)
   g_free (self->panel);
   g_free (self->scheme);
   g_free (self->size);
+  g_free (self->wall_monitor);
   G_OBJECT_CLASS (tc_application_parent_class)->finalize (object);
 }
 

@@ -32,17 +32,52 @@ add_provider (void)
   return provider;
 }
 
+static const char *
+find_scheme (const char *scheme)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
+    if (g_strcmp0 (scheme, schemes[i]) == 0)
+      return schemes[i];
+  }
+  return schemes[0];
+}
+
+/* (transfer full) */
+static char *
+read_text (const char *path)
+{
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  g_assert (bytes);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+char *
+tc_style_fill_in (const char *file, const char *scheme)
+{
+  g_autofree char *path = g_strconcat (STYLE_PATH, file, NULL);
+  g_autofree char *tokens_path = g_strdup_printf (STYLE_PATH "tokens-%s.css", find_scheme (scheme));
+  g_autofree char *text = read_text (path), *tokens = read_text (tokens_path);
+  g_auto (GStrv) lines = g_strsplit (tokens, "\n", -1);
+  GString *css = g_string_new (text);
+
+  for (guint i = 0; lines[i]; i++) {
+    g_auto (GStrv) words = g_strsplit_set (lines[i], " ;", -1);
+    if (g_strv_length (words) >= 3 && g_str_equal (words[0], "@define-color")) {
+      g_autofree char *name = g_strconcat ("@", words[1], NULL);
+      g_string_replace (css, name, words[2], 0);
+    }
+  }
+  return g_string_free (css, FALSE);
+}
+
 const char *
 tc_style_load (const char *scheme)
 {
   static GtkCssProvider *tokens; /* (owned): by the display too, for as long as we run */
-  const char *name = schemes[0];
+  const char *name = find_scheme (scheme);
   g_autofree char *path = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
-    if (g_strcmp0 (scheme, schemes[i]) == 0)
-      name = schemes[i];
-  }
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       g_str_equal (name, "light") ? ADW_COLOR_SCHEME_FORCE_LIGHT
                                                                   : ADW_COLOR_SCHEME_FORCE_DARK);

@@ -6,8 +6,11 @@
 #include "tc-bar-list.h"
 
 #include "tc-bar-row.h"
+#include "tc-list-focus.h"
 
 #include <glib/gi18n-lib.h>
+
+#define SHOWN 8
 
 struct _TcBarList {
   GtkWidget parent;
@@ -21,6 +24,7 @@ struct _TcBarList {
   GArray *order;       /* (owned) (element-type gint64): keys as shown */
   gboolean keep_order; /* it is looked at */
   gboolean ordered;
+  guint shown;    /* rows, before one asks for the rest */
   gboolean whole; /* all are shown */
 };
 
@@ -31,6 +35,7 @@ enum {
   PROP_ACTION_NAME,
   PROP_NOTHING,
   PROP_ORDERED,
+  PROP_SHOWN,
   N_PROPS
 };
 
@@ -78,14 +83,14 @@ settle_order (TcBarList *self, const TcBar *bars, guint n_bars)
 static void
 show_more (TcBarList *self)
 {
-  guint hidden = self->order->len > TC_BARS_SHOWN && !self->whole ? self->order->len - TC_BARS_SHOWN
-                                                                  : 0;
+  guint hidden = self->order->len > self->shown && !self->whole ? self->order->len - self->shown
+                                                                : 0;
   /* Translators: lines of a list that are not shown yet. */
   g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", hidden), hidden);
 
   for (guint i = 0; i < self->order->len; i++) {
     GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) i);
-    gtk_widget_set_visible (GTK_WIDGET (row), self->whole || hidden == 0 || i < TC_BARS_SHOWN);
+    gtk_widget_set_visible (GTK_WIDGET (row), self->whole || hidden == 0 || i < self->shown);
   }
   gtk_button_set_label (GTK_BUTTON (self->more), text);
   gtk_widget_set_visible (self->more, hidden > 0);
@@ -122,7 +127,7 @@ tc_bar_list_set (TcBarList *self, const TcBar *bars, guint n_bars)
 static void
 more_cb (TcBarList *self)
 {
-  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, TC_BARS_SHOWN);
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, self->shown);
 
   self->whole = TRUE;
   show_more (self);
@@ -149,6 +154,8 @@ tc_bar_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     g_value_set_string (value, self->action_name);
   else if (id == PROP_NOTHING)
     g_value_set_string (value, gtk_label_get_label (GTK_LABEL (self->nothing)));
+  else if (id == PROP_SHOWN)
+    g_value_set_uint (value, self->shown);
   else
     g_value_set_boolean (value, self->ordered);
 }
@@ -167,9 +174,22 @@ tc_bar_list_set_property (GObject *object, guint id, const GValue *value, GParam
     self->action_name = g_value_dup_string (value);
   } else if (id == PROP_NOTHING) {
     gtk_label_set_label (GTK_LABEL (self->nothing), g_value_get_string (value));
+  } else if (id == PROP_SHOWN) {
+    self->shown = g_value_get_uint (value);
   } else {
     self->ordered = g_value_get_boolean (value);
   }
+}
+
+static gboolean
+tc_bar_list_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  TcBarList *self = TC_BAR_LIST (widget);
+  GtkWidget *const stops[] = {GTK_WIDGET (self->list), self->more};
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (tc_bar_list_parent_class)->focus (widget, direction);
+  return tc_list_focus (stops, G_N_ELEMENTS (stops), direction);
 }
 
 static void
@@ -202,10 +222,12 @@ tc_bar_list_class_init (TcBarListClass *class)
   object_class->dispose = tc_bar_list_dispose;
   object_class->finalize = tc_bar_list_finalize;
   widget_class->unmap = tc_bar_list_unmap;
+  widget_class->focus = tc_bar_list_focus;
   props[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, "", flags);
   props[PROP_ACTION_NAME] = g_param_spec_string ("action-name", NULL, NULL, NULL, flags);
   props[PROP_NOTHING] = g_param_spec_string ("nothing", NULL, NULL, "", flags);
   props[PROP_ORDERED] = g_param_spec_boolean ("ordered", NULL, NULL, FALSE, flags);
+  props[PROP_SHOWN] = g_param_spec_uint ("shown", NULL, NULL, 1, G_MAXUINT, SHOWN, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-bar-list.ui");
@@ -221,6 +243,7 @@ tc_bar_list_class_init (TcBarListClass *class)
 static void
 tc_bar_list_init (TcBarList *self)
 {
+  self->shown = SHOWN;
   self->names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->order = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -2,7 +2,7 @@
  *
  * Numbers by name, each with a bar, under a caption; Up and Down go through them, Enter opens one.
  * The order is that of the numbers when the list came into view: it doesn't move while it is looked
- * at. Past TC_BARS_SHOWN the rest is one line that brings them in.
+ * at. Past the first ones the rest is one line that brings them in.
  */
 #pragma once
 
@@ -10,8 +10,6 @@
 
 #define TC_TYPE_BAR_LIST (tc_bar_list_get_type ())
 G_DECLARE_FINAL_TYPE (TcBarList, tc_bar_list, TC, BAR_LIST, GtkWidget)
-
-#define TC_BARS_SHOWN 8
 
 typedef struct {
   gint64 key; /* what tells one from the other */
@@ -24,5 +22,6 @@ typedef struct {
 } TcBar;
 
 /* Properties: caption (string), action-name (string), nothing (string: said when it is empty),
- * ordered (boolean): the bars have an order of their own, which is kept. */
+ * ordered (boolean): the bars have an order of their own, which is kept; shown (uint): how many
+ * before one asks for the rest. */
 void tc_bar_list_set (TcBarList *self, const TcBar *bars, guint n_bars);

@@ -4,9 +4,10 @@
  */
 #include "tc-range-bar.h"
 
-#define BAR_HEIGHT_PX 6
-#define MARK_WIDTH_PX 3
 #define HEIGHT_PX 14
+/* Of the height. */
+#define BAR_HEIGHT (6.0f / HEIGHT_PX)
+#define MARK_WIDTH (3.0f / HEIGHT_PX)
 /* How much of the bar is left behind the greatest number. */
 #define ROOM 1.25
 #define TRACK_ALPHA 0.18f
@@ -44,17 +45,17 @@ tc_range_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double most = MAX (MAX (self->value, self->high) * ROOM, 1);
   float width = (float) gtk_widget_get_width (widget);
   float height = (float) gtk_widget_get_height (widget);
-  float top = (height - BAR_HEIGHT_PX) / 2, mark = (float) (width * self->value / most);
+  float bar = height * BAR_HEIGHT, mark_width = height * MARK_WIDTH, top = (height - bar) / 2;
+  float mark = (float) (width * self->value / most) - mark_width / 2;
   float low = (float) (width * self->low / most), high = (float) (width * self->high / most);
   GdkRGBA ink;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &ink);
-  fill_bar (snapshot, ink, TRACK_ALPHA, 0, top, width, BAR_HEIGHT_PX);
-  fill_bar (snapshot, ink, BAND_ALPHA, low, top, MAX (high - low, BAR_HEIGHT_PX), BAR_HEIGHT_PX);
-  mark = CLAMP (mark - MARK_WIDTH_PX / 2.0f, 0, width - MARK_WIDTH_PX);
+  fill_bar (snapshot, ink, TRACK_ALPHA, 0, top, width, bar);
+  fill_bar (snapshot, ink, BAND_ALPHA, low, top, MAX (high - low, bar), bar);
   gtk_snapshot_append_color (
       snapshot, &ink,
-      &GRAPHENE_RECT_INIT (mark, (height - HEIGHT_PX) / 2, MARK_WIDTH_PX, HEIGHT_PX));
+      &GRAPHENE_RECT_INIT (CLAMP (mark, 0, width - mark_width), 0, mark_width, height));
 }
 
 static void

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The overview on the wall; see the header.
+ */
+#include "tc-wall-window.h"
+
+#include "tc-overview-fill.h"
+#include "tc-style.h"
+#include "tc-wall-row.h"
+#include "tc-wall-size.h"
+#include "tc-words.h"
+
+#include <glib/gi18n-lib.h>
+
+/* In lines of the smallest letters: what stands above the lists, and a line of each. */
+#define ABOVE_LINES 15.5
+#define EMERGENCY_LINES 2.2
+#define BAR_LINES 1.75
+#define EMERGENCIES_MAX 6
+#define BARS_MAX 8
+
+struct _TcWallWindow {
+  GtkWindow parent;
+  GtkWidget *page; /* (unowned): template child, like all down to fields */
+  GtkLabel *clock;
+  GtkLabel *line;
+  TcFigure *handled;
+  TcFigure *untaken;
+  TcFigure *late;
+  TcFigure *reports;
+  GtkBox *emergencies;
+  GtkWidget *no_emergency;
+  GtkWidget *nothing;
+  GtkWidget *content;
+  TcBarList *fields;
+
+  TcDesk *desk;           /* (owned) */
+  TcOverview *overview;   /* (owned) */
+  GtkCssProvider *style;  /* (owned): of the display too, while the window lives */
+  GtkCssProvider *letter; /* (owned): likewise */
+  int letter_px;
+  guint n_emergencies; /* that there is room for */
+  guint tick;          /* source id */
+};
+
+G_DEFINE_FINAL_TYPE (TcWallWindow, tc_wall_window, GTK_TYPE_WINDOW)
+
+/* ---- what it shows ---- */
+
+/* The line, and how old the figures are. */
+static void
+show_line (TcWallWindow *self, gint64 since_us)
+{
+  gint64 now_us = g_get_real_time ();
+  gint64 counted_us = tc_overview_get_counted_us (self->overview);
+  g_autofree char *clock = NULL, *text = NULL;
+
+  if (since_us != 0) {
+    clock = tc_words_clock (since_us, now_us);
+    /* Translators: on the wall, a time: since when nothing comes from the server. */
+    text = g_strdup_printf (_ ("NO LINE since %s"), clock);
+  } else if (counted_us != 0) {
+    clock = tc_words_clock_seconds (counted_us);
+    /* Translators: on the wall: connected; when the figures were counted. */
+    text = g_strdup_printf (_ ("Online · figures of %s"), clock);
+  }
+  gtk_label_set_label (self->line, text ? text : "");
+  if (since_us != 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->line), "silent");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->line), "silent");
+  if (since_us != 0)
+    gtk_widget_add_css_class (self->content, "silent");
+  else
+    gtk_widget_remove_css_class (self->content, "silent");
+}
+
+static void
+fill_emergencies (TcWallWindow *self)
+{
+  GArray *rows = tc_overview_get_emergencies (self->overview);
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->emergencies));
+
+  for (guint i = 0; i < MIN (rows->len, self->n_emergencies); i++) {
+    if (!row) {
+      row = tc_wall_row_new ();
+      gtk_box_append (self->emergencies, row);
+    }
+    tc_wall_row_fill (TC_WALL_ROW (row), &g_array_index (rows, TcIncidentRow, i));
+    row = gtk_widget_get_next_sibling (row);
+  }
+  while (row) {
+    GtkWidget *next = gtk_widget_get_next_sibling (row);
+    gtk_box_remove (self->emergencies, row);
+    row = next;
+  }
+  gtk_widget_set_visible (self->no_emergency, rows->len == 0);
+}
+
+static void
+refresh_cb (TcWallWindow *self)
+{
+  gint64 since_us = tc_overview_find_since (self->desk, self->overview);
+  g_autofree char *clock = tc_words_clock (since_us, g_get_real_time ());
+  g_autofree char *since = since_us != 0 ? g_strdup_printf (_ ("nothing new since %s"), clock)
+                                         : NULL;
+  TcOverviewAccess access = TC_OVERVIEW_NOTHING;
+  gboolean counted = tc_overview_get_access (self->overview, &access);
+
+  show_line (self, since_us);
+  gtk_widget_set_visible (self->content, access == TC_OVERVIEW_WHOLE);
+  gtk_widget_set_visible (self->nothing, counted && access != TC_OVERVIEW_WHOLE);
+  if (access != TC_OVERVIEW_WHOLE)
+    return;
+  tc_overview_fill_handled (self->handled, self->overview, since);
+  tc_overview_fill_untaken (self->untaken, self->overview, since);
+  tc_overview_fill_late (self->late, self->overview, TRUE, since);
+  tc_overview_fill_reports (self->reports, self->overview, since);
+  tc_overview_fill_fields (self->fields, self->overview);
+  fill_emergencies (self);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  TcWallWindow *self = data;
+  g_autofree char *text = tc_words_clock_seconds (g_get_real_time ());
+
+  gtk_label_set_label (self->clock, text);
+  show_line (self, tc_overview_find_since (self->desk, self->overview));
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- where, and how large ---- */
+
+/* (transfer full) (nullable) */
+static GdkMonitor *
+find_monitor (GtkWindow *near, const char *connector)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+  GListModel *monitors = gdk_display_get_monitors (display);
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (near));
+  GdkMonitor *here = surface ? gdk_display_get_monitor_at_surface (display, surface) : NULL;
+
+  for (guint i = 0; connector && *connector && i < g_list_model_get_n_items (monitors); i++) {
+    g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+    if (g_strcmp0 (gdk_monitor_get_connector (monitor), connector) == 0)
+      return g_steal_pointer (&monitor);
+  }
+  return here ? g_object_ref (here) : g_list_model_get_item (monitors, 0);
+}
+
+static GtkCssProvider *
+add_style (const char *css)
+{
+  GtkCssProvider *provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_data (provider, css, -1);
+  /* Over the desk's own, which it speaks of by the same names. */
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  return provider;
+}
+
+static void
+remove_style (GtkCssProvider **provider)
+{
+  if (*provider)
+    gtk_style_context_remove_provider_for_display (gdk_display_get_default (),
+                                                   GTK_STYLE_PROVIDER (*provider));
+  g_clear_object (provider);
+}
+
+/* Nothing is cut through: the lists have as many rows as there is room for. */
+static void
+make_room (TcWallWindow *self, double lines)
+{
+  /* One of the bars' lines says how many more there are. */
+  guint n_bars = (guint) CLAMP (lines / BAR_LINES - 1, 1, BARS_MAX);
+
+  self->n_emergencies = (guint) CLAMP (lines / EMERGENCY_LINES, 1, EMERGENCIES_MAX);
+  g_object_set (self->fields, "shown", n_bars, NULL);
+}
+
+static void
+take_place (TcWallWindow *self, GtkWindow *near, const TcWallSettings *settings)
+{
+  g_autoptr (GdkMonitor) monitor = find_monitor (near, settings->monitor);
+  GdkRectangle place = {0, 0, 1920, 1080};
+  g_autofree char *css = tc_style_fill_in ("wall.css", settings->scheme), *letter = NULL;
+
+  if (monitor)
+    gdk_monitor_get_geometry (monitor, &place);
+  self->letter_px = tc_wall_letter_px (settings->distance_m, settings->screen_inches, place.width,
+                                       place.height);
+  make_room (self, (double) place.height / self->letter_px - ABOVE_LINES);
+  letter = g_strdup_printf ("window.wall { font-size: %dpx; }", self->letter_px);
+  self->style = add_style (css);
+  self->letter = add_style (letter);
+  /* Where nobody manages windows, full screen is a matter of size alone. */
+  gtk_window_set_default_size (GTK_WINDOW (self), place.width, place.height);
+  if (monitor)
+    gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), monitor);
+  else
+    gtk_window_fullscreen (GTK_WINDOW (self));
+}
+
+int
+tc_wall_window_get_letter_px (TcWallWindow *self)
+{
+  g_return_val_if_fail (TC_IS_WALL_WINDOW (self), 0);
+  return self->letter_px;
+}
+
+/* ---- object ---- */
+
+static void
+tc_wall_window_map (GtkWidget *widget)
+{
+  TcWallWindow *self = TC_WALL_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (tc_wall_window_parent_class)->map (widget);
+  tc_overview_look (self->overview, TRUE);
+  tick_cb (self);
+  self->tick = g_timeout_add_seconds (1, tick_cb, self);
+}
+
+static void
+tc_wall_window_unmap (GtkWidget *widget)
+{
+  TcWallWindow *self = TC_WALL_WINDOW (widget);
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  tc_overview_look (self->overview, FALSE);
+  GTK_WIDGET_CLASS (tc_wall_window_parent_class)->unmap (widget);
+}
+
+static void
+tc_wall_window_dispose (GObject *object)
+{
+  TcWallWindow *self = TC_WALL_WINDOW (object);
+
+  /* It is unmapped first, by what the window does here, and looks no more. */
+  G_OBJECT_CLASS (tc_wall_window_parent_class)->dispose (object);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  remove_style (&self->style);
+  remove_style (&self->letter);
+  g_clear_object (&self->overview);
+  g_clear_object (&self->desk);
+}
+
+static void
+bind_children (GtkWidgetClass *class)
+{
+  gtk_widget_class_bind_template_child (class, TcWallWindow, page);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, clock);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, line);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, handled);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, untaken);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, late);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, reports);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, emergencies);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, no_emergency);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, nothing);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, content);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, fields);
+}
+
+static void
+tc_wall_window_class_init (TcWallWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_wall_window_dispose;
+  widget_class->map = tc_wall_window_map;
+  widget_class->unmap = tc_wall_window_unmap;
+  g_type_ensure (TC_TYPE_BAR_LIST);
+  g_type_ensure (TC_TYPE_FIGURE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/toancanh/ToanCanh/ui/tc-wall-window.ui");
+  bind_children (widget_class);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "window.close", NULL);
+}
+
+static void
+tc_wall_window_init (TcWallWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWindow *
+tc_wall_window_new (TcDesk *desk, TcOverview *overview, GtkWindow *near,
+                    const TcWallSettings *settings)
+{
+  TcWallWindow *self = g_object_new (TC_TYPE_WALL_WINDOW, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->overview = g_object_ref (overview);
+  take_place (self, near, settings);
+  g_signal_connect_object (overview, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::state", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  refresh_cb (self);
+  return GTK_WINDOW (self);
+}

@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: each figure of the overview says by what it is to be judged, and opens a list of exactly as
+many rows; the wall shows the same numbers, and no person. Method: toancanh-room with sixty days
+behind it, read and pressed through the accessibility tree, as a screen reader does."""
+import os
+import re
+import subprocess
+import sys
+import time
+
+import pyatspi
+
+WAIT_S = 20
+
+
+def walk(node):
+    for i in range(node.childCount):
+        child = node.getChildAtIndex(i)
+        if child is not None:
+            yield child
+            yield from walk(child)
+
+
+def find_application():
+    desktop = pyatspi.Registry.getDesktop(0)
+    for i in range(desktop.childCount):
+        application = desktop.getChildAtIndex(i)
+        if application is not None and "toancanh" in application.name.lower():
+            return application
+    return None
+
+
+def read_nodes(role):
+    application = find_application()
+    return [n for n in walk(application) if n.getRoleName() == role] if application else []
+
+
+def wait_for(what, read):
+    end = time.monotonic() + WAIT_S
+    while time.monotonic() < end:
+        try:
+            found = read()
+            if found:
+                return found
+        except Exception:  # the tree changes while it is read: read it again
+            pass
+        time.sleep(0.2)
+    raise AssertionError(f"never came: {what}")
+
+
+def find(role, pattern):
+    def read():
+        return [n for n in read_nodes(role) if re.match(pattern, n.name)]
+    return wait_for(pattern, read)[0]
+
+
+def activate(name, target="[]"):
+    subprocess.run(["gdbus", "call", "--session", "--dest", "io.github.toancanh.ToanCanh",
+                    "--object-path", "/io/github/toancanh/ToanCanh/window/1", "--method",
+                    "org.gtk.Actions.Activate", name, target, "{}"], check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def count_rows():
+    """Of the queue: rows of the overview's events name their time first."""
+    return len([n for n in read_nodes("list item")
+                if "PA-" in n.name and re.match("(emergency|urgent|attention|notice|resolved):",
+                                                n.name)])
+
+
+def check_rows(number, what):
+    wait_for(f"{number} rows of “{what}”", lambda: count_rows() == number)
+    time.sleep(0.5)
+    assert count_rows() == number, f"“{what}” opened {count_rows()} rows"
+
+
+def check_opens(caption):
+    """Presses a figure; its number must be that of the rows."""
+    pattern = caption + r": (\d+)"
+    activate("panel", "[<'overview'>]")
+    node = find("push button", pattern)
+    number = int(re.match(pattern, node.name)[1])
+    node.queryAction().doAction(0)
+    check_rows(number, caption)
+
+
+def press_key(key):
+    subprocess.run(["xdotool", "key", key], check=True)
+    time.sleep(0.2)
+
+
+def find_focused():
+    nodes = [n for n in walk(find_application()) if n.getState().contains(pyatspi.STATE_FOCUSED)]
+    return nodes[-1] if nodes else None
+
+
+def walk_to_list(name):
+    """By Tab alone from the first figure on."""
+    press_key("ctrl+1")
+    for _ in range(20):
+        press_key("Tab")
+        node = find_focused()
+        if node is not None and node.getRoleName() == "list item" and node.parent.name == name:
+            return node
+    raise AssertionError(f"Tab never comes to the list “{name}”")
+
+
+def test_figures_are_judged():
+    activate("panel", "[<'overview'>]")
+    assert "usually" in find("push button", r"Being handled: (\d+)\. usually").name
+    assert "with" in find("push button", r"Overdue: (\d+)\. usually .* with ").name
+    assert "last week" in find("push button", r"Until resolved, this week.*in time").name
+    find("push button", r"Reports today, added up.*: (\d+)\. usually .* about \d+ incident")
+
+
+def test_figures_open_their_lists():
+    for caption in ("Being handled", "Not taken", "Overdue", "Due soon"):
+        check_opens(caption)
+
+
+def test_lines_open_their_lists_by_keyboard():
+    for name in ("By field", "By unit", "By area", "By age"):
+        walk_to_list(name)
+        press_key("Down")
+        line = wait_for("a line with the focus", find_focused)
+        number = int(re.search(r": (\d+)", line.name)[1])
+        press_key("Return")
+        check_rows(number, line.name)
+
+
+def test_list_is_left_again():
+    check_opens("Overdue")
+    late = count_rows()
+    find("push button", "Shown: Overdue")
+    activate("filter", "[<'open'>]")
+    wait_for("all open ones", lambda: count_rows() > late)
+
+
+def test_wall_has_no_person():
+    activate("panel", "[<'overview'>]")
+    number = re.search(r"\d+", find("push button", r"Being handled: (\d+)").name)[0]
+    activate("wall-overview")
+    frame = find("frame", "Overview on the wall")
+    wait_for("the figure on the wall",
+             lambda: any(n.name.startswith(f"Being handled: {number}") for n in walk(frame)))
+    words = " ".join(n.name for n in walk(frame))
+    for personal in ("Lan", "lan has it", "Trần Hưng Đạo", "Ngập sâu", "0900"):
+        assert personal not in words, f"“{personal}” is on the wall"
+    assert "Online" in words and "Newest emergencies" in words
+    activate("wall-overview")
+    wait_for("the wall gone", lambda: not [n for n in read_nodes("frame") if "wall" in n.name])
+
+
+TESTS = [test_figures_are_judged, test_figures_open_their_lists,
+         test_lines_open_their_lists_by_keyboard, test_list_is_left_again, test_wall_has_no_person]
+
+
+def main():
+    print(f"1..{len(TESTS)}", flush=True)
+    environment = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE="en", GSETTINGS_BACKEND="memory",
+                       TC_ROOM_HISTORY="1")
+    process = subprocess.Popen([sys.argv[1], "--size", "1920x1080", "--panel", "overview"],
+                               env=environment)
+    failed = 0
+    find("push button", r"Being handled: (\d+)\. usually")
+    # Without a window manager nobody gives the window the keyboard.
+    found = subprocess.run(["xdotool", "search", "--name", "Toàn Cảnh"], capture_output=True,
+                           text=True, check=True).stdout.split()
+    subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
+    for number, test in enumerate(TESTS, 1):
+        try:
+            test()
+            print(f"ok {number} - {test.__name__}", flush=True)
+        except AssertionError as error:
+            failed += 1
+            print(f"not ok {number} - {test.__name__}\n# {error}", flush=True)
+    process.terminate()
+    return process.wait(10) != 0 or failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
