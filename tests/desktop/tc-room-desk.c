@@ -209,11 +209,13 @@ tc_room_desk_become_unit (TcDesk *self)
 {
   TcDatabase *db = self->room->fixture->db;
 
+  /* Sent by who sits here now, whose session is in force. */
+  self->room->lan = self->me;
+  tc_room_make (self->room, TC_STATE_DISPATCHED);
   self->me.staff_id = self->room->crew.staff_id;
   tc_database_execute (db, "DELETE FROM held_scope WHERE id <> 1", NULL);
   tc_database_execute (db, "INSERT INTO held_scope SELECT id, kind FROM scope WHERE agency_id = ?",
                        "i", self->room->unit);
-  tc_room_make (self->room, TC_STATE_DISPATCHED);
   publish (self);
 }
 

@@ -18,7 +18,6 @@ struct _TcEventList {
   GArray *fresh;      /* (owned) (nullable) (element-type TcOverviewEvent): the last that was set */
   gint64 newest_id;   /* of those shown */
   gboolean under_pointer;
-  gboolean focused;
 };
 
 G_DEFINE_FINAL_TYPE (TcEventList, tc_event_list, GTK_TYPE_WIDGET)
@@ -70,10 +69,19 @@ let_in (TcEventList *self)
   show_news (self, 0);
 }
 
+static gboolean
+has_focus (TcEventList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
 static void
 refresh (TcEventList *self)
 {
-  gboolean held = self->under_pointer || self->focused;
+  gboolean held = self->under_pointer || has_focus (self);
 
   if (held && self->newest_id != 0)
     show_news (self, count_newer (self));
@@ -95,13 +103,6 @@ static void
 pointer_cb (TcEventList *self, GParamSpec *pspec, GtkEventControllerMotion *motion)
 {
   self->under_pointer = gtk_event_controller_motion_contains_pointer (motion);
-  refresh (self);
-}
-
-static void
-focus_cb (TcEventList *self, GParamSpec *pspec, GtkEventControllerFocus *focus)
-{
-  self->focused = gtk_event_controller_focus_contains_focus (focus);
   refresh (self);
 }
 
@@ -163,8 +164,7 @@ tc_event_list_init (TcEventList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (motion, "notify::contains-pointer", G_CALLBACK (pointer_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (focus, "notify::contains-focus", G_CALLBACK (focus_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Filling figures and bars with what was counted, for the panel and for the wall. @since: (nullable)
- * since when nothing new has come, in words, which then stand in place of what a figure is judged
- * by.
+ * Filling figures and bars with what was counted, for the panel and for the wall. @since: since
+ * when nothing new has come, in words, which then stand in place of what a figure is judged by;
+ * NULL while all is well.
  */
 #pragma once
 

@@ -20,7 +20,6 @@ struct _TcBarList {
   GtkWidget *nothing;  /* (unowned): template child */
   GtkWidget *more;     /* (unowned): template child */
   char *action_name;   /* (owned) (nullable) */
-  GtkSizeGroup *names; /* (owned): bars begin below each other */
   GArray *order;       /* (owned) (element-type gint64): keys as shown */
   gboolean keep_order; /* it is looked at */
   gboolean ordered;
@@ -109,7 +108,7 @@ tc_bar_list_set (TcBarList *self, const TcBar *bars, guint n_bars)
   for (guint i = 0; i < self->order->len; i++) {
     GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i));
     if (!row) {
-      row = tc_bar_row_new (self->names);
+      row = tc_bar_row_new ();
       gtk_list_box_append (self->list, row);
     }
     tc_bar_row_fill (TC_BAR_ROW (row),
@@ -205,7 +204,6 @@ tc_bar_list_finalize (GObject *object)
   TcBarList *self = TC_BAR_LIST (object);
 
   g_array_unref (self->order);
-  g_object_unref (self->names);
   g_free (self->action_name);
   G_OBJECT_CLASS (tc_bar_list_parent_class)->finalize (object);
 }
@@ -244,7 +242,6 @@ static void
 tc_bar_list_init (TcBarList *self)
 {
   self->shown = SHOWN;
-  self->names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->order = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
 }

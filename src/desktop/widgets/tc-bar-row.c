@@ -37,12 +37,9 @@ tc_bar_row_init (TcBarRow *self)
 }
 
 GtkWidget *
-tc_bar_row_new (GtkSizeGroup *names)
+tc_bar_row_new (void)
 {
-  TcBarRow *self = g_object_new (TC_TYPE_BAR_ROW, NULL);
-
-  gtk_size_group_add_widget (names, GTK_WIDGET (self->name));
-  return GTK_WIDGET (self);
+  return g_object_new (TC_TYPE_BAR_ROW, NULL);
 }
 
 void

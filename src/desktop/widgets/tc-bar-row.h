@@ -9,7 +9,6 @@
 #define TC_TYPE_BAR_ROW (tc_bar_row_get_type ())
 G_DECLARE_FINAL_TYPE (TcBarRow, tc_bar_row, TC, BAR_ROW, GtkListBoxRow)
 
-/* @names: of the names of its list */
-GtkWidget *tc_bar_row_new (GtkSizeGroup *names);
+GtkWidget *tc_bar_row_new (void);
 /* @most: the greatest number of the list */
 void tc_bar_row_fill (TcBarRow *self, const TcBar *bar, gint64 most);

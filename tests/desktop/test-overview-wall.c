@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: letters on the wall are as large as distance and screen ask for, all of them; who may not
+ * read everything is told so and shown no zeros; silence greys the figures and says since when; an
+ * event list that is looked at doesn't move. Method: sizes by hand; the real window over the
+ * control room (tc-room-desk.h), its labels measured as they are drawn.
+ */
+#include "tc-event-list.h"
+#include "tc-room-desk.h"
+#include "tc-room-fixture.h"
+#include "tc-style.h"
+#include "tc-wall-size.h"
+#include "tc-wall-window.h"
+#include "tc-window.h"
+
+#include <string.h>
+
+#define WAIT_US (10 * G_TIME_SPAN_SECOND)
+
+static GtkApplication *app; /* (owned): one for the process */
+
+static void
+test_sizes (void)
+{
+  static const struct {
+    double distance_m;
+    double inches;
+    int width_px;
+    int height_px;
+    int letter_px;
+  } cases[] = {
+      /* The one that is set: 25 mm on a screen 685 mm high are 39.4 lines. */
+      {5, 55, 1920, 1080, 40},
+      {5, 55, 3840, 2160, 79},
+      {8, 55, 1920, 1080, 64},
+      {2.5, 55, 1920, 1080, 20},
+      {5, 32, 1920, 1080, 68},
+      {5, 85, 1366, 768, 19},
+      /* Never fewer than twelve lines. */
+      {20, 55, 1920, 1080, 90},
+      /* What makes no sense counts as what is set. */
+      {0, 55, 1920, 1080, 40},
+      {-3, 0, 1920, 1080, 40},
+      {1e9, 1e9, 1920, 1080, 40},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (tc_wall_letter_px (cases[i].distance_m, cases[i].inches, cases[i].width_px,
+                                        cases[i].height_px),
+                     ==, cases[i].letter_px);
+}
+
+/* ---- the window ---- */
+
+static gboolean
+shows (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (shows (child, text))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+wait_shown (GtkWidget *widget, const char *text)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (!shows (widget, text)) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” never came", text);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static TcWindow *
+sit_down (TcDesk *desk)
+{
+  const TcWindowStart start = {.panel = "overview"};
+  TcWindow *window = tc_window_new (app, desk, &start);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+stand_up (TcDesk *desk, TcWindow *window)
+{
+  gtk_window_close (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  tc_desk_stop (desk);
+  g_object_unref (desk);
+}
+
+static TcWallWindow *
+find_wall (void)
+{
+  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+    if (TC_IS_WALL_WINDOW (window))
+      return TC_WALL_WINDOW (window);
+  }
+  return NULL;
+}
+
+/* Every label in view, as it is laid out. Returns: how many */
+static guint
+check_letters (GtkWidget *widget, int letter_px)
+{
+  guint n = 0;
+
+  if (!gtk_widget_get_mapped (widget))
+    return 0;
+  if (GTK_IS_LABEL (widget)) {
+    PangoContext *context = gtk_widget_get_pango_context (widget);
+    const PangoFontDescription *font = pango_context_get_font_description (context);
+    int size = pango_font_description_get_size (font);
+    if (!pango_font_description_get_size_is_absolute (font))
+      size = size * 96 / 72;
+    g_assert_cmpint (size / PANGO_SCALE, >=, letter_px);
+    n = 1;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    n += check_letters (child, letter_px);
+  return n;
+}
+
+static void
+test_wall (void)
+{
+  g_autoptr (GError) error = NULL;
+  TcDesk *desk = tc_desk_open (NULL, &error);
+  TcWindow *window = sit_down (desk);
+  TcWallWindow *wall = NULL;
+
+  tc_desk_start (desk);
+  tc_room_desk_report (desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
+  wait_shown (GTK_WIDGET (window), "Being handled");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "wall-overview", NULL);
+  wall = find_wall ();
+  g_assert_nonnull (wall);
+  wait_shown (GTK_WIDGET (wall), "Traffic · Vi Thanh Ward");
+  wait_shown (GTK_WIDGET (wall), "Online");
+  g_assert_false (gtk_window_get_decorated (GTK_WINDOW (wall)));
+  g_assert_false (shows (GTK_WIDGET (wall), "Ngọc"));
+  g_assert_false (shows (GTK_WIDGET (wall), "30/4"));
+  g_assert_cmpint (tc_wall_window_get_letter_px (wall), ==, 40);
+  g_assert_cmpuint (check_letters (GTK_WIDGET (wall), 40), >, 15);
+  tc_room_desk_set_online (desk, FALSE);
+  wait_shown (GTK_WIDGET (wall), "NO LINE since");
+  wait_shown (GTK_WIDGET (wall), "nothing new since");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "wall-overview", NULL);
+  g_assert_null (find_wall ());
+  /* Closed from its own side, it can be opened again; it goes with the window. */
+  g_action_group_activate_action (G_ACTION_GROUP (window), "wall-overview", NULL);
+  gtk_window_close (GTK_WINDOW (find_wall ()));
+  g_assert_null (find_wall ());
+  g_action_group_activate_action (G_ACTION_GROUP (window), "wall-overview", NULL);
+  g_assert_nonnull (find_wall ());
+  stand_up (desk, window);
+  g_assert_null (find_wall ());
+}
+
+static void
+test_silence (void)
+{
+  g_autoptr (GError) error = NULL;
+  TcDesk *desk = tc_desk_open (NULL, &error);
+  TcWindow *window = sit_down (desk);
+
+  tc_desk_start (desk);
+  wait_shown (GTK_WIDGET (window), "within 2 hours");
+  g_assert_false (shows (GTK_WIDGET (window), "since"));
+  tc_room_desk_set_online (desk, FALSE);
+  wait_shown (GTK_WIDGET (window), "No line to the server since");
+  wait_shown (GTK_WIDGET (window), "nothing new since");
+  tc_room_desk_set_online (desk, TRUE);
+  wait_shown (GTK_WIDGET (window), "within 2 hours");
+  g_assert_false (shows (GTK_WIDGET (window), "since"));
+  stand_up (desk, window);
+}
+
+static void
+test_unit_officer (void)
+{
+  g_autoptr (GError) error = NULL;
+  TcDesk *desk = tc_desk_open (NULL, &error);
+  TcWindow *window = NULL;
+
+  tc_room_desk_become_unit (desk);
+  window = sit_down (desk);
+  wait_shown (GTK_WIDGET (window), "1 open task of your unit, 0 overdue");
+  wait_shown (GTK_WIDGET (window), "PA-");
+  g_assert_false (shows (GTK_WIDGET (window), "Being handled"));
+  stand_up (desk, window);
+}
+
+/* ---- events ---- */
+
+static void
+add_event (GArray *events, gint64 id, const char *title)
+{
+  TcOverviewEvent event = {.event = {.id = id,
+                                     .code = (char *) "incident.accept",
+                                     .at_us = g_get_real_time (),
+                                     .when_us = TC_NONE},
+                           .incident_id = id,
+                           .code = (char *) "PA-1",
+                           .title = (char *) title};
+
+  g_array_prepend_val (events, event);
+}
+
+static GtkWidget *
+find_list_box (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_LIST_BOX (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list_box (child);
+  return found;
+}
+
+static void
+test_events_stand_still (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *list = g_object_new (TC_TYPE_EVENT_LIST, NULL);
+  g_autoptr (GArray) events = g_array_new (FALSE, TRUE, sizeof (TcOverviewEvent));
+  GtkWidget *rows = find_list_box (list);
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) open = g_simple_action_new ("open", G_VARIANT_TYPE_STRING);
+
+  /* What a row would open. */
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (open));
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (actions));
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_present (GTK_WINDOW (window));
+  add_event (events, 1, "first");
+  tc_event_list_set (TC_EVENT_LIST (list), events);
+  wait_shown (list, "first");
+  gtk_window_set_focus (GTK_WINDOW (window),
+                        GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (rows), 0)));
+  add_event (events, 2, "second");
+  add_event (events, 3, "third");
+  tc_event_list_set (TC_EVENT_LIST (list), events);
+  wait_shown (list, "↑ 2 newer");
+  g_assert_false (shows (list, "third"));
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  tc_event_list_set (TC_EVENT_LIST (list), events);
+  wait_shown (list, "third");
+  g_assert_false (shows (list, "newer"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int failed = 0;
+
+  gtk_test_init (&argc, &argv, NULL);
+  app = g_object_new (ADW_TYPE_APPLICATION, "application-id", "io.github.toancanh.Test", "flags",
+                      G_APPLICATION_NON_UNIQUE, NULL);
+  g_application_register (G_APPLICATION (app), NULL, &error);
+  g_assert_no_error (error);
+  tc_style_register ();
+  tc_style_load ("light");
+  g_test_add_func ("/overview/sizes", test_sizes);
+  g_test_add_func ("/overview/wall", test_wall);
+  g_test_add_func ("/overview/silence", test_silence);
+  g_test_add_func ("/overview/unit-officer", test_unit_officer);
+  g_test_add_func ("/overview/events-stand-still", test_events_stand_still);
+  failed = g_test_run ();
+  g_object_unref (app);
+  return failed;
+}
