@@ -473,7 +473,9 @@ tell_handling (Story *story, const char *outcome, Stage stage)
   gint64 task_id;
 
   tell_screening (story, stage > STAGE_ACCEPTED);
-  tell_note (story);
+  /* Of what was reopened it says why. */
+  if (stage != STAGE_REOPENED)
+    tell_note (story);
   if (stage == STAGE_ASIDE)
     tell_aside (story, outcome);
   if (stage < STAGE_DISPATCHED)

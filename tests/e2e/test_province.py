@@ -141,11 +141,28 @@ def check_reporter(rig):
     assert len(ask_all(rig)) == before + 30
 
 
+def check_mover(rig):
+    """Every vehicle is somewhere after a few seconds, told once; one goes to a request of its
+    unit."""
+    done = subprocess.run(
+        [os.path.join(BUILD, "src/tools/tc-unit-mover"), "--socket", rig.socket, "--province",
+         PROVINCE, "--url", rig.open311, "--seconds", "4"],
+        capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    places, refused, driven = [int(word) for word in done.stdout.split() if word.isdigit()]
+    vehicles = ask_admin(rig, {"do": "rows", "table": "unit_place", "after": "0",
+                               "columns": ["id", "status", "placed_us"]})["rows"]
+    assert len(vehicles) == len(rows_of("units.csv")), len(vehicles)
+    assert refused == 0 and len(vehicles) <= places <= 3 * len(vehicles), done.stdout
+    assert driven == 0 or any(one[1] == "en-route" for one in vehicles), done.stdout
+
+
 def main():
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else int(time.time())
     chance = random.Random(seed)
     print(f"# seed {seed}")
-    steps = [check_whole, check_reports, check_files, check_reporter]
+    steps = [check_whole, check_reports, check_files, check_reporter,
+             check_mover]
     print(f"1..{len(steps) + 1}")
     with Rig() as rig:
         rig.start()
