@@ -441,6 +441,19 @@ write_folder (Export *export, GError **error)
   return FALSE;
 }
 
+static void
+print_done (const TcCtl *ctl, const Export *export)
+{
+  gint64 lsn = json_object_get_int_member_with_default (export->begun, "lsn", 0);
+  g_autoptr (GString) dir = g_string_new (NULL);
+
+  tc_export_append_json (dir, export->asked->dir);
+  if (ctl->json)
+    g_print ("{\"dir\":%s,\"lsn\":%" G_GINT64_FORMAT "}\n", dir->str, lsn);
+  else
+    g_print ("%s: as of LSN %" G_GINT64_FORMAT "\n", export->asked->dir, lsn);
+}
+
 static TcCtlExit
 run_asked (TcCtl *ctl, const Options *asked, gint64 since_us)
 {
@@ -464,8 +477,7 @@ run_asked (TcCtl *ctl, const Options *asked, gint64 since_us)
   tc_ctl_catch_interrupt ();
   gboolean fine = write_folder (&export, &error);
   if (fine) {
-    g_print ("%s: as of LSN %" G_GINT64_FORMAT "\n", asked->dir,
-             json_object_get_int_member_with_default (export.begun, "lsn", 0));
+    print_done (ctl, &export);
   } else {
     remove_all (&export);
     g_printerr ("toancanhctl: %s; nothing was left behind\n", error->message);

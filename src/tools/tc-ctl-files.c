@@ -104,8 +104,9 @@ count_lines (const TcProvince *province, TcProvinceFile file, GPtrArray *steps, 
 /* ---- the verbs ---- */
 
 static TcCtlExit
-carry_out (TcAdminClient *client, const TcProvince *province, TcProvinceFile file, gboolean dry_run)
+carry_out (const TcCtl *ctl, const TcProvince *province, TcProvinceFile file, gboolean dry_run)
 {
+  TcAdminClient *client = ctl->client;
   guint counts[N_LINES] = {0};
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) steps = tc_province_plan_file (province, file, &tc_ctl_province_server,
@@ -117,14 +118,18 @@ carry_out (TcAdminClient *client, const TcProvince *province, TcProvinceFile fil
   }
   if (!tc_ctl_check_steps (steps))
     return TC_CTL_FAILED;
-  count_lines (province, file, steps, dry_run, counts);
+  count_lines (province, file, steps, dry_run && !ctl->json, counts);
   tc_ctl_catch_interrupt ();
   if (!dry_run && !tc_ctl_carry_out_steps (client, steps, NULL)) {
     g_printerr ("toancanhctl: stopped; what was done stays, the same command goes on from there\n");
     return TC_CTL_FAILED;
   }
-  g_print ("%u added, %u changed, %u as they were%s\n", counts[LINE_ADDED], counts[LINE_CHANGED],
-           counts[LINE_LEFT], dry_run ? ": nothing was done yet" : "");
+  if (ctl->json)
+    g_print ("{\"added\":%u,\"changed\":%u,\"left\":%u,\"done\":%s}\n", counts[LINE_ADDED],
+             counts[LINE_CHANGED], counts[LINE_LEFT], dry_run ? "false" : "true");
+  else
+    g_print ("%u added, %u changed, %u as they were%s\n", counts[LINE_ADDED], counts[LINE_CHANGED],
+             counts[LINE_LEFT], dry_run ? ": nothing was done yet" : "");
   return TC_CTL_OK;
 }
 
@@ -166,7 +171,7 @@ run_file (TcCtl *ctl, const char *verb, TcProvinceFile file, char **words)
   for (guint i = 0; i < faults->len; i++)
     g_printerr ("%s\n", (const char *) g_ptr_array_index (faults, i));
   if (province)
-    return carry_out (client, province, file, asked.dry_run);
+    return carry_out (ctl, province, file, asked.dry_run);
   g_printerr ("toancanhctl: nothing was imported\n");
   return TC_CTL_FAILED;
 }

@@ -226,8 +226,13 @@ show_done (guint done, guint all)
 }
 
 static void
-print_counts (const TcImportCounts *counts)
+print_counts (const TcCtl *ctl, const TcImportCounts *counts)
 {
+  if (ctl->json) {
+    g_print ("{\"new\":%u,\"changed\":%u,\"left\":%u,\"outside\":%u,\"ended\":%u}\n", counts->added,
+             counts->changed, counts->left, counts->outside, counts->ended);
+    return;
+  }
   g_print ("%u new, %u brought up to the file, %u as they were\n", counts->added, counts->changed,
            counts->left);
   if (counts->outside > 0)
@@ -238,7 +243,7 @@ print_counts (const TcImportCounts *counts)
 
 /* All rows, some at a time: what a batch asks of the server is asked when its turn comes. */
 static TcCtlExit
-carry_out_rows (TcAdminClient *client, const TcImport *import)
+carry_out_rows (const TcCtl *ctl, const TcImport *import)
 {
   guint all = import->file->rows->len;
   TcImportCounts counts = {0};
@@ -248,19 +253,19 @@ carry_out_rows (TcAdminClient *client, const TcImport *import)
     guint n = MIN (all - first, TC_IMPORT_BATCH_MAX);
     TcImportCounts before = counts;
     g_autoptr (GPtrArray) steps = tc_import_plan (import, first, n, &counts, &error);
-    if (!steps || !tc_ctl_carry_out_steps (client, steps, NULL)) {
+    if (!steps || !tc_ctl_carry_out_steps (ctl->client, steps, NULL)) {
       if (error)
         g_printerr ("toancanhctl: %s\n", error->message);
       g_printerr ("toancanhctl: stopped after %u to %u of %u reports; what was done stays, the "
                   "same command goes on from there\n",
                   first, first + n, all);
-      print_counts (&before);
+      print_counts (ctl, &before);
       return TC_CTL_FAILED;
     }
     first += n;
     show_done (first, all);
   }
-  print_counts (&counts);
+  print_counts (ctl, &counts);
   return TC_CTL_OK;
 }
 
@@ -293,9 +298,8 @@ check_import (const Options *asked, const TcImport *import, GPtrArray *faults)
 }
 
 static TcCtlExit
-run_named (const Options *asked, TcImport *import, GPtrArray *faults)
+run_named (const TcCtl *ctl, const Options *asked, TcImport *import, GPtrArray *faults)
 {
-  TcAdminClient *client = import->data;
   g_autoptr (GError) error = NULL;
 
   if (asked->write_field_map)
@@ -311,11 +315,11 @@ run_named (const Options *asked, TcImport *import, GPtrArray *faults)
     return TC_CTL_FAILED;
   }
   tc_ctl_catch_interrupt ();
-  if (!make_names (client, import->names)) {
+  if (!make_names (ctl->client, import->names)) {
     g_printerr ("toancanhctl: stopped before the first report\n");
     return TC_CTL_FAILED;
   }
-  return carry_out_rows (client, import);
+  return carry_out_rows (ctl, import);
 }
 
 /* (nullable) with an error; NULL without one: none was asked for. */
@@ -349,7 +353,7 @@ run_file (TcCtl *ctl, const Options *asked, const TcImportFile *file)
     return fail (error);
   TcImport import = {file,         names, source, g_get_real_time (), &tc_ctl_province_server,
                      find_reports, client};
-  return run_named (asked, &import, faults);
+  return run_named (ctl, asked, &import, faults);
 }
 
 static TcCtlExit

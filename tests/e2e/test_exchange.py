@@ -60,6 +60,8 @@ def check_office(rig):
     assert not query(rig, "SELECT 1 FROM agency WHERE code = 'doi-moi'")
     assert rig.ctl("import", "agencies", path) == "2 added, 0 changed, 0 as they were"
     assert rig.ctl("import", "agencies", path) == "0 added, 0 changed, 2 as they were"
+    assert json.loads(rig.ctl("--json", "import", "agencies", path, "--dry-run")) == {
+        "added": 0, "changed": 0, "left": 2, "done": False}
     assert query(rig, "SELECT below.name_vi, above.code, below.valid_from_us FROM agency AS below"
                       " JOIN agency AS above ON above.id = below.parent_id WHERE below.code IN"
                       " ('doi-moi', 'to-moi') ORDER BY below.code") == [
@@ -188,7 +190,8 @@ def check_export(rig):
     again = run(rig, "export", folder)
     assert again.returncode == 1 and "is there already" in again.stderr
     some = os.path.join(rig.folder, "some")
-    rig.ctl("export", some, "--what", "incidents,log", "--since", "2999-01-01")
+    assert json.loads(rig.ctl("--json", "export", some, "--what", "incidents,log", "--since",
+                              "2999-01-01")) == {"dir": some, "lsn": lsn}
     assert sorted(one["name"] for one in read_folder(some)["files"]) == [
         "incidents.csv", "incidents.geojson", "log.jsonl"]
     assert read_csv(some, "incidents.csv") == [] and read_log(some) == []

@@ -6,6 +6,7 @@ is compared with this script's own reading; then again, killed in the middle, st
 with newer states; and faulty files, each with its answer."""
 import csv
 import datetime
+import json
 import os
 import random
 import signal
@@ -148,6 +149,8 @@ def check_boston(rig):
                     "100 of the new ones lie outside of our areas"], said
     check_all(rig, rows)
     check_twice(rig, BOSTON, 100)
+    assert json.loads(rig.ctl("--json", "import", "311", BOSTON)) == {
+        "new": 0, "changed": 0, "left": 100, "outside": 0, "ended": 0}
 
 
 def start_import(rig, path):
