@@ -424,6 +424,50 @@ find_viewer (void)
   return NULL;
 }
 
+static GtkWidget *
+find_chooser (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at; at = at->next)
+    if (GTK_IS_FILE_CHOOSER (at->data))
+      return at->data;
+  return NULL;
+}
+
+/* A picture on the clipboard becomes a file; text doesn't; the key opens the chooser. */
+static void
+test_paste_and_choose (void)
+{
+  static const guint8 pixels[4 * 4 * 3] = {200, 10};
+  Seat seat = {0};
+  g_autoptr (GBytes) raw = g_bytes_new_static (pixels, sizeof pixels);
+  g_autoptr (GdkTexture) texture = gdk_memory_texture_new (4, 4, GDK_MEMORY_R8G8B8, raw, 12);
+  GdkClipboard *clipboard = NULL;
+  gint64 end_us = 0;
+
+  sit_down (&seat);
+  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (seat.window));
+  gdk_clipboard_set_text (clipboard, "cây ngã");
+  act (&seat, "paste-file", NULL);
+  wait_shown (&seat, "There is no picture and no file to be pasted", TRUE);
+  gdk_clipboard_set_texture (clipboard, texture);
+  act (&seat, "paste-file", NULL);
+  wait_shown (&seat, "File attached: Pasted picture", TRUE);
+  wait_shown (&seat, "1 photo or file", TRUE);
+  wait_shown (&seat, "1 file to send", TRUE);
+  act (&seat, "attach", NULL);
+  end_us = g_get_monotonic_time () + WAIT_US;
+  while (!find_chooser ()) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  gtk_dialog_response (GTK_DIALOG (find_chooser ()), GTK_RESPONSE_CANCEL);
+  while (find_chooser () && gtk_widget_get_visible (find_chooser ()))
+    g_main_context_iteration (NULL, FALSE);
+  stand_up (&seat);
+}
+
 /* What is attached without a line is seen at once, waits, and is looked at. */
 static void
 test_attach (void)
@@ -480,6 +524,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/line-and-tray", test_line_and_tray);
   g_test_add_func ("/window/disk", test_disk);
   g_test_add_func ("/window/attach", test_attach);
+  g_test_add_func ("/window/paste-and-choose", test_paste_and_choose);
   g_test_add_func ("/window/sign-out", test_sign_out);
   failed = g_test_run ();
   g_object_unref (app);

@@ -7,6 +7,7 @@ English), driven through actions and read through the accessibility tree. With T
 it leaves pictures of the screens there."""
 import os
 import subprocess
+import time
 
 from desktop_rig import Desktop
 from province_rig import Rig, wait_for
@@ -32,6 +33,7 @@ def make_files(rig):
 def take_picture(desk, name):
     folder = os.environ.get("TC_PICTURES")
     if folder:
+        time.sleep(0.5)  # what moves has come to rest
         desk.ask("picture", path=os.path.join(folder, name + ".png"))
 
 

@@ -77,6 +77,16 @@ static const TcGuideBlock incidents[] = {
     HEADING (N_ ("Write down what you know")),
     TEXT (N_ ("A note is for colleagues only. What the reporters are told is an answer.")),
     KEY ("g", N_ ("Note")),
+    HEADING (N_ ("Photos and files")),
+    TEXT (N_ ("Attach them with the key, drop them on the incident, or paste a picture that you "
+              "copied. What you attach is kept on this computer at once and sent as soon as the "
+              "line is there; until then it says so, and you may quit. Another desk sees that it "
+              "is on its way.")),
+    KEY ("f", N_ ("Attach photos and files")),
+    KEY ("<Control>v", N_ ("Attach the picture or file on the clipboard")),
+    KEY ("v", N_ ("Look at the photos")),
+    TEXT (N_ ("In the photo window the arrow keys go on and back, 1 shows the full size, Escape "
+              "closes it.")),
     HEADING (N_ ("The same thing twice")),
     TEXT (
         N_ ("On the right stand the most similar incidents, with the distance and a score. Merge "

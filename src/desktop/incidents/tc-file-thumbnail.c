@@ -14,6 +14,8 @@
 #define HEIGHT_PX 96
 /* Small pictures kept for when an incident is looked at again. */
 #define KEPT_MAX 120
+/* Read and decoded at a time; each is in memory whole. */
+#define LOADING_MAX 4
 
 struct _TcFileThumbnail {
   GtkWidget parent;
@@ -84,6 +86,35 @@ describe (TcFileThumbnail *self, const char *word, const char *advice)
                                   spoken, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, advice, -1);
 }
 
+/* ---- loading, a few at a time ---- */
+
+static guint loading;
+static GQueue waiting = G_QUEUE_INIT; /* (owned) (element-type TcFileThumbnail) */
+
+static void read_cb (GObject *source, GAsyncResult *result, gpointer data);
+
+static void
+start_loading (TcFileThumbnail *self)
+{
+  loading++;
+  self->cancellable = g_cancellable_new ();
+  tc_files_read_async (self->files, self->hash, self->cancellable, read_cb, g_object_ref (self));
+}
+
+/* One is through: the next of those that are still shown. */
+static void
+end_loading (TcFileThumbnail *self)
+{
+  g_clear_object (&self->cancellable);
+  loading--;
+  while (loading < LOADING_MAX && !g_queue_is_empty (&waiting)) {
+    g_autoptr (TcFileThumbnail) next = g_queue_pop_head (&waiting);
+
+    if (next->child)
+      start_loading (next);
+  }
+}
+
 static void
 decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -91,9 +122,9 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkTexture) texture = tc_picture_decode_finish (result, &error);
 
+  end_loading (self);
   if (!self->child || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  g_clear_object (&self->cancellable);
   if (texture) {
     keep (self->hash, texture);
     show_picture (self, texture);
@@ -117,8 +148,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
                              g_object_ref (self));
     return;
   }
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_clear_object (&self->cancellable);
+  end_loading (self);
 }
 
 static void
@@ -132,8 +162,10 @@ load_picture (TcFileThumbnail *self)
   }
   if (self->cancellable || self->trouble || gtk_picture_get_paintable (self->picture))
     return;
-  self->cancellable = g_cancellable_new ();
-  tc_files_read_async (self->files, self->hash, self->cancellable, read_cb, g_object_ref (self));
+  if (loading < LOADING_MAX)
+    start_loading (self);
+  else if (!g_queue_find (&waiting, self))
+    g_queue_push_tail (&waiting, g_object_ref (self));
 }
 
 void

@@ -16,6 +16,7 @@
 #include <stdio.h>
 
 #define APP_ID "io.github.toancanh.ToanCanh"
+#define BYTES_PER_MIB ((gint64) 1024 * 1024)
 
 struct _TcApplication {
   AdwApplication parent;
@@ -203,6 +204,17 @@ trust (TcApplication *self, GError **error)
   return TRUE;
 }
 
+/* What is to be sent goes from now on. */
+static void
+open_files (TcApplication *self)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  TcFiles *files = tc_files_of (self->desk);
+
+  if (settings)
+    tc_files_set_quota (files, g_settings_get_int (settings, "files-mib") * BYTES_PER_MIB);
+}
+
 static gboolean
 open_desk (TcApplication *self)
 {
@@ -217,7 +229,7 @@ open_desk (TcApplication *self)
   if (!self->desk)
     g_printerr ("%s\n", error->message);
   else
-    tc_files_of (self->desk); /* what is to be sent goes from now on */
+    open_files (self);
   return self->desk != NULL;
 }
 
