@@ -54,9 +54,12 @@ tc_init_places_new (const TcSetupAnswers *answers, const char *into)
   places->socket = user ? g_build_filename (places->data, "admin.sock", NULL)
                         : g_strdup (SYSTEM_SOCKET);
   places->log = g_build_filename (places->data, "toancanhd.log", NULL);
-  places->unit = user ? g_build_filename (g_get_user_config_dir (), "systemd", "user",
-                                          "toancanhd.service", NULL)
-                      : g_strdup (SYSTEM_UNIT);
+  if (into && !user)
+    places->unit = g_build_filename (places->folder, "certificate.conf", NULL);
+  else
+    places->unit = user ? g_build_filename (g_get_user_config_dir (), "systemd", "user",
+                                            "toancanhd.service", NULL)
+                        : g_strdup (SYSTEM_UNIT);
   find_certificate (places, answers);
   return places;
 }

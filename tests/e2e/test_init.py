@@ -197,6 +197,57 @@ def as_child(place):
     print("by a file of answers, in JSON")
 
 
+def by_certtool():
+    """Where there is no openssl, GnuTLS makes the certificate."""
+    certtool = shutil.which("certtool")
+    if not certtool:
+        print("no certtool here: not tried")
+        return
+    with Place() as place:
+        os.makedirs(place.home + "/path")
+        os.symlink(certtool, place.home + "/path/certtool")
+        answers = place.write_answers(reach="network", host="server.example")
+        path = place.env["PATH"]
+        place.env["PATH"] = place.home + "/path"
+        done = place.init("--answers", answers, text=PASSWORD + "\n")
+        assert done.returncode == 0, done.stdout + done.stderr
+        text = subprocess.run(["openssl", "x509", "-noout", "-text", "-in",
+                               place.config + "/tls.pem"], capture_output=True, text=True,
+                              env=dict(os.environ, PATH=path)).stdout
+        assert "DNS:server.example" in text and "DNS:localhost" in text, text
+        assert os.stat(place.config + "/tls.key").st_mode & 0o77 == 0
+    with Place() as place:
+        os.makedirs(place.home + "/path")
+        place.env["PATH"] = place.home + "/path"
+        refuse(place, ["--answers", place.write_answers(reach="network")], "openssl is needed")
+    print("a certificate by certtool; without either it is said")
+
+
+def for_the_system():
+    """The files of a service of the system, in a folder to look at: key and certificate come by
+    way of systemd, data and socket are systemd's."""
+    if os.geteuid() != 0:
+        return
+    with Place() as place:
+        folder = place.home + "/etc"
+        answers = place.write_answers(reach="network", data_folder="/var/lib/toancanh")
+        done = subprocess.run([CTL, "init", "--answers", answers, "--into", folder], text=True,
+                              input=PASSWORD + "\n", capture_output=True, env=place.env)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "systemctl enable --now toancanhd" in done.stdout
+        config = place.read(folder + "/toancanhd.conf")
+        assert "data-dir = \n" in config and "admin-socket = \n" in config
+        assert "certificate = /run/credentials/toancanhd.service/tls.pem\n" in config
+        unit = place.read(folder + "/certificate.conf")
+        assert f"LoadCredential=tls.key:{folder}/tls.key\n" in unit
+        wrong = place.write_answers(data_folder=place.home + "/elsewhere")
+        done = subprocess.run([CTL, "init", "--answers", wrong, "--into", place.home + "/b"],
+                              text=True, input=PASSWORD + "\n", capture_output=True,
+                              env=place.env)
+        assert done.returncode == 1 and "may write to /var/lib/toancanh alone" in done.stderr, done
+    print("the files of a service of the system")
+
+
 def main():
     with Place() as place:
         ask_everything(place)
@@ -207,6 +258,8 @@ def main():
         as_child(place)
     bad_ends()
     not_writable()
+    by_certtool()
+    for_the_system()
 
 
 main()

@@ -379,6 +379,7 @@ enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   set_busy (self, FALSE);
   if (!refusal && !error) {
+    tc_desk_start (self->desk);
     show_page (self, PAGE_DONE);
     return;
   }

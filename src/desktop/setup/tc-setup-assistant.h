@@ -15,8 +15,8 @@
 #define TC_TYPE_SETUP_ASSISTANT (tc_setup_assistant_get_type ())
 G_DECLARE_FINAL_TYPE (TcSetupAssistant, tc_setup_assistant, TC, SETUP_ASSISTANT, GtkWidget)
 
-/* Signals: ::ready (const char *account, const char *password): the desk is enrolled, and the
- * administrator wants to work; ::left (): back to the welcome page. */
+/* Signals: ::ready (const char *account, const char *password): the desk is enrolled and started,
+ * and the administrator wants to work; ::left (): back to the welcome page. */
 void tc_setup_assistant_attach (TcSetupAssistant *self, GActionMap *window);
 /* The desk of this computer, which is enrolled in the end. */
 void tc_setup_assistant_set_desk (TcSetupAssistant *self, TcDesk *desk);
