@@ -24,6 +24,16 @@ G_DEFINE_FINAL_TYPE (TcFirstRun, tc_first_run, GTK_TYPE_WIDGET)
 
 static guint ready_signal;
 
+/* A screen reader meets the page that is shown alone. */
+static void
+hide_others (TcFirstRun *self, GtkWidget *page)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->pages));
+
+  for (; child; child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == page);
+}
+
 static void
 show_page (TcFirstRun *self, const char *name)
 {
@@ -33,7 +43,9 @@ show_page (TcFirstRun *self, const char *name)
   if (!page)
     return;
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name));
+  gtk_widget_set_visible (page, TRUE);
   gtk_stack_set_visible_child (self->pages, page);
+  hide_others (self, page);
   if (page == GTK_WIDGET (self->assistant))
     tc_setup_assistant_begin (self->assistant);
   gtk_widget_grab_focus (page);
@@ -176,4 +188,5 @@ static void
 tc_first_run_init (TcFirstRun *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hide_others (self, gtk_stack_get_visible_child (self->pages));
 }

@@ -152,6 +152,7 @@ show_sign_in (TcWindow *self)
 {
   tc_first_run_set_active (self->first_run, FALSE);
   gtk_stack_set_visible_child_name (self->pages, "sign-in");
+  gtk_widget_set_visible (GTK_WIDGET (self->first_run), FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
 }
 
@@ -199,6 +200,7 @@ show_door (TcWindow *self)
   }
   use_desk (self, self->own);
   tc_first_run_set_active (self->first_run, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->first_run), TRUE);
   gtk_stack_set_visible_child_name (self->pages, "first-run");
   gtk_widget_grab_focus (GTK_WIDGET (self->first_run));
 }
