@@ -6,6 +6,7 @@ through the window's actions.
 
   seat.py SOCKET DESKTOP [OPTION...]"""
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -95,10 +96,11 @@ class Seat:
         return None
 
     def do_keep(self, start):
-        """Remembers the first accessible whose name starts so, for do_change."""
+        """Remembers the first accessible whose name starts so with a number after it, for
+        do_change."""
         application = find_application()
         for node, name in walk(application):
-            if name.startswith(start):
+            if re.match(re.escape(start) + r" \d", name):
                 self.kept = node
                 return name
         return None
