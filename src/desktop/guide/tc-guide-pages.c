@@ -135,6 +135,10 @@ static const TcGuideBlock offline[] = {
             "kept on its disk, and sent when the line is back. At the top stands since when, and "
             "how much waits.")),
     TEXT (N_ ("What waits is not lost when the programme ends or the power fails.")),
+    TEXT (N_ (
+        "When this computer's disk is full or broken, a bar at the top says so. What you do then "
+        "is not kept; what you typed stays in its field. The desk goes on by itself as soon as "
+        "the disk does.")),
     TEXT (N_ ("Incident codes are at hand on each desk, so that a caller hears one also without a "
               "line. No code is given twice.")),
     END,
