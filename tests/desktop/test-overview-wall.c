@@ -13,6 +13,7 @@
 #include "tc-wall-window.h"
 #include "tc-window.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define WAIT_US (10 * G_TIME_SPAN_SECOND)
@@ -191,6 +192,49 @@ test_silence (void)
   stand_up (desk, window);
 }
 
+/* The contents of what was saved as @name, once it is there. */
+static char *
+save (TcWindow *window, const char *dir, const char *name, gsize *length)
+{
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+  g_autofree char *said = g_strdup_printf ("Saved: %s", name);
+  char *content = NULL;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "overview-save-as",
+                                  g_variant_new_string (path));
+  wait_shown (GTK_WIDGET (window), said);
+  g_assert_true (g_file_get_contents (path, &content, length, NULL));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  return content;
+}
+
+static void
+test_save (void)
+{
+  g_autoptr (GError) error = NULL;
+  TcDesk *desk = tc_desk_open (NULL, &error);
+  TcWindow *window = sit_down (desk);
+  g_autofree char *dir = g_dir_make_tmp (NULL, &error), *csv = NULL, *png = NULL, *svg = NULL;
+  gsize length = 0;
+
+  wait_shown (GTK_WIDGET (window), "within 2 hours");
+  csv = save (window, dir, "a.csv", &length);
+  g_assert_nonnull (strstr (csv, "\"Being handled\",\"\",8,"));
+  png = save (window, dir, "a.PNG", &length);
+  g_assert_cmpmem (png, 4, "\x89PNG", 4);
+  svg = save (window, dir, "a.svg", &length);
+  g_assert_nonnull (strstr (svg, "<svg"));
+  g_assert_cmpuint (length, >, 2000);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "overview-save-as",
+                                  g_variant_new_string ("/tmp/no-such-kind.exe"));
+  wait_shown (GTK_WIDGET (window), "Nothing was saved");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "overview-save-as",
+                                  g_variant_new_string ("/no/such/folder/a.csv"));
+  wait_shown (GTK_WIDGET (window), "a.csv could not be saved");
+  g_rmdir (dir);
+  stand_up (desk, window);
+}
+
 static void
 test_unit_officer (void)
 {
@@ -281,6 +325,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/sizes", test_sizes);
   g_test_add_func ("/overview/wall", test_wall);
   g_test_add_func ("/overview/silence", test_silence);
+  g_test_add_func ("/overview/save", test_save);
   g_test_add_func ("/overview/unit-officer", test_unit_officer);
   g_test_add_func ("/overview/events-stand-still", test_events_stand_still);
   failed = g_test_run ();

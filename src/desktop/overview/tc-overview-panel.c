@@ -4,9 +4,11 @@
  */
 #include "tc-overview-fill.h"
 #include "tc-overview-panel-private.h"
+#include "tc-overview-save.h"
 
 #include "tc-settings.h"
 #include "tc-tile-layout.h"
+#include "tc-verb-button.h"
 #include "tc-wall-size.h"
 #include "tc-wall-window.h"
 #include "tc-words.h"
@@ -24,6 +26,7 @@ enum {
 
 static const TcPanelKey keys[] = {
     {"F11", "wall-overview", N_ ("Overview on the wall")},
+    {"s", "overview-save", N_ ("Save figures or chart")},
     {NULL, NULL, NULL},
 };
 
@@ -119,6 +122,22 @@ wall_cb (GSimpleAction *action, GVariant *state, gpointer data)
     gtk_window_destroy (self->wall);
 }
 
+static void
+save_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcOverviewPanel *self = data;
+
+  tc_overview_save (data, self->overview, self->chart);
+}
+
+static void
+save_as_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcOverviewPanel *self = data;
+
+  tc_overview_save_as (data, self->overview, self->chart, g_variant_get_string (target, NULL));
+}
+
 /* ---- panel ---- */
 
 static void
@@ -126,6 +145,8 @@ attach (TcPanel *panel, GActionMap *window)
 {
   const GActionEntry entries[] = {
       {.name = "wall-overview", .state = "false", .change_state = wall_cb},
+      {.name = "overview-save", .activate = save_cb},
+      {.name = "overview-save-as", .activate = save_as_cb, .parameter_type = "s"},
   };
 
   TC_OVERVIEW_PANEL (panel)->actions = window;
@@ -246,6 +267,7 @@ tc_overview_panel_class_init (TcOverviewPanelClass *class)
   g_type_ensure (TC_TYPE_FIGURE);
   g_type_ensure (TC_TYPE_TILE_LAYOUT);
   g_type_ensure (TC_TYPE_TREND_CHART);
+  g_type_ensure (TC_TYPE_VERB_BUTTON);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-overview-panel.ui");
   bind_children (widget_class);

@@ -9,6 +9,8 @@
  * Actions it adds to the window:
  *   wall-overview  stateful boolean: the overview on the wall; its monitor is the state of
  *                  app.wall-monitor
+ *   overview-save  asks where and saves figures (.csv) or chart (.png, .svg); overview-save-as (s)
+ *                  takes the path
  */
 #pragma once
 

@@ -7,11 +7,13 @@
  */
 #include "tc-incident-filter.h"
 #include "tc-incident-queue.h"
+#include "tc-overview-table.h"
 #include "tc-overview-words.h"
 #include "tc-overview.h"
 #include "tc-room-fixture.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 typedef struct {
   TcRoom *room;     /* (owned) */
@@ -279,6 +281,37 @@ test_figure_opens_list (void)
 }
 
 static void
+test_table (void)
+{
+  Bench bench = {0};
+  g_autoptr (TcOverview) overview = NULL;
+  g_autofree char *csv = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  set_up (&bench);
+  tc_database_execute (bench.room->fixture->db,
+                       "UPDATE field SET name_en = '=1+1, \"x\"' WHERE parent_id IS NULL", NULL);
+  tc_room_report (bench.room);
+  publish (&bench);
+  overview = tc_overview_new (bench.reader, bench.room->lan.staff_id);
+  g_assert_null (tc_overview_to_csv (overview));
+  tc_overview_look (overview, TRUE);
+  WAIT_FOR (get_handled (overview) == 1);
+  csv = tc_overview_to_csv (overview);
+  g_assert_true (g_str_has_prefix (csv, "\xef\xbb\xbf\"Figure\","));
+  lines = g_strsplit (csv, "\r\n", -1);
+  g_assert_cmpstr (lines[1], ==, "\"Being handled\",\"\",1,1,,,");
+  /* Never a formula, and quotes stay quotes. */
+  g_assert_cmpstr (lines[5], ==, "\"By field\",\"'=1+1, \"\"x\"\"\",1,1,,,");
+  g_assert_nonnull (strstr (csv, "\"By age\",\"over 7 days\",1,1,,,"));
+  /* Four figures, three groups of one, five ages, no report today, 24 hours. */
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 4 + 3 + TC_AGE_BANDS + 24 + 1);
+  tc_overview_look (overview, FALSE);
+  g_clear_object (&overview);
+  tear_down (&bench);
+}
+
+static void
 test_words (void)
 {
   const TcUsualRange range = {210, 250, 290}, one = {4, 4, 4};
@@ -313,6 +346,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/filter-data", test_filter_data);
   g_test_add_func ("/overview/filter-refuses", test_filter_refuses);
   g_test_add_func ("/overview/figure-opens-list", test_figure_opens_list);
+  g_test_add_func ("/overview/table", test_table);
   g_test_add_func ("/overview/words", test_words);
   return g_test_run ();
 }
