@@ -113,7 +113,8 @@ tc_overview_to_csv (TcOverview *overview)
   if (!today)
     return NULL;
   csv = g_string_new (BYTE_ORDER_MARK);
-  clock = tc_words_clock (today->at_us, G_MAXINT64);
+  /* As seen days later: with its date. */
+  clock = tc_words_clock (today->at_us, today->at_us + 2 * G_TIME_SPAN_DAY);
   append_text (csv, _ ("Figure"));
   append_text (csv, clock);
   append_text (csv, _ ("Number"));

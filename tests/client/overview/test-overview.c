@@ -300,12 +300,14 @@ test_table (void)
   csv = tc_overview_to_csv (overview);
   g_assert_true (g_str_has_prefix (csv, "\xef\xbb\xbf\"Figure\","));
   lines = g_strsplit (csv, "\r\n", -1);
-  g_assert_cmpstr (lines[1], ==, "\"Being handled\",\"\",1,1,,,");
+  g_assert_true (
+      g_regex_match_simple ("^[^,]*,\"\\w+ \\d\\d/\\d\\d \\d\\d:\\d\\d\",", lines[0], 0, 0));
+  g_assert_true (g_str_has_prefix (lines[1], "\"Being handled\",\"\",1,"));
   /* Never a formula, and quotes stay quotes. */
-  g_assert_cmpstr (lines[5], ==, "\"By field\",\"'=1+1, \"\"x\"\"\",1,1,,,");
-  g_assert_nonnull (strstr (csv, "\"By age\",\"over 7 days\",1,1,,,"));
-  /* Four figures, three groups of one, five ages, no report today, 24 hours. */
-  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 4 + 3 + TC_AGE_BANDS + 24 + 1);
+  g_assert_true (g_str_has_prefix (lines[5], "\"By field\",\"'=1+1, \"\"x\"\"\",1,"));
+  g_assert_nonnull (strstr (csv, "\"By age\",\"over 7 days\","));
+  /* Four figures, three groups of one, the ages, 24 hours; reports by channel where one came. */
+  g_assert_cmpuint (g_strv_length (lines), >=, 1 + 4 + 3 + TC_AGE_BANDS + 24 + 1);
   tc_overview_look (overview, FALSE);
   g_clear_object (&overview);
   tear_down (&bench);
