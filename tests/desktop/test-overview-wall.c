@@ -151,7 +151,7 @@ test_wall (void)
   g_action_group_activate_action (G_ACTION_GROUP (window), "wall-overview", NULL);
   wall = find_wall ();
   g_assert_nonnull (wall);
-  wait_shown (GTK_WIDGET (wall), "Traffic · Vi Thanh Ward");
+  wait_shown (GTK_WIDGET (wall), "Vi Thanh Ward · not taken · PA-");
   wait_shown (GTK_WIDGET (wall), "Online");
   g_assert_false (gtk_window_get_decorated (GTK_WINDOW (wall)));
   g_assert_false (shows (GTK_WIDGET (wall), "Ngọc"));

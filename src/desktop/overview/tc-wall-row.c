@@ -21,18 +21,18 @@ struct _TcWallRow {
 
 G_DEFINE_FINAL_TYPE (TcWallRow, tc_wall_row, GTK_TYPE_WIDGET)
 
-/* The unit, never a person. */
+/* Where, who has it, its code. The unit, never a person. */
 static char *
-word_holder (const TcIncidentRow *row)
+word_second (const TcIncidentRow *row)
 {
   const char *unit = tc_incident_pick_name (row->unit_vi, row->unit_en);
+  const char *area = tc_incident_pick_name (row->area_name, row->area_en);
   const char *state = row->staff_id == 0 && row->state <= TC_STATE_ACCEPTED
                           ? C_ ("holder", "not taken")
                           : tc_incident_word_state (row->state);
+  const char *holder = row->unit_id != 0 && *unit ? unit : state;
 
-  if (row->unit_id == 0 || !*unit)
-    return g_strdup_printf ("%s · %s", row->code, state);
-  return g_strdup_printf ("%s · %s: %s", row->code, unit, state);
+  return g_strjoin (" · ", *area ? area : _ ("no area"), holder, row->code, NULL);
 }
 
 void
@@ -40,15 +40,12 @@ tc_wall_row_fill (TcWallRow *self, const TcIncidentRow *row)
 {
   const char *kind = tc_incident_pick_name (row->kind_vi, row->kind_en);
   const char *field = tc_incident_pick_name (row->field_vi, row->field_en);
-  const char *area = tc_incident_pick_name (row->area_name, row->area_en);
-  const char *about = *kind ? kind : *field ? field : _ ("not classified");
-  g_autofree char *what = *area ? g_strdup_printf ("%s · %s", about, area) : g_strdup (about);
-  g_autofree char *who = word_holder (row);
+  g_autofree char *second = word_second (row);
 
   g_return_if_fail (TC_IS_WALL_ROW (self));
   g_object_set (self->age, "time-us", row->received_us, NULL);
-  gtk_label_set_label (self->what, what);
-  gtk_label_set_label (self->who, who);
+  gtk_label_set_label (self->what, *kind ? kind : *field ? field : _ ("not classified"));
+  gtk_label_set_label (self->who, second);
 }
 
 static void

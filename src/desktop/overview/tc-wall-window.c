@@ -14,7 +14,7 @@
 
 /* In lines of the smallest letters: what stands above the lists, and a line of each. */
 #define ABOVE_LINES 15.5
-#define EMERGENCY_LINES 2.2
+#define EMERGENCY_LINES 2.9
 #define BAR_LINES 2.0
 #define EMERGENCIES_MAX 6
 #define BARS_MAX 8
