@@ -79,6 +79,12 @@ test_question (void)
   /* Past 2^53 a number would lose its last digits on the way through other programs. */
   g_assert_cmpstr (json_object_get_string_member (object, "agency_id"), ==, "9007199254740993");
   g_assert_cmpint (json_object_get_int_member (object, "at_us"), ==, 1751302800000000);
+  g_assert_false (json_object_has_member (question, "made_us"));
+  g_assert_false (json_object_has_member (question, "actor"));
+  g_autoptr (JsonObject) recorded = tc_admin_operate_question (
+      tc_operation_registry_find ("agency.end"), args, 1751302800000000, 9007199254740993);
+  g_assert_cmpint (json_object_get_int_member (recorded, "made_us"), ==, 1751302800000000);
+  g_assert_cmpstr (json_object_get_string_member (recorded, "actor"), ==, "9007199254740993");
 }
 
 int
