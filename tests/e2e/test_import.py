@@ -15,9 +15,11 @@ import subprocess
 import time
 import zoneinfo
 
-from province_rig import BUILD, Rig
+from province_rig import BUILD, TOP, Rig
 
-BOSTON = os.environ.get("TC_BOSTON_311", "")
+# Real data lies beside the checkout where there is some; it is never part of it.
+BOSTON = os.environ.get("TC_BOSTON_311",
+                        os.path.join(TOP, "..", "shared", "data", "boston311-100.csv"))
 NEW_YORK = zoneinfo.ZoneInfo("America/New_York")
 VIETNAM = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
 HEADER = ("case_enquiry_id,open_dt,target_dt,closed_dt,ontime,case_status,closure_reason,"

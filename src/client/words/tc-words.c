@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 
 #define MINUTES_A_DAY (24 * 60)
+/* In January a day of December needs no year yet. */
+#define YEAR_SAID_US (180 * G_TIME_SPAN_DAY)
 
 const char *
 tc_words_signal (TcSignal signal)
@@ -161,18 +163,31 @@ word_weekday (int day)
   }
 }
 
+/* Of another year. */
+static char *
+word_long_date (GDateTime *then)
+{
+  /* Translators: day, month, year, hour, minute: "23/11/2025 14:05". */
+  return g_strdup_printf (C_ ("date", "%1$02d/%2$02d/%3$d %4$02d:%5$02d"),
+                          g_date_time_get_day_of_month (then), g_date_time_get_month (then),
+                          g_date_time_get_year (then), g_date_time_get_hour (then),
+                          g_date_time_get_minute (then));
+}
+
 char *
 tc_words_clock (gint64 then_us, gint64 now_us)
 {
   g_autoptr (GDateTime) then = get_local (then_us), now = get_local (now_us);
-  gboolean same_day = FALSE;
 
   if (!then || !now)
     return g_strdup ("…");
-  same_day = g_date_time_get_year (then) == g_date_time_get_year (now) &&
-             g_date_time_get_day_of_year (then) == g_date_time_get_day_of_year (now);
+  gboolean same_year = g_date_time_get_year (then) == g_date_time_get_year (now);
+  gboolean same_day = same_year &&
+                      g_date_time_get_day_of_year (then) == g_date_time_get_day_of_year (now);
   if (same_day || ABS (now_us - then_us) < TC_SHIFT_US)
     return g_date_time_format (then, "%H:%M");
+  if (!same_year && ABS (now_us - then_us) > YEAR_SAID_US)
+    return word_long_date (then);
   /* Translators: weekday, day, month, hour, minute: "Mon 23/11 14:05". */
   return g_strdup_printf (C_ ("date", "%1$s %2$02d/%3$02d %4$02d:%5$02d"),
                           word_weekday (g_date_time_get_day_of_week (then)),

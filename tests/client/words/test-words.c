@@ -54,6 +54,8 @@ test_clock (void)
   CHECK (tc_words_clock_seconds (NOW), "14:05:32");
   CHECK (tc_words_clock (NOW - MINUTES (14 * 60), NOW), "00:05");
   CHECK (tc_words_clock (NOW - MINUTES (24 * 60), NOW), "Sun 22/11 14:05");
+  CHECK (tc_words_clock (NOW - MINUTES (365 * 24 * 60), NOW), "23/11/2025 14:05");
+  CHECK (tc_words_clock (NOW - MINUTES (300 * 24 * 60), NOW), "Tue 27/01 14:05");
   /* Five past midnight, of the same shift: the evening before needs no date. */
   CHECK (tc_words_clock (NOW - MINUTES (14 * 60 + 10), NOW - MINUTES (14 * 60)), "23:55");
   CHECK (tc_words_clock (NOW - MINUTES (14 * 60 + 10), NOW), "Sun 22/11 23:55");
