@@ -300,6 +300,36 @@ def test_not_ours():
         wait_sent(a)
 
 
+def test_server_lost_it():
+    """The server was put back to a time before a file came: whoever attached it gives it again."""
+    rig, a, b = open_rig()
+    with rig:
+        incident = incident_at(rig, a, b)
+        path, digest = make_file(rig, "a.jpg", 100000)
+        attach(a, incident, path)
+        wait_sent(a)
+        wait_file(b, incident, digest, "here")
+        a.wait_settled()
+        a.stop()
+        b.stop()
+        rig.kill()
+        os.unlink(os.path.join(rig.data_dir, "files", digest[:2], digest[2:]))
+        shutil.rmtree(os.path.join(b.folder, "files"))
+        # A begins anew, as after a restored server.
+        for name in ("replica.db", "replica.db-wal", "replica.db-shm"):
+            if os.path.exists(os.path.join(a.folder, name)):
+                os.unlink(os.path.join(a.folder, name))
+        rig.start()
+        b.start()
+        b.wait_online()
+        b.say("view", digest, 100000)
+        wait_file(b, incident, digest, "not-yet")
+        a.start()
+        wait_file(b, incident, digest, "here")
+        same_bytes(rig, b, digest)
+        wait_sent(a)
+
+
 class Photo(BaseHTTPRequestHandler):
     data = b"\xff\xd8\xff\xe0" + os.urandom(40000)
 

@@ -19,12 +19,16 @@ struct _TcFiles {
   gboolean started;           /* what an earlier run left is being read, or was */
   guint again;                /* source id */
   guint tidying;              /* source id */
+  gboolean loaded;            /* it has been read */
+  gboolean offering;          /* to be offered again as soon as it has been read */
   gboolean looking_ahead;     /* a query for what may be asked for later runs */
 };
 
 /* tc-files-start.c */
 /* Reads what is there, once the desk is enrolled. */
 void tc_files_start (TcFiles *self);
+/* What was attached here is offered to the server again; what it has is not sent. */
+void tc_files_offer_again (TcFiles *self);
 /* After a while, files that this desk may not read any more, or never could, are removed. */
 void tc_files_tidy (TcFiles *self);
 /* What may be asked for later is wanted, as far as there is room. */

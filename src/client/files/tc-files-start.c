@@ -124,7 +124,10 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
                            NULL, NULL, found_cb, left);
     }
   }
+  self->loaded = TRUE;
   tc_file_cache_allow_removing (self->cache);
+  if (self->offering)
+    tc_files_offer_again (self);
   g_signal_emit_by_name (self, "changed", NULL);
   tc_files_look_ahead (self);
   tc_files_tidy (self);
@@ -231,6 +234,38 @@ tc_files_look_ahead (TcFiles *self)
   self->looking_ahead = TRUE;
   tc_worker_run_async (tc_desk_get_reader (self->desk), list_ahead, NULL, NULL,
                        (GDestroyNotify) g_array_unref, NULL, ahead_cb, g_object_ref (self));
+}
+
+/* ---- what a restored server may have lost ---- */
+
+static gpointer
+list_confirmed (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tc_upload_queue_list_confirmed (db);
+}
+
+static void
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcFiles) self = data;
+  g_autoptr (GPtrArray) list = tc_desk_run_outbox_finish (TC_DESK (source), result, NULL);
+
+  for (guint i = 0; list && self->desk && i < list->len; i++) {
+    const TcUpload *upload = list->pdata[i];
+
+    if (tc_file_cache_is_hash (upload->hash) && tc_file_cache_has (self->cache, upload->hash))
+      tc_file_transfers_send (self->transfers, upload->hash, upload->size);
+  }
+}
+
+void
+tc_files_offer_again (TcFiles *self)
+{
+  self->offering = !self->loaded;
+  if (self->desk && self->loaded)
+    tc_desk_run_outbox_async (self->desk, list_confirmed, NULL, NULL,
+                              (GDestroyNotify) g_ptr_array_unref, confirmed_cb,
+                              g_object_ref (self));
 }
 
 /* ---- what no row speaks of any more ---- */

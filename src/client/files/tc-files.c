@@ -124,9 +124,11 @@ rows_cb (TcFiles *self, const char *table)
   tc_files_tidy (self);
 }
 
+/* The desk began anew, perhaps since the server had to. */
 static void
 replaced_cb (TcFiles *self)
 {
+  tc_files_offer_again (self);
   tc_files_look_ahead (self);
   tc_files_tidy (self);
 }

@@ -40,19 +40,21 @@ tc_upload_queue_add (TcDatabase *db, const TcUpload *upload)
                        upload->added_us, (gint64) upload->attached, (gint64) upload->sent);
 }
 
-/* Reads bytes and signature of an operation; (nullable): id of what it attaches. */
-static gint64 *
+/* Reads the bytes of an operation; (nullable) (transfer full): what it attaches. */
+static TcUpload *
 read_attachment (TcQuery *query)
 {
   g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 0);
   TcSignature signature = {{0}};
   g_autoptr (TcOperation) op = tc_operation_parse (bytes, &signature, NULL);
-  gint64 id = 0;
+  g_autoptr (TcUpload) upload = g_new0 (TcUpload, 1);
 
   if (!op || !g_str_equal (op->name, "incident.attach") ||
-      !g_variant_lookup (op->args, "attachment_id", "x", &id))
+      !g_variant_lookup (op->args, "attachment_id", "x", &upload->id))
     return NULL;
-  return g_memdup2 (&id, sizeof id);
+  g_variant_lookup (op->args, "hash", "s", &upload->hash);
+  g_variant_lookup (op->args, "size", "x", &upload->size);
+  return g_steal_pointer (&upload);
 }
 
 /* A stop between the outbox and the row left the row behind. */
@@ -67,10 +69,10 @@ mark_attached (TcDatabase *db, GPtrArray *uploads)
                                  NULL);
 
   while (tc_query_next (query)) {
-    gint64 *id = read_attachment (query);
+    g_autoptr (TcUpload) upload = read_attachment (query);
 
-    if (id)
-      g_hash_table_add (ids, id);
+    if (upload)
+      g_hash_table_add (ids, g_memdup2 (&upload->id, sizeof upload->id));
   }
   g_clear_pointer (&query, tc_query_free);
   for (guint i = 0; i < uploads->len; i++) {
@@ -114,6 +116,22 @@ tc_upload_queue_list (TcDatabase *db)
   g_clear_pointer (&query, tc_query_free);
   if (!all)
     mark_attached (db, list);
+  return list;
+}
+
+GPtrArray *
+tc_upload_queue_list_confirmed (TcDatabase *db)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_upload_free);
+  g_autoptr (TcQuery)
+      query = tc_database_query (db, "SELECT bytes FROM confirmed ORDER BY seq", NULL);
+
+  while (tc_query_next (query)) {
+    g_autoptr (TcUpload) upload = read_attachment (query);
+
+    if (upload && upload->hash)
+      g_ptr_array_add (list, g_steal_pointer (&upload));
+  }
   return list;
 }
 

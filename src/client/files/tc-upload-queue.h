@@ -31,6 +31,10 @@ void tc_upload_queue_add (TcDatabase *db, const TcUpload *upload);
 /* Oldest first. One whose operation is in the outbox is attached, whatever the row says.
  * (transfer full) (element-type TcUpload) */
 GPtrArray *tc_upload_queue_list (TcDatabase *db);
+/* What was attached here and put on record, as far back as the outbox knows: a server that was
+ * restored from a backup may have lost it. Only hash and size are set. (transfer full)
+ * (element-type TcUpload) */
+GPtrArray *tc_upload_queue_list_confirmed (TcDatabase *db);
 /* The operation is in the outbox; what was sent too is done. */
 void tc_upload_queue_set_attached (TcDatabase *db, gint64 id);
 /* The server has the bytes; what is attached too is done. */

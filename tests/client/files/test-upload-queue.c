@@ -146,6 +146,8 @@ put_pending (Fixture *fixture, gint64 seq, const char *name, gint64 attachment_i
   g_autoptr (GVariant) args = NULL;
 
   g_variant_dict_insert (&dict, "attachment_id", "x", attachment_id);
+  g_variant_dict_insert (&dict, "hash", "s", "aa");
+  g_variant_dict_insert (&dict, "size", "x", (gint64) 100);
   args = g_variant_ref_sink (g_variant_dict_end (&dict));
   op = tc_operation_new (name, 1, &head, args, key);
   tc_database_execute (fixture->db, "INSERT INTO pending (seq, bytes, signature) VALUES (?, ?, ?)",
@@ -173,6 +175,25 @@ test_found_in_outbox (Fixture *fixture, gconstpointer data)
   g_assert_true (((TcUpload *) list->pdata[1])->attached);
 }
 
+/* What the server confirmed can be offered again. */
+static void
+test_confirmed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) list = NULL;
+
+  put_pending (fixture, 1, "incident.attach", 1);
+  put_pending (fixture, 2, "incident.comment", 2);
+  tc_database_execute (fixture->db,
+                       "INSERT INTO confirmed (seq, bytes, signature, made_us)"
+                       " SELECT seq, bytes, signature, 1 FROM pending",
+                       NULL);
+  reopen (fixture);
+  list = tc_upload_queue_list_confirmed (fixture->db);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpstr (((TcUpload *) list->pdata[0])->hash, ==, "aa");
+  g_assert_cmpint (((TcUpload *) list->pdata[0])->size, ==, 100);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -183,5 +204,6 @@ main (int argc, char **argv)
   ADD ("/upload-queue/done", test_done);
   ADD ("/upload-queue/refused", test_refused);
   ADD ("/upload-queue/found-in-outbox", test_found_in_outbox);
+  ADD ("/upload-queue/confirmed", test_confirmed);
   return g_test_run ();
 }
