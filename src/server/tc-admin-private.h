@@ -44,7 +44,8 @@ extern const TcAdminVerb tc_admin_state_verbs[];  /* end with a name of NULL */
 extern const TcAdminVerb tc_admin_people_verbs[]; /* likewise */
 extern const TcAdminVerb tc_admin_exchange_verbs[];
 extern const TcAdminVerb tc_admin_export_verbs[];
-extern const TcAdminVerb tc_admin_backup_verbs[]; /* likewise */
+extern const TcAdminVerb tc_admin_backup_verbs[];  /* likewise */
+extern const TcAdminVerb tc_admin_inspect_verbs[]; /* likewise */
 
 /* @answer: (transfer full) (nullable): what was asked for */
 void tc_admin_answer (TcAdminQuestion *question, JsonObject *answer);
@@ -69,6 +70,8 @@ void tc_admin_submit (TcAdminQuestion *question, const TcOperationType *type, gc
 /* TRUE if it was accepted; else the question is answered. */
 gboolean tc_admin_accepted (TcAdminQuestion *question, GObject *source, GAsyncResult *result,
                             gint64 *lsn);
+/* Cancelled when the connection is closed, by either side. */
+GCancellable *tc_admin_get_cancellable (TcAdminQuestion *question);
 /* What status says of backups and restores. */
 void tc_admin_add_backup (TcAdminQuestion *question, JsonObject *answer);
 /* operate: any operation, its arguments in JSON by its table. */

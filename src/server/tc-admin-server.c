@@ -221,9 +221,9 @@ find_verb (const TcAdminVerb *verbs, const char *name)
 static void
 start_question (TcAdminConnection *connection, JsonObject *asked)
 {
-  static const TcAdminVerb *const tables[] = {tc_admin_state_verbs, tc_admin_people_verbs,
+  static const TcAdminVerb *const tables[] = {tc_admin_state_verbs,    tc_admin_people_verbs,
                                               tc_admin_exchange_verbs, tc_admin_export_verbs,
-                                              tc_admin_backup_verbs};
+                                              tc_admin_backup_verbs,   tc_admin_inspect_verbs};
   TcAdminQuestion *question = g_new0 (TcAdminQuestion, 1);
   const TcAdminVerb *verb = NULL;
   const char *name;
@@ -414,6 +414,12 @@ tc_admin_server_free (TcAdminServer *self)
 }
 
 /* What verbs ask of their question. */
+
+GCancellable *
+tc_admin_get_cancellable (TcAdminQuestion *question)
+{
+  return question->connection->cancellable;
+}
 
 const char *
 tc_admin_get_text (TcAdminQuestion *question, const char *name)

@@ -45,6 +45,12 @@ tc_admin_client_free (TcAdminClient *self)
   g_free (self);
 }
 
+void
+tc_admin_client_set_timeout (TcAdminClient *self, guint seconds)
+{
+  g_socket_set_timeout (g_socket_connection_get_socket (self->connection), seconds);
+}
+
 JsonObject *
 tc_admin_question (const char *verb)
 {

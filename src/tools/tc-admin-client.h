@@ -58,6 +58,8 @@
  *                                                 path, made_us, lsn, missing (attachments); if a
  *                                                 later one failed, error, failed_us
  *   backup-cancel
+ *   inspect       deep (boolean)                → facts about the data, see tc-inspect.h; may take
+ *                                                 long
  *   log           after (lsn), count            → entries: [{lsn, name, actor, replica, made_us,
  *                                                 refusal}] in order; lsn
  */
@@ -102,6 +104,9 @@ JsonObject *tc_admin_client_call (TcAdminClient *self, JsonObject *question,
 gboolean tc_admin_client_send (TcAdminClient *self, JsonObject *question,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject *tc_admin_client_receive (TcAdminClient *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* For a question that takes long. */
+void tc_admin_client_set_timeout (TcAdminClient *self, guint seconds);
 
 /* {"do": @verb}. (transfer full) */
 JsonObject *tc_admin_question (const char *verb);
