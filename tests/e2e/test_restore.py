@@ -194,6 +194,7 @@ def main():
         for desk in desks:
             assert desk.status()["attention"] == 0, desk.say("tray")
             assert desk.replaced == 2, "a desk didn't begin anew exactly once"
+            assert os.path.exists(os.path.join(desk.folder, "replica.db.before-restore"))
         check_nothing_lost(rig, workers, made)
         check_codes(rig, workers, {**told, **made})
         wait_for("all desks agree", lambda: same_tables(*desks))
