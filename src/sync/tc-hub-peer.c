@@ -287,8 +287,8 @@ on_resume (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
   tc_hub_peer_pump (peer, now_us);
 }
 
-/* An operation that the log already has: the stored answer, or a sign that the desk is not what it
- * was. FALSE if the line was ended. */
+/* An operation whose number the log already has: the stored answer, or that it is another one,
+ * since the desk was restored and goes on from an older state. FALSE if the line was ended. */
 static gboolean
 answer_repeat (TcHubPeer *peer, const TcOperation *op)
 {
@@ -303,8 +303,13 @@ answer_repeat (TcHubPeer *peer, const TcOperation *op)
   /* Known but not found: it still waits for its commit, from the line before this one. */
   if (!entry && !error)
     return TRUE;
-  tc_hub_peer_goodbye (peer, error ? "line.store" : "line.forked");
-  return FALSE;
+  if (error) {
+    tc_hub_peer_goodbye (peer, "line.store");
+    return FALSE;
+  }
+  g_autoptr (TcRefusal) forked = tc_refusal_new (TC_ANSWER_FORKED, NULL);
+  tc_hub_peer_add_answer (peer, op->head.seq, 0, forked);
+  return TRUE;
 }
 
 /* An id is the desk's own and newer than all before: so no two operations share one, whatever a

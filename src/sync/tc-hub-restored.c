@@ -16,6 +16,8 @@
 
 /* Codes of days further back than this are not given out any more. */
 #define SKIPPED_DAYS_MAX 31
+/* No desk gets there. */
+#define SEQ_MAX ((gint64) 1 << 48)
 
 gint64
 tc_hub_oldest_id (TcHub *hub)
@@ -129,7 +131,7 @@ tc_hub_peer_notice (TcHubPeer *peer, const char *name, GVariant *value, gint64 n
   }
   if (strcmp (name, TC_NOTICE_SKIP) != 0)
     return FALSE;
-  if (g_variant_lookup (value, "seq", "x", &seq))
+  if (g_variant_lookup (value, "seq", "x", &seq) && seq < SEQ_MAX)
     peer->queued_seq = MAX (peer->queued_seq, seq);
   return TRUE;
 }

@@ -19,6 +19,10 @@
 #define TC_LOG_ID_SIZE 16
 #define TC_CHALLENGE_SIZE 32
 
+/* The refusal of an operation whose number the log has for another one: the desk was restored. It
+ * is no verdict; the desk makes it anew under a new number. */
+#define TC_ANSWER_FORKED "line.forked"
+
 /* Notices of a desk that the hub itself obeys. "sequence.skip" (seq x): what it sends next follows
  * on that number of its sequence. "server.restored": sessions and code blocks that a server which
  * was restored from a backup may not know, each a list of at most TC_RESTORED_ENTRIES_MAX. */

@@ -135,23 +135,37 @@ tc_outbox_next_seq (TcOutbox *outbox)
   return outbox->last_seq + 1;
 }
 
-gboolean
-tc_outbox_add (TcOutbox *outbox, TcOperation *op, GError **error)
+/* Within a transaction; then remember_pending(). */
+static void
+insert_pending (TcOutbox *outbox, const TcOperation *op)
 {
   g_assert (op->head.seq == outbox->last_seq + 1);
-  tc_database_begin (outbox->db);
   tc_database_execute (outbox->db, "INSERT INTO pending (seq, bytes, signature) VALUES (?,?,?)",
                        "iyb", op->head.seq, op->bytes, op->signature.bytes,
                        (gsize) TC_SIGNATURE_SIZE);
   tc_database_execute (outbox->db, "UPDATE identity SET last_seq = ?, last_id = max (last_id, ?)",
                        "ii", op->head.seq, op->head.id);
-  if (!tc_database_commit (outbox->db, error))
-    return FALSE;
+}
+
+static void
+remember_pending (TcOutbox *outbox, TcOperation *op)
+{
   TcPending *pending = g_new0 (TcPending, 1);
+
   pending->op = tc_operation_ref (op);
   g_ptr_array_add (outbox->pending, pending);
   outbox->last_seq = op->head.seq;
   outbox->last_id = MAX (outbox->last_id, op->head.id);
+}
+
+gboolean
+tc_outbox_add (TcOutbox *outbox, TcOperation *op, GError **error)
+{
+  tc_database_begin (outbox->db);
+  insert_pending (outbox, op);
+  if (!tc_database_commit (outbox->db, error))
+    return FALSE;
+  remember_pending (outbox, op);
   return TRUE;
 }
 
@@ -257,6 +271,44 @@ tc_outbox_reopen (TcOutbox *outbox, gint64 known_seq, gint64 oldest_us, GError *
     return FALSE;
   g_ptr_array_set_size (outbox->pending, 0);
   return load_pending (outbox, error);
+}
+
+gboolean
+tc_outbox_advance (TcOutbox *outbox, gint64 seq, GError **error)
+{
+  if (seq <= outbox->last_seq)
+    return TRUE;
+  tc_database_execute (outbox->db, "UPDATE identity SET last_seq = ?", "i", seq);
+  if (!tc_database_check (outbox->db, error))
+    return FALSE;
+  outbox->last_seq = seq;
+  return TRUE;
+}
+
+TcOperation *
+tc_outbox_find (TcOutbox *outbox, gint64 seq)
+{
+  guint at;
+
+  return find_pending (outbox, seq, &at)
+             ? tc_operation_ref (((TcPending *) g_ptr_array_index (outbox->pending, at))->op)
+             : NULL;
+}
+
+gboolean
+tc_outbox_renew (TcOutbox *outbox, gint64 seq, TcOperation *op, GError **error)
+{
+  guint at;
+
+  tc_database_begin (outbox->db);
+  tc_database_execute (outbox->db, "DELETE FROM pending WHERE seq = ?", "i", seq);
+  insert_pending (outbox, op);
+  if (!tc_database_commit (outbox->db, error))
+    return FALSE;
+  if (find_pending (outbox, seq, &at))
+    g_ptr_array_remove_index (outbox->pending, at);
+  remember_pending (outbox, op);
+  return TRUE;
 }
 
 gboolean

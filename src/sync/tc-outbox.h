@@ -73,6 +73,14 @@ gboolean tc_outbox_keep_session (TcOutbox *outbox, const TcSessionProof *proof,
 /* (element-type TcSessionProof): the newest, whose desk_id is left 0; NULL on error. */
 GArray *tc_outbox_list_sessions (TcOutbox *outbox, GError **error);
 
+/* The server knows of @seq: numbers after it are free. */
+gboolean tc_outbox_advance (TcOutbox *outbox, gint64 seq, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full) (nullable): the pending operation with that number. */
+TcOperation *tc_outbox_find (TcOutbox *outbox, gint64 seq);
+/* @op, whose number is the next, stands for the pending operation @seq from now on. */
+gboolean tc_outbox_renew (TcOutbox *outbox, gint64 seq, TcOperation *op,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* (element-type TcPending): by sequence; the outbox's own, until its next change. */
 GPtrArray *tc_outbox_get_pending (TcOutbox *outbox);
 guint tc_outbox_count_attention (TcOutbox *outbox);

@@ -158,6 +158,8 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
   if (!tc_replica_wipe_lost (self, error))
     return FALSE;
   self->known_seq = welcome->seq;
+  if (!tc_outbox_advance (self->outbox, welcome->seq, error))
+    return FALSE;
   if (elsewhere && !tc_replica_reopen (self, welcome, error))
     return FALSE;
   /* If snapshots are on their way the server says so next. */
@@ -206,6 +208,8 @@ tc_replica_load (TcReplica *self, GPtrArray *contents, GError **error)
 static gboolean
 take_answer (TcReplica *self, const TcLineAnswer *answer, gint64 now_us, GError **error)
 {
+  if (answer->refusal && !strcmp (answer->refusal->code, TC_ANSWER_FORKED))
+    return tc_replica_renew (self, answer->seq, now_us, error);
   if (answer->refusal)
     return tc_outbox_refuse (self->outbox, answer->seq, answer->refusal, now_us, error);
   return tc_outbox_accept (self->outbox, answer->seq, answer->lsn, error);
@@ -229,6 +233,8 @@ on_answers (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError
     return FALSE;
   if ((rebase || dropped > 0) && !tc_replica_reapply (self, error))
     return FALSE;
+  if (rebase)
+    tc_replica_send_pending (self);
   tc_replica_tell_status (self);
   return TRUE;
 }

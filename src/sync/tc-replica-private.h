@@ -69,6 +69,10 @@ gboolean tc_replica_is_elsewhere (TcReplica *self, const TcLineMessage *welcome)
  * code blocks that it may not know, and the position is void. */
 gboolean tc_replica_reopen (TcReplica *self, const TcLineMessage *welcome,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* This desk was restored and its number @seq is another operation's: makes it anew under the next
+ * one. */
+gboolean tc_replica_renew (TcReplica *self, gint64 seq, gint64 now_us,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A sign-in's answer has a proof of the session. */
 gboolean tc_replica_keep_proof (TcReplica *self, GVariant *value,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

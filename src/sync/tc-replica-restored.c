@@ -92,6 +92,23 @@ tc_replica_reopen (TcReplica *self, const TcLineMessage *welcome, GError **error
 }
 
 gboolean
+tc_replica_renew (TcReplica *self, gint64 seq, gint64 now_us, GError **error)
+{
+  g_autoptr (TcOperation) old = tc_outbox_find (self->outbox, seq);
+  TcOperationHead head;
+
+  if (!old)
+    return TRUE;
+  head = old->head;
+  head.id = self->hooks.make_id (now_us, self->data);
+  head.seq = tc_outbox_next_seq (self->outbox);
+  self->hooks.random (head.nonce, TC_NONCE_SIZE, self->data);
+  g_autoptr (TcOperation)
+      op = tc_operation_new (old->name, old->version, &head, old->args, self->key);
+  return tc_outbox_renew (self->outbox, seq, op, error);
+}
+
+gboolean
 tc_replica_keep_proof (TcReplica *self, GVariant *value, GError **error)
 {
   TcSessionProof proof = {0};

@@ -391,6 +391,48 @@ world_restart_desk (WorldDesk *desk)
 }
 
 static void
+copy_into (World *world, TcDatabase *db, const char *name, guint number)
+{
+  g_autofree char *file = g_strdup_printf ("%s-%u.copy", name, number);
+  g_autofree char *path = g_build_filename (world->folder, file, NULL);
+
+  g_unlink (path);
+  tc_database_execute (db, "VACUUM INTO ?", "s", path);
+  g_assert_true (tc_database_check (db, NULL));
+}
+
+void
+world_back_up_desk (WorldDesk *desk)
+{
+  copy_into (desk->world, desk->db, "replica", desk->number);
+  copy_into (desk->world, desk->outbox_db, "outbox", desk->number);
+}
+
+static void
+put_back (World *world, const char *name, guint number)
+{
+  static const char *const ends[] = {"db-wal", "db-shm", "db"};
+  g_autofree char *copy = g_strdup_printf ("%s/%s-%u.copy", world->folder, name, number);
+  g_autofree char *path = g_strdup_printf ("%s/%s-%u.db", world->folder, name, number);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_autofree char *old = g_strdup_printf ("%s/%s-%u.%s", world->folder, name, number, ends[i]);
+    g_unlink (old);
+  }
+  g_assert_cmpint (g_rename (copy, path), ==, 0);
+}
+
+void
+world_restore_desk (WorldDesk *desk)
+{
+  world_disconnect (desk);
+  world_close_desk (desk);
+  put_back (desk->world, "replica", desk->number);
+  put_back (desk->world, "outbox", desk->number);
+  open_desk (desk);
+}
+
+static void
 close_server (World *world)
 {
   for (guint i = 1; i <= WORLD_DESKS_MAX; i++) {

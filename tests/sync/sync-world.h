@@ -77,6 +77,9 @@ void world_close_desk (WorldDesk *desk);
 extern const TcReplicaHooks world_desk_hooks;
 /* Ends the desk's process and starts it anew on its files. */
 void world_restart_desk (WorldDesk *desk);
+/* Copies of its files, and beginning anew from them, as when its disk was put back. */
+void world_back_up_desk (WorldDesk *desk);
+void world_restore_desk (WorldDesk *desk);
 /* Likewise the server: all lines are lost. */
 void world_restart_server (World *world);
 /* A copy of the server's file as it is; and the server begun anew from it, as a restore does: the

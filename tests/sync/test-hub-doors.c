@@ -124,6 +124,41 @@ test_gap (void)
 }
 
 static void
+send_notice (Door *door, const char *name, const char *value)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_NOTICE);
+
+  message->name = g_strdup (name);
+  message->value = g_variant_ref_sink (g_variant_new_parsed (value));
+  g_autoptr (GBytes) bytes = tc_line_message_write (message);
+  send_bytes (door, bytes);
+}
+
+/* Sessions without proof, blocks where no restore was, numbers that don't exist: nothing comes of
+ * them. */
+static void
+test_false_notices (void)
+{
+  Door door;
+  gint64 before;
+
+  door_open (&door);
+  before = tc_database_get_int (door.world->db, 0, "SELECT count(*) FROM log_operation", NULL);
+  send_notice (&door, TC_NOTICE_RESTORED,
+               "{'sessions': <[(int64 9, int64 300, int64 1, int64 9000000000000000, @ay [0x01])]>,"
+               " 'blocks': <[(int64 9, int64 261123, int64 1, int64 50)]>}");
+  send_notice (&door, TC_NOTICE_RESTORED, "{'sessions': <'x'>, 'blocks': <[(1, 2)]>}");
+  send_notice (&door, TC_NOTICE_SKIP, "{'seq': <int64 9223372036854775807>}");
+  send_notice (&door, TC_NOTICE_SKIP, "{'seq': <int64 -9223372036854775808>}");
+  g_assert_cmpint (
+      before, ==,
+      tc_database_get_int (door.world->db, 0, "SELECT count(*) FROM log_operation", NULL));
+  door.head.seq = 3;
+  send_operation (&door, make (&door, door.desk->key));
+  assert_shut (&door, "line.gap");
+}
+
+static void
 test_garbage (void)
 {
   Door door;
@@ -251,6 +286,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/doors/foreign-replica", test_foreign_replica);
   g_test_add_func ("/sync/doors/foreign-key", test_foreign_key);
   g_test_add_func ("/sync/doors/gap", test_gap);
+  g_test_add_func ("/sync/doors/false-notices", test_false_notices);
   g_test_add_func ("/sync/doors/garbage", test_garbage);
   g_test_add_func ("/sync/doors/out-of-turn", test_out_of_turn);
   g_test_add_func ("/sync/doors/before-hello", test_before_hello);

@@ -219,6 +219,55 @@ test_false_session (void)
   world_free (world);
 }
 
+/* The desk itself was put back: its numbers are taken by what it made then. */
+static void
+test_forked_desk (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+
+  rename_staff (a, "Trước");
+  world_run (world);
+  world_back_up_desk (a);
+  rename_staff (a, "Sau 1");
+  rename_staff (a, "Sau 2");
+  world_run (world);
+  world_restore_desk (a);
+  rename_staff (a, "Khi mất mạng 1");
+  rename_staff (a, "Khi mất mạng 2");
+  rename_staff (a, "Khi mất mạng 3");
+  reconnect_all (world);
+  g_assert_cmpint (count_made_by (world, 1), ==, 6);
+  g_assert_cmpuint (a->status.attention, ==, 0);
+  rename_staff (a, "Rồi");
+  world_run (world);
+  world_assert_agree (world);
+  assert_name (world->db, "Rồi");
+  g_assert_null (a->closed_code);
+  world_free (world);
+}
+
+/* What was sent and not answered before it was put back is known again by its hash. */
+static void
+test_forked_with_repeats (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+
+  world_disconnect (a);
+  rename_staff (a, "Chờ gửi");
+  world_back_up_desk (a);
+  reconnect_all (world);
+  rename_staff (a, "Sau");
+  world_run (world);
+  world_restore_desk (a);
+  rename_staff (a, "Khác");
+  reconnect_all (world);
+  g_assert_cmpint (count_made_by (world, 1), ==, 3);
+  assert_name (a->db, "Khác");
+  world_free (world);
+}
+
 static void
 lease (World *world, gint64 replica, gint64 day, gint64 count)
 {
@@ -278,6 +327,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/restored/gap", test_gap);
   g_test_add_func ("/sync/restored/session", test_session);
   g_test_add_func ("/sync/restored/false-session", test_false_session);
+  g_test_add_func ("/sync/restored/forked-desk", test_forked_desk);
+  g_test_add_func ("/sync/restored/forked-with-repeats", test_forked_with_repeats);
   g_test_add_func ("/sync/restored/codes", test_codes);
   return g_test_run ();
 }
