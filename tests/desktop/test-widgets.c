@@ -4,12 +4,17 @@
  * Method: real widgets in a window on a screen of their own.
  */
 #include "tc-age-label.h"
+#include "tc-bar-list.h"
 #include "tc-chip.h"
 #include "tc-deadline-bar.h"
 #include "tc-fact.h"
+#include "tc-figure.h"
 #include "tc-hold-bar.h"
+#include "tc-range-bar.h"
 #include "tc-signal-shape.h"
 #include "tc-style.h"
+#include "tc-tile-layout.h"
+#include "tc-trend-chart.h"
 #include "tc-verb-button.h"
 
 #include <adwaita.h>
@@ -109,6 +114,159 @@ test_fact (void)
 }
 
 static void
+test_figure (void)
+{
+  g_autoptr (GtkWidget)
+      figure = g_object_ref_sink (g_object_new (TC_TYPE_FIGURE, "caption", "Overdue", NULL));
+
+  tc_figure_set (TC_FIGURE (figure), "11", "usually 0–4");
+  gtk_test_accessible_assert_property (figure, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Overdue: 11. usually 0–4");
+  g_assert_false (gtk_widget_has_css_class (figure, "alert"));
+  g_object_set (figure, "alert", TRUE, NULL);
+  g_assert_true (gtk_widget_has_css_class (figure, "alert"));
+  tc_figure_set (TC_FIGURE (figure), "0", NULL);
+  gtk_test_accessible_assert_property (figure, GTK_ACCESSIBLE_PROPERTY_LABEL, "Overdue: 0");
+}
+
+static void
+test_charts_are_spoken (void)
+{
+  g_autoptr (GtkWidget) range = g_object_ref_sink (g_object_new (TC_TYPE_RANGE_BAR, NULL));
+  g_autoptr (GtkWidget) chart = g_object_ref_sink (g_object_new (TC_TYPE_TREND_CHART, NULL));
+  const TcTrend trend = {.n_points = 3, .n_line = 1, .line = {1}, .at = 0.5, .now = 2};
+  const char *const ticks[] = {"0", "24", NULL};
+
+  tc_range_bar_set (TC_RANGE_BAR (range), 11, 0, 4, "11, usually 0–4");
+  gtk_test_accessible_assert_property (range, GTK_ACCESSIBLE_PROPERTY_LABEL, "11, usually 0–4");
+  gtk_test_accessible_assert_role (range, GTK_ACCESSIBLE_ROLE_IMG);
+  tc_trend_chart_set (TC_TREND_CHART (chart), &trend, ticks, "2 until now");
+  gtk_test_accessible_assert_property (chart, GTK_ACCESSIBLE_PROPERTY_LABEL, "2 until now");
+}
+
+/* Whether there is any ink on what the chart draws. */
+static gboolean
+draws (GtkWidget *chart, int width, int height)
+{
+  const GdkRGBA ink = {0, 0, 0, 1};
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cr = cairo_create (surface);
+  gboolean found = FALSE;
+  const guint8 *data = NULL;
+
+  tc_trend_chart_draw (TC_TREND_CHART (chart), cr, width, height, &ink);
+  cairo_surface_flush (surface);
+  data = cairo_image_surface_get_data (surface);
+  for (int i = 0; i < cairo_image_surface_get_stride (surface) * height; i++)
+    found = found || data[i] != 0;
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return found;
+}
+
+static void
+test_chart_draws (void)
+{
+  g_autoptr (GtkWidget) chart = g_object_ref_sink (g_object_new (TC_TYPE_TREND_CHART, NULL));
+  const char *const ticks[] = {NULL};
+  const TcTrend nothing = {0};
+  const TcTrend zeros = {.n_points = 97, .n_line = 1, .has_usual = TRUE};
+  TcTrend much = {.n_points = 97, .n_line = 97, .at = 96, .now = 1e9, .has_usual = TRUE};
+
+  tc_trend_chart_set (TC_TREND_CHART (chart), &nothing, ticks, "");
+  g_assert_false (draws (chart, 300, 120));
+  tc_trend_chart_set (TC_TREND_CHART (chart), &zeros, ticks, "");
+  g_assert_true (draws (chart, 300, 120));
+  tc_trend_chart_set (TC_TREND_CHART (chart), &much, ticks, "");
+  g_assert_true (draws (chart, 300, 120));
+  g_assert_false (draws (chart, 2, 2));
+}
+
+static guint
+count_shown (GtkWidget *widget)
+{
+  guint n = GTK_IS_LIST_BOX_ROW (widget) && gtk_widget_get_visible (widget) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_shown (child);
+  return n;
+}
+
+static GtkListBox *
+find_rows (GtkWidget *widget)
+{
+  GtkListBox *found = GTK_IS_LIST_BOX (widget) ? GTK_LIST_BOX (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_rows (child);
+  return found;
+}
+
+static void
+assert_row (GtkWidget *list, int position, const char *spoken)
+{
+  gtk_test_accessible_assert_property (gtk_list_box_get_row_at_index (find_rows (list), position),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
+}
+
+/* Numbers change where they stand; what comes goes to the end; nothing moves in view. */
+static void
+test_bars_stand_still (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *list = g_object_new (TC_TYPE_BAR_LIST, "caption", "By field", "shown", 2, NULL);
+  TcBar bars[] = {{.key = 1, .name = "a", .count = 5, .spoken = "a: 5"},
+                  {.key = 2, .name = "b", .count = 3, .spoken = "b: 3"}};
+  TcBar turned[] = {{.key = 2, .name = "b", .count = 9, .spoken = "b: 9"},
+                    {.key = 3, .name = "c", .count = 7, .spoken = "c: 7"},
+                    {.key = 1, .name = "a", .count = 5, .spoken = "a: 5"}};
+
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (list))
+    g_main_context_iteration (NULL, TRUE);
+  tc_bar_list_set (TC_BAR_LIST (list), bars, 2);
+  assert_row (list, 0, "a: 5");
+  tc_bar_list_set (TC_BAR_LIST (list), turned, 3);
+  assert_row (list, 0, "a: 5");
+  assert_row (list, 1, "b: 9");
+  assert_row (list, 2, "c: 7");
+  g_assert_cmpuint (count_shown (list), ==, 2);
+  /* Looked at again, it is in order. */
+  gtk_widget_set_visible (list, FALSE);
+  tc_bar_list_set (TC_BAR_LIST (list), turned, 3);
+  assert_row (list, 0, "b: 9");
+  tc_bar_list_set (TC_BAR_LIST (list), NULL, 0);
+  g_assert_cmpuint (count_shown (list), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Fewer columns where there is less room, and all of it further down. */
+static void
+test_tiles (void)
+{
+  g_autoptr (GtkWidget) tiles = g_object_ref_sink (g_object_new (
+      GTK_TYPE_BOX, "layout-manager", g_object_new (TC_TYPE_TILE_LAYOUT, NULL), NULL));
+  int wide = 0, narrow = 0, least = 0;
+
+  for (guint i = 0; i < 6; i++) {
+    GtkWidget *tile = gtk_label_new ("tile");
+    gtk_widget_set_size_request (tile, -1, 100);
+    if (i == 4)
+      gtk_widget_add_css_class (tile, "wide");
+    gtk_box_append (GTK_BOX (tiles), tile);
+  }
+  gtk_widget_measure (tiles, GTK_ORIENTATION_VERTICAL, 1800, &wide, NULL, NULL, NULL);
+  gtk_widget_measure (tiles, GTK_ORIENTATION_VERTICAL, 300, &narrow, NULL, NULL, NULL);
+  gtk_widget_measure (tiles, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (wide, ==, 2 * 100 + 12);
+  g_assert_cmpint (narrow, ==, 6 * 100 + 5 * 12);
+  g_assert_cmpint (least, <=, 300);
+}
+
+static void
 count_cb (int *count)
 {
   (*count)++;
@@ -169,6 +327,11 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/verb", test_verb);
   g_test_add_func ("/widgets/chip", test_chip);
   g_test_add_func ("/widgets/fact", test_fact);
+  g_test_add_func ("/widgets/figure", test_figure);
+  g_test_add_func ("/widgets/charts-are-spoken", test_charts_are_spoken);
+  g_test_add_func ("/widgets/chart-draws", test_chart_draws);
+  g_test_add_func ("/widgets/bars-stand-still", test_bars_stand_still);
+  g_test_add_func ("/widgets/tiles", test_tiles);
   g_test_add_func ("/widgets/hold", test_hold);
   g_test_add_func ("/widgets/hold-ends", test_hold_ends);
   g_test_add_func ("/widgets/schemes", test_schemes);
