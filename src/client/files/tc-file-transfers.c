@@ -463,14 +463,18 @@ may_start (const View *view, guint max)
 }
 
 static gint64
-start_jobs (GHashTable *jobs, guint max)
+start_jobs (TcFileTransfers *self, GHashTable *jobs, guint max)
 {
   for (;;) {
     View view = view_jobs (jobs, g_get_monotonic_time ());
 
     if (!may_start (&view, max))
       return view.next_us;
-    start_job (view.best);
+    /* It may have been asked for before it was known that it is here. */
+    if (!view.best->up && tc_file_cache_has (self->cache, view.best->hash))
+      remove_job (self, jobs, view.best->hash);
+    else
+      start_job (view.best);
   }
 }
 
@@ -515,8 +519,8 @@ pump (TcFileTransfers *self)
     }
     return;
   }
-  up_us = start_jobs (self->ups, TC_FILE_UPLOADS_MAX);
-  down_us = start_jobs (self->downs, TC_FILE_DOWNLOADS_MAX);
+  up_us = start_jobs (self, self->ups, TC_FILE_UPLOADS_MAX);
+  down_us = start_jobs (self, self->downs, TC_FILE_DOWNLOADS_MAX);
   set_timer (self, MIN (up_us, down_us));
 }
 

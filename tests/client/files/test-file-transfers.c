@@ -438,6 +438,22 @@ test_fetch (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->asked->len, ==, 1);
 }
 
+/* Asked for before the folder was read: it is not fetched again. */
+static void
+test_here_after_all (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *hash = add_there (fixture, 'a');
+  g_autofree char *same = NULL;
+
+  tc_file_transfers_want (fixture->transfers, hash, SIZE, TC_FILE_SHOWN);
+  same = add_here (fixture, 'a');
+  g_assert_cmpstr (same, ==, hash);
+  g_assert_cmpint (look (fixture, hash), ==, TC_FILE_HERE);
+  tc_file_transfers_set_online (fixture->transfers, TRUE);
+  turn (5 * SECOND_MS);
+  g_assert_cmpuint (fixture->asked->len, ==, 0);
+}
+
 static void
 test_not_yet (Fixture *fixture, gconstpointer data)
 {
@@ -619,6 +635,7 @@ main (int argc, char **argv)
   ADD ("/file-transfers/token", test_token);
   ADD ("/file-transfers/never-evicted", test_never_evicted);
   ADD ("/file-transfers/fetch", test_fetch);
+  ADD ("/file-transfers/here-after-all", test_here_after_all);
   ADD ("/file-transfers/not-yet", test_not_yet);
   ADD ("/file-transfers/arrived", test_arrived);
   ADD ("/file-transfers/damaged", test_damaged);
