@@ -15,6 +15,7 @@
 
 #define US_PER_MINUTE ((gint64) 60 * G_USEC_PER_SEC)
 #define US_PER_HOUR (60 * US_PER_MINUTE)
+#define MINUTES_PER_DAY (24 * 60)
 /* What is done last has been done some seconds ago. */
 #define JUST_NOW_US (20 * G_USEC_PER_SEC)
 /* Of 100 that are resolved, how many too late. */
@@ -74,11 +75,30 @@ get (const Story *story, const char *column)
   return tc_plan_get (story->plan, TC_PROVINCE_REPORTS, story->row, column);
 }
 
+/* What is older than a day counts from 11:00 of this day in Vietnam, for which the reports were
+ * written: so mornings stay mornings whenever they are loaded. */
+static gint64
+find_late_morning (gint64 now_us)
+{
+  return tc_duty_day_start (tc_duty_day (now_us)) + 11 * US_PER_HOUR;
+}
+
+static gint64
+get_minutes_ago (TcPlan *plan, guint row)
+{
+  return tc_province_get_int (plan->province, TC_PROVINCE_REPORTS, row, "minutes_ago", 0);
+}
+
+/* One that repeats another stays as far from it as it was. */
 gint64
 tc_life_get_received (TcPlan *plan, guint row)
 {
-  return plan->now_us - US_PER_MINUTE * tc_province_get_int (plan->province, TC_PROVINCE_REPORTS,
-                                                             row, "minutes_ago", 0);
+  const char *original = tc_plan_get (plan, TC_PROVINCE_REPORTS, row, "duplicate_of");
+  int first = original ? tc_province_find (plan->province, TC_PROVINCE_REPORTS, original) : -1;
+  gboolean old = get_minutes_ago (plan, first >= 0 ? (guint) first : row) > MINUTES_PER_DAY;
+  gint64 since_us = old ? find_late_morning (plan->now_us) : plan->now_us;
+
+  return MIN (since_us - US_PER_MINUTE * get_minutes_ago (plan, row), plan->now_us - JUST_NOW_US);
 }
 
 /* FNV-1a: the same on every machine. */
