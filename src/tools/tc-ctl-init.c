@@ -109,6 +109,23 @@ read_choice (const TcSetupField *field, const char *typed)
   return g_strdup (typed);
 }
 
+/* Twice at a terminal, where it isn't shown; NULL at the end of input. */
+static char *
+ask_secret (const TcSetupField *field)
+{
+  for (;;) {
+    g_autofree char *secret = tc_ctl_read_secret (_ (field->words));
+    g_autofree char *again = NULL;
+
+    if (!secret || !isatty (STDIN_FILENO))
+      return g_steal_pointer (&secret);
+    again = tc_ctl_read_secret (_ ("Once more"));
+    if (!again || g_str_equal (secret, again))
+      return again ? g_steal_pointer (&secret) : NULL;
+    g_print ("  ! %s\n", _ ("The two are not the same."));
+  }
+}
+
 /* Typed, or what is proposed; NULL at the end of input. */
 static char *
 ask_once (Init *init, const TcSetupField *field)
@@ -117,7 +134,7 @@ ask_once (Init *init, const TcSetupField *field)
   g_autofree char *typed = NULL;
 
   if (field->kind == TC_SETUP_SECRET)
-    return tc_ctl_read_secret (_ (field->words));
+    return ask_secret (field);
   if (field->choices) {
     g_print ("  %s\n", _ (field->words));
     show_choices (field, proposed);

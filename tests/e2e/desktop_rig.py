@@ -77,11 +77,11 @@ class Desktop:
         assert found, f"{self.account} does not see: {text}"
         return found
 
-    def stop(self):
+    def stop(self, crash=False):
         if not self.process:
             return
-        code = self.ask("quit")
+        code = self.ask("quit", crash=crash)
         self.stream.close()
         self.process.wait(30)
         self.process = None
-        assert code == 0, f"the desktop of {self.account} ended with {code}"
+        assert crash or code == 0, f"the desktop of {self.account} ended with {code}"

@@ -124,8 +124,11 @@ class Seat:
         subprocess.run(["import", "-window", "root", path], check=True)
         return True
 
-    def do_quit(self):
-        self.process.terminate()
+    def do_quit(self, crash=False):
+        if crash:
+            self.process.kill()
+        else:
+            self.process.terminate()
         return self.process.wait(30)
 
 

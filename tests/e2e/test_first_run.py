@@ -75,8 +75,12 @@ def try_demonstration(rig):
     wait_for("thrown away", lambda: not os.path.exists(
         os.path.join(desktop.home, "state/toancanh/demonstration")))
     assert not list_servers(desktop.home)
-    desktop.stop()
-    print("opened again, thrown away")
+    desktop.activate("open-demonstration", "'lan'")
+    wait_for("signed in anew", lambda: desktop.ask("enabled", action="panel"))
+    assert len(list_servers(desktop.home)) == 1
+    desktop.stop(crash=True)
+    wait_for("the server has ended with the desktop", lambda: not list_servers(desktop.home))
+    print("opened again, thrown away, opened anew, killed")
 
 
 def trust_server(rig):

@@ -81,6 +81,14 @@ def left_half_way(place):
         expect(prompt)
         os.write(terminal, (answer + "\n").encode())
     expect("6/10")
+    # The password isn't shown, and is asked for twice.
+    for prompt, typed in (("Họ và tên", "Lê Thị Mai"), ("Tài khoản", ""), ("Mật khẩu", PASSWORD),
+                          ("Nhập lại", "khác-mật-khẩu"), ("không giống nhau", ""),
+                          ("Mật khẩu", "")):
+        expect(prompt)
+        if typed or prompt == "Tài khoản":
+            os.write(terminal, (typed + "\n").encode())
+    assert PASSWORD not in seen
     os.write(terminal, b"\x03")
     assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
     os.close(terminal)

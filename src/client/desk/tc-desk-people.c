@@ -169,6 +169,26 @@ tc_desk_get_refused_certificate (TcDesk *self)
   return self->refused;
 }
 
+/* As people type it: without the scheme, with spaces around it. */
+static char *
+tidy_url (const char *url)
+{
+  g_autofree char *bare = g_strstrip (g_strdup (url));
+
+  return strstr (bare, "://") ? g_steal_pointer (&bare) : g_strconcat ("https://", bare, NULL);
+}
+
+/* (nullable): what failed is no address of a server that we would speak to. */
+static TcRefusal *
+refuse_address (const GError *error)
+{
+  if (g_error_matches (error, TC_ERROR, TC_ERROR_INVALID))
+    return tc_refusal_new ("enrol.address", NULL);
+  if (g_error_matches (error, TC_ERROR, TC_ERROR_DENIED))
+    return tc_refusal_new ("enrol.plain", NULL);
+  return NULL;
+}
+
 /* What is trusted, for @url; certificates given are kept in a file of the desk's. */
 static TcWireAddress *
 make_address (TcDesk *self, const char *url, GError **error)
@@ -188,6 +208,8 @@ tc_desk_enrol_async (TcDesk *self, const char *url, const char *code, GCancellab
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
   g_autofree char *key_path = tc_desk_dup_path (self, "desk.key");
+  g_autofree char *tidy = tidy_url (url);
+  g_autofree char *bare_code = g_strstrip (g_strdup (code));
   Enrolment *enrolment = g_new0 (Enrolment, 1);
   GError *error = NULL;
 
@@ -199,14 +221,20 @@ tc_desk_enrol_async (TcDesk *self, const char *url, const char *code, GCancellab
     return;
   }
   g_autoptr (TcKey) key = tc_key_load_or_make (key_path, &error);
-  g_autoptr (TcWireAddress) address = key ? make_address (self, url, &error) : NULL;
+  g_autoptr (TcWireAddress) address = key ? make_address (self, tidy, &error) : NULL;
+  TcRefusal *refusal = key && !address ? refuse_address (error) : NULL;
+  if (refusal) {
+    g_clear_error (&error);
+    g_task_return_pointer (task, refusal, (GDestroyNotify) tc_refusal_free);
+    return;
+  }
   enrolment->http = address ? tc_http_client_new (address, &error) : NULL;
   if (!enrolment->http) {
     g_task_return_error (task, error);
     return;
   }
   enrolment->url = g_strdup (address->url);
-  g_autoptr (GBytes) body = enrolment_body (code, tc_key_get_public (key));
+  g_autoptr (GBytes) body = enrolment_body (bare_code, tc_key_get_public (key));
   tc_http_client_post_async (enrolment->http, ENROL_PATH, "application/json", body, cancellable,
                              enrol_posted_cb, g_steal_pointer (&task));
 }

@@ -25,6 +25,9 @@ static const Sentence sentences[] = {
     {"sign-in.answer", N_ ("The server's answer can't be read. Call the administrator.")},
     {"enrol.code", N_ ("The code is wrong, used or too old. Ask the administrator for a new one.")},
     {"enrol.form", N_ ("The server couldn't read the request. Type address and code again.")},
+    {"enrol.address", N_ ("This is no address of a server. It looks like this: "
+                          "https://server.centre.example:8311")},
+    {"enrol.plain", N_ ("Another computer is spoken to by https:// alone, never by http://.")},
     {"enrol.busy", N_ ("Too many attempts just now. Wait a minute, then try again.")},
     {"enrol.answer", N_ ("There is no server of Toàn Cảnh at this address (answer {status}).")},
     {"enrol.already", N_ ("This desk is set up already.")},

@@ -9,7 +9,9 @@
 #include "tc-error.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
   char *folder;
@@ -31,6 +33,40 @@ ended_cb (TcDemonstration *demonstration, const char *why, gpointer data)
   ((Fixture *) data)->ended++;
 }
 
+/* The demonstration's files but for its reports, which take some seconds to load. */
+static char *
+make_province (const char *top)
+{
+  const char *whole = g_getenv ("TC_PROVINCE_DIR");
+  char *folder = g_build_filename (top, "province", NULL);
+  g_autoptr (GDir) dir = g_dir_open (whole, 0, NULL);
+  const char *name;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  while ((name = g_dir_read_name (dir))) {
+    g_autofree char *from = g_build_filename (whole, name, NULL);
+    g_autofree char *to = g_build_filename (folder, name, NULL);
+
+    if (!g_str_has_prefix (name, "reports"))
+      g_assert_cmpint (symlink (from, to), ==, 0);
+  }
+  return folder;
+}
+
+static void
+remove_province (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    g_assert_cmpint (g_unlink (path), ==, 0);
+  }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -39,7 +75,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->folder = g_build_filename (top, "d", NULL);
   fixture->programs.server = (char *) g_getenv ("TC_SERVER");
   fixture->programs.ctl = (char *) g_getenv ("TC_CTL");
-  fixture->programs.province = (char *) g_getenv ("TC_PROVINCE_DIR");
+  fixture->programs.province = make_province (top);
   fixture->told = g_string_new (NULL);
 }
 
@@ -48,6 +84,8 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *top = g_path_get_dirname (fixture->folder);
 
+  remove_province (fixture->programs.province);
+  g_free (fixture->programs.province);
   g_assert_cmpint (g_rmdir (top), ==, 0);
   g_free (fixture->folder);
   g_string_free (fixture->told, TRUE);
@@ -188,6 +226,44 @@ test_again (Fixture *fixture, gconstpointer data)
   throw_away (fixture, second);
 }
 
+/* The number of the server that runs in this test's folder. */
+static GPid
+find_server (Fixture *fixture)
+{
+  g_autofree char *config = g_build_filename (fixture->folder, "toancanhd.conf", NULL);
+  const char *const argv[] = {"pgrep", "-f", config, NULL};
+  g_autofree char *out = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL,
+                &error);
+  g_assert_no_error (error);
+  return (GPid) g_ascii_strtoll (out, NULL, 10);
+}
+
+/* Its server dies while one works: that is told, and it can be opened again. */
+static void
+test_server_dies (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDemonstration) demonstration = make (fixture);
+  g_autoptr (TcDesk) desk = open_as (fixture, demonstration, "lan", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (kill (find_server (fixture), SIGKILL), ==, 0);
+  while (!fixture->ended)
+    g_main_context_iteration (NULL, TRUE);
+  tc_desk_stop (desk);
+  g_clear_object (&desk);
+  desk = open_as (fixture, demonstration, "lan", &error);
+  g_assert_no_error (error);
+  tc_desk_start (desk);
+  wait_state (desk, TC_DESK_ONLINE);
+  tc_desk_stop (desk);
+  throw_away (fixture, demonstration);
+  g_assert_cmpuint (fixture->ended, ==, 1);
+}
+
 static void
 test_missing (Fixture *fixture, gconstpointer data)
 {
@@ -274,6 +350,7 @@ main (int argc, char **argv)
   ADD ("/demonstration/again", test_again);
   ADD ("/demonstration/missing", test_missing);
   ADD ("/demonstration/dies", test_dies);
+  ADD ("/demonstration/server-dies", test_server_dies);
   ADD ("/demonstration/broken-off", test_broken_off);
   ADD ("/demonstration/cancel", test_cancel);
   return g_test_run ();
