@@ -67,10 +67,12 @@ void tc_desk_set_ca (TcDesk *self, const char *pem);
 /* After enrolment failed with G_TLS_ERROR_BAD_CERTIFICATE: the server's certificate (PEM), if all
  * is right with it but who signed it; somebody may compare its words. Borrowed. (nullable) */
 const char *tc_desk_get_refused_certificate (TcDesk *self);
-/* @url: http:// or https:// of the server, https:// if it says neither; @code: one-time, from the administrator. */
+/* @url: http:// or https:// of the server, https:// if it says neither; @code: one-time, from the
+ * administrator. */
 void tc_desk_enrol_async (TcDesk *self, const char *url, const char *code,
                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-/* (nullable) (transfer full): the refusal ("enrol.code", "enrol.address" …); NULL and no error when enrolled. */
+/* (nullable) (transfer full): the refusal ("enrol.code", "enrol.address" …); NULL and no error when
+ * enrolled. */
 TcRefusal *tc_desk_enrol_finish (TcDesk *self, GAsyncResult *result, GError **error);
 
 void tc_desk_sign_in_async (TcDesk *self, const char *account, const char *password,
