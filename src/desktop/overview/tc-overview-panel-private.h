@@ -33,6 +33,7 @@ struct _TcOverviewPanel {
   TcBarList *areas;
   TcBarList *ages;
   TcEventList *events;
+  GtkLabel *counted; /* when that was */
   GtkLabel *tasks_head;
   GtkListBox *task_list;
 

@@ -53,10 +53,23 @@ show_since (TcOverviewPanel *self)
   gtk_label_set_label (GTK_LABEL (self->stale), line);
 }
 
+/* How old the figures are. */
+static void
+show_counted (TcOverviewPanel *self)
+{
+  gint64 counted_us = tc_overview_get_counted_us (self->overview);
+  g_autofree char *clock = tc_words_clock_seconds (counted_us);
+  /* Translators: a time: when the figures were counted. */
+  g_autofree char *text = g_strdup_printf (_ ("Figures of %s"), clock);
+
+  gtk_label_set_label (self->counted, counted_us != 0 ? text : "");
+}
+
 static void
 refresh_cb (TcOverviewPanel *self)
 {
   show_since (self);
+  show_counted (self);
   tc_overview_panel_fill (self);
   /* What was asked for before there was anything that could have it. */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
@@ -246,6 +259,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, areas);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, ages);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, events);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, counted);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, tasks_head);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, task_list);
 }
