@@ -38,6 +38,7 @@ struct _TcIncidentWork {
   TcIncidentFiles *files; /* (unowned): template child */
   GtkListBox *timeline;   /* (unowned): template child */
   GtkBox *fold;           /* (unowned): template child */
+  GtkSizeGroup *times;    /* (owned): of the timeline's lines, so that its stem is one */
   TcIncidentFocus *focus; /* (owned) (nullable) */
   gint64 shown_id;        /* incident whose history is in the timeline */
   guint shown_events;     /* how many lines of it */
@@ -222,7 +223,8 @@ static void
 add_event (TcIncidentWork *self, const TcIncidentEvent *event, const TcIncidentDetail *detail,
            gint64 now_us)
 {
-  GtkWidget *line = tc_timeline_row_new (event, detail, now_us), *row = gtk_list_box_row_new ();
+  GtkWidget *line = tc_timeline_row_new (event, detail, self->times, now_us),
+            *row = gtk_list_box_row_new ();
   g_autofree char *time = tc_words_clock (event->at_us, now_us);
   g_autofree char *what = tc_incident_word_event (event, detail, now_us);
   g_autofree char *spoken = g_strdup_printf ("%s: %s", time, what);
@@ -352,6 +354,7 @@ tc_incident_work_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_object (&self->focus);
+  g_clear_object (&self->times);
   if (self->stack)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   G_OBJECT_CLASS (tc_incident_work_parent_class)->dispose (object);
@@ -405,5 +408,6 @@ static void
 tc_incident_work_init (TcIncidentWork *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->times = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->tick = g_timeout_add_seconds (FACTS_TICK_S, tick_cb, self);
 }

@@ -110,10 +110,12 @@ tc_timeline_row_init (TcTimelineRow *self)
 }
 
 GtkWidget *
-tc_timeline_row_new (const TcIncidentEvent *event, const TcIncidentDetail *detail, gint64 now_us)
+tc_timeline_row_new (const TcIncidentEvent *event, const TcIncidentDetail *detail,
+                     GtkSizeGroup *times, gint64 now_us)
 {
   TcTimelineRow *self = g_object_new (TC_TYPE_TIMELINE_ROW, NULL);
 
+  gtk_size_group_add_widget (times, GTK_WIDGET (self->time));
   show_event (self, event, detail, now_us);
   return GTK_WIDGET (self);
 }

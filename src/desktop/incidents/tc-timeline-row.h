@@ -11,5 +11,6 @@
 #define TC_TYPE_TIMELINE_ROW (tc_timeline_row_get_type ())
 G_DECLARE_FINAL_TYPE (TcTimelineRow, tc_timeline_row, TC, TIMELINE_ROW, GtkWidget)
 
+/* @times: what makes the times of all lines equally wide */
 GtkWidget *tc_timeline_row_new (const TcIncidentEvent *event, const TcIncidentDetail *detail,
-                                gint64 now_us);
+                                GtkSizeGroup *times, gint64 now_us);
