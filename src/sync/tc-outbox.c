@@ -273,6 +273,15 @@ tc_outbox_reopen (TcOutbox *outbox, gint64 known_seq, gint64 oldest_us, GError *
   return load_pending (outbox, error);
 }
 
+gint64
+tc_outbox_get_settled_seq (TcOutbox *outbox)
+{
+  return tc_database_get_int (outbox->db, 0,
+                              "SELECT max(seq) FROM (SELECT max(seq) AS seq FROM confirmed"
+                              " UNION ALL SELECT max(seq) FROM pending WHERE lsn > 0)",
+                              NULL);
+}
+
 gboolean
 tc_outbox_advance (TcOutbox *outbox, gint64 seq, GError **error)
 {

@@ -68,6 +68,8 @@ TcOperation *tc_outbox_read_tray (TcOutbox *outbox, gint64 seq,
  */
 gboolean tc_outbox_reopen (TcOutbox *outbox, gint64 known_seq, gint64 oldest_us,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The newest of ours that the server is known to have accepted; 0. */
+gint64 tc_outbox_get_settled_seq (TcOutbox *outbox);
 gboolean tc_outbox_keep_session (TcOutbox *outbox, const TcSessionProof *proof,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type TcSessionProof): the newest, whose desk_id is left 0; NULL on error. */

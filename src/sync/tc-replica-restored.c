@@ -19,7 +19,9 @@ tc_replica_is_elsewhere (TcReplica *self, const TcLineMessage *welcome)
 {
   return memcmp (welcome->position.log_id, self->position.log_id, TC_LOG_ID_SIZE) != 0 ||
          welcome->position.epoch != self->position.epoch ||
-         welcome->position.lsn < self->position.lsn;
+         welcome->position.lsn < self->position.lsn ||
+         /* Whatever it says of epochs: it doesn't know what it has accepted. */
+         welcome->seq < tc_outbox_get_settled_seq (self->outbox);
 }
 
 static GVariant *

@@ -2,7 +2,8 @@
  *
  * Goal: whatever happens in whatever order, all agree in the end, every operation is settled once,
  * and the log proves it. Method: seeded random steps (people at desks, lines that break, desks and
- * server that restart, rights that come and go) on the world of sync-world.h; then the log is
+ * server that restart, rights that come and go; in half of the worlds the server is also restored
+ * from its backups) on the world of sync-world.h; then the log is
  * checked link by link and carried out again on an empty store. The environment
  * variable TC_SEEDS says how many seeds; the seed of a failure is the name of its test.
  */
@@ -17,6 +18,8 @@
 #define STEPS 300
 #define SEEDS 24
 #define CODES_FIRST 1000
+/* Added to a seed: a world whose server is restored now and then. */
+#define RESTORES 1000000
 
 typedef struct {
   World *world;
@@ -25,6 +28,7 @@ typedef struct {
   gint64 made[DESKS + 1]; /* operations a desk kept */
   gint64 next_code[DESKS + 1];
   gboolean reporters[DESKS + 1]; /* whether the desk may hold them */
+  gboolean restores;
 } Play;
 
 static gint
@@ -117,6 +121,20 @@ change_rights (Play *play)
   }
 }
 
+/* The server's file is put by, or put back: some of what was settled is forgotten. */
+static void
+restart_server (Play *play)
+{
+  gint choice = play->restores ? pick (play, 4) : 0;
+
+  if (choice == 1)
+    world_back_up (play->world);
+  else if (choice == 2)
+    world_restore (play->world);
+  else
+    world_restart_server (play->world);
+}
+
 static void
 step (Play *play)
 {
@@ -137,14 +155,24 @@ step (Play *play)
   else if (choice < 95)
     world_restart_desk (desk);
   else if (choice < 96)
-    world_restart_server (play->world);
+    restart_server (play);
   else if (choice < 98)
     change_rights (play);
   else
     world_run (play->world);
 }
 
-/* Every operation of every desk is in the log once; refused ones, and no others, in the tray. */
+static gint64
+check_refused (WorldDesk *desk, gint64 seq)
+{
+  g_assert_cmpint (
+      tc_database_get_int (desk->outbox_db, 0, "SELECT 1 FROM tray WHERE seq = ?", "i", seq), ==,
+      1);
+  return 1;
+}
+
+/* Every operation of every desk is in the log once; refused ones, and no others, in the tray. A
+ * restored server has forgotten some that it had refused. */
 static void
 check_ledger (Play *play)
 {
@@ -154,15 +182,21 @@ check_ledger (Play *play)
         play->world->db, "SELECT seq, refusal FROM log_operation WHERE replica = ? ORDER BY seq",
         "i", (gint64) i);
     gint64 seq = 0;
+    gint64 forgotten = 0;
 
     while (tc_query_next (log)) {
       g_autofree char *code = tc_database_dup_text (
           desk->outbox_db, "SELECT refusal FROM tray WHERE seq = ?", "i", tc_query_int (log, 0));
 
-      g_assert_cmpint (tc_query_int (log, 0), ==, ++seq);
+      while (++seq < tc_query_int (log, 0))
+        forgotten += check_refused (desk, seq);
+      g_assert_cmpint (tc_query_int (log, 0), ==, seq);
       g_assert_cmpstr (tc_query_text (log, 1), ==, code);
     }
+    while (seq < play->made[i])
+      forgotten += check_refused (desk, ++seq);
     g_assert_cmpint (seq, ==, play->made[i]);
+    g_assert_true (play->restores || !forgotten);
   }
 }
 
@@ -322,6 +356,7 @@ open_play (Play *play, guint32 seed)
   play->world = world_new ();
   play->rand = g_rand_new_with_seed (seed);
   play->incidents = g_array_new (FALSE, FALSE, sizeof (gint64));
+  play->restores = seed > RESTORES;
   world_open_room (play->world);
   for (guint16 i = 1; i <= DESKS; i++) {
     WorldDesk *desk = world_add_desk (play->world, i);
@@ -332,6 +367,7 @@ open_play (Play *play, guint32 seed)
     if (play->reporters[i])
       world_allow_reporters (desk, TRUE);
   }
+  world_back_up (play->world);
 }
 
 static gint64
@@ -363,8 +399,10 @@ test_seed (gconstpointer data)
   world_assert_agree (play.world);
   check_ledger (&play);
   check_chain (play.world);
-  g_test_message ("%" G_GINT64_FORMAT " operations of desks, %" G_GINT64_FORMAT " refused",
-                  count (&play, "replica > 0"), count (&play, "replica > 0 AND refusal NOTNULL"));
+  g_test_message ("%" G_GINT64_FORMAT " operations of desks, %" G_GINT64_FORMAT
+                  " refused, %" G_GINT64_FORMAT " restores",
+                  count (&play, "replica > 0"), count (&play, "replica > 0 AND refusal NOTNULL"),
+                  tc_database_get_int (play.world->db, 0, "SELECT count(*) FROM log_epoch", NULL));
   g_assert_cmpint (count (&play, "replica > 0"), >, 20);
   g_array_unref (play.incidents);
   g_rand_free (play.rand);
@@ -378,7 +416,8 @@ main (int argc, char *argv[])
   guint n = more ? (guint) g_ascii_strtoull (more, NULL, 10) : SEEDS;
 
   g_test_init (&argc, &argv, NULL);
-  for (guint seed = 1; seed <= n; seed++) {
+  for (guint i = 1; i <= n; i++) {
+    guint seed = i % 2 ? i : i + RESTORES;
     g_autofree char *name = g_strdup_printf ("/random-world/%u", seed);
     g_test_add_data_func (name, GUINT_TO_POINTER (seed), test_seed);
   }
