@@ -62,6 +62,7 @@ CLEAN = {
     "src/desktop/incidents/tc-queue.c": WORDS_C,
     "src/desktop/places/tc-map.h": HEADER,
     "data/schema/state/0001-people.sql": STATE,
+    "data/meson.build": MESON + "schema_files = files('schema/state/0001-people.sql')\n",
     "po/POTFILES": "src/desktop/incidents/tc-queue.c\n",
     "po/LINGUAS": "vi\n",
     "po/vi.po": PO,
@@ -180,6 +181,8 @@ SCHEMA_CASES = [
      {"data/schema/state/0002-x.sql": SQL + "ALTER TABLE agency DROP COLUMN name;\n"},
      "never taken away"),
     ("a gap in the migrations", {"data/schema/state/0003-x.sql": SQL}, "migration 2 of state"),
+    ("a migration that isn't compiled in", {"data/schema/state/0002-x.sql": SQL},
+     "not in data/meson.build"),
 ]
 
 TRANSLATION_CASES = [
