@@ -30,7 +30,7 @@ gint64 tc_incident_get_end (const TcIncidentRow *row);
 char *tc_incident_word_second (const TcIncidentRow *row);
 /* Who has it: the unit, the person, or that nobody has. */
 char *tc_incident_word_holder (const TcIncidentRow *row);
-/* "on time", "late" once it has ended, "paused" while the clock stands; "" while it runs. */
+/* "on time", "was late" once it has ended, "clock stands" while it does; "" while it runs. */
 char *tc_incident_word_verdict (const TcIncidentRow *row);
 /* All of a row in one sentence, for the screen reader. */
 char *tc_incident_word_spoken (const TcIncidentRow *row, gint64 now_us);
@@ -40,9 +40,9 @@ char *tc_incident_word_spoken (const TcIncidentRow *row, gint64 now_us);
 /* What happened: "Sent to Đội tín hiệu số 1". @detail: (nullable): of the incident */
 char *tc_incident_word_event (const TcIncidentEvent *event, const TcIncidentDetail *detail,
                               gint64 now_us);
-/* Who did it and where: "Lê Văn A · Bàn 03"; "" for the system. */
+/* Who did it and where: "Lê Văn A · Bàn 03"; "automatic" for the system. */
 char *tc_incident_word_actor (const TcIncidentEvent *event);
-/* The state of a dispatch: "on the way", ... */
+/* The state of a dispatch: "has acknowledged", ... */
 const char *tc_incident_word_dispatch (const char *state);
 const char *tc_incident_word_vehicle (const char *status); /* what it does */
 /* What somebody wanted to do, from the name of an operation; @name itself where it has no word. */

@@ -6,6 +6,7 @@
  */
 #include "tc-incident-counts.h"
 #include "tc-incident-focus.h"
+#include "tc-incident-operations.h"
 #include "tc-incident-queue.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
@@ -375,7 +376,8 @@ test_words (void)
   tear_down (&bench);
 }
 
-/* Every operation on incidents has words in the history; no state is without one. */
+/* Every operation on incidents has words in the history, what a person may do also in the tray; no
+ * state is without one. */
 static void
 test_nothing_speechless (void)
 {
@@ -392,6 +394,11 @@ test_nothing_speechless (void)
     g_assert_cmpstr (words, !=, event.code);
   }
   g_array_unref (detail.reports);
+  for (const TcOperationType *const *type = tc_incident_types; *type; type++) {
+    /* Those of scope common come from administration. */
+    if ((*type)->capability && !g_str_equal ((*type)->capability, TC_MAY_MANAGE))
+      g_assert_cmpstr (tc_incident_word_operation ((*type)->name), !=, (*type)->name);
+  }
   for (TcIncidentState state = 0; state < TC_N_STATES; state++)
     g_assert_cmpint (*tc_incident_word_state (state), !=, 0);
 }
