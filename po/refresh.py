@@ -29,8 +29,8 @@ def merge(language, pot):
     write(path, re.sub(r'^"(POT-Creation-Date|Report-Msgid-Bugs-To):.*\n', "", kept, flags=re.M))
     left = subprocess.run(["msgattrib", "--untranslated", "--no-wrap", path], cwd=TOP, check=True,
                           stdout=subprocess.PIPE, text=True).stdout
-    for msgid in re.findall(r'^msgid "(.+)"', left, re.M):
-        print(f"{path}: to translate: {msgid}")
+    for context, msgid in re.findall(r'^(?:msgctxt "(.+)"\n)?msgid "(.+)"', left, re.M):
+        print(f"{path}: to translate: {msgid}" + (f" ({context})" if context else ""))
 
 
 def main():
