@@ -80,7 +80,7 @@ CREATE TABLE incident (
   priority INTEGER NOT NULL,         -- 1 emergency, 2 urgent, 3 attention, 4 notice
   state TEXT NOT NULL,               -- tc-incident-states.h
   open INTEGER NOT NULL,             -- 1 while it stands in the queue
-  rank_us INTEGER NOT NULL,          -- the queue's order: what is late first; see record_rank()
+  rank_us INTEGER NOT NULL,          -- the queue's order: what is late first; tc_incident_rank()
   area_id INTEGER,
   lat_e7 INTEGER,
   lon_e7 INTEGER,

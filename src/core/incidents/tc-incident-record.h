@@ -15,7 +15,8 @@
 /* Side of a cell of the grid by which what is near is found. */
 #define TC_CELL_E7 100000
 
-/* The row of an incident, as far as operations change it. */
+/* What more than one operation changes of an incident's row, or a guard asks. What belongs to one
+ * operation (title, place) it writes itself, before tc_incident_finish(). */
 typedef struct {
   gint64 id;
   char code[TC_CODE_SIZE];

@@ -335,6 +335,8 @@ tc_room_try (TcRoom *room, TcActor actor, gint64 incident_id, TcIncidentStep ste
 {
   Try try = {room, actor, incident_id};
 
+  if (!steps[step].type)
+    g_error ("%s: how it is tried stands nowhere above", tc_incident_step_get_name (step));
   g_assert_cmpstr (steps[step].type->name, ==, tc_incident_step_get_name (step));
   return steps[step].run (&try, steps[step].type);
 }
