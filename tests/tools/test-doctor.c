@@ -23,10 +23,12 @@ typedef struct {
   char *config; /* (owned) */
 } Fixture;
 
+/* Port 0: whether a server runs on this machine is nothing to these tests. */
 static void
 write_config (Fixture *fixture, const char *more)
 {
-  g_autofree char *text = g_strdup_printf ("[server]\ndata-dir=%s\n[backup]\ndir=%s\n%s",
+  g_autofree char *text = g_strdup_printf ("[server]\ndata-dir=%s\n[listen]\nport=0\n"
+                                           "[backup]\ndir=%s\n%s",
                                            fixture->base.data, fixture->base.root, more);
 
   g_assert_true (g_file_set_contents (fixture->config, text, -1, NULL));
@@ -325,7 +327,8 @@ test_no_daily (Fixture *fixture, gconstpointer data)
   g_autofree char *generation = tc_backup_find (fixture->base.root, &root, NULL);
   g_autofree char *last = g_strdup_printf ("[last]\npath=%s\nmade_us=%" G_GINT64_FORMAT "\n",
                                            generation, fixture->base.now_us);
-  g_autofree char *text = g_strdup_printf ("[server]\ndata-dir=%s\n", fixture->base.data);
+  g_autofree char *text = g_strdup_printf ("[server]\ndata-dir=%s\n[listen]\nport=0\n",
+                                           fixture->base.data);
 
   g_assert_true (g_file_set_contents (ini, last, -1, NULL));
   g_assert_true (g_file_set_contents (fixture->config, text, -1, NULL));
