@@ -287,8 +287,22 @@ on_resume (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
   tc_hub_peer_pump (peer, now_us);
 }
 
-/* An operation whose number the log already has: the stored answer, or that it is another one,
- * since the desk was restored and goes on from an older state. FALSE if the line was ended. */
+/* Whether it is on its way to its commit, from the line before this one. */
+static gboolean
+is_waiting (TcHub *hub, const TcOperation *op)
+{
+  for (GList *item = hub->waiting->head; item; item = item->next) {
+    const TcWaiting *waiting = item->data;
+
+    if (waiting->op->head.replica == op->head.replica && waiting->op->head.seq == op->head.seq)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* An operation whose number is taken: the stored answer; or that another one has it or it was
+ * skipped, since the desk was restored and goes on from an older state. FALSE if the line was
+ * ended. */
 static gboolean
 answer_repeat (TcHubPeer *peer, const TcOperation *op)
 {
@@ -300,8 +314,7 @@ answer_repeat (TcHubPeer *peer, const TcOperation *op)
     tc_hub_peer_add_answer (peer, op->head.seq, entry->lsn, entry->refusal);
     return TRUE;
   }
-  /* Known but not found: it still waits for its commit, from the line before this one. */
-  if (!entry && !error)
+  if (!entry && !error && is_waiting (peer->hub, op))
     return TRUE;
   if (error) {
     tc_hub_peer_goodbye (peer, "line.store");

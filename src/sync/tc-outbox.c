@@ -135,11 +135,11 @@ tc_outbox_next_seq (TcOutbox *outbox)
   return outbox->last_seq + 1;
 }
 
-/* Within a transaction; then remember_pending(). */
+/* The one after @before others, within a transaction; then remember_pending(). */
 static void
-insert_pending (TcOutbox *outbox, const TcOperation *op)
+insert_pending (TcOutbox *outbox, const TcOperation *op, guint before)
 {
-  g_assert (op->head.seq == outbox->last_seq + 1);
+  g_assert (op->head.seq == outbox->last_seq + 1 + before);
   tc_database_execute (outbox->db, "INSERT INTO pending (seq, bytes, signature) VALUES (?,?,?)",
                        "iyb", op->head.seq, op->bytes, op->signature.bytes,
                        (gsize) TC_SIGNATURE_SIZE);
@@ -162,7 +162,7 @@ gboolean
 tc_outbox_add (TcOutbox *outbox, TcOperation *op, GError **error)
 {
   tc_database_begin (outbox->db);
-  insert_pending (outbox, op);
+  insert_pending (outbox, op, 0);
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
   remember_pending (outbox, op);
@@ -294,29 +294,24 @@ tc_outbox_advance (TcOutbox *outbox, gint64 seq, GError **error)
   return TRUE;
 }
 
-TcOperation *
-tc_outbox_find (TcOutbox *outbox, gint64 seq)
-{
-  guint at;
-
-  return find_pending (outbox, seq, &at)
-             ? tc_operation_ref (((TcPending *) g_ptr_array_index (outbox->pending, at))->op)
-             : NULL;
-}
-
 gboolean
-tc_outbox_renew (TcOutbox *outbox, gint64 seq, TcOperation *op, GError **error)
+tc_outbox_renew (TcOutbox *outbox, const GArray *seqs, GPtrArray *ops, GError **error)
 {
   guint at;
 
   tc_database_begin (outbox->db);
-  tc_database_execute (outbox->db, "DELETE FROM pending WHERE seq = ?", "i", seq);
-  insert_pending (outbox, op);
+  for (guint i = 0; i < ops->len; i++) {
+    tc_database_execute (outbox->db, "DELETE FROM pending WHERE seq = ?", "i",
+                         g_array_index (seqs, gint64, i));
+    insert_pending (outbox, g_ptr_array_index (ops, i), i);
+  }
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
-  if (find_pending (outbox, seq, &at))
-    g_ptr_array_remove_index (outbox->pending, at);
-  remember_pending (outbox, op);
+  for (guint i = 0; i < ops->len; i++) {
+    if (find_pending (outbox, g_array_index (seqs, gint64, i), &at))
+      g_ptr_array_remove_index (outbox->pending, at);
+    remember_pending (outbox, g_ptr_array_index (ops, i));
+  }
   return TRUE;
 }
 

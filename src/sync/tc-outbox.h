@@ -77,10 +77,9 @@ GArray *tc_outbox_list_sessions (TcOutbox *outbox, GError **error);
 
 /* The server knows of @seq: numbers after it are free. */
 gboolean tc_outbox_advance (TcOutbox *outbox, gint64 seq, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* (transfer full) (nullable): the pending operation with that number. */
-TcOperation *tc_outbox_find (TcOutbox *outbox, gint64 seq);
-/* @op, whose number is the next, stands for the pending operation @seq from now on. */
-gboolean tc_outbox_renew (TcOutbox *outbox, gint64 seq, TcOperation *op,
+/* @ops (element-type TcOperation), whose numbers are the next, stand for the pending operations
+ * with the numbers @seqs (element-type gint64) from now on: all of them or none. */
+gboolean tc_outbox_renew (TcOutbox *outbox, const GArray *seqs, GPtrArray *ops,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* (element-type TcPending): by sequence; the outbox's own, until its next change. */

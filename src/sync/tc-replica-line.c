@@ -62,6 +62,7 @@ void
 tc_replica_send_pending (TcReplica *self)
 {
   GPtrArray *pending = tc_outbox_get_pending (self->outbox);
+  gboolean doubtful = tc_replica_has_doubtful (self);
   guint at = 0;
 
   while (is_welcome (self) && at < pending->len) {
@@ -74,7 +75,8 @@ tc_replica_send_pending (TcReplica *self)
       const TcPending *one = g_ptr_array_index (pending, at);
 
       /* What has its answer is not sent again. */
-      if (one->lsn > 0 || one->op->head.seq <= self->sent_seq)
+      if (one->lsn > 0 || one->op->head.seq <= self->sent_seq ||
+          (doubtful && one->op->head.seq > self->greeted_seq))
         continue;
       if (one->op->head.seq > self->known_seq + 1) {
         if (message->operations->len > 0)
@@ -158,6 +160,8 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
   if (!tc_replica_wipe_lost (self, error))
     return FALSE;
   self->known_seq = welcome->seq;
+  self->greeted_seq = welcome->seq;
+  g_hash_table_remove_all (self->forked);
   if (!tc_outbox_advance (self->outbox, welcome->seq, error))
     return FALSE;
   if (elsewhere && !tc_replica_reopen (self, welcome, error))
@@ -208,8 +212,10 @@ tc_replica_load (TcReplica *self, GPtrArray *contents, GError **error)
 static gboolean
 take_answer (TcReplica *self, const TcLineAnswer *answer, gint64 now_us, GError **error)
 {
-  if (answer->refusal && !strcmp (answer->refusal->code, TC_ANSWER_FORKED))
-    return tc_replica_renew (self, answer->seq, now_us, error);
+  if (answer->refusal && !strcmp (answer->refusal->code, TC_ANSWER_FORKED)) {
+    tc_replica_note_forked (self, answer->seq);
+    return TRUE;
+  }
   if (answer->refusal)
     return tc_outbox_refuse (self->outbox, answer->seq, answer->refusal, now_us, error);
   return tc_outbox_accept (self->outbox, answer->seq, answer->lsn, error);
@@ -219,6 +225,7 @@ static gboolean
 on_answers (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError **error)
 {
   gboolean rebase = FALSE;
+  gboolean renewed;
   guint dropped = 0;
 
   for (guint i = 0; i < message->answers->len; i++) {
@@ -229,12 +236,12 @@ on_answers (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError
     rebase |= answer->refusal != NULL;
   }
   /* Of those that were answered again, the effects may have come long ago. */
-  if (!tc_outbox_drop_until (self->outbox, self->position.lsn, &dropped, error))
+  if (!tc_outbox_drop_until (self->outbox, self->position.lsn, &dropped, error) ||
+      !tc_replica_renew (self, now_us, &renewed, error))
     return FALSE;
-  if ((rebase || dropped > 0) && !tc_replica_reapply (self, error))
+  if ((rebase || renewed || dropped > 0) && !tc_replica_reapply (self, error))
     return FALSE;
-  if (rebase)
-    tc_replica_send_pending (self);
+  tc_replica_send_pending (self);
   tc_replica_tell_status (self);
   return TRUE;
 }

@@ -32,9 +32,11 @@ struct _TcReplica {
   GPtrArray *rights_kinds; /* (owned) (element-type utf8) */
   gint64 head_lsn;
   gint64 clock_ahead_us;
-  gint64 sent_seq;  /* the newest operation sent on this line */
-  gint64 known_seq; /* up to which the server knows our sequence, sent and skipped ones counted */
-  gint64 doubt;     /* id of the newest operation made */
+  gint64 sent_seq;    /* the newest operation sent on this line */
+  gint64 known_seq;   /* up to which the server knows our sequence, sent and skipped ones counted */
+  gint64 greeted_seq; /* up to which it did when it greeted */
+  GHashTable *forked; /* (owned) (element-type gint64): numbers that it has for other operations */
+  gint64 doubt;       /* id of the newest operation made */
 };
 
 /* tc-replica-rebase.c: all inside one transaction of the replica that they open and close. */
@@ -69,9 +71,14 @@ gboolean tc_replica_is_elsewhere (TcReplica *self, const TcLineMessage *welcome)
  * code blocks that it may not know, and the position is void. */
 gboolean tc_replica_reopen (TcReplica *self, const TcLineMessage *welcome,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* This desk was restored and its number @seq is another operation's: makes it anew under the next
- * one. */
-gboolean tc_replica_renew (TcReplica *self, gint64 seq, gint64 now_us,
+/* Whether an answer is awaited that may say that this desk was restored: then what follows on it is
+ * not sent yet. */
+gboolean tc_replica_has_doubtful (TcReplica *self);
+/* The number @seq is another operation's: this desk was restored. */
+void tc_replica_note_forked (TcReplica *self, gint64 seq);
+/* Once nothing is doubtful: makes anew, under the next numbers and in their order, what was forked
+ * and what was not sent since it follows on that. @renewed: (out): whether there was any */
+gboolean tc_replica_renew (TcReplica *self, gint64 now_us, gboolean *renewed,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A sign-in's answer has a proof of the session. */
 gboolean tc_replica_keep_proof (TcReplica *self, GVariant *value,

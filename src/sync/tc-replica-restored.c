@@ -94,20 +94,61 @@ tc_replica_reopen (TcReplica *self, const TcLineMessage *welcome, GError **error
 }
 
 gboolean
-tc_replica_renew (TcReplica *self, gint64 seq, gint64 now_us, GError **error)
+tc_replica_has_doubtful (TcReplica *self)
 {
-  g_autoptr (TcOperation) old = tc_outbox_find (self->outbox, seq);
-  TcOperationHead head;
+  GPtrArray *pending = tc_outbox_get_pending (self->outbox);
 
-  if (!old)
-    return TRUE;
-  head = old->head;
+  for (guint i = 0; i < pending->len; i++) {
+    const TcPending *one = g_ptr_array_index (pending, i);
+
+    if (one->op->head.seq > self->greeted_seq)
+      break;
+    if (one->lsn == 0 && !g_hash_table_contains (self->forked, &one->op->head.seq))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void
+tc_replica_note_forked (TcReplica *self, gint64 seq)
+{
+  g_hash_table_add (self->forked, g_memdup2 (&seq, sizeof seq));
+}
+
+static TcOperation *
+make_anew (TcReplica *self, const TcOperation *old, gint64 seq, gint64 now_us)
+{
+  TcOperationHead head = old->head;
+
   head.id = self->hooks.make_id (now_us, self->data);
-  head.seq = tc_outbox_next_seq (self->outbox);
+  head.seq = seq;
   self->hooks.random (head.nonce, TC_NONCE_SIZE, self->data);
-  g_autoptr (TcOperation)
-      op = tc_operation_new (old->name, old->version, &head, old->args, self->key);
-  return tc_outbox_renew (self->outbox, seq, op, error);
+  return tc_operation_new (old->name, old->version, &head, old->args, self->key);
+}
+
+gboolean
+tc_replica_renew (TcReplica *self, gint64 now_us, gboolean *renewed, GError **error)
+{
+  GPtrArray *pending = tc_outbox_get_pending (self->outbox);
+  g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_operation_unref);
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  *renewed = FALSE;
+  if (g_hash_table_size (self->forked) == 0 || tc_replica_has_doubtful (self))
+    return TRUE;
+  for (guint i = 0; i < pending->len; i++) {
+    const TcPending *one = g_ptr_array_index (pending, i);
+    gint64 seq = one->op->head.seq;
+
+    if (!g_hash_table_contains (self->forked, &seq) && (one->lsn > 0 || seq <= self->sent_seq))
+      continue;
+    g_array_append_val (seqs, seq);
+    g_ptr_array_add (
+        ops, make_anew (self, one->op, tc_outbox_next_seq (self->outbox) + ops->len, now_us));
+  }
+  g_hash_table_remove_all (self->forked);
+  *renewed = ops->len > 0;
+  return tc_outbox_renew (self->outbox, seqs, ops, error);
 }
 
 gboolean

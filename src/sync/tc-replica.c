@@ -109,6 +109,7 @@ tc_replica_new (TcDatabase *replica_db, TcDatabase *outbox_db, guint16 replica, 
   self->changes = g_array_new (FALSE, FALSE, sizeof (TcRowChange));
   self->rights = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->rights_kinds = g_ptr_array_new_with_free_func (g_free);
+  self->forked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->offered_scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->outbox = tc_outbox_new (outbox_db, replica, error);
   self->catalogue = self->outbox ? tc_catalogue_load (replica_db, error) : NULL;
@@ -133,6 +134,7 @@ tc_replica_free (TcReplica *self)
   g_array_unref (self->changes);
   g_array_unref (self->rights);
   g_ptr_array_unref (self->rights_kinds);
+  g_hash_table_unref (self->forked);
   g_array_unref (self->offered_scopes);
   g_free (self);
 }

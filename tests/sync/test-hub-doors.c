@@ -158,6 +158,29 @@ test_false_notices (void)
   assert_shut (&door, "line.gap");
 }
 
+/* A number that was skipped is nobody's: an older state of the desk that uses it is told so, rather
+ * than left without an answer. */
+static void
+test_skipped_number (void)
+{
+  Door door;
+
+  door_open (&door);
+  send_notice (&door, TC_NOTICE_SKIP, "{'seq': <int64 9>}");
+  door.head.seq = 10;
+  send_operation (&door, make (&door, door.desk->key));
+  door.head.id = tc_id_maker_next (&door.desk->ids, door.world->now_us);
+  door.head.seq = 5;
+  send_operation (&door, make (&door, door.desk->key));
+  g_autoptr (TcLineMessage)
+      message = tc_line_message_read (g_queue_peek_tail (door.desk->to_desk), NULL);
+  g_assert_cmpint (message->kind, ==, TC_LINE_ANSWERS);
+  const TcLineAnswer *answer = &g_array_index (message->answers, TcLineAnswer, 0);
+  g_assert_cmpint (answer->seq, ==, 5);
+  g_assert_cmpstr (answer->refusal->code, ==, TC_ANSWER_FORKED);
+  world_free (door.world);
+}
+
 static void
 test_garbage (void)
 {
@@ -287,6 +310,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/doors/foreign-key", test_foreign_key);
   g_test_add_func ("/sync/doors/gap", test_gap);
   g_test_add_func ("/sync/doors/false-notices", test_false_notices);
+  g_test_add_func ("/sync/doors/skipped-number", test_skipped_number);
   g_test_add_func ("/sync/doors/garbage", test_garbage);
   g_test_add_func ("/sync/doors/out-of-turn", test_out_of_turn);
   g_test_add_func ("/sync/doors/before-hello", test_before_hello);

@@ -239,6 +239,8 @@ test_forked_desk (void)
   reconnect_all (world);
   g_assert_cmpint (count_made_by (world, 1), ==, 6);
   g_assert_cmpuint (a->status.attention, ==, 0);
+  /* In the order that they were made in. */
+  assert_name (world->db, "Khi mất mạng 3");
   rename_staff (a, "Rồi");
   world_run (world);
   world_assert_agree (world);
