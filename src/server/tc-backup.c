@@ -11,10 +11,13 @@
 #define LAST "last"
 #define FAILED "failed"
 
+typedef struct _Job Job;
+
 struct _TcBackup {
   const TcServerParts *parts; /* (unowned): outlive it */
   GCancellable *cancellable;  /* (owned) (nullable): of the one that runs */
   GThread *thread;            /* (owned) (nullable): likewise */
+  Job *job;                   /* (unowned) (nullable): likewise; its source's or its thread's */
   GMutex lock;
   gint64 done; /* (mutex lock) */
   gint64 total;
@@ -28,8 +31,8 @@ struct _TcBackup {
 };
 
 /* One run, as its thread has it, and its result. */
-typedef struct {
-  TcBackup *self;            /* (unowned): joins the thread before it goes */
+struct _Job {
+  TcBackup *self;            /* (unowned): joins the thread, and takes the source, before it goes */
   GCancellable *cancellable; /* (owned) */
   char *root;                /* (owned) */
   guint keep;
@@ -37,7 +40,8 @@ typedef struct {
   TcBackupManifest *manifest; /* (owned) (nullable) */
   char *path;                 /* (owned) (nullable) */
   GError *error;              /* (owned) (nullable) */
-} Job;
+  guint told_id;              /* the source that tells of the end; 0: not yet */
+};
 
 static void
 free_job (gpointer data)
@@ -94,6 +98,8 @@ tc_backup_free (TcBackup *self)
 {
   tc_backup_stop (self);
   join (self);
+  if (self->job)
+    g_source_remove (self->job->told_id);
   g_key_file_free (self->ini);
   g_mutex_clear (&self->lock);
   g_free (self->path);
@@ -130,6 +136,7 @@ on_finished_cb (gpointer data)
   TcBackup *self = job->self;
 
   join (self);
+  self->job = NULL;
   if (job->manifest)
     g_message ("backup made: %s, up to %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT
                " attachments, %" G_GINT64_FORMAT " missing",
@@ -162,7 +169,7 @@ run_thread (gpointer data)
                                    job->now_us, job->keep, on_progress, job->self};
 
   job->manifest = tc_backup_make (&options, job->cancellable, &job->path, &job->error);
-  g_idle_add_full (G_PRIORITY_DEFAULT, on_finished_cb, job, free_job);
+  job->told_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_finished_cb, job, free_job);
   return NULL;
 }
 
@@ -188,6 +195,7 @@ tc_backup_start (TcBackup *self, const char *root, guint keep, GError **error)
   job->root = g_canonicalize_filename (root, NULL);
   job->keep = keep;
   job->now_us = self->started_us;
+  self->job = job;
   g_message ("a backup is being made in %s", job->root);
   self->thread = g_thread_new ("backup", run_thread, job);
   return TRUE;

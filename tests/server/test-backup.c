@@ -260,6 +260,22 @@ test_manifest (BackupFixture *fixture, gconstpointer data)
   g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
 }
 
+/* A server that ends while a backup is made leaves nothing behind that would tell it later. */
+static void
+test_server_ends (BackupFixture *fixture, gconstpointer data)
+{
+  TcServerConfig *config = tc_server_config_new (NULL, NULL);
+  const TcServerParts parts = {.config = config, .dir = fixture->data};
+  TcBackup *backup = tc_backup_new (&parts);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tc_backup_start (backup, fixture->root, 0, &error));
+  g_assert_no_error (error);
+  tc_backup_free (backup);
+  g_assert_false (g_main_context_pending (NULL));
+  tc_server_config_free (config);
+}
+
 static void
 test_due (void)
 {
@@ -292,6 +308,7 @@ main (int argc, char **argv)
   ADD ("/backup/missing", test_missing);
   ADD ("/backup/broken-off", test_broken_off);
   ADD ("/backup/manifest", test_manifest);
+  ADD ("/backup/server-ends", test_server_ends);
   g_test_add_func ("/backup/due", test_due);
   return g_test_run ();
 }
