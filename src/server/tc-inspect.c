@@ -60,6 +60,12 @@ static const struct {
     {"dispatch", "incident_id", "incident"},
     {"dispatch", "agency_id", "agency"},
     {"task", "agency_id", "agency"},
+    {"shift", "agency_id", "agency"},
+    {"duty", "shift_id", "shift"},
+    {"duty", "staff_id", "staff"},
+    {"vehicle", "agency_id", "agency"},
+    {"unit_place", "id", "vehicle"},
+    {"unit_place", "agency_id", "agency"},
 };
 
 static gboolean
