@@ -75,6 +75,17 @@ restart_idle (TcAdminExports *exports)
   exports->idle_id = g_timeout_add_seconds (TC_ADMIN_EXPORT_IDLE_S, idle_cb, exports);
 }
 
+/* FALSE: nobody waits for the answer any more, and the exports may be gone with the server; the
+ * question is answered. */
+static gboolean
+is_asked (TcAdminQuestion *question)
+{
+  if (!g_cancellable_is_cancelled (tc_admin_get_cancellable (question)))
+    return TRUE;
+  tc_admin_fail (question, "the line was closed");
+  return FALSE;
+}
+
 /* ---- export-begin ---- */
 
 static gpointer
@@ -104,6 +115,10 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   JsonObject *answer = tc_worker_run_finish (TC_WORKER (source), result, &error);
 
+  if (!is_asked (question)) {
+    g_clear_pointer (&answer, json_object_unref);
+    return;
+  }
   if (answer) {
     tc_admin_set_id (answer, "export", question->exports->number);
     tc_admin_answer (question, answer);
@@ -140,7 +155,7 @@ open_export (TcAdminQuestion *question, gboolean personal)
 static void
 recorded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  if (tc_admin_accepted (data, source, result, NULL))
+  if (tc_admin_accepted (data, source, result, NULL) && is_asked (data))
     open_export (data, TRUE);
 }
 
@@ -353,6 +368,8 @@ page_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_admin_answer (question, answer);
     return;
   }
+  if (!is_asked (question))
+    return;
   /* Its transaction is gone, and with it the one position. */
   if (question->exports->worker == TC_WORKER (source))
     end_export (question->exports);
