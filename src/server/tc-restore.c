@@ -208,6 +208,17 @@ next_epoch (const TcRestoreOptions *options, const TcRestorePlan *plan)
   return MAX (epoch, epoch_of_backups (plan)) + 1;
 }
 
+/* The service's directory is a link, and after the loss of a disk it leads nowhere. */
+static gboolean
+make_target (const char *dir, GError **error)
+{
+  g_autofree char *link = g_file_read_link (dir, NULL);
+  g_autofree char *parent = g_path_get_dirname (dir);
+  g_autofree char *place = link ? g_canonicalize_filename (link, parent) : g_strdup (dir);
+
+  return g_mkdir_with_parents (place, 0700) == 0 || fail ("making", place, error);
+}
+
 TcRestorePlan *
 tc_restore_plan (const TcRestoreOptions *options, GCancellable *cancellable, GPtrArray **faults,
                  GError **error)
@@ -223,10 +234,8 @@ tc_restore_plan (const TcRestoreOptions *options, GCancellable *cancellable, GPt
     return NULL;
   if (!check_target (options->data_dir, &plan->replaces, error))
     return NULL;
-  if (g_mkdir_with_parents (options->data_dir, 0700) < 0) {
-    fail ("making", options->data_dir, error);
+  if (!make_target (options->data_dir, error))
     return NULL;
-  }
   int lock = lock_data (options->data_dir, error);
   if (lock < 0)
     return NULL;

@@ -96,6 +96,29 @@ refuse (BackupFixture *fixture, const char *backup, GQuark domain, int code)
   g_test_message ("%s", error->message);
 }
 
+/* A service's data directory is a link; its disk was lost with all that it led to. */
+static void
+test_lost_disk (BackupFixture *fixture, gconstpointer data)
+{
+  g_autofree char *made = backup_fixture_make (fixture, 0);
+  g_autofree char *link = g_build_filename (fixture->top, "link", NULL);
+  g_autofree char *place = g_build_filename (fixture->top, "private", "lost", NULL);
+  g_autofree char *state = g_build_filename (place, "state.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) faults = NULL;
+  TcRestoreOptions options = {
+      .backup = fixture->root, .data_dir = link, .now_us = fixture->now_us + 5000000};
+
+  g_assert_cmpint (symlink ("private/lost", link), ==, 0);
+  g_autoptr (TcRestorePlan) plan = tc_restore_plan (&options, NULL, &faults, &error);
+  g_assert_no_error (error);
+  g_assert_false (plan->replaces);
+  g_autofree char *aside = tc_restore_run (&options, plan, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (state, G_FILE_TEST_IS_REGULAR));
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+}
+
 static void
 test_running (BackupFixture *fixture, gconstpointer data)
 {
@@ -184,6 +207,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/restore/restored", test_restored);
   ADD ("/restore/epochs", test_epochs);
+  ADD ("/restore/lost-disk", test_lost_disk);
   ADD ("/restore/running", test_running);
   ADD ("/restore/wrong-folders", test_wrong_folders);
   ADD ("/restore/manifests", test_manifests);
