@@ -8,11 +8,14 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #define EXPIRES_SOON_DAYS 30
 #define CONNECT_S 5
+#define CREDENTIALS "/run/credentials/toancanhd.service/"
+#define LOAD "LoadCredential="
 
 /* ---- the certificate ---- */
 
@@ -128,6 +131,66 @@ is_loopback (const char *text)
   return address && g_inet_address_get_is_loopback (address);
 }
 
+/* What systemd hands over as @name, by the additions to the unit. (nullable) (transfer full) */
+static char *
+find_credential (TcDoctor *doctor, const char *name)
+{
+  g_autoptr (GDir) dir = g_dir_open (doctor->units, 0, NULL);
+  g_autofree char *start = g_strconcat (LOAD, name, ":", NULL);
+  const char *file;
+
+  while (dir && (file = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (doctor->units, file, NULL);
+    g_autofree char *text = NULL;
+    g_auto (GStrv)
+        lines = g_file_get_contents (path, &text, NULL, NULL) ? g_strsplit (text, "\n", -1) : NULL;
+
+    for (guint i = 0; lines && lines[i]; i++)
+      if (g_str_has_prefix (g_strstrip (lines[i]), start))
+        return g_strdup (lines[i] + strlen (start));
+  }
+  return NULL;
+}
+
+/* Where a file of the settings really is: credentials are there only while the service runs.
+ * (transfer full) */
+static char *
+find_source (TcDoctor *doctor, const char *path)
+{
+  char *source = g_str_has_prefix (path, CREDENTIALS)
+                     ? find_credential (doctor, path + strlen (CREDENTIALS))
+                     : NULL;
+
+  return source ? source : g_strdup (path);
+}
+
+/* A group may read it, as Debian's ssl-cert does; everybody may not. */
+static void
+check_key_rights (TcDoctor *doctor, const char *path)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) < 0 || !(info.st_mode & 07))
+    return;
+  g_autofree char *cure = g_strdup_printf ("chmod o= '%s'", path);
+  tc_doctor_say (doctor, TC_FINDING_FAULT, "rights", cure,
+                 _ ("Everybody on this machine can read the certificate's key %s."), path);
+}
+
+static GTlsCertificate *
+load_certificate (TcDoctor *doctor, GError **error)
+{
+  const TcServerConfig *config = doctor->config;
+  const char *key = *config->key ? config->key : config->certificate;
+  g_autofree char *certificate_source = find_source (doctor, config->certificate);
+  g_autofree char *key_source = find_source (doctor, key);
+  gboolean served = g_file_test (config->certificate, G_FILE_TEST_EXISTS);
+
+  check_key_rights (doctor, key_source);
+  return served ? g_tls_certificate_new_from_files (config->certificate, key, error)
+                : g_tls_certificate_new_from_files (certificate_source, key_source, error);
+}
+
 void
 tc_doctor_check_certificate (TcDoctor *doctor)
 {
@@ -144,8 +207,7 @@ tc_doctor_check_certificate (TcDoctor *doctor)
                      _ ("There is no certificate, so the server can't be reached from outside."));
     return;
   }
-  certificate = g_tls_certificate_new_from_files (
-      config->certificate, *config->key ? config->key : config->certificate, &error);
+  certificate = load_certificate (doctor, &error);
   if (!certificate) {
     tc_doctor_say (doctor, TC_FINDING_FAULT, "certificate-unreadable",
                    _ ("correct certificate and key in [listen] of the settings"),

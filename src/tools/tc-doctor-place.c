@@ -102,6 +102,19 @@ check_running (TcDoctor *doctor)
                    _ ("The server is not running."));
 }
 
+/* Where there is a backup, it has been lost; else it has never been. */
+static char *
+dup_folder_cure (TcDoctor *doctor)
+{
+  const char *dir = doctor->config ? doctor->config->backup_dir : "";
+  g_autofree char *root = NULL;
+  g_autofree char *newest = *dir ? tc_backup_find (dir, &root, NULL) : NULL;
+
+  if (newest)
+    return g_strdup_printf ("toancanhctl restore '%s' --to '%s'", dir, doctor->data_dir);
+  return g_strdup (_ ("restore a backup: toancanhctl restore; only a new server: start it"));
+}
+
 void
 tc_doctor_check_folder (TcDoctor *doctor)
 {
@@ -109,8 +122,9 @@ tc_doctor_check_folder (TcDoctor *doctor)
   GStatBuf info;
 
   if (g_stat (doctor->data_dir, &info) < 0 || !S_ISDIR (info.st_mode)) {
-    tc_doctor_say (doctor, TC_FINDING_FAULT, "folder",
-                   _ ("start the server once, or restore a backup: toancanhctl restore"),
+    g_autofree char *cure = dup_folder_cure (doctor);
+
+    tc_doctor_say (doctor, TC_FINDING_FAULT, "folder", cure,
                    _ ("There is no data directory at %s."), doctor->data_dir);
     return;
   }
@@ -281,6 +295,22 @@ check_age (TcDoctor *doctor, const Newest *newest)
         _ ("The backups are on the same disk as the data; they would be lost together."));
 }
 
+/* On a disk of their own; that of the data is looked at anyhow. */
+static void
+check_backup_room (TcDoctor *doctor)
+{
+  const char *dir = doctor->config->backup_dir;
+  struct statvfs info;
+
+  if (!*dir || is_same_disk (dir, doctor->data_dir) || statvfs (dir, &info) < 0)
+    return;
+  gint64 room = (gint64) info.f_bavail * (gint64) info.f_frsize;
+  if (room < SPACE_WARNING)
+    tc_doctor_say (doctor, room < SPACE_FAULT ? TC_FINDING_FAULT : TC_FINDING_WARNING,
+                   "backup-space", _ ("make room on that disk, or set keep in [backup] lower"),
+                   _ ("%lld MiB are free where the backups are."), (long long) (room / MIB));
+}
+
 void
 tc_doctor_check_backups (TcDoctor *doctor)
 {
@@ -292,6 +322,7 @@ tc_doctor_check_backups (TcDoctor *doctor)
   if (!*doctor->config->backup_dir)
     tc_doctor_say (doctor, TC_FINDING_WARNING, "backup-daily",
                    _ ("set dir in [backup] of the settings"), _ ("No daily backup is made."));
+  check_backup_room (doctor);
   find_newest (doctor, &newest);
   check_age (doctor, &newest);
   if (newest.error)

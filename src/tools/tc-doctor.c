@@ -23,6 +23,7 @@ tc_doctor_new (const char *config_path, const char *data_dir, gboolean deep, gin
 
   doctor->config_path = g_strdup (config_path);
   doctor->data_dir = g_strdup (data_dir);
+  doctor->units = "/etc/systemd/system/toancanhd.service.d";
   doctor->deep = deep;
   doctor->now_us = now_us;
   doctor->findings = g_ptr_array_new_with_free_func (free_finding);

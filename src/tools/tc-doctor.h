@@ -26,6 +26,7 @@ typedef struct {
 typedef struct {
   char *config_path; /* (owned) */
   char *data_dir;    /* (owned) (nullable): NULL is the settings' */
+  const char *units; /* (unowned): folder of the additions to the service's unit */
   gboolean deep;     /* the whole log and every attachment */
   gint64 now_us;
   JsonObject *status;     /* (owned) (nullable): of the server; NULL: it doesn't run */

@@ -363,11 +363,53 @@ assert_certificate (Fixture *fixture, gint64 now_us, const char *check, TcFindin
   assert_only (doctor, check, level);
 }
 
+/* Of a file that others may read: a copy that they may not. */
+static char *
+copy_private (Fixture *fixture, const char *from, const char *name)
+{
+  char *path = g_build_filename (fixture->base.top, name, NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (from, &text, NULL, NULL));
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  return path;
+}
+
+/* By way of systemd: credentials aren't there while the service doesn't run. */
+static void
+test_credential (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *certificate = copy_private (fixture, g_getenv ("TC_TEST_CERTIFICATE"), "c.pem");
+  g_autofree char *units = g_build_filename (fixture->base.top, "units", NULL);
+  g_autofree char *addition = g_build_filename (units, "certificate.conf", NULL);
+  g_autofree char *text = g_strdup_printf (
+      "[Service]\nLoadCredential=tls.pem:%s\nLoadCredential=tls.key:%s\n", certificate,
+      certificate);
+
+  set_certificate (fixture, "/run/credentials/toancanhd.service/tls.pem",
+                   "/run/credentials/toancanhd.service/tls.key", "");
+  assert_certificate (fixture, 1, "certificate-unreadable", TC_FINDING_FAULT);
+  g_assert_cmpint (g_mkdir (units, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (addition, text, -1, NULL));
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (TcDoctor) doctor = tc_doctor_new (fixture->config, NULL, FALSE, 1);
+    doctor->units = units;
+    g_assert_cmpint (g_chmod (certificate, i ? 0640 : 0644), ==, 0);
+    tc_doctor_check_config (doctor);
+    tc_doctor_check_certificate (doctor);
+    g_assert_null (tc_doctor_find (doctor, "certificate-unreadable"));
+    g_assert_nonnull (tc_doctor_find (doctor, "certificate-early"));
+    const TcFinding *rights = tc_doctor_find (doctor, "rights");
+    g_assert_true (i ? !rights : rights && strstr (rights->cure, certificate) != NULL);
+  }
+}
+
 static void
 test_certificate (Fixture *fixture, gconstpointer data)
 {
-  const char *certificate = g_getenv ("TC_TEST_CERTIFICATE");
-  g_autofree char *key = g_test_build_filename (G_TEST_DIST, "tls", "other-key.pem", NULL);
+  g_autofree char *certificate = copy_private (fixture, g_getenv ("TC_TEST_CERTIFICATE"), "c.pem");
+  g_autofree char *other = g_test_build_filename (G_TEST_DIST, "tls", "other-key.pem", NULL);
+  g_autofree char *key = copy_private (fixture, other, "k.pem");
   g_autoptr (GTlsCertificate) read = g_tls_certificate_new_from_file (certificate, NULL);
   g_autoptr (GDateTime) until = g_tls_certificate_get_not_valid_after (read);
   gint64 until_us = g_date_time_to_unix (until) * 1000000;
@@ -427,6 +469,7 @@ main (int argc, char **argv)
   ADD ("/doctor/backups", test_backups);
   ADD ("/doctor/no-daily", test_no_daily);
   ADD ("/doctor/certificate", test_certificate);
+  ADD ("/doctor/credential", test_credential);
   ADD ("/doctor/port", test_port);
   return g_test_run ();
 }
