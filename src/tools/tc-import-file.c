@@ -109,9 +109,11 @@ read_time (TcImportReader *reader, guint row, TcImportRole role)
   return time_us;
 }
 
+/* With a point, or the comma that a Vietnamese spreadsheet writes. */
 static gboolean
-read_degrees (const char *text, double *degrees)
+read_degrees (const char *typed, double *degrees)
 {
+  g_autofree char *text = g_strdelimit (g_strdup (typed), ",", '.');
   char *end = NULL;
 
   *degrees = g_ascii_strtod (text, &end);

@@ -286,10 +286,11 @@ tc_import_plan (const TcImport *import, guint first, guint n, TcImportCounts *co
 
 /* In this machine's zone. (transfer full) */
 static char *
-write_time (gint64 time_us)
+write_time (const TcImport *import, gint64 time_us)
 {
   g_autoptr (GDateTime)
-      time = time_us == TC_NONE ? NULL : g_date_time_new_from_unix_local (time_us / G_USEC_PER_SEC);
+      utc = time_us == TC_NONE ? NULL : g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) time = utc ? g_date_time_to_timezone (utc, import->file->map->zone) : NULL;
 
   return time ? g_date_time_format (time, "%Y-%m-%d %H:%M:%S") : g_strdup ("");
 }
@@ -297,9 +298,13 @@ write_time (gint64 time_us)
 static char *
 write_place (const TcImportRow *row)
 {
-  return row->lat_e7 == TC_NONE ? g_strdup ("")
-                                : g_strdup_printf ("%.5f, %.5f", (double) row->lat_e7 / 1e7,
-                                                   (double) row->lon_e7 / 1e7);
+  char lat[G_ASCII_DTOSTR_BUF_SIZE], lon[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (row->lat_e7 == TC_NONE)
+    return g_strdup ("");
+  return g_strdup_printf ("%s, %s",
+                          g_ascii_formatd (lat, sizeof lat, "%.5f", (double) row->lat_e7 / 1e7),
+                          g_ascii_formatd (lon, sizeof lon, "%.5f", (double) row->lon_e7 / 1e7));
 }
 
 /* "new", "changes" or "stays". */
@@ -321,9 +326,9 @@ preview_row (const TcImport *import, const TcImportRow *row, const TcImportKnown
              GString *text)
 {
   TcImportNames *names = import->names;
-  g_autofree char *opened = write_time (row->opened_us);
-  g_autofree char *due = write_time (row->due_us);
-  g_autofree char *closed = write_time (row->closed_us);
+  g_autofree char *opened = write_time (import, row->opened_us);
+  g_autofree char *due = write_time (import, row->due_us);
+  g_autofree char *closed = write_time (import, row->closed_us);
   g_autofree char *place = write_place (row);
   g_autofree char *area = tc_import_names_describe (names, "area", row);
   g_autofree char *field = tc_import_names_describe (names, "field", row);

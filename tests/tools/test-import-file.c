@@ -59,7 +59,7 @@ test_lines (void)
 {
   g_autofree char *text = g_strconcat (
       header,
-      "2,21/01/2022 08:00,22/01/2022 09:30,đã xong,Rác,Trùng với 1,9.78,105.47,,P1\n"
+      "2,21/01/2022 08:00,22/01/2022 09:30,đã xong,Rác,Trùng với 1,\"9,78\",105.47,,P1\n"
       "1,5/1/2022 7:05,,mới,Đèn,,,,điện thoại,\n",
       NULL);
   g_autofree char *faults = NULL;

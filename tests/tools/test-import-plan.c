@@ -490,7 +490,7 @@ test_preview (void)
   g_autofree char *text = tc_import_preview (&run.import, 2, &error);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 4);
-  g_assert_true (g_str_has_prefix (lines[1], "2\t2\tnew\topen\t2025-01-02 "));
+  g_assert_true (g_str_has_prefix (lines[1], "2\t2\tnew\topen\t2025-01-02 00:00:00\t"));
   g_assert_true (g_str_has_suffix (lines[1], "\t+cu.la\t\tp1\t9.70000, 105.40000\tĐèn hỏng"));
   g_assert_true (
       g_str_has_suffix (lines[2], "\tden.tat\tto-moi\toutside\t20.00000, 105.00000\tRác"));
