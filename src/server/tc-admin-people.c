@@ -256,8 +256,13 @@ look_up_invitation (TcDatabase *db, gpointer data, GCancellable *cancellable, GE
   if (invitation->agency)
     agency = tc_people_find_agency (db, invitation->agency, g_get_real_time ());
   if (!agency) {
-    g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND, "there is no agency \"%s\"",
-                 invitation->agency ? invitation->agency : "");
+    if (invitation->agency)
+      g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND, "there is no agency \"%s\"",
+                   invitation->agency);
+    else
+      g_set_error_literal (error, TC_ERROR, TC_ERROR_NOT_FOUND,
+                           "no desk of that name waits for its code; a new desk takes "
+                           "--agency CODE --roles CODE,…");
     return NULL;
   }
   invitation->agency_id = agency->id;

@@ -4,7 +4,10 @@
  */
 #include "tc-admin-client.h"
 
+#include "tc-refusal-words.h"
+
 #include <gio/gunixsocketaddress.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _TcAdminClient {
@@ -25,7 +28,11 @@ tc_admin_client_new (const char *socket_path, GError **error)
   GSocketConnection *connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address),
                                                            NULL, error);
   if (!connection) {
-    g_prefix_error (error, "reaching toancanhd at %s: ", socket_path);
+    /* Translators: before a colon and what the system says. */
+    g_prefix_error (error,
+                    _ ("no server answers at %s (systemctl status toancanhd; only root and "
+                       "the server's own user may ask): "),
+                    socket_path);
     return NULL;
   }
   TcAdminClient *self = g_new0 (TcAdminClient, 1);
@@ -119,8 +126,13 @@ set_fault (JsonObject *answer, GError **error)
     g_autofree char *text = args && JSON_NODE_HOLDS_OBJECT (args)
                                 ? write_object (json_node_get_object (args), FALSE)
                                 : g_strdup ("{}");
-    g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_REFUSED, "refused: %s %s",
-                 json_object_get_string_member_with_default (object, "code", "?"), text);
+    const char *code = json_object_get_string_member_with_default (object, "code", "?");
+    g_autoptr (TcRefusal) said = tc_refusal_new (code, NULL);
+    g_autofree char *sentence = tc_refusal_word (said, 0);
+    /* One that lacks its arguments, or tells the code alone, says no more than the code. */
+    gboolean clear = !strchr (sentence, '{') && !strstr (sentence, code);
+    g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_REFUSED, "refused: %s %s%s%s", code, text,
+                 clear ? ": " : "", clear ? sentence : "");
     return;
   }
   g_set_error (

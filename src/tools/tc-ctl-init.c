@@ -295,7 +295,9 @@ static void
 show_next (Init *init, const TcInitPlaces *places)
 {
   g_autofree char *account = tc_setup_answers_dup (init->answers, "admin-account");
-  const char *socket = places->socket;
+  /* That of a service of the system is found without being named. */
+  g_autofree char *ctl = init->user ? g_strdup_printf ("toancanhctl --socket %s", places->socket)
+                                    : g_strdup ("toancanhctl");
 
   g_print ("\n%s\n", _ ("Nothing has been started. The next commands are:"));
   if (init->user)
@@ -303,9 +305,9 @@ show_next (Init *init, const TcInitPlaces *places)
              "  loginctl enable-linger\n");
   else
     g_print ("  systemctl daemon-reload\n  systemctl enable --now toancanhd\n");
-  g_print ("  toancanhctl --socket %s province load %s\n", socket, places->province);
-  g_print ("  toancanhctl --socket %s account set-password %s\n", socket, account);
-  g_print ("  toancanhctl --socket %s desk invite \"Bàn 01 – Trưởng ca\"\n", socket);
+  g_print ("  %s province load %s\n", ctl, places->province);
+  g_print ("  %s account set-password %s\n", ctl, account);
+  g_print ("  %s desk invite \"Bàn 01 – Trưởng ca\"\n", ctl);
   g_print ("\n%s\n", _ ("“toancanhctl init --resume --start” does all of it."));
 }
 

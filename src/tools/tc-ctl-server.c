@@ -8,6 +8,7 @@
 #include "tc-admin-operate.h"
 #include "tc-operation-registry.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -103,12 +104,14 @@ show_list (TcCtl *ctl, const char *verb, const char *list, const char *const *co
   return TC_CTL_OK;
 }
 
-/* Asks and prints nothing but a failure. */
+/* Asks and prints nothing but a failure; a person at a terminal is told that it is done. */
 static TcCtlExit
 tell (TcCtl *ctl, JsonObject *question)
 {
   g_autoptr (JsonObject) answer = tc_ctl_call (ctl, question);
 
+  if (answer && isatty (STDOUT_FILENO))
+    g_printerr ("%s\n", _ ("Done."));
   return answer ? TC_CTL_OK : tc_ctl_get_failure (ctl);
 }
 

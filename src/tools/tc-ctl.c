@@ -10,6 +10,7 @@
 #include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SOCKET_DEFAULT "/run/toancanh/admin.sock"
@@ -92,6 +93,24 @@ match (const TcCtlVerb *verb, char **argv)
   return n;
 }
 
+/* Those of more words that begin with @word: what may have been meant. FALSE if there are none. */
+static gboolean
+list_verbs (const char *word)
+{
+  g_autofree char *start = g_strconcat (word, " ", NULL);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
+    for (const TcCtlVerb *verb = tables[i]; verb->words; verb++) {
+      if (!g_str_has_prefix (verb->words, start))
+        continue;
+      g_printerr ("Usage: toancanhctl %s %s\n", verb->words, verb->usage);
+      found = TRUE;
+    }
+  }
+  return found;
+}
+
 static TcCtlExit
 run (TcCtl *ctl, char **argv)
 {
@@ -115,7 +134,8 @@ run (TcCtl *ctl, char **argv)
       return TC_CTL_OK;
     }
   }
-  g_printerr ("toancanhctl: there is no verb \"%s\"; see toancanhctl --help\n", argv[0]);
+  if (!list_verbs (argv[0]))
+    g_printerr ("toancanhctl: there is no verb \"%s\"; see toancanhctl --help\n", argv[0]);
   return TC_CTL_USAGE;
 }
 
@@ -144,6 +164,9 @@ main (int argc, char **argv)
   TcCtl ctl = {g_strdup (path ? path : SOCKET_DEFAULT), NULL, FALSE};
 
   setlocale (LC_ALL, "");
+  /* A service or ssh gives no locale, and the terminal reads UTF-8 all the same. */
+  if (!g_get_charset (NULL) && MB_CUR_MAX == 1)
+    setlocale (LC_CTYPE, "C.UTF-8");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir ? locale_dir : TC_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   tc_crypto_init ();

@@ -9,9 +9,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define SYSTEM_FOLDER "/etc/toancanh"
+#define SYSTEM_FOLDER TC_CONFIG_FOLDER
 #define SYSTEM_UNIT "/etc/systemd/system/toancanhd.service.d/certificate.conf"
 #define SYSTEM_SOCKET "/run/toancanh/admin.sock"
+#define SYSTEM_BACKUPS "/var/lib/toancanh-backup"
 #define CREDENTIALS "/run/credentials/toancanhd.service/"
 #define CERTIFICATE_DAYS "3650"
 
@@ -107,7 +108,7 @@ tc_init_run (const char *const *argv, GError **error)
     return NULL;
   if (g_spawn_check_wait_status (status, error))
     return g_steal_pointer (&out);
-  g_prefix_error (error, "%s: %s", argv[0], g_strstrip (err));
+  g_prefix_error (error, "%s: %s: ", argv[0], g_strstrip (err));
   return NULL;
 }
 
@@ -340,6 +341,8 @@ list_settings (const TcSetupAnswers *answers, const TcInitPlaces *places)
   if (tc_setup_answers_is_for_user (answers)) {
     add_setting (settings, "server", "data-dir", g_strdup (places->data));
     add_setting (settings, "server", "admin-socket", g_strdup (places->socket));
+  } else {
+    add_setting (settings, "backup", "dir", g_strdup (SYSTEM_BACKUPS));
   }
   add_setting (settings, "listen", "address",
                g_strdup (!network ? "127.0.0.1"

@@ -245,6 +245,7 @@ def for_the_system():
         assert "systemctl enable --now toancanhd" in done.stdout
         config = place.read(folder + "/toancanhd.conf")
         assert "data-dir = \n" in config and "admin-socket = \n" in config
+        assert "\ndir = /var/lib/toancanh-backup\n" in config, "a backup each day"
         assert "certificate = /run/credentials/toancanhd.service/tls.pem\n" in config
         unit = place.read(folder + "/certificate.conf")
         assert f"LoadCredential=tls.key:{folder}/tls.key\n" in unit

@@ -99,7 +99,8 @@ test_answers (Setup *setup, gconstpointer data)
       {"{\"ok\": false}", TC_ADMIN_ERROR_FAILED, "toancanhd gives no reason"},
       {"{}", TC_ADMIN_ERROR_FAILED, "toancanhd gives no reason"},
       {"{\"ok\": false, \"refusal\": {\"code\": \"people.founded\", \"args\": {\"a\": 1}}}",
-       TC_ADMIN_ERROR_REFUSED, "refused: people.founded {\"a\":1}"},
+       TC_ADMIN_ERROR_REFUSED,
+       "refused: people.founded {\"a\":1}: The province is founded already."},
       {"[1]", TC_ADMIN_ERROR_PROTOCOL, "the answer of toancanhd is no object"},
   };
 

@@ -272,7 +272,7 @@ test_operate (void)
   expect (fake, "operate|province.found|code=p|name_vi=Tỉnh|name_en=P|demonstration=1", 0, "1\n",
           "");
   expect (fake, "operate|province.found|code=p|name_vi=Tỉnh|name_en=P|demonstration=1", 1, "",
-          "toancanhctl: refused: people.founded {}\n");
+          "toancanhctl: refused: people.founded {}: The province is founded already.\n");
   expect (fake, "desk|invite|Bàn 1", 0, "ABCD-EFGH\n", "");
 }
 
@@ -304,7 +304,7 @@ test_nobody (void)
 
   run_ctl (&run, "/nonexistent/socket", "", "status");
   g_assert_cmpint (run.code, ==, 3);
-  g_assert_true (g_str_has_prefix (run.err, "toancanhctl: reaching toancanhd at /nonexistent"));
+  g_assert_true (g_str_has_prefix (run.err, "toancanhctl: no server answers at /nonexistent"));
   clear_run (&run);
 }
 
