@@ -5,6 +5,7 @@
  */
 #include "tc-demonstration.h"
 
+#include "tc-demonstration-life.h"
 #include "tc-digest.h"
 #include "tc-error.h"
 #include "tc-setup-child.h"
@@ -12,12 +13,10 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <signal.h>
 #include <string.h>
 
 #define KEPT_GROUP "demonstration"
 #define STOP_MS_MAX 10000
-#define STOP_STEP_MS 10
 #define LOG_TAIL_BYTES 600
 
 struct _TcDemonstration {
@@ -25,7 +24,9 @@ struct _TcDemonstration {
   char *folder;              /* (owned) */
   TcSetupPrograms *programs; /* (owned) (nullable): until looked for */
   char *password;            /* (owned) (nullable): of all accounts, once known */
+  char *key;                 /* (owned) (nullable): for Open311, once there is one */
   GSubprocess *server;       /* (owned) (nullable): while it runs */
+  TcDemonstrationLife *life; /* (owned) (nullable): while it runs and is filled */
   char *url;                 /* (owned) (nullable): once it serves */
   gboolean filled;           /* province loaded, passwords set */
   gboolean opening;
@@ -70,7 +71,9 @@ typedef enum {
   STEP_START,
   STEP_LOAD,
   STEP_PASSWORDS,
+  STEP_KEY,
   STEP_KEEP,
+  STEP_LIFE,
   STEP_DESK,
   STEP_INVITE,
   STEP_ENROL,
@@ -163,6 +166,8 @@ read_kept (TcDemonstration *self)
   g_free (self->password);
   self->password = g_key_file_get_string (kept, KEPT_GROUP, "password", NULL);
   self->filled = self->password != NULL;
+  g_free (self->key);
+  self->key = g_key_file_get_string (kept, KEPT_GROUP, "key", NULL);
 }
 
 static char *
@@ -264,6 +269,7 @@ server_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->server != G_SUBPROCESS (source))
     return;
   g_clear_object (&self->server);
+  g_clear_pointer (&self->life, tc_demonstration_life_stop);
   g_clear_pointer (&self->url, g_free);
   if (!self->opening)
     g_signal_emit (self, signals[ENDED], 0, _ ("The demonstration's server has ended."));
@@ -298,9 +304,17 @@ start_server (GTask *task)
 /* What toancanhctl does for us. */
 
 static void
+take_string (char **place, char **string)
+{
+  g_free (*place);
+  *place = g_steal_pointer (string);
+}
+
+static void
 ctl_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  TcDemonstration *self = g_task_get_source_object (task);
   Opening *opening = g_task_get_task_data (task);
   GError *error = NULL;
   g_autofree char *said = tc_setup_child_run_finish (result, &error);
@@ -309,10 +323,11 @@ ctl_cb (GObject *source, GAsyncResult *result, gpointer data)
     fail (task, error);
     return;
   }
-  if (opening->step == STEP_ENROL) {
-    g_free (opening->code);
-    opening->code = g_steal_pointer (&said);
-  }
+  /* Steps are counted on before they are done. */
+  if (opening->step == STEP_ENROL)
+    take_string (&opening->code, &said);
+  else if (opening->step == STEP_KEEP)
+    take_string (&self->key, &said);
   next_step (task);
 }
 
@@ -354,6 +369,12 @@ set_password (GTask *task)
 }
 
 static void
+make_key (GTask *task)
+{
+  run_ctl (task, NULL, "api-key", "add", "demonstration", NULL);
+}
+
+static void
 keep (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   TcDemonstration *self = source;
@@ -363,11 +384,21 @@ keep (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 
   /* The folder is the person's alone. */
   g_key_file_set_string (kept, KEPT_GROUP, "password", self->password);
+  g_key_file_set_string (kept, KEPT_GROUP, "key", self->key);
   self->filled = g_key_file_save_to_file (kept, path, &error);
   if (self->filled)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+}
+
+static void
+start_life (GTask *task)
+{
+  TcDemonstration *self = g_task_get_source_object (task);
+
+  self->life = tc_demonstration_life_start (self->programs, self->folder, self->url, self->key);
+  next_step (task);
 }
 
 /* The desk. */
@@ -466,8 +497,12 @@ do_step (GTask *task, Step step)
     return self->filled ? next_step (task) : load_province (task);
   case STEP_PASSWORDS:
     return self->filled ? next_step (task) : set_password (task);
+  case STEP_KEY:
+    return self->key ? next_step (task) : make_key (task);
   case STEP_KEEP:
-    return self->filled ? next_step (task) : run_in_thread (task, keep);
+    return self->life ? next_step (task) : run_in_thread (task, keep);
+  case STEP_LIFE:
+    return self->life ? next_step (task) : start_life (task);
   case STEP_DESK:
     return run_in_thread (task, prepare_desk);
   case STEP_INVITE:
@@ -539,28 +574,15 @@ tc_demonstration_exists (TcDemonstration *self)
 
 /* Ending. */
 
-/* GLib's own thread waits for the child and forgets its number then. */
-static gboolean
-is_gone (GSubprocess *process)
-{
-  return g_subprocess_get_identifier (process) == NULL;
-}
-
 void
 tc_demonstration_stop (TcDemonstration *self)
 {
   g_autoptr (GSubprocess) server = g_steal_pointer (&self->server);
 
+  g_clear_pointer (&self->life, tc_demonstration_life_stop);
   g_clear_pointer (&self->url, g_free);
-  if (!server)
-    return;
-  g_subprocess_send_signal (server, SIGTERM);
-  for (guint waited_ms = 0; !is_gone (server) && waited_ms < STOP_MS_MAX; waited_ms += STOP_STEP_MS)
-    g_usleep (STOP_STEP_MS * 1000);
-  if (!is_gone (server)) {
+  if (server && !tc_demonstration_end_child (server, STOP_MS_MAX))
     g_warning ("the demonstration's server did not end in time and was cut off");
-    g_subprocess_force_exit (server);
-  }
 }
 
 static gboolean
@@ -613,6 +635,7 @@ tc_demonstration_discard_async (TcDemonstration *self, GCancellable *cancellable
   tc_demonstration_stop (self);
   self->filled = FALSE;
   g_clear_pointer (&self->password, g_free);
+  g_clear_pointer (&self->key, g_free);
   g_task_run_in_thread (task, discard);
 }
 
@@ -638,6 +661,7 @@ tc_demonstration_finalize (GObject *object)
 
   g_free (self->folder);
   g_free (self->password);
+  g_free (self->key);
   g_clear_pointer (&self->programs, tc_setup_programs_free);
   G_OBJECT_CLASS (tc_demonstration_parent_class)->finalize (object);
 }
@@ -670,6 +694,8 @@ tc_demonstration_new (const char *folder, const TcSetupPrograms *programs)
     self->programs = g_new0 (TcSetupPrograms, 1);
     self->programs->server = g_strdup (programs->server);
     self->programs->ctl = g_strdup (programs->ctl);
+    self->programs->reporter = g_strdup (programs->reporter);
+    self->programs->mover = g_strdup (programs->mover);
     self->programs->province = g_strdup (programs->province);
   }
   return self;

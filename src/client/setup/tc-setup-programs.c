@@ -35,6 +35,8 @@ find_all (TcSetupPrograms *self, const char *dir, GError **error)
 {
   static const char *const servers[] = {"toancanhd", "../server/toancanhd", NULL};
   static const char *const ctls[] = {"toancanhctl", "../tools/toancanhctl", NULL};
+  static const char *const reporters[] = {"tc-field-reporter", "../tools/tc-field-reporter", NULL};
+  static const char *const movers[] = {"tc-unit-mover", "../tools/tc-unit-mover", NULL};
   static const char *const provinces[] = {"../share/toancanh/province/" PROVINCE,
                                           "../../data/province/" PROVINCE, NULL};
 
@@ -44,6 +46,8 @@ find_all (TcSetupPrograms *self, const char *dir, GError **error)
   self->ctl = find_below (dir, ctls, G_FILE_TEST_IS_EXECUTABLE);
   if (!self->ctl)
     return refuse ("toancanhctl", dir, error);
+  self->reporter = find_below (dir, reporters, G_FILE_TEST_IS_EXECUTABLE);
+  self->mover = find_below (dir, movers, G_FILE_TEST_IS_EXECUTABLE);
   self->province = find_below (dir, provinces, G_FILE_TEST_IS_DIR);
   return self->province || refuse ("share/toancanh/province/" PROVINCE, dir, error);
 }
@@ -67,6 +71,8 @@ tc_setup_programs_free (TcSetupPrograms *programs)
     return;
   g_free (programs->server);
   g_free (programs->ctl);
+  g_free (programs->reporter);
+  g_free (programs->mover);
   g_free (programs->province);
   g_free (programs);
 }

@@ -7,10 +7,12 @@
 
 #include <glib.h>
 
-/* toancanhd, toancanhctl and the folder of the demonstration province; all (owned). */
+/* All (owned). */
 typedef struct {
-  char *server;
-  char *ctl;
+  char *server;   /* toancanhd */
+  char *ctl;      /* toancanhctl */
+  char *reporter; /* tc-field-reporter; (nullable): a server needs none */
+  char *mover;    /* tc-unit-mover; likewise */
   char *province; /* data/province/haugiang */
 } TcSetupPrograms;
 

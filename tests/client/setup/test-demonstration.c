@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: the demonstration opens for each person of its list, quickly the second time, goes on where
- * it was broken off, says why it can't, leaves no server behind and can be thrown away. Method: the
+ * Goal: the demonstration opens for each person of its list, quickly the second time, lives by
+ * itself, goes on where it was broken off, says why it can't, leaves no server behind and can be thrown away. Method: the
  * real server and toancanhctl on loopback, in a folder of the test's own.
  */
 #include "tc-demonstration.h"
@@ -241,6 +241,72 @@ find_server (Fixture *fixture)
   return (GPid) g_ascii_strtoll (out, NULL, 10);
 }
 
+/* Whether one of its programs runs with this test's folder among its arguments. */
+static gboolean
+works (Fixture *fixture, const char *program)
+{
+  g_autofree char *pattern = g_strdup_printf ("%s .*%s", program, fixture->folder);
+  const char *const argv[] = {"pgrep", "-f", pattern, NULL};
+  g_autofree char *out = NULL;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out,
+                               NULL, NULL, NULL));
+  return *out != 0;
+}
+
+static void
+rows_cb (TcDesk *desk, const char *table, GArray *ids, gpointer data)
+{
+  if (g_str_equal (table, "incident"))
+    *(guint *) data += ids->len;
+}
+
+/* Nobody does anything, and reports come in and vehicles move about until it is stopped. */
+static void
+test_life (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDemonstration) demonstration = NULL;
+  guint n_incidents = 0;
+
+  fixture->programs.reporter = (char *) g_getenv ("TC_REPORTER");
+  fixture->programs.mover = (char *) g_getenv ("TC_MOVER");
+  demonstration = make (fixture);
+  for (guint time = 0; time < 2; time++) {
+    g_autoptr (TcDesk) desk = open_as (fixture, demonstration, "lan", &error);
+
+    g_assert_no_error (error);
+    g_signal_connect (desk, "rows-changed", G_CALLBACK (rows_cb), &n_incidents);
+    tc_desk_start (desk);
+    for (n_incidents = 0; n_incidents == 0;)
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_true (works (fixture, "tc-unit-mover"));
+    tc_desk_stop (desk);
+    tc_demonstration_stop (demonstration);
+    g_assert_false (works (fixture, "tc-unit-mover"));
+    g_assert_false (works (fixture, "toancanhd"));
+  }
+  throw_away (fixture, demonstration);
+}
+
+/* Where the two can't be started one works all the same. */
+static void
+test_no_life (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDemonstration) demonstration = NULL;
+
+  fixture->programs.reporter = (char *) "/nonexistent/tc-field-reporter";
+  fixture->programs.mover = (char *) "/bin/false";
+  demonstration = make (fixture);
+  g_autoptr (TcDesk) desk = open_as (fixture, demonstration, "lan", &error);
+  g_assert_no_error (error);
+  tc_desk_start (desk);
+  wait_state (desk, TC_DESK_ONLINE);
+  tc_desk_stop (desk);
+  throw_away (fixture, demonstration);
+}
+
 /* Its server dies while one works: that is told, and it can be opened again. */
 static void
 test_server_dies (Fixture *fixture, gconstpointer data)
@@ -348,6 +414,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/demonstration/people", test_people);
   ADD ("/demonstration/again", test_again);
+  ADD ("/demonstration/life", test_life);
+  ADD ("/demonstration/no-life", test_no_life);
   ADD ("/demonstration/missing", test_missing);
   ADD ("/demonstration/dies", test_dies);
   ADD ("/demonstration/server-dies", test_server_dies);

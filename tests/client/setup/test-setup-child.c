@@ -189,6 +189,16 @@ test_programs (void)
   programs = tc_setup_programs_find (own, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (programs->province, ==, province);
+  /* A server needs neither of these. */
+  g_assert_null (programs->reporter);
+  g_assert_null (programs->mover);
+  g_clear_pointer (&programs, tc_setup_programs_free);
+  make_program (folder, "bin/tc-field-reporter");
+  make_program (folder, "bin/tc-unit-mover");
+  programs = tc_setup_programs_find (own, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (programs->reporter, "/bin/tc-field-reporter"));
+  g_assert_true (g_str_has_suffix (programs->mover, "/bin/tc-unit-mover"));
 }
 
 int
