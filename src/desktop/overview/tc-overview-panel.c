@@ -65,11 +65,26 @@ show_counted (TcOverviewPanel *self)
   gtk_label_set_label (self->counted, counted_us != 0 ? text : "");
 }
 
+/* There is something to save once something was counted. */
+static void
+enable_save (TcOverviewPanel *self)
+{
+  GAction *action = self->actions ? g_action_map_lookup_action (self->actions, "overview-save")
+                                  : NULL;
+  TcOverviewAccess access = TC_OVERVIEW_NOTHING;
+
+  if (action)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
+                                 tc_overview_get_access (self->overview, &access) &&
+                                     access == TC_OVERVIEW_WHOLE);
+}
+
 static void
 refresh_cb (TcOverviewPanel *self)
 {
   show_since (self);
   show_counted (self);
+  enable_save (self);
   tc_overview_panel_fill (self);
   /* What was asked for before there was anything that could have it. */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
@@ -164,6 +179,7 @@ attach (TcPanel *panel, GActionMap *window)
 
   TC_OVERVIEW_PANEL (panel)->actions = window;
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), panel);
+  enable_save (TC_OVERVIEW_PANEL (panel));
 }
 
 static void
