@@ -62,6 +62,32 @@ static const TcGuideBlock start[] = {
     END,
 };
 
+static const TcGuideBlock overview[] = {
+    TEXT (
+        N_ ("The whole room at a glance: what stands, what has come today, where it gathers. It is "
+            "counted anew while somebody looks; when, stands at the bottom.")),
+    PICTURE ("overview", N_ ("The figures, today beside other days, and where incidents gather")),
+    HEADING (N_ ("Reading a figure")),
+    TEXT (
+        N_ ("The bar below a number shows what is usual at this time on the same weekday. Orange, "
+            "with the sign ▲, is what needs somebody now.")),
+    TEXT (N_ ("The line of today's reports runs through the band of the last eight weeks: above it "
+              "more has come than usual.")),
+    TEXT (N_ ("Grey figures with a time are old: the line has been cut since then, and what others "
+              "did is not in them.")),
+    HEADING (N_ ("From a figure to its incidents")),
+    STEP (N_ ("Choose a number, or a line of field, unit, area or age.")),
+    STEP (N_ ("The list opens with exactly the incidents that were counted.")),
+    STEP (N_ ("The button over the list that says what is shown brings all of them back.")),
+    HEADING (N_ ("On paper and on the wall")),
+    KEY ("s", N_ ("Save figures or chart")),
+    KEY ("F11", N_ ("Overview on the wall")),
+    TEXT (
+        N_ ("The wall has a window of its own and shows no names, addresses or telephone numbers. "
+            "Its screen, colours and size of letters are set under “This desk”, Preferences.")),
+    END,
+};
+
 static const TcGuideBlock incidents[] = {
     TEXT (N_ ("The queue is in the order of what is late first. The bar under the time shows how "
               "much of the term is used up.")),
@@ -77,16 +103,8 @@ static const TcGuideBlock incidents[] = {
     HEADING (N_ ("Write down what you know")),
     TEXT (N_ ("A note is for colleagues only. What the reporters are told is an answer.")),
     KEY ("g", N_ ("Note")),
-    HEADING (N_ ("Photos and files")),
-    TEXT (N_ ("Attach them with the key, drop them on the incident, or paste a picture that you "
-              "copied. What you attach is kept on this computer at once and sent as soon as the "
-              "line is there; until then it says so, and you may quit. Another desk sees that it "
-              "is on its way.")),
     KEY ("f", N_ ("Attach photos and files")),
-    KEY ("<Control>v", N_ ("Attach the picture or file on the clipboard")),
     KEY ("v", N_ ("Look at the photos")),
-    TEXT (N_ ("In the photo window the arrow keys go on and back, 1 shows the full size, Escape "
-              "closes it.")),
     HEADING (N_ ("The same thing twice")),
     TEXT (
         N_ ("On the right stand the most similar incidents, with the distance and a score. Merge "
@@ -97,6 +115,29 @@ static const TcGuideBlock incidents[] = {
     KEY ("x", N_ ("Done: resolve")),
     KEY ("k", N_ ("Close")),
     KEY ("o", N_ ("Reopen")),
+    END,
+};
+
+static const TcGuideBlock photos[] = {
+    TEXT (N_ (
+        "Photos stand with their incident. Each says whether it is here, on its way, or waits for "
+        "the line.")),
+    KEY ("v", N_ ("Look at the photos")),
+    KEY ("Right", N_ ("Next photo")),
+    KEY ("Left", N_ ("Previous photo")),
+    KEY ("1", N_ ("Full size, or fitted again")),
+    KEY ("Escape", N_ ("Close the photo")),
+    HEADING (N_ ("Attach")),
+    TEXT (N_ ("Attach them with the key, drop them on the incident, or paste a picture that you "
+              "copied. What you attach is kept on this computer at once and sent as soon as the "
+              "line is there; until then it says so, and you may quit. Another desk sees that it "
+              "is on its way.")),
+    KEY ("f", N_ ("Attach photos and files")),
+    KEY ("<Control>v", N_ ("Attach the picture or file on the clipboard")),
+    HEADING (N_ ("Open and save")),
+    TEXT (N_ ("Files other than photos open in their own programme. What could run by itself is "
+              "never opened from here; save a copy and let somebody look at it who knows about "
+              "such things.")),
     END,
 };
 
@@ -155,13 +196,40 @@ static const TcGuideBlock tray[] = {
     END,
 };
 
+static const TcGuideBlock setup[] = {
+    TEXT (N_ ("The first time, the programme asks how you want to begin.")),
+    HEADING (N_ ("Connect to a server")),
+    STEP (N_ ("Type the address of the server and the one-time code that the administrator gave "
+              "you.")),
+    STEP (
+        N_ ("If the computer doesn't know the server yet, it shows eight words. Compare them with "
+            "the administrator's, by telephone: only the right server has the same.")),
+    STEP (N_ ("Sign in with your own account.")),
+    HEADING (N_ ("The demonstration")),
+    TEXT (N_ ("An invented province on this computer alone: reports come in, vehicles move about, "
+              "and whatever you do harms nobody. Be a shift supervisor, a dispatcher or a unit "
+              "officer; sign out to be another. A line at the top says that it is the "
+              "demonstration.")),
+    TEXT (
+        N_ ("It goes on the next time where you left it. On the page that asks who you want to be "
+            "you can throw it away.")),
+    HEADING (N_ ("A province of your own")),
+    TEXT (N_ ("Ten questions make this computer the server of your centre. You can leave at any "
+              "question and go on later. In the end write down the one-time codes for the other "
+              "desks: they are told this once.")),
+    END,
+};
+
 static const TcGuidePage pages[] = {
     {"start", N_ ("Where to begin"), start},
+    {"overview", N_ ("Overview"), overview},
     {"incidents", N_ ("Incidents"), incidents},
+    {"photos", N_ ("Photos and files"), photos},
     {"answers", N_ ("Answers and reporters"), answers},
     {"search", N_ ("Search and commands"), search},
     {"offline", N_ ("Without a line"), offline},
     {"tray", N_ ("What needs attention"), tray},
+    {"setup", N_ ("The first time, and the demonstration"), setup},
 };
 
 const TcGuidePage *
