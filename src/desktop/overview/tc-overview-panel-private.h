@@ -16,6 +16,8 @@ struct _TcOverviewPanel {
   GtkWidget *box;   /* (unowned): template child, like all down to task_list */
   GtkWidget *stale; /* what says since when nothing comes */
   GtkStack *pages;
+  GtkWidget *waiting; /* (unowned): template child, like all that follow */
+  GtkWidget *nothing;
   TcFigure *handled;
   TcFigure *untaken;
   TcFigure *late;

@@ -82,13 +82,15 @@ enable_save (TcOverviewPanel *self)
 static void
 refresh_cb (TcOverviewPanel *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
   show_since (self);
   show_counted (self);
   enable_save (self);
   tc_overview_panel_fill (self);
   /* What was asked for before there was anything that could have it. */
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      !gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && (!focus || focus == self->waiting))
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -213,7 +215,12 @@ tc_overview_panel_grab_focus (GtkWidget *widget)
 
   if (g_strcmp0 (page, "whole") == 0)
     return gtk_widget_grab_focus (GTK_WIDGET (self->handled));
-  return g_strcmp0 (page, "tasks") == 0 && gtk_widget_grab_focus (GTK_WIDGET (self->task_list));
+  /* Else it would be the search line that has it, and letters were text. */
+  if (g_strcmp0 (page, "tasks") == 0 && gtk_list_box_get_row_at_index (self->task_list, 0))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->task_list));
+  return gtk_widget_grab_focus (g_strcmp0 (page, "tasks") == 0     ? GTK_WIDGET (self->tasks_head)
+                                : g_strcmp0 (page, "nothing") == 0 ? self->nothing
+                                                                   : self->waiting);
 }
 
 static void
@@ -258,6 +265,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, box);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, stale);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, pages);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, waiting);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, nothing);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, handled);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, untaken);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, late);

@@ -4,7 +4,7 @@
  */
 #include "tc-tile-layout.h"
 
-#define GAP_PX 12
+#define GAP_PX 8
 #define TILE_MIN_PX 264
 
 struct _TcTileLayout {
