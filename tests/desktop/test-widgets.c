@@ -16,6 +16,7 @@
 #include "tc-tile-layout.h"
 #include "tc-trend-chart.h"
 #include "tc-verb-button.h"
+#include "tc-wrap-layout.h"
 
 #include <adwaita.h>
 
@@ -261,8 +262,8 @@ test_tiles (void)
   gtk_widget_measure (tiles, GTK_ORIENTATION_VERTICAL, 1800, &wide, NULL, NULL, NULL);
   gtk_widget_measure (tiles, GTK_ORIENTATION_VERTICAL, 300, &narrow, NULL, NULL, NULL);
   gtk_widget_measure (tiles, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  g_assert_cmpint (wide, ==, 2 * 100 + 12);
-  g_assert_cmpint (narrow, ==, 6 * 100 + 5 * 12);
+  g_assert_cmpint (wide, ==, 2 * 100 + 8);
+  g_assert_cmpint (narrow, ==, 6 * 100 + 5 * 8);
   g_assert_cmpint (least, <=, 300);
 }
 
@@ -314,6 +315,56 @@ test_schemes (void)
   g_assert_cmpstr (tc_style_load ("no such"), ==, "dark");
 }
 
+/* A child that is 60 wide at least. */
+static GtkWidget *
+make_elastic (void)
+{
+  GtkWidget *label = gtk_label_new ("wide");
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_size_request (label, 60, 20);
+  return label;
+}
+
+static int
+measure_wrapped (GtkWidget *box, int width)
+{
+  int height = 0;
+
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  return height;
+}
+
+/* They stay on one line as long as each can be read. */
+static void
+test_wrap (void)
+{
+  g_autoptr (GtkWidget) box = g_object_ref_sink (
+      g_object_new (GTK_TYPE_BOX, "layout-manager",
+                    g_object_new (TC_TYPE_WRAP_LAYOUT, "spacing", 10, NULL), NULL));
+  GtkWidget *children[3];
+  int least = 0, line = 0;
+
+  g_assert_cmpint (measure_wrapped (box, 500), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++) {
+    children[i] = make_elastic ();
+    gtk_box_append (GTK_BOX (box), children[i]);
+  }
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, ==, 60);
+  line = measure_wrapped (box, 3 * 60 + 20);
+  g_assert_cmpint (line, >=, 20);
+  g_assert_cmpint (measure_wrapped (box, 3 * 60 + 19), ==, 2 * line + 8);
+  g_assert_cmpint (measure_wrapped (box, 60), ==, 3 * line + 2 * 8);
+  gtk_widget_set_visible (children[0], FALSE);
+  g_assert_cmpint (measure_wrapped (box, 2 * 60 + 10), ==, line);
+  gtk_widget_size_allocate (box, &(GtkAllocation){0, 0, 60, 3 * line + 8}, -1);
+  graphene_rect_t second;
+  g_assert_true (gtk_widget_compute_bounds (children[2], box, &second));
+  g_assert_cmpint ((int) second.origin.x, ==, 0);
+  g_assert_cmpint ((int) second.origin.y, ==, line + 8);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -332,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/chart-draws", test_chart_draws);
   g_test_add_func ("/widgets/bars-stand-still", test_bars_stand_still);
   g_test_add_func ("/widgets/tiles", test_tiles);
+  g_test_add_func ("/widgets/wrap", test_wrap);
   g_test_add_func ("/widgets/hold", test_hold);
   g_test_add_func ("/widgets/hold-ends", test_hold_ends);
   g_test_add_func ("/widgets/schemes", test_schemes);

@@ -10,6 +10,7 @@
 #include "tc-signal-shape.h"
 #include "tc-timeline-row.h"
 #include "tc-verb-button.h"
+#include "tc-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -398,6 +399,7 @@ tc_incident_work_class_init (TcIncidentWorkClass *class)
   g_type_ensure (TC_TYPE_HOLD_BOX);
   g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
+  g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-incident-work.ui");
   bind_children (widget_class);

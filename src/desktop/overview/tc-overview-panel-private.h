@@ -18,6 +18,7 @@ struct _TcOverviewPanel {
   GtkStack *pages;
   GtkWidget *waiting; /* (unowned): template child, like all that follow */
   GtkWidget *nothing;
+  GtkWidget *tasks;
   TcFigure *handled;
   TcFigure *untaken;
   TcFigure *late;

@@ -218,7 +218,7 @@ tc_overview_panel_grab_focus (GtkWidget *widget)
   /* Else it would be the search line that has it, and letters were text. */
   if (g_strcmp0 (page, "tasks") == 0 && gtk_list_box_get_row_at_index (self->task_list, 0))
     return gtk_widget_grab_focus (GTK_WIDGET (self->task_list));
-  return gtk_widget_grab_focus (g_strcmp0 (page, "tasks") == 0     ? GTK_WIDGET (self->tasks_head)
+  return gtk_widget_grab_focus (g_strcmp0 (page, "tasks") == 0     ? self->tasks
                                 : g_strcmp0 (page, "nothing") == 0 ? self->nothing
                                                                    : self->waiting);
 }
@@ -266,6 +266,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, stale);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, pages);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, waiting);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, tasks);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, nothing);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, handled);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, untaken);
