@@ -2,8 +2,9 @@
  *
  * The demonstration on this computer: a toancanhd of its own on loopback, started as a child and
  * ended with this program, with the demonstration province, in which reports come in and vehicles
- * move about; and a desk of it for each kind of person. All of it is one folder below the XDG state folder, so that throwing it away is deleting
- * that folder. Nothing else on this computer is touched.
+ * move about; and a desk of it for each kind of person. All of it is one folder below the XDG state
+ * folder, so that throwing it away is deleting that folder. Nothing else on this computer is
+ * touched.
  *
  * Thread: the main loop's. What waits is asynchronous.
  */
@@ -51,7 +52,8 @@ TcDesk *tc_demonstration_open_finish (TcDemonstration *self, GAsyncResult *resul
 /* Of every account of the list, once open; (nullable). Good on this computer alone. */
 const char *tc_demonstration_get_password (TcDemonstration *self);
 
-/* Ends the server and what works with it in order and waits for that, some seconds at most. Desks are stopped before. */
+/* Ends the server and what works with it in order and waits for that, some seconds at most. Desks
+ * are stopped before. */
 void tc_demonstration_stop (TcDemonstration *self);
 
 /* Stops it and deletes its folder. */

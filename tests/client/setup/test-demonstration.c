@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: the demonstration opens for each person of its list, quickly the second time, lives by
- * itself, goes on where it was broken off, says why it can't, leaves no server behind and can be thrown away. Method: the
- * real server and toancanhctl on loopback, in a folder of the test's own.
+ * itself, goes on where it was broken off, says why it can't, leaves no server behind and can be
+ * thrown away. Method: the real server and toancanhctl on loopback, in a folder of the test's own.
  */
 #include "tc-demonstration.h"
 
