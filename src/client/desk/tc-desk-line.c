@@ -237,12 +237,29 @@ replica_send_cb (GBytes *message, gpointer data)
     tc_line_client_send (self->line, message);
 }
 
+/* These don't pass by themselves: people are told. */
+static const char *
+find_turned_away (const char *code)
+{
+  static const char *const codes[] = {"line.desk-unknown", "line.protocol", "line.schema"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_str_equal (codes[i], code))
+      return codes[i];
+  return NULL;
+}
+
 static void
 replica_close_cb (const TcRefusal *why, gpointer data)
 {
   TcDesk *self = data;
+  const char *turned_away = why ? find_turned_away (why->code) : NULL;
 
   g_message ("the line ends: %s", why ? why->code : "");
+  if (turned_away && turned_away != self->turned_away) {
+    self->turned_away = turned_away;
+    g_object_notify (G_OBJECT (self), "turned-away");
+  }
   if (self->line)
     tc_line_client_drop (self->line);
 }

@@ -54,7 +54,8 @@ struct _TcDesk {
   char *person_name;        /* (owned) (nullable) */
   GHashTable *capabilities; /* (owned) (element-type utf8): of the person */
 
-  gboolean demonstration; /* invented people and reports: the province says so */
+  const char *turned_away; /* (unowned) (nullable): a static code, see tc-desk.h */
+  gboolean demonstration;  /* invented people and reports: the province says so */
 
   gint64 code_day;    /* yymmdd that code_number belongs to */
   gint64 code_number; /* the newest one given out */

@@ -27,6 +27,7 @@ enum {
   PROP_PERSON_NAME,
   PROP_LOADING,
   PROP_DEMONSTRATION,
+  PROP_TURNED_AWAY,
   N_PROPS
 };
 
@@ -190,8 +191,13 @@ tc_desk_set_state (TcDesk *self, TcDeskState state)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OFFLINE_SINCE_US]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ROUND_TRIP_MS]);
-  if (state == TC_DESK_ONLINE)
-    tc_desk_supply_codes (self);
+  if (state != TC_DESK_ONLINE)
+    return;
+  if (self->turned_away) {
+    self->turned_away = NULL;
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TURNED_AWAY]);
+  }
+  tc_desk_supply_codes (self);
 }
 
 /* Emits what changed since the last turn, one signal a table. */
@@ -456,6 +462,9 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_DEMONSTRATION:
     g_value_set_boolean (value, self->demonstration);
     break;
+  case PROP_TURNED_AWAY:
+    g_value_set_static_string (value, self->turned_away);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -515,6 +524,7 @@ tc_desk_class_init (TcDeskClass *class)
   props[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);
   props[PROP_LOADING] = g_param_spec_double ("loading", NULL, NULL, 0, 1, 0, flags);
   props[PROP_DEMONSTRATION] = g_param_spec_boolean ("demonstration", NULL, NULL, FALSE, flags);
+  props[PROP_TURNED_AWAY] = g_param_spec_string ("turned-away", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[ROWS_CHANGED] = g_signal_new ("rows-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ARRAY);

@@ -38,7 +38,9 @@ typedef enum {
  * Properties: state (int, TcDeskState), disk (int, TcDiskState), offline-since-us (int64; 0 when
  * online), pending (uint), attention (uint), round-trip-ms (int; -1 unknown), clock-ahead-us
  * (int64), name (string: of the desk), person-id (int64; 0: nobody), person-name (string), loading
- * (double 0..1), demonstration (boolean: the province is invented).
+ * (double 0..1), demonstration (boolean: the province is invented), turned-away (string; NULL: no):
+ * why the server doesn't let this desk in: "line.desk-unknown" (its right was ended, or the server
+ * is another), "line.protocol" or "line.schema" (the versions differ). Until it is online again.
  *
  * Signals:
  * ::rows-changed (const char *table, GArray *ids): rows of one table changed on this replica

@@ -33,8 +33,20 @@ typedef struct {
   guint attention;
   int round_trip_ms;
   double loading;
-  guint unsent; /* files */
+  guint unsent;      /* files */
+  char *turned_away; /* (owned) (nullable) */
 } Line;
+
+/* Not the network's fault, so nobody waits for it. (nullable) */
+static const char *
+word_turned_away (const Line *line)
+{
+  if (!line->turned_away || line->state == TC_DESK_ONLINE)
+    return NULL;
+  if (g_str_equal (line->turned_away, "line.desk-unknown"))
+    return C_ ("line", "The server doesn't admit this desk");
+  return C_ ("line", "The server is of another version");
+}
 
 static char *
 word_state (const Line *line)
@@ -44,6 +56,8 @@ word_state (const Line *line)
   /* More pressing than the line, which is closed for it. */
   if (tc_disk_word_short ((TcDiskState) line->disk))
     return g_strdup (tc_disk_word_short ((TcDiskState) line->disk));
+  if (word_turned_away (line))
+    return g_strdup (word_turned_away (line));
   switch (line->state) {
   case TC_DESK_ONLINE:
     return g_strdup (C_ ("line", "Online"));
@@ -95,14 +109,15 @@ refresh_cb (TcConnectionState *self)
     return;
   g_object_get (self->desk, "state", &line.state, "disk", &line.disk, "offline-since-us",
                 &line.offline_since_us, "pending", &line.pending, "attention", &line.attention,
-                "round-trip-ms", &line.round_trip_ms, "loading", &line.loading, NULL);
+                "round-trip-ms", &line.round_trip_ms, "loading", &line.loading, "turned-away",
+                &line.turned_away, NULL);
   line.unsent = tc_files_get_unsent (tc_files_of (self->desk));
   state = word_state (&line);
   rest = word_rest (&line);
   /* Translators: operations that the server refused and somebody must deal with. */
   attention = g_strdup_printf (ngettext ("%u needs attention", "%u need attention", line.attention),
                                line.attention);
-  if (line.state == TC_DESK_OFFLINE || line.disk >= TC_DISK_FULL)
+  if (line.state == TC_DESK_OFFLINE || line.turned_away || line.disk >= TC_DISK_FULL)
     signal = TC_SIGNAL_URGENT;
   else if (line.state == TC_DESK_ONLINE)
     signal = TC_SIGNAL_ATTENTION;
@@ -119,6 +134,7 @@ refresh_cb (TcConnectionState *self)
                               : g_strdup_printf ("%s%s", state, rest);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
+  g_free (line.turned_away);
 }
 
 void
