@@ -4,8 +4,9 @@
  *
  * DESIGN: the backup is copied into a folder within the data directory, begun as a new epoch there,
  * put on disk, and only then what was there is moved into another folder and the new one's content
- * to its place: renames within one file system. Cut off anywhere, both are whole, and restoring
- * again does it from the beginning.
+ * to its place: renames within one file system. Cut off before the first of them, what was there
+ * goes on; cut off between them, a mark keeps servers away (tc-server.c), and restoring again does
+ * it from the beginning.
  */
 #include "tc-restore.h"
 
@@ -79,7 +80,8 @@ lock_data (const char *dir, GError **error)
 static gboolean
 stays (const char *name)
 {
-  return g_str_equal (name, LOCK) || g_str_equal (name, COMING) || g_str_has_prefix (name, ASIDE);
+  return g_str_equal (name, LOCK) || g_str_equal (name, COMING) ||
+         g_str_equal (name, TC_RESTORE_UNFINISHED) || g_str_has_prefix (name, ASIDE);
 }
 
 static gboolean
@@ -425,6 +427,25 @@ give_to_owner (const char *path, uid_t uid, gid_t gid)
   }
 }
 
+/* From here until all is in its place no server starts. */
+static gboolean
+mark_unfinished (Run *run, GError **error)
+{
+  g_autofree char *path = g_build_filename (run->options->data_dir, TC_RESTORE_UNFINISHED, NULL);
+
+  return g_file_set_contents (path, "", 0, error) &&
+         tc_backup_sync_dir (run->options->data_dir, error);
+}
+
+static gboolean
+mark_finished (Run *run, GError **error)
+{
+  g_autofree char *path = g_build_filename (run->options->data_dir, TC_RESTORE_UNFINISHED, NULL);
+
+  return (g_unlink (path) == 0 || fail ("removing", path, error)) &&
+         tc_backup_sync_dir (run->options->data_dir, error);
+}
+
 static gboolean
 run_all (Run *run, GError **error)
 {
@@ -435,8 +456,9 @@ run_all (Run *run, GError **error)
   if (geteuid () == 0 && g_stat (run->options->data_dir, &owner) == 0 && owner.st_uid != 0)
     give_to_owner (run->coming, owner.st_uid, owner.st_gid);
   note_epoch (run);
-  if (!tc_backup_sync_dir (run->coming, error) ||
-      (run->plan->replaces && !move_aside (run, error)) || !move_in (run, error))
+  if (!tc_backup_sync_dir (run->coming, error) || !mark_unfinished (run, error) ||
+      (run->plan->replaces && !move_aside (run, error)) || !move_in (run, error) ||
+      !mark_finished (run, error))
     return FALSE;
   if (run->plan->replaces)
     keep_newer_files (run);

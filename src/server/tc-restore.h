@@ -11,6 +11,10 @@
 
 #include "tc-backup-set.h"
 
+/* Stands in the data directory while files are moved: what is there may be of two minds, so that no
+ * server starts on it until a restore went through. */
+#define TC_RESTORE_UNFINISHED ".restore-unfinished"
+
 typedef struct {
   const char *backup;   /* a folder of backups (its newest) or a generation */
   const char *data_dir; /* made if missing */

@@ -14,6 +14,7 @@
 #include "tc-open311-gateway.h"
 #include "tc-questions.h"
 #include "tc-reporter-expiry.h"
+#include "tc-restore.h"
 #include "tc-snapshots.h"
 
 #include <errno.h>
@@ -174,6 +175,20 @@ lock_dir (TcServer *self, GError **error)
   return TRUE;
 }
 
+/* What a restore left half moved would be taken for a province without data, or without its key. */
+static gboolean
+check_restored (TcServer *self, GError **error)
+{
+  g_autofree char *mark = g_build_filename (self->config->data_dir, TC_RESTORE_UNFINISHED, NULL);
+
+  if (!g_file_test (mark, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, TC_ERROR, TC_ERROR_DIVERGED,
+               "a restore of '%s' was cut off while files were moved; run it again",
+               self->config->data_dir);
+  return FALSE;
+}
+
 static gboolean
 open_databases (TcServer *self, GError **error)
 {
@@ -242,7 +257,7 @@ tc_server_new (TcServerConfig *config, void (*failed) (gpointer data), gpointer 
   self->data = data;
   self->parts.config = config;
   self->parts.dir = config->data_dir;
-  if (!lock_dir (self, error))
+  if (!lock_dir (self, error) || !check_restored (self, error))
     return NULL;
   self->lines = tc_desk_lines_new (&callbacks, failed_cb, self);
   make_http (self);

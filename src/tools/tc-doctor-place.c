@@ -7,6 +7,7 @@
 #include "tc-backup-set.h"
 #include "tc-backup.h"
 #include "tc-limits.h"
+#include "tc-restore.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -186,9 +187,17 @@ check_kind (TcDoctor *doctor)
 static void
 check_leftovers (TcDoctor *doctor)
 {
+  g_autofree char *mark = g_build_filename (doctor->data_dir, TC_RESTORE_UNFINISHED, NULL);
   g_autoptr (GDir) dir = g_dir_open (doctor->data_dir, 0, NULL);
   const char *name;
 
+  if (g_file_test (mark, G_FILE_TEST_EXISTS)) {
+    tc_doctor_say (
+        doctor, TC_FINDING_FAULT, "leftover", "toancanhctl restore",
+        _ ("A restore was cut off while files were moved; the server doesn't start until "
+           "it is run again."));
+    return;
+  }
   while (dir && (name = g_dir_read_name (dir))) {
     g_autofree char *cure = g_strdup_printf ("rm -r '%s/%s'", doctor->data_dir, name);
 

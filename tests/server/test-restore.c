@@ -7,6 +7,7 @@
 #include "backup-fixture.h"
 
 #include "tc-digest.h"
+#include "tc-server.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -80,6 +81,38 @@ test_epochs (BackupFixture *fixture, gconstpointer data)
   g_autofree char *third = restore (fixture, &epoch);
   g_assert_cmpint (epoch, ==, 4);
   g_assert_cmpstr (third, ==, "");
+}
+
+static void
+failed_cb (gpointer data)
+{
+}
+
+/* Cut off while files were moved: no server takes what is there for a province without data, and
+ * restoring again mends it. */
+static void
+test_cut_off (BackupFixture *fixture, gconstpointer data)
+{
+  TcServerConfig *config = tc_server_config_new (NULL, NULL);
+  g_autofree char *path = backup_fixture_make (fixture, 0);
+  g_autofree char *mark = g_build_filename (fixture->data, TC_RESTORE_UNFINISHED, NULL);
+  g_autofree char *state = g_build_filename (fixture->data, "state.db", NULL);
+  g_autofree char *key = g_build_filename (fixture->data, "server.key", NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 epoch;
+
+  g_assert_true (g_file_set_contents (mark, "", 0, NULL));
+  g_assert_cmpint (g_unlink (state), ==, 0);
+  g_assert_cmpint (g_unlink (key), ==, 0);
+  g_free (config->data_dir);
+  config->data_dir = g_strdup (fixture->data);
+  g_assert_null (tc_server_new (config, failed_cb, NULL, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_DIVERGED);
+  g_assert_false (g_file_test (key, G_FILE_TEST_EXISTS));
+  g_autofree char *aside = restore (fixture, &epoch);
+  g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (key, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (backup_fixture_ask (fixture, "SELECT epoch FROM log_identity"), ==, epoch);
 }
 
 static void
@@ -208,6 +241,7 @@ main (int argc, char **argv)
   ADD ("/restore/restored", test_restored);
   ADD ("/restore/epochs", test_epochs);
   ADD ("/restore/lost-disk", test_lost_disk);
+  ADD ("/restore/cut-off", test_cut_off);
   ADD ("/restore/running", test_running);
   ADD ("/restore/wrong-folders", test_wrong_folders);
   ADD ("/restore/manifests", test_manifests);

@@ -193,12 +193,16 @@ test_leftovers (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *old = path_of (fixture, "before-restore-20261125T023000Z");
   g_autofree char *part = path_of (fixture, ".restoring");
+  g_autofree char *mark = path_of (fixture, ".restore-unfinished");
 
   g_mkdir (old, 0700);
   assert_named (fixture, "leftover", TC_FINDING_WARNING);
   g_rmdir (old);
   g_mkdir (part, 0700);
   assert_named (fixture, "leftover", TC_FINDING_WARNING);
+  /* Then what is in that folder must not go. */
+  g_assert_true (g_file_set_contents (mark, "", 0, NULL));
+  assert_named (fixture, "leftover", TC_FINDING_FAULT);
 }
 
 /* The lock is held, and nobody answers at the socket. */
