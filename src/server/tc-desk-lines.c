@@ -233,8 +233,31 @@ tc_desk_lines_drop (TcDeskLines *self, guint16 replica)
       tc_desk_line_drop (line);
 }
 
+GArray *
+tc_desk_lines_list (TcDeskLines *self)
+{
+  GArray *replicas = g_array_new (FALSE, FALSE, sizeof (guint16));
+  GHashTableIter iter;
+  gpointer line;
+
+  g_hash_table_iter_init (&iter, self->open);
+  while (g_hash_table_iter_next (&iter, &line, NULL))
+    if (((TcDeskLine *) line)->replica)
+      g_array_append_val (replicas, ((TcDeskLine *) line)->replica);
+  return replicas;
+}
+
+static gboolean
+is_among (const GArray *replicas, guint16 replica)
+{
+  for (guint i = 0; i < replicas->len; i++)
+    if (g_array_index (replicas, guint16, i) == replica)
+      return TRUE;
+  return FALSE;
+}
+
 void
-tc_desk_lines_notify (TcDeskLines *self, const char *name, GVariant *value)
+tc_desk_lines_notify (TcDeskLines *self, const GArray *replicas, const char *name, GVariant *value)
 {
   g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_NOTICE);
   g_autoptr (GBytes) bytes = NULL;
@@ -246,7 +269,7 @@ tc_desk_lines_notify (TcDeskLines *self, const char *name, GVariant *value)
   bytes = tc_line_message_write (message);
   g_hash_table_iter_init (&iter, self->open);
   while (g_hash_table_iter_next (&iter, &line, NULL))
-    if (((TcDeskLine *) line)->replica)
+    if (is_among (replicas, ((TcDeskLine *) line)->replica))
       tc_line_send (((TcDeskLine *) line)->line, bytes);
 }
 

@@ -38,8 +38,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcDeskLines, tc_desk_lines_free)
 
 guint tc_desk_lines_get_count (TcDeskLines *self);
 gboolean tc_desk_lines_is_online (TcDeskLines *self, guint16 replica);
-/* To every desk that has a line now; never stored. @value: (transfer floating): a{sv} */
-void tc_desk_lines_notify (TcDeskLines *self, const char *name, GVariant *value);
+/* Desks that have a line now. (transfer full) (element-type guint16) */
+GArray *tc_desk_lines_list (TcDeskLines *self);
+/* To those of @replicas (element-type guint16) that have a line; never stored. @value: (transfer
+ * floating): a{sv} */
+void tc_desk_lines_notify (TcDeskLines *self, const GArray *replicas, const char *name,
+                           GVariant *value);
 /* Ends the lines of a desk that was revoked. */
 void tc_desk_lines_drop (TcDeskLines *self, guint16 replica);
 

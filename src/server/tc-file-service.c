@@ -5,6 +5,7 @@
  */
 #include "tc-file-service.h"
 
+#include "tc-line-message.h"
 #include "tc-reading-rights.h"
 
 #include <errno.h>
@@ -16,9 +17,9 @@ struct _TcFileService {
   const TcServerParts *parts; /* (unowned): the server's */
   TcFileStore *store;         /* (unowned): the server's */
   GHashTable *uploading;      /* (owned) (element-type utf8): hashes that are coming now */
+  TcDeskLines *lines;         /* (unowned): the server's */
+  GCancellable *cancel;       /* (owned): when it ends */
   gint64 size_max;
-  void (*arrived) (const char *hash, gpointer data);
-  gpointer data;
 };
 
 /* A request, from its head to its answer. */
@@ -160,6 +161,92 @@ chunk_cb (TcHttpRequest *request, GBytes *chunk, gpointer data)
   }
 }
 
+/* Who reads what. */
+
+static gboolean
+may_read (TcDatabase *db, guint16 replica, const char *hash)
+{
+  g_autoptr (GArray) scopes = tc_reading_rights_of_desk (db, replica);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db, "SELECT DISTINCT scope FROM attachment WHERE hash = ? ORDER BY scope", "s", hash);
+
+  while (tc_query_next (query))
+    for (guint i = 0; i < scopes->len; i++)
+      if (g_array_index (scopes, gint64, i) == tc_query_int (query, 0))
+        return TRUE;
+  return FALSE;
+}
+
+/* Telling that a file has come: its hash is a part of the rows that name it, and goes no further
+ * than they do. A desk that hears of the rows later finds the file here. */
+
+typedef struct {
+  TcDeskLines *lines; /* (unowned): looked at only if the service hasn't ended */
+  char *hash;         /* (owned) */
+  GArray *replicas;   /* (owned) (element-type guint16): with a line */
+} Arrival;            /* counted: the work's on its thread, and the callback's */
+
+static void
+clear_arrival (gpointer data)
+{
+  Arrival *arrival = data;
+
+  g_free (arrival->hash);
+  g_array_unref (arrival->replicas);
+}
+
+static void
+release_arrival (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, clear_arrival);
+}
+
+static gpointer
+find_readers (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Arrival *arrival = data;
+  GArray *readers = g_array_new (FALSE, FALSE, sizeof (guint16));
+
+  for (guint i = 0; i < arrival->replicas->len; i++) {
+    guint16 replica = g_array_index (arrival->replicas, guint16, i);
+
+    if (may_read (db, replica, arrival->hash))
+      g_array_append_val (readers, replica);
+  }
+  return readers;
+}
+
+static void
+readers_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) readers = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  Arrival *arrival = data;
+
+  if (readers) {
+    GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
+
+    g_variant_dict_insert (&dict, "hash", "s", arrival->hash);
+    tc_desk_lines_notify (arrival->lines, readers, TC_NOTICE_FILE, g_variant_dict_end (&dict));
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_warning ("who may read a file: %s", error->message);
+  }
+  release_arrival (arrival);
+}
+
+static void
+tell_arrival (TcFileService *self, const char *hash)
+{
+  Arrival *arrival = g_atomic_rc_box_new0 (Arrival);
+
+  arrival->lines = self->lines;
+  arrival->hash = g_strdup (hash);
+  arrival->replicas = tc_desk_lines_list (self->lines);
+  tc_worker_run_async (self->parts->reader, find_readers, g_atomic_rc_box_acquire (arrival),
+                       release_arrival, (GDestroyNotify) g_array_unref, self->cancel,
+                       readers_found_cb, arrival);
+}
+
 /* Taking a whole file in. */
 
 typedef struct {
@@ -189,7 +276,7 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
     const Transfer *transfer = tc_http_request_get_state (request);
 
     tc_http_request_answer (request, 204, NULL, NULL);
-    transfer->self->arrived (transfer->hash, transfer->self->data);
+    tell_arrival (transfer->self, transfer->hash);
   } else if (g_error_matches (error, TC_ERROR, TC_ERROR_INVALID)) {
     answer (request, 422, "the file has another hash\n");
   } else {
@@ -233,16 +320,8 @@ static gpointer
 check_rights (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Transfer *transfer = data;
-  g_autoptr (GArray) scopes = tc_reading_rights_of_desk (db, transfer->replica);
-  g_autoptr (TcQuery) query = tc_database_query (
-      db, "SELECT DISTINCT scope FROM attachment WHERE hash = ? ORDER BY scope", "s",
-      transfer->hash);
 
-  while (tc_query_next (query))
-    for (guint i = 0; i < scopes->len; i++)
-      if (g_array_index (scopes, gint64, i) == tc_query_int (query, 0))
-        return GINT_TO_POINTER (TRUE);
-  return NULL;
+  return GINT_TO_POINTER (may_read (db, transfer->replica, transfer->hash));
 }
 
 static void
@@ -281,8 +360,7 @@ handle_cb (TcHttpRequest *request, gpointer data)
 }
 
 TcFileService *
-tc_file_service_new (const TcServerParts *parts, TcFileStore *store,
-                     void (*arrived) (const char *hash, gpointer data), gpointer data)
+tc_file_service_new (const TcServerParts *parts, TcFileStore *store, TcDeskLines *lines)
 {
   TcFileService *self = g_new0 (TcFileService, 1);
   TcHttpRoute route = {
@@ -295,8 +373,8 @@ tc_file_service_new (const TcServerParts *parts, TcFileStore *store,
 
   self->parts = parts;
   self->store = store;
-  self->arrived = arrived;
-  self->data = data;
+  self->lines = lines;
+  self->cancel = g_cancellable_new ();
   self->uploading = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->size_max = parts->config->file_mib_max * 1024 * 1024;
   route.body_bytes_max = self->size_max;
@@ -307,6 +385,8 @@ tc_file_service_new (const TcServerParts *parts, TcFileStore *store,
 void
 tc_file_service_free (TcFileService *self)
 {
+  g_cancellable_cancel (self->cancel);
+  g_object_unref (self->cancel);
   g_hash_table_unref (self->uploading);
   g_free (self);
 }

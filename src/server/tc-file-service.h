@@ -10,14 +10,15 @@
  */
 #pragma once
 
+#include "tc-desk-lines.h"
 #include "tc-file-store.h"
 #include "tc-server-parts.h"
 
 typedef struct _TcFileService TcFileService;
 
-/* @store: (unowned): the server's; @arrived: a file has come whole that wasn't there */
+/* @store, @lines: (unowned): the server's. Desks that have a line and hold an attachment of a file
+ * are told when it has come whole. */
 TcFileService *tc_file_service_new (const TcServerParts *parts, TcFileStore *store,
-                                    void (*arrived) (const char *hash, gpointer data),
-                                    gpointer data);
+                                    TcDeskLines *lines);
 void tc_file_service_free (TcFileService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileService, tc_file_service_free)

@@ -9,7 +9,6 @@
 #include "tc-backup.h"
 #include "tc-enrolment.h"
 #include "tc-file-service.h"
-#include "tc-line-message.h"
 #include "tc-log-head.h"
 #include "tc-open311-gateway.h"
 #include "tc-questions.h"
@@ -222,16 +221,6 @@ make_http (TcServer *self)
   self->parts.http = tc_http_server_new (&limits);
 }
 
-static void
-file_arrived_cb (const char *hash, gpointer data)
-{
-  TcServer *self = data;
-  GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
-
-  g_variant_dict_insert (&dict, "hash", "s", hash);
-  tc_desk_lines_notify (self->lines, TC_NOTICE_FILE, g_variant_dict_end (&dict));
-}
-
 static gboolean
 open_files (TcServer *self, GError **error)
 {
@@ -240,7 +229,7 @@ open_files (TcServer *self, GError **error)
   self->store = tc_file_store_new (dir, self->config->files_gib_max * 1024 * 1024 * 1024, error);
   if (!self->store)
     return FALSE;
-  self->files = tc_file_service_new (&self->parts, self->store, file_arrived_cb, self);
+  self->files = tc_file_service_new (&self->parts, self->store, self->lines);
   self->snapshots = tc_snapshots_new (&self->parts, error);
   return self->snapshots != NULL;
 }

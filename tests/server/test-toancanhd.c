@@ -11,6 +11,7 @@
 #include "tc-http-client.h"
 #include "tc-incident-operations.h"
 #include "tc-limits.h"
+#include "tc-line-message.h"
 #include "wire-fixture.h"
 
 #include <gio/gunixsocketaddress.h>
@@ -521,6 +522,43 @@ attach (Fixture *fixture, const char *hash, gsize size)
 }
 
 static void
+note_arrival_cb (TcDesk *desk, const char *name, GVariant *value, gpointer data)
+{
+  const char *hash = NULL;
+
+  if (g_str_equal (name, TC_NOTICE_FILE) && g_variant_lookup (value, "hash", "&s", &hash))
+    g_string_append (data, hash);
+}
+
+/* Who holds no row that names a file doesn't hear its hash, by which it could be had. */
+static void
+test_arrivals (Fixture *fixture, gconstpointer data)
+{
+  TcDesk *desk = open_online (fixture);
+  g_autofree char *token = get_token (desk);
+  g_autofree char *path = g_build_filename (fixture->dir, "file", NULL);
+  g_autofree char *foreign = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "foreign", 7);
+  g_autofree char *own = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "own", 3);
+  g_autoptr (GString) heard = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcWireAddress) address = tc_wire_address_new (fixture->url, NULL, &error);
+  g_autoptr (TcHttpClient) client = tc_http_client_new (address, &error);
+
+  g_signal_connect (desk, "notice", G_CALLBACK (note_arrival_cb), heard);
+  tc_http_client_set_token (client, token);
+  g_assert_true (g_file_set_contents (path, "foreign", 7, NULL));
+  upload (client, path, foreign, -1);
+  attach (fixture, own, 3);
+  g_assert_true (g_file_set_contents (path, "own", 3, NULL));
+  upload (client, path, own, -1);
+  /* They are told in the order that they came in. */
+  while (heard->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (heard->str, ==, own);
+  close_desk (desk);
+}
+
+static void
 test_files (Fixture *fixture, gconstpointer data)
 {
   TcDesk *desk = open_online (fixture);
@@ -789,6 +827,7 @@ main (int argc, char **argv)
   ADD ("/toancanhd/restart", test_restart);
   ADD ("/toancanhd/killed", test_killed);
   ADD ("/toancanhd/files", test_files);
+  ADD ("/toancanhd/arrivals", test_arrivals);
   ADD ("/toancanhd/expired-reporters", test_expired_reporters);
   ADD ("/toancanhd/recorded", test_recorded);
   ADD ("/toancanhd/admin-forms", test_admin_forms);
