@@ -79,6 +79,20 @@ take_session (TcHubPeer *peer, TcSessionProof *proof, GVariant *signature, gint6
                    &record, now_us, NULL, NULL);
 }
 
+/* The numbers from where this epoch began with a day are its own to give: none of them was leased
+ * before it. */
+static gboolean
+is_of_before (TcHub *hub, const TcIncidentLeaseCodes *block)
+{
+  gint64 skipped_to = tc_database_get_int (
+      hub->db, G_MAXINT64,
+      "SELECT max (first) FROM code_block WHERE day = ? AND replica = 0 AND closed = 1"
+      " AND count = 1",
+      "i", block->day);
+
+  return block->first < skipped_to;
+}
+
 static void
 take_block (TcHubPeer *peer, const TcIncidentLeaseCodes *block, gint64 now_us)
 {
@@ -87,7 +101,7 @@ take_block (TcHubPeer *peer, const TcIncidentLeaseCodes *block, gint64 now_us)
   if (has_row (hub, "SELECT 1 FROM code_block WHERE id = ?", block->block_id) ||
       !has_row (hub, "SELECT 1 FROM log_epoch WHERE epoch = ?", hub->position.epoch) ||
       tc_id_replica (block->block_id) != TC_REPLICA_SERVER ||
-      block->day > tc_incident_day (now_us + TC_US_PER_DAY))
+      block->day > tc_incident_day (now_us + TC_US_PER_DAY) || !is_of_before (hub, block))
     return;
   tc_hub_submit (hub, &tc_incident_reclaim_codes_type,
                  tc_args_encode (&tc_incident_reclaim_codes_type, block), NULL, now_us, NULL, NULL);

@@ -320,6 +320,32 @@ test_codes (void)
   world_free (world);
 }
 
+/* A desk that makes blocks up gets none of the numbers that are still to be given. */
+static void
+test_false_block (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = world_add_desk (world, 1);
+  gint64 day = tc_incident_day (world->now_us);
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_NOTICE);
+
+  world_open_room (world);
+  world_connect (a);
+  world_run (world);
+  world_back_up (world);
+  world_restore (world);
+  reconnect_all (world);
+  message->name = g_strdup (TC_NOTICE_RESTORED);
+  message->value = g_variant_ref_sink (g_variant_new_parsed (
+      "{'blocks': <[(%x, %x, %x, int64 50)]>}", tc_id_maker_next (&world->ids, world->now_us), day,
+      (gint64) TC_CODE_LANE + 2));
+  g_autoptr (GBytes) bytes = tc_line_message_write (message);
+  tc_hub_receive (world->hub, a->peer, bytes, world->now_us);
+  world_run (world);
+  g_assert_cmpint (tc_incident_first_unleased (world->db, day), ==, TC_CODE_LANE + 2);
+  world_free (world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -332,5 +358,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/restored/forked-desk", test_forked_desk);
   g_test_add_func ("/sync/restored/forked-with-repeats", test_forked_with_repeats);
   g_test_add_func ("/sync/restored/codes", test_codes);
+  g_test_add_func ("/sync/restored/false-block", test_false_block);
   return g_test_run ();
 }
