@@ -6,6 +6,7 @@
 #include "tc-admin-private.h"
 
 #include "tc-backup.h"
+#include "tc-limits.h"
 
 #define KEEP_MAX 1000
 
@@ -69,16 +70,17 @@ typedef struct {
   gint64 began_us, backup_us, base_lsn, known_lsn, again;
 } Restored;
 
+/* What was sent again is counted while more may come: the log since then is read for it. */
 static gpointer
 read_restored (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Restored *restored = g_new0 (Restored, 1);
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT began_us, backup_us, base_lsn, known_lsn, (SELECT count(*) FROM log_operation"
-      " WHERE lsn > base_lsn AND replica <> 0 AND made_us BETWEEN backup_us AND began_us)"
-      " FROM log_epoch ORDER BY epoch DESC LIMIT 1",
-      NULL);
+      "SELECT began_us, backup_us, base_lsn, known_lsn, CASE WHEN began_us > ?1 THEN (SELECT"
+      " count(*) FROM log_operation WHERE lsn > base_lsn AND replica <> 0 AND made_us BETWEEN"
+      " backup_us AND began_us) ELSE -1 END FROM log_epoch ORDER BY epoch DESC LIMIT 1",
+      "i", g_get_real_time () - TC_OFFLINE_MAX_US);
 
   if (tc_query_next (query)) {
     restored->began_us = tc_query_int (query, 0);
@@ -108,7 +110,8 @@ restored_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     json_object_set_int_member (answer, "restored_backup_us", restored->backup_us);
     json_object_set_int_member (answer, "restored_lsn", restored->base_lsn);
     json_object_set_int_member (answer, "restored_lost", restored->known_lsn - restored->base_lsn);
-    json_object_set_int_member (answer, "restored_again", restored->again);
+    if (restored->again >= 0)
+      json_object_set_int_member (answer, "restored_again", restored->again);
   }
   tc_admin_answer (question, answer);
 }
