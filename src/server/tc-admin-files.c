@@ -16,7 +16,7 @@
 #define MIB ((gint64) 1024 * 1024)
 
 typedef struct {
-  TcFileStore *files; /* (unowned): the server's, which waits for its tasks */
+  TcFileStore *files; /* (owned) */
   char *hash;         /* (owned) */
   gint64 size;        /* of the whole */
   gint64 offset;
@@ -29,6 +29,7 @@ free_piece (gpointer data)
 {
   Piece *piece = data;
 
+  tc_file_store_unref (piece->files);
   g_free (piece->hash);
   g_free (piece->data);
   g_free (piece);
@@ -138,8 +139,12 @@ read_piece (TcAdminQuestion *question)
     tc_admin_fail (question, "there is no room for the file");
   else {
     Piece *piece = g_new0 (Piece, 1);
-    *piece = (Piece){question->files, g_strdup (hash),          size,
-                     offset,          g_steal_pointer (&bytes), length};
+    *piece = (Piece){tc_file_store_ref (question->files),
+                     g_strdup (hash),
+                     size,
+                     offset,
+                     g_steal_pointer (&bytes),
+                     length};
     return piece;
   }
   return NULL;

@@ -250,9 +250,16 @@ tell_arrival (TcFileService *self, const char *hash)
 /* Taking a whole file in. */
 
 typedef struct {
-  TcFileStore *store; /* (unowned): the server's; it waits for the pool before it ends */
+  TcFileStore *store; /* (owned) */
   char hash[TC_SHA256_HEX_SIZE + 1];
 } Taking;
+
+static void
+free_taking (gpointer data)
+{
+  tc_file_store_unref (((Taking *) data)->store);
+  g_free (data);
+}
 
 static void
 take_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -296,10 +303,10 @@ finish_upload (TcHttpRequest *request, Transfer *transfer)
     return;
   }
   taking = g_new0 (Taking, 1);
-  taking->store = transfer->self->store;
+  taking->store = tc_file_store_ref (transfer->self->store);
   g_strlcpy (taking->hash, transfer->hash, sizeof taking->hash);
   task = g_task_new (request, NULL, taken_cb, NULL);
-  g_task_set_task_data (task, taking, g_free);
+  g_task_set_task_data (task, taking, free_taking);
   g_task_run_in_thread (task, take_file);
 }
 

@@ -16,6 +16,7 @@
 #define PART_DIR "part"
 
 struct _TcFileStore {
+  gatomicrefcount refs;
   char *dir; /* (owned) */
   gint64 total_max;
   gint64 total; /* atomic: by way of a lock below */
@@ -84,6 +85,7 @@ tc_file_store_new (const char *dir, gint64 total_max, GError **error)
   if (!make_dir (dir, error) || !make_dir (part, error))
     return NULL;
   self = g_new0 (TcFileStore, 1);
+  g_atomic_ref_count_init (&self->refs);
   self->dir = g_strdup (dir);
   self->total_max = total_max;
   g_mutex_init (&self->lock);
@@ -91,9 +93,18 @@ tc_file_store_new (const char *dir, gint64 total_max, GError **error)
   return self;
 }
 
-void
-tc_file_store_free (TcFileStore *self)
+TcFileStore *
+tc_file_store_ref (TcFileStore *self)
 {
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+tc_file_store_unref (TcFileStore *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
   g_mutex_clear (&self->lock);
   g_free (self->dir);
   g_free (self);

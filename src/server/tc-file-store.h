@@ -3,7 +3,7 @@
  * Attachments on the server's disk, each under its SHA-256: files/ab/cdef…; what has not come whole
  * yet stands in files/part/. A file is seen only once its hash was checked.
  *
- * Thread: the main loop's, except tc_file_store_take().
+ * Thread: the main loop's, except tc_file_store_take(), tc_file_store_ref() and _unref().
  */
 #pragma once
 
@@ -18,8 +18,10 @@ typedef struct _TcFileStore TcFileStore;
 /* @dir: made if missing; @total_max: bytes of all files together. Errors: G_FILE_ERROR. */
 TcFileStore *tc_file_store_new (const char *dir, gint64 total_max,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void tc_file_store_free (TcFileStore *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileStore, tc_file_store_free)
+/* A task of a pool holds it: the server may end before it does. */
+TcFileStore *tc_file_store_ref (TcFileStore *self);
+void tc_file_store_unref (TcFileStore *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileStore, tc_file_store_unref)
 
 /* 64 lower-case hexadecimal digits. */
 gboolean tc_file_store_is_hash (const char *text);

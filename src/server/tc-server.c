@@ -345,7 +345,7 @@ tc_server_finalize (GObject *object)
   g_clear_object (&self->open311);
   g_clear_pointer (&self->snapshots, tc_snapshots_free);
   g_clear_pointer (&self->files, tc_file_service_free);
-  g_clear_pointer (&self->store, tc_file_store_free);
+  g_clear_pointer (&self->store, tc_file_store_unref);
   g_clear_object (&self->parts.codes);
   g_clear_pointer (&self->parts.tokens, tc_tokens_free);
   g_clear_pointer (&self->parts.backup, tc_backup_free);

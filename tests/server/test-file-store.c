@@ -23,7 +23,7 @@ open_store (Fixture *fixture, gint64 total_max)
 {
   g_autoptr (GError) error = NULL;
 
-  g_clear_pointer (&fixture->store, tc_file_store_free);
+  g_clear_pointer (&fixture->store, tc_file_store_unref);
   fixture->store = tc_file_store_new (fixture->dir, total_max, &error);
   g_assert_no_error (error);
 }
@@ -53,7 +53,7 @@ remove_tree (const char *path)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  tc_file_store_free (fixture->store);
+  tc_file_store_unref (fixture->store);
   remove_tree (fixture->dir);
   g_free (fixture->dir);
   g_free (fixture->hash);
