@@ -17,7 +17,7 @@ from desktop_rig import Desktop
 from province_rig import TOP, Rig, wait_for
 
 # Picture, panel, what must stand on the screen before it is taken.
-PICTURES = [("incidents", "incidents", "PA-")]
+PICTURES = [("overview", "overview", " %"), ("incidents", "incidents", "PA-")]
 LANGUAGES = ("vi", "en")
 SEATS = {"vi": ("Bàn 02 – Điều phối", "lan"), "en": ("Bàn 03 – Điều phối", "minh")}
 FOLDER = os.path.join(TOP, "resources/guide")
@@ -27,8 +27,9 @@ ROLES = ("push button", "toggle button", "entry", "text")
 
 
 def list_controls(desktop):
-    """Their words without what changes: digits, and all that holds a name of somebody."""
-    words = {re.sub(r"\d+", "0", name) for role, name in desktop.ask("controls")
+    """Their words without what changes: digits, what a figure says after its name, and all that
+    holds a name of somebody."""
+    words = {re.sub(r": .*", "", re.sub(r"\d+", "0", name)) for role, name in desktop.ask("controls")
              if role in ROLES and name}
     return sorted(word for word in words if "PA-" not in word)
 

@@ -59,6 +59,7 @@ static const TcGuideBlock start[] = {
     KEY ("n", N_ ("Let new incidents in")),
     KEY ("F1", N_ ("The guide, at the page of the panel")),
     KEY ("<Control>question", N_ ("All keys")),
+    KEY ("<Control>comma", N_ ("Preferences")),
     END,
 };
 

@@ -15,6 +15,7 @@ struct _TcIncidentPanel {
   GtkWidget parent;
   GtkWidget *queue_side; /* (unowned): template child, like all down to aside */
   GtkListView *list;
+  GtkWidget *nothing;
   GtkWidget *chosen;
   GtkLabel *chosen_label;
   GtkWidget *news;

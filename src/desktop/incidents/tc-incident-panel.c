@@ -116,6 +116,7 @@ admitted_cb (TcIncidentPanel *self)
   gint64 id = tc_incident_focus_get_id (self->focus);
   g_autoptr (TcIncidentItem) first = g_list_model_get_item (G_LIST_MODEL (self->queue), 0);
 
+  gtk_widget_set_visible (self->nothing, !first);
   if (id == 0 && !self->entered && first)
     id = tc_incident_item_get_id (first);
   self->entered = TRUE;
@@ -278,6 +279,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, list);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen_label);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, news);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, news_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, work);

@@ -16,6 +16,7 @@ static const TcWindowKey window_keys[] = {
     {"win.panel::incidents", {"<Control>2", NULL}, N_ ("Incidents")},
     {"win.panel::tray", {"<Control>3", NULL}, N_ ("What needs attention")},
     {"win.guide", {"F1", NULL}, N_ ("Guide")},
+    {"win.preferences", {"<Control>comma", NULL}, N_ ("Preferences")},
     {"win.shortcuts", {"<Control>question", NULL}, N_ ("Keys")},
     {"app.quit", {"<Control>q", NULL}, N_ ("Quit")},
 };

@@ -11,6 +11,7 @@
 #include "tc-first-run.h"
 #include "tc-guide-window.h"
 #include "tc-panel-registry.h"
+#include "tc-preferences.h"
 #include "tc-rail.h"
 #include "tc-settings.h"
 #include "tc-shift-label.h"
@@ -287,6 +288,12 @@ shortcuts_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+preferences_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_preferences_show (GTK_APPLICATION_WINDOW (data));
+}
+
+static void
 sign_out_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   tc_desk_sign_out (TC_WINDOW (data)->desk);
@@ -318,6 +325,7 @@ add_actions (TcWindow *self)
       {.name = "compact", .state = "false", .change_state = compact_cb},
       {.name = "guide", .activate = guide_cb},
       {.name = "shortcuts", .activate = shortcuts_cb},
+      {.name = "preferences", .activate = preferences_cb},
       {.name = "sign-out", .activate = sign_out_cb},
   };
 

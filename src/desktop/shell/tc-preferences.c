@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Preferences; see the header. What has an action is done by it; the rest are keys of the seat's
+ * settings.
+ */
+#include "tc-preferences.h"
+
+#include "tc-settings.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TcPreferences {
+  AdwPreferencesWindow parent;
+  AdwComboRow *scheme; /* (unowned): template child, like all that follow */
+  GtkWidget *wall;
+  AdwComboRow *wall_scheme;
+  AdwComboRow *wall_monitor;
+  GtkSpinButton *wall_distance;
+  GtkSpinButton *wall_screen;
+  GActionGroup *app;     /* (owned) (nullable): the application's actions */
+  GSettings *settings;   /* (owned) (nullable): where the schema isn't installed */
+  GPtrArray *connectors; /* (owned) (element-type utf8): of the list of monitors; "": none */
+};
+
+G_DEFINE_FINAL_TYPE (TcPreferences, tc_preferences, ADW_TYPE_PREFERENCES_WINDOW)
+
+/* In the order of the lists in the template. */
+static const char *const schemes[] = {"light", "dark", "night"};
+
+static guint
+find_scheme (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
+    if (g_strcmp0 (schemes[i], name) == 0)
+      return i;
+  }
+  return 1;
+}
+
+static char *
+dup_state (GActionGroup *app, const char *action)
+{
+  g_autoptr (GVariant) state = app ? g_action_group_get_action_state (app, action) : NULL;
+
+  return state ? g_variant_dup_string (state, NULL) : NULL;
+}
+
+static void
+scheme_chosen_cb (TcPreferences *self)
+{
+  const char *chosen = schemes[adw_combo_row_get_selected (self->scheme)];
+  g_autofree char *now = dup_state (self->app, "scheme");
+
+  if (self->app && g_strcmp0 (now, chosen) != 0)
+    g_action_group_change_action_state (self->app, "scheme", g_variant_new_string (chosen));
+}
+
+/* ---- the wall ---- */
+
+static void
+wall_scheme_chosen_cb (TcPreferences *self)
+{
+  g_settings_set_string (self->settings, "wall-scheme",
+                         schemes[adw_combo_row_get_selected (self->wall_scheme)]);
+}
+
+static void
+monitor_chosen_cb (TcPreferences *self)
+{
+  const char *chosen = g_ptr_array_index (self->connectors,
+                                          adw_combo_row_get_selected (self->wall_monitor));
+
+  if (self->app)
+    g_action_group_change_action_state (self->app, "wall-monitor", g_variant_new_string (chosen));
+}
+
+static void
+add_monitor (TcPreferences *self, GtkStringList *names, const char *connector, const char *name)
+{
+  g_ptr_array_add (self->connectors, g_strdup (connector));
+  gtk_string_list_append (names, name);
+}
+
+/* The screens that there are, and the one that was chosen even if it is not plugged in. */
+static void
+list_monitors (TcPreferences *self)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autofree char *chosen = dup_state (self->app, "wall-monitor");
+  guint at = 0;
+
+  add_monitor (self, names, "", _ ("Where this window is"));
+  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++) {
+    g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+    const char *connector = gdk_monitor_get_connector (monitor);
+    const char *model = gdk_monitor_get_model (monitor);
+    g_autofree char *name = model ? g_strdup_printf ("%s (%s)", connector, model)
+                                  : g_strdup (connector);
+
+    if (connector)
+      add_monitor (self, names, connector, name);
+  }
+  if (chosen && !g_ptr_array_find_with_equal_func (self->connectors, chosen, g_str_equal, &at)) {
+    /* Translators: a screen that was chosen before, by its connector. */
+    g_autofree char *name = g_strdup_printf (_ ("%s, not connected"), chosen);
+
+    at = self->connectors->len;
+    add_monitor (self, names, chosen, name);
+  }
+  adw_combo_row_set_model (self->wall_monitor, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->wall_monitor, at);
+}
+
+static void
+bind_wall (TcPreferences *self)
+{
+  g_autofree char *scheme = g_settings_get_string (self->settings, "wall-scheme");
+
+  list_monitors (self);
+  adw_combo_row_set_selected (self->wall_scheme, find_scheme (scheme));
+  g_signal_connect_object (self->wall_scheme, "notify::selected",
+                           G_CALLBACK (wall_scheme_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wall_monitor, "notify::selected", G_CALLBACK (monitor_chosen_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_settings_bind (self->settings, "wall-distance", self->wall_distance, "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "wall-screen", self->wall_screen, "value",
+                   G_SETTINGS_BIND_DEFAULT);
+}
+
+/* ---- window ---- */
+
+static void
+tc_preferences_dispose (GObject *object)
+{
+  TcPreferences *self = TC_PREFERENCES (object);
+
+  g_clear_object (&self->app);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->connectors, g_ptr_array_unref);
+  G_OBJECT_CLASS (tc_preferences_parent_class)->dispose (object);
+}
+
+static void
+tc_preferences_class_init (TcPreferencesClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_preferences_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/toancanh/ToanCanh/ui/tc-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, scheme);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_scheme);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_monitor);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_distance);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_screen);
+}
+
+static void
+tc_preferences_init (TcPreferences *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->connectors = g_ptr_array_new_with_free_func (g_free);
+  self->settings = tc_settings_open ();
+}
+
+void
+tc_preferences_show (GtkApplicationWindow *window)
+{
+  TcPreferences *self = g_object_new (TC_TYPE_PREFERENCES, "transient-for", window, NULL);
+  GtkApplication *app = gtk_window_get_application (GTK_WINDOW (window));
+  g_autofree char *scheme = NULL;
+
+  self->app = app ? g_object_ref (G_ACTION_GROUP (app)) : NULL;
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (window));
+  scheme = dup_state (self->app, "scheme");
+  adw_combo_row_set_selected (self->scheme, find_scheme (scheme));
+  g_signal_connect_object (self->scheme, "notify::selected", G_CALLBACK (scheme_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_set_sensitive (self->wall, self->settings != NULL);
+  if (self->settings)
+    bind_wall (self);
+  gtk_window_present (GTK_WINDOW (self));
+}
