@@ -44,6 +44,7 @@ enum {
   PROP_PERSON_NAME,
   PROP_LOADING,
   PROP_DEMONSTRATION,
+  PROP_TURNED_AWAY,
   N_PROPS
 };
 
@@ -608,6 +609,7 @@ tc_desk_class_init (TcDeskClass *class)
   props[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);
   props[PROP_LOADING] = g_param_spec_double ("loading", NULL, NULL, 0, 1, 0, flags);
   props[PROP_DEMONSTRATION] = g_param_spec_boolean ("demonstration", NULL, NULL, FALSE, flags);
+  props[PROP_TURNED_AWAY] = g_param_spec_string ("turned-away", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   rows_changed = g_signal_new ("rows-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ARRAY);

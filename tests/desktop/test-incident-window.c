@@ -282,6 +282,21 @@ test_commands (void)
   stand_up (&seat);
 }
 
+/* A list of nothing says so, and no longer when there is something. */
+static void
+test_empty_list (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  wait_shown (&seat, "No incident is in this list.", FALSE);
+  act (&seat, "filter", g_variant_new_string ("mine"));
+  wait_shown (&seat, "No incident is in this list.", TRUE);
+  act (&seat, "filter", g_variant_new_string ("open"));
+  wait_shown (&seat, "No incident is in this list.", FALSE);
+  stand_up (&seat);
+}
+
 /* A new incident is announced, not pushed in; an emergency stands in the strip at once. */
 static void
 test_news (void)
@@ -524,6 +539,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/line-and-tray", test_line_and_tray);
   g_test_add_func ("/window/disk", test_disk);
   g_test_add_func ("/window/attach", test_attach);
+  g_test_add_func ("/window/empty-list", test_empty_list);
   g_test_add_func ("/window/paste-and-choose", test_paste_and_choose);
   g_test_add_func ("/window/sign-out", test_sign_out);
   failed = g_test_run ();

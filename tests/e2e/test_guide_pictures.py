@@ -29,8 +29,8 @@ ROLES = ("push button", "toggle button", "entry", "text")
 def list_controls(desktop):
     """Their words without what changes: digits, what a figure says after its name, and all that
     holds a name of somebody."""
-    words = {re.sub(r": .*", "", re.sub(r"\d+", "0", name)) for role, name in desktop.ask("controls")
-             if role in ROLES and name}
+    words = {re.sub(r": .*", "", re.sub(r"\d+", "0", name))
+             for role, name in desktop.ask("controls") if role in ROLES and name}
     return sorted(word for word in words if "PA-" not in word)
 
 

@@ -109,6 +109,18 @@ selected_cb (TcIncidentPanel *self)
     tc_incident_focus_set_id (self->focus, tc_incident_item_get_id (item));
 }
 
+/* An empty list says so, but not while it is still read. */
+static void
+show_nothing_cb (TcIncidentPanel *self)
+{
+  gboolean loading = TRUE;
+
+  g_object_get (self->queue, "loading", &loading, NULL);
+  gtk_widget_set_visible (self->nothing,
+                          !loading && g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 0 &&
+                              tc_incident_queue_get_n_new (self->queue) == 0);
+}
+
 /* The list was brought up to date: what was selected stays selected, where it stands now. */
 static void
 admitted_cb (TcIncidentPanel *self)
@@ -116,7 +128,7 @@ admitted_cb (TcIncidentPanel *self)
   gint64 id = tc_incident_focus_get_id (self->focus);
   g_autoptr (TcIncidentItem) first = g_list_model_get_item (G_LIST_MODEL (self->queue), 0);
 
-  gtk_widget_set_visible (self->nothing, !first);
+  show_nothing_cb (self);
   if (id == 0 && !self->entered && first)
     id = tc_incident_item_get_id (first);
   self->entered = TRUE;
@@ -373,6 +385,8 @@ tc_incident_panel_new (TcDesk *desk)
   g_signal_connect_object (self->queue, "admitted", G_CALLBACK (admitted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "notify::n-new", G_CALLBACK (news_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->queue, "notify::loading", G_CALLBACK (show_nothing_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "fault", G_CALLBACK (fault_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->focus, "fault", G_CALLBACK (fault_cb), self, G_CONNECT_SWAPPED);
