@@ -194,8 +194,9 @@ ask_field (Init *init, const TcSetupField *field)
   }
 }
 
+/* @secrets: what was kept stands, and only what is never kept is asked. */
 static gboolean
-ask_question (Init *init, guint i)
+ask_question (Init *init, guint i, gboolean secrets)
 {
   const TcSetupQuestion *question = tc_setup_questions_get (i);
 
@@ -205,6 +206,8 @@ ask_question (Init *init, guint i)
   g_print (_ ("\n%u of %u. %s\n"), i + 1, TC_SETUP_N_QUESTIONS, _ (question->words));
   g_print ("  %s\n", _ (question->help));
   for (const TcSetupField *field = question->fields; field->id; field++) {
+    if (secrets && field->kind != TC_SETUP_SECRET)
+      continue;
     if (tc_setup_field_applies (field, init->answers) && !ask_field (init, field))
       return FALSE;
   }
@@ -250,7 +253,7 @@ ask_all (Init *init)
   for (guint i = 0; i < TC_SETUP_N_QUESTIONS; i++) {
     if (i < open && !lacks_secret (tc_setup_questions_get (i), init->answers))
       continue;
-    if (!ask_question (init, i))
+    if (!ask_question (init, i, i < open))
       return FALSE;
   }
   show_summary (init);

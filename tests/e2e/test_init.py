@@ -45,14 +45,14 @@ def ask_everything(place):
 
 def go_on_and_start(place):
     """What was left is gone on with: only the password is asked for, then all of it works."""
-    done = place.init("--resume", "--start", text=lines("Lê Thị Mai", "", PASSWORD, "y"))
+    done = place.init("--resume", "--start", text=lines(PASSWORD, "y"))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1 of 10" not in done.stdout and "6 of 10" in done.stdout
     codes = re.findall(r"^  (\S+-\S+-\S+)  (Bàn .*)$", done.stdout, re.M)
     assert [name for _, name in codes] == ["Bàn 01 – Trưởng ca", "Bàn 02 – Điều phối"], codes
     assert "quantri\tLê Thị Mai\ttrue" in place.ctl("account", "list")
     assert len(place.servers()) == 1
-    again = place.init("--resume", "--start", text=lines("", "", PASSWORD, "y"))
+    again = place.init("--resume", "--start", text=lines(PASSWORD, "y"))
     assert again.returncode == 0, again.stdout + again.stderr
     assert len(place.servers()) == 1, "it isn't started twice"
     print("gone on with, started, desks invited")
@@ -94,7 +94,7 @@ def left_half_way(place):
     os.close(terminal)
     kept = place.read(place.config + "/setup.ini")
     assert "province-name=Hậu Giang" in kept and "certificate=self" in kept
-    done = place.init("--resume", text=lines("Lê Thị Mai", "", PASSWORD, "", "", "", "", "", "y"))
+    done = place.init("--resume", text=lines(PASSWORD, "", "", "", "", "", "y"))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "5 of 10" not in done.stdout and "6 of 10" in done.stdout
     words = re.search(r"compare them:\n  ((?:[a-z]{5} ?){8})\n", done.stdout)
