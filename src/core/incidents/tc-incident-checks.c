@@ -12,6 +12,14 @@
 #define OPEN_TASKS "state IN ('sent', 'acknowledged', 'working')"
 
 gboolean
+tc_incident_check_reason (TcApply *apply, const char *reason, const char *const *reasons)
+{
+  return g_strv_contains (reasons, reason) ||
+         tc_apply_refuse (apply, "operation.arguments", "operation", TC_S, apply->op->name,
+                          "argument", TC_S, "reason", NULL);
+}
+
+gboolean
 tc_incident_check_field (TcApply *apply, gint64 id)
 {
   if (tc_database_get_int (apply->db, 0, "SELECT 1 FROM field WHERE id = ?", "i", id))

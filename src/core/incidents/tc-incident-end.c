@@ -15,6 +15,9 @@ static const TcArg close_args[] = {
     {NULL},
 };
 
+static const char *const close_reasons[] = {"done",          "duplicate", "withdrawn",
+                                            "nothing-found", "other",     NULL};
+
 /* "done" says that it was resolved; "duplicate" says of which, and never of itself. */
 static gboolean
 check_close (TcApply *apply, const TcIncidentRecord *incident, const TcIncidentClose *args)
@@ -23,6 +26,8 @@ check_close (TcApply *apply, const TcIncidentRecord *incident, const TcIncidentC
   gboolean duplicate = g_str_equal (args->reason, "duplicate");
   TcIncidentRecord other;
 
+  if (!tc_incident_check_reason (apply, args->reason, close_reasons))
+    return FALSE;
   if (g_str_equal (args->reason, "done") && !resolved)
     return tc_apply_refuse (apply, "incident.not-resolved", "incident", TC_S, incident->code, NULL);
   if (duplicate != (args->duplicate_of_id != 0))

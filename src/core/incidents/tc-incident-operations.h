@@ -9,8 +9,9 @@
  * on an incident refuses with "incident.unknown" (incident), "incident.merged" (incident, into:
  * code of the one that it went into) and "incident.state" (incident, state, step): the argument
  * `incident` of a refusal is the incident's code, in "incident.unknown" its id.
- * Each refuses with "operation.arguments" (operation, argument) what is missing, malformed or no
- * number of its range. Other refusals stand beside the operations; arguments in parentheses.
+ * Each refuses with "operation.arguments" (operation, argument) what is missing, malformed, no
+ * number of its range or none of its words. Other refusals stand beside the operations; arguments
+ * in parentheses.
  *
  * An agency or person that isn't there or not in force is refused as in tc-people-operations.h.
  *

@@ -90,6 +90,9 @@ gint64 tc_incident_count_open_tasks (TcApply *apply, gint64 incident_id);
 /* A cell of the 0.01 degree grid; TC_NONE without a place. */
 gint64 tc_incident_cell (gint64 lat_e7, gint64 lon_e7);
 
+/* Whether @reason is one of @reasons, which ends with NULL; FALSE with "operation.arguments". */
+gboolean tc_incident_check_reason (TcApply *apply, const char *reason,
+                                   const char *const *reasons) G_GNUC_WARN_UNUSED_RESULT;
 /* FALSE with "field.unknown", "report.unknown". */
 gboolean tc_incident_check_field (TcApply *apply, gint64 id) G_GNUC_WARN_UNUSED_RESULT;
 /* Likewise; @incident_id: (out): where the report is handled. */

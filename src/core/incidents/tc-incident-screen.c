@@ -41,12 +41,19 @@ static const TcArg turn_away_args[] = {
     {NULL},
 };
 
+static const char *const reject_reasons[] = {"no-content", "abuse", "out-of-area", "not-public",
+                                             "test",       "other", NULL};
+static const char *const redirect_reasons[] = {
+    "police-113", "fire-114", "ambulance-115", "complaints", "denunciations", "other", NULL};
+
 static gboolean
-turn_away (TcApply *apply, const TcIncidentTurnAway *args, TcIncidentStep step)
+turn_away (TcApply *apply, const TcIncidentTurnAway *args, TcIncidentStep step,
+           const char *const *reasons)
 {
   TcIncidentRecord incident;
 
-  if (!tc_incident_begin (apply, args->incident_id, step, &incident))
+  if (!tc_incident_begin (apply, args->incident_id, step, &incident) ||
+      !tc_incident_check_reason (apply, args->reason, reasons))
     return FALSE;
   tc_incident_end_tasks (apply, incident.id, "recalled");
   incident.outcome = args->reason;
@@ -59,13 +66,13 @@ turn_away (TcApply *apply, const TcIncidentTurnAway *args, TcIncidentStep step)
 static gboolean
 apply_reject (TcApply *apply, gconstpointer data)
 {
-  return turn_away (apply, data, TC_STEP_REJECT);
+  return turn_away (apply, data, TC_STEP_REJECT, reject_reasons);
 }
 
 static gboolean
 apply_redirect (TcApply *apply, gconstpointer data)
 {
-  return turn_away (apply, data, TC_STEP_REDIRECT);
+  return turn_away (apply, data, TC_STEP_REDIRECT, redirect_reasons);
 }
 
 const TcOperationType tc_incident_reject_type = {

@@ -222,8 +222,10 @@ test_turn_away (void)
 {
   g_autoptr (TcRoom) room = tc_room_new ();
   gint64 incident = tc_room_make (room, TC_STATE_DISPATCHED);
-  TcIncidentTurnAway args = {incident, "police-113", "Đã chuyển 113"};
+  TcIncidentTurnAway args = {incident, "no-content", "Đã chuyển 113"};
 
+  tc_fixture_refuse (room->fixture, &tc_incident_redirect_type, &args, "operation.arguments");
+  args.reason = "police-113";
   tc_fixture_run_as (room->fixture, room->lan, &tc_incident_redirect_type, &args);
   g_autoptr (TcIncidentDetail) detail = tc_incident_detail (room->fixture->db, incident);
   g_assert_cmpstr (detail->incident.outcome, ==, "police-113");

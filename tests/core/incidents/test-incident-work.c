@@ -165,6 +165,8 @@ test_close (void)
   TcIncidentClose args = {incident, "done", 0, NULL};
 
   tc_fixture_refuse (room->fixture, &tc_incident_close_type, &args, "incident.not-resolved");
+  args.reason = "tired";
+  tc_fixture_refuse (room->fixture, &tc_incident_close_type, &args, "operation.arguments");
   args.reason = "duplicate";
   tc_fixture_refuse (room->fixture, &tc_incident_close_type, &args, "incident.duplicate-of");
   args.duplicate_of_id = incident;
