@@ -4,7 +4,19 @@
  */
 #include "tc-error.h"
 
+#include <errno.h>
+
 G_DEFINE_QUARK (tc_error_quark, tc_error)
+
+gboolean
+tc_error_take_errno (const char *what, const char *path, GError **error)
+{
+  int saved = errno;
+
+  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), "%s '%s': %s", what,
+               path, g_strerror (saved));
+  return FALSE;
+}
 
 gboolean
 tc_error_is_store (const GError *error)

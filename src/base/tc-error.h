@@ -30,6 +30,10 @@ typedef enum {
 /* Whether a database or its disk is what failed: STORE, UNKNOWN, FULL, DISK, CORRUPT. */
 gboolean tc_error_is_store (const GError *error);
 
+/* Of a call of the system that failed just now: G_FILE_ERROR by errno, saying "@what '@path': why".
+ * Returns: FALSE. */
+gboolean tc_error_take_errno (const char *what, const char *path, GError **error);
+
 /* A refusal: code such as "incident.state" and arguments as a{sv} (strings and int64 only). */
 typedef struct {
   char *code;     /* (owned) */

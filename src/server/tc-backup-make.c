@@ -4,11 +4,11 @@
  */
 #include "tc-backup-make.h"
 
+#include "tc-error.h"
 #include "tc-limits.h"
 #include "tc-schema.h"
 #include "tc-snapshot.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -39,16 +39,6 @@ add_progress (Making *making, gint64 bytes)
   making->total = MAX (making->total, making->done);
   if (making->options->progress)
     making->options->progress (making->done, making->total, making->options->data);
-}
-
-static gboolean
-fail (const char *what, const char *path, GError **error)
-{
-  int saved = errno;
-
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), "%s '%s': %s", what, path,
-               g_strerror (saved));
-  return FALSE;
 }
 
 /* ---- a database, page by page ---- */
@@ -88,8 +78,9 @@ sync_file (const char *path, GError **error)
   int fd = g_open (path, O_RDWR | O_CLOEXEC, 0);
 
   if (fd < 0)
-    return fail ("opening", path, error);
-  gboolean ok = (fchmod (fd, 0600) == 0 && fsync (fd) == 0) || fail ("writing", path, error);
+    return tc_error_take_errno ("opening", path, error);
+  gboolean ok = (fchmod (fd, 0600) == 0 && fsync (fd) == 0) ||
+                tc_error_take_errno ("writing", path, error);
   close (fd);
   return ok;
 }
@@ -228,7 +219,7 @@ copy_attachment (Making *making, const char *hash, GError **error)
   }
   if (!has_file (to, info.st_size)) {
     if (g_mkdir_with_parents (folder, 0700) < 0)
-      return fail ("making", folder, error);
+      return tc_error_take_errno ("making", folder, error);
     if (!tc_backup_copy_file (from, to, hash, making->cancellable, &local)) {
       if (!g_error_matches (local, TC_ERROR, TC_ERROR_DIVERGED)) {
         g_propagate_error (error, g_steal_pointer (&local));
@@ -281,7 +272,7 @@ prepare (Making *making, GError **error)
   const char *data = making->options->data_dir;
 
   if (g_mkdir_with_parents (root, 0700) < 0)
-    return fail ("making", root, error);
+    return tc_error_take_errno ("making", root, error);
   tc_backup_remove_partial (root);
   making->total = file_size (data, "state.db") + file_size (data, "secrets.db");
   gint64 room = tc_backup_free_bytes (root);
@@ -291,7 +282,7 @@ prepare (Making *making, GError **error)
                  room >> 20, (making->total + SPARE_BYTES) >> 20);
     return FALSE;
   }
-  return g_mkdir (making->dir, 0700) == 0 || fail ("making", making->dir, error);
+  return g_mkdir (making->dir, 0700) == 0 || tc_error_take_errno ("making", making->dir, error);
 }
 
 static char *
@@ -316,7 +307,7 @@ finish (Making *making, char **path, GError **error)
       !tc_backup_sync_dir (making->dir, error) || !tc_backup_sync_dir (making->target_dir, error))
     return FALSE;
   if (g_rename (making->dir, final) < 0)
-    return fail ("placing", final, error);
+    return tc_error_take_errno ("placing", final, error);
   *path = g_steal_pointer (&final);
   return tc_backup_sync_dir (making->options->root, error);
 }
@@ -338,7 +329,7 @@ make_all (Making *making, char **path, GError **error)
   if (!prepare (making, error))
     return FALSE;
   if (g_mkdir_with_parents (making->target_dir, 0700) < 0)
-    return fail ("making", making->target_dir, error);
+    return tc_error_take_errno ("making", making->target_dir, error);
   return copy_state (making, error) && copy_secrets (making, error) &&
          copy_key_and_config (making, error) && copy_attachments (making, error) &&
          finish (making, path, error);

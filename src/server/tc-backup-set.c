@@ -4,10 +4,10 @@
  */
 #include "tc-backup-set.h"
 
+#include "tc-error.h"
 #include "tc-file-store.h"
 #include "tc-http-client.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -20,16 +20,6 @@
 #define MANIFEST_BYTES_MAX (64 * 1024)
 #define PARTS_MAX 16
 #define COPY_BYTES (1024 * 1024)
-
-static gboolean
-fail (const char *what, const char *path, GError **error)
-{
-  int saved = errno;
-
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), "%s '%s': %s", what, path,
-               g_strerror (saved));
-  return FALSE;
-}
 
 /* ---- the manifest ---- */
 
@@ -97,7 +87,7 @@ tc_backup_manifest_add (TcBackupManifest *manifest, const char *dir, const char 
   if (!sha256)
     return FALSE;
   if (g_stat (path, &info) < 0)
-    return fail ("reading", path, error);
+    return tc_error_take_errno ("reading", path, error);
   TcBackupPart *part = g_new0 (TcBackupPart, 1);
   part->name = g_strdup (name);
   part->size = info.st_size;
@@ -291,7 +281,7 @@ tc_backup_remove_tree (const char *path, GError **error)
         return FALSE;
     }
   }
-  return g_remove (path) == 0 || fail ("removing", path, error);
+  return g_remove (path) == 0 || tc_error_take_errno ("removing", path, error);
 }
 
 void
@@ -369,7 +359,7 @@ tc_backup_prune (const char *root, guint keep, GError **error)
 
     /* Under that name it isn't taken for a backup while it goes. */
     if (g_rename (path, gone) < 0)
-      return fail ("removing", path, error);
+      return tc_error_take_errno ("removing", path, error);
     if (!tc_backup_remove_tree (gone, error))
       return FALSE;
     g_ptr_array_remove_index (names, names->len - 1);
@@ -435,11 +425,11 @@ copy_bytes (int in, int out, const char *from, GChecksum *sum, GCancellable *can
       gssize written = write (out, piece + done, (gsize) (got - done));
 
       if (written <= 0)
-        return fail ("writing a copy of", from, error);
+        return tc_error_take_errno ("writing a copy of", from, error);
       done += written;
     }
   }
-  return got == 0 || fail ("reading", from, error);
+  return got == 0 || tc_error_take_errno ("reading", from, error);
 }
 
 static gboolean
@@ -449,14 +439,15 @@ copy_to (const char *from, const char *part, const char *sha256, GCancellable *c
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   int in = g_open (from, O_RDONLY | O_CLOEXEC, 0);
   int out = in < 0 ? -1 : g_open (part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  gboolean ok = out >= 0 || fail (in < 0 ? "reading" : "making", in < 0 ? from : part, error);
+  gboolean ok = out >= 0 ||
+                tc_error_take_errno (in < 0 ? "reading" : "making", in < 0 ? from : part, error);
 
   ok = ok && copy_bytes (in, out, from, sum, cancellable, error);
-  ok = ok && (fsync (out) == 0 || fail ("writing", part, error));
+  ok = ok && (fsync (out) == 0 || tc_error_take_errno ("writing", part, error));
   if (in >= 0)
     close (in);
   if (out >= 0 && close (out) < 0 && ok)
-    ok = fail ("writing", part, error);
+    ok = tc_error_take_errno ("writing", part, error);
   if (ok && sha256 && strcmp (g_checksum_get_string (sum), sha256) != 0) {
     g_set_error (error, TC_ERROR, TC_ERROR_DIVERGED, "'%s' is damaged: it has another hash", from);
     ok = FALSE;
@@ -473,7 +464,7 @@ tc_backup_copy_file (const char *from, const char *to, const char *sha256,
   if (copy_to (from, part, sha256, cancellable, error)) {
     if (g_rename (part, to) == 0)
       return TRUE;
-    fail ("placing", to, error);
+    tc_error_take_errno ("placing", to, error);
   }
   g_unlink (part);
   return FALSE;
@@ -485,8 +476,8 @@ tc_backup_sync_dir (const char *path, GError **error)
   int fd = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 
   if (fd < 0)
-    return fail ("opening", path, error);
-  gboolean ok = fsync (fd) == 0 || fail ("writing", path, error);
+    return tc_error_take_errno ("opening", path, error);
+  gboolean ok = fsync (fd) == 0 || tc_error_take_errno ("writing", path, error);
   close (fd);
   return ok;
 }

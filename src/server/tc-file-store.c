@@ -7,7 +7,6 @@
 #include "tc-error.h"
 #include "tc-http-client.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -24,19 +23,9 @@ struct _TcFileStore {
 };
 
 static gboolean
-fail (const char *what, const char *path, GError **error)
-{
-  int saved = errno;
-
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), "%s '%s': %s", what, path,
-               g_strerror (saved));
-  return FALSE;
-}
-
-static gboolean
 make_dir (const char *path, GError **error)
 {
-  return g_mkdir_with_parents (path, 0700) == 0 || fail ("making", path, error);
+  return g_mkdir_with_parents (path, 0700) == 0 || tc_error_take_errno ("making", path, error);
 }
 
 /* Bytes of all files in a folder; what is older than @before_us is removed, unless that is 0. */
@@ -174,9 +163,9 @@ sync_path (const char *path, int flags, GError **error)
   int fd = g_open (path, flags | O_CLOEXEC, 0);
 
   if (fd < 0)
-    return fail ("opening", path, error);
+    return tc_error_take_errno ("opening", path, error);
   if (fsync (fd) < 0) {
-    fail ("writing", path, error);
+    tc_error_take_errno ("writing", path, error);
     close (fd);
     return FALSE;
   }
@@ -203,7 +192,7 @@ tc_file_store_take (TcFileStore *self, const char *hash, GError **error)
   if (!sync_path (part, O_RDONLY, error))
     return FALSE;
   if (g_stat (part, &info) < 0 || g_rename (part, path) < 0)
-    return fail ("placing", path, error);
+    return tc_error_take_errno ("placing", path, error);
   g_mutex_lock (&self->lock);
   self->total += info.st_size;
   g_mutex_unlock (&self->lock);

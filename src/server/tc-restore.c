@@ -11,6 +11,7 @@
 #include "tc-restore.h"
 
 #include "tc-backup-make.h"
+#include "tc-error.h"
 #include "tc-limits.h"
 #include "tc-schema.h"
 
@@ -29,16 +30,6 @@
 #define SPARE_BYTES ((gint64) 16 * 1024 * 1024)
 /* How far this clock may be behind the one that the backup was made by. */
 #define CLOCK_BEHIND_US (120 * TC_US_PER_S)
-
-static gboolean
-fail (const char *what, const char *path, GError **error)
-{
-  int saved = errno;
-
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), "%s '%s': %s", what, path,
-               g_strerror (saved));
-  return FALSE;
-}
 
 void
 tc_restore_plan_free (TcRestorePlan *plan)
@@ -62,7 +53,7 @@ lock_data (const char *dir, GError **error)
   GStatBuf owner;
 
   if (fd < 0) {
-    fail ("opening", path, error);
+    tc_error_take_errno ("opening", path, error);
     return -1;
   }
   /* Made by root, it must be the server's all the same. */
@@ -218,7 +209,7 @@ make_target (const char *dir, GError **error)
   g_autofree char *parent = g_path_get_dirname (dir);
   g_autofree char *place = link ? g_canonicalize_filename (link, parent) : g_strdup (dir);
 
-  return g_mkdir_with_parents (place, 0700) == 0 || fail ("making", place, error);
+  return g_mkdir_with_parents (place, 0700) == 0 || tc_error_take_errno ("making", place, error);
 }
 
 TcRestorePlan *
@@ -270,7 +261,7 @@ copy_file_cb (const char *sha256, gint64 size, gpointer data, GError **error)
   g_autofree char *folder = g_path_get_dirname (to);
 
   if (g_mkdir_with_parents (folder, 0700) < 0)
-    return fail ("making", folder, error);
+    return tc_error_take_errno ("making", folder, error);
   return tc_backup_copy_file (from, to, sha256, run->cancellable, error) &&
          tc_backup_sync_dir (folder, error);
 }
@@ -284,7 +275,7 @@ copy_all (Run *run, GError **error)
   if (g_file_test (run->coming, G_FILE_TEST_EXISTS) && !tc_backup_remove_tree (run->coming, error))
     return FALSE;
   if (g_mkdir_with_parents (files, 0700) < 0)
-    return fail ("making", files, error);
+    return tc_error_take_errno ("making", files, error);
   for (guint i = 0; i < run->plan->manifest->parts->len; i++) {
     const TcBackupPart *part = run->plan->manifest->parts->pdata[i];
     g_autofree char *from = g_build_filename (run->plan->generation, part->name, NULL);
@@ -345,7 +336,7 @@ move_aside (Run *run, GError **error)
   if (!dir)
     return FALSE;
   if (g_mkdir (run->aside, 0700) < 0)
-    return fail ("making", run->aside, error);
+    return tc_error_take_errno ("making", run->aside, error);
   while ((name = g_dir_read_name (dir))) {
     g_autofree char *from = g_build_filename (run->options->data_dir, name, NULL);
     g_autofree char *to = g_build_filename (run->aside, name, NULL);
@@ -353,7 +344,7 @@ move_aside (Run *run, GError **error)
     if (stays (name))
       continue;
     if (g_rename (from, to) < 0)
-      return fail ("moving aside", from, error);
+      return tc_error_take_errno ("moving aside", from, error);
   }
   return tc_backup_sync_dir (run->aside, error);
 }
@@ -371,7 +362,7 @@ move_in (Run *run, GError **error)
     g_autofree char *to = g_build_filename (run->options->data_dir, name, NULL);
 
     if (g_rename (from, to) < 0)
-      return fail ("placing", to, error);
+      return tc_error_take_errno ("placing", to, error);
   }
   g_rmdir (run->coming);
   return tc_backup_sync_dir (run->options->data_dir, error);
@@ -442,7 +433,7 @@ mark_finished (Run *run, GError **error)
 {
   g_autofree char *path = g_build_filename (run->options->data_dir, TC_RESTORE_UNFINISHED, NULL);
 
-  return (g_unlink (path) == 0 || fail ("removing", path, error)) &&
+  return (g_unlink (path) == 0 || tc_error_take_errno ("removing", path, error)) &&
          tc_backup_sync_dir (run->options->data_dir, error);
 }
 

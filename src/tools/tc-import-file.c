@@ -32,6 +32,15 @@ free_row (gpointer data)
   g_free (row);
 }
 
+int
+tc_import_row_compare (gconstpointer a, gconstpointer b)
+{
+  guint one = (*(TcImportRow *const *) a)->row;
+  guint other = (*(TcImportRow *const *) b)->row;
+
+  return (one > other) - (one < other);
+}
+
 static char *
 dup_place (const TcImportFile *file, guint row, const char *column)
 {

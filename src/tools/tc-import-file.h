@@ -38,6 +38,8 @@ typedef struct {
   gint64 lat_e7;    /* TC_NONE: nowhere */
   gint64 lon_e7;
 } TcImportRow;
+/* A GCompareFunc of pointers to them: by their place in the file. */
+int tc_import_row_compare (gconstpointer a, gconstpointer b);
 
 typedef struct {
   TcCsv *csv;       /* (owned) */

@@ -256,15 +256,6 @@ read_server (TcImportNames *names, GError **error)
   return areas != NULL;
 }
 
-static int
-compare_rows (gconstpointer a, gconstpointer b)
-{
-  guint one = (*(TcImportRow *const *) a)->row;
-  guint other = (*(TcImportRow *const *) b)->row;
-
-  return (one > other) - (one < other);
-}
-
 /* In the file's order, so that a word is shown where it stands first. */
 static void
 learn_all (TcImportNames *names)
@@ -272,7 +263,7 @@ learn_all (TcImportNames *names)
   g_autoptr (GPtrArray) rows = g_ptr_array_copy (names->file->rows, NULL, NULL);
 
   g_ptr_array_set_free_func (rows, NULL);
-  g_ptr_array_sort (rows, compare_rows);
+  g_ptr_array_sort (rows, tc_import_row_compare);
   for (guint i = 0; i < rows->len; i++) {
     learn (names, "field", g_ptr_array_index (rows, i));
     learn (names, "unit", g_ptr_array_index (rows, i));

@@ -284,7 +284,7 @@ tc_import_plan (const TcImport *import, guint first, guint n, TcImportCounts *co
 
 /* ---- preview ---- */
 
-/* In this machine's zone. (transfer full) */
+/* In the file's zone. (transfer full) */
 static char *
 write_time (const TcImport *import, gint64 time_us)
 {
@@ -343,15 +343,6 @@ preview_row (const TcImport *import, const TcImportRow *row, const TcImportKnown
                           *area || !*place ? area : "outside", place, title);
 }
 
-static int
-compare_rows (gconstpointer a, gconstpointer b)
-{
-  guint one = (*(TcImportRow *const *) a)->row;
-  guint other = (*(TcImportRow *const *) b)->row;
-
-  return (one > other) - (one < other);
-}
-
 char *
 tc_import_preview (const TcImport *import, guint n, GError **error)
 {
@@ -365,7 +356,7 @@ tc_import_preview (const TcImport *import, guint n, GError **error)
     if (row->row < MIN (n, TC_IMPORT_BATCH_MAX))
       g_ptr_array_add (rows, row);
   }
-  g_ptr_array_sort (rows, compare_rows);
+  g_ptr_array_sort (rows, tc_import_row_compare);
   g_autoptr (GHashTable) known = find_known (import, rows, error);
   if (!known)
     return NULL;

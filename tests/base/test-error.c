@@ -5,6 +5,8 @@
  */
 #include "tc-error.h"
 
+#include <errno.h>
+
 static void
 test_arguments (void)
 {
@@ -62,6 +64,17 @@ test_is_store (void)
   g_assert_false (tc_error_is_store (NULL));
 }
 
+static void
+test_take_errno (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  errno = ENOSPC;
+  g_assert_false (tc_error_take_errno ("writing", "/a/b", &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
+  g_assert_true (g_str_has_prefix (error->message, "writing '/a/b': "));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -70,5 +83,6 @@ main (int argc, char **argv)
   g_test_add_func ("/refusal/plain", test_without_arguments);
   g_test_add_func ("/refusal/copy", test_copy);
   g_test_add_func ("/error/is-store", test_is_store);
+  g_test_add_func ("/error/take-errno", test_take_errno);
   return g_test_run ();
 }
