@@ -9,6 +9,7 @@
 #include "tc-restore.h"
 
 #include <signal.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -244,15 +245,16 @@ run_restore (TcCtl *ctl, char **words)
 
 const TcCtlVerb tc_ctl_backup_verbs[] = {
     {"backup verify", "DIR",
-     "Checks a backup, or the newest one in a folder; needs no server. Every fault is told.",
+     N_ ("Checks a backup, or the newest one in a folder; needs no server. Every fault is told."),
      run_backup_verify},
-    {"backup cancel", "", "Ends the backup that is being made.", run_backup_cancel},
+    {"backup cancel", "", N_ ("Ends the backup that is being made."), run_backup_cancel},
     {"backup", "DIR [--keep NUMBER]",
-     "Makes a backup while the server runs and prints its folder; --keep removes older ones.",
+     N_ ("Makes a backup while the server runs and prints its folder; --keep removes older ones."),
      run_backup},
     {"restore", "DIR --to DATADIR [--yes]",
-     "Restores a data directory from a backup while no server runs on it; what is there is moved "
-     "aside.",
+     N_ ("Restores a data directory from a backup while no server runs on it; what is there is "
+         "moved "
+         "aside."),
      run_restore},
     {NULL},
 };

@@ -127,8 +127,9 @@ run_doctor (TcCtl *ctl, char **words)
 
 const TcCtlVerb tc_ctl_doctor_verbs[] = {
     {"doctor", "[--config FILE] [--data-dir DIR] [--deep]",
-     "Says what is wrong with this installation and what to do; exits with 0, 1 (warnings) or 2 "
-     "(faults).",
+     N_ ("Says what is wrong with this installation and what to do; exits with 0, 1 (warnings) or "
+         "2 "
+         "(faults)."),
      run_doctor},
     {NULL},
 };

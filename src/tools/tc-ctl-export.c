@@ -9,6 +9,7 @@
 #include "tc-export-file.h"
 #include "tc-export-readme.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -584,7 +585,7 @@ static const char details[] =
 
 const TcCtlVerb tc_ctl_export_verbs[] = {
     {"export", "DIR [--what NAME,NAME…] [--since YYYY-MM-DD] [--personal --reason TEXT]",
-     "Writes everything in open formats into a new folder, as of one position of the log.",
+     N_ ("Writes everything in open formats into a new folder, as of one position of the log."),
      run_export, details},
     {NULL},
 };

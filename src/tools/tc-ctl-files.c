@@ -7,6 +7,7 @@
 #include "tc-ctl-carry.h"
 #include "tc-ctl.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct {
@@ -201,14 +202,23 @@ run_streets (TcCtl *ctl, char **words)
 }
 
 #define USAGE "FILE [--dry-run] [--encoding NAME]"
-#define HELP(what, name)                                                                           \
-  "Adds and changes " what " as a file like a province's " name                                    \
-  " says; what it doesn't name stays. --dry-run tells what would be done."
 
 const TcCtlVerb tc_ctl_file_verbs[] = {
-    {"import people", USAGE, HELP ("staff and their posts", "staff.csv"), run_people},
-    {"import agencies", USAGE, HELP ("agencies and units", "agencies.csv"), run_agencies},
-    {"import areas", USAGE, HELP ("areas", "areas.csv"), run_areas},
-    {"import streets", USAGE, HELP ("streets and other named places", "streets.csv"), run_streets},
+    {"import people", USAGE,
+     N_ ("Adds and changes staff and their posts as a file like a province's staff.csv says; what "
+         "it doesn't name stays. --dry-run tells what would be done."),
+     run_people},
+    {"import agencies", USAGE,
+     N_ ("Adds and changes agencies and units as a file like a province's agencies.csv says; what "
+         "it doesn't name stays. --dry-run tells what would be done."),
+     run_agencies},
+    {"import areas", USAGE,
+     N_ ("Adds and changes areas as a file like a province's areas.csv says; what it doesn't name "
+         "stays. --dry-run tells what would be done."),
+     run_areas},
+    {"import streets", USAGE,
+     N_ ("Adds and changes streets and other named places as a file like a province's streets.csv "
+         "says; what it doesn't name stays. --dry-run tells what would be done."),
+     run_streets},
     {NULL},
 };

@@ -8,6 +8,7 @@
 #include "tc-encoding.h"
 #include "tc-import-plan.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -388,28 +389,29 @@ run_311 (TcCtl *ctl, char **words)
   return TC_CTL_FAILED;
 }
 
-static const char details[] =
-    "\n"
-    "The file is CSV with a header line, separated by commas, semicolons or tabs, in UTF-8 or\n"
-    "UTF-16. Every faulty line is named, and nothing is imported until there is none. What is\n"
-    "there already (same source and number) is left alone or brought up to the file; Ctrl+C\n"
-    "finishes what it has begun, and the same command goes on from there.\n"
-    "\n"
-    "  --preview LINES         shows the first lines as they would become\n"
-    "  --map FILE              which column is what, in which zone and form times stand\n"
-    "  --write-map FILE        proposes one from the header\n"
-    "  --source CODE           code of the other system, in place of the mapping's\n"
-    "  --field-map FILE        table (what,value,code) of its words and our fields and units\n"
-    "  --write-field-map FILE  writes the words that have no code yet, to be filled in\n"
-    "  --make-fields           makes the fields and units that are not here\n"
-    "  --encoding NAME         windows-1258 or tcvn3, for old files\n";
-
 const TcCtlVerb tc_ctl_import_verbs[] = {
     {"import 311",
      "FILE [--map FILE] [--source CODE] [--field-map FILE] [--make-fields] [--encoding NAME]\n"
      "      [--preview LINES] [--write-map FILE] [--write-field-map FILE]",
-     "Brings in reports of another system (CSV; Open311 and Boston's are known by their header): "
-     "checked whole, then loaded; safe to repeat.",
-     run_311, details},
+     N_ ("Brings in reports of another system (CSV; Open311 and Boston's are known by their "
+         "header): "
+         "checked whole, then loaded; safe to repeat."),
+     run_311,
+     N_ ("\n"
+         "The file is CSV with a header line, separated by commas, semicolons or tabs, in UTF-8 "
+         "or\n"
+         "UTF-16. Every faulty line is named, and nothing is imported until there is none. What "
+         "is\n"
+         "there already (same source and number) is left alone or brought up to the file; Ctrl+C\n"
+         "finishes what it has begun, and the same command goes on from there.\n"
+         "\n"
+         "  --preview LINES         shows the first lines as they would become\n"
+         "  --map FILE              which column is what, in which zone and form times stand\n"
+         "  --write-map FILE        proposes one from the header\n"
+         "  --source CODE           code of the other system, in place of the mapping's\n"
+         "  --field-map FILE        table (what,value,code) of its words and our fields and units\n"
+         "  --write-field-map FILE  writes the words that have no code yet, to be filled in\n"
+         "  --make-fields           makes the fields and units that are not here\n"
+         "  --encoding NAME         windows-1258 or tcvn3, for old files\n")},
     {NULL},
 };

@@ -514,11 +514,11 @@ run_certificate (TcCtl *ctl, char **words)
 
 const TcCtlVerb tc_ctl_init_verbs[] = {
     {"init", "[--answers FILE] [--resume] [--start] [--user] [--into DIR]",
-     "Asks ten questions and makes a server and a province of the answers; with --start starts "
-     "both.",
+     N_ ("Asks ten questions and makes a server and a province of the answers; with --start starts "
+         "both."),
      run_init},
     {"certificate words", "FILE",
-     "Prints the words that a desk shows of a certificate, to compare; asks no server.",
+     N_ ("Prints the words that a desk shows of a certificate, to compare; asks no server."),
      run_certificate},
     {NULL},
 };

@@ -7,6 +7,8 @@
 #include "tc-ctl-carry.h"
 #include "tc-ctl.h"
 
+#include <glib/gi18n-lib.h>
+
 /* (nullable): the faults are on stderr. */
 static TcProvince *
 load_files (const char *dir)
@@ -75,11 +77,11 @@ run_load (TcCtl *ctl, char **words)
 }
 
 const TcCtlVerb tc_ctl_province_verbs[] = {
-    {"province check", "DIR", "Reads a province's files and tells every fault; asks no server.",
-     run_check},
+    {"province check", "DIR",
+     N_ ("Reads a province's files and tells every fault; asks no server."), run_check},
     {"province load", "DIR [--reports]",
-     "Brings the server to what a province's files say; --reports adds the demonstration's "
-     "reports.",
+     N_ ("Brings the server to what a province's files say; --reports adds the demonstration's "
+         "reports."),
      run_load},
     {NULL},
 };

@@ -7,7 +7,7 @@
 
 #include "tc-digest.h"
 
-#include <libintl.h>
+#include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,16 +67,17 @@ tc_ctl_misused (const TcCtlVerb *verbs, const char *words)
 static void
 print_help (void)
 {
-  g_print ("Usage: toancanhctl [--socket PATH] [--json] VERB …\n\n"
-           "Administers the toancanhd of this machine over its socket (%s,\n"
-           "or the environment variable %s). With --json, what is shown is one line of\n"
-           "JSON; without it a list has its columns separated by tabs.\n\n",
+  g_print (_ ("Usage: toancanhctl [--socket PATH] [--json] VERB …\n\n"
+              "Administers the toancanhd of this machine over its socket (%s,\n"
+              "or the environment variable %s). With --json, what is shown is one line of\n"
+              "JSON; without it a list has its columns separated by tabs.\n\n"),
            SOCKET_DEFAULT, SOCKET_VARIABLE);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
     for (const TcCtlVerb *verb = tables[i]; verb->words; verb++)
-      g_print ("  %s %s\n      %s\n", verb->words, verb->usage, verb->help);
+      g_print ("  %s %s\n      %s\n", verb->words, verb->usage, _ (verb->help));
   }
-  g_print ("\nExit codes: 0 done, 1 refused or failed, 2 not understood, 3 no server there.\n");
+  g_print ("\n%s\n",
+           _ ("Exit codes: 0 done, 1 refused or failed, 2 not understood, 3 no server there."));
 }
 
 /* How many of @argv are the words of the verb; 0 if they aren't. */
@@ -129,8 +130,8 @@ run (TcCtl *ctl, char **argv)
         continue;
       if (g_strcmp0 (argv[n], "--help") != 0)
         return verb->run (ctl, argv + n);
-      g_print ("Usage: toancanhctl %s %s\n\n%s\n%s", verb->words, verb->usage, verb->help,
-               verb->details ? verb->details : "");
+      g_print ("Usage: toancanhctl %s %s\n\n%s\n%s", verb->words, verb->usage, _ (verb->help),
+               verb->details ? _ (verb->details) : "");
       return TC_CTL_OK;
     }
   }
