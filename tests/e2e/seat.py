@@ -51,7 +51,7 @@ def walk(node):
 class Seat:
     def __init__(self, command):
         # Where the pointer stands a tooltip would cover what is looked at.
-        subprocess.run(["xdotool", "mousemove", "0", "0"], check=True)
+        subprocess.run(["xdotool", "mousemove", "9999", "9999"], check=True)
         self.process = subprocess.Popen(command)
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         self.kept = None

@@ -44,7 +44,7 @@ def open_incident(desk, code):
 
 def attach_offline(rig, a):
     rig.kill()
-    a.see("Mất mạng", 60)
+    a.see("Mất kết nối", 60)
     uris = ", ".join(f"'file://{path}'" for path in make_files(rig))
     a.activate("attach-uris", f"[{uris}]")
     for name, _, _ in PHOTOS:

@@ -91,7 +91,7 @@ def collide(rig, a, b, witness):
             desk.ask("see", text=found["code"], seconds=2))[1])
     rig.kill()
     b.see("Offline")
-    a.see("Mất mạng")
+    a.see("Mất kết nối")
     a.activate("take")
     b.activate("take")
     a.see("1 chờ gửi")
