@@ -323,7 +323,7 @@ note_epoch (Run *run)
   g_autoptr (GError) error = NULL;
 
   if (!g_file_set_contents (path, text, -1, &error))
-    g_debug ("the epoch could not be noted beside the backup: %s", error->message);
+    g_warning ("the epoch could not be noted beside the backup: %s", error->message);
 }
 
 /* The lock stays where it is, since it is held. */
