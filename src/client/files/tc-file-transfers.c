@@ -34,6 +34,7 @@ typedef struct {
   int percent;
   guint fails;
   gint64 next_us;        /* monotonic: not before */
+  gboolean arrived;      /* at the server, while this run may have asked too early */
   GCancellable *running; /* (owned) (nullable) */
 } Job;
 
@@ -73,8 +74,7 @@ free_job (gpointer data)
 {
   Job *job = data;
 
-  if (job->running)
-    g_cancellable_cancel (job->running);
+  g_cancellable_cancel (job->running);
   g_clear_object (&job->running);
   g_free (job->hash);
   g_free (job);
@@ -314,7 +314,8 @@ download_failed (Job *job, const GError *error)
 
   if (g_error_matches (error, TC_ERROR, TC_ERROR_NOT_FOUND)) {
     line_worked (self);
-    put_off (job, NOT_YET_S, NOT_YET_S_MAX);
+    if (!job->arrived)
+      put_off (job, NOT_YET_S, NOT_YET_S_MAX);
     tell (job, TC_FILE_NOT_YET, 0);
   } else if (g_error_matches (error, TC_ERROR, TC_ERROR_DENIED)) {
     token_failed (self);
@@ -391,6 +392,7 @@ start_job (Job *job)
   TcFileTransfers *self = job->owner;
   Run *run = g_new0 (Run, 1);
 
+  job->arrived = FALSE;
   job->running = g_cancellable_new ();
   *run = (Run){g_object_ref (self), job->up, g_strdup (job->hash), g_object_ref (job->running)};
   if (job->up) {
@@ -547,11 +549,18 @@ each_job (TcFileTransfers *self, void (*func) (Job *job))
   }
 }
 
+/* It may have come while there was no line to tell it. */
+static void
+ask_anew (Job *job)
+{
+  if (job->state == TC_FILE_NOT_YET)
+    job->next_us = job->fails = 0;
+}
+
 static void
 stop_running (Job *job)
 {
-  if (job->running)
-    g_cancellable_cancel (job->running);
+  g_cancellable_cancel (job->running);
 }
 
 void
@@ -563,6 +572,7 @@ tc_file_transfers_set_online (TcFileTransfers *self, gboolean online)
   if (online) {
     self->line_fails = self->token_fails = 0;
     self->pause_us = 0;
+    each_job (self, ask_anew);
     pump (self);
     return;
   }
@@ -590,6 +600,9 @@ judge_size (Job *job)
 void
 tc_file_transfers_set_token (TcFileTransfers *self, const char *token, gint64 size_max)
 {
+  /* The question of a line that is gone: the next one asks anew. */
+  if (!token && !self->token_asked)
+    return;
   self->token_asked = FALSE;
   if (!token || !self->http) {
     token_failed (self);
@@ -676,8 +689,7 @@ tc_file_transfers_want (TcFileTransfers *self, const char *hash, gint64 size,
     job->priority = priority;
     job->order = ++self->last_order;
     /* Somebody looks at it now: it is asked for again at once. */
-    job->next_us = 0;
-    job->fails = 0;
+    job->next_us = job->fails = 0;
   }
   pump (self);
 }
@@ -687,10 +699,10 @@ tc_file_transfers_arrived (TcFileTransfers *self, const char *hash)
 {
   Job *job = g_hash_table_lookup (self->downs, hash);
 
-  if (!job || job->running)
+  if (!job)
     return;
-  job->next_us = 0;
-  job->fails = 0;
+  job->arrived = TRUE;
+  job->next_us = job->fails = 0;
   pump (self);
 }
 

@@ -488,6 +488,33 @@ test_arrived (Fixture *fixture, gconstpointer data)
   tc_file_transfers_arrived (fixture->transfers, hash);
 }
 
+/* Told so while it still hears that it isn't there, and while there is no line to hear it by. */
+static void
+test_arrived_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = add_there (fixture, 'a');
+  g_autofree char *second = add_there (fixture, 'b');
+  g_autoptr (GBytes) bytes = g_bytes_ref (g_hash_table_lookup (fixture->files, first));
+  g_autoptr (GBytes) more = g_bytes_ref (g_hash_table_lookup (fixture->files, second));
+
+  tc_file_transfers_set_second_ms (fixture->transfers, 60 * 1000);
+  g_hash_table_remove (fixture->files, first);
+  g_hash_table_remove (fixture->files, second);
+  tc_file_transfers_want (fixture->transfers, first, SIZE, TC_FILE_SHOWN);
+  tc_file_transfers_set_online (fixture->transfers, TRUE);
+  while (fixture->asked->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  tc_file_transfers_arrived (fixture->transfers, first);
+  g_hash_table_insert (fixture->files, g_strdup (first), g_bytes_ref (bytes));
+  wait_state (fixture, first, TC_FILE_HERE);
+  tc_file_transfers_want (fixture->transfers, second, SIZE, TC_FILE_SHOWN);
+  wait_state (fixture, second, TC_FILE_NOT_YET);
+  tc_file_transfers_set_online (fixture->transfers, FALSE);
+  g_hash_table_insert (fixture->files, g_strdup (second), g_bytes_ref (more));
+  tc_file_transfers_set_online (fixture->transfers, TRUE);
+  wait_state (fixture, second, TC_FILE_HERE);
+}
+
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
 {
@@ -638,6 +665,7 @@ main (int argc, char **argv)
   ADD ("/file-transfers/here-after-all", test_here_after_all);
   ADD ("/file-transfers/not-yet", test_not_yet);
   ADD ("/file-transfers/arrived", test_arrived);
+  ADD ("/file-transfers/arrived-meanwhile", test_arrived_meanwhile);
   ADD ("/file-transfers/damaged", test_damaged);
   ADD ("/file-transfers/wrong-size", test_wrong_size);
   ADD ("/file-transfers/no-room", test_no_room);
