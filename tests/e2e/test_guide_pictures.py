@@ -23,7 +23,7 @@ SEATS = {"vi": ("Bàn 02 – Điều phối", "lan"), "en": ("Bàn 03 – Điề
 FOLDER = os.path.join(TOP, "resources/guide")
 CONTROLS = os.path.join(FOLDER, "controls.json")
 FAR = 0.15  # of the whole range, root mean square, at 48 x 27 greys
-ROLES = ("push button", "toggle button", "entry", "text")
+ROLES = ("push button", "button", "toggle button", "entry", "text")
 
 
 def list_controls(desktop):
