@@ -70,7 +70,7 @@ def test_rows_have_names():
 
 
 def test_controls_have_names():
-    roles = ("push button", "toggle button", "text", "password text", "list")
+    roles = ("push button", "button", "toggle button", "text", "password text", "list")
     nameless = [(role, name) for role, name in read_window() if role in roles and name in BLANK]
     assert not nameless, nameless
 

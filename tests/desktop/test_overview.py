@@ -31,9 +31,14 @@ def find_application():
     return None
 
 
+def is_role(node, role):
+    """A newer accessibility tree says "button" of what was a "push button"."""
+    return node.getRoleName().removeprefix("push ") == role.removeprefix("push ")
+
+
 def read_nodes(role):
     application = find_application()
-    return [n for n in walk(application) if n.getRoleName() == role] if application else []
+    return [n for n in walk(application) if is_role(n, role)] if application else []
 
 
 def wait_for(what, read):

@@ -237,12 +237,14 @@ read_first_actions (TcDatabase *db, TcOverviewTimes *out, GCancellable *cancella
       "ii", out->from_us, out->until_us);
 
   for (; tc_query_next (row); out->received++) {
-    gint64 span_us = MAX (tc_query_int (row, 1) - tc_query_int (row, 0), 0);
+    gint64 span_us = 0;
     if (out->received % CANCEL_ROWS == 0 &&
         g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
-    if (!tc_query_is_null (row, 1))
-      g_array_append_val (spans, span_us);
+    if (tc_query_is_null (row, 1))
+      continue;
+    span_us = MAX (tc_query_int (row, 1) - tc_query_int (row, 0), 0);
+    g_array_append_val (spans, span_us);
   }
   out->acted = spans->len;
   out->first_action_us = take_median (spans);
