@@ -490,10 +490,11 @@ test_corrupt_outbox (Fixture *fixture, gconstpointer data)
   g_autofree char *wal = g_strconcat (fixture->outbox_path, "-wal", NULL);
   gsize kept_size, after_size;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) fault = g_error_new (TC_ERROR, TC_ERROR_STORE, "to empty the WAL");
 
   world_disconnect (fixture->desk);
   g_autoptr (TcVerdict) verdict = submit (fixture, &error);
-  recover (fixture, g_error_new (TC_ERROR, TC_ERROR_STORE, "to empty the WAL"));
+  recover (fixture, fault);
   close_all (fixture);
   g_assert_true (g_file_get_contents (fixture->outbox_path, &kept, &kept_size, NULL));
   g_unlink (wal);
