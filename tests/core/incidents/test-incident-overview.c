@@ -465,9 +465,11 @@ test_times (void)
   g_assert_no_error (error);
   for (guint i = 0; i < N_INCIDENTS; i++) {
     const Made *made = &p->made[i];
-    gint64 action_us = made->first_us - made->received_us;
-    if (made->received_us >= from_us && made->received_us < until_us && made->first_us != TC_NONE)
+
+    if (made->received_us >= from_us && made->received_us < until_us && made->first_us != TC_NONE) {
+      gint64 action_us = made->first_us - made->received_us;
       g_array_append_val (actions, action_us);
+    }
     if (made->resolved_us == TC_NONE || made->resolved_us < from_us ||
         made->resolved_us >= until_us)
       continue;
