@@ -46,6 +46,7 @@ extern const TcAdminVerb tc_admin_exchange_verbs[];
 extern const TcAdminVerb tc_admin_export_verbs[];
 extern const TcAdminVerb tc_admin_backup_verbs[];  /* likewise */
 extern const TcAdminVerb tc_admin_inspect_verbs[]; /* likewise */
+extern const TcAdminVerb tc_admin_snapshot_verbs[];
 
 /* @answer: (transfer full) (nullable): what was asked for */
 void tc_admin_answer (TcAdminQuestion *question, JsonObject *answer);

@@ -535,6 +535,12 @@ tc_hub_worker_stop (TcHubWorker *self)
   drain (self->commands);
 }
 
+const TcKey *
+tc_hub_worker_get_key (TcHubWorker *self)
+{
+  return self->key;
+}
+
 const TcPublicKey *
 tc_hub_worker_get_public_key (TcHubWorker *self)
 {

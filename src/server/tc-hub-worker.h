@@ -61,6 +61,8 @@ TcHubWorker *tc_hub_worker_new (const char *path, TcKey *key, const TcHubWorkerH
 void tc_hub_worker_stop (TcHubWorker *self);
 
 const TcPublicKey *tc_hub_worker_get_public_key (TcHubWorker *self);
+/* The server's, for those of its parts that sign. */
+const TcKey *tc_hub_worker_get_key (TcHubWorker *self);
 /* Signs the proof with the server's key. */
 void tc_hub_worker_prove_session (TcHubWorker *self, TcSessionProof *proof);
 /* As of the last commit that the main loop has heard of. */

@@ -14,6 +14,7 @@
 #include "tc-worker.h"
 
 typedef struct _TcBackup TcBackup;
+typedef struct _TcSnapshots TcSnapshots;
 
 typedef struct {
   const TcServerConfig *config;
@@ -26,4 +27,5 @@ typedef struct {
   TcTokens *tokens;
   TcCodePool *codes;
   TcBackup *backup;
+  TcSnapshots *snapshots;
 } TcServerParts;

@@ -34,7 +34,6 @@ struct _TcServer {
   TcDeskLines *lines; /* (owned), like what parts lend and all below */
   TcFileStore *store;
   TcFileService *files;
-  TcSnapshots *snapshots;
   TcAdminServer *admin;
   TcOpen311Gateway *open311; /* (nullable) */
   TcReporterExpiry *expiry;  /* (nullable): once started */
@@ -62,7 +61,7 @@ ask_cb (TcDeskLine *line, gint64 number, const char *name, GVariant *value, gpoi
 static void
 snapshot_cb (TcDeskLine *line, GArray *scopes, gpointer data)
 {
-  tc_snapshots_request (TC_SERVER (data)->snapshots, line, scopes);
+  tc_snapshots_request (TC_SERVER (data)->parts.snapshots, line, scopes);
 }
 
 static void
@@ -230,8 +229,9 @@ open_files (TcServer *self, GError **error)
   if (!self->store)
     return FALSE;
   self->files = tc_file_service_new (&self->parts, self->store, self->lines);
-  self->snapshots = tc_snapshots_new (&self->parts, error);
-  return self->snapshots != NULL;
+  self->parts.snapshots = tc_snapshots_new (&self->parts, tc_hub_worker_get_key (self->parts.hub),
+                                            error);
+  return self->parts.snapshots != NULL;
 }
 
 TcServer *
@@ -343,7 +343,7 @@ tc_server_finalize (GObject *object)
   g_clear_object (&self->parts.http);
   g_clear_pointer (&self->log_head, tc_log_head_free);
   g_clear_object (&self->open311);
-  g_clear_pointer (&self->snapshots, tc_snapshots_free);
+  g_clear_pointer (&self->parts.snapshots, tc_snapshots_free);
   g_clear_pointer (&self->files, tc_file_service_free);
   g_clear_pointer (&self->store, tc_file_store_unref);
   g_clear_object (&self->parts.codes);

@@ -1,78 +1,92 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Snapshots for desks; see the header.
+ * Making and offering snapshots; see the header.
  *
  * DESIGN: one turn is made at a time, on the long reader, in one read transaction over the union of
  * the scopes that were asked for. A file's name says scope and position, so a turn at the same
- * position as the last writes only what is missing.
+ * position as an earlier one writes only what is missing.
  */
 #include "tc-snapshots.h"
 
+#include "tc-snapshot-files.h"
 #include "tc-snapshot.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
-#define TIDY_S 60
-
-/* A file there is. */
-typedef struct {
-  gint64 size;
-  gint64 offered_us;
-  GHashTable *desks; /* (owned) (element-type guint16 as pointer): it was offered to them */
-} File;
+/* How often it is looked whether there is a turn for newcomers, and when first. */
+#define PREPARE_S 600
+#define PREPARE_FIRST_S 60
 
 typedef struct {
-  TcDeskLine *line; /* (owned) */
-  GArray *scopes;   /* (owned) (element-type gint64) */
+  TcDeskLine *line;     /* (owned) (nullable): to whom they are offered */
+  TcSnapshotsFunc func; /* (nullable): or who is told */
+  gpointer data;
+  GArray *scopes; /* (owned) (element-type gint64) */
 } Wish;
 
-/* What one turn makes; the worker's while it runs. */
+/* What one turn makes; the worker's while it runs. A reference-counted box, since it may outlive
+ * whoever asked for it. */
 typedef struct {
   char *dir;      /* (owned) */
-  GArray *scopes; /* (owned) (element-type gint64) */
+  TcKey *key;     /* (owned) */
+  gboolean all;   /* scopes: all there are, which the worker finds out */
+  GArray *scopes; /* (owned) (element-type gint64): ascending */
   GArray *files;  /* (owned) (element-type TcSnapshotFile): in the order of scopes */
   TcPosition position;
-  gint64 made_us;
+  gint64 bytes;
+  gint64 made_us; /* monotonic */
 } Turn;
 
 struct _TcSnapshots {
   const TcServerParts *parts; /* (unowned): the server's */
-  char *dir;                  /* (owned) */
-  GHashTable *files;          /* (owned) (element-type utf8 File) */
-  GPtrArray *wishes;          /* (owned) (element-type Wish): for the next turn */
-  GPtrArray *served;          /* (owned) (element-type Wish): by the turn under way */
-  Turn *last;                 /* (owned) (nullable) */
-  gboolean making;
-  guint tidy_id;
+  TcKey *key;                 /* (owned): the server's */
+  TcSnapshotFiles *files;     /* (owned) */
+  GPtrArray *wishes;          /* (owned) (element-type Wish): that no turn serves yet */
+  GPtrArray *turns;           /* (owned) (element-type Turn): made, newest first */
+  Turn *making;               /* (owned) (nullable) */
+  GCancellable *cancel;       /* (owned): of the making, when it ends */
+  guint prepare_id;
 };
-
-static void
-free_file (gpointer data)
-{
-  g_hash_table_unref (((File *) data)->desks);
-  g_free (data);
-}
 
 static void
 free_wish (gpointer data)
 {
   Wish *wish = data;
 
-  tc_desk_line_unref (wish->line);
+  g_clear_pointer (&wish->line, tc_desk_line_unref);
   g_array_unref (wish->scopes);
   g_free (wish);
 }
 
 static void
-free_turn (gpointer data)
+clear_turn (gpointer data)
 {
   Turn *turn = data;
 
   g_free (turn->dir);
+  tc_key_free (turn->key);
   g_array_unref (turn->scopes);
   g_array_unref (turn->files);
-  g_free (turn);
+}
+
+static void
+free_turn (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, clear_turn);
+}
+
+static TcKey *
+copy_key (const TcKey *key)
+{
+  guint8 seed[TC_KEY_SEED_SIZE];
+  TcKey *copy;
+
+  tc_key_copy_seed (key, seed);
+  copy = tc_key_from_seed (seed);
+  memset (seed, 0, sizeof seed);
+  return copy;
 }
 
 static int
@@ -85,6 +99,48 @@ compare_scopes (gconstpointer a, gconstpointer b)
 
 /* Making a turn: on the long reader's thread. */
 
+/* Whether the pair of files is there, and is this one; a name alone doesn't say of which schema. */
+static gboolean
+is_made (const Turn *turn, TcCatalogue *catalogue, const char *path, const char *list_path)
+{
+  TcDigest schema = tc_catalogue_hash (catalogue);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (TcSnapshotList) list = NULL;
+  GStatBuf info;
+  char *data;
+  gsize size;
+
+  if (g_stat (path, &info) < 0 || !g_file_get_contents (list_path, &data, &size, NULL))
+    return FALSE;
+  bytes = g_bytes_new_take (data, size);
+  list = tc_snapshot_list_read (bytes, NULL);
+  return list && list->size == info.st_size && tc_digest_equal (&list->schema, &schema) &&
+         !memcmp (&list->position, &turn->position, sizeof list->position) &&
+         tc_snapshot_list_verify (bytes, tc_key_get_public (turn->key));
+}
+
+static gboolean
+make_pair (TcDatabase *db, TcCatalogue *catalogue, Turn *turn, gint64 scope, const char *path,
+           const char *list_path, GError **error)
+{
+  const TcSnapshotOptions options = {.key = turn->key, .made_us = g_get_real_time ()};
+  g_autofree char *made = g_strconcat (path, ".new", NULL);
+  g_autoptr (GBytes) list = NULL;
+
+  g_unlink (list_path);
+  list = tc_snapshot_make (db, catalogue, scope, &turn->position, &options, made, error);
+  if (!list)
+    return FALSE;
+  if (g_rename (made, path) < 0) {
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "naming a snapshot: %s",
+                 g_strerror (errno));
+    return FALSE;
+  }
+  return g_file_set_contents_full (list_path, g_bytes_get_data (list, NULL),
+                                   (gssize) g_bytes_get_size (list), G_FILE_SET_CONTENTS_CONSISTENT,
+                                   0600, error);
+}
+
 static gboolean
 make_file (TcDatabase *db, TcCatalogue *catalogue, Turn *turn, gint64 scope, GError **error)
 {
@@ -93,23 +149,34 @@ make_file (TcDatabase *db, TcCatalogue *catalogue, Turn *turn, gint64 scope, GEr
                                            "-%" G_GINT64_FORMAT ".snap",
                                            scope, turn->position.epoch, turn->position.lsn);
   g_autofree char *path = g_build_filename (turn->dir, name, NULL);
-  g_autofree char *made = g_strconcat (path, ".new", NULL);
+  g_autofree char *list_path = g_strconcat (path, TC_SNAPSHOT_LIST_SUFFIX, NULL);
   GStatBuf info;
 
+  if (!is_made (turn, catalogue, path, list_path) &&
+      !make_pair (db, catalogue, turn, scope, path, list_path, error))
+    return FALSE;
   if (g_stat (path, &info) < 0) {
-    g_unlink (made);
-    if (!tc_snapshot_write (db, catalogue, scope, &turn->position, made, error))
-      return FALSE;
-    if (g_rename (made, path) < 0 || g_stat (path, &info) < 0) {
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "naming a snapshot: %s",
-                   g_strerror (errno));
-      return FALSE;
-    }
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "looking at a snapshot: %s",
+                 g_strerror (errno));
+    return FALSE;
   }
   file.size = info.st_size;
   file.name = g_steal_pointer (&name);
+  turn->bytes += file.size;
   g_array_append_val (turn->files, file);
   return TRUE;
+}
+
+static void
+find_scopes (TcDatabase *db, Turn *turn)
+{
+  g_autoptr (TcQuery) query = tc_database_query (db, "SELECT id FROM scope ORDER BY id", NULL);
+
+  while (tc_query_next (query)) {
+    gint64 scope = tc_query_int (query, 0);
+
+    g_array_append_val (turn->scopes, scope);
+  }
 }
 
 static gpointer
@@ -121,8 +188,10 @@ make_turn (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 
   tc_database_begin (db);
   catalogue = tc_catalogue_load (db, error);
+  if (turn->all)
+    find_scopes (db, turn);
   ok = catalogue && tc_snapshot_position (db, &turn->position, error);
-  for (guint i = 0; ok && i < turn->scopes->len; i++)
+  for (guint i = 0; ok && i < turn->scopes->len && !g_cancellable_is_cancelled (cancellable); i++)
     ok = make_file (db, catalogue, turn, g_array_index (turn->scopes, gint64, i), error);
   tc_database_rollback (db);
   return NULL;
@@ -140,19 +209,29 @@ covers (const Turn *turn, const GArray *scopes)
   return TRUE;
 }
 
-static void
-note_offered (TcSnapshots *self, const TcSnapshotFile *made, guint16 replica)
+static gboolean
+is_fresh (TcSnapshots *self, const Turn *turn)
 {
-  File *file = g_hash_table_lookup (self->files, made->name);
+  gint64 tail_max = CLAMP (turn->bytes / TC_SNAPSHOT_TAIL_BYTES, TC_SNAPSHOT_TAIL_MIN,
+                           TC_SNAPSHOT_TAIL_MAX);
+  TcPosition head;
 
-  if (!file) {
-    file = g_new0 (File, 1);
-    file->size = made->size;
-    file->desks = g_hash_table_new (NULL, NULL);
-    g_hash_table_insert (self->files, g_strdup (made->name), file);
+  tc_hub_worker_get_position (self->parts->hub, &head);
+  return g_get_monotonic_time () - turn->made_us < TC_SNAPSHOT_FRESH_US &&
+         head.lsn - turn->position.lsn <= tail_max;
+}
+
+/* The newest for @scopes; NULL: for newcomers, whoever they are. (nullable) */
+static const Turn *
+find_turn (TcSnapshots *self, const GArray *scopes)
+{
+  for (guint i = 0; i < self->turns->len; i++) {
+    const Turn *turn = g_ptr_array_index (self->turns, i);
+
+    if (is_fresh (self, turn) && (scopes ? covers (turn, scopes) : turn->all))
+      return turn;
   }
-  file->offered_us = g_get_monotonic_time ();
-  g_hash_table_add (file->desks, GUINT_TO_POINTER (replica));
+  return NULL;
 }
 
 static void
@@ -165,13 +244,41 @@ offer (TcSnapshots *self, const Turn *turn, const Wish *wish)
 
     if (!g_array_binary_search (wish->scopes, &file->scope, compare_scopes, NULL))
       continue;
-    note_offered (self, file, tc_desk_line_get_replica (wish->line));
+    tc_snapshot_files_note (self->files, file);
     tc_snapshot_files_add (files, file);
   }
-  tc_desk_line_offer (wish->line, &turn->position, files);
+  if (wish->line)
+    tc_desk_line_offer (wish->line, &turn->position, files);
+  else
+    wish->func (&turn->position, files, wish->data);
 }
 
-static void start_turn (TcSnapshots *self);
+static void start_turn (TcSnapshots *self, gboolean all);
+
+/* Those that waited; also those that came while it was made. A turn that failed drops their lines,
+ * and they come again. */
+static void
+serve_wishes (TcSnapshots *self, const Turn *made)
+{
+  g_autoptr (GPtrArray) wishes = g_steal_pointer (&self->wishes);
+
+  self->wishes = g_ptr_array_new_with_free_func (free_wish);
+  while (wishes->len > 0) {
+    Wish *wish = g_ptr_array_steal_index (wishes, 0);
+
+    if (made && !covers (made, wish->scopes)) {
+      g_ptr_array_add (self->wishes, wish);
+      continue;
+    }
+    if (made)
+      offer (self, made, wish);
+    else if (wish->line)
+      tc_desk_line_drop (wish->line);
+    else
+      wish->func (NULL, NULL, wish->data);
+    free_wish (wish);
+  }
+}
 
 static void
 turn_made_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -180,21 +287,23 @@ turn_made_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   tc_worker_run_finish (TC_WORKER (source), result, &error);
-  self->making = FALSE;
-  if (error)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* it ends */
+  Turn *turn = g_steal_pointer (&self->making);
+  if (error) {
     g_warning ("making snapshots failed: %s", error->message);
-  for (guint i = 0; i < self->served->len; i++) {
-    const Wish *wish = self->served->pdata[i];
-
-    if (error)
-      tc_desk_line_drop (wish->line); /* it comes again */
-    else
-      offer (self, self->last, wish);
+    free_turn (turn);
+    serve_wishes (self, NULL);
+  } else {
+    turn->made_us = g_get_monotonic_time ();
+    for (guint i = 0; i < turn->files->len; i++)
+      tc_snapshot_files_note (self->files, &g_array_index (turn->files, TcSnapshotFile, i));
+    g_ptr_array_insert (self->turns, 0, turn);
+    g_ptr_array_set_size (self->turns, (gint) MIN (self->turns->len, TC_SNAPSHOT_TURNS_MAX));
+    serve_wishes (self, turn);
   }
-  if (error)
-    g_clear_pointer (&self->last, free_turn);
-  g_ptr_array_set_size (self->served, 0);
-  start_turn (self);
+  if (self->wishes->len > 0)
+    start_turn (self, FALSE);
 }
 
 static void
@@ -202,9 +311,8 @@ add_scopes (GArray *all, const GArray *scopes)
 {
   for (guint i = 0; i < scopes->len; i++) {
     gint64 scope = g_array_index (scopes, gint64, i);
-    guint at;
 
-    if (!g_array_binary_search (all, &scope, compare_scopes, &at)) {
+    if (!g_array_binary_search (all, &scope, compare_scopes, NULL)) {
       g_array_append_val (all, scope);
       g_array_sort (all, compare_scopes);
     }
@@ -212,26 +320,43 @@ add_scopes (GArray *all, const GArray *scopes)
 }
 
 static void
-start_turn (TcSnapshots *self)
+start_turn (TcSnapshots *self, gboolean all)
 {
   Turn *turn;
 
-  if (self->making || !self->wishes->len)
+  if (self->making)
     return;
-  turn = g_new0 (Turn, 1);
-  turn->dir = g_strdup (self->dir);
+  turn = g_atomic_rc_box_new0 (Turn);
+  turn->dir = g_strdup (tc_snapshot_files_get_dir (self->files));
+  turn->key = copy_key (self->key);
+  turn->all = all;
   turn->scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
   turn->files = tc_snapshot_files_new ();
-  turn->made_us = g_get_monotonic_time ();
-  for (guint i = 0; i < self->wishes->len; i++)
+  for (guint i = 0; i < self->wishes->len && !all; i++)
     add_scopes (turn->scopes, ((Wish *) self->wishes->pdata[i])->scopes);
-  g_ptr_array_extend_and_steal (self->served, g_steal_pointer (&self->wishes));
-  self->wishes = g_ptr_array_new_with_free_func (free_wish);
-  g_clear_pointer (&self->last, free_turn);
-  self->last = turn;
-  self->making = TRUE;
-  tc_worker_run_async (self->parts->long_reader, make_turn, turn, NULL, NULL, NULL, turn_made_cb,
-                       self);
+  self->making = turn;
+  tc_worker_run_async (self->parts->long_reader, make_turn, g_atomic_rc_box_acquire (turn),
+                       free_turn, NULL, self->cancel, turn_made_cb, self);
+}
+
+const char *
+tc_snapshots_get_dir (TcSnapshots *self)
+{
+  return tc_snapshot_files_get_dir (self->files);
+}
+
+static void
+take_wish (TcSnapshots *self, Wish *wish)
+{
+  const Turn *turn = find_turn (self, wish->scopes);
+
+  if (turn) {
+    offer (self, turn, wish);
+    free_wish (wish);
+    return;
+  }
+  g_ptr_array_add (self->wishes, wish);
+  start_turn (self, FALSE);
 }
 
 void
@@ -241,110 +366,60 @@ tc_snapshots_request (TcSnapshots *self, TcDeskLine *line, GArray *scopes)
 
   wish->line = tc_desk_line_ref (line);
   wish->scopes = g_array_ref (scopes);
-  if (!self->making && self->last && covers (self->last, scopes) &&
-      g_get_monotonic_time () - self->last->made_us < TC_SNAPSHOT_FRESH_US) {
-    offer (self, self->last, wish);
-    free_wish (wish);
-    return;
-  }
-  g_ptr_array_add (self->wishes, wish);
-  start_turn (self);
+  take_wish (self, wish);
 }
 
-/* Serving. */
-
-static void
-get_cb (TcHttpRequest *request, gpointer data)
+void
+tc_snapshots_get (TcSnapshots *self, GArray *scopes, TcSnapshotsFunc func, gpointer data)
 {
-  TcSnapshots *self = data;
-  const char *rest = tc_http_request_get_rest (request);
-  const File *file = *rest == '/' ? g_hash_table_lookup (self->files, rest + 1) : NULL;
-  guint16 replica = tc_tokens_check (self->parts->tokens, tc_http_request_get_bearer (request),
-                                     g_get_real_time ());
-  g_autofree char *path = NULL;
+  Wish *wish = g_new0 (Wish, 1);
 
-  if (!replica) {
-    tc_http_request_add_header (request, "WWW-Authenticate", "Bearer");
-    tc_http_request_answer_text (request, 401, "text/plain", "a desk's token is needed\n");
-    return;
-  }
-  if (!file || !g_hash_table_contains (file->desks, GUINT_TO_POINTER (replica))) {
-    tc_http_request_answer_text (request, 404, "text/plain", "no such snapshot for this desk\n");
-    return;
-  }
-  path = g_build_filename (self->dir, rest + 1, NULL);
-  tc_http_request_answer_file (request, path, "application/zstd", rest + 1);
+  wish->func = func;
+  wish->data = data;
+  wish->scopes = g_array_ref (scopes);
+  take_wish (self, wish);
 }
 
 static gboolean
-tidy_cb (gpointer data)
+prepare_cb (gpointer data)
 {
   TcSnapshots *self = data;
-  gint64 before_us = g_get_monotonic_time () - TC_SNAPSHOT_KEPT_US;
-  GHashTableIter iter;
-  gpointer name, file;
 
-  g_hash_table_iter_init (&iter, self->files);
-  while (g_hash_table_iter_next (&iter, &name, &file)) {
-    g_autofree char *path = NULL;
-
-    if (((File *) file)->offered_us > before_us)
-      continue;
-    path = g_build_filename (self->dir, name, NULL);
-    g_unlink (path);
-    g_hash_table_iter_remove (&iter);
-  }
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-empty_dir (const char *path, GError **error)
-{
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  if (g_mkdir_with_parents (path, 0700) < 0) {
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "making '%s': %s", path,
-                 g_strerror (errno));
-    return FALSE;
-  }
-  dir = g_dir_open (path, 0, error);
-  while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *file = g_build_filename (path, name, NULL);
-
-    g_unlink (file);
-  }
-  return dir != NULL;
+  if (!find_turn (self, NULL))
+    start_turn (self, TRUE);
+  self->prepare_id = g_timeout_add_seconds (PREPARE_S, prepare_cb, self);
+  return G_SOURCE_REMOVE;
 }
 
 TcSnapshots *
-tc_snapshots_new (const TcServerParts *parts, GError **error)
+tc_snapshots_new (const TcServerParts *parts, const TcKey *key, GError **error)
 {
-  const TcHttpRoute route = {.path = "/sync/snapshot", .methods = "GET", .handle = get_cb};
-  g_autofree char *dir = g_build_filename (parts->dir, "snapshots", NULL);
+  TcSnapshotFiles *files = tc_snapshot_files_open (parts, error);
   TcSnapshots *self;
 
-  if (!empty_dir (dir, error))
+  if (!files)
     return NULL;
   self = g_new0 (TcSnapshots, 1);
   self->parts = parts;
-  self->dir = g_steal_pointer (&dir);
-  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_file);
+  self->key = copy_key (key);
+  self->cancel = g_cancellable_new ();
+  self->files = files;
+  self->turns = g_ptr_array_new_with_free_func (free_turn);
   self->wishes = g_ptr_array_new_with_free_func (free_wish);
-  self->served = g_ptr_array_new_with_free_func (free_wish);
-  self->tidy_id = g_timeout_add_seconds (TIDY_S, tidy_cb, self);
-  tc_http_server_add_route (parts->http, &route, self);
+  self->prepare_id = g_timeout_add_seconds (PREPARE_FIRST_S, prepare_cb, self);
   return self;
 }
 
 void
 tc_snapshots_free (TcSnapshots *self)
 {
-  g_source_remove (self->tidy_id);
-  g_hash_table_unref (self->files);
+  g_cancellable_cancel (self->cancel);
+  g_object_unref (self->cancel);
+  g_clear_handle_id (&self->prepare_id, g_source_remove);
   g_ptr_array_unref (self->wishes);
-  g_ptr_array_unref (self->served);
-  g_clear_pointer (&self->last, free_turn);
-  g_free (self->dir);
+  g_ptr_array_unref (self->turns);
+  g_clear_pointer (&self->making, free_turn);
+  tc_snapshot_files_close (self->files);
+  tc_key_free (self->key);
   g_free (self);
 }

@@ -1,28 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Snapshots for desks that are new or were away too long: made off the main thread, one file a
- * scope, all at one position; offered over the desk's line and fetched at /sync/snapshot/<name>,
- * with the desk's bearer token, by the desks that they were offered to and nobody else.
+ * scope, all of a turn at one position; offered over the desk's line. tc-snapshot-files.h keeps and
+ * serves them.
  *
- * Desks that come together share what is made: requests that arrive while files are being made are
- * served by the next turn at once, and a turn is used again for some seconds.
+ * A turn over all scopes is made in the background, so that newcomers find one: what is some hours
+ * old, and the log behind it, is had sooner than a new one, as long as that log is short beside it.
+ * Where there is none, desks that come together share what is made.
  */
 #pragma once
 
 #include "tc-desk-lines.h"
 
-/* A turn is offered again to further desks for so long. */
-#define TC_SNAPSHOT_FRESH_US ((gint64) 20 * G_USEC_PER_SEC)
-/* A file goes so long after it was last offered. */
-#define TC_SNAPSHOT_KEPT_US ((gint64) 15 * 60 * G_USEC_PER_SEC)
+/* A turn is offered for so long, if the log has not gone on too far. */
+#define TC_SNAPSHOT_FRESH_US ((gint64) 4 * 3600 * G_USEC_PER_SEC)
+/* Operations behind it: so many always, and one for so many bytes of it, up to a limit. */
+#define TC_SNAPSHOT_TAIL_MIN 50
+#define TC_SNAPSHOT_TAIL_BYTES 4096
+#define TC_SNAPSHOT_TAIL_MAX 20000
+/* Turns that are remembered. */
+#define TC_SNAPSHOT_TURNS_MAX 4
 
-typedef struct _TcSnapshots TcSnapshots;
-
-/* Files of an earlier run are removed. Errors: G_FILE_ERROR. */
-TcSnapshots *tc_snapshots_new (const TcServerParts *parts,
+/* Errors: G_FILE_ERROR. */
+TcSnapshots *tc_snapshots_new (const TcServerParts *parts, const TcKey *key,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_snapshots_free (TcSnapshots *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcSnapshots, tc_snapshots_free)
 
-/* @scopes: (element-type gint64): what the desk may hold */
+/* @scopes: (element-type gint64): what the desk may hold, ascending */
 void tc_snapshots_request (TcSnapshots *self, TcDeskLine *line, GArray *scopes);
+
+/* @files: (element-type TcSnapshotFile) (nullable): they could not be made */
+typedef void (*TcSnapshotsFunc) (const TcPosition *position, GArray *files, gpointer data);
+/* Likewise, for whoever carries them to a desk; @func may be called at once. */
+void tc_snapshots_get (TcSnapshots *self, GArray *scopes, TcSnapshotsFunc func, gpointer data);
+const char *tc_snapshots_get_dir (TcSnapshots *self);

@@ -172,6 +172,8 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
   else
     set_state (self, TC_REPLICA_LOADING);
   tc_replica_send_pending (self);
+  if (!elsewhere)
+    tc_replica_want (self);
   return TRUE;
 }
 
@@ -191,21 +193,61 @@ on_snapshot (TcReplica *self, const TcLineMessage *message, GError **error)
   return TRUE;
 }
 
-gboolean
-tc_replica_load (TcReplica *self, GPtrArray *contents, GError **error)
+/* The replica is filled: it goes on from there. */
+static void
+resume (TcReplica *self)
 {
   g_autoptr (TcLineMessage) resume = tc_line_message_new (TC_LINE_RESUME);
 
-  if (self->state != TC_REPLICA_LOADING || contents->len != self->offered_scopes->len)
-    return fail (error, TC_ERROR_INVALID, "snapshots that nobody waits for");
-  if (!tc_replica_apply_snapshots (self, contents, error))
-    return FALSE;
   self->head_lsn = MAX (self->head_lsn, self->position.lsn);
   if (self->hooks.replaced)
     self->hooks.replaced (self->data);
   resume->position = self->position;
   tc_replica_send (self, resume);
   set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);
+}
+
+gboolean
+tc_replica_load (TcReplica *self, GPtrArray *contents, GError **error)
+{
+  if (self->state != TC_REPLICA_LOADING || contents->len != self->offered_scopes->len)
+    return fail (error, TC_ERROR_INVALID, "snapshots that nobody waits for");
+  if (!tc_replica_apply_snapshots (self, contents, error))
+    return FALSE;
+  resume (self);
+  return TRUE;
+}
+
+static gboolean
+is_offered (TcReplica *self, const TcSnapshotFile *files, guint n)
+{
+  for (guint i = 0; i < n && n == self->offered_scopes->len; i++)
+    if (files[i].scope != g_array_index (self->offered_scopes, gint64, i))
+      return FALSE;
+  return n == self->offered_scopes->len;
+}
+
+gboolean
+tc_replica_load_first (TcReplica *self, const TcSnapshotFile *files, GPtrArray *lists,
+                       GPtrArray *parts, GError **error)
+{
+  if (self->state != TC_REPLICA_LOADING || !is_offered (self, files, lists->len))
+    return fail (error, TC_ERROR_INVALID, "snapshots that nobody waits for");
+  if (!tc_replica_apply_first (self, files, lists, parts, error))
+    return FALSE;
+  resume (self);
+  tc_replica_want (self);
+  return TRUE;
+}
+
+gboolean
+tc_replica_miss_part (TcReplica *self, GError **error)
+{
+  g_autoptr (TcRefusal) why = tc_refusal_new ("line.parts", NULL);
+
+  if (!tc_replica_forget (self, error))
+    return FALSE;
+  self->hooks.close (why, self->data);
   return TRUE;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the replica's parts share: tc-replica.c (opening, submitting), tc-replica-line.c (messages),
- * tc-replica-rebase.c (pending operations back and forth, frames, snapshots).
+ * tc-replica-rebase.c (pending operations back and forth, frames, snapshots), tc-replica-parts.c
+ * (snapshots in parts).
  */
 #pragma once
 
@@ -37,6 +38,9 @@ struct _TcReplica {
   gint64 greeted_seq; /* up to which it did when it greeted */
   GHashTable *forked; /* (owned) (element-type gint64): numbers that it has for other operations */
   gint64 doubt;       /* id of the newest operation made */
+  guint parts;        /* of snapshots, behind the first */
+  guint parts_left;   /* of them, not loaded yet */
+  guint bad_parts;    /* damaged ones in a row */
 };
 
 /* tc-replica-rebase.c: all inside one transaction of the replica that they open and close. */
@@ -48,6 +52,13 @@ gboolean tc_replica_apply_frames (TcReplica *self, GPtrArray *frames,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean tc_replica_apply_snapshots (TcReplica *self, GPtrArray *contents,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+typedef gboolean (*TcReplicaWork) (TcReplica *self, gpointer data, GError **error);
+/* Throws all rows away and has @work put in those at the position that was offered. */
+gboolean tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Has @work change the confirmed state. */
+gboolean tc_replica_within (TcReplica *self, TcReplicaWork work, gpointer data,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Applies one operation here and keeps what takes it back. FALSE: refused (@refusal) or failed
  * (@error). @applied: whether it has an effect here. */
 gboolean tc_replica_apply_pending (TcReplica *self, const TcOperation *op, TcRefusal **refusal,
@@ -58,6 +69,16 @@ gboolean tc_replica_wipe_lost (TcReplica *self, GError **error) G_GNUC_WARN_UNUS
 gboolean tc_replica_start_over (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Forgets the position: the next greeting gets snapshots. */
 gboolean tc_replica_forget (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* tc-replica-parts.c */
+gboolean tc_replica_apply_first (TcReplica *self, const TcSnapshotFile *files, GPtrArray *lists,
+                                 GPtrArray *parts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The bodies of a frame that was checked, over rows that may be missing. */
+void tc_replica_apply_bodies (TcReplica *self, const TcFrame *frame);
+gboolean tc_replica_count_parts (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Inside a transaction: nothing is to come any more. */
+void tc_replica_forget_parts (TcReplica *self);
+void tc_replica_forget_parts_of (TcReplica *self, gint64 scope);
 
 /* tc-replica.c */
 /* Tells of the rows that changed, after a commit; or forgets them, after a rollback. */

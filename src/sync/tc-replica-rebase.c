@@ -154,18 +154,6 @@ check_frame (TcReplica *self, const TcPosition *before, const TcFrame *frame, GE
   return fault == NULL;
 }
 
-static void
-apply_bodies (TcReplica *self, const TcFrame *frame)
-{
-  g_autofree GBytes **bodies = g_new (GBytes *, frame->bodies->len);
-
-  for (guint i = 0; i < frame->bodies->len; i++)
-    bodies[i] = g_array_index (frame->bodies, TcScopeBody, i).body;
-  tc_capture_set_paused (self->capture, TRUE);
-  tc_sections_apply (self->db, self->catalogue, bodies, frame->bodies->len);
-  tc_capture_set_paused (self->capture, FALSE);
-}
-
 /* Moves @position on over frames that fit. */
 static gboolean
 apply_each (TcReplica *self, GPtrArray *frames, TcPosition *position, GError **error)
@@ -175,7 +163,7 @@ apply_each (TcReplica *self, GPtrArray *frames, TcPosition *position, GError **e
 
     if (!check_frame (self, position, frame, error))
       return FALSE;
-    apply_bodies (self, frame);
+    tc_replica_apply_bodies (self, frame);
     position->lsn = frame->last_lsn;
     position->link = frame->link;
   }
@@ -228,6 +216,7 @@ wipe_scope (TcReplica *self, gint64 scope)
   }
   tc_database_execute (self->db, "UPDATE held_scope SET kind = '" TC_SCOPE_WIPED "' WHERE id = ?",
                        "i", scope);
+  tc_replica_forget_parts_of (self, scope);
 }
 
 static void
@@ -241,6 +230,7 @@ wipe_all (TcReplica *self)
 
     tc_database_execute (self->db, sql, NULL);
   }
+  tc_replica_forget_parts (self);
 }
 
 static void
@@ -255,9 +245,52 @@ save_rights (TcReplica *self)
                          g_ptr_array_index (self->rights_kinds, i));
 }
 
-static gboolean
-load_files (TcReplica *self, GPtrArray *contents, GError **error)
+gboolean
+tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data, GError **error)
 {
+  TcPosition next = self->offered;
+  guint dropped;
+
+  /* Row by row news of a whole province is no news: hook replaced says it in one word. */
+  tc_capture_set_listener (self->capture, NULL, NULL);
+  tc_capture_set_paused (self->capture, TRUE);
+  tc_database_begin (self->db);
+  tc_database_execute (self->db, "DELETE FROM pending_undo", NULL);
+  wipe_all (self);
+  gboolean ok = work (self, data, error);
+  tc_capture_set_paused (self->capture, FALSE);
+  if (ok) {
+    save_rights (self);
+    save_position (self, &next);
+    ok = reapply_all (self, next.lsn, error);
+  }
+  ok = finish (self, ok, error);
+  tc_capture_set_listener (self->capture, self->on_row, self);
+  if (!ok)
+    return FALSE;
+  self->position = next;
+  return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);
+}
+
+gboolean
+tc_replica_within (TcReplica *self, TcReplicaWork work, gpointer data, GError **error)
+{
+  gboolean pending = tc_outbox_get_pending (self->outbox)->len > 0;
+
+  tc_database_begin (self->db);
+  if (pending)
+    undo_all (self);
+  gboolean ok = work (self, data, error);
+  if (ok && pending)
+    ok = reapply_all (self, self->position.lsn, error);
+  return finish (self, ok, error);
+}
+
+static gboolean
+load_files (TcReplica *self, gpointer data, GError **error)
+{
+  GPtrArray *contents = data;
+
   for (guint i = 0; i < contents->len; i++) {
     gint64 scope = g_array_index (self->offered_scopes, gint64, i);
 
@@ -271,28 +304,8 @@ load_files (TcReplica *self, GPtrArray *contents, GError **error)
 gboolean
 tc_replica_apply_snapshots (TcReplica *self, GPtrArray *contents, GError **error)
 {
-  TcPosition next = self->offered;
-  guint dropped;
-
-  /* Row by row news of a whole province is no news: hook replaced says it in one word. */
-  tc_capture_set_listener (self->capture, NULL, NULL);
-  tc_capture_set_paused (self->capture, TRUE);
-  tc_database_begin (self->db);
-  tc_database_execute (self->db, "DELETE FROM pending_undo", NULL);
-  wipe_all (self);
-  gboolean ok = load_files (self, contents, error);
-  tc_capture_set_paused (self->capture, FALSE);
-  if (ok) {
-    save_rights (self);
-    save_position (self, &next);
-    ok = reapply_all (self, next.lsn, error);
-  }
-  ok = finish (self, ok, error);
-  tc_capture_set_listener (self->capture, self->on_row, self);
-  if (!ok)
-    return FALSE;
-  self->position = next;
-  return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);
+  return tc_replica_replace (self, load_files, contents, error) &&
+         tc_replica_count_parts (self, error);
 }
 
 /* What was deleted must not stand in the file's free pages or its WAL either. Until that is done
@@ -343,7 +356,8 @@ tc_replica_wipe_lost (TcReplica *self, GError **error)
   for (guint i = 0; i < lost->len; i++)
     wipe_scope (self, g_array_index (lost, gint64, i));
   tc_capture_set_paused (self->capture, FALSE);
-  if (!finish (self, reapply_all (self, self->position.lsn, error), error))
+  if (!finish (self, reapply_all (self, self->position.lsn, error), error) ||
+      !tc_replica_count_parts (self, error))
     return FALSE;
   return scrub (self, error);
 }
@@ -359,7 +373,7 @@ tc_replica_start_over (TcReplica *self, GError **error)
   wipe_all (self);
   tc_capture_set_paused (self->capture, FALSE);
   memset (&self->position, 0, sizeof self->position);
-  return finish (self, reapply_all (self, 0, error), error);
+  return finish (self, reapply_all (self, 0, error), error) && tc_replica_count_parts (self, error);
 }
 
 gboolean

@@ -42,6 +42,8 @@ tc_replica_get_status (TcReplica *self, TcReplicaStatus *status)
   status->pending = pending->len;
   status->attention = tc_outbox_count_attention (self->outbox);
   status->clock_ahead_us = self->clock_ahead_us;
+  status->parts = self->parts;
+  status->parts_left = self->parts_left;
 }
 
 void
@@ -113,7 +115,7 @@ tc_replica_new (TcDatabase *replica_db, TcDatabase *outbox_db, guint16 replica, 
   self->offered_scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->outbox = tc_outbox_new (outbox_db, replica, error);
   self->catalogue = self->outbox ? tc_catalogue_load (replica_db, error) : NULL;
-  if (!self->catalogue || !load_position (self, error))
+  if (!self->catalogue || !load_position (self, error) || !tc_replica_count_parts (self, error))
     return NULL;
   self->capture = tc_capture_new (replica_db, self->catalogue, TRUE);
   self->on_row = on_row_cb;

@@ -30,7 +30,20 @@ typedef struct {
   guint pending;         /* made here, not settled */
   guint attention;       /* refused, not dealt with */
   gint64 clock_ahead_us; /* of this desk against the server, at the last greeting */
+  guint parts;           /* of snapshots, behind the first: history */
+  guint parts_left;      /* of them, not loaded yet */
 } TcReplicaStatus;
+
+/* A part of a snapshot that is to be fetched: @size bytes from @start of the server's @file. */
+typedef struct {
+  gint64 scope;
+  gint64 number;
+  char *file;
+  gint64 start;
+  gint64 size;
+} TcReplicaPart;
+/* How many are named at once. */
+#define TC_REPLICA_PARTS_AHEAD 4
 
 typedef struct {
   void (*send) (GBytes *message, gpointer data);
@@ -41,7 +54,8 @@ typedef struct {
   /* Everything may have changed: a snapshot was loaded. */
   void (*replaced) (gpointer data);
   void (*status) (const TcReplicaStatus *status, gpointer data);
-  /* Fetch these files and call tc_replica_load(). */
+  /* Fetch of these files the lists of their parts and the first parts, and call
+   * tc_replica_load_first(); or fetch them whole and call tc_replica_load(). */
   void (*fetch) (const TcSnapshotFile *files, guint n, gpointer data);
   void (*reply) (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data);
   void (*notice) (const char *name, GVariant *value, gpointer data);
@@ -53,6 +67,9 @@ typedef struct {
    * them by, at @position of the log as it was. NULL: what was put by has to go, since this desk
    * may no longer hold some of it. */
   void (*archive) (const TcPosition *position, gpointer data);
+  /* The parts that come next: fetch them as the line allows and call tc_replica_load_part() for the
+   * first of them. Told anew whenever that changes; what was told before is void. */
+  void (*want) (const TcReplicaPart *parts, guint n, gpointer data);
 } TcReplicaHooks;
 
 /**
@@ -80,6 +97,32 @@ gboolean tc_replica_receive (TcReplica *self, GBytes *message, gint64 now_us,
 /* @contents: (element-type GBytes): of the files asked for by hook fetch, in that order. */
 gboolean tc_replica_load (TcReplica *self, GPtrArray *contents,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * tc_replica_load_first:
+ * @files: those of hook fetch
+ * @lists: (element-type GBytes): of the parts of each
+ * @parts: (element-type GBytes): the parts that are `first`, in the order of the lists
+ *
+ * From now on the replica is of use: it follows the log, and history comes behind (hook want).
+ * Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT, TC_ERROR_DENIED (not signed by the server),
+ * TC_ERROR_DIVERGED, TC_ERROR_STORE.
+ */
+gboolean tc_replica_load_first (TcReplica *self, const TcSnapshotFile *files, GPtrArray *lists,
+                                GPtrArray *parts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A part of hook want came; one that nobody waits for is let go, a damaged one wanted again, and
+ * after some attempts the replica is thrown away (TC_ERROR_DIVERGED). */
+gboolean tc_replica_load_part (TcReplica *self, gint64 scope, gint64 number, GBytes *bytes,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise as tc_replica_load_first(), out of files that came by hand, with or without a line; the
+ * scopes in them are what is held until the server says something else. Its position must be ahead
+ * of this replica's (TC_ERROR_NOT_FOUND). */
+gboolean tc_replica_load_stick (TcReplica *self, const TcSnapshotFile *files, GPtrArray *lists,
+                                GPtrArray *parts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The server has the parts no more: ends the line, and the next greeting gets snapshots. */
+gboolean tc_replica_miss_part (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Has hook want told. */
+void tc_replica_want (TcReplica *self);
 
 /* The newest id that this desk is known to have made. */
 gint64 tc_replica_get_last_id (TcReplica *self);

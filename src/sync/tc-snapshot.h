@@ -5,33 +5,87 @@
  *
  * Form: zstd over: "TCSNAP1\n", position, scope, hash of the schema, then blocks of row images
  * (length first), a block of length 0, and the number of rows.
+ *
+ * Each block is a frame of zstd of its own, a part, which can be fetched and loaded alone. The
+ * first ones hold the open work (tc-open-work.h), the others history, the newest rows first. The
+ * list of parts is a small file beside it, signed by the server: "TCPART1\n", position, scope, hash
+ * of the schema, when it was made, size of the file, where the parts start, their number, and of
+ * each: whether it is open work, its size there, its size as images with their length, the number
+ * of rows, its hash; then the signature.
  */
 #pragma once
 
 #include "tc-line-message.h"
 #include "tc-schema.h"
 
-/* What one block holds at most, so that neither side needs the whole in memory. */
-#define TC_SNAPSHOT_BLOCK_BYTES (256 * 1024)
+/* What one part holds, as images, unless a row alone is longer. */
+#define TC_SNAPSHOT_PART_BYTES (1024 * 1024)
+#define TC_SNAPSHOT_PART_BYTES_MAX (32 * 1024 * 1024)
+#define TC_SNAPSHOT_PARTS_MAX 65536
+/* A list of parts, as bytes. */
+#define TC_SNAPSHOT_LIST_BYTES_MAX (4 * 1024 * 1024)
+/* Its name is the file's with this behind it. */
+#define TC_SNAPSHOT_LIST_SUFFIX ".parts"
+
+typedef struct {
+  gboolean first; /* open work: without it the desk is of no use */
+  gint64 start;   /* in the file */
+  gint64 size;    /* there */
+  gint64 raw;     /* decompressed */
+  gint64 rows;
+  TcDigest hash; /* of what stands in the file */
+} TcSnapshotPart;
+
+typedef struct {
+  TcPosition position;
+  gint64 scope;
+  TcDigest schema;
+  gint64 made_us;
+  gint64 size;   /* of the file */
+  GArray *parts; /* (owned) (element-type TcSnapshotPart): in the order of the file */
+} TcSnapshotList;
+
+void tc_snapshot_list_free (TcSnapshotList *list);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcSnapshotList, tc_snapshot_list_free)
+/* Checks its form, not its signature. Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT. */
+TcSnapshotList *tc_snapshot_list_read (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_snapshot_list_verify (GBytes *bytes, const TcPublicKey *key) G_GNUC_WARN_UNUSED_RESULT;
+
+typedef struct {
+  const TcKey *key; /* the server's, which signs the list */
+  gint64 made_us;
+  guint part_bytes; /* 0: TC_SNAPSHOT_PART_BYTES */
+  /* (nullable): what is open work; tc_open_work_condition() */
+  const char *(*condition) (const char *table);
+} TcSnapshotOptions;
 
 /**
- * tc_snapshot_write:
- * @db: any connection, with a transaction open that began at @position
+ * tc_snapshot_make:
+ * @db: any connection that holds every scope, with a transaction open that began at @position
  *
- * Writes the rows of @scope to a new file at @path, on disk when it returns. Errors:
- * TC_ERROR_STORE, G_FILE_ERROR.
+ * Writes the rows of @scope to a new file at @path, on disk when it returns. Returns: (transfer
+ * full): the list of its parts. Errors: TC_ERROR_STORE, TC_ERROR_LIMIT.
  */
+GBytes *tc_snapshot_make (TcDatabase *db, TcCatalogue *catalogue, gint64 scope,
+                          const TcPosition *position, const TcSnapshotOptions *options,
+                          const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise, without a list of parts: to be loaded whole. */
 gboolean tc_snapshot_write (TcDatabase *db, TcCatalogue *catalogue, gint64 scope,
                             const TcPosition *position, const char *path,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The images of a part that was fetched, once it is proved to be the one that is meant. (transfer
+ * full). Errors: TC_ERROR_INVALID. Thread: any. */
+GBytes *tc_snapshot_part_open (const TcSnapshotPart *part, GBytes *bytes,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * tc_snapshot_load:
  * @db: a writer with a transaction open; the scope has no rows in it
  * @expected: where the file must stand; it is part of what is checked
  *
- * Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT, TC_ERROR_DIVERGED (another schema, position or scope),
- * TC_ERROR_STORE.
+ * The whole file at once. Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT, TC_ERROR_DIVERGED (another
+ * schema, position or scope), TC_ERROR_STORE.
  */
 gboolean tc_snapshot_load (TcDatabase *db, TcCatalogue *catalogue, gint64 scope,
                            const TcPosition *expected, GBytes *file,

@@ -58,6 +58,9 @@
  *                                                 path, made_us, lsn, missing (attachments); if a
  *                                                 later one failed, error, failed_us
  *   backup-cancel
+ *   snapshot      desk (name)                   → dir, files: names in it of snapshots of what that
+ *                                                 desk may hold, each with its list of parts; key
+ *                                                 (hex), desk (number), lsn; may take long
  *   inspect       deep (boolean)                → facts about the data, see tc-inspect.h; may take
  *                                                 long
  *   log           after (lsn), count            → entries: [{lsn, name, actor, replica, made_us,

@@ -10,10 +10,12 @@
  *   do NAME name=value …        an operation; the reply has its refusal, if any
  *   incident CODE               state, unit, person as this desk knows them
  *   report ID                   the incident that a report belongs to
+ *   queue                       how many are open, and the first of them
  *   count TABLE                 rows of a replicated table
  *   digest                      over each scope that this desk holds
  *   tray                        what was refused and not dealt with
- *   status                      line, disk, pending, attention
+ *   load-stick PATH             what toancanhctl snapshot export made for this desk
+ *   status                      line, disk, pending, attention, how much is loaded
  *   quit
  *
  * and those of tc-operator-files.h.
@@ -23,6 +25,7 @@
 #include "tc-files.h"
 #include "tc-incident-queries.h"
 #include "tc-incident-states.h"
+#include "tc-limits.h"
 #include "tc-operation-registry.h"
 #include "tc-operator-files.h"
 #include "tc-schema.h"
@@ -119,6 +122,15 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+stick_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcRefusal) refusal = tc_desk_load_stick_finish (TC_DESK (source), result, &error);
+
+  reply_refusal (data, refusal, error);
+}
+
+static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -188,6 +200,28 @@ read_report (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **
     json_object_set_string_member (object, "code", tc_query_text (query, 0));
     json_object_set_string_member (object, "incident", tc_query_text (query, 1));
   }
+  return object;
+}
+
+/* As the queue on screen: the ids, and the rows of the first page. */
+static gpointer
+read_queue (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const TcQueueFilter filter = {.kind = TC_QUEUE_OPEN, .sort = TC_QUEUE_LATE_FIRST};
+  JsonObject *object = json_object_new ();
+  JsonArray *list = json_array_new ();
+  g_autoptr (GArray) ids = tc_incident_queue_ids (db, &filter);
+  g_autoptr (GArray) rows = tc_incident_rows (db, (const gint64 *) (void *) ids->data,
+                                              MIN (ids->len, TC_PAGE_ROWS));
+
+  for (guint i = 0; i < rows->len; i++) {
+    g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT,
+                                           g_array_index (rows, TcIncidentRow, i).id);
+
+    json_array_add_string_element (list, id);
+  }
+  json_object_set_int_member (object, "count", ids->len);
+  json_object_set_array_member (object, "ids", list);
   return object;
 }
 
@@ -287,6 +321,7 @@ reply_status (Operator *self)
   static const char *const disks[] = {"fine", "low", "renewing", "full", "faulty"};
   JsonObject *object = json_object_new ();
   gint64 person = tc_desk_get_person (self->desk);
+  double loading;
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, person);
 
   json_object_set_string_member (object, "state", names[tc_desk_get_state (self->desk)]);
@@ -294,6 +329,8 @@ reply_status (Operator *self)
   json_object_set_int_member (object, "pending", tc_desk_get_pending (self->desk));
   json_object_set_int_member (object, "attention", tc_desk_get_attention (self->desk));
   json_object_set_string_member (object, "person", text);
+  g_object_get (self->desk, "loading", &loading, NULL);
+  json_object_set_double_member (object, "loading", loading);
   reply (self, object);
 }
 
@@ -337,6 +374,10 @@ obey (Operator *self, char **words, guint n)
     look (self, read_incident, words[1]);
   else if (!strcmp (verb, "report") && n == 2)
     look (self, read_report, words[1]);
+  else if (!strcmp (verb, "load-stick") && n == 2)
+    tc_desk_load_stick_async (self->desk, words[1], NULL, stick_cb, self);
+  else if (!strcmp (verb, "queue") && n == 1)
+    look (self, read_queue, NULL);
   else if (!strcmp (verb, "count") && n == 2)
     look (self, read_count, words[1]);
   else if (!strcmp (verb, "digest"))

@@ -177,6 +177,7 @@ typedef struct {
   gint64 size;
   gint64 size_max;
   gint64 offset;
+  gint64 start; /* of what is asked for, in the file there; -1: the file whole */
   char *sha256; /* (owned) (nullable) */
   guint turns;
   GFileProgressCallback progress; /* (nullable) */
@@ -513,6 +514,8 @@ got_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!input) {
     g_task_return_error (task, error);
+  } else if (status == SOUP_STATUS_OK && transfer->start > 0) {
+    return_text_error (task, TC_ERROR_DIVERGED, "a part was asked for and the whole came");
   } else if (status == SOUP_STATUS_OK || status == SOUP_STATUS_PARTIAL_CONTENT) {
     take_down (task, input, status == SOUP_STATUS_PARTIAL_CONTENT);
   } else if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE) {
@@ -542,6 +545,7 @@ tc_http_client_download_async (TcHttpClient *self, const char *remote, const cha
   transfer->remote = g_strdup (remote);
   transfer->size = size;
   transfer->size_max = size_max;
+  transfer->start = -1;
   transfer->sha256 = g_strdup (sha256);
   g_task_set_task_data (task, transfer, free_transfer);
   part = name_part (transfer);
@@ -551,6 +555,34 @@ tc_http_client_download_async (TcHttpClient *self, const char *remote, const cha
     soup_message_headers_set_range (soup_message_get_request_headers (transfer->message),
                                     transfer->offset, -1);
   }
+  send_step (task, NULL, got_cb);
+}
+
+void
+tc_http_client_download_range_async (TcHttpClient *self, const char *remote, const char *path,
+                                     gint64 start, gint64 size, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  Transfer *transfer = g_new0 (Transfer, 1);
+  g_autofree char *part = NULL;
+  GStatBuf info;
+
+  transfer->path = g_strdup (path);
+  transfer->remote = g_strdup (remote);
+  transfer->start = start;
+  transfer->size = size;
+  transfer->size_max = size;
+  g_task_set_task_data (task, transfer, free_transfer);
+  part = name_part (transfer);
+  if (g_stat (part, &info) == 0 && info.st_size >= size) {
+    start_check (task);
+    return;
+  }
+  transfer->offset = g_stat (part, &info) == 0 ? info.st_size : 0;
+  transfer->message = make_message (self, "GET", remote);
+  soup_message_headers_set_range (soup_message_get_request_headers (transfer->message),
+                                  start + transfer->offset, start + size - 1);
   send_step (task, NULL, got_cb);
 }
 

@@ -66,6 +66,10 @@ void tc_http_client_download_async (TcHttpClient *self, const char *remote, cons
                                     GCancellable *cancellable, GFileProgressCallback progress,
                                     gpointer progress_data, GAsyncReadyCallback callback,
                                     gpointer data);
+/* Likewise, @size bytes of it from @start on. (Its end: tc_http_client_download_finish().) */
+void tc_http_client_download_range_async (TcHttpClient *self, const char *remote, const char *path,
+                                          gint64 start, gint64 size, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer data);
 gboolean tc_http_client_download_finish (TcHttpClient *self, GAsyncResult *result,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -101,12 +101,15 @@ make_snapshot (Maker *maker, TcCatalogue *catalogue)
   g_autofree char *file = NULL;
   g_autoptr (GBytes) whole = NULL;
   g_autoptr (GBytes) inside = NULL;
+  g_autoptr (GBytes) list = NULL;
   TcPosition position = {{0}};
+  const TcSnapshotOptions options = {maker->key, 1795433400000000, 100, NULL};
   gsize size, used;
   guint8 *out;
 
   tc_database_begin (maker->db);
-  g_assert_true (tc_snapshot_write (maker->db, catalogue, 1, &position, path, NULL));
+  list = tc_snapshot_make (maker->db, catalogue, 1, &position, &options, path, NULL);
+  g_assert_nonnull (list);
   tc_database_rollback (maker->db);
   g_assert_true (g_file_get_contents (path, &file, &size, NULL));
   g_remove (path);
@@ -115,6 +118,7 @@ make_snapshot (Maker *maker, TcCatalogue *catalogue)
   used = ZSTD_decompress (out, 1024 * 1024, file, size);
   g_assert_false (ZSTD_isError (used));
   inside = g_bytes_new_take (out, used);
+  keep ("snapshot", "list", list);
   keep ("snapshot", "whole", whole);
   keep ("snapshot", "inside", inside);
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Fuzz target: snapshots as a desk fetches them. The input is what stands inside the compression;
- * if it begins with zstd's mark, the file itself. What isn't whole is an error.
+ * if it begins with zstd's mark, the file itself; it is also a part alone, and the images of one,
+ * which are put in beside rows that are there. If it begins with the mark of a list of parts, it is
+ * that. What isn't whole is an error.
  */
+#include "tc-capture.h"
 #include "tc-snapshot.h"
 
 #include <string.h>
@@ -23,6 +26,56 @@ compress (const guint8 *data, gsize size)
   return g_bytes_new_take (out, used);
 }
 
+/* What a list lets through can be trusted by whoever fetches: it lies in its file. */
+static void
+read_list (const guint8 *data, gsize size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcSnapshotList) list = tc_snapshot_list_read (bytes, &error);
+  const TcPublicKey nobody = {{1}};
+  gint64 end = 0;
+
+  g_assert_true (!list == !!error);
+  g_assert_false (tc_snapshot_list_verify (bytes, &nobody));
+  for (guint i = 0; list && i < list->parts->len; i++) {
+    const TcSnapshotPart *part = &g_array_index (list->parts, TcSnapshotPart, i);
+
+    g_assert_cmpint (part->size, >, 0);
+    g_assert_cmpint (part->raw, >, 0);
+    g_assert_cmpint (part->raw, <=, TC_SNAPSHOT_PART_BYTES_MAX);
+    g_assert_cmpint (part->start, >=, end);
+    end = part->start + part->size;
+    g_assert_cmpint (end, <=, list->size);
+  }
+}
+
+/* A part whose hash is right and whose contents are what they are. */
+static void
+fill_part (TcDatabase *db, TcCatalogue *catalogue, GBytes *file)
+{
+  const TcRowFill fill = {NULL, NULL, NULL};
+  TcSnapshotPart part = {.raw = 4096, .size = (gint64) g_bytes_get_size (file)};
+  g_autoptr (GBytes) images = NULL;
+  TcHasher hasher;
+
+  tc_hasher_init (&hasher, "toancanh snapshot part");
+  tc_hasher_add (&hasher, g_bytes_get_data (file, NULL), g_bytes_get_size (file));
+  part.hash = tc_hasher_end (&hasher);
+  if (ZSTD_getFrameContentSize (g_bytes_get_data (file, NULL), g_bytes_get_size (file)) <
+      TC_SNAPSHOT_PART_BYTES_MAX)
+    part.raw = (gint64) ZSTD_getFrameContentSize (g_bytes_get_data (file, NULL),
+                                                  g_bytes_get_size (file));
+  images = tc_snapshot_part_open (&part, file, NULL);
+  if (!images)
+    return;
+  tc_database_begin (db);
+  tc_rows_fill (db, catalogue, images, &fill);
+  tc_rows_fill (db, catalogue, images, &fill); /* all are here */
+  (void) !tc_database_check (db, NULL);
+  tc_database_rollback (db);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -41,6 +94,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     g_assert_true (tc_schema_migrate (db, sets, NULL));
     catalogue = tc_catalogue_load (db, NULL);
   }
+  read_list (data, size);
+  fill_part (db, catalogue, file);
   tc_database_begin (db);
   if (!tc_snapshot_load (db, catalogue, SCOPE, &position, file, &error))
     g_assert_nonnull (error);

@@ -36,6 +36,8 @@ typedef struct {
   gboolean line_bad; /* the replica did */
   gboolean load_wanted;
   GArray *wanted; /* (element-type TcSnapshotFile) */
+  GArray *parts;  /* (element-type TcReplicaPart): that come next, while connected */
+  guint moves;
   TcReplicaStatus status;
   guint replaced;
   guint changed;
@@ -56,6 +58,9 @@ struct _World {
   guint ahead; /* desks that had followed further than the log goes */
   TcIdMaker ids;
   guint64 random;
+  guint n_snapshots;
+  gboolean whole;                       /* snapshots are loaded whole */
+  gboolean hold;                        /* no part behind the first comes */
   WorldDesk desks[WORLD_DESKS_MAX + 1]; /* by number; 0 is not used */
 };
 

@@ -9,13 +9,8 @@
 #include <glib/gstdio.h>
 
 #define LINE_PATH "/sync/line"
-#define SNAPSHOT_PATH "/sync/snapshot/"
-#define SNAPSHOT_FOLDER "snapshots"
 #define QUESTION_SECONDS 15
-#define SNAPSHOT_BYTES_MAX ((gint64) 4 * 1024 * 1024 * 1024)
 #define QUESTIONS_MAX 256
-
-static void fetch_next (TcDesk *self);
 
 /* The socket's callbacks. */
 
@@ -25,6 +20,9 @@ line_opened_cb (gpointer data)
   TcDesk *self = data;
 
   tc_desk_set_state (self, TC_DESK_CONNECTING);
+  g_clear_object (&self->fetch_cancel);
+  self->fetch_cancel = g_cancellable_new ();
+  tc_snapshot_fetch_set_http (self->fetch, self->http);
   tc_replica_worker_line_opened (self->worker);
 }
 
@@ -40,8 +38,8 @@ stop_fetching (TcDesk *self)
   if (self->fetch_cancel)
     g_cancellable_cancel (self->fetch_cancel);
   g_clear_object (&self->fetch_cancel);
-  g_clear_pointer (&self->fetching, g_array_unref);
-  g_clear_pointer (&self->fetched, g_ptr_array_unref);
+  if (self->fetch)
+    tc_snapshot_fetch_stop (self->fetch);
 }
 
 static void
@@ -99,71 +97,6 @@ tc_desk_close_line (TcDesk *self)
 
 /* Snapshots. */
 
-/* Where one is until it is loaded. The server chose its name: it must never be that of a file of
- * ours. */
-static char *
-snapshot_path (TcDesk *self, const TcSnapshotFile *file)
-{
-  return g_build_filename (self->data_dir, SNAPSHOT_FOLDER, file->name, NULL);
-}
-
-static void
-give_up_fetching (TcDesk *self, const char *why)
-{
-  g_warning ("the snapshot could not be fetched: %s", why);
-  stop_fetching (self);
-  if (self->line)
-    tc_line_client_drop (self->line);
-}
-
-static void
-finish_fetching (TcDesk *self)
-{
-  g_autoptr (GPtrArray) contents = g_steal_pointer (&self->fetched);
-
-  tc_replica_worker_load (self->worker, contents);
-  stop_fetching (self);
-}
-
-static void
-downloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (TcDesk) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean ok = tc_http_client_download_finish (TC_HTTP_CLIENT (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->fetching)
-    return;
-  const TcSnapshotFile *file = &g_array_index (self->fetching, TcSnapshotFile, self->fetched->len);
-  g_autofree char *path = snapshot_path (self, file);
-  g_autoptr (GMappedFile) mapped = ok ? g_mapped_file_new (path, FALSE, &error) : NULL;
-  if (!mapped) {
-    give_up_fetching (self, error->message);
-    return;
-  }
-  /* The mapping keeps the file's contents; its name is of no more use. */
-  g_unlink (path);
-  g_ptr_array_add (self->fetched, g_mapped_file_get_bytes (mapped));
-  self->loading = (double) self->fetched->len / self->fetching->len;
-  g_object_notify (G_OBJECT (self), "loading");
-  fetch_next (self);
-}
-
-static void
-fetch_next (TcDesk *self)
-{
-  if (self->fetched->len == self->fetching->len) {
-    finish_fetching (self);
-    return;
-  }
-  const TcSnapshotFile *file = &g_array_index (self->fetching, TcSnapshotFile, self->fetched->len);
-  g_autofree char *remote = g_strconcat (SNAPSHOT_PATH, file->name, NULL);
-  g_autofree char *path = snapshot_path (self, file);
-  tc_http_client_download_async (self->http, remote, path, file->size, SNAPSHOT_BYTES_MAX, NULL,
-                                 self->fetch_cancel, NULL, NULL, downloaded_cb,
-                                 g_object_ref (self));
-}
-
 static void
 token_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -174,41 +107,64 @@ token_cb (GObject *source, GAsyncResult *result, gpointer data)
   const char *token = NULL;
 
   /* A question of a line that is gone must not end the fetching of the next. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->fetching || !self->http)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->fetch)
     return;
-  if (!value || !g_variant_lookup (value, "token", "&s", &token)) {
-    give_up_fetching (self, error ? error->message : "the server gave no token");
-    return;
-  }
-  tc_http_client_set_token (self->http, token);
-  fetch_next (self);
+  if (value)
+    g_variant_lookup (value, "token", "&s", &token);
+  tc_snapshot_fetch_set_token (self->fetch, token);
 }
 
-static gboolean
-is_offered (const GArray *files, const char *name)
-{
-  for (guint i = 0; i < files->len; i++)
-    if (g_str_has_prefix (name, g_array_index (files, TcSnapshotFile, i).name))
-      return TRUE;
-  return FALSE;
-}
-
-/* What is left of snapshots that broke off stays only if it can be gone on with. */
 static void
-tidy_snapshots (TcDesk *self, const GArray *files)
+fetch_token_cb (gpointer data)
 {
-  g_autofree char *folder = tc_desk_dup_path (self, SNAPSHOT_FOLDER);
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
+  TcDesk *self = data;
 
-  g_mkdir (folder, 0700);
-  dir = g_dir_open (folder, 0, NULL);
-  while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
+  tc_desk_ask_async (self, "http-token", NULL, self->fetch_cancel, token_cb, NULL);
+}
 
-    if (!is_offered (files, name))
-      g_unlink (path);
-  }
+static void
+fetch_first_cb (GArray *files, GPtrArray *lists, GPtrArray *parts, gpointer data)
+{
+  tc_replica_worker_load_first (((TcDesk *) data)->worker, files, lists, parts);
+}
+
+static void
+fetch_part_cb (gint64 scope, gint64 number, GBytes *bytes, gpointer data)
+{
+  tc_replica_worker_load_part (((TcDesk *) data)->worker, scope, number, bytes);
+}
+
+static void
+fetch_missed_cb (gpointer data)
+{
+  tc_replica_worker_miss_part (((TcDesk *) data)->worker);
+}
+
+static void
+fetch_failed_cb (const char *why, gpointer data)
+{
+  TcDesk *self = data;
+
+  g_warning ("the snapshot could not be fetched: %s", why);
+  if (self->line)
+    tc_line_client_drop (self->line);
+}
+
+static void
+fetch_progress_cb (double done, gpointer data)
+{
+  tc_desk_set_loading (data, done);
+}
+
+void
+tc_desk_open_fetch (TcDesk *self)
+{
+  static const TcSnapshotFetchHooks hooks = {fetch_token_cb,  fetch_first_cb,  fetch_part_cb,
+                                             fetch_missed_cb, fetch_failed_cb, fetch_progress_cb};
+  g_autofree char *folder = tc_desk_dup_path (self, TC_SNAPSHOT_FOLDER);
+
+  if (!self->fetch)
+    self->fetch = tc_snapshot_fetch_new (folder, &hooks, self);
 }
 
 static void
@@ -216,14 +172,14 @@ replica_fetch_cb (GArray *files, gpointer data)
 {
   TcDesk *self = data;
 
-  stop_fetching (self);
-  tidy_snapshots (self, files);
-  self->fetch_cancel = g_cancellable_new ();
-  self->fetched = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  self->fetching = g_array_ref (files);
-  self->loading = 0;
-  g_object_notify (G_OBJECT (self), "loading");
-  tc_desk_ask_async (self, "http-token", NULL, self->fetch_cancel, token_cb, NULL);
+  tc_desk_set_loading (self, 0);
+  tc_snapshot_fetch_first (self->fetch, files);
+}
+
+static void
+replica_want_cb (GArray *parts, gpointer data)
+{
+  tc_snapshot_fetch_parts (((TcDesk *) data)->fetch, parts);
 }
 
 /* The replica's hooks. */
@@ -275,8 +231,6 @@ replica_replaced_cb (gpointer data)
 {
   TcDesk *self = data;
 
-  self->loading = 1;
-  g_object_notify (G_OBJECT (self), "loading");
   tc_desk_disk_renewed (self);
   tc_desk_load_capabilities (self);
   tc_desk_load_province (self);
@@ -305,6 +259,10 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
   TcReplicaStatus before = self->status;
 
   self->status = *status;
+  if (status->state != TC_REPLICA_LOADING)
+    tc_desk_set_loading (self, status->parts_left == 0
+                                   ? 1
+                                   : 1 - (double) status->parts_left / MAX (status->parts, 1));
   if (status->pending != before.pending)
     g_object_notify (G_OBJECT (self), "pending");
   if (status->attention != before.attention)
@@ -434,6 +392,7 @@ tc_desk_ask_finish (TcDesk *self, GAsyncResult *result, TcRefusal **refusal, GEr
 }
 
 const TcReplicaWorkerHooks tc_desk_replica_hooks = {
-    replica_send_cb,  replica_close_cb, replica_changed_cb, replica_replaced_cb, replica_status_cb,
-    replica_fetch_cb, replica_reply_cb, replica_notice_cb,  replica_failed_cb,   replica_mended_cb,
+    replica_send_cb,   replica_close_cb,  replica_changed_cb, replica_replaced_cb,
+    replica_status_cb, replica_fetch_cb,  replica_reply_cb,   replica_notice_cb,
+    replica_failed_cb, replica_mended_cb, replica_want_cb,
 };

@@ -10,6 +10,7 @@
 #include "tc-http-client.h"
 #include "tc-line-client.h"
 #include "tc-replica-worker.h"
+#include "tc-snapshot-fetch.h"
 
 struct _TcDesk {
   GObject parent;
@@ -42,9 +43,8 @@ struct _TcDesk {
   GHashTable *rows; /* (owned): table to GArray of ids, told at the next turn */
   guint rows_source;
 
-  GArray *fetching;           /* (owned) (nullable) (element-type TcSnapshotFile) */
-  GPtrArray *fetched;         /* (owned) (nullable) (element-type GBytes) */
-  GCancellable *fetch_cancel; /* (owned) (nullable) */
+  TcSnapshotFetch *fetch;     /* (owned) (nullable): once enrolled */
+  GCancellable *fetch_cancel; /* (owned) (nullable): of its questions, while a line is open */
 
   GHashTable *questions; /* (owned): gint64 number to GTask */
   gint64 last_question;
@@ -67,11 +67,13 @@ struct _TcDesk {
 /* Opens replica and outbox of an enrolled desk. */
 gboolean tc_desk_open_replica (TcDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_desk_set_state (TcDesk *self, TcDeskState state);
+void tc_desk_set_loading (TcDesk *self, double loading);
 
 /* tc-desk-line.c */
 extern const TcReplicaWorkerHooks tc_desk_replica_hooks;
 gboolean tc_desk_open_line (TcDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_desk_close_line (TcDesk *self);
+void tc_desk_open_fetch (TcDesk *self);
 void tc_desk_queue_rows (TcDesk *self, GHashTable *rows);
 
 /* tc-desk-disk.c */

@@ -109,6 +109,7 @@ tc_desk_open_replica (TcDesk *self, GError **error)
   self->worker = tc_replica_worker_new (&options, key, &tc_desk_replica_hooks, self, error);
   if (!self->worker)
     return FALSE;
+  tc_desk_open_fetch (self);
   /* If it can't be opened now, it is when the disk is mended. */
   if (!tc_desk_open_reader (self, &local))
     g_message ("the replica can't be read yet: %s", local->message);
@@ -198,6 +199,15 @@ tc_desk_set_state (TcDesk *self, TcDeskState state)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TURNED_AWAY]);
   }
   tc_desk_supply_codes (self);
+}
+
+void
+tc_desk_set_loading (TcDesk *self, double loading)
+{
+  if (self->loading == loading)
+    return;
+  self->loading = loading;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
 }
 
 /* Emits what changed since the last turn, one signal a table. */
@@ -486,6 +496,7 @@ tc_desk_finalize (GObject *object)
 {
   TcDesk *self = TC_DESK (object);
 
+  tc_snapshot_fetch_free (self->fetch);
   g_free (self->data_dir);
   g_free (self->url);
   g_free (self->ca_path);

@@ -38,9 +38,11 @@ typedef enum {
  * Properties: state (int, TcDeskState), disk (int, TcDiskState), offline-since-us (int64; 0 when
  * online), pending (uint), attention (uint), round-trip-ms (int; -1 unknown), clock-ahead-us
  * (int64), name (string: of the desk), person-id (int64; 0: nobody), person-name (string), loading
- * (double 0..1), demonstration (boolean: the province is invented), turned-away (string; NULL: no):
- * why the server doesn't let this desk in: "line.desk-unknown" (its right was ended, or the server
- * is another), "line.protocol" or "line.schema" (the versions differ). Until it is online again.
+ * (double 0..1; while CONNECTING: of what makes the desk of use; else: of the history behind it; 1
+ * when all is here), demonstration (boolean: the province is invented), turned-away (string; NULL:
+ * no): why the server doesn't let this desk in: "line.desk-unknown" (its right was ended, or the
+ * server is another), "line.protocol" or "line.schema" (the versions differ). Until it is online
+ * again.
  *
  * Signals:
  * ::rows-changed (const char *table, GArray *ids): rows of one table changed on this replica
@@ -85,6 +87,15 @@ void tc_desk_sign_out (TcDesk *self);
 gint64 tc_desk_get_person (TcDesk *self);
 /* Whether the person signed in may; from the replica as it was at sign-in and after each change. */
 gboolean tc_desk_may (TcDesk *self, const char *capability);
+
+/* Fills the desk from a file that the administrator made for it with `toancanhctl snapshot export`;
+ * it goes on with the server's log from there. */
+void tc_desk_load_stick_async (TcDesk *self, const char *path, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data);
+/* Likewise: "stick.file" (message), "stick.other-desk", "stick.damaged", "stick.server" (of another
+ * server or version), "stick.old", "stick.behind" (this desk is ahead of it), "stick.new-desk" (not
+ * enrolled). NULL and no error when it is loaded. */
+TcRefusal *tc_desk_load_stick_finish (TcDesk *self, GAsyncResult *result, GError **error);
 
 TcDeskState tc_desk_get_state (TcDesk *self);
 TcDiskState tc_desk_get_disk (TcDesk *self);

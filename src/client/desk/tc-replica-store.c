@@ -171,6 +171,7 @@ open_replica (TcReplicaStore *self, gint64 last_id, GError **error)
     return FALSE;
   tc_replica_set_server_key (self->replica, &self->options.server_key);
   tc_replica_line_closed (self->replica);
+  tc_replica_want (self->replica);
   return TRUE;
 }
 
@@ -211,6 +212,21 @@ drop_archive (TcReplicaStore *self)
     g_warning ("%s can't be removed: %s", path, g_strerror (errno));
 }
 
+static void
+remove_parts (TcReplicaStore *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->options.replica_path);
+  g_autofree char *parts = g_build_filename (folder, TC_SNAPSHOT_FOLDER, NULL);
+  g_autoptr (GDir) dir = g_dir_open (parts, 0, NULL);
+  const char *file;
+
+  while (dir && (file = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (parts, file, NULL);
+
+    g_unlink (path);
+  }
+}
+
 void
 tc_replica_store_archive (TcReplicaStore *self, const TcPosition *position)
 {
@@ -220,6 +236,7 @@ tc_replica_store_archive (TcReplicaStore *self, const TcPosition *position)
   drop_archive (self);
   if (!position) {
     remove_aside (self, G_MAXINT64);
+    remove_parts (self);
     return;
   }
   tc_database_execute (self->db, "VACUUM INTO ?", "s", path);

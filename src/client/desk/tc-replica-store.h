@@ -24,6 +24,9 @@
 /* After the disk was full nothing is tried below this. */
 #define TC_STORE_ROOM_MIN ((guint64) 4 * 1024 * 1024)
 
+/* Beside the replica: parts of snapshots that are not loaded yet. */
+#define TC_SNAPSHOT_FOLDER "snapshots"
+
 typedef struct _TcReplicaStore TcReplicaStore;
 
 typedef struct {

@@ -22,6 +22,7 @@ tc_note_free (TcNote *note)
   g_clear_pointer (&note->value, g_variant_unref);
   g_clear_pointer (&note->refusal, tc_refusal_free);
   g_clear_pointer (&note->array, g_array_unref);
+  g_clear_pointer (&note->lists, g_ptr_array_unref);
   g_clear_pointer (&note->parts, g_ptr_array_unref);
   g_clear_pointer (&note->rows, g_hash_table_unref);
   g_clear_object (&note->task);
@@ -99,6 +100,13 @@ event_fetch (TcReplicaWorker *self, TcNote *note)
 {
   if (note->line == self->line)
     self->hooks.fetch (note->array, self->data);
+}
+
+static void
+event_want (TcReplicaWorker *self, TcNote *note)
+{
+  if (self->hooks.want)
+    self->hooks.want (note->array, self->data);
 }
 
 static void
@@ -197,6 +205,28 @@ on_fetch_cb (const TcSnapshotFile *files, guint n, gpointer data)
   g_async_queue_push (self->events, note);
 }
 
+static void
+clear_part (gpointer data)
+{
+  g_free (((TcReplicaPart *) data)->file);
+}
+
+static void
+on_want_cb (const TcReplicaPart *parts, guint n, gpointer data)
+{
+  TcNote *note = tc_note_new (event_want);
+
+  note->array = g_array_new (FALSE, FALSE, sizeof (TcReplicaPart));
+  g_array_set_clear_func (note->array, clear_part);
+  for (guint i = 0; i < n; i++) {
+    TcReplicaPart part = parts[i];
+
+    part.file = g_strdup (part.file);
+    g_array_append_val (note->array, part);
+  }
+  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+}
+
 void
 tc_replica_worker_tell_reply (gint64 number, const TcRefusal *refusal, GVariant *value,
                               gpointer data)
@@ -254,6 +284,7 @@ const TcReplicaHooks tc_replica_worker_hooks = {
     on_random_cb,
     tc_replica_worker_next_id,
     on_archive_cb,
+    on_want_cb,
 };
 
 void

@@ -136,9 +136,22 @@ command_opened (TcReplicaWorker *self, TcNote *note)
 static void
 command_closed (TcReplicaWorker *self, TcNote *note)
 {
+  TcReplica *replica = tc_replica_store_get (self->store);
+
   self->thread_line = 0;
+  if (!replica)
+    return;
+  tc_replica_line_closed (replica);
+  tc_replica_want (replica); /* what lies here already can be loaded */
+}
+
+static gboolean
+is_open_for (TcReplicaWorker *self, GTask *task)
+{
   if (tc_replica_store_get (self->store))
-    tc_replica_line_closed (tc_replica_store_get (self->store));
+    return TRUE;
+  g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the disk of this desk has a fault");
+  return FALSE;
 }
 
 /* The thread has a line only while it has a replica. */
@@ -155,14 +168,55 @@ command_receive (TcReplicaWorker *self, TcNote *note)
 }
 
 static void
-command_load (TcReplicaWorker *self, TcNote *note)
+command_load_first (TcReplicaWorker *self, TcNote *note)
 {
   g_autoptr (GError) error = NULL;
 
   if (note->line != self->thread_line)
     return;
-  if (!tc_replica_load (tc_replica_store_get (self->store), note->parts, &error))
+  if (!tc_replica_load_first (tc_replica_store_get (self->store),
+                              (const TcSnapshotFile *) (void *) note->array->data, note->lists,
+                              note->parts, &error))
     line_fault (self, error);
+}
+
+/* Whatever line it came over. */
+static void
+command_load_part (TcReplicaWorker *self, TcNote *note)
+{
+  TcReplica *replica = tc_replica_store_get (self->store);
+  g_autoptr (GError) error = NULL;
+
+  if (replica && !tc_replica_load_part (replica, note->number, note->actor_id, note->bytes, &error))
+    line_fault (self, error);
+}
+
+static void
+command_miss_part (TcReplicaWorker *self, TcNote *note)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (note->line == self->thread_line &&
+      !tc_replica_miss_part (tc_replica_store_get (self->store), &error))
+    line_fault (self, error);
+}
+
+static void
+command_load_stick (TcReplicaWorker *self, TcNote *note)
+{
+  GError *error = NULL;
+
+  if (!is_open_for (self, note->task))
+    return;
+  if (tc_replica_load_stick (tc_replica_store_get (self->store),
+                             (const TcSnapshotFile *) (void *) note->array->data, note->lists,
+                             note->parts, &error)) {
+    g_task_return_boolean (note->task, TRUE);
+    return;
+  }
+  if (tc_error_is_store (error))
+    take_fault (self, error);
+  g_task_return_error (note->task, error);
 }
 
 static void
@@ -191,15 +245,6 @@ command_examine (TcReplicaWorker *self, TcNote *note)
   self->examined_us = now_us;
   if (!tc_replica_store_examine (self->store, &error))
     take_fault (self, error);
-}
-
-static gboolean
-is_open_for (TcReplicaWorker *self, GTask *task)
-{
-  if (tc_replica_store_get (self->store))
-    return TRUE;
-  g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the disk of this desk has a fault");
-  return FALSE;
 }
 
 /* Of work that made an operation: after a fault it is answered once it is known what became of it.
@@ -436,13 +481,55 @@ tc_replica_worker_receive (TcReplicaWorker *self, GBytes *message)
 }
 
 void
-tc_replica_worker_load (TcReplicaWorker *self, GPtrArray *contents)
+tc_replica_worker_load_first (TcReplicaWorker *self, GArray *files, GPtrArray *lists,
+                              GPtrArray *parts)
 {
-  TcNote *note = tc_note_new (command_load);
+  TcNote *note = tc_note_new (command_load_first);
 
   note->line = self->line;
-  note->parts = g_ptr_array_ref (contents);
+  note->array = g_array_ref (files);
+  note->lists = g_ptr_array_ref (lists);
+  note->parts = g_ptr_array_ref (parts);
   g_async_queue_push (self->commands, note);
+}
+
+void
+tc_replica_worker_load_part (TcReplicaWorker *self, gint64 scope, gint64 number, GBytes *bytes)
+{
+  TcNote *note = tc_note_new (command_load_part);
+
+  note->number = scope;
+  note->actor_id = number;
+  note->bytes = g_bytes_ref (bytes);
+  g_async_queue_push (self->commands, note);
+}
+
+void
+tc_replica_worker_miss_part (TcReplicaWorker *self)
+{
+  TcNote *note = tc_note_new (command_miss_part);
+
+  note->line = self->line;
+  g_async_queue_push (self->commands, note);
+}
+
+void
+tc_replica_worker_load_stick_async (TcReplicaWorker *self, GArray *files, GPtrArray *lists,
+                                    GPtrArray *parts, GAsyncReadyCallback callback, gpointer data)
+{
+  TcNote *note = tc_note_new (command_load_stick);
+
+  note->array = g_array_ref (files);
+  note->lists = g_ptr_array_ref (lists);
+  note->parts = g_ptr_array_ref (parts);
+  note->task = g_task_new (self, NULL, callback, data);
+  push_question (self, note);
+}
+
+gboolean
+tc_replica_worker_load_stick_finish (TcReplicaWorker *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void

@@ -36,6 +36,8 @@ typedef struct {
   /* It goes on, everything may have changed, the line may be opened. @renewed: the replica was
    * broken and is made anew: readers are to open it again, and the server has to fill it. */
   void (*mended) (gboolean renewed, gpointer data);
+  /* @parts: (element-type TcReplicaPart): of history, those that come next */
+  void (*want) (GArray *parts, gpointer data);
 } TcReplicaWorkerHooks;
 
 /* @key: (transfer full): the desk's. Errors: TC_ERROR_DIVERGED. A disk that fails from the
@@ -52,8 +54,19 @@ gint64 tc_replica_worker_make_id (TcReplicaWorker *self);
 void tc_replica_worker_line_opened (TcReplicaWorker *self);
 void tc_replica_worker_line_closed (TcReplicaWorker *self);
 void tc_replica_worker_receive (TcReplicaWorker *self, GBytes *message);
-/* @contents: (element-type GBytes): of the files of hook fetch, in their order */
-void tc_replica_worker_load (TcReplicaWorker *self, GPtrArray *contents);
+/* As tc_replica_load_first(); @files: (element-type TcSnapshotFile) */
+void tc_replica_worker_load_first (TcReplicaWorker *self, GArray *files, GPtrArray *lists,
+                                   GPtrArray *parts);
+/* As tc_replica_load_part(), tc_replica_miss_part(). */
+void tc_replica_worker_load_part (TcReplicaWorker *self, gint64 scope, gint64 number,
+                                  GBytes *bytes);
+void tc_replica_worker_miss_part (TcReplicaWorker *self);
+/* As tc_replica_load_stick(). */
+void tc_replica_worker_load_stick_async (TcReplicaWorker *self, GArray *files, GPtrArray *lists,
+                                         GPtrArray *parts, GAsyncReadyCallback callback,
+                                         gpointer data);
+gboolean tc_replica_worker_load_stick_finish (TcReplicaWorker *self, GAsyncResult *result,
+                                              GError **error);
 void tc_replica_worker_ask (TcReplicaWorker *self, gint64 number, const char *name,
                             GVariant *value);
 

@@ -30,6 +30,15 @@ static const Sentence sentences[] = {
     {"enrol.plain", N_ ("Another computer is spoken to by https:// alone, never by http://.")},
     {"enrol.busy", N_ ("Too many attempts just now. Wait a minute, then try again.")},
     {"enrol.answer", N_ ("There is no server of Toàn Cảnh at this address (answer {status}).")},
+    {"stick.file", N_ ("The file can't be read or unpacked: {message}")},
+    {"stick.other-desk", N_ ("This file was made for another desk. Ask the administrator for one "
+                             "that is made for this desk.")},
+    {"stick.damaged", N_ ("The file is damaged or cut short. Copy it again.")},
+    {"stick.server", N_ ("The file is of another server, or of another version of it. Ask the "
+                         "administrator for a new one.")},
+    {"stick.old", N_ ("The file is too old. Ask the administrator for a new one.")},
+    {"stick.behind", N_ ("This desk has newer data already: the file is not needed.")},
+    {"stick.new-desk", N_ ("Set this desk up with its code first, then load the file.")},
     {"enrol.already", N_ ("This desk is set up already.")},
     {"question.form", N_ ("The server couldn't read the question: “{what}” is wrong.")},
     {"question.unknown", N_ ("The server doesn't know this question: it is older than this desk.")},

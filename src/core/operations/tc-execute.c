@@ -13,6 +13,16 @@ holds (TcDatabase *db, const char *kind)
   return tc_database_get_int (db, 0, "SELECT 1 FROM held_scope WHERE kind = ? LIMIT 1", "s", kind);
 }
 
+/* Of snapshots that come in parts: not all rows of that kind are here yet. */
+static gboolean
+is_loading (TcDatabase *db, const char *kind)
+{
+  return tc_database_get_int (db, 0,
+                              "SELECT 1 FROM held_scope JOIN load_part ON load_part.scope ="
+                              " held_scope.id WHERE held_scope.kind = ? LIMIT 1",
+                              "s", kind);
+}
+
 /* Refuses what can be refused before anything is applied; else gives the kind and its arguments. */
 static const TcOperationType *
 prepare (TcDatabase *db, const TcOperation *op, TcArgs **args, TcRefusal **refusal)
@@ -71,6 +81,14 @@ judge_failure (const TcOperation *op, TcOutcome outcome, TcRefusal **refusal, GE
   return TC_OUTCOME_REFUSED;
 }
 
+/* A row that a desk doesn't find may be among those that are still to come. */
+static gboolean
+is_about_missing (TcDatabase *db, const TcOperationType *type, const TcRefusal *refusal)
+{
+  return type->reads && g_str_has_suffix (refusal->code, ".unknown") &&
+         is_loading (db, type->reads);
+}
+
 TcOutcome
 tc_execute (TcDatabase *db, gboolean decides, TcCapture *capture, const TcOperation *op,
             TcRefusal **refusal, GError **error)
@@ -90,6 +108,8 @@ tc_execute (TcDatabase *db, gboolean decides, TcCapture *capture, const TcOperat
     if (outcome != TC_OUTCOME_APPLIED)
       tc_database_execute (db, "ROLLBACK TO operation", NULL);
     tc_database_execute (db, "RELEASE operation", NULL);
+    if (outcome == TC_OUTCOME_REFUSED && !decides && is_about_missing (db, type, refused))
+      outcome = TC_OUTCOME_DEFERRED;
   }
   if (!local && !tc_database_check (db, &local))
     outcome = TC_OUTCOME_FAILED;

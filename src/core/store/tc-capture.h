@@ -72,5 +72,33 @@ GArray *tc_sections_new (void);
 void tc_rows_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *images);
 /* Likewise, for sections of one commit: their images in the order of the commit. */
 void tc_sections_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *const *bodies, guint n);
+
+/* What becomes of images of rows that a replica has not loaded yet. */
+typedef struct {
+  /* An update of a row that isn't here; @image is all of it, in the section that is @section-th of
+   * those given. TRUE if it was kept until the row comes; else it is a divergence. */
+  gboolean (*updated) (const TcTable *table, gint64 id, guint section, gconstpointer image,
+                       gsize size, gpointer data);
+  /* A row was deleted. TRUE if it may be missing (@here: it wasn't); it is not to come any more. */
+  gboolean (*deleted) (const TcTable *table, gint64 id, guint section, gboolean here,
+                       gpointer data);
+  gpointer data;
+} TcRowGaps;
+/* As tc_sections_apply(), where not all rows are here; @gaps: (nullable) */
+void tc_sections_apply_gaps (TcDatabase *db, TcCatalogue *catalogue, GBytes *const *bodies, guint n,
+                             const TcRowGaps *gaps);
+
+/* What comes of older rows. */
+typedef struct {
+  /* (nullable): whether the row is still to be put in. */
+  gboolean (*wanted) (const TcTable *table, gint64 id, gpointer data);
+  /* (nullable): it was. */
+  void (*filled) (const TcTable *table, gint64 id, gpointer data);
+  gpointer data;
+} TcRowFill;
+/* Puts rows in that are not here yet; @images are inserts. One that is here is newer, and stays.
+ * Returns how many images there were. */
+guint64 tc_rows_fill (TcDatabase *db, TcCatalogue *catalogue, GBytes *images,
+                      const TcRowFill *fill);
 /* Writes one row of @table as an insert image: @query stands on `SELECT * FROM table`. */
 void tc_rows_write_insert (GByteArray *out, const TcTable *table, TcQuery *query);

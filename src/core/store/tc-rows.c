@@ -74,18 +74,27 @@ bind_next (TcReader *reader, sqlite3_stmt *stmt, int at)
   return sqlite3_bind_text64 (stmt, at, (const char *) data, size, SQLITE_STATIC, SQLITE_UTF8);
 }
 
-static void
+/* Whether a row changed. */
+static gboolean
 run (TcDatabase *db, TcQuery *query, const char *doing)
 {
   sqlite3_stmt *stmt = tc_query_get_statement (query);
 
   if (!stmt || tc_database_has_fault (db))
-    return;
+    return FALSE;
   int result = sqlite3_step (stmt);
-  if (result == SQLITE_CONSTRAINT || (result == SQLITE_DONE && tc_database_changes (db) != 1))
+  if (result == SQLITE_CONSTRAINT)
     tc_database_fail (db, TC_ERROR_DIVERGED, doing);
   else if (result != SQLITE_DONE)
     tc_database_fault (db, doing);
+  return result == SQLITE_DONE && tc_database_changes (db) == 1;
+}
+
+/* The first fault stays, if there is one. */
+static void
+diverged (TcDatabase *db, const char *doing)
+{
+  tc_database_fail (db, TC_ERROR_DIVERGED, doing);
 }
 
 static void
@@ -94,21 +103,22 @@ malformed (TcDatabase *db)
   tc_database_fail (db, TC_ERROR_INVALID, "applying rows: malformed image");
 }
 
-static void
-apply_insert (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint64 id,
-              TcReader *reader)
+/* @kind: TC_ROW_INSERT, TC_ROW_FILL; 0: the image is passed over. Whether there is a new row. */
+static gboolean
+insert_row (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint64 id, int kind,
+            TcReader *reader)
 {
   guint64 n = tc_read_uint (reader);
-  guint known = table ? (guint) MIN (n, table->n_columns - 1) : 0;
+  guint known = table && kind ? (guint) MIN (n, table->n_columns - 1) : 0;
   g_autoptr (TcQuery) query = NULL;
 
   if (n < 1 || n > TC_COLUMNS_MAX) {
     malformed (db);
-    return;
+    return FALSE;
   }
-  if (table) {
+  if (known) {
     guint64 mask = ((guint64) 1 << (known + 1)) - 1;
-    query = tc_database_query (db, tc_catalogue_sql (catalogue, table, TC_ROW_INSERT, mask), NULL);
+    query = tc_database_query (db, tc_catalogue_sql (catalogue, table, kind, mask), NULL);
   }
   sqlite3_stmt *stmt = query ? tc_query_get_statement (query) : NULL;
   if (stmt)
@@ -116,11 +126,10 @@ apply_insert (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint
   for (guint i = 0; i < n; i++) {
     if (bind_next (reader, i < known ? stmt : NULL, (int) i + 2) != SQLITE_OK || reader->failed) {
       malformed (db);
-      return;
+      return FALSE;
     }
   }
-  if (query)
-    run (db, query, "applying an insert");
+  return query && run (db, query, "applying an insert");
 }
 
 /* Reads the columns of an update without binding: which are there. 0 if malformed. */
@@ -145,9 +154,10 @@ read_mask (TcReader reader, guint64 n, const TcTable *table)
   return mask;
 }
 
-static void
-apply_update (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint64 id,
-              TcReader *reader)
+/* Whether its row was here; nothing is to be done for columns that are unknown here. */
+static gboolean
+update_row (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint64 id,
+            TcReader *reader)
 {
   guint64 n = tc_read_uint (reader);
   guint64 mask = n <= TC_COLUMNS_MAX ? read_mask (*reader, n, table) : 0;
@@ -156,7 +166,7 @@ apply_update (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint
 
   if (!mask) {
     malformed (db);
-    return;
+    return FALSE;
   }
   mask &= ~(guint64) 1;
   if (mask)
@@ -168,57 +178,115 @@ apply_update (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint
 
     if (bind_next (reader, known ? stmt : NULL, at) != SQLITE_OK) {
       malformed (db);
-      return;
+      return FALSE;
     }
     at += known;
   }
   if (stmt)
     sqlite3_bind_int64 (stmt, at, id);
-  if (query)
-    run (db, query, "applying an update");
+  return !query || run (db, query, "applying an update");
 }
 
-static void
-apply_delete (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint64 id)
+/* Whether it was here. */
+static gboolean
+delete_row (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint64 id)
 {
-  if (!table)
-    return;
   g_autoptr (TcQuery)
       query = tc_database_query (db, tc_catalogue_sql (catalogue, table, TC_ROW_DELETE, 0), NULL);
   sqlite3_stmt *stmt = tc_query_get_statement (query);
 
   if (stmt)
     sqlite3_bind_int64 (stmt, 1, id);
-  run (db, query, "applying a delete");
+  return run (db, query, "applying a delete");
+}
+
+typedef struct {
+  TcDatabase *db;
+  TcCatalogue *catalogue;
+  const TcRowGaps *gaps; /* (nullable) */
+  guint section;
+} Applying;
+
+static void
+apply_update (const Applying *how, const TcTable *table, gint64 id, const guint8 *image,
+              TcReader *reader)
+{
+  if (update_row (how->db, how->catalogue, table, id, reader) || tc_database_has_fault (how->db))
+    return;
+  if (!how->gaps || !how->gaps->updated (table, id, how->section, image,
+                                         (gsize) (reader->at - image), how->gaps->data))
+    diverged (how->db, "applying an update: its row isn't here");
 }
 
 static void
-apply_one (TcDatabase *db, TcCatalogue *catalogue, TcReader *reader)
+apply_delete (const Applying *how, const TcTable *table, gint64 id)
 {
-  const TcTable *table = tc_catalogue_get (catalogue, (gint64) tc_read_uint (reader));
+  gboolean here;
+
+  if (!table)
+    return;
+  here = delete_row (how->db, how->catalogue, table, id);
+  if (tc_database_has_fault (how->db))
+    return;
+  if (how->gaps ? !how->gaps->deleted (table, id, how->section, here, how->gaps->data) : !here)
+    diverged (how->db, "applying a delete: its row isn't here");
+}
+
+static void
+apply_one (const Applying *how, TcReader *reader)
+{
+  const guint8 *image = reader->at;
+  const TcTable *table = tc_catalogue_get (how->catalogue, (gint64) tc_read_uint (reader));
   guint8 kind = tc_read_u8 (reader);
   gint64 id = tc_read_int (reader);
 
   if (reader->failed)
-    malformed (db);
+    malformed (how->db);
   else if (kind == TC_ROW_INSERT)
-    apply_insert (db, catalogue, table, id, reader);
+    insert_row (how->db, how->catalogue, table, id, TC_ROW_INSERT, reader);
   else if (kind == TC_ROW_UPDATE)
-    apply_update (db, catalogue, table, id, reader);
+    apply_update (how, table, id, image, reader);
   else if (kind == TC_ROW_DELETE)
-    apply_delete (db, catalogue, table, id);
+    apply_delete (how, table, id);
   else
-    malformed (db);
+    malformed (how->db);
 }
 
 void
 tc_rows_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *images)
 {
+  const Applying how = {db, catalogue, NULL, 0};
   TcReader reader;
 
   tc_reader_init_bytes (&reader, images);
   while (reader.at < reader.end && !tc_database_has_fault (db))
-    apply_one (db, catalogue, &reader);
+    apply_one (&how, &reader);
+}
+
+static void
+fill_one (TcDatabase *db, TcCatalogue *catalogue, const TcRowFill *fill, TcReader *reader)
+{
+  const TcTable *table = tc_catalogue_get (catalogue, (gint64) tc_read_uint (reader));
+  guint8 kind = tc_read_u8 (reader);
+  gint64 id = tc_read_int (reader);
+  gboolean wanted = table && (!fill->wanted || fill->wanted (table, id, fill->data));
+
+  if (reader->failed || kind != TC_ROW_INSERT)
+    malformed (db);
+  else if (insert_row (db, catalogue, table, id, wanted ? TC_ROW_FILL : 0, reader) && fill->filled)
+    fill->filled (table, id, fill->data);
+}
+
+guint64
+tc_rows_fill (TcDatabase *db, TcCatalogue *catalogue, GBytes *images, const TcRowFill *fill)
+{
+  TcReader reader;
+  guint64 n = 0;
+
+  tc_reader_init_bytes (&reader, images);
+  for (; reader.at < reader.end && !tc_database_has_fault (db); n++)
+    fill_one (db, catalogue, fill, &reader);
+  return n;
 }
 
 typedef struct {
@@ -247,8 +315,10 @@ earliest (Cursor *cursors, guint n)
 }
 
 void
-tc_sections_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *const *bodies, guint n)
+tc_sections_apply_gaps (TcDatabase *db, TcCatalogue *catalogue, GBytes *const *bodies, guint n,
+                        const TcRowGaps *gaps)
 {
+  Applying how = {db, catalogue, gaps, 0};
   g_autofree Cursor *cursors = g_new0 (Cursor, n);
   Cursor *next;
 
@@ -257,11 +327,18 @@ tc_sections_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *const *bodies
     advance (&cursors[i]);
   }
   while ((next = earliest (cursors, n)) && !tc_database_has_fault (db)) {
-    apply_one (db, catalogue, &next->reader);
+    how.section = (guint) (next - cursors);
+    apply_one (&how, &next->reader);
     advance (next);
   }
   for (guint i = 0; i < n; i++) {
     if (!tc_reader_done (&cursors[i].reader))
       malformed (db);
   }
+}
+
+void
+tc_sections_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *const *bodies, guint n)
+{
+  tc_sections_apply_gaps (db, catalogue, bodies, n, NULL);
 }

@@ -18,7 +18,7 @@ struct _TcCatalogue {
 
 typedef struct {
   gint64 table;
-  TcRowKind kind;
+  int kind; /* TcRowKind, or TC_ROW_FILL */
   guint64 mask;
 } SqlKey;
 
@@ -203,16 +203,16 @@ append_columns (GString *sql, const TcTable *table, guint64 mask, const char *fo
 }
 
 static char *
-build_sql (const TcTable *table, TcRowKind kind, guint64 mask)
+build_sql (const TcTable *table, int kind, guint64 mask)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
 
-  if (kind == TC_ROW_INSERT) {
+  if (kind == TC_ROW_INSERT || kind == TC_ROW_FILL) {
     g_string_append_printf (sql, "INSERT INTO %s (", table->name);
     append_columns (sql, table, mask, "", ", ");
     g_string_append (sql, ") VALUES (");
     append_columns (sql, table, mask, "?", ", ");
-    g_string_append_c (sql, ')');
+    g_string_append (sql, kind == TC_ROW_FILL ? ") ON CONFLICT (id) DO NOTHING" : ")");
   } else if (kind == TC_ROW_UPDATE) {
     g_string_append_printf (sql, "UPDATE %s SET ", table->name);
     append_columns (sql, table, mask, " = ?", ", ");
@@ -224,7 +224,7 @@ build_sql (const TcTable *table, TcRowKind kind, guint64 mask)
 }
 
 const char *
-tc_catalogue_sql (TcCatalogue *catalogue, const TcTable *table, TcRowKind kind, guint64 mask)
+tc_catalogue_sql (TcCatalogue *catalogue, const TcTable *table, int kind, guint64 mask)
 {
   SqlKey key = {table->number, kind, mask};
   const char *known = g_hash_table_lookup (catalogue->sql, &key);

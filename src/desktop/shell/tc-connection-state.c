@@ -63,7 +63,7 @@ word_state (const Line *line)
     return g_strdup (C_ ("line", "Online"));
   case TC_DESK_CONNECTING:
     /* Translators: the desk loads its data from the server: per cent. */
-    return line->loading > 0
+    return line->loading > 0 && line->loading < 1
                ? g_strdup_printf (C_ ("line", "Loading %d %%"), (int) (line->loading * 100))
                : g_strdup (C_ ("line", "Connecting"));
   case TC_DESK_OFFLINE:
@@ -94,6 +94,11 @@ word_rest (const Line *line)
   waiting = g_strconcat (operations, files, NULL);
   if (line->state != TC_DESK_ONLINE || line->round_trip_ms < 0)
     return g_strdup_printf (" · %s", waiting);
+  if (line->loading < 1)
+    /* Translators: what waits, then that what is over and done with is still being loaded: per
+     * cent. */
+    return g_strdup_printf (C_ ("line", " · %s · history %d %%"), waiting,
+                            (int) (line->loading * 100));
   /* Translators: what waits, then the time to the server and back in milliseconds. */
   return g_strdup_printf (C_ ("line", " · %s · %d ms"), waiting, line->round_trip_ms);
 }

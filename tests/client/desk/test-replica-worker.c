@@ -77,6 +77,12 @@ fetch_cb (GArray *files, gpointer data)
 }
 
 static void
+want_cb (GArray *parts, gpointer data)
+{
+  g_assert_cmpuint (parts->len, ==, 0);
+}
+
+static void
 reply_cb (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data)
 {
   Fixture *fixture = data;
@@ -105,8 +111,9 @@ mended_cb (gboolean renewed, gpointer data)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const TcReplicaWorkerHooks hooks = {send_cb,  close_cb, changed_cb, nothing_cb, status_cb,
-                                             fetch_cb, reply_cb, NULL,       failed_cb,  mended_cb};
+  static const TcReplicaWorkerHooks hooks = {send_cb,   close_cb,  changed_cb, nothing_cb,
+                                             status_cb, fetch_cb,  reply_cb,   NULL,
+                                             failed_cb, mended_cb, want_cb};
   g_autofree char *replica_path = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -224,6 +224,7 @@ test_deferred (void)
   g_assert_cmpstr (tc_incident_accept_type.reads, ==, "incidents");
   tc_database_execute_script (fixture->db,
                               "CREATE TABLE held_scope (id INTEGER PRIMARY KEY, kind TEXT) STRICT;"
+                              "CREATE TABLE load_part (scope INTEGER, number INTEGER) STRICT;"
                               "INSERT INTO held_scope VALUES (1, 'common')");
   g_auto (Result) without = execute (fixture, FALSE, op);
   g_assert_cmpint (without.outcome, ==, TC_OUTCOME_DEFERRED);
@@ -233,6 +234,14 @@ test_deferred (void)
   tc_database_execute_script (fixture->db, "INSERT INTO held_scope VALUES (2, 'incidents')");
   g_auto (Result) with = execute (fixture, FALSE, op);
   g_assert_cmpstr (with.code, ==, "incident.unknown");
+  /* The row may be among those of the scope that are still to come. */
+  tc_database_execute_script (fixture->db, "INSERT INTO load_part VALUES (1, 0)");
+  g_auto (Result) other = execute (fixture, FALSE, op);
+  g_assert_cmpstr (other.code, ==, "incident.unknown");
+  tc_database_execute_script (fixture->db, "INSERT INTO load_part VALUES (2, 7)");
+  g_auto (Result) loading = execute (fixture, FALSE, op);
+  g_assert_cmpint (loading.outcome, ==, TC_OUTCOME_DEFERRED);
+  g_assert_null (loading.code);
 }
 
 int

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Open work as SQL; see the header.
+ *
+ * Beside what is open that is what came on the two newest days: a desk gives out codes, and must
+ * see which of the day's are used.
+ */
+#include "tc-open-work.h"
+
+#include <glib.h>
+
+#define WORK                                                                                       \
+  "SELECT id FROM incident WHERE open = 1"                                                         \
+  " OR day IN (SELECT DISTINCT day FROM code_block ORDER BY day DESC LIMIT 2)"
+#define OF_INCIDENT "incident_id IN (" WORK ")"
+#define OF_REPORT "report_id IN (SELECT id FROM report WHERE incident_id IN (" WORK "))"
+
+static const struct {
+  const char *table;
+  const char *condition;
+} conditions[] = {
+    {"incident", "id IN (" WORK ")"},
+    {"report", OF_INCIDENT},
+    {"reporter", OF_REPORT},
+    {"reporter_access", OF_REPORT},
+    {"incident_event", OF_INCIDENT},
+    {"attachment", OF_INCIDENT},
+    {"answer", OF_INCIDENT},
+    {"incident_link", "incident_id IN (" WORK ") OR other_id IN (" WORK ")"},
+    {"dispatch", OF_INCIDENT},
+    {"task", "state IN ('sent', 'acknowledged', 'working') OR " OF_INCIDENT},
+};
+
+const char *
+tc_open_work_condition (const char *table)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
+    if (g_str_equal (conditions[i].table, table))
+      return conditions[i].condition;
+  return NULL;
+}

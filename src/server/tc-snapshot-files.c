@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Keeping and serving snapshots; see the header.
+ */
+#include "tc-snapshot-files.h"
+
+#include "tc-reading-rights.h"
+#include "tc-snapshot.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#define TIDY_S 60
+#define SUFFIX ".snap"
+
+/* A file there is. */
+typedef struct {
+  gint64 scope;
+  gint64 size;
+  gint64 wanted_us; /* monotonic */
+} File;
+
+struct _TcSnapshotFiles {
+  const TcServerParts *parts; /* (unowned): the server's */
+  char *dir;                  /* (owned) */
+  GHashTable *files;          /* (owned) (element-type utf8 File) */
+  guint tidy_id;
+};
+
+const char *
+tc_snapshot_files_get_dir (TcSnapshotFiles *self)
+{
+  return self->dir;
+}
+
+void
+tc_snapshot_files_note (TcSnapshotFiles *self, const TcSnapshotFile *made)
+{
+  File *file = g_hash_table_lookup (self->files, made->name);
+
+  if (!file) {
+    file = g_new0 (File, 1);
+    file->scope = made->scope;
+    file->size = made->size;
+    g_hash_table_insert (self->files, g_strdup (made->name), file);
+  }
+  file->wanted_us = g_get_monotonic_time ();
+}
+
+static void
+remove_pair (TcSnapshotFiles *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->dir, name, NULL);
+  g_autofree char *list = g_strconcat (path, TC_SNAPSHOT_LIST_SUFFIX, NULL);
+
+  g_unlink (list);
+  g_unlink (path);
+}
+
+/* Which was wanted longest ago. (nullable) */
+static const char *
+find_oldest (TcSnapshotFiles *self, gint64 *wanted_us, gint64 *bytes)
+{
+  const char *oldest = NULL;
+  GHashTableIter iter;
+  gpointer name, value;
+
+  *bytes = 0;
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, &name, &value)) {
+    const File *file = value;
+
+    *bytes += file->size;
+    if (oldest && file->wanted_us >= *wanted_us)
+      continue;
+    oldest = name;
+    *wanted_us = file->wanted_us;
+  }
+  return oldest;
+}
+
+static gboolean
+tidy_cb (gpointer data)
+{
+  TcSnapshotFiles *self = data;
+  gint64 before_us = g_get_monotonic_time () - TC_SNAPSHOT_KEPT_US;
+  gint64 wanted_us = 0, bytes = 0;
+  const char *name;
+
+  while ((name = find_oldest (self, &wanted_us, &bytes)) &&
+         (wanted_us < before_us || bytes > TC_SNAPSHOT_FOLDER_BYTES_MAX)) {
+    remove_pair (self, name);
+    g_hash_table_remove (self->files, name);
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+/* Serving. */
+
+typedef struct {
+  TcSnapshotFiles *self; /* (unowned): outlives the server's requests */
+  char *name;            /* (owned): of what is asked for */
+  gint64 scope;
+  guint16 replica;
+} Asking;
+
+static void
+free_asking (gpointer data)
+{
+  g_free (((Asking *) data)->name);
+  g_free (data);
+}
+
+static void
+answer_none (TcHttpRequest *request)
+{
+  tc_http_request_answer_text (request, 404, "text/plain", "no such snapshot for this desk\n");
+}
+
+static gpointer
+check_rights (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Asking *asking = data;
+  g_autoptr (GArray) scopes = tc_reading_rights_of_desk (db, asking->replica);
+
+  for (guint i = 0; i < scopes->len; i++)
+    if (g_array_index (scopes, gint64, i) == asking->scope)
+      return GINT_TO_POINTER (TRUE);
+  return NULL;
+}
+
+static void
+rights_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcHttpRequest) request = data;
+  const Asking *asking = g_object_get_data (G_OBJECT (request), "asking");
+  g_autoptr (GError) error = NULL;
+  gboolean may = tc_worker_run_finish (TC_WORKER (source), result, &error) != NULL;
+  g_autofree char *path = NULL;
+
+  if (error) {
+    tc_http_request_answer_text (request, 503, "text/plain", "not at the moment\n");
+    return;
+  }
+  if (!may) {
+    answer_none (request);
+    return;
+  }
+  path = g_build_filename (asking->self->dir, asking->name, NULL);
+  tc_http_request_answer_file (request, path, "application/zstd", asking->name);
+}
+
+static File *
+find_file (TcSnapshotFiles *self, const char *name)
+{
+  g_autofree char *file = g_strdup (name);
+
+  if (g_str_has_suffix (file, TC_SNAPSHOT_LIST_SUFFIX))
+    file[strlen (file) - strlen (TC_SNAPSHOT_LIST_SUFFIX)] = '\0';
+  return g_hash_table_lookup (self->files, file);
+}
+
+static void
+get_cb (TcHttpRequest *request, gpointer data)
+{
+  TcSnapshotFiles *self = data;
+  const char *rest = tc_http_request_get_rest (request);
+  File *file = *rest == '/' ? find_file (self, rest + 1) : NULL;
+  guint16 replica = tc_tokens_check (self->parts->tokens, tc_http_request_get_bearer (request),
+                                     g_get_real_time ());
+  Asking *asking;
+
+  if (!replica) {
+    tc_http_request_add_header (request, "WWW-Authenticate", "Bearer");
+    tc_http_request_answer_text (request, 401, "text/plain", "a desk's token is needed\n");
+    return;
+  }
+  if (!file) {
+    answer_none (request);
+    return;
+  }
+  file->wanted_us = g_get_monotonic_time ();
+  asking = g_new0 (Asking, 1);
+  asking->self = self;
+  asking->name = g_strdup (rest + 1);
+  asking->scope = file->scope;
+  asking->replica = replica;
+  g_object_set_data_full (G_OBJECT (request), "asking", asking, free_asking);
+  tc_worker_run_async (self->parts->reader, check_rights, g_memdup2 (asking, sizeof *asking),
+                       g_free, NULL, NULL, rights_checked_cb, g_object_ref (request));
+}
+
+/* What an earlier run left: whole files, and what it was writing. */
+static void
+take_in (TcSnapshotFiles *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->dir, name, NULL);
+  g_autofree char *list = g_strconcat (path, TC_SNAPSHOT_LIST_SUFFIX, NULL);
+  GStatBuf info;
+  TcSnapshotFile file = {.name = (char *) name};
+  char *end;
+
+  file.scope = g_ascii_strtoll (name, &end, 10);
+  if (g_str_has_suffix (name, TC_SNAPSHOT_LIST_SUFFIX))
+    return;
+  if (!g_str_has_suffix (name, SUFFIX) || *end != '-' || g_stat (path, &info) < 0 ||
+      !g_file_test (list, G_FILE_TEST_EXISTS)) {
+    remove_pair (self, name);
+    return;
+  }
+  file.size = info.st_size;
+  tc_snapshot_files_note (self, &file);
+}
+
+static gboolean
+read_dir (TcSnapshotFiles *self, GError **error)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  if (g_mkdir_with_parents (self->dir, 0700) < 0) {
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "making '%s': %s", self->dir,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  dir = g_dir_open (self->dir, 0, error);
+  while (dir && (name = g_dir_read_name (dir)))
+    take_in (self, name);
+  return dir != NULL;
+}
+
+TcSnapshotFiles *
+tc_snapshot_files_open (const TcServerParts *parts, GError **error)
+{
+  const TcHttpRoute route = {.path = "/sync/snapshot", .methods = "GET", .handle = get_cb};
+  g_autoptr (TcSnapshotFiles) self = g_new0 (TcSnapshotFiles, 1);
+
+  self->parts = parts;
+  self->dir = g_build_filename (parts->dir, "snapshots", NULL);
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!read_dir (self, error))
+    return NULL;
+  self->tidy_id = g_timeout_add_seconds (TIDY_S, tidy_cb, self);
+  tc_http_server_add_route (parts->http, &route, self);
+  return g_steal_pointer (&self);
+}
+
+void
+tc_snapshot_files_close (TcSnapshotFiles *self)
+{
+  if (!self)
+    return;
+  g_clear_handle_id (&self->tidy_id, g_source_remove);
+  g_hash_table_unref (self->files);
+  g_free (self->dir);
+  g_free (self);
+}
