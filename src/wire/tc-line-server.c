@@ -1,42 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The server's end of lines; see the header.
+ *
+ * DESIGN: libsoup shakes hands, and the frames are read and written here (tc-web-frames.c). Its own
+ * connection copies each message for each line, queues without an end, and wakes up anew for every
+ * one; here the bytes of a commit are shared by all lines that get them and leave with one call
+ * of the system for each, when they are sent.
  */
-#include "tc-counted-stream-private.h"
 #include "tc-http-private.h"
 #include "tc-limits.h"
 #include "tc-line-message.h"
 #include "tc-line-server.h"
+#include "tc-web-frames-private.h"
 
 #define TICK_S 2
-/* What a line may send in an hour beside whole messages: pings, pongs, and one message unfinished.
- * libsoup answers every ping, and would queue answers without end. */
-#define NOISE_BYTES_MAX (TC_MESSAGE_BYTES_MAX + 1024 * 1024)
+/* What a line may send in an hour beside messages: pings, pongs, the heads of fragments. */
+#define NOISE_BYTES_MAX (1024 * 1024)
 #define NOISE_TICKS (3600 / TICK_S)
-/* The longest head of a frame, of which a message may have several. */
-#define FRAME_HEAD_BYTES_MAX 14
+/* From our goodbye until we stop waiting for the other end's. */
+#define GOODBYE_US (5 * TC_US_PER_S)
+#define GOING_AWAY 1001
+/* Read of one line before others have their turn. */
+#define TURN_READS 8
+#define READ_BYTES (64 * 1024)
+/* Messages in one call of the system. */
+#define WRITE_MESSAGES 16
+
+/* A message on its way out. */
+typedef struct {
+  GBytes *bytes; /* (owned) */
+  guint8 head[TC_WEB_HEAD_MAX];
+  gsize head_size;
+} Out;
 
 struct _TcLine {
-  TcLineServer *server;            /* (unowned): closes its lines before it goes */
-  SoupWebsocketConnection *socket; /* (owned) */
-  TcCountedStream *stream;         /* (owned) */
-  TcHttpPeer *peer;                /* (owned) */
-  gpointer user_data;              /* the owner's */
-  guint64 queued;                  /* bytes given to libsoup, with their frames */
-  guint64 heard;                   /* bytes of whole messages, with their frames */
-  gint64 opened_us;                /* monotonic */
-  gint64 sign_us;                  /* monotonic: of the last sign of life */
+  TcLineServer *server;          /* (unowned): closes its lines before it goes */
+  GIOStream *stream;             /* (owned): as libsoup gave it */
+  GIOStream *bare;               /* (owned): the connection, or TLS over it */
+  GPollableInputStream *input;   /* (unowned): of the stream */
+  GPollableOutputStream *output; /* (unowned): of the bare one */
+  GSource *in_source;            /* (owned) */
+  GSource *out_source;           /* (owned) (nullable): while the other end takes no more */
+  TcWebReader reader;
+  GQueue out;         /* (element-type Out): not yet wholly sent */
+  gsize out_sent;     /* bytes of the first of them that are */
+  gsize queued;       /* bytes, with their heads, not yet sent */
+  TcHttpPeer *peer;   /* (owned) */
+  gpointer user_data; /* the owner's */
+  gint64 opened_us;   /* monotonic, as all that follow */
+  gint64 sign_us;     /* of the last sign of life */
+  gint64 pinged_us;
+  gint64 closing_us; /* of our goodbye; 0: none was said */
   gboolean trusted;
-  gboolean closing;
+  gboolean closing; /* nothing more is sent or taken */
 };
 
 struct _TcLineServer {
   TcLineCallbacks callbacks;
   gpointer data;
   GHashTable *lines; /* (owned) (element-type TcLine) */
+  guint8 *buffer;    /* (owned): READ_BYTES */
   guint tick_id;
   guint ticks;
 };
+
+static void
+free_out (gpointer data)
+{
+  Out *out = data;
+
+  g_bytes_unref (out->bytes);
+  g_free (out);
+}
+
+static void
+end_source (GSource **source)
+{
+  if (*source)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
 
 static void
 end_line (TcLine *line)
@@ -45,81 +88,240 @@ end_line (TcLine *line)
 
   if (!g_hash_table_steal (server->lines, line))
     return;
-  g_signal_handlers_disconnect_by_data (line->socket, line);
+  end_source (&line->in_source);
+  end_source (&line->out_source);
   tc_http_peer_cut (line->peer);
   server->callbacks.closed (line, server->data);
-  g_object_unref (line->socket);
+  g_queue_clear_full (&line->out, free_out);
+  tc_web_reader_clear (&line->reader);
   g_object_unref (line->stream);
+  g_object_unref (line->bare);
   tc_http_peer_unref (line->peer);
   g_free (line);
 }
 
-/* Makes the connection fail under libsoup, which then tells that it is closed. */
+/* Makes the connection fail; whoever reads it then ends the line. */
 static void
 cut (TcLine *line, const char *why)
 {
-  g_message ("line of %s cut: %s", line->peer->address, why);
+  if (why)
+    g_message ("line of %s cut: %s", line->peer->address, why);
   line->closing = TRUE;
   tc_http_peer_cut (line->peer);
 }
 
+/* Sending. */
+
+static gsize
+fill_vectors (TcLine *line, GOutputVector *vectors)
+{
+  gsize n = 0;
+  guint taken = 0;
+
+  for (GList *item = line->out.head; item && taken < WRITE_MESSAGES; item = item->next, taken++) {
+    Out *out = item->data;
+    gsize skip = taken == 0 ? line->out_sent : 0;
+    gsize size;
+    const guint8 *data = g_bytes_get_data (out->bytes, &size);
+
+    if (skip < out->head_size)
+      vectors[n++] = (GOutputVector){out->head + skip, out->head_size - skip};
+    skip -= MIN (skip, out->head_size);
+    if (skip < size)
+      vectors[n++] = (GOutputVector){data + skip, size - skip};
+  }
+  return n;
+}
+
 static void
-message_cb (SoupWebsocketConnection *socket, int type, GBytes *message, gpointer data)
+forget_sent (TcLine *line, gsize written)
+{
+  Out *out;
+
+  line->queued -= written;
+  line->out_sent += written;
+  while ((out = g_queue_peek_head (&line->out)) &&
+         line->out_sent >= out->head_size + g_bytes_get_size (out->bytes)) {
+    line->out_sent -= out->head_size + g_bytes_get_size (out->bytes);
+    free_out (g_queue_pop_head (&line->out));
+  }
+}
+
+static gboolean writable_cb (GObject *stream, gpointer data);
+
+static void
+watch_output (TcLine *line)
+{
+  if (line->out_source)
+    return;
+  line->out_source = g_pollable_output_stream_create_source (line->output, NULL);
+  g_source_set_callback (line->out_source, G_SOURCE_FUNC (writable_cb), line, NULL);
+  g_source_attach (line->out_source, g_main_context_get_thread_default ());
+}
+
+static void
+write_out (TcLine *line)
+{
+  while (!g_queue_is_empty (&line->out)) {
+    GOutputVector vectors[2 * WRITE_MESSAGES];
+    gsize written = 0;
+    GPollableReturn result = g_pollable_output_stream_writev_nonblocking (
+        line->output, vectors, fill_vectors (line, vectors), &written, NULL, NULL);
+
+    if (result == G_POLLABLE_RETURN_FAILED) {
+      cut (line, NULL);
+      return;
+    }
+    forget_sent (line, written);
+    if (result == G_POLLABLE_RETURN_WOULD_BLOCK) {
+      watch_output (line);
+      return;
+    }
+  }
+  end_source (&line->out_source);
+}
+
+static gboolean
+writable_cb (GObject *stream, gpointer data)
 {
   TcLine *line = data;
-  gsize size = g_bytes_get_size (message);
 
-  line->sign_us = g_get_monotonic_time ();
-  line->heard += size + FRAME_HEAD_BYTES_MAX;
+  write_out (line);
+  return line->out_source ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+queue (TcLine *line, TcWebKind kind, GBytes *bytes)
+{
+  Out *out = g_new0 (Out, 1);
+  gboolean idle = g_queue_is_empty (&line->out);
+
+  out->bytes = g_bytes_ref (bytes);
+  out->head_size = tc_web_write_head (out->head, kind, g_bytes_get_size (bytes));
+  line->queued += out->head_size + g_bytes_get_size (bytes);
+  g_queue_push_tail (&line->out, out);
+  if (idle)
+    write_out (line);
+}
+
+gsize
+tc_line_get_queued (TcLine *line)
+{
+  return line->queued;
+}
+
+void
+tc_line_send (TcLine *line, GBytes *message)
+{
   if (line->closing)
     return;
-  if (type != SOUP_WEBSOCKET_DATA_BINARY) {
-    cut (line, "it sent text");
+  if (line->queued + g_bytes_get_size (message) > TC_LINE_QUEUED_BYTES_MAX)
+    cut (line, "too much waits to be sent");
+  else
+    queue (line, TC_WEB_BINARY, message);
+}
+
+void
+tc_line_close (TcLine *line)
+{
+  const guint16 code = GUINT16_TO_BE (GOING_AWAY);
+  g_autoptr (GBytes) goodbye = g_bytes_new (&code, sizeof code);
+
+  if (line->closing)
     return;
-  }
-  line->server->callbacks.received (line, message, line->server->data);
+  queue (line, TC_WEB_CLOSE, goodbye);
+  line->closing = TRUE;
+  line->closing_us = g_get_monotonic_time ();
 }
 
+/* Receiving. */
+
 static void
-pong_cb (SoupWebsocketConnection *socket, GBytes *message, gpointer data)
+answer_goodbye (TcLine *line, GBytes *goodbye)
 {
-  ((TcLine *) data)->sign_us = g_get_monotonic_time ();
+  if (!line->closing)
+    queue (line, TC_WEB_CLOSE, goodbye);
+  /* What is still queued is of no use to one who has gone. */
+  cut (line, NULL);
 }
 
-static void
-closed_cb (SoupWebsocketConnection *socket, gpointer data)
-{
-  end_line (data);
-}
-
-static void
-error_cb (SoupWebsocketConnection *socket, GError *error, gpointer data)
+static gboolean
+frame_cb (TcWebKind kind, GBytes *content, gpointer data)
 {
   TcLine *line = data;
 
-  g_debug ("line of %s: %s", line->peer->address, error->message);
+  if (kind == TC_WEB_CLOSE)
+    answer_goodbye (line, content);
+  else if (line->closing)
+    return TRUE;
+  else if (kind == TC_WEB_TEXT)
+    cut (line, "it sent text");
+  else if (kind == TC_WEB_BINARY)
+    line->server->callbacks.received (line, content, line->server->data);
+  else if (kind == TC_WEB_PING)
+    queue (line, TC_WEB_PONG, content);
+  return !line->closing;
+}
+
+/* FALSE if there is nothing to read, or nobody any more. */
+static gboolean
+read_some (TcLine *line)
+{
+  TcLineServer *server = line->server;
+  g_autoptr (GError) error = NULL;
+  gssize n = g_pollable_input_stream_read_nonblocking (line->input, server->buffer, READ_BYTES,
+                                                       NULL, &error);
+  const char *why;
+
+  if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    return FALSE;
+  if (n <= 0) {
+    end_line (line);
+    return FALSE;
+  }
+  line->sign_us = g_get_monotonic_time ();
+  why = tc_web_reader_feed (&line->reader, server->buffer, (gsize) n, frame_cb, line);
+  if (!why && line->reader.noise > NOISE_BYTES_MAX)
+    why = "it sends what is no message";
+  if (why && !line->closing)
+    cut (line, why);
+  return n == READ_BYTES;
+}
+
+static gboolean
+readable_cb (GObject *stream, gpointer data)
+{
+  TcLine *line = data;
+  TcLineServer *server = line->server;
+
+  for (guint i = 0; i < TURN_READS; i++)
+    if (!read_some (line))
+      break;
+  return g_hash_table_contains (server->lines, line) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 static void
 upgraded_cb (GIOStream *stream, GUri *uri, TcHttpPeer *peer, gpointer data)
 {
   TcLineServer *self = data;
-  TcLine *line = g_new0 (TcLine, 1);
+  TcLine *line;
 
+  if (!peer->stream)
+    return;
+  line = g_new0 (TcLine, 1);
   line->server = self;
   line->peer = tc_http_peer_ref (peer);
-  line->stream = tc_counted_stream_new (stream);
-  line->socket = soup_websocket_connection_new (G_IO_STREAM (line->stream), uri,
-                                                SOUP_WEBSOCKET_CONNECTION_SERVER, NULL,
-                                                TC_LINE_SUBPROTOCOL, NULL);
-  line->opened_us = line->sign_us = g_get_monotonic_time ();
-  soup_websocket_connection_set_max_incoming_payload_size (line->socket,
-                                                           TC_LINE_GREETING_BYTES_MAX);
-  soup_websocket_connection_set_keepalive_interval (line->socket, TC_LINE_PING_S);
-  g_signal_connect (line->socket, "message", G_CALLBACK (message_cb), line);
-  g_signal_connect (line->socket, "pong", G_CALLBACK (pong_cb), line);
-  g_signal_connect (line->socket, "closed", G_CALLBACK (closed_cb), line);
-  g_signal_connect (line->socket, "error", G_CALLBACK (error_cb), line);
+  line->stream = g_object_ref (stream);
+  line->bare = g_object_ref (peer->stream);
+  /* libsoup's may hold what was sent ahead; what is written needs no buffer. */
+  line->input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (stream));
+  line->output = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (line->bare));
+  tc_web_reader_init (&line->reader, TC_LINE_GREETING_BYTES_MAX);
+  g_queue_init (&line->out);
+  line->opened_us = line->sign_us = line->pinged_us = g_get_monotonic_time ();
+  line->in_source = g_pollable_input_stream_create_source (line->input, NULL);
+  g_source_set_callback (line->in_source, G_SOURCE_FUNC (readable_cb), line, NULL);
+  g_source_attach (line->in_source, g_main_context_get_thread_default ());
   g_hash_table_add (self->lines, line);
   self->callbacks.opened (line, self->data);
 }
@@ -132,9 +334,25 @@ judge (TcLine *line, gint64 now_us)
     return "it did not prove who it is in time";
   if (now_us - line->sign_us > TC_LINE_SILENT_S * TC_US_PER_S)
     return "it gives no sign";
-  if (tc_counted_stream_get_read (line->stream) > line->heard + NOISE_BYTES_MAX)
-    return "it sends what is no message";
   return NULL;
+}
+
+static void
+tend (TcLine *line, gint64 now_us)
+{
+  const char *why = judge (line, now_us);
+
+  if (line->closing) {
+    if (line->closing_us && now_us - line->closing_us > GOODBYE_US)
+      tc_http_peer_cut (line->peer);
+  } else if (why) {
+    cut (line, why);
+  } else if (now_us - line->pinged_us >= TC_LINE_PING_S * TC_US_PER_S) {
+    g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+
+    line->pinged_us = now_us;
+    queue (line, TC_WEB_PING, nothing);
+  }
 }
 
 static GPtrArray *
@@ -160,12 +378,10 @@ tick_cb (gpointer data)
 
   for (guint i = 0; i < lines->len; i++) {
     TcLine *line = lines->pdata[i];
-    const char *why = judge (line, now_us);
 
     if (new_hour)
-      line->heard = MAX (line->heard, tc_counted_stream_get_read (line->stream));
-    if (why && !line->closing)
-      cut (line, why);
+      line->reader.noise = 0;
+    tend (line, now_us);
   }
   return G_SOURCE_CONTINUE;
 }
@@ -179,6 +395,7 @@ tc_line_server_new (TcHttpServer *http, const char *path, const TcLineCallbacks 
   self->callbacks = *callbacks;
   self->data = data;
   self->lines = g_hash_table_new (NULL, NULL);
+  self->buffer = g_malloc (READ_BYTES);
   self->tick_id = g_timeout_add_seconds (TICK_S, tick_cb, self);
   tc_http_server_add_line (http, path, TC_LINE_SUBPROTOCOL, upgraded_cb, self);
   return self;
@@ -193,6 +410,7 @@ tc_line_server_free (TcLineServer *self)
     end_line (lines->pdata[i]);
   g_source_remove (self->tick_id);
   g_hash_table_unref (self->lines);
+  g_free (self->buffer);
   g_free (self);
 }
 
@@ -211,54 +429,11 @@ tc_line_server_get_lines (TcLineServer *self)
   return g_hash_table_size (self->lines);
 }
 
-gsize
-tc_line_get_queued (TcLine *line)
-{
-  guint64 written = tc_counted_stream_get_written (line->stream);
-
-  return line->queued > written ? (gsize) (line->queued - written) : 0;
-}
-
-/* The head of a frame that a server sends. */
-static gsize
-get_head_size (gsize size)
-{
-  return size < 126 ? 2 : size < 65536 ? 4 : 10;
-}
-
-void
-tc_line_send (TcLine *line, GBytes *message)
-{
-  gsize size = g_bytes_get_size (message);
-
-  if (line->closing ||
-      soup_websocket_connection_get_state (line->socket) != SOUP_WEBSOCKET_STATE_OPEN)
-    return;
-  if (tc_line_get_queued (line) + size > TC_LINE_QUEUED_BYTES_MAX) {
-    cut (line, "too much waits to be sent");
-    return;
-  }
-  /* Pings of ours are counted as written and not as queued; that is two bytes in 15 s. */
-  line->queued = MAX (line->queued, tc_counted_stream_get_written (line->stream));
-  line->queued += size + get_head_size (size);
-  soup_websocket_connection_send_message (line->socket, SOUP_WEBSOCKET_DATA_BINARY, message);
-}
-
-void
-tc_line_close (TcLine *line)
-{
-  if (line->closing)
-    return;
-  line->closing = TRUE;
-  if (soup_websocket_connection_get_state (line->socket) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_close (line->socket, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
-}
-
 void
 tc_line_trust (TcLine *line)
 {
   line->trusted = TRUE;
-  soup_websocket_connection_set_max_incoming_payload_size (line->socket, TC_MESSAGE_BYTES_MAX);
+  line->reader.message_max = TC_MESSAGE_BYTES_MAX;
 }
 
 const char *
