@@ -16,6 +16,8 @@
 #define TC_MESSAGE_BYTES_MAX (4 * 1024 * 1024)
 /* Sent to one desk and not yet acknowledged; past it the desk catches up from the log. */
 #define TC_IN_FLIGHT_BYTES_MAX (1024 * 1024)
+/* Desks that are sent what is read from the log, at the same time; others wait for their turn. */
+#define TC_CATCH_UPS_MAX 64
 /* One attachment. */
 #define TC_FILE_BYTES_MAX ((gint64) 64 * 1024 * 1024)
 /* Free text: an Open311 description has 4,000 characters at most. */

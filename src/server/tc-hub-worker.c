@@ -11,13 +11,21 @@
 #include "tc-id.h"
 #include "tc-limits.h"
 #include "tc-schema.h"
+#include "tc-signature-pool.h"
 
 /* Commands taken before a commit, so that a flood can't keep it from coming. */
 #define TURN_COMMANDS_MAX 1024
 #define TICK_US TC_US_PER_S
-/* The WAL is moved into the file when there is nothing to do, or past this many pages. */
+/* The WAL is moved into the file when it has grown by so many pages: a few when nothing was to do
+ * for a tick, some in a pause, and otherwise soon enough that it is short: whoever waits for a
+ * commit meanwhile waits for it too. */
 #define WAL_PAGES_IDLE 100
-#define WAL_PAGES_MAX 8192
+#define WAL_PAGES_PAUSE 500
+#define WAL_PAGES_MAX 1500
+/* Between two commits there is at least this time for each line, so that each gets few frames and
+ * big ones when much is done, and what is done seldom goes out at once. */
+#define PACE_LINE_US 25
+#define PACE_MAX_US 20000
 
 typedef struct _Note Note;
 typedef void (*NoteFunc) (TcHubWorker *self, Note *note);
@@ -38,6 +46,7 @@ struct _Note {
   GTask *task;                 /* (owned) (nullable) */
   const TcOperationType *type; /* (unowned): static */
   GError *error;               /* (owned) (nullable) */
+  TcSignatureJob *job;         /* (owned) (nullable): of a message of operations */
 };
 
 struct _TcHubLine {
@@ -46,6 +55,8 @@ struct _TcHubLine {
   gboolean closed; /* main thread: no hook any more */
   TcHubPeer *peer; /* (nullable): hub's thread; the hub's own */
   int waiting;     /* atomic: bytes of messages that the hub has not taken yet */
+  int welcome;     /* atomic: key is set, for good */
+  TcPublicKey key; /* of the desk */
 };
 
 struct _TcHubWorker {
@@ -57,14 +68,18 @@ struct _TcHubWorker {
   int wake_pending;      /* atomic */
   char *path;            /* (owned) */
   TcKey *key;            /* (owned) */
+  TcSignaturePool *pool; /* (owned) */
   TcHubWorkerHooks hooks;
   gpointer data;
   GMutex ids_lock;
   TcIdMaker ids;       /* (mutex ids_lock) */
   TcPosition position; /* main thread */
-  TcHub *hub;          /* hub's thread */
-  gboolean stopping;   /* hub's thread */
-  gboolean failed;     /* hub's thread */
+  TcHub *hub;          /* hub's thread, like all that follow */
+  gboolean stopping;
+  gboolean failed;
+  gint64 flushed_us; /* monotonic: the last commit */
+  gint64 ticked_us;
+  int wal_pages; /* when it was last moved */
 };
 
 static void sink_init (TcOperationSinkInterface *interface);
@@ -107,6 +122,7 @@ note_free (Note *note)
   g_clear_pointer (&note->array, g_array_unref);
   g_clear_object (&note->task);
   g_clear_error (&note->error);
+  g_clear_pointer (&note->job, tc_signature_job_unref);
   g_free (note);
 }
 
@@ -247,8 +263,11 @@ on_drop_cb (gpointer peer_data, gpointer data)
 static void
 on_welcomed_cb (gpointer peer_data, guint16 replica, gpointer data)
 {
-  Note *note = note_new (event_welcomed, peer_data);
+  TcHubLine *line = peer_data;
+  Note *note = note_new (event_welcomed, line);
 
+  line->key = *tc_hub_peer_get_key (line->peer);
+  g_atomic_int_set (&line->welcome, TRUE);
   note->replica = replica;
   post (data, note);
 }
@@ -344,8 +363,15 @@ command_close (TcHubWorker *self, Note *note)
 static void
 command_receive (TcHubWorker *self, Note *note)
 {
+  TcHubOperations *operations;
+
   g_atomic_int_add (&note->line->waiting, -(int) g_bytes_get_size (note->bytes));
-  if (note->line->peer)
+  if (!note->line->peer)
+    return;
+  operations = note->job ? tc_signature_job_take (note->job) : NULL;
+  if (operations)
+    tc_hub_receive_operations (self->hub, note->line->peer, operations);
+  else
     tc_hub_receive (self->hub, note->line->peer, note->bytes, g_get_real_time ());
 }
 
@@ -431,11 +457,24 @@ fail (TcHubWorker *self, GError *error)
   post (self, note);
 }
 
-/* FALSE if there were none for as long as a tick. */
-static gboolean
-take_commands (TcHubWorker *self)
+/* Until the next commit may be, or how long to wait for work. */
+static gint64
+pause_us (TcHubWorker *self)
 {
-  Note *note = g_async_queue_timeout_pop (self->commands, TICK_US);
+  gint64 pace_us;
+
+  if (self->failed || !tc_hub_has_work (self->hub))
+    return TICK_US;
+  pace_us = MIN (PACE_MAX_US, tc_hub_get_peers (self->hub) * PACE_LINE_US);
+  return CLAMP (self->flushed_us + pace_us - g_get_monotonic_time (), 0, TICK_US);
+}
+
+/* FALSE if there were none for as long as that. */
+static gboolean
+take_commands (TcHubWorker *self, gint64 wait_us)
+{
+  Note *note = wait_us > 0 ? g_async_queue_timeout_pop (self->commands, (guint64) wait_us)
+                           : g_async_queue_try_pop (self->commands);
   gboolean any = note != NULL;
 
   for (guint n = 0; note; n++) {
@@ -452,25 +491,46 @@ take_commands (TcHubWorker *self)
 }
 
 static void
-tend (TcHubWorker *self, TcDatabase *db, gboolean idle, gint64 *ticked_us)
+flush (TcHubWorker *self)
 {
-  gint64 now_us = g_get_real_time ();
   GError *error = NULL;
 
-  while (!self->failed && tc_hub_has_work (self->hub)) {
-    if (!tc_hub_flush (self->hub, g_get_real_time (), &error))
-      fail (self, error);
-  }
+  self->flushed_us = g_get_monotonic_time ();
+  if (!tc_hub_flush (self->hub, g_get_real_time (), &error))
+    fail (self, error);
+}
+
+static void
+move_wal (TcHubWorker *self, TcDatabase *db, gboolean idle)
+{
+  gboolean pause = g_async_queue_length (self->commands) <= 0 && !tc_hub_has_work (self->hub);
+  int pages = tc_database_get_wal_pages (db);
+
+  /* It begins anew once all of it was moved and nobody reads it. */
+  if (pages > 0 && pages < self->wal_pages)
+    self->wal_pages = 0;
+  if (pages - self->wal_pages <= (idle ? WAL_PAGES_IDLE : pause ? WAL_PAGES_PAUSE : WAL_PAGES_MAX))
+    return;
+  tc_database_checkpoint (db);
+  self->wal_pages = pages;
+}
+
+static void
+tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
+{
+  gint64 now_us = g_get_real_time ();
+
+  if (!self->failed && tc_hub_has_work (self->hub) && (self->stopping || pause_us (self) == 0))
+    flush (self);
   wake_main (self);
   if (self->failed)
     return;
-  if (now_us - *ticked_us >= TICK_US) {
+  if (now_us - self->ticked_us >= TICK_US) {
     tc_hub_tick (self->hub, now_us);
-    *ticked_us = now_us;
+    self->ticked_us = now_us;
+    wake_main (self);
   }
-  if (tc_database_get_wal_pages (db) > (idle ? WAL_PAGES_IDLE : WAL_PAGES_MAX))
-    tc_database_checkpoint (db);
-  wake_main (self);
+  move_wal (self, db, idle);
 }
 
 typedef struct {
@@ -490,15 +550,15 @@ run_thread (gpointer data)
   TcHubWorker *self = start->worker;
   g_autoptr (TcDatabase) db = NULL;
   Opening *opening = g_new0 (Opening, 1);
-  gint64 ticked_us = 0;
 
   opening->ok = open_hub (self, &db, &opening->error);
   gboolean ok = opening->ok;
   g_async_queue_push (start->opened, opening);
-  while (ok && !self->stopping) {
-    gboolean any = take_commands (self);
+  while (ok && (!self->stopping || (!self->failed && tc_hub_has_work (self->hub)))) {
+    gint64 wait_us = self->stopping ? 0 : pause_us (self);
+    gboolean any = take_commands (self, wait_us);
 
-    tend (self, db, !any, &ticked_us);
+    tend (self, db, !any && wait_us == TICK_US);
   }
   g_clear_pointer (&self->hub, tc_hub_free);
   return NULL;
@@ -578,6 +638,19 @@ tc_hub_worker_close_line (TcHubWorker *self, TcHubLine *line)
   line_unref (line);
 }
 
+/* While the hub's thread waits for something to do it checks signatures itself: to wake up another
+ * would take longer. */
+static TcSignatureJob *
+start_checking (TcHubWorker *self, TcHubLine *line, GBytes *message)
+{
+  const guint8 *data = g_bytes_get_data (message, NULL);
+
+  if (g_bytes_get_size (message) == 0 || data[0] != TC_LINE_OPERATIONS ||
+      !g_atomic_int_get (&line->welcome) || g_async_queue_length (self->commands) < 0)
+    return NULL;
+  return tc_signature_job_new (self->pool, message, &line->key);
+}
+
 void
 tc_hub_worker_receive (TcHubWorker *self, TcHubLine *line, GBytes *message)
 {
@@ -590,6 +663,7 @@ tc_hub_worker_receive (TcHubWorker *self, TcHubLine *line, GBytes *message)
   g_atomic_int_add (&line->waiting, (int) g_bytes_get_size (message));
   note = note_new (command_receive, line);
   note->bytes = g_bytes_ref (message);
+  note->job = start_checking (self, line, message);
   g_async_queue_push (self->commands, note);
 }
 
@@ -684,6 +758,7 @@ tc_hub_worker_finalize (GObject *object)
   drain (self->events);
   g_async_queue_unref (self->commands);
   g_async_queue_unref (self->events);
+  tc_signature_pool_free (self->pool);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->ids_lock);
   g_clear_pointer (&self->key, tc_key_free);
@@ -702,6 +777,7 @@ tc_hub_worker_init (TcHubWorker *self)
 {
   self->commands = g_async_queue_new ();
   self->events = g_async_queue_new ();
+  self->pool = tc_signature_pool_new ();
   self->context = g_main_context_ref_thread_default ();
   g_mutex_init (&self->ids_lock);
 }

@@ -87,6 +87,7 @@ tc_hub_disconnect (TcHub *hub, TcHubPeer *peer)
     if (waiting->peer == peer)
       waiting->peer = NULL;
   }
+  tc_hub_peer_leave_place (peer);
   g_ptr_array_remove_fast (hub->peers, peer);
   tc_hub_peer_free (peer);
 }
@@ -334,14 +335,14 @@ is_next_id (TcHubPeer *peer, gint64 id)
 }
 
 static gboolean
-take_operation (TcHubPeer *peer, const TcSignedBytes *bytes)
+take_operation (TcHubPeer *peer, TcCheckedOperation *checked)
 {
-  g_autoptr (TcOperation) op = tc_operation_parse (bytes->bytes, &bytes->signature, NULL);
+  const TcOperation *op = checked->op;
   const char *why = NULL;
 
   if (!op)
     why = "line.operation";
-  else if (op->head.replica != peer->replica || !tc_operation_verify (op, &peer->key))
+  else if (op->head.replica != peer->replica || !checked->signed_by_key)
     why = "line.signature";
   else if (op->head.seq > peer->queued_seq + 1)
     why = "line.gap";
@@ -355,23 +356,44 @@ take_operation (TcHubPeer *peer, const TcSignedBytes *bytes)
     return answer_repeat (peer, op);
   peer->queued_seq = op->head.seq;
   peer->queued_id = op->head.id;
-  tc_hub_enqueue (peer->hub, g_steal_pointer (&op), peer, NULL, NULL);
+  tc_hub_enqueue (peer->hub, g_steal_pointer (&checked->op), peer, NULL, NULL);
   return TRUE;
+}
+
+void
+tc_hub_receive_operations (TcHub *hub, TcHubPeer *peer, TcHubOperations *operations)
+{
+  g_autoptr (TcHubOperations) owned = operations;
+
+  if (peer->state == TC_PEER_GREETING) {
+    tc_hub_peer_goodbye (peer, "line.order");
+    return;
+  }
+  for (guint i = 0; i < owned->all->len; i++) {
+    TcCheckedOperation *checked = &g_array_index (owned->all, TcCheckedOperation, i);
+
+    if (memcmp (&owned->key, &peer->key, sizeof owned->key) != 0)
+      checked->signed_by_key = checked->op && tc_operation_verify (checked->op, &peer->key);
+    if (!take_operation (peer, checked))
+      return;
+  }
+  /* The answers to repeats need no commit. */
+  tc_hub_peer_send_answers (peer);
+}
+
+const TcPublicKey *
+tc_hub_peer_get_key (const TcHubPeer *peer)
+{
+  return peer->replica ? &peer->key : NULL;
 }
 
 static void
 on_operations (TcHubPeer *peer, const TcLineMessage *message)
 {
-  if (peer->state == TC_PEER_GREETING) {
+  if (peer->state == TC_PEER_GREETING)
     tc_hub_peer_goodbye (peer, "line.order");
-    return;
-  }
-  for (guint i = 0; i < message->operations->len; i++) {
-    if (!take_operation (peer, &g_array_index (message->operations, TcSignedBytes, i)))
-      return;
-  }
-  /* The answers to repeats need no commit. */
-  tc_hub_peer_send_answers (peer);
+  else
+    tc_hub_receive_operations (peer->hub, peer, tc_hub_operations_of (message, &peer->key));
 }
 
 static void
@@ -384,6 +406,7 @@ on_ack (TcHubPeer *peer, gint64 lsn, gint64 now_us)
     g_free (g_queue_pop_head (peer->in_flight));
   }
   peer->heard_us = now_us;
+  tc_hub_peer_heard (peer, lsn, now_us);
   if (peer->state == TC_PEER_FOLLOWING)
     tc_hub_peer_pump (peer, now_us);
 }
@@ -429,6 +452,7 @@ tc_hub_receive (TcHub *hub, TcHubPeer *peer, GBytes *bytes, gint64 now_us)
     dispatch (peer, message, now_us);
   else
     tc_hub_peer_goodbye (peer, "line.malformed");
+  tc_hub_share_places (hub, now_us);
 }
 
 void
@@ -540,6 +564,9 @@ tc_hub_peer_pump (TcHubPeer *peer, gint64 now_us)
   TcHub *hub = peer->hub;
   g_autoptr (GError) error = NULL;
 
+  if (peer->sent_lsn >= hub->position.lsn || peer->in_flight_bytes >= TC_IN_FLIGHT_BYTES_MAX ||
+      !tc_hub_peer_take_place (peer, now_us))
+    return;
   while (peer->sent_lsn < hub->position.lsn && peer->in_flight_bytes < TC_IN_FLIGHT_BYTES_MAX) {
     g_autoptr (GPtrArray) frames = tc_log_store_read (hub->log, peer->sent_lsn,
                                                       (const gint64 *) (void *) peer->scopes->data,
@@ -561,6 +588,7 @@ tc_hub_peer_pump (TcHubPeer *peer, gint64 now_us)
     if (!send_frames (peer, bytes, last->last_lsn, now_us))
       return;
   }
+  tc_hub_peer_pumped (peer);
 }
 
 static gboolean
@@ -570,28 +598,46 @@ same_scopes (const GArray *a, const GArray *b)
          (a->len == 0 || !memcmp (a->data, b->data, a->len * sizeof (gint64)));
 }
 
+/* What was cut for one desk serves all that read the same. */
+typedef struct {
+  GArray *scopes; /* (owned) */
+  GBytes *bytes;  /* (owned) */
+} Cut;
+
+static void
+clear_cut (gpointer data)
+{
+  Cut *cut = data;
+
+  g_array_unref (cut->scopes);
+  g_bytes_unref (cut->bytes);
+}
+
+static GBytes *
+find_cut (GArray *cuts, const TcFrame *frame, GArray *scopes)
+{
+  for (guint i = 0; i < cuts->len; i++)
+    if (same_scopes (g_array_index (cuts, Cut, i).scopes, scopes))
+      return g_array_index (cuts, Cut, i).bytes;
+  Cut cut = {g_array_ref (scopes), cut_frame (frame, scopes)};
+  g_array_append_val (cuts, cut);
+  return cut.bytes;
+}
+
 void
 tc_hub_publish (TcHub *hub, const TcFrame *frame, gint64 now_us)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GArray) scopes = NULL;
+  g_autoptr (GArray) cuts = g_array_new (FALSE, FALSE, sizeof (Cut));
 
+  g_array_set_clear_func (cuts, clear_cut);
   /* Backwards: one may go, and the last takes its place. */
   for (guint i = hub->peers->len; i > 0; i--) {
     TcHubPeer *peer = g_ptr_array_index (hub->peers, i - 1);
 
     tc_hub_peer_send_answers (peer);
-    if (peer->state != TC_PEER_FOLLOWING || peer->sent_lsn != frame->first_lsn - 1 ||
-        peer->in_flight_bytes >= TC_IN_FLIGHT_BYTES_MAX)
-      continue;
-    /* Desks of one room read the same: what was cut for one serves the next. */
-    if (!same_scopes (scopes, peer->scopes)) {
-      g_clear_pointer (&bytes, g_bytes_unref);
-      g_clear_pointer (&scopes, g_array_unref);
-      bytes = cut_frame (frame, peer->scopes);
-      scopes = g_array_ref (peer->scopes);
-    }
-    send_frames (peer, bytes, frame->last_lsn, now_us);
+    if (peer->state == TC_PEER_FOLLOWING && peer->sent_lsn == frame->first_lsn - 1 &&
+        peer->in_flight_bytes < TC_IN_FLIGHT_BYTES_MAX)
+      send_frames (peer, find_cut (cuts, frame, peer->scopes), frame->last_lsn, now_us);
   }
 }
 
@@ -625,4 +671,5 @@ tc_hub_tick (TcHub *hub, gint64 now_us)
     if (owes && now_us - peer->heard_us > SILENT_MAX_US)
       tc_hub_peer_goodbye (peer, "line.silent");
   }
+  tc_hub_tend_places (hub, now_us);
 }

@@ -26,8 +26,12 @@ struct _TcHubPeer {
   gint64 sent_lsn;   /* of the newest frame sent */
   GQueue *in_flight; /* (owned) (element-type InFlight): sent and not acknowledged */
   gsize in_flight_bytes;
-  gint64 heard_us;   /* the last acknowledgement, or when nothing was in flight */
-  GArray *answers;   /* (owned) (element-type TcLineAnswer): to send after the commit */
+  gint64 heard_us;       /* the last acknowledgement, or when nothing was in flight */
+  GArray *answers;       /* (owned) (element-type TcLineAnswer): to send after the commit */
+  gboolean has_place;    /* it may be sent what is read from the log */
+  gboolean awaits_place; /* it is in the hub's queue */
+  gint64 place_us;       /* when it got its place, or was last heard of in it */
+  gint64 caught_lsn; /* what it has caught up with once it acknowledges it; 0: not all is sent */
   gint64 queued_seq; /* the newest operation of it that waits or is settled */
   gint64 queued_id;  /* of that operation: ids of a desk never run backwards */
 };
@@ -39,6 +43,16 @@ typedef struct {
   TcHubVerdictFunc func; /* (nullable): of our own */
   gpointer data;
 } TcWaiting;
+
+typedef struct {
+  TcOperation *op; /* (owned) (nullable): NULL: malformed */
+  gboolean signed_by_key;
+} TcCheckedOperation;
+
+struct _TcHubOperations {
+  TcPublicKey key; /* that the signatures were checked with */
+  GArray *all;     /* (owned) (element-type TcCheckedOperation) */
+};
 
 struct _TcHub {
   TcDatabase *db;   /* (unowned): the caller's, outlives the hub */
@@ -54,12 +68,17 @@ struct _TcHub {
   gint64 own_seq;          /* of the newest operation of our own, made or committed */
   GQueue *waiting;         /* (owned) (element-type TcWaiting) */
   GPtrArray *peers;        /* (owned) (element-type TcHubPeer) */
+  guint places_taken;      /* by peers that catch up from the log */
+  GQueue *queue;           /* (owned) (element-type TcHubPeer): who waits for such a place */
   gboolean rights_changed; /* by the commit in the making */
 };
 
 /* tc-hub.c */
 void tc_hub_enqueue (TcHub *hub, TcOperation *op, TcHubPeer *peer, TcHubVerdictFunc func,
                      gpointer data);
+
+/* tc-hub-operations.c */
+TcHubOperations *tc_hub_operations_of (const TcLineMessage *message, const TcPublicKey *key);
 
 /* tc-hub-restored.c */
 /* Ids of an epoch come after all that were made before the restore, whatever the clock says now. */
@@ -68,6 +87,20 @@ gint64 tc_hub_oldest_id (TcHub *hub);
 void tc_hub_note_ahead (TcHub *hub, guint16 replica, const TcPosition *position);
 /* TRUE if the notice was for the hub. */
 gboolean tc_hub_peer_notice (TcHubPeer *peer, const char *name, GVariant *value, gint64 now_us);
+
+/* tc-hub-places.c */
+/* FALSE: it waits for one, and is pumped once it has it. */
+gboolean tc_hub_peer_take_place (TcHubPeer *peer, gint64 now_us);
+/* It goes. */
+void tc_hub_peer_leave_place (TcHubPeer *peer);
+/* It acknowledged @lsn. */
+void tc_hub_peer_heard (TcHubPeer *peer, gint64 lsn, gint64 now_us);
+/* It was sent what it lacks, as far as its credit went. */
+void tc_hub_peer_pumped (TcHubPeer *peer);
+/* Lets those in who wait, as far as there are places; any of them may be gone afterwards. */
+void tc_hub_share_places (TcHub *hub, gint64 now_us);
+/* Once a second: takes them from those who are silent. */
+void tc_hub_tend_places (TcHub *hub, gint64 now_us);
 
 /* tc-hub-peer.c */
 void tc_hub_peer_free (TcHubPeer *peer);

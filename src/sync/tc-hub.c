@@ -71,6 +71,7 @@ tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer 
   hub->data = data;
   hub->waiting = g_queue_new ();
   hub->peers = g_ptr_array_new ();
+  hub->queue = g_queue_new ();
   hub->catalogue = tc_catalogue_load (db, error);
   if (!hub->catalogue || !open_log (hub, now_us, error))
     return NULL;
@@ -109,6 +110,7 @@ tc_hub_free (TcHub *hub)
   for (guint i = 0; i < hub->peers->len; i++)
     tc_hub_peer_free (g_ptr_array_index (hub->peers, i));
   g_ptr_array_unref (hub->peers);
+  g_queue_free (hub->queue);
   g_clear_pointer (&hub->capture, tc_capture_free);
   g_clear_pointer (&hub->log, tc_log_store_free);
   g_clear_pointer (&hub->catalogue, tc_catalogue_free);

@@ -68,6 +68,19 @@ TcHubPeer *tc_hub_connect (TcHub *hub, gpointer peer_data, gint64 now_us);
 void tc_hub_receive (TcHub *hub, TcHubPeer *peer, GBytes *message, gint64 now_us);
 void tc_hub_disconnect (TcHub *hub, TcHubPeer *peer);
 
+/* A message of operations, read and its signatures checked: the costly part of receiving one, pure
+ * computing, which any thread may do beside the hub's. */
+typedef struct _TcHubOperations TcHubOperations;
+/* (nullable): NULL if it is another message, or malformed: give it to tc_hub_receive(). */
+TcHubOperations *tc_hub_operations_new (GBytes *message, const TcPublicKey *key);
+void tc_hub_operations_free (TcHubOperations *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcHubOperations, tc_hub_operations_free)
+/* As tc_hub_receive() of the message, with nothing checked twice if @operations (transfer full)
+ * were checked with the peer's key. */
+void tc_hub_receive_operations (TcHub *hub, TcHubPeer *peer, TcHubOperations *operations);
+/* (nullable): once it is welcome */
+const TcPublicKey *tc_hub_peer_get_key (const TcHubPeer *peer);
+
 void tc_hub_reply (TcHub *hub, TcHubPeer *peer, gint64 number, const TcRefusal *refusal,
                    GVariant *value);
 void tc_hub_notify (TcHub *hub, TcHubPeer *peer, const char *name, GVariant *value);

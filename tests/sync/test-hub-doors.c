@@ -45,16 +45,24 @@ send_bytes (Door *door, GBytes *bytes)
   g_assert_true (tc_hub_flush (door->world->hub, door->world->now_us, NULL));
 }
 
-static void
-send_operation (Door *door, TcOperation *op)
+/* (transfer full) */
+static GBytes *
+write_operation (TcOperation *op)
 {
   g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_OPERATIONS);
   TcSignedBytes one = {g_bytes_ref (op->bytes), op->signature};
 
   g_array_append_val (message->operations, one);
-  g_autoptr (GBytes) bytes = tc_line_message_write (message);
-  send_bytes (door, bytes);
   tc_operation_unref (op);
+  return tc_line_message_write (message);
+}
+
+static void
+send_operation (Door *door, TcOperation *op)
+{
+  g_autoptr (GBytes) bytes = write_operation (op);
+
+  send_bytes (door, bytes);
 }
 
 static void
@@ -110,6 +118,48 @@ test_foreign_key (void)
   door_open (&door);
   send_operation (&door, make (&door, other));
   assert_shut (&door, "line.signature");
+}
+
+/* What was checked beside the hub with another key than the desk's says nothing of the desk. */
+static void
+test_checked_with_another_key (void)
+{
+  Door door;
+  g_autoptr (TcKey) other = tc_key_generate ();
+
+  door_open (&door);
+  g_autoptr (GBytes) bytes = write_operation (make (&door, other));
+  tc_hub_receive_operations (door.world->hub, door.desk->peer,
+                             tc_hub_operations_new (bytes, tc_key_get_public (other)));
+  assert_shut (&door, "line.signature");
+}
+
+/* And what was checked with the desk's own is taken; so is what only seemed to be wrong. */
+static void
+test_checked_beside_the_hub (void)
+{
+  Door door;
+  g_autoptr (TcKey) other = tc_key_generate ();
+  const TcKey *keys[2];
+
+  door_open (&door);
+  keys[0] = door.desk->key;
+  keys[1] = other;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autoptr (GBytes) bytes = write_operation (make (&door, door.desk->key));
+
+    tc_hub_receive_operations (door.world->hub, door.desk->peer,
+                               tc_hub_operations_new (bytes, tc_key_get_public (keys[i])));
+    g_assert_true (tc_hub_flush (door.world->hub, door.world->now_us, NULL));
+    door.head.seq++;
+    door.head.id = tc_id_maker_next (&door.desk->ids, door.world->now_us);
+  }
+  g_assert_cmpint (tc_database_get_int (door.world->db, 0,
+                                        "SELECT count(*) FROM log_operation WHERE replica = 1"
+                                        " AND refusal IS NULL",
+                                        NULL),
+                   ==, 2);
+  world_free (door.world);
 }
 
 static void
@@ -308,6 +358,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/doors/foreign-id", test_foreign_id);
   g_test_add_func ("/sync/doors/foreign-replica", test_foreign_replica);
   g_test_add_func ("/sync/doors/foreign-key", test_foreign_key);
+  g_test_add_func ("/sync/doors/checked-with-another-key", test_checked_with_another_key);
+  g_test_add_func ("/sync/doors/checked-beside-the-hub", test_checked_beside_the_hub);
   g_test_add_func ("/sync/doors/gap", test_gap);
   g_test_add_func ("/sync/doors/false-notices", test_false_notices);
   g_test_add_func ("/sync/doors/skipped-number", test_skipped_number);
