@@ -25,7 +25,10 @@ struct _TcDesk {
   TcReplicaWorker *worker; /* (owned) (nullable): once enrolled */
   TcWorker *reader;        /* (owned) (nullable): likewise */
   TcLineClient *line;      /* (owned) (nullable): while started */
-  TcHttpClient *http;      /* (owned) (nullable): likewise */
+  GBytes *ack;             /* (owned) (nullable): that waits for more to acknowledge */
+  gsize unacked;           /* bytes received since the last acknowledgement */
+  guint ack_id;
+  TcHttpClient *http; /* (owned) (nullable): likewise */
   gboolean started;
 
   TcDeskState state;
