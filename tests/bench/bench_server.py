@@ -5,13 +5,12 @@ taking in the same rows in one transaction each, on the same disk, in the same r
 report before they answer. PostgreSQL does less: no HTTP, no permission, no row images, no chain."""
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from province_rig import BUILD, Rig, free_port  # noqa: E402
+from postgres import Postgres  # noqa: E402
+from province_rig import BUILD, Rig  # noqa: E402
 
 LOAD = os.path.join(BUILD, "tests/bench/bench-load")
 CLIENTS, REQUESTS = 8, 8000
@@ -50,38 +49,8 @@ def measure_ours():
         return alone, many
 
 
-class Postgres:
-    """A cluster of its own, as the user that the package made; stops with the block."""
-
-    def __enter__(self):
-        versions = sorted(os.listdir("/usr/lib/postgresql"), key=int)
-        self.bin = f"/usr/lib/postgresql/{versions[-1]}/bin"
-        self.folder = tempfile.mkdtemp(prefix="tc-pg-")
-        self.port = free_port()
-        self.user = "postgres" if os.geteuid() == 0 else None
-        if self.user:
-            shutil.chown(self.folder, self.user)
-        self.run("initdb", "-D", self.folder + "/db", "-A", "trust", "-U", "postgres",
-                 "--locale=C.UTF-8")
-        self.run("pg_ctl", "-D", self.folder + "/db", "-l", self.folder + "/log", "-w", "-o",
-                 f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1", "start")
-        self.info = f"host={self.folder} port={self.port} user=postgres dbname=postgres"
-        self.run("psql", self.info, "-q", "-v", "ON_ERROR_STOP=1", "-c", TABLES)
-        return self
-
-    def run(self, program, *words):
-        command = [os.path.join(self.bin, program), *words]
-        if self.user:
-            command = ["runuser", "-u", self.user, "--", *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=120, cwd="/")
-
-    def __exit__(self, *_):
-        self.run("pg_ctl", "-D", self.folder + "/db", "-m", "fast", "-w", "stop")
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
 def measure_postgres():
-    with Postgres() as peer:
+    with Postgres(TABLES) as peer:
         return load("pg", peer.info, 1, REQUESTS // 8), load("pg", peer.info, CLIENTS, REQUESTS)
 
 

@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Synchronisation beside its peers, in one run on one machine, everything on loopback without TLS.
+
+From write at A to received at B: an operation (a row of the list changes, the history and the log
+get one each) is sent by one of N light desks at the rate named, and all N receive it: they check
+the chain and each section's hash and decode each row image. The time of every delivery counts, from
+just before the write until the frame is decoded; the first second does not. Signatures are checked,
+permission, capture and chain are on, and nothing is sent before it is on disk. In the load at
+4,000/s two full desks, with a replica on the disk, have their own figure: until their commit.
+
+Beside it PostgreSQL does the same three writes and a NOTIFY that carries the row, in one prepared
+statement and round trip with synchronous_commit=on, over a Unix socket, N LISTENers; with 1 writer
+and with 8, of which the better p99 counts. TCP alone shows the limit: a thread copies 500 bytes to
+N sockets. Ratios are ours over theirs; below 1 we are faster.
+
+Durable operations: 64 per commit, by 8 desks, in one process, signatures checked on a second thread
+beside the hub, as the server's pool does; PostgreSQL with 8 writers, one statement each, no NOTIFY.
+Best of three each."""
+import os
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
+from postgres import Postgres  # noqa: E402
+from province_rig import BUILD  # noqa: E402
+from sync_stage import Stage, call, end, run  # noqa: E402
+
+PEERS = os.path.join(BUILD, "tests/bench/bench-peers")
+SECONDS = float(os.environ.get("TC_BENCH_SECONDS", "8"))
+HERD = int(os.environ.get("TC_BENCH_HERD", "1000"))
+DURABLE = int(os.environ.get("TC_BENCH_DURABLE", "40000"))
+BEHIND = int(os.environ.get("TC_BENCH_BEHIND", "100000"))
+LOADS = [(50, 50), (200, 50), (50, 500)]
+MB = 1e6
+TABLES = """
+CREATE TABLE incident (id bigint PRIMARY KEY, scope bigint, code text, day bigint, number bigint,
+  title text, priority int, state text, open int, rank_us bigint, lat_e7 bigint, lon_e7 bigint,
+  opened_us bigint, changed_us bigint);
+CREATE INDEX ON incident (open, priority, rank_us);
+CREATE TABLE incident_event (id bigint PRIMARY KEY, scope bigint, incident_id bigint, code text,
+  at_us bigint, actor_id bigint, replica int, state text, moved int, public int, text text,
+  number int);
+CREATE INDEX ON incident_event (incident_id, at_us);
+CREATE TABLE log_operation (lsn bigserial PRIMARY KEY, replica int, seq bigint,
+  operation_id bigint, name text, actor_id bigint, made_us bigint, bytes bytea, signature bytea);
+CREATE UNIQUE INDEX ON log_operation (replica, seq);
+CREATE UNIQUE INDEX ON log_operation (operation_id);
+INSERT INTO incident SELECT 1000000 + n, 2, 'PA-261126-' || n, 261126, n, 'Ngập sâu trước chợ', 3,
+  'new', 1, 0, 97845000, 1054701000, 0, 0 FROM generate_series(0, 199) AS n;
+"""
+
+
+def run_peer(*words):
+    return call(PEERS, *words)
+
+
+def figure(name, value, unit):
+    print(f"figure {name} {value:.3f} {unit}", flush=True)
+
+
+def measure_latency():
+    with Stage(210) as stage, stage.serving():
+        for desks, rate in LOADS:
+            yield (desks, rate), run("latency", stage.data, stage.port, desks, rate, SECONDS, 0)
+        yield (200, 4000), run("latency", stage.data, stage.port, 200, 4000, SECONDS, 2)
+
+
+def measure_postgres_latency(peer):
+    for desks, rate in LOADS:
+        found = [run_peer("pg-latency", peer.info, desks, rate, SECONDS, writers)
+                 for writers in (1, 8)]
+        yield (desks, rate), min(found, key=lambda one: one["p99"])
+
+
+def compare_latency(peer):
+    ours = dict(measure_latency())
+    theirs = dict(measure_postgres_latency(peer))
+    for desks, rate in LOADS:
+        name = f"sync-p99-{desks}x{rate}"
+        limit = run_peer("tcp", desks, rate, SECONDS)
+        mine, other = ours[desks, rate], theirs[desks, rate]
+        figure(name + "-ratio", mine["p99"] / other["p99"], "x")
+        for who, one in (("", mine), ("-postgres", other), ("-tcp", limit)):
+            figure(f"sync-p50-{desks}x{rate}{who}", one["p50"], "ms")
+            figure(f"{name}{who}", one["p99"], "ms")
+    flood = ours[200, 4000]
+    figure("sync-p50-200x4000", flood["p50"], "ms")
+    figure("sync-p99-200x4000", flood["p99"], "ms")
+    figure("sync-applied-p50", flood["applied_p50"], "ms")
+    figure("sync-applied-p99", flood["applied_p99"], "ms")
+    figure("sync-p99-200x4000-tcp", run_peer("tcp", 200, 4000, SECONDS)["p99"], "ms")
+
+
+def compare_durable(peer):
+    with Stage(20) as stage:
+        ours = max(run("durable", stage.data, DURABLE)["rate"] for _ in range(3))
+        theirs = max(run_peer("pg-durable", peer.info, 8, SECONDS / 2)["rate"] for _ in range(3))
+        alone = run_peer("pg-durable", peer.info, 1, SECONDS / 2)["rate"]
+        figure("sync-durable", ours, "ops/s")
+        figure("sync-durable-ratio", ours / theirs, "x")
+        figure("sync-durable-postgres", theirs, "ops/s")
+        figure("sync-durable-postgres-alone", alone, "ops/s")
+        parts = run("parts", stage.data, DURABLE // 4)
+    parts["capture"] = parts.pop("captured") - parts["apply"]
+    for name, cost in parts.items():
+        figure(f"sync-part-{name}", cost, "us")
+
+
+def measure_rebase():
+    for pending in (100, 1000):
+        with Stage(10) as stage:
+            found = run("rebase", stage.data, pending)
+            figure(f"sync-rebase-{pending}", found["p50"], "ms")
+            figure(f"sync-rebase-{pending}-p95", found["p95"], "ms")
+
+
+def measure_catch_up():
+    with Stage(20) as stage:
+        run("durable", stage.data, BEHIND)
+        with stage.serving():
+            found = run("catch-up", stage.data, stage.port)
+            figure(f"sync-catch-up-{BEHIND}", found["seconds"], "s")
+
+
+def measure_herd():
+    with Stage(HERD + 2) as stage:
+        stage.start()
+        before = stage.resident()
+        herd = stage.begin("herd", stage.data, stage.port, HERD)
+        figure("sync-memory-per-desk", (stage.resident() - before) / HERD / 1000, "kB")
+        stage.kill()
+        begun = time.monotonic()
+        stage.start(stage.port)
+        figure("sync-reconnect-server-start", time.monotonic() - begun, "s")
+        found = end(herd)
+        figure(f"sync-reconnect-{HERD}", found["seconds"], "s")
+        figure(f"sync-reconnect-{HERD}-attempts", found["attempts"], "times")
+        figure(f"sync-connect-{HERD}", found["first"], "s")
+        stage.stop()
+
+
+def measure_stalled():
+    with Stage(103) as stage, stage.serving():
+        stalled = stage.begin("stalled", stage.data, stage.port, 100)
+        figure("sync-stalled-memory", stage.resident() / MB, "MB")
+        end(stalled)
+
+
+def main():
+    wanted = set(sys.argv[1:]) or {"latency", "durable", "rebase", "catch-up", "herd", "stalled"}
+    if wanted & {"latency", "durable"}:
+        with Postgres(TABLES, connections=300) as peer:
+            if "durable" in wanted:
+                compare_durable(peer)
+            if "latency" in wanted:
+                compare_latency(peer)
+    if "rebase" in wanted:
+        measure_rebase()
+    if "catch-up" in wanted:
+        measure_catch_up()
+    if "herd" in wanted:
+        measure_herd()
+    if "stalled" in wanted:
+        measure_stalled()
+
+
+main()

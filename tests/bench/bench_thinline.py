@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A bad line and an old machine: two desks behind one line of 512 kbit/s each way, on which every
+byte is 400 ms late each way (so a round trip takes 800 ms), and which is cut once for 60 s; each
+fsync of desks and server takes 15 ms longer, and no process may have more than 1 GB of data.
+
+  thin-usable  a desk that has nothing yet: from its start until it is enrolled, a person signed in,
+               and the queue of the demonstration province (60 days of it) can be read
+  thin-p95     the person at one desk takes an incident; until it is in the replica of the other and
+               its models are told. Taken every 2 s before and after the cut, from the moment on at
+               which the line is whole again (so waiting for the reconnection counts)
+  thin-shift   what goes through the line for one desk in 8 hours: its fresh start, 8 hours of
+               silence (extrapolated from 30 s), and 1,000 operations of others and its own
+               (extrapolated from those of the run)
+
+A whole cycle of 5 minutes is shortened: the minute of the cut is whole, the line's time isn't."""
+import os
+import resource
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
+from province_rig import BUILD, TOP, Operator, PASSWORD, Rig, wait_for  # noqa: E402
+from thin_line import ThinLine  # noqa: E402
+
+BITS_PER_S, LATE_S, SYNC_MS = 512_000, 0.4, 15
+CUT_S = float(os.environ.get("TC_BENCH_CUT_S", "60"))
+TAKES = int(os.environ.get("TC_BENCH_TAKES", "25"))  # before the cut, and as many after it
+SILENCE_S = 30.0
+PAUSE_S = 2.0
+SHIFT_S, SHIFT_OPERATIONS = 8 * 3600, 1000
+MEMORY = 1 << 30
+
+
+def figure(name, value, unit):
+    print(f"figure {name} {value:.3f} {unit}", flush=True)
+
+
+def become_old():
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    os.environ["LD_PRELOAD"] = os.path.join(BUILD, "tests/bench/libslow-disk.so")
+    os.environ["TC_SLOW_DISK_MS"] = str(SYNC_MS)
+
+
+def open_desk(rig, line, name, account):
+    """A fresh desk at the far end; the seconds until a person can work."""
+    rig.ctl("account", "set-password", account, text=PASSWORD + "\n")
+    code = rig.ctl("desk", "invite", name).split()[-1]
+    desk = Operator(rig, str(len(rig.desks) + 1), account)
+    rig.desks.append(desk)
+    begun = time.monotonic()
+    desk.start()
+    answer = desk.say("enrol", f"http://127.0.0.1:{line.port}", code)
+    assert answer["ok"], answer
+    wait_for("a queue to work on", lambda: desk.say("count", "incident").get("count"), 300, 0.1)
+    desk.wait_online()
+    desk.sign_in()
+    return desk, time.monotonic() - begun
+
+
+def take(rig, desk, other, text):
+    """A report comes in, is taken at one desk and seen at the other: milliseconds."""
+    report = rig.report(text)
+    incident = wait_for("the report", lambda: desk.say("report", report).get("incident"))
+    wait_for("the report at the other desk", lambda: other.say("report", report).get("incident"))
+    with other.lock:
+        other.seen.clear()
+    begun_us = time.time_ns() // 1000
+    answer = desk.do("incident.take", incident_id=incident)
+    assert answer["ok"], answer
+    return (other.wait_seen("incident", str(incident)) - begun_us) / 1000
+
+
+def take_many(rig, desk, other, what):
+    times = []
+    for n in range(TAKES):
+        times.append(take(rig, desk, other, f"Ngập trước chợ {what} {n}"))
+        time.sleep(PAUSE_S)
+    return times
+
+
+def measure(rig, line):
+    first, usable = open_desk(rig, line, *rig.seats[0])
+    start_bytes = line.bytes()
+    second, usable_too = open_desk(rig, line, *rig.seats[1])
+    figure("thin-usable", max(usable, usable_too), "s")
+    mark = line.bytes()
+    time.sleep(SILENCE_S)
+    silence = (line.bytes() - mark) / 2 / SILENCE_S
+    mark = line.bytes()
+    before = take_many(rig, first, second, "trước")
+    work = (line.bytes() - mark) / 2
+    line.cut()
+    time.sleep(CUT_S)
+    line.mend()
+    mended = time.monotonic()
+    after = take_many(rig, second, first, "sau")
+    figure("thin-mended", time.monotonic() - mended - TAKES * PAUSE_S, "s")
+    times = sorted(before + after)
+    figure("thin-p50", times[len(times) // 2], "ms")
+    figure("thin-p95", times[int(0.95 * (len(times) - 1))], "ms")
+    figure("thin-max", times[-1], "ms")
+    # A report and a take each.
+    operation = max(0.0, work - silence * TAKES * PAUSE_S) / (2 * TAKES)
+    figure("thin-start", start_bytes / 1e6, "MB")
+    figure("thin-silence", silence, "B/s")
+    figure("thin-operation", operation, "B")
+    figure("thin-shift", (start_bytes + silence * SHIFT_S + operation * SHIFT_OPERATIONS) / 1e6,
+           "MB")
+
+
+def main():
+    with Rig() as rig:
+        rig.seats = [("Bàn 02 – Điều phối", "lan"), ("Bàn 03 – Điều phối", "minh")]
+        rig.start()
+        rig.ctl("province", "load", "--reports", os.path.join(TOP, "data/province/haugiang"))
+        rig.key = rig.ctl("api-key", "add", "test")
+        rig.stop()
+        become_old()
+        rig.start()
+        with ThinLine(rig.port, BITS_PER_S, LATE_S) as line:
+            measure(rig, line)
+
+
+main()
