@@ -69,13 +69,21 @@ def update(taken):
         file.write("\n")
 
 
+def names_hidden_pages():
+    """Of a newer toolkit's tree what is hidden is no part: that a control is gone is seen here
+    alone."""
+    return subprocess.run(["pkg-config", "--max-version=4.9", "gtk4"], check=False).returncode == 0
+
+
 def check(taken):
     with open(CONTROLS, encoding="utf-8") as file:
         kept = json.load(file)
     for name, path, words in taken:
-        assert kept.get(name) == words, \
-            f"{name}: other controls than on its picture: " \
-            f"{set(kept.get(name, [])) ^ set(words)}; sh tests/guide-pictures takes it anew"
+        other = set(words) - set(kept.get(name, []))
+        if names_hidden_pages():
+            other |= set(kept.get(name, [])) - set(words)
+        assert not other, f"{name}: other controls than on its picture: {other}; " \
+                          "sh tests/guide-pictures takes it anew"
         apart = compare(path, os.path.join(FOLDER, name + ".png"))
         print(f"{name}: {apart:.3f} apart")
         assert apart < FAR, f"{name}: looks another; sh tests/guide-pictures takes it anew"

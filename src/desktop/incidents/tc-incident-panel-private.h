@@ -18,6 +18,7 @@ struct _TcIncidentPanel {
   GtkWidget *nothing;
   GtkWidget *chosen;
   GtkLabel *chosen_label;
+  GtkLabel *chosen_count;
   GtkWidget *news;
   GtkLabel *news_label;
   GtkWidget *chips[5];

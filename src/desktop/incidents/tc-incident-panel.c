@@ -58,6 +58,25 @@ tc_incident_panel_set_filter (TcIncidentPanel *self, const char *name)
   gtk_widget_set_visible (self->chosen, FALSE);
 }
 
+/* How many a list has that was opened from elsewhere: there is no chip that counts them. */
+static void
+count_chosen_cb (TcIncidentPanel *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+  g_autofree char *count = g_strdup_printf ("%u", n), *spoken = NULL;
+
+  if (!gtk_widget_get_visible (self->chosen))
+    return;
+  /* Translators: a list that was opened from elsewhere, how many there are in it, and what the
+   * button does: back to all. */
+  spoken = g_strdup_printf (ngettext ("Shown: %s, %u incident. Show all open ones again",
+                                      "Shown: %s, %u incidents. Show all open ones again", n),
+                            gtk_label_get_label (self->chosen_label), n);
+  gtk_label_set_label (self->chosen_count, count);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chosen), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+}
+
 /* What ended can't be late: newest first. */
 #define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
 
@@ -65,24 +84,19 @@ gboolean
 tc_incident_panel_show_list (TcIncidentPanel *self, GVariant *data)
 {
   TcQueueFilter filter = {0};
-  g_autofree char *given = NULL, *spoken = NULL;
-  const char *title = NULL;
+  g_autofree char *given = NULL;
 
   if (!tc_incident_filter_from_variant (data, &filter, &given))
     return FALSE;
   if (filter.match & MATCH_ENDED)
     filter.sort = TC_QUEUE_NEW_FIRST;
-  title = given ? given : _ ("Chosen incidents");
-  /* Translators: a list that was opened from elsewhere, and what the button does: back to all. */
-  spoken = g_strdup_printf (_ ("Shown: %s. Show all open ones again"), title);
-  gtk_label_set_label (self->chosen_label, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chosen), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  spoken, -1);
+  gtk_label_set_label (self->chosen_label, given ? given : _ ("Chosen incidents"));
   gtk_widget_set_visible (self->chosen, TRUE);
   /* The first of the list is shown, once it is there. */
   self->entered = FALSE;
   tc_incident_focus_set_id (self->focus, 0);
   tc_incident_queue_set_filter (self->queue, &filter, 0);
+  count_chosen_cb (self);
   return TRUE;
 }
 
@@ -290,6 +304,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, queue_side);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, list);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen_count);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, news);
@@ -383,6 +398,8 @@ tc_incident_panel_new (TcDesk *desk)
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "admitted", G_CALLBACK (admitted_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->queue, "items-changed", G_CALLBACK (count_chosen_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "notify::n-new", G_CALLBACK (news_cb), self,
                            G_CONNECT_SWAPPED);
