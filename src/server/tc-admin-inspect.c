@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The verb inspect: what is wrong with the data of the server that runs, for the doctor. It looks
- * on a thread of its own, and gives up when the server ends.
+ * on a thread of its own, and gives up when the server ends. And the verbs of looking through the
+ * attachments.
  */
 #include "tc-admin-private.h"
 
+#include "tc-file-check.h"
+#include "tc-file-keeper.h"
 #include "tc-inspect.h"
 
 typedef struct {
@@ -60,7 +63,45 @@ ask_inspect (TcAdminQuestion *question)
   g_task_run_in_thread (task, run_thread);
 }
 
+/* ---- attachments ---- */
+
+static void
+ask_files_check (TcAdminQuestion *question)
+{
+  tc_file_keeper_check_now (question->parts->keeper);
+  tc_admin_answer (question, NULL);
+}
+
+static void
+ask_files_rest (TcAdminQuestion *question)
+{
+  tc_file_keeper_rest (question->parts->keeper);
+  tc_admin_answer (question, NULL);
+}
+
+static void
+ask_files_state (TcAdminQuestion *question)
+{
+  JsonObject *answer = json_object_new ();
+  TcFileKeeperState state;
+
+  tc_file_keeper_get_state (question->parts->keeper, &state);
+  json_object_set_boolean_member (answer, "running", state.running);
+  json_object_set_int_member (answer, "done", state.folders);
+  json_object_set_int_member (answer, "total", TC_FILE_FOLDERS);
+  json_object_set_int_member (answer, "checked", state.checked);
+  json_object_set_int_member (answer, "damaged", state.damaged);
+  json_object_set_int_member (answer, "restored", state.restored);
+  json_object_set_int_member (answer, "removed", state.removed);
+  json_object_set_int_member (answer, "wanted", state.wanted);
+  json_object_set_int_member (answer, "whole_us", state.whole_us);
+  tc_admin_answer (question, answer);
+}
+
 const TcAdminVerb tc_admin_inspect_verbs[] = {
     {"inspect", ask_inspect},
+    {"files-check", ask_files_check},
+    {"files-rest", ask_files_rest},
+    {"files-state", ask_files_state},
     {NULL, NULL},
 };

@@ -13,6 +13,8 @@
 #define TC_ADMIN_EXPORT_IDLE_S 60
 
 typedef struct _TcAdminConnection TcAdminConnection;
+/* The audit that runs, or ran last. */
+typedef struct _TcAdminAudits TcAdminAudits;
 /* The export that is under way, if one is. */
 typedef struct _TcAdminExports TcAdminExports;
 
@@ -22,11 +24,16 @@ void tc_admin_exports_close_line (TcAdminExports *exports, const TcAdminConnecti
 /* Waits for what is being read. */
 void tc_admin_exports_free (TcAdminExports *exports);
 
+TcAdminAudits *tc_admin_audits_new (const TcServerParts *parts);
+/* Cancels what runs and waits for it. */
+void tc_admin_audits_free (TcAdminAudits *self);
+
 typedef struct {
   const TcServerParts *parts;    /* (unowned): the server's */
   TcDeskLines *lines;            /* (unowned): the server's */
   TcFileStore *files;            /* (unowned): the server's */
   TcAdminExports *exports;       /* (unowned): the server's */
+  TcAdminAudits *audits;         /* (unowned): the server's */
   gint64 started_us;             /* of the server, monotonic */
   JsonObject *asked;             /* (owned) */
   TcAdminConnection *connection; /* (owned) */
@@ -47,6 +54,7 @@ extern const TcAdminVerb tc_admin_export_verbs[];
 extern const TcAdminVerb tc_admin_backup_verbs[];  /* likewise */
 extern const TcAdminVerb tc_admin_inspect_verbs[]; /* likewise */
 extern const TcAdminVerb tc_admin_snapshot_verbs[];
+extern const TcAdminVerb tc_admin_audit_verbs[];
 
 /* @answer: (transfer full) (nullable): what was asked for */
 void tc_admin_answer (TcAdminQuestion *question, JsonObject *answer);

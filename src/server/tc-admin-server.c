@@ -21,6 +21,7 @@ struct _TcAdminServer {
   GSocketService *service;    /* (owned) */
   GHashTable *connections;    /* (owned) (element-type TcAdminConnection) */
   TcAdminExports *exports;    /* (owned) */
+  TcAdminAudits *audits;      /* (owned) */
   gint64 started_us;
 };
 
@@ -223,7 +224,7 @@ start_question (TcAdminConnection *connection, JsonObject *asked)
 {
   static const TcAdminVerb *const tables[] = {
       tc_admin_state_verbs,  tc_admin_people_verbs,  tc_admin_exchange_verbs, tc_admin_export_verbs,
-      tc_admin_backup_verbs, tc_admin_inspect_verbs, tc_admin_snapshot_verbs};
+      tc_admin_backup_verbs, tc_admin_inspect_verbs, tc_admin_snapshot_verbs, tc_admin_audit_verbs};
   TcAdminQuestion *question = g_new0 (TcAdminQuestion, 1);
   const TcAdminVerb *verb = NULL;
   const char *name;
@@ -232,6 +233,7 @@ start_question (TcAdminConnection *connection, JsonObject *asked)
   question->lines = connection->server->lines;
   question->files = connection->server->files;
   question->exports = connection->server->exports;
+  question->audits = connection->server->audits;
   question->started_us = connection->server->started_us;
   question->asked = asked;
   question->connection = ref_connection (connection);
@@ -389,6 +391,7 @@ tc_admin_server_new (const char *path, const TcServerParts *parts, TcDeskLines *
   self->service = g_steal_pointer (&service);
   self->connections = g_hash_table_new (NULL, NULL);
   self->exports = tc_admin_exports_new ();
+  self->audits = tc_admin_audits_new (parts);
   self->started_us = g_get_monotonic_time ();
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
   g_socket_service_start (self->service);
@@ -409,6 +412,7 @@ tc_admin_server_free (TcAdminServer *self)
     close_connection (at->data);
   g_hash_table_unref (self->connections);
   tc_admin_exports_free (self->exports);
+  tc_admin_audits_free (self->audits);
   g_free (self->path);
   g_free (self);
 }

@@ -121,7 +121,7 @@ open_part (Check *check, const char *name)
 }
 
 static gboolean
-go_on (gpointer data)
+go_on (const TcLogAudit *so_far, gpointer data)
 {
   return !g_cancellable_is_cancelled (((Check *) data)->cancellable);
 }
@@ -133,13 +133,14 @@ check_log (Check *check, TcDatabase *db, const TcBackupManifest *manifest)
   g_autoptr (TcKey) key = tc_key_load (key_path, NULL);
   g_auto (TcLogAudit) audit = {0};
   g_autoptr (GError) error = NULL;
+  const TcLogAuditOptions options = {
+      .key = key ? tc_key_get_public (key) : NULL, .deep = TRUE, .go_on = go_on, .data = check};
   TcPosition position;
 
   if (!key)
     add_fault (check, "server.key holds no key");
   if (!tc_snapshot_position (db, &position, &error) ||
-      !tc_log_audit_run (db, key ? tc_key_get_public (key) : NULL, 0, TRUE, go_on, check, &audit,
-                         &error)) {
+      !tc_log_audit_run (db, &options, &audit, &error)) {
     add_fault (check, "its log can't be read: %s", error->message);
     return;
   }
@@ -148,9 +149,9 @@ check_log (Check *check, TcDatabase *db, const TcBackupManifest *manifest)
   if (position.lsn != manifest->lsn || position.epoch != manifest->epoch ||
       strcmp (link, manifest->link) != 0 || strcmp (log_id, manifest->log_id) != 0)
     add_fault (check, "its log ends elsewhere than the manifest says");
-  if (audit.fault)
-    add_fault (check, "the commit at %" G_GINT64_FORMAT " of its log: %s", audit.fault_lsn,
-               audit.fault);
+  g_autofree char *fault = tc_log_audit_dup_fault (&audit);
+  if (fault)
+    add_fault (check, "its log is broken: %s", fault);
 }
 
 static void

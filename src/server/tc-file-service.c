@@ -182,6 +182,7 @@ may_read (TcDatabase *db, guint16 replica, const char *hash)
 
 typedef struct {
   TcDeskLines *lines; /* (unowned): looked at only if the service hasn't ended */
+  const char *notice; /* (unowned): static */
   char *hash;         /* (owned) */
   GArray *replicas;   /* (owned) (element-type guint16): with a line */
 } Arrival;            /* counted: the work's on its thread, and the callback's */
@@ -227,7 +228,7 @@ readers_found_cb (GObject *source, GAsyncResult *result, gpointer data)
     GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
 
     g_variant_dict_insert (&dict, "hash", "s", arrival->hash);
-    tc_desk_lines_notify (arrival->lines, readers, TC_NOTICE_FILE, g_variant_dict_end (&dict));
+    tc_desk_lines_notify (arrival->lines, readers, arrival->notice, g_variant_dict_end (&dict));
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_warning ("who may read a file: %s", error->message);
   }
@@ -235,11 +236,12 @@ readers_found_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-tell_arrival (TcFileService *self, const char *hash)
+tell_readers (TcFileService *self, const char *notice, const char *hash)
 {
   Arrival *arrival = g_atomic_rc_box_new0 (Arrival);
 
   arrival->lines = self->lines;
+  arrival->notice = notice;
   arrival->hash = g_strdup (hash);
   arrival->replicas = tc_desk_lines_list (self->lines);
   tc_worker_run_async (self->parts->reader, find_readers, g_atomic_rc_box_acquire (arrival),
@@ -283,7 +285,7 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
     const Transfer *transfer = tc_http_request_get_state (request);
 
     tc_http_request_answer (request, 204, NULL, NULL);
-    tell_arrival (transfer->self, transfer->hash);
+    tell_readers (transfer->self, TC_NOTICE_FILE, transfer->hash);
   } else if (g_error_matches (error, TC_ERROR, TC_ERROR_INVALID)) {
     answer (request, 422, "the file has another hash\n");
   } else {
@@ -317,10 +319,13 @@ head_file (TcHttpRequest *request, Transfer *transfer)
 {
   TcFileStore *store = transfer->self->store;
 
-  if (tc_file_store_has (store, transfer->hash))
+  if (tc_file_store_has (store, transfer->hash)) {
+    /* What is asked about may be named by an operation that waits at a desk for the line. */
+    tc_file_store_touch (store, transfer->hash);
     answer (request, 200, "");
-  else
+  } else {
     answer_offset (request, 404, tc_file_store_get_part_size (store, transfer->hash));
+  }
 }
 
 static gpointer
@@ -364,6 +369,12 @@ handle_cb (TcHttpRequest *request, gpointer data)
   else
     tc_worker_run_async (self->parts->reader, check_rights, g_memdup2 (transfer, sizeof *transfer),
                          g_free, NULL, NULL, rights_checked_cb, g_object_ref (request));
+}
+
+void
+tc_file_service_want (TcFileService *self, const char *hash)
+{
+  tell_readers (self, TC_NOTICE_FILE_WANTED, hash);
 }
 
 TcFileService *

@@ -20,5 +20,7 @@ typedef struct _TcFileService TcFileService;
  * are told when it has come whole. */
 TcFileService *tc_file_service_new (const TcServerParts *parts, TcFileStore *store,
                                     TcDeskLines *lines);
+/* The server has lost that file: desks that have a line and may read it are asked for it. */
+void tc_file_service_want (TcFileService *self, const char *hash);
 void tc_file_service_free (TcFileService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileService, tc_file_service_free)

@@ -10,9 +10,12 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PART_DIR "part"
+#define DAMAGED_DIR "damaged"
+#define GONE_DIR "gone"
 
 struct _TcFileStore {
   gatomicrefcount refs;
@@ -197,4 +200,71 @@ tc_file_store_take (TcFileStore *self, const char *hash, GError **error)
   self->total += info.st_size;
   g_mutex_unlock (&self->lock);
   return sync_path (dir, O_RDONLY | O_DIRECTORY, error);
+}
+
+/* ---- places ---- */
+
+const char *
+tc_file_store_get_dir (TcFileStore *self)
+{
+  return self->dir;
+}
+
+void
+tc_file_store_touch (TcFileStore *self, const char *hash)
+{
+  g_autofree char *path = tc_file_store_dup_path (self, hash);
+
+  if (utimensat (AT_FDCWD, path, NULL, 0) < 0)
+    g_debug ("the time of '%s' stays what it is", path);
+}
+
+char *
+tc_file_store_dup_place (TcFileStore *self, const char *hash, TcFilePlace place)
+{
+  if (place == TC_FILE_SEEN)
+    return tc_file_store_dup_path (self, hash);
+  return g_build_filename (self->dir, place == TC_FILE_GONE ? GONE_DIR : DAMAGED_DIR, hash, NULL);
+}
+
+gboolean
+tc_file_store_move (TcFileStore *self, const char *hash, TcFilePlace from, TcFilePlace to,
+                    GError **error)
+{
+  g_autofree char *old = tc_file_store_dup_place (self, hash, from);
+  g_autofree char *path = tc_file_store_dup_place (self, hash, to);
+  g_autofree char *dir = g_path_get_dirname (path);
+
+  if (!make_dir (dir, error))
+    return FALSE;
+  if (g_rename (old, path) < 0)
+    return tc_error_take_errno ("moving", old, error);
+  /* From when it stands there. */
+  utimensat (AT_FDCWD, path, NULL, 0);
+  return TRUE;
+}
+
+void
+tc_file_store_drop (TcFileStore *self, const char *hash)
+{
+  g_autofree char *path = tc_file_store_dup_place (self, hash, TC_FILE_GONE);
+  GStatBuf info;
+
+  if (g_stat (path, &info) < 0 || g_unlink (path) < 0)
+    return;
+  g_mutex_lock (&self->lock);
+  self->total -= info.st_size;
+  g_mutex_unlock (&self->lock);
+}
+
+gboolean
+tc_file_store_put (TcFileStore *self, const char *from, const char *hash, GError **error)
+{
+  g_autofree char *part = tc_file_store_dup_part_path (self, hash);
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) target = g_file_new_for_path (part);
+
+  return g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS,
+                      NULL, NULL, NULL, error) &&
+         tc_file_store_take (self, hash, error);
 }

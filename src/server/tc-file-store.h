@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Attachments on the server's disk, each under its SHA-256: files/ab/cdef…; what has not come whole
- * yet stands in files/part/. A file is seen only once its hash was checked.
+ * yet stands in files/part/. A file is seen only once its hash was checked. What was found damaged
+ * is kept aside in files/damaged/, what no row names waits in files/gone/ until it is removed.
  *
- * Thread: the main loop's, except tc_file_store_take(), tc_file_store_ref() and _unref().
+ * Thread: the main loop's, except what says "any thread".
  */
 #pragma once
 
@@ -43,3 +44,27 @@ gboolean tc_file_store_has_room (TcFileStore *self, gint64 size);
  */
 gboolean tc_file_store_take (TcFileStore *self, const char *hash,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* All that follows: any thread. */
+
+const char *tc_file_store_get_dir (TcFileStore *self);
+/* Somebody relies on its being there: no row need name it for a while. */
+void tc_file_store_touch (TcFileStore *self, const char *hash);
+
+typedef enum {
+  TC_FILE_SEEN,
+  TC_FILE_SET_ASIDE, /* in files/damaged/ */
+  TC_FILE_GONE,      /* in files/gone/ */
+} TcFilePlace;
+
+/* (transfer full) */
+char *tc_file_store_dup_place (TcFileStore *self, const char *hash, TcFilePlace place);
+/* From one place to another; what stands there is replaced. Errors: G_FILE_ERROR. */
+gboolean tc_file_store_move (TcFileStore *self, const char *hash, TcFilePlace from, TcFilePlace to,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Removes one that is gone, for good. */
+void tc_file_store_drop (TcFileStore *self, const char *hash);
+/* A copy of the file at @from, if its hash is right. Errors: TC_ERROR_INVALID, G_IO_ERROR,
+ * G_FILE_ERROR. */
+gboolean tc_file_store_put (TcFileStore *self, const char *from, const char *hash,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -69,9 +69,15 @@ static const struct {
 };
 
 static gboolean
-go_on (gpointer data)
+go_on (Look *look)
 {
-  return !g_cancellable_is_cancelled (((Look *) data)->cancellable);
+  return !g_cancellable_is_cancelled (look->cancellable);
+}
+
+static gboolean
+audit_go_on (const TcLogAudit *so_far, gpointer data)
+{
+  return go_on (data);
 }
 
 static TcDatabase *
@@ -105,8 +111,13 @@ check_log (Look *look, GError **error)
                                      : tc_log_audit_find_start (look->state, TC_INSPECT_COMMITS);
   g_auto (TcLogAudit) audit = {0};
 
-  if (!tc_log_audit_run (look->state, key ? tc_key_get_public (key) : NULL, start,
-                         look->options->deep, go_on, look, &audit, error))
+  const TcLogAuditOptions options = {.key = key ? tc_key_get_public (key) : NULL,
+                                     .after_lsn = start,
+                                     .deep = look->options->deep,
+                                     .go_on = audit_go_on,
+                                     .data = look};
+
+  if (!tc_log_audit_run (look->state, &options, &audit, error))
     return FALSE;
   json_object_set_int_member (look->facts, "commits", audit.commits);
   json_object_set_int_member (look->facts, "operations", audit.operations);
@@ -204,6 +215,19 @@ count_orphans (Files *files, const char *dir, const char *prefix)
   }
 }
 
+/* What the server found damaged and put by. */
+static gint64
+count_set_aside (const char *dir)
+{
+  g_autofree char *folder = g_build_filename (dir, "damaged", NULL);
+  g_autoptr (GDir) list = g_dir_open (folder, 0, NULL);
+  gint64 n = 0;
+
+  while (list && g_dir_read_name (list))
+    n++;
+  return n;
+}
+
 static void
 check_files (Look *look)
 {
@@ -220,6 +244,7 @@ check_files (Look *look)
       check_file (look, &files, dir, tc_query_text (query, 0), tc_query_int (query, 1));
   while (list && (name = g_dir_read_name (list)))
     count_orphans (&files, dir, name);
+  json_object_set_int_member (object, "set_aside", count_set_aside (dir));
   json_object_set_int_member (object, "rows", files.rows);
   json_object_set_int_member (object, "missing", files.missing);
   json_object_set_int_member (object, "damaged", files.damaged);

@@ -27,7 +27,8 @@ typedef struct {
  *   commits, operations          of the log that were checked; fault, fault_lsn of the first fault
  *   head_us                      when the newest commit was made
  *   dangling                     [{column, count}]: references to rows that aren't there
- *   files                        {rows, missing, damaged, orphans, orphan_bytes, example (a hash)}
+ *   files                        {rows, missing, damaged, orphans, orphan_bytes, set_aside,
+ *                                example (a hash)}
  *   desks                        [{id, name, last_us}]: enrolled ones, and their newest operation
  *   ahead_us, ahead_desk         how far the clock of a desk stood before the server's, at most,
  *                                in the newest operations

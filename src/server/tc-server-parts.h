@@ -15,6 +15,7 @@
 
 typedef struct _TcBackup TcBackup;
 typedef struct _TcSnapshots TcSnapshots;
+typedef struct _TcFileKeeper TcFileKeeper;
 
 typedef struct {
   const TcServerConfig *config;
@@ -28,4 +29,5 @@ typedef struct {
   TcCodePool *codes;
   TcBackup *backup;
   TcSnapshots *snapshots;
+  TcFileKeeper *keeper; /* of attachments */
 } TcServerParts;

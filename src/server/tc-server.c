@@ -8,7 +8,7 @@
 #include "tc-admin-server.h"
 #include "tc-backup.h"
 #include "tc-enrolment.h"
-#include "tc-file-service.h"
+#include "tc-file-keeper.h"
 #include "tc-log-head.h"
 #include "tc-open311-gateway.h"
 #include "tc-questions.h"
@@ -229,6 +229,7 @@ open_files (TcServer *self, GError **error)
   if (!self->store)
     return FALSE;
   self->files = tc_file_service_new (&self->parts, self->store, self->lines);
+  self->parts.keeper = tc_file_keeper_new (&self->parts, self->store, self->files);
   self->parts.snapshots = tc_snapshots_new (&self->parts, tc_hub_worker_get_key (self->parts.hub),
                                             error);
   return self->parts.snapshots != NULL;
@@ -344,6 +345,7 @@ tc_server_finalize (GObject *object)
   g_clear_pointer (&self->log_head, tc_log_head_free);
   g_clear_object (&self->open311);
   g_clear_pointer (&self->parts.snapshots, tc_snapshots_free);
+  g_clear_pointer (&self->parts.keeper, tc_file_keeper_free);
   g_clear_pointer (&self->files, tc_file_service_free);
   g_clear_pointer (&self->store, tc_file_store_unref);
   g_clear_object (&self->parts.codes);

@@ -30,6 +30,8 @@
 #define TC_NOTICE_RESTORED "server.restored"
 /* Notice of the server: (hash s): the bytes of an attachment have come; who waits may fetch it. */
 #define TC_NOTICE_FILE "file-arrived"
+/* The server has lost a file: who has it sends it. hash (s) */
+#define TC_NOTICE_FILE_WANTED "file-wanted"
 #define TC_RESTORED_SESSIONS "a(xxxxay)" /* sessions: id, staff, from_us, until_us, signature */
 #define TC_RESTORED_BLOCKS "a(xxxx)"     /* blocks: id, day, first, count */
 #define TC_RESTORED_ENTRIES_MAX 200

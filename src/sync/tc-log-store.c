@@ -46,21 +46,47 @@ tc_log_batch_free (TcLogBatch *batch)
 }
 
 TcDigest
-tc_log_batch_root (const TcLogBatch *batch)
+tc_log_leaf (gint64 lsn, const TcOperation *op, const char *code, gsize code_size,
+             const guint8 *args, gsize args_size)
 {
   TcHasher hasher;
 
-  tc_hasher_init (&hasher, "toancanh operations 1");
-  for (guint i = 0; i < batch->entries->len; i++) {
-    const TcLogEntry *entry = &g_array_index (batch->entries, TcLogEntry, i);
-    const char *code = entry->refusal ? entry->refusal->code : "";
-
-    tc_hasher_add_int (&hasher, entry->lsn);
-    tc_hasher_add (&hasher, entry->op->hash.bytes, TC_DIGEST_SIZE);
-    tc_hasher_add (&hasher, entry->op->signature.bytes, TC_SIGNATURE_SIZE);
-    tc_hasher_add_blob (&hasher, code, strlen (code));
-  }
+  tc_hasher_init (&hasher, "toancanh leaf 2");
+  tc_hasher_add_int (&hasher, lsn);
+  tc_hasher_add (&hasher, op->hash.bytes, TC_DIGEST_SIZE);
+  tc_hasher_add (&hasher, op->signature.bytes, TC_SIGNATURE_SIZE);
+  tc_hasher_add_blob (&hasher, code, code_size);
+  tc_hasher_add_blob (&hasher, args, args_size);
   return tc_hasher_end (&hasher);
+}
+
+TcDigest
+tc_log_root (const TcDigest *leaves, guint n)
+{
+  TcHasher hasher;
+
+  tc_hasher_init (&hasher, "toancanh operations 2");
+  for (guint i = 0; i < n; i++)
+    tc_hasher_add (&hasher, leaves[i].bytes, TC_DIGEST_SIZE);
+  return tc_hasher_end (&hasher);
+}
+
+TcDigest
+tc_log_batch_root (const TcLogBatch *batch)
+{
+  guint n = batch->entries->len;
+  g_autofree TcDigest *leaves = g_new (TcDigest, n);
+
+  for (guint i = 0; i < n; i++) {
+    const TcLogEntry *entry = &g_array_index (batch->entries, TcLogEntry, i);
+    const TcRefusal *refusal = entry->refusal;
+
+    leaves[i] = tc_log_leaf (entry->lsn, entry->op, refusal ? refusal->code : NULL,
+                             refusal ? strlen (refusal->code) : 0,
+                             refusal ? g_variant_get_data (refusal->args) : NULL,
+                             refusal ? g_variant_get_size (refusal->args) : 0);
+  }
+  return tc_log_root (leaves, n);
 }
 
 gboolean

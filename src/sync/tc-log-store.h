@@ -34,6 +34,11 @@ void tc_log_batch_free (TcLogBatch *batch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcLogBatch, tc_log_batch_free)
 /* Over the entries: what the chain's link takes in of them. */
 TcDigest tc_log_batch_root (const TcLogBatch *batch);
+/* One operation of a commit as its root takes it in: its place, bytes, signature, and what became
+ * of it. @code: (nullable): of the refusal; @args: (nullable): of that, serialised. */
+TcDigest tc_log_leaf (gint64 lsn, const TcOperation *op, const char *code, gsize code_size,
+                      const guint8 *args, gsize args_size);
+TcDigest tc_log_root (const TcDigest *leaves, guint n);
 
 typedef struct _TcLogStore TcLogStore;
 

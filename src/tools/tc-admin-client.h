@@ -61,8 +61,24 @@
  *   snapshot      desk (name)                   → dir, files: names in it of snapshots of what that
  *                                                 desk may hold, each with its list of parts; key
  *                                                 (hex), desk (number), lsn; may take long
+ *   files-check                                 looks through all attachments at once
+ *   files-rest                                  ends that where it is; it goes on slowly
+ *   files-state                                 → running, done, total (folders); of this round
+ *                                                 checked, damaged, restored, removed; wanted: lost
+ *                                                 now; whole_us: when a round was last whole
  *   inspect       deep (boolean)                → facts about the data, see tc-inspect.h; may take
  *                                                 long
+ *   audit         key (hex), since              begins a proof of the log; one at a time. The
+ *                                                 server's own key and all of it unless said
+ *   audit-state                                 → running, done, total (operations), server_key; of
+ *                                                 the newest that ended: result, see tc-audit.h, or
+ *                                                 error
+ *   audit-cancel
+ *   audit-export  incident (code or id),        begins an export of its history; the reason is put
+ *                 reason, chain, attachments      on record first. audit-state: result has path, to
+ *                                                 be copied, and what tc_bundle_write() gives
+ *   audit-export-end                            the file at path may go
+ *   log-links     lsns: […] (≤ 1000)            → the links there, see tc_audit_links()
  *   log           after (lsn), count            → entries: [{lsn, name, actor, replica, made_us,
  *                                                 refusal}] in order; lsn
  */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The verb doctor: what is wrong with this installation, and what to do.
+ * The verb doctor: what is wrong with this installation, and what to do. And attachments check: the
+ * server looks through its attachments at once.
  */
 #include "tc-ctl.h"
 
+#include "tc-ctl-carry.h"
 #include "tc-doctor.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,6 +13,7 @@
 
 /* A deep look may take as long as reading everything takes. */
 #define INSPECT_S (2 * 3600)
+#define POLL_US (200 * 1000)
 
 static const char *const marks[] = {"✓", "!", "✗"};
 static const char *const levels[] = {"fine", "warning", "fault"};
@@ -125,7 +128,54 @@ run_doctor (TcCtl *ctl, char **words)
   return (TcCtlExit) tc_doctor_get_worst (doctor);
 }
 
+/* ---- attachments check ---- */
+
+/* (nullable): the state once the round is over; NULL: told on stderr */
+static JsonObject *
+wait_for_round (TcCtl *ctl)
+{
+  for (;;) {
+    g_autoptr (JsonObject) state = tc_ctl_call (ctl, tc_admin_question ("files-state"));
+
+    if (!state || !json_object_get_boolean_member (state, "running"))
+      return g_steal_pointer (&state);
+    if (isatty (STDERR_FILENO))
+      g_printerr ("\r%d%% ", (int) (json_object_get_int_member (state, "done") * 100 /
+                                    json_object_get_int_member (state, "total")));
+    if (tc_ctl_is_interrupted ()) {
+      g_autoptr (JsonObject) told = tc_ctl_call (ctl, tc_admin_question ("files-rest"));
+      if (!told)
+        return NULL;
+    }
+    g_usleep (POLL_US);
+  }
+}
+
+static TcCtlExit
+run_attachments_check (TcCtl *ctl, char **words)
+{
+  if (words[0])
+    return tc_ctl_misused (tc_ctl_doctor_verbs, "attachments check");
+  tc_ctl_catch_interrupt ();
+  g_autoptr (JsonObject) begun = tc_ctl_call (ctl, tc_admin_question ("files-check"));
+  g_autoptr (JsonObject) state = begun ? wait_for_round (ctl) : NULL;
+  if (!state)
+    return tc_ctl_get_failure (ctl);
+  gint64 damaged = json_object_get_int_member (state, "damaged");
+  gint64 wanted = json_object_get_int_member (state, "wanted");
+  g_print ("%" G_GINT64_FORMAT " attachments read, %" G_GINT64_FORMAT
+           " damaged and set aside, %" G_GINT64_FORMAT " here again, %" G_GINT64_FORMAT
+           " lost, %" G_GINT64_FORMAT " of nobody removed\n",
+           json_object_get_int_member (state, "checked"), damaged,
+           json_object_get_int_member (state, "restored"), wanted,
+           json_object_get_int_member (state, "removed"));
+  return damaged || wanted || tc_ctl_is_interrupted () ? TC_CTL_FAILED : TC_CTL_OK;
+}
+
 const TcCtlVerb tc_ctl_doctor_verbs[] = {
+    {"attachments check", "",
+     N_ ("The server reads all its attachments again and looks for what is damaged or lost."),
+     run_attachments_check},
     {"doctor", "[--config FILE] [--data-dir DIR] [--deep]",
      N_ ("Says what is wrong with this installation and what to do; exits with 0, 1 (warnings) or "
          "2 "

@@ -38,6 +38,8 @@ extern const TcCtlVerb tc_ctl_province_verbs[];
 extern const TcCtlVerb tc_ctl_backup_verbs[];
 extern const TcCtlVerb tc_ctl_doctor_verbs[];
 extern const TcCtlVerb tc_ctl_snapshot_verbs[];
+extern const TcCtlVerb tc_ctl_audit_verbs[];
+extern const TcCtlVerb tc_ctl_bundle_verbs[];
 
 /* Connects when first asked. NULL with the reason on stderr. Borrowed. */
 TcAdminClient *tc_ctl_get_client (TcCtl *ctl);

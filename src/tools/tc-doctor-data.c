@@ -94,6 +94,7 @@ check_files (TcDoctor *doctor, JsonObject *facts)
   gint64 damaged = get_int (files, "damaged");
   gint64 missing = get_int (files, "missing");
   gint64 orphans = get_int (files, "orphans");
+  gint64 set_aside = get_int (files, "set_aside");
 
   if (damaged)
     tc_doctor_say (doctor, TC_FINDING_FAULT, "files-damaged",
@@ -105,6 +106,11 @@ check_files (TcDoctor *doctor, JsonObject *facts)
                    _ ("wait for the desk that attached it, or copy it from files/ of a backup"),
                    _ ("%lld attachments are not here (yet), such as %s."), (long long) missing,
                    example);
+  if (set_aside)
+    tc_doctor_say (doctor, TC_FINDING_WARNING, "files-set-aside",
+                   _ ("look at the disk (dmesg, smartctl); then empty files/damaged"),
+                   _ ("%lld attachments were found damaged on the disk and set aside."),
+                   (long long) set_aside);
   if (orphans)
     tc_doctor_say (doctor, TC_FINDING_WARNING, "files-orphans",
                    _ ("nothing, if desks are just sending; they do no harm"),

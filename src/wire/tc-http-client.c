@@ -234,6 +234,20 @@ send_step (GTask *task, const char *method, GAsyncReadyCallback callback)
                            g_task_get_cancellable (task), callback, g_object_ref (task));
 }
 
+/* An answer whose body is of no interest. Closing it reads the rest, for which the line may let us
+ * wait: beside, never here. */
+typedef GInputStream Answer;
+
+static void
+let_go (Answer *answer)
+{
+  if (!answer)
+    return;
+  g_input_stream_close_async (answer, G_PRIORITY_LOW, NULL, NULL, NULL);
+  g_object_unref (answer);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, let_go)
+
 static void ask_offset (GTask *task);
 
 static void
@@ -242,7 +256,7 @@ patched_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Transfer *transfer = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GInputStream) input = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  g_autoptr (Answer) input = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   guint status = soup_message_get_status (transfer->message);
 
   if (!input)
@@ -291,7 +305,7 @@ offset_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Transfer *transfer = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GInputStream) input = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  g_autoptr (Answer) input = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   const char *offset;
 
   if (!input) {
@@ -524,6 +538,7 @@ got_cb (GObject *source, GAsyncResult *result, gpointer data)
     start_check (task); /* all of it was there already, or it is no good */
   } else {
     return_status (task, transfer->message, "fetching a file");
+    let_go (g_steal_pointer (&input));
   }
 }
 

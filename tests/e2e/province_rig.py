@@ -213,10 +213,13 @@ class Rig:
         self.server.wait()
         self.server = None
 
-    def ctl(self, *words, text=None):
-        done = subprocess.run(
+    def ctl_done(self, *words, text=None):
+        return subprocess.run(
             [os.path.join(BUILD, "src/tools/toancanhctl"), "--socket", self.socket, *words],
             input=text, capture_output=True, text=True, timeout=120)
+
+    def ctl(self, *words, text=None):
+        done = self.ctl_done(*words, text=text)
         assert done.returncode == 0, f"toancanhctl {words}: {done.stdout}{done.stderr}"
         return done.stdout.strip()
 
@@ -241,6 +244,10 @@ class Rig:
         with urllib.request.urlopen(urllib.request.Request(self.open311 + path, data=data),
                                     timeout=timeout) as answer:
             return json.load(answer)
+
+    def fetch(self, path):
+        with urllib.request.urlopen(self.url + path, timeout=30) as answer:
+            return answer.read().decode()
 
     def report(self, text, **more):
         """Posts a report; its id as the server answered it."""

@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import tempfile
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -328,6 +329,54 @@ def test_server_lost_it():
         wait_file(b, incident, digest, "here")
         same_bytes(rig, b, digest)
         wait_sent(a)
+
+
+def test_rot():
+    """A file rots on the server's disk: it is found, set aside, and had again from a desk; from the
+    backups where no desk has it. What rots at a desk is fetched anew."""
+    folder = tempfile.mkdtemp()
+    rig, a, b = open_rig(f"[backup]\ndir={folder}\n")
+    with rig:
+        incident = incident_at(rig, a, b)
+        path, digest = make_file(rig, "a.jpg", 100000)
+        attach(a, incident, path)
+        wait_sent(a)
+        wait_file(b, incident, digest, "here")
+        stored = os.path.join(rig.data_dir, "files", digest[:2], digest[2:])
+        assert rig.ctl("attachments", "check").startswith("1 attachments read, 0 damaged")
+        rot(stored)
+        done = rig.ctl_done("attachments", "check")
+        assert done.returncode == 1 and "1 damaged and set aside" in done.stdout, done
+        assert os.path.exists(os.path.join(rig.data_dir, "files/damaged", digest))
+        wait_for("a desk gives it back", lambda: os.path.exists(stored))
+        assert "0 damaged" in rig.ctl("attachments", "check")
+        rig.ctl("backup", folder)
+        for desk in (a, b):
+            desk.stop()
+        rot(stored)
+        done = rig.ctl_done("attachments", "check")
+        assert "1 damaged and set aside, 1 here again, 0 lost" in done.stdout, done
+        with open(stored, "rb") as file:
+            assert hashlib.sha256(file.read()).hexdigest() == digest
+        rot(os.path.join(b.folder, "files", digest[:2], digest[2:]))
+        b.start()
+        be_there(b)
+        b.say("view", digest, 100000)
+        wait_file(b, incident, digest, "here")
+        assert not b.say("save", digest, os.path.join(rig.folder, "saved"))["ok"]
+        b.say("view", digest, 100000)
+        wait_for("the desk has it again", lambda: b.say(
+            "save", digest, os.path.join(rig.folder, "saved"))["ok"])
+        same_bytes(rig, b, digest)
+    shutil.rmtree(folder)
+
+
+def rot(path):
+    with open(path, "r+b") as file:
+        file.seek(5000)
+        byte = file.read(1)
+        file.seek(5000)
+        file.write(bytes([byte[0] ^ 1]))
 
 
 class Photo(BaseHTTPRequestHandler):

@@ -132,8 +132,8 @@ test_log_faults (BackupFixture *fixture, gconstpointer data)
       {"UPDATE log_commit SET time_us = time_us + 1 WHERE last_lsn = 3", "its link is not"},
       {"UPDATE log_operation SET bytes = (SELECT bytes FROM log_operation WHERE lsn = 2)"
        " WHERE lsn = 3",
-       "its operations are not those"},
-      {"UPDATE log_operation SET bytes = x'00' WHERE lsn = 3", "its operations is damaged"},
+       "its column seq says 3, its bytes say 2"},
+      {"UPDATE log_operation SET bytes = x'00' WHERE lsn = 3", "bytes are damaged"},
       {"UPDATE log_section SET body = x'0102' WHERE last_lsn = 3", "its row images are damaged"},
       {"DELETE FROM log_commit WHERE last_lsn = 3", "it does not follow"},
       {"DELETE FROM log_commit WHERE last_lsn = (SELECT max (last_lsn) FROM log_commit)",

@@ -9,6 +9,7 @@
 #include "tc-file-cache.h"
 
 #include "tc-error.h"
+#include "tc-http-client.h"
 #include "tc-limits.h"
 
 #include <errno.h>
@@ -548,4 +549,56 @@ tc_file_cache_read (TcFileCache *self, const char *hash, gint64 size_max, GError
   }
   mark_used (self, hash, path);
   return g_steal_pointer (&bytes);
+}
+
+/* ---- looking through ---- */
+
+gint64
+tc_file_cache_get_size (TcFileCache *self, const char *hash)
+{
+  gint64 size = -1;
+  Entry *entry;
+
+  g_mutex_lock (&self->lock);
+  entry = g_hash_table_lookup (self->entries, hash);
+  if (entry)
+    size = entry->size;
+  g_mutex_unlock (&self->lock);
+  return size;
+}
+
+char *
+tc_file_cache_find_next (TcFileCache *self, const char *hash)
+{
+  const char *first = NULL;
+  const char *next = NULL;
+  GHashTableIter iter;
+  gpointer key;
+  char *found;
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    const char *one = key;
+
+    if (!first || strcmp (one, first) < 0)
+      first = one;
+    if (hash && strcmp (one, hash) > 0 && (!next || strcmp (one, next) < 0))
+      next = one;
+  }
+  found = g_strdup (next ? next : first);
+  g_mutex_unlock (&self->lock);
+  return found;
+}
+
+gboolean
+tc_file_cache_check (TcFileCache *self, const char *hash)
+{
+  g_autofree char *path = name_path (self, hash);
+  g_autofree char *found = tc_file_sha256 (path, NULL);
+
+  if (g_strcmp0 (found, hash) == 0)
+    return TRUE;
+  lose (self, hash, path);
+  return FALSE;
 }

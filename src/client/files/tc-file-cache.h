@@ -58,6 +58,14 @@ void tc_file_cache_let_go (TcFileCache *self, const char *hash);
  */
 char *tc_file_cache_add (TcFileCache *self, GInputStream *input, gint64 size_max, gint64 *size,
                          GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Its bytes; -1 if it isn't here. */
+gint64 tc_file_cache_get_size (TcFileCache *self, const char *hash);
+/* The next one after @hash (nullable: the first) in the order of hashes, beginning anew after the
+ * last; NULL if there is none. (transfer full) */
+char *tc_file_cache_find_next (TcFileCache *self, const char *hash);
+/* Reads a file again; one that fits its hash no more is forgotten, and removed unless it is held.
+ * FALSE: it is damaged or gone. Waits for the disk. */
+gboolean tc_file_cache_check (TcFileCache *self, const char *hash);
 /* A file has come to where tc_file_cache_dup_path() says; its hash was checked. */
 void tc_file_cache_landed (TcFileCache *self, const char *hash, gint64 size);
 /* The hashes of all files. (transfer full) (element-type utf8) */

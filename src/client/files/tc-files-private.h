@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the parts of TcFiles share: tc-files.c (the object; the desk's line), tc-files-attach.c
- * (adding), tc-files-start.c (what an earlier run left), tc-files-save.c (copies for others).
+ * (adding), tc-files-start.c (what an earlier run left), tc-files-save.c (copies for others),
+ * tc-files-keep.c (what is here is looked through).
  */
 #pragma once
 
@@ -19,6 +20,8 @@ struct _TcFiles {
   gboolean started;           /* what an earlier run left is being read, or was */
   guint again;                /* source id */
   guint tidying;              /* source id */
+  guint keeping;              /* source id */
+  char *kept;                 /* (owned) (nullable): the file that was looked at last */
   gboolean loaded;            /* it has been read */
   gboolean offering;          /* to be offered again as soon as it has been read */
   gboolean looking_ahead;     /* a query for what may be asked for later runs */
@@ -31,6 +34,10 @@ void tc_files_start (TcFiles *self);
 void tc_files_offer_again (TcFiles *self);
 /* After a while, files that this desk may not read any more, or never could, are removed. */
 void tc_files_tidy (TcFiles *self);
+/* The server has lost a file: it is sent if it is here and whole. */
+void tc_files_give_back (TcFiles *self, const char *hash);
+/* Looks through what is here, one file now and then. */
+void tc_files_keep (TcFiles *self);
 /* What may be asked for later is wanted, as far as there is room. */
 void tc_files_look_ahead (TcFiles *self);
 

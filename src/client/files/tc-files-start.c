@@ -131,6 +131,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_emit_by_name (self, "changed", NULL);
   tc_files_look_ahead (self);
   tc_files_tidy (self);
+  tc_files_keep (self);
 }
 
 static void

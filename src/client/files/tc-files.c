@@ -140,6 +140,9 @@ notice_cb (TcFiles *self, const char *name, GVariant *value)
 
   if (g_str_equal (name, TC_NOTICE_FILE) && g_variant_lookup (value, "hash", "&s", &hash))
     tc_file_transfers_arrived (self->transfers, hash);
+  else if (g_str_equal (name, TC_NOTICE_FILE_WANTED) &&
+           g_variant_lookup (value, "hash", "&s", &hash))
+    tc_files_give_back (self, hash);
 }
 
 static void
@@ -148,6 +151,7 @@ stopping_cb (TcFiles *self)
   tc_file_transfers_stop (self->transfers);
   g_clear_handle_id (&self->again, g_source_remove);
   g_clear_handle_id (&self->tidying, g_source_remove);
+  g_clear_handle_id (&self->keeping, g_source_remove);
   self->desk = NULL;
 }
 
@@ -303,6 +307,7 @@ tc_files_finalize (GObject *object)
   g_object_unref (self->transfers);
   tc_file_cache_unref (self->cache);
   g_ptr_array_unref (self->shown);
+  g_free (self->kept);
   G_OBJECT_CLASS (tc_files_parent_class)->finalize (object);
 }
 

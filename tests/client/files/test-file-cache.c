@@ -225,6 +225,39 @@ test_rot (Fixture *fixture, gconstpointer data)
   g_assert_true (reads (fixture, hash, -1));
 }
 
+/* One after another by their hashes, and from the beginning again; what has rotted is noticed. */
+static void
+test_look_through (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *path = NULL;
+  char *at = NULL;
+
+  g_assert_null (tc_file_cache_find_next (fixture->cache, NULL));
+  for (char fill = 'a'; fill < 'e'; fill++) {
+    g_autofree char *hash = add (fixture, fill, SIZE, -1);
+
+    tc_file_cache_let_go (fixture->cache, hash);
+    g_assert_cmpint (tc_file_cache_get_size (fixture->cache, hash), ==, SIZE);
+  }
+  for (guint i = 0; i < 8; i++) {
+    at = tc_file_cache_find_next (fixture->cache, at);
+    g_assert_true (tc_file_cache_check (fixture->cache, at));
+    g_ptr_array_add (seen, at);
+  }
+  for (guint i = 0; i < 4; i++) {
+    g_assert_cmpstr (seen->pdata[i], ==, seen->pdata[i + 4]);
+    if (i > 0)
+      g_assert_cmpstr (seen->pdata[i - 1], <, seen->pdata[i]);
+  }
+  path = tc_file_cache_dup_path (fixture->cache, seen->pdata[1]);
+  g_assert_true (g_file_set_contents (path, "other", -1, NULL));
+  g_assert_false (tc_file_cache_check (fixture->cache, seen->pdata[1]));
+  g_assert_false (tc_file_cache_has (fixture->cache, seen->pdata[1]));
+  g_assert_cmpint (tc_file_cache_get_size (fixture->cache, seen->pdata[1]), ==, -1);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_names (void)
 {
@@ -251,6 +284,7 @@ main (int argc, char **argv)
   ADD ("/file-cache/room", test_room);
   ADD ("/file-cache/remove", test_remove);
   ADD ("/file-cache/rot", test_rot);
+  ADD ("/file-cache/look-through", test_look_through);
   g_test_add_func ("/file-cache/names", test_names);
   return g_test_run ();
 }
