@@ -6,7 +6,7 @@
  * and then its acknowledgements draw the next part from the log. There is no queue of its own: what
  * a slow desk has not got stands in the log alone. Its rights are read at the time of sending.
  */
-#include "tc-hub-private.h"
+#include "tc-relay-private.h"
 
 #include "tc-id.h"
 #include "tc-limits.h"
@@ -39,32 +39,47 @@ new_answers (void)
   return answers;
 }
 
-static void
-send_message (TcHubPeer *peer, const TcLineMessage *message)
+void
+tc_hub_peer_send (TcHubPeer *peer, const TcLineMessage *message)
 {
   g_autoptr (GBytes) bytes = tc_line_message_write (message);
+  g_autoptr (GBytes) carried = peer->via ? tc_line_carry (peer->replica, bytes) : NULL;
 
-  peer->hub->hooks.send (peer->data, bytes, peer->hub->data);
+  peer->hub->hooks.send (peer->data, carried ? carried : bytes, peer->hub->data);
+}
+
+TcHubPeer *
+tc_hub_peer_new (TcHub *hub, gpointer data, gint64 now_us)
+{
+  TcHubPeer *peer = g_new0 (TcHubPeer, 1);
+
+  peer->hub = hub;
+  peer->data = data;
+  peer->in_flight = g_queue_new ();
+  peer->answers = new_answers ();
+  peer->heard_us = now_us;
+  return peer;
+}
+
+gboolean
+tc_hub_peer_is_known (const TcHubPeer *peer)
+{
+  return peer->state != TC_PEER_GREETING;
 }
 
 TcHubPeer *
 tc_hub_connect (TcHub *hub, gpointer peer_data, gint64 now_us)
 {
-  TcHubPeer *peer = g_new0 (TcHubPeer, 1);
+  TcHubPeer *peer = tc_hub_peer_new (hub, peer_data, now_us);
   g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_CHALLENGE);
 
-  peer->hub = hub;
-  peer->data = peer_data;
-  peer->in_flight = g_queue_new ();
-  peer->answers = new_answers ();
-  peer->heard_us = now_us;
   hub->hooks.random (peer->challenge, TC_CHALLENGE_SIZE, hub->data);
   g_ptr_array_add (hub->peers, peer);
 
   memcpy (message->challenge, peer->challenge, TC_CHALLENGE_SIZE);
-  message->server_key = *tc_key_get_public (hub->key);
+  message->server_key = hub->public_key;
   message->now_us = now_us;
-  send_message (peer, message);
+  tc_hub_peer_send (peer, message);
   return peer;
 }
 
@@ -88,7 +103,12 @@ tc_hub_disconnect (TcHub *hub, TcHubPeer *peer)
       waiting->peer = NULL;
   }
   tc_hub_peer_leave_place (peer);
-  g_ptr_array_remove_fast (hub->peers, peer);
+  if (peer->via)
+    g_hash_table_remove (hub->carried, GUINT_TO_POINTER (peer->replica));
+  else
+    g_ptr_array_remove_fast (hub->peers, peer);
+  if (peer->relays)
+    tc_hub_drop_carried (hub, peer);
   tc_hub_peer_free (peer);
 }
 
@@ -96,13 +116,17 @@ tc_hub_disconnect (TcHub *hub, TcHubPeer *peer)
 void
 tc_hub_peer_goodbye (TcHubPeer *peer, const char *code)
 {
-  g_autoptr (GBytes) goodbye = tc_line_goodbye (code);
+  g_autoptr (TcLineMessage) goodbye = tc_line_message_new (TC_LINE_GOODBYE);
   TcHub *hub = peer->hub;
   gpointer data = peer->data;
+  gboolean carried = peer->via != NULL;
 
-  hub->hooks.send (data, goodbye, hub->data);
+  goodbye->refusal = tc_refusal_new (code, NULL);
+  tc_hub_peer_send (peer, goodbye);
   tc_hub_disconnect (hub, peer);
-  hub->hooks.drop (data, hub->data);
+  /* The relay's own line goes on. */
+  if (!carried)
+    hub->hooks.drop (data, hub->data);
 }
 
 /* (nullable): why the desk may not come in */
@@ -113,18 +137,21 @@ check_hello (TcHubPeer *peer, const TcLineMessage *hello)
   TcDigest schema_hash = tc_catalogue_hash (hub->catalogue);
   g_autoptr (TcLineMessage) challenge = tc_line_message_new (TC_LINE_CHALLENGE);
   g_autoptr (TcQuery) query = tc_database_query (
-      hub->db, "SELECT public_key FROM desk WHERE id = ? AND state = 'enrolled'", "i",
-      (gint64) hello->replica);
+      hub->db, "SELECT public_key, kind = 'relay' FROM desk WHERE id = ? AND state = 'enrolled'",
+      "i", (gint64) hello->replica);
   gsize size = 0;
   const guint8 *key = tc_query_next (query) ? tc_query_blob (query, 0, &size) : NULL;
 
   if (hello->protocol != TC_LINE_PROTOCOL)
     return "line.protocol";
+  if (hub->relay && tc_relay_turns_away (hub->relay, hello))
+    return tc_relay_turns_away (hub->relay, hello);
   if (size != TC_KEY_PUBLIC_SIZE)
     return "line.desk-unknown";
   memcpy (peer->key.bytes, key, size);
+  peer->relays = tc_query_int (query, 1) == 1;
   memcpy (challenge->challenge, peer->challenge, TC_CHALLENGE_SIZE);
-  challenge->server_key = *tc_key_get_public (hub->key);
+  challenge->server_key = hub->public_key;
   g_autoptr (GBytes) signed_bytes = tc_line_hello_to_sign (challenge, hello->replica);
   if (!tc_key_verify (&peer->key, "toancanh hello 1", g_bytes_get_data (signed_bytes, NULL),
                       g_bytes_get_size (signed_bytes), &hello->signature))
@@ -150,18 +177,29 @@ has_all (const GArray *held, const GArray *wanted)
   return TRUE;
 }
 
+/* A desk that was at the server before may have more than its relay has: the frames that it lacks
+ * are yet to come. */
+static gboolean
+is_true_state (TcHub *hub, const TcPosition *position)
+{
+  TcDigest link;
+
+  if (hub->relay && position->lsn > hub->position.lsn)
+    return TRUE;
+  return tc_log_store_link_at (hub->log, position->lsn, &link, NULL) &&
+         tc_digest_equal (&link, &position->link);
+}
+
 /* Whether the desk's replica is a true earlier state of this log with all that it may read. */
 static gboolean
 can_follow (TcHubPeer *peer, const TcLineMessage *hello)
 {
   TcHub *hub = peer->hub;
   const TcPosition *position = &hello->position;
-  TcDigest link;
 
   return !memcmp (position->log_id, hub->position.log_id, TC_LOG_ID_SIZE) &&
          position->epoch == hub->position.epoch && has_all (hello->scopes, peer->scopes) &&
-         tc_log_store_link_at (hub->log, position->lsn, &link, NULL) &&
-         tc_digest_equal (&link, &position->link);
+         is_true_state (hub, position);
 }
 
 static void
@@ -171,7 +209,7 @@ send_welcome (TcHubPeer *peer, gint64 now_us)
   g_autoptr (TcLineMessage) welcome = tc_line_message_new (TC_LINE_WELCOME);
 
   welcome->position = hub->position;
-  welcome->seq = peer->queued_seq;
+  welcome->seq = hub->relay ? tc_relay_known_seq (hub->relay, peer->replica) : peer->queued_seq;
   welcome->now_us = now_us;
   for (guint i = 0; i < peer->scopes->len; i++) {
     gint64 scope = g_array_index (peer->scopes, gint64, i);
@@ -180,7 +218,7 @@ send_welcome (TcHubPeer *peer, gint64 now_us)
     g_array_append_val (welcome->scopes, scope);
     g_ptr_array_add (welcome->kinds, kind ? kind : g_strdup (""));
   }
-  send_message (peer, welcome);
+  tc_hub_peer_send (peer, welcome);
 }
 
 /* A desk has one line: a newer one takes the place of one that hangs. */
@@ -215,16 +253,31 @@ adopt_waiting (TcHubPeer *peer)
 }
 
 /* The newest of the desk's operations that the log has. */
-static gboolean
-load_newest (TcHubPeer *peer, GError **error)
+gboolean
+tc_hub_peer_load_newest (TcHubPeer *peer, GError **error)
 {
   g_autoptr (TcLogEntry) newest = NULL;
 
+  if (peer->hub->relay) {
+    tc_relay_load_newest (peer->hub->relay, peer);
+    return TRUE;
+  }
   peer->queued_seq = tc_log_store_last_seq (peer->hub->log, peer->replica, error);
   if (peer->queued_seq > 0)
     newest = tc_log_store_find (peer->hub->log, peer->replica, peer->queued_seq, error);
   peer->queued_id = newest ? newest->op->head.id : 0;
   return peer->queued_seq == 0 || newest;
+}
+
+/* The peer may be gone afterwards. */
+static void
+begin_following (TcHubPeer *peer, gint64 lsn, gint64 now_us)
+{
+  peer->state = TC_PEER_FOLLOWING;
+  peer->sent_lsn = lsn;
+  if (peer->hub->relay)
+    tc_relay_tell_all (peer->hub->relay, peer);
+  tc_hub_peer_pump (peer, now_us);
 }
 
 static void
@@ -235,20 +288,21 @@ welcome_peer (TcHubPeer *peer, const TcLineMessage *hello, gint64 now_us)
 
   peer->replica = hello->replica;
   drop_older_line (peer);
-  peer->scopes = tc_reading_rights_of_desk (hub->db, peer->replica);
-  if (!load_newest (peer, &error)) {
+  peer->scopes = tc_hub_rights_of (hub, peer->replica);
+  if (!tc_hub_peer_load_newest (peer, &error)) {
     tc_hub_peer_goodbye (peer, "line.store");
     return;
   }
   adopt_waiting (peer);
-  tc_hub_note_ahead (hub, peer->replica, &hello->position);
+  if (hub->relay)
+    tc_relay_introduce (hub->relay, peer);
+  else
+    tc_hub_note_ahead (hub, peer->replica, &hello->position);
   send_welcome (peer, now_us);
   if (hub->hooks.welcomed)
     hub->hooks.welcomed (peer->data, peer->replica, hub->data);
   if (can_follow (peer, hello)) {
-    peer->state = TC_PEER_FOLLOWING;
-    peer->sent_lsn = hello->position.lsn;
-    tc_hub_peer_pump (peer, now_us);
+    begin_following (peer, hello->position.lsn, now_us);
   } else {
     peer->state = TC_PEER_LOADING;
     hub->hooks.snapshot (peer->data, (const gint64 *) (void *) peer->scopes->data,
@@ -283,9 +337,7 @@ on_resume (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
     tc_hub_peer_goodbye (peer, "line.position");
     return;
   }
-  peer->state = TC_PEER_FOLLOWING;
-  peer->sent_lsn = message->position.lsn;
-  tc_hub_peer_pump (peer, now_us);
+  begin_following (peer, message->position.lsn, now_us);
 }
 
 /* Whether it is on its way to its commit, from the line before this one. */
@@ -334,28 +386,40 @@ is_next_id (TcHubPeer *peer, gint64 id)
   return tc_id_replica (id) == peer->replica && id > peer->queued_id;
 }
 
+/* (nullable): why it ends the line. What a desk skips it says on its own line alone: over a relay
+ * its operations may come by several ways, and a late one is answered as a number that is taken. */
+static const char *
+check_operation (TcHubPeer *peer, const TcCheckedOperation *checked)
+{
+  const TcOperation *op = checked->op;
+  gboolean skips = peer->via || peer->hub->relay;
+
+  if (!op)
+    return "line.operation";
+  if (op->head.replica != peer->replica || !checked->signed_by_key)
+    return "line.signature";
+  if (!skips && op->head.seq > peer->queued_seq + 1)
+    return "line.gap";
+  return op->head.seq > peer->queued_seq && !is_next_id (peer, op->head.id) ? "line.operation"
+                                                                            : NULL;
+}
+
 static gboolean
 take_operation (TcHubPeer *peer, TcCheckedOperation *checked)
 {
   const TcOperation *op = checked->op;
-  const char *why = NULL;
+  TcRelay *relay = peer->hub->relay;
+  const char *why = check_operation (peer, checked);
 
-  if (!op)
-    why = "line.operation";
-  else if (op->head.replica != peer->replica || !checked->signed_by_key)
-    why = "line.signature";
-  else if (op->head.seq > peer->queued_seq + 1)
-    why = "line.gap";
-  else if (op->head.seq > peer->queued_seq && !is_next_id (peer, op->head.id))
-    why = "line.operation";
+  if (!why && relay && tc_relay_is_full (relay))
+    why = "line.busy";
   if (why) {
     tc_hub_peer_goodbye (peer, why);
     return FALSE;
   }
-  if (op->head.seq <= peer->queued_seq)
-    return answer_repeat (peer, op);
-  peer->queued_seq = op->head.seq;
-  peer->queued_id = op->head.id;
+  if (op->head.seq <= peer->queued_seq && (!relay || tc_relay_has (relay, peer, op)))
+    return relay || answer_repeat (peer, op);
+  tc_hub_note_queued (peer, op->head.seq, op->head.id);
   tc_hub_enqueue (peer->hub, g_steal_pointer (&checked->op), peer, NULL, NULL);
   return TRUE;
 }
@@ -434,6 +498,10 @@ dispatch (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
     on_operations (peer, message);
   else if (message->kind == TC_LINE_ACK && known)
     on_ack (peer, message->lsn, now_us);
+  else if (message->kind == TC_LINE_CARRY && known && peer->relays)
+    tc_hub_carry (peer, message, now_us);
+  else if (message->kind == TC_LINE_ASK && known && hub->relay)
+    tc_relay_ask_for (hub->relay, peer, message);
   else if (message->kind == TC_LINE_ASK && known)
     hub->hooks.ask (peer->data, peer->replica, message->number, message->name, message->value,
                     hub->data);
@@ -463,7 +531,7 @@ tc_hub_reply (TcHub *hub, TcHubPeer *peer, gint64 number, const TcRefusal *refus
   message->number = number;
   message->refusal = tc_refusal_copy (refusal);
   message->value = g_variant_ref_sink (value ? value : g_variant_new ("a{sv}", NULL));
-  send_message (peer, message);
+  tc_hub_peer_send (peer, message);
 }
 
 void
@@ -473,7 +541,7 @@ tc_hub_notify (TcHub *hub, TcHubPeer *peer, const char *name, GVariant *value)
 
   message->name = g_strdup (name);
   message->value = g_variant_ref_sink (value ? value : g_variant_new ("a{sv}", NULL));
-  send_message (peer, message);
+  tc_hub_peer_send (peer, message);
 }
 
 void
@@ -486,7 +554,7 @@ tc_hub_offer (TcHub *hub, TcHubPeer *peer, const TcPosition *position, GArray *f
   message->position = *position;
   for (guint i = 0; i < files->len; i++)
     tc_snapshot_files_add (message->files, &g_array_index (files, TcSnapshotFile, i));
-  send_message (peer, message);
+  tc_hub_peer_send (peer, message);
 }
 
 void
@@ -508,7 +576,7 @@ tc_hub_peer_send_answers (TcHubPeer *peer)
   g_clear_pointer (&message->answers, g_array_unref);
   message->answers = g_steal_pointer (&peer->answers);
   peer->answers = new_answers ();
-  send_message (peer, message);
+  tc_hub_peer_send (peer, message);
 }
 
 /* @frame cut to what @scopes may see. */
@@ -630,6 +698,7 @@ tc_hub_publish (TcHub *hub, const TcFrame *frame, gint64 now_us)
   g_autoptr (GArray) cuts = g_array_new (FALSE, FALSE, sizeof (Cut));
 
   g_array_set_clear_func (cuts, clear_cut);
+  tc_hub_send_carried_answers (hub);
   /* Backwards: one may go, and the last takes its place. */
   for (guint i = hub->peers->len; i > 0; i--) {
     TcHubPeer *peer = g_ptr_array_index (hub->peers, i - 1);
@@ -639,6 +708,14 @@ tc_hub_publish (TcHub *hub, const TcFrame *frame, gint64 now_us)
         peer->in_flight_bytes < TC_IN_FLIGHT_BYTES_MAX)
       send_frames (peer, find_cut (cuts, frame, peer->scopes), frame->last_lsn, now_us);
   }
+}
+
+GArray *
+tc_hub_rights_of (TcHub *hub, guint16 replica)
+{
+  g_autoptr (GArray) rights = tc_reading_rights_of_desk (hub->db, replica);
+
+  return hub->relay ? tc_relay_narrow (hub->relay, rights) : g_steal_pointer (&rights);
 }
 
 void
@@ -652,13 +729,14 @@ tc_hub_review_rights (TcHub *hub)
 
     if (peer->state == TC_PEER_GREETING)
       continue;
-    scopes = tc_reading_rights_of_desk (hub->db, peer->replica);
+    scopes = tc_hub_rights_of (hub, peer->replica);
     if (!same_scopes (scopes, peer->scopes))
       g_ptr_array_add (changed, peer);
   }
   /* It greets again, and is told what it may hold now. */
   for (guint i = 0; i < changed->len; i++)
     tc_hub_peer_goodbye (g_ptr_array_index (changed, i), "line.rights");
+  tc_hub_review_carried (hub);
 }
 
 void

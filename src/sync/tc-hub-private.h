@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the hub's two halves share: tc-hub.c settles and commits, tc-hub-peer.c speaks with desks.
+ * What the hub's parts share: tc-hub.c settles and commits, tc-hub-peer.c speaks with desks,
+ * tc-hub-carry.c with those behind a relay. A relay has a hub too, for its own end of the lines of
+ * its desks: that one commits nothing, and where it would decide it asks tc-relay-private.h.
  */
 #pragma once
 
@@ -15,9 +17,14 @@ typedef enum {
   TC_PEER_GONE,      /* said goodbye to; freed when the hub is done with it */
 } TcPeerState;
 
+typedef struct _TcRelay TcRelay;
+
 struct _TcHubPeer {
-  TcHub *hub;    /* (unowned): owns the peer */
-  gpointer data; /* the caller's */
+  TcHub *hub;      /* (unowned): owns the peer */
+  gpointer data;   /* the caller's */
+  TcHubPeer *via;  /* (unowned) (nullable): the relay that carries this desk's messages; it has no
+                      line of its own then, gets no frames, and stands in hub->carried alone */
+  gboolean relays; /* it is a relay */
   TcPeerState state;
   guint8 challenge[TC_CHALLENGE_SIZE];
   guint16 replica; /* once known */
@@ -56,11 +63,11 @@ struct _TcHubOperations {
 
 struct _TcHub {
   TcDatabase *db;   /* (unowned): the caller's, outlives the hub */
-  const TcKey *key; /* (unowned): likewise */
+  const TcKey *key; /* (unowned) (nullable): likewise; NULL in a relay, which signs nothing */
   TcHubHooks hooks;
   gpointer data;
   TcCatalogue *catalogue;  /* (owned) */
-  TcCapture *capture;      /* (owned) */
+  TcCapture *capture;      /* (owned) (nullable): NULL in a relay */
   TcLogStore *log;         /* (owned) */
   gint64 lease_until_us;   /* until when nobody else appends to the log */
   TcPosition position;     /* head of the log, committed */
@@ -70,12 +77,36 @@ struct _TcHub {
   GPtrArray *peers;        /* (owned) (element-type TcHubPeer) */
   guint places_taken;      /* by peers that catch up from the log */
   GQueue *queue;           /* (owned) (element-type TcHubPeer): who waits for such a place */
+  GHashTable *carried;     /* (owned) (element-type TcHubPeer): by replica, as a pointer */
+  TcRelay *relay;          /* (unowned) (nullable): this is a relay's hub; it owns us */
+  TcPublicKey public_key;  /* the server's */
   gboolean rights_changed; /* by the commit in the making */
 };
 
 /* tc-hub.c */
 void tc_hub_enqueue (TcHub *hub, TcOperation *op, TcHubPeer *peer, TcHubVerdictFunc func,
                      gpointer data);
+/* (transfer full) (element-type TcWaiting): as many as one commit takes. */
+GQueue *tc_hub_take_waiting (TcHub *hub);
+void tc_hub_free_waiting (gpointer waiting);
+
+/* The hub of a relay, on a database that its replica keeps. */
+TcHub *tc_hub_new_for_relay (TcDatabase *db, const TcPublicKey *server_key, TcRelay *relay,
+                             const TcHubHooks *hooks, gpointer data, gint64 now_us,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What it committed or was told is the head now. */
+gboolean tc_hub_read_head (TcHub *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* tc-hub-carry.c */
+/* Of a relay: a message of one of its desks. */
+void tc_hub_carry (TcHubPeer *relay, const TcLineMessage *message, gint64 now_us);
+/* The relay's line has ended; NULL: that of every one. */
+void tc_hub_drop_carried (TcHub *hub, TcHubPeer *relay);
+/* Rights changed: those that may not be carried any more go. */
+void tc_hub_review_carried (TcHub *hub);
+void tc_hub_send_carried_answers (TcHub *hub);
+/* @peer's sequence has come to @seq, whichever line or relay brings the next. */
+void tc_hub_note_queued (TcHubPeer *peer, gint64 seq, gint64 id);
 
 /* tc-hub-operations.c */
 TcHubOperations *tc_hub_operations_of (const TcLineMessage *message, const TcPublicKey *key);
@@ -103,7 +134,14 @@ void tc_hub_share_places (TcHub *hub, gint64 now_us);
 void tc_hub_tend_places (TcHub *hub, gint64 now_us);
 
 /* tc-hub-peer.c */
+TcHubPeer *tc_hub_peer_new (TcHub *hub, gpointer data, gint64 now_us);
 void tc_hub_peer_free (TcHubPeer *peer);
+void tc_hub_peer_send (TcHubPeer *peer, const TcLineMessage *message);
+/* Begins with what the log and the queue have of its desk. */
+gboolean tc_hub_peer_load_newest (TcHubPeer *peer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_hub_peer_is_known (const TcHubPeer *peer);
+/* (transfer full) (element-type gint64): what a desk may be given here. */
+GArray *tc_hub_rights_of (TcHub *hub, guint16 replica);
 void tc_hub_peer_goodbye (TcHubPeer *peer, const char *code);
 void tc_hub_peer_add_answer (TcHubPeer *peer, gint64 seq, gint64 lsn, const TcRefusal *refusal);
 void tc_hub_peer_send_answers (TcHubPeer *peer);

@@ -3,7 +3,7 @@
  * A hub whose log was restored from a backup: what it hears of desks that were further, and what it
  * takes from them. See tc-hub-private.h; tc-replica-restored.c is the other end.
  */
-#include "tc-hub-private.h"
+#include "tc-relay-private.h"
 
 #include "tc-id.h"
 #include "tc-incident-operations.h"
@@ -74,7 +74,7 @@ take_session (TcHubPeer *peer, TcSessionProof *proof, GVariant *signature, gint6
     return;
   proof->desk_id = peer->replica;
   memcpy (proof->signature.bytes, data, size);
-  if (tc_session_proof_verify (proof, tc_key_get_public (hub->key)))
+  if (tc_session_proof_verify (proof, &hub->public_key))
     tc_hub_submit (hub, &tc_session_open_type, tc_args_encode (&tc_session_open_type, &args),
                    &record, now_us, NULL, NULL);
 }
@@ -139,6 +139,8 @@ tc_hub_peer_notice (TcHubPeer *peer, const char *name, GVariant *value, gint64 n
 {
   gint64 seq = 0;
 
+  if (peer->hub->relay)
+    return tc_relay_take_notice (peer->hub->relay, peer, name, value);
   if (!strcmp (name, TC_NOTICE_RESTORED)) {
     on_restored (peer, value, now_us);
     return TRUE;
@@ -146,7 +148,7 @@ tc_hub_peer_notice (TcHubPeer *peer, const char *name, GVariant *value, gint64 n
   if (strcmp (name, TC_NOTICE_SKIP) != 0)
     return FALSE;
   if (g_variant_lookup (value, "seq", "x", &seq) && seq < SEQ_MAX)
-    peer->queued_seq = MAX (peer->queued_seq, seq);
+    tc_hub_note_queued (peer, seq, 0);
   return TRUE;
 }
 

@@ -7,7 +7,7 @@
  * COMMIT has returned; if it fails nobody is told anything, the hub is thrown away, and whoever
  * sends an operation again gets the answer that the log has for it.
  */
-#include "tc-hub-private.h"
+#include "tc-relay-private.h"
 
 #include "tc-execute.h"
 #include "tc-id.h"
@@ -21,8 +21,8 @@
 /* Of the operations in one commit, so that its frame stays well below a message. */
 #define COMMIT_BYTES_MAX (512 * 1024)
 
-static void
-free_waiting (gpointer data)
+void
+tc_hub_free_waiting (gpointer data)
 {
   TcWaiting *waiting = data;
 
@@ -59,21 +59,58 @@ open_log (TcHub *hub, gint64 now_us, GError **error)
   return hub->own_seq >= 0;
 }
 
-TcHub *
-tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer data, gint64 now_us,
-            GError **error)
+static TcHub *
+make_hub (TcDatabase *db, const TcHubHooks *hooks, gpointer data, GError **error)
 {
   g_autoptr (TcHub) hub = g_new0 (TcHub, 1);
 
   hub->db = db;
-  hub->key = key;
   hub->hooks = *hooks;
   hub->data = data;
   hub->waiting = g_queue_new ();
   hub->peers = g_ptr_array_new ();
   hub->queue = g_queue_new ();
+  hub->carried = g_hash_table_new (NULL, NULL);
   hub->catalogue = tc_catalogue_load (db, error);
-  if (!hub->catalogue || !open_log (hub, now_us, error))
+  return hub->catalogue ? g_steal_pointer (&hub) : NULL;
+}
+
+TcHub *
+tc_hub_new_for_relay (TcDatabase *db, const TcPublicKey *server_key, TcRelay *relay,
+                      const TcHubHooks *hooks, gpointer data, gint64 now_us, GError **error)
+{
+  static const guint8 unknown[TC_LOG_ID_SIZE];
+  g_autoptr (TcHub) hub = make_hub (db, hooks, data, error);
+
+  if (!hub)
+    return NULL;
+  hub->relay = relay;
+  hub->public_key = *server_key;
+  hub->log = tc_log_sqlite_new (db, unknown, error);
+  /* Nobody but one process serves these files. */
+  if (!hub->log || !tc_log_store_lease (hub->log, now_us, &hub->lease_until_us, error) ||
+      !tc_hub_read_head (hub, error))
+    return NULL;
+  return g_steal_pointer (&hub);
+}
+
+gboolean
+tc_hub_read_head (TcHub *hub, GError **error)
+{
+  return tc_log_store_head (hub->log, &hub->position, error);
+}
+
+TcHub *
+tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer data, gint64 now_us,
+            GError **error)
+{
+  g_autoptr (TcHub) hub = make_hub (db, hooks, data, error);
+
+  if (!hub)
+    return NULL;
+  hub->key = key;
+  hub->public_key = *tc_key_get_public (key);
+  if (!open_log (hub, now_us, error))
     return NULL;
   hub->last_id = tc_database_get_int (
       db, 0, "SELECT max(operation_id) FROM log_operation WHERE replica = 0", NULL);
@@ -96,7 +133,7 @@ abandon_waiting (TcHub *hub)
   while ((waiting = g_queue_pop_head (hub->waiting))) {
     if (waiting->func)
       waiting->func (NULL, error, waiting->data);
-    free_waiting (waiting);
+    tc_hub_free_waiting (waiting);
   }
 }
 
@@ -105,12 +142,14 @@ tc_hub_free (TcHub *hub)
 {
   if (!hub)
     return;
+  tc_hub_drop_carried (hub, NULL);
   abandon_waiting (hub);
   g_queue_free (hub->waiting);
   for (guint i = 0; i < hub->peers->len; i++)
     tc_hub_peer_free (g_ptr_array_index (hub->peers, i));
   g_ptr_array_unref (hub->peers);
   g_queue_free (hub->queue);
+  g_hash_table_unref (hub->carried);
   g_clear_pointer (&hub->capture, tc_capture_free);
   g_clear_pointer (&hub->log, tc_log_store_free);
   g_clear_pointer (&hub->catalogue, tc_catalogue_free);
@@ -266,8 +305,8 @@ answer (TcHub *hub, const TcLogBatch *batch, GQueue *taken)
   }
 }
 
-static GQueue *
-take_some (TcHub *hub)
+GQueue *
+tc_hub_take_waiting (TcHub *hub)
 {
   GQueue *taken = g_queue_new ();
   gsize bytes = 0;
@@ -298,10 +337,12 @@ tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
 
   if (g_queue_is_empty (hub->waiting))
     return TRUE;
+  if (hub->relay)
+    return tc_relay_keep_waiting (hub->relay, now_us, error);
   if (now_us > hub->lease_until_us - LEASE_AHEAD_US &&
       !tc_log_store_lease (hub->log, now_us, &hub->lease_until_us, error))
     return FALSE;
-  GQueue *taken = take_some (hub);
+  GQueue *taken = tc_hub_take_waiting (hub);
   hub->rights_changed = FALSE;
   if (!commit (hub, batch, taken, now_us, error)) {
     tc_database_rollback (hub->db);
@@ -312,7 +353,7 @@ tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
   hub->position.lsn = batch->frame->last_lsn;
   hub->position.link = batch->frame->link;
   answer (hub, batch, taken);
-  g_queue_free_full (taken, free_waiting);
+  g_queue_free_full (taken, tc_hub_free_waiting);
   if (hub->rights_changed)
     tc_hub_review_rights (hub);
   tc_hub_publish (hub, batch->frame, now_us);

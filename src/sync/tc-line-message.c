@@ -31,6 +31,8 @@ enum {
   HAS_NAME = 1 << 11,
   HAS_VALUE = 1 << 12,
   HAS_REFUSAL = 1 << 13,
+  HAS_REPLICA = 1 << 14,
+  HAS_INNER = 1 << 15,
 };
 
 static const guint groups_of[] = {
@@ -47,6 +49,9 @@ static const guint groups_of[] = {
     [TC_LINE_REPLY] = HAS_NUMBER | HAS_REFUSAL | HAS_VALUE,
     [TC_LINE_NOTICE] = HAS_NAME | HAS_VALUE,
     [TC_LINE_GOODBYE] = HAS_REFUSAL,
+    [TC_LINE_CARRY] = HAS_REPLICA | HAS_INNER,
+    [TC_LINE_PROVISIONAL] = HAS_OPERATIONS | HAS_NUMBER,
+    [TC_LINE_SETTLED] = HAS_REPLICA | HAS_ANSWERS,
 };
 
 static void
@@ -134,6 +139,7 @@ tc_line_message_free (TcLineMessage *message)
   g_clear_pointer (&message->name, g_free);
   g_clear_pointer (&message->value, g_variant_unref);
   g_clear_pointer (&message->refusal, tc_refusal_free);
+  g_clear_pointer (&message->inner, g_bytes_unref);
   g_free (message);
 }
 
@@ -248,6 +254,31 @@ read_scopes (TcReader *reader, TcLineMessage *message)
     g_array_append_val (message->scopes, scope);
     g_ptr_array_add (message->kinds, tc_read_text (reader, NAME_BYTES_MAX));
   }
+}
+
+static void
+write_inner (GByteArray *out, GBytes *inner)
+{
+  tc_write_blob (out, inner ? g_bytes_get_data (inner, NULL) : NULL,
+                 inner ? g_bytes_get_size (inner) : 0);
+}
+
+static GBytes *
+read_inner (TcReader *reader)
+{
+  gsize size = 0;
+  const guint8 *data = tc_read_blob (reader, TC_MESSAGE_BYTES_MAX, &size);
+
+  return g_bytes_new (data, data ? size : 0);
+}
+
+static guint16
+read_replica (TcReader *reader)
+{
+  guint64 replica = tc_read_uint (reader);
+
+  reader->failed |= replica > G_MAXUINT16;
+  return (guint16) replica;
 }
 
 static void
@@ -443,9 +474,7 @@ read_head (TcReader *reader, TcLineMessage *message, guint groups)
   }
   if (groups & HAS_HELLO) {
     message->protocol = (guint) tc_read_uint (reader);
-    guint64 replica = tc_read_uint (reader);
-    message->replica = (guint16) replica;
-    reader->failed |= replica > G_MAXUINT16;
+    message->replica = read_replica (reader);
     read_fixed (reader, message->signature.bytes, TC_SIGNATURE_SIZE);
     message->schema_version = tc_read_int (reader);
     read_fixed (reader, message->schema_hash.bytes, TC_DIGEST_SIZE);
@@ -461,6 +490,8 @@ read_head (TcReader *reader, TcLineMessage *message, guint groups)
 static void
 write_lists (GByteArray *out, const TcLineMessage *message, guint groups)
 {
+  if (groups & HAS_REPLICA)
+    tc_write_uint (out, message->replica);
   if (groups & HAS_SCOPES)
     write_scopes (out, message);
   if (groups & HAS_FILES)
@@ -476,6 +507,8 @@ write_lists (GByteArray *out, const TcLineMessage *message, guint groups)
 static void
 read_lists (TcReader *reader, TcLineMessage *message, guint groups)
 {
+  if (groups & HAS_REPLICA)
+    message->replica = read_replica (reader);
   if (groups & HAS_SCOPES)
     read_scopes (reader, message);
   if (groups & HAS_FILES)
@@ -507,6 +540,8 @@ tc_line_message_write (const TcLineMessage *message)
     write_refusal (out, message->refusal);
   if (groups & HAS_VALUE)
     write_variant (out, message->value);
+  if (groups & HAS_INNER)
+    write_inner (out, message->inner);
   return g_byte_array_free_to_bytes (out);
 }
 
@@ -538,6 +573,8 @@ tc_line_message_read (GBytes *bytes, GError **error)
     message->refusal = read_refusal (&reader);
   if (groups & HAS_VALUE)
     message->value = read_variant (&reader);
+  if (groups & HAS_INNER)
+    message->inner = read_inner (&reader);
   if (!tc_reader_done (&reader)) {
     g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "reading a message of kind %u: malformed",
                  kind);
@@ -553,6 +590,25 @@ tc_line_goodbye (const char *code)
 
   message->refusal = tc_refusal_new (code, NULL);
   return tc_line_message_write (message);
+}
+
+GBytes *
+tc_line_carry (guint16 replica, GBytes *inner)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_CARRY);
+
+  message->replica = replica;
+  message->inner = g_bytes_ref (inner);
+  return tc_line_message_write (message);
+}
+
+TcLineKind
+tc_line_message_kind (GBytes *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
+  return size > 0 && data[0] < G_N_ELEMENTS (groups_of) ? data[0] : 0;
 }
 
 GBytes *

@@ -5,7 +5,9 @@
  * fields count stands beside each kind. Reading validates every length before anything is used.
  *
  * The way of a line: server CHALLENGE, desk HELLO (signed), server WELCOME, then either frames from
- * the desk's position on, or SNAPSHOT, after which the desk says RESUME.
+ * the desk's position on, or SNAPSHOT, after which the desk says RESUME. A relay speaks with its
+ * desks as the server does (in the server's name, whose key signs the frames), and says before
+ * WELCOME that it is one; with the server it speaks as a desk does, and for its desks by CARRY.
  */
 #pragma once
 
@@ -28,6 +30,9 @@
  * was restored from a backup may not know, each a list of at most TC_RESTORED_ENTRIES_MAX. */
 #define TC_NOTICE_SKIP "sequence.skip"
 #define TC_NOTICE_RESTORED "server.restored"
+/* Notice of a relay, before WELCOME and whenever it changes: (name s, online b, since_us x): if it
+ * has its server now, and since when. Who doesn't hear it is at the server itself. */
+#define TC_NOTICE_RELAY "line.relay"
 /* Notice of the server: (hash s): the bytes of an attachment have come; who waits may fetch it. */
 #define TC_NOTICE_FILE "file-arrived"
 /* The server has lost a file: who has it sends it. hash (s) */
@@ -52,6 +57,13 @@ typedef enum {
   TC_LINE_REPLY,      /* server: number, refusal (or NULL), value */
   TC_LINE_NOTICE,     /* both: name, value; newest wins, never stored */
   TC_LINE_GOODBYE,    /* both: refusal: why the line ends */
+  TC_LINE_CARRY,      /* between relay and server: replica, inner: a message of or to this desk, of
+                            the kinds OPERATIONS, ASK, NOTICE; ANSWERS, GOODBYE. Of ASK the relay
+                            chose the number, and REPLY comes uncarried */
+  TC_LINE_PROVISIONAL, /* relay: number (1: these are all there are, 0: further ones), operations
+                            of its desks that the server has not settled, in the order in which
+                            they came; this one's own among them */
+  TC_LINE_SETTLED,     /* relay: replica, answers: what became of some of another's */
 } TcLineKind;
 
 /* Where a replica stands in the log: the resume token. */
@@ -131,6 +143,7 @@ typedef struct {
   char *name;         /* (owned) (nullable): of a question or notice */
   GVariant *value;    /* (owned) (nullable): a{sv} */
   TcRefusal *refusal; /* (owned) (nullable) */
+  GBytes *inner;      /* (owned) (nullable): a message */
 } TcLineMessage;
 
 TcLineMessage *tc_line_message_new (TcLineKind kind);
@@ -142,6 +155,10 @@ GBytes *tc_line_message_write (const TcLineMessage *message);
 TcLineMessage *tc_line_message_read (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A short message in one call: GOODBYE, REPLY with a refusal. */
 GBytes *tc_line_goodbye (const char *code);
+/* @inner on its way between a relay and the server. */
+GBytes *tc_line_carry (guint16 replica, GBytes *inner);
+/* The kind that @bytes claim to have; 0: none. */
+TcLineKind tc_line_message_kind (GBytes *bytes);
 
 /* What the desk signs in HELLO. */
 GBytes *tc_line_hello_to_sign (const TcLineMessage *challenge, guint16 replica);

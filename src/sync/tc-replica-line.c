@@ -36,6 +36,7 @@ void
 tc_replica_line_opened (TcReplica *self)
 {
   self->sent_seq = 0;
+  self->at_relay = FALSE;
   set_state (self, TC_REPLICA_GREETING);
 }
 
@@ -160,14 +161,16 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
   if (!tc_replica_wipe_lost (self, error))
     return FALSE;
   self->known_seq = welcome->seq;
-  self->greeted_seq = welcome->seq;
+  /* A relay has no answers of its own to wait for. */
+  self->greeted_seq = self->at_relay ? 0 : welcome->seq;
   g_hash_table_remove_all (self->forked);
   if (!tc_outbox_advance (self->outbox, welcome->seq, error))
     return FALSE;
-  if (elsewhere && !tc_replica_reopen (self, welcome, error))
+  if ((elsewhere && !tc_replica_reopen (self, welcome, error)) ||
+      (!self->at_relay && !tc_replica_leave_relay (self, error)))
     return FALSE;
   /* If snapshots are on their way the server says so next. */
-  if (!elsewhere)
+  if (!elsewhere && self->position.lsn > 0)
     set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);
   else
     set_state (self, TC_REPLICA_LOADING);
@@ -323,7 +326,13 @@ dispatch (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError *
       return FALSE;
     self->hooks.reply (message->number, message->refusal, message->value, self->data);
     return TRUE;
+  case TC_LINE_PROVISIONAL:
+    return tc_replica_on_provisional (self, message, error);
+  case TC_LINE_SETTLED:
+    return tc_replica_on_settled (self, message, error);
   case TC_LINE_NOTICE:
+    if (!strcmp (message->name, TC_NOTICE_RELAY))
+      tc_replica_on_relay (self, message->value);
     if (self->hooks.notice)
       self->hooks.notice (message->name, message->value, self->data);
     return TRUE;

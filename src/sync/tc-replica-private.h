@@ -2,7 +2,7 @@
  *
  * What the replica's parts share: tc-replica.c (opening, submitting), tc-replica-line.c (messages),
  * tc-replica-rebase.c (pending operations back and forth, frames, snapshots), tc-replica-parts.c
- * (snapshots in parts).
+ * (snapshots in parts), tc-replica-provisional.c (those of others behind the same relay).
  */
 #pragma once
 
@@ -11,6 +11,23 @@
 
 /* The kind, in held_scope, of a scope that is lost and whose traces may still stand in the file. */
 #define TC_SCOPE_WIPED "wiped"
+
+/* Who keeps what comes, beside its rows: a relay. Within the transaction that applies it; faults
+ * stick to the database. */
+typedef struct {
+  /* @frames: (element-type TcFrame): applied, at least one */
+  void (*frames) (GPtrArray *frames, gpointer data);
+  /* Snapshots at @position are loaded. */
+  void (*placed) (const TcPosition *position, gpointer data);
+  /* The rows of a scope that may no longer be held have gone. */
+  void (*wiped) (gint64 scope, gpointer data);
+} TcReplicaKeeper;
+
+/* Not settled, as it stands at the relay: of another desk, or one of our own that is pending. */
+typedef struct {
+  TcOperation *op; /* (owned) */
+  gint64 lsn;      /* accepted at; 0: not settled. Of our own the outbox knows */
+} TcProvisional;
 
 struct _TcReplica {
   TcDatabase *db;   /* (unowned): the caller's, outlives us */
@@ -41,6 +58,13 @@ struct _TcReplica {
   guint parts;        /* of snapshots, behind the first */
   guint parts_left;   /* of them, not loaded yet */
   guint bad_parts;    /* damaged ones in a row */
+  const TcReplicaKeeper *keeper; /* (unowned) (nullable): static */
+  gpointer keeper_data;
+  GPtrArray *provisional; /* (owned) (element-type TcProvisional): in the relay's order */
+  GHashTable *placed;     /* (owned) (element-type gint64): numbers of our own applied among them */
+  gboolean at_relay;      /* as it says of itself on this line */
+  gboolean relay_online;
+  gint64 relay_since_us;
 };
 
 /* tc-replica-rebase.c: all inside one transaction of the replica that they open and close. */
@@ -84,6 +108,27 @@ void tc_replica_forget_parts_of (TcReplica *self, gint64 scope);
 /* Tells of the rows that changed, after a commit; or forgets them, after a rollback. */
 void tc_replica_tell_changes (TcReplica *self, gboolean committed);
 void tc_replica_tell_status (TcReplica *self);
+
+/* tc-replica-provisional.c */
+void tc_replica_free_provisional (gpointer provisional);
+/* Within the transaction of a rebase: takes them back, after what is pending; and applies them
+ * again, before it. */
+void tc_replica_undo_provisional (TcReplica *self);
+gboolean tc_replica_apply_provisional (TcReplica *self, gint64 confirmed_lsn,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether that pending operation was applied among them. */
+gboolean tc_replica_is_placed (TcReplica *self, gint64 seq);
+/* Those whose effects have come are no longer provisional. */
+void tc_replica_forget_seen (TcReplica *self);
+guint tc_replica_count_provisional (TcReplica *self); /* of others */
+gboolean tc_replica_on_provisional (TcReplica *self, const TcLineMessage *message,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_replica_on_settled (TcReplica *self, const TcLineMessage *message,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What a relay says of itself. */
+void tc_replica_on_relay (TcReplica *self, GVariant *value);
+/* Not at a relay (any more): there are none. */
+gboolean tc_replica_leave_relay (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* tc-replica-restored.c */
 /* Whether the server is no longer the one that this replica followed. */

@@ -43,6 +43,7 @@ undo_all (TcReplica *self)
     tc_rows_apply (self->db, self->catalogue, images);
   }
   tc_database_execute (self->db, "DELETE FROM pending_undo", NULL);
+  tc_replica_undo_provisional (self);
   tc_capture_set_paused (self->capture, FALSE);
 }
 
@@ -52,12 +53,15 @@ reapply_all (TcReplica *self, gint64 confirmed_lsn, GError **error)
 {
   GPtrArray *pending = tc_outbox_get_pending (self->outbox);
 
+  if (!tc_replica_apply_provisional (self, confirmed_lsn, error))
+    return FALSE;
   for (guint i = 0; i < pending->len; i++) {
     const TcPending *one = g_ptr_array_index (pending, i);
     g_autoptr (TcRefusal) refusal = NULL;
     g_autoptr (GError) local = NULL;
 
-    if (one->lsn > 0 && one->lsn <= confirmed_lsn)
+    if ((one->lsn > 0 && one->lsn <= confirmed_lsn) ||
+        tc_replica_is_placed (self, one->op->head.seq))
       continue;
     if (tc_replica_apply_pending (self, one->op, &refusal, &local))
       continue;
@@ -69,6 +73,13 @@ reapply_all (TcReplica *self, gint64 confirmed_lsn, GError **error)
     keep_undo (self, one->op->head.seq, nothing, FALSE);
   }
   return TRUE;
+}
+
+/* Whether anything is applied beyond the confirmed state. */
+static gboolean
+has_more (TcReplica *self)
+{
+  return tc_outbox_get_pending (self->outbox)->len > 0 || self->provisional->len > 0;
 }
 
 static gboolean
@@ -168,6 +179,8 @@ apply_each (TcReplica *self, GPtrArray *frames, TcPosition *position, GError **e
     position->link = frame->link;
   }
   save_position (self, position);
+  if (self->keeper)
+    self->keeper->frames (frames, self->keeper_data);
   return TRUE;
 }
 
@@ -186,7 +199,7 @@ gboolean
 tc_replica_apply_frames (TcReplica *self, GPtrArray *frames, GError **error)
 {
   TcPosition next = self->position;
-  gboolean pending = tc_outbox_get_pending (self->outbox)->len > 0;
+  gboolean pending = has_more (self);
   guint dropped;
 
   if (!check_signature (self, frames, error))
@@ -200,6 +213,7 @@ tc_replica_apply_frames (TcReplica *self, GPtrArray *frames, GError **error)
   if (!finish (self, ok, error))
     return FALSE;
   self->position = next;
+  tc_replica_forget_seen (self);
   return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);
 }
 
@@ -217,6 +231,8 @@ wipe_scope (TcReplica *self, gint64 scope)
   tc_database_execute (self->db, "UPDATE held_scope SET kind = '" TC_SCOPE_WIPED "' WHERE id = ?",
                        "i", scope);
   tc_replica_forget_parts_of (self, scope);
+  if (self->keeper)
+    self->keeper->wiped (scope, self->keeper_data);
 }
 
 static void
@@ -231,6 +247,14 @@ wipe_all (TcReplica *self)
     tc_database_execute (self->db, sql, NULL);
   }
   tc_replica_forget_parts (self);
+}
+
+/* All rows go: what takes some of them back goes too. */
+static void
+forget_undo (TcReplica *self)
+{
+  tc_database_execute (self->db, "DELETE FROM pending_undo", NULL);
+  tc_database_execute (self->db, "DELETE FROM provisional", NULL);
 }
 
 static void
@@ -255,13 +279,15 @@ tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data, GError *
   tc_capture_set_listener (self->capture, NULL, NULL);
   tc_capture_set_paused (self->capture, TRUE);
   tc_database_begin (self->db);
-  tc_database_execute (self->db, "DELETE FROM pending_undo", NULL);
+  forget_undo (self);
   wipe_all (self);
   gboolean ok = work (self, data, error);
   tc_capture_set_paused (self->capture, FALSE);
   if (ok) {
     save_rights (self);
     save_position (self, &next);
+    if (self->keeper)
+      self->keeper->placed (&next, self->keeper_data);
     ok = reapply_all (self, next.lsn, error);
   }
   ok = finish (self, ok, error);
@@ -269,13 +295,14 @@ tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data, GError *
   if (!ok)
     return FALSE;
   self->position = next;
+  tc_replica_forget_seen (self);
   return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);
 }
 
 gboolean
 tc_replica_within (TcReplica *self, TcReplicaWork work, gpointer data, GError **error)
 {
-  gboolean pending = tc_outbox_get_pending (self->outbox)->len > 0;
+  gboolean pending = has_more (self);
 
   tc_database_begin (self->db);
   if (pending)
@@ -350,6 +377,8 @@ tc_replica_wipe_lost (TcReplica *self, GError **error)
     return tc_database_check (self->db, error);
   if (self->hooks.archive)
     self->hooks.archive (NULL, self->data);
+  /* The relay tells anew what may be seen now. */
+  g_ptr_array_set_size (self->provisional, 0);
   tc_database_begin (self->db);
   undo_all (self);
   tc_capture_set_paused (self->capture, TRUE);
@@ -367,7 +396,7 @@ tc_replica_start_over (TcReplica *self, GError **error)
 {
   tc_capture_set_paused (self->capture, TRUE);
   tc_database_begin (self->db);
-  tc_database_execute (self->db, "DELETE FROM pending_undo", NULL);
+  forget_undo (self);
   tc_database_execute (self->db, "DELETE FROM position", NULL);
   tc_database_execute (self->db, "UPDATE held_scope SET kind = '" TC_SCOPE_WIPED "'", NULL);
   wipe_all (self);

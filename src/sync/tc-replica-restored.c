@@ -17,9 +17,14 @@
 gboolean
 tc_replica_is_elsewhere (TcReplica *self, const TcLineMessage *welcome)
 {
-  return memcmp (welcome->position.log_id, self->position.log_id, TC_LOG_ID_SIZE) != 0 ||
-         welcome->position.epoch != self->position.epoch ||
-         welcome->position.lsn < self->position.lsn ||
+  gboolean other = memcmp (welcome->position.log_id, self->position.log_id, TC_LOG_ID_SIZE) != 0 ||
+                   welcome->position.epoch != self->position.epoch;
+
+  /* A relay may be behind, and doesn't know what the server knows of this desk. To a replica that
+   * is empty no server is another. */
+  if (self->at_relay)
+    return other && self->position.lsn > 0;
+  return other || welcome->position.lsn < self->position.lsn ||
          /* Whatever it says of epochs: it doesn't know what it has accepted. */
          welcome->seq < tc_outbox_get_settled_seq (self->outbox);
 }

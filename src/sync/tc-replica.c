@@ -44,6 +44,10 @@ tc_replica_get_status (TcReplica *self, TcReplicaStatus *status)
   status->clock_ahead_us = self->clock_ahead_us;
   status->parts = self->parts;
   status->parts_left = self->parts_left;
+  status->at_relay = self->at_relay;
+  status->relay_online = self->relay_online;
+  status->relay_since_us = self->relay_since_us;
+  status->provisional = tc_replica_count_provisional (self);
 }
 
 void
@@ -113,6 +117,8 @@ tc_replica_new (TcDatabase *replica_db, TcDatabase *outbox_db, guint16 replica, 
   self->rights_kinds = g_ptr_array_new_with_free_func (g_free);
   self->forked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->offered_scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->provisional = g_ptr_array_new_with_free_func (tc_replica_free_provisional);
+  self->placed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->outbox = tc_outbox_new (outbox_db, replica, error);
   self->catalogue = self->outbox ? tc_catalogue_load (replica_db, error) : NULL;
   if (!self->catalogue || !load_position (self, error) || !tc_replica_count_parts (self, error))
@@ -138,6 +144,8 @@ tc_replica_free (TcReplica *self)
   g_ptr_array_unref (self->rights_kinds);
   g_hash_table_unref (self->forked);
   g_array_unref (self->offered_scopes);
+  g_ptr_array_unref (self->provisional);
+  g_hash_table_unref (self->placed);
   g_free (self);
 }
 

@@ -32,6 +32,10 @@ typedef struct {
   gint64 clock_ahead_us; /* of this desk against the server, at the last greeting */
   guint parts;           /* of snapshots, behind the first: history */
   guint parts_left;      /* of them, not loaded yet */
+  gboolean at_relay;     /* the line goes to a relay, which has its server or hasn't */
+  gboolean relay_online;
+  gint64 relay_since_us; /* since when it has or hasn't; 0: not known */
+  guint provisional;     /* operations of others at the relay, not settled */
 } TcReplicaStatus;
 
 /* A part of a snapshot that is to be fetched: @size bytes from @start of the server's @file. */
@@ -44,6 +48,10 @@ typedef struct {
 } TcReplicaPart;
 /* How many are named at once. */
 #define TC_REPLICA_PARTS_AHEAD 4
+
+/* What others behind the same relay made that a replica takes at most; further ones it doesn't
+ * show. */
+#define TC_PROVISIONAL_MAX 4000
 
 typedef struct {
   void (*send) (GBytes *message, gpointer data);

@@ -77,7 +77,7 @@ make_messages (GBytes *operation)
   keep ("line-message", "operations", operations_bytes);
   keep ("line-message", "ask", ask_bytes);
   keep ("line-message", "goodbye", goodbye);
-  for (int kind = TC_LINE_CHALLENGE; kind <= TC_LINE_GOODBYE; kind++) {
+  for (int kind = TC_LINE_CHALLENGE; kind <= TC_LINE_SETTLED; kind++) {
     g_autoptr (TcLineMessage) message = tc_line_message_new (kind);
     g_autofree char *name = g_strdup_printf ("kind-%d", kind);
     g_autoptr (GBytes) bytes = NULL;
@@ -88,6 +88,8 @@ make_messages (GBytes *operation)
       message->name = g_strdup ("presence");
     if (kind == TC_LINE_GOODBYE)
       message->refusal = tc_refusal_new ("line.closed", "n", TC_I, (gint64) 1, NULL);
+    if (kind == TC_LINE_CARRY)
+      message->inner = g_bytes_ref (goodbye);
     bytes = tc_line_message_write (message);
     keep ("line-message", name, bytes);
   }

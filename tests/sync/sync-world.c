@@ -387,6 +387,7 @@ world_add_desk (World *world, guint16 number)
 
   desk->world = world;
   desk->number = number;
+  desk->hub = &world->hub;
   desk->key = tc_key_generate ();
   desk->session = 5000 + number;
   desk->to_desk = g_queue_new ();
@@ -413,7 +414,7 @@ world_connect (WorldDesk *desk)
   desk->dropped = FALSE;
   desk->line_bad = FALSE;
   tc_replica_line_opened (desk->replica);
-  desk->peer = tc_hub_connect (desk->world->hub, desk, desk->world->now_us);
+  desk->peer = tc_hub_connect (*desk->hub, desk, desk->world->now_us);
 }
 
 void
@@ -423,7 +424,7 @@ world_disconnect (WorldDesk *desk)
     return;
   desk->connected = FALSE;
   if (desk->peer)
-    tc_hub_disconnect (desk->world->hub, g_steal_pointer (&desk->peer));
+    tc_hub_disconnect (*desk->hub, g_steal_pointer (&desk->peer));
   clear_queue (desk->to_desk);
   clear_queue (desk->to_server);
   desk->load_wanted = FALSE;
@@ -646,7 +647,7 @@ world_move (WorldDesk *desk)
   gboolean loading = load_part (desk);
   g_autoptr (GBytes) up = g_queue_pop_head (desk->to_server);
   if (up && desk->peer)
-    tc_hub_receive (world->hub, desk->peer, up, world->now_us);
+    tc_hub_receive (*desk->hub, desk->peer, up, world->now_us);
   gboolean moved = down || up || loading;
   if ((desk->dropped && g_queue_is_empty (desk->to_desk)) || desk->line_bad) {
     world_disconnect (desk);
@@ -670,6 +671,8 @@ world_run (World *world)
       if (world->desks[i].connected)
         moved |= world_move (&world->desks[i]);
     }
+    if (world->also)
+      moved |= world->also (world);
     moved |= tc_hub_has_work (world->hub);
     g_assert_true (tc_hub_flush (world->hub, world->now_us, &error));
   }

@@ -28,6 +28,7 @@ typedef struct {
   TcDatabase *db;
   TcDatabase *outbox_db;
   TcReplica *replica;
+  TcHub **hub;       /* where it connects: the server's, or a relay's */
   TcHubPeer *peer;   /* while connected */
   GQueue *to_desk;   /* (element-type GBytes) */
   GQueue *to_server; /* (element-type GBytes) */
@@ -59,8 +60,10 @@ struct _World {
   TcIdMaker ids;
   guint64 random;
   guint n_snapshots;
-  gboolean whole;                       /* snapshots are loaded whole */
-  gboolean hold;                        /* no part behind the first comes */
+  gboolean whole;                  /* snapshots are loaded whole */
+  gboolean hold;                   /* no part behind the first comes */
+  gboolean (*also) (World *world); /* (nullable): what else moves (relay-world.h) */
+  gpointer also_data;
   WorldDesk desks[WORLD_DESKS_MAX + 1]; /* by number; 0 is not used */
 };
 

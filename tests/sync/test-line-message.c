@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define KINDS TC_LINE_GOODBYE
+#define KINDS TC_LINE_SETTLED
 
 static void
 fill_position (TcPosition *position)
@@ -89,6 +89,8 @@ make_message (TcLineKind kind)
         g_variant_new_parsed ("{'chữ': <'Việt'>, 'n': <int64 5>}"));
   if (kind == TC_LINE_REPLY || kind == TC_LINE_GOODBYE)
     message->refusal = tc_refusal_new ("line.rights", "why", TC_S, "quyền", NULL);
+  if (kind == TC_LINE_CARRY)
+    message->inner = tc_line_goodbye ("line.rights");
   return message;
 }
 

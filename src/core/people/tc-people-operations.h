@@ -169,6 +169,8 @@ typedef struct {
   gint64 desk_id;
 } TcDeskRef;
 extern const TcOperationType tc_desk_revoke_type; /* desk.revoke: for ever */
+/* desk.relay: an invited one is a relay for the desks of its agency and of those below it. */
+extern const TcOperationType tc_desk_relay_type;
 
 typedef struct {
   gint64 desk_id;

@@ -21,15 +21,31 @@ tc_reading_rights_of_desk (TcDatabase *db, gint64 desk_id)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       db,
+      "WITH RECURSIVE below (id) AS (SELECT agency_id FROM desk WHERE id = ?1"
+      " UNION SELECT agency.id FROM below JOIN agency ON agency.parent_id = below.id)"
       "SELECT 1 FROM desk WHERE id = ?1 AND state = 'enrolled'"
       " UNION SELECT scope.id FROM desk JOIN desk_role ON desk_role.desk_id = desk.id"
       " JOIN role_scope ON role_scope.role_id = desk_role.role_id"
       " JOIN scope ON scope.kind = role_scope.kind"
       " WHERE desk.id = ?1 AND desk.state = 'enrolled'"
-      " AND (scope.kind <> 'unit' OR scope.agency_id = desk.agency_id) ORDER BY 1",
+      " AND (scope.kind <> 'unit' OR scope.agency_id = desk.agency_id"
+      " OR (desk.kind = 'relay' AND scope.agency_id IN (SELECT id FROM below))) ORDER BY 1",
       "i", desk_id);
 
   return list_ids (query);
+}
+
+gboolean
+tc_reading_rights_relay_serves (TcDatabase *db, gint64 relay_id, gint64 desk_id)
+{
+  return tc_database_get_int (
+             db, 0,
+             "WITH RECURSIVE below (id) AS (SELECT agency_id FROM desk WHERE id = ?1"
+             " AND state = 'enrolled' AND kind = 'relay'"
+             " UNION SELECT agency.id FROM below JOIN agency ON agency.parent_id = below.id)"
+             "SELECT 1 FROM desk WHERE id = ?2 AND state = 'enrolled' AND kind <> 'relay'"
+             " AND agency_id IN (SELECT id FROM below)",
+             "ii", relay_id, desk_id) == 1;
 }
 
 GArray *
@@ -52,8 +68,8 @@ tc_reading_rights_of_staff (TcDatabase *db, gint64 staff_id, gint64 at_us)
 gboolean
 tc_reading_rights_touches (const char *table)
 {
-  static const char *const tables[] = {"scope", "role_scope", "desk", "desk_role",
-                                       "post",  "staff",      NULL};
+  static const char *const tables[] = {"scope", "role_scope", "desk",   "desk_role",
+                                       "post",  "staff",      "agency", NULL};
 
   return g_strv_contains (tables, table);
 }

@@ -11,11 +11,15 @@
  * tc_reading_rights_of_desk:
  *
  * The union over the roles that may work at the desk: all scopes of the kinds that a role reads,
- * of kind "unit" that of the desk's agency alone; and the common scope. Nothing for a desk that is
- * not enrolled.
+ * of kind "unit" that of the desk's agency alone, for a relay also those of the agencies below it;
+ * and the common scope. Nothing for a desk that is not enrolled.
  * Returns: (transfer full) (element-type gint64): ascending
  */
 GArray *tc_reading_rights_of_desk (TcDatabase *db, gint64 desk_id);
+
+/* Whether @relay_id is a relay and that desk one of its agency or of those below it: whom it may
+ * speak for. */
+gboolean tc_reading_rights_relay_serves (TcDatabase *db, gint64 relay_id, gint64 desk_id);
 
 /* Likewise over the posts of a person that are in force at @at_us; of kind "unit" the scopes of the
  * posts' agencies. Nothing for a person who is not active then. (transfer full) */

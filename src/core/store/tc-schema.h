@@ -26,6 +26,7 @@ extern const TcSchemaSet tc_schema_state;
 extern const TcSchemaSet tc_schema_server;
 extern const TcSchemaSet tc_schema_desk;
 extern const TcSchemaSet tc_schema_outbox;
+extern const TcSchemaSet tc_schema_relay;
 extern const TcSchemaSet tc_schema_secrets;
 
 #define TC_COLUMN_ID 0

@@ -239,6 +239,54 @@ test_reading_of_a_desk (void)
   check_ids (tc_reading_rights_of_desk (f->db, 99), 0);
 }
 
+/* A relay reads for its agency and those below it, and speaks for their desks. */
+static void
+test_reading_of_a_relay (void)
+{
+  g_autoptr (TcFixture) f = tc_fixture_new ();
+  TcCentre centre = tc_centre_new (f);
+  g_autoptr (GBytes) key = g_bytes_new (tc_key_get_public (f->key), TC_KEY_PUBLIC_SIZE);
+  TcAgencyArgs below = {.agency_id = tc_fixture_id (f),
+                        .code = "below",
+                        .kind = "ward",
+                        .name_vi = "Phường",
+                        .name_en = "Ward",
+                        .parent_id = centre.unit,
+                        .valid_from_us = TC_NONE,
+                        .lat_e7 = TC_NONE,
+                        .lon_e7 = TC_NONE};
+  TcRoleScope unit = {centre.role, "unit"};
+  TcDeskArgs desks[] = {{4, "Trạm", centre.unit}, {5, "Phường", below.agency_id}};
+  TcDeskRef relay = {4};
+
+  tc_fixture_run (f, &tc_agency_add_type, &below);
+  tc_fixture_run (f, &tc_role_read_type, &unit);
+  for (guint i = 0; i < G_N_ELEMENTS (desks); i++) {
+    TcDeskRole role = {desks[i].desk_id, centre.role};
+    TcDeskEnrol enrol = {desks[i].desk_id, key};
+
+    tc_fixture_run (f, &tc_desk_invite_type, &desks[i]);
+    if (desks[i].desk_id == relay.desk_id)
+      tc_fixture_run (f, &tc_desk_relay_type, &relay);
+    tc_fixture_run (f, &tc_desk_allow_role_type, &role);
+    tc_fixture_run (f, &tc_desk_enrol_type, &enrol);
+  }
+  check_ids (tc_reading_rights_of_desk (f->db, centre.desk), 2, (gint64) TC_SCOPE_COMMON,
+             centre.unit);
+  check_ids (tc_reading_rights_of_desk (f->db, 4), 3, (gint64) TC_SCOPE_COMMON, centre.unit,
+             below.agency_id);
+  check_ids (tc_reading_rights_of_desk (f->db, 5), 2, (gint64) TC_SCOPE_COMMON, below.agency_id);
+  g_assert_true (tc_reading_rights_relay_serves (f->db, 4, centre.desk));
+  g_assert_true (tc_reading_rights_relay_serves (f->db, 4, 5));
+  g_assert_false (tc_reading_rights_relay_serves (f->db, 4, 4));
+  g_assert_false (tc_reading_rights_relay_serves (f->db, centre.desk, 5));
+  TcDeskArgs away = {5, "Phường", centre.other_unit};
+  tc_fixture_run (f, &tc_desk_change_type, &away);
+  g_assert_false (tc_reading_rights_relay_serves (f->db, 4, 5));
+  tc_fixture_run (f, &tc_desk_revoke_type, &relay);
+  g_assert_false (tc_reading_rights_relay_serves (f->db, 4, centre.desk));
+}
+
 static void
 test_reading_of_a_person (void)
 {
@@ -290,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/permission/not-allowed", test_not_allowed);
   g_test_add_func ("/permission/not-allowed-yet", test_not_allowed_yet);
   g_test_add_func ("/reading/desk", test_reading_of_a_desk);
+  g_test_add_func ("/reading/relay", test_reading_of_a_relay);
   g_test_add_func ("/reading/person", test_reading_of_a_person);
   g_test_add_func ("/reading/touches", test_touches);
   return g_test_run ();

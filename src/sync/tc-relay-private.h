@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the relay's parts share: tc-relay.c (its line to the server, the log that it keeps),
+ * tc-relay-queue.c (what waits for the server), tc-relay-desks.c (what its hub asks in the place of
+ * deciding, and what desks are told of each other).
+ */
+#pragma once
+
+#include "tc-hub-private.h"
+#include "tc-relay.h"
+#include "tc-replica-private.h"
+
+/* An operation of a desk that the server has not settled, or whose effects are not here yet. */
+typedef struct {
+  gint64 place;    /* in the order in which they came */
+  TcOperation *op; /* (owned) */
+  gint64 epoch;    /* of the log, when its desk last sent it */
+  gint64 came_us;
+  gint64 lsn;     /* accepted at; 0: not settled */
+  GArray *scopes; /* (owned) (nullable) (element-type gint64): of the rows that it changes here;
+                      NULL: none, or not known */
+  gboolean sent;  /* on this line */
+  gint64 sent_us;
+} TcRelayed;
+
+/* What is known of a desk behind it. */
+typedef struct {
+  gint64 known_seq;     /* up to which the server knows its sequence, in this epoch */
+  GBytes *restored;     /* (owned) (nullable): a notice for a server that was restored */
+  gboolean told;        /* of that, on this line */
+  gboolean turned_away; /* by the server, on this line */
+} TcRelayDesk;
+
+typedef struct {
+  guint16 replica;
+  gint64 number; /* the desk's */
+  gint64 asked_us;
+} TcRelayQuestion;
+
+struct _TcRelay {
+  TcDatabase *db; /* (unowned): the caller's, outlives us */
+  guint16 number;
+  char *name;    /* (owned) */
+  TcReplica *up; /* (owned) */
+  TcHub *hub;    /* (owned) */
+  TcRelayHooks hooks;
+  gpointer data;
+  gint64 now_us; /* as last told */
+
+  GPtrArray *queue;  /* (owned) (element-type TcRelayed): by place */
+  GHashTable *index; /* (owned) (element-type TcRelayed): by desk and number */
+  gsize queue_bytes;
+  gsize sent_bytes;  /* on this line, not answered */
+  GHashTable *desks; /* (owned) (element-type TcRelayDesk): by replica, as a pointer */
+
+  GHashTable *questions; /* (owned) (element-type TcRelayQuestion): by number */
+  gint64 last_question;
+
+  gboolean online;
+  gint64 since_us;
+  gint64 looked_us;        /* at how old the snapshots are */
+  GPtrArray *arrived;      /* (owned) (nullable) (element-type TcFrame): kept, not yet published */
+  gboolean placed;         /* snapshots were loaded: the log begins anew */
+  gboolean rights_changed; /* by what came */
+};
+
+/* tc-relay.c */
+TcHubPeer *tc_relay_find_peer (TcRelay *self, guint16 replica); /* (nullable) */
+void tc_relay_send (TcRelay *self, guint16 replica, const TcLineMessage *inner);
+void tc_relay_tell_status (TcRelay *self);
+gboolean tc_relay_is_held (const GArray *held, const GArray *wanted);
+
+/* tc-relay-queue.c */
+gboolean tc_relay_load_queue (TcRelay *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_relay_free_entry (gpointer entry);
+void tc_relay_free_desk (gpointer desk);
+TcRelayed *tc_relay_find (TcRelay *self, guint16 replica, gint64 seq); /* (nullable) */
+TcRelayDesk *tc_relay_desk (TcRelay *self, guint16 replica);
+/* Of the hub: what waits is kept, shown, carried. */
+gboolean tc_relay_keep_waiting (TcRelay *self, gint64 now_us,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A new line: nothing is sent on it yet. */
+void tc_relay_begin_sending (TcRelay *self);
+void tc_relay_send_queue (TcRelay *self);
+/* What waits too long for its answer. */
+void tc_relay_send_again (TcRelay *self);
+/* Of the server. */
+gboolean tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Within a transaction: rows whose effects came with it; then, after it, the entries. */
+void tc_relay_delete_seen (TcRelay *self, gint64 lsn);
+void tc_relay_forget_seen (TcRelay *self, gint64 lsn);
+/* The log is another: what is known of desks isn't. */
+void tc_relay_forget_known (TcRelay *self);
+
+/* tc-relay-desks.c */
+/* (nullable): why a desk can't come in here now; before its key is looked at. */
+const char *tc_relay_turns_away (TcRelay *self, const TcLineMessage *hello);
+gint64 tc_relay_known_seq (TcRelay *self, guint16 replica);
+void tc_relay_load_newest (TcRelay *self, TcHubPeer *peer);
+/* That this is a relay, and how it stands with its server; NULL: to all. */
+void tc_relay_introduce (TcRelay *self, TcHubPeer *peer);
+/* All provisional operations that @peer may see. */
+void tc_relay_tell_all (TcRelay *self, TcHubPeer *peer);
+void tc_relay_tell_of (TcRelay *self, GPtrArray *entries);
+void tc_relay_tell_settled (TcRelay *self, const TcRelayed *entry, const TcLineAnswer *answer);
+gboolean tc_relay_is_full (TcRelay *self);
+/* Whether a number that is known is this operation's, or another's, which is answered. FALSE: it
+ * was settled, and is to be carried again for its answer. */
+gboolean tc_relay_has (TcRelay *self, TcHubPeer *peer, const TcOperation *op);
+void tc_relay_ask_for (TcRelay *self, TcHubPeer *peer, const TcLineMessage *ask);
+void tc_relay_fail_questions (TcRelay *self, gint64 before_us);
+gboolean tc_relay_take_notice (TcRelay *self, TcHubPeer *peer, const char *name, GVariant *value);
+/* (transfer full) (element-type gint64): of @rights what is held here */
+GArray *tc_relay_narrow (TcRelay *self, const GArray *rights);

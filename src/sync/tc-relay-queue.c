@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What waits for the server at a relay; see tc-relay-private.h.
+ *
+ * DESIGN: an operation of a desk is in the file before anything is done with it, and stays until
+ * the server has refused it or its effects are here. How far it has come beyond that is kept in
+ * memory alone: after a stop everything is sent again, and the server has the answers.
+ */
+#include "tc-relay-private.h"
+
+#include "tc-execute.h"
+#include "tc-limits.h"
+
+#include <string.h>
+
+/* Operations on their way to the server; more are sent when answers come. */
+#define UNDER_WAY_BYTES_MAX (1024 * 1024)
+#define SEND_BYTES_MAX (256 * 1024)
+#define SEND_AGAIN_US (10 * TC_US_PER_S)
+/* After a restore of the server a desk sends again what it made, from the first that was lost; if
+ * it doesn't come for so long, what is here of it goes without. */
+#define EPOCH_WAIT_US TC_US_PER_DAY
+
+void
+tc_relay_free_entry (gpointer data)
+{
+  TcRelayed *entry = data;
+
+  tc_operation_unref (entry->op);
+  g_clear_pointer (&entry->scopes, g_array_unref);
+  g_free (entry);
+}
+
+void
+tc_relay_free_desk (gpointer data)
+{
+  g_clear_pointer (&((TcRelayDesk *) data)->restored, g_bytes_unref);
+  g_free (data);
+}
+
+static gint64
+key_of (guint16 replica, gint64 seq)
+{
+  return (gint64) ((guint64) replica << 48 | ((guint64) seq & (((guint64) 1 << 48) - 1)));
+}
+
+TcRelayed *
+tc_relay_find (TcRelay *self, guint16 replica, gint64 seq)
+{
+  gint64 key = key_of (replica, seq);
+
+  return g_hash_table_lookup (self->index, &key);
+}
+
+TcRelayDesk *
+tc_relay_desk (TcRelay *self, guint16 replica)
+{
+  TcRelayDesk *desk = g_hash_table_lookup (self->desks, GUINT_TO_POINTER (replica));
+
+  if (!desk) {
+    desk = g_new0 (TcRelayDesk, 1);
+    g_hash_table_insert (self->desks, GUINT_TO_POINTER (replica), desk);
+  }
+  return desk;
+}
+
+static TcRelayed *
+make_entry (TcOperation *op, gint64 place, gint64 epoch, gint64 came_us)
+{
+  TcRelayed *entry = g_new0 (TcRelayed, 1);
+
+  entry->op = tc_operation_ref (op);
+  entry->place = place;
+  entry->epoch = epoch;
+  entry->came_us = came_us;
+  return entry;
+}
+
+static void
+forget (TcRelay *self, TcRelayed *entry)
+{
+  gint64 key = key_of (entry->op->head.replica, entry->op->head.seq);
+
+  g_hash_table_remove (self->index, &key);
+  self->queue_bytes -= g_bytes_get_size (entry->op->bytes);
+  g_ptr_array_remove (self->queue, entry);
+}
+
+static void
+remember (TcRelay *self, TcRelayed *entry)
+{
+  gint64 *key = g_new (gint64, 1);
+  TcRelayed *before = tc_relay_find (self, entry->op->head.replica, entry->op->head.seq);
+
+  if (before)
+    forget (self, before);
+  *key = key_of (entry->op->head.replica, entry->op->head.seq);
+  g_ptr_array_add (self->queue, entry);
+  g_hash_table_insert (self->index, key, entry);
+  self->queue_bytes += g_bytes_get_size (entry->op->bytes);
+}
+
+/* An answer came, or the entry goes: it is no longer under way. */
+static void
+mark_answered (TcRelay *self, TcRelayed *entry)
+{
+  gsize size = g_bytes_get_size (entry->op->bytes);
+
+  if (entry->sent && entry->lsn == 0)
+    self->sent_bytes -= MIN (self->sent_bytes, size);
+}
+
+/* Which rows an operation changes here. */
+
+/* (nullable) (transfer full) */
+static GArray *
+try_operation (TcRelay *self, const TcOperation *op, GError **error)
+{
+  g_autoptr (TcRefusal) refusal = NULL;
+  TcOutcome outcome = tc_execute (self->db, FALSE, self->up->capture, op, &refusal, error);
+
+  if (outcome != TC_OUTCOME_APPLIED)
+    return NULL;
+  tc_capture_keep (self->up->capture);
+  g_autoptr (GArray) sections = tc_capture_take_sections (self->up->capture);
+  GArray *scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < sections->len; i++)
+    g_array_append_val (scopes, g_array_index (sections, TcSection, i).scope);
+  return scopes;
+}
+
+/* Applies, on what is confirmed, what waits and then @fresh, to see what each of these would
+ * change; and takes it all back. Within a transaction. */
+static gboolean
+try_all (TcRelay *self, GPtrArray *fresh, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (self->queue->len + fresh->len > TC_RELAY_SHOWN_MAX)
+    return TRUE;
+  tc_database_execute (self->db, "SAVEPOINT provisional", NULL);
+  for (guint i = 0; i < self->queue->len && !local; i++) {
+    const TcRelayed *entry = g_ptr_array_index (self->queue, i);
+    g_autoptr (GArray) scopes = NULL;
+
+    if (entry->scopes)
+      scopes = try_operation (self, entry->op, &local);
+  }
+  for (guint i = 0; i < fresh->len && !local; i++) {
+    TcRelayed *entry = g_ptr_array_index (fresh, i);
+
+    entry->scopes = try_operation (self, entry->op, &local);
+  }
+  tc_database_execute (self->db, "ROLLBACK TO provisional", NULL);
+  tc_database_execute (self->db, "RELEASE provisional", NULL);
+  tc_replica_tell_changes (self->up, FALSE);
+  if (local)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return !local && tc_database_check (self->db, error);
+}
+
+/* Opening. */
+
+static gboolean
+load_entries (TcRelay *self, GPtrArray *entries, GError **error)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      self->db, "SELECT place, bytes, signature, epoch, came_us FROM relay_queue ORDER BY place",
+      NULL);
+
+  while (tc_query_next (query)) {
+    g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 1);
+    TcSignature signature = {{0}};
+    gsize size;
+    const guint8 *data = tc_query_blob (query, 2, &size);
+
+    if (size == TC_SIGNATURE_SIZE)
+      memcpy (signature.bytes, data, size);
+    g_autoptr (TcOperation) op = tc_operation_parse (bytes, &signature, error);
+    if (!op) {
+      g_prefix_error (error, "reading what waits for the server: ");
+      return FALSE;
+    }
+    g_ptr_array_add (entries, make_entry (op, tc_query_int (query, 0), tc_query_int (query, 3),
+                                          tc_query_int (query, 4)));
+  }
+  return tc_database_check (self->db, error);
+}
+
+static gboolean
+load_desks (TcRelay *self, GError **error)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      self->db, "SELECT replica, known_seq, restored FROM relay_desk ORDER BY replica", NULL);
+
+  while (tc_query_next (query)) {
+    TcRelayDesk *desk = tc_relay_desk (self, (guint16) tc_query_int (query, 0));
+
+    desk->known_seq = tc_query_int (query, 1);
+    desk->restored = tc_query_dup_blob (query, 2);
+  }
+  return tc_database_check (self->db, error);
+}
+
+gboolean
+tc_relay_load_queue (TcRelay *self, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+
+  if (!load_desks (self, error) || !load_entries (self, entries, error))
+    return FALSE;
+  tc_database_begin (self->db);
+  gboolean tried = try_all (self, entries, error);
+  tc_database_rollback (self->db);
+  for (guint i = 0; i < entries->len; i++)
+    remember (self, g_ptr_array_index (entries, i));
+  return tried;
+}
+
+/* Taking in. */
+
+/* Within a transaction. (transfer full) (element-type TcRelayed): not remembered yet */
+static GPtrArray *
+insert_waiting (TcRelay *self, GQueue *taken)
+{
+  GPtrArray *fresh = g_ptr_array_new ();
+  gint64 place = tc_database_get_int (self->db, 0, "SELECT max (place) FROM relay_queue", NULL);
+  gint64 epoch = self->hub->position.epoch;
+
+  for (GList *item = taken->head; item; item = item->next) {
+    TcOperation *op = ((TcWaiting *) item->data)->op;
+
+    place++;
+    g_ptr_array_add (fresh, make_entry (op, place, epoch, self->now_us));
+    tc_database_execute (self->db, "DELETE FROM relay_queue WHERE replica = ? AND seq = ?", "ii",
+                         (gint64) op->head.replica, op->head.seq);
+    tc_database_execute (self->db,
+                         "INSERT INTO relay_queue (place, replica, seq, bytes, signature, epoch,"
+                         " came_us) VALUES (?,?,?,?,?,?,?)",
+                         "iiiybii", place, (gint64) op->head.replica, op->head.seq, op->bytes,
+                         op->signature.bytes, (gsize) TC_SIGNATURE_SIZE, epoch, self->now_us);
+  }
+  return fresh;
+}
+
+gboolean
+tc_relay_keep_waiting (TcRelay *self, gint64 now_us, GError **error)
+{
+  g_autoptr (GPtrArray) fresh = NULL;
+  GQueue *taken = tc_hub_take_waiting (self->hub);
+
+  self->now_us = now_us;
+  tc_database_begin (self->db);
+  fresh = insert_waiting (self, taken);
+  gboolean kept = try_all (self, fresh, error) && tc_database_commit (self->db, error);
+  g_queue_free_full (taken, tc_hub_free_waiting);
+  if (!kept) {
+    tc_database_rollback (self->db);
+    g_ptr_array_foreach (fresh, (GFunc) (void (*) (void)) tc_relay_free_entry, NULL);
+    return FALSE;
+  }
+  for (guint i = 0; i < fresh->len; i++)
+    remember (self, g_ptr_array_index (fresh, i));
+  tc_relay_tell_of (self, fresh);
+  tc_relay_send_queue (self);
+  tc_relay_tell_status (self);
+  return TRUE;
+}
+
+/* Carrying. */
+
+void
+tc_relay_begin_sending (TcRelay *self)
+{
+  GHashTableIter iter;
+  gpointer desk;
+
+  self->sent_bytes = 0;
+  for (guint i = 0; i < self->queue->len; i++)
+    ((TcRelayed *) g_ptr_array_index (self->queue, i))->sent = FALSE;
+  g_hash_table_iter_init (&iter, self->desks);
+  while (g_hash_table_iter_next (&iter, NULL, &desk)) {
+    ((TcRelayDesk *) desk)->told = FALSE;
+    ((TcRelayDesk *) desk)->turned_away = FALSE;
+  }
+}
+
+static gboolean
+may_send (TcRelay *self, const TcRelayed *entry)
+{
+  return !entry->sent && entry->lsn == 0 &&
+         !tc_relay_desk (self, entry->op->head.replica)->turned_away &&
+         (entry->epoch == self->hub->position.epoch ||
+          entry->came_us < self->now_us - EPOCH_WAIT_US);
+}
+
+/* Before its operations goes what a restored server has to know of a desk. */
+static void
+tell_restored (TcRelay *self, guint16 replica)
+{
+  TcRelayDesk *desk = tc_relay_desk (self, replica);
+
+  if (!desk->restored || desk->told)
+    return;
+  g_autoptr (GBytes) carried = tc_line_carry (replica, desk->restored);
+  self->hooks.send (carried, self->data);
+  desk->told = TRUE;
+}
+
+static void
+flush_message (TcRelay *self, TcLineMessage **message, guint16 replica)
+{
+  if (*message) {
+    tell_restored (self, replica);
+    tc_relay_send (self, replica, *message);
+  }
+  g_clear_pointer (message, tc_line_message_free);
+}
+
+/* In the order in which they came, over all desks. */
+void
+tc_relay_send_queue (TcRelay *self)
+{
+  TcLineMessage *message = NULL;
+  guint16 replica = 0;
+  gsize bytes = 0;
+
+  for (guint i = 0; self->online && i < self->queue->len; i++) {
+    TcRelayed *entry = g_ptr_array_index (self->queue, i);
+    TcSignedBytes op = {entry->op->bytes, entry->op->signature};
+
+    if (!may_send (self, entry))
+      continue;
+    if (self->sent_bytes >= UNDER_WAY_BYTES_MAX)
+      break;
+    if (message && (entry->op->head.replica != replica || bytes >= SEND_BYTES_MAX ||
+                    message->operations->len >= TC_BATCH_OPERATIONS_MAX))
+      flush_message (self, &message, replica);
+    if (!message) {
+      message = tc_line_message_new (TC_LINE_OPERATIONS);
+      replica = entry->op->head.replica;
+      bytes = 0;
+    }
+    g_bytes_ref (op.bytes);
+    g_array_append_val (message->operations, op);
+    bytes += g_bytes_get_size (op.bytes);
+    self->sent_bytes += g_bytes_get_size (op.bytes);
+    entry->sent = TRUE;
+    entry->sent_us = self->now_us;
+  }
+  flush_message (self, &message, replica);
+}
+
+void
+tc_relay_send_again (TcRelay *self)
+{
+  gboolean late = FALSE;
+
+  for (guint i = 0; i < self->queue->len && !late; i++) {
+    const TcRelayed *entry = g_ptr_array_index (self->queue, i);
+
+    late = entry->sent && entry->lsn == 0 && self->now_us - entry->sent_us > SEND_AGAIN_US;
+  }
+  if (!late)
+    return;
+  self->sent_bytes = 0;
+  for (guint i = 0; i < self->queue->len; i++)
+    ((TcRelayed *) g_ptr_array_index (self->queue, i))->sent = FALSE;
+  tc_relay_send_queue (self);
+}
+
+/* Settling. */
+
+static void
+save_desk (TcRelay *self, guint16 replica)
+{
+  const TcRelayDesk *desk = tc_relay_desk (self, replica);
+
+  tc_database_execute (self->db,
+                       "INSERT INTO relay_desk (replica, known_seq, restored) VALUES (?,?,?)"
+                       " ON CONFLICT (replica) DO UPDATE SET known_seq = excluded.known_seq,"
+                       " restored = excluded.restored",
+                       "iiy", (gint64) replica, desk->known_seq, desk->restored);
+}
+
+static void
+take_answer (TcRelay *self, guint16 replica, const TcLineAnswer *answer)
+{
+  TcRelayDesk *desk = tc_relay_desk (self, replica);
+  TcRelayed *entry = tc_relay_find (self, replica, answer->seq);
+
+  desk->known_seq = MAX (desk->known_seq, answer->seq);
+  if (!entry)
+    return;
+  tc_relay_tell_settled (self, entry, answer);
+  mark_answered (self, entry);
+  if (answer->refusal || answer->lsn <= self->hub->position.lsn) {
+    tc_database_execute (self->db, "DELETE FROM relay_queue WHERE place = ?", "i", entry->place);
+    forget (self, entry);
+  } else {
+    entry->lsn = answer->lsn;
+  }
+}
+
+gboolean
+tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers, GError **error)
+{
+  tc_database_begin (self->db);
+  for (guint i = 0; i < answers->len; i++)
+    take_answer (self, replica, &g_array_index (answers, TcLineAnswer, i));
+  /* The server has what it had to know, since it settles what was made with it. */
+  g_clear_pointer (&tc_relay_desk (self, replica)->restored, g_bytes_unref);
+  save_desk (self, replica);
+  if (!tc_database_commit (self->db, error))
+    return FALSE;
+  tc_relay_tell_status (self);
+  return TRUE;
+}
+
+static gboolean
+is_seen (const TcRelayed *entry, gint64 lsn)
+{
+  return entry->lsn > 0 && entry->lsn <= lsn;
+}
+
+void
+tc_relay_delete_seen (TcRelay *self, gint64 lsn)
+{
+  for (guint i = 0; i < self->queue->len; i++) {
+    const TcRelayed *entry = g_ptr_array_index (self->queue, i);
+
+    if (is_seen (entry, lsn))
+      tc_database_execute (self->db, "DELETE FROM relay_queue WHERE place = ?", "i", entry->place);
+  }
+}
+
+void
+tc_relay_forget_seen (TcRelay *self, gint64 lsn)
+{
+  for (guint i = self->queue->len; i > 0; i--) {
+    TcRelayed *entry = g_ptr_array_index (self->queue, i - 1);
+
+    if (is_seen (entry, lsn))
+      forget (self, entry);
+  }
+}
+
+void
+tc_relay_forget_known (TcRelay *self)
+{
+  GHashTableIter iter;
+  gpointer desk;
+
+  tc_database_execute (self->db, "UPDATE relay_desk SET known_seq = 0", NULL);
+  g_hash_table_iter_init (&iter, self->desks);
+  while (g_hash_table_iter_next (&iter, NULL, &desk))
+    ((TcRelayDesk *) desk)->known_seq = 0;
+  for (guint i = 0; i < self->queue->len; i++)
+    ((TcRelayed *) g_ptr_array_index (self->queue, i))->lsn = 0;
+}
+
+/* What its hub asks of the queue. */
+
+gboolean
+tc_relay_is_full (TcRelay *self)
+{
+  return self->queue->len + self->hub->waiting->length >= TC_RELAY_OPERATIONS_MAX ||
+         self->queue_bytes >= TC_RELAY_BYTES_MAX;
+}
+
+static gboolean
+is_waiting (TcRelay *self, const TcOperation *op)
+{
+  for (GList *item = self->hub->waiting->head; item; item = item->next) {
+    const TcOperation *other = ((const TcWaiting *) item->data)->op;
+
+    if (other->head.replica == op->head.replica && other->head.seq == op->head.seq)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+tc_relay_has (TcRelay *self, TcHubPeer *peer, const TcOperation *op)
+{
+  TcRelayed *entry = tc_relay_find (self, op->head.replica, op->head.seq);
+
+  /* Sent again after a restore of the server it comes behind what was lost before it. */
+  if (!entry || entry->epoch != self->hub->position.epoch)
+    return is_waiting (self, op);
+  if (!tc_digest_equal (&entry->op->hash, &op->hash)) {
+    g_autoptr (TcRefusal) forked = tc_refusal_new (TC_ANSWER_FORKED, NULL);
+
+    tc_hub_peer_add_answer (peer, op->head.seq, 0, forked);
+  } else if (entry->lsn > 0) {
+    tc_hub_peer_add_answer (peer, op->head.seq, entry->lsn, NULL);
+  }
+  return TRUE;
+}
+
+void
+tc_relay_load_newest (TcRelay *self, TcHubPeer *peer)
+{
+  peer->queued_seq = tc_relay_desk (self, peer->replica)->known_seq;
+  peer->queued_id = 0;
+  for (guint i = 0; i < self->queue->len; i++) {
+    const TcOperation *op = ((const TcRelayed *) g_ptr_array_index (self->queue, i))->op;
+
+    if (op->head.replica == peer->replica) {
+      peer->queued_seq = MAX (peer->queued_seq, op->head.seq);
+      peer->queued_id = MAX (peer->queued_id, op->head.id);
+    }
+  }
+}
+
+gboolean
+tc_relay_take_notice (TcRelay *self, TcHubPeer *peer, const char *name, GVariant *value)
+{
+  g_autoptr (TcLineMessage) notice = tc_line_message_new (TC_LINE_NOTICE);
+  TcRelayDesk *desk = tc_relay_desk (self, peer->replica);
+
+  /* What a desk skips the server finds by itself in what comes over a relay. */
+  if (!strcmp (name, TC_NOTICE_SKIP))
+    return TRUE;
+  notice->name = g_strdup (name);
+  notice->value = g_variant_ref (value);
+  if (!strcmp (name, TC_NOTICE_RESTORED)) {
+    g_clear_pointer (&desk->restored, g_bytes_unref);
+    desk->restored = tc_line_message_write (notice);
+    desk->told = FALSE;
+    save_desk (self, peer->replica);
+  } else if (self->online) {
+    tc_relay_send (self, peer->replica, notice);
+  }
+  return TRUE;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The relay of a district's room: follows the province's server as a desk does, and serves the
+ * desks behind it as the server does, with the server's own frames. It never orders: operations of
+ * its desks are kept, on disk, and carried to the server, whose answers it passes on. Until they
+ * come its other desks are told of each operation as a provisional one, so that a room that is cut
+ * off stays a room.
+ *
+ * A deterministic core like hub and replica, which it consists of: SQLite on the caller's thread,
+ * time and bytes by argument, bytes and news out by hook.
+ */
+#pragma once
+
+#include "tc-hub.h"
+#include "tc-replica.h"
+
+typedef struct _TcRelay TcRelay;
+
+/* What a relay keeps at most for the server: past it desks are told "line.busy" and keep what they
+ * made themselves. */
+#define TC_RELAY_OPERATIONS_MAX 20000
+#define TC_RELAY_BYTES_MAX ((gsize) 64 * 1024 * 1024)
+/* Past so many its desks are not told of each other's any more: each of them has to apply them all
+ * again whenever the server's order comes. */
+#define TC_RELAY_SHOWN_MAX 2000
+/* Questions of desks that wait for the server. */
+#define TC_RELAY_QUESTIONS_MAX 1024
+
+typedef struct {
+  guint16 replica; /* its number, given at enrolment */
+  const TcKey *key;
+  TcPublicKey server_key;
+  const char *name; /* as desks are told it */
+} TcRelayIdentity;
+
+typedef struct {
+  TcReplicaStatus upstream;
+  guint queued; /* operations that the server has not settled */
+  gboolean online;
+  gint64 since_us; /* since when it is or isn't; 0: since it was started */
+} TcRelayStatus;
+
+/* Towards the server; as those of TcReplicaHooks. */
+typedef struct {
+  void (*send) (GBytes *message, gpointer data);
+  void (*close) (const TcRefusal *why, gpointer data);
+  /* Fetch these files whole and call tc_relay_load(); and keep them as they are, with the server's
+   * lists of their parts, to offer them to new desks at tc_relay_get_base(). */
+  void (*fetch) (const TcSnapshotFile *files, guint n, gpointer data);
+  /* To a question of the relay's own. */
+  void (*reply) (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data);
+  void (*notice) (const char *name, GVariant *value, gpointer data);
+  void (*status) (const TcRelayStatus *status, gpointer data);
+  /* A scope is lost: what else is kept of it goes too. */
+  void (*wiped) (gint64 scope, gpointer data);
+} TcRelayHooks;
+
+/**
+ * tc_relay_new:
+ * @db: a writer (FULL) with the sets state, server, desk, outbox and relay
+ * @hooks: towards the server
+ * @hub_hooks: towards the desks; make_id and ahead are not called
+ *
+ * Database and key stay the caller's. Errors: as tc_hub_new() and tc_replica_new().
+ */
+TcRelay *tc_relay_new (TcDatabase *db, const TcRelayIdentity *identity, const TcRelayHooks *hooks,
+                       const TcHubHooks *hub_hooks, gpointer data, gint64 now_us,
+                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_relay_free (TcRelay *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcRelay, tc_relay_free)
+
+/* For the lines of its desks: tc_hub_connect() and what follows, tc_hub_flush(), tc_hub_tick().
+ * Nothing can be submitted to it. */
+TcHub *tc_relay_get_hub (TcRelay *self);
+
+/* Its own line to the server. */
+void tc_relay_line_opened (TcRelay *self, gint64 now_us);
+void tc_relay_line_closed (TcRelay *self, gint64 now_us);
+/* As tc_replica_receive() and tc_replica_load(). */
+gboolean tc_relay_receive (TcRelay *self, GBytes *message, gint64 now_us,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_relay_load (TcRelay *self, GPtrArray *contents, gint64 now_us,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A question of its own; the answer comes by hook reply with the number that is returned. 0 if it
+ * has no server now. */
+gint64 tc_relay_ask (TcRelay *self, const char *name, GVariant *value);
+/* The files that new desks are given are lost or too old: begins anew from the server's next ones,
+ * now or with the next line. Errors: TC_ERROR_STORE. */
+gboolean tc_relay_renew (TcRelay *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Sends again what waits too long for its answer, and looks at how old those files are; once a
+ * second. Errors: TC_ERROR_STORE, TC_ERROR_UNKNOWN. */
+gboolean tc_relay_tick (TcRelay *self, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void tc_relay_get_status (TcRelay *self, TcRelayStatus *status);
+/* Where the log begins: the position of the snapshots that were loaded last. */
+gboolean tc_relay_get_base (TcRelay *self, TcPosition *position,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: a room behind a relay works with the province's server and without it, and whatever comes
+ * between them all agree in the end, each operation settled once. Method: server, relay, two desks
+ * behind it and one at the server, in one thread (relay-world.h); each test drives one story.
+ */
+#include "relay-world.h"
+#include "tc-limits.h"
+
+typedef struct {
+  World *world;
+  WorldRelay *relay;
+  WorldDesk *a; /* behind the relay */
+  WorldDesk *b; /* likewise */
+  WorldDesk *c; /* at the server itself */
+} Room;
+
+static Room *
+room_new (void)
+{
+  Room *room = g_new0 (Room, 1);
+
+  room->world = world_new ();
+  world_open_room (room->world);
+  room->relay = world_add_relay (room->world);
+  room->a = world_add_desk (room->world, 1);
+  room->b = world_add_desk (room->world, 2);
+  room->c = world_add_desk (room->world, 3);
+  world_move_behind (room->a, room->relay);
+  world_move_behind (room->b, room->relay);
+  world_connect_relay (room->relay);
+  world_connect (room->c);
+  world_run (room->world);
+  world_connect (room->a);
+  world_connect (room->b);
+  world_run (room->world);
+  g_assert_true (room->relay->status.online);
+  g_assert_cmpint (room->a->status.state, ==, TC_REPLICA_LIVE);
+  g_assert_cmpint (room->b->status.state, ==, TC_REPLICA_LIVE);
+  return room;
+}
+
+static void
+room_free (Room *room)
+{
+  World *world = room->world;
+
+  world_free_relay (room->relay);
+  world_free (world);
+  g_free (room);
+}
+
+static void
+assert_name (WorldDesk *desk, const char *expected)
+{
+  g_autofree char *name = world_name_of (desk->db, WORLD_STAFF);
+
+  g_assert_cmpstr (name, ==, expected);
+}
+
+static void
+rename_at (WorldDesk *desk, const char *name)
+{
+  g_autoptr (TcVerdict) verdict = world_rename (desk, WORLD_STAFF, name);
+
+  g_assert_null (verdict->refusal);
+}
+
+static gint64
+count_of (TcDatabase *db, const char *sql)
+{
+  return tc_database_get_int (db, -1, sql, NULL);
+}
+
+static gint64
+settled_of (Room *room, WorldDesk *desk)
+{
+  return tc_database_get_int (room->world->db, -1,
+                              "SELECT count(*) FROM log_operation WHERE replica = ?", "i",
+                              (gint64) desk->number);
+}
+
+/* All is told, nothing waits anywhere, and whoever has a line agrees. */
+static void
+assert_settled (Room *room)
+{
+  world_run (room->world);
+  g_assert_cmpuint (room->relay->status.queued, ==, 0);
+  g_assert_cmpint (count_of (room->relay->db, "SELECT count(*) FROM relay_queue"), ==, 0);
+  g_assert_cmpuint (room->a->status.provisional, ==, 0);
+  g_assert_cmpuint (room->b->status.provisional, ==, 0);
+  g_assert_cmpint (count_of (room->a->db, "SELECT count(*) FROM provisional"), ==, 0);
+  world_assert_agree (room->world);
+}
+
+static void
+test_online (void)
+{
+  Room *room = room_new ();
+
+  g_assert_true (room->a->status.at_relay);
+  g_assert_true (room->a->status.relay_online);
+  g_assert_false (room->c->status.at_relay);
+  rename_at (room->a, "Trần Thị Bình");
+  assert_settled (room);
+  assert_name (room->b, "Trần Thị Bình");
+  assert_name (room->c, "Trần Thị Bình");
+  rename_at (room->c, "Lê Văn Cảnh");
+  assert_settled (room);
+  assert_name (room->a, "Lê Văn Cảnh");
+  g_assert_cmpint (settled_of (room, room->a), ==, 1);
+  room_free (room);
+}
+
+/* Cut off, the room sees what its people do; the rest of the province doesn't. */
+static void
+test_cut (void)
+{
+  Room *room = room_new ();
+
+  world_cut_relay (room->relay);
+  rename_at (room->a, "Tạm");
+  rename_at (room->c, "Ở nơi khác");
+  world_run (room->world);
+  g_assert_true (room->b->status.at_relay);
+  g_assert_false (room->b->status.relay_online);
+  g_assert_cmpint (room->b->status.relay_since_us, >, 0);
+  assert_name (room->b, "Tạm");
+  assert_name (room->c, "Ở nơi khác");
+  g_assert_cmpuint (room->b->status.provisional, ==, 1);
+  g_assert_cmpuint (room->a->status.provisional, ==, 0);
+  g_assert_cmpuint (room->a->status.pending, ==, 1);
+  g_assert_cmpuint (room->relay->status.queued, ==, 1);
+  g_assert_cmpint (count_of (room->b->db, "SELECT count(*) FROM provisional WHERE applied"), ==, 1);
+  /* The relay itself shows what is confirmed, and nothing else. */
+  g_autofree char *here = world_name_of (room->relay->db, WORLD_STAFF);
+  g_assert_cmpstr (here, ==, "Nguyễn Văn An");
+
+  world_connect_relay (room->relay);
+  assert_settled (room);
+  g_assert_true (room->b->status.relay_online);
+  assert_name (room->b, "Tạm");
+  assert_name (room->c, "Tạm");
+  g_assert_cmpint (settled_of (room, room->a), ==, 1);
+  room_free (room);
+}
+
+/* Reported at @room->a, with a code of its own. */
+static gint64
+report_at_a (Room *room)
+{
+  g_autofree char *code = g_strdup_printf (
+      "PA-%" G_GINT64_FORMAT "-0001",
+      count_of (room->a->db, "SELECT max (day) FROM code_block WHERE replica = 1"));
+  const TcIncidentReport report = world_make_report (room->world, &room->a->ids, code, NULL);
+  g_autoptr (TcVerdict) verdict = world_submit (room->a, &tc_incident_report_type, &report);
+
+  g_assert_null (verdict->refusal);
+  return report.incident_id;
+}
+
+/* One stands on the other's, which no server has seen; the second's desk ends its shift before the
+ * line is back. */
+static void
+test_cut_chain (void)
+{
+  Room *room = room_new ();
+
+  world_lease (room->world, 1, 1);
+  world_run (room->world);
+  world_cut_relay (room->relay);
+  const TcIncidentTake take = {report_at_a (room), 0};
+  world_run (room->world);
+  g_assert_cmpuint (room->b->status.provisional, ==, 1);
+  g_autoptr (TcVerdict) taken = world_submit (room->b, &tc_incident_take_type, &take);
+  g_assert_null (taken->refusal);
+  world_run (room->world);
+  g_assert_cmpint (count_of (room->a->db, "SELECT staff_id FROM incident"), ==, WORLD_STAFF);
+  world_disconnect (room->a);
+  world_disconnect (room->b);
+  world_connect_relay (room->relay);
+  world_run (room->world);
+  g_assert_cmpint (settled_of (room, room->a), ==, 1);
+  g_assert_cmpint (settled_of (room, room->b), ==, 1);
+  g_assert_cmpint (count_of (room->world->db, "SELECT count(*) FROM log_operation"
+                                              " WHERE refusal IS NOT NULL"),
+                   ==, 0);
+  world_connect (room->a);
+  world_connect (room->b);
+  assert_settled (room);
+  room_free (room);
+}
+
+/* Both send the same unit before either hears of the other: who comes first to the relay has done
+ * so provisionally, and the server decides likewise; the other's is in the tray. */
+static void
+test_conflict (void)
+{
+  Room *room = room_new ();
+  World *world = room->world;
+
+  world_lease (world, 1, 1);
+  world_run (world);
+  gint64 incident_id = report_at_a (room);
+  world_run (world);
+  world_cut_relay (room->relay);
+  const TcIncidentDispatch first = {incident_id, tc_id_maker_next (&room->a->ids, world->now_us),
+                                    WORLD_AGENCY, NULL, 0};
+  const TcIncidentDispatch second = {incident_id, tc_id_maker_next (&room->b->ids, world->now_us),
+                                     WORLD_AGENCY, NULL, 0};
+  g_autoptr (TcVerdict) at_a = world_submit (room->a, &tc_incident_dispatch_type, &first);
+  g_autoptr (TcVerdict) at_b = world_submit (room->b, &tc_incident_dispatch_type, &second);
+  g_assert_null (at_a->refusal);
+  g_assert_null (at_b->refusal);
+  world_run (world);
+  /* The other's doesn't apply on top of it: at both desks the same task stands. */
+  g_assert_cmpint (count_of (room->b->db, "SELECT id FROM task"), ==, first.task_id);
+  g_assert_cmpint (count_of (room->a->db, "SELECT id FROM task"), ==, first.task_id);
+  g_assert_cmpuint (room->b->status.pending, ==, 1);
+  world_connect_relay (room->relay);
+  assert_settled (room);
+  g_assert_cmpuint (room->a->status.attention, ==, 0);
+  g_assert_cmpuint (room->b->status.attention, ==, 1);
+  g_autofree char *code = tc_database_dup_text (room->b->outbox_db, "SELECT refusal FROM tray",
+                                                NULL);
+  g_assert_cmpstr (code, ==, "incident.already-sent");
+  g_assert_cmpint (count_of (room->c->db, "SELECT id FROM task"), ==, first.task_id);
+  room_free (room);
+}
+
+/* Desks and relay are started anew while they are cut off: nothing is lost, all see the same. */
+static void
+test_restarts_while_cut (void)
+{
+  Room *room = room_new ();
+
+  world_cut_relay (room->relay);
+  rename_at (room->a, "Một");
+  world_run (room->world);
+  world_restart_desk (room->b);
+  assert_name (room->b, "Nguyễn Văn An");
+  world_restart_relay (room->relay);
+  g_assert_cmpuint (room->relay->status.queued, ==, 1);
+  world_connect (room->b);
+  world_run (room->world);
+  assert_name (room->b, "Một");
+  world_restart_desk (room->a);
+  world_connect (room->a);
+  world_run (room->world);
+  /* What it sends again is the same one; what it makes next follows. */
+  g_assert_cmpuint (room->relay->status.queued, ==, 1);
+  rename_at (room->a, "Hai");
+  world_run (room->world);
+  assert_name (room->b, "Hai");
+  g_assert_cmpuint (room->relay->status.queued, ==, 2);
+  world_connect_relay (room->relay);
+  assert_settled (room);
+  g_assert_cmpint (settled_of (room, room->a), ==, 2);
+  room_free (room);
+}
+
+/* The relay goes on with what it has though its server is away: a new desk loads from it. */
+static void
+test_fresh_desk_while_cut (void)
+{
+  Room *room = room_new ();
+  WorldDesk *fresh = world_add_desk (room->world, 4);
+
+  world_run (room->world);
+  world_cut_relay (room->relay);
+  rename_at (room->a, "Tạm");
+  world_run (room->world);
+  world_move_behind (fresh, room->relay);
+  world_connect (fresh);
+  world_run (room->world);
+  g_assert_cmpint (fresh->status.state, ==, TC_REPLICA_LIVE);
+  assert_name (fresh, "Tạm");
+  rename_at (fresh, "Của bàn mới");
+  world_run (room->world);
+  assert_name (room->a, "Của bàn mới");
+  world_connect_relay (room->relay);
+  assert_settled (room);
+  assert_name (room->c, "Của bàn mới");
+  room_free (room);
+}
+
+/* A desk leaves the relay that still has some of it, and is at the server first. */
+static void
+test_desk_moves (void)
+{
+  Room *room = room_new ();
+
+  world_cut_relay (room->relay);
+  rename_at (room->a, "Một");
+  rename_at (room->a, "Hai");
+  world_run (room->world);
+  world_disconnect (room->a);
+  world_move_away (room->a);
+  rename_at (room->a, "Ba");
+  world_connect (room->a);
+  world_run (room->world);
+  g_assert_cmpuint (room->a->status.pending, ==, 0);
+  g_assert_false (room->a->status.at_relay);
+  g_assert_cmpint (settled_of (room, room->a), ==, 3);
+  g_assert_cmpuint (room->b->status.provisional, ==, 2);
+  world_connect_relay (room->relay);
+  assert_settled (room);
+  g_assert_cmpint (settled_of (room, room->a), ==, 3);
+  assert_name (room->b, "Ba");
+  /* And back, when the relay is cut off and behind it. */
+  world_cut_relay (room->relay);
+  rename_at (room->c, "Tư");
+  world_run (room->world);
+  world_disconnect (room->a);
+  world_move_behind (room->a, room->relay);
+  world_connect (room->a);
+  world_run (room->world);
+  g_assert_cmpint (room->a->status.state, ==, TC_REPLICA_LIVE);
+  assert_name (room->a, "Tư");
+  assert_name (room->b, "Ba");
+  rename_at (room->a, "Năm");
+  world_run (room->world);
+  assert_name (room->b, "Năm");
+  world_connect_relay (room->relay);
+  assert_settled (room);
+  assert_name (room->c, "Năm");
+  g_assert_cmpint (settled_of (room, room->a), ==, 4);
+  g_assert_cmpuint (room->a->archived, ==, 0);
+  room_free (room);
+}
+
+/* It has a line at both: what comes twice is settled once, and both hear of it. */
+static void
+test_both_ways (void)
+{
+  Room *room = room_new ();
+
+  world_cut_relay (room->relay);
+  for (guint i = 0; i < 5; i++) {
+    g_autofree char *name = g_strdup_printf ("Lần %u", i);
+    rename_at (room->a, name);
+  }
+  world_run (room->world);
+  world_disconnect (room->a);
+  world_move_away (room->a);
+  world_connect (room->a);
+  world_connect_relay (room->relay);
+  for (guint i = 5; i < 10; i++) {
+    g_autofree char *name = g_strdup_printf ("Lần %u", i);
+    rename_at (room->a, name);
+    world_move (room->a);
+    world_move_relay (room->relay);
+  }
+  world_run (room->world);
+  room->world->now_us += 20 * TC_US_PER_S;
+  g_assert_true (tc_relay_tick (room->relay->relay, room->world->now_us, NULL));
+  assert_settled (room);
+  g_assert_cmpint (settled_of (room, room->a), ==, 10);
+  assert_name (room->b, "Lần 9");
+  room_free (room);
+}
+
+/* The relay ends after each single step of a story, and is started anew. */
+static void
+test_crashes (void)
+{
+  for (guint steps = 0; steps < 40; steps += 2) {
+    Room *room = room_new ();
+
+    world_cut_relay (room->relay);
+    rename_at (room->a, "Một");
+    world_run (room->world);
+    rename_at (room->b, "Hai");
+    rename_at (room->a, "Ba");
+    rename_at (room->c, "Bốn");
+    world_connect_relay (room->relay);
+    for (guint i = 0; i < steps; i++) {
+      guint which = i % 4;
+
+      room->world->now_us += 1000;
+      if (which == 0)
+        world_move_relay (room->relay);
+      else if (which < 3 && room->world->desks[which].connected)
+        world_move (&room->world->desks[which]);
+      else
+        g_assert_true (tc_hub_flush (room->world->hub, room->world->now_us, NULL));
+    }
+    world_restart_relay (room->relay);
+    world_run (room->world);
+    world_connect (room->a);
+    world_connect (room->b);
+    if (steps % 4)
+      world_run (room->world);
+    world_connect_relay (room->relay);
+    assert_settled (room);
+    g_assert_cmpint (settled_of (room, room->a), ==, 2);
+    g_assert_cmpint (settled_of (room, room->b), ==, 1);
+    g_assert_cmpuint (room->a->status.attention + room->b->status.attention, ==, 0);
+    room_free (room);
+  }
+}
+
+/* The server is put back to before what the room did: it is done again, in its order. */
+static void
+test_server_restored (void)
+{
+  Room *room = room_new ();
+
+  rename_at (room->a, "Trước");
+  assert_settled (room);
+  world_back_up (room->world);
+  rename_at (room->a, "Mất");
+  rename_at (room->b, "Mất rồi");
+  assert_settled (room);
+  world_cut_relay (room->relay);
+  rename_at (room->a, "Đang chờ");
+  world_run (room->world);
+  world_restore (room->world);
+  world_connect (room->a);
+  world_run (room->world);
+  world_connect_relay (room->relay);
+  world_connect (room->c);
+  world_run (room->world);
+  g_assert_cmpstr (room->a->closed_code, ==, "line.moved");
+  world_connect (room->b);
+  world_connect (room->a);
+  assert_settled (room);
+  g_assert_cmpint (settled_of (room, room->a), ==, 3);
+  g_assert_cmpint (settled_of (room, room->b), ==, 1);
+  g_assert_cmpuint (room->a->status.attention, ==, 0);
+  /* What a desk made is done in its order, also what stood at the relay before. */
+  g_assert_cmpint (count_of (room->world->db,
+                             "SELECT count(*) FROM log_operation AS a JOIN log_operation AS b"
+                             " ON b.replica = a.replica AND b.seq > a.seq AND b.lsn < a.lsn"
+                             " WHERE a.replica = 1"),
+                   ==, 0);
+  room_free (room);
+}
+
+/* More than goes up at once, and a long catching up of the relay, both ways at a time. */
+static void
+test_many (void)
+{
+  Room *room = room_new ();
+
+  world_cut_relay (room->relay);
+  for (guint i = 0; i < 300; i++) {
+    g_autofree char *name = g_strdup_printf ("A %u", i);
+    g_autofree char *other = g_strdup_printf ("C %u", i);
+    rename_at (room->a, name);
+    rename_at (room->c, other);
+    if (i % 100 == 0)
+      world_run (room->world);
+  }
+  world_run (room->world);
+  g_assert_cmpuint (room->b->status.provisional, ==, 300);
+  assert_name (room->b, "A 299");
+  world_connect_relay (room->relay);
+  assert_settled (room);
+  assert_name (room->c, "A 299");
+  g_assert_cmpint (settled_of (room, room->a), ==, 300);
+  room_free (room);
+}
+
+/* After a week the files for new desks are fetched anew, and the log begins with them. */
+static void
+test_renewed (void)
+{
+  Room *room = room_new ();
+  TcPosition before;
+  TcPosition after;
+
+  rename_at (room->a, "Một");
+  assert_settled (room);
+  g_assert_true (tc_relay_get_base (room->relay->relay, &before, NULL));
+  room->world->now_us += 8 * TC_US_PER_DAY;
+  g_assert_true (tc_relay_tick (room->relay->relay, room->world->now_us, NULL));
+  world_run (room->world);
+  g_assert_cmpstr (room->relay->up.closed_code, ==, "line.relay-renew");
+  world_connect_relay (room->relay);
+  world_run (room->world);
+  g_assert_true (tc_relay_get_base (room->relay->relay, &after, NULL));
+  g_assert_cmpint (after.lsn, >, before.lsn);
+  g_assert_cmpstr (room->b->closed_code, ==, "line.moved");
+  world_connect (room->a);
+  world_connect (room->b);
+  assert_settled (room);
+  g_assert_cmpint (room->b->status.state, ==, TC_REPLICA_LIVE);
+  g_assert_cmpuint (room->b->replaced, ==, 1);
+  room_free (room);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/relay/online", test_online);
+  g_test_add_func ("/relay/cut", test_cut);
+  g_test_add_func ("/relay/cut-chain", test_cut_chain);
+  g_test_add_func ("/relay/conflict", test_conflict);
+  g_test_add_func ("/relay/restarts-while-cut", test_restarts_while_cut);
+  g_test_add_func ("/relay/fresh-desk-while-cut", test_fresh_desk_while_cut);
+  g_test_add_func ("/relay/desk-moves", test_desk_moves);
+  g_test_add_func ("/relay/both-ways", test_both_ways);
+  g_test_add_func ("/relay/crashes", test_crashes);
+  g_test_add_func ("/relay/server-restored", test_server_restored);
+  g_test_add_func ("/relay/many", test_many);
+  g_test_add_func ("/relay/renewed", test_renewed);
+  return g_test_run ();
+}
