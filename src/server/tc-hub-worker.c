@@ -26,6 +26,7 @@
  * big ones when much is done, and what is done seldom goes out at once. */
 #define PACE_LINE_US 25
 #define PACE_MAX_US 20000
+#define PACE_MANY_US 1000
 
 typedef struct _Note Note;
 typedef void (*NoteFunc) (TcHubWorker *self, Note *note);
@@ -466,7 +467,12 @@ pause_us (TcHubWorker *self)
   if (self->failed || !tc_hub_has_work (self->hub))
     return TICK_US;
   pace_us = MIN (PACE_MAX_US, tc_hub_get_peers (self->hub) * PACE_LINE_US);
-  return CLAMP (self->flushed_us + pace_us - g_get_monotonic_time (), 0, TICK_US);
+  gint64 passed_us = g_get_monotonic_time () - self->flushed_us;
+  /* Nor before the frames of the last one were handed on, where those are many. */
+  if (pace_us >= PACE_MANY_US && passed_us >= pace_us && passed_us < PACE_MAX_US &&
+      g_async_queue_length (self->events) > 0)
+    return PACE_MANY_US;
+  return CLAMP (pace_us - passed_us, 0, TICK_US);
 }
 
 /* FALSE if there were none for as long as that. */

@@ -80,7 +80,7 @@ class ThinLine:
             await self._pass(self.down, 60)
             await asyncio.gather(self._carry(self.up, reader, away_writer),
                                  self._carry(self.down, away_reader, writer))
-        except OSError:
+        except (OSError, asyncio.CancelledError):
             pass
         finally:
             for end in ends:
