@@ -94,8 +94,10 @@ def compare_latency(peer):
 
 def compare_durable(peer):
     with Stage(20) as stage:
-        ours = max(run("durable", stage.data, DURABLE)["rate"] for _ in range(3))
-        theirs = max(run_peer("pg-durable", peer.info, 8, SECONDS / 2)["rate"] for _ in range(3))
+        # In turns, so that what else the machine does meets both.
+        pairs = [(run("durable", stage.data, DURABLE)["rate"],
+                  run_peer("pg-durable", peer.info, 8, SECONDS / 2)["rate"]) for _ in range(3)]
+        ours, theirs = (max(rates) for rates in zip(*pairs))
         alone = run_peer("pg-durable", peer.info, 1, SECONDS / 2)["rate"]
         figure("sync-durable", ours, "ops/s")
         figure("sync-durable-ratio", ours / theirs, "x")

@@ -14,11 +14,14 @@
 
 /* Steps of the virtual machine between two looks at the budget. */
 #define PROGRESS_STEPS 1000
+/* Of texts of statements by where they stand. */
+#define PLACES 256
 /* How long a reader waits for the short moments in which the writer switches the WAL. */
 #define BUSY_MS 5000
 
 struct _TcQuery {
   TcDatabase *db;     /* (unowned): the cache that holds this query is part of it */
+  char *sql;          /* (owned) (nullable): of one that is in the cache */
   sqlite3_stmt *stmt; /* (owned) */
   gboolean in_use;
   gboolean spare; /* made because the cached one was in use: finalised when freed */
@@ -28,8 +31,11 @@ struct _TcDatabase {
   sqlite3 *handle;        /* (owned) */
   char *path;             /* (owned) */
   GHashTable *statements; /* (owned) (element-type utf8 TcQuery): by SQL text */
-  GError *fault;          /* (owned) (nullable): the first since the last check */
-  int last_fault;         /* code of the newest one; -1: there was none */
+  /* Where a text stood that was asked for, most of them literals: to compare one is much cheaper
+   * than to hash it. (unowned): of statements */
+  TcQuery *by_place[PLACES];
+  GError *fault;  /* (owned) (nullable): the first since the last check */
+  int last_fault; /* code of the newest one; -1: there was none */
   gboolean writer;
   gint64 budget; /* steps left; counts only while limited */
   gboolean limited;
@@ -44,6 +50,7 @@ destroy_query (gpointer data)
   TcQuery *query = data;
 
   sqlite3_finalize (query->stmt);
+  g_free (query->sql);
   g_free (query);
 }
 
@@ -161,6 +168,19 @@ tc_database_check (TcDatabase *db, GError **error)
   return FALSE;
 }
 
+/* Nobody asks how much memory SQLite has; keeping count takes a lock for each piece of it. Without
+ * effect where another library has used SQLite before. */
+static void
+count_no_memory (void)
+{
+  static gsize done;
+
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 static void
 configure (TcDatabase *db, TcDatabaseFlags flags)
 {
@@ -200,10 +220,11 @@ tc_database_open_vfs (const char *path, TcDatabaseFlags flags, const char *vfs, 
     uri = g_strconcat (plain, "?immutable=1", NULL);
     mode = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
   }
+  count_no_memory ();
   db->path = g_strdup (path);
   db->last_fault = -1;
   db->writer = flags & (TC_DATABASE_WRITER | TC_DATABASE_MEMORY);
-  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, destroy_query);
+  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, destroy_query);
   if (sqlite3_open_v2 (uri ? uri : path, &db->handle, mode, vfs) != SQLITE_OK) {
     g_set_error (error, TC_ERROR, db->handle ? (int) meaning_of (db->handle) : TC_ERROR_STORE,
                  "opening %s: %s", path,
@@ -248,11 +269,21 @@ tc_database_get_path (TcDatabase *db)
   return db->path;
 }
 
+static TcQuery *
+find_statement (TcDatabase *db, const char *sql)
+{
+  TcQuery **place = &db->by_place[((gsize) sql >> 3) % PLACES];
+
+  if (!*place || strcmp ((*place)->sql, sql) != 0)
+    *place = g_hash_table_lookup (db->statements, sql);
+  return *place;
+}
+
 /* A statement from the cache, or a new one; NULL after a fault. */
 static TcQuery *
 take_statement (TcDatabase *db, const char *sql)
 {
-  TcQuery *query = g_hash_table_lookup (db->statements, sql);
+  TcQuery *query = find_statement (db, sql);
   sqlite3_stmt *stmt = NULL;
 
   if (db->fault)
@@ -271,8 +302,10 @@ take_statement (TcDatabase *db, const char *sql)
   made->stmt = stmt;
   made->in_use = TRUE;
   made->spare = query != NULL;
-  if (!made->spare)
-    g_hash_table_insert (db->statements, g_strdup (sql), made);
+  if (!made->spare) {
+    made->sql = g_strdup (sql);
+    g_hash_table_insert (db->statements, made->sql, made);
+  }
   return made;
 }
 
