@@ -209,11 +209,13 @@ covers (const Turn *turn, const GArray *scopes)
   return TRUE;
 }
 
+/* @behind: the log may have gone on */
 static gboolean
-is_fresh (TcSnapshots *self, const Turn *turn)
+is_fresh (TcSnapshots *self, const Turn *turn, gboolean behind)
 {
-  gint64 tail_max = CLAMP (turn->bytes / TC_SNAPSHOT_TAIL_BYTES, TC_SNAPSHOT_TAIL_MIN,
-                           TC_SNAPSHOT_TAIL_MAX);
+  gint64 tail_max = !behind ? 0
+                            : CLAMP (turn->bytes / TC_SNAPSHOT_TAIL_BYTES, TC_SNAPSHOT_TAIL_MIN,
+                                     TC_SNAPSHOT_TAIL_MAX);
   TcPosition head;
 
   tc_hub_worker_get_position (self->parts->hub, &head);
@@ -223,12 +225,12 @@ is_fresh (TcSnapshots *self, const Turn *turn)
 
 /* The newest for @scopes; NULL: for newcomers, whoever they are. (nullable) */
 static const Turn *
-find_turn (TcSnapshots *self, const GArray *scopes)
+find_turn (TcSnapshots *self, const GArray *scopes, gboolean behind)
 {
   for (guint i = 0; i < self->turns->len; i++) {
     const Turn *turn = g_ptr_array_index (self->turns, i);
 
-    if (is_fresh (self, turn) && (scopes ? covers (turn, scopes) : turn->all))
+    if (is_fresh (self, turn, behind) && (scopes ? covers (turn, scopes) : turn->all))
       return turn;
   }
   return NULL;
@@ -348,7 +350,8 @@ tc_snapshots_get_dir (TcSnapshots *self)
 static void
 take_wish (TcSnapshots *self, Wish *wish)
 {
-  const Turn *turn = find_turn (self, wish->scopes);
+  /* What is carried by hand may have to do for a while. */
+  const Turn *turn = find_turn (self, wish->scopes, wish->line != NULL);
 
   if (turn) {
     offer (self, turn, wish);
@@ -385,7 +388,7 @@ prepare_cb (gpointer data)
 {
   TcSnapshots *self = data;
 
-  if (!find_turn (self, NULL))
+  if (!find_turn (self, NULL, TRUE))
     start_turn (self, TRUE);
   self->prepare_id = g_timeout_add_seconds (PREPARE_S, prepare_cb, self);
   return G_SOURCE_REMOVE;

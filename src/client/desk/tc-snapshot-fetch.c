@@ -35,9 +35,10 @@ struct _TcSnapshotFetch {
   GPtrArray *lists; /* (owned) (element-type GBytes): of the files, as far as they have come */
   GArray *hashes;   /* (owned) (element-type TcSnapshotPart): of the first parts */
 
-  GArray *wanted; /* (owned) (element-type TcReplicaPart): the first parts, or those behind */
-  guint done;     /* of the first parts, fetched */
-  gboolean given; /* the first of the others is with the replica */
+  GArray *wanted;  /* (owned) (element-type TcReplicaPart): the first parts, or those behind */
+  guint done;      /* of the first parts, fetched */
+  gboolean given;  /* the first of the others is with the replica */
+  gboolean filled; /* the first parts are with it, or loaded */
 };
 
 static void advance (TcSnapshotFetch *self);
@@ -285,6 +286,7 @@ first_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
       self->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
       g_array_set_size (self->wanted, 0);
+      self->filled = TRUE;
       self->hooks.first (files, lists, parts, self->data);
     } else {
       give_up (self, error ? error->message : "");
@@ -527,6 +529,7 @@ begin_anew (TcSnapshotFetch *self)
   self->fetching = FALSE;
   self->reading = FALSE;
   self->given = FALSE;
+  self->filled = FALSE;
   self->done = 0;
   g_clear_pointer (&self->files, g_array_unref);
   g_ptr_array_set_size (self->lists, 0);
@@ -580,8 +583,9 @@ tc_snapshot_fetch_parts (TcSnapshotFetch *self, GArray *parts)
   self->given = FALSE;
   /* One on its way is one of these, or ends in a file that the next tidying takes. What is left of
    * first parts is needed by an offer that may follow. */
-  if (!self->fetching && (before->len > 0 || parts->len > 0))
+  if (!self->fetching && (before->len > 0 || parts->len > 0 || self->filled))
     tidy (self);
+  self->filled = FALSE;
   advance (self);
 }
 
