@@ -119,18 +119,19 @@ is_made (const Turn *turn, TcCatalogue *catalogue, const char *path, const char 
          tc_snapshot_list_verify (bytes, tc_key_get_public (turn->key));
 }
 
-static gboolean
-make_pair (TcDatabase *db, TcCatalogue *catalogue, Turn *turn, gint64 scope, const char *path,
-           const char *list_path, GError **error)
+static char *
+name_file (const Turn *turn, gint64 scope)
 {
-  const TcSnapshotOptions options = {.key = turn->key, .made_us = g_get_real_time ()};
-  g_autofree char *made = g_strconcat (path, ".new", NULL);
-  g_autoptr (GBytes) list = NULL;
+  return g_strdup_printf ("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT ".snap",
+                          scope, turn->position.epoch, turn->position.lsn);
+}
 
-  g_unlink (list_path);
-  list = tc_snapshot_make (db, catalogue, scope, &turn->position, &options, made, error);
-  if (!list)
-    return FALSE;
+static gboolean
+name_pair (const char *path, GBytes *list, GError **error)
+{
+  g_autofree char *made = g_strconcat (path, ".new", NULL);
+  g_autofree char *list_path = g_strconcat (path, TC_SNAPSHOT_LIST_SUFFIX, NULL);
+
   if (g_rename (made, path) < 0) {
     g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "naming a snapshot: %s",
                  g_strerror (errno));
@@ -141,27 +142,53 @@ make_pair (TcDatabase *db, TcCatalogue *catalogue, Turn *turn, gint64 scope, con
                                    0600, error);
 }
 
+/* Those that are not there from an earlier turn at this position. */
 static gboolean
-make_file (TcDatabase *db, TcCatalogue *catalogue, Turn *turn, gint64 scope, GError **error)
+make_missing (TcDatabase *db, TcCatalogue *catalogue, const Turn *turn, GError **error)
 {
-  TcSnapshotFile file = {.scope = scope};
-  g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT
-                                           "-%" G_GINT64_FORMAT ".snap",
-                                           scope, turn->position.epoch, turn->position.lsn);
-  g_autofree char *path = g_build_filename (turn->dir, name, NULL);
-  g_autofree char *list_path = g_strconcat (path, TC_SNAPSHOT_LIST_SUFFIX, NULL);
+  const TcSnapshotOptions options = {.key = turn->key, .made_us = g_get_real_time ()};
+  g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) lists = NULL;
+  gboolean ok = TRUE;
+
+  for (guint i = 0; i < turn->scopes->len; i++) {
+    gint64 scope = g_array_index (turn->scopes, gint64, i);
+    g_autofree char *name = name_file (turn, scope);
+    g_autofree char *path = g_build_filename (turn->dir, name, NULL);
+    g_autofree char *list_path = g_strconcat (path, TC_SNAPSHOT_LIST_SUFFIX, NULL);
+
+    if (is_made (turn, catalogue, path, list_path))
+      continue;
+    g_unlink (list_path);
+    g_array_append_val (scopes, scope);
+    g_ptr_array_add (made, g_strconcat (path, ".new", NULL));
+    g_ptr_array_add (paths, g_steal_pointer (&path));
+  }
+  if (scopes->len == 0)
+    return TRUE;
+  lists = tc_snapshot_make_all (db, catalogue, scopes, &turn->position, &options,
+                                (const char *const *) made->pdata, error);
+  for (guint i = 0; lists && ok && i < paths->len; i++)
+    ok = name_pair (paths->pdata[i], lists->pdata[i], error);
+  return lists && ok;
+}
+
+static gboolean
+add_file (Turn *turn, gint64 scope, GError **error)
+{
+  TcSnapshotFile file = {.scope = scope, .name = name_file (turn, scope)};
+  g_autofree char *path = g_build_filename (turn->dir, file.name, NULL);
   GStatBuf info;
 
-  if (!is_made (turn, catalogue, path, list_path) &&
-      !make_pair (db, catalogue, turn, scope, path, list_path, error))
-    return FALSE;
   if (g_stat (path, &info) < 0) {
     g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "looking at a snapshot: %s",
                  g_strerror (errno));
+    g_free (file.name);
     return FALSE;
   }
   file.size = info.st_size;
-  file.name = g_steal_pointer (&name);
   turn->bytes += file.size;
   g_array_append_val (turn->files, file);
   return TRUE;
@@ -190,9 +217,10 @@ make_turn (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   catalogue = tc_catalogue_load (db, error);
   if (turn->all)
     find_scopes (db, turn);
-  ok = catalogue && tc_snapshot_position (db, &turn->position, error);
-  for (guint i = 0; ok && i < turn->scopes->len && !g_cancellable_is_cancelled (cancellable); i++)
-    ok = make_file (db, catalogue, turn, g_array_index (turn->scopes, gint64, i), error);
+  ok = catalogue && tc_snapshot_position (db, &turn->position, error) &&
+       make_missing (db, catalogue, turn, error);
+  for (guint i = 0; ok && i < turn->scopes->len; i++)
+    ok = add_file (turn, g_array_index (turn->scopes, gint64, i), error);
   tc_database_rollback (db);
   return NULL;
 }

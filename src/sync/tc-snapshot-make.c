@@ -2,9 +2,10 @@
  *
  * Making snapshots; see tc-snapshot.h.
  *
- * DESIGN: rows come out of the tables in the order in which a desk wants them and are collected
- * until a part is full; it is compressed by itself and written. History is read backwards, so that
- * what is newest comes first, and turned about within a part, so that it is loaded upwards.
+ * DESIGN: each table is read once for the open work and once for history, however many scopes there
+ * are, and each row goes to the file of its scope. There rows are collected until a part is full;
+ * it is compressed by itself and written. History is read backwards, so that what is newest comes
+ * first, and turned about within a part, so that it is loaded upwards.
  */
 #include "tc-snapshot-private.h"
 
@@ -19,14 +20,12 @@
 
 #define LEVEL 3
 
+/* One file. */
 typedef struct {
-  TcDatabase *db;         /* (unowned): the caller's */
-  TcCatalogue *catalogue; /* (unowned): likewise */
   gint64 scope;
+  int fd;          /* -1: none */
+  ZSTD_CCtx *zstd; /* (unowned): that of all */
   guint part_bytes;
-  const char *(*condition) (const char *table);
-  int fd;
-  ZSTD_CCtx *zstd; /* (owned) */
   gint64 written;
   GByteArray *rows; /* (owned): images of the part in the making */
   GArray *starts;   /* (owned) (element-type guint): of each in rows */
@@ -34,6 +33,17 @@ typedef struct {
   guint64 n_rows;
   GError *error; /* (owned) (nullable): the first fault */
 } Packer;
+
+typedef struct {
+  TcDatabase *db;         /* (unowned): the caller's */
+  TcCatalogue *catalogue; /* (unowned): likewise */
+  const TcSnapshotOptions *options;
+  TcPosition position;
+  TcDigest schema;
+  ZSTD_CCtx *zstd;      /* (owned) */
+  GPtrArray *packers;   /* (owned) (element-type Packer) */
+  GHashTable *by_scope; /* (owned) (gint64 * in Packer, unowned Packer) */
+} Making;
 
 static void
 pack_fault (Packer *packer, TcError code, const char *what)
@@ -106,25 +116,30 @@ pack_part (Packer *packer, gboolean first)
 }
 
 static char *
-rows_sql (Packer *packer, const TcTable *table, gboolean first)
+rows_sql (const Making *making, const TcTable *table, gboolean first)
 {
-  const char *work = packer->condition (table->name);
+  const char *work = making->options->condition ? making->options->condition (table->name)
+                                                : tc_open_work_condition (table->name);
 
   if (!work)
-    return first ? g_strdup_printf ("SELECT * FROM %s WHERE scope = ? ORDER BY id", table->name)
-                 : NULL;
-  return g_strdup_printf (first ? "SELECT * FROM %s WHERE scope = ? AND (%s) ORDER BY id"
-                                : "SELECT * FROM %s WHERE scope = ? AND NOT (%s) ORDER BY id DESC",
+    return first ? g_strdup_printf ("SELECT * FROM %s ORDER BY id", table->name) : NULL;
+  return g_strdup_printf (first ? "SELECT * FROM %s WHERE %s ORDER BY id"
+                                : "SELECT * FROM %s WHERE NOT (%s) ORDER BY id DESC",
                           table->name, work);
 }
 
 static void
-pack_table (Packer *packer, const TcTable *table, gboolean first)
+pack_table (Making *making, const TcTable *table, gboolean first)
 {
-  g_autofree char *sql = rows_sql (packer, table, first);
-  g_autoptr (TcQuery) query = sql ? tc_database_query (packer->db, sql, "i", packer->scope) : NULL;
+  g_autofree char *sql = rows_sql (making, table, first);
+  g_autoptr (TcQuery) query = sql ? tc_database_query (making->db, sql, NULL) : NULL;
 
-  while (sql && !packer->error && tc_query_next (query)) {
+  while (sql && tc_query_next (query)) {
+    gint64 scope = tc_query_int (query, TC_COLUMN_SCOPE);
+    Packer *packer = g_hash_table_lookup (making->by_scope, &scope);
+
+    if (!packer || packer->error)
+      continue;
     g_array_append_val (packer->starts, packer->rows->len);
     tc_rows_write_insert (packer->rows, table, query);
     if (packer->rows->len >= packer->part_bytes)
@@ -133,30 +148,39 @@ pack_table (Packer *packer, const TcTable *table, gboolean first)
 }
 
 static void
-pack_rows (Packer *packer, gboolean first)
+pack_rows (Making *making, gboolean first)
 {
   guint n;
-  const TcTable *const *tables = tc_catalogue_list (packer->catalogue, &n);
+  const TcTable *const *tables = tc_catalogue_list (making->catalogue, &n);
 
   for (guint i = 0; i < n; i++)
-    pack_table (packer, tables[i], first);
-  pack_part (packer, first);
+    pack_table (making, tables[i], first);
+  for (guint i = 0; i < making->packers->len; i++)
+    pack_part (g_ptr_array_index (making->packers, i), first);
 }
 
 static void
-pack_all (Packer *packer, const TcPosition *position, const TcDigest *schema)
+pack_head (const Making *making, Packer *packer)
 {
   g_autoptr (GByteArray) raw = g_byte_array_new ();
   TcSnapshotPart ignored;
 
-  tc_snapshot_write_head (raw, TC_SNAPSHOT_MAGIC, position, packer->scope, schema);
+  tc_snapshot_write_head (raw, TC_SNAPSHOT_MAGIC, &making->position, packer->scope,
+                          &making->schema);
   pack_frame (packer, raw, &ignored);
-  pack_rows (packer, TRUE);
-  pack_rows (packer, FALSE);
-  g_byte_array_set_size (raw, 0);
+}
+
+static void
+pack_end (Packer *packer)
+{
+  g_autoptr (GByteArray) raw = g_byte_array_new ();
+  TcSnapshotPart ignored;
+
   tc_write_uint (raw, 0);
   tc_write_uint (raw, packer->n_rows);
   pack_frame (packer, raw, &ignored);
+  if (fsync (packer->fd) != 0)
+    pack_fault (packer, TC_ERROR_STORE, g_strerror (errno));
 }
 
 static void
@@ -170,75 +194,120 @@ write_part (GByteArray *out, const TcSnapshotPart *part)
 }
 
 static GBytes *
-write_list (Packer *packer, const TcPosition *position, const TcDigest *schema,
-            const TcSnapshotOptions *options)
+write_list (const Making *making, const Packer *packer)
 {
   GByteArray *out = g_byte_array_new ();
   gint64 start = packer->parts->len > 0 ? g_array_index (packer->parts, TcSnapshotPart, 0).start
                                         : packer->written;
   TcSignature signature;
 
-  tc_snapshot_write_head (out, TC_SNAPSHOT_LIST_MAGIC, position, packer->scope, schema);
-  tc_write_int (out, options->made_us);
+  tc_snapshot_write_head (out, TC_SNAPSHOT_LIST_MAGIC, &making->position, packer->scope,
+                          &making->schema);
+  tc_write_int (out, making->options->made_us);
   tc_write_int (out, packer->written);
   tc_write_int (out, start);
   tc_write_uint (out, packer->parts->len);
   for (guint i = 0; i < packer->parts->len; i++)
     write_part (out, &g_array_index (packer->parts, TcSnapshotPart, i));
-  signature = tc_key_sign (options->key, TC_SNAPSHOT_LIST_DOMAIN, out->data, out->len);
+  signature = tc_key_sign (making->options->key, TC_SNAPSHOT_LIST_DOMAIN, out->data, out->len);
   tc_write_raw (out, signature.bytes, TC_SIGNATURE_SIZE);
   return g_byte_array_free_to_bytes (out);
 }
 
 static void
-open_packer (Packer *packer)
+free_packer (gpointer data)
 {
-  packer->zstd = ZSTD_createCCtx ();
-  packer->rows = g_byte_array_new ();
-  packer->starts = g_array_new (FALSE, FALSE, sizeof (guint));
-  packer->parts = g_array_new (FALSE, FALSE, sizeof (TcSnapshotPart));
-  ZSTD_CCtx_setParameter (packer->zstd, ZSTD_c_compressionLevel, LEVEL);
-  ZSTD_CCtx_setParameter (packer->zstd, ZSTD_c_checksumFlag, 1);
-}
+  Packer *packer = data;
 
-static void
-close_packer (Packer *packer)
-{
-  ZSTD_freeCCtx (packer->zstd);
+  if (packer->fd >= 0)
+    close (packer->fd);
   g_byte_array_unref (packer->rows);
   g_array_unref (packer->starts);
   g_array_unref (packer->parts);
+  g_clear_error (&packer->error);
+  g_free (packer);
+}
+
+static void
+add_packer (Making *making, gint64 scope, const char *path)
+{
+  Packer *packer = g_new0 (Packer, 1);
+
+  packer->scope = scope;
+  packer->zstd = making->zstd;
+  packer->part_bytes = making->options->part_bytes ? making->options->part_bytes
+                                                   : TC_SNAPSHOT_PART_BYTES;
+  packer->rows = g_byte_array_new ();
+  packer->starts = g_array_new (FALSE, FALSE, sizeof (guint));
+  packer->parts = g_array_new (FALSE, FALSE, sizeof (TcSnapshotPart));
+  packer->fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (packer->fd < 0)
+    pack_fault (packer, TC_ERROR_STORE, g_strerror (errno));
+  g_ptr_array_add (making->packers, packer);
+  g_hash_table_insert (making->by_scope, &packer->scope, packer);
+}
+
+static gboolean
+pack_all (Making *making, GError **error)
+{
+  gboolean ok;
+
+  for (guint i = 0; i < making->packers->len; i++)
+    pack_head (making, g_ptr_array_index (making->packers, i));
+  pack_rows (making, TRUE);
+  pack_rows (making, FALSE);
+  ok = tc_database_check (making->db, error);
+  for (guint i = 0; i < making->packers->len; i++) {
+    Packer *packer = g_ptr_array_index (making->packers, i);
+
+    pack_end (packer);
+    if (ok && packer->error) {
+      g_propagate_error (error, g_steal_pointer (&packer->error));
+      ok = FALSE;
+    }
+  }
+  return ok;
+}
+
+GPtrArray *
+tc_snapshot_make_all (TcDatabase *db, TcCatalogue *catalogue, const GArray *scopes,
+                      const TcPosition *position, const TcSnapshotOptions *options,
+                      const char *const *paths, GError **error)
+{
+  Making making = {db, catalogue, options, *position, tc_catalogue_hash (catalogue)};
+  GPtrArray *lists = NULL;
+
+  making.zstd = ZSTD_createCCtx ();
+  ZSTD_CCtx_setParameter (making.zstd, ZSTD_c_compressionLevel, LEVEL);
+  ZSTD_CCtx_setParameter (making.zstd, ZSTD_c_checksumFlag, 1);
+  making.packers = g_ptr_array_new_with_free_func (free_packer);
+  making.by_scope = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < scopes->len; i++)
+    add_packer (&making, g_array_index (scopes, gint64, i), paths[i]);
+  if (pack_all (&making, error))
+    lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  for (guint i = 0; i < scopes->len; i++) {
+    if (lists)
+      g_ptr_array_add (lists, write_list (&making, g_ptr_array_index (making.packers, i)));
+    else
+      unlink (paths[i]);
+  }
+  ZSTD_freeCCtx (making.zstd);
+  g_hash_table_unref (making.by_scope);
+  g_ptr_array_unref (making.packers);
+  return lists;
 }
 
 GBytes *
 tc_snapshot_make (TcDatabase *db, TcCatalogue *catalogue, gint64 scope, const TcPosition *position,
                   const TcSnapshotOptions *options, const char *path, GError **error)
 {
-  Packer packer = {.db = db, .catalogue = catalogue, .scope = scope};
-  TcDigest schema = tc_catalogue_hash (catalogue);
-  GBytes *list = NULL;
-  GError *fault = NULL;
+  g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) lists = NULL;
 
-  packer.part_bytes = options->part_bytes ? options->part_bytes : TC_SNAPSHOT_PART_BYTES;
-  packer.condition = options->condition ? options->condition : tc_open_work_condition;
-  packer.fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (packer.fd < 0) {
-    g_set_error (error, TC_ERROR, TC_ERROR_STORE, "writing %s: %s", path, g_strerror (errno));
-    return NULL;
-  }
-  open_packer (&packer);
-  pack_all (&packer, position, &schema);
-  if (fsync (packer.fd) != 0)
-    pack_fault (&packer, TC_ERROR_STORE, g_strerror (errno));
-  close (packer.fd);
-  if (!tc_database_check (db, packer.error ? NULL : &fault) || packer.error) {
-    g_propagate_error (error, packer.error ? packer.error : fault);
-    unlink (path);
-  } else {
-    list = write_list (&packer, position, &schema, options);
-  }
-  close_packer (&packer);
-  return list;
+  g_array_append_val (scopes, scope);
+  lists = tc_snapshot_make_all (db, catalogue, scopes, position, options, &path, error);
+  return lists ? g_ptr_array_steal_index (lists, 0) : NULL;
 }
 
 gboolean

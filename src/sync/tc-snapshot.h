@@ -60,12 +60,20 @@ typedef struct {
 } TcSnapshotOptions;
 
 /**
- * tc_snapshot_make:
+ * tc_snapshot_make_all:
  * @db: any connection that holds every scope, with a transaction open that began at @position
+ * @scopes: (element-type gint64)
+ * @paths: one for each
  *
- * Writes the rows of @scope to a new file at @path, on disk when it returns. Returns: (transfer
- * full): the list of its parts. Errors: TC_ERROR_STORE, TC_ERROR_LIMIT.
+ * Writes the rows of each scope to a new file, all in one walk over the tables; they are on disk
+ * when it returns. Returns: (transfer full) (element-type GBytes): the lists of their parts.
+ * Errors: TC_ERROR_STORE, TC_ERROR_LIMIT.
  */
+GPtrArray *tc_snapshot_make_all (TcDatabase *db, TcCatalogue *catalogue, const GArray *scopes,
+                                 const TcPosition *position, const TcSnapshotOptions *options,
+                                 const char *const *paths,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise one. (transfer full) */
 GBytes *tc_snapshot_make (TcDatabase *db, TcCatalogue *catalogue, gint64 scope,
                           const TcPosition *position, const TcSnapshotOptions *options,
                           const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;

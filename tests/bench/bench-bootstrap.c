@@ -190,7 +190,8 @@ run_steps (const char *path, const char *folder)
   g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (server, &error);
   g_autoptr (TcDatabase) db = open_replica (folder);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) lists = NULL;
   const TcSnapshotOptions options = {.key = key};
   TcPosition position = {{0}};
   Steps steps = {0};
@@ -198,19 +199,19 @@ run_steps (const char *path, const char *folder)
 
   check (catalogue != NULL, &error);
   tc_database_begin (server);
-  g_autoptr (TcQuery) scopes = tc_database_query (
-      server,
-      "SELECT id FROM scope WHERE kind <> 'unit' OR agency_id IN (SELECT agency_id FROM desk)",
-      NULL);
-  while (tc_query_next (scopes)) {
-    gint64 scope = tc_query_int (scopes, 0);
-    char *file = g_strdup_printf ("%s/%" G_GINT64_FORMAT ".snap", folder, scope);
-    GBytes *list = tc_snapshot_make (server, catalogue, scope, &position, &options, file, &error);
+  g_autoptr (TcQuery) found = tc_database_query (server,
+                                                 "SELECT id FROM scope WHERE kind <> 'unit' OR"
+                                                 " agency_id IN (SELECT agency_id FROM desk)",
+                                                 NULL);
+  while (tc_query_next (found)) {
+    gint64 scope = tc_query_int (found, 0);
 
-    check (list != NULL, &error);
-    g_ptr_array_add (paths, file);
-    g_ptr_array_add (lists, list);
+    g_array_append_val (scopes, scope);
+    g_ptr_array_add (paths, g_strdup_printf ("%s/%" G_GINT64_FORMAT ".snap", folder, scope));
   }
+  lists = tc_snapshot_make_all (server, catalogue, scopes, &position, &options,
+                                (const char *const *) paths->pdata, &error);
+  check (lists != NULL, &error);
   steps.export = since (start_us);
   for (int first = 1; first >= 0; first--)
     for (guint i = 0; i < paths->len; i++)

@@ -551,6 +551,7 @@ static void
 tc_desk_init (TcDesk *self)
 {
   self->name = g_strdup ("");
+  self->loading = 1;
   self->questions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->capabilities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->codes = g_queue_new ();

@@ -16,6 +16,7 @@
 #include "tc-settings.h"
 #include "tc-shift-label.h"
 #include "tc-sign-in-page.h"
+#include "tc-stick-loader.h"
 #include "tc-window-keys.h"
 #include "tc-words.h"
 
@@ -294,6 +295,19 @@ preferences_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+load_stick_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_stick_loader_choose (GTK_WINDOW (data), TC_WINDOW (data)->desk);
+}
+
+static void
+load_stick_from_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_stick_loader_load (GTK_WINDOW (data), TC_WINDOW (data)->desk,
+                        g_variant_get_string (target, NULL));
+}
+
+static void
 sign_out_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   tc_desk_sign_out (TC_WINDOW (data)->desk);
@@ -326,6 +340,8 @@ add_actions (TcWindow *self)
       {.name = "guide", .activate = guide_cb},
       {.name = "shortcuts", .activate = shortcuts_cb},
       {.name = "preferences", .activate = preferences_cb},
+      {.name = "load-stick", .activate = load_stick_cb},
+      {.name = "load-stick-from", .activate = load_stick_from_cb, .parameter_type = "s"},
       {.name = "sign-out", .activate = sign_out_cb},
   };
 

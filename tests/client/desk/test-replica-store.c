@@ -540,6 +540,20 @@ test_delays (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* With a right that is lost goes what was fetched and not loaded. */
+static void
+test_parts_wiped (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->world->folder, TC_SNAPSHOT_FOLDER, NULL);
+  g_autofree char *part = g_build_filename (folder, "3-1-7.snap.2", NULL);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (part, "x", 1, NULL));
+  tc_replica_store_archive (fixture->store, NULL);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_rmdir (folder);
+}
+
 #define ADD(name, func) g_test_add ("/replica-store/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -554,5 +568,6 @@ main (int argc, char *argv[])
   ADD ("unopenable-replica", test_unopenable_replica);
   ADD ("corrupt-outbox", test_corrupt_outbox);
   ADD ("delays", test_delays);
+  ADD ("parts-wiped", test_parts_wiped);
   return g_test_run ();
 }
