@@ -81,15 +81,11 @@ read_line (const char *line)
 }
 
 GPtrArray *
-tc_audit_posted_read (const char *path, GError **error)
+tc_audit_posted_parse (const char *text, gsize size, const char *name, GError **error)
 {
   g_autoptr (GPtrArray) posted = g_ptr_array_new_with_free_func (free_posted);
-  g_autofree char *text = NULL;
-  gsize size;
-
-  if (!g_file_get_contents (path, &text, &size, error))
-    return NULL;
   g_auto (GStrv) lines = size <= TC_AUDIT_POSTED_BYTES_MAX ? g_strsplit (text, "\n", -1) : NULL;
+
   for (guint i = 0; lines && lines[i] && posted->len <= TC_AUDIT_POSTED_MAX; i++) {
     TcAuditPosted *one = read_line (lines[i]);
 
@@ -99,12 +95,23 @@ tc_audit_posted_read (const char *path, GError **error)
     g_ptr_array_add (posted, one);
   }
   if (!lines || posted->len > TC_AUDIT_POSTED_MAX)
-    g_set_error (error, TC_ERROR, TC_ERROR_LIMIT, "%s is too long", path);
+    g_set_error (error, TC_ERROR, TC_ERROR_LIMIT, "%s is too long", name);
   else if (posted->len == 0)
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "%s has no link of a log in it", path);
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "%s has no link of a log in it", name);
   else
     return g_steal_pointer (&posted);
   return NULL;
+}
+
+GPtrArray *
+tc_audit_posted_read (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize size;
+
+  if (!g_file_get_contents (path, &text, &size, error))
+    return NULL;
+  return tc_audit_posted_parse (text, size, path, error);
 }
 
 /* ---- comparing ---- */

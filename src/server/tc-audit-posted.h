@@ -31,6 +31,9 @@ typedef struct {
  * TC_ERROR_INVALID: it has none; TC_ERROR_LIMIT.
  */
 GPtrArray *tc_audit_posted_read (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise of the text; @name is what messages call it. */
+GPtrArray *tc_audit_posted_parse (const char *text, gsize size, const char *name,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What tc_audit_links() gives, of a log or a server. (transfer full) */
 typedef JsonObject *(*TcAuditLinksFunc) (JsonArray *lsns, gpointer data, GError **error);

@@ -35,6 +35,7 @@ typedef struct {
   gint64 lsn;
   Why why;
   gint64 id; /* of that */
+  TcOperationHead head;
 } Witness;
 
 typedef struct {
@@ -159,6 +160,15 @@ touches (Bundle *bundle, const TcOperation *op)
   return found;
 }
 
+/* Whose key, name and sign-in an operation carries. */
+static void
+note_maker (Bundle *bundle, const TcOperationHead *head)
+{
+  add_id (bundle->desks, head->replica);
+  add_id (bundle->people, head->actor_id);
+  add_id (bundle->sessions, head->session_id);
+}
+
 /* What may be needed to say who did what where: it is known afterwards. */
 static void
 note_witness (Bundle *bundle, const TcOperation *op, gint64 lsn)
@@ -175,7 +185,7 @@ note_witness (Bundle *bundle, const TcOperation *op, gint64 lsn)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    Witness witness = {lsn, kinds[i].why, 0};
+    Witness witness = {lsn, kinds[i].why, 0, op->head};
 
     if (!g_str_equal (op->name, kinds[i].name))
       continue;
@@ -205,9 +215,7 @@ read_log (Bundle *bundle, GError **error)
     }
     if (touches (bundle, op)) {
       choose (bundle, lsn, WHY_INCIDENT);
-      add_id (bundle->desks, op->head.replica);
-      add_id (bundle->people, op->head.actor_id);
-      add_id (bundle->sessions, op->head.session_id);
+      note_maker (bundle, &op->head);
     } else if (tc_query_is_null (query, 2)) {
       note_witness (bundle, op, lsn);
     }
@@ -219,17 +227,26 @@ read_log (Bundle *bundle, GError **error)
   return tc_database_check (bundle->db, error);
 }
 
+/* Witnesses have makers too, until all are known. */
 static void
 choose_witnesses (Bundle *bundle)
 {
-  for (guint i = 0; i < bundle->witnesses->len; i++) {
-    const Witness *witness = &g_array_index (bundle->witnesses, Witness, i);
-    GHashTable *wanted = witness->why == WHY_DESK     ? bundle->desks
-                         : witness->why == WHY_PERSON ? bundle->people
-                                                      : bundle->sessions;
+  gboolean more = TRUE;
 
-    if (has_id (wanted, witness->id))
+  while (more) {
+    more = FALSE;
+    for (guint i = 0; i < bundle->witnesses->len; i++) {
+      const Witness *witness = &g_array_index (bundle->witnesses, Witness, i);
+      GHashTable *wanted = witness->why == WHY_DESK     ? bundle->desks
+                           : witness->why == WHY_PERSON ? bundle->people
+                                                        : bundle->sessions;
+
+      if (why_of (bundle, witness->lsn) != WHY_NOT || !has_id (wanted, witness->id))
+        continue;
       choose (bundle, witness->lsn, witness->why);
+      note_maker (bundle, &witness->head);
+      more = TRUE;
+    }
   }
 }
 
