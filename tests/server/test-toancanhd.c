@@ -690,6 +690,65 @@ mute (const char *domain, GLogLevelFlags level, const char *message, gpointer da
 {
 }
 
+static void
+fetch_range (TcHttpClient *client, const char *remote, const char *path, gint64 start, gint64 size,
+             const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *got = NULL;
+  Wait wait = {0};
+
+  tc_http_client_download_range_async (client, remote, path, start, size, NULL, done_cb, &wait);
+  gboolean ok = tc_http_client_download_finish (client, wait_for (&wait), &error);
+  g_object_unref (wait.result);
+  g_assert_no_error (error);
+  g_assert_true (ok);
+  g_assert_true (g_file_get_contents (path, &got, NULL, NULL));
+  g_assert_cmpstr (got, ==, expected);
+  g_unlink (path);
+}
+
+/* Snapshots, also those of an earlier run, are given to who may hold the scope, in ranges; what was
+ * half made is gone. */
+static void
+test_snapshot_doors (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = {"1-1-1.snap",         "1-1-1.snap.parts", "999-1-1.snap",
+                                      "999-1-1.snap.parts", "1-1-2.snap.new",   "1-1-3.snap"};
+  TcDesk *desk = open_online (fixture);
+  g_autofree char *dir = g_build_filename (fixture->dir, "data", "snapshots", NULL);
+  g_autofree char *copy = g_build_filename (fixture->dir, "copy", NULL);
+  g_autofree char *part = g_strconcat (copy, ".part", NULL);
+  g_autofree char *token = NULL;
+
+  stop_server (fixture);
+  run_until (is_offline, desk);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (dir, names[i], NULL);
+    g_assert_true (g_file_set_contents (path, "0123456789", 10, NULL));
+  }
+  start_server (fixture);
+  run_until (is_online, desk);
+  token = get_token (desk);
+  g_autoptr (TcWireAddress) address = tc_wire_address_new (fixture->url, NULL, NULL);
+  g_autoptr (TcHttpClient) client = tc_http_client_new (address, NULL);
+  tc_http_client_set_token (client, token);
+  download (client, "/sync/snapshot/1-1-1.snap", copy, NULL, -1);
+  download (client, "/sync/snapshot/1-1-1.snap.parts", copy, NULL, -1);
+  fetch_range (client, "/sync/snapshot/1-1-1.snap", copy, 0, 3, "012");
+  fetch_range (client, "/sync/snapshot/1-1-1.snap", copy, 4, 6, "456789");
+  fetch_range (client, "/sync/snapshot/1-1-1.snap", copy, 0, 10, "0123456789");
+  g_assert_true (g_file_set_contents (part, "34", 2, NULL));
+  fetch_range (client, "/sync/snapshot/1-1-1.snap", copy, 3, 5, "34567");
+  download (client, "/sync/snapshot/999-1-1.snap", copy, NULL, TC_ERROR_NOT_FOUND);
+  download (client, "/sync/snapshot/999-1-1.snap.parts", copy, NULL, TC_ERROR_NOT_FOUND);
+  download (client, "/sync/snapshot/1-1-2.snap.new", copy, NULL, TC_ERROR_NOT_FOUND);
+  download (client, "/sync/snapshot/1-1-3.snap", copy, NULL, TC_ERROR_NOT_FOUND);
+  tc_http_client_set_token (client, "guess");
+  download (client, "/sync/snapshot/1-1-1.snap", copy, NULL, TC_ERROR_DENIED);
+  close_desk (desk);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -704,6 +763,7 @@ main (int argc, char **argv)
   ADD ("/toancanhd/killed", test_killed);
   ADD ("/toancanhd/files", test_files);
   ADD ("/toancanhd/arrivals", test_arrivals);
+  ADD ("/toancanhd/snapshot-doors", test_snapshot_doors);
   ADD ("/toancanhd/expired-reporters", test_expired_reporters);
   ADD ("/toancanhd/recorded", test_recorded);
   ADD ("/toancanhd/admin-forms", test_admin_forms);

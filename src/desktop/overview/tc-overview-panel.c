@@ -53,6 +53,25 @@ show_since (TcOverviewPanel *self)
   gtk_label_set_label (GTK_LABEL (self->stale), line);
 }
 
+/* A desk that is new counts what it has. */
+static void
+show_partial (TcOverviewPanel *self)
+{
+  g_autofree char *line = NULL;
+  double loading;
+
+  g_object_get (self->desk, "loading", &loading, NULL);
+  if (loading >= 1 || self->since)
+    return;
+  /* Translators: a line over all figures; per cent. */
+  line = g_strdup_printf (
+      _ ("History is still being loaded (%d %%): figures of the past and of what "
+         "is over are not whole."),
+      (int) (loading * 100));
+  gtk_widget_set_visible (self->stale, TRUE);
+  gtk_label_set_label (GTK_LABEL (self->stale), line);
+}
+
 /* How old the figures are. */
 static void
 show_counted (TcOverviewPanel *self)
@@ -80,12 +99,20 @@ enable_save (TcOverviewPanel *self)
 }
 
 static void
+loading_cb (TcOverviewPanel *self)
+{
+  show_since (self);
+  show_partial (self);
+}
+
+static void
 refresh_cb (TcOverviewPanel *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
 
   show_since (self);
+  show_partial (self);
   show_counted (self);
   enable_save (self);
   tc_overview_panel_fill (self);
@@ -332,6 +359,8 @@ tc_overview_panel_new (TcDesk *desk)
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_overview_replaced), self->overview,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::loading", G_CALLBACK (loading_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->overview, "changed", G_CALLBACK (refresh_cb), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
