@@ -6,6 +6,7 @@
 
 #include "tc-line-message.h"
 #include "tc-line-server.h"
+#include "tc-schema.h"
 
 struct _TcDeskLine {
   guint refs;
@@ -23,6 +24,7 @@ struct _TcDeskLines {
   TcHubWorker *hub;      /* (unowned) (nullable): the server's */
   TcLineServer *sockets; /* (owned) (nullable) */
   GHashTable *open;      /* (owned) (element-type TcDeskLine) */
+  GHashTable *versions;  /* (owned): replica to the other version of the schema last told of it */
 };
 
 TcDeskLine *
@@ -147,6 +149,30 @@ ahead_cb (guint16 replica, const TcPosition *position, gpointer data)
              replica, position->lsn, position->epoch);
 }
 
+/* Said once for each desk and version: one that is turned away comes again and again. */
+static void
+other_version_cb (guint16 replica, gint64 version, const char *refused, gpointer data)
+{
+  TcDeskLines *self = data;
+  gpointer key = GUINT_TO_POINTER (replica);
+  guint ours = tc_schema_state.version;
+
+  if (GPOINTER_TO_SIZE (g_hash_table_lookup (self->versions, key)) == (gsize) version)
+    return;
+  g_hash_table_insert (self->versions, key, GSIZE_TO_POINTER ((gsize) version));
+  if (!refused)
+    g_message ("desk %u has version %" G_GINT64_FORMAT " of the data, this server %u: served",
+               replica, version, ours);
+  else if (version > ours)
+    g_warning ("desk %u has version %" G_GINT64_FORMAT " of the data, this server %u: it waits for "
+               "the server's upgrade",
+               replica, version, ours);
+  else
+    g_warning ("desk %u has version %" G_GINT64_FORMAT " of the data, this server %u: it waits for "
+               "its own upgrade",
+               replica, version, ours);
+}
+
 const TcHubWorkerHooks tc_desk_lines_hooks = {
     .send = send_cb,
     .drop = drop_cb,
@@ -154,6 +180,7 @@ const TcHubWorkerHooks tc_desk_lines_hooks = {
     .ask = ask_cb,
     .snapshot = snapshot_cb,
     .ahead = ahead_cb,
+    .other_version = other_version_cb,
     .failed = failed_cb,
 };
 
@@ -167,6 +194,7 @@ tc_desk_lines_new (const TcDeskLinesCallbacks *callbacks,
   self->failed = failed;
   self->data = data;
   self->open = g_hash_table_new (NULL, NULL);
+  self->versions = g_hash_table_new (NULL, NULL);
   return self;
 }
 
@@ -198,6 +226,7 @@ tc_desk_lines_free (TcDeskLines *self)
 {
   tc_desk_lines_stop (self);
   g_hash_table_unref (self->open);
+  g_hash_table_unref (self->versions);
   g_free (self);
 }
 

@@ -236,6 +236,13 @@ event_ahead (TcHubWorker *self, Note *note)
 }
 
 static void
+event_other_version (TcHubWorker *self, Note *note)
+{
+  if (self->hooks.other_version)
+    self->hooks.other_version (note->replica, note->number, note->name, self->data);
+}
+
+static void
 event_failed (TcHubWorker *self, Note *note)
 {
   self->hooks.failed (note->error, self->data);
@@ -324,6 +331,17 @@ on_ahead_cb (guint16 replica, const TcPosition *position, gpointer data)
 
   note->replica = replica;
   note->position = *position;
+  post (data, note);
+}
+
+static void
+on_other_version_cb (guint16 replica, gint64 version, const char *refused, gpointer data)
+{
+  Note *note = note_new (event_other_version, NULL);
+
+  note->replica = replica;
+  note->number = version;
+  note->name = g_strdup (refused);
   post (data, note);
 }
 
@@ -431,9 +449,9 @@ static gboolean
 open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
 {
   static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_server, NULL};
-  const TcHubHooks hooks = {on_send_cb,     on_drop_cb,   on_welcomed_cb,  on_ask_cb,
-                            on_snapshot_cb, on_notice_cb, on_committed_cb, on_random_cb,
-                            on_make_id_cb,  on_ahead_cb};
+  const TcHubHooks hooks = {on_send_cb,     on_drop_cb,   on_welcomed_cb,     on_ask_cb,
+                            on_snapshot_cb, on_notice_cb, on_committed_cb,    on_random_cb,
+                            on_make_id_cb,  on_ahead_cb,  on_other_version_cb};
 
   *db = tc_database_open (self->path, TC_DATABASE_WRITER | TC_DATABASE_FULL, error);
   if (!*db || !tc_schema_migrate (*db, sets, error))

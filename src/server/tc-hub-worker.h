@@ -43,6 +43,8 @@ typedef struct {
   void (*committed) (gint64 head_lsn, gpointer data);
   /* (nullable): @replica had followed the log further than it goes since it was restored. */
   void (*ahead) (guint16 replica, const TcPosition *position, gpointer data);
+  /* (nullable): as of the hub; once for each line. */
+  void (*other_version) (guint16 replica, gint64 version, const char *refused, gpointer data);
   /* The database failed: nothing is accepted any more. End the process; the next one reads what
    * became of everything. */
   void (*failed) (const GError *error, gpointer data);

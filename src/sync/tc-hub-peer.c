@@ -134,7 +134,6 @@ static const char *
 check_hello (TcHubPeer *peer, const TcLineMessage *hello)
 {
   TcHub *hub = peer->hub;
-  TcDigest schema_hash = tc_catalogue_hash (hub->catalogue);
   g_autoptr (TcLineMessage) challenge = tc_line_message_new (TC_LINE_CHALLENGE);
   g_autoptr (TcQuery) query = tc_database_query (
       hub->db, "SELECT public_key, kind = 'relay' FROM desk WHERE id = ? AND state = 'enrolled'",
@@ -156,9 +155,7 @@ check_hello (TcHubPeer *peer, const TcLineMessage *hello)
   if (!tc_key_verify (&peer->key, "toancanh hello 1", g_bytes_get_data (signed_bytes, NULL),
                       g_bytes_get_size (signed_bytes), &hello->signature))
     return "line.signature";
-  if (!tc_digest_equal (&schema_hash, &hello->schema_hash))
-    return "line.schema";
-  return NULL;
+  return tc_hub_check_schema (hub, hello->replica, hello->schema_version, &hello->schema_hash);
 }
 
 static gboolean

@@ -66,21 +66,24 @@ struct _TcHub {
   const TcKey *key; /* (unowned) (nullable): likewise; NULL in a relay, which signs nothing */
   TcHubHooks hooks;
   gpointer data;
-  TcCatalogue *catalogue;  /* (owned) */
-  TcCapture *capture;      /* (owned) (nullable): NULL in a relay */
-  TcLogStore *log;         /* (owned) */
-  gint64 lease_until_us;   /* until when nobody else appends to the log */
-  TcPosition position;     /* head of the log, committed */
-  gint64 last_id;          /* of our own operations in the log, at the start */
-  gint64 own_seq;          /* of the newest operation of our own, made or committed */
-  GQueue *waiting;         /* (owned) (element-type TcWaiting) */
-  GPtrArray *peers;        /* (owned) (element-type TcHubPeer) */
-  guint places_taken;      /* by peers that catch up from the log */
-  GQueue *queue;           /* (owned) (element-type TcHubPeer): who waits for such a place */
-  GHashTable *carried;     /* (owned) (element-type TcHubPeer): by replica, as a pointer */
-  TcRelay *relay;          /* (unowned) (nullable): this is a relay's hub; it owns us */
-  TcPublicKey public_key;  /* the server's */
-  gboolean rights_changed; /* by the commit in the making */
+  TcCatalogue *catalogue;    /* (owned) */
+  const TcSchemaSet *schema; /* (unowned): static; `state` as the database has it */
+  GArray *older;             /* (owned) (nullable) (element-type TcDigest): hashes of the versions
+                              * before it, newest first */
+  TcCapture *capture;        /* (owned) (nullable): NULL in a relay */
+  TcLogStore *log;           /* (owned) */
+  gint64 lease_until_us;     /* until when nobody else appends to the log */
+  TcPosition position;       /* head of the log, committed */
+  gint64 last_id;            /* of our own operations in the log, at the start */
+  gint64 own_seq;            /* of the newest operation of our own, made or committed */
+  GQueue *waiting;           /* (owned) (element-type TcWaiting) */
+  GPtrArray *peers;          /* (owned) (element-type TcHubPeer) */
+  guint places_taken;        /* by peers that catch up from the log */
+  GQueue *queue;             /* (owned) (element-type TcHubPeer): who waits for such a place */
+  GHashTable *carried;       /* (owned) (element-type TcHubPeer): by replica, as a pointer */
+  TcRelay *relay;            /* (unowned) (nullable): this is a relay's hub; it owns us */
+  TcPublicKey public_key;    /* the server's */
+  gboolean rights_changed;   /* by the commit in the making */
 };
 
 /* tc-hub.c */
@@ -132,6 +135,12 @@ void tc_hub_peer_pumped (TcHubPeer *peer);
 void tc_hub_share_places (TcHub *hub, gint64 now_us);
 /* Once a second: takes them from those who are silent. */
 void tc_hub_tend_places (TcHub *hub, gint64 now_us);
+
+/* tc-hub-versions.c */
+/* (nullable): why a desk with this schema is not served: "line.schema" (too old, or of another
+ * lineage) or "line.schema-newer". */
+const char *tc_hub_check_schema (TcHub *hub, guint16 replica, gint64 version, const TcDigest *hash);
+gboolean tc_hub_mark_schema (TcHub *hub, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* tc-hub-peer.c */
 TcHubPeer *tc_hub_peer_new (TcHub *hub, gpointer data, gint64 now_us);

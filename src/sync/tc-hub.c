@@ -67,6 +67,7 @@ make_hub (TcDatabase *db, const TcHubHooks *hooks, gpointer data, GError **error
   hub->db = db;
   hub->hooks = *hooks;
   hub->data = data;
+  hub->schema = &tc_schema_state;
   hub->waiting = g_queue_new ();
   hub->peers = g_ptr_array_new ();
   hub->queue = g_queue_new ();
@@ -110,7 +111,7 @@ tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer 
     return NULL;
   hub->key = key;
   hub->public_key = *tc_key_get_public (key);
-  if (!open_log (hub, now_us, error))
+  if (!open_log (hub, now_us, error) || !tc_hub_mark_schema (hub, now_us, error))
     return NULL;
   hub->last_id = tc_database_get_int (
       db, 0, "SELECT max(operation_id) FROM log_operation WHERE replica = 0", NULL);
@@ -153,6 +154,7 @@ tc_hub_free (TcHub *hub)
   g_clear_pointer (&hub->capture, tc_capture_free);
   g_clear_pointer (&hub->log, tc_log_store_free);
   g_clear_pointer (&hub->catalogue, tc_catalogue_free);
+  g_clear_pointer (&hub->older, g_array_unref);
   g_free (hub);
 }
 

@@ -15,7 +15,11 @@
 #include "tc-database.h"
 #include "tc-line-message.h"
 #include "tc-operation-type.h"
+#include "tc-schema.h"
 #include "tc-session-proof.h"
+
+/* Desks so many versions of the schema behind the server's are served. */
+#define TC_HUB_VERSIONS_BACK 2
 
 typedef struct _TcHub TcHub;
 typedef struct _TcHubPeer TcHubPeer;
@@ -48,6 +52,8 @@ typedef struct {
   gint64 (*make_id) (gint64 now_us, gpointer data);
   /* A desk had followed this log further than it goes now: it was restored from a backup. */
   void (*ahead) (guint16 replica, const TcPosition *position, gpointer data);
+  /* A desk came with another version of the schema; @refused: (nullable): NULL if it is served. */
+  void (*other_version) (guint16 replica, gint64 version, const char *refused, gpointer data);
 } TcHubHooks;
 
 /**
@@ -61,6 +67,9 @@ TcHub *tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gp
                    gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_hub_free (TcHub *hub);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcHub, tc_hub_free)
+
+/* For tests: the set `state` that @db was made with, if it isn't the compiled-in one. */
+void tc_hub_set_schema (TcHub *hub, const TcSchemaSet *state);
 
 /* A line was opened: sends the challenge. @peer_data goes to the hooks. */
 TcHubPeer *tc_hub_connect (TcHub *hub, gpointer peer_data, gint64 now_us);

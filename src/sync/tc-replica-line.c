@@ -130,7 +130,7 @@ on_challenge (TcReplica *self, const TcLineMessage *challenge, gint64 now_us, GE
   hello->signature = tc_key_sign (self->key, "toancanh hello 1", g_bytes_get_data (to_sign, NULL),
                                   g_bytes_get_size (to_sign));
   hello->replica = self->number;
-  hello->schema_version = tc_schema_state.version;
+  hello->schema_version = self->schema_version;
   hello->schema_hash = tc_catalogue_hash (self->catalogue);
   hello->position = self->position;
   if (!add_held_scopes (self, hello, error))

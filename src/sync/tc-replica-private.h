@@ -36,11 +36,13 @@ struct _TcReplica {
   guint16 number;
   TcReplicaHooks hooks;
   gpointer data;
-  TcCatalogue *catalogue; /* (owned) */
-  TcCapture *capture;     /* (owned) */
-  TcRowChangeFunc on_row; /* adds to changes */
-  GArray *changes;        /* (owned) (element-type TcRowChange): since the last commit */
-  TcPosition position;    /* of the confirmed state */
+  TcCatalogue *catalogue;   /* (owned) */
+  TcCapture *capture;       /* (owned) */
+  TcRowChangeFunc on_row;   /* adds to changes */
+  GArray *changes;          /* (owned) (element-type TcRowChange): since the last commit */
+  guint schema_version;     /* of `state` */
+  TcPassedOver passed_over; /* as noted, if there was anything */
+  TcPosition position;      /* of the confirmed state */
   TcReplicaState state;
   gboolean server_known; /* server_key is set */
   TcPublicKey server_key;

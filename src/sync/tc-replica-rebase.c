@@ -82,11 +82,29 @@ has_more (TcReplica *self)
   return tc_outbox_get_pending (self->outbox)->len > 0 || self->provisional->len > 0;
 }
 
+/* Of a newer server: rows and values that this program doesn't know. It goes on without them; once
+ * it is a newer one it has to fetch what it lacks. */
+static void
+note_passed_over (TcReplica *self, const TcPassedOver *now)
+{
+  if (now->rows != self->passed_over.rows || now->values != self->passed_over.values)
+    tc_database_execute (self->db,
+                         "INSERT INTO passed_over (id, version) VALUES (1, ?)"
+                         " ON CONFLICT (id) DO NOTHING",
+                         "i", (gint64) self->schema_version);
+}
+
 static gboolean
 finish (TcReplica *self, gboolean ok, GError **error)
 {
+  const TcPassedOver passed_over = *tc_catalogue_get_passed_over (self->catalogue);
+
+  if (ok)
+    note_passed_over (self, &passed_over);
   gboolean committed = ok && tc_database_commit (self->db, error);
 
+  if (committed)
+    self->passed_over = passed_over;
   if (!committed) {
     tc_database_rollback (self->db);
     /* What made it fail has been told; the connection goes on. */
@@ -246,6 +264,7 @@ wipe_all (TcReplica *self)
 
     tc_database_execute (self->db, sql, NULL);
   }
+  tc_database_execute (self->db, "DELETE FROM passed_over", NULL);
   tc_replica_forget_parts (self);
 }
 

@@ -4,7 +4,8 @@
  * compressed file. Never a copy of the server's database: nothing but that scope's rows is in it.
  *
  * Form: zstd over: "TCSNAP1\n", position, scope, hash of the schema, then blocks of row images
- * (length first), a block of length 0, and the number of rows.
+ * (length first), a block of length 0, and the number of rows. It may be of another version of the
+ * schema: unknown tables and columns are passed over (tc_catalogue_get_passed_over()).
  *
  * Each block is a frame of zstd of its own, a part, which can be fetched and loaded alone. The
  * first ones hold the open work (tc-open-work.h), the others history, the newest rows first. The
@@ -93,7 +94,7 @@ GBytes *tc_snapshot_part_open (const TcSnapshotPart *part, GBytes *bytes,
  * @expected: where the file must stand; it is part of what is checked
  *
  * The whole file at once. Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT, TC_ERROR_DIVERGED (another
- * schema, position or scope), TC_ERROR_STORE.
+ * position or scope), TC_ERROR_STORE.
  */
 gboolean tc_snapshot_load (TcDatabase *db, TcCatalogue *catalogue, gint64 scope,
                            const TcPosition *expected, GBytes *file,

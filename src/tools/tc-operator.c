@@ -15,7 +15,8 @@
  *   digest                      over each scope that this desk holds
  *   tray                        what was refused and not dealt with
  *   load-stick PATH             what toancanhctl snapshot export made for this desk
- *   status                      line, disk, pending, attention, how much is loaded
+ *   status                      line, disk, pending, attention, how much is loaded, why it is
+ *                               turned away
  *   quit
  *
  * and those of tc-operator-files.h.
@@ -323,6 +324,7 @@ reply_status (Operator *self)
   gint64 person = tc_desk_get_person (self->desk);
   double loading;
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, person);
+  g_autofree char *turned_away = NULL;
 
   json_object_set_string_member (object, "state", names[tc_desk_get_state (self->desk)]);
   json_object_set_string_member (object, "disk", disks[tc_desk_get_disk (self->desk)]);
@@ -331,6 +333,9 @@ reply_status (Operator *self)
   json_object_set_string_member (object, "person", text);
   g_object_get (self->desk, "loading", &loading, NULL);
   json_object_set_double_member (object, "loading", loading);
+  g_object_get (self->desk, "turned-away", &turned_away, NULL);
+  if (turned_away)
+    json_object_set_string_member (object, "turned_away", turned_away);
   reply (self, object);
 }
 

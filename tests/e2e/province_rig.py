@@ -45,6 +45,7 @@ class Operator:
     def __init__(self, rig, name, account):
         self.rig, self.name, self.account = rig, name, account
         self.folder = os.path.join(rig.folder, "desk-" + name)
+        self.program = os.path.join(BUILD, "src/tools/tc-operator")
         self.process = None
         self.seen = {}  # id of a row to the time its change was first told, in us
         self.lock = threading.Lock()
@@ -52,7 +53,7 @@ class Operator:
 
     def start(self):
         self.process = subprocess.Popen(
-            [os.path.join(BUILD, "src/tools/tc-operator"), self.folder],
+            [self.program, self.folder],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             stderr=open(os.path.join(self.rig.folder, f"desk-{self.name}.log"), "a"))
         self.replies = queue.Queue()
@@ -139,6 +140,8 @@ class Operator:
 class Rig:
     def __init__(self, config=""):
         self.folder = tempfile.mkdtemp(prefix="tc-rig-")
+        self.daemon = os.path.join(BUILD, "src/server/toancanhd")
+        self.ctl_program = os.path.join(BUILD, "src/tools/toancanhctl")
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.open311 = self.url + "/open311/v2"
@@ -185,8 +188,7 @@ class Rig:
 
     def start(self, wait=True):
         self.server = subprocess.Popen(
-            [os.path.join(BUILD, "src/server/toancanhd"),
-             "--config=" + os.path.join(self.folder, "toancanhd.conf")],
+            [self.daemon, "--config=" + os.path.join(self.folder, "toancanhd.conf")],
             stdout=open(os.path.join(self.folder, "server.log"), "a"), stderr=subprocess.STDOUT)
         if wait:
             wait_for("the server", self.is_ready)
@@ -215,7 +217,7 @@ class Rig:
 
     def ctl_done(self, *words, text=None):
         return subprocess.run(
-            [os.path.join(BUILD, "src/tools/toancanhctl"), "--socket", self.socket, *words],
+            [self.ctl_program, "--socket", self.socket, *words],
             input=text, capture_output=True, text=True, timeout=120)
 
     def ctl(self, *words, text=None):

@@ -11,6 +11,7 @@
 #include "tc-incident-operations.h"
 #include "tc-people-operations.h"
 #include "tc-replica.h"
+#include "tc-schema.h"
 
 #define WORLD_DESKS_MAX 8
 #define WORLD_AGENCY 100
@@ -47,6 +48,7 @@ typedef struct {
   gint64 replies;
   guint archived; /* the replica was to be put by */
   TcIdMaker ids;
+  const TcSchemaSet *schema; /* of its program, from its next start on; NULL: the compiled-in one */
 } WorldDesk;
 
 struct _World {
@@ -58,6 +60,8 @@ struct _World {
   gint64 asked;
   guint ahead; /* desks that had followed further than the log goes */
   TcIdMaker ids;
+  const TcSchemaSet *schema; /* as a desk's */
+  guint other_versions;      /* greetings with another version of the schema */
   guint64 random;
   guint n_snapshots;
   gboolean whole;                  /* snapshots are loaded whole */

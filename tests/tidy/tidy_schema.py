@@ -5,8 +5,9 @@
 All sets load, and their tables are STRICT. In `state`, which replicates: `id` and `scope` come
 first, `id` is the key and nothing else is unique; no trigger, view, virtual table, foreign key,
 generated column, REAL, default from a clock; every table but `replicated` stands in `replicated`
-under a number of its own; no migration takes anything away. Each is compiled in: data/meson.build
-names it."""
+under a number of its own; a migration does nothing else than add tables, indexes and columns that
+are nullable or have a constant default, so that desks of older versions can be served. Each is
+compiled in: data/meson.build names it."""
 import glob
 import os
 import re
@@ -17,6 +18,12 @@ import tidy_tree
 COLUMNS_MAX = 60
 BESIDE_STATE = ("desk", "server")  # never alone in a file: their indexes are over its tables too
 TAKES_AWAY = re.compile(r"\b(DROP\s+(TABLE|COLUMN)|RENAME)\b", re.I)
+ADD_COLUMN = r"ALTER\s+TABLE\s+\w+\s+ADD\s+COLUMN"
+ADDS = re.compile(r"(CREATE\s+(VIRTUAL\s+)?TABLE|CREATE\s+(UNIQUE\s+)?INDEX|CREATE\s+TRIGGER|"
+                  rf"{ADD_COLUMN}|INSERT\s+INTO\s+replicated\s+VALUES)\b", re.I)
+# What SQLite itself refuses only where there are rows.
+UNFILLED = re.compile(rf"{ADD_COLUMN}(?!.*\bDEFAULT\b).*\bNOT\s+NULL\b|"
+                      rf"{ADD_COLUMN}.*\bDEFAULT\s*\(", re.I | re.S)
 CLOCK = re.compile(r"\bCURRENT_(TIME|DATE|TIMESTAMP)\b|\b(random|datetime|strftime)\s*\(", re.I)
 
 
@@ -96,6 +103,31 @@ def check_state(db):
         yield f"{name}: a {kind}"
 
 
+def list_statements(text):
+    """Whole ones, as SQLite sees their ends."""
+    rest = ""
+    for part in re.findall(r"[^;]*;|[^;]+$", re.sub(r"--.*", "", text)):
+        rest += part
+        if sqlite3.complete_statement(rest):
+            yield rest.strip()
+            rest = ""
+    if rest.strip():
+        yield rest.strip()
+
+
+def check_adds(root):
+    """A desk of an older version has only its own migrations: none may change what is there."""
+    for path in sorted(glob.glob(f"{root}/data/schema/state/*.sql")):
+        with open(path, encoding="utf-8") as file:
+            for statement in list_statements(file.read()):
+                if not ADDS.match(statement):
+                    yield (f"{os.path.relpath(path, root)}:1: a migration of what replicates only "
+                           f"adds: {statement.split(chr(10))[0][:60]}")
+                if UNFILLED.match(statement):
+                    yield (f"{os.path.relpath(path, root)}:1: a new column is nullable or has a "
+                           f"constant default: {statement.split(chr(10))[0][:60]}")
+
+
 def check_compiled(root):
     """A migration that the build doesn't know would be missing at run time alone."""
     named = tidy_tree.read(root, "data/meson.build")
@@ -105,7 +137,7 @@ def check_compiled(root):
 
 
 def check(root):
-    found = list(check_compiled(root))
+    found = list(check_compiled(root)) + list(check_adds(root))
     for folder in sorted(glob.glob(f"{root}/data/schema/*/")):
         name = os.path.basename(folder.rstrip("/"))
         db, complaints = load(root, name)

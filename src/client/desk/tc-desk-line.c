@@ -252,7 +252,8 @@ replica_send_cb (GBytes *message, gpointer data)
 static const char *
 find_turned_away (const char *code)
 {
-  static const char *const codes[] = {"line.desk-unknown", "line.protocol", "line.schema"};
+  static const char *const codes[] = {"line.desk-unknown", "line.protocol", "line.schema",
+                                      "line.schema-newer"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_str_equal (codes[i], code))

@@ -304,10 +304,11 @@ read_entry (TcQuery *query)
 
   if (!op)
     return NULL;
+  const TcOperationType *type = tc_operation_registry_find (op->name);
   TcTrayEntry *entry = g_new0 (TcTrayEntry, 1);
   entry->seq = tc_query_int (query, 0);
   entry->operation = g_strdup (op->name);
-  entry->args = g_variant_ref (op->args);
+  entry->args = type ? tc_args_upcast (type, op->version, op->args) : g_variant_ref (op->args);
   entry->refusal = tc_refusal_new_variant (
       tc_query_text (query, 3), g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, args, FALSE));
   entry->made_us = op->head.made_us;

@@ -41,7 +41,8 @@ typedef enum {
  * (double 0..1; while CONNECTING: of what makes the desk of use; else: of the history behind it; 1
  * when all is here), demonstration (boolean: the province is invented), turned-away (string; NULL:
  * no): why the server doesn't let this desk in: "line.desk-unknown" (its right was ended, or the
- * server is another), "line.protocol" or "line.schema" (the versions differ). Until it is online
+ * server is another), "line.schema" (this program is too old for the server), "line.schema-newer"
+ * (it is newer than the server's) or "line.protocol" (the versions differ). Until it is online
  * again.
  *
  * Signals:

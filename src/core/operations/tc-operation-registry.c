@@ -10,18 +10,54 @@
 #include "tc-places-operations.h"
 #include "tc-vehicle-operations.h"
 
+#include <string.h>
+
 /* Each ends with NULL. */
 static const TcOperationType *const *const features[] = {
     tc_people_types, tc_duty_types, tc_places_types, tc_vehicle_types, tc_incident_types, NULL,
 };
+
+static GPtrArray *added; /* (owned) (nullable) (element-type TcOperationType) */
+static gboolean built;
+
+void
+tc_operation_registry_add (const TcOperationType *type)
+{
+  g_assert (!built);
+  if (!added)
+    added = g_ptr_array_new ();
+  g_ptr_array_add (added, (gpointer) type);
+}
+
+/* (nullable) */
+static const TcOperationType *
+find_added (const char *name)
+{
+  for (guint i = 0; added && i < added->len; i++) {
+    const TcOperationType *type = g_ptr_array_index (added, i);
+
+    if (!strcmp (type->name, name))
+      return type;
+  }
+  return NULL;
+}
 
 static GHashTable *
 build_index (GPtrArray *list)
 {
   GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
 
+  built = TRUE;
+  for (guint i = 0; added && i < added->len; i++) {
+    const TcOperationType *type = g_ptr_array_index (added, i);
+
+    g_hash_table_insert (index, (gpointer) type->name, (gpointer) type);
+    g_ptr_array_add (list, (gpointer) type);
+  }
   for (guint i = 0; features[i]; i++) {
     for (const TcOperationType *const *type = features[i]; *type; type++) {
+      if (find_added ((*type)->name))
+        continue;
       gboolean first = g_hash_table_insert (index, (gpointer) (*type)->name, (gpointer) *type);
       g_assert (first);
       g_ptr_array_add (list, (gpointer) *type);

@@ -8,5 +8,8 @@
 
 /* (nullable) */
 const TcOperationType *tc_operation_registry_find (const char *name);
+/* For tests: a static kind of their own, in place of one of its name if there is one. Before the
+ * first look-up, and before there are threads. */
+void tc_operation_registry_add (const TcOperationType *type);
 /* NULL-terminated, by feature. */
 const TcOperationType *const *tc_operation_registry_list (guint *n);

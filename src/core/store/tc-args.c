@@ -128,8 +128,8 @@ read_value (const TcArg *arg, GVariant *value, gpointer out)
   return read_text (arg, value, out);
 }
 
-static GVariant *
-upcast (const TcOperationType *type, guint version, GVariant *args)
+GVariant *
+tc_args_upcast (const TcOperationType *type, guint version, GVariant *args)
 {
   GVariant *current = g_variant_ref (args);
 
@@ -184,7 +184,7 @@ tc_args_decode (const TcOperationType *type, guint version, GVariant *args, TcRe
   int i;
 
   decoded->type = type;
-  decoded->source = upcast (type, version, args);
+  decoded->source = tc_args_upcast (type, version, args);
   for (i = 0; type->args[i].name; i++) {
     if (is_number (type->args[i].kind))
       *(gint64 *) member (decoded->fields, &type->args[i]) = none_of (type->args[i].kind);

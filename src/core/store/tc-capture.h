@@ -66,8 +66,8 @@ GArray *tc_sections_new (void);
  * @images: as captured
  *
  * Strict: an insert whose row is there, an update or delete whose row isn't, is a divergence.
- * Unknown tables and columns are passed over. Faults stick to @db (TC_ERROR_STORE,
- * TC_ERROR_DIVERGED, TC_ERROR_INVALID).
+ * Unknown tables and columns are passed over, which the catalogue counts. Faults stick to @db
+ * (TC_ERROR_STORE, TC_ERROR_DIVERGED, TC_ERROR_INVALID).
  */
 void tc_rows_apply (TcDatabase *db, TcCatalogue *catalogue, GBytes *images);
 /* Likewise, for sections of one commit: their images in the order of the commit. */

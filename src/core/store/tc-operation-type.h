@@ -55,7 +55,10 @@ struct _TcOperationType {
   const char *reads;      /* kind of scope it must hold to decide, e.g. "incidents"; (nullable) */
   const TcArg *args;      /* ends with a name of NULL */
   gsize args_size;
-  /* Brings arguments of @version up by one; (nullable): none was ever older. (transfer full). */
+  /* Brings arguments of @version up by one; NULL: none was ever older. What it is given is what a
+   * desk sent, not yet checked: a member may be missing or of another type, and then it is left
+   * out; the result is checked like any. `received_us`, which the server bounds before this, keeps
+   * its name and meaning. (transfer full): never NULL */
   GVariant *(*upcast) (GVariant *args, guint version);
   /* TRUE if applied; FALSE with a refusal (return tc_apply_refuse (...)). */
   gboolean (*apply) (TcApply *apply, gconstpointer args);
@@ -87,6 +90,9 @@ TcArgs *tc_args_decode (const TcOperationType *type, guint version, GVariant *ar
 gconstpointer tc_args_get (const TcArgs *args);
 void tc_args_free (TcArgs *args);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcArgs, tc_args_free)
+
+/* Arguments of an older @version, as this program would have made them. (transfer full) */
+GVariant *tc_args_upcast (const TcOperationType *type, guint version, GVariant *args);
 
 /* The reverse; absent members are left out. Returns: (transfer floating) */
 GVariant *tc_args_encode (const TcOperationType *type, gconstpointer args);

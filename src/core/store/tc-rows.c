@@ -121,6 +121,8 @@ insert_row (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint64
     query = tc_database_query (db, tc_catalogue_sql (catalogue, table, kind, mask), NULL);
   }
   sqlite3_stmt *stmt = query ? tc_query_get_statement (query) : NULL;
+  if (table && kind)
+    tc_catalogue_note_passed_over (catalogue)->values += n - known;
   if (stmt)
     sqlite3_bind_int64 (stmt, 1, id);
   for (guint i = 0; i < n; i++) {
@@ -181,6 +183,8 @@ update_row (TcDatabase *db, TcCatalogue *catalogue, const TcTable *table, gint64
       return FALSE;
     }
     at += known;
+    if (table && !known)
+      tc_catalogue_note_passed_over (catalogue)->values++;
   }
   if (stmt)
     sqlite3_bind_int64 (stmt, at, id);
@@ -240,6 +244,8 @@ apply_one (const Applying *how, TcReader *reader)
   guint8 kind = tc_read_u8 (reader);
   gint64 id = tc_read_int (reader);
 
+  if (!table)
+    tc_catalogue_note_passed_over (how->catalogue)->rows++;
   if (reader->failed)
     malformed (how->db);
   else if (kind == TC_ROW_INSERT)
@@ -271,6 +277,8 @@ fill_one (TcDatabase *db, TcCatalogue *catalogue, const TcRowFill *fill, TcReade
   gint64 id = tc_read_int (reader);
   gboolean wanted = table && (!fill->wanted || fill->wanted (table, id, fill->data));
 
+  if (!table)
+    tc_catalogue_note_passed_over (catalogue)->rows++;
   if (reader->failed || kind != TC_ROW_INSERT)
     malformed (db);
   else if (insert_row (db, catalogue, table, id, wanted ? TC_ROW_FILL : 0, reader) && fill->filled)

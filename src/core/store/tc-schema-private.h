@@ -11,3 +11,4 @@
 
 /* The SQL that applies an image of @table with the columns in @mask; kept by the catalogue. */
 const char *tc_catalogue_sql (TcCatalogue *catalogue, const TcTable *table, int kind, guint64 mask);
+TcPassedOver *tc_catalogue_note_passed_over (TcCatalogue *catalogue);

@@ -14,6 +14,7 @@ struct _TcCatalogue {
   GPtrArray *tables; /* (owned) (element-type TcTable): ascending by number */
   GHashTable *names; /* (owned): name to the same TcTable */
   GHashTable *sql;   /* (owned) (element-type SqlKey utf8) */
+  TcPassedOver passed_over;
 };
 
 typedef struct {
@@ -39,8 +40,8 @@ equal_keys (gconstpointer a, gconstpointer b)
   return key_a->table == key_b->table && key_a->kind == key_b->kind && key_a->mask == key_b->mask;
 }
 
-static guint
-read_version (TcDatabase *db, const char *set)
+guint
+tc_schema_get_version (TcDatabase *db, const char *set)
 {
   return (guint) tc_database_get_int (db, 0, "SELECT version FROM schema_version WHERE name = ?",
                                       "s", set);
@@ -49,7 +50,7 @@ read_version (TcDatabase *db, const char *set)
 static gboolean
 migrate_set (TcDatabase *db, const TcSchemaSet *set, GError **error)
 {
-  guint version = read_version (db, set->name);
+  guint version = tc_schema_get_version (db, set->name);
 
   if (version > set->version) {
     g_set_error (error, TC_ERROR, TC_ERROR_DIVERGED,
@@ -253,6 +254,36 @@ tc_catalogue_hash (TcCatalogue *catalogue)
       tc_hasher_add_blob (&hasher, *column, strlen (*column));
   }
   return tc_hasher_end (&hasher);
+}
+
+gboolean
+tc_schema_hash_at (const TcSchemaSet *set, guint version, TcDigest *hash, GError **error)
+{
+  const TcSchemaSet upto = {set->name, version, set->migrations};
+  const TcSchemaSet *const sets[] = {&upto, NULL};
+  g_autoptr (TcDatabase) db = NULL;
+  g_autoptr (TcCatalogue) catalogue = NULL;
+
+  g_assert (version >= 1 && version <= set->version);
+  db = tc_database_open (":memory:", TC_DATABASE_WRITER | TC_DATABASE_MEMORY, error);
+  if (!db || !tc_schema_migrate (db, sets, error))
+    return FALSE;
+  catalogue = tc_catalogue_load (db, error);
+  if (catalogue)
+    *hash = tc_catalogue_hash (catalogue);
+  return catalogue != NULL;
+}
+
+const TcPassedOver *
+tc_catalogue_get_passed_over (TcCatalogue *catalogue)
+{
+  return &catalogue->passed_over;
+}
+
+TcPassedOver *
+tc_catalogue_note_passed_over (TcCatalogue *catalogue)
+{
+  return &catalogue->passed_over;
 }
 
 static void

@@ -45,6 +45,12 @@ word_turned_away (const Line *line)
     return NULL;
   if (g_str_equal (line->turned_away, "line.desk-unknown"))
     return C_ ("line", "The server doesn't admit this desk");
+  if (g_str_equal (line->turned_away, "line.schema"))
+    /* Translators: this desk's program has to be upgraded before the server lets it in. */
+    return C_ ("line", "This program is too old for the server");
+  if (g_str_equal (line->turned_away, "line.schema-newer"))
+    /* Translators: the server has to be upgraded before it lets this desk in. */
+    return C_ ("line", "The server's program is older than this one");
   return C_ ("line", "The server is of another version");
 }
 

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What people do in the world of the synchronisation's tests, and whether all agree; see
+ * sync-world.h.
+ */
+#include "sync-world.h"
+
+#include "tc-incident-queries.h"
+
+TcVerdict *
+world_rename (WorldDesk *desk, gint64 staff_id, const char *name)
+{
+  const TcStaffArgs args = {staff_id, NULL, name, NULL, NULL};
+
+  return world_submit (desk, &tc_staff_change_type, &args);
+}
+
+char *
+world_name_of (TcDatabase *db, gint64 staff_id)
+{
+  return tc_database_dup_text (db, "SELECT name FROM staff WHERE id = ?", "i", staff_id);
+}
+
+/* As far as the desk's program knows what there is. */
+static void
+assert_agrees (WorldDesk *desk)
+{
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (desk->db, NULL);
+  g_autoptr (TcQuery) held = tc_database_query (
+      desk->db, "SELECT id FROM held_scope WHERE kind <> 'wiped' ORDER BY id", NULL);
+  gint64 rows = 0;
+  guint n;
+  const TcTable *const *tables = tc_catalogue_list (catalogue, &n);
+
+  g_assert_cmpuint (desk->status.pending, ==, 0);
+  g_assert_cmpuint (desk->status.parts_left, ==, 0);
+  while (tc_query_next (held)) {
+    gint64 scope = tc_query_int (held, 0);
+    TcDigest ours = tc_catalogue_digest (catalogue, desk->world->db, scope);
+    TcDigest theirs = tc_catalogue_digest (catalogue, desk->db, scope);
+
+    g_assert_cmpmem (ours.bytes, TC_DIGEST_SIZE, theirs.bytes, TC_DIGEST_SIZE);
+  }
+  /* And nothing of any other scope. */
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *sql = g_strdup_printf (
+        "SELECT count(*) FROM %s WHERE scope NOT IN (SELECT id FROM held_scope)", tables[i]->name);
+    rows += tc_database_get_int (desk->db, -1, sql, NULL);
+  }
+  g_assert_cmpint (rows, ==, 0);
+}
+
+void
+world_assert_agree (World *world)
+{
+  for (guint i = 1; i <= WORLD_DESKS_MAX; i++) {
+    WorldDesk *desk = &world->desks[i];
+
+    if (desk->world && desk->status.state == TC_REPLICA_LIVE)
+      assert_agrees (desk);
+  }
+}
+
+TcVerdict *
+world_submit (WorldDesk *desk, const TcOperationType *type, gconstpointer args)
+{
+  g_autoptr (GError) error = NULL;
+  TcVerdict *verdict = tc_replica_submit (desk->replica, type, tc_args_encode (type, args),
+                                          WORLD_STAFF, desk->session, desk->world->now_us, &error);
+
+  g_assert_no_error (error);
+  return verdict;
+}
+
+void
+world_open_room (World *world)
+{
+  static const char *const capabilities[] = {TC_MAY_REPORT,   TC_MAY_SCREEN, TC_MAY_HANDLE,
+                                             TC_MAY_DISPATCH, TC_MAY_WORK,   NULL};
+  const TcRoleArgs calls = {WORLD_ROLE_CALLS, "calls", "Tiếp nhận", "Calls"};
+  const TcRoleScope reads[] = {
+      {WORLD_ROLE, "incidents"}, {WORLD_ROLE, "unit"}, {WORLD_ROLE_CALLS, "reporters"}};
+
+  for (guint i = 0; capabilities[i]; i++) {
+    const TcRoleCapability allow = {WORLD_ROLE, capabilities[i]};
+    world_do (world, &tc_role_allow_type, &allow);
+  }
+  world_do (world, &tc_role_add_type, &calls);
+  for (guint i = 0; i < G_N_ELEMENTS (reads); i++)
+    world_do (world, &tc_role_read_type, &reads[i]);
+}
+
+void
+world_allow_reporters (WorldDesk *desk, gboolean allow)
+{
+  const TcDeskRole role = {desk->number, WORLD_ROLE_CALLS};
+
+  world_do (desk->world, allow ? &tc_desk_allow_role_type : &tc_desk_deny_role_type, &role);
+}
+
+void
+world_lease (World *world, gint64 replica, gint64 first)
+{
+  const TcIncidentLeaseCodes lease = {tc_id_maker_next (&world->ids, world->now_us), replica,
+                                      tc_incident_day (world->now_us), first, 1000};
+
+  world_do (world, &tc_incident_lease_codes_type, &lease);
+}
+
+TcIncidentReport
+world_make_report (World *world, TcIdMaker *ids, const char *code, const char *reporter)
+{
+  TcIncidentReport report = {.code = code,
+                             .channel = "hotline",
+                             .text = "Ngập sâu trước chợ",
+                             .priority = TC_NONE,
+                             .lat_e7 = TC_NONE,
+                             .lon_e7 = TC_NONE,
+                             .said_us = TC_NONE,
+                             .received_us = world->now_us,
+                             .reporter_name = reporter};
+
+  report.incident_id = tc_id_maker_next (ids, world->now_us);
+  report.report_id = tc_id_maker_next (ids, world->now_us);
+  report.reporter_id = reporter ? tc_id_maker_next (ids, world->now_us) : 0;
+  return report;
+}
