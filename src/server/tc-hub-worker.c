@@ -8,6 +8,7 @@
  */
 #include "tc-hub-worker.h"
 
+#include "tc-execution-mark.h"
 #include "tc-id.h"
 #include "tc-limits.h"
 #include "tc-schema.h"
@@ -73,9 +74,10 @@ struct _TcHubWorker {
   TcHubWorkerHooks hooks;
   gpointer data;
   GMutex ids_lock;
-  TcIdMaker ids;       /* (mutex ids_lock) */
-  TcPosition position; /* main thread */
-  TcHub *hub;          /* hub's thread, like all that follow */
+  TcIdMaker ids;         /* (mutex ids_lock) */
+  TcPosition position;   /* main thread */
+  TcHub *hub;            /* hub's thread, like all that follow */
+  TcExecutionMark *mark; /* (owned) (nullable) */
   gboolean stopping;
   gboolean failed;
   gint64 flushed_us; /* monotonic: the last commit */
@@ -346,6 +348,18 @@ on_other_version_cb (guint16 replica, gint64 version, const char *refused, gpoin
 }
 
 static void
+on_executing_cb (TcOperation *const *ops, guint n, gpointer data)
+{
+  tc_execution_mark_set (((TcHubWorker *) data)->mark, ops, n);
+}
+
+static guint
+on_deaths_cb (const TcOperation *op, gpointer data)
+{
+  return tc_execution_mark_count_deaths (((TcHubWorker *) data)->mark, op);
+}
+
+static void
 on_random_cb (guint8 *out, gsize size, gpointer data)
 {
   tc_random_bytes (out, size);
@@ -449,12 +463,16 @@ static gboolean
 open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
 {
   static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_server, NULL};
-  const TcHubHooks hooks = {on_send_cb,     on_drop_cb,   on_welcomed_cb,     on_ask_cb,
-                            on_snapshot_cb, on_notice_cb, on_committed_cb,    on_random_cb,
-                            on_make_id_cb,  on_ahead_cb,  on_other_version_cb};
+  const TcHubHooks hooks = {on_send_cb,     on_drop_cb,   on_welcomed_cb,      on_ask_cb,
+                            on_snapshot_cb, on_notice_cb, on_committed_cb,     on_random_cb,
+                            on_make_id_cb,  on_ahead_cb,  on_other_version_cb, on_executing_cb,
+                            on_deaths_cb};
 
   *db = tc_database_open (self->path, TC_DATABASE_WRITER | TC_DATABASE_FULL, error);
   if (!*db || !tc_schema_migrate (*db, sets, error))
+    return FALSE;
+  self->mark = tc_execution_mark_open (*db, error);
+  if (!self->mark)
     return FALSE;
   self->hub = tc_hub_new (*db, self->key, &hooks, self, g_get_real_time (), error);
   if (!self->hub)
@@ -585,6 +603,7 @@ run_thread (gpointer data)
     tend (self, db, !any && wait_us == TICK_US);
   }
   g_clear_pointer (&self->hub, tc_hub_free);
+  g_clear_pointer (&self->mark, tc_execution_mark_close);
   return NULL;
 }
 

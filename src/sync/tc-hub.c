@@ -232,13 +232,46 @@ check_times (const TcOperation *op, gint64 now_us)
   return NULL;
 }
 
+static guint
+count_deaths (TcHub *hub, const TcOperation *op)
+{
+  return hub->hooks.deaths ? hub->hooks.deaths (op, hub->data) : 0;
+}
+
+/* What is refused without being tried. */
+static TcRefusal *
+check_before (TcHub *hub, const TcOperation *op, gint64 now_us)
+{
+  if (count_deaths (hub, op) >= TC_HUB_DEATHS_MAX)
+    return tc_refusal_new ("operation.poison", "operation", TC_S, op->name, NULL);
+  return check_times (op, now_us);
+}
+
+/* @taken: (nullable): NULL when it is over */
+static void
+tell_executing (TcHub *hub, const GQueue *taken)
+{
+  TcOperation *ops[TC_BATCH_OPERATIONS_MAX];
+  guint n = 0;
+
+  if (!hub->hooks.executing)
+    return;
+  for (const GList *item = taken ? taken->head : NULL; item; item = item->next) {
+    TcOperation *op = ((const TcWaiting *) item->data)->op;
+
+    if (count_deaths (hub, op) < TC_HUB_DEATHS_MAX)
+      ops[n++] = op;
+  }
+  hub->hooks.executing (ops, n, hub->data);
+}
+
 /* Settles one operation inside the transaction and adds it to the batch. FALSE: the database
  * failed. */
 static gboolean
 settle (TcHub *hub, TcLogBatch *batch, TcWaiting *waiting, gint64 now_us, GError **error)
 {
   TcLogEntry entry = {hub->position.lsn + batch->entries->len + 1, tc_operation_ref (waiting->op),
-                      check_times (waiting->op, now_us)};
+                      check_before (hub, waiting->op, now_us)};
 
   if (!entry.refusal && tc_execute (hub->db, TRUE, hub->capture, waiting->op, &entry.refusal,
                                     error) == TC_OUTCOME_FAILED) {
@@ -281,6 +314,7 @@ commit (TcHub *hub, TcLogBatch *batch, GQueue *taken, gint64 now_us, GError **er
       return FALSE;
   }
   seal (hub, batch, now_us);
+  tell_executing (hub, NULL);
   TcLogOutcome outcome = tc_log_store_append (hub->log, hub->position.epoch, hub->position.lsn,
                                               batch, error);
   if (outcome == TC_LOG_CONFLICT)
@@ -315,10 +349,15 @@ tc_hub_take_waiting (TcHub *hub)
 
   while (taken->length < TC_BATCH_OPERATIONS_MAX && bytes < COMMIT_BYTES_MAX &&
          !g_queue_is_empty (hub->waiting)) {
-    TcWaiting *waiting = g_queue_pop_head (hub->waiting);
+    TcWaiting *waiting = g_queue_peek_head (hub->waiting);
+    gboolean alone = count_deaths (hub, waiting->op) > 0;
 
+    if (alone && taken->length > 0)
+      break;
     bytes += g_bytes_get_size (waiting->op->bytes);
-    g_queue_push_tail (taken, waiting);
+    g_queue_push_tail (taken, g_queue_pop_head (hub->waiting));
+    if (alone)
+      break;
   }
   return taken;
 }
@@ -346,7 +385,9 @@ tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
     return FALSE;
   GQueue *taken = tc_hub_take_waiting (hub);
   hub->rights_changed = FALSE;
+  tell_executing (hub, taken);
   if (!commit (hub, batch, taken, now_us, error)) {
+    tell_executing (hub, NULL);
     tc_database_rollback (hub->db);
     give_back (hub, taken);
     g_queue_free (taken);

@@ -20,6 +20,7 @@
 
 /* Desks so many versions of the schema behind the server's are served. */
 #define TC_HUB_VERSIONS_BACK 2
+#define TC_HUB_DEATHS_MAX 2
 
 typedef struct _TcHub TcHub;
 typedef struct _TcHubPeer TcHubPeer;
@@ -54,6 +55,11 @@ typedef struct {
   void (*ahead) (guint16 replica, const TcPosition *position, gpointer data);
   /* A desk came with another version of the schema; @refused: (nullable): NULL if it is served. */
   void (*other_version) (guint16 replica, gint64 version, const char *refused, gpointer data);
+  /* These are applied now (n is 0: no more), so that one which ends the process can be known. */
+  void (*executing) (TcOperation *const *ops, guint n, gpointer data);
+  /* How often the process ended while this operation was applied: from 1 on it gets a commit of its
+   * own, from TC_HUB_DEATHS_MAX on it is refused as "operation.poison". */
+  guint (*deaths) (const TcOperation *op, gpointer data);
 } TcHubHooks;
 
 /**

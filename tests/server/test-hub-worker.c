@@ -105,7 +105,7 @@ stop (Fixture *fixture)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const suffixes[] = {"", "-wal", "-shm", "-lease"};
+  static const char *const suffixes[] = {"", "-wal", "-shm", "-lease", "-executing"};
 
   if (fixture->worker)
     stop (fixture);

@@ -124,6 +124,26 @@ hub_other_version_cb (guint16 replica, gint64 version, const char *refused, gpoi
   ((World *) data)->other_versions++;
 }
 
+static void
+hub_executing_cb (TcOperation *const *ops, guint n, gpointer data)
+{
+  World *world = data;
+
+  for (guint i = 0; i < n; i++)
+    g_assert_true (!world->deaths || world->deaths (ops[i]) < TC_HUB_DEATHS_MAX);
+  if (n > 0)
+    g_array_append_val (world->executed, n);
+  world->executing = n;
+}
+
+static guint
+hub_deaths_cb (const TcOperation *op, gpointer data)
+{
+  World *world = data;
+
+  return world->deaths ? world->deaths (op) : 0;
+}
+
 static const TcSchemaSet *
 state_of (const TcSchemaSet *schema)
 {
@@ -141,7 +161,9 @@ open_server (World *world)
                             .random = random_cb,
                             .make_id = hub_id_cb,
                             .ahead = hub_ahead_cb,
-                            .other_version = hub_other_version_cb};
+                            .other_version = hub_other_version_cb,
+                            .executing = hub_executing_cb,
+                            .deaths = hub_deaths_cb};
   g_autofree char *path = g_build_filename (world->folder, "server.db", NULL);
   g_autoptr (GError) error = NULL;
 
@@ -341,6 +363,7 @@ world_new (void)
   world->folder = g_dir_make_tmp ("tc-world-XXXXXX", NULL);
   world->key = tc_key_generate ();
   world->now_us = START_US;
+  world->executed = g_array_new (FALSE, FALSE, sizeof (guint));
   open_server (world);
   found_province (world);
   return world;
@@ -388,6 +411,7 @@ world_free (World *world)
   tc_database_close (world->db);
   tc_key_free (world->key);
   world_remove_folder (world->folder);
+  g_array_unref (world->executed);
   g_free (world->folder);
   g_free (world);
 }

@@ -60,8 +60,11 @@ struct _World {
   gint64 asked;
   guint ahead; /* desks that had followed further than the log goes */
   TcIdMaker ids;
-  const TcSchemaSet *schema; /* as a desk's */
-  guint other_versions;      /* greetings with another version of the schema */
+  const TcSchemaSet *schema;               /* as a desk's */
+  guint other_versions;                    /* greetings with another version of the schema */
+  guint (*deaths) (const TcOperation *op); /* (nullable): how often the server died of it */
+  guint executing;                         /* operations, by what it last said */
+  GArray *executed;                        /* (element-type guint): how many at a time */
   guint64 random;
   guint n_snapshots;
   gboolean whole;                  /* snapshots are loaded whole */
