@@ -32,6 +32,8 @@ ask_status (TcAdminQuestion *question)
   json_object_set_int_member (answer, "uptime_s",
                               (g_get_monotonic_time () - question->started_us) / TC_US_PER_S);
   json_object_set_int_member (answer, "database_bytes", g_stat (path, &info) ? 0 : info.st_size);
+  json_object_set_int_member (answer, "catch_up_since_us",
+                              tc_hub_horizon_get_since (tc_hub_worker_get_horizon (parts->hub)));
   json_object_set_int_member (answer, "files_bytes", tc_file_store_get_total (question->files));
   tc_admin_add_backup (question, answer);
 }

@@ -74,8 +74,9 @@ struct _TcHubWorker {
   TcHubWorkerHooks hooks;
   gpointer data;
   GMutex ids_lock;
-  TcIdMaker ids;         /* (mutex ids_lock) */
-  TcPosition position;   /* main thread */
+  TcIdMaker ids;       /* (mutex ids_lock) */
+  TcPosition position; /* main thread */
+  TcHubHorizon horizon;
   TcHub *hub;            /* hub's thread, like all that follow */
   TcExecutionMark *mark; /* (owned) (nullable) */
   gboolean stopping;
@@ -570,6 +571,8 @@ tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
   if (now_us - self->ticked_us >= TICK_US) {
     tc_hub_tick (self->hub, now_us);
     self->ticked_us = now_us;
+    if (!tc_hub_horizon_tend (&self->horizon, self->hub, now_us, &error))
+      fail (self, error);
     wake_main (self);
   }
   move_wal (self, db, idle);
@@ -660,6 +663,12 @@ void
 tc_hub_worker_get_position (TcHubWorker *self, TcPosition *position)
 {
   *position = self->position;
+}
+
+TcHubHorizon *
+tc_hub_worker_get_horizon (TcHubWorker *self)
+{
+  return &self->horizon;
 }
 
 TcHubLine *
@@ -804,6 +813,7 @@ tc_hub_worker_finalize (GObject *object)
   tc_signature_pool_free (self->pool);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->ids_lock);
+  tc_hub_horizon_clear (&self->horizon);
   g_clear_pointer (&self->key, tc_key_free);
   g_free (self->path);
   G_OBJECT_CLASS (tc_hub_worker_parent_class)->finalize (object);
@@ -823,4 +833,5 @@ tc_hub_worker_init (TcHubWorker *self)
   self->pool = tc_signature_pool_new ();
   self->context = g_main_context_ref_thread_default ();
   g_mutex_init (&self->ids_lock);
+  tc_hub_horizon_init (&self->horizon);
 }

@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "tc-hub-horizon.h"
 #include "tc-hub.h"
 #include "tc-operation-sink.h"
 
@@ -69,6 +70,9 @@ const TcKey *tc_hub_worker_get_key (TcHubWorker *self);
 void tc_hub_worker_prove_session (TcHubWorker *self, TcSessionProof *proof);
 /* As of the last commit that the main loop has heard of. */
 void tc_hub_worker_get_position (TcHubWorker *self, TcPosition *position);
+
+/* How long a desk that was away catches up from the log: for ever until a number of days is set. */
+TcHubHorizon *tc_hub_worker_get_horizon (TcHubWorker *self);
 
 TcHubLine *tc_hub_worker_open_line (TcHubWorker *self, gpointer line_data);
 /* The socket is closed; @line must not be used afterwards. */

@@ -102,6 +102,42 @@ check_database (Look *look, TcDatabase *db, const char *member)
     json_object_set_string_member (look->facts, member, said ? said : "it doesn't answer");
 }
 
+/* Bytes of a table with its indexes, as pages; 0 where this SQLite can't tell. */
+static gint64
+measure_table (Look *look, const char *table)
+{
+  if (!tc_database_get_int (look->state, 0,
+                            "SELECT 1 FROM pragma_module_list WHERE name = 'dbstat'", NULL))
+    return 0;
+  return tc_database_get_int (look->state, 0,
+                              "SELECT sum(pgsize) FROM sqlite_schema AS t JOIN dbstat AS d"
+                              " ON d.name = t.name AND d.aggregate = 1 WHERE t.tbl_name = ?",
+                              "s", table);
+}
+
+static void
+measure_log (Look *look)
+{
+  gint64 free_pages = tc_database_get_int (look->state, 0, "PRAGMA freelist_count", NULL);
+  gint64 page = tc_database_get_int (look->state, 0, "PRAGMA page_size", NULL);
+
+  json_object_set_int_member (look->facts, "log_bytes", measure_table (look, "log_operation"));
+  json_object_set_int_member (look->facts, "catch_up_bytes", measure_table (look, "log_section"));
+  json_object_set_int_member (look->facts, "free_bytes", free_pages * page);
+  json_object_set_int_member (
+      look->facts, "lsn",
+      tc_database_get_int (look->state, 0, "SELECT max(last_lsn) FROM log_commit", NULL));
+  /* A server that was upgraded and not yet started has no such table. */
+  if (tc_database_get_int (look->state, 0, "SELECT 1 FROM sqlite_schema WHERE name = 'log_horizon'",
+                           NULL))
+    json_object_set_int_member (
+        look->facts, "catch_up_since_us",
+        tc_database_get_int (look->state, 0,
+                             "SELECT time_us FROM log_commit WHERE last_lsn > coalesce"
+                             " ((SELECT lsn FROM log_horizon), 0) ORDER BY last_lsn LIMIT 1",
+                             NULL));
+}
+
 static gboolean
 check_log (Look *look, GError **error)
 {
@@ -127,6 +163,7 @@ check_log (Look *look, GError **error)
                            "SELECT max(time_us) FROM (SELECT time_us"
                            " FROM log_commit ORDER BY last_lsn DESC LIMIT 1)",
                            NULL));
+  measure_log (look);
   if (audit.fault) {
     json_object_set_string_member (look->facts, "fault", audit.fault);
     json_object_set_int_member (look->facts, "fault_lsn", audit.fault_lsn);

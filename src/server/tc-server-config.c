@@ -56,6 +56,9 @@ static const Key keys[] = {
      "Time without a byte, in a body and between requests."},
     {"desks", "session-hours", KIND_INT, AT (session_hours), "12", 1, 24,
      "How long a sign-in is valid."},
+    {"desks", "catch-up-days", KIND_INT, AT (catch_up_days), "30", 1, 3650,
+     "A desk that was away for longer loads all of its data anew; what others need to catch up\n"
+     "is kept for so long and takes room. What a desk made itself is never lost by it."},
     {"files", "file-mib", KIND_INT, AT (file_mib_max), "64", 1, 64, "One attachment at most, MiB."},
     {"files", "total-gib", KIND_INT, AT (files_gib_max), "100", 1, 100000,
      "All attachments at most, GiB."},

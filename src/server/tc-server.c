@@ -201,6 +201,8 @@ open_databases (TcServer *self, GError **error)
   parts->hub = tc_hub_worker_new (state, key, &tc_desk_lines_hooks, self->lines, error);
   if (!parts->hub)
     return FALSE;
+  tc_hub_horizon_set_days (tc_hub_worker_get_horizon (parts->hub),
+                           (guint) self->config->catch_up_days);
   parts->reader = tc_worker_new ("reader", state, 0, error);
   parts->long_reader = parts->reader ? tc_worker_new ("long-reader", state, 0, error) : NULL;
   parts->secrets = parts->long_reader ? tc_secrets_open (secrets, error) : NULL;

@@ -405,6 +405,12 @@ tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
   return TRUE;
 }
 
+gboolean
+tc_hub_trim (TcHub *hub, gint64 before_us, TcLogTrim *trim, GError **error)
+{
+  return tc_log_store_trim (hub->log, before_us, trim, error);
+}
+
 void
 tc_hub_get_position (TcHub *hub, TcPosition *position)
 {

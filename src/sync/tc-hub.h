@@ -14,6 +14,7 @@
 
 #include "tc-database.h"
 #include "tc-line-message.h"
+#include "tc-log-store.h"
 #include "tc-operation-type.h"
 #include "tc-schema.h"
 #include "tc-session-proof.h"
@@ -136,5 +137,9 @@ gboolean tc_hub_flush (TcHub *hub, gint64 now_us, GError **error) G_GNUC_WARN_UN
 /* Drops lines that don't acknowledge; once a second. */
 void tc_hub_tick (TcHub *hub, gint64 now_us);
 
+/* Lets go of one step's worth of row images of commits from before @before_us: a desk that was away
+ * longer gets snapshots. Between two flushes. Errors: as tc_hub_flush(). */
+gboolean tc_hub_trim (TcHub *hub, gint64 before_us, TcLogTrim *trim,
+                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_hub_get_position (TcHub *hub, TcPosition *position);
 guint tc_hub_get_peers (TcHub *hub);

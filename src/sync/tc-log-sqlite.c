@@ -271,6 +271,76 @@ last_seq (TcLogStore *store, guint16 replica, GError **error)
   return tc_database_check (db, error) ? seq : -1;
 }
 
+/* How far a step goes: over commits that are old enough, up to its limits. */
+static gint64
+find_trim_end (TcDatabase *db, gint64 horizon_lsn, gint64 before_us, gboolean *more)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT last_lsn, time_us, (SELECT sum(length(body)) FROM log_section AS s"
+      " WHERE s.last_lsn = c.last_lsn) FROM log_commit AS c WHERE last_lsn > ?"
+      " ORDER BY last_lsn LIMIT ?",
+      "ii", horizon_lsn, (gint64) TC_LOG_TRIM_COMMITS_MAX);
+  gint64 bytes = 0;
+  guint commits = 0;
+
+  while (bytes < TC_LOG_TRIM_BYTES_MAX && tc_query_next (query) &&
+         tc_query_int (query, 1) < before_us) {
+    horizon_lsn = tc_query_int (query, 0);
+    bytes += tc_query_id (query, 2);
+    commits++;
+  }
+  *more = bytes >= TC_LOG_TRIM_BYTES_MAX || commits == TC_LOG_TRIM_COMMITS_MAX;
+  return horizon_lsn;
+}
+
+/* Taken out and put back without their bodies: an update that makes rows smaller would leave the
+ * room inside their pages, where nothing ever comes any more. */
+static void
+drop_bodies (TcDatabase *db, gint64 after_lsn, gint64 last_lsn)
+{
+  tc_database_execute_script (db,
+                              "CREATE TEMP TABLE IF NOT EXISTS trimmed (last_lsn, scope, hash)");
+  tc_database_execute (db,
+                       "INSERT INTO temp.trimmed SELECT last_lsn, scope, hash FROM log_section"
+                       " WHERE last_lsn > ? AND last_lsn <= ?",
+                       "ii", after_lsn, last_lsn);
+  tc_database_execute (db, "DELETE FROM log_section WHERE last_lsn > ? AND last_lsn <= ?", "ii",
+                       after_lsn, last_lsn);
+  tc_database_execute (db,
+                       "INSERT INTO log_section (last_lsn, scope, hash)"
+                       " SELECT last_lsn, scope, hash FROM temp.trimmed",
+                       NULL);
+  tc_database_execute (db, "DELETE FROM temp.trimmed", NULL);
+}
+
+static gboolean
+trim (TcLogStore *store, gint64 before_us, TcLogTrim *out, GError **error)
+{
+  TcDatabase *db = db_of (store);
+  gint64 from_lsn = tc_database_get_int (db, 0, "SELECT lsn FROM log_horizon", NULL);
+  TcLogTrim step = {0};
+
+  step.horizon_lsn = find_trim_end (db, from_lsn, before_us, &step.more);
+  if (step.horizon_lsn > from_lsn) {
+    tc_database_begin (db);
+    drop_bodies (db, from_lsn, step.horizon_lsn);
+    tc_database_execute (db,
+                         "INSERT INTO log_horizon (id, lsn) VALUES (1, ?)"
+                         " ON CONFLICT (id) DO UPDATE SET lsn = excluded.lsn",
+                         "i", step.horizon_lsn);
+    if (!tc_database_commit (db, error))
+      return FALSE;
+  }
+  step.since_us = tc_database_get_int (
+      db, 0, "SELECT time_us FROM log_commit WHERE last_lsn > ? ORDER BY last_lsn LIMIT 1", "i",
+      step.horizon_lsn);
+  if (!tc_database_check (db, error))
+    return FALSE;
+  *out = step;
+  return TRUE;
+}
+
 /* The lease is a lock on an empty file beside the database: the system drops it with the process,
  * so that nobody waits for the lease of one who was killed. A database in memory has no other. */
 static gboolean
@@ -312,7 +382,8 @@ tc_log_sqlite_new (TcDatabase *db, const guint8 *log_id, GError **error)
   TcLogSqlite *self = g_new0 (TcLogSqlite, 1);
   TcPosition position;
 
-  self->base = (TcLogStore){lease, append, head, read_frames, link_at, find, last_seq, free_store};
+  self->base = (TcLogStore){lease, append,   head, read_frames, link_at,
+                            find,  last_seq, trim, free_store};
   self->db = db;
   if (log_id)
     tc_database_execute (db,

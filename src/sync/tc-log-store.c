@@ -133,6 +133,12 @@ tc_log_store_last_seq (TcLogStore *self, guint16 replica, GError **error)
   return self->last_seq (self, replica, error);
 }
 
+gboolean
+tc_log_store_trim (TcLogStore *self, gint64 before_us, TcLogTrim *trim, GError **error)
+{
+  return self->trim (self, before_us, trim, error);
+}
+
 void
 tc_log_store_free (TcLogStore *self)
 {

@@ -42,6 +42,17 @@ TcDigest tc_log_root (const TcDigest *leaves, guint n);
 
 typedef struct _TcLogStore TcLogStore;
 
+/* What one step of trimming did, and what is left. */
+typedef struct {
+  gint64 horizon_lsn; /* row images of commits after it are there */
+  gint64 since_us;    /* time of the first of these; 0: there is none */
+  gboolean more;      /* another step would go on */
+} TcLogTrim;
+
+/* What one step takes at most, so that whoever waits to write waits for milliseconds. */
+#define TC_LOG_TRIM_COMMITS_MAX 256
+#define TC_LOG_TRIM_BYTES_MAX (1024 * 1024)
+
 /* The back end's functions; its own struct begins with a TcLogStore. */
 struct _TcLogStore {
   gboolean (*lease) (TcLogStore *self, gint64 now_us, gint64 *until_us, GError **error);
@@ -53,6 +64,7 @@ struct _TcLogStore {
   gboolean (*link_at) (TcLogStore *self, gint64 lsn, TcDigest *link, GError **error);
   TcLogEntry *(*find) (TcLogStore *self, guint16 replica, gint64 seq, GError **error);
   gint64 (*last_seq) (TcLogStore *self, guint16 replica, GError **error);
+  gboolean (*trim) (TcLogStore *self, gint64 before_us, TcLogTrim *trim, GError **error);
   void (*free) (TcLogStore *self);
 };
 
@@ -87,6 +99,15 @@ gboolean tc_log_store_link_at (TcLogStore *self, gint64 lsn, TcDigest *link, GEr
 TcLogEntry *tc_log_store_find (TcLogStore *self, guint16 replica, gint64 seq, GError **error);
 /* 0 if there is none; -1 on error. */
 gint64 tc_log_store_last_seq (TcLogStore *self, guint16 replica, GError **error);
+/**
+ * tc_log_store_trim:
+ * @before_us: row images of commits from before then are let go; G_MININT64 only fills @trim
+ *
+ * One step of it, in a transaction of its own. Operations, links and hashes stay. Who reads on from
+ * before the horizon gets TC_ERROR_NOT_FOUND, if it lacks something.
+ */
+gboolean tc_log_store_trim (TcLogStore *self, gint64 before_us, TcLogTrim *trim,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_log_store_free (TcLogStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcLogStore, tc_log_store_free)
 void tc_log_entry_free (TcLogEntry *entry);

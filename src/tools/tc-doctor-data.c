@@ -71,6 +71,36 @@ check_log (TcDoctor *doctor, JsonObject *facts)
                    (long long) get_int (facts, "commits"));
 }
 
+/* (transfer full): by this machine's clock */
+static char *
+word_time (gint64 time_us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_us / TC_US_PER_S);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+
+  return g_date_time_format (local, "%d/%m/%Y %H:%M");
+}
+
+static void
+tell_log_size (TcDoctor *doctor, JsonObject *facts)
+{
+  gint64 since_us = get_int (facts, "catch_up_since_us");
+  g_autofree char *log = g_format_size ((guint64) get_int (facts, "log_bytes"));
+  g_autofree char *catch_up = g_format_size ((guint64) get_int (facts, "catch_up_bytes"));
+  g_autofree char *free_room = g_format_size ((guint64) get_int (facts, "free_bytes"));
+  g_autofree char *since = word_time (since_us);
+
+  tc_doctor_say (doctor, TC_FINDING_FINE, "log", NULL,
+                 _ ("%lld operations take %s; what desks catch up from, %s; free in the database "
+                    "for what comes, %s."),
+                 (long long) get_int (facts, "lsn"), log, catch_up, free_room);
+  if (since_us)
+    tc_doctor_say (doctor, TC_FINDING_FINE, "log", NULL,
+                   _ ("Desks that were connected since %s catch up from the log; others load "
+                      "their data anew."),
+                   since);
+}
+
 static void
 check_references (TcDoctor *doctor, JsonObject *facts)
 {
@@ -179,10 +209,7 @@ check_restored (TcDoctor *doctor, JsonObject *facts)
 
   if (!restored)
     return;
-  g_autoptr (GDateTime)
-      utc = g_date_time_new_from_unix_utc (get_int (restored, "began_us") / TC_US_PER_S);
-  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
-  g_autofree char *when = g_date_time_format (local, "%d/%m/%Y %H:%M");
+  g_autofree char *when = word_time (get_int (restored, "began_us"));
 
   tc_doctor_say (doctor, TC_FINDING_FINE, "restored", NULL,
                  _ ("Restored from a backup on %s: %lld operations after it were lost here, desks "
@@ -201,6 +228,7 @@ tc_doctor_check_facts (TcDoctor *doctor, JsonObject *facts)
     return;
   tc_doctor_say (doctor, TC_FINDING_FINE, "database", NULL, _ ("The databases are whole."));
   check_log (doctor, facts);
+  tell_log_size (doctor, facts);
   check_references (doctor, facts);
   check_files (doctor, facts);
   check_clocks (doctor, facts);

@@ -5,6 +5,7 @@
  * file, the main loop turned by the test; a second connection brings about what a broken disk does.
  */
 #include "tc-hub-worker.h"
+#include "tc-limits.h"
 #include "tc-people-operations.h"
 
 #include <glib/gstdio.h>
@@ -262,6 +263,43 @@ test_failure (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->lsns->len, ==, 1);
 }
 
+static gint64
+get_since (Fixture *fixture)
+{
+  return tc_hub_horizon_get_since (tc_hub_worker_get_horizon (fixture->worker));
+}
+
+/* What is too old goes by itself, while the hub works on. */
+static void
+test_catch_up (Fixture *fixture, gconstpointer data)
+{
+  TcDatabase *other = tc_database_open (fixture->path, TC_DATABASE_WRITER, NULL);
+
+  found (fixture);
+  for (guint i = 0; i < 10; i++)
+    add_staff (fixture, i);
+  WAIT_FOR (fixture->lsns->len == 11);
+  tc_database_execute (other, "UPDATE log_commit SET time_us = time_us - ?", "i",
+                       31 * TC_US_PER_DAY);
+  g_assert_true (tc_database_check (other, NULL));
+  add_staff (fixture, 10);
+  WAIT_FOR (fixture->lsns->len == 12);
+  stop (fixture);
+  start (fixture);
+  tc_hub_horizon_set_days (tc_hub_worker_get_horizon (fixture->worker), 30);
+  /* Nothing wakes the main loop for it. */
+  for (guint i = 0; i < WAIT_S * 10 && !get_since (fixture); i++)
+    g_usleep (100 * 1000);
+  g_assert_cmpint (tc_database_get_int (other, -1,
+                                        "SELECT count(*) FROM log_section WHERE (body IS NULL) <>"
+                                        " (last_lsn <= (SELECT lsn FROM log_horizon))",
+                                        NULL),
+                   ==, 0);
+  g_assert_cmpint (tc_database_get_int (other, -1, "SELECT lsn FROM log_horizon", NULL), ==, 11);
+  g_assert_cmpint (g_get_real_time () - get_since (fixture), <, TC_US_PER_DAY);
+  tc_database_close (other);
+}
+
 static void
 test_line (Fixture *fixture, gconstpointer data)
 {
@@ -352,6 +390,7 @@ main (int argc, char *argv[])
   ADD ("stop", test_stop);
   ADD ("after-stop", test_after_stop);
   ADD ("failure", test_failure);
+  ADD ("catch-up", test_catch_up);
   ADD ("line", test_line);
   ADD ("closed-line", test_closed_line);
   ADD ("limits", test_limits);

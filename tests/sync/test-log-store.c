@@ -381,15 +381,99 @@ test_repeat (Log *log, gconstpointer data)
   assert_head (log);
 }
 
+/* By @before_us, times being 1000 + lsn; what is left from where on. */
+static void
+assert_trim (Log *log, gint64 before_us, gint64 horizon_lsn, gint64 since_us)
+{
+  TcLogTrim trim = {0};
+
+  g_assert_true (tc_log_store_trim (log->store, before_us, &trim, NULL));
+  g_assert_cmpint (trim.horizon_lsn, ==, horizon_lsn);
+  g_assert_cmpint (trim.since_us, ==, since_us);
+  g_assert_false (trim.more);
+}
+
+static void
+assert_past_horizon (Log *log, gint64 after, const gint64 *scopes, guint n)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (tc_log_store_read (log->store, after, scopes, n, 1000000, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_NOT_FOUND);
+}
+
+/* Row images go, oldest first and once; links, hashes and operations stay. */
+static void
+test_trim (Log *log, gconstpointer data)
+{
+  static const gint64 scopes[] = {1, 2, 9};
+  static const gint64 second[] = {2};
+  static const gint64 other[] = {3};
+
+  assert_trim (log, G_MAXINT64, 0, 0);
+  append_three (log);
+  assert_trim (log, G_MININT64, 0, 1003);
+  assert_trim (log, 1003, 0, 1003);
+  assert_read (log, 0, 1000000, 3, 1);
+  assert_trim (log, 1004, 3, 1006);
+  assert_past_horizon (log, 0, scopes, 3);
+  assert_past_horizon (log, 0, second, 1);
+  assert_read (log, 3, 1000000, 2, 4);
+  /* Who holds nothing that was there follows on; the chain is whole. */
+  g_autoptr (GPtrArray) frames = tc_log_store_read (log->store, 0, other, 1, 1000000, NULL);
+  g_assert_cmpuint (frames->len, ==, 3);
+  g_assert_cmpuint (((TcFrame *) g_ptr_array_index (frames, 0))->hashes->len, ==, 2);
+  ((const BackEnd *) data)->again (log);
+  assert_trim (log, 1000, 3, 1006);
+  assert_trim (log, G_MAXINT64, 9, 0);
+  assert_past_horizon (log, 6, scopes, 3);
+  assert_read (log, 9, 1000000, 0, 0);
+  assert_head (log);
+  g_autoptr (TcLogEntry) entry = tc_log_store_find (log->store, 5, 4, NULL);
+  g_assert_cmpint (entry->lsn, ==, 5);
+}
+
+/* A step ends at its limits and the next goes on. */
+static void
+test_trim_steps (Log *log, gconstpointer data)
+{
+  gint64 last_lsn = 0;
+  TcLogTrim trim = {.more = TRUE};
+  guint steps;
+
+  for (guint i = 0; i < 10; i++) {
+    g_autoptr (TcLogBatch) batch = tc_log_batch_new ();
+
+    add_entry (log, batch, 5, i + 1, NULL);
+    add_body (batch, 1, TC_LOG_TRIM_BYTES_MAX / 3);
+    append (log, batch);
+  }
+  for (steps = 0; trim.more; steps++) {
+    g_assert_true (tc_log_store_trim (log->store, G_MAXINT64, &trim, NULL));
+    g_assert_cmpint (trim.horizon_lsn - last_lsn, <=, 4);
+    last_lsn = trim.horizon_lsn;
+  }
+  g_assert_cmpint (last_lsn, ==, 10);
+  g_assert_cmpuint (steps, ==, 3);
+}
+
 static void
 add_tests (const BackEnd *back_end)
 {
   static const struct {
     const char *name;
     void (*func) (Log *log, gconstpointer data);
-  } tests[] = {{"empty", test_empty},         {"lease", test_lease},     {"append", test_append},
-               {"conflict", test_conflict},   {"read", test_read},       {"find", test_find},
-               {"read-part", test_read_part}, {"link-at", test_link_at}, {"repeat", test_repeat}};
+  } tests[] = {{"empty", test_empty},
+               {"lease", test_lease},
+               {"append", test_append},
+               {"conflict", test_conflict},
+               {"read", test_read},
+               {"find", test_find},
+               {"read-part", test_read_part},
+               {"link-at", test_link_at},
+               {"repeat", test_repeat},
+               {"trim", test_trim},
+               {"trim-steps", test_trim_steps}};
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strdup_printf ("/log-store/%s/%s", back_end->name, tests[i].name);
