@@ -6,13 +6,10 @@
  * side. Commands go to the hub's thread, which takes all there are before it commits; events come
  * back and are carried out together in one turn of the main loop.
  */
-#include "tc-hub-worker.h"
+#include "tc-hub-worker-private.h"
 
-#include "tc-execution-mark.h"
-#include "tc-id.h"
 #include "tc-limits.h"
 #include "tc-schema.h"
-#include "tc-signature-pool.h"
 
 /* Commands taken before a commit, so that a flood can't keep it from coming. */
 #define TURN_COMMANDS_MAX 1024
@@ -29,373 +26,48 @@
 #define PACE_MAX_US 20000
 #define PACE_MANY_US 1000
 
-typedef struct _Note Note;
-typedef void (*NoteFunc) (TcHubWorker *self, Note *note);
-
-/* A command or an event; which fields count depends on func. */
-struct _Note {
-  NoteFunc func;
-  TcHubLine *line; /* (owned) (nullable) */
-  GBytes *bytes;   /* (owned) (nullable) */
-  gint64 number;
-  guint16 replica;
-  char *name;         /* (owned) (nullable) */
-  GVariant *value;    /* (owned) (nullable) */
-  TcRefusal *refusal; /* (owned) (nullable) */
-  TcPosition position;
-  TcRecord record;             /* made_us 0: none */
-  GArray *array;               /* (owned) (nullable) */
-  GTask *task;                 /* (owned) (nullable) */
-  const TcOperationType *type; /* (unowned): static */
-  GError *error;               /* (owned) (nullable) */
-  TcSignatureJob *job;         /* (owned) (nullable): of a message of operations */
-};
-
-struct _TcHubLine {
-  int refs;        /* atomic */
-  gpointer data;   /* main thread */
-  gboolean closed; /* main thread: no hook any more */
-  TcHubPeer *peer; /* (nullable): hub's thread; the hub's own */
-  int waiting;     /* atomic: bytes of messages that the hub has not taken yet */
-  int welcome;     /* atomic: key is set, for good */
-  TcPublicKey key; /* of the desk */
-};
-
-struct _TcHubWorker {
-  GObject parent;
-  GThread *thread;       /* (owned) (nullable) */
-  GAsyncQueue *commands; /* (owned) (element-type Note) */
-  GAsyncQueue *events;   /* (owned) (element-type Note) */
-  GMainContext *context; /* (owned): where events are carried out */
-  int wake_pending;      /* atomic */
-  char *path;            /* (owned) */
-  TcKey *key;            /* (owned) */
-  TcSignaturePool *pool; /* (owned) */
-  TcHubWorkerHooks hooks;
-  gpointer data;
-  GMutex ids_lock;
-  TcIdMaker ids;       /* (mutex ids_lock) */
-  TcPosition position; /* main thread */
-  TcHubHorizon horizon;
-  TcHub *hub;            /* hub's thread, like all that follow */
-  TcExecutionMark *mark; /* (owned) (nullable) */
-  gboolean stopping;
-  gboolean failed;
-  gint64 flushed_us; /* monotonic: the last commit */
-  gint64 ticked_us;
-  int wal_pages; /* when it was last moved */
-};
-
 static void sink_init (TcOperationSinkInterface *interface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TcHubWorker, tc_hub_worker, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (TC_TYPE_OPERATION_SINK, sink_init))
 
-static TcHubLine *
-line_ref (TcHubLine *line)
-{
-  g_atomic_int_inc (&line->refs);
-  return line;
-}
-
-static void
-line_unref (TcHubLine *line)
-{
-  if (g_atomic_int_dec_and_test (&line->refs))
-    g_free (line);
-}
-
-static Note *
-note_new (NoteFunc func, TcHubLine *line)
-{
-  Note *note = g_new0 (Note, 1);
-
-  note->func = func;
-  note->line = line ? line_ref (line) : NULL;
-  return note;
-}
-
-static void
-note_free (Note *note)
-{
-  g_clear_pointer (&note->line, line_unref);
-  g_clear_pointer (&note->bytes, g_bytes_unref);
-  g_clear_pointer (&note->name, g_free);
-  g_clear_pointer (&note->value, g_variant_unref);
-  g_clear_pointer (&note->refusal, tc_refusal_free);
-  g_clear_pointer (&note->array, g_array_unref);
-  g_clear_object (&note->task);
-  g_clear_error (&note->error);
-  g_clear_pointer (&note->job, tc_signature_job_unref);
-  g_free (note);
-}
-
 /* A note that nobody carries out any more; who waits for it is told. */
 static void
-discard (Note *note, const char *why)
+discard (TcHubNote *note, const char *why)
 {
   if (note->task && !g_task_get_completed (note->task))
     g_task_return_new_error (note->task, TC_ERROR, TC_ERROR_BUSY, "%s", why);
-  note_free (note);
+  tc_hub_note_free (note);
 }
 
 static void
 drain (GAsyncQueue *queue)
 {
-  Note *note;
+  TcHubNote *note;
 
   while ((note = g_async_queue_try_pop (queue)))
     discard (note, "the database is closed");
 }
 
-/* Events: from the hub's thread to the main loop. */
-
-static gboolean
-on_wake_cb (gpointer data)
-{
-  TcHubWorker *self = data;
-  Note *note;
-
-  g_atomic_int_set (&self->wake_pending, 0);
-  while ((note = g_async_queue_try_pop (self->events))) {
-    if (!note->line || !note->line->closed)
-      note->func (self, note);
-    note_free (note);
-  }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wake_main (TcHubWorker *self)
-{
-  if (g_async_queue_length (self->events) <= 0 ||
-      !g_atomic_int_compare_and_exchange (&self->wake_pending, 0, 1))
-    return;
-  g_autoptr (GSource) source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_wake_cb, g_object_ref (self), g_object_unref);
-  g_source_attach (source, self->context);
-}
-
-static void
-post (TcHubWorker *self, Note *note)
-{
-  g_async_queue_push (self->events, note);
-}
-
-static void
-event_send (TcHubWorker *self, Note *note)
-{
-  self->hooks.send (note->line->data, note->bytes, self->data);
-}
-
-static void
-event_drop (TcHubWorker *self, Note *note)
-{
-  self->hooks.drop (note->line->data, self->data);
-}
-
-static void
-event_welcomed (TcHubWorker *self, Note *note)
-{
-  if (self->hooks.welcomed)
-    self->hooks.welcomed (note->line->data, note->replica, self->data);
-}
-
-static void
-event_ask (TcHubWorker *self, Note *note)
-{
-  self->hooks.ask (note->line->data, note->replica, note->number, note->name, note->value,
-                   self->data);
-}
-
-static void
-event_snapshot (TcHubWorker *self, Note *note)
-{
-  self->hooks.snapshot (note->line->data, (const gint64 *) (void *) note->array->data,
-                        note->array->len, self->data);
-}
-
-static void
-event_notice (TcHubWorker *self, Note *note)
-{
-  if (self->hooks.notice)
-    self->hooks.notice (note->line->data, note->replica, note->name, note->value, self->data);
-}
-
-static void
-event_committed (TcHubWorker *self, Note *note)
-{
-  self->position = note->position;
-  if (self->hooks.committed)
-    self->hooks.committed (note->position.lsn, self->data);
-}
-
-static void
-event_ahead (TcHubWorker *self, Note *note)
-{
-  if (self->hooks.ahead)
-    self->hooks.ahead (note->replica, &note->position, self->data);
-}
-
-static void
-event_other_version (TcHubWorker *self, Note *note)
-{
-  if (self->hooks.other_version)
-    self->hooks.other_version (note->replica, note->number, note->name, self->data);
-}
-
-static void
-event_failed (TcHubWorker *self, Note *note)
-{
-  self->hooks.failed (note->error, self->data);
-}
-
-/* The hub's hooks, on its thread. */
-
-static void
-on_send_cb (gpointer peer_data, GBytes *message, gpointer data)
-{
-  Note *note = note_new (event_send, peer_data);
-
-  note->bytes = g_bytes_ref (message);
-  post (data, note);
-}
-
-static void
-on_drop_cb (gpointer peer_data, gpointer data)
-{
-  TcHubLine *line = peer_data;
-
-  post (data, note_new (event_drop, line));
-  line->peer = NULL;
-}
-
-static void
-on_welcomed_cb (gpointer peer_data, guint16 replica, gpointer data)
-{
-  TcHubLine *line = peer_data;
-  Note *note = note_new (event_welcomed, line);
-
-  line->key = *tc_hub_peer_get_key (line->peer);
-  g_atomic_int_set (&line->welcome, TRUE);
-  note->replica = replica;
-  post (data, note);
-}
-
-static void
-on_ask_cb (gpointer peer_data, guint16 replica, gint64 number, const char *name, GVariant *value,
-           gpointer data)
-{
-  Note *note = note_new (event_ask, peer_data);
-
-  note->replica = replica;
-  note->number = number;
-  note->name = g_strdup (name);
-  note->value = g_variant_ref (value);
-  post (data, note);
-}
-
-static void
-on_snapshot_cb (gpointer peer_data, const gint64 *scopes, guint n_scopes, gpointer data)
-{
-  Note *note = note_new (event_snapshot, peer_data);
-
-  note->array = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_vals (note->array, scopes, n_scopes);
-  post (data, note);
-}
-
-static void
-on_notice_cb (gpointer peer_data, guint16 replica, const char *name, GVariant *value, gpointer data)
-{
-  Note *note = note_new (event_notice, peer_data);
-
-  note->replica = replica;
-  note->name = g_strdup (name);
-  note->value = g_variant_ref (value);
-  post (data, note);
-}
-
-static void
-on_committed_cb (gint64 head_lsn, gpointer data)
-{
-  TcHubWorker *self = data;
-  Note *note = note_new (event_committed, NULL);
-
-  tc_hub_get_position (self->hub, &note->position);
-  post (self, note);
-}
-
-static void
-on_ahead_cb (guint16 replica, const TcPosition *position, gpointer data)
-{
-  Note *note = note_new (event_ahead, NULL);
-
-  note->replica = replica;
-  note->position = *position;
-  post (data, note);
-}
-
-static void
-on_other_version_cb (guint16 replica, gint64 version, const char *refused, gpointer data)
-{
-  Note *note = note_new (event_other_version, NULL);
-
-  note->replica = replica;
-  note->number = version;
-  note->name = g_strdup (refused);
-  post (data, note);
-}
-
-static void
-on_executing_cb (TcOperation *const *ops, guint n, gpointer data)
-{
-  tc_execution_mark_set (((TcHubWorker *) data)->mark, ops, n);
-}
-
-static guint
-on_deaths_cb (const TcOperation *op, gpointer data)
-{
-  return tc_execution_mark_count_deaths (((TcHubWorker *) data)->mark, op);
-}
-
-static void
-on_random_cb (guint8 *out, gsize size, gpointer data)
-{
-  tc_random_bytes (out, size);
-}
-
-static gint64
-on_make_id_cb (gint64 now_us, gpointer data)
-{
-  TcHubWorker *self = data;
-
-  g_mutex_lock (&self->ids_lock);
-  gint64 id = tc_id_maker_next (&self->ids, now_us);
-  g_mutex_unlock (&self->ids_lock);
-  return id;
-}
-
 /* Commands: from the main thread to the hub's. */
 
 static void
-command_open (TcHubWorker *self, Note *note)
+command_open (TcHubWorker *self, TcHubNote *note)
 {
   /* The peer's reference; given back when it is closed. */
-  note->line->peer = tc_hub_connect (self->hub, line_ref (note->line), g_get_real_time ());
+  note->line->peer = tc_hub_connect (self->hub, tc_hub_line_ref (note->line), g_get_real_time ());
 }
 
 static void
-command_close (TcHubWorker *self, Note *note)
+command_close (TcHubWorker *self, TcHubNote *note)
 {
   if (note->line->peer)
     tc_hub_disconnect (self->hub, g_steal_pointer (&note->line->peer));
-  line_unref (note->line);
+  tc_hub_line_unref (note->line);
 }
 
 static void
-command_receive (TcHubWorker *self, Note *note)
+command_receive (TcHubWorker *self, TcHubNote *note)
 {
   TcHubOperations *operations;
 
@@ -410,21 +82,21 @@ command_receive (TcHubWorker *self, Note *note)
 }
 
 static void
-command_reply (TcHubWorker *self, Note *note)
+command_reply (TcHubWorker *self, TcHubNote *note)
 {
   if (note->line->peer)
     tc_hub_reply (self->hub, note->line->peer, note->number, note->refusal, note->value);
 }
 
 static void
-command_notify (TcHubWorker *self, Note *note)
+command_notify (TcHubWorker *self, TcHubNote *note)
 {
   if (note->line->peer)
     tc_hub_notify (self->hub, note->line->peer, note->name, note->value);
 }
 
 static void
-command_offer (TcHubWorker *self, Note *note)
+command_offer (TcHubWorker *self, TcHubNote *note)
 {
   if (note->line->peer)
     tc_hub_offer (self->hub, note->line->peer, &note->position, note->array);
@@ -446,14 +118,14 @@ on_verdict_cb (const TcVerdict *verdict, const GError *error, gpointer data)
 }
 
 static void
-command_submit (TcHubWorker *self, Note *note)
+command_submit (TcHubWorker *self, TcHubNote *note)
 {
   tc_hub_submit (self->hub, note->type, note->value, note->record.made_us ? &note->record : NULL,
                  g_get_real_time (), on_verdict_cb, g_steal_pointer (&note->task));
 }
 
 static void
-command_stop (TcHubWorker *self, Note *note)
+command_stop (TcHubWorker *self, TcHubNote *note)
 {
   self->stopping = TRUE;
 }
@@ -464,10 +136,6 @@ static gboolean
 open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
 {
   static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_server, NULL};
-  const TcHubHooks hooks = {on_send_cb,     on_drop_cb,   on_welcomed_cb,      on_ask_cb,
-                            on_snapshot_cb, on_notice_cb, on_committed_cb,     on_random_cb,
-                            on_make_id_cb,  on_ahead_cb,  on_other_version_cb, on_executing_cb,
-                            on_deaths_cb};
 
   *db = tc_database_open (self->path, TC_DATABASE_WRITER | TC_DATABASE_FULL, error);
   if (!*db || !tc_schema_migrate (*db, sets, error))
@@ -475,7 +143,7 @@ open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
   self->mark = tc_execution_mark_open (*db, error);
   if (!self->mark)
     return FALSE;
-  self->hub = tc_hub_new (*db, self->key, &hooks, self, g_get_real_time (), error);
+  self->hub = tc_hub_new (*db, self->key, &tc_hub_worker_hooks, self, g_get_real_time (), error);
   if (!self->hub)
     return FALSE;
   tc_id_maker_init (&self->ids, TC_REPLICA_SERVER, tc_hub_get_last_id (self->hub));
@@ -483,16 +151,6 @@ open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
     return FALSE;
   tc_hub_get_position (self->hub, &self->position);
   return TRUE;
-}
-
-static void
-fail (TcHubWorker *self, GError *error)
-{
-  Note *note = note_new (event_failed, NULL);
-
-  self->failed = TRUE;
-  note->error = error;
-  post (self, note);
 }
 
 /* Until the next commit may be, or how long to wait for work. */
@@ -516,8 +174,8 @@ pause_us (TcHubWorker *self)
 static gboolean
 take_commands (TcHubWorker *self, gint64 wait_us)
 {
-  Note *note = wait_us > 0 ? g_async_queue_timeout_pop (self->commands, (guint64) wait_us)
-                           : g_async_queue_try_pop (self->commands);
+  TcHubNote *note = wait_us > 0 ? g_async_queue_timeout_pop (self->commands, (guint64) wait_us)
+                                : g_async_queue_try_pop (self->commands);
   gboolean any = note != NULL;
 
   for (guint n = 0; note; n++) {
@@ -527,7 +185,7 @@ take_commands (TcHubWorker *self, gint64 wait_us)
       self->stopping = TRUE;
     else if (note->task)
       g_task_return_new_error (note->task, TC_ERROR, TC_ERROR_STORE, "the database has failed");
-    note_free (note);
+    tc_hub_note_free (note);
     note = n < TURN_COMMANDS_MAX ? g_async_queue_try_pop (self->commands) : NULL;
   }
   return any;
@@ -540,7 +198,7 @@ flush (TcHubWorker *self)
 
   self->flushed_us = g_get_monotonic_time ();
   if (!tc_hub_flush (self->hub, g_get_real_time (), &error))
-    fail (self, error);
+    tc_hub_worker_fail (self, error);
 }
 
 static void
@@ -562,18 +220,19 @@ static void
 tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
 {
   gint64 now_us = g_get_real_time ();
+  GError *error = NULL;
 
   if (!self->failed && tc_hub_has_work (self->hub) && (self->stopping || pause_us (self) == 0))
     flush (self);
-  wake_main (self);
+  tc_hub_worker_wake_main (self);
   if (self->failed)
     return;
   if (now_us - self->ticked_us >= TICK_US) {
     tc_hub_tick (self->hub, now_us);
     self->ticked_us = now_us;
     if (!tc_hub_horizon_tend (&self->horizon, self->hub, now_us, &error))
-      fail (self, error);
-    wake_main (self);
+      tc_hub_worker_fail (self, error);
+    tc_hub_worker_wake_main (self);
   }
   move_wal (self, db, idle);
 }
@@ -636,7 +295,7 @@ tc_hub_worker_stop (TcHubWorker *self)
 {
   if (!self->thread)
     return;
-  g_async_queue_push (self->commands, note_new (command_stop, NULL));
+  g_async_queue_push (self->commands, tc_hub_note_new (command_stop, NULL));
   g_clear_pointer (&self->thread, g_thread_join);
   drain (self->commands);
 }
@@ -678,7 +337,7 @@ tc_hub_worker_open_line (TcHubWorker *self, gpointer line_data)
 
   line->refs = 1;
   line->data = line_data;
-  g_async_queue_push (self->commands, note_new (command_open, line));
+  g_async_queue_push (self->commands, tc_hub_note_new (command_open, line));
   return line;
 }
 
@@ -686,8 +345,8 @@ void
 tc_hub_worker_close_line (TcHubWorker *self, TcHubLine *line)
 {
   line->closed = TRUE;
-  g_async_queue_push (self->commands, note_new (command_close, line));
-  line_unref (line);
+  g_async_queue_push (self->commands, tc_hub_note_new (command_close, line));
+  tc_hub_line_unref (line);
 }
 
 /* While the hub's thread waits for something to do it checks signatures itself: to wake up another
@@ -706,14 +365,14 @@ start_checking (TcHubWorker *self, TcHubLine *line, GBytes *message)
 void
 tc_hub_worker_receive (TcHubWorker *self, TcHubLine *line, GBytes *message)
 {
-  Note *note;
+  TcHubNote *note;
 
   if (g_atomic_int_get (&line->waiting) > TC_HUB_LINE_BYTES_MAX) {
     self->hooks.drop (line->data, self->data);
     return;
   }
   g_atomic_int_add (&line->waiting, (int) g_bytes_get_size (message));
-  note = note_new (command_receive, line);
+  note = tc_hub_note_new (command_receive, line);
   note->bytes = g_bytes_ref (message);
   note->job = start_checking (self, line, message);
   g_async_queue_push (self->commands, note);
@@ -723,7 +382,7 @@ void
 tc_hub_worker_reply (TcHubWorker *self, TcHubLine *line, gint64 number, const TcRefusal *refusal,
                      GVariant *value)
 {
-  Note *note = note_new (command_reply, line);
+  TcHubNote *note = tc_hub_note_new (command_reply, line);
 
   note->number = number;
   note->refusal = tc_refusal_copy (refusal);
@@ -734,7 +393,7 @@ tc_hub_worker_reply (TcHubWorker *self, TcHubLine *line, gint64 number, const Tc
 void
 tc_hub_worker_notify (TcHubWorker *self, TcHubLine *line, const char *name, GVariant *value)
 {
-  Note *note = note_new (command_notify, line);
+  TcHubNote *note = tc_hub_note_new (command_notify, line);
 
   note->name = g_strdup (name);
   note->value = value ? g_variant_ref_sink (value) : NULL;
@@ -744,7 +403,7 @@ tc_hub_worker_notify (TcHubWorker *self, TcHubLine *line, const char *name, GVar
 void
 tc_hub_worker_offer (TcHubWorker *self, TcHubLine *line, const TcPosition *position, GArray *files)
 {
-  Note *note = note_new (command_offer, line);
+  TcHubNote *note = tc_hub_note_new (command_offer, line);
 
   note->position = *position;
   note->array = g_array_ref (files);
@@ -754,7 +413,7 @@ tc_hub_worker_offer (TcHubWorker *self, TcHubLine *line, const TcPosition *posit
 static gint64
 sink_make_id (TcOperationSink *sink)
 {
-  return on_make_id_cb (g_get_real_time (), TC_HUB_WORKER (sink));
+  return tc_hub_worker_make_id (g_get_real_time (), TC_HUB_WORKER (sink));
 }
 
 void
@@ -762,7 +421,7 @@ tc_hub_worker_record_async (TcHubWorker *self, const TcOperationType *type, gcon
                             const TcRecord *record, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data)
 {
-  Note *note = note_new (command_submit, NULL);
+  TcHubNote *note = tc_hub_note_new (command_submit, NULL);
 
   if (record)
     note->record = *record;

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the two files of the hub's thread share: tc-hub-worker.c has the thread and what it is told,
+ * tc-hub-events.c what it tells the main loop.
+ */
+#pragma once
+
+#include "tc-execution-mark.h"
+#include "tc-hub-worker.h"
+#include "tc-id.h"
+#include "tc-signature-pool.h"
+
+typedef struct _TcHubNote TcHubNote;
+typedef void (*TcHubNoteFunc) (TcHubWorker *self, TcHubNote *note);
+
+/* A command or an event; which fields count depends on func. */
+struct _TcHubNote {
+  TcHubNoteFunc func;
+  TcHubLine *line; /* (owned) (nullable) */
+  GBytes *bytes;   /* (owned) (nullable) */
+  gint64 number;
+  guint16 replica;
+  char *name;         /* (owned) (nullable) */
+  GVariant *value;    /* (owned) (nullable) */
+  TcRefusal *refusal; /* (owned) (nullable) */
+  TcPosition position;
+  TcRecord record;             /* made_us 0: none */
+  GArray *array;               /* (owned) (nullable) */
+  GTask *task;                 /* (owned) (nullable) */
+  const TcOperationType *type; /* (unowned): static */
+  GError *error;               /* (owned) (nullable) */
+  TcSignatureJob *job;         /* (owned) (nullable): of a message of operations */
+};
+
+struct _TcHubLine {
+  int refs;        /* atomic */
+  gpointer data;   /* main thread */
+  gboolean closed; /* main thread: no hook any more */
+  TcHubPeer *peer; /* (nullable): hub's thread; the hub's own */
+  int waiting;     /* atomic: bytes of messages that the hub has not taken yet */
+  int welcome;     /* atomic: key is set, for good */
+  TcPublicKey key; /* of the desk */
+};
+
+struct _TcHubWorker {
+  GObject parent;
+  GThread *thread;       /* (owned) (nullable) */
+  GAsyncQueue *commands; /* (owned) (element-type TcHubNote) */
+  GAsyncQueue *events;   /* (owned) (element-type TcHubNote) */
+  GMainContext *context; /* (owned): where events are carried out */
+  int wake_pending;      /* atomic */
+  char *path;            /* (owned) */
+  TcKey *key;            /* (owned) */
+  TcSignaturePool *pool; /* (owned) */
+  TcHubWorkerHooks hooks;
+  gpointer data;
+  GMutex ids_lock;
+  TcIdMaker ids;       /* (mutex ids_lock) */
+  TcPosition position; /* main thread */
+  TcHubHorizon horizon;
+  TcHub *hub;            /* hub's thread, like all that follow */
+  TcExecutionMark *mark; /* (owned) (nullable) */
+  gboolean stopping;
+  gboolean failed;
+  gint64 flushed_us; /* monotonic: the last commit */
+  gint64 ticked_us;
+  int wal_pages; /* when it was last moved */
+};
+
+TcHubLine *tc_hub_line_ref (TcHubLine *line);
+void tc_hub_line_unref (TcHubLine *line);
+TcHubNote *tc_hub_note_new (TcHubNoteFunc func, TcHubLine *line);
+void tc_hub_note_free (TcHubNote *note);
+
+/* tc-hub-events.c; thread: the hub's. */
+extern const TcHubHooks tc_hub_worker_hooks;
+/* An event; it is carried out once the main loop is woken. */
+void tc_hub_worker_post (TcHubWorker *self, TcHubNote *note);
+void tc_hub_worker_wake_main (TcHubWorker *self);
+/* @error: (transfer full): nothing is accepted from now on. */
+void tc_hub_worker_fail (TcHubWorker *self, GError *error);
+/* Thread: any. */
+gint64 tc_hub_worker_make_id (gint64 now_us, gpointer data);
