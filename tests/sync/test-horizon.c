@@ -55,10 +55,10 @@ trim_all (World *world, gint64 before_us, gint64 *longest_us)
 static void
 assert_whole (World *world)
 {
+  const TcLogAuditOptions options = {.key = tc_key_get_public (world->key), .deep = TRUE};
   g_auto (TcLogAudit) audit = {0};
 
-  g_assert_true (tc_log_audit_run (world->db, tc_key_get_public (world->key), 0, TRUE, NULL, NULL,
-                                   &audit, NULL));
+  g_assert_true (tc_log_audit_run (world->db, &options, &audit, NULL));
   g_assert_null (audit.fault);
 }
 
