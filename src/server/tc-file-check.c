@@ -226,6 +226,8 @@ tc_file_check_folder (const TcFileCheckOptions *options, guint folder, GCancella
 
   if (!read_named (&check, prefix, error))
     return FALSE;
+  if (folder == 0)
+    tc_file_store_tidy (options->store, options->now_us);
   g_autoptr (GPtrArray) gone = list_hashes (gone_dir, "", prefix);
   g_autoptr (GPtrArray) seen = list_hashes (seen_dir, prefix, prefix);
   g_autoptr (GPtrArray) wanted = list_named (&check);

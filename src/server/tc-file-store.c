@@ -53,14 +53,21 @@ measure (const char *path, gint64 before_us)
   return total;
 }
 
+void
+tc_file_store_tidy (TcFileStore *self, gint64 now_us)
+{
+  g_autofree char *part = g_build_filename (self->dir, PART_DIR, NULL);
+
+  measure (part, now_us - TC_FILE_PART_KEPT_US);
+}
+
 static void
 measure_all (TcFileStore *self)
 {
-  g_autofree char *part = g_build_filename (self->dir, PART_DIR, NULL);
   g_autoptr (GDir) dir = g_dir_open (self->dir, 0, NULL);
   const char *name;
 
-  measure (part, g_get_real_time () - TC_FILE_PART_KEPT_US);
+  tc_file_store_tidy (self, g_get_real_time ());
   while (dir && (name = g_dir_read_name (dir))) {
     g_autofree char *path = g_build_filename (self->dir, name, NULL);
 

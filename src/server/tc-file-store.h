@@ -11,7 +11,7 @@
 #include <gio/gio.h>
 
 #define TC_SHA256_HEX_SIZE 64
-/* A part that nobody went on with for so long is removed at start. */
+/* A part that nobody went on with for so long is removed. */
 #define TC_FILE_PART_KEPT_US ((gint64) 7 * 86400 * G_USEC_PER_SEC)
 
 typedef struct _TcFileStore TcFileStore;
@@ -46,6 +46,9 @@ gboolean tc_file_store_take (TcFileStore *self, const char *hash,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* All that follows: any thread. */
+
+/* Removes parts that nobody went on with for too long. */
+void tc_file_store_tidy (TcFileStore *self, gint64 now_us);
 
 const char *tc_file_store_get_dir (TcFileStore *self);
 /* Somebody relies on its being there: no row need name it for a while. */

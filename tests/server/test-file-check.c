@@ -259,6 +259,21 @@ test_sent_anew (Fixture *fixture, gconstpointer data)
   g_assert_false (stands (fixture, TC_FILE_GONE));
 }
 
+/* An upload that nobody goes on with is removed with the first folder. */
+static void
+test_unfinished (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = tc_file_store_dup_part_path (fixture->store, fixture->hash);
+  g_auto (TcFileChecked) checked = {0};
+
+  g_assert_true (g_file_set_contents (path, "một", -1, NULL));
+  fixture->folder = 0;
+  look (fixture, 6, NULL, &checked);
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), >, 0);
+  look (fixture, 8, NULL, &checked);
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), ==, 0);
+}
+
 static void
 test_cancelled (Fixture *fixture, gconstpointer data)
 {
@@ -289,6 +304,7 @@ main (int argc, char **argv)
   ADD ("/file-check/asked-about", test_asked_about);
   ADD ("/file-check/named-late", test_named_late);
   ADD ("/file-check/sent-anew", test_sent_anew);
+  ADD ("/file-check/unfinished", test_unfinished);
   ADD ("/file-check/cancelled", test_cancelled);
   return g_test_run ();
 }

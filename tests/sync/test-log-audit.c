@@ -452,7 +452,8 @@ static const struct {
      "SELECT lsn FROM log_operation WHERE name = 'desk.enrol' LIMIT 1 OFFSET 2",
      "the state of desk 3"},
     {"DELETE FROM desk WHERE id = 2", "SELECT max (lsn) FROM log_operation", "not in the table"},
-    {"INSERT INTO desk VALUES (7, 1, 'Bàn 7', 100, 'enrolled', zeroblob (32))",
+    {"INSERT INTO desk (id, scope, name, agency_id, state, public_key)"
+     " VALUES (7, 1, 'Bàn 7', 100, 'enrolled', zeroblob (32))",
      "SELECT max (lsn) FROM log_operation", "no operation enrolled it"},
     {"UPDATE log_identity SET epoch = 2", "SELECT max (lsn) FROM log_operation", "epoch"},
 };
