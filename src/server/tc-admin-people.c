@@ -4,6 +4,7 @@
  */
 #include "tc-admin-private.h"
 
+#include "tc-line-message.h"
 #include "tc-id.h"
 #include "tc-people-operations.h"
 #include "tc-people.h"
@@ -90,10 +91,14 @@ password_set_cb (GObject *source, GAsyncResult *result, gpointer data)
   TcAdminQuestion *question = data;
   g_autoptr (GError) error = NULL;
 
-  if (tc_secrets_set_password_finish (result, &error))
-    tc_admin_answer (question, NULL);
-  else
+  if (!tc_secrets_set_password_finish (result, &error)) {
     tc_admin_fail_error (question, error);
+    return;
+  }
+  /* Desks that hold a verifier of the old one ask which of theirs still hold. */
+  g_autoptr (GArray) desks = tc_desk_lines_list (question->lines);
+  tc_desk_lines_notify (question->lines, desks, TC_NOTICE_PASSWORD, g_variant_new ("a{sv}", NULL));
+  tc_admin_answer (question, NULL);
 }
 
 static gpointer

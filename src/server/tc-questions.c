@@ -14,6 +14,8 @@
 
 /* Times that a lease is tried when others lease at the same time. */
 #define LEASE_TRIES_MAX 5
+/* People that one desk may ask about at once. */
+#define VERIFIERS_MAX 64
 
 typedef struct {
   const TcServerParts *parts; /* (unowned): see the header */
@@ -25,6 +27,9 @@ typedef struct {
   gint64 session_id;
   gint64 from_us;
   gint64 until_us;
+  gboolean offline; /* the desk wants a session for the time without us, too */
+  gint64 offline_id;
+  gint64 offline_until_us;
   gint64 day;
   gint64 count;
   gint64 first;
@@ -78,29 +83,64 @@ fail (Question *question, const GError *error)
 
 /* Sign-in. */
 
-/* Our word on the session, for the desk to keep: see tc-session-proof.h. */
+/* Our word on a session, for the desk to keep: see tc-session-proof.h. */
 static void
-add_proof (Question *question, GVariantDict *dict)
+add_session (Question *question, GVariantDict *dict, gint64 session_id, gint64 until_us)
 {
-  TcSessionProof proof = {question->session_id, question->staff->id,
-                          tc_desk_line_get_replica (question->line), question->from_us,
-                          question->until_us};
+  TcSessionProof proof = {session_id, question->staff->id,
+                          tc_desk_line_get_replica (question->line), question->from_us, until_us};
 
   tc_hub_worker_prove_session (question->parts->hub, &proof);
+  g_variant_dict_insert (dict, "session_id", "x", session_id);
+  g_variant_dict_insert (dict, "staff_id", "x", proof.staff_id);
   g_variant_dict_insert (dict, "from_us", "x", proof.from_us);
+  g_variant_dict_insert (dict, "until_us", "x", until_us);
   g_variant_dict_insert_value (
       dict, "proof",
       g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, proof.signature.bytes, TC_SIGNATURE_SIZE, 1));
 }
 
 static void
-session_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+answer_sign_in (Question *question)
+{
+  GVariantDict dict, offline;
+
+  g_message ("desk %u: %s signed in", tc_desk_line_get_replica (question->line), question->account);
+  g_variant_dict_init (&dict, NULL);
+  add_session (question, &dict, question->session_id, question->until_us);
+  g_variant_dict_insert (&dict, "name", "s", question->staff->name);
+  if (question->offline_id) {
+    g_variant_dict_init (&offline, NULL);
+    add_session (question, &offline, question->offline_id, question->offline_until_us);
+    g_variant_dict_insert_value (&dict, "offline", g_variant_dict_end (&offline));
+  }
+  answer (question, &dict);
+}
+
+static void open_session (Question *question, gint64 session_id, gint64 until_us,
+                          GAsyncReadyCallback callback);
+
+/* Without it the person is signed in all the same. */
+static void
+offline_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Question *question = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
-  GVariantDict dict;
+
+  if (!verdict || verdict->refusal)
+    question->offline_id = 0;
+  answer_sign_in (question);
+}
+
+static void
+session_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  TcOperationSink *sink = TC_OPERATION_SINK (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict) verdict = tc_operation_sink_submit_finish (sink, result, &error);
 
   if (!verdict) {
     fail (question, error);
@@ -114,14 +154,24 @@ session_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     refuse (question, tc_refusal_new (here ? "sign-in.desk" : "sign-in.failed", NULL));
     return;
   }
-  g_message ("desk %u: %s signed in", tc_desk_line_get_replica (question->line), question->account);
-  g_variant_dict_init (&dict, NULL);
-  add_proof (question, &dict);
-  g_variant_dict_insert (&dict, "session_id", "x", question->session_id);
-  g_variant_dict_insert (&dict, "staff_id", "x", question->staff->id);
-  g_variant_dict_insert (&dict, "name", "s", question->staff->name);
-  g_variant_dict_insert (&dict, "until_us", "x", question->until_us);
-  answer (question, &dict);
+  if (!question->offline || question->parts->config->offline_days == 0) {
+    answer_sign_in (question);
+    return;
+  }
+  question->offline_id = tc_operation_sink_make_id (sink);
+  question->offline_until_us = question->from_us +
+                               question->parts->config->offline_days * TC_US_PER_DAY;
+  open_session (question, question->offline_id, question->offline_until_us, offline_opened_cb);
+}
+
+static void
+open_session (Question *question, gint64 session_id, gint64 until_us, GAsyncReadyCallback callback)
+{
+  const TcSessionOpen args = {session_id, question->staff->id,
+                              tc_desk_line_get_replica (question->line), until_us};
+
+  tc_operation_sink_submit_async (TC_OPERATION_SINK (question->parts->hub), &tc_session_open_type,
+                                  &args, NULL, callback, question);
 }
 
 static void
@@ -131,7 +181,6 @@ password_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
   TcOperationSink *sink = TC_OPERATION_SINK (question->parts->hub);
   g_autoptr (GError) error = NULL;
   TcRefusal *refusal = tc_secrets_check_password_finish (result, &error);
-  TcSessionOpen args = {0};
 
   if (error) {
     fail (question, error);
@@ -147,12 +196,7 @@ password_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
   question->from_us = g_get_real_time ();
   question->until_us = question->from_us +
                        question->parts->config->session_hours * 3600 * TC_US_PER_S;
-  args.session_id = question->session_id;
-  args.staff_id = question->staff->id;
-  args.desk_id = tc_desk_line_get_replica (question->line);
-  args.until_us = question->until_us;
-  tc_operation_sink_submit_async (sink, &tc_session_open_type, &args, NULL, session_opened_cb,
-                                  question);
+  open_session (question, question->session_id, question->until_us, session_opened_cb);
 }
 
 static gpointer
@@ -188,6 +232,7 @@ ask_sign_in (Question *question, GVariant *value)
     refuse_form (question, "account, password");
     return;
   }
+  g_variant_lookup (value, "offline", "b", &question->offline);
   question->account = g_utf8_strdown (account, -1);
   g_strstrip (question->account);
   question->password = g_strdup (password);
@@ -250,6 +295,49 @@ ask_sign_out (Question *question, GVariant *value)
   tc_worker_run_async (question->parts->reader, find_session_desk,
                        g_memdup2 (&question->session_id, sizeof (gint64)), g_free, NULL, NULL,
                        session_found_cb, question);
+}
+
+/* Verifiers: what desks keep of passwords, to check them while we can't be reached. */
+
+static void
+void_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = tc_secrets_list_void_finish (result, &error);
+  GVariantDict dict;
+
+  if (!ids) {
+    fail (question, error);
+    return;
+  }
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (
+      &dict, "void",
+      g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, ids->data, ids->len, sizeof (gint64)));
+  answer (question, &dict);
+}
+
+static void
+ask_verifiers (Question *question, GVariant *value)
+{
+  g_autoptr (GVariant)
+      people = value ? g_variant_lookup_value (value, "people", G_VARIANT_TYPE ("a(xx)")) : NULL;
+  g_autoptr (GArray) checks = g_array_new (FALSE, FALSE, sizeof (TcPasswordCheck));
+  gsize n = people ? g_variant_n_children (people) : 0;
+
+  if (!people || n > VERIFIERS_MAX) {
+    refuse_form (question, "people");
+    return;
+  }
+  for (gsize i = 0; i < n; i++) {
+    TcPasswordCheck check;
+
+    g_variant_get_child (people, i, "(xx)", &check.staff_id, &check.checked_us);
+    g_array_append_val (checks, check);
+  }
+  tc_secrets_list_void_async (question->parts->secrets, checks, g_get_real_time (), void_listed_cb,
+                              question);
 }
 
 /* Tokens, codes, ping. */
@@ -371,7 +459,7 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
     void (*ask) (Question *question, GVariant *value);
   } kinds[] = {
       {"sign-in", ask_sign_in},   {"sign-out", ask_sign_out}, {"http-token", ask_http_token},
-      {"codes.lease", ask_lease}, {"ping", ask_ping},
+      {"codes.lease", ask_lease}, {"ping", ask_ping},         {"verifiers", ask_verifiers},
   };
   Question *question = g_new0 (Question, 1);
 

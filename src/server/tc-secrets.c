@@ -45,14 +45,6 @@ typedef struct {
 } Work;
 
 static void
-wipe_text (char *text)
-{
-  if (text)
-    sodium_memzero (text, strlen (text));
-  g_free (text);
-}
-
-static void
 unref_secrets (TcSecrets *self)
 {
   if (--self->refs)
@@ -67,7 +59,7 @@ free_work (gpointer data)
   Work *work = data;
 
   unref_secrets (work->self);
-  wipe_text (work->text);
+  tc_password_free (work->text);
   g_free (work->name);
   g_free (work->source);
   g_clear_pointer (&work->refusal, tc_refusal_free);
@@ -163,16 +155,6 @@ get_work (GAsyncResult *result)
 
 /* Passwords. */
 
-gint64
-tc_secrets_lock_us (gint64 failures)
-{
-  gint64 over = failures - TC_LOCK_FREE_FAILURES;
-
-  if (over <= 0)
-    return 0;
-  return over > 12 ? TC_LOCK_LONGEST_US : MIN (TC_LOCK_LONGEST_US, TC_LOCK_FIRST_US << (over - 1));
-}
-
 static void
 password_worked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -198,7 +180,6 @@ static gpointer
 do_set_password (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Work *work = data;
-  char hash[crypto_pwhash_STRBYTES];
   gsize size = strlen (work->text);
 
   if (size < TC_PASSWORD_BYTES_MIN || size > TC_PASSWORD_BYTES_MAX) {
@@ -206,10 +187,9 @@ do_set_password (TcDatabase *db, gpointer data, GCancellable *cancellable, GErro
                  TC_PASSWORD_BYTES_MIN, TC_PASSWORD_BYTES_MAX);
     return NULL;
   }
-  if (crypto_pwhash_str (hash, work->text, size, TC_PASSWORD_PASSES, TC_PASSWORD_MEMORY_BYTES)) {
-    g_set_error (error, TC_ERROR, TC_ERROR_BUSY, "no memory to hash a password");
+  g_autofree char *hash = tc_password_hash (work->text, error);
+  if (!hash)
     return NULL;
-  }
   tc_database_execute (db,
                        "INSERT INTO password VALUES (?1, ?2, ?3, 0, 0) ON CONFLICT (staff_id) DO "
                        "UPDATE SET hash = ?2, changed_us = ?3, failures = 0, locked_until_us = 0",
@@ -237,7 +217,7 @@ tc_secrets_set_password_finish (GAsyncResult *result, GError **error)
 static void
 note_failure (TcDatabase *db, Work *work, gint64 failures)
 {
-  gint64 lock_us = tc_secrets_lock_us (failures);
+  gint64 lock_us = tc_password_lock_us (failures);
 
   tc_database_execute (
       db, "UPDATE password SET failures = ?2, locked_until_us = ?3 WHERE staff_id = ?1", "iii",
@@ -254,7 +234,7 @@ static gpointer
 do_check_password (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   /* Of a password that nobody knows, so that an account that isn't there takes as long. */
-  static char nobody[crypto_pwhash_STRBYTES];
+  static char *nobody; /* (owned): made once */
   Work *work = data;
   g_autofree char *hash = tc_database_dup_text (db, "SELECT hash FROM password WHERE staff_id = ?",
                                                 "i", work->id);
@@ -267,17 +247,16 @@ do_check_password (TcDatabase *db, gpointer data, GCancellable *cancellable, GEr
     work->refusal = tc_refusal_new ("sign-in.locked", "until_us", TC_I, locked_us, NULL);
     return NULL;
   }
-  if (!nobody[0]) {
-    char random[32];
+  if (!nobody) {
+    TcDigest random;
 
-    tc_random_bytes (random, sizeof random);
-    if (crypto_pwhash_str (nobody, random, sizeof random, TC_PASSWORD_PASSES,
-                           TC_PASSWORD_MEMORY_BYTES)) {
-      g_set_error (error, TC_ERROR, TC_ERROR_BUSY, "no memory to hash a password");
+    tc_random_bytes (random.bytes, sizeof random.bytes);
+    g_autofree char *text = tc_digest_to_hex (&random);
+    nobody = tc_password_hash (text, error);
+    if (!nobody)
       return NULL;
-    }
   }
-  if (crypto_pwhash_str_verify (hash ? hash : nobody, work->text, strlen (work->text)) || !hash)
+  if (!tc_password_verify (hash ? hash : nobody, work->text) || !hash)
     note_failure (db, work, failures + 1);
   else if (failures)
     tc_database_execute (db,
@@ -302,6 +281,42 @@ tc_secrets_check_password_finish (GAsyncResult *result, GError **error)
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
   return g_steal_pointer (&get_work (result)->refusal);
+}
+
+static gpointer
+do_list_void (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+
+  work->locked = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < work->with->len; i++) {
+    TcPasswordCheck check = g_array_index (work->with, TcPasswordCheck, i);
+
+    if (!tc_database_get_int (db, 0,
+                              "SELECT 1 FROM password WHERE staff_id = ? AND changed_us <= ?"
+                              " AND locked_until_us <= ?",
+                              "iii", check.staff_id, check.checked_us, work->now_us))
+      g_array_append_val (work->locked, check.staff_id);
+  }
+  return NULL;
+}
+
+void
+tc_secrets_list_void_async (TcSecrets *self, GArray *checks, gint64 now_us,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+  Work *work = work_new (self, 0, now_us);
+
+  work->with = g_array_ref (checks);
+  run_work (work, do_list_void, NULL, callback, data);
+}
+
+GArray *
+tc_secrets_list_void_finish (GAsyncResult *result, GError **error)
+{
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  return g_steal_pointer (&get_work (result)->locked);
 }
 
 static gpointer

@@ -10,21 +10,12 @@
 
 #include "tc-error.h"
 #include "tc-key.h"
+#include "tc-password.h"
 
 #include <gio/gio.h>
 
-/* Argon2id: 3 passes over 64 MiB, 86 ms where 80 ms were asked for (2 cores, Debian 12). */
-#define TC_PASSWORD_PASSES 3
-#define TC_PASSWORD_MEMORY_BYTES ((gsize) 64 * 1024 * 1024)
-#define TC_PASSWORD_BYTES_MIN 8
-#define TC_PASSWORD_BYTES_MAX 256
 /* Passwords waiting to be checked; past it TC_ERROR_BUSY. */
 #define TC_PASSWORDS_WAITING_MAX 32
-
-/* Wrong passwords in a row that cost nothing; each further one locks, for twice as long. */
-#define TC_LOCK_FREE_FAILURES 4
-#define TC_LOCK_FIRST_US ((gint64) 15 * G_USEC_PER_SEC)
-#define TC_LOCK_LONGEST_US ((gint64) 3600 * G_USEC_PER_SEC)
 
 #define TC_ENROLMENT_VALID_US ((gint64) 3 * 86400 * G_USEC_PER_SEC)
 #define TC_ENROLMENT_TRIES 10
@@ -39,9 +30,6 @@ TcSecrets *tc_secrets_open (const char *path, GError **error) G_GNUC_WARN_UNUSED
 void tc_secrets_close (TcSecrets *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcSecrets, tc_secrets_close)
 
-/* How long the account is locked after so many failures in a row; 0: not at all. */
-gint64 tc_secrets_lock_us (gint64 failures);
-
 /* Errors: TC_ERROR_LIMIT (too short or too long), TC_ERROR_STORE, TC_ERROR_BUSY. Unlocks. */
 void tc_secrets_set_password_async (TcSecrets *self, gint64 staff_id, const char *password,
                                     gint64 now_us, GAsyncReadyCallback callback, gpointer data);
@@ -54,6 +42,19 @@ void tc_secrets_check_password_async (TcSecrets *self, gint64 staff_id, const ch
 /* NULL and no error: it is right. (transfer full): "sign-in.failed", "sign-in.locked"
  * (until_us). */
 TcRefusal *tc_secrets_check_password_finish (GAsyncResult *result, GError **error);
+
+/* What a desk was told of a password. */
+typedef struct {
+  gint64 staff_id;
+  gint64 checked_us;
+} TcPasswordCheck;
+
+/* @checks (element-type TcPasswordCheck): which of them hold no longer: the password was changed
+ * since, or the account is locked or has none. */
+void tc_secrets_list_void_async (TcSecrets *self, GArray *checks, gint64 now_us,
+                                 GAsyncReadyCallback callback, gpointer data);
+/* (transfer full) (element-type gint64): staff */
+GArray *tc_secrets_list_void_finish (GAsyncResult *result, GError **error);
 
 /* (element-type gint64): ids of staff that have a password, and those locked at @now_us. */
 void tc_secrets_list_accounts_async (TcSecrets *self, gint64 now_us, GAsyncReadyCallback callback,

@@ -59,6 +59,9 @@ static const Key keys[] = {
     {"desks", "catch-up-days", KIND_INT, AT (catch_up_days), "30", 1, 3650,
      "A desk that was away for longer loads all of its data anew; what others need to catch up\n"
      "is kept for so long and takes room. What a desk made itself is never lost by it."},
+    {"desks", "offline-days", KIND_INT, AT (offline_days), "14", 0, 14,
+     "How long after a sign-in a person may sign in again at the same desk while the server can't\n"
+     "be reached. 0: not at all."},
     {"files", "file-mib", KIND_INT, AT (file_mib_max), "64", 1, 64, "One attachment at most, MiB."},
     {"files", "total-gib", KIND_INT, AT (files_gib_max), "100", 1, 100000,
      "All attachments at most, GiB."},

@@ -37,6 +37,8 @@
 #define TC_NOTICE_FILE "file-arrived"
 /* The server has lost a file: who has it sends it. hash (s) */
 #define TC_NOTICE_FILE_WANTED "file-wanted"
+/* Of the server: somebody's password was set; {}. */
+#define TC_NOTICE_PASSWORD "password-set"
 #define TC_RESTORED_SESSIONS "a(xxxxay)" /* sessions: id, staff, from_us, until_us, signature */
 #define TC_RESTORED_BLOCKS "a(xxxx)"     /* blocks: id, day, first, count */
 #define TC_RESTORED_ENTRIES_MAX 200

@@ -13,6 +13,7 @@ struct _TcOutbox {
   gint64 last_id;
   gint64 last_seq;
   guint attention;
+  guint64 version; /* of pending */
 };
 
 static void
@@ -154,6 +155,7 @@ remember_pending (TcOutbox *outbox, TcOperation *op)
 
   pending->op = tc_operation_ref (op);
   g_ptr_array_add (outbox->pending, pending);
+  outbox->version++;
   outbox->last_seq = op->head.seq;
   outbox->last_id = MAX (outbox->last_id, op->head.id);
 }
@@ -161,12 +163,47 @@ remember_pending (TcOutbox *outbox, TcOperation *op)
 gboolean
 tc_outbox_add (TcOutbox *outbox, TcOperation *op, GError **error)
 {
+  return tc_outbox_add_seen (outbox, op, 0, NULL, error);
+}
+
+gboolean
+tc_outbox_add_seen (TcOutbox *outbox, TcOperation *op, gint64 scope, GBytes *image, GError **error)
+{
   tc_database_begin (outbox->db);
   insert_pending (outbox, op, 0);
+  if (image)
+    tc_database_execute (outbox->db, "INSERT INTO seen (seq, scope, image) VALUES (?, ?, ?)", "iiy",
+                         op->head.seq, scope, image);
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
   remember_pending (outbox, op);
   return TRUE;
+}
+
+/* What is deleted would stand in the file's free pages and its WAL. */
+static gboolean
+scrub (TcOutbox *outbox, gboolean *clean, GError **error)
+{
+  g_autoptr (GError) busy = NULL;
+
+  tc_database_execute_script (outbox->db, "VACUUM");
+  if (!tc_database_check (outbox->db, error))
+    return FALSE;
+  *clean = tc_database_empty_wal (outbox->db, &busy);
+  if (*clean || g_error_matches (busy, TC_ERROR, TC_ERROR_BUSY))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&busy));
+  return FALSE;
+}
+
+gboolean
+tc_outbox_forget_seen (TcOutbox *outbox, const GArray *scopes, gboolean *clean, GError **error)
+{
+  tc_database_begin (outbox->db);
+  for (guint i = 0; i < scopes->len; i++)
+    tc_database_execute (outbox->db, "DELETE FROM seen WHERE scope = ?", "i",
+                         g_array_index (scopes, gint64, i));
+  return tc_database_commit (outbox->db, error) && scrub (outbox, clean, error);
 }
 
 static gboolean
@@ -194,6 +231,7 @@ tc_outbox_accept (TcOutbox *outbox, gint64 seq, gint64 lsn, GError **error)
   if (!tc_database_check (outbox->db, error))
     return FALSE;
   ((TcPending *) g_ptr_array_index (outbox->pending, at))->lsn = lsn;
+  outbox->version++;
   return TRUE;
 }
 
@@ -216,6 +254,7 @@ tc_outbox_refuse (TcOutbox *outbox, gint64 seq, const TcRefusal *refusal, gint64
     return FALSE;
   g_ptr_array_remove_index (outbox->pending, at);
   outbox->attention++;
+  outbox->version++;
   return TRUE;
 }
 
@@ -245,6 +284,9 @@ tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped, GError **err
                            " SELECT seq, bytes, signature, ? FROM pending WHERE seq = ?",
                            "ii", pending->op->head.made_us, pending->op->head.seq);
   }
+  tc_database_execute (outbox->db,
+                       "DELETE FROM seen WHERE seq IN (SELECT seq FROM pending WHERE lsn <= ?)",
+                       "i", lsn);
   tc_database_execute (outbox->db, "DELETE FROM pending WHERE lsn <= ?", "i", lsn);
   tc_database_execute (outbox->db, "DELETE FROM confirmed WHERE seq <= ?", "i",
                        outbox->last_seq - TC_OUTBOX_CONFIRMED_MAX);
@@ -253,6 +295,7 @@ tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped, GError **err
   for (guint i = outbox->pending->len; i > 0; i--)
     if (is_seen (g_ptr_array_index (outbox->pending, i - 1), lsn))
       g_ptr_array_remove_index (outbox->pending, i - 1);
+  outbox->version++;
   return TRUE;
 }
 
@@ -270,6 +313,7 @@ tc_outbox_reopen (TcOutbox *outbox, gint64 known_seq, gint64 oldest_us, GError *
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
   g_ptr_array_set_size (outbox->pending, 0);
+  outbox->version++;
   return load_pending (outbox, error);
 }
 
@@ -304,6 +348,9 @@ tc_outbox_renew (TcOutbox *outbox, const GArray *seqs, GPtrArray *ops, GError **
     tc_database_execute (outbox->db, "DELETE FROM pending WHERE seq = ?", "i",
                          g_array_index (seqs, gint64, i));
     insert_pending (outbox, g_ptr_array_index (ops, i), i);
+    tc_database_execute (outbox->db, "UPDATE seen SET seq = ? WHERE seq = ?", "ii",
+                         ((const TcOperation *) g_ptr_array_index (ops, i))->head.seq,
+                         g_array_index (seqs, gint64, i));
   }
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
@@ -355,10 +402,17 @@ tc_outbox_list_sessions (TcOutbox *outbox, GError **error)
 gboolean
 tc_outbox_settle (TcOutbox *outbox, gint64 seq, const char *how, gint64 now_us, GError **error)
 {
-  tc_database_execute (
-      outbox->db,
-      "UPDATE tray SET settled_us = ?, settled_how = ? WHERE seq = ? AND settled_us IS NULL", "isi",
-      now_us, how, seq);
+  return tc_outbox_settle_as (outbox, seq, how, 0, NULL, now_us, error);
+}
+
+gboolean
+tc_outbox_settle_as (TcOutbox *outbox, gint64 seq, const char *how, gint64 staff_id,
+                     const char *text, gint64 now_us, GError **error)
+{
+  tc_database_execute (outbox->db,
+                       "UPDATE tray SET settled_us = ?, settled_how = ?, settled_by = ?,"
+                       " settled_text = ? WHERE seq = ? AND settled_us IS NULL",
+                       "isosi", now_us, how, staff_id, text, seq);
   if (!tc_database_check (outbox->db, error))
     return FALSE;
   outbox->attention -= MIN (outbox->attention, (guint) tc_database_changes (outbox->db));
@@ -384,6 +438,12 @@ GPtrArray *
 tc_outbox_get_pending (TcOutbox *outbox)
 {
   return outbox->pending;
+}
+
+guint64
+tc_outbox_get_version (TcOutbox *outbox)
+{
+  return outbox->version;
 }
 
 guint

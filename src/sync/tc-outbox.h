@@ -38,6 +38,13 @@ gint64 tc_outbox_next_seq (TcOutbox *outbox);
 /* On disk when it returns. */
 gboolean tc_outbox_add (TcOutbox *outbox, TcOperation *op,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise, with the row that it is about, as its maker saw it. @image: (nullable): of @scope */
+gboolean tc_outbox_add_seen (TcOutbox *outbox, TcOperation *op, gint64 scope, GBytes *image,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* This desk may no longer hold @scopes (element-type gint64): their rows are taken out of the file.
+ * @clean: (out): whether no trace is left in it; else a reader was in the way, try again later. */
+gboolean tc_outbox_forget_seen (TcOutbox *outbox, const GArray *scopes, gboolean *clean,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Accepted: kept until its effects have come. */
 gboolean tc_outbox_accept (TcOutbox *outbox, gint64 seq, gint64 lsn,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -50,6 +57,10 @@ gboolean tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean tc_outbox_settle (TcOutbox *outbox, gint64 seq, const char *how, gint64 now_us,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise, with who did and why. @text: (nullable) */
+gboolean tc_outbox_settle_as (TcOutbox *outbox, gint64 seq, const char *how, gint64 staff_id,
+                              const char *text, gint64 now_us,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full): an operation in the tray that is not settled. TC_ERROR_NOT_FOUND. */
 TcOperation *tc_outbox_read_tray (TcOutbox *outbox, gint64 seq,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -84,4 +95,6 @@ gboolean tc_outbox_renew (TcOutbox *outbox, const GArray *seqs, GPtrArray *ops,
 
 /* (element-type TcPending): by sequence; the outbox's own, until its next change. */
 GPtrArray *tc_outbox_get_pending (TcOutbox *outbox);
+/* Another one whenever what is pending, or has its answer, has changed. */
+guint64 tc_outbox_get_version (TcOutbox *outbox);
 guint tc_outbox_count_attention (TcOutbox *outbox);

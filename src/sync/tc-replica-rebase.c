@@ -358,13 +358,13 @@ tc_replica_apply_snapshots (TcReplica *self, GPtrArray *contents, GError **error
  * the scope stays marked, so that a stop in between or a reader in the way only puts it off to the
  * next greeting. */
 static gboolean
-scrub (TcReplica *self, GError **error)
+scrub (TcReplica *self, gboolean tray_clean, GError **error)
 {
   tc_database_execute_script (self->db, "VACUUM");
   if (!tc_database_check (self->db, error))
     return FALSE;
-  if (sqlite3_wal_checkpoint_v2 (tc_database_get_handle (self->db), NULL,
-                                 SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK)
+  if (tray_clean && sqlite3_wal_checkpoint_v2 (tc_database_get_handle (self->db), NULL,
+                                               SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK)
     tc_database_execute (self->db, "DELETE FROM held_scope WHERE kind = '" TC_SCOPE_WIPED "'",
                          NULL);
   return tc_database_check (self->db, error);
@@ -387,10 +387,24 @@ list_lost (TcReplica *self)
   return lost;
 }
 
+/* What was seen of them stands beside operations in the outbox. */
+static gboolean
+wipe_tray (TcReplica *self, const GArray *lost, gboolean *clean, GError **error)
+{
+  g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < lost->len; i++)
+    if (!holds (self, g_array_index (lost, gint64, i)))
+      g_array_append_val (scopes, g_array_index (lost, gint64, i));
+  *clean = TRUE;
+  return scopes->len == 0 || tc_outbox_forget_seen (self->outbox, scopes, clean, error);
+}
+
 gboolean
 tc_replica_wipe_lost (TcReplica *self, GError **error)
 {
   g_autoptr (GArray) lost = list_lost (self);
+  gboolean tray_clean;
 
   if (lost->len == 0)
     return tc_database_check (self->db, error);
@@ -405,9 +419,9 @@ tc_replica_wipe_lost (TcReplica *self, GError **error)
     wipe_scope (self, g_array_index (lost, gint64, i));
   tc_capture_set_paused (self->capture, FALSE);
   if (!finish (self, reapply_all (self, self->position.lsn, error), error) ||
-      !tc_replica_count_parts (self, error))
+      !tc_replica_count_parts (self, error) || !wipe_tray (self, lost, &tray_clean, error))
     return FALSE;
-  return scrub (self, error);
+  return scrub (self, tray_clean, error);
 }
 
 gboolean

@@ -156,8 +156,8 @@ tc_replica_renew (TcReplica *self, gint64 now_us, gboolean *renewed, GError **er
   return tc_outbox_renew (self->outbox, seqs, ops, error);
 }
 
-gboolean
-tc_replica_keep_proof (TcReplica *self, GVariant *value, GError **error)
+static gboolean
+keep_proof (TcReplica *self, GVariant *value, GError **error)
 {
   TcSessionProof proof = {0};
   g_autoptr (GVariant) bytes = g_variant_lookup_value (value, "proof", G_VARIANT_TYPE_BYTESTRING);
@@ -172,4 +172,12 @@ tc_replica_keep_proof (TcReplica *self, GVariant *value, GError **error)
     return TRUE;
   memcpy (proof.signature.bytes, data, size);
   return tc_outbox_keep_session (self->outbox, &proof, error);
+}
+
+gboolean
+tc_replica_keep_proof (TcReplica *self, GVariant *value, GError **error)
+{
+  g_autoptr (GVariant) offline = g_variant_lookup_value (value, "offline", G_VARIANT_TYPE_VARDICT);
+
+  return keep_proof (self, value, error) && (!offline || keep_proof (self, offline, error));
 }

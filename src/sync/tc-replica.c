@@ -9,6 +9,7 @@
  */
 #include "tc-replica-private.h"
 
+#include "tc-incident-seen.h"
 #include "tc-operation-registry.h"
 
 #include <string.h>
@@ -181,10 +182,15 @@ tc_replica_get_last_id (TcReplica *self)
 static gboolean
 keep (TcReplica *self, TcOperation *op, TcRefusal **refusal, GError **error)
 {
+  gint64 scope = 0;
+
   tc_database_begin (self->db);
+  g_autoptr (GBytes)
+      seen = tc_incident_dup_seen (self->db, tc_incident_of_arguments (self->db, op->args), &scope);
   /* A fault of the replica is found before the outbox has it, not after. */
   gboolean kept = tc_replica_apply_pending (self, op, refusal, error) &&
-                  tc_database_check (self->db, error) && tc_outbox_add (self->outbox, op, error) &&
+                  tc_database_check (self->db, error) &&
+                  tc_outbox_add_seen (self->outbox, op, scope, seen, error) &&
                   tc_database_commit (self->db, error);
 
   if (!kept) {
@@ -196,12 +202,11 @@ keep (TcReplica *self, TcOperation *op, TcRefusal **refusal, GError **error)
   return kept;
 }
 
-TcVerdict *
-tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args, gint64 actor_id,
-                   gint64 session_id, gint64 now_us, GError **error)
+static TcOperation *
+make_operation (TcReplica *self, const TcOperationType *type, GVariant *args, gint64 actor_id,
+                gint64 session_id, gint64 now_us)
 {
   TcOperationHead head = {0};
-  g_autoptr (TcVerdict) verdict = g_new0 (TcVerdict, 1);
 
   head.id = self->hooks.make_id (now_us, self->data);
   head.actor_id = actor_id;
@@ -210,9 +215,17 @@ tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args,
   head.made_us = now_us;
   head.replica = self->number;
   self->hooks.random (head.nonce, TC_NONCE_SIZE, self->data);
-  g_autoptr (TcOperation) op = tc_operation_new (type->name, type->version, &head, args, self->key);
+  return tc_operation_new (type->name, type->version, &head, args, self->key);
+}
 
-  self->doubt = head.id;
+TcVerdict *
+tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args, gint64 actor_id,
+                   gint64 session_id, gint64 now_us, GError **error)
+{
+  g_autoptr (TcOperation) op = make_operation (self, type, args, actor_id, session_id, now_us);
+  g_autoptr (TcVerdict) verdict = g_new0 (TcVerdict, 1);
+
+  self->doubt = op->head.id;
   verdict->refusal = tc_operation_check_size (op);
   if (verdict->refusal || !keep (self, op, &verdict->refusal, error))
     return verdict->refusal ? g_steal_pointer (&verdict) : NULL;
@@ -230,25 +243,116 @@ tc_replica_settle (TcReplica *self, gint64 seq, const char *how, gint64 now_us, 
   return TRUE;
 }
 
+gboolean
+tc_replica_set_aside (TcReplica *self, gint64 seq, gint64 staff_id, const char *text, gint64 now_us,
+                      GError **error)
+{
+  if (!tc_outbox_settle_as (self->outbox, seq, "set-aside", staff_id, text, now_us, error))
+    return FALSE;
+  tc_replica_tell_status (self);
+  return TRUE;
+}
+
+/* The kind of an open entry of the tray, and what it is to be sent with. */
+static const TcOperationType *
+read_entry (TcReplica *self, gint64 seq, GVariant **args, GError **error)
+{
+  g_autoptr (TcOperation) op = tc_outbox_read_tray (self->outbox, seq, error);
+  const TcOperationType *type = op ? tc_operation_registry_find (op->name) : NULL;
+
+  if (op && !type)
+    g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND, "sending again: %s is no more", op->name);
+  if (type && !*args)
+    *args = tc_args_upcast (type, op->version, op->args);
+  return type;
+}
+
 TcVerdict *
 tc_replica_resend (TcReplica *self, gint64 seq, gint64 actor_id, gint64 session_id, gint64 now_us,
                    GError **error)
 {
-  self->doubt = 0;
-  g_autoptr (TcOperation) op = tc_outbox_read_tray (self->outbox, seq, error);
-  const TcOperationType *type = op ? tc_operation_registry_find (op->name) : NULL;
+  return tc_replica_resend_as (self, seq, NULL, actor_id, session_id, now_us, error);
+}
 
-  if (!type) {
-    if (op)
-      g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND, "sending again: %s is no more", op->name);
+TcVerdict *
+tc_replica_resend_as (TcReplica *self, gint64 seq, GVariant *args, gint64 actor_id,
+                      gint64 session_id, gint64 now_us, GError **error)
+{
+  g_autoptr (GVariant) sent = args ? g_variant_ref_sink (args) : NULL;
+
+  self->doubt = 0;
+  const TcOperationType *type = read_entry (self, seq, &sent, error);
+  if (!type)
+    return NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_replica_submit (self, type, sent, actor_id, session_id, now_us, error);
+  if (!verdict || verdict->refusal)
+    return g_steal_pointer (&verdict);
+  if (!tc_outbox_settle_as (self->outbox, seq, args ? "edited" : "resent", actor_id, NULL, now_us,
+                            error))
+    return NULL;
+  tc_replica_tell_status (self);
+  return g_steal_pointer (&verdict);
+}
+
+TcVerdict *
+tc_replica_try (TcReplica *self, gint64 seq, GVariant *args, gint64 actor_id, gint64 session_id,
+                gint64 now_us, GError **error)
+{
+  g_autoptr (GVariant) sent = args ? g_variant_ref_sink (args) : NULL;
+  g_autoptr (TcVerdict) verdict = g_new0 (TcVerdict, 1);
+  const TcOperationType *type = read_entry (self, seq, &sent, error);
+  g_autoptr (GError) local = NULL;
+
+  if (!type)
+    return NULL;
+  g_autoptr (TcOperation) op = make_operation (self, type, sent, actor_id, session_id, now_us);
+  tc_database_begin (self->db);
+  gboolean applied = tc_replica_apply_pending (self, op, &verdict->refusal, &local);
+  tc_database_rollback (self->db);
+  tc_replica_tell_changes (self, FALSE);
+  if (!local && !tc_database_check (self->db, &local))
+    applied = FALSE;
+  if (local) {
+    g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }
-  g_autoptr (GVariant) args = tc_args_upcast (type, op->version, op->args);
-  g_autoptr (TcVerdict)
-      verdict = tc_replica_submit (self, type, args, actor_id, session_id, now_us, error);
-  if (!verdict || (!verdict->refusal && !tc_replica_settle (self, seq, "resent", now_us, error)))
-    return NULL;
+  g_assert (applied == (verdict->refusal == NULL));
   return g_steal_pointer (&verdict);
+}
+
+static void
+add_id (GArray *ids, GVariant *args, const char *name)
+{
+  gint64 id = 0;
+
+  if (g_variant_lookup (args, name, "x", &id) && id != 0)
+    g_array_append_val (ids, id);
+}
+
+GArray *
+tc_replica_list_waiting (TcReplica *self)
+{
+  GPtrArray *pending = tc_outbox_get_pending (self->outbox);
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < pending->len; i++) {
+    const TcPending *one = g_ptr_array_index (pending, i);
+
+    if (one->lsn > 0)
+      continue;
+    g_array_append_val (ids, one->op->head.id);
+    add_id (ids, one->op->args, "incident_id");
+    add_id (ids, one->op->args, "into_id");
+    add_id (ids, one->op->args, "into_event_id");
+  }
+  return ids;
+}
+
+guint64
+tc_replica_get_waiting_version (TcReplica *self)
+{
+  return tc_outbox_get_version (self->outbox);
 }
 
 gint64

@@ -163,5 +163,23 @@ gboolean tc_replica_settle (TcReplica *self, gint64 seq, const char *how, gint64
 TcVerdict *tc_replica_resend (TcReplica *self, gint64 seq, gint64 actor_id, gint64 session_id,
                               gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Sets an entry of the tray aside, with who did and why. @text: (nullable) */
+gboolean tc_replica_set_aside (TcReplica *self, gint64 seq, gint64 staff_id, const char *text,
+                               gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As tc_replica_resend(), with other arguments. @args: (nullable) (transfer floating): a{sv}; NULL:
+ * as they were */
+TcVerdict *tc_replica_resend_as (TcReplica *self, gint64 seq, GVariant *args, gint64 actor_id,
+                                 gint64 session_id, gint64 now_us,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What this desk's guards would say if it were sent again, likewise: nothing changes. */
+TcVerdict *tc_replica_try (TcReplica *self, gint64 seq, GVariant *args, gint64 actor_id,
+                           gint64 session_id, gint64 now_us,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Ids of what the server hasn't answered: the operations (which are those of their history rows),
+ * and the incidents that they are about. (transfer full) (element-type gint64) */
+GArray *tc_replica_list_waiting (TcReplica *self);
+/* Another one whenever that list has changed. */
+guint64 tc_replica_get_waiting_version (TcReplica *self);
+
 void tc_replica_get_status (TcReplica *self, TcReplicaStatus *status);
 void tc_replica_get_position (TcReplica *self, TcPosition *position);

@@ -22,7 +22,7 @@
  * and those of tc-operator-files.h.
  */
 #include "tc-admin-operate.h"
-#include "tc-desk.h"
+#include "tc-desk-tray.h"
 #include "tc-files.h"
 #include "tc-incident-queries.h"
 #include "tc-incident-states.h"
@@ -298,7 +298,7 @@ static void
 tray_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) entries = tc_desk_list_tray_finish (TC_DESK (source), result, &error);
+  g_autoptr (GPtrArray) entries = tc_desk_read_tray_finish (TC_DESK (source), result, &error);
   JsonArray *array = json_array_new ();
   JsonObject *object = json_object_new ();
 
@@ -388,7 +388,7 @@ obey (Operator *self, char **words, guint n)
   else if (!strcmp (verb, "digest"))
     look (self, read_digests, NULL);
   else if (!strcmp (verb, "tray"))
-    tc_desk_list_tray_async (self->desk, NULL, tray_cb, self);
+    tc_desk_read_tray_async (self->desk, FALSE, NULL, tray_cb, self);
   else if (!strcmp (verb, "status"))
     reply_status (self);
   else if (!strcmp (verb, "quit"))

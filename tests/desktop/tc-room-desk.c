@@ -6,9 +6,12 @@
 #include "tc-room-fixture.h"
 #include "tc-room-desk.h"
 #include "tc-room-history.h"
+#include "tc-operation-registry.h"
 #include "tc-schema.h"
 
 #include "tc-desk-files.h"
+#include "tc-desk-tray.h"
+#include "tc-incident-seen.h"
 
 #include <glib/gstdio.h>
 
@@ -24,7 +27,8 @@ struct _TcDesk {
   TcDeskState state;
   TcDiskState disk;
   gint64 offline_since_us;
-  GPtrArray *tray; /* (owned) (element-type TcTrayEntry) */
+  GPtrArray *tray;     /* (owned) (element-type TcTrayEntry): settled ones too */
+  GHashTable *waiting; /* (owned) (element-type gint64) */
 };
 
 static void sink_iface_init (TcOperationSinkInterface *iface);
@@ -42,6 +46,7 @@ enum {
   PROP_NAME,
   PROP_PERSON_ID,
   PROP_PERSON_NAME,
+  PROP_CHECKED_US,
   PROP_LOADING,
   PROP_DEMONSTRATION,
   PROP_TURNED_AWAY,
@@ -54,15 +59,20 @@ static guint rows_changed, replaced, stopping;
 /* ---- the room ---- */
 
 static void
-publish (TcDesk *self)
+copy (TcDatabase *to, TcDatabase *from)
 {
-  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (self->file), "main",
-                                                tc_database_get_handle (self->room->fixture->db),
-                                                "main");
+  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (to), "main",
+                                                tc_database_get_handle (from), "main");
 
   g_assert_nonnull (backup);
   g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
   g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
+}
+
+static void
+publish (TcDesk *self)
+{
+  copy (self->file, self->room->fixture->db);
 }
 
 static void
@@ -146,21 +156,56 @@ tc_room_desk_set_disk (TcDesk *self, TcDiskState disk)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DISK]);
 }
 
+static TcTrayEntry *
+add_refused (TcDesk *self, const char *operation, GVariant *args, TcRefusal *refusal)
+{
+  TcTrayEntry *entry = g_new0 (TcTrayEntry, 1);
+
+  entry->seq = self->tray->len + 1;
+  entry->operation = g_strdup (operation);
+  entry->args = g_variant_ref_sink (args);
+  entry->refusal = refusal;
+  entry->actor_id = self->me.staff_id;
+  entry->made_us = entry->refused_us = g_get_real_time ();
+  g_ptr_array_add (self->tray, entry);
+  return entry;
+}
+
 void
 tc_room_desk_refuse (TcDesk *self)
 {
-  TcTrayEntry *entry = g_new0 (TcTrayEntry, 1);
-  GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
-
-  g_variant_dict_insert (&dict, "text", "s", "đã gọi điện lực");
-  entry->seq = self->tray->len + 1;
-  entry->operation = g_strdup ("incident.comment");
-  entry->args = g_variant_ref_sink (g_variant_dict_end (&dict));
-  entry->refusal = tc_refusal_new ("incident.merged", "incident", TC_S, "PA-1", "into", TC_S,
-                                   "PA-2", NULL);
-  entry->made_us = entry->refused_us = g_get_real_time ();
-  g_ptr_array_add (self->tray, entry);
+  add_refused (
+      self, "incident.comment", g_variant_new_parsed ("{'text': <'đã gọi điện lực'>}"),
+      tc_refusal_new ("incident.merged", "incident", TC_S, "PA-1", "into", TC_S, "PA-2", NULL));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ATTENTION]);
+}
+
+void
+tc_room_desk_refuse_take (TcDesk *self, gint64 incident_id)
+{
+  TcDatabase *db = self->room->fixture->db;
+  gint64 scope;
+  TcIncidentTake args = {incident_id, 0};
+  g_autoptr (GBytes) seen = tc_incident_dup_seen (db, incident_id, &scope);
+
+  tc_room_desk_take_elsewhere (self, incident_id);
+  TcTrayEntry *entry = add_refused (self, "incident.take",
+                                    g_variant_new_parsed ("{'incident_id': <%x>}", incident_id),
+                                    carry_out (self, self->me, &tc_incident_take_type, &args));
+  entry->seen = g_steal_pointer (&seen);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ATTENTION]);
+}
+
+void
+tc_room_desk_let_wait (TcDesk *self, gint64 id, gboolean waits)
+{
+  GHashTable *before = self->waiting;
+
+  self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  if (waits)
+    g_hash_table_add (self->waiting, g_memdup2 (&id, sizeof id));
+  g_hash_table_unref (before);
+  g_signal_emit_by_name (self, "waiting-changed");
 }
 
 /* Enough of a morning that the queue has something to show. */
@@ -339,6 +384,12 @@ tc_desk_sign_in_finish (TcDesk *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+TcRefusal *
+tc_desk_take_signed_out (TcDesk *self)
+{
+  return NULL;
+}
+
 void
 tc_desk_sign_out (TcDesk *self)
 {
@@ -379,7 +430,11 @@ tc_desk_get_pending (TcDesk *self)
 guint
 tc_desk_get_attention (TcDesk *self)
 {
-  return self->tray->len;
+  guint n = 0;
+
+  for (guint i = 0; i < self->tray->len; i++)
+    n += ((TcTrayEntry *) self->tray->pdata[i])->settled_us == 0;
+  return n;
 }
 
 TcWorker *
@@ -388,38 +443,104 @@ tc_desk_get_reader (TcDesk *self)
   return self->reader;
 }
 
+GHashTable *
+tc_desk_get_waiting (TcDesk *self)
+{
+  return self->waiting;
+}
+
 void
-tc_desk_list_tray_async (TcDesk *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                         gpointer data)
+tc_desk_read_tray_async (TcDesk *self, gboolean settled, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  GPtrArray *entries = g_ptr_array_new ();
 
-  g_task_return_pointer (task, g_ptr_array_ref (self->tray), (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < self->tray->len; i++)
+    if ((((TcTrayEntry *) self->tray->pdata[i])->settled_us != 0) == settled)
+      g_ptr_array_add (entries, self->tray->pdata[i]);
+  g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
 }
 
 GPtrArray *
-tc_desk_list_tray_finish (TcDesk *self, GAsyncResult *result, GError **error)
+tc_desk_read_tray_finish (TcDesk *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-void
-tc_desk_settle (TcDesk *self, gint64 seq, gboolean resend)
+static TcTrayEntry *
+find_entry (TcDesk *self, gint64 seq)
 {
-  for (guint i = 0; i < self->tray->len; i++) {
-    if (((TcTrayEntry *) self->tray->pdata[i])->seq == seq)
-      g_ptr_array_remove_index (self->tray, i);
-  }
+  return self->tray->pdata[seq - 1];
+}
+
+static void
+settle (TcDesk *self, gint64 seq, const char *how, const char *text)
+{
+  TcTrayEntry *entry = find_entry (self, seq);
+
+  entry->settled_us = g_get_real_time ();
+  entry->settled_by = self->me.staff_id;
+  entry->settled_how = g_strdup (how);
+  entry->settled_text = g_strdup (text);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ATTENTION]);
 }
 
-void
-tc_tray_entry_free (TcTrayEntry *entry)
+static TcRefusal *
+send_again (TcDesk *self, gint64 seq, GVariant *args)
 {
-  g_free (entry->operation);
-  g_variant_unref (entry->args);
-  tc_refusal_free (entry->refusal);
-  g_free (entry);
+  const TcTrayEntry *entry = find_entry (self, seq);
+  const TcOperationType *type = tc_operation_registry_find (entry->operation);
+  TcRefusal *refusal = NULL;
+  g_autoptr (TcArgs)
+      decoded = tc_args_decode (type, type->version, args ? args : entry->args, &refusal);
+
+  return decoded ? carry_out (self, self->me, type, tc_args_get (decoded)) : refusal;
+}
+
+void
+tc_desk_resend_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallback callback,
+                      gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  g_autoptr (GVariant) owned = args ? g_variant_ref_sink (args) : NULL;
+  TcVerdict *verdict = g_new0 (TcVerdict, 1);
+
+  verdict->refusal = send_again (self, seq, owned);
+  if (!verdict->refusal)
+    settle (self, seq, owned ? "edited" : "resent", NULL);
+  publish (self);
+  g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
+}
+
+void
+tc_desk_try_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallback callback,
+                   gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  TcVerdict *verdict = g_new0 (TcVerdict, 1);
+  g_autoptr (GVariant) owned = args ? g_variant_ref_sink (args) : NULL;
+
+  verdict->refusal = send_again (self, seq, owned);
+  /* It is as it was published. */
+  copy (self->room->fixture->db, self->file);
+  g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
+}
+
+void
+tc_desk_set_aside_async (TcDesk *self, gint64 seq, const char *text, GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+
+  settle (self, seq, "set-aside", text);
+  g_task_return_pointer (task, g_new0 (TcVerdict, 1), (GDestroyNotify) tc_verdict_free);
+}
+
+TcVerdict *
+tc_desk_settle_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* ---- what files ask ---- */
@@ -554,7 +675,7 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     g_value_set_int64 (value, self->offline_since_us);
     break;
   case PROP_ATTENTION:
-    g_value_set_uint (value, self->tray->len);
+    g_value_set_uint (value, tc_desk_get_attention (self));
     break;
   case PROP_ROUND_TRIP_MS:
     g_value_set_int (value, 8);
@@ -584,6 +705,7 @@ tc_desk_finalize (GObject *object)
   g_clear_pointer (&self->file, tc_database_close);
   g_clear_pointer (&self->room, tc_room_free);
   g_ptr_array_unref (self->tray);
+  g_hash_table_unref (self->waiting);
   g_free (self->path);
   G_OBJECT_CLASS (tc_desk_parent_class)->finalize (object);
 }
@@ -607,6 +729,7 @@ tc_desk_class_init (TcDeskClass *class)
   props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   props[PROP_PERSON_ID] = g_param_spec_int64 ("person-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);
+  props[PROP_CHECKED_US] = g_param_spec_int64 ("checked-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_LOADING] = g_param_spec_double ("loading", NULL, NULL, 0, 1, 0, flags);
   props[PROP_DEMONSTRATION] = g_param_spec_boolean ("demonstration", NULL, NULL, FALSE, flags);
   props[PROP_TURNED_AWAY] = g_param_spec_string ("turned-away", NULL, NULL, NULL, flags);
@@ -617,6 +740,8 @@ tc_desk_class_init (TcDeskClass *class)
                            G_TYPE_NONE, 0);
   g_signal_new ("notice", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                 G_TYPE_STRING, G_TYPE_VARIANT);
+  g_signal_new ("waiting-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
   stopping = g_signal_new ("stopping", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                            G_TYPE_NONE, 0);
 }
@@ -626,4 +751,5 @@ tc_desk_init (TcDesk *self)
 {
   self->state = TC_DESK_OFFLINE;
   self->tray = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_tray_entry_free);
+  self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }

@@ -18,6 +18,10 @@ void tc_room_desk_set_online (TcDesk *self, gboolean online);
 void tc_room_desk_set_disk (TcDesk *self, TcDiskState disk);
 /* The server refused what was done: an entry for the tray. */
 void tc_room_desk_refuse (TcDesk *self);
+/* Somebody else takes it first: the server refuses that Lan took it, who saw it before that. */
+void tc_room_desk_refuse_take (TcDesk *self, gint64 incident_id);
+/* Whether something with this id hasn't reached the server yet. */
+void tc_room_desk_let_wait (TcDesk *self, gint64 id, gboolean waits);
 /* State of an incident as it is stored. */
 TcIncidentState tc_room_desk_get_incident_state (TcDesk *self, gint64 incident_id);
 guint tc_room_desk_count_dispatches (TcDesk *self);

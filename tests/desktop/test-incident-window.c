@@ -356,9 +356,59 @@ test_line_and_tray (void)
   act_string (&seat, "panel", "tray");
   wait_shown (&seat, "Note: “đã gọi điện lực”", TRUE);
   wait_shown (&seat, "PA-1 was merged into PA-2: work on that one.", TRUE);
-  act (&seat, "tray-set-aside", g_variant_new_int64 (1));
+  act (&seat, "tray-set-aside", NULL);
+  act_string (&seat, "tray-write", "đã gọi lại");
+  act (&seat, "tray-send", NULL);
   wait_shown (&seat, "The server has taken everything", TRUE);
+  act_string (&seat, "tray-filter", "settled");
+  wait_shown (&seat, "“đã gọi lại”", TRUE);
   wait_shown (&seat, "needs attention", FALSE);
+  stand_up (&seat);
+}
+
+/* What was refused tells who was first and what is different now, and offers what is lawful. */
+static void
+test_refused (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  sit_down (&seat);
+  id = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_URGENT);
+  tc_room_desk_refuse_take (seat.desk, id);
+  act_string (&seat, "panel", "tray");
+  wait_shown (&seat, "Somebody else has taken PA-", TRUE);
+  wait_shown (&seat, "minh · ", TRUE);
+  wait_shown (&seat, "→ minh", TRUE);
+  wait_shown (&seat, "As it is, it would be refused again", TRUE);
+  g_assert_false (can (&seat, "tray-resend"));
+  g_assert_false (can (&seat, "tray-edit"));
+  wait_shown (&seat, "Take over from minh", TRUE);
+  act (&seat, "tray-way", NULL);
+  wait_shown (&seat, "The server has taken everything", TRUE);
+  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, id), ==, TC_STATE_ASSIGNED);
+  act_string (&seat, "tray-filter", "settled");
+  wait_shown (&seat, "Changed and sent again at", TRUE);
+  stand_up (&seat);
+}
+
+/* What hasn't reached the server is marked in the queue and in the history. */
+static void
+test_waiting (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  sit_down (&seat);
+  id = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_URGENT);
+  wait_shown (&seat, "1 new incident", TRUE);
+  act (&seat, "admit", NULL);
+  wait_shown (&seat, "Cột điện nghiêng", TRUE);
+  wait_shown (&seat, "not sent yet", FALSE);
+  tc_room_desk_let_wait (seat.desk, id, TRUE);
+  wait_shown (&seat, "not sent yet", TRUE);
+  tc_room_desk_let_wait (seat.desk, id, FALSE);
+  wait_shown (&seat, "not sent yet", FALSE);
   stand_up (&seat);
 }
 
@@ -537,6 +587,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/news", test_news);
   g_test_add_func ("/window/taken-elsewhere", test_taken_elsewhere);
   g_test_add_func ("/window/line-and-tray", test_line_and_tray);
+  g_test_add_func ("/window/refused", test_refused);
+  g_test_add_func ("/window/waiting", test_waiting);
   g_test_add_func ("/window/disk", test_disk);
   g_test_add_func ("/window/attach", test_attach);
   g_test_add_func ("/window/empty-list", test_empty_list);

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real desktop on a screen and bus of its own, driven through its actions and its accessibility
 tree (seat.py, which runs inside)."""
+import glob
+import hashlib
 import json
 import os
 import socket
+import sqlite3
 import subprocess
+import time
 
 from province_rig import BUILD, PASSWORD, TOP, wait_for
 
@@ -85,3 +89,38 @@ class Desktop:
         self.process.wait(30)
         self.process = None
         assert crash or code == 0, f"the desktop of {self.account} ended with {code}"
+
+
+def tables_hash(path, scopes):
+    """Over the replicated rows of some scopes, as another program reads them."""
+    digest = hashlib.sha256()
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+        db.execute("BEGIN")
+        for (table,) in db.execute("SELECT name FROM replicated ORDER BY number").fetchall():
+            for row in db.execute(f"SELECT * FROM {table} ORDER BY id"):
+                if row[1] in scopes:
+                    digest.update(repr((table, row)).encode())
+    return digest.hexdigest()
+
+
+def replica_of(desktop):
+    return glob.glob(os.path.join(desktop.home, "**/replica.db"), recursive=True)[0]
+
+
+def outbox_of(desktop):
+    return os.path.join(os.path.dirname(replica_of(desktop)), "outbox.db")
+
+
+def agree(rig, *desktops):
+    with sqlite3.connect(f"file:{replica_of(desktops[0])}?mode=ro", uri=True) as db:
+        scopes = {row[0] for row in db.execute("SELECT id FROM held_scope")}
+    paths = [os.path.join(rig.data_dir, "state.db"), *map(replica_of, desktops)]
+    return scopes and len({tables_hash(path, scopes) for path in paths}) == 1
+
+
+def take_picture(desk, name):
+    """With TC_PICTURES=FOLDER: the screen as it is, as a file there."""
+    folder = os.environ.get("TC_PICTURES")
+    if folder:
+        time.sleep(0.5)  # what moves has come to rest
+        desk.ask("picture", path=os.path.join(folder, name + ".png"))

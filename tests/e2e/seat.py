@@ -7,6 +7,7 @@ through the window's actions.
   seat.py SOCKET DESKTOP [OPTION...]"""
 import json
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -97,6 +98,15 @@ class Seat:
             time.sleep(0.05)
         return None
 
+    def do_stands(self, text, seconds):
+        """Whether something on the screen is called exactly text, within seconds."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if text in self.do_names():
+                return True
+            time.sleep(0.05)
+        return False
+
     def do_keep(self, start):
         """Remembers the first accessible whose name starts so with a number after it, for
         do_change."""
@@ -124,6 +134,11 @@ class Seat:
 
     def do_picture(self, path):
         subprocess.run(["import", "-window", "root", path], check=True)
+        return True
+
+    def do_pause(self, stop):
+        """Stops the desktop where it is, or lets it go on: nothing can be asked in between."""
+        self.process.send_signal(signal.SIGSTOP if stop else signal.SIGCONT)
         return True
 
     def do_quit(self, crash=False):

@@ -7,9 +7,8 @@ English), driven through actions and read through the accessibility tree. With T
 it leaves pictures of the screens there."""
 import os
 import subprocess
-import time
 
-from desktop_rig import Desktop
+from desktop_rig import Desktop, take_picture
 from province_rig import Rig, wait_for
 
 PHOTOS = (("cây ngã.jpg", "seagreen", "1600x1200"), ("dây điện.jpg", "slategray", "1200x1600"),
@@ -28,13 +27,6 @@ def make_files(rig):
     with open(path, "wb") as file:
         file.write(b"%PDF-1.4\n" + os.urandom(350000))
     return paths + [path]
-
-
-def take_picture(desk, name):
-    folder = os.environ.get("TC_PICTURES")
-    if folder:
-        time.sleep(0.5)  # what moves has come to rest
-        desk.ask("picture", path=os.path.join(folder, name + ".png"))
 
 
 def open_incident(desk, code):

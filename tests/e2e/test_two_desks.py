@@ -5,44 +5,14 @@ one person takes it and dispatches it, the other sees that, the citizen's client
 status; the server is switched off and on, nothing is lost and all agree. Method: the real server,
 two real desktops (one in Vietnamese, one in English), each on a screen of its own, driven through
 actions and the accessibility tree. Prints the time from the answered POST to the second desk."""
-import glob
-import hashlib
-import os
 import sqlite3
 import time
 
-from desktop_rig import Desktop
+from desktop_rig import Desktop, agree, outbox_of
 from province_rig import Rig, wait_for
 
 REPORTS = 40
 PLACE = {"lat": "9.7845", "long": "105.4701"}
-
-
-def tables_hash(path, scopes):
-    """Over the replicated rows of some scopes, as another program reads them."""
-    digest = hashlib.sha256()
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
-        db.execute("BEGIN")
-        for (table,) in db.execute("SELECT name FROM replicated ORDER BY number").fetchall():
-            for row in db.execute(f"SELECT * FROM {table} ORDER BY id"):
-                if row[1] in scopes:
-                    digest.update(repr((table, row)).encode())
-    return digest.hexdigest()
-
-
-def replica_of(desktop):
-    return glob.glob(os.path.join(desktop.home, "**/replica.db"), recursive=True)[0]
-
-
-def outbox_of(desktop):
-    return os.path.join(os.path.dirname(replica_of(desktop)), "outbox.db")
-
-
-def agree(rig, *desktops):
-    with sqlite3.connect(f"file:{replica_of(desktops[0])}?mode=ro", uri=True) as db:
-        scopes = {row[0] for row in db.execute("SELECT id FROM held_scope")}
-    paths = [os.path.join(rig.data_dir, "state.db"), *map(replica_of, desktops)]
-    return scopes and len({tables_hash(path, scopes) for path in paths}) == 1
 
 
 def story(rig, a, b, witness):
@@ -105,9 +75,11 @@ def collide(rig, a, b, witness):
     loser.activate("panel", "'tray'")
     loser.see(found["code"])
     with sqlite3.connect(f"file:{outbox_of(loser)}?mode=ro", uri=True) as db:
-        (seq, refusal), = db.execute("SELECT seq, refusal FROM tray WHERE settled_us IS NULL")
+        (refusal,), = db.execute("SELECT refusal FROM tray WHERE settled_us IS NULL")
     assert refusal == "incident.taken", refusal
-    loser.activate("tray-set-aside", f"int64 {seq}")
+    loser.activate("tray-set-aside")
+    loser.ask("activate", action="tray-write", target="'đã có người nhận'")
+    loser.activate("tray-send")
     wait_for("set aside", lambda: not loser.ask("see", text=count, seconds=0.3))
     loser.activate("panel", "'incidents'")
     print(f"both took it without a line: {loser.account} was refused, was told why, set it aside")

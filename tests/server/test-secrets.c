@@ -115,9 +115,9 @@ test_lock (Fixture *fixture, gconstpointer data)
   check (fixture, 7, "mật khẩu dài", 2 * TC_LOCK_FIRST_US, "sign-in.locked");
   check (fixture, 7, "mật khẩu dài", 3 * TC_LOCK_FIRST_US, NULL);
   check (fixture, 7, "sai sai sai", 3 * TC_LOCK_FIRST_US, "sign-in.failed");
-  g_assert_cmpint (tc_secrets_lock_us (TC_LOCK_FREE_FAILURES), ==, 0);
-  g_assert_cmpint (tc_secrets_lock_us (TC_LOCK_FREE_FAILURES + 3), ==, 4 * TC_LOCK_FIRST_US);
-  g_assert_cmpint (tc_secrets_lock_us (1000), ==, TC_LOCK_LONGEST_US);
+  g_assert_cmpint (tc_password_lock_us (TC_LOCK_FREE_FAILURES), ==, 0);
+  g_assert_cmpint (tc_password_lock_us (TC_LOCK_FREE_FAILURES + 3), ==, 4 * TC_LOCK_FIRST_US);
+  g_assert_cmpint (tc_password_lock_us (1000), ==, TC_LOCK_LONGEST_US);
   /* A new password unlocks. */
   for (int i = 0; i <= TC_LOCK_FREE_FAILURES; i++)
     check (fixture, 7, "sai sai sai", 0,

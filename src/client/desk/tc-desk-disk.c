@@ -73,6 +73,7 @@ tc_desk_disk_failed (TcDesk *self, const GError *error, gboolean full)
   if (self->disk_fault == fault)
     return;
   g_warning ("this desk can't keep its data: %s", error->message);
+  tc_desk_note_trouble (self, NULL, error->message);
   self->disk_fault = fault;
   tc_desk_close_line (self);
   tc_replica_worker_line_closed (self->worker);

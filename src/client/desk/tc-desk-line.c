@@ -99,6 +99,8 @@ line_closed_cb (const GError *why, gpointer data)
   TcDesk *self = data;
 
   g_debug ("the line is closed: %s", why ? why->message : "");
+  if (why)
+    tc_desk_note_trouble (self, NULL, why->message);
   forget_ack (self);
   stop_fetching (self);
   tc_replica_worker_line_closed (self->worker);
@@ -199,6 +201,7 @@ fetch_failed_cb (const char *why, gpointer data)
   TcDesk *self = data;
 
   g_warning ("the snapshot could not be fetched: %s", why);
+  tc_desk_note_trouble (data, NULL, why);
   if (self->line)
     tc_line_client_drop (self->line);
 }
@@ -268,6 +271,8 @@ replica_close_cb (const TcRefusal *why, gpointer data)
   const char *turned_away = why ? find_turned_away (why->code) : NULL;
 
   g_message ("the line ends: %s", why ? why->code : "");
+  if (why)
+    tc_desk_note_trouble (self, why, NULL);
   if (turned_away && turned_away != self->turned_away) {
     self->turned_away = turned_away;
     g_object_notify (G_OBJECT (self), "turned-away");
@@ -289,6 +294,7 @@ replica_replaced_cb (gpointer data)
 
   tc_desk_disk_renewed (self);
   tc_desk_load_capabilities (self);
+  tc_desk_review_people (self);
   tc_desk_load_province (self);
   tc_desk_supply_codes (self);
   g_signal_emit_by_name (self, "replaced");
@@ -329,8 +335,16 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
 }
 
 static void
+replica_waiting_cb (GArray *ids, gpointer data)
+{
+  tc_desk_take_waiting (data, ids);
+}
+
+static void
 replica_notice_cb (const char *name, GVariant *value, gpointer data)
 {
+  if (g_str_equal (name, TC_NOTICE_PASSWORD))
+    tc_desk_review_verifiers (data);
   g_signal_emit_by_name (data, "notice", name, value);
 }
 
@@ -448,7 +462,7 @@ tc_desk_ask_finish (TcDesk *self, GAsyncResult *result, TcRefusal **refusal, GEr
 }
 
 const TcReplicaWorkerHooks tc_desk_replica_hooks = {
-    replica_send_cb,   replica_close_cb,  replica_changed_cb, replica_replaced_cb,
-    replica_status_cb, replica_fetch_cb,  replica_reply_cb,   replica_notice_cb,
-    replica_failed_cb, replica_mended_cb, replica_want_cb,
+    replica_send_cb,   replica_close_cb,   replica_changed_cb, replica_replaced_cb,
+    replica_status_cb, replica_waiting_cb, replica_fetch_cb,   replica_reply_cb,
+    replica_notice_cb, replica_failed_cb,  replica_mended_cb,  replica_want_cb,
 };

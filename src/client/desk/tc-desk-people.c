@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Enrolling the desk and signing people in; see tc-desk.h.
+ * Enrolling the desk, and what people may there; see tc-desk.h. Signing in is in tc-desk-sign-in.c.
  */
 #include "tc-desk-private.h"
 
@@ -243,91 +243,6 @@ TcRefusal *
 tc_desk_enrol_finish (TcDesk *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* Sign-in. */
-
-static void
-set_person (TcDesk *self, gint64 person_id, gint64 session_id, const char *name)
-{
-  self->person_id = person_id;
-  self->session_id = session_id;
-  g_free (self->person_name);
-  self->person_name = g_strdup (name);
-  g_hash_table_remove_all (self->capabilities);
-  if (person_id)
-    tc_desk_load_capabilities (self);
-  g_object_notify (G_OBJECT (self), "person-id");
-  g_object_notify (G_OBJECT (self), "person-name");
-}
-
-static void
-signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  TcDesk *self = TC_DESK (source);
-  g_autoptr (GTask) task = data;
-  TcRefusal *refusal = NULL;
-  GError *error = NULL;
-  g_autoptr (GVariant) value = tc_desk_ask_finish (self, result, &refusal, &error);
-  gint64 staff_id = 0;
-  gint64 session_id = 0;
-  const char *name = "";
-
-  if (error) {
-    g_task_return_error (task, error);
-    return;
-  }
-  if (value && g_variant_lookup (value, "staff_id", "x", &staff_id) &&
-      g_variant_lookup (value, "session_id", "x", &session_id)) {
-    g_variant_lookup (value, "name", "&s", &name);
-    set_person (self, staff_id, session_id, name);
-  } else if (!refusal) {
-    refusal = tc_refusal_new ("sign-in.answer", NULL);
-  } else if (!strcmp (refusal->code, "line.offline")) {
-    tc_refusal_free (refusal);
-    refusal = tc_refusal_new ("sign-in.offline", NULL);
-  }
-  g_task_return_pointer (task, refusal, (GDestroyNotify) tc_refusal_free);
-}
-
-void
-tc_desk_sign_in_async (TcDesk *self, const char *account, const char *password,
-                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  GVariantDict dict;
-
-  g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, "account", "s", account);
-  g_variant_dict_insert (&dict, "password", "s", password);
-  tc_desk_ask_async (self, "sign-in", g_variant_dict_end (&dict), cancellable, signed_in_cb,
-                     g_task_new (self, cancellable, callback, data));
-}
-
-TcRefusal *
-tc_desk_sign_in_finish (TcDesk *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, NULL, NULL);
-
-  g_debug ("signed out%s", value ? "" : ", without the server's word");
-}
-
-void
-tc_desk_sign_out (TcDesk *self)
-{
-  GVariantDict dict;
-
-  if (!self->person_id)
-    return;
-  g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, "session_id", "x", self->session_id);
-  tc_desk_ask_async (self, "sign-out", g_variant_dict_end (&dict), NULL, signed_out_cb, NULL);
-  set_person (self, 0, 0, NULL);
 }
 
 /* What the person may. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the parts of a desk share: tc-desk.c (the object, submitting), tc-desk-line.c (line,
- * snapshots, questions), tc-desk-people.c (enrolment, sign-in), tc-desk-codes.c (incident codes),
+ * snapshots, questions), tc-desk-people.c (enrolment, rights), tc-desk-sign-in.c,
+ * tc-desk-codes.c (incident codes), tc-desk-tray.c (what was refused, what waits),
+ * tc-desk-report.c (how it stands),
  * tc-desk-files.c (what client/files needs), tc-desk-disk.c (faults of this machine's disk).
  */
 #pragma once
@@ -11,6 +13,16 @@
 #include "tc-line-client.h"
 #include "tc-replica-worker.h"
 #include "tc-snapshot-fetch.h"
+
+/* What went wrong between this desk and its server, for tc-desk-report.c. */
+#define TC_TROUBLES_MAX 20
+typedef struct {
+  gint64 last_us;
+  guint times;        /* in a row */
+  TcRefusal *refusal; /* (owned) (nullable): the server's word */
+  char *text;         /* (owned) (nullable): what was tried, and what came of it */
+} TcTrouble;
+void tc_trouble_free (TcTrouble *trouble);
 
 struct _TcDesk {
   GObject parent;
@@ -46,6 +58,10 @@ struct _TcDesk {
   GHashTable *rows; /* (owned): table to GArray of ids, told at the next turn */
   guint rows_source;
 
+  GHashTable *waiting; /* (owned) (element-type gint64): what is shown to wait for answers */
+  GArray *waiting_ids; /* (owned) (nullable) (element-type gint64): what will be */
+  guint waiting_source;
+
   TcSnapshotFetch *fetch;     /* (owned) (nullable): once enrolled */
   GCancellable *fetch_cancel; /* (owned) (nullable): of its questions, while a line is open */
 
@@ -54,11 +70,15 @@ struct _TcDesk {
 
   gint64 person_id; /* 0: nobody */
   gint64 session_id;
+  gint64 checked_us;        /* when the server last did, if this desk checked the password; 0 */
   char *person_name;        /* (owned) (nullable) */
+  char *signed_out_code;    /* (owned) (nullable): why somebody was signed out */
   GHashTable *capabilities; /* (owned) (element-type utf8): of the person */
 
   const char *turned_away; /* (unowned) (nullable): a static code, see tc-desk.h */
   gboolean demonstration;  /* invented people and reports: the province says so */
+
+  GQueue *troubles; /* (owned) (element-type TcTrouble): oldest first */
 
   gint64 code_day;    /* yymmdd that code_number belongs to */
   gint64 code_number; /* the newest one given out */
@@ -93,6 +113,20 @@ void tc_desk_disk_renewed (TcDesk *self);
 void tc_desk_load_capabilities (TcDesk *self);
 /* Likewise whether the province is a demonstration. */
 void tc_desk_load_province (TcDesk *self);
+
+/* tc-desk-tray.c */
+/* @ids: (element-type gint64): what waits now */
+void tc_desk_take_waiting (TcDesk *self, GArray *ids);
+
+/* tc-desk-sign-in.c */
+/* Asks the server which verifiers of passwords still hold. */
+void tc_desk_review_verifiers (TcDesk *self);
+/* Whether accounts were closed, as the replica says. */
+void tc_desk_review_people (TcDesk *self);
+
+/* tc-desk-report.c */
+/* One of them is NULL. */
+void tc_desk_note_trouble (TcDesk *self, const TcRefusal *refusal, const char *text);
 
 /* tc-desk-codes.c */
 /* Reads the free codes of this desk and asks for more if they run out. */

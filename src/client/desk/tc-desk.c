@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The desk: its files, its state, submitting, the tray; see the header and tc-desk-private.h.
+ * The desk: its files, its state, submitting; see the header and tc-desk-private.h.
  */
 #include "tc-desk-private.h"
 
@@ -25,6 +25,7 @@ enum {
   PROP_NAME,
   PROP_PERSON_ID,
   PROP_PERSON_NAME,
+  PROP_CHECKED_US,
   PROP_LOADING,
   PROP_DEMONSTRATION,
   PROP_TURNED_AWAY,
@@ -36,6 +37,7 @@ enum {
   REPLACED,
   STOPPING,
   NOTICE,
+  WAITING_CHANGED,
   N_SIGNALS
 };
 
@@ -172,6 +174,7 @@ tc_desk_stop (TcDesk *self)
   g_clear_handle_id (&self->round_trip_source, g_source_remove);
   g_clear_handle_id (&self->room_source, g_source_remove);
   g_clear_handle_id (&self->rows_source, g_source_remove);
+  g_clear_handle_id (&self->waiting_source, g_source_remove);
   tc_desk_close_line (self);
   if (self->worker)
     tc_replica_worker_stop (self->worker);
@@ -199,6 +202,7 @@ tc_desk_set_state (TcDesk *self, TcDeskState state)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TURNED_AWAY]);
   }
   tc_desk_supply_codes (self);
+  tc_desk_review_verifiers (self);
 }
 
 void
@@ -227,6 +231,8 @@ on_rows_cb (gpointer data)
   if (g_hash_table_contains (rows, "post") || g_hash_table_contains (rows, "role_capability") ||
       g_hash_table_contains (rows, "staff"))
     tc_desk_load_capabilities (self);
+  if (g_hash_table_contains (rows, "staff"))
+    tc_desk_review_people (self);
   if (g_hash_table_contains (rows, "code_block"))
     tc_desk_supply_codes (self);
   if (g_hash_table_contains (rows, "province"))
@@ -291,110 +297,6 @@ TcWorker *
 tc_desk_get_reader (TcDesk *self)
 {
   return self->reader;
-}
-
-/* The tray is read on a connection of its own for the moment: it is opened rarely. */
-static TcTrayEntry *
-read_entry (TcQuery *query)
-{
-  g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 1);
-  g_autoptr (GBytes) args = tc_query_dup_blob (query, 4);
-  TcSignature signature = {{0}};
-  g_autoptr (TcOperation) op = tc_operation_parse (bytes, &signature, NULL);
-
-  if (!op)
-    return NULL;
-  const TcOperationType *type = tc_operation_registry_find (op->name);
-  TcTrayEntry *entry = g_new0 (TcTrayEntry, 1);
-  entry->seq = tc_query_int (query, 0);
-  entry->operation = g_strdup (op->name);
-  entry->args = type ? tc_args_upcast (type, op->version, op->args) : g_variant_ref (op->args);
-  entry->refusal = tc_refusal_new_variant (
-      tc_query_text (query, 3), g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, args, FALSE));
-  entry->made_us = op->head.made_us;
-  entry->refused_us = tc_query_int (query, 5);
-  return entry;
-}
-
-void
-tc_tray_entry_free (TcTrayEntry *entry)
-{
-  if (!entry)
-    return;
-  g_free (entry->operation);
-  g_variant_unref (entry->args);
-  tc_refusal_free (entry->refusal);
-  g_free (entry);
-}
-
-static void
-list_tray (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  g_autoptr (TcDatabase) db = tc_database_open (data, 0, &error);
-  g_autoptr (GPtrArray)
-      entries = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_tray_entry_free);
-  g_autoptr (TcQuery) query = NULL;
-
-  if (!db) {
-    g_task_return_error (task, error);
-    return;
-  }
-  query = tc_database_query (db,
-                             "SELECT seq, bytes, signature, refusal, refusal_args, refused_us"
-                             " FROM tray WHERE settled_us IS NULL ORDER BY seq",
-                             NULL);
-  while (tc_query_next (query)) {
-    TcTrayEntry *entry = read_entry (query);
-
-    if (entry)
-      g_ptr_array_add (entries, entry);
-  }
-  g_clear_pointer (&query, tc_query_free);
-  if (tc_database_check (db, &error))
-    g_task_return_pointer (task, g_steal_pointer (&entries), (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-tc_desk_list_tray_async (TcDesk *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                         gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-
-  g_task_set_task_data (task, tc_desk_dup_path (self, "outbox.db"), g_free);
-  if (self->worker)
-    g_task_run_in_thread (task, list_tray);
-  else
-    g_task_return_pointer (task, g_ptr_array_new (), (GDestroyNotify) g_ptr_array_unref);
-}
-
-GPtrArray *
-tc_desk_list_tray_finish (TcDesk *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-settled_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_replica_worker_submit_finish (TC_REPLICA_WORKER (source), result, &error);
-
-  if (error)
-    g_warning ("an entry of the tray could not be dealt with: %s", error->message);
-  else if (verdict->refusal)
-    g_message ("an entry of the tray was refused again: %s", verdict->refusal->code);
-}
-
-void
-tc_desk_settle (TcDesk *self, gint64 seq, gboolean resend)
-{
-  if (self->worker)
-    tc_replica_worker_settle_async (self->worker, seq, resend, self->person_id, self->session_id,
-                                    settled_cb, NULL);
 }
 
 static gint64
@@ -467,6 +369,9 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_PERSON_NAME:
     g_value_set_string (value, self->person_name);
     break;
+  case PROP_CHECKED_US:
+    g_value_set_int64 (value, self->checked_us);
+    break;
   case PROP_LOADING:
     g_value_set_double (value, self->loading);
     break;
@@ -505,10 +410,14 @@ tc_desk_finalize (GObject *object)
   g_free (self->refused);
   g_free (self->name);
   g_free (self->person_name);
+  g_free (self->signed_out_code);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_hash_table_unref (self->questions);
   g_hash_table_unref (self->capabilities);
   g_queue_free_full (self->codes, g_free);
+  g_hash_table_unref (self->waiting);
+  g_queue_free_full (self->troubles, (GDestroyNotify) tc_trouble_free);
+  g_clear_pointer (&self->waiting_ids, g_array_unref);
   G_OBJECT_CLASS (tc_desk_parent_class)->finalize (object);
 }
 
@@ -534,6 +443,7 @@ tc_desk_class_init (TcDeskClass *class)
   props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", flags);
   props[PROP_PERSON_ID] = g_param_spec_int64 ("person-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);
+  props[PROP_CHECKED_US] = g_param_spec_int64 ("checked-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_LOADING] = g_param_spec_double ("loading", NULL, NULL, 0, 1, 0, flags);
   props[PROP_DEMONSTRATION] = g_param_spec_boolean ("demonstration", NULL, NULL, FALSE, flags);
   props[PROP_TURNED_AWAY] = g_param_spec_string ("turned-away", NULL, NULL, NULL, flags);
@@ -544,6 +454,8 @@ tc_desk_class_init (TcDeskClass *class)
                                     NULL, G_TYPE_NONE, 0);
   signals[NOTICE] = g_signal_new ("notice", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
+  signals[WAITING_CHANGED] = g_signal_new ("waiting-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STOPPING] = g_signal_new ("stopping", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
 }
@@ -556,4 +468,6 @@ tc_desk_init (TcDesk *self)
   self->questions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->capabilities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->codes = g_queue_new ();
+  self->troubles = g_queue_new ();
+  self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }

@@ -37,19 +37,21 @@ typedef enum {
 /*
  * Properties: state (int, TcDeskState), disk (int, TcDiskState), offline-since-us (int64; 0 when
  * online), pending (uint), attention (uint), round-trip-ms (int; -1 unknown), clock-ahead-us
- * (int64), name (string: of the desk), person-id (int64; 0: nobody), person-name (string), loading
- * (double 0..1; while CONNECTING: of what makes the desk of use; else: of the history behind it; 1
- * when all is here), demonstration (boolean: the province is invented), turned-away (string; NULL:
- * no): why the server doesn't let this desk in: "line.desk-unknown" (its right was ended, or the
- * server is another), "line.schema" (this program is too old for the server), "line.schema-newer"
- * (it is newer than the server's) or "line.protocol" (the versions differ). Until it is online
- * again.
+ * (int64), name (string: of the desk), person-id (int64; 0: nobody), person-name (string),
+ * checked-us (int64: when the server last checked that person's password, if this desk did it now;
+ * 0), loading (double 0..1; while CONNECTING: of what makes the desk of use; else: of the history
+ * behind it; 1 when all is here), demonstration (boolean: the province is invented), turned-away
+ * (string (nullable)): why the server doesn't let this desk in: "line.desk-unknown" (its right was
+ * ended, or the server is another), "line.schema" (this program is too old for the server),
+ * "line.schema-newer" (it is newer than the server's) or "line.protocol" (the versions differ).
+ * Until it is online again.
  *
  * Signals:
  * ::rows-changed (const char *table, GArray *ids): rows of one table changed on this replica
  *   (element-type gint64); at most one emission a table and main loop turn.
  * ::replaced (): everything may have changed.
  * ::notice (const char *name, GVariant *value): of the server; stored nowhere.
+ * ::waiting-changed (): what waits for the server's answer; see tc-desk-tray.h.
  * ::stopping (): its files are about to be closed.
  */
 
@@ -82,8 +84,13 @@ TcRefusal *tc_desk_enrol_finish (TcDesk *self, GAsyncResult *result, GError **er
 
 void tc_desk_sign_in_async (TcDesk *self, const char *account, const char *password,
                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-/* Likewise: "sign-in.failed", "sign-in.locked" (until_us), "sign-in.offline", "sign-in.desk". */
+/* Likewise: "sign-in.failed", "sign-in.locked" (until_us), "sign-in.desk", "people.inactive",
+ * "people.desk"; and where the server can't be reached, "sign-in.offline" (the person was not
+ * signed in here before), "sign-in.offline-old" (checked_us), "sign-in.clock". */
 TcRefusal *tc_desk_sign_in_finish (TcDesk *self, GAsyncResult *result, GError **error);
+/* Why the desk itself signed somebody out: "people.inactive", "sign-in.changed" (the password is
+ * another now). (transfer full) (nullable); told once */
+TcRefusal *tc_desk_take_signed_out (TcDesk *self);
 void tc_desk_sign_out (TcDesk *self);
 gint64 tc_desk_get_person (TcDesk *self);
 /* Whether the person signed in may; from the replica as it was at sign-in and after each change. */
@@ -117,20 +124,3 @@ GVariant *tc_desk_ask_finish (TcDesk *self, GAsyncResult *result, TcRefusal **re
 /* An incident code of this desk's leased block for the day of @now_us, or NULL if none is left; the
  * desk keeps itself supplied while online. Unused ones are given again. */
 char *tc_desk_take_code (TcDesk *self, gint64 now_us);
-
-/* What the server refused and nobody has dealt with: an immutable view, oldest first. */
-typedef struct {
-  gint64 seq;
-  char *operation;    /* (owned): name */
-  GVariant *args;     /* (owned) */
-  TcRefusal *refusal; /* (owned) */
-  gint64 made_us;
-  gint64 refused_us;
-} TcTrayEntry;
-void tc_tray_entry_free (TcTrayEntry *entry);
-void tc_desk_list_tray_async (TcDesk *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                              gpointer data);
-/* (transfer full) (element-type TcTrayEntry) */
-GPtrArray *tc_desk_list_tray_finish (TcDesk *self, GAsyncResult *result, GError **error);
-/* Deals with an entry: sent again as it was, or set aside. */
-void tc_desk_settle (TcDesk *self, gint64 seq, gboolean resend);

@@ -96,6 +96,13 @@ event_status (TcReplicaWorker *self, TcNote *note)
 }
 
 static void
+event_waiting (TcReplicaWorker *self, TcNote *note)
+{
+  if (self->hooks.waiting)
+    self->hooks.waiting (note->array, self->data);
+}
+
+static void
 event_fetch (TcReplicaWorker *self, TcNote *note)
 {
   if (note->line == self->line)
@@ -190,6 +197,19 @@ on_status_cb (const TcReplicaStatus *status, gpointer data)
 
   note->status = *status;
   g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+}
+
+void
+tc_replica_worker_tell_waiting (TcReplicaWorker *self)
+{
+  TcReplica *replica = tc_replica_store_get (self->store);
+
+  if (!replica || self->waiting_version == tc_replica_get_waiting_version (replica))
+    return;
+  TcNote *note = tc_note_new (event_waiting);
+  self->waiting_version = tc_replica_get_waiting_version (replica);
+  note->array = tc_replica_list_waiting (replica);
+  g_async_queue_push (self->events, note);
 }
 
 static void

@@ -49,13 +49,14 @@ struct _TcReplicaWorker {
   gpointer data;
   guint line; /* main thread: number of the newest line; what came from or goes to others is void */
   GMutex ids_lock;
-  TcIdMaker ids;         /* (mutex ids_lock) */
-  TcReplicaStore *store; /* (owned): the thread's, as all that follows */
-  guint thread_line;     /* the line as the thread knows it; 0: none is open */
-  TcNote *doubt;         /* (owned) (nullable): a submit that a fault met */
-  gint64 doubt_id;       /* of its operation */
-  GError *doubt_error;   /* (owned) (nullable): what went wrong with it */
-  gint64 examined_us;    /* monotonic */
+  TcIdMaker ids;           /* (mutex ids_lock) */
+  TcReplicaStore *store;   /* (owned): the thread's, as all that follows */
+  guint thread_line;       /* the line as the thread knows it; 0: none is open */
+  TcNote *doubt;           /* (owned) (nullable): a submit that a fault met */
+  gint64 doubt_id;         /* of its operation */
+  GError *doubt_error;     /* (owned) (nullable): what went wrong with it */
+  gint64 examined_us;      /* monotonic */
+  guint64 waiting_version; /* of what was told to wait for answers */
   gboolean stopping;
 };
 
@@ -70,6 +71,8 @@ void tc_replica_worker_tell_reply (gint64 number, const TcRefusal *refusal, GVar
                                    gpointer self);
 void tc_replica_worker_tell_failed (TcReplicaWorker *self, const GError *error);
 void tc_replica_worker_tell_mended (TcReplicaWorker *self);
+/* What waits for the server's answer, if that has changed. */
+void tc_replica_worker_tell_waiting (TcReplicaWorker *self);
 /* Has what was told carried out on the main loop. */
 void tc_replica_worker_wake (TcReplicaWorker *self);
 

@@ -45,7 +45,7 @@ push_question (TcReplicaWorker *self, TcNote *note)
 
 /* Faults, on the thread. */
 
-static void command_settle (TcReplicaWorker *self, TcNote *note);
+static void command_resend (TcReplicaWorker *self, TcNote *note);
 
 /* The operation in doubt is in the outbox, or was never kept. An entry of the tray that was to be
  * settled with it is settled now. */
@@ -62,7 +62,7 @@ answer_doubt (TcReplicaWorker *self)
     return;
   }
   g_clear_error (&self->doubt_error);
-  if (note->func == command_settle &&
+  if (note->func == command_resend &&
       !tc_replica_settle (replica, note->number, "resent", g_get_real_time (), NULL))
     g_warning ("an entry of the tray was sent again and stays in the tray");
   g_task_return_pointer (note->task, g_new0 (TcVerdict, 1), (GDestroyNotify) tc_verdict_free);
@@ -84,6 +84,7 @@ try_open (TcReplicaWorker *self, GError **error)
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
+  self->waiting_version = G_MAXUINT64;
   g_mutex_lock (&self->ids_lock);
   self->ids.last = MAX (self->ids.last,
                         tc_replica_get_last_id (tc_replica_store_get (self->store)));
@@ -285,12 +286,14 @@ command_submit (TcReplicaWorker *self, TcNote *note)
 }
 
 static void
-set_aside (TcReplicaWorker *self, TcNote *note)
+command_set_aside (TcReplicaWorker *self, TcNote *note)
 {
   GError *error = NULL;
 
-  if (tc_replica_settle (tc_replica_store_get (self->store), note->number, "set-aside",
-                         g_get_real_time (), &error)) {
+  if (!is_open_for (self, note->task))
+    return;
+  if (tc_replica_set_aside (tc_replica_store_get (self->store), note->number, note->actor_id,
+                            note->name, g_get_real_time (), &error)) {
     g_task_return_pointer (note->task, g_new0 (TcVerdict, 1), (GDestroyNotify) tc_verdict_free);
     return;
   }
@@ -300,20 +303,35 @@ set_aside (TcReplicaWorker *self, TcNote *note)
 }
 
 static void
-command_settle (TcReplicaWorker *self, TcNote *note)
+command_resend (TcReplicaWorker *self, TcNote *note)
 {
   GError *error = NULL;
 
   if (!is_open_for (self, note->task))
     return;
-  if (!note->flag) {
-    set_aside (self, note);
+  TcVerdict *verdict = tc_replica_resend_as (tc_replica_store_get (self->store), note->number,
+                                             note->value, note->actor_id, note->session_id,
+                                             g_get_real_time (), &error);
+  return_verdict (self, note, verdict, error);
+}
+
+static void
+command_try (TcReplicaWorker *self, TcNote *note)
+{
+  GError *error = NULL;
+
+  if (!is_open_for (self, note->task))
+    return;
+  TcVerdict *verdict = tc_replica_try (tc_replica_store_get (self->store), note->number,
+                                       note->value, note->actor_id, note->session_id,
+                                       g_get_real_time (), &error);
+  if (verdict) {
+    g_task_return_pointer (note->task, verdict, (GDestroyNotify) tc_verdict_free);
     return;
   }
-  TcVerdict *verdict = tc_replica_resend (tc_replica_store_get (self->store), note->number,
-                                          note->actor_id, note->session_id, g_get_real_time (),
-                                          &error);
-  return_verdict (self, note, verdict, error);
+  if (tc_error_is_store (error))
+    take_fault (self, error);
+  g_task_return_error (note->task, error);
 }
 
 static void
@@ -402,6 +420,9 @@ run_thread (gpointer data)
       tc_note_free (note);
     }
     try_mend (self);
+    /* Many commands in a row are told of once, at their end. */
+    if (g_async_queue_length (self->commands) <= 0)
+      tc_replica_worker_tell_waiting (self);
     tc_replica_worker_wake (self);
     tc_replica_store_tend (self->store, note == NULL);
   }
@@ -588,17 +609,47 @@ tc_replica_worker_run_outbox_finish (TcReplicaWorker *self, GAsyncResult *result
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-void
-tc_replica_worker_settle_async (TcReplicaWorker *self, gint64 seq, gboolean resend, gint64 actor_id,
-                                gint64 session_id, GAsyncReadyCallback callback, gpointer data)
+static TcNote *
+note_of_entry (TcReplicaWorker *self, TcNoteFunc func, gint64 seq, gint64 actor_id,
+               GAsyncReadyCallback callback, gpointer data)
 {
-  TcNote *note = tc_note_new (command_settle);
+  TcNote *note = tc_note_new (func);
 
   note->number = seq;
-  note->flag = resend;
   note->actor_id = actor_id;
-  note->session_id = session_id;
   note->task = g_task_new (self, NULL, callback, data);
+  return note;
+}
+
+void
+tc_replica_worker_resend_async (TcReplicaWorker *self, gint64 seq, GVariant *args, gint64 actor_id,
+                                gint64 session_id, GAsyncReadyCallback callback, gpointer data)
+{
+  TcNote *note = note_of_entry (self, command_resend, seq, actor_id, callback, data);
+
+  note->session_id = session_id;
+  note->value = args ? g_variant_ref_sink (args) : NULL;
+  push_question (self, note);
+}
+
+void
+tc_replica_worker_try_async (TcReplicaWorker *self, gint64 seq, GVariant *args, gint64 actor_id,
+                             gint64 session_id, GAsyncReadyCallback callback, gpointer data)
+{
+  TcNote *note = note_of_entry (self, command_try, seq, actor_id, callback, data);
+
+  note->session_id = session_id;
+  note->value = args ? g_variant_ref_sink (args) : NULL;
+  push_question (self, note);
+}
+
+void
+tc_replica_worker_set_aside_async (TcReplicaWorker *self, gint64 seq, const char *text,
+                                   gint64 actor_id, GAsyncReadyCallback callback, gpointer data)
+{
+  TcNote *note = note_of_entry (self, command_set_aside, seq, actor_id, callback, data);
+
+  note->name = g_strdup (text);
   push_question (self, note);
 }
 
@@ -630,5 +681,6 @@ tc_replica_worker_init (TcReplicaWorker *self)
   self->commands = g_async_queue_new ();
   self->events = g_async_queue_new ();
   self->context = g_main_context_ref_thread_default ();
+  self->waiting_version = G_MAXUINT64;
   g_mutex_init (&self->ids_lock);
 }

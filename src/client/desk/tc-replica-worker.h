@@ -26,6 +26,8 @@ typedef struct {
   void (*changed) (GHashTable *rows, gpointer data);
   void (*replaced) (gpointer data);
   void (*status) (const TcReplicaStatus *status, gpointer data);
+  /* What waits for the server's answer has changed: @ids as of tc_replica_list_waiting(). */
+  void (*waiting) (GArray *ids, gpointer data);
   /* @files: (element-type TcSnapshotFile) */
   void (*fetch) (GArray *files, gpointer data);
   void (*reply) (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data);
@@ -77,11 +79,19 @@ void tc_replica_worker_submit_async (TcReplicaWorker *self, const TcOperationTyp
                                      gpointer data);
 TcVerdict *tc_replica_worker_submit_finish (TcReplicaWorker *self, GAsyncResult *result,
                                             GError **error);
-/* Deals with an entry of the tray: 'set-aside', or 'resent' as a new operation of @actor_id. The
- * answer is a verdict, as of submitting; lsn 0 and no refusal when it was set aside. */
-void tc_replica_worker_settle_async (TcReplicaWorker *self, gint64 seq, gboolean resend,
+/* Deals with an entry of the tray: sends it again as a new operation of @actor_id, or says what
+ * would become of it then (tc_replica_try()), or sets it aside. The answer is a verdict, as of
+ * submitting; lsn 0 and no refusal when it was set aside. @args: (nullable) (transfer floating):
+ * a{sv} in place of its own; @text: (nullable): why */
+void tc_replica_worker_resend_async (TcReplicaWorker *self, gint64 seq, GVariant *args,
                                      gint64 actor_id, gint64 session_id,
                                      GAsyncReadyCallback callback, gpointer data);
+void tc_replica_worker_try_async (TcReplicaWorker *self, gint64 seq, GVariant *args,
+                                  gint64 actor_id, gint64 session_id, GAsyncReadyCallback callback,
+                                  gpointer data);
+void tc_replica_worker_set_aside_async (TcReplicaWorker *self, gint64 seq, const char *text,
+                                        gint64 actor_id, GAsyncReadyCallback callback,
+                                        gpointer data);
 
 /* Runs @func with the outbox's connection, in one transaction. Errors: TC_ERROR_BUSY once stopped,
  * TC_ERROR_STORE, TC_ERROR_UNKNOWN, and @func's. */

@@ -72,8 +72,8 @@ static const Sentence reasons[] = {
     {"nothing-found", NC_ ("reason", "nothing found")},
 };
 
-static const char *
-word_reason (const char *code)
+const char *
+tc_incident_word_reason (const char *code)
 {
   for (guint i = 0; i < G_N_ELEMENTS (reasons); i++) {
     if (g_strcmp0 (reasons[i].code, code) == 0)
@@ -95,8 +95,8 @@ find_channel (const TcIncidentEvent *event, const TcIncidentDetail *detail)
 }
 
 /* Priorities are the first four signals, 1 the most pressing. */
-static const char *
-word_priority (gint64 priority)
+const char *
+tc_incident_word_priority (gint64 priority)
 {
   if (priority < 1 || priority > 4)
     return "…";
@@ -112,13 +112,13 @@ make_arguments (const TcIncidentEvent *event, const TcIncidentDetail *detail)
 
   g_variant_dict_insert (&dict, "channel", "s", find_channel (event, detail));
   g_variant_dict_insert (&dict, "text", "s", event->text ? event->text : "");
-  g_variant_dict_insert (&dict, "reason", "s", word_reason (event->reason));
+  g_variant_dict_insert (&dict, "reason", "s", tc_incident_word_reason (event->reason));
   g_variant_dict_insert (&dict, "other", "s", event->other_code ? event->other_code : "");
   g_variant_dict_insert (&dict, "agency", "s", agency);
   g_variant_dict_insert (&dict, "staff", "s", staff ? staff : "");
   g_variant_dict_insert (&dict, "actor", "s", event->actor_name ? event->actor_name : "");
   g_variant_dict_insert (&dict, "whom", "s", *agency ? agency : staff ? staff : "");
-  g_variant_dict_insert (&dict, "priority", "s", word_priority (event->number));
+  g_variant_dict_insert (&dict, "priority", "s", tc_incident_word_priority (event->number));
   g_variant_dict_insert (&dict, "number", "x", event->number);
   if (event->when_us != TC_NONE)
     g_variant_dict_insert (&dict, "when_us", "x", event->when_us);

@@ -13,6 +13,7 @@ struct _TcIncidentItem {
   TcIncidentRow row; /* (owned): empty until loaded */
   gboolean loaded;
   gboolean gone;
+  gboolean waiting;
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentItem, tc_incident_item, G_TYPE_OBJECT)
@@ -21,6 +22,7 @@ enum {
   PROP_ID = 1,
   PROP_LOADED,
   PROP_GONE,
+  PROP_WAITING,
   PROP_SIGNAL,
   PROP_CODE,
   PROP_TITLE,
@@ -42,6 +44,16 @@ get_time (TcIncidentItem *self, gint64 time_us)
   return self->loaded && time_us != TC_NONE ? time_us : 0;
 }
 
+static char *
+word_spoken (TcIncidentItem *self)
+{
+  g_autofree char *spoken = tc_incident_word_spoken (&self->row, g_get_real_time ());
+
+  if (!self->waiting)
+    return g_steal_pointer (&spoken);
+  return g_strdup_printf ("%s, %s", spoken, tc_incident_word_waiting ());
+}
+
 static void
 get_text (TcIncidentItem *self, guint id, GValue *value)
 {
@@ -56,7 +68,7 @@ get_text (TcIncidentItem *self, guint id, GValue *value)
   else if (id == PROP_SECOND)
     g_value_take_string (value, tc_incident_word_second (row));
   else if (id == PROP_SPOKEN)
-    g_value_take_string (value, tc_incident_word_spoken (row, g_get_real_time ()));
+    g_value_take_string (value, word_spoken (self));
   else
     g_value_take_string (value, tc_incident_word_verdict (row));
 }
@@ -75,6 +87,9 @@ tc_incident_item_get_property (GObject *object, guint id, GValue *value, GParamS
     break;
   case PROP_GONE:
     g_value_set_boolean (value, self->gone);
+    break;
+  case PROP_WAITING:
+    g_value_set_boolean (value, self->waiting);
     break;
   case PROP_SIGNAL:
     g_value_set_int (value, self->loaded ? tc_incident_get_signal (&self->row) : TC_SIGNAL_NOTICE);
@@ -111,6 +126,7 @@ tc_incident_item_class_init (TcIncidentItemClass *class)
   props[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, flags);
   props[PROP_GONE] = g_param_spec_boolean ("gone", NULL, NULL, FALSE, flags);
+  props[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, flags);
   props[PROP_SIGNAL] = g_param_spec_int ("signal", NULL, NULL, 0, TC_SIGNALS - 1, 0, flags);
   props[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, "", flags);
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
@@ -176,4 +192,16 @@ tc_incident_item_set_gone (TcIncidentItem *self, gboolean gone)
     return;
   self->gone = gone;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_GONE]);
+}
+
+void
+tc_incident_item_set_waiting (TcIncidentItem *self, gboolean waiting)
+{
+  g_return_if_fail (TC_IS_INCIDENT_ITEM (self));
+
+  if (self->waiting == waiting)
+    return;
+  self->waiting = waiting;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WAITING]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPOKEN]);
 }

@@ -17,9 +17,10 @@ G_DECLARE_FINAL_TYPE (TcIncidentItem, tc_incident_item, TC, INCIDENT_ITEM, GObje
 
 /*
  * Properties, all read-only: id (int64), loaded (boolean), gone (boolean: no longer what the queue
- * asks for), signal (int, TcSignal), code, title, second (strings: the second line), spoken
- * (string: all of it, for the screen reader), received-us, due-us, end-us (int64; 0: none; when the
- * clock stopped), verdict (string: in place of the time left, once there is one).
+ * asks for), waiting (boolean: something done to it here hasn't reached the server yet), signal
+ * (int, TcSignal), code, title, second (strings: the second line), spoken (string: all of it, for
+ * the screen reader), received-us, due-us, end-us (int64; 0: none; when the clock stopped), verdict
+ * (string: in place of the time left, once there is one).
  */
 TcIncidentItem *tc_incident_item_new (gint64 id);
 gint64 tc_incident_item_get_id (TcIncidentItem *self);
@@ -28,3 +29,4 @@ const TcIncidentRow *tc_incident_item_get_row (TcIncidentItem *self);
 /* Takes what @row holds and leaves it empty. */
 void tc_incident_item_fill (TcIncidentItem *self, TcIncidentRow *row);
 void tc_incident_item_set_gone (TcIncidentItem *self, gboolean gone);
+void tc_incident_item_set_waiting (TcIncidentItem *self, gboolean waiting);

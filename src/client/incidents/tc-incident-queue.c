@@ -28,9 +28,10 @@ struct _TcIncidentQueue {
   TcDebounce *reread; /* (owned) */
   guint soon_tick;    /* source id with what time alone changes */
 
-  GHashTable *items; /* (owned) (gint64 * in ItemLink, unowned TcIncidentItem): those alive */
-  GQueue cache;      /* (owned TcIncidentItem): the newest made */
-  GArray *wanted;    /* (owned) (element-type gint64): rows to read */
+  GHashTable *waiting; /* (owned) (nullable) (element-type gint64) */
+  GHashTable *items;   /* (owned) (gint64 * in ItemLink, unowned TcIncidentItem): those alive */
+  GQueue cache;        /* (owned TcIncidentItem): the newest made */
+  GArray *wanted;      /* (owned) (element-type gint64): rows to read */
   gboolean fetching;
   guint fetch_idle; /* source id */
 };
@@ -168,6 +169,12 @@ item_gone_cb (gpointer data)
   g_free (link);
 }
 
+static gboolean
+is_waiting (TcIncidentQueue *self, gint64 id)
+{
+  return self->waiting && g_hash_table_contains (self->waiting, &id);
+}
+
 static TcIncidentItem *
 make_item (TcIncidentQueue *self, gint64 id)
 {
@@ -179,6 +186,7 @@ make_item (TcIncidentQueue *self, gint64 id)
   g_hash_table_insert (self->items, &link->id, item);
   g_object_set_data_full (G_OBJECT (item), "tc-queue-link", link, item_gone_cb);
   tc_incident_item_set_gone (item, is_gone (self, id));
+  tc_incident_item_set_waiting (item, is_waiting (self, id));
   g_queue_push_tail (&self->cache, g_object_ref (item));
   if (self->cache.length > TC_QUEUE_CACHE_MAX)
     g_object_unref (g_queue_pop_head (&self->cache));
@@ -442,6 +450,20 @@ tc_incident_queue_replaced (TcIncidentQueue *self)
 }
 
 void
+tc_incident_queue_set_waiting (TcIncidentQueue *self, GHashTable *ids)
+{
+  GHashTableIter iter;
+  gpointer key, item;
+
+  g_return_if_fail (TC_IS_INCIDENT_QUEUE (self));
+  g_clear_pointer (&self->waiting, g_hash_table_unref);
+  self->waiting = g_hash_table_ref (ids);
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &key, &item))
+    tc_incident_item_set_waiting (item, is_waiting (self, *(gint64 *) key));
+}
+
+void
 tc_incident_queue_rows_changed (TcIncidentQueue *self, const char *table, GArray *ids)
 {
   static const char *const named[] = {"agency", "area", "field", "staff", NULL};
@@ -521,6 +543,7 @@ tc_incident_queue_finalize (GObject *object)
   g_array_unref (self->wanted);
   g_clear_pointer (&self->fresh, g_array_unref);
   g_clear_pointer (&self->belong, g_array_unref);
+  g_clear_pointer (&self->waiting, g_hash_table_unref);
   G_OBJECT_CLASS (tc_incident_queue_parent_class)->finalize (object);
 }
 

@@ -41,6 +41,9 @@ guint tc_incident_queue_get_n_new (TcIncidentQueue *self);
 /* GTK_INVALID_LIST_POSITION (G_MAXUINT) if it isn't in the list. */
 guint tc_incident_queue_find (TcIncidentQueue *self, gint64 id);
 
+/* Items are marked whose ids are in @ids: (element-type gint64): a set, never changed. */
+void tc_incident_queue_set_waiting (TcIncidentQueue *self, GHashTable *ids);
+
 /* What TcDesk::rows-changed and TcDesk::replaced say. @ids: (element-type gint64) */
 void tc_incident_queue_rows_changed (TcIncidentQueue *self, const char *table, GArray *ids);
 void tc_incident_queue_replaced (TcIncidentQueue *self);

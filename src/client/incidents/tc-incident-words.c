@@ -122,6 +122,13 @@ tc_incident_word_argument (const char *name, const char *value)
   return NULL;
 }
 
+const char *
+tc_incident_word_waiting (void)
+{
+  /* Translators: a mark on what was done at this desk and the server doesn't know yet. */
+  return C_ ("mark", "not sent yet");
+}
+
 TcSignal
 tc_incident_get_signal (const TcIncidentRow *row)
 {

@@ -23,6 +23,9 @@ char *tc_incident_word_argument (const char *name, const char *value);
 
 /* ---- a row of the queue ---- */
 
+/* What was done here and hasn't reached the server yet: "not sent yet". */
+const char *tc_incident_word_waiting (void);
+
 TcSignal tc_incident_get_signal (const TcIncidentRow *row);
 /* When its clock stopped: resolved or closed; TC_NONE while it runs. */
 gint64 tc_incident_get_end (const TcIncidentRow *row);
@@ -45,5 +48,9 @@ char *tc_incident_word_actor (const TcIncidentEvent *event);
 /* The state of a dispatch: "has acknowledged", ... */
 const char *tc_incident_word_dispatch (const char *state);
 const char *tc_incident_word_vehicle (const char *status); /* what it does */
+/* Why it was rejected, redirected or closed; @code itself where it has no word. */
+const char *tc_incident_word_reason (const char *code);
+/* "urgent", of 1..4; "…" for anything else. */
+const char *tc_incident_word_priority (gint64 priority);
 /* What somebody wanted to do, from the name of an operation; @name itself where it has no word. */
 const char *tc_incident_word_operation (const char *name);

@@ -19,8 +19,19 @@ static const Sentence sentences[] = {
     /* At the door. */
     {"sign-in.failed", N_ ("Account or password is wrong. Nobody is signed in.")},
     {"sign-in.locked", N_ ("Too many wrong attempts: this account is locked until {until_us}.")},
-    {"sign-in.offline", N_ ("The server can't be reached, and signing in needs it. Try again when "
-                            "the line is back.")},
+    {"sign-in.offline",
+     N_ ("The server can't be reached. Without it only those can sign in who signed in at this "
+         "desk "
+         "before: let one of them sign in, or try again when the line is back.")},
+    {"sign-in.offline-old",
+     N_ ("The server can't be reached, and your last sign-in with it at this desk was too long ago "
+         "({checked_us}). Try again when the line is back.")},
+    {"sign-in.clock",
+     N_ ("The server can't be reached, and this computer's clock has gone back (it "
+         "says {now_us}, and was at {seen_us} before). Set the clock, then sign "
+         "in.")},
+    {"sign-in.changed", N_ ("The line is back, and your password was changed since you signed in "
+                            "here. Sign in with the new one; what you did is kept and sent.")},
     {"sign-in.desk", N_ ("This person may not work at this desk. Ask the administrator.")},
     {"sign-in.answer", N_ ("The server's answer can't be read. Call the administrator.")},
     {"enrol.code", N_ ("The code is wrong, used or too old. Ask the administrator for a new one.")},

@@ -242,6 +242,42 @@ tc_people_list_staff (TcDatabase *db)
   return read_list (db, query, read_staff, (GDestroyNotify) tc_staff_free);
 }
 
+GArray *
+tc_people_list_inactive (TcDatabase *db, gint64 at_us)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db, "SELECT id FROM staff WHERE inactive_from_us <= ? ORDER BY id", "i", at_us);
+
+  while (tc_query_next (query)) {
+    gint64 id = tc_query_int (query, 0);
+
+    g_array_append_val (ids, id);
+  }
+  return ids;
+}
+
+TcRefusal *
+tc_people_check_here (TcDatabase *db, gint64 staff_id, guint16 desk, gint64 at_us)
+{
+  if (!tc_database_get_int (db, 0,
+                            "SELECT 1 FROM staff WHERE id = ?1"
+                            " AND (inactive_from_us IS NULL OR inactive_from_us > ?2)",
+                            "ii", staff_id, at_us))
+    return tc_refusal_new ("people.inactive", "staff", TC_I, staff_id, NULL);
+  if (!tc_database_get_int (db, 0, "SELECT 1 FROM desk WHERE id = ? AND state = 'enrolled'", "i",
+                            (gint64) desk))
+    return tc_refusal_new ("people.desk", "desk", TC_I, (gint64) desk, NULL);
+  if (!tc_database_get_int (db, 0,
+                            "SELECT 1 FROM post JOIN desk_role AS d ON d.role_id = post.role_id"
+                            " WHERE post.staff_id = ?1 AND d.desk_id = ?2"
+                            " AND post.valid_from_us <= ?3"
+                            " AND (post.valid_to_us IS NULL OR post.valid_to_us > ?3) LIMIT 1",
+                            "iii", staff_id, (gint64) desk, at_us))
+    return tc_refusal_new ("sign-in.desk", NULL);
+  return NULL;
+}
+
 GPtrArray *
 tc_people_list_staff_of (TcDatabase *db, gint64 agency_id, gint64 at_us)
 {

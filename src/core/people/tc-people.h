@@ -103,6 +103,11 @@ GPtrArray *tc_people_list_units (TcDatabase *db, gint64 parent_id, gint64 at_us)
 TcStaff *tc_people_get_staff (TcDatabase *db, gint64 id);
 TcStaff *tc_people_find_staff (TcDatabase *db, const char *account);
 GPtrArray *tc_people_list_staff (TcDatabase *db); /* (element-type TcStaff): inactive ones too */
+/* (element-type gint64): ids of those who are inactive at @at_us, by id */
+GArray *tc_people_list_inactive (TcDatabase *db, gint64 at_us);
+/* Whether a person may sign in at a desk, as session.open judges it. (transfer full) (nullable):
+ * "people.inactive", "people.desk", "sign-in.desk"; NULL: yes */
+TcRefusal *tc_people_check_here (TcDatabase *db, gint64 staff_id, guint16 desk, gint64 at_us);
 /* (element-type TcStaff): active, with a post there in force at @at_us. */
 GPtrArray *tc_people_list_staff_of (TcDatabase *db, gint64 agency_id, gint64 at_us);
 char *tc_people_dup_staff_name (TcDatabase *db, gint64 id); /* (nullable) */

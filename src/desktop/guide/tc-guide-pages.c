@@ -176,7 +176,14 @@ static const TcGuideBlock offline[] = {
         N_ ("When the line is cut you go on working. What you do is applied at once on this desk, "
             "kept on its disk, and sent when the line is back. At the top stands since when, and "
             "how much waits.")),
-    TEXT (N_ ("What waits is not lost when the programme ends or the power fails.")),
+    TEXT (
+        N_ ("What waits is not lost when the programme ends or the power fails. It is marked “not "
+            "sent yet” in the queue and in the history.")),
+    HEADING (N_ ("Signing in without a line")),
+    TEXT (N_ ("Who signed in at this desk before can do so without a line, with the same password, "
+              "for fourteen days unless your centre set another limit. A new or changed password "
+              "needs the line once.")),
+    HEADING (N_ ("When something is wrong here")),
     TEXT (N_ (
         "When this computer's disk is full or broken, a bar at the top says so. What you do then "
         "is not kept; what you typed stays in its field. The desk goes on by itself as soon as "
@@ -191,9 +198,38 @@ static const TcGuideBlock tray[] = {
         N_ ("The server decides in the order in which things reach it. If two took the same "
             "incident without a line, one of them is refused. What was refused stands under “What "
             "needs attention” until you deal with it.")),
-    STEP (N_ ("Read why it was refused.")),
-    STEP (N_ ("Send it again if it still makes sense, or set it aside.")),
-    TEXT (N_ ("Nothing leaves this list by itself.")),
+    HEADING (N_ ("Reading it")),
+    STEP (N_ ("At the top: what you wanted, with what you typed, and why it was refused. Below it "
+              "who was first, when, and at which desk.")),
+    STEP (N_ ("“What happened meanwhile” is what the others did that you could not see then.")),
+    STEP (N_ ("“The incident then and now” shows with → what is different from what you saw.")),
+    HEADING (N_ ("Dealing with it")),
+    TEXT (N_ ("Only what is lawful now can be chosen. Whether it would be refused again is said "
+              "before you send it.")),
+    KEY ("t", N_ ("Take over, or send to where it was merged")),
+    KEY ("e", N_ ("Change and send again")),
+    KEY ("s", N_ ("Send again as it is")),
+    KEY ("o", N_ ("Open the incident")),
+    KEY ("x", N_ ("Set aside, with a reason")),
+    TEXT (N_ ("Nothing leaves this list by itself. What was dealt with stays readable under “Dealt "
+              "with”, with who did it and why.")),
+    END,
+};
+
+static const TcGuideBlock synchronisation[] = {
+    TEXT (N_ ("How this desk stands with its server: the line, what waits, what it holds. It is "
+              "kept true while it is open.")),
+    KEY ("F9", N_ ("Synchronisation")),
+    HEADING (N_ ("What to look for")),
+    TEXT (N_ ("“Not sent yet” goes down when the line is back. If it stays while the desk is "
+              "online, call the administrator.")),
+    TEXT (N_ ("“Behind the server by” is 0 or small. While much is loaded you can work already.")),
+    TEXT (N_ ("A clock that is more than two seconds off puts wrong times into the history: set "
+              "it.")),
+    TEXT (N_ ("“Latest troubles” says what went wrong and when, the newest first.")),
+    HEADING (N_ ("Calling the administrator")),
+    STEP (N_ ("Choose “Copy as text”, and paste it into a message; or read it out.")),
+    TEXT (N_ ("No password and nothing of an incident is in it.")),
     END,
 };
 
@@ -230,6 +266,7 @@ static const TcGuidePage pages[] = {
     {"search", N_ ("Search and commands"), search},
     {"offline", N_ ("Without a line"), offline},
     {"tray", N_ ("What needs attention"), tray},
+    {"synchronisation", N_ ("Synchronisation"), synchronisation},
     {"setup", N_ ("The first time, and the demonstration"), setup},
 };
 

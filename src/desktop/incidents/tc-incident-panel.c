@@ -6,6 +6,7 @@
 
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
+#include "tc-desk-tray.h"
 #include "tc-incident-context.h"
 #include "tc-incident-filter.h"
 #include "tc-queue-row.h"
@@ -348,6 +349,13 @@ tc_incident_panel_init (TcIncidentPanel *self)
                            G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
 }
 
+static void
+waiting_cb (TcIncidentPanel *self)
+{
+  tc_incident_queue_set_waiting (self->queue, tc_desk_get_waiting (self->desk));
+  tc_incident_work_set_waiting (self->work, tc_desk_get_waiting (self->desk));
+}
+
 /* What changes on the desk's replica reaches the three models. */
 static void
 follow_desk (TcIncidentPanel *self)
@@ -365,6 +373,8 @@ follow_desk (TcIncidentPanel *self)
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_incident_focus_replaced), self->focus,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_incident_counts_replaced), self->counts,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -414,5 +424,6 @@ tc_incident_panel_new (TcDesk *desk)
   tc_incident_context_set_focus (TC_INCIDENT_CONTEXT (self->context), self->focus);
   g_signal_connect_object (self->focus, "changed", G_CALLBACK (focus_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  waiting_cb (self);
   return GTK_WIDGET (self);
 }

@@ -42,7 +42,8 @@ struct _TcIncidentWork {
   GtkSizeGroup *times;    /* (owned): of the timeline's lines, so that its stem is one */
   TcIncidentFocus *focus; /* (owned) (nullable) */
   gint64 shown_id;        /* incident whose history is in the timeline */
-  guint shown_events;     /* how many lines of it */
+  GArray *shown_events;   /* (owned) (element-type gint64): ids of its lines */
+  GHashTable *waiting;    /* (owned) (nullable) (element-type gint64): events not sent yet */
   guint tick;             /* source id: the deadline's words */
 };
 
@@ -217,7 +218,13 @@ clear_timeline (TcIncidentWork *self)
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->timeline))))
     gtk_list_box_remove (self->timeline, row);
-  self->shown_events = 0;
+  g_array_set_size (self->shown_events, 0);
+}
+
+static gboolean
+is_waiting (TcIncidentWork *self, gint64 event_id)
+{
+  return self->waiting && g_hash_table_contains (self->waiting, &event_id);
 }
 
 static void
@@ -230,28 +237,55 @@ add_event (TcIncidentWork *self, const TcIncidentEvent *event, const TcIncidentD
   g_autofree char *what = tc_incident_word_event (event, detail, now_us);
   g_autofree char *spoken = g_strdup_printf ("%s: %s", time, what);
 
+  tc_timeline_row_set_waiting (TC_TIMELINE_ROW (line), is_waiting (self, event->id));
+  g_array_append_val (self->shown_events, event->id);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_list_box_append (self->timeline, row);
 }
 
-/* The history only grows, so what is read stays where it is; after a merge it is made anew. */
+/* Whether what is shown is how the history begins. */
+static gboolean
+has_grown (TcIncidentWork *self, const TcIncidentDetail *detail)
+{
+  if (self->shown_id != detail->incident.id || self->shown_events->len == 0 ||
+      self->shown_events->len > detail->events->len)
+    return FALSE;
+  for (guint i = 0; i < self->shown_events->len; i++)
+    if (g_array_index (self->shown_events, gint64, i) !=
+        g_array_index (detail->events, TcIncidentEvent, i).id)
+      return FALSE;
+  return TRUE;
+}
+
+/* What is read stays where it is as long as the history only grows. After a merge, or when what
+ * others did before comes in, it is made anew. */
 static void
 show_history (TcIncidentWork *self, const TcIncidentDetail *detail)
 {
   gint64 now_us = g_get_real_time ();
-  gboolean grown = self->shown_id == detail->incident.id &&
-                   self->shown_events <= detail->events->len && self->shown_events > 0;
 
-  if (grown && self->shown_events == detail->events->len)
-    return;
-  if (!grown)
+  if (!has_grown (self, detail))
     clear_timeline (self);
-  for (guint i = self->shown_events; i < detail->events->len; i++)
+  for (guint i = self->shown_events->len; i < detail->events->len; i++)
     add_event (self, &g_array_index (detail->events, TcIncidentEvent, i), detail, now_us);
   self->shown_id = detail->incident.id;
-  self->shown_events = detail->events->len;
+}
+
+void
+tc_incident_work_set_waiting (TcIncidentWork *self, GHashTable *ids)
+{
+  GtkListBoxRow *row = NULL;
+
+  g_return_if_fail (TC_IS_INCIDENT_WORK (self));
+  g_clear_pointer (&self->waiting, g_hash_table_unref);
+  self->waiting = g_hash_table_ref (ids);
+  for (guint i = 0; i < self->shown_events->len; i++) {
+    row = gtk_list_box_get_row_at_index (self->timeline, (int) i);
+    tc_timeline_row_set_waiting (TC_TIMELINE_ROW (gtk_list_box_row_get_child (row)),
+                                 is_waiting (self, g_array_index (self->shown_events, gint64, i)));
+  }
 }
 
 static void
@@ -356,9 +390,17 @@ tc_incident_work_dispose (GObject *object)
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_object (&self->focus);
   g_clear_object (&self->times);
+  g_clear_pointer (&self->waiting, g_hash_table_unref);
   if (self->stack)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   G_OBJECT_CLASS (tc_incident_work_parent_class)->dispose (object);
+}
+
+static void
+tc_incident_work_finalize (GObject *object)
+{
+  g_array_unref (TC_INCIDENT_WORK (object)->shown_events);
+  G_OBJECT_CLASS (tc_incident_work_parent_class)->finalize (object);
 }
 
 static void
@@ -393,6 +435,7 @@ tc_incident_work_class_init (TcIncidentWorkClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_incident_work_dispose;
+  G_OBJECT_CLASS (class)->finalize = tc_incident_work_finalize;
   g_type_ensure (TC_TYPE_COMPOSER);
   g_type_ensure (TC_TYPE_FACT);
   g_type_ensure (TC_TYPE_INCIDENT_FILES);
@@ -411,5 +454,6 @@ tc_incident_work_init (TcIncidentWork *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->times = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->shown_events = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->tick = g_timeout_add_seconds (FACTS_TICK_S, tick_cb, self);
 }

@@ -24,3 +24,6 @@ TcHoldBox *tc_incident_work_get_holds (TcIncidentWork *self);
 void tc_incident_work_show_refusal (TcIncidentWork *self, const char *text);
 /* Where the context stands when there is no room for it beside. */
 GtkBox *tc_incident_work_get_fold (TcIncidentWork *self);
+/* Lines of the history whose ids are in @ids are marked as not sent yet: (element-type gint64): a
+ * set, never changed. */
+void tc_incident_work_set_waiting (TcIncidentWork *self, GHashTable *ids);

@@ -15,6 +15,7 @@ struct _TcTimelineRow {
   GtkWidget *box;  /* (unowned): template child */
   GtkLabel *time;  /* (unowned): template child */
   GtkLabel *what;  /* (unowned): template child */
+  GtkWidget *mark; /* (unowned): template child */
   GtkLabel *who;   /* (unowned): template child */
   GtkWidget *card; /* (unowned): template child */
   GtkLabel *said;  /* (unowned): template child */
@@ -96,6 +97,7 @@ tc_timeline_row_class_init (TcTimelineRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, box);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, time);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, what);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, mark);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, who);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, card);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, said);
@@ -118,4 +120,11 @@ tc_timeline_row_new (const TcIncidentEvent *event, const TcIncidentDetail *detai
   gtk_size_group_add_widget (times, GTK_WIDGET (self->time));
   show_event (self, event, detail, now_us);
   return GTK_WIDGET (self);
+}
+
+void
+tc_timeline_row_set_waiting (TcTimelineRow *self, gboolean waiting)
+{
+  g_return_if_fail (TC_IS_TIMELINE_ROW (self));
+  gtk_widget_set_visible (self->mark, waiting);
 }

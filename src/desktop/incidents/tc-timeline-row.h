@@ -14,3 +14,5 @@ G_DECLARE_FINAL_TYPE (TcTimelineRow, tc_timeline_row, TC, TIMELINE_ROW, GtkWidge
 /* @times: what makes the times of all lines equally wide */
 GtkWidget *tc_timeline_row_new (const TcIncidentEvent *event, const TcIncidentDetail *detail,
                                 GtkSizeGroup *times, gint64 now_us);
+/* Marks it as not sent yet. */
+void tc_timeline_row_set_waiting (TcTimelineRow *self, gboolean waiting);

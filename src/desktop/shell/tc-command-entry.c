@@ -4,6 +4,7 @@
  */
 #include "tc-command-entry.h"
 
+#include "tc-fold.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
 #include "tc-signal-shape.h"
@@ -111,6 +112,17 @@ search (TcCommandEntry *self, const char *text)
                             g_object_ref (self));
 }
 
+/* The word for the page, in the reader's language or English, with or without diacritics. */
+static gboolean
+is_synchronisation (const char *text)
+{
+  /* Translators: what is typed in the command line to see the state of the line; one word. */
+  g_autofree char *word = tc_fold (C_ ("command", "sync"));
+  g_autofree char *typed = tc_fold (text);
+
+  return g_str_equal (typed, word) || g_str_equal (typed, "sync");
+}
+
 static void
 activate_cb (TcCommandEntry *self)
 {
@@ -119,6 +131,11 @@ activate_cb (TcCommandEntry *self)
 
   if (!*text)
     return;
+  if (is_synchronisation (text)) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-synchronisation", NULL);
+    finish_command (self);
+    return;
+  }
   if (g_strv_length (words) == 3 && g_ascii_strcasecmp (words[0], "d") == 0) {
     gtk_widget_activate_action (GTK_WIDGET (self), "win.dispatch-to", "(ss)", words[1], words[2]);
     finish_command (self);

@@ -15,6 +15,7 @@
 struct _TcConnectionState {
   GtkWidget parent;
   TcDesk *desk;           /* (owned) (nullable) */
+  GtkWidget *box;         /* (unowned): template child */
   GtkWidget *button;      /* (unowned): template child */
   TcSignalShape *shape;   /* (unowned): template child */
   GtkLabel *state;        /* (unowned): template child */
@@ -141,8 +142,9 @@ refresh_cb (TcConnectionState *self)
   gtk_label_set_label (self->rest, rest);
   gtk_label_set_label (self->to_deal_with, attention);
   gtk_widget_set_visible (self->attention, line.attention > 0);
-  spoken = line.attention > 0 ? g_strdup_printf ("%s%s, %s", state, rest, attention)
-                              : g_strdup_printf ("%s%s", state, rest);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->attention), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  attention, -1);
+  spoken = g_strdup_printf ("%s%s", state, rest);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
   g_free (line.turned_away);
@@ -174,7 +176,7 @@ tc_connection_state_dispose (GObject *object)
   TcConnectionState *self = TC_CONNECTION_STATE (object);
 
   g_clear_object (&self->desk);
-  g_clear_pointer (&self->button, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_connection_state_parent_class)->dispose (object);
 }
 
@@ -187,6 +189,7 @@ tc_connection_state_class_init (TcConnectionStateClass *class)
   g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-connection-state.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcConnectionState, box);
   gtk_widget_class_bind_template_child (widget_class, TcConnectionState, button);
   gtk_widget_class_bind_template_child (widget_class, TcConnectionState, shape);
   gtk_widget_class_bind_template_child (widget_class, TcConnectionState, state);

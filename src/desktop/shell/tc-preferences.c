@@ -129,6 +129,16 @@ bind_wall (TcPreferences *self)
                    G_SETTINGS_BIND_DEFAULT);
 }
 
+/* A page of its own, which this window would be in the way of. */
+static void
+synchronisation_cb (TcPreferences *self)
+{
+  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  gtk_window_close (GTK_WINDOW (self));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-synchronisation", NULL);
+}
+
 /* ---- window ---- */
 
 static void
@@ -156,6 +166,7 @@ tc_preferences_class_init (TcPreferencesClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_monitor);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_distance);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_screen);
+  gtk_widget_class_bind_template_callback (widget_class, synchronisation_cb);
 }
 
 static void

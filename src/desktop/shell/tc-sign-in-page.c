@@ -12,6 +12,7 @@ struct _TcSignInPage {
   GtkWidget parent;
   GtkWidget *sheet;      /* (unowned): template child */
   GtkLabel *desk_name;   /* (unowned): template child */
+  GtkWidget *hint;       /* (unowned): template child */
   GtkEditable *account;  /* (unowned): template child */
   GtkEditable *password; /* (unowned): template child */
   GtkWidget *enter;      /* (unowned): template child */
@@ -87,6 +88,7 @@ desk_cb (TcSignInPage *self)
 
   g_object_get (self->desk, "name", &name, NULL);
   gtk_label_set_label (self->desk_name, name ? name : "");
+  gtk_widget_set_visible (self->hint, tc_desk_get_state (self->desk) == TC_DESK_OFFLINE);
   if (self->eager && tc_desk_get_state (self->desk) == TC_DESK_ONLINE)
     enter_cb (self);
 }
@@ -151,6 +153,7 @@ tc_sign_in_page_class_init (TcSignInPageClass *class)
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TcSignInPage, sheet);
   gtk_widget_class_bind_template_child (widget_class, TcSignInPage, desk_name);
+  gtk_widget_class_bind_template_child (widget_class, TcSignInPage, hint);
   gtk_widget_class_bind_template_child (widget_class, TcSignInPage, account);
   gtk_widget_class_bind_template_child (widget_class, TcSignInPage, password);
   gtk_widget_class_bind_template_child (widget_class, TcSignInPage, enter);
@@ -172,4 +175,16 @@ tc_sign_in_page_get_account (TcSignInPage *self)
 {
   g_return_val_if_fail (TC_IS_SIGN_IN_PAGE (self), NULL);
   return gtk_editable_get_text (self->account);
+}
+
+void
+tc_sign_in_page_explain (TcSignInPage *self)
+{
+  g_autoptr (TcRefusal) why = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (TC_IS_SIGN_IN_PAGE (self) && self->desk);
+  why = tc_desk_take_signed_out (self->desk);
+  text = why ? tc_refusal_word (why, g_get_real_time ()) : g_strdup ("");
+  show_refusal (self, text);
 }

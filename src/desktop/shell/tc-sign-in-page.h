@@ -17,3 +17,5 @@ void tc_sign_in_page_set_desk (TcSignInPage *self, TcDesk *desk);
 const char *tc_sign_in_page_get_account (TcSignInPage *self);
 /* Fills in the account; with a @password (nullable) signs in as soon as the line is up. */
 void tc_sign_in_page_prepare (TcSignInPage *self, const char *account, const char *password);
+/* The page is shown: why the desk signed somebody out, if it did. */
+void tc_sign_in_page_explain (TcSignInPage *self);

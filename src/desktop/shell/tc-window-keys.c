@@ -15,6 +15,7 @@ static const TcWindowKey window_keys[] = {
     {"win.panel::overview", {"<Control>1", NULL}, N_ ("Overview")},
     {"win.panel::incidents", {"<Control>2", NULL}, N_ ("Incidents")},
     {"win.panel::tray", {"<Control>3", NULL}, N_ ("What needs attention")},
+    {"win.show-synchronisation", {"F9", NULL}, N_ ("Synchronisation")},
     {"win.guide", {"F1", NULL}, N_ ("Guide")},
     {"win.preferences", {"<Control>comma", NULL}, N_ ("Preferences")},
     {"win.shortcuts", {"<Control>question", NULL}, N_ ("Keys")},

@@ -17,6 +17,7 @@
 #include "tc-shift-label.h"
 #include "tc-sign-in-page.h"
 #include "tc-stick-loader.h"
+#include "tc-sync-window.h"
 #include "tc-window-keys.h"
 #include "tc-words.h"
 
@@ -124,6 +125,25 @@ remove_panels (TcWindow *self)
   }
 }
 
+/* Who was let in by this desk alone knows what that means. */
+static void
+say_offline (TcWindow *self)
+{
+  gint64 checked_us = 0;
+  g_autofree char *when = NULL, *text = NULL;
+
+  g_object_get (self->desk, "checked-us", &checked_us, NULL);
+  if (checked_us == 0)
+    return;
+  when = tc_words_clock (checked_us, g_get_real_time ());
+  /* Translators: a time. */
+  text = g_strdup_printf (
+      _ ("Signed in without the server, which last checked your password at %s. "
+         "What you do is kept here and sent when the line is back."),
+      when);
+  tc_panel_say (GTK_WIDGET (self->panels), text);
+}
+
 static void
 enter_desk (TcWindow *self)
 {
@@ -137,6 +157,7 @@ enter_desk (TcWindow *self)
   tc_shift_label_set_desk (self->shift, self->desk);
   enable_actions (self, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "desk");
+  say_offline (self);
 }
 
 static void
@@ -155,6 +176,7 @@ show_sign_in (TcWindow *self)
   tc_first_run_set_active (self->first_run, FALSE);
   gtk_stack_set_visible_child_name (self->pages, "sign-in");
   gtk_widget_set_visible (GTK_WIDGET (self->first_run), FALSE);
+  tc_sign_in_page_explain (self->sign_in);
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
 }
 
@@ -308,6 +330,12 @@ load_stick_from_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+show_synchronisation_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_sync_window_show (GTK_WINDOW (data), TC_WINDOW (data)->desk);
+}
+
+static void
 sign_out_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   tc_desk_sign_out (TC_WINDOW (data)->desk);
@@ -342,6 +370,7 @@ add_actions (TcWindow *self)
       {.name = "preferences", .activate = preferences_cb},
       {.name = "load-stick", .activate = load_stick_cb},
       {.name = "load-stick-from", .activate = load_stick_from_cb, .parameter_type = "s"},
+      {.name = "show-synchronisation", .activate = show_synchronisation_cb},
       {.name = "sign-out", .activate = sign_out_cb},
   };
 

@@ -55,6 +55,13 @@ tc_composer_set_text (TcComposer *self, const char *text)
 }
 
 void
+tc_composer_set_choice (TcComposer *self, guint choice)
+{
+  g_return_if_fail (TC_IS_COMPOSER (self));
+  gtk_drop_down_set_selected (self->choice, choice);
+}
+
+void
 tc_composer_close (TcComposer *self)
 {
   g_return_if_fail (TC_IS_COMPOSER (self));

@@ -26,5 +26,7 @@ gboolean tc_composer_is_open (TcComposer *self);
 /* The draft was sent: forgets it and closes. */
 void tc_composer_done (TcComposer *self);
 void tc_composer_set_text (TcComposer *self, const char *text);
+/* Of the form's choices, by position. */
+void tc_composer_set_choice (TcComposer *self, guint choice);
 /* As pressing Enter. */
 void tc_composer_send (TcComposer *self);

@@ -112,8 +112,8 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   static const TcReplicaWorkerHooks hooks = {send_cb,   close_cb,  changed_cb, nothing_cb,
-                                             status_cb, fetch_cb,  reply_cb,   NULL,
-                                             failed_cb, mended_cb, want_cb};
+                                             status_cb, NULL,      fetch_cb,   reply_cb,
+                                             NULL,      failed_cb, mended_cb,  want_cb};
   g_autofree char *replica_path = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -191,8 +191,12 @@ settle_and_wait (Fixture *fixture, gint64 seq, gboolean resend)
 {
   guint answers = fixture->answers;
 
-  tc_replica_worker_settle_async (fixture->worker, seq, resend, WORLD_STAFF, SESSION, answered_cb,
-                                  fixture);
+  if (resend)
+    tc_replica_worker_resend_async (fixture->worker, seq, NULL, WORLD_STAFF, SESSION, answered_cb,
+                                    fixture);
+  else
+    tc_replica_worker_set_aside_async (fixture->worker, seq, NULL, WORLD_STAFF, answered_cb,
+                                       fixture);
   WAIT_FOR (fixture->answers > answers);
 }
 

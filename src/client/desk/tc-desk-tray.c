@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The desk's tray, and what waits; see the header.
+ *
+ * DESIGN: online, an operation waits for a few milliseconds. Marks that come and go with each would
+ * be noise, so what has begun to wait is shown after WAITING_MS, and what no longer does at once.
+ */
+#include "tc-desk-tray.h"
+
+#include "tc-desk-private.h"
+
+#define WAITING_MS 700
+
+/* The tray is read on a connection of its own for the moment: it is opened rarely. */
+
+typedef struct {
+  char *path; /* (owned) */
+  gboolean settled;
+} Reading;
+
+static void
+free_reading (gpointer data)
+{
+  Reading *reading = data;
+
+  g_free (reading->path);
+  g_free (reading);
+}
+
+static void
+read_tray (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Reading *reading = data;
+  GError *error = NULL;
+  g_autoptr (TcDatabase) db = tc_database_open (reading->path, 0, &error);
+  g_autoptr (GPtrArray) entries = db ? tc_tray_read (db, reading->settled) : NULL;
+
+  if (db && tc_database_check (db, &error))
+    g_task_return_pointer (task, g_steal_pointer (&entries), (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+tc_desk_read_tray_async (TcDesk *self, gboolean settled, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  Reading *reading = g_new0 (Reading, 1);
+
+  reading->path = tc_desk_dup_path (self, "outbox.db");
+  reading->settled = settled;
+  g_task_set_task_data (task, reading, free_reading);
+  if (self->worker)
+    g_task_run_in_thread (task, read_tray);
+  else
+    g_task_return_pointer (task, g_ptr_array_new (), (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+tc_desk_read_tray_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+settled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  TcVerdict *verdict = tc_replica_worker_submit_finish (TC_REPLICA_WORKER (source), result, &error);
+
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
+}
+
+/* (nullable): nobody is signed in, which has been answered. */
+static GTask *
+begin (TcDesk *self, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+
+  if (self->worker && self->person_id)
+    return g_steal_pointer (&task);
+  TcVerdict *verdict = g_new0 (TcVerdict, 1);
+  verdict->refusal = tc_refusal_new ("people.no-session", NULL);
+  g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
+  return NULL;
+}
+
+void
+tc_desk_resend_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallback callback,
+                      gpointer data)
+{
+  g_autoptr (GVariant) sent = args ? g_variant_ref_sink (args) : NULL;
+  GTask *task = begin (self, callback, data);
+
+  if (task)
+    tc_replica_worker_resend_async (self->worker, seq, sent, self->person_id, self->session_id,
+                                    settled_cb, task);
+}
+
+void
+tc_desk_try_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallback callback,
+                   gpointer data)
+{
+  g_autoptr (GVariant) sent = args ? g_variant_ref_sink (args) : NULL;
+  GTask *task = begin (self, callback, data);
+
+  if (task)
+    tc_replica_worker_try_async (self->worker, seq, sent, self->person_id, self->session_id,
+                                 settled_cb, task);
+}
+
+void
+tc_desk_set_aside_async (TcDesk *self, gint64 seq, const char *text, GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  GTask *task = begin (self, callback, data);
+
+  if (task)
+    tc_replica_worker_set_aside_async (self->worker, seq, text, self->person_id, settled_cb, task);
+}
+
+TcVerdict *
+tc_desk_settle_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* What waits. */
+
+GHashTable *
+tc_desk_get_waiting (TcDesk *self)
+{
+  return self->waiting;
+}
+
+/* @also: (nullable): of @ids, those alone that it has as well */
+static void
+show_waiting (TcDesk *self, const GArray *ids, GHashTable *also)
+{
+  GHashTable *shown = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  guint before = g_hash_table_size (self->waiting);
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < ids->len; i++) {
+    gint64 id = g_array_index (ids, gint64, i);
+
+    if (also && !g_hash_table_contains (also, &id))
+      continue;
+    changed |= !g_hash_table_contains (self->waiting, &id);
+    g_hash_table_add (shown, g_memdup2 (&id, sizeof id));
+  }
+  changed |= g_hash_table_size (shown) != before;
+  g_hash_table_unref (self->waiting);
+  self->waiting = shown;
+  if (changed)
+    g_signal_emit_by_name (self, "waiting-changed");
+}
+
+static gboolean
+on_waiting_cb (gpointer data)
+{
+  TcDesk *self = data;
+  g_autoptr (GArray) ids = g_steal_pointer (&self->waiting_ids);
+
+  self->waiting_source = 0;
+  show_waiting (self, ids, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+tc_desk_take_waiting (TcDesk *self, GArray *ids)
+{
+  g_autoptr (GHashTable) before = g_hash_table_ref (self->waiting);
+
+  g_clear_pointer (&self->waiting_ids, g_array_unref);
+  show_waiting (self, ids, before);
+  if (ids->len == 0) {
+    g_clear_handle_id (&self->waiting_source, g_source_remove);
+    return;
+  }
+  self->waiting_ids = g_array_ref (ids);
+  if (!self->waiting_source)
+    self->waiting_source = g_timeout_add (WAITING_MS, on_waiting_cb, self);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the server refused of this desk's operations, and what a person does about it; and what
+ * still waits for its answer.
+ *
+ * Thread: the main loop's.
+ */
+#pragma once
+
+#include "tc-desk.h"
+#include "tc-tray-entry.h"
+
+/* @settled: those that were dealt with, newest first; else those that need attention */
+void tc_desk_read_tray_async (TcDesk *self, gboolean settled, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+/* (transfer full) (element-type TcTrayEntry) */
+GPtrArray *tc_desk_read_tray_finish (TcDesk *self, GAsyncResult *result, GError **error);
+
+/* Each deals with an entry that needs attention and is finished by tc_desk_settle_finish(). @args:
+ * (nullable) (transfer floating): a{sv} in place of its own. */
+
+/* Sends it again as a new operation of the person signed in. */
+void tc_desk_resend_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallback callback,
+                           gpointer data);
+/* What would become of it then; changes nothing. */
+void tc_desk_try_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallback callback,
+                        gpointer data);
+/* @text: why; kept with it */
+void tc_desk_set_aside_async (TcDesk *self, gint64 seq, const char *text,
+                              GAsyncReadyCallback callback, gpointer data);
+/* (transfer full): its refusal is of this desk's own guards, and then the entry stays. Errors: as
+ * tc_operation_sink_submit_finish(); TC_ERROR_NOT_FOUND: it needs no attention any more. */
+TcVerdict *tc_desk_settle_finish (TcDesk *self, GAsyncResult *result, GError **error);
+
+/* Ids of what was made here and has waited for the server's answer for a moment: operations (whose
+ * ids their history rows have) and the incidents they are about. (transfer none) (element-type
+ * gint64): a set, never changed; another one with ::waiting-changed. */
+GHashTable *tc_desk_get_waiting (TcDesk *self);
