@@ -346,6 +346,8 @@ test_unknown (void)
   g_autofree char *all = tc_database_dup_text (
       side.db, "SELECT group_concat (id || c, ' ') FROM (SELECT * FROM t ORDER BY id)", NULL);
   g_assert_cmpstr (all, ==, "1w 2y");
+  g_assert_cmpuint (tc_catalogue_get_passed_over (side.catalogue)->rows, ==, 1);
+  g_assert_cmpuint (tc_catalogue_get_passed_over (side.catalogue)->values, ==, 4);
   close_side (&side);
 }
 

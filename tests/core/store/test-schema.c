@@ -211,6 +211,50 @@ test_digest (void)
   assert_digest (db, 2, &two, FALSE);
 }
 
+/* The first so many migrations make the same structure as a file that was left at them. */
+static void
+test_hash_at (void)
+{
+  g_autoptr (TcDatabase) db = open_with (&set_1);
+  TcDigest left = hash_of (db);
+  TcDigest hash;
+
+  g_assert_true (tc_schema_hash_at (&set_2, 1, &hash, NULL));
+  g_assert_true (tc_digest_equal (&hash, &left));
+  g_assert_true (migrate (db, &set_2, NULL));
+  TcDigest grown = hash_of (db);
+  g_assert_true (tc_schema_hash_at (&set_2, 2, &hash, NULL));
+  g_assert_true (tc_digest_equal (&hash, &grown));
+  g_assert_false (tc_schema_hash_at (&set_broken, 2, &hash, NULL));
+}
+
+/* What the migrations of `state` make, one after the other: a migration that exists is never
+ * edited, since servers and desks of other versions are known by this. The newest may be left out
+ * until the next comes. */
+static void
+test_never_edited (void)
+{
+  static const char *const known[] = {
+      "2b45868e9c2be75418d4e10244e5c632223deb3dc74b23500316cfc6a775f100",
+      "dc5c187ae20f2973d7d19eaed5e1b84938fe95634df689a17dc0a14dd36967eb",
+      "bc0c0f9815ab9754cb5761a96afd1edebdfde900e190b3ecfb40a315a9b5f179",
+      "035cf47285dd639448dd829142b25f54ae4ecdc987d4a72e4b830ad4f10501f4",
+      "b63154a963d192e30943288ed8e94550f28787b8beff790940dabc9a62f2fea2",
+      "b226ea94a96f3c456d5cedf6d43d1cb8d6fe51d3a60c47fdad767453f04d5550",
+      "6363105233d1f552c00dc4deffece5703d02011124deedc8d33d8e273d7ba7ac",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
+    TcDigest hash;
+
+    g_assert_true (tc_schema_hash_at (&tc_schema_state, i + 1, &hash, NULL));
+    g_autofree char *hex = tc_digest_to_hex (&hash);
+    g_test_message ("%u: %s", i + 1, hex);
+    g_assert_cmpstr (hex, ==, known[i]);
+  }
+  g_assert_cmpuint (G_N_ELEMENTS (known) + 1, >=, tc_schema_state.version);
+}
+
 /* The sets that are compiled in stand together as the programs use them. */
 static void
 test_compiled_in (void)
@@ -242,6 +286,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/schema/headless", test_headless);
   g_test_add_func ("/schema/hash", test_hash);
   g_test_add_func ("/schema/digest", test_digest);
+  g_test_add_func ("/schema/hash-at", test_hash_at);
+  g_test_add_func ("/schema/never-edited", test_never_edited);
   g_test_add_func ("/schema/compiled-in", test_compiled_in);
   return g_test_run ();
 }
