@@ -42,7 +42,7 @@ is_served (TcHub *hub, gint64 version, const TcDigest *hash)
     TcDigest ours = tc_catalogue_hash (hub->catalogue);
     return tc_digest_equal (&ours, hash);
   }
-  if (back < 0 || back > TC_HUB_VERSIONS_BACK || version < OLDEST_SERVED)
+  if (back < 0 || version < OLDEST_SERVED)
     return FALSE;
   const GArray *older = list_older (hub);
   return back <= older->len && tc_digest_equal (&g_array_index (older, TcDigest, back - 1), hash);
