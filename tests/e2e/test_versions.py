@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: a server is upgraded before its desks and nobody stops working: an old desk is told of a
 report, takes it and dispatches it; upgraded, it has all that it could not know; one that is too old
-is told, works on offline and sends it all once it is upgraded. Method: the real programs; the newer
-ones are built here from a copy of this tree with migrations added, the first of them with a column
-that each step of an incident writes and a desk of today doesn't know.
+is told, in words, works on offline and sends it all once it is upgraded. Method: the real programs;
+the newer ones are built here from a copy of this tree with migrations added, the first of them with
+a column that each step of an incident writes and a desk of today doesn't know.
 
   test_versions.py"""
 import os
@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 
+from desktop_rig import Desktop
 from province_rig import TOP, Rig, same_tables, wait_for
 
 DAEMON, CTL, OPERATOR = "src/server/toancanhd", "src/tools/toancanhctl", "src/tools/tc-operator"
@@ -127,12 +128,16 @@ def serve_older(rig, tree, old, text):
     return code
 
 
-def turn_away(rig, tree, old, code):
+def turn_away(rig, tree, old, window, code):
     """Three versions behind."""
     tree.add(MIGRATIONS[1:])
     tree.make()
     restart_on(rig, tree)
     wait_for("told", lambda: old.status().get("turned_away") == "line.schema")
+    window.see("This program is too old for the server")
+    if os.environ.get("TC_PICTURES"):
+        window.ask("picture", path=os.path.join(os.environ["TC_PICTURES"], "too-old.png"))
+    window.stop()
     incident = old.incident(code)["id"]
     for number in range(5):
         done(old.do("incident.comment", incident_id=incident, text=f"vẫn làm {number}"))
@@ -172,7 +177,10 @@ def main():
         wait_for("they agree", lambda: same_tables(a, fresh))
         print("upgraded: it has what it could not know")
 
-        turn_away(rig, tree, b, code)
+        window = Desktop(rig, "Bàn 05 – Tổng đài 1022", "minh", language="en")
+        window.start()
+        window.see("Online", 60)
+        turn_away(rig, tree, b, window, code)
         upgrade(a, tree)
         a.wait_settled()
         wait_for("all agree", lambda: same_tables(a, b))
