@@ -188,6 +188,17 @@ run_over (Run *run, TcDatabase *db, GError **error)
   return begun ? describe (run, &audit, g_get_monotonic_time () - begun_us) : NULL;
 }
 
+/* Or nothing at all yet. */
+static gboolean
+has_operations (TcDatabase *db)
+{
+  return tc_database_get_int (db, 0,
+                              "SELECT EXISTS (SELECT 1 FROM log_operation) OR NOT EXISTS"
+                              " (SELECT 1 FROM log_commit)",
+                              NULL) != 0 ||
+         tc_database_has_fault (db);
+}
+
 JsonObject *
 tc_audit_run (const TcAuditOptions *options, GCancellable *cancellable, GError **error)
 {
@@ -197,7 +208,10 @@ tc_audit_run (const TcAuditOptions *options, GCancellable *cancellable, GError *
 
   g_mutex_init (&run.lock);
   g_cond_init (&run.room);
-  if (db)
+  if (db && !has_operations (db))
+    g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND,
+                 "this log keeps no operations, as a relay's: prove the one of its server");
+  else if (db)
     result = run_over (&run, db, error);
   g_array_unref (run.bad);
   g_free (run.tables);

@@ -37,7 +37,8 @@ typedef struct {
  *   fault, fault_lsn, sentence      of the first that is broken; absent: nothing is
  *   operation                       likewise, if it is one
  *   tables                          what SQLite says of the log's tables; absent: nothing
- * Errors: TC_ERROR_STORE and its kin: it can't be read at all; G_IO_ERROR_CANCELLED.
+ * Errors: TC_ERROR_STORE and its kin: it can't be read at all; TC_ERROR_NOT_FOUND: a log without
+ * operations, as a relay's; G_IO_ERROR_CANCELLED.
  */
 JsonObject *tc_audit_run (const TcAuditOptions *options, GCancellable *cancellable,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -20,7 +20,7 @@ typedef struct {
   TcLogAudit *audit;                /* (unowned): likewise */
   GHashTable *desks;                /* (owned): of what is known of replicas by their numbers */
   GArray *signatures;               /* (owned) (element-type TcLogSignature): to check */
-  gboolean kept;                    /* row images are kept from here on */
+  gint64 horizon_lsn;               /* row images up to it may be gone, as of this slice */
   gboolean enough;                  /* a signature doesn't hold: what follows is not the first */
   /* Of the commit at hand. */
   GPtrArray *ops;   /* (owned) (element-type TcOperation) */

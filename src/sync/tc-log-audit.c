@@ -217,13 +217,13 @@ check_body (TcLogLook *look, TcQuery *query, const TcFrame *frame, const TcScope
   g_autoptr (GBytes) body = tc_query_dup_blob (query, 3);
 
   if (!body)
-    return look->kept ? tc_log_look_fault (look, frame->last_lsn, NULL,
-                                           "its row images are gone (scope %" G_GINT64_FORMAT
-                                           "), and older ones are kept",
-                                           hash->scope)
-                      : TRUE;
+    return frame->last_lsn <= look->horizon_lsn
+               ? TRUE
+               : tc_log_look_fault (look, frame->last_lsn, NULL,
+                                    "its row images are gone (scope %" G_GINT64_FORMAT
+                                    "), and should be kept",
+                                    hash->scope);
   TcDigest found = tc_frame_section_hash (hash->scope, body);
-  look->kept = TRUE;
   look->audit->sections++;
   return tc_digest_equal (&found, &hash->hash)
              ? TRUE
@@ -366,6 +366,16 @@ close_cursor (TcLogCursor *cursor)
   g_clear_pointer (&cursor->query, tc_query_free);
 }
 
+/* It moves on while the server works. */
+static void
+read_horizon (TcLogLook *look)
+{
+  /* A log of a version that kept them all has no such table. */
+  if (tc_database_get_int (look->db, 0, "SELECT 1 FROM sqlite_schema WHERE name = 'log_horizon'",
+                           NULL))
+    look->horizon_lsn = tc_database_get_int (look->db, 0, "SELECT lsn FROM log_horizon", NULL);
+}
+
 /* FALSE: a fault. @more: (out): there may be */
 static gboolean
 look_through_slice (TcLogLook *look, gboolean *more)
@@ -376,6 +386,7 @@ look_through_slice (TcLogLook *look, gboolean *more)
   gboolean fine = TRUE;
 
   tc_database_begin (look->db);
+  read_horizon (look);
   open_cursor (&commits, look,
                "SELECT last_lsn, first_lsn, time_us, ops_root, link, signature FROM log_commit"
                " WHERE last_lsn > ? ORDER BY last_lsn");

@@ -157,10 +157,14 @@ test_errors (Fixture *fixture, gconstpointer data)
   TcAuditOptions options = {.path = fixture->state, .flags = TC_DATABASE_IMMUTABLE};
   g_autoptr (GError) cancelled = NULL;
   g_autoptr (GError) missing = NULL;
+  g_autoptr (GError) relay = NULL;
 
   g_cancellable_cancel (cancellable);
   g_assert_null (tc_audit_run (&options, cancellable, &cancelled));
   g_assert_error (cancelled, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  change (fixture, "DELETE FROM log_operation");
+  g_assert_null (tc_audit_run (&options, NULL, &relay));
+  g_assert_error (relay, TC_ERROR, TC_ERROR_NOT_FOUND);
   options.path = "/nowhere/state.db";
   g_assert_null (tc_audit_run (&options, NULL, &missing));
   g_assert_nonnull (missing);
