@@ -18,8 +18,8 @@
  * for a tick, some in a pause, and otherwise soon enough that it is short: whoever waits for a
  * commit meanwhile waits for it too. */
 #define WAL_PAGES_IDLE 100
-#define WAL_PAGES_PAUSE 500
-#define WAL_PAGES_MAX 1500
+#define WAL_PAGES_PAUSE 6000
+#define WAL_PAGES_MAX 12000
 /* Between two commits there is at least this time for each line, so that each gets few frames and
  * big ones when much is done, and what is done seldom goes out at once. */
 #define PACE_LINE_US 25

@@ -246,22 +246,58 @@ get_state_or_null (int state)
   return state < 0 ? NULL : tc_incident_state_get_code ((TcIncidentState) state);
 }
 
+/* What no index has. Its values and their types stand below in the same order. */
+#define PLAIN_SQL                                                                                  \
+  "UPDATE incident SET field_id = ?2, due_us = ?3, term_id = ?4, extended_us = ?5,"                \
+  " scheduled_us = ?6, paused_us = ?7, paused_total_us = ?8, resumes_to = ?9, before_merge = ?10," \
+  " duplicate_of = ?11, report_count = ?12, reopened_count = ?13, changed_us = ?14,"               \
+  " resolved_us = ?15, closed_us = ?16"
+#define PLAIN_TYPES "ioioiiiissoiiiii"
+#define PLAIN_VALUES(i)                                                                            \
+  i->id, i->field_id, i->due_us, i->term_id, i->extended_us, i->scheduled_us, i->paused_us,        \
+      i->paused_total_us, get_state_or_null (i->resumes_to), get_state_or_null (i->before_merge),  \
+      i->duplicate_of, i->report_count, i->reopened_count, apply->now_us, i->resolved_us,          \
+      i->closed_us
+
+/* What stands in the indexes of the queue, but for the priority, as it is to be: whether it stands
+ * there already. @priority: (out): likewise */
+static gboolean
+keeps_place (TcApply *apply, const TcIncidentRecord *i, gboolean *priority)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      apply->db,
+      "SELECT priority = ?2 FROM incident WHERE id = ?1 AND state = ?3 AND open = ?4"
+      " AND rank_us = ?5 AND unit_id IS ?6 AND staff_id IS ?7 AND merged_into IS ?8",
+      "iisiiooo", i->id, i->priority, tc_incident_state_get_code (i->to),
+      (gint64) tc_incident_state_is_open (i->to), tc_incident_rank (i), i->unit_id, i->staff_id,
+      i->merged_into);
+  gboolean keeps = tc_query_next (query);
+
+  *priority = keeps && tc_query_int (query, 0) == 1;
+  return keeps;
+}
+
+/* An UPDATE writes each index anew that has a column which it names, whether or not that changes:
+ * the queue has seven, and most steps move nothing in them. */
 static void
 write_row (TcApply *apply, const TcIncidentRecord *i)
 {
-  tc_database_execute (
-      apply->db,
-      "UPDATE incident SET field_id = ?2, priority = ?3, state = ?4, open = ?5, rank_us = ?6,"
-      " unit_id = ?7, staff_id = ?8, due_us = ?9, term_id = ?10, extended_us = ?11,"
-      " scheduled_us = ?12, paused_us = ?13, paused_total_us = ?14, resumes_to = ?15,"
-      " before_merge = ?16, merged_into = ?17, duplicate_of = ?18, report_count = ?19,"
-      " reopened_count = ?20, changed_us = ?21, resolved_us = ?22, closed_us = ?23 WHERE id = ?1",
-      "ioisiiooioiiiissooiiiii", i->id, i->field_id, i->priority,
-      tc_incident_state_get_code (i->to), (gint64) tc_incident_state_is_open (i->to),
-      tc_incident_rank (i), i->unit_id, i->staff_id, i->due_us, i->term_id, i->extended_us,
-      i->scheduled_us, i->paused_us, i->paused_total_us, get_state_or_null (i->resumes_to),
-      get_state_or_null (i->before_merge), i->merged_into, i->duplicate_of, i->report_count,
-      i->reopened_count, apply->now_us, i->resolved_us, i->closed_us);
+  gboolean same_priority;
+
+  if (!keeps_place (apply, i, &same_priority))
+    tc_database_execute (apply->db,
+                         PLAIN_SQL ", priority = ?17, state = ?18, open = ?19, rank_us = ?20,"
+                                   " unit_id = ?21, staff_id = ?22, merged_into = ?23"
+                                   " WHERE id = ?1",
+                         PLAIN_TYPES "isiiooo", PLAIN_VALUES (i), i->priority,
+                         tc_incident_state_get_code (i->to),
+                         (gint64) tc_incident_state_is_open (i->to), tc_incident_rank (i),
+                         i->unit_id, i->staff_id, i->merged_into);
+  else if (!same_priority)
+    tc_database_execute (apply->db, PLAIN_SQL ", priority = ?17 WHERE id = ?1", PLAIN_TYPES "i",
+                         PLAIN_VALUES (i), i->priority);
+  else
+    tc_database_execute (apply->db, PLAIN_SQL " WHERE id = ?1", PLAIN_TYPES, PLAIN_VALUES (i));
   if (i->outcome_set)
     tc_database_execute (apply->db, "UPDATE incident SET outcome = ?2 WHERE id = ?1", "is", i->id,
                          i->outcome);
