@@ -203,6 +203,7 @@ typedef struct {
   GArray *role_ids; /* (owned) (element-type gint64) */
   guint next_role;
   gboolean invited; /* it was before: only its code is made anew */
+  gboolean relay;   /* it is one, and hasn't been made one yet */
 } Invitation;
 
 static void
@@ -314,7 +315,13 @@ allow_next_role (TcAdminQuestion *question)
 {
   Invitation *invitation = question->state;
   TcDeskRole args = {.desk_id = invitation->desk_id};
+  TcDeskRef relay = {invitation->desk_id};
 
+  if (invitation->relay) {
+    invitation->relay = FALSE;
+    tc_admin_submit (question, &tc_desk_relay_type, &relay, desk_step_cb);
+    return;
+  }
   if (invitation->next_role == invitation->role_ids->len) {
     tc_secrets_invite_async (question->parts->secrets, invitation->desk_id, g_get_real_time (),
                              code_made_cb, question);
@@ -361,6 +368,7 @@ ask_invite_desk (TcAdminQuestion *question)
   invitation = g_new0 (Invitation, 1);
   invitation->name = g_strdup (name);
   invitation->agency = g_strdup (tc_admin_get_text (question, "agency"));
+  invitation->relay = json_object_get_boolean_member_with_default (question->asked, "relay", FALSE);
   invitation->roles = g_ptr_array_new_with_free_func (g_free);
   invitation->role_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; roles && i < json_array_get_length (roles); i++) {

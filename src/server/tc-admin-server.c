@@ -219,6 +219,15 @@ find_verb (const TcAdminVerb *verbs, const char *name)
   return NULL;
 }
 
+/* What a relay can answer: the rest is the province's server's. */
+static gboolean
+is_for_relay (const char *name)
+{
+  static const char *const names[] = {"status", "desks", "rows", "find-report", NULL};
+
+  return g_strv_contains (names, name);
+}
+
 static void
 start_question (TcAdminConnection *connection, JsonObject *asked)
 {
@@ -241,7 +250,9 @@ start_question (TcAdminConnection *connection, JsonObject *asked)
   name = tc_admin_get_text (question, "do");
   for (guint i = 0; name && !verb && i < G_N_ELEMENTS (tables); i++)
     verb = find_verb (tables[i], name);
-  if (verb)
+  if (verb && question->parts->relay && !is_for_relay (name))
+    tc_admin_fail (question, "this is a relay: \"%s\" is asked of the province's server", name);
+  else if (verb)
     verb->ask (question);
   else
     tc_admin_fail (question, "there is no verb \"%s\"", name ? name : "");

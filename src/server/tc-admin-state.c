@@ -4,6 +4,7 @@
  */
 #include "tc-admin-private.h"
 
+#include "tc-relay-mode.h"
 #include "tc-schema.h"
 
 #include <glib/gstdio.h>
@@ -11,6 +12,15 @@
 #define IDS_MAX 1000
 #define COLUMNS_MAX 60
 #define LOG_MAX 1000
+
+static void
+add_relay (TcRelayMode *relay, JsonObject *answer)
+{
+  g_autoptr (GVariant) value = g_variant_ref_sink (tc_relay_mode_describe (relay));
+  g_autoptr (JsonNode) node = json_gvariant_serialize (value);
+
+  json_object_set_object_member (answer, "relay", json_object_ref (json_node_get_object (node)));
+}
 
 static void
 ask_status (TcAdminQuestion *question)
@@ -35,6 +45,8 @@ ask_status (TcAdminQuestion *question)
   json_object_set_int_member (answer, "catch_up_since_us",
                               tc_hub_horizon_get_since (tc_hub_worker_get_horizon (parts->hub)));
   json_object_set_int_member (answer, "files_bytes", tc_file_store_get_total (question->files));
+  if (parts->relay)
+    add_relay (parts->relay, answer);
   tc_admin_add_backup (question, answer);
 }
 

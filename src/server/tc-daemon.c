@@ -5,8 +5,10 @@
  */
 #include "tc-digest.h"
 #include "tc-error.h"
+#include "tc-relay-join.h"
 #include "tc-server.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
@@ -162,6 +164,48 @@ make_config (const Options *options, GError **error)
   return g_steal_pointer (&config);
 }
 
+/* Before anything is opened or served: a relay that has not joined its province does so. */
+
+typedef struct {
+  GMainLoop *loop; /* (unowned): the caller's */
+  GError **error;
+  gboolean joined;
+} Joining;
+
+static void
+joined_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Joining *joining = data;
+
+  joining->joined = tc_relay_join_finish (result, joining->error);
+  g_main_loop_quit (joining->loop);
+}
+
+static gboolean
+join (const TcServerConfig *config, GError **error)
+{
+  g_auto (TcRelayMembership) member = {0};
+  g_autoptr (GMainLoop) loop = NULL;
+  Joining joining = {NULL, error, FALSE};
+
+  if (!*config->relay_server)
+    return TRUE;
+  if (g_mkdir_with_parents (config->data_dir, 0700) < 0) {
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                 "the data directory '%s': %s", config->data_dir, g_strerror (errno));
+    return FALSE;
+  }
+  if (!tc_relay_membership_load (&member, config->data_dir, error))
+    return FALSE;
+  if (member.replica > 0)
+    return TRUE;
+  loop = g_main_loop_new (NULL, FALSE);
+  joining.loop = loop;
+  tc_relay_join_async (config, joined_cb, &joining);
+  g_main_loop_run (loop);
+  return joining.joined;
+}
+
 static int
 serve (const Options *options, TcServerConfig *config)
 {
@@ -169,6 +213,11 @@ serve (const Options *options, TcServerConfig *config)
   g_autoptr (GError) error = NULL;
   g_autofree char *uri = NULL;
 
+  if (!join (config, &error)) {
+    g_printerr ("toancanhd: %s\n", error->message);
+    tc_server_config_free (config);
+    return 1;
+  }
   process.loop = g_main_loop_new (NULL, FALSE);
   process.server = tc_server_new (config, failed_cb, &process, &error);
   if (!process.server || !tc_server_start (process.server, &error)) {

@@ -14,7 +14,9 @@ struct _TcDeskLine {
   TcLine *line;        /* (unowned) (nullable): NULL once closed */
   TcHubLine *hub_line; /* (unowned) (nullable): NULL once closed */
   guint16 replica;
-  guint asked; /* questions not answered yet */
+  guint asked;       /* questions not answered yet */
+  TcDeskLine *relay; /* (owned) (nullable): the relay's line, if this is a desk behind one: it has
+                        nothing but its number then, and lasts as long as a question of it */
 };
 
 struct _TcDeskLines {
@@ -37,8 +39,25 @@ tc_desk_line_ref (TcDeskLine *line)
 void
 tc_desk_line_unref (TcDeskLine *line)
 {
-  if (--line->refs == 0)
-    g_free (line);
+  if (--line->refs > 0)
+    return;
+  g_clear_pointer (&line->relay, tc_desk_line_unref);
+  g_free (line);
+}
+
+/* What is carried has a line of its own for its question. (transfer full) */
+static TcDeskLine *
+get_asking (TcDeskLine *line, guint16 replica)
+{
+  TcDeskLine *carried;
+
+  if (line->replica == replica)
+    return tc_desk_line_ref (line);
+  carried = g_new0 (TcDeskLine, 1);
+  carried->refs = 1;
+  carried->replica = replica;
+  carried->relay = tc_desk_line_ref (line);
+  return carried;
 }
 
 /* The sockets' callbacks. */
@@ -112,14 +131,18 @@ ask_cb (gpointer line_data, guint16 replica, gint64 number, const char *name, GV
 {
   TcDeskLines *self = data;
   TcDeskLine *line = line_data;
+  g_autoptr (TcDeskLine) asking = get_asking (line, replica);
+  g_autoptr (TcRefusal) refusal = NULL;
 
-  if (++line->asked > TC_DESK_QUESTIONS_MAX) {
-    g_autoptr (TcRefusal) refusal = tc_refusal_new ("question.busy", NULL);
-
-    tc_desk_line_reply (line, number, refusal, NULL);
-    return;
-  }
-  self->callbacks.ask (line, number, name, value, self->data);
+  if (++line->asked > TC_DESK_QUESTIONS_MAX)
+    refusal = tc_refusal_new ("question.busy", NULL);
+  /* What a token opens is for the desk's own eyes. */
+  else if (asking->relay && g_str_equal (name, "http-token"))
+    refusal = tc_refusal_new ("question.unknown", "name", TC_S, name, NULL);
+  if (refusal)
+    tc_desk_line_reply (asking, number, refusal, NULL);
+  else
+    self->callbacks.ask (asking, number, name, value, self->data);
 }
 
 static void
@@ -312,10 +335,11 @@ void
 tc_desk_line_reply (TcDeskLine *line, gint64 number, const TcRefusal *refusal, GVariant *value)
 {
   g_autoptr (GVariant) owned = value ? g_variant_ref_sink (value) : NULL;
+  TcDeskLine *real = line->relay ? line->relay : line;
 
-  line->asked--;
-  if (line->lines)
-    tc_hub_worker_reply (line->lines->hub, line->hub_line, number, refusal, owned);
+  real->asked--;
+  if (real->lines)
+    tc_hub_worker_reply (real->lines->hub, real->hub_line, number, refusal, owned);
 }
 
 void

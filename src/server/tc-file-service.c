@@ -7,6 +7,7 @@
 
 #include "tc-line-message.h"
 #include "tc-reading-rights.h"
+#include "tc-relay-files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,6 +19,7 @@ struct _TcFileService {
   TcFileStore *store;         /* (unowned): the server's */
   GHashTable *uploading;      /* (owned) (element-type utf8): hashes that are coming now */
   TcDeskLines *lines;         /* (unowned): the server's */
+  TcRelayFiles *relay;        /* (unowned) (nullable): the server's */
   GCancellable *cancel;       /* (owned): when it ends */
   gint64 size_max;
 };
@@ -286,6 +288,8 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
 
     tc_http_request_answer (request, 204, NULL, NULL);
     tell_readers (transfer->self, TC_NOTICE_FILE, transfer->hash);
+    if (transfer->self->relay)
+      tc_relay_files_hurry (transfer->self->relay);
   } else if (g_error_matches (error, TC_ERROR, TC_ERROR_INVALID)) {
     answer (request, 422, "the file has another hash\n");
   } else {
@@ -297,11 +301,18 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 finish_upload (TcHttpRequest *request, Transfer *transfer)
 {
+  TcRelayFiles *relay = transfer->self->relay;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GTask) task = NULL;
   Taking *taking;
 
   if (transfer->size < transfer->length) {
     answer_offset (request, 409, transfer->size);
+    return;
+  }
+  if (relay && !tc_relay_files_owe (relay, transfer->hash, &error)) {
+    g_warning ("keeping an attachment: %s", error->message);
+    answer (request, 507, "the file can't be kept\n");
     return;
   }
   taking = g_new0 (Taking, 1);
@@ -337,6 +348,22 @@ check_rights (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
 }
 
 static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcHttpRequest) request = data;
+  Transfer *transfer = tc_http_request_get_state (request);
+  g_autofree char *path = tc_file_store_dup_path (transfer->self->store, transfer->hash);
+  g_autoptr (GError) error = NULL;
+
+  if (tc_relay_files_fetch_finish (result, &error))
+    tc_http_request_answer_file (request, path, "application/octet-stream", transfer->hash);
+  else if (g_error_matches (error, TC_ERROR, TC_ERROR_NOT_FOUND))
+    answer (request, 404, "no such file for this desk\n");
+  else
+    answer (request, 503, "try again\n");
+}
+
+static void
 rights_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcHttpRequest) request = data;
@@ -350,6 +377,9 @@ rights_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
     answer (request, 503, "try again\n");
   } else if (!may) {
     answer (request, 404, "no such file for this desk\n");
+  } else if (transfer->self->relay && !tc_file_store_has (transfer->self->store, transfer->hash)) {
+    tc_relay_files_fetch_async (transfer->self->relay, transfer->hash, fetched_cb,
+                                g_steal_pointer (&request));
   } else {
     tc_http_request_answer_file (request, path, "application/octet-stream", transfer->hash);
   }
@@ -398,6 +428,18 @@ tc_file_service_new (const TcServerParts *parts, TcFileStore *store, TcDeskLines
   route.body_bytes_max = self->size_max;
   tc_http_server_add_route (parts->http, &route, self);
   return self;
+}
+
+void
+tc_file_service_tell_arrival (TcFileService *self, const char *hash)
+{
+  tell_readers (self, TC_NOTICE_FILE, hash);
+}
+
+void
+tc_file_service_set_relay (TcFileService *self, TcRelayFiles *relay)
+{
+  self->relay = relay;
 }
 
 void

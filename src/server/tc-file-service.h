@@ -15,6 +15,7 @@
 #include "tc-server-parts.h"
 
 typedef struct _TcFileService TcFileService;
+typedef struct _TcRelayFiles TcRelayFiles;
 
 /* @store, @lines: (unowned): the server's. Desks that have a line and hold an attachment of a file
  * are told when it has come whole. */
@@ -22,5 +23,9 @@ TcFileService *tc_file_service_new (const TcServerParts *parts, TcFileStore *sto
                                     TcDeskLines *lines);
 /* The server has lost that file: desks that have a line and may read it are asked for it. */
 void tc_file_service_want (TcFileService *self, const char *hash);
+/* At a relay: what comes is owed to the server, what is missing fetched from it. */
+void tc_file_service_set_relay (TcFileService *self, TcRelayFiles *relay);
+/* A file is to be had: desks that have a line and hold an attachment of it are told. */
+void tc_file_service_tell_arrival (TcFileService *self, const char *hash);
 void tc_file_service_free (TcFileService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileService, tc_file_service_free)

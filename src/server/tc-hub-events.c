@@ -41,6 +41,8 @@ tc_hub_note_free (TcHubNote *note)
   g_clear_object (&note->task);
   g_clear_error (&note->error);
   g_clear_pointer (&note->job, tc_signature_job_unref);
+  if (note->call_free)
+    note->call_free (note->call_data);
   g_free (note);
 }
 

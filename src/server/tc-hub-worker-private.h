@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the two files of the hub's thread share: tc-hub-worker.c has the thread and what it is told,
- * tc-hub-events.c what it tells the main loop.
+ * What the files of the hub's thread share: tc-hub-worker.c has the thread and what it is told,
+ * tc-hub-events.c what it tells the main loop, tc-hub-plug.c what a plug has beside.
  */
 #pragma once
 
@@ -30,6 +30,9 @@ struct _TcHubNote {
   const TcOperationType *type; /* (unowned): static */
   GError *error;               /* (owned) (nullable) */
   TcSignatureJob *job;         /* (owned) (nullable): of a message of operations */
+  TcHubWorkerFunc call;        /* (nullable): of tc_hub_worker_run() and _tell() */
+  gpointer call_data;          /* (owned): by call_free */
+  GDestroyNotify call_free;
 };
 
 struct _TcHubLine {
@@ -50,7 +53,10 @@ struct _TcHubWorker {
   GMainContext *context; /* (owned): where events are carried out */
   int wake_pending;      /* atomic */
   char *path;            /* (owned) */
-  TcKey *key;            /* (owned) */
+  TcKey *key;            /* (owned) (nullable): NULL with a plug */
+  TcPublicKey server_key;
+  const TcHubWorkerPlug *plug; /* (unowned) (nullable): static */
+  gpointer plug_data;
   TcSignaturePool *pool; /* (owned) */
   TcHubWorkerHooks hooks;
   gpointer data;
@@ -72,12 +78,19 @@ void tc_hub_line_unref (TcHubLine *line);
 TcHubNote *tc_hub_note_new (TcHubNoteFunc func, TcHubLine *line);
 void tc_hub_note_free (TcHubNote *note);
 
+/* Starts the thread of @made (transfer full). */
+TcHubWorker *tc_hub_worker_start (TcHubWorker *made, const char *path,
+                                  const TcHubWorkerHooks *hooks, gpointer data,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* tc-hub-plug.c; thread: the hub's. */
+TcHub *tc_hub_worker_open_plug (TcHubWorker *self, TcDatabase *db,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* tc-hub-events.c; thread: the hub's. */
 extern const TcHubHooks tc_hub_worker_hooks;
 /* An event; it is carried out once the main loop is woken. */
 void tc_hub_worker_post (TcHubWorker *self, TcHubNote *note);
 void tc_hub_worker_wake_main (TcHubWorker *self);
-/* @error: (transfer full): nothing is accepted from now on. */
-void tc_hub_worker_fail (TcHubWorker *self, GError *error);
 /* Thread: any. */
 gint64 tc_hub_worker_make_id (gint64 now_us, gpointer data);

@@ -135,11 +135,16 @@ command_stop (TcHubWorker *self, TcHubNote *note)
 static gboolean
 open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
 {
-  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_server, NULL};
+  static const TcSchemaSet *const server_sets[] = {&tc_schema_state, &tc_schema_server, NULL};
+  const TcSchemaSet *const *sets = self->plug ? self->plug->sets : server_sets;
 
   *db = tc_database_open (self->path, TC_DATABASE_WRITER | TC_DATABASE_FULL, error);
   if (!*db || !tc_schema_migrate (*db, sets, error))
     return FALSE;
+  if (self->plug) {
+    self->hub = tc_hub_worker_open_plug (self, *db, error);
+    return self->hub != NULL;
+  }
   self->mark = tc_execution_mark_open (*db, error);
   if (!self->mark)
     return FALSE;
@@ -217,10 +222,24 @@ move_wal (TcHubWorker *self, TcDatabase *db, gboolean idle)
 }
 
 static void
+tick (TcHubWorker *self, gint64 now_us)
+{
+  GError *error = NULL;
+  gboolean ok;
+
+  tc_hub_tick (self->hub, now_us);
+  if (self->plug)
+    ok = self->plug->tick (now_us, self->plug_data, &error);
+  else
+    ok = tc_hub_horizon_tend (&self->horizon, self->hub, now_us, &error);
+  if (!ok)
+    tc_hub_worker_fail (self, error);
+}
+
+static void
 tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
 {
   gint64 now_us = g_get_real_time ();
-  GError *error = NULL;
 
   if (!self->failed && tc_hub_has_work (self->hub) && (self->stopping || pause_us (self) == 0))
     flush (self);
@@ -228,10 +247,8 @@ tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
   if (self->failed)
     return;
   if (now_us - self->ticked_us >= TICK_US) {
-    tc_hub_tick (self->hub, now_us);
+    tick (self, now_us);
     self->ticked_us = now_us;
-    if (!tc_hub_horizon_tend (&self->horizon, self->hub, now_us, &error))
-      tc_hub_worker_fail (self, error);
     tc_hub_worker_wake_main (self);
   }
   move_wal (self, db, idle);
@@ -264,21 +281,24 @@ run_thread (gpointer data)
 
     tend (self, db, !any && wait_us == TICK_US);
   }
-  g_clear_pointer (&self->hub, tc_hub_free);
+  if (self->plug)
+    self->plug->close (self->plug_data);
+  else
+    tc_hub_free (self->hub);
+  self->hub = NULL;
   g_clear_pointer (&self->mark, tc_execution_mark_close);
   return NULL;
 }
 
 TcHubWorker *
-tc_hub_worker_new (const char *path, TcKey *key, const TcHubWorkerHooks *hooks, gpointer data,
-                   GError **error)
+tc_hub_worker_start (TcHubWorker *made, const char *path, const TcHubWorkerHooks *hooks,
+                     gpointer data, GError **error)
 {
-  g_autoptr (TcHubWorker) self = g_object_new (TC_TYPE_HUB_WORKER, NULL);
+  g_autoptr (TcHubWorker) self = made;
   g_autoptr (GAsyncQueue) opened = g_async_queue_new ();
   Start start = {self, opened};
 
   self->path = g_strdup (path);
-  self->key = key;
   self->hooks = *hooks;
   self->data = data;
   self->thread = g_thread_new ("hub", run_thread, &start);
@@ -288,6 +308,17 @@ tc_hub_worker_new (const char *path, TcKey *key, const TcHubWorkerHooks *hooks, 
   g_propagate_error (error, opening->error);
   g_clear_pointer (&self->thread, g_thread_join);
   return NULL;
+}
+
+TcHubWorker *
+tc_hub_worker_new (const char *path, TcKey *key, const TcHubWorkerHooks *hooks, gpointer data,
+                   GError **error)
+{
+  TcHubWorker *self = g_object_new (TC_TYPE_HUB_WORKER, NULL);
+
+  self->key = key;
+  self->server_key = *tc_key_get_public (key);
+  return tc_hub_worker_start (self, path, hooks, data, error);
 }
 
 void
@@ -309,7 +340,7 @@ tc_hub_worker_get_key (TcHubWorker *self)
 const TcPublicKey *
 tc_hub_worker_get_public_key (TcHubWorker *self)
 {
-  return tc_key_get_public (self->key);
+  return &self->server_key;
 }
 
 void
@@ -430,6 +461,12 @@ tc_hub_worker_record_async (TcHubWorker *self, const TcOperationType *type, gcon
   note->task = g_task_new (self, cancellable, callback, data);
   /* It can't be taken back once it is on its way. */
   g_task_set_check_cancellable (note->task, FALSE);
+  if (self->plug) {
+    g_task_return_new_error (note->task, TC_ERROR, TC_ERROR_DENIED,
+                             "this is a relay, and decides nothing: ask the province's server");
+    tc_hub_note_free (note);
+    return;
+  }
   if (!self->thread)
     discard (note, "the database is closed");
   else if (g_async_queue_length (self->commands) >= TC_HUB_COMMANDS_MAX)

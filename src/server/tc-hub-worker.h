@@ -13,6 +13,7 @@
 #include "tc-hub-horizon.h"
 #include "tc-hub.h"
 #include "tc-operation-sink.h"
+#include "tc-schema.h"
 
 #define TC_TYPE_HUB_WORKER (tc_hub_worker_get_type ())
 G_DECLARE_FINAL_TYPE (TcHubWorker, tc_hub_worker, TC, HUB_WORKER, GObject)
@@ -60,6 +61,33 @@ typedef struct {
  */
 TcHubWorker *tc_hub_worker_new (const char *path, TcKey *key, const TcHubWorkerHooks *hooks,
                                 gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Who brings the hub, and what else there is to do on its thread: a relay (tc-relay-worker.h). */
+typedef struct {
+  const TcSchemaSet *const *sets; /* of the database; NULL-terminated */
+  /* On the hub's thread. The hub stays the plug's. */
+  TcHub *(*open) (TcHubWorker *worker, TcDatabase *db, const TcHubHooks *hooks, gpointer plug,
+                  GError **error);
+  gboolean (*tick) (gint64 now_us, gpointer plug, GError **error);
+  void (*close) (gpointer plug);
+} TcHubWorkerPlug;
+typedef void (*TcHubWorkerFunc) (gpointer data);
+
+/* Likewise, with a hub that commits nothing of its own: what is submitted is TC_ERROR_DENIED.
+ * @plug_data: goes to @plug's functions */
+TcHubWorker *tc_hub_worker_new_plugged (const char *path, const TcPublicKey *server_key,
+                                        const TcHubWorkerHooks *hooks, gpointer data,
+                                        const TcHubWorkerPlug *plug, gpointer plug_data,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gpointer tc_hub_worker_get_plug (TcHubWorker *self); /* any thread */
+/* Carries @func out on the hub's thread, among what lines say; frees @data on either. */
+void tc_hub_worker_run (TcHubWorker *self, TcHubWorkerFunc func, gpointer data,
+                        GDestroyNotify data_free);
+/* On the hub's thread: likewise on the main loop. */
+void tc_hub_worker_tell (TcHubWorker *self, TcHubWorkerFunc func, gpointer data,
+                         GDestroyNotify data_free);
+/* On the hub's thread: its database failed. @error: (transfer full) */
+void tc_hub_worker_fail (TcHubWorker *self, GError *error);
+
 /* Commits what waits, closes the file, ends the thread; waits for it. */
 void tc_hub_worker_stop (TcHubWorker *self);
 

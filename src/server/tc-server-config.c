@@ -70,6 +70,17 @@ static const Key keys[] = {
      "write to; on another disk. Empty: none is made."},
     {"backup", "at", KIND_TEXT, AT (backup_at), "02:30", 0, 0, "When, by this machine's clock."},
     {"backup", "keep", KIND_INT, AT (backup_keep), "14", 1, 1000, "How many backups are kept."},
+    {"relay", "server", KIND_TEXT, AT (relay_server), "", 0, 0,
+     "The province's server, such as https://toancanh.haugiang.gov.vn:8311: this is then the "
+     "relay\n"
+     "of a district's room, which follows it and serves the room's desks. Empty: this is the\n"
+     "province's server itself."},
+    {"relay", "ca", KIND_TEXT, AT (relay_ca), "", 0, 0,
+     "PEM file with the server's certificate, if it made that itself. Empty: the system's\n"
+     "authorities are trusted."},
+    {"relay", "code", KIND_TEXT, AT (relay_code), "", 0, 0,
+     "The one-time code of `toancanhctl desk invite NAME --relay`. Used at the first start; of no\n"
+     "use afterwards."},
     {"open311", "enabled", KIND_BOOL, AT (open311_enabled), "true", 0, 0,
      "Serve Open311 GeoReport v2 under /open311/v2."},
     {"open311", "jurisdiction-id", KIND_TEXT, AT (open311_jurisdiction), "", 0, 0,

@@ -35,6 +35,10 @@ typedef struct {
   char *backup_at;  /* (owned): "02:30" */
   gint64 backup_keep;
 
+  char *relay_server; /* (owned): "" is none: this is the province's server */
+  char *relay_ca;     /* (owned): "" is the system's */
+  char *relay_code;   /* (owned) */
+
   gboolean open311_enabled;
   char *open311_jurisdiction; /* (owned): "" takes any */
   gboolean open311_jurisdiction_required;

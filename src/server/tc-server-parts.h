@@ -16,6 +16,7 @@
 typedef struct _TcBackup TcBackup;
 typedef struct _TcSnapshots TcSnapshots;
 typedef struct _TcFileKeeper TcFileKeeper;
+typedef struct _TcRelayMode TcRelayMode;
 
 typedef struct {
   const TcServerConfig *config;
@@ -28,6 +29,7 @@ typedef struct {
   TcTokens *tokens;
   TcCodePool *codes;
   TcBackup *backup;
-  TcSnapshots *snapshots;
-  TcFileKeeper *keeper; /* of attachments */
+  TcSnapshots *snapshots; /* (nullable): NULL in a relay */
+  TcFileKeeper *keeper;   /* (nullable): of attachments; NULL in a relay */
+  TcRelayMode *relay;     /* (nullable): this is a relay */
 } TcServerParts;

@@ -12,6 +12,7 @@
 #include "tc-log-head.h"
 #include "tc-open311-gateway.h"
 #include "tc-questions.h"
+#include "tc-relay-mode.h"
 #include "tc-reporter-expiry.h"
 #include "tc-restore.h"
 #include "tc-snapshots.h"
@@ -61,7 +62,12 @@ ask_cb (TcDeskLine *line, gint64 number, const char *name, GVariant *value, gpoi
 static void
 snapshot_cb (TcDeskLine *line, GArray *scopes, gpointer data)
 {
-  tc_snapshots_request (TC_SERVER (data)->parts.snapshots, line, scopes);
+  TcServerParts *parts = &TC_SERVER (data)->parts;
+
+  if (parts->relay)
+    tc_relay_mode_snapshot (parts->relay, line, scopes);
+  else
+    tc_snapshots_request (parts->snapshots, line, scopes);
 }
 
 static void
@@ -187,19 +193,32 @@ check_restored (TcServer *self, GError **error)
   return FALSE;
 }
 
+/* Of a province's server or of a relay. */
+static gboolean
+open_hub (TcServer *self, const char *state, GError **error)
+{
+  TcServerParts *parts = &self->parts;
+  g_autofree char *key_path = g_build_filename (parts->dir, "server.key", NULL);
+  TcKey *key;
+
+  if (*self->config->relay_server) {
+    parts->relay = tc_relay_mode_new (parts, self->lines, state, error);
+    return parts->relay != NULL;
+  }
+  key = tc_key_load_or_make (key_path, error);
+  if (key)
+    parts->hub = tc_hub_worker_new (state, key, &tc_desk_lines_hooks, self->lines, error);
+  return parts->hub != NULL;
+}
+
 static gboolean
 open_databases (TcServer *self, GError **error)
 {
   TcServerParts *parts = &self->parts;
   g_autofree char *state = g_build_filename (parts->dir, "state.db", NULL);
   g_autofree char *secrets = g_build_filename (parts->dir, "secrets.db", NULL);
-  g_autofree char *key_path = g_build_filename (parts->dir, "server.key", NULL);
-  TcKey *key = tc_key_load_or_make (key_path, error);
 
-  if (!key)
-    return FALSE;
-  parts->hub = tc_hub_worker_new (state, key, &tc_desk_lines_hooks, self->lines, error);
-  if (!parts->hub)
+  if (!open_hub (self, state, error))
     return FALSE;
   tc_hub_horizon_set_days (tc_hub_worker_get_horizon (parts->hub),
                            (guint) self->config->catch_up_days);
@@ -231,10 +250,22 @@ open_files (TcServer *self, GError **error)
   if (!self->store)
     return FALSE;
   self->files = tc_file_service_new (&self->parts, self->store, self->lines);
+  if (self->parts.relay)
+    return tc_relay_mode_open_files (self->parts.relay, self->store, self->files, error);
   self->parts.keeper = tc_file_keeper_new (&self->parts, self->store, self->files);
   self->parts.snapshots = tc_snapshots_new (&self->parts, tc_hub_worker_get_key (self->parts.hub),
                                             error);
   return self->parts.snapshots != NULL;
+}
+
+/* What the province's server alone has. */
+static void
+mount_province (TcServer *self)
+{
+  tc_enrolment_mount (&self->parts);
+  self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
+  if (self->config->open311_enabled)
+    mount_open311 (self);
 }
 
 TcServer *
@@ -261,10 +292,10 @@ tc_server_new (TcServerConfig *config, void (*failed) (gpointer data), gpointer 
     return NULL;
   self->parts.backup = tc_backup_new (&self->parts);
   mount_health (self);
-  tc_enrolment_mount (&self->parts);
-  self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
-  if (config->open311_enabled)
-    mount_open311 (self);
+  if (self->parts.relay)
+    tc_relay_mode_start (self->parts.relay);
+  else
+    mount_province (self);
   tc_desk_lines_start (self->lines, self->parts.hub, self->parts.http);
   return g_steal_pointer (&self);
 }
@@ -280,9 +311,11 @@ tc_server_start (TcServer *self, GError **error)
   if (!self->admin || !tc_http_server_listen (self->parts.http, config->address,
                                               (guint16) config->port, &tls, error))
     return FALSE;
-  self->expiry = tc_reporter_expiry_new (TC_OPERATION_SINK (self->parts.hub), self->parts.reader,
-                                         TC_REPORTER_EXPIRY_S);
-  tc_backup_start_schedule (self->parts.backup);
+  if (!self->parts.relay) {
+    self->expiry = tc_reporter_expiry_new (TC_OPERATION_SINK (self->parts.hub), self->parts.reader,
+                                           TC_REPORTER_EXPIRY_S);
+    tc_backup_start_schedule (self->parts.backup);
+  }
   self->ready = TRUE;
   return TRUE;
 }
@@ -313,7 +346,8 @@ tc_server_stop_async (TcServer *self, GAsyncReadyCallback callback, gpointer dat
   self->ready = FALSE;
   g_clear_pointer (&self->expiry, tc_reporter_expiry_free);
   tc_backup_stop (self->parts.backup);
-  tc_log_head_stop (self->log_head);
+  if (self->log_head)
+    tc_log_head_stop (self->log_head);
   g_clear_pointer (&self->admin, tc_admin_server_free);
   tc_desk_lines_close_all (self->lines);
   tc_http_server_stop_async (self->parts.http, TC_SERVER_STOP_MS, http_stopped_cb,
@@ -348,6 +382,9 @@ tc_server_finalize (GObject *object)
   g_clear_object (&self->open311);
   g_clear_pointer (&self->parts.snapshots, tc_snapshots_free);
   g_clear_pointer (&self->parts.keeper, tc_file_keeper_free);
+  if (self->parts.relay)
+    tc_hub_worker_stop (self->parts.hub);
+  g_clear_pointer (&self->parts.relay, tc_relay_mode_free);
   g_clear_pointer (&self->files, tc_file_service_free);
   g_clear_pointer (&self->store, tc_file_store_unref);
   g_clear_object (&self->parts.codes);

@@ -58,6 +58,7 @@ struct _TcRelay {
 
   gboolean online;
   gint64 since_us;
+  TcPosition base;         /* where the log begins */
   gint64 looked_us;        /* at how old the snapshots are */
   GPtrArray *arrived;      /* (owned) (nullable) (element-type TcFrame): kept, not yet published */
   gboolean placed;         /* snapshots were loaded: the log begins anew */

@@ -48,6 +48,7 @@ tc_relay_get_status (TcRelay *self, TcRelayStatus *status)
   status->queued = self->queue->len;
   status->online = self->online;
   status->since_us = self->since_us;
+  status->base = self->base;
 }
 
 void
@@ -230,6 +231,25 @@ static const TcReplicaHooks up_hooks = {
     .random = up_random_cb,
 };
 
+/* Within no transaction: after snapshots, and at the start. */
+static gboolean
+read_base (TcRelay *self, GError **error)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      self->db, "SELECT last_lsn, link FROM log_commit ORDER BY last_lsn LIMIT 1", NULL);
+  gsize size = 0;
+
+  self->base = self->hub->position;
+  if (tc_query_next (query)) {
+    const guint8 *link = tc_query_blob (query, 1, &size);
+
+    if (size == TC_DIGEST_SIZE)
+      memcpy (self->base.link.bytes, link, size);
+    self->base.lsn = tc_query_int (query, 0);
+  }
+  return tc_database_check (self->db, error);
+}
+
 TcRelay *
 tc_relay_new (TcDatabase *db, const TcRelayIdentity *identity, const TcRelayHooks *hooks,
               const TcHubHooks *hub_hooks, gpointer data, gint64 now_us, GError **error)
@@ -249,7 +269,7 @@ tc_relay_new (TcDatabase *db, const TcRelayIdentity *identity, const TcRelayHook
   self->questions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->hub = tc_hub_new_for_relay (db, &identity->server_key, self, hub_hooks, data, now_us,
                                     error);
-  if (!self->hub)
+  if (!self->hub || !read_base (self, error))
     return NULL;
   self->up = tc_replica_new (db, db, identity->replica, identity->key, &up_hooks, self, error);
   if (!self->up)
@@ -274,24 +294,6 @@ tc_relay_free (TcRelay *self)
   g_hash_table_unref (self->questions);
   g_free (self->name);
   g_free (self);
-}
-
-gboolean
-tc_relay_get_base (TcRelay *self, TcPosition *position, GError **error)
-{
-  g_autoptr (TcQuery) query = tc_database_query (
-      self->db, "SELECT last_lsn, link FROM log_commit ORDER BY last_lsn LIMIT 1", NULL);
-  gsize size = 0;
-
-  *position = self->hub->position;
-  if (tc_query_next (query)) {
-    const guint8 *link = tc_query_blob (query, 1, &size);
-
-    if (size == TC_DIGEST_SIZE)
-      memcpy (position->link.bytes, link, size);
-    position->lsn = tc_query_int (query, 0);
-  }
-  return tc_database_check (self->db, error);
 }
 
 TcHub *
@@ -343,6 +345,8 @@ pass_on (TcRelay *self, GError **error)
   gboolean moved = self->placed || frames;
 
   if (moved && !tc_hub_read_head (self->hub, error))
+    return FALSE;
+  if (self->placed && !read_base (self, error))
     return FALSE;
   if (moved)
     tc_relay_forget_seen (self, self->hub->position.lsn);

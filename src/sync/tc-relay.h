@@ -38,6 +38,7 @@ typedef struct {
   guint queued; /* operations that the server has not settled */
   gboolean online;
   gint64 since_us; /* since when it is or isn't; 0: since it was started */
+  TcPosition base; /* where its log begins: that of the snapshots that were loaded last */
 } TcRelayStatus;
 
 /* Towards the server; as those of TcReplicaHooks. */
@@ -45,7 +46,7 @@ typedef struct {
   void (*send) (GBytes *message, gpointer data);
   void (*close) (const TcRefusal *why, gpointer data);
   /* Fetch these files whole and call tc_relay_load(); and keep them as they are, with the server's
-   * lists of their parts, to offer them to new desks at tc_relay_get_base(). */
+   * lists of their parts, to offer them to new desks at the status' base. */
   void (*fetch) (const TcSnapshotFile *files, guint n, gpointer data);
   /* To a question of the relay's own. */
   void (*reply) (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data);
@@ -92,6 +93,3 @@ gboolean tc_relay_renew (TcRelay *self, GError **error) G_GNUC_WARN_UNUSED_RESUL
 gboolean tc_relay_tick (TcRelay *self, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void tc_relay_get_status (TcRelay *self, TcRelayStatus *status);
-/* Where the log begins: the position of the snapshots that were loaded last. */
-gboolean tc_relay_get_base (TcRelay *self, TcPosition *position,
-                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -206,11 +206,13 @@ run_desk_invite (TcCtl *ctl, char **words)
 
   if (fine)
     json_object_set_string_member (question, "name", words[0]);
-  for (guint i = 1; fine && words[i]; i += 2) {
+  for (guint i = 1; fine && words[i]; i++) {
     if (g_str_equal (words[i], "--agency") && words[i + 1])
-      json_object_set_string_member (question, "agency", words[i + 1]);
+      json_object_set_string_member (question, "agency", words[++i]);
     else if (g_str_equal (words[i], "--roles") && words[i + 1])
-      add_list (question, "roles", words[i + 1]);
+      add_list (question, "roles", words[++i]);
+    else if (g_str_equal (words[i], "--relay"))
+      json_object_set_boolean_member (question, "relay", TRUE);
     else
       fine = FALSE;
   }
@@ -374,7 +376,7 @@ const TcCtlVerb tc_ctl_server_verbs[] = {
      N_ ("Sets a password, read from standard input: twice at a terminal, else one line."),
      run_set_password},
     {"desk list", "", N_ ("Lists the desks: number, name, agency, state, online."), run_desk_list},
-    {"desk invite", "NAME [--agency CODE --roles CODE,…]",
+    {"desk invite", "NAME [--agency CODE --roles CODE,…] [--relay]",
      N_ ("Prints the one-time code that enrols a desk; one that is invited already gets a new "
          "code."),
      run_desk_invite},

@@ -320,9 +320,11 @@ reply_status (Operator *self)
 {
   static const char *const names[] = {"new", "offline", "connecting", "online"};
   static const char *const disks[] = {"fine", "low", "renewing", "full", "faulty"};
+  static const char *const relays[] = {"none", "online", "cut"};
   JsonObject *object = json_object_new ();
   gint64 person = tc_desk_get_person (self->desk);
   double loading;
+  guint provisional;
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, person);
   g_autofree char *turned_away = NULL;
 
@@ -331,7 +333,9 @@ reply_status (Operator *self)
   json_object_set_int_member (object, "pending", tc_desk_get_pending (self->desk));
   json_object_set_int_member (object, "attention", tc_desk_get_attention (self->desk));
   json_object_set_string_member (object, "person", text);
-  g_object_get (self->desk, "loading", &loading, NULL);
+  g_object_get (self->desk, "loading", &loading, "provisional", &provisional, NULL);
+  json_object_set_string_member (object, "relay", relays[tc_desk_get_relay (self->desk)]);
+  json_object_set_int_member (object, "provisional", provisional);
   json_object_set_double_member (object, "loading", loading);
   g_object_get (self->desk, "turned-away", &turned_away, NULL);
   if (turned_away)

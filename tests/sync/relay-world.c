@@ -52,15 +52,13 @@ desk_snapshot_cb (gpointer peer_data, const gint64 *scopes, guint n_scopes, gpoi
 {
   WorldRelay *relay = data;
   g_autoptr (GArray) files = tc_snapshot_files_new ();
-  TcPosition position;
 
-  g_assert_true (tc_relay_get_base (relay->relay, &position, NULL));
   for (guint i = 0; i < n_scopes; i++)
     for (guint k = 0; k < relay->kept->len; k++)
       if (g_array_index (relay->kept, TcSnapshotFile, k).scope == scopes[i])
         tc_snapshot_files_add (files, &g_array_index (relay->kept, TcSnapshotFile, k));
   g_assert_cmpuint (files->len, ==, n_scopes);
-  tc_hub_offer (relay->hub, ((WorldDesk *) peer_data)->peer, &position, files);
+  tc_hub_offer (relay->hub, ((WorldDesk *) peer_data)->peer, &relay->status.base, files);
 }
 
 /* Towards the server. */

@@ -331,6 +331,12 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
     g_object_notify (G_OBJECT (self), "attention");
   if (status->clock_ahead_us != before.clock_ahead_us)
     g_object_notify (G_OBJECT (self), "clock-ahead-us");
+  if (status->provisional != before.provisional)
+    g_object_notify (G_OBJECT (self), "provisional");
+  if (status->relay_since_us != before.relay_since_us)
+    g_object_notify (G_OBJECT (self), "relay-since-us");
+  if (status->at_relay != before.at_relay || status->relay_online != before.relay_online)
+    g_object_notify (G_OBJECT (self), "relay");
   tc_desk_set_state (self, state_of (status->state));
 }
 

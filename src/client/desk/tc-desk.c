@@ -29,6 +29,9 @@ enum {
   PROP_LOADING,
   PROP_DEMONSTRATION,
   PROP_TURNED_AWAY,
+  PROP_RELAY,
+  PROP_RELAY_SINCE_US,
+  PROP_PROVISIONAL,
   N_PROPS
 };
 
@@ -195,6 +198,7 @@ tc_desk_set_state (TcDesk *self, TcDeskState state)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OFFLINE_SINCE_US]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ROUND_TRIP_MS]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RELAY]);
   if (state != TC_DESK_ONLINE)
     return;
   if (self->turned_away) {
@@ -273,6 +277,14 @@ TcDiskState
 tc_desk_get_disk (TcDesk *self)
 {
   return self->disk;
+}
+
+TcDeskRelay
+tc_desk_get_relay (TcDesk *self)
+{
+  if (!self->status.at_relay || self->state == TC_DESK_OFFLINE)
+    return TC_DESK_DIRECT;
+  return self->status.relay_online ? TC_DESK_RELAYED : TC_DESK_RELAY_CUT;
 }
 
 guint
@@ -381,6 +393,15 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_TURNED_AWAY:
     g_value_set_static_string (value, self->turned_away);
     break;
+  case PROP_RELAY:
+    g_value_set_int (value, tc_desk_get_relay (self));
+    break;
+  case PROP_RELAY_SINCE_US:
+    g_value_set_int64 (value, self->status.relay_since_us);
+    break;
+  case PROP_PROVISIONAL:
+    g_value_set_uint (value, self->status.provisional);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -447,6 +468,10 @@ tc_desk_class_init (TcDeskClass *class)
   props[PROP_LOADING] = g_param_spec_double ("loading", NULL, NULL, 0, 1, 0, flags);
   props[PROP_DEMONSTRATION] = g_param_spec_boolean ("demonstration", NULL, NULL, FALSE, flags);
   props[PROP_TURNED_AWAY] = g_param_spec_string ("turned-away", NULL, NULL, NULL, flags);
+  props[PROP_RELAY] = g_param_spec_int ("relay", NULL, NULL, 0, TC_DESK_RELAY_CUT, 0, flags);
+  props[PROP_RELAY_SINCE_US] = g_param_spec_int64 ("relay-since-us", NULL, NULL, 0, G_MAXINT64, 0,
+                                                   flags);
+  props[PROP_PROVISIONAL] = g_param_spec_uint ("provisional", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[ROWS_CHANGED] = g_signal_new ("rows-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ARRAY);

@@ -21,6 +21,13 @@ typedef enum {
   TC_DESK_ONLINE,
 } TcDeskState;
 
+/* Whether the line goes to a relay of this room, and whether that has the province's server. */
+typedef enum {
+  TC_DESK_DIRECT,
+  TC_DESK_RELAYED,   /* by a relay that has its server */
+  TC_DESK_RELAY_CUT, /* the room is by itself: what it does is provisional */
+} TcDeskRelay;
+
 /* Whether this machine's disk keeps what is done here. From FULL on nothing is kept: submitting
  * gives TC_ERROR_BUSY, the line is closed. It mends by itself as soon as the disk does. */
 typedef enum {
@@ -45,6 +52,10 @@ typedef enum {
  * ended, or the server is another), "line.schema" (this program is too old for the server),
  * "line.schema-newer" (it is newer than the server's) or "line.protocol" (the versions differ).
  * Until it is online again.
+ *
+ * Also of a relay: relay (int, TcDeskRelay), relay-since-us (int64: since when it has its server,
+ * or hasn't; 0: not known), provisional (uint: what others of the room did and the server hasn't
+ * settled).
  *
  * Signals:
  * ::rows-changed (const char *table, GArray *ids): rows of one table changed on this replica
@@ -106,6 +117,7 @@ void tc_desk_load_stick_async (TcDesk *self, const char *path, GCancellable *can
 TcRefusal *tc_desk_load_stick_finish (TcDesk *self, GAsyncResult *result, GError **error);
 
 TcDeskState tc_desk_get_state (TcDesk *self);
+TcDeskRelay tc_desk_get_relay (TcDesk *self);
 TcDiskState tc_desk_get_disk (TcDesk *self);
 guint tc_desk_get_pending (TcDesk *self);
 guint tc_desk_get_attention (TcDesk *self);

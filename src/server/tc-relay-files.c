@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Attachments at a relay; see the header. A mark is an empty file of the hash's name: it is made
+ * before the file is, and goes when the server has it, so that a stop in between sends once more
+ * what the server then has already.
+ */
+#include "tc-relay-files.h"
+
+#include "tc-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#define OWED_DIR "owed"
+#define REMOTE "/files/"
+/* How often it is looked whether something can be sent. */
+#define LOOK_S 10
+
+struct _TcRelayFiles {
+  char *dir;          /* (owned): of the marks */
+  TcFileStore *store; /* (unowned): the server's */
+  TcRelayLine *line;  /* (unowned): likewise */
+  gint64 size_max;
+  GHashTable *owed;     /* (owned) (element-type utf8) */
+  GHashTable *coming;   /* (owned) (element-type Fetch): by hash */
+  char *sending;        /* (owned) (nullable) */
+  GCancellable *cancel; /* (owned): when it ends */
+  guint look_source;
+};
+
+static char *
+mark_path (TcRelayFiles *self, const char *hash)
+{
+  return g_build_filename (self->dir, hash, NULL);
+}
+
+/* Sending. */
+
+static gboolean
+look_cb (gpointer data)
+{
+  tc_relay_files_hurry (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+settle (TcRelayFiles *self, const char *hash)
+{
+  g_autofree char *path = mark_path (self, hash);
+
+  g_unlink (path);
+  g_hash_table_remove (self->owed, hash);
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TcRelayFiles *self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean sent = tc_http_client_upload_finish (TC_HTTP_CLIENT (source), result, &error);
+  g_autofree char *hash = NULL;
+
+  /* When it was cancelled @self may be gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  hash = g_steal_pointer (&self->sending);
+  if (sent) {
+    settle (self, hash);
+    tc_relay_files_hurry (self);
+    return;
+  }
+  g_warning ("an attachment could not be sent to the server, it is tried again: %s",
+             error->message);
+}
+
+/* (nullable) (transfer full): one that is here whole. */
+static char *
+pick (TcRelayFiles *self)
+{
+  GHashTableIter iter;
+  gpointer hash;
+
+  g_hash_table_iter_init (&iter, self->owed);
+  while (g_hash_table_iter_next (&iter, &hash, NULL))
+    if (tc_file_store_has (self->store, hash))
+      return g_strdup (hash);
+  return NULL;
+}
+
+void
+tc_relay_files_hurry (TcRelayFiles *self)
+{
+  TcHttpClient *http = tc_relay_line_get_http (self->line);
+  g_autofree char *path = NULL;
+
+  if (self->sending || !http)
+    return;
+  self->sending = pick (self);
+  if (!self->sending)
+    return;
+  path = tc_file_store_dup_path (self->store, self->sending);
+  tc_http_client_upload_async (http, path, self->sending, self->cancel, NULL, NULL, sent_cb, self);
+}
+
+gboolean
+tc_relay_files_owe (TcRelayFiles *self, const char *hash, GError **error)
+{
+  g_autofree char *path = mark_path (self, hash);
+  int fd = g_open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+  if (fd < 0 || fsync (fd) < 0) {
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "marking '%s': %s", path,
+                 g_strerror (errno));
+    if (fd >= 0)
+      close (fd);
+    return FALSE;
+  }
+  close (fd);
+  g_hash_table_add (self->owed, g_strdup (hash));
+  return TRUE;
+}
+
+guint
+tc_relay_files_count_owed (TcRelayFiles *self)
+{
+  return g_hash_table_size (self->owed);
+}
+
+/* Fetching. */
+
+/* One file on its way; freed when that has ended. */
+typedef struct {
+  TcRelayFiles *self; /* (unowned) (nullable): NULL once it has gone */
+  char *hash;         /* (owned) */
+  GPtrArray *tasks;   /* (owned) (element-type GTask): who wait for it */
+} Fetch;
+
+static void
+answer_waiting (Fetch *fetch, const GError *error)
+{
+  g_autoptr (GPtrArray) tasks = g_steal_pointer (&fetch->tasks);
+
+  for (guint i = 0; tasks && i < tasks->len; i++) {
+    GTask *task = g_ptr_array_index (tasks, i);
+
+    if (error)
+      g_task_return_error (task, g_error_copy (error));
+    else
+      g_task_return_boolean (task, TRUE);
+  }
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fetch *fetch = data;
+  g_autoptr (GError) error = NULL;
+
+  (void) !tc_http_client_download_finish (TC_HTTP_CLIENT (source), result, &error);
+  if (fetch->self)
+    g_hash_table_remove (fetch->self->coming, fetch->hash);
+  answer_waiting (fetch, error);
+  g_free (fetch->hash);
+  g_free (fetch);
+}
+
+void
+tc_relay_files_fetch_async (TcRelayFiles *self, const char *hash, GAsyncReadyCallback callback,
+                            gpointer data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, data);
+  TcHttpClient *http = tc_relay_line_get_http (self->line);
+  Fetch *fetch = g_hash_table_lookup (self->coming, hash);
+  g_autofree char *remote = g_strconcat (REMOTE, hash, NULL);
+  g_autofree char *path = tc_file_store_dup_path (self->store, hash);
+
+  if (fetch) {
+    g_ptr_array_add (fetch->tasks, task);
+    return;
+  }
+  if (!http) {
+    g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the server can't be reached now");
+    g_object_unref (task);
+    return;
+  }
+  fetch = g_new0 (Fetch, 1);
+  fetch->self = self;
+  fetch->hash = g_strdup (hash);
+  fetch->tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (fetch->tasks, task);
+  g_hash_table_insert (self->coming, fetch->hash, fetch);
+  tc_http_client_download_async (http, remote, path, -1, self->size_max, hash, self->cancel, NULL,
+                                 NULL, fetched_cb, fetch);
+}
+
+gboolean
+tc_relay_files_fetch_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean
+load_marks (TcRelayFiles *self, GError **error)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  if (g_mkdir_with_parents (self->dir, 0700) < 0) {
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "making '%s': %s", self->dir,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  dir = g_dir_open (self->dir, 0, error);
+  while (dir && (name = g_dir_read_name (dir)))
+    if (tc_file_store_is_hash (name))
+      g_hash_table_add (self->owed, g_strdup (name));
+  return dir != NULL;
+}
+
+TcRelayFiles *
+tc_relay_files_new (const char *dir, TcFileStore *store, TcRelayLine *line, gint64 size_max,
+                    GError **error)
+{
+  g_autoptr (TcRelayFiles) self = g_new0 (TcRelayFiles, 1);
+
+  self->dir = g_build_filename (dir, OWED_DIR, NULL);
+  self->store = store;
+  self->line = line;
+  self->size_max = size_max;
+  self->owed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->coming = g_hash_table_new (g_str_hash, g_str_equal);
+  self->cancel = g_cancellable_new ();
+  self->look_source = g_timeout_add_seconds (LOOK_S, look_cb, self);
+  return load_marks (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+tc_relay_files_free (TcRelayFiles *self)
+{
+  GHashTableIter iter;
+  gpointer fetch;
+  g_autoptr (GError) error = g_error_new_literal (TC_ERROR, TC_ERROR_BUSY, "the relay ends");
+
+  g_cancellable_cancel (self->cancel);
+  g_clear_handle_id (&self->look_source, g_source_remove);
+  g_hash_table_iter_init (&iter, self->coming);
+  while (g_hash_table_iter_next (&iter, NULL, &fetch)) {
+    ((Fetch *) fetch)->self = NULL;
+    answer_waiting (fetch, error);
+  }
+  g_hash_table_unref (self->coming);
+  g_hash_table_unref (self->owed);
+  g_object_unref (self->cancel);
+  g_free (self->sending);
+  g_free (self->dir);
+  g_free (self);
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Joining a province as its relay; see the header.
+ */
+#include "tc-relay-join.h"
+
+#include "tc-error.h"
+#include "tc-id.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define ENROL_PATH "/enrol"
+#define INI_FILE "relay.ini"
+#define INI_GROUP "relay"
+#define KEY_FILE "relay.key"
+#define BODY_BYTES_MAX 4096
+#define RATE_PER_MINUTE 20
+
+void
+tc_relay_membership_clear (TcRelayMembership *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->key, tc_key_free);
+  self->replica = 0;
+}
+
+TcWireAddress *
+tc_relay_address_new (const TcServerConfig *config, GError **error)
+{
+  TcWireAddress *address = tc_wire_address_new (config->relay_server,
+                                                *config->relay_ca ? config->relay_ca : NULL, error);
+
+  if (!address)
+    g_prefix_error (error, "[relay] server = %s: ", config->relay_server);
+  return address;
+}
+
+static gboolean
+take_key (TcRelayMembership *self, const char *hex)
+{
+  TcDigest digest;
+
+  G_STATIC_ASSERT (TC_KEY_PUBLIC_SIZE == TC_DIGEST_SIZE);
+  if (!hex || !tc_digest_from_hex (hex, &digest))
+    return FALSE;
+  memcpy (self->server_key.bytes, digest.bytes, TC_KEY_PUBLIC_SIZE);
+  return TRUE;
+}
+
+static gboolean
+read_ini (TcRelayMembership *self, const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) ini = g_key_file_new ();
+  g_autofree char *key = NULL;
+
+  if (!g_key_file_load_from_file (ini, path, G_KEY_FILE_NONE, error)) {
+    g_prefix_error (error, "reading %s: ", path);
+    return FALSE;
+  }
+  self->name = g_key_file_get_string (ini, INI_GROUP, "name", NULL);
+  self->replica = (guint16) g_key_file_get_integer (ini, INI_GROUP, "replica", NULL);
+  key = g_key_file_get_string (ini, INI_GROUP, "server-key", NULL);
+  if (self->name && self->replica > 0 && take_key (self, key))
+    return TRUE;
+  g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "reading %s: it is not complete", path);
+  return FALSE;
+}
+
+gboolean
+tc_relay_membership_load (TcRelayMembership *self, const char *dir, GError **error)
+{
+  g_autofree char *key_path = g_build_filename (dir, KEY_FILE, NULL);
+  g_autofree char *path = g_build_filename (dir, INI_FILE, NULL);
+
+  memset (self, 0, sizeof *self);
+  self->key = tc_key_load_or_make (key_path, error);
+  if (!self->key)
+    return FALSE;
+  return !g_file_test (path, G_FILE_TEST_EXISTS) || read_ini (self, path, error);
+}
+
+/* Joining. */
+
+typedef struct {
+  char *dir;          /* (owned) */
+  TcHttpClient *http; /* (owned) */
+} Joining;
+
+static void
+free_joining (gpointer data)
+{
+  Joining *joining = data;
+
+  g_free (joining->dir);
+  g_clear_object (&joining->http);
+  g_free (joining);
+}
+
+static gboolean
+save_ini (const char *dir, JsonObject *answer, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, INI_FILE, NULL);
+  g_autoptr (GKeyFile) ini = g_key_file_new ();
+  gint64 replica = json_object_get_int_member_with_default (answer, "replica", 0);
+  const char *name = json_object_get_string_member_with_default (answer, "name", NULL);
+  const char *key = json_object_get_string_member_with_default (answer, "server_key", NULL);
+  TcRelayMembership read = {0};
+
+  if (replica < 1 || replica > TC_REPLICA_MAX || !name || !take_key (&read, key)) {
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "joining: the answer is not complete");
+    return FALSE;
+  }
+  g_key_file_set_comment (ini, NULL, NULL,
+                          " Who this relay is, from its enrolment. Not to be copied to another.",
+                          NULL);
+  g_key_file_set_string (ini, INI_GROUP, "name", name);
+  g_key_file_set_int64 (ini, INI_GROUP, "replica", replica);
+  g_key_file_set_string (ini, INI_GROUP, "server-key", key);
+  return g_key_file_save_to_file (ini, path, error);
+}
+
+static void
+posted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Joining *joining = g_task_get_task_data (task);
+  GError *error = NULL;
+  guint status = 0;
+  g_autoptr (GBytes)
+      body = tc_http_client_post_finish (TC_HTTP_CLIENT (source), result, &status, &error);
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  gsize size = 0;
+  const char *text = body ? g_bytes_get_data (body, &size) : NULL;
+
+  if (!body) {
+    g_prefix_error (&error, "joining: ");
+    g_task_return_error (task, error);
+    return;
+  }
+  if (status == 403) {
+    g_task_return_new_error (task, TC_ERROR, TC_ERROR_DENIED,
+                             "joining: the server doesn't take the code: it was used, or is over");
+    return;
+  }
+  if (status != 200 || !json_parser_load_from_data (parser, text, (gssize) size, NULL) ||
+      !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser))) {
+    g_task_return_new_error (task, TC_ERROR, TC_ERROR_INVALID, "joining: the server answers %u",
+                             status);
+    return;
+  }
+  if (save_ini (joining->dir, json_node_get_object (json_parser_get_root (parser)), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static GBytes *
+write_body (const char *code, const TcPublicKey *key)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *hex = tc_hex_new (key->bytes, TC_KEY_PUBLIC_SIZE);
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "code");
+  json_builder_add_string_value (builder, code);
+  json_builder_set_member_name (builder, "public_key");
+  json_builder_add_string_value (builder, hex);
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  char *text = json_to_string (root, FALSE);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+void
+tc_relay_join_async (const TcServerConfig *config, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+  g_auto (TcRelayMembership) membership = {0};
+  Joining *joining = g_new0 (Joining, 1);
+  GError *error = NULL;
+
+  g_task_set_task_data (task, joining, free_joining);
+  joining->dir = g_strdup (config->data_dir);
+  if (!*config->relay_code) {
+    g_task_return_new_error (task, TC_ERROR, TC_ERROR_INVALID,
+                             "this relay is not enrolled: [relay] code must have the one-time code "
+                             "of `toancanhctl desk invite NAME --relay`");
+    return;
+  }
+  g_autoptr (TcWireAddress) address = tc_relay_address_new (config, &error);
+  if (address && tc_relay_membership_load (&membership, config->data_dir, &error))
+    joining->http = tc_http_client_new (address, &error);
+  if (!joining->http) {
+    g_task_return_error (task, error);
+    return;
+  }
+  g_autoptr (GBytes) body = write_body (config->relay_code, tc_key_get_public (membership.key));
+  tc_http_client_post_async (joining->http, ENROL_PATH, "application/json", body, NULL, posted_cb,
+                             g_steal_pointer (&task));
+}
+
+gboolean
+tc_relay_join_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Enrolments of desks: the server's alone. */
+
+static void
+refuse (TcHttpRequest *request, guint status, const char *code)
+{
+  g_autofree char *text = g_strdup_printf ("{\"refused\":{\"code\":\"%s\",\"args\":{}}}\n", code);
+
+  tc_http_request_answer_text (request, status, "application/json", text);
+}
+
+static void
+refuse_cb (TcHttpRequest *request, guint status, gpointer data)
+{
+  refuse (request, status, status == 429 ? "enrol.busy" : "enrol.form");
+}
+
+static void
+passed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcHttpRequest) request = data;
+  g_autoptr (GError) error = NULL;
+  guint status = 0;
+  g_autoptr (GBytes)
+      body = tc_http_client_post_finish (TC_HTTP_CLIENT (source), result, &status, &error);
+  gsize size = 0;
+  const char *text = body ? g_bytes_get_data (body, &size) : NULL;
+
+  if (!body) {
+    g_message ("a desk could not be enrolled, the server can't be reached: %s", error->message);
+    refuse (request, 503, "enrol.busy");
+    return;
+  }
+  g_autofree char *copy = g_strndup (text ? text : "", size);
+  tc_http_request_answer_text (request, status, "application/json", copy);
+}
+
+static void
+enrol_cb (TcHttpRequest *request, gpointer data)
+{
+  TcHttpClient *http = tc_relay_line_get_http (data);
+
+  if (!http) {
+    refuse (request, 503, "enrol.busy");
+    return;
+  }
+  tc_http_client_post_async (http, ENROL_PATH, "application/json",
+                             tc_http_request_get_body (request), NULL, passed_cb,
+                             g_object_ref (request));
+}
+
+void
+tc_relay_enrolment_mount (TcHttpServer *http, TcRelayLine *line)
+{
+  static const TcHttpRoute route = {
+      .path = ENROL_PATH,
+      .methods = "POST",
+      .body_bytes_max = BODY_BYTES_MAX,
+      .rate_per_minute = RATE_PER_MINUTE,
+      .burst = RATE_PER_MINUTE,
+      .handle = enrol_cb,
+      .refuse = refuse_cb,
+  };
+
+  tc_http_server_add_route (http, &route, line);
+}

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The relay on the hub's thread; see the header.
+ *
+ * DESIGN: calls to and from the hub's thread go through the hub worker, in the same order as what
+ * its lines say. As at a desk, what one line to the server has to do with is void on the next.
+ */
+#include "tc-relay-worker.h"
+
+#include "tc-schema.h"
+
+struct _TcRelayWorker {
+  TcHubWorker *hub;         /* (owned) */
+  TcKey *key;               /* (owned) */
+  char *name;               /* (owned) */
+  TcRelayIdentity identity; /* its pointers are ours */
+  TcRelayWorkerHooks hooks;
+  gpointer data;
+  guint line;        /* main thread: number of the newest */
+  TcRelay *relay;    /* (owned): hub's thread, as what follows */
+  guint thread_line; /* 0: none is open */
+  gint64 token;      /* the question after it; 0: none */
+};
+
+/* What goes from one thread to the other. */
+typedef struct {
+  TcRelayWorker *self;
+  guint line;
+  GBytes *bytes;      /* (owned) (nullable) */
+  GPtrArray *parts;   /* (owned) (nullable) */
+  GArray *files;      /* (owned) (nullable) */
+  char *name;         /* (owned) (nullable) */
+  GVariant *value;    /* (owned) (nullable) */
+  TcRefusal *refusal; /* (owned) (nullable) */
+  TcRelayStatus status;
+  gint64 scope;
+} Call;
+
+static Call *
+call_new (TcRelayWorker *self, guint line)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->self = self;
+  call->line = line;
+  return call;
+}
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  g_clear_pointer (&call->bytes, g_bytes_unref);
+  g_clear_pointer (&call->parts, g_ptr_array_unref);
+  g_clear_pointer (&call->files, g_array_unref);
+  g_clear_pointer (&call->value, g_variant_unref);
+  g_clear_pointer (&call->refusal, tc_refusal_free);
+  g_free (call->name);
+  g_free (call);
+}
+
+/* Events: from the hub's thread to the main loop. */
+
+static void
+tell (Call *call, TcHubWorkerFunc func)
+{
+  tc_hub_worker_tell (call->self->hub, func, call, call_free);
+}
+
+static void
+event_send (gpointer data)
+{
+  Call *call = data;
+
+  if (call->line == call->self->line)
+    call->self->hooks.send (call->bytes, call->self->data);
+}
+
+static void
+event_close (gpointer data)
+{
+  Call *call = data;
+
+  if (call->line == call->self->line)
+    call->self->hooks.close (call->refusal, call->self->data);
+}
+
+static void
+event_fetch (gpointer data)
+{
+  Call *call = data;
+
+  if (call->line == call->self->line)
+    call->self->hooks.fetch (call->files, call->self->data);
+}
+
+static void
+event_token (gpointer data)
+{
+  Call *call = data;
+
+  call->self->hooks.token (call->value, call->self->data);
+}
+
+static void
+event_notice (gpointer data)
+{
+  Call *call = data;
+
+  call->self->hooks.notice (call->name, call->value, call->self->data);
+}
+
+static void
+event_status (gpointer data)
+{
+  Call *call = data;
+
+  call->self->hooks.status (&call->status, call->self->data);
+}
+
+static void
+event_wiped (gpointer data)
+{
+  Call *call = data;
+
+  call->self->hooks.wiped (call->scope, call->self->data);
+}
+
+/* The relay's hooks, on the hub's thread. */
+
+static void
+on_send_cb (GBytes *message, gpointer worker)
+{
+  TcRelayWorker *self = tc_hub_worker_get_plug (worker);
+  Call *call = call_new (self, self->thread_line);
+
+  call->bytes = g_bytes_ref (message);
+  tell (call, event_send);
+}
+
+static void
+tell_close (TcRelayWorker *self, const TcRefusal *why)
+{
+  Call *call = call_new (self, self->thread_line);
+
+  call->refusal = tc_refusal_copy (why);
+  tell (call, event_close);
+}
+
+static void
+on_close_cb (const TcRefusal *why, gpointer worker)
+{
+  tell_close (tc_hub_worker_get_plug (worker), why);
+}
+
+static void
+on_fetch_cb (const TcSnapshotFile *files, guint n, gpointer worker)
+{
+  TcRelayWorker *self = tc_hub_worker_get_plug (worker);
+  Call *call = call_new (self, self->thread_line);
+
+  call->files = tc_snapshot_files_new ();
+  for (guint i = 0; i < n; i++)
+    tc_snapshot_files_add (call->files, &files[i]);
+  tell (call, event_fetch);
+}
+
+static void
+tell_token (TcRelayWorker *self, GVariant *value)
+{
+  Call *call = call_new (self, 0);
+
+  call->value = value ? g_variant_ref (value) : NULL;
+  tell (call, event_token);
+}
+
+static void
+on_reply_cb (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer worker)
+{
+  TcRelayWorker *self = tc_hub_worker_get_plug (worker);
+
+  if (number != self->token)
+    return;
+  self->token = 0;
+  tell_token (self, refusal ? NULL : value);
+}
+
+static void
+on_notice_cb (const char *name, GVariant *value, gpointer worker)
+{
+  Call *call = call_new (tc_hub_worker_get_plug (worker), 0);
+
+  call->name = g_strdup (name);
+  call->value = g_variant_ref (value);
+  tell (call, event_notice);
+}
+
+static void
+on_status_cb (const TcRelayStatus *status, gpointer worker)
+{
+  Call *call = call_new (tc_hub_worker_get_plug (worker), 0);
+
+  call->status = *status;
+  tell (call, event_status);
+}
+
+static void
+on_wiped_cb (gint64 scope, gpointer worker)
+{
+  Call *call = call_new (tc_hub_worker_get_plug (worker), 0);
+
+  call->scope = scope;
+  tell (call, event_wiped);
+}
+
+static const TcRelayHooks relay_hooks = {
+    .send = on_send_cb,
+    .close = on_close_cb,
+    .fetch = on_fetch_cb,
+    .reply = on_reply_cb,
+    .notice = on_notice_cb,
+    .status = on_status_cb,
+    .wiped = on_wiped_cb,
+};
+
+/* The plug, on the hub's thread. */
+
+static TcHub *
+open_cb (TcHubWorker *worker, TcDatabase *db, const TcHubHooks *hub_hooks, gpointer plug,
+         GError **error)
+{
+  TcRelayWorker *self = plug;
+
+  self->relay = tc_relay_new (db, &self->identity, &relay_hooks, hub_hooks, worker,
+                              g_get_real_time (), error);
+  return self->relay ? tc_relay_get_hub (self->relay) : NULL;
+}
+
+static gboolean
+tick_cb (gint64 now_us, gpointer plug, GError **error)
+{
+  return tc_relay_tick (((TcRelayWorker *) plug)->relay, now_us, error);
+}
+
+static void
+close_cb (gpointer plug)
+{
+  g_clear_pointer (&((TcRelayWorker *) plug)->relay, tc_relay_free);
+}
+
+static const TcSchemaSet *const sets[] = {&tc_schema_state,  &tc_schema_server, &tc_schema_desk,
+                                          &tc_schema_outbox, &tc_schema_relay,  NULL};
+
+static const TcHubWorkerPlug plug = {sets, open_cb, tick_cb, close_cb};
+
+/* Commands: from the main thread to the hub's. */
+
+/* What came doesn't fit: this line is over. Or it could not be kept: then so is this process. */
+static void
+line_fault (TcRelayWorker *self, GError *error)
+{
+  if (tc_error_is_store (error)) {
+    tc_hub_worker_fail (self->hub, error);
+    return;
+  }
+  g_autoptr (TcRefusal) why = tc_refusal_new ("line.fault", "message", TC_S, error->message, NULL);
+  tell_close (self, why);
+  g_error_free (error);
+}
+
+static void
+command_opened (gpointer data)
+{
+  Call *call = data;
+
+  call->self->thread_line = call->line;
+  tc_relay_line_opened (call->self->relay, g_get_real_time ());
+}
+
+static void
+command_closed (gpointer data)
+{
+  Call *call = data;
+
+  call->self->thread_line = 0;
+  if (call->self->token)
+    tell_token (call->self, NULL);
+  call->self->token = 0;
+  tc_relay_line_closed (call->self->relay, g_get_real_time ());
+}
+
+static void
+command_receive (gpointer data)
+{
+  Call *call = data;
+  GError *error = NULL;
+
+  if (call->line == call->self->thread_line &&
+      !tc_relay_receive (call->self->relay, call->bytes, g_get_real_time (), &error))
+    line_fault (call->self, error);
+}
+
+static void
+command_load (gpointer data)
+{
+  Call *call = data;
+  GError *error = NULL;
+
+  if (call->line == call->self->thread_line &&
+      !tc_relay_load (call->self->relay, call->parts, g_get_real_time (), &error))
+    line_fault (call->self, error);
+}
+
+static void
+command_ask_token (gpointer data)
+{
+  Call *call = data;
+
+  call->self->token = tc_relay_ask (call->self->relay, "http-token", NULL);
+  if (!call->self->token)
+    tell_token (call->self, NULL);
+}
+
+static void
+command_renew (gpointer data)
+{
+  Call *call = data;
+  GError *error = NULL;
+
+  if (!tc_relay_renew (call->self->relay, &error))
+    line_fault (call->self, error);
+}
+
+static void
+run (Call *call, TcHubWorkerFunc func)
+{
+  tc_hub_worker_run (call->self->hub, func, call, call_free);
+}
+
+void
+tc_relay_worker_line_opened (TcRelayWorker *self)
+{
+  run (call_new (self, ++self->line), command_opened);
+}
+
+void
+tc_relay_worker_line_closed (TcRelayWorker *self)
+{
+  run (call_new (self, ++self->line), command_closed);
+}
+
+void
+tc_relay_worker_receive (TcRelayWorker *self, GBytes *message)
+{
+  Call *call = call_new (self, self->line);
+
+  call->bytes = g_bytes_ref (message);
+  run (call, command_receive);
+}
+
+void
+tc_relay_worker_load (TcRelayWorker *self, GPtrArray *contents)
+{
+  Call *call = call_new (self, self->line);
+
+  call->parts = g_ptr_array_ref (contents);
+  run (call, command_load);
+}
+
+void
+tc_relay_worker_ask_token (TcRelayWorker *self)
+{
+  run (call_new (self, self->line), command_ask_token);
+}
+
+void
+tc_relay_worker_renew (TcRelayWorker *self)
+{
+  run (call_new (self, self->line), command_renew);
+}
+
+TcRelayWorker *
+tc_relay_worker_new (const char *path, TcKey *key, guint16 replica, const TcPublicKey *server_key,
+                     const char *name, const TcHubWorkerHooks *lines, gpointer lines_data,
+                     const TcRelayWorkerHooks *hooks, gpointer data, GError **error)
+{
+  g_autoptr (TcRelayWorker) self = g_new0 (TcRelayWorker, 1);
+
+  self->key = key;
+  self->name = g_strdup (name);
+  self->identity = (TcRelayIdentity){replica, key, *server_key, self->name};
+  self->hooks = *hooks;
+  self->data = data;
+  self->hub = tc_hub_worker_new_plugged (path, server_key, lines, lines_data, &plug, self, error);
+  return self->hub ? g_steal_pointer (&self) : NULL;
+}
+
+void
+tc_relay_worker_free (TcRelayWorker *self)
+{
+  if (self->hub)
+    tc_hub_worker_stop (self->hub);
+  g_clear_object (&self->hub);
+  g_clear_pointer (&self->key, tc_key_free);
+  g_free (self->name);
+  g_free (self);
+}
+
+TcHubWorker *
+tc_relay_worker_get_hub (TcRelayWorker *self)
+{
+  return self->hub;
+}
