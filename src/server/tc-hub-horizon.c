@@ -6,7 +6,8 @@
 
 #include "tc-limits.h"
 
-/* Between two steps while there is more to go, and between two looks whether there is. */
+/* Between two steps while there is more to go, or nothing to catch up from yet; and between two
+ * looks whether there is. */
 #define STEP_US TC_US_PER_S
 #define LOOK_US (60 * TC_US_PER_S)
 
@@ -41,7 +42,7 @@ gboolean
 tc_hub_horizon_tend (TcHubHorizon *self, TcHub *hub, gint64 now_us, GError **error)
 {
   gint64 days = g_atomic_int_get (&self->days);
-  gint64 pause_us = self->more ? STEP_US : LOOK_US;
+  gint64 pause_us = self->more || tc_hub_horizon_get_since (self) == 0 ? STEP_US : LOOK_US;
   TcLogTrim trim;
 
   /* A clock that was put back doesn't stop it. */
