@@ -50,8 +50,8 @@ typedef struct {
 } TcLogTrim;
 
 /* What one step takes at most, so that whoever waits to write waits for milliseconds. */
-#define TC_LOG_TRIM_COMMITS_MAX 256
-#define TC_LOG_TRIM_BYTES_MAX (1024 * 1024)
+#define TC_LOG_TRIM_COMMITS_MAX 64
+#define TC_LOG_TRIM_BYTES_MAX (256 * 1024)
 
 /* The back end's functions; its own struct begins with a TcLogStore. */
 struct _TcLogStore {
