@@ -167,12 +167,11 @@ has_any (TcReplica *self, const char *sql)
   return tc_database_get_int (self->db, 0, sql, NULL);
 }
 
-/* Row by row news of history is no news. */
+/* Row by row news of history is no news. From @at on about @bytes; @rows: (out): how many. */
 static gboolean
-fill (TcReplica *self, GBytes *images, gint64 rows, GError **error)
+fill (TcReplica *self, GBytes *images, gsize *at, gsize bytes, gint64 *rows, GError **error)
 {
   TcRowFill how = {NULL, NULL, self};
-  guint64 found;
 
   if (has_any (self, "SELECT 1 FROM load_gone LIMIT 1"))
     how.wanted = wanted_cb;
@@ -180,12 +179,21 @@ fill (TcReplica *self, GBytes *images, gint64 rows, GError **error)
     how.filled = filled_cb;
   tc_capture_set_listener (self->capture, NULL, NULL);
   tc_capture_set_paused (self->capture, TRUE);
-  found = tc_rows_fill (self->db, self->catalogue, images, &how);
+  *rows = (gint64) tc_rows_fill (self->db, self->catalogue, images, at, bytes, &how);
   tc_capture_set_paused (self->capture, FALSE);
   tc_capture_set_listener (self->capture, self->on_row, self);
-  if (!tc_database_check (self->db, error))
+  return tc_database_check (self->db, error);
+}
+
+static gboolean
+fill_whole (TcReplica *self, GBytes *images, gint64 rows, GError **error)
+{
+  gsize at = 0;
+  gint64 found;
+
+  if (!fill (self, images, &at, G_MAXSIZE, &found, error))
     return FALSE;
-  return (gint64) found == rows || fail (error, TC_ERROR_INVALID, "a part lacks rows");
+  return found == rows || fail (error, TC_ERROR_INVALID, "a part lacks rows");
 }
 
 /* The first parts. */
@@ -221,7 +229,7 @@ load_first (TcReplica *self, gpointer data, GError **error)
 
       if (!part->first)
         keep_part (self, &first->files[i], k, part);
-      else if (!fill (self, g_ptr_array_index (first->images, at++), part->rows, error))
+      else if (!fill_whole (self, g_ptr_array_index (first->images, at++), part->rows, error))
         return FALSE;
       later += !part->first;
     }
@@ -357,87 +365,158 @@ tc_replica_load_stick (TcReplica *self, const TcSnapshotFile *files, GPtrArray *
 
 /* The others. */
 
-typedef struct {
-  gint64 scope;
-  gint64 number;
-  TcSnapshotPart part;
-  GBytes *images; /* (unowned): the caller's */
-} Later;
-
 static gboolean
-find_part (TcReplica *self, Later *later)
+find_part (TcReplica *self, gint64 scope, gint64 number, TcSnapshotPart *part)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       self->db, "SELECT start, size, raw, rows, hash FROM load_part WHERE scope = ? AND number = ?",
-      "ii", later->scope, later->number);
+      "ii", scope, number);
   gsize size;
 
   if (!tc_query_next (query))
     return FALSE;
-  later->part.start = tc_query_int (query, 0);
-  later->part.size = tc_query_int (query, 1);
-  later->part.raw = tc_query_int (query, 2);
-  later->part.rows = tc_query_int (query, 3);
+  part->start = tc_query_int (query, 0);
+  part->size = tc_query_int (query, 1);
+  part->raw = tc_query_int (query, 2);
+  part->rows = tc_query_int (query, 3);
   const guint8 *hash = tc_query_blob (query, 4, &size);
   if (size == TC_DIGEST_SIZE)
-    memcpy (later->part.hash.bytes, hash, size);
+    memcpy (part->hash.bytes, hash, size);
   return TRUE;
 }
 
-static gboolean
-load_later (TcReplica *self, gpointer data, GError **error)
+static void
+drop_slice (TcReplica *self)
 {
-  const Later *later = data;
+  g_clear_pointer (&self->slice.images, g_bytes_unref);
+}
 
-  if (!fill (self, later->images, later->part.rows, error))
-    return FALSE;
+/* The part is in whole: it is not to come any more. */
+static gboolean
+finish_part (TcReplica *self, gint64 scope, gint64 number, GError **error)
+{
   tc_database_execute (self->db, "DELETE FROM load_part WHERE scope = ? AND number = ?", "ii",
-                       later->scope, later->number);
-  if (is_loading (self, later->scope))
+                       scope, number);
+  if (is_loading (self, scope))
     return tc_database_check (self->db, error);
   if (tc_database_get_int (self->db, 0, "SELECT 1 FROM load_late WHERE scope = ? LIMIT 1", "i",
-                           later->scope))
+                           scope))
     return fail (error, TC_ERROR_DIVERGED, "the log changed a row that is in no part");
-  tc_replica_forget_parts_of (self, later->scope);
+  tc_replica_forget_parts_of (self, scope);
   return tc_database_check (self->db, error);
+}
+
+typedef struct {
+  gsize bytes;
+  gint64 rows_due; /* of the part */
+} Slicing;
+
+/* What is in of a part that isn't in whole does no harm: when the part comes again these rows are
+ * here, and newer. */
+static gboolean
+load_slice (TcReplica *self, gpointer data, GError **error)
+{
+  const Slicing *slicing = data;
+  TcReplicaSlice *slice = &self->slice;
+  gint64 rows;
+
+  if (!fill (self, slice->images, &slice->at, slicing->bytes, &rows, error))
+    return FALSE;
+  slice->rows += rows;
+  if (slice->at < g_bytes_get_size (slice->images))
+    return TRUE;
+  if (slice->rows != slicing->rows_due)
+    return fail (error, TC_ERROR_INVALID, "a part lacks rows");
+  return finish_part (self, slice->scope, slice->number, error);
+}
+
+/* What doesn't fit is thrown away: the next greeting gets snapshots. */
+static gboolean
+give_up (TcReplica *self, GError *local, GError **error)
+{
+  drop_slice (self);
+  if (g_error_matches (local, TC_ERROR, TC_ERROR_DIVERGED) && !tc_replica_forget (self, NULL))
+    g_prefix_error (&local, "(and the position could not be forgotten) ");
+  g_propagate_error (error, local);
+  return FALSE;
 }
 
 /* It is fetched again, but not for ever. */
 static gboolean
 take_bad (TcReplica *self, GError **error)
 {
-  if (++self->bad_parts >= BAD_PARTS_MAX)
-    return fail (error, TC_ERROR_DIVERGED, "a part is damaged each time");
-  tc_replica_want (self);
+  GError *local = NULL;
+
+  if (++self->bad_parts < BAD_PARTS_MAX) {
+    tc_replica_want (self);
+    return TRUE;
+  }
+  fail (&local, TC_ERROR_DIVERGED, "a part is damaged each time");
+  return give_up (self, local, error);
+}
+
+gboolean
+tc_replica_begin_part (TcReplica *self, gint64 scope, gint64 number, GBytes *bytes, GError **error)
+{
+  TcSnapshotPart part = {0};
+
+  drop_slice (self);
+  if (!find_part (self, scope, number, &part))
+    return tc_database_check (self->db, error);
+  GBytes *images = tc_snapshot_part_open (&part, bytes, NULL);
+  if (!images)
+    return take_bad (self, error);
+  self->slice = (TcReplicaSlice){images, 0, 0, scope, number, part.hash};
   return TRUE;
 }
 
 gboolean
-tc_replica_load_part (TcReplica *self, gint64 scope, gint64 number, GBytes *bytes, GError **error)
+tc_replica_is_slicing (TcReplica *self)
 {
-  Later later = {.scope = scope, .number = number};
-  GError *local = NULL;
+  return self->slice.images != NULL;
+}
 
-  if (!find_part (self, &later))
-    return tc_database_check (self->db, error);
-  g_autoptr (GBytes) images = tc_snapshot_part_open (&later.part, bytes, NULL);
-  later.images = images;
-  gboolean ok = images ? tc_replica_within (self, load_later, &later, &local) &&
-                             tc_replica_count_parts (self, &local)
-                       : take_bad (self, &local);
-  /* What doesn't fit is thrown away: the next greeting gets snapshots. */
-  if (g_error_matches (local, TC_ERROR, TC_ERROR_DIVERGED) && !tc_replica_forget (self, NULL))
-    g_prefix_error (&local, "(and the position could not be forgotten) ");
-  if (!ok)
-    g_propagate_error (error, local);
-  if (!ok || !images)
-    return ok;
+static gboolean
+end_part (TcReplica *self, GError **error)
+{
+  drop_slice (self);
+  if (!tc_replica_count_parts (self, error))
+    return FALSE;
   self->bad_parts = 0;
   if (self->parts_left == 0 && self->hooks.replaced)
     self->hooks.replaced (self->data);
   tc_replica_tell_status (self);
   tc_replica_want (self);
   return TRUE;
+}
+
+gboolean
+tc_replica_load_slice (TcReplica *self, gsize bytes, GError **error)
+{
+  TcReplicaSlice *slice = &self->slice;
+  TcSnapshotPart part = {0};
+  Slicing slicing = {bytes, 0};
+  GError *local = NULL;
+
+  if (!slice->images)
+    return TRUE;
+  /* Meanwhile the right to it may be lost, or other snapshots loaded. */
+  if (!find_part (self, slice->scope, slice->number, &part) ||
+      !tc_digest_equal (&part.hash, &slice->hash)) {
+    drop_slice (self);
+    return tc_database_check (self->db, error);
+  }
+  slicing.rows_due = part.rows;
+  if (!tc_replica_within (self, load_slice, &slicing, &local))
+    return give_up (self, local, error);
+  return slice->at < g_bytes_get_size (slice->images) || end_part (self, error);
+}
+
+gboolean
+tc_replica_load_part (TcReplica *self, gint64 scope, gint64 number, GBytes *bytes, GError **error)
+{
+  return tc_replica_begin_part (self, scope, number, bytes, error) &&
+         tc_replica_load_slice (self, G_MAXSIZE, error);
 }
 
 void

@@ -29,6 +29,16 @@ typedef struct {
   gint64 lsn;      /* accepted at; 0: not settled. Of our own the outbox knows */
 } TcProvisional;
 
+/* A part that is loaded slice by slice. */
+typedef struct {
+  GBytes *images; /* (owned) (nullable): NULL: none is */
+  gsize at;       /* how far it is loaded */
+  gint64 rows;    /* likewise */
+  gint64 scope;
+  gint64 number;
+  TcDigest hash; /* of the part: whether it is still that one */
+} TcReplicaSlice;
+
 struct _TcReplica {
   TcDatabase *db;   /* (unowned): the caller's, outlives us */
   TcOutbox *outbox; /* (owned) */
@@ -60,6 +70,7 @@ struct _TcReplica {
   guint parts;        /* of snapshots, behind the first */
   guint parts_left;   /* of them, not loaded yet */
   guint bad_parts;    /* damaged ones in a row */
+  TcReplicaSlice slice;          /* of the part that is being loaded */
   const TcReplicaKeeper *keeper; /* (unowned) (nullable): static */
   gpointer keeper_data;
   GPtrArray *provisional; /* (owned) (element-type TcProvisional): in the relay's order */

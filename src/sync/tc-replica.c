@@ -161,6 +161,7 @@ tc_replica_free (TcReplica *self)
   g_array_unref (self->offered_scopes);
   g_ptr_array_unref (self->provisional);
   g_hash_table_unref (self->placed);
+  g_clear_pointer (&self->slice.images, g_bytes_unref);
   g_free (self);
 }
 

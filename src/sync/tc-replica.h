@@ -122,6 +122,13 @@ gboolean tc_replica_load_first (TcReplica *self, const TcSnapshotFile *files, GP
  * after some attempts the replica is thrown away (TC_ERROR_DIVERGED). */
 gboolean tc_replica_load_part (TcReplica *self, gint64 scope, gint64 number, GBytes *bytes,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise in slices, each a transaction of its own, so that what people do comes in between: as
+ * long as tc_replica_is_slicing(), about @bytes of its images at a time. */
+gboolean tc_replica_begin_part (TcReplica *self, gint64 scope, gint64 number, GBytes *bytes,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_replica_load_slice (TcReplica *self, gsize bytes,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_replica_is_slicing (TcReplica *self);
 /* Likewise as tc_replica_load_first(), out of files that came by hand, with or without a line; the
  * scopes in them are what is held until the server says something else. Its position must be ahead
  * of this replica's (TC_ERROR_NOT_FOUND). */

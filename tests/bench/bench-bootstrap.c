@@ -6,7 +6,7 @@
  *                                       hundred open, into the state of a server that is stopped;
  *                                       tasks for the agency that has a desk
  *   bench-bootstrap steps STATE FOLDER  prints seconds of export, compression, decompression,
- *                                       merging into a replica part by part, indexes
+ *                                       merging into a replica part by part
  */
 #include "tc-capture.h"
 #include "tc-incident-queries.h"
@@ -95,7 +95,8 @@ typedef struct {
   double decompress;
   double first;
   double merge;
-  double indexes;
+  double slowest;      /* part */
+  double slowest_move; /* of the WAL into the file */
   gint64 raw;
   gint64 packed;
 } Steps;
@@ -136,6 +137,7 @@ load_part (TcDatabase *db, TcCatalogue *catalogue, const TcSnapshotPart *part, G
 {
   const TcRowFill how = {NULL, NULL, NULL};
   g_autoptr (GError) error = NULL;
+  gsize at = 0;
   gint64 start_us = g_get_monotonic_time ();
   g_autoptr (GBytes) bytes = g_bytes_new_from_bytes (file, (gsize) part->start, (gsize) part->size);
   g_autoptr (GBytes) images = tc_snapshot_part_open (part, bytes, &error);
@@ -145,10 +147,15 @@ load_part (TcDatabase *db, TcCatalogue *catalogue, const TcSnapshotPart *part, G
   compress_again (images, steps);
   start_us = g_get_monotonic_time ();
   tc_database_begin (db);
-  tc_rows_fill (db, catalogue, images, &how);
+  tc_rows_fill (db, catalogue, images, &at, G_MAXSIZE, &how);
   check (tc_database_commit (db, &error), &error);
-  if (tc_database_get_wal_pages (db) > 4096)
+  steps->slowest = MAX (steps->slowest, since (start_us));
+  if (tc_database_get_wal_pages (db) > 4096) {
+    gint64 moved_us = g_get_monotonic_time ();
+
     tc_database_checkpoint (db);
+    steps->slowest_move = MAX (steps->slowest_move, since (moved_us));
+  }
   *(part->first ? &steps->first : &steps->merge) += since (start_us);
   steps->raw += part->raw;
   steps->packed += part->size;
@@ -223,6 +230,8 @@ run_steps (const char *path, const char *folder)
   g_print ("figure bootstrap-compress %.1f s\n", steps.compress);
   g_print ("figure bootstrap-decompress %.1f s\n", steps.decompress);
   g_print ("figure bootstrap-merge-first %.2f s\n", steps.first);
+  g_print ("figure bootstrap-slowest-part %.0f ms\n", steps.slowest * 1000);
+  g_print ("figure bootstrap-slowest-checkpoint %.0f ms\n", steps.slowest_move * 1000);
   g_print ("figure bootstrap-merge-rest %.1f s\n", steps.merge);
   return 0;
 }

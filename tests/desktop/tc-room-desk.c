@@ -689,6 +689,12 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_PERSON_NAME:
     g_value_set_string (value, self->me.staff_id != 0 ? "Nguyễn Thị Lan" : "");
     break;
+  case PROP_LOADING:
+    /* For a look at a desk whose history is still to come. */
+    g_value_set_double (
+        value,
+        g_ascii_strtod (g_getenv ("TC_ROOM_LOADING") ? g_getenv ("TC_ROOM_LOADING") : "1", NULL));
+    break;
   default:
     break;
   }

@@ -57,6 +57,7 @@ fill_part (TcDatabase *db, TcCatalogue *catalogue, GBytes *file)
   const TcRowFill fill = {NULL, NULL, NULL};
   TcSnapshotPart part = {.raw = 4096, .size = (gint64) g_bytes_get_size (file)};
   g_autoptr (GBytes) images = NULL;
+  gsize at = 0;
   TcHasher hasher;
 
   tc_hasher_init (&hasher, "toancanh snapshot part");
@@ -70,8 +71,10 @@ fill_part (TcDatabase *db, TcCatalogue *catalogue, GBytes *file)
   if (!images)
     return;
   tc_database_begin (db);
-  tc_rows_fill (db, catalogue, images, &fill);
-  tc_rows_fill (db, catalogue, images, &fill); /* all are here */
+  while (at < g_bytes_get_size (images) && !tc_database_has_fault (db))
+    tc_rows_fill (db, catalogue, images, &at, 50, &fill);
+  at = 0;
+  tc_rows_fill (db, catalogue, images, &at, G_MAXSIZE, &fill); /* all are here */
   (void) !tc_database_check (db, NULL);
   tc_database_rollback (db);
 }

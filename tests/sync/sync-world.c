@@ -631,10 +631,14 @@ load_first (WorldDesk *desk)
   g_assert_true (loaded);
 }
 
-/* Now and then, so that frames come in between. */
+/* Now and then, so that frames come in between: parts whole, and in slices. */
 static gboolean
 load_part (WorldDesk *desk)
 {
+  if (tc_replica_is_slicing (desk->replica) && !desk->world->hold) {
+    g_assert_true (tc_replica_load_slice (desk->replica, 100, NULL));
+    return TRUE;
+  }
   if (desk->parts->len == 0 || desk->world->hold)
     return FALSE;
   if (desk->moves++ % 3 > 0)
@@ -642,7 +646,10 @@ load_part (WorldDesk *desk)
   const TcReplicaPart *part = &g_array_index (desk->parts, TcReplicaPart, 0);
   g_autoptr (GBytes) bytes = read_range (desk->world, part->file, part->start, part->size);
   g_autoptr (GError) error = NULL;
-  gboolean loaded = tc_replica_load_part (desk->replica, part->scope, part->number, bytes, &error);
+  gboolean loaded = part->number % 2 ? tc_replica_load_part (desk->replica, part->scope,
+                                                             part->number, bytes, &error)
+                                     : tc_replica_begin_part (desk->replica, part->scope,
+                                                              part->number, bytes, &error);
   g_assert_no_error (error);
   g_assert_true (loaded);
   return TRUE;

@@ -10,6 +10,8 @@
 #include "tc-limits.h"
 
 #define IDLE_US TC_US_PER_S
+/* Of history, in one transaction: some milliseconds. */
+#define SLICE_BYTES (128 * 1024)
 /* What was found sound is not looked through again for so long. */
 #define EXAMINE_US (60 * TC_US_PER_S)
 
@@ -181,6 +183,21 @@ command_load_first (TcReplicaWorker *self, TcNote *note)
     line_fault (self, error);
 }
 
+/* What waits meanwhile comes before the next slice. */
+static void
+command_load_slice (TcReplicaWorker *self, TcNote *note)
+{
+  TcReplica *replica = tc_replica_store_get (self->store);
+  g_autoptr (GError) error = NULL;
+
+  if (!replica)
+    return;
+  if (!tc_replica_load_slice (replica, SLICE_BYTES, &error))
+    line_fault (self, error);
+  else if (tc_replica_is_slicing (replica))
+    g_async_queue_push (self->commands, tc_note_new (command_load_slice));
+}
+
 /* Whatever line it came over. */
 static void
 command_load_part (TcReplicaWorker *self, TcNote *note)
@@ -188,8 +205,12 @@ command_load_part (TcReplicaWorker *self, TcNote *note)
   TcReplica *replica = tc_replica_store_get (self->store);
   g_autoptr (GError) error = NULL;
 
-  if (replica && !tc_replica_load_part (replica, note->number, note->actor_id, note->bytes, &error))
+  if (!replica)
+    return;
+  if (!tc_replica_begin_part (replica, note->number, note->actor_id, note->bytes, &error))
     line_fault (self, error);
+  else
+    command_load_slice (self, note);
 }
 
 static void

@@ -97,8 +97,8 @@ typedef struct {
   gpointer data;
 } TcRowFill;
 /* Puts rows in that are not here yet; @images are inserts. One that is here is newer, and stays.
- * Returns how many images there were. */
-guint64 tc_rows_fill (TcDatabase *db, TcCatalogue *catalogue, GBytes *images,
-                      const TcRowFill *fill);
+ * From @at (inout) on, some of them: about @bytes. Returns how many. */
+guint64 tc_rows_fill (TcDatabase *db, TcCatalogue *catalogue, GBytes *images, gsize *at,
+                      gsize bytes, const TcRowFill *fill);
 /* Writes one row of @table as an insert image: @query stands on `SELECT * FROM table`. */
 void tc_rows_write_insert (GByteArray *out, const TcTable *table, TcQuery *query);

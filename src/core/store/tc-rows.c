@@ -286,14 +286,22 @@ fill_one (TcDatabase *db, TcCatalogue *catalogue, const TcRowFill *fill, TcReade
 }
 
 guint64
-tc_rows_fill (TcDatabase *db, TcCatalogue *catalogue, GBytes *images, const TcRowFill *fill)
+tc_rows_fill (TcDatabase *db, TcCatalogue *catalogue, GBytes *images, gsize *at, gsize bytes,
+              const TcRowFill *fill)
 {
   TcReader reader;
   guint64 n = 0;
 
   tc_reader_init_bytes (&reader, images);
-  for (; reader.at < reader.end && !tc_database_has_fault (db); n++)
+  const guint8 *start = reader.at;
+  reader.at += MIN (*at, g_bytes_get_size (images));
+  const guint8 *from = reader.at;
+  while (reader.at < reader.end && (gsize) (reader.at - from) < bytes &&
+         !tc_database_has_fault (db)) {
     fill_one (db, catalogue, fill, &reader);
+    n++;
+  }
+  *at = (gsize) (reader.at - start);
   return n;
 }
 
