@@ -3,7 +3,8 @@
  * What the desks behind a relay are told: that it is one, what others of them have made; and what
  * they ask of the server. See tc-relay-private.h.
  *
- * A desk is told of another's operation only if it may read every row that it changes; of its own
+ * A desk is told of another's operation only if it may read every row that it changes, but for the
+ * copies that a unit gets of an incident; of its own
  * it is told too, since it has to know their place among the others.
  */
 #include "tc-relay-private.h"

@@ -112,6 +112,27 @@ mark_answered (TcRelay *self, TcRelayed *entry)
 
 /* Which rows an operation changes here. */
 
+static gboolean
+is_of_kind (TcRelay *self, gint64 scope, const char *kind)
+{
+  return tc_database_get_int (self->db, 0, "SELECT 1 FROM scope WHERE id = ? AND kind = ?", "is",
+                              scope, kind) == 1;
+}
+
+/* What is in a unit's scope of an incident is a copy for that unit: who reads the incident may know
+ * of it. */
+static void
+leave_copies (TcRelay *self, GArray *scopes)
+{
+  gboolean incident = FALSE;
+
+  for (guint i = 0; i < scopes->len && !incident; i++)
+    incident = is_of_kind (self, g_array_index (scopes, gint64, i), "incidents");
+  for (guint i = scopes->len; incident && i > 0; i--)
+    if (is_of_kind (self, g_array_index (scopes, gint64, i - 1), "unit"))
+      g_array_remove_index (scopes, i - 1);
+}
+
 /* (nullable) (transfer full) */
 static GArray *
 try_operation (TcRelay *self, const TcOperation *op, GError **error)
@@ -126,6 +147,7 @@ try_operation (TcRelay *self, const TcOperation *op, GError **error)
   GArray *scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < sections->len; i++)
     g_array_append_val (scopes, g_array_index (sections, TcSection, i).scope);
+  leave_copies (self, scopes);
   return scopes;
 }
 

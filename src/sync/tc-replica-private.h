@@ -75,7 +75,8 @@ struct _TcReplica {
   gpointer keeper_data;
   GPtrArray *provisional; /* (owned) (element-type TcProvisional): in the relay's order */
   GHashTable *placed;     /* (owned) (element-type gint64): numbers of our own applied among them */
-  gboolean at_relay;      /* as it says of itself on this line */
+  guint64 provisional_version;
+  gboolean at_relay; /* as it says of itself on this line */
   gboolean relay_online;
   gint64 relay_since_us;
 };

@@ -76,6 +76,7 @@ gboolean
 tc_replica_apply_provisional (TcReplica *self, gint64 confirmed_lsn, GError **error)
 {
   g_hash_table_remove_all (self->placed);
+  self->provisional_version += self->provisional->len > 0;
   for (guint i = 0; i < self->provisional->len; i++) {
     const TcProvisional *one = g_ptr_array_index (self->provisional, i);
     const TcPending *own = find_own (self, one->op);
@@ -108,9 +109,12 @@ is_over (TcReplica *self, const TcProvisional *one)
 void
 tc_replica_forget_seen (TcReplica *self)
 {
-  for (guint i = self->provisional->len; i > 0; i--)
-    if (is_over (self, g_ptr_array_index (self->provisional, i - 1)))
-      g_ptr_array_remove_index (self->provisional, i - 1);
+  for (guint i = self->provisional->len; i > 0; i--) {
+    if (!is_over (self, g_ptr_array_index (self->provisional, i - 1)))
+      continue;
+    g_ptr_array_remove_index (self->provisional, i - 1);
+    self->provisional_version++;
+  }
 }
 
 guint
@@ -186,6 +190,7 @@ tc_replica_on_provisional (TcReplica *self, const TcLineMessage *message, GError
   gboolean any = message->number == 1 && self->provisional->len > 0;
   if (message->number == 1)
     g_ptr_array_set_size (self->provisional, 0);
+  self->provisional_version++;
   for (guint i = 0; i < message->operations->len; i++)
     any |= take (self, &g_array_index (message->operations, TcSignedBytes, i));
   if (!tc_database_check (self->db, error) || (any && !tc_replica_reapply (self, error)))
@@ -210,6 +215,7 @@ tc_replica_on_settled (TcReplica *self, const TcLineMessage *message, GError **e
     /* Accepted, it stays until its effects come with their frame. */
     if (answer->refusal || answer->lsn <= self->position.lsn) {
       g_ptr_array_remove_index (self->provisional, at);
+      self->provisional_version++;
       any = TRUE;
     }
   }
@@ -236,5 +242,6 @@ tc_replica_leave_relay (TcReplica *self, GError **error)
   if (self->provisional->len == 0)
     return TRUE;
   g_ptr_array_set_size (self->provisional, 0);
+  self->provisional_version++;
   return tc_replica_reapply (self, error);
 }

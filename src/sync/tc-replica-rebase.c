@@ -412,6 +412,7 @@ tc_replica_wipe_lost (TcReplica *self, GError **error)
     self->hooks.archive (NULL, self->data);
   /* The relay tells anew what may be seen now. */
   g_ptr_array_set_size (self->provisional, 0);
+  self->provisional_version++;
   tc_database_begin (self->db);
   undo_all (self);
   tc_capture_set_paused (self->capture, TRUE);

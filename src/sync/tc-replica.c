@@ -331,6 +331,15 @@ add_id (GArray *ids, GVariant *args, const char *name)
     g_array_append_val (ids, id);
 }
 
+static void
+add_ids (GArray *ids, const TcOperation *op)
+{
+  g_array_append_val (ids, op->head.id);
+  add_id (ids, op->args, "incident_id");
+  add_id (ids, op->args, "into_id");
+  add_id (ids, op->args, "into_event_id");
+}
+
 GArray *
 tc_replica_list_waiting (TcReplica *self)
 {
@@ -340,12 +349,25 @@ tc_replica_list_waiting (TcReplica *self)
   for (guint i = 0; i < pending->len; i++) {
     const TcPending *one = g_ptr_array_index (pending, i);
 
-    if (one->lsn > 0)
-      continue;
-    g_array_append_val (ids, one->op->head.id);
-    add_id (ids, one->op->args, "incident_id");
-    add_id (ids, one->op->args, "into_id");
-    add_id (ids, one->op->args, "into_event_id");
+    if (one->lsn == 0)
+      add_ids (ids, one->op);
+  }
+  return ids;
+}
+
+GArray *
+tc_replica_list_provisional (TcReplica *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < self->provisional->len; i++) {
+    const TcOperation *op = ((TcProvisional *) g_ptr_array_index (self->provisional, i))->op;
+
+    if (op->head.replica != self->number &&
+        tc_database_get_int (self->db, 0,
+                             "SELECT 1 FROM provisional WHERE operation_id = ? AND applied", "i",
+                             op->head.id))
+      add_ids (ids, op);
   }
   return ids;
 }
@@ -353,7 +375,7 @@ tc_replica_list_waiting (TcReplica *self)
 guint64
 tc_replica_get_waiting_version (TcReplica *self)
 {
-  return tc_outbox_get_version (self->outbox);
+  return tc_outbox_get_version (self->outbox) + self->provisional_version;
 }
 
 gint64

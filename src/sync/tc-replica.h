@@ -185,7 +185,10 @@ TcVerdict *tc_replica_try (TcReplica *self, gint64 seq, GVariant *args, gint64 a
 /* Ids of what the server hasn't answered: the operations (which are those of their history rows),
  * and the incidents that they are about. (transfer full) (element-type gint64) */
 GArray *tc_replica_list_waiting (TcReplica *self);
-/* Another one whenever that list has changed. */
+/* Likewise of what others behind the same relay made and the server hasn't settled, as far as it
+ * has an effect here. */
+GArray *tc_replica_list_provisional (TcReplica *self);
+/* Another one whenever one of these lists has changed. */
 guint64 tc_replica_get_waiting_version (TcReplica *self);
 
 void tc_replica_get_status (TcReplica *self, TcReplicaStatus *status);

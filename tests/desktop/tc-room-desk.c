@@ -27,8 +27,11 @@ struct _TcDesk {
   TcDeskState state;
   TcDiskState disk;
   gint64 offline_since_us;
-  GPtrArray *tray;     /* (owned) (element-type TcTrayEntry): settled ones too */
-  GHashTable *waiting; /* (owned) (element-type gint64) */
+  GPtrArray *tray;         /* (owned) (element-type TcTrayEntry): settled ones too */
+  GHashTable *waiting;     /* (owned) (element-type gint64) */
+  GHashTable *provisional; /* (owned) (element-type gint64) */
+  TcDeskRelay relay;
+  gint64 relay_since_us;
 };
 
 static void sink_iface_init (TcOperationSinkInterface *iface);
@@ -50,6 +53,8 @@ enum {
   PROP_LOADING,
   PROP_DEMONSTRATION,
   PROP_TURNED_AWAY,
+  PROP_RELAY,
+  PROP_RELAY_SINCE_US,
   N_PROPS
 };
 
@@ -194,6 +199,18 @@ tc_room_desk_refuse_take (TcDesk *self, gint64 incident_id)
                                     carry_out (self, self->me, &tc_incident_take_type, &args));
   entry->seen = g_steal_pointer (&seen);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ATTENTION]);
+}
+
+void
+tc_room_desk_cut_relay (TcDesk *self, gint64 provisional_id)
+{
+  self->relay = TC_DESK_RELAY_CUT;
+  self->relay_since_us = g_get_real_time ();
+  g_hash_table_remove_all (self->provisional);
+  if (provisional_id)
+    g_hash_table_add (self->provisional, g_memdup2 (&provisional_id, sizeof provisional_id));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RELAY]);
+  g_signal_emit_by_name (self, "waiting-changed");
 }
 
 void
@@ -444,6 +461,12 @@ tc_desk_get_reader (TcDesk *self)
 }
 
 GHashTable *
+tc_desk_get_provisional (TcDesk *self)
+{
+  return self->provisional;
+}
+
+GHashTable *
 tc_desk_get_waiting (TcDesk *self)
 {
   return self->waiting;
@@ -686,6 +709,12 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_PERSON_ID:
     g_value_set_int64 (value, self->me.staff_id);
     break;
+  case PROP_RELAY:
+    g_value_set_int (value, self->relay);
+    break;
+  case PROP_RELAY_SINCE_US:
+    g_value_set_int64 (value, self->relay_since_us);
+    break;
   case PROP_PERSON_NAME:
     g_value_set_string (value, self->me.staff_id != 0 ? "Nguyễn Thị Lan" : "");
     break;
@@ -712,6 +741,7 @@ tc_desk_finalize (GObject *object)
   g_clear_pointer (&self->room, tc_room_free);
   g_ptr_array_unref (self->tray);
   g_hash_table_unref (self->waiting);
+  g_hash_table_unref (self->provisional);
   g_free (self->path);
   G_OBJECT_CLASS (tc_desk_parent_class)->finalize (object);
 }
@@ -739,6 +769,9 @@ tc_desk_class_init (TcDeskClass *class)
   props[PROP_LOADING] = g_param_spec_double ("loading", NULL, NULL, 0, 1, 0, flags);
   props[PROP_DEMONSTRATION] = g_param_spec_boolean ("demonstration", NULL, NULL, FALSE, flags);
   props[PROP_TURNED_AWAY] = g_param_spec_string ("turned-away", NULL, NULL, NULL, flags);
+  props[PROP_RELAY] = g_param_spec_int ("relay", NULL, NULL, 0, TC_DESK_RELAY_CUT, 0, flags);
+  props[PROP_RELAY_SINCE_US] = g_param_spec_int64 ("relay-since-us", NULL, NULL, 0, G_MAXINT64, 0,
+                                                   flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   rows_changed = g_signal_new ("rows-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ARRAY);
@@ -758,4 +791,5 @@ tc_desk_init (TcDesk *self)
   self->state = TC_DESK_OFFLINE;
   self->tray = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_tray_entry_free);
   self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->provisional = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }

@@ -27,3 +27,5 @@ TcIncidentState tc_room_desk_get_incident_state (TcDesk *self, gint64 incident_i
 guint tc_room_desk_count_dispatches (TcDesk *self);
 /* From now on it is a desk of the first unit, with an officer of it, who was sent one task. */
 void tc_room_desk_become_unit (TcDesk *self);
+/* It stands at a relay that has lost its server, and somebody there did something to that. */
+void tc_room_desk_cut_relay (TcDesk *self, gint64 provisional_id);

@@ -412,6 +412,28 @@ test_waiting (void)
   stand_up (&seat);
 }
 
+/* Behind a relay that has lost its server: what others of the room did is marked. */
+static void
+test_provisional (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  sit_down (&seat);
+  id = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_URGENT);
+  wait_shown (&seat, "1 new incident", TRUE);
+  act (&seat, "admit", NULL);
+  wait_shown (&seat, "Cột điện nghiêng", TRUE);
+  tc_desk_start (seat.desk);
+  wait_shown (&seat, "provisional, not settled", FALSE);
+  tc_room_desk_cut_relay (seat.desk, id);
+  wait_shown (&seat, "provisional, not settled", TRUE);
+  wait_shown (&seat, "Relay, no server since", TRUE);
+  tc_room_desk_cut_relay (seat.desk, 0);
+  wait_shown (&seat, "provisional, not settled", FALSE);
+  stand_up (&seat);
+}
+
 /* The bar tells what is wrong with the disk and goes when nothing is, on every page; the line's
  * state says it, too. */
 static void
@@ -589,6 +611,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/line-and-tray", test_line_and_tray);
   g_test_add_func ("/window/refused", test_refused);
   g_test_add_func ("/window/waiting", test_waiting);
+  g_test_add_func ("/window/provisional", test_provisional);
   g_test_add_func ("/window/disk", test_disk);
   g_test_add_func ("/window/attach", test_attach);
   g_test_add_func ("/window/empty-list", test_empty_list);

@@ -191,6 +191,34 @@ test_cut_chain (void)
   room_free (room);
 }
 
+/* A unit whose scope nobody here holds is sent: who reads the incident sees it. */
+static void
+test_dispatch (void)
+{
+  Room *room = room_new ();
+  World *world = room->world;
+  const TcAgencyArgs other = {101, "doi", NULL, "team", "Đội",   "Team",
+                              0,   1,     NULL, NULL,   TC_NONE, TC_NONE};
+
+  world_do (world, &tc_agency_add_type, &other);
+  world_lease (world, 1, 1);
+  world_run (world);
+  gint64 incident_id = report_at_a (room);
+  world_run (world);
+  world_cut_relay (room->relay);
+  const TcIncidentDispatch sent = {incident_id, tc_id_maker_next (&room->a->ids, world->now_us),
+                                   101, NULL, 0};
+  g_autoptr (TcVerdict) verdict = world_submit (room->a, &tc_incident_dispatch_type, &sent);
+  g_assert_null (verdict->refusal);
+  world_run (world);
+  g_assert_cmpuint (room->b->status.provisional, ==, 1);
+  g_assert_cmpint (count_of (room->b->db, "SELECT agency_id FROM dispatch"), ==, 101);
+  world_connect_relay (room->relay);
+  assert_settled (room);
+  g_assert_cmpint (count_of (room->b->db, "SELECT agency_id FROM dispatch"), ==, 101);
+  room_free (room);
+}
+
 /* Both send the same unit before either hears of the other: who comes first to the relay has done
  * so provisionally, and the server decides likewise; the other's is in the tray. */
 static void
@@ -495,6 +523,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/online", test_online);
   g_test_add_func ("/relay/cut", test_cut);
   g_test_add_func ("/relay/cut-chain", test_cut_chain);
+  g_test_add_func ("/relay/dispatch", test_dispatch);
   g_test_add_func ("/relay/conflict", test_conflict);
   g_test_add_func ("/relay/restarts-while-cut", test_restarts_while_cut);
   g_test_add_func ("/relay/fresh-desk-while-cut", test_fresh_desk_while_cut);

@@ -256,7 +256,7 @@ static const char *
 find_turned_away (const char *code)
 {
   static const char *const codes[] = {"line.desk-unknown", "line.protocol", "line.schema",
-                                      "line.schema-newer"};
+                                      "line.schema-newer", "line.relay-agency"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_str_equal (codes[i], code))
@@ -341,9 +341,9 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
 }
 
 static void
-replica_waiting_cb (GArray *ids, gpointer data)
+replica_waiting_cb (GArray *ids, GArray *provisional, gpointer data)
 {
-  tc_desk_take_waiting (data, ids);
+  tc_desk_take_waiting (data, ids, provisional);
 }
 
 static void

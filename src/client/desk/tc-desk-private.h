@@ -58,8 +58,10 @@ struct _TcDesk {
   GHashTable *rows; /* (owned): table to GArray of ids, told at the next turn */
   guint rows_source;
 
-  GHashTable *waiting; /* (owned) (element-type gint64): what is shown to wait for answers */
-  GArray *waiting_ids; /* (owned) (nullable) (element-type gint64): what will be */
+  GHashTable *waiting;     /* (owned) (element-type gint64): what is shown to wait for answers */
+  GArray *waiting_ids;     /* (owned) (nullable) (element-type gint64): what will be */
+  GHashTable *provisional; /* (owned) (element-type gint64): likewise of others behind the relay */
+  GArray *provisional_ids; /* (owned) (nullable) (element-type gint64) */
   guint waiting_source;
 
   TcSnapshotFetch *fetch;     /* (owned) (nullable): once enrolled */
@@ -116,7 +118,7 @@ void tc_desk_load_province (TcDesk *self);
 
 /* tc-desk-tray.c */
 /* @ids: (element-type gint64): what waits now */
-void tc_desk_take_waiting (TcDesk *self, GArray *ids);
+void tc_desk_take_waiting (TcDesk *self, GArray *ids, GArray *provisional);
 
 /* tc-desk-sign-in.c */
 /* Asks the server which verifiers of passwords still hold. */

@@ -254,6 +254,8 @@ word_turned_away (const char *code)
     return C_ ("line", "This program is too old for the server");
   if (g_str_equal (code, "line.schema-newer"))
     return C_ ("line", "The server's program is older than this one");
+  if (g_str_equal (code, "line.relay-agency"))
+    return C_ ("line", "This relay serves other agencies");
   return C_ ("line", "The server is of another version");
 }
 
@@ -297,6 +299,21 @@ word_clock (gint64 ahead_us)
              : g_strdup_printf (_ ("%s behind the server's: set this computer's clock"), span);
 }
 
+static char *
+word_relay (const TcReplicaStatus *status, gint64 now_us)
+{
+  g_autofree char *since = NULL;
+
+  if (status->relay_online)
+    /* Translators: of a relay. */
+    return g_strdup (_ ("it has the server"));
+  if (status->relay_since_us == 0)
+    return g_strdup (_ ("it has no server"));
+  since = tc_words_clock (status->relay_since_us, now_us);
+  /* Translators: of a relay: since when. */
+  return g_strdup_printf (_ ("it has had no server since %s"), since);
+}
+
 static void
 add_line_group (GArray *lines, const Facts *facts, gint64 now_us)
 {
@@ -305,6 +322,10 @@ add_line_group (GArray *lines, const Facts *facts, gint64 now_us)
 
   add (lines, group, _ ("State"), word_state (facts, now_us), facts->state != TC_DESK_ONLINE);
   add (lines, group, _ ("Server"), g_strdup (facts->url ? facts->url : "–"), FALSE);
+  if (facts->status.at_relay)
+    /* Translators: whether the line goes to the relay of this room. */
+    add (lines, group, _ ("Relay"), word_relay (&facts->status, now_us),
+         !facts->status.relay_online);
   if (facts->words)
     /* Translators: the server's own certificate, as eight words. */
     add (lines, group, _ ("Certificate"), g_strdup_printf (_ ("its own: %s"), facts->words), FALSE);
@@ -333,6 +354,9 @@ add_waiting_group (GArray *lines, const Facts *facts, gint64 now_us)
                       : g_strdup_printf ("%u", facts->status.pending);
 
   add (lines, group, _ ("Done here, not sent yet"), pending, FALSE);
+  if (facts->status.at_relay)
+    add (lines, group, _ ("Done by others of this room, provisional"),
+         g_strdup_printf ("%u", facts->status.provisional), FALSE);
   add (lines, group, _ ("Files, not sent yet"), g_strdup_printf ("%u", facts->unsent), FALSE);
   add (lines, group, _ ("Refused, needs attention"),
        g_strdup_printf ("%u", facts->status.attention), facts->status.attention > 0);

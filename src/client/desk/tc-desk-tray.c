@@ -138,27 +138,32 @@ tc_desk_get_waiting (TcDesk *self)
   return self->waiting;
 }
 
-/* @also: (nullable): of @ids, those alone that it has as well */
-static void
-show_waiting (TcDesk *self, const GArray *ids, GHashTable *also)
+GHashTable *
+tc_desk_get_provisional (TcDesk *self)
 {
-  GHashTable *shown = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  guint before = g_hash_table_size (self->waiting);
+  return self->provisional;
+}
+
+/* @also: (nullable): of @ids, those alone that it has as well. TRUE if @shown changed */
+static gboolean
+show (GHashTable **shown, const GArray *ids, GHashTable *also)
+{
+  GHashTable *next = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  guint before = g_hash_table_size (*shown);
   gboolean changed = FALSE;
 
-  for (guint i = 0; i < ids->len; i++) {
+  for (guint i = 0; ids && i < ids->len; i++) {
     gint64 id = g_array_index (ids, gint64, i);
 
     if (also && !g_hash_table_contains (also, &id))
       continue;
-    changed |= !g_hash_table_contains (self->waiting, &id);
-    g_hash_table_add (shown, g_memdup2 (&id, sizeof id));
+    changed |= !g_hash_table_contains (*shown, &id);
+    g_hash_table_add (next, g_memdup2 (&id, sizeof id));
   }
-  changed |= g_hash_table_size (shown) != before;
-  g_hash_table_unref (self->waiting);
-  self->waiting = shown;
-  if (changed)
-    g_signal_emit_by_name (self, "waiting-changed");
+  changed |= g_hash_table_size (next) != before;
+  g_hash_table_unref (*shown);
+  *shown = next;
+  return changed;
 }
 
 static gboolean
@@ -166,24 +171,34 @@ on_waiting_cb (gpointer data)
 {
   TcDesk *self = data;
   g_autoptr (GArray) ids = g_steal_pointer (&self->waiting_ids);
+  g_autoptr (GArray) provisional = g_steal_pointer (&self->provisional_ids);
+  gboolean changed = show (&self->waiting, ids, NULL);
 
   self->waiting_source = 0;
-  show_waiting (self, ids, NULL);
+  changed |= show (&self->provisional, provisional, NULL);
+  if (changed)
+    g_signal_emit_by_name (self, "waiting-changed");
   return G_SOURCE_REMOVE;
 }
 
 void
-tc_desk_take_waiting (TcDesk *self, GArray *ids)
+tc_desk_take_waiting (TcDesk *self, GArray *ids, GArray *provisional)
 {
-  g_autoptr (GHashTable) before = g_hash_table_ref (self->waiting);
+  g_autoptr (GHashTable) waiting = g_hash_table_ref (self->waiting);
+  g_autoptr (GHashTable) others = g_hash_table_ref (self->provisional);
+  gboolean changed = show (&self->waiting, ids, waiting);
 
   g_clear_pointer (&self->waiting_ids, g_array_unref);
-  show_waiting (self, ids, before);
-  if (ids->len == 0) {
+  g_clear_pointer (&self->provisional_ids, g_array_unref);
+  changed |= show (&self->provisional, provisional, others);
+  if (changed)
+    g_signal_emit_by_name (self, "waiting-changed");
+  if (ids->len == 0 && provisional->len == 0) {
     g_clear_handle_id (&self->waiting_source, g_source_remove);
     return;
   }
   self->waiting_ids = g_array_ref (ids);
+  self->provisional_ids = g_array_ref (provisional);
   if (!self->waiting_source)
     self->waiting_source = g_timeout_add (WAITING_MS, on_waiting_cb, self);
 }

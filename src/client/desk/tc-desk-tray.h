@@ -36,3 +36,5 @@ TcVerdict *tc_desk_settle_finish (TcDesk *self, GAsyncResult *result, GError **e
  * ids their history rows have) and the incidents they are about. (transfer none) (element-type
  * gint64): a set, never changed; another one with ::waiting-changed. */
 GHashTable *tc_desk_get_waiting (TcDesk *self);
+/* Likewise of what others behind the same relay did and the server hasn't settled. */
+GHashTable *tc_desk_get_provisional (TcDesk *self);

@@ -22,6 +22,7 @@ tc_note_free (TcNote *note)
   g_clear_pointer (&note->value, g_variant_unref);
   g_clear_pointer (&note->refusal, tc_refusal_free);
   g_clear_pointer (&note->array, g_array_unref);
+  g_clear_pointer (&note->more, g_array_unref);
   g_clear_pointer (&note->lists, g_ptr_array_unref);
   g_clear_pointer (&note->parts, g_ptr_array_unref);
   g_clear_pointer (&note->rows, g_hash_table_unref);
@@ -99,7 +100,7 @@ static void
 event_waiting (TcReplicaWorker *self, TcNote *note)
 {
   if (self->hooks.waiting)
-    self->hooks.waiting (note->array, self->data);
+    self->hooks.waiting (note->array, note->more, self->data);
 }
 
 static void
@@ -209,6 +210,7 @@ tc_replica_worker_tell_waiting (TcReplicaWorker *self)
   TcNote *note = tc_note_new (event_waiting);
   self->waiting_version = tc_replica_get_waiting_version (replica);
   note->array = tc_replica_list_waiting (replica);
+  note->more = tc_replica_list_provisional (replica);
   g_async_queue_push (self->events, note);
 }
 

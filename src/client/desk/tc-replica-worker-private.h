@@ -24,6 +24,7 @@ struct _TcNote {
   GVariant *value;             /* (owned) (nullable) */
   TcRefusal *refusal;          /* (owned) (nullable) */
   GArray *array;               /* (owned) (nullable) */
+  GArray *more;                /* (owned) (nullable) */
   GPtrArray *lists;            /* (owned) (nullable) */
   GPtrArray *parts;            /* (owned) (nullable) */
   GHashTable *rows;            /* (owned) (nullable) */

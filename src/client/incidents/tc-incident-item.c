@@ -14,6 +14,7 @@ struct _TcIncidentItem {
   gboolean loaded;
   gboolean gone;
   gboolean waiting;
+  gboolean provisional;
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentItem, tc_incident_item, G_TYPE_OBJECT)
@@ -23,6 +24,7 @@ enum {
   PROP_LOADED,
   PROP_GONE,
   PROP_WAITING,
+  PROP_PROVISIONAL,
   PROP_SIGNAL,
   PROP_CODE,
   PROP_TITLE,
@@ -49,9 +51,11 @@ word_spoken (TcIncidentItem *self)
 {
   g_autofree char *spoken = tc_incident_word_spoken (&self->row, g_get_real_time ());
 
-  if (!self->waiting)
-    return g_steal_pointer (&spoken);
-  return g_strdup_printf ("%s, %s", spoken, tc_incident_word_waiting ());
+  if (self->waiting)
+    return g_strdup_printf ("%s, %s", spoken, tc_incident_word_waiting ());
+  if (self->provisional)
+    return g_strdup_printf ("%s, %s", spoken, tc_incident_word_provisional ());
+  return g_steal_pointer (&spoken);
 }
 
 static void
@@ -91,6 +95,9 @@ tc_incident_item_get_property (GObject *object, guint id, GValue *value, GParamS
   case PROP_WAITING:
     g_value_set_boolean (value, self->waiting);
     break;
+  case PROP_PROVISIONAL:
+    g_value_set_boolean (value, self->provisional);
+    break;
   case PROP_SIGNAL:
     g_value_set_int (value, self->loaded ? tc_incident_get_signal (&self->row) : TC_SIGNAL_NOTICE);
     break;
@@ -127,6 +134,7 @@ tc_incident_item_class_init (TcIncidentItemClass *class)
   props[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, flags);
   props[PROP_GONE] = g_param_spec_boolean ("gone", NULL, NULL, FALSE, flags);
   props[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, flags);
+  props[PROP_PROVISIONAL] = g_param_spec_boolean ("provisional", NULL, NULL, FALSE, flags);
   props[PROP_SIGNAL] = g_param_spec_int ("signal", NULL, NULL, 0, TC_SIGNALS - 1, 0, flags);
   props[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, "", flags);
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
@@ -203,5 +211,17 @@ tc_incident_item_set_waiting (TcIncidentItem *self, gboolean waiting)
     return;
   self->waiting = waiting;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WAITING]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPOKEN]);
+}
+
+void
+tc_incident_item_set_provisional (TcIncidentItem *self, gboolean provisional)
+{
+  g_return_if_fail (TC_IS_INCIDENT_ITEM (self));
+
+  if (self->provisional == provisional)
+    return;
+  self->provisional = provisional;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROVISIONAL]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPOKEN]);
 }

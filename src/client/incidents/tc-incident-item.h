@@ -30,3 +30,6 @@ const TcIncidentRow *tc_incident_item_get_row (TcIncidentItem *self);
 void tc_incident_item_fill (TcIncidentItem *self, TcIncidentRow *row);
 void tc_incident_item_set_gone (TcIncidentItem *self, gboolean gone);
 void tc_incident_item_set_waiting (TcIncidentItem *self, gboolean waiting);
+/* Also a property, provisional (boolean): others of this room did something to it that the server
+ * hasn't settled. */
+void tc_incident_item_set_provisional (TcIncidentItem *self, gboolean provisional);

@@ -28,10 +28,11 @@ struct _TcIncidentQueue {
   TcDebounce *reread; /* (owned) */
   guint soon_tick;    /* source id with what time alone changes */
 
-  GHashTable *waiting; /* (owned) (nullable) (element-type gint64) */
-  GHashTable *items;   /* (owned) (gint64 * in ItemLink, unowned TcIncidentItem): those alive */
-  GQueue cache;        /* (owned TcIncidentItem): the newest made */
-  GArray *wanted;      /* (owned) (element-type gint64): rows to read */
+  GHashTable *waiting;     /* (owned) (nullable) (element-type gint64) */
+  GHashTable *provisional; /* (owned) (nullable) (element-type gint64) */
+  GHashTable *items;       /* (owned) (gint64 * in ItemLink, unowned TcIncidentItem): those alive */
+  GQueue cache;            /* (owned TcIncidentItem): the newest made */
+  GArray *wanted;          /* (owned) (element-type gint64): rows to read */
   gboolean fetching;
   guint fetch_idle; /* source id */
 };
@@ -170,9 +171,9 @@ item_gone_cb (gpointer data)
 }
 
 static gboolean
-is_waiting (TcIncidentQueue *self, gint64 id)
+is_in (GHashTable *ids, gint64 id)
 {
-  return self->waiting && g_hash_table_contains (self->waiting, &id);
+  return ids && g_hash_table_contains (ids, &id);
 }
 
 static TcIncidentItem *
@@ -186,7 +187,8 @@ make_item (TcIncidentQueue *self, gint64 id)
   g_hash_table_insert (self->items, &link->id, item);
   g_object_set_data_full (G_OBJECT (item), "tc-queue-link", link, item_gone_cb);
   tc_incident_item_set_gone (item, is_gone (self, id));
-  tc_incident_item_set_waiting (item, is_waiting (self, id));
+  tc_incident_item_set_waiting (item, is_in (self->waiting, id));
+  tc_incident_item_set_provisional (item, is_in (self->provisional, id));
   g_queue_push_tail (&self->cache, g_object_ref (item));
   if (self->cache.length > TC_QUEUE_CACHE_MAX)
     g_object_unref (g_queue_pop_head (&self->cache));
@@ -460,7 +462,21 @@ tc_incident_queue_set_waiting (TcIncidentQueue *self, GHashTable *ids)
   self->waiting = g_hash_table_ref (ids);
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, &key, &item))
-    tc_incident_item_set_waiting (item, is_waiting (self, *(gint64 *) key));
+    tc_incident_item_set_waiting (item, is_in (self->waiting, *(gint64 *) key));
+}
+
+void
+tc_incident_queue_set_provisional (TcIncidentQueue *self, GHashTable *ids)
+{
+  GHashTableIter iter;
+  gpointer key, item;
+
+  g_return_if_fail (TC_IS_INCIDENT_QUEUE (self));
+  g_clear_pointer (&self->provisional, g_hash_table_unref);
+  self->provisional = g_hash_table_ref (ids);
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &key, &item))
+    tc_incident_item_set_provisional (item, is_in (self->provisional, *(gint64 *) key));
 }
 
 void
@@ -544,6 +560,7 @@ tc_incident_queue_finalize (GObject *object)
   g_clear_pointer (&self->fresh, g_array_unref);
   g_clear_pointer (&self->belong, g_array_unref);
   g_clear_pointer (&self->waiting, g_hash_table_unref);
+  g_clear_pointer (&self->provisional, g_hash_table_unref);
   G_OBJECT_CLASS (tc_incident_queue_parent_class)->finalize (object);
 }
 

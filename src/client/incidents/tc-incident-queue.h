@@ -43,6 +43,8 @@ guint tc_incident_queue_find (TcIncidentQueue *self, gint64 id);
 
 /* Items are marked whose ids are in @ids: (element-type gint64): a set, never changed. */
 void tc_incident_queue_set_waiting (TcIncidentQueue *self, GHashTable *ids);
+/* Likewise: what others of this room did and the server hasn't settled. */
+void tc_incident_queue_set_provisional (TcIncidentQueue *self, GHashTable *ids);
 
 /* What TcDesk::rows-changed and TcDesk::replaced say. @ids: (element-type gint64) */
 void tc_incident_queue_rows_changed (TcIncidentQueue *self, const char *table, GArray *ids);

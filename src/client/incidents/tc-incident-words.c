@@ -129,6 +129,14 @@ tc_incident_word_waiting (void)
   return C_ ("mark", "not sent yet");
 }
 
+const char *
+tc_incident_word_provisional (void)
+{
+  /* Translators: a mark on what another desk of this room did while the room is cut off: the
+   * province's server hasn't settled it yet. */
+  return C_ ("mark", "provisional, not settled");
+}
+
 TcSignal
 tc_incident_get_signal (const TcIncidentRow *row)
 {

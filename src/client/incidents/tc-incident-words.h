@@ -25,6 +25,8 @@ char *tc_incident_word_argument (const char *name, const char *value);
 
 /* What was done here and hasn't reached the server yet: "not sent yet". */
 const char *tc_incident_word_waiting (void);
+/* What somebody else of this room did while its relay is cut off: "provisional, not settled". */
+const char *tc_incident_word_provisional (void);
 
 TcSignal tc_incident_get_signal (const TcIncidentRow *row);
 /* When its clock stopped: resolved or closed; TC_NONE while it runs. */

@@ -354,6 +354,8 @@ waiting_cb (TcIncidentPanel *self)
 {
   tc_incident_queue_set_waiting (self->queue, tc_desk_get_waiting (self->desk));
   tc_incident_work_set_waiting (self->work, tc_desk_get_waiting (self->desk));
+  tc_incident_queue_set_provisional (self->queue, tc_desk_get_provisional (self->desk));
+  tc_incident_work_set_provisional (self->work, tc_desk_get_provisional (self->desk));
 }
 
 /* What changes on the desk's replica reaches the three models. */

@@ -18,33 +18,34 @@
 
 struct _TcIncidentWork {
   GtkWidget parent;
-  GtkStack *stack;        /* (unowned): template child */
-  TcSignalShape *shape;   /* (unowned): template child */
-  GtkLabel *code;         /* (unowned): template child */
-  GtkLabel *field;        /* (unowned): template child */
-  GtkLabel *title;        /* (unowned): template child */
-  TcFact *state;          /* (unowned): template child */
-  TcFact *due;            /* (unowned): template child */
-  TcFact *unit;           /* (unowned): template child */
-  TcFact *reports;        /* (unowned): template child */
-  TcFact *place;          /* (unowned): template child */
-  GtkWidget *verbs;       /* (unowned): template child */
-  GtkWidget *take;        /* (unowned): template child */
-  GtkWidget *dispatch;    /* (unowned): template child */
-  GtkWidget *resolve;     /* (unowned): template child */
-  GtkWidget *close;       /* (unowned): template child */
-  TcHoldBox *holds;       /* (unowned): template child */
-  TcComposer *composer;   /* (unowned): template child */
-  GtkLabel *refusal;      /* (unowned): template child */
-  TcIncidentFiles *files; /* (unowned): template child */
-  GtkListBox *timeline;   /* (unowned): template child */
-  GtkBox *fold;           /* (unowned): template child */
-  GtkSizeGroup *times;    /* (owned): of the timeline's lines, so that its stem is one */
-  TcIncidentFocus *focus; /* (owned) (nullable) */
-  gint64 shown_id;        /* incident whose history is in the timeline */
-  GArray *shown_events;   /* (owned) (element-type gint64): ids of its lines */
-  GHashTable *waiting;    /* (owned) (nullable) (element-type gint64): events not sent yet */
-  guint tick;             /* source id: the deadline's words */
+  GtkStack *stack;         /* (unowned): template child */
+  TcSignalShape *shape;    /* (unowned): template child */
+  GtkLabel *code;          /* (unowned): template child */
+  GtkLabel *field;         /* (unowned): template child */
+  GtkLabel *title;         /* (unowned): template child */
+  TcFact *state;           /* (unowned): template child */
+  TcFact *due;             /* (unowned): template child */
+  TcFact *unit;            /* (unowned): template child */
+  TcFact *reports;         /* (unowned): template child */
+  TcFact *place;           /* (unowned): template child */
+  GtkWidget *verbs;        /* (unowned): template child */
+  GtkWidget *take;         /* (unowned): template child */
+  GtkWidget *dispatch;     /* (unowned): template child */
+  GtkWidget *resolve;      /* (unowned): template child */
+  GtkWidget *close;        /* (unowned): template child */
+  TcHoldBox *holds;        /* (unowned): template child */
+  TcComposer *composer;    /* (unowned): template child */
+  GtkLabel *refusal;       /* (unowned): template child */
+  TcIncidentFiles *files;  /* (unowned): template child */
+  GtkListBox *timeline;    /* (unowned): template child */
+  GtkBox *fold;            /* (unowned): template child */
+  GtkSizeGroup *times;     /* (owned): of the timeline's lines, so that its stem is one */
+  TcIncidentFocus *focus;  /* (owned) (nullable) */
+  gint64 shown_id;         /* incident whose history is in the timeline */
+  GArray *shown_events;    /* (owned) (element-type gint64): ids of its lines */
+  GHashTable *waiting;     /* (owned) (nullable) (element-type gint64): events not sent yet */
+  GHashTable *provisional; /* (owned) (nullable) (element-type gint64): others' */
+  guint tick;              /* source id: the deadline's words */
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentWork, tc_incident_work, GTK_TYPE_WIDGET)
@@ -222,9 +223,16 @@ clear_timeline (TcIncidentWork *self)
 }
 
 static gboolean
-is_waiting (TcIncidentWork *self, gint64 event_id)
+is_in (GHashTable *ids, gint64 event_id)
 {
-  return self->waiting && g_hash_table_contains (self->waiting, &event_id);
+  return ids && g_hash_table_contains (ids, &event_id);
+}
+
+static void
+mark_event (TcIncidentWork *self, GtkWidget *line, gint64 event_id)
+{
+  tc_timeline_row_set_waiting (TC_TIMELINE_ROW (line), is_in (self->waiting, event_id));
+  tc_timeline_row_set_provisional (TC_TIMELINE_ROW (line), is_in (self->provisional, event_id));
 }
 
 static void
@@ -237,7 +245,7 @@ add_event (TcIncidentWork *self, const TcIncidentEvent *event, const TcIncidentD
   g_autofree char *what = tc_incident_word_event (event, detail, now_us);
   g_autofree char *spoken = g_strdup_printf ("%s: %s", time, what);
 
-  tc_timeline_row_set_waiting (TC_TIMELINE_ROW (line), is_waiting (self, event->id));
+  mark_event (self, line, event->id);
   g_array_append_val (self->shown_events, event->id);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
@@ -273,19 +281,33 @@ show_history (TcIncidentWork *self, const TcIncidentDetail *detail)
   self->shown_id = detail->incident.id;
 }
 
+static void
+mark_events (TcIncidentWork *self)
+{
+  for (guint i = 0; i < self->shown_events->len; i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->timeline, (int) i);
+
+    mark_event (self, gtk_list_box_row_get_child (row),
+                g_array_index (self->shown_events, gint64, i));
+  }
+}
+
 void
 tc_incident_work_set_waiting (TcIncidentWork *self, GHashTable *ids)
 {
-  GtkListBoxRow *row = NULL;
-
   g_return_if_fail (TC_IS_INCIDENT_WORK (self));
   g_clear_pointer (&self->waiting, g_hash_table_unref);
   self->waiting = g_hash_table_ref (ids);
-  for (guint i = 0; i < self->shown_events->len; i++) {
-    row = gtk_list_box_get_row_at_index (self->timeline, (int) i);
-    tc_timeline_row_set_waiting (TC_TIMELINE_ROW (gtk_list_box_row_get_child (row)),
-                                 is_waiting (self, g_array_index (self->shown_events, gint64, i)));
-  }
+  mark_events (self);
+}
+
+void
+tc_incident_work_set_provisional (TcIncidentWork *self, GHashTable *ids)
+{
+  g_return_if_fail (TC_IS_INCIDENT_WORK (self));
+  g_clear_pointer (&self->provisional, g_hash_table_unref);
+  self->provisional = g_hash_table_ref (ids);
+  mark_events (self);
 }
 
 static void
@@ -391,6 +413,7 @@ tc_incident_work_dispose (GObject *object)
   g_clear_object (&self->focus);
   g_clear_object (&self->times);
   g_clear_pointer (&self->waiting, g_hash_table_unref);
+  g_clear_pointer (&self->provisional, g_hash_table_unref);
   if (self->stack)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   G_OBJECT_CLASS (tc_incident_work_parent_class)->dispose (object);

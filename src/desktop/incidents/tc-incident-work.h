@@ -27,3 +27,5 @@ GtkBox *tc_incident_work_get_fold (TcIncidentWork *self);
 /* Lines of the history whose ids are in @ids are marked as not sent yet: (element-type gint64): a
  * set, never changed. */
 void tc_incident_work_set_waiting (TcIncidentWork *self, GHashTable *ids);
+/* Likewise as provisional. */
+void tc_incident_work_set_provisional (TcIncidentWork *self, GHashTable *ids);

@@ -12,14 +12,15 @@
 
 struct _TcTimelineRow {
   GtkWidget parent;
-  GtkWidget *box;  /* (unowned): template child */
-  GtkLabel *time;  /* (unowned): template child */
-  GtkLabel *what;  /* (unowned): template child */
-  GtkWidget *mark; /* (unowned): template child */
-  GtkLabel *who;   /* (unowned): template child */
-  GtkWidget *card; /* (unowned): template child */
-  GtkLabel *said;  /* (unowned): template child */
-  GtkBox *files;   /* (unowned): template child */
+  GtkWidget *box;         /* (unowned): template child */
+  GtkLabel *time;         /* (unowned): template child */
+  GtkLabel *what;         /* (unowned): template child */
+  GtkWidget *mark;        /* (unowned): template child */
+  GtkWidget *provisional; /* (unowned): template child */
+  GtkLabel *who;          /* (unowned): template child */
+  GtkWidget *card;        /* (unowned): template child */
+  GtkLabel *said;         /* (unowned): template child */
+  GtkBox *files;          /* (unowned): template child */
 };
 
 G_DEFINE_FINAL_TYPE (TcTimelineRow, tc_timeline_row, GTK_TYPE_WIDGET)
@@ -98,6 +99,7 @@ tc_timeline_row_class_init (TcTimelineRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, time);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, what);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, mark);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, provisional);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, who);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, card);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, said);
@@ -127,4 +129,11 @@ tc_timeline_row_set_waiting (TcTimelineRow *self, gboolean waiting)
 {
   g_return_if_fail (TC_IS_TIMELINE_ROW (self));
   gtk_widget_set_visible (self->mark, waiting);
+}
+
+void
+tc_timeline_row_set_provisional (TcTimelineRow *self, gboolean provisional)
+{
+  g_return_if_fail (TC_IS_TIMELINE_ROW (self));
+  gtk_widget_set_visible (self->provisional, provisional);
 }

@@ -16,3 +16,5 @@ GtkWidget *tc_timeline_row_new (const TcIncidentEvent *event, const TcIncidentDe
                                 GtkSizeGroup *times, gint64 now_us);
 /* Marks it as not sent yet. */
 void tc_timeline_row_set_waiting (TcTimelineRow *self, gboolean waiting);
+/* Marks it as provisional. */
+void tc_timeline_row_set_provisional (TcTimelineRow *self, gboolean provisional);

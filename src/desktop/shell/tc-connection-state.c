@@ -36,6 +36,8 @@ typedef struct {
   double loading;
   guint unsent;      /* files */
   char *turned_away; /* (owned) (nullable) */
+  int relay;
+  gint64 relay_since_us;
 } Line;
 
 /* Not the network's fault, so nobody waits for it. (nullable) */
@@ -52,7 +54,27 @@ word_turned_away (const Line *line)
   if (g_str_equal (line->turned_away, "line.schema-newer"))
     /* Translators: the server has to be upgraded before it lets this desk in. */
     return C_ ("line", "The server's program is older than this one");
+  if (g_str_equal (line->turned_away, "line.relay-agency"))
+    return C_ ("line", "This relay serves other agencies");
   return C_ ("line", "The server is of another version");
+}
+
+static char *
+word_online (const Line *line)
+{
+  g_autofree char *since = NULL;
+
+  if (line->relay == TC_DESK_DIRECT)
+    return g_strdup (C_ ("line", "Online"));
+  if (line->relay == TC_DESK_RELAYED)
+    /* Translators: this desk's line goes to the relay of its room, which has the server. */
+    return g_strdup (C_ ("line", "Online by relay"));
+  if (line->relay_since_us == 0)
+    /* Translators: the room's relay is there, the server isn't. */
+    return g_strdup (C_ ("line", "Relay, no server"));
+  since = tc_words_clock (line->relay_since_us, g_get_real_time ());
+  /* Translators: the room's relay is there, the server isn't: since when. */
+  return g_strdup_printf (C_ ("line", "Relay, no server since %s"), since);
 }
 
 static char *
@@ -67,7 +89,7 @@ word_state (const Line *line)
     return g_strdup (word_turned_away (line));
   switch (line->state) {
   case TC_DESK_ONLINE:
-    return g_strdup (C_ ("line", "Online"));
+    return word_online (line);
   case TC_DESK_CONNECTING:
     /* Translators: the desk loads its data from the server: per cent. */
     return line->loading > 0 && line->loading < 1
@@ -122,14 +144,16 @@ refresh_cb (TcConnectionState *self)
   g_object_get (self->desk, "state", &line.state, "disk", &line.disk, "offline-since-us",
                 &line.offline_since_us, "pending", &line.pending, "attention", &line.attention,
                 "round-trip-ms", &line.round_trip_ms, "loading", &line.loading, "turned-away",
-                &line.turned_away, NULL);
+                &line.turned_away, "relay", &line.relay, "relay-since-us", &line.relay_since_us,
+                NULL);
   line.unsent = tc_files_get_unsent (tc_files_of (self->desk));
   state = word_state (&line);
   rest = word_rest (&line);
   /* Translators: operations that the server refused and somebody must deal with. */
   attention = g_strdup_printf (ngettext ("%u needs attention", "%u need attention", line.attention),
                                line.attention);
-  if (line.state == TC_DESK_OFFLINE || line.turned_away || line.disk >= TC_DISK_FULL)
+  if (line.state == TC_DESK_OFFLINE || line.turned_away || line.disk >= TC_DISK_FULL ||
+      line.relay == TC_DESK_RELAY_CUT)
     signal = TC_SIGNAL_URGENT;
   else if (line.state == TC_DESK_ONLINE)
     signal = TC_SIGNAL_ATTENTION;
