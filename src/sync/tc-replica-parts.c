@@ -306,10 +306,12 @@ tc_replica_apply_first (TcReplica *self, const TcSnapshotFile *files, GPtrArray 
   return apply_first (self, load_first, files, lists, parts, error);
 }
 
-/* Whoever made the files knew what this desk may hold. */
+/* Whoever made the files knew what this desk may hold. What it held beside that leaves no trace
+ * once it is greeted; what it holds still is marked so again. */
 static void
 take_rights (TcReplica *self, const First *first)
 {
+  tc_database_execute (self->db, "UPDATE held_scope SET kind = '" TC_SCOPE_WIPED "'", NULL);
   g_array_set_size (self->rights, 0);
   g_ptr_array_set_size (self->rights_kinds, 0);
   for (guint i = 0; i < first->lists->len; i++) {

@@ -289,6 +289,35 @@ test_not_signed (Carried *carried, gconstpointer data)
   g_assert_error (error, TC_ERROR, TC_ERROR_DENIED);
 }
 
+/* What the desk held and the stick no longer has is gone without a trace once it is greeted. */
+static void
+test_less (Carried *carried, gconstpointer data)
+{
+  WorldDesk *desk = carried->desk;
+  const TcStaffArgs rename = {WORLD_STAFF, NULL, "Trần", NULL, NULL};
+  g_autoptr (GError) error = NULL;
+
+  world_allow_reporters (desk, TRUE);
+  world_connect (desk);
+  world_run (carried->world);
+  world_disconnect (desk);
+  world_allow_reporters (desk, FALSE);
+  world_do (carried->world, &tc_staff_change_type, &rename);
+  carry (carried, carried->world->key);
+  g_assert_true (load (carried, &error));
+  g_assert_cmpint (tc_database_get_int (desk->db, 0,
+                                        "SELECT count(*) FROM held_scope WHERE id = 3"
+                                        " AND kind = 'wiped'",
+                                        NULL),
+                   ==, 1);
+  world_connect (desk);
+  world_run (carried->world);
+  g_assert_cmpint (
+      tc_database_get_int (desk->db, -1, "SELECT count(*) FROM held_scope WHERE id = 3", NULL), ==,
+      0);
+  world_assert_agree (carried->world);
+}
+
 /* On an open line: it greets anew from where the stick stands. */
 static void
 test_on_a_line (Carried *carried, gconstpointer data)
@@ -325,5 +354,6 @@ main (int argc, char *argv[])
   ADD ("behind", test_behind);
   ADD ("not-signed", test_not_signed);
   ADD ("on-a-line", test_on_a_line);
+  ADD ("less", test_less);
   return g_test_run ();
 }

@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FOLDER "stick"
 #define SNAPSHOT_SUFFIX ".snap"
 
 /* What is taken out of the stick; the thread's, then the desk's. */
@@ -334,7 +333,7 @@ tc_desk_load_stick_async (TcDesk *self, const char *path, GCancellable *cancella
   taking->path = g_strdup (path);
   taking->key_path = tc_desk_dup_path (self, "desk.key");
   taking->final = tc_desk_dup_path (self, TC_SNAPSHOT_FOLDER);
-  taking->folder = g_build_filename (taking->final, FOLDER, NULL);
+  taking->folder = g_build_filename (taking->final, TC_STICK_FOLDER, NULL);
   taking->server_key = self->server_key;
   taking->now_us = g_get_real_time ();
   taking->names = g_ptr_array_new_with_free_func (g_free);

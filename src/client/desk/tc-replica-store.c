@@ -213,18 +213,27 @@ drop_archive (TcReplicaStore *self)
 }
 
 static void
+remove_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *file;
+
+  while (dir && (file = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (folder, file, NULL);
+
+    g_unlink (path);
+  }
+}
+
+static void
 remove_parts (TcReplicaStore *self)
 {
   g_autofree char *folder = g_path_get_dirname (self->options.replica_path);
   g_autofree char *parts = g_build_filename (folder, TC_SNAPSHOT_FOLDER, NULL);
-  g_autoptr (GDir) dir = g_dir_open (parts, 0, NULL);
-  const char *file;
+  g_autofree char *stick = g_build_filename (parts, TC_STICK_FOLDER, NULL);
 
-  while (dir && (file = g_dir_read_name (dir))) {
-    g_autofree char *path = g_build_filename (parts, file, NULL);
-
-    g_unlink (path);
-  }
+  remove_files (stick);
+  remove_files (parts);
 }
 
 void

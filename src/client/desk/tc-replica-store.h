@@ -26,6 +26,8 @@
 
 /* Beside the replica: parts of snapshots that are not loaded yet. */
 #define TC_SNAPSHOT_FOLDER "snapshots"
+/* In it: what comes out of a stick, until it is checked. */
+#define TC_STICK_FOLDER "stick"
 
 typedef struct _TcReplicaStore TcReplicaStore;
 

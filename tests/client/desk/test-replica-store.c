@@ -547,10 +547,16 @@ test_parts_wiped (Fixture *fixture, gconstpointer data)
   g_autofree char *folder = g_build_filename (fixture->world->folder, TC_SNAPSHOT_FOLDER, NULL);
   g_autofree char *part = g_build_filename (folder, "3-1-7.snap.2", NULL);
 
-  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_autofree char *stick = g_build_filename (folder, TC_STICK_FOLDER, NULL);
+  g_autofree char *taken = g_build_filename (stick, "3-1-7.snap", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (stick, 0700), ==, 0);
   g_assert_true (g_file_set_contents (part, "x", 1, NULL));
+  g_assert_true (g_file_set_contents (taken, "x", 1, NULL));
   tc_replica_store_archive (fixture->store, NULL);
   g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (taken, G_FILE_TEST_EXISTS));
+  g_rmdir (stick);
   g_rmdir (folder);
 }
 
