@@ -227,10 +227,12 @@ def try_operations(rig, room, table):
              ("officer", room.officer, "incident.take", {"incident_id": room.incident}),
              ("officer", room.officer, "reporter.open",
               {"report_id": room.report, "reason": "tò mò"})]
+    for desk in (room.counter, room.officer):
+        desk.sign_in()
     for who, desk, name, args in cases:
         answer = desk.do(name, **args)
-        table.add("operation", who, name, not answer["ok"], json.dumps(
-            answer.get("refusal", answer.get("error")), ensure_ascii=False)[:60])
+        table.add("operation", who, name, answer.get("refused") == "people.not-allowed",
+                  answer.get("refused") or answer)
 
 
 def try_snapshots(rig, room, table):
@@ -301,6 +303,21 @@ def try_search(rig, room, table):
             found |= set(secrets_in(data))
         table.add("search", who, "replica, index, outbox and files, as raw bytes",
                   not found - allowed, sorted(found - allowed) or "nothing")
+
+
+def try_stick(rig, room, table):
+    """What is carried to the dispatcher's desk is of no use to another, nor to who finds it."""
+    folder = os.path.join(rig.folder, "usb")
+    os.mkdir(folder)
+    path = rig.ctl("snapshot", "export", "--desk", "Bàn 02 – Điều phối", folder)
+    with open(path, "rb") as file:
+        found = secrets_in(file.read())
+    table.add("stick", "stranger", "the raw bytes of what is carried to the dispatcher's desk",
+              not found, found or "nothing")
+    for who, desk in (("counter", room.counter), ("officer", room.officer)):
+        answer = desk.say("load-stick", path)
+        table.add("stick", who, "loads what is carried to the dispatcher's desk",
+                  answer.get("refused") == "stick.other-desk", answer.get("refused"))
 
 
 def try_terminal(rig, room, table):
@@ -442,6 +459,7 @@ def main():
         try_operations(rig, room, table)
         try_open311(rig, room, table)
         try_terminal(rig, room, table)
+        try_stick(rig, room, table)
         try_search(rig, room, table)
         reporters, tokens = try_snapshots(rig, room, table)
         try_files(rig, room, table, tokens)
