@@ -81,7 +81,8 @@ gboolean tc_admin_accepted (TcAdminQuestion *question, GObject *source, GAsyncRe
                             gint64 *lsn);
 /* Cancelled when the connection is closed, by either side. */
 GCancellable *tc_admin_get_cancellable (TcAdminQuestion *question);
-/* What status says of backups and restores. */
+void tc_admin_ask_status (TcAdminQuestion *question);
+/* What status says of backups and restores; answers. */
 void tc_admin_add_backup (TcAdminQuestion *question, JsonObject *answer);
 /* operate: any operation, its arguments in JSON by its table. */
 void tc_admin_ask_operate (TcAdminQuestion *question);

@@ -4,51 +4,11 @@
  */
 #include "tc-admin-private.h"
 
-#include "tc-relay-mode.h"
 #include "tc-schema.h"
-
-#include <glib/gstdio.h>
 
 #define IDS_MAX 1000
 #define COLUMNS_MAX 60
 #define LOG_MAX 1000
-
-static void
-add_relay (TcRelayMode *relay, JsonObject *answer)
-{
-  g_autoptr (GVariant) value = g_variant_ref_sink (tc_relay_mode_describe (relay));
-  g_autoptr (JsonNode) node = json_gvariant_serialize (value);
-
-  json_object_set_object_member (answer, "relay", json_object_ref (json_node_get_object (node)));
-}
-
-static void
-ask_status (TcAdminQuestion *question)
-{
-  const TcServerParts *parts = question->parts;
-  JsonObject *answer = json_object_new ();
-  g_autofree char *address = tc_http_server_dup_uri (parts->http);
-  g_autofree char *path = g_build_filename (parts->dir, "state.db", NULL);
-  TcPosition position;
-  GStatBuf info;
-
-  tc_hub_worker_get_position (parts->hub, &position);
-  json_object_set_string_member (answer, "version", TC_VERSION);
-  json_object_set_string_member (answer, "address", address);
-  json_object_set_int_member (answer, "lsn", position.lsn);
-  json_object_set_int_member (answer, "epoch", position.epoch);
-  json_object_set_int_member (answer, "desks", tc_desk_lines_get_count (question->lines));
-  json_object_set_int_member (answer, "connections", tc_http_server_get_connections (parts->http));
-  json_object_set_int_member (answer, "uptime_s",
-                              (g_get_monotonic_time () - question->started_us) / TC_US_PER_S);
-  json_object_set_int_member (answer, "database_bytes", g_stat (path, &info) ? 0 : info.st_size);
-  json_object_set_int_member (answer, "catch_up_since_us",
-                              tc_hub_horizon_get_since (tc_hub_worker_get_horizon (parts->hub)));
-  json_object_set_int_member (answer, "files_bytes", tc_file_store_get_total (question->files));
-  if (parts->relay)
-    add_relay (parts->relay, answer);
-  tc_admin_add_backup (question, answer);
-}
 
 static void
 ask_make_ids (TcAdminQuestion *question)
@@ -354,7 +314,7 @@ ask_log (TcAdminQuestion *question)
 }
 
 const TcAdminVerb tc_admin_state_verbs[] = {
-    {"status", ask_status},
+    {"status", tc_admin_ask_status},
     {"operate", tc_admin_ask_operate},
     {"make-ids", ask_make_ids},
     {"take-code", ask_take_code},

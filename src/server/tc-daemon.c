@@ -5,6 +5,7 @@
  */
 #include "tc-digest.h"
 #include "tc-error.h"
+#include "tc-recent-errors.h"
 #include "tc-relay-join.h"
 #include "tc-server.h"
 
@@ -304,6 +305,7 @@ main (int argc, char **argv)
   umask (077);
   signal (SIGPIPE, SIG_IGN);
   g_log_writer_default_set_use_stderr (TRUE);
+  tc_recent_errors_install ();
   if (!parse (&options, &argc, &argv, &error)) {
     g_printerr ("toancanhd: %s\n", error->message);
     return 2;

@@ -17,6 +17,8 @@ struct _TcDeskLine {
   guint asked;       /* questions not answered yet */
   TcDeskLine *relay; /* (owned) (nullable): the relay's line, if this is a desk behind one: it has
                         nothing but its number then, and lasts as long as a question of it */
+  gboolean has_said;
+  TcDeskSaid said;
 };
 
 struct _TcDeskLines {
@@ -26,6 +28,7 @@ struct _TcDeskLines {
   TcHubWorker *hub;      /* (unowned) (nullable): the server's */
   TcLineServer *sockets; /* (owned) (nullable) */
   GHashTable *open;      /* (owned) (element-type TcDeskLine) */
+  GHashTable *seen;      /* (owned): number of a desk to when its line was closed (gint64) */
   GHashTable *versions;  /* (owned): replica to the other version of the schema last told of it */
 };
 
@@ -91,8 +94,13 @@ closed_cb (TcLine *socket, gpointer data)
   TcDeskLines *self = data;
   TcDeskLine *line = tc_line_get_user_data (socket);
 
-  if (line->replica)
+  if (line->replica) {
+    gint64 now_us = g_get_real_time ();
+
     g_message ("desk %u: line closed", line->replica);
+    g_hash_table_insert (self->seen, GUINT_TO_POINTER (line->replica),
+                         g_memdup2 (&now_us, sizeof now_us));
+  }
   tc_hub_worker_close_line (self->hub, line->hub_line);
   g_hash_table_remove (self->open, line);
   line->lines = NULL;
@@ -217,6 +225,7 @@ tc_desk_lines_new (const TcDeskLinesCallbacks *callbacks,
   self->failed = failed;
   self->data = data;
   self->open = g_hash_table_new (NULL, NULL);
+  self->seen = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->versions = g_hash_table_new (NULL, NULL);
   return self;
 }
@@ -257,6 +266,34 @@ guint
 tc_desk_lines_get_count (TcDeskLines *self)
 {
   return g_hash_table_size (self->open);
+}
+
+void
+tc_desk_line_set_said (TcDeskLine *line, const TcDeskSaid *said)
+{
+  line->has_said = TRUE;
+  line->said = *said;
+}
+
+const TcDeskSaid *
+tc_desk_lines_get_said (TcDeskLines *self, guint16 replica)
+{
+  GHashTableIter iter;
+  gpointer line;
+
+  g_hash_table_iter_init (&iter, self->open);
+  while (g_hash_table_iter_next (&iter, &line, NULL))
+    if (((TcDeskLine *) line)->replica == replica && ((TcDeskLine *) line)->has_said)
+      return &((TcDeskLine *) line)->said;
+  return NULL;
+}
+
+gint64
+tc_desk_lines_get_seen_us (TcDeskLines *self, guint16 replica)
+{
+  const gint64 *seen_us = g_hash_table_lookup (self->seen, GUINT_TO_POINTER (replica));
+
+  return seen_us ? *seen_us : 0;
 }
 
 gboolean

@@ -37,6 +37,18 @@ void tc_desk_lines_free (TcDeskLines *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcDeskLines, tc_desk_lines_free)
 
 guint tc_desk_lines_get_count (TcDeskLines *self);
+/* What a desk says of itself while it has a line: see the question desk-status. */
+typedef struct {
+  char version[32];
+  gint64 pending;   /* operations that wait there */
+  gint64 attention; /* refused, not dealt with */
+  gint64 clock_ahead_us;
+} TcDeskSaid;
+void tc_desk_line_set_said (TcDeskLine *line, const TcDeskSaid *said);
+/* (nullable): it has no line, or said nothing. Borrowed until the next turn. */
+const TcDeskSaid *tc_desk_lines_get_said (TcDeskLines *self, guint16 replica);
+/* When its line was last closed, since the start; 0: it had none. */
+gint64 tc_desk_lines_get_seen_us (TcDeskLines *self, guint16 replica);
 gboolean tc_desk_lines_is_online (TcDeskLines *self, guint16 replica);
 /* Desks that have a line now. (transfer full) (element-type guint16) */
 GArray *tc_desk_lines_list (TcDeskLines *self);

@@ -70,7 +70,11 @@ struct _TcHubWorker {
   gboolean failed;
   gint64 flushed_us; /* monotonic: the last commit */
   gint64 ticked_us;
-  int wal_pages; /* when it was last moved */
+  int wal_pages;           /* when it was last moved */
+  TcHistogram commits;     /* how long they took, s */
+  gint64 minute;           /* that runs */
+  guint64 minute_began_at; /* operations settled when it began */
+  guint64 last_minute;     /* operations settled in the one before it */
 };
 
 TcHubLine *tc_hub_line_ref (TcHubLine *line);

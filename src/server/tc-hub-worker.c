@@ -11,6 +11,9 @@
 #include "tc-limits.h"
 #include "tc-schema.h"
 
+/* Of how long commits take, seconds. */
+static const double commit_bounds[] = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                       0.1,   0.25,   0.5,   1,    2.5,   0};
 /* Commands taken before a commit, so that a flood can't keep it from coming. */
 #define TURN_COMMANDS_MAX 1024
 #define TICK_US TC_US_PER_S
@@ -196,14 +199,61 @@ take_commands (TcHubWorker *self, gint64 wait_us)
   return any;
 }
 
+/* Operations of the minute that runs, and of the one before it. */
+static void
+count_minute (TcHubWorker *self, guint64 settled)
+{
+  gint64 minute = g_get_monotonic_time () / (60 * TC_US_PER_S);
+
+  if (minute != self->minute) {
+    self->last_minute = minute == self->minute + 1 ? settled - self->minute_began_at : 0;
+    self->minute_began_at = settled;
+    self->minute = minute;
+  }
+}
+
 static void
 flush (TcHubWorker *self)
 {
   GError *error = NULL;
+  TcHubCounts before, after;
 
+  tc_hub_get_counts (self->hub, &before);
+  count_minute (self, before.accepted + before.refused);
   self->flushed_us = g_get_monotonic_time ();
-  if (!tc_hub_flush (self->hub, g_get_real_time (), &error))
+  if (!tc_hub_flush (self->hub, g_get_real_time (), &error)) {
     tc_hub_worker_fail (self, error);
+    return;
+  }
+  tc_hub_get_counts (self->hub, &after);
+  if (after.commits > before.commits)
+    tc_histogram_add (&self->commits,
+                      (double) (g_get_monotonic_time () - self->flushed_us) / TC_US_PER_S);
+}
+
+void
+tc_hub_stats_free (TcHubStats *stats)
+{
+  if (!stats)
+    return;
+  tc_histogram_clear (&stats->commits);
+  g_array_unref (stats->peers);
+  g_free (stats);
+}
+
+static void
+command_stats (TcHubWorker *self, TcHubNote *note)
+{
+  TcHubStats *stats = g_new0 (TcHubStats, 1);
+
+  tc_hub_get_counts (self->hub, &stats->counts);
+  count_minute (self, stats->counts.accepted + stats->counts.refused);
+  stats->per_minute = (guint) self->last_minute;
+  tc_hub_get_position (self->hub, &stats->position);
+  tc_histogram_copy (&stats->commits, &self->commits);
+  stats->waiting = (guint) MAX (g_async_queue_length (self->commands), 0);
+  stats->peers = tc_hub_list_peers (self->hub);
+  g_task_return_pointer (note->task, stats, (GDestroyNotify) tc_hub_stats_free);
 }
 
 static void
@@ -441,6 +491,24 @@ tc_hub_worker_offer (TcHubWorker *self, TcHubLine *line, const TcPosition *posit
   g_async_queue_push (self->commands, note);
 }
 
+void
+tc_hub_worker_get_stats_async (TcHubWorker *self, GAsyncReadyCallback callback, gpointer data)
+{
+  TcHubNote *note = tc_hub_note_new (command_stats, NULL);
+
+  note->task = g_task_new (self, NULL, callback, data);
+  if (self->thread)
+    g_async_queue_push (self->commands, note);
+  else
+    discard (note, "the database is closed");
+}
+
+TcHubStats *
+tc_hub_worker_get_stats_finish (TcHubWorker *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static gint64
 sink_make_id (TcOperationSink *sink)
 {
@@ -509,6 +577,7 @@ tc_hub_worker_finalize (GObject *object)
   tc_signature_pool_free (self->pool);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->ids_lock);
+  tc_histogram_clear (&self->commits);
   tc_hub_horizon_clear (&self->horizon);
   g_clear_pointer (&self->key, tc_key_free);
   g_free (self->path);
@@ -529,5 +598,6 @@ tc_hub_worker_init (TcHubWorker *self)
   self->pool = tc_signature_pool_new ();
   self->context = g_main_context_ref_thread_default ();
   g_mutex_init (&self->ids_lock);
+  tc_histogram_init (&self->commits, commit_bounds);
   tc_hub_horizon_init (&self->horizon);
 }

@@ -12,6 +12,7 @@
 
 #include "tc-hub-horizon.h"
 #include "tc-hub.h"
+#include "tc-metrics-text.h"
 #include "tc-operation-sink.h"
 #include "tc-schema.h"
 
@@ -119,3 +120,20 @@ void tc_hub_worker_offer (TcHubWorker *self, TcHubLine *line, const TcPosition *
 void tc_hub_worker_record_async (TcHubWorker *self, const TcOperationType *type, gconstpointer args,
                                  const TcRecord *record, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer data);
+
+/* How the hub is, at one moment. */
+typedef struct {
+  TcHubCounts counts;
+  TcPosition position;
+  TcHistogram commits; /* how long they took, seconds */
+  guint waiting;       /* commands that its thread has not taken yet */
+  guint per_minute;    /* operations settled in the last whole minute */
+  GArray *peers;       /* (owned) (element-type TcHubPeerInfo) */
+} TcHubStats;
+void tc_hub_stats_free (TcHubStats *stats);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcHubStats, tc_hub_stats_free)
+
+void tc_hub_worker_get_stats_async (TcHubWorker *self, GAsyncReadyCallback callback, gpointer data);
+/* (transfer full). Errors: TC_ERROR_BUSY once it is stopped, TC_ERROR_STORE once it has failed. */
+TcHubStats *tc_hub_worker_get_stats_finish (TcHubWorker *self, GAsyncResult *result,
+                                            GError **error);

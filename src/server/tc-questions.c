@@ -450,6 +450,27 @@ ask_ping (Question *question, GVariant *value)
   answer (question, &dict);
 }
 
+/* A desk says how it is; kept as long as its line. */
+static void
+ask_desk_status (Question *question, GVariant *value)
+{
+  TcDeskSaid said = {{0}};
+  const char *version = "";
+
+  if (!value || !g_variant_lookup (value, "pending", "x", &said.pending) ||
+      !g_variant_lookup (value, "attention", "x", &said.attention) ||
+      !g_variant_lookup (value, "clock_ahead_us", "x", &said.clock_ahead_us) ||
+      !g_variant_lookup (value, "version", "&s", &version)) {
+    refuse_form (question, "version, pending, attention, clock_ahead_us");
+    return;
+  }
+  g_strlcpy (said.version, version, sizeof said.version);
+  if (!g_utf8_validate (said.version, -1, NULL))
+    said.version[0] = 0;
+  tc_desk_line_set_said (question->line, &said);
+  answer (question, NULL);
+}
+
 void
 tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, const char *name,
                  GVariant *value)
@@ -458,8 +479,9 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
     const char *name;
     void (*ask) (Question *question, GVariant *value);
   } kinds[] = {
-      {"sign-in", ask_sign_in},   {"sign-out", ask_sign_out}, {"http-token", ask_http_token},
-      {"codes.lease", ask_lease}, {"ping", ask_ping},         {"verifiers", ask_verifiers},
+      {"sign-in", ask_sign_in},     {"sign-out", ask_sign_out}, {"http-token", ask_http_token},
+      {"codes.lease", ask_lease},   {"ping", ask_ping},         {"desk-status", ask_desk_status},
+      {"verifiers", ask_verifiers},
   };
   Question *question = g_new0 (Question, 1);
 

@@ -81,6 +81,10 @@ static const Key keys[] = {
     {"relay", "code", KIND_TEXT, AT (relay_code), "", 0, 0,
      "The one-time code of `toancanhctl desk invite NAME --relay`. Used at the first start; of no\n"
      "use afterwards."},
+    {"metrics", "enabled", KIND_BOOL, AT (metrics_enabled), "false", 0, 0,
+     "Serve figures for Prometheus at /metrics, to this machine alone unless a token is set."},
+    {"metrics", "token", KIND_TEXT, AT (metrics_token), "", 0, 0,
+     "What others send as \"Authorization: Bearer TOKEN\" to get them; then nobody does without."},
     {"open311", "enabled", KIND_BOOL, AT (open311_enabled), "true", 0, 0,
      "Serve Open311 GeoReport v2 under /open311/v2."},
     {"open311", "jurisdiction-id", KIND_TEXT, AT (open311_jurisdiction), "", 0, 0,

@@ -28,6 +28,8 @@ typedef struct {
   gint64 session_hours;
   gint64 catch_up_days;
   gint64 offline_days;
+  gboolean metrics_enabled;
+  char *metrics_token;
   gint64 file_mib_max;
   gint64 files_gib_max;
 

@@ -10,6 +10,7 @@
 #include "tc-enrolment.h"
 #include "tc-file-keeper.h"
 #include "tc-log-head.h"
+#include "tc-metrics.h"
 #include "tc-open311-gateway.h"
 #include "tc-questions.h"
 #include "tc-relay-mode.h"
@@ -39,6 +40,7 @@ struct _TcServer {
   TcOpen311Gateway *open311; /* (nullable) */
   TcReporterExpiry *expiry;  /* (nullable): once started */
   TcLogHead *log_head;
+  TcMetrics *metrics;
   gboolean ready;
 };
 
@@ -296,6 +298,7 @@ tc_server_new (TcServerConfig *config, void (*failed) (gpointer data), gpointer 
     tc_relay_mode_start (self->parts.relay);
   else
     mount_province (self);
+  self->metrics = tc_metrics_new (&self->parts, self->store, self->open311);
   tc_desk_lines_start (self->lines, self->parts.hub, self->parts.http);
   return g_steal_pointer (&self);
 }
@@ -379,6 +382,7 @@ tc_server_finalize (GObject *object)
     tc_desk_lines_stop (self->lines);
   g_clear_object (&self->parts.http);
   g_clear_pointer (&self->log_head, tc_log_head_free);
+  g_clear_pointer (&self->metrics, tc_metrics_free);
   g_clear_object (&self->open311);
   g_clear_pointer (&self->parts.snapshots, tc_snapshots_free);
   g_clear_pointer (&self->parts.keeper, tc_file_keeper_free);

@@ -48,6 +48,7 @@ struct _TcSnapshots {
   Turn *making;               /* (owned) (nullable) */
   GCancellable *cancel;       /* (owned): of the making, when it ends */
   guint prepare_id;
+  guint64 offered_bytes;
 };
 
 static void
@@ -276,6 +277,7 @@ offer (TcSnapshots *self, const Turn *turn, const Wish *wish)
       continue;
     tc_snapshot_files_note (self->files, file);
     tc_snapshot_files_add (files, file);
+    self->offered_bytes += (guint64) file->size;
   }
   if (wish->line)
     tc_desk_line_offer (wish->line, &turn->position, files);
@@ -453,4 +455,10 @@ tc_snapshots_free (TcSnapshots *self)
   tc_snapshot_files_close (self->files);
   tc_key_free (self->key);
   g_free (self);
+}
+
+guint64
+tc_snapshots_get_offered_bytes (TcSnapshots *self)
+{
+  return self->offered_bytes;
 }

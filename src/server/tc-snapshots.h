@@ -35,3 +35,5 @@ typedef void (*TcSnapshotsFunc) (const TcPosition *position, GArray *files, gpoi
 /* Likewise, for whoever carries them to a desk; @func may be called at once. */
 void tc_snapshots_get (TcSnapshots *self, GArray *scopes, TcSnapshotsFunc func, gpointer data);
 const char *tc_snapshots_get_dir (TcSnapshots *self);
+/* Bytes of all that was offered to desks. */
+guint64 tc_snapshots_get_offered_bytes (TcSnapshots *self);

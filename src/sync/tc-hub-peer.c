@@ -272,6 +272,7 @@ begin_following (TcHubPeer *peer, gint64 lsn, gint64 now_us)
 {
   peer->state = TC_PEER_FOLLOWING;
   peer->sent_lsn = lsn;
+  peer->acked_lsn = lsn;
   if (peer->hub->relay)
     tc_relay_tell_all (peer->hub->relay, peer);
   tc_hub_peer_pump (peer, now_us);
@@ -462,6 +463,7 @@ on_ack (TcHubPeer *peer, gint64 lsn, gint64 now_us)
 {
   InFlight *first;
 
+  peer->acked_lsn = MAX (peer->acked_lsn, lsn);
   while ((first = g_queue_peek_head (peer->in_flight)) && first->lsn <= lsn) {
     peer->in_flight_bytes -= first->size;
     g_free (g_queue_pop_head (peer->in_flight));
@@ -618,6 +620,8 @@ send_frames (TcHubPeer *peer, GBytes *bytes, gint64 last_lsn, gint64 now_us)
   sent->size = g_bytes_get_size (bytes);
   g_queue_push_tail (peer->in_flight, sent);
   peer->in_flight_bytes += sent->size;
+  peer->hub->counts.frames++;
+  peer->hub->counts.frame_bytes += sent->size;
   peer->sent_lsn = last_lsn;
   peer->hub->hooks.send (peer->data, bytes, peer->hub->data);
   return TRUE;

@@ -33,6 +33,7 @@ struct _TcHubPeer {
   gint64 sent_lsn;   /* of the newest frame sent */
   GQueue *in_flight; /* (owned) (element-type InFlight): sent and not acknowledged */
   gsize in_flight_bytes;
+  gint64 acked_lsn;      /* it has applied the log up to here */
   gint64 heard_us;       /* the last acknowledgement, or when nothing was in flight */
   GArray *answers;       /* (owned) (element-type TcLineAnswer): to send after the commit */
   gboolean has_place;    /* it may be sent what is read from the log */
@@ -84,6 +85,7 @@ struct _TcHub {
   TcRelay *relay;            /* (unowned) (nullable): this is a relay's hub; it owns us */
   TcPublicKey public_key;    /* the server's */
   gboolean rights_changed;   /* by the commit in the making */
+  TcHubCounts counts;
 };
 
 /* tc-hub.c */

@@ -329,11 +329,14 @@ answer (TcHub *hub, const TcLogBatch *batch, GQueue *taken)
 {
   guint i = 0;
 
+  hub->counts.commits++;
   for (GList *item = taken->head; item; item = item->next, i++) {
     TcWaiting *waiting = item->data;
     const TcLogEntry *entry = &g_array_index (batch->entries, TcLogEntry, i);
     TcVerdict verdict = {entry->lsn, entry->refusal};
 
+    hub->counts.refused += entry->refusal != NULL;
+    hub->counts.accepted += entry->refusal == NULL;
     if (waiting->peer)
       tc_hub_peer_add_answer (waiting->peer, waiting->op->head.seq, entry->lsn, entry->refusal);
     if (waiting->func)

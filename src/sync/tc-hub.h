@@ -142,4 +142,22 @@ void tc_hub_tick (TcHub *hub, gint64 now_us);
 gboolean tc_hub_trim (TcHub *hub, gint64 before_us, TcLogTrim *trim,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_hub_get_position (TcHub *hub, TcPosition *position);
+/* Since it was made. */
+typedef struct {
+  guint64 accepted; /* operations */
+  guint64 refused;
+  guint64 commits;
+  guint64 frames; /* messages with commits, one for each desk */
+  guint64 frame_bytes;
+} TcHubCounts;
+void tc_hub_get_counts (TcHub *hub, TcHubCounts *counts);
+/* A desk that is welcome. */
+typedef struct {
+  guint16 replica;
+  gboolean loading; /* its first data */
+  gint64 acked_lsn;
+  gsize in_flight_bytes;
+} TcHubPeerInfo;
+/* (transfer full) (element-type TcHubPeerInfo) */
+GArray *tc_hub_list_peers (TcHub *hub);
 guint tc_hub_get_peers (TcHub *hub);

@@ -8,8 +8,13 @@
  * was asked for, or "ok": false with "error": a sentence, or with "refusal": {"code", "args": {…}}
  * where an operation was refused. Ids are strings, LSNs and times (microseconds UTC) numbers.
  *
- *   status                                      → version, lsn, epoch, desks (lines open),
- *                                                 uptime_s, address, …: shown as they come
+ *   status                                      → version, address, uptime_s, lsn, epoch, accepted,
+ *                                                 refused, per_minute, desks (lines open),
+ *                                                 desk_list: [{id, name, state, online, and online
+ *                                                 behind, in_flight_bytes, and as it says itself
+ *                                                 version, pending, attention, clock_ahead_us; else
+ *                                                 seen_us}], sizes and room in bytes, warnings,
+ *                                                 errors: [{at_us, text}], newest first, backup_…
  *   operate       name, args: {…},              → lsn. Arguments by the kind's table: ids as
  *                 made_us, actor                  strings, ID lists as arrays of strings, other
  *                                                 numbers as numbers. As the system (actor 0), now;

@@ -37,20 +37,6 @@ format_value (const char *name, JsonNode *node)
   return json_to_string (node, FALSE);
 }
 
-static void
-print_members (JsonObject *object)
-{
-  g_autoptr (GList) names = json_object_get_members (object);
-
-  for (GList *at = names; at; at = at->next) {
-    const char *name = at->data;
-    if (g_str_equal (name, "ok"))
-      continue;
-    g_autofree char *value = format_value (name, json_object_get_member (object, name));
-    g_print ("%-14s %s\n", name, value);
-  }
-}
-
 /* The answer as it came, but for "ok". */
 static void
 print_json (JsonObject *answer)
@@ -128,7 +114,7 @@ run_status (TcCtl *ctl, char **words)
   if (ctl->json)
     print_json (answer);
   else
-    print_members (answer);
+    tc_ctl_print_status (answer);
   return TC_CTL_OK;
 }
 
@@ -369,7 +355,7 @@ run_make_id (TcCtl *ctl, char **words)
 }
 
 const TcCtlVerb tc_ctl_server_verbs[] = {
-    {"status", "", N_ ("Shows how the server is."), run_status},
+    {"status", "", N_ ("Shows how the server is, its desks and its newest warnings."), run_status},
     {"account list", "", N_ ("Lists the accounts: account, name, active, locked."),
      run_account_list},
     {"account set-password", "ACCOUNT",

@@ -51,3 +51,5 @@ TcCtlExit tc_ctl_get_failure (TcCtl *ctl);
 char *tc_ctl_read_secret (const char *prompt);
 /* Says on stderr how @verb is used. */
 TcCtlExit tc_ctl_misused (const TcCtlVerb *verbs, const char *words);
+/* The answer of status, for a person. */
+void tc_ctl_print_status (JsonObject *answer);

@@ -251,7 +251,13 @@ test_usage (void)
     expect (fake, misuses[i], 2, "", NULL);
   g_assert_cmpstr (fake->asked->str, ==, "");
   expect (fake, "desk|revoke", 2, "", "Usage: toancanhctl desk revoke NUMBER\n");
-  expect (fake, "status", 0, "lsn            0\nversion        0\n", "");
+  expect (fake, "status", 0,
+          "Server                 0 at , for 0 min\n"
+          "Log                    0 of epoch 0\n"
+          "Operations             0 in the last minute; since the start 0 taken, 0 refused\n"
+          "Disk                   data 0 bytes, attachments 0 bytes, room 0 bytes\n"
+          "Newest backup          none\n\n",
+          "");
 }
 
 /* Options come before the verb. */

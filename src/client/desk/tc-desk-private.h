@@ -80,6 +80,7 @@ struct _TcDesk {
   const char *turned_away; /* (unowned) (nullable): a static code, see tc-desk.h */
   gboolean demonstration;  /* invented people and reports: the province says so */
 
+  guint tell_source;
   GQueue *troubles; /* (owned) (element-type TcTrouble): oldest first */
 
   gint64 code_day;    /* yymmdd that code_number belongs to */
@@ -129,6 +130,8 @@ void tc_desk_review_people (TcDesk *self);
 /* tc-desk-report.c */
 /* One of them is NULL. */
 void tc_desk_note_trouble (TcDesk *self, const TcRefusal *refusal, const char *text);
+/* What the server is told of this desk has changed: in a moment. */
+void tc_desk_tell_status (TcDesk *self);
 
 /* tc-desk-codes.c */
 /* Reads the free codes of this desk and asks for more if they run out. */

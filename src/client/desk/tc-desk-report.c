@@ -19,6 +19,8 @@
 /* From here on a clock, or what is behind, is worth a look. */
 #define CLOCK_AHEAD_US (2 * G_TIME_SPAN_SECOND)
 #define BEHIND_MANY 1000
+/* The server is told how this desk is so long after it has changed. */
+#define TELL_MS 3000
 
 typedef struct {
   /* Of the main loop. */
@@ -511,4 +513,40 @@ tc_desk_report_text (const GArray *lines, gint64 now_us)
     g_string_append_printf (text, "  %s: %s\n", line->label, line->value);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* ---- telling the server ---- */
+
+static void
+told_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, NULL, NULL);
+
+  /* An older server doesn't know the question. */
+  g_debug ("the server %s how this desk is", value ? "knows" : "doesn't know");
+}
+
+static gboolean
+tell_cb (gpointer data)
+{
+  TcDesk *self = data;
+  GVariantDict dict;
+
+  self->tell_source = 0;
+  if (self->state != TC_DESK_ONLINE)
+    return G_SOURCE_REMOVE;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "version", "s", TC_VERSION);
+  g_variant_dict_insert (&dict, "pending", "x", (gint64) self->status.pending);
+  g_variant_dict_insert (&dict, "attention", "x", (gint64) self->status.attention);
+  g_variant_dict_insert (&dict, "clock_ahead_us", "x", self->status.clock_ahead_us);
+  tc_desk_ask_async (self, "desk-status", g_variant_dict_end (&dict), NULL, told_cb, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+tc_desk_tell_status (TcDesk *self)
+{
+  if (!self->tell_source && self->state == TC_DESK_ONLINE)
+    self->tell_source = g_timeout_add (TELL_MS, tell_cb, self);
 }

@@ -178,6 +178,7 @@ tc_desk_stop (TcDesk *self)
   g_clear_handle_id (&self->room_source, g_source_remove);
   g_clear_handle_id (&self->rows_source, g_source_remove);
   g_clear_handle_id (&self->waiting_source, g_source_remove);
+  g_clear_handle_id (&self->tell_source, g_source_remove);
   tc_desk_close_line (self);
   if (self->worker)
     tc_replica_worker_stop (self->worker);
@@ -207,6 +208,7 @@ tc_desk_set_state (TcDesk *self, TcDeskState state)
   }
   tc_desk_supply_codes (self);
   tc_desk_review_verifiers (self);
+  tc_desk_tell_status (self);
 }
 
 void

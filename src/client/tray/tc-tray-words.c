@@ -181,7 +181,7 @@ tc_tray_list_facts (const TcTrayDetail *detail, gint64 now_us)
   add_fact (facts, _ ("Deadline"), seen ? word_time (seen->due_us, now_us) : NULL,
             word_time (row->due_us, now_us));
   if (row->merged_into)
-    add_fact (facts, _ ("Merged into"), seen ? word_name (detail->seen_into) : NULL,
+    add_fact (facts, _ ("Merged into"), g_strdup (detail->seen_into ? detail->seen_into : "–"),
               g_strdup (row->merged_into_code ? row->merged_into_code : "…"));
   return facts;
 }

@@ -53,6 +53,14 @@ free_exchange (TcOpen311Exchange *exchange)
 }
 
 static void
+count (TcOpen311Gateway *self, guint status)
+{
+  self->counts.ok += status < 400;
+  self->counts.refused += status >= 400 && status < 500;
+  self->counts.failed += status >= 500;
+}
+
+static void
 answer_with (TcHttpRequest *request, guint status, TcOpen311Format format,
              const TcOpen311Document *document, GPtrArray *rows, int offset_s)
 {
@@ -69,6 +77,7 @@ void
 tc_open311_exchange_answer (TcOpen311Exchange *exchange, const TcOpen311Document *document,
                             GPtrArray *rows)
 {
+  count (exchange->gateway, 200);
   tc_http_request_add_header (exchange->request, "Content-Language", exchange->language);
   answer_with (exchange->request, 200, exchange->route.format, document, rows,
                exchange->gateway->options.offset_s);
@@ -93,6 +102,7 @@ tc_open311_exchange_refuse (TcOpen311Exchange *exchange)
   if (exchange->is_first)
     tc_open311_repeats_settle (exchange->gateway->repeats, &exchange->repeat_key, 0,
                                tc_open311_now ());
+  count (exchange->gateway, exchange->fault->status);
   answer_fault (exchange->request, exchange->route.format, exchange->fault);
   free_exchange (exchange);
 }
@@ -265,6 +275,7 @@ facts_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_autofree char *path = options->dup_file_path (facts->media_hash, options->data);
 
     tc_http_request_add_header (exchange->request, "X-Content-Type-Options", "nosniff");
+    count (exchange->gateway, 200);
     tc_http_request_answer_file (exchange->request, path, facts->media_type, facts->media_hash);
     free_exchange (exchange);
   } else {
@@ -436,6 +447,7 @@ refuse_cb (TcHttpRequest *request, guint status, gpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
     if (reasons[i].status == status)
       words = reasons[i].words;
+  count (data, status);
   tc_open311_fault_add (fault, status, "%s", words);
   answer_fault (request,
                 g_str_has_suffix (tc_http_request_get_rest (request), ".json") ? TC_OPEN311_JSON
@@ -531,4 +543,10 @@ tc_open311_gateway_new (TcOperationSink *sink, TcWorker *reader, TcCodePool *cod
   self->repeats = tc_open311_repeats_new (options->repeat_s);
   self->key_limiter = tc_rate_limiter_new (options->key_rate_per_minute, options->key_burst);
   return self;
+}
+
+void
+tc_open311_gateway_get_counts (TcOpen311Gateway *self, TcOpen311Counts *counts)
+{
+  *counts = self->counts;
 }

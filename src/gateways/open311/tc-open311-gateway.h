@@ -34,3 +34,11 @@ TcOpen311Gateway *tc_open311_gateway_new (TcOperationSink *sink, TcWorker *reade
                                           TcCodePool *codes, const TcOpen311Options *options);
 /* Serves @path ("/open311/v2": a constant) and all below it. The gateway outlives the server. */
 void tc_open311_gateway_mount (TcOpen311Gateway *self, TcHttpServer *server, const char *path);
+
+/* Requests answered since it was made. */
+typedef struct {
+  guint64 ok;
+  guint64 refused; /* the client's fault: 4xx */
+  guint64 failed;  /* ours: 5xx */
+} TcOpen311Counts;
+void tc_open311_gateway_get_counts (TcOpen311Gateway *self, TcOpen311Counts *counts);

@@ -26,6 +26,7 @@ struct _TcOpen311Gateway {
   TcOpen311Repeats *repeats;  /* (owned) */
   TcRateLimiter *key_limiter; /* (owned) */
   guint n_running;            /* exchanges that are not answered yet */
+  TcOpen311Counts counts;
 };
 
 typedef struct {
