@@ -22,6 +22,8 @@ tc_relay_turns_away (TcRelay *self, const TcLineMessage *hello)
 {
   const TcPosition *position = &self->hub->position;
 
+  if (self->revoked)
+    return "line.relay-revoked";
   if (position->lsn == 0)
     return "line.relay-empty";
   if (tc_database_get_int (self->db, 0, "SELECT 1 FROM desk WHERE id = ? AND state = 'enrolled'",

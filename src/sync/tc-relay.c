@@ -154,11 +154,18 @@ up_send_cb (GBytes *message, gpointer data)
   self->hooks.send (message, self->data);
 }
 
+static void drop_all (TcRelay *self, const char *code);
+
 static void
 up_close_cb (const TcRefusal *why, gpointer data)
 {
   TcRelay *self = data;
 
+  /* What was taken from it isn't given on. */
+  if (why && !strcmp (why->code, "line.desk-unknown")) {
+    self->revoked = TRUE;
+    drop_all (self, "line.relay-revoked");
+  }
   self->hooks.close (why, self->data);
 }
 
@@ -180,6 +187,7 @@ up_status_cb (const TcReplicaStatus *status, gpointer data)
   if (online != self->online) {
     self->online = online;
     self->since_us = self->now_us;
+    self->revoked &= !online;
     if (!online)
       tc_relay_fail_questions (self, G_MAXINT64);
     tc_relay_introduce (self, NULL);

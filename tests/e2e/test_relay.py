@@ -4,9 +4,15 @@
 programs: server, relay, two desks behind the relay and one at the server. The relay's line goes
 through a proxy, which cuts it for a while; the relay is killed, with operations and a photo of its
 desks that the server hasn't seen. In the end all agree, each operation is in the log once, and
-nobody has anything left to do."""
+nobody has anything left to do.
+
+  test_relay.py
+  test_relay.py kills ROUNDS [SEED]   the relay dies at random moments, with its line and without"""
 import hashlib
 import os
+import random
+import sys
+import time
 
 from province_rig import Operator, PASSWORD, Rig, same_tables, wait_for
 from relay_rig import Cable, Relay
@@ -106,6 +112,40 @@ def run(rig, relay, cable):
     assert log_count(rig, "incident.take") == 1
 
 
+def kills(rig, relay, cable, rounds, seed):
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    desks = [add_desk_behind(rig, relay, "Bàn 03 – Điều phối", "minh"),
+             add_desk_behind(rig, relay, "Bàn 04 – Điều phối", "huong")]
+    report = rig.report("Cột điện nghiêng trước nhà")
+    found = [wait_for("the report", lambda d=desk: (
+        lambda r: r if r.get("found") else None)(d.say("report", report))) for desk in desks]
+    done = 0
+    for _ in range(rounds):
+        if chance.random() < 0.5:
+            cable.pull()
+        for _ in range(chance.randrange(1, 6)):
+            desk = chance.choice(desks)
+            assert desk.do("incident.comment", incident_id=found[0]["incident"],
+                           text=f"{desk.name}: {done}")["ok"]
+            done += 1
+        time.sleep(chance.random() * 0.05)
+        if chance.random() < 0.3:
+            cable.plug()
+            time.sleep(chance.random() * 0.1)
+        relay.kill()
+        relay.start()
+    cable.plug()
+    relay.wait_online()
+    for desk in desks:
+        desk.wait_settled()
+        assert desk.status()["attention"] == 0
+    wait_for("all agree", lambda: same_tables(*desks))
+    wait_for("nothing waits", lambda: relay.status()["queued"] == 0)
+    assert log_count(rig, "incident.comment") == done, "each is in the log once"
+    print(f"{rounds} kills, {done} operations, each in the log once")
+
+
 def main():
     with Rig() as rig:
         rig.start()
@@ -115,7 +155,11 @@ def main():
         relay.start()
         try:
             relay.wait_online()
-            run(rig, relay, cable)
+            if sys.argv[1:2] == ["kills"]:
+                seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
+                kills(rig, relay, cable, int(sys.argv[2]), seed)
+            else:
+                run(rig, relay, cable)
             for desk in rig.desks:
                 desk.stop()
             relay.stop()

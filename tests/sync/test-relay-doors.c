@@ -420,6 +420,35 @@ test_revoked_desk (void)
   door_close (&door);
 }
 
+/* A relay whose right was ended gives nothing on any more, once it knows; what its desks made stays
+ * with them. */
+static void
+test_revoked_relay (void)
+{
+  Door door;
+  const TcDeskRef revoke = {WORLD_RELAY};
+
+  door_open (&door);
+  world_cut_relay (door.relay);
+  world_do (door.world, &tc_desk_revoke_type, &revoke);
+  g_autoptr (TcVerdict) verdict = world_rename (door.desk, WORLD_STAFF, "Đang chờ");
+  world_run (door.world);
+  world_connect_relay (door.relay);
+  world_run (door.world);
+  g_assert_cmpstr (door.relay->up.closed_code, ==, "line.desk-unknown");
+  g_assert_cmpstr (door.desk->closed_code, ==, "line.relay-revoked");
+  world_connect (door.desk);
+  world_run (door.world);
+  g_assert_cmpstr (door.desk->closed_code, ==, "line.relay-revoked");
+  g_assert_cmpuint (door.desk->status.pending, ==, 1);
+  world_move_away (door.desk);
+  world_connect (door.desk);
+  world_run (door.world);
+  g_assert_cmpuint (door.desk->status.pending, ==, 0);
+  world_assert_agree (door.world);
+  door_close (&door);
+}
+
 /* Relays stand behind the server alone. */
 static void
 test_relay_behind_relay (void)
@@ -515,6 +544,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/doors/forged-provisional", test_forged_provisional);
   g_test_add_func ("/relay/doors/provisional-of-server", test_provisional_of_server);
   g_test_add_func ("/relay/doors/revoked-desk", test_revoked_desk);
+  g_test_add_func ("/relay/doors/revoked-relay", test_revoked_relay);
   g_test_add_func ("/relay/doors/relay-behind-relay", test_relay_behind_relay);
   g_test_add_func ("/relay/doors/empty-relay", test_empty_relay);
   g_test_add_func ("/relay/doors/questions", test_questions);
