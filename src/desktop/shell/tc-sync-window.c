@@ -72,6 +72,7 @@ add_row (TcSyncWindow *self, AdwPreferencesGroup *group, const TcReportLine *lin
   gtk_label_set_selectable (shown.value, TRUE);
   gtk_label_set_wrap (shown.value, TRUE);
   gtk_label_set_wrap_mode (shown.value, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (shown.value, GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (shown.value, 1);
   gtk_label_set_justify (shown.value, GTK_JUSTIFY_RIGHT);
   gtk_label_set_max_width_chars (shown.value, 48);
