@@ -51,8 +51,11 @@ open_log (TcHub *hub, gint64 now_us, GError **error)
     tc_database_rollback (hub->db);
     return FALSE;
   }
+  /* A commit of the process before this one may be seen and not be on disk yet; what desks are told
+   * of it must hold. */
   if (!tc_database_commit (hub->db, error) ||
       !tc_log_store_lease (hub->log, now_us, &hub->lease_until_us, error) ||
+      !tc_database_settle_wal (hub->db, error) ||
       !tc_log_store_head (hub->log, &hub->position, error))
     return FALSE;
   hub->own_seq = tc_log_store_last_seq (hub->log, TC_REPLICA_SERVER, error);

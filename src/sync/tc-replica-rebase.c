@@ -360,14 +360,21 @@ tc_replica_apply_snapshots (TcReplica *self, GPtrArray *contents, GError **error
 static gboolean
 scrub (TcReplica *self, gboolean tray_clean, GError **error)
 {
+  g_autoptr (GError) local = NULL;
+
   tc_database_execute_script (self->db, "VACUUM");
   if (!tc_database_check (self->db, error))
     return FALSE;
-  if (tray_clean && sqlite3_wal_checkpoint_v2 (tc_database_get_handle (self->db), NULL,
-                                               SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK)
-    tc_database_execute (self->db, "DELETE FROM held_scope WHERE kind = '" TC_SCOPE_WIPED "'",
-                         NULL);
-  return tc_database_check (self->db, error);
+  if (tc_database_empty_wal (self->db, &local)) {
+    if (tray_clean)
+      tc_database_execute (self->db, "DELETE FROM held_scope WHERE kind = '" TC_SCOPE_WIPED "'",
+                           NULL);
+    return tc_database_check (self->db, error);
+  }
+  if (g_error_matches (local, TC_ERROR, TC_ERROR_BUSY))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* (transfer full) (element-type gint64): held, and not to be held any more */

@@ -157,13 +157,27 @@ prove_replica (TcReplicaStore *self, gint64 last_id, GError **error)
   return tc_database_check (self->db, error);
 }
 
+/* After a power cut there may stand, past the end of the WAL, rows that this desk has lost the right
+ * to since. A reader in the way has the file open from before it. */
+static gboolean
+clear_wal (TcReplicaStore *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (tc_database_empty_wal (self->db, &local) || g_error_matches (local, TC_ERROR, TC_ERROR_BUSY))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 open_replica (TcReplicaStore *self, gint64 last_id, GError **error)
 {
   static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
 
   self->db = open_file (self, self->options.replica_path, 0, sets, error);
-  if (!self->db || (self->faulty && !prove_replica (self, last_id, error)))
+  if (!self->db || (self->faulty && !prove_replica (self, last_id, error)) ||
+      !clear_wal (self, error))
     return FALSE;
   self->replica = tc_replica_new (self->db, self->outbox_db, self->options.replica, self->key,
                                   &self->hooks, self->data, error);

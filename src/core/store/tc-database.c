@@ -563,6 +563,32 @@ tc_database_checkpoint (TcDatabase *db)
     db->wal_pages = 0;
 }
 
+/* SQLite leaves it to the system when it writes down that the WAL was emptied. */
+static int
+sync_wal (TcDatabase *db)
+{
+  sqlite3_file *wal = NULL;
+  int result = sqlite3_file_control (db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+
+  return result == SQLITE_OK && wal && wal->pMethods
+             ? wal->pMethods->xSync (wal, SQLITE_SYNC_NORMAL)
+             : result;
+}
+
+gboolean
+tc_database_settle_wal (TcDatabase *db, GError **error)
+{
+  g_assert (db->writer);
+  int result = db->fault ? SQLITE_OK : sync_wal (db);
+
+  /* The pages as well, since a sync that failed may have been forgotten. */
+  if (result == SQLITE_OK && !db->fault)
+    result = sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  if (result != SQLITE_OK && result != SQLITE_BUSY)
+    tc_database_fault (db, "settling the WAL");
+  return tc_database_check (db, error);
+}
+
 gboolean
 tc_database_empty_wal (TcDatabase *db, GError **error)
 {
@@ -571,6 +597,8 @@ tc_database_empty_wal (TcDatabase *db, GError **error)
                          : sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE,
                                                       NULL, NULL);
 
+  if (result == SQLITE_OK && !db->fault)
+    result = sync_wal (db);
   if (result == SQLITE_BUSY)
     tc_database_fail (db, TC_ERROR_BUSY, "emptying the WAL: somebody reads");
   else if (result != SQLITE_OK)

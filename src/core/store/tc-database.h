@@ -117,6 +117,9 @@ gboolean tc_database_commit (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_
 
 /* Moves the WAL into the file; when idle or past some MiB, by the writer alone. */
 void tc_database_checkpoint (TcDatabase *db);
+/* At the start, by the writer: what a process that ended before left in the WAL is on disk when it
+ * returns, so that others may be told of it. Errors: as tc_database_check(). */
+gboolean tc_database_settle_wal (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* After a fault, by the writer: moves the whole WAL into the file and empties it. What is to be
  * seen is on disk then, and what a COMMIT left there that failed is seen or gone for good. Errors:
  * as tc_database_check(); TC_ERROR_BUSY if a reader is in the way. */
