@@ -20,6 +20,7 @@ static guint plan_at;
 static guint plan_count;
 static FaultKind plan_kind;
 static guint hits;
+static guint taken;
 static int last_errno;
 
 void
@@ -32,6 +33,7 @@ fault_vfs_arm (const char *file, guint at, FaultKind kind, guint count)
   plan_count = count;
   plan_kind = kind;
   hits = 0;
+  taken = 0;
   g_mutex_unlock (&lock);
 }
 
@@ -52,15 +54,38 @@ fault_vfs_get_hits (void)
   return n;
 }
 
+guint
+fault_vfs_take_hits (void)
+{
+  g_mutex_lock (&lock);
+  guint n = hits - taken;
+  taken = hits;
+  g_mutex_unlock (&lock);
+  return n;
+}
+
+typedef enum {
+  CALL_READ,
+  CALL_WRITE,
+  CALL_SYNC
+} Call;
+
+static gboolean
+is_counted (Call call)
+{
+  if (plan_kind == FAULT_SYNC || plan_kind == FAULT_LIE)
+    return call == CALL_SYNC;
+  return plan_kind == FAULT_READ ? call == CALL_READ : call != CALL_READ;
+}
+
 /* Whether this call is one that fails. */
 static gboolean
-meets_fault (FaultFile *file, gboolean sync, FaultKind *kind)
+meets_fault (FaultFile *file, Call call, FaultKind *kind)
 {
   gboolean fails = FALSE;
 
   g_mutex_lock (&lock);
-  if (plan_file && file->name && strstr (file->name, plan_file) &&
-      (sync || plan_kind != FAULT_SYNC)) {
+  if (plan_file && file->name && strstr (file->name, plan_file) && is_counted (call)) {
     if (plan_at > 0) {
       plan_at--;
     } else if (plan_count > 0) {
@@ -86,6 +111,10 @@ file_close (sqlite3_file *file)
 static int
 file_read (sqlite3_file *file, void *out, int size, sqlite3_int64 at)
 {
+  FaultKind kind;
+
+  if (meets_fault ((FaultFile *) (void *) file, CALL_READ, &kind))
+    return SQLITE_IOERR_READ;
   return REAL (file)->pMethods->xRead (REAL (file), out, size, at);
 }
 
@@ -94,7 +123,7 @@ file_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 at)
 {
   FaultKind kind;
 
-  if (!meets_fault ((FaultFile *) (void *) file, FALSE, &kind))
+  if (!meets_fault ((FaultFile *) (void *) file, CALL_WRITE, &kind))
     return REAL (file)->pMethods->xWrite (REAL (file), data, size, at);
   if (kind == FAULT_TORN)
     REAL (file)->pMethods->xWrite (REAL (file), data, size / 2, at);
@@ -108,7 +137,7 @@ file_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
   FaultKind kind;
 
-  if (!meets_fault ((FaultFile *) (void *) file, FALSE, &kind))
+  if (!meets_fault ((FaultFile *) (void *) file, CALL_WRITE, &kind))
     return REAL (file)->pMethods->xTruncate (REAL (file), size);
   if (kind == FAULT_AFTER)
     REAL (file)->pMethods->xTruncate (REAL (file), size);
@@ -120,11 +149,11 @@ file_sync (sqlite3_file *file, int flags)
 {
   FaultKind kind;
 
-  if (!meets_fault ((FaultFile *) (void *) file, TRUE, &kind))
+  if (!meets_fault ((FaultFile *) (void *) file, CALL_SYNC, &kind))
     return REAL (file)->pMethods->xSync (REAL (file), flags);
   if (kind == FAULT_AFTER || kind == FAULT_SYNC)
     REAL (file)->pMethods->xSync (REAL (file), flags);
-  return SQLITE_IOERR_FSYNC;
+  return kind == FAULT_LIE ? SQLITE_OK : SQLITE_IOERR_FSYNC;
 }
 
 static int
