@@ -4,7 +4,8 @@
 
 tally.py FILE            FILE has lines "step NAME passed|failed" and "tests LOG.json" (of meson);
                          prints failures, skips with reasons, "N passed, N failed, N skipped".
-tally.py --figures LOG   prints the lines "figure ..." of a benchmark's log.
+tally.py --figures LOG   prints the lines "figure ..." of a benchmark's log, and "coverage ..." of a
+                         suite's, with the name of the test.
 tally.py --list BUILD    prints the suites and benchmarks of a build directory.
 
 A case is one line of TAP, or a whole test program where it prints no TAP. A program that fails
@@ -98,6 +99,8 @@ def print_figures(path):
         for line in (entry.get("stdout") or "").splitlines():
             if line.startswith("figure "):
                 print(line)
+            elif line.startswith("coverage "):
+                print(f"{entry['name'].split()[-1]}: {line[9:]}")
     return 0
 
 

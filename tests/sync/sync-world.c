@@ -354,6 +354,14 @@ found_province (World *world)
   world_do (world, &tc_post_add_type, &post);
 }
 
+TcKey *
+world_key (guint16 replica)
+{
+  const guint8 seed[TC_KEY_SEED_SIZE] = {(guint8) replica, (guint8) (replica >> 8), 1};
+
+  return tc_key_from_seed (seed);
+}
+
 World *
 world_new (void)
 {
@@ -361,7 +369,7 @@ world_new (void)
 
   tc_crypto_init ();
   world->folder = g_dir_make_tmp ("tc-world-XXXXXX", NULL);
-  world->key = tc_key_generate ();
+  world->key = world_key (TC_REPLICA_SERVER);
   world->now_us = START_US;
   world->executed = g_array_new (FALSE, FALSE, sizeof (guint));
   open_server (world);
@@ -426,7 +434,7 @@ world_add_desk (World *world, guint16 number)
   desk->world = world;
   desk->number = number;
   desk->hub = &world->hub;
-  desk->key = tc_key_generate ();
+  desk->key = world_key (number);
   desk->session = 5000 + number;
   desk->to_desk = g_queue_new ();
   desk->to_server = g_queue_new ();
@@ -548,19 +556,19 @@ world_back_up (World *world)
   g_assert_true (tc_database_check (world->db, NULL));
 }
 
-/* Beside the copy itself, what tc-restore.c of the server does. */
-static void
-begin_epoch (World *world, const char *path)
+void
+world_begin_epoch (const char *path, gint64 epoch, gint64 backup_us, gint64 now_us)
 {
-  g_autoptr (TcDatabase) db = tc_database_open (path, TC_DATABASE_WRITER, NULL);
+  g_autoptr (TcDatabase) db = tc_database_open (path, TC_DATABASE_WRITER | TC_DATABASE_FULL, NULL);
 
-  tc_database_execute (db, "UPDATE log_identity SET epoch = epoch + 1", NULL);
+  tc_database_begin (db);
+  tc_database_execute (db, "UPDATE log_identity SET epoch = ?", "i", epoch);
   tc_database_execute (db,
                        "INSERT INTO log_epoch (epoch, base_lsn, backup_us, began_us, known_lsn,"
-                       " codes_skipped) SELECT epoch, lsn, ?1, ?1, lsn, 0 FROM log_identity,"
+                       " codes_skipped) SELECT epoch, lsn, ?1, ?2, lsn, 0 FROM log_identity,"
                        " (SELECT max (last_lsn) AS lsn FROM log_commit)",
-                       "i", world->now_us);
-  g_assert_true (tc_database_check (db, NULL));
+                       "ii", backup_us, now_us);
+  g_assert_true (tc_database_commit (db, NULL));
 }
 
 void
@@ -569,6 +577,7 @@ world_restore (World *world)
   static const char *const names[] = {"server.db", "server.db-wal", "server.db-shm"};
   g_autofree char *backup = g_build_filename (world->folder, "backup.db", NULL);
   g_autofree char *path = g_build_filename (world->folder, "server.db", NULL);
+  gint64 epoch = tc_database_get_int (world->db, 0, "SELECT epoch FROM log_identity", NULL);
   char *data;
   gsize size;
 
@@ -580,7 +589,7 @@ world_restore (World *world)
   g_assert_true (g_file_get_contents (backup, &data, &size, NULL));
   g_assert_true (g_file_set_contents (path, data, (gssize) size, NULL));
   g_free (data);
-  begin_epoch (world, path);
+  world_begin_epoch (path, epoch + 1, world->now_us, world->now_us);
   open_server (world);
 }
 

@@ -78,6 +78,8 @@ struct _World {
  * common scope, one person. */
 World *world_new (void);
 void world_free (World *world);
+/* The key of the desk, or of the server, in every world. */
+TcKey *world_key (guint16 replica);
 /* The files of a folder, and it. */
 void world_remove_folder (const char *folder);
 /* An operation of the system, committed at once; it must be accepted. */
@@ -101,6 +103,8 @@ void world_restart_server (World *world);
  * epoch is one more. All lines are lost. */
 void world_back_up (World *world);
 void world_restore (World *world);
+/* Of a server's file that was put back: beside the copy itself, what tc-restore.c does. */
+void world_begin_epoch (const char *path, gint64 epoch, gint64 backup_us, gint64 now_us);
 /* Moves one message each way, if there is one; FALSE if nothing moved. */
 gboolean world_move (WorldDesk *desk);
 /* Moves messages and commits until nothing moves. */
