@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A disk that fails when it is told to: a VFS of SQLite over the default one, the system's or that
- * of memory-disk.h. Writes, syncs and truncations of the chosen file (its WAL included) are counted;
- * from a given one on they fail.
+ * of memory-disk.h. Writes, syncs and truncations of the chosen file (its WAL included) are
+ * counted; from a given one on they fail.
  *
  * Thread: any; there is one plan for the whole process.
  */

@@ -187,7 +187,7 @@ test_faults (void)
     FaultKind kind;
     gboolean told;
     gboolean done;
-  } cases[] = {{FAULT_EIO, TRUE, FALSE},  {FAULT_FULL, TRUE, FALSE}, {FAULT_TORN, TRUE, FALSE},
+  } cases[] = {{FAULT_EIO, TRUE, FALSE},   {FAULT_FULL, TRUE, FALSE}, {FAULT_TORN, TRUE, FALSE},
                {FAULT_AFTER, TRUE, FALSE}, {FAULT_SYNC, TRUE, TRUE},  {FAULT_LIE, FALSE, TRUE}};
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {

@@ -64,6 +64,26 @@ add_person (World *world, guint16 number)
   world_do (world, &tc_session_open_type, &session);
 }
 
+/* For seeds that have one; until it comes it is a number. */
+static void
+add_relay (World *world)
+{
+  g_autoptr (TcKey) own = sim_key (SIM_RELAY);
+  const TcDeskArgs invite = {SIM_RELAY, "Trạm", WORLD_AGENCY};
+  const TcDeskRef kind = {SIM_RELAY};
+  const gint64 roles[] = {WORLD_ROLE, WORLD_ROLE_CALLS, SIM_ROLE_UNIT};
+  g_autoptr (GBytes) key = g_bytes_new (tc_key_get_public (own), TC_KEY_PUBLIC_SIZE);
+  const TcDeskEnrol enrol = {SIM_RELAY, key};
+
+  world_do (world, &tc_desk_invite_type, &invite);
+  world_do (world, &tc_desk_relay_type, &kind);
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++) {
+    const TcDeskRole role = {SIM_RELAY, roles[i]};
+    world_do (world, &tc_desk_allow_role_type, &role);
+  }
+  world_do (world, &tc_desk_enrol_type, &enrol);
+}
+
 /* The last desk is the unit's. */
 static void
 move_to_unit (World *world)
@@ -113,6 +133,7 @@ sim_base_make (void)
     if (i <= DESKS_WITH_REPORTERS)
       world_allow_reporters (desk, TRUE);
   }
+  add_relay (world);
   for (guint16 i = 1; i <= SIM_DESKS_MAX; i++)
     world_connect (&world->desks[i]);
   world_run (world);

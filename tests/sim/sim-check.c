@@ -39,6 +39,21 @@ what_moves (Sim *sim, SimDesk *desk, const TcPosition *head)
   return NULL;
 }
 
+static char *
+what_relay_does (Sim *sim, const TcPosition *head)
+{
+  const SimRelay *relay = &sim->relay;
+
+  if (!relay->relay)
+    return g_strdup ("the relay is not up");
+  if (!relay->line || relay->status.upstream.state != TC_REPLICA_LIVE)
+    return g_strdup ("the relay has no line");
+  if (relay->status.upstream.lsn != head->lsn || relay->status.queued > 0)
+    return g_strdup_printf ("the relay is at %" G_GINT64_FORMAT ", %u waiting",
+                            relay->status.upstream.lsn, relay->status.queued);
+  return NULL;
+}
+
 char *
 sim_check_rest (Sim *sim)
 {
@@ -58,7 +73,7 @@ sim_check_rest (Sim *sim)
           "desk %u: %s (state %d, %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT ", %u pending)", i,
           what, (int) desk->status.state, desk->status.lsn, head.lsn, desk->status.pending);
   }
-  return NULL;
+  return sim->relay.used ? what_relay_does (sim, &head) : NULL;
 }
 
 /* ---- rows ---- */
@@ -115,6 +130,8 @@ check_rows (Sim *sim, SimDesk *desk, TcDatabase *db, TcCatalogue *catalogue)
   }
   if (tc_database_get_int (db, -1, "SELECT count(*) FROM pending_undo", NULL) != 0)
     sim_fail (sim, "desk %u would take back what is settled", desk->number);
+  if (tc_database_get_int (db, -1, "SELECT count(*) FROM provisional", NULL) != 0)
+    sim_fail (sim, "desk %u shows as provisional what is settled", desk->number);
 }
 
 static void
@@ -180,6 +197,24 @@ check_desk (Sim *sim, SimDesk *desk, TcCatalogue *catalogue)
     sim_fail (sim, "%s can't be read through", name);
 }
 
+/* What it holds for its desks is what the server has. */
+static void
+check_relay (Sim *sim, TcCatalogue *catalogue)
+{
+  TcDatabase *db = sim->relay.db;
+  g_autoptr (TcQuery) held = tc_database_query (db, "SELECT id FROM held_scope ORDER BY id", NULL);
+
+  check_integrity (sim, db, SIM_RELAY_FILE);
+  while (tc_query_next (held)) {
+    gint64 scope = tc_query_int (held, 0);
+    TcDigest ours = tc_catalogue_digest (catalogue, sim->db, scope);
+    TcDigest theirs = tc_catalogue_digest (catalogue, db, scope);
+
+    if (!tc_digest_equal (&ours, &theirs))
+      sim_fail (sim, "scope %" G_GINT64_FORMAT " is another at the relay", scope);
+  }
+}
+
 /* ---- the log ---- */
 
 static void
@@ -220,6 +255,8 @@ sim_check_all (Sim *sim)
   for (guint i = 1; i <= sim->plan.n_desks; i++)
     check_desk (sim, &sim->desks[i], catalogue);
   check_integrity (sim, sim->db, SIM_SERVER);
+  if (sim->relay.used)
+    check_relay (sim, catalogue);
   check_order (sim);
   check_log (sim);
   sim_ledger_check (sim);

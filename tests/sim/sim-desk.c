@@ -131,9 +131,11 @@ accept_line (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
 {
   SimLine *line = object;
 
-  if (sim->hub && line->hub_life == sim->hub_life && !line->cut && line->desk->line == line)
-    sim_hub_accept (sim, line);
-  else if (line->desk->line == line)
+  gboolean current = sim_line_is_current (line);
+
+  if (current && !line->cut && sim_line_get_hub (line))
+    line->via ? sim_relay_accept (sim, line) : sim_hub_accept (sim, line);
+  else if (current)
     sim_desk_lose_line (line->desk);
 }
 
@@ -145,11 +147,14 @@ try_connect (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
   desk->connecting = FALSE;
   if (desk->line || !desk->replica)
     return;
-  if (!sim->hub || sim->now_us < desk->alone_us) {
+  /* Those of the room behind the relay; now and then one goes to the server itself. */
+  gboolean via = sim->relay.used && desk->number >= SIM_BEHIND && !sim_chance (sim, 6);
+  gboolean there = via ? sim->relay.relay != NULL : sim->hub != NULL;
+  if (!there || sim->now_us < desk->alone_us) {
     sim_desk_connect_later (desk, sim_draw_us (sim, 2 * CONNECT_US_MAX));
     return;
   }
-  desk->line = sim_line_open (desk);
+  desk->line = sim_line_open (sim, desk, via);
   tc_replica_line_opened (desk->replica);
   sim_after (sim, sim_draw_us (sim, sim->plan.delay_us_max), accept_line, desk->line, NULL, 0);
 }

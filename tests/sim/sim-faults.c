@@ -117,6 +117,35 @@ cut_hub (Sim *sim)
     sim_hub_stop (sim, TRUE);
 }
 
+static void
+kill_relay (Sim *sim)
+{
+  if (sim->relay.relay)
+    sim_relay_stop (sim, FALSE);
+}
+
+static void
+cut_relay_power (Sim *sim)
+{
+  if (sim->relay.relay)
+    sim_relay_stop (sim, TRUE);
+}
+
+/* Its room is alone, for minutes or for hours. */
+static void
+cut_relay (Sim *sim)
+{
+  SimRelay *relay = &sim->relay;
+
+  if (!relay->used)
+    return;
+  relay->alone_us = sim->now_us +
+                    sim_draw_us (sim, sim_chance (sim, 4) ? OFFLINE_US_MAX : 4 * ALONE_US_MAX);
+  if (relay->line)
+    sim_line_cut (relay->line);
+  sim->counts[SIM_RELAY_CUT]++;
+}
+
 /* ---- disks ---- */
 
 static const SimCount count_of_kind[] = {
@@ -152,6 +181,13 @@ break_disk (Sim *sim, const char *file)
   fault_vfs_arm (file, (guint) sim_pick (sim, POINTS_MAX), armed_kind, count);
   sim_trace (sim, "disk of %s: kind %d", file, (int) armed_kind);
   sim_after (sim, sim_draw_us (sim, FAULT_US_MAX), mend_disk, NULL, NULL, 0);
+}
+
+static void
+break_relay_disk (Sim *sim)
+{
+  if (sim->relay.used)
+    break_disk (sim, SIM_RELAY_FILE);
 }
 
 static void
@@ -273,19 +309,25 @@ static const Happening happenings[] = {
     {jump_desk_clock, 6, FALSE, 0},   {jump_hub_clock, 3, FALSE, 0},
     {change_reporters, 14, FALSE, 0}, {change_role, 6, FALSE, 0},
     {change_capability, 8, FALSE, 0}, {move_desk, 5, FALSE, 0},
-    {end_desk, 1, FALSE, 0},          {sim_hub_back_up, 6, FALSE, 1},
+    {end_desk, 1, FALSE, 4},          {sim_hub_back_up, 6, FALSE, 1},
     {sim_hub_restore, 4, FALSE, 1},   {put_by_desk, 8, FALSE, 2},
+    {kill_relay, 8, FALSE, 3},        {cut_relay_power, 6, FALSE, 3},
+    {cut_relay, 16, FALSE, 3},        {break_relay_disk, 6, FALSE, 3},
     {put_back_desk, 6, FALSE, 2},     {sim_hub_move_horizon, 8, FALSE, 0},
 };
 
 void
 sim_faults_choose (Sim *sim)
 {
-  gboolean groups[3];
+  gboolean groups[5];
   gint one_in = 1 + sim_pick (sim, 4);
 
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     groups[i] = sim_chance (sim, 3);
+  /* What a relay keeps of a desk that ended, or sent it to a restored server itself, is never
+   * settled: it would not come to rest. */
+  groups[1] &= !groups[3];
+  groups[4] &= !groups[3];
   for (guint i = 0; i < G_N_ELEMENTS (happenings); i++) {
     const Happening *one = &happenings[i];
 
@@ -297,6 +339,7 @@ sim_faults_choose (Sim *sim)
   sim->plan.delay_us_max = 1000 + sim_draw_us (sim, 2 * TC_US_PER_S);
   sim->plan.gap_us_max = 10000 + sim_draw_us (sim, 20 * TC_US_PER_S);
   sim->plan.fat = sim_chance (sim, 25);
+  sim->plan.relay = groups[3];
 }
 
 void
@@ -325,6 +368,7 @@ sim_faults_end (Sim *sim)
 {
   mend_disk (sim, NULL, NULL, 0);
   sim->hub_skew_us = 0;
+  sim->relay.alone_us = 0;
   for (guint i = 1; i <= SIM_DESKS_MAX; i++)
     sim->desks[i].alone_us = 0;
 }

@@ -13,6 +13,8 @@
 #define FLUSH_US_MAX (20 * 1000)
 #define RESTART_US_MAX (20 * TC_US_PER_S)
 #define WAL_PAGES_MAX 200
+/* How long row images are kept at most, and mostly less. */
+#define HORIZON_US_MAX (3600 * TC_US_PER_S)
 
 gint64
 sim_hub_now (Sim *sim)
@@ -154,7 +156,7 @@ sim_hub_stop (Sim *sim, gboolean power)
   for (guint i = 0; i < sim->lines->len; i++) {
     SimLine *line = g_ptr_array_index (sim->lines, i);
 
-    if (!line->peer)
+    if (!line->peer || line->via)
       continue;
     line->peer = NULL;
     sim_line_close_from_hub (line);
@@ -185,8 +187,7 @@ sim_hub_receive (SimLine *line, GBytes *bytes)
   Sim *sim = line->sim;
 
   if (g_bytes_get_size (bytes) > TC_MESSAGE_BYTES_MAX)
-    sim_fail (sim, "desk %u sent a message of %" G_GSIZE_FORMAT " bytes", line->desk->number,
-              g_bytes_get_size (bytes));
+    sim_fail (sim, "a message of %" G_GSIZE_FORMAT " bytes was sent", g_bytes_get_size (bytes));
   sim_guard_ack (line, bytes);
   tc_hub_receive (sim->hub, line->peer, bytes, sim_hub_now (sim));
   flush_later (sim);
@@ -196,7 +197,7 @@ void
 sim_hub_hang_up (SimLine *line)
 {
   if (line->peer)
-    tc_hub_disconnect (line->sim->hub, g_steal_pointer (&line->peer));
+    tc_hub_disconnect (sim_line_get_hub (line), g_steal_pointer (&line->peer));
 }
 
 static void
@@ -254,7 +255,6 @@ sim_hub_restore (Sim *sim)
   memory_disk_copy (BACKUP, SIM_SERVER);
   world_begin_epoch (SIM_SERVER, epoch + 1, sim->backup_us, sim_hub_now (sim));
   forget_answers (sim);
-  sim->horizon_lsn = MIN (sim->horizon_lsn, sim->backup_lsn);
   sim->restored = TRUE;
   sim->counts[SIM_RESTORES]++;
   sim_trace (sim, "hub: put back to %" G_GINT64_FORMAT, sim->backup_lsn);
@@ -263,16 +263,18 @@ sim_hub_restore (Sim *sim)
 void
 sim_hub_move_horizon (Sim *sim)
 {
-  TcPosition position;
+  g_autoptr (GError) error = NULL;
+  TcLogTrim trim;
 
   if (!sim->hub)
     return;
-  tc_hub_get_position (sim->hub, &position);
-  if (position.lsn <= sim->horizon_lsn + 1)
+  if (!tc_hub_trim (sim->hub, sim_hub_now (sim) - sim_draw_us (sim, HORIZON_US_MAX), &trim,
+                    &error)) {
+    sim_note_fault (sim, "hub", error);
+    sim_faults_count (sim);
+    sim_hub_stop (sim, FALSE);
     return;
-  sim->horizon_lsn += 1 + sim_pick (sim, (gint) (position.lsn - sim->horizon_lsn));
-  tc_database_execute (sim->db, "UPDATE log_section SET body = NULL WHERE last_lsn <= ?", "i",
-                       sim->horizon_lsn);
+  }
   sim->counts[SIM_HORIZONS]++;
-  sim_trace (sim, "hub: horizon at %" G_GINT64_FORMAT, sim->horizon_lsn);
+  sim_trace (sim, "hub: horizon at %" G_GINT64_FORMAT, trim.horizon_lsn);
 }

@@ -9,20 +9,38 @@
 /* Until an end that was not told learns that its line is gone. */
 #define UNNOTICED_US_MAX (90 * TC_US_PER_S)
 
-SimLine *
-sim_line_open (SimDesk *desk)
+gboolean
+sim_line_is_current (SimLine *line)
 {
-  Sim *sim = desk->sim;
+  return line->desk ? line->desk->line == line : line->sim->relay.line == line;
+}
+
+TcHub *
+sim_line_get_hub (SimLine *line)
+{
+  Sim *sim = line->sim;
+
+  if (line->via)
+    return sim->relay.relay && line->hub_life == sim->relay.life
+               ? tc_relay_get_hub (sim->relay.relay)
+               : NULL;
+  return line->hub_life == sim->hub_life ? sim->hub : NULL;
+}
+
+SimLine *
+sim_line_open (Sim *sim, SimDesk *desk, gboolean via)
+{
   SimLine *line = g_new0 (SimLine, 1);
 
   line->sim = sim;
   line->desk = desk;
   line->id = sim->lines->len + 1;
-  line->hub_life = sim->hub_life;
+  line->via = via;
+  line->hub_life = via ? sim->relay.life : sim->hub_life;
   line->frames = g_queue_new ();
   line->slow_us = sim_chance (sim, 6) ? sim_draw_us (sim, 2 * TC_US_PER_S) : 0;
   g_ptr_array_add (sim->lines, line);
-  sim->counts[SIM_LINES]++;
+  sim->counts[via ? SIM_RELAY_LINES : SIM_LINES]++;
   return line;
 }
 
@@ -51,10 +69,12 @@ arrive_down (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
 {
   SimLine *line = object;
 
-  if (line->cut || line->desk->line != line)
+  if (line->cut || !sim_line_is_current (line))
     sim->counts[SIM_MESSAGES_LOST]++;
-  else
+  else if (line->desk)
     sim_desk_receive (line->desk, bytes);
+  else
+    sim_relay_receive (sim, bytes);
 }
 
 static void
@@ -64,6 +84,8 @@ arrive_up (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
 
   if (line->cut || !line->peer)
     sim->counts[SIM_MESSAGES_LOST]++;
+  else if (line->via)
+    sim_relay_hear (line, bytes);
   else
     sim_hub_receive (line, bytes);
 }
@@ -103,8 +125,12 @@ desk_learns (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
 {
   SimLine *line = object;
 
-  if (line->desk->line == line)
+  if (!sim_line_is_current (line))
+    return;
+  if (line->desk)
     sim_desk_lose_line (line->desk);
+  else
+    sim_relay_lose_line (sim);
 }
 
 static void

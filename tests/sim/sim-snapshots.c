@@ -115,14 +115,13 @@ sim_snapshots_ask (SimLine *line, const gint64 *scopes, guint n_scopes)
              g_bytes_new (scopes, n_scopes * sizeof *scopes), line->sim->hub_life);
 }
 
-/* What the server gives of a file; NULL: nothing (no more, or the desk may not). */
-static GBytes *
-get_range (SimDesk *desk, const char *name, gint64 scope, gint64 start, gint64 size)
+GBytes *
+sim_snapshots_get (SimLine *line, const char *name, gint64 scope, gint64 start, gint64 size)
 {
-  Sim *sim = desk->sim;
-  GBytes *file = g_hash_table_lookup (sim->snapshots, name);
+  Sim *sim = line->sim;
+  GBytes *file = g_hash_table_lookup (line->via ? sim->relay.files : sim->snapshots, name);
 
-  if (!file || !sim->hub || !sim_guard_may_read (sim, desk, scope))
+  if (!file || !sim_line_get_hub (line) || !sim_guard_may_read (line, scope))
     return NULL;
   return g_bytes_new_from_bytes (file, (gsize) start,
                                  size < 0 ? g_bytes_get_size (file) : (gsize) size);
@@ -134,7 +133,7 @@ static gboolean
 get_first (SimDesk *desk, const TcSnapshotFile *file, GPtrArray *lists, GPtrArray *parts)
 {
   g_autofree char *name = g_strconcat (file->name, TC_SNAPSHOT_LIST_SUFFIX, NULL);
-  GBytes *bytes = get_range (desk, name, file->scope, 0, -1);
+  GBytes *bytes = sim_snapshots_get (desk->line, name, file->scope, 0, -1);
   g_autoptr (TcSnapshotList) list = bytes ? tc_snapshot_list_read (bytes, NULL) : NULL;
 
   if (!list)
@@ -144,7 +143,8 @@ get_first (SimDesk *desk, const TcSnapshotFile *file, GPtrArray *lists, GPtrArra
     const TcSnapshotPart *part = &g_array_index (list->parts, TcSnapshotPart, i);
 
     if (part->first)
-      g_ptr_array_add (parts, get_range (desk, file->name, file->scope, part->start, part->size));
+      g_ptr_array_add (
+          parts, sim_snapshots_get (desk->line, file->name, file->scope, part->start, part->size));
   }
   return TRUE;
 }
@@ -156,7 +156,7 @@ load_whole (SimDesk *desk, GArray *files, GError **error)
 
   for (guint i = 0; i < files->len; i++) {
     const TcSnapshotFile *file = &g_array_index (files, TcSnapshotFile, i);
-    GBytes *bytes = get_range (desk, file->name, file->scope, 0, -1);
+    GBytes *bytes = sim_snapshots_get (desk->line, file->name, file->scope, 0, -1);
 
     if (!bytes) {
       desk->closing = TRUE;
@@ -231,8 +231,9 @@ part_fetched (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
   /* Without a line it is wanted again with the next one. */
   if (number != desk->wanted || !desk->line || desk->line->cut || !sim->hub)
     return;
-  g_autoptr (GBytes) part = get_range (desk, words[4], scope, g_ascii_strtoll (words[2], NULL, 10),
-                                       g_ascii_strtoll (words[3], NULL, 10));
+  g_autoptr (GBytes)
+      part = sim_snapshots_get (desk->line, words[4], scope, g_ascii_strtoll (words[2], NULL, 10),
+                                g_ascii_strtoll (words[3], NULL, 10));
   gboolean ok = part ? tc_replica_load_part (desk->replica, scope,
                                              g_ascii_strtoll (words[1], NULL, 10), part, &error)
                      : tc_replica_miss_part (desk->replica, &error);

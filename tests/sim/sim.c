@@ -25,6 +25,11 @@ const char *const sim_count_names[N_SIM_COUNTS] = {
     [SIM_MESSAGES_LOST] = "messages lost",
     [SIM_MESSAGES_DOUBLED] = "messages doubled",
     [SIM_UNREACHABLE] = "partitions",
+    [SIM_RELAY_KILLED] = "relay killed",
+    [SIM_RELAY_POWER] = "relay power cut",
+    [SIM_RELAY_CUT] = "relay cut off from its server",
+    [SIM_RELAY_LINES] = "lines opened to the relay",
+    [SIM_PROVISIONAL] = "messages with provisional operations",
     [SIM_HUB_KILLED] = "hub killed",
     [SIM_HUB_POWER] = "hub power cut",
     [SIM_DESK_KILLED] = "desk killed",
@@ -195,6 +200,7 @@ sim_set_up (Sim *sim, guint64 seed, const SimPlan *plan)
     set_up_desk (sim, i);
   sim_base_copy (sim);
   sim_hub_start (sim, NULL, NULL, 0);
+  sim_relay_set_up (sim);
   for (guint i = 1; i <= sim->plan.n_desks; i++)
     sim_desk_start (&sim->desks[i]);
 }
@@ -211,6 +217,7 @@ tear_down_desk (SimDesk *desk)
 void
 sim_tear_down (Sim *sim)
 {
+  sim_relay_tear_down (sim);
   g_clear_pointer (&sim->hub, tc_hub_free);
   g_clear_pointer (&sim->db, tc_database_close);
   for (guint i = 1; i <= SIM_DESKS_MAX; i++)

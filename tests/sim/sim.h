@@ -19,6 +19,7 @@
 #include "tc-id.h"
 #include "tc-incident-operations.h"
 #include "tc-people-operations.h"
+#include "tc-relay.h"
 #include "tc-replica-store.h"
 
 #define SIM_DESKS_MAX 5
@@ -33,6 +34,10 @@
 #define SIM_STAFF 310
 #define SIM_SESSION 6000
 #define SIM_UNIT_DESK SIM_DESKS_MAX
+/* The number of the relay, where there is one. */
+#define SIM_RELAY 40
+/* Desks from this one on are behind it. */
+#define SIM_BEHIND 3
 /* Numbers for incidents that each desk has: from 1 + SIM_CODES * its number on. */
 #define SIM_CODES 1000
 /* Words that stand in rows of one scope alone. */
@@ -52,6 +57,11 @@ typedef enum {
   SIM_MESSAGES_LOST,
   SIM_MESSAGES_DOUBLED,
   SIM_UNREACHABLE,
+  SIM_RELAY_KILLED,
+  SIM_RELAY_POWER,
+  SIM_RELAY_CUT,
+  SIM_RELAY_LINES,
+  SIM_PROVISIONAL,
   SIM_HUB_KILLED,
   SIM_HUB_POWER,
   SIM_DESK_KILLED,
@@ -85,10 +95,12 @@ extern const char *const sim_count_names[N_SIM_COUNTS];
 typedef struct _Sim Sim;
 typedef struct _SimDesk SimDesk;
 typedef struct _SimLine SimLine;
+typedef struct _SimRelay SimRelay;
 
 struct _SimLine {
   Sim *sim;
-  SimDesk *desk;
+  SimDesk *desk; /* (nullable): NULL: the relay's own line */
+  gboolean via;  /* it leads to the relay, not to the server */
   guint id;
   guint hub_life;  /* of the hub that it leads to */
   TcHubPeer *peer; /* (nullable): the hub's end */
@@ -98,6 +110,23 @@ struct _SimLine {
   gsize unacked;  /* bytes of frames sent down that the desk hasn't acknowledged */
   GQueue *frames; /* (owned) (element-type SimInFlight) */
   gint64 slow_us; /* added to each message */
+};
+
+struct _SimRelay {
+  Sim *sim;
+  gboolean used; /* there is one */
+  TcKey *key;    /* (owned) */
+  TcDatabase *db;
+  TcRelay *relay; /* (nullable): while its process is there */
+  guint life;
+  SimLine *line; /* (unowned) (nullable): to the server */
+  TcRelayStatus status;
+  gboolean connecting;
+  gboolean closing;
+  gboolean flushing;
+  gint64 alone_us;
+  GArray *kept;      /* (owned) (element-type TcSnapshotFile): the server's, for its desks */
+  GHashTable *files; /* (owned) (element-type utf8 GBytes): their bytes, and their lists */
 };
 
 struct _SimDesk {
@@ -155,6 +184,7 @@ typedef struct {
   gint64 delay_us_max;
   gint64 gap_us_max; /* between two things that happen */
   gboolean fat;      /* long texts */
+  gboolean relay;    /* some desks are behind one */
 } SimPlan;
 
 struct _Sim {
@@ -175,16 +205,16 @@ struct _Sim {
   gboolean flushing; /* a flush is due */
   gint64 backup_us;  /* 0: there is none */
   gint64 backup_lsn;
-  gint64 horizon_lsn;
   GHashTable *snapshots;            /* (owned) (element-type utf8 GBytes) */
   GPtrArray *lines;                 /* (owned) (element-type SimLine) */
   SimDesk desks[SIM_DESKS_MAX + 1]; /* by number; 0 is not used */
-  GArray *incidents;                /* (owned) (element-type gint64) */
-  GArray *tasks;                    /* (owned) (element-type SimTask) */
-  GPtrArray *made;                  /* (owned) (element-type SimMade) */
-  GArray *answers;                  /* (owned) (element-type SimAnswer) */
-  gboolean restored;                /* the server was put back at some time */
-  char *told;                       /* (owned) (nullable): the newest fault of a disk, in words */
+  SimRelay relay;
+  GArray *incidents; /* (owned) (element-type gint64) */
+  GArray *tasks;     /* (owned) (element-type SimTask) */
+  GPtrArray *made;   /* (owned) (element-type SimMade) */
+  GArray *answers;   /* (owned) (element-type SimAnswer) */
+  gboolean restored; /* the server was put back at some time */
+  char *told;        /* (owned) (nullable): the newest fault of a disk, in words */
   guint64 counts[N_SIM_COUNTS];
 };
 
@@ -255,7 +285,7 @@ void sim_hub_move_horizon (Sim *sim);
 /* ---- sim-guard.c: what leaves the server, looked at as it leaves ---- */
 
 /* Whether the desk may read the scope at this moment. */
-gboolean sim_guard_may_read (Sim *sim, const SimDesk *desk, gint64 scope);
+gboolean sim_guard_may_read (SimLine *line, gint64 scope);
 void sim_guard_message (SimLine *line, GBytes *message);
 void sim_guard_snapshot (SimLine *line, gint64 scope, GBytes *file);
 /* What came from a desk: an acknowledgement frees credit. */
@@ -285,12 +315,20 @@ char *sim_desk_file (SimDesk *desk, const char *name);
 /* ---- sim-snapshots.c: made, offered, fetched whole or in parts ---- */
 
 void sim_snapshots_ask (SimLine *line, const gint64 *scopes, guint n_scopes);
+/* What the server or the relay gives of a file over the line's neighbour; NULL: nothing (no more,
+ * or the client may not). */
+GBytes *sim_snapshots_get (SimLine *line, const char *name, gint64 scope, gint64 start,
+                           gint64 size);
 void sim_snapshots_fetch (SimDesk *desk, const TcSnapshotFile *files, guint n);
 void sim_snapshots_want (SimDesk *desk, const TcReplicaPart *parts, guint n);
 
 /* ---- sim-line.c ---- */
 
-SimLine *sim_line_open (SimDesk *desk);
+SimLine *sim_line_open (Sim *sim, SimDesk *desk, gboolean via);
+/* Whether its client still has it. */
+gboolean sim_line_is_current (SimLine *line);
+/* (nullable): where it leads, while that is the process that it was opened to. */
+TcHub *sim_line_get_hub (SimLine *line);
 void sim_line_free (gpointer line);
 void sim_line_send_down (SimLine *line, GBytes *bytes);
 void sim_line_send_up (SimLine *line, GBytes *bytes);
@@ -299,6 +337,18 @@ void sim_line_close_from_hub (SimLine *line);
 void sim_line_close_from_desk (SimLine *line);
 /* Nothing more gets through; each end learns of it some time. */
 void sim_line_cut (SimLine *line);
+
+/* ---- sim-relay.c ---- */
+
+#define SIM_RELAY_FILE SIM_FOLDER "relay.db"
+void sim_relay_set_up (Sim *sim);
+void sim_relay_tear_down (Sim *sim);
+void sim_relay_stop (Sim *sim, gboolean power);
+void sim_relay_accept (Sim *sim, SimLine *line);
+/* A message of a desk behind it. */
+void sim_relay_hear (SimLine *line, GBytes *bytes);
+void sim_relay_receive (Sim *sim, GBytes *bytes);
+void sim_relay_lose_line (Sim *sim);
 
 /* ---- sim-people.c ---- */
 

@@ -157,8 +157,8 @@ prove_replica (TcReplicaStore *self, gint64 last_id, GError **error)
   return tc_database_check (self->db, error);
 }
 
-/* After a power cut there may stand, past the end of the WAL, rows that this desk has lost the right
- * to since. A reader in the way has the file open from before it. */
+/* After a power cut there may stand, past the end of the WAL, rows that this desk has lost the
+ * right to since. A reader in the way has the file open from before it. */
 static gboolean
 clear_wal (TcReplicaStore *self, GError **error)
 {

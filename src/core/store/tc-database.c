@@ -575,6 +575,20 @@ sync_wal (TcDatabase *db)
              : result;
 }
 
+/* A sync of the WAL leaves no words on the connection. */
+static void
+wal_fault (TcDatabase *db, const char *what, int result)
+{
+  g_autofree char *message = NULL;
+
+  if (sqlite3_errcode (db->handle) != SQLITE_OK) {
+    tc_database_fault (db, what);
+    return;
+  }
+  message = g_strdup_printf ("%s: %s (%s)", what, sqlite3_errstr (result), db->path);
+  tc_database_fail (db, is_full (db->handle) ? TC_ERROR_FULL : TC_ERROR_DISK, message);
+}
+
 gboolean
 tc_database_settle_wal (TcDatabase *db, GError **error)
 {
@@ -585,7 +599,7 @@ tc_database_settle_wal (TcDatabase *db, GError **error)
   if (result == SQLITE_OK && !db->fault)
     result = sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   if (result != SQLITE_OK && result != SQLITE_BUSY)
-    tc_database_fault (db, "settling the WAL");
+    wal_fault (db, "settling the WAL", result);
   return tc_database_check (db, error);
 }
 
@@ -602,7 +616,7 @@ tc_database_empty_wal (TcDatabase *db, GError **error)
   if (result == SQLITE_BUSY)
     tc_database_fail (db, TC_ERROR_BUSY, "emptying the WAL: somebody reads");
   else if (result != SQLITE_OK)
-    tc_database_fault (db, "emptying the WAL");
+    wal_fault (db, "emptying the WAL", result);
   else
     db->wal_pages = 0;
   return tc_database_check (db, error);
