@@ -33,6 +33,8 @@ what_moves (Sim *sim, SimDesk *desk, const TcPosition *head)
     return "it hasn't all";
   if (desk->status.parts_left > 0)
     return "parts of its snapshots are missing";
+  if (desk->status.provisional > 0)
+    return "it shows what others made and is not settled";
   if (desk->status.pending > 0)
     return "something is pending";
   desk->settled = TRUE;
