@@ -46,8 +46,8 @@ MUTATIONS = {
              "    (void) wipe_scope;",
              "what a desk may not hold any more stays on it"),
     "undo": ("sync/tc-replica-rebase.c",
-             "  if (pending)\n    undo_all (self);",
-             "  if (FALSE && pending)\n    undo_all (self);",
+             "  if (pending)\n    undo_all (self);\n  gboolean ok = apply_each",
+             "  if (FALSE && pending)\n    undo_all (self);\n  gboolean ok = apply_each",
              "pending operations aren't taken back before the server's order comes in"),
     "tray": ("sync/tc-outbox.c",
              '                       " SELECT seq, bytes, signature, ?, ?, ? FROM pending'
