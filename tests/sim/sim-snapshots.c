@@ -229,7 +229,7 @@ part_fetched (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
   gint64 scope = g_ascii_strtoll (words[0], NULL, 10);
 
   /* Without a line it is wanted again with the next one. */
-  if (number != desk->wanted || !desk->line || desk->line->cut || !sim->hub)
+  if (number != desk->wanted || !desk->line || desk->line->cut || !sim_line_get_hub (desk->line))
     return;
   g_autoptr (GBytes)
       part = sim_snapshots_get (desk->line, words[4], scope, g_ascii_strtoll (words[2], NULL, 10),
