@@ -21,8 +21,10 @@ static const double commit_bounds[] = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
  * for a tick, some in a pause, and otherwise soon enough that it is short: whoever waits for a
  * commit meanwhile waits for it too. */
 #define WAL_PAGES_IDLE 100
-#define WAL_PAGES_PAUSE 6000
-#define WAL_PAGES_MAX 12000
+#define WAL_PAGES_PAUSE 4000
+#define WAL_PAGES_MAX 8000
+/* As long as it usually becomes. */
+#define WAL_BYTES ((gint64) WAL_PAGES_PAUSE * (4096 + 24))
 /* Between two commits there is at least this time for each line, so that each gets few frames and
  * big ones when much is done, and what is done seldom goes out at once. */
 #define PACE_LINE_US 25
@@ -144,6 +146,7 @@ open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
   *db = tc_database_open (self->path, TC_DATABASE_WRITER | TC_DATABASE_FULL, error);
   if (!*db || !tc_schema_migrate (*db, sets, error))
     return FALSE;
+  tc_database_reserve_wal (*db, WAL_BYTES);
   if (self->plug) {
     self->hub = tc_hub_worker_open_plug (self, *db, error);
     return self->hub != NULL;

@@ -603,6 +603,23 @@ tc_database_settle_wal (TcDatabase *db, GError **error)
   return tc_database_check (db, error);
 }
 
+void
+tc_database_reserve_wal (TcDatabase *db, gint64 bytes)
+{
+  static const char zeros[64 * 1024];
+  sqlite3_file *wal = NULL;
+  sqlite3_int64 size = 0;
+
+  g_assert (db->writer);
+  if (sqlite3_file_control (db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal) != SQLITE_OK ||
+      !wal || !wal->pMethods || wal->pMethods->xFileSize (wal, &size) != SQLITE_OK || size >= bytes)
+    return;
+  /* After the frames that count there is what reads as none. */
+  while (size < bytes && wal->pMethods->xWrite (wal, zeros, sizeof zeros, size) == SQLITE_OK)
+    size += (sqlite3_int64) sizeof zeros;
+  wal->pMethods->xSync (wal, SQLITE_SYNC_NORMAL);
+}
+
 gboolean
 tc_database_empty_wal (TcDatabase *db, GError **error)
 {

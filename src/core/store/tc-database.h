@@ -120,6 +120,10 @@ void tc_database_checkpoint (TcDatabase *db);
 /* At the start, by the writer: what a process that ended before left in the WAL is on disk when it
  * returns, so that others may be told of it. Errors: as tc_database_check(). */
 gboolean tc_database_settle_wal (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes the WAL's file at least so long: a commit then overwrites what is there, for which the disk
+ * works half as much as to lengthen a file. By the writer, before others read; where it can't be
+ * done, commits are slower. */
+void tc_database_reserve_wal (TcDatabase *db, gint64 bytes);
 /* After a fault, by the writer: moves the whole WAL into the file and empties it. What is to be
  * seen is on disk then, and what a COMMIT left there that failed is seen or gone for good. Errors:
  * as tc_database_check(); TC_ERROR_BUSY if a reader is in the way. */

@@ -427,6 +427,37 @@ test_empty_wal (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count (reader), ==, 2);
 }
 
+/* The WAL is lengthened behind what counts of it: commits before and after it are there, also for
+ * one who opens the file anew without its index. */
+static void
+test_reserve_wal (Fixture *fixture, gconstpointer data)
+{
+  const gint64 bytes = 3 * 1000 * 1000;
+  g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL);
+  g_autofree char *verdict = NULL;
+  GStatBuf info;
+
+  tc_database_execute (fixture->db, "INSERT INTO thing (n) VALUES (1)", NULL);
+  tc_database_reserve_wal (fixture->db, bytes);
+  g_assert_cmpint (g_stat (wal, &info), ==, 0);
+  g_assert_cmpint (info.st_size, >=, bytes);
+  gint64 size = info.st_size;
+  tc_database_reserve_wal (fixture->db, bytes);
+  tc_database_execute (fixture->db, "INSERT INTO thing (n) VALUES (2)", NULL);
+  g_assert_true (tc_database_check (fixture->db, NULL));
+  g_assert_cmpint (g_stat (wal, &info), ==, 0);
+  g_assert_cmpint (info.st_size, ==, size);
+  tc_database_close (fixture->db);
+  remove_file (fixture, "-shm");
+  fixture->db = open_db (fixture, TC_DATABASE_WRITER);
+  g_assert_cmpint (count (fixture->db), ==, 2);
+  tc_database_checkpoint (fixture->db);
+  tc_database_execute (fixture->db, "INSERT INTO thing (n) VALUES (3)", NULL);
+  g_assert_cmpint (count (fixture->db), ==, 3);
+  verdict = tc_database_dup_text (fixture->db, "PRAGMA integrity_check", NULL);
+  g_assert_cmpstr (verdict, ==, "ok");
+}
+
 static void
 test_checkpoint_of_reader (Fixture *fixture, gconstpointer data)
 {
@@ -464,6 +495,7 @@ main (int argc, char *argv[])
   ADD ("faults-of-disk", test_faults_of_disk);
   ADD ("commit-full", test_commit_full);
   ADD ("empty-wal", test_empty_wal);
+  ADD ("reserve-wal", test_reserve_wal);
   ADD ("checkpoint-of-reader", test_checkpoint_of_reader);
   return g_test_run ();
 }
