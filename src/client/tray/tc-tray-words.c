@@ -155,7 +155,7 @@ word_time (gint64 time_us, gint64 now_us)
 static char *
 word_name (const char *name)
 {
-  return g_strdup (name && *name ? name : C_ ("person or unit", "nobody"));
+  return g_strdup (name && *name ? name : C_ ("person or unit", "none"));
 }
 
 GArray *
