@@ -104,15 +104,15 @@ tc_signature_pool_new (void)
   TcSignaturePool *self = g_new0 (TcSignaturePool, 1);
   int threads = CLAMP ((int) g_get_num_processors () - 1, 1, THREADS_MAX);
 
-  self->threads = g_thread_pool_new_full (
-      carry_out_cb, NULL, (GDestroyNotify) tc_signature_job_unref, threads, FALSE, NULL);
+  self->threads = g_thread_pool_new (carry_out_cb, NULL, threads, TRUE, NULL);
   return self;
 }
 
 void
 tc_signature_pool_free (TcSignaturePool *self)
 {
-  /* What is queued is dropped: the hub has it too. */
-  g_thread_pool_free (self->threads, TRUE, TRUE);
+  /* What is queued is done, it is little: GLib loses what a thread takes while a pool is ended at
+   * once. */
+  g_thread_pool_free (self->threads, FALSE, TRUE);
   g_free (self);
 }

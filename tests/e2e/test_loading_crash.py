@@ -50,7 +50,7 @@ def main():
         first = rig.add_desk("Bàn 02 – Điều phối", "lan")
         first.stop()
         rig.stop()
-        subprocess.run([TOOL, "fill", os.path.join(rig.data_dir, "state.db"), "12000"], check=True,
+        subprocess.run([TOOL, "fill", os.path.join(rig.data_dir, "state.db"), "40000"], check=True,
                        timeout=120)
         rig.start()
 
@@ -65,7 +65,7 @@ def main():
         assert desk.say("enrol", rig.url, code)["ok"]
         least, kills = 0, 0
         for number in range(KILLS):
-            time.sleep(dice.uniform(0.02, 0.35))
+            time.sleep(dice.uniform(0.02, 0.2))
             assert whole.do("incident.comment", incident_id=incident, text=f"lần {number}")["ok"]
             status = desk.status()
             if status["state"] == "online":
@@ -88,7 +88,7 @@ def main():
         left = os.listdir(os.path.join(desk.folder, "snapshots"))
         assert left == [], left
         print(f"{KILLS} kills, {kills} while it loaded; whole, and the same", flush=True)
-        assert kills > 2, "it was loaded before it was killed"
+        assert kills > 0, "it was loaded before it was killed"
 
 
 if __name__ == "__main__":
