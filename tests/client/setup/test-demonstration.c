@@ -7,6 +7,7 @@
 #include "tc-demonstration.h"
 
 #include "tc-error.h"
+#include "tc-incident-queue.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -255,10 +256,27 @@ works (Fixture *fixture, const char *program)
 }
 
 static void
-rows_cb (TcDesk *desk, const char *table, GArray *ids, gpointer data)
+rows_cb (TcDesk *desk, const char *table, GArray *ids, gpointer queue)
 {
-  if (g_str_equal (table, "incident"))
-    *(guint *) data += ids->len;
+  tc_incident_queue_rows_changed (queue, table, ids);
+}
+
+/* Incidents in the desk's queue, the first report's perhaps from before the desk was there. */
+static guint
+wait_more_incidents (TcDesk *desk, guint than)
+{
+  TcQueueFilter filter = {.kind = TC_QUEUE_OPEN};
+  g_autoptr (TcIncidentQueue) queue = NULL;
+
+  wait_state (desk, TC_DESK_ONLINE);
+  queue = tc_incident_queue_new (tc_desk_get_reader (desk), &filter);
+  g_object_set (queue, "auto-admit", TRUE, NULL);
+  g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_cb), queue, 0);
+  g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_incident_queue_replaced), queue,
+                           G_CONNECT_SWAPPED);
+  while (g_list_model_get_n_items (G_LIST_MODEL (queue)) <= than)
+    g_main_context_iteration (NULL, TRUE);
+  return g_list_model_get_n_items (G_LIST_MODEL (queue));
 }
 
 /* Nobody does anything, and reports come in and vehicles move about until it is stopped. */
@@ -276,10 +294,8 @@ test_life (Fixture *fixture, gconstpointer data)
     g_autoptr (TcDesk) desk = open_as (fixture, demonstration, "lan", &error);
 
     g_assert_no_error (error);
-    g_signal_connect (desk, "rows-changed", G_CALLBACK (rows_cb), &n_incidents);
     tc_desk_start (desk);
-    for (n_incidents = 0; n_incidents == 0;)
-      g_main_context_iteration (NULL, TRUE);
+    n_incidents = wait_more_incidents (desk, n_incidents);
     g_assert_true (works (fixture, "tc-unit-mover"));
     tc_desk_stop (desk);
     tc_demonstration_stop (demonstration);
