@@ -275,7 +275,7 @@ test_commands (void)
   act (&seat, "dispatch-to", g_variant_new ("(ss)", "0004", "no-such"));
   wait_shown (&seat, "There is no unit no-such.", TRUE);
   act (&seat, "dispatch-to", g_variant_new ("(ss)", "0004", "unit2"));
-  wait_shown (&seat, "The order goes to unit2", TRUE);
+  wait_shown (&seat, "The order goes to Team", TRUE);
   act (&seat, "keep-back", NULL);
   act_string (&seat, "open", "nguyen cong tru");
   wait_shown (&seat, "“Đèn tín hiệu ngã tư Nguyễn Công Trứ", TRUE);

@@ -3,64 +3,12 @@
 """Goal: the window is worked by keyboard and read by a screen reader, from another process as a
 person would. Method: xdotool presses keys on toancanh-room (the window over the room of the core's
 tests); what happened is read from the accessibility tree."""
-import os
-import subprocess
 import sys
 import time
 
-import pyatspi
+from desk_keys import Keys, focus, is_shown, read_window, run, wait_shown
 
-WAIT_S = 10
 BLANK = ("GtkButton", "TcVerbButton", "TcChip", "GtkToggleButton", "GtkEntry", "GtkTextView", "")
-
-
-def list_nodes(node):
-    for i in range(node.childCount):
-        child = node.getChildAtIndex(i)
-        if child is not None:
-            yield child.getRoleName(), child.name
-            yield from list_nodes(child)
-
-
-def read_window():
-    desktop = pyatspi.Registry.getDesktop(0)
-    for i in range(desktop.childCount):
-        application = desktop.getChildAtIndex(i)
-        if application is not None and "toancanh" in application.name.lower():
-            return list(list_nodes(application))
-    return []
-
-
-def is_shown(text):
-    return any(text in name for _, name in read_window())
-
-
-def wait_shown(text):
-    end = time.monotonic() + WAIT_S
-    while time.monotonic() < end:
-        try:
-            if is_shown(text):
-                return
-        except Exception:  # the tree changes while it is read: read it again
-            pass
-        time.sleep(0.2)
-    raise AssertionError(f"never shown: {text}")
-
-
-class Keys:
-    """Presses keys and counts them; what is typed as text is not counted."""
-
-    def __init__(self):
-        self.count = 0
-
-    def press(self, key):
-        self.count += 1
-        subprocess.run(["xdotool", "key", key], check=True)
-        time.sleep(0.3)
-
-    def type(self, text):
-        subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
-        time.sleep(0.3)
 
 
 def test_rows_have_names():
@@ -110,14 +58,6 @@ def test_any_record_by_one_shortcut():
     assert keys.count == 2
 
 
-def focus(title):
-    """Without a window manager nobody gives a window the keyboard."""
-    found = subprocess.run(["xdotool", "search", "--name", title], capture_output=True, text=True,
-                           check=True).stdout.split()
-    subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
-    time.sleep(0.5)
-
-
 def test_guide_opens_at_the_panel():
     keys = Keys()
     keys.press("F1")
@@ -136,29 +76,5 @@ TESTS = [test_rows_have_names, test_controls_have_names, test_take_is_one_key,
          test_guide_opens_at_the_panel, test_any_record_by_one_shortcut]
 
 
-def start(program):
-    environment = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE="en", GSETTINGS_BACKEND="memory")
-    process = subprocess.Popen([program, "--size", "1920x1080"], env=environment)
-    wait_shown("Ngập sâu hẻm 3")
-    wait_shown("Reported by Open311")
-    focus("Toàn Cảnh")
-    return process
-
-
-def main():
-    print(f"1..{len(TESTS)}")
-    process = start(sys.argv[1])
-    failed = 0
-    for number, test in enumerate(TESTS, 1):
-        try:
-            test()
-            print(f"ok {number} - {test.__name__}", flush=True)
-        except AssertionError as error:
-            failed += 1
-            print(f"not ok {number} - {test.__name__}\n# {error}", flush=True)
-    process.terminate()
-    return process.wait(10) != 0 or failed
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(sys.argv[1], TESTS))

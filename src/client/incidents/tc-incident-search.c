@@ -83,6 +83,18 @@ tc_incident_search_finish (TcWorker *reader, GAsyncResult *result, GError **erro
   return tc_worker_run_finish (reader, result, error);
 }
 
+void
+tc_dispatch_target_free (TcDispatchTarget *target)
+{
+  if (!target)
+    return;
+  g_free (target->code);
+  g_free (target->title);
+  g_free (target->agency_vi);
+  g_free (target->agency_en);
+  g_free (target);
+}
+
 static gpointer
 find_target (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -93,7 +105,17 @@ find_target (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **
   TcDispatchTarget *target = g_new0 (TcDispatchTarget, 1);
 
   target->incident_id = tc_incident_find (db, codes[0], tc_incident_day (now_us));
-  target->agency_id = agency ? agency->id : 0;
+  g_autoptr (GArray)
+      rows = tc_incident_rows (db, &target->incident_id, target->incident_id != 0 ? 1 : 0);
+  for (guint i = 0; i < rows->len; i++) {
+    target->code = g_strdup (g_array_index (rows, TcIncidentRow, i).code);
+    target->title = g_strdup (g_array_index (rows, TcIncidentRow, i).title);
+  }
+  if (!agency)
+    return target;
+  target->agency_id = agency->id;
+  target->agency_vi = g_strdup (agency->name_vi);
+  target->agency_en = g_strdup (agency->name_en);
   return target;
 }
 
@@ -104,7 +126,8 @@ tc_incident_find_target_async (TcWorker *reader, const char *code, const char *u
   const char *codes[] = {code, unit, NULL};
 
   tc_worker_run_async (reader, find_target, g_strdupv ((char **) codes),
-                       (GDestroyNotify) g_strfreev, g_free, NULL, callback, data);
+                       (GDestroyNotify) g_strfreev, (GDestroyNotify) tc_dispatch_target_free, NULL,
+                       callback, data);
 }
 
 TcDispatchTarget *

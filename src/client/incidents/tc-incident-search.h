@@ -22,12 +22,18 @@ GArray *tc_incident_search_finish (TcWorker *reader, GAsyncResult *result, GErro
 /* What "d 0147 csgt2" means. 0: there is none. */
 typedef struct {
   gint64 incident_id;
+  char *code;  /* (owned) (nullable): whole */
+  char *title; /* (owned) (nullable) */
   gint64 agency_id;
+  char *agency_vi; /* (owned) (nullable) */
+  char *agency_en; /* (owned) (nullable) */
 } TcDispatchTarget;
-/* @code: of an incident, as above; @unit: code of an agency in force */
+void tc_dispatch_target_free (TcDispatchTarget *target);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcDispatchTarget, tc_dispatch_target_free)
+/* @code: of an incident, as above; @unit: code of an agency in force, or "" */
 void tc_incident_find_target_async (TcWorker *reader, const char *code, const char *unit,
                                     GAsyncReadyCallback callback, gpointer data);
-/* (transfer full): free with g_free() */
+/* (transfer full) */
 TcDispatchTarget *tc_incident_find_target_finish (TcWorker *reader, GAsyncResult *result,
                                                   GError **error);
 

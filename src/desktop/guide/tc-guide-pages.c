@@ -164,10 +164,24 @@ static const TcGuideBlock search[] = {
     TEXT (N_ ("One line finds everything: part of a code, words of a report, a street. Vietnamese "
               "with or without diacritics.")),
     KEY ("<Control>k", N_ ("Find or command")),
+    TEXT (N_ ("While you type it proposes what fits. Down and Up choose, Enter opens, Tab puts the "
+              "proposal into the line. Escape closes what is proposed, then empties the line, then "
+              "goes back to where you were.")),
+    HEADING (N_ ("Find")),
     TEXT (N_ ("“0147” opens the incident of today that ends so; a whole code opens it from any "
-              "day. The arrow keys choose, Enter opens, Escape goes back to where you were.")),
+              "day. Words list what they find. A ward opens the list of what stands there.")),
+    HEADING (N_ ("Command")),
     TEXT (N_ ("“d 0147 csgt2” dispatches that incident to the unit with the code csgt2, after the "
-              "five seconds as ever.")),
+              "five seconds as ever. Behind the code the responsible units are proposed.")),
+    TEXT (N_ ("“n 0147 text” keeps a note, “t 0147” takes it, “x 0147 text” says that it is done. "
+              "The selection stays where it is.")),
+    TEXT (N_ ("The name of a list shows it: “mine”, “untaken”, “late”. So do the names of the "
+              "panels.")),
+    TEXT (N_ ("What came of it is said in a sentence. If it could not be done, nothing was done, "
+              "and what you typed stands in the line again.")),
+    HEADING (N_ ("Again")),
+    TEXT (N_ ("Up brings back what you typed before, also yesterday. It is kept on this desk, for "
+              "you alone.")),
     END,
 };
 

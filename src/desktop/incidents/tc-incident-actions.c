@@ -196,8 +196,9 @@ send_order (gpointer data)
   tc_incident_command_dispatch (&command, order->incident_id, order->agency_id);
 }
 
-static void
-hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id, const char *unit)
+void
+tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id,
+                              const char *unit)
 {
   Order *order = g_new0 (Order, 1);
   /* Translators: before "in 5 seconds": an order goes to a unit. */
@@ -216,8 +217,8 @@ dispatch_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!unit)
     return;
-  hold_order (self, picture->detail->incident.id, unit->agency_id,
-              tc_incident_pick_name (unit->name_vi, unit->name_en));
+  tc_incident_panel_hold_order (self, picture->detail->incident.id, unit->agency_id,
+                                tc_incident_pick_name (unit->name_vi, unit->name_en));
 }
 
 static void
@@ -230,56 +231,9 @@ dispatch_unit_cb (GSimpleAction *action, GVariant *target, gpointer data)
   for (guint i = 0; picture && i < picture->units->len; i++) {
     const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, i);
     if (unit->agency_id == agency_id)
-      hold_order (self, picture->detail->incident.id, agency_id,
-                  tc_incident_pick_name (unit->name_vi, unit->name_en));
+      tc_incident_panel_hold_order (self, picture->detail->incident.id, agency_id,
+                                    tc_incident_pick_name (unit->name_vi, unit->name_en));
   }
-}
-
-typedef struct {
-  TcIncidentPanel *panel; /* (owned) */
-  char *code;             /* (owned) */
-  char *unit;             /* (owned) */
-} Typed;
-
-static void
-target_found_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Typed *typed = data;
-  g_autoptr (TcIncidentPanel) self = typed->panel;
-  g_autofree char *code = typed->code, *unit = typed->unit, *text = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree TcDispatchTarget *found = tc_incident_find_target_finish (TC_WORKER (source), result,
-                                                                       &error);
-
-  g_free (typed);
-  if (!self->desk)
-    return;
-  if (!found)
-    text = tc_fault_word (error);
-  else if (found->incident_id == 0)
-    /* Translators: what was typed as an incident's code. */
-    text = g_strdup_printf (_ ("There is no incident %s."), code);
-  else if (found->agency_id == 0)
-    /* Translators: what was typed as a unit's code. */
-    text = g_strdup_printf (_ ("There is no unit %s."), unit);
-  if (text) {
-    tc_panel_say (GTK_WIDGET (self), text);
-    return;
-  }
-  tc_incident_panel_choose (self, found->incident_id);
-  hold_order (self, found->incident_id, found->agency_id, unit);
-}
-
-static void
-dispatch_to_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcIncidentPanel *self = data;
-  Typed *typed = g_new0 (Typed, 1);
-
-  g_variant_get (target, "(ss)", &typed->code, &typed->unit);
-  typed->panel = g_object_ref (self);
-  tc_incident_find_target_async (tc_desk_get_reader (self->desk), typed->code, typed->unit,
-                                 target_found_cb, typed);
 }
 
 static void
@@ -606,7 +560,6 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "take-incident", .activate = take_incident_cb, .parameter_type = "x"},
       {.name = "dispatch", .activate = dispatch_cb},
       {.name = "dispatch-unit", .activate = dispatch_unit_cb, .parameter_type = "s"},
-      {.name = "dispatch-to", .activate = dispatch_to_cb, .parameter_type = "(ss)"},
       {.name = "keep-back", .activate = keep_back_cb},
       {.name = "merge", .activate = merge_cb},
       {.name = "unmerge", .activate = unmerge_cb, .parameter_type = "x"},

@@ -48,6 +48,12 @@ gboolean tc_incident_panel_show_list (TcIncidentPanel *self, GVariant *data);
 void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
 /* tc-incident-file-actions.c */
 void tc_incident_panel_add_file_actions (TcIncidentPanel *self, GActionMap *window);
+/* tc-incident-verbs.c: what is typed in the command line */
+void tc_incident_panel_add_verbs (TcIncidentPanel *self, GActionMap *window);
+const TcCommandVerb *tc_incident_panel_list_verbs (void);
+/* Sends it in five seconds, unless it is kept back. */
+void tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id,
+                                   const char *unit);
 /* Which actions make sense for what is shown now. */
 void tc_incident_panel_enable_actions (TcIncidentPanel *self);
 const TcPanelKey *tc_incident_panel_list_keys (void);

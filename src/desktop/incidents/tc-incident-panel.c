@@ -235,6 +235,7 @@ attach (TcPanel *panel, GActionMap *window)
   self->window = window;
   tc_incident_panel_add_actions (self, window);
   tc_incident_panel_add_file_actions (self, window);
+  tc_incident_panel_add_verbs (self, window);
   tc_incident_panel_enable_actions (self);
 }
 
@@ -242,6 +243,12 @@ static const TcPanelKey *
 get_keys (TcPanel *panel)
 {
   return tc_incident_panel_list_keys ();
+}
+
+static const TcCommandVerb *
+get_verbs (TcPanel *panel)
+{
+  return tc_incident_panel_list_verbs ();
 }
 
 static void
@@ -255,6 +262,7 @@ panel_iface_init (TcPanelInterface *iface)
 {
   iface->attach = attach;
   iface->get_keys = get_keys;
+  iface->get_verbs = get_verbs;
   iface->finish = finish;
 }
 

@@ -1,34 +1,178 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The command line; see the header.
+ * The command line; see the header. What is typed is read by tc-command-line.c, what is proposed
+ * found by tc-command-complete.c.
  */
 #include "tc-command-entry.h"
 
-#include "tc-fold.h"
+#include "tc-command-complete.h"
+#include "tc-command-history.h"
+#include "tc-desk-places.h"
+#include "tc-incident-filter.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
-#include "tc-signal-shape.h"
+#include "tc-panel.h"
+#include "tc-suggest-entry.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Verbs proposed at most; the rest of the rows is for what is found. */
+#define VERBS_MAX 4
+
+/* One row that is shown. */
+typedef struct {
+  const TcCommandVerb *verb; /* (unowned) (nullable) */
+  TcCommandHitKind kind;     /* else */
+  gint64 id;
+  char *code;  /* (owned) (nullable) */
+  char *title; /* (owned) */
+} Row;
 
 struct _TcCommandEntry {
   GtkWidget parent;
   GtkWidget *box;            /* (unowned): template child */
-  GtkEditable *entry;        /* (unowned): template child */
-  GtkPopover *popover;       /* (unowned): template child */
-  GtkListBox *hits;          /* (unowned): template child */
-  GtkLabel *answer;          /* (unowned): template child */
+  TcSuggestEntry *entry;     /* (unowned): template child */
   TcDesk *desk;              /* (owned) (nullable) */
-  GCancellable *cancellable; /* (owned) (nullable): of the search that runs */
+  GPtrArray *verbs;          /* (owned) (element-type TcCommandVerb) */
+  GCancellable *cancellable; /* (owned) (nullable): of what is looked for */
+  GPtrArray *rows;           /* (owned) (element-type Row): as shown */
+  GPtrArray *history;        /* (owned) (element-type utf8): oldest first */
+  guint recalled;            /* place in history; its length: none */
+  char *typed;               /* (owned) (nullable): what stood there before */
+  char *sent;                /* (owned) (nullable): the command that waits for its answer */
 };
 
 G_DEFINE_FINAL_TYPE (TcCommandEntry, tc_command_entry, GTK_TYPE_WIDGET)
 
+static guint done_signal;
+
 static void
-finish_command (TcCommandEntry *self)
+free_row (gpointer data)
 {
-  gtk_popover_popdown (self->popover);
-  gtk_editable_set_text (self->entry, "");
+  Row *row = data;
+
+  g_free (row->code);
+  g_free (row->title);
+  g_free (row);
+}
+
+/* ---- the end of a command ---- */
+
+static void
+keep (TcCommandEntry *self, const char *text)
+{
+  guint at = 0;
+
+  if (!*text)
+    return;
+  if (g_ptr_array_find_with_equal_func (self->history, text, g_str_equal, &at))
+    g_ptr_array_remove_index (self->history, at);
+  g_ptr_array_add (self->history, g_strdup (text));
+  if (self->history->len > TC_COMMAND_HISTORY_MAX)
+    g_ptr_array_remove_index (self->history, 0);
+  self->recalled = self->history->len;
+  tc_command_history_add (self->desk, tc_desk_get_person (self->desk), text);
+}
+
+static void
+finish (TcCommandEntry *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  tc_suggest_entry_close (self->entry);
+  tc_suggest_entry_set_text (self->entry, "");
+}
+
+static void
+leave (TcCommandEntry *self)
+{
+  if (tc_suggest_entry_has_keys (self->entry))
+    g_signal_emit (self, done_signal, 0);
+}
+
+gboolean
+tc_command_entry_answer (TcCommandEntry *self, gboolean ok, const char *text)
+{
+  g_autofree char *sent = NULL, *now = NULL;
+
+  g_return_val_if_fail (TC_IS_COMMAND_ENTRY (self), FALSE);
+  if (!self->sent)
+    return FALSE;
+  sent = g_steal_pointer (&self->sent);
+  if (ok || !tc_suggest_entry_has_keys (self->entry)) {
+    leave (self);
+    return FALSE;
+  }
+  now = tc_suggest_entry_dup_text (self->entry);
+  if (!*now)
+    tc_suggest_entry_set_text (self->entry, sent);
+  tc_suggest_entry_answer (self->entry, text);
+  return TRUE;
+}
+
+/* ---- carrying out ---- */
+
+static const char *
+find_obstacle (TcCommandEntry *self, const TcCommandVerb *verb)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean known = G_IS_ACTION_GROUP (root) &&
+                   g_action_group_has_action (G_ACTION_GROUP (root), verb->action);
+
+  if (verb->need && !tc_desk_may (self->desk, verb->need))
+    return _ ("You have no right to do this; nothing was done. Ask the shift supervisor.");
+  if (!known || !g_action_group_get_action_enabled (G_ACTION_GROUP (root), verb->action))
+    return _ ("This can't be done now; nothing was done.");
+  return NULL;
+}
+
+static void
+carry_out (TcCommandEntry *self, const TcCommandLine *line, const char *text)
+{
+  const char *obstacle = find_obstacle (self, line->verb);
+  g_autofree char *kept = tc_command_line_dup_kept (line, text);
+  g_autofree char *action = g_strconcat ("win.", line->verb->action, NULL);
+  gboolean answers = line->verb->args[0] != TC_COMMAND_NOTHING;
+
+  if (obstacle) {
+    tc_suggest_entry_answer (self->entry, obstacle);
+    return;
+  }
+  keep (self, kept);
+  g_free (self->sent);
+  self->sent = answers ? g_strdup (text) : NULL;
+  finish (self);
+  gtk_widget_activate_action_variant (GTK_WIDGET (self), action, tc_command_line_get_target (line));
+  if (!answers)
+    leave (self);
+}
+
+static const char *
+ask_for (TcCommandArg arg)
+{
+  switch (arg) {
+  case TC_COMMAND_INCIDENT:
+    return _ ("Which incident? Its code is missing.");
+  case TC_COMMAND_UNIT:
+    return _ ("Which unit? Its code is missing.");
+  case TC_COMMAND_PHONE:
+    return _ ("Which number?");
+  case TC_COMMAND_TEXT:
+  case TC_COMMAND_NOTHING:
+  default:
+    return _ ("The text is missing.");
+  }
+}
+
+static void
+answer_missing (TcCommandEntry *self, const TcCommandLine *line)
+{
+  g_autofree char *usage = tc_command_verb_dup_usage (line->verb);
+  /* Translators: a question about what is missing in a command, and how it is typed. */
+  g_autofree char *text = g_strdup_printf (_ ("%s Type: %s"),
+                                           ask_for (line->verb->args[line->n_args]), usage);
+
+  tc_suggest_entry_answer (self->entry, text);
 }
 
 static void
@@ -36,44 +180,158 @@ open_incident (TcCommandEntry *self, gint64 id)
 {
   g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
+  finish (self);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "s", target);
-  finish_command (self);
 }
 
 static void
-hit_activated_cb (TcCommandEntry *self, GtkListBoxRow *row)
+open_area (TcCommandEntry *self, const Row *row)
 {
-  open_incident (self, *(gint64 *) g_object_get_data (G_OBJECT (row), "id"));
+  const TcQueueFilter filter = {.kind = TC_QUEUE_MATCH,
+                                .match = TC_MATCH_AREA,
+                                .area_id = row->id,
+                                .at_us = g_get_real_time ()};
+  GVariant *target = tc_incident_filter_to_variant (&filter, row->title);
+
+  finish (self);
+  gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.show-list", target);
+}
+
+/* ---- rows ---- */
+
+static Row *
+add_row (TcCommandEntry *self, GArray *shown, const char *title, const char *second,
+         const char *end)
+{
+  Row *row = g_new0 (Row, 1);
+  TcSuggestion suggestion = {TC_SUGGEST_NONE, NULL, second, end};
+
+  row->title = g_strdup (title);
+  suggestion.title = row->title;
+  g_ptr_array_add (self->rows, row);
+  g_array_append_val (shown, suggestion);
+  return row;
 }
 
 static void
-add_hit (TcCommandEntry *self, const TcIncidentRow *hit)
+add_verb (TcCommandEntry *self, GArray *shown, GPtrArray *texts, const TcCommandVerb *verb)
 {
-  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *title = gtk_label_new (hit->title), *code = gtk_label_new (hit->code);
-  g_autofree char *spoken = tc_incident_word_spoken (hit, g_get_real_time ());
+  char *usage = tc_command_verb_dup_usage (verb);
 
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_widget_add_css_class (code, "code");
-  gtk_widget_add_css_class (code, "dim");
-  gtk_box_append (GTK_BOX (box), tc_signal_shape_new (tc_incident_get_signal (hit)));
-  gtk_box_append (GTK_BOX (box), title);
-  gtk_box_append (GTK_BOX (box), code);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data_full (G_OBJECT (row), "id", g_memdup2 (&hit->id, sizeof hit->id), g_free);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_list_box_append (self->hits, row);
+  g_ptr_array_add (texts, usage);
+  add_row (self, shown, _ (verb->title), NULL, usage)->verb = verb;
 }
 
 static void
-show_answer (TcCommandEntry *self, const char *text)
+add_verbs (TcCommandEntry *self, GArray *shown, GPtrArray *texts)
 {
-  gtk_label_set_label (self->answer, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->answer), *text != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->hits), *text == 0);
-  gtk_popover_popup (self->popover);
+  g_autofree char *text = tc_suggest_entry_dup_text (self->entry);
+  g_autoptr (GPtrArray) verbs = tc_command_line_propose (self->verbs, text, VERBS_MAX);
+
+  for (guint i = 0; i < verbs->len; i++)
+    add_verb (self, shown, texts, verbs->pdata[i]);
+}
+
+/* Behind a verb that is typed there stays, below all else, how it is typed. */
+static void
+add_usage (TcCommandEntry *self, GArray *shown, GPtrArray *texts)
+{
+  g_autofree char *text = tc_suggest_entry_dup_text (self->entry);
+  g_autoptr (TcCommandLine) line = tc_command_line_parse (self->verbs, text);
+
+  if (line->verb && line->verb->usage && strchr (text, ' '))
+    add_verb (self, shown, texts, line->verb);
+}
+
+static void
+add_hit (TcCommandEntry *self, GArray *shown, const TcCommandHit *hit)
+{
+  const char *end = hit->kind == TC_HIT_AREA     ? C_ ("place", "area")
+                    : hit->kind == TC_HIT_STREET ? C_ ("place", "place")
+                                                 : hit->code;
+  Row *row = add_row (self, shown, hit->title, hit->second, end);
+
+  row->kind = hit->kind;
+  row->id = hit->id;
+  row->code = g_strdup (hit->code);
+  if (hit->kind == TC_HIT_INCIDENT)
+    g_array_index (shown, TcSuggestion, shown->len - 1).signal = (int) hit->signal;
+}
+
+/* @hits: (element-type TcCommandHit) */
+static void
+show_rows (TcCommandEntry *self, GPtrArray *hits, gboolean with_verbs)
+{
+  g_autoptr (GArray) shown = g_array_new (FALSE, TRUE, sizeof (TcSuggestion));
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_set_size (self->rows, 0);
+  if (with_verbs)
+    add_verbs (self, shown, texts);
+  for (guint i = 0; i < hits->len; i++)
+    add_hit (self, shown, hits->pdata[i]);
+  if (with_verbs && self->rows->len < TC_SUGGEST_ROWS_MAX)
+    add_usage (self, shown, texts);
+  tc_suggest_entry_show (self->entry, (const TcSuggestion *) shown->data, shown->len);
+}
+
+/* ---- looking ---- */
+
+static GCancellable *
+start_looking (TcCommandEntry *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  return self->cancellable;
+}
+
+static void
+completed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcCommandEntry) self = data;
+  g_autoptr (GPtrArray) hits = tc_command_complete_finish (TC_WORKER (source), result, NULL);
+
+  /* What is proposed is a help: where it can't be read, Enter says why. */
+  if (hits && self->box && self->desk)
+    show_rows (self, hits, TRUE);
+}
+
+static void
+typed_cb (TcCommandEntry *self)
+{
+  g_autofree char *text = tc_suggest_entry_dup_text (self->entry);
+  g_autoptr (TcCommandLine) line = NULL;
+  GCancellable *cancellable = start_looking (self);
+
+  self->recalled = self->history->len;
+  g_clear_pointer (&self->sent, g_free);
+  if (!self->desk || !tc_desk_get_reader (self->desk) || !*text) {
+    tc_suggest_entry_close (self->entry);
+    return;
+  }
+  line = tc_command_line_parse (self->verbs, text);
+  tc_command_complete_async (tc_desk_get_reader (self->desk), tc_desk_get_places (self->desk), line,
+                             text, cancellable, completed_cb, g_object_ref (self));
+}
+
+static void
+show_found (TcCommandEntry *self, GArray *found)
+{
+  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < found->len; i++) {
+    const TcIncidentRow *row = &g_array_index (found, TcIncidentRow, i);
+    TcCommandHit *hit = g_new0 (TcCommandHit, 1);
+
+    *hit = (TcCommandHit){TC_HIT_INCIDENT, row->id, row->code,
+                          row->title,      NULL,    tc_incident_get_signal (row)};
+    hit->second = tc_incident_word_second (row);
+    g_ptr_array_add (texts, hit->second);
+    g_ptr_array_add (hits, hit);
+  }
+  show_rows (self, hits, FALSE);
 }
 
 static void
@@ -82,75 +340,169 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcCommandEntry) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) hits = tc_incident_search_finish (TC_WORKER (source), result, &error);
-  GtkWidget *row = NULL;
 
-  if (!hits || !self->box) {
-    if (self->box && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      show_answer (self, error->message);
+  if (!self->box || !self->desk || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  }
-  if (hits->len == 1) {
+  if (!hits)
+    tc_suggest_entry_answer (self->entry, _ ("It could not be looked for: this desk's data can't "
+                                             "be read. What you typed is kept; try again."));
+  else if (hits->len == 1)
     open_incident (self, g_array_index (hits, TcIncidentRow, 0).id);
-    return;
-  }
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->hits))))
-    gtk_list_box_remove (self->hits, row);
-  for (guint i = 0; i < hits->len; i++)
-    add_hit (self, &g_array_index (hits, TcIncidentRow, i));
-  show_answer (self, hits->len > 0 ? "" : _ ("Nothing found."));
+  else if (hits->len > 1)
+    show_found (self, hits);
+  else
+    tc_suggest_entry_answer (self->entry, _ ("Nothing found. Try fewer words, or part of a code."));
 }
 
 static void
 search (TcCommandEntry *self, const char *text)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   if (!self->desk || !tc_desk_get_reader (self->desk))
     return;
-  self->cancellable = g_cancellable_new ();
-  tc_incident_search_async (tc_desk_get_reader (self->desk), text, self->cancellable, found_cb,
+  keep (self, text);
+  tc_incident_search_async (tc_desk_get_reader (self->desk), text, start_looking (self), found_cb,
                             g_object_ref (self));
 }
 
-/* The word for the page, in the reader's language or English, with or without diacritics. */
-static gboolean
-is_synchronisation (const char *text)
-{
-  /* Translators: what is typed in the command line to see the state of the line; one word. */
-  g_autofree char *word = tc_fold (C_ ("command", "sync"));
-  g_autofree char *typed = tc_fold (text);
+/* ---- keys ---- */
 
-  return g_str_equal (typed, word) || g_str_equal (typed, "sync");
+static void
+entered_cb (TcCommandEntry *self)
+{
+  g_autofree char *typed = tc_suggest_entry_dup_text (self->entry);
+  g_autofree char *text = g_strstrip (g_strdup (typed));
+  g_autoptr (TcCommandLine) line = NULL;
+
+  if (!*text || !self->desk)
+    return;
+  if (g_utf8_strlen (text, -1) > TC_COMMAND_CHARS_MAX) {
+    tc_suggest_entry_answer (self->entry, _ ("That is too long for a command; nothing was done."));
+    return;
+  }
+  line = tc_command_line_parse (self->verbs, text);
+  if (!line->verb)
+    search (self, text);
+  else if (line->whole)
+    carry_out (self, line, text);
+  else
+    answer_missing (self, line);
 }
 
 static void
-activate_cb (TcCommandEntry *self)
+write_on (TcCommandEntry *self, const char *text)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->entry)));
-  g_auto (GStrv) words = g_strsplit (text, " ", 0);
+  tc_suggest_entry_set_text (self->entry, text);
+  typed_cb (self);
+}
 
-  if (!*text)
+/* Puts what the row says into the line; what is to be typed next is proposed. */
+static void
+take_over (TcCommandEntry *self, const Row *row)
+{
+  g_autofree char *typed = tc_suggest_entry_dup_text (self->entry);
+  g_autoptr (TcCommandLine) line = tc_command_line_parse (self->verbs, typed);
+  g_autofree char *word = row->verb ? tc_command_verb_dup_word (row->verb) : NULL;
+  g_autofree char *text = NULL;
+
+  if (row->verb == line->verb && line->n_args > 0)
     return;
-  if (is_synchronisation (text)) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-synchronisation", NULL);
-    finish_command (self);
-    return;
-  }
-  if (g_strv_length (words) == 3 && g_ascii_strcasecmp (words[0], "d") == 0) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.dispatch-to", "(ss)", words[1], words[2]);
-    finish_command (self);
-    return;
-  }
-  search (self, text);
+  if (row->verb)
+    text = g_strconcat (word, row->verb->args[0] != TC_COMMAND_NOTHING ? " " : "", NULL);
+  else if (line->verb)
+    text = g_strconcat (line->head, row->code ? row->code : row->title,
+                        row->kind == TC_HIT_UNIT ? "" : " ", NULL);
+  else
+    text = g_strdup (row->code ? row->code : row->title);
+  write_on (self, text);
 }
 
 static gboolean
-tc_command_entry_grab_focus (GtkWidget *widget)
+complete_cb (TcCommandEntry *self, guint index)
 {
-  TcCommandEntry *self = TC_COMMAND_ENTRY (widget);
+  if (index < self->rows->len)
+    take_over (self, self->rows->pdata[index]);
+  return TRUE;
+}
 
-  gtk_editable_select_region (self->entry, 0, -1);
-  return gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+static void
+chosen_cb (TcCommandEntry *self, guint index)
+{
+  g_autofree char *typed = tc_suggest_entry_dup_text (self->entry);
+  g_autoptr (TcCommandLine) line = tc_command_line_parse (self->verbs, typed);
+  const Row *row = index < self->rows->len ? self->rows->pdata[index] : NULL;
+
+  if (!row || !self->desk)
+    return;
+  if (row->verb && row->verb == line->verb && line->n_args > 0) {
+    entered_cb (self);
+    return;
+  }
+  if (row->verb && row->verb->args[0] == TC_COMMAND_NOTHING) {
+    g_autofree char *word = tc_command_verb_dup_word (row->verb);
+    TcCommandLine chosen = {.verb = row->verb, .whole = TRUE};
+    carry_out (self, &chosen, word);
+  } else if (row->verb || line->verb) {
+    take_over (self, row);
+  } else if (row->kind == TC_HIT_INCIDENT) {
+    keep (self, row->code);
+    open_incident (self, row->id);
+  } else if (row->kind == TC_HIT_AREA) {
+    open_area (self, row);
+  } else {
+    g_autofree char *title = g_strdup (row->title);
+    tc_suggest_entry_set_text (self->entry, title);
+    search (self, title);
+  }
+}
+
+static gboolean
+recall_cb (TcCommandEntry *self, gboolean older)
+{
+  guint n = self->history->len;
+
+  if (older ? self->recalled == 0 : self->recalled >= n)
+    return older && n > 0;
+  if (self->recalled >= n) {
+    g_free (self->typed);
+    self->typed = tc_suggest_entry_dup_text (self->entry);
+  }
+  self->recalled = older ? self->recalled - 1 : self->recalled + 1;
+  tc_suggest_entry_close (self->entry);
+  tc_suggest_entry_set_text (self->entry, self->recalled < n ? self->history->pdata[self->recalled]
+                                                             : self->typed);
+  return TRUE;
+}
+
+/* Escape clears what is typed, then goes back to where one was. */
+static gboolean
+escaped_cb (TcCommandEntry *self)
+{
+  g_autofree char *text = tc_suggest_entry_dup_text (self->entry);
+
+  if (*text)
+    finish (self);
+  else
+    leave (self);
+  return TRUE;
+}
+
+/* ---- object ---- */
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcCommandEntry) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = tc_command_history_load_finish (TC_DESK (source), result, &error);
+
+  if (!lines)
+    g_message ("the history of the command line can't be read: %s", error->message);
+  if (!lines || self->desk != TC_DESK (source))
+    return;
+  /* What was typed meanwhile stays the newest. */
+  for (guint i = 0; i < lines->len; i++)
+    g_ptr_array_insert (self->history, (int) i, g_strdup (lines->pdata[i]));
+  self->recalled = self->history->len;
 }
 
 void
@@ -158,6 +510,27 @@ tc_command_entry_set_desk (TcCommandEntry *self, TcDesk *desk)
 {
   g_return_if_fail (TC_IS_COMMAND_ENTRY (self));
   g_set_object (&self->desk, desk);
+  g_ptr_array_set_size (self->history, 0);
+  self->recalled = 0;
+  g_clear_pointer (&self->sent, g_free);
+  finish (self);
+  if (desk)
+    tc_command_history_load_async (desk, tc_desk_get_person (desk), loaded_cb, g_object_ref (self));
+}
+
+void
+tc_command_entry_set_verbs (TcCommandEntry *self, GPtrArray *verbs)
+{
+  g_return_if_fail (TC_IS_COMMAND_ENTRY (self));
+  g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_unref (self->verbs);
+  self->verbs = g_ptr_array_ref (verbs);
+}
+
+static gboolean
+tc_command_entry_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (TC_COMMAND_ENTRY (widget)->entry));
 }
 
 static void
@@ -168,10 +541,21 @@ tc_command_entry_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->desk);
-  if (self->popover)
-    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->popover)));
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_command_entry_parent_class)->dispose (object);
+}
+
+static void
+tc_command_entry_finalize (GObject *object)
+{
+  TcCommandEntry *self = TC_COMMAND_ENTRY (object);
+
+  g_ptr_array_unref (self->verbs);
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->history);
+  g_free (self->typed);
+  g_free (self->sent);
+  G_OBJECT_CLASS (tc_command_entry_parent_class)->finalize (object);
 }
 
 static void
@@ -180,22 +564,29 @@ tc_command_entry_class_init (TcCommandEntryClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_command_entry_dispose;
+  G_OBJECT_CLASS (class)->finalize = tc_command_entry_finalize;
   widget_class->grab_focus = tc_command_entry_grab_focus;
+  done_signal = g_signal_new ("done", TC_TYPE_COMMAND_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 0);
+  g_type_ensure (TC_TYPE_SUGGEST_ENTRY);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-command-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, TcCommandEntry, box);
   gtk_widget_class_bind_template_child (widget_class, TcCommandEntry, entry);
-  gtk_widget_class_bind_template_child (widget_class, TcCommandEntry, popover);
-  gtk_widget_class_bind_template_child (widget_class, TcCommandEntry, hits);
-  gtk_widget_class_bind_template_child (widget_class, TcCommandEntry, answer);
-  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, hit_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, complete_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recall_cb);
+  gtk_widget_class_bind_template_callback (widget_class, escaped_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
 tc_command_entry_init (TcCommandEntry *self)
 {
+  self->verbs = g_ptr_array_new ();
+  self->rows = g_ptr_array_new_with_free_func (free_row);
+  self->history = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
 }

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Search and act in one entry: a code opens that incident, words list what they find,
- * "d 0147 csgt2" dispatches. It acts through win.open and win.dispatch-to alone.
+ * Search and act in one entry: a code opens that incident, words list what they find, a verb with
+ * its arguments acts ("d 0147 csgt2"). Verbs come from the window and its panels (tc-panel.h); all
+ * is done through actions of the window, which answer with tc_panel_answer().
+ *
+ * Signal: ::done (): a command is over and the keyboard is free to go back to the panel.
  */
 #pragma once
 
+#include "tc-command-line.h"
 #include "tc-desk.h"
 
 #include <gtk/gtk.h>
@@ -12,5 +16,10 @@
 #define TC_TYPE_COMMAND_ENTRY (tc_command_entry_get_type ())
 G_DECLARE_FINAL_TYPE (TcCommandEntry, tc_command_entry, TC, COMMAND_ENTRY, GtkWidget)
 
-/* @desk: (nullable) */
+/* @desk: (nullable). The history is that of the person signed in there. */
 void tc_command_entry_set_desk (TcCommandEntry *self, TcDesk *desk);
+/* @verbs: (element-type TcCommandVerb): which outlive the entry's use of them */
+void tc_command_entry_set_verbs (TcCommandEntry *self, GPtrArray *verbs);
+/* What came of the command that was carried out last. @ok: FALSE: nothing was done, and what was
+ * typed comes back. Returns: FALSE if no command waits for an answer */
+gboolean tc_command_entry_answer (TcCommandEntry *self, gboolean ok, const char *text);

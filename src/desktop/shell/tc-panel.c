@@ -34,6 +34,13 @@ tc_panel_get_keys (TcPanel *self)
   return TC_PANEL_GET_IFACE (self)->get_keys ? TC_PANEL_GET_IFACE (self)->get_keys (self) : none;
 }
 
+const TcCommandVerb *
+tc_panel_get_verbs (TcPanel *self)
+{
+  g_return_val_if_fail (TC_IS_PANEL (self), NULL);
+  return TC_PANEL_GET_IFACE (self)->get_verbs ? TC_PANEL_GET_IFACE (self)->get_verbs (self) : NULL;
+}
+
 void
 tc_panel_finish (TcPanel *self)
 {
@@ -60,6 +67,14 @@ tc_panel_say (GtkWidget *from, const char *text)
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   add_toast (from, adw_toast_new (escaped));
+}
+
+void
+tc_panel_answer (GtkWidget *from, gboolean ok, const char *text)
+{
+  /* The window has it, which knows whether a command waits. */
+  if (!gtk_widget_activate_action (from, "win.command-answer", "(bs)", ok, text))
+    tc_panel_say (from, text);
 }
 
 void

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "tc-command-line.h"
 #include "tc-desk.h"
 
 #include <gtk/gtk.h>
@@ -27,16 +28,23 @@ struct _TcPanelInterface {
   void (*attach) (TcPanel *self, GActionMap *window);
   /* Ends with an accelerator of NULL. */
   const TcPanelKey *(*get_keys) (TcPanel *self);
+  /* (nullable): what it adds to the command line; ends with words of NULL, and stays as it is. */
+  const TcCommandVerb *(*get_verbs) (TcPanel *self);
   /* The window closes: what is held back is let go. */
   void (*finish) (TcPanel *self);
 };
 
 void tc_panel_attach (TcPanel *self, GActionMap *window);
 const TcPanelKey *tc_panel_get_keys (TcPanel *self);
+/* (nullable) */
+const TcCommandVerb *tc_panel_get_verbs (TcPanel *self);
 void tc_panel_finish (TcPanel *self);
 
 /* A sentence at the foot of the window that holds @from, gone by itself after some seconds. */
 void tc_panel_say (GtkWidget *from, const char *text);
-/* Likewise with a button that takes it back: @action with @target (floating). */
+/* What came of an action that may have been typed: a plain sentence, under the command line if it
+ * was. @ok: FALSE: nothing was done; the sentence says why, what was kept, what to do. */
+void tc_panel_answer (GtkWidget *from, gboolean ok, const char *text);
+/* As tc_panel_say() with a button that takes it back: @action with @target (floating). */
 void tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const char *action,
                         GVariant *target);

@@ -19,6 +19,7 @@
 #include "tc-stick-loader.h"
 #include "tc-sync-window.h"
 #include "tc-window-keys.h"
+#include "tc-window-verbs.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -114,6 +115,18 @@ add_panels (TcWindow *self)
 }
 
 static void
+collect_verbs (TcWindow *self)
+{
+  g_autoptr (GPtrArray) verbs = g_ptr_array_new ();
+
+  tc_window_verbs_add (verbs, tc_window_verbs_get ());
+  for (GtkWidget *panel = gtk_widget_get_first_child (GTK_WIDGET (self->panels)); panel;
+       panel = gtk_widget_get_next_sibling (panel))
+    tc_window_verbs_add (verbs, tc_panel_get_verbs (TC_PANEL (panel)));
+  tc_command_entry_set_verbs (self->command, verbs);
+}
+
+static void
 remove_panels (TcWindow *self)
 {
   GtkWidget *panel = NULL;
@@ -152,6 +165,7 @@ enter_desk (TcWindow *self)
   if (settings && self->desk == self->own)
     g_settings_set_string (settings, "last-account", tc_sign_in_page_get_account (self->sign_in));
   add_panels (self);
+  collect_verbs (self);
   tc_command_entry_set_desk (self->command, self->desk);
   tc_emergency_strip_set_desk (self->strip, self->desk);
   tc_shift_label_set_desk (self->shift, self->desk);
@@ -163,9 +177,12 @@ enter_desk (TcWindow *self)
 static void
 leave_desk (TcWindow *self)
 {
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
   tc_emergency_strip_set_desk (self->strip, NULL);
   tc_shift_label_set_desk (self->shift, NULL);
   tc_command_entry_set_desk (self->command, NULL);
+  tc_command_entry_set_verbs (self->command, none);
   remove_panels (self);
   enable_actions (self, FALSE);
 }
@@ -270,6 +287,28 @@ search_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gtk_widget_grab_focus (GTK_WIDGET (TC_WINDOW (data)->command));
 }
 
+/* Back to where one was before the command line. */
+static void
+command_done_cb (TcWindow *self)
+{
+  GtkWidget *panel = gtk_stack_get_visible_child (self->panels);
+
+  if (panel)
+    gtk_widget_grab_focus (panel);
+}
+
+static void
+answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcWindow *self = data;
+  gboolean ok = FALSE;
+  const char *text = NULL;
+
+  g_variant_get (target, "(b&s)", &ok, &text);
+  if (!tc_command_entry_answer (self->command, ok, text))
+    tc_panel_say (GTK_WIDGET (self->panels), text);
+}
+
 static void
 open_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -362,6 +401,7 @@ add_actions (TcWindow *self)
   const GActionEntry entries[] = {
       {.name = "panel", .activate = panel_cb, .parameter_type = "s", .state = "''"},
       {.name = "search", .activate = search_cb},
+      {.name = "command-answer", .activate = answer_cb, .parameter_type = "(bs)"},
       {.name = "open-emergency", .activate = open_emergency_cb},
       {.name = "take-emergency", .activate = take_emergency_cb},
       {.name = "compact", .state = "false", .change_state = compact_cb},
@@ -445,6 +485,7 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWindow, clock);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
+  gtk_widget_class_bind_template_callback (widget_class, command_done_cb);
 }
 
 static void

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The window's verbs; see the header. A panel's name shows it.
+ */
+#include "tc-window-verbs.h"
+
+#include <glib/gi18n-lib.h>
+
+static const TcCommandVerb verbs[] = {
+    {.words = NC_ ("command", "overview"),
+     .title = N_ ("Show the overview"),
+     .action = "panel",
+     .target = "overview"},
+    {.words = NC_ ("command", "incidents"),
+     .title = N_ ("Show the incidents"),
+     .action = "panel",
+     .target = "incidents"},
+    {.words = NC_ ("command", "attention;tray"),
+     .title = N_ ("Show what needs attention"),
+     .action = "panel",
+     .target = "tray"},
+    {.words = NC_ ("command", "sync;synchronisation"),
+     .title = N_ ("Synchronisation"),
+     .action = "show-synchronisation"},
+    {.words = NC_ ("command", "guide;help"), .title = N_ ("Guide"), .action = "guide"},
+    {.words = NC_ ("command", "keys"), .title = N_ ("All keys"), .action = "shortcuts"},
+    {.words = NC_ ("command", "preferences"), .title = N_ ("Preferences"), .action = "preferences"},
+    {.words = NC_ ("command", "sign out"), .title = N_ ("Sign out"), .action = "sign-out"},
+    {NULL},
+};
+
+const TcCommandVerb *
+tc_window_verbs_get (void)
+{
+  return verbs;
+}
+
+void
+tc_window_verbs_add (GPtrArray *all, const TcCommandVerb *more)
+{
+  for (; more && more->words; more++)
+    g_ptr_array_add (all, (gpointer) more);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: what the command line proposes fits what is asked for: incidents by code and by half-typed
+ * words, the units of an incident, places. Method: the control room of tests/core/incidents in a
+ * file, read by a worker as on a desk.
+ */
+#include "tc-command-complete.h"
+#include "tc-incident-operations.h"
+#include "tc-room-fixture.h"
+
+#include <glib/gstdio.h>
+
+static const TcCommandVerb dispatch = {.words = "d",
+                                       .title = "Dispatch",
+                                       .action = "dispatch-to",
+                                       .args = {TC_COMMAND_INCIDENT, TC_COMMAND_UNIT}};
+static const TcCommandVerb note = {.words = "n",
+                                   .title = "Note",
+                                   .action = "note-to",
+                                   .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT}};
+
+typedef struct {
+  TcRoom *room;         /* (owned) */
+  char *dir;            /* (owned) */
+  char *path;           /* (owned) */
+  TcWorker *reader;     /* (owned) */
+  TcPlaceIndex *places; /* (owned) */
+  GPtrArray *verbs;     /* (owned) */
+  gint64 incident;
+  char code[40];
+} Bench;
+
+static gint64
+report (Bench *bench, const char *title)
+{
+  TcIncidentReport args = tc_room_report_args (bench->room, bench->code);
+
+  args.title = args.text = title;
+  tc_fixture_run (bench->room->fixture, &tc_incident_report_type, &args);
+  return args.incident_id;
+}
+
+static void
+set_up (Bench *bench)
+{
+  g_autoptr (GError) error = NULL;
+
+  bench->room = tc_room_new ();
+  bench->room->fixture->now_us = g_get_real_time ();
+  bench->room->day = tc_incident_day (g_get_real_time ());
+  TcIncidentLeaseCodes codes = {tc_room_id (bench->room), 0, bench->room->day, 1, 100};
+  TcResponsibilitySet duty = {
+      tc_room_id (bench->room), bench->room->field, 0, bench->room->unit, 1, NULL};
+  tc_fixture_run (bench->room->fixture, &tc_incident_lease_codes_type, &codes);
+  tc_fixture_run (bench->room->fixture, &tc_responsibility_set_type, &duty);
+  report (bench, "Cây ngã chắn đường Võ Văn Kiệt");
+  bench->incident = report (bench, "Ngập sâu hẻm 3 Trần Hưng Đạo");
+  bench->dir = g_dir_make_tmp (NULL, &error);
+  bench->path = g_build_filename (bench->dir, "room.db", NULL);
+  TcDatabase *file = tc_database_open (bench->path, TC_DATABASE_WRITER, &error);
+  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (file), "main",
+                                                tc_database_get_handle (bench->room->fixture->db),
+                                                "main");
+  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
+  sqlite3_backup_finish (backup);
+  tc_database_close (file);
+  bench->reader = tc_worker_new ("reader", bench->path, 0, &error);
+  g_assert_no_error (error);
+  bench->places = tc_place_index_new ();
+  bench->verbs = g_ptr_array_new ();
+  g_ptr_array_add (bench->verbs, (gpointer) &dispatch);
+  g_ptr_array_add (bench->verbs, (gpointer) &note);
+}
+
+static void
+tear_down (Bench *bench)
+{
+  tc_worker_stop (bench->reader);
+  g_object_unref (bench->reader);
+  tc_place_index_free (bench->places);
+  g_ptr_array_unref (bench->verbs);
+  tc_room_free (bench->room);
+  g_unlink (bench->path);
+  g_rmdir (bench->dir);
+  g_free (bench->path);
+  g_free (bench->dir);
+}
+
+static void
+came_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static GPtrArray *
+complete (Bench *bench, const char *text)
+{
+  g_autoptr (TcCommandLine) line = tc_command_line_parse (bench->verbs, text);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tc_command_complete_async (bench->reader, bench->places, line, text, NULL, came_cb, &result);
+  while (!result)
+    g_main_context_iteration (NULL, TRUE);
+  GPtrArray *hits = tc_command_complete_finish (bench->reader, result, &error);
+  g_assert_no_error (error);
+  return hits;
+}
+
+static const TcCommandHit *
+get (GPtrArray *hits, guint index)
+{
+  g_assert_cmpuint (hits->len, >, index);
+  return hits->pdata[index];
+}
+
+static void
+test_incidents (void)
+{
+  Bench bench = {0};
+
+  set_up (&bench);
+  g_autoptr (GPtrArray) words = complete (&bench, "nge sau");
+  g_assert_cmpuint (words->len, ==, 0);
+  g_autoptr (GPtrArray) half = complete (&bench, "tran hu");
+  g_assert_cmpint (get (half, 0)->kind, ==, TC_HIT_INCIDENT);
+  g_assert_cmpint (get (half, 0)->id, ==, bench.incident);
+  g_assert_cmpstr (get (half, 0)->code, ==, bench.code);
+  g_autoptr (GPtrArray) marks = complete (&bench, "ngập");
+  g_assert_cmpint (get (marks, 0)->id, ==, bench.incident);
+  g_autoptr (GPtrArray) code = complete (&bench, "d 0002");
+  g_assert_cmpint (get (code, 0)->id, ==, bench.incident);
+  g_autoptr (GPtrArray) none = complete (&bench, "d ");
+  g_assert_cmpuint (none->len, ==, 0);
+  tear_down (&bench);
+}
+
+static void
+test_units (void)
+{
+  Bench bench = {0};
+
+  set_up (&bench);
+  g_autoptr (GPtrArray) proposed = complete (&bench, "d 0002 ");
+  g_assert_cmpint (get (proposed, 0)->kind, ==, TC_HIT_UNIT);
+  g_assert_cmpint (get (proposed, 0)->id, ==, bench.room->unit);
+  g_autoptr (GPtrArray) by_code = complete (&bench, "d 0002 unit2");
+  g_assert_cmpint (get (by_code, 0)->id, ==, bench.room->unit2);
+  g_autoptr (GPtrArray) by_name = complete (&bench, "d 0002 đội");
+  g_assert_cmpint (get (by_name, 0)->kind, ==, TC_HIT_UNIT);
+  g_autoptr (GPtrArray) unknown = complete (&bench, "d 0002 zz");
+  g_assert_cmpuint (unknown->len, ==, 0);
+  g_autoptr (GPtrArray) no_incident = complete (&bench, "d 9999 ");
+  g_assert_cmpuint (no_incident->len, ==, 0);
+  tear_down (&bench);
+}
+
+static void
+test_places (void)
+{
+  Bench bench = {0};
+
+  set_up (&bench);
+  g_autoptr (GPtrArray) hits = complete (&bench, "vi tha");
+  const TcCommandHit *last = get (hits, hits->len - 1);
+  g_assert_cmpint (last->kind, ==, TC_HIT_AREA);
+  g_assert_cmpstr (last->title, ==, "Phường Vị Thanh");
+  /* What is written as a note is nobody's to complete. */
+  g_autoptr (GPtrArray) text = complete (&bench, "n 0002 vi tha");
+  g_assert_cmpuint (text->len, ==, 0);
+  tear_down (&bench);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/command-complete/incidents", test_incidents);
+  g_test_add_func ("/command-complete/units", test_units);
+  g_test_add_func ("/command-complete/places", test_places);
+  return g_test_run ();
+}

@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: the command line acts, completes, remembers and answers in sentences. Method: xdotool types
+in toancanh-room; what happened is read from the accessibility tree."""
+import subprocess
+import sys
+import tempfile
+
+from desk_keys import Keys, is_shown, start, wait_entry, wait_shown
+
+LINE = "Find or command"
+
+
+def begin(text=""):
+    keys = Keys()
+    keys.press("ctrl+k")
+    if text:
+        keys.type(text)
+    return keys
+
+
+def leave(keys):
+    """The first Escape closes what is proposed, the next empties the line, the last goes back."""
+    for _ in range(3):
+        keys.press("Escape")
+
+
+def test_verbs_are_completed():
+    keys = begin("dis")
+    wait_shown("Dispatch a unit to an incident")
+    keys.press("Tab")
+    wait_entry(LINE, "d ")
+    keys.type("0005")
+    wait_shown("Cây ngã chắn nửa đường Võ Văn Kiệt, ")
+    keys.type(" ")
+    wait_shown("Team, 1.0 km, unit")
+    keys.press("Tab")
+    wait_entry(LINE, "d 0005 unit")
+    leave(keys)
+
+
+def test_refusals_are_answered_and_the_text_is_kept():
+    keys = begin("d 0005 zz")
+    keys.press("Return")
+    wait_shown("There is no unit zz. Units are proposed while you type.")
+    wait_entry(LINE, "d 0005 zz")
+    leave(keys)
+
+
+def test_what_is_missing_is_asked_for():
+    keys = begin("n 0005")
+    keys.press("Return")
+    wait_shown("The text is missing. Type: n CODE TEXT")
+    leave(keys)
+
+
+def test_note_is_kept_where_it_belongs():
+    keys = begin("n 0005 da goi dien luc")
+    keys.press("Return")
+    wait_shown("The note is kept on PA-")
+    wait_entry(LINE, "")
+    assert not is_shown("Resolved")
+
+
+def test_nothing_found_is_said():
+    keys = begin("khong co gi nhu the")
+    keys.press("Return")
+    wait_shown("Nothing found. Try fewer words, or part of a code.")
+    leave(keys)
+
+
+def test_what_was_typed_comes_back():
+    keys = begin()
+    keys.press("Up")
+    wait_entry(LINE, "khong co gi nhu the")
+    keys.press("Up")
+    wait_entry(LINE, "n 0005 da goi dien luc")
+    keys.press("Down")
+    keys.press("Down")
+    wait_entry(LINE, "")
+    leave(keys)
+
+
+def test_list_names_show_lists():
+    keys = begin("mine")
+    keys.press("Return")
+    wait_shown("No incident is in this list.")
+    keys = begin("open")
+    keys.press("Return")
+    wait_shown("Cây ngã chắn nửa đường Võ Văn Kiệt")
+    keys.press("t")
+    wait_shown("Taken by lan")
+
+
+def test_rows_are_chosen_with_arrows():
+    keys = begin("tran hung")
+    wait_shown("Ngập sâu hẻm 3 Trần Hưng Đạo, xe chết máy, ")
+    keys.press("Down")
+    keys.press("Return")
+    wait_shown("“Ngập sâu hẻm 3 Trần Hưng Đạo")
+
+
+def test_history_outlives_a_stop():
+    keys = begin()
+    keys.press("Up")
+    wait_entry(LINE, "PA-" + read_day() + "-0008")
+
+
+def read_day():
+    """Of Vietnam, as codes have it."""
+    return subprocess.run(["date", "+%y%m%d"], env={"TZ": "Asia/Ho_Chi_Minh"}, capture_output=True,
+                          text=True, check=True).stdout.strip()
+
+
+TESTS = [test_verbs_are_completed, test_refusals_are_answered_and_the_text_is_kept,
+         test_what_is_missing_is_asked_for, test_note_is_kept_where_it_belongs,
+         test_nothing_found_is_said, test_what_was_typed_comes_back, test_list_names_show_lists,
+         test_rows_are_chosen_with_arrows]
+
+
+def try_all(tests, first):
+    failed = 0
+    for number, test in enumerate(tests, first):
+        try:
+            test()
+            print(f"ok {number} - {test.__name__}", flush=True)
+        except AssertionError as error:
+            failed += 1
+            print(f"not ok {number} - {test.__name__}\n# {error}", flush=True)
+    return failed
+
+
+def main(program):
+    print(f"1..{len(TESTS) + 1}")
+    with tempfile.TemporaryDirectory() as folder:
+        process = start(program, "--data-dir", folder)
+        failed = try_all(TESTS, 1)
+        process.kill()
+        process.wait(10)
+        process = start(program, "--data-dir", folder)
+        failed += try_all([test_history_outlives_a_stop], len(TESTS) + 1)
+        process.terminate()
+        return process.wait(10) != 0 or failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
