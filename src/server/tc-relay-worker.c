@@ -214,6 +214,14 @@ on_wiped_cb (gint64 scope, gpointer worker)
   tell (call, event_wiped);
 }
 
+static void
+on_given_up_cb (guint16 replica, guint n, gpointer worker)
+{
+  g_message ("desk %u is not to be served over this relay any more: %u of its operations that"
+             " waited here were let go; the desk itself has them",
+             replica, n);
+}
+
 static const TcRelayHooks relay_hooks = {
     .send = on_send_cb,
     .close = on_close_cb,
@@ -222,6 +230,7 @@ static const TcRelayHooks relay_hooks = {
     .notice = on_notice_cb,
     .status = on_status_cb,
     .wiped = on_wiped_cb,
+    .given_up = on_given_up_cb,
 };
 
 /* The plug, on the hub's thread. */

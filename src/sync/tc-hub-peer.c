@@ -376,12 +376,23 @@ answer_repeat (TcHubPeer *peer, const TcOperation *op)
   return TRUE;
 }
 
-/* An id is the desk's own and newer than all before: so no two operations share one, whatever a
- * desk sends. */
-static gboolean
-is_next_id (TcHubPeer *peer, gint64 id)
+/* Ids of a desk grow, so that no two operations share one, whatever it sends. One that was restored
+ * while its clock was behind makes older ones: it is told which the newest is. Nothing of the same
+ * message is taken either, that its operations keep their order. */
+static void
+answer_older (TcHubPeer *peer, const TcOperation *op, const TcHubOperations *operations)
 {
-  return tc_id_replica (id) == peer->replica && id > peer->queued_id;
+  g_autoptr (TcRefusal) forked = NULL;
+
+  for (guint i = 0; i < operations->all->len; i++) {
+    const TcOperation *other = g_array_index (operations->all, TcCheckedOperation, i).op;
+
+    if (other && tc_id_replica (other->head.id) == peer->replica)
+      peer->queued_id = MAX (peer->queued_id, other->head.id);
+  }
+  forked = tc_refusal_new (TC_ANSWER_FORKED, "id", TC_I, peer->queued_id, NULL);
+  tc_hub_note_queued (peer, op->head.seq, 0);
+  tc_hub_peer_add_answer (peer, op->head.seq, 0, forked);
 }
 
 /* (nullable): why it ends the line. What a desk skips it says on its own line alone: over a relay
@@ -398,12 +409,11 @@ check_operation (TcHubPeer *peer, const TcCheckedOperation *checked)
     return "line.signature";
   if (!skips && op->head.seq > peer->queued_seq + 1)
     return "line.gap";
-  return op->head.seq > peer->queued_seq && !is_next_id (peer, op->head.id) ? "line.operation"
-                                                                            : NULL;
+  return tc_id_replica (op->head.id) != peer->replica ? "line.operation" : NULL;
 }
 
 static gboolean
-take_operation (TcHubPeer *peer, TcCheckedOperation *checked)
+take_operation (TcHubPeer *peer, TcCheckedOperation *checked, const TcHubOperations *operations)
 {
   const TcOperation *op = checked->op;
   TcRelay *relay = peer->hub->relay;
@@ -417,6 +427,10 @@ take_operation (TcHubPeer *peer, TcCheckedOperation *checked)
   }
   if (op->head.seq <= peer->queued_seq && (!relay || tc_relay_has (relay, peer, op)))
     return relay || answer_repeat (peer, op);
+  if (op->head.seq > peer->queued_seq && op->head.id <= peer->queued_id) {
+    answer_older (peer, op, operations);
+    return TRUE;
+  }
   tc_hub_note_queued (peer, op->head.seq, op->head.id);
   tc_hub_enqueue (peer->hub, g_steal_pointer (&checked->op), peer, NULL, NULL);
   return TRUE;
@@ -436,7 +450,7 @@ tc_hub_receive_operations (TcHub *hub, TcHubPeer *peer, TcHubOperations *operati
 
     if (memcmp (&owned->key, &peer->key, sizeof owned->key) != 0)
       checked->signed_by_key = checked->op && tc_operation_verify (checked->op, &peer->key);
-    if (!take_operation (peer, checked))
+    if (!take_operation (peer, checked, owned))
       return;
   }
   /* The answers to repeats need no commit. */

@@ -145,6 +145,11 @@ tc_hub_peer_notice (TcHubPeer *peer, const char *name, GVariant *value, gint64 n
     on_restored (peer, value, now_us);
     return TRUE;
   }
+  if (!strcmp (name, TC_NOTICE_KNOWN)) {
+    tc_hub_notify (peer->hub, peer, TC_NOTICE_KNOWN,
+                   g_variant_new_parsed ("{'seq': <%x>}", peer->queued_seq));
+    return TRUE;
+  }
   if (strcmp (name, TC_NOTICE_SKIP) != 0)
     return FALSE;
   if (g_variant_lookup (value, "seq", "x", &seq) && seq < SEQ_MAX)

@@ -21,8 +21,9 @@
 #define TC_LOG_ID_SIZE 16
 #define TC_CHALLENGE_SIZE 32
 
-/* The refusal of an operation whose number the log has for another one: the desk was restored. It
- * is no verdict; the desk makes it anew under a new number. */
+/* The refusal of an operation whose number the log has for another one, or whose id is older than
+ * one that the log has: the desk was restored. It is no verdict; the desk makes it anew under a new
+ * number and, in the second case, with an id after the argument "id". */
 #define TC_ANSWER_FORKED "line.forked"
 
 /* Notices of a desk that the hub itself obeys. "sequence.skip" (seq x): what it sends next follows
@@ -30,6 +31,9 @@
  * was restored from a backup may not know, each a list of at most TC_RESTORED_ENTRIES_MAX. */
 #define TC_NOTICE_SKIP "sequence.skip"
 #define TC_NOTICE_RESTORED "server.restored"
+/* Of a relay for one of its desks, {}; the hub's answer has (seq x): up to which it knows that
+ * desk's sequence now, by whichever way. */
+#define TC_NOTICE_KNOWN "sequence.known"
 /* Notice of a relay, before WELCOME and whenever it changes: (name s, online b, since_us x): if it
  * has its server now, and since when. Who doesn't hear it is at the server itself. */
 #define TC_NOTICE_RELAY "line.relay"

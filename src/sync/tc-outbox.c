@@ -12,6 +12,8 @@ struct _TcOutbox {
   GPtrArray *pending; /* (owned) (element-type TcPending): by sequence */
   gint64 last_id;
   gint64 last_seq;
+  guint8 log_id[TC_LOG_ID_SIZE];
+  gint64 log_epoch; /* 0: of no log yet */
   guint attention;
   guint64 version; /* of pending */
 };
@@ -25,6 +27,18 @@ free_pending (gpointer data)
   g_free (pending);
 }
 
+static void
+take_log (TcOutbox *outbox, TcQuery *query, int column)
+{
+  gsize size;
+  const guint8 *id = tc_query_blob (query, column, &size);
+
+  if (size != TC_LOG_ID_SIZE)
+    return;
+  memcpy (outbox->log_id, id, size);
+  outbox->log_epoch = tc_query_int (query, column + 1);
+}
+
 static gboolean
 load_identity (TcOutbox *outbox, guint16 replica, GError **error)
 {
@@ -33,12 +47,13 @@ load_identity (TcOutbox *outbox, guint16 replica, GError **error)
                        " ON CONFLICT (id) DO NOTHING",
                        "i", (gint64) replica);
   g_autoptr (TcQuery) query = tc_database_query (
-      outbox->db, "SELECT replica, last_seq, last_id FROM identity", NULL);
+      outbox->db, "SELECT replica, last_seq, last_id, log_id, log_epoch FROM identity", NULL);
   gboolean ours = tc_query_next (query) && tc_query_int (query, 0) == replica;
 
   if (ours) {
     outbox->last_seq = tc_query_int (query, 1);
     outbox->last_id = tc_query_int (query, 2);
+    take_log (outbox, query, 3);
   }
   if (!tc_database_check (outbox->db, error))
     return FALSE;
@@ -300,9 +315,44 @@ tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped, GError **err
 }
 
 gboolean
-tc_outbox_reopen (TcOutbox *outbox, gint64 known_seq, gint64 oldest_us, GError **error)
+tc_outbox_is_of (TcOutbox *outbox, const TcPosition *position)
+{
+  return outbox->log_epoch == 0 || (outbox->log_epoch == position->epoch &&
+                                    memcmp (outbox->log_id, position->log_id, TC_LOG_ID_SIZE) == 0);
+}
+
+static void
+save_log (TcOutbox *outbox, const TcPosition *position)
+{
+  tc_database_execute (outbox->db, "UPDATE identity SET log_id = ?, log_epoch = ?", "bi",
+                       position->log_id, (gsize) TC_LOG_ID_SIZE, position->epoch);
+}
+
+static void
+remember_log (TcOutbox *outbox, const TcPosition *position)
+{
+  memcpy (outbox->log_id, position->log_id, TC_LOG_ID_SIZE);
+  outbox->log_epoch = position->epoch;
+}
+
+gboolean
+tc_outbox_mark_log (TcOutbox *outbox, const TcPosition *position, GError **error)
+{
+  if (outbox->log_epoch > 0 && tc_outbox_is_of (outbox, position))
+    return TRUE;
+  save_log (outbox, position);
+  if (!tc_database_check (outbox->db, error))
+    return FALSE;
+  remember_log (outbox, position);
+  return TRUE;
+}
+
+gboolean
+tc_outbox_reopen (TcOutbox *outbox, const TcPosition *position, gint64 known_seq, gint64 oldest_us,
+                  GError **error)
 {
   tc_database_begin (outbox->db);
+  save_log (outbox, position);
   tc_database_execute (outbox->db, "UPDATE pending SET lsn = NULL", NULL);
   tc_database_execute (outbox->db,
                        "INSERT INTO pending (seq, bytes, signature)"
@@ -312,6 +362,7 @@ tc_outbox_reopen (TcOutbox *outbox, gint64 known_seq, gint64 oldest_us, GError *
                        known_seq, oldest_us);
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
+  remember_log (outbox, position);
   g_ptr_array_set_size (outbox->pending, 0);
   outbox->version++;
   return load_pending (outbox, error);

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "tc-database.h"
+#include "tc-line-message.h"
 #include "tc-operation.h"
 #include "tc-session-proof.h"
 
@@ -69,16 +70,23 @@ TcOperation *tc_outbox_read_tray (TcOutbox *outbox, gint64 seq,
 #define TC_OUTBOX_CONFIRMED_MAX 10000
 #define TC_OUTBOX_SESSIONS_MAX 100
 
+/* Whether the answers that stand here may be of this log and epoch. */
+gboolean tc_outbox_is_of (TcOutbox *outbox, const TcPosition *position);
+/* From now on they are. */
+gboolean tc_outbox_mark_log (TcOutbox *outbox, const TcPosition *position,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * tc_outbox_reopen:
+ * @position: the log that it is from now on
  * @known_seq: the newest of ours that the server knows
  * @oldest_us: what was made before isn't sent again
  *
  * The server is not where it was, restored from a backup: what it accepted is open again, and what
  * it has lost of the confirmed ones is pending again.
  */
-gboolean tc_outbox_reopen (TcOutbox *outbox, gint64 known_seq, gint64 oldest_us,
-                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_outbox_reopen (TcOutbox *outbox, const TcPosition *position, gint64 known_seq,
+                           gint64 oldest_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The newest of ours that the server is known to have accepted; 0. */
 gint64 tc_outbox_get_settled_seq (TcOutbox *outbox);
 gboolean tc_outbox_keep_session (TcOutbox *outbox, const TcSessionProof *proof,

@@ -26,6 +26,7 @@ typedef struct {
 /* What is known of a desk behind it. */
 typedef struct {
   gint64 known_seq;     /* up to which the server knows its sequence, in this epoch */
+  gint64 told_seq;      /* likewise, as the server said on this line */
   GBytes *restored;     /* (owned) (nullable): a notice for a server that was restored */
   gboolean told;        /* of that, on this line */
   gboolean turned_away; /* by the server, on this line */
@@ -51,6 +52,7 @@ struct _TcRelay {
   GHashTable *index; /* (owned) (element-type TcRelayed): by desk and number */
   gsize queue_bytes;
   gsize sent_bytes;  /* on this line, not answered */
+  gint64 asked_us;   /* when the server was asked what it knows of desks; 0: not on this line */
   GHashTable *desks; /* (owned) (element-type TcRelayDesk): by replica, as a pointer */
 
   GHashTable *questions; /* (owned) (element-type TcRelayQuestion): by number */
@@ -86,9 +88,15 @@ void tc_relay_begin_sending (TcRelay *self);
 void tc_relay_send_queue (TcRelay *self);
 /* What waits too long for its answer. */
 void tc_relay_send_again (TcRelay *self);
+/* Asks, now and then, what a restored server knows of desks that haven't come here since. */
+void tc_relay_ask_known (TcRelay *self);
+void tc_relay_take_known (TcRelay *self, guint16 replica, GVariant *value);
 /* Of the server. */
 gboolean tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What waits here of a desk for which the server doesn't let this relay speak any more. */
+gboolean tc_relay_give_up (TcRelay *self, guint16 replica,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Within a transaction: rows whose effects came with it; then, after it, the entries. */
 void tc_relay_delete_seen (TcRelay *self, gint64 lsn);
 void tc_relay_forget_seen (TcRelay *self, gint64 lsn);

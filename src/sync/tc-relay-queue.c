@@ -17,9 +17,11 @@
 #define UNDER_WAY_BYTES_MAX (1024 * 1024)
 #define SEND_BYTES_MAX (256 * 1024)
 #define SEND_AGAIN_US (10 * TC_US_PER_S)
-/* After a restore of the server a desk sends again what it made, from the first that was lost; if
- * it doesn't come for so long, what is here of it goes without. */
+/* After a restore of the server a desk sends again what it made, from the first that was lost; what
+ * is here of it goes when the server knows so much of it, or, if it doesn't come for so long,
+ * without. */
 #define EPOCH_WAIT_US TC_US_PER_DAY
+#define ASK_KNOWN_US (60 * TC_US_PER_S)
 
 void
 tc_relay_free_entry (gpointer data)
@@ -86,20 +88,6 @@ forget (TcRelay *self, TcRelayed *entry)
   g_ptr_array_remove (self->queue, entry);
 }
 
-static void
-remember (TcRelay *self, TcRelayed *entry)
-{
-  gint64 *key = g_new (gint64, 1);
-  TcRelayed *before = tc_relay_find (self, entry->op->head.replica, entry->op->head.seq);
-
-  if (before)
-    forget (self, before);
-  *key = key_of (entry->op->head.replica, entry->op->head.seq);
-  g_ptr_array_add (self->queue, entry);
-  g_hash_table_insert (self->index, key, entry);
-  self->queue_bytes += g_bytes_get_size (entry->op->bytes);
-}
-
 /* An answer came, or the entry goes: it is no longer under way. */
 static void
 mark_answered (TcRelay *self, TcRelayed *entry)
@@ -108,6 +96,34 @@ mark_answered (TcRelay *self, TcRelayed *entry)
 
   if (entry->sent && entry->lsn == 0)
     self->sent_bytes -= MIN (self->sent_bytes, size);
+}
+
+/* It is the server's no more: who was told of it is told that. Its row is the caller's. */
+static void
+let_go (TcRelay *self, TcRelayed *entry, const char *code)
+{
+  g_autoptr (TcRefusal) why = tc_refusal_new (code, NULL);
+  const TcLineAnswer answer = {entry->op->head.seq, 0, why};
+
+  tc_relay_tell_settled (self, entry, &answer);
+  mark_answered (self, entry);
+  forget (self, entry);
+}
+
+/* One that its desk sends again takes the place of what it sent before, and may change other rows
+ * by now. */
+static void
+remember (TcRelay *self, TcRelayed *entry)
+{
+  gint64 *key = g_new (gint64, 1);
+  TcRelayed *before = tc_relay_find (self, entry->op->head.replica, entry->op->head.seq);
+
+  if (before)
+    let_go (self, before, TC_ANSWER_FORKED);
+  *key = key_of (entry->op->head.replica, entry->op->head.seq);
+  g_ptr_array_add (self->queue, entry);
+  g_hash_table_insert (self->index, key, entry);
+  self->queue_bytes += g_bytes_get_size (entry->op->bytes);
 }
 
 /* Which rows an operation changes here. */
@@ -298,22 +314,31 @@ tc_relay_begin_sending (TcRelay *self)
   gpointer desk;
 
   self->sent_bytes = 0;
+  self->asked_us = 0;
   for (guint i = 0; i < self->queue->len; i++)
     ((TcRelayed *) g_ptr_array_index (self->queue, i))->sent = FALSE;
   g_hash_table_iter_init (&iter, self->desks);
   while (g_hash_table_iter_next (&iter, NULL, &desk)) {
     ((TcRelayDesk *) desk)->told = FALSE;
+    ((TcRelayDesk *) desk)->told_seq = 0;
     ((TcRelayDesk *) desk)->turned_away = FALSE;
   }
+}
+
+/* Whether its desk may have something to send before it. */
+static gboolean
+is_held_back (TcRelay *self, const TcRelayed *entry)
+{
+  return entry->epoch != self->hub->position.epoch &&
+         entry->op->head.seq > tc_relay_desk (self, entry->op->head.replica)->told_seq &&
+         entry->came_us >= self->now_us - EPOCH_WAIT_US;
 }
 
 static gboolean
 may_send (TcRelay *self, const TcRelayed *entry)
 {
   return !entry->sent && entry->lsn == 0 &&
-         !tc_relay_desk (self, entry->op->head.replica)->turned_away &&
-         (entry->epoch == self->hub->position.epoch ||
-          entry->came_us < self->now_us - EPOCH_WAIT_US);
+         !tc_relay_desk (self, entry->op->head.replica)->turned_away && !is_held_back (self, entry);
 }
 
 /* Before its operations goes what a restored server has to know of a desk. */
@@ -391,6 +416,36 @@ tc_relay_send_again (TcRelay *self)
   tc_relay_send_queue (self);
 }
 
+void
+tc_relay_ask_known (TcRelay *self)
+{
+  g_autoptr (GHashTable) asked = g_hash_table_new (NULL, NULL);
+  g_autoptr (TcLineMessage) notice = NULL;
+
+  if (!self->online || (self->asked_us > 0 && self->now_us - self->asked_us < ASK_KNOWN_US))
+    return;
+  self->asked_us = self->now_us;
+  notice = tc_line_message_new (TC_LINE_NOTICE);
+  notice->name = g_strdup (TC_NOTICE_KNOWN);
+  notice->value = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
+  for (guint i = 0; i < self->queue->len; i++) {
+    const TcRelayed *entry = g_ptr_array_index (self->queue, i);
+    guint16 replica = entry->op->head.replica;
+
+    if (is_held_back (self, entry) && g_hash_table_add (asked, GUINT_TO_POINTER (replica)))
+      tc_relay_send (self, replica, notice);
+  }
+}
+
+void
+tc_relay_take_known (TcRelay *self, guint16 replica, GVariant *value)
+{
+  gint64 seq = 0;
+
+  if (g_variant_lookup (value, "seq", "x", &seq))
+    tc_relay_desk (self, replica)->told_seq = seq;
+}
+
 /* Settling. */
 
 static void
@@ -435,6 +490,32 @@ tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers, GError *
   save_desk (self, replica);
   if (!tc_database_commit (self->db, error))
     return FALSE;
+  tc_relay_tell_status (self);
+  return TRUE;
+}
+
+gboolean
+tc_relay_give_up (TcRelay *self, guint16 replica, GError **error)
+{
+  guint n = 0;
+
+  tc_database_begin (self->db);
+  tc_database_execute (self->db, "DELETE FROM relay_queue WHERE replica = ?", "i",
+                       (gint64) replica);
+  tc_database_execute (self->db, "DELETE FROM relay_desk WHERE replica = ?", "i", (gint64) replica);
+  if (!tc_database_commit (self->db, error))
+    return FALSE;
+  for (guint i = self->queue->len; i > 0; i--) {
+    TcRelayed *entry = g_ptr_array_index (self->queue, i - 1);
+
+    if (entry->op->head.replica != replica)
+      continue;
+    let_go (self, entry, "line.desk-unknown");
+    n++;
+  }
+  g_hash_table_remove (self->desks, GUINT_TO_POINTER (replica));
+  if (n > 0 && self->hooks.given_up)
+    self->hooks.given_up (replica, n, self->data);
   tc_relay_tell_status (self);
   return TRUE;
 }
@@ -535,15 +616,34 @@ tc_relay_load_newest (TcRelay *self, TcHubPeer *peer)
   }
 }
 
+/* All that its desk has not settled it has sent again, up to @seq. */
+static void
+forget_skipped (TcRelay *self, guint16 replica, gint64 seq)
+{
+  for (guint i = self->queue->len; i > 0; i--) {
+    TcRelayed *entry = g_ptr_array_index (self->queue, i - 1);
+
+    if (entry->op->head.replica != replica || entry->op->head.seq > seq ||
+        entry->epoch == self->hub->position.epoch)
+      continue;
+    tc_database_execute (self->db, "DELETE FROM relay_queue WHERE place = ?", "i", entry->place);
+    let_go (self, entry, TC_ANSWER_FORKED);
+  }
+}
+
 gboolean
 tc_relay_take_notice (TcRelay *self, TcHubPeer *peer, const char *name, GVariant *value)
 {
   g_autoptr (TcLineMessage) notice = tc_line_message_new (TC_LINE_NOTICE);
   TcRelayDesk *desk = tc_relay_desk (self, peer->replica);
+  gint64 seq = 0;
 
   /* What a desk skips the server finds by itself in what comes over a relay. */
-  if (!strcmp (name, TC_NOTICE_SKIP))
+  if (!strcmp (name, TC_NOTICE_SKIP)) {
+    if (g_variant_lookup (value, "seq", "x", &seq))
+      forget_skipped (self, peer->replica, seq);
     return TRUE;
+  }
   notice->name = g_strdup (name);
   notice->value = g_variant_ref (value);
   if (!strcmp (name, TC_NOTICE_RESTORED)) {

@@ -375,6 +375,23 @@ pass_on (TcRelay *self, GError **error)
   return tc_database_check (self->db, error);
 }
 
+/* The server doesn't speak with a desk over this relay: for good, or on this line. */
+static gboolean
+on_turned_away (TcRelay *self, guint16 replica, const char *code, GError **error)
+{
+  TcHubPeer *peer = tc_relay_find_peer (self, replica);
+
+  if (!strcmp (code, "line.desk-unknown")) {
+    if (!tc_relay_give_up (self, replica, error))
+      return FALSE;
+  } else {
+    tc_relay_desk (self, replica)->turned_away = TRUE;
+  }
+  if (peer)
+    tc_hub_peer_goodbye (peer, code);
+  return TRUE;
+}
+
 /* A message for one of the desks. */
 static gboolean
 on_carried (TcRelay *self, const TcLineMessage *message, GError **error)
@@ -390,12 +407,14 @@ on_carried (TcRelay *self, const TcLineMessage *message, GError **error)
       return FALSE;
     break;
   case TC_LINE_NOTICE:
+    if (!strcmp (inner->name, TC_NOTICE_KNOWN)) {
+      tc_relay_take_known (self, message->replica, inner->value);
+      peer = NULL;
+    }
     break;
   case TC_LINE_GOODBYE:
-    tc_relay_desk (self, message->replica)->turned_away = TRUE;
-    if (peer)
-      tc_hub_peer_goodbye (peer, inner->refusal ? inner->refusal->code : "line.desk-unknown");
-    return TRUE;
+    return on_turned_away (self, message->replica,
+                           inner->refusal ? inner->refusal->code : "line.order", error);
   default:
     g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "on the line: nothing that a relay carries");
     return FALSE;
@@ -485,5 +504,6 @@ tc_relay_tick (TcRelay *self, gint64 now_us, GError **error)
   self->now_us = now_us;
   tc_relay_fail_questions (self, now_us - QUESTION_MAX_US);
   tc_relay_send_again (self);
+  tc_relay_ask_known (self);
   return now_us - self->looked_us < LOOK_EVERY_US || look_at_base (self, error);
 }

@@ -59,6 +59,28 @@ skip_to (TcReplica *self, gint64 seq)
   self->known_seq = seq;
 }
 
+/* Whether all that it made is settled, of which the server was told in this life or another. */
+static gboolean
+is_settled (TcReplica *self)
+{
+  GPtrArray *pending = tc_outbox_get_pending (self->outbox);
+
+  for (guint i = 0; i < pending->len; i++)
+    if (((const TcPending *) g_ptr_array_index (pending, i))->lsn == 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* A relay may still have something of it that was settled before the server was restored. */
+static void
+skip_settled (TcReplica *self)
+{
+  gint64 last_seq = tc_outbox_next_seq (self->outbox) - 1;
+
+  if (is_welcome (self) && self->known_seq < last_seq && is_settled (self))
+    skip_to (self, last_seq);
+}
+
 void
 tc_replica_send_pending (TcReplica *self)
 {
@@ -93,6 +115,7 @@ tc_replica_send_pending (TcReplica *self)
     if (message->operations->len > 0)
       tc_replica_send (self, message);
   }
+  skip_settled (self);
 }
 
 static gboolean
@@ -166,7 +189,8 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
   g_hash_table_remove_all (self->forked);
   if (!tc_outbox_advance (self->outbox, welcome->seq, error))
     return FALSE;
-  if ((elsewhere && !tc_replica_reopen (self, welcome, error)) ||
+  if ((elsewhere ? !tc_replica_reopen (self, welcome, error)
+                 : !tc_outbox_mark_log (self->outbox, &welcome->position, error)) ||
       (!self->at_relay && !tc_replica_leave_relay (self, error)))
     return FALSE;
   /* If snapshots are on their way the server says so next. */
@@ -257,10 +281,8 @@ tc_replica_miss_part (TcReplica *self, GError **error)
 static gboolean
 take_answer (TcReplica *self, const TcLineAnswer *answer, gint64 now_us, GError **error)
 {
-  if (answer->refusal && !strcmp (answer->refusal->code, TC_ANSWER_FORKED)) {
-    tc_replica_note_forked (self, answer->seq);
-    return TRUE;
-  }
+  if (answer->refusal && !strcmp (answer->refusal->code, TC_ANSWER_FORKED))
+    return tc_replica_note_forked (self, answer, error);
   if (answer->refusal)
     return tc_outbox_refuse (self->outbox, answer->seq, answer->refusal, now_us, error);
   return tc_outbox_accept (self->outbox, answer->seq, answer->lsn, error);

@@ -154,8 +154,11 @@ gboolean tc_replica_reopen (TcReplica *self, const TcLineMessage *welcome,
 /* Whether an answer is awaited that may say that this desk was restored: then what follows on it is
  * not sent yet. */
 gboolean tc_replica_has_doubtful (TcReplica *self);
-/* The number @seq is another operation's: this desk was restored. */
-void tc_replica_note_forked (TcReplica *self, gint64 seq);
+/* Newer than all that it made, even if its clock was behind when it was restored. */
+gint64 tc_replica_make_id (TcReplica *self, gint64 now_us);
+/* A number is another operation's, or its id is older than others: this desk was restored. */
+gboolean tc_replica_note_forked (TcReplica *self, const TcLineAnswer *answer,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Once nothing is doubtful: makes anew, under the next numbers and in their order, what was forked
  * and what was not sent since it follows on that. @renewed: (out): whether there was any */
 gboolean tc_replica_renew (TcReplica *self, gint64 now_us, gboolean *renewed,

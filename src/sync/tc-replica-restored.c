@@ -10,6 +10,7 @@
  */
 #include "tc-replica-private.h"
 
+#include "tc-id.h"
 #include "tc-limits.h"
 
 #include <string.h>
@@ -20,6 +21,9 @@ tc_replica_is_elsewhere (TcReplica *self, const TcLineMessage *welcome)
   gboolean other = memcmp (welcome->position.log_id, self->position.log_id, TC_LOG_ID_SIZE) != 0 ||
                    welcome->position.epoch != self->position.epoch;
 
+  /* The replica may have been lost since, but not what was answered in another epoch. */
+  if (!tc_outbox_is_of (self->outbox, &welcome->position))
+    return TRUE;
   /* A relay may be behind, and doesn't know what the server knows of this desk. To a replica that
    * is empty no server is another. */
   if (self->at_relay)
@@ -90,7 +94,8 @@ tc_replica_reopen (TcReplica *self, const TcLineMessage *welcome, GError **error
 {
   gboolean known = self->position.lsn > 0;
 
-  if (!tc_outbox_reopen (self->outbox, welcome->seq, welcome->now_us - TC_OFFLINE_MAX_US, error) ||
+  if (!tc_outbox_reopen (self->outbox, &welcome->position, welcome->seq,
+                         welcome->now_us - TC_OFFLINE_MAX_US, error) ||
       !tell_server (self, error))
     return FALSE;
   if (known && self->hooks.archive)
@@ -114,10 +119,14 @@ tc_replica_has_doubtful (TcReplica *self)
   return FALSE;
 }
 
-void
-tc_replica_note_forked (TcReplica *self, gint64 seq)
+gboolean
+tc_replica_note_forked (TcReplica *self, const TcLineAnswer *answer, GError **error)
 {
-  g_hash_table_add (self->forked, g_memdup2 (&seq, sizeof seq));
+  gint64 id = 0;
+
+  g_hash_table_add (self->forked, g_memdup2 (&answer->seq, sizeof answer->seq));
+  return !g_variant_lookup (answer->refusal->args, "id", "x", &id) ||
+         tc_id_replica (id) != self->number || tc_outbox_mark_id (self->outbox, id, error);
 }
 
 static TcOperation *
@@ -125,7 +134,7 @@ make_anew (TcReplica *self, const TcOperation *old, gint64 seq, gint64 now_us)
 {
   TcOperationHead head = old->head;
 
-  head.id = self->hooks.make_id (now_us, self->data);
+  head.id = tc_replica_make_id (self, now_us);
   head.seq = seq;
   self->hooks.random (head.nonce, TC_NONCE_SIZE, self->data);
   return tc_operation_new (old->name, old->version, &head, old->args, self->key);

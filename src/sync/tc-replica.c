@@ -9,10 +9,14 @@
  */
 #include "tc-replica-private.h"
 
+#include "tc-id.h"
 #include "tc-incident-seen.h"
 #include "tc-operation-registry.h"
 
 #include <string.h>
+
+/* What ids count time in. */
+#define ID_TICK_US 1000
 
 static void
 on_row_cb (const TcRowChange *change, gpointer data)
@@ -203,13 +207,23 @@ keep (TcReplica *self, TcOperation *op, TcRefusal **refusal, GError **error)
   return kept;
 }
 
+gint64
+tc_replica_make_id (TcReplica *self, gint64 now_us)
+{
+  gint64 last = tc_outbox_get_last_id (self->outbox);
+  gint64 id = self->hooks.make_id (now_us, self->data);
+
+  /* The clock may be behind what the outbox knows of another life. */
+  return id > last ? id : self->hooks.make_id (tc_id_time_us (last) + ID_TICK_US, self->data);
+}
+
 static TcOperation *
 make_operation (TcReplica *self, const TcOperationType *type, GVariant *args, gint64 actor_id,
                 gint64 session_id, gint64 now_us)
 {
   TcOperationHead head = {0};
 
-  head.id = self->hooks.make_id (now_us, self->data);
+  head.id = tc_replica_make_id (self, now_us);
   head.actor_id = actor_id;
   head.session_id = session_id;
   head.seq = tc_outbox_next_seq (self->outbox);

@@ -324,10 +324,6 @@ sim_faults_choose (Sim *sim)
 
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     groups[i] = sim_chance (sim, 3);
-  /* What a relay keeps of a desk that ended, or sent it to a restored server itself, is never
-   * settled: it would not come to rest. */
-  groups[1] &= !groups[3];
-  groups[4] &= !groups[3];
   for (guint i = 0; i < G_N_ELEMENTS (happenings); i++) {
     const Happening *one = &happenings[i];
 

@@ -97,6 +97,12 @@ up_reply_cb (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer 
 }
 
 static void
+up_given_up_cb (guint16 replica, guint n, gpointer data)
+{
+  ((WorldRelay *) data)->given_up += n;
+}
+
+static void
 up_status_cb (const TcRelayStatus *status, gpointer data)
 {
   ((WorldRelay *) data)->status = *status;
@@ -116,7 +122,8 @@ open_relay (WorldRelay *relay)
                               .close = up_close_cb,
                               .fetch = up_fetch_cb,
                               .reply = up_reply_cb,
-                              .status = up_status_cb};
+                              .status = up_status_cb,
+                              .given_up = up_given_up_cb};
   const TcRelayIdentity identity = {WORLD_RELAY, relay->key, *tc_key_get_public (relay->world->key),
                                     "Trạm Vị Thủy"};
   g_autofree char *path = g_build_filename (relay->world->folder, "relay.db", NULL);

@@ -17,8 +17,9 @@ typedef struct {
   TcHub *hub;   /* the relay's */
   WorldDesk up; /* its line to the server, as the server's hub knows it: queues and peer alone */
   TcRelayStatus status;
-  GArray *kept; /* (element-type TcSnapshotFile): the server's, for new desks */
-  guint asked;  /* of itself, by its desks */
+  GArray *kept;   /* (element-type TcSnapshotFile): the server's, for new desks */
+  guint asked;    /* of itself, by its desks */
+  guint given_up; /* operations */
 } WorldRelay;
 
 /* Invites, enrols and opens a relay of the centre; it is not connected. Before world_free(). */

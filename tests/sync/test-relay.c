@@ -6,6 +6,9 @@
  */
 #include "relay-world.h"
 #include "tc-limits.h"
+#include "tc-people-operations.h"
+
+#include <glib/gstdio.h>
 
 typedef struct {
   World *world;
@@ -465,6 +468,107 @@ test_server_restored (void)
   room_free (room);
 }
 
+static void
+tick (Room *room)
+{
+  room->world->now_us += 2 * 60 * TC_US_PER_S;
+  g_assert_true (tc_relay_tick (room->relay->relay, room->world->now_us, NULL));
+  world_run (room->world);
+}
+
+/* What a relay has of a desk that then told the restored server itself goes once it has. */
+static void
+test_restored_meanwhile (void)
+{
+  Room *room = room_new ();
+
+  rename_at (room->a, "Trước");
+  assert_settled (room);
+  world_back_up (room->world);
+  rename_at (room->a, "Mất");
+  assert_settled (room);
+  world_cut_relay (room->relay);
+  rename_at (room->a, "Đang chờ");
+  world_run (room->world);
+  world_disconnect (room->a);
+  world_restore (room->world);
+  world_connect_relay (room->relay);
+  world_connect (room->b);
+  world_connect (room->c);
+  world_run (room->world);
+  tick (room);
+  world_connect (room->b);
+  world_run (room->world);
+  /* It waits for what its desk made before it. */
+  g_assert_cmpuint (room->relay->status.queued, ==, 1);
+  g_assert_cmpint (settled_of (room, room->a), ==, 1);
+  world_move_away (room->a);
+  world_connect (room->a);
+  world_run (room->world);
+  g_assert_cmpint (settled_of (room, room->a), ==, 3);
+  tick (room);
+  assert_settled (room);
+  assert_name (room->b, "Đang chờ");
+  room_free (room);
+}
+
+/* Answers of before a restore are none after it, though the replica was lost in between. */
+static void
+test_restored_and_lost (void)
+{
+  Room *room = room_new ();
+  g_autofree char *replica = g_build_filename (room->world->folder, "replica-1.db", NULL);
+
+  rename_at (room->a, "Trước");
+  assert_settled (room);
+  world_back_up (room->world);
+  rename_at (room->a, "Mất");
+  assert_settled (room);
+  world_cut_relay (room->relay);
+  world_restore (room->world);
+  world_disconnect (room->a);
+  world_close_desk (room->a);
+  g_assert_cmpint (g_unlink (replica), ==, 0);
+  world_restart_desk (room->a);
+  world_connect_relay (room->relay);
+  world_connect (room->b);
+  world_connect (room->c);
+  world_run (room->world);
+  world_connect (room->b);
+  world_connect (room->a);
+  assert_settled (room);
+  g_assert_cmpint (settled_of (room, room->a), ==, 2);
+  assert_name (room->c, "Mất");
+  room_free (room);
+}
+
+/* The server takes nothing of a desk that was revoked, nor does the relay keep it. */
+static void
+test_desk_ends (void)
+{
+  Room *room = room_new ();
+  const TcDeskRef revoke = {1};
+
+  world_cut_relay (room->relay);
+  rename_at (room->a, "Không còn");
+  rename_at (room->b, "Còn");
+  world_run (room->world);
+  g_assert_cmpuint (room->b->status.provisional, ==, 1);
+  world_do (room->world, &tc_desk_revoke_type, &revoke);
+  world_connect_relay (room->relay);
+  world_run (room->world);
+  g_assert_cmpuint (room->relay->status.queued, ==, 0);
+  g_assert_cmpint (count_of (room->relay->db, "SELECT count(*) FROM relay_queue"), ==, 0);
+  g_assert_cmpuint (room->relay->given_up, ==, 1);
+  g_assert_cmpuint (room->b->status.provisional, ==, 0);
+  g_assert_cmpint (settled_of (room, room->a), ==, 0);
+  g_assert_cmpint (settled_of (room, room->b), ==, 1);
+  assert_name (room->b, "Còn");
+  /* It is on its desk. */
+  g_assert_cmpuint (room->a->status.pending, ==, 1);
+  room_free (room);
+}
+
 /* More than goes up at once, and a long catching up of the relay, both ways at a time. */
 static void
 test_many (void)
@@ -531,6 +635,9 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/both-ways", test_both_ways);
   g_test_add_func ("/relay/crashes", test_crashes);
   g_test_add_func ("/relay/server-restored", test_server_restored);
+  g_test_add_func ("/relay/restored-meanwhile", test_restored_meanwhile);
+  g_test_add_func ("/relay/restored-and-lost", test_restored_and_lost);
+  g_test_add_func ("/relay/desk-ends", test_desk_ends);
   g_test_add_func ("/relay/many", test_many);
   g_test_add_func ("/relay/renewed", test_renewed);
   return g_test_run ();

@@ -249,6 +249,36 @@ test_forked_desk (void)
   world_free (world);
 }
 
+/* And its clock is behind what it made then: its ids would be older than those. */
+static void
+test_forked_clock (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+
+  rename_staff (a, "Trước");
+  world_run (world);
+  world_back_up_desk (a);
+  world->now_us += (TC_US_PER_DAY / 24);
+  rename_staff (a, "Sau 1");
+  rename_staff (a, "Sau 2");
+  world_run (world);
+  world_restore_desk (a);
+  world->now_us -= (TC_US_PER_DAY / 24);
+  for (guint i = 0; i < 5; i++)
+    rename_staff (a, i < 4 ? "Khi mất mạng" : "Khi mất mạng, cuối");
+  reconnect_all (world);
+  g_assert_cmpint (count_made_by (world, 1), ==, 8);
+  g_assert_cmpuint (a->status.attention, ==, 0);
+  g_assert_null (a->closed_code);
+  assert_name (world->db, "Khi mất mạng, cuối");
+  rename_staff (a, "Rồi");
+  world_run (world);
+  world_assert_agree (world);
+  assert_name (world->db, "Rồi");
+  world_free (world);
+}
+
 /* What was sent and not answered before it was put back is known again by its hash. */
 static void
 test_forked_with_repeats (void)
@@ -356,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/restored/session", test_session);
   g_test_add_func ("/sync/restored/false-session", test_false_session);
   g_test_add_func ("/sync/restored/forked-desk", test_forked_desk);
+  g_test_add_func ("/sync/restored/forked-clock", test_forked_clock);
   g_test_add_func ("/sync/restored/forked-with-repeats", test_forked_with_repeats);
   g_test_add_func ("/sync/restored/codes", test_codes);
   g_test_add_func ("/sync/restored/false-block", test_false_block);
