@@ -6,6 +6,7 @@
 #include "tc-replica-private.h"
 
 #include "tc-execute.h"
+#include "tc-field-proposal.h"
 #include "tc-snapshot.h"
 
 #include <string.h>
@@ -259,6 +260,7 @@ wipe_all (TcReplica *self)
   guint n;
   const TcTable *const *tables = tc_catalogue_list (self->catalogue, &n);
 
+  tc_field_learn_reset (self->db);
   for (guint i = 0; i < n; i++) {
     g_autofree char *sql = g_strdup_printf ("DELETE FROM %s", tables[i]->name);
 
@@ -423,6 +425,7 @@ tc_replica_wipe_lost (TcReplica *self, GError **error)
   tc_database_begin (self->db);
   undo_all (self);
   tc_capture_set_paused (self->capture, TRUE);
+  tc_field_learn_reset (self->db);
   for (guint i = 0; i < lost->len; i++)
     wipe_scope (self, g_array_index (lost, gint64, i));
   tc_capture_set_paused (self->capture, FALSE);

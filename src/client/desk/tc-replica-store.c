@@ -99,6 +99,12 @@ tc_replica_store_get_outbox (TcReplicaStore *self)
   return self->outbox_db;
 }
 
+TcDatabase *
+tc_replica_store_get_database (TcReplicaStore *self)
+{
+  return self->replica ? self->db : NULL;
+}
+
 gboolean
 tc_replica_store_is_full (TcReplicaStore *self)
 {

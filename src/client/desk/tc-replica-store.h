@@ -49,6 +49,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcReplicaStore, tc_replica_store_free)
 /* NULL while the files are closed. */
 TcReplica *tc_replica_store_get (TcReplicaStore *self);
 TcDatabase *tc_replica_store_get_outbox (TcReplicaStore *self);
+/* (nullable): the replica's own file, for what this desk makes for itself beside the rows; between
+ * two works of the replica. */
+TcDatabase *tc_replica_store_get_database (TcReplicaStore *self);
 
 /* Closes both files, after a fault that they gave (tc_error_is_store()). @now_us: of a clock that
  * only goes forward. */
