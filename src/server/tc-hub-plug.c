@@ -8,13 +8,8 @@
 TcHub *
 tc_hub_worker_open_plug (TcHubWorker *self, TcDatabase *db, GError **error)
 {
-  TcHubHooks hooks = tc_hub_worker_hooks;
-  TcHub *hub;
+  TcHub *hub = self->plug->open (self, db, &tc_hub_worker_hooks, self->plug_data, error);
 
-  /* It settles nothing that could be its death. */
-  hooks.executing = NULL;
-  hooks.deaths = NULL;
-  hub = self->plug->open (self, db, &hooks, self->plug_data, error);
   if (hub)
     tc_hub_get_position (hub, &self->position);
   return hub;

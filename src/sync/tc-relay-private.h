@@ -25,11 +25,11 @@ typedef struct {
 
 /* What is known of a desk behind it. */
 typedef struct {
-  gint64 known_seq;     /* up to which the server knows its sequence, in this epoch */
-  gint64 told_seq;      /* likewise, as the server said on this line */
-  GBytes *restored;     /* (owned) (nullable): a notice for a server that was restored */
-  gboolean told;        /* of that, on this line */
-  gboolean turned_away; /* by the server, on this line */
+  gint64 known_seq;      /* up to which the server knows its sequence, in this epoch */
+  gint64 told_seq;       /* likewise, as the server said on this line */
+  GBytes *restored;      /* (owned) (nullable): a notice for a server that was restored */
+  gboolean told;         /* of that, on this line */
+  gint64 turned_away_us; /* by the server, on this line; 0: it wasn't */
 } TcRelayDesk;
 
 typedef struct {
@@ -51,9 +51,12 @@ struct _TcRelay {
   GPtrArray *queue;  /* (owned) (element-type TcRelayed): by place */
   GHashTable *index; /* (owned) (element-type TcRelayed): by desk and number */
   gsize queue_bytes;
-  gsize sent_bytes;  /* on this line, not answered */
-  gint64 asked_us;   /* when the server was asked what it knows of desks; 0: not on this line */
-  GHashTable *desks; /* (owned) (element-type TcRelayDesk): by replica, as a pointer */
+  gsize sent_bytes;   /* on this line, not answered */
+  gint64 heard_us;    /* when an answer came last */
+  gint64 again_us;    /* for how long none may come */
+  gint64 answered_us; /* when the newest that was answered was sent */
+  gint64 asked_us;    /* when the server was asked what it knows of desks; 0: not on this line */
+  GHashTable *desks;  /* (owned) (element-type TcRelayDesk): by replica, as a pointer */
 
   GHashTable *questions; /* (owned) (element-type TcRelayQuestion): by number */
   gint64 last_question;
@@ -86,7 +89,7 @@ gboolean tc_relay_keep_waiting (TcRelay *self, gint64 now_us,
 /* A new line: nothing is sent on it yet. */
 void tc_relay_begin_sending (TcRelay *self);
 void tc_relay_send_queue (TcRelay *self);
-/* What waits too long for its answer. */
+/* What waits too long for its answer, and what may go by now. */
 void tc_relay_send_again (TcRelay *self);
 /* Asks, now and then, what a restored server knows of desks that haven't come here since. */
 void tc_relay_ask_known (TcRelay *self);

@@ -16,7 +16,12 @@
 /* Operations on their way to the server; more are sent when answers come. */
 #define UNDER_WAY_BYTES_MAX (1024 * 1024)
 #define SEND_BYTES_MAX (256 * 1024)
+/* No answer at all for so long, and twice as long each time: all is sent again. So long before one
+ * that was answered: its answer was lost. */
 #define SEND_AGAIN_US (10 * TC_US_PER_S)
+#define SEND_AGAIN_US_MAX (160 * TC_US_PER_S)
+/* A desk that was turned away for what may pass. */
+#define TURNED_AWAY_US (60 * TC_US_PER_S)
 /* After a restore of the server a desk sends again what it made, from the first that was lost; what
  * is here of it goes when the server knows so much of it, or, if it doesn't come for so long,
  * without. */
@@ -96,6 +101,7 @@ mark_answered (TcRelay *self, TcRelayed *entry)
 
   if (entry->sent && entry->lsn == 0)
     self->sent_bytes -= MIN (self->sent_bytes, size);
+  entry->sent = FALSE;
 }
 
 /* It is the server's no more: who was told of it is told that. Its row is the caller's. */
@@ -149,13 +155,31 @@ leave_copies (TcRelay *self, GArray *scopes)
       g_array_remove_index (scopes, i - 1);
 }
 
+/* One that the process ended of is carried, but not tried again. */
+static gboolean
+is_deadly (TcRelay *self, const TcOperation *op)
+{
+  return self->hub->hooks.deaths && self->hub->hooks.deaths (op, self->data) > 0;
+}
+
+static void
+tell_executing (TcRelay *self, TcOperation *op)
+{
+  if (self->hub->hooks.executing)
+    self->hub->hooks.executing (&op, op != NULL, self->data);
+}
+
 /* (nullable) (transfer full) */
 static GArray *
-try_operation (TcRelay *self, const TcOperation *op, GError **error)
+try_operation (TcRelay *self, TcOperation *op, GError **error)
 {
   g_autoptr (TcRefusal) refusal = NULL;
-  TcOutcome outcome = tc_execute (self->db, FALSE, self->up->capture, op, &refusal, error);
 
+  if (is_deadly (self, op))
+    return NULL;
+  tell_executing (self, op);
+  TcOutcome outcome = tc_execute (self->db, FALSE, self->up->capture, op, &refusal, error);
+  tell_executing (self, NULL);
   if (outcome != TC_OUTCOME_APPLIED)
     return NULL;
   tc_capture_keep (self->up->capture);
@@ -315,13 +339,16 @@ tc_relay_begin_sending (TcRelay *self)
 
   self->sent_bytes = 0;
   self->asked_us = 0;
+  self->heard_us = self->now_us;
+  self->answered_us = 0;
+  self->again_us = SEND_AGAIN_US;
   for (guint i = 0; i < self->queue->len; i++)
     ((TcRelayed *) g_ptr_array_index (self->queue, i))->sent = FALSE;
   g_hash_table_iter_init (&iter, self->desks);
   while (g_hash_table_iter_next (&iter, NULL, &desk)) {
     ((TcRelayDesk *) desk)->told = FALSE;
     ((TcRelayDesk *) desk)->told_seq = 0;
-    ((TcRelayDesk *) desk)->turned_away = FALSE;
+    ((TcRelayDesk *) desk)->turned_away_us = 0;
   }
 }
 
@@ -335,10 +362,18 @@ is_held_back (TcRelay *self, const TcRelayed *entry)
 }
 
 static gboolean
+is_turned_away (TcRelay *self, guint16 replica)
+{
+  gint64 since_us = tc_relay_desk (self, replica)->turned_away_us;
+
+  return since_us > 0 && self->now_us - since_us < TURNED_AWAY_US;
+}
+
+static gboolean
 may_send (TcRelay *self, const TcRelayed *entry)
 {
-  return !entry->sent && entry->lsn == 0 &&
-         !tc_relay_desk (self, entry->op->head.replica)->turned_away && !is_held_back (self, entry);
+  return !entry->sent && entry->lsn == 0 && !is_turned_away (self, entry->op->head.replica) &&
+         !is_held_back (self, entry);
 }
 
 /* Before its operations goes what a restored server has to know of a desk. */
@@ -401,18 +436,19 @@ tc_relay_send_queue (TcRelay *self)
 void
 tc_relay_send_again (TcRelay *self)
 {
-  gboolean late = FALSE;
+  gboolean silent = self->sent_bytes > 0 && self->now_us - self->heard_us > self->again_us;
 
-  for (guint i = 0; i < self->queue->len && !late; i++) {
-    const TcRelayed *entry = g_ptr_array_index (self->queue, i);
+  for (guint i = 0; i < self->queue->len; i++) {
+    TcRelayed *entry = g_ptr_array_index (self->queue, i);
 
-    late = entry->sent && entry->lsn == 0 && self->now_us - entry->sent_us > SEND_AGAIN_US;
+    if (entry->sent && entry->lsn == 0 &&
+        (silent || entry->sent_us < self->answered_us - SEND_AGAIN_US))
+      mark_answered (self, entry);
   }
-  if (!late)
-    return;
-  self->sent_bytes = 0;
-  for (guint i = 0; i < self->queue->len; i++)
-    ((TcRelayed *) g_ptr_array_index (self->queue, i))->sent = FALSE;
+  if (silent) {
+    self->heard_us = self->now_us;
+    self->again_us = MIN (2 * self->again_us, SEND_AGAIN_US_MAX);
+  }
   tc_relay_send_queue (self);
 }
 
@@ -470,6 +506,8 @@ take_answer (TcRelay *self, guint16 replica, const TcLineAnswer *answer)
   if (!entry)
     return;
   tc_relay_tell_settled (self, entry, answer);
+  if (entry->sent)
+    self->answered_us = MAX (self->answered_us, entry->sent_us);
   mark_answered (self, entry);
   if (answer->refusal || answer->lsn <= self->hub->position.lsn) {
     tc_database_execute (self->db, "DELETE FROM relay_queue WHERE place = ?", "i", entry->place);
@@ -482,6 +520,8 @@ take_answer (TcRelay *self, guint16 replica, const TcLineAnswer *answer)
 gboolean
 tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers, GError **error)
 {
+  self->heard_us = self->now_us;
+  self->again_us = SEND_AGAIN_US;
   tc_database_begin (self->db);
   for (guint i = 0; i < answers->len; i++)
     take_answer (self, replica, &g_array_index (answers, TcLineAnswer, i));

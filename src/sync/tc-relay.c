@@ -385,7 +385,7 @@ on_turned_away (TcRelay *self, guint16 replica, const char *code, GError **error
     if (!tc_relay_give_up (self, replica, error))
       return FALSE;
   } else {
-    tc_relay_desk (self, replica)->turned_away = TRUE;
+    tc_relay_desk (self, replica)->turned_away_us = self->now_us;
   }
   if (peer)
     tc_hub_peer_goodbye (peer, code);

@@ -17,9 +17,13 @@ typedef struct {
   TcHub *hub;   /* the relay's */
   WorldDesk up; /* its line to the server, as the server's hub knows it: queues and peer alone */
   TcRelayStatus status;
-  GArray *kept;   /* (element-type TcSnapshotFile): the server's, for new desks */
-  guint asked;    /* of itself, by its desks */
-  guint given_up; /* operations */
+  GArray *kept;           /* (element-type TcSnapshotFile): the server's, for new desks */
+  guint asked;            /* of itself, by its desks */
+  guint given_up;         /* operations */
+  guint carried;          /* messages for the server that it carried */
+  guint tried;            /* operations that it applied to see what they change */
+  gboolean deadly;        /* its process has ended of each of them before */
+  gboolean loses_answers; /* what the server says to its desks doesn't come */
 } WorldRelay;
 
 /* Invites, enrols and opens a relay of the centre; it is not connected. Before world_free(). */

@@ -476,6 +476,53 @@ tick (Room *room)
   world_run (room->world);
 }
 
+/* What the server said is lost: it is asked again, once and for that alone. */
+static void
+test_answers_lost (void)
+{
+  Room *room = room_new ();
+  guint carried;
+
+  room->relay->loses_answers = TRUE;
+  rename_at (room->a, "Một");
+  world_run (room->world);
+  room->relay->loses_answers = FALSE;
+  g_assert_cmpuint (room->relay->status.queued, ==, 1);
+  g_assert_cmpuint (room->a->status.pending, ==, 1);
+  carried = room->relay->carried;
+  tick (room);
+  g_assert_cmpuint (room->relay->carried, ==, carried + 1);
+  assert_settled (room);
+  g_assert_cmpuint (room->a->status.pending, ==, 0);
+  tick (room);
+  g_assert_cmpuint (room->relay->carried, ==, carried + 1);
+  room_free (room);
+}
+
+/* One that ended the relay's process is carried and shown to nobody, or it would end it again at
+ * each start. */
+static void
+test_deadly (void)
+{
+  Room *room = room_new ();
+
+  room->relay->deadly = TRUE;
+  world_cut_relay (room->relay);
+  rename_at (room->a, "Chết người");
+  world_run (room->world);
+  world_restart_relay (room->relay);
+  g_assert_cmpuint (room->relay->tried, ==, 0);
+  world_connect (room->b);
+  world_run (room->world);
+  g_assert_cmpuint (room->b->status.provisional, ==, 0);
+  g_assert_cmpuint (room->relay->status.queued, ==, 1);
+  world_connect (room->a);
+  world_connect_relay (room->relay);
+  assert_settled (room);
+  assert_name (room->b, "Chết người");
+  room_free (room);
+}
+
 /* What a relay has of a desk that then told the restored server itself goes once it has. */
 static void
 test_restored_meanwhile (void)
@@ -635,6 +682,8 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/both-ways", test_both_ways);
   g_test_add_func ("/relay/crashes", test_crashes);
   g_test_add_func ("/relay/server-restored", test_server_restored);
+  g_test_add_func ("/relay/answers-lost", test_answers_lost);
+  g_test_add_func ("/relay/deadly", test_deadly);
   g_test_add_func ("/relay/restored-meanwhile", test_restored_meanwhile);
   g_test_add_func ("/relay/restored-and-lost", test_restored_and_lost);
   g_test_add_func ("/relay/desk-ends", test_desk_ends);
