@@ -177,6 +177,16 @@ bench_times_ms (const BenchTimes *times, double share)
   return (double) times->max_us / 1000.0;
 }
 
+guint64
+bench_times_over (const BenchTimes *times, double ms)
+{
+  guint64 over = 0;
+
+  for (guint i = (guint) (ms * 1000 / TIMES_STEP_US) + 1; i <= TIMES_MAX; i++)
+    over += times->steps[i];
+  return over;
+}
+
 void
 bench_times_print (const BenchTimes *times, const char *prefix)
 {

@@ -32,6 +32,8 @@ void bench_times_free (BenchTimes *times);
 void bench_times_add (BenchTimes *times, gint64 took_us);
 guint64 bench_times_count (const BenchTimes *times);
 double bench_times_ms (const BenchTimes *times, double share);
+/* How many took longer. */
+guint64 bench_times_over (const BenchTimes *times, double ms);
 /* "p50": …, "p95": …, "p99": …, "max": …, "count": … (with @prefix before each name) */
 void bench_times_print (const BenchTimes *times, const char *prefix);
 

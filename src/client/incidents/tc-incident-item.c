@@ -175,20 +175,55 @@ tc_incident_item_get_row (TcIncidentItem *self)
   return self->loaded ? &self->row : NULL;
 }
 
+/* What is spoken says what the others show: it isn't asked for. */
+static void
+read_shown (TcIncidentItem *self, GValue *values)
+{
+  for (guint i = 0; i < N_PROPS; i++) {
+    if (i < PROP_LOADED || i == PROP_SPOKEN)
+      continue;
+    g_value_init (&values[i], props[i]->value_type);
+    tc_incident_item_get_property (G_OBJECT (self), i, &values[i], props[i]);
+  }
+}
+
+/* Most rows that are read again look as before: who shows them isn't told. */
+static void
+notify_changed (TcIncidentItem *self, GValue *before, GValue *after)
+{
+  gboolean any = FALSE;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  for (guint i = 0; i < N_PROPS; i++) {
+    if (!G_IS_VALUE (&before[i]))
+      continue;
+    if (g_param_values_cmp (props[i], &before[i], &after[i]) != 0) {
+      g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+      any = TRUE;
+    }
+    g_value_unset (&before[i]);
+    g_value_unset (&after[i]);
+  }
+  if (any)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPOKEN]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
 void
 tc_incident_item_fill (TcIncidentItem *self, TcIncidentRow *row)
 {
+  GValue before[N_PROPS] = {0}, after[N_PROPS] = {0};
+
   g_return_if_fail (TC_IS_INCIDENT_ITEM (self));
   g_return_if_fail (row->id == self->id);
 
+  read_shown (self, before);
   tc_incident_row_clear (&self->row);
   self->row = *row;
   *row = (TcIncidentRow){0};
   self->loaded = TRUE;
-  g_object_freeze_notify (G_OBJECT (self));
-  for (guint i = PROP_LOADED; i < N_PROPS; i++)
-    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
-  g_object_thaw_notify (G_OBJECT (self));
+  read_shown (self, after);
+  notify_changed (self, before, after);
 }
 
 void
@@ -200,6 +235,7 @@ tc_incident_item_set_gone (TcIncidentItem *self, gboolean gone)
     return;
   self->gone = gone;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_GONE]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPOKEN]);
 }
 
 void

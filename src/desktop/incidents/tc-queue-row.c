@@ -52,7 +52,9 @@ set_item (TcQueueRow *self, TcIncidentItem *item)
   g_clear_signal_handler (&self->notify, self->item);
   g_set_object (&self->item, item);
   if (item)
-    self->notify = g_signal_connect_swapped (item, "notify", G_CALLBACK (describe_cb), self);
+    /* Once for all that changed together: what is spoken changes with each of it. */
+    self->notify = g_signal_connect_swapped (item, "notify::spoken", G_CALLBACK (describe_cb),
+                                             self);
   describe_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ITEM]);
 }
