@@ -147,13 +147,13 @@ open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
   if (!*db || !tc_schema_migrate (*db, sets, error))
     return FALSE;
   tc_database_reserve_wal (*db, WAL_BYTES);
+  self->mark = tc_execution_mark_open (*db, error);
+  if (!self->mark)
+    return FALSE;
   if (self->plug) {
     self->hub = tc_hub_worker_open_plug (self, *db, error);
     return self->hub != NULL;
   }
-  self->mark = tc_execution_mark_open (*db, error);
-  if (!self->mark)
-    return FALSE;
   self->hub = tc_hub_new (*db, self->key, &tc_hub_worker_hooks, self, g_get_real_time (), error);
   if (!self->hub)
     return FALSE;
