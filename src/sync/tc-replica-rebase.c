@@ -7,6 +7,7 @@
 
 #include "tc-execute.h"
 #include "tc-field-proposal.h"
+#include "tc-incident-text.h"
 #include "tc-snapshot.h"
 
 #include <string.h>
@@ -428,6 +429,7 @@ tc_replica_wipe_lost (TcReplica *self, GError **error)
   tc_field_learn_reset (self->db);
   for (guint i = 0; i < lost->len; i++)
     wipe_scope (self, g_array_index (lost, gint64, i));
+  tc_incident_text_reset (self->db);
   tc_capture_set_paused (self->capture, FALSE);
   if (!finish (self, reapply_all (self, self->position.lsn, error), error) ||
       !tc_replica_count_parts (self, error) || !wipe_tray (self, lost, &tray_clean, error))
@@ -444,6 +446,7 @@ tc_replica_start_over (TcReplica *self, GError **error)
   tc_database_execute (self->db, "DELETE FROM position", NULL);
   tc_database_execute (self->db, "UPDATE held_scope SET kind = '" TC_SCOPE_WIPED "'", NULL);
   wipe_all (self);
+  tc_incident_text_reset (self->db);
   tc_capture_set_paused (self->capture, FALSE);
   memset (&self->position, 0, sizeof self->position);
   return finish (self, reapply_all (self, 0, error), error) && tc_replica_count_parts (self, error);

@@ -4,39 +4,13 @@
  * two years as a province has them, and all within sixty days, which no province has. Beside it,
  * what a table of sums would have to be rebuilt from: one walk over all reports of sixty days.
  */
+#include "million.h"
 #include "tc-incident-overview.h"
 #include "tc-schema.h"
 
 #include <glib/gstdio.h>
 
-#define N_INCIDENTS 1000000
 #define DAY_US ((gint64) 86400 * G_USEC_PER_SEC)
-
-/* ?1 how many, ?2 now, ?3 within how long; every 50th of the whole is open. */
-static const char *const fill[] = {
-    "INSERT INTO field SELECT value, 1, 'f' || value, NULL, 'f', 'f', NULL, NULL, NULL, 3, NULL, 1,"
-    " 1 FROM (WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value <"
-    " 13) SELECT value FROM n) WHERE ?1 > 0 AND ?2 > 0 AND ?3 > 0",
-    "INSERT INTO incident (id, scope, code, day, number, title, field_id, priority, state, open,"
-    " rank_us, area_id, unit_id, staff_id, received_us, due_us, paused_total_us, answer_state,"
-    " report_count, reopened_count, opened_us, changed_us, resolved_us, closed_us)"
-    " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1),"
-    " t AS (SELECT i, ?2 - ?3 + ?3 / ?1 * i AS r, i % 50 = 0 AS o FROM n)"
-    " SELECT i, 2, 'PA-261123-' || i, 261123, i, 'Ngập sâu hẻm 3 Trần Hưng Đạo, xe chết máy',"
-    " i % 13 + 1, i % 4 + 1, iif (o, 'working', iif (i % 20 = 1, 'rejected', 'closed')), o,"
-    " iif (o, r + 86400000000, -r), i % 28, i % 90, iif (i % 3 = 0, NULL, i % 7), r,"
-    " r + 86400000000, 0, 'none', 1, 0, r, r, iif (o OR i % 20 = 1, NULL, r + i % 99 * 3600000000),"
-    " iif (o, NULL, r + i % 99 * 3700000000) FROM t",
-    "INSERT INTO report (id, scope, incident_id, home_id, channel, text, language, said_us,"
-    " received_us, on_behalf, anonymous, private) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
-    " SELECT i + 1 FROM n WHERE i < ?1) SELECT i, 2, i, i, iif (i % 3 = 0, 'hotline', 'app'),"
-    " 'Nước ngập đến đầu gối, xe máy chết máy hàng loạt, nhờ bơm giúp.', 'vi', 0,"
-    " ?2 - ?3 + ?3 / ?1 * i, 0, 0, 0 FROM n",
-    "INSERT INTO incident_event (id, scope, incident_id, code, at_us, actor_id, replica, state,"
-    " moved, public) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1"
-    " * 3) SELECT i, 2, (i + 2) / 3, iif (i % 3 = 1, 'incident.report', 'incident.take'),"
-    " ?2 - ?3 + ?3 / ?1 * (i / 3) + i % 3 * 900000000, 0, 0, 'new', i % 3 <> 1, 0 FROM n",
-};
 
 static gint64 start_us;
 
@@ -62,11 +36,7 @@ make_replica (const char *path, gint64 within_us, gint64 now_us)
 
   g_assert_no_error (error);
   g_assert_true (tc_schema_migrate (db, state, &error));
-  tc_database_begin (db);
-  for (guint i = 0; i < G_N_ELEMENTS (fill); i++)
-    tc_database_execute (db, fill[i], "iii", (gint64) N_INCIDENTS, now_us, within_us);
-  g_assert_true (tc_database_commit (db, &error));
-  g_assert_no_error (error);
+  million_fill (db, MILLION, within_us, now_us, FALSE);
   return db;
 }
 
@@ -119,7 +89,7 @@ measure (const char *shape, gint64 within_us)
     events = tc_overview_events (db, 30);
     end (shape, i == 0 ? "events-cold" : "events");
   }
-  g_assert_cmpint (standing->handled, ==, N_INCIDENTS / 50);
+  g_assert_cmpint (standing->handled, ==, MILLION / 50);
   measure_past (db, shape, now_us);
   g_clear_pointer (&db, tc_database_close);
   for (const char *const *tail = (const char *const[]){"", "-wal", "-shm", NULL}; *tail; tail++) {

@@ -12,6 +12,7 @@
 #include "tc-desk-files.h"
 #include "tc-desk-tray.h"
 #include "tc-incident-seen.h"
+#include "tc-incident-text.h"
 
 #include <glib/gstdio.h>
 
@@ -77,6 +78,8 @@ copy (TcDatabase *to, TcDatabase *from)
 static void
 publish (TcDesk *self)
 {
+  while (tc_incident_text_step (self->room->fixture->db, G_MAXINT))
+    ;
   copy (self->file, self->room->fixture->db);
 }
 

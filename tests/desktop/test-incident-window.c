@@ -62,6 +62,19 @@ find_list (GtkWidget *widget)
   return found;
 }
 
+/* Likewise in the queue. */
+static void
+wait_listed (Seat *seat, const char *text, gboolean shown)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (shows (find_list (GTK_WIDGET (seat->window)), text) != shown) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” %s in the list", text, shown ? "never came" : "never went");
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
 static void
 act (Seat *seat, const char *action, GVariant *target)
 {
@@ -294,6 +307,32 @@ test_empty_list (void)
   wait_shown (&seat, "No incident is in this list.", TRUE);
   act (&seat, "filter", g_variant_new_string ("open"));
   wait_shown (&seat, "No incident is in this list.", FALSE);
+  stand_up (&seat);
+}
+
+/* What is typed over the list is found in it, with or without diacritics, or in all. */
+static void
+test_search (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "find-text", "den tin hieu nguyen cong t");
+  wait_shown (&seat, "1 found", TRUE);
+  wait_listed (&seat, "Đèn tín hiệu ngã tư Nguyễn Công Trứ", TRUE);
+  wait_listed (&seat, "Ngập sâu", FALSE);
+  act_string (&seat, "find-text", TC_ROOM_PHONE);
+  wait_shown (&seat, "1 found", FALSE);
+  act (&seat, "filter", g_variant_new_string ("mine"));
+  act_string (&seat, "find-text", "ngập sâu");
+  wait_shown (&seat, "Nothing in this list has these words.", TRUE);
+  wait_shown (&seat, "Search in all", TRUE);
+  act (&seat, "filter", g_variant_new_string ("all"));
+  wait_shown (&seat, "1 found", TRUE);
+  wait_listed (&seat, "Ngập sâu hẻm 3", TRUE);
+  act_string (&seat, "find-text", "");
+  wait_shown (&seat, " found", FALSE);
+  wait_listed (&seat, "Cây ngã", TRUE);
   stand_up (&seat);
 }
 
@@ -606,6 +645,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/dispatch-is-held", test_dispatch_is_held);
   g_test_add_func ("/window/closing-sends", test_closing_sends);
   g_test_add_func ("/window/commands", test_commands);
+  g_test_add_func ("/window/search", test_search);
   g_test_add_func ("/window/news", test_news);
   g_test_add_func ("/window/taken-elsewhere", test_taken_elsewhere);
   g_test_add_func ("/window/line-and-tray", test_line_and_tray);

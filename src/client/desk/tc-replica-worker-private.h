@@ -58,7 +58,7 @@ struct _TcReplicaWorker {
   GError *doubt_error;     /* (owned) (nullable): what went wrong with it */
   gint64 examined_us;      /* monotonic */
   guint64 waiting_version; /* of what was told to wait for answers */
-  gboolean learn_left;     /* what this desk learns isn't up to date */
+  gboolean behind_left;    /* what this desk makes for itself isn't up to date */
   gboolean stopping;
 };
 

@@ -8,15 +8,18 @@
 #include "tc-replica-worker-private.h"
 
 #include "tc-field-proposal.h"
+#include "tc-incident-text.h"
 #include "tc-limits.h"
 
 #define IDLE_US TC_US_PER_S
 /* Of history, in one transaction: some milliseconds. */
 #define SLICE_BYTES (128 * 1024)
-/* Reports that are learnt from at once: likewise. */
+/* Reports that are learnt from, incidents that are read into the index of words, at once: likewise.
+ */
 #define LEARN_REPORTS 16
+#define TEXT_ROWS 256
 /* Between two such slices, so that it is no burden. */
-#define LEARN_REST_US 2000
+#define BEHIND_REST_US 2000
 /* What was found sound is not looked through again for so long. */
 #define EXAMINE_US (60 * TC_US_PER_S)
 
@@ -411,25 +414,26 @@ pause_us (TcReplicaWorker *self)
 {
   gint64 next_us = tc_replica_store_get_next_us (self->store);
 
-  if (self->learn_left && tc_replica_store_get (self->store))
-    return LEARN_REST_US;
+  if (self->behind_left && tc_replica_store_get (self->store))
+    return BEHIND_REST_US;
   return (guint64) CLAMP (next_us - g_get_monotonic_time (), 0, IDLE_US);
 }
 
-/* Nobody asks for anything: some more reports are learnt from. */
+/* Nobody asks for anything: some more reports are learnt from, some more words read for search. */
 static void
-learn (TcReplicaWorker *self)
+work_behind (TcReplicaWorker *self)
 {
   TcDatabase *db = tc_replica_store_get_database (self->store);
   g_autoptr (GError) error = NULL;
 
-  self->learn_left = FALSE;
+  self->behind_left = FALSE;
   if (!db)
     return;
   tc_database_begin (db);
-  self->learn_left = tc_field_learn_step (db, LEARN_REPORTS);
+  self->behind_left = tc_incident_text_step (db, TEXT_ROWS);
+  self->behind_left |= tc_field_learn_step (db, LEARN_REPORTS);
   if (!tc_database_commit (db, &error)) {
-    self->learn_left = FALSE;
+    self->behind_left = FALSE;
     take_fault (self, error);
   }
 }
@@ -460,14 +464,14 @@ run_thread (gpointer data)
   g_async_queue_push (start->opened, opening);
   while (ok && !self->stopping) {
     TcNote *note = g_async_queue_timeout_pop (self->commands, pause_us (self));
-    gboolean idle = note == NULL && !self->learn_left;
+    gboolean idle = note == NULL && !self->behind_left;
 
     if (note) {
       note->func (self, note);
       tc_note_free (note);
-      self->learn_left = TRUE;
-    } else if (self->learn_left) {
-      learn (self);
+      self->behind_left = TRUE;
+    } else if (self->behind_left) {
+      work_behind (self);
     }
     try_mend (self);
     /* Many commands in a row are told of once, at their end. */
@@ -732,6 +736,6 @@ tc_replica_worker_init (TcReplicaWorker *self)
   self->events = g_async_queue_new ();
   self->context = g_main_context_ref_thread_default ();
   self->waiting_version = G_MAXUINT64;
-  self->learn_left = TRUE;
+  self->behind_left = TRUE;
   g_mutex_init (&self->ids_lock);
 }

@@ -14,6 +14,7 @@ struct _TcDebounce {
   gint64 next_us;    /* monotonic: not before */
   gboolean running;
   gboolean again; /* asked while it ran */
+  gboolean hurry; /* and to be done at once then */
   guint timer;    /* source id */
 };
 
@@ -21,7 +22,7 @@ static void
 start (TcDebounce *self)
 {
   self->running = TRUE;
-  self->again = FALSE;
+  self->again = self->hurry = FALSE;
   self->started_us = g_get_monotonic_time ();
   self->run (self->data);
 }
@@ -77,7 +78,8 @@ tc_debounce_done (TcDebounce *self)
   gint64 took_us = g_get_monotonic_time () - self->started_us;
 
   self->running = FALSE;
-  self->next_us = self->started_us + MAX (self->interval_us, REST_FACTOR * took_us);
+  self->next_us = self->hurry ? 0
+                              : self->started_us + MAX (self->interval_us, REST_FACTOR * took_us);
   if (self->again)
     tc_debounce_ask (self);
 }
@@ -86,6 +88,7 @@ void
 tc_debounce_hurry (TcDebounce *self)
 {
   self->next_us = 0;
+  self->hurry = self->running;
   g_clear_handle_id (&self->timer, g_source_remove);
   tc_debounce_ask (self);
 }

@@ -5,9 +5,17 @@
 #include "tc-incident-queue.h"
 
 #include "tc-debounce.h"
+#include "tc-incident-text.h"
 #include "tc-queue-diff.h"
+#include "tc-queue-list.h"
 
 #define IDS_INTERVAL_MS 200
+/* What is read first of a long list. */
+#define FIRST_PAGE 256
+/* How long the list before stands while another is read. */
+#define LATE_MS 100
+/* More than these changed at once: all is read again. */
+#define CHANGED_MAX 4096
 #define FETCH_MAX 256
 #define SOON_TICK_S 30
 
@@ -18,10 +26,22 @@ struct _TcIncidentQueue {
   gint64 soon_us;
   GCancellable *cancellable; /* (owned): of what runs for the present filter */
 
-  GArray *ids;    /* (owned) (element-type gint64): as shown */
-  GArray *sorted; /* (owned): the same, ascending */
-  GArray *fresh;  /* (owned) (nullable): as it should be, if that is something else */
-  GArray *belong; /* (owned): what should be shown, ascending */
+  TcQueueList *shown;  /* (owned) */
+  TcQueueList *belong; /* (owned): what should be shown */
+  GArray *edits;  /* (owned) (nullable) (element-type TcQueueEdit): from the one to the other */
+  gboolean fresh; /* the two differ */
+  GHashTable *changed; /* (owned) (element-type gint64): since the list was read */
+  gboolean whole;      /* is to be read whole, not what changed alone */
+  double text_done;    /* how much of the index of words was searched */
+  guint late;          /* source id: the list before stands until then */
+  gboolean page;       /* the first page alone is shown: the rest follows by itself */
+
+  /* While edits are carried out: the first `front` are of `belong` already, behind them stands what
+   * is shown from `rest` on. */
+  gboolean editing;
+  guint front;
+  guint rest;
+
   guint n_new;
   gboolean loading;
   gboolean auto_admit;
@@ -59,10 +79,22 @@ enum {
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static gint64
-get_id (GArray *ids, guint position)
+static guint
+count_items (TcIncidentQueue *self)
 {
-  return g_array_index (ids, gint64, position);
+  guint n = tc_queue_list_get_length (self->shown);
+
+  return self->editing ? self->front + n - self->rest : n;
+}
+
+static gint64
+get_id (TcIncidentQueue *self, guint position)
+{
+  if (!self->editing)
+    return tc_queue_list_get_id (self->shown, position);
+  return position < self->front
+             ? tc_queue_list_get_id (self->belong, position)
+             : tc_queue_list_get_id (self->shown, self->rest + position - self->front);
 }
 
 /* ---- rows ---- */
@@ -109,7 +141,7 @@ take_wanted (TcIncidentQueue *self)
   guint taken = 0;
 
   while (taken < self->wanted->len && batch->len < FETCH_MAX) {
-    gint64 id = get_id (self->wanted, taken++);
+    gint64 id = g_array_index (self->wanted, gint64, taken++);
     if (g_hash_table_contains (self->items, &id))
       g_array_append_val (batch, id);
   }
@@ -151,7 +183,7 @@ want_row (TcIncidentQueue *self, gint64 id)
 static gboolean
 is_gone (TcIncidentQueue *self, gint64 id)
 {
-  return self->fresh && !tc_queue_contains (self->belong, id);
+  return self->fresh && !tc_queue_list_contains (self->belong, id);
 }
 
 /* The item's own key: it is in the table for as long as the item lives. */
@@ -205,7 +237,7 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return TC_INCIDENT_QUEUE (model)->ids->len;
+  return count_items (TC_INCIDENT_QUEUE (model));
 }
 
 /* Also makes the rest of its chunk, so that rows are read by the chunk. */
@@ -214,18 +246,18 @@ get_item (GListModel *model, guint position)
 {
   TcIncidentQueue *self = TC_INCIDENT_QUEUE (model);
   guint from = position - position % TC_QUEUE_CHUNK,
-        to = MIN (from + TC_QUEUE_CHUNK, self->ids->len);
+        to = MIN (from + TC_QUEUE_CHUNK, count_items (self));
   TcIncidentItem *found = NULL;
   gint64 id = 0;
 
-  if (position >= self->ids->len)
+  if (position >= count_items (self))
     return NULL;
-  id = get_id (self->ids, position);
+  id = get_id (self, position);
   found = g_hash_table_lookup (self->items, &id);
   if (found)
     return g_object_ref (found);
   for (guint i = from; i < to; i++) {
-    gint64 other = get_id (self->ids, i);
+    gint64 other = get_id (self, i);
     if (i == position)
       found = make_item (self, other);
     else if (!g_hash_table_contains (self->items, &other))
@@ -274,143 +306,279 @@ set_loading (TcIncidentQueue *self, gboolean loading)
 }
 
 static void
-set_ids (TcIncidentQueue *self, GArray *ids)
+show (TcIncidentQueue *self, TcQueueList *list)
 {
-  g_array_unref (self->ids);
-  g_array_unref (self->sorted);
-  self->ids = g_array_ref (ids);
-  self->sorted = tc_queue_sort (ids);
+  tc_queue_list_ref (list);
+  tc_queue_list_unref (self->shown);
+  self->shown = list;
+}
+
+static TcQueueList *
+make_empty (void)
+{
+  return tc_queue_list_new (g_array_new (FALSE, FALSE, sizeof (TcQueueEntry)));
 }
 
 /* First empties, then fills: nobody then looks for what was selected among a million rows. */
 static void
-refill (TcIncidentQueue *self, GArray *ids)
+refill (TcIncidentQueue *self, TcQueueList *list)
 {
-  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint before = self->ids->len;
+  g_autoptr (TcQueueList) none = make_empty ();
+  guint before = count_items (self), after = tc_queue_list_get_length (list);
 
-  set_ids (self, none);
+  show (self, none);
   if (before > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
-  set_ids (self, ids);
-  if (ids->len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, ids->len);
+  show (self, list);
+  if (after > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, after);
 }
 
+/* Nothing is copied: the list is what it was behind the edit and what it will be before it. */
 static void
-apply_edits (TcIncidentQueue *self, GArray *edits, GArray *ids)
+apply_edits (TcIncidentQueue *self, GArray *edits)
 {
-  GArray *shown = g_array_copy (self->ids);
-
-  set_ids (self, shown);
-  g_array_unref (shown);
+  self->front = self->rest = 0;
+  self->editing = TRUE;
   for (guint i = 0; i < edits->len; i++) {
     const TcQueueEdit *edit = &g_array_index (edits, TcQueueEdit, i);
-    if (edit->removed > 0)
-      g_array_remove_range (self->ids, edit->position, edit->removed);
-    if (edit->added > 0)
-      g_array_insert_vals (self->ids, edit->position, &g_array_index (ids, gint64, edit->from),
-                           edit->added);
+    self->rest += edit->position - self->front + edit->removed;
+    self->front = edit->position + edit->added;
     g_list_model_items_changed (G_LIST_MODEL (self), edit->position, edit->removed, edit->added);
   }
-  set_ids (self, ids);
+  self->editing = FALSE;
+  show (self, self->belong);
 }
 
 void
 tc_incident_queue_admit (TcIncidentQueue *self)
 {
-  g_autoptr (GArray) fresh = NULL, edits = NULL;
+  g_autoptr (GArray) edits = NULL;
 
   g_return_if_fail (TC_IS_INCIDENT_QUEUE (self));
   if (!self->fresh)
     return;
-  fresh = g_steal_pointer (&self->fresh);
-  edits = tc_queue_diff (self->ids, fresh);
+  self->fresh = FALSE;
+  edits = g_steal_pointer (&self->edits);
   if (edits)
-    apply_edits (self, edits, fresh);
+    apply_edits (self, edits);
   else
-    refill (self, fresh);
+    refill (self, self->belong);
   mark_gone (self);
   set_n_new (self, 0);
   g_signal_emit (self, signals[ADMITTED], 0);
 }
 
+/* ---- reading ---- */
+
+/* What a reading is given: not changed while it runs. */
+typedef struct {
+  TcQueueFilter filter;
+  guint limit;
+  TcQueueList *shown;  /* (owned) */
+  TcQueueList *belong; /* (owned): as it was read before; NULL: to be read whole */
+  GArray *changed;     /* (owned) (element-type gint64): since then */
+} Reading;
+
+/* What comes of it. */
+typedef struct {
+  TcQueueList *belong; /* (owned) */
+  GArray *edits;       /* (owned) (nullable): to it from what was shown */
+  gboolean same;
+  gboolean page; /* there is more to be read */
+  guint n_new;
+  double text_done; /* of the index of words, with a text */
+} Read;
+
 static void
-take_fresh (TcIncidentQueue *self, GArray *fresh)
+free_reading (gpointer data)
 {
-  g_clear_pointer (&self->fresh, g_array_unref);
-  g_clear_pointer (&self->belong, g_array_unref);
-  self->belong = tc_queue_sort (fresh);
-  if (!tc_queue_equal (fresh, self->ids))
-    self->fresh = g_array_ref (fresh);
-  /* An empty list has nothing that could move. */
-  if (self->loading || self->auto_admit || self->ids->len == 0) {
+  Reading *reading = data;
+
+  tc_queue_list_unref (reading->shown);
+  g_clear_pointer (&reading->belong, tc_queue_list_unref);
+  g_array_unref (reading->changed);
+  g_free (reading);
+}
+
+static void
+free_read (gpointer data)
+{
+  Read *read = data;
+
+  tc_queue_list_unref (read->belong);
+  g_clear_pointer (&read->edits, g_array_unref);
+  g_free (read);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Read, free_read)
+
+static TcQueueList *
+read_list (TcDatabase *db, const Reading *reading, GCancellable *cancellable)
+{
+  g_autoptr (GArray) found = NULL;
+
+  if (!reading->belong)
+    return tc_queue_list_new (
+        tc_incident_queue_entries (db, &reading->filter, reading->limit, cancellable));
+  found = tc_incident_queue_look_up (db, &reading->filter,
+                                     (const gint64 *) (void *) reading->changed->data,
+                                     reading->changed->len);
+  return tc_queue_list_merge (reading->belong, reading->changed, found);
+}
+
+static gpointer
+read_on_worker (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Reading *reading = data;
+  Read *read = NULL;
+
+  if (g_cancellable_is_cancelled (cancellable))
+    return NULL;
+  read = g_new0 (Read, 1);
+  read->belong = read_list (db, reading, cancellable);
+  read->page = !reading->belong && reading->limit < TC_QUEUE_IDS_MAX &&
+               tc_queue_list_get_length (read->belong) == reading->limit;
+  read->edits = tc_queue_list_diff (reading->shown, read->belong, &read->same);
+  read->n_new = tc_queue_list_count_missing (read->belong, reading->shown);
+  read->text_done = *reading->filter.text ? tc_incident_text_done (db) : 1;
+  return read;
+}
+
+static void
+take_read (TcIncidentQueue *self, Read *read)
+{
+  gboolean growing = self->page;
+
+  /* Another list begins at its top. */
+  if (self->loading)
+    g_clear_pointer (&read->edits, g_array_unref);
+  g_clear_handle_id (&self->late, g_source_remove);
+  self->text_done = read->text_done;
+  tc_queue_list_unref (self->belong);
+  self->belong = tc_queue_list_ref (read->belong);
+  g_clear_pointer (&self->edits, g_array_unref);
+  self->edits = g_steal_pointer (&read->edits);
+  self->fresh = !read->same;
+  self->page = read->page;
+  /* An empty list has nothing that could move, and one that is still read grows at its end. */
+  if (self->loading || self->auto_admit || growing || count_items (self) == 0) {
+    self->fresh |= self->loading;
     set_loading (self, FALSE);
     tc_incident_queue_admit (self);
-    return;
+  } else {
+    mark_gone (self);
+    set_n_new (self, read->n_new);
   }
-  mark_gone (self);
-  set_n_new (self, tc_queue_count_missing (fresh, self->sorted));
-}
-
-/* A copy of the filter, for the worker. */
-static gpointer
-read_ids (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return tc_incident_queue_ids (db, data);
+  if (self->page) {
+    self->whole = TRUE;
+    tc_debounce_hurry (self->reread);
+  }
 }
 
 static void
-ids_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcIncidentQueue) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) fresh = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  g_autoptr (Read) read = tc_worker_run_finish (TC_WORKER (source), result, &error);
 
   if (!self->reread)
     return;
-  if (fresh)
-    take_fresh (self, fresh);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[FAULT], 0, error);
   tc_debounce_done (self->reread);
+  if (read) {
+    take_read (self, read);
+    return;
+  }
+  self->whole = TRUE;
+  if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[FAULT], 0, error);
+}
+
+static GArray *
+take_changed (TcIncidentQueue *self)
+{
+  GArray *changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer key = NULL;
+
+  g_hash_table_iter_init (&iter, self->changed);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_array_append_vals (changed, key, 1);
+  g_hash_table_remove_all (self->changed);
+  return changed;
 }
 
 static void
 reread_cb (gpointer data)
 {
   TcIncidentQueue *self = data;
-  TcQueueFilter *filter = g_memdup2 (&self->filter, sizeof self->filter);
+  Reading *reading = g_new0 (Reading, 1);
+  gboolean is_range = tc_incident_queue_is_range (&self->filter);
 
-  filter->at_us = g_get_real_time ();
+  reading->filter = self->filter;
+  reading->filter.at_us = g_get_real_time ();
   if (self->soon_us > 0)
-    filter->before_us = filter->at_us + self->soon_us;
-  tc_worker_run_async (self->reader, read_ids, filter, g_free, (GDestroyNotify) g_array_unref,
-                       self->cancellable, ids_read_cb, g_object_ref (self));
+    reading->filter.before_us = reading->filter.at_us + self->soon_us;
+  reading->limit = self->loading && is_range ? FIRST_PAGE : TC_QUEUE_IDS_MAX;
+  reading->shown = tc_queue_list_ref (self->shown);
+  reading->changed = take_changed (self);
+  if (!self->whole && is_range && reading->changed->len <= CHANGED_MAX)
+    reading->belong = tc_queue_list_ref (self->belong);
+  self->whole = FALSE;
+  tc_worker_run_async (self->reader, read_on_worker, reading, free_reading, free_read,
+                       self->cancellable, read_cb, g_object_ref (self));
+}
+
+static void
+ask_whole (TcIncidentQueue *self)
+{
+  self->whole = TRUE;
+  tc_debounce_ask (self->reread);
 }
 
 static gboolean
 soon_cb (gpointer data)
 {
-  tc_debounce_ask (TC_INCIDENT_QUEUE (data)->reread);
+  ask_whole (data);
   return G_SOURCE_CONTINUE;
+}
+
+/* What is on its way takes long: nobody is to take the list before for it. */
+static gboolean
+late_cb (gpointer data)
+{
+  TcIncidentQueue *self = data;
+  g_autoptr (TcQueueList) none = make_empty ();
+
+  self->late = 0;
+  refill (self, none);
+  return G_SOURCE_REMOVE;
+}
+
+double
+tc_incident_queue_get_text_done (TcIncidentQueue *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_QUEUE (self), 1);
+  return self->text_done;
 }
 
 void
 tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter, gint64 soon_us)
 {
-  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
-
   g_return_if_fail (TC_IS_INCIDENT_QUEUE (self));
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->filter = *filter;
   self->soon_us = soon_us;
-  g_clear_pointer (&self->fresh, g_array_unref);
-  refill (self, none);
+  g_clear_pointer (&self->edits, g_array_unref);
+  self->fresh = self->page = FALSE;
+  self->whole = TRUE;
   set_n_new (self, 0);
   set_loading (self, TRUE);
+  if (self->late == 0)
+    self->late = g_timeout_add (LATE_MS, late_cb, self);
   g_clear_handle_id (&self->soon_tick, g_source_remove);
   if (soon_us > 0 || filter->kind == TC_QUEUE_MATCH)
     self->soon_tick = g_timeout_add_seconds (SOON_TICK_S, soon_cb, self);
@@ -429,13 +597,7 @@ tc_incident_queue_find (TcIncidentQueue *self, gint64 id)
 {
   g_return_val_if_fail (TC_IS_INCIDENT_QUEUE (self), G_MAXUINT);
 
-  if (!tc_queue_contains (self->sorted, id))
-    return G_MAXUINT;
-  for (guint i = 0; i < self->ids->len; i++) {
-    if (get_id (self->ids, i) == id)
-      return i;
-  }
-  return G_MAXUINT;
+  return tc_queue_list_find (self->shown, id);
 }
 
 void
@@ -448,7 +610,7 @@ tc_incident_queue_replaced (TcIncidentQueue *self)
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     want_row (self, *(gint64 *) key);
-  tc_debounce_ask (self->reread);
+  ask_whole (self);
 }
 
 void
@@ -492,9 +654,11 @@ tc_incident_queue_rows_changed (TcIncidentQueue *self, const char *table, GArray
   if (!g_str_equal (table, "incident"))
     return;
   for (guint i = 0; i < ids->len; i++) {
-    gint64 id = get_id (ids, i);
+    gint64 id = g_array_index (ids, gint64, i);
     if (g_hash_table_contains (self->items, &id))
       want_row (self, id);
+    if (g_hash_table_size (self->changed) <= CHANGED_MAX)
+      g_hash_table_add (self->changed, g_memdup2 (&id, sizeof id));
   }
   tc_debounce_ask (self->reread);
 }
@@ -539,6 +703,7 @@ tc_incident_queue_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->soon_tick, g_source_remove);
   g_clear_handle_id (&self->fetch_idle, g_source_remove);
+  g_clear_handle_id (&self->late, g_source_remove);
   g_clear_pointer (&self->reread, tc_debounce_free);
   g_hash_table_foreach (self->items, forget_item, NULL);
   g_hash_table_remove_all (self->items);
@@ -554,11 +719,11 @@ tc_incident_queue_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_hash_table_unref (self->items);
-  g_array_unref (self->ids);
-  g_array_unref (self->sorted);
+  tc_queue_list_unref (self->shown);
+  tc_queue_list_unref (self->belong);
+  g_hash_table_unref (self->changed);
   g_array_unref (self->wanted);
-  g_clear_pointer (&self->fresh, g_array_unref);
-  g_clear_pointer (&self->belong, g_array_unref);
+  g_clear_pointer (&self->edits, g_array_unref);
   g_clear_pointer (&self->waiting, g_hash_table_unref);
   g_clear_pointer (&self->provisional, g_hash_table_unref);
   G_OBJECT_CLASS (tc_incident_queue_parent_class)->finalize (object);
@@ -592,8 +757,9 @@ tc_incident_queue_class_init (TcIncidentQueueClass *class)
 static void
 tc_incident_queue_init (TcIncidentQueue *self)
 {
-  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->sorted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->shown = make_empty ();
+  self->belong = make_empty ();
+  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->items = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->cancellable = g_cancellable_new ();

@@ -7,9 +7,12 @@
  * is new is counted in n-new (into an empty list it goes at once); what no longer belongs is marked
  * gone. tc_incident_queue_admit() then brings the list to what it should be.
  *
- * DESIGN: after a change the ids are asked for again (debounced) and compared with those shown, so
- * that what belongs is said in one place, the query. An item is the same object for as long as
- * anybody holds it; the queue itself holds the last TC_QUEUE_CACHE_MAX that were made.
+ * DESIGN: the first page of a long list is shown before the rest is read. After a change those that
+ * changed are looked up by the query that makes the list (or all is read again where time or a text
+ * decides), what belongs is compared with what is shown, and the steps from the one to the other
+ * are worked out, all on the worker: the main loop exchanges lists that never change and copies
+ * none. An item is the same object for as long as anybody holds it; the queue itself holds the
+ * last TC_QUEUE_CACHE_MAX that were made.
  *
  * Thread: the main loop's; reading is done on the worker.
  */
@@ -32,10 +35,14 @@ G_DECLARE_FINAL_TYPE (TcIncidentQueue, tc_incident_queue, TC, INCIDENT_QUEUE, GO
  */
 TcIncidentQueue *tc_incident_queue_new (TcWorker *reader, const TcQueueFilter *filter);
 
-/* Empties the list and fills it anew. @soon_us: with TC_QUEUE_DUE_SOON, how soon; else 0. */
+/* Fills the list anew; what it showed before stands for some moments at most. @soon_us: with
+ * TC_QUEUE_DUE_SOON, how soon; else 0. */
 void tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter,
                                    gint64 soon_us);
 void tc_incident_queue_admit (TcIncidentQueue *self);
+/* With a text: how much of the index of words (tc-incident-text.h) was there to be searched; 1: all
+ * of it. */
+double tc_incident_queue_get_text_done (TcIncidentQueue *self);
 guint tc_incident_queue_get_n_new (TcIncidentQueue *self);
 
 /* GTK_INVALID_LIST_POSITION (G_MAXUINT) if it isn't in the list. */

@@ -5,24 +5,26 @@
 #include "tc-incident-search.h"
 
 #include "tc-fold.h"
+#include "tc-incident-text.h"
 #include "tc-people.h"
 
-#include <string.h>
+/* Of the newest that are found, those with the marks as typed come first. */
+#define LOOKED_AT (4 * TC_SEARCH_HITS_MAX)
 
-#define SEARCH_CHUNK 200
-
-/* Whether every word typed begins a word of the row. */
+/* Whether each word typed stands in the row with its marks, the last perhaps begun. */
 static gboolean
-match_words (const TcIncidentRow *row, char **words)
+has_marks (const TcIncidentRow *row, char **words)
 {
   g_autofree char *all = g_strjoin (" ", row->title, row->address ? row->address : "",
                                     row->area_name ? row->area_name : "", NULL);
-  g_autofree char *folded = tc_fold_key (all);
-  g_autofree char *text = g_strconcat (" ", folded, NULL);
+  g_auto (GStrv) there = tc_fold_accented_words (all);
 
   for (guint i = 0; words[i]; i++) {
-    g_autofree char *start = g_strconcat (" ", words[i], NULL);
-    if (*words[i] && !strstr (text, start))
+    guint at = 0;
+    while (there[at] && !(words[i + 1] ? g_str_equal (there[at], words[i])
+                                       : g_str_has_prefix (there[at], words[i])))
+      at++;
+    if (!there[at])
       return FALSE;
   }
   return TRUE;
@@ -33,28 +35,25 @@ take_row (GArray *hits, GArray *rows, guint index)
 {
   TcIncidentRow *row = &g_array_index (rows, TcIncidentRow, index);
 
+  if (hits->len >= TC_SEARCH_HITS_MAX || row->id == 0)
+    return;
   g_array_append_val (hits, *row);
   *row = (TcIncidentRow){0};
 }
 
 static void
-search_words (TcDatabase *db, GArray *hits, const char *text, GCancellable *cancellable)
+search_words (TcDatabase *db, GArray *hits, const char *text)
 {
-  const TcQueueFilter filter = {.kind = TC_QUEUE_ALL, .sort = TC_QUEUE_NEW_FIRST};
-  g_autoptr (GArray) ids = tc_incident_queue_ids (db, &filter);
-  g_auto (GStrv) words = tc_fold_words (text);
-  guint n = MIN (ids->len, TC_SEARCH_ROWS_MAX);
+  const TcTextAsked asked = {.text = text, .limit = LOOKED_AT};
+  g_autoptr (GArray) ids = tc_incident_text_find (db, &asked);
+  g_autoptr (GArray) rows = tc_incident_rows (db, (const gint64 *) (void *) ids->data, ids->len);
+  g_auto (GStrv) words = tc_fold_accented_words (text);
 
-  for (guint at = 0; at < n && hits->len < TC_SEARCH_HITS_MAX; at += SEARCH_CHUNK) {
-    g_autoptr (GArray)
-        rows = tc_incident_rows (db, &g_array_index (ids, gint64, at), MIN (SEARCH_CHUNK, n - at));
-    if (g_cancellable_is_cancelled (cancellable))
-      return;
-    for (guint i = 0; i < rows->len && hits->len < TC_SEARCH_HITS_MAX; i++) {
-      if (match_words (&g_array_index (rows, TcIncidentRow, i), words))
-        take_row (hits, rows, i);
-    }
-  }
+  for (guint i = 0; i < rows->len; i++)
+    if (has_marks (&g_array_index (rows, TcIncidentRow, i), words))
+      take_row (hits, rows, i);
+  for (guint i = 0; i < rows->len; i++)
+    take_row (hits, rows, i);
 }
 
 static gpointer
@@ -65,7 +64,7 @@ search (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error
   GArray *hits = tc_incident_rows (db, &id, id != 0 ? 1 : 0);
 
   if (hits->len == 0)
-    search_words (db, hits, text, cancellable);
+    search_words (db, hits, text);
   return hits;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Finds incidents for the command line: by code or number, else by words of title and address,
- * folded, among the newest TC_SEARCH_ROWS_MAX.
+ * Finds incidents for the command line: by code or number, else by words (tc-incident-text.h), the
+ * newest first, of which those that have the marks as typed come before the others.
  *
  * Thread: the main loop's; searching is done on the worker.
  */
@@ -10,7 +10,6 @@
 #include "tc-incident-queries.h"
 #include "tc-worker.h"
 
-#define TC_SEARCH_ROWS_MAX 20000
 #define TC_SEARCH_HITS_MAX 12
 
 /* @text: as typed, e.g. "0147", "pa-261123-0147", "ngap hem 3" */

@@ -5,8 +5,6 @@
  */
 #include "tc-queue-diff.h"
 
-#include <string.h>
-
 typedef struct {
   gint64 id;
   guint index;
@@ -27,29 +25,6 @@ tc_queue_sort (GArray *ids)
 
   g_array_sort (sorted, compare_ids);
   return sorted;
-}
-
-gboolean
-tc_queue_contains (GArray *sorted, gint64 id)
-{
-  return g_array_binary_search (sorted, &id, compare_ids, NULL);
-}
-
-guint
-tc_queue_count_missing (GArray *ids, GArray *sorted)
-{
-  guint missing = 0;
-
-  for (guint i = 0; i < ids->len; i++)
-    missing += !tc_queue_contains (sorted, g_array_index (ids, gint64, i));
-  return missing;
-}
-
-gboolean
-tc_queue_equal (GArray *one, GArray *other)
-{
-  return one->len == other->len &&
-         (one->len == 0 || memcmp (one->data, other->data, one->len * sizeof (gint64)) == 0);
 }
 
 /* For each of @old its index in @new, or G_MAXUINT. (transfer full) */
@@ -112,6 +87,11 @@ tc_queue_diff (GArray *old, GArray *new)
   g_autofree guint *places = NULL;
   guint i = 0, j = 0;
 
+  if (old->len == 0 || new->len == 0) {
+    TcQueueEdit whole = {0, old->len, new->len, 0};
+    g_array_append_vals (edits, &whole, old->len + new->len > 0);
+    return g_steal_pointer (&edits);
+  }
   if (old->len > TC_QUEUE_DIFF_MAX || new->len > TC_QUEUE_DIFF_MAX)
     return NULL;
   places = place_all (old, new);

@@ -16,17 +16,13 @@ typedef struct {
   guint from;
 } TcQueueEdit;
 
-/* Lists longer than this, and differences of more edits, aren't worth the care. */
+/* Lists longer than this (of which none is empty), and differences of more edits, aren't worth the
+ * care. */
 #define TC_QUEUE_DIFF_MAX 50000
-#define TC_QUEUE_EDITS_MAX 64
+#define TC_QUEUE_EDITS_MAX 256
 
 /* (transfer full) (element-type gint64): ascending copy. */
 GArray *tc_queue_sort (GArray *ids);
-/* @sorted: ascending */
-gboolean tc_queue_contains (GArray *sorted, gint64 id);
-/* Members of @ids that aren't in @sorted. */
-guint tc_queue_count_missing (GArray *ids, GArray *sorted);
-gboolean tc_queue_equal (GArray *one, GArray *other);
 
 /* In this order they turn @old into @new. Returns: (transfer full) (nullable) (element-type
  * TcQueueEdit): NULL if the list had better be emptied and filled. Ids occur once in a list. */

@@ -13,6 +13,8 @@
 #include "tc-database.h"
 #include "tc-incident-states.h"
 
+#include <gio/gio.h>
+
 /* ---- the queue ---- */
 
 typedef enum {
@@ -49,6 +51,7 @@ typedef enum {
 } TcQueueMatch;
 
 #define TC_CHANNEL_SIZE 32
+#define TC_QUEUE_TEXT_SIZE 128
 
 typedef enum {
   TC_QUEUE_LATE_FIRST, /* by due time; without one behind; resolved last */
@@ -64,6 +67,9 @@ typedef struct {
   gint64 field_id;
   gint64 before_us;
   TcIncidentState state;
+  /* Of these, those in which it is found (tc-incident-text.h), newest first; "": all. */
+  char text[TC_QUEUE_TEXT_SIZE];
+  gboolean who; /* with text: also in names and numbers of reporters */
   /* All that follows with TC_QUEUE_MATCH alone. */
   TcQueueMatch match;
   gint64 at_us; /* now */
@@ -75,9 +81,26 @@ typedef struct {
   char channel[TC_CHANNEL_SIZE];
 } TcQueueFilter;
 
-/* Ids of one list; a cap on what one desk keeps in memory (16 MiB). */
+/* Of one list; a cap on what one desk keeps in memory (32 MiB), and of those found by a text. */
 #define TC_QUEUE_IDS_MAX 2000000
+#define TC_QUEUE_FOUND_MAX 10000
 
+/* What a list stands by: the smaller key is further up, of equal ones the smaller id. */
+typedef struct {
+  gint64 key;
+  gint64 id;
+} TcQueueEntry;
+
+/* In order, the first @limit; fewer once @cancellable (nullable) is cancelled. Returns:
+ * (element-type TcQueueEntry) */
+GArray *tc_incident_queue_entries (TcDatabase *db, const TcQueueFilter *filter, guint limit,
+                                   GCancellable *cancellable);
+/* Whether a list can be read from its beginning, and kept by tc_incident_queue_look_up(). */
+gboolean tc_incident_queue_is_range (const TcQueueFilter *filter);
+/* Those of @ids that the filter lets through, in order; of a range. Returns: (element-type
+ * TcQueueEntry) */
+GArray *tc_incident_queue_look_up (TcDatabase *db, const TcQueueFilter *filter, const gint64 *ids,
+                                   guint n_ids);
 /* Returns: (element-type gint64) */
 GArray *tc_incident_queue_ids (TcDatabase *db, const TcQueueFilter *filter);
 gint64 tc_incident_queue_count (TcDatabase *db, const TcQueueFilter *filter);

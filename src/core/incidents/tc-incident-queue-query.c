@@ -5,6 +5,8 @@
  */
 #include "tc-incident-queries-private.h"
 
+#include "tc-incident-text.h"
+
 #include <string.h>
 
 /* What a filter asks, as SQL after WHERE; ?1 and ?2 are its two numbers. */
@@ -89,11 +91,11 @@ get_bound (gint64 at_us, gint64 age_us)
 }
 
 static TcQuery *
-run_match (TcDatabase *db, const TcQueueFilter *f, const char *select, const char *order)
+run_match (TcDatabase *db, const TcQueueFilter *f, const char *select, const char *order, gint64 id)
 {
   g_autoptr (GString) sql = g_string_new (select);
 
-  g_string_append (sql, " FROM incident WHERE ?12 IS ?12");
+  g_string_append (sql, " FROM incident WHERE ?12 IS ?12 AND ?13 IS ?13");
   if (!(f->match & MATCH_ENDED))
     g_string_append (sql, " AND open = 1" NOT_RESOLVED);
   for (guint i = 0; i < G_N_ELEMENTS (matches); i++) {
@@ -101,78 +103,252 @@ run_match (TcDatabase *db, const TcQueueFilter *f, const char *select, const cha
       g_string_append (sql, matches[i].where);
   }
   g_string_append (sql, order);
-  return tc_database_query (db, sql->str, "oooiiiiisiis", f->field_id, f->agency_id, f->area_id,
+  return tc_database_query (db, sql->str, "oooiiiiisiisi", f->field_id, f->agency_id, f->area_id,
                             f->at_us, f->at_us + TC_SOON_US, get_bound (f->at_us, f->age_until_us),
                             get_bound (f->at_us, f->age_from_us), f->priority,
                             tc_incident_state_get_code (f->state), f->from_us, f->until_us,
-                            f->channel);
+                            f->channel, id);
 }
 
+/* @order: may ask for ?3, which is @last, or ?13 of a match */
 static TcQuery *
 run_filter (TcDatabase *db, const TcQueueFilter *filter, const char *select, const char *order,
-            gint64 number)
+            gint64 number, gint64 last)
 {
   g_assert (filter->kind <= TC_QUEUE_MATCH);
   if (filter->kind == TC_QUEUE_MATCH)
-    return run_match (db, filter, select, order);
-  g_autofree char *sql = g_strconcat (select, " FROM incident WHERE ", filters[filter->kind].where,
-                                      order, NULL);
+    return run_match (db, filter, select, order, last);
+  g_autofree char *sql = g_strconcat (select, " FROM incident WHERE ?3 IS ?3 AND ",
+                                      filters[filter->kind].where, order, NULL);
 
-  return tc_database_query (db, sql, "is", number, tc_incident_state_get_code (filter->state));
+  return tc_database_query (db, sql, "isi", number, tc_incident_state_get_code (filter->state),
+                            last);
 }
 
-static void
-append_ids (TcDatabase *db, const TcQueueFilter *filter, gint64 number, GArray *ids)
-{
-  const char *order = filter->sort == TC_QUEUE_NEW_FIRST ? " ORDER BY id DESC"
-                                                         : " ORDER BY rank_us, id";
-  g_autoptr (TcQuery) query = run_filter (db, filter, "SELECT id", order, number);
+/* Between two looks at whether it is still wanted. */
+#define LOOK_EVERY 4096
 
-  while (ids->len < TC_QUEUE_IDS_MAX && tc_query_next (query)) {
-    gint64 id = tc_query_int (query, 0);
-    g_array_append_val (ids, id);
+/* What is made. */
+typedef struct {
+  GArray *entries; /* (owned): given away in the end */
+  guint limit;
+  GCancellable *cancellable; /* (unowned) (nullable) */
+} Making;
+
+static void
+append_entries (TcQuery *query, const TcQueueFilter *filter, Making *making)
+{
+  gboolean newest = filter->sort == TC_QUEUE_NEW_FIRST;
+  GArray *entries = making->entries;
+
+  while (entries->len < making->limit && tc_query_next (query)) {
+    if (entries->len % LOOK_EVERY == 0 && g_cancellable_is_cancelled (making->cancellable))
+      return;
+    TcQueueEntry entry = {0, tc_query_id (query, 0)};
+    entry.key = newest ? -entry.id : tc_query_id (query, 1);
+    g_array_append_val (entries, entry);
   }
 }
 
 static int
-compare_newest (gconstpointer a, gconstpointer b)
+compare_entries (gconstpointer a, gconstpointer b)
 {
-  gint64 id_a = *(const gint64 *) a;
-  gint64 id_b = *(const gint64 *) b;
+  const TcQueueEntry *one = a, *other = b;
 
-  return (id_a < id_b) - (id_a > id_b);
+  if (one->key != other->key)
+    return one->key < other->key ? -1 : 1;
+  return (one->id > other->id) - (one->id < other->id);
+}
+
+/* By bytes of the key, the lowest first, from one array to the other and back: a million within
+ * some thirty milliseconds, however they came. The keys are negative and all different. */
+static void
+sort_newest (GArray *entries)
+{
+  g_autofree TcQueueEntry *room = g_new (TcQueueEntry, entries->len + 1);
+  TcQueueEntry *from = (TcQueueEntry *) (void *) entries->data, *to = room;
+
+  for (guint shift = 0; shift < 64; shift += 8) {
+    guint starts[257] = {0};
+    for (guint i = 0; i < entries->len; i++)
+      starts[((guint64) from[i].key >> shift & 255) + 1]++;
+    for (guint i = 0; i < 256; i++)
+      starts[i + 1] += starts[i];
+    for (guint i = 0; i < entries->len; i++)
+      to[starts[(guint64) from[i].key >> shift & 255]++] = from[i];
+    TcQueueEntry *sorted = to;
+    to = from;
+    from = sorted;
+  }
+}
+
+#define SELECT_ENTRY(filter)                                                                       \
+  ((filter)->sort == TC_QUEUE_NEW_FIRST ? "SELECT id" : "SELECT id, rank_us")
+
+/* All there are: any index will do, which is quicker by far than the rows in their order. */
+static void
+append_newest (TcDatabase *db, const TcQueueFilter *filter, Making *making)
+{
+  gboolean whole = making->limit >= TC_QUEUE_IDS_MAX;
+  g_autoptr (TcQuery)
+      query = tc_database_query (db,
+                                 whole ? "SELECT id FROM incident LIMIT ?"
+                                       : "SELECT id FROM incident ORDER BY id DESC LIMIT ?",
+                                 "i", (gint64) making->limit);
+
+  append_entries (query, filter, making);
+  if (whole)
+    sort_newest (making->entries);
+}
+
+static void
+append_range (TcDatabase *db, const TcQueueFilter *filter, gint64 number, Making *making)
+{
+  const char *order = filter->sort == TC_QUEUE_NEW_FIRST ? " ORDER BY id DESC LIMIT ?3"
+                                                         : " ORDER BY rank_us, id LIMIT ?3";
+  g_autoptr (TcQuery) query = NULL;
+
+  if (filter->kind == TC_QUEUE_MATCH)
+    order = filter->sort == TC_QUEUE_NEW_FIRST ? " ORDER BY id DESC LIMIT ?13"
+                                               : " ORDER BY rank_us, id LIMIT ?13";
+  query = run_filter (db, filter, SELECT_ENTRY (filter), order, number,
+                      making->limit - making->entries->len);
+  append_entries (query, filter, making);
+}
+
+static void
+append_filtered (TcDatabase *db, const TcQueueFilter *filter, Making *making)
+{
+  if (filter->kind != TC_QUEUE_ALL) {
+    append_range (db, filter, get_number (filter), making);
+  } else if (filter->sort == TC_QUEUE_NEW_FIRST) {
+    append_newest (db, filter, making);
+  } else {
+    /* The open ones, then the ended ones: two ranges of one index. */
+    append_range (db, filter, 1, making);
+    if (making->entries->len < making->limit)
+      append_range (db, filter, 0, making);
+  }
+}
+
+/* ---- by a text ---- */
+
+/* A list in which is looked for the hits, if it is no longer than this; else each hit is looked at
+ * by itself, and most are in the list. */
+#define AMONG_MAX 100000
+
+typedef struct {
+  TcDatabase *db;              /* (unowned) */
+  const TcQueueFilter *filter; /* (unowned) */
+  GHashTable *among;           /* (owned) (nullable) (element-type gint64) */
+} Wanted;
+
+static gboolean
+is_wanted_cb (gint64 id, gpointer data)
+{
+  const Wanted *wanted = data;
+  g_autoptr (GArray) found = NULL;
+
+  if (wanted->filter->kind == TC_QUEUE_ALL)
+    return TRUE;
+  if (wanted->among)
+    return g_hash_table_contains (wanted->among, &id);
+  found = tc_incident_queue_look_up (wanted->db, wanted->filter, &id, 1);
+  return found->len > 0;
+}
+
+static void
+append_found (TcDatabase *db, const TcQueueFilter *filter, Making *making)
+{
+  TcQueueFilter whole = *filter;
+  Wanted wanted = {db, &whole, NULL};
+  TcTextAsked asked = {filter->text, filter->who, MIN (making->limit, TC_QUEUE_FOUND_MAX),
+                       is_wanted_cb, &wanted};
+  g_autoptr (GHashTable) among = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GArray) list = NULL, ids = NULL;
+  gint64 code = tc_incident_find (db, filter->text, tc_incident_day (filter->at_us));
+
+  *whole.text = 0;
+  if (filter->kind != TC_QUEUE_ALL)
+    list = tc_incident_queue_entries (db, &whole, AMONG_MAX + 1, making->cancellable);
+  for (guint i = 0; list && list->len <= AMONG_MAX && i < list->len; i++)
+    g_hash_table_add (among, &g_array_index (list, TcQueueEntry, i).id);
+  if (list && list->len <= AMONG_MAX)
+    wanted.among = among;
+  ids = tc_incident_text_find (db, &asked);
+  /* Whoever types a code means that one, wherever it stands. */
+  if (code != 0)
+    g_array_append_vals (making->entries, &(TcQueueEntry){G_MININT64, code}, 1);
+  for (guint i = 0; i < ids->len; i++) {
+    TcQueueEntry entry = {-g_array_index (ids, gint64, i), g_array_index (ids, gint64, i)};
+    if (entry.id != code)
+      g_array_append_val (making->entries, entry);
+  }
+}
+
+/* ---- lists ---- */
+
+GArray *
+tc_incident_queue_entries (TcDatabase *db, const TcQueueFilter *filter, guint limit,
+                           GCancellable *cancellable)
+{
+  Making making = {g_array_new (FALSE, FALSE, sizeof (TcQueueEntry)), limit, cancellable};
+
+  if (*filter->text)
+    append_found (db, filter, &making);
+  else
+    append_filtered (db, filter, &making);
+  return making.entries;
+}
+
+gboolean
+tc_incident_queue_is_range (const TcQueueFilter *filter)
+{
+  if (*filter->text || filter->kind == TC_QUEUE_MATCH)
+    return FALSE;
+  return filter->kind == TC_QUEUE_ALL ? filter->sort == TC_QUEUE_NEW_FIRST
+                                      : filters[filter->kind].sorted;
+}
+
+GArray *
+tc_incident_queue_look_up (TcDatabase *db, const TcQueueFilter *filter, const gint64 *ids,
+                           guint n_ids)
+{
+  Making making = {g_array_new (FALSE, FALSE, sizeof (TcQueueEntry)), G_MAXUINT, NULL};
+  const char *with_id = filter->kind == TC_QUEUE_MATCH ? " AND id = ?13" : " AND id = ?3";
+
+  for (guint i = 0; i < n_ids; i++) {
+    g_autoptr (TcQuery) query = NULL;
+    if (filter->kind == TC_QUEUE_ALL)
+      query = tc_database_query (db, "SELECT id, rank_us FROM incident WHERE id = ?", "i", ids[i]);
+    else
+      query = run_filter (db, filter, SELECT_ENTRY (filter), with_id, get_number (filter), ids[i]);
+    append_entries (query, filter, &making);
+  }
+  g_array_sort (making.entries, compare_entries);
+  return making.entries;
 }
 
 GArray *
 tc_incident_queue_ids (TcDatabase *db, const TcQueueFilter *filter)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) entries = tc_incident_queue_entries (db, filter, TC_QUEUE_IDS_MAX, NULL);
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), entries->len);
 
-  if (filter->kind != TC_QUEUE_ALL) {
-    append_ids (db, filter, get_number (filter), ids);
-    return ids;
-  }
-  /* The open ones, then the ended ones: two ranges of one index. */
-  append_ids (db, filter, 1, ids);
-  append_ids (db, filter, 0, ids);
-  if (filter->sort == TC_QUEUE_NEW_FIRST)
-    g_array_sort (ids, compare_newest);
+  for (guint i = 0; i < entries->len; i++)
+    g_array_append_val (ids, g_array_index (entries, TcQueueEntry, i).id);
   return ids;
 }
 
 gint64
 tc_incident_queue_count (TcDatabase *db, const TcQueueFilter *filter)
 {
-  gint64 count = 0;
-  gboolean all = filter->kind == TC_QUEUE_ALL;
+  g_autoptr (TcQuery) query = NULL;
 
-  for (gint64 open = all ? 0 : 1; open <= 1; open++) {
-    g_autoptr (TcQuery)
-        query = run_filter (db, filter, "SELECT count(*)", "", all ? open : get_number (filter));
-    if (tc_query_next (query))
-      count += tc_query_int (query, 0);
-  }
-  return count;
+  if (filter->kind == TC_QUEUE_ALL)
+    return tc_database_get_int (db, 0, "SELECT count (*) FROM incident", NULL);
+  query = run_filter (db, filter, "SELECT count(*)", "", get_number (filter), 0);
+  return tc_query_next (query) ? tc_query_int (query, 0) : 0;
 }
 
 /* ---- rows ---- */

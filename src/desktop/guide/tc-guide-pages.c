@@ -119,6 +119,24 @@ static const TcGuideBlock incidents[] = {
     END,
 };
 
+static const TcGuideBlock queue[] = {
+    TEXT (N_ ("The queue holds everything that this desk knows, however much that is. Above it you "
+              "choose which list it shows, and search in that list.")),
+    HEADING (N_ ("Search in the list")),
+    TEXT (N_ ("Type words of the report, a street, a ward or a code; with or without diacritics. "
+              "The list follows each letter: all words must be there, the last one may be begun. "
+              "Who may see reporters also finds them by name or telephone number.")),
+    KEY ("slash", N_ ("Search in the list")),
+    TEXT (N_ ("A new desk first reads the newest incidents for search, then the older ones; until "
+              "that is done it says how far it has come.")),
+    HEADING (N_ ("While others come in")),
+    TEXT (
+        N_ ("What changes is filled in where it stands. What is new waits behind the bar; what no "
+            "longer belongs stays in its place, paler, until you let the new ones in.")),
+    KEY ("n", N_ ("Let new incidents in")),
+    END,
+};
+
 static const TcGuideBlock photos[] = {
     TEXT (N_ (
         "Photos stand with their incident. Each says whether it is here, on its way, or waits for "
@@ -275,6 +293,7 @@ static const TcGuidePage pages[] = {
     {"start", N_ ("Where to begin"), start},
     {"overview", N_ ("Overview"), overview},
     {"incidents", N_ ("Incidents"), incidents},
+    {"queue", N_ ("Lists, and searching in them"), queue},
     {"photos", N_ ("Photos and files"), photos},
     {"answers", N_ ("Answers and reporters"), answers},
     {"search", N_ ("Search and commands"), search},

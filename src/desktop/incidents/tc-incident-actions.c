@@ -32,6 +32,7 @@ static const TcPanelKey keys[] = {
     {"k", "close-incident", N_ ("Close")},
     {"o", "reopen", N_ ("Reopen")},
     {"n", "admit", N_ ("Let new incidents in")},
+    {"slash", "find", N_ ("Search in the list")},
     {"Escape", "keep-back", N_ ("Keep back what is about to be sent")},
     {NULL, NULL, NULL},
 };
@@ -523,32 +524,6 @@ open_cb (GSimpleAction *action, GVariant *target, gpointer data)
                               g_object_ref (self));
 }
 
-static void
-admit_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_incident_queue_admit (TC_INCIDENT_PANEL (data)->queue);
-}
-
-static void
-filter_cb (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  g_simple_action_set_state (action, state);
-  tc_incident_panel_set_filter (data, g_variant_get_string (state, NULL));
-}
-
-static void
-show_list_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcIncidentPanel *self = data;
-  GAction *filter = g_action_map_lookup_action (self->window, "filter");
-
-  if (!tc_incident_panel_show_list (self, target))
-    return;
-  g_simple_action_set_state (G_SIMPLE_ACTION (filter), g_variant_new_string ("chosen"));
-  g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
-                                  g_variant_new_string ("incidents"));
-}
-
 /* ---- the table ---- */
 
 void
@@ -574,9 +549,6 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "reopen", .activate = reopen_cb},
       {.name = "write", .activate = write_cb, .parameter_type = "s"},
       {.name = "send", .activate = send_cb},
-      {.name = "admit", .activate = admit_cb},
-      {.name = "show-list", .activate = show_list_cb, .parameter_type = "a{sv}"},
-      {.name = "filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);

@@ -11,17 +11,25 @@
 #include "tc-incident-queue.h"
 #include "tc-incident-work.h"
 
+/* The lists that have a chip, in the order of the template. */
+#define TC_LISTS 5
+#define TC_LIST_UNTAKEN 2
+
 struct _TcIncidentPanel {
   GtkWidget parent;
   GtkWidget *queue_side; /* (unowned): template child, like all down to aside */
   GtkListView *list;
+  GtkEditable *search;
+  GtkLabel *search_state;
   GtkWidget *nothing;
+  GtkLabel *nothing_label;
+  GtkWidget *search_all;
   GtkWidget *chosen;
   GtkLabel *chosen_label;
   GtkLabel *chosen_count;
   GtkWidget *news;
   GtkLabel *news_label;
-  GtkWidget *chips[5];
+  GtkWidget *chips[TC_LISTS];
   TcIncidentWork *work;
   GtkWidget *aside;
   GtkWidget *context; /* (owned): moves between aside and the work column */
@@ -31,19 +39,27 @@ struct _TcIncidentPanel {
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
   TcIncidentQueue *queue;        /* (owned) */
   GtkSingleSelection *selection; /* (owned) */
-  TcIncidentFocus *focus;        /* (owned) */
-  TcIncidentCounts *counts;      /* (owned) */
-  GActionMap *window;            /* (unowned): outlives the panel */
-  guint fold_idle;               /* source id */
-  gboolean choosing;             /* the selection follows, it wasn't chosen by hand */
-  gboolean entered;              /* the first rows have been shown */
+  TcQueueFilter list_filter;     /* of the list chosen, without what is searched */
+  gint64 list_soon_us;
+  TcIncidentFocus *focus;   /* (owned) */
+  TcIncidentCounts *counts; /* (owned) */
+  GActionMap *window;       /* (unowned): outlives the panel */
+  guint fold_idle;          /* source id */
+  gboolean choosing;        /* the selection follows, it wasn't chosen by hand */
+  gboolean entered;         /* the first rows have been shown */
 };
 
 /* Shows incident @id, and selects it where the queue has it. */
 void tc_incident_panel_choose (TcIncidentPanel *self, gint64 id);
-void tc_incident_panel_set_filter (TcIncidentPanel *self, const char *name);
-/* @data: of tc-incident-filter.h. FALSE if it isn't understood. */
-gboolean tc_incident_panel_show_list (TcIncidentPanel *self, GVariant *data);
+
+/* tc-incident-lists.c: which list is shown, and what is searched in it. */
+void tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window);
+/* @counted: (out) (array fixed-size=TC_LISTS) */
+void tc_incident_panel_list_counted (TcIncidentPanel *self, TcCountedFilter *counted);
+/* What stands above the rows and in place of them: how many, that there are none. */
+void tc_incident_panel_tell_list (TcIncidentPanel *self);
+void tc_incident_panel_searched_cb (TcIncidentPanel *self);
+void tc_incident_panel_stop_search_cb (TcIncidentPanel *self);
 
 void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
 /* tc-incident-file-actions.c */

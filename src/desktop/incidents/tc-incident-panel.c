@@ -8,7 +8,6 @@
 #include "tc-desk-layout.h"
 #include "tc-desk-tray.h"
 #include "tc-incident-context.h"
-#include "tc-incident-filter.h"
 #include "tc-queue-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,85 +20,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TcIncidentPanel, tc_incident_panel, GTK_TYPE_WIDG
 enum {
   PROP_BADGE = 1
 };
-
-/* The chips, in the order of the template. */
-typedef struct {
-  const char *name;
-  TcQueueKind kind;
-  TcQueueSort sort;
-  gint64 soon_us;
-} Filter;
-
-static const Filter filters[] = {
-    {"open", TC_QUEUE_OPEN, TC_QUEUE_LATE_FIRST, 0},
-    {"mine", TC_QUEUE_MINE, TC_QUEUE_LATE_FIRST, 0},
-    {"untaken", TC_QUEUE_UNTAKEN, TC_QUEUE_LATE_FIRST, 0},
-    {"soon", TC_QUEUE_DUE_SOON, TC_QUEUE_LATE_FIRST, TC_SOON_US},
-    {"all", TC_QUEUE_ALL, TC_QUEUE_NEW_FIRST, 0},
-};
-#define FILTER_UNTAKEN 2
-
-static TcQueueFilter
-make_filter (TcIncidentPanel *self, const Filter *filter)
-{
-  return (TcQueueFilter){.kind = filter->kind,
-                         .sort = filter->sort,
-                         .staff_id = tc_desk_get_person (self->desk),
-                         .before_us = g_get_real_time () + filter->soon_us};
-}
-
-void
-tc_incident_panel_set_filter (TcIncidentPanel *self, const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (filters); i++) {
-    TcQueueFilter filter = make_filter (self, &filters[i]);
-    if (g_str_equal (filters[i].name, name))
-      tc_incident_queue_set_filter (self->queue, &filter, filters[i].soon_us);
-  }
-  gtk_widget_set_visible (self->chosen, FALSE);
-}
-
-/* How many a list has that was opened from elsewhere: there is no chip that counts them. */
-static void
-count_chosen_cb (TcIncidentPanel *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
-  g_autofree char *count = g_strdup_printf ("%u", n), *spoken = NULL;
-
-  if (!gtk_widget_get_visible (self->chosen))
-    return;
-  /* Translators: a list that was opened from elsewhere, how many there are in it, and what the
-   * button does: back to all. */
-  spoken = g_strdup_printf (ngettext ("Shown: %s, %u incident. Show all open ones again",
-                                      "Shown: %s, %u incidents. Show all open ones again", n),
-                            gtk_label_get_label (self->chosen_label), n);
-  gtk_label_set_label (self->chosen_count, count);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chosen), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  spoken, -1);
-}
-
-/* What ended can't be late: newest first. */
-#define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
-
-gboolean
-tc_incident_panel_show_list (TcIncidentPanel *self, GVariant *data)
-{
-  TcQueueFilter filter = {0};
-  g_autofree char *given = NULL;
-
-  if (!tc_incident_filter_from_variant (data, &filter, &given))
-    return FALSE;
-  if (filter.match & MATCH_ENDED)
-    filter.sort = TC_QUEUE_NEW_FIRST;
-  gtk_label_set_label (self->chosen_label, given ? given : _ ("Chosen incidents"));
-  gtk_widget_set_visible (self->chosen, TRUE);
-  /* The first of the list is shown, once it is there. */
-  self->entered = FALSE;
-  tc_incident_focus_set_id (self->focus, 0);
-  tc_incident_queue_set_filter (self->queue, &filter, 0);
-  count_chosen_cb (self);
-  return TRUE;
-}
 
 /* ---- selection ---- */
 
@@ -124,18 +44,6 @@ selected_cb (TcIncidentPanel *self)
     tc_incident_focus_set_id (self->focus, tc_incident_item_get_id (item));
 }
 
-/* An empty list says so, but not while it is still read. */
-static void
-show_nothing_cb (TcIncidentPanel *self)
-{
-  gboolean loading = TRUE;
-
-  g_object_get (self->queue, "loading", &loading, NULL);
-  gtk_widget_set_visible (self->nothing,
-                          !loading && g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 0 &&
-                              tc_incident_queue_get_n_new (self->queue) == 0);
-}
-
 /* The list was brought up to date: what was selected stays selected, where it stands now. */
 static void
 admitted_cb (TcIncidentPanel *self)
@@ -143,7 +51,7 @@ admitted_cb (TcIncidentPanel *self)
   gint64 id = tc_incident_focus_get_id (self->focus);
   g_autoptr (TcIncidentItem) first = g_list_model_get_item (G_LIST_MODEL (self->queue), 0);
 
-  show_nothing_cb (self);
+  tc_incident_panel_tell_list (self);
   if (id == 0 && !self->entered && first)
     id = tc_incident_item_get_id (first);
   self->entered = TRUE;
@@ -176,7 +84,7 @@ news_cb (TcIncidentPanel *self)
 static void
 counts_cb (TcIncidentPanel *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+  for (guint i = 0; i < TC_LISTS; i++)
     g_object_set (self->chips[i], "count", (int) tc_incident_counts_get (self->counts, i), NULL);
   g_object_notify (G_OBJECT (self), "badge");
 }
@@ -236,6 +144,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_incident_panel_add_actions (self, window);
   tc_incident_panel_add_file_actions (self, window);
   tc_incident_panel_add_verbs (self, window);
+  tc_incident_panel_add_list_actions (self, window);
   tc_incident_panel_enable_actions (self);
 }
 
@@ -276,7 +185,7 @@ static void
 tc_incident_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   TcIncidentPanel *self = TC_INCIDENT_PANEL (object);
-  gint64 untaken = self->counts ? tc_incident_counts_get (self->counts, FILTER_UNTAKEN) : 0;
+  gint64 untaken = self->counts ? tc_incident_counts_get (self->counts, TC_LIST_UNTAKEN) : 0;
 
   g_value_set_int (value, (int) CLAMP (untaken, 0, G_MAXINT));
 }
@@ -316,6 +225,13 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen_count);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing_label);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, search);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, search_state);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, search_all);
+  gtk_widget_class_bind_template_callback (class, gtk_widget_grab_focus);
+  gtk_widget_class_bind_template_callback (class, tc_incident_panel_searched_cb);
+  gtk_widget_class_bind_template_callback (class, tc_incident_panel_stop_search_cb);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, news);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, news_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, work);
@@ -341,7 +257,6 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
   g_type_ensure (TC_TYPE_INCIDENT_CONTEXT);
   g_type_ensure (TC_TYPE_INCIDENT_ITEM);
   g_type_ensure (TC_TYPE_INCIDENT_WORK);
-  g_type_ensure (TC_TYPE_QUEUE_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-incident-panel.ui");
   bind_children (widget_class);
@@ -351,7 +266,10 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
 static void
 tc_incident_panel_init (TcIncidentPanel *self)
 {
+  g_autoptr (GtkListItemFactory) rows = tc_queue_row_factory_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_view_set_factory (self->list, rows);
   g_object_ref (self->context);
   g_signal_connect_object (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "notify::folded",
                            G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
@@ -392,14 +310,13 @@ static void
 make_models (TcIncidentPanel *self)
 {
   TcWorker *reader = tc_desk_get_reader (self->desk);
-  TcQueueFilter first = make_filter (self, &filters[0]);
-  TcCountedFilter counted[G_N_ELEMENTS (filters)];
+  TcCountedFilter counted[TC_LISTS];
 
-  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
-    counted[i] = (TcCountedFilter){make_filter (self, &filters[i]), filters[i].soon_us};
-  self->queue = tc_incident_queue_new (reader, &first);
+  tc_incident_panel_list_counted (self, counted);
+  self->list_filter = counted[0].filter;
+  self->queue = tc_incident_queue_new (reader, &counted[0].filter);
   self->focus = tc_incident_focus_new (reader);
-  self->counts = tc_incident_counts_new (reader, counted, G_N_ELEMENTS (counted));
+  self->counts = tc_incident_counts_new (reader, counted, TC_LISTS);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->queue)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -419,12 +336,12 @@ tc_incident_panel_new (TcDesk *desk)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "admitted", G_CALLBACK (admitted_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->queue, "items-changed", G_CALLBACK (count_chosen_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->queue, "items-changed", G_CALLBACK (tc_incident_panel_tell_list),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "notify::n-new", G_CALLBACK (news_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->queue, "notify::loading", G_CALLBACK (show_nothing_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->queue, "notify::loading", G_CALLBACK (tc_incident_panel_tell_list),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "fault", G_CALLBACK (fault_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->focus, "fault", G_CALLBACK (fault_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->counts, "changed", G_CALLBACK (counts_cb), self,

@@ -11,6 +11,7 @@
  *   unmerge (x)         by id
  *   keep-back           takes the newest held dispatch back
  *   write (s), send     text into the open composer, and Enter
+ *   find                into the entry that searches in the list; find-text (s): searches
  *   admit               lets new incidents into the queue
  *   filter (s)          stateful: "open", "mine", "untaken", "soon", "all"; "chosen" while a list
  *                       stands there that was opened with

@@ -11,4 +11,8 @@
 #define TC_TYPE_QUEUE_ROW (tc_queue_row_get_type ())
 G_DECLARE_FINAL_TYPE (TcQueueRow, tc_queue_row, TC, QUEUE_ROW, GtkWidget)
 
-/* Property: item (TcIncidentItem). */
+/* Properties: item (TcIncidentItem); shown (TcIncidentItem, read-only): the same once it was in
+ * sight. */
+
+/* Makes a row for each item of a list. (transfer full) */
+GtkListItemFactory *tc_queue_row_factory_new (void);

@@ -9,8 +9,10 @@
 #include "tc-incident-operations.h"
 #include "tc-incident-queue.h"
 #include "tc-incident-search.h"
+#include "tc-incident-text.h"
 #include "tc-incident-words.h"
 #include "tc-room-fixture.h"
+#include "tc-schema.h"
 
 #include <glib/gstdio.h>
 
@@ -24,9 +26,12 @@ typedef struct {
 static void
 publish (Bench *bench)
 {
-  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (bench->file), "main",
-                                                tc_database_get_handle (bench->room->fixture->db),
-                                                "main");
+  sqlite3_backup *backup = NULL;
+
+  while (tc_incident_text_step (bench->room->fixture->db, G_MAXINT))
+    ;
+  backup = sqlite3_backup_init (tc_database_get_handle (bench->file), "main",
+                                tc_database_get_handle (bench->room->fixture->db), "main");
 
   g_assert_nonnull (backup);
   g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
@@ -36,11 +41,13 @@ publish (Bench *bench)
 static void
 set_up (Bench *bench)
 {
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
   g_autoptr (GError) error = NULL;
   g_autofree char *dir = g_dir_make_tmp (NULL, &error);
 
   g_assert_no_error (error);
   bench->room = tc_room_new ();
+  g_assert_true (tc_schema_migrate (bench->room->fixture->db, sets, &error));
   bench->path = g_build_filename (dir, "room.db", NULL);
   bench->file = tc_database_open (bench->path, TC_DATABASE_WRITER, &error);
   g_assert_no_error (error);
@@ -203,7 +210,7 @@ test_auto_admit_and_filter (void)
   WAIT_FOR (count_items (queue) == 1);
   g_object_set (queue, "auto-admit", TRUE, NULL);
   tc_incident_queue_set_filter (queue, &emergencies, 0);
-  g_assert_cmpuint (count_items (queue), ==, 0);
+  WAIT_FOR (count_items (queue) == 0);
   fire = tc_room_report_args (bench.room, code);
   fire.priority = TC_PRIORITY_EMERGENCY;
   tc_fixture_run (bench.room->fixture, &tc_incident_report_type, &fire);
@@ -349,6 +356,77 @@ test_search (void)
   tear_down (&bench);
 }
 
+/* A list in which is searched holds what is found, follows what changes, and goes back. */
+static void
+test_search_in_list (void)
+{
+  Bench bench = {0};
+  TcQueueFilter filter = {.kind = TC_QUEUE_OPEN, .sort = TC_QUEUE_LATE_FIRST};
+  g_autoptr (TcIncidentQueue) queue = NULL;
+  gint64 id = 0, later = 0;
+
+  set_up (&bench);
+  id = tc_room_report (bench.room);
+  tc_room_report (bench.room);
+  publish (&bench);
+  queue = tc_incident_queue_new (bench.reader, &filter);
+  WAIT_FOR (count_items (queue) == 2);
+  g_strlcpy (filter.text, "đèn giao th", sizeof filter.text);
+  tc_incident_queue_set_filter (queue, &filter, 0);
+  later = tc_room_report (bench.room);
+  publish (&bench);
+  say_changed (queue, later);
+  WAIT_FOR (tc_incident_queue_get_n_new (queue) == 1 || count_items (queue) == 3);
+  tc_incident_queue_admit (queue);
+  g_assert_cmpuint (count_items (queue), ==, 3);
+  g_assert_cmpuint (tc_incident_queue_find (queue, later), ==, 0);
+  g_assert_cmpfloat (tc_incident_queue_get_text_done (queue), ==, 1);
+  /* A code means that one. */
+  g_autofree char *code = tc_room_text (bench.room, "SELECT code FROM incident WHERE id = ?", id);
+  g_strlcpy (filter.text, code, sizeof filter.text);
+  tc_incident_queue_set_filter (queue, &filter, 0);
+  WAIT_FOR (count_items (queue) == 1);
+  g_assert_cmpuint (tc_incident_queue_find (queue, id), ==, 0);
+  g_strlcpy (filter.text, "không có gì như thế", sizeof filter.text);
+  tc_incident_queue_set_filter (queue, &filter, 0);
+  WAIT_FOR (count_items (queue) == 0);
+  g_clear_object (&queue);
+  tear_down (&bench);
+}
+
+/* The first page of a long list is there before the rest, which follows by itself; then what
+ * changes is looked up alone and has its right place. */
+static void
+test_long_list (void)
+{
+  Bench bench = {0};
+  const TcQueueFilter filter = {.kind = TC_QUEUE_OPEN, .sort = TC_QUEUE_LATE_FIRST};
+  g_autoptr (TcIncidentQueue) queue = NULL;
+  g_autoptr (GArray) ids = NULL;
+  gint64 last = 0, new_id = 0;
+
+  set_up (&bench);
+  for (guint i = 0; i < 600; i++)
+    last = tc_room_report (bench.room);
+  publish (&bench);
+  queue = tc_incident_queue_new (bench.reader, &filter);
+  WAIT_FOR (count_items (queue) == 256);
+  WAIT_FOR (count_items (queue) == 600);
+  new_id = tc_room_report (bench.room);
+  tc_room_step (bench.room, last, TC_STEP_SET_PRIORITY);
+  publish (&bench);
+  say_changed (queue, new_id);
+  say_changed (queue, last);
+  WAIT_FOR (tc_incident_queue_get_n_new (queue) == 1);
+  tc_incident_queue_admit (queue);
+  ids = tc_incident_queue_ids (bench.room->fixture->db, &filter);
+  g_assert_cmpuint (count_items (queue), ==, ids->len);
+  for (guint i = 0; i < ids->len; i++)
+    g_assert_cmpuint (tc_incident_queue_find (queue, g_array_index (ids, gint64, i)), ==, i);
+  g_clear_object (&queue);
+  tear_down (&bench);
+}
+
 /* A row and a history in words, from a real incident. */
 static void
 test_words (void)
@@ -414,6 +492,8 @@ main (int argc, char **argv)
   g_test_add_func ("/incidents/focus", test_focus);
   g_test_add_func ("/incidents/counts", test_counts);
   g_test_add_func ("/incidents/search", test_search);
+  g_test_add_func ("/incidents/search-in-list", test_search_in_list);
+  g_test_add_func ("/incidents/long-list", test_long_list);
   g_test_add_func ("/incidents/words", test_words);
   g_test_add_func ("/incidents/nothing-speechless", test_nothing_speechless);
   return g_test_run ();

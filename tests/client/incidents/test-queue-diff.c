@@ -39,7 +39,7 @@ check (const char *old_ids, const char *new_ids)
 
   g_assert_nonnull (edits);
   carry_out (old, edits, new);
-  g_assert_true (tc_queue_equal (old, new));
+  g_assert_cmpmem (old->data, old->len * sizeof (gint64), new->data, new->len * sizeof (gint64));
   return edits->len;
 }
 
@@ -95,7 +95,7 @@ test_random (void)
     if (!edits)
       continue;
     carry_out (old, edits, new);
-    g_assert_true (tc_queue_equal (old, new));
+    g_assert_cmpmem (old->data, old->len * sizeof (gint64), new->data, new->len * sizeof (gint64));
   }
 }
 
@@ -114,18 +114,6 @@ test_gives_up (void)
   g_assert_null (tc_queue_diff (old, new));
 }
 
-static void
-test_sorted (void)
-{
-  g_autoptr (GArray) list = make_list ("cab"), sorted = tc_queue_sort (list);
-  g_autoptr (GArray) more = make_list ("abcxy");
-
-  g_assert_true (tc_queue_contains (sorted, 'b'));
-  g_assert_false (tc_queue_contains (sorted, 'x'));
-  g_assert_cmpuint (tc_queue_count_missing (more, sorted), ==, 2);
-  g_assert_cmpint (g_array_index (list, gint64, 0), ==, 'c');
-}
-
 int
 main (int argc, char **argv)
 {
@@ -133,6 +121,5 @@ main (int argc, char **argv)
   g_test_add_func ("/queue-diff/cases", test_cases);
   g_test_add_func ("/queue-diff/random", test_random);
   g_test_add_func ("/queue-diff/gives-up", test_gives_up);
-  g_test_add_func ("/queue-diff/sorted", test_sorted);
   return g_test_run ();
 }

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which list the panel's queue shows: that of a chip, or one that was opened from elsewhere, and in
+ * it what is searched for; and what is said of it above its rows.
+ */
+#include "tc-incident-panel-private.h"
+
+#include "tc-incident-filter.h"
+#include "tc-incident-operations.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef struct {
+  const char *name;
+  TcQueueKind kind;
+  TcQueueSort sort;
+  gint64 soon_us;
+} List;
+
+static const List lists[TC_LISTS] = {
+    {"open", TC_QUEUE_OPEN, TC_QUEUE_LATE_FIRST, 0},
+    {"mine", TC_QUEUE_MINE, TC_QUEUE_LATE_FIRST, 0},
+    {"untaken", TC_QUEUE_UNTAKEN, TC_QUEUE_LATE_FIRST, 0},
+    {"soon", TC_QUEUE_DUE_SOON, TC_QUEUE_LATE_FIRST, TC_SOON_US},
+    {"all", TC_QUEUE_ALL, TC_QUEUE_NEW_FIRST, 0},
+};
+
+static TcQueueFilter
+make_filter (TcIncidentPanel *self, const List *list)
+{
+  return (TcQueueFilter){.kind = list->kind,
+                         .sort = list->sort,
+                         .staff_id = tc_desk_get_person (self->desk),
+                         .before_us = g_get_real_time () + list->soon_us};
+}
+
+void
+tc_incident_panel_list_counted (TcIncidentPanel *self, TcCountedFilter *counted)
+{
+  for (guint i = 0; i < TC_LISTS; i++)
+    counted[i] = (TcCountedFilter){make_filter (self, &lists[i]), lists[i].soon_us};
+}
+
+/* The list chosen, and in it what is searched for. */
+static void
+fill (TcIncidentPanel *self)
+{
+  TcQueueFilter filter = self->list_filter;
+
+  g_strlcpy (filter.text, gtk_editable_get_text (self->search), sizeof filter.text);
+  g_strstrip (filter.text);
+  if (*filter.text)
+    filter.sort = TC_QUEUE_NEW_FIRST;
+  filter.who = tc_desk_may (self->desk, TC_MAY_OPEN_REPORTER);
+  tc_incident_queue_set_filter (self->queue, &filter, self->list_soon_us);
+}
+
+static void
+choose_list (TcIncidentPanel *self, const char *name)
+{
+  for (guint i = 0; i < TC_LISTS; i++) {
+    if (!g_str_equal (lists[i].name, name))
+      continue;
+    self->list_filter = make_filter (self, &lists[i]);
+    self->list_soon_us = lists[i].soon_us;
+    gtk_widget_set_visible (self->chosen, FALSE);
+    fill (self);
+  }
+}
+
+/* ---- what is said of it ---- */
+
+/* How many a list has that was opened from elsewhere: there is no chip that counts them. */
+static void
+tell_chosen (TcIncidentPanel *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+  g_autofree char *count = g_strdup_printf ("%u", n), *spoken = NULL;
+
+  if (!gtk_widget_get_visible (self->chosen))
+    return;
+  /* Translators: a list that was opened from elsewhere, how many there are in it, and what the
+   * button does: back to all. */
+  spoken = g_strdup_printf (ngettext ("Shown: %s, %u incident. Show all open ones again",
+                                      "Shown: %s, %u incidents. Show all open ones again", n),
+                            gtk_label_get_label (self->chosen_label), n);
+  gtk_label_set_label (self->chosen_count, count);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chosen), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+}
+
+/* How much was found, and whether that can be all. */
+static char *
+word_search (TcIncidentPanel *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+  double done = tc_incident_queue_get_text_done (self->queue);
+
+  if (done < 1)
+    /* Translators: found so far, and how much of all incidents the search has read. */
+    return g_strdup_printf (
+        ngettext ("%u found; search is still reading older incidents (%.0f %% done)",
+                  "%u found; search is still reading older incidents (%.0f %% done)", n),
+        n, done * 100);
+  if (n >= TC_QUEUE_FOUND_MAX)
+    return g_strdup_printf (_ ("The newest %u found; type more to narrow it down"), n);
+  return g_strdup_printf (ngettext ("%u found", "%u found", n), n);
+}
+
+static void
+tell_search (TcIncidentPanel *self, gboolean loading)
+{
+  gboolean searching = *gtk_editable_get_text (self->search) != 0;
+  g_autofree char *text = searching && !loading ? word_search (self) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->search_state), searching);
+  if (text)
+    gtk_label_set_label (self->search_state, text);
+  gtk_label_set_label (self->nothing_label, searching ? _ ("Nothing in this list has these words.")
+                                                      : _ ("No incident is in this list."));
+  gtk_widget_set_visible (self->search_all, searching && self->list_filter.kind != TC_QUEUE_ALL);
+}
+
+/* An empty list says so, but not while it is still read. */
+void
+tc_incident_panel_tell_list (TcIncidentPanel *self)
+{
+  gboolean loading = TRUE;
+
+  g_object_get (self->queue, "loading", &loading, NULL);
+  tell_chosen (self);
+  tell_search (self, loading);
+  gtk_widget_set_visible (self->nothing,
+                          !loading && g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 0 &&
+                              tc_incident_queue_get_n_new (self->queue) == 0);
+}
+
+/* ---- from elsewhere ---- */
+
+/* What ended can't be late: newest first. */
+#define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
+
+/* @data: of tc-incident-filter.h. FALSE if it isn't understood. */
+static gboolean
+show_list (TcIncidentPanel *self, GVariant *data)
+{
+  TcQueueFilter filter = {0};
+  g_autofree char *given = NULL;
+
+  if (!tc_incident_filter_from_variant (data, &filter, &given))
+    return FALSE;
+  if (filter.match & MATCH_ENDED)
+    filter.sort = TC_QUEUE_NEW_FIRST;
+  gtk_label_set_label (self->chosen_label, given ? given : _ ("Chosen incidents"));
+  gtk_widget_set_visible (self->chosen, TRUE);
+  /* The first of the list is shown, once it is there. */
+  self->entered = FALSE;
+  tc_incident_focus_set_id (self->focus, 0);
+  self->list_filter = filter;
+  self->list_soon_us = 0;
+  gtk_editable_set_text (self->search, "");
+  fill (self);
+  tell_chosen (self);
+  return TRUE;
+}
+
+static void
+show_list_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  GAction *filter = g_action_map_lookup_action (self->window, "filter");
+
+  if (!show_list (self, target))
+    return;
+  g_simple_action_set_state (G_SIMPLE_ACTION (filter), g_variant_new_string ("chosen"));
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
+                                  g_variant_new_string ("incidents"));
+}
+
+/* ---- actions ---- */
+
+static void
+filter_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  g_simple_action_set_state (action, state);
+  choose_list (data, g_variant_get_string (state, NULL));
+}
+
+static void
+admit_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_incident_queue_admit (TC_INCIDENT_PANEL (data)->queue);
+}
+
+static void
+find_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+
+  gtk_editable_select_region (self->search, 0, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+find_text_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  gtk_editable_set_text (TC_INCIDENT_PANEL (data)->search, g_variant_get_string (target, NULL));
+}
+
+void
+tc_incident_panel_searched_cb (TcIncidentPanel *self)
+{
+  if (!self->queue)
+    return;
+  fill (self);
+  tc_incident_panel_tell_list (self);
+}
+
+void
+tc_incident_panel_stop_search_cb (TcIncidentPanel *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+void
+tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = "admit", .activate = admit_cb},
+      {.name = "find", .activate = find_cb},
+      {.name = "find-text", .activate = find_text_cb, .parameter_type = "s"},
+      {.name = "show-list", .activate = show_list_cb, .parameter_type = "a{sv}"},
+      {.name = "filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
+  };
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+}
