@@ -10,6 +10,7 @@
 #include "tc-schema.h"
 
 #include "tc-desk-files.h"
+#include "tc-field-proposal.h"
 #include "tc-desk-tray.h"
 #include "tc-incident-seen.h"
 #include "tc-incident-text.h"
@@ -75,10 +76,13 @@ copy (TcDatabase *to, TcDatabase *from)
   g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
 }
 
+/* As the replica's thread does when nobody asks for anything. */
 static void
 publish (TcDesk *self)
 {
   while (tc_incident_text_step (self->room->fixture->db, G_MAXINT))
+    ;
+  while (tc_field_learn_step (self->room->fixture->db, 64))
     ;
   copy (self->file, self->room->fixture->db);
 }
@@ -101,27 +105,19 @@ carry_out (TcDesk *self, TcActor actor, const TcOperationType *type, gconstpoint
   return tc_fixture_try_as (self->room->fixture, actor, type, args);
 }
 
-static gint64
-report_at (TcDesk *self, const char *title, gint64 priority, gint64 at_us)
+gint64
+tc_room_desk_report_text (TcDesk *self, const char *text, gboolean classified)
 {
-  TcRoom *room = self->room;
-  char code[40];
-  TcIncidentReport args = {0};
+  gint64 id = tc_room_report_text (self->room, text, classified);
 
-  room->fixture->now_us = MAX (at_us, room->fixture->now_us + 1);
-  args = tc_room_report_args (room, code);
-  args.channel = "open311";
-  args.title = title;
-  args.text = title;
-  args.priority = priority;
-  tc_fixture_run (room->fixture, &tc_incident_report_type, &args);
-  return args.incident_id;
+  tell (self, id);
+  return id;
 }
 
 gint64
 tc_room_desk_report (TcDesk *self, const char *title, gint64 priority)
 {
-  gint64 id = report_at (self, title, priority, g_get_real_time ());
+  gint64 id = tc_room_report_at (self->room, title, priority, g_get_real_time ());
 
   tell (self, id);
   return id;
@@ -147,6 +143,13 @@ guint
 tc_room_desk_count_dispatches (TcDesk *self)
 {
   return (guint) tc_room_int (self->room, "SELECT count(*) FROM dispatch WHERE id > ?", 0);
+}
+
+guint
+tc_room_desk_count_reports (TcDesk *self, gint64 incident_id)
+{
+  return (guint) tc_room_int (self->room, "SELECT count(*) FROM report WHERE incident_id = ?",
+                              incident_id);
 }
 
 void
@@ -228,31 +231,6 @@ tc_room_desk_let_wait (TcDesk *self, gint64 id, gboolean waits)
   g_signal_emit_by_name (self, "waiting-changed");
 }
 
-/* Enough of a morning that the queue has something to show. */
-static void
-fill (TcDesk *self)
-{
-  static const struct {
-    const char *title;
-    gint64 priority;
-    gint64 minutes;
-  } morning[] = {
-      {"Xe rác chưa lấy ba ngày, hẻm 52", TC_PRIORITY_ATTENTION, 160},
-      {"Biển tên đường Lê Hồng Phong bị che khuất", TC_PRIORITY_NOTICE, 110},
-      {"Loa kéo gây ồn sau 22 giờ, ba đêm liền", TC_PRIORITY_ATTENTION, 100},
-      {"Đổ trộm rác xây dựng bờ kè Xà No", TC_PRIORITY_ATTENTION, 61},
-      {"Cây ngã chắn nửa đường Võ Văn Kiệt", TC_PRIORITY_URGENT, 38},
-      {"Đèn tín hiệu ngã tư Nguyễn Công Trứ – 30/4 chớp vàng", TC_PRIORITY_URGENT, 25},
-      {"Hỏi giờ làm việc bộ phận một cửa phường Vị Tân", TC_PRIORITY_NOTICE, 12},
-      {"Ngập sâu hẻm 3 Trần Hưng Đạo, xe chết máy", TC_PRIORITY_URGENT, 7},
-  };
-  gint64 now_us = g_get_real_time ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (morning); i++)
-    report_at (self, morning[i].title, morning[i].priority,
-               now_us - morning[i].minutes * TC_MINUTE_US);
-}
-
 /* The scopes of a desk of the centre, and roles that read them. */
 static void
 hold_scopes (TcDesk *self)
@@ -328,9 +306,10 @@ tc_desk_open (const char *data_dir, GError **error)
       tc_room_id (self->room), self->room->field, 0, self->room->unit, 1, NULL};
   tc_fixture_run (self->room->fixture, &tc_responsibility_set_type, &duty);
   hold_scopes (self);
+  tc_room_add_fields (self->room);
   if (g_getenv ("TC_ROOM_HISTORY"))
     tc_room_history_fill (self->room, g_get_real_time () - 4 * TC_HOUR_US);
-  fill (self);
+  tc_room_fill_morning (self->room);
   self->file = tc_database_open (self->path, TC_DATABASE_WRITER, error);
   g_assert_nonnull (self->file);
   publish (self);

@@ -12,6 +12,8 @@
 
 /* Somebody else's work: a report comes in by Open311, the other dispatcher takes an incident. */
 gint64 tc_room_desk_report (TcDesk *self, const char *title, gint64 priority);
+/* Likewise, and not classified by its maker, unless @classified. */
+gint64 tc_room_desk_report_text (TcDesk *self, const char *text, gboolean classified);
 void tc_room_desk_take_elsewhere (TcDesk *self, gint64 incident_id);
 /* Whether the server is there. */
 void tc_room_desk_set_online (TcDesk *self, gboolean online);
@@ -25,6 +27,8 @@ void tc_room_desk_let_wait (TcDesk *self, gint64 id, gboolean waits);
 /* State of an incident as it is stored. */
 TcIncidentState tc_room_desk_get_incident_state (TcDesk *self, gint64 incident_id);
 guint tc_room_desk_count_dispatches (TcDesk *self);
+/* Reports that are handled as it. */
+guint tc_room_desk_count_reports (TcDesk *self, gint64 incident_id);
 /* From now on it is a desk of the first unit, with an officer of it, who was sent one task. */
 void tc_room_desk_become_unit (TcDesk *self);
 /* It stands at a relay that has lost its server, and somebody there did something to that. */

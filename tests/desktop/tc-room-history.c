@@ -150,3 +150,88 @@ tc_room_history_fill (TcRoom *room, gint64 now_us)
   g_assert_no_error (error);
   g_rand_free (h.chance);
 }
+
+/* ---- this morning ---- */
+
+gint64
+tc_room_report_at (TcRoom *room, const char *title, gint64 priority, gint64 at_us)
+{
+  char code[40];
+  TcIncidentReport args = {0};
+
+  room->fixture->now_us = MAX (at_us, room->fixture->now_us + 1);
+  args = tc_room_report_args (room, code);
+  args.channel = "open311";
+  args.title = title;
+  args.text = title;
+  args.priority = priority;
+  tc_fixture_run (room->fixture, &tc_incident_report_type, &args);
+  return args.incident_id;
+}
+
+gint64
+tc_room_report_text (TcRoom *room, const char *text, gboolean classified)
+{
+  char code[40];
+  TcIncidentReport args = {0};
+
+  room->fixture->now_us = MAX (g_get_real_time (), room->fixture->now_us + 1);
+  args = tc_room_report_args (room, code);
+  args.channel = "open311";
+  args.title = args.text = text;
+  if (!classified)
+    args.field_id = 0;
+  tc_fixture_run (room->fixture, &tc_incident_report_type, &args);
+  return args.incident_id;
+}
+
+void
+tc_room_fill_morning (TcRoom *room)
+{
+  static const struct {
+    const char *title;
+    gint64 priority;
+    gint64 minutes;
+  } morning[] = {
+      {"Xe rác chưa lấy ba ngày, hẻm 52", TC_PRIORITY_ATTENTION, 160},
+      {"Biển tên đường Lê Hồng Phong bị che khuất", TC_PRIORITY_NOTICE, 110},
+      {"Loa kéo gây ồn sau 22 giờ, ba đêm liền", TC_PRIORITY_ATTENTION, 100},
+      {"Đổ trộm rác xây dựng bờ kè Xà No", TC_PRIORITY_ATTENTION, 61},
+      {"Cây ngã chắn nửa đường Võ Văn Kiệt", TC_PRIORITY_URGENT, 38},
+      {"Đèn tín hiệu ngã tư Nguyễn Công Trứ – 30/4 chớp vàng", TC_PRIORITY_URGENT, 25},
+      {"Hỏi giờ làm việc bộ phận một cửa phường Vị Tân", TC_PRIORITY_NOTICE, 12},
+      {"Ngập sâu hẻm 3 Trần Hưng Đạo, xe chết máy", TC_PRIORITY_URGENT, 7},
+  };
+  gint64 now_us = g_get_real_time ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (morning); i++)
+    tc_room_report_at (room, morning[i].title, morning[i].priority,
+                       now_us - morning[i].minutes * TC_MINUTE_US);
+}
+
+void
+tc_room_add_fields (TcRoom *room)
+{
+  static const struct {
+    const char *code;
+    const char *name_vi;
+    const char *name_en;
+    const char *keywords;
+  } learnt[] = {
+      {"green.tree", "Cây xanh ngã đổ", "Fallen tree", "cây ngã,nhánh gãy,cây đổ"},
+      {"light.street", "Đèn đường không sáng", "Street light out", "đèn đường,tối thui"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (learnt); i++) {
+    TcFieldSet args = {
+        .field_id = tc_room_id (room),
+        .code = learnt[i].code,
+        .name_vi = learnt[i].name_vi,
+        .name_en = learnt[i].name_en,
+        .keywords = learnt[i].keywords,
+        .priority = 3,
+        .active = 1,
+    };
+    tc_fixture_run (room->fixture, &tc_field_add_type, &args);
+  }
+}

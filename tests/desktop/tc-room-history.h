@@ -8,3 +8,13 @@
 #include "tc-room-fixture.h"
 
 void tc_room_history_fill (TcRoom *room, gint64 now_us);
+
+/* This morning, which a room has with or without that. */
+
+/* A report by Open311; of a kind of traffic, or not classified. Returns the incident. */
+gint64 tc_room_report_at (TcRoom *room, const char *title, gint64 priority, gint64 at_us);
+gint64 tc_room_report_text (TcRoom *room, const char *text, gboolean classified);
+/* Enough that the queue has something to show. */
+void tc_room_fill_morning (TcRoom *room);
+/* Two fields of which something can be learnt. */
+void tc_room_add_fields (TcRoom *room);

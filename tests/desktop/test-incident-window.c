@@ -95,6 +95,25 @@ can (Seat *seat, const char *action)
 }
 
 static void
+open_incident (Seat *seat, gint64 id)
+{
+  g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  act_string (seat, "open", target);
+}
+
+static void
+wait_state (Seat *seat, gint64 id, TcIncidentState state)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (tc_room_desk_get_incident_state (seat->desk, id) != state) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static void
 sit_down (Seat *seat)
 {
   g_autoptr (GError) error = NULL;
@@ -147,6 +166,75 @@ test_take_note_resolve_close (void)
     g_main_context_iteration (NULL, TRUE);
   act (&seat, "close-incident", NULL);
   wait_shown (&seat, "Closed: done", TRUE);
+  stand_up (&seat);
+}
+
+/* One key takes what is proposed, with its reason; nothing is decided before that. */
+static void
+test_proposed_field (void)
+{
+  Seat seat = {0};
+  gint64 id;
+
+  sit_down (&seat);
+  id = tc_room_desk_report_text (seat.desk, "Cây ngã đè lên đèn đường, nhánh gãy đầy lộ", FALSE);
+  g_assert_false (can (&seat, "classify-proposed"));
+  open_incident (&seat, id);
+  wait_shown (&seat, "Proposed field", TRUE);
+  wait_shown (&seat, "Fallen tree", TRUE);
+  wait_shown (&seat, "because: “Cây ngã”, “nhánh gãy”", TRUE);
+  g_assert_true (can (&seat, "classify-proposed"));
+  act (&seat, "classify-proposed", NULL);
+  wait_shown (&seat, "Classified: Fallen tree.", TRUE);
+  wait_shown (&seat, "Proposed field", FALSE);
+  g_assert_false (can (&seat, "classify-proposed"));
+  stand_up (&seat);
+}
+
+/* What its maker said is only doubted where the words say something else, and it can be undone;
+ * what a person decides teaches. */
+static void
+test_doubted_field (void)
+{
+  Seat seat = {0};
+  gint64 id;
+
+  sit_down (&seat);
+  id = tc_room_desk_report_text (seat.desk, "Đèn đường tối thui, đèn đường không sáng", TRUE);
+  open_incident (&seat, id);
+  wait_shown (&seat, "Street light out", TRUE);
+  act (&seat, "classify-proposed", NULL);
+  wait_shown (&seat, "Undo", TRUE);
+  wait_shown (&seat, "Proposed field", FALSE);
+  id = tc_room_desk_report_text (seat.desk, "đèn đường tối thui", FALSE);
+  open_incident (&seat, id);
+  wait_shown (&seat, "because: “đèn đường”, “tối thui”", TRUE);
+  stand_up (&seat);
+}
+
+/* A merge is proposed with its score, done with a key, and taken back with the button. */
+static void
+test_merge (void)
+{
+  Seat seat = {0};
+  gint64 first, second;
+
+  sit_down (&seat);
+  first = tc_room_desk_report_text (seat.desk, "Nắp cống bể giữa lộ, xe lọt bánh", TRUE);
+  second = tc_room_desk_report_text (seat.desk, "nap cong be giua lo kia, coi chung lot banh",
+                                     TRUE);
+  open_incident (&seat, second);
+  wait_shown (&seat, "likely", TRUE);
+  wait_shown (&seat, "place 45 · time 29 · words", TRUE);
+  act (&seat, "merge", NULL);
+  wait_shown (&seat, "Merged.", TRUE);
+  wait_state (&seat, second, TC_STATE_MERGED);
+  g_assert_cmpint (tc_room_desk_count_reports (seat.desk, first), ==, 2);
+  g_assert_cmpint (tc_room_desk_count_reports (seat.desk, second), ==, 0);
+  act (&seat, "unmerge", g_variant_new_int64 (second));
+  wait_state (&seat, second, TC_STATE_NEW);
+  g_assert_cmpint (tc_room_desk_count_reports (seat.desk, first), ==, 1);
+  g_assert_cmpint (tc_room_desk_count_reports (seat.desk, second), ==, 1);
   stand_up (&seat);
 }
 
@@ -639,6 +727,9 @@ main (int argc, char **argv)
   tc_style_register ();
   tc_style_load ("dark");
   g_test_add_func ("/window/take-note-resolve-close", test_take_note_resolve_close);
+  g_test_add_func ("/window/proposed-field", test_proposed_field);
+  g_test_add_func ("/window/doubted-field", test_doubted_field);
+  g_test_add_func ("/window/merge", test_merge);
   g_test_add_func ("/window/answer", test_answer);
   g_test_add_func ("/window/open-reporter", test_open_reporter);
   g_test_add_func ("/window/draft-stays", test_draft_stays);

@@ -16,6 +16,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define STEP 64
 #define N_LARGE 100000
@@ -221,6 +222,16 @@ mix (Demonstration *data, GRand *random, gint64 *field_id)
   return g_strconcat (one->text, " ", other->text, NULL);
 }
 
+/* What else the machine does meanwhile is not counted. */
+static gint64
+processor_us (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * TC_US_PER_S + time.tv_nsec / 1000;
+}
+
 static int
 compare_times (gconstpointer a, gconstpointer b)
 {
@@ -254,9 +265,9 @@ measure_time (Demonstration *data)
           (double) (tc_database_get_int (db, 0, "PRAGMA page_count", NULL) - size) * 4096 / 1e6);
   for (guint i = 0; i < N_ASKED; i++) {
     g_autofree char *text = mix (data, random, &field_id);
-    gint64 took_us = g_get_monotonic_time ();
+    gint64 took_us = processor_us ();
     g_autoptr (GArray) proposed = tc_field_propose (db, text);
-    took_us = g_get_monotonic_time () - took_us;
+    took_us = processor_us () - took_us;
     g_array_append_val (times, took_us);
   }
   g_array_sort (times, compare_times);

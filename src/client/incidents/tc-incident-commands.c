@@ -45,6 +45,12 @@ tc_incident_command_accept (const TcCommand *command, gint64 incident_id)
 }
 
 void
+tc_incident_command_classify (const TcCommand *command, gint64 incident_id, gint64 field_id)
+{
+  submit (command, &tc_incident_classify_type, &(TcIncidentClassify){incident_id, field_id, NULL});
+}
+
+void
 tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id)
 {
   submit (command, &tc_incident_dispatch_type,

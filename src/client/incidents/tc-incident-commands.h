@@ -23,6 +23,7 @@ typedef struct {
 void tc_incident_command_take (const TcCommand *command, gint64 incident_id, gint64 from_id);
 void tc_incident_command_release (const TcCommand *command, gint64 incident_id);
 void tc_incident_command_accept (const TcCommand *command, gint64 incident_id);
+void tc_incident_command_classify (const TcCommand *command, gint64 incident_id, gint64 field_id);
 void tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id);
 void tc_incident_command_comment (const TcCommand *command, gint64 incident_id, const char *text);
 /* The whole of it is done. @text: (nullable) */

@@ -37,6 +37,7 @@ free_picture (gpointer data)
   TcIncidentPicture *picture = data;
 
   g_clear_pointer (&picture->detail, tc_incident_detail_free);
+  g_array_unref (picture->fields);
   g_array_unref (picture->units);
   g_array_unref (picture->similar);
   g_array_unref (picture->vehicles);
@@ -49,6 +50,34 @@ get_text (const TcIncidentDetail *detail)
 {
   return detail->reports->len > 0 ? g_array_index (detail->reports, TcReport, 0).text
                                   : detail->incident.title;
+}
+
+static gboolean
+is_classified (const TcIncidentDetail *detail)
+{
+  for (guint i = 0; i < detail->events->len; i++)
+    if (g_str_equal (g_array_index (detail->events, TcIncidentEvent, i).code, "incident.classify"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Nobody is told again what he knows, or decided. */
+static GArray *
+read_fields (TcDatabase *db, const TcIncidentDetail *detail)
+{
+  const TcIncidentRow *row = &detail->incident;
+  g_autoptr (GArray) fields = NULL;
+  const TcProposedField *best;
+
+  if (is_classified (detail) ||
+      !(tc_incident_allowed_steps (row->state) & ((guint64) 1 << TC_STEP_CLASSIFY)))
+    return tc_proposed_fields_new ();
+  fields = tc_field_propose (db, get_text (detail));
+  best = fields->len > 0 ? &g_array_index (fields, TcProposedField, 0) : NULL;
+  if (row->field_id != 0 &&
+      (!best || best->field_id == row->field_id || best->share < TC_FOCUS_DOUBT_SHARE))
+    return tc_proposed_fields_new ();
+  return g_steal_pointer (&fields);
 }
 
 /* Nothing of a place in the incident: then nothing is near. */
@@ -70,12 +99,14 @@ read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
 
   picture->detail = tc_incident_detail (db, id);
   if (!picture->detail) {
+    picture->fields = tc_proposed_fields_new ();
     picture->units = g_array_new (FALSE, FALSE, sizeof (TcProposedUnit));
     picture->similar = g_array_new (FALSE, FALSE, sizeof (TcSimilar));
     picture->vehicles = tc_vehicles_new_list ();
     return picture;
   }
   row = &picture->detail->incident;
+  picture->fields = read_fields (db, picture->detail);
   picture->units = tc_incident_proposed_units (db, row->field_id, row->area_id, row->lat_e7,
                                                row->lon_e7, row->received_us);
   picture->similar = tc_incident_similar (db, id, row->field_id, row->lat_e7, row->lon_e7,

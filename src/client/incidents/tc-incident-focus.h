@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "tc-field-proposal.h"
 #include "tc-incident-queries.h"
 #include "tc-limits.h"
 #include "tc-vehicles.h"
@@ -18,14 +19,18 @@ G_DECLARE_FINAL_TYPE (TcIncidentFocus, tc_incident_focus, TC, INCIDENT_FOCUS, GO
 /* What was read at one moment; immutable. */
 typedef struct {
   TcIncidentDetail *detail; /* (owned) (nullable): no such incident on this desk */
-  GArray *units;            /* (owned) (element-type TcProposedUnit) */
-  GArray *similar;          /* (owned) (element-type TcSimilar) */
-  GArray *vehicles;         /* (owned) (element-type TcVehicleNear): closest first */
+  GArray *fields;   /* (owned) (element-type TcProposedField): where a person is to decide */
+  GArray *units;    /* (owned) (element-type TcProposedUnit) */
+  GArray *similar;  /* (owned) (element-type TcSimilar) */
+  GArray *vehicles; /* (owned) (element-type TcVehicleNear): closest first */
 } TcIncidentPicture;
 
 /* Vehicles that are shown, and how old their place may be. */
 #define TC_FOCUS_VEHICLES 5
 #define TC_FOCUS_VEHICLE_AGE_US (30 * 60 * TC_US_PER_S)
+
+/* A field that its maker gave and nobody has confirmed is only doubted from this share on. */
+#define TC_FOCUS_DOUBT_SHARE 50
 
 /* Signals: ::changed (): read anew; ::moved (): the vehicles of the picture are, no more; ::fault
  * (const GError *). */

@@ -21,6 +21,15 @@ const char *tc_incident_pick_name (const char *vi, const char *en);
 /* A TcWordFunc for the arguments of refusals. */
 char *tc_incident_word_argument (const char *name, const char *value);
 
+/* ---- proposals ---- */
+
+/* Words that decided: "because: “đèn đường”, “tối om”". */
+char *tc_incident_word_because (const char *words);
+/* What a score is made of: "place 40 · time 28 · words 12 · photo 25". */
+char *tc_incident_word_parts (const TcSimilar *similar);
+/* Why this unit: "responsible for Street light out, Vị Tân Ward, since 01/07/2025". */
+char *tc_incident_word_responsible (const TcProposedUnit *unit);
+
 /* ---- a row of the queue ---- */
 
 /* What was done here and hasn't reached the server yet: "not sent yet". */

@@ -345,6 +345,14 @@ typedef struct {
   gint64 lon_e7;
   gint64 distance_m; /* TC_NONE where a place is missing */
   gint64 open_tasks; /* what it was sent and hasn't ended */
+  /* The rule that says so. */
+  char *field_vi; /* its field, which may be the one above */
+  char *field_en;
+  char *area_vi; /* (nullable): everywhere */
+  char *area_en;
+  gint64 since_us;
+  char *basis;       /* (nullable): the decision that sets it */
+  gboolean followed; /* it names another agency, which this one follows */
 } TcProposedUnit;
 /* Who is responsible for the field (else its parent) in the area (else what lies above it, else
  * everywhere) at @at_us; the closest rule alone, its agencies by id. (element-type
@@ -356,13 +364,23 @@ GArray *tc_incident_proposed_units (TcDatabase *db, gint64 field_id, gint64 area
 #define TC_SIMILAR_STAFF_M 1000
 #define TC_SIMILAR_DAYS 30
 #define TC_SIMILAR_MAX 10
+/* What has less isn't shown; from the second on it is likely the same matter. By measurement: `sh
+ * tests/run --suite proposals`. */
+#define TC_SIMILAR_SHOWN 40
+#define TC_SIMILAR_LIKELY 72
 
 typedef struct {
   gint64 incident_id;
   char *code;
   char *title;
   TcIncidentState state;
-  gint64 score; /* 0..100 */
+  gint64 score; /* 0..100: the sum of the parts that follow */
+  gint64 place;
+  gint64 time;
+  gint64 kind; /* 0, or less if it is another kind of the same field */
+  gint64 text;
+  gint64 photo;    /* TC_NONE: not both have one that this desk has seen */
+  gboolean likely; /* the score is TC_SIMILAR_LIKELY or more */
   gint64 distance_m;
   gint64 apart_us;
   char *words; /* (nullable): what both texts say, at most 5 words, comma-separated */
@@ -373,7 +391,8 @@ typedef struct {
  * @radius_m: TC_SIMILAR_PUBLIC_M or TC_SIMILAR_STAFF_M
  *
  * Same group of fields, within the radius, received less than 30 days apart, not merged; best
- * first. It only proposes. (element-type TcSimilar)
+ * first. It only proposes. Only for a desk's replica: how much a word says is what was learnt there
+ * (tc-field-proposal.h). (element-type TcSimilar)
  */
 GArray *tc_incident_similar (TcDatabase *db, gint64 incident_id, gint64 field_id, gint64 lat_e7,
                              gint64 lon_e7, gint64 at_us, const char *text, gint64 radius_m);

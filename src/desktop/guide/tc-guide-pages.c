@@ -101,6 +101,13 @@ static const TcGuideBlock incidents[] = {
     KEY ("t", N_ ("Take")),
     KEY ("d", N_ ("Dispatch the proposed unit")),
     KEY ("Escape", N_ ("Keep back what is about to be sent")),
+    HEADING (N_ ("What is proposed")),
+    TEXT (
+        N_ ("On the right stands the field that the words of a report speak for, with those words "
+            "and a share, and the unit that is responsible there, with the rule that says so. "
+            "Nothing is done before you say so. Your corrections teach this desk.")),
+    TEXT (N_ ("A text of a few words, or in another language, gets no proposal.")),
+    KEY ("l", N_ ("Classify as proposed")),
     HEADING (N_ ("Write down what you know")),
     TEXT (N_ ("A note is for colleagues only. What the reporters are told is an answer.")),
     KEY ("g", N_ ("Note")),
@@ -108,9 +115,10 @@ static const TcGuideBlock incidents[] = {
     KEY ("v", N_ ("Look at the photos")),
     HEADING (N_ ("The same thing twice")),
     TEXT (
-        N_ ("On the right stand the most similar incidents, with the distance and a score. Merge "
-            "only what you have looked at: all reporters are kept, and all are answered. It can be "
-            "taken back.")),
+        N_ ("On the right stand the most similar incidents, with a score and what it is made of: "
+            "place, time, words, and photos that this desk has shown. From 72 of 100 on they are "
+            "likely the same. Merge only what you have looked at: all reporters are kept, and all "
+            "are answered. It can be taken back.")),
     KEY ("m", N_ ("Merge into the most similar")),
     HEADING (N_ ("The end")),
     KEY ("x", N_ ("Done: resolve")),

@@ -22,6 +22,7 @@ static const TcPanelKey keys[] = {
     {"f", "attach", N_ ("Attach photos and files")},
     {"<Control>v", "paste-file", N_ ("Attach the picture or file on the clipboard")},
     {"v", "view-photos", N_ ("Look at the photos")},
+    {"l", "classify-proposed", N_ ("Classify as proposed")},
     {"m", "merge", N_ ("Merge into the most similar")},
     {"r", "answer", N_ ("Answer the reporters")},
     {"a", "approve-answer", N_ ("Approve the answer")},
@@ -50,7 +51,6 @@ typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   gint64 incident_id;
   gboolean typed;   /* its text stands in the composer */
-  gint64 undo_id;   /* of a merge: what unmerge takes; 0 */
   gint64 report_id; /* of a look at the reporter; 0 */
 } Doing;
 
@@ -123,11 +123,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     TcWorker *reader = tc_desk_get_reader (doing->panel->desk);
     gint64 report_id = doing->report_id;
     tc_incident_read_reporter_async (reader, report_id, reporter_read_cb, g_steal_pointer (&doing));
-    return;
   }
-  if (doing->undo_id != 0)
-    tc_panel_say_undo (GTK_WIDGET (doing->panel), _ ("Merged."), _ ("Take apart"), "win.unmerge",
-                       g_variant_new_int64 (doing->undo_id));
 }
 
 static TcCommand
@@ -135,7 +131,7 @@ start (TcIncidentPanel *self, gint64 incident_id, gboolean typed)
 {
   Doing *doing = g_new0 (Doing, 1);
 
-  *doing = (Doing){g_object_ref (self), incident_id, typed, 0, 0};
+  *doing = (Doing){g_object_ref (self), incident_id, typed, 0};
   tc_incident_work_show_refusal (self->work, NULL);
   return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
 }
@@ -245,32 +241,6 @@ keep_back_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!tc_hold_box_keep_back (tc_incident_work_get_holds (self->work)))
     tc_composer_close (composer);
-}
-
-/* ---- merging ---- */
-
-static void
-merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = get_picture (self);
-  gint64 id = tc_incident_focus_get_id (self->focus);
-  TcCommand command = {0};
-
-  if (!picture || picture->similar->len == 0)
-    return;
-  command = start (self, id, FALSE);
-  ((Doing *) command.data)->undo_id = id;
-  tc_incident_command_merge (&command, id,
-                             g_array_index (picture->similar, TcSimilar, 0).incident_id);
-}
-
-static void
-unmerge_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcCommand command = start (data, g_variant_get_int64 (target), FALSE);
-
-  tc_incident_command_unmerge (&command, g_variant_get_int64 (target));
 }
 
 /* ---- what takes a text ---- */
@@ -536,8 +506,6 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "dispatch", .activate = dispatch_cb},
       {.name = "dispatch-unit", .activate = dispatch_unit_cb, .parameter_type = "s"},
       {.name = "keep-back", .activate = keep_back_cb},
-      {.name = "merge", .activate = merge_cb},
-      {.name = "unmerge", .activate = unmerge_cb, .parameter_type = "x"},
       {.name = "note", .activate = note_cb},
       {.name = "answer", .activate = answer_cb},
       {.name = "approve-answer", .activate = approve_answer_cb},
@@ -585,6 +553,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
   } rules[] = {
       {"take", TC_STEP_TAKE, TC_MAY_HANDLE},
       {"dispatch", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
+      {"classify-proposed", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
       {"merge", TC_STEP_MERGE, TC_MAY_SCREEN},
       {"note", TC_STEP_COMMENT, TC_MAY_REPORT},
       {"attach", TC_STEP_ATTACH, TC_MAY_REPORT},
@@ -616,7 +585,10 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       can = tc_incident_context_get_unopened (TC_INCIDENT_CONTEXT (self->context)) != 0;
     if (can && rules[i].step == TC_STEP_MERGE)
       can = picture->similar->len > 0;
+    if (can && rules[i].step == TC_STEP_CLASSIFY)
+      can = picture->fields->len > 0;
     enable (self, rules[i].action, can && tc_desk_may (self->desk, rules[i].capability));
   }
+  enable (self, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));
   enable (self, "view-photos", has_photo (picture));
 }

@@ -17,6 +17,8 @@ struct _TcIncidentContext {
   GtkWidget *box;         /* (unowned): template child */
   GtkLabel *address;      /* (unowned): template child */
   GtkLabel *coordinates;  /* (unowned): template child */
+  GtkWidget *fields_box;  /* (unowned): template child */
+  GtkListBox *fields;     /* (unowned): template child */
   GtkWidget *similar_box; /* (unowned): template child */
   GtkListBox *similar;    /* (unowned): template child */
   GtkWidget *units_box;   /* (unowned): template child */
@@ -44,28 +46,56 @@ make_label (const char *text, const char *class, double xalign)
   return label;
 }
 
-/* A row of two lines with something at its end, which does @action when it is activated. */
+/* A row of two or three lines with something at its end, which does an action when activated. */
+typedef struct {
+  const char *title;
+  const char *second;
+  const char *third; /* (nullable): the reasons */
+  const char *end;
+  const char *end_second; /* (nullable) */
+  const char *action;     /* (nullable) */
+  GVariant *target;       /* (nullable) (floating) */
+} Row;
+
+static GtkWidget *
+make_lines (const char *first, const char *class, const char *second, const char *third,
+            double xalign)
+{
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (lines), make_label (first, class, xalign));
+  if (second)
+    gtk_box_append (GTK_BOX (lines), make_label (second, "caption", xalign));
+  if (third)
+    gtk_box_append (GTK_BOX (lines), make_label (third, "caption", xalign));
+  return lines;
+}
+
 static void
-add_row (GtkListBox *list, const char *title, const char *second, const char *end,
-         const char *action, const char *target)
+add_row (GtkListBox *list, const Row *content)
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", title, second, end);
+  GtkWidget *lines = make_lines (content->title, "row-title", content->second, content->third, 0);
+  g_autoptr (GString) spoken = g_string_new (content->title);
+  const char *const more[] = {content->second, content->end, content->end_second, content->third};
 
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
+    if (more[i])
+      g_string_append_printf (spoken, ", %s", more[i]);
   gtk_widget_set_hexpand (lines, TRUE);
-  gtk_box_append (GTK_BOX (lines), make_label (title, "row-title", 0));
-  gtk_box_append (GTK_BOX (lines), make_label (second, "caption", 0));
   gtk_box_append (GTK_BOX (box), lines);
-  gtk_box_append (GTK_BOX (box), make_label (end, "dim", 1));
+  gtk_box_append (GTK_BOX (box), make_lines (content->end, "dim", content->end_second, NULL, 1));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  if (action) {
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", target);
+  if (content->action) {
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (row), content->action);
+    gtk_actionable_set_action_target_value (GTK_ACTIONABLE (row), content->target);
   } else {
     gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  if (content->third)
+    gtk_widget_set_tooltip_text (row, spoken->str);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken->str,
+                                  -1);
   gtk_list_box_append (list, row);
 }
 
@@ -79,22 +109,59 @@ clear_list (GtkListBox *list)
 }
 
 static void
+add_field (TcIncidentContext *self, gint64 incident_id, const TcProposedField *field)
+{
+  g_autofree char *because = field->words ? tc_incident_word_because (field->words) : NULL;
+  /* Translators: how much of all that speaks for some field speaks for this one. */
+  g_autofree char *share = g_strdup_printf (_ ("%d %%"), (int) field->share);
+  const char *group = tc_incident_pick_name (field->group_vi, field->group_en);
+
+  add_row (self->fields, &(Row){.title = tc_incident_pick_name (field->name_vi, field->name_en),
+                                .second = *group ? group : NULL,
+                                .third = because,
+                                .end = share,
+                                .action = "win.classify",
+                                .target = g_variant_new ("(xx)", incident_id, field->field_id)});
+}
+
+static void
+show_fields (TcIncidentContext *self, const TcIncidentPicture *picture)
+{
+  clear_list (self->fields);
+  for (guint i = 0; i < picture->fields->len; i++)
+    add_field (self, picture->detail->incident.id,
+               &g_array_index (picture->fields, TcProposedField, i));
+  gtk_widget_set_visible (self->fields_box, picture->fields->len > 0);
+}
+
+static void
+add_similar (TcIncidentContext *self, const TcSimilar *similar)
+{
+  g_autofree char *apart = tc_words_age_short (0, similar->apart_us);
+  g_autofree char *distance = tc_words_distance (similar->distance_m);
+  g_autofree char *parts = tc_incident_word_parts (similar);
+  g_autofree char *second = g_strdup_printf (
+      "%s · %s · %s%s%s", distance, apart, tc_incident_word_state (similar->state),
+      similar->words ? " · " : "", similar->words ? similar->words : "");
+  g_autofree char *score = g_strdup_printf ("%d", (int) similar->score);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, similar->incident_id);
+
+  add_row (self->similar, &(Row){.title = similar->title,
+                                 .second = second,
+                                 .third = parts,
+                                 .end = score,
+                                 /* Translators: below a score: probably the same matter. */
+                                 .end_second = similar->likely ? C_ ("duplicate", "likely") : NULL,
+                                 .action = "win.open",
+                                 .target = g_variant_new_string (id)});
+}
+
+static void
 show_similar (TcIncidentContext *self, const TcIncidentPicture *picture)
 {
   clear_list (self->similar);
-  for (guint i = 0; i < picture->similar->len; i++) {
-    const TcSimilar *similar = &g_array_index (picture->similar, TcSimilar, i);
-    g_autofree char *apart = tc_words_age_short (0, similar->apart_us);
-    g_autofree char *distance = similar->distance_m == TC_NONE
-                                    ? g_strdup ("…")
-                                    : tc_words_distance (similar->distance_m);
-    g_autofree char *second = g_strdup_printf (
-        "%s · %s · %s%s%s", distance, apart, tc_incident_word_state (similar->state),
-        similar->words ? " · " : "", similar->words ? similar->words : "");
-    g_autofree char *score = g_strdup_printf ("%d", (int) similar->score);
-    g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, similar->incident_id);
-    add_row (self->similar, similar->title, second, score, "win.open", id);
-  }
+  for (guint i = 0; i < picture->similar->len; i++)
+    add_similar (self, &g_array_index (picture->similar, TcSimilar, i));
   gtk_widget_set_visible (self->similar_box, picture->similar->len > 0);
 }
 
@@ -105,8 +172,9 @@ add_sent (TcIncidentContext *self, const TcDispatch *sent, gint64 now_us)
   /* Translators: when a unit was sent. */
   g_autofree char *second = g_strdup_printf (_ ("sent at %s"), when);
 
-  add_row (self->units, tc_incident_pick_name (sent->agency_vi, sent->agency_en), second,
-           tc_incident_word_dispatch (sent->state), NULL, NULL);
+  add_row (self->units, &(Row){.title = tc_incident_pick_name (sent->agency_vi, sent->agency_en),
+                               .second = second,
+                               .end = tc_incident_word_dispatch (sent->state)});
 }
 
 static void
@@ -119,11 +187,16 @@ add_unit (TcIncidentContext *self, const TcProposedUnit *unit)
       (int) unit->open_tasks);
   g_autofree char *second = distance ? g_strdup_printf ("%s · %s", distance, tasks)
                                      : g_strdup (tasks);
+  g_autofree char *why = tc_incident_word_responsible (unit);
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, unit->agency_id);
 
-  add_row (self->units, tc_incident_pick_name (unit->name_vi, unit->name_en), second,
-           unit->open_tasks > 0 ? C_ ("unit", "at work") : C_ ("unit", "free"), "win.dispatch-unit",
-           id);
+  add_row (self->units,
+           &(Row){.title = tc_incident_pick_name (unit->name_vi, unit->name_en),
+                  .second = second,
+                  .third = why,
+                  .end = unit->open_tasks > 0 ? C_ ("unit", "at work") : C_ ("unit", "free"),
+                  .action = "win.dispatch-unit",
+                  .target = g_variant_new_string (id)});
 }
 
 static void
@@ -153,7 +226,9 @@ add_vehicle (TcIncidentContext *self, const TcVehicleNear *vehicle, gint64 now_u
   /* Translators: how far a vehicle was from the incident, and when: "350 m, seen at 14:05". */
   g_autofree char *second = g_strdup_printf (_ ("%s, seen at %s"), distance, when);
 
-  add_row (self->near, title, second, tc_incident_word_vehicle (vehicle->status), NULL, NULL);
+  add_row (
+      self->near,
+      &(Row){.title = title, .second = second, .end = tc_incident_word_vehicle (vehicle->status)});
 }
 
 static void
@@ -321,6 +396,7 @@ refresh_cb (TcIncidentContext *self)
   if (!picture || !picture->detail)
     return;
   show_place (self, &picture->detail->incident);
+  show_fields (self, picture);
   show_similar (self, picture);
   show_units (self, picture);
   show_vehicles (self, picture);
@@ -370,6 +446,8 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, address);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, coordinates);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, fields_box);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, fields);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, similar_box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, similar);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, units_box);

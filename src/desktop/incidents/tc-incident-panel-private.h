@@ -64,6 +64,8 @@ void tc_incident_panel_stop_search_cb (TcIncidentPanel *self);
 void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
 /* tc-incident-file-actions.c */
 void tc_incident_panel_add_file_actions (TcIncidentPanel *self, GActionMap *window);
+/* tc-incident-proposal-actions.c: what is proposed, carried out by a person */
+void tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *window);
 /* tc-incident-verbs.c: what is typed in the command line */
 void tc_incident_panel_add_verbs (TcIncidentPanel *self, GActionMap *window);
 const TcCommandVerb *tc_incident_panel_list_verbs (void);

@@ -143,6 +143,7 @@ attach (TcPanel *panel, GActionMap *window)
   self->window = window;
   tc_incident_panel_add_actions (self, window);
   tc_incident_panel_add_file_actions (self, window);
+  tc_incident_panel_add_proposal_actions (self, window);
   tc_incident_panel_add_verbs (self, window);
   tc_incident_panel_add_list_actions (self, window);
   tc_incident_panel_enable_actions (self);

@@ -122,6 +122,26 @@ propose (TcRoom *room, gint64 field, gint64 area, gint64 at_us)
   return g_array_index (units, TcProposedUnit, 0).agency_id;
 }
 
+/* Why this unit: the rule that says so. */
+static void
+test_the_rule_is_told (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 now_us = room->fixture->now_us;
+  const TcProposedUnit *unit;
+
+  set_responsibility (room, room->field, room->region, room->unit, now_us - TC_US_PER_DAY);
+  g_autoptr (GArray) units = tc_incident_proposed_units (room->fixture->db, room->kind, room->area,
+                                                         TC_NONE, TC_NONE, now_us);
+  g_assert_cmpint (units->len, ==, 1);
+  unit = &g_array_index (units, TcProposedUnit, 0);
+  g_assert_cmpstr (unit->field_vi, ==, "Giao thông");
+  g_assert_cmpstr (unit->area_vi, ==, "Phường Vị Thanh");
+  g_assert_cmpint (unit->since_us, ==, now_us - TC_US_PER_DAY);
+  g_assert_false (unit->followed);
+  g_assert_cmpint (unit->distance_m, ==, TC_NONE);
+}
+
 static void
 test_the_closest_rule_is_proposed (void)
 {
@@ -182,6 +202,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/fields/services-in-order", test_services_in_order);
   g_test_add_func ("/incident/fields/terms-are-dated", test_terms_are_dated);
   g_test_add_func ("/incident/fields/closest-rule", test_the_closest_rule_is_proposed);
+  g_test_add_func ("/incident/fields/rule-told", test_the_rule_is_told);
   g_test_add_func ("/incident/fields/responsibilities-are-dated", test_responsibilities_are_dated);
   g_test_add_func ("/incident/fields/who-followed", test_who_followed_is_proposed);
   return g_test_run ();

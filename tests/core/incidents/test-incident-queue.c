@@ -4,7 +4,9 @@
  * range; the row's words; what is similar.
  * Method: a fixed set of incidents in known states; SQLite's own plan of each query.
  */
+#include "tc-field-proposal.h"
 #include "tc-room-fixture.h"
+#include "tc-schema.h"
 
 static void
 check_ids (TcRoom *room, const TcQueueFilter *filter, const gint64 *expected, guint n)
@@ -155,10 +157,30 @@ find_similar (TcRoom *room, gint64 incident, const char *text, gint64 radius_m)
 }
 
 static void
+make_desk (TcRoom *room)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tc_schema_migrate (room->fixture->db, sets, &error));
+  g_assert_no_error (error);
+  while (tc_field_learn_step (room->fixture->db, 100))
+    ;
+}
+
+static const TcSimilar *
+get_similar (GArray *found, guint i)
+{
+  g_assert_cmpint (i, <, found->len);
+  return &g_array_index (found, TcSimilar, i);
+}
+
+static void
 test_similar (void)
 {
   g_autoptr (TcRoom) room = tc_room_new ();
   const char *text = "den giao thong nga tu 30/4 chop vang";
+  make_desk (room);
   /* 0.001 degrees are 111 m. */
   gint64 near = report_at (room, TC_ROOM_LAT_E7 + 3000, room->kind, "Đèn tín hiệu chớp vàng");
   gint64 other_words = report_at (room, TC_ROOM_LAT_E7 + 3000, room->field, "Kẹt xe trước trường");
@@ -167,20 +189,27 @@ test_similar (void)
   gint64 mine = report_at (room, TC_ROOM_LAT_E7, room->kind, text);
   g_autoptr (GArray) close = find_similar (room, mine, text, TC_SIMILAR_PUBLIC_M);
   g_autoptr (GArray) wide = find_similar (room, mine, text, TC_SIMILAR_STAFF_M);
+  const TcSimilar *first = get_similar (close, 0), *second = get_similar (close, 1);
 
   g_assert_cmpint (close->len, ==, 2);
-  g_assert_cmpint (g_array_index (close, TcSimilar, 0).incident_id, ==, near);
-  g_assert_cmpint (g_array_index (close, TcSimilar, 0).distance_m, ==, 33);
-  g_assert_cmpstr (g_array_index (close, TcSimilar, 0).words, ==, "chớp vàng");
-  g_assert_cmpint (g_array_index (close, TcSimilar, 1).incident_id, ==, other_words);
-  g_assert_null (g_array_index (close, TcSimilar, 1).words);
-  g_assert_cmpint (g_array_index (close, TcSimilar, 0).score, >,
-                   g_array_index (close, TcSimilar, 1).score);
-  g_assert_cmpint (wide->len, ==, 3);
-  gboolean found = FALSE;
-  for (guint i = 0; i < wide->len; i++)
-    found |= g_array_index (wide, TcSimilar, i).incident_id == far;
-  g_assert_true (found);
+  g_assert_cmpint (first->incident_id, ==, near);
+  g_assert_cmpint (first->distance_m, ==, 33);
+  g_assert_cmpstr (first->words, ==, "chớp vàng");
+  g_assert_cmpint (first->place, ==, 41);
+  g_assert_cmpint (first->time, ==, 30);
+  g_assert_cmpint (first->text, >, 0);
+  g_assert_cmpint (first->kind, ==, 0);
+  g_assert_cmpint (first->photo, ==, TC_NONE);
+  g_assert_cmpint (first->score, ==, first->place + first->time + first->text);
+  g_assert_true (first->likely);
+  g_assert_cmpint (second->incident_id, ==, other_words);
+  g_assert_null (second->words);
+  g_assert_cmpint (second->kind, <, 0);
+  g_assert_false (second->likely);
+  g_assert_cmpint (get_similar (wide, 0)->incident_id, ==, near);
+  g_assert_cmpint (get_similar (wide, 1)->incident_id, ==, far);
+  g_assert_cmpint (get_similar (wide, 1)->place, ==, 0);
+  g_assert_cmpint (get_similar (wide, 2)->incident_id, ==, other_words);
   /* A month later, and without a place, there is nothing to compare. */
   room->fixture->now_us += (TC_SIMILAR_DAYS + 1) * TC_US_PER_DAY;
   g_autoptr (GArray) old = find_similar (room, mine, text, TC_SIMILAR_STAFF_M);
@@ -188,6 +217,43 @@ test_similar (void)
   g_autoptr (GArray) nowhere = tc_incident_similar (room->fixture->db, 0, room->kind, TC_NONE,
                                                     TC_NONE, 0, text, 250);
   g_assert_cmpint (nowhere->len, ==, 0);
+}
+
+static void
+attach_picture (TcRoom *room, gint64 incident_id, const char *hash, gint64 look)
+{
+  TcDatabase *db = room->fixture->db;
+
+  tc_database_execute (db,
+                       "INSERT INTO attachment (id, scope, incident_id, event_id, hash, media_type,"
+                       " size, name, kind, public, added_us) VALUES (?, 2, ?, 0, ?, 'image/jpeg',"
+                       " 1, 'a.jpg', 'original', 0, 0)",
+                       "iis", tc_room_id (room), incident_id, hash);
+  if (look)
+    tc_database_execute (db, "INSERT OR REPLACE INTO picture_look VALUES (?, ?)", "si", hash, look);
+}
+
+/* Photos that look alike count; of those that this desk hasn't seen nothing is said. */
+static void
+test_similar_photos (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  const char *text = "chop vang";
+  make_desk (room);
+  gint64 other = report_at (room, TC_ROOM_LAT_E7 + 3000, room->kind, "Đèn hư");
+  gint64 mine = report_at (room, TC_ROOM_LAT_E7, room->kind, text);
+
+  attach_picture (room, mine, "aa", G_GINT64_CONSTANT (0x7123456789abcdef));
+  attach_picture (room, other, "bb", 0);
+  g_autoptr (GArray) unseen = find_similar (room, mine, text, TC_SIMILAR_STAFF_M);
+  g_assert_cmpint (get_similar (unseen, 0)->photo, ==, TC_NONE);
+  attach_picture (room, other, "bb", G_GINT64_CONSTANT (0x7123456789abcdee));
+  g_autoptr (GArray) alike = find_similar (room, mine, text, TC_SIMILAR_STAFF_M);
+  g_assert_cmpint (get_similar (alike, 0)->photo, ==, 25);
+  g_assert_cmpint (get_similar (alike, 0)->score, ==, get_similar (unseen, 0)->score + 25);
+  attach_picture (room, other, "bb", ~G_GINT64_CONSTANT (0x7123456789abcdef));
+  g_autoptr (GArray) unlike = find_similar (room, mine, text, TC_SIMILAR_STAFF_M);
+  g_assert_cmpint (get_similar (unlike, 0)->photo, ==, 0);
 }
 
 int
@@ -199,5 +265,6 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/queue/plans", test_plans);
   g_test_add_func ("/incident/queue/rows", test_rows);
   g_test_add_func ("/incident/queue/similar", test_similar);
+  g_test_add_func ("/incident/queue/similar-photos", test_similar_photos);
   return g_test_run ();
 }

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is proposed beside an incident, carried out by a person: its field, and merging it into the
+ * one that is most like it. Both can be taken back.
+ */
+#include "tc-incident-panel-private.h"
+
+#include "tc-incident-commands.h"
+#include "tc-incident-words.h"
+#include "tc-refusal-words.h"
+
+#include <glib/gi18n-lib.h>
+
+/* One command under way, and how it is taken back. */
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  gint64 incident_id;
+  char *said;       /* (owned) (nullable): once it is done */
+  const char *undo; /* (nullable): the word on the button */
+  const char *action;
+  GVariant *target; /* (owned) (nullable) */
+} Doing;
+
+static void
+free_doing (Doing *doing)
+{
+  g_object_unref (doing->panel);
+  g_free (doing->said);
+  g_clear_pointer (&doing->target, g_variant_unref);
+  g_free (doing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Doing) doing = data;
+  TcIncidentPanel *self = doing->panel;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
+  g_autofree char *trouble = NULL;
+
+  if (!self->desk)
+    return;
+  if (!verdict || verdict->refusal) {
+    trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
+                      : tc_fault_word (error);
+    if (tc_incident_focus_get_id (self->focus) == doing->incident_id)
+      tc_incident_work_show_refusal (self->work, trouble);
+    else
+      tc_panel_say (GTK_WIDGET (self), trouble);
+  } else if (doing->undo) {
+    tc_panel_say_undo (GTK_WIDGET (self), doing->said, doing->undo, doing->action, doing->target);
+  } else if (doing->said) {
+    tc_panel_say (GTK_WIDGET (self), doing->said);
+  }
+}
+
+static Doing *
+doing_new (TcIncidentPanel *self, gint64 incident_id)
+{
+  Doing *doing = g_new0 (Doing, 1);
+
+  doing->panel = g_object_ref (self);
+  doing->incident_id = incident_id;
+  tc_incident_work_show_refusal (self->work, NULL);
+  return doing;
+}
+
+static TcCommand
+make_command (Doing *doing)
+{
+  return (TcCommand){TC_OPERATION_SINK (doing->panel->desk), NULL, done_cb, doing};
+}
+
+static const TcIncidentPicture *
+get_picture (TcIncidentPanel *self)
+{
+  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+
+  return picture && picture->detail ? picture : NULL;
+}
+
+/* ---- the field ---- */
+
+/* (nullable): if it is among those proposed. */
+static const TcProposedField *
+find_proposed (const TcIncidentPicture *picture, gint64 field_id)
+{
+  for (guint i = 0; picture && i < picture->fields->len; i++) {
+    const TcProposedField *field = &g_array_index (picture->fields, TcProposedField, i);
+    if (field->field_id == field_id)
+      return field;
+  }
+  return NULL;
+}
+
+static void
+classify (TcIncidentPanel *self, gint64 incident_id, gint64 field_id)
+{
+  const TcIncidentPicture *picture = get_picture (self);
+  gboolean shown = picture && picture->detail->incident.id == incident_id;
+  const TcProposedField *field = shown ? find_proposed (picture, field_id) : NULL;
+  gint64 before_id = shown ? picture->detail->incident.field_id : 0;
+  Doing *doing = doing_new (self, incident_id);
+  TcCommand command = make_command (doing);
+
+  if (field)
+    /* Translators: the field that an incident was given just now. */
+    doing->said = g_strdup_printf (_ ("Classified: %s."),
+                                   tc_incident_pick_name (field->name_vi, field->name_en));
+  if (field && before_id != 0) {
+    doing->undo = C_ ("verb", "Undo");
+    doing->action = "win.classify";
+    doing->target = g_variant_ref_sink (g_variant_new ("(xx)", incident_id, before_id));
+  }
+  tc_incident_command_classify (&command, incident_id, field_id);
+}
+
+static void
+classify_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  gint64 incident_id, field_id;
+
+  g_variant_get (target, "(xx)", &incident_id, &field_id);
+  classify (data, incident_id, field_id);
+}
+
+static void
+classify_proposed_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  const TcIncidentPicture *picture = get_picture (data);
+
+  if (picture && picture->fields->len > 0)
+    classify (data, picture->detail->incident.id,
+              g_array_index (picture->fields, TcProposedField, 0).field_id);
+}
+
+/* ---- merging ---- */
+
+static void
+merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcIncidentPicture *picture = get_picture (self);
+  Doing *doing;
+  TcCommand command;
+
+  if (!picture || picture->similar->len == 0)
+    return;
+  doing = doing_new (self, picture->detail->incident.id);
+  doing->said = g_strdup (_ ("Merged."));
+  doing->undo = _ ("Take apart");
+  doing->action = "win.unmerge";
+  doing->target = g_variant_ref_sink (g_variant_new_int64 (doing->incident_id));
+  command = make_command (doing);
+  tc_incident_command_merge (&command, doing->incident_id,
+                             g_array_index (picture->similar, TcSimilar, 0).incident_id);
+}
+
+static void
+unmerge_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  gint64 incident_id = g_variant_get_int64 (target);
+  TcCommand command = make_command (doing_new (data, incident_id));
+
+  tc_incident_command_unmerge (&command, incident_id);
+}
+
+void
+tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = "classify", .activate = classify_cb, .parameter_type = "(xx)"},
+      {.name = "classify-proposed", .activate = classify_proposed_cb},
+      {.name = "merge", .activate = merge_cb},
+      {.name = "unmerge", .activate = unmerge_cb, .parameter_type = "x"},
+  };
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+}
