@@ -7,6 +7,7 @@
 
 #include "tc-execute.h"
 #include "tc-field-proposal.h"
+#include "tc-incident-queries.h"
 #include "tc-incident-text.h"
 #include "tc-snapshot.h"
 
@@ -237,6 +238,14 @@ tc_replica_apply_frames (TcReplica *self, GPtrArray *frames, GError **error)
   return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);
 }
 
+/* What this desk made for itself of rows that go; before they do. */
+static void
+forget_own (TcReplica *self)
+{
+  tc_field_learn_reset (self->db);
+  tc_incident_similar_forget_looks (self->db);
+}
+
 static void
 wipe_scope (TcReplica *self, gint64 scope)
 {
@@ -261,7 +270,7 @@ wipe_all (TcReplica *self)
   guint n;
   const TcTable *const *tables = tc_catalogue_list (self->catalogue, &n);
 
-  tc_field_learn_reset (self->db);
+  forget_own (self);
   for (guint i = 0; i < n; i++) {
     g_autofree char *sql = g_strdup_printf ("DELETE FROM %s", tables[i]->name);
 
@@ -426,7 +435,7 @@ tc_replica_wipe_lost (TcReplica *self, GError **error)
   tc_database_begin (self->db);
   undo_all (self);
   tc_capture_set_paused (self->capture, TRUE);
-  tc_field_learn_reset (self->db);
+  forget_own (self);
   for (guint i = 0; i < lost->len; i++)
     wipe_scope (self, g_array_index (lost, gint64, i));
   tc_incident_text_reset (self->db);

@@ -595,6 +595,17 @@ outbox_ran_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
+tc_desk_keep_look (TcDesk *self, const char *hash, gint64 look)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!tc_incident_similar_keep_look (self->room->fixture->db, hash, look))
+    return;
+  publish (self);
+  g_signal_emit (self, rows_changed, 0, "picture_look", none);
+}
+
+void
 tc_desk_run_outbox_async (TcDesk *self, TcWorkFunc func, gpointer data, GDestroyNotify data_free,
                           GDestroyNotify result_free, GAsyncReadyCallback callback,
                           gpointer user_data)

@@ -147,11 +147,102 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* ---- how they look ---- */
+
+static GBytes *
+read_photo (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("TC_PROVINCE_DIR"), "photos", name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *data = NULL;
+  gsize size = 0;
+
+  g_file_get_contents (path, &data, &size, &error);
+  g_assert_no_error (error);
+  return g_bytes_new_take (data, size);
+}
+
+static gboolean
+look_at (GBytes *bytes, int side_px, gint64 *look)
+{
+  g_autoptr (GdkTexture) texture = decode (bytes, side_px, -1);
+
+  return tc_picture_get_look (texture, look);
+}
+
+/* As a messenger sends it on: smaller, compressed anew, a little lighter. */
+static GBytes *
+send_on (GBytes *bytes)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
+  g_autoptr (GdkPixbuf) whole = gdk_pixbuf_new_from_stream (stream, NULL, NULL);
+  g_autoptr (GdkPixbuf)
+      small = gdk_pixbuf_scale_simple (whole, gdk_pixbuf_get_width (whole) * 2 / 3,
+                                       gdk_pixbuf_get_height (whole) * 2 / 3, GDK_INTERP_BILINEAR);
+  guint8 *pixels = gdk_pixbuf_get_pixels (small);
+  char *data = NULL;
+  gsize size = 0;
+
+  for (gsize i = 0; i < gdk_pixbuf_get_byte_length (small); i++)
+    pixels[i] = (guint8) MIN (pixels[i] + 12, 255);
+  g_assert_true (
+      gdk_pixbuf_save_to_buffer (small, &data, &size, "jpeg", NULL, "quality", "40", NULL));
+  return g_bytes_new_take (data, size);
+}
+
+static int
+compare (gint64 a, gint64 b)
+{
+  return __builtin_popcountll ((guint64) a ^ (guint64) b);
+}
+
+/* Pictures of the demonstration: each like itself however it comes, unlike the others. */
+static void
+test_look (void)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("TC_PROVINCE_DIR"), "photos", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GArray) looks = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint alike = 0, pairs = 0;
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir))) {
+    g_autoptr (GBytes) bytes = read_photo (name);
+    g_autoptr (GBytes) sent = send_on (bytes);
+    gint64 whole, small, other;
+    g_assert_true (look_at (bytes, 0, &whole));
+    g_assert_true (look_at (bytes, 128, &small));
+    g_assert_true (look_at (sent, 0, &other));
+    g_assert_cmpint (compare (whole, small), <=, 4);
+    g_assert_cmpint (compare (whole, other), <=, 6);
+    for (guint i = 0; i < looks->len; i++, pairs++)
+      alike += compare (whole, g_array_index (looks, gint64, i)) < 14;
+    g_array_append_val (looks, whole);
+  }
+  g_test_message ("%u of %u pairs of different pictures look alike", alike, pairs);
+  g_assert_cmpint (looks->len, >, 10);
+  g_assert_cmpint (alike * 20, <, pairs);
+}
+
+/* What is all of one colour looks like nothing. */
+static void
+test_no_look (void)
+{
+  g_autoptr (GBytes) plain = make ("jpeg");
+  gint64 look = 1;
+
+  g_assert_false (look_at (plain, 0, &look));
+  g_assert_cmpint (look, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/picture-loader/kinds", test_kinds);
+  g_test_add_func ("/picture-loader/look", test_look);
+  g_test_add_func ("/picture-loader/no-look", test_no_look);
   g_test_add_func ("/picture-loader/other-kinds", test_other_kinds);
   g_test_add_func ("/picture-loader/damaged", test_damaged);
   g_test_add_func ("/picture-loader/too-many-pixels", test_too_many_pixels);

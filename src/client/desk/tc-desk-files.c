@@ -37,6 +37,13 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
+tc_desk_keep_look (TcDesk *self, const char *hash, gint64 look)
+{
+  if (self->worker)
+    tc_replica_worker_keep_look (self->worker, hash, look);
+}
+
+void
 tc_desk_run_outbox_async (TcDesk *self, TcWorkFunc func, gpointer data, GDestroyNotify data_free,
                           GDestroyNotify result_free, GAsyncReadyCallback callback,
                           gpointer user_data)

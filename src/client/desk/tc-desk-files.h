@@ -29,6 +29,9 @@ void tc_desk_run_outbox_async (TcDesk *self, TcWorkFunc func, gpointer data,
                                GAsyncReadyCallback callback, gpointer user_data);
 gpointer tc_desk_run_outbox_finish (TcDesk *self, GAsyncResult *result, GError **error);
 
+/* As tc_replica_worker_keep_look(); not before enrolment. */
+void tc_desk_keep_look (TcDesk *self, const char *hash, gint64 look);
+
 /* As tc_operation_sink_submit_async(), for the person and session given. */
 void tc_desk_submit_as_async (TcDesk *self, const TcOperationType *type, gconstpointer args,
                               gint64 actor_id, gint64 session_id, GAsyncReadyCallback callback,

@@ -185,6 +185,17 @@ on_changed_cb (const TcRowChange *changes, guint n, gpointer data)
   g_async_queue_push (((TcReplicaWorker *) data)->events, note);
 }
 
+void
+tc_replica_worker_tell_own (TcReplicaWorker *self, const char *table)
+{
+  TcNote *note = tc_note_new (event_changed);
+
+  note->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                      (GDestroyNotify) g_array_unref);
+  g_hash_table_insert (note->rows, g_strdup (table), g_array_new (FALSE, FALSE, sizeof (gint64)));
+  g_async_queue_push (self->events, note);
+}
+
 static void
 on_replaced_cb (gpointer data)
 {

@@ -73,6 +73,8 @@ void tc_replica_worker_tell_reply (gint64 number, const TcRefusal *refusal, GVar
                                    gpointer self);
 void tc_replica_worker_tell_failed (TcReplicaWorker *self, const GError *error);
 void tc_replica_worker_tell_mended (TcReplicaWorker *self);
+/* Something in a table that this desk has for itself. */
+void tc_replica_worker_tell_own (TcReplicaWorker *self, const char *table);
 /* What waits for the server's answer, if that has changed. */
 void tc_replica_worker_tell_waiting (TcReplicaWorker *self);
 /* Has what was told carried out on the main loop. */

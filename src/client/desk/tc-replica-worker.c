@@ -8,6 +8,7 @@
 #include "tc-replica-worker-private.h"
 
 #include "tc-field-proposal.h"
+#include "tc-incident-queries.h"
 #include "tc-incident-text.h"
 #include "tc-limits.h"
 
@@ -390,6 +391,24 @@ command_run_outbox (TcReplicaWorker *self, TcNote *note)
   g_task_return_error (note->task, error);
 }
 
+/* Lost with the replica, and not kept while its disk has a fault. */
+static void
+command_keep_look (TcReplicaWorker *self, TcNote *note)
+{
+  TcDatabase *db = tc_replica_store_get_database (self->store);
+  g_autoptr (GError) error = NULL;
+  gboolean kept;
+
+  if (!db)
+    return;
+  tc_database_begin (db);
+  kept = tc_incident_similar_keep_look (db, note->name, note->number);
+  if (!tc_database_commit (db, &error))
+    take_fault (self, error);
+  else if (kept)
+    tc_replica_worker_tell_own (self, "picture_look");
+}
+
 static void
 command_stop (TcReplicaWorker *self, TcNote *note)
 {
@@ -515,6 +534,16 @@ tc_replica_worker_stop (TcReplicaWorker *self)
   g_async_queue_push (self->commands, tc_note_new (command_stop));
   g_clear_pointer (&self->thread, g_thread_join);
   drain (self->commands);
+}
+
+void
+tc_replica_worker_keep_look (TcReplicaWorker *self, const char *hash, gint64 look)
+{
+  TcNote *note = tc_note_new (command_keep_look);
+
+  note->name = g_strdup (hash);
+  note->number = look;
+  g_async_queue_push (self->commands, note);
 }
 
 void

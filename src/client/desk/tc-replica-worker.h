@@ -50,6 +50,9 @@ TcReplicaWorker *tc_replica_worker_new (const TcReplicaStoreOptions *options, Tc
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_replica_worker_stop (TcReplicaWorker *self);
 
+/* Keeps how a picture looks (table picture_look), unless it is known; then ::changed says so. */
+void tc_replica_worker_keep_look (TcReplicaWorker *self, const char *hash, gint64 look);
+
 /* A reader met something wrong in the replica: it is looked through, and mended if it is broken. */
 void tc_replica_worker_examine (TcReplicaWorker *self);
 

@@ -236,6 +236,15 @@ tc_files_show (TcFiles *self, const TcFileWant *wants, guint n)
 }
 
 void
+tc_files_keep_look (TcFiles *self, const char *hash, gint64 look)
+{
+  g_return_if_fail (TC_IS_FILES (self));
+
+  if (self->desk)
+    tc_desk_keep_look (self->desk, hash, look);
+}
+
+void
 tc_files_view (TcFiles *self, const TcFileWant *want)
 {
   g_return_if_fail (TC_IS_FILES (self));

@@ -48,6 +48,9 @@ void tc_files_read_async (TcFiles *self, const char *hash, GCancellable *cancell
                           GAsyncReadyCallback callback, gpointer data);
 GBytes *tc_files_read_finish (TcFiles *self, GAsyncResult *result, GError **error);
 
+/* How a picture looks that was decoded here: kept at this desk, to find duplicates by. */
+void tc_files_keep_look (TcFiles *self, const char *hash, gint64 look);
+
 /**
  * tc_files_attach_async:
  * @source: (nullable): a file; or

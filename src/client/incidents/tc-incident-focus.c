@@ -274,9 +274,9 @@ tc_incident_focus_get_picture (TcIncidentFocus *self)
 void
 tc_incident_focus_rows_changed (TcIncidentFocus *self, const char *table, GArray *ids)
 {
-  static const char *const shown[] = {"incident_event", "dispatch", "attachment", "answer",
-                                      "incident_link",  "agency",   "area",       "staff",
-                                      "field",          NULL};
+  static const char *const shown[] = {"incident_event", "dispatch",     "attachment", "answer",
+                                      "incident_link",  "agency",       "area",       "staff",
+                                      "field",          "picture_look", NULL};
 
   g_return_if_fail (TC_IS_INCIDENT_FOCUS (self));
   if (self->id == 0)

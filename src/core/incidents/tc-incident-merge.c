@@ -3,7 +3,8 @@
  * Merging and its exact reverse. A merged incident keeps its row as it was but for state and
  * merged_into, and its reports keep home_id, so that taking the merge back is: the reports whose
  * home is this incident, or one that had been merged into it before, come back.
- * Every reporter is kept, and all are answered.
+ * Every reporter is kept, and all are answered: who comes to what was answered already is told that
+ * answer, and it is taken back with the merge.
  */
 #include "tc-incident-record.h"
 
@@ -29,6 +30,23 @@ check_merge (TcApply *apply, const TcIncidentRecord *incident, gint64 into_id)
   return TRUE;
 }
 
+/* Before they move. Whoever was told something of his own keeps it until the next answer. */
+static void
+answer_reports (TcApply *apply, gint64 incident_id, gint64 into_id)
+{
+  gint64 answer_id = tc_database_get_int (
+      apply->db, 0,
+      "SELECT id FROM answer WHERE incident_id = ? AND state ="
+      " 'published' ORDER BY published_us DESC, id DESC LIMIT 1",
+      "i", into_id);
+
+  if (answer_id)
+    tc_database_execute (apply->db,
+                         "UPDATE report SET answer_id = ?2, answered_us = ?3 WHERE incident_id = ?1"
+                         " AND answer_id IS NULL",
+                         "iii", incident_id, answer_id, apply->now_us);
+}
+
 static gboolean
 apply_merge (TcApply *apply, gconstpointer data)
 {
@@ -41,6 +59,7 @@ apply_merge (TcApply *apply, gconstpointer data)
       !check_merge (apply, &incident, args->into_id) ||
       !tc_incident_begin (apply, args->into_id, TC_STEP_ABSORB, &into))
     return FALSE;
+  answer_reports (apply, incident.id, into.id);
   tc_database_execute (apply->db, "UPDATE report SET incident_id = ?2 WHERE incident_id = ?1", "ii",
                        incident.id, into.id);
   into.report_count += tc_database_changes (apply->db);
@@ -69,16 +88,24 @@ static const TcArg unmerge_args[] = {
     {NULL},
 };
 
+/* What was told of another matter is no answer to this one. */
 static int
 move_back (TcApply *apply, gint64 incident_id, gint64 from_id)
 {
+  int moved;
+
   tc_database_execute (
       apply->db,
       "WITH RECURSIVE home (id) AS (SELECT ?1 UNION SELECT incident.id FROM incident"
       " JOIN home ON incident.merged_into = home.id)"
       " UPDATE report SET incident_id = ?1 WHERE incident_id = ?2 AND home_id IN home",
       "ii", incident_id, from_id);
-  return tc_database_changes (apply->db);
+  moved = tc_database_changes (apply->db);
+  tc_database_execute (apply->db,
+                       "UPDATE report SET answer_id = NULL, answered_us = NULL WHERE incident_id ="
+                       " ?1 AND answer_id IN (SELECT id FROM answer WHERE incident_id = ?2)",
+                       "ii", incident_id, from_id);
+  return moved;
 }
 
 static gboolean

@@ -383,7 +383,8 @@ typedef struct {
   gboolean likely; /* the score is TC_SIMILAR_LIKELY or more */
   gint64 distance_m;
   gint64 apart_us;
-  char *words; /* (nullable): what both texts say, at most 5 words, comma-separated */
+  char *words;  /* (nullable): what both texts say, at most 5 words, comma-separated */
+  char *unseen; /* (nullable): hash of a photo of it to be looked at, to compare it */
 } TcSimilar;
 /**
  * tc_incident_similar:
@@ -396,6 +397,12 @@ typedef struct {
  */
 GArray *tc_incident_similar (TcDatabase *db, gint64 incident_id, gint64 field_id, gint64 lat_e7,
                              gint64 lon_e7, gint64 at_us, const char *text, gint64 radius_m);
+
+/* How a picture looks (64 bits, of which like pictures have nearly all in common), by the SHA-256
+ * of its file. FALSE: it was known. In a transaction of the caller. */
+gboolean tc_incident_similar_keep_look (TcDatabase *db, const char *hash, gint64 look);
+/* Forgets all of them: the pictures may be none of this desk's any more. */
+void tc_incident_similar_forget_looks (TcDatabase *db);
 
 /* ---- codes ---- */
 

@@ -158,6 +158,11 @@ read_looks (TcDatabase *db, gint64 incident_id)
   return looks;
 }
 
+#define UNSEEN_SQL                                                                                 \
+  "SELECT a.hash FROM attachment AS a WHERE (a.incident_id = ?1 OR a.report_id IN (SELECT id FROM" \
+  " report WHERE incident_id = ?1)) AND a.media_type IN ('image/jpeg', 'image/png')"               \
+  " ORDER BY a.id LIMIT 1"
+
 /* Of the two that are most alike. TC_NONE: one of the incidents has no photo that is known here. */
 static gint64
 score_photos (const Search *search, GArray *looks)
@@ -257,6 +262,8 @@ read_candidate (TcDatabase *db, const Search *search, TcSimilar *similar)
   text = tc_query_is_null (query, 3) ? similar->title : tc_query_text (query, 3);
   similar->text = score_text (search, text, &similar->words);
   similar->photo = score_photos (search, looks);
+  if (search->looks->len > 0 && looks->len == 0)
+    similar->unseen = tc_database_dup_text (db, UNSEEN_SQL, "i", similar->incident_id);
   similar->score += similar->text + (similar->photo == TC_NONE ? 0 : similar->photo);
   similar->score = CLAMP (similar->score, 0, 100);
   similar->likely = similar->score >= TC_SIMILAR_LIKELY;
@@ -272,6 +279,7 @@ clear_similar (gpointer data)
   g_free (similar->code);
   g_free (similar->title);
   g_free (similar->words);
+  g_free (similar->unseen);
 }
 
 static int
@@ -375,4 +383,20 @@ tc_incident_similar (TcDatabase *db, gint64 incident_id, gint64 field_id, gint64
   }
   read_best (db, &search, found);
   return found;
+}
+
+gboolean
+tc_incident_similar_keep_look (TcDatabase *db, const char *hash, gint64 look)
+{
+  tc_database_execute (db,
+                       "INSERT INTO picture_look (hash, look) VALUES (?, ?)"
+                       " ON CONFLICT (hash) DO NOTHING",
+                       "si", hash, look);
+  return tc_database_changes (db) > 0;
+}
+
+void
+tc_incident_similar_forget_looks (TcDatabase *db)
+{
+  tc_database_execute (db, "DELETE FROM picture_look", NULL);
 }

@@ -121,11 +121,14 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcFileThumbnail) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkTexture) texture = tc_picture_decode_finish (result, &error);
+  gint64 look;
 
   end_loading (self);
   if (!self->child || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (texture) {
+    if (tc_picture_get_look (texture, &look))
+      tc_files_keep_look (self->files, self->hash, look);
     keep (self->hash, texture);
     show_picture (self, texture);
     return;

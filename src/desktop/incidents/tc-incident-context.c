@@ -5,6 +5,7 @@
 #include "tc-incident-context.h"
 
 #include "tc-incident-words.h"
+#include "tc-picture-looker.h"
 #include "tc-verb-button.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,23 +15,24 @@
 
 struct _TcIncidentContext {
   GtkWidget parent;
-  GtkWidget *box;         /* (unowned): template child */
-  GtkLabel *address;      /* (unowned): template child */
-  GtkLabel *coordinates;  /* (unowned): template child */
-  GtkWidget *fields_box;  /* (unowned): template child */
-  GtkListBox *fields;     /* (unowned): template child */
-  GtkWidget *similar_box; /* (unowned): template child */
-  GtkListBox *similar;    /* (unowned): template child */
-  GtkWidget *units_box;   /* (unowned): template child */
-  GtkListBox *units;      /* (unowned): template child */
-  GtkWidget *near_box;    /* (unowned): template child */
-  GtkListBox *near;       /* (unowned): template child */
-  GtkLabel *answer;       /* (unowned): template child */
-  GtkLabel *persons;      /* (unowned): template child */
-  GtkBox *opened;         /* (unowned): template child */
-  TcIncidentFocus *focus; /* (owned) (nullable) */
-  gint64 shown_id;        /* incident whose persons are in opened */
-  GArray *shown;          /* (owned) (element-type gint64): their reports */
+  GtkWidget *box;          /* (unowned): template child */
+  GtkLabel *address;       /* (unowned): template child */
+  GtkLabel *coordinates;   /* (unowned): template child */
+  GtkWidget *fields_box;   /* (unowned): template child */
+  GtkListBox *fields;      /* (unowned): template child */
+  GtkWidget *similar_box;  /* (unowned): template child */
+  GtkListBox *similar;     /* (unowned): template child */
+  GtkWidget *units_box;    /* (unowned): template child */
+  GtkListBox *units;       /* (unowned): template child */
+  GtkWidget *near_box;     /* (unowned): template child */
+  GtkListBox *near;        /* (unowned): template child */
+  GtkLabel *answer;        /* (unowned): template child */
+  GtkLabel *persons;       /* (unowned): template child */
+  GtkBox *opened;          /* (unowned): template child */
+  TcIncidentFocus *focus;  /* (owned) (nullable) */
+  TcPictureLooker *looker; /* (owned) (nullable): there is one with the focus */
+  gint64 shown_id;         /* incident whose persons are in opened */
+  GArray *shown;           /* (owned) (element-type gint64): their reports */
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentContext, tc_incident_context, GTK_TYPE_WIDGET)
@@ -156,9 +158,18 @@ add_similar (TcIncidentContext *self, const TcSimilar *similar)
                                  .target = g_variant_new_string (id)});
 }
 
+/* @same: the incident was shown before */
 static void
-show_similar (TcIncidentContext *self, const TcIncidentPicture *picture)
+show_similar (TcIncidentContext *self, const TcIncidentPicture *picture, gboolean same)
 {
+  for (guint i = 0; i < picture->similar->len; i++) {
+    const TcSimilar *similar = &g_array_index (picture->similar, TcSimilar, i);
+    if (similar->unseen)
+      tc_picture_looker_ask (self->looker, similar->unseen);
+  }
+  /* Nothing moves where the focus is. */
+  if (same && gtk_widget_get_focus_child (GTK_WIDGET (self->similar)))
+    return;
   clear_list (self->similar);
   for (guint i = 0; i < picture->similar->len; i++)
     add_similar (self, &g_array_index (picture->similar, TcSimilar, i));
@@ -388,8 +399,9 @@ static void
 refresh_cb (TcIncidentContext *self)
 {
   const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+  gboolean same = self->shown_id == tc_incident_focus_get_id (self->focus);
 
-  if (self->shown_id != tc_incident_focus_get_id (self->focus))
+  if (!same)
     forget_persons (self);
   self->shown_id = tc_incident_focus_get_id (self->focus);
   gtk_widget_set_visible (self->box, picture && picture->detail);
@@ -397,7 +409,7 @@ refresh_cb (TcIncidentContext *self)
     return;
   show_place (self, &picture->detail->incident);
   show_fields (self, picture);
-  show_similar (self, picture);
+  show_similar (self, picture, same);
   show_units (self, picture);
   show_vehicles (self, picture);
   show_reporters (self, picture->detail);
@@ -413,10 +425,12 @@ moved_cb (TcIncidentContext *self)
 }
 
 void
-tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus)
+tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus, TcFiles *files)
 {
   g_return_if_fail (TC_IS_INCIDENT_CONTEXT (self));
 
+  g_clear_pointer (&self->looker, tc_picture_looker_free);
+  self->looker = tc_picture_looker_new (files);
   g_set_object (&self->focus, focus);
   g_signal_connect_object (focus, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
@@ -429,6 +443,7 @@ tc_incident_context_dispose (GObject *object)
   TcIncidentContext *self = TC_INCIDENT_CONTEXT (object);
 
   g_clear_object (&self->focus);
+  g_clear_pointer (&self->looker, tc_picture_looker_free);
   g_clear_pointer (&self->shown, g_array_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_incident_context_parent_class)->dispose (object);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "tc-files.h"
 #include "tc-incident-focus.h"
 
 #include <gtk/gtk.h>
@@ -12,7 +13,9 @@
 #define TC_TYPE_INCIDENT_CONTEXT (tc_incident_context_get_type ())
 G_DECLARE_FINAL_TYPE (TcIncidentContext, tc_incident_context, TC, INCIDENT_CONTEXT, GtkWidget)
 
-void tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus);
+/* @files: photos of what is like it are looked at, to compare them. */
+void tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus,
+                                    TcFiles *files);
 /* The first report whose person isn't shown yet; 0: none. */
 gint64 tc_incident_context_get_unopened (TcIncidentContext *self);
 /* Shown until another incident is; nothing if one is already. */

@@ -5,6 +5,7 @@
 #include "tc-picture-loader.h"
 
 #include "tc-error.h"
+#include "tc-picture-look.h"
 
 #include <string.h>
 
@@ -113,6 +114,30 @@ read_pixbuf (GdkPixbufLoader *loader, const Decoding *decoding, GError **error)
   return gdk_pixbuf_apply_embedded_orientation (pixbuf);
 }
 
+static G_DEFINE_QUARK (tc - picture - look, look)
+
+    /* While its pixels are at hand. */
+    static GdkTexture *make_texture (GdkPixbuf *pixbuf)
+{
+  GdkTexture *texture = gdk_texture_new_for_pixbuf (pixbuf);
+  gint64 look;
+
+  if (tc_picture_look (pixbuf, &look))
+    g_object_set_qdata_full (G_OBJECT (texture), look_quark (), g_memdup2 (&look, sizeof look),
+                             g_free);
+  return texture;
+}
+
+gboolean
+tc_picture_get_look (GdkTexture *texture, gint64 *look)
+{
+  const gint64 *kept = g_object_get_qdata (G_OBJECT (texture), look_quark ());
+
+  if (kept)
+    *look = *kept;
+  return kept != NULL;
+}
+
 static GdkTexture *
 decode (GBytes *bytes, int side_px, GCancellable *cancellable, GError **error)
 {
@@ -144,7 +169,7 @@ decode (GBytes *bytes, int side_px, GCancellable *cancellable, GError **error)
     return NULL;
   }
   pixbuf = read_pixbuf (loader, &decoding, error);
-  return pixbuf ? gdk_texture_new_for_pixbuf (pixbuf) : NULL;
+  return pixbuf ? make_texture (pixbuf) : NULL;
 }
 
 static void

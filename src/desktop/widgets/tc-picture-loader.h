@@ -29,3 +29,6 @@ void tc_picture_decode_async (GBytes *bytes, int side_px, gboolean urgent,
                               gpointer data);
 GdkTexture *tc_picture_decode_finish (GAsyncResult *result,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How it looks (tc-picture-look.h), of a texture that was decoded here. FALSE: there is too little
+ * on it. */
+gboolean tc_picture_get_look (GdkTexture *texture, gint64 *look);

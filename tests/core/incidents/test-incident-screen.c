@@ -111,6 +111,46 @@ test_merge_chain (void)
   g_assert_cmpstr (all_back, ==, apart);
 }
 
+/* Who comes to what was answered already is told that answer, until the merge is taken back. */
+static void
+test_merge_answers_all (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 into = tc_room_make (room, TC_STATE_PUBLISHED);
+  gint64 incident = tc_room_report (room);
+  const char
+      *unanswered = "SELECT count(*) FROM report WHERE incident_id = ? AND answer_id IS NULL";
+
+  tc_room_step (room, incident, TC_STEP_JOIN);
+  check_round_trip (room, incident, into);
+  merge (room, incident, into);
+  g_assert_cmpint (tc_room_int (room, unanswered, into), ==, 0);
+  unmerge (room, incident);
+  g_assert_cmpint (tc_room_int (room, unanswered, incident), ==, 2);
+  g_assert_cmpint (tc_room_int (room, unanswered, into), ==, 0);
+  tc_fixture_check_replays (room->fixture);
+}
+
+/* Who is told of another matter while the two are one is owed an answer of his own afterwards. */
+static void
+test_answered_while_merged (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 into = tc_room_make (room, TC_STATE_RESOLVED);
+  gint64 incident = tc_room_report (room);
+  const char *answered = "SELECT count(*) FROM report WHERE incident_id = ? AND answer_id IS NOT"
+                         " NULL AND answered_us IS NOT NULL";
+
+  merge (room, incident, into);
+  tc_room_step (room, into, TC_STEP_SUBMIT);
+  tc_room_step (room, into, TC_STEP_APPROVE);
+  tc_room_step (room, into, TC_STEP_PUBLISH);
+  g_assert_cmpint (tc_room_int (room, answered, into), ==, 2);
+  unmerge (room, incident);
+  g_assert_cmpint (tc_room_int (room, answered, into), ==, 1);
+  g_assert_cmpint (tc_room_int (room, answered, incident), ==, 0);
+}
+
 /* A request follows its incident: its state is that of where it is handled now. */
 static void
 test_request_follows (void)
@@ -246,6 +286,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/incident/screen/merge-and-back", test_merge_and_back);
   g_test_add_func ("/incident/screen/merge-chain", test_merge_chain);
+  g_test_add_func ("/incident/screen/merge-answers-all", test_merge_answers_all);
+  g_test_add_func ("/incident/screen/answered-while-merged", test_answered_while_merged);
   g_test_add_func ("/incident/screen/request-follows", test_request_follows);
   g_test_add_func ("/incident/screen/merge-refusals", test_merge_refusals);
   g_test_add_func ("/incident/screen/classify", test_classify);

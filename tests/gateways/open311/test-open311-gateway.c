@@ -331,6 +331,75 @@ test_merge (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* What the maker of a request is told. (transfer full) (nullable) */
+static char *
+get_notes (Fixture *fixture, gint64 id, const char *status)
+{
+  g_autoptr (JsonNode) root = get_request (fixture, id);
+  JsonObject *request = first_object (root);
+
+  g_assert_cmpstr (json_object_get_string_member (request, "status"), ==, status);
+  return json_object_get_null_member (request, "status_notes")
+             ? NULL
+             : g_strdup (json_object_get_string_member (request, "status_notes"));
+}
+
+/* Whether servicerequestupdates tells the maker of the request the text. */
+static gboolean
+is_told (Fixture *fixture, gint64 id, const char *text)
+{
+  g_autofree char *own = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  g_autoptr (Reply) updates = fixture_get (fixture, "/servicerequestupdates.json", NULL);
+  g_autoptr (JsonNode) root = read_json (updates);
+  JsonArray *array = json_node_get_array (root);
+  gboolean told = FALSE;
+
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonObject *update = json_array_get_object_element (array, i);
+    told |= g_str_equal (json_object_get_string_member (update, "service_request_id"), own) &&
+            g_strcmp0 (json_object_get_string_member_with_default (update, "description", ""),
+                       text) == 0;
+  }
+  return told;
+}
+
+/* Three said the same: two are merged into the first, one of them after the answer. All are told
+ * it; who was merged by mistake is owed one of his own again. */
+static void
+test_merged_are_answered (Fixture *fixture, gconstpointer data)
+{
+  gint64 ids[] = {post (fixture, POST_A "&description=m%E1%BB%99t"),
+                  post (fixture, POST_A "&description=hai"),
+                  post (fixture, POST_A "&description=ba")};
+  gint64 into = find_incident (fixture, ids[0]), late = find_incident (fixture, ids[2]);
+  gint64 answer_id = fixture_make_id (fixture);
+  TcIncidentMerge merge = {find_incident (fixture, ids[1]), into, fixture_make_id (fixture)};
+  TcIncidentMerge merge_late = {late, into, fixture_make_id (fixture)};
+  TcIncidentUnmerge unmerge = {late, fixture_make_id (fixture)};
+  TcIncidentOnly only = {into};
+  TcIncidentProgress progress = {into, 0, NULL};
+  TcAnswerSubmit submit = {into, answer_id, "Đã thông cống.", NULL};
+  TcAnswerStep step = {into, answer_id, NULL};
+
+  fixture_do (fixture, &tc_incident_accept_type, &only);
+  fixture_do (fixture, &tc_incident_merge_type, &merge);
+  fixture_do (fixture, &tc_incident_resolve_type, &progress);
+  fixture_do (fixture, &tc_answer_submit_type, &submit);
+  fixture_do (fixture, &tc_answer_approve_type, &step);
+  fixture_do (fixture, &tc_answer_publish_type, &step);
+  fixture_do (fixture, &tc_incident_merge_type, &merge_late);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++) {
+    g_autofree char *notes = get_notes (fixture, ids[i], "closed");
+    g_assert_cmpstr (notes, ==, "Đã thông cống.");
+    g_assert_true (is_told (fixture, ids[i], "Đã thông cống."));
+  }
+  fixture_do (fixture, &tc_incident_unmerge_type, &unmerge);
+  g_assert_null (get_notes (fixture, ids[2], "open"));
+  g_assert_false (is_told (fixture, ids[2], "Đã thông cống."));
+  g_autofree char *kept = get_notes (fixture, ids[1], "closed");
+  g_assert_cmpstr (kept, ==, "Đã thông cống.");
+}
+
 static void
 test_post_update (Fixture *fixture, gconstpointer data)
 {
@@ -571,6 +640,7 @@ main (int argc, char **argv)
   ADD ("list", NULL, test_list);
   ADD ("life", NULL, test_life);
   ADD ("merge", NULL, test_merge);
+  ADD ("merged-are-answered", NULL, test_merged_are_answered);
   ADD ("post-update", NULL, test_post_update);
   ADD ("repeats", NULL, test_repeats);
   ADD ("token", want_token, test_token);
