@@ -73,8 +73,9 @@ write_image (TcExecutionMark *self)
 {
   Image *image = self->image;
 
-  memcpy (image->entries + image->head.n_running, self->suspects->data,
-          self->suspects->len * sizeof (Entry));
+  if (self->suspects->len > 0)
+    memcpy (image->entries + image->head.n_running, self->suspects->data,
+            self->suspects->len * sizeof (Entry));
   image->head.n_suspects = self->suspects->len;
   image->head.sum = sum_of (image);
   if (pwrite (self->fd, image, size_of (image), 0) == (gssize) size_of (image))

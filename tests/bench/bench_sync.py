@@ -55,6 +55,12 @@ def run_peer(*words):
     return call(PEERS, *words)
 
 
+def settled(command, *words):
+    """Runs a measurement once what was made before it is on the disk, whoever made it."""
+    os.sync()
+    return command(*words)
+
+
 def figure(name, value, unit):
     print(f"figure {name} {value:.3f} {unit}", flush=True)
 
@@ -62,13 +68,14 @@ def figure(name, value, unit):
 def measure_latency():
     with Stage(210) as stage, stage.serving():
         for desks, rate in LOADS:
-            yield (desks, rate), run("latency", stage.data, stage.port, desks, rate, SECONDS, 0)
-        yield (200, 4000), run("latency", stage.data, stage.port, 200, 4000, SECONDS, 2)
+            yield (desks, rate), settled(run, "latency", stage.data, stage.port, desks, rate,
+                                         SECONDS, 0)
+        yield (200, 4000), settled(run, "latency", stage.data, stage.port, 200, 4000, SECONDS, 2)
 
 
 def measure_postgres_latency(peer):
     for desks, rate in LOADS:
-        found = [run_peer("pg-latency", peer.info, desks, rate, SECONDS, writers)
+        found = [settled(run_peer, "pg-latency", peer.info, desks, rate, SECONDS, writers)
                  for writers in (1, 8)]
         yield (desks, rate), min(found, key=lambda one: one["p99"])
 

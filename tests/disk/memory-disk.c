@@ -139,7 +139,8 @@ file_read (sqlite3_file *file, void *out, int size, sqlite3_int64 at)
   gsize from = MIN ((gsize) at, now->len);
   gsize n = MIN ((gsize) size, now->len - from);
 
-  memcpy (out, now->data + from, n);
+  if (n > 0)
+    memcpy (out, now->data + from, n);
   memset ((guint8 *) out + n, 0, (gsize) size - n);
   return n == (gsize) size ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
 }
