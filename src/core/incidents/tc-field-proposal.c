@@ -19,6 +19,8 @@
 #define KNOWN_PERCENT_MIN 55
 /* The best one has at least this share. */
 #define SHARE_MIN 10
+/* A proposal is never sure. */
+#define SHARE_MAX 99
 #define FIELDS_MAX 1000
 /* Words that are shown. */
 #define WORDS_MAX 3
@@ -206,7 +208,7 @@ share (Weighing *self, GArray *order)
   }
   for (guint i = 0; i < self->fields->len; i++) {
     TcProposedField *field = &g_array_index (self->fields, Candidate, i).field;
-    field->share = (100 * field->share + sum / 2) / sum;
+    field->share = MIN ((100 * field->share + sum / 2) / sum, SHARE_MAX);
   }
 }
 

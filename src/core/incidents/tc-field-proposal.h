@@ -39,7 +39,7 @@ typedef struct {
   char *name_en;
   char *group_vi; /* (nullable): of the field above it */
   char *group_en;
-  gint64 share; /* 1..100: how much speaks for it, of all fields together */
+  gint64 share; /* 1..99: how much speaks for it, of all fields together */
   char *words;  /* (nullable): what decided, as the text writes it: "đèn đường, tối om" */
 } TcProposedField;
 

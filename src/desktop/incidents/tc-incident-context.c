@@ -12,6 +12,8 @@
 
 /* A line with room for the ring of the focus. */
 #define PERSON_HEIGHT 28
+/* All of a reason that doesn't fit is in the tooltip. */
+#define REASON_LINES 2
 
 struct _TcIncidentContext {
   GtkWidget parent;
@@ -68,8 +70,12 @@ make_lines (const char *first, const char *class, const char *second, const char
   gtk_box_append (GTK_BOX (lines), make_label (first, class, xalign));
   if (second)
     gtk_box_append (GTK_BOX (lines), make_label (second, "caption", xalign));
-  if (third)
-    gtk_box_append (GTK_BOX (lines), make_label (third, "caption", xalign));
+  if (third) {
+    GtkWidget *label = make_label (third, "caption", xalign);
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_lines (GTK_LABEL (label), REASON_LINES);
+    gtk_box_append (GTK_BOX (lines), label);
+  }
   return lines;
 }
 
