@@ -338,17 +338,32 @@ on_resume (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
   begin_following (peer, message->position.lsn, now_us);
 }
 
-/* Whether it is on its way to its commit, from the line before this one. */
-static gboolean
-is_waiting (TcHub *hub, const TcOperation *op)
+/* (nullable): what is on its way to its commit under the number of @op: it came over the line
+ * before this one, or by a relay. */
+static TcWaiting *
+find_waiting (TcHub *hub, const TcOperation *op)
 {
   for (GList *item = hub->waiting->head; item; item = item->next) {
-    const TcWaiting *waiting = item->data;
+    TcWaiting *waiting = item->data;
 
     if (waiting->op->head.replica == op->head.replica && waiting->op->head.seq == op->head.seq)
-      return TRUE;
+      return waiting;
   }
-  return FALSE;
+  return NULL;
+}
+
+/* Whether @waiting is this operation, whose answer is to come: to the desk's own line if it has
+ * one, since a relay asks again and a desk doesn't. That of another must not be taken for it. */
+static gboolean
+await_answer (TcHubPeer *peer, TcWaiting *waiting, const TcOperation *op)
+{
+  gboolean same = tc_digest_equal (&waiting->op->hash, &op->hash);
+
+  if (!same && waiting->peer == peer)
+    waiting->peer = NULL;
+  else if (same && (!waiting->peer || !peer->via))
+    waiting->peer = peer;
+  return same;
 }
 
 /* An operation whose number is taken: the stored answer; or that another one has it or it was
@@ -360,12 +375,13 @@ answer_repeat (TcHubPeer *peer, const TcOperation *op)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcLogEntry)
       entry = tc_log_store_find (peer->hub->log, peer->replica, op->head.seq, &error);
+  TcWaiting *waiting = entry || error ? NULL : find_waiting (peer->hub, op);
 
   if (entry && tc_digest_equal (&entry->op->hash, &op->hash)) {
     tc_hub_peer_add_answer (peer, op->head.seq, entry->lsn, entry->refusal);
     return TRUE;
   }
-  if (!entry && !error && is_waiting (peer->hub, op))
+  if (waiting && await_answer (peer, waiting, op))
     return TRUE;
   if (error) {
     tc_hub_peer_goodbye (peer, "line.store");

@@ -25,9 +25,9 @@ MUTATIONS = {
                "what was refused is accepted when it is sent again"),
     "waiting": ("sync/tc-hub-peer.c",
                 "if (waiting->op->head.replica == op->head.replica &&"
-                " waiting->op->head.seq == op->head.seq)\n      return TRUE;",
+                " waiting->op->head.seq == op->head.seq)\n      return waiting;",
                 "if (waiting->op->head.replica == op->head.replica &&"
-                " waiting->op->head.seq == op->head.seq)\n      return FALSE;",
+                " waiting->op->head.seq == op->head.seq)\n      return NULL;",
                 "what is on its way to its commit counts as another's"),
     "filter": ("sync/tc-hub-peer.c",
                "    if (has_all (scopes, &one)) {",

@@ -231,6 +231,47 @@ test_skipped_number (void)
   world_free (door.world);
 }
 
+/* Of the answers that wait for the desk: how many there are to its number 1, and with which code
+ * the last one refuses. */
+static guint
+count_answers (Door *door, char **code)
+{
+  guint n = 0;
+
+  for (GList *item = door->desk->to_desk->head; item; item = item->next) {
+    g_autoptr (TcLineMessage) message = tc_line_message_read (item->data, NULL);
+
+    for (guint i = 0; message->answers && i < message->answers->len; i++) {
+      const TcLineAnswer *answer = &g_array_index (message->answers, TcLineAnswer, i);
+
+      g_assert_cmpint (answer->seq, ==, 1);
+      g_free (*code);
+      *code = g_strdup (answer->refusal ? answer->refusal->code : "");
+      n++;
+    }
+  }
+  return n;
+}
+
+/* The number is that of an operation which waits for its commit: the answer of that one is not this
+ * one's. */
+static void
+test_number_of_waiting (void)
+{
+  Door door;
+  g_autofree char *code = NULL;
+
+  door_open (&door);
+  g_autoptr (GBytes) first = write_operation (make (&door, door.desk->key));
+  door.head.id = tc_id_maker_next (&door.desk->ids, door.world->now_us);
+  g_autoptr (GBytes) other = write_operation (make (&door, door.desk->key));
+  tc_hub_receive (door.world->hub, door.desk->peer, first, door.world->now_us);
+  send_bytes (&door, other);
+  g_assert_cmpuint (count_answers (&door, &code), ==, 1);
+  g_assert_cmpstr (code, ==, TC_ANSWER_FORKED);
+  world_free (door.world);
+}
+
 static void
 test_garbage (void)
 {
@@ -363,6 +404,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/doors/gap", test_gap);
   g_test_add_func ("/sync/doors/false-notices", test_false_notices);
   g_test_add_func ("/sync/doors/skipped-number", test_skipped_number);
+  g_test_add_func ("/sync/doors/number-of-waiting", test_number_of_waiting);
   g_test_add_func ("/sync/doors/garbage", test_garbage);
   g_test_add_func ("/sync/doors/out-of-turn", test_out_of_turn);
   g_test_add_func ("/sync/doors/before-hello", test_before_hello);

@@ -391,6 +391,37 @@ test_both_ways (void)
   room_free (room);
 }
 
+/* What a desk sends over its own line was brought by its relay a moment before, and waits: the desk
+ * hears what became of it, and the relay once it asks again. */
+static void
+test_relay_first (void)
+{
+  Room *room = room_new ();
+
+  world_cut_relay (room->relay);
+  rename_at (room->a, "Một");
+  world_run (room->world);
+  world_disconnect (room->a);
+  world_move_away (room->a);
+  world_connect (room->a);
+  /* It is greeted, and hears of it when the relay has spoken. */
+  world_move (room->a);
+  world_connect_relay (room->relay);
+  for (guint i = 0; !tc_hub_has_work (room->world->hub); i++) {
+    g_assert_cmpuint (i, <, 100);
+    world_move_relay (room->relay);
+  }
+  world_move (room->a);
+  world_run (room->world);
+  g_assert_cmpint (room->a->status.state, ==, TC_REPLICA_LIVE);
+  g_assert_cmpuint (room->a->status.pending, ==, 0);
+  room->world->now_us += 20 * TC_US_PER_S;
+  g_assert_true (tc_relay_tick (room->relay->relay, room->world->now_us, NULL));
+  assert_settled (room);
+  g_assert_cmpint (settled_of (room, room->a), ==, 1);
+  room_free (room);
+}
+
 /* The relay ends after each single step of a story, and is started anew. */
 static void
 test_crashes (void)
@@ -680,6 +711,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/fresh-desk-while-cut", test_fresh_desk_while_cut);
   g_test_add_func ("/relay/desk-moves", test_desk_moves);
   g_test_add_func ("/relay/both-ways", test_both_ways);
+  g_test_add_func ("/relay/relay-first", test_relay_first);
   g_test_add_func ("/relay/crashes", test_crashes);
   g_test_add_func ("/relay/server-restored", test_server_restored);
   g_test_add_func ("/relay/answers-lost", test_answers_lost);
