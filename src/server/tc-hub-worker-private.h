@@ -42,6 +42,7 @@ struct _TcHubLine {
   TcHubPeer *peer; /* (nullable): hub's thread; the hub's own */
   int waiting;     /* atomic: bytes of messages that the hub has not taken yet */
   int welcome;     /* atomic: key is set, for good */
+  guint held;      /* hub's thread: of its messages */
   TcPublicKey key; /* of the desk */
 };
 
@@ -52,6 +53,7 @@ struct _TcHubWorker {
   GAsyncQueue *events;   /* (owned) (element-type TcHubNote) */
   GMainContext *context; /* (owned): where events are carried out */
   int wake_pending;      /* atomic */
+  int waiting;           /* atomic: of all lines' */
   char *path;            /* (owned) */
   TcKey *key;            /* (owned) (nullable): NULL with a plug */
   TcPublicKey server_key;
@@ -66,6 +68,8 @@ struct _TcHubWorker {
   TcHubHorizon horizon;
   TcHub *hub;            /* hub's thread, like all that follow */
   TcExecutionMark *mark; /* (owned) (nullable) */
+  GQueue held;           /* (element-type TcHubNote): operations for which the hub has no room, and
+                            what their lines said after them */
   gboolean stopping;
   gboolean failed;
   gint64 flushed_us; /* monotonic: the last commit */

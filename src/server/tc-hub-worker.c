@@ -72,11 +72,13 @@ command_close (TcHubWorker *self, TcHubNote *note)
 }
 
 static void
-command_receive (TcHubWorker *self, TcHubNote *note)
+receive (TcHubWorker *self, TcHubNote *note)
 {
+  int size = (int) g_bytes_get_size (note->bytes);
   TcHubOperations *operations;
 
-  g_atomic_int_add (&note->line->waiting, -(int) g_bytes_get_size (note->bytes));
+  g_atomic_int_add (&note->line->waiting, -size);
+  g_atomic_int_add (&self->waiting, -size);
   if (!note->line->peer)
     return;
   operations = note->job ? tc_signature_job_take (note->job) : NULL;
@@ -84,6 +86,45 @@ command_receive (TcHubWorker *self, TcHubNote *note)
     tc_hub_receive_operations (self->hub, note->line->peer, operations);
   else
     tc_hub_receive (self->hub, note->line->peer, note->bytes, g_get_real_time ());
+}
+
+/* What a line says keeps its order, but for acknowledgements, which touch nothing else. */
+static gboolean
+may_take (TcHubWorker *self, const TcHubNote *note)
+{
+  TcLineKind kind = tc_line_message_kind (note->bytes);
+  gboolean brings = kind == TC_LINE_OPERATIONS || kind == TC_LINE_CARRY;
+
+  return kind == TC_LINE_ACK || (note->line->held == 0 && (!brings || !tc_hub_is_full (self->hub)));
+}
+
+static void
+command_receive (TcHubWorker *self, TcHubNote *note)
+{
+  TcHubNote *held;
+
+  if (may_take (self, note)) {
+    receive (self, note);
+    return;
+  }
+  held = tc_hub_note_new (command_receive, note->line);
+  held->bytes = g_steal_pointer (&note->bytes);
+  held->job = g_steal_pointer (&note->job);
+  note->line->held++;
+  g_queue_push_tail (&self->held, held);
+}
+
+/* As far as there is room for it now. */
+static void
+take_held (TcHubWorker *self)
+{
+  TcHubNote *note;
+
+  while (!self->failed && !tc_hub_is_full (self->hub) && (note = g_queue_pop_head (&self->held))) {
+    note->line->held--;
+    receive (self, note);
+    tc_hub_note_free (note);
+  }
 }
 
 static void
@@ -254,7 +295,7 @@ command_stats (TcHubWorker *self, TcHubNote *note)
   stats->per_minute = (guint) self->last_minute;
   tc_hub_get_position (self->hub, &stats->position);
   tc_histogram_copy (&stats->commits, &self->commits);
-  stats->waiting = (guint) MAX (g_async_queue_length (self->commands), 0);
+  stats->waiting = (guint) MAX (g_async_queue_length (self->commands), 0) + self->held.length;
   stats->peers = tc_hub_list_peers (self->hub);
   g_task_return_pointer (note->task, stats, (GDestroyNotify) tc_hub_stats_free);
 }
@@ -296,6 +337,7 @@ tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
 
   if (!self->failed && tc_hub_has_work (self->hub) && (self->stopping || pause_us (self) == 0))
     flush (self);
+  take_held (self);
   tc_hub_worker_wake_main (self);
   if (self->failed)
     return;
@@ -334,6 +376,7 @@ run_thread (gpointer data)
 
     tend (self, db, !any && wait_us == TICK_US);
   }
+  g_queue_clear_full (&self->held, (GDestroyNotify) tc_hub_note_free);
   if (self->plug)
     self->plug->close (self->plug_data);
   else
@@ -449,13 +492,17 @@ start_checking (TcHubWorker *self, TcHubLine *line, GBytes *message)
 void
 tc_hub_worker_receive (TcHubWorker *self, TcHubLine *line, GBytes *message)
 {
+  int size = (int) g_bytes_get_size (message);
+  int waiting = g_atomic_int_get (&line->waiting);
   TcHubNote *note;
 
-  if (g_atomic_int_get (&line->waiting) > TC_HUB_LINE_BYTES_MAX) {
+  if (waiting > TC_HUB_LINE_BYTES_MAX || (waiting + size > TC_HUB_LINE_PART_BYTES &&
+                                          g_atomic_int_get (&self->waiting) > TC_HUB_BYTES_MAX)) {
     self->hooks.drop (line->data, self->data);
     return;
   }
-  g_atomic_int_add (&line->waiting, (int) g_bytes_get_size (message));
+  g_atomic_int_add (&line->waiting, size);
+  g_atomic_int_add (&self->waiting, size);
   note = tc_hub_note_new (command_receive, line);
   note->bytes = g_bytes_ref (message);
   note->job = start_checking (self, line, message);
@@ -600,6 +647,7 @@ tc_hub_worker_init (TcHubWorker *self)
   self->events = g_async_queue_new ();
   self->pool = tc_signature_pool_new ();
   self->context = g_main_context_ref_thread_default ();
+  g_queue_init (&self->held);
   g_mutex_init (&self->ids_lock);
   tc_histogram_init (&self->commits, commit_bounds);
   tc_hub_horizon_init (&self->horizon);

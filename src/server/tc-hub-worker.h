@@ -28,6 +28,9 @@ typedef struct _TcHubLine TcHubLine;
 /* Of one line's messages that wait for it; past it the line is dropped. A desk with more to say
  * goes on where the log has it when it is back. */
 #define TC_HUB_LINE_BYTES_MAX (16 * 1024 * 1024)
+/* Likewise of all lines together; past it those are dropped that have more than a part waiting. */
+#define TC_HUB_BYTES_MAX (64 * 1024 * 1024)
+#define TC_HUB_LINE_PART_BYTES (64 * 1024)
 
 /* As TcHubHooks, with @line_data of tc_hub_worker_open_line(). None is called for a line after it
  * was closed. */

@@ -8,6 +8,7 @@ void
 tc_hub_get_counts (TcHub *hub, TcHubCounts *counts)
 {
   *counts = hub->counts;
+  counts->waiting = hub->waiting->length;
 }
 
 GArray *

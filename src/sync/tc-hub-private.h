@@ -78,6 +78,7 @@ struct _TcHub {
   gint64 last_id;            /* of our own operations in the log, at the start */
   gint64 own_seq;            /* of the newest operation of our own, made or committed */
   GQueue *waiting;           /* (owned) (element-type TcWaiting) */
+  gsize waiting_bytes;       /* of their operations */
   GPtrArray *peers;          /* (owned) (element-type TcHubPeer) */
   guint places_taken;        /* by peers that catch up from the log */
   GQueue *queue;             /* (owned) (element-type TcHubPeer): who waits for such a place */

@@ -170,6 +170,7 @@ tc_hub_enqueue (TcHub *hub, TcOperation *op, TcHubPeer *peer, TcHubVerdictFunc f
   waiting->peer = peer;
   waiting->func = func;
   waiting->data = data;
+  hub->waiting_bytes += g_bytes_get_size (op->bytes);
   g_queue_push_tail (hub->waiting, waiting);
 }
 
@@ -209,6 +210,13 @@ gboolean
 tc_hub_has_work (TcHub *hub)
 {
   return !g_queue_is_empty (hub->waiting);
+}
+
+gboolean
+tc_hub_is_full (TcHub *hub)
+{
+  return hub->waiting->length >= TC_HUB_WAITING_MAX ||
+         hub->waiting_bytes >= TC_HUB_WAITING_BYTES_MAX;
 }
 
 static TcRefusal *
@@ -365,6 +373,7 @@ tc_hub_take_waiting (TcHub *hub)
     if (alone)
       break;
   }
+  hub->waiting_bytes -= bytes;
   return taken;
 }
 
@@ -373,8 +382,10 @@ give_back (TcHub *hub, GQueue *taken)
 {
   TcWaiting *waiting;
 
-  while ((waiting = g_queue_pop_tail (taken)))
+  while ((waiting = g_queue_pop_tail (taken))) {
+    hub->waiting_bytes += g_bytes_get_size (waiting->op->bytes);
     g_queue_push_head (hub->waiting, waiting);
+  }
 }
 
 gboolean

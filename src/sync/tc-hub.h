@@ -22,6 +22,10 @@
 /* Desks so many versions of the schema behind the server's are served. */
 #define TC_HUB_VERSIONS_BACK 2
 #define TC_HUB_DEATHS_MAX 2
+/* What waits for a commit, operations and their bytes: past it the hub is full, and is to be given
+ * no more of what desks made before a flush has made room. */
+#define TC_HUB_WAITING_MAX 4096
+#define TC_HUB_WAITING_BYTES_MAX ((gsize) 16 * 1024 * 1024)
 
 typedef struct _TcHub TcHub;
 typedef struct _TcHubPeer TcHubPeer;
@@ -124,6 +128,7 @@ gint64 tc_hub_get_last_id (TcHub *hub);
 gboolean tc_hub_begin_epoch (TcHub *hub, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether a flush has something to do. */
 gboolean tc_hub_has_work (TcHub *hub);
+gboolean tc_hub_is_full (TcHub *hub);
 
 /**
  * tc_hub_flush:
@@ -149,6 +154,7 @@ typedef struct {
   guint64 commits;
   guint64 frames; /* messages with commits, one for each desk */
   guint64 frame_bytes;
+  guint waiting; /* operations, now */
 } TcHubCounts;
 void tc_hub_get_counts (TcHub *hub, TcHubCounts *counts);
 /* A desk that is welcome. */

@@ -5,10 +5,12 @@
  * file, the main loop turned by the test; a second connection brings about what a broken disk does.
  */
 #include "tc-hub-worker.h"
+#include "tc-id.h"
 #include "tc-limits.h"
 #include "tc-people-operations.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #define WAIT_S 20
 
@@ -22,15 +24,24 @@ typedef struct {
   guint committed; /* times the hook came */
   guint sent;
   guint dropped;
+  gint64 answered; /* the newest number of a desk that was; they come in order */
+  guint8 challenge[TC_CHALLENGE_SIZE];
   GError *failure; /* of hook failed */
 } Fixture;
 
 static void
 send_cb (gpointer line_data, GBytes *message, gpointer data)
 {
-  ((Fixture *) data)->sent++;
-  g_assert_cmpuint (g_bytes_get_size (message), >, 0);
+  Fixture *fixture = data;
+  g_autoptr (TcLineMessage) read = tc_line_message_read (message, NULL);
+
+  fixture->sent++;
+  g_assert_nonnull (read);
   g_assert_true (line_data == data);
+  if (read->kind == TC_LINE_CHALLENGE)
+    memcpy (fixture->challenge, read->challenge, TC_CHALLENGE_SIZE);
+  for (guint i = 0; read->answers && i < read->answers->len; i++)
+    g_assert_cmpint (g_array_index (read->answers, TcLineAnswer, i).seq, ==, ++fixture->answered);
 }
 
 static void
@@ -368,6 +379,149 @@ test_limits (Fixture *fixture, gconstpointer data)
     g_assert_error ((GError *) g_ptr_array_index (fixture->bad, i), TC_ERROR, TC_ERROR_BUSY);
 }
 
+/* The hub's thread has something else to do until @data is set. */
+static void
+occupy_cb (gpointer data)
+{
+  while (!g_atomic_int_get ((int *) data))
+    g_usleep (1000);
+}
+
+/* Of all lines together no more is kept than that; who said little is heard all the same. */
+static void
+test_many_lines (Fixture *fixture, gconstpointer data)
+{
+  g_autofree guint8 *noise = g_malloc0 (TC_HUB_LINE_BYTES_MAX);
+  g_autoptr (GBytes) much = g_bytes_new_static (noise, TC_HUB_LINE_BYTES_MAX);
+  g_autoptr (GBytes) little = g_bytes_new_static (noise, 100);
+  TcHubLine *lines[TC_HUB_BYTES_MAX / TC_HUB_LINE_BYTES_MAX + 2];
+  guint last = G_N_ELEMENTS (lines) - 1;
+  int go_on = 0;
+
+  tc_hub_worker_run (fixture->worker, occupy_cb, &go_on, NULL);
+  for (guint i = 0; i <= last; i++)
+    lines[i] = tc_hub_worker_open_line (fixture->worker, fixture);
+  for (guint i = 0; i < last; i++)
+    tc_hub_worker_receive (fixture->worker, lines[i], much);
+  g_assert_cmpuint (fixture->dropped, ==, 0);
+  tc_hub_worker_receive (fixture->worker, lines[last], much);
+  g_assert_cmpuint (fixture->dropped, ==, 1);
+  tc_hub_worker_receive (fixture->worker, lines[last], little);
+  g_assert_cmpuint (fixture->dropped, ==, 1);
+  for (guint i = 0; i <= last; i++)
+    tc_hub_worker_close_line (fixture->worker, lines[i]);
+  g_atomic_int_set (&go_on, 1);
+  found (fixture);
+  WAIT_FOR (fixture->lsns->len == 1);
+}
+
+#define DESK 7
+
+static void
+enrol (Fixture *fixture, const TcKey *key)
+{
+  const TcAgencyArgs agency = {100, "ioc", NULL, "centre", "Trung tâm", "Centre",
+                               0,   1,     NULL, NULL,     TC_NONE,     TC_NONE};
+  const TcDeskArgs invite = {DESK, "Bàn", 100};
+  g_autoptr (GBytes) public = g_bytes_new (tc_key_get_public (key), TC_KEY_PUBLIC_SIZE);
+  const TcDeskEnrol args = {DESK, public};
+
+  found (fixture);
+  submit (fixture, &tc_agency_add_type, &agency);
+  submit (fixture, &tc_desk_invite_type, &invite);
+  submit (fixture, &tc_desk_enrol_type, &args);
+  WAIT_FOR (fixture->lsns->len == 4);
+  g_assert_cmpuint (fixture->refused, ==, 0);
+}
+
+/* The desk follows from the head on. */
+static void
+greet (Fixture *fixture, TcHubLine *line, const TcKey *key)
+{
+  g_autoptr (TcLineMessage) challenge = tc_line_message_new (TC_LINE_CHALLENGE);
+  g_autoptr (TcLineMessage) hello = tc_line_message_new (TC_LINE_HELLO);
+  g_autoptr (TcDatabase) db = tc_database_open (fixture->path, 0, NULL);
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, NULL);
+  const gint64 scope = TC_SCOPE_COMMON;
+
+  WAIT_FOR (fixture->sent == 1);
+  memcpy (challenge->challenge, fixture->challenge, TC_CHALLENGE_SIZE);
+  challenge->server_key = *tc_hub_worker_get_public_key (fixture->worker);
+  hello->replica = DESK;
+  g_autoptr (GBytes) to_sign = tc_line_hello_to_sign (challenge, DESK);
+  hello->signature = tc_key_sign (key, "toancanh hello 1", g_bytes_get_data (to_sign, NULL),
+                                  g_bytes_get_size (to_sign));
+  hello->schema_version = tc_schema_state.version;
+  hello->schema_hash = tc_catalogue_hash (catalogue);
+  WAIT_FOR (
+      (tc_hub_worker_get_position (fixture->worker, &hello->position), hello->position.lsn == 4));
+  g_array_append_val (hello->scopes, scope);
+  g_autoptr (GBytes) bytes = tc_line_message_write (hello);
+  tc_hub_worker_receive (fixture->worker, line, bytes);
+  WAIT_FOR (fixture->sent == 2);
+}
+
+/* (transfer full): a message full of operations from number @seq on, of a kind that there isn't. */
+static GBytes *
+write_operations (const TcKey *key, TcIdMaker *ids, gint64 seq)
+{
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_OPERATIONS);
+  gint64 now_us = g_get_real_time ();
+
+  for (guint i = 0; i < TC_BATCH_OPERATIONS_MAX; i++) {
+    const TcOperationHead head = {
+        .id = tc_id_maker_next (ids, now_us), .seq = seq + i, .made_us = now_us, .replica = DESK};
+    g_autoptr (TcOperation)
+        op = tc_operation_new ("not.any", 1, &head, g_variant_new ("a{sv}", NULL), key);
+    TcSignedBytes one = {g_bytes_ref (op->bytes), op->signature};
+
+    g_array_append_val (message->operations, one);
+  }
+  return tc_line_message_write (message);
+}
+
+static void
+stats_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcHubStats)
+      stats = tc_hub_worker_get_stats_finish (TC_HUB_WORKER (source), result, NULL);
+
+  g_assert_nonnull (stats);
+  *(guint *) data = stats->counts.waiting;
+}
+
+/* A desk comes back with more than the hub takes at once: it gets room as commits are made, and
+ * what the desk says keeps its order. */
+static void
+test_much_of_a_desk (Fixture *fixture, gconstpointer data)
+{
+  const guint messages = 2 * TC_HUB_WAITING_MAX / TC_BATCH_OPERATIONS_MAX;
+  g_autoptr (TcKey) key = tc_key_generate ();
+  TcHubLine *line = tc_hub_worker_open_line (fixture->worker, fixture);
+  TcIdMaker ids;
+  guint waiting = G_MAXUINT;
+  int go_on = 0;
+
+  enrol (fixture, key);
+  greet (fixture, line, key);
+  tc_id_maker_init (&ids, DESK, 0);
+  tc_hub_worker_run (fixture->worker, occupy_cb, &go_on, NULL);
+  for (guint i = 0; i < messages; i++) {
+    g_autoptr (GBytes)
+        bytes = write_operations (key, &ids, 1 + (gint64) i * TC_BATCH_OPERATIONS_MAX);
+
+    tc_hub_worker_receive (fixture->worker, line, bytes);
+  }
+  tc_hub_worker_get_stats_async (fixture->worker, stats_cb, &waiting);
+  g_atomic_int_set (&go_on, 1);
+  WAIT_FOR (waiting != G_MAXUINT);
+  g_assert_cmpuint (waiting, >=, TC_HUB_WAITING_MAX);
+  g_assert_cmpuint (waiting, <, TC_HUB_WAITING_MAX + TC_BATCH_OPERATIONS_MAX);
+  WAIT_FOR (fixture->answered == (gint64) messages * TC_BATCH_OPERATIONS_MAX);
+  g_assert_cmpuint (fixture->dropped, ==, 0);
+  tc_hub_worker_close_line (fixture->worker, line);
+}
+
 static void
 test_no_file (Fixture *fixture, gconstpointer data)
 {
@@ -394,6 +548,8 @@ main (int argc, char *argv[])
   ADD ("line", test_line);
   ADD ("closed-line", test_closed_line);
   ADD ("limits", test_limits);
+  ADD ("many-lines", test_many_lines);
+  ADD ("much-of-a-desk", test_much_of_a_desk);
   ADD ("no-file", test_no_file);
   return g_test_run ();
 }
