@@ -287,7 +287,8 @@ welcome_peer (TcHubPeer *peer, const TcLineMessage *hello, gint64 now_us)
   peer->replica = hello->replica;
   drop_older_line (peer);
   peer->scopes = tc_hub_rights_of (hub, peer->replica);
-  if (!tc_hub_peer_load_newest (peer, &error)) {
+  /* Rights that could not be read look like fewer, and the desk would wipe what it may hold. */
+  if (!tc_hub_peer_load_newest (peer, &error) || !tc_database_check (hub->db, &error)) {
     tc_hub_peer_goodbye (peer, "line.store");
     return;
   }

@@ -449,6 +449,30 @@ test_revoked_relay (void)
   door_close (&door);
 }
 
+/* A relay that can't read who may hold what tells nobody that it is less. */
+static void
+test_unreadable_rights (void)
+{
+  Door door;
+  gint64 rows;
+
+  door_open (&door);
+  rows = tc_database_get_int (door.desk->db, 0, "SELECT count(*) FROM staff", NULL);
+  g_assert_cmpint (rows, >, 0);
+  world_disconnect (door.desk);
+  tc_database_execute_script (door.relay->db, "ALTER TABLE role_scope RENAME TO out_of_reach");
+  world_connect (door.desk);
+  world_run (door.world);
+  g_assert_cmpstr (door.desk->closed_code, ==, "line.store");
+  g_assert_cmpint (tc_database_get_int (door.desk->db, 0, "SELECT count(*) FROM staff", NULL), ==,
+                   rows);
+  tc_database_execute_script (door.relay->db, "ALTER TABLE out_of_reach RENAME TO role_scope");
+  world_connect (door.desk);
+  world_run (door.world);
+  world_assert_agree (door.world);
+  door_close (&door);
+}
+
 /* Relays stand behind the server alone. */
 static void
 test_relay_behind_relay (void)
@@ -545,6 +569,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/doors/provisional-of-server", test_provisional_of_server);
   g_test_add_func ("/relay/doors/revoked-desk", test_revoked_desk);
   g_test_add_func ("/relay/doors/revoked-relay", test_revoked_relay);
+  g_test_add_func ("/relay/doors/unreadable-rights", test_unreadable_rights);
   g_test_add_func ("/relay/doors/relay-behind-relay", test_relay_behind_relay);
   g_test_add_func ("/relay/doors/empty-relay", test_empty_relay);
   g_test_add_func ("/relay/doors/questions", test_questions);
