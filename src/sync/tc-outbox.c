@@ -175,23 +175,41 @@ remember_pending (TcOutbox *outbox, TcOperation *op)
   outbox->last_id = MAX (outbox->last_id, op->head.id);
 }
 
-gboolean
-tc_outbox_add (TcOutbox *outbox, TcOperation *op, GError **error)
+/* How many entries that were. */
+static guint
+write_settling (TcOutbox *outbox, const TcOutboxSettling *settling)
 {
-  return tc_outbox_add_seen (outbox, op, 0, NULL, error);
+  tc_database_execute (outbox->db,
+                       "UPDATE tray SET settled_us = ?, settled_how = ?, settled_by = ?,"
+                       " settled_text = ? WHERE seq = ? AND settled_us IS NULL",
+                       "isosi", settling->now_us, settling->how, settling->staff_id, settling->text,
+                       settling->seq);
+  return tc_database_has_fault (outbox->db) ? 0 : (guint) tc_database_changes (outbox->db);
 }
 
 gboolean
-tc_outbox_add_seen (TcOutbox *outbox, TcOperation *op, gint64 scope, GBytes *image, GError **error)
+tc_outbox_add (TcOutbox *outbox, TcOperation *op, GError **error)
 {
+  return tc_outbox_add_seen (outbox, op, 0, NULL, NULL, error);
+}
+
+gboolean
+tc_outbox_add_seen (TcOutbox *outbox, TcOperation *op, gint64 scope, GBytes *image,
+                    const TcOutboxSettling *settling, GError **error)
+{
+  guint settled = 0;
+
   tc_database_begin (outbox->db);
   insert_pending (outbox, op, 0);
   if (image)
     tc_database_execute (outbox->db, "INSERT INTO seen (seq, scope, image) VALUES (?, ?, ?)", "iiy",
                          op->head.seq, scope, image);
+  if (settling)
+    settled = write_settling (outbox, settling);
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
   remember_pending (outbox, op);
+  outbox->attention -= MIN (outbox->attention, settled);
   return TRUE;
 }
 
@@ -235,41 +253,64 @@ find_pending (TcOutbox *outbox, gint64 seq, guint *at)
   return FALSE;
 }
 
-gboolean
-tc_outbox_accept (TcOutbox *outbox, gint64 seq, gint64 lsn, GError **error)
+static void
+write_accepted (TcOutbox *outbox, const TcLineAnswer *answer)
 {
-  guint at;
-
-  if (!find_pending (outbox, seq, &at))
-    return TRUE;
-  tc_database_execute (outbox->db, "UPDATE pending SET lsn = ? WHERE seq = ?", "ii", lsn, seq);
-  if (!tc_database_check (outbox->db, error))
-    return FALSE;
-  ((TcPending *) g_ptr_array_index (outbox->pending, at))->lsn = lsn;
-  outbox->version++;
-  return TRUE;
+  tc_database_execute (outbox->db, "UPDATE pending SET lsn = ? WHERE seq = ?", "ii", answer->lsn,
+                       answer->seq);
 }
 
-gboolean
-tc_outbox_refuse (TcOutbox *outbox, gint64 seq, const TcRefusal *refusal, gint64 now_us,
-                  GError **error)
+static void
+write_refused (TcOutbox *outbox, const TcLineAnswer *answer, gint64 now_us)
 {
-  g_autoptr (GBytes) args = g_variant_get_data_as_bytes (refusal->args);
-  guint at;
+  g_autoptr (GBytes) args = g_variant_get_data_as_bytes (answer->refusal->args);
 
-  if (!find_pending (outbox, seq, &at))
-    return TRUE;
-  tc_database_begin (outbox->db);
   tc_database_execute (outbox->db,
                        "INSERT INTO tray (seq, bytes, signature, refusal, refusal_args, refused_us)"
                        " SELECT seq, bytes, signature, ?, ?, ? FROM pending WHERE seq = ?",
-                       "syii", refusal->code, args, now_us, seq);
-  tc_database_execute (outbox->db, "DELETE FROM pending WHERE seq = ?", "i", seq);
+                       "syii", answer->refusal->code, args, now_us, answer->seq);
+  tc_database_execute (outbox->db, "DELETE FROM pending WHERE seq = ?", "i", answer->seq);
+}
+
+static void
+remember_answer (TcOutbox *outbox, const TcLineAnswer *answer)
+{
+  guint at;
+
+  if (!find_pending (outbox, answer->seq, &at))
+    return;
+  outbox->version++;
+  if (answer->refusal) {
+    g_ptr_array_remove_index (outbox->pending, at);
+    outbox->attention++;
+  } else {
+    ((TcPending *) g_ptr_array_index (outbox->pending, at))->lsn = answer->lsn;
+  }
+}
+
+gboolean
+tc_outbox_take_answers (TcOutbox *outbox, const GArray *answers, gint64 now_us, GError **error)
+{
+  gboolean any = FALSE;
+  guint at;
+
+  for (guint i = 0; i < answers->len && !any; i++)
+    any = find_pending (outbox, g_array_index (answers, TcLineAnswer, i).seq, &at);
+  if (!any)
+    return TRUE;
+  tc_database_begin (outbox->db);
+  for (guint i = 0; i < answers->len; i++) {
+    const TcLineAnswer *answer = &g_array_index (answers, TcLineAnswer, i);
+
+    if (answer->refusal)
+      write_refused (outbox, answer, now_us);
+    else
+      write_accepted (outbox, answer);
+  }
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
-  g_ptr_array_remove_index (outbox->pending, at);
-  outbox->attention++;
-  outbox->version++;
+  for (guint i = 0; i < answers->len; i++)
+    remember_answer (outbox, &g_array_index (answers, TcLineAnswer, i));
   return TRUE;
 }
 
@@ -451,22 +492,13 @@ tc_outbox_list_sessions (TcOutbox *outbox, GError **error)
 }
 
 gboolean
-tc_outbox_settle (TcOutbox *outbox, gint64 seq, const char *how, gint64 now_us, GError **error)
+tc_outbox_settle (TcOutbox *outbox, const TcOutboxSettling *settling, GError **error)
 {
-  return tc_outbox_settle_as (outbox, seq, how, 0, NULL, now_us, error);
-}
+  guint settled = write_settling (outbox, settling);
 
-gboolean
-tc_outbox_settle_as (TcOutbox *outbox, gint64 seq, const char *how, gint64 staff_id,
-                     const char *text, gint64 now_us, GError **error)
-{
-  tc_database_execute (outbox->db,
-                       "UPDATE tray SET settled_us = ?, settled_how = ?, settled_by = ?,"
-                       " settled_text = ? WHERE seq = ? AND settled_us IS NULL",
-                       "isosi", now_us, how, staff_id, text, seq);
   if (!tc_database_check (outbox->db, error))
     return FALSE;
-  outbox->attention -= MIN (outbox->attention, (guint) tc_database_changes (outbox->db));
+  outbox->attention -= MIN (outbox->attention, settled);
   return TRUE;
 }
 

@@ -39,29 +39,33 @@ gint64 tc_outbox_next_seq (TcOutbox *outbox);
 /* On disk when it returns. */
 gboolean tc_outbox_add (TcOutbox *outbox, TcOperation *op,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Likewise, with the row that it is about, as its maker saw it. @image: (nullable): of @scope */
+/* How an entry of the tray is dealt with. */
+typedef struct {
+  gint64 seq;
+  const char *how;  /* 'resent', 'edited', 'set-aside' */
+  gint64 staff_id;  /* who did; 0: not known */
+  const char *text; /* (nullable): why */
+  gint64 now_us;
+} TcOutboxSettling;
+/* Likewise, with the row that it is about, as its maker saw it, and the entry of the tray that it
+ * is sent again for: all of it or nothing. @image: (nullable): of @scope; @settling: (nullable) */
 gboolean tc_outbox_add_seen (TcOutbox *outbox, TcOperation *op, gint64 scope, GBytes *image,
+                             const TcOutboxSettling *settling,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* This desk may no longer hold @scopes (element-type gint64): their rows are taken out of the file.
  * @clean: (out): whether no trace is left in it; else a reader was in the way, try again later. */
 gboolean tc_outbox_forget_seen (TcOutbox *outbox, const GArray *scopes, gboolean *clean,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Accepted: kept until its effects have come. */
-gboolean tc_outbox_accept (TcOutbox *outbox, gint64 seq, gint64 lsn,
-                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Refused: moves to the tray. */
-gboolean tc_outbox_refuse (TcOutbox *outbox, gint64 seq, const TcRefusal *refusal, gint64 now_us,
-                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @answers (element-type TcLineAnswer), all of them or none: what was accepted is kept until its
+ * effects have come, what was refused moves to the tray; of what isn't pending nothing is done. */
+gboolean tc_outbox_take_answers (TcOutbox *outbox, const GArray *answers, gint64 now_us,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The effects of all accepted up to @lsn are in the replica. @dropped: (out): how many
  * there were */
 gboolean tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean tc_outbox_settle (TcOutbox *outbox, gint64 seq, const char *how, gint64 now_us,
+gboolean tc_outbox_settle (TcOutbox *outbox, const TcOutboxSettling *settling,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Likewise, with who did and why. @text: (nullable) */
-gboolean tc_outbox_settle_as (TcOutbox *outbox, gint64 seq, const char *how, gint64 staff_id,
-                              const char *text, gint64 now_us,
-                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full): an operation in the tray that is not settled. TC_ERROR_NOT_FOUND. */
 TcOperation *tc_outbox_read_tray (TcOutbox *outbox, gint64 seq,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;

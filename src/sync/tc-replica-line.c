@@ -278,32 +278,36 @@ tc_replica_miss_part (TcReplica *self, GError **error)
   return TRUE;
 }
 
+/* @rebase: (out): whether something has to be taken back for it */
 static gboolean
-take_answer (TcReplica *self, const TcLineAnswer *answer, gint64 now_us, GError **error)
+take_answers (TcReplica *self, const GArray *answers, gint64 now_us, gboolean *rebase,
+              GError **error)
 {
-  if (answer->refusal && !strcmp (answer->refusal->code, TC_ANSWER_FORKED))
-    return tc_replica_note_forked (self, answer, error);
-  if (answer->refusal)
-    return tc_outbox_refuse (self->outbox, answer->seq, answer->refusal, now_us, error);
-  return tc_outbox_accept (self->outbox, answer->seq, answer->lsn, error);
+  g_autoptr (GArray) verdicts = g_array_new (FALSE, FALSE, sizeof (TcLineAnswer)); /* lent */
+
+  *rebase = FALSE;
+  for (guint i = 0; i < answers->len; i++) {
+    const TcLineAnswer *answer = &g_array_index (answers, TcLineAnswer, i);
+
+    *rebase |= answer->refusal != NULL;
+    if (!answer->refusal || strcmp (answer->refusal->code, TC_ANSWER_FORKED) != 0)
+      g_array_append_vals (verdicts, answer, 1);
+    else if (!tc_replica_note_forked (self, answer, error))
+      return FALSE;
+  }
+  return tc_outbox_take_answers (self->outbox, verdicts, now_us, error);
 }
 
 static gboolean
 on_answers (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError **error)
 {
-  gboolean rebase = FALSE;
+  gboolean rebase;
   gboolean renewed;
   guint dropped = 0;
 
-  for (guint i = 0; i < message->answers->len; i++) {
-    const TcLineAnswer *answer = &g_array_index (message->answers, TcLineAnswer, i);
-
-    if (!take_answer (self, answer, now_us, error))
-      return FALSE;
-    rebase |= answer->refusal != NULL;
-  }
   /* Of those that were answered again, the effects may have come long ago. */
-  if (!tc_outbox_drop_until (self->outbox, self->position.lsn, &dropped, error) ||
+  if (!take_answers (self, message->answers, now_us, &rebase, error) ||
+      !tc_outbox_drop_until (self->outbox, self->position.lsn, &dropped, error) ||
       !tc_replica_renew (self, now_us, &renewed, error))
     return FALSE;
   if ((rebase || renewed || dropped > 0) && !tc_replica_reapply (self, error))

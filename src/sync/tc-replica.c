@@ -185,7 +185,8 @@ tc_replica_get_last_id (TcReplica *self)
 /* The outbox is on disk before the replica is: after a crash between them the operation is there
  * and is applied at the next start. */
 static gboolean
-keep (TcReplica *self, TcOperation *op, TcRefusal **refusal, GError **error)
+keep (TcReplica *self, TcOperation *op, const TcOutboxSettling *settling, TcRefusal **refusal,
+      GError **error)
 {
   gint64 scope = 0;
 
@@ -195,7 +196,7 @@ keep (TcReplica *self, TcOperation *op, TcRefusal **refusal, GError **error)
   /* A fault of the replica is found before the outbox has it, not after. */
   gboolean kept = tc_replica_apply_pending (self, op, refusal, error) &&
                   tc_database_check (self->db, error) &&
-                  tc_outbox_add_seen (self->outbox, op, scope, seen, error) &&
+                  tc_outbox_add_seen (self->outbox, op, scope, seen, settling, error) &&
                   tc_database_commit (self->db, error);
 
   if (!kept) {
@@ -217,52 +218,61 @@ tc_replica_make_id (TcReplica *self, gint64 now_us)
   return id > last ? id : self->hooks.make_id (tc_id_time_us (last) + ID_TICK_US, self->data);
 }
 
+/* Who makes an operation, and when. */
+typedef struct {
+  gint64 actor_id;
+  gint64 session_id;
+  gint64 now_us;
+} Maker;
+
 static TcOperation *
-make_operation (TcReplica *self, const TcOperationType *type, GVariant *args, gint64 actor_id,
-                gint64 session_id, gint64 now_us)
+make_operation (TcReplica *self, const TcOperationType *type, GVariant *args, const Maker *maker)
 {
   TcOperationHead head = {0};
 
-  head.id = tc_replica_make_id (self, now_us);
-  head.actor_id = actor_id;
-  head.session_id = session_id;
+  head.id = tc_replica_make_id (self, maker->now_us);
+  head.actor_id = maker->actor_id;
+  head.session_id = maker->session_id;
   head.seq = tc_outbox_next_seq (self->outbox);
-  head.made_us = now_us;
+  head.made_us = maker->now_us;
   head.replica = self->number;
   self->hooks.random (head.nonce, TC_NONCE_SIZE, self->data);
   return tc_operation_new (type->name, type->version, &head, args, self->key);
 }
 
-TcVerdict *
-tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args, gint64 actor_id,
-                   gint64 session_id, gint64 now_us, GError **error)
+/* @settling: (nullable): the entry of the tray that it is sent again for */
+static TcVerdict *
+submit (TcReplica *self, const TcOperationType *type, GVariant *args, const Maker *maker,
+        const TcOutboxSettling *settling, GError **error)
 {
-  g_autoptr (TcOperation) op = make_operation (self, type, args, actor_id, session_id, now_us);
+  g_autoptr (TcOperation) op = make_operation (self, type, args, maker);
   g_autoptr (TcVerdict) verdict = g_new0 (TcVerdict, 1);
 
   self->doubt = op->head.id;
   verdict->refusal = tc_operation_check_size (op);
-  if (verdict->refusal || !keep (self, op, &verdict->refusal, error))
+  if (verdict->refusal || !keep (self, op, settling, &verdict->refusal, error))
     return verdict->refusal ? g_steal_pointer (&verdict) : NULL;
   tc_replica_send_pending (self);
   tc_replica_tell_status (self);
   return g_steal_pointer (&verdict);
 }
 
-gboolean
-tc_replica_settle (TcReplica *self, gint64 seq, const char *how, gint64 now_us, GError **error)
+TcVerdict *
+tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args, gint64 actor_id,
+                   gint64 session_id, gint64 now_us, GError **error)
 {
-  if (!tc_outbox_settle (self->outbox, seq, how, now_us, error))
-    return FALSE;
-  tc_replica_tell_status (self);
-  return TRUE;
+  const Maker maker = {actor_id, session_id, now_us};
+
+  return submit (self, type, args, &maker, NULL, error);
 }
 
 gboolean
 tc_replica_set_aside (TcReplica *self, gint64 seq, gint64 staff_id, const char *text, gint64 now_us,
                       GError **error)
 {
-  if (!tc_outbox_settle_as (self->outbox, seq, "set-aside", staff_id, text, now_us, error))
+  const TcOutboxSettling settling = {seq, "set-aside", staff_id, text, now_us};
+
+  if (!tc_outbox_settle (self->outbox, &settling, error))
     return FALSE;
   tc_replica_tell_status (self);
   return TRUE;
@@ -294,20 +304,12 @@ tc_replica_resend_as (TcReplica *self, gint64 seq, GVariant *args, gint64 actor_
                       gint64 session_id, gint64 now_us, GError **error)
 {
   g_autoptr (GVariant) sent = args ? g_variant_ref_sink (args) : NULL;
+  const TcOutboxSettling settling = {seq, args ? "edited" : "resent", actor_id, NULL, now_us};
+  const Maker maker = {actor_id, session_id, now_us};
 
   self->doubt = 0;
   const TcOperationType *type = read_entry (self, seq, &sent, error);
-  if (!type)
-    return NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_replica_submit (self, type, sent, actor_id, session_id, now_us, error);
-  if (!verdict || verdict->refusal)
-    return g_steal_pointer (&verdict);
-  if (!tc_outbox_settle_as (self->outbox, seq, args ? "edited" : "resent", actor_id, NULL, now_us,
-                            error))
-    return NULL;
-  tc_replica_tell_status (self);
-  return g_steal_pointer (&verdict);
+  return type ? submit (self, type, sent, &maker, &settling, error) : NULL;
 }
 
 TcVerdict *
@@ -317,11 +319,12 @@ tc_replica_try (TcReplica *self, gint64 seq, GVariant *args, gint64 actor_id, gi
   g_autoptr (GVariant) sent = args ? g_variant_ref_sink (args) : NULL;
   g_autoptr (TcVerdict) verdict = g_new0 (TcVerdict, 1);
   const TcOperationType *type = read_entry (self, seq, &sent, error);
+  const Maker maker = {actor_id, session_id, now_us};
   g_autoptr (GError) local = NULL;
 
   if (!type)
     return NULL;
-  g_autoptr (TcOperation) op = make_operation (self, type, sent, actor_id, session_id, now_us);
+  g_autoptr (TcOperation) op = make_operation (self, type, sent, &maker);
   tc_database_begin (self->db);
   gboolean applied = tc_replica_apply_pending (self, op, &verdict->refusal, &local);
   tc_database_rollback (self->db);

@@ -161,12 +161,9 @@ gint64 tc_replica_get_doubt (TcReplica *self);
 gboolean tc_replica_has_pending (TcReplica *self, gint64 id);
 /* Asks the server something; the answer comes by hook reply. FALSE if the line isn't up. */
 gboolean tc_replica_ask (TcReplica *self, gint64 number, const char *name, GVariant *value);
-/* Marks an entry of the tray as dealt with: 'resent' or 'set-aside'. */
-gboolean tc_replica_settle (TcReplica *self, gint64 seq, const char *how, gint64 now_us,
-                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Sends an entry of the tray again, as a new operation of @actor_id; it is settled as 'resent' if
- * this desk's guards let it through. As tc_replica_submit(); TC_ERROR_NOT_FOUND if it is no open
- * entry of the tray. */
+/* Sends an entry of the tray again, as a new operation of @actor_id; it is settled as 'resent', in
+ * one with the keeping of the new one, if this desk's guards let it through. As
+ * tc_replica_submit(); TC_ERROR_NOT_FOUND if it is no open entry of the tray. */
 TcVerdict *tc_replica_resend (TcReplica *self, gint64 seq, gint64 actor_id, gint64 session_id,
                               gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -382,7 +382,8 @@ sim_desk_set_aside (SimDesk *desk, gint64 seq)
 {
   g_autoptr (GError) error = NULL;
 
-  if (tc_replica_settle (desk->replica, seq, "set-aside", sim_desk_now (desk), &error))
+  if (tc_replica_set_aside (desk->replica, seq, SIM_STAFF + desk->number, NULL, sim_desk_now (desk),
+                            &error))
     return;
   if (!tc_error_is_store (error))
     sim_fail (desk->sim, "an entry of the tray can't be set aside: %s", error->message);

@@ -77,6 +77,24 @@ add (Fixture *fixture)
   g_assert_true (tc_outbox_add (fixture->outbox, op, NULL));
 }
 
+static gboolean
+answer (Fixture *fixture, gint64 seq, gint64 lsn, TcRefusal *refusal)
+{
+  g_autoptr (GArray) answers = g_array_new (FALSE, FALSE, sizeof (TcLineAnswer));
+  const TcLineAnswer one = {seq, lsn, refusal};
+
+  g_array_append_val (answers, one);
+  return tc_outbox_take_answers (fixture->outbox, answers, 99, NULL);
+}
+
+static gboolean
+settle (Fixture *fixture, gint64 seq, const char *how)
+{
+  const TcOutboxSettling settling = {seq, how, 0, NULL, 100};
+
+  return tc_outbox_settle (fixture->outbox, &settling, NULL);
+}
+
 /* @words: what is pending, such as "1 2:50 3": sequence, and where it was accepted. */
 static void
 assert_pending (Fixture *fixture, const char *words, guint attention)
@@ -112,9 +130,9 @@ test_steps (Fixture *fixture, gconstpointer data)
   add (fixture);
   assert_pending (fixture, "1 2 3", 0);
   g_assert_cmpint (tc_outbox_get_last_id (fixture->outbox), ==, 30);
-  g_assert_true (tc_outbox_accept (fixture->outbox, 1, 50, NULL));
+  g_assert_true (answer (fixture, 1, 50, NULL));
   assert_pending (fixture, "1:50 2 3", 0);
-  g_assert_true (tc_outbox_refuse (fixture->outbox, 2, refusal, 99, NULL));
+  g_assert_true (answer (fixture, 2, 7, refusal));
   assert_pending (fixture, "1:50 3", 1);
   g_assert_true (tc_outbox_drop_until (fixture->outbox, 49, &dropped, NULL));
   g_assert_cmpuint (dropped, ==, 0);
@@ -122,14 +140,14 @@ test_steps (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (dropped, ==, 1);
   assert_pending (fixture, "3", 1);
   /* Numbers go on, also after those before are gone. */
-  g_assert_true (tc_outbox_accept (fixture->outbox, 3, 51, NULL));
+  g_assert_true (answer (fixture, 3, 51, NULL));
   g_assert_true (tc_outbox_drop_until (fixture->outbox, 60, &dropped, NULL));
   assert_pending (fixture, "", 1);
   add (fixture);
   assert_pending (fixture, "4", 1);
   g_autoptr (TcOperation) refused = tc_outbox_read_tray (fixture->outbox, 2, NULL);
   g_assert_cmpint (refused->head.seq, ==, 2);
-  g_assert_true (tc_outbox_settle (fixture->outbox, 2, "set-aside", 100, NULL));
+  g_assert_true (settle (fixture, 2, "set-aside"));
   assert_pending (fixture, "4", 0);
   g_assert_null (tc_outbox_read_tray (fixture->outbox, 2, &error));
   g_assert_error (error, TC_ERROR, TC_ERROR_NOT_FOUND);
@@ -142,17 +160,46 @@ test_answers_again (Fixture *fixture, gconstpointer data)
   g_autoptr (TcRefusal) refusal = tc_refusal_new ("a.refused", NULL);
 
   add (fixture);
-  g_assert_true (tc_outbox_refuse (fixture->outbox, 1, refusal, 99, NULL));
-  g_assert_true (tc_outbox_refuse (fixture->outbox, 1, refusal, 99, NULL));
-  g_assert_true (tc_outbox_accept (fixture->outbox, 1, 5, NULL));
-  g_assert_true (tc_outbox_accept (fixture->outbox, 77, 5, NULL));
-  g_assert_true (tc_outbox_settle (fixture->outbox, 77, "set-aside", 1, NULL));
+  g_assert_true (answer (fixture, 1, 7, refusal));
+  g_assert_true (answer (fixture, 1, 7, refusal));
+  g_assert_true (answer (fixture, 1, 5, NULL));
+  g_assert_true (answer (fixture, 77, 5, NULL));
+  g_assert_true (settle (fixture, 77, "set-aside"));
   assert_pending (fixture, "", 1);
-  g_assert_true (tc_outbox_settle (fixture->outbox, 1, "resent", 1, NULL));
-  g_assert_true (tc_outbox_settle (fixture->outbox, 1, "set-aside", 2, NULL));
+  g_assert_true (settle (fixture, 1, "resent"));
+  g_assert_true (settle (fixture, 1, "set-aside"));
   assert_pending (fixture, "", 0);
   g_autofree char *how = tc_database_dup_text (fixture->db, "SELECT settled_how FROM tray", NULL);
   g_assert_cmpstr (how, ==, "resent");
+}
+
+static int
+count_commit_cb (gpointer data)
+{
+  ++*(guint *) data;
+  return 0;
+}
+
+/* However many answers come together, the disk is waited for once. */
+static void
+test_many_answers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TcRefusal) refusal = tc_refusal_new ("a.refused", NULL);
+  g_autoptr (GArray) answers = g_array_new (FALSE, FALSE, sizeof (TcLineAnswer));
+  guint commits = 0;
+
+  for (gint64 seq = 1; seq <= 6; seq++) {
+    const TcLineAnswer one = {seq, 40 + seq, seq % 3 == 0 ? refusal : NULL};
+
+    add (fixture);
+    g_array_append_val (answers, one);
+  }
+  sqlite3_commit_hook (tc_database_get_handle (fixture->db), count_commit_cb, &commits);
+  g_assert_true (tc_outbox_take_answers (fixture->outbox, answers, 99, NULL));
+  g_assert_cmpuint (commits, ==, 1);
+  g_assert_true (tc_outbox_take_answers (fixture->outbox, answers, 99, NULL));
+  sqlite3_commit_hook (tc_database_get_handle (fixture->db), NULL, NULL);
+  assert_pending (fixture, "1:41 2:42 4:44 5:45", 2);
 }
 
 static void
@@ -363,6 +410,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("steps", test_steps);
   ADD ("answers-again", test_answers_again);
+  ADD ("many-answers", test_many_answers);
   ADD ("other-desk", test_other_desk);
   ADD_STOP ("stop-before-replica", test_stop_before_replica);
   ADD_STOP ("stop-before-drop", test_stop_before_drop);

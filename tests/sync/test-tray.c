@@ -165,6 +165,36 @@ test_try_and_resend (Room *room, gconstpointer data)
   g_assert_error (error, TC_ERROR, TC_ERROR_NOT_FOUND);
 }
 
+static int
+count_commit_cb (gpointer data)
+{
+  ++*(guint *) data;
+  return 0;
+}
+
+/* A stop at no moment leaves both: what is sent again and the entry that asks for it. */
+static void
+test_resend_at_once (Room *room, gconstpointer data)
+{
+  gint64 seq = collide (room);
+  const TcIncidentText reopen = {room->incident, "mở lại"};
+  g_autoptr (GError) error = NULL;
+  guint commits = 0;
+
+  submit (room->first, &tc_incident_reopen_type, &reopen);
+  world_run (room->world);
+  sqlite3_commit_hook (tc_database_get_handle (room->second->outbox_db), count_commit_cb, &commits);
+  g_autoptr (TcVerdict) sent = tc_replica_resend (
+      room->second->replica, seq, WORLD_STAFF, room->second->session, room->world->now_us, &error);
+  sqlite3_commit_hook (tc_database_get_handle (room->second->outbox_db), NULL, NULL);
+  g_assert_no_error (error);
+  g_assert_null (sent->refusal);
+  g_assert_cmpuint (commits, ==, 1);
+  g_assert_cmpuint (room->second->status.attention, ==, 0);
+  world_run (room->world);
+  world_assert_agree (room->world);
+}
+
 static void
 test_set_aside (Room *room, gconstpointer data)
 {
@@ -269,6 +299,7 @@ main (int argc, char **argv)
   tc_crypto_init ();
   add ("/tray/seen", test_seen);
   add ("/tray/try-and-resend", test_try_and_resend);
+  add ("/tray/resend-at-once", test_resend_at_once);
   add ("/tray/set-aside", test_set_aside);
   add ("/tray/wipe", test_wipe);
   add ("/tray/waiting", test_waiting);

@@ -56,10 +56,7 @@ push_question (TcReplicaWorker *self, TcNote *note)
 
 /* Faults, on the thread. */
 
-static void command_resend (TcReplicaWorker *self, TcNote *note);
-
-/* The operation in doubt is in the outbox, or was never kept. An entry of the tray that was to be
- * settled with it is settled now. */
+/* The operation in doubt is in the outbox, or was never kept. */
 static void
 answer_doubt (TcReplicaWorker *self)
 {
@@ -73,9 +70,6 @@ answer_doubt (TcReplicaWorker *self)
     return;
   }
   g_clear_error (&self->doubt_error);
-  if (note->func == command_resend &&
-      !tc_replica_settle (replica, note->number, "resent", g_get_real_time (), NULL))
-    g_warning ("an entry of the tray was sent again and stays in the tray");
   g_task_return_pointer (note->task, g_new0 (TcVerdict, 1), (GDestroyNotify) tc_verdict_free);
 }
 
@@ -292,7 +286,6 @@ return_verdict (TcReplicaWorker *self, TcNote *note, TcVerdict *verdict, GError 
     return;
   }
   self->doubt = tc_note_new (note->func);
-  self->doubt->number = note->number;
   self->doubt->task = g_object_ref (note->task);
   self->doubt_id = tc_replica_get_doubt (tc_replica_store_get (self->store));
   take_fault (self, error);
