@@ -156,6 +156,21 @@ up_send_cb (GBytes *message, gpointer data)
 
 static void drop_all (TcRelay *self, const char *code);
 
+/* It is known after a restart too, also without a line that says it again. */
+static void
+set_revoked (TcRelay *self, gboolean revoked)
+{
+  if (revoked == self->revoked)
+    return;
+  self->revoked = revoked;
+  if (revoked)
+    tc_database_execute (self->db,
+                         "INSERT OR REPLACE INTO relay_ended (id, since_us) VALUES (1, ?)", "i",
+                         self->now_us);
+  else
+    tc_database_execute (self->db, "DELETE FROM relay_ended", NULL);
+}
+
 static void
 up_close_cb (const TcRefusal *why, gpointer data)
 {
@@ -163,7 +178,7 @@ up_close_cb (const TcRefusal *why, gpointer data)
 
   /* What was taken from it isn't given on. */
   if (why && !strcmp (why->code, "line.desk-unknown")) {
-    self->revoked = TRUE;
+    set_revoked (self, TRUE);
     drop_all (self, "line.relay-revoked");
   }
   self->hooks.close (why, self->data);
@@ -187,8 +202,9 @@ up_status_cb (const TcReplicaStatus *status, gpointer data)
   if (online != self->online) {
     self->online = online;
     self->since_us = self->now_us;
-    self->revoked &= !online;
-    if (!online)
+    if (online)
+      set_revoked (self, FALSE);
+    else
       tc_relay_fail_questions (self, G_MAXINT64);
     tc_relay_introduce (self, NULL);
   }
@@ -285,6 +301,7 @@ tc_relay_new (TcDatabase *db, const TcRelayIdentity *identity, const TcRelayHook
   tc_replica_set_server_key (self->up, &identity->server_key);
   self->up->keeper = &keeper;
   self->up->keeper_data = self;
+  self->revoked = tc_database_get_int (db, 0, "SELECT 1 FROM relay_ended", NULL) == 1;
   return tc_relay_load_queue (self, error) ? g_steal_pointer (&self) : NULL;
 }
 

@@ -441,6 +441,12 @@ test_revoked_relay (void)
   world_run (door.world);
   g_assert_cmpstr (door.desk->closed_code, ==, "line.relay-revoked");
   g_assert_cmpuint (door.desk->status.pending, ==, 1);
+  /* Nor when it is started anew without a line. */
+  world_restart_relay (door.relay);
+  world_connect (door.desk);
+  world_run (door.world);
+  g_assert_false (door.desk->connected);
+  g_assert_cmpstr (door.desk->closed_code, ==, "line.relay-revoked");
   world_move_away (door.desk);
   world_connect (door.desk);
   world_run (door.world);
