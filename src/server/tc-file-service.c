@@ -69,6 +69,13 @@ answer_offset (TcHttpRequest *request, guint status, gint64 offset)
   answer (request, status, "see Upload-Offset\n");
 }
 
+static gboolean
+has_room (TcFileService *self, gint64 size)
+{
+  return self->relay ? tc_relay_files_make_room (self->relay, size)
+                     : tc_file_store_has_room (self->store, size);
+}
+
 /* The head of an upload is here: everything that can be wrong with it is told now. */
 static void
 begin_upload (TcHttpRequest *request, Transfer *transfer)
@@ -93,7 +100,7 @@ begin_upload (TcHttpRequest *request, Transfer *transfer)
     answer_offset (request, 409, there);
     return;
   }
-  if (!tc_file_store_has_room (self->store, transfer->length)) {
+  if (!has_room (self, transfer->length)) {
     answer (request, 507, "there is no room\n");
     return;
   }
@@ -381,6 +388,9 @@ rights_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_relay_files_fetch_async (transfer->self->relay, transfer->hash, fetched_cb,
                                 g_steal_pointer (&request));
   } else {
+    /* What is asked for stays at a relay longer than what isn't. */
+    if (transfer->self->relay)
+      tc_file_store_touch (transfer->self->store, transfer->hash);
     tc_http_request_answer_file (request, path, "application/octet-stream", transfer->hash);
   }
 }

@@ -16,6 +16,8 @@
 #define PART_DIR "part"
 #define DAMAGED_DIR "damaged"
 #define GONE_DIR "gone"
+/* Of the room there is, what stays free once some had to be made: looking at all files is slow. */
+#define FREE_PART 10
 
 struct _TcFileStore {
   gatomicrefcount refs;
@@ -251,17 +253,114 @@ tc_file_store_move (TcFileStore *self, const char *hash, TcFilePlace from, TcFil
   return TRUE;
 }
 
+static void
+add_to_total (TcFileStore *self, gint64 bytes)
+{
+  g_mutex_lock (&self->lock);
+  self->total += bytes;
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+remove_from (TcFileStore *self, const char *hash, TcFilePlace place)
+{
+  g_autofree char *path = tc_file_store_dup_place (self, hash, place);
+  GStatBuf info;
+
+  if (g_stat (path, &info) == 0 && g_unlink (path) == 0)
+    add_to_total (self, -info.st_size);
+}
+
 void
 tc_file_store_drop (TcFileStore *self, const char *hash)
 {
-  g_autofree char *path = tc_file_store_dup_place (self, hash, TC_FILE_GONE);
+  remove_from (self, hash, TC_FILE_GONE);
+}
+
+void
+tc_file_store_count (TcFileStore *self, const char *hash)
+{
+  g_autofree char *path = tc_file_store_dup_path (self, hash);
   GStatBuf info;
 
-  if (g_stat (path, &info) < 0 || g_unlink (path) < 0)
-    return;
-  g_mutex_lock (&self->lock);
-  self->total -= info.st_size;
-  g_mutex_unlock (&self->lock);
+  if (g_stat (path, &info) == 0)
+    add_to_total (self, info.st_size);
+}
+
+/* ---- room ---- */
+
+typedef struct {
+  char *hash; /* (owned) */
+  gint64 used_s;
+} Used;
+
+static void
+clear_used (gpointer data)
+{
+  g_free (((Used *) data)->hash);
+}
+
+static gint
+compare_used (gconstpointer a, gconstpointer b)
+{
+  gint64 first = ((const Used *) a)->used_s, second = ((const Used *) b)->used_s;
+
+  return (first > second) - (first < second);
+}
+
+static void
+list_folder (TcFileStore *self, const char *folder, GArray *all)
+{
+  g_autofree char *path = g_build_filename (self->dir, folder, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *file = g_build_filename (path, name, NULL);
+    Used used = {g_strconcat (folder, name, NULL), 0};
+    GStatBuf info;
+
+    if (!tc_file_store_is_hash (used.hash) || g_stat (file, &info) < 0) {
+      g_free (used.hash);
+      continue;
+    }
+    used.used_s = info.st_mtime;
+    g_array_append_val (all, used);
+  }
+}
+
+/* (transfer full) (element-type Used): what was used longest ago first. */
+static GArray *
+list_used (TcFileStore *self)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (Used));
+  g_autoptr (GDir) dir = g_dir_open (self->dir, 0, NULL);
+  const char *name;
+
+  g_array_set_clear_func (all, clear_used);
+  while (dir && (name = g_dir_read_name (dir)))
+    list_folder (self, name, all);
+  g_array_sort (all, compare_used);
+  return all;
+}
+
+gboolean
+tc_file_store_make_room (TcFileStore *self, gint64 size,
+                         gboolean (*keeps) (const char *hash, gpointer data), gpointer data)
+{
+  gint64 goal = self->total_max - self->total_max / FREE_PART - size;
+  g_autoptr (GArray) all = NULL;
+
+  if (tc_file_store_has_room (self, size))
+    return TRUE;
+  all = list_used (self);
+  for (guint i = 0; i < all->len && tc_file_store_get_total (self) > goal; i++) {
+    const char *hash = g_array_index (all, Used, i).hash;
+
+    if (!keeps (hash, data))
+      remove_from (self, hash, TC_FILE_SEEN);
+  }
+  return tc_file_store_has_room (self, size);
 }
 
 gboolean

@@ -67,6 +67,13 @@ gboolean tc_file_store_move (TcFileStore *self, const char *hash, TcFilePlace fr
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Removes one that is gone, for good. */
 void tc_file_store_drop (TcFileStore *self, const char *hash);
+/* Somebody else has put the file in its place, and checked its hash. */
+void tc_file_store_count (TcFileStore *self, const char *hash);
+/* Of a store whose files can be had again: removes what was used longest ago, but for what @keeps
+ * says must stay, until @size more bytes have room and some more. FALSE: they have none. */
+gboolean tc_file_store_make_room (TcFileStore *self, gint64 size,
+                                  gboolean (*keeps) (const char *hash, gpointer data),
+                                  gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 /* A copy of the file at @from, if its hash is right. Errors: TC_ERROR_INVALID, G_IO_ERROR,
  * G_FILE_ERROR. */
 gboolean tc_file_store_put (TcFileStore *self, const char *from, const char *hash,

@@ -17,6 +17,15 @@
 #define REMOTE "/files/"
 /* How often it is looked whether something can be sent. */
 #define LOOK_S 10
+/* What the server did not take waits, longer each time, while others go. */
+#define AGAIN_US (60 * (gint64) G_USEC_PER_SEC)
+#define AGAIN_US_MAX (3600 * (gint64) G_USEC_PER_SEC)
+
+/* Of a file that the server did not take. */
+typedef struct {
+  gint64 wait_us;
+  gint64 again_us; /* monotonic: not before */
+} PutOff;
 
 struct _TcRelayFiles {
   char *dir;          /* (owned): of the marks */
@@ -24,6 +33,7 @@ struct _TcRelayFiles {
   TcRelayLine *line;  /* (unowned): likewise */
   gint64 size_max;
   GHashTable *owed;     /* (owned) (element-type utf8) */
+  GHashTable *put_off;  /* (owned) (element-type utf8 PutOff) */
   GHashTable *coming;   /* (owned) (element-type Fetch): by hash */
   char *sending;        /* (owned) (nullable) */
   GCancellable *cancel; /* (owned): when it ends */
@@ -52,6 +62,20 @@ settle (TcRelayFiles *self, const char *hash)
 
   g_unlink (path);
   g_hash_table_remove (self->owed, hash);
+  g_hash_table_remove (self->put_off, hash);
+}
+
+static void
+postpone (TcRelayFiles *self, const char *hash)
+{
+  PutOff *file = g_hash_table_lookup (self->put_off, hash);
+
+  if (!file) {
+    file = g_new0 (PutOff, 1);
+    g_hash_table_insert (self->put_off, g_strdup (hash), file);
+  }
+  file->wait_us = CLAMP (2 * file->wait_us, AGAIN_US, AGAIN_US_MAX);
+  file->again_us = g_get_monotonic_time () + file->wait_us;
 }
 
 static void
@@ -73,6 +97,19 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   g_warning ("an attachment could not be sent to the server, it is tried again: %s",
              error->message);
+  /* That of the line is none of the file. */
+  if (error->domain == TC_ERROR) {
+    postpone (self, hash);
+    tc_relay_files_hurry (self);
+  }
+}
+
+static gboolean
+is_put_off (TcRelayFiles *self, const char *hash)
+{
+  const PutOff *file = g_hash_table_lookup (self->put_off, hash);
+
+  return file && g_get_monotonic_time () < file->again_us;
 }
 
 /* (nullable) (transfer full): one that is here whole. */
@@ -84,7 +121,7 @@ pick (TcRelayFiles *self)
 
   g_hash_table_iter_init (&iter, self->owed);
   while (g_hash_table_iter_next (&iter, &hash, NULL))
-    if (tc_file_store_has (self->store, hash))
+    if (!is_put_off (self, hash) && tc_file_store_has (self->store, hash))
       return g_strdup (hash);
   return NULL;
 }
@@ -128,6 +165,18 @@ tc_relay_files_count_owed (TcRelayFiles *self)
   return g_hash_table_size (self->owed);
 }
 
+static gboolean
+keeps_cb (const char *hash, gpointer data)
+{
+  return g_hash_table_contains (((TcRelayFiles *) data)->owed, hash);
+}
+
+gboolean
+tc_relay_files_make_room (TcRelayFiles *self, gint64 size)
+{
+  return tc_file_store_make_room (self->store, size, keeps_cb, self);
+}
+
 /* Fetching. */
 
 /* One file on its way; freed when that has ended. */
@@ -157,8 +206,10 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Fetch *fetch = data;
   g_autoptr (GError) error = NULL;
+  gboolean ok = tc_http_client_download_finish (TC_HTTP_CLIENT (source), result, &error);
 
-  (void) !tc_http_client_download_finish (TC_HTTP_CLIENT (source), result, &error);
+  if (fetch->self && ok)
+    tc_file_store_count (fetch->self->store, fetch->hash);
   if (fetch->self)
     g_hash_table_remove (fetch->self->coming, fetch->hash);
   answer_waiting (fetch, error);
@@ -182,6 +233,11 @@ tc_relay_files_fetch_async (TcRelayFiles *self, const char *hash, GAsyncReadyCal
   }
   if (!http) {
     g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the server can't be reached now");
+    g_object_unref (task);
+    return;
+  }
+  if (!tc_relay_files_make_room (self, self->size_max)) {
+    g_task_return_new_error (task, TC_ERROR, TC_ERROR_FULL, "there is no room for it");
     g_object_unref (task);
     return;
   }
@@ -230,6 +286,7 @@ tc_relay_files_new (const char *dir, TcFileStore *store, TcRelayLine *line, gint
   self->line = line;
   self->size_max = size_max;
   self->owed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->put_off = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->coming = g_hash_table_new (g_str_hash, g_str_equal);
   self->cancel = g_cancellable_new ();
   self->look_source = g_timeout_add_seconds (LOOK_S, look_cb, self);
@@ -252,6 +309,7 @@ tc_relay_files_free (TcRelayFiles *self)
   }
   g_hash_table_unref (self->coming);
   g_hash_table_unref (self->owed);
+  g_hash_table_unref (self->put_off);
   g_object_unref (self->cancel);
   g_free (self->sending);
   g_free (self->dir);

@@ -28,8 +28,12 @@ gboolean tc_relay_files_owe (TcRelayFiles *self, const char *hash,
 void tc_relay_files_hurry (TcRelayFiles *self);
 guint tc_relay_files_count_owed (TcRelayFiles *self);
 
-/* Fetches a file into the store. Errors: TC_ERROR_BUSY (no server now), TC_ERROR_NOT_FOUND,
- * TC_ERROR_DENIED, G_IO_ERROR. */
+/* What is owed stays; of the rest, which the server has, what was used longest ago goes. FALSE:
+ * that makes no room. */
+gboolean tc_relay_files_make_room (TcRelayFiles *self, gint64 size) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Fetches a file into the store. Errors: TC_ERROR_BUSY (no server now), TC_ERROR_FULL,
+ * TC_ERROR_NOT_FOUND, TC_ERROR_DENIED, G_IO_ERROR. */
 void tc_relay_files_fetch_async (TcRelayFiles *self, const char *hash, GAsyncReadyCallback callback,
                                  gpointer data);
 gboolean tc_relay_files_fetch_finish (GAsyncResult *result,

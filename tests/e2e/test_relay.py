@@ -17,6 +17,8 @@ import time
 from province_rig import Operator, PASSWORD, Rig, same_tables, wait_for
 from relay_rig import Cable, Relay
 
+SPOILED = 9
+
 
 def add_desk_behind(rig, relay, name, account):
     rig.ctl("account", "set-password", account, text=PASSWORD + "\n")
@@ -47,6 +49,18 @@ def wait_photo(desk, incident, digest, size):
         return any(one["hash"] == digest and one["state"] == "here"
                    for one in desk.say("files", incident)["files"])
     wait_for(f"desk {desk.name}: the photo", is_here)
+
+
+def spoil(relay, number):
+    """Files that the relay owes the server, and that its disk has changed."""
+    for _ in range(number):
+        digest = hashlib.sha256(os.urandom(16)).hexdigest()
+        folder = os.path.join(relay.folder, "files", digest[:2])
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, digest[2:]), "wb") as file:
+            file.write(b"something else than its name says")
+        with open(os.path.join(relay.folder, "owed", digest), "wb"):
+            pass
 
 
 def log_count(rig, name):
@@ -87,6 +101,7 @@ def run(rig, relay, cable):
 
     # The relay dies with it, and a desk stops working for the day.
     relay.kill()
+    spoil(relay, SPOILED)
     relay.start()
     wait_for("B sees A's again", lambda: (
         lambda s: s["relay"] == "cut" and s["provisional"] == 2)(b.status()))
@@ -101,7 +116,8 @@ def run(rig, relay, cable):
     assert b.status()["provisional"] == 0
     wait_photo(direct, incident, *photo)
     wait_photo(b, incident, *photo)
-    assert relay.status()["files_owed"] == 0
+    # What the server doesn't take keeps nothing else from going.
+    assert relay.status()["files_owed"] == SPOILED
     wait_photo(b, incident, *attach(rig, direct, incident, "c.jpg"))
     print("what a desk made that is off now was carried up by a relay that was killed")
     a.start()

@@ -105,6 +105,44 @@ test_room (Fixture *fixture, gconstpointer data)
   g_assert_false (tc_file_store_has_room (fixture->store, 11));
 }
 
+static gboolean
+keeps_cb (const char *hash, gpointer data)
+{
+  return g_str_equal (hash, data);
+}
+
+/* What was used longest ago goes, until there is room, and never what is to stay. */
+static void
+test_make_room (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (30, 'x');
+  char *hashes[3];
+
+  for (guint i = 0; i < G_N_ELEMENTS (hashes); i++) {
+    const struct utimbuf used = {1000 + i, 1000 + i};
+
+    text[0] = (char) ('a' + i);
+    hashes[i] = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+    g_autofree char *path = tc_file_store_dup_path (fixture->store, hashes[i]);
+    g_assert_true (g_file_set_contents (path, text, -1, NULL));
+    g_assert_cmpint (utime (path, &used), ==, 0);
+    tc_file_store_count (fixture->store, hashes[i]);
+  }
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, 90);
+  g_assert_true (tc_file_store_make_room (fixture->store, 10, keeps_cb, hashes[0]));
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, 90);
+  g_assert_true (tc_file_store_make_room (fixture->store, 20, keeps_cb, hashes[0]));
+  g_assert_true (tc_file_store_has (fixture->store, hashes[0]));
+  g_assert_false (tc_file_store_has (fixture->store, hashes[1]));
+  g_assert_true (tc_file_store_has (fixture->store, hashes[2]));
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, 60);
+  g_assert_false (tc_file_store_make_room (fixture->store, 71, keeps_cb, hashes[0]));
+  g_assert_true (tc_file_store_has (fixture->store, hashes[0]));
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, 30);
+  for (guint i = 0; i < G_N_ELEMENTS (hashes); i++)
+    g_free (hashes[i]);
+}
+
 static void
 test_old_parts (Fixture *fixture, gconstpointer data)
 {
@@ -142,6 +180,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/file-store/take", test_take);
   ADD ("/file-store/room", test_room);
+  ADD ("/file-store/make-room", test_make_room);
   ADD ("/file-store/old-parts", test_old_parts);
   g_test_add_func ("/file-store/names", test_names);
   return g_test_run ();
