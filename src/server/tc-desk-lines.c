@@ -258,6 +258,7 @@ tc_desk_lines_free (TcDeskLines *self)
 {
   tc_desk_lines_stop (self);
   g_hash_table_unref (self->open);
+  g_hash_table_unref (self->seen);
   g_hash_table_unref (self->versions);
   g_free (self);
 }

@@ -658,6 +658,27 @@ send_frames (TcHubPeer *peer, GBytes *bytes, gint64 last_lsn, gint64 now_us)
   return TRUE;
 }
 
+/* (nullable) (transfer full): what comes next in the log, about @bytes_max of it. */
+static GBytes *
+read_on (TcHubPeer *peer, gsize bytes_max, gint64 *last_lsn, GError **error)
+{
+  g_autoptr (GPtrArray) frames = tc_log_store_read (peer->hub->log, peer->sent_lsn,
+                                                    (const gint64 *) (void *) peer->scopes->data,
+                                                    peer->scopes->len, bytes_max, error);
+  g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_FRAMES);
+
+  if (!frames || frames->len == 0)
+    return NULL;
+  *last_lsn = ((const TcFrame *) g_ptr_array_index (frames, frames->len - 1))->last_lsn;
+  g_ptr_array_unref (message->frames);
+  message->frames = g_ptr_array_ref (frames);
+  g_autoptr (GBytes) bytes = tc_line_message_write (message);
+  /* Beside a big one there may be no room for others. */
+  if (g_bytes_get_size (bytes) > TC_MESSAGE_BYTES_MAX && frames->len > 1)
+    return read_on (peer, 1, last_lsn, error);
+  return g_steal_pointer (&bytes);
+}
+
 void
 tc_hub_peer_pump (TcHubPeer *peer, gint64 now_us)
 {
@@ -668,24 +689,17 @@ tc_hub_peer_pump (TcHubPeer *peer, gint64 now_us)
       !tc_hub_peer_take_place (peer, now_us))
     return;
   while (peer->sent_lsn < hub->position.lsn && peer->in_flight_bytes < TC_IN_FLIGHT_BYTES_MAX) {
-    g_autoptr (GPtrArray) frames = tc_log_store_read (hub->log, peer->sent_lsn,
-                                                      (const gint64 *) (void *) peer->scopes->data,
-                                                      peer->scopes->len, CATCH_UP_BYTES, &error);
+    gint64 last_lsn;
+    g_autoptr (GBytes) bytes = read_on (peer, CATCH_UP_BYTES, &last_lsn, &error);
 
-    if (!frames || frames->len == 0) {
+    if (!bytes) {
       /* Past the horizon it needs snapshots; it greets again without a position. */
       tc_hub_peer_goodbye (peer, g_error_matches (error, TC_ERROR, TC_ERROR_NOT_FOUND)
                                      ? "line.horizon"
                                      : "line.store");
       return;
     }
-    const TcFrame *last = g_ptr_array_index (frames, frames->len - 1);
-    g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_FRAMES);
-
-    g_ptr_array_unref (message->frames);
-    message->frames = g_ptr_array_ref (frames);
-    g_autoptr (GBytes) bytes = tc_line_message_write (message);
-    if (!send_frames (peer, bytes, last->last_lsn, now_us))
+    if (!send_frames (peer, bytes, last_lsn, now_us))
       return;
   }
   tc_hub_peer_pumped (peer);

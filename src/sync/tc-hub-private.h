@@ -14,7 +14,6 @@ typedef enum {
   TC_PEER_GREETING,  /* challenged, not yet known */
   TC_PEER_LOADING,   /* welcome, waits for snapshots or is loading them */
   TC_PEER_FOLLOWING, /* gets frames from sent_lsn on */
-  TC_PEER_GONE,      /* said goodbye to; freed when the hub is done with it */
 } TcPeerState;
 
 typedef struct _TcRelay TcRelay;

@@ -20,6 +20,8 @@
 #define LEASE_AHEAD_US (2 * TC_US_PER_S)
 /* Of the operations in one commit, so that its frame stays well below a message. */
 #define COMMIT_BYTES_MAX (512 * 1024)
+/* Of the rows that they change: the commit ends with the operation that reaches it. */
+#define COMMIT_IMAGES_MAX (1024 * 1024)
 
 void
 tc_hub_free_waiting (gpointer data)
@@ -316,6 +318,18 @@ seal (TcHub *hub, TcLogBatch *batch, gint64 now_us)
   tc_frame_sign (frame, hub->key);
 }
 
+/* What stands behind @last; NULL: all of it. */
+static void
+give_back (TcHub *hub, GQueue *taken, const GList *last)
+{
+  while (taken->tail != last) {
+    TcWaiting *waiting = g_queue_pop_tail (taken);
+
+    hub->waiting_bytes += g_bytes_get_size (waiting->op->bytes);
+    g_queue_push_head (hub->waiting, waiting);
+  }
+}
+
 static gboolean
 commit (TcHub *hub, TcLogBatch *batch, GQueue *taken, gint64 now_us, GError **error)
 {
@@ -323,6 +337,8 @@ commit (TcHub *hub, TcLogBatch *batch, GQueue *taken, gint64 now_us, GError **er
   for (GList *item = taken->head; item; item = item->next) {
     if (!settle (hub, batch, item->data, now_us, error))
       return FALSE;
+    if (tc_capture_get_kept (hub->capture) >= COMMIT_IMAGES_MAX)
+      give_back (hub, taken, item);
   }
   seal (hub, batch, now_us);
   tell_executing (hub, NULL);
@@ -377,17 +393,6 @@ tc_hub_take_waiting (TcHub *hub)
   return taken;
 }
 
-static void
-give_back (TcHub *hub, GQueue *taken)
-{
-  TcWaiting *waiting;
-
-  while ((waiting = g_queue_pop_tail (taken))) {
-    hub->waiting_bytes += g_bytes_get_size (waiting->op->bytes);
-    g_queue_push_head (hub->waiting, waiting);
-  }
-}
-
 gboolean
 tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
 {
@@ -406,7 +411,7 @@ tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
   if (!commit (hub, batch, taken, now_us, error)) {
     tell_executing (hub, NULL);
     tc_database_rollback (hub->db);
-    give_back (hub, taken);
+    give_back (hub, taken, NULL);
     g_queue_free (taken);
     return FALSE;
   }

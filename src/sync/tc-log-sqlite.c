@@ -159,6 +159,7 @@ read_sections (TcDatabase *db, TcFrame *frame, const gint64 *scopes, guint n_sco
     TcScopeHash hash = {tc_query_int (query, 0), read_digest (query, 1)};
 
     g_array_append_val (frame->hashes, hash);
+    total += sizeof hash;
     if (!wanted (hash.scope, scopes, n_scopes))
       continue;
     TcScopeBody body = {hash.scope, tc_query_dup_blob (query, 2)};

@@ -168,6 +168,53 @@ head_of (Fixture *fixture)
   return head.lsn;
 }
 
+static void
+settled_cb (const TcVerdict *verdict, const GError *error, gpointer data)
+{
+  g_assert_null (verdict->refusal);
+  ++*(guint *) data;
+}
+
+#define MUCH 10
+
+/* What few bytes change may be many: they are settled in more than one commit, in their order, so
+ * that none is too large for a message. */
+static void
+test_much_changed (Fixture *fixture, gconstpointer data)
+{
+  TcDatabase *db = fixture->world->db;
+  gint64 before = head_of (fixture);
+  guint settled = 0;
+
+  tc_database_execute_script (
+      db, "CREATE TEMP TRIGGER much AFTER UPDATE OF name ON staff BEGIN"
+          " INSERT INTO staff (id, scope, account, name) SELECT max (id) + 1, 1, 'nv' || max (id),"
+          " hex (zeroblob (150000)) FROM staff; END");
+  for (guint i = 0; i < MUCH; i++) {
+    g_autofree char *name = g_strdup_printf ("%u", i);
+    const TcStaffArgs args = {WORLD_STAFF, NULL, name, NULL, NULL};
+
+    tc_hub_submit (fixture->hub, &tc_staff_change_type,
+                   tc_args_encode (&tc_staff_change_type, &args), NULL, fixture->world->now_us,
+                   settled_cb, &settled);
+  }
+  while (tc_hub_has_work (fixture->hub))
+    g_assert_true (tc_hub_flush (fixture->hub, fixture->world->now_us, NULL));
+  tc_database_execute_script (db, "DROP TRIGGER much");
+  g_assert_cmpuint (settled, ==, MUCH);
+  g_assert_cmpint (head_of (fixture), ==, before + MUCH);
+  g_assert_cmpint (tc_database_get_int (db, 0,
+                                        "SELECT max (bytes) FROM (SELECT sum (length (body)) AS"
+                                        " bytes FROM log_section GROUP BY last_lsn)",
+                                        NULL),
+                   <, 1500 * 1000);
+  g_assert_cmpint (tc_database_get_int (db, 0, "SELECT count(*) FROM log_commit WHERE last_lsn > ?",
+                                        "i", before),
+                   ==, 3);
+  g_autofree char *name = world_name_of (db, WORLD_STAFF);
+  g_assert_cmpstr (name, ==, "9");
+}
+
 /* Its credit is spent: nothing more is sent to it, and a minute later it is dropped. */
 static void
 test_stalled (Fixture *fixture, gconstpointer data)
@@ -313,6 +360,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/sync/flow/much-changed", test_much_changed);
   ADD ("/sync/flow/stalled", test_stalled);
   ADD ("/sync/flow/slow", test_slow);
   ADD ("/sync/flow/little", test_little);

@@ -38,6 +38,7 @@ struct _TcCapture {
   GArray *undo_starts;  /* (owned) (element-type guint) */
   GHashTable *sections; /* (owned): gint64 scope to Section */
   guint64 place;        /* of the newest kept image in the commit, from 1 */
+  gsize kept;           /* bytes in sections */
 };
 
 static sqlite3_value *
@@ -303,7 +304,14 @@ tc_capture_keep (TcCapture *capture)
     section->place = capture->place;
     tc_write_raw (section->body, capture->redo->data + chunk->start, end - chunk->start);
   }
+  capture->kept += capture->redo->len;
   tc_capture_drop (capture);
+}
+
+gsize
+tc_capture_get_kept (const TcCapture *capture)
+{
+  return capture->kept;
 }
 
 void
@@ -371,6 +379,7 @@ tc_capture_take_sections (TcCapture *capture)
   }
   g_hash_table_remove_all (capture->sections);
   capture->place = 0;
+  capture->kept = 0;
   g_array_sort (sections, compare_sections);
   return sections;
 }

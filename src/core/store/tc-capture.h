@@ -59,6 +59,8 @@ typedef struct {
 } TcSection;
 /* (transfer full) (element-type TcSection) */
 GArray *tc_capture_take_sections (TcCapture *capture);
+/* Bytes of images kept since then. */
+gsize tc_capture_get_kept (const TcCapture *capture);
 GArray *tc_sections_new (void);
 
 /**
