@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the hub's parts share: tc-hub.c settles and commits, tc-hub-peer.c speaks with desks,
- * tc-hub-carry.c with those behind a relay. A relay has a hub too, for its own end of the lines of
- * its desks: that one commits nothing, and where it would decide it asks tc-relay-private.h.
+ * What the hub's parts share: tc-hub.c settles and commits, tc-hub-greeting.c lets desks in,
+ * tc-hub-peer.c speaks with them, tc-hub-carry.c with those behind a relay. A relay has a hub too,
+ * for its own end of the lines of its desks: that one commits nothing, and where it would decide it
+ * asks tc-relay-private.h.
  */
 #pragma once
 
@@ -144,12 +145,18 @@ void tc_hub_tend_places (TcHub *hub, gint64 now_us);
 const char *tc_hub_check_schema (TcHub *hub, guint16 replica, gint64 version, const TcDigest *hash);
 gboolean tc_hub_mark_schema (TcHub *hub, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* tc-hub-greeting.c: HELLO and RESUME. The peer may be gone afterwards. */
+void tc_hub_peer_greet (TcHubPeer *peer, const TcLineMessage *hello, gint64 now_us);
+void tc_hub_peer_resume (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us);
+/* Begins with what the log and the queue have of its desk. */
+gboolean tc_hub_peer_load_newest (TcHubPeer *peer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Both (element-type gint64), ascending. */
+gboolean tc_hub_holds_all (const GArray *held, const GArray *wanted);
+
 /* tc-hub-peer.c */
 TcHubPeer *tc_hub_peer_new (TcHub *hub, gpointer data, gint64 now_us);
 void tc_hub_peer_free (TcHubPeer *peer);
 void tc_hub_peer_send (TcHubPeer *peer, const TcLineMessage *message);
-/* Begins with what the log and the queue have of its desk. */
-gboolean tc_hub_peer_load_newest (TcHubPeer *peer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean tc_hub_peer_is_known (const TcHubPeer *peer);
 /* (transfer full) (element-type gint64): what a desk may be given here. */
 GArray *tc_hub_rights_of (TcHub *hub, guint16 replica);

@@ -52,7 +52,8 @@ typedef enum {
   TC_LINE_HELLO,      /* desk: protocol, replica, signature, schema_version, schema_hash, position,
                             scopes (held now) */
   TC_LINE_WELCOME,    /* server: position (its head), seq (last it knows of this desk), scopes (what
-                            the desk may hold), kinds, now_us */
+                            the desk may hold; none: its right was ended, GOODBYE comes next),
+                            kinds, now_us */
   TC_LINE_SNAPSHOT,   /* server: position (of the files), files */
   TC_LINE_RESUME,     /* desk: position */
   TC_LINE_OPERATIONS, /* desk: operations */

@@ -183,6 +183,9 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
   self->head_lsn = welcome->position.lsn;
   if (!tc_replica_wipe_lost (self, error))
     return FALSE;
+  /* This desk's right was ended: nothing is held any more, and goodbye comes next. */
+  if (welcome->scopes->len == 0)
+    return TRUE;
   self->known_seq = welcome->seq;
   /* A relay has no answers of its own to wait for. */
   self->greeted_seq = self->at_relay ? 0 : welcome->seq;

@@ -435,6 +435,14 @@ def revoke(rig, room, table, tokens):
     status, body = get(rig, "/files/" + HASH, tokens["counter"])
     table.add("files", "counter", "with a token of before, after the desk was revoked",
               status == 401 and not secrets_in(body), status)
+    wait_for("the desk wipes", lambda: room.counter.say("count", "agency")["count"] == 0)
+    assert room.counter.say("tidy")["ok"]
+    wait_for("the picture goes", lambda: not os.path.exists(
+        os.path.join(room.counter.folder, "files", HASH[:2], HASH[2:])))
+    found = {f"{one} in {os.path.basename(path)}" for path, data in files_of(room.counter.folder)
+             for one in secrets_in(data)}
+    table.add("wipe", "counter", "all of it, in the raw bytes, after the desk was revoked",
+              not found, sorted(found) or "nothing")
     room.counter.stop()
     messages, came = knock(rig, room.counter, "anew", room.numbers["counter"])
     table.add("line", "counter", "greets after the desk was revoked",

@@ -4,6 +4,7 @@
  * desk that was let in properly, and messages made by hand in its name; each must end the line with
  * its code, leave the log as it was and the hub in working order.
  */
+#define _GNU_SOURCE /* memmem */
 #include "sync-world.h"
 
 #include <string.h>
@@ -337,6 +338,71 @@ test_hello_of_another (void)
   assert_shut (&door, "line.signature");
 }
 
+static gboolean
+is_on_disk (World *world, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (world->folder, name, NULL);
+  g_autofree char *data = NULL;
+  gsize size = 0;
+
+  return g_file_get_contents (path, &data, &size, NULL) && memmem (data, size, text, strlen (text));
+}
+
+/* Whose right was ended is not let in; it wipes what it held, but for what was typed at it. */
+static void
+test_ended (void)
+{
+  static const char *const files[] = {"replica-1.db", "replica-1.db-wal"};
+  const TcDeskRef ended = {1};
+  Door door;
+
+  door_open (&door);
+  world_disconnect (door.desk);
+  g_autoptr (TcVerdict) verdict = world_rename (door.desk, WORLD_STAFF, "Lúc cuối");
+  world_do (door.world, &tc_desk_revoke_type, &ended);
+  for (guint i = 0; i < 2; i++) {
+    world_connect (door.desk);
+    world_run (door.world);
+    g_assert_false (door.desk->connected);
+    g_assert_cmpstr (door.desk->closed_code, ==, "line.desk-unknown");
+    g_assert_cmpint (tc_database_get_int (door.desk->db, -1,
+                                          "SELECT (SELECT count(*) FROM staff) + (SELECT count(*)"
+                                          " FROM held_scope)",
+                                          NULL),
+                     ==, 0);
+    for (guint k = 0; k < G_N_ELEMENTS (files); k++)
+      g_assert_false (is_on_disk (door.world, files[k], "Trung tâm"));
+    g_assert_cmpuint (door.desk->status.pending, ==, 1);
+    world_restart_desk (door.desk);
+  }
+  g_assert_cmpint (tc_database_get_int (door.world->db, 0,
+                                        "SELECT count(*) FROM log_operation WHERE replica = 1",
+                                        NULL),
+                   ==, 0);
+  world_free (door.world);
+}
+
+/* Who only says that it is that desk learns nothing. */
+static void
+test_ended_of_another (void)
+{
+  const TcDeskRef ended = {1};
+  Door door;
+
+  door_open (&door);
+  world_disconnect (door.desk);
+  world_do (door.world, &tc_desk_revoke_type, &ended);
+  tc_key_free (door.desk->key);
+  door.desk->key = tc_key_generate ();
+  world_restart_desk (door.desk);
+  world_connect (door.desk);
+  world_run (door.world);
+  g_assert_cmpstr (door.desk->closed_code, ==, "line.signature");
+  g_assert_cmpint (tc_database_get_int (door.desk->db, 0, "SELECT count(*) FROM staff", NULL), >,
+                   0);
+  world_free (door.world);
+}
+
 static void
 assert_refused (Door *door, const char *code)
 {
@@ -409,6 +475,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/doors/out-of-turn", test_out_of_turn);
   g_test_add_func ("/sync/doors/before-hello", test_before_hello);
   g_test_add_func ("/sync/doors/hello-of-another", test_hello_of_another);
+  g_test_add_func ("/sync/doors/ended", test_ended);
+  g_test_add_func ("/sync/doors/ended-of-another", test_ended_of_another);
   g_test_add_func ("/sync/doors/future", test_future);
   g_test_add_func ("/sync/doors/too-old", test_too_old);
   g_test_add_func ("/sync/doors/no-session", test_no_session);

@@ -271,12 +271,16 @@ tc_files_offer_again (TcFiles *self)
 
 /* ---- what no row speaks of any more ---- */
 
-/* Of the hashes given those that this replica has no attachment of, once it holds something. */
+/* Of the hashes given those that this replica has no attachment of, once it held something: what it
+ * held may be lost altogether. */
 static gpointer
 list_unknown (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   GPtrArray *hashes = data, *unknown = g_ptr_array_new_with_free_func (g_free);
-  gboolean loaded = tc_database_get_int (db, 0, "SELECT 1 FROM held_scope LIMIT 1", NULL) != 0;
+  gboolean loaded = tc_database_get_int (db, 0,
+                                         "SELECT EXISTS (SELECT 1 FROM held_scope) OR EXISTS"
+                                         " (SELECT 1 FROM position)",
+                                         NULL) != 0;
 
   for (guint i = 0; loaded && i < hashes->len; i++)
     if (!tc_database_get_int (db, 0, "SELECT 1 FROM attachment WHERE hash = ? LIMIT 1", "s",
