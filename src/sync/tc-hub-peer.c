@@ -210,7 +210,7 @@ check_operation (TcHubPeer *peer, const TcCheckedOperation *checked)
   const TcOperation *op = checked->op;
   gboolean skips = peer->via || peer->hub->relay;
 
-  if (!op)
+  if (!op || op->head.seq >= TC_HUB_SEQ_MAX)
     return "line.operation";
   if (op->head.replica != peer->replica || !checked->signed_by_key)
     return "line.signature";

@@ -17,6 +17,9 @@ typedef enum {
   TC_PEER_FOLLOWING, /* gets frames from sent_lsn on */
 } TcPeerState;
 
+/* Of a desk's sequence; none gets there. */
+#define TC_HUB_SEQ_MAX ((gint64) 1 << 48)
+
 typedef struct _TcRelay TcRelay;
 
 struct _TcHubPeer {

@@ -16,8 +16,6 @@
 
 /* Codes of days further back than this are not given out any more. */
 #define SKIPPED_DAYS_MAX 31
-/* No desk gets there. */
-#define SEQ_MAX ((gint64) 1 << 48)
 
 gint64
 tc_hub_oldest_id (TcHub *hub)
@@ -152,7 +150,7 @@ tc_hub_peer_notice (TcHubPeer *peer, const char *name, GVariant *value, gint64 n
   }
   if (strcmp (name, TC_NOTICE_SKIP) != 0)
     return FALSE;
-  if (g_variant_lookup (value, "seq", "x", &seq) && seq < SEQ_MAX)
+  if (g_variant_lookup (value, "seq", "x", &seq) && seq < TC_HUB_SEQ_MAX)
     tc_hub_note_queued (peer, seq, 0);
   return TRUE;
 }

@@ -40,7 +40,7 @@ door_close (Door *door)
 }
 
 static TcOperation *
-make (Door *door, WorldDesk *desk, const TcKey *key)
+make_numbered (Door *door, WorldDesk *desk, const TcKey *key, gint64 seq)
 {
   const TcStaffArgs args = {WORLD_STAFF, NULL, "Ai đó", NULL, NULL};
   TcOperationHead head = {0};
@@ -48,10 +48,16 @@ make (Door *door, WorldDesk *desk, const TcKey *key)
   head.id = tc_id_maker_next (&desk->ids, door->world->now_us);
   head.actor_id = WORLD_STAFF;
   head.session_id = desk->session;
-  head.seq = 1;
+  head.seq = seq;
   head.made_us = door->world->now_us;
   head.replica = desk->number;
   return tc_operation_make (&tc_staff_change_type, &head, &args, key);
+}
+
+static TcOperation *
+make (Door *door, WorldDesk *desk, const TcKey *key)
+{
+  return make_numbered (door, desk, key, 1);
 }
 
 /* (transfer full): takes @op */
@@ -174,6 +180,23 @@ test_forged_operation (void)
   g_assert_cmpuint (door.desk->status.pending, ==, 0);
   world_assert_agree (door.world);
   door_close (&door);
+}
+
+/* Numbers may be left out over a relay, but not without an end. */
+static void
+test_number_out_of_reach (void)
+{
+  static const gint64 numbers[] = {(gint64) 1 << 48, G_MAXINT64};
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    Door door;
+
+    door_open (&door);
+    carry (&door, 1,
+           write_operation (make_numbered (&door, door.desk, door.desk->key, numbers[i])));
+    assert_turned_away (&door, "line.operation");
+    door_close (&door);
+  }
 }
 
 static void
@@ -565,6 +588,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/doors/desk-plays-relay", test_desk_plays_relay);
   g_test_add_func ("/relay/doors/desk-of-another-agency", test_desk_of_another_agency);
   g_test_add_func ("/relay/doors/forged-operation", test_forged_operation);
+  g_test_add_func ("/relay/doors/number-out-of-reach", test_number_out_of_reach);
   g_test_add_func ("/relay/doors/of-another-desk", test_of_another_desk);
   g_test_add_func ("/relay/doors/unknown-desk", test_unknown_desk);
   g_test_add_func ("/relay/doors/wrong-kinds", test_wrong_kinds);
