@@ -97,7 +97,6 @@ take_block (TcHubPeer *peer, const TcIncidentLeaseCodes *block, gint64 now_us)
   TcHub *hub = peer->hub;
 
   if (has_row (hub, "SELECT 1 FROM code_block WHERE id = ?", block->block_id) ||
-      !has_row (hub, "SELECT 1 FROM log_epoch WHERE epoch = ?", hub->position.epoch) ||
       tc_id_replica (block->block_id) != TC_REPLICA_SERVER ||
       block->day > tc_incident_day (now_us + TC_US_PER_DAY) || !is_of_before (hub, block))
     return;
@@ -115,6 +114,9 @@ on_restored (TcHubPeer *peer, GVariant *value, gint64 now_us)
   gsize n_sessions = sessions ? g_variant_n_children (sessions) : 0;
   gsize n_blocks = blocks ? g_variant_n_children (blocks) : 0;
 
+  /* Where nothing was restored there is nothing to bring back, nor to look at. */
+  if (!has_row (peer->hub, "SELECT 1 FROM log_epoch WHERE epoch = ?", peer->hub->position.epoch))
+    return;
   for (gsize i = 0; i < MIN (n_sessions, TC_RESTORED_ENTRIES_MAX); i++) {
     TcSessionProof proof = {0};
     g_autoptr (GVariant) signature = NULL;

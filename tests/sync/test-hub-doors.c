@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE /* memmem */
 #include "sync-world.h"
+#include "tc-session-proof.h"
 
 #include <string.h>
 
@@ -185,8 +186,24 @@ send_notice (Door *door, const char *name, const char *value)
   send_bytes (door, bytes);
 }
 
-/* Sessions without proof, blocks where no restore was, numbers that don't exist: nothing comes of
- * them. */
+/* (transfer full): of a session that the server gave its word for, and doesn't know. */
+static char *
+print_session (Door *door)
+{
+  gint64 from_us = door->world->now_us;
+  TcSessionProof proof = {7001, WORLD_STAFF, 1, from_us, from_us + TC_US_PER_DAY};
+
+  tc_session_proof_sign (&proof, door->world->key);
+  g_autoptr (GVariant) session = g_variant_ref_sink (
+      g_variant_new ("(xxxx@ay)", proof.session_id, proof.staff_id, proof.from_us, proof.until_us,
+                     g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, proof.signature.bytes,
+                                                TC_SIGNATURE_SIZE, 1)));
+  g_autofree char *printed = g_variant_print (session, TRUE);
+  return g_strdup_printf ("{'sessions': <[%s]>}", printed);
+}
+
+/* Sessions without proof, sessions and blocks where no restore was, numbers that don't exist:
+ * nothing comes of them. */
 static void
 test_false_notices (void)
 {
@@ -194,10 +211,12 @@ test_false_notices (void)
   gint64 before;
 
   door_open (&door);
+  g_autofree char *session = print_session (&door);
   before = tc_database_get_int (door.world->db, 0, "SELECT count(*) FROM log_operation", NULL);
   send_notice (&door, TC_NOTICE_RESTORED,
                "{'sessions': <[(int64 9, int64 300, int64 1, int64 9000000000000000, @ay [0x01])]>,"
                " 'blocks': <[(int64 9, int64 261123, int64 1, int64 50)]>}");
+  send_notice (&door, TC_NOTICE_RESTORED, session);
   send_notice (&door, TC_NOTICE_RESTORED, "{'sessions': <'x'>, 'blocks': <[(1, 2)]>}");
   send_notice (&door, TC_NOTICE_SKIP, "{'seq': <int64 9223372036854775807>}");
   send_notice (&door, TC_NOTICE_SKIP, "{'seq': <int64 -9223372036854775808>}");
