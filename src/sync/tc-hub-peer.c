@@ -226,14 +226,16 @@ take_operation (TcHubPeer *peer, TcCheckedOperation *checked, const TcHubOperati
   TcRelay *relay = peer->hub->relay;
   const char *why = check_operation (peer, checked);
 
-  if (!why && relay && tc_relay_is_full (relay))
-    why = "line.busy";
   if (why) {
     tc_hub_peer_goodbye (peer, why);
     return FALSE;
   }
   if (op->head.seq <= peer->queued_seq && (!relay || tc_relay_has (relay, peer, op)))
     return relay || answer_repeat (peer, op);
+  if (relay && tc_relay_is_full (relay)) {
+    tc_hub_peer_goodbye (peer, "line.busy");
+    return FALSE;
+  }
   if (op->head.seq > peer->queued_seq && op->head.id <= peer->queued_id) {
     answer_older (peer, op, operations);
     return TRUE;

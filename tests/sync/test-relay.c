@@ -554,6 +554,66 @@ test_deadly (void)
   room_free (room);
 }
 
+/* As much of the second desk's as a relay keeps. */
+static void
+fill_relay (Room *room)
+{
+  const guint16 replica = room->b->number;
+  g_autofree char *much = g_strnfill (TC_OPERATION_BYTES_MAX / 2, 'x');
+  TcPosition position;
+
+  tc_hub_get_position (room->world->hub, &position);
+  tc_database_begin (room->relay->db);
+  for (gsize bytes = 0, seq = 1; bytes < TC_RELAY_BYTES_MAX; seq++) {
+    const TcOperationHead head = {.id = tc_id_maker_next (&room->b->ids, room->world->now_us),
+                                  .seq = (gint64) seq,
+                                  .made_us = room->world->now_us,
+                                  .replica = replica};
+    g_autoptr (TcOperation) op = tc_operation_new (
+        "not.any", 1, &head, g_variant_new_parsed ("{'text': <%s>}", much), room->b->key);
+
+    tc_database_execute (room->relay->db,
+                         "INSERT INTO relay_queue (place, replica, seq, bytes, signature, epoch,"
+                         " came_us) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                         "iiiybii", 100 + head.seq, (gint64) replica, head.seq, op->bytes,
+                         op->signature.bytes, (gsize) TC_SIGNATURE_SIZE, position.epoch,
+                         room->world->now_us);
+    bytes += g_bytes_get_size (op->bytes);
+  }
+  g_assert_true (tc_database_commit (room->relay->db, NULL));
+}
+
+/* A relay that can keep no more: who has nothing new for it stays, and what is new stays at its
+ * desk until there is room. */
+static void
+test_full (void)
+{
+  Room *room = room_new ();
+
+  world_cut_relay (room->relay);
+  rename_at (room->a, "Một");
+  world_run (room->world);
+  fill_relay (room);
+  world_restart_relay (room->relay);
+  world_connect (room->a);
+  world_run (room->world);
+  g_assert_true (room->a->connected);
+  g_assert_cmpint (room->a->status.state, ==, TC_REPLICA_LIVE);
+  rename_at (room->a, "Hai");
+  world_run (room->world);
+  g_assert_false (room->a->connected);
+  g_assert_cmpstr (room->a->closed_code, ==, "line.busy");
+  tc_database_execute (room->relay->db, "DELETE FROM relay_queue WHERE replica = ?", "i",
+                       (gint64) room->b->number);
+  world_restart_relay (room->relay);
+  world_connect (room->a);
+  world_connect (room->b);
+  world_connect_relay (room->relay);
+  assert_settled (room);
+  g_assert_cmpint (settled_of (room, room->a), ==, 2);
+  room_free (room);
+}
+
 /* What a relay has of a desk that then told the restored server itself goes once it has. */
 static void
 test_restored_meanwhile (void)
@@ -716,6 +776,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/server-restored", test_server_restored);
   g_test_add_func ("/relay/answers-lost", test_answers_lost);
   g_test_add_func ("/relay/deadly", test_deadly);
+  g_test_add_func ("/relay/full", test_full);
   g_test_add_func ("/relay/restored-meanwhile", test_restored_meanwhile);
   g_test_add_func ("/relay/restored-and-lost", test_restored_and_lost);
   g_test_add_func ("/relay/desk-ends", test_desk_ends);
