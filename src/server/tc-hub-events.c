@@ -48,37 +48,20 @@ tc_hub_note_free (TcHubNote *note)
 
 /* Events: from the hub's thread to the main loop. */
 
-static gboolean
-on_wake_cb (gpointer data)
-{
-  TcHubWorker *self = data;
-  TcHubNote *note;
-
-  g_atomic_int_set (&self->wake_pending, 0);
-  while ((note = g_async_queue_try_pop (self->events))) {
-    if (!note->line || !note->line->closed)
-      note->func (self, note);
-    tc_hub_note_free (note);
-  }
-  return G_SOURCE_REMOVE;
-}
-
 void
-tc_hub_worker_wake_main (TcHubWorker *self)
+tc_hub_worker_take_event (gpointer data, gpointer owner)
 {
-  if (g_async_queue_length (self->events) <= 0 ||
-      !g_atomic_int_compare_and_exchange (&self->wake_pending, 0, 1))
-    return;
-  g_autoptr (GSource) source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_wake_cb, g_object_ref (self), g_object_unref);
-  g_source_attach (source, self->context);
+  TcHubNote *note = data;
+
+  if (!note->line || !note->line->closed)
+    note->func (owner, note);
+  tc_hub_note_free (note);
 }
 
 void
 tc_hub_worker_post (TcHubWorker *self, TcHubNote *note)
 {
-  g_async_queue_push (self->events, note);
+  tc_mailbox_post (self->events, note);
 }
 
 static void

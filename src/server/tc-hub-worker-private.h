@@ -8,6 +8,7 @@
 #include "tc-execution-mark.h"
 #include "tc-hub-worker.h"
 #include "tc-id.h"
+#include "tc-mailbox.h"
 #include "tc-signature-pool.h"
 
 typedef struct _TcHubNote TcHubNote;
@@ -50,9 +51,7 @@ struct _TcHubWorker {
   GObject parent;
   GThread *thread;       /* (owned) (nullable) */
   GAsyncQueue *commands; /* (owned) (element-type TcHubNote) */
-  GAsyncQueue *events;   /* (owned) (element-type TcHubNote) */
-  GMainContext *context; /* (owned): where events are carried out */
-  int wake_pending;      /* atomic */
+  TcMailbox *events;     /* (owned) (element-type TcHubNote) */
   int waiting;           /* atomic: of all lines' */
   char *path;            /* (owned) */
   TcKey *key;            /* (owned) (nullable): NULL with a plug */
@@ -99,6 +98,7 @@ TcHub *tc_hub_worker_open_plug (TcHubWorker *self, TcDatabase *db,
 extern const TcHubHooks tc_hub_worker_hooks;
 /* An event; it is carried out once the main loop is woken. */
 void tc_hub_worker_post (TcHubWorker *self, TcHubNote *note);
-void tc_hub_worker_wake_main (TcHubWorker *self);
+/* Of the mailbox, on the main loop. */
+void tc_hub_worker_take_event (gpointer note, gpointer self);
 /* Thread: any. */
 gint64 tc_hub_worker_make_id (gint64 now_us, gpointer data);

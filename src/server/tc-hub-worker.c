@@ -217,7 +217,7 @@ pause_us (TcHubWorker *self)
   gint64 passed_us = g_get_monotonic_time () - self->flushed_us;
   /* Nor before the frames of the last one were handed on, where those are many. */
   if (pace_us >= PACE_MANY_US && passed_us >= pace_us && passed_us < PACE_MAX_US &&
-      g_async_queue_length (self->events) > 0)
+      !tc_mailbox_is_empty (self->events))
     return PACE_MANY_US;
   return CLAMP (pace_us - passed_us, 0, TICK_US);
 }
@@ -338,13 +338,13 @@ tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
   if (!self->failed && tc_hub_has_work (self->hub) && (self->stopping || pause_us (self) == 0))
     flush (self);
   take_held (self);
-  tc_hub_worker_wake_main (self);
+  tc_mailbox_wake (self->events);
   if (self->failed)
     return;
   if (now_us - self->ticked_us >= TICK_US) {
     tick (self, now_us);
     self->ticked_us = now_us;
-    tc_hub_worker_wake_main (self);
+    tc_mailbox_wake (self->events);
   }
   move_wal (self, db, idle);
 }
@@ -621,11 +621,9 @@ tc_hub_worker_finalize (GObject *object)
 
   tc_hub_worker_stop (self);
   drain (self->commands);
-  drain (self->events);
   g_async_queue_unref (self->commands);
-  g_async_queue_unref (self->events);
+  tc_mailbox_free (self->events);
   tc_signature_pool_free (self->pool);
-  g_main_context_unref (self->context);
   g_mutex_clear (&self->ids_lock);
   tc_histogram_clear (&self->commits);
   tc_hub_horizon_clear (&self->horizon);
@@ -644,9 +642,9 @@ static void
 tc_hub_worker_init (TcHubWorker *self)
 {
   self->commands = g_async_queue_new ();
-  self->events = g_async_queue_new ();
+  self->events = tc_mailbox_new (G_OBJECT (self), tc_hub_worker_take_event,
+                                 (GDestroyNotify) tc_hub_note_free);
   self->pool = tc_signature_pool_new ();
-  self->context = g_main_context_ref_thread_default ();
   g_queue_init (&self->held);
   g_mutex_init (&self->ids_lock);
   tc_histogram_init (&self->commits, commit_bounds);

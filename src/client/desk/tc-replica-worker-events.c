@@ -35,31 +35,14 @@ tc_note_free (TcNote *note)
 
 /* Events: from the thread to the main loop. */
 
-static gboolean
-on_wake_cb (gpointer data)
-{
-  TcReplicaWorker *self = data;
-  TcNote *note;
-
-  g_atomic_int_set (&self->wake_pending, 0);
-  while ((note = g_async_queue_try_pop (self->events))) {
-    if (self->thread)
-      note->func (self, note);
-    tc_note_free (note);
-  }
-  return G_SOURCE_REMOVE;
-}
-
 void
-tc_replica_worker_wake (TcReplicaWorker *self)
+tc_replica_worker_take_event (gpointer data, gpointer owner)
 {
-  if (g_async_queue_length (self->events) <= 0 ||
-      !g_atomic_int_compare_and_exchange (&self->wake_pending, 0, 1))
-    return;
-  g_autoptr (GSource) source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_wake_cb, g_object_ref (self), g_object_unref);
-  g_source_attach (source, self->context);
+  g_autoptr (TcNote) note = data;
+  TcReplicaWorker *self = owner;
+
+  if (self->thread)
+    note->func (self, note);
 }
 
 /* A message made on one line must never go out on the next, where the server would not expect
@@ -152,7 +135,7 @@ on_send_cb (GBytes *message, gpointer data)
 
   note->line = self->thread_line;
   note->bytes = g_bytes_ref (message);
-  g_async_queue_push (self->events, note);
+  tc_mailbox_post (self->events, note);
 }
 
 void
@@ -163,7 +146,7 @@ tc_replica_worker_tell_close (const TcRefusal *why, gpointer data)
 
   note->line = self->thread_line;
   note->refusal = tc_refusal_copy (why);
-  g_async_queue_push (self->events, note);
+  tc_mailbox_post (self->events, note);
 }
 
 static void
@@ -182,7 +165,7 @@ on_changed_cb (const TcRowChange *changes, guint n, gpointer data)
     }
     g_array_append_val (ids, changes[i].id);
   }
-  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+  tc_mailbox_post (((TcReplicaWorker *) data)->events, note);
 }
 
 void
@@ -193,13 +176,13 @@ tc_replica_worker_tell_own (TcReplicaWorker *self, const char *table)
   note->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                       (GDestroyNotify) g_array_unref);
   g_hash_table_insert (note->rows, g_strdup (table), g_array_new (FALSE, FALSE, sizeof (gint64)));
-  g_async_queue_push (self->events, note);
+  tc_mailbox_post (self->events, note);
 }
 
 static void
 on_replaced_cb (gpointer data)
 {
-  g_async_queue_push (((TcReplicaWorker *) data)->events, tc_note_new (event_replaced));
+  tc_mailbox_post (((TcReplicaWorker *) data)->events, tc_note_new (event_replaced));
 }
 
 static void
@@ -208,7 +191,7 @@ on_status_cb (const TcReplicaStatus *status, gpointer data)
   TcNote *note = tc_note_new (event_status);
 
   note->status = *status;
-  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+  tc_mailbox_post (((TcReplicaWorker *) data)->events, note);
 }
 
 void
@@ -222,7 +205,7 @@ tc_replica_worker_tell_waiting (TcReplicaWorker *self)
   self->waiting_version = tc_replica_get_waiting_version (replica);
   note->array = tc_replica_list_waiting (replica);
   note->more = tc_replica_list_provisional (replica);
-  g_async_queue_push (self->events, note);
+  tc_mailbox_post (self->events, note);
 }
 
 static void
@@ -235,7 +218,7 @@ on_fetch_cb (const TcSnapshotFile *files, guint n, gpointer data)
   note->array = tc_snapshot_files_new ();
   for (guint i = 0; i < n; i++)
     tc_snapshot_files_add (note->array, &files[i]);
-  g_async_queue_push (self->events, note);
+  tc_mailbox_post (self->events, note);
 }
 
 static void
@@ -257,7 +240,7 @@ on_want_cb (const TcReplicaPart *parts, guint n, gpointer data)
     part.file = g_strdup (part.file);
     g_array_append_val (note->array, part);
   }
-  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+  tc_mailbox_post (((TcReplicaWorker *) data)->events, note);
 }
 
 void
@@ -269,7 +252,7 @@ tc_replica_worker_tell_reply (gint64 number, const TcRefusal *refusal, GVariant 
   note->number = number;
   note->refusal = tc_refusal_copy (refusal);
   note->value = g_variant_ref (value);
-  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+  tc_mailbox_post (((TcReplicaWorker *) data)->events, note);
 }
 
 static void
@@ -279,7 +262,7 @@ on_notice_cb (const char *name, GVariant *value, gpointer data)
 
   note->name = g_strdup (name);
   note->value = g_variant_ref (value);
-  g_async_queue_push (((TcReplicaWorker *) data)->events, note);
+  tc_mailbox_post (((TcReplicaWorker *) data)->events, note);
 }
 
 static void
@@ -327,7 +310,7 @@ tc_replica_worker_tell_failed (TcReplicaWorker *self, const GError *error)
 
   note->error = g_error_copy (error);
   note->flag = tc_replica_store_is_full (self->store);
-  g_async_queue_push (self->events, note);
+  tc_mailbox_post (self->events, note);
 }
 
 void
@@ -336,5 +319,5 @@ tc_replica_worker_tell_mended (TcReplicaWorker *self)
   TcNote *note = tc_note_new (event_mended);
 
   note->flag = tc_replica_store_take_renewed (self->store);
-  g_async_queue_push (self->events, note);
+  tc_mailbox_post (self->events, note);
 }

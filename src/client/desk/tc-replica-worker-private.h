@@ -6,6 +6,7 @@
 #pragma once
 
 #include "tc-id.h"
+#include "tc-mailbox.h"
 #include "tc-replica-worker.h"
 
 typedef struct _TcNote TcNote;
@@ -42,9 +43,7 @@ struct _TcReplicaWorker {
   GObject parent;
   GThread *thread;       /* (owned) (nullable) */
   GAsyncQueue *commands; /* (owned) (element-type TcNote) */
-  GAsyncQueue *events;   /* (owned) (element-type TcNote) */
-  GMainContext *context; /* (owned) */
-  int wake_pending;      /* atomic */
+  TcMailbox *events;     /* (owned) (element-type TcNote) */
   TcKey *key;            /* (owned) */
   TcReplicaWorkerHooks hooks;
   gpointer data;
@@ -77,8 +76,8 @@ void tc_replica_worker_tell_mended (TcReplicaWorker *self);
 void tc_replica_worker_tell_own (TcReplicaWorker *self, const char *table);
 /* What waits for the server's answer, if that has changed. */
 void tc_replica_worker_tell_waiting (TcReplicaWorker *self);
-/* Has what was told carried out on the main loop. */
-void tc_replica_worker_wake (TcReplicaWorker *self);
+/* Of the mailbox, on the main loop. */
+void tc_replica_worker_take_event (gpointer note, gpointer self);
 
 /* Thread: any. */
 gint64 tc_replica_worker_next_id (gint64 now_us, gpointer self);

@@ -489,7 +489,7 @@ run_thread (gpointer data)
     /* Many commands in a row are told of once, at their end. */
     if (g_async_queue_length (self->commands) <= 0)
       tc_replica_worker_tell_waiting (self);
-    tc_replica_worker_wake (self);
+    tc_mailbox_wake (self->events);
     tc_replica_store_tend (self->store, idle);
   }
   leave_doubt (self);
@@ -736,10 +736,8 @@ tc_replica_worker_finalize (GObject *object)
 
   tc_replica_worker_stop (self);
   drain (self->commands);
-  drain (self->events);
   g_async_queue_unref (self->commands);
-  g_async_queue_unref (self->events);
-  g_main_context_unref (self->context);
+  tc_mailbox_free (self->events);
   g_mutex_clear (&self->ids_lock);
   g_clear_pointer (&self->key, tc_key_free);
   G_OBJECT_CLASS (tc_replica_worker_parent_class)->finalize (object);
@@ -755,8 +753,8 @@ static void
 tc_replica_worker_init (TcReplicaWorker *self)
 {
   self->commands = g_async_queue_new ();
-  self->events = g_async_queue_new ();
-  self->context = g_main_context_ref_thread_default ();
+  self->events = tc_mailbox_new (G_OBJECT (self), tc_replica_worker_take_event,
+                                 (GDestroyNotify) tc_note_free);
   self->waiting_version = G_MAXUINT64;
   self->behind_left = TRUE;
   g_mutex_init (&self->ids_lock);
