@@ -4,13 +4,11 @@
  */
 #include "tc-relay-join.h"
 
+#include "tc-enrol-client.h"
 #include "tc-error.h"
-#include "tc-id.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
-#define ENROL_PATH "/enrol"
 #define INI_FILE "relay.ini"
 #define INI_GROUP "relay"
 #define KEY_FILE "relay.key"
@@ -97,79 +95,49 @@ free_joining (gpointer data)
   g_free (joining);
 }
 
+/* The code is used up: a power cut must not take it back. */
 static gboolean
-save_ini (const char *dir, JsonObject *answer, GError **error)
+save_ini (const char *dir, const TcEnrolled *enrolled, GError **error)
 {
   g_autofree char *path = g_build_filename (dir, INI_FILE, NULL);
   g_autoptr (GKeyFile) ini = g_key_file_new ();
-  gint64 replica = json_object_get_int_member_with_default (answer, "replica", 0);
-  const char *name = json_object_get_string_member_with_default (answer, "name", NULL);
-  const char *key = json_object_get_string_member_with_default (answer, "server_key", NULL);
-  TcRelayMembership read = {0};
+  g_autofree char *text = NULL;
+  gsize size = 0;
 
-  if (replica < 1 || replica > TC_REPLICA_MAX || !name || !take_key (&read, key)) {
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "joining: the answer is not complete");
-    return FALSE;
-  }
   g_key_file_set_comment (ini, NULL, NULL,
                           " Who this relay is, from its enrolment. Not to be copied to another.",
                           NULL);
-  g_key_file_set_string (ini, INI_GROUP, "name", name);
-  g_key_file_set_int64 (ini, INI_GROUP, "replica", replica);
-  g_key_file_set_string (ini, INI_GROUP, "server-key", key);
-  return g_key_file_save_to_file (ini, path, error);
+  g_key_file_set_string (ini, INI_GROUP, "name", enrolled->name);
+  g_key_file_set_integer (ini, INI_GROUP, "replica", enrolled->replica);
+  g_key_file_set_string (ini, INI_GROUP, "server-key", enrolled->server_key);
+  text = g_key_file_to_data (ini, &size, NULL);
+  return g_file_set_contents_full (path, text, (gssize) size,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, error);
 }
 
 static void
-posted_cb (GObject *source, GAsyncResult *result, gpointer data)
+enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Joining *joining = g_task_get_task_data (task);
+  g_autofree char *refused = NULL;
   GError *error = NULL;
   guint status = 0;
-  g_autoptr (GBytes)
-      body = tc_http_client_post_finish (TC_HTTP_CLIENT (source), result, &status, &error);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  gsize size = 0;
-  const char *text = body ? g_bytes_get_data (body, &size) : NULL;
+  g_autoptr (TcEnrolled) enrolled = tc_enrol_finish (result, &status, &refused, &error);
 
-  if (!body) {
+  if (enrolled && save_ini (joining->dir, enrolled, &error)) {
+    g_task_return_boolean (task, TRUE);
+  } else if (error) {
     g_prefix_error (&error, "joining: ");
     g_task_return_error (task, error);
-    return;
-  }
-  if (status == 403) {
+  } else if (status == 403) {
     g_task_return_new_error (task, TC_ERROR, TC_ERROR_DENIED,
                              "joining: the server doesn't take the code: it was used, or is over");
-    return;
-  }
-  if (status != 200 || !json_parser_load_from_data (parser, text, (gssize) size, NULL) ||
-      !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser))) {
+  } else {
     g_task_return_new_error (task, TC_ERROR, TC_ERROR_INVALID, "joining: the server answers %u",
                              status);
-    return;
   }
-  if (save_ini (joining->dir, json_node_get_object (json_parser_get_root (parser)), &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static GBytes *
-write_body (const char *code, const TcPublicKey *key)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char *hex = tc_hex_new (key->bytes, TC_KEY_PUBLIC_SIZE);
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "code");
-  json_builder_add_string_value (builder, code);
-  json_builder_set_member_name (builder, "public_key");
-  json_builder_add_string_value (builder, hex);
-  json_builder_end_object (builder);
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  char *text = json_to_string (root, FALSE);
-  return g_bytes_new_take (text, strlen (text));
 }
 
 void
@@ -195,9 +163,10 @@ tc_relay_join_async (const TcServerConfig *config, GAsyncReadyCallback callback,
     g_task_return_error (task, error);
     return;
   }
-  g_autoptr (GBytes) body = write_body (config->relay_code, tc_key_get_public (membership.key));
-  tc_http_client_post_async (joining->http, ENROL_PATH, "application/json", body, NULL, posted_cb,
-                             g_steal_pointer (&task));
+  g_autofree char *public_key = tc_hex_new (tc_key_get_public (membership.key)->bytes,
+                                            TC_KEY_PUBLIC_SIZE);
+  tc_enrol_async (joining->http, config->relay_code, public_key, NULL, enrolled_cb,
+                  g_steal_pointer (&task));
 }
 
 gboolean
@@ -251,7 +220,7 @@ enrol_cb (TcHttpRequest *request, gpointer data)
     refuse (request, 503, "enrol.busy");
     return;
   }
-  tc_http_client_post_async (http, ENROL_PATH, "application/json",
+  tc_http_client_post_async (http, TC_ENROL_PATH, "application/json",
                              tc_http_request_get_body (request), NULL, passed_cb,
                              g_object_ref (request));
 }
@@ -260,7 +229,7 @@ void
 tc_relay_enrolment_mount (TcHttpServer *http, TcRelayLine *line)
 {
   static const TcHttpRoute route = {
-      .path = ENROL_PATH,
+      .path = TC_ENROL_PATH,
       .methods = "POST",
       .body_bytes_max = BODY_BYTES_MAX,
       .rate_per_minute = RATE_PER_MINUTE,

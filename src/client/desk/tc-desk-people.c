@@ -4,13 +4,11 @@
  */
 #include "tc-desk-private.h"
 
-#include "tc-id.h"
+#include "tc-enrol-client.h"
 #include "tc-people.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
-#define ENROL_PATH "/enrol"
 #define CA_FILE "server.pem"
 
 /* Enrolment. */
@@ -31,7 +29,7 @@ free_enrolment (gpointer data)
 }
 
 static gboolean
-save_ini (TcDesk *self, const char *url, JsonObject *answer, GError **error)
+save_ini (TcDesk *self, const char *url, const TcEnrolled *enrolled, GError **error)
 {
   g_autofree char *path = tc_desk_dup_path (self, "desk.ini");
   g_autoptr (GKeyFile) ini = g_key_file_new ();
@@ -39,47 +37,28 @@ save_ini (TcDesk *self, const char *url, JsonObject *answer, GError **error)
   g_key_file_set_comment (
       ini, NULL, NULL, " Who this desk is, from its enrolment. Not to be copied to another.", NULL);
   g_key_file_set_string (ini, "desk", "url", url);
-  g_key_file_set_string (ini, "desk", "name", json_object_get_string_member (answer, "name"));
-  g_key_file_set_int64 (ini, "desk", "replica", json_object_get_int_member (answer, "replica"));
-  g_key_file_set_string (ini, "desk", "server-key",
-                         json_object_get_string_member (answer, "server_key"));
+  g_key_file_set_string (ini, "desk", "name", enrolled->name);
+  g_key_file_set_integer (ini, "desk", "replica", enrolled->replica);
+  g_key_file_set_string (ini, "desk", "server-key", enrolled->server_key);
   if (self->ca_pem)
     g_key_file_set_string (ini, "desk", "ca", CA_FILE);
   return g_key_file_save_to_file (ini, path, error);
 }
 
 static gboolean
-is_complete (JsonObject *answer)
-{
-  gint64 replica = json_object_get_int_member_with_default (answer, "replica", 0);
-  const char *key = json_object_get_string_member_with_default (answer, "server_key", NULL);
-  const char *name = json_object_get_string_member_with_default (answer, "name", NULL);
-  TcDigest digest;
-
-  return replica > 0 && replica <= TC_REPLICA_MAX && name && key &&
-         tc_digest_from_hex (key, &digest);
-}
-
-static gboolean
-take_enrolment (TcDesk *self, const char *url, JsonObject *answer, GError **error)
+take_enrolment (TcDesk *self, const char *url, const TcEnrolled *enrolled, GError **error)
 {
   TcDigest digest;
 
-  if (!is_complete (answer)) {
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "enrolling: the answer is not complete");
-    return FALSE;
-  }
-  if (!save_ini (self, url, answer, error))
-    return FALSE;
-  if (!tc_digest_from_hex (json_object_get_string_member (answer, "server_key"), &digest))
+  if (!save_ini (self, url, enrolled, error) || !tc_digest_from_hex (enrolled->server_key, &digest))
     return FALSE;
   memcpy (self->server_key.bytes, digest.bytes, TC_KEY_PUBLIC_SIZE);
-  self->replica = (guint16) json_object_get_int_member (answer, "replica");
+  self->replica = enrolled->replica;
   self->url = g_strdup (url);
   if (self->ca_pem)
     self->ca_path = tc_desk_dup_path (self, CA_FILE);
   g_free (self->name);
-  self->name = g_strdup (json_object_get_string_member (answer, "name"));
+  self->name = g_strdup (enrolled->name);
   if (!tc_desk_open_replica (self, error))
     return FALSE;
   g_object_notify (G_OBJECT (self), "name");
@@ -89,71 +68,32 @@ take_enrolment (TcDesk *self, const char *url, JsonObject *answer, GError **erro
   return TRUE;
 }
 
-/* {"refused": {"code": "enrol.code", …}} of the server, or a refusal that says there was none. */
-static TcRefusal *
-read_refusal (JsonObject *answer, guint status)
-{
-  JsonNode *node = answer ? json_object_get_member (answer, "refused") : NULL;
-  const char *code = node && JSON_NODE_HOLDS_OBJECT (node)
-                         ? json_object_get_string_member_with_default (json_node_get_object (node),
-                                                                       "code", NULL)
-                         : NULL;
-
-  if (code)
-    return tc_refusal_new (code, NULL);
-  return tc_refusal_new ("enrol.answer", "status", TC_I, (gint64) status, NULL);
-}
-
 static void
-enrol_posted_cb (GObject *source, GAsyncResult *result, gpointer data)
+enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Enrolment *enrolment = g_task_get_task_data (task);
+  TcDesk *self = g_task_get_source_object (task);
+  g_autofree char *refused = NULL;
   GError *error = NULL;
   guint status = 0;
-  g_autoptr (GBytes)
-      body = tc_http_client_post_finish (TC_HTTP_CLIENT (source), result, &status, &error);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonObject *answer = NULL;
+  g_autoptr (TcEnrolled) enrolled = tc_enrol_finish (result, &status, &refused, &error);
 
-  if (!body) {
-    TcDesk *self = g_task_get_source_object (task);
-
-    g_free (self->refused);
-    self->refused = g_strdup (tc_http_client_get_refused_certificate (enrolment->http));
-    g_task_return_error (task, error);
+  if (enrolled && take_enrolment (self, enrolment->url, enrolled, &error)) {
+    g_task_return_pointer (task, NULL, NULL);
     return;
   }
-  gsize size;
-  const char *text = g_bytes_get_data (body, &size);
-  if (size && json_parser_load_from_data (parser, text, (gssize) size, NULL) &&
-      JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
-    answer = json_node_get_object (json_parser_get_root (parser));
-  if (status != 200 || !answer)
-    g_task_return_pointer (task, read_refusal (answer, status), (GDestroyNotify) tc_refusal_free);
-  else if (take_enrolment (g_task_get_source_object (task), enrolment->url, answer, &error))
-    g_task_return_pointer (task, NULL, NULL);
-  else
-    g_task_return_error (task, error);
-}
+  if (!error) {
+    TcRefusal *why = refused
+                         ? tc_refusal_new (refused, NULL)
+                         : tc_refusal_new ("enrol.answer", "status", TC_I, (gint64) status, NULL);
 
-static GBytes *
-enrolment_body (const char *code, const TcPublicKey *key)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  TcDigest digest;
-
-  memcpy (digest.bytes, key->bytes, TC_DIGEST_SIZE);
-  g_autofree char *hex = tc_digest_to_hex (&digest);
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "code");
-  json_builder_add_string_value (builder, code);
-  json_builder_set_member_name (builder, "public_key");
-  json_builder_add_string_value (builder, hex);
-  json_builder_end_object (builder);
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  char *text = json_to_string (root, FALSE);
-  return g_bytes_new_take (text, strlen (text));
+    g_task_return_pointer (task, why, (GDestroyNotify) tc_refusal_free);
+    return;
+  }
+  g_free (self->refused);
+  self->refused = g_strdup (tc_http_client_get_refused_certificate (enrolment->http));
+  g_task_return_error (task, error);
 }
 
 void
@@ -234,9 +174,9 @@ tc_desk_enrol_async (TcDesk *self, const char *url, const char *code, GCancellab
     return;
   }
   enrolment->url = g_strdup (address->url);
-  g_autoptr (GBytes) body = enrolment_body (bare_code, tc_key_get_public (key));
-  tc_http_client_post_async (enrolment->http, ENROL_PATH, "application/json", body, cancellable,
-                             enrol_posted_cb, g_steal_pointer (&task));
+  g_autofree char *public_key = tc_hex_new (tc_key_get_public (key)->bytes, TC_KEY_PUBLIC_SIZE);
+  tc_enrol_async (enrolment->http, bare_code, public_key, cancellable, enrolled_cb,
+                  g_steal_pointer (&task));
 }
 
 TcRefusal *
