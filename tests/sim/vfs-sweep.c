@@ -3,9 +3,9 @@
  * Goal: whichever write, sync or read of a database fails, in whatever way, once or until the disk
  * is mended, nothing is corrupt, what failed is said in words that name the file, all works again,
  * and what was said to be kept is there once. Method: a small course of events on the province of
- * sim.h, again and again, with the fault at each call in turn: of the server's database and of both
- * of a desk; then the checks of the simulation. With `power`, what wasn't synced is lost at the
- * fault.
+ * sim.h, again and again, with the fault at each call in turn: of the server's database, of both of
+ * a desk, and of a relay's, which is cut off in between; then the checks of the simulation. With
+ * `power`, what wasn't synced is lost at the fault.
  */
 #include "sim.h"
 
@@ -19,6 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define RELAY "relay.db"
 #define SEED 77
 #define STEPS 10
 #define POINTS_MAX 4000
@@ -91,21 +92,38 @@ cut_power (Sim *sim)
     /* What a disk said to be synced, and lost, was told to desks. */
     if (current->kind == FAULT_LIE)
       g_array_set_size (sim->answers, 0);
+  } else if (g_str_equal (current->file, RELAY)) {
+    if (sim->relay.relay)
+      sim_relay_stop (sim, TRUE);
   } else if (desk->store) {
     sim_desk_stop (desk, TRUE);
   }
 }
 
+/* What its room does meanwhile waits in its file. */
+static void
+relay_step (Sim *sim, guint i)
+{
+  if (i == 2)
+    sim->relay.alone_us = sim->now_us + 9 * TC_US_PER_S;
+  if (i == 2 && sim->relay.line)
+    sim_line_cut (sim->relay.line);
+  if (i == 6 && sim->relay.relay)
+    sim_relay_stop (sim, FALSE);
+}
+
 static void
 step (Sim *sim, guint i)
 {
+  if (sim->plan.relay)
+    relay_step (sim, i);
   if (i == 3 && sim->db)
     tc_database_checkpoint (sim->db);
   if (i == 5 && sim->desks[1].store)
     sim_desk_stop (&sim->desks[1], FALSE);
   if (i == 7 && sim->hub)
     sim_hub_stop (sim, FALSE);
-  sim_people_act (&sim->desks[1 + i % 2]);
+  sim_people_act (&sim->desks[(sim->plan.relay ? SIM_BEHIND : 1) + i % 2]);
   sim_advance (sim, 3 * TC_US_PER_S);
 }
 
@@ -120,7 +138,11 @@ is_corrupt (Sim *sim)
 static gboolean
 run_point (const Sweep *sweep, guint at)
 {
-  static const SimPlan plan = {.n_desks = 2, .delay_us_max = 20 * 1000, .gap_us_max = TC_US_PER_S};
+  gboolean relay = g_str_equal (sweep->file, RELAY);
+  const SimPlan plan = {.n_desks = relay ? SIM_BEHIND + 1 : 2,
+                        .relay = relay,
+                        .delay_us_max = 20 * 1000,
+                        .gap_us_max = TC_US_PER_S};
   Sim sim = {0};
   gboolean cut = FALSE;
 
@@ -216,7 +238,7 @@ sweep_kind (const char *file, FaultKind kind)
 int
 main (int argc, char *argv[])
 {
-  static const char *const files[] = {"server.db", "desk-1-outbox.db", "desk-1-replica.db"};
+  static const char *const files[] = {"server.db", "desk-1-outbox.db", "desk-1-replica.db", RELAY};
   guint running = 0;
   gboolean failed = FALSE;
 
