@@ -27,8 +27,8 @@ struct _TcRelayLine {
   gboolean greeted;
   guint token_source;
   char *turned_away;    /* (owned) (nullable) */
-  gboolean has_list;    /* of the file that comes next */
   GArray *fetching;     /* (owned) (nullable) (element-type TcSnapshotFile) */
+  GPtrArray *lists;     /* (owned) (nullable) (element-type GBytes): of their parts, as fetched */
   GPtrArray *fetched;   /* (owned) (nullable) (element-type GBytes) */
   GCancellable *cancel; /* (owned) (nullable): of what is being fetched */
   void (*notice) (const char *name, GVariant *value, gpointer data);
@@ -42,6 +42,7 @@ stop_fetching (TcRelayLine *self)
     g_cancellable_cancel (self->cancel);
   g_clear_object (&self->cancel);
   g_clear_pointer (&self->fetching, g_array_unref);
+  g_clear_pointer (&self->lists, g_ptr_array_unref);
   g_clear_pointer (&self->fetched, g_ptr_array_unref);
 }
 
@@ -86,13 +87,20 @@ give_up (TcRelayLine *self, const char *why)
 
 static void fetch_next (TcRelayLine *self);
 
+/* Of the file that comes next. */
+static gboolean
+has_list (TcRelayLine *self)
+{
+  return self->lists->len > self->fetched->len;
+}
+
 /* The one that comes next: its list of parts first, so that where the file is the list is too. */
 static char *
 name_next (TcRelayLine *self)
 {
   const TcSnapshotFile *file = &g_array_index (self->fetching, TcSnapshotFile, self->fetched->len);
 
-  return g_strconcat (file->name, self->has_list ? "" : TC_SNAPSHOT_LIST_SUFFIX, NULL);
+  return g_strconcat (file->name, has_list (self) ? "" : TC_SNAPSHOT_LIST_SUFFIX, NULL);
 }
 
 static gboolean
@@ -100,17 +108,11 @@ take_downloaded (TcRelayLine *self, GError **error)
 {
   g_autofree char *name = name_next (self);
   g_autofree char *path = g_build_filename (self->dir, name, NULL);
-  g_autoptr (GMappedFile) mapped = NULL;
+  g_autoptr (GMappedFile) mapped = g_mapped_file_new (path, FALSE, error);
 
-  if (!self->has_list) {
-    self->has_list = TRUE;
-    return TRUE;
-  }
-  mapped = g_mapped_file_new (path, FALSE, error);
   if (!mapped)
     return FALSE;
-  g_ptr_array_add (self->fetched, g_mapped_file_get_bytes (mapped));
-  self->has_list = FALSE;
+  g_ptr_array_add (has_list (self) ? self->fetched : self->lists, g_mapped_file_get_bytes (mapped));
   return TRUE;
 }
 
@@ -134,10 +136,8 @@ static void
 fetch_next (TcRelayLine *self)
 {
   if (self->fetched->len == self->fetching->len) {
-    g_autoptr (GPtrArray) contents = g_steal_pointer (&self->fetched);
-
     g_message ("snapshots have come from the server");
-    tc_relay_worker_load (self->worker, contents);
+    tc_relay_worker_load (self->worker, self->lists, self->fetched);
     stop_fetching (self);
     return;
   }
@@ -145,8 +145,8 @@ fetch_next (TcRelayLine *self)
   g_autofree char *name = name_next (self);
   g_autofree char *remote = g_strconcat (SNAPSHOT_PATH, name, NULL);
   g_autofree char *path = g_build_filename (self->dir, name, NULL);
-  tc_http_client_download_async (self->http, remote, path, self->has_list ? file->size : -1,
-                                 self->has_list ? SNAPSHOT_BYTES_MAX : TC_SNAPSHOT_LIST_BYTES_MAX,
+  tc_http_client_download_async (self->http, remote, path, has_list (self) ? file->size : -1,
+                                 has_list (self) ? SNAPSHOT_BYTES_MAX : TC_SNAPSHOT_LIST_BYTES_MAX,
                                  NULL, self->cancel, NULL, NULL, downloaded_cb, self);
 }
 
@@ -186,7 +186,7 @@ fetch_cb (GArray *files, gpointer data)
   TcRelayLine *self = data;
 
   stop_fetching (self);
-  self->has_list = FALSE;
+  self->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->fetched = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->fetching = g_array_ref (files);
   tc_relay_worker_ask_token (self->worker);

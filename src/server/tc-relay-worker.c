@@ -26,12 +26,13 @@ struct _TcRelayWorker {
 typedef struct {
   TcRelayWorker *self;
   guint line;
-  GBytes *bytes;      /* (owned) (nullable) */
-  GPtrArray *parts;   /* (owned) (nullable) */
-  GArray *files;      /* (owned) (nullable) */
-  char *name;         /* (owned) (nullable) */
-  GVariant *value;    /* (owned) (nullable) */
-  TcRefusal *refusal; /* (owned) (nullable) */
+  GBytes *bytes;       /* (owned) (nullable) */
+  GPtrArray *lists;    /* (owned) (nullable) */
+  GPtrArray *contents; /* (owned) (nullable) */
+  GArray *files;       /* (owned) (nullable) */
+  char *name;          /* (owned) (nullable) */
+  GVariant *value;     /* (owned) (nullable) */
+  TcRefusal *refusal;  /* (owned) (nullable) */
   TcRelayStatus status;
   gint64 scope;
 } Call;
@@ -52,7 +53,8 @@ call_free (gpointer data)
   Call *call = data;
 
   g_clear_pointer (&call->bytes, g_bytes_unref);
-  g_clear_pointer (&call->parts, g_ptr_array_unref);
+  g_clear_pointer (&call->lists, g_ptr_array_unref);
+  g_clear_pointer (&call->contents, g_ptr_array_unref);
   g_clear_pointer (&call->files, g_array_unref);
   g_clear_pointer (&call->value, g_variant_unref);
   g_clear_pointer (&call->refusal, tc_refusal_free);
@@ -317,7 +319,7 @@ command_load (gpointer data)
   GError *error = NULL;
 
   if (call->line == call->self->thread_line &&
-      !tc_relay_load (call->self->relay, call->parts, g_get_real_time (), &error))
+      !tc_relay_load (call->self->relay, call->lists, call->contents, g_get_real_time (), &error))
     line_fault (call->self, error);
 }
 
@@ -369,11 +371,12 @@ tc_relay_worker_receive (TcRelayWorker *self, GBytes *message)
 }
 
 void
-tc_relay_worker_load (TcRelayWorker *self, GPtrArray *contents)
+tc_relay_worker_load (TcRelayWorker *self, GPtrArray *lists, GPtrArray *contents)
 {
   Call *call = call_new (self, self->line);
 
-  call->parts = g_ptr_array_ref (contents);
+  call->lists = g_ptr_array_ref (lists);
+  call->contents = g_ptr_array_ref (contents);
   run (call, command_load);
 }
 

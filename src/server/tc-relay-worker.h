@@ -48,7 +48,7 @@ void tc_relay_worker_line_opened (TcRelayWorker *self);
 void tc_relay_worker_line_closed (TcRelayWorker *self);
 void tc_relay_worker_receive (TcRelayWorker *self, GBytes *message);
 /* @contents: (element-type GBytes): of the files of hook fetch, in their order */
-void tc_relay_worker_load (TcRelayWorker *self, GPtrArray *contents);
+void tc_relay_worker_load (TcRelayWorker *self, GPtrArray *lists, GPtrArray *contents);
 void tc_relay_worker_ask_token (TcRelayWorker *self);
 /* As tc_relay_renew(). */
 void tc_relay_worker_renew (TcRelayWorker *self);

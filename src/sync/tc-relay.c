@@ -11,6 +11,7 @@
 
 #include "tc-limits.h"
 #include "tc-reading-rights.h"
+#include "tc-snapshot.h"
 
 #include <string.h>
 
@@ -477,12 +478,31 @@ tc_relay_receive (TcRelay *self, GBytes *bytes, gint64 now_us, GError **error)
   return tc_replica_receive (self->up, bytes, now_us, error) && pass_on (self, error);
 }
 
+/* Who may hold what, and whose key it is, stands in these rows. */
+static gboolean
+verify_files (TcRelay *self, GPtrArray *lists, GPtrArray *contents, GError **error)
+{
+  const TcReplica *up = self->up;
+  guint n = MIN (lists->len, MIN (contents->len, up->offered_scopes->len));
+
+  for (guint i = 0; i < n; i++)
+    if (!tc_snapshot_verify (g_ptr_array_index (contents, i), g_ptr_array_index (lists, i),
+                             g_array_index (up->offered_scopes, gint64, i), &up->offered,
+                             &up->server_key, error))
+      return FALSE;
+  if (n == contents->len)
+    return TRUE;
+  g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "snapshots that nobody waits for");
+  return FALSE;
+}
+
 gboolean
-tc_relay_load (TcRelay *self, GPtrArray *contents, gint64 now_us, GError **error)
+tc_relay_load (TcRelay *self, GPtrArray *lists, GPtrArray *contents, gint64 now_us, GError **error)
 {
   self->now_us = now_us;
   forget_arrived (self);
-  return tc_replica_load (self->up, contents, error) && pass_on (self, error);
+  return verify_files (self, lists, contents, error) &&
+         tc_replica_load (self->up, contents, error) && pass_on (self, error);
 }
 
 gint64

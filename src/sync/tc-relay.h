@@ -80,10 +80,11 @@ TcHub *tc_relay_get_hub (TcRelay *self);
 /* Its own line to the server. */
 void tc_relay_line_opened (TcRelay *self, gint64 now_us);
 void tc_relay_line_closed (TcRelay *self, gint64 now_us);
-/* As tc_replica_receive() and tc_replica_load(). */
+/* As tc_replica_receive() and tc_replica_load(); @lists: (element-type GBytes): of their parts, one
+ * for each of @contents, which the server must have signed. */
 gboolean tc_relay_receive (TcRelay *self, GBytes *message, gint64 now_us,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean tc_relay_load (TcRelay *self, GPtrArray *contents, gint64 now_us,
+gboolean tc_relay_load (TcRelay *self, GPtrArray *lists, GPtrArray *contents, gint64 now_us,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A question of its own; the answer comes by hook reply with the number that is returned. 0 if it
  * has no server now. */

@@ -88,6 +88,7 @@ read_parts (TcReader *reader, TcSnapshotList *list)
   gint64 start = tc_read_int (reader);
   guint64 n = tc_read_uint (reader);
 
+  list->start = start;
   if (start < 0 || start > list->size || n > TC_SNAPSHOT_PARTS_MAX)
     reader->failed = TRUE;
   for (guint64 i = 0; i < n && !reader->failed; i++) {
@@ -170,4 +171,72 @@ tc_snapshot_part_open (const TcSnapshotPart *part, GBytes *bytes, GError **error
     g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "a part of a snapshot is %s",
                  ours ? "not what it should be" : "damaged");
   return images;
+}
+
+/* Whether that is all that is packed there. */
+static gboolean
+holds (const guint8 *data, gint64 size, const GByteArray *due)
+{
+  g_autofree guint8 *found = g_malloc (due->len);
+
+  return ZSTD_decompress (found, due->len, data, (gsize) size) == due->len &&
+         memcmp (found, due->data, due->len) == 0;
+}
+
+static gboolean
+has_parts (const TcSnapshotList *list, const guint8 *data)
+{
+  for (guint i = 0; i < list->parts->len; i++) {
+    const TcSnapshotPart *part = &g_array_index (list->parts, TcSnapshotPart, i);
+    TcDigest found = tc_snapshot_part_hash (data + part->start, (gsize) part->size);
+
+    if (!tc_digest_equal (&found, &part->hash))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Before and behind the parts there is no row either. */
+static gboolean
+is_whole (const TcSnapshotList *list, const guint8 *data)
+{
+  g_autoptr (GByteArray) head = g_byte_array_new ();
+  g_autoptr (GByteArray) end = g_byte_array_new ();
+  gint64 at = list->start;
+  gint64 rows = 0;
+
+  for (guint i = 0; i < list->parts->len; i++) {
+    const TcSnapshotPart *part = &g_array_index (list->parts, TcSnapshotPart, i);
+
+    at += part->size;
+    rows += part->rows;
+  }
+  tc_snapshot_write_head (head, TC_SNAPSHOT_MAGIC, &list->position, list->scope, &list->schema);
+  tc_write_uint (end, 0);
+  tc_write_uint (end, (guint64) rows);
+  if (list->parts->len > 0)
+    return holds (data, list->start, head) && holds (data + at, list->size - at, end);
+  tc_write_raw (head, end->data, end->len);
+  return holds (data, list->size, head);
+}
+
+gboolean
+tc_snapshot_verify (GBytes *file, GBytes *list, gint64 scope, const TcPosition *position,
+                    const TcPublicKey *key, GError **error)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (file, &size);
+  g_autoptr (TcSnapshotList) read = tc_snapshot_list_read (list, error);
+
+  if (!read)
+    return FALSE;
+  if (!tc_snapshot_list_verify (list, key))
+    g_set_error (error, TC_ERROR, TC_ERROR_DENIED, "a snapshot that the server did not sign");
+  else if (read->scope != scope || memcmp (&read->position, position, sizeof *position) != 0)
+    g_set_error (error, TC_ERROR, TC_ERROR_DIVERGED, "not the snapshot that was offered");
+  else if ((gint64) size != read->size || !has_parts (read, data) || !is_whole (read, data))
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "a snapshot is not the one that was signed");
+  else
+    return TRUE;
+  return FALSE;
 }

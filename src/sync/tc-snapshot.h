@@ -43,6 +43,7 @@ typedef struct {
   TcDigest schema;
   gint64 made_us;
   gint64 size;   /* of the file */
+  gint64 start;  /* of the parts in it */
   GArray *parts; /* (owned) (element-type TcSnapshotPart): in the order of the file */
 } TcSnapshotList;
 
@@ -99,6 +100,18 @@ GBytes *tc_snapshot_part_open (const TcSnapshotPart *part, GBytes *bytes,
 gboolean tc_snapshot_load (TcDatabase *db, TcCatalogue *catalogue, gint64 scope,
                            const TcPosition *expected, GBytes *file,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * tc_snapshot_verify:
+ * @list: of its parts
+ * @position: where it must stand
+ *
+ * Whether @file is, from its first byte to its last, what the server with @key signed. Errors:
+ * those of tc_snapshot_list_read(), TC_ERROR_DENIED (another's signature), TC_ERROR_DIVERGED
+ * (another position or scope), TC_ERROR_INVALID.
+ */
+gboolean tc_snapshot_verify (GBytes *file, GBytes *list, gint64 scope, const TcPosition *position,
+                             const TcPublicKey *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The head of the log as @db's open transaction sees it. */
 gboolean tc_snapshot_position (TcDatabase *db, TcPosition *position,

@@ -171,7 +171,7 @@ up_close_cb (const TcRefusal *why, gpointer data)
 
 /* Whole, with the lists of their parts. @bytes: scope and name of each, as text */
 static gboolean
-take_files (Sim *sim, char **names, GPtrArray *contents, GArray *files)
+take_files (Sim *sim, char **names, GPtrArray *lists, GPtrArray *contents, GArray *files)
 {
   SimRelay *relay = &sim->relay;
 
@@ -186,8 +186,10 @@ take_files (Sim *sim, char **names, GPtrArray *contents, GArray *files)
 
     if (bytes)
       g_ptr_array_add (contents, bytes);
-    if (list)
+    if (list) {
+      g_ptr_array_add (lists, g_bytes_ref (list));
       g_hash_table_insert (relay->files, g_steal_pointer (&list_name), list);
+    }
     if (!bytes || !list)
       return FALSE;
     file.size = (gint64) g_bytes_get_size (bytes);
@@ -201,6 +203,7 @@ static void
 fetched (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
 {
   SimRelay *relay = &sim->relay;
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GArray) files = tc_snapshot_files_new ();
   g_autoptr (GError) error = NULL;
@@ -208,11 +211,11 @@ fetched (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
 
   if (!relay->line || relay->line->id != number || relay->line->cut)
     return;
-  if (!take_files (sim, names, contents, files)) {
+  if (!take_files (sim, names, lists, contents, files)) {
     sim_relay_lose_line (sim);
     return;
   }
-  if (tc_relay_load (relay->relay, contents, sim->now_us, &error)) {
+  if (tc_relay_load (relay->relay, lists, contents, sim->now_us, &error)) {
     g_array_set_size (relay->kept, 0);
     for (guint i = 0; i < files->len; i++)
       tc_snapshot_files_add (relay->kept, &g_array_index (files, TcSnapshotFile, i));

@@ -3,6 +3,7 @@
  * A relay in the world; see the header.
  */
 #include "relay-world.h"
+#include "tc-snapshot.h"
 
 #include <glib/gstdio.h>
 
@@ -269,23 +270,39 @@ world_move_away (WorldDesk *desk)
   desk->hub = &desk->world->hub;
 }
 
+/* (transfer full) */
+static GBytes *
+read_file (WorldRelay *relay, guint i, const char *suffix)
+{
+  g_autofree char *name = g_strconcat (g_array_index (relay->up.wanted, TcSnapshotFile, i).name,
+                                       suffix, NULL);
+  g_autofree char *path = g_build_filename (relay->world->folder, name, NULL);
+  char *data;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  if (relay->spoils && g_str_equal (suffix, relay->spoils))
+    data[size / 2] ^= 1;
+  return g_bytes_new_take (data, size);
+}
+
 static void
 load_files (WorldRelay *relay)
 {
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GError) error = NULL;
 
   relay->up.load_wanted = FALSE;
   for (guint i = 0; i < relay->up.wanted->len; i++) {
-    g_autofree char *path = g_build_filename (
-        relay->world->folder, g_array_index (relay->up.wanted, TcSnapshotFile, i).name, NULL);
-    char *data;
-    gsize size;
-
-    g_assert_true (g_file_get_contents (path, &data, &size, &error));
-    g_ptr_array_add (contents, g_bytes_new_take (data, size));
+    g_ptr_array_add (lists, read_file (relay, i, TC_SNAPSHOT_LIST_SUFFIX));
+    g_ptr_array_add (contents, read_file (relay, i, ""));
   }
-  g_assert_true (tc_relay_load (relay->relay, contents, relay->world->now_us, &error));
+  if (!tc_relay_load (relay->relay, lists, contents, relay->world->now_us, &error)) {
+    g_assert_nonnull (relay->spoils);
+    relay->up.line_bad = TRUE;
+    return;
+  }
   g_array_set_size (relay->kept, 0);
   for (guint i = 0; i < relay->up.wanted->len; i++)
     tc_snapshot_files_add (relay->kept, &g_array_index (relay->up.wanted, TcSnapshotFile, i));

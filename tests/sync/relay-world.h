@@ -24,6 +24,7 @@ typedef struct {
   guint tried;            /* operations that it applied to see what they change */
   gboolean deadly;        /* its process has ended of each of them before */
   gboolean loses_answers; /* what the server says to its desks doesn't come */
+  const char *spoils;     /* (nullable): of the server's files, those with this behind their name */
 } WorldRelay;
 
 /* Invites, enrols and opens a relay of the centre; it is not connected. Before world_free(). */

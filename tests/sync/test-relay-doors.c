@@ -7,6 +7,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "relay-world.h"
 #include "tc-limits.h"
+#include "tc-snapshot.h"
 
 #include <string.h>
 
@@ -546,6 +547,30 @@ test_empty_relay (void)
   world_free (world);
 }
 
+/* Who may read what stands in the server's files: nothing is taken of one that it did not sign. */
+static void
+test_spoilt_files (void)
+{
+  static const char *const spoilt[] = {"", TC_SNAPSHOT_LIST_SUFFIX};
+  World *world = world_new ();
+  WorldRelay *relay = world_add_relay (world);
+
+  for (guint i = 0; i < G_N_ELEMENTS (spoilt); i++) {
+    relay->spoils = spoilt[i];
+    world_connect_relay (relay);
+    world_run (world);
+    g_assert_false (relay->up.connected);
+    g_assert_cmpint (tc_database_get_int (relay->db, 0, "SELECT count(*) FROM staff", NULL), ==, 0);
+    g_assert_cmpint (relay->status.upstream.lsn, ==, 0);
+  }
+  relay->spoils = NULL;
+  world_connect_relay (relay);
+  world_run (world);
+  g_assert_cmpint (tc_database_get_int (relay->db, 0, "SELECT count(*) FROM staff", NULL), >, 0);
+  world_free_relay (relay);
+  world_free (world);
+}
+
 static void
 test_questions (void)
 {
@@ -602,6 +627,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/doors/unreadable-rights", test_unreadable_rights);
   g_test_add_func ("/relay/doors/relay-behind-relay", test_relay_behind_relay);
   g_test_add_func ("/relay/doors/empty-relay", test_empty_relay);
+  g_test_add_func ("/relay/doors/spoilt-files", test_spoilt_files);
   g_test_add_func ("/relay/doors/questions", test_questions);
   return g_test_run ();
 }

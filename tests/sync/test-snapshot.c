@@ -255,6 +255,100 @@ test_flipped_bits (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (harmless, <, size * 8 / 20);
 }
 
+/* (transfer full): of the fixture's server; @list: (out) (transfer full) */
+static GBytes *
+make_signed (Fixture *fixture, gint64 scope, GBytes **list)
+{
+  const TcSnapshotOptions options = {.key = fixture->world->key, .part_bytes = 256};
+  g_autofree char *path = g_build_filename (fixture->world->folder, "signed", NULL);
+  char *data;
+  gsize size;
+
+  *list = tc_snapshot_make (fixture->world->db, fixture->catalogue, scope, &fixture->position,
+                            &options, path, NULL);
+  g_assert_nonnull (*list);
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  return g_bytes_new_take (data, size);
+}
+
+static gboolean
+verify (Fixture *fixture, GBytes *file, GBytes *list, gint64 scope, GError **error)
+{
+  return tc_snapshot_verify (file, list, scope, &fixture->position,
+                             tc_key_get_public (fixture->world->key), error);
+}
+
+static void
+test_signed (Fixture *fixture, gconstpointer data)
+{
+  static const gint64 scopes[] = {TC_SCOPE_COMMON, TC_SCOPE_INCIDENTS, TC_SCOPE_REPORTERS,
+                                  WORLD_AGENCY, 999999};
+
+  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++) {
+    g_autoptr (GBytes) list = NULL;
+    g_autoptr (GBytes) file = make_signed (fixture, scopes[i], &list);
+    g_autoptr (GError) error = NULL;
+
+    verify (fixture, file, list, scopes[i], &error);
+    g_assert_no_error (error);
+    g_assert_false (verify (fixture, file, list, scopes[i] + 1, &error));
+    g_assert_error (error, TC_ERROR, TC_ERROR_DIVERGED);
+  }
+}
+
+static void
+test_signed_by_another (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TcKey) other = tc_key_generate ();
+  g_autoptr (GBytes) list = NULL;
+  g_autoptr (GBytes) file = make_signed (fixture, TC_SCOPE_INCIDENTS, &list);
+  TcPosition later = fixture->position;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (tc_snapshot_verify (file, list, TC_SCOPE_INCIDENTS, &fixture->position,
+                                      tc_key_get_public (other), &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_DENIED);
+  g_clear_error (&error);
+  later.lsn++;
+  g_assert_false (tc_snapshot_verify (file, list, TC_SCOPE_INCIDENTS, &later,
+                                      tc_key_get_public (fixture->world->key), &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_DIVERGED);
+}
+
+/* A bit that means nothing to zstd may stand before or behind the parts, but no row. */
+static void
+test_signed_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) list = NULL;
+  g_autoptr (GBytes) file = make_signed (fixture, TC_SCOPE_INCIDENTS, &list);
+  g_autoptr (TcSnapshotList) read = tc_snapshot_list_read (list, NULL);
+  const TcSnapshotPart *last = &g_array_index (read->parts, TcSnapshotPart, read->parts->len - 1);
+  gsize size = g_bytes_get_size (file);
+  guint harmless = 0;
+
+  g_assert_cmpuint (read->parts->len, >, 2);
+  for (gsize bit = 0; bit < size * 8; bit++) {
+    gsize at = bit / 8;
+    g_autofree guint8 *copy = g_memdup2 (g_bytes_get_data (file, NULL), size);
+    g_autoptr (GError) error = NULL;
+
+    copy[at] ^= (guint8) (1 << (bit % 8));
+    g_autoptr (GBytes) bad = g_bytes_new (copy, size);
+    if (verify (fixture, bad, list, TC_SCOPE_INCIDENTS, &error)) {
+      g_assert_true ((gint64) at < read->start || (gint64) at >= last->start + last->size);
+      harmless++;
+    } else {
+      g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
+    }
+  }
+  g_assert_cmpuint (harmless, <, size * 8 / 20);
+  for (gsize n = 0; n < size; n++) {
+    g_autoptr (GBytes) part = g_bytes_new_from_bytes (file, 0, n);
+
+    g_assert_false (verify (fixture, part, list, TC_SCOPE_INCIDENTS, NULL));
+  }
+}
+
 /* Nobody's name of another scope stands in it. */
 static void
 test_nothing_else (Fixture *fixture, gconstpointer data)
@@ -290,6 +384,9 @@ main (int argc, char *argv[])
   ADD ("truncated", test_truncated);
   ADD ("longer", test_longer);
   ADD ("flipped-bits", test_flipped_bits);
+  ADD ("signed", test_signed);
+  ADD ("signed-by-another", test_signed_by_another);
+  ADD ("signed-damaged", test_signed_damaged);
   ADD ("nothing-else", test_nothing_else);
   ADD ("no-folder", test_no_folder);
   return g_test_run ();
