@@ -79,20 +79,59 @@ def wait_entry(name, text):
     raise AssertionError(f"“{name}” says “{seen}” and not “{text}”")
 
 
+def find_focus(node):
+    for i in range(node.childCount):
+        child = node.getChildAtIndex(i)
+        if child is None:
+            continue
+        if child.getState().contains(pyatspi.STATE_FOCUSED):
+            return child
+        found = find_focus(child)
+        if found is not None:
+            return found
+    return None
+
+
+def read_spoken():
+    """What a screen reader says of the widget that has the keyboard: name, kind, what is in it,
+    what is said of it besides."""
+    try:
+        node = find_focus(pyatspi.Registry.getDesktop(0))
+        if node is None:
+            return ""
+        parts = [node.name, node.getRoleName()]
+        if node.getRoleName() in ("text", "entry"):
+            text = node.queryText()
+            parts.append(text.getText(0, text.characterCount))
+        return " · ".join(part for part in parts + [node.description] if part)
+    except Exception:  # it goes away while it is read
+        return ""
+
+
 class Keys:
     """Presses keys and counts them; what is typed as text is not counted."""
 
-    def __init__(self):
+    def __init__(self, speaks=False):
         self.count = 0
+        self.speaks, self.spoken = speaks, ""
+
+    def speak(self):
+        """Prints what a screen reader says now, if it is another thing than before."""
+        spoken = read_spoken() if self.speaks else ""
+        if spoken and spoken != self.spoken:
+            print(f"# spoken {spoken}", flush=True)
+            self.spoken = spoken
 
     def press(self, key):
         self.count += 1
         subprocess.run(["xdotool", "key", key], check=True)
         time.sleep(0.3)
+        self.speak()
 
     def type(self, text):
         subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
         time.sleep(0.3)
+        self.speak()
 
 
 def focus(title):
@@ -113,17 +152,23 @@ def start(program, *options, **environment):
     return process
 
 
-def run(program, tests):
-    """Each test on the same window, in order; TAP. Returns an exit code."""
-    print(f"1..{len(tests)}")
-    process = start(program)
+def try_all(tests, first=1):
+    """Each test on the same window, in order, as lines of TAP. Returns how many failed."""
     failed = 0
-    for number, test in enumerate(tests, 1):
+    for number, test in enumerate(tests, first):
         try:
             test()
             print(f"ok {number} - {test.__name__}", flush=True)
         except AssertionError as error:
             failed += 1
             print(f"not ok {number} - {test.__name__}\n# {error}", flush=True)
+    return failed
+
+
+def run(program, tests):
+    """The whole of a test. Returns an exit code."""
+    print(f"1..{len(tests)}")
+    process = start(program)
+    failed = try_all(tests)
     process.terminate()
     return process.wait(10) != 0 or failed

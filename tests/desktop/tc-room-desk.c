@@ -6,14 +6,13 @@
 #include "tc-room-fixture.h"
 #include "tc-room-desk.h"
 #include "tc-room-history.h"
+#include "tc-room-names.h"
 #include "tc-operation-registry.h"
 #include "tc-schema.h"
 
 #include "tc-desk-files.h"
-#include "tc-field-proposal.h"
 #include "tc-desk-tray.h"
 #include "tc-incident-seen.h"
-#include "tc-incident-text.h"
 
 #include <glib/gstdio.h>
 
@@ -34,6 +33,8 @@ struct _TcDesk {
   GHashTable *provisional; /* (owned) (element-type gint64) */
   TcDeskRelay relay;
   gint64 relay_since_us;
+  gint64 code_number;   /* given out last */
+  guint16 code_replica; /* whose codes */
 };
 
 static void sink_iface_init (TcOperationSinkInterface *iface);
@@ -80,10 +81,7 @@ copy (TcDatabase *to, TcDatabase *from)
 static void
 publish (TcDesk *self)
 {
-  while (tc_incident_text_step (self->room->fixture->db, G_MAXINT))
-    ;
-  while (tc_field_learn_step (self->room->fixture->db, 64))
-    ;
+  tc_room_names_read (self->room);
   copy (self->file, self->room->fixture->db);
 }
 
@@ -231,23 +229,6 @@ tc_room_desk_let_wait (TcDesk *self, gint64 id, gboolean waits)
   g_signal_emit_by_name (self, "waiting-changed");
 }
 
-/* The scopes of a desk of the centre, and roles that read them. */
-static void
-hold_scopes (TcDesk *self)
-{
-  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
-  TcRoom *room = self->room;
-  TcRoleScope incidents = {room->role, "incidents"}, unit = {room->role, "unit"};
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (tc_schema_migrate (room->fixture->db, sets, &error));
-  g_assert_no_error (error);
-  tc_fixture_run (room->fixture, &tc_role_read_type, &incidents);
-  tc_fixture_run (room->fixture, &tc_role_read_type, &unit);
-  tc_database_execute (room->fixture->db,
-                       "INSERT INTO held_scope VALUES (1, 'common'), (2, 'incidents')", NULL);
-}
-
 void
 tc_room_desk_become_unit (TcDesk *self)
 {
@@ -302,10 +283,14 @@ tc_desk_open (const char *data_dir, GError **error)
   self->room->day = tc_incident_day (g_get_real_time ());
   codes = (TcIncidentLeaseCodes){tc_room_id (self->room), 0, self->room->day, 1, 1000};
   tc_fixture_run (self->room->fixture, &tc_incident_lease_codes_type, &codes);
+  self->code_replica = self->me.desk;
+  codes = (TcIncidentLeaseCodes){tc_room_id (self->room), 3, self->room->day, 1001, 50};
+  tc_fixture_run (self->room->fixture, &tc_incident_lease_codes_type, &codes);
   TcResponsibilitySet duty = {
       tc_room_id (self->room), self->room->field, 0, self->room->unit, 1, NULL};
   tc_fixture_run (self->room->fixture, &tc_responsibility_set_type, &duty);
-  hold_scopes (self);
+  tc_room_names_add (self->room);
+  tc_room_names_hold_scopes (self->room);
   tc_room_add_fields (self->room);
   if (g_getenv ("TC_ROOM_HISTORY"))
     tc_room_history_fill (self->room, g_get_real_time () - 4 * TC_HOUR_US);
@@ -546,6 +531,19 @@ TcVerdict *
 tc_desk_settle_finish (TcDesk *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+char *
+tc_desk_take_code (TcDesk *self, gint64 now_us)
+{
+  return tc_incident_next_code (self->room->fixture->db, self->code_replica,
+                                tc_incident_day (now_us), self->code_number, &self->code_number);
+}
+
+void
+tc_room_desk_use_up_codes (TcDesk *self)
+{
+  self->code_replica = G_MAXUINT16;
 }
 
 /* ---- what files ask ---- */

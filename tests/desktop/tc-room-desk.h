@@ -33,3 +33,5 @@ guint tc_room_desk_count_reports (TcDesk *self, gint64 incident_id);
 void tc_room_desk_become_unit (TcDesk *self);
 /* It stands at a relay that has lost its server, and somebody there did something to that. */
 void tc_room_desk_cut_relay (TcDesk *self, gint64 provisional_id);
+/* None is left of its block. */
+void tc_room_desk_use_up_codes (TcDesk *self);

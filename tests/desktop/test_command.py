@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-from desk_keys import Keys, is_shown, start, wait_entry, wait_shown
+from desk_keys import Keys, is_shown, start, try_all, wait_entry, wait_shown
 
 LINE = "Find or command"
 
@@ -51,6 +51,10 @@ def test_what_is_missing_is_asked_for():
     keys = begin("n 0005")
     keys.press("Return")
     wait_shown("The text is missing. Type: n CODE TEXT")
+    leave(keys)
+    keys = begin("t 0005 now")
+    keys.press("Return")
+    wait_shown("That is more than this takes; nothing was done. Type: t CODE")
     leave(keys)
 
 
@@ -118,23 +122,11 @@ TESTS = [test_verbs_are_completed, test_refusals_are_answered_and_the_text_is_ke
          test_rows_are_chosen_with_arrows]
 
 
-def try_all(tests, first):
-    failed = 0
-    for number, test in enumerate(tests, first):
-        try:
-            test()
-            print(f"ok {number} - {test.__name__}", flush=True)
-        except AssertionError as error:
-            failed += 1
-            print(f"not ok {number} - {test.__name__}\n# {error}", flush=True)
-    return failed
-
-
 def main(program):
     print(f"1..{len(TESTS) + 1}")
     with tempfile.TemporaryDirectory() as folder:
         process = start(program, "--data-dir", folder)
-        failed = try_all(TESTS, 1)
+        failed = try_all(TESTS)
         process.kill()
         process.wait(10)
         process = start(program, "--data-dir", folder)

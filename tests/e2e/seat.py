@@ -128,8 +128,22 @@ class Seat:
             time.sleep(0.002)
         return None
 
+    def focus(self):
+        """Without a window manager nobody gives a window the keyboard."""
+        found = subprocess.run(["xdotool", "search", "--name", "Toàn Cảnh"], capture_output=True,
+                               text=True, check=True).stdout.split()
+        asked = subprocess.run(["xdotool", "getwindowfocus"], capture_output=True, text=True)
+        if asked.stdout.strip() not in found:
+            subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
+
     def do_key(self, keys):
         subprocess.run(["xdotool", "key", *keys], check=True)
+        return True
+
+    def do_type(self, text):
+        """Into the main window."""
+        self.focus()
+        subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
         return True
 
     def do_picture(self, path):

@@ -5,12 +5,13 @@
 #include "tc-command-complete.h"
 
 #include "tc-fold.h"
+#include "tc-incident-text.h"
 #include "tc-incident-words.h"
 #include "tc-people.h"
 
 #include <string.h>
 
-/* Open incidents that are looked through, and how many rows are read at once. */
+/* Open incidents whose codes are looked through, and how many rows are read at once. */
 #define ROWS_MAX 3000
 #define CHUNK 200
 #define INCIDENTS_MAX 5
@@ -62,24 +63,6 @@ add_hit (GPtrArray *hits, TcCommandHitKind kind, gint64 id, const char *code, co
 
 /* ---- incidents ---- */
 
-/* Each word begins one of the row, or stands in its code. */
-static gboolean
-match_row (const TcIncidentRow *row, char **words)
-{
-  g_autofree char *all = g_strjoin (" ", row->title, row->address ? row->address : "",
-                                    row->area_name ? row->area_name : "", NULL);
-  g_autofree char *key = tc_fold_key (all);
-  g_autofree char *text = g_strconcat (" ", key, NULL);
-  g_autofree char *code = tc_fold (row->code);
-
-  for (guint i = 0; words[i]; i++) {
-    g_autofree char *start = g_strconcat (" ", words[i], NULL);
-    if (!strstr (text, start) && !(g_ascii_isdigit (*words[i]) && strstr (code, words[i])))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static void
 add_incident (GPtrArray *hits, const TcIncidentRow *row)
 {
@@ -89,12 +72,19 @@ add_incident (GPtrArray *hits, const TcIncidentRow *row)
   hit->second = tc_incident_word_second (row);
 }
 
+/* "0147" and "147" are asked for in the middle of a code too. */
+static gboolean
+is_of_code (const char *text)
+{
+  return strcspn (text, "0123456789") < strlen (text) && !strchr (text, ' ');
+}
+
 static void
-find_incidents (TcDatabase *db, const char *text, GPtrArray *hits, GCancellable *cancellable)
+find_by_code (TcDatabase *db, const char *text, GPtrArray *hits, GCancellable *cancellable)
 {
   const TcQueueFilter filter = {.kind = TC_QUEUE_OPEN, .sort = TC_QUEUE_NEW_FIRST};
   g_autoptr (GArray) ids = tc_incident_queue_ids (db, &filter);
-  g_auto (GStrv) words = tc_fold_words (text);
+  g_autofree char *typed = g_ascii_strup (text, -1);
   guint n = MIN (ids->len, ROWS_MAX);
 
   for (guint at = 0; at < n && hits->len < INCIDENTS_MAX; at += CHUNK) {
@@ -103,10 +93,30 @@ find_incidents (TcDatabase *db, const char *text, GPtrArray *hits, GCancellable 
     if (g_cancellable_is_cancelled (cancellable))
       return;
     for (guint i = 0; i < rows->len && hits->len < INCIDENTS_MAX; i++) {
-      if (match_row (&g_array_index (rows, TcIncidentRow, i), words))
+      if (strstr (g_array_index (rows, TcIncidentRow, i).code, typed))
         add_incident (hits, &g_array_index (rows, TcIncidentRow, i));
     }
   }
+}
+
+static void
+find_by_words (TcDatabase *db, const char *text, GPtrArray *hits)
+{
+  const TcTextAsked asked = {.text = text, .limit = INCIDENTS_MAX};
+  g_autoptr (GArray) ids = tc_incident_text_find (db, &asked);
+  g_autoptr (GArray) rows = tc_incident_rows (db, (const gint64 *) (void *) ids->data, ids->len);
+
+  for (guint i = 0; i < rows->len; i++)
+    add_incident (hits, &g_array_index (rows, TcIncidentRow, i));
+}
+
+static void
+find_incidents (TcDatabase *db, const char *text, GPtrArray *hits, GCancellable *cancellable)
+{
+  if (is_of_code (text))
+    find_by_code (db, text, hits, cancellable);
+  if (hits->len == 0)
+    find_by_words (db, text, hits);
 }
 
 /* ---- units ---- */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the command line proposes while one types, beside verbs: incidents, units, places. Open
- * incidents alone, the newest first: it must answer between two keys. Enter looks through all
- * (tc-incident-search.h).
+ * What the command line proposes while one types, beside verbs: incidents by their words (newest
+ * first) or by part of the code of an open one, units, places. It must answer between two keys.
  *
  * Thread: the main loop's; looking is done on the worker.
  */

@@ -153,7 +153,8 @@ takes_rest (TcCommandArg arg)
   return arg == TC_COMMAND_TEXT || arg == TC_COMMAND_PHONE;
 }
 
-/* FALSE if what stands behind the verb isn't what it takes: then it is no verb. */
+/* FALSE if what stands behind the verb isn't what it takes: then it is no verb. Behind a code it is
+ * one all the same: nobody looks for "d 0147 csgt2 now". */
 static gboolean
 read_args (TcCommandLine *line, const TcCommandVerb *verb, GArray *tokens, guint at)
 {
@@ -170,14 +171,15 @@ read_args (TcCommandLine *line, const TcCommandVerb *verb, GArray *tokens, guint
                                          : g_strndup (token->start, token->length);
     at = takes_rest (verb->args[n]) ? tokens->len : at + 1;
   }
-  if (at < tokens->len) {
+  line->too_much = at < tokens->len;
+  if (line->too_much && (n == 0 || n < n_args || verb->args[0] != TC_COMMAND_INCIDENT)) {
     for (guint i = 0; i < n; i++)
       g_free (args[i]);
     return FALSE;
   }
   line->verb = verb;
   line->n_args = n;
-  line->whole = n + verb->n_optional >= n_args;
+  line->whole = !line->too_much && n + verb->n_optional >= n_args;
   memcpy (line->args, args, sizeof args);
   return TRUE;
 }
@@ -207,6 +209,7 @@ tc_command_line_parse (GPtrArray *verbs, const char *text)
     line->verb = read.verb;
     line->n_args = read.n_args;
     line->whole = read.whole;
+    line->too_much = read.too_much;
     longest = n;
   }
   return line;
@@ -229,7 +232,7 @@ tc_command_line_get_wanted (const TcCommandLine *line)
 {
   guint at = line->n_args;
 
-  if (!line->verb)
+  if (!line->verb || line->too_much)
     return TC_COMMAND_NOTHING;
   /* A word that is still being typed is the last argument and not the one behind it. */
   if (*line->last && at > 0)

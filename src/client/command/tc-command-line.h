@@ -38,9 +38,10 @@ typedef struct {
   const TcCommandVerb *verb; /* (unowned) (nullable): NULL: something to look for */
   char *args[TC_COMMAND_ARGS_MAX];
   guint n_args;
-  gboolean whole; /* nothing is missing */
-  char *head;     /* (owned): what stands before the last word, as it was typed, with its space */
-  char *last;     /* (owned): the last word, perhaps half-typed; "" behind a space */
+  gboolean whole;    /* nothing is missing, and nothing too much */
+  gboolean too_much; /* more than the verb takes, which begins as it does */
+  char *head; /* (owned): what stands before the last word, as it was typed, with its space */
+  char *last; /* (owned): the last word, perhaps half-typed; "" behind a space */
 } TcCommandLine;
 
 /* @verbs: (element-type TcCommandVerb). (transfer full) */

@@ -4,8 +4,6 @@
  */
 #include "tc-incident-commands.h"
 
-#include "tc-incident-operations.h"
-
 static void
 submit (const TcCommand *command, const TcOperationType *type, gconstpointer args)
 {
@@ -24,6 +22,18 @@ static const char *
 get_optional (const char *text)
 {
   return text && *text ? text : NULL;
+}
+
+void
+tc_incident_command_report (const TcCommand *command, const TcIncidentReport *args)
+{
+  submit (command, &tc_incident_report_type, args);
+}
+
+void
+tc_incident_command_join (const TcCommand *command, const TcIncidentReport *args)
+{
+  submit (command, &tc_incident_join_type, args);
 }
 
 void

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "tc-incident-operations.h"
 #include "tc-operation-sink.h"
 
 /* Everything but the arguments, which each command has in front. */
@@ -19,6 +20,9 @@ typedef struct {
   gpointer data;
 } TcCommand;
 
+/* @args: with ids made by the sink; a code of the desk's block for a report. */
+void tc_incident_command_report (const TcCommand *command, const TcIncidentReport *args);
+void tc_incident_command_join (const TcCommand *command, const TcIncidentReport *args);
 /* @from_id: staff it is taken over from, 0 for nobody. */
 void tc_incident_command_take (const TcCommand *command, gint64 incident_id, gint64 from_id);
 void tc_incident_command_release (const TcCommand *command, gint64 incident_id);

@@ -186,6 +186,37 @@ static const TcGuideBlock answers[] = {
     END,
 };
 
+static const TcGuideBlock intake[] = {
+    TEXT (N_ ("Take a call down while the caller speaks. The number to tell the caller appears the "
+              "moment it is logged, also without a line.")),
+    KEY ("<Control>n", N_ ("Log a call")),
+    HEADING (N_ ("Keys in the order of a call")),
+    STEP (N_ ("Type the caller's telephone number and name; Tab goes on.")),
+    STEP (N_ ("Type the place as the caller says it, half a name is enough: “12 tran hung”. Enter "
+              "takes the first that is found, Down goes to the others.")),
+    STEP (N_ ("Type what happened, then Tab.")),
+    STEP (N_ ("Enter takes the proposed field, if it is right; or type another one's name.")),
+    STEP (N_ ("Log it, tell the number, go on with the next call.")),
+    KEY ("<Control>Return", N_ ("Log the call")),
+    TEXT (N_ ("“On behalf of somebody else” when the matter is another's. An anonymous call keeps "
+              "neither name nor number. A private one isn't shown outside.")),
+    HEADING (N_ ("The same thing again")),
+    TEXT (N_ ("What is similar nearby stands on the right while you type. If it is the same, the "
+              "call becomes one more report on it: the caller is told its number, and is answered "
+              "with the others.")),
+    KEY ("<Control>j", N_ ("Join the call to the most similar incident")),
+    TEXT (N_ ("Whether the number called before is said at once. What it reported is shown only if "
+              "you ask, to those who may, and that you looked is kept on record.")),
+    KEY ("F4", N_ ("Show what this number reported before")),
+    HEADING (N_ ("Nothing is lost")),
+    TEXT (N_ ("What you type is on this desk's disk within half a second. It outlives a stop of "
+              "the program and the end of your shift: whoever sits down next finds it on the left, "
+              "with your name.")),
+    KEY ("Escape", N_ ("Back to the incidents; the draft stays")),
+    KEY ("<Control><Shift>Delete", N_ ("Throw the draft away")),
+    END,
+};
+
 static const TcGuideBlock search[] = {
     TEXT (N_ ("One line finds everything: part of a code, words of a report, a street. Vietnamese "
               "with or without diacritics.")),
@@ -199,6 +230,7 @@ static const TcGuideBlock search[] = {
     HEADING (N_ ("Command")),
     TEXT (N_ ("“d 0147 csgt2” dispatches that incident to the unit with the code csgt2, after the "
               "five seconds as ever. Behind the code the responsible units are proposed.")),
+    TEXT (N_ ("“call” begins to take down a call, “call 0912345678” one from that number.")),
     TEXT (N_ ("“n 0147 text” keeps a note, “t 0147” takes it, “x 0147 text” says that it is done. "
               "The selection stays where it is.")),
     TEXT (N_ ("The name of a list shows it: “mine”, “untaken”, “late”. So do the names of the "
@@ -302,6 +334,7 @@ static const TcGuidePage pages[] = {
     {"overview", N_ ("Overview"), overview},
     {"incidents", N_ ("Incidents"), incidents},
     {"queue", N_ ("Lists, and searching in them"), queue},
+    {"intake", N_ ("Calls"), intake},
     {"photos", N_ ("Photos and files"), photos},
     {"answers", N_ ("Answers and reporters"), answers},
     {"search", N_ ("Search and commands"), search},

@@ -41,11 +41,13 @@ struct _TcCommandEntry {
   guint recalled;            /* place in history; its length: none */
   char *typed;               /* (owned) (nullable): what stood there before */
   char *sent;                /* (owned) (nullable): the command that waits for its answer */
+  guint method_idle;         /* source id */
+  gboolean plain;            /* the input method is off */
 };
 
 G_DEFINE_FINAL_TYPE (TcCommandEntry, tc_command_entry, GTK_TYPE_WIDGET)
 
-static guint done_signal;
+static guint done_signal, begun_signal;
 
 static void
 free_row (gpointer data)
@@ -56,6 +58,8 @@ free_row (gpointer data)
   g_free (row->title);
   g_free (row);
 }
+
+static void choose_method (TcCommandEntry *self);
 
 /* ---- the end of a command ---- */
 
@@ -81,6 +85,7 @@ finish (TcCommandEntry *self)
   g_cancellable_cancel (self->cancellable);
   tc_suggest_entry_close (self->entry);
   tc_suggest_entry_set_text (self->entry, "");
+  choose_method (self);
 }
 
 static void
@@ -165,12 +170,13 @@ ask_for (TcCommandArg arg)
 }
 
 static void
-answer_missing (TcCommandEntry *self, const TcCommandLine *line)
+answer_wrong (TcCommandEntry *self, const TcCommandLine *line)
 {
   g_autofree char *usage = tc_command_verb_dup_usage (line->verb);
-  /* Translators: a question about what is missing in a command, and how it is typed. */
-  g_autofree char *text = g_strdup_printf (_ ("%s Type: %s"),
-                                           ask_for (line->verb->args[line->n_args]), usage);
+  const char *question = line->too_much ? _ ("That is more than this takes; nothing was done.")
+                                        : ask_for (line->verb->args[line->n_args]);
+  /* Translators: what is missing in a command or wrong with it, and how it is typed. */
+  g_autofree char *text = g_strdup_printf (_ ("%s Type: %s"), question, usage);
 
   tc_suggest_entry_answer (self->entry, text);
 }
@@ -297,6 +303,32 @@ completed_cb (GObject *source, GAsyncResult *result, gpointer data)
     show_rows (self, hits, TRUE);
 }
 
+/* Where a code is typed the input method stands aside: with VNI "duytu1" would become "duytú". Not
+ * while it is at work, which may be why this is called. */
+static gboolean
+choose_method_cb (gpointer data)
+{
+  TcCommandEntry *self = data;
+  g_autofree char *text = tc_suggest_entry_dup_text (self->entry);
+  g_autoptr (TcCommandLine) line = tc_command_line_parse (self->verbs, text);
+  TcCommandArg wanted = tc_command_line_get_wanted (line);
+  gboolean plain = wanted == TC_COMMAND_INCIDENT || wanted == TC_COMMAND_UNIT ||
+                   wanted == TC_COMMAND_PHONE;
+
+  self->method_idle = 0;
+  if (plain != self->plain)
+    g_object_set (self->entry, "plain", plain, NULL);
+  self->plain = plain;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+choose_method (TcCommandEntry *self)
+{
+  if (self->method_idle == 0)
+    self->method_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, choose_method_cb, self, NULL);
+}
+
 static void
 typed_cb (TcCommandEntry *self)
 {
@@ -306,6 +338,7 @@ typed_cb (TcCommandEntry *self)
 
   self->recalled = self->history->len;
   g_clear_pointer (&self->sent, g_free);
+  choose_method (self);
   if (!self->desk || !tc_desk_get_reader (self->desk) || !*text) {
     tc_suggest_entry_close (self->entry);
     return;
@@ -375,6 +408,8 @@ entered_cb (TcCommandEntry *self)
 
   if (!*text || !self->desk)
     return;
+  /* What is answered isn't covered by a proposal that comes late. */
+  g_cancellable_cancel (self->cancellable);
   if (g_utf8_strlen (text, -1) > TC_COMMAND_CHARS_MAX) {
     tc_suggest_entry_answer (self->entry, _ ("That is too long for a command; nothing was done."));
     return;
@@ -385,7 +420,7 @@ entered_cb (TcCommandEntry *self)
   else if (line->whole)
     carry_out (self, line, text);
   else
-    answer_missing (self, line);
+    answer_wrong (self, line);
 }
 
 static void
@@ -538,6 +573,7 @@ tc_command_entry_dispose (GObject *object)
 {
   TcCommandEntry *self = TC_COMMAND_ENTRY (object);
 
+  g_clear_handle_id (&self->method_idle, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->desk);
@@ -568,6 +604,8 @@ tc_command_entry_class_init (TcCommandEntryClass *class)
   widget_class->grab_focus = tc_command_entry_grab_focus;
   done_signal = g_signal_new ("done", TC_TYPE_COMMAND_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 0);
+  begun_signal = g_signal_new ("begun", TC_TYPE_COMMAND_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 0);
   g_type_ensure (TC_TYPE_SUGGEST_ENTRY);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-command-entry.ui");
@@ -583,10 +621,20 @@ tc_command_entry_class_init (TcCommandEntryClass *class)
 }
 
 static void
+begun_cb (TcCommandEntry *self)
+{
+  g_signal_emit (self, begun_signal, 0);
+}
+
+static void
 tc_command_entry_init (TcCommandEntry *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   self->verbs = g_ptr_array_new ();
   self->rows = g_ptr_array_new_with_free_func (free_row);
   self->history = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (focus, "enter", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }

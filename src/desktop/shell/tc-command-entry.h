@@ -4,7 +4,8 @@
  * its arguments acts ("d 0147 csgt2"). Verbs come from the window and its panels (tc-panel.h); all
  * is done through actions of the window, which answer with tc_panel_answer().
  *
- * Signal: ::done (): a command is over and the keyboard is free to go back to the panel.
+ * Signals: ::begun (): it has got the keyboard; verbs may be set anew. ::done (): a command is over
+ * and the keyboard is free to go back to the panel.
  */
 #pragma once
 
@@ -18,7 +19,7 @@ G_DECLARE_FINAL_TYPE (TcCommandEntry, tc_command_entry, TC, COMMAND_ENTRY, GtkWi
 
 /* @desk: (nullable). The history is that of the person signed in there. */
 void tc_command_entry_set_desk (TcCommandEntry *self, TcDesk *desk);
-/* @verbs: (element-type TcCommandVerb): which outlive the entry's use of them */
+/* @verbs: (element-type TcCommandVerb): which last until others are set */
 void tc_command_entry_set_verbs (TcCommandEntry *self, GPtrArray *verbs);
 /* What came of the command that was carried out last. @ok: FALSE: nothing was done, and what was
  * typed comes back. Returns: FALSE if no command waits for an answer */

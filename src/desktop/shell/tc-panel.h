@@ -28,7 +28,8 @@ struct _TcPanelInterface {
   void (*attach) (TcPanel *self, GActionMap *window);
   /* Ends with an accelerator of NULL. */
   const TcPanelKey *(*get_keys) (TcPanel *self);
-  /* (nullable): what it adds to the command line; ends with words of NULL, and stays as it is. */
+  /* (nullable): what it adds to the command line; ends with words of NULL. Asked for each time that
+   * somebody begins to type there, and stays as it is until then. */
   const TcCommandVerb *(*get_verbs) (TcPanel *self);
   /* The window closes: what is held back is let go. */
   void (*finish) (TcPanel *self);

@@ -10,11 +10,13 @@
 
 static const TcWindowKey window_keys[] = {
     {"win.search", {"<Control>k", NULL}, N_ ("Find or command")},
+    {"win.log-call", {"<Control>n", NULL}, N_ ("Log a call")},
     {"win.open-emergency", {"<Control>e", NULL}, N_ ("Open the emergency")},
     {"win.take-emergency", {"<Control>t", NULL}, N_ ("Take the emergency")},
     {"win.panel::overview", {"<Control>1", NULL}, N_ ("Overview")},
     {"win.panel::incidents", {"<Control>2", NULL}, N_ ("Incidents")},
     {"win.panel::tray", {"<Control>3", NULL}, N_ ("What needs attention")},
+    {"win.panel::intake", {"<Control>4", NULL}, N_ ("Calls")},
     {"win.show-synchronisation", {"F9", NULL}, N_ ("Synchronisation")},
     {"win.guide", {"F1", NULL}, N_ ("Guide")},
     {"win.preferences", {"<Control>comma", NULL}, N_ ("Preferences")},

@@ -485,6 +485,7 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWindow, clock);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
+  gtk_widget_class_bind_template_callback (widget_class, collect_verbs);
   gtk_widget_class_bind_template_callback (widget_class, command_done_cb);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "tc-composer.h"
 
+#include "tc-typed-text.h"
 #include "tc-verb-button.h"
 
 #define COMPOSER_DRAFTS_MAX 200
@@ -27,11 +28,7 @@ static guint send_signal;
 static char *
 dup_text (TcComposer *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+  return g_strstrip (tc_typed_text_dup (self->view));
 }
 
 static void
@@ -51,7 +48,7 @@ void
 tc_composer_set_text (TcComposer *self, const char *text)
 {
   g_return_if_fail (TC_IS_COMPOSER (self));
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view), text, -1);
+  tc_typed_text_set (self->view, text);
 }
 
 void
@@ -140,7 +137,8 @@ cancel_cb (TcComposer *self)
   tc_composer_close (self);
 }
 
-/* Before the text view breaks the line. An input method that composes gets the key first. */
+/* Before the text view breaks the line, and before an input method ends the syllable that it
+ * composes: that is taken as it stands. */
 static gboolean
 key_pressed_cb (TcComposer *self, guint keyval, guint keycode, GdkModifierType state)
 {
@@ -193,5 +191,6 @@ tc_composer_init (TcComposer *self)
 {
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  tc_typed_text_watch (self->view, NULL, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

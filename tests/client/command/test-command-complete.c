@@ -6,7 +6,9 @@
  */
 #include "tc-command-complete.h"
 #include "tc-incident-operations.h"
+#include "tc-incident-text.h"
 #include "tc-room-fixture.h"
+#include "tc-schema.h"
 
 #include <glib/gstdio.h>
 
@@ -43,9 +45,11 @@ report (Bench *bench, const char *title)
 static void
 set_up (Bench *bench)
 {
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
   g_autoptr (GError) error = NULL;
 
   bench->room = tc_room_new ();
+  g_assert_true (tc_schema_migrate (bench->room->fixture->db, sets, &error));
   bench->room->fixture->now_us = g_get_real_time ();
   bench->room->day = tc_incident_day (g_get_real_time ());
   TcIncidentLeaseCodes codes = {tc_room_id (bench->room), 0, bench->room->day, 1, 100};
@@ -55,6 +59,8 @@ set_up (Bench *bench)
   tc_fixture_run (bench->room->fixture, &tc_responsibility_set_type, &duty);
   report (bench, "Cây ngã chắn đường Võ Văn Kiệt");
   bench->incident = report (bench, "Ngập sâu hẻm 3 Trần Hưng Đạo");
+  while (tc_incident_text_step (bench->room->fixture->db, G_MAXINT))
+    ;
   bench->dir = g_dir_make_tmp (NULL, &error);
   bench->path = g_build_filename (bench->dir, "room.db", NULL);
   TcDatabase *file = tc_database_open (bench->path, TC_DATABASE_WRITER, &error);

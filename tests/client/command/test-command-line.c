@@ -62,7 +62,7 @@ test_reading (void)
       {"d", &dispatch, NULL, NULL, FALSE},
       /* What doesn't fit is looked for. */
       {"d duong so 3", NULL, NULL, NULL, FALSE},
-      {"d 0123 csgt2 them", NULL, NULL, NULL, FALSE},
+      {"d 0123 csgt2 them", &dispatch, "0123", "csgt2", FALSE},
       {"đèn hỏng", NULL, NULL, NULL, FALSE},
       {"0123", NULL, NULL, NULL, FALSE},
       {"", NULL, NULL, NULL, FALSE},

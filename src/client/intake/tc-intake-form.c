@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A call as it is taken down; see the header.
+ */
+#include "tc-intake-form.h"
+
+#include "tc-fold.h"
+#include "tc-limits.h"
+#include "tc-phone.h"
+#include "tc-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define TITLE_CHARS 60
+
+/* The members, for drafts. */
+typedef struct {
+  const char *key;
+  gsize offset;
+} Member;
+
+#define MEMBER(member)                                                                             \
+  {                                                                                                \
+#member, G_STRUCT_OFFSET(TcIntakeForm, member)                                                 \
+  }
+
+static const Member texts[] = {
+    MEMBER (channel),   MEMBER (phone), MEMBER (name),       MEMBER (address), MEMBER (place_name),
+    MEMBER (area_name), MEMBER (text),  MEMBER (field_name), MEMBER (code),    MEMBER (staff_name)};
+static const Member numbers[] = {MEMBER (area_id),   MEMBER (lat_e7),     MEMBER (lon_e7),
+                                 MEMBER (field_id),  MEMBER (priority),   MEMBER (incident_id),
+                                 MEMBER (report_id), MEMBER (reporter_id)};
+static const Member flags[] = {MEMBER (on_behalf), MEMBER (anonymous), MEMBER (private_)};
+
+#define AT(type, form, member) ((type *) ((guint8 *) (form) + (member).offset))
+
+TcIntakeForm *
+tc_intake_form_new (gint64 id, gint64 staff_id, const char *staff_name)
+{
+  TcIntakeForm *form = g_new0 (TcIntakeForm, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    *AT (char *, form, texts[i]) = g_strdup ("");
+  form->id = id;
+  form->staff_id = staff_id;
+  form->lat_e7 = form->lon_e7 = form->priority = TC_NONE;
+  tc_intake_form_set (&form->channel, "hotline");
+  tc_intake_form_set (&form->staff_name, staff_name);
+  return form;
+}
+
+void
+tc_intake_form_free (TcIntakeForm *form)
+{
+  if (!form)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (*AT (char *, form, texts[i]));
+  g_free (form);
+}
+
+void
+tc_intake_form_set (char **member, const char *text)
+{
+  char *copy = g_strdup (text ? text : "");
+
+  g_free (*member);
+  *member = copy;
+}
+
+/* ---- as a draft ---- */
+
+GVariant *
+tc_intake_form_to_variant (const TcIntakeForm *form)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_variant_dict_insert (&dict, texts[i].key, "s", *AT (char *const, form, texts[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_variant_dict_insert (&dict, numbers[i].key, "x", *AT (const gint64, form, numbers[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
+    g_variant_dict_insert (&dict, flags[i].key, "b", *AT (const gboolean, form, flags[i]));
+  return g_variant_dict_end (&dict);
+}
+
+TcIntakeForm *
+tc_intake_form_from_variant (GVariant *data, gint64 id, gint64 staff_id)
+{
+  TcIntakeForm *form = tc_intake_form_new (id, staff_id, NULL);
+  const char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    if (g_variant_lookup (data, texts[i].key, "&s", &text))
+      tc_intake_form_set (AT (char *, form, texts[i]), text);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_variant_lookup (data, numbers[i].key, "x", AT (gint64, form, numbers[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
+    g_variant_lookup (data, flags[i].key, "b", AT (gboolean, form, flags[i]));
+  return form;
+}
+
+gboolean
+tc_intake_form_is_empty (const TcIntakeForm *form)
+{
+  return !*form->phone && !*form->name && !*form->address && !*form->text && form->field_id == 0;
+}
+
+char *
+tc_intake_form_dup_title (const TcIntakeForm *form)
+{
+  const char *texts_of[] = {form->text, form->address, form->name, form->phone};
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts_of); i++) {
+    g_autofree char *line = g_strndup (texts_of[i], strcspn (texts_of[i], "\n"));
+    if (*line)
+      return g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), TITLE_CHARS));
+  }
+  return g_strdup ("");
+}
+
+/* ---- the place ---- */
+
+/* Or an abbreviation of it: "ql61" of Quốc lộ 61. */
+static gboolean
+is_of_name (const char *word, char **name_words)
+{
+  g_auto (GStrv) parts = tc_fold_words (word);
+
+  for (guint i = 0; parts[0] && name_words[i]; i++) {
+    if (g_str_has_prefix (name_words[i], parts[0]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What was typed before the first word of the name, as it was typed: "hẻm 3", "12/4". */
+static char *
+dup_before (const char *typed, const char *name)
+{
+  g_auto (GStrv) words = g_strsplit (typed, " ", -1);
+  g_auto (GStrv) name_words = tc_fold_words (name);
+  g_autoptr (GString) before = g_string_new (NULL);
+
+  for (guint i = 0; words[i] && !is_of_name (words[i], name_words); i++)
+    g_string_append_printf (before, "%s%s", before->len ? " " : "", words[i]);
+  return g_string_free (g_steal_pointer (&before), FALSE);
+}
+
+void
+tc_intake_form_set_place (TcIntakeForm *form, const TcPlaceHit *hit, const char *typed)
+{
+  g_autofree char *before = dup_before (typed, hit->name);
+  /* Of an area everything may be typed before its name; of nothing but it nothing is left. */
+  g_autofree char *address = *before && !g_str_equal (before, typed)
+                                 ? g_strdup_printf ("%s %s", before, hit->name)
+                                 : g_strdup (hit->name);
+
+  tc_intake_form_set (&form->address, address);
+  tc_intake_form_set (&form->place_name, hit->name);
+  tc_intake_form_set (&form->area_name, hit->place == TC_PLACE_AREA ? hit->name : hit->area_name);
+  form->area_id = hit->area_id;
+  form->lat_e7 = hit->lat_e7;
+  form->lon_e7 = hit->lon_e7;
+}
+
+void
+tc_intake_form_set_address (TcIntakeForm *form, const char *text)
+{
+  g_autofree char *typed = tc_fold_key (text);
+  g_autofree char *name = tc_fold_key (form->place_name);
+
+  tc_intake_form_set (&form->address, text);
+  if (!*name || strstr (typed, name))
+    return;
+  tc_intake_form_set (&form->place_name, "");
+  tc_intake_form_set (&form->area_name, "");
+  form->area_id = 0;
+  form->lat_e7 = form->lon_e7 = TC_NONE;
+}
+
+/* ---- checking ---- */
+
+static gboolean
+clean (char **member, TcTextForm form, gsize max_chars)
+{
+  char *cleaned = tc_text_clean (*member, form, max_chars);
+
+  if (!cleaned)
+    return FALSE;
+  g_free (*member);
+  *member = cleaned;
+  return TRUE;
+}
+
+static TcIntakeFault
+clean_phone (TcIntakeForm *form)
+{
+  g_autofree char *number = *form->phone ? tc_phone_normalise (form->phone) : NULL;
+
+  if (*form->phone && !number)
+    return TC_INTAKE_PHONE;
+  tc_intake_form_set (&form->phone, number);
+  return TC_INTAKE_FINE;
+}
+
+TcIntakeFault
+tc_intake_form_clean (TcIntakeForm *form)
+{
+  if (!clean (&form->text, TC_TEXT_PARAGRAPH, TC_TEXT_CHARS_MAX))
+    return TC_INTAKE_TEXT_LONG;
+  if (!clean (&form->address, TC_TEXT_LINE, TC_ADDRESS_CHARS_MAX))
+    return TC_INTAKE_ADDRESS_LONG;
+  if (!clean (&form->name, TC_TEXT_LINE, TC_NAME_CHARS_MAX))
+    return TC_INTAKE_NAME_LONG;
+  if (!*form->text)
+    return TC_INTAKE_TEXT_MISSING;
+  return clean_phone (form);
+}
+
+const char *
+tc_intake_fault_word (TcIntakeFault fault)
+{
+  switch (fault) {
+  case TC_INTAKE_TEXT_MISSING:
+    return _ ("It isn't said yet what happened. Type it, then log it.");
+  case TC_INTAKE_TEXT_LONG:
+    return _ ("What happened is too long: 4,000 letters at most. Nothing was logged, all is kept.");
+  case TC_INTAKE_ADDRESS_LONG:
+    return _ ("The place is too long: 500 letters at most. Nothing was logged, all is kept.");
+  case TC_INTAKE_NAME_LONG:
+    return _ ("The name is too long: 200 letters at most. Nothing was logged, all is kept.");
+  case TC_INTAKE_PHONE:
+    return _ ("That is no telephone number. Mend it or take it out; nothing was logged, all is "
+              "kept.");
+  case TC_INTAKE_FINE:
+  default:
+    return NULL;
+  }
+}
+
+gboolean
+tc_intake_form_has_person (const TcIntakeForm *form)
+{
+  return !form->anonymous && (*form->phone || *form->name);
+}
+
+static const char *
+get_optional (const char *text)
+{
+  return *text ? text : NULL;
+}
+
+TcIncidentReport
+tc_intake_form_get_args (const TcIntakeForm *form, gint64 join_id)
+{
+  gboolean person = tc_intake_form_has_person (form);
+
+  return (TcIncidentReport){
+      .incident_id = join_id ? join_id : form->incident_id,
+      .report_id = form->report_id,
+      .reporter_id = person ? form->reporter_id : 0,
+      .code = join_id ? NULL : form->code,
+      .channel = form->channel,
+      .text = form->text,
+      .language = "vi",
+      .field_id = form->field_id,
+      .priority = join_id ? TC_NONE : form->priority,
+      .area_id = form->area_id,
+      .lat_e7 = form->lat_e7,
+      .lon_e7 = form->lon_e7,
+      .address = get_optional (form->address),
+      .said_us = form->id,
+      .received_us = TC_NONE,
+      .due_us = TC_NONE,
+      .on_behalf = form->on_behalf,
+      .anonymous = form->anonymous,
+      .private_ = form->private_,
+      .reporter_name = person ? get_optional (form->name) : NULL,
+      .reporter_phone = person ? get_optional (form->phone) : NULL,
+  };
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A call (or a person at the counter) as it is taken down: what becomes a report. Plain data; kept
+ * as a draft (tc-intake-drafts.h) until it is logged.
+ */
+#pragma once
+
+#include "tc-incident-operations.h"
+#include "tc-place-index.h"
+
+typedef struct {
+  gint64 id;        /* of the draft: when it was begun, us, made unique on its desk */
+  gint64 staff_id;  /* who began it */
+  char *staff_name; /* (owned) (nullable) */
+
+  char *channel; /* (owned): as of TcIncidentReport */
+  char *phone;   /* (owned), like all texts: "" where missing */
+  char *name;
+  char *address;    /* as it was typed, or of the place with what was typed before it */
+  char *place_name; /* of the place that was chosen; "": none */
+  char *area_name;
+  gint64 area_id; /* 0: unknown */
+  gint64 lat_e7;  /* TC_NONE: unknown */
+  gint64 lon_e7;
+  char *text;
+  gint64 field_id; /* 0: not chosen */
+  char *field_name;
+  gint64 priority; /* TC_NONE: the field's */
+  gboolean on_behalf;
+  gboolean anonymous;
+  gboolean private_;
+
+  /* Once it was tried: a second try is the same report. */
+  gint64 incident_id; /* 0: not yet */
+  gint64 report_id;
+  gint64 reporter_id;
+  char *code; /* (owned): "" */
+} TcIntakeForm;
+
+TcIntakeForm *tc_intake_form_new (gint64 id, gint64 staff_id, const char *staff_name);
+void tc_intake_form_free (TcIntakeForm *form);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcIntakeForm, tc_intake_form_free)
+
+/* a{sv}; its id, and who began it, stand beside it. (transfer floating) */
+GVariant *tc_intake_form_to_variant (const TcIntakeForm *form);
+/* What isn't understood is left out: a draft is never lost for one word. (transfer full) */
+TcIntakeForm *tc_intake_form_from_variant (GVariant *data, gint64 id, gint64 staff_id);
+
+/* Whether nothing was taken down yet. */
+gboolean tc_intake_form_is_empty (const TcIntakeForm *form);
+/* Its first words, for a list. (transfer full): "" */
+char *tc_intake_form_dup_title (const TcIntakeForm *form);
+
+/* Sets a text member: tc_intake_form_set (&form->name, "…"). */
+void tc_intake_form_set (char **member, const char *text);
+/**
+ * tc_intake_form_set_place:
+ * @typed: what was typed when it was chosen
+ *
+ * The address becomes the place's name, behind what was typed before it: "12 tran hung d" and Trần
+ * Hưng Đạo give "12 Trần Hưng Đạo".
+ */
+void tc_intake_form_set_place (TcIntakeForm *form, const TcPlaceHit *hit, const char *typed);
+/* What was typed into the address since. A place stays while its name stands there. */
+void tc_intake_form_set_address (TcIntakeForm *form, const char *text);
+
+typedef enum {
+  TC_INTAKE_FINE,
+  TC_INTAKE_TEXT_MISSING,
+  TC_INTAKE_TEXT_LONG,
+  TC_INTAKE_ADDRESS_LONG,
+  TC_INTAKE_NAME_LONG,
+  TC_INTAKE_PHONE, /* no telephone number */
+} TcIntakeFault;
+
+/* Cleans its texts as operations want them, and says what is wrong first. */
+TcIntakeFault tc_intake_form_clean (TcIntakeForm *form);
+/* What is wrong and what to do; NULL for FINE. */
+const char *tc_intake_fault_word (TcIntakeFault fault);
+
+/* Whether something of the person is given: not of an anonymous one. */
+gboolean tc_intake_form_has_person (const TcIntakeForm *form);
+/* The arguments of incident.report, or of incident.join with @join_id (0: report). They borrow from
+ * the form, which is clean and has its ids. */
+TcIncidentReport tc_intake_form_get_args (const TcIntakeForm *form, gint64 join_id);

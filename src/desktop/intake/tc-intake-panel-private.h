@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What logging a call (tc-intake-log.c) knows of the panel.
+ */
+#pragma once
+
+#include "tc-intake-context.h"
+#include "tc-intake-panel.h"
+#include "tc-intake-work.h"
+
+struct _TcIntakePanel {
+  GtkWidget parent;
+  GtkWidget *side; /* (unowned): template child, like all down to context */
+  GtkWidget *nothing;
+  GtkListBox *list;
+  GtkWidget *logged_title;
+  GtkListBox *logged;
+  TcIntakeWork *work;
+  GtkWidget *aside;
+  GtkWidget *context; /* (owned): moves between aside and the work column */
+
+  TcDesk *desk;          /* (owned) (nullable): NULL once the window lets go */
+  GActionMap *window;    /* (unowned) (nullable): outlives us */
+  GPtrArray *forms;      /* (owned) (element-type TcIntakeForm): oldest first */
+  TcIntakeForm *form;    /* (unowned) (nullable): the one at hand, of forms */
+  TcIntakeForm *dropped; /* (owned) (nullable): what was thrown away last */
+  GCancellable *around;  /* (owned) (nullable): of looking around */
+  GCancellable *asking;  /* (owned) (nullable): of who calls again */
+  GArray *earlier;       /* (owned) (nullable) (element-type TcEarlierReport) */
+  char *earlier_phone;   /* (owned): whose they are; "" */
+  guint opening;         /* records of looking that are still to be answered */
+  gint64 join_id;        /* incident that the call would join; 0 */
+  char *join_code;       /* (owned) (nullable) */
+  char *join_title;      /* (owned) (nullable) */
+  gint64 told_id;        /* incident whose number is shown; 0 */
+  char *told_code;       /* (owned) (nullable) */
+  guint save_source;
+  guint look_source;
+  guint fold_idle;
+  gboolean filling; /* rows are put back: no selecting */
+  gboolean logging; /* until it is answered */
+};
+
+/* ---- tc-intake-panel.c ---- */
+
+/* Writes the form at hand down at once. */
+void tc_intake_panel_save (TcIntakePanel *self);
+/* Takes it out of the list and of the outbox. (transfer full) */
+TcIntakeForm *tc_intake_panel_take_out (TcIntakePanel *self, TcIntakeForm *form);
+/* It is logged: its number stands in the middle and in the list. */
+void tc_intake_panel_tell (TcIntakePanel *self, gint64 incident_id, const char *code,
+                           const char *title, const char *note);
+void tc_intake_panel_enable_actions (TcIntakePanel *self);
+
+/* ---- tc-intake-log.c ---- */
+
+/* @join: as one more report on join_id instead of an incident of its own. */
+void tc_intake_panel_log (TcIntakePanel *self, gboolean join);
+/* Puts on record that somebody looks at the earlier reports, then shows them. */
+void tc_intake_panel_open_earlier (TcIntakePanel *self);

@@ -1,0 +1,714 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The intake panel; see the header. Logging is in tc-intake-log.c.
+ */
+#include "tc-intake-panel-private.h"
+
+#include "tc-desk-layout.h"
+#include "tc-incident-operations.h"
+#include "tc-intake-drafts.h"
+#include "tc-phone.h"
+#include "tc-verb-button.h"
+#include "tc-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What is typed is on disk so long after, and what is like it looked for. */
+#define SAVE_MS 300
+#define LOOK_MS 200
+/* Shown of what was logged. */
+#define LOGGED_MAX 20
+
+static void panel_iface_init (TcPanelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TcIntakePanel, tc_intake_panel, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (TC_TYPE_PANEL, panel_iface_init))
+
+enum {
+  PROP_BADGE = 1
+};
+
+static const TcPanelKey keys[] = {
+    {"<Control>Return", "log-it", N_ ("Log the call")},
+    {"<Control>j", "join-call", N_ ("Join the call to the most similar incident")},
+    {"F4", "show-earlier", N_ ("Show what this number reported before")},
+    {"<Control><Shift>Delete", "drop-call", N_ ("Throw the draft away")},
+    {"<Control><Shift>c", "copy-told", N_ ("Copy the number")},
+    {"Escape", "leave-call", N_ ("Back to the incidents; the draft stays")},
+    {NULL, NULL, NULL},
+};
+
+static const TcCommandVerb verbs[] = {
+    {.words = NC_ ("command", "call;log"),
+     .usage = N_ ("TELEPHONE"),
+     .title = N_ ("Log a call"),
+     .action = "call-from",
+     .need = TC_MAY_REPORT,
+     .args = {TC_COMMAND_PHONE},
+     .n_optional = 1,
+     .personal = TRUE},
+    {NULL},
+};
+
+/* ---- drafts ---- */
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIntakePanel) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (tc_intake_drafts_finish (TC_DESK (source), result, &error))
+    return;
+  g_warning ("a draft was not kept: %s", error->message);
+  if (self->desk)
+    tc_panel_say (GTK_WIDGET (self),
+                  _ ("This desk's disk doesn't keep the draft. It stands here as "
+                     "long as the program runs; log it soon."));
+}
+
+void
+tc_intake_panel_save (TcIntakePanel *self)
+{
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  if (self->form && self->desk)
+    tc_intake_drafts_save_async (self->desk, self->form, saved_cb, g_object_ref (self));
+}
+
+static gboolean
+save_cb (gpointer data)
+{
+  TcIntakePanel *self = data;
+
+  self->save_source = 0;
+  tc_intake_panel_save (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* ---- the lists ---- */
+
+static GtkWidget *
+make_label (const char *text, const char *class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, class);
+  return label;
+}
+
+static GtkWidget *
+add_row (GtkListBox *list, const char *title, const char *second)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", title, second);
+
+  gtk_box_append (GTK_BOX (lines), make_label (title, "row-title"));
+  gtk_box_append (GTK_BOX (lines), make_label (second, "caption"));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), lines);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_list_box_append (list, row);
+  return row;
+}
+
+static void
+add_form (TcIntakePanel *self, TcIntakeForm *form)
+{
+  g_autofree char *when = tc_words_clock (form->id, g_get_real_time ());
+  g_autofree char *first = tc_intake_form_dup_title (form);
+  g_autofree char *second = *form->staff_name ? g_strdup_printf ("%s · %s", when, form->staff_name)
+                                              : g_strdup (when);
+  GtkWidget *row = add_row (self->list, *first ? first : _ ("A call"), second);
+
+  g_object_set_data (G_OBJECT (row), "form", form);
+  if (form == self->form)
+    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+}
+
+static void
+show_list (TcIntakePanel *self)
+{
+  GtkWidget *row = NULL;
+
+  self->filling = TRUE;
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))))
+    gtk_list_box_remove (self->list, row);
+  for (guint i = 0; i < self->forms->len; i++)
+    add_form (self, self->forms->pdata[i]);
+  self->filling = FALSE;
+  gtk_widget_set_visible (self->nothing, self->forms->len == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), self->forms->len > 0);
+  g_object_notify (G_OBJECT (self), "badge");
+}
+
+/* The row of what is being typed says what it is about. */
+static void
+show_title (TcIntakePanel *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  g_autofree char *title = tc_intake_form_dup_title (self->form);
+  GtkWidget *label = row ? gtk_widget_get_first_child (gtk_list_box_row_get_child (row)) : NULL;
+
+  if (label)
+    gtk_label_set_label (GTK_LABEL (label), *title ? title : _ ("A call"));
+}
+
+/* ---- what is looked up meanwhile ---- */
+
+static void
+set_join (TcIntakePanel *self, const TcSimilar *similar)
+{
+  self->join_id = similar ? similar->incident_id : 0;
+  g_free (self->join_code);
+  g_free (self->join_title);
+  self->join_code = g_strdup (similar ? similar->code : NULL);
+  self->join_title = g_strdup (similar ? similar->title : NULL);
+  tc_intake_work_set_join (self->work, self->join_code);
+  tc_intake_panel_enable_actions (self);
+}
+
+/* (nullable): the best one that is still open to reports */
+static const TcSimilar *
+find_joinable (GArray *similar)
+{
+  for (guint i = 0; i < similar->len; i++) {
+    const TcSimilar *one = &g_array_index (similar, TcSimilar, i);
+    if (tc_incident_allowed_steps (one->state) & (G_GUINT64_CONSTANT (1) << TC_STEP_JOIN))
+      return one;
+  }
+  return NULL;
+}
+
+static void
+around_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIntakePanel) self = data;
+  g_autoptr (TcIntakeAround)
+      around = tc_intake_look_around_finish (TC_WORKER (source), result, NULL);
+
+  if (!around || !self->desk || !self->form)
+    return;
+  tc_intake_context_set_similar (TC_INTAKE_CONTEXT (self->context), around->similar,
+                                 self->form->lat_e7 != TC_NONE);
+  tc_intake_work_set_proposals (self->work, around->fields);
+  set_join (self, find_joinable (around->similar));
+}
+
+static GCancellable *
+renew (GCancellable **cancellable)
+{
+  g_cancellable_cancel (*cancellable);
+  g_clear_object (cancellable);
+  *cancellable = g_cancellable_new ();
+  return *cancellable;
+}
+
+static void
+earlier_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIntakePanel) self = data;
+  GArray *earlier = tc_intake_find_earlier_finish (TC_WORKER (source), result, NULL);
+
+  if (!earlier)
+    return;
+  g_clear_pointer (&self->earlier, g_array_unref);
+  self->earlier = earlier;
+  if (self->desk)
+    tc_intake_context_set_earlier (TC_INTAKE_CONTEXT (self->context), TC_EARLIER_KNOWN, earlier);
+}
+
+static void
+ask_earlier (TcIntakePanel *self)
+{
+  TcIntakeContext *context = TC_INTAKE_CONTEXT (self->context);
+  g_autofree char *phone = tc_phone_normalise (self->form->phone);
+  gboolean whole = phone && strlen (phone) >= TC_PHONE_DIGITS_WHOLE;
+
+  if (g_str_equal (whole ? phone : "", self->earlier_phone))
+    return;
+  g_free (self->earlier_phone);
+  self->earlier_phone = g_strdup (whole ? phone : "");
+  g_clear_pointer (&self->earlier, g_array_unref);
+  self->opening = 0;
+  renew (&self->asking);
+  if (!whole)
+    tc_intake_context_set_earlier (context, TC_EARLIER_NOT_ASKED, NULL);
+  else if (!tc_desk_may (self->desk, TC_MAY_OPEN_REPORTER))
+    tc_intake_context_set_earlier (context, TC_EARLIER_FORBIDDEN, NULL);
+  else
+    tc_intake_find_earlier_async (tc_desk_get_reader (self->desk), phone, self->asking, earlier_cb,
+                                  g_object_ref (self));
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  TcIntakePanel *self = data;
+
+  self->look_source = 0;
+  if (!self->form || !tc_desk_get_reader (self->desk))
+    return G_SOURCE_REMOVE;
+  tc_intake_look_around_async (tc_desk_get_reader (self->desk), self->form, renew (&self->around),
+                               around_cb, g_object_ref (self));
+  ask_earlier (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+look_soon (TcIntakePanel *self)
+{
+  g_clear_handle_id (&self->look_source, g_source_remove);
+  self->look_source = g_timeout_add (LOOK_MS, look_cb, self);
+}
+
+static void
+changed_cb (TcIntakePanel *self)
+{
+  show_title (self);
+  look_soon (self);
+  if (self->save_source == 0)
+    self->save_source = g_timeout_add (SAVE_MS, save_cb, self);
+}
+
+/* ---- which one is at hand ---- */
+
+static void
+forget_looked_up (TcIntakePanel *self)
+{
+  renew (&self->around);
+  renew (&self->asking);
+  g_clear_handle_id (&self->look_source, g_source_remove);
+  g_clear_pointer (&self->earlier, g_array_unref);
+  g_free (self->earlier_phone);
+  self->earlier_phone = g_strdup ("");
+  self->opening = 0;
+  tc_intake_context_set_similar (TC_INTAKE_CONTEXT (self->context), NULL, FALSE);
+  tc_intake_context_set_earlier (TC_INTAKE_CONTEXT (self->context), TC_EARLIER_NOT_ASKED, NULL);
+  set_join (self, NULL);
+}
+
+/* @form: (nullable) */
+static void
+choose (TcIntakePanel *self, TcIntakeForm *form)
+{
+  if (self->save_source != 0)
+    tc_intake_panel_save (self);
+  self->form = form;
+  self->told_id = 0;
+  tc_intake_work_set_form (self->work, form);
+  forget_looked_up (self);
+  show_list (self);
+  if (form)
+    look_soon (self);
+  tc_intake_panel_enable_actions (self);
+}
+
+static void
+row_selected_cb (TcIntakePanel *self, GtkListBoxRow *row)
+{
+  TcIntakeForm *form = row ? g_object_get_data (G_OBJECT (row), "form") : NULL;
+
+  if (self->filling || !form || form == self->form)
+    return;
+  choose (self, form);
+}
+
+TcIntakeForm *
+tc_intake_panel_take_out (TcIntakePanel *self, TcIntakeForm *form)
+{
+  guint at = 0;
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  g_assert (g_ptr_array_find (self->forms, form, &at));
+  g_ptr_array_steal_index (self->forms, at);
+  tc_intake_drafts_remove_async (self->desk, form->id, saved_cb, g_object_ref (self));
+  if (self->form == form)
+    choose (self, NULL);
+  else
+    show_list (self);
+  return form;
+}
+
+static void
+begin (TcIntakePanel *self, const char *phone)
+{
+  g_autofree char *person = NULL;
+  TcIntakeForm *form = self->form;
+
+  g_object_get (self->desk, "person-name", &person, NULL);
+  /* One that was opened and is empty still is as good as a new one. */
+  if (!form || !tc_intake_form_is_empty (form)) {
+    form = tc_intake_form_new (g_get_real_time (), tc_desk_get_person (self->desk), person);
+    g_ptr_array_add (self->forms, form);
+  }
+  tc_intake_form_set (&form->phone, phone);
+  choose (self, form);
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
+                                  g_variant_new_string ("intake"));
+  gtk_widget_grab_focus (GTK_WIDGET (self->work));
+}
+
+void
+tc_intake_panel_tell (TcIntakePanel *self, gint64 incident_id, const char *code, const char *title,
+                      const char *note)
+{
+  GtkListBoxRow *last = gtk_list_box_get_row_at_index (self->logged, LOGGED_MAX - 1);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, incident_id);
+  GtkWidget *row = add_row (self->logged, title, code);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open");
+  gtk_widget_set_visible (self->logged_title, TRUE);
+  if (last)
+    gtk_list_box_remove (self->logged,
+                         GTK_WIDGET (gtk_list_box_get_row_at_index (self->logged, 0)));
+  self->told_id = incident_id;
+  g_free (self->told_code);
+  self->told_code = g_strdup (code);
+  /* Its button gets the focus, so it must be of use by then. */
+  tc_intake_panel_enable_actions (self);
+  tc_intake_work_show_told (self->work, code, note);
+}
+
+/* ---- actions ---- */
+
+static void
+log_call_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  begin (data, "");
+}
+
+static void
+call_from_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  begin (data, g_variant_get_string (target, NULL));
+  tc_panel_answer (GTK_WIDGET (data), TRUE, _ ("A call is begun."));
+}
+
+static void
+log_it_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_intake_panel_log (data, FALSE);
+}
+
+static void
+join_call_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_intake_panel_log (data, TRUE);
+}
+
+static void
+show_earlier_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_intake_panel_open_earlier (data);
+}
+
+static void
+drop_call_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIntakePanel *self = data;
+  gint64 id = self->form ? self->form->id : 0;
+
+  if (!self->form || self->logging)
+    return;
+  g_clear_pointer (&self->dropped, tc_intake_form_free);
+  self->dropped = tc_intake_panel_take_out (self, self->form);
+  gtk_widget_grab_focus (GTK_WIDGET (self->work));
+  if (!tc_intake_form_is_empty (self->dropped))
+    tc_panel_say_undo (GTK_WIDGET (self), _ ("The draft is thrown away."), _ ("Bring back"),
+                       "win.restore-call", g_variant_new_int64 (id));
+}
+
+static void
+restore_call_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIntakePanel *self = data;
+  TcIntakeForm *form = self->dropped;
+
+  if (!form || form->id != g_variant_get_int64 (target))
+    return;
+  self->dropped = NULL;
+  g_ptr_array_add (self->forms, form);
+  choose (self, form);
+  tc_intake_panel_save (self);
+}
+
+static void
+open_told_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIntakePanel *self = data;
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, self->told_id);
+
+  if (self->told_id != 0)
+    g_action_group_activate_action (G_ACTION_GROUP (self->window), "open",
+                                    g_variant_new_string (id));
+}
+
+static void
+copy_told_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIntakePanel *self = data;
+
+  if (self->told_id != 0)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->told_code);
+}
+
+static void
+leave_call_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (TC_INTAKE_PANEL (data)->window), "panel",
+                                  g_variant_new_string ("incidents"));
+}
+
+static void
+enable (TcIntakePanel *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (self->window, name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+void
+tc_intake_panel_enable_actions (TcIntakePanel *self)
+{
+  gboolean may = self->desk && tc_desk_may (self->desk, TC_MAY_REPORT);
+
+  if (!self->window)
+    return;
+  enable (self, "log-call", may);
+  enable (self, "log-it", may && self->form);
+  enable (self, "join-call", may && self->form && self->join_id != 0);
+  enable (self, "drop-call", self->form != NULL);
+  enable (self, "open-told", self->told_id != 0);
+  enable (self, "copy-told", self->told_id != 0);
+}
+
+static void
+attach (TcPanel *panel, GActionMap *window)
+{
+  TcIntakePanel *self = TC_INTAKE_PANEL (panel);
+  const GActionEntry entries[] = {
+      {.name = "log-call", .activate = log_call_cb},
+      {.name = "call-from", .activate = call_from_cb, .parameter_type = "s"},
+      {.name = "log-it", .activate = log_it_cb},
+      {.name = "join-call", .activate = join_call_cb},
+      {.name = "show-earlier", .activate = show_earlier_cb},
+      {.name = "drop-call", .activate = drop_call_cb},
+      {.name = "restore-call", .activate = restore_call_cb, .parameter_type = "x"},
+      {.name = "open-told", .activate = open_told_cb},
+      {.name = "copy-told", .activate = copy_told_cb},
+      {.name = "leave-call", .activate = leave_call_cb},
+  };
+
+  self->window = window;
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  tc_intake_panel_enable_actions (self);
+}
+
+static const TcPanelKey *
+get_keys (TcPanel *panel)
+{
+  return keys;
+}
+
+static const TcCommandVerb *
+get_verbs (TcPanel *panel)
+{
+  return verbs;
+}
+
+/* What was typed last is on its way to the disk before the desk is left. */
+static void
+finish (TcPanel *panel)
+{
+  TcIntakePanel *self = TC_INTAKE_PANEL (panel);
+
+  if (self->save_source != 0)
+    tc_intake_panel_save (self);
+  g_clear_handle_id (&self->look_source, g_source_remove);
+  self->form = NULL;
+  tc_intake_work_set_form (self->work, NULL);
+  g_clear_object (&self->desk);
+}
+
+static void
+panel_iface_init (TcPanelInterface *iface)
+{
+  iface->attach = attach;
+  iface->get_keys = get_keys;
+  iface->get_verbs = get_verbs;
+  iface->finish = finish;
+}
+
+/* ---- folding, as on the incident panel ---- */
+
+static gboolean
+fold_cb (gpointer data)
+{
+  TcIntakePanel *self = data;
+  GtkScrolledWindow *aside = GTK_SCROLLED_WINDOW (self->aside);
+  GtkBox *fold = tc_intake_work_get_fold (self->work);
+  gboolean folded = FALSE;
+
+  self->fold_idle = 0;
+  g_object_get (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "folded", &folded, NULL);
+  if (folded == (gtk_widget_get_parent (self->context) == GTK_WIDGET (fold)))
+    return G_SOURCE_REMOVE;
+  if (folded) {
+    gtk_scrolled_window_set_child (aside, NULL);
+    gtk_box_append (fold, self->context);
+    gtk_widget_add_css_class (self->context, "folded");
+  } else {
+    gtk_box_remove (fold, self->context);
+    gtk_scrolled_window_set_child (aside, self->context);
+    gtk_widget_remove_css_class (self->context, "folded");
+  }
+  gtk_widget_set_visible (self->aside, !folded);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+folded_cb (TcIntakePanel *self)
+{
+  if (self->fold_idle == 0)
+    self->fold_idle = g_idle_add (fold_cb, self);
+}
+
+/* ---- object ---- */
+
+static gboolean
+tc_intake_panel_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (TC_INTAKE_PANEL (widget)->work));
+}
+
+static void
+tc_intake_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TcIntakePanel *self = TC_INTAKE_PANEL (object);
+
+  g_value_set_int (value, self->forms ? (int) self->forms->len : 0);
+}
+
+static void
+tc_intake_panel_dispose (GObject *object)
+{
+  TcIntakePanel *self = TC_INTAKE_PANEL (object);
+
+  g_clear_handle_id (&self->fold_idle, g_source_remove);
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  g_clear_handle_id (&self->look_source, g_source_remove);
+  g_cancellable_cancel (self->around);
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->around);
+  g_clear_object (&self->asking);
+  g_clear_object (&self->context);
+  if (self->side) {
+    gtk_widget_unparent (GTK_WIDGET (self->work));
+    gtk_widget_unparent (self->aside);
+    gtk_widget_unparent (g_steal_pointer (&self->side));
+  }
+  g_clear_pointer (&self->forms, g_ptr_array_unref);
+  g_clear_pointer (&self->dropped, tc_intake_form_free);
+  g_clear_pointer (&self->earlier, g_array_unref);
+  g_clear_pointer (&self->earlier_phone, g_free);
+  g_clear_pointer (&self->join_code, g_free);
+  g_clear_pointer (&self->join_title, g_free);
+  g_clear_pointer (&self->told_code, g_free);
+  g_clear_object (&self->desk);
+  G_OBJECT_CLASS (tc_intake_panel_parent_class)->dispose (object);
+}
+
+static void
+tc_intake_panel_class_init (TcIntakePanelClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = tc_intake_panel_get_property;
+  object_class->dispose = tc_intake_panel_dispose;
+  widget_class->grab_focus = tc_intake_panel_grab_focus;
+  g_object_class_override_property (object_class, PROP_BADGE, "badge");
+  g_type_ensure (TC_TYPE_INTAKE_CONTEXT);
+  g_type_ensure (TC_TYPE_INTAKE_WORK);
+  g_type_ensure (TC_TYPE_VERB_BUTTON);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/toancanh/ToanCanh/ui/tc-intake-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, side);
+  gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, nothing);
+  gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, list);
+  gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, logged_title);
+  gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, logged);
+  gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, work);
+  gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, aside);
+  gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, context);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, TC_TYPE_DESK_LAYOUT);
+}
+
+/* While one types the keys must come before the text: Enter breaks the line there. */
+static void
+add_key (GtkEventController *controller, const char *accelerator, const char *name)
+{
+  g_autofree char *action = g_strconcat ("win.", name, NULL);
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (accelerator),
+                        gtk_named_action_new (action)));
+}
+
+static void
+add_keys (TcIntakePanel *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (const TcPanelKey *key = keys; key->accelerator; key++) {
+    if (!g_str_equal (key->accelerator, "Escape"))
+      add_key (controller, key->accelerator, key->action);
+  }
+  add_key (controller, "<Control>KP_Enter", "log-it");
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+tc_intake_panel_init (TcIntakePanel *self)
+{
+  self->forms = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_intake_form_free);
+  self->earlier_phone = g_strdup ("");
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_ref (self->context);
+  add_keys (self);
+  g_signal_connect_object (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "notify::folded",
+                           G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIntakePanel) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) forms = tc_intake_drafts_load_finish (TC_DESK (source), result, &error);
+
+  if (!forms)
+    g_warning ("drafts could not be read: %s", error->message);
+  if (!forms || !self->desk)
+    return;
+  g_ptr_array_extend_and_steal (self->forms, g_steal_pointer (&forms));
+  show_list (self);
+}
+
+GtkWidget *
+tc_intake_panel_new (TcDesk *desk)
+{
+  TcIntakePanel *self = g_object_new (TC_TYPE_INTAKE_PANEL, NULL);
+
+  self->desk = g_object_ref (desk);
+  tc_intake_work_set_desk (self->work, desk);
+  tc_intake_drafts_load_async (desk, loaded_cb, g_object_ref (self));
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: what a call-taker types becomes a report as it was meant: numbers, places with what stands
+ * before them, nothing of a person who stays anonymous; a draft comes back as it was. Method: forms
+ * by hand.
+ */
+#include "tc-intake-form.h"
+#include "tc-limits.h"
+#include "tc-phone.h"
+
+static void
+test_phone (void)
+{
+  static const struct {
+    const char *typed;
+    const char *number;
+  } numbers[] = {
+      {"0912345678", "0912345678"},
+      {" 0912 345 678 ", "0912345678"},
+      {"+84 912.345.678", "0912345678"},
+      {"+84 (0)912-345-678", "0912345678"},
+      {"0084912345678", "0912345678"},
+      {"+1 212 555 0100", "+12125550100"},
+      {"(0293) 3 876 543", "02933876543"},
+      {"113", "113"},
+      {"12", NULL},
+      {"", NULL},
+      {"chị Ba", NULL},
+      {"0912x", NULL},
+      {"09123456789012345", NULL},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autofree char *number = tc_phone_normalise (numbers[i].typed);
+    g_test_message ("“%s”", numbers[i].typed);
+    g_assert_cmpstr (number, ==, numbers[i].number);
+  }
+}
+
+static TcPlaceHit street = {.place = TC_PLACE_STREET,
+                            .id = 7,
+                            .name = (char *) "Trần Hưng Đạo",
+                            .area_name = (char *) "Phường Vị Thanh",
+                            .area_id = 3,
+                            .lat_e7 = 97800000,
+                            .lon_e7 = 1054600000};
+
+static void
+test_place (void)
+{
+  static const struct {
+    const char *typed;
+    const char *address;
+  } places[] = {
+      {"tran hung", "Trần Hưng Đạo"},
+      {"12 tran hung d", "12 Trần Hưng Đạo"},
+      {"hẻm 3 trần", "hẻm 3 Trần Hưng Đạo"},
+      {"123/4 hung dao", "123/4 Trần Hưng Đạo"},
+      {"trước nhà 5 tran", "trước nhà 5 Trần Hưng Đạo"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autoptr (TcIntakeForm) form = tc_intake_form_new (1, 2, "lan");
+    tc_intake_form_set_place (form, &street, places[i].typed);
+    g_assert_cmpstr (form->address, ==, places[i].address);
+    g_assert_cmpstr (form->area_name, ==, "Phường Vị Thanh");
+    g_assert_cmpint (form->area_id, ==, 3);
+    g_assert_cmpint (form->lat_e7, ==, 97800000);
+  }
+}
+
+static void
+test_place_abbreviated (void)
+{
+  TcPlaceHit road = street;
+  g_autoptr (TcIntakeForm) form = tc_intake_form_new (1, 2, "lan");
+
+  road.name = (char *) "Quốc lộ 61";
+  tc_intake_form_set_place (form, &road, "trước ql61");
+  g_assert_cmpstr (form->address, ==, "trước Quốc lộ 61");
+  tc_intake_form_set_address (form, "trước QL61, đối diện trạm xăng");
+  g_assert_cmpint (form->area_id, ==, 3);
+}
+
+/* More may be typed around the name; another name is another place. */
+static void
+test_place_is_left (void)
+{
+  g_autoptr (TcIntakeForm) form = tc_intake_form_new (1, 2, "lan");
+
+  tc_intake_form_set_place (form, &street, "tran");
+  tc_intake_form_set_address (form, "Trần Hưng Đạo, đối diện chợ");
+  g_assert_cmpint (form->area_id, ==, 3);
+  tc_intake_form_set_address (form, "Trần Hưng");
+  g_assert_cmpint (form->area_id, ==, 0);
+  g_assert_cmpint (form->lat_e7, ==, TC_NONE);
+  g_assert_cmpstr (form->place_name, ==, "");
+  g_assert_cmpstr (form->address, ==, "Trần Hưng");
+}
+
+static TcIntakeForm *
+make_whole (void)
+{
+  TcIntakeForm *form = tc_intake_form_new (1000, 2, "lan");
+
+  tc_intake_form_set (&form->phone, "+84 900 123 456");
+  tc_intake_form_set (&form->name, " Nguyễn Văn A ");
+  tc_intake_form_set (&form->text, "Ngập sâu\nxe chết máy");
+  tc_intake_form_set (&form->code, "PA-261126-0001");
+  tc_intake_form_set (&form->field_name, "Ngập");
+  tc_intake_form_set_place (form, &street, "12 tran");
+  form->field_id = 9;
+  form->priority = 2;
+  form->on_behalf = TRUE;
+  form->incident_id = 11;
+  form->report_id = 12;
+  form->reporter_id = 13;
+  return form;
+}
+
+static void
+test_draft_comes_back (void)
+{
+  g_autoptr (TcIntakeForm) form = make_whole ();
+  g_autoptr (GVariant) data = g_variant_ref_sink (tc_intake_form_to_variant (form));
+  g_autoptr (TcIntakeForm) back = tc_intake_form_from_variant (data, 1000, 2);
+  g_autoptr (GVariant) again = g_variant_ref_sink (tc_intake_form_to_variant (back));
+  g_autoptr (GBytes) one = g_variant_get_data_as_bytes (data);
+  g_autoptr (GBytes) other = g_variant_get_data_as_bytes (again);
+
+  g_assert_cmpstr (back->text, ==, "Ngập sâu\nxe chết máy");
+  g_assert_cmpstr (back->staff_name, ==, "lan");
+  g_assert_cmpint (back->on_behalf, ==, TRUE);
+  g_assert_cmpint (back->lon_e7, ==, 1054600000);
+  g_assert_cmpuint (g_bytes_get_size (one), ==, g_bytes_get_size (other));
+}
+
+/* Whatever stands in the file, a form comes of it. */
+static void
+test_draft_of_anything (void)
+{
+  g_autoptr (GBytes) junk = g_bytes_new_static ("\x01\x02\x03junk", 7);
+  g_autoptr (GVariant)
+      data = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, junk, FALSE));
+  g_autoptr (GVariant) odd = g_variant_ref_sink (
+      g_variant_new_parsed ("{'text': <int64 5>, 'lat_e7': <'x'>, 'unknown': <true>}"));
+  g_autoptr (TcIntakeForm) of_junk = tc_intake_form_from_variant (data, 1, 2);
+  g_autoptr (TcIntakeForm) of_odd = tc_intake_form_from_variant (odd, 1, 2);
+
+  g_assert_true (tc_intake_form_is_empty (of_junk));
+  g_assert_true (tc_intake_form_is_empty (of_odd));
+  g_assert_cmpint (of_odd->lat_e7, ==, TC_NONE);
+}
+
+static void
+test_report (void)
+{
+  g_autoptr (TcIntakeForm) form = make_whole ();
+  TcIncidentReport args = {0};
+
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_FINE);
+  args = tc_intake_form_get_args (form, 0);
+  g_assert_cmpint (args.incident_id, ==, 11);
+  g_assert_cmpint (args.report_id, ==, 12);
+  g_assert_cmpint (args.reporter_id, ==, 13);
+  g_assert_cmpstr (args.code, ==, "PA-261126-0001");
+  g_assert_cmpstr (args.channel, ==, "hotline");
+  g_assert_cmpstr (args.reporter_phone, ==, "0900123456");
+  g_assert_cmpstr (args.reporter_name, ==, "Nguyễn Văn A");
+  g_assert_cmpint (args.priority, ==, 2);
+  g_assert_cmpint (args.said_us, ==, 1000);
+  g_assert_cmpint (args.received_us, ==, TC_NONE);
+  args = tc_intake_form_get_args (form, 99);
+  g_assert_cmpint (args.incident_id, ==, 99);
+  g_assert_null (args.code);
+  g_assert_cmpint (args.priority, ==, TC_NONE);
+  /* Nothing of a person who stays anonymous leaves the draft. */
+  form->anonymous = TRUE;
+  args = tc_intake_form_get_args (form, 0);
+  g_assert_cmpint (args.reporter_id, ==, 0);
+  g_assert_null (args.reporter_phone);
+  g_assert_null (args.reporter_name);
+}
+
+static void
+test_faults (void)
+{
+  g_autofree char *long_text = g_strnfill (TC_TEXT_CHARS_MAX + 1, 'a');
+  g_autoptr (TcIntakeForm) form = tc_intake_form_new (1, 2, NULL);
+
+  g_assert_true (tc_intake_form_is_empty (form));
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_TEXT_MISSING);
+  tc_intake_form_set (&form->text, long_text);
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_TEXT_LONG);
+  g_assert_cmpstr (form->text, ==, long_text);
+  tc_intake_form_set (&form->text, "a");
+  tc_intake_form_set (&form->address, long_text);
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_ADDRESS_LONG);
+  tc_intake_form_set (&form->address, "");
+  tc_intake_form_set (&form->name, long_text);
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_NAME_LONG);
+  tc_intake_form_set (&form->name, "");
+  tc_intake_form_set (&form->phone, "không có");
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_PHONE);
+  g_assert_cmpstr (form->phone, ==, "không có");
+  tc_intake_form_set (&form->phone, "");
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_FINE);
+  g_assert_null (tc_intake_fault_word (TC_INTAKE_FINE));
+  for (int fault = TC_INTAKE_TEXT_MISSING; fault <= TC_INTAKE_PHONE; fault++)
+    g_assert_nonnull (tc_intake_fault_word ((TcIntakeFault) fault));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/intake-form/phone", test_phone);
+  g_test_add_func ("/intake-form/place", test_place);
+  g_test_add_func ("/intake-form/place-abbreviated", test_place_abbreviated);
+  g_test_add_func ("/intake-form/place-is-left", test_place_is_left);
+  g_test_add_func ("/intake-form/draft-comes-back", test_draft_comes_back);
+  g_test_add_func ("/intake-form/draft-of-anything", test_draft_of_anything);
+  g_test_add_func ("/intake-form/report", test_report);
+  g_test_add_func ("/intake-form/faults", test_faults);
+  return g_test_run ();
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a room for the screen has besides; see the header.
+ */
+#include "tc-room-names.h"
+
+#include "tc-field-proposal.h"
+#include "tc-incident-text.h"
+#include "tc-schema.h"
+
+void
+tc_room_names_add (TcRoom *room)
+{
+  TcStreetArgs street = {.street_id = tc_room_id (room),
+                         .code = "tran-hung-dao",
+                         .kind = "street",
+                         .name = "Trần Hưng Đạo",
+                         .area_id = room->area,
+                         .lat_e7 = TC_ROOM_LAT_E7,
+                         .lon_e7 = TC_ROOM_LON_E7};
+  TcFieldSet flood = {.field_id = tc_room_id (room),
+                      .code = "traffic.flood",
+                      .parent_id = room->field,
+                      .name_vi = "Đường ngập nước",
+                      .name_en = "Flooded road",
+                      .keywords = "ngập sâu;ngập nước;chết máy",
+                      .priority = TC_PRIORITY_URGENT,
+                      .position = 9,
+                      .active = 1};
+
+  tc_fixture_run (room->fixture, &tc_street_add_type, &street);
+  tc_fixture_run (room->fixture, &tc_field_add_type, &flood);
+}
+
+void
+tc_room_names_hold_scopes (TcRoom *room)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  TcRoleScope incidents = {room->role, "incidents"}, unit = {room->role, "unit"};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tc_schema_migrate (room->fixture->db, sets, &error));
+  g_assert_no_error (error);
+  tc_fixture_run (room->fixture, &tc_role_read_type, &incidents);
+  tc_fixture_run (room->fixture, &tc_role_read_type, &unit);
+  tc_database_execute (room->fixture->db,
+                       "INSERT INTO held_scope VALUES (1, 'common'), (2, 'incidents')", NULL);
+}
+
+void
+tc_room_names_read (TcRoom *room)
+{
+  while (tc_incident_text_step (room->fixture->db, G_MAXINT))
+    ;
+  while (tc_field_learn_step (room->fixture->db, G_MAXINT))
+    ;
+}

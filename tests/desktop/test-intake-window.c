@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: a call is never lost and never logged twice: without a line, without a number left, over a
+ * change of person, after a stop between the operation and the end of its draft. Method: the real
+ * window over a desk that carries out real operations (tc-room-desk.h), driven through its actions
+ * and its text; what is seen is read from the labels on screen.
+ */
+#include "tc-room-fixture.h"
+#include "tc-room-desk.h"
+
+#include "tc-intake-drafts.h"
+#include "tc-style.h"
+#include "tc-window.h"
+
+#include <string.h>
+
+#define WAIT_US (10 * G_TIME_SPAN_SECOND)
+
+typedef struct {
+  TcDesk *desk;     /* (owned) */
+  TcWindow *window; /* (unowned): by GTK, until it is closed */
+} Seat;
+
+static GtkApplication *app; /* (owned): one for the process */
+
+/* Whether @widget or something visible in it shows @text. */
+static gboolean
+shows (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (shows (child, text))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+wait_shown (Seat *seat, const char *text, gboolean shown)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (shows (GTK_WIDGET (seat->window), text) != shown) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” %s", text, shown ? "never came" : "never went");
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static void
+act (Seat *seat, const char *action, GVariant *target)
+{
+  g_assert_true (g_action_group_has_action (G_ACTION_GROUP (seat->window), action));
+  g_action_group_activate_action (G_ACTION_GROUP (seat->window), action, target);
+}
+
+static void
+sit_down (Seat *seat)
+{
+  g_autoptr (GError) error = NULL;
+  const TcWindowStart start = {0};
+
+  seat->desk = tc_desk_open (NULL, &error);
+  g_assert_no_error (error);
+  seat->window = tc_window_new (app, seat->desk, &start);
+  gtk_window_set_default_size (GTK_WINDOW (seat->window), 1920, 1080);
+  gtk_window_present (GTK_WINDOW (seat->window));
+  wait_shown (seat, "Ngập sâu hẻm 3", TRUE);
+}
+
+static void
+stand_up (Seat *seat)
+{
+  gtk_window_close (GTK_WINDOW (seat->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  tc_desk_stop (seat->desk);
+  g_object_unref (seat->desk);
+}
+
+/* The text that is on screen. */
+static GtkWidget *
+find_text (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_TEXT_VIEW (widget) && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_text (child);
+  return found;
+}
+
+static void
+begin (Seat *seat, const char *phone, const char *text)
+{
+  GtkWidget *view = NULL;
+
+  act (seat, "call-from", g_variant_new_string (phone));
+  wait_shown (seat, "What happened", TRUE);
+  view = find_text (GTK_WIDGET (seat->window));
+  g_assert_nonnull (view);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+}
+
+static void
+came_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static void
+wait_for (GAsyncResult **result)
+{
+  while (!*result)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static GPtrArray *
+load_drafts (Seat *seat)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tc_intake_drafts_load_async (seat->desk, came_cb, &result);
+  wait_for (&result);
+  GPtrArray *drafts = tc_intake_drafts_load_finish (seat->desk, result, &error);
+  g_assert_no_error (error);
+  return drafts;
+}
+
+static guint
+count_drafts (Seat *seat)
+{
+  g_autoptr (GPtrArray) drafts = load_drafts (seat);
+
+  return drafts->len;
+}
+
+static void
+wait_drafts (Seat *seat, guint n)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (count_drafts (seat) != n)
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+}
+
+static void
+test_offline (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  tc_room_desk_set_online (seat.desk, FALSE);
+  begin (&seat, "0911222333", "mất điện cả xóm");
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "-1001", TRUE);
+  wait_shown (&seat, "It is kept on this desk and sent when the line is back.", TRUE);
+  wait_drafts (&seat, 0);
+  act (&seat, "open-told", NULL);
+  wait_shown (&seat, "“mất điện cả xóm”", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_no_number_left (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  tc_room_desk_use_up_codes (seat.desk);
+  begin (&seat, "", "mất điện cả xóm");
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "No number is left at this desk", TRUE);
+  wait_drafts (&seat, 1);
+  stand_up (&seat);
+}
+
+static void
+sign_in (Seat *seat)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tc_desk_sign_in_async (seat->desk, "lan", "mat-khau", NULL, came_cb, &result);
+  wait_for (&result);
+  g_assert_null (tc_desk_sign_in_finish (seat->desk, result, NULL));
+}
+
+static void
+test_change_of_person (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  begin (&seat, "0911222333", "cây đổ");
+  tc_desk_sign_out (seat.desk);
+  wait_shown (&seat, "cây đổ", FALSE);
+  sign_in (&seat);
+  act (&seat, "panel", g_variant_new_string ("intake"));
+  wait_shown (&seat, "cây đổ", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_thrown_away_and_back (void)
+{
+  Seat seat = {0};
+  g_autoptr (GPtrArray) drafts = NULL;
+
+  sit_down (&seat);
+  begin (&seat, "", "cây đổ");
+  wait_drafts (&seat, 1);
+  drafts = load_drafts (&seat);
+  act (&seat, "drop-call", NULL);
+  wait_drafts (&seat, 0);
+  act (&seat, "restore-call", g_variant_new_int64 (((TcIntakeForm *) drafts->pdata[0])->id));
+  wait_drafts (&seat, 1);
+  wait_shown (&seat, "cây đổ", TRUE);
+  stand_up (&seat);
+}
+
+static GtkListBox *
+find_list (GtkWidget *widget)
+{
+  GtkListBox *found = GTK_IS_LIST_BOX (widget) && gtk_widget_get_mapped (widget) &&
+                              gtk_list_box_get_row_at_index (GTK_LIST_BOX (widget), 0)
+                          ? GTK_LIST_BOX (widget)
+                          : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+/* As if the desk had stopped when the operation was on disk and the draft not gone yet. */
+static void
+test_logged_once (void)
+{
+  Seat seat = {0};
+  g_autoptr (GPtrArray) drafts = NULL;
+  g_autoptr (GAsyncResult) saved = NULL;
+  GtkListBox *list = NULL;
+
+  sit_down (&seat);
+  begin (&seat, "", "cây đổ");
+  wait_drafts (&seat, 1);
+  act (&seat, "log-it", NULL);
+  /* As it stood before it went. */
+  drafts = load_drafts (&seat);
+  g_assert_cmpuint (drafts->len, ==, 1);
+  g_assert_cmpint (((TcIntakeForm *) drafts->pdata[0])->report_id, !=, 0);
+  wait_shown (&seat, "-1001", TRUE);
+  wait_drafts (&seat, 0);
+  tc_desk_sign_out (seat.desk);
+  tc_intake_drafts_save_async (seat.desk, drafts->pdata[0], came_cb, &saved);
+  wait_for (&saved);
+  sign_in (&seat);
+  act (&seat, "panel", g_variant_new_string ("intake"));
+  wait_shown (&seat, "cây đổ", TRUE);
+  list = find_list (GTK_WIDGET (seat.window));
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "The number to tell the caller", TRUE);
+  wait_shown (&seat, "-1001", TRUE);
+  wait_drafts (&seat, 0);
+  act (&seat, "list", g_variant_new_string ("open"));
+  wait_shown (&seat, "Open 9", TRUE);
+  stand_up (&seat);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int failed = 0;
+
+  gtk_test_init (&argc, &argv, NULL);
+  app = g_object_new (ADW_TYPE_APPLICATION, "application-id", "io.github.toancanh.Test", "flags",
+                      G_APPLICATION_NON_UNIQUE, NULL);
+  g_application_register (G_APPLICATION (app), NULL, &error);
+  g_assert_no_error (error);
+  tc_style_register ();
+  tc_style_load ("dark");
+  g_test_add_func ("/intake/offline", test_offline);
+  g_test_add_func ("/intake/no-number-left", test_no_number_left);
+  g_test_add_func ("/intake/change-of-person", test_change_of_person);
+  g_test_add_func ("/intake/thrown-away-and-back", test_thrown_away_and_back);
+  g_test_add_func ("/intake/logged-once", test_logged_once);
+  failed = g_test_run ();
+  g_object_unref (app);
+  return failed;
+}
