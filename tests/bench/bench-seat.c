@@ -80,7 +80,8 @@ bench_seat_rest (BenchSeat *seat, guint ms)
 static GtkWidget *
 find_list (GtkWidget *widget)
 {
-  GtkWidget *found = GTK_IS_LIST_VIEW (widget) ? widget : NULL;
+  gboolean is_list = GTK_IS_LIST_VIEW (widget) && gtk_widget_has_css_class (widget, "rows");
+  GtkWidget *found = is_list ? widget : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
        child = gtk_widget_get_next_sibling (child))
@@ -95,6 +96,13 @@ can_act (BenchSeat *seat, gpointer data)
 
   return g_action_group_has_action (actions, "note") &&
          g_action_group_get_action_enabled (actions, "note");
+}
+
+void
+bench_seat_follow (BenchSeat *seat)
+{
+  seat->clock = gtk_widget_get_frame_clock (GTK_WIDGET (seat->window));
+  g_signal_connect (seat->clock, "after-paint", G_CALLBACK (painted_cb), seat);
 }
 
 void
@@ -116,8 +124,7 @@ bench_seat_open (BenchSeat *seat, const char *folder, const char *account)
   seat->window = GTK_WINDOW (tc_window_new (seat->app, seat->desk, &start));
   gtk_window_set_default_size (seat->window, 1920, 1080);
   gtk_window_present (seat->window);
-  seat->clock = gtk_widget_get_frame_clock (GTK_WIDGET (seat->window));
-  g_signal_connect (seat->clock, "after-paint", G_CALLBACK (painted_cb), seat);
+  bench_seat_follow (seat);
   bench_seat_spin (seat, can_act, NULL, "the first incident");
   seat->list = find_list (GTK_WIDGET (seat->window));
 }

@@ -28,6 +28,8 @@ typedef gboolean (*BenchSeatDone) (BenchSeat *seat, gpointer data);
  * of TOANCANH_PASSWORD; returns once something can be done with the first incident. */
 void bench_seat_open (BenchSeat *seat, const char *folder, const char *account);
 void bench_seat_close (BenchSeat *seat);
+/* Counts the frames of the seat's window, which is presented: for one that isn't the program's. */
+void bench_seat_follow (BenchSeat *seat);
 
 /* Turns the main loop until @done; ends the program if that never comes. */
 void bench_seat_spin (BenchSeat *seat, BenchSeatDone done, gpointer data, const char *what);

@@ -4,95 +4,11 @@
  * window over a desk that carries out real operations (tc-room-desk.h), driven through its actions
  * alone; what is seen is read from the labels on screen.
  */
-#include "tc-room-fixture.h"
-#include "tc-room-desk.h"
+#include "window-seat.h"
 
 #include "tc-picture-viewer.h"
-#include "tc-style.h"
-#include "tc-window.h"
 
 #include <string.h>
-
-#define WAIT_US (10 * G_TIME_SPAN_SECOND)
-
-typedef struct {
-  TcDesk *desk;     /* (owned) */
-  TcWindow *window; /* (unowned): by GTK, until it is closed */
-} Seat;
-
-static GtkApplication *app; /* (owned): one for the process */
-
-/* Whether @widget or something visible in it shows @text. */
-static gboolean
-shows (GtkWidget *widget, const char *text)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
-       child = gtk_widget_get_next_sibling (child)) {
-    if (shows (child, text))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static void
-wait_shown (Seat *seat, const char *text, gboolean shown)
-{
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  while (shows (GTK_WIDGET (seat->window), text) != shown) {
-    if (g_get_monotonic_time () > end_us)
-      g_error ("“%s” %s", text, shown ? "never came" : "never went");
-    g_main_context_iteration (NULL, FALSE);
-  }
-}
-
-/* The queue itself: what is like the incident shown stands in the context too. */
-static GtkWidget *
-find_list (GtkWidget *widget)
-{
-  GtkWidget *found = GTK_IS_LIST_VIEW (widget) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_list (child);
-  return found;
-}
-
-/* Likewise in the queue. */
-static void
-wait_listed (Seat *seat, const char *text, gboolean shown)
-{
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  while (shows (find_list (GTK_WIDGET (seat->window)), text) != shown) {
-    if (g_get_monotonic_time () > end_us)
-      g_error ("“%s” %s in the list", text, shown ? "never came" : "never went");
-    g_main_context_iteration (NULL, FALSE);
-  }
-}
-
-static void
-act (Seat *seat, const char *action, GVariant *target)
-{
-  g_assert_true (g_action_group_has_action (G_ACTION_GROUP (seat->window), action));
-  g_action_group_activate_action (G_ACTION_GROUP (seat->window), action, target);
-}
-
-static void
-act_string (Seat *seat, const char *action, const char *target)
-{
-  act (seat, action, g_variant_new_string (target));
-}
-
-static gboolean
-can (Seat *seat, const char *action)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (seat->window), action);
-}
 
 static void
 open_incident (Seat *seat, gint64 id)
@@ -111,32 +27,6 @@ wait_state (Seat *seat, gint64 id, TcIncidentState state)
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
     g_main_context_iteration (NULL, FALSE);
   }
-}
-
-static void
-sit_down (Seat *seat)
-{
-  g_autoptr (GError) error = NULL;
-  const TcWindowStart start = {0};
-
-  seat->desk = tc_desk_open (NULL, &error);
-  g_assert_no_error (error);
-  seat->window = tc_window_new (app, seat->desk, &start);
-  gtk_window_set_default_size (GTK_WINDOW (seat->window), 1920, 1080);
-  gtk_window_present (GTK_WINDOW (seat->window));
-  wait_shown (seat, "Ngập sâu hẻm 3", TRUE);
-  /* The first one, which is the latest to be late, is shown from the start. */
-  wait_shown (seat, "Take", TRUE);
-}
-
-static void
-stand_up (Seat *seat)
-{
-  gtk_window_close (GTK_WINDOW (seat->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  tc_desk_stop (seat->desk);
-  g_object_unref (seat->desk);
 }
 
 static void
@@ -236,26 +126,6 @@ test_merge (void)
   g_assert_cmpint (tc_room_desk_count_reports (seat.desk, first), ==, 1);
   g_assert_cmpint (tc_room_desk_count_reports (seat.desk, second), ==, 1);
   stand_up (&seat);
-}
-
-/* Waits until @action can be done, or can't. */
-static void
-wait_can (Seat *seat, const char *action, gboolean able)
-{
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  while (can (seat, action) != able) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
-  }
-}
-
-static void
-write_and_send (Seat *seat, const char *action, const char *text)
-{
-  act (seat, action, NULL);
-  act_string (seat, "write", text);
-  act (seat, "send", NULL);
 }
 
 /* Nothing is published that was not approved; what was sent back can be written again. */
@@ -380,72 +250,6 @@ test_commands (void)
   act (&seat, "keep-back", NULL);
   act_string (&seat, "open", "nguyen cong tru");
   wait_shown (&seat, "“Đèn tín hiệu ngã tư Nguyễn Công Trứ", TRUE);
-  stand_up (&seat);
-}
-
-/* A list of nothing says so, and no longer when there is something. */
-static void
-test_empty_list (void)
-{
-  Seat seat = {0};
-
-  sit_down (&seat);
-  wait_shown (&seat, "No incident is in this list.", FALSE);
-  act (&seat, "filter", g_variant_new_string ("mine"));
-  wait_shown (&seat, "No incident is in this list.", TRUE);
-  act (&seat, "filter", g_variant_new_string ("open"));
-  wait_shown (&seat, "No incident is in this list.", FALSE);
-  stand_up (&seat);
-}
-
-/* What is typed over the list is found in it, with or without diacritics, or in all. */
-static void
-test_search (void)
-{
-  Seat seat = {0};
-
-  sit_down (&seat);
-  act_string (&seat, "find-text", "den tin hieu nguyen cong t");
-  wait_shown (&seat, "1 found", TRUE);
-  wait_listed (&seat, "Đèn tín hiệu ngã tư Nguyễn Công Trứ", TRUE);
-  wait_listed (&seat, "Ngập sâu", FALSE);
-  act_string (&seat, "find-text", TC_ROOM_PHONE);
-  wait_shown (&seat, "1 found", FALSE);
-  act (&seat, "filter", g_variant_new_string ("mine"));
-  act_string (&seat, "find-text", "ngập sâu");
-  wait_shown (&seat, "Nothing in this list has these words.", TRUE);
-  wait_shown (&seat, "Search in all", TRUE);
-  act (&seat, "filter", g_variant_new_string ("all"));
-  wait_shown (&seat, "1 found", TRUE);
-  wait_listed (&seat, "Ngập sâu hẻm 3", TRUE);
-  act_string (&seat, "find-text", "");
-  wait_shown (&seat, " found", FALSE);
-  wait_listed (&seat, "Cây ngã", TRUE);
-  stand_up (&seat);
-}
-
-/* A new incident is announced, not pushed in; an emergency stands in the strip at once. */
-static void
-test_news (void)
-{
-  Seat seat = {0};
-  gint64 emergency = 0;
-
-  sit_down (&seat);
-  tc_room_desk_report (seat.desk, "Mất nắp cống đường 3/2", TC_PRIORITY_ATTENTION);
-  wait_shown (&seat, "↑ 1 new incident", TRUE);
-  g_assert_false (shows (find_list (GTK_WIDGET (seat.window)), "Mất nắp cống"));
-  act (&seat, "admit", NULL);
-  wait_shown (&seat, "new incident", FALSE);
-  while (!shows (find_list (GTK_WIDGET (seat.window)), "Mất nắp cống"))
-    g_main_context_iteration (NULL, TRUE);
-
-  g_assert_false (shows (GTK_WIDGET (seat.window), "nobody has taken it"));
-  emergency = tc_room_desk_report (seat.desk, "Cháy nhà", TC_PRIORITY_EMERGENCY);
-  wait_shown (&seat, "Cháy nhà — Ngã tư 30/4", TRUE);
-  act (&seat, "take-emergency", NULL);
-  wait_shown (&seat, "nobody has taken it", FALSE);
-  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, emergency), ==, TC_STATE_ASSIGNED);
   stand_up (&seat);
 }
 
@@ -716,16 +520,7 @@ test_attach (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int failed = 0;
-
-  gtk_test_init (&argc, &argv, NULL);
-  app = g_object_new (ADW_TYPE_APPLICATION, "application-id", "io.github.toancanh.Test", "flags",
-                      G_APPLICATION_NON_UNIQUE, NULL);
-  g_application_register (G_APPLICATION (app), NULL, &error);
-  g_assert_no_error (error);
-  tc_style_register ();
-  tc_style_load ("dark");
+  window_seat_init (&argc, &argv);
   g_test_add_func ("/window/take-note-resolve-close", test_take_note_resolve_close);
   g_test_add_func ("/window/proposed-field", test_proposed_field);
   g_test_add_func ("/window/doubted-field", test_doubted_field);
@@ -736,8 +531,6 @@ main (int argc, char **argv)
   g_test_add_func ("/window/dispatch-is-held", test_dispatch_is_held);
   g_test_add_func ("/window/closing-sends", test_closing_sends);
   g_test_add_func ("/window/commands", test_commands);
-  g_test_add_func ("/window/search", test_search);
-  g_test_add_func ("/window/news", test_news);
   g_test_add_func ("/window/taken-elsewhere", test_taken_elsewhere);
   g_test_add_func ("/window/line-and-tray", test_line_and_tray);
   g_test_add_func ("/window/refused", test_refused);
@@ -745,10 +538,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/provisional", test_provisional);
   g_test_add_func ("/window/disk", test_disk);
   g_test_add_func ("/window/attach", test_attach);
-  g_test_add_func ("/window/empty-list", test_empty_list);
   g_test_add_func ("/window/paste-and-choose", test_paste_and_choose);
   g_test_add_func ("/window/sign-out", test_sign_out);
-  failed = g_test_run ();
-  g_object_unref (app);
-  return failed;
+  return window_seat_run ();
 }

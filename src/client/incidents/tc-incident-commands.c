@@ -140,10 +140,25 @@ tc_incident_command_open_reporter (const TcCommand *command, gint64 report_id, c
 }
 
 void
-tc_incident_command_set_priority (const TcCommand *command, gint64 incident_id, gint64 priority)
+tc_incident_command_set_priority (const TcCommand *command, gint64 incident_id, gint64 priority,
+                                  const char *text)
 {
   submit (command, &tc_incident_set_priority_type,
-          &(TcIncidentSetPriority){incident_id, priority, NULL});
+          &(TcIncidentSetPriority){incident_id, priority, get_optional (text)});
+}
+
+void
+tc_incident_command_assign (const TcCommand *command, gint64 incident_id, gint64 agency_id,
+                            const char *text)
+{
+  submit (command, &tc_incident_assign_type,
+          &(TcIncidentAssign){incident_id, agency_id, 0, get_optional (text)});
+}
+
+void
+tc_incident_command_forward (const TcCommand *command, gint64 incident_id, const char *text)
+{
+  submit (command, &tc_incident_forward_type, &(TcIncidentForward){incident_id, 0, text});
 }
 
 TcVerdict *

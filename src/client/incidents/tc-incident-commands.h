@@ -50,8 +50,14 @@ void tc_incident_command_publish_answer (const TcCommand *command, gint64 incide
 /* Puts on record that the person looks at who made the report; then it may be read. */
 void tc_incident_command_open_reporter (const TcCommand *command, gint64 report_id,
                                         const char *reason);
+/* @text: (nullable): why */
 void tc_incident_command_set_priority (const TcCommand *command, gint64 incident_id,
-                                       gint64 priority);
+                                       gint64 priority, const char *text);
+/* To a unit. @text: (nullable) */
+void tc_incident_command_assign (const TcCommand *command, gint64 incident_id, gint64 agency_id,
+                                 const char *text);
+/* To a body outside, which @text names. */
+void tc_incident_command_forward (const TcCommand *command, gint64 incident_id, const char *text);
 
 /* (transfer full). Errors: as tc_operation_sink_submit_finish(). */
 TcVerdict *tc_incident_command_finish (TcOperationSink *sink, GAsyncResult *result,

@@ -33,6 +33,15 @@ static const struct {
     {"soon", TC_MATCH_SOON},
 };
 
+/* Lists that need nothing more. */
+static const struct {
+  const char *name;
+  TcQueueKind kind;
+} lists[] = {
+    {"open", TC_QUEUE_OPEN},     {"mine", TC_QUEUE_MINE}, {"untaken", TC_QUEUE_UNTAKEN},
+    {"soon", TC_QUEUE_DUE_SOON}, {"all", TC_QUEUE_ALL},
+};
+
 #define MATCH_TIMES (TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
 
 GVariant *
@@ -53,6 +62,12 @@ tc_incident_filter_to_variant (const TcQueueFilter *filter, const char *title)
     g_variant_dict_insert (&dict, "state", "s", tc_incident_state_get_code (filter->state));
   if (filter->match & TC_MATCH_REPORTED && *filter->channel)
     g_variant_dict_insert (&dict, "channel", "s", filter->channel);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
+    if (filter->match == 0 && filter->kind == lists[i].kind)
+      g_variant_dict_insert (&dict, "list", "s", lists[i].name);
+  }
+  if (*filter->text)
+    g_variant_dict_insert (&dict, "text", "s", filter->text);
   if (title)
     g_variant_dict_insert (&dict, "title", "s", title);
   return g_variant_dict_end (&dict);
@@ -85,6 +100,18 @@ read_flag (const char *key, GVariant *value, TcQueueFilter *filter)
 }
 
 static gboolean
+read_list (const char *name, TcQueueFilter *filter)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
+    if (!g_str_equal (lists[i].name, name))
+      continue;
+    filter->kind = lists[i].kind;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
 read_text (const char *key, const char *text, TcQueueFilter *filter, char **title)
 {
   if (g_str_equal (key, "title")) {
@@ -92,6 +119,10 @@ read_text (const char *key, const char *text, TcQueueFilter *filter, char **titl
     *title = g_strdup (text);
     return TRUE;
   }
+  if (g_str_equal (key, "list"))
+    return read_list (text, filter);
+  if (g_str_equal (key, "text"))
+    return g_strlcpy (filter->text, text, TC_QUEUE_TEXT_SIZE) < TC_QUEUE_TEXT_SIZE;
   if (g_str_equal (key, "channel"))
     return g_strlcpy (filter->channel, text, TC_CHANNEL_SIZE) < TC_CHANNEL_SIZE;
   if (!g_str_equal (key, "state") || !tc_incident_state_from_code (text, &filter->state))
@@ -133,7 +164,7 @@ tc_incident_filter_from_variant (GVariant *data, TcQueueFilter *out, char **titl
     g_variant_unref (value);
   }
   times = filter.match & MATCH_TIMES;
-  if (!known || (times & (times - 1)) != 0)
+  if (!known || (times & (times - 1)) != 0 || (filter.kind != TC_QUEUE_MATCH && filter.match != 0))
     return FALSE;
   *out = filter;
   *title = g_steal_pointer (&words);

@@ -179,6 +179,8 @@ tc_incident_word_operation (const char *name)
       {"incident.classify", NC_ ("operation", "Set the field")},
       {"incident.place", NC_ ("operation", "Set the place")},
       {"incident.set-priority", NC_ ("operation", "Set the priority")},
+      {"filter.save", NC_ ("operation", "Share a filter")},
+      {"filter.delete", NC_ ("operation", "Delete a shared filter")},
       {"incident.take", NC_ ("operation", "Take")},
       {"incident.release", NC_ ("operation", "Give back")},
       {"incident.assign", NC_ ("operation", "Assign")},

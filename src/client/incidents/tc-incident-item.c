@@ -15,6 +15,7 @@ struct _TcIncidentItem {
   gboolean gone;
   gboolean waiting;
   gboolean provisional;
+  char *heading; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentItem, tc_incident_item, G_TYPE_OBJECT)
@@ -34,6 +35,7 @@ enum {
   PROP_DUE_US,
   PROP_END_US,
   PROP_VERDICT,
+  PROP_HEADING,
   N_PROPS
 };
 
@@ -49,7 +51,9 @@ get_time (TcIncidentItem *self, gint64 time_us)
 static char *
 word_spoken (TcIncidentItem *self)
 {
-  g_autofree char *spoken = tc_incident_word_spoken (&self->row, g_get_real_time ());
+  g_autofree char *row = tc_incident_word_spoken (&self->row, g_get_real_time ());
+  g_autofree char *spoken = self->heading ? g_strdup_printf ("%s: %s", self->heading, row)
+                                          : g_steal_pointer (&row);
 
   if (self->waiting)
     return g_strdup_printf ("%s, %s", spoken, tc_incident_word_waiting ());
@@ -63,7 +67,9 @@ get_text (TcIncidentItem *self, guint id, GValue *value)
 {
   const TcIncidentRow *row = &self->row;
 
-  if (!self->loaded)
+  if (id == PROP_HEADING)
+    g_value_set_string (value, self->heading ? self->heading : "");
+  else if (!self->loaded)
     g_value_set_string (value, "");
   else if (id == PROP_CODE)
     g_value_set_string (value, row->code);
@@ -119,6 +125,7 @@ static void
 tc_incident_item_finalize (GObject *object)
 {
   tc_incident_row_clear (&TC_INCIDENT_ITEM (object)->row);
+  g_free (TC_INCIDENT_ITEM (object)->heading);
   G_OBJECT_CLASS (tc_incident_item_parent_class)->finalize (object);
 }
 
@@ -144,6 +151,7 @@ tc_incident_item_class_init (TcIncidentItemClass *class)
   props[PROP_DUE_US] = g_param_spec_int64 ("due-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_END_US] = g_param_spec_int64 ("end-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_VERDICT] = g_param_spec_string ("verdict", NULL, NULL, "", flags);
+  props[PROP_HEADING] = g_param_spec_string ("heading", NULL, NULL, "", flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -259,5 +267,18 @@ tc_incident_item_set_provisional (TcIncidentItem *self, gboolean provisional)
     return;
   self->provisional = provisional;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROVISIONAL]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPOKEN]);
+}
+
+void
+tc_incident_item_set_heading (TcIncidentItem *self, const char *heading)
+{
+  g_return_if_fail (TC_IS_INCIDENT_ITEM (self));
+
+  if (g_strcmp0 (self->heading, heading) == 0)
+    return;
+  g_free (self->heading);
+  self->heading = g_strdup (heading);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HEADING]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPOKEN]);
 }

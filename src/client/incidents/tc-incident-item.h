@@ -33,3 +33,6 @@ void tc_incident_item_set_waiting (TcIncidentItem *self, gboolean waiting);
 /* Also a property, provisional (boolean): others of this room did something to it that the server
  * hasn't settled. */
 void tc_incident_item_set_provisional (TcIncidentItem *self, gboolean provisional);
+/* Also a property, heading (string): what stands over it, for the first of a group. @heading:
+ * (nullable) */
+void tc_incident_item_set_heading (TcIncidentItem *self, const char *heading);

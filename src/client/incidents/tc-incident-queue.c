@@ -5,9 +5,9 @@
 #include "tc-incident-queue.h"
 
 #include "tc-debounce.h"
-#include "tc-incident-text.h"
+#include "tc-incident-words.h"
 #include "tc-queue-diff.h"
-#include "tc-queue-list.h"
+#include "tc-queue-reading.h"
 
 #define IDS_INTERVAL_MS 200
 /* What is read first of a long list. */
@@ -42,6 +42,7 @@ struct _TcIncidentQueue {
   guint front;
   guint rest;
 
+  GHashTable *headings; /* (owned) (gint64, owned utf8): of those that begin a group */
   guint n_new;
   gboolean loading;
   gboolean auto_admit;
@@ -219,6 +220,7 @@ make_item (TcIncidentQueue *self, gint64 id)
   g_hash_table_insert (self->items, &link->id, item);
   g_object_set_data_full (G_OBJECT (item), "tc-queue-link", link, item_gone_cb);
   tc_incident_item_set_gone (item, is_gone (self, id));
+  tc_incident_item_set_heading (item, g_hash_table_lookup (self->headings, &id));
   tc_incident_item_set_waiting (item, is_in (self->waiting, id));
   tc_incident_item_set_provisional (item, is_in (self->provisional, id));
   g_queue_push_tail (&self->cache, g_object_ref (item));
@@ -287,6 +289,26 @@ mark_gone (TcIncidentQueue *self)
     tc_incident_item_set_gone (item, is_gone (self, *(gint64 *) key));
 }
 
+/* What stands over the first row of each group. */
+static void
+read_headings (TcIncidentQueue *self)
+{
+  GArray *groups = tc_queue_list_get_groups (self->shown);
+  GHashTableIter iter;
+  gpointer key = NULL, item = NULL;
+
+  g_hash_table_remove_all (self->headings);
+  for (guint i = 0; groups && i < groups->len; i++) {
+    const TcQueueGroup *group = &g_array_index (groups, TcQueueGroup, i);
+    gint64 id = tc_queue_list_get_id (self->shown, group->start);
+    g_hash_table_insert (self->headings, g_memdup2 (&id, sizeof id),
+                         tc_incident_word_group (self->filter.group, group));
+  }
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &key, &item))
+    tc_incident_item_set_heading (item, g_hash_table_lookup (self->headings, key));
+}
+
 static void
 set_n_new (TcIncidentQueue *self, guint n_new)
 {
@@ -311,12 +333,13 @@ show (TcIncidentQueue *self, TcQueueList *list)
   tc_queue_list_ref (list);
   tc_queue_list_unref (self->shown);
   self->shown = list;
+  read_headings (self);
 }
 
 static TcQueueList *
 make_empty (void)
 {
-  return tc_queue_list_new (g_array_new (FALSE, FALSE, sizeof (TcQueueEntry)));
+  return tc_queue_list_new (g_array_new (FALSE, FALSE, sizeof (TcQueueEntry)), NULL);
 }
 
 /* First empties, then fills: nobody then looks for what was selected among a million rows. */
@@ -371,82 +394,8 @@ tc_incident_queue_admit (TcIncidentQueue *self)
 
 /* ---- reading ---- */
 
-/* What a reading is given: not changed while it runs. */
-typedef struct {
-  TcQueueFilter filter;
-  guint limit;
-  TcQueueList *shown;  /* (owned) */
-  TcQueueList *belong; /* (owned): as it was read before; NULL: to be read whole */
-  GArray *changed;     /* (owned) (element-type gint64): since then */
-} Reading;
-
-/* What comes of it. */
-typedef struct {
-  TcQueueList *belong; /* (owned) */
-  GArray *edits;       /* (owned) (nullable): to it from what was shown */
-  gboolean same;
-  gboolean page; /* there is more to be read */
-  guint n_new;
-  double text_done; /* of the index of words, with a text */
-} Read;
-
 static void
-free_reading (gpointer data)
-{
-  Reading *reading = data;
-
-  tc_queue_list_unref (reading->shown);
-  g_clear_pointer (&reading->belong, tc_queue_list_unref);
-  g_array_unref (reading->changed);
-  g_free (reading);
-}
-
-static void
-free_read (gpointer data)
-{
-  Read *read = data;
-
-  tc_queue_list_unref (read->belong);
-  g_clear_pointer (&read->edits, g_array_unref);
-  g_free (read);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Read, free_read)
-
-static TcQueueList *
-read_list (TcDatabase *db, const Reading *reading, GCancellable *cancellable)
-{
-  g_autoptr (GArray) found = NULL;
-
-  if (!reading->belong)
-    return tc_queue_list_new (
-        tc_incident_queue_entries (db, &reading->filter, reading->limit, cancellable));
-  found = tc_incident_queue_look_up (db, &reading->filter,
-                                     (const gint64 *) (void *) reading->changed->data,
-                                     reading->changed->len);
-  return tc_queue_list_merge (reading->belong, reading->changed, found);
-}
-
-static gpointer
-read_on_worker (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Reading *reading = data;
-  Read *read = NULL;
-
-  if (g_cancellable_is_cancelled (cancellable))
-    return NULL;
-  read = g_new0 (Read, 1);
-  read->belong = read_list (db, reading, cancellable);
-  read->page = !reading->belong && reading->limit < TC_QUEUE_IDS_MAX &&
-               tc_queue_list_get_length (read->belong) == reading->limit;
-  read->edits = tc_queue_list_diff (reading->shown, read->belong, &read->same);
-  read->n_new = tc_queue_list_count_missing (read->belong, reading->shown);
-  read->text_done = *reading->filter.text ? tc_incident_text_done (db) : 1;
-  return read;
-}
-
-static void
-take_read (TcIncidentQueue *self, Read *read)
+take_read (TcIncidentQueue *self, TcQueueRead *read)
 {
   gboolean growing = self->page;
 
@@ -481,7 +430,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcIncidentQueue) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (Read) read = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  g_autoptr (TcQueueRead) read = tc_worker_run_finish (TC_WORKER (source), result, &error);
 
   if (!self->reread)
     return;
@@ -513,7 +462,7 @@ static void
 reread_cb (gpointer data)
 {
   TcIncidentQueue *self = data;
-  Reading *reading = g_new0 (Reading, 1);
+  TcQueueReading *reading = g_new0 (TcQueueReading, 1);
   gboolean is_range = tc_incident_queue_is_range (&self->filter);
 
   reading->filter = self->filter;
@@ -526,8 +475,9 @@ reread_cb (gpointer data)
   if (!self->whole && is_range && reading->changed->len <= CHANGED_MAX)
     reading->belong = tc_queue_list_ref (self->belong);
   self->whole = FALSE;
-  tc_worker_run_async (self->reader, read_on_worker, reading, free_reading, free_read,
-                       self->cancellable, read_cb, g_object_ref (self));
+  tc_worker_run_async (self->reader, tc_queue_read, reading, tc_queue_reading_free,
+                       (GDestroyNotify) tc_queue_read_free, self->cancellable, read_cb,
+                       g_object_ref (self));
 }
 
 static void
@@ -590,6 +540,20 @@ tc_incident_queue_get_n_new (TcIncidentQueue *self)
 {
   g_return_val_if_fail (TC_IS_INCIDENT_QUEUE (self), 0);
   return self->n_new;
+}
+
+gint64
+tc_incident_queue_get_id (TcIncidentQueue *self, guint position)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_QUEUE (self), 0);
+  return position < count_items (self) ? get_id (self, position) : 0;
+}
+
+TcQueueList *
+tc_incident_queue_dup_list (TcIncidentQueue *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_QUEUE (self), NULL);
+  return tc_queue_list_ref (self->shown);
 }
 
 guint
@@ -722,6 +686,7 @@ tc_incident_queue_finalize (GObject *object)
   tc_queue_list_unref (self->shown);
   tc_queue_list_unref (self->belong);
   g_hash_table_unref (self->changed);
+  g_hash_table_unref (self->headings);
   g_array_unref (self->wanted);
   g_clear_pointer (&self->edits, g_array_unref);
   g_clear_pointer (&self->waiting, g_hash_table_unref);
@@ -757,6 +722,7 @@ tc_incident_queue_class_init (TcIncidentQueueClass *class)
 static void
 tc_incident_queue_init (TcIncidentQueue *self)
 {
+  self->headings = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->shown = make_empty ();
   self->belong = make_empty ();
   self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);

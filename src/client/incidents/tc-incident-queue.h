@@ -19,6 +19,7 @@
 #pragma once
 
 #include "tc-incident-item.h"
+#include "tc-queue-list.h"
 #include "tc-worker.h"
 
 #define TC_TYPE_INCIDENT_QUEUE (tc_incident_queue_get_type ())
@@ -45,6 +46,10 @@ void tc_incident_queue_admit (TcIncidentQueue *self);
 double tc_incident_queue_get_text_done (TcIncidentQueue *self);
 guint tc_incident_queue_get_n_new (TcIncidentQueue *self);
 
+/* The id at a position, without a row being made for it; 0 behind the end. */
+gint64 tc_incident_queue_get_id (TcIncidentQueue *self, guint position);
+/* What is shown, as it is now. (transfer full) */
+TcQueueList *tc_incident_queue_dup_list (TcIncidentQueue *self);
 /* GTK_INVALID_LIST_POSITION (G_MAXUINT) if it isn't in the list. */
 guint tc_incident_queue_find (TcIncidentQueue *self, gint64 id);
 

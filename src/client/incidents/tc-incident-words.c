@@ -244,3 +244,38 @@ tc_incident_word_spoken (const TcIncidentRow *row, gint64 now_us)
                           tc_words_signal (tc_incident_get_signal (row)), row->title, second, age,
                           due, row->code);
 }
+
+/* ---- groups ---- */
+
+static const char *
+word_due_group (gint64 group)
+{
+  static const char *const words[] = {
+      [TC_DUE_LATE] = NC_ ("group", "Overdue"),
+      [TC_DUE_SOON] = NC_ ("group", "Due within two hours"),
+      [TC_DUE_TODAY] = NC_ ("group", "Due today"),
+      [TC_DUE_LATER] = NC_ ("group", "Due later"),
+      [TC_DUE_STANDS] = NC_ ("group", "The clock stands"),
+      [TC_DUE_NONE] = NC_ ("group", "Without a deadline"),
+      [TC_DUE_OVER] = NC_ ("group", "Resolved or ended"),
+  };
+
+  return group >= 0 && group < (gint64) G_N_ELEMENTS (words)
+             ? g_dpgettext2 (GETTEXT_PACKAGE, "group", words[group])
+             : "…";
+}
+
+char *
+tc_incident_word_group (TcQueueGrouping grouping, const TcQueueGroup *group)
+{
+  const char *name = tc_incident_pick_name (group->name_vi, group->name_en);
+
+  if (grouping == TC_GROUP_STATE)
+    name = tc_incident_word_state ((TcIncidentState) group->value);
+  else if (grouping == TC_GROUP_DUE)
+    name = word_due_group (group->value);
+  else if (!*name)
+    name = grouping == TC_GROUP_FIELD ? C_ ("group", "Not classified") : C_ ("group", "No area");
+  /* Translators: over a group of a list: what it is, how many there are. */
+  return g_strdup_printf (C_ ("group", "%s · %u"), name, group->count);
+}

@@ -49,6 +49,9 @@ char *tc_incident_word_verdict (const TcIncidentRow *row);
 /* All of a row in one sentence, for the screen reader. */
 char *tc_incident_word_spoken (const TcIncidentRow *row, gint64 now_us);
 
+/* Over a group of a list: what it is, and how many. */
+char *tc_incident_word_group (TcQueueGrouping grouping, const TcQueueGroup *group);
+
 /* ---- the history ---- */
 
 /* What happened: "Sent to Đội tín hiệu số 1". @detail: (nullable): of the incident */

@@ -10,6 +10,7 @@ struct _TcQueueList {
   GArray *entries; /* (owned) (element-type TcQueueEntry) */
   GArray *sorted;  /* (owned) (nullable) (element-type gint64): ascending; NULL: they stand newest
                       first, which says it as well */
+  GArray *groups;  /* (owned) (nullable) (element-type TcQueueGroup) */
 };
 
 static const TcQueueEntry *
@@ -30,12 +31,13 @@ is_newest_first (GArray *entries)
 }
 
 TcQueueList *
-tc_queue_list_new (GArray *entries)
+tc_queue_list_new (GArray *entries, GArray *groups)
 {
   TcQueueList *self = g_atomic_rc_box_new0 (TcQueueList);
   g_autoptr (GArray) ids = NULL;
 
   self->entries = entries;
+  self->groups = groups;
   if (is_newest_first (entries))
     return self;
   ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), entries->len);
@@ -58,12 +60,19 @@ clear (gpointer data)
 
   g_array_unref (self->entries);
   g_clear_pointer (&self->sorted, g_array_unref);
+  g_clear_pointer (&self->groups, g_array_unref);
 }
 
 void
 tc_queue_list_unref (TcQueueList *self)
 {
   g_atomic_rc_box_release_full (self, clear);
+}
+
+GArray *
+tc_queue_list_get_groups (const TcQueueList *self)
+{
+  return self->groups;
 }
 
 guint
@@ -151,7 +160,7 @@ tc_queue_list_merge (const TcQueueList *self, GArray *changed, GArray *found)
   }
   if (next < found->len)
     g_array_append_vals (merged, &g_array_index (found, TcQueueEntry, next), found->len - next);
-  return tc_queue_list_new (merged);
+  return tc_queue_list_new (merged, NULL);
 }
 
 guint

@@ -9,12 +9,15 @@
 
 typedef struct _TcQueueList TcQueueList;
 
-/* @entries: (transfer full) (element-type TcQueueEntry): in order, each id once */
-TcQueueList *tc_queue_list_new (GArray *entries);
+/* @entries: (transfer full) (element-type TcQueueEntry): in order, each id once. @groups: (transfer
+ * full) (nullable) (element-type TcQueueGroup) */
+TcQueueList *tc_queue_list_new (GArray *entries, GArray *groups);
 TcQueueList *tc_queue_list_ref (TcQueueList *self);
 void tc_queue_list_unref (TcQueueList *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcQueueList, tc_queue_list_unref)
 
+/* (nullable) (element-type TcQueueGroup) */
+GArray *tc_queue_list_get_groups (const TcQueueList *self);
 guint tc_queue_list_get_length (const TcQueueList *self);
 gint64 tc_queue_list_get_id (const TcQueueList *self, guint position);
 gboolean tc_queue_list_contains (const TcQueueList *self, gint64 id);

@@ -5,24 +5,19 @@
  */
 #include "tc-overview-table.h"
 
+#include "tc-csv-cell.h"
 #include "tc-incident-words.h"
 #include "tc-overview-words.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define SLOTS_AN_HOUR 4
 
-/* A cell that a spreadsheet would take for a formula is text. */
 static void
 append_text (GString *csv, const char *text)
 {
-  const char *guard = *text && strchr ("=+-@\t", *text) ? "'" : "";
-  g_autoptr (GString) escaped = g_string_new (text);
-
-  g_string_replace (escaped, "\"", "\"\"", 0);
-  g_string_append_printf (csv, "\"%s%s\",", guard, escaped->str);
+  tc_csv_append_text (csv, text);
+  g_string_append_c (csv, ',');
 }
 
 /* TC_NONE: an empty cell. */
@@ -112,7 +107,7 @@ tc_overview_to_csv (TcOverview *overview)
 
   if (!today)
     return NULL;
-  csv = g_string_new (BYTE_ORDER_MARK);
+  csv = g_string_new (TC_CSV_MARK);
   /* As seen days later: with its date. */
   clock = tc_words_clock (today->at_us, today->at_us + 2 * G_TIME_SPAN_DAY);
   append_text (csv, _ ("Figure"));

@@ -53,5 +53,7 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_field_set_term_type,
     &tc_responsibility_set_type,
     &tc_responsibility_end_type,
+    &tc_filter_save_type,
+    &tc_filter_delete_type,
     NULL,
 };

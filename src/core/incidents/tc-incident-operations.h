@@ -33,6 +33,7 @@
 #define TC_MAY_PUBLISH "answer.publish"     /* tell the reporters */
 #define TC_MAY_OPEN_REPORTER "reporter.open"       /* look at who reported */
 #define TC_MAY_RELEASE_REPORTER "reporter.release" /* give a unit the reporter */
+#define TC_MAY_SHARE_FILTERS "filter.share"        /* save a filter for others, delete one */
 #define TC_MAY_MANAGE "incidents.manage"           /* fields, terms, responsibilities */
 
 #define TC_TITLE_CHARS_MAX 160
@@ -446,6 +447,28 @@ typedef struct {
   gint64 valid_to_us;
 } TcResponsibilityEnd;
 extern const TcOperationType tc_responsibility_end_type;
+
+/* ---- filters of the queue that are shared ---- */
+
+#define TC_FILTER_NAME_CHARS_MAX 60
+#define TC_FILTER_CHARS_MAX 2000
+/* For the province, and for each agency. */
+#define TC_FILTERS_MAX 50
+
+/* filter.save: a new one, or one that is there in another form. Refuses: filter.name-used (name),
+ * filter.too-many (limit). */
+typedef struct {
+  gint64 filter_id;
+  gint64 agency_id; /* (optional): for all of the province */
+  const char *name;
+  const char *filter; /* a{sv} as text: see client/incidents/tc-incident-filter.h */
+} TcFilterSave;
+extern const TcOperationType tc_filter_save_type;
+/* filter.delete. Refuses: filter.unknown (filter). */
+typedef struct {
+  gint64 filter_id;
+} TcFilterDelete;
+extern const TcOperationType tc_filter_delete_type;
 
 /* All of them, for the registry: NULL-terminated. */
 extern const TcOperationType *const tc_incident_types[];

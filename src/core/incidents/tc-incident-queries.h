@@ -58,9 +58,29 @@ typedef enum {
   TC_QUEUE_NEW_FIRST,  /* by id, newest first */
 } TcQueueSort;
 
+/* What its rows are put together by; within a group they stand as `sort` says. */
+typedef enum {
+  TC_GROUP_NONE,
+  TC_GROUP_STATE,
+  TC_GROUP_FIELD, /* the topmost */
+  TC_GROUP_AREA,
+  TC_GROUP_DUE, /* TcDueGroup */
+} TcQueueGrouping;
+
+typedef enum {
+  TC_DUE_LATE,
+  TC_DUE_SOON, /* within TC_SOON_US */
+  TC_DUE_TODAY,
+  TC_DUE_LATER,
+  TC_DUE_STANDS, /* the clock does */
+  TC_DUE_NONE,
+  TC_DUE_OVER, /* resolved, or ended */
+} TcDueGroup;
+
 typedef struct {
   TcQueueKind kind;
   TcQueueSort sort;
+  TcQueueGrouping group;
   gint64 staff_id;
   gint64 area_id;
   gint64 agency_id;
@@ -101,6 +121,22 @@ gboolean tc_incident_queue_is_range (const TcQueueFilter *filter);
  * TcQueueEntry) */
 GArray *tc_incident_queue_look_up (TcDatabase *db, const TcQueueFilter *filter, const gint64 *ids,
                                    guint n_ids);
+/* A run of a list. */
+typedef struct {
+  guint start;
+  guint count;
+  gint64 value;  /* TcIncidentState, field, area (0: none) or TcDueGroup */
+  char *name_vi; /* (nullable): of field and area */
+  char *name_en;
+} TcQueueGroup;
+
+/* Longer lists aren't put into groups. */
+#define TC_QUEUE_GROUPED_MAX 50000
+
+/* Puts @entries (element-type TcQueueEntry) together as the filter's `group` says. Returns:
+ * (nullable) (element-type TcQueueGroup): NULL: it says nothing, or there are too many */
+GArray *tc_incident_queue_group (TcDatabase *db, const TcQueueFilter *filter, GArray *entries);
+
 /* Returns: (element-type gint64) */
 GArray *tc_incident_queue_ids (TcDatabase *db, const TcQueueFilter *filter);
 gint64 tc_incident_queue_count (TcDatabase *db, const TcQueueFilter *filter);
@@ -155,6 +191,20 @@ void tc_incident_row_clear (TcIncidentRow *row);
 GArray *tc_incident_rows (TcDatabase *db, const gint64 *ids, guint n_ids);
 /* 0 if there is none. @code in any case; '0147' or '147' means that of @day (yymmdd). */
 gint64 tc_incident_find (TcDatabase *db, const char *code, gint64 day);
+
+/* ---- filters that are shared ---- */
+
+typedef struct {
+  gint64 id;
+  gint64 agency_id; /* 0: for all of the province */
+  char *name;
+  char *filter; /* a{sv} as text */
+} TcSavedFilter;
+
+/* Those that are for this person: of the agencies where they have a post, then the province's; by
+ * name. (element-type TcSavedFilter) */
+GArray *tc_saved_filter_list (TcDatabase *db, gint64 staff_id, gint64 at_us);
+GArray *tc_saved_filter_array_new (void);
 
 /* ---- one incident ---- */
 

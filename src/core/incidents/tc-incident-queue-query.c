@@ -304,7 +304,7 @@ tc_incident_queue_entries (TcDatabase *db, const TcQueueFilter *filter, guint li
 gboolean
 tc_incident_queue_is_range (const TcQueueFilter *filter)
 {
-  if (*filter->text || filter->kind == TC_QUEUE_MATCH)
+  if (*filter->text || filter->kind == TC_QUEUE_MATCH || filter->group != TC_GROUP_NONE)
     return FALSE;
   return filter->kind == TC_QUEUE_ALL ? filter->sort == TC_QUEUE_NEW_FIRST
                                       : filters[filter->kind].sorted;

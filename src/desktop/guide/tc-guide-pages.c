@@ -142,6 +142,27 @@ static const TcGuideBlock queue[] = {
         N_ ("What changes is filled in where it stands. What is new waits behind the bar; what no "
             "longer belongs stays in its place, paler, until you let the new ones in.")),
     KEY ("n", N_ ("Let new incidents in")),
+    HEADING (N_ ("Many at once")),
+    TEXT (N_ ("Choose several rows with Shift or Ctrl and the arrow keys or the mouse, all with "
+              "Ctrl A. The keys for taking and for a note then act on all of them. What was done "
+              "and what was not, and why, is told for each; what was not stays chosen.")),
+    KEY ("u", N_ ("Change the priority")),
+    KEY ("c", N_ ("Assign to a unit")),
+    HEADING (N_ ("Take it with you")),
+    TEXT (N_ ("What is chosen is copied with a line for each. The list is saved as it is filtered, "
+              "as a table for a spreadsheet, and printed as an official paper with its first "
+              "thousand rows.")),
+    KEY ("<Control>c", N_ ("Copy what is chosen, a line each")),
+    KEY ("<Control><Shift>c", N_ ("Copy the code alone")),
+    KEY ("<Control>s", N_ ("Save the list for a spreadsheet")),
+    KEY ("<Control>p", N_ ("Print the list")),
+    HEADING (N_ ("Lists of your own")),
+    TEXT (N_ ("With the star beside the search you save the list that is shown under a name: for "
+              "yourself at this desk, or, if you may, for your unit or the province. The command "
+              "line shows it, too: “f” and its name.")),
+    HEADING (N_ ("How the rows stand")),
+    TEXT (N_ ("The menu beside the search puts the rows together by state, field, area or "
+              "deadline, and chooses what each row shows.")),
     END,
 };
 

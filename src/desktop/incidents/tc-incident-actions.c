@@ -19,6 +19,8 @@ static const TcPanelKey keys[] = {
     {"t", "take", N_ ("Take")},
     {"d", "dispatch", N_ ("Dispatch the proposed unit")},
     {"g", "note", N_ ("Note")},
+    {"u", "priority", N_ ("Change the priority")},
+    {"c", "assign", N_ ("Assign to a unit")},
     {"f", "attach", N_ ("Attach photos and files")},
     {"<Control>v", "paste-file", N_ ("Attach the picture or file on the clipboard")},
     {"v", "view-photos", N_ ("Look at the photos")},
@@ -34,6 +36,10 @@ static const TcPanelKey keys[] = {
     {"o", "reopen", N_ ("Reopen")},
     {"n", "admit", N_ ("Let new incidents in")},
     {"slash", "find", N_ ("Search in the list")},
+    {"<Control>c", "copy-rows", N_ ("Copy what is chosen, a line each")},
+    {"<Control><Shift>c", "copy-codes", N_ ("Copy the code alone")},
+    {"<Control>s", "export-list", N_ ("Save the list for a spreadsheet")},
+    {"<Control>p", "print-list", N_ ("Print the list")},
     {"Escape", "keep-back", N_ ("Keep back what is about to be sent")},
     {NULL, NULL, NULL},
 };
@@ -161,7 +167,7 @@ take_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gint64 id = tc_incident_focus_get_id (self->focus);
   TcCommand command = {0};
 
-  if (id == 0)
+  if (id == 0 || tc_incident_panel_take_many (self))
     return;
   command = start (self, id, FALSE);
   tc_incident_command_take (&command, id, 0);
@@ -239,7 +245,8 @@ keep_back_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcIncidentPanel *self = data;
   TcComposer *composer = tc_incident_work_get_composer (self->work);
 
-  if (!tc_hold_box_keep_back (tc_incident_work_get_holds (self->work)))
+  if (!tc_hold_box_keep_back (tc_incident_work_get_holds (self->work)) &&
+      !tc_incident_panel_close_many (self))
     tc_composer_close (composer);
 }
 
@@ -273,6 +280,8 @@ compose (TcIncidentPanel *self, const char *action, TcComposerForm form)
 static void
 note_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
+  if (tc_incident_panel_note_many (data))
+    return;
   compose (data, "note",
            (TcComposerForm){.title = _ ("Note"), .verb = _ ("Keep the note"), .required = TRUE});
 }
@@ -444,17 +453,24 @@ send_text_cb (TcIncidentPanel *self, const char *text, guint choice)
                                close_reasons[MIN (choice, G_N_ELEMENTS (close_reasons) - 2)], text);
 }
 
+/* The one that is open: of the one incident, or of all that is chosen. */
+static TcComposer *
+get_composer (TcIncidentPanel *self)
+{
+  return tc_composer_is_open (self->many_composer) ? self->many_composer
+                                                   : tc_incident_work_get_composer (self->work);
+}
+
 static void
 write_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  tc_composer_set_text (tc_incident_work_get_composer (TC_INCIDENT_PANEL (data)->work),
-                        g_variant_get_string (target, NULL));
+  tc_composer_set_text (get_composer (data), g_variant_get_string (target, NULL));
 }
 
 static void
 send_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  tc_composer_send (tc_incident_work_get_composer (TC_INCIDENT_PANEL (data)->work));
+  tc_composer_send (get_composer (data));
 }
 
 /* ---- looking ---- */
@@ -550,12 +566,16 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
     TcIncidentStep step;
     const char *capability;
     const char *answer; /* (nullable): the state that the answer must be in */
+    gboolean many;      /* also to all that is chosen: each tells whether it could be done */
   } rules[] = {
-      {"take", TC_STEP_TAKE, TC_MAY_HANDLE},
+      {"take", TC_STEP_TAKE, TC_MAY_HANDLE, .many = TRUE},
+      {"priority", TC_STEP_SET_PRIORITY, TC_MAY_SCREEN, .many = TRUE},
+      {"assign", TC_STEP_ASSIGN, TC_MAY_HANDLE, .many = TRUE},
+      {"forward", TC_STEP_FORWARD, TC_MAY_HANDLE, .many = TRUE},
       {"dispatch", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
       {"classify-proposed", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
       {"merge", TC_STEP_MERGE, TC_MAY_SCREEN},
-      {"note", TC_STEP_COMMENT, TC_MAY_REPORT},
+      {"note", TC_STEP_COMMENT, TC_MAY_REPORT, .many = TRUE},
       {"attach", TC_STEP_ATTACH, TC_MAY_REPORT},
       {"paste-file", TC_STEP_ATTACH, TC_MAY_REPORT},
       {"answer", TC_STEP_SUBMIT, TC_MAY_ANSWER},
@@ -570,6 +590,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
   const TcIncidentPicture *picture = get_picture (self);
   const TcIncidentRow *row = picture ? &picture->detail->incident : NULL;
   guint64 steps = row ? tc_incident_allowed_steps (row->state) : 0;
+  gboolean many = tc_incident_panel_count_chosen (self) > 1;
 
   if (!self->window)
     return;
@@ -587,6 +608,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       can = picture->similar->len > 0;
     if (can && rules[i].step == TC_STEP_CLASSIFY)
       can = picture->fields->len > 0;
+    can = many ? rules[i].many : can;
     enable (self, rules[i].action, can && tc_desk_may (self->desk, rules[i].capability));
   }
   enable (self, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));

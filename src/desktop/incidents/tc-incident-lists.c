@@ -7,23 +7,28 @@
 
 #include "tc-incident-filter.h"
 #include "tc-incident-operations.h"
+#include "tc-queue-row.h"
+#include "tc-settings.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct {
   const char *name;
+  const char *word; /* for gettext: what stands on paper */
   TcQueueKind kind;
   TcQueueSort sort;
   gint64 soon_us;
 } List;
 
 static const List lists[TC_LISTS] = {
-    {"open", TC_QUEUE_OPEN, TC_QUEUE_LATE_FIRST, 0},
-    {"mine", TC_QUEUE_MINE, TC_QUEUE_LATE_FIRST, 0},
-    {"untaken", TC_QUEUE_UNTAKEN, TC_QUEUE_LATE_FIRST, 0},
-    {"soon", TC_QUEUE_DUE_SOON, TC_QUEUE_LATE_FIRST, TC_SOON_US},
-    {"all", TC_QUEUE_ALL, TC_QUEUE_NEW_FIRST, 0},
+    {"open", NC_ ("list", "Open incidents"), TC_QUEUE_OPEN, TC_QUEUE_LATE_FIRST, 0},
+    {"mine", NC_ ("list", "My incidents"), TC_QUEUE_MINE, TC_QUEUE_LATE_FIRST, 0},
+    {"untaken", NC_ ("list", "Incidents taken by nobody"), TC_QUEUE_UNTAKEN, TC_QUEUE_LATE_FIRST,
+     0},
+    {"soon", NC_ ("list", "Incidents late or due soon"), TC_QUEUE_DUE_SOON, TC_QUEUE_LATE_FIRST,
+     TC_SOON_US},
+    {"all", NC_ ("list", "All incidents"), TC_QUEUE_ALL, TC_QUEUE_NEW_FIRST, 0},
 };
 
 static TcQueueFilter
@@ -53,6 +58,8 @@ fill (TcIncidentPanel *self)
   if (*filter.text)
     filter.sort = TC_QUEUE_NEW_FIRST;
   filter.who = tc_desk_may (self->desk, TC_MAY_OPEN_REPORTER);
+  filter.group = self->grouping;
+  g_array_set_size (self->chosen_ids, 0);
   tc_incident_queue_set_filter (self->queue, &filter, self->list_soon_us);
 }
 
@@ -65,11 +72,25 @@ choose_list (TcIncidentPanel *self, const char *name)
     self->list_filter = make_filter (self, &lists[i]);
     self->list_soon_us = lists[i].soon_us;
     gtk_widget_set_visible (self->chosen, FALSE);
+    tc_incident_panel_leave_saved (self);
     fill (self);
   }
 }
 
 /* ---- what is said of it ---- */
+
+char *
+tc_incident_panel_word_list (TcIncidentPanel *self)
+{
+  const char *name = gtk_label_get_label (self->chosen_label);
+  const char *text = gtk_editable_get_text (self->search);
+
+  for (guint i = 0; i < TC_LISTS && !gtk_widget_get_visible (self->chosen); i++)
+    if (lists[i].kind == self->list_filter.kind)
+      name = g_dpgettext2 (GETTEXT_PACKAGE, "list", lists[i].word);
+  /* Translators: a list, and what is searched in it. */
+  return *text ? g_strdup_printf (_ ("%s, with the words “%s”"), name, text) : g_strdup (name);
+}
 
 /* How many a list has that was opened from elsewhere: there is no chip that counts them. */
 static void
@@ -141,25 +162,45 @@ tc_incident_panel_tell_list (TcIncidentPanel *self)
 /* What ended can't be late: newest first. */
 #define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
 
+/* What a list of a chip needs beside its kind. */
+static void
+complete_filter (TcIncidentPanel *self, TcQueueFilter *filter)
+{
+  char text[TC_QUEUE_TEXT_SIZE];
+
+  self->list_soon_us = 0;
+  if (filter->kind == TC_QUEUE_MATCH && filter->match & MATCH_ENDED)
+    filter->sort = TC_QUEUE_NEW_FIRST;
+  for (guint i = 0; i < TC_LISTS; i++) {
+    if (lists[i].kind != filter->kind)
+      continue;
+    g_strlcpy (text, filter->text, sizeof text);
+    *filter = make_filter (self, &lists[i]);
+    g_strlcpy (filter->text, text, sizeof text);
+    self->list_soon_us = lists[i].soon_us;
+  }
+}
+
 /* @data: of tc-incident-filter.h. FALSE if it isn't understood. */
 static gboolean
 show_list (TcIncidentPanel *self, GVariant *data)
 {
   TcQueueFilter filter = {0};
-  g_autofree char *given = NULL;
+  g_autofree char *given = NULL, *text = NULL;
 
   if (!tc_incident_filter_from_variant (data, &filter, &given))
     return FALSE;
-  if (filter.match & MATCH_ENDED)
-    filter.sort = TC_QUEUE_NEW_FIRST;
+  complete_filter (self, &filter);
+  text = g_strdup (filter.text);
+  *filter.text = 0;
   gtk_label_set_label (self->chosen_label, given ? given : _ ("Chosen incidents"));
   gtk_widget_set_visible (self->chosen, TRUE);
+  tc_incident_panel_leave_saved (self);
   /* The first of the list is shown, once it is there. */
   self->entered = FALSE;
   tc_incident_focus_set_id (self->focus, 0);
   self->list_filter = filter;
-  self->list_soon_us = 0;
-  gtk_editable_set_text (self->search, "");
+  gtk_editable_set_text (self->search, text);
   fill (self);
   tell_chosen (self);
   return TRUE;
@@ -185,6 +226,78 @@ filter_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
   g_simple_action_set_state (action, state);
   choose_list (data, g_variant_get_string (state, NULL));
+}
+
+/* ---- how the rows stand ---- */
+
+static const struct {
+  const char *name;
+  TcQueueGrouping grouping;
+} groupings[] = {
+    {"none", TC_GROUP_NONE}, {"state", TC_GROUP_STATE}, {"field", TC_GROUP_FIELD},
+    {"area", TC_GROUP_AREA}, {"due", TC_GROUP_DUE},
+};
+
+static void
+group_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const char *name = g_variant_get_string (state, NULL);
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (groupings); i++) {
+    if (!g_str_equal (groupings[i].name, name))
+      continue;
+    g_simple_action_set_state (action, state);
+    self->grouping = groupings[i].grouping;
+    if (settings)
+      g_settings_set_string (settings, "queue-grouping", name);
+    fill (self);
+  }
+}
+
+static const struct {
+  const char *action;
+  const char *key; /* of the settings */
+  TcQueueParts part;
+} columns[] = {
+    {"column-age", "queue-age", TC_QUEUE_PART_AGE},
+    {"column-second", "queue-second", TC_QUEUE_PART_SECOND},
+    {"column-term", "queue-term", TC_QUEUE_PART_TERM},
+};
+
+static void
+column_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  g_simple_action_set_state (action, state);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
+    if (!g_str_equal (columns[i].action, g_action_get_name (G_ACTION (action))))
+      continue;
+    self->parts &= ~(guint) columns[i].part;
+    self->parts |= g_variant_get_boolean (state) ? columns[i].part : 0;
+    if (settings)
+      g_settings_set_boolean (settings, columns[i].key, g_variant_get_boolean (state));
+  }
+  tc_queue_row_set_parts (GTK_WIDGET (self->list), self->parts);
+}
+
+/* As this seat had it. */
+static void
+restore_look (TcIncidentPanel *self, GActionGroup *window)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autofree char *grouping = settings ? g_settings_get_string (settings, "queue-grouping") : NULL;
+
+  self->parts = TC_QUEUE_PARTS;
+  for (guint i = 0; settings && i < G_N_ELEMENTS (columns); i++)
+    g_action_group_change_action_state (
+        window, columns[i].action,
+        g_variant_new_boolean (g_settings_get_boolean (settings, columns[i].key)));
+  if (grouping && !g_str_equal (grouping, "none"))
+    g_action_group_change_action_state (window, "group", g_variant_new_string (grouping));
 }
 
 static void
@@ -233,7 +346,12 @@ tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "find-text", .activate = find_text_cb, .parameter_type = "s"},
       {.name = "show-list", .activate = show_list_cb, .parameter_type = "a{sv}"},
       {.name = "filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
+      {.name = "group", .parameter_type = "s", .state = "'none'", .change_state = group_cb},
+      {.name = "column-age", .state = "true", .change_state = column_cb},
+      {.name = "column-second", .state = "true", .change_state = column_cb},
+      {.name = "column-term", .state = "true", .change_state = column_cb},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  restore_look (self, G_ACTION_GROUP (window));
 }

@@ -4,12 +4,15 @@
  */
 #pragma once
 
+#include "tc-composer.h"
 #include "tc-files.h"
+#include "tc-incident-bulk.h"
 #include "tc-incident-counts.h"
 #include "tc-incident-focus.h"
 #include "tc-incident-panel.h"
 #include "tc-incident-queue.h"
 #include "tc-incident-work.h"
+#include "tc-saved-filters.h"
 
 /* The lists that have a chip, in the order of the template. */
 #define TC_LISTS 5
@@ -20,7 +23,16 @@ struct _TcIncidentPanel {
   GtkWidget *queue_side; /* (unowned): template child, like all down to aside */
   GtkListView *list;
   GtkEditable *search;
+  GtkMenuButton *saved_button;
   GtkLabel *search_state;
+  GtkWidget *many;
+  GtkLabel *many_label;
+  GtkWidget *many_verbs;
+  TcComposer *many_composer;
+  GtkLabel *many_told;
+  GtkWidget *taking_box;
+  GtkLabel *taking_label;
+  GtkProgressBar *taking_bar;
   GtkWidget *nothing;
   GtkLabel *nothing_label;
   GtkWidget *search_all;
@@ -38,11 +50,21 @@ struct _TcIncidentPanel {
   TcFiles *files;                /* (owned): the desk's */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
   TcIncidentQueue *queue;        /* (owned) */
-  GtkSingleSelection *selection; /* (owned) */
+  GtkMultiSelection *selection;  /* (owned) */
+  GArray *chosen_ids;            /* (owned) (element-type gint64): the first TC_BULK_MAX */
   TcQueueFilter list_filter;     /* of the list chosen, without what is searched */
   gint64 list_soon_us;
+  TcQueueGrouping grouping;
+  guint parts;              /* of a row, TcQueueParts */
   TcIncidentFocus *focus;   /* (owned) */
   TcIncidentCounts *counts; /* (owned) */
+  TcBulkKind many_kind;     /* what the composer over the list is open for */
+  gboolean many_saves;      /* … or for the name of a filter */
+  TcSavedFilters *saved;    /* (owned) */
+  gint64 saved_id;          /* the saved one that is shown; 0: none */
+  GArray *units;            /* (owned) (element-type gint64): those it offers */
+  GCancellable *taking;     /* (owned) (nullable): while the list is saved */
+  GCancellable *doing;      /* (owned) (nullable): while something is done to many */
   GActionMap *window;       /* (unowned): outlives the panel */
   guint fold_idle;          /* source id */
   gboolean choosing;        /* the selection follows, it wasn't chosen by hand */
@@ -58,8 +80,35 @@ void tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *wind
 void tc_incident_panel_list_counted (TcIncidentPanel *self, TcCountedFilter *counted);
 /* What stands above the rows and in place of them: how many, that there are none. */
 void tc_incident_panel_tell_list (TcIncidentPanel *self);
+/* Which list it is, in words: "Open", and what is searched in it. (transfer full) */
+char *tc_incident_panel_word_list (TcIncidentPanel *self);
 void tc_incident_panel_searched_cb (TcIncidentPanel *self);
 void tc_incident_panel_stop_search_cb (TcIncidentPanel *self);
+
+/* tc-incident-many.c: what is done to all that is chosen. */
+void tc_incident_panel_add_many_actions (TcIncidentPanel *self, GActionMap *window);
+guint tc_incident_panel_count_chosen (TcIncidentPanel *self);
+/* (transfer full) (element-type gint64): the first @limit of them, from the top. */
+GArray *tc_incident_panel_list_chosen (TcIncidentPanel *self, guint limit);
+/* Remembers what is chosen now; chooses that again once rows have come or gone. */
+void tc_incident_panel_keep_chosen (TcIncidentPanel *self);
+void tc_incident_panel_choose_again (TcIncidentPanel *self);
+/* What the bar over the list says. */
+void tc_incident_panel_tell_chosen (TcIncidentPanel *self);
+/* Ends what is done and closes what is open there; FALSE if there was nothing. */
+gboolean tc_incident_panel_close_many (TcIncidentPanel *self);
+/* FALSE if there is one at most: it is done as ever. */
+gboolean tc_incident_panel_take_many (TcIncidentPanel *self);
+gboolean tc_incident_panel_note_many (TcIncidentPanel *self);
+
+/* tc-incident-take-away.c: to the clipboard, into a file, on paper. */
+void tc_incident_panel_add_take_away_actions (TcIncidentPanel *self, GActionMap *window);
+
+/* tc-incident-saved.c: lists that have a name. */
+void tc_incident_panel_add_saved_actions (TcIncidentPanel *self, GActionMap *window);
+void tc_incident_panel_leave_saved (TcIncidentPanel *self);
+/* The composer over the list was open for the name of a filter. */
+void tc_incident_panel_send_filter (TcIncidentPanel *self, const char *name, guint choice);
 
 void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
 /* tc-incident-file-actions.c */

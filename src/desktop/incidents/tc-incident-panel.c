@@ -9,6 +9,8 @@
 #include "tc-desk-tray.h"
 #include "tc-incident-context.h"
 #include "tc-queue-row.h"
+#include "tc-verb-button.h"
+#include "tc-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -26,22 +28,28 @@ enum {
 void
 tc_incident_panel_choose (TcIncidentPanel *self, gint64 id)
 {
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
   guint position = tc_incident_queue_find (self->queue, id);
 
   tc_incident_focus_set_id (self->focus, id);
   self->choosing = TRUE;
-  gtk_single_selection_set_selected (self->selection,
-                                     position == G_MAXUINT ? GTK_INVALID_LIST_POSITION : position);
+  if (position == G_MAXUINT)
+    gtk_selection_model_unselect_all (selection);
+  else
+    gtk_selection_model_select_item (selection, position, TRUE);
   self->choosing = FALSE;
+  tc_incident_panel_keep_chosen (self);
 }
 
+/* What is chosen alone is shown; of many, the one that was. */
 static void
 selected_cb (TcIncidentPanel *self)
 {
-  TcIncidentItem *item = gtk_single_selection_get_selected_item (self->selection);
-
-  if (item && !self->choosing)
-    tc_incident_focus_set_id (self->focus, tc_incident_item_get_id (item));
+  if (self->choosing)
+    return;
+  tc_incident_panel_keep_chosen (self);
+  if (self->chosen_ids->len == 1)
+    tc_incident_focus_set_id (self->focus, g_array_index (self->chosen_ids, gint64, 0));
 }
 
 /* The list was brought up to date: what was selected stays selected, where it stands now. */
@@ -55,7 +63,9 @@ admitted_cb (TcIncidentPanel *self)
   if (id == 0 && !self->entered && first)
     id = tc_incident_item_get_id (first);
   self->entered = TRUE;
-  if (id != 0)
+  if (self->chosen_ids->len > 1)
+    tc_incident_panel_choose_again (self);
+  else if (id != 0)
     tc_incident_panel_choose (self, id);
 }
 
@@ -146,6 +156,9 @@ attach (TcPanel *panel, GActionMap *window)
   tc_incident_panel_add_proposal_actions (self, window);
   tc_incident_panel_add_verbs (self, window);
   tc_incident_panel_add_list_actions (self, window);
+  tc_incident_panel_add_many_actions (self, window);
+  tc_incident_panel_add_take_away_actions (self, window);
+  tc_incident_panel_add_saved_actions (self, window);
   tc_incident_panel_enable_actions (self);
 }
 
@@ -208,10 +221,25 @@ tc_incident_panel_dispose (GObject *object)
   g_clear_object (&self->queue);
   g_clear_object (&self->focus);
   g_clear_object (&self->counts);
+  g_clear_object (&self->saved);
   g_clear_object (&self->chooser);
   g_clear_object (&self->files);
   g_clear_object (&self->desk);
+  g_cancellable_cancel (self->doing);
+  g_cancellable_cancel (self->taking);
   G_OBJECT_CLASS (tc_incident_panel_parent_class)->dispose (object);
+}
+
+static void
+tc_incident_panel_finalize (GObject *object)
+{
+  TcIncidentPanel *self = TC_INCIDENT_PANEL (object);
+
+  g_clear_object (&self->doing);
+  g_clear_object (&self->taking);
+  g_array_unref (self->chosen_ids);
+  g_array_unref (self->units);
+  G_OBJECT_CLASS (tc_incident_panel_parent_class)->finalize (object);
 }
 
 static void
@@ -227,12 +255,21 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing_label);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, saved_button);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, search);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, search_state);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, search_all);
   gtk_widget_class_bind_template_callback (class, gtk_widget_grab_focus);
   gtk_widget_class_bind_template_callback (class, tc_incident_panel_searched_cb);
   gtk_widget_class_bind_template_callback (class, tc_incident_panel_stop_search_cb);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_label);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_verbs);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_composer);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_told);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, taking_box);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, taking_label);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, taking_bar);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, news);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, news_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, work);
@@ -252,12 +289,16 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
 
   object_class->get_property = tc_incident_panel_get_property;
   object_class->dispose = tc_incident_panel_dispose;
+  object_class->finalize = tc_incident_panel_finalize;
   widget_class->grab_focus = tc_incident_panel_grab_focus;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_CHIP);
+  g_type_ensure (TC_TYPE_COMPOSER);
   g_type_ensure (TC_TYPE_INCIDENT_CONTEXT);
   g_type_ensure (TC_TYPE_INCIDENT_ITEM);
   g_type_ensure (TC_TYPE_INCIDENT_WORK);
+  g_type_ensure (TC_TYPE_VERB_BUTTON);
+  g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-incident-panel.ui");
   bind_children (widget_class);
@@ -272,6 +313,8 @@ tc_incident_panel_init (TcIncidentPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_view_set_factory (self->list, rows);
   g_object_ref (self->context);
+  self->chosen_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->units = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_signal_connect_object (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "notify::folded",
                            G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
 }
@@ -318,9 +361,7 @@ make_models (TcIncidentPanel *self)
   self->queue = tc_incident_queue_new (reader, &counted[0].filter);
   self->focus = tc_incident_focus_new (reader);
   self->counts = tc_incident_counts_new (reader, counted, TC_LISTS);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->queue)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->queue)));
 }
 
 GtkWidget *
@@ -333,7 +374,7 @@ tc_incident_panel_new (TcDesk *desk)
   make_models (self);
   follow_desk (self);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "admitted", G_CALLBACK (admitted_cb), self,
                            G_CONNECT_SWAPPED);

@@ -16,7 +16,12 @@
 
 struct _TcQueueRow {
   GtkWidget parent;
-  GtkWidget *box;        /* (unowned): template child */
+  GtkWidget *box; /* (unowned): template child, like all down to term */
+  GtkWidget *heading;
+  GtkWidget *line;
+  GtkWidget *age;
+  GtkWidget *second;
+  GtkWidget *term;
   TcIncidentItem *item;  /* (owned) (nullable) */
   TcIncidentItem *shown; /* (owned) (nullable): the same, once it was in sight */
   gulong notify;         /* handler on shown */
@@ -37,6 +42,8 @@ static GParamSpec *props[N_PROPS];
 /* Of the newest row that was measured: what one without children takes. Main loop only. */
 static int usual_height = 58;
 
+static TcQueueParts parts = TC_QUEUE_PARTS;
+
 static void
 describe_cb (TcQueueRow *self)
 {
@@ -48,9 +55,9 @@ describe_cb (TcQueueRow *self)
     return;
   g_object_get (self->shown, "spoken", &spoken, "gone", &gone, NULL);
   if (gone)
-    gtk_widget_add_css_class (self->box, "gone");
+    gtk_widget_add_css_class (self->line, "gone");
   else
-    gtk_widget_remove_css_class (self->box, "gone");
+    gtk_widget_remove_css_class (self->line, "gone");
   if (cell)
     gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                     -1);
@@ -67,6 +74,16 @@ show (TcQueueRow *self, TcIncidentItem *item)
                                              self);
   describe_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOWN]);
+}
+
+static void
+show_parts (TcQueueRow *self)
+{
+  if (!self->box)
+    return;
+  gtk_widget_set_visible (self->age, (parts & TC_QUEUE_PART_AGE) != 0);
+  gtk_widget_set_visible (self->second, (parts & TC_QUEUE_PART_SECOND) != 0);
+  gtk_widget_set_visible (self->term, (parts & TC_QUEUE_PART_TERM) != 0);
 }
 
 static gboolean
@@ -88,8 +105,10 @@ laid_out_cb (TcQueueRow *self)
 {
   if (self->shown == self->item || !is_in_sight (self))
     return;
-  if (!self->box)
+  if (!self->box) {
     gtk_widget_init_template (GTK_WIDGET (self));
+    show_parts (self);
+  }
   show (self, self->item);
 }
 
@@ -115,10 +134,12 @@ tc_queue_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
   if (box)
     gtk_widget_measure (box, orientation, for_size, minimum, natural, minimum_baseline,
                         natural_baseline);
-  if (orientation == GTK_ORIENTATION_VERTICAL && box)
-    usual_height = *natural;
-  else if (orientation == GTK_ORIENTATION_VERTICAL)
+  if (orientation != GTK_ORIENTATION_VERTICAL)
+    return;
+  if (!box)
     *minimum = *natural = usual_height;
+  else if (!gtk_widget_get_visible (TC_QUEUE_ROW (widget)->heading))
+    usual_height = *natural;
 }
 
 static void
@@ -220,6 +241,11 @@ tc_queue_row_class_init (TcQueueRowClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-queue-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TcQueueRow, box);
+  gtk_widget_class_bind_template_child (widget_class, TcQueueRow, term);
+  gtk_widget_class_bind_template_child (widget_class, TcQueueRow, second);
+  gtk_widget_class_bind_template_child (widget_class, TcQueueRow, age);
+  gtk_widget_class_bind_template_child (widget_class, TcQueueRow, line);
+  gtk_widget_class_bind_template_child (widget_class, TcQueueRow, heading);
   gtk_widget_class_bind_template_callback (widget_class, has_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, lacks_text_cb);
 }
@@ -249,4 +275,21 @@ tc_queue_row_factory_new (void)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   return factory;
+}
+
+static void
+show_parts_below (GtkWidget *widget)
+{
+  if (TC_IS_QUEUE_ROW (widget))
+    show_parts (TC_QUEUE_ROW (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    show_parts_below (child);
+}
+
+void
+tc_queue_row_set_parts (GtkWidget *list, TcQueueParts shown)
+{
+  parts = shown;
+  show_parts_below (list);
 }

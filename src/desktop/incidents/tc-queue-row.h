@@ -14,5 +14,16 @@ G_DECLARE_FINAL_TYPE (TcQueueRow, tc_queue_row, TC, QUEUE_ROW, GtkWidget)
 /* Properties: item (TcIncidentItem); shown (TcIncidentItem, read-only): the same once it was in
  * sight. */
 
+/* What a row shows beside signal and title. */
+typedef enum {
+  TC_QUEUE_PART_AGE = 1 << 0,
+  TC_QUEUE_PART_SECOND = 1 << 1, /* field, area, who has it */
+  TC_QUEUE_PART_TERM = 1 << 2,   /* the time that is left */
+  TC_QUEUE_PARTS = (1 << 3) - 1,
+} TcQueueParts;
+
+/* For all rows, those of @list at once. */
+void tc_queue_row_set_parts (GtkWidget *list, TcQueueParts shown);
+
 /* Makes a row for each item of a list. (transfer full) */
 GtkListItemFactory *tc_queue_row_factory_new (void);

@@ -30,6 +30,7 @@ tc_overview_find_since (TcDesk *desk, TcOverview *overview)
 static GVariant *
 make_list (TcQueueFilter filter, const char *title)
 {
+  filter.kind = TC_QUEUE_MATCH;
   return tc_incident_filter_to_variant (&filter, title);
 }
 

@@ -427,6 +427,60 @@ test_long_list (void)
   tear_down (&bench);
 }
 
+static char *
+dup_heading (TcIncidentQueue *queue, guint position)
+{
+  g_autoptr (TcIncidentItem) item = g_list_model_get_item (G_LIST_MODEL (queue), position);
+  char *heading = NULL;
+
+  g_object_get (item, "heading", &heading, NULL);
+  return heading;
+}
+
+/* Lets in what is new; whether the first heading ends so. */
+static gboolean
+is_admitted_as (TcIncidentQueue *queue, const char *end)
+{
+  g_autofree char *heading = NULL;
+
+  tc_incident_queue_admit (queue);
+  heading = dup_heading (queue, 0);
+  return g_str_has_suffix (heading, end);
+}
+
+/* Grouped, each group says over its first row what it is and how many. */
+static void
+test_groups (void)
+{
+  Bench bench = {0};
+  TcQueueFilter filter = {.kind = TC_QUEUE_OPEN, .group = TC_GROUP_STATE};
+  g_autoptr (TcIncidentQueue) queue = NULL;
+  g_autofree char *first = NULL, *second = NULL, *third = NULL;
+  gint64 taken = 0;
+
+  set_up (&bench);
+  taken = tc_room_make (bench.room, TC_STATE_ASSIGNED);
+  tc_room_report (bench.room);
+  tc_room_report (bench.room);
+  publish (&bench);
+  queue = tc_incident_queue_new (bench.reader, &filter);
+  WAIT_FOR (count_items (queue) == 3);
+  first = dup_heading (queue, 0);
+  second = dup_heading (queue, 1);
+  third = dup_heading (queue, 2);
+  g_assert_true (g_str_has_suffix (first, " · 2"));
+  g_assert_cmpstr (second, ==, "");
+  g_assert_true (g_str_has_suffix (third, " · 1"));
+  g_assert_cmpuint (tc_incident_queue_find (queue, taken), ==, 2);
+  /* The last of the new ones is taken: when the list is brought up to date, so are the groups. */
+  tc_room_step (bench.room, tc_incident_queue_get_id (queue, 0), TC_STEP_TAKE);
+  publish (&bench);
+  say_changed (queue, tc_incident_queue_get_id (queue, 0));
+  WAIT_FOR (is_admitted_as (queue, " · 1"));
+  g_clear_object (&queue);
+  tear_down (&bench);
+}
+
 /* A row and a history in words, from a real incident. */
 static void
 test_words (void)
@@ -494,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incidents/search", test_search);
   g_test_add_func ("/incidents/search-in-list", test_search_in_list);
   g_test_add_func ("/incidents/long-list", test_long_list);
+  g_test_add_func ("/incidents/groups", test_groups);
   g_test_add_func ("/incidents/words", test_words);
   g_test_add_func ("/incidents/nothing-speechless", test_nothing_speechless);
   return g_test_run ();

@@ -195,13 +195,22 @@ static void
 test_filter_data (void)
 {
   const TcQueueFilter filters[] = {
-      {.match = TC_MATCH_FIELD, .field_id = 7},
-      {.match = TC_MATCH_UNIT | TC_MATCH_LATE},
-      {.match = TC_MATCH_AREA | TC_MATCH_UNTAKEN | TC_MATCH_SOON, .area_id = 9},
-      {.match = TC_MATCH_AGE, .age_from_us = G_MININT64, .age_until_us = 5},
-      {.match = TC_MATCH_PRIORITY | TC_MATCH_STATE, .priority = 1, .state = TC_STATE_WORKING},
-      {.match = TC_MATCH_RESOLVED, .from_us = 1, .until_us = 2},
-      {.match = TC_MATCH_REPORTED, .from_us = 1, .until_us = 2, .channel = "app"},
+      {.kind = TC_QUEUE_MATCH, .match = TC_MATCH_FIELD, .field_id = 7},
+      {.kind = TC_QUEUE_MATCH, .match = TC_MATCH_UNIT | TC_MATCH_LATE},
+      {.kind = TC_QUEUE_MATCH,
+       .match = TC_MATCH_AREA | TC_MATCH_UNTAKEN | TC_MATCH_SOON,
+       .area_id = 9},
+      {.kind = TC_QUEUE_MATCH, .match = TC_MATCH_AGE, .age_from_us = G_MININT64, .age_until_us = 5},
+      {.kind = TC_QUEUE_MATCH,
+       .match = TC_MATCH_PRIORITY | TC_MATCH_STATE,
+       .priority = 1,
+       .state = TC_STATE_WORKING},
+      {.kind = TC_QUEUE_MATCH, .match = TC_MATCH_RESOLVED, .from_us = 1, .until_us = 2},
+      {.kind = TC_QUEUE_MATCH,
+       .match = TC_MATCH_REPORTED,
+       .from_us = 1,
+       .until_us = 2,
+       .channel = "app"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++) {
@@ -224,6 +233,30 @@ test_filter_data (void)
   }
 }
 
+/* A list that has a name of its own, and what is searched in it. */
+static void
+test_filter_lists (void)
+{
+  const TcQueueFilter lists[] = {
+      {.kind = TC_QUEUE_OPEN, .text = "ngập"},
+      {.kind = TC_QUEUE_MINE},
+      {.kind = TC_QUEUE_UNTAKEN},
+      {.kind = TC_QUEUE_DUE_SOON},
+      {.kind = TC_QUEUE_ALL, .text = "0147"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
+    g_autoptr (GVariant)
+        data = g_variant_ref_sink (tc_incident_filter_to_variant (&lists[i], NULL));
+    g_autofree char *title = NULL;
+    TcQueueFilter back = {0};
+    g_assert_true (tc_incident_filter_from_variant (data, &back, &title));
+    g_assert_cmpint (back.kind, ==, lists[i].kind);
+    g_assert_cmpstr (back.text, ==, lists[i].text);
+    g_assert_null (title);
+  }
+}
+
 static void
 test_filter_refuses (void)
 {
@@ -235,6 +268,8 @@ test_filter_refuses (void)
       "{'channel': <'a-channel-whose-name-is-longer-than-any-channel'>}",
       "{'reported-from': <int64 1>, 'resolved-until': <int64 2>}",
       "{'age-from': <1.5>}",
+      "{'list': <'no-such'>}",
+      "{'list': <'open'>, 'late': <true>}",
   };
   TcQueueFilter filter = {.priority = 99};
   char *title = NULL;
@@ -346,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/no-rights", test_no_rights);
   g_test_add_func ("/overview/goes-while-counting", test_goes_while_counting);
   g_test_add_func ("/overview/filter-data", test_filter_data);
+  g_test_add_func ("/overview/filter-lists", test_filter_lists);
   g_test_add_func ("/overview/filter-refuses", test_filter_refuses);
   g_test_add_func ("/overview/figure-opens-list", test_figure_opens_list);
   g_test_add_func ("/overview/table", test_table);

@@ -81,6 +81,50 @@ test_filters (void)
              3);
 }
 
+static void
+check_groups (TcRoom *room, TcQueueGrouping grouping, const gint64 *values, const guint *counts,
+              guint n)
+{
+  const TcQueueFilter filter = {
+      .kind = TC_QUEUE_OPEN, .group = grouping, .at_us = room->fixture->now_us};
+  g_autoptr (GArray)
+      entries = tc_incident_queue_entries (room->fixture->db, &filter, TC_QUEUE_IDS_MAX, NULL);
+  guint whole = entries->len, start = 0;
+  g_autoptr (GArray) groups = tc_incident_queue_group (room->fixture->db, &filter, entries);
+
+  g_assert_false (tc_incident_queue_is_range (&filter));
+  g_assert_cmpuint (entries->len, ==, whole);
+  g_assert_cmpuint (groups->len, ==, n);
+  for (guint i = 0; i < n; i++) {
+    const TcQueueGroup *group = &g_array_index (groups, TcQueueGroup, i);
+    g_assert_cmpint (group->value, ==, values[i]);
+    g_assert_cmpuint (group->count, ==, counts[i]);
+    g_assert_cmpuint (group->start, ==, start);
+    start += group->count;
+  }
+}
+
+static void
+test_groups (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 late = tc_room_report (room);
+  room->fixture->now_us += 3 * TC_HOUR_US;
+  tc_room_report (room);
+  tc_room_make (room, TC_STATE_ASSIGNED);
+  tc_room_make (room, TC_STATE_RESOLVED);
+  tc_room_step (room, late, TC_STEP_CLASSIFY);
+  const gint64 states[] = {TC_STATE_NEW, TC_STATE_ASSIGNED, TC_STATE_RESOLVED};
+  const gint64 dues[] = {TC_DUE_LATE, TC_DUE_TODAY, TC_DUE_OVER};
+  const guint by_state[] = {2, 1, 1}, by_due[] = {1, 2, 1};
+  const TcQueueFilter none = {.kind = TC_QUEUE_OPEN};
+  g_autoptr (GArray) entries = tc_incident_queue_entries (room->fixture->db, &none, 10, NULL);
+
+  check_groups (room, TC_GROUP_STATE, states, by_state, 3);
+  check_groups (room, TC_GROUP_DUE, dues, by_due, 3);
+  g_assert_null (tc_incident_queue_group (room->fixture->db, &none, entries));
+}
+
 /* Each list is a range of an index, never a walk over all rows. */
 static void
 check_plan (TcRoom *room, const char *where, const char *index)
@@ -262,6 +306,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/incident/queue/late-first", test_late_first);
   g_test_add_func ("/incident/queue/filters", test_filters);
+  g_test_add_func ("/incident/queue/groups", test_groups);
   g_test_add_func ("/incident/queue/plans", test_plans);
   g_test_add_func ("/incident/queue/rows", test_rows);
   g_test_add_func ("/incident/queue/similar", test_similar);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One thing done to many incidents: an ordinary operation for each, as if by hand, and what became
+ * of each told at the end.
+ *
+ * Thread: the main loop's.
+ */
+#pragma once
+
+#include "tc-error.h"
+#include "tc-operation-sink.h"
+
+/* Incidents in one go. */
+#define TC_BULK_MAX 200
+
+typedef enum {
+  TC_BULK_TAKE,
+  TC_BULK_NOTE,     /* text */
+  TC_BULK_PRIORITY, /* priority, text: why (may be empty) */
+  TC_BULK_ASSIGN,   /* agency_id, text (may be empty) */
+  TC_BULK_FORWARD,  /* text: to whom, and what for */
+} TcBulkKind;
+
+typedef struct {
+  TcBulkKind kind;
+  gint64 priority;
+  gint64 agency_id;
+  const char *text; /* (nullable) */
+} TcBulkOrder;
+
+/* What became of one. */
+typedef struct {
+  gint64 incident_id;
+  char *code; /* (owned): of the refusal; NULL: it was done */
+  char *why;  /* (owned): in words */
+} TcBulkOutcome;
+
+/**
+ * tc_incident_bulk_async:
+ * @ids: at most TC_BULK_MAX
+ * @cancellable: (nullable): what hasn't begun by then is not done
+ */
+void tc_incident_bulk_async (TcOperationSink *sink, const TcBulkOrder *order, const gint64 *ids,
+                             guint n_ids, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer data);
+/* (transfer full) (element-type TcBulkOutcome): in the order of the ids; what wasn't begun is left
+ * out. Never NULL. */
+GArray *tc_incident_bulk_finish (TcOperationSink *sink, GAsyncResult *result);
+
+/* "12 taken, 1 not: Somebody else has taken PA-…"; of several refusals the most frequent first, at
+ * most three. (transfer full) */
+char *tc_incident_word_bulk (TcBulkKind kind, GArray *outcomes);

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is done to the incidents chosen in the queue, one or many: a bar over the list says how many
+ * and what can be done, one composer takes what is to be written, and what became of each is told
+ * there. What could not be done stays chosen.
+ */
+#include "tc-incident-panel-private.h"
+
+#include "tc-incident-operations.h"
+#include "tc-incident-units.h"
+#include "tc-incident-words.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Reasons that stand below the sum. */
+#define TOLD_MAX 6
+
+guint
+tc_incident_panel_count_chosen (TcIncidentPanel *self)
+{
+  g_autoptr (GtkBitset)
+      chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  return (guint) MIN (gtk_bitset_get_size (chosen), G_MAXUINT);
+}
+
+GArray *
+tc_incident_panel_list_chosen (TcIncidentPanel *self, guint limit)
+{
+  g_autoptr (GtkBitset)
+      chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GtkBitsetIter iter;
+  guint position = 0;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, chosen, &position);
+       more && ids->len < limit; more = gtk_bitset_iter_next (&iter, &position)) {
+    gint64 id = tc_incident_queue_get_id (self->queue, position);
+    g_array_append_val (ids, id);
+  }
+  return ids;
+}
+
+/* ---- the bar ---- */
+
+static char *
+word_chosen (guint n)
+{
+  if (n > TC_BULK_MAX)
+    /* Translators: how many are chosen, how many can be at once. */
+    return g_strdup_printf (_ ("%u chosen; at most %d can be done at once"), n, TC_BULK_MAX);
+  return g_strdup_printf (ngettext ("%u incident chosen", "%u incidents chosen", n), n);
+}
+
+void
+tc_incident_panel_tell_chosen (TcIncidentPanel *self)
+{
+  guint n = tc_incident_panel_count_chosen (self);
+  gboolean composing = tc_composer_is_open (self->many_composer);
+  gboolean told = *gtk_label_get_label (self->many_told) != 0;
+  g_autofree char *text = word_chosen (n);
+
+  gtk_label_set_label (self->many_label, self->doing ? _ ("Being done…") : text);
+  gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing);
+  gtk_widget_set_visible (GTK_WIDGET (self->many_told), told);
+  gtk_widget_set_visible (self->many, n > 1 || composing || told || self->doing);
+}
+
+gboolean
+tc_incident_panel_close_many (TcIncidentPanel *self)
+{
+  gboolean open = self->doing || tc_composer_is_open (self->many_composer);
+
+  g_cancellable_cancel (self->doing);
+  tc_composer_close (self->many_composer);
+  tc_incident_panel_tell_chosen (self);
+  return open;
+}
+
+void
+tc_incident_panel_keep_chosen (TcIncidentPanel *self)
+{
+  g_array_unref (self->chosen_ids);
+  self->chosen_ids = tc_incident_panel_list_chosen (self, TC_BULK_MAX);
+  tc_incident_panel_tell_chosen (self);
+  tc_incident_panel_enable_actions (self);
+}
+
+void
+tc_incident_panel_choose_again (TcIncidentPanel *self)
+{
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
+
+  self->choosing = TRUE;
+  gtk_selection_model_unselect_all (selection);
+  for (guint i = 0; i < self->chosen_ids->len; i++) {
+    guint position = tc_incident_queue_find (self->queue,
+                                             g_array_index (self->chosen_ids, gint64, i));
+    if (position != G_MAXUINT)
+      gtk_selection_model_select_item (selection, position, FALSE);
+  }
+  self->choosing = FALSE;
+  tc_incident_panel_keep_chosen (self);
+}
+
+/* ---- doing it ---- */
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  TcBulkKind kind;
+} Doing;
+
+/* Those that were refused. */
+static void
+choose_refused (TcIncidentPanel *self, GArray *outcomes)
+{
+  g_array_set_size (self->chosen_ids, 0);
+  for (guint i = 0; i < outcomes->len; i++) {
+    const TcBulkOutcome *outcome = &g_array_index (outcomes, TcBulkOutcome, i);
+    if (outcome->code)
+      g_array_append_val (self->chosen_ids, outcome->incident_id);
+  }
+  tc_incident_panel_choose_again (self);
+}
+
+static char *
+word_outcomes (TcBulkKind kind, GArray *outcomes, guint *refused)
+{
+  g_autofree char *sum = tc_incident_word_bulk (kind, outcomes);
+  GString *text = g_string_new (sum);
+
+  for (guint i = 0; i < outcomes->len; i++) {
+    const TcBulkOutcome *outcome = &g_array_index (outcomes, TcBulkOutcome, i);
+    *refused += outcome->code != NULL;
+    if (outcome->code && *refused <= TOLD_MAX)
+      g_string_append_printf (text, "\n• %s", outcome->why);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Doing *doing = data;
+  g_autoptr (TcIncidentPanel) self = doing->panel;
+  g_autoptr (GArray) outcomes = tc_incident_bulk_finish (TC_OPERATION_SINK (source), result);
+  g_autofree char *text = NULL;
+  guint refused = 0;
+
+  g_clear_object (&self->doing);
+  if (!self->desk)
+    return;
+  text = word_outcomes (doing->kind, outcomes, &refused);
+  tc_composer_done (self->many_composer);
+  if (refused > 0)
+    choose_refused (self, outcomes);
+  /* One that went well is seen in its history. */
+  gtk_label_set_label (self->many_told, refused > 0 || outcomes->len > 1 ? text : "");
+  tc_incident_panel_tell_chosen (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->many_told), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+carry_out (TcIncidentPanel *self, const TcBulkOrder *order)
+{
+  g_autoptr (GArray) ids = tc_incident_panel_list_chosen (self, TC_BULK_MAX + 1);
+  Doing *doing = NULL;
+
+  if (self->doing || ids->len == 0 || ids->len > TC_BULK_MAX)
+    return;
+  doing = g_new0 (Doing, 1);
+  *doing = (Doing){g_object_ref (self), order->kind};
+  self->doing = g_cancellable_new ();
+  gtk_label_set_label (self->many_told, "");
+  tc_incident_panel_tell_chosen (self);
+  tc_incident_bulk_async (TC_OPERATION_SINK (self->desk), order,
+                          (const gint64 *) (void *) ids->data, ids->len, self->doing, done_cb,
+                          doing);
+}
+
+/* ---- the composer ---- */
+
+static void
+compose (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form)
+{
+  guint n = tc_incident_panel_count_chosen (self);
+  g_autofree char *key = g_strdup_printf ("many %d", (int) kind), *title = NULL;
+
+  if (n == 0 || n > TC_BULK_MAX || self->doing)
+    return;
+  if (n > 1)
+    /* Translators: what is to be written ("Note"), and for how many incidents. */
+    title = g_strdup_printf (ngettext ("%s: %u incident", "%s: %u incidents", n), form.title, n);
+  form.title = title ? title : form.title;
+  form.key = key;
+  self->many_kind = kind;
+  self->many_saves = FALSE;
+  gtk_label_set_label (self->many_told, "");
+  gtk_widget_set_visible (self->many, TRUE);
+  tc_composer_open (self->many_composer, &form);
+  tc_incident_panel_tell_chosen (self);
+}
+
+static void
+priority_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  const char *choices[] = {tc_incident_word_priority (1), tc_incident_word_priority (2),
+                           tc_incident_word_priority (3), tc_incident_word_priority (4), NULL};
+  TcIncidentPanel *self = data;
+
+  compose (self, TC_BULK_PRIORITY,
+           (TcComposerForm){.title = _ ("New priority, and why (may stay empty)"),
+                            .verb = C_ ("verb", "Change priority"),
+                            .choices = choices});
+  tc_composer_set_choice (self->many_composer, TC_PRIORITY_URGENT - 1);
+}
+
+static void
+units_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIncidentPanel) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) units = tc_incident_list_units_finish (TC_WORKER (source), result, &error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  if (!self->desk || !units)
+    return;
+  g_array_set_size (self->units, 0);
+  for (guint i = 0; i < units->len; i++) {
+    const TcAgency *unit = g_ptr_array_index (units, i);
+    g_array_append_val (self->units, unit->id);
+    g_ptr_array_add (names, (char *) tc_incident_pick_name (unit->name_vi, unit->name_en));
+  }
+  g_ptr_array_add (names, NULL);
+  if (units->len > 0)
+    compose (self, TC_BULK_ASSIGN,
+             (TcComposerForm){.title = _ ("Assign to a unit (a word to it may stay empty)"),
+                              .verb = C_ ("verb", "Assign"),
+                              .choices = (const char *const *) names->pdata});
+}
+
+static void
+assign_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+
+  tc_incident_list_units_async (tc_desk_get_reader (self->desk), units_cb, g_object_ref (self));
+}
+
+static void
+forward_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  compose (data, TC_BULK_FORWARD,
+           (TcComposerForm){.title = _ ("Forwarded to which body outside, and what for"),
+                            .verb = C_ ("verb", "Forward"),
+                            .required = TRUE});
+}
+
+static void
+send_cb (TcIncidentPanel *self, const char *text, guint choice)
+{
+  TcBulkOrder order = {.kind = self->many_kind, .text = text};
+
+  if (self->many_saves) {
+    tc_incident_panel_send_filter (self, text, choice);
+    return;
+  }
+  if (order.kind == TC_BULK_PRIORITY)
+    order.priority = choice + 1;
+  if (order.kind == TC_BULK_ASSIGN && choice >= self->units->len)
+    return;
+  if (order.kind == TC_BULK_ASSIGN)
+    order.agency_id = g_array_index (self->units, gint64, choice);
+  carry_out (self, &order);
+}
+
+gboolean
+tc_incident_panel_take_many (TcIncidentPanel *self)
+{
+  if (tc_incident_panel_count_chosen (self) < 2)
+    return FALSE;
+  carry_out (self, &(TcBulkOrder){.kind = TC_BULK_TAKE});
+  return TRUE;
+}
+
+gboolean
+tc_incident_panel_note_many (TcIncidentPanel *self)
+{
+  if (tc_incident_panel_count_chosen (self) < 2)
+    return FALSE;
+  compose (self, TC_BULK_NOTE,
+           (TcComposerForm){.title = _ ("Note"), .verb = _ ("Keep the note"), .required = TRUE});
+  return TRUE;
+}
+
+/* ---- choosing ---- */
+
+static void
+select_all_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (TC_INCIDENT_PANEL (data)->selection));
+}
+
+/* Back to the one that is shown. */
+static void
+unselect_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+
+  gtk_label_set_label (self->many_told, "");
+  tc_composer_close (self->many_composer);
+  tc_incident_panel_choose (self, tc_incident_focus_get_id (self->focus));
+  tc_incident_panel_tell_chosen (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+void
+tc_incident_panel_add_many_actions (TcIncidentPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = "priority", .activate = priority_cb},
+      {.name = "assign", .activate = assign_cb},
+      {.name = "forward", .activate = forward_cb},
+      {.name = "choose-all", .activate = select_all_cb},
+      {.name = "choose-one", .activate = unselect_cb},
+  };
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (self->many_composer, "send", G_CALLBACK (send_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->many_composer, "notify::visible",
+                           G_CALLBACK (tc_incident_panel_tell_chosen), self, G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Lists that have a name: chosen from a menu over the queue or by the command line, saved for
+ * oneself or for others, deleted.
+ */
+#include "tc-incident-panel-private.h"
+
+#include "tc-incident-filter.h"
+#include "tc-incident-operations.h"
+#include "tc-saved-filters.h"
+
+#include <glib/gi18n-lib.h>
+
+/* ---- the menu ---- */
+
+static void
+append_filters (GMenu *menu, GArray *filters, gboolean personal)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  for (guint i = 0; i < filters->len; i++) {
+    const TcSavedFilter *filter = &g_array_index (filters, TcSavedFilter, i);
+    g_autoptr (GMenuItem) item = NULL;
+    if ((filter->agency_id == TC_FILTER_PERSONAL) != personal)
+      continue;
+    item = g_menu_item_new (filter->name, NULL);
+    g_menu_item_set_action_and_target (item, "win.saved-filter", "x", filter->id);
+    g_menu_append_item (section, item);
+  }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (section)) > 0)
+    g_menu_append_section (menu, personal ? _ ("Mine") : _ ("Shared"), G_MENU_MODEL (section));
+}
+
+static void
+fill_menu (TcIncidentPanel *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new (), verbs = g_menu_new ();
+  GArray *filters = tc_saved_filters_get_list (self->saved);
+  const TcSavedFilter *chosen = tc_saved_filters_find (self->saved, self->saved_id);
+
+  append_filters (menu, filters, TRUE);
+  append_filters (menu, filters, FALSE);
+  g_menu_append (verbs, _ ("Save this list under a name…"), "win.save-filter");
+  if (chosen) {
+    /* Translators: name of a saved filter. */
+    g_autofree char *text = g_strdup_printf (_ ("Delete “%s”"), chosen->name);
+    g_menu_append (verbs, text, "win.delete-filter");
+  }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
+  gtk_menu_button_set_menu_model (self->saved_button, G_MENU_MODEL (menu));
+}
+
+/* What is shown isn't the saved one any more. */
+void
+tc_incident_panel_leave_saved (TcIncidentPanel *self)
+{
+  self->saved_id = 0;
+  if (self->saved)
+    fill_menu (self);
+}
+
+/* ---- choosing one ---- */
+
+static void
+show_saved (TcIncidentPanel *self, const TcSavedFilter *saved)
+{
+  g_autoptr (GVariant)
+      filter = saved ? g_variant_parse (G_VARIANT_TYPE_VARDICT, saved->filter, NULL, NULL, NULL)
+                     : NULL;
+  GVariantDict dict;
+
+  if (!saved) {
+    tc_panel_say (GTK_WIDGET (self), _ ("There is no saved filter with this name."));
+    return;
+  }
+  if (filter) {
+    gint64 id = saved->id;
+    g_variant_dict_init (&dict, filter);
+    g_variant_dict_insert (&dict, "title", "s", saved->name);
+    g_action_group_activate_action (G_ACTION_GROUP (self->window), "show-list",
+                                    g_variant_dict_end (&dict));
+    self->saved_id = id;
+    fill_menu (self);
+    return;
+  }
+  tc_panel_say (GTK_WIDGET (self), _ ("This filter was saved by a newer programme."));
+}
+
+static void
+saved_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+
+  show_saved (self, tc_saved_filters_find (self->saved, g_variant_get_int64 (target)));
+}
+
+static void
+saved_filter_named_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const char *name = g_variant_get_string (target, NULL);
+  const TcSavedFilter *saved = tc_saved_filters_find_named (self->saved, name);
+  g_autofree char *text = NULL;
+
+  if (saved)
+    /* Translators: name of a saved filter. */
+    text = g_strdup_printf (_ ("Shown: %s."), saved->name);
+  else
+    /* Translators: what was typed as a filter's name. */
+    text = g_strdup_printf (_ ("There is no saved filter %s."), name);
+  if (saved)
+    show_saved (self, saved);
+  tc_panel_answer (GTK_WIDGET (self), saved != NULL, text);
+}
+
+/* ---- saving ---- */
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  char *name;             /* (owned) */
+  TcFilterFor whom;
+  GVariant *filter; /* (owned) */
+  gboolean deleted; /* else saved */
+} Saving;
+
+static void
+free_saving (Saving *saving)
+{
+  g_object_unref (saving->panel);
+  g_free (saving->name);
+  g_variant_unref (saving->filter);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, free_saving)
+
+static Saving *
+make_saving (TcIncidentPanel *self, const char *name, TcFilterFor whom, GVariant *filter)
+{
+  Saving *saving = g_new0 (Saving, 1);
+
+  *saving = (Saving){g_object_ref (self), g_strdup (name), whom, g_variant_ref_sink (filter),
+                     FALSE};
+  return saving;
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Saving) saving = data;
+  TcIncidentPanel *self = saving->panel;
+  g_autofree char *why = tc_saved_filters_done_finish (TC_SAVED_FILTERS (source), result);
+  g_autofree char *text = NULL;
+
+  if (!self->desk)
+    return;
+  if (why) {
+    tc_panel_say (GTK_WIDGET (self), why);
+    return;
+  }
+  if (!saving->deleted) {
+    tc_composer_done (self->many_composer);
+    /* Translators: name of a filter. */
+    text = g_strdup_printf (_ ("Saved: %s"), saving->name);
+    tc_panel_say (GTK_WIDGET (self), text);
+    return;
+  }
+  tc_incident_panel_leave_saved (self);
+  /* Translators: name of a filter. */
+  text = g_strdup_printf (_ ("Deleted: %s"), saving->name);
+  tc_panel_say_undo (
+      GTK_WIDGET (self), text, _ ("Bring back"), "win.restore-filter",
+      g_variant_new ("(si@a{sv})", saving->name, (gint32) saving->whom, saving->filter));
+}
+
+static void
+save (TcIncidentPanel *self, const char *name, TcFilterFor whom, GVariant *filter)
+{
+  Saving *saving = make_saving (self, name, whom, filter);
+
+  tc_saved_filters_save_async (self->saved, whom, name, saving->filter, done_cb, saving);
+}
+
+void
+tc_incident_panel_send_filter (TcIncidentPanel *self, const char *name, guint choice)
+{
+  TcQueueFilter filter = self->list_filter;
+
+  g_strlcpy (filter.text, gtk_editable_get_text (self->search), sizeof filter.text);
+  save (self, name, (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE),
+        tc_incident_filter_to_variant (&filter, NULL));
+}
+
+static void
+save_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  gboolean may = tc_desk_may (self->desk, TC_MAY_SHARE_FILTERS);
+  const char *choices[] = {_ ("for me, at this desk"), may ? _ ("for my unit") : NULL,
+                           _ ("for all of the province"), NULL};
+
+  gtk_label_set_label (self->many_told, "");
+  gtk_widget_set_visible (self->many, TRUE);
+  tc_composer_open (self->many_composer,
+                    &(TcComposerForm){.key = "filter",
+                                      .title = _ ("Name of this list, and for whom it is"),
+                                      .verb = C_ ("verb", "Save"),
+                                      .choices = choices,
+                                      .required = TRUE});
+  self->many_saves = TRUE;
+  tc_incident_panel_tell_chosen (self);
+}
+
+static void
+restore_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  g_autoptr (GVariant) filter = NULL;
+  const char *name = NULL;
+  gint32 whom = 0;
+
+  g_variant_get (target, "(&si@a{sv})", &name, &whom, &filter);
+  save (data, name, (TcFilterFor) whom, filter);
+}
+
+/* ---- deleting ---- */
+
+static void
+delete_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcSavedFilter *saved = tc_saved_filters_find (self->saved, self->saved_id);
+  GVariant *filter = NULL;
+  Saving *saving = NULL;
+  TcFilterFor whom = TC_FILTER_FOR_UNIT;
+
+  if (!saved)
+    return;
+  filter = g_variant_parse (G_VARIANT_TYPE_VARDICT, saved->filter, NULL, NULL, NULL);
+  if (saved->agency_id == TC_FILTER_PERSONAL)
+    whom = TC_FILTER_FOR_ME;
+  else if (saved->agency_id == 0)
+    whom = TC_FILTER_FOR_PROVINCE;
+  saving = make_saving (self, saved->name, whom, filter ? filter : g_variant_new ("a{sv}", NULL));
+  saving->deleted = TRUE;
+  tc_saved_filters_delete_async (self->saved, saved->id, done_cb, saving);
+}
+
+void
+tc_incident_panel_add_saved_actions (TcIncidentPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = "saved-filter", .activate = saved_filter_cb, .parameter_type = "x"},
+      {.name = "saved-filter-named", .activate = saved_filter_named_cb, .parameter_type = "s"},
+      {.name = "save-filter", .activate = save_filter_cb},
+      {.name = "restore-filter", .activate = restore_filter_cb, .parameter_type = "(sia{sv})"},
+      {.name = "delete-filter", .activate = delete_filter_cb},
+  };
+
+  self->saved = tc_saved_filters_new (self->desk);
+  g_signal_connect_object (self->saved, "changed", G_CALLBACK (fill_menu), self, G_CONNECT_SWAPPED);
+  fill_menu (self);
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+}

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A list on paper; see the header. Everything is measured in points.
+ *
+ * Source: ND 30/2020/ND-CP, annex I, for paper, margins, heading and signature.
+ */
+#include "tc-queue-print.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FONT "Times New Roman, Liberation Serif, Noto Serif, serif"
+#define TEXT_PT 13
+#define TABLE_PT 11
+#define PAD 3.0
+#define GAP 10.0
+#define FOOT 24.0
+#define MM (72 / 25.4)
+
+typedef struct {
+  char *cells[6]; /* (owned) */
+} Line;
+
+struct _TcQueueSheet {
+  char *office; /* (owned), like all texts */
+  char *list;
+  char *place;
+  char *person;
+  GPtrArray *lines; /* (owned) (element-type Line) */
+  GArray *starts;   /* (owned) (element-type guint): the first line of each page */
+  guint whole;
+  void (*failed) (const char *why, GObject *owner);
+  GObject *owner; /* (owned) (nullable) */
+  gboolean told;  /* that it failed */
+};
+
+/* Shares of the width. */
+static const double widths[] = {0.06, 0.17, 0.25, 0.19, 0.18, 0.15};
+
+static const char *const captions[] = {
+    /* Translators: head of a column on paper: the number of the line. */
+    NC_ ("paper", "No."),   NC_ ("paper", "Code"),          NC_ ("paper", "Matter"),
+    NC_ ("paper", "Place"), NC_ ("paper", "State, holder"), NC_ ("paper", "Deadline"),
+};
+
+static void
+free_line (gpointer data)
+{
+  Line *line = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (line->cells); i++)
+    g_free (line->cells[i]);
+  g_free (line);
+}
+
+/* ---- text ---- */
+
+/* (transfer full) */
+static PangoLayout *
+make_layout (GtkPrintContext *context, const char *text, double size, double width,
+             PangoAlignment align)
+{
+  PangoLayout *layout = gtk_print_context_create_pango_layout (context);
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FONT);
+
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (layout, align);
+  pango_layout_set_markup (layout, text, -1);
+  return layout;
+}
+
+static double
+get_height (PangoLayout *layout)
+{
+  int height = 0;
+
+  pango_layout_get_size (layout, NULL, &height);
+  return (double) height / PANGO_SCALE;
+}
+
+/* Where it ends; drawn unless @cr is NULL. @text: markup */
+static double
+put (GtkPrintContext *context, cairo_t *cr, const char *text, double size, double x, double y,
+     double width, PangoAlignment align)
+{
+  g_autoptr (PangoLayout) layout = make_layout (context, text, size, width, align);
+
+  if (cr) {
+    cairo_move_to (cr, x, y);
+    pango_cairo_show_layout (cr, layout);
+  }
+  return y + get_height (layout);
+}
+
+static void
+rule (cairo_t *cr, double x, double y, double width)
+{
+  if (!cr)
+    return;
+  cairo_set_line_width (cr, 0.7);
+  cairo_move_to (cr, x, y);
+  cairo_line_to (cr, x + width, y);
+  cairo_stroke (cr);
+}
+
+/* ---- what stands above the table ---- */
+
+static char *
+word_date (const char *place)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  /* Translators: place and date at the head of a paper; %s the place, %%d day, %%m month, %%Y year.
+   */
+  g_autofree char *form = g_strdup_printf (_ ("%s, %%d/%%m/%%Y"), place);
+
+  return g_date_time_format (now, form);
+}
+
+static char *
+word_count (TcQueueSheet *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *at = g_date_time_format (now, "%H:%M %d/%m/%Y");
+
+  if (self->whole > self->lines->len)
+    /* Translators: below the title of a printed list: how many of how many, and as of when. */
+    return g_strdup_printf (_ ("The first %u of %u incidents, as of %s"), self->lines->len,
+                            self->whole, at);
+  return g_strdup_printf (
+      ngettext ("%u incident, as of %s", "%u incidents, as of %s", self->lines->len),
+      self->lines->len, at);
+}
+
+/* The two blocks side by side: who it is from, and the state. */
+static double
+put_heading (TcQueueSheet *self, GtkPrintContext *context, cairo_t *cr, double width)
+{
+  double left = width * 0.42, right = width - left, y = 0, end = 0;
+  g_autofree char *upper = g_utf8_strup (self->office, -1);
+  g_autofree char *office = g_markup_printf_escaped ("<b>%s</b>", upper);
+  g_autofree char *state = g_markup_printf_escaped ("<b>%s</b>",
+                                                    _ ("SOCIALIST REPUBLIC OF VIET NAM"));
+  g_autofree char *motto = g_markup_printf_escaped ("<b>%s</b>",
+                                                    _ ("Independence – Freedom – Happiness"));
+  g_autofree char *when = word_date (self->place);
+  g_autofree char *date = g_markup_printf_escaped ("<i>%s</i>", when);
+
+  end = put (context, cr, office, TEXT_PT - 1, 0, 0, left, PANGO_ALIGN_CENTER);
+  rule (cr, left * 0.33, end + 3, left * 0.34);
+  y = put (context, cr, state, TEXT_PT - 1, left, 0, right, PANGO_ALIGN_CENTER);
+  y = put (context, cr, motto, TEXT_PT, left, y, right, PANGO_ALIGN_CENTER);
+  rule (cr, left + right * 0.22, y + 3, right * 0.56);
+  y = put (context, cr, date, TEXT_PT, left, y + GAP, right, PANGO_ALIGN_CENTER);
+  return MAX (y, end + GAP);
+}
+
+static double
+put_head (TcQueueSheet *self, GtkPrintContext *context, cairo_t *cr, double width)
+{
+  double y = put_heading (self, context, cr, width) + 2 * GAP;
+  g_autofree char *title = g_markup_printf_escaped ("<b>%s</b>", _ ("LIST OF INCIDENTS"));
+  g_autofree char *list = g_markup_escape_text (self->list, -1);
+  g_autofree char *counted = word_count (self);
+  g_autofree char *count = g_markup_printf_escaped ("<i>%s</i>", counted);
+
+  y = put (context, cr, title, TEXT_PT + 1, 0, y, width, PANGO_ALIGN_CENTER);
+  y = put (context, cr, list, TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER);
+  return put (context, cr, count, TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER) + GAP;
+}
+
+/* ---- the table ---- */
+
+/* A row of cells with its lines; where it ends. */
+static double
+put_row (GtkPrintContext *context, cairo_t *cr, char *const *cells, gboolean bold, double y,
+         double width)
+{
+  double end = y, x = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++) {
+    g_autofree char *text = g_markup_printf_escaped (bold ? "<b>%s</b>" : "%s", cells[i]);
+    double bottom = put (context, cr, text, TABLE_PT, x + PAD, y + PAD, widths[i] * width - 2 * PAD,
+                         bold || i == 0 ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
+    end = MAX (end, bottom + PAD);
+    x += widths[i] * width;
+  }
+  for (guint i = 0; cr && i <= G_N_ELEMENTS (widths); i++) {
+    double at = 0;
+    for (guint k = 0; k < i; k++)
+      at += widths[k] * width;
+    cairo_set_line_width (cr, 0.5);
+    cairo_move_to (cr, at, y);
+    cairo_line_to (cr, at, end);
+    cairo_stroke (cr);
+  }
+  rule (cr, 0, end, width);
+  return end;
+}
+
+static double
+put_captions (GtkPrintContext *context, cairo_t *cr, double y, double width)
+{
+  char *cells[G_N_ELEMENTS (captions)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (captions); i++)
+    cells[i] = (char *) g_dpgettext2 (GETTEXT_PACKAGE, "paper", captions[i]);
+  rule (cr, 0, y, width);
+  return put_row (context, cr, cells, TRUE, y, width);
+}
+
+/* ---- the end ---- */
+
+#define SIGNATURE 110.0
+
+static void
+put_signature (TcQueueSheet *self, GtkPrintContext *context, cairo_t *cr, double y, double width)
+{
+  double x = width / 2;
+  g_autofree char *who = g_markup_printf_escaped ("<b>%s</b>", _ ("MADE BY"));
+  g_autofree char *how = g_markup_printf_escaped ("<i>%s</i>", _ ("(signature, full name)"));
+  g_autofree char *person = g_markup_printf_escaped ("<b>%s</b>", self->person);
+
+  y = put (context, cr, who, TEXT_PT, x, y + GAP, x, PANGO_ALIGN_CENTER);
+  y = put (context, cr, how, TEXT_PT, x, y, x, PANGO_ALIGN_CENTER);
+  put (context, cr, person, TEXT_PT, x, y + 45, x, PANGO_ALIGN_CENTER);
+}
+
+/* ---- pages ---- */
+
+static void
+begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, TcQueueSheet *self)
+{
+  double width = gtk_print_context_get_width (context);
+  double height = gtk_print_context_get_height (context) - FOOT;
+  double y = put_head (self, context, NULL, width);
+  guint first = 0;
+
+  y = put_captions (context, NULL, y, width);
+  g_array_append_val (self->starts, first);
+  for (guint i = 0; i < self->lines->len; i++) {
+    const Line *line = g_ptr_array_index (self->lines, i);
+    double end = put_row (context, NULL, line->cells, FALSE, y, width);
+    gboolean begun = i == g_array_index (self->starts, guint, self->starts->len - 1);
+    if (end > height && !begun) {
+      g_array_append_val (self->starts, i);
+      end = put_captions (context, NULL, 0, width) + end - y;
+    }
+    y = end;
+  }
+  /* A page of its own for the signature, where the last has no room. */
+  if (y + SIGNATURE > height)
+    g_array_append_val (self->starts, self->lines->len);
+  gtk_print_operation_set_n_pages (operation, (int) self->starts->len);
+}
+
+static void
+draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, TcQueueSheet *self)
+{
+  cairo_t *cr = gtk_print_context_get_cairo_context (context);
+  double width = gtk_print_context_get_width (context);
+  guint from = g_array_index (self->starts, guint, page);
+  gboolean last = (guint) page + 1 == self->starts->len;
+  guint until = last ? self->lines->len : g_array_index (self->starts, guint, page + 1);
+  double y = page == 0 ? put_head (self, context, cr, width) : 0;
+  g_autofree char *foot = g_strdup_printf ("%d/%u", page + 1, self->starts->len);
+
+  if (page == 0 || from < until)
+    y = put_captions (context, cr, y, width);
+  for (guint i = from; i < until; i++)
+    y = put_row (context, cr, ((Line *) g_ptr_array_index (self->lines, i))->cells, FALSE, y,
+                 width);
+  if (last)
+    put_signature (self, context, cr, y, width);
+  put (context, cr, foot, TABLE_PT, 0, gtk_print_context_get_height (context) - FOOT / 2, width,
+       PANGO_ALIGN_CENTER);
+}
+
+/* ---- the sheet ---- */
+
+TcQueueSheet *
+tc_queue_sheet_new (const char *office, const char *list, const char *place, const char *person)
+{
+  TcQueueSheet *self = g_new0 (TcQueueSheet, 1);
+
+  self->office = g_strdup (office);
+  self->list = g_strdup (list);
+  self->place = g_strdup (place);
+  self->person = g_strdup (person);
+  self->lines = g_ptr_array_new_with_free_func (free_line);
+  self->starts = g_array_new (FALSE, FALSE, sizeof (guint));
+  return self;
+}
+
+void
+tc_queue_sheet_add (TcQueueSheet *self, const TcQueueLine *line)
+{
+  Line *added = g_new0 (Line, 1);
+
+  *added = (Line){{g_strdup_printf ("%u", self->lines->len + 1), g_strdup (line->code),
+                   g_strdup (line->title), g_strdup (line->place), g_strdup (line->state),
+                   g_strdup (line->due)}};
+  g_ptr_array_add (self->lines, added);
+}
+
+void
+tc_queue_sheet_set_whole (TcQueueSheet *self, guint whole)
+{
+  self->whole = whole;
+}
+
+void
+tc_queue_sheet_free (TcQueueSheet *self)
+{
+  g_free (self->office);
+  g_free (self->list);
+  g_free (self->place);
+  g_free (self->person);
+  g_ptr_array_unref (self->lines);
+  g_array_unref (self->starts);
+  g_clear_object (&self->owner);
+  g_free (self);
+}
+
+static void
+tell (TcQueueSheet *self, const GError *error)
+{
+  if (!self->told)
+    self->failed (error ? error->message : "", self->owner);
+  self->told = TRUE;
+}
+
+static void
+done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, TcQueueSheet *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
+  gtk_print_operation_get_error (operation, &error);
+  tell (self, error);
+}
+
+/* (transfer full) */
+static GtkPageSetup *
+make_page (void)
+{
+  GtkPageSetup *page = gtk_page_setup_new ();
+  g_autoptr (GtkPaperSize) a4 = gtk_paper_size_new (GTK_PAPER_NAME_A4);
+
+  gtk_page_setup_set_paper_size (page, a4);
+  gtk_page_setup_set_top_margin (page, 20, GTK_UNIT_MM);
+  gtk_page_setup_set_bottom_margin (page, 20, GTK_UNIT_MM);
+  gtk_page_setup_set_left_margin (page, 30, GTK_UNIT_MM);
+  gtk_page_setup_set_right_margin (page, 15, GTK_UNIT_MM);
+  return page;
+}
+
+void
+tc_queue_sheet_print (TcQueueSheet *self, GtkWindow *parent, const char *pdf,
+                      void (*failed) (const char *why, GObject *owner), GObject *owner)
+{
+  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
+  g_autoptr (GtkPageSetup) page = make_page ();
+  g_autoptr (GError) error = NULL;
+
+  self->failed = failed;
+  self->owner = g_object_ref (owner);
+  gtk_print_operation_set_default_page_setup (operation, page);
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_job_name (operation, self->list);
+  gtk_print_operation_set_embed_page_setup (operation, TRUE);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), self);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), self);
+  g_signal_connect (operation, "done", G_CALLBACK (done_cb), self);
+  g_object_set_data_full (G_OBJECT (operation), "tc-sheet", self,
+                          (GDestroyNotify) tc_queue_sheet_free);
+  if (pdf)
+    gtk_print_operation_set_export_filename (operation, pdf);
+  if (gtk_print_operation_run (operation,
+                               pdf ? GTK_PRINT_OPERATION_ACTION_EXPORT
+                                   : GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                               parent, &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
+    tell (self, error);
+}

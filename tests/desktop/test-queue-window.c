@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: the queue never moves by itself, finds, groups, keeps lists under a name, does one thing to
+ * many, and what it shows can be taken away. Method: as in test-incident-window.c.
+ */
+#include "window-seat.h"
+
+#include <string.h>
+
+/* A list of nothing says so, and no longer when there is something. */
+static void
+test_empty_list (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  wait_shown (&seat, "No incident is in this list.", FALSE);
+  act (&seat, "filter", g_variant_new_string ("mine"));
+  wait_shown (&seat, "No incident is in this list.", TRUE);
+  act (&seat, "filter", g_variant_new_string ("open"));
+  wait_shown (&seat, "No incident is in this list.", FALSE);
+  stand_up (&seat);
+}
+
+/* What is typed over the list is found in it, with or without diacritics, or in all. */
+static void
+test_search (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "find-text", "den tin hieu nguyen cong t");
+  wait_shown (&seat, "1 found", TRUE);
+  wait_listed (&seat, "Đèn tín hiệu ngã tư Nguyễn Công Trứ", TRUE);
+  wait_listed (&seat, "Ngập sâu", FALSE);
+  act_string (&seat, "find-text", TC_ROOM_PHONE);
+  wait_shown (&seat, "1 found", FALSE);
+  act (&seat, "filter", g_variant_new_string ("mine"));
+  act_string (&seat, "find-text", "ngập sâu");
+  wait_shown (&seat, "Nothing in this list has these words.", TRUE);
+  wait_shown (&seat, "Search in all", TRUE);
+  act (&seat, "filter", g_variant_new_string ("all"));
+  wait_shown (&seat, "1 found", TRUE);
+  wait_listed (&seat, "Ngập sâu hẻm 3", TRUE);
+  act_string (&seat, "find-text", "");
+  wait_shown (&seat, " found", FALSE);
+  wait_listed (&seat, "Cây ngã", TRUE);
+  stand_up (&seat);
+}
+
+/* Rows stand in groups, each with its count, and show what is asked for. */
+static void
+test_groups (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "Mine 1", TRUE);
+  act_string (&seat, "group", "state");
+  wait_listed (&seat, " · 1", TRUE);
+  act_string (&seat, "group", "due");
+  wait_listed (&seat, "Overdue · ", TRUE);
+  act_string (&seat, "group", "none");
+  wait_listed (&seat, "Overdue · ", FALSE);
+  wait_listed (&seat, "Traffic", TRUE);
+  g_action_group_change_action_state (G_ACTION_GROUP (seat.window), "column-second",
+                                      g_variant_new_boolean (FALSE));
+  wait_listed (&seat, "Traffic", FALSE);
+  g_action_group_change_action_state (G_ACTION_GROUP (seat.window), "column-second",
+                                      g_variant_new_boolean (TRUE));
+  wait_listed (&seat, "Traffic", TRUE);
+  stand_up (&seat);
+}
+
+static void
+choose_rows (Seat *seat, guint from, guint n)
+{
+  GtkListView *list = GTK_LIST_VIEW (find_list (GTK_WIDGET (seat->window)));
+
+  gtk_selection_model_select_range (gtk_list_view_get_model (list), from, n, TRUE);
+}
+
+/* Many at once, with the same keys; what could not be done is told and stays chosen. */
+static void
+test_many (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  sit_down (&seat);
+  id = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_URGENT);
+  wait_shown (&seat, "1 new incident", TRUE);
+  act (&seat, "admit", NULL);
+  wait_listed (&seat, "Cột điện nghiêng", TRUE);
+  tc_room_desk_take_elsewhere (seat.desk, id);
+  choose_rows (&seat, 0, 9);
+  wait_shown (&seat, "9 incidents chosen", TRUE);
+  g_assert_true (can (&seat, "take"));
+  g_assert_false (can (&seat, "dispatch"));
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "8 taken; 1 not: Somebody else has taken PA-", TRUE);
+  wait_shown (&seat, "incidents chosen", FALSE);
+  act (&seat, "choose-one", NULL);
+  wait_shown (&seat, "8 taken", FALSE);
+
+  choose_rows (&seat, 2, 3);
+  write_and_send (&seat, "note", "đã gọi điện lực");
+  wait_shown (&seat, "3 noted", TRUE);
+  act (&seat, "priority", NULL);
+  wait_shown (&seat, "New priority, and why (may stay empty): 3 incidents", TRUE);
+  act (&seat, "keep-back", NULL);
+  wait_shown (&seat, "New priority", FALSE);
+  act (&seat, "choose-one", NULL);
+  wait_shown (&seat, "3 noted", FALSE);
+  /* One alone goes the same way. */
+  act (&seat, "assign", NULL);
+  wait_shown (&seat, "Assign to a unit", TRUE);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Assign to a unit", FALSE);
+  wait_shown (&seat, "Assigned to", TRUE);
+  stand_up (&seat);
+}
+
+typedef struct {
+  char *text; /* (owned) (nullable) */
+} Pasted;
+
+static void
+pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ((Pasted *) data)->text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+/* (transfer full) */
+static char *
+paste (Seat *seat)
+{
+  Pasted pasted = {NULL};
+
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (seat->window)), NULL,
+                                 pasted_cb, &pasted);
+  while (!pasted.text)
+    g_main_context_iteration (NULL, TRUE);
+  return pasted.text;
+}
+
+/* What is shown can be taken away: copied, as a file, on paper. */
+static void
+test_take_away (void)
+{
+  Seat seat = {0};
+  g_autofree char *dir = g_dir_make_tmp ("test-away-XXXXXX", NULL);
+  g_autofree char *csv = g_build_filename (dir, "list.csv", NULL);
+  g_autofree char *pdf = g_build_filename (dir, "list.pdf", NULL);
+  g_autofree char *code = NULL, *lines = NULL, *table = NULL, *paper = NULL;
+
+  sit_down (&seat);
+  act (&seat, "copy-codes", NULL);
+  wait_shown (&seat, "Copied: PA-", TRUE);
+  code = paste (&seat);
+  g_assert_true (g_str_has_prefix (code, "PA-"));
+  choose_rows (&seat, 0, 3);
+  act (&seat, "copy-rows", NULL);
+  wait_shown (&seat, "3 lines copied", TRUE);
+  lines = paste (&seat);
+  g_assert_nonnull (strstr (lines, code));
+  act_string (&seat, "find-text", "ngập sâu");
+  wait_shown (&seat, "1 found", TRUE);
+  act_string (&seat, "export-list-to", csv);
+  wait_shown (&seat, "Saved: list.csv, 1 incident", TRUE);
+  g_assert_true (g_file_get_contents (csv, &table, NULL, NULL));
+  g_assert_nonnull (strstr (table, "Ngập sâu hẻm 3"));
+  act_string (&seat, "print-list-to", pdf);
+  while (!g_file_get_contents (pdf, &paper, NULL, NULL) || !*paper)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_true (g_str_has_prefix (paper, "%PDF"));
+  stand_up (&seat);
+}
+
+/* A list is saved under a name, for oneself or for all, chosen again, deleted and brought back. */
+static void
+test_saved (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "find-text", "ngập sâu");
+  wait_shown (&seat, "1 found", TRUE);
+  write_and_send (&seat, "save-filter", "Ngập");
+  wait_shown (&seat, "Saved: Ngập", TRUE);
+  act_string (&seat, "find-text", "");
+  wait_listed (&seat, "Cây ngã", TRUE);
+  act_string (&seat, "saved-filter-named", "ngap");
+  wait_shown (&seat, "1 found", TRUE);
+  wait_listed (&seat, "Cây ngã", FALSE);
+  /* Sentences at the foot come one after the other. */
+  wait_shown (&seat, "Saved: Ngập", FALSE);
+  wait_shown (&seat, "Shown: Ngập.", TRUE);
+  wait_shown (&seat, "Shown: Ngập.", FALSE);
+  act (&seat, "delete-filter", NULL);
+  wait_shown (&seat, "Deleted: Ngập", TRUE);
+  act (&seat, "restore-filter",
+       g_variant_new_parsed ("('Ngập', 2, {'text': <'ngập sâu'>, 'list': <'open'>})"));
+  wait_shown (&seat, "Deleted: Ngập", FALSE);
+  wait_shown (&seat, "Saved: Ngập", TRUE);
+  wait_shown (&seat, "Saved: Ngập", FALSE);
+  act (&seat, "filter", g_variant_new_string ("open"));
+  act_string (&seat, "find-text", "");
+  wait_listed (&seat, "Cây ngã", TRUE);
+  act_string (&seat, "saved-filter-named", "ngap");
+  wait_listed (&seat, "Cây ngã", FALSE);
+  act_string (&seat, "saved-filter-named", "no such");
+  wait_shown (&seat, "There is no saved filter no such.", TRUE);
+  stand_up (&seat);
+}
+
+/* A new incident is announced, not pushed in; an emergency stands in the strip at once. */
+static void
+test_news (void)
+{
+  Seat seat = {0};
+  gint64 emergency = 0;
+
+  sit_down (&seat);
+  tc_room_desk_report (seat.desk, "Mất nắp cống đường 3/2", TC_PRIORITY_ATTENTION);
+  wait_shown (&seat, "↑ 1 new incident", TRUE);
+  g_assert_false (shows (find_list (GTK_WIDGET (seat.window)), "Mất nắp cống"));
+  act (&seat, "admit", NULL);
+  wait_shown (&seat, "new incident", FALSE);
+  while (!shows (find_list (GTK_WIDGET (seat.window)), "Mất nắp cống"))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_false (shows (GTK_WIDGET (seat.window), "nobody has taken it"));
+  emergency = tc_room_desk_report (seat.desk, "Cháy nhà", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "Cháy nhà — Ngã tư 30/4", TRUE);
+  act (&seat, "take-emergency", NULL);
+  wait_shown (&seat, "nobody has taken it", FALSE);
+  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, emergency), ==, TC_STATE_ASSIGNED);
+  stand_up (&seat);
+}
+
+int
+main (int argc, char **argv)
+{
+  window_seat_init (&argc, &argv);
+  g_test_add_func ("/queue/search", test_search);
+  g_test_add_func ("/queue/groups", test_groups);
+  g_test_add_func ("/queue/many", test_many);
+  g_test_add_func ("/queue/take-away", test_take_away);
+  g_test_add_func ("/queue/saved", test_saved);
+  g_test_add_func ("/queue/news", test_news);
+  g_test_add_func ("/queue/empty-list", test_empty_list);
+  return window_seat_run ();
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Sitting at a window; see the header.
+ */
+#include "window-seat.h"
+
+#include "tc-style.h"
+
+#include <string.h>
+
+static GtkApplication *app; /* (owned): one for the process */
+
+/* Whether @widget or something visible in it shows @text. */
+gboolean
+shows (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (shows (child, text))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void
+wait_shown (Seat *seat, const char *text, gboolean shown)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (shows (GTK_WIDGET (seat->window), text) != shown) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” %s", text, shown ? "never came" : "never went");
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+/* The queue itself: what is like the incident shown stands in the context too. */
+GtkWidget *
+find_list (GtkWidget *widget)
+{
+  gboolean is_list = GTK_IS_LIST_VIEW (widget) && gtk_widget_has_css_class (widget, "rows");
+  GtkWidget *found = is_list ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+/* Likewise in the queue. */
+void
+wait_listed (Seat *seat, const char *text, gboolean shown)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (shows (find_list (GTK_WIDGET (seat->window)), text) != shown) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” %s in the list", text, shown ? "never came" : "never went");
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+void
+act (Seat *seat, const char *action, GVariant *target)
+{
+  g_assert_true (g_action_group_has_action (G_ACTION_GROUP (seat->window), action));
+  g_action_group_activate_action (G_ACTION_GROUP (seat->window), action, target);
+}
+
+void
+act_string (Seat *seat, const char *action, const char *target)
+{
+  act (seat, action, g_variant_new_string (target));
+}
+
+gboolean
+can (Seat *seat, const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (seat->window), action);
+}
+
+void
+sit_down (Seat *seat)
+{
+  g_autoptr (GError) error = NULL;
+  const TcWindowStart start = {0};
+
+  seat->desk = tc_desk_open (NULL, &error);
+  g_assert_no_error (error);
+  seat->window = tc_window_new (app, seat->desk, &start);
+  gtk_window_set_default_size (GTK_WINDOW (seat->window), 1920, 1080);
+  gtk_window_present (GTK_WINDOW (seat->window));
+  wait_shown (seat, "Ngập sâu hẻm 3", TRUE);
+  /* The first one, which is the latest to be late, is shown from the start. */
+  wait_shown (seat, "Take", TRUE);
+}
+
+void
+stand_up (Seat *seat)
+{
+  gtk_window_close (GTK_WINDOW (seat->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  tc_desk_stop (seat->desk);
+  g_object_unref (seat->desk);
+}
+
+/* Waits until @action can be done, or can't. */
+void
+wait_can (Seat *seat, const char *action, gboolean able)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (can (seat, action) != able) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+void
+write_and_send (Seat *seat, const char *action, const char *text)
+{
+  act (seat, action, NULL);
+  act_string (seat, "write", text);
+  act (seat, "send", NULL);
+}
+
+void
+window_seat_init (int *argc, char ***argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (argc, argv, NULL);
+  app = g_object_new (ADW_TYPE_APPLICATION, "application-id", "io.github.toancanh.Test", "flags",
+                      G_APPLICATION_NON_UNIQUE, NULL);
+  g_application_register (G_APPLICATION (app), NULL, &error);
+  g_assert_no_error (error);
+  tc_style_register ();
+  tc_style_load ("dark");
+}
+
+int
+window_seat_run (void)
+{
+  int failed = g_test_run ();
+
+  g_clear_object (&app);
+  return failed;
+}

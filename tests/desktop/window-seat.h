@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A person at the real window, over a desk that carries out real operations (tc-room-desk.h): acts
+ * through the window's actions alone, and sees the labels on screen. Each wait ends the test when
+ * what it waits for doesn't come.
+ */
+#pragma once
+
+#include "tc-room-fixture.h"
+#include "tc-room-desk.h"
+#include "tc-window.h"
+
+#include <gtk/gtk.h>
+
+/* How long is waited for anything. */
+#define WAIT_US (10 * G_TIME_SPAN_SECOND)
+
+typedef struct {
+  TcDesk *desk;     /* (owned) */
+  TcWindow *window; /* (unowned): by GTK, until it is closed */
+} Seat;
+
+/* First and last in main(). */
+void window_seat_init (int *argc, char ***argv);
+int window_seat_run (void);
+
+void sit_down (Seat *seat);
+void stand_up (Seat *seat);
+
+/* Whether @widget or something visible in it shows @text. */
+gboolean shows (GtkWidget *widget, const char *text);
+void wait_shown (Seat *seat, const char *text, gboolean shown);
+/* The queue itself: what is like the incident shown stands in the context too. */
+GtkWidget *find_list (GtkWidget *widget);
+/* Likewise in the queue. */
+void wait_listed (Seat *seat, const char *text, gboolean shown);
+
+void act (Seat *seat, const char *action, GVariant *target);
+void act_string (Seat *seat, const char *action, const char *target);
+gboolean can (Seat *seat, const char *action);
+/* Waits until @action can be done, or can't. */
+void wait_can (Seat *seat, const char *action, gboolean able);
+/* Opens the composer by @action, writes, sends. */
+void write_and_send (Seat *seat, const char *action, const char *text);
