@@ -243,7 +243,8 @@ main (int argc, char *argv[])
   gboolean failed = FALSE;
 
   prepare ();
-  /* One alone: file, kind, 1 if until mended, 1 with power cut, which call. */
+  /* One file alone: its name. One fault alone: file, kind, 1 if until mended, 1 with power cut,
+   * which call. */
   if (argc == 6) {
     const Sweep one = {argv[1], (FaultKind) atoi (argv[2]), atoi (argv[3]) ? FAULT_ALWAYS : 1,
                        atoi (argv[4])};
@@ -254,11 +255,12 @@ main (int argc, char *argv[])
   }
   for (guint i = 0; i < G_N_ELEMENTS (files) * G_N_ELEMENTS (kind_names); i++) {
     FaultKind kind = (FaultKind) (i % G_N_ELEMENTS (kind_names));
+    const char *file = files[i / G_N_ELEMENTS (kind_names)];
     int status = 0;
 
-    if (!kind_names[kind])
+    if (!kind_names[kind] || (argc == 2 && !g_str_equal (file, argv[1])))
       continue;
-    sweep_kind (files[i / G_N_ELEMENTS (kind_names)], kind);
+    sweep_kind (file, kind);
     if (++running >= g_get_num_processors () && wait (&status) > 0)
       running--;
     failed |= status != 0;
