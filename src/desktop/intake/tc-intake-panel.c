@@ -384,7 +384,7 @@ static void
 call_from_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   begin (data, g_variant_get_string (target, NULL));
-  tc_panel_answer (GTK_WIDGET (data), TRUE, _ ("A call is begun."));
+  tc_panel_answer (GTK_WIDGET (data), TRUE, "");
 }
 
 static void

@@ -305,7 +305,7 @@ answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
   const char *text = NULL;
 
   g_variant_get (target, "(b&s)", &ok, &text);
-  if (!tc_command_entry_answer (self->command, ok, text))
+  if (!tc_command_entry_answer (self->command, ok, text) && *text)
     tc_panel_say (GTK_WIDGET (self->panels), text);
 }
 
