@@ -44,8 +44,8 @@ void tc_panel_finish (TcPanel *self);
 /* A sentence at the foot of the window that holds @from, gone by itself after some seconds. */
 void tc_panel_say (GtkWidget *from, const char *text);
 /* What came of an action that may have been typed: a plain sentence, under the command line if it
- * was. @ok: FALSE: nothing was done; the sentence says why, what was kept, what to do. @text: "" where
- * it is seen anyway */
+ * was. @ok: FALSE: nothing was done; the sentence says why, what was kept, what to do. @text: ""
+ * where it is seen anyway */
 void tc_panel_answer (GtkWidget *from, gboolean ok, const char *text);
 /* As tc_panel_say() with a button that takes it back: @action with @target (floating). */
 void tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const char *action,
