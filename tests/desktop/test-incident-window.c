@@ -102,6 +102,33 @@ test_doubted_field (void)
   stand_up (&seat);
 }
 
+/* Whatever is proposed, a person may choose another by a few letters of its name. */
+static void
+test_choose_field (void)
+{
+  Seat seat = {0};
+  gint64 id;
+  GtkWidget *entry;
+  gint64 end_us = g_get_monotonic_time () + 2 * WAIT_US;
+
+  sit_down (&seat);
+  id = tc_room_desk_report_text (seat.desk, "Cây ngã đè lên đèn đường, nhánh gãy đầy lộ", FALSE);
+  open_incident (&seat, id);
+  wait_shown (&seat, "Another field", TRUE);
+  act (&seat, "choose-field", NULL);
+  entry = gtk_window_get_focus (GTK_WINDOW (seat.window));
+  g_assert_true (GTK_IS_TEXT (entry));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "traffic");
+  /* Enter does nothing until the fields are read. */
+  while (!shows (GTK_WIDGET (seat.window), "Classified.")) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_signal_emit_by_name (gtk_widget_get_parent (entry), "activate");
+    g_main_context_iteration (NULL, TRUE);
+  }
+  wait_shown (&seat, "Proposed field", FALSE);
+  stand_up (&seat);
+}
+
 /* A merge is proposed with its score, done with a key, and taken back with the button. */
 static void
 test_merge (void)
@@ -524,6 +551,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/take-note-resolve-close", test_take_note_resolve_close);
   g_test_add_func ("/window/proposed-field", test_proposed_field);
   g_test_add_func ("/window/doubted-field", test_doubted_field);
+  g_test_add_func ("/window/choose-field", test_choose_field);
   g_test_add_func ("/window/merge", test_merge);
   g_test_add_func ("/window/answer", test_answer);
   g_test_add_func ("/window/open-reporter", test_open_reporter);

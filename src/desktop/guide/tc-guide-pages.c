@@ -108,6 +108,7 @@ static const TcGuideBlock incidents[] = {
             "Nothing is done before you say so. Your corrections teach this desk.")),
     TEXT (N_ ("A text of a few words, or in another language, gets no proposal.")),
     KEY ("l", N_ ("Classify as proposed")),
+    KEY ("j", N_ ("Choose another field")),
     HEADING (N_ ("Write down what you know")),
     TEXT (N_ ("A note is for colleagues only. What the reporters are told is an answer.")),
     KEY ("g", N_ ("Note")),

@@ -25,6 +25,7 @@ static const TcPanelKey keys[] = {
     {"<Control>v", "paste-file", N_ ("Attach the picture or file on the clipboard")},
     {"v", "view-photos", N_ ("Look at the photos")},
     {"l", "classify-proposed", N_ ("Classify as proposed")},
+    {"j", "choose-field", N_ ("Choose another field")},
     {"m", "merge", N_ ("Merge into the most similar")},
     {"r", "answer", N_ ("Answer the reporters")},
     {"a", "approve-answer", N_ ("Approve the answer")},
@@ -574,6 +575,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       {"forward", TC_STEP_FORWARD, TC_MAY_HANDLE, .many = TRUE},
       {"dispatch", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
       {"classify-proposed", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
+      {"choose-field", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
       {"merge", TC_STEP_MERGE, TC_MAY_SCREEN},
       {"note", TC_STEP_COMMENT, TC_MAY_REPORT, .many = TRUE},
       {"attach", TC_STEP_ATTACH, TC_MAY_REPORT},
@@ -606,7 +608,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       can = tc_incident_context_get_unopened (TC_INCIDENT_CONTEXT (self->context)) != 0;
     if (can && rules[i].step == TC_STEP_MERGE)
       can = picture->similar->len > 0;
-    if (can && rules[i].step == TC_STEP_CLASSIFY)
+    if (can && g_str_equal (rules[i].action, "classify-proposed"))
       can = picture->fields->len > 0;
     can = many ? rules[i].many : can;
     enable (self, rules[i].action, can && tc_desk_may (self->desk, rules[i].capability));

@@ -4,6 +4,8 @@
  */
 #include "tc-incident-context.h"
 
+#include "tc-field-chooser.h"
+#include "tc-incident-panel.h"
 #include "tc-incident-words.h"
 #include "tc-picture-looker.h"
 #include "tc-verb-button.h"
@@ -22,6 +24,7 @@ struct _TcIncidentContext {
   GtkLabel *coordinates;   /* (unowned): template child */
   GtkWidget *fields_box;   /* (unowned): template child */
   GtkListBox *fields;      /* (unowned): template child */
+  TcFieldChooser *chooser; /* (unowned): template child */
   GtkWidget *similar_box;  /* (unowned): template child */
   GtkListBox *similar;     /* (unowned): template child */
   GtkWidget *units_box;    /* (unowned): template child */
@@ -132,6 +135,12 @@ add_field (TcIncidentContext *self, gint64 incident_id, const TcProposedField *f
                                 .target = g_variant_new ("(xx)", incident_id, field->field_id)});
 }
 
+static gboolean
+is_choosing (TcIncidentContext *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->chooser));
+}
+
 static void
 show_fields (TcIncidentContext *self, const TcIncidentPicture *picture)
 {
@@ -139,7 +148,7 @@ show_fields (TcIncidentContext *self, const TcIncidentPicture *picture)
   for (guint i = 0; i < picture->fields->len; i++)
     add_field (self, picture->detail->incident.id,
                &g_array_index (picture->fields, TcProposedField, i));
-  gtk_widget_set_visible (self->fields_box, picture->fields->len > 0);
+  gtk_widget_set_visible (self->fields_box, picture->fields->len > 0 || is_choosing (self));
 }
 
 static void
@@ -401,6 +410,51 @@ show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail)
                                           : _ ("Nobody left a name or number."));
 }
 
+/* ---- choosing a field ---- */
+
+/* The keyboard goes back to the list. */
+static void
+stop_choosing (TcIncidentContext *self)
+{
+  GtkWidget *panel = gtk_widget_get_ancestor (GTK_WIDGET (self), TC_TYPE_INCIDENT_PANEL);
+  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+
+  if (!is_choosing (self))
+    return;
+  if (panel && gtk_widget_get_focus_child (GTK_WIDGET (self->chooser)))
+    gtk_widget_grab_focus (panel);
+  gtk_widget_set_visible (GTK_WIDGET (self->chooser), FALSE);
+  gtk_widget_set_visible (self->fields_box, picture && picture->fields->len > 0);
+}
+
+static void
+field_chosen_cb (TcIncidentContext *self, gint64 field_id, const char *name)
+{
+  gint64 incident_id = tc_incident_focus_get_id (self->focus);
+
+  stop_choosing (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.classify", "(xx)", incident_id, field_id);
+}
+
+static void
+field_closed_cb (TcIncidentContext *self)
+{
+  stop_choosing (self);
+}
+
+void
+tc_incident_context_choose_field (TcIncidentContext *self, TcWorker *reader)
+{
+  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+
+  g_return_if_fail (TC_IS_INCIDENT_CONTEXT (self));
+  if (!picture || !picture->detail)
+    return;
+  gtk_widget_set_visible (self->fields_box, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->chooser), TRUE);
+  tc_field_chooser_open (self->chooser, reader, picture->fields);
+}
+
 static void
 refresh_cb (TcIncidentContext *self)
 {
@@ -409,6 +463,8 @@ refresh_cb (TcIncidentContext *self)
 
   if (!same)
     forget_persons (self);
+  if (!same)
+    stop_choosing (self);
   self->shown_id = tc_incident_focus_get_id (self->focus);
   gtk_widget_set_visible (self->box, picture && picture->detail);
   if (!picture || !picture->detail)
@@ -461,6 +517,7 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_incident_context_dispose;
+  g_type_ensure (TC_TYPE_FIELD_CHOOSER);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-incident-context.ui");
@@ -469,6 +526,9 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, coordinates);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, fields_box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, fields);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, chooser);
+  gtk_widget_class_bind_template_callback (widget_class, field_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, field_closed_cb);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, similar_box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, similar);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, units_box);

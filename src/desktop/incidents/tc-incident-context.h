@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (TcIncidentContext, tc_incident_context, TC, INCIDENT_CONTE
 /* @files: photos of what is like it are looked at, to compare them. */
 void tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus,
                                     TcFiles *files);
+/* A field is chosen by its name: the action win.classify follows. */
+void tc_incident_context_choose_field (TcIncidentContext *self, TcWorker *reader);
 /* The first report whose person isn't shown yet; 0: none. */
 gint64 tc_incident_context_get_unopened (TcIncidentContext *self);
 /* Shown until another incident is; nothing if one is already. */

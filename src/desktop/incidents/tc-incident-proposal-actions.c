@@ -6,6 +6,7 @@
 #include "tc-incident-panel-private.h"
 
 #include "tc-incident-commands.h"
+#include "tc-incident-context.h"
 #include "tc-incident-words.h"
 #include "tc-refusal-words.h"
 
@@ -111,7 +112,9 @@ classify (TcIncidentPanel *self, gint64 incident_id, gint64 field_id)
     /* Translators: the field that an incident was given just now. */
     doing->said = g_strdup_printf (_ ("Classified: %s."),
                                    tc_incident_pick_name (field->name_vi, field->name_en));
-  if (field && before_id != 0) {
+  else
+    doing->said = g_strdup (_ ("Classified."));
+  if (before_id != 0 && before_id != field_id) {
     doing->undo = C_ ("verb", "Undo");
     doing->action = "win.classify";
     doing->target = g_variant_ref_sink (g_variant_new ("(xx)", incident_id, before_id));
@@ -136,6 +139,15 @@ classify_proposed_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (picture && picture->fields->len > 0)
     classify (data, picture->detail->incident.id,
               g_array_index (picture->fields, TcProposedField, 0).field_id);
+}
+
+static void
+choose_field_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+
+  tc_incident_context_choose_field (TC_INCIDENT_CONTEXT (self->context),
+                                    tc_desk_get_reader (self->desk));
 }
 
 /* ---- merging ---- */
@@ -175,6 +187,7 @@ tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *windo
   const GActionEntry entries[] = {
       {.name = "classify", .activate = classify_cb, .parameter_type = "(xx)"},
       {.name = "classify-proposed", .activate = classify_proposed_cb},
+      {.name = "choose-field", .activate = choose_field_cb},
       {.name = "merge", .activate = merge_cb},
       {.name = "unmerge", .activate = unmerge_cb, .parameter_type = "x"},
   };
