@@ -611,31 +611,36 @@ tc_relay_is_full (TcRelay *self)
          self->queue_bytes >= TC_RELAY_BYTES_MAX;
 }
 
-static gboolean
-is_waiting (TcRelay *self, const TcOperation *op)
+/* (nullable): what is on its way to the file under its number */
+static const TcOperation *
+find_waiting (TcRelay *self, const TcOperation *op)
 {
   for (GList *item = self->hub->waiting->head; item; item = item->next) {
     const TcOperation *other = ((const TcWaiting *) item->data)->op;
 
     if (other->head.replica == op->head.replica && other->head.seq == op->head.seq)
-      return TRUE;
+      return other;
   }
-  return FALSE;
+  return NULL;
 }
 
 gboolean
 tc_relay_has (TcRelay *self, TcHubPeer *peer, const TcOperation *op)
 {
   TcRelayed *entry = tc_relay_find (self, op->head.replica, op->head.seq);
+  const TcOperation *known;
 
   /* Sent again after a restore of the server it comes behind what was lost before it. */
-  if (!entry || entry->epoch != self->hub->position.epoch)
-    return is_waiting (self, op);
-  if (!tc_digest_equal (&entry->op->hash, &op->hash)) {
+  if (entry && entry->epoch != self->hub->position.epoch)
+    entry = NULL;
+  known = entry ? entry->op : find_waiting (self, op);
+  if (!known)
+    return FALSE;
+  if (!tc_digest_equal (&known->hash, &op->hash)) {
     g_autoptr (TcRefusal) forked = tc_refusal_new (TC_ANSWER_FORKED, NULL);
 
     tc_hub_peer_add_answer (peer, op->head.seq, 0, forked);
-  } else if (entry->lsn > 0) {
+  } else if (entry && entry->lsn > 0) {
     tc_hub_peer_add_answer (peer, op->head.seq, entry->lsn, NULL);
   }
   return TRUE;
