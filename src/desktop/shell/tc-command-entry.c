@@ -309,16 +309,21 @@ static gboolean
 choose_method_cb (gpointer data)
 {
   TcCommandEntry *self = data;
-  g_autofree char *text = tc_suggest_entry_dup_text (self->entry);
+  g_autofree char *text = tc_suggest_entry_dup_text (self->entry), *now = NULL;
   g_autoptr (TcCommandLine) line = tc_command_line_parse (self->verbs, text);
   TcCommandArg wanted = tc_command_line_get_wanted (line);
   gboolean plain = wanted == TC_COMMAND_INCIDENT || wanted == TC_COMMAND_UNIT ||
                    wanted == TC_COMMAND_PHONE;
 
   self->method_idle = 0;
-  if (plain != self->plain)
-    g_object_set (self->entry, "plain", plain, NULL);
+  if (plain == self->plain)
+    return G_SOURCE_REMOVE;
   self->plain = plain;
+  g_object_set (self->entry, "plain", plain, NULL);
+  /* What was being composed went with the method: it is put back as it stood. */
+  now = tc_suggest_entry_dup_text (self->entry);
+  if (!g_str_equal (now, text))
+    tc_suggest_entry_set_text (self->entry, text);
   return G_SOURCE_REMOVE;
 }
 
