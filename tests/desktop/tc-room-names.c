@@ -8,6 +8,9 @@
 #include "tc-incident-text.h"
 #include "tc-schema.h"
 
+/* Reports that the room learns from at a time. */
+#define LEARNT_AT_ONCE 128
+
 void
 tc_room_names_add (TcRoom *room)
 {
@@ -52,6 +55,6 @@ tc_room_names_read (TcRoom *room)
 {
   while (tc_incident_text_step (room->fixture->db, G_MAXINT))
     ;
-  while (tc_field_learn_step (room->fixture->db, G_MAXINT))
-    ;
+  /* Of sixty days the newest reports are enough. */
+  (void) tc_field_learn_step (room->fixture->db, LEARNT_AT_ONCE);
 }
