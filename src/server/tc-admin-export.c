@@ -320,12 +320,14 @@ read_args (TcQuery *query, int column, gboolean personal)
 static JsonObject *
 read_log (TcDatabase *db, const Page *page)
 {
-  static const char *const names[] = {"lsn",     "operation", "id",      "actor",
-                                      "replica", "made:time", "refusal", "args:json"};
+  static const char *const names[] = {"lsn",     "operation",   "id",
+                                      "actor",   "replica",     "made:time",
+                                      "refusal", "purged_hash", "args:json"};
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT lsn, lsn, name, operation_id, actor_id, replica, made_us, refusal, bytes FROM"
-      " log_operation WHERE lsn > ?1 AND made_us >= ?2 ORDER BY lsn LIMIT ?3",
+      "SELECT lsn, lsn, name, operation_id, actor_id, replica, made_us, refusal,"
+      " iif (hash IS NULL, NULL, lower (hex (hash))), bytes FROM log_operation"
+      " LEFT JOIN log_purged USING (lsn) WHERE lsn > ?1 AND made_us >= ?2 ORDER BY lsn LIMIT ?3",
       "iii", page->after, page->since_us, (gint64) TC_QUERY_ROWS_MAX);
   JsonArray *columns = json_array_new ();
   JsonArray *rows = json_array_new ();
@@ -337,7 +339,7 @@ read_log (TcDatabase *db, const Page *page)
     json_array_add_string_element (columns, names[i]);
   for (; bytes < PAGE_BYTES_MAX && tc_query_next (query); n++) {
     JsonArray *row = json_array_new ();
-    g_autofree char *args = read_args (query, 8, page->personal);
+    g_autofree char *args = read_args (query, 9, page->personal);
 
     next = tc_query_int (query, 0);
     for (int i = 1; i < (int) G_N_ELEMENTS (names); i++)

@@ -152,7 +152,9 @@ void
 tc_admin_ask_operate (TcAdminQuestion *question)
 {
   const char *name = tc_admin_get_text (question, "name");
-  const TcOperationType *type = name ? tc_operation_registry_find (name) : NULL;
+  /* What the log loses is the hub's to say. */
+  gboolean hidden = name && g_str_equal (name, "log.purge");
+  const TcOperationType *type = name && !hidden ? tc_operation_registry_find (name) : NULL;
   JsonNode *node = json_object_get_member (question->asked, "args");
   g_autoptr (TcRefusal) refusal = NULL;
   g_autoptr (GVariant) values = NULL;

@@ -141,6 +141,7 @@ describe (const Run *run, const TcLogAudit *audit, gint64 took_us)
   json_object_set_int_member (object, "operations", audit->operations);
   json_object_set_int_member (object, "commits", audit->commits);
   json_object_set_int_member (object, "sections", audit->sections);
+  json_object_set_int_member (object, "purged", audit->purged);
   json_object_set_int_member (object, "skipped", audit->skipped);
   json_object_set_int_member (object, "first_form", audit->first_form);
   json_object_set_int_member (object, "epoch", audit->head.epoch);

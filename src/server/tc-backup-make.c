@@ -122,8 +122,8 @@ note_head (Making *making, TcDatabase *db, GError **error)
 {
   TcBackupManifest *manifest = making->manifest;
   g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, error);
-  g_autoptr (TcQuery)
-      rows = tc_database_query (db, "SELECT DISTINCT hash FROM attachment ORDER BY hash", NULL);
+  g_autoptr (TcQuery) rows = tc_database_query (
+      db, "SELECT DISTINCT hash FROM attachment WHERE hash <> '' ORDER BY hash", NULL);
   TcPosition position;
 
   if (!catalogue || !tc_snapshot_position (db, &position, error))

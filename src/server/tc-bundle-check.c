@@ -38,6 +38,8 @@ struct _TcBundleCheck {
   GHashTable *desks;    /* (owned) (element-type Desk): by number */
   GHashTable *people;   /* (owned) (element-type utf8): names by id */
   GHashTable *sessions; /* (owned) (element-type Session): by id */
+  GHashTable *emptied;  /* (owned) (element-type TcDigest): by LSN: of purged operations, until one
+                           says so */
   char *file;           /* (owned) (nullable): hash of the attachment that is being read */
   gint64 file_size;
   GChecksum *checksum; /* (owned) (nullable): of it */
@@ -65,6 +67,7 @@ tc_bundle_check_new (const TcPublicKey *key,
   self->desks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_desk);
   self->people = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->sessions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->emptied = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   return self;
 }
 
@@ -74,6 +77,7 @@ tc_bundle_check_free (TcBundleCheck *self)
   g_hash_table_unref (self->desks);
   g_hash_table_unref (self->people);
   g_hash_table_unref (self->sessions);
+  g_hash_table_unref (self->emptied);
   g_clear_pointer (&self->checksum, g_checksum_free);
   g_free (self->file);
   g_free (self->facts.incident);
@@ -285,6 +289,63 @@ tell_entry (TcBundleCheck *self, const TcOperation *op, JsonObject *object, gint
     self->tell (&entry, self->data);
 }
 
+/* ---- purged operations ---- */
+
+static gboolean
+read_id (JsonObject *object, const char *name, gint64 *id)
+{
+  const char *text = get_text (object, name);
+
+  return text && g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, id, NULL);
+}
+
+/* (nullable) */
+static TcOperation *
+read_emptied (TcBundleCheck *self, JsonObject *object, gint64 lsn, const TcSignature *signature,
+              GError **error)
+{
+  const char *name = get_text (object, "name");
+  gint64 replica = get_int (object, "replica");
+  TcOperationHead head = {.seq = get_int (object, "seq"), .made_us = get_int (object, "made_us")};
+  TcDigest hash;
+
+  if (!name || strlen (name) > TC_OPERATION_NAME_MAX || replica < 0 || replica > TC_REPLICA_MAX ||
+      head.seq < 1 || head.made_us < 1 || !read_id (object, "id", &head.id) ||
+      !read_id (object, "actor", &head.actor_id) ||
+      !get_hex (object, "hash", hash.bytes, TC_DIGEST_SIZE)) {
+    fail (error, "it can't be read");
+    return NULL;
+  }
+  head.replica = (guint16) replica;
+  TcOperation *op = tc_operation_new_emptied (name, &head, &hash, signature);
+  const TcDigest digest = tc_log_purged_digest (lsn, op);
+  g_hash_table_insert (self->emptied, g_memdup2 (&lsn, sizeof lsn),
+                       g_memdup2 (&digest, sizeof digest));
+  return op;
+}
+
+/* The server's operation that took the bytes of others out. */
+static gboolean
+check_purge (TcBundleCheck *self, const TcOperation *op, GError **error)
+{
+  g_autoptr (GVariant) lsns = g_variant_lookup_value (op->args, "lsns", G_VARIANT_TYPE ("ax"));
+  g_autoptr (GVariant)
+      digests = g_variant_lookup_value (op->args, "digests", G_VARIANT_TYPE_BYTESTRING);
+  gsize n = 0, size = 0;
+  const gint64 *list = lsns ? g_variant_get_fixed_array (lsns, &n, sizeof (gint64)) : NULL;
+  const guint8 *said = digests ? g_variant_get_fixed_array (digests, &size, 1) : NULL;
+
+  for (gsize i = 0; i < n && (i + 1) * TC_DIGEST_SIZE <= size; i++) {
+    const TcDigest *found = g_hash_table_lookup (self->emptied, &list[i]);
+
+    if (found && memcmp (found->bytes, said + i * TC_DIGEST_SIZE, TC_DIGEST_SIZE) != 0)
+      return fail (error, "what it says of the purged operation %" G_GINT64_FORMAT " is another",
+                   list[i]);
+    g_hash_table_remove (self->emptied, &list[i]);
+  }
+  return TRUE;
+}
+
 /* @leaf: (out) */
 static gboolean
 check_whole (TcBundleCheck *self, JsonObject *object, gint64 lsn, gint64 time_us, TcDigest *leaf,
@@ -299,17 +360,22 @@ check_whole (TcBundleCheck *self, JsonObject *object, gint64 lsn, gint64 time_us
   gsize size = 0;
   const guint8 *data = args ? g_bytes_get_data (args, &size) : NULL;
 
-  if (!bytes || !get_hex (object, "signature", signature.bytes, TC_SIGNATURE_SIZE) || !why ||
+  if (!get_hex (object, "signature", signature.bytes, TC_SIGNATURE_SIZE) || !why ||
       !g_strv_contains (reasons, why) || (code && !args))
     return fail (error, "it can't be read");
-  g_autoptr (TcOperation) op = tc_operation_parse (bytes, &signature, error);
-  if (!op || !check_maker (self, op, code == NULL, error))
+  g_autoptr (TcOperation) op = bytes ? tc_operation_parse (bytes, &signature, error)
+                                     : read_emptied (self, object, lsn, &signature, error);
+  if (!op || (bytes && !check_maker (self, op, code == NULL, error)))
+    return FALSE;
+  if (!code && op->head.replica == TC_REPLICA_SERVER && g_str_equal (op->name, "log.purge") &&
+      !check_purge (self, op, error))
     return FALSE;
   *leaf = tc_log_leaf (lsn, op, code, code ? strlen (code) : 0, data, size);
   if (!code)
     learn (self, op);
   tell_entry (self, op, object, lsn, time_us);
   self->facts.operations++;
+  self->facts.purged += bytes == NULL;
   return TRUE;
 }
 
@@ -554,6 +620,8 @@ tc_bundle_check_end (TcBundleCheck *self, GError **error)
 
   if (!self->ended)
     fine = fail (error, "the file is cut off");
+  else if (g_hash_table_size (self->emptied) > 0)
+    fine = fail (error, "operations in it have no bytes, and no legal purge says so");
   else if (memcmp (found, self->said, sizeof found) != 0)
     fine = fail (error, "it has not as many parts as its last line says");
   else if (facts->chain &&

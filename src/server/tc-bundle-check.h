@@ -36,6 +36,7 @@ typedef struct {
   TcDigest link;
   TcPublicKey key; /* what the server's signatures were checked with */
   gint64 operations, commits, files;
+  gint64 purged; /* operations whose bytes a legal purge took out */
 } TcBundleFacts;
 
 /* @key: (nullable): the server's, as known from elsewhere; without it the one in the bundle. @tell:

@@ -119,7 +119,10 @@ find_rows (Bundle *bundle)
       " UNION SELECT id FROM answer WHERE incident_id = ?1"
       " UNION SELECT id FROM dispatch WHERE incident_id = ?1"
       " UNION SELECT id FROM task WHERE incident_id = ?1"
-      " UNION SELECT id FROM incident_link WHERE incident_id = ?1 OR other_id = ?1 ORDER BY 1",
+      " UNION SELECT id FROM incident_link WHERE incident_id = ?1 OR other_id = ?1"
+      " UNION SELECT id FROM purge WHERE incident_id = ?1"
+      " UNION SELECT id FROM purged_operation WHERE purge_id IN (SELECT id FROM purge WHERE"
+      " incident_id = ?1) ORDER BY 1",
       "i", bundle->incident_id);
 
   add_id (bundle->rows, bundle->incident_id);
@@ -195,6 +198,15 @@ note_witness (Bundle *bundle, const TcOperation *op, gint64 lsn)
   }
 }
 
+/* (nullable): as it stands in the log, whole or emptied. */
+static TcOperation *
+read_operation (Bundle *bundle, gint64 lsn, GBytes *bytes, const TcSignature *signature)
+{
+  return bytes && g_bytes_get_size (bytes) > 0
+             ? tc_operation_parse (bytes, signature, NULL)
+             : tc_log_sqlite_read_emptied (bundle->db, lsn, signature, NULL);
+}
+
 static gboolean
 read_log (Bundle *bundle, GError **error)
 {
@@ -205,8 +217,8 @@ read_log (Bundle *bundle, GError **error)
 
   while (tc_query_next (query)) {
     g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 1);
-    g_autoptr (TcOperation) op = bytes ? tc_operation_parse (bytes, &signature, NULL) : NULL;
     gint64 lsn = tc_query_int (query, 0);
+    g_autoptr (TcOperation) op = read_operation (bundle, lsn, bytes, &signature);
 
     if (!op) {
       g_set_error (error, TC_ERROR, TC_ERROR_CORRUPT,
@@ -326,6 +338,19 @@ write_head (Bundle *bundle, GError **error)
 
 /* ---- commits ---- */
 
+/* What a legal purge left of it. */
+static void
+describe_emptied (JsonObject *object, const TcOperation *op)
+{
+  set_hex (object, "hash", op->hash.bytes, TC_DIGEST_SIZE);
+  json_object_set_string_member (object, "name", op->name);
+  set_id (object, "id", op->head.id);
+  set_id (object, "actor", op->head.actor_id);
+  json_object_set_int_member (object, "replica", op->head.replica);
+  json_object_set_int_member (object, "seq", op->head.seq);
+  json_object_set_int_member (object, "made_us", op->head.made_us);
+}
+
 static JsonObject *
 describe_operation (Bundle *bundle, TcQuery *query, const TcOperation *op, Why why)
 {
@@ -333,7 +358,10 @@ describe_operation (Bundle *bundle, TcQuery *query, const TcOperation *op, Why w
   gsize size;
   const guint8 *bytes = g_bytes_get_data (op->bytes, &size);
 
-  set_base64 (object, "bytes", bytes, size);
+  if (tc_operation_is_emptied (op))
+    describe_emptied (object, op);
+  else
+    set_base64 (object, "bytes", bytes, size);
   set_hex (object, "signature", op->signature.bytes, TC_SIGNATURE_SIZE);
   json_object_set_string_member (object, "why", why_names[why]);
   if (!tc_query_is_null (query, 3)) {
@@ -368,7 +396,8 @@ list_operations (Bundle *bundle, const TcFrame *frame, TcDigest *root)
 
     if (size == TC_SIGNATURE_SIZE)
       memcpy (signature.bytes, data, size);
-    g_autoptr (TcOperation) op = bytes ? tc_operation_parse (bytes, &signature, NULL) : NULL;
+    g_autoptr (TcOperation)
+        op = read_operation (bundle, tc_query_int (query, 0), bytes, &signature);
     if (!op)
       continue;
     const guint8 *args = tc_query_blob (query, 4, &size);
@@ -502,8 +531,9 @@ write_files (Bundle *bundle, GError **error)
 {
   g_autofree char *dir = g_build_filename (bundle->options->data_dir, "files", NULL);
   g_autoptr (TcQuery) query = tc_database_query (
-      bundle->db, "SELECT DISTINCT hash FROM attachment WHERE incident_id = ? ORDER BY hash", "i",
-      bundle->incident_id);
+      bundle->db,
+      "SELECT DISTINCT hash FROM attachment WHERE incident_id = ? AND hash <> '' ORDER BY hash",
+      "i", bundle->incident_id);
 
   while (bundle->options->attachments && tc_query_next (query)) {
     const char *hash = tc_query_text (query, 0);

@@ -253,6 +253,28 @@ tc_file_store_move (TcFileStore *self, const char *hash, TcFilePlace from, TcFil
   return TRUE;
 }
 
+GPtrArray *
+tc_file_store_list (TcFileStore *self)
+{
+  GPtrArray *hashes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (self->dir, 0, NULL);
+  const char *folder;
+
+  while (dir && (folder = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (self->dir, folder, NULL);
+    g_autoptr (GDir) inner = strlen (folder) == 2 ? g_dir_open (path, 0, NULL) : NULL;
+    const char *name;
+
+    while (inner && (name = g_dir_read_name (inner))) {
+      g_autofree char *hash = g_strconcat (folder, name, NULL);
+
+      if (tc_file_store_is_hash (hash))
+        g_ptr_array_add (hashes, g_steal_pointer (&hash));
+    }
+  }
+  return hashes;
+}
+
 static void
 add_to_total (TcFileStore *self, gint64 bytes)
 {
@@ -269,6 +291,16 @@ remove_from (TcFileStore *self, const char *hash, TcFilePlace place)
 
   if (g_stat (path, &info) == 0 && g_unlink (path) == 0)
     add_to_total (self, -info.st_size);
+}
+
+void
+tc_file_store_erase (TcFileStore *self, const char *hash)
+{
+  g_autofree char *part = tc_file_store_dup_part_path (self, hash);
+
+  for (TcFilePlace place = TC_FILE_SEEN; place <= TC_FILE_GONE; place++)
+    remove_from (self, hash, place);
+  g_unlink (part);
 }
 
 void

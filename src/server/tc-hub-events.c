@@ -127,6 +127,14 @@ event_other_version (TcHubWorker *self, TcHubNote *note)
 }
 
 static void
+event_purged (TcHubWorker *self, TcHubNote *note)
+{
+  self->closed_lsn = note->number;
+  if (self->purged)
+    self->purged (note->number, note->value != NULL, self->purged_data);
+}
+
+static void
 event_failed (TcHubWorker *self, TcHubNote *note)
 {
   self->hooks.failed (note->error, self->data);
@@ -242,6 +250,24 @@ on_deaths_cb (const TcOperation *op, gpointer data)
 }
 
 static void
+on_purged_cb (gint64 closed_lsn, gboolean swept, gpointer data)
+{
+  TcHubNote *note = tc_hub_note_new (event_purged, NULL);
+
+  note->number = closed_lsn;
+  note->value = swept ? g_variant_ref_sink (g_variant_new_boolean (TRUE)) : NULL;
+  tc_hub_worker_post (data, note);
+}
+
+static void
+on_purge_waits_cb (const GError *why, gpointer data)
+{
+  g_warning ("the words of a legal purge are still in free pages of the database, which could not"
+             " be written anew: %s",
+             why->message);
+}
+
+static void
 on_random_cb (guint8 *out, gsize size, gpointer data)
 {
   tc_random_bytes (out, size);
@@ -262,7 +288,7 @@ const TcHubHooks tc_hub_worker_hooks = {on_send_cb,      on_drop_cb,          on
                                         on_ask_cb,       on_snapshot_cb,      on_notice_cb,
                                         on_committed_cb, on_random_cb,        tc_hub_worker_make_id,
                                         on_ahead_cb,     on_other_version_cb, on_executing_cb,
-                                        on_deaths_cb};
+                                        on_deaths_cb,    on_purged_cb,        on_purge_waits_cb};
 
 void
 tc_hub_worker_fail (TcHubWorker *self, GError *error)

@@ -64,11 +64,15 @@ struct _TcHubWorker {
   GMutex ids_lock;
   TcIdMaker ids;       /* (mutex ids_lock) */
   TcPosition position; /* main thread */
+  gint64 closed_lsn;   /* main thread, as what follows: of legal purges */
+  TcHubPurgedFunc purged;
+  gpointer purged_data;
   TcHubHorizon horizon;
   TcHub *hub;            /* hub's thread, like all that follow */
   TcExecutionMark *mark; /* (owned) (nullable) */
   GQueue held;           /* (element-type TcHubNote): operations for which the hub has no room, and
                             what their lines said after them */
+  gboolean purging;      /* more is to be done of a legal purge at once */
   gboolean stopping;
   gboolean failed;
   gint64 flushed_us; /* monotonic: the last commit */

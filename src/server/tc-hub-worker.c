@@ -30,6 +30,8 @@ static const double commit_bounds[] = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
 #define PACE_LINE_US 25
 #define PACE_MAX_US 20000
 #define PACE_MANY_US 1000
+/* Between two steps of a legal purge. */
+#define PURGE_PAUSE_US 2000
 
 static void sink_init (TcOperationSinkInterface *interface);
 
@@ -171,6 +173,13 @@ command_submit (TcHubWorker *self, TcHubNote *note)
 }
 
 static void
+command_forget_file (TcHubWorker *self, TcHubNote *note)
+{
+  if (!self->plug)
+    tc_hub_forget_purged_file (self->hub, note->name);
+}
+
+static void
 command_stop (TcHubWorker *self, TcHubNote *note)
 {
   self->stopping = TRUE;
@@ -202,6 +211,7 @@ open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
   if (!tc_hub_begin_epoch (self->hub, g_get_real_time (), error))
     return FALSE;
   tc_hub_get_position (self->hub, &self->position);
+  self->closed_lsn = tc_hub_get_closed_lsn (self->hub);
   return TRUE;
 }
 
@@ -212,7 +222,7 @@ pause_us (TcHubWorker *self)
   gint64 pace_us;
 
   if (self->failed || !tc_hub_has_work (self->hub))
-    return TICK_US;
+    return self->purging ? PURGE_PAUSE_US : TICK_US;
   pace_us = MIN (PACE_MAX_US, tc_hub_get_peers (self->hub) * PACE_LINE_US);
   gint64 passed_us = g_get_monotonic_time () - self->flushed_us;
   /* Nor before the frames of the last one were handed on, where those are many. */
@@ -331,6 +341,15 @@ tick (TcHubWorker *self, gint64 now_us)
 }
 
 static void
+tend_purges (TcHubWorker *self, gint64 now_us)
+{
+  GError *error = NULL;
+
+  if (!tc_hub_tend_purges (self->hub, now_us, &self->purging, &error))
+    tc_hub_worker_fail (self, error);
+}
+
+static void
 tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
 {
   gint64 now_us = g_get_real_time ();
@@ -346,6 +365,8 @@ tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
     self->ticked_us = now_us;
     tc_mailbox_wake (self->events);
   }
+  if (!self->failed && !self->stopping)
+    tend_purges (self, now_us);
   move_wal (self, db, idle);
 }
 
@@ -449,6 +470,28 @@ void
 tc_hub_worker_get_position (TcHubWorker *self, TcPosition *position)
 {
   *position = self->position;
+}
+
+void
+tc_hub_worker_set_purged (TcHubWorker *self, TcHubPurgedFunc func, gpointer data)
+{
+  self->purged = func;
+  self->purged_data = data;
+}
+
+gint64
+tc_hub_worker_get_closed_lsn (TcHubWorker *self)
+{
+  return self->closed_lsn;
+}
+
+void
+tc_hub_worker_forget_purged_file (TcHubWorker *self, const char *hash)
+{
+  TcHubNote *note = tc_hub_note_new (command_forget_file, NULL);
+
+  note->name = g_strdup (hash);
+  g_async_queue_push (self->commands, note);
 }
 
 TcHubHorizon *

@@ -103,6 +103,15 @@ void tc_hub_worker_prove_session (TcHubWorker *self, TcSessionProof *proof);
 /* As of the last commit that the main loop has heard of. */
 void tc_hub_worker_get_position (TcHubWorker *self, TcPosition *position);
 
+/* Legal purges, as their words go from the log: @closed_lsn as of tc_hub_get_closed_lsn(); @swept:
+ * nothing of them is in the database's file any more. */
+typedef void (*TcHubPurgedFunc) (gint64 closed_lsn, gboolean swept, gpointer data);
+void tc_hub_worker_set_purged (TcHubWorker *self, TcHubPurgedFunc func, gpointer data);
+/* As of the last of them that the main loop has heard of. */
+gint64 tc_hub_worker_get_closed_lsn (TcHubWorker *self);
+/* The attachment @hash, which was purged, was removed. */
+void tc_hub_worker_forget_purged_file (TcHubWorker *self, const char *hash);
+
 /* How long a desk that was away catches up from the log: for ever until a number of days is set. */
 TcHubHorizon *tc_hub_worker_get_horizon (TcHubWorker *self);
 

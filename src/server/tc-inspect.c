@@ -271,7 +271,8 @@ check_files (Look *look)
   Files files = {g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL)};
   g_autofree char *dir = g_build_filename (look->options->data_dir, "files", NULL);
   g_autoptr (TcQuery) query = tc_database_query (
-      look->state, "SELECT hash, max(size) FROM attachment GROUP BY hash ORDER BY hash", NULL);
+      look->state,
+      "SELECT hash, max(size) FROM attachment WHERE hash <> '' GROUP BY hash ORDER BY hash", NULL);
   g_autoptr (GDir) list = g_dir_open (dir, 0, NULL);
   JsonObject *object = json_object_new ();
   const char *name;

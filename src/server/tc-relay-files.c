@@ -170,6 +170,12 @@ tc_relay_files_make_room (TcRelayFiles *self, gint64 size)
   return tc_file_store_make_room (self->store, size, keeps_cb, self);
 }
 
+gboolean
+tc_relay_files_is_owed (TcRelayFiles *self, const char *hash)
+{
+  return g_hash_table_contains (self->owed, hash);
+}
+
 /* Fetching. */
 
 /* One file on its way; freed when that has ended. */

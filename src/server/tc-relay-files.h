@@ -27,6 +27,7 @@ gboolean tc_relay_files_owe (TcRelayFiles *self, const char *hash,
 /* There is something to send, or a line to send it on. */
 void tc_relay_files_hurry (TcRelayFiles *self);
 guint tc_relay_files_count_owed (TcRelayFiles *self);
+gboolean tc_relay_files_is_owed (TcRelayFiles *self, const char *hash);
 
 /* What is owed stays; of the rest, which the server has, what was used longest ago goes. FALSE:
  * that makes no room. */

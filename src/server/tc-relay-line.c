@@ -33,6 +33,8 @@ struct _TcRelayLine {
   GCancellable *cancel; /* (owned) (nullable): of what is being fetched */
   void (*notice) (const char *name, GVariant *value, gpointer data);
   gpointer notice_data;
+  void (*purged) (gpointer data);
+  gpointer purged_data;
 };
 
 static void
@@ -253,6 +255,32 @@ wiped_cb (gint64 scope, gpointer data)
   }
 }
 
+static void
+purged_cb (const TcPosition *position, gpointer data)
+{
+  TcRelayLine *self = data;
+  g_autoptr (GDir) dir = g_dir_open (self->dir, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (self->dir, name, NULL);
+    g_autofree char *current = tc_relay_line_name_snapshot (g_ascii_strtoll (name, NULL, 10),
+                                                            position);
+
+    if (!g_str_has_prefix (name, current))
+      g_unlink (path);
+  }
+  if (self->purged)
+    self->purged (self->purged_data);
+}
+
+void
+tc_relay_line_set_purged (TcRelayLine *self, void (*func) (gpointer data), gpointer data)
+{
+  self->purged = func;
+  self->purged_data = data;
+}
+
 void
 tc_relay_line_renew (TcRelayLine *self)
 {
@@ -274,6 +302,7 @@ const TcRelayWorkerHooks tc_relay_line_hooks = {
     .notice = notice_cb,
     .status = status_cb,
     .wiped = wiped_cb,
+    .purged = purged_cb,
 };
 
 static gboolean

@@ -16,6 +16,8 @@ struct _TcRelayMode {
   TcRelaySnapshots *snapshots; /* (owned) (nullable): once opened, as what follows */
   TcRelayFiles *files;         /* (owned) (nullable) */
   TcFileService *service;      /* (unowned) (nullable): the server's */
+  TcFileStore *store;          /* (unowned) (nullable): likewise */
+  GCancellable *cancellable;   /* (owned): when it ends */
 };
 
 /* A file has come to the server: those of our desks that may read it find it through us. */
@@ -28,6 +30,48 @@ notice_cb (const char *name, GVariant *value, gpointer data)
   if (g_str_equal (name, TC_NOTICE_FILE) && self->service &&
       g_variant_lookup (value, "hash", "&s", &hash) && tc_file_store_is_hash (hash))
     tc_file_service_tell_arrival (self->service, hash);
+}
+
+/* Of the store those that no row names: what a legal purge has blanked is among them. */
+static gpointer
+list_unnamed (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) hashes = tc_file_store_list (data);
+  GPtrArray *unnamed = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < hashes->len; i++)
+    if (!tc_database_get_int (db, 0, "SELECT 1 FROM attachment WHERE hash = ? LIMIT 1", "s",
+                              hashes->pdata[i]))
+      g_ptr_array_add (unnamed, g_strdup (hashes->pdata[i]));
+  return unnamed;
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TcRelayMode *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) unnamed = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  /* When it was cancelled @self is gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!unnamed)
+    g_warning ("attachments that were purged may still be at this relay: %s", error->message);
+  for (guint i = 0; unnamed && i < unnamed->len; i++)
+    if (!tc_relay_files_is_owed (self->files, unnamed->pdata[i]))
+      tc_file_store_erase (self->store, unnamed->pdata[i]);
+}
+
+static void
+purged_cb (gpointer data)
+{
+  TcRelayMode *self = data;
+
+  if (self->store)
+    tc_worker_run_async (self->parts->long_reader, list_unnamed, tc_file_store_ref (self->store),
+                         (GDestroyNotify) tc_file_store_unref, (GDestroyNotify) g_ptr_array_unref,
+                         self->cancellable, listed_cb, self);
 }
 
 static gboolean
@@ -62,9 +106,11 @@ tc_relay_mode_new (TcServerParts *parts, TcDeskLines *lines, const char *state, 
   g_autoptr (TcRelayMode) self = g_new0 (TcRelayMode, 1);
 
   self->parts = parts;
+  self->cancellable = g_cancellable_new ();
   if (!open_worker (self, lines, state, error))
     return NULL;
   tc_relay_line_set_notice (self->line, notice_cb, self);
+  tc_relay_line_set_purged (self->line, purged_cb, self);
   return g_steal_pointer (&self);
 }
 
@@ -73,6 +119,8 @@ tc_relay_mode_free (TcRelayMode *self)
 {
   if (!self)
     return;
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
   g_clear_pointer (&self->snapshots, tc_relay_snapshots_free);
   g_clear_pointer (&self->files, tc_relay_files_free);
   g_clear_pointer (&self->line, tc_relay_line_free);
@@ -85,6 +133,7 @@ tc_relay_mode_open_files (TcRelayMode *self, TcFileStore *store, TcFileService *
                           GError **error)
 {
   self->service = files;
+  self->store = store;
   self->files = tc_relay_files_new (self->parts->dir, store, self->line,
                                     self->parts->config->file_mib_max * 1024 * 1024, error);
   if (!self->files)

@@ -35,6 +35,7 @@ typedef struct {
   TcRefusal *refusal;  /* (owned) (nullable) */
   TcRelayStatus status;
   gint64 scope;
+  TcPosition position;
 } Call;
 
 static Call *
@@ -129,6 +130,14 @@ event_wiped (gpointer data)
   call->self->hooks.wiped (call->scope, call->self->data);
 }
 
+static void
+event_purged (gpointer data)
+{
+  Call *call = data;
+
+  call->self->hooks.purged (&call->position, call->self->data);
+}
+
 /* The relay's hooks, on the hub's thread. */
 
 static void
@@ -217,6 +226,15 @@ on_wiped_cb (gint64 scope, gpointer worker)
 }
 
 static void
+on_purged_cb (const TcPosition *position, gpointer worker)
+{
+  Call *call = call_new (tc_hub_worker_get_plug (worker), 0);
+
+  call->position = *position;
+  tell (call, event_purged);
+}
+
+static void
 on_given_up_cb (guint16 replica, guint n, gpointer worker)
 {
   g_message ("desk %u is not to be served over this relay any more: %u of its operations that"
@@ -232,6 +250,7 @@ static const TcRelayHooks relay_hooks = {
     .notice = on_notice_cb,
     .status = on_status_cb,
     .wiped = on_wiped_cb,
+    .purged = on_purged_cb,
     .given_up = on_given_up_cb,
 };
 

@@ -13,6 +13,7 @@
 #include "tc-backup-make.h"
 #include "tc-error.h"
 #include "tc-limits.h"
+#include "tc-purges.h"
 #include "tc-schema.h"
 
 #include <errno.h>
@@ -79,7 +80,7 @@ static gboolean
 is_ours (const char *name)
 {
   static const char *const names[] = {"state.db",   "secrets.db", "server.key", "files",
-                                      "admin.sock", "backup.ini", "snapshots"};
+                                      "admin.sock", "backup.ini", "snapshots",  TC_PURGES_FILE};
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_str_has_prefix (name, names[i]))
@@ -266,6 +267,29 @@ copy_file_cb (const char *sha256, gint64 size, gpointer data, GError **error)
          tc_backup_sync_dir (folder, error);
 }
 
+/* What legal purges there were, which the server carries out again: as the data that are replaced
+ * have it, or else beside the backups. */
+static gboolean
+copy_purges (Run *run, GError **error)
+{
+  const char *const places[] = {run->options->data_dir, run->plan->root};
+  g_autofree char *to = g_build_filename (run->coming, TC_PURGES_FILE, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autofree char *from = g_build_filename (places[i], TC_PURGES_FILE, NULL);
+    g_autofree char *text = NULL;
+    gsize size;
+
+    if (!g_file_test (from, G_FILE_TEST_EXISTS))
+      continue;
+    return g_file_get_contents (from, &text, &size, error) &&
+           g_file_set_contents_full (to, text, (gssize) size,
+                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                     0600, error);
+  }
+  return TRUE;
+}
+
 static gboolean
 copy_all (Run *run, GError **error)
 {
@@ -286,7 +310,8 @@ copy_all (Run *run, GError **error)
           !tc_backup_copy_file (from, to, part->sha256, run->cancellable, error))
         return FALSE;
   }
-  return tc_backup_each_file (run->plan->generation, copy_file_cb, run, error);
+  return tc_backup_each_file (run->plan->generation, copy_file_cb, run, error) &&
+         copy_purges (run, error);
 }
 
 static gboolean

@@ -12,6 +12,7 @@
 #include "tc-log-head.h"
 #include "tc-metrics.h"
 #include "tc-open311-gateway.h"
+#include "tc-purges.h"
 #include "tc-questions.h"
 #include "tc-relay-mode.h"
 #include "tc-reporter-expiry.h"
@@ -40,6 +41,7 @@ struct _TcServer {
   TcOpen311Gateway *open311; /* (nullable) */
   TcReporterExpiry *expiry;  /* (nullable): once started */
   TcLogHead *log_head;
+  TcPurges *purges; /* (nullable): NULL in a relay */
   TcMetrics *metrics;
   gboolean ready;
 };
@@ -266,6 +268,7 @@ mount_province (TcServer *self)
 {
   tc_enrolment_mount (&self->parts);
   self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
+  self->purges = tc_purges_new (&self->parts, self->store);
   if (self->config->open311_enabled)
     mount_open311 (self);
 }
@@ -384,6 +387,7 @@ tc_server_finalize (GObject *object)
   g_clear_pointer (&self->log_head, tc_log_head_free);
   g_clear_pointer (&self->metrics, tc_metrics_free);
   g_clear_object (&self->open311);
+  g_clear_pointer (&self->purges, tc_purges_free);
   g_clear_pointer (&self->parts.snapshots, tc_snapshots_free);
   g_clear_pointer (&self->parts.keeper, tc_file_keeper_free);
   if (self->parts.relay)

@@ -80,6 +80,33 @@ find_oldest (TcSnapshotFiles *self, gint64 *wanted_us, gint64 *bytes)
 }
 
 static gboolean
+is_before (const char *name, const TcPosition *position)
+{
+  char *end;
+  gint64 epoch, lsn;
+
+  g_ascii_strtoll (name, &end, 10);
+  epoch = *end == '-' ? g_ascii_strtoll (end + 1, &end, 10) : 0;
+  lsn = *end == '-' ? g_ascii_strtoll (end + 1, &end, 10) : 0;
+  return epoch != position->epoch || lsn < position->lsn;
+}
+
+void
+tc_snapshot_files_drop_before (TcSnapshotFiles *self, const TcPosition *position)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, &name, NULL)) {
+    if (!is_before (name, position))
+      continue;
+    remove_pair (self, name);
+    g_hash_table_iter_remove (&iter);
+  }
+}
+
+static gboolean
 tidy_cb (gpointer data)
 {
   TcSnapshotFiles *self = data;

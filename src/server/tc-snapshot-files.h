@@ -22,5 +22,7 @@ void tc_snapshot_files_close (TcSnapshotFiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcSnapshotFiles, tc_snapshot_files_close)
 
 const char *tc_snapshot_files_get_dir (TcSnapshotFiles *self);
+/* Removes those of other epochs than @position's, and those of before it. */
+void tc_snapshot_files_drop_before (TcSnapshotFiles *self, const TcPosition *position);
 /* It was made, or is offered: it is served, and stays. */
 void tc_snapshot_files_note (TcSnapshotFiles *self, const TcSnapshotFile *file);

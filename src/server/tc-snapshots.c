@@ -287,6 +287,28 @@ offer (TcSnapshots *self, const Turn *turn, const Wish *wish)
 
 static void start_turn (TcSnapshots *self, gboolean all);
 
+/* It has what was purged since. */
+static gboolean
+is_closed (TcSnapshots *self, const Turn *turn)
+{
+  return turn->position.lsn < tc_hub_worker_get_closed_lsn (self->parts->hub);
+}
+
+void
+tc_snapshots_purge (TcSnapshots *self)
+{
+  TcPosition before;
+
+  tc_hub_worker_get_position (self->parts->hub, &before);
+  before.lsn = tc_hub_worker_get_closed_lsn (self->parts->hub);
+  if (before.lsn == 0)
+    return;
+  for (guint i = self->turns->len; i > 0; i--)
+    if (is_closed (self, g_ptr_array_index (self->turns, i - 1)))
+      g_ptr_array_remove_index (self->turns, i - 1);
+  tc_snapshot_files_drop_before (self->files, &before);
+}
+
 /* Those that waited; also those that came while it was made. A turn that failed drops their lines,
  * and they come again. */
 static void
@@ -332,7 +354,10 @@ turn_made_cb (GObject *source, GAsyncResult *result, gpointer data)
       tc_snapshot_files_note (self->files, &g_array_index (turn->files, TcSnapshotFile, i));
     g_ptr_array_insert (self->turns, 0, turn);
     g_ptr_array_set_size (self->turns, (gint) MIN (self->turns->len, TC_SNAPSHOT_TURNS_MAX));
-    serve_wishes (self, turn);
+    if (is_closed (self, turn))
+      tc_snapshots_purge (self);
+    else
+      serve_wishes (self, turn);
   }
   if (self->wishes->len > 0)
     start_turn (self, FALSE);
@@ -440,6 +465,7 @@ tc_snapshots_new (const TcServerParts *parts, const TcKey *key, GError **error)
   self->turns = g_ptr_array_new_with_free_func (free_turn);
   self->wishes = g_ptr_array_new_with_free_func (free_wish);
   self->prepare_id = g_timeout_add_seconds (PREPARE_FIRST_S, prepare_cb, self);
+  tc_snapshots_purge (self);
   return self;
 }
 

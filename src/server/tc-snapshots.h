@@ -34,6 +34,8 @@ void tc_snapshots_request (TcSnapshots *self, TcDeskLine *line, GArray *scopes);
 typedef void (*TcSnapshotsFunc) (const TcPosition *position, GArray *files, gpointer data);
 /* Likewise, for whoever carries them to a desk; @func may be called at once. */
 void tc_snapshots_get (TcSnapshots *self, GArray *scopes, TcSnapshotsFunc func, gpointer data);
+/* A legal purge: those of before it go, and none is made of before it any more. */
+void tc_snapshots_purge (TcSnapshots *self);
 const char *tc_snapshots_get_dir (TcSnapshots *self);
 /* Bytes of all that was offered to desks. */
 guint64 tc_snapshots_get_offered_bytes (TcSnapshots *self);

@@ -21,6 +21,7 @@ typedef enum {
 #define TC_HUB_SEQ_MAX ((gint64) 1 << 48)
 
 typedef struct _TcRelay TcRelay;
+typedef struct _TcHubPurge TcHubPurge;
 
 struct _TcHubPeer {
   TcHub *hub;      /* (unowned): owns the peer */
@@ -89,6 +90,11 @@ struct _TcHub {
   TcRelay *relay;            /* (unowned) (nullable): this is a relay's hub; it owns us */
   TcPublicKey public_key;    /* the server's */
   gboolean rights_changed;   /* by the commit in the making */
+  gboolean purge_due;        /* something may be left to do of legal purges */
+  gint64 purge_again_us;     /* not before */
+  TcHubPurge *purge;         /* (owned) (nullable): the one that the log is gone through for */
+  gint64 purge_closed_lsn;
+  gint64 purge_rewritten_lsn; /* up to which purges the file was written anew for */
   TcHubCounts counts;
 };
 
@@ -105,6 +111,11 @@ TcHub *tc_hub_new_for_relay (TcDatabase *db, const TcPublicKey *server_key, TcRe
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What it committed or was told is the head now. */
 gboolean tc_hub_read_head (TcHub *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* tc-hub-purge.c */
+void tc_hub_purge_free (TcHubPurge *purge);
+/* Within the transaction of a commit, once it is appended. Faults stick to the database. */
+void tc_hub_empty_purged (TcHub *hub, const TcLogBatch *batch);
 
 /* tc-hub-carry.c */
 /* Of a relay: a message of one of its desks. */

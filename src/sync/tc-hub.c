@@ -39,6 +39,8 @@ on_row_cb (const TcRowChange *change, gpointer data)
 
   if (tc_reading_rights_touches (change->table->name))
     hub->rights_changed = TRUE;
+  if (!strcmp (change->table->name, "purge"))
+    hub->purge_due = TRUE;
 }
 
 static gboolean
@@ -121,6 +123,9 @@ tc_hub_new (TcDatabase *db, const TcKey *key, const TcHubHooks *hooks, gpointer 
   hub->last_id = tc_database_get_int (
       db, 0, "SELECT max(operation_id) FROM log_operation WHERE replica = 0", NULL);
   hub->last_id = MAX (hub->last_id, tc_hub_oldest_id (hub));
+  hub->purge_due = TRUE;
+  hub->purge_closed_lsn = tc_database_get_int (db, 0, "SELECT max (closed_lsn) FROM log_purge",
+                                               NULL);
   if (!tc_database_check (db, error))
     return NULL;
   hub->capture = tc_capture_new (db, hub->catalogue, FALSE);
@@ -156,6 +161,7 @@ tc_hub_free (TcHub *hub)
   g_ptr_array_unref (hub->peers);
   g_queue_free (hub->queue);
   g_hash_table_unref (hub->carried);
+  g_clear_pointer (&hub->purge, tc_hub_purge_free);
   g_clear_pointer (&hub->capture, tc_capture_free);
   g_clear_pointer (&hub->log, tc_log_store_free);
   g_clear_pointer (&hub->catalogue, tc_catalogue_free);
@@ -348,6 +354,7 @@ commit (TcHub *hub, TcLogBatch *batch, GQueue *taken, gint64 now_us, GError **er
     g_set_error (error, TC_ERROR, TC_ERROR_DIVERGED, "appending to the log: somebody else did");
   if (outcome != TC_LOG_OK)
     return FALSE;
+  tc_hub_empty_purged (hub, batch);
   return tc_database_commit (hub->db, error);
 }
 
@@ -406,6 +413,7 @@ tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
       !tc_log_store_lease (hub->log, now_us, &hub->lease_until_us, error))
     return FALSE;
   GQueue *taken = tc_hub_take_waiting (hub);
+  gint64 closed_lsn = hub->purge_closed_lsn;
   hub->rights_changed = FALSE;
   tell_executing (hub, taken);
   if (!commit (hub, batch, taken, now_us, error)) {
@@ -422,6 +430,8 @@ tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
   if (hub->rights_changed)
     tc_hub_review_rights (hub);
   tc_hub_publish (hub, batch->frame, now_us);
+  if (hub->purge_closed_lsn != closed_lsn && hub->hooks.purged)
+    hub->hooks.purged (hub->purge_closed_lsn, FALSE, hub->data);
   if (hub->hooks.committed)
     hub->hooks.committed (hub->position.lsn, hub->data);
   return TRUE;

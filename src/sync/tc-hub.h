@@ -65,6 +65,11 @@ typedef struct {
   /* How often the process ended while this operation was applied: from 1 on it gets a commit of its
    * own, from TC_HUB_DEATHS_MAX on it is refused as "operation.poison". */
   guint (*deaths) (const TcOperation *op, gpointer data);
+  /* What legal purges named is out of the log; snapshots from before @closed_lsn are not to be
+   * given out any more. @swept: and no trace is left in the database's file. */
+  void (*purged) (gint64 closed_lsn, gboolean swept, gpointer data);
+  /* Traces are left in it, since it can't be written anew now; it is tried again. */
+  void (*purge_waits) (const GError *why, gpointer data);
 } TcHubHooks;
 
 /**
@@ -146,6 +151,19 @@ void tc_hub_tick (TcHub *hub, gint64 now_us);
  * longer gets snapshots. Between two flushes. Errors: as tc_hub_flush(). */
 gboolean tc_hub_trim (TcHub *hub, gint64 before_us, TcLogTrim *trim,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * tc_hub_tend_purges:
+ * @more: (out): call it again soon, else in a second
+ *
+ * Some of what is left to do of legal purges. Between two flushes; it may block for as long as the
+ * database takes to be written anew. Errors: as tc_hub_flush().
+ */
+gboolean tc_hub_tend_purges (TcHub *hub, gint64 now_us, gboolean *more,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* An attachment of table `purge_file` was removed. */
+void tc_hub_forget_purged_file (TcHub *hub, const char *hash);
+/* Snapshots from before it hold what was purged; 0. */
+gint64 tc_hub_get_closed_lsn (TcHub *hub);
 void tc_hub_get_position (TcHub *hub, TcPosition *position);
 /* Since it was made. */
 typedef struct {

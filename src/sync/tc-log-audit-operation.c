@@ -169,23 +169,127 @@ check_key (TcLogLook *look, TcOperation *op, gint64 lsn)
       return tc_log_look_fault (look, lsn, op, "no key of that desk was enrolled before it");
     signature.key = desk->key;
   }
+  /* What was signed is gone; that it was this is the chain's to tell. */
+  if (tc_operation_is_emptied (op))
+    return TRUE;
   return tc_log_look_signature (look, &signature);
+}
+
+/* ---- purged operations ---- */
+
+/* (nullable): what is left of it, as the row says; whether that is so is the chain's to tell, and
+ * an operation's that comes later. */
+static TcOperation *
+read_emptied (TcLogLook *look, TcQuery *query, const TcSignature *signature)
+{
+  const gint64 lsn = tc_query_int (query, LSN);
+  TcOperation *op = look->purges ? tc_log_sqlite_read_emptied (look->db, lsn, signature, NULL)
+                                 : NULL;
+
+  if (!op)
+    return NULL;
+  const TcDigest digest = tc_log_purged_digest (lsn, op);
+  g_hash_table_insert (look->emptied, g_memdup2 (&lsn, sizeof lsn),
+                       g_memdup2 (&digest, sizeof digest));
+  return op;
+}
+
+/* An operation that was emptied, by what the one that did it says. */
+static gboolean
+check_emptied (TcLogLook *look, gint64 lsn, const guint8 *digest)
+{
+  const TcDigest *found = g_hash_table_lookup (look->emptied, &lsn);
+
+  if (lsn <= look->options->after_lsn)
+    return TRUE;
+  /* It may have been looked at before the server emptied it. */
+  if (!found)
+    return tc_database_get_int (look->db, 0,
+                                "SELECT 1 FROM log_operation WHERE lsn = ? AND length(bytes) = 0",
+                                "i", lsn)
+               ? TRUE
+               : tc_log_look_fault (look, lsn, NULL,
+                                    "a legal purge took the operation's bytes out, and they are"
+                                    " there");
+  if (memcmp (found->bytes, digest, TC_DIGEST_SIZE) != 0)
+    return tc_log_look_fault (look, lsn, NULL,
+                              "what stands beside the bytes of the operation, which were purged,"
+                              " was changed");
+  look->audit->purged++;
+  g_hash_table_remove (look->emptied, &lsn);
+  return TRUE;
+}
+
+static gboolean
+check_purge (TcLogLook *look, const TcOperation *op, gint64 lsn)
+{
+  g_autoptr (GVariant) lsns = g_variant_lookup_value (op->args, "lsns", G_VARIANT_TYPE ("ax"));
+  g_autoptr (GVariant)
+      digests = g_variant_lookup_value (op->args, "digests", G_VARIANT_TYPE_BYTESTRING);
+  gint64 purge_id = 0;
+  gsize n = 0;
+  gsize size = 0;
+  const gint64 *list = lsns ? g_variant_get_fixed_array (lsns, &n, sizeof (gint64)) : NULL;
+  const guint8 *said = digests ? g_variant_get_fixed_array (digests, &size, 1) : NULL;
+
+  if (!g_variant_lookup (op->args, "purge_id", "x", &purge_id) ||
+      (look->options->after_lsn == 0 && !g_hash_table_contains (look->purge_ids, &purge_id)))
+    return tc_log_look_fault (look, lsn, op, "nobody had decided the purge that it carries out");
+  if (size != n * TC_DIGEST_SIZE)
+    return tc_log_look_fault (look, lsn, op, "it does not say what it took out");
+  for (gsize i = 0; i < n; i++) {
+    if (!check_emptied (look, list[i], said + i * TC_DIGEST_SIZE))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Of what was accepted. */
+static gboolean
+learn_purge (TcLogLook *look, const TcOperation *op, gint64 lsn)
+{
+  gint64 purge_id = 0;
+
+  if (!strcmp (op->name, "incident.purge") &&
+      g_variant_lookup (op->args, "purge_id", "x", &purge_id))
+    g_hash_table_add (look->purge_ids, g_memdup2 (&purge_id, sizeof purge_id));
+  return op->head.replica != TC_REPLICA_SERVER || strcmp (op->name, "log.purge") != 0 ||
+         check_purge (look, op, lsn);
+}
+
+static gint
+compare_lsns (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+gboolean
+tc_log_look_emptied (TcLogLook *look)
+{
+  g_autoptr (GList) lsns = g_list_sort (g_hash_table_get_keys (look->emptied), compare_lsns);
+
+  return !lsns ? TRUE
+               : tc_log_look_fault (look, *(const gint64 *) lsns->data, NULL,
+                                    "the operation's bytes are gone, and no legal purge says so");
 }
 
 /* ---- one operation ---- */
 
 static TcOperation *
-read_operation (TcQuery *query)
+read_operation (TcLogLook *look, TcQuery *query)
 {
   g_autoptr (GBytes) bytes = tc_query_dup_blob (query, BYTES);
   TcSignature signature = {{0}};
   gsize size;
   const guint8 *data = tc_query_blob (query, SIGNATURE, &size);
 
-  if (!bytes || size != TC_SIGNATURE_SIZE)
+  if (size != TC_SIGNATURE_SIZE)
     return NULL;
   memcpy (signature.bytes, data, size);
-  return tc_operation_parse (bytes, &signature, NULL);
+  return bytes && g_bytes_get_size (bytes) > 0 ? tc_operation_parse (bytes, &signature, NULL)
+                                               : read_emptied (look, query, &signature);
 }
 
 static void
@@ -211,15 +315,18 @@ tc_log_look_operation (TcLogLook *look, TcLogCursor *cursor, gint64 lsn)
     return tc_log_look_fault (look, lsn, NULL, "the operation is missing");
   if (!tc_log_look_kinds (query, "iiiisiibbSB"))
     return tc_log_look_fault (look, lsn, NULL, "a column of the operation is of another kind");
-  TcOperation *op = read_operation (query);
+  TcOperation *op = read_operation (look, query);
   if (!op)
     return tc_log_look_fault (look, lsn, NULL, "the operation's bytes are damaged");
   add_leaf (look, query, op, lsn);
   if (!check_columns (look, query, op, lsn) || !check_refusal (look, query, op, lsn) ||
       !check_order (look, op, lsn) || !check_key (look, op, lsn))
     return FALSE;
-  if (tc_query_is_null (query, REFUSAL))
+  if (tc_query_is_null (query, REFUSAL)) {
     learn_desk (look, op, lsn);
+    if (!learn_purge (look, op, lsn))
+      return FALSE;
+  }
   look->audit->operations++;
   cursor->row = tc_query_next (query);
   return TRUE;

@@ -21,7 +21,11 @@ typedef struct {
   GHashTable *desks;                /* (owned): of what is known of replicas by their numbers */
   GArray *signatures;               /* (owned) (element-type TcLogSignature): to check */
   gint64 horizon_lsn;               /* row images up to it may be gone, as of this slice */
-  gboolean enough;                  /* a signature doesn't hold: what follows is not the first */
+  gboolean purges;                  /* the file knows of legal purges */
+  GHashTable *emptied;   /* (owned) (element-type TcDigest): by LSN: what is to be said of
+                                       operations without bytes by a later one */
+  GHashTable *purge_ids; /* (owned) (element-type gint64): purges that were decided */
+  gboolean enough;       /* a signature doesn't hold: what follows is not the first */
   /* Of the commit at hand. */
   GPtrArray *ops;   /* (owned) (element-type TcOperation) */
   GPtrArray *codes; /* (owned) (element-type utf8): of their refusals, "" if accepted */
@@ -45,6 +49,8 @@ gboolean tc_log_look_signature (TcLogLook *look, const TcLogSignature *signature
 gboolean tc_log_look_operation (TcLogLook *look, TcLogCursor *cursor, gint64 lsn);
 /* What is known of desks and numbers after the first @lsn operations. */
 gboolean tc_log_look_begin (TcLogLook *look, gint64 lsn);
+/* At the end: no operation is empty of which none says so. */
+gboolean tc_log_look_emptied (TcLogLook *look);
 /* At the end: the table of desks has the keys that the log enrolled. */
 gboolean tc_log_look_desks (TcLogLook *look);
 void tc_log_look_free_desk (gpointer desk);

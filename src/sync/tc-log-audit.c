@@ -350,7 +350,7 @@ check_end (TcLogLook *look, TcLogCursor *operations, TcLogCursor *sections)
   if (look->audit->head.epoch != MAX (epoch, 1))
     return tc_log_look_fault (look, look->audit->lsn, NULL,
                               "the log's epoch is not that of its last restore");
-  return !look->options->deep || tc_log_look_desks (look);
+  return !look->options->deep || (tc_log_look_emptied (look) && tc_log_look_desks (look));
 }
 
 static void
@@ -420,6 +420,9 @@ begin (TcLogLook *look, GError **error)
 
   if (!log || !tc_log_store_head (log, &audit->head, error))
     return FALSE;
+  look->purges = tc_database_get_int (look->db, 0,
+                                      "SELECT 1 FROM sqlite_schema WHERE name = 'log_purged'",
+                                      NULL) == 1;
   audit->lsn = after_lsn;
   audit->head.lsn = after_lsn;
   memset (&audit->head.link, 0, sizeof audit->head.link);
@@ -461,6 +464,8 @@ tc_log_audit_run (TcDatabase *db, const TcLogAuditOptions *options, TcLogAudit *
 
   memset (audit, 0, sizeof *audit);
   look.desks = g_hash_table_new_full (NULL, NULL, NULL, tc_log_look_free_desk);
+  look.emptied = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  look.purge_ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   look.signatures = tc_log_signatures_new ();
   look.ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_operation_unref);
   look.codes = g_ptr_array_new_with_free_func (g_free);
@@ -469,6 +474,8 @@ tc_log_audit_run (TcDatabase *db, const TcLogAuditOptions *options, TcLogAudit *
   if (begun)
     look_through (&look);
   g_hash_table_unref (look.desks);
+  g_hash_table_unref (look.emptied);
+  g_hash_table_unref (look.purge_ids);
   g_array_unref (look.signatures);
   g_ptr_array_unref (look.ops);
   g_ptr_array_unref (look.codes);

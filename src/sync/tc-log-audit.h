@@ -4,7 +4,9 @@
  * before, that its link is what its parts give and that the server signed it; deep, that each
  * operation's bytes are what was linked and signed by the key that its desk was enrolled with at
  * that time, that the columns beside the bytes say what the bytes say, that numbers and ids run as
- * they must, and that row images are what was linked, as far as they are kept. Reads only.
+ * they must, and that row images are what was linked, as far as they are kept. Of an operation that
+ * a legal purge emptied its hash is what was linked, and a later operation of the server says so of
+ * it and of its columns. Reads only.
  *
  * DESIGN: three cursors (commits, operations, sections) run beside each other through one slice of
  * the log after another, each in a transaction of its own, so that a server that works meanwhile
@@ -23,6 +25,7 @@ typedef struct {
   gint64 commits;
   gint64 operations; /* of those looked at deeply */
   gint64 sections;   /* whose row images are kept and were checked */
+  gint64 purged;     /* operations without bytes, as legal purges say */
   gint64 skipped;    /* numbers that desks left out, as they may after a restore */
   gint64 first_form; /* commits whose links don't take in the arguments of refusals yet */
   TcPosition head;   /* after the last commit that was checked */

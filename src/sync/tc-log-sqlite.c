@@ -9,8 +9,9 @@
 
 typedef struct {
   TcLogStore base;
-  TcDatabase *db; /* (unowned): the caller's, outlives the store */
-  sqlite3 *lease; /* (owned) (nullable): holds the lock that is the lease */
+  TcDatabase *db;  /* (unowned): the caller's, outlives the store */
+  sqlite3 *lease;  /* (owned) (nullable): holds the lock that is the lease */
+  gboolean purges; /* the file knows of legal purges */
 } TcLogSqlite;
 
 static TcDatabase *
@@ -146,9 +147,19 @@ wanted (gint64 scope, const gint64 *scopes, guint n_scopes)
   return FALSE;
 }
 
+/* Up to where nothing of rows is read, whether or not it was let go yet. */
+static gint64
+closed_lsn (TcLogStore *store)
+{
+  return ((TcLogSqlite *) store)->purges
+             ? tc_database_get_int (db_of (store), 0, "SELECT max (closed_lsn) FROM log_purge",
+                                    NULL)
+             : 0;
+}
+
 /* Returns the bytes read. Fails on the connection if a wanted body is past the horizon. */
 static gsize
-read_sections (TcDatabase *db, TcFrame *frame, const gint64 *scopes, guint n_scopes)
+read_sections (TcDatabase *db, TcFrame *frame, gint64 closed, const gint64 *scopes, guint n_scopes)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       db, "SELECT scope, hash, body FROM log_section WHERE last_lsn = ? ORDER BY scope", "i",
@@ -163,7 +174,8 @@ read_sections (TcDatabase *db, TcFrame *frame, const gint64 *scopes, guint n_sco
     if (!wanted (hash.scope, scopes, n_scopes))
       continue;
     TcScopeBody body = {hash.scope, tc_query_dup_blob (query, 2)};
-    if (!body.body) {
+    if (!body.body || frame->last_lsn <= closed) {
+      g_clear_pointer (&body.body, g_bytes_unref);
       tc_database_fail (db, TC_ERROR_NOT_FOUND, "reading the log: past its horizon");
       break;
     }
@@ -191,6 +203,7 @@ read_frames (TcLogStore *store, gint64 after_lsn, const gint64 *scopes, guint n_
       " WHERE last_lsn > ?"
       " ORDER BY last_lsn",
       "i", after_lsn);
+  gint64 closed = closed_lsn (store);
   gsize total = 0;
 
   while (total < bytes_max && tc_query_next (query)) {
@@ -203,7 +216,7 @@ read_frames (TcLogStore *store, gint64 after_lsn, const gint64 *scopes, guint n_
     frame->ops_root = read_digest (query, 3);
     frame->link = read_digest (query, 4);
     frame->signature = read_signature (query, 5);
-    total += read_sections (db, frame, scopes, n_scopes) + sizeof *frame;
+    total += read_sections (db, frame, closed, scopes, n_scopes) + sizeof *frame;
   }
   return tc_database_check (db, error) ? g_steal_pointer (&frames) : NULL;
 }
@@ -233,15 +246,42 @@ read_refusal (TcQuery *query, int code_column)
   return tc_refusal_new_variant (code, args);
 }
 
+TcOperation *
+tc_log_sqlite_read_emptied (TcDatabase *db, gint64 lsn, const TcSignature *signature,
+                            GError **error)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT name, operation_id, actor_id, seq, made_us, replica, hash FROM log_operation"
+      " JOIN log_purged USING (lsn) WHERE lsn = ?",
+      "i", lsn);
+
+  if (!tc_query_next (query)) {
+    if (tc_database_check (db, error))
+      g_set_error (error, TC_ERROR, TC_ERROR_CORRUPT,
+                   "reading the log: operation %" G_GINT64_FORMAT " is empty", lsn);
+    return NULL;
+  }
+  const TcOperationHead head = {.id = tc_query_int (query, 1),
+                                .actor_id = tc_query_int (query, 2),
+                                .seq = tc_query_int (query, 3),
+                                .made_us = tc_query_int (query, 4),
+                                .replica = (guint16) tc_query_int (query, 5)};
+  const TcDigest hash = read_digest (query, 6);
+  return tc_operation_new_emptied (tc_query_text (query, 0), &head, &hash, signature);
+}
+
 static TcLogEntry *
-read_entry (TcQuery *query, GError **error)
+read_entry (TcDatabase *db, TcQuery *query, GError **error)
 {
   g_autoptr (TcLogEntry) entry = g_new0 (TcLogEntry, 1);
   g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 1);
   TcSignature signature = read_signature (query, 2);
 
   entry->lsn = tc_query_int (query, 0);
-  entry->op = tc_operation_parse (bytes, &signature, error);
+  entry->op = bytes && g_bytes_get_size (bytes) > 0
+                  ? tc_operation_parse (bytes, &signature, error)
+                  : tc_log_sqlite_read_emptied (db, entry->lsn, &signature, error);
   entry->refusal = read_refusal (query, 3);
   return entry->op ? g_steal_pointer (&entry) : NULL;
 }
@@ -259,7 +299,7 @@ find (TcLogStore *store, guint16 replica, gint64 seq, GError **error)
 
   if (!tc_database_check (db, error) || !found)
     return NULL;
-  return read_entry (query, error);
+  return read_entry (db, query, error);
 }
 
 static gint64
@@ -274,7 +314,7 @@ last_seq (TcLogStore *store, guint16 replica, GError **error)
 
 /* How far a step goes: over commits that are old enough, up to its limits. */
 static gint64
-find_trim_end (TcDatabase *db, gint64 horizon_lsn, gint64 before_us, gboolean *more)
+find_trim_end (TcDatabase *db, gint64 horizon_lsn, gint64 before_us, gint64 closed, gboolean *more)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       db,
@@ -286,7 +326,7 @@ find_trim_end (TcDatabase *db, gint64 horizon_lsn, gint64 before_us, gboolean *m
   guint commits = 0;
 
   while (bytes < TC_LOG_TRIM_BYTES_MAX && tc_query_next (query) &&
-         tc_query_int (query, 1) < before_us) {
+         (tc_query_int (query, 1) < before_us || tc_query_int (query, 0) <= closed)) {
     horizon_lsn = tc_query_int (query, 0);
     bytes += tc_query_id (query, 2);
     commits++;
@@ -322,7 +362,7 @@ trim (TcLogStore *store, gint64 before_us, TcLogTrim *out, GError **error)
   gint64 from_lsn = tc_database_get_int (db, 0, "SELECT lsn FROM log_horizon", NULL);
   TcLogTrim step = {0};
 
-  step.horizon_lsn = find_trim_end (db, from_lsn, before_us, &step.more);
+  step.horizon_lsn = find_trim_end (db, from_lsn, before_us, closed_lsn (store), &step.more);
   if (step.horizon_lsn > from_lsn) {
     tc_database_begin (db);
     drop_bodies (db, from_lsn, step.horizon_lsn);
@@ -340,6 +380,40 @@ trim (TcLogStore *store, gint64 before_us, TcLogTrim *out, GError **error)
     return FALSE;
   *out = step;
   return TRUE;
+}
+
+static void
+empty (TcLogStore *store, gint64 lsn)
+{
+  TcDatabase *db = db_of (store);
+  g_autoptr (TcQuery)
+      query = tc_database_query (db, "SELECT bytes FROM log_operation WHERE lsn = ?", "i", lsn);
+  g_autoptr (GBytes) bytes = tc_query_next (query) ? tc_query_dup_blob (query, 0) : NULL;
+  const TcSignature none = {{0}};
+
+  if (!bytes || g_bytes_get_size (bytes) == 0)
+    return;
+  g_autoptr (TcOperation) op = tc_operation_parse (bytes, &none, NULL);
+  if (!op)
+    return;
+  tc_database_execute (db, "INSERT INTO log_purged (lsn, hash) VALUES (?, ?)", "ib", lsn,
+                       op->hash.bytes, (gsize) TC_DIGEST_SIZE);
+  tc_database_execute (db, "UPDATE log_operation SET bytes = x'' WHERE lsn = ?", "i", lsn);
+}
+
+static gint64
+close_until (TcLogStore *store, gint64 purge_id, gint64 lsn)
+{
+  TcDatabase *db = db_of (store);
+  gint64 end = tc_database_get_int (
+      db, lsn, "SELECT last_lsn FROM log_commit WHERE last_lsn >= ? ORDER BY last_lsn LIMIT 1", "i",
+      lsn);
+
+  tc_database_execute (db,
+                       "INSERT INTO log_purge (purge_id, closed_lsn, swept) VALUES (?, ?, 0)"
+                       " ON CONFLICT (purge_id) DO NOTHING",
+                       "ii", purge_id, end);
+  return end;
 }
 
 /* The lease is a lock on an empty file beside the database: the system drops it with the process,
@@ -383,9 +457,11 @@ tc_log_sqlite_new (TcDatabase *db, const guint8 *log_id, GError **error)
   TcLogSqlite *self = g_new0 (TcLogSqlite, 1);
   TcPosition position;
 
-  self->base = (TcLogStore){lease, append,   head, read_frames, link_at,
-                            find,  last_seq, trim, free_store};
+  self->base = (TcLogStore){lease,    append, head,  read_frames, link_at,   find,
+                            last_seq, trim,   empty, close_until, free_store};
   self->db = db;
+  self->purges = tc_database_get_int (db, 0, "SELECT 1 FROM sqlite_schema WHERE name = 'log_purge'",
+                                      NULL) == 1;
   if (log_id)
     tc_database_execute (db,
                          "INSERT INTO log_identity (id, log_id, epoch) VALUES (1, ?, 1)"

@@ -61,6 +61,23 @@ tc_log_leaf (gint64 lsn, const TcOperation *op, const char *code, gsize code_siz
 }
 
 TcDigest
+tc_log_purged_digest (gint64 lsn, const TcOperation *op)
+{
+  TcHasher hasher;
+
+  tc_hasher_init (&hasher, "toancanh purged 1");
+  tc_hasher_add_int (&hasher, lsn);
+  tc_hasher_add_int (&hasher, op->head.replica);
+  tc_hasher_add_int (&hasher, op->head.seq);
+  tc_hasher_add_int (&hasher, op->head.id);
+  tc_hasher_add_blob (&hasher, op->name, strlen (op->name));
+  tc_hasher_add_int (&hasher, op->head.actor_id);
+  tc_hasher_add_int (&hasher, op->head.made_us);
+  tc_hasher_add (&hasher, op->hash.bytes, TC_DIGEST_SIZE);
+  return tc_hasher_end (&hasher);
+}
+
+TcDigest
 tc_log_root (const TcDigest *leaves, guint n)
 {
   TcHasher hasher;
@@ -137,6 +154,18 @@ gboolean
 tc_log_store_trim (TcLogStore *self, gint64 before_us, TcLogTrim *trim, GError **error)
 {
   return self->trim (self, before_us, trim, error);
+}
+
+void
+tc_log_store_empty (TcLogStore *self, gint64 lsn)
+{
+  self->empty (self, lsn);
+}
+
+gint64
+tc_log_store_close (TcLogStore *self, gint64 purge_id, gint64 lsn)
+{
+  return self->close (self, purge_id, lsn);
 }
 
 void

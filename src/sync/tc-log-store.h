@@ -39,6 +39,8 @@ TcDigest tc_log_batch_root (const TcLogBatch *batch);
 TcDigest tc_log_leaf (gint64 lsn, const TcOperation *op, const char *code, gsize code_size,
                       const guint8 *args, gsize args_size);
 TcDigest tc_log_root (const TcDigest *leaves, guint n);
+/* What is said of an operation, beside its bytes, by the one that took these out of the log. */
+TcDigest tc_log_purged_digest (gint64 lsn, const TcOperation *op);
 
 typedef struct _TcLogStore TcLogStore;
 
@@ -65,6 +67,8 @@ struct _TcLogStore {
   TcLogEntry *(*find) (TcLogStore *self, guint16 replica, gint64 seq, GError **error);
   gint64 (*last_seq) (TcLogStore *self, guint16 replica, GError **error);
   gboolean (*trim) (TcLogStore *self, gint64 before_us, TcLogTrim *trim, GError **error);
+  void (*empty) (TcLogStore *self, gint64 lsn);
+  gint64 (*close) (TcLogStore *self, gint64 purge_id, gint64 lsn);
   void (*free) (TcLogStore *self);
 };
 
@@ -95,7 +99,7 @@ GPtrArray *tc_log_store_read (TcLogStore *self, gint64 after_lsn, const gint64 *
                               guint n_scopes, gsize bytes_max, GError **error);
 /* FALSE without error if no commit ends at @lsn. */
 gboolean tc_log_store_link_at (TcLogStore *self, gint64 lsn, TcDigest *link, GError **error);
-/* (nullable) (transfer full): what became of an operation. */
+/* (nullable) (transfer full): what became of an operation, which may be emptied. */
 TcLogEntry *tc_log_store_find (TcLogStore *self, guint16 replica, gint64 seq, GError **error);
 /* 0 if there is none; -1 on error. */
 gint64 tc_log_store_last_seq (TcLogStore *self, guint16 replica, GError **error);
@@ -108,6 +112,12 @@ gint64 tc_log_store_last_seq (TcLogStore *self, guint16 replica, GError **error)
  */
 gboolean tc_log_store_trim (TcLogStore *self, gint64 before_us, TcLogTrim *trim,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Within the transaction of a commit: takes the bytes of an operation out, for a legal purge, and
+ * keeps their hash; once more is nothing. Faults stick to the database. */
+void tc_log_store_empty (TcLogStore *self, gint64 lsn);
+/* Likewise: what it has of rows is not read any more up to the end of the commit that @lsn stands
+ * in, and tc_log_store_trim() lets it go however young it is. Returns that end. */
+gint64 tc_log_store_close (TcLogStore *self, gint64 purge_id, gint64 lsn);
 void tc_log_store_free (TcLogStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcLogStore, tc_log_store_free)
 void tc_log_entry_free (TcLogEntry *entry);
@@ -120,3 +130,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcLogEntry, tc_log_entry_free)
  */
 TcLogStore *tc_log_sqlite_new (TcDatabase *db, const guint8 *log_id,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full) (nullable): what is left of an operation that a legal purge emptied, by its
+ * columns and the hash that was kept; tc_operation_is_emptied(). Errors: TC_ERROR_CORRUPT: it was
+ * emptied without one; TC_ERROR_STORE. */
+TcOperation *tc_log_sqlite_read_emptied (TcDatabase *db, gint64 lsn, const TcSignature *signature,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -15,7 +15,8 @@ struct _TcOutbox {
   guint8 log_id[TC_LOG_ID_SIZE];
   gint64 log_epoch; /* 0: of no log yet */
   guint attention;
-  guint64 version; /* of pending */
+  gboolean unclean; /* what was deleted may still stand in the file */
+  guint64 version;  /* of pending */
 };
 
 static void
@@ -223,6 +224,7 @@ scrub (TcOutbox *outbox, gboolean *clean, GError **error)
   if (!tc_database_check (outbox->db, error))
     return FALSE;
   *clean = tc_database_empty_wal (outbox->db, &busy);
+  outbox->unclean = !*clean;
   if (*clean || g_error_matches (busy, TC_ERROR, TC_ERROR_BUSY))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&busy));
@@ -237,6 +239,42 @@ tc_outbox_forget_seen (TcOutbox *outbox, const GArray *scopes, gboolean *clean, 
     tc_database_execute (outbox->db, "DELETE FROM seen WHERE scope = ?", "i",
                          g_array_index (scopes, gint64, i));
   return tc_database_commit (outbox->db, error) && scrub (outbox, clean, error);
+}
+
+/* Returns how many rows. */
+static guint
+delete_each (TcOutbox *outbox, const char *sql, const GArray *ids)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ids->len; i++) {
+    tc_database_execute (outbox->db, sql, "i", g_array_index (ids, gint64, i));
+    n += (guint) tc_database_changes (outbox->db);
+  }
+  return n;
+}
+
+gboolean
+tc_outbox_purge (TcOutbox *outbox, const GArray *seqs, const GArray *files, gboolean any,
+                 gboolean *clean, GError **error)
+{
+  guint n;
+
+  *clean = TRUE;
+  tc_database_begin (outbox->db);
+  n = delete_each (outbox, "DELETE FROM confirmed WHERE seq = ?", seqs);
+  n += delete_each (outbox, "DELETE FROM tray WHERE seq = ?", seqs);
+  n += delete_each (outbox, "DELETE FROM upload WHERE id = ?", files);
+  delete_each (outbox, "DELETE FROM seen WHERE seq = ? AND seq NOT IN (SELECT seq FROM pending)",
+               seqs);
+  if (any || n > 0)
+    tc_database_execute (outbox->db, "DELETE FROM command_line", NULL);
+  gint64 attention = tc_database_get_int (
+      outbox->db, 0, "SELECT count(*) FROM tray WHERE settled_us IS NULL", NULL);
+  if (!tc_database_commit (outbox->db, error))
+    return FALSE;
+  outbox->attention = (guint) attention;
+  return (!any && n == 0 && !outbox->unclean) || scrub (outbox, clean, error);
 }
 
 static gboolean

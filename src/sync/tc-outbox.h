@@ -60,6 +60,11 @@ gboolean tc_outbox_forget_seen (TcOutbox *outbox, const GArray *scopes, gboolean
  * effects have come, what was refused moves to the tray; of what isn't pending nothing is done. */
 gboolean tc_outbox_take_answers (TcOutbox *outbox, const GArray *answers, gint64 now_us,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Operations with the numbers @seqs (element-type gint64) were purged, and attachments with the ids
+ * @files: nothing of them stays, nor of what was typed in the command line. @any: also if nothing
+ * of them is found; @clean: (out): as above, and TRUE if nothing was to be done. */
+gboolean tc_outbox_purge (TcOutbox *outbox, const GArray *seqs, const GArray *files, gboolean any,
+                          gboolean *clean, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The effects of all accepted up to @lsn are in the replica. @dropped: (out): how many
  * there were */
 gboolean tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped,

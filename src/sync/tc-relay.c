@@ -143,7 +143,19 @@ wipe_cb (gint64 scope, gpointer data)
     self->hooks.wiped (scope, self->data);
 }
 
-static const TcReplicaKeeper keeper = {keep_frames_cb, place_cb, wipe_cb};
+/* The log began anew after it. */
+static void
+purge_cb (gpointer data)
+{
+  TcRelay *self = data;
+
+  tc_database_execute (self->db,
+                       "DELETE FROM relay_queue WHERE (replica, seq) IN"
+                       " (SELECT replica, seq FROM purged_operation)",
+                       NULL);
+}
+
+static const TcReplicaKeeper keeper = {keep_frames_cb, place_cb, wipe_cb, purge_cb};
 
 /* The replica's hooks. */
 
@@ -245,6 +257,15 @@ up_random_cb (guint8 *out, gsize size, gpointer data)
   self->hub->hooks.random (out, size, self->data);
 }
 
+static void
+up_purged_cb (gpointer data)
+{
+  TcRelay *self = data;
+
+  if (self->hooks.purged)
+    self->hooks.purged (&self->up->position, self->data);
+}
+
 static const TcReplicaHooks up_hooks = {
     .send = up_send_cb,
     .close = up_close_cb,
@@ -254,6 +275,7 @@ static const TcReplicaHooks up_hooks = {
     .reply = up_reply_cb,
     .notice = up_notice_cb,
     .random = up_random_cb,
+    .purged = up_purged_cb,
 };
 
 /* Within no transaction: after snapshots, and at the start. */
@@ -303,7 +325,10 @@ tc_relay_new (TcDatabase *db, const TcRelayIdentity *identity, const TcRelayHook
   self->up->keeper = &keeper;
   self->up->keeper_data = self;
   self->revoked = tc_database_get_int (db, 0, "SELECT 1 FROM relay_ended", NULL) == 1;
-  return tc_relay_load_queue (self, error) ? g_steal_pointer (&self) : NULL;
+  return tc_relay_load_queue (self, error) &&
+                 tc_replica_tend_purges (self->up, TC_REPLICA_FOLLOWED, error)
+             ? g_steal_pointer (&self)
+             : NULL;
 }
 
 void

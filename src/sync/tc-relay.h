@@ -54,6 +54,9 @@ typedef struct {
   void (*status) (const TcRelayStatus *status, gpointer data);
   /* A scope is lost: what else is kept of it goes too. */
   void (*wiped) (gint64 scope, gpointer data);
+  /* A legal purge was carried out here: snapshots that stand at another position go, and
+   * attachments that no row names. */
+  void (*purged) (const TcPosition *position, gpointer data);
   /* The server takes nothing of this desk over this relay any more: @n operations of it that waited
    * here are let go. The desk itself has them. */
   void (*given_up) (guint16 replica, guint n, gpointer data);

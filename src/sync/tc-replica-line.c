@@ -242,7 +242,7 @@ tc_replica_load (TcReplica *self, GPtrArray *contents, GError **error)
 {
   if (self->state != TC_REPLICA_LOADING || contents->len != self->offered_scopes->len)
     return fail (error, TC_ERROR_INVALID, "snapshots that nobody waits for");
-  if (!tc_replica_apply_snapshots (self, contents, error))
+  if (!tc_replica_apply_snapshots (self, contents, error) || !tc_replica_wipe_filled (self, error))
     return FALSE;
   resume (self);
   return TRUE;
@@ -263,7 +263,8 @@ tc_replica_load_first (TcReplica *self, const TcSnapshotFile *files, GPtrArray *
 {
   if (self->state != TC_REPLICA_LOADING || !is_offered (self, files, lists->len))
     return fail (error, TC_ERROR_INVALID, "snapshots that nobody waits for");
-  if (!tc_replica_apply_first (self, files, lists, parts, error))
+  if (!tc_replica_apply_first (self, files, lists, parts, error) ||
+      !tc_replica_wipe_filled (self, error))
     return FALSE;
   resume (self);
   tc_replica_want (self);
@@ -308,6 +309,7 @@ on_answers (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError
   gboolean renewed;
   guint dropped = 0;
 
+  self->purge_due |= message->answers->len > 0;
   /* Of those that were answered again, the effects may have come long ago. */
   if (!take_answers (self, message->answers, now_us, &rebase, error) ||
       !tc_outbox_drop_until (self->outbox, self->position.lsn, &dropped, error) ||
@@ -384,7 +386,8 @@ tc_replica_receive (TcReplica *self, GBytes *bytes, gint64 now_us, GError **erro
 
   if (!message)
     return FALSE;
-  if (dispatch (self, message, now_us, &local))
+  if (dispatch (self, message, now_us, &local) &&
+      tc_replica_tend_purges (self, TC_REPLICA_FOLLOWED, &local))
     return TRUE;
   /* A replica that does not fit the log is thrown away: the next greeting gets snapshots. What
    * was made here stands in the outbox. */

@@ -353,7 +353,8 @@ tc_replica_load_stick (TcReplica *self, const TcSnapshotFile *files, GPtrArray *
   if (!is_ahead (self, &list->position))
     return fail (error, TC_ERROR_NOT_FOUND, "this desk is ahead of it");
   self->offered = list->position;
-  if (!apply_first (self, load_stick, files, lists, parts, error))
+  if (!apply_first (self, load_stick, files, lists, parts, error) ||
+      !tc_replica_wipe_filled (self, error))
     return FALSE;
   if (self->hooks.replaced)
     self->hooks.replaced (self->data);

@@ -21,7 +21,16 @@ typedef struct {
   void (*placed) (const TcPosition *position, gpointer data);
   /* The rows of a scope that may no longer be held have gone. */
   void (*wiped) (gint64 scope, gpointer data);
+  /* What operations that were purged left beside the rows is to go. */
+  void (*purged) (gpointer data);
 } TcReplicaKeeper;
+
+/* How the rows came to be what they are. */
+typedef enum {
+  TC_REPLICA_FOLLOWED,   /* by the log */
+  TC_REPLICA_FILLED,     /* snapshots took the place of others */
+  TC_REPLICA_FILLED_NEW, /* likewise, in a file that never had any */
+} TcReplicaFilled;
 
 /* Not settled, as it stands at the relay: of another desk, or one of our own that is pending. */
 typedef struct {
@@ -73,6 +82,10 @@ struct _TcReplica {
   TcReplicaSlice slice;          /* of the part that is being loaded */
   const TcReplicaKeeper *keeper; /* (unowned) (nullable): static */
   gpointer keeper_data;
+  gboolean purge_due;     /* legal purges may have left something to wipe */
+  guint purge_rewritten;  /* of so many the files were wiped, but for the replica's WAL */
+  guint purge_anew;       /* how many of them the rows are of after */
+  gboolean filled_new;    /* the rows are the first of this file */
   GPtrArray *provisional; /* (owned) (element-type TcProvisional): in the relay's order */
   GHashTable *placed;     /* (owned) (element-type gint64): numbers of our own applied among them */
   guint64 provisional_version;
@@ -117,6 +130,13 @@ gboolean tc_replica_count_parts (TcReplica *self, GError **error) G_GNUC_WARN_UN
 /* Inside a transaction: nothing is to come any more. */
 void tc_replica_forget_parts (TcReplica *self);
 void tc_replica_forget_parts_of (TcReplica *self, gint64 scope);
+
+/* tc-replica-purge.c */
+/* Once snapshots are loaded: wipes what is left of the rows that were there before. */
+gboolean tc_replica_wipe_filled (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Outside a transaction: wipes what is left of legal purges, if something is. */
+gboolean tc_replica_tend_purges (TcReplica *self, TcReplicaFilled filled,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* tc-replica.c */
 /* Tells of the rows that changed, after a commit; or forgets them, after a rollback. */

@@ -235,7 +235,10 @@ tc_replica_apply_frames (TcReplica *self, GPtrArray *frames, GError **error)
     return FALSE;
   self->position = next;
   tc_replica_forget_seen (self);
-  return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);
+  if (!tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error))
+    return FALSE;
+  self->purge_due |= dropped > 0;
+  return TRUE;
 }
 
 /* What this desk made for itself of rows that go; before they do. */
@@ -310,6 +313,7 @@ tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data, GError *
   tc_capture_set_listener (self->capture, NULL, NULL);
   tc_capture_set_paused (self->capture, TRUE);
   tc_database_begin (self->db);
+  self->filled_new = !tc_database_get_int (self->db, 0, "SELECT 1 FROM held_scope LIMIT 1", NULL);
   forget_undo (self);
   wipe_all (self);
   gboolean ok = work (self, data, error);

@@ -24,6 +24,8 @@ on_row_cb (const TcRowChange *change, gpointer data)
   TcReplica *self = data;
 
   g_array_append_val (self->changes, *change);
+  if (!strcmp (change->table->name, "purge"))
+    self->purge_due = TRUE;
 }
 
 void
@@ -145,7 +147,10 @@ tc_replica_new (TcDatabase *replica_db, TcDatabase *outbox_db, guint16 replica, 
   self->capture = tc_capture_new (replica_db, self->catalogue, TRUE);
   self->on_row = on_row_cb;
   tc_capture_set_listener (self->capture, on_row_cb, self);
-  if (!mend (self, error))
+  self->purge_due = TRUE;
+  /* A relay, whose two are one, does it once it has its keeper. */
+  if (!mend (self, error) ||
+      (replica_db != outbox_db && !tc_replica_tend_purges (self, TC_REPLICA_FOLLOWED, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -78,6 +78,8 @@ typedef struct {
   /* The parts that come next: fetch them as the line allows and call tc_replica_load_part() for the
    * first of them. Told anew whenever that changes; what was told before is void. */
   void (*want) (const TcReplicaPart *parts, guint n, gpointer data);
+  /* A legal purge was carried out on both files: attachments that no row names are to go. */
+  void (*purged) (gpointer data);
 } TcReplicaHooks;
 
 /**

@@ -83,6 +83,14 @@
  *                 reason, chain, attachments      on record first. audit-state: result has path, to
  *                                                 be copied, and what tc_bundle_write() gives
  *   audit-export-end                            the file at path may go
+ *   purgeable     incident (code)               → id, code, things: [{kind, id, at_us, by, size}]:
+ *                                                 what of it could be purged: reports, attachments
+ *                                                 and texts, by their ids, times, makers and sizes
+ *   purge         incident (code), kind,        → lsn, id. Carried out as the person with that
+ *                 target, decision, reason, by    account, who must be allowed to (legal.purge)
+ *   purges                                      → purges: [{id, kind, incident (code), target,
+ *                                                 decision, by (account), at_us, operations
+ *                                                 (emptied in the log), done, swept}], newest first
  *   log-links     lsns: […] (≤ 1000)            → the links there, see tc_audit_links()
  *   log           after (lsn), count            → entries: [{lsn, name, actor, replica, made_us,
  *                                                 refusal}] in order; lsn

@@ -229,6 +229,7 @@ print_words (JsonObject *result)
 {
   gint64 skipped = json_object_get_int_member (result, "skipped");
   gint64 first_form = json_object_get_int_member (result, "first_form");
+  gint64 purged = json_object_get_int_member_with_default (result, "purged", 0);
 
   g_print ("%" G_GINT64_FORMAT " operations in %" G_GINT64_FORMAT
            " commits, up to operation %" G_GINT64_FORMAT " of epoch %" G_GINT64_FORMAT
@@ -239,6 +240,10 @@ print_words (JsonObject *result)
            (double) json_object_get_int_member (result, "took_us") / G_USEC_PER_SEC);
   g_print ("%" G_GINT64_FORMAT " sections of row images are kept\n",
            json_object_get_int_member (result, "sections"));
+  if (purged)
+    g_print ("%" G_GINT64_FORMAT " operations have no words any more, as legal purges say; their"
+             " hashes are proved\n",
+             purged);
   if (skipped)
     g_print ("%" G_GINT64_FORMAT " numbers were left out by desks, as they are after a restore\n",
              skipped);

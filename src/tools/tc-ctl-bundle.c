@@ -148,12 +148,15 @@ note_entry (const TcBundleEntry *entry, gpointer data)
 
   if (!g_str_equal (entry->why, "incident"))
     return;
-  g_string_append_printf (
-      history, "%" G_GINT64_FORMAT "\t%s\t%s\t%s\t%s\t%s\n", entry->lsn, when, entry->op->name,
-      entry->person              ? entry->person
-      : entry->op->head.actor_id ? "?"
-                                 : "-",
-      entry->desk ? entry->desk : "-", entry->refusal ? entry->refusal : "accepted");
+  g_string_append_printf (history, "%" G_GINT64_FORMAT "\t%s\t%s\t%s\t%s\t%s\n", entry->lsn, when,
+                          entry->op->name,
+                          entry->person              ? entry->person
+                          : entry->op->head.actor_id ? "?"
+                                                     : "-",
+                          entry->desk ? entry->desk : "-",
+                          tc_operation_is_emptied (entry->op) ? "purged"
+                          : entry->refusal                    ? entry->refusal
+                                                              : "accepted");
 }
 
 static gboolean
@@ -188,6 +191,9 @@ describe (const TcBundleFacts *facts, gboolean given)
   g_print ("%s: %" G_GINT64_FORMAT " operations in %" G_GINT64_FORMAT " commits, %" G_GINT64_FORMAT
            " attachments\n",
            facts->incident, facts->operations, facts->commits, facts->files);
+  if (facts->purged)
+    g_print ("%" G_GINT64_FORMAT " of them have no words any more, as legal purges say\n",
+             facts->purged);
   g_print ("exported for: %s\n", facts->reason);
   if (facts->chain)
     g_print ("one chain, up to operation %" G_GINT64_FORMAT " of epoch %" G_GINT64_FORMAT

@@ -235,7 +235,7 @@ want_file (gpointer data, const char *const *columns, const char *const *values)
     else if (g_str_equal (columns[i], "public"))
       shown = shown || g_strcmp0 (values[i], "1") == 0;
   }
-  if (hash && (wanted->personal || shown))
+  if (hash && *hash && (wanted->personal || shown))
     g_hash_table_add (wanted->hashes, g_strdup (hash));
 }
 

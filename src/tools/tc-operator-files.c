@@ -88,9 +88,11 @@ static gpointer
 read_files (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   JsonArray *array = json_array_new ();
-  g_autoptr (TcQuery) query = tc_database_query (
-      db, "SELECT hash, name, media_type, size FROM attachment WHERE incident_id = ? ORDER BY id",
-      "i", g_ascii_strtoll (data, NULL, 10));
+  g_autoptr (TcQuery)
+      query = tc_database_query (db,
+                                 "SELECT hash, name, media_type, size FROM attachment WHERE "
+                                 "incident_id = ? AND hash <> '' ORDER BY id",
+                                 "i", g_ascii_strtoll (data, NULL, 10));
 
   while (tc_query_next (query)) {
     JsonObject *one = json_object_new ();

@@ -54,11 +54,27 @@ flush_later (Sim *sim)
 }
 
 static void
+tend_purges (Sim *sim)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean more = TRUE;
+
+  while (more && tc_hub_tend_purges (sim->hub, sim_hub_now (sim), &more, &error))
+    continue;
+  if (!error)
+    return;
+  sim_note_fault (sim, "hub", error);
+  sim_faults_count (sim);
+  sim_hub_stop (sim, FALSE);
+}
+
+static void
 tick (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
 {
   if (number != sim->hub_life || !sim->hub)
     return;
   tc_hub_tick (sim->hub, sim_hub_now (sim));
+  tend_purges (sim);
   flush_later (sim);
   sim_after (sim, SIM_TICK_US, tick, NULL, NULL, number);
 }
@@ -100,6 +116,12 @@ make_id_cb (gint64 now_us, gpointer data)
 }
 
 static void
+purged_cb (gint64 closed_lsn, gboolean swept, gpointer data)
+{
+  g_hash_table_remove_all (((Sim *) data)->snapshots);
+}
+
+static void
 snapshot_cb (gpointer peer_data, const gint64 *scopes, guint n_scopes, gpointer data)
 {
   sim_snapshots_ask (peer_data, scopes, n_scopes);
@@ -117,7 +139,8 @@ open_hub (Sim *sim, GError **error)
                             .snapshot = snapshot_cb,
                             .committed = committed_cb,
                             .random = sim_random_cb,
-                            .make_id = make_id_cb};
+                            .make_id = make_id_cb,
+                            .purged = purged_cb};
 
   sim->db = tc_database_open_vfs (SIM_SERVER, TC_DATABASE_WRITER | TC_DATABASE_FULL, FAULT_VFS,
                                   error);

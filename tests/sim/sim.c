@@ -12,6 +12,8 @@
 
 /* Steps of healing between two looks at whether all is at rest. */
 #define HEAL_STEP_US (TC_US_PER_S / 2)
+/* Of so many seeds one ends with a legal purge. */
+#define PURGE_EVERY 3
 
 const char *const sim_count_names[N_SIM_COUNTS] = {
     [SIM_OPERATIONS] = "operations made",
@@ -54,6 +56,7 @@ const char *const sim_count_names[N_SIM_COUNTS] = {
     [SIM_HORIZONS] = "horizon moved",
     [SIM_BOOTSTRAPS] = "replicas filled from snapshots",
     [SIM_PARTS] = "parts of snapshots loaded behind",
+    [SIM_PURGES] = "legal purges",
     [SIM_LINE_FAULTS] = "lines ended since what came didn't fit",
 };
 
@@ -263,6 +266,8 @@ sim_run (guint64 seed, guint64 *counts)
     sim_advance (&sim, sim_draw_us (&sim, sim.plan.gap_us_max));
   }
   sim_settle (&sim);
+  if (seed % PURGE_EVERY == 0)
+    sim_purge_check (&sim);
   for (guint i = 0; i < N_SIM_COUNTS; i++)
     counts[i] += sim.counts[i];
   sim_tear_down (&sim);

@@ -86,6 +86,7 @@ typedef enum {
   SIM_HORIZONS,
   SIM_BOOTSTRAPS,
   SIM_PARTS,
+  SIM_PURGES,
   SIM_LINE_FAULTS, /* a desk ended a line since what came didn't fit */
   N_SIM_COUNTS
 } SimCount;
@@ -353,6 +354,11 @@ void sim_relay_lose_line (Sim *sim);
 /* ---- sim-people.c ---- */
 
 void sim_people_act (SimDesk *desk);
+
+/* ---- sim-purge.c ---- */
+
+/* Once all is at rest: what is purged then is nowhere any more, whatever happens meanwhile. */
+void sim_purge_check (Sim *sim);
 
 /* ---- sim-faults.c ---- */
 

@@ -727,7 +727,10 @@ world_run (World *world)
     }
     if (world->also)
       moved |= world->also (world);
-    moved |= tc_hub_has_work (world->hub);
+    gboolean more = FALSE;
+    g_assert_true (world->hold_purges ||
+                   tc_hub_tend_purges (world->hub, world->now_us, &more, &error));
+    moved |= more || tc_hub_has_work (world->hub);
     g_assert_true (tc_hub_flush (world->hub, world->now_us, &error));
   }
 }

@@ -68,6 +68,7 @@ struct _World {
   guint64 random;
   guint n_snapshots;
   gboolean whole;                  /* snapshots are loaded whole */
+  gboolean hold_purges;            /* nothing is done yet that follows on a legal purge */
   gboolean hold;                   /* no part behind the first comes */
   gboolean (*also) (World *world); /* (nullable): what else moves (relay-world.h) */
   gpointer also_data;

@@ -52,6 +52,7 @@ static const Sentence sentences[] = {
     {"reporter.release", N_ ("Reporter's details given to {agency}")},
     {"reporter.open", N_ ("Reporter's details looked at")},
     {"reporter.withdraw", N_ ("Reporter's details taken back from {agency}")},
+    {"incident.purge", N_ ("Purged by decision {decision}: {purged}. {text}")},
 };
 
 static const Sentence reasons[] = {
@@ -103,6 +104,24 @@ tc_incident_word_priority (gint64 priority)
   return tc_words_signal ((TcSignal) (TC_SIGNAL_EMERGENCY + 1 - priority));
 }
 
+/* What a legal purge took out, by the reason of its event. */
+static const char *
+word_purged (const char *kind)
+{
+  static const Sentence kinds[] = {
+      {"report", NC_ ("purged", "a report")},
+      {"reporter", NC_ ("purged", "who reported it")},
+      {"attachment", NC_ ("purged", "a file")},
+      {"text", NC_ ("purged", "a text")},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    if (g_strcmp0 (kinds[i].code, kind) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "purged", kinds[i].sentence);
+  }
+  return "";
+}
+
 static GVariant *
 make_arguments (const TcIncidentEvent *event, const TcIncidentDetail *detail)
 {
@@ -119,6 +138,8 @@ make_arguments (const TcIncidentEvent *event, const TcIncidentDetail *detail)
   g_variant_dict_insert (&dict, "actor", "s", event->actor_name ? event->actor_name : "");
   g_variant_dict_insert (&dict, "whom", "s", *agency ? agency : staff ? staff : "");
   g_variant_dict_insert (&dict, "priority", "s", tc_incident_word_priority (event->number));
+  g_variant_dict_insert (&dict, "decision", "s", event->external_id ? event->external_id : "");
+  g_variant_dict_insert (&dict, "purged", "s", word_purged (event->reason));
   g_variant_dict_insert (&dict, "number", "x", event->number);
   if (event->when_us != TC_NONE)
     g_variant_dict_insert (&dict, "when_us", "x", event->when_us);
@@ -210,6 +231,7 @@ tc_incident_word_operation (const char *name)
       {"reporter.open", NC_ ("operation", "See who reported it")},
       {"reporter.release", NC_ ("operation", "Give out who reported it")},
       {"reporter.withdraw", NC_ ("operation", "Take back who reported it")},
+      {"incident.purge", NC_ ("operation", "Purge")},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (operations); i++) {

@@ -100,6 +100,9 @@ static const Sentence sentences[] = {
     {"incident.codes-range", N_ ("These incident numbers are out of range.")},
     {"incident.codes-overlap", N_ ("These incident numbers are given out already.")},
     {"report.unknown", N_ ("There is no such report.")},
+    {"purge.unknown", N_ ("There is nothing to purge there.")},
+    {"purge.done", N_ ("It was purged already, by decision {decision}.")},
+    {"purge.nobody", N_ ("Say for whom it is purged.")},
     {"reporter.unknown", N_ ("The reporter left no name or address.")},
     {"reporter.no-task", N_ ("That unit has no task here: the reporter is not given out.")},
     {"file.unreadable", N_ ("“{name}” can't be read. Check that it is still there, then attach it "

@@ -85,6 +85,7 @@ tc_incident_event_clear (TcIncidentEvent *event)
   g_free (event->agency_en);
   g_free (event->staff_name);
   g_free (event->other_code);
+  g_free (event->external_id);
 }
 
 void
@@ -112,6 +113,7 @@ tc_incident_event_read (TcQuery *query, TcIncidentEvent *event)
   event->other_code = tc_query_dup_text (query, 19);
   event->when_us = tc_query_int (query, 20);
   event->number = tc_query_int (query, 21);
+  event->external_id = tc_query_dup_text (query, 22);
 }
 
 static GArray *
@@ -152,10 +154,10 @@ list_attachments (TcDatabase *db, gint64 incident_id)
   g_autoptr (TcQuery) query = tc_database_query (
       db,
       "SELECT id, report_id, hash, media_type, size, name, kind = 'stripped', original_id,"
-      " taken_us, added_us, public FROM attachment WHERE incident_id = ?1 UNION"
+      " taken_us, added_us, public FROM attachment WHERE incident_id = ?1 AND hash <> '' UNION"
       " SELECT id, report_id, hash, media_type, size, name, kind = 'stripped', original_id,"
       " taken_us, added_us, public FROM attachment WHERE report_id IN"
-      " (SELECT id FROM report WHERE incident_id = ?1) ORDER BY id",
+      " (SELECT id FROM report WHERE incident_id = ?1) AND hash <> '' ORDER BY id",
       "i", incident_id);
 
   g_array_set_clear_func (list, clear_attachment);

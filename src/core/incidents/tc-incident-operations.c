@@ -4,6 +4,8 @@
  */
 #include "tc-incident-operations.h"
 
+#include "tc-incident-purge.h"
+
 const TcOperationType *const tc_incident_types[] = {
     &tc_incident_lease_codes_type,
     &tc_incident_reclaim_codes_type,
@@ -48,6 +50,8 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_reporter_release_type,
     &tc_reporter_withdraw_type,
     &tc_reporter_export_type,
+    &tc_incident_purge_type,
+    &tc_log_purge_type,
     &tc_field_add_type,
     &tc_field_change_type,
     &tc_field_set_term_type,

@@ -12,11 +12,11 @@ gboolean tc_incident_row_read (TcDatabase *db, gint64 id, TcIncidentRow *row);
 TcIncidentState tc_query_state (TcQuery *query, int column);
 
 /* What tc_incident_event_read() reads of a row of history `e`, and the tables that it is from. */
-#define TC_EVENT_N_COLUMNS 22
+#define TC_EVENT_N_COLUMNS 23
 #define TC_EVENT_COLUMNS                                                                           \
   "e.id, e.code, e.at_us, e.actor_id, a.name, e.replica, desk.name, e.state, e.moved, e.public,"   \
   " e.report_id, e.reason, e.text, e.agency_id, agency.name_vi, agency.name_en, e.staff_id,"       \
-  " s.name, e.other_id, o.code, e.when_us, e.number"
+  " s.name, e.other_id, o.code, e.when_us, e.number, e.external_id"
 #define TC_EVENT_JOINS                                                                             \
   "LEFT JOIN staff AS a ON a.id = e.actor_id LEFT JOIN desk ON desk.id = e.replica"                \
   " LEFT JOIN agency ON agency.id = e.agency_id LEFT JOIN staff AS s ON s.id = e.staff_id"         \

@@ -255,6 +255,7 @@ typedef struct {
   char *other_code; /* (nullable): where it is an incident */
   gint64 when_us;
   gint64 number;
+  char *external_id; /* (nullable): of an update from outside; of a purge the decision's number */
 } TcIncidentEvent;
 
 typedef struct {

@@ -140,6 +140,28 @@ tc_operation_parse (GBytes *bytes, const TcSignature *signature, GError **error)
   return g_steal_pointer (&op);
 }
 
+TcOperation *
+tc_operation_new_emptied (const char *name, const TcOperationHead *head, const TcDigest *hash,
+                          const TcSignature *signature)
+{
+  TcOperation *op = g_atomic_rc_box_new0 (TcOperation);
+
+  op->head = *head;
+  op->version = 1;
+  op->args = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
+  op->bytes = g_bytes_new (NULL, 0);
+  op->signature = *signature;
+  op->hash = *hash;
+  g_strlcpy (op->name, name, sizeof op->name);
+  return op;
+}
+
+gboolean
+tc_operation_is_emptied (const TcOperation *op)
+{
+  return g_bytes_get_size (op->bytes) == 0;
+}
+
 TcRefusal *
 tc_operation_check_size (const TcOperation *op)
 {

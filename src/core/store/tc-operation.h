@@ -49,6 +49,10 @@ TcOperation *tc_operation_new (const char *name, guint version, const TcOperatio
 /* Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT. The signature is not checked here. */
 TcOperation *tc_operation_parse (GBytes *bytes, const TcSignature *signature,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* One whose bytes a legal purge took out of the log: what is known of it beside them. */
+TcOperation *tc_operation_new_emptied (const char *name, const TcOperationHead *head,
+                                       const TcDigest *hash, const TcSignature *signature);
+gboolean tc_operation_is_emptied (const TcOperation *op);
 /* (transfer full) (nullable): "operation.too-large" if others would not read it. A maker asks
  * before it keeps what it made. */
 TcRefusal *tc_operation_check_size (const TcOperation *op);

@@ -42,7 +42,8 @@ static void
 show_report (TcTimelineRow *self, const TcReport *report, const TcIncidentDetail *detail)
 {
   /* Translators: the words of a reporter. */
-  g_autofree char *said = g_strdup_printf (_ ("“%s”"), report->text);
+  g_autofree char *said = *report->text ? g_strdup_printf (_ ("“%s”"), report->text)
+                                        : g_strdup (_ ("What was reported was purged."));
   guint n_files = 0;
 
   gtk_label_set_label (self->said, said);
