@@ -247,6 +247,9 @@ REFUSAL_CASES = [
     ("a refusal without a sentence",
      {"src/core/people/tc-x.c": WORDS_C + '\nconst char *code = "people.odd";\n'},
      "no sentence for the refusal people.odd"),
+    ("a line that ends without a sentence",
+     {"src/core/people/tc-x.c": WORDS_C + '\nconst char *code = "line.odd";\n'},
+     "no sentence for the refusal line.odd"),
 ]
 
 LOG_C = HEAD + '\nvoid\nf (void)\n{\n  g_warning ("desk %" G_GINT64_FORMAT " is %s", 1, "x");\n}\n'

@@ -112,14 +112,96 @@ tc_incident_pick_name (const char *vi, const char *en)
   return first && *first ? first : second ? second : "";
 }
 
+/* Of an incident, a task or an answer. (nullable) */
+static const char *
+word_any_state (const char *code)
+{
+  static const Word answers[] = {
+      {"submitted", NC_ ("answer", "waiting for approval")},
+      {"approved", NC_ ("answer", "approved")},
+      {"returned", NC_ ("answer", "sent back")},
+      {NULL, NULL},
+  };
+  TcIncidentState state = TC_STATE_NEW;
+  const char *word = NULL;
+
+  if (tc_incident_state_from_code (code, &state))
+    return tc_incident_word_state (state);
+  word = find_word (answers, "answer", code);
+  return word ? word : tc_incident_word_dispatch (code);
+}
+
+/* What a role may do. */
+static const char *
+word_capability (const char *code)
+{
+  static const Word words[] = {
+      {TC_MAY_REPORT, NC_ ("capability", "take reports and write notes")},
+      {TC_MAY_SCREEN, NC_ ("capability", "screen reports")},
+      {TC_MAY_HANDLE, NC_ ("capability", "handle incidents")},
+      {TC_MAY_DISPATCH, NC_ ("capability", "dispatch units")},
+      {TC_MAY_WORK, NC_ ("capability", "do a unit's work")},
+      {TC_MAY_ANSWER, NC_ ("capability", "write answers")},
+      {TC_MAY_APPROVE, NC_ ("capability", "approve answers")},
+      {TC_MAY_PUBLISH, NC_ ("capability", "publish answers")},
+      {TC_MAY_OPEN_REPORTER, NC_ ("capability", "see who reported")},
+      {TC_MAY_RELEASE_REPORTER, NC_ ("capability", "give out who reported")},
+      {NULL, NULL},
+  };
+
+  return find_word (words, "capability", code);
+}
+
+/* What a person would call an argument of an operation. */
+static const char *
+word_field (const char *code)
+{
+  static const Word words[] = {
+      {"text", NC_ ("argument", "the text")},
+      {"reason", NC_ ("argument", "the reason")},
+      {"asked", NC_ ("argument", "what is asked of the unit")},
+      {"title", NC_ ("argument", "the title")},
+      {"address", NC_ ("argument", "the address")},
+      {"name", NC_ ("argument", "the name of the file")},
+      {"priority", NC_ ("argument", "the priority")},
+      {"when_us", NC_ ("argument", "the time")},
+      {"agency_id", NC_ ("argument", "the unit")},
+      {"staff_id", NC_ ("argument", "the person")},
+      {"field_id", NC_ ("argument", "the field")},
+      {"reporter_name", NC_ ("argument", "the reporter's name")},
+      {"reporter_phone", NC_ ("argument", "the reporter's telephone")},
+      {"reporter_email", NC_ ("argument", "the reporter's e-mail")},
+      {"reporter_address", NC_ ("argument", "the reporter's address")},
+      {NULL, NULL},
+  };
+
+  return find_word (words, "argument", code);
+}
+
 char *
 tc_incident_word_argument (const char *name, const char *value)
 {
-  TcIncidentState state = TC_STATE_NEW;
+  if (g_str_equal (name, "state"))
+    return g_strdup (word_any_state (value));
+  if (g_str_equal (name, "capability"))
+    return g_strdup (word_capability (value));
+  return g_str_equal (name, "argument") ? g_strdup (word_field (value)) : NULL;
+}
 
-  if (g_str_equal (name, "state") && tc_incident_state_from_code (value, &state))
-    return g_strdup (tc_incident_word_state (state));
-  return NULL;
+char *
+tc_incident_word_no_hits (double loading, const GError *error)
+{
+  if (error)
+    /* Translators: the technical detail. */
+    return g_strdup_printf (
+        _ ("It could not be looked for: this desk's data can't be read. What you "
+           "typed is kept; try again. (%s)"),
+        error->message);
+  if (loading >= 1)
+    return g_strdup (_ ("Nothing found. Try fewer words, or part of a code."));
+  /* Translators: per cent. */
+  return g_strdup_printf (_ ("Nothing found in what is here; history is not all here yet (%d %%)."),
+                          (int) (loading * 100));
 }
 
 const char *

@@ -18,6 +18,9 @@ const char *tc_incident_word_state (TcIncidentState state);
 const char *tc_incident_word_channel (const char *channel);
 /* @vi or @en, by the reader's language; the other where one is missing; "" where both are. */
 const char *tc_incident_pick_name (const char *vi, const char *en);
+/* What a search says that found nothing. @loading: how much of the history is here, 0..1; @error:
+ * (nullable): it could not be carried out. (transfer full) */
+char *tc_incident_word_no_hits (double loading, const GError *error);
 /* A TcWordFunc for the arguments of refusals. */
 char *tc_incident_word_argument (const char *name, const char *value);
 

@@ -55,7 +55,51 @@ static const Sentence sentences[] = {
     {"question.unknown", N_ ("The server doesn't know this question: it is older than this desk.")},
     {"question.busy", N_ ("The server has too much to do. Try again in a moment.")},
     {"question.failed", N_ ("The server couldn't answer. Try again, or call the administrator.")},
+    /* Of the line; where the desk has to wait, it does. */
     {"line.offline", N_ ("The server can't be reached. Try again when the line is back.")},
+    {"line.desk-unknown",
+     N_ ("The server doesn't admit this desk: its right was ended, or this is another server. What "
+         "was done here is kept. Call the administrator.")},
+    {"line.protocol",
+     N_ ("The programs of server and desk don't understand each other: one of them "
+         "has to be upgraded. What is done here is kept, and sent then. Call the "
+         "administrator.")},
+    {"line.schema", N_ ("This desk's program is too old for the server. What is done here is kept, "
+                        "and sent once it is upgraded. Call the administrator.")},
+    {"line.schema-newer",
+     N_ ("The server's program is older than this desk's. What is done here is "
+         "kept, and sent once the server is upgraded. Call the "
+         "administrator.")},
+    {"line.signature", N_ ("The server doesn't accept this desk's key. What was done here is kept. "
+                           "Call the administrator.")},
+    {"line.replaced", N_ ("This desk has opened a newer line. If that comes again and again, its "
+                          "data is in use on a second computer: call the administrator.")},
+    {"line.store", N_ ("The server could not read or write its own data. It is tried again.")},
+    {"line.busy", N_ ("The server has too much to do. It is tried again.")},
+    {"line.silent", N_ ("The server heard nothing of this desk for too long. It is tried again.")},
+    {"line.rights", N_ ("What may be read at this desk has changed: the line begins anew.")},
+    {"line.horizon",
+     N_ ("This desk was away for too long to catch up: it loads its data anew. What "
+         "was done here is kept.")},
+    {"line.parts", N_ ("A part of the data came damaged again and again: all of it is loaded "
+                       "anew.")},
+    {"line.stick", N_ ("Data was loaded from a stick: the line begins anew.")},
+    {"line.fault", N_ ("What the server sent could not be used: {message}")},
+    {"line.order", N_ ("Server and desk lost step with each other. It is tried again.")},
+    {"line.position", N_ ("Server and desk lost step with each other. It is tried again.")},
+    {"line.operation", N_ ("Server and desk lost step with each other. It is tried again.")},
+    {"line.gap", N_ ("Server and desk lost step with each other. It is tried again.")},
+    {"line.malformed", N_ ("Server and desk lost step with each other. It is tried again.")},
+    {"line.relay-agency",
+     N_ ("This relay serves the desks of other agencies. What was done here is "
+         "kept. Call the administrator.")},
+    {"line.relay-revoked", N_ ("The server doesn't admit this room's relay any more. What was done "
+                               "here is kept. Call the administrator.")},
+    {"line.relay-empty", N_ ("This room's relay has no data yet. It is tried again.")},
+    {"line.relay-behind", N_ ("This room's relay has to catch up with this desk first. It is tried "
+                              "again.")},
+    {"line.relay-renew", N_ ("This room's relay loads its data anew. It is tried again.")},
+    {"line.moved", N_ ("This room's relay loads its data anew. It is tried again.")},
     {"people.no-session", N_ ("Nobody was signed in when this was done. Sign in and do it again.")},
     {"people.session-over", N_ ("The sign-in had run out. Sign in and send it again.")},
     {"people.inactive", N_ ("The account is closed. Ask the administrator.")},
@@ -63,7 +107,8 @@ static const Sentence sentences[] = {
     {"people.not-allowed", N_ ("Your role doesn't allow this ({capability}).")},
     {"people.system-only", N_ ("Only the server does this.")},
     /* Of every operation. */
-    {"operation.arguments", N_ ("“{argument}” was missing or wrong. Correct it and send again.")},
+    {"operation.arguments", N_ ("“{argument}” is missing, too long or not in order. Correct it and "
+                                "send again.")},
     {"operation.unknown",
      N_ ("The server doesn't know this operation: it is older than this desk.")},
     {"operation.newer", N_ ("The server is older than this desk. Send it again after its update.")},
@@ -199,14 +244,4 @@ tc_fault_word (const GError *error)
       _ ("That didn't work and nothing was sent; what you typed is still there. "
          "Try again, or call the administrator: %s"),
       error->message);
-}
-
-const char **
-tc_refusal_list_codes (void)
-{
-  const char **codes = g_new0 (const char *, G_N_ELEMENTS (sentences) + 1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
-    codes[i] = sentences[i].code;
-  return codes;
 }

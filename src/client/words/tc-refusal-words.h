@@ -11,7 +11,3 @@
 char *tc_refusal_word (const TcRefusal *refusal, gint64 now_us);
 /* A fault of the world below us, for a person: what was kept and what to do, then the detail. */
 char *tc_fault_word (const GError *error);
-
-/* The codes that have a sentence, NULL-terminated: for the test that looks for missing ones.
- * (transfer container) */
-const char **tc_refusal_list_codes (void);

@@ -258,6 +258,28 @@ tc_args_encode (const TcOperationType *type, gconstpointer args)
   return g_variant_dict_end (&dict);
 }
 
+GVariant *
+tc_args_clean (const TcOperationType *type, GVariant *args)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, args);
+  for (const TcArg *arg = type->args; arg->name; arg++) {
+    TcTextForm form = arg->kind == TC_ARG_PARAGRAPH ? TC_TEXT_PARAGRAPH : TC_TEXT_LINE;
+    const char *text = NULL;
+
+    if ((arg->kind != TC_ARG_LINE && arg->kind != TC_ARG_PARAGRAPH) ||
+        !g_variant_dict_lookup (&dict, arg->name, "&s", &text))
+      continue;
+    g_autofree char *clean = tc_text_clean (text, form, (gsize) arg->max);
+    if (clean && *clean)
+      g_variant_dict_insert (&dict, arg->name, "s", clean);
+    else if (clean)
+      g_variant_dict_remove (&dict, arg->name);
+  }
+  return g_variant_dict_end (&dict);
+}
+
 TcOperation *
 tc_operation_make (const TcOperationType *type, const TcOperationHead *head, gconstpointer args,
                    const TcKey *key)

@@ -97,6 +97,11 @@ GVariant *tc_args_upcast (const TcOperationType *type, guint version, GVariant *
 /* The reverse; absent members are left out. Returns: (transfer floating) */
 GVariant *tc_args_encode (const TcOperationType *type, gconstpointer args);
 
+/* Arguments whose texts are as a person typed or pasted them: in the form that an operation takes
+ * (tc-text.h); one of which nothing stays is left out, one that is too long stays as it is and is
+ * refused. For who makes an operation: what was signed is never changed. (transfer floating) */
+GVariant *tc_args_clean (const TcOperationType *type, GVariant *args);
+
 /* An operation from its struct. */
 TcOperation *tc_operation_make (const TcOperationType *type, const TcOperationHead *head,
                                 gconstpointer args, const TcKey *key);

@@ -232,6 +232,34 @@ test_identity_of_nothing (void)
   g_assert_cmpuint (g_variant_n_children (encoded), ==, 0);
 }
 
+static void
+assert_cleaned (const char *typed, const char *line, const char *text)
+{
+  const All all = {0, TC_NONE, TC_NONE, TC_NONE, TC_NONE, NULL, typed, typed, NULL, NULL};
+  g_autoptr (GVariant) encoded = g_variant_ref_sink (tc_args_encode (&all_type, &all));
+  g_autoptr (GVariant) clean = g_variant_ref_sink (tc_args_clean (&all_type, encoded));
+  const char *found_line = NULL, *found_text = NULL;
+
+  g_variant_lookup (clean, "line", "&s", &found_line);
+  g_variant_lookup (clean, "text", "&s", &found_text);
+  g_assert_cmpstr (found_line, ==, line);
+  g_assert_cmpstr (found_text, ==, text);
+}
+
+/* What people type and paste becomes what an operation takes. */
+static void
+test_clean (void)
+{
+  assert_cleaned ("hai xe", "hai xe", "hai xe");
+  assert_cleaned (" hai\u00a0xe\t", "hai xe", "hai xe");
+  assert_cleaned ("hai\r\nxe", "hai xe", "hai\nxe");
+  assert_cleaned ("\ufeffbi\u1ec3\u200bn", "biển", "biển");
+  assert_cleaned ("tu\u031b\u0300", "từ", "từ");
+  assert_cleaned (" \u200b\n", NULL, NULL);
+  /* Nothing is cut: that is refused by its name. */
+  assert_cleaned ("mười hai chữ", "mười hai chữ", "mười hai chữ");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -242,6 +270,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/args/refused", test_refused);
   g_test_add_func ("/args/required", test_required);
   g_test_add_func ("/args/upcast", test_upcast);
+  g_test_add_func ("/args/clean", test_clean);
   g_test_add_func ("/args/identity", test_identity);
   g_test_add_func ("/args/identity-of-nothing", test_identity_of_nothing);
   return g_test_run ();
