@@ -540,6 +540,45 @@ tc_outbox_settle (TcOutbox *outbox, const TcOutboxSettling *settling, GError **e
   return TRUE;
 }
 
+gboolean
+tc_outbox_set_aside (TcOutbox *outbox, const GArray *seqs, gint64 staff_id, const char *text,
+                     gint64 now_us, GError **error)
+{
+  guint settled = 0;
+
+  tc_database_begin (outbox->db);
+  for (guint i = 0; i < seqs->len; i++) {
+    const TcOutboxSettling settling = {g_array_index (seqs, gint64, i), "set-aside", staff_id, text,
+                                       now_us};
+
+    settled += write_settling (outbox, &settling);
+  }
+  if (!tc_database_commit (outbox->db, error))
+    return FALSE;
+  outbox->attention -= MIN (outbox->attention, settled);
+  return TRUE;
+}
+
+gboolean
+tc_outbox_take_back (TcOutbox *outbox, const GArray *seqs, GError **error)
+{
+  guint opened = 0;
+
+  tc_database_begin (outbox->db);
+  for (guint i = 0; i < seqs->len; i++) {
+    tc_database_execute (outbox->db,
+                         "UPDATE tray SET settled_us = NULL, settled_how = NULL,"
+                         " settled_by = NULL, settled_text = NULL"
+                         " WHERE seq = ? AND settled_how = 'set-aside'",
+                         "i", g_array_index (seqs, gint64, i));
+    opened += (guint) tc_database_changes (outbox->db);
+  }
+  if (!tc_database_commit (outbox->db, error))
+    return FALSE;
+  outbox->attention += opened;
+  return TRUE;
+}
+
 TcOperation *
 tc_outbox_read_tray (TcOutbox *outbox, gint64 seq, GError **error)
 {

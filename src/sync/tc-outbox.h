@@ -71,6 +71,13 @@ gboolean tc_outbox_drop_until (TcOutbox *outbox, gint64 lsn, guint *dropped,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean tc_outbox_settle (TcOutbox *outbox, const TcOutboxSettling *settling,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Several in one: set aside with who did and why, those that are not settled; and taken back, those
+ * that were set aside. @seqs: (element-type gint64); @text: (nullable) */
+gboolean tc_outbox_set_aside (TcOutbox *outbox, const GArray *seqs, gint64 staff_id,
+                              const char *text, gint64 now_us,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_outbox_take_back (TcOutbox *outbox, const GArray *seqs,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full): an operation in the tray that is not settled. TC_ERROR_NOT_FOUND. */
 TcOperation *tc_outbox_read_tray (TcOutbox *outbox, gint64 seq,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -272,12 +272,19 @@ tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args,
 }
 
 gboolean
-tc_replica_set_aside (TcReplica *self, gint64 seq, gint64 staff_id, const char *text, gint64 now_us,
-                      GError **error)
+tc_replica_set_aside (TcReplica *self, const GArray *seqs, gint64 staff_id, const char *text,
+                      gint64 now_us, GError **error)
 {
-  const TcOutboxSettling settling = {seq, "set-aside", staff_id, text, now_us};
+  if (!tc_outbox_set_aside (self->outbox, seqs, staff_id, text, now_us, error))
+    return FALSE;
+  tc_replica_tell_status (self);
+  return TRUE;
+}
 
-  if (!tc_outbox_settle (self->outbox, &settling, error))
+gboolean
+tc_replica_take_back (TcReplica *self, const GArray *seqs, GError **error)
+{
+  if (!tc_outbox_take_back (self->outbox, seqs, error))
     return FALSE;
   tc_replica_tell_status (self);
   return TRUE;

@@ -169,9 +169,14 @@ gboolean tc_replica_ask (TcReplica *self, gint64 number, const char *name, GVari
 TcVerdict *tc_replica_resend (TcReplica *self, gint64 seq, gint64 actor_id, gint64 session_id,
                               gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Sets an entry of the tray aside, with who did and why. @text: (nullable) */
-gboolean tc_replica_set_aside (TcReplica *self, gint64 seq, gint64 staff_id, const char *text,
-                               gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Sets entries of the tray aside, with who did and why; those that are settled already stay as they
+ * are. @seqs: (element-type gint64); @text: (nullable) */
+gboolean tc_replica_set_aside (TcReplica *self, const GArray *seqs, gint64 staff_id,
+                               const char *text, gint64 now_us,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Of these, what was set aside needs attention again. */
+gboolean tc_replica_take_back (TcReplica *self, const GArray *seqs,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* As tc_replica_resend(), with other arguments. @args: (nullable) (transfer floating): a{sv}; NULL:
  * as they were */
 TcVerdict *tc_replica_resend_as (TcReplica *self, gint64 seq, GVariant *args, gint64 actor_id,

@@ -199,9 +199,11 @@ static void
 test_set_aside (Room *room, gconstpointer data)
 {
   gint64 seq = collide (room);
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (tc_replica_set_aside (room->second->replica, seq, WORLD_STAFF, "đã đóng rồi",
+  g_array_append_val (seqs, seq);
+  g_assert_true (tc_replica_set_aside (room->second->replica, seqs, WORLD_STAFF, "đã đóng rồi",
                                        room->world->now_us, &error));
   g_assert_no_error (error);
   world_restart_desk (room->second);
@@ -209,6 +211,47 @@ test_set_aside (Room *room, gconstpointer data)
       room->second->outbox_db, "SELECT settled_by || settled_how || settled_text FROM tray", NULL);
   g_autofree char *wanted = g_strdup_printf ("%d%s", WORLD_STAFF, "set-asideđã đóng rồi");
   g_assert_cmpstr (text, ==, wanted);
+}
+
+static guint
+count_attention (WorldDesk *desk)
+{
+  TcReplicaStatus status;
+
+  tc_replica_get_status (desk->replica, &status);
+  return status.attention;
+}
+
+/* What was set aside by mistake needs attention again; what was sent again does not. */
+static void
+test_take_back (Room *room, gconstpointer data)
+{
+  gint64 seq = collide (room), nowhere = 9999;
+  const TcIncidentText reopen = {room->incident, "mở lại"};
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  TcReplica *replica = room->second->replica;
+
+  g_array_append_val (seqs, seq);
+  g_array_append_val (seqs, nowhere);
+  g_assert_cmpuint (count_attention (room->second), ==, 1);
+  g_assert_true (
+      tc_replica_set_aside (replica, seqs, WORLD_STAFF, "nhầm", room->world->now_us, NULL));
+  g_assert_cmpuint (count_attention (room->second), ==, 0);
+  /* Once more changes nothing of it. */
+  g_assert_true (
+      tc_replica_set_aside (replica, seqs, WORLD_STAFF, "khác", room->world->now_us, NULL));
+  g_assert_cmpuint (count_attention (room->second), ==, 0);
+  g_assert_true (tc_replica_take_back (replica, seqs, NULL));
+  g_assert_cmpuint (count_attention (room->second), ==, 1);
+  submit (room->first, &tc_incident_reopen_type, &reopen);
+  world_run (room->world);
+  g_autoptr (TcVerdict) sent = tc_replica_resend (replica, seq, WORLD_STAFF, room->second->session,
+                                                  room->world->now_us, NULL);
+  g_assert_true (sent && !sent->refusal);
+  g_assert_true (tc_replica_take_back (replica, seqs, NULL));
+  g_assert_cmpuint (count_attention (room->second), ==, 0);
+  world_restart_desk (room->second);
+  g_assert_cmpuint (count_attention (room->second), ==, 0);
 }
 
 static guint
@@ -301,6 +344,7 @@ main (int argc, char **argv)
   add ("/tray/try-and-resend", test_try_and_resend);
   add ("/tray/resend-at-once", test_resend_at_once);
   add ("/tray/set-aside", test_set_aside);
+  add ("/tray/take-back", test_take_back);
   add ("/tray/wipe", test_wipe);
   add ("/tray/waiting", test_waiting);
   return g_test_run ();

@@ -115,13 +115,22 @@ tc_desk_try_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallback
 }
 
 void
-tc_desk_set_aside_async (TcDesk *self, gint64 seq, const char *text, GAsyncReadyCallback callback,
+tc_desk_set_aside_async (TcDesk *self, GArray *seqs, const char *text, GAsyncReadyCallback callback,
                          gpointer data)
 {
   GTask *task = begin (self, callback, data);
 
   if (task)
-    tc_replica_worker_set_aside_async (self->worker, seq, text, self->person_id, settled_cb, task);
+    tc_replica_worker_set_aside_async (self->worker, seqs, text, self->person_id, settled_cb, task);
+}
+
+void
+tc_desk_take_back_async (TcDesk *self, GArray *seqs, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = begin (self, callback, data);
+
+  if (task)
+    tc_replica_worker_take_back_async (self->worker, seqs, settled_cb, task);
 }
 
 TcVerdict *

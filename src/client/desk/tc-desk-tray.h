@@ -25,9 +25,12 @@ void tc_desk_resend_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReady
 /* What would become of it then; changes nothing. */
 void tc_desk_try_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallback callback,
                         gpointer data);
-/* @text: why; kept with it */
-void tc_desk_set_aside_async (TcDesk *self, gint64 seq, const char *text,
+/* @seqs: (element-type gint64): not changed any more; @text: why; kept with each */
+void tc_desk_set_aside_async (TcDesk *self, GArray *seqs, const char *text,
                               GAsyncReadyCallback callback, gpointer data);
+/* What was set aside of these needs attention again. */
+void tc_desk_take_back_async (TcDesk *self, GArray *seqs, GAsyncReadyCallback callback,
+                              gpointer data);
 /* (transfer full): its refusal is of this desk's own guards, and then the entry stays. Errors: as
  * tc_operation_sink_submit_finish(); TC_ERROR_NOT_FOUND: it needs no attention any more. */
 TcVerdict *tc_desk_settle_finish (TcDesk *self, GAsyncResult *result, GError **error);

@@ -309,20 +309,38 @@ command_submit (TcReplicaWorker *self, TcNote *note)
 }
 
 static void
-command_set_aside (TcReplicaWorker *self, TcNote *note)
+return_settled (TcReplicaWorker *self, TcNote *note, gboolean ok, GError *error)
 {
-  GError *error = NULL;
-
-  if (!is_open_for (self, note->task))
-    return;
-  if (tc_replica_set_aside (tc_replica_store_get (self->store), note->number, note->actor_id,
-                            note->name, g_get_real_time (), &error)) {
+  if (ok) {
     g_task_return_pointer (note->task, g_new0 (TcVerdict, 1), (GDestroyNotify) tc_verdict_free);
     return;
   }
   if (tc_error_is_store (error))
     take_fault (self, error);
   g_task_return_error (note->task, error);
+}
+
+static void
+command_set_aside (TcReplicaWorker *self, TcNote *note)
+{
+  GError *error = NULL;
+  gboolean ok = is_open_for (self, note->task) &&
+                tc_replica_set_aside (tc_replica_store_get (self->store), note->array,
+                                      note->actor_id, note->name, g_get_real_time (), &error);
+
+  if (ok || error)
+    return_settled (self, note, ok, error);
+}
+
+static void
+command_take_back (TcReplicaWorker *self, TcNote *note)
+{
+  GError *error = NULL;
+  gboolean ok = is_open_for (self, note->task) &&
+                tc_replica_take_back (tc_replica_store_get (self->store), note->array, &error);
+
+  if (ok || error)
+    return_settled (self, note, ok, error);
 }
 
 static void
@@ -647,9 +665,10 @@ tc_replica_worker_submit_async (TcReplicaWorker *self, const TcOperationType *ty
                                 gpointer data)
 {
   TcNote *note = tc_note_new (command_submit);
+  g_autoptr (GVariant) typed = g_variant_ref_sink (tc_args_encode (type, args));
 
   note->type = type;
-  note->value = g_variant_ref_sink (tc_args_encode (type, args));
+  note->value = g_variant_ref_sink (tc_args_clean (type, typed));
   note->actor_id = actor_id;
   note->session_id = session_id;
   note->task = g_task_new (self, cancellable, callback, data);
@@ -720,12 +739,23 @@ tc_replica_worker_try_async (TcReplicaWorker *self, gint64 seq, GVariant *args, 
 }
 
 void
-tc_replica_worker_set_aside_async (TcReplicaWorker *self, gint64 seq, const char *text,
+tc_replica_worker_set_aside_async (TcReplicaWorker *self, GArray *seqs, const char *text,
                                    gint64 actor_id, GAsyncReadyCallback callback, gpointer data)
 {
-  TcNote *note = note_of_entry (self, command_set_aside, seq, actor_id, callback, data);
+  TcNote *note = note_of_entry (self, command_set_aside, 0, actor_id, callback, data);
 
+  note->array = g_array_ref (seqs);
   note->name = g_strdup (text);
+  push_question (self, note);
+}
+
+void
+tc_replica_worker_take_back_async (TcReplicaWorker *self, GArray *seqs,
+                                   GAsyncReadyCallback callback, gpointer data)
+{
+  TcNote *note = note_of_entry (self, command_take_back, 0, 0, callback, data);
+
+  note->array = g_array_ref (seqs);
   push_question (self, note);
 }
 

@@ -93,9 +93,12 @@ void tc_replica_worker_resend_async (TcReplicaWorker *self, gint64 seq, GVariant
 void tc_replica_worker_try_async (TcReplicaWorker *self, gint64 seq, GVariant *args,
                                   gint64 actor_id, gint64 session_id, GAsyncReadyCallback callback,
                                   gpointer data);
-void tc_replica_worker_set_aside_async (TcReplicaWorker *self, gint64 seq, const char *text,
+/* @seqs: (element-type gint64): not changed any more */
+void tc_replica_worker_set_aside_async (TcReplicaWorker *self, GArray *seqs, const char *text,
                                         gint64 actor_id, GAsyncReadyCallback callback,
                                         gpointer data);
+void tc_replica_worker_take_back_async (TcReplicaWorker *self, GArray *seqs,
+                                        GAsyncReadyCallback callback, gpointer data);
 
 /* Runs @func with the outbox's connection, in one transaction. Errors: TC_ERROR_BUSY once stopped,
  * TC_ERROR_STORE, TC_ERROR_UNKNOWN, and @func's. */

@@ -190,12 +190,14 @@ static void
 settle_and_wait (Fixture *fixture, gint64 seq, gboolean resend)
 {
   guint answers = fixture->answers;
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
 
+  g_array_append_val (seqs, seq);
   if (resend)
     tc_replica_worker_resend_async (fixture->worker, seq, NULL, WORLD_STAFF, SESSION, answered_cb,
                                     fixture);
   else
-    tc_replica_worker_set_aside_async (fixture->worker, seq, NULL, WORLD_STAFF, answered_cb,
+    tc_replica_worker_set_aside_async (fixture->worker, seqs, NULL, WORLD_STAFF, answered_cb,
                                        fixture);
   WAIT_FOR (fixture->answers > answers);
 }
