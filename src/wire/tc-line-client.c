@@ -94,9 +94,9 @@ lose (TcLineClient *self, const GError *why)
 }
 
 static void
-lose_saying (TcLineClient *self, const char *why)
+lose_saying (TcLineClient *self, GIOErrorEnum code, const char *why)
 {
-  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, why);
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, (int) code, why);
 
   lose (self, error);
 }
@@ -120,7 +120,7 @@ pong_cb (SoupWebsocketConnection *socket, GBytes *message, gpointer data)
 static void
 closed_cb (SoupWebsocketConnection *socket, gpointer data)
 {
-  lose_saying (data, "the line was closed");
+  lose_saying (data, G_IO_ERROR_CONNECTION_CLOSED, "the line was closed");
 }
 
 static void
@@ -137,7 +137,7 @@ tick_cb (gpointer data)
   if (g_get_monotonic_time () - self->sign_us < SILENT_S * TC_US_PER_S)
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;
-  lose_saying (self, "the line gave no sign");
+  lose_saying (self, G_IO_ERROR_TIMED_OUT, "the line gave no sign");
   return G_SOURCE_REMOVE;
 }
 
@@ -174,7 +174,7 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!socket)
     lose (self, error);
   else if (g_strcmp0 (soup_websocket_connection_get_protocol (socket), TC_LINE_SUBPROTOCOL))
-    lose_saying (self, "the server speaks another protocol");
+    lose_saying (self, G_IO_ERROR_NOT_SUPPORTED, "the server speaks another protocol");
   else
     take_socket (self, socket);
 }
@@ -185,7 +185,7 @@ connect_late_cb (gpointer data)
   TcLineClient *self = data;
 
   self->connect_id = 0;
-  lose_saying (self, "the server did not answer in time");
+  lose_saying (self, G_IO_ERROR_TIMED_OUT, "the server did not answer in time");
   return G_SOURCE_REMOVE;
 }
 
@@ -267,7 +267,7 @@ drop_cb (gpointer data)
   TcLineClient *self = data;
 
   self->tick_id = 0;
-  lose_saying (self, "the line was given up");
+  lose_saying (self, G_IO_ERROR_CANCELLED, "the line was given up");
   return G_SOURCE_REMOVE;
 }
 

@@ -15,7 +15,9 @@ typedef struct _TcLineClient TcLineClient;
 typedef struct {
   void (*opened) (gpointer data);
   void (*received) (GBytes *message, gpointer data);
-  /* The line was lost, or an attempt to open it failed; it tries again by itself. */
+  /* The line was lost, or an attempt to open it failed; it tries again by itself. G_IO_ERROR of
+   * @why: TIMED_OUT (no sign for too long), CONNECTION_CLOSED, CANCELLED (by
+   * tc_line_client_drop()), NOT_SUPPORTED (another protocol); and what the network says. */
   void (*closed) (const GError *why, gpointer data);
 } TcLineClientCallbacks;
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Incident codes at hand: free ones of today's leased block, so that a caller hears the number at
- * once, also while the line is down. See tc_desk_take_code().
+ * Incident codes at hand: free ones of today's and tomorrow's leased blocks, so that a caller hears
+ * the number at once, also while the line is down, also after midnight. See tc_desk_take_code().
  */
 #include "tc-desk-private.h"
 
 #include "tc-incident-codes.h"
 #include "tc-incident-queries.h"
+#include "tc-limits.h"
 
 /* Codes kept in memory, and how few of them left in the blocks make the desk ask for more. */
 #define CODES_AT_HAND 20
@@ -16,22 +17,50 @@ typedef struct {
   guint16 replica;
   gint64 day;
   gint64 after;
+  gint64 next_day;
 } Ask;
 
 typedef struct {
   gint64 day;
-  GQueue *codes; /* (owned) (element-type utf8) */
+  GQueue *codes; /* (owned) (nullable) (element-type utf8) */
   gint64 left;
+} DaySupply;
+
+typedef struct {
+  DaySupply today;
+  DaySupply tomorrow;
 } Supply;
+
+static void
+free_codes (GQueue *codes)
+{
+  if (codes)
+    g_queue_free_full (codes, g_free);
+}
 
 static void
 free_supply (gpointer data)
 {
   Supply *supply = data;
 
-  if (supply->codes)
-    g_queue_free_full (supply->codes, g_free);
+  free_codes (supply->today.codes);
+  free_codes (supply->tomorrow.codes);
   g_free (supply);
+}
+
+static DaySupply
+read_day (TcDatabase *db, guint16 replica, gint64 day, gint64 after)
+{
+  DaySupply supply = {day, g_queue_new (), tc_incident_codes_left (db, replica, day)};
+
+  while (supply.codes->length < CODES_AT_HAND) {
+    char *code = tc_incident_next_code (db, replica, day, after, &after);
+
+    if (!code)
+      break;
+    g_queue_push_tail (supply.codes, code);
+  }
+  return supply;
 }
 
 static gpointer
@@ -39,18 +68,9 @@ read_codes (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
 {
   const Ask *ask = data;
   Supply *supply = g_new0 (Supply, 1);
-  gint64 after = ask->after;
 
-  supply->day = ask->day;
-  supply->codes = g_queue_new ();
-  supply->left = tc_incident_codes_left (db, ask->replica, ask->day);
-  while (supply->codes->length < CODES_AT_HAND) {
-    char *code = tc_incident_next_code (db, ask->replica, ask->day, after, &after);
-
-    if (!code)
-      break;
-    g_queue_push_tail (supply->codes, code);
-  }
+  supply->today = read_day (db, ask->replica, ask->day, ask->after);
+  supply->tomorrow = read_day (db, ask->replica, ask->next_day, 0);
   return supply;
 }
 
@@ -105,27 +125,52 @@ codes_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_warning ("the incident codes could not be read: %s", error->message);
     return;
   }
-  g_queue_free_full (self->codes, g_free);
-  self->codes = g_steal_pointer (&supply->codes);
+  free_codes (self->codes);
+  free_codes (self->next_codes);
+  self->codes = g_steal_pointer (&supply->today.codes);
+  self->next_codes = g_steal_pointer (&supply->tomorrow.codes);
+  self->next_day = supply->tomorrow.day;
   /* A new day counts from the beginning. */
-  if (self->code_day != supply->day)
+  if (self->code_day != supply->today.day)
     self->code_number = 0;
-  self->code_day = supply->day;
+  self->code_day = supply->today.day;
   drop_given (self);
-  if (supply->left < CODES_LOW)
-    ask_for_lease (self, supply->day);
+  if (supply->today.left < CODES_LOW)
+    ask_for_lease (self, supply->today.day);
+  else if (supply->tomorrow.left < CODES_LOW)
+    ask_for_lease (self, supply->tomorrow.day);
   free_supply (supply);
 }
 
 void
 tc_desk_supply_codes (TcDesk *self)
 {
-  gint64 day = tc_incident_day (g_get_real_time ());
-  Ask ask = {self->replica, day, day == self->code_day ? self->code_number : 0};
+  gint64 now_us = g_get_real_time ();
+  gint64 day = tc_incident_day (now_us);
+  Ask ask = {self->replica, day, day == self->code_day ? self->code_number : 0,
+             tc_incident_day (now_us + TC_US_PER_DAY)};
 
   if (self->reader)
     tc_worker_run_async (self->reader, read_codes, g_memdup2 (&ask, sizeof ask), g_free,
                          free_supply, NULL, codes_read_cb, g_object_ref (self));
+}
+
+void
+tc_desk_turn_day (TcDesk *self)
+{
+  if (self->code_day != tc_incident_day (g_get_real_time ()))
+    tc_desk_supply_codes (self);
+}
+
+/* Midnight has passed since they were read. */
+static void
+begin_next_day (TcDesk *self)
+{
+  free_codes (self->codes);
+  self->codes = self->next_codes ? g_steal_pointer (&self->next_codes) : g_queue_new ();
+  self->code_day = self->next_day;
+  self->code_number = 0;
+  self->next_day = 0;
 }
 
 char *
@@ -135,6 +180,8 @@ tc_desk_take_code (TcDesk *self, gint64 now_us)
   gint64 day;
   gint64 number;
 
+  if (self->next_day == tc_incident_day (now_us))
+    begin_next_day (self);
   if (self->code_day == tc_incident_day (now_us))
     code = g_queue_pop_head (self->codes);
   if (code && tc_incident_parse_code (code, &day, &number))

@@ -5,6 +5,9 @@
  */
 #include "tc-desk-private.h"
 
+#include "tc-line-words.h"
+
+#include <gio/gio.h>
 #include <string.h>
 #include <glib/gstdio.h>
 
@@ -15,6 +18,12 @@
  * server hears few, well within the credit that it gives. */
 #define ACK_MS 100
 #define ACK_BYTES (64 * 1024)
+
+/* One that waits for its answer. */
+typedef struct {
+  gint64 number;
+  guint source;
+} Question;
 
 /* The socket's callbacks. */
 
@@ -93,18 +102,38 @@ stop_fetching (TcDesk *self)
     tc_snapshot_fetch_stop (self->fetch);
 }
 
+/* Nobody answers them any more. */
+static void
+fail_questions (TcDesk *self, GQuark domain, int code, const char *why)
+{
+  g_autoptr (GHashTable) open = g_steal_pointer (&self->questions);
+  GHashTableIter iter;
+  gpointer task;
+
+  self->questions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  g_hash_table_iter_init (&iter, open);
+  while (g_hash_table_iter_next (&iter, NULL, &task)) {
+    g_clear_handle_id (&((Question *) g_task_get_task_data (task))->source, g_source_remove);
+    g_task_return_new_error (task, domain, code, "%s", why);
+  }
+}
+
 static void
 line_closed_cb (const GError *why, gpointer data)
 {
   TcDesk *self = data;
 
+  g_autofree char *word = why ? tc_line_word_error (why) : NULL;
+
   g_debug ("the line is closed: %s", why ? why->message : "");
-  if (why)
-    tc_desk_note_trouble (self, NULL, why->message);
+  /* What this desk gave up itself has been noted with the reason. */
+  if (word && !g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tc_desk_note_trouble (self, NULL, word);
   forget_ack (self);
   stop_fetching (self);
   tc_replica_worker_line_closed (self->worker);
   tc_desk_set_state (self, TC_DESK_OFFLINE);
+  fail_questions (self, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the line was lost");
 }
 
 gboolean
@@ -125,19 +154,6 @@ tc_desk_open_line (TcDesk *self, GError **error)
   return TRUE;
 }
 
-static void
-fail_questions (TcDesk *self)
-{
-  g_autoptr (GHashTable) open = g_steal_pointer (&self->questions);
-  GHashTableIter iter;
-  gpointer task;
-
-  self->questions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
-  g_hash_table_iter_init (&iter, open);
-  while (g_hash_table_iter_next (&iter, NULL, &task))
-    g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the desk was closed");
-}
-
 void
 tc_desk_close_line (TcDesk *self)
 {
@@ -147,7 +163,7 @@ tc_desk_close_line (TcDesk *self)
     tc_line_client_stop (self->line);
   g_clear_pointer (&self->line, tc_line_client_free);
   g_clear_object (&self->http);
-  fail_questions (self);
+  fail_questions (self, TC_ERROR, TC_ERROR_BUSY, "the desk was closed");
 }
 
 /* Snapshots. */
@@ -369,11 +385,6 @@ replica_mended_cb (gboolean renewed, gpointer data)
 }
 
 /* Questions. */
-
-typedef struct {
-  gint64 number;
-  guint source;
-} Question;
 
 static void
 free_question (gpointer data)

@@ -33,6 +33,8 @@ save_ini (TcDesk *self, const char *url, const TcEnrolled *enrolled, GError **er
 {
   g_autofree char *path = tc_desk_dup_path (self, "desk.ini");
   g_autoptr (GKeyFile) ini = g_key_file_new ();
+  g_autofree char *text = NULL;
+  gsize size = 0;
 
   g_key_file_set_comment (
       ini, NULL, NULL, " Who this desk is, from its enrolment. Not to be copied to another.", NULL);
@@ -42,7 +44,11 @@ save_ini (TcDesk *self, const char *url, const TcEnrolled *enrolled, GError **er
   g_key_file_set_string (ini, "desk", "server-key", enrolled->server_key);
   if (self->ca_pem)
     g_key_file_set_string (ini, "desk", "ca", CA_FILE);
-  return g_key_file_save_to_file (ini, path, error);
+  text = g_key_file_to_data (ini, &size, NULL);
+  /* The code is used up: a power cut must not take it back. */
+  return g_file_set_contents_full (path, text, (gssize) size,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, error);
 }
 
 static gboolean

@@ -3,7 +3,7 @@
  * What the parts of a desk share: tc-desk.c (the object, submitting), tc-desk-line.c (line,
  * snapshots, questions), tc-desk-people.c (enrolment, rights), tc-desk-sign-in.c,
  * tc-desk-codes.c (incident codes), tc-desk-tray.c (what was refused, what waits),
- * tc-desk-report.c (how it stands),
+ * tc-desk-report.c (how it stands), tc-desk-heard.c (when the server was last heard),
  * tc-desk-files.c (what client/files needs), tc-desk-disk.c (faults of this machine's disk).
  */
 #pragma once
@@ -46,7 +46,9 @@ struct _TcDesk {
   TcDeskState state;
   TcReplicaStatus status;  /* as last told */
   gint64 offline_since_us; /* 0: online */
-  double loading;          /* 0..1 */
+  gboolean was_online;     /* since the program was started */
+  guint heard_source;
+  double loading; /* 0..1 */
   guint round_trip_source;
 
   TcDiskState disk_fault; /* FINE, FULL, FAULTY */
@@ -86,6 +88,8 @@ struct _TcDesk {
   gint64 code_day;    /* yymmdd that code_number belongs to */
   gint64 code_number; /* the newest one given out */
   GQueue *codes;      /* (owned) (element-type utf8): free ones of code_day */
+  gint64 next_day;    /* yymmdd; 0: not known */
+  GQueue *next_codes; /* (owned) (nullable) (element-type utf8): free ones of next_day */
   gboolean lease_asked;
 };
 
@@ -127,6 +131,12 @@ void tc_desk_review_verifiers (TcDesk *self);
 /* Whether accounts were closed, as the replica says. */
 void tc_desk_review_people (TcDesk *self);
 
+/* tc-desk-heard.c */
+/* The server is heard now; @online: and from now on. */
+void tc_desk_heard (TcDesk *self, gboolean online);
+/* Since when nothing can have come, as an earlier run of the program left it. */
+void tc_desk_load_heard (TcDesk *self);
+
 /* tc-desk-report.c */
 /* One of them is NULL. */
 void tc_desk_note_trouble (TcDesk *self, const TcRefusal *refusal, const char *text);
@@ -136,3 +146,5 @@ void tc_desk_tell_status (TcDesk *self);
 /* tc-desk-codes.c */
 /* Reads the free codes of this desk and asks for more if they run out. */
 void tc_desk_supply_codes (TcDesk *self);
+/* Likewise once midnight has passed. */
+void tc_desk_turn_day (TcDesk *self);

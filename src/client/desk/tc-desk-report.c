@@ -9,6 +9,7 @@
 #include "tc-disk-words.h"
 #include "tc-files.h"
 #include "tc-fingerprint.h"
+#include "tc-line-words.h"
 #include "tc-refusal-words.h"
 #include "tc-words.h"
 
@@ -88,23 +89,41 @@ copy_trouble (const TcTrouble *trouble)
   return copy;
 }
 
+static gboolean
+is_same_trouble (const TcTrouble *trouble, const TcRefusal *refusal, const char *text)
+{
+  return g_strcmp0 (trouble->refusal ? trouble->refusal->code : NULL,
+                    refusal ? refusal->code : NULL) == 0 &&
+         g_strcmp0 (trouble->text, text) == 0;
+}
+
+/* Two that come in turns are two, each with how often it came. */
+static TcTrouble *
+take_trouble (TcDesk *self, const TcRefusal *refusal, const char *text)
+{
+  for (GList *item = self->troubles->tail; item; item = item->prev) {
+    TcTrouble *trouble = item->data;
+
+    if (!is_same_trouble (trouble, refusal, text))
+      continue;
+    g_queue_delete_link (self->troubles, item);
+    return trouble;
+  }
+  return NULL;
+}
+
 void
 tc_desk_note_trouble (TcDesk *self, const TcRefusal *refusal, const char *text)
 {
-  TcTrouble *newest = g_queue_peek_tail (self->troubles);
-  const char *code = refusal ? refusal->code : NULL;
+  TcTrouble *trouble = take_trouble (self, refusal, text);
 
-  if (newest && g_strcmp0 (newest->refusal ? newest->refusal->code : NULL, code) == 0 &&
-      g_strcmp0 (newest->text, text) == 0) {
-    newest->last_us = g_get_real_time ();
-    newest->times++;
-    return;
+  if (!trouble) {
+    trouble = g_new0 (TcTrouble, 1);
+    trouble->refusal = tc_refusal_copy (refusal);
+    trouble->text = g_strdup (text);
   }
-  TcTrouble *trouble = g_new0 (TcTrouble, 1);
   trouble->last_us = g_get_real_time ();
-  trouble->times = 1;
-  trouble->refusal = tc_refusal_copy (refusal);
-  trouble->text = g_strdup (text);
+  trouble->times++;
   g_queue_push_tail (self->troubles, trouble);
   if (self->troubles->length > TC_TROUBLES_MAX)
     tc_trouble_free (g_queue_pop_head (self->troubles));
@@ -247,20 +266,6 @@ add (GArray *lines, const char *group, const char *label, char *value, gboolean 
   g_array_append_val (lines, line);
 }
 
-static const char *
-word_turned_away (const char *code)
-{
-  if (g_str_equal (code, "line.desk-unknown"))
-    return C_ ("line", "The server doesn't admit this desk");
-  if (g_str_equal (code, "line.schema"))
-    return C_ ("line", "This program is too old for the server");
-  if (g_str_equal (code, "line.schema-newer"))
-    return C_ ("line", "The server's program is older than this one");
-  if (g_str_equal (code, "line.relay-agency"))
-    return C_ ("line", "This relay serves other agencies");
-  return C_ ("line", "The server is of another version");
-}
-
 static char *
 word_state (const Facts *facts, gint64 now_us)
 {
@@ -269,7 +274,7 @@ word_state (const Facts *facts, gint64 now_us)
   if (tc_disk_word_short (facts->disk))
     return g_strdup (tc_disk_word_short (facts->disk));
   if (facts->turned_away && facts->state != TC_DESK_ONLINE)
-    return g_strdup (word_turned_away (facts->turned_away));
+    return g_strdup (tc_line_word_turned_away (facts->turned_away));
   switch (facts->state) {
   case TC_DESK_ONLINE:
     return g_strdup (C_ ("line", "Online"));
@@ -316,6 +321,18 @@ word_relay (const TcReplicaStatus *status, gint64 now_us)
   return g_strdup_printf (_ ("it has had no server since %s"), since);
 }
 
+/* What it means, and what to do. */
+static void
+add_turned_away (GArray *lines, const char *group, const Facts *facts, gint64 now_us)
+{
+  g_autoptr (TcRefusal) why = NULL;
+
+  if (!facts->turned_away || facts->state == TC_DESK_ONLINE)
+    return;
+  why = tc_refusal_new (facts->turned_away, NULL);
+  add (lines, group, _ ("What to do"), tc_refusal_word (why, now_us), TRUE);
+}
+
 static void
 add_line_group (GArray *lines, const Facts *facts, gint64 now_us)
 {
@@ -323,6 +340,7 @@ add_line_group (GArray *lines, const Facts *facts, gint64 now_us)
   gint64 ahead_us = facts->status.clock_ahead_us;
 
   add (lines, group, _ ("State"), word_state (facts, now_us), facts->state != TC_DESK_ONLINE);
+  add_turned_away (lines, group, facts, now_us);
   add (lines, group, _ ("Server"), g_strdup (facts->url ? facts->url : "–"), FALSE);
   if (facts->status.at_relay)
     /* Translators: whether the line goes to the relay of this room. */
@@ -338,7 +356,7 @@ add_line_group (GArray *lines, const Facts *facts, gint64 now_us)
          FALSE);
   if (facts->round_trip_ms >= 0)
     /* Translators: milliseconds. */
-    add (lines, group, _ ("There and back"), g_strdup_printf (_ ("%d ms"), facts->round_trip_ms),
+    add (lines, group, _ ("Round trip"), g_strdup_printf (_ ("%d ms"), facts->round_trip_ms),
          FALSE);
   add (lines, group, _ ("This computer's clock"), word_clock (ahead_us),
        ABS (ahead_us) >= CLOCK_AHEAD_US);

@@ -270,6 +270,7 @@ tc_desk_sign_out (TcDesk *self)
 
   if (!self->person_id)
     return;
+  g_signal_emit_by_name (self, "signing-out");
   /* A session for the time without the server stays good until its limit. */
   if (!self->checked_us) {
     g_variant_dict_init (&dict, NULL);
@@ -308,10 +309,12 @@ forget (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   g_task_return_boolean (task, TRUE);
 }
 
-/* They need the server again; who was let in by what is void now has to sign in anew. */
+/* They need the server again; who was let in by what is void now has to sign in anew, and whose
+ * account is closed goes, whoever let that person in. */
 static void
 forget_people (TcDesk *self, const GArray *ids, const char *why)
 {
+  gboolean closed = g_str_equal (why, "people.inactive");
   g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
   Forgetting *forgetting = g_new0 (Forgetting, 1);
   gboolean out = FALSE;
@@ -321,7 +324,7 @@ forget_people (TcDesk *self, const GArray *ids, const char *why)
   g_task_set_task_data (task, forgetting, free_forgetting);
   g_task_run_in_thread (task, forget);
   for (guint i = 0; i < ids->len; i++)
-    out |= self->checked_us && g_array_index (ids, gint64, i) == self->person_id;
+    out |= (closed || self->checked_us) && g_array_index (ids, gint64, i) == self->person_id;
   if (!out)
     return;
   g_free (self->signed_out_code);

@@ -4,6 +4,7 @@
  */
 #include "tc-desk-private.h"
 
+#include "tc-line-words.h"
 #include "tc-operation-registry.h"
 
 #include <gio/gio.h>
@@ -41,6 +42,7 @@ enum {
   STOPPING,
   NOTICE,
   WAITING_CHANGED,
+  SIGNING_OUT,
   N_SIGNALS
 };
 
@@ -139,6 +141,7 @@ tc_desk_open (const char *data_dir, GError **error)
     self->offline_since_us = g_get_real_time ();
     if (!tc_desk_open_replica (self, error))
       return NULL;
+    tc_desk_load_heard (self);
     tc_desk_supply_codes (self);
     tc_desk_load_province (self);
   } else if (local) {
@@ -163,9 +166,12 @@ tc_desk_start (TcDesk *self)
   self->started = TRUE;
   if (!self->worker || self->line || self->disk_fault != TC_DISK_FINE)
     return;
-  if (!tc_desk_open_line (self, &error))
+  if (!tc_desk_open_line (self, &error)) {
+    g_autofree char *word = tc_line_word_error (error);
+
     g_warning ("the line to %s can't be opened: %s", self->url, error->message);
-  else if (!self->round_trip_source)
+    tc_desk_note_trouble (self, NULL, word);
+  } else if (!self->round_trip_source)
     self->round_trip_source = g_timeout_add_seconds (ROUND_TRIP_SECONDS, on_round_trip_cb, self);
 }
 
@@ -179,6 +185,8 @@ tc_desk_stop (TcDesk *self)
   g_clear_handle_id (&self->rows_source, g_source_remove);
   g_clear_handle_id (&self->waiting_source, g_source_remove);
   g_clear_handle_id (&self->tell_source, g_source_remove);
+  if (self->heard_source)
+    tc_desk_heard (self, FALSE);
   tc_desk_close_line (self);
   if (self->worker)
     tc_replica_worker_stop (self->worker);
@@ -191,6 +199,9 @@ tc_desk_set_state (TcDesk *self, TcDeskState state)
 {
   if (self->state == state)
     return;
+  if ((state == TC_DESK_ONLINE) != (self->state == TC_DESK_ONLINE))
+    tc_desk_heard (self, state == TC_DESK_ONLINE);
+  self->was_online |= state == TC_DESK_ONLINE;
   self->state = state;
   if (state == TC_DESK_ONLINE)
     self->offline_since_us = 0;
@@ -438,6 +449,8 @@ tc_desk_finalize (GObject *object)
   g_hash_table_unref (self->questions);
   g_hash_table_unref (self->capabilities);
   g_queue_free_full (self->codes, g_free);
+  if (self->next_codes)
+    g_queue_free_full (self->next_codes, g_free);
   g_hash_table_unref (self->waiting);
   g_queue_free_full (self->troubles, (GDestroyNotify) tc_trouble_free);
   g_clear_pointer (&self->waiting_ids, g_array_unref);
@@ -485,6 +498,8 @@ tc_desk_class_init (TcDeskClass *class)
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
   signals[WAITING_CHANGED] = g_signal_new ("waiting-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNING_OUT] = g_signal_new ("signing-out", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
   signals[STOPPING] = g_signal_new ("stopping", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
 }

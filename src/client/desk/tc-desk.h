@@ -63,6 +63,8 @@ typedef enum {
  * ::replaced (): everything may have changed.
  * ::notice (const char *name, GVariant *value): of the server; stored nowhere.
  * ::waiting-changed (): what waits for the server's answer; see tc-desk-tray.h.
+ * ::signing-out (): the person is about to be signed out: what is held back goes now, in that
+ * person's name.
  * ::stopping (): its files are about to be closed.
  */
 

@@ -119,11 +119,34 @@ test_new_day (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (take (fixture), ==, 1);
 }
 
+/* Midnight passes while the line is down: tomorrow's codes are there at once. */
+static void
+test_midnight (Fixture *fixture, gconstpointer data)
+{
+  gint64 then_us = fixture->now_us + G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC;
+  gint64 tomorrow = tc_incident_day (then_us), day = 0, number = 0;
+  g_autofree char *code = NULL, *second = NULL;
+
+  lease (fixture, fixture->day, 1, 20);
+  lease (fixture, tomorrow, 501, 20);
+  tc_desk_supply_codes (fixture->desk);
+  g_assert_cmpint (take (fixture), ==, 1);
+  code = tc_desk_take_code (fixture->desk, then_us);
+  g_assert_nonnull (code);
+  g_assert_true (tc_incident_parse_code (code, &day, &number));
+  g_assert_cmpint (day, ==, tomorrow);
+  g_assert_cmpint (number, ==, 501);
+  second = tc_desk_take_code (fixture->desk, then_us);
+  g_assert_nonnull (second);
+  g_assert_cmpstr (second, !=, code);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/desk-codes/once", Fixture, NULL, set_up, test_once, tear_down);
+  g_test_add ("/desk-codes/midnight", Fixture, NULL, set_up, test_midnight, tear_down);
   g_test_add ("/desk-codes/new-day", Fixture, NULL, set_up, test_new_day, tear_down);
   return g_test_run ();
 }
