@@ -103,22 +103,35 @@ free_copy (gpointer data)
   g_free (copy);
 }
 
+/* What another program would write into it goes with it at the next start: so that program has to
+ * ask where to. */
+static gboolean
+make_open_copy (const Copy *copy, const char *data, gsize size, GError **error)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (copy->target);
+  g_autofree char *path = g_file_get_path (folder);
+
+  if (g_mkdir_with_parents (path, 0700) < 0) {
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "making '%s': %s", path,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  /* Of the last time. */
+  g_file_delete (copy->target, NULL, NULL);
+  return g_file_replace_contents (copy->target, data, size, NULL, FALSE, G_FILE_CREATE_PRIVATE,
+                                  NULL, NULL, error) &&
+         g_file_set_attribute_uint32 (copy->target, G_FILE_ATTRIBUTE_UNIX_MODE, 0400,
+                                      G_FILE_QUERY_INFO_NONE, NULL, error);
+}
+
 static gboolean
 write_copy (const Copy *copy, GBytes *bytes, GError **error)
 {
-  g_autoptr (GFile) folder = g_file_get_parent (copy->target);
   gsize size = 0;
   const char *data = g_bytes_get_data (bytes, &size);
 
-  if (copy->name) {
-    g_autofree char *path = g_file_get_path (folder);
-
-    if (g_mkdir_with_parents (path, 0700) < 0) {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "making '%s': %s", path,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  }
+  if (copy->name)
+    return make_open_copy (copy, data, size, error);
   return g_file_replace_contents (copy->target, data, size, NULL, FALSE, G_FILE_CREATE_PRIVATE,
                                   NULL, NULL, error);
 }

@@ -57,8 +57,8 @@ tc_incident_panel_list_keys (void)
 typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   gint64 incident_id;
-  gboolean typed;   /* its text stands in the composer */
-  gint64 report_id; /* of a look at the reporter; 0 */
+  const char *typed; /* (nullable): interned: its text stands in the composer, under this action */
+  gint64 report_id;  /* of a look at the reporter; 0 */
 } Doing;
 
 static void
@@ -69,6 +69,20 @@ free_doing (Doing *doing)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
+
+static TcComposer *
+get_composer (TcIncidentPanel *self)
+{
+  return tc_incident_work_get_composer (self->work);
+}
+
+/* It stands in the composer again where it was typed. */
+static void
+take_back_text (TcIncidentPanel *self, const char *action, gint64 incident_id)
+{
+  tc_composer_failed (get_composer (self), action, incident_id,
+                      tc_incident_focus_get_id (self->focus) == incident_id);
+}
 
 static void
 show_trouble (const Doing *doing, const char *text)
@@ -119,13 +133,13 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!verdict || verdict->refusal) {
     trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
                       : tc_fault_word (error);
+    if (doing->typed)
+      take_back_text (doing->panel, doing->typed, doing->incident_id);
     show_trouble (doing, trouble);
     return;
   }
   if (doing->typed)
-    tc_composer_done (tc_incident_work_get_composer (doing->panel->work));
-  if (doing->typed)
-    gtk_widget_grab_focus (GTK_WIDGET (doing->panel));
+    tc_composer_done (get_composer (doing->panel), doing->typed, doing->incident_id);
   if (doing->report_id != 0) {
     TcWorker *reader = tc_desk_get_reader (doing->panel->desk);
     gint64 report_id = doing->report_id;
@@ -133,12 +147,13 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
 }
 
+/* @typed: (nullable): what the composer was open for */
 static TcCommand
-start (TcIncidentPanel *self, gint64 incident_id, gboolean typed)
+start (TcIncidentPanel *self, gint64 incident_id, const char *typed)
 {
   Doing *doing = g_new0 (Doing, 1);
 
-  *doing = (Doing){g_object_ref (self), incident_id, typed, 0};
+  *doing = (Doing){g_object_ref (self), incident_id, g_intern_string (typed), 0};
   tc_incident_work_show_refusal (self->work, NULL);
   return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
 }
@@ -156,7 +171,7 @@ get_picture (TcIncidentPanel *self)
 static void
 take_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  TcCommand command = start (data, g_variant_get_int64 (target), FALSE);
+  TcCommand command = start (data, g_variant_get_int64 (target), NULL);
 
   tc_incident_command_take (&command, g_variant_get_int64 (target), 0);
 }
@@ -170,7 +185,7 @@ take_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (id == 0 || tc_incident_panel_take_many (self))
     return;
-  command = start (self, id, FALSE);
+  command = start (self, id, NULL);
   tc_incident_command_take (&command, id, 0);
 }
 
@@ -195,18 +210,19 @@ static void
 send_order (gpointer data)
 {
   Order *order = data;
-  TcCommand command = start (order->panel, order->incident_id, FALSE);
+  TcCommand command = start (order->panel, order->incident_id, NULL);
 
   tc_incident_command_dispatch (&command, order->incident_id, order->agency_id);
 }
 
 void
 tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id,
-                              const char *unit)
+                              const char *code, const char *unit)
 {
   Order *order = g_new0 (Order, 1);
-  /* Translators: before "in 5 seconds": an order goes to a unit. */
-  g_autofree char *what = g_strdup_printf (_ ("The order goes to %s"), unit);
+  /* Translators: before "in 5 seconds": a unit, and code of the incident, which needn't be the one
+   * that is shown by now. */
+  g_autofree char *what = g_strdup_printf (_ ("The order goes to %s for %s"), unit, code);
 
   *order = (Order){g_object_ref (self), incident_id, agency_id};
   tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_order, order, free_order);
@@ -222,6 +238,7 @@ dispatch_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!unit)
     return;
   tc_incident_panel_hold_order (self, picture->detail->incident.id, unit->agency_id,
+                                picture->detail->incident.code,
                                 tc_incident_pick_name (unit->name_vi, unit->name_en));
 }
 
@@ -236,6 +253,7 @@ dispatch_unit_cb (GSimpleAction *action, GVariant *target, gpointer data)
     const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, i);
     if (unit->agency_id == agency_id)
       tc_incident_panel_hold_order (self, picture->detail->incident.id, agency_id,
+                                    picture->detail->incident.code,
                                     tc_incident_pick_name (unit->name_vi, unit->name_en));
   }
 }
@@ -244,11 +262,10 @@ static void
 keep_back_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  TcComposer *composer = tc_incident_work_get_composer (self->work);
 
   if (!tc_hold_box_keep_back (tc_incident_work_get_holds (self->work)) &&
       !tc_incident_panel_close_many (self))
-    tc_composer_close (composer);
+    tc_composer_close (get_composer (self));
 }
 
 /* ---- what takes a text ---- */
@@ -268,14 +285,10 @@ is_resolved (TcIncidentPanel *self)
 static void
 compose (TcIncidentPanel *self, const char *action, TcComposerForm form)
 {
-  gint64 id = tc_incident_focus_get_id (self->focus);
-  g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT, action, id);
-
-  if (id == 0)
-    return;
-  form.key = key;
-  tc_composer_open (tc_incident_work_get_composer (self->work), &form);
-  g_object_set_data (G_OBJECT (self->work), "composing", (gpointer) g_intern_string (action));
+  form.action = action;
+  form.subject_id = tc_incident_focus_get_id (self->focus);
+  if (form.subject_id != 0)
+    tc_composer_open (get_composer (self), &form);
 }
 
 static void
@@ -321,7 +334,7 @@ approve_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!answer)
     return;
-  command = start (self, id, FALSE);
+  command = start (self, id, NULL);
   tc_incident_command_approve_answer (&command, id, answer->id);
 }
 
@@ -335,7 +348,7 @@ publish_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!answer)
     return;
-  command = start (self, id, FALSE);
+  command = start (self, id, NULL);
   tc_incident_command_publish_answer (&command, id, answer->id);
 }
 
@@ -349,17 +362,19 @@ return_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
-send_return (TcIncidentPanel *self, const char *text)
+send_return (TcIncidentPanel *self, const char *action, gint64 id, const char *text)
 {
-  const TcAnswer *answer = get_answer (self, "submitted");
-  gint64 id = tc_incident_focus_get_id (self->focus);
+  const TcAnswer *answer = tc_incident_focus_get_id (self->focus) == id
+                               ? get_answer (self, "submitted")
+                               : NULL;
   TcCommand command = {0};
 
   if (!answer) {
+    take_back_text (self, action, id);
     tc_incident_work_show_refusal (self->work, _ ("There is no answer to be sent back any more."));
     return;
   }
-  command = start (self, id, TRUE);
+  command = start (self, id, action);
   tc_incident_command_return_answer (&command, id, answer->id, text);
 }
 
@@ -375,14 +390,18 @@ open_reporter_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
-send_open (TcIncidentPanel *self, const char *reason)
+send_open (TcIncidentPanel *self, const char *action, gint64 id, const char *reason)
 {
-  gint64 report_id = tc_incident_context_get_unopened (TC_INCIDENT_CONTEXT (self->context));
+  gint64 report_id = tc_incident_focus_get_id (self->focus) == id
+                         ? tc_incident_context_get_unopened (TC_INCIDENT_CONTEXT (self->context))
+                         : 0;
   TcCommand command = {0};
 
-  if (report_id == 0)
+  if (report_id == 0) {
+    take_back_text (self, action, id);
     return;
-  command = start (self, tc_incident_focus_get_id (self->focus), TRUE);
+  }
+  command = start (self, id, action);
   ((Doing *) command.data)->report_id = report_id;
   tc_incident_command_open_reporter (&command, report_id, reason);
 }
@@ -414,7 +433,7 @@ close_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gint64 id = tc_incident_focus_get_id (self->focus);
 
   if (is_resolved (self)) {
-    TcCommand command = start (self, id, FALSE);
+    TcCommand command = start (self, id, NULL);
     tc_incident_command_close (&command, id, "done", NULL);
     return;
   }
@@ -425,22 +444,22 @@ close_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
                             .required = TRUE});
 }
 
+/* To the incident that it was typed for, whatever is selected by now. */
 static void
-send_text_cb (TcIncidentPanel *self, const char *text, guint choice)
+send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *text, guint choice)
 {
-  const char *action = g_object_get_data (G_OBJECT (self->work), "composing");
-  gint64 id = tc_incident_focus_get_id (self->focus);
   TcCommand command = {0};
 
+  gtk_widget_grab_focus (GTK_WIDGET (self));
   if (g_str_equal (action, "return-answer")) {
-    send_return (self, text);
+    send_return (self, action, id, text);
     return;
   }
   if (g_str_equal (action, "open-reporter")) {
-    send_open (self, text);
+    send_open (self, action, id, text);
     return;
   }
-  command = start (self, id, TRUE);
+  command = start (self, id, action);
   if (g_str_equal (action, "note"))
     tc_incident_command_comment (&command, id, text);
   else if (g_str_equal (action, "answer"))
@@ -456,22 +475,21 @@ send_text_cb (TcIncidentPanel *self, const char *text, guint choice)
 
 /* The one that is open: of the one incident, or of all that is chosen. */
 static TcComposer *
-get_composer (TcIncidentPanel *self)
+get_open_composer (TcIncidentPanel *self)
 {
-  return tc_composer_is_open (self->many_composer) ? self->many_composer
-                                                   : tc_incident_work_get_composer (self->work);
+  return tc_composer_get_action (self->many_composer) ? self->many_composer : get_composer (self);
 }
 
 static void
 write_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  tc_composer_set_text (get_composer (data), g_variant_get_string (target, NULL));
+  tc_composer_write (get_open_composer (data), g_variant_get_string (target, NULL));
 }
 
 static void
 send_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  tc_composer_send (get_composer (data));
+  tc_composer_send (get_open_composer (data));
 }
 
 /* ---- looking ---- */
@@ -482,13 +500,18 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcIncidentPanel) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) hits = tc_incident_search_finish (TC_WORKER (source), result, &error);
+  g_autofree char *text = NULL;
+  double loading = 1;
 
   if (!self->desk)
     return;
-  if (hits && hits->len > 0)
+  if (hits && hits->len > 0) {
     tc_incident_panel_choose (self, g_array_index (hits, TcIncidentRow, 0).id);
-  else
-    tc_panel_say (GTK_WIDGET (self), _ ("Nothing found."));
+    return;
+  }
+  g_object_get (self->desk, "loading", &loading, NULL);
+  text = tc_incident_word_no_hits (loading, error);
+  tc_panel_say (GTK_WIDGET (self), text);
 }
 
 /* Ids have fifteen digits at least, codes are shorter. */
@@ -537,8 +560,9 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_object (tc_incident_work_get_composer (self->work), "send",
-                           G_CALLBACK (send_text_cb), self, G_CONNECT_SWAPPED);
+  tc_composer_set_drafts (get_composer (self), tc_drafts_of (self->desk));
+  g_signal_connect_object (get_composer (self), "send", G_CALLBACK (send_text_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void

@@ -74,6 +74,7 @@ choose_list (TcIncidentPanel *self, const char *name)
     gtk_widget_set_visible (self->chosen, FALSE);
     tc_incident_panel_leave_saved (self);
     fill (self);
+    tell_partial (self);
   }
 }
 
@@ -143,6 +144,26 @@ tell_search (TcIncidentPanel *self, gboolean loading)
   gtk_widget_set_visible (self->search_all, searching && self->list_filter.kind != TC_QUEUE_ALL);
 }
 
+/* What ended can't be late: newest first. */
+#define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
+
+/* A list of what is over isn't whole on a desk that still loads its history. */
+static void
+tell_partial (TcIncidentPanel *self)
+{
+  gboolean past = self->list_filter.kind == TC_QUEUE_ALL ||
+                  (self->list_filter.match & MATCH_ENDED) != 0;
+  g_autofree char *text = NULL;
+  double loading = 1;
+
+  g_object_get (self->desk, "loading", &loading, NULL);
+  /* Translators: over a list; per cent. */
+  text = g_strdup_printf (_ ("History is not all here yet (%d %%): this list is not whole."),
+                          (int) (loading * 100));
+  gtk_label_set_label (self->partial, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->partial), past && loading < 1);
+}
+
 /* An empty list says so, but not while it is still read. */
 void
 tc_incident_panel_tell_list (TcIncidentPanel *self)
@@ -152,15 +173,13 @@ tc_incident_panel_tell_list (TcIncidentPanel *self)
   g_object_get (self->queue, "loading", &loading, NULL);
   tell_chosen (self);
   tell_search (self, loading);
+  tell_partial (self);
   gtk_widget_set_visible (self->nothing,
                           !loading && g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 0 &&
                               tc_incident_queue_get_n_new (self->queue) == 0);
 }
 
 /* ---- from elsewhere ---- */
-
-/* What ended can't be late: newest first. */
-#define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
 
 /* What a list of a chip needs beside its kind. */
 static void
@@ -203,6 +222,7 @@ show_list (TcIncidentPanel *self, GVariant *data)
   gtk_editable_set_text (self->search, text);
   fill (self);
   tell_chosen (self);
+  tell_partial (self);
   return TRUE;
 }
 

@@ -14,6 +14,8 @@
 
 /* Reasons that stand below the sum. */
 #define TOLD_MAX 6
+/* What the composer is open for; its subject is the TcBulkKind. */
+#define MANY "many"
 
 guint
 tc_incident_panel_count_chosen (TcIncidentPanel *self)
@@ -56,7 +58,7 @@ void
 tc_incident_panel_tell_chosen (TcIncidentPanel *self)
 {
   guint n = tc_incident_panel_count_chosen (self);
-  gboolean composing = tc_composer_is_open (self->many_composer);
+  gboolean composing = tc_composer_get_action (self->many_composer) != NULL;
   gboolean told = *gtk_label_get_label (self->many_told) != 0;
   g_autofree char *text = word_chosen (n);
 
@@ -69,7 +71,7 @@ tc_incident_panel_tell_chosen (TcIncidentPanel *self)
 gboolean
 tc_incident_panel_close_many (TcIncidentPanel *self)
 {
-  gboolean open = self->doing || tc_composer_is_open (self->many_composer);
+  gboolean open = self->doing || tc_composer_get_action (self->many_composer);
 
   g_cancellable_cancel (self->doing);
   tc_composer_close (self->many_composer);
@@ -151,7 +153,11 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!self->desk)
     return;
   text = word_outcomes (doing->kind, outcomes, &refused);
-  tc_composer_done (self->many_composer);
+  /* What could not be done stays chosen, and what was typed is there for it again. */
+  if (refused > 0)
+    tc_composer_failed (self->many_composer, MANY, doing->kind, FALSE);
+  else
+    tc_composer_done (self->many_composer, MANY, doing->kind);
   if (refused > 0)
     choose_refused (self, outcomes);
   /* One that went well is seen in its history. */
@@ -162,14 +168,14 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
-static void
+static gboolean
 carry_out (TcIncidentPanel *self, const TcBulkOrder *order)
 {
   g_autoptr (GArray) ids = tc_incident_panel_list_chosen (self, TC_BULK_MAX + 1);
   Doing *doing = NULL;
 
   if (self->doing || ids->len == 0 || ids->len > TC_BULK_MAX)
-    return;
+    return FALSE;
   doing = g_new0 (Doing, 1);
   *doing = (Doing){g_object_ref (self), order->kind};
   self->doing = g_cancellable_new ();
@@ -178,6 +184,7 @@ carry_out (TcIncidentPanel *self, const TcBulkOrder *order)
   tc_incident_bulk_async (TC_OPERATION_SINK (self->desk), order,
                           (const gint64 *) (void *) ids->data, ids->len, self->doing, done_cb,
                           doing);
+  return TRUE;
 }
 
 /* ---- the composer ---- */
@@ -186,7 +193,7 @@ static void
 compose (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form)
 {
   guint n = tc_incident_panel_count_chosen (self);
-  g_autofree char *key = g_strdup_printf ("many %d", (int) kind), *title = NULL;
+  g_autofree char *title = NULL;
 
   if (n == 0 || n > TC_BULK_MAX || self->doing)
     return;
@@ -194,9 +201,8 @@ compose (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form)
     /* Translators: what is to be written ("Note"), and for how many incidents. */
     title = g_strdup_printf (ngettext ("%s: %u incident", "%s: %u incidents", n), form.title, n);
   form.title = title ? title : form.title;
-  form.key = key;
-  self->many_kind = kind;
-  self->many_saves = FALSE;
+  form.action = MANY;
+  form.subject_id = kind;
   gtk_label_set_label (self->many_told, "");
   gtk_widget_set_visible (self->many, TRUE);
   tc_composer_open (self->many_composer, &form);
@@ -213,8 +219,8 @@ priority_cb (GSimpleAction *action, GVariant *target, gpointer data)
   compose (self, TC_BULK_PRIORITY,
            (TcComposerForm){.title = _ ("New priority, and why (may stay empty)"),
                             .verb = C_ ("verb", "Change priority"),
-                            .choices = choices});
-  tc_composer_set_choice (self->many_composer, TC_PRIORITY_URGENT - 1);
+                            .choices = choices,
+                            .choice = TC_PRIORITY_URGENT - 1});
 }
 
 static void
@@ -259,21 +265,21 @@ forward_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
-send_cb (TcIncidentPanel *self, const char *text, guint choice)
+send_cb (TcIncidentPanel *self, const char *action, gint64 subject_id, const char *text,
+         guint choice)
 {
-  TcBulkOrder order = {.kind = self->many_kind, .text = text};
+  TcBulkOrder order = {.kind = (TcBulkKind) subject_id, .text = text};
 
-  if (self->many_saves) {
+  if (g_str_equal (action, TC_SAVE_FILTER)) {
     tc_incident_panel_send_filter (self, text, choice);
     return;
   }
   if (order.kind == TC_BULK_PRIORITY)
     order.priority = choice + 1;
-  if (order.kind == TC_BULK_ASSIGN && choice >= self->units->len)
-    return;
-  if (order.kind == TC_BULK_ASSIGN)
+  if (order.kind == TC_BULK_ASSIGN && choice < self->units->len)
     order.agency_id = g_array_index (self->units, gint64, choice);
-  carry_out (self, &order);
+  if ((order.kind == TC_BULK_ASSIGN && order.agency_id == 0) || !carry_out (self, &order))
+    tc_composer_failed (self->many_composer, MANY, subject_id, TRUE);
 }
 
 gboolean
@@ -328,6 +334,7 @@ tc_incident_panel_add_many_actions (TcIncidentPanel *self, GActionMap *window)
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  tc_composer_set_drafts (self->many_composer, tc_drafts_of (self->desk));
   g_signal_connect_object (self->many_composer, "send", G_CALLBACK (send_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->many_composer, "notify::visible",

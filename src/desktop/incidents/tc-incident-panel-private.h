@@ -33,6 +33,7 @@ struct _TcIncidentPanel {
   GtkWidget *taking_box;
   GtkLabel *taking_label;
   GtkProgressBar *taking_bar;
+  GtkLabel *partial;
   GtkWidget *nothing;
   GtkLabel *nothing_label;
   GtkWidget *search_all;
@@ -58,8 +59,6 @@ struct _TcIncidentPanel {
   guint parts;              /* of a row, TcQueueParts */
   TcIncidentFocus *focus;   /* (owned) */
   TcIncidentCounts *counts; /* (owned) */
-  TcBulkKind many_kind;     /* what the composer over the list is open for */
-  gboolean many_saves;      /* … or for the name of a filter */
   TcSavedFilters *saved;    /* (owned) */
   gint64 saved_id;          /* the saved one that is shown; 0: none */
   GArray *units;            /* (owned) (element-type gint64): those it offers */
@@ -107,7 +106,8 @@ void tc_incident_panel_add_take_away_actions (TcIncidentPanel *self, GActionMap 
 /* tc-incident-saved.c: lists that have a name. */
 void tc_incident_panel_add_saved_actions (TcIncidentPanel *self, GActionMap *window);
 void tc_incident_panel_leave_saved (TcIncidentPanel *self);
-/* The composer over the list was open for the name of a filter. */
+/* The composer over the list was open for TC_SAVE_FILTER: the name of a filter. */
+#define TC_SAVE_FILTER "save-filter"
 void tc_incident_panel_send_filter (TcIncidentPanel *self, const char *name, guint choice);
 
 void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
@@ -118,9 +118,9 @@ void tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *
 /* tc-incident-verbs.c: what is typed in the command line */
 void tc_incident_panel_add_verbs (TcIncidentPanel *self, GActionMap *window);
 const TcCommandVerb *tc_incident_panel_list_verbs (void);
-/* Sends it in five seconds, unless it is kept back. */
+/* Sends it in five seconds, unless it is kept back. @code: of the incident; @unit: its name */
 void tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id,
-                                   const char *unit);
+                                   const char *code, const char *unit);
 /* Which actions make sense for what is shown now. */
 void tc_incident_panel_enable_actions (TcIncidentPanel *self);
 const TcPanelKey *tc_incident_panel_list_keys (void);

@@ -253,6 +253,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen_count);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen_label);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, partial);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, saved_button);
@@ -347,6 +348,8 @@ follow_desk (TcIncidentPanel *self)
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_incident_counts_replaced), self->counts,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::loading", G_CALLBACK (tc_incident_panel_tell_list), self,
                            G_CONNECT_SWAPPED);
 }
 

@@ -155,11 +155,12 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!self->desk)
     return;
   if (why) {
+    tc_composer_failed (self->many_composer, TC_SAVE_FILTER, 0, TRUE);
     tc_panel_say (GTK_WIDGET (self), why);
     return;
   }
   if (!saving->deleted) {
-    tc_composer_done (self->many_composer);
+    tc_composer_done (self->many_composer, TC_SAVE_FILTER, 0);
     /* Translators: name of a filter. */
     text = g_strdup_printf (_ ("Saved: %s"), saving->name);
     tc_panel_say (GTK_WIDGET (self), text);
@@ -202,12 +203,11 @@ save_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gtk_label_set_label (self->many_told, "");
   gtk_widget_set_visible (self->many, TRUE);
   tc_composer_open (self->many_composer,
-                    &(TcComposerForm){.key = "filter",
+                    &(TcComposerForm){.action = TC_SAVE_FILTER,
                                       .title = _ ("Name of this list, and for whom it is"),
                                       .verb = C_ ("verb", "Save"),
                                       .choices = choices,
                                       .required = TRUE});
-  self->many_saves = TRUE;
   tc_incident_panel_tell_chosen (self);
 }
 

@@ -158,7 +158,8 @@ hold (const Typed *typed)
   g_action_group_activate_action (G_ACTION_GROUP (typed->panel->window), "panel",
                                   g_variant_new_string ("incidents"));
   tc_incident_panel_choose (typed->panel, target->incident_id);
-  tc_incident_panel_hold_order (typed->panel, target->incident_id, target->agency_id, unit);
+  tc_incident_panel_hold_order (typed->panel, target->incident_id, target->agency_id, target->code,
+                                unit);
   /* Translators: a unit, and code and title of an incident. */
   answer (typed, TRUE,
           g_strdup_printf (_ ("The order to %s for %s, %s, goes in five seconds; Esc keeps it "
@@ -194,6 +195,14 @@ carry_out (Typed *typed)
 static char *
 word_missing (const Typed *typed)
 {
+  double loading = 1;
+
+  g_object_get (typed->panel->desk, "loading", &loading, NULL);
+  if (typed->target->incident_id == 0 && loading < 1)
+    /* Translators: what was typed as an incident's code; per cent. */
+    return g_strdup_printf (_ ("There is no incident %s in what is here; history is not all here "
+                               "yet (%d %%)."),
+                            typed->code, (int) (loading * 100));
   if (typed->target->incident_id == 0)
     /* Translators: what was typed as an incident's code. */
     return g_strdup_printf (_ ("There is no incident %s. Type its whole code, or more of it."),

@@ -19,6 +19,7 @@
 struct _TcIncidentWork {
   GtkWidget parent;
   GtkStack *stack;         /* (unowned): template child */
+  GtkLabel *nothing;       /* (unowned): template child */
   TcSignalShape *shape;    /* (unowned): template child */
   GtkLabel *code;          /* (unowned): template child */
   GtkLabel *field;         /* (unowned): template child */
@@ -323,6 +324,32 @@ show_head (TcIncidentWork *self, const TcIncidentRow *row)
   gtk_label_set_label (self->title, row->title);
 }
 
+/* What was being typed about an incident that is gone stands where it was. */
+static void
+show_nothing (TcIncidentWork *self)
+{
+  gint64 id = self->focus ? tc_incident_focus_get_id (self->focus) : 0;
+  g_autofree char *typed = id != 0 && tc_composer_get_subject (self->composer) == id
+                               ? tc_composer_dup_text (self->composer)
+                               : NULL;
+  g_autofree char *text = NULL;
+
+  if (id == 0)
+    text = g_strdup (_ ("Choose an incident in the queue, or press Ctrl K and type its code."));
+  else if (typed && *typed)
+    /* Translators: what a person was typing about it. */
+    text = g_strdup_printf (_ ("This incident is no longer on this desk: it was handed on, or you "
+                               "may not read it any more. You were typing:\n\n%s"),
+                            typed);
+  else
+    text = g_strdup (_ ("This incident is no longer on this desk: it was handed on, or you may not "
+                        "read it any more."));
+  gtk_label_set_label (self->nothing, text);
+  gtk_label_set_selectable (self->nothing, typed && *typed);
+  clear_timeline (self);
+  self->shown_id = 0;
+}
+
 static void
 refresh_cb (TcIncidentWork *self)
 {
@@ -330,13 +357,12 @@ refresh_cb (TcIncidentWork *self)
 
   gtk_stack_set_visible_child_name (self->stack, picture ? "incident" : "nothing");
   if (!picture) {
-    clear_timeline (self);
-    self->shown_id = 0;
+    show_nothing (self);
     return;
   }
+  tc_composer_keep_to (self->composer, picture->detail->incident.id);
   if (self->shown_id != picture->detail->incident.id) {
     tc_incident_work_show_refusal (self, NULL);
-    tc_composer_close (self->composer);
     clear_timeline (self);
   }
   show_head (self, &picture->detail->incident);
@@ -430,6 +456,7 @@ static void
 bind_children (GtkWidgetClass *class)
 {
   gtk_widget_class_bind_template_child (class, TcIncidentWork, stack);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, nothing);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, shape);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, code);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, field);

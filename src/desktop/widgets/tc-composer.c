@@ -1,13 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The composer; see the header. Drafts live as long as it does, at most COMPOSER_DRAFTS_MAX.
+ * The composer; see the header. What is typed goes to the drafts with each change, so that nothing
+ * has to be saved when it closes.
  */
 #include "tc-composer.h"
 
+#include "tc-text.h"
 #include "tc-typed-text.h"
 #include "tc-verb-button.h"
 
-#define COMPOSER_DRAFTS_MAX 200
+/* A form, kept. */
+typedef struct {
+  const char *action; /* interned */
+  gint64 subject_id;
+  char *title;    /* (owned) */
+  char *verb;     /* (owned) */
+  char **choices; /* (owned) (nullable) */
+  gboolean required;
+} Form;
+
+/* What was sent and isn't answered. */
+typedef struct {
+  Form *form;   /* (owned) */
+  char *name;   /* (owned) (nullable): among the drafts; NULL: it isn't there */
+  char *text;   /* (owned) */
+  guint choice; /* that went with it */
+} Sent;
 
 struct _TcComposer {
   GtkWidget parent;
@@ -16,46 +34,98 @@ struct _TcComposer {
   GtkTextView *view;   /* (unowned): template child */
   GtkWidget *verb;     /* (unowned): template child */
   GtkDropDown *choice; /* (unowned): template child */
-  GHashTable *drafts;  /* (owned) (owned key, owned text) */
-  char *key;           /* (owned) (nullable): of what is open */
-  gboolean required;
+  TcDrafts *drafts;    /* (owned) */
+  GQueue sent;         /* (owned) (element-type Sent): the oldest first */
+  Form *form;          /* (owned) (nullable): nothing is open */
+  gboolean filling;    /* what changes was not typed */
 };
 
 G_DEFINE_FINAL_TYPE (TcComposer, tc_composer, GTK_TYPE_WIDGET)
 
 static guint send_signal;
 
-static char *
-dup_text (TcComposer *self)
+static Form *
+copy_form (const TcComposerForm *form)
 {
-  return g_strstrip (tc_typed_text_dup (self->view));
+  Form *copy = g_new0 (Form, 1);
+
+  *copy = (Form){g_intern_string (form->action),
+                 form->subject_id,
+                 g_strdup (form->title),
+                 g_strdup (form->verb),
+                 g_strdupv ((char **) form->choices),
+                 form->required};
+  return copy;
 }
 
 static void
-keep_draft (TcComposer *self)
+free_form (Form *form)
 {
-  g_autofree char *text = self->key ? dup_text (self) : NULL;
+  g_free (form->title);
+  g_free (form->verb);
+  g_strfreev (form->choices);
+  g_free (form);
+}
 
-  if (!text)
+static void
+free_sent (gpointer data)
+{
+  Sent *sent = data;
+
+  g_clear_pointer (&sent->form, free_form);
+  g_free (sent->name);
+  g_free (sent->text);
+  g_free (sent);
+}
+
+static char *
+make_key (const char *action, gint64 subject_id)
+{
+  return g_strdup_printf ("%s %" G_GINT64_FORMAT, action, subject_id);
+}
+
+/* (nullable) (transfer full): nothing is open. */
+static char *
+dup_key (TcComposer *self)
+{
+  return self->form ? make_key (self->form->action, self->form->subject_id) : NULL;
+}
+
+char *
+tc_composer_dup_text (TcComposer *self)
+{
+  g_autofree char *raw = tc_typed_text_dup (self->view);
+
+  return tc_text_clean (raw, TC_TEXT_PARAGRAPH, G_MAXSIZE);
+}
+
+static guint
+get_choice (TcComposer *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->choice))
+             ? gtk_drop_down_get_selected (self->choice)
+             : 0;
+}
+
+static void
+changed_cb (TcComposer *self)
+{
+  g_autofree char *key = self->filling ? NULL : dup_key (self), *text = NULL;
+
+  if (!key)
     return;
-  if (*text && g_hash_table_size (self->drafts) < COMPOSER_DRAFTS_MAX)
-    g_hash_table_insert (self->drafts, g_strdup (self->key), g_steal_pointer (&text));
-  else
-    g_hash_table_remove (self->drafts, self->key);
+  text = tc_composer_dup_text (self);
+  tc_drafts_set (self->drafts, key, text, get_choice (self));
 }
 
-void
-tc_composer_set_text (TcComposer *self, const char *text)
+static void
+fill (TcComposer *self, const char *text, guint choice)
 {
-  g_return_if_fail (TC_IS_COMPOSER (self));
+  self->filling = TRUE;
   tc_typed_text_set (self->view, text);
-}
-
-void
-tc_composer_set_choice (TcComposer *self, guint choice)
-{
-  g_return_if_fail (TC_IS_COMPOSER (self));
-  gtk_drop_down_set_selected (self->choice, choice);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->choice)))
+    gtk_drop_down_set_selected (self->choice, choice);
+  self->filling = FALSE;
 }
 
 void
@@ -63,66 +133,168 @@ tc_composer_close (TcComposer *self)
 {
   g_return_if_fail (TC_IS_COMPOSER (self));
 
-  keep_draft (self);
-  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->form, free_form);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 void
-tc_composer_done (TcComposer *self)
+tc_composer_keep_to (TcComposer *self, gint64 subject_id)
 {
   g_return_if_fail (TC_IS_COMPOSER (self));
 
-  tc_composer_set_text (self, "");
-  tc_composer_close (self);
+  if (self->form && self->form->subject_id != subject_id)
+    tc_composer_close (self);
 }
 
-gboolean
-tc_composer_is_open (TcComposer *self)
+const char *
+tc_composer_get_action (TcComposer *self)
 {
-  g_return_val_if_fail (TC_IS_COMPOSER (self), FALSE);
-  return self->key != NULL;
+  g_return_val_if_fail (TC_IS_COMPOSER (self), NULL);
+  return self->form ? self->form->action : NULL;
+}
+
+gint64
+tc_composer_get_subject (TcComposer *self)
+{
+  g_return_val_if_fail (TC_IS_COMPOSER (self), 0);
+  return self->form ? self->form->subject_id : 0;
+}
+
+static void
+show_choices (TcComposer *self)
+{
+  const char *const *choices = (const char *const *) self->form->choices;
+  g_autoptr (GtkStringList) list = choices ? gtk_string_list_new (choices) : NULL;
+
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->choice, G_LIST_MODEL (list));
+  self->filling = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->choice), choices != NULL);
+}
+
+/* @form: taken; @text, @choice: unless something was begun before */
+static void
+show_form (TcComposer *self, Form *form, const char *text, guint choice)
+{
+  g_autofree char *key = NULL;
+  TcDraft draft = {NULL};
+
+  tc_composer_close (self);
+  self->form = form;
+  key = dup_key (self);
+  if (!tc_drafts_get (self->drafts, key, &draft))
+    draft = (TcDraft){text ? text : "", choice};
+  show_choices (self);
+  gtk_label_set_label (self->title, form->title);
+  g_object_set (self->verb, "verb", form->verb, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  form->title, -1);
+  fill (self, draft.text, draft.choice);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
 void
 tc_composer_open (TcComposer *self, const TcComposerForm *form)
 {
-  g_autoptr (GtkStringList) choices = NULL;
-  const char *draft = NULL;
+  g_return_if_fail (TC_IS_COMPOSER (self));
+
+  show_form (self, copy_form (form), form->text, form->choice);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* (nullable) (transfer full) */
+static Sent *
+take_sent (TcComposer *self, const char *action, gint64 subject_id)
+{
+  for (GList *at = self->sent.head; at; at = at->next) {
+    Sent *sent = at->data;
+
+    if (sent->form->subject_id != subject_id || !g_str_equal (sent->form->action, action))
+      continue;
+    g_queue_delete_link (&self->sent, at);
+    return sent;
+  }
+  return NULL;
+}
+
+void
+tc_composer_done (TcComposer *self, const char *action, gint64 subject_id)
+{
+  g_autofree char *key = make_key (action, subject_id);
+  Sent *sent = NULL;
 
   g_return_if_fail (TC_IS_COMPOSER (self));
-  tc_composer_close (self);
-  self->key = g_strdup (form->key);
-  self->required = form->required;
-  draft = g_hash_table_lookup (self->drafts, form->key);
-  choices = form->choices ? gtk_string_list_new (form->choices) : NULL;
-  gtk_drop_down_set_model (self->choice, G_LIST_MODEL (choices));
-  gtk_widget_set_visible (GTK_WIDGET (self->choice), choices != NULL);
-  gtk_label_set_label (self->title, form->title);
-  g_object_set (self->verb, "verb", form->verb, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  form->title, -1);
-  tc_composer_set_text (self, draft ? draft : "");
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  sent = take_sent (self, action, subject_id);
+  if (!sent)
+    return;
+  tc_drafts_end_sending (self->drafts, sent->name, key, TRUE);
+  free_sent (sent);
+}
+
+void
+tc_composer_failed (TcComposer *self, const char *action, gint64 subject_id, gboolean reopen)
+{
+  g_autofree char *key = make_key (action, subject_id);
+  g_autofree char *open = dup_key (self);
+  Sent *sent = NULL;
+
+  g_return_if_fail (TC_IS_COMPOSER (self));
+  sent = take_sent (self, action, subject_id);
+  if (!sent)
+    return;
+  tc_drafts_end_sending (self->drafts, sent->name, key, FALSE);
+  /* What is being typed for the same has it before it now. */
+  if ((!open && reopen) || g_strcmp0 (open, key) == 0)
+    show_form (self, g_steal_pointer (&sent->form), sent->text, sent->choice);
+  free_sent (sent);
+}
+
+void
+tc_composer_write (TcComposer *self, const char *text)
+{
+  g_return_if_fail (TC_IS_COMPOSER (self));
+  tc_typed_text_set (self->view, text);
 }
 
 void
 tc_composer_send (TcComposer *self)
 {
-  g_autofree char *text = NULL;
-  guint choice = 0;
+  g_autofree char *key = NULL, *text = NULL;
+  Sent *sent = NULL;
+  Form *form = NULL;
 
   g_return_if_fail (TC_IS_COMPOSER (self));
-  if (!self->key)
+  key = dup_key (self);
+  form = self->form;
+  if (!key)
     return;
-  text = dup_text (self);
-  if (self->required && !*text)
+  text = tc_composer_dup_text (self);
+  if (form->required && !*text)
     return;
-  choice = gtk_widget_get_visible (GTK_WIDGET (self->choice))
-               ? gtk_drop_down_get_selected (self->choice)
-               : 0;
-  g_signal_emit (self, send_signal, 0, text, choice);
+  sent = g_new0 (Sent, 1);
+  *sent = (Sent){form, NULL, g_strdup (text), get_choice (self)};
+  /* Also what stood there untouched. */
+  tc_drafts_set (self->drafts, key, text, sent->choice);
+  sent->name = tc_drafts_begin_sending (self->drafts, key);
+  g_queue_push_tail (&self->sent, sent);
+  self->form = NULL;
+  tc_composer_close (self);
+  g_signal_emit (self, send_signal, 0, form->action, form->subject_id, text, sent->choice);
+}
+
+void
+tc_composer_set_drafts (TcComposer *self, TcDrafts *drafts)
+{
+  g_return_if_fail (TC_IS_COMPOSER (self));
+  g_set_object (&self->drafts, drafts);
+}
+
+/* ---- actions ---- */
+
+static void
+write_cb (TcComposer *self, GVariant *target)
+{
+  tc_composer_write (self, g_variant_get_string (target, NULL));
 }
 
 static void
@@ -137,30 +309,49 @@ cancel_cb (TcComposer *self)
   tc_composer_close (self);
 }
 
+static void
+add_action (TcComposer *self, GActionMap *window, const char *prefix, const char *name,
+            const GVariantType *type, GCallback callback)
+{
+  g_autofree char *full = g_strconcat (prefix, name, NULL);
+  g_autoptr (GSimpleAction) action = g_simple_action_new (full, type);
+
+  g_signal_connect_object (action, "activate", callback, self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (window, G_ACTION (action));
+}
+
+void
+tc_composer_add_actions (TcComposer *self, GActionMap *window, const char *prefix)
+{
+  g_return_if_fail (TC_IS_COMPOSER (self));
+
+  add_action (self, window, prefix, "write", G_VARIANT_TYPE_STRING, G_CALLBACK (write_cb));
+  add_action (self, window, prefix, "send", NULL, G_CALLBACK (send_cb));
+  add_action (self, window, prefix, "cancel", NULL, G_CALLBACK (cancel_cb));
+}
+
 /* Before the text view breaks the line, and before an input method ends the syllable that it
  * composes: that is taken as it stands. */
 static gboolean
 key_pressed_cb (TcComposer *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  if (keyval == GDK_KEY_Escape) {
-    tc_composer_close (self);
-    return GDK_EVENT_STOP;
-  }
-  if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter) && !(state & GDK_SHIFT_MASK)) {
-    tc_composer_send (self);
-    return GDK_EVENT_STOP;
-  }
-  return GDK_EVENT_PROPAGATE;
+  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || (state & GDK_SHIFT_MASK))
+    return GDK_EVENT_PROPAGATE;
+  tc_composer_send (self);
+  return GDK_EVENT_STOP;
 }
+
+/* ---- object ---- */
 
 static void
 tc_composer_dispose (GObject *object)
 {
   TcComposer *self = TC_COMPOSER (object);
 
+  g_clear_pointer (&self->form, free_form);
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_pointer (&self->drafts, g_hash_table_unref);
-  g_clear_pointer (&self->key, g_free);
+  g_clear_object (&self->drafts);
+  g_queue_clear_full (&self->sent, free_sent);
   G_OBJECT_CLASS (tc_composer_parent_class)->dispose (object);
 }
 
@@ -172,7 +363,8 @@ tc_composer_class_init (TcComposerClass *class)
   G_OBJECT_CLASS (class)->dispose = tc_composer_dispose;
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   send_signal = g_signal_new ("send", TC_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                              G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
+                              G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_STRING,
+                              G_TYPE_UINT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, TcComposer, box);
@@ -182,6 +374,7 @@ tc_composer_class_init (TcComposerClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcComposer, choice);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -189,8 +382,9 @@ tc_composer_class_init (TcComposerClass *class)
 static void
 tc_composer_init (TcComposer *self)
 {
-  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->drafts = tc_drafts_new ();
+  g_queue_init (&self->sent);
   gtk_widget_init_template (GTK_WIDGET (self));
-  tc_typed_text_watch (self->view, NULL, NULL);
+  tc_typed_text_watch (self->view, G_CALLBACK (changed_cb), self);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A place to type a few lines, opened by a verb: Enter sends, Shift+Enter breaks the line, Escape
- * closes. What was typed is kept under its key until it is sent.
+ * closes (a key of the window's, which may have something more pressing to keep back). What was
+ * typed is kept for what it was typed for until it is sent.
  */
 #pragma once
+
+#include "tc-drafts.h"
 
 #include <gtk/gtk.h>
 
@@ -12,21 +15,39 @@ G_DECLARE_FINAL_TYPE (TcComposer, tc_composer, TC, COMPOSER, GtkWidget)
 
 /* What is typed for. */
 typedef struct {
-  const char *key;            /* of the draft: whose text this is */
+  const char *action;         /* what is done with it: "note" */
+  gint64 subject_id;          /* what it is about */
   const char *title;          /* "Note" */
   const char *verb;           /* "Save" */
   const char *const *choices; /* (nullable): NULL-terminated, one of them goes with the text */
+  const char *text;           /* (nullable): stands there if nothing was begun before */
+  guint choice;               /* likewise, of the choices, by position */
   gboolean required;          /* an empty text isn't sent */
 } TcComposerForm;
 
-/* Signal: ::send (const char *text, guint choice). */
+/*
+ * Signal: ::send (const char *action, gint64 subject_id, const char *text, guint choice): as the
+ * form had it, whatever is selected by now. The composer is closed by then, so that the next can be
+ * begun, and the focus is free. It is answered by tc_composer_done() or tc_composer_failed().
+ */
 void tc_composer_open (TcComposer *self, const TcComposerForm *form);
 void tc_composer_close (TcComposer *self);
-gboolean tc_composer_is_open (TcComposer *self);
-/* The draft was sent: forgets it and closes. */
-void tc_composer_done (TcComposer *self);
-void tc_composer_set_text (TcComposer *self, const char *text);
-/* Of the form's choices, by position. */
-void tc_composer_set_choice (TcComposer *self, guint choice);
-/* As pressing Enter. */
+/* Closes it unless it is open for @subject_id. */
+void tc_composer_keep_to (TcComposer *self, gint64 subject_id);
+/* (nullable): what is typed for now. */
+const char *tc_composer_get_action (TcComposer *self);
+gint64 tc_composer_get_subject (TcComposer *self);
+/* (transfer full): what stands there, as it would be sent. */
+char *tc_composer_dup_text (TcComposer *self);
+/* What stands there; as pressing Enter. */
+void tc_composer_write (TcComposer *self, const char *text);
 void tc_composer_send (TcComposer *self);
+/* What was sent longest ago for that: it is kept, so it is forgotten. */
+void tc_composer_done (TcComposer *self, const char *action, gint64 subject_id);
+/* It isn't: it is begun and not sent again. @reopen: where nothing else is being typed it stands in
+ * the composer again, without taking the focus. */
+void tc_composer_failed (TcComposer *self, const char *action, gint64 subject_id, gboolean reopen);
+/* Where what is begun is kept; without it, as long as the composer lives. */
+void tc_composer_set_drafts (TcComposer *self, TcDrafts *drafts);
+/* PREFIXwrite (s): what stands there; PREFIXsend: as pressing Enter; PREFIXcancel: closes. */
+void tc_composer_add_actions (TcComposer *self, GActionMap *window, const char *prefix);
