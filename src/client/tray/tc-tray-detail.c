@@ -17,6 +17,8 @@ dup_name (TcDatabase *db, const char *sql, gint64 id)
 #define STAFF "SELECT name FROM staff WHERE id = ?"
 #define UNIT_VI "SELECT name_vi FROM agency WHERE id = ?"
 #define UNIT_EN "SELECT name_en FROM agency WHERE id = ?"
+#define FIELD_VI "SELECT name_vi FROM field WHERE id = ?"
+#define FIELD_EN "SELECT name_en FROM field WHERE id = ?"
 #define CODE "SELECT code FROM incident WHERE id = ?"
 #define CODE_AND_TITLE "SELECT code || ' · ' || title FROM incident WHERE id = ?"
 
@@ -38,6 +40,8 @@ read_names (TcDatabase *db, const TcTrayEntry *entry, TcTrayDetail *detail)
   detail->settled_name = dup_name (db, STAFF, entry->settled_by);
   detail->agency_vi = dup_name (db, UNIT_VI, get_id (entry, "agency_id"));
   detail->agency_en = dup_name (db, UNIT_EN, get_id (entry, "agency_id"));
+  detail->field_vi = dup_name (db, FIELD_VI, get_id (entry, "field_id"));
+  detail->field_en = dup_name (db, FIELD_EN, get_id (entry, "field_id"));
   detail->staff_name = dup_name (db, STAFF, get_id (entry, "staff_id"));
   for (gsize i = 0; i < G_N_ELEMENTS (others) && !detail->other_code; i++)
     detail->other_code = dup_name (db, CODE, get_id (entry, others[i]));
@@ -132,6 +136,8 @@ tc_tray_detail_free (TcTrayDetail *detail)
   g_free (detail->seen_into);
   g_free (detail->agency_vi);
   g_free (detail->agency_en);
+  g_free (detail->field_vi);
+  g_free (detail->field_en);
   g_free (detail->staff_name);
   g_free (detail->other_code);
   g_free (detail);
@@ -245,17 +251,20 @@ replace (const TcTrayEntry *entry, const char *name, GVariant *value)
 GVariant *
 tc_tray_edit (const TcTrayEntry *entry, const char *text, const char *choice)
 {
+  const TcOperationType *type = tc_operation_registry_find (entry->operation);
   TcTrayForm form = tc_tray_get_form (entry);
+  g_autoptr (GVariant) args = NULL;
   GVariantDict dict;
 
   g_variant_dict_init (&dict, entry->args);
-  if (form.argument && *text)
+  if (form.argument)
     g_variant_dict_insert (&dict, form.argument, "s", text);
-  else if (form.argument)
-    g_variant_dict_remove (&dict, form.argument);
   if (form.choice && choice)
     g_variant_dict_insert (&dict, form.choice, "s", choice);
-  return g_variant_dict_end (&dict);
+  if (!type)
+    return g_variant_dict_end (&dict);
+  args = g_variant_ref_sink (g_variant_dict_end (&dict));
+  return tc_args_clean (type, args);
 }
 
 TcTrayWay

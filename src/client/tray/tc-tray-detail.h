@@ -25,6 +25,7 @@ typedef struct {
   char *seen_unit_vi, *seen_unit_en;
   char *seen_into; /* code of the incident it was merged into */
   char *agency_vi, *agency_en;
+  char *field_vi, *field_en;
   char *staff_name;
   char *other_code; /* of the other incident */
 } TcTrayDetail;

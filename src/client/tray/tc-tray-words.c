@@ -118,12 +118,38 @@ add_time (GArray *facts, const TcTrayEntry *entry, const char *label, const char
     add_fact (facts, label, tc_words_clock (time_us, now_us), NULL);
 }
 
+static void
+add_text (GArray *facts, const TcTrayEntry *entry, const char *label, const char *name)
+{
+  const char *text = NULL;
+
+  if (g_variant_lookup (entry->args, name, "&s", &text) && *text)
+    add_fact (facts, label, g_strdup (text), NULL);
+}
+
+/* Whatever the caller left of herself. */
+static void
+add_reporter (GArray *facts, const TcTrayEntry *entry)
+{
+  static const char *const names[] = {"reporter_name", "reporter_phone", "reporter_email",
+                                      "reporter_address"};
+  g_autoptr (GString) all = g_string_new (NULL);
+  const char *text = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_variant_lookup (entry->args, names[i], "&s", &text))
+      g_string_append_printf (all, "%s%s", all->len > 0 ? " · " : "", text);
+  if (all->len > 0)
+    add_fact (facts, _ ("Reporter"), g_strdup (all->str), NULL);
+}
+
 GArray *
 tc_tray_list_wanted (const TcTrayEntry *entry, const TcTrayDetail *detail, gint64 now_us)
 {
   GArray *facts = new_facts ();
   const char *agency = tc_incident_pick_name (detail->agency_vi, detail->agency_en);
-  const char *text = NULL;
+  const char *field = tc_incident_pick_name (detail->field_vi, detail->field_en);
+  const char *typed = tc_tray_get_form (entry).argument, *text = NULL;
   gint64 priority = 0;
 
   if (*agency)
@@ -132,14 +158,17 @@ tc_tray_list_wanted (const TcTrayEntry *entry, const TcTrayDetail *detail, gint6
     add_fact (facts, _ ("Person"), g_strdup (detail->staff_name), NULL);
   if (detail->other_code)
     add_fact (facts, _ ("The other incident"), g_strdup (detail->other_code), NULL);
-  if (g_str_equal (entry->operation, "incident.close") &&
-      g_variant_lookup (entry->args, "reason", "&s", &text))
+  if (*field)
+    add_fact (facts, _ ("Field"), g_strdup (field), NULL);
+  if (g_strcmp0 (typed, "reason") != 0 && g_variant_lookup (entry->args, "reason", "&s", &text))
     add_fact (facts, _ ("Reason"), g_strdup (tc_incident_word_reason (text)), NULL);
   if (g_variant_lookup (entry->args, "priority", "x", &priority) && priority >= 1 && priority <= 4)
     add_fact (facts, _ ("Priority"), g_strdup (tc_incident_word_priority (priority)), NULL);
   add_time (facts, entry, _ ("New time"), "when_us", now_us);
-  if (g_variant_lookup (entry->args, "name", "&s", &text))
-    add_fact (facts, _ ("File"), g_strdup (text), NULL);
+  add_text (facts, entry, _ ("Title"), "title");
+  add_text (facts, entry, _ ("Address"), "address");
+  add_reporter (facts, entry);
+  add_text (facts, entry, _ ("File"), "name");
   return facts;
 }
 

@@ -273,6 +273,9 @@ static const TcGuideBlock offline[] = {
     TEXT (
         N_ ("What waits is not lost when the programme ends or the power fails. It is marked “not "
             "sent yet” in the queue and in the history.")),
+    TEXT (
+        N_ ("What you have begun to type and not sent is kept as well, for you alone: the same key "
+            "brings it back, also after another person was here.")),
     HEADING (N_ ("Signing in without a line")),
     TEXT (N_ ("Who signed in at this desk before can do so without a line, with the same password, "
               "for fourteen days unless your centre set another limit. A new or changed password "
@@ -305,6 +308,9 @@ static const TcGuideBlock tray[] = {
     KEY ("s", N_ ("Send again as it is")),
     KEY ("o", N_ ("Open the incident")),
     KEY ("x", N_ ("Set aside, with a reason")),
+    KEY ("m", N_ ("Mark, to set aside several at once")),
+    KEY ("a", N_ ("Mark all, or none")),
+    KEY ("u", N_ ("Take back that it was set aside")),
     TEXT (N_ ("Nothing leaves this list by itself. What was dealt with stays readable under “Dealt "
               "with”, with who did it and why.")),
     END,

@@ -1,47 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The tray; see the header. What an entry says is in tc-tray-work.c.
+ * The tray's list and what is selected in it; see the header. What an entry says is in
+ * tc-tray-work.c, what is done with it in tc-tray-actions.c.
+ *
+ * The list is brought up to date in place: whatever comes in, the selection, the focus and the
+ * place where one reads stay.
  */
-#include "tc-tray-panel.h"
+#include "tc-tray-panel-private.h"
 
 #include "tc-chip.h"
-#include "tc-debounce.h"
 #include "tc-desk-layout.h"
-#include "tc-desk-tray.h"
-#include "tc-incident-words.h"
-#include "tc-refusal-words.h"
 #include "tc-tray-row.h"
-#include "tc-tray-words.h"
-#include "tc-tray-work.h"
 
 #include <glib/gi18n-lib.h>
 
 #define REREAD_MS 300
-
-struct _TcTrayPanel {
-  GtkWidget parent;
-  GtkWidget *side;         /* (unowned): template child */
-  GtkWidget *chip_open;    /* (unowned): template child */
-  GtkWidget *chip_settled; /* (unowned): template child */
-  GtkLabel *nothing;       /* (unowned): template child */
-  GtkListBox *list;        /* (unowned): template child */
-  TcTrayWork *work;        /* (unowned): template child */
-  TcDesk *desk;            /* (owned) (nullable): NULL once the window lets go */
-  GActionMap *window;      /* (unowned) (nullable): outlives us */
-  gboolean settled;        /* which list is shown */
-  gboolean reading;
-  gboolean again;             /* asked while it read */
-  GPtrArray *entries;         /* (owned) (element-type TcTrayEntry) */
-  GCancellable *cancellable;  /* (owned) (nullable): of what is read for the selection */
-  gint64 selected;            /* sequence; 0: nothing */
-  TcTrayDetail *detail;       /* (owned) (nullable): of the selection */
-  TcDebounce *reread;         /* (owned): detail */
-  gboolean can_resend;        /* as this desk's guards see it */
-  gboolean can_way;           /* likewise */
-  gboolean filling;           /* rows are taken away and put back: no selecting */
-  const char *composing;      /* action that the composer is open for; (nullable) */
-  const char *const *reasons; /* codes of the composer's choices (nullable) */
-};
 
 static void panel_iface_init (TcPanelInterface *iface);
 
@@ -52,101 +25,18 @@ enum {
   PROP_BADGE = 1
 };
 
-static const TcPanelKey keys[] = {
-    {"e", "tray-edit", N_ ("Change and send again")},
-    {"s", "tray-resend", N_ ("Send again as it is")},
-    {"t", "tray-way", N_ ("Take over, or send to where it was merged")},
-    {"o", "tray-open", N_ ("Open the incident")},
-    {"x", "tray-set-aside", N_ ("Set aside, with a reason")},
-    {"Escape", "tray-cancel", N_ ("Close what is being typed")},
-    {NULL, NULL, NULL},
-};
-
 /* ---- the selection ---- */
 
-static const TcTrayEntry *
-get_selected (TcTrayPanel *self)
+const TcTrayEntry *
+tc_tray_panel_find (TcTrayPanel *self, gint64 seq)
 {
-  for (guint i = 0; self->entries && i < self->entries->len; i++) {
+  for (guint i = 0; i < self->entries->len; i++) {
     const TcTrayEntry *entry = self->entries->pdata[i];
 
-    if (entry->seq == self->selected)
+    if (entry->seq == seq)
       return entry;
   }
   return NULL;
-}
-
-static void
-enable (TcTrayPanel *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (self->window, name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-static void
-enable_actions (TcTrayPanel *self)
-{
-  const TcTrayEntry *entry = get_selected (self);
-  gboolean open = entry && !entry->settled_us;
-  gboolean known = open && self->detail;
-  TcTrayWay way = known && self->can_way ? tc_tray_find_way (entry, self->detail) : TC_TRAY_NO_WAY;
-  g_autofree char *verb = known ? tc_tray_word_way (self->detail, way) : NULL;
-
-  if (!self->window)
-    return;
-  tc_tray_work_set_way (self->work, verb);
-  enable (self, "tray-way", verb != NULL);
-  enable (self, "tray-edit", open && tc_tray_get_form (entry).argument != NULL);
-  enable (self, "tray-resend", known && self->can_resend);
-  enable (self, "tray-set-aside", open);
-  enable (self, "tray-open", self->detail && self->detail->detail);
-}
-
-static void
-tried_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (TcTrayPanel) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict) verdict = tc_desk_settle_finish (TC_DESK (source), result, &error);
-  g_autofree char *why = NULL, *text = NULL;
-
-  if (!self->desk || !get_selected (self))
-    return;
-  self->can_resend = verdict && !verdict->refusal;
-  if (verdict && verdict->refusal) {
-    why = tc_refusal_word (verdict->refusal, g_get_real_time ());
-    /* Translators: why sending an operation again, unchanged, would be refused: a sentence. */
-    text = g_strdup_printf (_ ("As it is, it would be refused again: %s"), why);
-  }
-  tc_tray_work_set_outlook (self->work, text);
-  enable_actions (self);
-}
-
-static void
-way_tried_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (TcTrayPanel) self = data;
-  g_autoptr (TcVerdict) verdict = tc_desk_settle_finish (TC_DESK (source), result, NULL);
-
-  if (!self->desk || !get_selected (self))
-    return;
-  self->can_way = verdict && !verdict->refusal;
-  enable_actions (self);
-}
-
-/* What would become of it: only what is lawful is offered. */
-static void
-look_ahead (TcTrayPanel *self, const TcTrayEntry *entry)
-{
-  TcTrayWay way = tc_tray_find_way (entry, self->detail);
-
-  if (entry->settled_us)
-    return;
-  tc_desk_try_async (self->desk, entry->seq, NULL, tried_cb, g_object_ref (self));
-  if (way != TC_TRAY_NO_WAY)
-    tc_desk_try_async (self->desk, entry->seq, tc_tray_make_way (entry, self->detail, way),
-                       way_tried_cb, g_object_ref (self));
 }
 
 static void
@@ -159,16 +49,19 @@ detail_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!self->desk)
     return;
-  entry = get_selected (self);
+  /* What was read for another is cancelled. */
+  entry = tc_tray_panel_find (self, self->selected);
   if (detail && entry) {
     g_clear_pointer (&self->detail, tc_tray_detail_free);
     self->detail = g_steal_pointer (&detail);
     tc_tray_work_show (self->work, entry, self->detail);
-    look_ahead (self, entry);
+    tc_tray_panel_look_ahead (self, entry);
   } else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_warning ("reading what belongs to an entry of the tray: %s", error->message);
+    tc_tray_work_show_trouble (self->work,
+                               _ ("The incident could not be read; what is shown may be old."));
   }
-  enable_actions (self);
+  tc_tray_panel_enable_actions (self);
   tc_debounce_done (self->reread);
 }
 
@@ -176,7 +69,7 @@ static void
 reread_cb (gpointer data)
 {
   TcTrayPanel *self = data;
-  const TcTrayEntry *entry = get_selected (self);
+  const TcTrayEntry *entry = tc_tray_panel_find (self, self->selected);
   TcWorker *reader = self->desk ? tc_desk_get_reader (self->desk) : NULL;
 
   if (entry && reader)
@@ -198,8 +91,8 @@ select_entry (TcTrayPanel *self, gint64 seq)
     self->can_way = FALSE;
   }
   self->selected = seq;
-  tc_tray_work_show (self->work, get_selected (self), self->detail);
-  enable_actions (self);
+  tc_tray_work_show (self->work, tc_tray_panel_find (self, seq), self->detail);
+  tc_tray_panel_enable_actions (self);
   tc_debounce_hurry (self->reread);
 }
 
@@ -210,57 +103,162 @@ row_selected_cb (TcTrayPanel *self, GtkListBoxRow *row)
     select_entry (self, tc_tray_row_get_seq (row));
 }
 
-/* ---- the list ---- */
-
-static void
-select_row (TcTrayPanel *self, gint64 seq)
+static GtkListBoxRow *
+find_row (TcTrayPanel *self, gint64 seq)
 {
   GtkListBoxRow *row = NULL;
 
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++) {
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
     if (tc_tray_row_get_seq (row) == seq)
-      gtk_list_box_select_row (self->list, row);
-  }
+      return row;
+  return NULL;
+}
+
+void
+tc_tray_panel_choose (TcTrayPanel *self, gint64 seq)
+{
+  GtkListBoxRow *row = find_row (self, seq);
+
+  if (row)
+    gtk_list_box_select_row (self->list, row);
+}
+
+/* ---- the list ---- */
+
+static void
+say_nothing (TcTrayPanel *self, const char *text)
+{
+  gtk_label_set_label (self->nothing, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), text != NULL);
 }
 
 static void
 show_nothing (TcTrayPanel *self)
 {
-  gtk_label_set_label (self->nothing,
-                       self->settled ? _ ("Nothing was refused that somebody dealt with.")
+  if (self->entries->len > 0)
+    say_nothing (self, NULL);
+  else
+    say_nothing (self, self->settled ? _ ("Nothing was refused that somebody dealt with.")
                                      : _ ("The server has taken everything that was done here."));
-  gtk_widget_set_visible (GTK_WIDGET (self->nothing), self->entries->len == 0);
 }
+
+static void
+fill_row (TcTrayPanel *self, GtkListBoxRow *row, guint i)
+{
+  const TcTrayEntry *entry = self->entries->pdata[i];
+  const char *code = self->codes && i < self->codes->len ? self->codes->pdata[i] : NULL;
+
+  tc_tray_row_fill (row, entry, code, g_hash_table_contains (self->marked, &entry->seq),
+                    g_get_real_time ());
+}
+
+void
+tc_tray_panel_refill (TcTrayPanel *self)
+{
+  for (guint i = 0; i < self->entries->len; i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) i);
+
+    if (row)
+      fill_row (self, row, i);
+  }
+}
+
+/* Rows in the order of the entries: what went is taken out, what came is put between. */
+static void
+arrange (TcTrayPanel *self)
+{
+  GtkListBoxRow *row = NULL;
+
+  for (guint i = 0; i < self->entries->len; i++) {
+    gint64 seq = ((const TcTrayEntry *) self->entries->pdata[i])->seq;
+
+    while ((row = gtk_list_box_get_row_at_index (self->list, (int) i)) &&
+           !tc_tray_panel_find (self, tc_tray_row_get_seq (row)))
+      gtk_list_box_remove (self->list, GTK_WIDGET (row));
+    if (tc_tray_row_get_seq (row) != seq)
+      gtk_list_box_insert (self->list, tc_tray_row_new (seq), (int) i);
+  }
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int) self->entries->len)))
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
+static gboolean
+is_not_open (gpointer seq, gpointer value, gpointer data)
+{
+  const TcTrayEntry *entry = tc_tray_panel_find (data, *(gint64 *) seq);
+
+  return !entry || entry->settled_us;
+}
+
+/* What stood there goes on being selected, or what stands in its place now. */
+static void
+choose_anew (TcTrayPanel *self, int before)
+{
+  int last = (int) self->entries->len - 1, at = CLAMP (before, 0, MAX (last, 0));
+  gint64 seq = 0;
+
+  if (tc_tray_panel_find (self, self->selected))
+    seq = self->selected;
+  else if (last >= 0)
+    seq = ((const TcTrayEntry *) self->entries->pdata[MIN (at, last)])->seq;
+  tc_tray_panel_choose (self, seq);
+  self->filling = FALSE;
+  select_entry (self, seq);
+}
+
+static gboolean
+has_focus (TcTrayPanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
+}
+
+static void
+show_list (TcTrayPanel *self)
+{
+  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
+  int before = selected ? gtk_list_box_row_get_index (selected) : 0;
+  gboolean focus = has_focus (self);
+
+  self->filling = TRUE;
+  g_hash_table_foreach_remove (self->marked, is_not_open, self);
+  arrange (self);
+  tc_tray_panel_refill (self);
+  choose_anew (self, before);
+  show_nothing (self);
+  selected = gtk_list_box_get_selected_row (self->list);
+  if (focus && selected && !has_focus (self))
+    gtk_widget_grab_focus (GTK_WIDGET (selected));
+}
+
+/* ---- reading ---- */
+
+/* Entries whose incidents are looked up. */
+typedef struct {
+  TcTrayPanel *panel; /* (owned) */
+  GPtrArray *entries; /* (owned) (element-type TcTrayEntry) */
+} Reading;
 
 static void
 codes_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TcTrayPanel) self = data;
-  g_autoptr (GPtrArray) codes = tc_tray_read_codes_finish (TC_WORKER (source), result, NULL);
-  gint64 now_us = g_get_real_time ();
-  gint64 selected = 0;
-  GtkWidget *row = NULL;
+  g_autofree Reading *reading = data;
+  g_autoptr (TcTrayPanel) self = reading->panel;
+  g_autoptr (GPtrArray) entries = reading->entries;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *codes = tc_tray_read_codes_finish (TC_WORKER (source), result, &error);
 
-  if (!self->desk)
-    return;
-  self->filling = TRUE;
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))))
-    gtk_list_box_remove (self->list, row);
-  for (guint i = 0; i < self->entries->len; i++)
-    gtk_list_box_append (
-        self->list, tc_tray_row_new (self->entries->pdata[i],
-                                     codes && i < codes->len ? codes->pdata[i] : NULL, now_us));
-  if (get_selected (self))
-    selected = self->selected;
-  else if (self->entries->len > 0)
-    selected = ((const TcTrayEntry *) self->entries->pdata[0])->seq;
-  select_row (self, selected);
-  self->filling = FALSE;
-  select_entry (self, selected);
-  show_nothing (self);
+  if (error)
+    g_warning ("reading the incidents of the tray: %s", error->message);
+  g_clear_pointer (&self->codes, g_ptr_array_unref);
+  self->codes = codes;
+  g_ptr_array_unref (self->entries);
+  self->entries = g_steal_pointer (&entries);
+  if (self->desk)
+    show_list (self);
 }
-
-static void read_tray (TcTrayPanel *self);
 
 static void
 tray_read_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -269,26 +267,30 @@ tray_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = tc_desk_read_tray_finish (TC_DESK (source), result, &error);
   TcWorker *reader = NULL;
+  Reading *reading = NULL;
 
   self->reading = FALSE;
   if (!self->desk)
     return;
+  if (self->again) {
+    tc_tray_panel_read (self);
+    return;
+  }
   reader = tc_desk_get_reader (self->desk);
   if (!entries || !reader) {
     g_warning ("reading the tray: %s", error ? error->message : "the desk has no files");
+    say_nothing (self, _ ("What was refused can't be read at the moment: what stands here may be "
+                          "old. It is kept, and read again as soon as this computer's disk can be "
+                          "read."));
     return;
   }
-  if (self->again) {
-    read_tray (self);
-    return;
-  }
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
-  self->entries = g_ptr_array_ref (entries);
-  tc_tray_read_codes_async (reader, entries, NULL, codes_read_cb, g_object_ref (self));
+  reading = g_new0 (Reading, 1);
+  *reading = (Reading){g_object_ref (self), g_ptr_array_ref (entries)};
+  tc_tray_read_codes_async (reader, entries, NULL, codes_read_cb, reading);
 }
 
-static void
-read_tray (TcTrayPanel *self)
+void
+tc_tray_panel_read (TcTrayPanel *self)
 {
   self->again = self->reading;
   if (self->reading)
@@ -302,7 +304,7 @@ attention_cb (TcTrayPanel *self)
 {
   g_object_set (self->chip_open, "count", (int) tc_desk_get_attention (self->desk), NULL);
   g_object_notify (G_OBJECT (self), "badge");
-  read_tray (self);
+  tc_tray_panel_read (self);
 }
 
 static void
@@ -312,182 +314,11 @@ rows_changed_cb (TcTrayPanel *self, const char *table, GArray *ids)
     tc_debounce_ask (self->reread);
 }
 
-/* ---- dealing with an entry ---- */
-
-typedef struct {
-  TcTrayPanel *panel; /* (owned) */
-  const char *done;   /* what is said when it is; for gettext */
-} Doing;
-
+/* Everything may be another now, or be gone. */
 static void
-settled_cb (GObject *source, GAsyncResult *result, gpointer data)
+replaced_cb (TcTrayPanel *self)
 {
-  g_autofree Doing *doing = data;
-  g_autoptr (TcTrayPanel) self = doing->panel;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict) verdict = tc_desk_settle_finish (TC_DESK (source), result, &error);
-  g_autofree char *trouble = NULL;
-
-  if (!self->desk)
-    return;
-  if (verdict && !verdict->refusal) {
-    tc_composer_done (tc_tray_work_get_composer (self->work));
-    self->composing = NULL;
-    tc_panel_say (GTK_WIDGET (self), _ (doing->done));
-    gtk_widget_grab_focus (GTK_WIDGET (self));
-    return;
-  }
-  trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                    : tc_fault_word (error);
-  tc_tray_work_show_trouble (self->work, trouble);
-}
-
-static Doing *
-start (TcTrayPanel *self, const char *done)
-{
-  Doing *doing = g_new0 (Doing, 1);
-
-  *doing = (Doing){g_object_ref (self), done};
-  tc_tray_work_show_trouble (self->work, NULL);
-  return doing;
-}
-
-static void
-select_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  select_row (data, g_variant_get_int64 (target));
-}
-
-static void
-filter_cb (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  TcTrayPanel *self = data;
-
-  g_simple_action_set_state (action, state);
-  self->settled = g_str_equal (g_variant_get_string (state, NULL), "settled");
-  read_tray (self);
-}
-
-static void
-resend_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcTrayPanel *self = data;
-  Doing *doing = start (self, N_ ("Sent again."));
-
-  tc_desk_resend_async (self->desk, self->selected, NULL, settled_cb, doing);
-}
-
-static void
-way_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcTrayPanel *self = data;
-  const TcTrayEntry *entry = get_selected (self);
-  TcTrayWay way = entry && self->detail ? tc_tray_find_way (entry, self->detail) : TC_TRAY_NO_WAY;
-
-  if (way == TC_TRAY_NO_WAY)
-    return;
-  tc_desk_resend_async (self->desk, entry->seq, tc_tray_make_way (entry, self->detail, way),
-                        settled_cb, start (self, N_ ("Sent again.")));
-}
-
-static void
-open_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcTrayPanel *self = data;
-  g_autofree char *id = NULL;
-
-  if (!self->detail || !self->detail->detail)
-    return;
-  id = g_strdup_printf ("%" G_GINT64_FORMAT, self->detail->incident_id);
-  g_action_group_activate_action (G_ACTION_GROUP (self->window), "open", g_variant_new_string (id));
-}
-
-static void
-compose (TcTrayPanel *self, const char *action, TcComposerForm form)
-{
-  g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT, action, self->selected);
-
-  form.key = key;
-  tc_composer_open (tc_tray_work_get_composer (self->work), &form);
-  self->composing = action;
-}
-
-static const char *const close_reasons[] = {"done", "nothing-found", "withdrawn", "other", NULL};
-
-/* What the person typed stands in the field again, to be changed. */
-static void
-edit_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcTrayPanel *self = data;
-  const TcTrayEntry *entry = get_selected (self);
-  TcTrayForm form = {NULL};
-  const char *words[G_N_ELEMENTS (close_reasons)] = {NULL};
-  const char *text = "", *choice = NULL;
-
-  if (!entry)
-    return;
-  form = tc_tray_get_form (entry);
-  self->reasons = NULL;
-  if (form.choice && g_variant_lookup (entry->args, form.choice, "&s", &choice) &&
-      g_strv_contains (close_reasons, choice))
-    self->reasons = close_reasons;
-  for (guint i = 0; self->reasons && close_reasons[i]; i++)
-    words[i] = tc_incident_word_reason (close_reasons[i]);
-  compose (self, "edit",
-           (TcComposerForm){.title = tc_incident_word_operation (entry->operation),
-                            .verb = C_ ("verb", "Send again"),
-                            .choices = self->reasons ? words : NULL,
-                            .required = form.required});
-  if (form.argument && g_variant_lookup (entry->args, form.argument, "&s", &text))
-    tc_composer_set_text (tc_tray_work_get_composer (self->work), text);
-  for (guint i = 0; self->reasons && close_reasons[i]; i++)
-    if (g_str_equal (close_reasons[i], choice))
-      tc_composer_set_choice (tc_tray_work_get_composer (self->work), i);
-}
-
-static void
-set_aside_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  compose (data, "set-aside",
-           (TcComposerForm){.title = _ ("Why it is set aside (kept with it)"),
-                            .verb = C_ ("verb", "Set aside"),
-                            .required = TRUE});
-}
-
-static void
-send_text_cb (TcTrayPanel *self, const char *text, guint choice)
-{
-  const TcTrayEntry *entry = get_selected (self);
-
-  if (!entry || !self->composing)
-    return;
-  if (g_str_equal (self->composing, "set-aside"))
-    tc_desk_set_aside_async (self->desk, entry->seq, text, settled_cb,
-                             start (self, N_ ("Set aside; it is kept under “Dealt with”.")));
-  else
-    tc_desk_resend_async (
-        self->desk, entry->seq,
-        tc_tray_edit (entry, text, self->reasons ? self->reasons[MIN (choice, 3)] : NULL),
-        settled_cb, start (self, N_ ("Changed and sent again.")));
-}
-
-static void
-write_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_composer_set_text (tc_tray_work_get_composer (TC_TRAY_PANEL (data)->work),
-                        g_variant_get_string (target, NULL));
-}
-
-static void
-send_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_composer_send (tc_tray_work_get_composer (TC_TRAY_PANEL (data)->work));
-}
-
-static void
-cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_composer_close (tc_tray_work_get_composer (TC_TRAY_PANEL (data)->work));
+  tc_tray_panel_read (self);
 }
 
 /* ---- panel ---- */
@@ -496,28 +327,16 @@ static void
 attach (TcPanel *panel, GActionMap *window)
 {
   TcTrayPanel *self = TC_TRAY_PANEL (panel);
-  const GActionEntry entries[] = {
-      {.name = "tray-select", .activate = select_cb, .parameter_type = "x"},
-      {.name = "tray-filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
-      {.name = "tray-edit", .activate = edit_cb},
-      {.name = "tray-resend", .activate = resend_cb},
-      {.name = "tray-way", .activate = way_cb},
-      {.name = "tray-open", .activate = open_cb},
-      {.name = "tray-set-aside", .activate = set_aside_cb},
-      {.name = "tray-write", .activate = write_cb, .parameter_type = "s"},
-      {.name = "tray-send", .activate = send_cb},
-      {.name = "tray-cancel", .activate = cancel_cb},
-  };
 
   self->window = window;
-  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
-  enable_actions (self);
+  tc_tray_panel_add_actions (self, window);
+  tc_tray_panel_enable_actions (self);
 }
 
 static const TcPanelKey *
 get_keys (TcPanel *panel)
 {
-  return keys;
+  return tc_tray_panel_list_keys ();
 }
 
 /* What is being read comes to nobody. */
@@ -584,6 +403,9 @@ tc_tray_panel_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->detail, tc_tray_detail_free);
   g_ptr_array_unref (self->entries);
+  g_clear_pointer (&self->codes, g_ptr_array_unref);
+  g_hash_table_unref (self->marked);
+  g_hash_table_unref (self->settling);
   G_OBJECT_CLASS (tc_tray_panel_parent_class)->finalize (object);
 }
 
@@ -618,6 +440,8 @@ tc_tray_panel_init (TcTrayPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_set (self->chip_settled, "count", -1, NULL);
   self->entries = g_ptr_array_new ();
+  self->marked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->settling = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   self->reread = tc_debounce_new (REREAD_MS, reread_cb, self);
 }
@@ -630,10 +454,11 @@ tc_tray_panel_new (TcDesk *desk)
   self->desk = g_object_ref (desk);
   g_signal_connect_object (desk, "notify::attention", G_CALLBACK (attention_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::disk", G_CALLBACK (attention_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (tc_tray_work_get_composer (self->work), "send",
-                           G_CALLBACK (send_text_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
   attention_cb (self);
   return GTK_WIDGET (self);
 }

@@ -12,6 +12,7 @@
 G_DECLARE_FINAL_TYPE (TcTrayPanel, tc_tray_panel, TC, TRAY_PANEL, GtkWidget)
 
 /* Actions of the window: tray-select (x: sequence of the operation), tray-filter (s: "open",
- * "settled"), tray-write (s); and on what is selected tray-edit, tray-resend, tray-way, tray-open,
- * tray-set-aside, tray-send, tray-cancel. */
+ * "settled"), tray-mark-one (x), tray-mark-all, tray-take-back (ax); on what is selected tray-edit,
+ * tray-resend, tray-way, tray-open, tray-set-aside (or on what is marked), tray-mark, tray-undo;
+ * and the composer's: tray-write (s), tray-send, tray-cancel. */
 GtkWidget *tc_tray_panel_new (TcDesk *desk);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A refused operation in the list: what was wanted with which incident, why it was refused, when.
+ * A refused operation in the list: what was wanted with which incident, why it was refused, when;
+ * and whether it is marked, to be dealt with together with others.
  */
 #pragma once
 
@@ -8,7 +9,9 @@
 
 #include <gtk/gtk.h>
 
-/* @code: (nullable): of the incident, with its title */
-GtkWidget *tc_tray_row_new (const TcTrayEntry *entry, const char *code, gint64 now_us);
-/* The sequence of its operation. */
+/* @seq: of its operation */
+GtkWidget *tc_tray_row_new (gint64 seq);
 gint64 tc_tray_row_get_seq (GtkListBoxRow *row);
+/* @code: (nullable): of the incident, with its title */
+void tc_tray_row_fill (GtkListBoxRow *row, const TcTrayEntry *entry, const char *code,
+                       gboolean marked, gint64 now_us);

@@ -30,6 +30,7 @@ struct _TcTrayWork {
   GtkLabel *settled;
   GtkWidget *verbs;
   GtkWidget *way;
+  GtkWidget *aside;
   GtkLabel *outlook;
   TcComposer *composer;
   GtkLabel *trouble;
@@ -244,6 +245,18 @@ tc_tray_work_set_way (TcTrayWork *self, const char *verb)
 }
 
 void
+tc_tray_work_set_marked (TcTrayWork *self, guint n)
+{
+  g_autofree char *verb = NULL;
+
+  g_return_if_fail (TC_IS_TRAY_WORK (self));
+  /* Translators: a button; how many of a list are meant. */
+  verb = n > 0 ? g_strdup_printf (ngettext ("Set %u aside", "Set %u aside", n), n)
+               : g_strdup (C_ ("verb", "Set aside"));
+  g_object_set (self->aside, "verb", verb, NULL);
+}
+
+void
 tc_tray_work_set_outlook (TcTrayWork *self, const char *text)
 {
   g_return_if_fail (TC_IS_TRAY_WORK (self));
@@ -286,6 +299,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcTrayWork, settled);
   gtk_widget_class_bind_template_child (class, TcTrayWork, verbs);
   gtk_widget_class_bind_template_child (class, TcTrayWork, way);
+  gtk_widget_class_bind_template_child (class, TcTrayWork, aside);
   gtk_widget_class_bind_template_child (class, TcTrayWork, outlook);
   gtk_widget_class_bind_template_child (class, TcTrayWork, composer);
   gtk_widget_class_bind_template_child (class, TcTrayWork, trouble);

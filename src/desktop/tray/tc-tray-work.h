@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (TcTrayWork, tc_tray_work, TC, TRAY_WORK, GtkWidget)
 void tc_tray_work_show (TcTrayWork *self, const TcTrayEntry *entry, const TcTrayDetail *detail);
 /* @verb: (nullable): of the way around; NULL: there is none */
 void tc_tray_work_set_way (TcTrayWork *self, const char *verb);
+/* How many are marked, which setting aside is about then; 0: about the one shown. */
+void tc_tray_work_set_marked (TcTrayWork *self, guint n);
 /* What would become of it if it were sent again as it is. (nullable) */
 void tc_tray_work_set_outlook (TcTrayWork *self, const char *text);
 /* Why the last attempt was refused. (nullable) */
