@@ -8,7 +8,8 @@
 
 #include "tc-desk.h"
 
-/* With TC_ROOM_HISTORY in the environment the room has sixty days behind it (tc-room-history.h). */
+/* With TC_ROOM_HISTORY in the environment the room has sixty days behind it (tc-room-history.h),
+ * with TC_ROOM_TRAY something was refused, with TC_ROOM_LOADING=0.4 history is still to come. */
 
 /* Somebody else's work: a report comes in by Open311, the other dispatcher takes an incident. */
 gint64 tc_room_desk_report (TcDesk *self, const char *title, gint64 priority);
@@ -35,3 +36,15 @@ void tc_room_desk_become_unit (TcDesk *self);
 void tc_room_desk_cut_relay (TcDesk *self, gint64 provisional_id);
 /* None is left of its block. */
 void tc_room_desk_use_up_codes (TcDesk *self);
+/* How much of the history is here. */
+void tc_room_desk_set_loading (TcDesk *self, double loading);
+/* The desk itself signs out who is there, for this reason. */
+void tc_room_desk_put_out (TcDesk *self, const char *code);
+/* The incident is no longer on this desk. */
+void tc_room_desk_lose (TcDesk *self, gint64 incident_id);
+/* A disk that takes its time: from now on nothing is read, until it is. */
+void tc_room_desk_stop_reading (TcDesk *self, gboolean stop);
+/* Likewise: what is done is answered only then. */
+void tc_room_desk_hold_answers (TcDesk *self, gboolean hold);
+/* The next thing that is done is refused by the desk's own guards. */
+void tc_room_desk_refuse_next (TcDesk *self, const char *code);

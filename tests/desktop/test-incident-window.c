@@ -232,7 +232,7 @@ test_dispatch_is_held (void)
   act (&seat, "take", NULL);
   wait_shown (&seat, "Taken by lan", TRUE);
   act (&seat, "dispatch", NULL);
-  wait_shown (&seat, "The order goes to Team in 5 seconds", TRUE);
+  wait_shown (&seat, "The order goes to Team for PA-", TRUE);
   act (&seat, "keep-back", NULL);
   wait_shown (&seat, "The order goes to", FALSE);
   g_assert_cmpuint (tc_room_desk_count_dispatches (seat.desk), ==, 0);

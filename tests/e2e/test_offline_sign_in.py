@@ -106,6 +106,17 @@ def closed(rig, desk, incident):
     print("what a closed account did is in the tray, and it can't sign in any more")
 
 
+def closed_online(rig):
+    """Whose account is closed in the middle of a shift doesn't stay at the screen."""
+    desk = rig.add_desk("Bàn 03 – Điều phối", "minh")
+    assert desk.status()["person"] != "0"
+    staff = next(one for one in json.loads(rig.ctl("--json", "account", "list"))["accounts"]
+                 if one["account"] == desk.account)
+    rig.ctl("operate", "staff.deactivate", f"staff_id={staff['id']}")
+    wait_for("nobody is signed in", lambda: desk.status()["person"] == "0")
+    print("a closed account is signed out at once")
+
+
 def check_no_password(folder):
     for root, _, names in os.walk(folder):
         for name in names:
@@ -141,6 +152,7 @@ def main():
         locked(rig, desk)
         changed(rig, desk)
         closed(rig, desk, incident)
+        closed_online(rig)
         check_no_password(desk.folder)
         check_no_password(rig.data_dir)
     not_allowed()

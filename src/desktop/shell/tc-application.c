@@ -4,6 +4,7 @@
  */
 #include "tc-application.h"
 
+#include "tc-drafts.h"
 #include "tc-files.h"
 #include "tc-settings.h"
 #include "tc-style.h"
@@ -91,15 +92,18 @@ wall_monitor_cb (GSimpleAction *action, GVariant *state, gpointer data)
     g_settings_set_string (settings, "wall-monitor", g_variant_get_string (state, NULL));
 }
 
+/* Whichever window is in front: the main one lets go what is held back. */
 static void
 quit_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+  GList *windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (data)),
+                                     (GCopyFunc) (GCallback) g_object_ref, NULL);
 
-  if (window)
-    gtk_window_close (window);
-  else
+  for (GList *at = windows; at; at = at->next)
+    gtk_window_close (at->data);
+  if (!windows)
     g_application_quit (G_APPLICATION (data));
+  g_list_free_full (windows, g_object_unref);
 }
 
 /* Ended from outside, it closes as by hand: what is held goes, files are closed in order. */
@@ -215,6 +219,25 @@ open_files (TcApplication *self)
     tc_files_set_quota (files, g_settings_get_int (settings, "files-mib") * BYTES_PER_MIB);
 }
 
+/* Whoever opened it from an icon sees no terminal. */
+static void
+tell_trouble (TcApplication *self, const char *detail)
+{
+  GtkWidget *dialog = NULL;
+  g_autofree char *text = NULL;
+
+  /* Translators: the technical detail. */
+  text = g_strdup_printf (
+      _ ("This desk's files can't be used. Nothing in them was changed, and what "
+         "was done here and not sent yet is kept. Call the administrator.\n\n"
+         "%s"),
+      detail);
+  dialog = adw_message_dialog_new (NULL, _ ("Toàn Cảnh can't be opened"), text);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
+  gtk_window_set_application (GTK_WINDOW (dialog), GTK_APPLICATION (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static gboolean
 open_desk (TcApplication *self)
 {
@@ -226,11 +249,14 @@ open_desk (TcApplication *self)
   self->desk = tc_desk_open (self->data_dir ? self->data_dir : usual, &error);
   if (self->desk && self->ca && !trust (self, &error))
     g_clear_object (&self->desk);
-  if (!self->desk)
-    g_printerr ("%s\n", error->message);
-  else
+  if (self->desk) {
     open_files (self);
-  return self->desk != NULL;
+    tc_drafts_of (self->desk);
+    return TRUE;
+  }
+  g_printerr ("%s\n", error->message);
+  tell_trouble (self, error->message);
+  return FALSE;
 }
 
 static void

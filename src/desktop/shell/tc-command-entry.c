@@ -372,6 +372,18 @@ show_found (TcCommandEntry *self, GArray *found)
   show_rows (self, hits, FALSE);
 }
 
+/* @error: (nullable) */
+static void
+answer_no_hits (TcCommandEntry *self, const GError *error)
+{
+  g_autofree char *text = NULL;
+  double loading = 1;
+
+  g_object_get (self->desk, "loading", &loading, NULL);
+  text = tc_incident_word_no_hits (loading, error);
+  tc_suggest_entry_answer (self->entry, text);
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -381,15 +393,12 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!self->box || !self->desk || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (!hits)
-    tc_suggest_entry_answer (self->entry, _ ("It could not be looked for: this desk's data can't "
-                                             "be read. What you typed is kept; try again."));
+  if (!hits || hits->len == 0)
+    answer_no_hits (self, error);
   else if (hits->len == 1)
     open_incident (self, g_array_index (hits, TcIncidentRow, 0).id);
-  else if (hits->len > 1)
-    show_found (self, hits);
   else
-    tc_suggest_entry_answer (self->entry, _ ("Nothing found. Try fewer words, or part of a code."));
+    show_found (self, hits);
 }
 
 static void

@@ -6,11 +6,16 @@
 
 #include "tc-disk-words.h"
 #include "tc-files.h"
+#include "tc-line-words.h"
+#include "tc-refusal-words.h"
 #include "tc-signal-shape.h"
 #include "tc-verb-button.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
+
+/* From then on that there is no line is more than an attempt that fails. */
+#define AWAY_US G_TIME_SPAN_MINUTE
 
 struct _TcConnectionState {
   GtkWidget parent;
@@ -44,19 +49,20 @@ typedef struct {
 static const char *
 word_turned_away (const Line *line)
 {
-  if (!line->turned_away || line->state == TC_DESK_ONLINE)
-    return NULL;
-  if (g_str_equal (line->turned_away, "line.desk-unknown"))
-    return C_ ("line", "The server doesn't admit this desk");
-  if (g_str_equal (line->turned_away, "line.schema"))
-    /* Translators: this desk's program has to be upgraded before the server lets it in. */
-    return C_ ("line", "This program is too old for the server");
-  if (g_str_equal (line->turned_away, "line.schema-newer"))
-    /* Translators: the server has to be upgraded before it lets this desk in. */
-    return C_ ("line", "The server's program is older than this one");
-  if (g_str_equal (line->turned_away, "line.relay-agency"))
-    return C_ ("line", "This relay serves other agencies");
-  return C_ ("line", "The server is of another version");
+  return line->turned_away && line->state != TC_DESK_ONLINE
+             ? tc_line_word_turned_away (line->turned_away)
+             : NULL;
+}
+
+/* What it means and what to do; for all else what the button does. (transfer full) */
+static char *
+word_tooltip (const Line *line)
+{
+  g_autoptr (TcRefusal) why = word_turned_away (line) ? tc_refusal_new (line->turned_away, NULL)
+                                                      : NULL;
+
+  return why ? tc_refusal_word (why, g_get_real_time ())
+             : g_strdup (_ ("The line to the server, what waits, and what this desk holds (F9)"));
 }
 
 static char *
@@ -77,6 +83,16 @@ word_online (const Line *line)
   return g_strdup_printf (C_ ("line", "Relay, no server since %s"), since);
 }
 
+/* An attempt among many: what is shown is still as old as before. */
+static gboolean
+is_away (const Line *line)
+{
+  gboolean loading = line->loading > 0 && line->loading < 1;
+
+  return line->state == TC_DESK_CONNECTING && !loading && line->offline_since_us != 0 &&
+         g_get_real_time () - line->offline_since_us > AWAY_US;
+}
+
 static char *
 word_state (const Line *line)
 {
@@ -91,6 +107,11 @@ word_state (const Line *line)
   case TC_DESK_ONLINE:
     return word_online (line);
   case TC_DESK_CONNECTING:
+    if (is_away (line)) {
+      since = tc_words_clock (line->offline_since_us, g_get_real_time ());
+      /* Translators: an attempt to reach the server, and since when there is no line. */
+      return g_strdup_printf (C_ ("line", "Connecting, offline since %s"), since);
+    }
     /* Translators: the desk loads its data from the server: per cent. */
     return line->loading > 0 && line->loading < 1
                ? g_strdup_printf (C_ ("line", "Loading %d %%"), (int) (line->loading * 100))
@@ -121,13 +142,13 @@ word_rest (const Line *line)
     files = g_strdup_printf (ngettext (", %u file to send", ", %u files to send", line->unsent),
                              line->unsent);
   waiting = g_strconcat (operations, files, NULL);
-  if (line->state != TC_DESK_ONLINE || line->round_trip_ms < 0)
-    return g_strdup_printf (" · %s", waiting);
-  if (line->loading < 1)
+  if (line->state == TC_DESK_ONLINE && line->loading < 1)
     /* Translators: what waits, then that what is over and done with is still being loaded: per
      * cent. */
     return g_strdup_printf (C_ ("line", " · %s · history %d %%"), waiting,
                             (int) (line->loading * 100));
+  if (line->state != TC_DESK_ONLINE || line->round_trip_ms < 0)
+    return g_strdup_printf (" · %s", waiting);
   /* Translators: what waits, then the time to the server and back in milliseconds. */
   return g_strdup_printf (C_ ("line", " · %s · %d ms"), waiting, line->round_trip_ms);
 }
@@ -136,7 +157,7 @@ static void
 refresh_cb (TcConnectionState *self)
 {
   Line line = {0};
-  g_autofree char *state = NULL, *rest = NULL, *attention = NULL, *spoken = NULL;
+  g_autofree char *state = NULL, *rest = NULL, *attention = NULL, *spoken = NULL, *tip = NULL;
   TcSignal signal = TC_SIGNAL_NOTICE;
 
   if (!self->desk)
@@ -152,8 +173,8 @@ refresh_cb (TcConnectionState *self)
   /* Translators: operations that the server refused and somebody must deal with. */
   attention = g_strdup_printf (ngettext ("%u needs attention", "%u need attention", line.attention),
                                line.attention);
-  if (line.state == TC_DESK_OFFLINE || line.turned_away || line.disk >= TC_DISK_FULL ||
-      line.relay == TC_DESK_RELAY_CUT)
+  if (line.state == TC_DESK_OFFLINE || line.turned_away || is_away (&line) ||
+      line.disk >= TC_DISK_FULL || line.relay == TC_DESK_RELAY_CUT)
     signal = TC_SIGNAL_URGENT;
   else if (line.state == TC_DESK_ONLINE)
     signal = TC_SIGNAL_ATTENTION;
@@ -168,6 +189,8 @@ refresh_cb (TcConnectionState *self)
   gtk_widget_set_visible (self->attention, line.attention > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->attention), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   attention, -1);
+  tip = word_tooltip (&line);
+  gtk_widget_set_tooltip_text (self->button, tip);
   spoken = g_strdup_printf ("%s%s", state, rest);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);

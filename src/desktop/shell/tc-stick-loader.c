@@ -8,10 +8,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#define LOADING_KEY "stick-loading"
+
 typedef struct {
   GtkWindow *window;          /* (owned) */
   TcDesk *desk;               /* (owned) */
   GtkFileChooserNative *file; /* (owned) (nullable): while it is asked for */
+  GCancellable *cancellable;  /* (owned) */
+  GtkWindow *wait;            /* (owned) (nullable): says that it goes on */
 } Asking;
 
 static Asking *
@@ -21,6 +25,7 @@ new_asking (GtkWindow *window, TcDesk *desk)
 
   asking->window = g_object_ref (window);
   asking->desk = g_object_ref (desk);
+  asking->cancellable = g_cancellable_new ();
   return asking;
 }
 
@@ -29,7 +34,11 @@ free_asking (Asking *asking)
 {
   g_object_unref (asking->window);
   g_object_unref (asking->desk);
+  g_object_unref (asking->cancellable);
   g_clear_object (&asking->file);
+  if (asking->wait)
+    gtk_window_destroy (asking->wait);
+  g_clear_object (&asking->wait);
   g_free (asking);
 }
 
@@ -52,6 +61,25 @@ tell (GtkWindow *window, const char *heading, const char *text)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Gigabytes take minutes. */
+static void
+show_wait (Asking *asking)
+{
+  GtkWidget *dialog = adw_message_dialog_new (
+      find_front (asking->window), _ ("Loading data from the stick"),
+      _ ("This may take some minutes. Leave the stick where it is."));
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), spinner);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"));
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (g_cancellable_cancel),
+                           asking->cancellable, G_CONNECT_SWAPPED);
+  asking->wait = GTK_WINDOW (g_object_ref (dialog));
+  gtk_window_present (asking->wait);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -60,6 +88,13 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcRefusal) refusal = tc_desk_load_stick_finish (TC_DESK (source), result, &error);
   g_autofree char *why = NULL;
 
+  g_object_set_data (source, LOADING_KEY, NULL);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    free_asking (asking);
+    return;
+  }
+  if (asking->wait)
+    gtk_widget_set_visible (GTK_WIDGET (asking->wait), FALSE);
   if (refusal)
     why = tc_refusal_word (refusal, g_get_real_time ());
   else if (error)
@@ -77,7 +112,15 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 tc_stick_loader_load (GtkWindow *window, TcDesk *desk, const char *path)
 {
-  tc_desk_load_stick_async (desk, path, NULL, loaded_cb, new_asking (window, desk));
+  Asking *asking = NULL;
+
+  /* One at a time: they would be unpacked into the same folder. */
+  if (g_object_get_data (G_OBJECT (desk), LOADING_KEY))
+    return;
+  asking = new_asking (window, desk);
+  g_object_set_data (G_OBJECT (desk), LOADING_KEY, (gpointer) LOADING_KEY);
+  show_wait (asking);
+  tc_desk_load_stick_async (desk, path, asking->cancellable, loaded_cb, asking);
 }
 
 static void

@@ -40,14 +40,15 @@ G_DEFINE_FINAL_TYPE (TcSyncWindow, tc_sync_window, ADW_TYPE_WINDOW)
 
 /* ---- the page ---- */
 
+/* As many lines in each group: what they say may have changed. */
 static gboolean
 is_same_page (const GArray *a, const GArray *b)
 {
   if (!a || a->len != b->len)
     return FALSE;
   for (guint i = 0; i < a->len; i++)
-    if (!g_str_equal (g_array_index (a, TcReportLine, i).label,
-                      g_array_index (b, TcReportLine, i).label))
+    if (!g_str_equal (g_array_index (a, TcReportLine, i).group,
+                      g_array_index (b, TcReportLine, i).group))
       return FALSE;
   return TRUE;
 }
@@ -57,6 +58,7 @@ fill (const Shown *shown, const TcReportLine *line)
 {
   g_autofree char *spoken = g_strdup_printf ("%s: %s", line->label, line->value);
 
+  adw_preferences_row_set_title (shown->row, line->label);
   gtk_label_set_label (shown->value, line->value);
   gtk_widget_set_visible (shown->alert, line->alert);
   gtk_accessible_update_property (GTK_ACCESSIBLE (shown->row), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -66,7 +68,7 @@ fill (const Shown *shown, const TcReportLine *line)
 static void
 add_row (TcSyncWindow *self, AdwPreferencesGroup *group, const TcReportLine *line)
 {
-  Shown shown = {g_object_new (ADW_TYPE_ACTION_ROW, "title", line->label, "title-lines", 1, NULL),
+  Shown shown = {g_object_new (ADW_TYPE_ACTION_ROW, "title-lines", 1, "use-markup", FALSE, NULL),
                  GTK_LABEL (gtk_label_new (NULL)), tc_signal_shape_new (TC_SIGNAL_URGENT)};
 
   gtk_label_set_selectable (shown.value, TRUE);
@@ -219,11 +221,36 @@ tc_sync_window_init (TcSyncWindow *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "sync", G_ACTION_GROUP (group));
 }
 
+/* (nullable): the one that is open for @desk; one of another desk goes. */
+static GtkWindow *
+find_open (TcDesk *desk)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  GtkWindow *found = NULL;
+
+  for (GList *at = windows; at; at = at->next) {
+    if (!TC_IS_SYNC_WINDOW (at->data))
+      continue;
+    if (TC_SYNC_WINDOW (at->data)->desk == desk)
+      found = at->data;
+    else
+      gtk_window_close (at->data);
+  }
+  return found;
+}
+
 void
 tc_sync_window_show (GtkWindow *parent, TcDesk *desk)
 {
-  TcSyncWindow *self = g_object_new (TC_TYPE_SYNC_WINDOW, "transient-for", parent, NULL);
+  GtkWindow *open = find_open (desk);
+  TcSyncWindow *self = NULL;
 
+  if (open) {
+    gtk_window_present (open);
+    return;
+  }
+  self = g_object_new (TC_TYPE_SYNC_WINDOW, "transient-for", parent, "destroy-with-parent", TRUE,
+                       NULL);
   self->desk = g_object_ref (desk);
   refresh_cb (self);
   self->refresh = g_timeout_add_seconds (REFRESH_S, refresh_cb, self);

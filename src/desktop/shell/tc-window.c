@@ -208,6 +208,14 @@ demonstration_cb (TcWindow *self)
 
 static void person_cb (TcWindow *self);
 
+/* As long as it is still in that person's name. */
+static void
+signing_out_cb (TcWindow *self)
+{
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->pages), "desk"))
+    leave_desk (self);
+}
+
 /* Nothing is shown of the desk before. */
 static void
 use_desk (TcWindow *self, TcDesk *desk)
@@ -221,6 +229,8 @@ use_desk (TcWindow *self, TcDesk *desk)
   tc_disk_bar_set_desk (self->disk_bar, desk);
   tc_sign_in_page_set_desk (self->sign_in, desk);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "signing-out", G_CALLBACK (signing_out_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-name", G_CALLBACK (who_cb), self,
                            G_CONNECT_SWAPPED);

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the parts of the room's desk share: tc-room-desk.c (the room, the line, people, files) and
+ * tc-room-desk-tray.c (what was refused).
+ */
+#pragma once
+
+#include "tc-room-desk.h"
+#include "tc-room-fixture.h"
+
+#include "tc-worker.h"
+
+struct _TcDesk {
+  GObject parent;
+  TcRoom *room;     /* (owned) */
+  TcActor me;       /* Lan, signed in */
+  char *dir;        /* (owned) */
+  char *path;       /* (owned): of the file that is read */
+  TcWorker *outbox; /* (owned) */
+  TcDatabase *file; /* (owned) */
+  TcWorker *reader; /* (owned) */
+  TcDeskState state;
+  TcDiskState disk;
+  gint64 offline_since_us;
+  GPtrArray *tray;         /* (owned) (element-type TcTrayEntry): settled ones too */
+  GHashTable *waiting;     /* (owned) (element-type gint64) */
+  GHashTable *provisional; /* (owned) (element-type gint64) */
+  TcDeskRelay relay;
+  gint64 relay_since_us;
+  gint64 checked_us;
+  gint64 code_number;      /* given out last */
+  guint16 code_replica;    /* whose codes */
+  const char *signed_out;  /* (nullable): interned */
+  const char *refuse_next; /* (nullable): interned: a code */
+  double loading;
+  GPtrArray *answers; /* (owned) (nullable): held back */
+  GMutex lock;
+  GCond released;
+  gboolean reader_stands; /* (mutex lock) */
+};
+
+/* An operation as the server carries it out. (nullable): the refusal */
+TcRefusal *tc_room_desk_carry_out (TcDesk *self, TcActor actor, const TcOperationType *type,
+                                   gconstpointer args);
+/* The reader sees what was carried out. */
+void tc_room_desk_publish (TcDesk *self);
+/* What was carried out since the last publishing never was. */
+void tc_room_desk_take_back (TcDesk *self);
+/* Some refusals, for a look at the tray. */
+void tc_room_desk_fill_tray (TcDesk *self);
