@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "tc-room-desk.h"
 #include "tc-room-fixture.h"
+#include "tc-room-desk.h"
 
 #include "tc-worker.h"
 

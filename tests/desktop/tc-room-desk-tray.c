@@ -163,8 +163,13 @@ tc_desk_take_back_async (TcDesk *self, GArray *seqs, GAsyncReadyCallback callbac
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
 
-  for (guint i = 0; i < seqs->len; i++)
-    find_entry (self, g_array_index (seqs, gint64, i))->settled_us = 0;
+  for (guint i = 0; i < seqs->len; i++) {
+    TcTrayEntry *entry = find_entry (self, g_array_index (seqs, gint64, i));
+
+    entry->settled_us = 0;
+    g_clear_pointer (&entry->settled_how, g_free);
+    g_clear_pointer (&entry->settled_text, g_free);
+  }
   g_object_notify (G_OBJECT (self), "attention");
   g_task_return_pointer (task, g_new0 (TcVerdict, 1), (GDestroyNotify) tc_verdict_free);
 }

@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* The two incidents that most tests go between: the first of the list, and another. */
-#define FIRST "Ngập sâu hẻm 3"
+#define FIRST "xe rac chua lay"
+#define LISTED "Ngập sâu hẻm 3"
 #define OTHER "nguyen cong tru"
 
 static void
@@ -96,7 +97,7 @@ test_sent_to_its_own (void)
   sit_down (&seat);
   id = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_NOTICE);
   act (&seat, "note", NULL);
-  act_string (&seat, "write", "của hẻm 3");
+  act_string (&seat, "write", "của xe rác");
   tc_room_desk_stop_reading (seat.desk, TRUE);
   g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT, id);
   act_string (&seat, "open", target);
@@ -104,8 +105,8 @@ test_sent_to_its_own (void)
   tc_room_desk_stop_reading (seat.desk, FALSE);
   wait_shown (&seat, "“Cột điện nghiêng”", TRUE);
   wait_some ();
-  g_assert_false (shows (GTK_WIDGET (seat.window), "Note: của hẻm 3"));
-  open_text (&seat, "ngap sau", "Note: của hẻm 3");
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Note: của xe rác"));
+  open_text (&seat, FIRST, "Note: của xe rác");
   stand_up (&seat);
 }
 
@@ -127,7 +128,7 @@ test_answer_wipes_nothing (void)
   wait_some ();
   assert_composer (&seat, "thứ hai");
   /* And what was sent isn't offered again. */
-  open_text (&seat, "ngap sau", "Note: thứ nhất");
+  open_text (&seat, FIRST, "Note: thứ nhất");
   act (&seat, "note", NULL);
   assert_composer (&seat, "");
   stand_up (&seat);
@@ -219,7 +220,7 @@ static void
 sign_in (Seat *seat)
 {
   tc_desk_sign_in_async (seat->desk, "lan", "mat-khau", NULL, NULL, NULL);
-  wait_shown (seat, FIRST, TRUE);
+  wait_shown (seat, LISTED, TRUE);
   wait_shown (seat, "Take", TRUE);
 }
 
@@ -323,14 +324,41 @@ test_tray_keeps_correction (void)
   stand_up (&seat);
 }
 
+static GtkListBox *
+find_tray_list (GtkWidget *widget)
+{
+  GtkListBox *found = GTK_IS_LIST_BOX (widget) && gtk_widget_get_mapped (widget)
+                          ? GTK_LIST_BOX (widget)
+                          : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_tray_list (child);
+  return found;
+}
+
+static void
+wait_rows (GtkListBox *list, int n)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (gtk_list_box_get_row_at_index (list, n) || !gtk_list_box_get_row_at_index (list, n - 1)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
 /* Three of four together, with one reason, and back again. */
 static void
 test_tray_together (void)
 {
   Seat seat = {0};
+  GtkListBox *list = NULL;
 
   sit_down (&seat);
   open_tray (&seat, 4);
+  list = find_tray_list (GTK_WIDGET (seat.window));
+  wait_rows (list, 4);
   act (&seat, "tray-mark-all", NULL);
   wait_shown (&seat, "Set 4 aside", TRUE);
   act (&seat, "tray-mark-one", g_variant_new_int64 (2));
@@ -345,26 +373,15 @@ test_tray_together (void)
   g_assert_cmpuint (tc_desk_get_attention (seat.desk), ==, 1);
   act (&seat, "tray-take-back", g_variant_new_parsed ("[int64 1, 3]"));
   g_assert_cmpuint (tc_desk_get_attention (seat.desk), ==, 3);
+  wait_rows (list, 3);
   act_string (&seat, "tray-filter", "settled");
+  wait_rows (list, 1);
   wait_shown (&seat, "“đồng nghiệp đã làm”", TRUE);
   wait_can (&seat, "tray-undo", TRUE);
   act (&seat, "tray-undo", NULL);
   g_assert_cmpuint (tc_desk_get_attention (seat.desk), ==, 4);
   wait_can (&seat, "tray-undo", FALSE);
   stand_up (&seat);
-}
-
-static GtkListBox *
-find_tray_list (GtkWidget *widget)
-{
-  GtkListBox *found = GTK_IS_LIST_BOX (widget) && gtk_widget_get_mapped (widget)
-                          ? GTK_LIST_BOX (widget)
-                          : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_tray_list (child);
-  return found;
 }
 
 /* Another refusal comes in, and one is dealt with: the focus and the place stay. */
@@ -378,21 +395,18 @@ test_tray_stays (void)
   sit_down (&seat);
   open_tray (&seat, 5);
   list = find_tray_list (GTK_WIDGET (seat.window));
-  while (!gtk_list_box_get_row_at_index (list, 4))
-    g_main_context_iteration (NULL, TRUE);
+  wait_rows (list, 5);
   act (&seat, "tray-select", g_variant_new_int64 (3));
   row = gtk_list_box_get_selected_row (list);
   gtk_widget_grab_focus (GTK_WIDGET (row));
   tc_room_desk_refuse (seat.desk);
-  while (!gtk_list_box_get_row_at_index (list, 5))
-    g_main_context_iteration (NULL, TRUE);
+  wait_rows (list, 6);
   g_assert_true (gtk_list_box_get_selected_row (list) == row);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat.window)) == GTK_WIDGET (row));
   act (&seat, "tray-set-aside", NULL);
   act_string (&seat, "tray-write", "xong");
   act (&seat, "tray-send", NULL);
-  while (gtk_list_box_get_row_at_index (list, 5))
-    g_main_context_iteration (NULL, TRUE);
+  wait_rows (list, 5);
   /* The next one stands where it stood. */
   row = gtk_list_box_get_selected_row (list);
   g_assert_nonnull (row);
@@ -443,7 +457,7 @@ test_sign_in_offline (void)
   type_sign_in (&seat, "lan", "sai");
   wait_shown (&seat, "Account or password is wrong", TRUE);
   type_sign_in (&seat, "lan", "mat-khau");
-  wait_shown (&seat, FIRST, TRUE);
+  wait_shown (&seat, LISTED, TRUE);
   wait_shown (&seat, "Signed in without the server", TRUE);
   tc_room_desk_set_online (seat.desk, TRUE);
   act (&seat, "sign-out", NULL);

@@ -63,6 +63,26 @@ fill (TcIncidentPanel *self)
   tc_incident_queue_set_filter (self->queue, &filter, self->list_soon_us);
 }
 
+/* What ended can't be late: newest first. */
+#define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
+
+/* A list of what is over isn't whole on a desk that still loads its history. */
+static void
+tell_partial (TcIncidentPanel *self)
+{
+  gboolean past = self->list_filter.kind == TC_QUEUE_ALL ||
+                  (self->list_filter.match & MATCH_ENDED) != 0;
+  g_autofree char *text = NULL;
+  double loading = 1;
+
+  g_object_get (self->desk, "loading", &loading, NULL);
+  /* Translators: over a list; per cent. */
+  text = g_strdup_printf (_ ("History is not all here yet (%d %%): this list is not whole."),
+                          (int) (loading * 100));
+  gtk_label_set_label (self->partial, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->partial), past && loading < 1);
+}
+
 static void
 choose_list (TcIncidentPanel *self, const char *name)
 {
@@ -142,26 +162,6 @@ tell_search (TcIncidentPanel *self, gboolean loading)
   gtk_label_set_label (self->nothing_label, searching ? _ ("Nothing in this list has these words.")
                                                       : _ ("No incident is in this list."));
   gtk_widget_set_visible (self->search_all, searching && self->list_filter.kind != TC_QUEUE_ALL);
-}
-
-/* What ended can't be late: newest first. */
-#define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
-
-/* A list of what is over isn't whole on a desk that still loads its history. */
-static void
-tell_partial (TcIncidentPanel *self)
-{
-  gboolean past = self->list_filter.kind == TC_QUEUE_ALL ||
-                  (self->list_filter.match & MATCH_ENDED) != 0;
-  g_autofree char *text = NULL;
-  double loading = 1;
-
-  g_object_get (self->desk, "loading", &loading, NULL);
-  /* Translators: over a list; per cent. */
-  text = g_strdup_printf (_ ("History is not all here yet (%d %%): this list is not whole."),
-                          (int) (loading * 100));
-  gtk_label_set_label (self->partial, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->partial), past && loading < 1);
 }
 
 /* An empty list says so, but not while it is still read. */
