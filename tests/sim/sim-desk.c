@@ -380,10 +380,12 @@ sim_desk_resend (SimDesk *desk, gint64 seq)
 void
 sim_desk_set_aside (SimDesk *desk, gint64 seq)
 {
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) error = NULL;
 
-  if (tc_replica_set_aside (desk->replica, seq, SIM_STAFF + desk->number, NULL, sim_desk_now (desk),
-                            &error))
+  g_array_append_val (seqs, seq);
+  if (tc_replica_set_aside (desk->replica, seqs, SIM_STAFF + desk->number, NULL,
+                            sim_desk_now (desk), &error))
     return;
   if (!tc_error_is_store (error))
     sim_fail (desk->sim, "an entry of the tray can't be set aside: %s", error->message);

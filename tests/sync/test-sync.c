@@ -157,7 +157,11 @@ test_refused (void)
   g_assert_cmpuint (a->status.attention, ==, 1);
   g_autofree char *code = tc_database_dup_text (a->outbox_db, "SELECT refusal FROM tray", NULL);
   g_assert_cmpstr (code, ==, "people.not-allowed");
-  g_assert_true (tc_replica_set_aside (a->replica, 1, WORLD_STAFF, NULL, world->now_us, &error));
+  g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const gint64 seq = 1;
+  g_array_append_val (first, seq);
+  g_assert_true (
+      tc_replica_set_aside (a->replica, first, WORLD_STAFF, NULL, world->now_us, &error));
   g_assert_cmpuint (a->status.attention, ==, 0);
   /* A refusal of the desk's own guard keeps nothing. */
   world_connect (a);
