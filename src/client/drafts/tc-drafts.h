@@ -36,8 +36,8 @@ gboolean tc_drafts_get (TcDrafts *self, const char *key, TcDraft *draft);
 void tc_drafts_set (TcDrafts *self, const char *key, const char *text, guint choice);
 
 /* The draft is on its way: another may be begun under @key. Until it is known what became of it it
- * is kept under a name of its own, also when somebody else is signed in by then, and is a draft again
- * after a power cut. (transfer full) (nullable): that name; NULL: there is none */
+ * is kept under a name of its own, also when somebody else is signed in by then, and is a draft
+ * again after a power cut. (transfer full) (nullable): that name; NULL: there is none */
 char *tc_drafts_begin_sending (TcDrafts *self, const char *key);
 /* @name: (nullable): of that; @sent: it is forgotten; else it is a draft under @key again, before
  * what was begun meanwhile */

@@ -83,6 +83,8 @@ static const Sentence sentences[] = {
          "was done here is kept.")},
     {"line.parts", N_ ("A part of the data came damaged again and again: all of it is loaded "
                        "anew.")},
+    {"line.purge",
+     N_ ("What was removed for good is wiped from this desk: its data is loaded anew.")},
     {"line.stick", N_ ("Data was loaded from a stick: the line begins anew.")},
     {"line.fault", N_ ("What the server sent could not be used: {message}")},
     {"line.order", N_ ("Server and desk lost step with each other. It is tried again.")},

@@ -618,7 +618,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
   guint64 steps = row ? tc_incident_allowed_steps (row->state) : 0;
   gboolean many = tc_incident_panel_count_chosen (self) > 1;
 
-  /* While it is being read all stays as it was: who presses G at once types a note, not commands. */
+  /* While it is being read all stays: who presses G at once types a note, not commands. */
   if (!self->window || (!many && tc_incident_focus_get_id (self->focus) != 0 &&
                         !tc_incident_focus_get_picture (self->focus)))
     return;
