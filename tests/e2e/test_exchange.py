@@ -207,7 +207,9 @@ ELSEWHERE = {"agency": "agencies", "area": "areas", "street": "streets", "staff"
              "attachment": "attachments", "answer": "answers", "incident_link": "links",
              "dispatch": "dispatches", "task": "dispatches", "reporter": "reporters",
              "reporter_access": "reporter-accesses"}
-NOT_EXPORTED = {"province", "scope", "place_stamp", "code_block"}
+# Purges and saved lists stand in the log, which is exported with its arguments.
+NOT_EXPORTED = {"province", "scope", "place_stamp", "code_block", "purge", "purged_operation",
+                "saved_filter"}
 
 
 def check_complete(rig):
