@@ -45,7 +45,7 @@ struct _TcIncidentPanel {
   GtkWidget *chips[TC_LISTS];
   TcIncidentWork *work;
   GtkWidget *aside;
-  GtkWidget *context; /* (owned): moves between aside and the work column */
+  GtkWidget *context; /* (unowned): the layout moves it into the work column and back */
 
   TcDesk *desk;                  /* (owned) */
   TcFiles *files;                /* (owned): the desk's */
@@ -65,7 +65,6 @@ struct _TcIncidentPanel {
   GCancellable *taking;     /* (owned) (nullable): while the list is saved */
   GCancellable *doing;      /* (owned) (nullable): while something is done to many */
   GActionMap *window;       /* (unowned): outlives the panel */
-  guint fold_idle;          /* source id */
   gboolean choosing;        /* the selection follows, it wasn't chosen by hand */
   gboolean entered;         /* the first rows have been shown */
 };

@@ -107,42 +107,6 @@ fault_cb (TcIncidentPanel *self, const GError *error)
                 _ ("The incidents could not be read; what is shown may be old."));
 }
 
-/* ---- folding ---- */
-
-static gboolean
-fold_cb (gpointer data)
-{
-  TcIncidentPanel *self = data;
-  GtkScrolledWindow *aside = GTK_SCROLLED_WINDOW (self->aside);
-  GtkBox *fold = tc_incident_work_get_fold (self->work);
-  gboolean folded = FALSE;
-
-  self->fold_idle = 0;
-  g_object_get (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "folded", &folded, NULL);
-  if (folded == (gtk_widget_get_parent (self->context) == GTK_WIDGET (fold)))
-    return G_SOURCE_REMOVE;
-  if (folded) {
-    gtk_scrolled_window_set_child (aside, NULL);
-    gtk_box_append (fold, self->context);
-  } else {
-    gtk_box_remove (fold, self->context);
-    gtk_scrolled_window_set_child (aside, self->context);
-  }
-  gtk_widget_set_visible (self->aside, !folded);
-  if (folded)
-    gtk_widget_add_css_class (self->context, "folded");
-  else
-    gtk_widget_remove_css_class (self->context, "folded");
-  return G_SOURCE_REMOVE;
-}
-
-static void
-folded_cb (TcIncidentPanel *self)
-{
-  if (self->fold_idle == 0)
-    self->fold_idle = g_idle_add (fold_cb, self);
-}
-
 /* ---- panel ---- */
 
 static void
@@ -209,8 +173,6 @@ tc_incident_panel_dispose (GObject *object)
 {
   TcIncidentPanel *self = TC_INCIDENT_PANEL (object);
 
-  g_clear_handle_id (&self->fold_idle, g_source_remove);
-  g_clear_object (&self->context);
   if (self->queue_side) {
     gtk_list_view_set_model (self->list, NULL);
     gtk_widget_unparent (GTK_WIDGET (self->work));
@@ -313,11 +275,11 @@ tc_incident_panel_init (TcIncidentPanel *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_view_set_factory (self->list, rows);
-  g_object_ref (self->context);
   self->chosen_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->units = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_signal_connect_object (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "notify::folded",
-                           G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  tc_desk_layout_set_context (TC_DESK_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                              GTK_SCROLLED_WINDOW (self->aside), self->context,
+                              tc_incident_work_get_fold (self->work));
 }
 
 static void

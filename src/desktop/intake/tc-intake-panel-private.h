@@ -17,7 +17,7 @@ struct _TcIntakePanel {
   GtkListBox *logged;
   TcIntakeWork *work;
   GtkWidget *aside;
-  GtkWidget *context; /* (owned): moves between aside and the work column */
+  GtkWidget *context; /* (unowned): the layout moves it into the work column and back */
 
   TcDesk *desk;          /* (owned) (nullable): NULL once the window lets go */
   GActionMap *window;    /* (unowned) (nullable): outlives us */
@@ -36,7 +36,6 @@ struct _TcIntakePanel {
   char *told_code;       /* (owned) (nullable) */
   guint save_source;
   guint look_source;
-  guint fold_idle;
   gboolean filling; /* rows are put back: no selecting */
   gboolean logging; /* until it is answered */
 };

@@ -542,40 +542,6 @@ panel_iface_init (TcPanelInterface *iface)
   iface->finish = finish;
 }
 
-/* ---- folding, as on the incident panel ---- */
-
-static gboolean
-fold_cb (gpointer data)
-{
-  TcIntakePanel *self = data;
-  GtkScrolledWindow *aside = GTK_SCROLLED_WINDOW (self->aside);
-  GtkBox *fold = tc_intake_work_get_fold (self->work);
-  gboolean folded = FALSE;
-
-  self->fold_idle = 0;
-  g_object_get (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "folded", &folded, NULL);
-  if (folded == (gtk_widget_get_parent (self->context) == GTK_WIDGET (fold)))
-    return G_SOURCE_REMOVE;
-  if (folded) {
-    gtk_scrolled_window_set_child (aside, NULL);
-    gtk_box_append (fold, self->context);
-    gtk_widget_add_css_class (self->context, "folded");
-  } else {
-    gtk_box_remove (fold, self->context);
-    gtk_scrolled_window_set_child (aside, self->context);
-    gtk_widget_remove_css_class (self->context, "folded");
-  }
-  gtk_widget_set_visible (self->aside, !folded);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-folded_cb (TcIntakePanel *self)
-{
-  if (self->fold_idle == 0)
-    self->fold_idle = g_idle_add (fold_cb, self);
-}
-
 /* ---- object ---- */
 
 static gboolean
@@ -597,14 +563,12 @@ tc_intake_panel_dispose (GObject *object)
 {
   TcIntakePanel *self = TC_INTAKE_PANEL (object);
 
-  g_clear_handle_id (&self->fold_idle, g_source_remove);
   g_clear_handle_id (&self->save_source, g_source_remove);
   g_clear_handle_id (&self->look_source, g_source_remove);
   g_cancellable_cancel (self->around);
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->around);
   g_clear_object (&self->asking);
-  g_clear_object (&self->context);
   if (self->side) {
     gtk_widget_unparent (GTK_WIDGET (self->work));
     gtk_widget_unparent (self->aside);
@@ -681,10 +645,10 @@ tc_intake_panel_init (TcIntakePanel *self)
   self->forms = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_intake_form_free);
   self->earlier_phone = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_object_ref (self->context);
   add_keys (self);
-  g_signal_connect_object (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "notify::folded",
-                           G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  tc_desk_layout_set_context (TC_DESK_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                              GTK_SCROLLED_WINDOW (self->aside), self->context,
+                              tc_intake_work_get_fold (self->work));
 }
 
 static void

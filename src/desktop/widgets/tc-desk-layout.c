@@ -11,17 +11,14 @@
 
 struct _TcDeskLayout {
   GtkLayoutManager parent;
-  gboolean folded;
+  GtkScrolledWindow *aside; /* (weak) (nullable) */
+  GtkBox *fold;             /* (weak) (nullable) */
+  GtkWidget *context;       /* (owned) (nullable): moves between the two */
+  gboolean folded;          /* it was last given too little room for it */
+  guint fold_idle;          /* source id */
 };
 
 G_DEFINE_FINAL_TYPE (TcDeskLayout, tc_desk_layout, GTK_TYPE_LAYOUT_MANAGER)
-
-enum {
-  PROP_FOLDED = 1,
-  N_PROPS
-};
-
-static GParamSpec *props[N_PROPS];
 
 static int
 get_minimum (GtkWidget *child, GtkOrientation orientation)
@@ -48,13 +45,48 @@ tc_desk_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrienta
   *minimum = *natural = size;
 }
 
+static gboolean
+fold_cb (gpointer data)
+{
+  TcDeskLayout *self = data;
+
+  self->fold_idle = 0;
+  if (!self->aside || !self->fold ||
+      self->folded == (gtk_widget_get_parent (self->context) == GTK_WIDGET (self->fold)))
+    return G_SOURCE_REMOVE;
+  if (self->folded) {
+    gtk_scrolled_window_set_child (self->aside, NULL);
+    gtk_box_append (self->fold, self->context);
+    gtk_widget_add_css_class (self->context, "folded");
+  } else {
+    gtk_box_remove (self->fold, self->context);
+    gtk_scrolled_window_set_child (self->aside, self->context);
+    gtk_widget_remove_css_class (self->context, "folded");
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->aside), !self->folded);
+  return G_SOURCE_REMOVE;
+}
+
+/* Widgets can't be moved while sizes are given out. */
 static void
 set_folded (TcDeskLayout *self, gboolean folded)
 {
   if (self->folded == folded)
     return;
   self->folded = folded;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDED]);
+  if (self->fold_idle == 0)
+    self->fold_idle = g_idle_add (fold_cb, self);
+}
+
+void
+tc_desk_layout_set_context (TcDeskLayout *self, GtkScrolledWindow *aside, GtkWidget *context,
+                            GtkBox *fold)
+{
+  g_return_if_fail (TC_IS_DESK_LAYOUT (self));
+
+  g_set_weak_pointer (&self->aside, aside);
+  g_set_weak_pointer (&self->fold, fold);
+  g_set_object (&self->context, context);
 }
 
 static void
@@ -84,9 +116,15 @@ tc_desk_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width
 }
 
 static void
-tc_desk_layout_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+tc_desk_layout_dispose (GObject *object)
 {
-  g_value_set_boolean (value, TC_DESK_LAYOUT (object)->folded);
+  TcDeskLayout *self = TC_DESK_LAYOUT (object);
+
+  g_clear_handle_id (&self->fold_idle, g_source_remove);
+  g_clear_weak_pointer (&self->aside);
+  g_clear_weak_pointer (&self->fold);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (tc_desk_layout_parent_class)->dispose (object);
 }
 
 static void
@@ -94,10 +132,7 @@ tc_desk_layout_class_init (TcDeskLayoutClass *class)
 {
   GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (class);
 
-  G_OBJECT_CLASS (class)->get_property = tc_desk_layout_get_property;
-  props[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE,
-                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (G_OBJECT_CLASS (class), N_PROPS, props);
+  G_OBJECT_CLASS (class)->dispose = tc_desk_layout_dispose;
   layout_class->measure = tc_desk_layout_measure;
   layout_class->allocate = tc_desk_layout_allocate;
 }
