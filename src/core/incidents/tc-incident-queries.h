@@ -431,7 +431,7 @@ typedef struct {
   gint64 kind; /* 0, or less if it is another kind of the same field */
   gint64 text;
   gint64 photo;    /* TC_NONE: not both have one that this desk has seen */
-  gboolean likely; /* the score is TC_SIMILAR_LIKELY or more */
+  gboolean likely; /* the score is TC_SIMILAR_LIKELY or more, not by place and time alone */
   gint64 distance_m;
   gint64 apart_us;
   char *words;  /* (nullable): what both texts say, at most 5 words, comma-separated */

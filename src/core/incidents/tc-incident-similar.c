@@ -266,7 +266,9 @@ read_candidate (TcDatabase *db, const Search *search, TcSimilar *similar)
     similar->unseen = tc_database_dup_text (db, UNSEEN_SQL, "i", similar->incident_id);
   similar->score += similar->text + (similar->photo == TC_NONE ? 0 : similar->photo);
   similar->score = CLAMP (similar->score, 0, 100);
-  similar->likely = similar->score >= TC_SIMILAR_LIKELY;
+  /* All who stand at one place at one time need something that speaks of the same. */
+  similar->likely = similar->score >= TC_SIMILAR_LIKELY &&
+                    (similar->text > 0 || similar->photo > 0);
 }
 
 /* ---- the answer ---- */

@@ -263,6 +263,22 @@ test_similar (void)
   g_assert_cmpint (nowhere->len, ==, 0);
 }
 
+/* At one place, at one time, of one kind, and about something else. */
+static void
+test_similar_silent (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  const char *text = "Kẹt xe trước trường";
+  make_desk (room);
+  report_at (room, TC_ROOM_LAT_E7, room->kind, "Mất nắp cống");
+  gint64 mine = report_at (room, TC_ROOM_LAT_E7, room->kind, text);
+  g_autoptr (GArray) found = find_similar (room, mine, text, TC_SIMILAR_PUBLIC_M);
+
+  g_assert_cmpint (get_similar (found, 0)->score, >=, TC_SIMILAR_LIKELY);
+  g_assert_cmpint (get_similar (found, 0)->text, ==, 0);
+  g_assert_false (get_similar (found, 0)->likely);
+}
+
 static void
 attach_picture (TcRoom *room, gint64 incident_id, const char *hash, gint64 look)
 {
@@ -310,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/queue/plans", test_plans);
   g_test_add_func ("/incident/queue/rows", test_rows);
   g_test_add_func ("/incident/queue/similar", test_similar);
+  g_test_add_func ("/incident/queue/similar-silent", test_similar_silent);
   g_test_add_func ("/incident/queue/similar-photos", test_similar_photos);
   return g_test_run ();
 }
