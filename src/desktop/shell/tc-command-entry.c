@@ -104,13 +104,16 @@ tc_command_entry_answer (TcCommandEntry *self, gboolean ok, const char *text)
   if (!self->sent)
     return FALSE;
   sent = g_steal_pointer (&self->sent);
-  if (ok || !tc_suggest_entry_has_keys (self->entry)) {
+  if (ok) {
     leave (self);
     return FALSE;
   }
   now = tc_suggest_entry_dup_text (self->entry);
   if (!*now)
     tc_suggest_entry_set_text (self->entry, sent);
+  /* Whoever works elsewhere by now isn't looking at the line. */
+  if (!tc_suggest_entry_has_keys (self->entry))
+    return FALSE;
   tc_suggest_entry_answer (self->entry, text);
   return TRUE;
 }

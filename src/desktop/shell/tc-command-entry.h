@@ -22,5 +22,5 @@ void tc_command_entry_set_desk (TcCommandEntry *self, TcDesk *desk);
 /* @verbs: (element-type TcCommandVerb): which last until others are set */
 void tc_command_entry_set_verbs (TcCommandEntry *self, GPtrArray *verbs);
 /* What came of the command that was carried out last. @ok: FALSE: nothing was done, and what was
- * typed comes back. Returns: FALSE if no command waits for an answer */
+ * typed comes back. Returns: FALSE if @text isn't shown here */
 gboolean tc_command_entry_answer (TcCommandEntry *self, gboolean ok, const char *text);

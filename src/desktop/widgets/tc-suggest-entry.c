@@ -371,7 +371,10 @@ set_label (TcSuggestEntry *self, const char *label)
 static void
 set_plain (TcSuggestEntry *self, gboolean plain)
 {
+  /* What the method that goes says of its end was typed by nobody. */
+  self->setting = TRUE;
   g_object_set (self->entry, "im-module", plain ? "gtk-im-context-simple" : NULL, NULL);
+  self->setting = FALSE;
 }
 
 static void
