@@ -138,12 +138,13 @@ tc_ctl_read_secret (const char *prompt)
   if (terminal) {
     struct termios hidden = shown;
     hidden.c_lflag &= ~(tcflag_t) ECHO;
-    g_printerr ("%s: ", prompt);
+    /* Before it is asked: who types at once is neither shown nor unheard. */
     (void) tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
+    g_printerr ("%s: ", prompt);
   }
   char *got = fgets (line, sizeof line, stdin);
   if (terminal) {
-    (void) tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
+    (void) tcsetattr (STDIN_FILENO, TCSADRAIN, &shown);
     g_printerr ("\n");
   }
   char *secret = got ? g_strdup (g_strchomp (line)) : NULL;
