@@ -10,6 +10,7 @@ differ.
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 
@@ -18,6 +19,9 @@ from province_rig import TOP, Rig, wait_for
 
 # Picture, panel, what must stand on the screen before it is taken.
 PICTURES = [("overview", "overview", " %"), ("incidents", "incidents", "PA-")]
+# What is open on them: which incident stands first depends on the hour, and what can be done with
+# it on the incident.
+OPEN = "cây cầu chỗ nhà em bị yếu lắm rồi, rung bần bật"
 LANGUAGES = ("vi", "en")
 SEATS = {"vi": ("Bàn 02 – Điều phối", "lan"), "en": ("Bàn 03 – Điều phối", "minh")}
 FOLDER = os.path.join(TOP, "resources/guide")
@@ -42,10 +46,18 @@ def compare(taken, kept):
     return float(re.search(r"\(([\d.e-]+)\)", done.stderr)[1])
 
 
+def find_code(rig):
+    with sqlite3.connect(f"file:{rig.data_dir}/state.db?mode=ro", uri=True) as db:
+        return db.execute("SELECT code FROM incident WHERE title = ?", (OPEN,)).fetchone()[0]
+
+
 def take(rig, language):
     """(name, path, controls) of each picture in that language."""
     desktop = Desktop(rig, *SEATS[language], language=language, size="1366x768")
     desktop.start("--scheme", "light")
+    code = find_code(rig)
+    wait_for("the incident is open", lambda: (
+        desktop.activate("open", f"'{code}'"), desktop.ask("stands", text=code, seconds=2))[1])
     for name, panel, shown in PICTURES:
         desktop.activate("panel", f"'{panel}'")
         desktop.see(shown)

@@ -74,8 +74,8 @@ read_fields (TcDatabase *db, const TcIncidentDetail *detail)
     return tc_proposed_fields_new ();
   fields = tc_field_propose (db, get_text (detail));
   best = fields->len > 0 ? &g_array_index (fields, TcProposedField, 0) : NULL;
-  if (row->field_id != 0 &&
-      (!best || best->field_id == row->field_id || best->share < TC_FOCUS_DOUBT_SHARE))
+  if (row->field_id != 0 && (!best || best->field_id == row->field_id ||
+                             best->share < TC_FOCUS_DOUBT_SHARE || !tc_field_has_learnt (db)))
     return tc_proposed_fields_new ();
   return g_steal_pointer (&fields);
 }

@@ -19,6 +19,9 @@ enum {
 /* What describes a field counts as so many reports. */
 #define FIELD_WEIGHT 4
 
+/* So much may change at any time without much being learnt by it. */
+#define DUE_MAX 32
+
 /* The newest first, so that what is of use is there first. */
 #define WALK_SQL                                                                                   \
   "SELECT id FROM report WHERE id < (SELECT below FROM learning) ORDER BY id DESC LIMIT ?"
@@ -171,6 +174,17 @@ tc_field_learn_step (TcDatabase *db, guint limit)
   if (n < limit)
     n += walk (db, limit - n);
   return n == limit && !tc_database_has_fault (db);
+}
+
+gboolean
+tc_field_has_learnt (TcDatabase *db)
+{
+  return tc_database_get_int (
+             db, 0,
+             "SELECT EXISTS (SELECT 1 FROM learning) AND NOT EXISTS (SELECT 1 FROM report WHERE id"
+             " < (SELECT below FROM learning)) AND (SELECT count(*) FROM (SELECT 1 FROM learn_due"
+             " LIMIT ?1)) < ?1",
+             "i", (gint64) DUE_MAX) != 0;
 }
 
 void

@@ -28,6 +28,8 @@
 /* Takes in some of what is to be learnt: at most @limit reports. TRUE: there is more to be done. In
  * a transaction of the caller; faults stick to @db. */
 gboolean tc_field_learn_step (TcDatabase *db, guint limit);
+/* Whether nearly all that is there has been learnt from: before that a share says little. */
+gboolean tc_field_has_learnt (TcDatabase *db);
 /* Forgets all, and begins anew with the next step: what it was learnt from goes. Before the rows
  * do. */
 void tc_field_learn_reset (TcDatabase *db);

@@ -345,6 +345,29 @@ test_undone (void)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* Before most is learnt nobody is doubted by it; what comes one by one changes nothing there. */
+static void
+test_has_learnt (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  TcDatabase *db = desk->room->fixture->db;
+
+  for (guint i = 0; i < 40; i++)
+    tc_room_step (desk->room, report (desk, desk->light, "chập chờn"), TC_STEP_TAKE);
+  g_assert_false (tc_field_has_learnt (db));
+  tc_database_begin (db);
+  g_assert_true (tc_field_learn_step (db, STEP));
+  g_assert_true (tc_database_commit (db, NULL));
+  g_assert_false (tc_field_has_learnt (db));
+  learn (db);
+  g_assert_true (tc_field_has_learnt (db));
+  tc_room_step (desk->room, report (desk, desk->light, "chập chờn"), TC_STEP_TAKE);
+  g_assert_true (tc_field_has_learnt (db));
+  for (guint i = 0; i < 40; i++)
+    tc_room_step (desk->room, report (desk, desk->light, "chập chờn"), TC_STEP_TAKE);
+  g_assert_false (tc_field_has_learnt (db));
+}
+
 /* Nothing is noted before somebody learns in this file, and all of it goes. */
 static void
 test_reset (void)
@@ -377,6 +400,7 @@ main (int argc, char **argv)
   g_test_add_func ("/field-proposal/confirmed-by-going-on", test_confirmed_by_going_on);
   g_test_add_func ("/field-proposal/field-changes", test_field_changes);
   g_test_add_func ("/field-proposal/undone", test_undone);
+  g_test_add_func ("/field-proposal/has-learnt", test_has_learnt);
   g_test_add_func ("/field-proposal/reset", test_reset);
   return g_test_run ();
 }
