@@ -197,6 +197,13 @@ SCHEMA_CASES = [
      "not in data/meson.build"),
 ]
 
+GLOSSARY = """<!-- not said -->
+| not | but |
+|---|---|
+| người quản trị | quản trị viên |
+<!-- /not said -->
+"""
+
 TRANSLATION_CASES = [
     ("a file that POTFILES lacks", {"src/desktop/places/tc-x.c": WORDS_C}, "not in po/POTFILES"),
     ("a template that POTFILES lacks",
@@ -217,6 +224,10 @@ TRANSLATION_CASES = [
     ("a word that nobody uses", {"po/vi.po": PO + '\nmsgid "Old"\nmsgstr "Cũ"\n'}, "not used"),
     ("a format that differs",
      {"po/vi.po": PO + '\n#, c-format\nmsgid "%d rows"\nmsgstr "%s hàng"\n'}, "format"),
+    ("a word that the glossary has decided against, over the end of a line",
+     {"docs/GLOSSARY.md": GLOSSARY,
+      "po/vi.po": PO.replace('"Tên"', '""\n"Hỏi người "\n"quản trị."')},
+     "“quản trị viên” is our word"),
 ]
 
 UI_HEAD = """<?xml version="1.0" encoding="UTF-8"?>

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Gate: po/POTFILES names every file with words for people and only such; those words stand in
 client, desktop and tools alone; every language of po/LINGUAS is complete: nothing untranslated,
-fuzzy or left over, formats agree, and the sources have no word that the file lacks."""
+fuzzy or left over, formats agree, and the sources have no word that the file lacks. Vietnamese
+says things as the last table of the glossary has it."""
 import os
 import re
 import shutil
@@ -17,6 +18,8 @@ KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "g_dcgettext:2", "g_dngettext:2,3"
 CALL = re.compile(r"(?<![\w>])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*\"")
 MARKED_UI = re.compile(r'translatable="(?:yes|true|1)"')
 DATA = (".desktop.in", ".metainfo.xml.in", ".gschema.xml")
+GLOSSARY = "docs/GLOSSARY.md"
+VIETNAMESE = "po/vi.po"
 SPEAKING_ROOMS = ("client", "desktop", "tools")
 
 
@@ -84,10 +87,32 @@ def check_language(root, language, pot):
     yield from unused[:20]
 
 
+def list_not_said(root):
+    """(word, what is said instead), of docs/GLOSSARY.md."""
+    if not os.path.exists(os.path.join(root, GLOSSARY)):
+        return []
+    table = re.search(r"<!-- not said -->(.*?)<!-- /not said -->", tidy_tree.read(root, GLOSSARY),
+                      re.S)
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table[1], re.M) if table else []
+    return [row for row in rows if row[0] != "not"]
+
+
+def check_words(root):
+    """Words stand as msgfmt wraps them, so each message is put together first."""
+    not_said = list_not_said(root)
+    text = tidy_tree.read(root, VIETNAMESE) if not_said else ""
+    for entry in re.finditer(r'^msgstr(?:\[\d\])? ((?:".*"\n?)+)', text, re.M):
+        said = "".join(re.findall(r'"(.*)"', entry[1]))
+        line = text.count("\n", 0, entry.start()) + 1
+        for word, instead in not_said:
+            if re.search(rf"\b{re.escape(word)}\b", said, re.I):
+                yield f"{VIETNAMESE}:{line}: says “{word}”: “{instead}” is our word"
+
+
 def check(root):
     if not shutil.which("xgettext"):
         raise tidy_tree.Skip("no gettext here: sh tests/install build")
-    found = list(check_potfiles(root))
+    found = [*check_potfiles(root), *check_words(root)]
     with tempfile.TemporaryDirectory() as folder:
         pot = os.path.join(folder, "new.pot")
         code, text = extract(root, pot)
