@@ -53,6 +53,7 @@ struct _TcHubWorker {
   GAsyncQueue *commands; /* (owned) (element-type TcHubNote) */
   TcMailbox *events;     /* (owned) (element-type TcHubNote) */
   int waiting;           /* atomic: of all lines' */
+  int operations;        /* atomic: that come or are submitted, and the hub has not taken yet */
   char *path;            /* (owned) */
   TcKey *key;            /* (owned) (nullable): NULL with a plug */
   TcPublicKey server_key;

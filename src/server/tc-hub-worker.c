@@ -81,6 +81,7 @@ receive (TcHubWorker *self, TcHubNote *note)
 
   g_atomic_int_add (&note->line->waiting, -size);
   g_atomic_int_add (&self->waiting, -size);
+  g_atomic_int_add (&self->operations, -(int) tc_line_message_count_operations (note->bytes));
   if (!note->line->peer)
     return;
   operations = note->job ? tc_signature_job_take (note->job) : NULL;
@@ -168,6 +169,7 @@ on_verdict_cb (const TcVerdict *verdict, const GError *error, gpointer data)
 static void
 command_submit (TcHubWorker *self, TcHubNote *note)
 {
+  g_atomic_int_add (&self->operations, -1);
   tc_hub_submit (self->hub, note->type, note->value, note->record.made_us ? &note->record : NULL,
                  g_get_real_time (), on_verdict_cb, g_steal_pointer (&note->task));
 }
@@ -305,7 +307,7 @@ command_stats (TcHubWorker *self, TcHubNote *note)
   stats->per_minute = (guint) self->last_minute;
   tc_hub_get_position (self->hub, &stats->position);
   tc_histogram_copy (&stats->commits, &self->commits);
-  stats->waiting = (guint) MAX (g_async_queue_length (self->commands), 0) + self->held.length;
+  stats->waiting = stats->counts.waiting + (guint) g_atomic_int_get (&self->operations);
   stats->peers = tc_hub_list_peers (self->hub);
   g_task_return_pointer (note->task, stats, (GDestroyNotify) tc_hub_stats_free);
 }
@@ -546,6 +548,7 @@ tc_hub_worker_receive (TcHubWorker *self, TcHubLine *line, GBytes *message)
   }
   g_atomic_int_add (&line->waiting, size);
   g_atomic_int_add (&self->waiting, size);
+  g_atomic_int_add (&self->operations, (int) tc_line_message_count_operations (message));
   note = tc_hub_note_new (command_receive, line);
   note->bytes = g_bytes_ref (message);
   note->job = start_checking (self, line, message);
@@ -632,8 +635,10 @@ tc_hub_worker_record_async (TcHubWorker *self, const TcOperationType *type, gcon
     discard (note, "the database is closed");
   else if (g_async_queue_length (self->commands) >= TC_HUB_COMMANDS_MAX)
     discard (note, "too much is waiting for the database");
-  else
+  else {
+    g_atomic_int_add (&self->operations, 1);
     g_async_queue_push (self->commands, note);
+  }
 }
 
 static void

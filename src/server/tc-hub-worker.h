@@ -138,7 +138,7 @@ typedef struct {
   TcHubCounts counts;
   TcPosition position;
   TcHistogram commits; /* how long they took, seconds */
-  guint waiting;       /* commands that its thread has not taken yet */
+  guint waiting;       /* operations that wait for a commit, in the hub or before its thread */
   guint per_minute;    /* operations settled in the last whole minute */
   GArray *peers;       /* (owned) (element-type TcHubPeerInfo) */
 } TcHubStats;

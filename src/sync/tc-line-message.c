@@ -611,6 +611,30 @@ tc_line_message_kind (GBytes *bytes)
   return size > 0 && data[0] < G_N_ELEMENTS (groups_of) ? data[0] : 0;
 }
 
+guint
+tc_line_message_count_operations (GBytes *bytes)
+{
+  TcReader reader, inner;
+  const guint8 *data;
+  gsize size = 0;
+  guint8 kind;
+  guint n;
+
+  tc_reader_init_bytes (&reader, bytes);
+  kind = tc_read_u8 (&reader);
+  if (kind == TC_LINE_CARRY) {
+    read_replica (&reader);
+    data = tc_read_blob (&reader, TC_MESSAGE_BYTES_MAX, &size);
+    if (!data)
+      return 0;
+    tc_reader_init (&inner, data, size);
+    kind = tc_read_u8 (&inner);
+    reader = inner;
+  }
+  n = kind == TC_LINE_OPERATIONS ? read_count (&reader, TC_BATCH_OPERATIONS_MAX) : 0;
+  return reader.failed ? 0 : n;
+}
+
 GBytes *
 tc_line_hello_to_sign (const TcLineMessage *challenge, guint16 replica)
 {

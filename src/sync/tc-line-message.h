@@ -166,6 +166,8 @@ GBytes *tc_line_goodbye (const char *code);
 GBytes *tc_line_carry (guint16 replica, GBytes *inner);
 /* The kind that @bytes claim to have; 0: none. */
 TcLineKind tc_line_message_kind (GBytes *bytes);
+/* How many operations @bytes claim to bring, carried or not; at most TC_BATCH_OPERATIONS_MAX. */
+guint tc_line_message_count_operations (GBytes *bytes);
 
 /* What the desk signs in HELLO. */
 GBytes *tc_line_hello_to_sign (const TcLineMessage *challenge, guint16 replica);

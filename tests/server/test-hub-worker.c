@@ -487,7 +487,7 @@ stats_cb (GObject *source, GAsyncResult *result, gpointer data)
       stats = tc_hub_worker_get_stats_finish (TC_HUB_WORKER (source), result, NULL);
 
   g_assert_nonnull (stats);
-  *(guint *) data = stats->counts.waiting;
+  *(TcHubStats *) data = (TcHubStats){.counts = stats->counts, .waiting = stats->waiting};
 }
 
 /* A desk comes back with more than the hub takes at once: it gets room as commits are made, and
@@ -499,7 +499,7 @@ test_much_of_a_desk (Fixture *fixture, gconstpointer data)
   g_autoptr (TcKey) key = tc_key_generate ();
   TcHubLine *line = tc_hub_worker_open_line (fixture->worker, fixture);
   TcIdMaker ids;
-  guint waiting = G_MAXUINT;
+  TcHubStats stats = {.waiting = G_MAXUINT};
   int go_on = 0;
 
   enrol (fixture, key);
@@ -512,12 +512,18 @@ test_much_of_a_desk (Fixture *fixture, gconstpointer data)
 
     tc_hub_worker_receive (fixture->worker, line, bytes);
   }
-  tc_hub_worker_get_stats_async (fixture->worker, stats_cb, &waiting);
+  tc_hub_worker_get_stats_async (fixture->worker, stats_cb, &stats);
   g_atomic_int_set (&go_on, 1);
-  WAIT_FOR (waiting != G_MAXUINT);
-  g_assert_cmpuint (waiting, >=, TC_HUB_WAITING_MAX);
-  g_assert_cmpuint (waiting, <, TC_HUB_WAITING_MAX + TC_BATCH_OPERATIONS_MAX);
+  WAIT_FOR (stats.waiting != G_MAXUINT);
+  g_assert_cmpuint (stats.counts.waiting, >=, TC_HUB_WAITING_MAX);
+  g_assert_cmpuint (stats.counts.waiting, <, TC_HUB_WAITING_MAX + TC_BATCH_OPERATIONS_MAX);
+  /* Those for which the hub has no room wait as well. */
+  g_assert_cmpuint (stats.waiting, ==, messages * TC_BATCH_OPERATIONS_MAX);
   WAIT_FOR (fixture->answered == (gint64) messages * TC_BATCH_OPERATIONS_MAX);
+  stats.waiting = G_MAXUINT;
+  tc_hub_worker_get_stats_async (fixture->worker, stats_cb, &stats);
+  WAIT_FOR (stats.waiting != G_MAXUINT);
+  g_assert_cmpuint (stats.waiting, ==, 0);
   g_assert_cmpuint (fixture->dropped, ==, 0);
   tc_hub_worker_close_line (fixture->worker, line);
 }

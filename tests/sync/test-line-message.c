@@ -240,6 +240,27 @@ test_counts (void)
   }
 }
 
+/* What a message claims to bring, whatever its bytes are. */
+static void
+test_claims (void)
+{
+  g_autoptr (TcLineMessage) message = make_message (TC_LINE_OPERATIONS);
+  g_autoptr (GBytes) bytes = tc_line_message_write (message);
+  g_autoptr (GBytes) carried = tc_line_carry (7, bytes);
+  g_autoptr (TcLineMessage) other = make_message (TC_LINE_PROVISIONAL);
+  g_autoptr (GBytes) other_bytes = tc_line_message_write (other);
+
+  g_assert_cmpuint (message->operations->len, >, 0);
+  g_assert_cmpuint (tc_line_message_count_operations (bytes), ==, message->operations->len);
+  g_assert_cmpuint (tc_line_message_count_operations (carried), ==, message->operations->len);
+  g_assert_cmpuint (tc_line_message_count_operations (other_bytes), ==, 0);
+  for (gsize size = 0; size < g_bytes_get_size (carried); size++) {
+    g_autoptr (GBytes) part = g_bytes_new (g_bytes_get_data (carried, NULL), size);
+
+    g_assert_cmpuint (tc_line_message_count_operations (part), ==, 0);
+  }
+}
+
 static void
 test_limits (void)
 {
@@ -306,6 +327,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/line-message/flipped-bits", test_flipped_bits);
   g_test_add_func ("/line-message/kinds", test_kinds);
   g_test_add_func ("/line-message/counts", test_counts);
+  g_test_add_func ("/line-message/claims", test_claims);
   g_test_add_func ("/line-message/limits", test_limits);
   g_test_add_func ("/line-message/file-name", test_file_name);
   g_test_add_func ("/line-message/hello-to-sign", test_hello_to_sign);
