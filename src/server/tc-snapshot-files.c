@@ -16,6 +16,8 @@
 /* A file there is. */
 typedef struct {
   gint64 scope;
+  gint64 epoch; /* with lsn: of its turn */
+  gint64 lsn;
   gint64 size;
   gint64 wanted_us; /* monotonic */
 } File;
@@ -33,6 +35,16 @@ tc_snapshot_files_get_dir (TcSnapshotFiles *self)
   return self->dir;
 }
 
+static void
+read_position (const char *name, gint64 *epoch, gint64 *lsn)
+{
+  char *end;
+
+  g_ascii_strtoll (name, &end, 10);
+  *epoch = *end == '-' ? g_ascii_strtoll (end + 1, &end, 10) : 0;
+  *lsn = *end == '-' ? g_ascii_strtoll (end + 1, &end, 10) : 0;
+}
+
 void
 tc_snapshot_files_note (TcSnapshotFiles *self, const TcSnapshotFile *made)
 {
@@ -42,6 +54,7 @@ tc_snapshot_files_note (TcSnapshotFiles *self, const TcSnapshotFile *made)
     file = g_new0 (File, 1);
     file->scope = made->scope;
     file->size = made->size;
+    read_position (made->name, &file->epoch, &file->lsn);
     g_hash_table_insert (self->files, g_strdup (made->name), file);
   }
   file->wanted_us = g_get_monotonic_time ();
@@ -57,37 +70,12 @@ remove_pair (TcSnapshotFiles *self, const char *name)
   g_unlink (path);
 }
 
-/* Which was wanted longest ago. (nullable) */
-static const char *
-find_oldest (TcSnapshotFiles *self, gint64 *wanted_us, gint64 *bytes)
-{
-  const char *oldest = NULL;
-  GHashTableIter iter;
-  gpointer name, value;
-
-  *bytes = 0;
-  g_hash_table_iter_init (&iter, self->files);
-  while (g_hash_table_iter_next (&iter, &name, &value)) {
-    const File *file = value;
-
-    *bytes += file->size;
-    if (oldest && file->wanted_us >= *wanted_us)
-      continue;
-    oldest = name;
-    *wanted_us = file->wanted_us;
-  }
-  return oldest;
-}
-
 static gboolean
 is_before (const char *name, const TcPosition *position)
 {
-  char *end;
   gint64 epoch, lsn;
 
-  g_ascii_strtoll (name, &end, 10);
-  epoch = *end == '-' ? g_ascii_strtoll (end + 1, &end, 10) : 0;
-  lsn = *end == '-' ? g_ascii_strtoll (end + 1, &end, 10) : 0;
+  read_position (name, &epoch, &lsn);
   return epoch != position->epoch || lsn < position->lsn;
 }
 
@@ -107,19 +95,108 @@ tc_snapshot_files_drop_before (TcSnapshotFiles *self, const TcPosition *position
 }
 
 static gboolean
-tidy_cb (gpointer data)
+is_of_turn (const File *file, gint64 epoch, gint64 lsn)
 {
-  TcSnapshotFiles *self = data;
-  gint64 before_us = g_get_monotonic_time () - TC_SNAPSHOT_KEPT_US;
-  gint64 wanted_us = 0, bytes = 0;
+  return file->epoch == epoch && file->lsn == lsn;
+}
+
+/* Bytes of all files, and which turn is the newest. */
+static gint64
+measure (TcSnapshotFiles *self, gint64 *epoch, gint64 *lsn)
+{
+  gint64 bytes = 0;
+  GHashTableIter iter;
+  gpointer value;
+
+  *epoch = *lsn = 0;
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const File *file = value;
+
+    bytes += file->size;
+    if (file->epoch < *epoch || (file->epoch == *epoch && file->lsn <= *lsn))
+      continue;
+    *epoch = file->epoch;
+    *lsn = file->lsn;
+  }
+  return bytes;
+}
+
+/* Of those that aren't of the turn of @epoch and @lsn, what was wanted longest ago, before
+ * @before_us. (nullable) */
+static const char *
+find_oldest (TcSnapshotFiles *self, gint64 epoch, gint64 lsn, gint64 before_us)
+{
+  const char *oldest = NULL;
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, &name, &value)) {
+    const File *file = value;
+
+    if (file->wanted_us >= before_us || is_of_turn (file, epoch, lsn))
+      continue;
+    oldest = name;
+    before_us = file->wanted_us;
+  }
+  return oldest;
+}
+
+/* DESIGN: a snapshot is of use only with all others of its turn, so the bound on bytes takes
+ * nothing of the turn that is offered now, however large that is, nor of one that is being
+ * fetched: else who fetches it begins anew for ever. */
+void
+tc_snapshot_files_tidy (TcSnapshotFiles *self, gint64 now_us)
+{
+  gint64 epoch, lsn, bytes;
+  GHashTableIter iter;
+  gpointer key, value;
   const char *name;
 
-  while ((name = find_oldest (self, &wanted_us, &bytes)) &&
-         (wanted_us < before_us || bytes > TC_SNAPSHOT_FOLDER_BYTES_MAX)) {
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    if (((const File *) value)->wanted_us >= now_us - TC_SNAPSHOT_KEPT_US)
+      continue;
+    remove_pair (self, key);
+    g_hash_table_iter_remove (&iter);
+  }
+  bytes = measure (self, &epoch, &lsn);
+  while (bytes > TC_SNAPSHOT_FOLDER_BYTES_MAX &&
+         (name = find_oldest (self, epoch, lsn, now_us - TC_SNAPSHOT_IN_USE_US))) {
+    bytes -= ((const File *) g_hash_table_lookup (self->files, name))->size;
     remove_pair (self, name);
     g_hash_table_remove (self->files, name);
   }
+}
+
+static gboolean
+tidy_cb (gpointer data)
+{
+  tc_snapshot_files_tidy (data, g_get_monotonic_time ());
   return G_SOURCE_CONTINUE;
+}
+
+/* Whoever fetches one of a turn comes for others of it. */
+static void
+want_turn (TcSnapshotFiles *self, const File *wanted)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    File *file = value;
+
+    if (is_of_turn (file, wanted->epoch, wanted->lsn))
+      file->wanted_us = g_get_monotonic_time ();
+  }
+}
+
+gboolean
+tc_snapshot_files_has (TcSnapshotFiles *self, const char *name)
+{
+  return g_hash_table_contains (self->files, name);
 }
 
 /* Serving. */
@@ -206,7 +283,7 @@ get_cb (TcHttpRequest *request, gpointer data)
     answer_none (request);
     return;
   }
-  file->wanted_us = g_get_monotonic_time ();
+  want_turn (self, file);
   asking = g_new0 (Asking, 1);
   asking->self = self;
   asking->name = g_strdup (rest + 1);

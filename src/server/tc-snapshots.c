@@ -252,6 +252,16 @@ is_fresh (TcSnapshots *self, const Turn *turn, gboolean behind)
          head.lsn - turn->position.lsn <= tail_max;
 }
 
+/* None of its files had to make room. */
+static gboolean
+is_whole (TcSnapshots *self, const Turn *turn)
+{
+  for (guint i = 0; i < turn->files->len; i++)
+    if (!tc_snapshot_files_has (self->files, g_array_index (turn->files, TcSnapshotFile, i).name))
+      return FALSE;
+  return TRUE;
+}
+
 /* The newest for @scopes; NULL: for newcomers, whoever they are. (nullable) */
 static const Turn *
 find_turn (TcSnapshots *self, const GArray *scopes, gboolean behind)
@@ -259,7 +269,8 @@ find_turn (TcSnapshots *self, const GArray *scopes, gboolean behind)
   for (guint i = 0; i < self->turns->len; i++) {
     const Turn *turn = g_ptr_array_index (self->turns, i);
 
-    if (is_fresh (self, turn, behind) && (scopes ? covers (turn, scopes) : turn->all))
+    if (is_fresh (self, turn, behind) && (scopes ? covers (turn, scopes) : turn->all) &&
+        is_whole (self, turn))
       return turn;
   }
   return NULL;
