@@ -65,11 +65,11 @@ write_all (int fd, const guchar *data, gsize length, GError **error)
 static gboolean
 keep_piece (const Piece *piece, gint64 *there, GError **error)
 {
-  g_autofree char *part = tc_file_store_dup_part_path (piece->files, piece->hash);
+  g_autofree char *part = tc_file_store_dup_part_path (piece->files, piece->hash, 0);
   int fd;
   gboolean written;
 
-  *there = tc_file_store_get_part_size (piece->files, piece->hash);
+  *there = tc_file_store_get_part_size (piece->files, piece->hash, 0);
   if (*there != piece->offset)
     return TRUE;
   fd = g_open (part, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -79,7 +79,8 @@ keep_piece (const Piece *piece, gint64 *there, GError **error)
   if (close (fd) < 0 && written)
     written = fail ("closing the file", error);
   *there += (gint64) piece->length;
-  return written && (*there < piece->size || tc_file_store_take (piece->files, piece->hash, error));
+  return written &&
+         (*there < piece->size || tc_file_store_take (piece->files, piece->hash, 0, error));
 }
 
 static void

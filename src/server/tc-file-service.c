@@ -17,7 +17,7 @@
 struct _TcFileService {
   const TcServerParts *parts; /* (unowned): the server's */
   TcFileStore *store;         /* (unowned): the server's */
-  GHashTable *uploading;      /* (owned) (element-type utf8): hashes that are coming now */
+  GHashTable *uploading;      /* (owned) (element-type utf8): paths of parts that are coming now */
   TcDeskLines *lines;         /* (unowned): the server's */
   TcRelayFiles *relay;        /* (unowned) (nullable): the server's */
   GCancellable *cancel;       /* (owned): when it ends */
@@ -29,7 +29,8 @@ typedef struct {
   TcFileService *self; /* (unowned): outlives the server's requests */
   char hash[TC_SHA256_HEX_SIZE + 1];
   guint16 replica;
-  int fd; /* -1: not an upload */
+  char *part; /* (owned) (nullable): of an upload */
+  int fd;     /* -1: not an upload */
   gint64 size;
   gint64 length;
 } Transfer;
@@ -41,8 +42,9 @@ free_transfer (gpointer data)
 
   if (transfer->fd >= 0) {
     close (transfer->fd);
-    g_hash_table_remove (transfer->self->uploading, transfer->hash);
+    g_hash_table_remove (transfer->self->uploading, transfer->part);
   }
+  g_free (transfer->part);
   g_free (transfer);
 }
 
@@ -76,13 +78,21 @@ has_room (TcFileService *self, gint64 size)
                      : tc_file_store_has_room (self->store, size);
 }
 
-/* The head of an upload is here: everything that can be wrong with it is told now. */
+static gint64
+get_part_size (const Transfer *transfer)
+{
+  return tc_file_store_get_part_size (transfer->self->store, transfer->hash, transfer->replica);
+}
+
+/* The head of an upload is here: everything that can be wrong with it is told now. A file that is
+ * there is taken all the same, or its sender would learn that somebody else has it. */
 static void
 begin_upload (TcHttpRequest *request, Transfer *transfer)
 {
   TcFileService *self = transfer->self;
-  g_autofree char *part = tc_file_store_dup_part_path (self->store, transfer->hash);
-  gint64 offset = 0, there = tc_file_store_get_part_size (self->store, transfer->hash);
+  g_autofree char *part = tc_file_store_dup_part_path (self->store, transfer->hash,
+                                                       transfer->replica);
+  gint64 offset = 0, there = get_part_size (transfer);
 
   if (!read_size (request, "Upload-Offset", G_MAXINT64 - 1, &offset) ||
       !read_size (request, "Upload-Length", G_MAXINT64 - 1, &transfer->length) ||
@@ -95,8 +105,7 @@ begin_upload (TcHttpRequest *request, Transfer *transfer)
     return;
   }
   if (offset != there || offset > transfer->length ||
-      tc_file_store_has (self->store, transfer->hash) ||
-      g_hash_table_contains (self->uploading, transfer->hash)) {
+      g_hash_table_contains (self->uploading, part)) {
     answer_offset (request, 409, there);
     return;
   }
@@ -111,7 +120,8 @@ begin_upload (TcHttpRequest *request, Transfer *transfer)
     return;
   }
   transfer->size = there;
-  g_hash_table_add (self->uploading, g_strdup (transfer->hash));
+  g_hash_table_add (self->uploading, g_strdup (part));
+  transfer->part = g_steal_pointer (&part);
 }
 
 static void
@@ -263,6 +273,7 @@ tell_readers (TcFileService *self, const char *notice, const char *hash)
 typedef struct {
   TcFileStore *store; /* (owned) */
   char hash[TC_SHA256_HEX_SIZE + 1];
+  guint16 replica;
 } Taking;
 
 static void
@@ -278,7 +289,7 @@ take_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   Taking *taking = data;
   GError *error = NULL;
 
-  if (tc_file_store_take (taking->store, taking->hash, &error))
+  if (tc_file_store_take (taking->store, taking->hash, taking->replica, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -288,11 +299,13 @@ static void
 taken_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   TcHttpRequest *request = TC_HTTP_REQUEST (source); /* the task holds it */
+  const Transfer *transfer = tc_http_request_get_state (request);
   g_autoptr (GError) error = NULL;
+  gboolean taken = g_task_propagate_boolean (G_TASK (result), &error);
 
-  if (g_task_propagate_boolean (G_TASK (result), &error)) {
-    const Transfer *transfer = tc_http_request_get_state (request);
-
+  if (!taken && transfer->self->relay)
+    tc_relay_files_forget (transfer->self->relay, transfer->hash);
+  if (taken) {
     tc_http_request_answer (request, 204, NULL, NULL);
     tell_readers (transfer->self, TC_NOTICE_FILE, transfer->hash);
     if (transfer->self->relay)
@@ -324,6 +337,7 @@ finish_upload (TcHttpRequest *request, Transfer *transfer)
   }
   taking = g_new0 (Taking, 1);
   taking->store = tc_file_store_ref (transfer->self->store);
+  taking->replica = transfer->replica;
   g_strlcpy (taking->hash, transfer->hash, sizeof taking->hash);
   task = g_task_new (request, NULL, taken_cb, NULL);
   g_task_set_task_data (task, taking, free_taking);
@@ -332,17 +346,27 @@ finish_upload (TcHttpRequest *request, Transfer *transfer)
 
 /* Handing out. */
 
+/* Whether it is here is for those to know who could have it; everybody else sends it. */
 static void
-head_file (TcHttpRequest *request, Transfer *transfer)
+head_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autoptr (TcHttpRequest) request = data;
+  const Transfer *transfer = tc_http_request_get_state (request);
   TcFileStore *store = transfer->self->store;
+  g_autoptr (GError) error = NULL;
+  gboolean may = tc_worker_run_finish (TC_WORKER (source), result, &error) != NULL;
+  gboolean has = tc_file_store_has (store, transfer->hash);
 
-  if (tc_file_store_has (store, transfer->hash)) {
-    /* What is asked about may be named by an operation that waits at a desk for the line. */
+  /* What is asked about may be named by an operation that waits at a desk for the line. */
+  if (has)
     tc_file_store_touch (store, transfer->hash);
+  if (error) {
+    g_warning ("who may read a file: %s", error->message);
+    answer (request, 503, "try again\n");
+  } else if (may && has) {
     answer (request, 200, "");
   } else {
-    answer_offset (request, 404, tc_file_store_get_part_size (store, transfer->hash));
+    answer_offset (request, 404, get_part_size (transfer));
   }
 }
 
@@ -404,11 +428,11 @@ handle_cb (TcHttpRequest *request, gpointer data)
 
   if (g_str_equal (method, "PATCH"))
     finish_upload (request, transfer);
-  else if (g_str_equal (method, "HEAD"))
-    head_file (request, transfer);
   else
     tc_worker_run_async (self->parts->reader, check_rights, g_memdup2 (transfer, sizeof *transfer),
-                         g_free, NULL, NULL, rights_checked_cb, g_object_ref (request));
+                         g_free, NULL, NULL,
+                         g_str_equal (method, "HEAD") ? head_checked_cb : rights_checked_cb,
+                         g_object_ref (request));
 }
 
 void

@@ -7,6 +7,7 @@
 #include "tc-error.h"
 #include "tc-http-client.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -130,9 +131,9 @@ tc_file_store_dup_path (TcFileStore *self, const char *hash)
 }
 
 char *
-tc_file_store_dup_part_path (TcFileStore *self, const char *hash)
+tc_file_store_dup_part_path (TcFileStore *self, const char *hash, guint16 desk)
 {
-  return g_build_filename (self->dir, PART_DIR, hash, NULL);
+  return g_strdup_printf ("%s/%s/%s-%u", self->dir, PART_DIR, hash, desk);
 }
 
 gboolean
@@ -144,9 +145,9 @@ tc_file_store_has (TcFileStore *self, const char *hash)
 }
 
 gint64
-tc_file_store_get_part_size (TcFileStore *self, const char *hash)
+tc_file_store_get_part_size (TcFileStore *self, const char *hash, guint16 desk)
 {
-  g_autofree char *path = tc_file_store_dup_part_path (self, hash);
+  g_autofree char *path = tc_file_store_dup_part_path (self, hash, desk);
   GStatBuf info;
 
   return g_stat (path, &info) == 0 ? info.st_size : 0;
@@ -186,13 +187,15 @@ sync_path (const char *path, int flags, GError **error)
 }
 
 gboolean
-tc_file_store_take (TcFileStore *self, const char *hash, GError **error)
+tc_file_store_take (TcFileStore *self, const char *hash, guint16 desk, GError **error)
 {
-  g_autofree char *part = tc_file_store_dup_part_path (self, hash);
+  g_autofree char *part = tc_file_store_dup_part_path (self, hash, desk);
   g_autofree char *path = tc_file_store_dup_path (self, hash);
   g_autofree char *dir = g_path_get_dirname (path);
   g_autofree char *found = tc_file_sha256 (part, error);
-  GStatBuf info;
+  GStatBuf info, before;
+  gboolean placed;
+  int fault;
 
   if (!found)
     return FALSE;
@@ -203,11 +206,18 @@ tc_file_store_take (TcFileStore *self, const char *hash, GError **error)
   }
   if (!sync_path (part, O_RDONLY, error))
     return FALSE;
-  if (g_stat (part, &info) < 0 || g_rename (part, path) < 0)
-    return tc_error_take_errno ("placing", path, error);
   g_mutex_lock (&self->lock);
-  self->total += info.st_size;
+  if (g_stat (path, &before) < 0)
+    before.st_size = 0;
+  placed = g_stat (part, &info) == 0 && g_rename (part, path) == 0;
+  if (placed)
+    self->total += info.st_size - before.st_size;
+  fault = errno;
   g_mutex_unlock (&self->lock);
+  if (!placed) {
+    errno = fault;
+    return tc_error_take_errno ("placing", path, error);
+  }
   return sync_path (dir, O_RDONLY | O_DIRECTORY, error);
 }
 
@@ -293,14 +303,28 @@ remove_from (TcFileStore *self, const char *hash, TcFilePlace place)
     add_to_total (self, -info.st_size);
 }
 
+/* Whoever they came from. */
+static void
+remove_parts (TcFileStore *self, const char *hash)
+{
+  g_autofree char *path = g_build_filename (self->dir, PART_DIR, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *part = g_build_filename (path, name, NULL);
+
+    if (g_str_has_prefix (name, hash))
+      g_unlink (part);
+  }
+}
+
 void
 tc_file_store_erase (TcFileStore *self, const char *hash)
 {
-  g_autofree char *part = tc_file_store_dup_part_path (self, hash);
-
   for (TcFilePlace place = TC_FILE_SEEN; place <= TC_FILE_GONE; place++)
     remove_from (self, hash, place);
-  g_unlink (part);
+  remove_parts (self, hash);
 }
 
 void
@@ -398,11 +422,11 @@ tc_file_store_make_room (TcFileStore *self, gint64 size,
 gboolean
 tc_file_store_put (TcFileStore *self, const char *from, const char *hash, GError **error)
 {
-  g_autofree char *part = tc_file_store_dup_part_path (self, hash);
+  g_autofree char *part = tc_file_store_dup_part_path (self, hash, 0);
   g_autoptr (GFile) source = g_file_new_for_path (from);
   g_autoptr (GFile) target = g_file_new_for_path (part);
 
   return g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS,
                       NULL, NULL, NULL, error) &&
-         tc_file_store_take (self, hash, error);
+         tc_file_store_take (self, hash, 0, error);
 }

@@ -28,10 +28,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileStore, tc_file_store_unref)
 gboolean tc_file_store_is_hash (const char *text);
 /* Where the file stands or has to be put; its folder is there. (transfer full) */
 char *tc_file_store_dup_path (TcFileStore *self, const char *hash);
-char *tc_file_store_dup_part_path (TcFileStore *self, const char *hash);
 gboolean tc_file_store_has (TcFileStore *self, const char *hash);
-/* Bytes of the part; 0 if there is none. */
-gint64 tc_file_store_get_part_size (TcFileStore *self, const char *hash);
+/* What has come of it from one desk (0: from ourselves): others neither learn of it nor can they
+ * spoil it. (transfer full) */
+char *tc_file_store_dup_part_path (TcFileStore *self, const char *hash, guint16 desk);
+/* Bytes of that part; 0 if there is none. */
+gint64 tc_file_store_get_part_size (TcFileStore *self, const char *hash, guint16 desk);
 gint64 tc_file_store_get_total (TcFileStore *self);
 /* Whether @size more bytes have room. */
 gboolean tc_file_store_has_room (TcFileStore *self, gint64 size);
@@ -39,10 +41,11 @@ gboolean tc_file_store_has_room (TcFileStore *self, gint64 size);
 /**
  * tc_file_store_take:
  *
- * Checks the part against its hash and makes it the file, on disk when it returns. A part with
- * another hash is removed. Any thread. Errors: TC_ERROR_INVALID, G_FILE_ERROR.
+ * Checks the part against its hash and makes it the file, on disk when it returns, also where it
+ * is there already. A part with another hash is removed. Any thread. Errors: TC_ERROR_INVALID,
+ * G_FILE_ERROR.
  */
-gboolean tc_file_store_take (TcFileStore *self, const char *hash,
+gboolean tc_file_store_take (TcFileStore *self, const char *hash, guint16 desk,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* All that follows: any thread. */

@@ -152,6 +152,13 @@ tc_relay_files_owe (TcRelayFiles *self, const char *hash, GError **error)
   return TRUE;
 }
 
+void
+tc_relay_files_forget (TcRelayFiles *self, const char *hash)
+{
+  if (!tc_file_store_has (self->store, hash))
+    settle (self, hash);
+}
+
 guint
 tc_relay_files_count_owed (TcRelayFiles *self)
 {

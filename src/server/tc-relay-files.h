@@ -24,6 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcRelayFiles, tc_relay_files_free)
  * server. Errors: G_FILE_ERROR. */
 gboolean tc_relay_files_owe (TcRelayFiles *self, const char *hash,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Such a file was not taken: it isn't owed, unless the store has it from before. */
+void tc_relay_files_forget (TcRelayFiles *self, const char *hash);
 /* There is something to send, or a line to send it on. */
 void tc_relay_files_hurry (TcRelayFiles *self);
 guint tc_relay_files_count_owed (TcRelayFiles *self);

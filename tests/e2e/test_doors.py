@@ -16,7 +16,8 @@ import time
 import urllib.error
 import urllib.request
 
-from province_rig import BUILD, Rig, wait_for
+from knocker_rig import heard, knock, token_of
+from province_rig import Rig, wait_for
 
 NAME, PHONE = "Xyzzyplover", "0977 000 777"
 TEXT = "Chuyện chỉ trung tâm biết plugh"
@@ -75,25 +76,6 @@ def raw_get(rig, path, token=None):
     return int(got.split(b" ", 2)[1]), got
 
 
-def knock(rig, desk, *lie, wait=True):
-    """What came, as messages and as bytes."""
-    out = os.path.join(rig.folder, "came")
-    if os.path.exists(out):
-        os.unlink(out)
-    process = subprocess.Popen(
-        [os.path.join(BUILD, "tests/e2e/knocker"), rig.url, desk.folder, out, *map(str, lie)],
-        stdout=subprocess.PIPE, text=True)
-    if not wait:
-        return process
-    return heard(process, out)
-
-
-def heard(process, out):
-    said, _ = process.communicate(timeout=60)
-    with open(out, "rb") as file:
-        return [json.loads(line) for line in said.splitlines()], file.read()
-
-
 def code_of(messages):
     return next((one["code"] for one in messages if "code" in one), None)
 
@@ -120,11 +102,6 @@ def server_ids(rig, table, column):
             return rows
         rows.update({row[1]: row[0] for row in page})
         after = page[-1][0]
-
-
-def token_of(rig, desk, replica):
-    messages, _ = knock(rig, desk, "ask", replica, "http-token")
-    return next(one["token"] for one in messages if "token" in one)
 
 
 def files_of(folder):
@@ -263,6 +240,54 @@ def try_snapshots(rig, room, table):
     return reporters, tokens
 
 
+def head(rig, digest, token):
+    """Status and what is told of an upload."""
+    request = urllib.request.Request(f"{rig.url}/files/{digest}", method="HEAD",
+                                     headers={"Authorization": "Bearer " + token})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.headers["Upload-Offset"]
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers["Upload-Offset"]
+
+
+def patch(rig, digest, token, data, length):
+    """An upload from its beginning on; what became of it."""
+    request = urllib.request.Request(
+        f"{rig.url}/files/{digest}", method="PATCH", data=data,
+        headers={"Authorization": "Bearer " + token, "Upload-Offset": "0",
+                 "Upload-Length": str(length)})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def try_file_heads(rig, table, tokens):
+    """Whether the server has a file that somebody may not read."""
+    nothing = hashlib.sha256(os.urandom(8)).hexdigest()
+    coming = os.urandom(3000)
+    digest = hashlib.sha256(coming).hexdigest()
+    table.add("files", "dispatcher", "control: HEAD of the picture",
+              head(rig, HASH, tokens["full"])[0] == 200, head(rig, HASH, tokens["full"]))
+    patch(rig, digest, tokens["full"], coming[:1000], len(coming))
+    table.add("files", "dispatcher", "control: HEAD of what comes from it",
+              head(rig, digest, tokens["full"]) == (404, "1000"),
+              head(rig, digest, tokens["full"]))
+    none = head(rig, nothing, tokens["officer"])
+    for what, one in (("the picture", HASH), ("what comes from another", digest)):
+        came = head(rig, one, tokens["officer"])
+        table.add("files", "officer", f"HEAD of {what}: as of what there isn't",
+                  came == none == (404, "0"), came)
+    came = [patch(rig, one, tokens["officer"], b"x" * 100, 100) for one in (HASH, nothing)]
+    table.add("files", "officer", "sends the picture: as of what there isn't",
+              came == [422, 422], came)
+    status, body = get(rig, "/files/" + HASH, tokens["full"])
+    table.add("files", "dispatcher", "control: the picture is what it was",
+              status == 200 and body == PICTURE, status)
+
+
 def try_files(rig, room, table, tokens):
     status, body = get(rig, "/files/" + HASH, tokens["full"])
     table.add("files", "dispatcher", "control: the picture", status == 200 and body == PICTURE,
@@ -270,6 +295,7 @@ def try_files(rig, room, table, tokens):
     status, body = get(rig, "/files/" + HASH, tokens["officer"])
     table.add("files", "officer", "the picture of an incident of others",
               status == 404 and not secrets_in(body), status)
+    try_file_heads(rig, table, tokens)
     for token, what in ((None, "without a token"), ("0" * 64, "with a token of nobody")):
         status, body = get(rig, "/files/" + HASH, token)
         table.add("files", "stranger", what, status == 401 and not secrets_in(body), status)
@@ -430,6 +456,17 @@ def take_all(rig, room, table, tokens):
               not found, sorted(found) or "nothing")
 
 
+def wait_wiped(folder):
+    """What is left in the end: rows go first, then what the file still has of them."""
+    end = time.monotonic() + 20
+    while True:
+        found = {f"{one} in {os.path.basename(path)}" for path, data in files_of(folder)
+                 for one in secrets_in(data)}
+        if not found or time.monotonic() > end:
+            return found
+        time.sleep(0.1)
+
+
 def revoke(rig, room, table, tokens):
     rig.ctl("desk", "revoke", str(room.numbers["counter"]))
     status, body = get(rig, "/files/" + HASH, tokens["counter"])
@@ -439,8 +476,7 @@ def revoke(rig, room, table, tokens):
     assert room.counter.say("tidy")["ok"]
     wait_for("the picture goes", lambda: not os.path.exists(
         os.path.join(room.counter.folder, "files", HASH[:2], HASH[2:])))
-    found = {f"{one} in {os.path.basename(path)}" for path, data in files_of(room.counter.folder)
-             for one in secrets_in(data)}
+    found = wait_wiped(room.counter.folder)
     table.add("wipe", "counter", "all of it, in the raw bytes, after the desk was revoked",
               not found, sorted(found) or "nothing")
     room.counter.stop()

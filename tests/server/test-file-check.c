@@ -78,10 +78,10 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 put (Fixture *fixture)
 {
-  g_autofree char *path = tc_file_store_dup_part_path (fixture->store, fixture->hash);
+  g_autofree char *path = tc_file_store_dup_part_path (fixture->store, fixture->hash, 0);
 
   g_assert_true (g_file_set_contents (path, TEXT, -1, NULL));
-  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, NULL));
+  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, 0, NULL));
 }
 
 static void
@@ -263,15 +263,15 @@ test_sent_anew (Fixture *fixture, gconstpointer data)
 static void
 test_unfinished (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = tc_file_store_dup_part_path (fixture->store, fixture->hash);
+  g_autofree char *path = tc_file_store_dup_part_path (fixture->store, fixture->hash, 0);
   g_auto (TcFileChecked) checked = {0};
 
   g_assert_true (g_file_set_contents (path, "một", -1, NULL));
   fixture->folder = 0;
   look (fixture, 6, NULL, &checked);
-  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), >, 0);
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash, 0), >, 0);
   look (fixture, 8, NULL, &checked);
-  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), ==, 0);
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash, 0), ==, 0);
 }
 
 static void

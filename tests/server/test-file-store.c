@@ -62,7 +62,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 put_part (Fixture *fixture, const char *text)
 {
-  g_autofree char *path = tc_file_store_dup_part_path (fixture->store, fixture->hash);
+  g_autofree char *path = tc_file_store_dup_part_path (fixture->store, fixture->hash, 0);
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
@@ -76,19 +76,44 @@ test_take (Fixture *fixture, gconstpointer data)
 
   g_assert_false (tc_file_store_has (fixture->store, fixture->hash));
   put_part (fixture, "một tấm");
-  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), ==,
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash, 0), ==,
                    strlen ("một tấm"));
-  g_assert_false (tc_file_store_take (fixture->store, fixture->hash, &error));
+  g_assert_false (tc_file_store_take (fixture->store, fixture->hash, 0, &error));
   g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
   g_clear_error (&error);
-  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), ==, 0);
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash, 0), ==, 0);
   put_part (fixture, TEXT);
-  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, &error));
+  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, 0, &error));
   g_assert_no_error (error);
   g_assert_true (tc_file_store_has (fixture->store, fixture->hash));
   path = tc_file_store_dup_path (fixture->store, fixture->hash);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, TEXT);
+}
+
+/* What comes from one desk is none of another's, and the same file from both counts once. */
+static void
+test_two_desks (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = tc_file_store_dup_part_path (fixture->store, fixture->hash, 1);
+  g_autofree char *second = tc_file_store_dup_part_path (fixture->store, fixture->hash, 2);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (first, "gì khác", -1, NULL));
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash, 2), ==, 0);
+  g_assert_true (g_file_set_contents (second, TEXT, -1, NULL));
+  g_assert_false (tc_file_store_take (fixture->store, fixture->hash, 1, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
+  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, 2, NULL));
+  g_assert_true (g_file_set_contents (first, TEXT, -1, NULL));
+  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, 1, NULL));
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, strlen (TEXT));
+  g_assert_true (g_file_set_contents (first, "một", -1, NULL));
+  g_assert_true (g_file_set_contents (second, "một", -1, NULL));
+  tc_file_store_erase (fixture->store, fixture->hash);
+  g_assert_false (tc_file_store_has (fixture->store, fixture->hash));
+  for (guint16 desk = 1; desk <= 2; desk++)
+    g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash, desk), ==, 0);
 }
 
 static void
@@ -97,7 +122,7 @@ test_room (Fixture *fixture, gconstpointer data)
   gint64 size = strlen (TEXT);
 
   put_part (fixture, TEXT);
-  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, NULL));
+  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, 0, NULL));
   g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, size);
   open_store (fixture, size + 10); /* counted anew from what is there */
   g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, size);
@@ -146,15 +171,15 @@ test_make_room (Fixture *fixture, gconstpointer data)
 static void
 test_old_parts (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = tc_file_store_dup_part_path (fixture->store, fixture->hash);
+  g_autofree char *path = tc_file_store_dup_part_path (fixture->store, fixture->hash, 0);
   struct utimbuf old = {0, 0};
 
   put_part (fixture, TEXT);
   open_store (fixture, 100);
-  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), >, 0);
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash, 0), >, 0);
   g_assert_cmpint (utime (path, &old), ==, 0);
   open_store (fixture, 100);
-  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash), ==, 0);
+  g_assert_cmpint (tc_file_store_get_part_size (fixture->store, fixture->hash, 0), ==, 0);
 }
 
 static void
@@ -179,6 +204,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/file-store/take", test_take);
+  ADD ("/file-store/two-desks", test_two_desks);
   ADD ("/file-store/room", test_room);
   ADD ("/file-store/make-room", test_make_room);
   ADD ("/file-store/old-parts", test_old_parts);
