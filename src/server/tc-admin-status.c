@@ -80,12 +80,14 @@ find_peer (const TcHubStats *stats, gint64 desk)
   return NULL;
 }
 
-/* What a desk said of itself, while it has a line. */
+/* What a desk said of itself, over its line or a relay's. */
 static void
 add_said (JsonObject *object, const TcDeskSaid *said)
 {
-  if (!said)
-    return;
+  if (said->relay) {
+    json_object_set_int_member (object, "relay", said->relay);
+    json_object_set_int_member (object, "said_us", said->at_us);
+  }
   json_object_set_string_member (object, "version", said->version);
   json_object_set_int_member (object, "pending", said->pending);
   json_object_set_int_member (object, "attention", said->attention);
@@ -98,6 +100,7 @@ add_desk (TcAdminQuestion *question, const TcHubStats *stats, const TcDeskInfo *
 {
   const TcHubPeerInfo *peer = find_peer (stats, desk->id);
   gint64 seen_us = tc_desk_lines_get_seen_us (question->lines, (guint16) desk->id);
+  const TcDeskSaid *said = tc_desk_lines_get_said (question->lines, (guint16) desk->id);
   JsonObject *object = json_object_new ();
 
   tc_admin_set_id (object, "id", desk->id);
@@ -108,10 +111,12 @@ add_desk (TcAdminQuestion *question, const TcHubStats *stats, const TcDeskInfo *
     json_object_set_boolean_member (object, "loading", peer->loading);
     json_object_set_int_member (object, "behind", MAX (0, stats->position.lsn - peer->acked_lsn));
     json_object_set_int_member (object, "in_flight_bytes", (gint64) peer->in_flight_bytes);
-    add_said (object, tc_desk_lines_get_said (question->lines, (guint16) desk->id));
   } else if (seen_us) {
     json_object_set_int_member (object, "seen_us", seen_us);
   }
+  /* What came by another way than the desk has now is from before. */
+  if (said && (peer ? !said->relay : said->at_us > seen_us))
+    add_said (object, said);
   json_array_add_object_element (list, object);
 }
 

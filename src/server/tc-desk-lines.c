@@ -17,8 +17,7 @@ struct _TcDeskLine {
   guint asked;       /* questions not answered yet */
   TcDeskLine *relay; /* (owned) (nullable): the relay's line, if this is a desk behind one: it has
                         nothing but its number then, and lasts as long as a question of it */
-  gboolean has_said;
-  TcDeskSaid said;
+  GHashTable *said;  /* (owned) (nullable): by desk, what it said over this line (TcDeskSaid) */
 };
 
 struct _TcDeskLines {
@@ -45,6 +44,7 @@ tc_desk_line_unref (TcDeskLine *line)
   if (--line->refs > 0)
     return;
   g_clear_pointer (&line->relay, tc_desk_line_unref);
+  g_clear_pointer (&line->said, g_hash_table_unref);
   g_free (line);
 }
 
@@ -272,21 +272,33 @@ tc_desk_lines_get_count (TcDeskLines *self)
 void
 tc_desk_line_set_said (TcDeskLine *line, const TcDeskSaid *said)
 {
-  line->has_said = TRUE;
-  line->said = *said;
+  TcDeskLine *real = line->relay ? line->relay : line;
+  TcDeskSaid *kept = g_memdup2 (said, sizeof *said);
+
+  kept->at_us = g_get_real_time ();
+  kept->relay = line->relay ? real->replica : 0;
+  if (!real->said)
+    real->said = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_hash_table_insert (real->said, GUINT_TO_POINTER (line->replica), kept);
 }
 
 const TcDeskSaid *
 tc_desk_lines_get_said (TcDeskLines *self, guint16 replica)
 {
+  const TcDeskSaid *newest = NULL;
   GHashTableIter iter;
   gpointer line;
 
   g_hash_table_iter_init (&iter, self->open);
-  while (g_hash_table_iter_next (&iter, &line, NULL))
-    if (((TcDeskLine *) line)->replica == replica && ((TcDeskLine *) line)->has_said)
-      return &((TcDeskLine *) line)->said;
-  return NULL;
+  while (g_hash_table_iter_next (&iter, &line, NULL)) {
+    GHashTable *by_desk = ((TcDeskLine *) line)->said;
+    const TcDeskSaid *said = by_desk ? g_hash_table_lookup (by_desk, GUINT_TO_POINTER (replica))
+                                     : NULL;
+
+    if (said && (!newest || said->at_us > newest->at_us))
+      newest = said;
+  }
+  return newest;
 }
 
 gint64

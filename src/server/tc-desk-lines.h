@@ -43,9 +43,13 @@ typedef struct {
   gint64 pending;   /* operations that wait there */
   gint64 attention; /* refused, not dealt with */
   gint64 clock_ahead_us;
+  gint64 at_us;  /* when */
+  guint16 relay; /* over which it said so; 0: over a line of its own */
 } TcDeskSaid;
+/* Its time and relay are ours to say. */
 void tc_desk_line_set_said (TcDeskLine *line, const TcDeskSaid *said);
-/* (nullable): it has no line, or said nothing. Borrowed until the next turn. */
+/* (nullable): it said nothing over a line that there is, its own or a relay's. Borrowed until the
+ * next turn. */
 const TcDeskSaid *tc_desk_lines_get_said (TcDeskLines *self, guint16 replica);
 /* When its line was last closed, since the start; 0: it had none. */
 gint64 tc_desk_lines_get_seen_us (TcDeskLines *self, guint16 replica);

@@ -104,13 +104,18 @@ static char *
 word_desk (JsonObject *desk)
 {
   g_autofree char *seen = word_time (get (desk, "seen_us"));
+  g_autofree char *said = word_time (get (desk, "said_us"));
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (!json_object_get_boolean_member_with_default (desk, "online", FALSE))
+  if (get (desk, "relay") > 0)
+    /* Translators: the number of a relay; a time. */
+    g_string_append_printf (text, _ ("over relay %1$lld, heard %2$s"),
+                            (long long) get (desk, "relay"), said);
+  else if (!json_object_get_boolean_member_with_default (desk, "online", FALSE))
     /* Translators: a time. */
     return get (desk, "seen_us") ? g_strdup_printf (_ ("no line, last seen %s"), seen)
                                  : g_strdup (_ ("no line since the server was started"));
-  if (json_object_get_boolean_member_with_default (desk, "loading", FALSE))
+  else if (json_object_get_boolean_member_with_default (desk, "loading", FALSE))
     g_string_append (text, _ ("loads its data"));
   else if (get (desk, "behind") > 0)
     /* Translators: how many operations a desk is behind. */

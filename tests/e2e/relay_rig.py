@@ -11,6 +11,7 @@ import urllib.request
 
 from province_rig import BUILD, free_port, wait_for
 
+RELAY_NAME = "Trạm Vị Thủy"
 ROLES = "dispatcher,supervisor,officer,counter,analyst,administrator"
 
 
@@ -74,7 +75,7 @@ class Relay:
         os.makedirs(self.folder, mode=0o700)
         self.socket = os.path.join(self.folder, "admin.sock")
         self.config = os.path.join(rig.folder, "relay.conf")
-        code = rig.ctl("desk", "invite", "Trạm Vị Thủy", "--agency", "ioc", "--roles", ROLES,
+        code = rig.ctl("desk", "invite", RELAY_NAME, "--agency", "ioc", "--roles", ROLES,
                        "--relay").split()[-1]
         with open(self.config, "w", encoding="utf-8") as file:
             file.write(f"[server]\ndata-dir={self.folder}\nadmin-socket={self.socket}\n"

@@ -13,9 +13,12 @@ import os
 import random
 import sys
 import time
+import urllib.error
+import urllib.request
 
+from knocker_rig import token_of
 from province_rig import Operator, PASSWORD, Rig, same_tables, wait_for
-from relay_rig import Cable, Relay
+from relay_rig import RELAY_NAME, Cable, Relay
 
 SPOILED = 9
 
@@ -67,6 +70,31 @@ def log_count(rig, name):
     return sum(1 for line in rig.ctl("log", "tail", "1000").splitlines() if name in line)
 
 
+def check_status(rig, name):
+    """The province sees how a desk behind the relay is, as that says itself."""
+    number = next(one["id"] for one in rig.status()["desk_list"] if one["name"] == RELAY_NAME)
+    mine = wait_for("the desk says that all is sent", lambda: next(
+        (one for one in rig.status()["desk_list"]
+         if one["name"] == name and one.get("pending") == 0), None))
+    assert not mine["online"] and mine["relay"] == int(number) and mine["version"], mine
+    assert f"over relay {number}, heard " in rig.ctl("status")
+
+
+def send_spoiled(rig, relay, desk, name):
+    """What comes with another hash than its name isn't owed. The desk isn't running."""
+    number = next(one["id"] for one in rig.status()["desk_list"] if one["name"] == name)
+    token = token_of(rig, desk, number, relay.url)
+    request = urllib.request.Request(
+        f"{relay.url}/files/{hashlib.sha256(os.urandom(8)).hexdigest()}", method="PATCH",
+        data=b"x" * 100, headers={"Authorization": "Bearer " + token, "Upload-Offset": "0",
+                                  "Upload-Length": "100"})
+    try:
+        urllib.request.urlopen(request, timeout=30)
+        raise AssertionError("it was taken")
+    except urllib.error.HTTPError as error:
+        assert error.code == 422, error.code
+
+
 def run(rig, relay, cable):
     direct = rig.add_desk("Bàn 02 – Điều phối", "lan")
     a = add_desk_behind(rig, relay, "Bàn 03 – Điều phối", "minh")
@@ -80,7 +108,8 @@ def run(rig, relay, cable):
     for desk in (a, b, direct):
         desk.wait_settled()
     wait_for("all agree", lambda: same_tables(a, b, direct))
-    print("two desks behind the relay and one at the server agree")
+    check_status(rig, "Bàn 03 – Điều phối")
+    print("two desks behind the relay and one at the server agree, and the server knows of both")
 
     # Cut off: each sees what the other did, marked; the rest of the province doesn't.
     cable.pull()
@@ -119,6 +148,9 @@ def run(rig, relay, cable):
     # What the server doesn't take keeps nothing else from going.
     assert relay.status()["files_owed"] == SPOILED
     wait_photo(b, incident, *attach(rig, direct, incident, "c.jpg"))
+    owed = relay.status()["files_owed"]
+    send_spoiled(rig, relay, a, "Bàn 03 – Điều phối")
+    assert relay.status()["files_owed"] == owed == SPOILED
     print("what a desk made that is off now was carried up by a relay that was killed")
     a.start()
     a.wait_settled()

@@ -341,7 +341,8 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
     tc_desk_set_loading (self, status->parts_left == 0
                                    ? 1
                                    : 1 - (double) status->parts_left / MAX (status->parts, 1));
-  if (status->pending != before.pending || status->attention != before.attention)
+  if (status->pending != before.pending || status->attention != before.attention ||
+      (status->at_relay && status->relay_online && !before.relay_online))
     tc_desk_tell_status (self);
   if (status->pending != before.pending)
     g_object_notify (G_OBJECT (self), "pending");
