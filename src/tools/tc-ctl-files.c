@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The verbs that bring in one file of a province: import people, agencies, areas, streets. Checked,
+ * The verbs that bring in one file of a province: import people, agencies, areas, streets, levels. Checked,
  * planned and carried out by the same code as a whole province; what the file points to stands in
  * it or on the server.
  */
@@ -54,7 +54,8 @@ read_known (TcAdminClient *client, GError **error)
 
   if (read_keys (client, known, TC_PROVINCE_AGENCIES, "agency", dated, error) &&
       read_keys (client, known, TC_PROVINCE_AREAS, "area", dated, error) &&
-      read_keys (client, known, TC_PROVINCE_ROLES, "role", "code", error))
+      read_keys (client, known, TC_PROVINCE_ROLES, "role", "code", error) &&
+      read_keys (client, known, TC_PROVINCE_FIELDS, "field", "code", error))
     return g_steal_pointer (&known);
   return NULL;
 }
@@ -97,8 +98,9 @@ count_lines (const TcProvince *province, TcProvinceFile file, GPtrArray *steps, 
     g_autofree char *place = tc_province_dup_place (province, file, row);
     LineFate fate = GPOINTER_TO_INT (g_hash_table_lookup (fates, place));
     counts[fate]++;
+    const char *key = tc_province_get_key (province, file, row);
     if (show && fate != LINE_LEFT)
-      g_print ("%s\t%s\t%s\n", place, words[fate], tc_province_get_key (province, file, row));
+      g_print ("%s\t%s\t%s\n", place, words[fate], key ? key : "");
   }
 }
 
@@ -201,6 +203,12 @@ run_streets (TcCtl *ctl, char **words)
   return run_file (ctl, "import streets", TC_PROVINCE_STREETS, words);
 }
 
+static TcCtlExit
+run_levels (TcCtl *ctl, char **words)
+{
+  return run_file (ctl, "import levels", TC_PROVINCE_LEVELS, words);
+}
+
 #define USAGE "FILE [--dry-run] [--encoding NAME]"
 
 const TcCtlVerb tc_ctl_file_verbs[] = {
@@ -220,5 +228,9 @@ const TcCtlVerb tc_ctl_file_verbs[] = {
      N_ ("Adds and changes streets and other named places as a file like a province's streets.csv "
          "says; what it doesn't name stays. --dry-run tells what would be done."),
      run_streets},
+    {"import levels", USAGE,
+     N_ ("Sets service levels as a file like a province's levels.csv says, for what is received "
+         "from now on; what it doesn't name stays. --dry-run tells what would be done."),
+     run_levels},
     {NULL},
 };

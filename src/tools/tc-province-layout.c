@@ -24,7 +24,7 @@
     name, TC_COLUMN_##kind, required, 0, NULL, TC_PROVINCE_##file                                  \
   }
 
-#define HOURS_MAX (366 * 24)
+#define LEVEL_MINUTES_MAX (366 * 24 * 60)
 #define MINUTES_MAX (60 * 24 * 60)
 #define RATING_MAX 5
 #define SPEED_KMH_MAX 120
@@ -107,11 +107,19 @@ static const TcColumn fields[] = {
     COLUMN ("description_vi", PARAGRAPH, OPTIONAL, TC_REASON_CHARS_MAX),
     COLUMN ("description_en", PARAGRAPH, OPTIONAL, TC_REASON_CHARS_MAX),
     WORD ("priority", WORD, REQUIRED, priorities),
-    COLUMN ("emergency_hours", INT, REQUIRED, HOURS_MAX),
-    COLUMN ("urgent_hours", INT, REQUIRED, HOURS_MAX),
-    COLUMN ("attention_hours", INT, REQUIRED, HOURS_MAX),
-    COLUMN ("notice_hours", INT, REQUIRED, HOURS_MAX),
     COLUMN ("keywords", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    {NULL},
+};
+
+static const TcColumn levels[] = {
+    REF ("field", REF, OPTIONAL, FIELDS),
+    WORD ("priority", WORD, REQUIRED, priorities),
+    COLUMN ("take_minutes", INT, OPTIONAL, LEVEL_MINUTES_MAX),
+    COLUMN ("dispatch_minutes", INT, OPTIONAL, LEVEL_MINUTES_MAX),
+    COLUMN ("acknowledge_minutes", INT, OPTIONAL, LEVEL_MINUTES_MAX),
+    COLUMN ("resolve_minutes", INT, REQUIRED, LEVEL_MINUTES_MAX),
+    COLUMN ("soon_percent", INT, OPTIONAL, 100),
+    COLUMN ("basis", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
     {NULL},
 };
 
@@ -252,6 +260,7 @@ const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES] = {
     [TC_PROVINCE_AREAS] = {"areas.csv", REQUIRED, "code", areas},
     [TC_PROVINCE_STREETS] = {"streets.csv", OPTIONAL, "code", streets},
     [TC_PROVINCE_FIELDS] = {"fields.csv", REQUIRED, "code", fields},
+    [TC_PROVINCE_LEVELS] = {"levels.csv", OPTIONAL, NULL, levels},
     [TC_PROVINCE_ATTRIBUTES] = {"attributes.csv", OPTIONAL, NULL, attributes},
     [TC_PROVINCE_RESPONSIBILITIES] = {"responsibilities.csv", OPTIONAL, NULL, responsibilities},
     [TC_PROVINCE_ROLES] = {"roles.csv", REQUIRED, "code", roles},

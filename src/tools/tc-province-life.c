@@ -21,6 +21,8 @@
 /* Of 100 that are resolved, how many too late. */
 #define LATE_OF_100 13
 /* A named handler is still there for so long after the report came in. */
+/* Where no service level says how long a matter may take. */
+#define USUAL_TERM_US (72 * US_PER_HOUR)
 #define HANDLER_STAYS_US (6 * US_PER_HOUR)
 /* Crews and offices work from seven to five; what isn't urgent waits for them. */
 #define DAY_STARTS_US (7 * US_PER_HOUR)
@@ -144,11 +146,15 @@ static gint64
 get_term_us (const Story *story)
 {
   const TcProvince *province = story->plan->province;
-  guint row = (guint) get_term_row (story);
-  g_autofree char *column = g_strconcat (
-      tc_province_get (province, TC_PROVINCE_FIELDS, row, "priority"), "_hours", NULL);
+  const char *field = get (story, "field");
+  int row = tc_province_find_level (
+      province, field,
+      tc_province_get (province, TC_PROVINCE_FIELDS, (guint) get_term_row (story), "priority"));
 
-  return US_PER_HOUR * tc_province_get_int (province, TC_PROVINCE_FIELDS, row, column, 0);
+  if (row < 0)
+    return USUAL_TERM_US;
+  return US_PER_MINUTE *
+         tc_province_get_int (province, TC_PROVINCE_LEVELS, (guint) row, "resolve_minutes", 0);
 }
 
 static gboolean

@@ -225,6 +225,30 @@ check_attributes (TcProvince *province)
   }
 }
 
+/* One level of a field and priority, and no step longer than the whole. */
+static void
+check_levels (TcProvince *province)
+{
+  static const char *const steps[] = {"take_minutes", "dispatch_minutes"};
+  const TcProvinceFile file = TC_PROVINCE_LEVELS;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    const char *field = tc_province_get (province, file, row, "field");
+    const char *priority = tc_province_get (province, file, row, "priority");
+    gint64 whole = tc_province_get_int (province, file, row, "resolve_minutes", 0);
+    if (!g_hash_table_add (seen, g_strconcat (field ? field : "", "@", priority, NULL)))
+      tc_province_fault (province, file, (int) row, "priority",
+                         "%s has a level for %s on a line above already",
+                         field ? field : "every field", priority);
+    for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+      if (tc_province_get_int (province, file, row, steps[i], 0) > whole)
+        tc_province_fault (province, file, (int) row, steps[i],
+                           "must not be more than resolve_minutes");
+    }
+  }
+}
+
 /* The same field and area twice would leave it to chance who is asked. */
 static void
 check_responsibilities (TcProvince *province)
@@ -397,6 +421,7 @@ tc_province_check_links (TcProvince *province)
   check_tree (province, TC_PROVINCE_AGENCIES);
   check_tree (province, TC_PROVINCE_AREAS);
   check_fields (province);
+  check_levels (province);
   check_attributes (province);
   check_responsibilities (province);
   check_reports (province);

@@ -6,11 +6,10 @@
 #include "tc-province-plan-private.h"
 
 #include "tc-incident-operations.h"
+#include "tc-service-level.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
-
-#define MINUTES_PER_HOUR 60
 
 /* "key:Vietnamese:English" */
 static void
@@ -94,26 +93,62 @@ get_priority (const char *word)
   g_assert_not_reached ();
 }
 
-static void
-plan_term (TcPlan *plan, guint row, gint64 field_id, gint64 priority, const char *column,
-           const TcKnownRows *terms)
+/* Whether what the server has promises the same. */
+static gboolean
+is_same_level (const TcKnownRows *levels, guint known, const TcFieldSetTerm *args)
 {
-  g_autofree char *field = g_strdup_printf ("%" G_GINT64_FORMAT, field_id);
-  g_autofree char *level = g_strdup_printf ("%" G_GINT64_FORMAT, priority);
-  int known = tc_known_rows_find (terms, "field_id", field, "priority", level, "valid_to_us", NULL,
-                                  NULL);
-  TcFieldSetTerm args = {
-      .field_id = field_id,
-      .priority = priority,
-      .minutes = MINUTES_PER_HOUR *
-                 tc_province_get_int (plan->province, TC_PROVINCE_FIELDS, row, column, 0),
-      .valid_from_us = known >= 0 ? plan->now_us : plan->start_us,
-  };
+  const char *basis = tc_known_rows_get (levels, known, "basis");
 
-  if (known >= 0 && tc_known_rows_get_int (terms, (guint) known, "minutes") == args.minutes)
+  return tc_known_rows_get_int (levels, known, "minutes") == args->minutes &&
+         tc_known_rows_get_int (levels, known, "take_minutes") == args->take_minutes &&
+         tc_known_rows_get_int (levels, known, "dispatch_minutes") == args->dispatch_minutes &&
+         tc_known_rows_get_int (levels, known, "acknowledge_minutes") ==
+             args->acknowledge_minutes &&
+         tc_known_rows_get_int (levels, known, "soon_percent") == args->soon_percent &&
+         g_strcmp0 (basis, args->basis) == 0;
+}
+
+static void
+plan_level (TcPlan *plan, guint row, const TcKnownRows *levels)
+{
+  const TcProvinceFile file = TC_PROVINCE_LEVELS;
+  const TcProvince *province = plan->province;
+  TcFieldSetTerm args = {
+      .field_id = tc_plan_get_id (plan->fields, tc_plan_get (plan, file, row, "field")),
+      .priority = get_priority (tc_plan_get (plan, file, row, "priority")),
+      .minutes = tc_province_get_int (province, file, row, "resolve_minutes", 0),
+      .basis = tc_plan_get (plan, file, row, "basis"),
+      .take_minutes = tc_province_get_int (province, file, row, "take_minutes", 0),
+      .dispatch_minutes = tc_province_get_int (province, file, row, "dispatch_minutes", 0),
+      .acknowledge_minutes = tc_province_get_int (province, file, row, "acknowledge_minutes", 0),
+      .soon_percent = tc_province_get_int (province, file, row, "soon_percent", TC_SOON_PERCENT),
+  };
+  if (args.soon_percent == 0)
+    args.soon_percent = TC_SOON_PERCENT;
+  g_autofree char *field = args.field_id ? g_strdup_printf ("%" G_GINT64_FORMAT, args.field_id)
+                                         : NULL;
+  g_autofree char *priority = g_strdup_printf ("%" G_GINT64_FORMAT, args.priority);
+  int known = tc_known_rows_find (levels, "field_id", field, "priority", priority, "valid_to_us",
+                                  NULL, NULL);
+
+  if (known >= 0 && is_same_level (levels, (guint) known, &args))
     return;
   args.term_id = tc_plan_take_id (plan);
-  tc_plan_add (plan, &tc_field_set_term_type, &args, TC_PROVINCE_FIELDS, row);
+  /* Of a province that is founded: from its beginning. */
+  args.valid_from_us = known >= 0 || plan->start_us == 0 ? plan->now_us : plan->start_us;
+  tc_plan_add (plan, &tc_field_set_term_type, &args, file, row);
+}
+
+void
+tc_plan_levels (TcPlan *plan)
+{
+  g_autoptr (TcKnownRows) levels = tc_plan_read (
+      plan, "field_term",
+      "field_id,priority,minutes,valid_to_us,basis,take_minutes,dispatch_minutes,"
+      "acknowledge_minutes,soon_percent");
+
+  for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_LEVELS); row++)
+    plan_level (plan, row, levels);
 }
 
 static gint64
@@ -151,20 +186,13 @@ plan_field (TcPlan *plan, guint row, const TcKnownRows *rows)
 void
 tc_plan_fields (TcPlan *plan)
 {
-  static const char *const hours[] = {"emergency_hours", "urgent_hours", "attention_hours",
-                                      "notice_hours"};
   g_autoptr (TcKnownRows) rows = tc_plan_read (
       plan, "field",
       "id,code,parent_id,name_vi,name_en,description_vi,description_en,keywords,"
       "priority,attributes,position,active");
-  g_autoptr (TcKnownRows)
-      terms = tc_plan_read (plan, "field_term", "field_id,priority,minutes,valid_to_us");
 
-  for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_FIELDS); row++) {
-    gint64 field_id = plan_field (plan, row, rows);
-    for (guint i = 0; i < G_N_ELEMENTS (hours); i++)
-      plan_term (plan, row, field_id, (gint64) i + TC_PRIORITY_EMERGENCY, hours[i], terms);
-  }
+  for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_FIELDS); row++)
+    plan_field (plan, row, rows);
 }
 
 /* @area: (nullable): everywhere */

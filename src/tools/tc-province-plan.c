@@ -222,6 +222,7 @@ make_steps (TcPlan *plan, gboolean reports)
   tc_plan_roster (plan);
   tc_plan_desks (plan);
   tc_plan_fields (plan);
+  tc_plan_levels (plan);
   tc_plan_responsibilities (plan);
   if (reports)
     tc_plan_reports (plan);
@@ -292,6 +293,7 @@ tc_province_plan_file (const TcProvince *province, TcProvinceFile file,
   read_ids (&plan, "agency", plan.agencies);
   read_ids (&plan, "area", plan.areas);
   read_ids (&plan, "role", plan.roles);
+  read_ids (&plan, "field", plan.fields);
   if (file == TC_PROVINCE_AGENCIES)
     tc_plan_agencies (&plan);
   else if (file == TC_PROVINCE_AREAS)
@@ -300,6 +302,8 @@ tc_province_plan_file (const TcProvince *province, TcProvinceFile file,
     tc_plan_streets (&plan);
   else if (file == TC_PROVINCE_STAFF)
     tc_plan_staff (&plan);
+  else if (file == TC_PROVINCE_LEVELS)
+    tc_plan_levels (&plan);
   else
     g_assert_not_reached ();
   return finish_plan (&plan, error);

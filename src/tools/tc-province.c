@@ -238,6 +238,31 @@ tc_province_get_key (const TcProvince *province, TcProvinceFile file, guint row)
   return key ? tc_province_get (province, file, row, key) : NULL;
 }
 
+static int
+find_level_of (const TcProvince *province, const char *field, const char *priority)
+{
+  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_LEVELS); row++) {
+    if (g_strcmp0 (tc_province_get (province, TC_PROVINCE_LEVELS, row, "field"), field) == 0 &&
+        g_str_equal (tc_province_get (province, TC_PROVINCE_LEVELS, row, "priority"), priority))
+      return (int) row;
+  }
+  return -1;
+}
+
+int
+tc_province_find_level (const TcProvince *province, const char *field, const char *priority)
+{
+  int at = field ? tc_province_find (province, TC_PROVINCE_FIELDS, field) : -1;
+  const char *parent = at < 0
+                           ? NULL
+                           : tc_province_get (province, TC_PROVINCE_FIELDS, (guint) at, "parent");
+  int row = find_level_of (province, field, priority);
+
+  if (row < 0 && parent)
+    row = find_level_of (province, parent, priority);
+  return row < 0 ? find_level_of (province, NULL, priority) : row;
+}
+
 /* ---- what a server has ---- */
 
 TcProvinceKnown *

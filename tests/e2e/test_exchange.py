@@ -75,6 +75,18 @@ def check_office(rig):
     streets = write(rig, "streets.csv", "code,kind,name,area,lat,lon\n"
                                         "duong-moi,street,Đường mới,31321,9.78,105.47\n")
     assert rig.ctl("import", "streets", streets) == "1 added, 0 changed, 0 as they were"
+    before = query(rig, "SELECT count(*) FROM field_term")[0][0]
+    levels = write(rig, "levels.csv", "field,priority,take_minutes,resolve_minutes,basis\n"
+                                      "giaothong.den,urgent,3,90,QĐ 12\n")
+    assert rig.ctl("import", "levels", levels, "--dry-run").startswith("levels.csv:2:1\tchanged")
+    assert rig.ctl("import", "levels", levels) == "0 added, 1 changed, 0 as they were"
+    assert rig.ctl("import", "levels", levels) == "0 added, 0 changed, 1 as they were"
+    # The one before stays, ended where the new one begins.
+    assert query(rig, "SELECT count(*) FROM field_term")[0][0] == before + 1
+    assert query(rig, "SELECT t.take_minutes, t.minutes, t.soon_percent, t.basis, (SELECT count(*)"
+                      " FROM field_term AS o WHERE o.field_id = t.field_id AND o.priority ="
+                      " t.priority AND o.valid_to_us = t.valid_from_us) FROM field_term AS t WHERE"
+                      " basis = 'QĐ 12'") == [(3, 90, 20, "QĐ 12", 1)]
     old = write(rig, "old.csv", "code,kind,name,area,lat,lon\n"
                                 "duong-cu,street,Phýõng,31321,9.78,105.47\n", "latin-1")
     assert rig.ctl("import", "streets", old, "--encoding", "windows-1258", "--dry-run").startswith(
@@ -95,6 +107,8 @@ FAULTY = [
      'a.csv:2:11: posts: the role "clerk" does not stand in this file or on the server'),
     ("people", "account,name,active,posts\nlan,Lan,1,dispatcher@nowhere\n",
      'a.csv:2:11: posts: the agency "nowhere" does not stand in this file or on the server'),
+    ("levels", "field,priority,resolve_minutes\nkhong.co,urgent,90\n",
+     'a.csv:2:1: field: "khong.co" does not stand in this file or on the server'),
     ("streets", "code,kind,name,area,lat,lon\ns,street,x,99999,9.78,105.47\n",
      'a.csv:2:12: area: "99999" does not stand in this file or on the server'),
     ("streets", "code,kind,name,area,lat,lon,colour\n",
@@ -209,7 +223,7 @@ ELSEWHERE = {"agency": "agencies", "area": "areas", "street": "streets", "staff"
              "reporter_access": "reporter-accesses"}
 # Purges and saved lists stand in the log, which is exported with its arguments.
 NOT_EXPORTED = {"province", "scope", "place_stamp", "code_block", "purge", "purged_operation",
-                "saved_filter"}
+                "saved_filter", "alarm_mark"}
 
 
 def check_complete(rig):

@@ -12,7 +12,7 @@
 struct _TcIncidentCounts {
   GObject parent;
   TcWorker *reader;    /* (owned) */
-  GArray *filters;     /* (owned) (element-type TcCountedFilter) */
+  GArray *filters;     /* (owned) (element-type TcQueueFilter) */
   GArray *counts;      /* (owned) (element-type gint64) */
   TcDebounce *recount; /* (owned) */
   guint tick;          /* source id: what is due soon changes by itself */
@@ -29,8 +29,7 @@ count_all (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   GArray *counts = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < filters->len; i++) {
-    gint64 count = tc_incident_queue_count (db,
-                                            &g_array_index (filters, TcCountedFilter, i).filter);
+    gint64 count = tc_incident_queue_count (db, &g_array_index (filters, TcQueueFilter, i));
     g_array_append_val (counts, count);
   }
   return counts;
@@ -62,11 +61,8 @@ recount_cb (gpointer data)
   GArray *filters = g_array_copy (self->filters);
   gint64 now_us = g_get_real_time ();
 
-  for (guint i = 0; i < filters->len; i++) {
-    TcCountedFilter *counted = &g_array_index (filters, TcCountedFilter, i);
-    if (counted->soon_us > 0)
-      counted->filter.before_us = now_us + counted->soon_us;
-  }
+  for (guint i = 0; i < filters->len; i++)
+    g_array_index (filters, TcQueueFilter, i).at_us = now_us;
   tc_worker_run_async (self->reader, count_all, filters, (GDestroyNotify) g_array_unref,
                        (GDestroyNotify) g_array_unref, NULL, counted_cb, g_object_ref (self));
 }
@@ -113,14 +109,14 @@ tc_incident_counts_class_init (TcIncidentCountsClass *class)
 static void
 tc_incident_counts_init (TcIncidentCounts *self)
 {
-  self->filters = g_array_new (FALSE, FALSE, sizeof (TcCountedFilter));
+  self->filters = g_array_new (FALSE, FALSE, sizeof (TcQueueFilter));
   self->counts = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->recount = tc_debounce_new (COUNT_INTERVAL_MS, recount_cb, self);
   self->tick = g_timeout_add_seconds (COUNT_TICK_S, tick_cb, self);
 }
 
 TcIncidentCounts *
-tc_incident_counts_new (TcWorker *reader, const TcCountedFilter *filters, guint n_filters)
+tc_incident_counts_new (TcWorker *reader, const TcQueueFilter *filters, guint n_filters)
 {
   TcIncidentCounts *self = g_object_new (TC_TYPE_INCIDENT_COUNTS, NULL);
 

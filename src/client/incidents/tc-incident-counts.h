@@ -12,13 +12,8 @@
 #define TC_TYPE_INCIDENT_COUNTS (tc_incident_counts_get_type ())
 G_DECLARE_FINAL_TYPE (TcIncidentCounts, tc_incident_counts, TC, INCIDENT_COUNTS, GObject)
 
-typedef struct {
-  TcQueueFilter filter;
-  gint64 soon_us; /* with TC_QUEUE_DUE_SOON: how soon; else 0 */
-} TcCountedFilter;
-
-/* Signal: ::changed (). @filters: copied */
-TcIncidentCounts *tc_incident_counts_new (TcWorker *reader, const TcCountedFilter *filters,
+/* Signal: ::changed (). @filters: copied; their at_us is now, whenever they are counted */
+TcIncidentCounts *tc_incident_counts_new (TcWorker *reader, const TcQueueFilter *filters,
                                           guint n_filters);
 /* -1 until it has been counted. */
 gint64 tc_incident_counts_get (TcIncidentCounts *self, guint filter);

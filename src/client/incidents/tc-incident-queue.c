@@ -23,7 +23,6 @@ struct _TcIncidentQueue {
   GObject parent;
   TcWorker *reader; /* (owned) */
   TcQueueFilter filter;
-  gint64 soon_us;
   GCancellable *cancellable; /* (owned): of what runs for the present filter */
 
   TcQueueList *shown;  /* (owned) */
@@ -467,8 +466,6 @@ reread_cb (gpointer data)
 
   reading->filter = self->filter;
   reading->filter.at_us = g_get_real_time ();
-  if (self->soon_us > 0)
-    reading->filter.before_us = reading->filter.at_us + self->soon_us;
   reading->limit = self->loading && is_range ? FIRST_PAGE : TC_QUEUE_IDS_MAX;
   reading->shown = tc_queue_list_ref (self->shown);
   reading->changed = take_changed (self);
@@ -514,14 +511,13 @@ tc_incident_queue_get_text_done (TcIncidentQueue *self)
 }
 
 void
-tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter, gint64 soon_us)
+tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter)
 {
   g_return_if_fail (TC_IS_INCIDENT_QUEUE (self));
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->filter = *filter;
-  self->soon_us = soon_us;
   g_clear_pointer (&self->edits, g_array_unref);
   self->fresh = self->page = FALSE;
   self->whole = TRUE;
@@ -530,7 +526,7 @@ tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter
   if (self->late == 0)
     self->late = g_timeout_add (LATE_MS, late_cb, self);
   g_clear_handle_id (&self->soon_tick, g_source_remove);
-  if (soon_us > 0 || filter->kind == TC_QUEUE_MATCH)
+  if (filter->kind == TC_QUEUE_DUE_SOON || filter->kind == TC_QUEUE_MATCH)
     self->soon_tick = g_timeout_add_seconds (SOON_TICK_S, soon_cb, self);
   tc_debounce_hurry (self->reread);
 }
@@ -739,6 +735,6 @@ tc_incident_queue_new (TcWorker *reader, const TcQueueFilter *filter)
   TcIncidentQueue *self = g_object_new (TC_TYPE_INCIDENT_QUEUE, NULL);
 
   self->reader = g_object_ref (reader);
-  tc_incident_queue_set_filter (self, filter, 0);
+  tc_incident_queue_set_filter (self, filter);
   return self;
 }

@@ -36,10 +36,9 @@ G_DECLARE_FINAL_TYPE (TcIncidentQueue, tc_incident_queue, TC, INCIDENT_QUEUE, GO
  */
 TcIncidentQueue *tc_incident_queue_new (TcWorker *reader, const TcQueueFilter *filter);
 
-/* Fills the list anew; what it showed before stands for some moments at most. @soon_us: with
- * TC_QUEUE_DUE_SOON, how soon; else 0. */
-void tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter,
-                                   gint64 soon_us);
+/* Fills the list anew; what it showed before stands for some moments at most. Its
+ * at_us is now, whenever it is read. */
+void tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter);
 void tc_incident_queue_admit (TcIncidentQueue *self);
 /* With a text: how much of the index of words (tc-incident-text.h) was there to be searched; 1: all
  * of it. */

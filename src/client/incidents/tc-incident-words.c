@@ -310,6 +310,37 @@ tc_incident_word_verdict (const TcIncidentRow *row)
   return g_strdup (end_us <= row->due_us ? C_ ("verdict", "on time") : C_ ("verdict", "was late"));
 }
 
+const char *
+tc_incident_word_timer (TcServiceTimerKind kind, gboolean done)
+{
+  static const char *const words[TC_N_TIMERS][2] = {
+      [TC_TIMER_TAKE] = {NC_ ("timer", "Take by"), NC_ ("timer", "Taken")},
+      [TC_TIMER_DISPATCH] = {NC_ ("timer", "Dispatch by"), NC_ ("timer", "Dispatched")},
+      [TC_TIMER_ACKNOWLEDGE] = {NC_ ("timer", "Unit answers by"), NC_ ("timer", "Unit answered")},
+      [TC_TIMER_RESOLVE] = {NC_ ("timer", "Deadline"), NC_ ("timer", "Resolved")},
+  };
+
+  return g_dpgettext2 (GETTEXT_PACKAGE, "timer", words[kind][done]);
+}
+
+char *
+tc_incident_word_took (const TcServiceTimer *timer)
+{
+  g_autofree char *span = tc_words_span (MAX (timer->done_us - timer->from_us, 0));
+
+  /* Translators: how long it took until something was done: "after 4 min". */
+  return g_strdup_printf (C_ ("timer", "after %s"), span);
+}
+
+char *
+tc_incident_word_promised (const TcServiceTimer *timer)
+{
+  g_autofree char *span = tc_words_span (MAX (timer->due_us - timer->from_us, 0));
+
+  /* Translators: within how long it was promised: "10 min promised". */
+  return g_strdup_printf (C_ ("timer", "%s promised"), span);
+}
+
 char *
 tc_incident_word_spoken (const TcIncidentRow *row, gint64 now_us)
 {
@@ -334,7 +365,7 @@ word_due_group (gint64 group)
 {
   static const char *const words[] = {
       [TC_DUE_LATE] = NC_ ("group", "Overdue"),
-      [TC_DUE_SOON] = NC_ ("group", "Due within two hours"),
+      [TC_DUE_SOON] = NC_ ("group", "Due soon"),
       [TC_DUE_TODAY] = NC_ ("group", "Due today"),
       [TC_DUE_LATER] = NC_ ("group", "Due later"),
       [TC_DUE_STANDS] = NC_ ("group", "The clock stands"),

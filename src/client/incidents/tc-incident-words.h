@@ -49,6 +49,11 @@ char *tc_incident_word_second (const TcIncidentRow *row);
 char *tc_incident_word_holder (const TcIncidentRow *row);
 /* "on time", "was late" once it has ended, "clock stands" while it does; "" while it runs. */
 char *tc_incident_word_verdict (const TcIncidentRow *row);
+/* What a timer is called while it runs and once it is done; how long that took, and what was
+ * promised. */
+const char *tc_incident_word_timer (TcServiceTimerKind kind, gboolean done);
+char *tc_incident_word_took (const TcServiceTimer *timer);
+char *tc_incident_word_promised (const TcServiceTimer *timer);
 /* All of a row in one sentence, for the screen reader. */
 char *tc_incident_word_spoken (const TcIncidentRow *row, gint64 now_us);
 

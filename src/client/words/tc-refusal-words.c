@@ -136,6 +136,8 @@ static const Sentence sentences[] = {
     {"incident.duplicate-of", N_ ("Say of which incident {incident} is a duplicate.")},
     {"incident.place", N_ ("The place of {incident} is not complete.")},
     {"incident.past", N_ ("The time given for {incident} has passed already.")},
+    {"field.term-past", N_ ("A service level holds from now on, not for what came before.")},
+    {"field.term-steps", N_ ("A step can't be given more time than the whole.")},
     {"incident.not-later", N_ ("The new deadline of {incident} isn't later than the old one.")},
     {"incident.assign-nobody", N_ ("Say to whom {incident} is assigned.")},
     {"incident.linked", N_ ("{incident} is linked to that incident already.")},

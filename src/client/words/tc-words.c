@@ -131,6 +131,12 @@ tc_words_due (gint64 due_us, gint64 now_us)
   return word_due (due_us, now_us, word_minutes);
 }
 
+char *
+tc_words_span (gint64 span_us)
+{
+  return word_minutes (count_minutes (span_us));
+}
+
 static GDateTime *
 get_local (gint64 time_us)
 {

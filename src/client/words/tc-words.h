@@ -36,6 +36,8 @@ char *tc_words_age (gint64 then_us, gint64 now_us);
 char *tc_words_due_short (gint64 due_us, gint64 now_us);
 /* In full: "2 hours 10 minutes left". */
 char *tc_words_due (gint64 due_us, gint64 now_us);
+/* A span in full: "2 hours 10 minutes". */
+char *tc_words_span (gint64 span_us);
 /* 14:05 within the day or the shift, else Mon 23/11 14:05. */
 char *tc_words_clock (gint64 then_us, gint64 now_us);
 /* 14:05:32 */

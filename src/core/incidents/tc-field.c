@@ -7,6 +7,7 @@
 #include "tc-incident-record.h"
 
 #include "tc-limits.h"
+#include "tc-service-level.h"
 
 #define KEYWORDS_CHARS_MAX 1000
 #define POSITION_MAX 100000
@@ -137,8 +138,34 @@ static const TcArg term_args[] = {
     TC_ARG (TcFieldSetTerm, minutes, TC_ARG_INT, TC_REQUIRED, TERM_MINUTES_MAX),
     TC_ARG (TcFieldSetTerm, valid_from_us, TC_ARG_TIME, TC_REQUIRED, 0),
     TC_ARG (TcFieldSetTerm, basis, TC_ARG_LINE, TC_OPTIONAL, TC_NAME_CHARS_MAX),
+    TC_ARG (TcFieldSetTerm, take_minutes, TC_ARG_INT, TC_OPTIONAL, TERM_MINUTES_MAX),
+    TC_ARG (TcFieldSetTerm, dispatch_minutes, TC_ARG_INT, TC_OPTIONAL, TERM_MINUTES_MAX),
+    TC_ARG (TcFieldSetTerm, acknowledge_minutes, TC_ARG_INT, TC_OPTIONAL, TERM_MINUTES_MAX),
+    TC_ARG (TcFieldSetTerm, soon_percent, TC_ARG_INT, TC_OPTIONAL, 100),
     {NULL},
 };
+
+static gint64
+none_if_zero (gint64 minutes)
+{
+  return minutes > 0 ? minutes : TC_NONE;
+}
+
+/* What is promised for the whole is promised for what comes before. A person changes a level from
+ * now on: what was received meanwhile has the promise of its day. */
+static gboolean
+check_promises (TcApply *apply, const TcFieldSetTerm *args)
+{
+  const gint64 steps[] = {args->take_minutes, args->dispatch_minutes};
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    if (steps[i] > args->minutes)
+      return tc_apply_refuse (apply, "field.term-steps", "minutes", TC_I, steps[i], NULL);
+  }
+  if (apply->op->head.actor_id != 0 && args->valid_from_us < apply->now_us)
+    return tc_apply_refuse (apply, "field.term-past", "from", TC_I, args->valid_from_us, NULL);
+  return TRUE;
+}
 
 static gboolean
 apply_term (TcApply *apply, gconstpointer data)
@@ -148,6 +175,8 @@ apply_term (TcApply *apply, gconstpointer data)
   if (!check_priority (apply, args->priority) ||
       (args->field_id && !tc_incident_check_field (apply, args->field_id)) ||
       !tc_incident_check_new (apply, "SELECT 1 FROM field_term WHERE id = ?", args->term_id))
+    return FALSE;
+  if (!check_promises (apply, args))
     return FALSE;
   if (tc_database_get_int (apply->db, 0,
                            "SELECT 1 FROM field_term WHERE field_id IS ? AND priority = ?"
@@ -160,9 +189,14 @@ apply_term (TcApply *apply, gconstpointer data)
                        "oii", args->field_id, args->priority, args->valid_from_us);
   tc_database_execute (apply->db,
                        "INSERT INTO field_term (id, scope, field_id, priority, minutes,"
-                       " valid_from_us, basis) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                       "iioiiis", args->term_id, (gint64) TC_SCOPE_COMMON, args->field_id,
-                       args->priority, args->minutes, args->valid_from_us, args->basis);
+                       " valid_from_us, basis, take_minutes, dispatch_minutes,"
+                       " acknowledge_minutes, soon_percent)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       "iioiiisiiii", args->term_id, (gint64) TC_SCOPE_COMMON, args->field_id,
+                       args->priority, args->minutes, args->valid_from_us, args->basis,
+                       none_if_zero (args->take_minutes), none_if_zero (args->dispatch_minutes),
+                       none_if_zero (args->acknowledge_minutes),
+                       args->soon_percent > 0 ? args->soon_percent : TC_SOON_PERCENT);
   return TRUE;
 }
 

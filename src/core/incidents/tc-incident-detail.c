@@ -356,6 +356,7 @@ tc_incident_detail (TcDatabase *db, gint64 incident_id)
   detail->dispatches = list_dispatches (db, incident_id);
   detail->links = list_links (db, incident_id);
   read_term (db, incident_id, detail);
+  tc_service_timers (db, incident_id, detail->timers);
   return detail;
 }
 

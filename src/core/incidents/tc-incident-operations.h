@@ -418,15 +418,21 @@ typedef struct {
 extern const TcOperationType tc_field_add_type;
 extern const TcOperationType tc_field_change_type;
 
-/* field.set-term: from valid_from_us on; ends the term that was in force. Refuses: field.unknown,
- * field.term-order (from): a later term is there already. */
+/* field.set-term: a service level (tc-service-level.h) for what is received from valid_from_us on;
+ * ends the one that was in force. Refuses: field.unknown, field.term-order (from): a later one is
+ * there already; field.term-steps (minutes): a step is to take longer than the whole;
+ * field.term-past (from): by a person, for what was received already. */
 typedef struct {
   gint64 term_id;
   gint64 field_id; /* (optional): all fields that have none of their own */
   gint64 priority; /* 1..4 */
-  gint64 minutes;
+  gint64 minutes;  /* until it is resolved */
   gint64 valid_from_us;
-  const char *basis; /* (optional) */
+  const char *basis;          /* (optional) */
+  gint64 take_minutes;        /* (optional, also 0: not promised), like the two below */
+  gint64 dispatch_minutes;    /* until a unit is sent */
+  gint64 acknowledge_minutes; /* of a unit, from when it was sent */
+  gint64 soon_percent;        /* (optional, also 0: TC_SOON_PERCENT) ..100 */
 } TcFieldSetTerm;
 extern const TcOperationType tc_field_set_term_type;
 

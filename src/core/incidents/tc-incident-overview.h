@@ -63,7 +63,7 @@ typedef struct {
   gint64 untaken_since_us; /* when the oldest of them was received; TC_NONE */
   gint64 emergencies;
   gint64 late;
-  gint64 soon; /* due within TC_SOON_US, not late */
+  gint64 soon; /* due soon by their service levels, not late */
   gint64 bands[TC_AGE_BANDS];
   gint64 bands_late[TC_AGE_BANDS];
   GArray *fields; /* (owned) (element-type TcOverviewGroup): topmost fields, most first */

@@ -12,6 +12,7 @@
 
 #include "tc-database.h"
 #include "tc-incident-states.h"
+#include "tc-service-level.h"
 
 #include <gio/gio.h>
 
@@ -22,7 +23,7 @@ typedef enum {
   TC_QUEUE_ALL,       /* ended ones too */
   TC_QUEUE_MINE,      /* open, taken by staff_id */
   TC_QUEUE_UNTAKEN,   /* open, not resolved, taken by nobody */
-  TC_QUEUE_DUE_SOON,  /* open, not resolved, due before before_us; late ones included */
+  TC_QUEUE_DUE_SOON,  /* open, not resolved, due soon or late at at_us */
   TC_QUEUE_EMERGENCY, /* open, not resolved, priority 1 */
   TC_QUEUE_AREA,      /* open, in area_id or what lies below it */
   TC_QUEUE_UNIT,      /* open, with agency_id */
@@ -31,9 +32,6 @@ typedef enum {
   TC_QUEUE_MATCH,     /* all that `match` asks for */
 } TcQueueKind;
 
-/* What is due within this is due soon. */
-#define TC_SOON_US ((gint64) 2 * 3600 * G_USEC_PER_SEC)
-
 /* With TC_QUEUE_MATCH. Handled ones alone (open and not resolved), but for those marked *. */
 typedef enum {
   TC_MATCH_FIELD = 1 << 0,     /* of field_id or its kinds; 0: not classified */
@@ -41,7 +39,7 @@ typedef enum {
   TC_MATCH_AREA = 1 << 2,      /* in area_id itself; 0: in none */
   TC_MATCH_UNTAKEN = 1 << 3,   /* taken by nobody */
   TC_MATCH_LATE = 1 << 4,      /* due before at_us */
-  TC_MATCH_SOON = 1 << 5,      /* due within TC_SOON_US from at_us on */
+  TC_MATCH_SOON = 1 << 5,      /* due soon by its service level, not late */
   TC_MATCH_AGE = 1 << 6,       /* received age_from_us to age_until_us before at_us; half-open */
   TC_MATCH_PRIORITY = 1 << 7,  /* of `priority` */
   TC_MATCH_STATE = 1 << 8,     /* * in `state` */
@@ -69,7 +67,7 @@ typedef enum {
 
 typedef enum {
   TC_DUE_LATE,
-  TC_DUE_SOON, /* within TC_SOON_US */
+  TC_DUE_SOON, /* by its service level */
   TC_DUE_TODAY,
   TC_DUE_LATER,
   TC_DUE_STANDS, /* the clock does */
@@ -85,14 +83,13 @@ typedef struct {
   gint64 area_id;
   gint64 agency_id;
   gint64 field_id;
-  gint64 before_us;
   TcIncidentState state;
+  gint64 at_us; /* now */
   /* Of these, those in which it is found (tc-incident-text.h), newest first; "": all. */
   char text[TC_QUEUE_TEXT_SIZE];
   gboolean who; /* with text: also in names and numbers of reporters */
   /* All that follows with TC_QUEUE_MATCH alone. */
   TcQueueMatch match;
-  gint64 at_us; /* now */
   gint64 age_from_us;
   gint64 age_until_us;
   gint64 from_us;
@@ -168,6 +165,7 @@ typedef struct {
   char *staff_name;
   gint64 received_us;
   gint64 due_us;
+  gint64 soon_us;
   gint64 scheduled_us;
   gint64 paused_us;
   gint64 opened_us;
@@ -325,6 +323,7 @@ typedef struct {
   gint64 term_minutes;
   char *term_basis;
   gint64 extended_us;
+  TcServiceTimer timers[TC_N_TIMERS];
 } TcIncidentDetail;
 
 /* (nullable): no such incident here. */

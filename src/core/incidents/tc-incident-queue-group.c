@@ -11,7 +11,7 @@
 static TcDueGroup
 get_due_group (TcQuery *query, gint64 at_us)
 {
-  gint64 due_us = tc_query_int (query, 3);
+  gint64 due_us = tc_query_int (query, 3), soon_us = tc_query_int (query, 6);
   gint64 tomorrow_us = ((at_us + ZONE_US) / DAY_US + 1) * DAY_US - ZONE_US;
   TcIncidentState state = tc_query_state (query, 0);
 
@@ -23,7 +23,7 @@ get_due_group (TcQuery *query, gint64 at_us)
     return TC_DUE_NONE;
   if (due_us < at_us)
     return TC_DUE_LATE;
-  if (due_us < at_us + TC_SOON_US)
+  if (soon_us != TC_NONE && soon_us <= at_us)
     return TC_DUE_SOON;
   return due_us < tomorrow_us ? TC_DUE_TODAY : TC_DUE_LATER;
 }
@@ -33,7 +33,8 @@ get_value (TcDatabase *db, const TcQueueFilter *filter, gint64 id)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT i.state, ifnull (f.parent_id, i.field_id), i.area_id, i.due_us, i.paused_us, i.open"
+      "SELECT i.state, ifnull (f.parent_id, i.field_id), i.area_id, i.due_us, i.paused_us, i.open,"
+      " i.soon_us"
       " FROM incident AS i LEFT JOIN field AS f ON f.id = i.field_id WHERE i.id = ?",
       "i", id);
 

@@ -15,6 +15,8 @@ typedef struct {
   gboolean sorted; /* its index gives the order by rank_us */
 } FilterSql;
 
+/* From when on it is due soon: the expression of the desk's index. */
+#define SOON_SQL "ifnull (soon_us, due_us)"
 #define NOT_RESOLVED " AND state NOT IN ('resolved', 'published')"
 
 static const FilterSql filters[] = {
@@ -23,8 +25,9 @@ static const FilterSql filters[] = {
     [TC_QUEUE_MINE] = {"staff_id = ?1 AND open = 1 AND ?2 IS ?2", TRUE},
     [TC_QUEUE_UNTAKEN] = {"staff_id IS NULL AND open = 1 AND ?1 IS ?1 AND ?2 IS ?2" NOT_RESOLVED,
                           TRUE},
-    [TC_QUEUE_DUE_SOON] =
-        {"open = 1 AND rank_us < ?1 AND paused_us IS NULL AND ?2 IS ?2" NOT_RESOLVED, TRUE},
+    [TC_QUEUE_DUE_SOON] = {"open = 1 AND " SOON_SQL
+                           " <= ?1 AND paused_us IS NULL AND ?2 IS ?2" NOT_RESOLVED,
+                           FALSE},
     [TC_QUEUE_EMERGENCY] = {"open = 1 AND priority = 1 AND ?1 IS ?1 AND ?2 IS ?2" NOT_RESOLVED,
                             TRUE},
     [TC_QUEUE_AREA] = {"area_id IN (WITH RECURSIVE below (id) AS (SELECT ?1 UNION"
@@ -45,7 +48,7 @@ get_number (const TcQueueFilter *filter)
   case TC_QUEUE_MINE:
     return filter->staff_id;
   case TC_QUEUE_DUE_SOON:
-    return filter->before_us;
+    return filter->at_us;
   case TC_QUEUE_AREA:
     return filter->area_id;
   case TC_QUEUE_UNIT:
@@ -70,14 +73,14 @@ static const struct {
     {TC_MATCH_AREA, " AND area_id IS ?3"},
     {TC_MATCH_UNTAKEN, " AND staff_id IS NULL"},
     {TC_MATCH_LATE, " AND rank_us < ?4 AND paused_us IS NULL"},
-    {TC_MATCH_SOON, " AND rank_us >= ?4 AND rank_us < ?5 AND paused_us IS NULL"},
-    {TC_MATCH_AGE, " AND received_us > ?6 AND received_us <= ?7"},
-    {TC_MATCH_PRIORITY, " AND priority = ?8"},
-    {TC_MATCH_STATE, " AND state = ?9"},
-    {TC_MATCH_RECEIVED, " AND received_us >= ?10 AND received_us < ?11"},
-    {TC_MATCH_RESOLVED, " AND resolved_us >= ?10 AND resolved_us < ?11"},
-    {TC_MATCH_REPORTED, " AND id IN (SELECT incident_id FROM report WHERE received_us >= ?10"
-                        " AND received_us < ?11 AND (?12 = '' OR channel = ?12))"},
+    {TC_MATCH_SOON, " AND " SOON_SQL " <= ?4 AND due_us >= ?4 AND paused_us IS NULL"},
+    {TC_MATCH_AGE, " AND received_us > ?5 AND received_us <= ?6"},
+    {TC_MATCH_PRIORITY, " AND priority = ?7"},
+    {TC_MATCH_STATE, " AND state = ?8"},
+    {TC_MATCH_RECEIVED, " AND received_us >= ?9 AND received_us < ?10"},
+    {TC_MATCH_RESOLVED, " AND resolved_us >= ?9 AND resolved_us < ?10"},
+    {TC_MATCH_REPORTED, " AND id IN (SELECT incident_id FROM report WHERE received_us >= ?9"
+                        " AND received_us < ?10 AND (?11 = '' OR channel = ?11))"},
 };
 #define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
 
@@ -95,7 +98,7 @@ run_match (TcDatabase *db, const TcQueueFilter *f, const char *select, const cha
 {
   g_autoptr (GString) sql = g_string_new (select);
 
-  g_string_append (sql, " FROM incident WHERE ?12 IS ?12 AND ?13 IS ?13");
+  g_string_append (sql, " FROM incident WHERE ?11 IS ?11 AND ?12 IS ?12");
   if (!(f->match & MATCH_ENDED))
     g_string_append (sql, " AND open = 1" NOT_RESOLVED);
   for (guint i = 0; i < G_N_ELEMENTS (matches); i++) {
@@ -103,14 +106,13 @@ run_match (TcDatabase *db, const TcQueueFilter *f, const char *select, const cha
       g_string_append (sql, matches[i].where);
   }
   g_string_append (sql, order);
-  return tc_database_query (db, sql->str, "oooiiiiisiisi", f->field_id, f->agency_id, f->area_id,
-                            f->at_us, f->at_us + TC_SOON_US, get_bound (f->at_us, f->age_until_us),
-                            get_bound (f->at_us, f->age_from_us), f->priority,
-                            tc_incident_state_get_code (f->state), f->from_us, f->until_us,
-                            f->channel, id);
+  return tc_database_query (
+      db, sql->str, "oooiiiisiisi", f->field_id, f->agency_id, f->area_id, f->at_us,
+      get_bound (f->at_us, f->age_until_us), get_bound (f->at_us, f->age_from_us), f->priority,
+      tc_incident_state_get_code (f->state), f->from_us, f->until_us, f->channel, id);
 }
 
-/* @order: may ask for ?3, which is @last, or ?13 of a match */
+/* @order: may ask for ?3, which is @last, or ?12 of a match */
 static TcQuery *
 run_filter (TcDatabase *db, const TcQueueFilter *filter, const char *select, const char *order,
             gint64 number, gint64 last)
@@ -209,8 +211,8 @@ append_range (TcDatabase *db, const TcQueueFilter *filter, gint64 number, Making
   g_autoptr (TcQuery) query = NULL;
 
   if (filter->kind == TC_QUEUE_MATCH)
-    order = filter->sort == TC_QUEUE_NEW_FIRST ? " ORDER BY id DESC LIMIT ?13"
-                                               : " ORDER BY rank_us, id LIMIT ?13";
+    order = filter->sort == TC_QUEUE_NEW_FIRST ? " ORDER BY id DESC LIMIT ?12"
+                                               : " ORDER BY rank_us, id LIMIT ?12";
   query = run_filter (db, filter, SELECT_ENTRY (filter), order, number,
                       making->limit - making->entries->len);
   append_entries (query, filter, making);
@@ -315,7 +317,7 @@ tc_incident_queue_look_up (TcDatabase *db, const TcQueueFilter *filter, const gi
                            guint n_ids)
 {
   Making making = {g_array_new (FALSE, FALSE, sizeof (TcQueueEntry)), G_MAXUINT, NULL};
-  const char *with_id = filter->kind == TC_QUEUE_MATCH ? " AND id = ?13" : " AND id = ?3";
+  const char *with_id = filter->kind == TC_QUEUE_MATCH ? " AND id = ?12" : " AND id = ?3";
 
   for (guint i = 0; i < n_ids; i++) {
     g_autoptr (TcQuery) query = NULL;
@@ -361,7 +363,7 @@ tc_incident_queue_count (TcDatabase *db, const TcQueueFilter *filter)
   " u.name_vi, u.name_en, i.staff_id, staff.name, i.received_us, i.due_us, i.scheduled_us,"        \
   " i.paused_us, i.opened_us, i.changed_us, i.resolved_us, i.closed_us, i.report_count,"           \
   " i.reopened_count, i.answer_state, i.outcome, i.merged_into, m.code, i.duplicate_of,"           \
-  " r.channel, r.language, r.anonymous"                                                            \
+  " r.channel, r.language, r.anonymous, i.soon_us"                                                 \
   " FROM incident AS i LEFT JOIN field AS f ON f.id = i.field_id"                                  \
   " LEFT JOIN field AS g ON g.id = f.parent_id LEFT JOIN area ON area.id = i.area_id"              \
   " LEFT JOIN agency AS u ON u.id = i.unit_id LEFT JOIN staff ON staff.id = i.staff_id"            \
@@ -430,6 +432,7 @@ read_rest (TcQuery *query, TcIncidentRow *row)
   row->channel = tc_query_dup_text (query, 38);
   row->language = tc_query_dup_text (query, 39);
   row->anonymous = tc_query_int (query, 40) == 1;
+  row->soon_us = tc_query_int (query, 41);
 }
 
 gboolean

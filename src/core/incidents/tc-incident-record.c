@@ -5,10 +5,10 @@
 #include "tc-incident-record.h"
 
 #include "tc-limits.h"
+#include "tc-service-level.h"
 
 #define RANK_NO_DUE ((gint64) 1 << 61)
 #define RANK_RESOLVED ((gint64) 1 << 62)
-#define US_PER_MINUTE (60 * TC_US_PER_S)
 
 static int
 read_state (TcQuery *query, int column)
@@ -40,6 +40,7 @@ read_numbers (TcQuery *query, TcIncidentRecord *out)
   out->reopened_count = tc_query_int (query, 18);
   out->resumes_to = read_state (query, 19);
   out->before_merge = read_state (query, 20);
+  out->soon_us = tc_query_int (query, 21);
 }
 
 gboolean
@@ -49,8 +50,8 @@ tc_incident_load (TcApply *apply, gint64 id, TcIncidentRecord *out)
       apply->db,
       "SELECT code, state, field_id, priority, unit_id, staff_id, received_us, due_us, term_id,"
       " extended_us, scheduled_us, paused_us, paused_total_us, merged_into, duplicate_of,"
-      " resolved_us, closed_us, report_count, reopened_count, resumes_to, before_merge"
-      " FROM incident WHERE id = ?",
+      " resolved_us, closed_us, report_count, reopened_count, resumes_to, before_merge,"
+      " soon_us FROM incident WHERE id = ?",
       "i", id);
 
   *out = (TcIncidentRecord){.id = id};
@@ -143,6 +144,8 @@ keep_clock (TcApply *apply, TcIncidentRecord *incident)
     incident->paused_total_us += pause_us;
     if (incident->due_us != TC_NONE)
       incident->due_us += pause_us;
+    if (incident->soon_us != TC_NONE)
+      incident->soon_us += pause_us;
     incident->paused_us = TC_NONE;
   }
 }
@@ -190,42 +193,41 @@ settle (TcApply *apply, TcIncidentRecord *incident)
   keep_times (apply, incident);
 }
 
-/* ---- the term ---- */
-
-static gboolean
-find_term (TcApply *apply, TcIncidentRecord *incident, gint64 field_id, gint64 *minutes)
-{
-  g_autoptr (TcQuery) query = tc_database_query (
-      apply->db,
-      "SELECT id, minutes FROM field_term WHERE field_id IS ?1 AND priority = ?2"
-      " AND valid_from_us <= ?3 AND (valid_to_us IS NULL OR valid_to_us > ?3)"
-      " ORDER BY valid_from_us DESC, id DESC LIMIT 1",
-      "oii", field_id, incident->priority, incident->received_us);
-
-  if (!tc_query_next (query))
-    return FALSE;
-  incident->term_id = tc_query_id (query, 0);
-  *minutes = tc_query_int (query, 1);
-  return TRUE;
-}
+/* ---- the service level ---- */
 
 void
 tc_incident_count_due (TcApply *apply, TcIncidentRecord *incident)
 {
-  gint64 parent_id = 0;
-  gint64 minutes = 0;
+  TcServiceLevel level;
 
   if (incident->extended_us != TC_NONE)
     return;
-  incident->term_id = 0;
   incident->due_us = TC_NONE;
-  if (incident->field_id)
-    parent_id = tc_database_get_int (apply->db, 0, "SELECT parent_id FROM field WHERE id = ?", "i",
-                                     incident->field_id);
-  if ((incident->field_id && find_term (apply, incident, incident->field_id, &minutes)) ||
-      (parent_id && find_term (apply, incident, parent_id, &minutes)) ||
-      find_term (apply, incident, 0, &minutes))
-    incident->due_us = incident->received_us + minutes * US_PER_MINUTE + incident->paused_total_us;
+  if (tc_service_level_find (apply->db, incident->field_id, incident->priority,
+                             incident->received_us, &level))
+    incident->due_us = tc_service_time_after (apply->db, incident->received_us,
+                                              level.resolve_minutes) +
+                       incident->paused_total_us;
+  incident->term_id = level.id;
+  tc_incident_count_soon (apply, incident);
+}
+
+/* The clock stood meanwhile for as long as was paused. */
+void
+tc_incident_count_soon (TcApply *apply, TcIncidentRecord *incident)
+{
+  gint64 paused_us = incident->paused_total_us;
+  TcServiceLevel level;
+
+  incident->soon_us = TC_NONE;
+  if (incident->due_us == TC_NONE)
+    return;
+  if (!tc_service_level_get (apply->db, incident->term_id, &level))
+    tc_service_level_find (apply->db, incident->field_id, incident->priority, incident->received_us,
+                           &level);
+  incident->soon_us = tc_service_time_share (
+      apply->db, incident->received_us, incident->due_us - paused_us, 100 - level.soon_percent);
+  incident->soon_us = MIN (incident->soon_us + paused_us, incident->due_us);
 }
 
 gint64
@@ -251,13 +253,13 @@ get_state_or_null (int state)
   "UPDATE incident SET field_id = ?2, due_us = ?3, term_id = ?4, extended_us = ?5,"                \
   " scheduled_us = ?6, paused_us = ?7, paused_total_us = ?8, resumes_to = ?9, before_merge = ?10," \
   " duplicate_of = ?11, report_count = ?12, reopened_count = ?13, changed_us = ?14,"               \
-  " resolved_us = ?15, closed_us = ?16"
-#define PLAIN_TYPES "ioioiiiissoiiiii"
+  " resolved_us = ?15, closed_us = ?16, soon_us = ?17"
+#define PLAIN_TYPES "ioioiiiissoiiiiii"
 #define PLAIN_VALUES(i)                                                                            \
   i->id, i->field_id, i->due_us, i->term_id, i->extended_us, i->scheduled_us, i->paused_us,        \
       i->paused_total_us, get_state_or_null (i->resumes_to), get_state_or_null (i->before_merge),  \
       i->duplicate_of, i->report_count, i->reopened_count, apply->now_us, i->resolved_us,          \
-      i->closed_us
+      i->closed_us, i->soon_us
 
 /* What stands in the indexes of the queue, but for the priority, as it is to be: whether it stands
  * there already. @priority: (out): likewise */
@@ -286,15 +288,15 @@ write_row (TcApply *apply, const TcIncidentRecord *i)
 
   if (!keeps_place (apply, i, &same_priority))
     tc_database_execute (apply->db,
-                         PLAIN_SQL ", priority = ?17, state = ?18, open = ?19, rank_us = ?20,"
-                                   " unit_id = ?21, staff_id = ?22, merged_into = ?23"
+                         PLAIN_SQL ", priority = ?18, state = ?19, open = ?20, rank_us = ?21,"
+                                   " unit_id = ?22, staff_id = ?23, merged_into = ?24"
                                    " WHERE id = ?1",
                          PLAIN_TYPES "isiiooo", PLAIN_VALUES (i), i->priority,
                          tc_incident_state_get_code (i->to),
                          (gint64) tc_incident_state_is_open (i->to), tc_incident_rank (i),
                          i->unit_id, i->staff_id, i->merged_into);
   else if (!same_priority)
-    tc_database_execute (apply->db, PLAIN_SQL ", priority = ?17 WHERE id = ?1", PLAIN_TYPES "i",
+    tc_database_execute (apply->db, PLAIN_SQL ", priority = ?18 WHERE id = ?1", PLAIN_TYPES "i",
                          PLAIN_VALUES (i), i->priority);
   else
     tc_database_execute (apply->db, PLAIN_SQL " WHERE id = ?1", PLAIN_TYPES, PLAIN_VALUES (i));
@@ -341,6 +343,9 @@ gboolean
 tc_incident_finish (TcApply *apply, TcIncidentRecord *incident, const TcIncidentNote *note)
 {
   settle (apply, incident);
+  /* Of before it was kept. */
+  if (incident->soon_us == TC_NONE)
+    tc_incident_count_soon (apply, incident);
   write_row (apply, incident);
   tc_incident_write_event (apply, incident, note);
   return TRUE;

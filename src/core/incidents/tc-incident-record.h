@@ -29,6 +29,7 @@ typedef struct {
   gint64 staff_id;
   gint64 received_us;
   gint64 due_us;
+  gint64 soon_us;
   gint64 term_id;
   gint64 extended_us;
   gint64 scheduled_us;
@@ -76,8 +77,10 @@ gboolean tc_incident_finish (TcApply *apply, TcIncidentRecord *incident,
 void tc_incident_write_event (TcApply *apply, const TcIncidentRecord *incident,
                               const TcIncidentNote *note);
 
-/* Due time and term by field and priority, unless it was set by hand. */
+/* Due time and service level by field and priority, unless it was set by hand. */
 void tc_incident_count_due (TcApply *apply, TcIncidentRecord *incident);
+/* From when on it is due soon, once the due time is set. */
+void tc_incident_count_soon (TcApply *apply, TcIncidentRecord *incident);
 /* The queue's order: what is late first, then without a due time, then resolved, newest ended. */
 gint64 tc_incident_rank (const TcIncidentRecord *incident);
 

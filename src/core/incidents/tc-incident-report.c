@@ -159,15 +159,15 @@ insert_incident (TcApply *apply, const TcIncidentReport *args, TcIncidentRecord 
       apply->db,
       "INSERT INTO incident (id, scope, code, day, number, title, field_id, priority, state, open,"
       " rank_us, area_id, lat_e7, lon_e7, cell, address, received_us, due_us, term_id,"
-      " extended_us, paused_total_us, answer_state, report_count, reopened_count, opened_us, "
-      "changed_us)"
+      " extended_us, paused_total_us, answer_state, report_count, reopened_count, opened_us,"
+      " changed_us, soon_us)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'new', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'none', 1, 0,"
-      " ?, ?)",
-      "iisiisoiioiiisiioiii", incident->id, (gint64) TC_SCOPE_INCIDENTS, incident->code, day,
+      " ?, ?, ?)",
+      "iisiisoiioiiisiioiiii", incident->id, (gint64) TC_SCOPE_INCIDENTS, incident->code, day,
       number, title, args->field_id, incident->priority, tc_incident_rank (incident), args->area_id,
       args->lat_e7, args->lon_e7, tc_incident_cell (args->lat_e7, args->lon_e7), args->address,
       incident->received_us, incident->due_us, incident->term_id, incident->extended_us,
-      apply->now_us, apply->now_us);
+      apply->now_us, apply->now_us, incident->soon_us);
 }
 
 static gboolean
@@ -195,6 +195,7 @@ apply_report (TcApply *apply, gconstpointer data)
   if (args->due_us > 0) {
     incident.due_us = args->due_us;
     incident.extended_us = apply->now_us;
+    tc_incident_count_soon (apply, &incident);
   } else {
     tc_incident_count_due (apply, &incident);
   }

@@ -268,6 +268,7 @@ apply_extend (TcApply *apply, gconstpointer data)
                             TC_I, floor_us, NULL);
   incident.due_us = args->when_us;
   incident.extended_us = apply->now_us;
+  tc_incident_count_soon (apply, &incident);
   return tc_incident_finish (apply, &incident,
                              &(TcIncidentNote){.when_us = args->when_us, .text = args->text});
 }

@@ -16,8 +16,9 @@ const gint64 tc_age_band_from_us[TC_AGE_BANDS + 1] = {
 };
 
 #define STANDING_SQL                                                                               \
-  "SELECT field_id, unit_id, area_id, staff_id, priority, received_us, due_us, paused_us"          \
-  " FROM incident INDEXED BY incident_standing WHERE open = 1 AND state NOT IN ('resolved', "      \
+  "SELECT field_id, unit_id, area_id, staff_id, priority, received_us, due_us, paused_us,"         \
+  " soon_us FROM incident INDEXED BY incident_standing WHERE open = 1 AND state NOT IN "           \
+  "('resolved', "                                                                                  \
   "'published')"
 
 /* ---- groups ---- */
@@ -132,6 +133,7 @@ count_row (Walk *walk, TcQuery *row)
   TcOverviewStanding *standing = walk->standing;
   gint64 field_id = tc_query_id (row, 0);
   gint64 received_us = tc_query_int (row, 5), due_us = tc_query_int (row, 6);
+  gint64 soon_us = tc_query_int (row, 8);
   gboolean runs = due_us != TC_NONE && tc_query_is_null (row, 7);
   gboolean late = runs && due_us < standing->at_us;
   guint band = find_band (standing->at_us - received_us);
@@ -139,7 +141,7 @@ count_row (Walk *walk, TcQuery *row)
 
   standing->handled++;
   standing->late += late;
-  standing->soon += runs && !late && due_us < standing->at_us + TC_SOON_US;
+  standing->soon += runs && !late && soon_us != TC_NONE && soon_us <= standing->at_us;
   standing->bands[band]++;
   standing->bands_late[band] += late;
   standing->emergencies += tc_query_int (row, 4) == TC_PRIORITY_EMERGENCY;

@@ -92,6 +92,9 @@ static const TcGuideBlock overview[] = {
 static const TcGuideBlock incidents[] = {
     TEXT (N_ ("The queue is in the order of what is late first. The bar under the time shows how "
               "much of the term is used up.")),
+    TEXT (N_ ("Under the title stands what was promised when it was received: by when somebody "
+              "takes it, a unit is sent, the unit answers, it is resolved; and once that is done, "
+              "how long it took.")),
     PICTURE ("incidents", N_ ("The queue, an incident with its history, and what belongs to it")),
     HEADING (N_ ("Take and dispatch")),
     STEP (N_ ("Choose an incident with the arrow keys.")),

@@ -18,17 +18,14 @@ typedef struct {
   const char *word; /* for gettext: what stands on paper */
   TcQueueKind kind;
   TcQueueSort sort;
-  gint64 soon_us;
 } List;
 
 static const List lists[TC_LISTS] = {
-    {"open", NC_ ("list", "Open incidents"), TC_QUEUE_OPEN, TC_QUEUE_LATE_FIRST, 0},
-    {"mine", NC_ ("list", "My incidents"), TC_QUEUE_MINE, TC_QUEUE_LATE_FIRST, 0},
-    {"untaken", NC_ ("list", "Incidents taken by nobody"), TC_QUEUE_UNTAKEN, TC_QUEUE_LATE_FIRST,
-     0},
-    {"soon", NC_ ("list", "Incidents late or due soon"), TC_QUEUE_DUE_SOON, TC_QUEUE_LATE_FIRST,
-     TC_SOON_US},
-    {"all", NC_ ("list", "All incidents"), TC_QUEUE_ALL, TC_QUEUE_NEW_FIRST, 0},
+    {"open", NC_ ("list", "Open incidents"), TC_QUEUE_OPEN, TC_QUEUE_LATE_FIRST},
+    {"mine", NC_ ("list", "My incidents"), TC_QUEUE_MINE, TC_QUEUE_LATE_FIRST},
+    {"untaken", NC_ ("list", "Incidents taken by nobody"), TC_QUEUE_UNTAKEN, TC_QUEUE_LATE_FIRST},
+    {"soon", NC_ ("list", "Incidents late or due soon"), TC_QUEUE_DUE_SOON, TC_QUEUE_LATE_FIRST},
+    {"all", NC_ ("list", "All incidents"), TC_QUEUE_ALL, TC_QUEUE_NEW_FIRST},
 };
 
 static TcQueueFilter
@@ -37,14 +34,14 @@ make_filter (TcIncidentPanel *self, const List *list)
   return (TcQueueFilter){.kind = list->kind,
                          .sort = list->sort,
                          .staff_id = tc_desk_get_person (self->desk),
-                         .before_us = g_get_real_time () + list->soon_us};
+                         .at_us = g_get_real_time ()};
 }
 
 void
-tc_incident_panel_list_counted (TcIncidentPanel *self, TcCountedFilter *counted)
+tc_incident_panel_list_counted (TcIncidentPanel *self, TcQueueFilter *counted)
 {
   for (guint i = 0; i < TC_LISTS; i++)
-    counted[i] = (TcCountedFilter){make_filter (self, &lists[i]), lists[i].soon_us};
+    counted[i] = make_filter (self, &lists[i]);
 }
 
 /* The list chosen, and in it what is searched for. */
@@ -60,7 +57,7 @@ fill (TcIncidentPanel *self)
   filter.who = tc_desk_may (self->desk, TC_MAY_OPEN_REPORTER);
   filter.group = self->grouping;
   g_array_set_size (self->chosen_ids, 0);
-  tc_incident_queue_set_filter (self->queue, &filter, self->list_soon_us);
+  tc_incident_queue_set_filter (self->queue, &filter);
 }
 
 /* What ended can't be late: newest first. */
@@ -90,7 +87,6 @@ choose_list (TcIncidentPanel *self, const char *name)
     if (!g_str_equal (lists[i].name, name))
       continue;
     self->list_filter = make_filter (self, &lists[i]);
-    self->list_soon_us = lists[i].soon_us;
     gtk_widget_set_visible (self->chosen, FALSE);
     tc_incident_panel_leave_saved (self);
     fill (self);
@@ -187,7 +183,6 @@ complete_filter (TcIncidentPanel *self, TcQueueFilter *filter)
 {
   char text[TC_QUEUE_TEXT_SIZE];
 
-  self->list_soon_us = 0;
   if (filter->kind == TC_QUEUE_MATCH && filter->match & MATCH_ENDED)
     filter->sort = TC_QUEUE_NEW_FIRST;
   for (guint i = 0; i < TC_LISTS; i++) {
@@ -196,7 +191,6 @@ complete_filter (TcIncidentPanel *self, TcQueueFilter *filter)
     g_strlcpy (text, filter->text, sizeof text);
     *filter = make_filter (self, &lists[i]);
     g_strlcpy (filter->text, text, sizeof text);
-    self->list_soon_us = lists[i].soon_us;
   }
 }
 

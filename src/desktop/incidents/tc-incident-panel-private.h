@@ -54,7 +54,6 @@ struct _TcIncidentPanel {
   GtkMultiSelection *selection;  /* (owned) */
   GArray *chosen_ids;            /* (owned) (element-type gint64): the first TC_BULK_MAX */
   TcQueueFilter list_filter;     /* of the list chosen, without what is searched */
-  gint64 list_soon_us;
   TcQueueGrouping grouping;
   guint parts;              /* of a row, TcQueueParts */
   TcIncidentFocus *focus;   /* (owned) */
@@ -75,7 +74,7 @@ void tc_incident_panel_choose (TcIncidentPanel *self, gint64 id);
 /* tc-incident-lists.c: which list is shown, and what is searched in it. */
 void tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window);
 /* @counted: (out) (array fixed-size=TC_LISTS) */
-void tc_incident_panel_list_counted (TcIncidentPanel *self, TcCountedFilter *counted);
+void tc_incident_panel_list_counted (TcIncidentPanel *self, TcQueueFilter *counted);
 /* What stands above the rows and in place of them: how many, that there are none. */
 void tc_incident_panel_tell_list (TcIncidentPanel *self);
 /* Which list it is, in words: "Open", and what is searched in it. (transfer full) */

@@ -319,11 +319,11 @@ static void
 make_models (TcIncidentPanel *self)
 {
   TcWorker *reader = tc_desk_get_reader (self->desk);
-  TcCountedFilter counted[TC_LISTS];
+  TcQueueFilter counted[TC_LISTS];
 
   tc_incident_panel_list_counted (self, counted);
-  self->list_filter = counted[0].filter;
-  self->queue = tc_incident_queue_new (reader, &counted[0].filter);
+  self->list_filter = counted[0];
+  self->queue = tc_incident_queue_new (reader, &counted[0]);
   self->focus = tc_incident_focus_new (reader);
   self->counts = tc_incident_counts_new (reader, counted, TC_LISTS);
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->queue)));

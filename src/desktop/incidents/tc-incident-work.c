@@ -26,6 +26,9 @@ struct _TcIncidentWork {
   GtkLabel *title;         /* (unowned): template child */
   TcFact *state;           /* (unowned): template child */
   TcFact *due;             /* (unowned): template child */
+  TcFact *taken;           /* (unowned): template child */
+  TcFact *dispatched;      /* (unowned): template child */
+  TcFact *acknowledged;    /* (unowned): template child */
   TcFact *unit;            /* (unowned): template child */
   TcFact *reports;         /* (unowned): template child */
   TcFact *place;           /* (unowned): template child */
@@ -106,6 +109,34 @@ show_due (TcIncidentWork *self, const TcIncidentDetail *detail, gint64 now_us)
                 detail->term_basis, NULL);
 }
 
+/* What was promised before the deadline: how long is left, or how long it took. */
+static void
+show_timer (TcFact *fact, const TcIncidentDetail *detail, TcServiceTimerKind kind, gint64 now_us)
+{
+  const TcServiceTimer *timer = &detail->timers[kind];
+  gboolean done = timer->done_us != TC_NONE;
+  gboolean runs = !done && tc_incident_get_end (&detail->incident) == TC_NONE;
+  g_autofree char *value = NULL, *note = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (fact), timer->due_us != TC_NONE && (runs || done));
+  if (timer->due_us == TC_NONE || !(runs || done))
+    return;
+  value = done ? tc_incident_word_took (timer) : tc_words_clock (timer->due_us, now_us);
+  note = done ? tc_incident_word_promised (timer) : tc_words_due (timer->due_us, now_us);
+  tc_fact_set (fact, value, note);
+  g_object_set (fact, "caption", tc_incident_word_timer (kind, done), "late",
+                timer->due_us < (done ? timer->done_us : now_us), NULL);
+}
+
+static void
+show_times (TcIncidentWork *self, const TcIncidentDetail *detail, gint64 now_us)
+{
+  show_due (self, detail, now_us);
+  show_timer (self->taken, detail, TC_TIMER_TAKE, now_us);
+  show_timer (self->dispatched, detail, TC_TIMER_DISPATCH, now_us);
+  show_timer (self->acknowledged, detail, TC_TIMER_ACKNOWLEDGE, now_us);
+}
+
 /* Who has it, or who should. */
 static void
 show_unit (TcIncidentWork *self, const TcIncidentPicture *picture)
@@ -172,7 +203,7 @@ show_facts (TcIncidentWork *self, const TcIncidentPicture *picture)
   gint64 now_us = g_get_real_time ();
 
   show_state (self, picture->detail, now_us);
-  show_due (self, picture->detail, now_us);
+  show_times (self, picture->detail, now_us);
   show_unit (self, picture);
   show_reports (self, picture->detail);
   show_place (self, &picture->detail->incident);
@@ -378,7 +409,7 @@ tick_cb (gpointer data)
   const TcIncidentPicture *picture = get_picture (self);
 
   if (picture && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    show_due (self, picture->detail, g_get_real_time ());
+    show_times (self, picture->detail, g_get_real_time ());
   return G_SOURCE_CONTINUE;
 }
 
@@ -463,6 +494,9 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, title);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, state);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, due);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, taken);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, dispatched);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, acknowledged);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, unit);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, reports);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, place);

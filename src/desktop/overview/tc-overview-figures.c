@@ -131,7 +131,8 @@ tc_overview_fill_late (TcFigure *figure, TcOverview *overview, gboolean brief, c
 void
 tc_overview_fill_soon (TcFigure *figure, TcOverview *overview, const char *since)
 {
-  set_figure (figure, tc_overview_get_standing (overview)->soon, _ ("within 2 hours"), NULL, since);
+  set_figure (figure, tc_overview_get_standing (overview)->soon, _ ("by their service levels"),
+              NULL, since);
   set_list (figure, (TcQueueFilter){.match = TC_MATCH_SOON}, _ ("Due soon"));
 }
 

@@ -209,7 +209,7 @@ test_auto_admit_and_filter (void)
   queue = tc_incident_queue_new (bench.reader, &open_filter);
   WAIT_FOR (count_items (queue) == 1);
   g_object_set (queue, "auto-admit", TRUE, NULL);
-  tc_incident_queue_set_filter (queue, &emergencies, 0);
+  tc_incident_queue_set_filter (queue, &emergencies);
   WAIT_FOR (count_items (queue) == 0);
   fire = tc_room_report_args (bench.room, code);
   fire.priority = TC_PRIORITY_EMERGENCY;
@@ -294,7 +294,7 @@ static void
 test_counts (void)
 {
   Bench bench = {0};
-  const TcCountedFilter filters[] = {{{.kind = TC_QUEUE_OPEN}, 0}, {{.kind = TC_QUEUE_UNTAKEN}, 0}};
+  const TcQueueFilter filters[] = {{.kind = TC_QUEUE_OPEN}, {.kind = TC_QUEUE_UNTAKEN}};
   g_autoptr (TcIncidentCounts) counts = NULL;
   gint64 id = 0;
 
@@ -372,7 +372,7 @@ test_search_in_list (void)
   queue = tc_incident_queue_new (bench.reader, &filter);
   WAIT_FOR (count_items (queue) == 2);
   g_strlcpy (filter.text, "đèn giao th", sizeof filter.text);
-  tc_incident_queue_set_filter (queue, &filter, 0);
+  tc_incident_queue_set_filter (queue, &filter);
   later = tc_room_report (bench.room);
   publish (&bench);
   say_changed (queue, later);
@@ -384,11 +384,11 @@ test_search_in_list (void)
   /* A code means that one. */
   g_autofree char *code = tc_room_text (bench.room, "SELECT code FROM incident WHERE id = ?", id);
   g_strlcpy (filter.text, code, sizeof filter.text);
-  tc_incident_queue_set_filter (queue, &filter, 0);
+  tc_incident_queue_set_filter (queue, &filter);
   WAIT_FOR (count_items (queue) == 1);
   g_assert_cmpuint (tc_incident_queue_find (queue, id), ==, 0);
   g_strlcpy (filter.text, "không có gì như thế", sizeof filter.text);
-  tc_incident_queue_set_filter (queue, &filter, 0);
+  tc_incident_queue_set_filter (queue, &filter);
   WAIT_FOR (count_items (queue) == 0);
   g_clear_object (&queue);
   tear_down (&bench);

@@ -307,7 +307,7 @@ test_figure_opens_list (void)
   queue = tc_incident_queue_new (bench.reader, &filter);
   WAIT_FOR (g_list_model_get_n_items (G_LIST_MODEL (queue)) == 3);
   filter.agency_id = 0;
-  tc_incident_queue_set_filter (queue, &filter, 0);
+  tc_incident_queue_set_filter (queue, &filter);
   WAIT_FOR (g_list_model_get_n_items (G_LIST_MODEL (queue)) == 1);
   tc_overview_look (overview, FALSE);
   g_clear_object (&queue);

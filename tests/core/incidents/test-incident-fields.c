@@ -78,7 +78,8 @@ test_terms_are_dated (void)
 {
   g_autoptr (TcRoom) room = tc_room_new ();
   char code[40];
-  TcFieldSetTerm term = {tc_room_id (room), room->kind, 2, 30, room->fixture->now_us, "QĐ 3"};
+  TcFieldSetTerm term = {tc_room_id (room), room->kind, 2, 30, room->fixture->now_us, "QĐ 3",
+                         .take_minutes = 5};
 
   tc_fixture_run_as (room->fixture, room->lan, &tc_field_set_term_type, &term);
   TcIncidentReport late = tc_room_report_args (room, code);
@@ -95,6 +96,21 @@ test_terms_are_dated (void)
   tc_fixture_refuse (room->fixture, &tc_field_set_term_type, &term, "field.term-order");
   term.field_id = 3;
   tc_fixture_refuse (room->fixture, &tc_field_set_term_type, &term, "field.unknown");
+  term.field_id = room->kind;
+  term.take_minutes = 31;
+  tc_fixture_refuse (room->fixture, &tc_field_set_term_type, &term, "field.term-steps");
+}
+
+/* A person can't take back what was promised to those who have reported. */
+static void
+test_levels_hold_from_now_on (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  TcFieldSetTerm term = {tc_room_id (room), room->kind, 3, 30, room->fixture->now_us - 1, "QĐ 3"};
+
+  tc_fixture_refuse_as (room->fixture, room->lan, &tc_field_set_term_type, &term,
+                        "field.term-past");
+  tc_fixture_run (room->fixture, &tc_field_set_term_type, &term);
 }
 
 /* ---- responsibilities ---- */
@@ -201,6 +217,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/fields/fields", test_fields);
   g_test_add_func ("/incident/fields/services-in-order", test_services_in_order);
   g_test_add_func ("/incident/fields/terms-are-dated", test_terms_are_dated);
+  g_test_add_func ("/incident/fields/levels-from-now-on", test_levels_hold_from_now_on);
   g_test_add_func ("/incident/fields/closest-rule", test_the_closest_rule_is_proposed);
   g_test_add_func ("/incident/fields/rule-told", test_the_rule_is_told);
   g_test_add_func ("/incident/fields/responsibilities-are-dated", test_responsibilities_are_dated);

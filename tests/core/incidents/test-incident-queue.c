@@ -64,7 +64,7 @@ test_filters (void)
   check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_MINE, .staff_id = room->minh.staff_id}, NULL,
              0);
   check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_UNTAKEN}, of_nobody, 2);
-  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_DUE_SOON, .before_us = soon_us}, &untaken, 1);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_DUE_SOON, .at_us = soon_us}, &untaken, 1);
   check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_EMERGENCY}, &untaken, 1);
   check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_UNIT, .agency_id = room->unit}, &sent, 1);
   check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_FIELD, .field_id = room->other_field},
@@ -77,8 +77,7 @@ test_filters (void)
   /* What waits for its reporter has its clock standing: it is not late. */
   gint64 far_us = room->fixture->now_us + 100 * TC_HOUR_US;
   const gint64 will_be_late[] = {untaken, mine, sent};
-  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_DUE_SOON, .before_us = far_us}, will_be_late,
-             3);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_DUE_SOON, .at_us = far_us}, will_be_late, 3);
 }
 
 static void

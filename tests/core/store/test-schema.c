@@ -243,6 +243,7 @@ test_never_edited (void)
       "b226ea94a96f3c456d5cedf6d43d1cb8d6fe51d3a60c47fdad767453f04d5550",
       "6363105233d1f552c00dc4deffece5703d02011124deedc8d33d8e273d7ba7ac",
       "d8e6531269caf6258f86f930fc7718095ff646b028f6a3170375fbce30fc21fb",
+      "3e7b5b6b8dc799005db12a8c3035cce3357bf902ebe0d330e1a0617b91f0a961",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
