@@ -278,6 +278,23 @@ open_outbox (TcDesk *self)
   g_assert_nonnull (self->outbox);
 }
 
+/* What the room promises beside the end: of each priority a part of that time. */
+static void
+set_levels (TcRoom *room)
+{
+  for (gint64 priority = TC_PRIORITY_EMERGENCY; priority <= TC_PRIORITY_NOTICE; priority++) {
+    gint64 minutes = priority * priority * 10;
+    TcFieldSetTerm args = {.term_id = tc_room_id (room),
+                           .priority = priority,
+                           .minutes = minutes,
+                           .valid_from_us = room->fixture->now_us - TC_US_PER_DAY,
+                           .take_minutes = minutes / 5,
+                           .dispatch_minutes = minutes / 2,
+                           .acknowledge_minutes = minutes / 5};
+    tc_fixture_run (room->fixture, &tc_field_set_term_type, &args);
+  }
+}
+
 TcDesk *
 tc_desk_open (const char *data_dir, GError **error)
 {
@@ -310,6 +327,7 @@ tc_desk_open (const char *data_dir, GError **error)
   TcResponsibilitySet duty = {
       tc_room_id (self->room), self->room->field, 0, self->room->unit, 1, NULL};
   tc_fixture_run (self->room->fixture, &tc_responsibility_set_type, &duty);
+  set_levels (self->room);
   tc_room_names_add (self->room);
   tc_room_names_hold_scopes (self->room);
   tc_room_add_fields (self->room);

@@ -181,13 +181,13 @@ test_silence (void)
   TcWindow *window = sit_down (desk);
 
   tc_desk_start (desk);
-  wait_shown (GTK_WIDGET (window), "within 2 hours");
+  wait_shown (GTK_WIDGET (window), "by their service levels");
   g_assert_false (shows (GTK_WIDGET (window), "since"));
   tc_room_desk_set_online (desk, FALSE);
   wait_shown (GTK_WIDGET (window), "No line to the server since");
   wait_shown (GTK_WIDGET (window), "nothing new since");
   tc_room_desk_set_online (desk, TRUE);
-  wait_shown (GTK_WIDGET (window), "within 2 hours");
+  wait_shown (GTK_WIDGET (window), "by their service levels");
   g_assert_false (shows (GTK_WIDGET (window), "since"));
   stand_up (desk, window);
 }
@@ -217,7 +217,7 @@ test_save (void)
   g_autofree char *dir = g_dir_make_tmp (NULL, &error), *csv = NULL, *png = NULL, *svg = NULL;
   gsize length = 0;
 
-  wait_shown (GTK_WIDGET (window), "within 2 hours");
+  wait_shown (GTK_WIDGET (window), "by their service levels");
   csv = save (window, dir, "a.csv", &length);
   g_assert_nonnull (strstr (csv, "\"Being handled\",\"\",8,"));
   png = save (window, dir, "a.PNG", &length);
