@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The verbs that bring in one file of a province: import people, agencies, areas, streets, levels. Checked,
- * planned and carried out by the same code as a whole province; what the file points to stands in
- * it or on the server.
+ * The verbs that bring in one file of a province: import people, agencies, areas, streets, levels.
+ * Checked, planned and carried out by the same code as a whole province; what the file points to
+ * stands in it or on the server.
  */
 #include "tc-ctl-carry.h"
 #include "tc-ctl.h"

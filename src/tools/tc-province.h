@@ -86,8 +86,8 @@ const char *tc_province_get (const TcProvince *province, TcProvinceFile file, gu
 int tc_province_find (const TcProvince *province, TcProvinceFile file, const char *key);
 /* Likewise, the other way round; (nullable): the file has no key. Borrowed. */
 const char *tc_province_get_key (const TcProvince *province, TcProvinceFile file, guint row);
-/* The line of levels.csv for a field (nullable) and the word of a priority: of the field itself, its
- * parent, or all; -1 if there is none. */
+/* The line of levels.csv for a field (nullable) and the word of a priority: of the field itself,
+ * its parent, or all; -1 if there is none. */
 int tc_province_find_level (const TcProvince *province, const char *field, const char *priority);
 /* From when what the server has is in force; FALSE if it hasn't that key. */
 gboolean tc_province_get_known_start (const TcProvince *province, TcProvinceFile file,
