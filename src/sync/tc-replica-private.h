@@ -114,6 +114,9 @@ gboolean tc_replica_within (TcReplica *self, TcReplicaWork work, gpointer data,
  * (@error). @applied: whether it has an effect here. */
 gboolean tc_replica_apply_pending (TcReplica *self, const TcOperation *op, TcRefusal **refusal,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise; one that doesn't apply here keeps its place without effect: the server decides. */
+gboolean tc_replica_place_pending (TcReplica *self, const TcOperation *op,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Removes the rows of scopes that this desk may no longer hold. */
 gboolean tc_replica_wipe_lost (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Throws all rows and the position away; what the outbox has is applied to nothing. */

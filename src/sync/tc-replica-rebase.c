@@ -34,6 +34,24 @@ tc_replica_apply_pending (TcReplica *self, const TcOperation *op, TcRefusal **re
   return TRUE;
 }
 
+gboolean
+tc_replica_place_pending (TcReplica *self, const TcOperation *op, GError **error)
+{
+  g_autoptr (TcRefusal) refusal = NULL;
+  g_autoptr (GBytes) nothing = NULL;
+  GError *local = NULL;
+
+  if (tc_replica_apply_pending (self, op, &refusal, &local))
+    return TRUE;
+  if (local) {
+    g_propagate_error (error, local);
+    return FALSE;
+  }
+  nothing = g_bytes_new (NULL, 0);
+  keep_undo (self, op->head.seq, nothing, FALSE);
+  return TRUE;
+}
+
 static void
 undo_all (TcReplica *self)
 {
@@ -50,7 +68,6 @@ undo_all (TcReplica *self)
   tc_capture_set_paused (self->capture, FALSE);
 }
 
-/* One that no longer applies here keeps its place without effect: the server decides. */
 static gboolean
 reapply_all (TcReplica *self, gint64 confirmed_lsn, GError **error)
 {
@@ -60,20 +77,12 @@ reapply_all (TcReplica *self, gint64 confirmed_lsn, GError **error)
     return FALSE;
   for (guint i = 0; i < pending->len; i++) {
     const TcPending *one = g_ptr_array_index (pending, i);
-    g_autoptr (TcRefusal) refusal = NULL;
-    g_autoptr (GError) local = NULL;
 
     if ((one->lsn > 0 && one->lsn <= confirmed_lsn) ||
         tc_replica_is_placed (self, one->op->head.seq))
       continue;
-    if (tc_replica_apply_pending (self, one->op, &refusal, &local))
-      continue;
-    if (local) {
-      g_propagate_error (error, g_steal_pointer (&local));
+    if (!tc_replica_place_pending (self, one->op, error))
       return FALSE;
-    }
-    g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
-    keep_undo (self, one->op->head.seq, nothing, FALSE);
   }
   return TRUE;
 }

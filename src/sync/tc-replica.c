@@ -190,8 +190,8 @@ tc_replica_get_last_id (TcReplica *self)
 /* The outbox is on disk before the replica is: after a crash between them the operation is there
  * and is applied at the next start. */
 static gboolean
-keep (TcReplica *self, TcOperation *op, const TcOutboxSettling *settling, TcRefusal **refusal,
-      GError **error)
+keep (TcReplica *self, TcOperation *op, gboolean insists, const TcOutboxSettling *settling,
+      TcRefusal **refusal, GError **error)
 {
   gint64 scope = 0;
 
@@ -199,8 +199,9 @@ keep (TcReplica *self, TcOperation *op, const TcOutboxSettling *settling, TcRefu
   g_autoptr (GBytes)
       seen = tc_incident_dup_seen (self->db, tc_incident_of_arguments (self->db, op->args), &scope);
   /* A fault of the replica is found before the outbox has it, not after. */
-  gboolean kept = tc_replica_apply_pending (self, op, refusal, error) &&
-                  tc_database_check (self->db, error) &&
+  gboolean applied = insists ? tc_replica_place_pending (self, op, error)
+                             : tc_replica_apply_pending (self, op, refusal, error);
+  gboolean kept = applied && tc_database_check (self->db, error) &&
                   tc_outbox_add_seen (self->outbox, op, scope, seen, settling, error) &&
                   tc_database_commit (self->db, error);
 
@@ -228,6 +229,7 @@ typedef struct {
   gint64 actor_id;
   gint64 session_id;
   gint64 now_us;
+  gboolean insists; /* whatever the guards here say */
 } Maker;
 
 static TcOperation *
@@ -255,7 +257,7 @@ submit (TcReplica *self, const TcOperationType *type, GVariant *args, const Make
 
   self->doubt = op->head.id;
   verdict->refusal = tc_operation_check_size (op);
-  if (verdict->refusal || !keep (self, op, settling, &verdict->refusal, error))
+  if (verdict->refusal || !keep (self, op, maker->insists, settling, &verdict->refusal, error))
     return verdict->refusal ? g_steal_pointer (&verdict) : NULL;
   tc_replica_send_pending (self);
   tc_replica_tell_status (self);
@@ -266,7 +268,16 @@ TcVerdict *
 tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args, gint64 actor_id,
                    gint64 session_id, gint64 now_us, GError **error)
 {
-  const Maker maker = {actor_id, session_id, now_us};
+  const Maker maker = {actor_id, session_id, now_us, FALSE};
+
+  return submit (self, type, args, &maker, NULL, error);
+}
+
+TcVerdict *
+tc_replica_insist (TcReplica *self, const TcOperationType *type, GVariant *args, gint64 actor_id,
+                   gint64 session_id, gint64 now_us, GError **error)
+{
+  const Maker maker = {actor_id, session_id, now_us, TRUE};
 
   return submit (self, type, args, &maker, NULL, error);
 }
@@ -317,7 +328,7 @@ tc_replica_resend_as (TcReplica *self, gint64 seq, GVariant *args, gint64 actor_
 {
   g_autoptr (GVariant) sent = args ? g_variant_ref_sink (args) : NULL;
   const TcOutboxSettling settling = {seq, args ? "edited" : "resent", actor_id, NULL, now_us};
-  const Maker maker = {actor_id, session_id, now_us};
+  const Maker maker = {actor_id, session_id, now_us, FALSE};
 
   self->doubt = 0;
   const TcOperationType *type = read_entry (self, seq, &sent, error);

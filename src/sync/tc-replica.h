@@ -157,6 +157,12 @@ gint64 tc_replica_get_last_id (TcReplica *self);
 TcVerdict *tc_replica_submit (TcReplica *self, const TcOperationType *type, GVariant *args,
                               gint64 actor_id, gint64 session_id, gint64 now_us,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise of what was done before and can't be asked about any more: what this desk's guards would
+ * refuse is kept without effect here, and sent. The server decides, and what it refuses is in the
+ * tray. */
+TcVerdict *tc_replica_insist (TcReplica *self, const TcOperationType *type, GVariant *args,
+                              gint64 actor_id, gint64 session_id, gint64 now_us,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The id of the operation that the newest submit or resend made, kept or not; 0: none. */
 gint64 tc_replica_get_doubt (TcReplica *self);
 /* Whether the outbox has the operation with this id. */

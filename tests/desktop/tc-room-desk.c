@@ -570,6 +570,14 @@ tc_desk_submit_as_async (TcDesk *self, const TcOperationType *type, gconstpointe
   tc_operation_sink_submit_async (TC_OPERATION_SINK (self), type, args, NULL, callback, data);
 }
 
+void
+tc_desk_insist_as_async (TcDesk *self, const TcOperationType *type, gconstpointer args,
+                         gint64 actor_id, gint64 session_id, GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  tc_desk_submit_as_async (self, type, args, actor_id, session_id, callback, data);
+}
+
 TcVerdict *
 tc_desk_submit_as_finish (TcDesk *self, GAsyncResult *result, GError **error)
 {

@@ -215,6 +215,39 @@ def test_kills():
         wait_sent(a)
 
 
+def leave_behind(desk, incident, path, digest, person):
+    """As a stop leaves it between the row of a file and its operation. The desk isn't running."""
+    target = os.path.join(desk.folder, "files", digest[:2])
+    os.makedirs(target, exist_ok=True)
+    shutil.copy(path, os.path.join(target, digest[2:]))
+    with outbox(desk) as db:
+        attachment = db.execute("SELECT last_id + 1 + (SELECT count(*) FROM upload)"
+                                " FROM identity").fetchone()[0]
+        session = db.execute("SELECT max(session_id) FROM session_proof").fetchone()[0]
+        db.execute("INSERT INTO upload VALUES (?, ?, ?, ?, ?, 'image/jpeg', ?, ?, ?, 0, 0)",
+                   (attachment, incident, digest, os.path.getsize(path), os.path.basename(path),
+                    person, session, int(time.time() * 1e6)))
+
+
+def test_refused_later():
+    """What is put on record at the next start and refused then is in the tray: nobody is told
+    else."""
+    rig, a, b = open_rig()
+    with rig:
+        incident = incident_at(rig, a, b)
+        person = int(a.status()["person"])
+        kept, refused = make_file(rig, "giữ.jpg", 3000), make_file(rig, "bỏ.jpg", 3000)
+        a.stop()
+        leave_behind(a, incident, *kept, person)
+        leave_behind(a, 12345, *refused, person)
+        a.start()
+        wait_for("it is in the tray", lambda: a.status()["attention"] == 1)
+        entry, = a.say("tray")["tray"]
+        assert (entry["operation"], entry["refused"]) == ("incident.attach", "incident.unknown")
+        wait_file(b, incident, kept[1], "here")
+        wait_sent(a)
+
+
 def test_limits():
     """What can't be attached is refused with a reason, and leaves nothing behind."""
     rig, a, b = open_rig(f"[files]\nfile-mib={SMALL_MIB}\n")

@@ -329,6 +329,42 @@ test_waiting (Room *room, gconstpointer data)
   g_assert_cmpuint (after->len, ==, 0);
 }
 
+/* What can't be asked about any more is sent though the guards here refuse it: it has no effect,
+ * outlives a stop, and the server's refusal is in the tray; what the server accepts is done. */
+static void
+test_insist (Room *room, gconstpointer data)
+{
+  const TcIncidentClose close = {room->incident, "nothing-found", 0, "hai"};
+  WorldDesk *desk = room->second;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict) verdict = NULL;
+
+  close_at (room, room->first, "một");
+  world_run (room->world);
+  g_autoptr (TcVerdict) refused = world_submit (desk, &tc_incident_close_type, &close);
+  g_assert_cmpstr (refused->refusal->code, ==, "incident.state");
+  world_disconnect (desk);
+  verdict = tc_replica_insist (desk->replica, &tc_incident_close_type,
+                               tc_args_encode (&tc_incident_close_type, &close), WORLD_STAFF,
+                               desk->session, room->world->now_us, &error);
+  g_assert_no_error (error);
+  g_assert_null (verdict->refusal);
+  g_assert_cmpint (tc_database_get_int (desk->outbox_db, 0, "SELECT count(*) FROM pending", NULL),
+                   ==, 1);
+  g_assert_cmpint (tc_database_get_int (
+                       desk->db, 0, "SELECT count(*) FROM incident_event WHERE text = 'hai'", NULL),
+                   ==, 0);
+  world_connect (desk);
+  world_run (room->world);
+  g_assert_cmpint (tc_database_get_int (desk->outbox_db, 0, "SELECT count(*) FROM pending", NULL),
+                   ==, 0);
+  g_assert_cmpint (tc_database_get_int (desk->outbox_db, 0,
+                                        "SELECT count(*) FROM tray WHERE settled_us IS NULL"
+                                        " AND refusal = 'incident.state'",
+                                        NULL),
+                   ==, 1);
+}
+
 static void
 add (const char *path, void (*test) (Room *room, gconstpointer data))
 {
@@ -347,5 +383,6 @@ main (int argc, char **argv)
   add ("/tray/take-back", test_take_back);
   add ("/tray/wipe", test_wipe);
   add ("/tray/waiting", test_waiting);
+  add ("/tray/insist", test_insist);
   return g_test_run ();
 }

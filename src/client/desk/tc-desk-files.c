@@ -80,6 +80,20 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
 }
 
+/* FALSE: it is answered already. */
+static gboolean
+has_maker (TcDesk *self, GTask *task, gint64 actor_id)
+{
+  TcVerdict *verdict;
+
+  if (self->worker && actor_id)
+    return TRUE;
+  verdict = g_new0 (TcVerdict, 1);
+  verdict->refusal = tc_refusal_new ("people.no-session", NULL);
+  g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
+  return FALSE;
+}
+
 void
 tc_desk_submit_as_async (TcDesk *self, const TcOperationType *type, gconstpointer args,
                          gint64 actor_id, gint64 session_id, GAsyncReadyCallback callback,
@@ -87,15 +101,21 @@ tc_desk_submit_as_async (TcDesk *self, const TcOperationType *type, gconstpointe
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
 
-  if (!self->worker || !actor_id) {
-    TcVerdict *verdict = g_new0 (TcVerdict, 1);
+  if (has_maker (self, task, actor_id))
+    tc_replica_worker_submit_async (self->worker, type, args, actor_id, session_id, NULL,
+                                    submitted_cb, g_steal_pointer (&task));
+}
 
-    verdict->refusal = tc_refusal_new ("people.no-session", NULL);
-    g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
-    return;
-  }
-  tc_replica_worker_submit_async (self->worker, type, args, actor_id, session_id, NULL,
-                                  submitted_cb, g_steal_pointer (&task));
+void
+tc_desk_insist_as_async (TcDesk *self, const TcOperationType *type, gconstpointer args,
+                         gint64 actor_id, gint64 session_id, GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+
+  if (has_maker (self, task, actor_id))
+    tc_replica_worker_insist_async (self->worker, type, args, actor_id, session_id, submitted_cb,
+                                    g_steal_pointer (&task));
 }
 
 TcVerdict *

@@ -36,4 +36,9 @@ void tc_desk_keep_look (TcDesk *self, const char *hash, gint64 look);
 void tc_desk_submit_as_async (TcDesk *self, const TcOperationType *type, gconstpointer args,
                               gint64 actor_id, gint64 session_id, GAsyncReadyCallback callback,
                               gpointer data);
+/* Likewise of what was done before: refused by this desk's guards it is sent all the same, and what
+ * the server refuses is in the tray. */
+void tc_desk_insist_as_async (TcDesk *self, const TcOperationType *type, gconstpointer args,
+                              gint64 actor_id, gint64 session_id, GAsyncReadyCallback callback,
+                              gpointer data);
 TcVerdict *tc_desk_submit_as_finish (TcDesk *self, GAsyncResult *result, GError **error);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the parts of the replica's worker share: tc-replica-worker.c (commands, the thread),
- * tc-replica-worker-events.c (what the thread tells).
+ * tc-replica-worker-submit.c (what a person does), tc-replica-worker-events.c (what the thread
+ * tells).
  */
 #pragma once
 
@@ -65,7 +66,14 @@ TcNote *tc_note_new (TcNoteFunc func);
 void tc_note_free (TcNote *note);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcNote, tc_note_free)
 
+/* A command whose task is answered at once where there is no thread. Takes @note. */
+void tc_replica_worker_push_question (TcReplicaWorker *self, TcNote *note);
+
 /* On the thread. */
+/* FALSE: the files are not open, and @task was told. */
+gboolean tc_replica_worker_is_open_for (TcReplicaWorker *self, GTask *task);
+/* The store has a fault: both files are closed and opened again until it is mended. */
+void tc_replica_worker_take_fault (TcReplicaWorker *self, const GError *error);
 extern const TcReplicaHooks tc_replica_worker_hooks;
 void tc_replica_worker_tell_close (const TcRefusal *why, gpointer self);
 void tc_replica_worker_tell_reply (gint64 number, const TcRefusal *refusal, GVariant *value,

@@ -45,8 +45,8 @@ drain (GAsyncQueue *queue)
 }
 
 /* Gives a question to the thread, or says that it is gone. */
-static void
-push_question (TcReplicaWorker *self, TcNote *note)
+void
+tc_replica_worker_push_question (TcReplicaWorker *self, TcNote *note)
 {
   if (self->thread)
     g_async_queue_push (self->commands, note);
@@ -106,8 +106,8 @@ try_mend (TcReplicaWorker *self)
   tc_replica_worker_tell_mended (self);
 }
 
-static void
-take_fault (TcReplicaWorker *self, const GError *error)
+void
+tc_replica_worker_take_fault (TcReplicaWorker *self, const GError *error)
 {
   self->thread_line = 0;
   tc_replica_store_fail (self->store, error, g_get_monotonic_time ());
@@ -121,7 +121,7 @@ line_fault (TcReplicaWorker *self, const GError *error)
   g_autoptr (TcRefusal) why = NULL;
 
   if (tc_error_is_store (error)) {
-    take_fault (self, error);
+    tc_replica_worker_take_fault (self, error);
     return;
   }
   why = tc_refusal_new ("line.fault", "message", TC_S, error->message, NULL);
@@ -151,8 +151,8 @@ command_closed (TcReplicaWorker *self, TcNote *note)
   tc_replica_want (replica); /* what lies here already can be loaded */
 }
 
-static gboolean
-is_open_for (TcReplicaWorker *self, GTask *task)
+gboolean
+tc_replica_worker_is_open_for (TcReplicaWorker *self, GTask *task)
 {
   if (tc_replica_store_get (self->store))
     return TRUE;
@@ -231,7 +231,7 @@ command_load_stick (TcReplicaWorker *self, TcNote *note)
 {
   GError *error = NULL;
 
-  if (!is_open_for (self, note->task))
+  if (!tc_replica_worker_is_open_for (self, note->task))
     return;
   if (tc_replica_load_stick (tc_replica_store_get (self->store),
                              (const TcSnapshotFile *) (void *) note->array->data, note->lists,
@@ -240,7 +240,7 @@ command_load_stick (TcReplicaWorker *self, TcNote *note)
     return;
   }
   if (tc_error_is_store (error))
-    take_fault (self, error);
+    tc_replica_worker_take_fault (self, error);
   g_task_return_error (note->task, error);
 }
 
@@ -269,110 +269,7 @@ command_examine (TcReplicaWorker *self, TcNote *note)
     return;
   self->examined_us = now_us;
   if (!tc_replica_store_examine (self->store, &error))
-    take_fault (self, error);
-}
-
-/* Of work that made an operation: after a fault it is answered once it is known what became of it.
- * */
-static void
-return_verdict (TcReplicaWorker *self, TcNote *note, TcVerdict *verdict, GError *error)
-{
-  if (!error) {
-    g_task_return_pointer (note->task, verdict, (GDestroyNotify) tc_verdict_free);
-    return;
-  }
-  if (!tc_error_is_store (error)) {
-    g_task_return_error (note->task, error);
-    return;
-  }
-  self->doubt = tc_note_new (note->func);
-  self->doubt->task = g_object_ref (note->task);
-  self->doubt_id = tc_replica_get_doubt (tc_replica_store_get (self->store));
-  take_fault (self, error);
-  self->doubt_error = g_error_new (
-      TC_ERROR, tc_replica_store_is_full (self->store) ? TC_ERROR_FULL : TC_ERROR_DISK,
-      "the operation was not kept: %s", error->message);
-  g_error_free (error);
-}
-
-static void
-command_submit (TcReplicaWorker *self, TcNote *note)
-{
-  GError *error = NULL;
-
-  if (!is_open_for (self, note->task))
-    return;
-  TcVerdict *verdict = tc_replica_submit (tc_replica_store_get (self->store), note->type,
-                                          note->value, note->actor_id, note->session_id,
-                                          g_get_real_time (), &error);
-  return_verdict (self, note, verdict, error);
-}
-
-static void
-return_settled (TcReplicaWorker *self, TcNote *note, gboolean ok, GError *error)
-{
-  if (ok) {
-    g_task_return_pointer (note->task, g_new0 (TcVerdict, 1), (GDestroyNotify) tc_verdict_free);
-    return;
-  }
-  if (tc_error_is_store (error))
-    take_fault (self, error);
-  g_task_return_error (note->task, error);
-}
-
-static void
-command_set_aside (TcReplicaWorker *self, TcNote *note)
-{
-  GError *error = NULL;
-  gboolean ok = is_open_for (self, note->task) &&
-                tc_replica_set_aside (tc_replica_store_get (self->store), note->array,
-                                      note->actor_id, note->name, g_get_real_time (), &error);
-
-  if (ok || error)
-    return_settled (self, note, ok, error);
-}
-
-static void
-command_take_back (TcReplicaWorker *self, TcNote *note)
-{
-  GError *error = NULL;
-  gboolean ok = is_open_for (self, note->task) &&
-                tc_replica_take_back (tc_replica_store_get (self->store), note->array, &error);
-
-  if (ok || error)
-    return_settled (self, note, ok, error);
-}
-
-static void
-command_resend (TcReplicaWorker *self, TcNote *note)
-{
-  GError *error = NULL;
-
-  if (!is_open_for (self, note->task))
-    return;
-  TcVerdict *verdict = tc_replica_resend_as (tc_replica_store_get (self->store), note->number,
-                                             note->value, note->actor_id, note->session_id,
-                                             g_get_real_time (), &error);
-  return_verdict (self, note, verdict, error);
-}
-
-static void
-command_try (TcReplicaWorker *self, TcNote *note)
-{
-  GError *error = NULL;
-
-  if (!is_open_for (self, note->task))
-    return;
-  TcVerdict *verdict = tc_replica_try (tc_replica_store_get (self->store), note->number,
-                                       note->value, note->actor_id, note->session_id,
-                                       g_get_real_time (), &error);
-  if (verdict) {
-    g_task_return_pointer (note->task, verdict, (GDestroyNotify) tc_verdict_free);
-    return;
-  }
-  if (tc_error_is_store (error))
-    take_fault (self, error);
-  g_task_return_error (note->task, error);
+    tc_replica_worker_take_fault (self, error);
 }
 
 static void
@@ -381,7 +278,7 @@ command_run_outbox (TcReplicaWorker *self, TcNote *note)
   GError *error = NULL;
   gpointer result = NULL;
 
-  if (!is_open_for (self, note->task))
+  if (!tc_replica_worker_is_open_for (self, note->task))
     return;
   TcDatabase *db = tc_replica_store_get_outbox (self->store);
   tc_database_begin (db);
@@ -398,7 +295,7 @@ command_run_outbox (TcReplicaWorker *self, TcNote *note)
   if (result && note->result_free)
     note->result_free (result);
   if (tc_error_is_store (error))
-    take_fault (self, error);
+    tc_replica_worker_take_fault (self, error);
   g_task_return_error (note->task, error);
 }
 
@@ -415,7 +312,7 @@ command_keep_look (TcReplicaWorker *self, TcNote *note)
   tc_database_begin (db);
   kept = tc_incident_similar_keep_look (db, note->name, note->number);
   if (!tc_database_commit (db, &error))
-    take_fault (self, error);
+    tc_replica_worker_take_fault (self, error);
   else if (kept)
     tc_replica_worker_tell_own (self, "picture_look");
 }
@@ -464,7 +361,7 @@ work_behind (TcReplicaWorker *self)
   self->behind_left |= tc_field_learn_step (db, LEARN_REPORTS);
   if (!tc_database_commit (db, &error)) {
     self->behind_left = FALSE;
-    take_fault (self, error);
+    tc_replica_worker_take_fault (self, error);
   }
 }
 
@@ -638,7 +535,7 @@ tc_replica_worker_load_stick_async (TcReplicaWorker *self, GArray *files, GPtrAr
   note->lists = g_ptr_array_ref (lists);
   note->parts = g_ptr_array_ref (parts);
   note->task = g_task_new (self, NULL, callback, data);
-  push_question (self, note);
+  tc_replica_worker_push_question (self, note);
 }
 
 gboolean
@@ -659,31 +556,6 @@ tc_replica_worker_ask (TcReplicaWorker *self, gint64 number, const char *name, G
 }
 
 void
-tc_replica_worker_submit_async (TcReplicaWorker *self, const TcOperationType *type,
-                                gconstpointer args, gint64 actor_id, gint64 session_id,
-                                GCancellable *cancellable, GAsyncReadyCallback callback,
-                                gpointer data)
-{
-  TcNote *note = tc_note_new (command_submit);
-  g_autoptr (GVariant) typed = g_variant_ref_sink (tc_args_encode (type, args));
-
-  note->type = type;
-  note->value = g_variant_ref_sink (tc_args_clean (type, typed));
-  note->actor_id = actor_id;
-  note->session_id = session_id;
-  note->task = g_task_new (self, cancellable, callback, data);
-  /* What was done is done, whether or not somebody still waits for the answer. */
-  g_task_set_check_cancellable (note->task, FALSE);
-  push_question (self, note);
-}
-
-TcVerdict *
-tc_replica_worker_submit_finish (TcReplicaWorker *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
 tc_replica_worker_run_outbox_async (TcReplicaWorker *self, TcWorkFunc func, gpointer data,
                                     GDestroyNotify data_free, GDestroyNotify result_free,
                                     GAsyncReadyCallback callback, gpointer user_data)
@@ -695,68 +567,13 @@ tc_replica_worker_run_outbox_async (TcReplicaWorker *self, TcWorkFunc func, gpoi
   note->work_data_free = data_free;
   note->result_free = result_free;
   note->task = g_task_new (self, NULL, callback, user_data);
-  push_question (self, note);
+  tc_replica_worker_push_question (self, note);
 }
 
 gpointer
 tc_replica_worker_run_outbox_finish (TcReplicaWorker *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static TcNote *
-note_of_entry (TcReplicaWorker *self, TcNoteFunc func, gint64 seq, gint64 actor_id,
-               GAsyncReadyCallback callback, gpointer data)
-{
-  TcNote *note = tc_note_new (func);
-
-  note->number = seq;
-  note->actor_id = actor_id;
-  note->task = g_task_new (self, NULL, callback, data);
-  return note;
-}
-
-void
-tc_replica_worker_resend_async (TcReplicaWorker *self, gint64 seq, GVariant *args, gint64 actor_id,
-                                gint64 session_id, GAsyncReadyCallback callback, gpointer data)
-{
-  TcNote *note = note_of_entry (self, command_resend, seq, actor_id, callback, data);
-
-  note->session_id = session_id;
-  note->value = args ? g_variant_ref_sink (args) : NULL;
-  push_question (self, note);
-}
-
-void
-tc_replica_worker_try_async (TcReplicaWorker *self, gint64 seq, GVariant *args, gint64 actor_id,
-                             gint64 session_id, GAsyncReadyCallback callback, gpointer data)
-{
-  TcNote *note = note_of_entry (self, command_try, seq, actor_id, callback, data);
-
-  note->session_id = session_id;
-  note->value = args ? g_variant_ref_sink (args) : NULL;
-  push_question (self, note);
-}
-
-void
-tc_replica_worker_set_aside_async (TcReplicaWorker *self, GArray *seqs, const char *text,
-                                   gint64 actor_id, GAsyncReadyCallback callback, gpointer data)
-{
-  TcNote *note = note_of_entry (self, command_set_aside, 0, actor_id, callback, data);
-
-  note->array = g_array_ref (seqs);
-  note->name = g_strdup (text);
-  push_question (self, note);
-}
-
-void
-tc_replica_worker_take_back_async (TcReplicaWorker *self, GArray *seqs,
-                                   GAsyncReadyCallback callback, gpointer data)
-{
-  TcNote *note = note_of_entry (self, command_take_back, 0, 0, callback, data);
-
-  note->array = g_array_ref (seqs);
-  push_question (self, note);
 }
 
 static void

@@ -81,6 +81,10 @@ void tc_replica_worker_submit_async (TcReplicaWorker *self, const TcOperationTyp
                                      gconstpointer args, gint64 actor_id, gint64 session_id,
                                      GCancellable *cancellable, GAsyncReadyCallback callback,
                                      gpointer data);
+/* As tc_replica_insist(); finished likewise. */
+void tc_replica_worker_insist_async (TcReplicaWorker *self, const TcOperationType *type,
+                                     gconstpointer args, gint64 actor_id, gint64 session_id,
+                                     GAsyncReadyCallback callback, gpointer data);
 TcVerdict *tc_replica_worker_submit_finish (TcReplicaWorker *self, GAsyncResult *result,
                                             GError **error);
 /* Deals with an entry of the tray: sends it again as a new operation of @actor_id, or says what

@@ -85,8 +85,8 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-tc_files_put_on_record (TcFiles *self, TcUpload *upload, GAsyncReadyCallback callback,
-                        gpointer data)
+tc_files_put_on_record (TcFiles *self, TcUpload *upload, gboolean later,
+                        GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (self, NULL, callback, data);
   Record *record = g_new0 (Record, 1);
@@ -103,8 +103,9 @@ tc_files_put_on_record (TcFiles *self, TcUpload *upload, GAsyncReadyCallback cal
 
   record->upload = upload;
   g_task_set_task_data (task, record, free_record);
-  tc_desk_submit_as_async (self->desk, &tc_incident_attach_type, &args, upload->actor_id,
-                           upload->session_id, submitted_cb, task);
+  (later ? tc_desk_insist_as_async
+         : tc_desk_submit_as_async) (self->desk, &tc_incident_attach_type, &args, upload->actor_id,
+                                     upload->session_id, submitted_cb, task);
 }
 
 /* ---- the copy ---- */
@@ -275,7 +276,8 @@ row_added_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   tc_file_transfers_send (self->transfers, adding->upload->hash, adding->upload->size);
-  tc_files_put_on_record (self, tc_upload_copy (adding->upload), recorded_cb, g_object_ref (task));
+  tc_files_put_on_record (self, tc_upload_copy (adding->upload), FALSE, recorded_cb,
+                          g_object_ref (task));
 }
 
 static void

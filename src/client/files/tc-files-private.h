@@ -42,7 +42,8 @@ void tc_files_keep (TcFiles *self);
 void tc_files_look_ahead (TcFiles *self);
 
 /* tc-files-attach.c */
-/* Submits the operation of @upload and notes that in its row; (transfer full) @upload. @callback
- * gets a task of @self that gives a TcVerdict. */
-void tc_files_put_on_record (TcFiles *self, TcUpload *upload, GAsyncReadyCallback callback,
-                             gpointer data);
+/* Submits the operation of @upload and notes that in its row; (transfer full) @upload. @later: its
+ * maker isn't there to be told: what this desk would refuse goes to the server, and by way of it to
+ * the tray. @callback gets a task of @self that gives a TcVerdict. */
+void tc_files_put_on_record (TcFiles *self, TcUpload *upload, gboolean later,
+                             GAsyncReadyCallback callback, gpointer data);

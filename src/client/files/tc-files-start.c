@@ -73,7 +73,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
                               g_memdup2 (&left->upload->id, sizeof (gint64)), g_free, NULL, NULL,
                               NULL);
   else
-    tc_files_put_on_record (self, g_steal_pointer (&left->upload), on_record_cb, NULL);
+    tc_files_put_on_record (self, g_steal_pointer (&left->upload), TRUE, on_record_cb, NULL);
 }
 
 /* ---- what is to be sent ---- */

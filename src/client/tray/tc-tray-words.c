@@ -45,7 +45,9 @@ tc_tray_word_wanted (const TcTrayEntry *entry)
   const char *text = NULL;
   const char *name = tc_incident_word_operation (entry->operation);
 
-  if (form.argument && g_variant_lookup (entry->args, form.argument, "&s", &text) && *text) {
+  /* A file is known by its name. */
+  if (g_variant_lookup (entry->args, form.argument ? form.argument : "name", "&s", &text) &&
+      *text) {
     /* Translators: what was done, then what was typed with it. */
     return g_strdup_printf (_ ("%s: “%s”"), name, text);
   }

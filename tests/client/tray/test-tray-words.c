@@ -308,11 +308,25 @@ test_settled (Fixture *fixture, gconstpointer data)
   assert_settled (fixture, "set-aside", "đã gọi lại", "“đã gọi lại”");
 }
 
+/* A file is known by its name. */
+static void
+test_file (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TcTrayEntry) entry = make_entry (
+      fixture, "incident.attach",
+      g_variant_new_parsed ("{'incident_id': <%x>, 'name': <'cay.jpg'>}", fixture->incident_id),
+      refuse ("incident.merged"));
+  g_autofree char *wanted = tc_tray_word_wanted (entry);
+
+  g_assert_cmpstr (wanted, ==, "Attach a file: “cay.jpg”");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, test) g_test_add ("/tray-words/" name, Fixture, NULL, set_up, test, tear_down)
+  ADD ("file", test_file);
   ADD ("taken", test_taken);
   ADD ("merged", test_merged);
   ADD ("unknown", test_unknown);
