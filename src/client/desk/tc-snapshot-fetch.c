@@ -39,6 +39,10 @@ struct _TcSnapshotFetch {
   guint done;      /* of the first parts, fetched */
   gboolean given;  /* the first of the others is with the replica */
   gboolean filled; /* the first parts are with it, or loaded */
+
+  GPtrArray *useless; /* (owned) (element-type utf8): paths to be removed */
+  gboolean tidy_due;  /* and all else that is of no use now */
+  gboolean clearing;  /* that is being done */
 };
 
 static void advance (TcSnapshotFetch *self);
@@ -77,6 +81,7 @@ unref (TcSnapshotFetch *self)
   g_ptr_array_unref (self->lists);
   g_array_unref (self->hashes);
   g_array_unref (self->wanted);
+  g_ptr_array_unref (self->useless);
   g_free (self);
 }
 
@@ -118,53 +123,131 @@ is_here (TcSnapshotFetch *self, const TcReplicaPart *part)
   return has_bytes (path, part->size, FALSE) || has_bytes (whole, part->start + part->size, TRUE);
 }
 
+/* ---- making room, on a thread: what is removed may be of gigabytes ---- */
+
+typedef struct {
+  char *folder;        /* (owned) */
+  GPtrArray *paths;    /* (owned) (element-type utf8): to be removed */
+  GHashTable *names;   /* (owned) (nullable) (element-type utf8): of all else only these stay, */
+  GPtrArray *prefixes; /* (owned) (element-type utf8): and what begins so */
+  gboolean wholes;     /* and whole files */
+} Clearing;
+
 static void
-throw_away (TcSnapshotFetch *self, const TcReplicaPart *part)
+free_clearing (gpointer data)
 {
-  g_autofree char *path = part_path (self, part);
-  g_autofree char *whole = whole_path (self, part);
+  Clearing *clearing = data;
 
-  g_unlink (path);
-  g_unlink (whole);
+  g_free (clearing->folder);
+  g_ptr_array_unref (clearing->paths);
+  g_clear_pointer (&clearing->names, g_hash_table_unref);
+  g_ptr_array_unref (clearing->prefixes);
+  g_free (clearing);
 }
 
 static gboolean
-is_of_part (const TcReplicaPart *part, const char *name)
+is_of_use (const Clearing *clearing, const char *name)
 {
-  g_autofree char *own = g_strdup_printf ("%s.%" G_GINT64_FORMAT, part->file, part->number);
-  g_autofree char *coming = g_strconcat (own, ".part", NULL);
-
-  return g_str_equal (name, part->file) || g_str_equal (name, own) || g_str_equal (name, coming);
+  for (guint i = 0; i < clearing->prefixes->len; i++)
+    if (g_str_has_prefix (name, clearing->prefixes->pdata[i]))
+      return TRUE;
+  return g_hash_table_contains (clearing->names, name) ||
+         (clearing->wholes && g_str_has_suffix (name, WHOLE_SUFFIX));
 }
 
-static gboolean
-is_of_use (TcSnapshotFetch *self, const char *name)
+static void
+clear_folder (const Clearing *clearing)
 {
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_mkdir (clearing->folder, 0700);
+  dir = g_dir_open (clearing->folder, 0, NULL);
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (clearing->folder, name, NULL);
+
+    if (!is_of_use (clearing, name))
+      g_unlink (path);
+  }
+}
+
+static void
+clear_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Clearing *clearing = data;
+
+  for (guint i = 0; i < clearing->paths->len; i++)
+    g_unlink (clearing->paths->pdata[i]);
+  if (clearing->names)
+    clear_folder (clearing);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+keep_part (Clearing *clearing, const TcReplicaPart *part)
+{
+  char *own = g_strdup_printf ("%s.%" G_GINT64_FORMAT, part->file, part->number);
+
+  g_hash_table_add (clearing->names, g_strdup (part->file));
+  g_hash_table_add (clearing->names, g_strconcat (own, ".part", NULL));
+  g_hash_table_add (clearing->names, own);
+}
+
+static void
+list_use (TcSnapshotFetch *self, Clearing *clearing)
+{
+  clearing->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; self->files && i < self->files->len; i++)
-    if (g_str_has_prefix (name, g_array_index (self->files, TcSnapshotFile, i).name))
-      return TRUE;
+    g_ptr_array_add (clearing->prefixes,
+                     g_strdup (g_array_index (self->files, TcSnapshotFile, i).name));
   for (guint i = 0; i < self->wanted->len; i++)
-    if (is_of_part (get_part (self, i), name))
-      return TRUE;
-  /* Whole files have further parts. */
-  return self->wanted->len > 0 && g_str_has_suffix (name, WHOLE_SUFFIX);
+    keep_part (clearing, get_part (self, i));
+  /* They have further parts. */
+  clearing->wholes = self->wanted->len > 0;
+}
+
+static void clear (TcSnapshotFetch *self);
+
+static void
+cleared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TcSnapshotFetch *self = data;
+
+  self->clearing = FALSE;
+  clear (self);
+  advance (self);
+  unref (self);
+}
+
+/* Nothing is fetched or read meanwhile: it may be what is removed. */
+static void
+clear (TcSnapshotFetch *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Clearing *clearing;
+
+  if (self->clearing || (!self->tidy_due && self->useless->len == 0))
+    return;
+  clearing = g_new0 (Clearing, 1);
+  clearing->folder = g_strdup (self->folder);
+  clearing->paths = g_steal_pointer (&self->useless);
+  clearing->prefixes = g_ptr_array_new_with_free_func (g_free);
+  self->useless = g_ptr_array_new_with_free_func (g_free);
+  if (self->tidy_due)
+    list_use (self, clearing);
+  self->tidy_due = FALSE;
+  self->clearing = TRUE;
+  task = g_task_new (NULL, NULL, cleared_cb, ref (self));
+  g_task_set_task_data (task, clearing, free_clearing);
+  g_task_run_in_thread (task, clear_in_thread);
 }
 
 /* Nothing stays that can't be gone on with: it holds what this desk may have lost the right to. */
 static void
 tidy (TcSnapshotFetch *self)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  g_mkdir (self->folder, 0700);
-  dir = g_dir_open (self->folder, 0, NULL);
-  while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *path = g_build_filename (self->folder, name, NULL);
-
-    if (!is_of_use (self, name))
-      g_unlink (path);
-  }
+  self->tidy_due = TRUE;
+  clear (self);
 }
 
 /* ---- reading what has come ---- */
@@ -491,6 +574,8 @@ advance_parts (TcSnapshotFetch *self)
 static void
 advance (TcSnapshotFetch *self)
 {
+  if (self->clearing)
+    return;
   if (self->files)
     advance_first (self);
   else
@@ -556,12 +641,10 @@ is_same (const TcReplicaPart *a, const TcReplicaPart *b)
 static void
 let_go (TcSnapshotFetch *self, const TcReplicaPart *part)
 {
-  g_autofree char *path = part_path (self, part);
-
+  g_ptr_array_add (self->useless, part_path (self, part));
   if (self->wanted->len > 0 && is_same (part, get_part (self, 0)))
-    throw_away (self, part);
-  else
-    g_unlink (path);
+    g_ptr_array_add (self->useless, whole_path (self, part));
+  clear (self);
 }
 
 void
@@ -610,6 +693,7 @@ tc_snapshot_fetch_new (const char *folder, const TcSnapshotFetchHooks *hooks, gp
   self->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->hashes = g_array_new (FALSE, FALSE, sizeof (TcSnapshotPart));
   self->wanted = new_parts ();
+  self->useless = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
