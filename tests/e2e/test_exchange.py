@@ -221,9 +221,10 @@ ELSEWHERE = {"agency": "agencies", "area": "areas", "street": "streets", "staff"
              "attachment": "attachments", "answer": "answers", "incident_link": "links",
              "dispatch": "dispatches", "task": "dispatches", "reporter": "reporters",
              "reporter_access": "reporter-accesses"}
-# Purges and saved lists stand in the log, which is exported with its arguments.
+# Purges, saved lists and what a shift wrote down stand in the log, which is exported with its
+# arguments.
 NOT_EXPORTED = {"province", "scope", "place_stamp", "code_block", "purge", "purged_operation",
-                "saved_filter", "alarm_mark"}
+                "saved_filter", "alarm_mark", "journal_entry", "journal_follow_up", "hand_over"}
 
 
 def check_complete(rig):

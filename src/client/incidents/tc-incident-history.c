@@ -232,6 +232,10 @@ tc_incident_word_operation (const char *name)
       {"reporter.release", NC_ ("operation", "Give out who reported it")},
       {"reporter.withdraw", NC_ ("operation", "Take back who reported it")},
       {"incident.purge", NC_ ("operation", "Purge")},
+      {"journal.add", NC_ ("operation", "Write into the journal")},
+      {"journal.follow-up", NC_ ("operation", "Follow up an entry of the journal")},
+      {"shift.hand-over", NC_ ("operation", "Hand over the shift")},
+      {"shift.take-over", NC_ ("operation", "Take over the shift")},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (operations); i++) {

@@ -212,6 +212,21 @@ static const Sentence sentences[] = {
      N_ ("There is a filter with the name “{name}” already; give it another one.")},
     {"filter.too-many", N_ ("There are {limit} shared filters already; delete one first.")},
     {"filter.unknown", N_ ("This filter is not there any more.")},
+    {"journal.kind", N_ ("The journal has no entries of this kind ({kind}).")},
+    {"journal.due", N_ ("The deadline is over already, or this entry can't have one. Give a later "
+                        "one, or none.")},
+    {"journal.id-used", N_ ("This was written down already.")},
+    {"journal.unknown", N_ ("This entry of the journal is not there.")},
+    {"journal.not-open", N_ ("A call or an observation is never open, so it can't be marked as "
+                             "done. Write a follow-up.")},
+    {"journal.done", N_ ("Somebody marked it as done at {at_us}. Write a follow-up if there is "
+                         "more to say.")},
+    {"hand-over.hours", N_ ("A hand-over sheet is about at most 48 hours that have begun.")},
+    {"hand-over.unknown", N_ ("This hand-over sheet is not there.")},
+    {"hand-over.own", N_ ("You handed over yourself: the relief has to sign.")},
+    {"hand-over.taken", N_ ("Somebody signed for the relief already, at {at_us}.")},
+    {"hand-over.other-text", N_ ("The sheet on this desk isn't the one that was signed. Don't sign "
+                                 "it; call the administrator.")},
     {"responsibility.unknown", N_ ("There is no such responsibility, or it has ended.")},
     {"reporter.unknown-copy", N_ ("That unit doesn't have this reporter any more.")},
     {"answer.unknown", N_ ("There is no such answer.")},

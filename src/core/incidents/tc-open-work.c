@@ -14,6 +14,9 @@
   " OR day IN (SELECT DISTINCT day FROM code_block ORDER BY day DESC LIMIT 2)"
 #define OF_INCIDENT "incident_id IN (" WORK ")"
 #define OF_REPORT "report_id IN (SELECT id FROM report WHERE incident_id IN (" WORK "))"
+#define JOURNAL                                                                                    \
+  "SELECT id FROM journal_entry WHERE done_us IS NULL AND kind IN ('order', 'fault')"              \
+  " UNION SELECT id FROM (SELECT id FROM journal_entry ORDER BY at_us DESC, id DESC LIMIT 200)"
 
 static const struct {
   const char *table;
@@ -28,6 +31,10 @@ static const struct {
     {"answer", OF_INCIDENT},
     {"incident_link", "incident_id IN (" WORK ") OR other_id IN (" WORK ")"},
     {"dispatch", OF_INCIDENT},
+    /* What is open, and the newest of the rest. */
+    {"journal_entry", "id IN (" JOURNAL ")"},
+    {"journal_follow_up", "entry_id IN (" JOURNAL ")"},
+    {"hand_over", "id IN (SELECT id FROM hand_over ORDER BY at_us DESC, id DESC LIMIT 20)"},
     {"task", "state IN ('sent', 'acknowledged', 'working') OR " OF_INCIDENT},
 };
 

@@ -8,13 +8,15 @@
 #include "tc-incident-operations.h"
 #include "tc-people-operations.h"
 #include "tc-places-operations.h"
+#include "tc-shift-operations.h"
 #include "tc-vehicle-operations.h"
 
 #include <string.h>
 
 /* Each ends with NULL. */
 static const TcOperationType *const *const features[] = {
-    tc_people_types, tc_duty_types, tc_places_types, tc_vehicle_types, tc_incident_types, NULL,
+    tc_people_types, tc_duty_types, tc_places_types, tc_vehicle_types, tc_incident_types,
+    tc_shift_types,  NULL,
 };
 
 static GPtrArray *added; /* (owned) (nullable) (element-type TcOperationType) */

@@ -293,6 +293,33 @@ static const TcGuideBlock offline[] = {
     END,
 };
 
+static const TcGuideBlock journal[] = {
+    TEXT (N_ ("The duty journal is for what is no incident: an order of the leadership, a call, a "
+              "fault, an observation. It says who wrote it, when and at which desk.")),
+    KEY ("<Control>5", N_ ("Duty journal")),
+    HEADING (N_ ("Writing something down")),
+    STEP (N_ ("Press the letter of what it is. Type whose word it is and Enter, the deadline and "
+              "Enter, then the text; Enter again writes it down.")),
+    KEY ("o", N_ ("Write down an order")),
+    KEY ("c", N_ ("Write down a call")),
+    KEY ("f", N_ ("Write down a fault")),
+    KEY ("n", N_ ("Write down an observation")),
+    STEP (
+        N_ ("A deadline is typed as 17:00, 17h30, 8:00 27/11, or +90 for 90 minutes from now. How "
+            "it was understood stands beside it.")),
+    TEXT (N_ ("From anywhere: Ctrl+K, then “jot” and a text writes an observation, “fault” and a "
+              "text a fault, “order” and a text begins an order.")),
+    HEADING (N_ ("What is not done yet")),
+    TEXT (N_ ("Orders and faults stay open until somebody marks them as done. Under “Not done yet” "
+              "what is due first stands first; the number on the panel's button counts those whose "
+              "deadline is over.")),
+    KEY ("g", N_ ("Follow up the entry")),
+    KEY ("x", N_ ("Mark the entry as done")),
+    TEXT (N_ ("An entry is never changed nor deleted. If something in it is wrong, say so in a "
+              "follow-up.")),
+    END,
+};
+
 static const TcGuideBlock tray[] = {
     TEXT (
         N_ ("The server decides in the order in which things reach it. If two took the same "
@@ -370,6 +397,7 @@ static const TcGuidePage pages[] = {
     {"answers", N_ ("Answers and reporters"), answers},
     {"search", N_ ("Search and commands"), search},
     {"offline", N_ ("Without a line"), offline},
+    {"journal", N_ ("Duty journal"), journal},
     {"tray", N_ ("What needs attention"), tray},
     {"synchronisation", N_ ("Synchronisation"), synchronisation},
     {"setup", N_ ("The first time, and the demonstration"), setup},

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A deadline as a person types it, at the province's time: "17:00", "17h30", "8h 27/11",
+ * "27/11/2026", "+90" (minutes from now), "+2h".
+ *
+ * Thread: any.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* A time of day that is over means tomorrow's; a day without a time its end of office, 17:00.
+ * Returns: TC_NONE if @text is no deadline after @now_us. */
+gint64 tc_due_typed_read (const char *text, gint64 now_us);

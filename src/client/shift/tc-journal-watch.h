@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One list of the duty journal, and one of its entries in full, kept true while rows and the time
+ * change; what is late is counted whatever is shown.
+ *
+ * Thread: the main loop's; reading is done on the worker.
+ */
+#pragma once
+
+#include "tc-desk.h"
+#include "tc-shift-queries.h"
+
+#define TC_TYPE_JOURNAL_WATCH (tc_journal_watch_get_type ())
+G_DECLARE_FINAL_TYPE (TcJournalWatch, tc_journal_watch, TC, JOURNAL_WATCH, GObject)
+
+typedef enum {
+  TC_JOURNAL_SHOW_ALL,
+  TC_JOURNAL_SHOW_OPEN,
+} TcJournalShow;
+
+/* What was read in one go. */
+typedef struct {
+  gboolean readable;     /* else the person may not see the journal here, and all else is empty */
+  TcJournalShow show;    /* which list it is */
+  GPtrArray *entries;    /* (owned) (element-type TcJournalEntry) */
+  gint64 selected;       /* of whom `follow_ups` are; 0: none */
+  GPtrArray *follow_ups; /* (owned) (element-type TcJournalMore) */
+  guint n_open;
+  guint n_late;
+} TcJournalView;
+
+/*
+ * Signals: ::changed (): another view was read.
+ * ::failed (const char *message): reading did; the view is as it was.
+ */
+TcJournalWatch *tc_journal_watch_new (TcDesk *desk);
+/* Which list, and whose follow-ups (0: nobody's); read anew at once. */
+void tc_journal_watch_show (TcJournalWatch *self, TcJournalShow show, gint64 selected);
+/* (nullable): not read yet. Borrowed until the next ::changed. */
+const TcJournalView *tc_journal_watch_get_view (TcJournalWatch *self);
+/* (nullable): of the list in the view */
+const TcJournalEntry *tc_journal_view_find (const TcJournalView *view, gint64 id);

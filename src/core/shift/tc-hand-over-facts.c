@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a hand-over sheet is written from; see the header.
+ */
+#include "tc-hand-over-facts.h"
+
+/* Read of one list at most, to be counted. */
+#define COUNT_MAX 100000
+
+void
+tc_hand_over_facts_free (TcHandOverFacts *facts)
+{
+  if (!facts)
+    return;
+  g_array_unref (facts->standing.rows);
+  g_array_unref (facts->promised.rows);
+  g_ptr_array_unref (facts->open);
+  g_ptr_array_unref (facts->written);
+  g_free (facts);
+}
+
+/* What a filter lets through: how many, and the first as rows. */
+static TcHandOverPart
+read_part (TcDatabase *db, const TcQueueFilter *filter)
+{
+  g_autoptr (GArray) entries = tc_incident_queue_entries (db, filter, COUNT_MAX, NULL);
+  guint n = MIN (entries->len, TC_HAND_OVER_ROWS_MAX);
+  gint64 ids[TC_HAND_OVER_ROWS_MAX];
+
+  for (guint i = 0; i < n; i++)
+    ids[i] = g_array_index (entries, TcQueueEntry, i).id;
+  return (TcHandOverPart){entries->len, tc_incident_rows (db, ids, n)};
+}
+
+static guint
+count (TcDatabase *db, TcQueueFilter filter, TcQueueMatch match)
+{
+  g_autoptr (GArray) entries = NULL;
+
+  filter.match = match;
+  entries = tc_incident_queue_entries (db, &filter, COUNT_MAX, NULL);
+  return entries->len;
+}
+
+#define PROMISED                                                                                   \
+  " FROM incident WHERE open = 1 AND"                                                              \
+  " (answer_state IN ('submitted', 'returned', 'approved') OR state = 'scheduled')"
+
+/* The next appointment first. */
+static TcHandOverPart
+read_promised (TcDatabase *db)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db, "SELECT id" PROMISED " ORDER BY scheduled_us IS NULL, scheduled_us, id LIMIT ?", "i",
+      (gint64) TC_HAND_OVER_ROWS_MAX);
+  gint64 ids[TC_HAND_OVER_ROWS_MAX];
+  guint n = 0;
+
+  while (n < TC_HAND_OVER_ROWS_MAX && tc_query_next (query))
+    ids[n++] = tc_query_int (query, 0);
+  return (TcHandOverPart){(guint) tc_database_get_int (db, 0, "SELECT count(*)" PROMISED, NULL),
+                          tc_incident_rows (db, ids, n)};
+}
+
+TcHandOverFacts *
+tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us, gint64 now_us)
+{
+  TcHandOverFacts *facts = g_new0 (TcHandOverFacts, 1);
+  TcQueueFilter filter = {.kind = TC_QUEUE_MATCH,
+                          .sort = TC_QUEUE_LATE_FIRST,
+                          .at_us = now_us,
+                          .from_us = from_us,
+                          .until_us = until_us,
+                          .priority = 1};
+
+  facts->from_us = from_us;
+  facts->until_us = until_us;
+  facts->received = count (db, filter, TC_MATCH_RECEIVED);
+  facts->emergencies = count (db, filter, TC_MATCH_RECEIVED | TC_MATCH_PRIORITY);
+  facts->resolved = count (db, filter, TC_MATCH_RESOLVED);
+  facts->late = count (db, filter, TC_MATCH_LATE);
+  facts->standing = read_part (db, &filter);
+  facts->promised = read_promised (db);
+  facts->open = tc_journal_list (db, TC_JOURNAL_OPEN, TC_HAND_OVER_ROWS_MAX);
+  facts->written = tc_journal_list_between (db, from_us, until_us, TC_HAND_OVER_ROWS_MAX);
+  return facts;
+}

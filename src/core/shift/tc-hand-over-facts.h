@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a hand-over sheet is written from: what came and went in a shift, what stands now and who
+ * has it, what was promised, what the journal has open. Facts alone; the sheet's words are the
+ * client's.
+ */
+#pragma once
+
+#include "tc-incident-queries.h"
+#include "tc-shift-queries.h"
+
+/* Lines of one list in a sheet; beyond it how many more there are. */
+#define TC_HAND_OVER_ROWS_MAX 40
+
+typedef struct {
+  guint n;      /* how many there are */
+  GArray *rows; /* (owned) (element-type TcIncidentRow): the first of them */
+} TcHandOverPart;
+
+typedef struct {
+  gint64 from_us;
+  gint64 until_us;
+  guint received;    /* incidents, from from_us until before until_us, as all that follow */
+  guint emergencies; /* of them */
+  guint resolved;
+  TcHandOverPart standing; /* open and not resolved: what is late first */
+  guint late;              /* of them */
+  TcHandOverPart promised; /* an answer that isn't published, or an appointment */
+  GPtrArray *open;         /* (owned) (element-type TcJournalEntry): not done */
+  GPtrArray *written;      /* (owned) (element-type TcJournalEntry): of the shift */
+} TcHandOverFacts;
+
+/* (transfer full). Thread: the connection's. */
+TcHandOverFacts *tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us,
+                                          gint64 now_us);
+void tc_hand_over_facts_free (TcHandOverFacts *facts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcHandOverFacts, tc_hand_over_facts_free)

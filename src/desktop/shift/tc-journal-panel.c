@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The journal's list and what is selected in it; see the header. What is done is in
+ * tc-journal-actions.c.
+ *
+ * The list is brought up to date in place: whatever comes in, the selection, the focus and the
+ * place where one reads stay.
+ */
+#include "tc-journal-panel-private.h"
+
+#include "tc-chip.h"
+#include "tc-desk-layout.h"
+#include "tc-journal-row.h"
+
+#include <glib/gi18n-lib.h>
+
+static void panel_iface_init (TcPanelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TcJournalPanel, tc_journal_panel, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (TC_TYPE_PANEL, panel_iface_init))
+
+enum {
+  PROP_BADGE = 1
+};
+
+/* ---- the selection ---- */
+
+const TcJournalEntry *
+tc_journal_panel_get_selected (TcJournalPanel *self)
+{
+  return tc_journal_view_find (tc_journal_watch_get_view (self->watch), self->selected);
+}
+
+static void
+show_selected (TcJournalPanel *self)
+{
+  tc_journal_work_show (self->work, tc_journal_panel_get_selected (self),
+                        tc_journal_watch_get_view (self->watch));
+  tc_journal_panel_enable_actions (self);
+}
+
+static void
+select_entry (TcJournalPanel *self, gint64 id)
+{
+  TcComposer *composer = tc_journal_work_get_composer (self->work);
+
+  if (self->selected == id)
+    return;
+  self->selected = id;
+  /* What is begun about another entry is kept there; what is about none goes on. */
+  if (tc_composer_get_subject (composer) != 0)
+    tc_composer_keep_to (composer, id);
+  show_selected (self);
+  tc_journal_watch_show (self->watch, self->show, id);
+}
+
+static void
+row_selected_cb (TcJournalPanel *self, GtkListBoxRow *row)
+{
+  if (!row || self->filling)
+    return;
+  tc_journal_work_show_trouble (self->work, NULL);
+  select_entry (self, tc_journal_row_get_id (row));
+}
+
+static GtkListBoxRow *
+find_row (TcJournalPanel *self, gint64 id)
+{
+  GtkListBoxRow *row = NULL;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
+    if (tc_journal_row_get_id (row) == id)
+      return row;
+  return NULL;
+}
+
+void
+tc_journal_panel_choose (TcJournalPanel *self, gint64 id)
+{
+  GtkListBoxRow *row = find_row (self, id);
+
+  if (row)
+    gtk_list_box_select_row (self->list, row);
+  else
+    select_entry (self, id);
+}
+
+void
+tc_journal_panel_show (TcJournalPanel *self, TcJournalShow show)
+{
+  self->show = show;
+  tc_journal_watch_show (self->watch, show, self->selected);
+}
+
+/* ---- the list ---- */
+
+static void
+show_nothing (TcJournalPanel *self, const TcJournalView *view)
+{
+  const char *text = NULL;
+
+  if (!view->readable)
+    text = _ ("The duty journal is not for your role, or this desk doesn't hold it.");
+  else if (view->entries->len == 0)
+    text = view->show == TC_JOURNAL_SHOW_OPEN
+               ? _ ("No order and no fault is open.")
+               : _ ("Nothing has been written into the journal yet.");
+  gtk_label_set_label (self->nothing, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), text != NULL);
+}
+
+/* Rows in the order of the entries: what went is taken out, what came is put between. */
+static void
+arrange (TcJournalPanel *self, const TcJournalView *view)
+{
+  gint64 now_us = g_get_real_time ();
+  GtkListBoxRow *row = NULL;
+
+  for (guint i = 0; i < view->entries->len; i++) {
+    const TcJournalEntry *entry = g_ptr_array_index (view->entries, i);
+
+    while ((row = gtk_list_box_get_row_at_index (self->list, (int) i)) &&
+           !tc_journal_view_find (view, tc_journal_row_get_id (row)))
+      gtk_list_box_remove (self->list, GTK_WIDGET (row));
+    if (tc_journal_row_get_id (row) != entry->id) {
+      GtkListBoxRow *elsewhere = find_row (self, entry->id);
+      if (elsewhere)
+        gtk_list_box_remove (self->list, GTK_WIDGET (elsewhere));
+      gtk_list_box_insert (self->list, tc_journal_row_new (entry->id), (int) i);
+    }
+    tc_journal_row_fill (gtk_list_box_get_row_at_index (self->list, (int) i), entry, now_us);
+  }
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int) view->entries->len)))
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
+static gboolean
+has_focus (TcJournalPanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
+}
+
+/* What was selected stays so, also while it isn't in the list; without any the first is. */
+static void
+choose_anew (TcJournalPanel *self, const TcJournalView *view)
+{
+  GtkListBoxRow *row = find_row (self, self->selected);
+
+  if (!row && !tc_journal_panel_get_selected (self))
+    row = gtk_list_box_get_row_at_index (self->list, 0);
+  gtk_list_box_select_row (self->list, row);
+  self->filling = FALSE;
+  if (row)
+    select_entry (self, tc_journal_row_get_id (row));
+}
+
+static void
+changed_cb (TcJournalPanel *self)
+{
+  const TcJournalView *view = tc_journal_watch_get_view (self->watch);
+  gboolean focus = has_focus (self);
+  GtkListBoxRow *selected = NULL;
+
+  if (!self->desk)
+    return;
+  self->filling = TRUE;
+  arrange (self, view);
+  choose_anew (self, view);
+  show_nothing (self, view);
+  g_object_set (self->chip_open, "count", (int) view->n_open, NULL);
+  if (self->n_late != view->n_late) {
+    self->n_late = view->n_late;
+    g_object_notify (G_OBJECT (self), "badge");
+  }
+  show_selected (self);
+  selected = gtk_list_box_get_selected_row (self->list);
+  /* Also where another row was selected by what was just written. */
+  if (focus && selected && !gtk_widget_has_focus (GTK_WIDGET (selected)))
+    gtk_widget_grab_focus (GTK_WIDGET (selected));
+}
+
+static void
+failed_cb (TcJournalPanel *self, const char *message)
+{
+  tc_journal_work_show_trouble (self->work, _ ("The journal can't be read at the moment: what "
+                                               "stands here may be old."));
+}
+
+/* ---- panel ---- */
+
+static void
+attach (TcPanel *panel, GActionMap *window)
+{
+  TcJournalPanel *self = TC_JOURNAL_PANEL (panel);
+
+  self->window = window;
+  tc_journal_panel_add_actions (self, window);
+  tc_journal_panel_enable_actions (self);
+}
+
+static const TcPanelKey *
+get_keys (TcPanel *panel)
+{
+  return tc_journal_panel_list_keys ();
+}
+
+static const TcCommandVerb *
+get_verbs (TcPanel *panel)
+{
+  return tc_journal_panel_list_verbs ();
+}
+
+static void
+let_go (TcJournalPanel *self)
+{
+  if (self->watch)
+    g_signal_handlers_disconnect_by_data (self->watch, self);
+  g_clear_object (&self->watch);
+  g_clear_object (&self->desk);
+  self->window = NULL;
+}
+
+static void
+finish (TcPanel *panel)
+{
+  let_go (TC_JOURNAL_PANEL (panel));
+}
+
+static void
+panel_iface_init (TcPanelInterface *iface)
+{
+  iface->attach = attach;
+  iface->get_keys = get_keys;
+  iface->get_verbs = get_verbs;
+  iface->finish = finish;
+}
+
+static gboolean
+tc_journal_panel_grab_focus (GtkWidget *widget)
+{
+  TcJournalPanel *self = TC_JOURNAL_PANEL (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+
+  return gtk_widget_grab_focus (row ? GTK_WIDGET (row) : self->chip_all);
+}
+
+static void
+tc_journal_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_int (value, (int) TC_JOURNAL_PANEL (object)->n_late);
+}
+
+static void
+tc_journal_panel_dispose (GObject *object)
+{
+  TcJournalPanel *self = TC_JOURNAL_PANEL (object);
+
+  let_go (self);
+  if (self->side) {
+    gtk_widget_unparent (GTK_WIDGET (self->work));
+    gtk_widget_unparent (g_steal_pointer (&self->side));
+  }
+  G_OBJECT_CLASS (tc_journal_panel_parent_class)->dispose (object);
+}
+
+static void
+tc_journal_panel_class_init (TcJournalPanelClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = tc_journal_panel_get_property;
+  object_class->dispose = tc_journal_panel_dispose;
+  widget_class->grab_focus = tc_journal_panel_grab_focus;
+  g_object_class_override_property (object_class, PROP_BADGE, "badge");
+  g_type_ensure (TC_TYPE_CHIP);
+  g_type_ensure (TC_TYPE_JOURNAL_WORK);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/toancanh/ToanCanh/ui/tc-journal-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, side);
+  gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, chip_all);
+  gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, chip_open);
+  gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, nothing);
+  gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, list);
+  gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, work);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, TC_TYPE_DESK_LAYOUT);
+}
+
+static void
+tc_journal_panel_init (TcJournalPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_set (self->chip_all, "count", -1, NULL);
+}
+
+GtkWidget *
+tc_journal_panel_new (TcDesk *desk)
+{
+  TcJournalPanel *self = g_object_new (TC_TYPE_JOURNAL_PANEL, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->watch = tc_journal_watch_new (desk);
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  tc_journal_work_show (self->work, NULL, NULL);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A row of the duty journal: what it is, its first words, its deadline, who wrote it and when.
+ */
+#pragma once
+
+#include "tc-shift-queries.h"
+
+#include <gtk/gtk.h>
+
+GtkWidget *tc_journal_row_new (gint64 id);
+/* 0 without a row. */
+gint64 tc_journal_row_get_id (GtkListBoxRow *row);
+void tc_journal_row_fill (GtkListBoxRow *row, const TcJournalEntry *entry, gint64 now_us);

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: at the window an order, a fault and the like are written down, followed up and done, what
+ * can't be read or is refused stands in its field again, and nothing written is lost. Method: as in
+ * test-incident-window.c.
+ */
+#include "window-seat.h"
+
+/* At the journal's panel. */
+static void
+sit_at_journal (Seat *seat)
+{
+  sit_down (seat);
+  wait_can (seat, "journal-order", TRUE);
+  act_string (seat, "panel", "journal");
+  wait_shown (seat, "Nothing has been written into the journal yet.", TRUE);
+}
+
+static void
+test_order (void)
+{
+  Seat seat = {0};
+
+  sit_at_journal (&seat);
+  g_assert_false (can (&seat, "journal-follow-up"));
+  act (&seat, "journal-order", NULL);
+  act_string (&seat, "journal-source", "Phó Chủ tịch");
+  act_string (&seat, "journal-due", "+90");
+  wait_shown (&seat, "1 hour 30 minutes left", TRUE);
+  act_string (&seat, "journal-write", "Kiểm tra trạm bơm Xà No");
+  act (&seat, "journal-send", NULL);
+  wait_shown (&seat, "from: Phó Chủ tịch", TRUE);
+  wait_shown (&seat, "Not done yet 1", TRUE);
+  wait_can (&seat, "journal-done", TRUE);
+  act (&seat, "journal-follow-up", NULL);
+  act_string (&seat, "journal-write", "Đã gọi trạm bơm");
+  act (&seat, "journal-send", NULL);
+  wait_shown (&seat, "Đã gọi trạm bơm", TRUE);
+  wait_shown (&seat, "1 follow-up", TRUE);
+  act (&seat, "journal-list", g_variant_new_string ("open"));
+  act (&seat, "journal-done", NULL);
+  act (&seat, "journal-send", NULL);
+  wait_shown (&seat, "No order and no fault is open.", TRUE);
+  wait_can (&seat, "journal-done", FALSE);
+  act (&seat, "journal-list", g_variant_new_string ("all"));
+  wait_shown (&seat, "✓ Done at", TRUE);
+  wait_shown (&seat, "Đã gọi trạm bơm", TRUE);
+  stand_up (&seat);
+}
+
+/* What can't be read is said before anything is written; the text comes back. */
+static void
+test_deadline_not_read (void)
+{
+  Seat seat = {0};
+
+  sit_at_journal (&seat);
+  act (&seat, "journal-order", NULL);
+  act_string (&seat, "journal-due", "mai");
+  act_string (&seat, "journal-write", "Báo cáo nhanh");
+  act (&seat, "journal-send", NULL);
+  wait_shown (&seat, "The deadline is not understood", TRUE);
+  wait_shown (&seat, "Nothing has been written into the journal yet.", TRUE);
+  act_string (&seat, "journal-due", "+30");
+  act (&seat, "journal-send", NULL);
+  wait_shown (&seat, "The deadline is not understood", FALSE);
+  wait_shown (&seat, "Báo cáo nhanh", TRUE);
+  wait_shown (&seat, "Not done yet 1", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_refused (void)
+{
+  Seat seat = {0};
+
+  sit_at_journal (&seat);
+  tc_room_desk_refuse_next (seat.desk, "operation.too-large");
+  act (&seat, "journal-call", NULL);
+  act_string (&seat, "journal-source", "Báo Hậu Giang");
+  act_string (&seat, "journal-write", "Hỏi về ngập");
+  act (&seat, "journal-send", NULL);
+  wait_shown (&seat, "It is too long.", TRUE);
+  act (&seat, "journal-send", NULL);
+  wait_shown (&seat, "from: Báo Hậu Giang", TRUE);
+  g_assert_false (can (&seat, "journal-done"));
+  stand_up (&seat);
+}
+
+/* From wherever one is. */
+static void
+test_commands (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  wait_can (&seat, "journal-jot", TRUE);
+  act_string (&seat, "journal-jot", "Mất điện 5 phút");
+  act_string (&seat, "journal-report-fault", "Máy in hỏng");
+  act_string (&seat, "journal-begin-order", "Trực bão");
+  wait_shown (&seat, "Mất điện 5 phút", TRUE);
+  wait_shown (&seat, "Máy in hỏng", TRUE);
+  act (&seat, "journal-send", NULL);
+  wait_shown (&seat, "Trực bão", TRUE);
+  wait_shown (&seat, "Not done yet 2", TRUE);
+  stand_up (&seat);
+}
+
+int
+main (int argc, char **argv)
+{
+  window_seat_init (&argc, &argv);
+  g_test_add_func ("/journal-window/order", test_order);
+  g_test_add_func ("/journal-window/deadline-not-read", test_deadline_not_read);
+  g_test_add_func ("/journal-window/refused", test_refused);
+  g_test_add_func ("/journal-window/commands", test_commands);
+  return window_seat_run ();
+}
