@@ -190,7 +190,8 @@ const TcExportTable tc_export_tables[] = {
      "SELECT it.id, it.id AS id, incident.code AS incident, agency.code AS agency,"
      " agency.name_vi AS agency_vi, agency.name_en AS agency_en, it.state AS state,"
      " it.asked AS asked, it.due_us AS \"due:time\", it.sent_us AS \"sent:time\","
-     " it.acknowledged_us AS \"acknowledged:time\", it.started_us AS \"started:time\","
+     " it.acknowledged_us AS \"acknowledged:time\", it.way_us AS \"on_the_way:time\","
+     " it.scene_us AS \"on_scene:time\", it.started_us AS \"started:time\","
      " it.ended_us AS \"ended:time\" FROM dispatch AS it LEFT JOIN incident ON"
      " incident.id = it.incident_id LEFT JOIN agency ON agency.id = it.agency_id" PAGE (
          "it") " AND it.sent_us >= ?2" ORDER ("it")},

@@ -133,6 +133,17 @@ tc_room_desk_take_elsewhere (TcDesk *self, gint64 incident_id)
   tell (self, incident_id);
 }
 
+void
+tc_room_desk_send_elsewhere (TcDesk *self, gint64 incident_id, gboolean second, gint64 ago_us)
+{
+  TcIncidentDispatch args = {incident_id, tc_room_id (self->room),
+                             second ? self->room->unit2 : self->room->unit, NULL, TC_NONE};
+
+  self->room->fixture->now_us = g_get_real_time () - ago_us;
+  tc_fixture_run_as (self->room->fixture, self->room->minh, &tc_incident_dispatch_type, &args);
+  tell (self, incident_id);
+}
+
 TcIncidentState
 tc_room_desk_get_incident_state (TcDesk *self, gint64 incident_id)
 {

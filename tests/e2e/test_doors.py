@@ -473,6 +473,10 @@ def revoke(rig, room, table, tokens):
     table.add("files", "counter", "with a token of before, after the desk was revoked",
               status == 401 and not secrets_in(body), status)
     wait_for("the desk wipes", lambda: room.counter.say("count", "agency")["count"] == 0)
+    # Its rows are gone first, then its file is written anew.
+    wait_for("the file is clean", lambda: not any(
+        secrets_in(data) for path, data in files_of(room.counter.folder)
+        if os.path.basename(path).startswith("replica.db")))
     assert room.counter.say("tidy")["ok"]
     wait_for("the picture goes", lambda: not os.path.exists(
         os.path.join(room.counter.folder, "files", HASH[:2], HASH[2:])))

@@ -67,6 +67,52 @@ tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint
           &(TcIncidentDispatch){incident_id, make_id (command), agency_id, NULL, TC_NONE});
 }
 
+static void
+submit_task (const TcCommand *command, const TcOperationType *type, gint64 incident_id,
+             gint64 task_id)
+{
+  submit (command, type, &(TcIncidentTask){incident_id, task_id, NULL});
+}
+
+void
+tc_incident_command_acknowledge (const TcCommand *command, gint64 incident_id, gint64 task_id)
+{
+  submit_task (command, &tc_incident_acknowledge_type, incident_id, task_id);
+}
+
+void
+tc_incident_command_set_out (const TcCommand *command, gint64 incident_id, gint64 task_id)
+{
+  submit_task (command, &tc_incident_set_out_type, incident_id, task_id);
+}
+
+void
+tc_incident_command_arrive (const TcCommand *command, gint64 incident_id, gint64 task_id)
+{
+  submit_task (command, &tc_incident_arrive_type, incident_id, task_id);
+}
+
+void
+tc_incident_command_finish_task (const TcCommand *command, gint64 incident_id, gint64 task_id)
+{
+  submit (command, &tc_incident_resolve_type, &(TcIncidentProgress){incident_id, task_id, NULL});
+}
+
+void
+tc_incident_command_recall (const TcCommand *command, gint64 incident_id, gint64 task_id)
+{
+  submit_task (command, &tc_incident_recall_type, incident_id, task_id);
+}
+
+void
+tc_incident_command_reach (const TcCommand *command, gint64 incident_id, gint64 task_id,
+                           gboolean answered, const char *text)
+{
+  submit (command, &tc_incident_reach_type,
+          &(TcIncidentReach){incident_id, task_id, answered ? "answered" : "no-answer",
+                             get_optional (text)});
+}
+
 void
 tc_incident_command_comment (const TcCommand *command, gint64 incident_id, const char *text)
 {

@@ -29,6 +29,15 @@ void tc_incident_command_release (const TcCommand *command, gint64 incident_id);
 void tc_incident_command_accept (const TcCommand *command, gint64 incident_id);
 void tc_incident_command_classify (const TcCommand *command, gint64 incident_id, gint64 field_id);
 void tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id);
+/* What an order has come to, told by the centre; tc-incident-tasks.h says when which fits. */
+void tc_incident_command_acknowledge (const TcCommand *command, gint64 incident_id, gint64 task_id);
+void tc_incident_command_set_out (const TcCommand *command, gint64 incident_id, gint64 task_id);
+void tc_incident_command_arrive (const TcCommand *command, gint64 incident_id, gint64 task_id);
+void tc_incident_command_finish_task (const TcCommand *command, gint64 incident_id, gint64 task_id);
+void tc_incident_command_recall (const TcCommand *command, gint64 incident_id, gint64 task_id);
+/* The unit was telephoned. @text: (nullable): who answered */
+void tc_incident_command_reach (const TcCommand *command, gint64 incident_id, gint64 task_id,
+                                gboolean answered, const char *text);
 void tc_incident_command_comment (const TcCommand *command, gint64 incident_id, const char *text);
 /* The whole of it is done. @text: (nullable) */
 void tc_incident_command_resolve (const TcCommand *command, gint64 incident_id, const char *text);

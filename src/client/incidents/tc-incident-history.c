@@ -30,6 +30,9 @@ static const Sentence sentences[] = {
     {"incident.assign", N_ ("Assigned to {whom}. {text}")},
     {"incident.dispatch", N_ ("Sent to {agency}. {text}")},
     {"incident.acknowledge", N_ ("{agency} has acknowledged. {text}")},
+    {"incident.reach", N_ ("{agency} by telephone, {reason}. {text}")},
+    {"incident.set-out", N_ ("{agency} is on the way. {text}")},
+    {"incident.arrive", N_ ("{agency} is on scene. {text}")},
     {"incident.recall", N_ ("Recalled from {agency}. {text}")},
     {"incident.return", N_ ("{agency} gave it back: {text}")},
     {"incident.start", N_ ("Work has begun. {text}")},
@@ -71,6 +74,8 @@ static const Sentence reasons[] = {
     {"duplicate", NC_ ("reason", "a duplicate")},
     {"withdrawn", NC_ ("reason", "withdrawn by the reporter")},
     {"nothing-found", NC_ ("reason", "nothing found")},
+    {"answered", NC_ ("reason", "answered")},
+    {"no-answer", NC_ ("reason", "nobody answered")},
 };
 
 const char *
@@ -207,6 +212,9 @@ tc_incident_word_operation (const char *name)
       {"incident.assign", NC_ ("operation", "Assign")},
       {"incident.dispatch", NC_ ("operation", "Dispatch")},
       {"incident.acknowledge", NC_ ("operation", "Acknowledge")},
+      {"incident.reach", NC_ ("operation", "Keep who answered the telephone")},
+      {"incident.set-out", NC_ ("operation", "On the way")},
+      {"incident.arrive", NC_ ("operation", "On scene")},
       {"incident.recall", NC_ ("operation", "Recall")},
       {"incident.return", NC_ ("operation", "Return the task")},
       {"incident.start", NC_ ("operation", "Begin the work")},

@@ -88,6 +88,16 @@ tc_incident_word_dispatch (const char *state)
 }
 
 const char *
+tc_incident_word_task (const TcDispatch *task)
+{
+  if (task->ended_us == TC_NONE && task->scene_us != TC_NONE)
+    return C_ ("dispatch", "on scene");
+  if (task->ended_us == TC_NONE && task->way_us != TC_NONE)
+    return C_ ("dispatch", "on the way");
+  return tc_incident_word_dispatch (task->state);
+}
+
+const char *
 tc_incident_word_vehicle (const char *status)
 {
   static const Word words[] = {

@@ -69,6 +69,8 @@ char *tc_incident_word_event (const TcIncidentEvent *event, const TcIncidentDeta
 char *tc_incident_word_actor (const TcIncidentEvent *event);
 /* The state of a dispatch: "has acknowledged", ... */
 const char *tc_incident_word_dispatch (const char *state);
+/* Likewise, and how far it has come: "on the way" */
+const char *tc_incident_word_task (const TcDispatch *task);
 const char *tc_incident_word_vehicle (const char *status); /* what it does */
 /* Why it was rejected, redirected or closed; @code itself where it has no word. */
 const char *tc_incident_word_reason (const char *code);

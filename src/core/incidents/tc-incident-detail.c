@@ -6,6 +6,7 @@
 #include "tc-incident-queries-private.h"
 
 #include "tc-limits.h"
+#include "tc-service-level.h"
 
 /* ---- reports ---- */
 
@@ -242,19 +243,28 @@ clear_dispatch (gpointer data)
   g_free (dispatch->agency_en);
   g_free (dispatch->state);
   g_free (dispatch->asked);
+  g_free (dispatch->phone);
 }
+
+/* A unit at which nobody had a post when it was asked sees nothing on a screen. */
+#define DISPATCHES_SQL                                                                             \
+  "SELECT d.id, d.agency_id, a.code, a.name_vi, a.name_en, d.state, d.asked, d.due_us, d.sent_us," \
+  " d.acknowledged_us, d.way_us, d.scene_us, d.started_us, d.ended_us, a.phone,"                   \
+  " NOT EXISTS (SELECT 1 FROM post WHERE agency_id = d.agency_id"                                  \
+  " AND (valid_to_us IS NULL OR valid_to_us > d.sent_us)) FROM dispatch AS d"                      \
+  " LEFT JOIN agency AS a ON a.id = d.agency_id WHERE d.incident_id = ? ORDER BY d.sent_us, d.id"
 
 static GArray *
 list_dispatches (TcDatabase *db, gint64 incident_id)
 {
   GArray *list = g_array_new (FALSE, TRUE, sizeof (TcDispatch));
-  g_autoptr (TcQuery) query = tc_database_query (
+  g_autoptr (TcQuery) query = tc_database_query (db, DISPATCHES_SQL, "i", incident_id);
+  TcServiceLevel level;
+
+  tc_service_level_get (
       db,
-      "SELECT d.id, d.agency_id, a.code, a.name_vi, a.name_en, d.state, d.asked, d.due_us,"
-      " d.sent_us, d.acknowledged_us, d.started_us, d.ended_us FROM dispatch AS d"
-      " LEFT JOIN agency AS a ON a.id = d.agency_id WHERE d.incident_id = ? ORDER BY d.sent_us,"
-      " d.id",
-      "i", incident_id);
+      tc_database_get_int (db, 0, "SELECT term_id FROM incident WHERE id = ?", "i", incident_id),
+      &level);
 
   g_array_set_clear_func (list, clear_dispatch);
   while (tc_query_next (query)) {
@@ -269,9 +279,16 @@ list_dispatches (TcDatabase *db, gint64 incident_id)
         .due_us = tc_query_int (query, 7),
         .sent_us = tc_query_int (query, 8),
         .acknowledged_us = tc_query_int (query, 9),
-        .started_us = tc_query_int (query, 10),
-        .ended_us = tc_query_int (query, 11),
+        .way_us = tc_query_int (query, 10),
+        .scene_us = tc_query_int (query, 11),
+        .started_us = tc_query_int (query, 12),
+        .ended_us = tc_query_int (query, 13),
+        .phone = tc_query_dup_text (query, 14),
+        .by_phone = tc_query_int (query, 15) == 1,
+        .answer_us = TC_NONE,
     };
+    if (level.acknowledge_minutes != TC_NONE)
+      dispatch.answer_us = tc_service_time_after (db, dispatch.sent_us, level.acknowledge_minutes);
     g_array_append_val (list, dispatch);
   }
   return list;

@@ -240,6 +240,21 @@ typedef struct {
 extern const TcOperationType tc_incident_acknowledge_type; /* incident.acknowledge */
 extern const TcOperationType tc_incident_recall_type;      /* incident.recall, by the centre */
 
+/* incident.reach: a unit was telephoned. With reason 'answered' it knows, and @text is who
+ * answered; with 'no-answer' it doesn't, and that is kept. Refuses as above. */
+typedef struct {
+  gint64 incident_id;
+  gint64 task_id;
+  const char *reason;
+  const char *text; /* (optional) */
+} TcIncidentReach;
+extern const TcOperationType tc_incident_reach_type;
+
+/* How far a unit has come, by the unit, or by the centre that is told by radio: it is on the way
+ * (and knows, if it hasn't said so), it is on scene (and works). Same struct as acknowledge. */
+extern const TcOperationType tc_incident_set_out_type; /* incident.set-out */
+extern const TcOperationType tc_incident_arrive_type;  /* incident.arrive */
+
 /* incident.return: not ours. */
 typedef struct {
   gint64 incident_id;

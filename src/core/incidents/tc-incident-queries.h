@@ -296,8 +296,13 @@ typedef struct {
   gint64 due_us;
   gint64 sent_us;
   gint64 acknowledged_us;
+  gint64 way_us;
+  gint64 scene_us;
   gint64 started_us;
   gint64 ended_us;
+  char *phone;       /* (nullable): of the unit */
+  gboolean by_phone; /* nobody had an account there when it was asked: it is telephoned */
+  gint64 answer_us;  /* until when the unit is to answer; TC_NONE: no level says so */
 } TcDispatch;
 
 typedef struct {

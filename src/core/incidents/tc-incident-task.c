@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a unit is asked and what it does: dispatch and recall by the centre; acknowledge, return,
- * start and resolve by the unit, or by the centre on its behalf (a crew calls in by radio).
+ * What a unit is asked and what it does: dispatch and recall by the centre; acknowledge, set out,
+ * arrive, return, start and resolve by the unit, or by the centre on its behalf (a crew calls in by
+ * radio). A unit that nobody has an account at is telephoned (reach).
  *
  * DESIGN: guards read `dispatch`, the centre's row; `task`, the unit's own row in its own scope,
  * has the same id and is written blind, since a desk of the centre doesn't hold that scope.
@@ -150,6 +151,20 @@ finish_task_step (TcApply *apply, TcIncidentRecord *incident, const Task *task, 
                              });
 }
 
+/* It knows of the order; the first time counts. */
+static void
+mark_known (TcApply *apply, const Task *task)
+{
+  tc_database_execute (apply->db,
+                       "UPDATE dispatch SET acknowledged_us = ?2, acknowledged_by = ?3"
+                       " WHERE id = ?1 AND acknowledged_us IS NULL",
+                       "iii", task->id, apply->now_us, apply->op->head.actor_id);
+  tc_database_execute (apply->db,
+                       "UPDATE task SET acknowledged_us = ?2, acknowledged_by = ?3"
+                       " WHERE id = ?1 AND acknowledged_us IS NULL",
+                       "iii", task->id, apply->now_us, apply->op->head.actor_id);
+}
+
 static gboolean
 apply_acknowledge (TcApply *apply, gconstpointer data)
 {
@@ -162,12 +177,7 @@ apply_acknowledge (TcApply *apply, gconstpointer data)
       !find_task (apply, incident.id, args->task_id, sent, &task))
     return FALSE;
   set_task_state (apply, &task, "acknowledged");
-  tc_database_execute (
-      apply->db, "UPDATE dispatch SET acknowledged_us = ?2, acknowledged_by = ?3 WHERE id = ?1",
-      "iii", task.id, apply->now_us, apply->op->head.actor_id);
-  tc_database_execute (apply->db,
-                       "UPDATE task SET acknowledged_us = ?2, acknowledged_by = ?3 WHERE id = ?1",
-                       "iii", task.id, apply->now_us, apply->op->head.actor_id);
+  mark_known (apply, &task);
   return finish_task_step (apply, &incident, &task, args->text);
 }
 
@@ -179,6 +189,120 @@ const TcOperationType tc_incident_acknowledge_type = {
     .args = task_args,
     .args_size = sizeof (TcIncidentTask),
     .apply = apply_acknowledge,
+};
+
+/* ---- incident.reach ---- */
+
+static const TcArg reach_args[] = {
+    TC_ARG (TcIncidentReach, incident_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcIncidentReach, task_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcIncidentReach, reason, TC_ARG_CODE, TC_REQUIRED, 0),
+    TC_ARG (TcIncidentReach, text, TC_ARG_PARAGRAPH, TC_OPTIONAL, TC_REASON_CHARS_MAX),
+    {NULL},
+};
+
+static gboolean
+apply_reach (TcApply *apply, gconstpointer data)
+{
+  static const char *const sent[] = {"sent", NULL}, *const reasons[] = {"answered", "no-answer",
+                                                                        NULL};
+  const TcIncidentReach *args = data;
+  TcIncidentRecord incident;
+  Task task;
+
+  if (!tc_incident_begin (apply, args->incident_id, TC_STEP_REACH, &incident) ||
+      !tc_incident_check_reason (apply, args->reason, reasons) ||
+      !find_task (apply, incident.id, args->task_id, sent, &task))
+    return FALSE;
+  if (g_str_equal (args->reason, "answered")) {
+    set_task_state (apply, &task, "acknowledged");
+    mark_known (apply, &task);
+  } else {
+    incident.to = incident.from;
+  }
+  return tc_incident_finish (apply, &incident,
+                             &(TcIncidentNote){
+                                 .agency_id = task.agency_id,
+                                 .other_id = task.id,
+                                 .reason = args->reason,
+                                 .text = args->text,
+                             });
+}
+
+const TcOperationType tc_incident_reach_type = {
+    .name = "incident.reach",
+    .version = 1,
+    .capability = TC_MAY_DISPATCH,
+    .reads = "incidents",
+    .args = reach_args,
+    .args_size = sizeof (TcIncidentReach),
+    .apply = apply_reach,
+};
+
+/* ---- incident.set-out, incident.arrive ---- */
+
+static gboolean
+apply_set_out (TcApply *apply, gconstpointer data)
+{
+  static const char *const not_started[] = {"sent", "acknowledged", NULL};
+  const TcIncidentTask *args = data;
+  TcIncidentRecord incident;
+  Task task;
+
+  if (!tc_incident_begin (apply, args->incident_id, TC_STEP_SET_OUT, &incident) ||
+      !find_task (apply, incident.id, args->task_id, not_started, &task))
+    return FALSE;
+  set_task_state (apply, &task, "acknowledged");
+  mark_known (apply, &task);
+  tc_database_execute (apply->db,
+                       "UPDATE dispatch SET way_us = ?2 WHERE id = ?1 AND way_us IS NULL", "ii",
+                       task.id, apply->now_us);
+  tc_database_execute (apply->db, "UPDATE task SET way_us = ?2 WHERE id = ?1 AND way_us IS NULL",
+                       "ii", task.id, apply->now_us);
+  return finish_task_step (apply, &incident, &task, args->text);
+}
+
+const TcOperationType tc_incident_set_out_type = {
+    .name = "incident.set-out",
+    .version = 1,
+    .capability = TC_MAY_WORK,
+    .reads = "incidents",
+    .args = task_args,
+    .args_size = sizeof (TcIncidentTask),
+    .apply = apply_set_out,
+};
+
+static gboolean
+apply_arrive (TcApply *apply, gconstpointer data)
+{
+  const TcIncidentTask *args = data;
+  TcIncidentRecord incident;
+  Task task;
+
+  if (!tc_incident_begin (apply, args->incident_id, TC_STEP_ARRIVE, &incident) ||
+      !find_task (apply, incident.id, args->task_id, open_states, &task))
+    return FALSE;
+  set_task_state (apply, &task, "working");
+  mark_known (apply, &task);
+  tc_database_execute (apply->db,
+                       "UPDATE dispatch SET scene_us = ifnull (scene_us, ?2),"
+                       " started_us = ifnull (started_us, ?2) WHERE id = ?1",
+                       "ii", task.id, apply->now_us);
+  tc_database_execute (apply->db,
+                       "UPDATE task SET scene_us = ifnull (scene_us, ?2),"
+                       " started_us = ifnull (started_us, ?2) WHERE id = ?1",
+                       "ii", task.id, apply->now_us);
+  return finish_task_step (apply, &incident, &task, args->text);
+}
+
+const TcOperationType tc_incident_arrive_type = {
+    .name = "incident.arrive",
+    .version = 1,
+    .capability = TC_MAY_WORK,
+    .reads = "incidents",
+    .args = task_args,
+    .args_size = sizeof (TcIncidentTask),
+    .apply = apply_arrive,
 };
 
 /* The incident's unit is one that still has a task; else nobody. */

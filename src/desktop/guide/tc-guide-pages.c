@@ -131,6 +131,36 @@ static const TcGuideBlock incidents[] = {
     END,
 };
 
+static const TcGuideBlock dispatch[] = {
+    TEXT (N_ ("Once an order has left the room it stands under the incident, a line for each unit: "
+              "what it has come to and since when, who noted that and at which desk.")),
+    HEADING (N_ ("The clock until a unit answers")),
+    TEXT (N_ ("● counts how long an order is unanswered. Past the limit it turns to ▲ and says so: "
+              "ask again, telephone, or send another unit. The limit is what the service level "
+              "says of the field and priority.")),
+    HEADING (N_ ("What units tell by radio")),
+    TEXT (N_ ("A unit with a desk of its own says these itself. For one that calls in, you do. A "
+              "key means the order that has the keyboard, else the first that it fits; the keys "
+              "stand on its buttons.")),
+    KEY ("y", N_ ("The unit has acknowledged")),
+    KEY ("e", N_ ("The unit is on the way")),
+    KEY ("s", N_ ("The unit is on scene")),
+    KEY ("w", N_ ("The unit is back, its part is done")),
+    TEXT (N_ ("When the last unit is done the incident is resolved.")),
+    HEADING (N_ ("Units that are telephoned")),
+    TEXT (N_ ("At 113, 114, 115 or the power company nobody has an account. Their number stands "
+              "large beside the order. Call, press Q, type who answered, press Enter: name and "
+              "time stand in the history, and the clock ends. That nobody answered is kept too, "
+              "and the clock goes on.")),
+    KEY ("q", N_ ("Keep who answered the telephone")),
+    HEADING (N_ ("Recall, and several units")),
+    TEXT (N_ ("A recall is held back for five seconds like an order. Further units are sent from "
+              "the list on the right.")),
+    KEY ("z", N_ ("Recall the unit")),
+    KEY ("Escape", N_ ("Keep back what is about to be sent")),
+    END,
+};
+
 static const TcGuideBlock queue[] = {
     TEXT (N_ ("The queue holds everything that this desk knows, however much that is. Above it you "
               "choose which list it shows, and search in that list.")),
@@ -391,6 +421,7 @@ static const TcGuidePage pages[] = {
     {"start", N_ ("Where to begin"), start},
     {"overview", N_ ("Overview"), overview},
     {"incidents", N_ ("Incidents"), incidents},
+    {"dispatch", N_ ("Orders to units"), dispatch},
     {"queue", N_ ("Lists, and searching in them"), queue},
     {"intake", N_ ("Calls"), intake},
     {"photos", N_ ("Photos and files"), photos},

@@ -18,6 +18,12 @@
 static const TcPanelKey keys[] = {
     {"t", "take", N_ ("Take")},
     {"d", "dispatch", N_ ("Dispatch the proposed unit")},
+    {"q", TC_UNIT_REACHED, N_ ("Keep who answered the telephone")},
+    {"y", "unit-knows", N_ ("The unit has acknowledged")},
+    {"e", "unit-sets-out", N_ ("The unit is on the way")},
+    {"s", "unit-arrives", N_ ("The unit is on scene")},
+    {"w", "unit-ends", N_ ("The unit is back, its part is done")},
+    {"z", "unit-recalled", N_ ("Recall the unit")},
     {"g", "note", N_ ("Note")},
     {"u", "priority", N_ ("Change the priority")},
     {"c", "assign", N_ ("Assign to a unit")},
@@ -77,8 +83,8 @@ get_composer (TcIncidentPanel *self)
 }
 
 /* It stands in the composer again where it was typed. */
-static void
-take_back_text (TcIncidentPanel *self, const char *action, gint64 incident_id)
+void
+tc_incident_panel_take_back_text (TcIncidentPanel *self, const char *action, gint64 incident_id)
 {
   tc_composer_failed (get_composer (self), action, incident_id,
                       tc_incident_focus_get_id (self->focus) == incident_id);
@@ -134,7 +140,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
                       : tc_fault_word (error);
     if (doing->typed)
-      take_back_text (doing->panel, doing->typed, doing->incident_id);
+      tc_incident_panel_take_back_text (doing->panel, doing->typed, doing->incident_id);
     show_trouble (doing, trouble);
     return;
   }
@@ -147,9 +153,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
 }
 
-/* @typed: (nullable): what the composer was open for */
-static TcCommand
-start (TcIncidentPanel *self, gint64 incident_id, const char *typed)
+TcCommand
+tc_incident_panel_start (TcIncidentPanel *self, gint64 incident_id, const char *typed)
 {
   Doing *doing = g_new0 (Doing, 1);
 
@@ -171,7 +176,7 @@ get_picture (TcIncidentPanel *self)
 static void
 take_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  TcCommand command = start (data, g_variant_get_int64 (target), NULL);
+  TcCommand command = tc_incident_panel_start (data, g_variant_get_int64 (target), NULL);
 
   tc_incident_command_take (&command, g_variant_get_int64 (target), 0);
 }
@@ -185,7 +190,7 @@ take_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (id == 0 || tc_incident_panel_take_many (self))
     return;
-  command = start (self, id, NULL);
+  command = tc_incident_panel_start (self, id, NULL);
   tc_incident_command_take (&command, id, 0);
 }
 
@@ -210,7 +215,7 @@ static void
 send_order (gpointer data)
 {
   Order *order = data;
-  TcCommand command = start (order->panel, order->incident_id, NULL);
+  TcCommand command = tc_incident_panel_start (order->panel, order->incident_id, NULL);
 
   tc_incident_command_dispatch (&command, order->incident_id, order->agency_id);
 }
@@ -281,9 +286,8 @@ is_resolved (TcIncidentPanel *self)
                      picture->detail->incident.state == TC_STATE_PUBLISHED);
 }
 
-/* Opens the composer for @action on the selection. */
-static void
-compose (TcIncidentPanel *self, const char *action, TcComposerForm form)
+void
+tc_incident_panel_compose (TcIncidentPanel *self, const char *action, TcComposerForm form)
 {
   form.action = action;
   form.subject_id = tc_incident_focus_get_id (self->focus);
@@ -296,17 +300,18 @@ note_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   if (tc_incident_panel_note_many (data))
     return;
-  compose (data, "note",
-           (TcComposerForm){.title = _ ("Note"), .verb = _ ("Keep the note"), .required = TRUE});
+  tc_incident_panel_compose (
+      data, "note",
+      (TcComposerForm){.title = _ ("Note"), .verb = _ ("Keep the note"), .required = TRUE});
 }
 
 static void
 answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  compose (data, "answer",
-           (TcComposerForm){.title = _ ("Answer to everybody who reported this"),
-                            .verb = _ ("Send for approval"),
-                            .required = TRUE});
+  tc_incident_panel_compose (data, "answer",
+                             (TcComposerForm){.title = _ ("Answer to everybody who reported this"),
+                                              .verb = _ ("Send for approval"),
+                                              .required = TRUE});
 }
 
 /* ---- the answer's way to the reporters ---- */
@@ -334,7 +339,7 @@ approve_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!answer)
     return;
-  command = start (self, id, NULL);
+  command = tc_incident_panel_start (self, id, NULL);
   tc_incident_command_approve_answer (&command, id, answer->id);
 }
 
@@ -348,17 +353,17 @@ publish_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!answer)
     return;
-  command = start (self, id, NULL);
+  command = tc_incident_panel_start (self, id, NULL);
   tc_incident_command_publish_answer (&command, id, answer->id);
 }
 
 static void
 return_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  compose (data, "return-answer",
-           (TcComposerForm){.title = _ ("Why the answer is sent back"),
-                            .verb = C_ ("verb", "Send back"),
-                            .required = TRUE});
+  tc_incident_panel_compose (data, "return-answer",
+                             (TcComposerForm){.title = _ ("Why the answer is sent back"),
+                                              .verb = C_ ("verb", "Send back"),
+                                              .required = TRUE});
 }
 
 static void
@@ -370,11 +375,11 @@ send_return (TcIncidentPanel *self, const char *action, gint64 id, const char *t
   TcCommand command = {0};
 
   if (!answer) {
-    take_back_text (self, action, id);
+    tc_incident_panel_take_back_text (self, action, id);
     tc_incident_work_show_refusal (self->work, _ ("There is no answer to be sent back any more."));
     return;
   }
-  command = start (self, id, action);
+  command = tc_incident_panel_start (self, id, action);
   tc_incident_command_return_answer (&command, id, answer->id, text);
 }
 
@@ -383,10 +388,11 @@ send_return (TcIncidentPanel *self, const char *action, gint64 id, const char *t
 static void
 open_reporter_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  compose (data, "open-reporter",
-           (TcComposerForm){.title = _ ("Why you need to know who reported it (kept on record)"),
-                            .verb = C_ ("verb", "See"),
-                            .required = TRUE});
+  tc_incident_panel_compose (
+      data, "open-reporter",
+      (TcComposerForm){.title = _ ("Why you need to know who reported it (kept on record)"),
+                       .verb = C_ ("verb", "See"),
+                       .required = TRUE});
 }
 
 static void
@@ -398,10 +404,10 @@ send_open (TcIncidentPanel *self, const char *action, gint64 id, const char *rea
   TcCommand command = {0};
 
   if (report_id == 0) {
-    take_back_text (self, action, id);
+    tc_incident_panel_take_back_text (self, action, id);
     return;
   }
-  command = start (self, id, action);
+  command = tc_incident_panel_start (self, id, action);
   ((Doing *) command.data)->report_id = report_id;
   tc_incident_command_open_reporter (&command, report_id, reason);
 }
@@ -409,17 +415,18 @@ send_open (TcIncidentPanel *self, const char *action, gint64 id, const char *rea
 static void
 resolve_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  compose (data, "resolve",
-           (TcComposerForm){.title = _ ("What was done (may stay empty)"), .verb = _ ("Done")});
+  tc_incident_panel_compose (
+      data, "resolve",
+      (TcComposerForm){.title = _ ("What was done (may stay empty)"), .verb = _ ("Done")});
 }
 
 static void
 reopen_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  compose (data, "reopen",
-           (TcComposerForm){.title = _ ("Why it is opened again"),
-                            .verb = C_ ("verb", "Reopen"),
-                            .required = TRUE});
+  tc_incident_panel_compose (data, "reopen",
+                             (TcComposerForm){.title = _ ("Why it is opened again"),
+                                              .verb = C_ ("verb", "Reopen"),
+                                              .required = TRUE});
 }
 
 /* A resolved one is closed as done at once; before that it takes a reason. */
@@ -433,15 +440,16 @@ close_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gint64 id = tc_incident_focus_get_id (self->focus);
 
   if (is_resolved (self)) {
-    TcCommand command = start (self, id, NULL);
+    TcCommand command = tc_incident_panel_start (self, id, NULL);
     tc_incident_command_close (&command, id, "done", NULL);
     return;
   }
-  compose (self, "close",
-           (TcComposerForm){.title = _ ("Why it is closed without being resolved"),
-                            .verb = C_ ("verb", "Close"),
-                            .choices = choices,
-                            .required = TRUE});
+  tc_incident_panel_compose (
+      self, "close",
+      (TcComposerForm){.title = _ ("Why it is closed without being resolved"),
+                       .verb = C_ ("verb", "Close"),
+                       .choices = choices,
+                       .required = TRUE});
 }
 
 /* To the incident that it was typed for, whatever is selected by now. */
@@ -459,7 +467,11 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
     send_open (self, action, id, text);
     return;
   }
-  command = start (self, id, action);
+  if (g_str_equal (action, TC_UNIT_REACHED)) {
+    tc_incident_panel_send_reached (self, id, text, choice);
+    return;
+  }
+  command = tc_incident_panel_start (self, id, action);
   if (g_str_equal (action, "note"))
     tc_incident_command_comment (&command, id, text);
   else if (g_str_equal (action, "answer"))
@@ -641,4 +653,5 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
   }
   enable (self, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));
   enable (self, "view-photos", has_photo (picture));
+  tc_incident_panel_enable_unit_actions (self, many);
 }

@@ -192,18 +192,6 @@ show_similar (TcIncidentContext *self, const TcIncidentPicture *picture, gboolea
 }
 
 static void
-add_sent (TcIncidentContext *self, const TcDispatch *sent, gint64 now_us)
-{
-  g_autofree char *when = tc_words_clock (sent->sent_us, now_us);
-  /* Translators: when a unit was sent. */
-  g_autofree char *second = g_strdup_printf (_ ("sent at %s"), when);
-
-  add_row (self->units, &(Row){.title = tc_incident_pick_name (sent->agency_vi, sent->agency_en),
-                               .second = second,
-                               .end = tc_incident_word_dispatch (sent->state)});
-}
-
-static void
 add_unit (TcIncidentContext *self, const TcProposedUnit *unit)
 {
   g_autofree char *distance = unit->distance_m == TC_NONE ? NULL
@@ -228,18 +216,17 @@ add_unit (TcIncidentContext *self, const TcProposedUnit *unit)
 static void
 show_units (TcIncidentContext *self, const TcIncidentPicture *picture)
 {
-  const TcIncidentDetail *detail = picture->detail;
-  gint64 now_us = g_get_real_time ();
+  gboolean any = FALSE;
 
   clear_list (self->units);
-  for (guint i = 0; i < detail->dispatches->len; i++)
-    add_sent (self, &g_array_index (detail->dispatches, TcDispatch, i), now_us);
   for (guint i = 0; i < picture->units->len; i++) {
     const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, i);
-    if (!tc_incident_picture_is_sent (picture, unit->agency_id))
-      add_unit (self, unit);
+    if (tc_incident_picture_is_sent (picture, unit->agency_id))
+      continue;
+    add_unit (self, unit);
+    any = TRUE;
   }
-  gtk_widget_set_visible (self->units_box, detail->dispatches->len + picture->units->len > 0);
+  gtk_widget_set_visible (self->units_box, any);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "tc-composer.h"
 #include "tc-files.h"
 #include "tc-incident-bulk.h"
+#include "tc-incident-commands.h"
 #include "tc-incident-counts.h"
 #include "tc-incident-focus.h"
 #include "tc-incident-panel.h"
@@ -59,6 +60,7 @@ struct _TcIncidentPanel {
   TcIncidentFocus *focus;   /* (owned) */
   TcIncidentCounts *counts; /* (owned) */
   TcSavedFilters *saved;    /* (owned) */
+  gint64 called_id;         /* the order that was telephoned about; 0 */
   gint64 saved_id;          /* the saved one that is shown; 0: none */
   GArray *units;            /* (owned) (element-type gint64): those it offers */
   GCancellable *taking;     /* (owned) (nullable): while the list is saved */
@@ -113,12 +115,26 @@ void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
 void tc_incident_panel_add_file_actions (TcIncidentPanel *self, GActionMap *window);
 /* tc-incident-proposal-actions.c: what is proposed, carried out by a person */
 void tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *window);
+/* tc-incident-unit-actions.c: what units tell of their orders */
+void tc_incident_panel_add_unit_actions (TcIncidentPanel *self, GActionMap *window);
+void tc_incident_panel_enable_unit_actions (TcIncidentPanel *self, gboolean many);
+/* The composer was open for TC_UNIT_REACHED: who answered. */
+#define TC_UNIT_REACHED "unit-reached"
+void tc_incident_panel_send_reached (TcIncidentPanel *self, gint64 incident_id, const char *text,
+                                     guint choice);
 /* tc-incident-verbs.c: what is typed in the command line */
 void tc_incident_panel_add_verbs (TcIncidentPanel *self, GActionMap *window);
 const TcCommandVerb *tc_incident_panel_list_verbs (void);
 /* Sends it in five seconds, unless it is kept back. @code: of the incident; @unit: its name */
 void tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id,
                                    const char *code, const char *unit);
+/* A command about @incident_id, whose refusal is shown beside it. @typed: (nullable): the composer
+ * was open for that, and what was typed comes back if it fails. */
+TcCommand tc_incident_panel_start (TcIncidentPanel *self, gint64 incident_id, const char *typed);
+void tc_incident_panel_take_back_text (TcIncidentPanel *self, const char *action,
+                                       gint64 incident_id);
+/* Opens the composer for @action on the selection. */
+void tc_incident_panel_compose (TcIncidentPanel *self, const char *action, TcComposerForm form);
 /* Which actions make sense for what is shown now. */
 void tc_incident_panel_enable_actions (TcIncidentPanel *self);
 const TcPanelKey *tc_incident_panel_list_keys (void);

@@ -40,6 +40,7 @@ struct _TcIncidentWork {
   TcHoldBox *holds;        /* (unowned): template child */
   TcComposer *composer;    /* (unowned): template child */
   GtkLabel *refusal;       /* (unowned): template child */
+  TcTaskList *tasks;       /* (unowned): template child */
   TcIncidentFiles *files;  /* (unowned): template child */
   GtkListBox *timeline;    /* (unowned): template child */
   GtkBox *fold;            /* (unowned): template child */
@@ -420,6 +421,7 @@ tc_incident_work_set_focus (TcIncidentWork *self, TcIncidentFocus *focus)
 
   g_set_object (&self->focus, focus);
   g_signal_connect_object (focus, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  tc_task_list_set_focus (self->tasks, focus);
   refresh_cb (self);
 }
 
@@ -443,6 +445,13 @@ tc_incident_work_get_holds (TcIncidentWork *self)
 {
   g_return_val_if_fail (TC_IS_INCIDENT_WORK (self), NULL);
   return self->holds;
+}
+
+TcTaskList *
+tc_incident_work_get_tasks (TcIncidentWork *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_WORK (self), NULL);
+  return self->tasks;
 }
 
 GtkBox *
@@ -508,6 +517,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, holds);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, composer);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, refusal);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, tasks);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, files);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, timeline);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, fold);
@@ -525,6 +535,7 @@ tc_incident_work_class_init (TcIncidentWorkClass *class)
   g_type_ensure (TC_TYPE_INCIDENT_FILES);
   g_type_ensure (TC_TYPE_HOLD_BOX);
   g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
+  g_type_ensure (TC_TYPE_TASK_LIST);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (

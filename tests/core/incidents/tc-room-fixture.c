@@ -38,6 +38,7 @@ add_agency (TcRoom *room, const char *code, const char *kind)
       .name_vi = "Đội",
       .name_en = "Team",
       .valid_from_us = LONG_AGO_US,
+      .phone = g_str_equal (code, "unit2") ? TC_ROOM_UNIT2_PHONE : NULL,
       .lat_e7 = TC_ROOM_LAT_E7 + 90000,
       .lon_e7 = TC_ROOM_LON_E7,
   };

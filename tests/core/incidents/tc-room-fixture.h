@@ -17,6 +17,8 @@
 
 #define TC_ROOM_NAME "Nguyễn Thị Người Báo"
 #define TC_ROOM_PHONE "0900123456"
+/* The second unit has no person, so it is telephoned. */
+#define TC_ROOM_UNIT2_PHONE "0293 555 0113"
 #define TC_ROOM_LAT_E7 97800000
 #define TC_ROOM_LON_E7 1054600000
 

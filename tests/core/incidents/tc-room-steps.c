@@ -65,7 +65,7 @@ run_when (Try *try, const TcOperationType *type)
 static gint64
 find_task (Try *try, const TcOperationType *type)
 {
-  if (type == &tc_incident_acknowledge_type)
+  if (type == &tc_incident_acknowledge_type || type == &tc_incident_reach_type)
     return tc_room_int (try->room,
                         "SELECT id FROM dispatch WHERE incident_id = ? ORDER BY state <> 'sent',"
                         " id LIMIT 1",
@@ -80,6 +80,14 @@ static TcRefusal *
 run_task (Try *try, const TcOperationType *type)
 {
   TcIncidentTask args = {try->incident, MAX (find_task (try, type), 1), NULL};
+
+  return run (try, type, &args);
+}
+
+static TcRefusal *
+run_reach (Try *try, const TcOperationType *type)
+{
+  TcIncidentReach args = {try->incident, MAX (find_task (try, type), 1), "answered", "Trực ban"};
 
   return run (try, type, &args);
 }
@@ -308,6 +316,9 @@ static const struct {
     [TC_STEP_DISPATCH] = {run_dispatch, &tc_incident_dispatch_type},
     [TC_STEP_RECALL] = {run_task, &tc_incident_recall_type},
     [TC_STEP_ACKNOWLEDGE] = {run_task, &tc_incident_acknowledge_type},
+    [TC_STEP_REACH] = {run_reach, &tc_incident_reach_type},
+    [TC_STEP_SET_OUT] = {run_task, &tc_incident_set_out_type},
+    [TC_STEP_ARRIVE] = {run_task, &tc_incident_arrive_type},
     [TC_STEP_RETURN] = {run_return, &tc_incident_return_type},
     [TC_STEP_START] = {run_progress, &tc_incident_start_type},
     [TC_STEP_WAIT] = {run_text, &tc_incident_wait_type},

@@ -158,6 +158,108 @@ test_recall (void)
   dispatch (room, sent.incident, room->unit);
 }
 
+static gint64
+read_time (TcRoom *room, const char *table, const char *column, gint64 id)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE id = ?", column, table);
+
+  return tc_room_int (room, sql, id);
+}
+
+/* A crew that says it is on its way has answered; one that arrives works. Both rows say the same,
+ * and the first time counts. */
+static void
+test_way_and_scene (void)
+{
+  static const char *const columns[] = {"acknowledged_us", "way_us", "scene_us", "started_us"};
+  g_autoptr (TcRoom) room = tc_room_new ();
+  Sent sent = send_both (room);
+  TcIncidentTask first = {sent.incident, sent.first, "Qua bộ đàm"};
+  gint64 set_out_us = room->fixture->now_us += TC_MINUTE_US;
+
+  tc_fixture_run_as (room->fixture, room->lan, &tc_incident_set_out_type, &first);
+  g_assert_cmpint (tc_room_state (room, sent.incident), ==, TC_STATE_ACKNOWLEDGED);
+  g_assert_cmpint (read_time (room, "dispatch", "acknowledged_us", sent.first), ==, set_out_us);
+  gint64 there_us = room->fixture->now_us += TC_MINUTE_US;
+  tc_fixture_run_as (room->fixture, room->crew, &tc_incident_arrive_type, &first);
+  room->fixture->now_us += TC_MINUTE_US;
+  tc_fixture_run_as (room->fixture, room->crew, &tc_incident_arrive_type, &first);
+  g_assert_cmpint (tc_room_state (room, sent.incident), ==, TC_STATE_WORKING);
+  g_assert_cmpint (read_time (room, "dispatch", "acknowledged_us", sent.first), ==, set_out_us);
+  g_assert_cmpint (read_time (room, "dispatch", "way_us", sent.first), ==, set_out_us);
+  g_assert_cmpint (read_time (room, "dispatch", "scene_us", sent.first), ==, there_us);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_assert_cmpint (read_time (room, "dispatch", columns[i], sent.first), ==,
+                     read_time (room, "task", columns[i], sent.first));
+  tc_fixture_refuse_as (room->fixture, room->lan, &tc_incident_set_out_type, &first, "task.state");
+  first.task_id = sent.second;
+  tc_fixture_refuse_as (room->fixture, room->crew, &tc_incident_arrive_type, &first,
+                        "task.not-yours");
+}
+
+/* A unit without an account is telephoned: who answered stands in the history and ends the clock;
+ * that nobody did stands there too, and ends nothing. */
+static void
+test_reached_by_telephone (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  Sent sent = send_both (room);
+  TcIncidentReach call = {sent.incident, sent.second, "no-answer", NULL};
+
+  tc_fixture_run_as (room->fixture, room->lan, &tc_incident_reach_type, &call);
+  g_assert_cmpint (tc_room_state (room, sent.incident), ==, TC_STATE_DISPATCHED);
+  g_assert_cmpint (read_time (room, "dispatch", "acknowledged_us", sent.second), ==, 0);
+  call.reason = "answered";
+  call.text = "Trung úy Nam";
+  tc_fixture_run_as (room->fixture, room->lan, &tc_incident_reach_type, &call);
+  g_assert_cmpint (tc_room_state (room, sent.incident), ==, TC_STATE_ACKNOWLEDGED);
+  g_assert_cmpint (read_time (room, "dispatch", "acknowledged_us", sent.second), ==,
+                   room->fixture->now_us);
+  g_assert_cmpint (tc_room_int (room,
+                                "SELECT count(*) FROM incident_event WHERE code = 'incident.reach'"
+                                " AND other_id = ?1",
+                                sent.second),
+                   ==, 2);
+  g_autofree char *who = tc_room_text (room,
+                                       "SELECT text FROM incident_event WHERE other_id = ?"
+                                       " AND reason = 'answered'",
+                                       sent.second);
+  g_assert_cmpstr (who, ==, "Trung úy Nam");
+  tc_fixture_refuse_as (room->fixture, room->lan, &tc_incident_reach_type, &call, "task.state");
+  call.task_id = sent.first;
+  call.reason = "perhaps";
+  tc_fixture_refuse_as (room->fixture, room->lan, &tc_incident_reach_type, &call,
+                        "operation.arguments");
+}
+
+/* What a dispatcher is shown: whether it is telephoned, and until when it is to answer. */
+static void
+test_shown_with_limits (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  Sent sent = send_both (room);
+  TcFieldSetTerm promised = {.term_id = tc_room_id (room),
+                             .field_id = room->kind,
+                             .priority = 2,
+                             .minutes = 120,
+                             .valid_from_us = room->fixture->now_us,
+                             .acknowledge_minutes = 3};
+
+  g_autoptr (TcIncidentDetail) before = tc_incident_detail (room->fixture->db, sent.incident);
+  const TcDispatch *first = &g_array_index (before->dispatches, TcDispatch, 0);
+  const TcDispatch *second = &g_array_index (before->dispatches, TcDispatch, 1);
+  g_assert_false (first->by_phone);
+  g_assert_null (first->phone);
+  g_assert_cmpint (first->answer_us, ==, TC_NONE);
+  g_assert_true (second->by_phone);
+  g_assert_cmpstr (second->phone, ==, TC_ROOM_UNIT2_PHONE);
+  tc_fixture_run (room->fixture, &tc_field_set_term_type, &promised);
+  sent = send_both (room);
+  g_autoptr (TcIncidentDetail) after = tc_incident_detail (room->fixture->db, sent.incident);
+  first = &g_array_index (after->dispatches, TcDispatch, 0);
+  g_assert_cmpint (first->answer_us, ==, first->sent_us + 3 * TC_MINUTE_US);
+}
+
 /* What a unit's desk lists, which holds its own scope and the common one alone. */
 static void
 test_unit_tasks (void)
@@ -235,9 +337,10 @@ test_centre_desk_agrees (void)
   Sent sent = send_both (room);
   TcIncidentTask acknowledge = {sent.incident, sent.first, NULL};
   TcIncidentProgress done = {sent.incident, sent.first, NULL};
-  const TcOperationType *types[] = {&tc_incident_acknowledge_type, &tc_incident_start_type,
+  const TcOperationType *types[] = {&tc_incident_acknowledge_type, &tc_incident_set_out_type,
+                                    &tc_incident_start_type, &tc_incident_arrive_type,
                                     &tc_incident_resolve_type};
-  gconstpointer args[] = {&acknowledge, &done, &done};
+  gconstpointer args[] = {&acknowledge, &acknowledge, &done, &acknowledge, &done};
   TcDatabase *db = room->fixture->db;
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++) {
@@ -253,7 +356,7 @@ test_centre_desk_agrees (void)
         tc_database_execute_script (db, "DELETE FROM task; DELETE FROM reporter");
       for (guint done_before = 0; done_before < i; done_before++) {
         TcOperationHead before = head;
-        before.id = head.id - 10 + done_before;
+        before.id = head.id + 1000 + done_before;
         g_autoptr (TcOperation) earlier = tc_operation_make (types[done_before], &before,
                                                              args[done_before], room->fixture->key);
         g_assert_cmpint (tc_execute (db, TRUE, NULL, earlier, &refusal, &error), ==,
@@ -277,6 +380,9 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/tasks/partly-resolved", test_partly_resolved);
   g_test_add_func ("/incident/tasks/who-may", test_who_may);
   g_test_add_func ("/incident/tasks/recall", test_recall);
+  g_test_add_func ("/incident/tasks/way-and-scene", test_way_and_scene);
+  g_test_add_func ("/incident/tasks/reached-by-telephone", test_reached_by_telephone);
+  g_test_add_func ("/incident/tasks/shown-with-limits", test_shown_with_limits);
   g_test_add_func ("/incident/tasks/unit-tasks", test_unit_tasks);
   g_test_add_func ("/incident/tasks/unit-desk-defers", test_unit_desk_defers);
   g_test_add_func ("/incident/tasks/centre-desk-agrees", test_centre_desk_agrees);

@@ -245,6 +245,7 @@ test_never_edited (void)
       "d8e6531269caf6258f86f930fc7718095ff646b028f6a3170375fbce30fc21fb",
       "3e7b5b6b8dc799005db12a8c3035cce3357bf902ebe0d330e1a0617b91f0a961",
       "49035ffed98005de657dfc182f473d48499e0812005cee0be75053bc785650c3",
+      "1868ecfe2d92917568227cf2cc4ade533575ea8ab15adb4bd89b1b2d5052f237",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {

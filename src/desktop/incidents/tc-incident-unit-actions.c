@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a dispatcher says of an order once it has left the room: what a unit tells by radio, who
+ * answered the telephone, that it is recalled. A key means the order that has the focus, else the
+ * first that allows it; a button means its own.
+ */
+#include "tc-incident-panel-private.h"
+
+#include "tc-incident-commands.h"
+#include "tc-incident-operations.h"
+#include "tc-incident-words.h"
+
+#include <glib/gi18n-lib.h>
+
+static const struct {
+  const char *action;
+  const char *capability;
+} steps[TC_TASK_STEPS] = {
+    [TC_TASK_REACHED] = {TC_UNIT_REACHED, TC_MAY_DISPATCH},
+    [TC_TASK_KNOWS] = {"unit-knows", TC_MAY_WORK},
+    [TC_TASK_SETS_OUT] = {"unit-sets-out", TC_MAY_WORK},
+    [TC_TASK_ARRIVES] = {"unit-arrives", TC_MAY_WORK},
+    [TC_TASK_ENDS] = {"unit-ends", TC_MAY_WORK},
+    [TC_TASK_RECALLED] = {"unit-recalled", TC_MAY_DISPATCH},
+};
+
+static const TcIncidentDetail *
+get_detail (TcIncidentPanel *self)
+{
+  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+
+  return picture ? picture->detail : NULL;
+}
+
+/* ---- recalling, which is held ---- */
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  gint64 incident_id;
+  gint64 task_id;
+} Recall;
+
+static void
+free_recall (gpointer data)
+{
+  Recall *recall = data;
+
+  g_object_unref (recall->panel);
+  g_free (recall);
+}
+
+static void
+send_recall (gpointer data)
+{
+  Recall *recall = data;
+  TcCommand command = tc_incident_panel_start (recall->panel, recall->incident_id, NULL);
+
+  tc_incident_command_recall (&command, recall->incident_id, recall->task_id);
+}
+
+static void
+hold_recall (TcIncidentPanel *self, const TcIncidentDetail *detail, const TcDispatch *task)
+{
+  Recall *recall = g_new0 (Recall, 1);
+  /* Translators: before "in 5 seconds": a unit, and code of the incident. */
+  g_autofree char *what = g_strdup_printf (_ ("%s is recalled from %s"),
+                                           tc_incident_pick_name (task->agency_vi, task->agency_en),
+                                           detail->incident.code);
+
+  *recall = (Recall){g_object_ref (self), detail->incident.id, task->id};
+  tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_recall, recall,
+                    free_recall);
+}
+
+/* ---- the telephone ---- */
+
+static void
+ask_who_answered (TcIncidentPanel *self, const TcDispatch *task)
+{
+  const char *choices[] = {C_ ("reason", "answered"), C_ ("reason", "nobody answered"), NULL};
+  const char *unit = tc_incident_pick_name (task->agency_vi, task->agency_en);
+  gboolean known = task->phone && *task->phone;
+  /* Translators: a unit and the number that it is called at. */
+  g_autofree char *title = known
+                               ? g_strdup_printf (_ ("Who answered at %s, %s (may stay empty)"),
+                                                  unit, task->phone)
+                               : g_strdup_printf (_ ("Who answered at %s (may stay empty)"), unit);
+
+  self->called_id = task->id;
+  tc_incident_panel_compose (
+      self, TC_UNIT_REACHED,
+      (TcComposerForm){.title = title, .verb = C_ ("verb", "Keep"), .choices = choices});
+}
+
+void
+tc_incident_panel_send_reached (TcIncidentPanel *self, gint64 incident_id, const char *text,
+                                guint choice)
+{
+  const TcIncidentDetail *detail = get_detail (self);
+  const TcDispatch *task = detail && detail->incident.id == incident_id
+                               ? tc_task_find (detail, TC_TASK_REACHED, self->called_id)
+                               : NULL;
+  TcCommand command = {0};
+
+  if (!task) {
+    tc_incident_panel_take_back_text (self, TC_UNIT_REACHED, incident_id);
+    tc_incident_work_show_refusal (self->work, _ ("No unit is waited for at the telephone."));
+    return;
+  }
+  command = tc_incident_panel_start (self, incident_id, TC_UNIT_REACHED);
+  tc_incident_command_reach (&command, incident_id, task->id, choice == 0, text);
+}
+
+/* ---- the table ---- */
+
+static void
+say (TcIncidentPanel *self, TcTaskStep step, const TcDispatch *task)
+{
+  static void (*const commands[TC_TASK_STEPS]) (const TcCommand *, gint64, gint64) = {
+      [TC_TASK_KNOWS] = tc_incident_command_acknowledge,
+      [TC_TASK_SETS_OUT] = tc_incident_command_set_out,
+      [TC_TASK_ARRIVES] = tc_incident_command_arrive,
+      [TC_TASK_ENDS] = tc_incident_command_finish_task,
+  };
+  const TcIncidentDetail *detail = get_detail (self);
+  TcCommand command = {0};
+
+  if (!detail || !task || !tc_task_allows (task, step))
+    return;
+  if (step == TC_TASK_RECALLED) {
+    hold_recall (self, detail, task);
+  } else if (step == TC_TASK_REACHED) {
+    ask_who_answered (self, task);
+  } else {
+    command = tc_incident_panel_start (self, detail->incident.id, NULL);
+    commands[step](&command, detail->incident.id, task->id);
+  }
+}
+
+static void
+unit_step_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcIncidentDetail *detail = get_detail (self);
+  guint step;
+  gint64 task_id;
+
+  g_variant_get (target, "(ux)", &step, &task_id);
+  if (step >= TC_TASK_STEPS || !tc_desk_may (self->desk, steps[step].capability))
+    return;
+  for (guint i = 0; detail && i < detail->dispatches->len; i++) {
+    const TcDispatch *task = &g_array_index (detail->dispatches, TcDispatch, i);
+    if (task->id == task_id) {
+      say (self, (TcTaskStep) step, task);
+      return;
+    }
+  }
+}
+
+static void
+key_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  for (guint i = 0; i < TC_TASK_STEPS; i++)
+    if (g_str_equal (steps[i].action, name))
+      say (self, (TcTaskStep) i,
+           tc_task_list_find (tc_incident_work_get_tasks (self->work), (TcTaskStep) i));
+}
+
+void
+tc_incident_panel_add_unit_actions (TcIncidentPanel *self, GActionMap *window)
+{
+  const GActionEntry step = {
+      .name = "unit-step", .activate = unit_step_cb, .parameter_type = "(ux)"};
+
+  g_action_map_add_action_entries (window, &step, 1, self);
+  for (guint i = 0; i < TC_TASK_STEPS; i++) {
+    const GActionEntry entry = {.name = steps[i].action, .activate = key_cb};
+    g_action_map_add_action_entries (window, &entry, 1, self);
+  }
+}
+
+void
+tc_incident_panel_enable_unit_actions (TcIncidentPanel *self, gboolean many)
+{
+  const TcIncidentDetail *detail = get_detail (self);
+  guint may = 0;
+
+  for (guint i = 0; i < TC_TASK_STEPS; i++) {
+    GAction *action = g_action_map_lookup_action (self->window, steps[i].action);
+    gboolean can = tc_desk_may (self->desk, steps[i].capability);
+    may |= can ? 1u << i : 0;
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
+                                 can && !many && detail &&
+                                     tc_task_find (detail, (TcTaskStep) i, 0) != NULL);
+  }
+  tc_task_list_set_steps (tc_incident_work_get_tasks (self->work), may);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An order on screen; see the header.
+ */
+#include "tc-task-row.h"
+
+#include "tc-incident-words.h"
+#include "tc-signal-shape.h"
+#include "tc-verb-button.h"
+#include "tc-wrap-layout.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What tc-incident-actions.c has as keys. */
+static const char *const caps[TC_TASK_STEPS] = {"Q", "Y", "E", "S", "W", "Z"};
+
+struct _TcTaskRow {
+  GtkWidget parent;
+  GtkWidget *box; /* (unowned): template child, like all down to verbs */
+  TcSignalShape *shape;
+  GtkLabel *unit;
+  GtkLabel *phone;
+  GtkLabel *state;
+  GtkLabel *source;
+  GtkBox *verbs;
+  GtkWidget *buttons[TC_TASK_STEPS]; /* (unowned): children of verbs */
+};
+
+G_DEFINE_FINAL_TYPE (TcTaskRow, tc_task_row, GTK_TYPE_WIDGET)
+
+static void
+show_phone (TcTaskRow *self, const TcDispatch *task)
+{
+  gboolean wanted = tc_task_allows (task, TC_TASK_REACHED);
+  gboolean known = task->phone && *task->phone;
+  g_autofree char *spoken = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->phone), wanted);
+  if (!wanted)
+    return;
+  gtk_label_set_label (self->phone, known ? task->phone : _ ("no number"));
+  /* Translators: to the screen reader: the number that a unit is called at. */
+  spoken = g_strdup_printf (_ ("Call %s"), gtk_label_get_label (self->phone));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->phone), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+}
+
+static void
+show_source (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *detail, gint64 now_us)
+{
+  g_autofree char *asked = tc_task_word_asked (task, now_us);
+  g_autofree char *source = tc_task_word_source (task, detail);
+  g_autofree char *text = *source ? g_strdup_printf ("%s · %s", asked, source) : g_strdup (asked);
+
+  gtk_label_set_label (self->source, text);
+}
+
+void
+tc_task_row_tick (TcTaskRow *self, const TcDispatch *task, gint64 now_us)
+{
+  g_autofree char *state = tc_task_word_state (task, now_us);
+
+  g_return_if_fail (TC_IS_TASK_ROW (self));
+  gtk_label_set_label (self->state, state);
+  tc_signal_shape_set_signal (self->shape, tc_task_get_signal (task, now_us));
+  if (tc_task_is_late (task, now_us))
+    gtk_widget_add_css_class (GTK_WIDGET (self->state), "late");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->state), "late");
+}
+
+void
+tc_task_row_show (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *detail,
+                  guint steps, guint keyed, gint64 now_us)
+{
+  gboolean any = FALSE;
+
+  g_return_if_fail (TC_IS_TASK_ROW (self));
+  gtk_label_set_label (self->unit, tc_incident_pick_name (task->agency_vi, task->agency_en));
+  show_phone (self, task);
+  show_source (self, task, detail, now_us);
+  tc_task_row_tick (self, task, now_us);
+  for (guint i = 0; i < TC_TASK_STEPS; i++) {
+    gboolean can = (steps & 1u << i) != 0 && tc_task_allows (task, (TcTaskStep) i);
+    gtk_widget_set_visible (self->buttons[i], can);
+    g_object_set (self->buttons[i], "key", keyed & 1u << i ? caps[i] : "", NULL);
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->buttons[i]), "(ux)", i, task->id);
+    any |= can;
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->verbs), any);
+}
+
+char *
+tc_task_row_dup_spoken (TcTaskRow *self)
+{
+  g_return_val_if_fail (TC_IS_TASK_ROW (self), NULL);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->phone)))
+    return g_strdup_printf ("%s, %s: %s, %s", gtk_label_get_label (self->unit),
+                            gtk_label_get_label (self->phone), gtk_label_get_label (self->state),
+                            gtk_label_get_label (self->source));
+  return g_strdup_printf ("%s: %s, %s", gtk_label_get_label (self->unit),
+                          gtk_label_get_label (self->state), gtk_label_get_label (self->source));
+}
+
+static void
+tc_task_row_dispose (GObject *object)
+{
+  g_clear_pointer (&TC_TASK_ROW (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (tc_task_row_parent_class)->dispose (object);
+}
+
+static void
+tc_task_row_class_init (TcTaskRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_task_row_dispose;
+  g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
+  g_type_ensure (TC_TYPE_WRAP_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/toancanh/ToanCanh/ui/tc-task-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, box);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, shape);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, unit);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, phone);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, state);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, source);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, verbs);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+tc_task_row_init (TcTaskRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < TC_TASK_STEPS; i++) {
+    self->buttons[i] = g_object_new (TC_TYPE_VERB_BUTTON, "verb",
+                                     tc_task_word_step ((TcTaskStep) i), NULL);
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->buttons[i]), "(ux)", i, (gint64) 0);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->buttons[i]), "win.unit-step");
+    gtk_box_append (self->verbs, self->buttons[i]);
+  }
+}
+
+GtkWidget *
+tc_task_row_new (void)
+{
+  return g_object_new (TC_TYPE_TASK_ROW, NULL);
+}

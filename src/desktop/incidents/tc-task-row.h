@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An order of an incident: the unit, what it has come to, who said so; while a unit without an
+ * account hasn't answered, its number, large; and what can be said of it next, a button each.
+ */
+#pragma once
+
+#include "tc-incident-tasks.h"
+
+#include <gtk/gtk.h>
+
+#define TC_TYPE_TASK_ROW (tc_task_row_get_type ())
+G_DECLARE_FINAL_TYPE (TcTaskRow, tc_task_row, TC, TASK_ROW, GtkWidget)
+
+GtkWidget *tc_task_row_new (void);
+/* @steps: bits of TcTaskStep that this person may say; @keyed: those whose key means this order. */
+void tc_task_row_show (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *detail,
+                       guint steps, guint keyed, gint64 now_us);
+/* The clock alone. */
+void tc_task_row_tick (TcTaskRow *self, const TcDispatch *task, gint64 now_us);
+/* All of it in a sentence, for the screen reader. (transfer full) */
+char *tc_task_row_dup_spoken (TcTaskRow *self);

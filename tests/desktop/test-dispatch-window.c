@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: once an order has left the room a dispatcher sees how long it is unanswered, says what
+ * units tell by radio and telephone, and calls them back. Method: as test-incident-window.c.
+ */
+#include "window-seat.h"
+
+static gint64
+open_new (Seat *seat)
+{
+  gint64 id = tc_room_desk_report (seat->desk, "Cây ngã chắn ngang lộ", TC_PRIORITY_ATTENTION);
+  g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  act_string (seat, "open", target);
+  wait_shown (seat, "“Cây ngã chắn ngang lộ”", TRUE);
+  return id;
+}
+
+/* A crew by radio: each step is a key, and says who noted it at which desk. */
+static void
+test_radio (void)
+{
+  Seat seat = {0};
+  gint64 id;
+
+  sit_down (&seat);
+  id = open_new (&seat);
+  g_assert_false (can (&seat, "unit-sets-out"));
+  tc_room_desk_send_elsewhere (seat.desk, id, FALSE, 0);
+  wait_shown (&seat, "not answered for", TRUE);
+  wait_can (&seat, "unit-knows", TRUE);
+  g_assert_false (can (&seat, "unit-reached"));
+  g_assert_false (can (&seat, "unit-ends"));
+  act (&seat, "unit-sets-out", NULL);
+  wait_shown (&seat, "on the way since", TRUE);
+  wait_shown (&seat, "lan · Bàn", TRUE);
+  wait_can (&seat, "unit-sets-out", FALSE);
+  g_assert_false (can (&seat, "unit-knows"));
+  act (&seat, "unit-arrives", NULL);
+  wait_shown (&seat, "on scene since", TRUE);
+  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, id), ==, TC_STATE_WORKING);
+  wait_can (&seat, "unit-arrives", FALSE);
+  act (&seat, "unit-ends", NULL);
+  wait_shown (&seat, "is done since", TRUE);
+  wait_can (&seat, "unit-recalled", FALSE);
+  stand_up (&seat);
+}
+
+/* Nobody at the unit has an account: its number stands large until somebody answered. */
+static void
+test_telephone (void)
+{
+  Seat seat = {0};
+  gint64 id;
+
+  sit_down (&seat);
+  id = open_new (&seat);
+  tc_room_desk_send_elsewhere (seat.desk, id, TRUE, 0);
+  wait_shown (&seat, TC_ROOM_UNIT2_PHONE, TRUE);
+  wait_can (&seat, "unit-reached", TRUE);
+  g_assert_false (can (&seat, "unit-knows"));
+  write_and_send (&seat, "unit-reached", "Trung úy Nam");
+  wait_shown (&seat, "Team by telephone, answered. Trung úy Nam", TRUE);
+  wait_shown (&seat, TC_ROOM_UNIT2_PHONE, FALSE);
+  wait_shown (&seat, "has acknowledged since", TRUE);
+  wait_can (&seat, "unit-reached", FALSE);
+  stand_up (&seat);
+}
+
+/* The limit is the service level's; past it the order is pressing, and says so in words too. */
+static void
+test_limit (void)
+{
+  Seat seat = {0};
+  gint64 id;
+
+  sit_down (&seat);
+  id = open_new (&seat);
+  tc_room_desk_send_elsewhere (seat.desk, id, FALSE, 0);
+  wait_shown (&seat, ", limit ", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "over the limit"));
+  id = open_new (&seat);
+  tc_room_desk_send_elsewhere (seat.desk, id, FALSE, 50 * TC_MINUTE_US);
+  wait_shown (&seat, "no answer for 50 min, over the limit of", TRUE);
+  act (&seat, "unit-knows", NULL);
+  wait_shown (&seat, "over the limit", FALSE);
+  stand_up (&seat);
+}
+
+/* Several units: a button means its own; a recall leaves the room, so it is held. */
+static void
+test_recall_is_held (void)
+{
+  Seat seat = {0};
+  gint64 id;
+
+  sit_down (&seat);
+  id = open_new (&seat);
+  tc_room_desk_send_elsewhere (seat.desk, id, FALSE, 0);
+  tc_room_desk_send_elsewhere (seat.desk, id, TRUE, 0);
+  wait_shown (&seat, TC_ROOM_UNIT2_PHONE, TRUE);
+  act (&seat, "unit-recalled", NULL);
+  wait_shown (&seat, "Team is recalled from PA-", TRUE);
+  act (&seat, "keep-back", NULL);
+  wait_shown (&seat, "is recalled from", FALSE);
+  act (&seat, "unit-recalled", NULL);
+  wait_shown (&seat, "Team is recalled from PA-", TRUE);
+  wait_shown (&seat, "Recalled from Team", TRUE);
+  wait_shown (&seat, "recalled since", TRUE);
+  g_assert_true (can (&seat, "unit-reached"));
+  stand_up (&seat);
+}
+
+int
+main (int argc, char **argv)
+{
+  window_seat_init (&argc, &argv);
+  g_test_add_func ("/dispatch/radio", test_radio);
+  g_test_add_func ("/dispatch/telephone", test_telephone);
+  g_test_add_func ("/dispatch/limit", test_limit);
+  g_test_add_func ("/dispatch/recall-is-held", test_recall_is_held);
+  return window_seat_run ();
+}
