@@ -19,8 +19,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 BUS = "io.github.toancanh.ToanCanh"
-APP = "/io/github/toancanh/ToanCanh"
-WINDOW = APP + "/window/1"
+TRANSLATION = BUS + ".Translation"  # with a translator's file
 
 
 def find_application():
@@ -55,22 +54,31 @@ class Seat:
         subprocess.run(["xdotool", "mousemove", "9999", "9999"], check=True)
         self.process = subprocess.Popen(command)
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        self.name = TRANSLATION if "--po" in command else BUS
+        self.window = 1
         self.kept = None
 
-    def call(self, path, method, values):
-        return self.bus.call_sync(BUS, path, "org.gtk.Actions", method, values, None,
+    def call(self, method, values):
+        """Of the main window."""
+        path = f"/{self.name.replace('.', '/')}/window/{self.window}"
+        return self.bus.call_sync(self.name, path, "org.gtk.Actions", method, values, None,
                                   Gio.DBusCallFlags.NONE, 10000, None)
+
+    def do_window(self, number):
+        """The main window is another from now on."""
+        self.window = number
+        return True
 
     def do_enabled(self, action):
         try:
-            answer = self.call(WINDOW, "Describe", GLib.Variant("(s)", (action,)))
+            answer = self.call("Describe", GLib.Variant("(s)", (action,)))
         except GLib.Error:
             return False
         return answer.unpack()[0][0]
 
     def do_activate(self, action, target=None):
         values = [GLib.Variant.parse(None, target, None, None)] if target else []
-        self.call(WINDOW, "Activate", GLib.Variant("(sava{sv})", (action, values, {})))
+        self.call("Activate", GLib.Variant("(sava{sv})", (action, values, {})))
         return True
 
     def do_names(self):

@@ -23,6 +23,7 @@ LIBRARIES = {
     "sodium": r"sodium.*",
     "soup": r"libsoup/.*",
     "xml": r"libxml/.*",
+    "gettext_po": r"gettext-po\.h",
     "gtk": r"(gtk|gdk|gsk|graphene|pango|cairo|gdk-pixbuf)[-/.].*",
     "adwaita": r"adwaita\.h|libadwaita.*",
     "shumate": r"shumate/.*",
@@ -31,8 +32,8 @@ LIBRARIES = {
     "pq": r"libpq-fe\.h|postgresql/.*",
     "sockets": r"sys/(socket|un)\.h|netinet/.*|arpa/.*|netdb\.h|poll\.h|sys/epoll\.h",
 }
-SYSTEM = re.compile(r"(assert|ctype|errno|fcntl|inttypes|limits|locale|math|signal|stdarg|stdbool|"
-                    r"stddef|stdint|stdio|stdlib|string|termios|time|unistd|libintl|pwd|sysexits|"
+SYSTEM = re.compile(r"(assert|ctype|errno|fcntl|inttypes|limits|locale|math|setjmp|signal|stdarg|"
+                    r"stdbool|stddef|stdint|stdio|stdlib|string|termios|time|unistd|libintl|pwd|sysexits|"
                     r"sys/(stat|statvfs|types|resource|wait|time|file|mman|prctl|random))\.h")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 PANEL_COMMON = ("widgets", "shell")

@@ -221,6 +221,34 @@ tc_demonstration_page_finish (TcDemonstrationPage *self)
   tc_demonstration_stop (self->demonstration);
 }
 
+/* Takes @demonstration. */
+static void
+use_demonstration (TcDemonstrationPage *self, TcDemonstration *demonstration)
+{
+  self->demonstration = demonstration;
+  g_signal_connect_object (demonstration, "progress", G_CALLBACK (progress_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (demonstration, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
+  refresh (self);
+}
+
+gboolean
+tc_demonstration_page_take_over (TcDemonstrationPage *self, TcDemonstrationPage *from)
+{
+  TcDemonstration *ours, *theirs;
+
+  g_return_val_if_fail (TC_IS_DEMONSTRATION_PAGE (self) && TC_IS_DEMONSTRATION_PAGE (from), FALSE);
+  if (from->cancellable)
+    return FALSE;
+  ours = self->demonstration;
+  theirs = from->demonstration;
+  g_signal_handlers_disconnect_by_data (ours, self);
+  g_signal_handlers_disconnect_by_data (theirs, from);
+  use_demonstration (self, theirs);
+  use_demonstration (from, ours);
+  return TRUE;
+}
+
 static gboolean
 tc_demonstration_page_grab_focus (GtkWidget *widget)
 {
@@ -273,12 +301,7 @@ tc_demonstration_page_init (TcDemonstrationPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->active = TRUE;
-  self->demonstration = tc_demonstration_new (NULL, NULL);
-  g_signal_connect_object (self->demonstration, "progress", G_CALLBACK (progress_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->demonstration, "ended", G_CALLBACK (ended_cb), self,
-                           G_CONNECT_SWAPPED);
   for (guint i = 0; i < n; i++)
     add_person (self, &people[i]);
-  refresh (self);
+  use_demonstration (self, tc_demonstration_new (NULL, NULL));
 }

@@ -21,3 +21,6 @@ void tc_demonstration_page_attach (TcDemonstrationPage *self, GActionMap *window
 void tc_demonstration_page_set_active (TcDemonstrationPage *self, gboolean active);
 /* Ends its server in order and waits for that; before, its desk is stopped. */
 void tc_demonstration_page_finish (TcDemonstrationPage *self);
+/* Takes over the demonstration that runs for @from, another window's, which gets ours. FALSE: @from
+ * is at work. */
+gboolean tc_demonstration_page_take_over (TcDemonstrationPage *self, TcDemonstrationPage *from);

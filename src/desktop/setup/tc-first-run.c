@@ -141,6 +141,21 @@ tc_first_run_finish (TcFirstRun *self)
   tc_setup_assistant_finish (self->assistant);
 }
 
+gboolean
+tc_first_run_take_over (TcFirstRun *self, TcFirstRun *from)
+{
+  GAction *action;
+  g_autoptr (GVariant) page = NULL;
+
+  g_return_val_if_fail (TC_IS_FIRST_RUN (self) && TC_IS_FIRST_RUN (from), FALSE);
+  action = g_action_map_lookup_action (from->window, "first-run");
+  page = g_action_get_state (action);
+  /* Where its actions can't be done a desk is worked at. */
+  if (g_action_get_enabled (action) && !g_str_equal (g_variant_get_string (page, NULL), "welcome"))
+    return FALSE;
+  return tc_demonstration_page_take_over (self->demonstration, from->demonstration);
+}
+
 static gboolean
 tc_first_run_grab_focus (GtkWidget *widget)
 {

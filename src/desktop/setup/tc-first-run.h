@@ -27,3 +27,6 @@ const char *tc_first_run_get_url (TcFirstRun *self);
 void tc_first_run_set_active (TcFirstRun *self, gboolean active);
 /* The window closes: ends in order what it started. */
 void tc_first_run_finish (TcFirstRun *self);
+/* Takes over what @from, another window's, has started and what goes on. FALSE: it is at work, or
+ * something is being typed there. */
+gboolean tc_first_run_take_over (TcFirstRun *self, TcFirstRun *from);

@@ -31,6 +31,8 @@ struct _TcApplication {
   char *scheme;
   char *size;
   char *wall_monitor;
+  char *po;                 /* read before us, by main() */
+  TcTranslator *translator; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (TcApplication, tc_application, ADW_TYPE_APPLICATION)
@@ -56,6 +58,8 @@ add_options (TcApplication *self)
        N_ ("WIDTHxHEIGHT")},
       {"wall-monitor", 0, 0, G_OPTION_ARG_STRING, &self->wall_monitor,
        N_ ("Monitor of the wall, by its connector"), N_ ("CONNECTOR")},
+      {"po", 0, 0, G_OPTION_ARG_FILENAME, &self->po,
+       N_ ("Words of that file, for translators; shown anew when it is saved"), N_ ("FILE")},
       {NULL},
   };
 
@@ -259,6 +263,37 @@ open_desk (TcApplication *self)
   return FALSE;
 }
 
+/* ---- a translator's file ---- */
+
+static void
+show_translation (TcApplication *self, TcWindow *window)
+{
+  g_autofree char *state = NULL;
+
+  if (!self->translator)
+    return;
+  state = tc_translator_dup_state (self->translator);
+  tc_window_show_note (window, state);
+}
+
+/* What stands in a window was worded when it was made: another takes its place. */
+static void
+words_changed_cb (TcApplication *self)
+{
+  GList *windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)),
+                                     (GCopyFunc) (GCallback) g_object_ref, NULL);
+
+  for (GList *at = windows; at; at = at->next) {
+    TcWindow *window = TC_IS_WINDOW (at->data) ? at->data : NULL;
+    TcWindow *renewed = window ? tc_window_renew (window) : NULL;
+    if (window)
+      show_translation (self, renewed ? renewed : window);
+    else
+      gtk_window_close (at->data);
+  }
+  g_list_free_full (windows, g_object_unref);
+}
+
 static void
 tc_application_activate (GApplication *application)
 {
@@ -274,6 +309,7 @@ tc_application_activate (GApplication *application)
       return;
     window = GTK_WINDOW (tc_window_new (GTK_APPLICATION (self), self->desk, &start));
     set_size (self, window);
+    show_translation (self, TC_WINDOW (window));
   }
   gtk_window_present (window);
 }
@@ -303,6 +339,8 @@ tc_application_finalize (GObject *object)
   g_free (self->scheme);
   g_free (self->size);
   g_free (self->wall_monitor);
+  g_free (self->po);
+  g_clear_object (&self->translator);
   G_OBJECT_CLASS (tc_application_parent_class)->finalize (object);
 }
 
@@ -326,7 +364,14 @@ tc_application_init (TcApplication *self)
 }
 
 TcApplication *
-tc_application_new (void)
+tc_application_new (TcTranslator *translator)
 {
-  return g_object_new (TC_TYPE_APPLICATION, "application-id", APP_ID, NULL);
+  /* With other words it isn't the one that runs already. */
+  const char *id = translator ? APP_ID ".Translation" : APP_ID;
+  TcApplication *self = g_object_new (TC_TYPE_APPLICATION, "application-id", id, NULL);
+
+  if (g_set_object (&self->translator, translator))
+    g_signal_connect_object (translator, "changed", G_CALLBACK (words_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  return self;
 }

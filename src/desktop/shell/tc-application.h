@@ -6,9 +6,12 @@
  */
 #pragma once
 
+#include "tc-translator.h"
+
 #include <adwaita.h>
 
 #define TC_TYPE_APPLICATION (tc_application_get_type ())
 G_DECLARE_FINAL_TYPE (TcApplication, tc_application, TC, APPLICATION, AdwApplication)
 
-TcApplication *tc_application_new (void);
+/* @translator: (nullable): whose words it speaks; windows are made anew when they change. */
+TcApplication *tc_application_new (TcTranslator *translator);

@@ -32,6 +32,7 @@ struct _TcWindow {
   GtkStack *pages;               /* (unowned): template child */
   TcFirstRun *first_run;         /* (unowned): template child */
   GtkWidget *demonstration;      /* (unowned): template child */
+  GtkLabel *note;                /* (unowned): template child */
   TcSignInPage *sign_in;         /* (unowned): template child */
   TcConnectionState *connection; /* (unowned): template child */
   TcCommandEntry *command;       /* (unowned): template child */
@@ -483,6 +484,7 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, first_run);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, demonstration);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, note);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, connection);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, command);
@@ -547,4 +549,44 @@ tc_window_new (GtkApplication *application, TcDesk *desk, const TcWindowStart *s
   prepare (self, start);
   person_cb (self);
   return self;
+}
+
+/* What is worked at isn't stopped with @old. */
+TcWindow *
+tc_window_renew (TcWindow *old)
+{
+  static const TcWindowStart start = {NULL};
+  TcWindow *self;
+  int width = 0, height = 0;
+
+  g_return_val_if_fail (TC_IS_WINDOW (old), NULL);
+  self = g_object_new (TC_TYPE_WINDOW, "application", gtk_window_get_application (GTK_WINDOW (old)),
+                       NULL);
+  if (!tc_first_run_take_over (self->first_run, old->first_run)) {
+    gtk_window_destroy (GTK_WINDOW (self));
+    return NULL;
+  }
+  self->own = g_object_ref (old->own);
+  self->first_panel = g_strdup (gtk_stack_get_visible_child_name (old->panels));
+  tc_first_run_set_desk (self->first_run, self->own);
+  use_desk (self, old->desk);
+  if (tc_desk_get_state (self->desk) != TC_DESK_NEW)
+    show_sign_in (self);
+  prepare (self, &start);
+  person_cb (self);
+  gtk_window_get_default_size (GTK_WINDOW (old), &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  gtk_window_present (GTK_WINDOW (self));
+  g_signal_handlers_disconnect_by_data (old->desk, old);
+  g_set_object (&old->desk, old->own);
+  gtk_window_close (GTK_WINDOW (old));
+  return self;
+}
+
+void
+tc_window_show_note (TcWindow *self, const char *text)
+{
+  g_return_if_fail (TC_IS_WINDOW (self));
+  gtk_label_set_label (self->note, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), text != NULL);
 }

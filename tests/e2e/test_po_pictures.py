@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: a translator sees her file on the screen as soon as she saves it, and finds the picture on
+which a message stands. Method: a desktop with --po FILE; first each message is its number, which the
+accessibility tree gives back screen by screen; then the Vietnamese ones, of which the pictures are
+taken; then a few in Khmer.
+
+  test_po_pictures.py          saves a file in Khmer, then the Vietnamese one
+  test_po_pictures.py FOLDER   leaves the pictures there, and index.html with all messages"""
+import html
+import os
+import re
+import sys
+
+from desktop_rig import Desktop, take_picture
+from province_rig import TOP, Rig, wait_for
+
+VIETNAMESE = os.path.join(TOP, "po/vi.po")
+KHMER = os.path.join(TOP, "tests/e2e/khmer.po")
+NUMBER = re.compile(r"§(\d+)§")
+# Name, action, its target, keys that are pressed then, keys that lead back.
+SCREENS = [
+    ("overview", "panel", "'overview'", [], []),
+    ("incidents", "panel", "'incidents'", [], []),
+    ("calls", "panel", "'intake'", [], []),
+    ("attention", "panel", "'tray'", [], []),
+    ("command-line", "panel", "'overview'", ["ctrl+k", "t"], ["Escape", "Escape", "Escape"]),
+    ("keys", "shortcuts", None, [], ["Escape"]),
+    ("guide", "guide", None, [], ["Escape"]),
+    ("preferences", "preferences", None, [], ["Escape"]),
+    ("synchronisation", "show-synchronisation", None, [], ["Escape"]),
+]
+# So many messages stand on these screens at least; many more are answers, or depend on the rows.
+SEEN_MIN = 300
+
+
+class Message:
+    """context, text, plural: as quoted in the file; None where there is none."""
+
+    def __init__(self, block):
+        def field(name):
+            found = re.search(rf'^{re.escape(name)} ((?:".*"\n?)+)', block, re.M)
+            return found[1].replace('"\n"', "").strip()[1:-1] if found else None
+
+        self.context, self.text = field("msgctxt"), field("msgid")
+        self.plural = field("msgid_plural")
+        self.translation = field("msgstr") or field("msgstr[0]")
+
+    def with_number(self, number):
+        lines = [f'msgctxt "{self.context}"'] if self.context else []
+        lines.append(f'msgid "{self.text}"')
+        # What begins or ends a line must do so in every language.
+        start = "\\n" if self.text.startswith("\\n") else ""
+        marked = f"{start}§{number}§{self.text[len(start):]}"
+        if self.plural:
+            marked = f"§{number}§{self.plural}"
+            lines += [f'msgid_plural "{self.plural}"', f'msgstr[0] "{marked}"']
+        else:
+            lines.append(f'msgstr "{marked}"')
+        return "\n".join(lines) + "\n"
+
+
+def read_messages(text):
+    """The header, and the messages."""
+    blocks = re.split(r"\n\n+", text)
+    messages = [Message(block + "\n") for block in blocks[1:]
+                if re.search(r'^msgid "', block, re.M)]
+    return blocks[0], messages
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def write(path, text):
+    """As an editor does: another file takes its place."""
+    with open(path + ".new", "w", encoding="utf-8") as file:
+        file.write(text)
+    os.rename(path + ".new", path)
+
+
+def walk(desktop):
+    """Each screen in turn, while it is shown."""
+    for name, action, target, keys, back in SCREENS:
+        desktop.activate(action, target)
+        for key in keys:
+            desktop.ask("key", keys=[key])
+        # Some figures never stand still.
+        any(desktop.ask("settle") for _ in range(3))
+        yield name
+        for key in back:
+            desktop.ask("key", keys=[key])
+
+
+def renewed(desktop, path, text, window, note):
+    write(path, text)
+    wait_for(f"{note} on the screen", lambda: note in desktop.ask("names"))
+    desktop.ask("window", number=window)
+    wait_for("the new window", lambda: desktop.ask("enabled", action="panel"))
+
+
+def write_index(folder, messages, seen):
+    rows = []
+    for number, message in enumerate(messages):
+        pictures = " ".join(f'<a href="{name}.png">{name}</a>' for name in seen.get(number, []))
+        words = (message.context or "", message.text, message.translation or "")
+        rows.append("<tr>" + "".join(f"<td>{html.escape(word)}</td>" for word in words) +
+                    f"<td>{pictures}</td></tr>")
+    with open(os.path.join(folder, "index.html"), "w", encoding="utf-8") as file:
+        file.write('<!doctype html><meta charset="utf-8"><title>Toàn Cảnh</title><table>\n' +
+                   "\n".join(rows) + "\n</table>\n")
+
+
+def tell(messages, seen):
+    for number, message in enumerate(messages):
+        where = ", ".join(f"{name}.png" for name in seen.get(number, [])) or "-"
+        print(f"{message.context + '|' if message.context else ''}{message.text}: {where}")
+    print(f"{len(seen)} of {len(messages)} messages stand on a picture")
+
+
+def find_messages(desktop):
+    """Number -> names of the screens on which it stands."""
+    seen = {}
+    everywhere = set()
+    for name in walk(desktop):
+        numbers = {int(found) for text in desktop.ask("names") for found in NUMBER.findall(text)}
+        for number in numbers - everywhere:
+            seen.setdefault(number, []).append(name)
+        # The tree has the panels that are hidden too: what stood there before is told once.
+        everywhere |= numbers
+    return seen
+
+
+def take_pictures(desktop, folder):
+    for name in walk(desktop):
+        assert not any(NUMBER.search(text) for text in desktop.ask("names")), name
+        desktop.ask("picture", path=os.path.join(folder, name + ".png"))
+
+
+def start(rig, path):
+    desktop = Desktop(rig, "Bàn 02 – Điều phối", "lan")
+    desktop.start("--scheme", "light", "--po", path)
+    return desktop
+
+
+def save():
+    """What a translator sees when she saves: her words, what is missing, what is wrong."""
+    with Rig() as rig:
+        rig.start()
+        rig.ctl("province", "load", os.path.join(TOP, "data/province/haugiang"), "--reports")
+        n = len(read_messages(read(VIETNAMESE))[1])
+        words = os.path.join(rig.folder, "words.po")
+        write(words, read(KHMER))
+        desktop = start(rig, words)
+        desktop.see(f"words.po: 9 of {n} · 1 wrong, the first in line 47: ")
+        for word in ("ទិដ្ឋភាពទូទៅ", "ឧប្បត្តិហេតុ", "មានបណ្តាញ", "[[Find or command]]", "របាយការណ៍ "):
+            desktop.see(word)
+        take_picture(desktop, "khmer")
+        renewed(desktop, words, read(VIETNAMESE), 2, f"words.po: {n} of {n}")
+        desktop.see("Sự việc")
+        assert not any("[[" in name for name in desktop.ask("names"))
+        write(words, "nonsense\n")
+        desktop.see("words.po: not read: 1: ")
+        desktop.see("Sự việc")
+        desktop.stop()
+
+
+def take_all(folder):
+    header, messages = read_messages(read(VIETNAMESE))
+    n = len(messages)
+    numbered = [header + "\n"] + [one.with_number(at) for at, one in enumerate(messages)]
+    with Rig() as rig:
+        rig.start()
+        rig.ctl("province", "load", os.path.join(TOP, "data/province/haugiang"), "--reports")
+        words = os.path.join(rig.folder, "words.po")
+        write(words, "\n".join(numbered))
+        desktop = start(rig, words)
+        desktop.see(f"words.po: {n} of {n}")
+        seen = find_messages(desktop)
+        renewed(desktop, words, read(VIETNAMESE), 2, f"words.po: {n} of {n}")
+        take_pictures(desktop, folder)
+        desktop.stop()
+    write_index(folder, messages, seen)
+    tell(messages, seen)
+    assert len(seen) >= SEEN_MIN, len(seen)
+
+
+def main(folder=None):
+    if not folder:
+        save()
+        return
+    os.makedirs(folder, exist_ok=True)
+    take_all(folder)
+
+
+main(*sys.argv[1:])
