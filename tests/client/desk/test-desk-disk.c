@@ -340,12 +340,19 @@ test_limit (Fixture *fixture, gconstpointer data)
 static void
 test_stopped_in_doubt (Fixture *fixture, gconstpointer data)
 {
-  limit_files (SMALL_BYTES);
-  submit (fixture, "Không rõ");
-  WAIT_FOR (tc_desk_get_disk (fixture->desk) == TC_DISK_FULL);
-  close_desk (fixture);
-  limit_files (RLIM_INFINITY);
-  g_assert_cmpuint (fixture->answers, ==, 1);
+  guint tries = 0;
+
+  do {
+    if (tries > 0)
+      open_desk (fixture);
+    limit_files (SMALL_BYTES);
+    submit (fixture, "Không rõ");
+    WAIT_FOR (tc_desk_get_disk (fixture->desk) == TC_DISK_FULL);
+    close_desk (fixture);
+    limit_files (RLIM_INFINITY);
+    g_assert_cmpuint (fixture->answers, ==, ++tries);
+    /* Known before it was asked, where the desk wrote something of its own first. */
+  } while (g_error_matches (fixture->error, TC_ERROR, TC_ERROR_BUSY) && tries < 20);
   g_assert_error (fixture->error, TC_ERROR, TC_ERROR_UNKNOWN);
   open_desk (fixture);
   submit_and_wait (fixture, "Sau");
