@@ -85,6 +85,13 @@ class Seat:
         application = find_application()
         return [name for _, name in walk(application) if name] if application else []
 
+    def do_words(self):
+        """Names, and what explains them."""
+        application = find_application()
+        nodes = [node for node, _ in walk(application)] if application else []
+        words = [text for node in nodes for text in (node.get_name(), node.get_description())]
+        return [text for text in words if text]
+
     def do_controls(self):
         """(role, name) of all that has a name."""
         application = find_application()

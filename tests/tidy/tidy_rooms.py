@@ -33,8 +33,9 @@ LIBRARIES = {
     "sockets": r"sys/(socket|un)\.h|netinet/.*|arpa/.*|netdb\.h|poll\.h|sys/epoll\.h",
 }
 SYSTEM = re.compile(r"(assert|ctype|errno|fcntl|inttypes|limits|locale|math|setjmp|signal|stdarg|"
-                    r"stdbool|stddef|stdint|stdio|stdlib|string|termios|time|unistd|libintl|pwd|sysexits|"
-                    r"sys/(stat|statvfs|types|resource|wait|time|file|mman|prctl|random))\.h")
+                    r"stdbool|stddef|stdint|stdio|stdlib|string|termios|time|unistd|libintl|pwd|"
+                    r"sysexits|sys/(stat|statvfs|types|resource|wait|time|file|mman|prctl|"
+                    r"random))\.h")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 PANEL_COMMON = ("widgets", "shell")
 

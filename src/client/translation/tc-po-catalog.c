@@ -110,7 +110,7 @@ join_forms (po_message_t message, guint n_forms)
   return g_byte_array_free_to_bytes (g_steal_pointer (&joined));
 }
 
-/* Whatever the file says of its formats: a % in the original is one, unless it is said to be none. */
+/* Whatever the file says of formats: a % in the original is one, unless it is said to be none. */
 static gboolean
 is_sound (po_message_t message, po_message_iterator_t iterator)
 {

@@ -289,7 +289,7 @@ words_changed_cb (TcApplication *self)
     if (window)
       show_translation (self, renewed ? renewed : window);
     else
-      gtk_window_close (at->data);
+      gtk_window_destroy (at->data);
   }
   g_list_free_full (windows, g_object_unref);
 }

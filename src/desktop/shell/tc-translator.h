@@ -12,8 +12,8 @@
 #define TC_TYPE_TRANSLATOR (tc_translator_get_type ())
 G_DECLARE_FINAL_TYPE (TcTranslator, tc_translator, TC, TRANSLATOR, GObject)
 
-/* Signal "changed" (): the words are others now, or the file is wrong; what stands on the screen was
- * made of the words before. */
+/* Signal "changed" (): the words are others now, or the file is wrong; what stands on the screen
+ * was made of the words before. */
 
 /**
  * tc_translator_new:

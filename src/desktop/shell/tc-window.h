@@ -25,8 +25,8 @@ typedef struct {
 } TcWindowStart;
 
 TcWindow *tc_window_new (GtkApplication *application, TcDesk *desk, const TcWindowStart *start);
-/* Another window that goes on where @old is, with the words of now; @old is closed. NULL: @old is in
- * the middle of setting something up, and stays. */
+/* Another window that goes on where @old is, with the words of now; @old is closed. NULL: @old is
+ * in the middle of setting something up, and stays. */
 TcWindow *tc_window_renew (TcWindow *old);
 /* A line below the top bar that stays, about this run of the program. @text: (nullable): none */
 void tc_window_show_note (TcWindow *self, const char *text);
