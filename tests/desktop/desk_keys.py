@@ -7,7 +7,7 @@ import time
 
 import pyatspi
 
-WAIT_S = 10
+WAIT_S = 30
 
 
 def list_nodes(node):
@@ -136,8 +136,8 @@ class Keys:
 
 def focus(title):
     """Without a window manager nobody gives a window the keyboard."""
-    found = subprocess.run(["xdotool", "search", "--name", title], capture_output=True, text=True,
-                           check=True).stdout.split()
+    found = subprocess.run(["xdotool", "search", "--sync", "--name", title], timeout=60,
+                           capture_output=True, text=True, check=True).stdout.split()
     subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
     time.sleep(0.5)
 

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#define WAIT_US (10 * G_TIME_SPAN_SECOND)
+#define WAIT_US (30 * G_TIME_SPAN_SECOND)
 
 typedef struct {
   TcDesk *desk;     /* (owned) */

@@ -16,7 +16,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define WAIT_US (10 * G_TIME_SPAN_SECOND)
+#define WAIT_US (30 * G_TIME_SPAN_SECOND)
 
 static GtkApplication *app; /* (owned): one for the process */
 

@@ -11,7 +11,7 @@ import time
 
 import pyatspi
 
-WAIT_S = 20
+WAIT_S = 30
 ROWS_IN_SIGHT = 8
 
 
@@ -181,8 +181,8 @@ def main():
     failed = 0
     find("push button", r"Being handled: (\d+)\. usually")
     # Without a window manager nobody gives the window the keyboard.
-    found = subprocess.run(["xdotool", "search", "--name", "Toàn Cảnh"], capture_output=True,
-                           text=True, check=True).stdout.split()
+    found = subprocess.run(["xdotool", "search", "--sync", "--name", "Toàn Cảnh"], timeout=60,
+                           capture_output=True, text=True, check=True).stdout.split()
     subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
     for number, test in enumerate(TESTS, 1):
         try:

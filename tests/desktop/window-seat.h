@@ -13,7 +13,7 @@
 #include <gtk/gtk.h>
 
 /* How long is waited for anything. */
-#define WAIT_US (10 * G_TIME_SPAN_SECOND)
+#define WAIT_US (30 * G_TIME_SPAN_SECOND)
 
 typedef struct {
   TcDesk *desk;     /* (owned) */

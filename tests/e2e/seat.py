@@ -145,8 +145,8 @@ class Seat:
 
     def focus(self):
         """Without a window manager nobody gives a window the keyboard."""
-        found = subprocess.run(["xdotool", "search", "--name", "Toàn Cảnh"], capture_output=True,
-                               text=True, check=True).stdout.split()
+        found = subprocess.run(["xdotool", "search", "--sync", "--name", "Toàn Cảnh"], timeout=60,
+                               capture_output=True, text=True, check=True).stdout.split()
         asked = subprocess.run(["xdotool", "getwindowfocus"], capture_output=True, text=True)
         if asked.stdout.strip() not in found:
             subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
