@@ -5,6 +5,7 @@
  * JSON object a line, and tells in between what happens: {"event": "state" | "rows" | "replaced"}.
  *
  *   enrol URL CODE              sign-in ACCOUNT PASSWORD      sign-out
+ *   confirm PASSWORD
  *   id                          an id for a record that the next operation makes
  *   code                        the next incident code of this desk's block
  *   do NAME name=value …        an operation; the reply has its refusal, if any
@@ -118,6 +119,15 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TcRefusal) refusal = tc_desk_sign_in_finish (TC_DESK (source), result, &error);
+
+  reply_refusal (data, refusal, error);
+}
+
+static void
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcRefusal) refusal = tc_desk_confirm_finish (TC_DESK (source), result, &error);
 
   reply_refusal (data, refusal, error);
 }
@@ -371,6 +381,8 @@ obey (Operator *self, char **words, guint n)
     tc_desk_enrol_async (self->desk, words[1], words[2], NULL, enrolled_cb, self);
   else if (!strcmp (verb, "sign-in") && n == 3)
     tc_desk_sign_in_async (self->desk, words[1], words[2], NULL, signed_in_cb, self);
+  else if (!strcmp (verb, "confirm") && n == 2)
+    tc_desk_confirm_async (self->desk, words[1], confirmed_cb, self);
   else if (!strcmp (verb, "id") && tc_desk_get_reader (self->desk))
     reply_text (self, "id",
                 g_strdup_printf ("%" G_GINT64_FORMAT,

@@ -44,6 +44,8 @@ TcRefusal *tc_room_desk_carry_out (TcDesk *self, TcActor actor, const TcOperatio
                                    gconstpointer args);
 /* The reader sees what was carried out. */
 void tc_room_desk_publish (TcDesk *self);
+/* Rows that an operation on what a shift writes down has changed. */
+void tc_room_desk_tell_shift (TcDesk *self, const TcOperationType *type);
 /* What was carried out since the last publishing never was. */
 void tc_room_desk_take_back (TcDesk *self);
 /* Some refusals, for a look at the tray. */

@@ -84,18 +84,6 @@ tell (TcDesk *self, gint64 incident_id)
   g_signal_emit (self, rows_changed, 0, "incident_event", ids);
 }
 
-/* Rows of what a shift writes down. */
-static void
-tell_shift (TcDesk *self, const TcOperationType *type)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (g_str_has_prefix (type->name, "journal."))
-    g_signal_emit (self, rows_changed, 0, "journal_entry", ids);
-  else if (g_str_has_prefix (type->name, "shift."))
-    g_signal_emit (self, rows_changed, 0, "hand_over", ids);
-}
-
 TcRefusal *
 tc_room_desk_carry_out (TcDesk *self, TcActor actor, const TcOperationType *type,
                         gconstpointer args)
@@ -635,7 +623,7 @@ submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpointer 
     verdict->refusal = tc_room_desk_carry_out (self, self->me, type, tc_args_get (decoded));
   g_variant_lookup (values, "incident_id", "x", &incident_id);
   tell (self, incident_id);
-  tell_shift (self, type);
+  tc_room_desk_tell_shift (self, type);
   if (self->answers) {
     Answer *answer = g_new0 (Answer, 1);
 

@@ -19,6 +19,8 @@ void tc_room_desk_take_elsewhere (TcDesk *self, gint64 incident_id);
 /* Likewise it sends the first unit, or the second, at which nobody has an account, so long ago. */
 void tc_room_desk_send_elsewhere (TcDesk *self, gint64 incident_id, gboolean second, gint64 ago_us);
 /* Whether the server is there. */
+/* Minh hands over, by that sheet. */
+void tc_room_desk_hand_over_elsewhere (TcDesk *self, const char *text);
 void tc_room_desk_set_online (TcDesk *self, gboolean online);
 void tc_room_desk_set_disk (TcDesk *self, TcDiskState disk);
 /* The server refused what was done: an entry for the tray. */

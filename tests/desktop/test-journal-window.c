@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: at the window an order, a fault and the like are written down, followed up and done, what
- * can't be read or is refused stands in its field again, and nothing written is lost. Method: as in
+ * can't be read or is refused stands in its field again, and nothing written is lost; a shift is
+ * handed over and taken over by who knows the password. Method: as in
  * test-incident-window.c.
  */
 #include "window-seat.h"
@@ -106,6 +107,67 @@ test_commands (void)
   stand_up (&seat);
 }
 
+/* The sheet says what stands; nothing is signed without the password, and the remark isn't lost. */
+static void
+test_hand_over (void)
+{
+  Seat seat = {0};
+
+  sit_at_journal (&seat);
+  act_string (&seat, "journal-report-fault", "Máy in hỏng");
+  wait_shown (&seat, "Not done yet 1", TRUE);
+  act (&seat, "journal-hand-over", NULL);
+  wait_shown (&seat, "Hand-over sheet, not signed yet", TRUE);
+  wait_shown (&seat, "Ngập sâu hẻm 3", TRUE);
+  wait_shown (&seat, "Fault: Máy in hỏng", TRUE);
+  act_string (&seat, "journal-write", "Chìa khóa ở tủ số 2");
+  act (&seat, "journal-send", NULL);
+  wait_shown (&seat, "Type your password to sign.", TRUE);
+  act_string (&seat, "journal-password", "sai");
+  act (&seat, "journal-sign", NULL);
+  wait_shown (&seat, "The password is wrong.", TRUE);
+  act_string (&seat, "journal-password", "mat-khau");
+  act (&seat, "journal-sign", NULL);
+  wait_shown (&seat, "Not signed by the relief yet", TRUE);
+  wait_shown (&seat, "Chìa khóa ở tủ số 2", TRUE);
+  wait_shown (&seat, "SHA-256", TRUE);
+  wait_shown (&seat, "Your password", FALSE);
+  wait_can (&seat, "journal-take-over", FALSE);
+  stand_up (&seat);
+}
+
+/* By who sits there next. */
+static void
+test_take_over (void)
+{
+  Seat seat = {0};
+  gsize size = 0;
+  g_autofree char *pdf = g_build_filename (g_get_user_cache_dir (), "hand-over.pdf", NULL);
+  g_autofree char *bytes = NULL;
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  sit_at_journal (&seat);
+  tc_room_desk_hand_over_elsewhere (seat.desk, "Biên bản\n1. Sự việc\nKhông có.");
+  act (&seat, "journal-list", g_variant_new_string ("sheets"));
+  wait_shown (&seat, "Not signed by the relief yet", TRUE);
+  wait_can (&seat, "journal-take-over", TRUE);
+  act (&seat, "journal-take-over", NULL);
+  act_string (&seat, "journal-password", "mat-khau");
+  act (&seat, "journal-sign", NULL);
+  wait_shown (&seat, "Taken over at", TRUE);
+  wait_can (&seat, "journal-take-over", FALSE);
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_cache_dir (), 0700), ==, 0);
+  act_string (&seat, "journal-print-to", pdf);
+  while (!g_file_get_contents (pdf, &bytes, &size, NULL) || size < 1000 ||
+         !g_strstr_len (bytes + size - 8, 8, "%%EOF")) {
+    g_clear_pointer (&bytes, g_free);
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_assert_true (g_str_has_prefix (bytes, "%PDF"));
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,5 +176,7 @@ main (int argc, char **argv)
   g_test_add_func ("/journal-window/deadline-not-read", test_deadline_not_read);
   g_test_add_func ("/journal-window/refused", test_refused);
   g_test_add_func ("/journal-window/commands", test_commands);
+  g_test_add_func ("/journal-window/hand-over", test_hand_over);
+  g_test_add_func ("/journal-window/take-over", test_take_over);
   return window_seat_run ();
 }

@@ -51,7 +51,11 @@ def right_and_wrong(rig, desk, incident):
     assert sign_in(desk, PASSWORD) is None
     assert desk.do("incident.comment", incident_id=incident, text="không có đường truyền")["ok"]
     wait_for("it waits", lambda: desk.status()["pending"] == 1)
+    assert desk.say("confirm", OTHER)["refused"] == "sign-in.failed", "a signature takes a password"
+    assert desk.say("confirm", PASSWORD)["ok"]
     back(rig, desk)
+    assert desk.say("confirm", OTHER)["refused"] == "sign-in.failed"
+    assert desk.say("confirm", PASSWORD)["ok"]
     assert desk.status()["attention"] == 0, desk.say("tray")
     print("signed in without the server; what was done is taken when it is back")
 
@@ -134,6 +138,8 @@ def not_allowed():
         rig.start()
         rig.load()
         desk = rig.add_desk("Bàn 02 – Điều phối", "lan")
+        assert desk.say("confirm", OTHER)["refused"] == "sign-in.failed", "by the server"
+        assert desk.say("confirm", PASSWORD)["ok"]
         cut_off(rig, desk)
         assert sign_in(desk, PASSWORD) == "sign-in.offline"
         rig.start()

@@ -101,6 +101,12 @@ void tc_desk_sign_in_async (TcDesk *self, const char *account, const char *passw
  * "people.desk"; and where the server can't be reached, "sign-in.offline" (the person was not
  * signed in here before), "sign-in.offline-old" (checked_us), "sign-in.clock". */
 TcRefusal *tc_desk_sign_in_finish (TcDesk *self, GAsyncResult *result, GError **error);
+/* Whether that is the password of the person signed in: for who signs something. Works without a
+ * line as signing in does. */
+void tc_desk_confirm_async (TcDesk *self, const char *password, GAsyncReadyCallback callback,
+                            gpointer data);
+/* As tc_desk_sign_in_finish(); NULL and no error: it is. */
+TcRefusal *tc_desk_confirm_finish (TcDesk *self, GAsyncResult *result, GError **error);
 /* Why the desk itself signed somebody out: "people.inactive", "sign-in.changed" (the password is
  * another now). (transfer full) (nullable); told once */
 TcRefusal *tc_desk_take_signed_out (TcDesk *self);

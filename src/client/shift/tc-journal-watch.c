@@ -36,8 +36,29 @@ free_view (gpointer data)
   TcJournalView *view = data;
 
   g_ptr_array_unref (view->entries);
+  g_ptr_array_unref (view->sheets);
   g_ptr_array_unref (view->follow_ups);
+  tc_hand_over_sheet_free (view->sheet);
   g_free (view);
+}
+
+static void
+read_sheets (TcDatabase *db, TcJournalView *view)
+{
+  g_ptr_array_unref (view->sheets);
+  view->sheets = tc_hand_over_list (db, TC_JOURNAL_ROWS_MAX);
+  view->sheet = view->selected ? tc_hand_over_get (db, view->selected) : NULL;
+}
+
+static void
+read_entries (TcDatabase *db, TcJournalView *view)
+{
+  g_ptr_array_unref (view->entries);
+  g_ptr_array_unref (view->follow_ups);
+  view->entries = tc_journal_list (
+      db, view->show == TC_JOURNAL_SHOW_OPEN ? TC_JOURNAL_OPEN : TC_JOURNAL_ALL,
+      TC_JOURNAL_ROWS_MAX);
+  view->follow_ups = tc_journal_list_follow_ups (db, view->selected);
 }
 
 static gpointer
@@ -50,17 +71,17 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   view->readable = tc_journal_readable (db, asked->staff_id, now_us);
   view->show = asked->show;
   view->selected = view->readable ? asked->selected : 0;
-  if (view->readable) {
-    view->entries = tc_journal_list (
-        db, asked->show == TC_JOURNAL_SHOW_OPEN ? TC_JOURNAL_OPEN : TC_JOURNAL_ALL,
-        TC_JOURNAL_ROWS_MAX);
-    view->follow_ups = tc_journal_list_follow_ups (db, asked->selected);
-    view->n_open = tc_journal_count_open (db);
-    view->n_late = tc_journal_count_late (db, now_us);
-  } else {
-    view->entries = g_ptr_array_new ();
-    view->follow_ups = g_ptr_array_new ();
-  }
+  view->entries = g_ptr_array_new ();
+  view->follow_ups = g_ptr_array_new ();
+  view->sheets = g_ptr_array_new ();
+  if (!view->readable)
+    return view;
+  if (view->show == TC_JOURNAL_SHOW_SHEETS)
+    read_sheets (db, view);
+  else
+    read_entries (db, view);
+  view->n_open = tc_journal_count_open (db);
+  view->n_late = tc_journal_count_late (db, now_us);
   return view;
 }
 
@@ -114,7 +135,7 @@ static void
 rows_changed_cb (TcJournalWatch *self, const char *table)
 {
   static const char *const read[] = {
-      "journal_entry", "journal_follow_up", "staff", "desk", "post", NULL};
+      "journal_entry", "journal_follow_up", "hand_over", "staff", "desk", "post", NULL};
 
   if (g_strv_contains (read, table))
     read_anew (self);

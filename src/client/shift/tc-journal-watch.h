@@ -16,15 +16,18 @@ G_DECLARE_FINAL_TYPE (TcJournalWatch, tc_journal_watch, TC, JOURNAL_WATCH, GObje
 typedef enum {
   TC_JOURNAL_SHOW_ALL,
   TC_JOURNAL_SHOW_OPEN,
+  TC_JOURNAL_SHOW_SHEETS, /* of hand-over, in place of entries */
 } TcJournalShow;
 
 /* What was read in one go. */
 typedef struct {
-  gboolean readable;     /* else the person may not see the journal here, and all else is empty */
-  TcJournalShow show;    /* which list it is */
-  GPtrArray *entries;    /* (owned) (element-type TcJournalEntry) */
-  gint64 selected;       /* of whom `follow_ups` are; 0: none */
-  GPtrArray *follow_ups; /* (owned) (element-type TcJournalMore) */
+  gboolean readable;      /* else the person may not see the journal here, and all else is empty */
+  TcJournalShow show;     /* which list it is */
+  GPtrArray *entries;     /* (owned) (element-type TcJournalEntry) */
+  GPtrArray *sheets;      /* (owned) (element-type TcHandOverSheet): without their texts */
+  gint64 selected;        /* of whom `follow_ups` are, or which sheet; 0: none */
+  GPtrArray *follow_ups;  /* (owned) (element-type TcJournalMore) */
+  TcHandOverSheet *sheet; /* (owned) (nullable): the one selected, whole */
   guint n_open;
   guint n_late;
 } TcJournalView;

@@ -81,6 +81,8 @@ tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us, gint64
   facts->late = count (db, filter, TC_MATCH_LATE);
   facts->standing = read_part (db, &filter);
   facts->promised = read_promised (db);
+  facts->n_open = tc_journal_count_open (db);
+  facts->n_written = tc_journal_count_between (db, from_us, until_us);
   facts->open = tc_journal_list (db, TC_JOURNAL_OPEN, TC_HAND_OVER_ROWS_MAX);
   facts->written = tc_journal_list_between (db, from_us, until_us, TC_HAND_OVER_ROWS_MAX);
   return facts;

@@ -10,7 +10,7 @@
 #include "tc-shift-queries.h"
 
 /* Lines of one list in a sheet; beyond it how many more there are. */
-#define TC_HAND_OVER_ROWS_MAX 40
+#define TC_HAND_OVER_ROWS_MAX 25
 
 typedef struct {
   guint n;      /* how many there are */
@@ -26,8 +26,10 @@ typedef struct {
   TcHandOverPart standing; /* open and not resolved: what is late first */
   guint late;              /* of them */
   TcHandOverPart promised; /* an answer that isn't published, or an appointment */
-  GPtrArray *open;         /* (owned) (element-type TcJournalEntry): not done */
-  GPtrArray *written;      /* (owned) (element-type TcJournalEntry): of the shift */
+  guint n_open;
+  GPtrArray *open; /* (owned) (element-type TcJournalEntry): not done, the first of them */
+  guint n_written;
+  GPtrArray *written; /* (owned) (element-type TcJournalEntry): of the shift, likewise */
 } TcHandOverFacts;
 
 /* (transfer full). Thread: the connection's. */

@@ -21,9 +21,8 @@ static const TcArg hand_over_args[] = {
     {NULL},
 };
 
-/* SHA-256, which is checkable with any tool. (transfer full) */
-static GBytes *
-hash_text (const char *text)
+GBytes *
+tc_hand_over_hash_text (const char *text)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   guint8 bytes[32];
@@ -38,7 +37,7 @@ static gboolean
 hand_over (TcApply *apply, gconstpointer data)
 {
   const TcHandOver *args = data;
-  g_autoptr (GBytes) sha256 = hash_text (args->text);
+  g_autoptr (GBytes) sha256 = tc_hand_over_hash_text (args->text);
 
   if (args->until_us <= args->from_us || args->until_us - args->from_us > TC_HAND_OVER_US_MAX ||
       args->from_us > apply->now_us)

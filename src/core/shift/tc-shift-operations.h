@@ -27,7 +27,7 @@
 #define TC_MAY_HAND_OVER "incident.handle"
 
 /* So that one fits into an operation whatever its letters are. */
-#define TC_HAND_OVER_CHARS_MAX 15000
+#define TC_HAND_OVER_CHARS_MAX 20000
 /* A sheet is about at most so much time. */
 #define TC_HAND_OVER_US_MAX ((gint64) 48 * 3600 * G_USEC_PER_SEC)
 
@@ -67,6 +67,9 @@ typedef struct {
   GBytes *sha256; /* of the text that the person saw */
 } TcTakeOver;
 extern const TcOperationType tc_take_over_type; /* shift.take-over */
+
+/* SHA-256 of a sheet's text, as it is kept: checkable with any tool. (transfer full) */
+GBytes *tc_hand_over_hash_text (const char *text);
 
 /* All of them, NULL-terminated. */
 extern const TcOperationType *const tc_shift_types[];

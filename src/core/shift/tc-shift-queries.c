@@ -113,6 +113,14 @@ tc_journal_list_between (TcDatabase *db, gint64 from_us, gint64 until_us, guint 
   return read_entries (query);
 }
 
+guint
+tc_journal_count_between (TcDatabase *db, gint64 from_us, gint64 until_us)
+{
+  return (guint) tc_database_get_int (
+      db, 0, "SELECT count(*) FROM journal_entry WHERE at_us >= ? AND at_us < ?", "ii", from_us,
+      until_us);
+}
+
 GPtrArray *
 tc_journal_list_follow_ups (TcDatabase *db, gint64 entry_id)
 {

@@ -73,6 +73,7 @@ gboolean tc_journal_readable (TcDatabase *db, gint64 staff_id, gint64 at_us);
 GPtrArray *tc_journal_list (TcDatabase *db, TcJournalList list, guint limit);
 /* Those of a span of time, the oldest first. Likewise. */
 GPtrArray *tc_journal_list_between (TcDatabase *db, gint64 from_us, gint64 until_us, guint limit);
+guint tc_journal_count_between (TcDatabase *db, gint64 from_us, gint64 until_us);
 /* (transfer full) (element-type TcJournalMore): the oldest first */
 GPtrArray *tc_journal_list_follow_ups (TcDatabase *db, gint64 entry_id);
 guint tc_journal_count_open (TcDatabase *db);

@@ -345,6 +345,19 @@ static const TcGuideBlock journal[] = {
               "deadline is over.")),
     KEY ("g", N_ ("Follow up the entry")),
     KEY ("x", N_ ("Mark the entry as done")),
+    HEADING (N_ ("Handing over")),
+    STEP (N_ ("The sheet is written from what was done: incidents that came and went, what is open "
+              "and who has it, what was promised, orders and faults that aren't done. Read it, add "
+              "a remark, type your password, Enter.")),
+    KEY ("h", N_ ("Hand over the shift")),
+    STEP (
+        N_ ("The relief signs in, at any desk, chooses the sheet under “Hand-overs” and signs with "
+            "the password. Who comes late signs later; the shift changes anyway.")),
+    KEY ("t", N_ ("Take over the shift")),
+    KEY ("p", N_ ("Print the hand-over sheet")),
+    TEXT (
+        N_ ("A sheet that is signed is never changed. Its hash (SHA-256) stands on the paper: two "
+            "papers with the same hash have the same text.")),
     TEXT (N_ ("An entry is never changed nor deleted. If something in it is wrong, say so in a "
               "follow-up.")),
     END,

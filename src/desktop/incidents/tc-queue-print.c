@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A list on paper; see the header. Everything is measured in points.
- *
- * Source: ND 30/2020/ND-CP, annex I, for paper, margins, heading and signature.
  */
 #include "tc-queue-print.h"
 
+#include "tc-paper.h"
+
 #include <glib/gi18n-lib.h>
 
-#define FONT "Times New Roman, Liberation Serif, Noto Serif, serif"
-#define TEXT_PT 13
 #define TABLE_PT 11
 #define PAD 3.0
-#define GAP 10.0
 #define FOOT 24.0
-#define MM (72 / 25.4)
 
 typedef struct {
   char *cells[6]; /* (owned) */
@@ -52,71 +48,7 @@ free_line (gpointer data)
   g_free (line);
 }
 
-/* ---- text ---- */
-
-/* (transfer full) */
-static PangoLayout *
-make_layout (GtkPrintContext *context, const char *text, double size, double width,
-             PangoAlignment align)
-{
-  PangoLayout *layout = gtk_print_context_create_pango_layout (context);
-  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FONT);
-
-  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_alignment (layout, align);
-  pango_layout_set_markup (layout, text, -1);
-  return layout;
-}
-
-static double
-get_height (PangoLayout *layout)
-{
-  int height = 0;
-
-  pango_layout_get_size (layout, NULL, &height);
-  return (double) height / PANGO_SCALE;
-}
-
-/* Where it ends; drawn unless @cr is NULL. @text: markup */
-static double
-put (GtkPrintContext *context, cairo_t *cr, const char *text, double size, double x, double y,
-     double width, PangoAlignment align)
-{
-  g_autoptr (PangoLayout) layout = make_layout (context, text, size, width, align);
-
-  if (cr) {
-    cairo_move_to (cr, x, y);
-    pango_cairo_show_layout (cr, layout);
-  }
-  return y + get_height (layout);
-}
-
-static void
-rule (cairo_t *cr, double x, double y, double width)
-{
-  if (!cr)
-    return;
-  cairo_set_line_width (cr, 0.7);
-  cairo_move_to (cr, x, y);
-  cairo_line_to (cr, x + width, y);
-  cairo_stroke (cr);
-}
-
 /* ---- what stands above the table ---- */
-
-static char *
-word_date (const char *place)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  /* Translators: place and date at the head of a paper; %s the place, %%d day, %%m month, %%Y year.
-   */
-  g_autofree char *form = g_strdup_printf (_ ("%s, %%d/%%m/%%Y"), place);
-
-  return g_date_time_format (now, form);
-}
 
 static char *
 word_count (TcQueueSheet *self)
@@ -133,41 +65,20 @@ word_count (TcQueueSheet *self)
       self->lines->len, at);
 }
 
-/* The two blocks side by side: who it is from, and the state. */
-static double
-put_heading (TcQueueSheet *self, GtkPrintContext *context, cairo_t *cr, double width)
-{
-  double left = width * 0.42, right = width - left, y = 0, end = 0;
-  g_autofree char *upper = g_utf8_strup (self->office, -1);
-  g_autofree char *office = g_markup_printf_escaped ("<b>%s</b>", upper);
-  g_autofree char *state = g_markup_printf_escaped ("<b>%s</b>",
-                                                    _ ("SOCIALIST REPUBLIC OF VIET NAM"));
-  g_autofree char *motto = g_markup_printf_escaped ("<b>%s</b>",
-                                                    _ ("Independence – Freedom – Happiness"));
-  g_autofree char *when = word_date (self->place);
-  g_autofree char *date = g_markup_printf_escaped ("<i>%s</i>", when);
-
-  end = put (context, cr, office, TEXT_PT - 1, 0, 0, left, PANGO_ALIGN_CENTER);
-  rule (cr, left * 0.33, end + 3, left * 0.34);
-  y = put (context, cr, state, TEXT_PT - 1, left, 0, right, PANGO_ALIGN_CENTER);
-  y = put (context, cr, motto, TEXT_PT, left, y, right, PANGO_ALIGN_CENTER);
-  rule (cr, left + right * 0.22, y + 3, right * 0.56);
-  y = put (context, cr, date, TEXT_PT, left, y + GAP, right, PANGO_ALIGN_CENTER);
-  return MAX (y, end + GAP);
-}
-
 static double
 put_head (TcQueueSheet *self, GtkPrintContext *context, cairo_t *cr, double width)
 {
-  double y = put_heading (self, context, cr, width) + 2 * GAP;
+  double y = tc_paper_put_heading (context, cr, self->office, NULL, self->place, width) +
+             2 * TC_PAPER_GAP_PT;
   g_autofree char *title = g_markup_printf_escaped ("<b>%s</b>", _ ("LIST OF INCIDENTS"));
   g_autofree char *list = g_markup_escape_text (self->list, -1);
   g_autofree char *counted = word_count (self);
   g_autofree char *count = g_markup_printf_escaped ("<i>%s</i>", counted);
 
-  y = put (context, cr, title, TEXT_PT + 1, 0, y, width, PANGO_ALIGN_CENTER);
-  y = put (context, cr, list, TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER);
-  return put (context, cr, count, TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER) + GAP;
+  y = tc_paper_put (context, cr, title, TC_PAPER_TEXT_PT + 1, 0, y, width, PANGO_ALIGN_CENTER);
+  y = tc_paper_put (context, cr, list, TC_PAPER_TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER);
+  return tc_paper_put (context, cr, count, TC_PAPER_TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER) +
+         TC_PAPER_GAP_PT;
 }
 
 /* ---- the table ---- */
@@ -181,8 +92,9 @@ put_row (GtkPrintContext *context, cairo_t *cr, char *const *cells, gboolean bol
 
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++) {
     g_autofree char *text = g_markup_printf_escaped (bold ? "<b>%s</b>" : "%s", cells[i]);
-    double bottom = put (context, cr, text, TABLE_PT, x + PAD, y + PAD, widths[i] * width - 2 * PAD,
-                         bold || i == 0 ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
+    double bottom = tc_paper_put (context, cr, text, TABLE_PT, x + PAD, y + PAD,
+                                  widths[i] * width - 2 * PAD,
+                                  bold || i == 0 ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
     end = MAX (end, bottom + PAD);
     x += widths[i] * width;
   }
@@ -195,7 +107,7 @@ put_row (GtkPrintContext *context, cairo_t *cr, char *const *cells, gboolean bol
     cairo_line_to (cr, at, end);
     cairo_stroke (cr);
   }
-  rule (cr, 0, end, width);
+  tc_paper_rule (cr, 0, end, width);
   return end;
 }
 
@@ -206,7 +118,7 @@ put_captions (GtkPrintContext *context, cairo_t *cr, double y, double width)
 
   for (guint i = 0; i < G_N_ELEMENTS (captions); i++)
     cells[i] = (char *) g_dpgettext2 (GETTEXT_PACKAGE, "paper", captions[i]);
-  rule (cr, 0, y, width);
+  tc_paper_rule (cr, 0, y, width);
   return put_row (context, cr, cells, TRUE, y, width);
 }
 
@@ -222,9 +134,10 @@ put_signature (TcQueueSheet *self, GtkPrintContext *context, cairo_t *cr, double
   g_autofree char *how = g_markup_printf_escaped ("<i>%s</i>", _ ("(signature, full name)"));
   g_autofree char *person = g_markup_printf_escaped ("<b>%s</b>", self->person);
 
-  y = put (context, cr, who, TEXT_PT, x, y + GAP, x, PANGO_ALIGN_CENTER);
-  y = put (context, cr, how, TEXT_PT, x, y, x, PANGO_ALIGN_CENTER);
-  put (context, cr, person, TEXT_PT, x, y + 45, x, PANGO_ALIGN_CENTER);
+  y = tc_paper_put (context, cr, who, TC_PAPER_TEXT_PT, x, y + TC_PAPER_GAP_PT, x,
+                    PANGO_ALIGN_CENTER);
+  y = tc_paper_put (context, cr, how, TC_PAPER_TEXT_PT, x, y, x, PANGO_ALIGN_CENTER);
+  tc_paper_put (context, cr, person, TC_PAPER_TEXT_PT, x, y + 45, x, PANGO_ALIGN_CENTER);
 }
 
 /* ---- pages ---- */
@@ -273,8 +186,8 @@ draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
                  width);
   if (last)
     put_signature (self, context, cr, y, width);
-  put (context, cr, foot, TABLE_PT, 0, gtk_print_context_get_height (context) - FOOT / 2, width,
-       PANGO_ALIGN_CENTER);
+  tc_paper_put (context, cr, foot, TABLE_PT, 0, gtk_print_context_get_height (context) - FOOT / 2,
+                width, PANGO_ALIGN_CENTER);
 }
 
 /* ---- the sheet ---- */
@@ -342,27 +255,12 @@ done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, TcQueueSh
   tell (self, error);
 }
 
-/* (transfer full) */
-static GtkPageSetup *
-make_page (void)
-{
-  GtkPageSetup *page = gtk_page_setup_new ();
-  g_autoptr (GtkPaperSize) a4 = gtk_paper_size_new (GTK_PAPER_NAME_A4);
-
-  gtk_page_setup_set_paper_size (page, a4);
-  gtk_page_setup_set_top_margin (page, 20, GTK_UNIT_MM);
-  gtk_page_setup_set_bottom_margin (page, 20, GTK_UNIT_MM);
-  gtk_page_setup_set_left_margin (page, 30, GTK_UNIT_MM);
-  gtk_page_setup_set_right_margin (page, 15, GTK_UNIT_MM);
-  return page;
-}
-
 void
 tc_queue_sheet_print (TcQueueSheet *self, GtkWindow *parent, const char *pdf,
                       void (*failed) (const char *why, GObject *owner), GObject *owner)
 {
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  g_autoptr (GtkPageSetup) page = make_page ();
+  g_autoptr (GtkPageSetup) page = tc_paper_page_new ();
   g_autoptr (GError) error = NULL;
 
   self->failed = failed;

@@ -23,6 +23,9 @@ static const TcPanelKey keys[] = {
     {"n", "journal-observation", N_ ("Write down an observation")},
     {"g", "journal-follow-up", N_ ("Follow up the entry")},
     {"x", "journal-done", N_ ("Mark the entry as done")},
+    {"h", "journal-hand-over", N_ ("Hand over the shift")},
+    {"t", "journal-take-over", N_ ("Take over the shift")},
+    {"p", "journal-print", N_ ("Print the hand-over sheet")},
     {"Escape", "journal-cancel", N_ ("Close what is being typed")},
     {NULL, NULL, NULL},
 };
@@ -47,6 +50,10 @@ static const TcCommandVerb verbs[] = {
      .need = TC_MAY_KEEP_JOURNAL,
      .args = {TC_COMMAND_TEXT},
      .n_optional = 1},
+    {.words = NC_ ("command", "hand over"),
+     .title = N_ ("Hand over the shift"),
+     .action = "journal-hand-over",
+     .need = TC_MAY_HAND_OVER},
     {NULL},
 };
 
@@ -86,6 +93,7 @@ tc_journal_panel_enable_actions (TcJournalPanel *self)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (writing); i++)
     enable (self, writing[i], may);
+  tc_journal_panel_enable_hand_over (self);
   enable (self, "journal-follow-up", may && entry);
   enable (self, "journal-done", may && entry && tc_journal_entry_is_open (entry));
 }
@@ -194,6 +202,10 @@ send_cb (TcJournalPanel *self, const char *action, gint64 subject_id, const char
   TcOperationSink *sink = TC_OPERATION_SINK (self->desk);
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (g_str_equal (action, TC_JOURNAL_HAND_OVER)) {
+    tc_journal_panel_send_hand_over (self, text);
+    return;
+  }
   if (subject_id == 0) {
     send_entry (self, action, text);
     return;
@@ -300,10 +312,12 @@ select_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 list_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
+  const char *name = g_variant_get_string (state, NULL);
+
   g_simple_action_set_state (action, state);
-  tc_journal_panel_show (data, g_str_equal (g_variant_get_string (state, NULL), "open")
-                                   ? TC_JOURNAL_SHOW_OPEN
-                                   : TC_JOURNAL_SHOW_ALL);
+  tc_journal_panel_show (data, g_str_equal (name, "open")     ? TC_JOURNAL_SHOW_OPEN
+                               : g_str_equal (name, "sheets") ? TC_JOURNAL_SHOW_SHEETS
+                                                              : TC_JOURNAL_SHOW_ALL);
 }
 
 void
@@ -328,6 +342,7 @@ tc_journal_panel_add_actions (TcJournalPanel *self, GActionMap *window)
   TcDrafts *drafts = tc_drafts_of (self->desk);
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  tc_journal_panel_add_hand_over (self, window);
   tc_composer_add_actions (composer, window, "journal-");
   tc_composer_set_drafts (composer, drafts);
   tc_journal_work_set_drafts (self->work, drafts);

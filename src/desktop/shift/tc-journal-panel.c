@@ -31,11 +31,17 @@ tc_journal_panel_get_selected (TcJournalPanel *self)
   return tc_journal_view_find (tc_journal_watch_get_view (self->watch), self->selected);
 }
 
-static void
-show_selected (TcJournalPanel *self)
+void
+tc_journal_panel_show_selected (TcJournalPanel *self)
 {
-  tc_journal_work_show (self->work, tc_journal_panel_get_selected (self),
-                        tc_journal_watch_get_view (self->watch));
+  const TcJournalView *view = tc_journal_watch_get_view (self->watch);
+
+  if (self->draft)
+    tc_journal_work_show_draft (self->work, self->draft);
+  else if (view && view->sheet)
+    tc_journal_work_show_sheet (self->work, view->sheet);
+  else
+    tc_journal_work_show (self->work, tc_journal_panel_get_selected (self), view);
   tc_journal_panel_enable_actions (self);
 }
 
@@ -50,7 +56,7 @@ select_entry (TcJournalPanel *self, gint64 id)
   /* What is begun about another entry is kept there; what is about none goes on. */
   if (tc_composer_get_subject (composer) != 0)
     tc_composer_keep_to (composer, id);
-  show_selected (self);
+  tc_journal_panel_show_selected (self);
   tc_journal_watch_show (self->watch, self->show, id);
 }
 
@@ -88,6 +94,8 @@ tc_journal_panel_choose (TcJournalPanel *self, gint64 id)
 void
 tc_journal_panel_show (TcJournalPanel *self, TcJournalShow show)
 {
+  if ((self->show == TC_JOURNAL_SHOW_SHEETS) != (show == TC_JOURNAL_SHOW_SHEETS))
+    self->selected = 0;
   self->show = show;
   tc_journal_watch_show (self->watch, show, self->selected);
 }
@@ -101,12 +109,46 @@ show_nothing (TcJournalPanel *self, const TcJournalView *view)
 
   if (!view->readable)
     text = _ ("The duty journal is not for your role, or this desk doesn't hold it.");
-  else if (view->entries->len == 0)
+  else if (view->show == TC_JOURNAL_SHOW_SHEETS && view->sheets->len == 0)
+    text = _ ("No shift was handed over yet.");
+  else if (view->show != TC_JOURNAL_SHOW_SHEETS && view->entries->len == 0)
     text = view->show == TC_JOURNAL_SHOW_OPEN
                ? _ ("No order and no fault is open.")
                : _ ("Nothing has been written into the journal yet.");
   gtk_label_set_label (self->nothing, text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->nothing), text != NULL);
+}
+
+static guint
+count_rows (const TcJournalView *view)
+{
+  return view->show == TC_JOURNAL_SHOW_SHEETS ? view->sheets->len : view->entries->len;
+}
+
+static gint64
+get_row_id (const TcJournalView *view, guint i)
+{
+  if (view->show == TC_JOURNAL_SHOW_SHEETS)
+    return ((const TcHandOverSheet *) view->sheets->pdata[i])->id;
+  return ((const TcJournalEntry *) view->entries->pdata[i])->id;
+}
+
+static gboolean
+has_row (const TcJournalView *view, gint64 id)
+{
+  for (guint i = 0; i < count_rows (view); i++)
+    if (get_row_id (view, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+fill_row (GtkListBoxRow *row, const TcJournalView *view, guint i, gint64 now_us)
+{
+  if (view->show == TC_JOURNAL_SHOW_SHEETS)
+    tc_journal_row_fill_sheet (row, view->sheets->pdata[i], now_us);
+  else
+    tc_journal_row_fill (row, view->entries->pdata[i], now_us);
 }
 
 /* Rows in the order of the entries: what went is taken out, what came is put between. */
@@ -116,21 +158,21 @@ arrange (TcJournalPanel *self, const TcJournalView *view)
   gint64 now_us = g_get_real_time ();
   GtkListBoxRow *row = NULL;
 
-  for (guint i = 0; i < view->entries->len; i++) {
-    const TcJournalEntry *entry = g_ptr_array_index (view->entries, i);
+  for (guint i = 0; i < count_rows (view); i++) {
+    gint64 id = get_row_id (view, i);
 
     while ((row = gtk_list_box_get_row_at_index (self->list, (int) i)) &&
-           !tc_journal_view_find (view, tc_journal_row_get_id (row)))
+           !has_row (view, tc_journal_row_get_id (row)))
       gtk_list_box_remove (self->list, GTK_WIDGET (row));
-    if (tc_journal_row_get_id (row) != entry->id) {
-      GtkListBoxRow *elsewhere = find_row (self, entry->id);
+    if (tc_journal_row_get_id (row) != id) {
+      GtkListBoxRow *elsewhere = find_row (self, id);
       if (elsewhere)
         gtk_list_box_remove (self->list, GTK_WIDGET (elsewhere));
-      gtk_list_box_insert (self->list, tc_journal_row_new (entry->id), (int) i);
+      gtk_list_box_insert (self->list, tc_journal_row_new (id), (int) i);
     }
-    tc_journal_row_fill (gtk_list_box_get_row_at_index (self->list, (int) i), entry, now_us);
+    fill_row (gtk_list_box_get_row_at_index (self->list, (int) i), view, i, now_us);
   }
-  while ((row = gtk_list_box_get_row_at_index (self->list, (int) view->entries->len)))
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int) count_rows (view))))
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
 }
 
@@ -149,7 +191,7 @@ choose_anew (TcJournalPanel *self, const TcJournalView *view)
 {
   GtkListBoxRow *row = find_row (self, self->selected);
 
-  if (!row && !tc_journal_panel_get_selected (self))
+  if (!row && !has_row (view, self->selected))
     row = gtk_list_box_get_row_at_index (self->list, 0);
   gtk_list_box_select_row (self->list, row);
   self->filling = FALSE;
@@ -175,7 +217,7 @@ changed_cb (TcJournalPanel *self)
     self->n_late = view->n_late;
     g_object_notify (G_OBJECT (self), "badge");
   }
-  show_selected (self);
+  tc_journal_panel_show_selected (self);
   selected = gtk_list_box_get_selected_row (self->list);
   /* Also where another row was selected by what was just written. */
   if (focus && selected && !gtk_widget_has_focus (GTK_WIDGET (selected)))
@@ -187,6 +229,29 @@ failed_cb (TcJournalPanel *self, const char *message)
 {
   tc_journal_work_show_trouble (self->work, _ ("The journal can't be read at the moment: what "
                                                "stands here may be old."));
+}
+
+/* Unless it was just sent, or is typed for again. */
+static void
+drop_cb (gpointer data)
+{
+  g_autoptr (TcJournalPanel) self = data;
+
+  if (!self->desk || self->signing || !self->draft ||
+      gtk_widget_get_visible (GTK_WIDGET (tc_journal_work_get_composer (self->work))))
+    return;
+  tc_journal_panel_drop_draft (self);
+  tc_journal_panel_show_selected (self);
+}
+
+/* A sheet that isn't being signed any more is gone; its remark is kept. */
+static void
+composer_visible_cb (TcJournalPanel *self)
+{
+  if (!self->draft || self->signing || !self->desk ||
+      gtk_widget_get_visible (GTK_WIDGET (tc_journal_work_get_composer (self->work))))
+    return;
+  g_idle_add_once (drop_cb, g_object_ref (self));
 }
 
 /* ---- panel ---- */
@@ -259,6 +324,7 @@ tc_journal_panel_dispose (GObject *object)
   TcJournalPanel *self = TC_JOURNAL_PANEL (object);
 
   let_go (self);
+  tc_journal_panel_drop_draft (self);
   if (self->side) {
     gtk_widget_unparent (GTK_WIDGET (self->work));
     gtk_widget_unparent (g_steal_pointer (&self->side));
@@ -283,6 +349,7 @@ tc_journal_panel_class_init (TcJournalPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, side);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, chip_all);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, chip_open);
+  gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, chip_sheets);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, nothing);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, list);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, work);
@@ -295,6 +362,7 @@ tc_journal_panel_init (TcJournalPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_set (self->chip_all, "count", -1, NULL);
+  g_object_set (self->chip_sheets, "count", -1, NULL);
 }
 
 GtkWidget *
@@ -307,6 +375,8 @@ tc_journal_panel_new (TcDesk *desk)
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tc_journal_work_get_composer (self->work), "notify::visible",
+                           G_CALLBACK (composer_visible_cb), self, G_CONNECT_SWAPPED);
   tc_journal_work_show (self->work, NULL, NULL);
   return GTK_WIDGET (self);
 }

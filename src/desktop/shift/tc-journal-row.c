@@ -5,6 +5,7 @@
 #include "tc-journal-row.h"
 
 #include "tc-age-label.h"
+#include "tc-hand-over-words.h"
 #include "tc-journal-words.h"
 
 #define PARTS_KEY "parts"
@@ -76,5 +77,23 @@ tc_journal_row_fill (GtkListBoxRow *row, const TcJournalEntry *entry, gint64 now
   gtk_label_set_label (parts->text, text);
   gtk_label_set_label (parts->second, second);
   g_object_set (parts->due, "time-us", open && entry->due_us != TC_NONE ? entry->due_us : 0, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+void
+tc_journal_row_fill_sheet (GtkListBoxRow *row, const TcHandOverSheet *sheet, gint64 now_us)
+{
+  const Parts *parts = get_parts (row);
+  g_autofree char *title = tc_hand_over_word_title (sheet);
+  g_autofree char *given = tc_hand_over_word_given (sheet, now_us);
+  g_autofree char *taken = tc_hand_over_word_taken (sheet, now_us);
+  g_autofree char *second = g_strdup_printf ("%s · %s", given, taken);
+  g_autofree char *spoken = g_strdup_printf ("%s. %s. %s", title, given, taken);
+
+  gtk_label_set_label (parts->kind, "");
+  gtk_widget_set_visible (GTK_WIDGET (parts->kind), FALSE);
+  gtk_label_set_label (parts->text, title);
+  gtk_label_set_label (parts->second, second);
+  g_object_set (parts->due, "time-us", (gint64) 0, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }

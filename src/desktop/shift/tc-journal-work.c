@@ -5,6 +5,7 @@
 #include "tc-journal-work.h"
 
 #include "tc-due-typed.h"
+#include "tc-hand-over-words.h"
 #include "tc-journal-words.h"
 #include "tc-suggest-entry.h"
 #include "tc-verb-button.h"
@@ -26,10 +27,18 @@ struct _TcJournalWork {
   GtkWidget *due_label;
   TcSuggestEntry *due;
   GtkLabel *due_read; /* how it was understood */
+  GtkWidget *password_label;
+  GtkEditable *password;
   TcComposer *composer;
   GtkLabel *trouble;
   GtkWidget *nothing; /* shown where no entry is */
   GtkWidget *entry;
+  GtkWidget *sheet; /* of hand-over */
+  GtkLabel *sheet_title;
+  GtkLabel *sheet_given;
+  GtkLabel *sheet_taken;
+  GtkLabel *sheet_text;
+  GtkLabel *sheet_hash;
   GtkLabel *kind;
   GtkLabel *text;
   GtkLabel *written;
@@ -140,6 +149,8 @@ tc_journal_work_ask (TcJournalWork *self, gboolean source, gboolean due)
   self->asks_source = source;
   self->asks_due = due;
   gtk_widget_set_visible (self->asked, source || due);
+  gtk_widget_set_visible (self->password_label, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->password), FALSE);
   gtk_widget_set_visible (self->source_label, source);
   gtk_widget_set_visible (GTK_WIDGET (self->source), source);
   gtk_widget_set_visible (self->due_label, due);
@@ -190,6 +201,48 @@ tc_journal_work_forget (TcJournalWork *self)
 {
   tc_journal_work_set_source (self, "");
   tc_journal_work_set_due (self, "");
+}
+
+/* ---- the password of who signs ---- */
+
+void
+tc_journal_work_show_password (TcJournalWork *self)
+{
+  g_return_if_fail (TC_IS_JOURNAL_WORK (self));
+  gtk_widget_set_visible (self->asked, TRUE);
+  gtk_widget_set_visible (self->password_label, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->password), TRUE);
+}
+
+void
+tc_journal_work_ask_password (TcJournalWork *self)
+{
+  tc_journal_work_show_password (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->password));
+}
+
+char *
+tc_journal_work_take_password (TcJournalWork *self)
+{
+  char *password = NULL;
+
+  g_return_val_if_fail (TC_IS_JOURNAL_WORK (self), NULL);
+  password = g_strdup (gtk_editable_get_text (self->password));
+  gtk_editable_set_text (self->password, "");
+  return password;
+}
+
+void
+tc_journal_work_set_password (TcJournalWork *self, const char *password)
+{
+  g_return_if_fail (TC_IS_JOURNAL_WORK (self));
+  gtk_editable_set_text (self->password, password);
+}
+
+static void
+password_entered_cb (TcJournalWork *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.journal-sign", NULL);
 }
 
 /* The row is there as long as something is being written beside it. */
@@ -276,10 +329,52 @@ tc_journal_work_show (TcJournalWork *self, const TcJournalEntry *entry, const Tc
   g_return_if_fail (TC_IS_JOURNAL_WORK (self));
   gtk_widget_set_visible (self->nothing, entry == NULL);
   gtk_widget_set_visible (self->entry, entry != NULL);
+  gtk_widget_set_visible (self->sheet, FALSE);
   if (!entry)
     return;
   show_entry (self, entry, now_us);
   show_more (self, view && view->selected == entry->id ? view : NULL, now_us);
+}
+
+static void
+show_sheet (TcJournalWork *self)
+{
+  gtk_widget_set_visible (self->nothing, FALSE);
+  gtk_widget_set_visible (self->entry, FALSE);
+  gtk_widget_set_visible (self->sheet, TRUE);
+}
+
+void
+tc_journal_work_show_sheet (TcJournalWork *self, const TcHandOverSheet *sheet)
+{
+  gint64 now_us = g_get_real_time ();
+  g_autofree char *title = tc_hand_over_word_title (sheet);
+  g_autofree char *given = tc_hand_over_word_given (sheet, now_us);
+  g_autofree char *taken = tc_hand_over_word_taken (sheet, now_us);
+  g_autofree char *hex = tc_hand_over_word_hash (sheet);
+  g_autofree char *hash = g_strdup_printf ("SHA-256 %s", hex);
+
+  g_return_if_fail (TC_IS_JOURNAL_WORK (self));
+  show_sheet (self);
+  set_label (self->sheet_title, title);
+  set_label (self->sheet_given, given);
+  set_label (self->sheet_taken, taken);
+  set_label (self->sheet_text, sheet->text);
+  set_label (self->sheet_hash, hash);
+}
+
+void
+tc_journal_work_show_draft (TcJournalWork *self, const TcHandOverDraft *draft)
+{
+  g_autofree char *text = tc_hand_over_draft_dup_text (draft, "");
+
+  g_return_if_fail (TC_IS_JOURNAL_WORK (self));
+  show_sheet (self);
+  set_label (self->sheet_title, _ ("Hand-over sheet, not signed yet"));
+  set_label (self->sheet_given, _ ("Read it. What you sign stays as it is."));
+  set_label (self->sheet_taken, NULL);
+  set_label (self->sheet_text, text);
+  set_label (self->sheet_hash, NULL);
 }
 
 void
@@ -320,6 +415,14 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcJournalWork, trouble);
   gtk_widget_class_bind_template_child (class, TcJournalWork, nothing);
   gtk_widget_class_bind_template_child (class, TcJournalWork, entry);
+  gtk_widget_class_bind_template_child (class, TcJournalWork, sheet);
+  gtk_widget_class_bind_template_child (class, TcJournalWork, sheet_title);
+  gtk_widget_class_bind_template_child (class, TcJournalWork, sheet_given);
+  gtk_widget_class_bind_template_child (class, TcJournalWork, sheet_taken);
+  gtk_widget_class_bind_template_child (class, TcJournalWork, sheet_text);
+  gtk_widget_class_bind_template_child (class, TcJournalWork, sheet_hash);
+  gtk_widget_class_bind_template_child (class, TcJournalWork, password_label);
+  gtk_widget_class_bind_template_child (class, TcJournalWork, password);
   gtk_widget_class_bind_template_child (class, TcJournalWork, kind);
   gtk_widget_class_bind_template_child (class, TcJournalWork, text);
   gtk_widget_class_bind_template_child (class, TcJournalWork, written);
@@ -345,6 +448,7 @@ tc_journal_work_class_init (TcJournalWorkClass *class)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, source_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, source_entered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, password_entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, due_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, due_entered_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

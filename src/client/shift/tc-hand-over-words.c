@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a hand-over sheet says; see the header. In the language of who writes it: the words are what
+ * is signed.
+ */
+#include "tc-hand-over-words.h"
+
+#include "tc-digest.h"
+#include "tc-incident-export.h"
+#include "tc-incident-words.h"
+#include "tc-journal-words.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Characters of a text of others in a line. */
+#define LINE_CHARS_MAX 110
+
+/* On one line, and no longer than a line. (transfer full) */
+static char *
+shorten (const char *text)
+{
+  g_autofree char *line = g_strdelimit (g_strdup (text), "\n", ' ');
+  g_autofree char *begun = NULL;
+
+  if (g_utf8_strlen (line, -1) <= LINE_CHARS_MAX)
+    return g_steal_pointer (&line);
+  begun = g_utf8_substring (line, 0, LINE_CHARS_MAX - 1);
+  return g_strconcat (begun, "…", NULL);
+}
+
+static void
+add_heading (GString *text, guint number, const char *heading)
+{
+  g_string_append_printf (text, "%s%u. %s\n", text->len > 0 ? "\n" : "", number, heading);
+}
+
+static void
+add_none (GString *text)
+{
+  /* Translators: in place of a list that has nothing in it. */
+  g_string_append (text, _ ("None."));
+  g_string_append_c (text, '\n');
+}
+
+/* Of a list that has more than the sheet. */
+static void
+add_rest (GString *text, guint n, guint shown)
+{
+  if (n <= shown)
+    return;
+  g_string_append_printf (text, ngettext ("… and %u more.", "… and %u more.", n - shown),
+                          n - shown);
+  g_string_append_c (text, '\n');
+}
+
+/* ---- the parts ---- */
+
+static void
+add_head (GString *text, const TcHandOverFacts *facts, const TcHandOverFrame *frame)
+{
+  g_autofree char *from = tc_incident_word_date (facts->from_us);
+  g_autofree char *until = tc_incident_word_date (facts->until_us);
+  g_autoptr (GString) people = g_string_new (NULL);
+
+  if (frame->shift)
+    /* Translators: on a hand-over sheet: the name of the shift. */
+    g_string_append_printf (text, _ ("Shift: %s\n"),
+                            tc_incident_pick_name (frame->shift->name_vi, frame->shift->name_en));
+  /* Translators: on a hand-over sheet: two times. */
+  g_string_append_printf (text, _ ("From %1$s until %2$s\n"), from, until);
+  for (guint i = 0; frame->shift && i < frame->shift->people->len; i++)
+    g_string_append_printf (people, "%s%s", i > 0 ? ", " : "",
+                            ((TcOnDuty *) frame->shift->people->pdata[i])->name);
+  if (people->len > 0)
+    /* Translators: on a hand-over sheet: names. */
+    g_string_append_printf (text, _ ("On duty: %s\n"), people->str);
+  /* Translators: on a hand-over sheet: a person, then a desk. */
+  g_string_append_printf (text, _ ("Handed over by: %1$s (%2$s)\n"), frame->person, frame->desk);
+}
+
+static void
+add_counts (GString *text, const TcHandOverFacts *facts)
+{
+  add_heading (text, 1, _ ("Incidents"));
+  /* Translators: numbers of incidents in a shift: received, of them emergencies, resolved. */
+  g_string_append_printf (text, _ ("Received: %1$u (emergencies: %2$u). Resolved: %3$u.\n"),
+                          facts->received, facts->emergencies, facts->resolved);
+  /* Translators: numbers of incidents: open, of them overdue. */
+  g_string_append_printf (text, _ ("Still open: %1$u, of them overdue: %2$u.\n"), facts->standing.n,
+                          facts->late);
+}
+
+static void
+add_incident (GString *text, const TcIncidentRow *row, gint64 now_us)
+{
+  g_autofree char *title = shorten (row->title);
+  g_autofree char *holder = tc_incident_word_holder (row);
+
+  g_string_append_printf (text, "- %s, %s: %s; %s; %s", row->code,
+                          tc_incident_word_priority (row->priority), title,
+                          tc_incident_word_state (row->state), holder);
+  if (row->due_us != TC_NONE) {
+    g_autofree char *due = tc_incident_word_date (row->due_us);
+    /* Translators: behind an incident on a sheet: a time. */
+    g_string_append_printf (text, row->due_us <= now_us ? _ ("; due %s, OVERDUE") : _ ("; due %s"),
+                            due);
+  }
+  g_string_append_c (text, '\n');
+}
+
+static void
+add_standing (GString *text, const TcHandOverFacts *facts, gint64 now_us)
+{
+  add_heading (text, 2, _ ("Still open, and who has them"));
+  for (guint i = 0; i < facts->standing.rows->len; i++)
+    add_incident (text, &g_array_index (facts->standing.rows, TcIncidentRow, i), now_us);
+  if (facts->standing.n == 0)
+    add_none (text);
+  add_rest (text, facts->standing.n, facts->standing.rows->len);
+}
+
+static void
+add_promise (GString *text, const TcIncidentRow *row)
+{
+  g_autofree char *title = shorten (row->title);
+
+  g_string_append_printf (text, "- %s: %s; ", row->code, title);
+  if (row->scheduled_us != TC_NONE) {
+    g_autofree char *when = tc_incident_word_date (row->scheduled_us);
+    /* Translators: what was promised to a reporter: a time. */
+    g_string_append_printf (text, _ ("appointment %s"), when);
+  } else if (g_strcmp0 (row->answer_state, "approved") == 0) {
+    g_string_append (text, _ ("the answer is approved, not published"));
+  } else if (g_strcmp0 (row->answer_state, "returned") == 0) {
+    g_string_append (text, _ ("the answer was sent back"));
+  } else {
+    g_string_append (text, _ ("the answer waits for approval"));
+  }
+  g_string_append_c (text, '\n');
+}
+
+static void
+add_promised (GString *text, const TcHandOverFacts *facts)
+{
+  add_heading (text, 3, _ ("Promised to reporters"));
+  for (guint i = 0; i < facts->promised.rows->len; i++)
+    add_promise (text, &g_array_index (facts->promised.rows, TcIncidentRow, i));
+  if (facts->promised.n == 0)
+    add_none (text);
+  add_rest (text, facts->promised.n, facts->promised.rows->len);
+}
+
+static void
+add_entry (GString *text, const TcJournalEntry *entry, gint64 now_us)
+{
+  g_autofree char *said = shorten (entry->text);
+  g_autofree char *at = tc_incident_word_date (entry->at_us);
+
+  g_string_append_printf (text, "- %s, %s", at, tc_journal_word_kind (entry->kind));
+  if (entry->source)
+    g_string_append_printf (text, " (%s)", entry->source);
+  g_string_append_printf (text, ": %s", said);
+  if (tc_journal_entry_is_open (entry) && entry->due_us != TC_NONE) {
+    g_autofree char *due = tc_incident_word_date (entry->due_us);
+    g_string_append_printf (
+        text, entry->due_us <= now_us ? _ ("; due %s, OVERDUE") : _ ("; due %s"), due);
+  }
+  if (entry->done_us != TC_NONE)
+    /* Translators: behind an entry of the journal on a sheet. */
+    g_string_append (text, _ ("; done"));
+  g_string_append_c (text, '\n');
+}
+
+static void
+add_journal (GString *text, const TcHandOverFacts *facts, gint64 now_us)
+{
+  add_heading (text, 4, _ ("Orders and faults that are not done yet"));
+  for (guint i = 0; i < facts->open->len; i++)
+    add_entry (text, facts->open->pdata[i], now_us);
+  if (facts->n_open == 0)
+    add_none (text);
+  add_rest (text, facts->n_open, facts->open->len);
+  add_heading (text, 5, _ ("Journal of the shift"));
+  for (guint i = 0; i < facts->written->len; i++)
+    add_entry (text, facts->written->pdata[i], now_us);
+  if (facts->n_written == 0)
+    add_none (text);
+  add_rest (text, facts->n_written, facts->written->len);
+}
+
+char *
+tc_hand_over_word_text (const TcHandOverFacts *facts, const TcHandOverFrame *frame,
+                        const char *remark, gint64 now_us)
+{
+  GString *text = g_string_new (NULL);
+
+  add_head (text, facts, frame);
+  add_counts (text, facts);
+  add_standing (text, facts, now_us);
+  add_promised (text, facts);
+  add_journal (text, facts, now_us);
+  add_heading (text, 6, _ ("This desk"));
+  /* Translators: numbers of operations of a desk: not sent to the server yet; refused by it. */
+  g_string_append_printf (text, _ ("Not sent yet: %1$u. Refused, to be dealt with: %2$u.\n"),
+                          frame->waiting, frame->attention);
+  add_heading (text, 7, _ ("Remark of who hands over"));
+  if (*remark)
+    g_string_append (text, remark);
+  else
+    /* Translators: in place of a list that has nothing in it. */
+    g_string_append (text, _ ("None."));
+  return g_string_free (text, FALSE);
+}
+
+/* ---- in a list ---- */
+
+char *
+tc_hand_over_word_title (const TcHandOverSheet *sheet)
+{
+  const char *shift = tc_incident_pick_name (sheet->shift_vi, sheet->shift_en);
+  g_autofree char *from = tc_incident_word_date (sheet->from_us);
+
+  /* Translators: a hand-over sheet: the name of a shift, and when it began. */
+  return g_strdup_printf (_ ("%1$s, from %2$s"), *shift ? shift : _ ("Shift"), from);
+}
+
+char *
+tc_hand_over_word_given (const TcHandOverSheet *sheet, gint64 now_us)
+{
+  g_autofree char *who = tc_journal_word_hand (&sheet->given);
+  g_autofree char *at = tc_words_clock (sheet->at_us, now_us);
+
+  /* Translators: a time, then a person and desk. */
+  return g_strdup_printf (_ ("Handed over at %1$s by %2$s"), at, who);
+}
+
+char *
+tc_hand_over_word_taken (const TcHandOverSheet *sheet, gint64 now_us)
+{
+  g_autofree char *who = NULL, *at = NULL;
+
+  if (sheet->taken_us == TC_NONE)
+    return g_strdup (_ ("Not signed by the relief yet"));
+  who = tc_journal_word_hand (&sheet->taken);
+  at = tc_words_clock (sheet->taken_us, now_us);
+  /* Translators: a time, then a person and desk. */
+  return g_strdup_printf (_ ("Taken over at %1$s by %2$s"), at, who);
+}
+
+char *
+tc_hand_over_word_hash (const TcHandOverSheet *sheet)
+{
+  gsize size = 0;
+  const guint8 *bytes = g_bytes_get_data (sheet->sha256, &size);
+
+  return tc_hex_new (bytes, size);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Official paper; see the header.
+ */
+#include "tc-paper.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FONT "Times New Roman, Liberation Serif, Noto Serif, serif"
+
+/* (transfer full) */
+static PangoLayout *
+make_layout (GtkPrintContext *context, const char *text, double size, double width,
+             PangoAlignment align)
+{
+  PangoLayout *layout = gtk_print_context_create_pango_layout (context);
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FONT);
+
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (layout, align);
+  pango_layout_set_markup (layout, text, -1);
+  return layout;
+}
+
+static double
+get_height (PangoLayout *layout)
+{
+  int height = 0;
+
+  pango_layout_get_size (layout, NULL, &height);
+  return (double) height / PANGO_SCALE;
+}
+
+double
+tc_paper_put (GtkPrintContext *context, cairo_t *cr, const char *text, double size, double x,
+              double y, double width, PangoAlignment align)
+{
+  g_autoptr (PangoLayout) layout = make_layout (context, text, size, width, align);
+
+  if (cr) {
+    cairo_move_to (cr, x, y);
+    pango_cairo_show_layout (cr, layout);
+  }
+  return y + get_height (layout);
+}
+
+void
+tc_paper_rule (cairo_t *cr, double x, double y, double width)
+{
+  if (!cr)
+    return;
+  cairo_set_line_width (cr, 0.7);
+  cairo_move_to (cr, x, y);
+  cairo_line_to (cr, x + width, y);
+  cairo_stroke (cr);
+}
+
+static char *
+word_date (const char *place)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  /* Translators: place and date at the head of a paper; %s the place, %%d day, %%m month, %%Y year.
+   */
+  g_autofree char *form = g_strdup_printf (_ ("%s, %%d/%%m/%%Y"), place);
+
+  return g_date_time_format (now, form);
+}
+
+double
+tc_paper_put_heading (GtkPrintContext *context, cairo_t *cr, const char *office, const char *number,
+                      const char *place, double width)
+{
+  double left = width * 0.42, right = width - left, y = 0, end = 0;
+  g_autofree char *upper = g_utf8_strup (office, -1);
+  g_autofree char *from = g_markup_printf_escaped ("<b>%s</b>", upper);
+  g_autofree char *state = g_markup_printf_escaped ("<b>%s</b>",
+                                                    _ ("SOCIALIST REPUBLIC OF VIET NAM"));
+  g_autofree char *motto = g_markup_printf_escaped ("<b>%s</b>",
+                                                    _ ("Independence – Freedom – Happiness"));
+  g_autofree char *when = word_date (place);
+  g_autofree char *date = g_markup_printf_escaped ("<i>%s</i>", when);
+
+  end = tc_paper_put (context, cr, from, TC_PAPER_TEXT_PT - 1, 0, 0, left, PANGO_ALIGN_CENTER);
+  tc_paper_rule (cr, left * 0.33, end + 3, left * 0.34);
+  if (number)
+    end = tc_paper_put (context, cr, number, TC_PAPER_TEXT_PT, 0, end + TC_PAPER_GAP_PT, left,
+                        PANGO_ALIGN_CENTER);
+  y = tc_paper_put (context, cr, state, TC_PAPER_TEXT_PT - 1, left, 0, right, PANGO_ALIGN_CENTER);
+  y = tc_paper_put (context, cr, motto, TC_PAPER_TEXT_PT, left, y, right, PANGO_ALIGN_CENTER);
+  tc_paper_rule (cr, left + right * 0.22, y + 3, right * 0.56);
+  y = tc_paper_put (context, cr, date, TC_PAPER_TEXT_PT, left, y + TC_PAPER_GAP_PT, right,
+                    PANGO_ALIGN_CENTER);
+  return MAX (y, end + TC_PAPER_GAP_PT);
+}
+
+GtkPageSetup *
+tc_paper_page_new (void)
+{
+  GtkPageSetup *page = gtk_page_setup_new ();
+  g_autoptr (GtkPaperSize) a4 = gtk_paper_size_new (GTK_PAPER_NAME_A4);
+
+  gtk_page_setup_set_paper_size (page, a4);
+  gtk_page_setup_set_top_margin (page, 20, GTK_UNIT_MM);
+  gtk_page_setup_set_bottom_margin (page, 20, GTK_UNIT_MM);
+  gtk_page_setup_set_left_margin (page, 30, GTK_UNIT_MM);
+  gtk_page_setup_set_right_margin (page, 15, GTK_UNIT_MM);
+  return page;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a shift writes down, at the room's desk; see tc-room-desk.h.
+ */
+#include "tc-room-desk-private.h"
+
+#include "tc-desk.h"
+#include "tc-shift-operations.h"
+
+void
+tc_room_desk_tell_shift (TcDesk *self, const TcOperationType *type)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (g_str_has_prefix (type->name, "journal."))
+    g_signal_emit_by_name (self, "rows-changed", "journal_entry", ids);
+  else if (g_str_has_prefix (type->name, "shift."))
+    g_signal_emit_by_name (self, "rows-changed", "hand_over", ids);
+}
+
+void
+tc_room_desk_hand_over_elsewhere (TcDesk *self, const char *text)
+{
+  gint64 now_us = g_get_real_time ();
+  TcHandOver args = {tc_room_id (self->room), 0, now_us - 8 * TC_HOUR_US, now_us, text};
+  g_autoptr (TcRefusal)
+      refusal = tc_room_desk_carry_out (self, self->room->minh, &tc_hand_over_type, &args);
+
+  g_assert_null (refusal);
+  tc_room_desk_publish (self);
+  tc_room_desk_tell_shift (self, &tc_hand_over_type);
+}
+
+void
+tc_desk_confirm_async (TcDesk *self, const char *password, GAsyncReadyCallback callback,
+                       gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+
+  g_task_return_pointer (
+      task, g_str_equal (password, "mat-khau") ? NULL : tc_refusal_new ("sign-in.failed", NULL),
+      (GDestroyNotify) tc_refusal_free);
+}
+
+TcRefusal *
+tc_desk_confirm_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
