@@ -5,6 +5,8 @@
  */
 #include "window-seat.h"
 
+#include "tc-unit-chooser.h"
+
 static gint64
 open_new (Seat *seat)
 {
@@ -111,6 +113,58 @@ test_recall_is_held (void)
   stand_up (&seat);
 }
 
+/* (nullable) */
+static TcUnitChooser *
+find_chooser (GtkWidget *widget)
+{
+  TcUnitChooser *found = TC_IS_UNIT_CHOOSER (widget) ? TC_UNIT_CHOOSER (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_chooser (child);
+  return found;
+}
+
+/* Any unit is found by a few letters; several are marked and leave together, each held. Who has an
+ * order isn't offered again. */
+static void
+test_choose_units (void)
+{
+  Seat seat = {0};
+  TcUnitChooser *chooser;
+  gint64 id;
+
+  sit_down (&seat);
+  id = open_new (&seat);
+  chooser = find_chooser (GTK_WIDGET (seat.window));
+  act (&seat, "choose-units", NULL);
+  wait_shown (&seat, "Enter sends the first", TRUE);
+  wait_shown (&seat, "responsible", TRUE);
+  wait_shown (&seat, "from its house", TRUE);
+  tc_unit_chooser_type (chooser, "khong co");
+  wait_shown (&seat, "There is no such unit", TRUE);
+  tc_unit_chooser_type (chooser, "unit2");
+  wait_shown (&seat, TC_ROOM_UNIT2_PHONE, TRUE);
+  tc_unit_chooser_mark (chooser, 0);
+  wait_shown (&seat, "Enter sends 1 unit.", TRUE);
+  tc_unit_chooser_type (chooser, "");
+  tc_unit_chooser_mark (chooser, 0);
+  wait_shown (&seat, "Enter sends 2 units.", TRUE);
+  act (&seat, "keep-back", NULL);
+  wait_shown (&seat, "Enter sends", FALSE);
+  g_assert_cmpuint (tc_room_desk_count_dispatches (seat.desk), ==, 0);
+  tc_room_desk_send_elsewhere (seat.desk, id, FALSE, 0);
+  wait_shown (&seat, "not answered for", TRUE);
+  act (&seat, "choose-units", NULL);
+  wait_shown (&seat, "Enter sends the first", TRUE);
+  tc_unit_chooser_send (chooser);
+  wait_shown (&seat, "The order goes to Team for PA-", TRUE);
+  wait_shown (&seat, "Enter sends", FALSE);
+  wait_shown (&seat, "Who answered", TRUE);
+  g_assert_cmpuint (tc_room_desk_count_dispatches (seat.desk), ==, 2);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -119,5 +173,6 @@ main (int argc, char **argv)
   g_test_add_func ("/dispatch/telephone", test_telephone);
   g_test_add_func ("/dispatch/limit", test_limit);
   g_test_add_func ("/dispatch/recall-is-held", test_recall_is_held);
+  g_test_add_func ("/dispatch/choose-units", test_choose_units);
   return window_seat_run ();
 }

@@ -155,7 +155,11 @@ static const TcGuideBlock dispatch[] = {
     KEY ("q", N_ ("Keep who answered the telephone")),
     HEADING (N_ ("Recall, and several units")),
     TEXT (N_ ("A recall is held back for five seconds like an order. Further units are sent from "
-              "the list on the right.")),
+              "the list on the right, or chosen.")),
+    KEY ("<Shift>d", N_ ("Choose the units to dispatch")),
+    TEXT (N_ ("All units stand there, those responsible first, then the nearest with the least to "
+              "do: with the distance, from which vehicle and when it was seen, and how many orders "
+              "are open. Type letters of a name or code, mark several with Space, press Enter.")),
     KEY ("z", N_ ("Recall the unit")),
     KEY ("Escape", N_ ("Keep back what is about to be sent")),
     END,

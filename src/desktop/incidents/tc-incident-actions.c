@@ -18,6 +18,7 @@
 static const TcPanelKey keys[] = {
     {"t", "take", N_ ("Take")},
     {"d", "dispatch", N_ ("Dispatch the proposed unit")},
+    {"<Shift>d", "choose-units", N_ ("Choose the units to dispatch")},
     {"q", TC_UNIT_REACHED, N_ ("Keep who answered the telephone")},
     {"y", "unit-knows", N_ ("The unit has acknowledged")},
     {"e", "unit-sets-out", N_ ("The unit is on the way")},
@@ -263,12 +264,44 @@ dispatch_unit_cb (GSimpleAction *action, GVariant *target, gpointer data)
   }
 }
 
+/* ---- any unit, or several ---- */
+
+static void
+choose_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcIncidentPicture *picture = get_picture (self);
+
+  if (picture)
+    tc_unit_chooser_open (tc_incident_work_get_chooser (self->work),
+                          tc_desk_get_reader (self->desk), picture->detail->incident.id);
+}
+
+static void
+unit_chosen_cb (TcIncidentPanel *self, gint64 agency_id, const char *name)
+{
+  const TcIncidentPicture *picture = get_picture (self);
+
+  if (picture)
+    tc_incident_panel_hold_order (self, picture->detail->incident.id, agency_id,
+                                  picture->detail->incident.code, name);
+}
+
+/* The keyboard goes back to the list. */
+static void
+chooser_closed_cb (TcIncidentPanel *self)
+{
+  if (gtk_widget_get_focus_child (GTK_WIDGET (tc_incident_work_get_chooser (self->work))))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
 static void
 keep_back_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
 
   if (!tc_hold_box_keep_back (tc_incident_work_get_holds (self->work)) &&
+      !tc_unit_chooser_close (tc_incident_work_get_chooser (self->work)) &&
       !tc_incident_panel_close_many (self))
     tc_composer_close (get_composer (self));
 }
@@ -557,6 +590,7 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "take-incident", .activate = take_incident_cb, .parameter_type = "x"},
       {.name = "dispatch", .activate = dispatch_cb},
       {.name = "dispatch-unit", .activate = dispatch_unit_cb, .parameter_type = "s"},
+      {.name = "choose-units", .activate = choose_units_cb},
       {.name = "keep-back", .activate = keep_back_cb},
       {.name = "note", .activate = note_cb},
       {.name = "answer", .activate = answer_cb},
@@ -575,6 +609,10 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
   tc_composer_set_drafts (get_composer (self), tc_drafts_of (self->desk));
   g_signal_connect_object (get_composer (self), "send", G_CALLBACK (send_text_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (tc_incident_work_get_chooser (self->work), "chosen",
+                           G_CALLBACK (unit_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tc_incident_work_get_chooser (self->work), "closed",
+                           G_CALLBACK (chooser_closed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -610,6 +648,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       {"assign", TC_STEP_ASSIGN, TC_MAY_HANDLE, .many = TRUE},
       {"forward", TC_STEP_FORWARD, TC_MAY_HANDLE, .many = TRUE},
       {"dispatch", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
+      {"choose-units", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
       {"classify-proposed", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
       {"choose-field", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
       {"merge", TC_STEP_MERGE, TC_MAY_SCREEN},
@@ -638,7 +677,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
     gboolean can = (steps & (G_GUINT64_CONSTANT (1) << rules[i].step)) != 0;
     if (can && rules[i].step == TC_STEP_TAKE)
       can = row->staff_id != tc_desk_get_person (self->desk);
-    if (can && rules[i].step == TC_STEP_DISPATCH)
+    if (can && g_str_equal (rules[i].action, "dispatch"))
       can = tc_incident_picture_get_unit (picture) != NULL;
     if (can && rules[i].answer)
       can = get_answer (self, rules[i].answer) != NULL;

@@ -40,6 +40,7 @@ struct _TcIncidentWork {
   TcHoldBox *holds;        /* (unowned): template child */
   TcComposer *composer;    /* (unowned): template child */
   GtkLabel *refusal;       /* (unowned): template child */
+  TcUnitChooser *chooser;  /* (unowned): template child */
   TcTaskList *tasks;       /* (unowned): template child */
   TcIncidentFiles *files;  /* (unowned): template child */
   GtkListBox *timeline;    /* (unowned): template child */
@@ -393,6 +394,7 @@ refresh_cb (TcIncidentWork *self)
     return;
   }
   tc_composer_keep_to (self->composer, picture->detail->incident.id);
+  tc_unit_chooser_keep_to (self->chooser, picture->detail->incident.id);
   if (self->shown_id != picture->detail->incident.id) {
     tc_incident_work_show_refusal (self, NULL);
     clear_timeline (self);
@@ -445,6 +447,13 @@ tc_incident_work_get_holds (TcIncidentWork *self)
 {
   g_return_val_if_fail (TC_IS_INCIDENT_WORK (self), NULL);
   return self->holds;
+}
+
+TcUnitChooser *
+tc_incident_work_get_chooser (TcIncidentWork *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_WORK (self), NULL);
+  return self->chooser;
 }
 
 TcTaskList *
@@ -517,6 +526,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, holds);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, composer);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, refusal);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, chooser);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, tasks);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, files);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, timeline);
@@ -536,6 +546,7 @@ tc_incident_work_class_init (TcIncidentWorkClass *class)
   g_type_ensure (TC_TYPE_HOLD_BOX);
   g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
   g_type_ensure (TC_TYPE_TASK_LIST);
+  g_type_ensure (TC_TYPE_UNIT_CHOOSER);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (

@@ -11,6 +11,7 @@
 #include "tc-hold-box.h"
 #include "tc-incident-focus.h"
 #include "tc-task-list.h"
+#include "tc-unit-chooser.h"
 
 #define TC_TYPE_INCIDENT_WORK (tc_incident_work_get_type ())
 G_DECLARE_FINAL_TYPE (TcIncidentWork, tc_incident_work, TC, INCIDENT_WORK, GtkWidget)
@@ -21,6 +22,7 @@ void tc_incident_work_set_focus (TcIncidentWork *self, TcIncidentFocus *focus);
 void tc_incident_work_set_files (TcIncidentWork *self, TcFiles *files);
 TcComposer *tc_incident_work_get_composer (TcIncidentWork *self);
 TcHoldBox *tc_incident_work_get_holds (TcIncidentWork *self);
+TcUnitChooser *tc_incident_work_get_chooser (TcIncidentWork *self);
 TcTaskList *tc_incident_work_get_tasks (TcIncidentWork *self);
 /* Shown above the history until the next call; NULL or "" for nothing. */
 void tc_incident_work_show_refusal (TcIncidentWork *self, const char *text);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Units to choose from; see the header.
+ */
+#include "tc-dispatch-choosing.h"
+
+#include "tc-fold.h"
+#include "tc-incident-focus.h"
+#include "tc-words.h"
+
+#include <glib/gi18n-lib.h>
+
+static gpointer
+read_choices (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 now_us = g_get_real_time ();
+
+  return tc_dispatch_choices (db, *(gint64 *) data, now_us, now_us - TC_FOCUS_VEHICLE_AGE_US);
+}
+
+void
+tc_dispatch_read_choices_async (TcWorker *reader, gint64 incident_id, GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  tc_worker_run_async (reader, read_choices, g_memdup2 (&incident_id, sizeof incident_id), g_free,
+                       (GDestroyNotify) g_array_unref, NULL, callback, data);
+}
+
+GArray *
+tc_dispatch_read_choices_finish (TcWorker *reader, GAsyncResult *result, GError **error)
+{
+  return tc_worker_run_finish (reader, result, error);
+}
+
+static gboolean
+begins_word (char **words, const char *typed)
+{
+  for (guint i = 0; words[i]; i++)
+    if (g_str_has_prefix (words[i], typed))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+tc_dispatch_choice_matches (const TcDispatchChoice *choice, const char *text)
+{
+  g_autofree char *all = g_strjoin (" ", choice->name_vi ? choice->name_vi : "",
+                                    choice->name_en ? choice->name_en : "",
+                                    choice->code ? choice->code : "", NULL);
+  g_auto (GStrv) words = tc_fold_words (all);
+  g_auto (GStrv) typed = tc_fold_words (text);
+
+  for (guint i = 0; typed[i]; i++)
+    if (!begins_word (words, typed[i]) &&
+        !(choice->code && g_str_has_prefix (choice->code, typed[i])))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+append (GString *line, const char *part)
+{
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  g_string_append (line, part);
+}
+
+static void
+append_place (GString *line, const TcDispatchChoice *choice, gint64 now_us)
+{
+  g_autofree char *distance = NULL, *when = NULL, *place = NULL;
+
+  if (choice->distance_m == TC_NONE)
+    return;
+  distance = tc_words_distance (choice->distance_m);
+  if (choice->placed_us == TC_NONE) {
+    /* Translators: how far a unit's house is. */
+    place = g_strdup_printf (_ ("%s from its house"), distance);
+  } else {
+    when = tc_words_clock (choice->placed_us, now_us);
+    /* Translators: how far a unit's vehicle was, its call sign, and when: "1.2 km, Tuần tra 11 seen
+     * at 14:05". */
+    place = g_strdup_printf (_ ("%s, %s seen at %s"), distance, choice->call_sign, when);
+  }
+  append (line, place);
+}
+
+char *
+tc_dispatch_choice_word (const TcDispatchChoice *choice, gint64 now_us)
+{
+  GString *line = g_string_new (NULL);
+  g_autofree char *tasks = g_strdup_printf (
+      ngettext ("%d open task", "%d open tasks", (gulong) choice->open_tasks),
+      (int) choice->open_tasks);
+
+  if (choice->responsible)
+    append (line, C_ ("unit", "responsible"));
+  append_place (line, choice, now_us);
+  append (line, choice->open_tasks > 0 ? tasks : C_ ("unit", "free"));
+  if (choice->phone && *choice->phone)
+    append (line, choice->phone);
+  return g_string_free (line, FALSE);
+}
