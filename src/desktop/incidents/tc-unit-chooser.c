@@ -233,8 +233,12 @@ tc_unit_chooser_open (TcUnitChooser *self, TcWorker *reader, gint64 incident_id)
 static gboolean
 key_pressed_cb (TcUnitChooser *self, guint keyval)
 {
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
+
   if (keyval == GDK_KEY_Escape)
     return tc_unit_chooser_close (self);
+  if (keyval == GDK_KEY_Down && first && !gtk_widget_get_focus_child (GTK_WIDGET (self->list)))
+    return gtk_widget_grab_focus (GTK_WIDGET (first));
   if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter)
     return GDK_EVENT_PROPAGATE;
   tc_unit_chooser_send (self);
