@@ -31,8 +31,8 @@ typedef struct {
  * @at_us: now: agencies in force then
  * @since_us: places of vehicles that are older don't count
  *
- * Agencies but the centre and those that have an open order for it: those responsible first, then by
- * distance, in which each open order counts TC_CHOICE_TASK_M; without a distance last. At most
+ * Agencies but the centre and those that have an open order for it: those responsible first, then
+ * by distance, in which each open order counts TC_CHOICE_TASK_M; without a distance last. At most
  * TC_CHOICES_MAX. Returns: (transfer full) (element-type TcDispatchChoice): clears its members
  */
 GArray *tc_dispatch_choices (TcDatabase *db, gint64 incident_id, gint64 at_us, gint64 since_us);
