@@ -180,6 +180,15 @@ test_answer (void)
   wait_can (&seat, "publish-answer", TRUE);
   g_assert_false (can (&seat, "return-answer"));
   act (&seat, "publish-answer", NULL);
+  wait_shown (&seat, "The answer for PA-", TRUE);
+  /* Once, however often it is asked for. */
+  g_assert_false (can (&seat, "publish-answer"));
+  act (&seat, "keep-back", NULL);
+  wait_shown (&seat, "The answer for", FALSE);
+  wait_can (&seat, "publish-answer", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Answer published"));
+  act (&seat, "publish-answer", NULL);
+  wait_shown (&seat, "goes to its reporters in", TRUE);
   wait_shown (&seat, "Answer published: Sẽ xong trước 18 giờ", TRUE);
   wait_can (&seat, "publish-answer", FALSE);
   stand_up (&seat);

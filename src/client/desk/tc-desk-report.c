@@ -266,6 +266,12 @@ add (GArray *lines, const char *group, const char *label, char *value, gboolean 
   g_array_append_val (lines, line);
 }
 
+static gboolean
+is_online (const Facts *facts)
+{
+  return facts->state == TC_DESK_ONLINE && (!facts->status.at_relay || facts->status.relay_online);
+}
+
 static char *
 word_state (const Facts *facts, gint64 now_us)
 {
@@ -277,7 +283,10 @@ word_state (const Facts *facts, gint64 now_us)
     return g_strdup (tc_line_word_turned_away (facts->turned_away));
   switch (facts->state) {
   case TC_DESK_ONLINE:
-    return g_strdup (C_ ("line", "Online"));
+    if (!is_online (facts))
+      return g_strdup (C_ ("line", "Relay, no server"));
+    return g_strdup (facts->status.at_relay ? C_ ("line", "Online by relay")
+                                            : C_ ("line", "Online"));
   case TC_DESK_CONNECTING:
     return g_strdup (C_ ("line", "Connecting"));
   case TC_DESK_OFFLINE:
@@ -339,7 +348,7 @@ add_line_group (GArray *lines, const Facts *facts, gint64 now_us)
   const char *group = _ ("The line");
   gint64 ahead_us = facts->status.clock_ahead_us;
 
-  add (lines, group, _ ("State"), word_state (facts, now_us), facts->state != TC_DESK_ONLINE);
+  add (lines, group, _ ("State"), word_state (facts, now_us), !is_online (facts));
   add_turned_away (lines, group, facts, now_us);
   add (lines, group, _ ("Server"), g_strdup (facts->url ? facts->url : "–"), FALSE);
   if (facts->status.at_relay)

@@ -233,7 +233,8 @@ static const TcGuideBlock answers[] = {
             "approves it; only what was approved is published.")),
     STEP (N_ ("Write the answer and submit it.")),
     STEP (N_ ("The supervisor reads it and approves it, or sends it back with a reason.")),
-    STEP (N_ ("Publish it: the reporters see it, on their own channel.")),
+    STEP (N_ ("Publish it: the reporters see it, on their own channel, in five seconds. Until then "
+              "Esc keeps it back.")),
     KEY ("r", N_ ("Answer the reporters")),
     KEY ("a", N_ ("Approve the answer")),
     KEY ("b", N_ ("Send the answer back")),

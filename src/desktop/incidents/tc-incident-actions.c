@@ -376,18 +376,58 @@ approve_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_incident_command_approve_answer (&command, id, answer->id);
 }
 
+/* ---- publishing, which is held: it is then that an answer leaves the room ---- */
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  gint64 incident_id;
+  gint64 answer_id;
+} Publication;
+
+static void
+free_publication (gpointer data)
+{
+  Publication *publication = data;
+  TcIncidentPanel *self = publication->panel;
+
+  g_hash_table_remove (self->publishing, &publication->answer_id);
+  /* Elsewhere they are when the panel is shown, and not at all when the window goes. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tc_incident_panel_enable_actions (self);
+  g_object_unref (self);
+  g_free (publication);
+}
+
+static void
+send_publication (gpointer data)
+{
+  const Publication *publication = data;
+  TcCommand command = tc_incident_panel_start (publication->panel, publication->incident_id, NULL);
+
+  tc_incident_command_publish_answer (&command, publication->incident_id, publication->answer_id);
+}
+
 static void
 publish_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
   const TcAnswer *answer = get_answer (self, "approved");
-  gint64 id = tc_incident_focus_get_id (self->focus);
-  TcCommand command = {0};
+  g_autofree char *what = NULL;
+  Publication *publication;
 
-  if (!answer)
+  if (!answer || !g_hash_table_add (self->publishing, g_memdup2 (&answer->id, sizeof answer->id)))
     return;
-  command = tc_incident_panel_start (self, id, NULL);
-  tc_incident_command_publish_answer (&command, id, answer->id);
+  publication = g_new0 (Publication, 1);
+  publication->panel = g_object_ref (self);
+  publication->incident_id = tc_incident_focus_get_id (self->focus);
+  publication->answer_id = answer->id;
+  /* Translators: before "in 5 seconds": code of the incident, which needn't be the one that is shown
+   * by now. */
+  what = g_strdup_printf (_ ("The answer for %s goes to its reporters"),
+                          get_picture (self)->detail->incident.code);
+  tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_publication, publication,
+                    free_publication);
+  tc_incident_panel_enable_actions (self);
 }
 
 static void
@@ -681,6 +721,8 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       can = tc_incident_picture_get_unit (picture) != NULL;
     if (can && rules[i].answer)
       can = get_answer (self, rules[i].answer) != NULL;
+    if (can && rules[i].step == TC_STEP_PUBLISH)
+      can = !g_hash_table_contains (self->publishing, &get_answer (self, rules[i].answer)->id);
     if (can && rules[i].step == TC_STEP_REPORTER)
       can = tc_incident_context_get_unopened (TC_INCIDENT_CONTEXT (self->context)) != 0;
     if (can && rules[i].step == TC_STEP_MERGE)

@@ -62,6 +62,7 @@ struct _TcIncidentPanel {
   TcSavedFilters *saved;    /* (owned) */
   gint64 called_id;         /* the order that was telephoned about; 0 */
   gint64 saved_id;          /* the saved one that is shown; 0: none */
+  GHashTable *publishing;   /* (owned) (element-type gint64): answers that are held before that */
   GArray *units;            /* (owned) (element-type gint64): those it offers */
   GCancellable *taking;     /* (owned) (nullable): while the list is saved */
   GCancellable *doing;      /* (owned) (nullable): while something is done to many */

@@ -201,6 +201,7 @@ tc_incident_panel_finalize (GObject *object)
   g_clear_object (&self->doing);
   g_clear_object (&self->taking);
   g_array_unref (self->chosen_ids);
+  g_hash_table_unref (self->publishing);
   g_array_unref (self->units);
   G_OBJECT_CLASS (tc_incident_panel_parent_class)->finalize (object);
 }
@@ -277,6 +278,7 @@ tc_incident_panel_init (TcIncidentPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_view_set_factory (self->list, rows);
   self->chosen_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->publishing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->units = g_array_new (FALSE, FALSE, sizeof (gint64));
   tc_desk_layout_set_context (TC_DESK_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                               GTK_SCROLLED_WINDOW (self->aside), self->context,

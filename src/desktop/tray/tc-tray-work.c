@@ -221,6 +221,20 @@ show_entry (TcTrayWork *self, const TcTrayEntry *entry, const TcTrayDetail *deta
   show_facts (self, detail, now_us);
 }
 
+/* The one that isn't shown takes no room: with a stack of pages as high as each is, the one shown is
+ * asked how wide it has to be to be as low as it can, which is all its lines in one. */
+static void
+show_page (TcTrayWork *self, const char *name)
+{
+  static const char *const names[] = {"nothing", "entry"};
+
+  gtk_widget_set_visible (gtk_stack_get_child_by_name (self->stack, name), TRUE);
+  gtk_stack_set_visible_child_name (self->stack, name);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (!g_str_equal (names[i], name))
+      gtk_widget_set_visible (gtk_stack_get_child_by_name (self->stack, names[i]), FALSE);
+}
+
 void
 tc_tray_work_show (TcTrayWork *self, const TcTrayEntry *entry, const TcTrayDetail *detail)
 {
@@ -232,7 +246,7 @@ tc_tray_work_show (TcTrayWork *self, const TcTrayEntry *entry, const TcTrayDetai
     set_label (self->outlook, NULL);
   }
   self->shown = entry ? entry->seq : 0;
-  gtk_stack_set_visible_child_name (self->stack, entry ? "entry" : "nothing");
+  show_page (self, entry ? "entry" : "nothing");
   if (entry)
     show_entry (self, entry, detail);
 }

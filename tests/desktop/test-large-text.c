@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: with letters twice as large nothing of the window falls off the smallest screen there is.
+ * Method: the real window; each panel is shown and the width asked that the window can't do
+ * without.
+ */
+#include "window-seat.h"
+
+#define DPI (96 * 1024)
+#define SCREEN_PX 1366
+
+static void
+set_text (double scale)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (DPI * scale), NULL);
+}
+
+static int
+least_width (GtkWidget *widget)
+{
+  int least = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+/* What it is that needs so much. */
+static void
+tell_widest (GtkWidget *widget, int depth)
+{
+  int least = least_width (widget);
+
+  if (least < SCREEN_PX / 9)
+    return;
+  g_test_message ("%*s%s %s: %d", depth, "", G_OBJECT_TYPE_NAME (widget),
+                  GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "", least);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    tell_widest (child, depth + 1);
+}
+
+static void
+check_panel (Seat *seat, const char *panel)
+{
+  act_string (seat, "panel", panel);
+  for (guint turn = 0; turn < 50; turn++)
+    g_main_context_iteration (NULL, FALSE);
+  if (least_width (GTK_WIDGET (seat->window)) > SCREEN_PX)
+    tell_widest (GTK_WIDGET (seat->window), 0);
+  g_assert_cmpint (least_width (GTK_WIDGET (seat->window)), <=, SCREEN_PX);
+}
+
+/* Once with hardly anything, and once with what weeks leave behind. */
+static void
+test_fits (void)
+{
+  static const char *const panels[] = {"overview", "incidents", "intake", "tray"};
+  Seat seat;
+
+  set_text (2);
+  sit_down (&seat);
+  if (!g_getenv ("TC_ROOM_TRAY"))
+    tc_room_desk_refuse (seat.desk);
+  for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
+    check_panel (&seat, panels[i]);
+  /* The longest that is said of a line. */
+  tc_room_desk_cut_relay (seat.desk, 0);
+  wait_shown (&seat, "Relay, no server", TRUE);
+  check_panel (&seat, "incidents");
+  stand_up (&seat);
+  set_text (1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  window_seat_init (&argc, &argv);
+  g_test_add_func ("/large-text/fits", test_fits);
+  return window_seat_run ();
+}
