@@ -421,8 +421,8 @@ publish_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
   publication->panel = g_object_ref (self);
   publication->incident_id = tc_incident_focus_get_id (self->focus);
   publication->answer_id = answer->id;
-  /* Translators: before "in 5 seconds": code of the incident, which needn't be the one that is shown
-   * by now. */
+  /* Translators: before "in 5 seconds": code of the incident, which needn't be the one that is
+   * shown by now. */
   what = g_strdup_printf (_ ("The answer for %s goes to its reporters"),
                           get_picture (self)->detail->incident.code);
   tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_publication, publication,

@@ -221,8 +221,8 @@ show_entry (TcTrayWork *self, const TcTrayEntry *entry, const TcTrayDetail *deta
   show_facts (self, detail, now_us);
 }
 
-/* The one that isn't shown takes no room: with a stack of pages as high as each is, the one shown is
- * asked how wide it has to be to be as low as it can, which is all its lines in one. */
+/* The one that isn't shown takes no room: with a stack of pages as high as each is, the one shown
+ * is asked how wide it has to be to be as low as it can, which is all its lines in one. */
 static void
 show_page (TcTrayWork *self, const char *name)
 {
