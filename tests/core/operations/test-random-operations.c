@@ -15,9 +15,9 @@
 #include <string.h>
 
 #define SEEDS 10
-#define STEPS 900
+#define STEPS 1300
 /* Of the codes below, those that are kinds of something. */
-#define N_KINDS 14
+#define N_KINDS 16
 #define START_US (TC_ID_EPOCH_US + 1000 * TC_US_PER_DAY)
 
 typedef struct {
@@ -106,6 +106,10 @@ guess_table (World *world, const TcOperationType *type, const char *argument)
   if (g_str_has_suffix (name, "_id"))
     name[strlen (name) - 3] = '\0';
   const TcTable *table = tc_catalogue_find (world->main.catalogue, name);
+  /* "entry_id" of "journal.follow-up" */
+  g_autofree char *both = g_strdup_printf ("%s_%s", own, name);
+  if (!table)
+    table = tc_catalogue_find (world->main.catalogue, both);
   if (!table)
     table = tc_catalogue_find (world->main.catalogue, own);
   return table ? table->name : NULL;
@@ -126,11 +130,11 @@ static const char *
 pick_code (World *world, const char *name)
 {
   static const char *const codes[] = {
-      "unit",    "incidents", "common",   "team",     "ward",     "province", "centre", "district",
-      "street",  "bridge",    "landmark", "city",     "car",      "boat",     "lan",    "minh",
-      "a.one",   "b.two",     "c.three",  "d.four",   "e.five",   "free",     "off",    "hotline",
-      "open311", "operator",  "photo",    "resolved", "neutral",  "other",    "phone",  "image",
-      "clock",   "duplicate", "web",      "original", "reporter", "app",
+      "unit",   "incidents", "common",   "team",      "ward",    "province", "centre",   "district",
+      "street", "bridge",    "landmark", "city",      "car",     "boat",     "order",    "fault",
+      "lan",    "minh",      "a.one",    "b.two",     "c.three", "d.four",   "e.five",   "free",
+      "off",    "hotline",   "open311",  "operator",  "photo",   "resolved", "neutral",  "other",
+      "phone",  "image",     "clock",    "duplicate", "web",     "original", "reporter", "app",
   };
 
   /* Kinds stand first. */
