@@ -4,6 +4,7 @@
  */
 #include "tc-incident-operations.h"
 
+#include "tc-alarm.h"
 #include "tc-incident-purge.h"
 
 const TcOperationType *const tc_incident_types[] = {
@@ -60,6 +61,9 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_field_set_term_type,
     &tc_responsibility_set_type,
     &tc_responsibility_end_type,
+    &tc_alarm_acknowledge_type,
+    &tc_alarm_shelve_type,
+    &tc_alarm_unshelve_type,
     &tc_filter_save_type,
     &tc_filter_delete_type,
     NULL,

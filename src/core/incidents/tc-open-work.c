@@ -35,6 +35,7 @@ static const struct {
     {"journal_entry", "id IN (" JOURNAL ")"},
     {"journal_follow_up", "entry_id IN (" JOURNAL ")"},
     {"hand_over", "id IN (SELECT id FROM hand_over ORDER BY at_us DESC, id DESC LIMIT 20)"},
+    {"alarm_mark", OF_INCIDENT},
     {"task", "state IN ('sent', 'acknowledged', 'working') OR " OF_INCIDENT},
 };
 

@@ -394,6 +394,31 @@ static const TcGuideBlock tray[] = {
     END,
 };
 
+static const TcGuideBlock alarms[] = {
+    TEXT (N_ ("An alarm is something that you have to do something about now: an emergency that "
+              "nobody has taken, what was not taken or dispatched in time, a unit that doesn't "
+              "answer, and of what you have what is late or soon will be. What others have rings "
+              "with them, unless they are signed in nowhere.")),
+    TEXT (N_ ("Each says what is wrong, what follows, what to do, and who handles it. An incident "
+              "has one alarm, the most pressing.")),
+    HEADING (N_ ("Acknowledge")),
+    TEXT (N_ ("Quiet for the whole room, and everybody sees who it was. Unless somebody takes the "
+              "incident it rings again after 60 seconds.")),
+    KEY ("a", N_ ("Acknowledge: quiet for the room")),
+    KEY ("t", N_ ("Take the incident")),
+    KEY ("o", N_ ("Open the incident, or show many one by one")),
+    HEADING (N_ ("Shelve")),
+    TEXT (N_ ("With a reason, for twelve hours at most. What is shelved has a list of its own and "
+              "comes back by itself. An emergency that nobody has can't be shelved.")),
+    KEY ("s", N_ ("Shelve, with reason and time")),
+    KEY ("u", N_ ("Bring back what is shelved")),
+    KEY ("l", N_ ("The shelved ones, or those of now")),
+    HEADING (N_ ("Many at once")),
+    TEXT (N_ ("Six of a kind and more are one line with their number, emergencies never. "
+              "Acknowledging the line acknowledges all of them.")),
+    END,
+};
+
 static const TcGuideBlock synchronisation[] = {
     TEXT (N_ ("How this desk stands with its server: the line, what waits, what it holds. It is "
               "kept true while it is open.")),
@@ -447,6 +472,7 @@ static const TcGuidePage pages[] = {
     {"search", N_ ("Search and commands"), search},
     {"offline", N_ ("Without a line"), offline},
     {"journal", N_ ("Duty journal"), journal},
+    {"alarms", N_ ("Alarms"), alarms},
     {"tray", N_ ("What needs attention"), tray},
     {"synchronisation", N_ ("Synchronisation"), synchronisation},
     {"setup", N_ ("The first time, and the demonstration"), setup},

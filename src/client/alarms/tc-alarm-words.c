@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Alarms in words; see the header.
+ */
+#include "tc-alarm-words.h"
+
+#include "tc-incident-words.h"
+
+#include <glib/gi18n-lib.h>
+
+TcSignal
+tc_alarm_get_signal (const TcAlarm *alarm)
+{
+  static const TcSignal signals[TC_ALARM_N_PRIORITIES] = {
+      [TC_ALARM_HIGH] = TC_SIGNAL_EMERGENCY,
+      [TC_ALARM_MEDIUM] = TC_SIGNAL_URGENT,
+      [TC_ALARM_LOW] = TC_SIGNAL_ATTENTION,
+  };
+
+  return alarm->state == TC_ALARM_RINGING ? signals[alarm->priority] : TC_SIGNAL_NOTICE;
+}
+
+const char *
+tc_alarm_word_priority (TcAlarmPriority priority)
+{
+  static const char *const words[TC_ALARM_N_PRIORITIES] = {
+      [TC_ALARM_HIGH] = NC_ ("alarm", "high"),
+      [TC_ALARM_MEDIUM] = NC_ ("alarm", "medium"),
+      [TC_ALARM_LOW] = NC_ ("alarm", "low"),
+  };
+
+  return g_dpgettext2 (GETTEXT_PACKAGE, "alarm", words[priority]);
+}
+
+static const struct {
+  const char *cause;
+  const char *consequence;
+  const char *action;
+} texts[TC_ALARM_N_KINDS] = {
+    [TC_ALARM_UNTAKEN] =
+        {N_ ("Nobody has taken it"),
+         N_ ("Nobody at the centre is looking after it, and its reporter waits for an answer."),
+         N_ ("Take it, or merge or reject it if it is nothing new.")},
+    [TC_ALARM_UNDISPATCHED] =
+        {N_ ("No unit has been sent"), N_ ("Nothing happens on the spot."),
+         N_ ("Open it and dispatch a unit, or forward or schedule it with a reason.")},
+    [TC_ALARM_UNACKNOWLEDGED] =
+        {N_ ("The unit doesn't answer"), N_ ("Perhaps nobody is on the way."),
+         N_ ("Call the unit. If it can't come, recall it and dispatch another.")},
+    [TC_ALARM_LATE] = {N_ ("The deadline has passed"), N_ ("What was promised is not kept."),
+                       N_ ("Find out from the unit what holds it up; finish it, or extend it "
+                           "with a reason and tell the reporters.")},
+    [TC_ALARM_SOON] = {N_ ("The deadline is near"), N_ ("Without action it will be late."),
+                       N_ ("Ask the unit how far it is.")},
+};
+
+const char *
+tc_alarm_word_cause (TcAlarmKind kind)
+{
+  return _ (texts[kind].cause);
+}
+
+const char *
+tc_alarm_word_consequence (TcAlarmKind kind)
+{
+  return _ (texts[kind].consequence);
+}
+
+const char *
+tc_alarm_word_action (TcAlarmKind kind)
+{
+  return _ (texts[kind].action);
+}
+
+char *
+tc_alarm_word_flood (TcAlarmKind kind, guint count)
+{
+  switch (kind) {
+  case TC_ALARM_UNTAKEN:
+    return g_strdup_printf (
+        ngettext ("%u incident that nobody has taken", "%u incidents that nobody has taken", count),
+        count);
+  case TC_ALARM_UNDISPATCHED:
+    return g_strdup_printf (
+        ngettext ("%u incident without a unit", "%u incidents without a unit", count), count);
+  case TC_ALARM_UNACKNOWLEDGED:
+    return g_strdup_printf (
+        ngettext ("%u unit that doesn't answer", "%u units that don't answer", count), count);
+  case TC_ALARM_LATE:
+    return g_strdup_printf (
+        ngettext ("%u incident that is late", "%u incidents that are late", count), count);
+  case TC_ALARM_SOON:
+  case TC_ALARM_N_KINDS:
+  default:
+    return g_strdup_printf (
+        ngettext ("%u incident that is due soon", "%u incidents that are due soon", count), count);
+  }
+}
+
+char *
+tc_alarm_word_handler (const TcAlarm *alarm)
+{
+  const char *unit = tc_incident_pick_name (alarm->unit_vi, alarm->unit_en);
+
+  if (alarm->staff_name && *unit)
+    /* Translators: who at the centre has an incident, and which unit. */
+    return g_strdup_printf (C_ ("alarm", "%s, %s"), alarm->staff_name, unit);
+  if (alarm->staff_name)
+    return g_strdup (alarm->staff_name);
+  return g_strdup (*unit ? unit : C_ ("alarm", "nobody"));
+}
+
+char *
+tc_alarm_word_mark (const TcAlarm *alarm, gint64 now_us)
+{
+  g_autofree char *then = NULL, *until = NULL;
+  const char *who = alarm->mark_name ? alarm->mark_name : "–";
+
+  if (alarm->mark_us == 0)
+    return g_strdup ("");
+  then = tc_words_clock (alarm->mark_us, now_us);
+  if (alarm->state == TC_ALARM_SHELVED) {
+    until = tc_words_clock (alarm->until_us, now_us);
+    /* Translators: an alarm: who shelved it, until when, why. */
+    return g_strdup_printf (_ ("shelved by %1$s until %2$s: %3$s"), who, until,
+                            tc_alarm_word_reason (alarm->reason));
+  }
+  if (alarm->state == TC_ALARM_ACKNOWLEDGED)
+    /* Translators: an alarm: who acknowledged it, when. */
+    return g_strdup_printf (_ ("acknowledged by %1$s at %2$s"), who, then);
+  /* Translators: an alarm rings again after it was acknowledged or shelved: by whom, when. */
+  return g_strdup_printf (_ ("again, after %1$s at %2$s"), who, then);
+}
+
+const char *
+tc_alarm_word_reason (const char *reason)
+{
+  static const struct {
+    const char *code;
+    const char *word;
+  } words[] = {
+      {"known", NC_ ("shelved", "it is being seen to")},
+      {"waiting", NC_ ("shelved", "waits for something outside")},
+      {"wrong", NC_ ("shelved", "it isn't so")},
+      {"other", NC_ ("shelved", "another reason")},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    if (g_strcmp0 (words[i].code, reason) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "shelved", words[i].word);
+  }
+  return reason ? reason : "";
+}
+
+char *
+tc_alarm_word_spoken (const TcAlarmRow *row, gint64 now_us)
+{
+  const TcAlarm *alarm = row->alarm;
+  const char *priority = tc_alarm_word_priority (alarm->priority);
+  g_autofree char *age = tc_words_age (alarm->since_us, now_us), *mark = NULL, *handler = NULL;
+  g_autofree char *flood = NULL;
+
+  if (row->count > 1) {
+    flood = tc_alarm_word_flood (alarm->kind, row->count);
+    /* Translators: many alarms in one line, as it is spoken: priority, what, age of the oldest. */
+    return g_strdup_printf (C_ ("spoken", "%1$s: %2$s, the oldest %3$s"), priority, flood, age);
+  }
+  mark = tc_alarm_word_mark (alarm, now_us);
+  handler = tc_alarm_word_handler (alarm);
+  /* Translators: an alarm as it is spoken: priority, what is wrong, incident, age, who handles it,
+   * what was done about it, code. */
+  return g_strdup_printf (C_ ("spoken", "%1$s: %2$s, %3$s, %4$s, %5$s, %6$s, %7$s"), priority,
+                          tc_alarm_word_cause (alarm->kind), alarm->title, age, handler, mark,
+                          alarm->code);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Alarms in words: what is wrong, what follows if nobody acts, what to do.
+ *
+ * Thread: any; strings are (transfer full) unless const.
+ */
+#pragma once
+
+#include "tc-alarm-rows.h"
+#include "tc-words.h"
+
+TcSignal tc_alarm_get_signal (const TcAlarm *alarm);
+/* "high", as a word of its own. */
+const char *tc_alarm_word_priority (TcAlarmPriority priority);
+/* "Nobody has taken it" */
+const char *tc_alarm_word_cause (TcAlarmKind kind);
+const char *tc_alarm_word_consequence (TcAlarmKind kind);
+const char *tc_alarm_word_action (TcAlarmKind kind);
+/* For a flood: "14 incidents: nobody has taken them". */
+char *tc_alarm_word_flood (TcAlarmKind kind, guint count);
+/* Who handles it, or that nobody does. */
+char *tc_alarm_word_handler (const TcAlarm *alarm);
+/* What was done about it: who acknowledged or shelved it, when; "" if nobody did. */
+char *tc_alarm_word_mark (const TcAlarm *alarm, gint64 now_us);
+/* A reason for shelving; its code untranslated if it isn't known. */
+const char *tc_alarm_word_reason (const char *reason);
+/* A line of the list, as it is spoken. */
+char *tc_alarm_word_spoken (const TcAlarmRow *row, gint64 now_us);

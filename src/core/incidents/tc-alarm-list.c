@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which alarms there are now; see tc-alarm.h.
+ */
+#include "tc-alarm.h"
+#include "tc-incident-queries-private.h"
+
+#include "tc-incident-operations.h"
+#include "tc-limits.h"
+#include "tc-people-operations.h"
+#include "tc-service-level.h"
+
+/* What is before its first unit, or waits for one: two ranges of an index, the latest first. */
+#define BEFORE_SQL                                                                                 \
+  "i.state IN ('new', 'accepted', 'assigned', 'dispatched') AND i.open = 1 AND ?2 IS ?2"           \
+  " ORDER BY i.rank_us LIMIT ?1"
+/* What the person has. */
+#define MINE_SQL                                                                                   \
+  "i.staff_id = ?2 AND i.open = 1 AND i.state NOT IN ('resolved', 'published', 'new', 'accepted'," \
+  " 'assigned', 'dispatched') ORDER BY i.rank_us LIMIT ?1"
+#define ALARM_SQL                                                                                  \
+  "SELECT i.id, i.code, i.title, i.priority, i.state, i.received_us, i.due_us, i.soon_us,"         \
+  " i.staff_id, s.name, i.unit_id, i.term_id, i.paused_total_us, u.name_vi, u.name_en,"            \
+  " d.sent_us, d.sent_by, da.name_vi, da.name_en FROM incident AS i"                               \
+  " LEFT JOIN staff AS s ON s.id = i.staff_id LEFT JOIN agency AS u ON u.id = i.unit_id"           \
+  " LEFT JOIN dispatch AS d ON d.id = (SELECT id FROM dispatch WHERE incident_id = i.id"           \
+  " AND state = 'sent' ORDER BY sent_us, id LIMIT 1)"                                              \
+  " LEFT JOIN agency AS da ON da.id = d.agency_id WHERE i.paused_us IS NULL AND "
+
+typedef struct {
+  TcDatabase *db; /* (unowned) */
+  gint64 staff_id;
+  gint64 now_us;
+  GHashTable *levels;  /* (owned) (element-type gint64 TcServiceLevel) */
+  GHashTable *present; /* (owned) (element-type gint64): who is signed in somewhere */
+  GArray *alarms;      /* (owned) (element-type TcAlarm): given away in the end */
+} Walk;
+
+static void
+clear_alarm (gpointer data)
+{
+  TcAlarm *alarm = data;
+
+  g_free (alarm->code);
+  g_free (alarm->title);
+  g_free (alarm->staff_name);
+  g_free (alarm->unit_vi);
+  g_free (alarm->unit_en);
+  g_free (alarm->mark_name);
+  g_free (alarm->reason);
+}
+
+static const TcServiceLevel *
+get_level (Walk *walk, gint64 id)
+{
+  TcServiceLevel *level = g_hash_table_lookup (walk->levels, &id);
+
+  if (!level) {
+    level = g_new0 (TcServiceLevel, 1);
+    tc_service_level_get (walk->db, id, level);
+    g_hash_table_insert (walk->levels, g_memdup2 (&id, sizeof id), level);
+  }
+  return level;
+}
+
+static GHashTable *
+read_present (TcDatabase *db, gint64 now_us)
+{
+  GHashTable *present = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db, "SELECT staff_id FROM session WHERE from_us <= ?1 AND until_us > ?1", "i", now_us);
+
+  while (tc_query_next (query)) {
+    gint64 id = tc_query_id (query, 0);
+    g_hash_table_add (present, g_memdup2 (&id, sizeof id));
+  }
+  return present;
+}
+
+/* ---- which one ---- */
+
+static gboolean
+is_mine (const Walk *walk, gint64 staff_id)
+{
+  return staff_id == 0 || staff_id == walk->staff_id ||
+         !g_hash_table_contains (walk->present, &staff_id);
+}
+
+/* @minutes: TC_NONE: nothing is promised. Whether it has passed; then *@since_us. */
+static gboolean
+has_passed (const Walk *walk, gint64 from_us, gint64 minutes, gint64 paused_us, gint64 *since_us)
+{
+  gint64 due_us;
+
+  if (from_us == TC_NONE || minutes == TC_NONE)
+    return FALSE;
+  due_us = tc_service_time_after (walk->db, from_us, minutes) + paused_us;
+  if (due_us > walk->now_us)
+    return FALSE;
+  *since_us = due_us;
+  return TRUE;
+}
+
+/* Before its first unit. */
+static gboolean
+find_early (Walk *walk, TcQuery *row, const TcServiceLevel *level, TcAlarm *alarm)
+{
+  gint64 received_us = tc_query_int (row, 5), paused_us = tc_query_int (row, 12);
+  gboolean taken = alarm->staff_id != 0 || tc_query_id (row, 10) != 0;
+
+  if (!taken && alarm->incident_priority == TC_PRIORITY_EMERGENCY) {
+    alarm->kind = TC_ALARM_UNTAKEN;
+    alarm->since_us = received_us;
+    return TRUE;
+  }
+  if (!taken && has_passed (walk, received_us, level->take_minutes, 0, &alarm->since_us)) {
+    alarm->kind = TC_ALARM_UNTAKEN;
+    return TRUE;
+  }
+  alarm->kind = TC_ALARM_UNDISPATCHED;
+  return has_passed (walk, received_us, level->dispatch_minutes, paused_us, &alarm->since_us);
+}
+
+static gboolean
+find_due (Walk *walk, TcQuery *row, TcAlarm *alarm)
+{
+  gint64 soon_us = tc_query_int (row, 7);
+  gboolean late = alarm->due_us != TC_NONE && alarm->due_us < walk->now_us;
+
+  alarm->kind = late ? TC_ALARM_LATE : TC_ALARM_SOON;
+  alarm->since_us = late ? alarm->due_us : soon_us;
+  return late || (soon_us != TC_NONE && soon_us <= walk->now_us && alarm->staff_id != 0);
+}
+
+static gboolean
+find_kind (Walk *walk, TcQuery *row, TcAlarm *alarm)
+{
+  const TcServiceLevel *level = get_level (walk, tc_query_id (row, 11));
+  TcIncidentState state = tc_query_state (row, 4);
+  gint64 sent_by = tc_query_id (row, 16);
+
+  if (state == TC_STATE_DISPATCHED &&
+      has_passed (walk, tc_query_int (row, 15), level->acknowledge_minutes, 0, &alarm->since_us)) {
+    alarm->kind = TC_ALARM_UNACKNOWLEDGED;
+    return is_mine (walk, alarm->staff_id) || sent_by == walk->staff_id;
+  }
+  if ((state == TC_STATE_NEW || state == TC_STATE_ACCEPTED || state == TC_STATE_ASSIGNED) &&
+      find_early (walk, row, level, alarm))
+    return is_mine (walk, alarm->staff_id);
+  return find_due (walk, row, alarm) && is_mine (walk, alarm->staff_id);
+}
+
+/* ---- what was done about it ---- */
+
+static void
+read_mark (Walk *walk, TcAlarm *alarm)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      walk->db,
+      "SELECT m.act, m.at_us, m.until_us, m.reason, s.name FROM alarm_mark AS m"
+      " LEFT JOIN staff AS s ON s.id = m.staff_id WHERE m.incident_id = ? AND m.kind = ?"
+      " AND m.at_us >= ? ORDER BY m.at_us DESC, m.id DESC LIMIT 1",
+      "isi", alarm->incident_id, tc_alarm_kind_get_code (alarm->kind), alarm->since_us);
+  const char *act;
+
+  alarm->until_us = TC_NONE;
+  if (!tc_query_next (query))
+    return;
+  act = tc_query_text (query, 0);
+  alarm->mark_us = tc_query_int (query, 1);
+  alarm->mark_name = tc_query_dup_text (query, 4);
+  if (g_strcmp0 (act, "shelved") == 0 && tc_query_int (query, 2) > walk->now_us) {
+    alarm->state = TC_ALARM_SHELVED;
+    alarm->until_us = tc_query_int (query, 2);
+    alarm->reason = tc_query_dup_text (query, 3);
+  } else if (g_strcmp0 (act, "acknowledged") == 0 &&
+             (alarm->staff_id != 0 || walk->now_us < alarm->mark_us + TC_ALARM_QUIET_US)) {
+    alarm->state = TC_ALARM_ACKNOWLEDGED;
+  }
+}
+
+static void
+look_at (Walk *walk, TcQuery *row)
+{
+  TcAlarm alarm = {
+      .incident_id = tc_query_id (row, 0),
+      .incident_priority = tc_query_int (row, 3),
+      .due_us = tc_query_int (row, 6),
+      .staff_id = tc_query_id (row, 8),
+  };
+  int unit;
+
+  if (!find_kind (walk, row, &alarm))
+    return;
+  alarm.priority = tc_alarm_find_priority (alarm.kind, alarm.incident_priority);
+  alarm.code = tc_query_dup_text (row, 1);
+  alarm.title = tc_query_dup_text (row, 2);
+  alarm.staff_name = tc_query_dup_text (row, 9);
+  unit = alarm.kind == TC_ALARM_UNACKNOWLEDGED ? 17 : 13;
+  alarm.unit_vi = tc_query_dup_text (row, unit);
+  alarm.unit_en = tc_query_dup_text (row, unit + 1);
+  read_mark (walk, &alarm);
+  g_array_append_val (walk->alarms, alarm);
+}
+
+static int
+compare_alarms (gconstpointer a, gconstpointer b)
+{
+  const TcAlarm *one = a, *other = b;
+
+  if (one->state != other->state)
+    return (int) one->state - (int) other->state;
+  if (one->priority != other->priority)
+    return (int) one->priority - (int) other->priority;
+  if (one->since_us != other->since_us)
+    return one->since_us < other->since_us ? -1 : 1;
+  return one->incident_id < other->incident_id ? -1 : one->incident_id > other->incident_id;
+}
+
+/* Whether the person handles incidents at all: what others only read rings for nobody. */
+static gboolean
+handles (TcDatabase *db, gint64 staff_id, gint64 now_us)
+{
+  return tc_database_get_int (
+             db, 0,
+             "SELECT 1 FROM post JOIN role_capability AS c ON c.role_id = post.role_id"
+             " AND c.capability = '" TC_MAY_HANDLE "' WHERE post.staff_id = ?1"
+             " AND post.valid_from_us <= ?2 AND (post.valid_to_us IS NULL OR post.valid_to_us > ?2)"
+             " LIMIT 1",
+             "ii", staff_id, now_us) == 1;
+}
+
+GArray *
+tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us)
+{
+  static const char *const asked[] = {ALARM_SQL BEFORE_SQL, ALARM_SQL MINE_SQL};
+  Walk walk = {db, staff_id, now_us, NULL, NULL, g_array_new (FALSE, TRUE, sizeof (TcAlarm))};
+
+  g_array_set_clear_func (walk.alarms, clear_alarm);
+  if (!handles (db, staff_id, now_us))
+    return walk.alarms;
+  walk.levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  walk.present = read_present (db, now_us);
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++) {
+    g_autoptr (TcQuery)
+        row = tc_database_query (db, asked[i], "ii", (gint64) TC_ALARMS_MAX, staff_id);
+    while (tc_query_next (row))
+      look_at (&walk, row);
+  }
+  g_hash_table_unref (walk.levels);
+  g_hash_table_unref (walk.present);
+  g_array_sort (walk.alarms, compare_alarms);
+  return walk.alarms;
+}

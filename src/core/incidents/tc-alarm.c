@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is done about alarms, as operations; see the header.
+ */
+#include "tc-alarm.h"
+
+#include "tc-incident-record.h"
+
+static const char *const kinds[TC_ALARM_N_KINDS + 1] = {
+    [TC_ALARM_UNTAKEN] = "untaken",
+    [TC_ALARM_UNDISPATCHED] = "undispatched",
+    [TC_ALARM_UNACKNOWLEDGED] = "unacknowledged",
+    [TC_ALARM_LATE] = "late",
+    [TC_ALARM_SOON] = "soon",
+};
+
+const char *
+tc_alarm_kind_get_code (TcAlarmKind kind)
+{
+  return kinds[kind];
+}
+
+TcAlarmPriority
+tc_alarm_find_priority (TcAlarmKind kind, gint64 incident_priority)
+{
+  /* By what is wrong, of an emergency, urgent, attention, notice. */
+  static const TcAlarmPriority table[TC_ALARM_N_KINDS][TC_PRIORITY_NOTICE] = {
+      [TC_ALARM_UNTAKEN] = {TC_ALARM_HIGH, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
+      [TC_ALARM_UNDISPATCHED] = {TC_ALARM_HIGH, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
+      [TC_ALARM_UNACKNOWLEDGED] = {TC_ALARM_HIGH, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
+      [TC_ALARM_LATE] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
+      [TC_ALARM_SOON] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
+  };
+
+  return table[kind][CLAMP (incident_priority, TC_PRIORITY_EMERGENCY, TC_PRIORITY_NOTICE) - 1];
+}
+
+/* ---- guards ---- */
+
+static gboolean
+check_alarm (TcApply *apply, gint64 incident_id, const char *kind, TcIncidentRecord *incident)
+{
+  if (!g_strv_contains (kinds, kind))
+    return tc_apply_refuse (apply, "operation.arguments", "operation", TC_S, apply->op->name,
+                            "argument", TC_S, "kind", NULL);
+  if (!tc_incident_check_new (apply, "SELECT 1 FROM alarm_mark WHERE id = ?", apply->op->head.id) ||
+      !tc_incident_load (apply, incident_id, incident))
+    return FALSE;
+  if (tc_incident_state_is_open (incident->from) && incident->from != TC_STATE_RESOLVED &&
+      incident->from != TC_STATE_PUBLISHED)
+    return TRUE;
+  return tc_apply_refuse (apply, "alarm.over", "incident", TC_S, incident->code, NULL);
+}
+
+static void
+write_mark (TcApply *apply, gint64 incident_id, const char *kind, const char *act, gint64 until_us,
+            const char *reason)
+{
+  const TcOperationHead *head = &apply->op->head;
+
+  tc_database_execute (apply->db,
+                       "INSERT INTO alarm_mark (id, scope, incident_id, kind, act, staff_id,"
+                       " replica, at_us, until_us, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       "iiissiiiis", head->id, (gint64) TC_SCOPE_INCIDENTS, incident_id, kind, act,
+                       head->actor_id, (gint64) head->replica, apply->now_us, until_us, reason);
+}
+
+/* ---- alarm.acknowledge, alarm.unshelve ---- */
+
+static const TcArg mark_args[] = {
+    TC_ARG (TcAlarmMark, incident_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcAlarmMark, kind, TC_ARG_CODE, TC_REQUIRED, 0),
+    {NULL},
+};
+
+static gboolean
+apply_acknowledge (TcApply *apply, gconstpointer data)
+{
+  const TcAlarmMark *args = data;
+  TcIncidentRecord incident;
+
+  if (!check_alarm (apply, args->incident_id, args->kind, &incident))
+    return FALSE;
+  write_mark (apply, args->incident_id, args->kind, "acknowledged", TC_NONE, NULL);
+  return TRUE;
+}
+
+const TcOperationType tc_alarm_acknowledge_type = {
+    .name = "alarm.acknowledge",
+    .version = 1,
+    .capability = TC_MAY_HANDLE,
+    .reads = "incidents",
+    .args = mark_args,
+    .args_size = sizeof (TcAlarmMark),
+    .apply = apply_acknowledge,
+};
+
+static gboolean
+apply_unshelve (TcApply *apply, gconstpointer data)
+{
+  const TcAlarmMark *args = data;
+  TcIncidentRecord incident;
+
+  if (!check_alarm (apply, args->incident_id, args->kind, &incident))
+    return FALSE;
+  if (tc_database_get_int (apply->db, 0,
+                           "SELECT act = 'shelved' AND until_us > ?3 FROM alarm_mark"
+                           " WHERE incident_id = ?1 AND kind = ?2 ORDER BY at_us DESC, id DESC"
+                           " LIMIT 1",
+                           "isi", args->incident_id, args->kind, apply->now_us) != 1)
+    return tc_apply_refuse (apply, "alarm.not-shelved", "incident", TC_S, incident.code, NULL);
+  write_mark (apply, args->incident_id, args->kind, "unshelved", TC_NONE, NULL);
+  return TRUE;
+}
+
+const TcOperationType tc_alarm_unshelve_type = {
+    .name = "alarm.unshelve",
+    .version = 1,
+    .capability = TC_MAY_HANDLE,
+    .reads = "incidents",
+    .args = mark_args,
+    .args_size = sizeof (TcAlarmMark),
+    .apply = apply_unshelve,
+};
+
+/* ---- alarm.shelve ---- */
+
+static const TcArg shelve_args[] = {
+    TC_ARG (TcAlarmShelve, incident_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcAlarmShelve, kind, TC_ARG_CODE, TC_REQUIRED, 0),
+    TC_ARG (TcAlarmShelve, reason, TC_ARG_CODE, TC_REQUIRED, 0),
+    TC_ARG (TcAlarmShelve, until_us, TC_ARG_TIME, TC_REQUIRED, 0),
+    {NULL},
+};
+
+static gboolean
+apply_shelve (TcApply *apply, gconstpointer data)
+{
+  static const char *const reasons[] = {"known", "waiting", "wrong", "other", NULL};
+  const TcAlarmShelve *args = data;
+  TcIncidentRecord incident;
+
+  if (!check_alarm (apply, args->incident_id, args->kind, &incident) ||
+      !tc_incident_check_reason (apply, args->reason, reasons))
+    return FALSE;
+  if (args->until_us <= apply->now_us || args->until_us > apply->now_us + TC_ALARM_SHELVE_US_MAX)
+    return tc_apply_refuse (apply, "alarm.shelve-time", "until", TC_I, args->until_us, NULL);
+  if (incident.priority == TC_PRIORITY_EMERGENCY && !incident.staff_id && !incident.unit_id)
+    return tc_apply_refuse (apply, "alarm.emergency", "incident", TC_S, incident.code, NULL);
+  write_mark (apply, args->incident_id, args->kind, "shelved", args->until_us, args->reason);
+  return TRUE;
+}
+
+const TcOperationType tc_alarm_shelve_type = {
+    .name = "alarm.shelve",
+    .version = 1,
+    .capability = TC_MAY_HANDLE,
+    .reads = "incidents",
+    .args = shelve_args,
+    .args_size = sizeof (TcAlarmShelve),
+    .apply = apply_shelve,
+};

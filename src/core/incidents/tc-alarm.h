@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Alarms: what one person must do something about now, worked out from incidents and their service
+ * levels, and what was done about an alarm: acknowledged, shelved, brought back. An incident has
+ * one alarm at most, the first that applies in the order of TcAlarmKind; so what is untaken isn't
+ * also called late.
+ *
+ * DESIGN: an alarm is not stored. It is there from the moment that a promise was broken, and goes
+ * when that is mended; it is known by its incident and kind. So one that flickers (taken and given
+ * back) is the same alarm with the same beginning, and every desk sees the same ones. Only what
+ * persons did is stored (alarm_mark), and counts if it was done since the alarm began.
+ */
+#pragma once
+
+#include "tc-database.h"
+#include "tc-operation-type.h"
+
+/* ---- what is wrong ---- */
+
+typedef enum {
+  TC_ALARM_UNTAKEN,        /* an emergency from the start; else not taken in time */
+  TC_ALARM_UNDISPATCHED,   /* no unit was sent in time */
+  TC_ALARM_UNACKNOWLEDGED, /* a unit that was sent doesn't answer */
+  TC_ALARM_LATE,
+  TC_ALARM_SOON, /* due soon */
+  TC_ALARM_N_KINDS,
+} TcAlarmKind;
+
+typedef enum {
+  TC_ALARM_HIGH, /* a person may be in danger: an emergency */
+  TC_ALARM_MEDIUM,
+  TC_ALARM_LOW,
+  TC_ALARM_N_PRIORITIES,
+} TcAlarmPriority;
+
+typedef enum {
+  TC_ALARM_RINGING,
+  TC_ALARM_ACKNOWLEDGED, /* somebody has said so less than TC_ALARM_QUIET_US ago, or has it */
+  TC_ALARM_SHELVED,
+} TcAlarmState;
+
+/* After an acknowledgement it is quiet for so long, unless somebody took the incident. */
+#define TC_ALARM_QUIET_US ((gint64) 60 * G_USEC_PER_SEC)
+#define TC_ALARM_SHELVE_US_MAX ((gint64) 12 * 3600 * G_USEC_PER_SEC)
+/* Incidents that are looked at for alarms, the latest first. */
+#define TC_ALARMS_MAX 2000
+
+/* "untaken", as in operations and rows. */
+const char *tc_alarm_kind_get_code (TcAlarmKind kind);
+/* By urgency and harm: what is wrong, and the priority of the incident (1..4). */
+TcAlarmPriority tc_alarm_find_priority (TcAlarmKind kind, gint64 incident_priority);
+
+typedef struct {
+  TcAlarmKind kind;
+  TcAlarmPriority priority;
+  TcAlarmState state;
+  gint64 incident_id;
+  char *code;
+  char *title;
+  gint64 incident_priority;
+  gint64 since_us; /* when it began */
+  gint64 due_us;   /* of the incident; TC_NONE */
+  gint64 staff_id; /* who has it; 0: nobody */
+  char *staff_name;
+  char *unit_vi; /* (nullable): the unit that doesn't answer, or has it */
+  char *unit_en;
+  /* The newest mark since it began; 0 and NULL: none. */
+  char *mark_name; /* who acknowledged or shelved it */
+  gint64 mark_us;
+  gint64 until_us; /* shelved */
+  char *reason;    /* shelved */
+} TcAlarm;
+
+/**
+ * tc_alarm_list:
+ * @staff_id: for whom
+ *
+ * Those that are this person's: of what nobody has, of what the person has or sent a unit to, and
+ * of what somebody has who is signed in nowhere. Nothing for who may not handle incidents.
+ *
+ * Returns: (element-type TcAlarm): ringing ones first, then by priority, then the oldest first.
+ * Thread: the connection's.
+ */
+GArray *tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us);
+
+/* ---- what is done about it ---- */
+
+/* alarm.acknowledge. Refuses: incident.unknown (incident), alarm.over (incident: its code) if the
+ * incident is resolved or ended, operation.arguments. */
+typedef struct {
+  gint64 incident_id;
+  const char *kind;
+} TcAlarmMark;
+extern const TcOperationType tc_alarm_acknowledge_type;
+/* alarm.unshelve, same struct. Refuses also: alarm.not-shelved (incident). */
+extern const TcOperationType tc_alarm_unshelve_type;
+
+/* alarm.shelve, with reason 'known' (somebody sees to it elsewhere), 'waiting' (for something
+ * outside), 'wrong' (it isn't so), 'other'. Refuses likewise, alarm.shelve-time (until): not ahead,
+ * or further than TC_ALARM_SHELVE_US_MAX, and alarm.emergency (incident): nobody has it yet. */
+typedef struct {
+  gint64 incident_id;
+  const char *kind;
+  const char *reason;
+  gint64 until_us;
+} TcAlarmShelve;
+extern const TcOperationType tc_alarm_shelve_type;

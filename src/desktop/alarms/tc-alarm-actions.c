@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is done about alarms: each an action of the window. What is refused is said beside the
+ * alarm.
+ */
+#include "tc-alarm-panel-private.h"
+
+#include "tc-refusal-words.h"
+
+#include <glib/gi18n-lib.h>
+
+static const TcPanelKey keys[] = {
+    {"a", "alarm-acknowledge", N_ ("Acknowledge: quiet for the room")},
+    {"t", "alarm-take", N_ ("Take the incident")},
+    {"o", "alarm-open", N_ ("Open the incident, or show many one by one")},
+    {"s", "alarm-shelve", N_ ("Shelve, with reason and time")},
+    {"u", "alarm-unshelve", N_ ("Bring back what is shelved")},
+    {"l", "alarm-lists", N_ ("The shelved ones, or those of now")},
+    {"Escape", "alarm-cancel", N_ ("Don't shelve")},
+    {NULL, NULL, NULL},
+};
+
+const TcPanelKey *
+tc_alarm_panel_list_keys (void)
+{
+  return keys;
+}
+
+/* ---- what can be done ---- */
+
+static void
+enable (TcAlarmPanel *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (self->window, name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+void
+tc_alarm_panel_enable_actions (TcAlarmPanel *self)
+{
+  const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
+  const TcAlarm *alarm = row ? row->alarm : NULL;
+  gboolean may = self->desk && tc_desk_may (self->desk, TC_MAY_HANDLE);
+  gboolean one = row && row->count == 1, shelf = one && tc_alarm_work_has_shelf (self->work);
+
+  if (!self->window)
+    return;
+  enable (self, "alarm-acknowledge", may && alarm && alarm->state == TC_ALARM_RINGING);
+  enable (self, "alarm-take", may && one && alarm->staff_id != tc_desk_get_person (self->desk));
+  enable (self, "alarm-open", row != NULL);
+  enable (self, "alarm-shelve", may && one && alarm->state != TC_ALARM_SHELVED);
+  enable (self, "alarm-shelve-now", may && shelf);
+  enable (self, "alarm-cancel", shelf);
+  enable (self, "alarm-unshelve", may && one && alarm->state == TC_ALARM_SHELVED);
+}
+
+/* ---- doing it ---- */
+
+typedef struct {
+  TcAlarmPanel *panel; /* (owned) */
+  gint64 incident_id;
+} Doing;
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Doing *doing = data;
+  g_autoptr (TcAlarmPanel) self = doing->panel;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
+  g_autofree char *trouble = NULL;
+
+  if (!self->desk || (verdict && !verdict->refusal))
+    return;
+  trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
+                    : tc_fault_word (error);
+  if (self->selected == doing->incident_id)
+    tc_alarm_work_show_trouble (self->work, trouble);
+  else
+    tc_panel_say (GTK_WIDGET (self), trouble);
+}
+
+static TcCommand
+make_command (TcAlarmPanel *self, const TcAlarm *alarm)
+{
+  Doing *doing = g_new0 (Doing, 1);
+
+  *doing = (Doing){g_object_ref (self), alarm->incident_id};
+  tc_alarm_work_show_trouble (self->work, NULL);
+  return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
+}
+
+/* Of a flood each that is in it. */
+static void
+acknowledge_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcAlarmPanel *self = data;
+  const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
+
+  for (guint i = 0; row && i < self->shown->len; i++) {
+    const TcAlarm *alarm = &g_array_index (self->shown, TcAlarm, i);
+    gboolean wanted = row->count == 1
+                          ? alarm == row->alarm
+                          : alarm->state == TC_ALARM_RINGING && alarm->kind == row->alarm->kind &&
+                                alarm->priority == row->alarm->priority;
+    if (!wanted)
+      continue;
+    TcCommand command = make_command (self, alarm);
+    tc_alarm_command_acknowledge (&command, alarm);
+  }
+}
+
+static void
+take_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcAlarmPanel *self = data;
+  const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
+
+  if (!row || row->count > 1)
+    return;
+  TcCommand command = make_command (self, row->alarm);
+  tc_incident_command_take (&command, row->alarm->incident_id, row->alarm->staff_id);
+}
+
+static void
+open_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcAlarmPanel *self = data;
+  const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
+  gint64 key = row ? tc_alarm_row_get_key (row) : 0;
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, key);
+
+  if (!row)
+    return;
+  if (row->count == 1) {
+    g_action_group_activate_action (G_ACTION_GROUP (self->window), "open",
+                                    g_variant_new_string (id));
+    return;
+  }
+  if (!g_hash_table_remove (self->opened, &key))
+    g_hash_table_add (self->opened, g_memdup2 (&key, sizeof key));
+  tc_alarm_panel_refill (self);
+}
+
+static void
+show_shelf (TcAlarmPanel *self, gboolean open)
+{
+  tc_alarm_work_open_shelf (self->work, open);
+  tc_alarm_panel_enable_actions (self);
+  if (!open)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+shelve_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  show_shelf (data, TRUE);
+}
+
+static void
+cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  show_shelf (data, FALSE);
+}
+
+static void
+shelve_now_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcAlarmPanel *self = data;
+  const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
+  gint64 minutes = 0;
+  const char *reason = tc_alarm_work_get_shelf (self->work, &minutes);
+
+  if (!row || row->count > 1)
+    return;
+  TcCommand command = make_command (self, row->alarm);
+  tc_alarm_command_shelve (&command, row->alarm, reason,
+                           g_get_real_time () + minutes * 60 * G_USEC_PER_SEC);
+  show_shelf (self, FALSE);
+}
+
+static void
+unshelve_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcAlarmPanel *self = data;
+  const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
+
+  if (!row || row->count > 1)
+    return;
+  TcCommand command = make_command (self, row->alarm);
+  tc_alarm_command_unshelve (&command, row->alarm);
+}
+
+static void
+filter_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  TcAlarmPanel *self = data;
+
+  g_simple_action_set_state (action, state);
+  self->shelved = g_str_equal (g_variant_get_string (state, NULL), "shelved");
+  tc_alarm_panel_refill (self);
+}
+
+static void
+lists_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcAlarmPanel *self = data;
+
+  g_action_group_change_action_state (G_ACTION_GROUP (self->window), "alarm-filter",
+                                      g_variant_new_string (self->shelved ? "now" : "shelved"));
+}
+
+void
+tc_alarm_panel_add_actions (TcAlarmPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = "alarm-acknowledge", .activate = acknowledge_cb},
+      {.name = "alarm-take", .activate = take_cb},
+      {.name = "alarm-open", .activate = open_cb},
+      {.name = "alarm-shelve", .activate = shelve_cb},
+      {.name = "alarm-shelve-now", .activate = shelve_now_cb},
+      {.name = "alarm-unshelve", .activate = unshelve_cb},
+      {.name = "alarm-cancel", .activate = cancel_cb},
+      {.name = "alarm-lists", .activate = lists_cb},
+      {.name = "alarm-filter", .parameter_type = "s", .state = "'now'", .change_state = filter_cb},
+  };
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the list of alarms (tc-alarm-panel.c) and what is done about them (tc-alarm-actions.c)
+ * share.
+ */
+#pragma once
+
+#include "tc-alarm-panel.h"
+#include "tc-alarm-rows.h"
+#include "tc-alarm-work.h"
+#include "tc-alarms.h"
+
+struct _TcAlarmPanel {
+  GtkWidget parent;
+  GtkWidget *side;         /* (unowned): template child */
+  GtkWidget *chip_now;     /* (unowned): template child */
+  GtkWidget *chip_shelved; /* (unowned): template child */
+  GtkLabel *old;           /* (unowned): template child */
+  GtkLabel *nothing;       /* (unowned): template child */
+  GtkListBox *list;        /* (unowned): template child */
+  TcAlarmWork *work;       /* (unowned): template child */
+  TcDesk *desk;            /* (owned) (nullable): NULL once the window lets go */
+  GActionMap *window;      /* (unowned) (nullable): outlives us */
+  TcAlarms *alarms;        /* (owned) */
+  GArray *shown;           /* (owned) (element-type TcAlarm): what the rows are of */
+  GArray *rows;            /* (owned) (element-type TcAlarmRow) */
+  GHashTable *opened;      /* (owned) (element-type gint64): floods shown one by one */
+  gint64 selected;         /* key; 0: nothing */
+  gboolean shelved;        /* which list is shown */
+  gboolean filling;        /* rows are taken away and put back: no selecting */
+};
+
+/* (nullable) */
+const TcAlarmRow *tc_alarm_panel_get_selected (TcAlarmPanel *self);
+/* The rows anew, from what is known. */
+void tc_alarm_panel_refill (TcAlarmPanel *self);
+
+/* tc-alarm-actions.c */
+void tc_alarm_panel_add_actions (TcAlarmPanel *self, GActionMap *window);
+void tc_alarm_panel_enable_actions (TcAlarmPanel *self);
+const TcPanelKey *tc_alarm_panel_list_keys (void);

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The list of alarms and what is chosen in it; see the header. What is done about one is in
+ * tc-alarm-actions.c.
+ *
+ * The list is brought up to date in place: whatever comes in, the selection, the focus and the
+ * place where one reads stay.
+ */
+#include "tc-alarm-panel-private.h"
+
+#include "tc-alarm-row.h"
+#include "tc-chip.h"
+#include "tc-desk-layout.h"
+
+#include <glib/gi18n-lib.h>
+
+static void panel_iface_init (TcPanelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TcAlarmPanel, tc_alarm_panel, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (TC_TYPE_PANEL, panel_iface_init))
+
+enum {
+  PROP_BADGE = 1
+};
+
+/* ---- the selection ---- */
+
+static const TcAlarmRow *
+find (TcAlarmPanel *self, gint64 key)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    const TcAlarmRow *row = &g_array_index (self->rows, TcAlarmRow, i);
+    if (tc_alarm_row_get_key (row) == key)
+      return row;
+  }
+  return NULL;
+}
+
+const TcAlarmRow *
+tc_alarm_panel_get_selected (TcAlarmPanel *self)
+{
+  return find (self, self->selected);
+}
+
+static void
+select_key (TcAlarmPanel *self, gint64 key)
+{
+  if (self->selected != key) {
+    tc_alarm_work_show_trouble (self->work, NULL);
+    tc_alarm_work_open_shelf (self->work, FALSE);
+  }
+  self->selected = key;
+  tc_alarm_work_show (self->work, find (self, key), g_get_real_time ());
+  tc_alarm_panel_enable_actions (self);
+}
+
+static void
+row_selected_cb (TcAlarmPanel *self, GtkListBoxRow *row)
+{
+  if (row && !self->filling)
+    select_key (self, tc_alarm_row_read_key (row));
+}
+
+static void
+row_activated_cb (TcAlarmPanel *self, GtkListBoxRow *row)
+{
+  if (self->window)
+    g_action_group_activate_action (G_ACTION_GROUP (self->window), "alarm-open", NULL);
+}
+
+/* ---- the list ---- */
+
+static GtkListBoxRow *
+find_widget (TcAlarmPanel *self, gint64 key)
+{
+  GtkListBoxRow *row = NULL;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
+    if (tc_alarm_row_read_key (row) == key)
+      return row;
+  return NULL;
+}
+
+/* Rows in their order: what went is taken out, what came is put between. */
+static void
+arrange (TcAlarmPanel *self, gint64 now_us)
+{
+  GtkListBoxRow *row = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++) {
+    const TcAlarmRow *what = &g_array_index (self->rows, TcAlarmRow, i);
+    gint64 key = tc_alarm_row_get_key (what);
+
+    while ((row = gtk_list_box_get_row_at_index (self->list, (int) i)) &&
+           !find (self, tc_alarm_row_read_key (row)))
+      gtk_list_box_remove (self->list, GTK_WIDGET (row));
+    if (tc_alarm_row_read_key (row) != key)
+      gtk_list_box_insert (self->list, tc_alarm_row_new (key), (int) i);
+    tc_alarm_row_fill (gtk_list_box_get_row_at_index (self->list, (int) i), what, now_us);
+  }
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int) self->rows->len)))
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
+/* What was chosen stays so, or what stands in its place now. */
+static void
+choose_anew (TcAlarmPanel *self, int before)
+{
+  int last = (int) self->rows->len - 1;
+  gint64 key = 0;
+
+  if (find (self, self->selected))
+    key = self->selected;
+  else if (last >= 0)
+    key = tc_alarm_row_get_key (&g_array_index (self->rows, TcAlarmRow, CLAMP (before, 0, last)));
+  gtk_list_box_select_row (self->list, find_widget (self, key));
+  self->filling = FALSE;
+  select_key (self, key);
+}
+
+static gboolean
+has_focus (TcAlarmPanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
+}
+
+static void
+count (TcAlarmPanel *self)
+{
+  guint n_shelved = 0;
+
+  for (guint i = 0; i < self->shown->len; i++)
+    n_shelved += g_array_index (self->shown, TcAlarm, i).state == TC_ALARM_SHELVED;
+  g_object_set (self->chip_now, "count", (int) (self->shown->len - n_shelved), NULL);
+  g_object_set (self->chip_shelved, "count", (int) n_shelved, NULL);
+  gtk_label_set_label (self->nothing, self->shelved ? _ ("No alarm is shelved.")
+                                                    : _ ("Nothing needs you at the moment."));
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), self->rows->len == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->old), tc_alarms_get_error (self->alarms) != NULL);
+}
+
+void
+tc_alarm_panel_refill (TcAlarmPanel *self)
+{
+  GtkListBoxRow *chosen = gtk_list_box_get_selected_row (self->list);
+  int before = chosen ? gtk_list_box_row_get_index (chosen) : 0;
+  gboolean focus = has_focus (self);
+  GArray *alarms = tc_alarms_get (self->alarms);
+
+  if (!alarms)
+    return;
+  g_array_unref (self->rows);
+  self->rows = tc_alarm_rows_make (alarms, self->shelved, self->opened);
+  g_array_ref (alarms);
+  g_array_unref (self->shown);
+  self->shown = alarms;
+  self->filling = TRUE;
+  arrange (self, g_get_real_time ());
+  choose_anew (self, before);
+  count (self);
+  chosen = gtk_list_box_get_selected_row (self->list);
+  if (focus && chosen && !has_focus (self))
+    gtk_widget_grab_focus (GTK_WIDGET (chosen));
+}
+
+static void
+changed_cb (TcAlarmPanel *self)
+{
+  if (!self->desk)
+    return;
+  tc_alarm_panel_refill (self);
+  count (self);
+  g_object_notify (G_OBJECT (self), "badge");
+}
+
+static void
+rows_changed_cb (TcAlarmPanel *self, const char *table, GArray *ids)
+{
+  tc_alarms_rows_changed (self->alarms, table);
+}
+
+/* ---- panel ---- */
+
+static void
+attach (TcPanel *panel, GActionMap *window)
+{
+  TcAlarmPanel *self = TC_ALARM_PANEL (panel);
+
+  self->window = window;
+  tc_alarm_panel_add_actions (self, window);
+  tc_alarm_panel_enable_actions (self);
+}
+
+static const TcPanelKey *
+get_keys (TcPanel *panel)
+{
+  return tc_alarm_panel_list_keys ();
+}
+
+static void
+let_go (TcAlarmPanel *self)
+{
+  if (self->desk)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
+  if (self->alarms)
+    g_signal_handlers_disconnect_by_data (self->alarms, self);
+  g_clear_object (&self->desk);
+  self->window = NULL;
+}
+
+static void
+finish (TcPanel *panel)
+{
+  let_go (TC_ALARM_PANEL (panel));
+}
+
+static void
+panel_iface_init (TcPanelInterface *iface)
+{
+  iface->attach = attach;
+  iface->get_keys = get_keys;
+  iface->finish = finish;
+}
+
+static gboolean
+tc_alarm_panel_grab_focus (GtkWidget *widget)
+{
+  TcAlarmPanel *self = TC_ALARM_PANEL (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+
+  return gtk_widget_grab_focus (row ? GTK_WIDGET (row) : self->chip_now);
+}
+
+static void
+tc_alarm_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TcAlarmPanel *self = TC_ALARM_PANEL (object);
+
+  g_value_set_int (value, self->alarms ? (int) tc_alarms_count_ringing (self->alarms) : 0);
+}
+
+static void
+tc_alarm_panel_dispose (GObject *object)
+{
+  TcAlarmPanel *self = TC_ALARM_PANEL (object);
+
+  let_go (self);
+  if (self->alarms)
+    g_object_run_dispose (G_OBJECT (self->alarms));
+  g_clear_object (&self->alarms);
+  if (self->side) {
+    gtk_widget_unparent (GTK_WIDGET (self->work));
+    gtk_widget_unparent (g_steal_pointer (&self->side));
+  }
+  G_OBJECT_CLASS (tc_alarm_panel_parent_class)->dispose (object);
+}
+
+static void
+tc_alarm_panel_finalize (GObject *object)
+{
+  TcAlarmPanel *self = TC_ALARM_PANEL (object);
+
+  g_array_unref (self->rows);
+  g_array_unref (self->shown);
+  g_hash_table_unref (self->opened);
+  G_OBJECT_CLASS (tc_alarm_panel_parent_class)->finalize (object);
+}
+
+static void
+tc_alarm_panel_class_init (TcAlarmPanelClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = tc_alarm_panel_get_property;
+  object_class->dispose = tc_alarm_panel_dispose;
+  object_class->finalize = tc_alarm_panel_finalize;
+  widget_class->grab_focus = tc_alarm_panel_grab_focus;
+  g_object_class_override_property (object_class, PROP_BADGE, "badge");
+  g_type_ensure (TC_TYPE_CHIP);
+  g_type_ensure (TC_TYPE_ALARM_WORK);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/toancanh/ToanCanh/ui/tc-alarm-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, side);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, chip_now);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, chip_shelved);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, old);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, nothing);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, list);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, work);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, TC_TYPE_DESK_LAYOUT);
+}
+
+static void
+tc_alarm_panel_init (TcAlarmPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->shown = g_array_new (FALSE, FALSE, sizeof (TcAlarm));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (TcAlarmRow));
+  self->opened = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+GtkWidget *
+tc_alarm_panel_new (TcDesk *desk)
+{
+  TcAlarmPanel *self = g_object_new (TC_TYPE_ALARM_PANEL, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->alarms = tc_alarms_new (tc_desk_get_reader (desk), tc_desk_get_person (desk));
+  g_signal_connect_object (self->alarms, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_alarms_replaced), self->alarms,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A line of the list of alarms; see the header. It is filled in place, so that it keeps its focus.
+ */
+#include "tc-alarm-row.h"
+
+#include "tc-alarm-words.h"
+#include "tc-signal-shape.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PARTS_KEY "parts"
+#define WITHIN_PX 20
+
+typedef struct {
+  gint64 key;
+  GtkWidget *box; /* (unowned): of the row, like all that follow */
+  TcSignalShape *shape;
+  GtkLabel *what;
+  GtkLabel *age;
+  GtkLabel *title;
+  GtkLabel *second;
+} Parts;
+
+static const Parts *
+get_parts (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), PARTS_KEY);
+}
+
+static GtkLabel *
+add_label (GtkWidget *box, const char *class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (class)
+    gtk_widget_add_css_class (label, class);
+  gtk_box_append (GTK_BOX (box), label);
+  return GTK_LABEL (label);
+}
+
+GtkWidget *
+tc_alarm_row_new (gint64 key)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  Parts *parts = g_new0 (Parts, 1);
+
+  parts->key = key;
+  parts->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  parts->shape = TC_SIGNAL_SHAPE (tc_signal_shape_new (TC_SIGNAL_NOTICE));
+  gtk_widget_set_valign (GTK_WIDGET (parts->shape), GTK_ALIGN_START);
+  gtk_widget_set_margin_top (GTK_WIDGET (parts->shape), 2);
+  gtk_box_append (GTK_BOX (parts->box), GTK_WIDGET (parts->shape));
+  gtk_box_append (GTK_BOX (parts->box), lines);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_box_append (GTK_BOX (lines), first);
+  parts->what = add_label (first, "row-title");
+  gtk_widget_set_hexpand (GTK_WIDGET (parts->what), TRUE);
+  parts->age = add_label (first, "dim");
+  gtk_label_set_ellipsize (parts->age, PANGO_ELLIPSIZE_NONE);
+  parts->title = add_label (lines, NULL);
+  parts->second = add_label (lines, "caption");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), parts->box);
+  g_object_set_data_full (G_OBJECT (row), PARTS_KEY, parts, g_free);
+  return row;
+}
+
+gint64
+tc_alarm_row_read_key (GtkListBoxRow *row)
+{
+  return row ? get_parts (row)->key : 0;
+}
+
+static void
+fill_one (const Parts *parts, const TcAlarm *alarm, gint64 now_us)
+{
+  g_autofree char *handler = tc_alarm_word_handler (alarm);
+  g_autofree char *mark = tc_alarm_word_mark (alarm, now_us);
+  g_autofree char *second = *mark ? g_strdup_printf ("%s · %s · %s", alarm->code, handler, mark)
+                                  : g_strdup_printf ("%s · %s", alarm->code, handler);
+
+  gtk_label_set_label (parts->what, tc_alarm_word_cause (alarm->kind));
+  gtk_label_set_label (parts->title, alarm->title);
+  gtk_label_set_label (parts->second, second);
+}
+
+void
+tc_alarm_row_fill (GtkListBoxRow *row, const TcAlarmRow *what, gint64 now_us)
+{
+  const Parts *parts = get_parts (row);
+  g_autofree char *age = tc_words_age_short (what->alarm->since_us, now_us);
+  g_autofree char *spoken = tc_alarm_word_spoken (what, now_us);
+  g_autofree char *flood = NULL;
+
+  tc_signal_shape_set_signal (parts->shape, tc_alarm_get_signal (what->alarm));
+  gtk_label_set_label (parts->age, age);
+  gtk_widget_set_margin_start (parts->box, what->within ? WITHIN_PX : 0);
+  gtk_widget_set_visible (GTK_WIDGET (parts->title), what->count == 1);
+  if (what->count > 1) {
+    flood = tc_alarm_word_flood (what->alarm->kind, what->count);
+    gtk_label_set_label (parts->what, flood);
+    gtk_label_set_label (parts->second, _ ("Enter shows them one by one"));
+  } else {
+    fill_one (parts, what->alarm, now_us);
+  }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}

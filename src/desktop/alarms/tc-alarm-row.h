@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A line of the list of alarms: signal, what is wrong, with which incident, for how long, who
+ * handles it.
+ */
+#pragma once
+
+#include "tc-alarm-rows.h"
+
+#include <gtk/gtk.h>
+
+GtkWidget *tc_alarm_row_new (gint64 key);
+gint64 tc_alarm_row_read_key (GtkListBoxRow *row);
+void tc_alarm_row_fill (GtkListBoxRow *row, const TcAlarmRow *what, gint64 now_us);

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: a flood is one line, emergencies never are; what an alarm says is there for each kind; the
+ * list of a desk follows what changes. Method: alarms made by hand for the lines; a room's database
+ * in a file for the desk's list.
+ */
+#include "tc-alarm-words.h"
+#include "tc-alarms.h"
+#include "tc-room-fixture.h"
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#define WAIT_S 20
+
+static void
+add (GArray *alarms, TcAlarmKind kind, TcAlarmPriority priority, TcAlarmState state)
+{
+  TcAlarm alarm = {.kind = kind,
+                   .priority = priority,
+                   .state = state,
+                   .incident_id = (gint64) alarms->len + 1,
+                   .code = "PA-1",
+                   .title = "Đèn hỏng",
+                   .due_us = TC_NONE};
+
+  g_array_append_val (alarms, alarm);
+}
+
+static const TcAlarmRow *
+get (GArray *rows, guint i)
+{
+  g_assert_cmpuint (i, <, rows->len);
+  return &g_array_index (rows, TcAlarmRow, i);
+}
+
+static void
+test_flood (void)
+{
+  g_autoptr (GArray) alarms = g_array_new (FALSE, TRUE, sizeof (TcAlarm));
+  g_autoptr (GHashTable) opened = g_hash_table_new (g_int64_hash, g_int64_equal);
+  const guint n = TC_ALARM_FLOOD_MIN;
+  gint64 key = 0;
+
+  for (guint i = 0; i < n + 2; i++)
+    add (alarms, TC_ALARM_UNTAKEN, TC_ALARM_HIGH, TC_ALARM_RINGING);
+  for (guint i = 0; i < n; i++)
+    add (alarms, TC_ALARM_UNTAKEN, TC_ALARM_LOW, TC_ALARM_RINGING);
+  for (guint i = 0; i < n - 1; i++)
+    add (alarms, TC_ALARM_LATE, TC_ALARM_LOW, TC_ALARM_RINGING);
+  add (alarms, TC_ALARM_LATE, TC_ALARM_LOW, TC_ALARM_ACKNOWLEDGED);
+  add (alarms, TC_ALARM_LATE, TC_ALARM_LOW, TC_ALARM_SHELVED);
+  g_autoptr (GArray) rows = tc_alarm_rows_make (alarms, FALSE, opened);
+  g_assert_cmpuint (rows->len, ==, n + 2 + 1 + (n - 1) + 1);
+  g_assert_cmpuint (get (rows, n + 2)->count, ==, n);
+  key = tc_alarm_row_get_key (get (rows, n + 2));
+  g_assert_cmpint (key, <, 0);
+  g_assert_cmpint (tc_alarm_row_get_key (get (rows, 0)), ==, 1);
+  g_hash_table_add (opened, &key);
+  g_autoptr (GArray) more = tc_alarm_rows_make (alarms, FALSE, opened);
+  g_assert_cmpuint (more->len, ==, rows->len + n);
+  g_assert_true (get (more, n + 3)->within);
+  g_autoptr (GArray) shelved = tc_alarm_rows_make (alarms, TRUE, opened);
+  g_assert_cmpuint (shelved->len, ==, 1);
+}
+
+static void
+test_words (void)
+{
+  TcAlarm alarm = {.code = "PA-1", .title = "Đèn hỏng", .due_us = TC_NONE, .until_us = TC_NONE};
+  TcAlarmRow row = {&alarm, 1, FALSE};
+
+  for (guint kind = 0; kind < TC_ALARM_N_KINDS; kind++) {
+    alarm.kind = kind;
+    g_autofree char *flood = tc_alarm_word_flood (kind, 14);
+    g_autofree char *spoken = tc_alarm_word_spoken (&row, TC_HOUR_US);
+    g_assert_true (g_str_has_prefix (flood, "14 "));
+    g_assert_nonnull (strstr (spoken, tc_alarm_word_cause (kind)));
+    g_assert_nonnull (strstr (spoken, "PA-1"));
+    g_assert_cmpuint (strlen (tc_alarm_word_consequence (kind)), >, 10);
+    g_assert_cmpuint (strlen (tc_alarm_word_action (kind)), >, 10);
+  }
+  g_autofree char *none = tc_alarm_word_mark (&alarm, TC_HOUR_US);
+  g_assert_cmpstr (none, ==, "");
+  alarm.mark_us = 1;
+  alarm.mark_name = "Minh";
+  alarm.state = TC_ALARM_SHELVED;
+  alarm.until_us = TC_HOUR_US;
+  alarm.reason = "waiting";
+  g_autofree char *shelved = tc_alarm_word_mark (&alarm, TC_HOUR_US);
+  g_assert_nonnull (strstr (shelved, "Minh"));
+  g_assert_nonnull (strstr (shelved, "waits for something outside"));
+  g_assert_cmpint (tc_alarm_get_signal (&alarm), ==, TC_SIGNAL_NOTICE);
+  alarm.state = TC_ALARM_RINGING;
+  g_assert_cmpint (tc_alarm_get_signal (&alarm), ==, TC_SIGNAL_EMERGENCY);
+}
+
+/* ---- the list of a desk ---- */
+
+static void
+copy (const char *path, TcDatabase *from)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDatabase) to = tc_database_open (path, TC_DATABASE_WRITER, &error);
+
+  g_assert_no_error (error);
+  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (to), "main",
+                                                tc_database_get_handle (from), "main");
+  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
+  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
+}
+
+static gboolean
+late_cb (gpointer data)
+{
+  g_error ("the alarms never came");
+  return G_SOURCE_REMOVE;
+}
+
+/* Until so many ring. */
+static void
+wait_ringing (TcAlarms *alarms, guint n)
+{
+  guint late = g_timeout_add_seconds (WAIT_S, late_cb, NULL);
+
+  while (!tc_alarms_get (alarms) || tc_alarms_count_ringing (alarms) != n)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (late);
+}
+
+static void
+test_desk (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autofree char *dir = g_dir_make_tmp ("alarms-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "room.db", NULL);
+  g_autoptr (GError) error = NULL;
+  TcIncidentReport report;
+  char code[40];
+
+  room->fixture->now_us = g_get_real_time () - 48 * TC_HOUR_US;
+  report = tc_room_report_args (room, code);
+  tc_fixture_run (room->fixture, &tc_incident_report_type, &report);
+  copy (path, room->fixture->db);
+  g_autoptr (TcWorker) reader = tc_worker_new ("reader", path, 0, &error);
+  g_assert_no_error (error);
+  TcAlarms *alarms = tc_alarms_new (reader, room->lan.staff_id);
+  wait_ringing (alarms, 1);
+  room->fixture->now_us = g_get_real_time ();
+  TcAlarmMark mark = {report.incident_id, "late"};
+  TcSessionOpen session = {tc_room_id (room), room->lan.staff_id, room->lan.desk,
+                           room->fixture->now_us + TC_HOUR_US};
+  tc_fixture_run (room->fixture, &tc_session_open_type, &session);
+  room->lan.session_id = session.session_id;
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_acknowledge_type, &mark);
+  copy (path, room->fixture->db);
+  tc_alarms_rows_changed (alarms, "alarm_mark");
+  wait_ringing (alarms, 0);
+  g_assert_null (tc_alarms_get_error (alarms));
+  g_assert_cmpuint (tc_alarms_get (alarms)->len, ==, 1);
+  g_object_run_dispose (G_OBJECT (alarms));
+  g_object_unref (alarms);
+  g_unlink (path);
+  g_rmdir (dir);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/alarms/flood", test_flood);
+  g_test_add_func ("/alarms/words", test_words);
+  g_test_add_func ("/alarms/desk", test_desk);
+  return g_test_run ();
+}

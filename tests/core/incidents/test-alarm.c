@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: which alarms there are for whom, from when on, with which priority; and that what persons
+ * do about one counts as long as it should. Method: the room of the fixture with a level that
+ * promises each step, and a clock that is moved.
+ */
+#include "tc-alarm.h"
+#include "tc-room-fixture.h"
+
+#define TAKE 10
+#define SEND 30
+#define ANSWER 5
+#define WHOLE 100
+
+static TcRoom *
+make_room (void)
+{
+  TcRoom *room = tc_room_new ();
+
+  for (gint64 priority = 1; priority <= 4; priority++) {
+    TcFieldSetTerm args = {tc_room_id (room),
+                           room->kind,
+                           priority,
+                           WHOLE,
+                           room->fixture->now_us,
+                           NULL,
+                           TAKE,
+                           SEND,
+                           ANSWER,
+                           40};
+    tc_fixture_run (room->fixture, &tc_field_set_term_type, &args);
+  }
+  return room;
+}
+
+static void
+pass (TcRoom *room, gint64 minutes)
+{
+  room->fixture->now_us += minutes * TC_MINUTE_US;
+}
+
+static GArray *
+list (TcRoom *room, TcActor actor)
+{
+  return tc_alarm_list (room->fixture->db, actor.staff_id, room->fixture->now_us);
+}
+
+/* That of the incident; asserts that there is one of this kind. */
+static void
+check (TcRoom *room, TcActor actor, gint64 incident, TcAlarmKind kind, TcAlarmState state)
+{
+  g_autoptr (GArray) alarms = list (room, actor);
+
+  for (guint i = 0; i < alarms->len; i++) {
+    const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
+    if (alarm->incident_id != incident)
+      continue;
+    g_assert_cmpint (alarm->kind, ==, kind);
+    g_assert_cmpint (alarm->state, ==, state);
+    g_assert_cmpint (alarm->since_us, <=, room->fixture->now_us);
+    return;
+  }
+  g_assert_not_reached ();
+}
+
+static void
+check_none (TcRoom *room, TcActor actor)
+{
+  g_autoptr (GArray) alarms = list (room, actor);
+
+  g_assert_cmpuint (alarms->len, ==, 0);
+}
+
+static void
+sign_in (TcRoom *room, TcActor actor)
+{
+  TcSessionOpen args = {tc_room_id (room), actor.staff_id, actor.desk,
+                        room->fixture->now_us + TC_US_PER_DAY};
+
+  tc_fixture_run (room->fixture, &tc_session_open_type, &args);
+}
+
+/* Each in its time, and one at a time. */
+static void
+test_kinds (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room);
+
+  check_none (room, room->lan);
+  pass (room, TAKE);
+  check (room, room->lan, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
+  tc_room_step (room, incident, TC_STEP_TAKE);
+  check_none (room, room->lan);
+  pass (room, SEND - TAKE);
+  check (room, room->lan, incident, TC_ALARM_UNDISPATCHED, TC_ALARM_RINGING);
+  tc_room_step (room, incident, TC_STEP_DISPATCH);
+  check_none (room, room->lan);
+  pass (room, ANSWER + 1);
+  check (room, room->lan, incident, TC_ALARM_UNACKNOWLEDGED, TC_ALARM_RINGING);
+  tc_room_step (room, incident, TC_STEP_ACKNOWLEDGE);
+  check_none (room, room->lan);
+  pass (room, 30);
+  check (room, room->lan, incident, TC_ALARM_SOON, TC_ALARM_RINGING);
+  pass (room, 40);
+  check (room, room->lan, incident, TC_ALARM_LATE, TC_ALARM_RINGING);
+  tc_room_step (room, incident, TC_STEP_RESOLVE);
+  check_none (room, room->lan);
+}
+
+/* An emergency rings from the start, and is the only high one. */
+static void
+test_emergency (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room);
+  TcIncidentSetPriority args = {incident, TC_PRIORITY_EMERGENCY, NULL};
+
+  tc_fixture_run (room->fixture, &tc_incident_set_priority_type, &args);
+  check (room, room->lan, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
+  g_assert_cmpint (tc_alarm_find_priority (TC_ALARM_UNTAKEN, TC_PRIORITY_EMERGENCY), ==,
+                   TC_ALARM_HIGH);
+  for (gint64 priority = TC_PRIORITY_URGENT; priority <= TC_PRIORITY_NOTICE; priority++)
+    for (guint kind = 0; kind < TC_ALARM_N_KINDS; kind++)
+      g_assert_cmpint (tc_alarm_find_priority (kind, priority), !=, TC_ALARM_HIGH);
+}
+
+/* What another has rings with the other, while that one is signed in anywhere. Who may not handle
+ * incidents has none. */
+static void
+test_whose (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room);
+  gint64 now_us = room->fixture->now_us;
+
+  sign_in (room, room->lan);
+  tc_room_step (room, incident, TC_STEP_TAKE);
+  pass (room, SEND);
+  check (room, room->lan, incident, TC_ALARM_UNDISPATCHED, TC_ALARM_RINGING);
+  check_none (room, room->minh);
+  tc_database_execute (room->fixture->db, "UPDATE session SET until_us = ? WHERE staff_id = ?",
+                       "ii", now_us, room->lan.staff_id);
+  check (room, room->minh, incident, TC_ALARM_UNDISPATCHED, TC_ALARM_RINGING);
+  g_autoptr (GArray) nobody = tc_alarm_list (room->fixture->db, 7, room->fixture->now_us);
+  g_assert_cmpuint (nobody->len, ==, 0);
+}
+
+/* Quiet for a minute; for good once somebody took it. */
+static void
+test_acknowledge (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room);
+  TcAlarmMark args = {incident, "untaken"};
+
+  pass (room, TAKE);
+  tc_fixture_run_as (room->fixture, room->minh, &tc_alarm_acknowledge_type, &args);
+  check (room, room->lan, incident, TC_ALARM_UNTAKEN, TC_ALARM_ACKNOWLEDGED);
+  g_autoptr (GArray) alarms = list (room, room->lan);
+  g_assert_cmpstr (g_array_index (alarms, TcAlarm, 0).mark_name, ==, "minh");
+  room->fixture->now_us += TC_ALARM_QUIET_US;
+  check (room, room->lan, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
+  tc_room_step (room, incident, TC_STEP_TAKE);
+  pass (room, SEND);
+  /* Another kind is another alarm. */
+  check (room, room->lan, incident, TC_ALARM_UNDISPATCHED, TC_ALARM_RINGING);
+  args.kind = "undispatched";
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_acknowledge_type, &args);
+  pass (room, 5);
+  check (room, room->lan, incident, TC_ALARM_UNDISPATCHED, TC_ALARM_ACKNOWLEDGED);
+  tc_fixture_check_replays (room->fixture);
+}
+
+static void
+test_shelve (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room);
+
+  pass (room, TAKE);
+  TcAlarmMark mark = {incident, "untaken"};
+  TcAlarmShelve args = {incident, "untaken", "waiting", room->fixture->now_us + 30 * TC_MINUTE_US};
+  tc_fixture_refuse (room->fixture, &tc_alarm_unshelve_type, &mark, "alarm.not-shelved");
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_shelve_type, &args);
+  check (room, room->minh, incident, TC_ALARM_UNTAKEN, TC_ALARM_SHELVED);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_unshelve_type, &mark);
+  check (room, room->minh, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
+  tc_fixture_refuse (room->fixture, &tc_alarm_unshelve_type, &mark, "alarm.not-shelved");
+  args.until_us = room->fixture->now_us + 15 * TC_MINUTE_US;
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_shelve_type, &args);
+  pass (room, 16);
+  check (room, room->minh, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
+}
+
+static void
+test_refusals (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room), resolved = tc_room_make (room, TC_STATE_RESOLVED);
+  gint64 later_us = room->fixture->now_us + TC_HOUR_US;
+  TcAlarmMark mark = {9, "untaken"};
+  TcAlarmShelve shelve = {incident, "untaken", "waiting", room->fixture->now_us - 1};
+  TcIncidentSetPriority emergency = {incident, TC_PRIORITY_EMERGENCY, NULL};
+
+  tc_fixture_refuse (room->fixture, &tc_alarm_acknowledge_type, &mark, "incident.unknown");
+  mark = (TcAlarmMark){resolved, "late"};
+  tc_fixture_refuse (room->fixture, &tc_alarm_acknowledge_type, &mark, "alarm.over");
+  mark = (TcAlarmMark){incident, "loud"};
+  tc_fixture_refuse (room->fixture, &tc_alarm_acknowledge_type, &mark, "operation.arguments");
+  tc_fixture_refuse (room->fixture, &tc_alarm_shelve_type, &shelve, "alarm.shelve-time");
+  shelve.until_us = room->fixture->now_us + 13 * TC_HOUR_US;
+  tc_fixture_refuse (room->fixture, &tc_alarm_shelve_type, &shelve, "alarm.shelve-time");
+  shelve.until_us = later_us;
+  shelve.reason = "bored";
+  tc_fixture_refuse (room->fixture, &tc_alarm_shelve_type, &shelve, "operation.arguments");
+  shelve.reason = "known";
+  tc_fixture_run (room->fixture, &tc_incident_set_priority_type, &emergency);
+  tc_fixture_refuse (room->fixture, &tc_alarm_shelve_type, &shelve, "alarm.emergency");
+  tc_room_step (room, incident, TC_STEP_TAKE);
+  tc_fixture_run (room->fixture, &tc_alarm_shelve_type, &shelve);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/alarm/kinds", test_kinds);
+  g_test_add_func ("/alarm/emergency", test_emergency);
+  g_test_add_func ("/alarm/whose", test_whose);
+  g_test_add_func ("/alarm/acknowledge", test_acknowledge);
+  g_test_add_func ("/alarm/shelve", test_shelve);
+  g_test_add_func ("/alarm/refusals", test_refusals);
+  return g_test_run ();
+}
