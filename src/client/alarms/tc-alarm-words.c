@@ -158,7 +158,7 @@ tc_alarm_word_spoken (const TcAlarmRow *row, gint64 now_us)
   const TcAlarm *alarm = row->alarm;
   const char *priority = tc_alarm_word_priority (alarm->priority);
   g_autofree char *age = tc_words_age (alarm->since_us, now_us), *mark = NULL, *handler = NULL;
-  g_autofree char *flood = NULL;
+  g_autofree char *flood = NULL, *said = NULL;
 
   if (row->count > 1) {
     flood = tc_alarm_word_flood (alarm->kind, row->count);
@@ -168,8 +168,9 @@ tc_alarm_word_spoken (const TcAlarmRow *row, gint64 now_us)
   mark = tc_alarm_word_mark (alarm, now_us);
   handler = tc_alarm_word_handler (alarm);
   /* Translators: an alarm as it is spoken: priority, what is wrong, incident, age, who handles it,
-   * what was done about it, code. */
-  return g_strdup_printf (C_ ("spoken", "%1$s: %2$s, %3$s, %4$s, %5$s, %6$s, %7$s"), priority,
-                          tc_alarm_word_cause (alarm->kind), alarm->title, age, handler, mark,
+   * code. */
+  said = g_strdup_printf (C_ ("spoken", "%1$s: %2$s, %3$s, %4$s, %5$s, %6$s"), priority,
+                          tc_alarm_word_cause (alarm->kind), alarm->title, age, handler,
                           alarm->code);
+  return *mark ? g_strdup_printf ("%s, %s", said, mark) : g_steal_pointer (&said);
 }
