@@ -260,6 +260,7 @@ main (int argc, char *argv[])
   gint64 n_seeds = 100;
   gint64 from = 1;
   gint64 one = 0;
+  int failures;
   g_autofree char *kept = NULL;
   const GOptionEntry options[] = {
       {"seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "How many", "N"},
@@ -293,5 +294,7 @@ main (int argc, char *argv[])
   driver.shared = mmap (NULL, sizeof (Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
                         -1, 0);
   g_assert (driver.shared != MAP_FAILED);
-  return run_all (&driver);
+  failures = run_all (&driver);
+  g_array_unref (driver.seeds);
+  return failures;
 }
