@@ -83,6 +83,7 @@ void tc_relay_free_entry (gpointer entry);
 void tc_relay_free_desk (gpointer desk);
 TcRelayed *tc_relay_find (TcRelay *self, guint16 replica, gint64 seq); /* (nullable) */
 TcRelayDesk *tc_relay_desk (TcRelay *self, guint16 replica);
+gboolean tc_relay_is_purged (TcRelay *self, const TcOperation *op);
 /* Of the hub: what waits is kept, shown, carried. */
 gboolean tc_relay_keep_waiting (TcRelay *self, gint64 now_us,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -153,6 +153,12 @@ purge_cb (gpointer data)
                        "DELETE FROM relay_queue WHERE (replica, seq) IN"
                        " (SELECT replica, seq FROM purged_operation)",
                        NULL);
+  for (guint i = 0; i < self->queue->len; i++) {
+    TcRelayed *entry = g_ptr_array_index (self->queue, i);
+
+    if (tc_relay_is_purged (self, entry->op))
+      g_clear_pointer (&entry->scopes, g_array_unref);
+  }
 }
 
 static const TcReplicaKeeper keeper = {keep_frames_cb, place_cb, wipe_cb, purge_cb};

@@ -133,6 +133,12 @@ look_through_desk (Sim *sim, GHashTable *all, SimDesk *desk)
   g_autoptr (TcQuery)
       pending = tc_database_query (db, "SELECT bytes FROM pending ORDER BY seq", NULL);
 
+  /* Ended before it heard of a server put back: what that lost is still here. */
+  g_autoptr (TcQuery)
+      confirmed = tc_database_query (db, "SELECT bytes FROM confirmed ORDER BY seq", NULL);
+
+  while (!desk->settled && tc_query_next (confirmed))
+    find_places (all, sim, confirmed, desk->number)->pending = 1;
   while (tc_query_next (tray))
     find_places (all, sim, tray, desk->number)->tray++;
   while (tc_query_next (pending))

@@ -67,9 +67,8 @@ add_words (Sim *sim, const Said *said)
 /* ---- at rest ---- */
 
 static gboolean
-has_purge_left (Sim *sim, SimDesk *desk)
+has_purge_left (Sim *sim, const char *name)
 {
-  g_autofree char *name = sim_desk_file (desk, "replica");
   g_autoptr (TcDatabase) db = tc_database_open (name, 0, NULL);
 
   if (!db)
@@ -77,6 +76,18 @@ has_purge_left (Sim *sim, SimDesk *desk)
   return tc_database_get_int (
       db, 1, "SELECT EXISTS (SELECT 1 FROM purge WHERE id NOT IN (SELECT id FROM purge_done))",
       NULL);
+}
+
+/* A relay's rows begin anew with it: until they are there it has none. */
+static gboolean
+has_relay_purge_left (Sim *sim)
+{
+  const char *count = "SELECT count(*) FROM purge";
+
+  return !sim->relay.relay ||
+         tc_database_get_int (sim->relay.db, -1, count, NULL) !=
+             tc_database_get_int (sim->db, 0, count, NULL) ||
+         has_purge_left (sim, SIM_RELAY_FILE);
 }
 
 /* (nullable): what of the purge is still to be done. */
@@ -91,9 +102,12 @@ what_is_left (Sim *sim)
   for (guint i = 1; i <= sim->plan.n_desks; i++) {
     SimDesk *desk = &sim->desks[i];
 
-    if (desk->settled && desk->replica && has_purge_left (sim, desk))
+    g_autofree char *name = sim_desk_file (desk, "replica");
+    if (desk->settled && desk->replica && has_purge_left (sim, name))
       return "a desk has it";
   }
+  if (sim->relay.used && has_relay_purge_left (sim))
+    return "the relay has it";
   return NULL;
 }
 
