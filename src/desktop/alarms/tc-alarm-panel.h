@@ -12,7 +12,7 @@
 G_DECLARE_FINAL_TYPE (TcAlarmPanel, tc_alarm_panel, TC, ALARM_PANEL, GtkWidget)
 
 /* Actions of the window: alarm-filter (s: "now", "shelved"), alarm-lists (the other one); on what
- * is chosen alarm-acknowledge (of a flood all), alarm-take, alarm-open (a flood is shown one by one,
- * or in one line again), alarm-shelve (opens the choice of reason and time), alarm-shelve-now,
+ * is chosen alarm-acknowledge (of a flood all), alarm-take, alarm-open (a flood is shown one by
+ * one, or in one line again), alarm-shelve (opens the choice of reason and time), alarm-shelve-now,
  * alarm-unshelve, alarm-cancel. */
 GtkWidget *tc_alarm_panel_new (TcDesk *desk);
