@@ -14,8 +14,7 @@
 
 struct _TcAlarmWork {
   GtkWidget parent;
-  GtkWidget *box; /* (unowned): template child, like all that follow */
-  GtkStack *stack;
+  GtkStack *stack; /* (unowned): template child, like all that follow */
   TcSignalShape *shape;
   GtkLabel *which;
   GtkLabel *title;
@@ -139,7 +138,10 @@ tc_alarm_work_get_shelf (TcAlarmWork *self, gint64 *minutes)
 static void
 tc_alarm_work_dispose (GObject *object)
 {
-  g_clear_pointer (&TC_ALARM_WORK (object)->box, gtk_widget_unparent);
+  TcAlarmWork *self = TC_ALARM_WORK (object);
+
+  if (self->stack)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   G_OBJECT_CLASS (tc_alarm_work_parent_class)->dispose (object);
 }
 
@@ -155,7 +157,6 @@ tc_alarm_work_class_init (TcAlarmWorkClass *class)
   g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-alarm-work.ui");
-  gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, box);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, stack);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, shape);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, which);
