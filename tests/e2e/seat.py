@@ -143,10 +143,19 @@ class Seat:
             time.sleep(0.002)
         return None
 
+    def find_windows(self):
+        """By the whole name: on Debian 13 a pattern with marks is not found in every locale."""
+        every = subprocess.run(["xdotool", "search", "--name", "."], capture_output=True, text=True)
+        return [number for number in every.stdout.split() if subprocess.run(
+            ["xdotool", "getwindowname", number], capture_output=True,
+            check=False).stdout.decode(errors="replace").strip() == "Toàn Cảnh"]
+
     def focus(self):
         """Without a window manager nobody gives a window the keyboard."""
-        found = subprocess.run(["xdotool", "search", "--sync", "--name", "Toàn Cảnh"], timeout=60,
-                               capture_output=True, text=True, check=True).stdout.split()
+        end = time.monotonic() + 60
+        while not (found := self.find_windows()):
+            assert time.monotonic() < end, "there is no window"
+            time.sleep(0.1)
         asked = subprocess.run(["xdotool", "getwindowfocus"], capture_output=True, text=True)
         if asked.stdout.strip() not in found:
             subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
