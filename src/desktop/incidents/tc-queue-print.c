@@ -24,9 +24,6 @@ struct _TcQueueSheet {
   GPtrArray *lines; /* (owned) (element-type Line) */
   GArray *starts;   /* (owned) (element-type guint): the first line of each page */
   guint whole;
-  void (*failed) (const char *why, GObject *owner);
-  GObject *owner; /* (owned) (nullable) */
-  gboolean told;  /* that it failed */
 };
 
 /* Shares of the width. */
@@ -143,8 +140,9 @@ put_signature (TcQueueSheet *self, GtkPrintContext *context, cairo_t *cr, double
 /* ---- pages ---- */
 
 static void
-begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, TcQueueSheet *self)
+begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
 {
+  TcQueueSheet *self = data;
   double width = gtk_print_context_get_width (context);
   double height = gtk_print_context_get_height (context) - FOOT;
   double y = put_head (self, context, NULL, width);
@@ -169,8 +167,9 @@ begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, TcQueueSheet *
 }
 
 static void
-draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, TcQueueSheet *self)
+draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer data)
 {
+  TcQueueSheet *self = data;
   cairo_t *cr = gtk_print_context_get_cairo_context (context);
   double width = gtk_print_context_get_width (context);
   guint from = g_array_index (self->starts, guint, page);
@@ -232,54 +231,15 @@ tc_queue_sheet_free (TcQueueSheet *self)
   g_free (self->person);
   g_ptr_array_unref (self->lines);
   g_array_unref (self->starts);
-  g_clear_object (&self->owner);
   g_free (self);
-}
-
-static void
-tell (TcQueueSheet *self, const GError *error)
-{
-  if (!self->told)
-    self->failed (error ? error->message : "", self->owner);
-  self->told = TRUE;
-}
-
-static void
-done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, TcQueueSheet *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
-    return;
-  gtk_print_operation_get_error (operation, &error);
-  tell (self, error);
 }
 
 void
 tc_queue_sheet_print (TcQueueSheet *self, GtkWindow *parent, const char *pdf,
                       void (*failed) (const char *why, GObject *owner), GObject *owner)
 {
-  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  g_autoptr (GtkPageSetup) page = tc_paper_page_new ();
-  g_autoptr (GError) error = NULL;
+  const TcPaperJob job = {self->list, begin_cb, draw_page_cb, (GDestroyNotify) tc_queue_sheet_free,
+                          failed,     owner};
 
-  self->failed = failed;
-  self->owner = g_object_ref (owner);
-  gtk_print_operation_set_default_page_setup (operation, page);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_job_name (operation, self->list);
-  gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  gtk_print_operation_set_allow_async (operation, TRUE);
-  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), self);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), self);
-  g_signal_connect (operation, "done", G_CALLBACK (done_cb), self);
-  g_object_set_data_full (G_OBJECT (operation), "tc-sheet", self,
-                          (GDestroyNotify) tc_queue_sheet_free);
-  if (pdf)
-    gtk_print_operation_set_export_filename (operation, pdf);
-  if (gtk_print_operation_run (operation,
-                               pdf ? GTK_PRINT_OPERATION_ACTION_EXPORT
-                                   : GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                               parent, &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
-    tell (self, error);
+  tc_paper_print (&job, self, parent, pdf);
 }

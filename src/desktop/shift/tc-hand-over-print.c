@@ -24,9 +24,6 @@ typedef struct {
   char *hash;
   char **lines;   /* (owned): of the text */
   GArray *starts; /* (owned) (element-type guint): the first line of each page */
-  void (*failed) (const char *why, GObject *owner);
-  GObject *owner; /* (owned) */
-  gboolean told;  /* that it failed */
 } Paper;
 
 static void
@@ -40,7 +37,6 @@ free_paper (gpointer data)
     g_free (texts[i]);
   g_strfreev (paper->lines);
   g_array_unref (paper->starts);
-  g_object_unref (paper->owner);
   g_free (paper);
 }
 
@@ -96,8 +92,9 @@ put_foot (Paper *self, GtkPrintContext *context, cairo_t *cr, int page, double w
 }
 
 static void
-begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, Paper *self)
+begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
 {
+  Paper *self = data;
   double width = gtk_print_context_get_width (context);
   double height = gtk_print_context_get_height (context) - FOOT;
   double y = put_head (self, context, NULL, width);
@@ -120,8 +117,9 @@ begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, Paper *self)
 }
 
 static void
-draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, Paper *self)
+draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer data)
 {
+  Paper *self = data;
   cairo_t *cr = gtk_print_context_get_cairo_context (context);
   double width = gtk_print_context_get_width (context);
   gboolean last = (guint) page + 1 == self->starts->len;
@@ -137,25 +135,6 @@ draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
                 width / 2);
   }
   put_foot (self, context, cr, page, width);
-}
-
-static void
-tell (Paper *self, const GError *error)
-{
-  if (!self->told)
-    self->failed (error ? error->message : "", self->owner);
-  self->told = TRUE;
-}
-
-static void
-done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, Paper *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
-    return;
-  gtk_print_operation_get_error (operation, &error);
-  tell (self, error);
 }
 
 static Paper *
@@ -182,27 +161,8 @@ tc_hand_over_print (const TcHandOverSheet *sheet, const char *office, const char
                     GtkWindow *parent, const char *pdf,
                     void (*failed) (const char *why, GObject *owner), GObject *owner)
 {
-  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  g_autoptr (GtkPageSetup) page = tc_paper_page_new ();
-  g_autoptr (GError) error = NULL;
-  Paper *self = make_paper (sheet, office, place);
+  Paper *paper = make_paper (sheet, office, place);
+  const TcPaperJob job = {paper->title, begin_cb, draw_page_cb, free_paper, failed, owner};
 
-  self->failed = failed;
-  self->owner = g_object_ref (owner);
-  gtk_print_operation_set_default_page_setup (operation, page);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_job_name (operation, self->title);
-  gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  gtk_print_operation_set_allow_async (operation, TRUE);
-  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), self);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), self);
-  g_signal_connect (operation, "done", G_CALLBACK (done_cb), self);
-  g_object_set_data_full (G_OBJECT (operation), "tc-sheet", self, free_paper);
-  if (pdf)
-    gtk_print_operation_set_export_filename (operation, pdf);
-  if (gtk_print_operation_run (operation,
-                               pdf ? GTK_PRINT_OPERATION_ACTION_EXPORT
-                                   : GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                               parent, &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
-    tell (self, error);
+  tc_paper_print (&job, paper, parent, pdf);
 }

@@ -109,3 +109,82 @@ tc_paper_page_new (void)
   gtk_page_setup_set_right_margin (page, 15, GTK_UNIT_MM);
   return page;
 }
+
+/* ---- the job ---- */
+
+typedef struct {
+  gpointer paper; /* (owned) */
+  GDestroyNotify free_paper;
+  void (*failed) (const char *why, GObject *owner);
+  GObject *owner; /* (owned) */
+  gboolean told;  /* that it failed */
+} Job;
+
+static void
+free_job (gpointer data)
+{
+  Job *job = data;
+
+  job->free_paper (job->paper);
+  g_object_unref (job->owner);
+  g_free (job);
+}
+
+/* @error: (nullable) */
+static void
+tell (Job *job, const GError *error)
+{
+  if (!job->told)
+    job->failed (error ? error->message : "", job->owner);
+  job->told = TRUE;
+}
+
+static void
+done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, Job *job)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
+  gtk_print_operation_get_error (operation, &error);
+  tell (job, error);
+}
+
+static GtkPrintOperation *
+make_operation (const TcPaperJob *wanted, Job *job)
+{
+  GtkPrintOperation *operation = gtk_print_operation_new ();
+  g_autoptr (GtkPageSetup) page = tc_paper_page_new ();
+
+  gtk_print_operation_set_default_page_setup (operation, page);
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_job_name (operation, wanted->name);
+  gtk_print_operation_set_embed_page_setup (operation, TRUE);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (wanted->begin), job->paper);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (wanted->draw_page), job->paper);
+  g_signal_connect (operation, "done", G_CALLBACK (done_cb), job);
+  g_object_set_data_full (G_OBJECT (operation), "tc-job", job, free_job);
+  return operation;
+}
+
+void
+tc_paper_print (const TcPaperJob *wanted, gpointer paper, GtkWindow *parent, const char *pdf)
+{
+  Job *job = g_new0 (Job, 1);
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+
+  job->paper = paper;
+  job->free_paper = wanted->free_paper;
+  job->failed = wanted->failed;
+  job->owner = g_object_ref (wanted->owner);
+  operation = make_operation (wanted, job);
+  if (pdf)
+    gtk_print_operation_set_export_filename (operation, pdf);
+  if (gtk_print_operation_run (operation,
+                               pdf ? GTK_PRINT_OPERATION_ACTION_EXPORT
+                                   : GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                               parent, &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
+    tell (job, error);
+}

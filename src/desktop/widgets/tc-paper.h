@@ -22,3 +22,17 @@ double tc_paper_put_heading (GtkPrintContext *context, cairo_t *cr, const char *
                              const char *number, const char *place, double width);
 /* A4 with the margins of the decree. (transfer full) */
 GtkPageSetup *tc_paper_page_new (void);
+
+typedef struct {
+  const char *name; /* of the job, as the printer shows it */
+  void (*begin) (GtkPrintOperation *operation, GtkPrintContext *context, gpointer paper);
+  void (*draw_page) (GtkPrintOperation *operation, GtkPrintContext *context, int page,
+                     gpointer paper);
+  GDestroyNotify free_paper;
+  void (*failed) (const char *why, GObject *owner); /* told once */
+  GObject *owner;                                   /* kept until the paper is out */
+} TcPaperJob;
+
+/* Prints on such pages, or writes a file. @paper: (transfer full). @pdf: (nullable): its path; else
+ * a dialog asks */
+void tc_paper_print (const TcPaperJob *job, gpointer paper, GtkWindow *parent, const char *pdf);
