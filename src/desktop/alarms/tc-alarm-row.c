@@ -6,6 +6,7 @@
 
 #include "tc-alarm-words.h"
 #include "tc-signal-shape.h"
+#include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -28,19 +29,6 @@ get_parts (GtkListBoxRow *row)
   return g_object_get_data (G_OBJECT (row), PARTS_KEY);
 }
 
-static GtkLabel *
-add_label (GtkWidget *box, const char *class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (class)
-    gtk_widget_add_css_class (label, class);
-  gtk_box_append (GTK_BOX (box), label);
-  return GTK_LABEL (label);
-}
-
 GtkWidget *
 tc_alarm_row_new (gint64 key)
 {
@@ -57,12 +45,12 @@ tc_alarm_row_new (gint64 key)
   gtk_box_append (GTK_BOX (parts->box), lines);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (lines), first);
-  parts->what = add_label (first, "row-title");
+  parts->what = tc_text_label_add_line (first, "row-title");
   gtk_widget_set_hexpand (GTK_WIDGET (parts->what), TRUE);
-  parts->age = add_label (first, "dim");
+  parts->age = tc_text_label_add_line (first, "dim");
   gtk_label_set_ellipsize (parts->age, PANGO_ELLIPSIZE_NONE);
-  parts->title = add_label (lines, NULL);
-  parts->second = add_label (lines, "caption");
+  parts->title = tc_text_label_add_line (lines, NULL);
+  parts->second = tc_text_label_add_line (lines, "caption");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), parts->box);
   g_object_set_data_full (G_OBJECT (row), PARTS_KEY, parts, g_free);
   return row;

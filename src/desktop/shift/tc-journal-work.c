@@ -8,6 +8,7 @@
 #include "tc-hand-over-words.h"
 #include "tc-journal-words.h"
 #include "tc-suggest-entry.h"
+#include "tc-text-label.h"
 #include "tc-verb-button.h"
 #include "tc-words.h"
 #include "tc-wrap-layout.h"
@@ -255,20 +256,6 @@ composer_visible_cb (TcJournalWork *self)
 
 /* ---- an entry ---- */
 
-static GtkWidget *
-make_line (const char *text, const char *class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (class)
-    gtk_widget_add_css_class (label, class);
-  return label;
-}
-
 static void
 add_more (TcJournalWork *self, const TcJournalMore *more, gint64 now_us)
 {
@@ -279,8 +266,8 @@ add_more (TcJournalWork *self, const TcJournalMore *more, gint64 now_us)
                                              more->done ? C_ ("journal", " · ✓ done") : "");
   g_autofree char *spoken = g_strdup_printf ("%s. %s", more->text, second);
 
-  gtk_box_append (GTK_BOX (box), make_line (more->text, NULL));
-  gtk_box_append (GTK_BOX (box), make_line (second, "caption"));
+  gtk_box_append (GTK_BOX (box), tc_text_label_new_wrapped (more->text, NULL));
+  gtk_box_append (GTK_BOX (box), tc_text_label_new_wrapped (second, "caption"));
   gtk_widget_add_css_class (box, "timeline-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);

@@ -5,6 +5,7 @@
 #include "tc-tray-row.h"
 
 #include "tc-refusal-words.h"
+#include "tc-text-label.h"
 #include "tc-tray-words.h"
 #include "tc-words.h"
 
@@ -24,19 +25,6 @@ static const Parts *
 get_parts (GtkListBoxRow *row)
 {
   return g_object_get_data (G_OBJECT (row), PARTS_KEY);
-}
-
-static GtkLabel *
-add_line (GtkWidget *box, const char *class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (class)
-    gtk_widget_add_css_class (label, class);
-  gtk_box_append (GTK_BOX (box), label);
-  return GTK_LABEL (label);
 }
 
 /* For the pointer; the keyboard marks the row itself. */
@@ -67,9 +55,9 @@ tc_tray_row_new (gint64 seq)
   parts->mark = add_mark (box, seq);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (box), lines);
-  parts->what = add_line (lines, "row-title");
-  parts->why = add_line (lines, NULL);
-  parts->second = add_line (lines, "caption");
+  parts->what = tc_text_label_add_line (lines, "row-title");
+  parts->why = tc_text_label_add_line (lines, NULL);
+  parts->second = tc_text_label_add_line (lines, "caption");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data_full (G_OBJECT (row), PARTS_KEY, parts, g_free);
   return row;

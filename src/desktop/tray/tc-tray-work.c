@@ -7,6 +7,7 @@
 #include "tc-fact.h"
 #include "tc-incident-words.h"
 #include "tc-refusal-words.h"
+#include "tc-text-label.h"
 #include "tc-tray-words.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
@@ -106,20 +107,6 @@ show_which (TcTrayWork *self, const TcTrayDetail *detail)
 
 /* ---- meanwhile ---- */
 
-static GtkWidget *
-make_line (const char *text, const char *class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (class)
-    gtk_widget_add_css_class (label, class);
-  return label;
-}
-
 static void
 add_event (TcTrayWork *self, const TcIncidentEvent *event, const TcTrayDetail *detail,
            gboolean cause, gint64 now_us)
@@ -130,9 +117,9 @@ add_event (TcTrayWork *self, const TcIncidentEvent *event, const TcTrayDetail *d
   g_autofree char *spoken = g_strdup_printf ("%s: %s, %s", time, what, who);
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
-  gtk_box_append (GTK_BOX (box), make_line (time, "time"));
-  gtk_box_append (GTK_BOX (box), make_line (what, cause ? "strong" : NULL));
-  gtk_box_append (GTK_BOX (box), make_line (who, "dim"));
+  gtk_box_append (GTK_BOX (box), tc_text_label_new_wrapped (time, "time"));
+  gtk_box_append (GTK_BOX (box), tc_text_label_new_wrapped (what, cause ? "strong" : NULL));
+  gtk_box_append (GTK_BOX (box), tc_text_label_new_wrapped (who, "dim"));
   gtk_widget_add_css_class (box, "timeline-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
@@ -163,9 +150,10 @@ add_fact (TcTrayWork *self, const TcTrayFact *fact, int row)
 
   /* Translators: what is different now from what was seen: the sign stands for the change. */
   now = fact->changed ? g_strdup_printf (_ ("→ %s"), fact->now) : g_strdup (fact->now);
-  gtk_grid_attach (self->facts, make_line (fact->label, "dim"), 0, row, 1, 1);
-  gtk_grid_attach (self->facts, make_line (fact->then, NULL), 1, row, 1, 1);
-  gtk_grid_attach (self->facts, make_line (now, fact->changed ? "strong" : NULL), 2, row, 1, 1);
+  gtk_grid_attach (self->facts, tc_text_label_new_wrapped (fact->label, "dim"), 0, row, 1, 1);
+  gtk_grid_attach (self->facts, tc_text_label_new_wrapped (fact->then, NULL), 1, row, 1, 1);
+  gtk_grid_attach (self->facts, tc_text_label_new_wrapped (now, fact->changed ? "strong" : NULL), 2,
+                   row, 1, 1);
 }
 
 static void
@@ -183,8 +171,10 @@ show_facts (TcTrayWork *self, const TcTrayDetail *detail, gint64 now_us)
                                : NULL);
   if (facts->len == 0)
     return;
-  gtk_grid_attach (self->facts, make_line (_ ("When it was done"), "caption"), 1, 0, 1, 1);
-  gtk_grid_attach (self->facts, make_line (C_ ("facts", "Now"), "caption"), 2, 0, 1, 1);
+  gtk_grid_attach (self->facts, tc_text_label_new_wrapped (_ ("When it was done"), "caption"), 1, 0,
+                   1, 1);
+  gtk_grid_attach (self->facts, tc_text_label_new_wrapped (C_ ("facts", "Now"), "caption"), 2, 0, 1,
+                   1);
   for (guint i = 0; i < facts->len; i++)
     add_fact (self, &g_array_index (facts, TcTrayFact, i), (int) i + 1);
 }

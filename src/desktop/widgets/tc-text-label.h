@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Labels that rows and pages are made of in code.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* One line, cut at its end. @class: (nullable) */
+GtkLabel *tc_text_label_add_line (GtkWidget *box, const char *class);
+/* As many lines as it needs. @class: (nullable) */
+GtkWidget *tc_text_label_new_wrapped (const char *text, const char *class);
