@@ -186,7 +186,8 @@ refresh_cb (TcConnectionState *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->shape), "calm");
   gtk_label_set_label (self->state, state);
-  gtk_label_set_width_chars (self->state, MIN ((int) g_utf8_strlen (state, -1), STATE_CHARS_MIN));
+  gtk_label_set_width_chars (self->state,
+                             MIN ((int) g_utf8_strlen (state, -1) - 1, STATE_CHARS_MIN));
   gtk_label_set_label (self->rest, rest);
   gtk_label_set_label (self->to_deal_with, attention);
   gtk_widget_set_visible (self->attention, line.attention > 0);
