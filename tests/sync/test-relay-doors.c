@@ -200,6 +200,33 @@ test_number_out_of_reach (void)
   }
 }
 
+/* Another operation under a number that is on its way to the relay's file: it is told so at once,
+ * and not taken for the one that waits. */
+static void
+test_number_that_waits (void)
+{
+  Door door;
+
+  door_open (&door);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GBytes) bytes = write_operation (make (&door, door.desk, door.desk->key));
+
+    g_assert_cmpuint (g_queue_get_length (door.desk->to_desk), ==, 0);
+    tc_hub_receive (door.relay->hub, door.desk->peer, bytes, door.world->now_us);
+  }
+  g_assert_true (tc_hub_has_work (door.relay->hub));
+  g_assert_cmpuint (g_queue_get_length (door.desk->to_desk), ==, 1);
+  g_autoptr (TcLineMessage)
+      message = tc_line_message_read (g_queue_peek_tail (door.desk->to_desk), NULL);
+  g_assert_cmpint (message->kind, ==, TC_LINE_ANSWERS);
+  const TcLineAnswer *answer = &g_array_index (message->answers, TcLineAnswer, 0);
+  g_assert_cmpint (answer->seq, ==, 1);
+  g_assert_cmpstr (answer->refusal->code, ==, TC_ANSWER_FORKED);
+  g_assert_true (tc_hub_flush (door.relay->hub, door.world->now_us, NULL));
+  g_assert_cmpuint (door.relay->status.queued, ==, 1);
+  door_close (&door);
+}
+
 static void
 test_of_another_desk (void)
 {
@@ -614,6 +641,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/doors/desk-of-another-agency", test_desk_of_another_agency);
   g_test_add_func ("/relay/doors/forged-operation", test_forged_operation);
   g_test_add_func ("/relay/doors/number-out-of-reach", test_number_out_of_reach);
+  g_test_add_func ("/relay/doors/number-that-waits", test_number_that_waits);
   g_test_add_func ("/relay/doors/of-another-desk", test_of_another_desk);
   g_test_add_func ("/relay/doors/unknown-desk", test_unknown_desk);
   g_test_add_func ("/relay/doors/wrong-kinds", test_wrong_kinds);
