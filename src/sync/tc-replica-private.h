@@ -36,6 +36,7 @@ typedef enum {
 typedef struct {
   TcOperation *op; /* (owned) */
   gint64 lsn;      /* accepted at; 0: not settled. Of our own the outbox knows */
+  gboolean tried;  /* applied, or found to have no effect, since they last were taken back */
 } TcProvisional;
 
 /* A part that is loaded slice by slice. */
@@ -98,6 +99,9 @@ struct _TcReplica {
 
 /* Takes back whatever is applied beyond the confirmed state and applies what the outbox has. */
 gboolean tc_replica_reapply (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise, if the only new ones are provisional and stand behind all others of that kind: these
+ * stay as they are. */
+gboolean tc_replica_apply_newest (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* @frames: (element-type TcFrame): all of them in one transaction, or none. */
 gboolean tc_replica_apply_frames (TcReplica *self, GPtrArray *frames,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -153,6 +157,9 @@ void tc_replica_free_provisional (gpointer provisional);
 void tc_replica_undo_provisional (TcReplica *self);
 gboolean tc_replica_apply_provisional (TcReplica *self, gint64 confirmed_lsn,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise only those that haven't been, which stand at the end. */
+gboolean tc_replica_append_provisional (TcReplica *self, gint64 confirmed_lsn,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether that pending operation was applied among them. */
 gboolean tc_replica_is_placed (TcReplica *self, gint64 seq);
 /* Those whose effects have come are no longer provisional. */

@@ -6,8 +6,9 @@
  * DESIGN: the relay tells in which order operations have come to it, this desk's own among them.
  * They are applied in that order on top of the confirmed rows, and what is pending here and hasn't
  * come there yet on top of these; all of it is taken back and applied again with every rebase, and
- * leaves no trace. The list is kept in memory alone, since the relay tells all of it with each
- * line; what takes them back is in the replica's file, as their effects are.
+ * leaves no trace. One that comes behind all others is put behind them: only what is pending and
+ * not among them makes way. The list is kept in memory alone, since the relay tells all of it with
+ * each line; what takes them back is in the replica's file, as their effects are.
  */
 #include "tc-replica-private.h"
 
@@ -56,7 +57,7 @@ find_own (TcReplica *self, const TcOperation *op)
 
 /* One that doesn't apply here is shown as nothing. */
 static gboolean
-apply_one (TcReplica *self, const TcOperation *op, gint64 place, GError **error)
+apply_one (TcReplica *self, const TcOperation *op, GError **error)
 {
   g_autoptr (TcRefusal) refusal = NULL;
   TcOutcome outcome = tc_execute (self->db, FALSE, self->capture, op, &refusal, error);
@@ -66,9 +67,29 @@ apply_one (TcReplica *self, const TcOperation *op, gint64 place, GError **error)
     return FALSE;
   g_autoptr (GBytes) undo = applied ? tc_capture_dup_undo (self->capture) : g_bytes_new (NULL, 0);
   tc_capture_drop (self->capture);
-  tc_database_execute (
-      self->db, "INSERT INTO provisional (place, operation_id, images, applied) VALUES (?,?,?,?)",
-      "iiyi", place, op->head.id, undo, (gint64) applied);
+  /* Its place is the one behind the last. */
+  tc_database_execute (self->db,
+                       "INSERT INTO provisional (operation_id, images, applied) VALUES (?,?,?)",
+                       "iyi", op->head.id, undo, (gint64) applied);
+  return TRUE;
+}
+
+gboolean
+tc_replica_append_provisional (TcReplica *self, gint64 confirmed_lsn, GError **error)
+{
+  for (guint i = 0; i < self->provisional->len; i++) {
+    TcProvisional *one = g_ptr_array_index (self->provisional, i);
+    const TcPending *own = one->tried ? NULL : find_own (self, one->op);
+    gint64 lsn = own ? own->lsn : one->lsn;
+    gboolean over = (lsn > 0 && lsn <= confirmed_lsn) ||
+                    (one->op->head.replica == self->number && !own);
+
+    if (!one->tried && !over && !apply_one (self, one->op, error))
+      return FALSE;
+    if (own && !over)
+      g_hash_table_add (self->placed, g_memdup2 (&one->op->head.seq, sizeof (gint64)));
+    one->tried = TRUE;
+  }
   return TRUE;
 }
 
@@ -77,19 +98,9 @@ tc_replica_apply_provisional (TcReplica *self, gint64 confirmed_lsn, GError **er
 {
   g_hash_table_remove_all (self->placed);
   self->provisional_version += self->provisional->len > 0;
-  for (guint i = 0; i < self->provisional->len; i++) {
-    const TcProvisional *one = g_ptr_array_index (self->provisional, i);
-    const TcPending *own = find_own (self, one->op);
-    gint64 lsn = own ? own->lsn : one->lsn;
-
-    if ((lsn > 0 && lsn <= confirmed_lsn) || (one->op->head.replica == self->number && !own))
-      continue;
-    if (!apply_one (self, one->op, i + 1, error))
-      return FALSE;
-    if (own)
-      g_hash_table_add (self->placed, g_memdup2 (&one->op->head.seq, sizeof (gint64)));
-  }
-  return TRUE;
+  for (guint i = 0; i < self->provisional->len; i++)
+    ((TcProvisional *) g_ptr_array_index (self->provisional, i))->tried = FALSE;
+  return tc_replica_append_provisional (self, confirmed_lsn, error);
 }
 
 gboolean
@@ -160,40 +171,57 @@ find (TcReplica *self, guint16 replica, gint64 seq, guint *at)
   return NULL;
 }
 
-/* Whether it is another's: one of this desk's own is applied already. */
-static gboolean
+/* What is to be done for what a relay told. */
+typedef enum {
+  APPLY_NOTHING, /* of its own a desk has applied already */
+  APPLY_NEWEST,  /* behind all others */
+  APPLY_ALL,     /* their order is another now */
+} Apply;
+
+static Apply
 take (TcReplica *self, const TcSignedBytes *bytes)
 {
   g_autoptr (TcOperation) op = tc_operation_parse (bytes->bytes, &bytes->signature, NULL);
   TcProvisional *one;
+  gboolean moved = FALSE;
   guint at;
 
   if (!op || self->provisional->len >= TC_PROVISIONAL_MAX || !is_signed (self, op))
-    return FALSE;
+    return APPLY_NOTHING;
   /* Told again, it has come to stand behind others. */
-  if (find (self, op->head.replica, op->head.seq, &at))
+  one = find (self, op->head.replica, op->head.seq, &at);
+  if (one) {
+    moved = one->tried;
     g_ptr_array_remove_index (self->provisional, at);
+  }
   one = g_new0 (TcProvisional, 1);
   one->op = g_steal_pointer (&op);
   g_ptr_array_add (self->provisional, one);
-  return one->op->head.replica != self->number;
+  if (moved)
+    return APPLY_ALL;
+  return one->op->head.replica == self->number ? APPLY_NOTHING : APPLY_NEWEST;
 }
 
 gboolean
 tc_replica_on_provisional (TcReplica *self, const TcLineMessage *message, GError **error)
 {
+  Apply apply = APPLY_NOTHING;
+
   if (!self->at_relay || self->state < TC_REPLICA_LOADING) {
     g_set_error (error, TC_ERROR, TC_ERROR_INVALID,
                  "on the line: provisional operations out of turn");
     return FALSE;
   }
-  gboolean any = message->number == 1 && self->provisional->len > 0;
-  if (message->number == 1)
+  if (message->number == 1 && self->provisional->len > 0) {
     g_ptr_array_set_size (self->provisional, 0);
+    apply = APPLY_ALL;
+  }
   self->provisional_version++;
   for (guint i = 0; i < message->operations->len; i++)
-    any |= take (self, &g_array_index (message->operations, TcSignedBytes, i));
-  if (!tc_database_check (self->db, error) || (any && !tc_replica_reapply (self, error)))
+    apply = MAX (apply, take (self, &g_array_index (message->operations, TcSignedBytes, i)));
+  if (!tc_database_check (self->db, error) ||
+      (apply == APPLY_NEWEST && !tc_replica_apply_newest (self, error)) ||
+      (apply == APPLY_ALL && !tc_replica_reapply (self, error)))
     return FALSE;
   tc_replica_tell_status (self);
   return TRUE;

@@ -52,29 +52,36 @@ tc_replica_place_pending (TcReplica *self, const TcOperation *op, GError **error
   return TRUE;
 }
 
+/* While the capture is paused. */
 static void
-undo_all (TcReplica *self)
+undo_pending (TcReplica *self)
 {
-  tc_capture_set_paused (self->capture, TRUE);
   g_autoptr (TcQuery) query = tc_database_query (
       self->db, "SELECT images FROM pending_undo ORDER BY seq DESC", NULL);
+
   while (tc_query_next (query)) {
     g_autoptr (GBytes) images = tc_query_dup_blob (query, 0);
 
     tc_rows_apply (self->db, self->catalogue, images);
   }
   tc_database_execute (self->db, "DELETE FROM pending_undo", NULL);
+}
+
+static void
+undo_all (TcReplica *self)
+{
+  tc_capture_set_paused (self->capture, TRUE);
+  undo_pending (self);
   tc_replica_undo_provisional (self);
   tc_capture_set_paused (self->capture, FALSE);
 }
 
+/* Those that are not among the provisional ones. */
 static gboolean
-reapply_all (TcReplica *self, gint64 confirmed_lsn, GError **error)
+reapply_pending (TcReplica *self, gint64 confirmed_lsn, GError **error)
 {
   GPtrArray *pending = tc_outbox_get_pending (self->outbox);
 
-  if (!tc_replica_apply_provisional (self, confirmed_lsn, error))
-    return FALSE;
   for (guint i = 0; i < pending->len; i++) {
     const TcPending *one = g_ptr_array_index (pending, i);
 
@@ -85,6 +92,13 @@ reapply_all (TcReplica *self, gint64 confirmed_lsn, GError **error)
       return FALSE;
   }
   return TRUE;
+}
+
+static gboolean
+reapply_all (TcReplica *self, gint64 confirmed_lsn, GError **error)
+{
+  return tc_replica_apply_provisional (self, confirmed_lsn, error) &&
+         reapply_pending (self, confirmed_lsn, error);
 }
 
 /* Whether anything is applied beyond the confirmed state. */
@@ -134,6 +148,20 @@ tc_replica_reapply (TcReplica *self, GError **error)
   tc_database_begin (self->db);
   undo_all (self);
   return finish (self, reapply_all (self, self->position.lsn, error), error);
+}
+
+gboolean
+tc_replica_apply_newest (TcReplica *self, GError **error)
+{
+  gint64 lsn = self->position.lsn;
+
+  tc_database_begin (self->db);
+  tc_capture_set_paused (self->capture, TRUE);
+  undo_pending (self);
+  tc_capture_set_paused (self->capture, FALSE);
+  return finish (
+      self, tc_replica_append_provisional (self, lsn, error) && reapply_pending (self, lsn, error),
+      error);
 }
 
 static void
