@@ -4,18 +4,18 @@
 report, takes it and dispatches it; upgraded, it has all that it could not know; one that is too old
 is told, in words, works on offline and sends it all once it is upgraded. Method: the real programs;
 the newer ones are built here from a copy of this tree with migrations added, the first of them with
-a column that each step of an incident writes and a desk of today doesn't know.
+a column that each step of an incident writes and a desk of today doesn't know. What really was
+before this tree is tried in test_versions_before.py.
 
   test_versions.py"""
 import os
 import shutil
-import sqlite3
-import subprocess
 
 from desktop_rig import Desktop
 from province_rig import TOP, Rig, same_tables, wait_for
+from version_rig import (CTL, DAEMON, OPERATOR, Tree, done, journal, read, restart_on, upgrade,
+                         work)
 
-DAEMON, CTL, OPERATOR = "src/server/toancanhd", "src/tools/toancanhctl", "src/tools/tc-operator"
 # Each one version more.
 MIGRATIONS = [
     "ALTER TABLE incident ADD COLUMN weight INTEGER NOT NULL DEFAULT 7;\n"
@@ -36,91 +36,33 @@ def replace(path, old, new):
         file.write(text.replace(old, new))
 
 
-class Tree:
+class NewerTree(Tree):
     """A copy of the sources, some versions on."""
 
     def __init__(self, folder):
-        self.top, self.build = os.path.join(folder, "newer"), os.path.join(folder, "newer-build")
+        super().__init__(os.path.join(folder, "newer"))
         shutil.copytree(TOP, self.top, ignore=shutil.ignore_patterns(".git", "build*", "*.pyc"))
         replace(os.path.join(self.top, RECORD), STEP,
                 STEP.replace("SET", "SET weight = weight + 1,"))
-        self.version = len(os.listdir(os.path.join(self.top, "data/schema/state")))
-        self.add(MIGRATIONS[:1])
-        self.run("meson", "setup", self.build, self.top)
-        self.make()
+        self.go_on(MIGRATIONS[:1])
 
-    def run(self, *command):
-        done = subprocess.run(command, capture_output=True, text=True)
-        assert done.returncode == 0, f"{command}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
-
-    def add(self, migrations):
+    def go_on(self, migrations):
         known = os.path.join(self.top, "data/meson.build")
         for sql in migrations:
             with open(known, encoding="utf-8") as file:
                 last = [line for line in file if "'schema/state/" in line][-1]
-            self.version += 1
-            name = f"schema/state/{self.version:04d}-trial.sql"
+            name = f"schema/state/{self.version + 1:04d}-trial.sql"
             with open(os.path.join(self.top, "data", name), "w", encoding="utf-8") as file:
                 file.write(sql)
             replace(known, last, f"{last}  '{name}',\n")
-
-    def make(self):
-        self.run("ninja", "-C", self.build, DAEMON, CTL, OPERATOR)
-
-
-def done(answer):
-    assert answer["ok"], answer
-    return answer
-
-
-def read(rig, sql):
-    with sqlite3.connect(f"file:{rig.data_dir}/state.db?mode=ro", uri=True) as db:
-        return db.execute(sql).fetchall()
-
-
-def find(desk, report):
-    found = wait_for("the report", lambda: (
-        lambda r: r if r.get("found") else None)(desk.say("report", report)))
-    return found["code"], found["incident"]
-
-
-def work(rig, desk, text):
-    """The main job at one desk: the report arrives, it is taken, and sent to a unit."""
-    code, incident = find(desk, rig.report(text))
-    done(desk.do("incident.take", incident_id=incident))
-    unit, = read(rig, "SELECT min(agency_id) FROM scope WHERE kind = 'unit'")[0]
-    done(desk.do("incident.dispatch", incident_id=incident, task_id=desk.say("id")["id"],
-                 agency_id=unit))
-    desk.wait_settled()
-    assert read(rig, f"SELECT count(*) FROM dispatch WHERE incident_id = {incident}") == [(1,)]
-    return code
-
-
-def journal(rig):
-    with open(os.path.join(rig.folder, "server.log"), encoding="utf-8") as file:
-        return file.read()
-
-
-def restart_on(rig, tree):
-    rig.stop()
-    rig.daemon = os.path.join(tree.build, DAEMON)
-    rig.ctl_program = os.path.join(tree.build, CTL)
-    rig.start()
-
-
-def upgrade(desk, tree):
-    desk.stop()
-    desk.program = os.path.join(tree.build, OPERATOR)
-    desk.start()
-    desk.wait_online()
-    desk.sign_in()
+        self.make(DAEMON, CTL, OPERATOR)
 
 
 def serve_older(rig, tree, old, text):
     """Old desks at a newer server."""
     restart_on(rig, tree)
     old.wait_online()
-    code = work(rig, old, text)
+    code, _, _ = work(rig, old, text)
     assert old.replaced == 1, "the old desk had to load everything again"
     assert "of the data" in journal(rig) and ": served" in journal(rig)
     weight, = read(rig, f"SELECT weight FROM incident WHERE code = '{code}'")[0]
@@ -130,8 +72,7 @@ def serve_older(rig, tree, old, text):
 
 def turn_away(rig, tree, old, window, code):
     """Three versions behind."""
-    tree.add(MIGRATIONS[1:])
-    tree.make()
+    tree.go_on(MIGRATIONS[1:])
     restart_on(rig, tree)
     wait_for("told", lambda: old.status().get("turned_away") == "line.schema")
     window.see("This program is too old for the server")
@@ -153,7 +94,7 @@ def turn_away(rig, tree, old, window, code):
 
 def main():
     with Rig() as rig:
-        tree = Tree(rig.folder)
+        tree = NewerTree(rig.folder)
         print(f"version {tree.version} is built beside {tree.version - 1}")
         rig.start()
         rig.load()

@@ -1,0 +1,234 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: a server of this tree takes over the data of two versions before and serves desks of the
+two versions before it, as they really were: they are told, take, dispatch and work without a line
+while desks of today write what they don't know; what they know is the server's at any time, nothing
+is refused and nothing is loaded anew; upgraded, they have all of it. Method: the real programs; the
+older ones are built of the commits before the last two migrations of what replicates. What is new
+since then is written by act_anew(), which a new migration adds to. Skipped where that history isn't
+at hand.
+
+  test_versions_before.py"""
+import os
+import sqlite3
+import subprocess
+import sys
+
+from province_rig import BUILD, PASSWORD, TOP, Operator, Rig, same_tables, wait_for
+from version_rig import (CTL, DAEMON, OPERATOR, Tree, done, find, journal, read, restart_on,
+                         set_server, upgrade, work)
+
+STATE = "data/schema/state"
+PROVINCE = "data/province/haugiang"
+UNIT_DESK, UNIT_ACCOUNT = "Trực Đội CSGT số 1", "csgt1"
+SKIPPED = 77
+
+
+def git(*words):
+    found = subprocess.run(["git", "-C", TOP, *words], capture_output=True)
+    return found.stdout if found.returncode == 0 else None
+
+
+class ThisTree(Tree):
+    def __init__(self):
+        super().__init__(TOP)
+        self.build = BUILD
+
+
+class OlderTree(Tree):
+    """The sources as they were before a migration was added."""
+
+    def __init__(self, folder, name):
+        super().__init__(os.path.join(folder, "before-" + name.partition("-")[0]))
+        added = git("log", "--diff-filter=A", "--format=%H", "--", f"{STATE}/{name}")
+        commit = added.decode().split()[-1] + "^" if added else "HEAD"
+        packed = git("archive", "--format=tar", commit) if added is not None else None
+        if not packed:
+            print(f"the commit before {name} isn't here")
+            sys.exit(SKIPPED)
+        os.mkdir(self.top)
+        subprocess.run(["tar", "-x", "-C", self.top], input=packed, check=True)
+
+
+def add_desk(rig, tree, name, account):
+    """A desk whose program is that tree's."""
+    rig.ctl("account", "set-password", account, text=PASSWORD + "\n")
+    desk = Operator(rig, str(len(rig.desks) + 1), account)
+    desk.program = tree.program(OPERATOR)
+    desk.start()
+    desk.enrol(rig.ctl("desk", "invite", name).split()[-1])
+    desk.sign_in()
+    rig.desks.append(desk)
+    return desk
+
+
+def open_readonly(path):
+    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    db.execute("BEGIN")
+    return db
+
+
+def list_columns(db):
+    """{table: its columns} of what replicates."""
+    tables = [name for (name,) in db.execute("SELECT name FROM replicated ORDER BY number")]
+    return {table: [row[1] for row in db.execute(f"PRAGMA table_info ({table})")]
+            for table in tables}
+
+
+def dump(db, columns, scopes):
+    wanted = ", ".join(str(scope) for scope in scopes)
+    return {table: db.execute(f"SELECT {', '.join(names)} FROM {table} WHERE scope IN ({wanted})"
+                              " ORDER BY id").fetchall()
+            for table, names in columns.items()}
+
+
+def differences(rig, desk):
+    """What of all that a desk's program knows of what it may hold isn't as the server has it."""
+    status = desk.status()
+    if status["state"] != "online" or status["pending"] != 0:
+        return [str(status)]
+    server = open_readonly(os.path.join(rig.data_dir, "state.db"))
+    replica = open_readonly(os.path.join(desk.folder, "replica.db"))
+    columns = list_columns(replica)
+    scopes = [row[0] for row in replica.execute("SELECT id FROM held_scope WHERE kind <> 'wiped'")]
+    ours, theirs = dump(replica, columns, scopes), dump(server, columns, scopes)
+    replica.close()
+    server.close()
+    if not scopes or not ours["staff"]:
+        return ["nothing is held"]
+    return [f"{table}: {set(ours[table]) ^ set(theirs[table])}" for table in columns
+            if ours[table] != theirs[table]]
+
+
+def all_have(rig, *desks):
+    for desk in desks:
+        try:
+            wait_for("agree", lambda: not differences(rig, desk))
+        except AssertionError:
+            raise AssertionError(f"desk {desk.name}: {differences(rig, desk)}") from None
+        assert desk.status()["attention"] == 0, desk.say("tray")
+
+
+def list_unknown(rig, desk):
+    """What the server has and a desk's program doesn't know, as tables and columns, and in how many
+    rows it was written."""
+    server = open_readonly(os.path.join(rig.data_dir, "state.db"))
+    replica = open_readonly(os.path.join(desk.folder, "replica.db"))
+    known, found = list_columns(replica), {}
+    for table in list_columns(server):
+        if table not in known:
+            found[table], = server.execute(f"SELECT count(*) FROM {table}").fetchone()
+            continue
+        for _, name, _, _, default, _ in server.execute(f"PRAGMA table_info ({table})"):
+            if name not in known[table]:
+                found[f"{table}.{name}"], = server.execute(
+                    f"SELECT count(*) FROM {table} WHERE {name} IS NOT {default or 'NULL'}"
+                ).fetchone()
+    replica.close()
+    server.close()
+    return found
+
+
+def act_anew(desk, incident, task):
+    """What desks of the two versions before don't know, each at least once: alarms (0010), the duty
+    journal and a hand-over (0011), how far a unit is on its way (0012)."""
+    done(desk.do("incident.set-out", incident_id=incident, task_id=task))
+    done(desk.do("incident.arrive", incident_id=incident, task_id=task))
+    done(desk.do("alarm.acknowledge", incident_id=incident, kind="late"))
+    entry = desk.say("id")["id"]
+    done(desk.do("journal.add", entry_id=entry, kind="order", text="Tăng cường trực đêm",
+                 source="Lãnh đạo", due_us=2000000000000000))
+    done(desk.do("journal.follow-up", follow_up_id=desk.say("id")["id"], entry_id=entry,
+                 text="Đã phân công", done=1))
+    done(desk.do("shift.hand-over", hand_over_id=desk.say("id")["id"], text="Ca đêm yên tĩnh",
+                 from_us=1700000000000000, until_us=1700028800000000))
+    desk.wait_settled()
+
+
+def work_together(rig, today, older, unit_desk):
+    """Desks of three versions on the same incidents."""
+    unit, = read(rig, f"SELECT agency_id FROM desk WHERE name = '{UNIT_DESK}'")[0]
+    for desk in (*older, today):
+        _, incident, task = work(rig, desk, f"Ùn tắc, bàn {desk.name} điều đội", unit)
+        all_have(rig, *older, unit_desk, today)
+        act_anew(today, incident, task)
+        for other in older:
+            done(other.do("incident.comment", incident_id=incident, text=f"bàn {other.name} ghi"))
+        all_have(rig, *older, unit_desk)
+        done(unit_desk.do("incident.resolve", incident_id=incident, task_id=task, text="Đã xong"))
+        all_have(rig, *older, unit_desk, today)
+
+
+def work_without_line(rig, today, older):
+    """What older desks make without a line is settled by the newer server."""
+    found = [find(desk, rig.report(f"Mất điện, bàn {desk.name}")) for desk in older]
+    all_have(rig, *older)
+    rig.stop()
+    for desk, (_, incident) in zip(older, found):
+        done(desk.do("incident.take", incident_id=incident))
+        done(desk.do("incident.comment", incident_id=incident, text="không có mạng"))
+        assert desk.status()["pending"] == 2
+    rig.start()
+    all_have(rig, *older, today)
+    for desk, (code, _) in zip(older, found):
+        today.wait_state(code, desk.incident(code)["state"])
+    assert read(rig, "SELECT count(*) FROM incident_event WHERE text = 'không có mạng'") == [
+        (len(older),)]
+
+
+def tell_unknown(rig, desk):
+    unknown = list_unknown(rig, desk)
+    written = [name for name, rows in unknown.items() if rows]
+    idle = [name for name, rows in unknown.items() if not rows]
+    print(f"desk {desk.name} passed over: {', '.join(written)}; nothing here writes:"
+          f" {', '.join(idle) or '-'}")
+    return written
+
+
+def main():
+    this = ThisTree()
+    names = sorted(os.listdir(os.path.join(TOP, STATE)))
+    with Rig() as rig:
+        older, oldest = OlderTree(rig.folder, names[-1]), OlderTree(rig.folder, names[-2])
+        assert (oldest.version, older.version) == (this.version - 2, this.version - 1), (
+            oldest.version, older.version)
+        oldest.make(DAEMON, CTL, OPERATOR)
+        older.make(OPERATOR)
+        print(f"versions {oldest.version} and {older.version} are built beside {this.version}")
+
+        set_server(rig, oldest)
+        rig.start()
+        rig.ctl("province", "load", os.path.join(oldest.top, PROVINCE))
+        rig.key = rig.ctl("api-key", "add", "test")
+        a = add_desk(rig, oldest, "Bàn 02 – Điều phối", "lan")
+        b = add_desk(rig, oldest, "Bàn 03 – Điều phối", "minh")
+        unit_desk = add_desk(rig, oldest, UNIT_DESK, UNIT_ACCOUNT)
+        work(rig, a, "Trước khi nâng cấp")
+        wait_for("both agree", lambda: same_tables(a, b))
+
+        restart_on(rig, this)
+        rig.ctl("province", "load", os.path.join(TOP, PROVINCE))
+        upgrade(b, older)
+        today = add_desk(rig, this, "Bàn 04 – Điều phối", "huong")
+        for desk in (a, unit_desk):
+            desk.wait_online()
+        all_have(rig, a, b, unit_desk, today)
+        loaded = a.replaced, unit_desk.replaced
+        work_together(rig, today, [a, b], unit_desk)
+        work_without_line(rig, today, [a, b])
+        tell_unknown(rig, b)
+        assert tell_unknown(rig, a), "nothing here writes what is new: add to act_anew()"
+        assert (a.replaced, unit_desk.replaced) == loaded, "an old desk loaded everything again"
+        assert journal(rig).count(": served") >= 2, "the server served no older desk"
+        print("desks of three versions: told, taken, dispatched, with a line and without")
+
+        for desk in (a, b, unit_desk):
+            upgrade(desk, this)
+        wait_for("the upgraded desks have all", lambda: same_tables(a, b, today))
+        all_have(rig, a, b, unit_desk, today)
+        work(rig, a, "Tất cả đều mới")
+        wait_for("they agree", lambda: same_tables(a, b, today))
+        print("upgraded: they have what they could not know")
+
+
+main()
