@@ -21,8 +21,8 @@ tc_error_take_errno (const char *what, const char *path, GError **error)
 gboolean
 tc_error_is_store (const GError *error)
 {
-  static const TcError codes[] = {TC_ERROR_STORE, TC_ERROR_UNKNOWN, TC_ERROR_FULL, TC_ERROR_DISK,
-                                  TC_ERROR_CORRUPT};
+  static const TcError codes[] = {TC_ERROR_STORE, TC_ERROR_UNKNOWN, TC_ERROR_FULL,
+                                  TC_ERROR_DISK,  TC_ERROR_CORRUPT, TC_ERROR_STATEMENT};
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
     if (g_error_matches (error, TC_ERROR, (int) codes[i]))

@@ -25,6 +25,9 @@ typedef enum {
   TC_ERROR_FULL,    /* a disk has no room left, here or there */
   TC_ERROR_DISK,    /* an I/O error, or the file could not be opened */
   TC_ERROR_CORRUPT, /* what stands in the file is no sound database */
+  /* What was asked of it can't be carried out, and no disk, memory or other process has a part in
+   * that: it would be the same again. */
+  TC_ERROR_STATEMENT,
 } TcError;
 
 /* Whether a database or its disk is what failed: STORE, UNKNOWN, FULL, DISK, CORRUPT. */

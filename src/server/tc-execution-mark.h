@@ -5,6 +5,9 @@
  * is not known which of its commit it was; after the second time it is refused ("operation.poison")
  * and the queue goes on.
  *
+ * One that the database can't carry out (TC_ERROR_STATEMENT) ends the process as well, and counts;
+ * a disk that is full, slow or faulty doesn't.
+ *
  * The mark outlives the process, not the machine: it is written and not flushed, and costs two
  * calls of the system a commit. It is set while operations are applied, not while the disk is
  * waited for, so that a process that is killed leaves it behind as good as never.

@@ -404,6 +404,7 @@ gboolean
 tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
 {
   g_autoptr (TcLogBatch) batch = tc_log_batch_new ();
+  GError *fault = NULL;
 
   if (g_queue_is_empty (hub->waiting))
     return TRUE;
@@ -416,8 +417,12 @@ tc_hub_flush (TcHub *hub, gint64 now_us, GError **error)
   gint64 closed_lsn = hub->purge_closed_lsn;
   hub->rights_changed = FALSE;
   tell_executing (hub, taken);
-  if (!commit (hub, batch, taken, now_us, error)) {
-    tell_executing (hub, NULL);
+  if (!commit (hub, batch, taken, now_us, &fault)) {
+    /* What can't be carried out would end the process at its next start, too: that it is being
+     * applied stays said, as if the process had died of it. Not so of a disk. */
+    if (!g_error_matches (fault, TC_ERROR, TC_ERROR_STATEMENT))
+      tell_executing (hub, NULL);
+    g_propagate_error (error, fault);
     tc_database_rollback (hub->db);
     give_back (hub, taken, NULL);
     g_queue_free (taken);

@@ -60,7 +60,8 @@ typedef struct {
   void (*ahead) (guint16 replica, const TcPosition *position, gpointer data);
   /* A desk came with another version of the schema; @refused: (nullable): NULL if it is served. */
   void (*other_version) (guint16 replica, gint64 version, const char *refused, gpointer data);
-  /* These are applied now (n is 0: no more), so that one which ends the process can be known. */
+  /* These are applied now (n is 0: no more), so that one which ends the process can be known. It is
+   * not said that they are no more when the database can't carry one of them out. */
   void (*executing) (TcOperation *const *ops, guint n, gpointer data);
   /* How often the process ended while this operation was applied: from 1 on it gets a commit of its
    * own, from TC_HUB_DEATHS_MAX on it is refused as "operation.poison". */

@@ -184,12 +184,16 @@ static GArray *
 try_operation (TcRelay *self, TcOperation *op, GError **error)
 {
   g_autoptr (TcRefusal) refusal = NULL;
+  g_autoptr (GError) fault = NULL;
 
   if (is_deadly (self, op) || tc_relay_is_purged (self, op))
     return NULL;
   tell_executing (self, op);
-  TcOutcome outcome = tc_execute (self->db, FALSE, self->up->capture, op, &refusal, error);
+  TcOutcome outcome = tc_execute (self->db, FALSE, self->up->capture, op, &refusal, &fault);
   tell_executing (self, NULL);
+  /* One that this database can't carry out is the server's to settle, like one that it refuses. */
+  if (fault && !g_error_matches (fault, TC_ERROR, TC_ERROR_STATEMENT))
+    g_propagate_error (error, g_steal_pointer (&fault));
   if (outcome != TC_OUTCOME_APPLIED)
     return NULL;
   tc_capture_keep (self->up->capture);
@@ -226,9 +230,13 @@ try_all (TcRelay *self, GPtrArray *fresh, GError **error)
   tc_database_execute (self->db, "ROLLBACK TO provisional", NULL);
   tc_database_execute (self->db, "RELEASE provisional", NULL);
   tc_replica_tell_changes (self->up, FALSE);
-  if (local)
+  if (local) {
+    /* What taking back met, after it, says nothing new. */
+    (void) !tc_database_check (self->db, NULL);
     g_propagate_error (error, g_steal_pointer (&local));
-  return !local && tc_database_check (self->db, error);
+    return FALSE;
+  }
+  return tc_database_check (self->db, error);
 }
 
 /* Opening. */

@@ -60,11 +60,14 @@ static gboolean
 apply_one (TcReplica *self, const TcOperation *op, GError **error)
 {
   g_autoptr (TcRefusal) refusal = NULL;
-  TcOutcome outcome = tc_execute (self->db, FALSE, self->capture, op, &refusal, error);
+  g_autoptr (GError) fault = NULL;
+  TcOutcome outcome = tc_execute (self->db, FALSE, self->capture, op, &refusal, &fault);
   gboolean applied = outcome == TC_OUTCOME_APPLIED;
 
-  if (outcome == TC_OUTCOME_FAILED)
+  if (fault && !g_error_matches (fault, TC_ERROR, TC_ERROR_STATEMENT)) {
+    g_propagate_error (error, g_steal_pointer (&fault));
     return FALSE;
+  }
   g_autoptr (GBytes) undo = applied ? tc_capture_dup_undo (self->capture) : g_bytes_new (NULL, 0);
   tc_capture_drop (self->capture);
   /* Its place is the one behind the last. */

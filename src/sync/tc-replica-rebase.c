@@ -43,10 +43,11 @@ tc_replica_place_pending (TcReplica *self, const TcOperation *op, GError **error
 
   if (tc_replica_apply_pending (self, op, &refusal, &local))
     return TRUE;
-  if (local) {
+  if (local && !g_error_matches (local, TC_ERROR, TC_ERROR_STATEMENT)) {
     g_propagate_error (error, local);
     return FALSE;
   }
+  g_clear_error (&local);
   nothing = g_bytes_new (NULL, 0);
   keep_undo (self, op->head.seq, nothing, FALSE);
   return TRUE;

@@ -55,7 +55,7 @@ test_copy (void)
 static void
 test_is_store (void)
 {
-  for (int code = TC_ERROR_INVALID; code <= TC_ERROR_CORRUPT; code++) {
+  for (int code = TC_ERROR_INVALID; code <= TC_ERROR_STATEMENT; code++) {
     g_autoptr (GError) error = g_error_new_literal (TC_ERROR, code, "a fault");
     gboolean store = code == TC_ERROR_STORE || code == TC_ERROR_UNKNOWN || code >= TC_ERROR_FULL;
 

@@ -264,7 +264,7 @@ test_failure (Fixture *fixture, gconstpointer data)
   tc_database_close (other);
   add_staff (fixture, 1);
   WAIT_FOR (fixture->failure);
-  g_assert_error (fixture->failure, TC_ERROR, TC_ERROR_STORE);
+  g_assert_error (fixture->failure, TC_ERROR, TC_ERROR_STATEMENT);
   add_staff (fixture, 2);
   WAIT_FOR (fixture->bad->len == 1);
   g_assert_error ((GError *) g_ptr_array_index (fixture->bad, 0), TC_ERROR, TC_ERROR_STORE);

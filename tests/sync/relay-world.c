@@ -109,7 +109,10 @@ up_given_up_cb (guint16 replica, guint n, gpointer data)
 static void
 executing_cb (TcOperation *const *ops, guint n, gpointer data)
 {
-  ((WorldRelay *) data)->tried += n;
+  WorldRelay *relay = data;
+
+  relay->tried += n;
+  relay->executing = n;
 }
 
 static guint

@@ -22,6 +22,7 @@ typedef struct {
   guint given_up;         /* operations */
   guint carried;          /* messages for the server that it carried */
   guint tried;            /* operations that it applied to see what they change */
+  guint executing;        /* of them, by what it last said */
   gboolean deadly;        /* its process has ended of each of them before */
   gboolean loses_answers; /* what the server says to its desks doesn't come */
   const char *spoils;     /* (nullable): of the server's files, those with this behind their name */

@@ -317,7 +317,7 @@ test_replica_fault (Stop *stop, gconstpointer data)
   g_assert_null (tc_replica_submit (stop->desk->replica, &tc_staff_change_type,
                                     tc_args_encode (&tc_staff_change_type, &args), WORLD_STAFF,
                                     stop->desk->session, stop->world->now_us, &error));
-  g_assert_error (error, TC_ERROR, TC_ERROR_STORE);
+  g_assert_error (error, TC_ERROR, TC_ERROR_STATEMENT);
   g_assert_cmpint (
       tc_database_get_int (stop->desk->outbox_db, -1, "SELECT count(*) FROM pending", NULL), ==, 0);
   tc_database_execute_script (stop->desk->db, "DROP TRIGGER broken");
@@ -325,6 +325,24 @@ test_replica_fault (Stop *stop, gconstpointer data)
   g_autoptr (TcVerdict) verdict = world_rename (stop->desk, WORLD_STAFF, "Gõ lại");
   g_assert_null (verdict->refusal);
   assert_settled (stop, "Gõ lại");
+}
+
+/* The replica can't carry out any more what is pending: it opens without its effect, and the server
+ * decides. */
+static void
+test_failing_pending (Stop *stop, gconstpointer data)
+{
+  world_disconnect (stop->desk);
+  g_autoptr (TcVerdict) verdict = world_rename (stop->desk, WORLD_STAFF, "Hiểm");
+  g_assert_null (verdict->refusal);
+  tc_database_execute_script (stop->desk->db, "CREATE TRIGGER bad BEFORE UPDATE ON staff WHEN"
+                                              " new.name = 'Hiểm' BEGIN SELECT json ('{'); END");
+  world_restart_desk (stop->desk);
+  g_assert_cmpuint (stop->desk->status.pending, ==, 1);
+  g_autofree char *name = world_name_of (stop->desk->db, WORLD_STAFF);
+  g_assert_cmpstr (name, !=, "Hiểm");
+  tc_database_execute_script (stop->desk->db, "DROP TRIGGER bad");
+  assert_settled (stop, "Hiểm");
 }
 
 static TcIncidentReport
@@ -417,6 +435,7 @@ main (int argc, char *argv[])
   ADD_STOP ("damaged-replica", test_damaged_replica);
   ADD_STOP ("replaced-replica", test_replaced_replica);
   ADD_STOP ("replica-fault", test_replica_fault);
+  ADD_STOP ("failing-pending", test_failing_pending);
   ADD_STOP ("too-large", test_too_large);
   ADD_STOP ("big-frame", test_big_frame);
   return g_test_run ();

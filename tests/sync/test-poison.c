@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: an operation that the server died of once is applied in a commit of its own, one that it
- * died of twice is refused without being tried, and all others go through in their order. Method:
- * the world of sync-world.h, which is told what the server died of.
+ * died of twice is refused without being tried, and all others go through in their order; one that
+ * the database can't carry out is as deadly. Method: the world of sync-world.h, which is told what
+ * the server died of.
  */
 #include "sync-world.h"
 
@@ -110,6 +111,44 @@ test_twice (void)
   world_free (world);
 }
 
+typedef struct {
+  const char *sql; /* what makes the next operation fail */
+  int code;
+  guint executing; /* that are said to be applied still */
+} Failure;
+
+/* An operation that the database can't carry out, ever, is one that the server dies of; a disk that
+ * is full or can't be written is no fault of what was applied just then. */
+static void
+test_failing (gconstpointer data)
+{
+  static const TcStaffArgs args = {WORLD_STAFF, NULL, "Hiểm", NULL, NULL};
+  const Failure *failure = data;
+  World *world = world_new ();
+  g_autoptr (GError) error = NULL;
+
+  world_do (world, &tc_staff_change_type, &args);
+  g_assert_cmpuint (world->executing, ==, 0);
+  tc_database_execute_script (world->db, failure->sql);
+  g_assert_true (tc_database_check (world->db, NULL));
+  tc_hub_submit (world->hub, &tc_staff_change_type, tc_args_encode (&tc_staff_change_type, &args),
+                 NULL, world->now_us, NULL, NULL);
+  g_assert_false (tc_hub_flush (world->hub, world->now_us, &error));
+  g_assert_error (error, TC_ERROR, failure->code);
+  g_assert_cmpuint (world->executing, ==, failure->executing);
+  world_free (world);
+}
+
+static const Failure failures[] = {
+    {"CREATE TEMP TRIGGER bad BEFORE UPDATE ON staff BEGIN SELECT json ('{'); END",
+     TC_ERROR_STATEMENT, 1},
+    {"CREATE TABLE filler (b BLOB); PRAGMA max_page_count = 1;"
+     "CREATE TEMP TRIGGER fill BEFORE UPDATE ON main.staff BEGIN"
+     " INSERT INTO filler VALUES (zeroblob (1000000)); END",
+     TC_ERROR_FULL, 0},
+    {"PRAGMA query_only = 1", TC_ERROR_STORE, 0},
+};
+
 int
 main (int argc, char *argv[])
 {
@@ -117,5 +156,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/poison/never", test_never);
   g_test_add_func ("/poison/once", test_once);
   g_test_add_func ("/poison/twice", test_twice);
+  g_test_add_data_func ("/poison/failing/statement", &failures[0], test_failing);
+  g_test_add_data_func ("/poison/failing/full", &failures[1], test_failing);
+  g_test_add_data_func ("/poison/failing/not-writable", &failures[2], test_failing);
   return g_test_run ();
 }

@@ -227,6 +227,61 @@ test_number_that_waits (void)
   door_close (&door);
 }
 
+/* Gives the relay an operation of its desk that its database answers with @sql. */
+static gboolean
+flush_with (Door *door, const char *sql, GError **error)
+{
+  g_autoptr (TcVerdict) verdict = world_rename (door->desk, WORLD_STAFF, "Hiểm");
+
+  g_assert_null (verdict->refusal);
+  tc_database_execute_script (door->relay->db, sql);
+  g_assert_true (tc_database_check (door->relay->db, NULL));
+  for (GBytes *bytes; (bytes = g_queue_pop_head (door->desk->to_server)); g_bytes_unref (bytes))
+    tc_hub_receive (door->relay->hub, door->desk->peer, bytes, door->world->now_us);
+  return tc_hub_flush (door->relay->hub, door->world->now_us, error);
+}
+
+/* One that the relay's database can't carry out is kept and carried, as one that it refuses. */
+static void
+test_failing (void)
+{
+  Door door;
+  g_autoptr (GError) error = NULL;
+
+  door_open (&door);
+  g_assert_true (flush_with (&door,
+                             "CREATE TEMP TRIGGER bad BEFORE UPDATE ON staff"
+                             " BEGIN SELECT json ('{'); END",
+                             &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (door.relay->status.queued, ==, 1);
+  g_assert_cmpuint (door.relay->executing, ==, 0);
+  tc_database_execute_script (door.relay->db, "DROP TRIGGER bad");
+  world_run (door.world);
+  g_assert_cmpuint (door.desk->status.pending, ==, 0);
+  world_assert_agree (door.world);
+  door_close (&door);
+}
+
+/* A full disk is the relay's own fault: nothing is said to be kept, and no operation blamed. */
+static void
+test_full_disk (void)
+{
+  Door door;
+  g_autoptr (GError) error = NULL;
+
+  door_open (&door);
+  g_assert_false (flush_with (&door,
+                              "CREATE TABLE filler (b BLOB); PRAGMA max_page_count = 1;"
+                              "CREATE TEMP TRIGGER fill BEFORE UPDATE ON main.staff BEGIN"
+                              " INSERT INTO filler VALUES (zeroblob (1000000)); END",
+                              &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_FULL);
+  g_assert_cmpuint (door.relay->status.queued, ==, 0);
+  g_assert_cmpuint (door.relay->executing, ==, 0);
+  door_close (&door);
+}
+
 static void
 test_of_another_desk (void)
 {
@@ -642,6 +697,8 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/doors/forged-operation", test_forged_operation);
   g_test_add_func ("/relay/doors/number-out-of-reach", test_number_out_of_reach);
   g_test_add_func ("/relay/doors/number-that-waits", test_number_that_waits);
+  g_test_add_func ("/relay/doors/failing", test_failing);
+  g_test_add_func ("/relay/doors/full-disk", test_full_disk);
   g_test_add_func ("/relay/doors/of-another-desk", test_of_another_desk);
   g_test_add_func ("/relay/doors/unknown-desk", test_unknown_desk);
   g_test_add_func ("/relay/doors/wrong-kinds", test_wrong_kinds);

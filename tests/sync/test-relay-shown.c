@@ -85,11 +85,36 @@ test_behind_others (void)
   room_free (room);
 }
 
+/* One that a desk's replica can't carry out is shown as nothing, and keeps no other away. */
+static void
+test_failing (void)
+{
+  Room *room = room_new ();
+
+  world_cut_relay (room->relay);
+  room_rename (room->a, "Lành");
+  tc_database_execute_script (room->b->db, "CREATE TEMP TRIGGER bad BEFORE UPDATE ON staff WHEN"
+                                           " new.name = 'Hiểm' BEGIN SELECT json ('{'); END");
+  room_rename (room->a, "Hiểm");
+  world_run (room->world);
+  g_assert_false (room->b->line_bad);
+  g_assert_cmpuint (room->b->status.provisional, ==, 2);
+  room_assert_name (room->b, "Lành");
+  room_rename (room->a, "Lành lại");
+  world_run (room->world);
+  room_assert_name (room->b, "Lành lại");
+  world_connect_relay (room->relay);
+  tc_database_execute_script (room->b->db, "DROP TRIGGER bad");
+  room_assert_settled (room);
+  room_free (room);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/relay-shown/many", test_many);
   g_test_add_func ("/relay-shown/behind-others", test_behind_others);
+  g_test_add_func ("/relay-shown/failing", test_failing);
   return g_test_run ();
 }

@@ -114,6 +114,11 @@ meaning_of (sqlite3 *handle)
   case SQLITE_IOERR:
   case SQLITE_CANTOPEN:
     return is_full (handle) ? TC_ERROR_FULL : TC_ERROR_DISK;
+  case SQLITE_ERROR:
+  case SQLITE_MISMATCH:
+  case SQLITE_TOOBIG:
+  case SQLITE_RANGE:
+    return TC_ERROR_STATEMENT;
   default:
     return TC_ERROR_STORE;
   }

@@ -100,7 +100,8 @@ gboolean tc_database_get_last_fault (TcDatabase *db, TcError *code);
  * tc_database_check:
  *
  * Returns: TRUE if nothing went wrong since the last check; else FALSE, with the first fault moved
- * to @error. Errors: TC_ERROR_STORE; TC_ERROR_DIVERGED for a broken constraint; TC_ERROR_LIMIT.
+ * to @error. Errors: TC_ERROR_STORE, TC_ERROR_STATEMENT among its kinds; TC_ERROR_DIVERGED for a
+ * broken constraint; TC_ERROR_LIMIT.
  */
 gboolean tc_database_check (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

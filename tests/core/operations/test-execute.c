@@ -203,7 +203,7 @@ test_failed (void)
                                            " staff BEGIN SELECT json ('{'); END");
   g_auto (Result) result = execute (fixture, TRUE, op);
   g_assert_cmpint (result.outcome, ==, TC_OUTCOME_FAILED);
-  g_assert_error (result.error, TC_ERROR, TC_ERROR_STORE);
+  g_assert_error (result.error, TC_ERROR, TC_ERROR_STATEMENT);
   g_assert_cmpuint (result.n_sections, ==, 0);
   g_assert_true (tc_database_check (fixture->db, NULL));
   tc_database_execute_script (fixture->db, "DROP TRIGGER broken");

@@ -80,7 +80,7 @@ test_sticky (Fixture *fixture, gconstpointer data)
   g_autoptr (TcQuery) query = tc_database_query (db, "SELECT 1", NULL);
   g_assert_false (tc_query_next (query));
   g_assert_false (tc_database_commit (db, &error));
-  g_assert_error (error, TC_ERROR, TC_ERROR_STORE);
+  g_assert_error (error, TC_ERROR, TC_ERROR_STATEMENT);
   g_assert_nonnull (strstr (error->message, "nothing"));
   /* The first fault was told; the unit of work is gone as a whole, the connection goes on. */
   g_assert_true (tc_database_check (db, NULL));
@@ -103,6 +103,29 @@ test_codes (Fixture *fixture, gconstpointer data)
   tc_database_fail (db, TC_ERROR_NOT_FOUND, "our own");
   g_assert_false (tc_database_check (db, &own));
   g_assert_error (own, TC_ERROR, TC_ERROR_NOT_FOUND);
+}
+
+static int
+fault_of (TcDatabase *db, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  tc_database_execute_script (db, sql);
+  g_assert_false (tc_database_check (db, &error));
+  return error->code;
+}
+
+/* What would fail on any disk is told apart from what this disk made fail. */
+static void
+test_statement (Fixture *fixture, gconstpointer data)
+{
+  TcDatabase *db = fixture->db;
+
+  g_assert_cmpint (fault_of (db, "SELECT nothing"), ==, TC_ERROR_STATEMENT);
+  g_assert_cmpint (fault_of (db, "SELECT abs (-9223372036854775807 - 1)"), ==, TC_ERROR_STATEMENT);
+  g_assert_cmpint (fault_of (db, "SELECT zeroblob (2000000000)"), ==, TC_ERROR_STATEMENT);
+  tc_database_execute_script (db, "PRAGMA query_only = 1");
+  g_assert_cmpint (fault_of (db, "DELETE FROM thing"), ==, TC_ERROR_STORE);
 }
 
 /* A type of another column is refused by STRICT and is a conflict, not a broken disk. */
@@ -480,6 +503,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("sticky", test_sticky);
   ADD ("codes", test_codes);
+  ADD ("statement", test_statement);
   ADD ("strict", test_strict);
   ADD ("binding", test_binding);
   ADD ("cache", test_cache);

@@ -101,7 +101,7 @@ test_broken (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (migrate (db, &set_broken, &error));
-  g_assert_error (error, TC_ERROR, TC_ERROR_STORE);
+  g_assert_error (error, TC_ERROR, TC_ERROR_STATEMENT);
   g_assert_cmpint (version (db, "test"), ==, 1);
   g_assert_cmpint (
       tc_database_get_int (db, -1, "SELECT count(*) FROM sqlite_schema WHERE name = 'half'", NULL),

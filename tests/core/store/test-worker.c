@@ -159,7 +159,7 @@ test_fault (Fixture *fixture, gconstpointer data)
   run (fixture, fault, 1, NULL);
   run (fixture, count_tables, 2, NULL);
   wait_for (fixture, 2);
-  g_assert_error (fixture->error, TC_ERROR, TC_ERROR_STORE);
+  g_assert_error (fixture->error, TC_ERROR, TC_ERROR_STATEMENT);
   g_assert_cmpuint (fixture->order->len, ==, 1);
   g_assert_cmpint (last_number (fixture), ==, 0);
 }
@@ -309,7 +309,7 @@ test_replaced_file (Fixture *fixture, gconstpointer data)
   g_object_set_data (G_OBJECT (fixture->worker), "faults", &faults);
   g_signal_connect (fixture->worker, "faulted", G_CALLBACK (faulted_cb), fixture);
   g_assert_cmpint (read_now (fixture), ==, 0);
-  g_assert_error (fixture->error, TC_ERROR, TC_ERROR_STORE);
+  g_assert_error (fixture->error, TC_ERROR, TC_ERROR_STATEMENT);
   g_assert_cmpint (faults, ==, 1);
   put_file (fixture, 7);
   g_assert_cmpint (read_now (fixture), ==, 7);
