@@ -221,10 +221,12 @@ ELSEWHERE = {"agency": "agencies", "area": "areas", "street": "streets", "staff"
              "attachment": "attachments", "answer": "answers", "incident_link": "links",
              "dispatch": "dispatches", "task": "dispatches", "reporter": "reporters",
              "reporter_access": "reporter-accesses"}
-# Purges, saved lists and what a shift wrote down stand in the log, which is exported with its
-# arguments.
+# Purges, saved lists, what a shift wrote down and big events stand in the log, which is exported
+# with its arguments.
 NOT_EXPORTED = {"province", "scope", "place_stamp", "code_block", "purge", "purged_operation",
-                "saved_filter", "alarm_mark", "journal_entry", "journal_follow_up", "hand_over"}
+                "saved_filter", "alarm_mark", "journal_entry", "journal_follow_up", "hand_over",
+                "big_event", "big_event_member", "big_event_figure", "big_event_check",
+                "quick_report", "resource", "resource_hold"}
 
 
 def check_complete(rig):

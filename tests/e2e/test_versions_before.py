@@ -131,7 +131,7 @@ def list_unknown(rig, desk):
 
 def act_anew(desk, incident, task):
     """What desks of the two versions before don't know, each at least once: alarms (0010), the duty
-    journal and a hand-over (0011), how far a unit is on its way (0012)."""
+    journal and a hand-over (0011), how far a unit is on its way (0012), a big event (0013)."""
     done(desk.do("incident.set-out", incident_id=incident, task_id=task))
     done(desk.do("incident.arrive", incident_id=incident, task_id=task))
     done(desk.do("alarm.acknowledge", incident_id=incident, kind="late"))
@@ -142,7 +142,21 @@ def act_anew(desk, incident, task):
                  text="Đã phân công", done=1))
     done(desk.do("shift.hand-over", hand_over_id=desk.say("id")["id"], text="Ca đêm yên tĩnh",
                  from_us=1700000000000000, until_us=1700028800000000))
+    act_in_event(desk, incident)
     desk.wait_settled()
+
+
+def act_in_event(desk, incident):
+    done(desk.do("event.declare", incident_id=incident, kind="storm", name="Bão số 5"))
+    done(desk.do("event.log", event_id=incident, text="Nước lên ở kênh Xà No"))
+    done(desk.do("event.figure", event_id=incident, kind="houses-flooded", amount=12))
+    done(desk.do("event.check", event_id=incident, item="duty", done=1))
+    done(desk.do("event.report", event_id=incident, number=1, until_us=1700000000000000,
+                 text="Báo cáo nhanh"))
+    boats = desk.say("id")["id"]
+    done(desk.do("resource.add", resource_id=boats, kind="boat", name="Ca nô", count=4))
+    done(desk.do("resource.hand-out", hold_id=desk.say("id")["id"], resource_id=boats,
+                 event_id=incident, count=2, holder="Đội xung kích"))
 
 
 def work_together(rig, today, older, unit_desk):

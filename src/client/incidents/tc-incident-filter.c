@@ -13,6 +13,7 @@ static const struct {
     {"field", TC_MATCH_FIELD, G_STRUCT_OFFSET (TcQueueFilter, field_id)},
     {"unit", TC_MATCH_UNIT, G_STRUCT_OFFSET (TcQueueFilter, agency_id)},
     {"area", TC_MATCH_AREA, G_STRUCT_OFFSET (TcQueueFilter, area_id)},
+    {"event", TC_MATCH_EVENT, G_STRUCT_OFFSET (TcQueueFilter, event_id)},
     {"priority", TC_MATCH_PRIORITY, G_STRUCT_OFFSET (TcQueueFilter, priority)},
     {"age-from", TC_MATCH_AGE, G_STRUCT_OFFSET (TcQueueFilter, age_from_us)},
     {"age-until", TC_MATCH_AGE, G_STRUCT_OFFSET (TcQueueFilter, age_until_us)},

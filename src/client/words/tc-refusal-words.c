@@ -217,6 +217,26 @@ static const Sentence sentences[] = {
      N_ ("There is a filter with the name “{name}” already; give it another one.")},
     {"filter.too-many", N_ ("There are {limit} shared filters already; delete one first.")},
     {"filter.unknown", N_ ("This filter is not there any more.")},
+    {"incident.leads", N_ ("{incident} leads a big event: it can't be merged into another.")},
+    {"event.unknown", N_ ("This incident leads no big event.")},
+    {"event.ended", N_ ("The big event of {incident} is over. Let it go on first, if it isn't.")},
+    {"event.not-ended", N_ ("The big event of {incident} goes on already.")},
+    {"event.declared", N_ ("{incident} leads a big event already.")},
+    {"event.member", N_ ("{incident} belongs to the big event of {event}: take it out there "
+                         "first.")},
+    {"event.not-member", N_ ("{incident} doesn't belong to this big event, or not any more.")},
+    {"event.leads", N_ ("{incident} leads a big event itself, so it can't belong to another.")},
+    {"event.begun", N_ ("A big event can't begin later than now.")},
+    {"event.report-number",
+     N_ ("Quick report {number} is there already; the next one is {next}. "
+         "Paper that went out with the number {number} isn't valid: make the "
+         "report again.")},
+    {"resource.id-used", N_ ("This was written down already.")},
+    {"resource.unknown", N_ ("This resource is not there, or not any more.")},
+    {"resource.short", N_ ("Of “{name}” only {left} are left.")},
+    {"resource.out", N_ ("Of “{name}” {out} are handed out still: take them back first.")},
+    {"hold.unknown", N_ ("All of it was given back already.")},
+    {"hold.more", N_ ("Only {out} are handed out there.")},
     {"journal.kind", N_ ("The journal has no entries of this kind ({kind}).")},
     {"journal.due", N_ ("The deadline is over already, or this entry can't have one. Give a later "
                         "one, or none.")},

@@ -12,11 +12,16 @@
 #define OPEN_TASKS "state IN ('sent', 'acknowledged', 'working')"
 
 gboolean
+tc_incident_refuse_argument (TcApply *apply, const char *argument)
+{
+  return tc_apply_refuse (apply, "operation.arguments", "operation", TC_S, apply->op->name,
+                          "argument", TC_S, argument, NULL);
+}
+
+gboolean
 tc_incident_check_reason (TcApply *apply, const char *reason, const char *const *reasons)
 {
-  return g_strv_contains (reasons, reason) ||
-         tc_apply_refuse (apply, "operation.arguments", "operation", TC_S, apply->op->name,
-                          "argument", TC_S, "reason", NULL);
+  return g_strv_contains (reasons, reason) || tc_incident_refuse_argument (apply, "reason");
 }
 
 gboolean

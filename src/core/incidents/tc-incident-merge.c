@@ -27,6 +27,8 @@ check_merge (TcApply *apply, const TcIncidentRecord *incident, gint64 into_id)
   if (tasks > 0)
     return tc_apply_refuse (apply, "incident.tasks-open", "incident", TC_S, incident->code, "count",
                             TC_I, tasks, NULL);
+  if (tc_database_get_int (apply->db, 0, "SELECT 1 FROM big_event WHERE id = ?", "i", incident->id))
+    return tc_apply_refuse (apply, "incident.leads", "incident", TC_S, incident->code, NULL);
   return TRUE;
 }
 

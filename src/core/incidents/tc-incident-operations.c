@@ -5,7 +5,9 @@
 #include "tc-incident-operations.h"
 
 #include "tc-alarm.h"
+#include "tc-big-event.h"
 #include "tc-incident-purge.h"
+#include "tc-resource.h"
 
 const TcOperationType *const tc_incident_types[] = {
     &tc_incident_lease_codes_type,
@@ -66,5 +68,20 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_alarm_unshelve_type,
     &tc_filter_save_type,
     &tc_filter_delete_type,
+    &tc_event_declare_type,
+    &tc_event_command_type,
+    &tc_event_end_type,
+    &tc_event_resume_type,
+    &tc_event_add_type,
+    &tc_event_remove_type,
+    &tc_event_log_type,
+    &tc_event_figure_type,
+    &tc_event_check_type,
+    &tc_event_report_type,
+    &tc_resource_add_type,
+    &tc_resource_change_type,
+    &tc_resource_retire_type,
+    &tc_resource_hand_out_type,
+    &tc_resource_give_back_type,
     NULL,
 };

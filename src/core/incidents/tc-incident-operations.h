@@ -157,8 +157,8 @@ extern const TcOperationType tc_incident_redirect_type;
 
 /* incident.merge: all reports of incident_id are handled as into_id from now on. incident.unmerge
  * takes exactly that back (no into_id). Refuses: incident.itself (incident), incident.tasks-open
- * (incident, count), incident.not-merged (incident). unmerge of A when the incident it went into
- * was merged itself: incident.merged. */
+ * (incident, count), incident.leads (incident) if it leads a big event, incident.not-merged
+ * (incident). unmerge of A when the incident it went into was merged itself: incident.merged. */
 typedef struct {
   gint64 incident_id;
   gint64 into_id;

@@ -91,6 +91,10 @@ blank_repeated (TcApply *apply, gint64 incident_id, gint64 report_id, gboolean t
             " WHERE incident_id = ?1" HAS_WORD ("asked"),
       WORDS "UPDATE task SET asked = incident_code WHERE incident_id = ?1" HAS_WORD ("asked"),
       WORDS "UPDATE task SET end_text = NULL WHERE incident_id = ?1" HAS_WORD ("end_text"),
+      WORDS "UPDATE big_event SET name = NULL WHERE id = ?1" HAS_WORD ("name"),
+      WORDS "UPDATE big_event SET commander = NULL WHERE id = ?1" HAS_WORD ("commander"),
+      WORDS "UPDATE quick_report SET text = '' WHERE event_id = ?1" HAS_WORD ("text"),
+      WORDS "UPDATE resource_hold SET holder = '' WHERE event_id = ?1" HAS_WORD ("holder"),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
@@ -171,6 +175,13 @@ blank_text (TcApply *apply, gint64 event_id)
       " AND task.incident_id = e.incident_id AND end_text = e.text",
       "UPDATE report SET rating_text = NULL FROM incident_event AS e WHERE e.id = ?"
       " AND report.id = e.report_id AND rating_text = e.text",
+      "UPDATE big_event SET name = NULL FROM incident_event AS e WHERE e.id = ?"
+      " AND big_event.id = e.incident_id AND name = e.text",
+      "UPDATE big_event SET commander = NULL FROM incident_event AS e WHERE e.id = ?"
+      " AND big_event.id = e.incident_id AND commander = e.text",
+      "UPDATE quick_report SET text = replace (quick_report.text, e.text, '…')"
+      " FROM incident_event AS e WHERE e.id = ? AND event_id = e.incident_id"
+      " AND instr (quick_report.text, e.text)",
       "UPDATE incident_event SET text = NULL FROM (SELECT incident_id, text FROM incident_event"
       " WHERE id = ?1) AS e WHERE incident_event.id <> ?1"
       " AND incident_event.incident_id = e.incident_id AND incident_event.text = e.text",

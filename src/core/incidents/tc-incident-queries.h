@@ -46,6 +46,7 @@ typedef enum {
   TC_MATCH_RECEIVED = 1 << 9,  /* * received from from_us until before until_us */
   TC_MATCH_RESOLVED = 1 << 10, /* * resolved then */
   TC_MATCH_REPORTED = 1 << 11, /* * with a report received then, by `channel` unless it is "" */
+  TC_MATCH_EVENT = 1 << 12,    /* of what belongs to the big event event_id */
 } TcQueueMatch;
 
 #define TC_CHANNEL_SIZE 32
@@ -95,6 +96,7 @@ typedef struct {
   gint64 from_us;
   gint64 until_us;
   gint64 priority;
+  gint64 event_id;
   char channel[TC_CHANNEL_SIZE];
 } TcQueueFilter;
 

@@ -5,6 +5,7 @@
  */
 #include "tc-incident-queries-private.h"
 
+#include "tc-big-event-queries.h"
 #include "tc-incident-text.h"
 
 #include <string.h>
@@ -81,6 +82,7 @@ static const struct {
     {TC_MATCH_RESOLVED, " AND resolved_us >= ?9 AND resolved_us < ?10"},
     {TC_MATCH_REPORTED, " AND id IN (SELECT incident_id FROM report WHERE received_us >= ?9"
                         " AND received_us < ?10 AND (?11 = '' OR channel = ?11))"},
+    {TC_MATCH_EVENT, " AND id IN " TC_BIG_EVENT_MEMBERS ("?13")},
 };
 #define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
 
@@ -98,7 +100,7 @@ run_match (TcDatabase *db, const TcQueueFilter *f, const char *select, const cha
 {
   g_autoptr (GString) sql = g_string_new (select);
 
-  g_string_append (sql, " FROM incident WHERE ?11 IS ?11 AND ?12 IS ?12");
+  g_string_append (sql, " FROM incident WHERE ?11 IS ?11 AND ?12 IS ?12 AND ?13 IS ?13");
   if (!(f->match & MATCH_ENDED))
     g_string_append (sql, " AND open = 1" NOT_RESOLVED);
   for (guint i = 0; i < G_N_ELEMENTS (matches); i++) {
@@ -107,9 +109,9 @@ run_match (TcDatabase *db, const TcQueueFilter *f, const char *select, const cha
   }
   g_string_append (sql, order);
   return tc_database_query (
-      db, sql->str, "oooiiiisiisi", f->field_id, f->agency_id, f->area_id, f->at_us,
+      db, sql->str, "oooiiiisiisii", f->field_id, f->agency_id, f->area_id, f->at_us,
       get_bound (f->at_us, f->age_until_us), get_bound (f->at_us, f->age_from_us), f->priority,
-      tc_incident_state_get_code (f->state), f->from_us, f->until_us, f->channel, id);
+      tc_incident_state_get_code (f->state), f->from_us, f->until_us, f->channel, id, f->event_id);
 }
 
 /* @order: may ask for ?3, which is @last, or ?12 of a match */

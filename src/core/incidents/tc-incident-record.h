@@ -93,6 +93,8 @@ gint64 tc_incident_count_open_tasks (TcApply *apply, gint64 incident_id);
 /* A cell of the 0.01 degree grid; TC_NONE without a place. */
 gint64 tc_incident_cell (gint64 lat_e7, gint64 lon_e7);
 
+/* Refuses with "operation.arguments". Always FALSE. */
+gboolean tc_incident_refuse_argument (TcApply *apply, const char *argument);
 /* Whether @reason is one of @reasons, which ends with NULL; FALSE with "operation.arguments". */
 gboolean tc_incident_check_reason (TcApply *apply, const char *reason,
                                    const char *const *reasons) G_GNUC_WARN_UNUSED_RESULT;

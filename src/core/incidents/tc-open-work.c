@@ -11,12 +11,15 @@
 
 #define WORK                                                                                       \
   "SELECT id FROM incident WHERE open = 1"                                                         \
+  " OR id IN (SELECT id FROM big_event WHERE ended_us IS NULL)"                                    \
   " OR day IN (SELECT DISTINCT day FROM code_block ORDER BY day DESC LIMIT 2)"
 #define OF_INCIDENT "incident_id IN (" WORK ")"
 #define OF_REPORT "report_id IN (SELECT id FROM report WHERE incident_id IN (" WORK "))"
 #define JOURNAL                                                                                    \
   "SELECT id FROM journal_entry WHERE done_us IS NULL AND kind IN ('order', 'fault')"              \
   " UNION SELECT id FROM (SELECT id FROM journal_entry ORDER BY at_us DESC, id DESC LIMIT 200)"
+
+#define RUNNING "SELECT id FROM big_event WHERE ended_us IS NULL"
 
 static const struct {
   const char *table;
@@ -36,6 +39,13 @@ static const struct {
     {"journal_follow_up", "entry_id IN (" JOURNAL ")"},
     {"hand_over", "id IN (SELECT id FROM hand_over ORDER BY at_us DESC, id DESC LIMIT 20)"},
     {"alarm_mark", OF_INCIDENT},
+    {"big_event", "ended_us IS NULL"},
+    {"big_event_member", "event_id IN (" RUNNING ") OR " OF_INCIDENT},
+    {"big_event_figure", "event_id IN (" RUNNING ")"},
+    {"big_event_check", "event_id IN (" RUNNING ")"},
+    {"quick_report", "event_id IN (" RUNNING ")"},
+    {"resource", "retired_us IS NULL"},
+    {"resource_hold", "back_us IS NULL"},
     {"task", "state IN ('sent', 'acknowledged', 'working') OR " OF_INCIDENT},
 };
 

@@ -106,10 +106,13 @@ guess_table (World *world, const TcOperationType *type, const char *argument)
   if (g_str_has_suffix (name, "_id"))
     name[strlen (name) - 3] = '\0';
   const TcTable *table = tc_catalogue_find (world->main.catalogue, name);
-  /* "entry_id" of "journal.follow-up" */
+  /* "entry_id" of "journal.follow-up", "event_id" of what is done in a big event */
   g_autofree char *both = g_strdup_printf ("%s_%s", own, name);
+  g_autofree char *big = g_strdup_printf ("big_%s", name);
   if (!table)
     table = tc_catalogue_find (world->main.catalogue, both);
+  if (!table)
+    table = tc_catalogue_find (world->main.catalogue, big);
   if (!table)
     table = tc_catalogue_find (world->main.catalogue, own);
   return table ? table->name : NULL;
@@ -126,8 +129,29 @@ make_record_id (World *world, const TcOperationType *type, const char *argument)
   return id > 0 ? id : tc_id_maker_next (&world->ids, world->now_us);
 }
 
+/* Words that one kind of operation alone knows, so that it meets them often enough. (nullable) */
 static const char *
-pick_code (World *world, const char *name)
+pick_own (World *world, const TcOperationType *type, const char *name)
+{
+  static const struct {
+    const char *operation;
+    const char *argument;
+    const char *codes[2];
+  } own[] = {
+      {"event.declare", "kind", {"storm", "fire"}},  {"event.figure", "kind", {"dead", "rescued"}},
+      {"event.check", "item", {"duty", "roads"}},    {"resource.add", "kind", {"boat", "pump"}},
+      {"resource.change", "kind", {"boat", "pump"}},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++) {
+    if (g_str_equal (own[i].operation, type->name) && g_str_equal (own[i].argument, name))
+      return chance (world, 90) ? own[i].codes[g_rand_int_range (world->rand, 0, 2)] : NULL;
+  }
+  return NULL;
+}
+
+static const char *
+pick_code (World *world, const TcOperationType *type, const char *name)
 {
   static const char *const codes[] = {
       "untaken",  "late",     "order",     "fault",    "unit",     "incidents", "common",
@@ -139,7 +163,8 @@ pick_code (World *world, const char *name)
 
   /* Kinds stand first. */
   int n = strcmp (name, "kind") == 0 ? N_KINDS : (int) G_N_ELEMENTS (codes);
-  return codes[g_rand_int_range (world->rand, 0, n)];
+  const char *own = pick_own (world, type, name);
+  return own ? own : codes[g_rand_int_range (world->rand, 0, n)];
 }
 
 static GVariant *
@@ -183,7 +208,7 @@ make_value (World *world, const TcOperationType *type, const TcArg *arg)
   if (arg->kind <= TC_ARG_LON)
     return make_number (world, type, arg);
   if (arg->kind == TC_ARG_CODE)
-    return g_variant_new_string (pick_code (world, arg->name));
+    return g_variant_new_string (pick_code (world, type, arg->name));
   if (strcmp (arg->name, "code") == 0)
     return g_variant_new_printf ("PA-260927-%04d", g_rand_int_range (world->rand, 1, 2000));
   if (arg->kind == TC_ARG_IDS)

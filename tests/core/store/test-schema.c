@@ -246,6 +246,7 @@ test_never_edited (void)
       "3e7b5b6b8dc799005db12a8c3035cce3357bf902ebe0d330e1a0617b91f0a961",
       "49035ffed98005de657dfc182f473d48499e0812005cee0be75053bc785650c3",
       "1868ecfe2d92917568227cf2cc4ade533575ea8ab15adb4bd89b1b2d5052f237",
+      "23bdeb1cfba0d78b4e212a707830ce8b89f403cd0f52d763a78db4120fed4165",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
