@@ -9,6 +9,7 @@
 #include "tc-incident-queries.h"
 #include "tc-people-operations.h"
 #include "tc-people.h"
+#include "tc-unit-pages.h"
 
 #include <string.h>
 
@@ -450,6 +451,50 @@ ask_ping (Question *question, GVariant *value)
   answer (question, &dict);
 }
 
+/* The link to an order's page. */
+
+static void
+linked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  TcRefusal *refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  TcPageLink link;
+  g_autofree char *url = tc_unit_pages_link_finish (question->parts->pages, result, &link, &refusal,
+                                                    &error);
+  GVariantDict dict;
+
+  if (error) {
+    fail (question, error);
+  } else if (refusal) {
+    refuse (question, refusal);
+  } else {
+    g_variant_dict_init (&dict, NULL);
+    g_variant_dict_insert (&dict, "url", "s", url);
+    g_variant_dict_insert (&dict, "until_us", "x", link.until_us);
+    g_variant_dict_insert (&dict, "renewed_id", "x", link.renewed_id);
+    answer (question, &dict);
+  }
+}
+
+static void
+ask_page_link (Question *question, GVariant *value)
+{
+  gint64 task_id, at_least = 0;
+
+  if (!value || !g_variant_lookup (value, "task_id", "x", &task_id)) {
+    refuse_form (question, "task_id");
+    return;
+  }
+  if (!question->parts->pages) {
+    refuse (question, tc_refusal_new ("unit-page.off", NULL));
+    return;
+  }
+  g_variant_lookup (value, "at_least", "x", &at_least);
+  tc_unit_pages_link_async (question->parts->pages, tc_desk_line_get_replica (question->line),
+                            task_id, at_least, linked_cb, question);
+}
+
 /* A desk says how it is; kept as long as its line. */
 static void
 ask_desk_status (Question *question, GVariant *value)
@@ -479,9 +524,14 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
     const char *name;
     void (*ask) (Question *question, GVariant *value);
   } kinds[] = {
-      {"sign-in", ask_sign_in},     {"sign-out", ask_sign_out}, {"http-token", ask_http_token},
-      {"codes.lease", ask_lease},   {"ping", ask_ping},         {"desk-status", ask_desk_status},
+      {"sign-in", ask_sign_in},
+      {"sign-out", ask_sign_out},
+      {"http-token", ask_http_token},
+      {"codes.lease", ask_lease},
+      {"ping", ask_ping},
+      {"desk-status", ask_desk_status},
       {"verifiers", ask_verifiers},
+      {"unit-page.link", ask_page_link},
   };
   Question *question = g_new0 (Question, 1);
 

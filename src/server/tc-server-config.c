@@ -85,6 +85,13 @@ static const Key keys[] = {
      "Serve figures for Prometheus at /metrics, to this machine alone unless a token is set."},
     {"metrics", "token", KIND_TEXT, AT (metrics_token), "", 0, 0,
      "What others send as \"Authorization: Bearer TOKEN\" to get them; then nobody does without."},
+    {"unit-page", "enabled", KIND_BOOL, AT (pages_enabled), "true", 0, 0,
+     "Serve pages of orders under /u, for telephones of units, to whoever has an order's link."},
+    {"unit-page", "address", KIND_TEXT, AT (pages_address), "", 0, 0,
+     "This server as telephones reach it, such as https://toancanh.haugiang.gov.vn: links to\n"
+     "orders begin with it. Empty: none are made, unless the server listens on loopback alone."},
+    {"unit-page", "hours", KIND_INT, AT (pages_hours), "48", 1, 720,
+     "How long a link is of use, if its order doesn't end before."},
     {"open311", "enabled", KIND_BOOL, AT (open311_enabled), "true", 0, 0,
      "Serve Open311 GeoReport v2 under /open311/v2."},
     {"open311", "jurisdiction-id", KIND_TEXT, AT (open311_jurisdiction), "", 0, 0,

@@ -41,6 +41,10 @@ typedef struct {
   char *relay_ca;     /* (owned): "" is the system's */
   char *relay_code;   /* (owned) */
 
+  gboolean pages_enabled;
+  char *pages_address; /* (owned): "" is none */
+  gint64 pages_hours;
+
   gboolean open311_enabled;
   char *open311_jurisdiction; /* (owned): "" takes any */
   gboolean open311_jurisdiction_required;

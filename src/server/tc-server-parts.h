@@ -17,6 +17,7 @@ typedef struct _TcBackup TcBackup;
 typedef struct _TcSnapshots TcSnapshots;
 typedef struct _TcFileKeeper TcFileKeeper;
 typedef struct _TcRelayMode TcRelayMode;
+typedef struct _TcUnitPages TcUnitPages;
 
 typedef struct {
   const TcServerConfig *config;
@@ -32,4 +33,5 @@ typedef struct {
   TcSnapshots *snapshots; /* (nullable): NULL in a relay */
   TcFileKeeper *keeper;   /* (nullable): of attachments; NULL in a relay */
   TcRelayMode *relay;     /* (nullable): this is a relay */
+  TcUnitPages *pages;     /* (nullable): of orders; NULL in a relay or where they are off */
 } TcServerParts;

@@ -18,6 +18,7 @@
 #include "tc-reporter-expiry.h"
 #include "tc-restore.h"
 #include "tc-snapshots.h"
+#include "tc-unit-pages.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -271,6 +272,8 @@ mount_province (TcServer *self)
   self->purges = tc_purges_new (&self->parts, self->store);
   if (self->config->open311_enabled)
     mount_open311 (self);
+  if (self->config->pages_enabled)
+    self->parts.pages = tc_unit_pages_new (&self->parts, self->store);
 }
 
 TcServer *
@@ -387,6 +390,7 @@ tc_server_finalize (GObject *object)
   g_clear_pointer (&self->log_head, tc_log_head_free);
   g_clear_pointer (&self->metrics, tc_metrics_free);
   g_clear_object (&self->open311);
+  g_clear_pointer (&self->parts.pages, tc_unit_pages_free);
   g_clear_pointer (&self->purges, tc_purges_free);
   g_clear_pointer (&self->parts.snapshots, tc_snapshots_free);
   g_clear_pointer (&self->parts.keeper, tc_file_keeper_free);

@@ -16,6 +16,7 @@
  *   digest                      over each scope that this desk holds
  *   tray                        what was refused and not dealt with
  *   load-stick PATH             what toancanhctl snapshot export made for this desk
+ *   page-link TASK_ID [RENEWED]  the link to an order's page, once the server knows of RENEWED
  *   status                      line, disk, pending, attention, how much is loaded, why it is
  *                               turned away
  *   quit
@@ -31,6 +32,7 @@
 #include "tc-operation-registry.h"
 #include "tc-operator-files.h"
 #include "tc-schema.h"
+#include "tc-unit-page-asking.h"
 
 #include <gio/gunixinputstream.h>
 #include <json-glib/json-glib.h>
@@ -367,6 +369,19 @@ reply_text (Operator *self, const char *name, char *text)
 }
 
 static void
+linked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree char *trouble = NULL;
+  g_autoptr (TcUnitPageLink)
+      link = tc_unit_page_ask_link_finish (TC_DESK (source), result, &trouble);
+
+  if (link)
+    reply_text (data, "url", g_strdup (link->url));
+  else
+    reply_error (data, trouble);
+}
+
+static void
 files_cb (JsonObject *object, gpointer data)
 {
   reply (data, object);
@@ -395,6 +410,10 @@ obey (Operator *self, char **words, guint n)
     look (self, read_incident, words[1]);
   else if (!strcmp (verb, "report") && n == 2)
     look (self, read_report, words[1]);
+  else if (!strcmp (verb, "page-link") && (n == 2 || n == 3))
+    tc_unit_page_ask_link_async (self->desk, g_ascii_strtoll (words[1], NULL, 10),
+                                 n == 3 ? g_ascii_strtoll (words[2], NULL, 10) : 0, linked_cb,
+                                 self);
   else if (!strcmp (verb, "load-stick") && n == 2)
     tc_desk_load_stick_async (self->desk, words[1], NULL, stick_cb, self);
   else if (!strcmp (verb, "queue") && n == 1)

@@ -118,8 +118,9 @@ note_answer (TcHttpRequest *self, guint status)
 {
   g_assert (!self->answered);
   self->answered = TRUE;
-  g_debug ("%s %s %s: %u after %" G_GINT64_FORMAT " us", self->address, self->method, self->path,
-           status, g_get_monotonic_time () - self->started_us);
+  g_debug ("%s %s %s: %u after %" G_GINT64_FORMAT " us", self->address, self->method,
+           self->mount && self->mount->route.secret ? self->mount->route.path : self->path, status,
+           g_get_monotonic_time () - self->started_us);
 }
 
 /* The message if it is still being served. */

@@ -79,3 +79,25 @@ GPtrArray *tc_http_parse_form (const char *text, gsize size, guint max,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): the first of that name. */
 const char *tc_http_form_get (GPtrArray *fields, const char *name);
+
+/* A part of a form that brings files. */
+typedef struct {
+  char *name;   /* (owned) */
+  GBytes *body; /* (owned) */
+} TcHttpPart;
+
+/**
+ * tc_http_parse_multipart:
+ * @content_type: (nullable): the header, with its parameters
+ * @body: multipart/form-data
+ * @max: parts at most
+ *
+ * Returns: (transfer full) (element-type TcHttpPart): in their order; those without a name are left
+ * out. Errors: TC_ERROR_LIMIT; TC_ERROR_INVALID.
+ */
+GPtrArray *tc_http_parse_multipart (const char *content_type, GBytes *body, guint max,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable): the first of that name. */
+GBytes *tc_http_multipart_get (GPtrArray *parts, const char *name);
+/* (nullable) (transfer full): likewise, as text; NULL too if it isn't UTF-8 without NUL. */
+char *tc_http_multipart_dup_text (GPtrArray *parts, const char *name);

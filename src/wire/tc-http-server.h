@@ -44,6 +44,7 @@ typedef struct {
   gint64 body_bytes_max; /* 0: takes no body. More is answered 413, before it is read */
   guint rate_per_minute; /* of one address; 0: no limit. More is answered 429 */
   guint burst;           /* how many at once, of one address */
+  gboolean secret;       /* what follows the path is a secret: no line of ours names it */
   /* The request is here whole (or its chunks were): answer it now or keep a reference and later. */
   void (*handle) (TcHttpRequest *request, gpointer data);
   /* (nullable): the head is here; answering now refuses the request without reading its body. */

@@ -144,6 +144,13 @@ tc_room_desk_count_dispatches (TcDesk *self)
   return (guint) tc_room_int (self->room, "SELECT count(*) FROM dispatch WHERE id > ?", 0);
 }
 
+gint64
+tc_room_desk_get_task (TcDesk *self, gint64 incident_id)
+{
+  return tc_room_int (self->room, "SELECT max (id) FROM dispatch WHERE incident_id = ?",
+                      incident_id);
+}
+
 guint
 tc_room_desk_count_reports (TcDesk *self, gint64 incident_id)
 {
@@ -518,19 +525,6 @@ TcHttpClient *
 tc_desk_make_http (TcDesk *self, GError **error)
 {
   return NULL;
-}
-
-void
-tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
-                   GAsyncReadyCallback callback, gpointer data)
-{
-  g_assert_not_reached ();
-}
-
-GVariant *
-tc_desk_ask_finish (TcDesk *self, GAsyncResult *result, TcRefusal **refusal, GError **error)
-{
-  g_assert_not_reached ();
 }
 
 static void

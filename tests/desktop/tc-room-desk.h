@@ -32,6 +32,11 @@ void tc_room_desk_let_wait (TcDesk *self, gint64 id, gboolean waits);
 /* State of an incident as it is stored. */
 TcIncidentState tc_room_desk_get_incident_state (TcDesk *self, gint64 incident_id);
 guint tc_room_desk_count_dispatches (TcDesk *self);
+/* What the server answers when it is asked for the link to an order's page. */
+#define TC_ROOM_LINK                                                                               \
+  "https://lenh.haugiang.example/u/AZ0x8aJ4EACkAAAAAAAAAABqxkQpQ2n0V9uZt3Rz_kB7nWm1x8-d"
+/* The newest order of that incident. */
+gint64 tc_room_desk_get_task (TcDesk *self, gint64 incident_id);
 /* Reports that are handled as it. */
 guint tc_room_desk_count_reports (TcDesk *self, gint64 incident_id);
 /* From now on it is a desk of the first unit, with an officer of it, who was sent one task. */

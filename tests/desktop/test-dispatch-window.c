@@ -69,6 +69,40 @@ test_telephone (void)
   stand_up (&seat);
 }
 
+/* The link to the order's page: without a line it is said why there is none; else it stands under
+ * its order, with what it lets do, until a newer one is made or the order ends. */
+static void
+test_link (void)
+{
+  Seat seat = {0};
+  gint64 id, task;
+
+  sit_down (&seat);
+  id = open_new (&seat);
+  tc_room_desk_send_elsewhere (seat.desk, id, FALSE, 0);
+  wait_shown (&seat, "Link for its phone", TRUE);
+  task = tc_room_desk_get_task (seat.desk, id);
+  tc_room_desk_set_online (seat.desk, FALSE);
+  act (&seat, "unit-link", g_variant_new_int64 (task));
+  wait_shown (&seat, "Try again when the line is back.", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), TC_ROOM_LINK));
+  act (&seat, "unit-new-link", g_variant_new_int64 (task));
+  wait_shown (&seat, "New link to the order's page for Team", TRUE);
+  tc_room_desk_set_online (seat.desk, TRUE);
+  act (&seat, "unit-link", g_variant_new_int64 (task));
+  wait_shown (&seat, TC_ROOM_LINK, TRUE);
+  wait_shown (&seat, "Whoever has it answers for the unit", TRUE);
+  act (&seat, "unit-sets-out", NULL);
+  wait_shown (&seat, "on the way since", TRUE);
+  g_assert_true (shows (GTK_WIDGET (seat.window), TC_ROOM_LINK));
+  tc_room_desk_set_online (seat.desk, FALSE);
+  act (&seat, "unit-new-link", g_variant_new_int64 (task));
+  wait_shown (&seat, TC_ROOM_LINK, FALSE);
+  act (&seat, "unit-ends", NULL);
+  wait_shown (&seat, "Link for its phone", FALSE);
+  stand_up (&seat);
+}
+
 /* The limit is the service level's; past it the order is pressing, and says so in words too. */
 static void
 test_limit (void)
@@ -171,6 +205,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/dispatch/radio", test_radio);
   g_test_add_func ("/dispatch/telephone", test_telephone);
+  g_test_add_func ("/dispatch/link", test_link);
   g_test_add_func ("/dispatch/limit", test_limit);
   g_test_add_func ("/dispatch/recall-is-held", test_recall_is_held);
   g_test_add_func ("/dispatch/choose-units", test_choose_units);

@@ -105,6 +105,12 @@ tc_incident_command_recall (const TcCommand *command, gint64 incident_id, gint64
 }
 
 void
+tc_incident_command_renew_page (const TcCommand *command, gint64 incident_id, gint64 task_id)
+{
+  submit_task (command, &tc_incident_renew_page_type, incident_id, task_id);
+}
+
+void
 tc_incident_command_reach (const TcCommand *command, gint64 incident_id, gint64 task_id,
                            gboolean answered, const char *text)
 {

@@ -35,6 +35,8 @@ void tc_incident_command_set_out (const TcCommand *command, gint64 incident_id, 
 void tc_incident_command_arrive (const TcCommand *command, gint64 incident_id, gint64 task_id);
 void tc_incident_command_finish_task (const TcCommand *command, gint64 incident_id, gint64 task_id);
 void tc_incident_command_recall (const TcCommand *command, gint64 incident_id, gint64 task_id);
+/* Links to the order's page that were given so far are void (tc-unit-page-asking.h). */
+void tc_incident_command_renew_page (const TcCommand *command, gint64 incident_id, gint64 task_id);
 /* The unit was telephoned. @text: (nullable): who answered */
 void tc_incident_command_reach (const TcCommand *command, gint64 incident_id, gint64 task_id,
                                 gboolean answered, const char *text);

@@ -5,6 +5,8 @@
  */
 #include "tc-incident-words.h"
 
+#include "tc-incident-operations.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct {
@@ -34,6 +36,8 @@ static const Sentence sentences[] = {
     {"incident.set-out", N_ ("{agency} is on the way. {text}")},
     {"incident.arrive", N_ ("{agency} is on scene. {text}")},
     {"incident.recall", N_ ("Recalled from {agency}. {text}")},
+    {"incident.renew-page",
+     N_ ("New link to the order's page for {agency}; the earlier one is void")},
     {"incident.return", N_ ("{agency} gave it back: {text}")},
     {"incident.start", N_ ("Work has begun. {text}")},
     {"incident.resolve", N_ ("Resolved. {text}")},
@@ -135,11 +139,25 @@ word_purged (const char *kind)
   return "";
 }
 
+/* Who gave an order back: the event names whose it is said to be, and the order. */
+static const char *
+find_giver (const TcIncidentEvent *event, const TcIncidentDetail *detail)
+{
+  for (guint i = 0; detail && i < detail->dispatches->len; i++) {
+    const TcDispatch *task = &g_array_index (detail->dispatches, TcDispatch, i);
+    if (task->id == event->other_id)
+      return tc_incident_pick_name (task->agency_vi, task->agency_en);
+  }
+  return "…";
+}
+
 static GVariant *
 make_arguments (const TcIncidentEvent *event, const TcIncidentDetail *detail)
 {
   GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
-  const char *agency = tc_incident_pick_name (event->agency_vi, event->agency_en);
+  const char *agency = g_str_equal (event->code, "incident.return")
+                           ? find_giver (event, detail)
+                           : tc_incident_pick_name (event->agency_vi, event->agency_en);
   const char *staff = event->staff_name ? event->staff_name : event->actor_name;
 
   g_variant_dict_insert (&dict, "channel", "s", find_channel (event, detail));
@@ -192,6 +210,10 @@ tc_incident_word_actor (const TcIncidentEvent *event)
 {
   const char *name = event->actor_name ? event->actor_name : "";
 
+  if (event->actor_id == 0 && g_strcmp0 (event->reason, TC_VIA_PAGE) == 0) {
+    /* Translators: who did it: the unit, by a button on the page of its order. */
+    return g_strdup (C_ ("actor", "the unit, on its page"));
+  }
   if (event->actor_id == 0)
     return g_strdup (C_ ("actor", "automatic"));
   if (!event->desk_name)
@@ -224,6 +246,7 @@ static const Sentence operations[] = {
     {"incident.set-out", NC_ ("operation", "On the way")},
     {"incident.arrive", NC_ ("operation", "On scene")},
     {"incident.recall", NC_ ("operation", "Recall")},
+    {"incident.renew-page", NC_ ("operation", "Make a new link to an order's page")},
     {"incident.return", NC_ ("operation", "Return the task")},
     {"incident.start", NC_ ("operation", "Begin the work")},
     {"incident.resolve", NC_ ("operation", "Resolve")},

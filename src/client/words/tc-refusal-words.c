@@ -171,6 +171,14 @@ static const Sentence sentences[] = {
     {"task.unknown", N_ ("There is no such task.")},
     {"task.state", N_ ("The task is {state}: that can't be done now.")},
     {"task.not-yours", N_ ("This task belongs to another unit.")},
+    {"unit-page.off", N_ ("The server has pages for units switched off: [unit-page] in its "
+                          "settings. Ask the administrator.")},
+    {"unit-page.address", N_ ("Nobody has told the server at which address telephones reach it, so "
+                              "it can't make links: “address” below [unit-page] in its settings. "
+                              "Ask the administrator.")},
+    {"unit-page.pending", N_ ("The server doesn't have it yet that a new link is wanted. Try again "
+                              "in a moment.")},
+    {"unit-page.denied", N_ ("Nobody who may dispatch is signed in at this desk with the server.")},
     {"people.not-in-force", N_ ("There is no such unit, or not any more.")},
     {"people.unknown", N_ ("There is no such person or unit.")},
     {"people.exists", N_ ("This number is used already.")},

@@ -27,6 +27,7 @@ static const TcArg attach_args[] = {
     TC_ARG (TcIncidentAttach, original_id, TC_ARG_ID, TC_OPTIONAL, 0),
     TC_ARG (TcIncidentAttach, taken_us, TC_ARG_TIME, TC_OPTIONAL, 0),
     {"public", TC_ARG_INT, TC_OPTIONAL, 1, G_STRUCT_OFFSET (TcIncidentAttach, public_)},
+    TC_ARG (TcIncidentAttach, task_id, TC_ARG_ID, TC_OPTIONAL, 0),
     {NULL},
 };
 
@@ -82,20 +83,43 @@ write_attachment (TcApply *apply, const TcIncidentAttach *args)
       args->original_id, args->taken_us, public, apply->op->head.actor_id, apply->now_us);
 }
 
+/* The unit whose order it came with; 0 for none. */
+static gboolean
+find_sender (TcApply *apply, const TcIncidentAttach *args, gint64 *agency_id)
+{
+  *agency_id = 0;
+  if (!args->task_id)
+    return TRUE;
+  if (!tc_incident_check_via (apply, TC_VIA_PAGE))
+    return FALSE;
+  g_autoptr (TcQuery) query = tc_database_query (
+      apply->db, "SELECT agency_id, state, ended_us FROM dispatch WHERE id = ? AND incident_id = ?",
+      "ii", args->task_id, args->incident_id);
+  if (!tc_query_next (query))
+    return tc_apply_refuse (apply, "task.unknown", "task", TC_I, args->task_id, NULL);
+  *agency_id = tc_query_id (query, 0);
+  return tc_query_is_null (query, 2) ||
+         tc_apply_refuse (apply, "task.state", "task", TC_I, args->task_id, "state", TC_S,
+                          tc_query_text (query, 1), "step", TC_S, apply->op->name, NULL);
+}
+
 static gboolean
 apply_attach (TcApply *apply, gconstpointer data)
 {
   const TcIncidentAttach *args = data;
   TcIncidentRecord incident;
+  gint64 agency_id;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_ATTACH, &incident) ||
-      !check_attach (apply, args))
+      !check_attach (apply, args) || !find_sender (apply, args, &agency_id))
     return FALSE;
   write_attachment (apply, args);
   return tc_incident_finish (apply, &incident,
                              &(TcIncidentNote){
                                  .report_id = args->report_id,
+                                 .agency_id = agency_id,
                                  .other_id = args->attachment_id,
+                                 .reason = agency_id ? TC_VIA_PAGE : NULL,
                                  .text = args->name,
                              });
 }

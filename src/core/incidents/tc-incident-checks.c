@@ -6,6 +6,8 @@
  */
 #include "tc-incident-record.h"
 
+#include "tc-id.h"
+
 #define E7 ((gint64) 10000000)
 
 /* What is open in `dispatch` and `task`. */
@@ -22,6 +24,17 @@ gboolean
 tc_incident_check_reason (TcApply *apply, const char *reason, const char *const *reasons)
 {
   return g_strv_contains (reasons, reason) || tc_incident_refuse_argument (apply, "reason");
+}
+
+gboolean
+tc_incident_check_via (TcApply *apply, const char *via)
+{
+  const TcOperationHead *head = &apply->op->head;
+
+  if (head->actor_id == 0 && head->replica == TC_REPLICA_SERVER && g_str_equal (via, TC_VIA_PAGE))
+    return TRUE;
+  return tc_apply_refuse (apply, "operation.arguments", "operation", TC_S, apply->op->name,
+                          "argument", TC_S, "via", NULL);
 }
 
 gboolean

@@ -231,14 +231,23 @@ typedef struct {
 extern const TcOperationType tc_incident_dispatch_type;
 
 /* What is done with a task. Refuses: task.unknown (task), task.state (task, state, step), and
- * task.not-yours (agency) where the actor serves neither that unit nor the centre. */
+ * task.not-yours (agency) where the actor serves neither that unit nor the centre.
+ *
+ * @via, of these and of those below: TC_VIA_PAGE of what the server records for a unit that pressed
+ * a button of the order's page; operation.arguments for anybody else. The history keeps it as the
+ * reason. */
+#define TC_VIA_PAGE "page"
 typedef struct {
   gint64 incident_id;
   gint64 task_id;
   const char *text; /* (optional) */
+  const char *via;  /* (optional): not of recall and renew-page */
 } TcIncidentTask;
 extern const TcOperationType tc_incident_acknowledge_type; /* incident.acknowledge */
 extern const TcOperationType tc_incident_recall_type;      /* incident.recall, by the centre */
+/* incident.renew-page: from now on links to the order's page that were given before are void. What
+ * a link is made of is the server's; the history row's id stands in it (tc-unit-page.h). */
+extern const TcOperationType tc_incident_renew_page_type;
 
 /* incident.reach: a unit was telephoned. With reason 'answered' it knows, and @text is who
  * answered; with 'no-answer' it doesn't, and that is kept. Refuses as above. */
@@ -261,6 +270,7 @@ typedef struct {
   gint64 task_id;
   gint64 agency_id; /* (optional): whose it is */
   const char *text; /* why */
+  const char *via;  /* (optional) */
 } TcIncidentReturn;
 extern const TcOperationType tc_incident_return_type;
 
@@ -271,6 +281,7 @@ typedef struct {
   gint64 incident_id;
   gint64 task_id;   /* (optional) */
   const char *text; /* (optional) */
+  const char *via;  /* (optional): with a task alone */
 } TcIncidentProgress;
 extern const TcOperationType tc_incident_start_type;
 extern const TcOperationType tc_incident_resolve_type;
@@ -317,7 +328,9 @@ typedef struct {
 extern const TcOperationType tc_incident_close_type;
 
 /* incident.attach: a file, known by its hash; its bytes travel apart. A stripped copy names its
- * original. Refuses: attachment.hash (hash), attachment.original (original), report.unknown. */
+ * original; one that a unit sent from its order's page names the order, which must be open, and
+ * comes from the server alone (operation.arguments). Refuses: attachment.hash (hash),
+ * attachment.original (original), report.unknown, task.unknown, task.state. */
 typedef struct {
   gint64 incident_id;
   gint64 attachment_id;
@@ -331,6 +344,7 @@ typedef struct {
   gint64 original_id; /* (optional) */
   gint64 taken_us;    /* (optional) */
   gint64 public_;     /* 0 or 1 */
+  gint64 task_id;     /* (optional): from the page of that order */
 } TcIncidentAttach;
 extern const TcOperationType tc_incident_attach_type;
 

@@ -98,6 +98,9 @@ gboolean tc_incident_refuse_argument (TcApply *apply, const char *argument);
 /* Whether @reason is one of @reasons, which ends with NULL; FALSE with "operation.arguments". */
 gboolean tc_incident_check_reason (TcApply *apply, const char *reason,
                                    const char *const *reasons) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether it is the server's word that a unit did it on its page; FALSE with
+ * "operation.arguments". */
+gboolean tc_incident_check_via (TcApply *apply, const char *via) G_GNUC_WARN_UNUSED_RESULT;
 /* FALSE with "field.unknown", "report.unknown". */
 gboolean tc_incident_check_field (TcApply *apply, gint64 id) G_GNUC_WARN_UNUSED_RESULT;
 /* Likewise; @incident_id: (out): where the report is handled. */

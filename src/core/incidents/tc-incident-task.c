@@ -2,7 +2,8 @@
  *
  * What a unit is asked and what it does: dispatch and recall by the centre; acknowledge, set out,
  * arrive, return, start and resolve by the unit, or by the centre on its behalf (a crew calls in by
- * radio). A unit that nobody has an account at is telephoned (reach).
+ * radio). A unit that nobody has an account at is telephoned (reach), or presses the buttons of the
+ * order's page, whose links the centre can make void (renew-page).
  *
  * DESIGN: guards read `dispatch`, the centre's row; `task`, the unit's own row in its own scope,
  * has the same id and is written blind, since a desk of the centre doesn't hold that scope.
@@ -35,10 +36,11 @@ end_task (TcApply *apply, const Task *task, const char *state, const char *text)
                        "iis", task->id, apply->now_us, text);
 }
 
-/* Finds the task and checks that it is of this incident, in one of @states, and the actor's. */
+/* Finds the task and checks that it is of this incident, in one of @states, and the actor's; and
+ * that only the server says that it was the unit itself, on its page. */
 static gboolean
-find_task (TcApply *apply, gint64 incident_id, gint64 task_id, const char *const *states,
-           Task *task)
+find_task_via (TcApply *apply, gint64 incident_id, gint64 task_id, const char *const *states,
+               const char *via, Task *task)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       apply->db, "SELECT agency_id, state FROM dispatch WHERE id = ? AND incident_id = ?", "ii",
@@ -53,7 +55,14 @@ find_task (TcApply *apply, gint64 incident_id, gint64 task_id, const char *const
                             tc_query_text (query, 1), "step", TC_S, apply->op->name, NULL);
   if (!tc_incident_serves (apply, task->agency_id))
     return tc_apply_refuse (apply, "task.not-yours", "agency", TC_I, task->agency_id, NULL);
-  return TRUE;
+  return !via || tc_incident_check_via (apply, via);
+}
+
+static gboolean
+find_task (TcApply *apply, gint64 incident_id, gint64 task_id, const char *const *states,
+           Task *task)
+{
+  return find_task_via (apply, incident_id, task_id, states, NULL, task);
 }
 
 static const char *const open_states[] = {"sent", "acknowledged", "working", NULL};
@@ -137,16 +146,19 @@ static const TcArg task_args[] = {
     TC_ARG (TcIncidentTask, incident_id, TC_ARG_ID, TC_REQUIRED, 0),
     TC_ARG (TcIncidentTask, task_id, TC_ARG_ID, TC_REQUIRED, 0),
     TC_ARG (TcIncidentTask, text, TC_ARG_PARAGRAPH, TC_OPTIONAL, TC_REASON_CHARS_MAX),
+    TC_ARG (TcIncidentTask, via, TC_ARG_CODE, TC_OPTIONAL, 0),
     {NULL},
 };
 
 static gboolean
-finish_task_step (TcApply *apply, TcIncidentRecord *incident, const Task *task, const char *text)
+finish_task_step (TcApply *apply, TcIncidentRecord *incident, const Task *task, const char *text,
+                  const char *via)
 {
   return tc_incident_finish (apply, incident,
                              &(TcIncidentNote){
                                  .agency_id = task->agency_id,
                                  .other_id = task->id,
+                                 .reason = via,
                                  .text = text,
                              });
 }
@@ -174,11 +186,11 @@ apply_acknowledge (TcApply *apply, gconstpointer data)
   Task task;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_ACKNOWLEDGE, &incident) ||
-      !find_task (apply, incident.id, args->task_id, sent, &task))
+      !find_task_via (apply, incident.id, args->task_id, sent, args->via, &task))
     return FALSE;
   set_task_state (apply, &task, "acknowledged");
   mark_known (apply, &task);
-  return finish_task_step (apply, &incident, &task, args->text);
+  return finish_task_step (apply, &incident, &task, args->text, args->via);
 }
 
 const TcOperationType tc_incident_acknowledge_type = {
@@ -250,7 +262,7 @@ apply_set_out (TcApply *apply, gconstpointer data)
   Task task;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_SET_OUT, &incident) ||
-      !find_task (apply, incident.id, args->task_id, not_started, &task))
+      !find_task_via (apply, incident.id, args->task_id, not_started, args->via, &task))
     return FALSE;
   set_task_state (apply, &task, "acknowledged");
   mark_known (apply, &task);
@@ -259,7 +271,7 @@ apply_set_out (TcApply *apply, gconstpointer data)
                        task.id, apply->now_us);
   tc_database_execute (apply->db, "UPDATE task SET way_us = ?2 WHERE id = ?1 AND way_us IS NULL",
                        "ii", task.id, apply->now_us);
-  return finish_task_step (apply, &incident, &task, args->text);
+  return finish_task_step (apply, &incident, &task, args->text, args->via);
 }
 
 const TcOperationType tc_incident_set_out_type = {
@@ -280,7 +292,7 @@ apply_arrive (TcApply *apply, gconstpointer data)
   Task task;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_ARRIVE, &incident) ||
-      !find_task (apply, incident.id, args->task_id, open_states, &task))
+      !find_task_via (apply, incident.id, args->task_id, open_states, args->via, &task))
     return FALSE;
   set_task_state (apply, &task, "working");
   mark_known (apply, &task);
@@ -292,7 +304,7 @@ apply_arrive (TcApply *apply, gconstpointer data)
                        "UPDATE task SET scene_us = ifnull (scene_us, ?2),"
                        " started_us = ifnull (started_us, ?2) WHERE id = ?1",
                        "ii", task.id, apply->now_us);
-  return finish_task_step (apply, &incident, &task, args->text);
+  return finish_task_step (apply, &incident, &task, args->text, args->via);
 }
 
 const TcOperationType tc_incident_arrive_type = {
@@ -330,7 +342,7 @@ apply_recall (TcApply *apply, gconstpointer data)
     return FALSE;
   end_task (apply, &task, "recalled", args->text);
   hand_over_unit (apply, &incident, &task);
-  return finish_task_step (apply, &incident, &task, args->text);
+  return finish_task_step (apply, &incident, &task, args->text, NULL);
 }
 
 const TcOperationType tc_incident_recall_type = {
@@ -343,6 +355,31 @@ const TcOperationType tc_incident_recall_type = {
     .apply = apply_recall,
 };
 
+/* ---- incident.renew-page ---- */
+
+static gboolean
+apply_renew_page (TcApply *apply, gconstpointer data)
+{
+  const TcIncidentTask *args = data;
+  TcIncidentRecord incident;
+  Task task;
+
+  if (!tc_incident_begin (apply, args->incident_id, TC_STEP_RENEW_PAGE, &incident) ||
+      !find_task (apply, incident.id, args->task_id, open_states, &task))
+    return FALSE;
+  return finish_task_step (apply, &incident, &task, args->text, NULL);
+}
+
+const TcOperationType tc_incident_renew_page_type = {
+    .name = "incident.renew-page",
+    .version = 1,
+    .capability = TC_MAY_DISPATCH,
+    .reads = "incidents",
+    .args = task_args,
+    .args_size = sizeof (TcIncidentTask),
+    .apply = apply_renew_page,
+};
+
 /* ---- incident.return ---- */
 
 static const TcArg return_args[] = {
@@ -350,6 +387,7 @@ static const TcArg return_args[] = {
     TC_ARG (TcIncidentReturn, task_id, TC_ARG_ID, TC_REQUIRED, 0),
     TC_ARG (TcIncidentReturn, agency_id, TC_ARG_ID, TC_OPTIONAL, 0),
     TC_ARG (TcIncidentReturn, text, TC_ARG_PARAGRAPH, TC_REQUIRED, TC_REASON_CHARS_MAX),
+    TC_ARG (TcIncidentReturn, via, TC_ARG_CODE, TC_OPTIONAL, 0),
     {NULL},
 };
 
@@ -361,7 +399,7 @@ apply_return (TcApply *apply, gconstpointer data)
   Task task;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_RETURN, &incident) ||
-      !find_task (apply, incident.id, args->task_id, open_states, &task) ||
+      !find_task_via (apply, incident.id, args->task_id, open_states, args->via, &task) ||
       (args->agency_id && !tc_guard_agency_in_force (apply, args->agency_id, apply->now_us)))
     return FALSE;
   end_task (apply, &task, "returned", args->text);
@@ -371,6 +409,7 @@ apply_return (TcApply *apply, gconstpointer data)
                              &(TcIncidentNote){
                                  .agency_id = args->agency_id,
                                  .other_id = task.id,
+                                 .reason = args->via,
                                  .text = args->text,
                              });
 }
@@ -391,6 +430,7 @@ static const TcArg progress_args[] = {
     TC_ARG (TcIncidentProgress, incident_id, TC_ARG_ID, TC_REQUIRED, 0),
     TC_ARG (TcIncidentProgress, task_id, TC_ARG_ID, TC_OPTIONAL, 0),
     TC_ARG (TcIncidentProgress, text, TC_ARG_PARAGRAPH, TC_OPTIONAL, TC_REASON_CHARS_MAX),
+    TC_ARG (TcIncidentProgress, via, TC_ARG_CODE, TC_OPTIONAL, 0),
     {NULL},
 };
 
@@ -400,7 +440,9 @@ find_part (TcApply *apply, const TcIncidentProgress *args, const char *const *st
 {
   *task = (Task){0};
   if (args->task_id)
-    return find_task (apply, args->incident_id, args->task_id, states, task);
+    return find_task_via (apply, args->incident_id, args->task_id, states, args->via, task);
+  if (args->via)
+    return tc_incident_check_via (apply, "");
   if (!tc_incident_serves (apply, 0))
     return tc_apply_refuse (apply, "task.not-yours", "agency", TC_I, (gint64) 0, NULL);
   return TRUE;
@@ -424,7 +466,7 @@ apply_start (TcApply *apply, gconstpointer data)
     tc_database_execute (apply->db, "UPDATE task SET started_us = ?2 WHERE id = ?1", "ii", task.id,
                          apply->now_us);
   }
-  return finish_task_step (apply, &incident, &task, args->text);
+  return finish_task_step (apply, &incident, &task, args->text, args->via);
 }
 
 const TcOperationType tc_incident_start_type = {
@@ -456,7 +498,7 @@ apply_resolve (TcApply *apply, gconstpointer data)
     incident.to = incident.from;
     hand_over_unit (apply, &incident, &task);
   }
-  return finish_task_step (apply, &incident, &task, args->text);
+  return finish_task_step (apply, &incident, &task, args->text, args->via);
 }
 
 const TcOperationType tc_incident_resolve_type = {

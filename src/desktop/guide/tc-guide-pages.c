@@ -153,6 +153,17 @@ static const TcGuideBlock dispatch[] = {
               "time stand in the history, and the clock ends. That nobody answered is kept too, "
               "and the clock goes on.")),
     KEY ("q", N_ ("Keep who answered the telephone")),
+    HEADING (N_ ("A unit answers from its telephone")),
+    TEXT (
+        N_ ("“Link for its phone” under an order copies a link that you send to the unit, by "
+            "message or otherwise. It opens a plain page on any telephone: what is asked and "
+            "where, and buttons to accept, arrive, finish, give the order back, and send photos. "
+            "What is pressed there stands in the history as the unit's own word, at every desk.")),
+    TEXT (N_ ("The link is of this order alone, and ends with it, or after the time that stands "
+              "below it. Whoever has it answers for the unit: if it went astray, “New link, end "
+              "this one” ends "
+              "the one before. The page shows nothing of who reported the incident, nor their "
+              "words beyond the title.")),
     HEADING (N_ ("Recall, and several units")),
     TEXT (N_ ("A recall is held back for five seconds like an order. Further units are sent from "
               "the list on the right, or chosen.")),

@@ -119,6 +119,8 @@ void tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *
 /* tc-incident-unit-actions.c: what units tell of their orders */
 void tc_incident_panel_add_unit_actions (TcIncidentPanel *self, GActionMap *window);
 void tc_incident_panel_enable_unit_actions (TcIncidentPanel *self, gboolean many);
+/* tc-incident-page-actions.c: the link to an order's page */
+void tc_incident_panel_add_page_actions (TcIncidentPanel *self, GActionMap *window);
 /* The composer was open for TC_UNIT_REACHED: who answered. */
 #define TC_UNIT_REACHED "unit-reached"
 void tc_incident_panel_send_reached (TcIncidentPanel *self, gint64 incident_id, const char *text,

@@ -119,6 +119,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_incident_panel_add_file_actions (self, window);
   tc_incident_panel_add_proposal_actions (self, window);
   tc_incident_panel_add_unit_actions (self, window);
+  tc_incident_panel_add_page_actions (self, window);
   tc_incident_panel_add_verbs (self, window);
   tc_incident_panel_add_list_actions (self, window);
   tc_incident_panel_add_many_actions (self, window);

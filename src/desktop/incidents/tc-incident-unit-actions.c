@@ -9,6 +9,7 @@
 #include "tc-incident-commands.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-words.h"
+#include "tc-task-row.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -196,5 +197,7 @@ tc_incident_panel_enable_unit_actions (TcIncidentPanel *self, gboolean many)
                                  can && !many && detail &&
                                      tc_task_find (detail, (TcTaskStep) i, 0) != NULL);
   }
+  if (tc_desk_may (self->desk, TC_MAY_DISPATCH))
+    may |= TC_TASK_MAY_LINK;
   tc_task_list_set_steps (tc_incident_work_get_tasks (self->work), may);
 }

@@ -145,6 +145,17 @@ focus_moved_cb (TcTaskList *self)
 }
 
 void
+tc_task_list_show_link (TcTaskList *self, gint64 task_id, const TcUnitPageLink *link)
+{
+  g_return_if_fail (TC_IS_TASK_LIST (self));
+
+  for (guint i = 0; i < self->ids->len; i++)
+    if (g_array_index (self->ids, gint64, i) == task_id)
+      tc_task_row_show_link (TC_TASK_ROW (gtk_list_box_row_get_child (get_row (self, i))), link,
+                             g_get_real_time ());
+}
+
+void
 tc_task_list_set_focus (TcTaskList *self, TcIncidentFocus *focus)
 {
   g_return_if_fail (TC_IS_TASK_LIST (self));

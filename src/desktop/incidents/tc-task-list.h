@@ -7,6 +7,7 @@
 
 #include "tc-incident-focus.h"
 #include "tc-incident-tasks.h"
+#include "tc-unit-page-asking.h"
 
 #include <gtk/gtk.h>
 
@@ -15,8 +16,10 @@ G_DECLARE_FINAL_TYPE (TcTaskList, tc_task_list, TC, TASK_LIST, GtkWidget)
 
 /* @focus: followed from now on */
 void tc_task_list_set_focus (TcTaskList *self, TcIncidentFocus *focus);
-/* @steps: bits of TcTaskStep that the person may say */
+/* @steps: bits of TcTaskStep that the person may say, and TC_TASK_MAY_LINK (tc-task-row.h) */
 void tc_task_list_set_steps (TcTaskList *self, guint steps);
+/* Under that order, if it is here. */
+void tc_task_list_show_link (TcTaskList *self, gint64 task_id, const TcUnitPageLink *link);
 /* (nullable): the order that is meant by a key: the one that has the focus, else the first that
  * allows it. */
 const TcDispatch *tc_task_list_find (TcTaskList *self, TcTaskStep step);

@@ -7,6 +7,7 @@
 #include "tc-incident-words.h"
 #include "tc-signal-shape.h"
 #include "tc-verb-button.h"
+#include "tc-words.h"
 #include "tc-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,14 +17,20 @@ static const char *const caps[TC_TASK_STEPS] = {"Q", "Y", "E", "S", "W", "Z"};
 
 struct _TcTaskRow {
   GtkWidget parent;
-  GtkWidget *box; /* (unowned): template child, like all down to verbs */
+  GtkWidget *box; /* (unowned): template child, like all down to new_link */
   TcSignalShape *shape;
   GtkLabel *unit;
   GtkLabel *phone;
   GtkLabel *state;
   GtkLabel *source;
   GtkBox *verbs;
-  GtkWidget *buttons[TC_TASK_STEPS]; /* (unowned): children of verbs */
+  GtkWidget *link_box;
+  GtkLabel *link;
+  GtkLabel *link_until;
+  GtkWidget *new_link;
+  GtkWidget *buttons[TC_TASK_STEPS]; /* (unowned): children of verbs, like the next */
+  GtkWidget *get_link;
+  gint64 link_renewed_id; /* of the link shown */
 };
 
 G_DEFINE_FINAL_TYPE (TcTaskRow, tc_task_row, GTK_TYPE_WIDGET)
@@ -69,6 +76,21 @@ tc_task_row_tick (TcTaskRow *self, const TcDispatch *task, gint64 now_us)
     gtk_widget_remove_css_class (GTK_WIDGET (self->state), "late");
 }
 
+/* The link goes once it is of no use. Whether its button is there. */
+static gboolean
+show_link_verbs (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *detail,
+                 guint steps)
+{
+  gboolean can = (steps & TC_TASK_MAY_LINK) != 0 && tc_task_is_open (task);
+
+  gtk_widget_set_visible (self->get_link, can);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->get_link), "x", task->id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->new_link), "x", task->id);
+  if (!can || tc_unit_page_find_renewed (detail, task->id) > self->link_renewed_id)
+    gtk_widget_set_visible (self->link_box, FALSE);
+  return can;
+}
+
 void
 tc_task_row_show (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *detail,
                   guint steps, guint keyed, gint64 now_us)
@@ -87,7 +109,26 @@ tc_task_row_show (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetai
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->buttons[i]), "(ux)", i, task->id);
     any |= can;
   }
+  any |= show_link_verbs (self, task, detail, steps);
   gtk_widget_set_visible (GTK_WIDGET (self->verbs), any);
+}
+
+void
+tc_task_row_show_link (TcTaskRow *self, const TcUnitPageLink *link, gint64 now_us)
+{
+  g_autofree char *when = NULL, *until = NULL;
+
+  g_return_if_fail (TC_IS_TASK_ROW (self));
+  when = tc_words_clock (link->until_us, now_us);
+  /* Translators: below a link that was copied: until when it can be used. */
+  until = g_strdup_printf (
+      _ ("Copied. Whoever has it answers for the unit, until %s or the order's "
+         "end: send it to the unit alone."),
+      when);
+  self->link_renewed_id = link->renewed_id;
+  gtk_label_set_label (self->link, link->url);
+  gtk_label_set_label (self->link_until, until);
+  gtk_widget_set_visible (self->link_box, TRUE);
 }
 
 char *
@@ -116,6 +157,7 @@ tc_task_row_class_init (TcTaskRowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_task_row_dispose;
   g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
+  g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-task-row.ui");
@@ -126,6 +168,10 @@ tc_task_row_class_init (TcTaskRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, state);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, source);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, verbs);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, link_box);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, link);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, link_until);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, new_link);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -140,6 +186,13 @@ tc_task_row_init (TcTaskRow *self)
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->buttons[i]), "win.unit-step");
     gtk_box_append (self->verbs, self->buttons[i]);
   }
+  self->get_link = g_object_new (TC_TYPE_VERB_BUTTON, "verb", C_ ("verb", "Link for its phone"),
+                                 NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->get_link), "x", (gint64) 0);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->get_link), "win.unit-link");
+  gtk_box_append (self->verbs, self->get_link);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->new_link), "x", (gint64) 0);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_link), "win.unit-new-link");
 }
 
 GtkWidget *

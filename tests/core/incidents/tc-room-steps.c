@@ -319,6 +319,7 @@ static const struct {
     [TC_STEP_REACH] = {run_reach, &tc_incident_reach_type},
     [TC_STEP_SET_OUT] = {run_task, &tc_incident_set_out_type},
     [TC_STEP_ARRIVE] = {run_task, &tc_incident_arrive_type},
+    [TC_STEP_RENEW_PAGE] = {run_task, &tc_incident_renew_page_type},
     [TC_STEP_RETURN] = {run_return, &tc_incident_return_type},
     [TC_STEP_START] = {run_progress, &tc_incident_start_type},
     [TC_STEP_WAIT] = {run_text, &tc_incident_wait_type},

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the page of an order shows to the unit that has it (gateways/unit-page): the unit's own row
+ * and nothing of who reported it, what they said or what the centre wrote; photos only as stripped
+ * copies.
+ */
+#pragma once
+
+#include "tc-database.h"
+
+/* Photos that the page offers. */
+#define TC_UNIT_PAGE_PHOTOS_MAX 6
+
+typedef struct {
+  gint64 id;
+  char *hash;
+  char *media_type;
+  gint64 size;
+} TcUnitPagePhoto;
+
+typedef struct {
+  gint64 task_id;
+  gint64 incident_id;
+  gint64 renewed_id; /* the newest incident.renew-page: links made before it are void; 0: none */
+  char *code;
+  char *state; /* as in TcDispatch */
+  char *asked;
+  char *title;
+  gint64 priority;
+  char *unit_vi;
+  char *unit_en;
+  char *field_vi; /* (nullable) */
+  char *field_en;
+  char *area_vi; /* (nullable) */
+  char *area_en;
+  char *address; /* (nullable) */
+  gint64 lat_e7; /* TC_NONE, like the times below */
+  gint64 lon_e7;
+  gint64 due_us;
+  gint64 sent_us;
+  gint64 acknowledged_us;
+  gint64 scene_us;
+  gint64 ended_us;
+  char *centre_phone; /* (nullable) */
+  gint64 sent_photos; /* how many came from this unit's pages of this incident */
+  GArray *photos;     /* (owned) (element-type TcUnitPagePhoto) */
+} TcUnitPage;
+
+/* (nullable): NULL where there is no such order. (transfer full) */
+TcUnitPage *tc_unit_page_get (TcDatabase *db, gint64 task_id);
+void tc_unit_page_free (TcUnitPage *page);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcUnitPage, tc_unit_page_free)
+
+gboolean tc_unit_page_is_open (const TcUnitPage *page);
+
+/* Whether somebody is signed in at that desk at @at_us who may dispatch, and the desk may hold
+ * incidents: who gets a link. */
+gboolean tc_unit_page_may_link (TcDatabase *db, gint64 desk_id, gint64 at_us);

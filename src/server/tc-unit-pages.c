@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Pages of orders; see the header.
+ */
+#include "tc-unit-pages.h"
+
+#include "tc-limits.h"
+#include "tc-unit-page-gateway.h"
+#include "tc-unit-page.h"
+
+#include <string.h>
+
+#define PAGES_PATH "/u"
+
+struct _TcUnitPages {
+  const TcServerParts *parts; /* (unowned): the server's */
+  TcUnitPageGateway *gateway; /* (owned) */
+};
+
+/* Keeping a photo may end after we did: it has the store, and that alone. */
+
+static char *
+dup_file_path_cb (const char *hash, gpointer data)
+{
+  return tc_file_store_dup_path (data, hash);
+}
+
+static char *
+keep_photo_cb (GBytes *bytes, gpointer data, GError **error)
+{
+  static GMutex one_at_a_time; /* two of the same hash would share a part */
+  TcFileStore *store = data;
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *part = tc_file_store_dup_part_path (store, hash, 0);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&one_at_a_time);
+
+  if (!tc_file_store_has_room (store, (gint64) size)) {
+    g_set_error (error, TC_ERROR, TC_ERROR_FULL, "there is no room for another attachment");
+    return NULL;
+  }
+  if (!g_file_set_contents_full (part, text, (gssize) size, G_FILE_SET_CONTENTS_NONE, 0600,
+                                 error) ||
+      !tc_file_store_take (store, hash, 0, error))
+    return NULL;
+  return g_steal_pointer (&hash);
+}
+
+/* ---- links ---- */
+
+typedef struct {
+  guint16 replica;
+  gint64 task_id;
+  gint64 at_least;
+  gint64 now_us;
+} Asking;
+
+typedef struct {
+  Asking asking;
+  gboolean may;
+  TcUnitPage *page; /* (owned) (nullable) */
+} Found;
+
+static void
+free_found (gpointer data)
+{
+  Found *found = data;
+
+  g_clear_pointer (&found->page, tc_unit_page_free);
+  g_free (found);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, free_found)
+
+static gpointer
+find_order (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Asking *asking = data;
+  Found *found = g_new0 (Found, 1);
+
+  found->asking = *asking;
+  found->may = tc_unit_page_may_link (db, asking->replica, asking->now_us);
+  found->page = found->may ? tc_unit_page_get (db, asking->task_id) : NULL;
+  return found;
+}
+
+void
+tc_unit_pages_link_async (TcUnitPages *self, guint16 replica, gint64 task_id, gint64 at_least,
+                          GAsyncReadyCallback callback, gpointer data)
+{
+  const Asking asking = {replica, task_id, at_least, g_get_real_time ()};
+
+  tc_worker_run_async (self->parts->reader, find_order, g_memdup2 (&asking, sizeof asking), g_free,
+                       free_found, NULL, callback, data);
+}
+
+/* (transfer full) (nullable): as telephones reach us; off loopback somebody has to say how. */
+static char *
+dup_address (TcUnitPages *self)
+{
+  const TcServerConfig *config = self->parts->config;
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (config->address);
+
+  if (*config->pages_address) {
+    gsize size = strlen (config->pages_address);
+
+    while (size && config->pages_address[size - 1] == '/')
+      size--;
+    return g_strndup (config->pages_address, size);
+  }
+  return address && g_inet_address_get_is_loopback (address)
+             ? tc_http_server_dup_uri (self->parts->http)
+             : NULL;
+}
+
+static TcRefusal *
+check_found (const Found *found, const char *address)
+{
+  if (!found->may)
+    return tc_refusal_new ("unit-page.denied", NULL);
+  if (!address)
+    return tc_refusal_new ("unit-page.address", NULL);
+  if (!found->page)
+    return tc_refusal_new ("task.unknown", "task", TC_I, found->asking.task_id, NULL);
+  if (!tc_unit_page_is_open (found->page))
+    return tc_refusal_new ("task.state", "task", TC_I, found->page->task_id, "state", TC_S,
+                           found->page->state, "step", TC_S, "unit-page.link", NULL);
+  if (found->page->renewed_id < found->asking.at_least)
+    return tc_refusal_new ("unit-page.pending", NULL);
+  return NULL;
+}
+
+char *
+tc_unit_pages_link_finish (TcUnitPages *self, GAsyncResult *result, TcPageLink *link,
+                           TcRefusal **refusal, GError **error)
+{
+  g_autoptr (GObject) source = g_async_result_get_source_object (result);
+  g_autoptr (Found) found = tc_worker_run_finish (TC_WORKER (source), result, error);
+  g_autofree char *address = NULL;
+  g_autofree char *path = NULL;
+
+  if (!found)
+    return NULL;
+  address = dup_address (self);
+  *refusal = check_found (found, address);
+  if (*refusal)
+    return NULL;
+  *link = (TcPageLink){
+      found->page->task_id, found->page->renewed_id,
+      (found->asking.now_us / TC_US_PER_S + self->parts->config->pages_hours * 3600) * TC_US_PER_S};
+  path = tc_unit_page_gateway_make_path (self->gateway, link);
+  return g_strconcat (address, path, NULL);
+}
+
+TcUnitPages *
+tc_unit_pages_new (const TcServerParts *parts, TcFileStore *store)
+{
+  TcUnitPages *self = g_new0 (TcUnitPages, 1);
+  TcUnitPageOptions options = tc_unit_page_options_default;
+
+  self->parts = parts;
+  options.key = tc_page_key_derive (tc_hub_worker_get_key (parts->hub));
+  options.photo_bytes_max = MIN (options.photo_bytes_max,
+                                 parts->config->file_mib_max * 1024 * 1024);
+  options.dup_file_path = dup_file_path_cb;
+  options.keep_photo = keep_photo_cb;
+  options.data = tc_file_store_ref (store);
+  options.data_free = (GDestroyNotify) tc_file_store_unref;
+  self->gateway = tc_unit_page_gateway_new (TC_OPERATION_SINK (parts->hub), parts->reader,
+                                            &options);
+  tc_unit_page_gateway_mount (self->gateway, parts->http, PAGES_PATH);
+  return self;
+}
+
+void
+tc_unit_pages_free (TcUnitPages *self)
+{
+  g_object_unref (self->gateway);
+  g_free (self);
+}
