@@ -267,9 +267,9 @@ def test_stale():
         stage.do("incident.recall", incident, task)
         for what in ("arrive", "photo"):
             page = press(url, second.form(what), photo=b"\xff\xd8\xff")
-            assert page.status == 409 and "thu hồi lệnh" in page.text, page.text
+            assert page.status == 409 and "đã rút lệnh" in page.text, page.text
             assert page.offers() == []
-        assert "thu hồi lệnh" in open_page(url).text
+        assert "đã rút lệnh" in open_page(url).text
         refused = stage.lan.say("page-link", task)
         assert "url" not in refused, refused
         wait_for("the recall", lambda: events(stage.minh, incident, "incident.recall"))

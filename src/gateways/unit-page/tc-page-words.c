@@ -33,7 +33,7 @@ static const char *const words[TC_PAGE_WORDS][TC_PAGE_LANGUAGES] = {
                         "Done at {}. There is nothing more to do."},
     [TC_SAY_IS_RETURNED] = {"Đã trả lại lệnh lúc {}. Không cần làm gì nữa.",
                             "Given back at {}. There is nothing more to do."},
-    [TC_SAY_IS_RECALLED] = {"Trung tâm đã thu hồi lệnh lúc {}. Không cần đi nữa.",
+    [TC_SAY_IS_RECALLED] = {"Trung tâm đã rút lệnh lúc {}. Không cần đi nữa.",
                             "The centre recalled the order at {}. Don't go any more."},
     [TC_SAY_ACCEPT] = {"Nhận lệnh", "Accept"},
     [TC_SAY_ARRIVE] = {"Đã đến nơi", "On scene"},
