@@ -16,6 +16,8 @@ tc_room_desk_tell_shift (TcDesk *self, const TcOperationType *type)
     g_signal_emit_by_name (self, "rows-changed", "journal_entry", ids);
   else if (g_str_has_prefix (type->name, "shift."))
     g_signal_emit_by_name (self, "rows-changed", "hand_over", ids);
+  else if (g_str_has_prefix (type->name, "event.") || g_str_has_prefix (type->name, "resource."))
+    g_signal_emit_by_name (self, "rows-changed", "big_event", ids);
 }
 
 void
@@ -29,6 +31,22 @@ tc_room_desk_hand_over_elsewhere (TcDesk *self, const char *text)
   g_assert_null (refusal);
   tc_room_desk_publish (self);
   tc_room_desk_tell_shift (self, &tc_hand_over_type);
+}
+
+void
+tc_room_desk_act_elsewhere (TcDesk *self, const TcOperationType *type, gconstpointer args)
+{
+  g_autoptr (TcRefusal) refusal = tc_room_desk_carry_out (self, self->room->minh, type, args);
+
+  g_assert_null (refusal);
+  tc_room_desk_publish (self);
+  tc_room_desk_tell_shift (self, type);
+}
+
+gint64
+tc_room_desk_find (TcDesk *self, const char *sql, gint64 id)
+{
+  return tc_room_int (self->room, sql, id);
 }
 
 void

@@ -54,7 +54,7 @@ check_panel (Seat *seat, const char *panel)
 static void
 test_fits (void)
 {
-  static const char *const panels[] = {"overview", "incidents", "intake", "tray"};
+  static const char *const panels[] = {"overview", "incidents", "intake", "events", "tray"};
   Seat seat;
 
   set_text (2);

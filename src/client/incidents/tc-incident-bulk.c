@@ -88,6 +88,15 @@ begin_one (const TcCommand *command, const Bulk *bulk, gint64 id)
   case TC_BULK_ASSIGN:
     tc_incident_command_assign (command, id, bulk->order.agency_id, bulk->text);
     break;
+  case TC_BULK_JOIN_EVENT:
+    tc_incident_command_join_event (command, id, bulk->order.event_id);
+    break;
+  case TC_BULK_LEAVE_EVENT:
+    tc_incident_command_leave_event (command, id, bulk->order.event_id);
+    break;
+  case TC_BULK_LEAD_EVENT:
+    tc_incident_command_declare_event (command, id, bulk->order.event_kind, bulk->text);
+    break;
   case TC_BULK_FORWARD:
   default:
     tc_incident_command_forward (command, id, bulk->text);
@@ -161,6 +170,14 @@ word_done (TcBulkKind kind, guint n)
     return g_strdup_printf (ngettext ("Priority of %u changed", "Priority of %u changed", n), n);
   case TC_BULK_ASSIGN:
     return g_strdup_printf (ngettext ("%u assigned", "%u assigned", n), n);
+  case TC_BULK_JOIN_EVENT:
+    return g_strdup_printf (ngettext ("%u added to the big event", "%u added to the big event", n),
+                            n);
+  case TC_BULK_LEAD_EVENT:
+    return g_strdup_printf (ngettext ("%u leads a big event", "%u lead a big event", n), n);
+  case TC_BULK_LEAVE_EVENT:
+    return g_strdup_printf (
+        ngettext ("%u taken out of the big event", "%u taken out of the big event", n), n);
   case TC_BULK_FORWARD:
   default:
     return g_strdup_printf (ngettext ("%u forwarded", "%u forwarded", n), n);

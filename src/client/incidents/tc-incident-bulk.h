@@ -15,17 +15,22 @@
 
 typedef enum {
   TC_BULK_TAKE,
-  TC_BULK_NOTE,     /* text */
-  TC_BULK_PRIORITY, /* priority, text: why (may be empty) */
-  TC_BULK_ASSIGN,   /* agency_id, text (may be empty) */
-  TC_BULK_FORWARD,  /* text: to whom, and what for */
+  TC_BULK_NOTE,        /* text */
+  TC_BULK_PRIORITY,    /* priority, text: why (may be empty) */
+  TC_BULK_ASSIGN,      /* agency_id, text (may be empty) */
+  TC_BULK_FORWARD,     /* text: to whom, and what for */
+  TC_BULK_JOIN_EVENT,  /* event_id */
+  TC_BULK_LEAVE_EVENT, /* event_id */
+  TC_BULK_LEAD_EVENT,  /* event_kind, text: its name (may be empty); one incident */
 } TcBulkKind;
 
 typedef struct {
   TcBulkKind kind;
   gint64 priority;
   gint64 agency_id;
-  const char *text; /* (nullable) */
+  gint64 event_id;        /* of the incident that leads it */
+  const char *event_kind; /* (static) (nullable) */
+  const char *text;       /* (nullable) */
 } TcBulkOrder;
 
 /* What became of one. */

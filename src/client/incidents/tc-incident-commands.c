@@ -4,6 +4,8 @@
  */
 #include "tc-incident-commands.h"
 
+#include "tc-big-event.h"
+
 static void
 submit (const TcCommand *command, const TcOperationType *type, gconstpointer args)
 {
@@ -211,6 +213,26 @@ void
 tc_incident_command_forward (const TcCommand *command, gint64 incident_id, const char *text)
 {
   submit (command, &tc_incident_forward_type, &(TcIncidentForward){incident_id, 0, text});
+}
+
+void
+tc_incident_command_declare_event (const TcCommand *command, gint64 incident_id, const char *kind,
+                                   const char *name)
+{
+  submit (command, &tc_event_declare_type,
+          &(TcEventDeclare){incident_id, kind, get_optional (name), NULL, TC_NONE});
+}
+
+void
+tc_incident_command_join_event (const TcCommand *command, gint64 incident_id, gint64 event_id)
+{
+  submit (command, &tc_event_add_type, &(TcEventMember){event_id, incident_id});
+}
+
+void
+tc_incident_command_leave_event (const TcCommand *command, gint64 incident_id, gint64 event_id)
+{
+  submit (command, &tc_event_remove_type, &(TcEventMember){event_id, incident_id});
 }
 
 TcVerdict *

@@ -58,6 +58,12 @@ void tc_incident_command_return_answer (const TcCommand *command, gint64 inciden
                                         gint64 answer_id, const char *text);
 void tc_incident_command_publish_answer (const TcCommand *command, gint64 incident_id,
                                          gint64 answer_id);
+/* @kind: one of tc_big_event_kinds; @name: (nullable): the incident's title */
+void tc_incident_command_declare_event (const TcCommand *command, gint64 incident_id,
+                                        const char *kind, const char *name);
+void tc_incident_command_join_event (const TcCommand *command, gint64 incident_id, gint64 event_id);
+void tc_incident_command_leave_event (const TcCommand *command, gint64 incident_id,
+                                      gint64 event_id);
 /* Puts on record that the person looks at who made the report; then it may be read. */
 void tc_incident_command_open_reporter (const TcCommand *command, gint64 report_id,
                                         const char *reason);

@@ -280,7 +280,7 @@ tc_big_event_parts (TcDatabase *db, gint64 event_id, gint64 at_us)
     g_autoptr (TcQuery) query = tc_database_query (
         db,
         "SELECT f.area_id, a.name_vi, a.name_en, f.amount, f.at_us FROM (SELECT * FROM " NEWEST_SQL
-        ") AS f LEFT JOIN area AS a ON a.id = f.area_id ORDER BY a.name_vi, f.id",
+        ") AS f LEFT JOIN area AS a ON a.id = f.area_id ORDER BY f.amount DESC, f.id",
         "isi", event_id, kind->code, at_us);
     while (tc_query_next (query)) {
       TcEventSum part = {kind->code,

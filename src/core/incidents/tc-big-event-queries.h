@@ -153,7 +153,7 @@ GArray *tc_big_event_log (TcDatabase *db, gint64 event_id, guint limit);
 /* What was told until @at_us, one row a kind, in their order; kinds of which nothing was told are
  * left out. (element-type TcEventSum) */
 GArray *tc_big_event_sums (TcDatabase *db, gint64 event_id, gint64 at_us);
-/* Likewise, one row a kind and area. */
+/* Likewise, one row a kind and area, of a kind the most first. */
 GArray *tc_big_event_parts (TcDatabase *db, gint64 event_id, gint64 at_us);
 /* (element-type TcEventItem): all of the kind's, in order */
 GArray *tc_big_event_list_items (TcDatabase *db, gint64 event_id);

@@ -339,6 +339,52 @@ static const TcGuideBlock offline[] = {
     END,
 };
 
+static const TcGuideBlock events[] = {
+    TEXT (
+        N_ ("A storm, a flood or a great fire brings hundreds of incidents. One of them leads: it "
+            "is declared a big event, and the others are added to it. Nothing is added by "
+            "itself, and whatever was added can be taken out again.")),
+    KEY ("<Control>7", N_ ("Big events")),
+    HEADING (N_ ("Beginning one, and adding to it")),
+    STEP (N_ ("In the incidents choose the one that is to lead, press H and choose “New”; a name, "
+              "as “Storm no. 5”, may be typed. Then choose many, press H again and choose the big "
+              "event.")),
+    KEY ("h", N_ ("Add to a big event, or begin one")),
+    KEY ("<Shift>h", N_ ("Take out of a big event")),
+    STEP (N_ ("On the page of the big event, V shows what may belong to it as well, with why: how "
+              "near, the same area, the same field. Mark what does, then A.")),
+    KEY ("v", N_ ("Propose what may belong to it as well")),
+    KEY ("a", N_ ("Add what is marked")),
+    HEADING (N_ ("Its page")),
+    TEXT (N_ ("What has no unit stands first; the number on the panel's button counts it. Each bar "
+              "opens its list in the incidents. What has to be seen to in such an event is a list "
+              "to check off.")),
+    KEY ("o", N_ ("Show what belongs to it in the incidents")),
+    KEY ("g", N_ ("Write into the situation log")),
+    KEY ("c", N_ ("Name who leads the response")),
+    HEADING (N_ ("Boats, pumps, shelters")),
+    STEP (N_ ("R writes down what is at hand: how many, where, kept by whom. H hands out some of "
+              "what is selected, B takes back what somebody holds. No more can be out than there "
+              "is.")),
+    KEY ("r", N_ ("Write down a resource")),
+    KEY ("h", N_ ("Hand out a resource")),
+    KEY ("b", N_ ("Take a resource back")),
+    HEADING (N_ ("Figures and the quick report")),
+    STEP (
+        N_ ("A figure is what an area tells all in all up to now, as “houses flooded: 120”. If it "
+            "tells again the newer one counts; the report adds up the areas. So never add up by "
+            "hand, and never write down an area and one within it.")),
+    KEY ("f", N_ ("Write down a figure")),
+    STEP (N_ ("Q shows what the next quick report would say. Type what is proposed to the "
+              "leadership, Enter: it is kept with its number and never changes. P prints it in the "
+              "official form.")),
+    KEY ("q", N_ ("Make a quick report")),
+    KEY ("p", N_ ("Print the quick report")),
+    TEXT (N_ ("If two desks make a report with the same number while the line is down, the second "
+              "is refused and stands under “What needs attention”: make it again.")),
+    END,
+};
+
 static const TcGuideBlock journal[] = {
     TEXT (N_ ("The duty journal is for what is no incident: an order of the leadership, a call, a "
               "fault, an observation. It says who wrote it, when and at which desk.")),
@@ -482,6 +528,7 @@ static const TcGuidePage pages[] = {
     {"answers", N_ ("Answers and reporters"), answers},
     {"search", N_ ("Search and commands"), search},
     {"offline", N_ ("Without a line"), offline},
+    {"events", N_ ("Big events"), events},
     {"journal", N_ ("Duty journal"), journal},
     {"alarms", N_ ("Alarms"), alarms},
     {"tray", N_ ("What needs attention"), tray},

@@ -6,6 +6,8 @@
  */
 #include "tc-incident-panel-private.h"
 
+#include "tc-big-event-queries.h"
+#include "tc-big-event-words.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-units.h"
 #include "tc-incident-words.h"
@@ -41,6 +43,26 @@ tc_incident_panel_list_chosen (TcIncidentPanel *self, guint limit)
     g_array_append_val (ids, id);
   }
   return ids;
+}
+
+/* The one that is shown may be in no list: it is what is meant where nothing is chosen. */
+static GArray *
+list_meant (TcIncidentPanel *self, guint limit)
+{
+  GArray *ids = tc_incident_panel_list_chosen (self, limit);
+  gint64 shown = tc_incident_focus_get_id (self->focus);
+
+  if (ids->len == 0 && shown != 0)
+    g_array_append_val (ids, shown);
+  return ids;
+}
+
+static guint
+count_meant (TcIncidentPanel *self)
+{
+  guint n = tc_incident_panel_count_chosen (self);
+
+  return n == 0 && tc_incident_focus_get_id (self->focus) != 0 ? 1 : n;
 }
 
 /* ---- the bar ---- */
@@ -110,6 +132,7 @@ tc_incident_panel_choose_again (TcIncidentPanel *self)
 typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   TcBulkKind kind;
+  TcBulkKind typed; /* what the composer was open for */
 } Doing;
 
 /* Those that were refused. */
@@ -140,6 +163,16 @@ word_outcomes (TcBulkKind kind, GArray *outcomes, guint *refused)
   return g_string_free (text, FALSE);
 }
 
+/* Where one goes on that was just declared. */
+static void
+show_event (TcIncidentPanel *self, gint64 event_id)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
+                                  g_variant_new_string ("events"));
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "event-select",
+                                  g_variant_new_int64 (event_id));
+}
+
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -155,9 +188,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   text = word_outcomes (doing->kind, outcomes, &refused);
   /* What could not be done stays chosen, and what was typed is there for it again. */
   if (refused > 0)
-    tc_composer_failed (self->many_composer, MANY, doing->kind, FALSE);
+    tc_composer_failed (self->many_composer, MANY, doing->typed, FALSE);
   else
-    tc_composer_done (self->many_composer, MANY, doing->kind);
+    tc_composer_done (self->many_composer, MANY, doing->typed);
   if (refused > 0)
     choose_refused (self, outcomes);
   /* One that went well is seen in its history. */
@@ -166,18 +199,21 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->many_told), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  if (doing->kind == TC_BULK_LEAD_EVENT && refused == 0 && outcomes->len == 1)
+    show_event (self, g_array_index (outcomes, TcBulkOutcome, 0).incident_id);
 }
 
+/* @typed: what the composer was open for */
 static gboolean
-carry_out (TcIncidentPanel *self, const TcBulkOrder *order)
+carry_out (TcIncidentPanel *self, const TcBulkOrder *order, TcBulkKind typed)
 {
-  g_autoptr (GArray) ids = tc_incident_panel_list_chosen (self, TC_BULK_MAX + 1);
+  g_autoptr (GArray) ids = list_meant (self, TC_BULK_MAX + 1);
   Doing *doing = NULL;
 
   if (self->doing || ids->len == 0 || ids->len > TC_BULK_MAX)
     return FALSE;
   doing = g_new0 (Doing, 1);
-  *doing = (Doing){g_object_ref (self), order->kind};
+  *doing = (Doing){g_object_ref (self), order->kind, typed};
   self->doing = g_cancellable_new ();
   gtk_label_set_label (self->many_told, "");
   tc_incident_panel_tell_chosen (self);
@@ -192,7 +228,7 @@ carry_out (TcIncidentPanel *self, const TcBulkOrder *order)
 static void
 compose (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form)
 {
-  guint n = tc_incident_panel_count_chosen (self);
+  guint n = count_meant (self);
   g_autofree char *title = NULL;
 
   if (n == 0 || n > TC_BULK_MAX || self->doing)
@@ -264,11 +300,107 @@ forward_cb (GSimpleAction *action, GVariant *target, gpointer data)
                             .required = TRUE});
 }
 
+/* ---- big events ---- */
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  TcBulkKind kind;        /* TC_BULK_JOIN_EVENT or TC_BULK_LEAVE_EVENT */
+} EventAsking;
+
+static gpointer
+read_events (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tc_big_event_list (db, TC_BIG_EVENTS_MAX);
+}
+
+/* Of those that go on, or all; their ids are kept in the order of the choices. */
+static void
+add_events (TcIncidentPanel *self, GPtrArray *events, gboolean all, GPtrArray *words)
+{
+  g_array_set_size (self->units, 0);
+  for (guint i = 0; i < events->len; i++) {
+    const TcBigEvent *event = g_ptr_array_index (events, i);
+    if (!all && event->ended_us != TC_NONE)
+      continue;
+    g_array_append_val (self->units, event->id);
+    g_ptr_array_add (words, g_strdup_printf ("%s · %s", event->title, event->code));
+  }
+}
+
+/* One incident can also lead a new one. */
+static void
+add_new_events (TcIncidentPanel *self, GPtrArray *words)
+{
+  for (guint i = 0; count_meant (self) == 1 && tc_big_event_kinds[i]; i++)
+    /* Translators: a kind of big event: the incident chosen is to lead it. */
+    g_ptr_array_add (words, g_strdup_printf (_ ("New, led by this incident: %s"),
+                                             tc_big_event_word_kind (tc_big_event_kinds[i])));
+}
+
+static void
+events_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree EventAsking *asking = data;
+  g_autoptr (TcIncidentPanel) self = asking->panel;
+  g_autoptr (GPtrArray) events = tc_worker_run_finish (TC_WORKER (source), result, NULL);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  gboolean join = asking->kind == TC_BULK_JOIN_EVENT;
+
+  if (!self->desk || !events)
+    return;
+  add_events (self, events, !join, words);
+  if (join)
+    add_new_events (self, words);
+  if (words->len == 0) {
+    tc_panel_say (GTK_WIDGET (self), _ ("There is no big event. Choose the one incident first that "
+                                        "is to lead it."));
+    return;
+  }
+  g_ptr_array_add (words, NULL);
+  compose (self, asking->kind,
+           (TcComposerForm){.title = join ? _ ("To which big event (the name of a new one may stay "
+                                               "empty)")
+                                          : _ ("Out of which big event"),
+                            .verb = join ? C_ ("verb", "Add") : C_ ("verb", "Take out"),
+                            .choices = (const char *const *) words->pdata});
+}
+
+static void
+event_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  gboolean join = g_str_equal (g_action_get_name (G_ACTION (action)), "join-event");
+  EventAsking *asking = g_new0 (EventAsking, 1);
+
+  *asking = (EventAsking){g_object_ref (self), join ? TC_BULK_JOIN_EVENT : TC_BULK_LEAVE_EVENT};
+  tc_worker_run_async (tc_desk_get_reader (self->desk), read_events, NULL, NULL,
+                       (GDestroyNotify) g_ptr_array_unref, NULL, events_cb, asking);
+}
+
+/* FALSE: nothing that can be chosen. */
+static gboolean
+fill_event (TcIncidentPanel *self, TcBulkOrder *order, guint choice)
+{
+  guint n_kinds = g_strv_length ((char **) tc_big_event_kinds);
+
+  if (choice < self->units->len) {
+    order->event_id = g_array_index (self->units, gint64, choice);
+    return TRUE;
+  }
+  choice -= self->units->len;
+  if (order->kind != TC_BULK_JOIN_EVENT || choice >= n_kinds || count_meant (self) != 1)
+    return FALSE;
+  order->kind = TC_BULK_LEAD_EVENT;
+  order->event_kind = tc_big_event_kinds[choice];
+  return TRUE;
+}
+
 static void
 send_cb (TcIncidentPanel *self, const char *action, gint64 subject_id, const char *text,
          guint choice)
 {
   TcBulkOrder order = {.kind = (TcBulkKind) subject_id, .text = text};
+  gboolean ready = TRUE;
 
   if (g_str_equal (action, TC_SAVE_FILTER)) {
     tc_incident_panel_send_filter (self, text, choice);
@@ -278,7 +410,10 @@ send_cb (TcIncidentPanel *self, const char *action, gint64 subject_id, const cha
     order.priority = choice + 1;
   if (order.kind == TC_BULK_ASSIGN && choice < self->units->len)
     order.agency_id = g_array_index (self->units, gint64, choice);
-  if ((order.kind == TC_BULK_ASSIGN && order.agency_id == 0) || !carry_out (self, &order))
+  if (order.kind == TC_BULK_JOIN_EVENT || order.kind == TC_BULK_LEAVE_EVENT)
+    ready = fill_event (self, &order, choice);
+  if ((order.kind == TC_BULK_ASSIGN && order.agency_id == 0) || !ready ||
+      !carry_out (self, &order, (TcBulkKind) subject_id))
     tc_composer_failed (self->many_composer, MANY, subject_id, TRUE);
 }
 
@@ -287,7 +422,7 @@ tc_incident_panel_take_many (TcIncidentPanel *self)
 {
   if (tc_incident_panel_count_chosen (self) < 2)
     return FALSE;
-  carry_out (self, &(TcBulkOrder){.kind = TC_BULK_TAKE});
+  carry_out (self, &(TcBulkOrder){.kind = TC_BULK_TAKE}, TC_BULK_TAKE);
   return TRUE;
 }
 
@@ -329,6 +464,8 @@ tc_incident_panel_add_many_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "priority", .activate = priority_cb},
       {.name = "assign", .activate = assign_cb},
       {.name = "forward", .activate = forward_cb},
+      {.name = "join-event", .activate = event_cb},
+      {.name = "leave-event", .activate = event_cb},
       {.name = "choose-all", .activate = select_all_cb},
       {.name = "choose-one", .activate = unselect_cb},
   };

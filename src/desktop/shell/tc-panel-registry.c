@@ -5,6 +5,7 @@
 #include "tc-panel-registry.h"
 
 #include "tc-alarm-panel.h"
+#include "tc-big-event-panel.h"
 #include "tc-incident-panel.h"
 #include "tc-intake-panel.h"
 #include "tc-journal-panel.h"
@@ -18,6 +19,7 @@ static const TcPanelType panels[] = {
     {"incidents", NC_ ("panel", "Incidents"), "tc-panel-incidents-symbolic", tc_incident_panel_new},
     {"intake", NC_ ("panel", "Calls"), "tc-panel-intake-symbolic", tc_intake_panel_new},
     {"alarms", NC_ ("panel", "Alarms"), "tc-panel-alarms-symbolic", tc_alarm_panel_new},
+    {"events", NC_ ("panel", "Big events"), "tc-panel-events-symbolic", tc_big_event_panel_new},
     {"journal", NC_ ("panel", "Journal"), "tc-panel-journal-symbolic", tc_journal_panel_new},
     {"tray", NC_ ("panel", "Attention"), "tc-panel-tray-symbolic", tc_tray_panel_new},
 };

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Lines by key; see the header.
+ */
+#include "tc-event-lines.h"
+
+#include "tc-signal-shape.h"
+#include "tc-text-label.h"
+
+#define PARTS_KEY "parts"
+#define WITHIN_PX 24
+
+typedef struct {
+  gint64 key;
+  GtkWidget *box; /* (unowned): of the row, like all that follow */
+  GtkCheckButton *mark;
+  TcSignalShape *shape;
+  GtkLabel *title;
+  GtkLabel *second;
+} Parts;
+
+static const Parts *
+get_parts (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), PARTS_KEY);
+}
+
+gint64
+tc_event_lines_get_key (GtkListBoxRow *row)
+{
+  return row ? get_parts (row)->key : 0;
+}
+
+GtkCheckButton *
+tc_event_lines_get_mark (GtkListBoxRow *row)
+{
+  return get_parts (row)->mark;
+}
+
+GtkListBoxRow *
+tc_event_lines_find (GtkListBox *list, gint64 key)
+{
+  GtkListBoxRow *row = NULL;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)); i++)
+    if (get_parts (row)->key == key)
+      return row;
+  return NULL;
+}
+
+static GtkWidget *
+row_new (const TcEventLine *line)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  Parts *parts = g_new0 (Parts, 1);
+
+  parts->key = line->key;
+  parts->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  if (line->mark) {
+    parts->mark = GTK_CHECK_BUTTON (gtk_check_button_new ());
+    gtk_widget_set_valign (GTK_WIDGET (parts->mark), GTK_ALIGN_START);
+    gtk_box_append (GTK_BOX (parts->box), GTK_WIDGET (parts->mark));
+  }
+  parts->shape = TC_SIGNAL_SHAPE (tc_signal_shape_new (TC_SIGNAL_NOTICE));
+  gtk_widget_set_valign (GTK_WIDGET (parts->shape), GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (parts->box), GTK_WIDGET (parts->shape));
+  parts->title = GTK_LABEL (tc_text_label_new_wrapped ("", NULL));
+  parts->second = GTK_LABEL (tc_text_label_new_wrapped ("", "caption"));
+  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (parts->title));
+  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (parts->second));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (parts->box), texts);
+  gtk_widget_add_css_class (parts->box, "timeline-row");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), parts->box);
+  /* The box in it is where the keyboard goes. */
+  gtk_widget_set_focusable (row, !line->mark);
+  g_object_set_data_full (G_OBJECT (row), PARTS_KEY, parts, g_free);
+  return row;
+}
+
+static void
+fill (GtkListBoxRow *row, const TcEventLine *line)
+{
+  const Parts *parts = get_parts (row);
+  gboolean second = line->second && *line->second;
+  g_autofree char *spoken = second ? g_strdup_printf ("%s. %s", line->title, line->second)
+                                   : g_strdup (line->title);
+
+  gtk_label_set_label (parts->title, line->title);
+  gtk_label_set_label (parts->second, second ? line->second : "");
+  gtk_widget_set_visible (GTK_WIDGET (parts->second), second);
+  gtk_widget_set_visible (GTK_WIDGET (parts->shape), line->signal >= 0);
+  if (line->signal >= 0)
+    tc_signal_shape_set_signal (parts->shape, (TcSignal) line->signal);
+  gtk_widget_set_margin_start (parts->box, line->within ? WITHIN_PX : 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  if (parts->mark)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parts->mark), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    spoken, -1);
+}
+
+static gboolean
+has_line (const TcEventLine *lines, guint n_lines, gint64 key)
+{
+  for (guint i = 0; i < n_lines; i++)
+    if (lines[i].key == key)
+      return TRUE;
+  return FALSE;
+}
+
+void
+tc_event_lines_set (GtkListBox *list, const TcEventLine *lines, guint n_lines)
+{
+  GtkListBoxRow *row = NULL;
+
+  for (guint i = 0; i < n_lines; i++) {
+    while ((row = gtk_list_box_get_row_at_index (list, (int) i)) &&
+           !has_line (lines, n_lines, get_parts (row)->key))
+      gtk_list_box_remove (list, GTK_WIDGET (row));
+    if (tc_event_lines_get_key (row) != lines[i].key) {
+      GtkListBoxRow *elsewhere = tc_event_lines_find (list, lines[i].key);
+      GtkWidget *moved = elsewhere ? g_object_ref (GTK_WIDGET (elsewhere))
+                                   : g_object_ref_sink (row_new (&lines[i]));
+      if (elsewhere)
+        gtk_list_box_remove (list, moved);
+      gtk_list_box_insert (list, moved, (int) i);
+      g_object_unref (moved);
+    }
+    fill (gtk_list_box_get_row_at_index (list, (int) i), &lines[i]);
+  }
+  while ((row = gtk_list_box_get_row_at_index (list, (int) n_lines)))
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+}

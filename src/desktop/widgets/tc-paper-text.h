@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An official paper that is a text: national heading, title, the text over as many pages as it
+ * needs, with its numbered headings in bold, and who signs.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#define TC_PAPER_SIGNERS 2
+
+typedef struct {
+  const char *who;  /* "HANDED OVER BY" */
+  const char *how;  /* below it, in small letters; "": nothing */
+  const char *name; /* "": to be written by hand */
+} TcPaperSigner;
+
+typedef struct {
+  const char *office; /* who makes it */
+  const char *number; /* "No.: ............/HO" */
+  const char *place;
+  const char *title;                       /* "HAND-OVER SHEET" */
+  const char *which;                       /* below it */
+  const char *text;                        /* lines; "1. …" is a heading */
+  TcPaperSigner signers[TC_PAPER_SIGNERS]; /* left, right */
+  const char *foot;                        /* on each page, beside its number; "": nothing */
+} TcPaperText;
+
+/* Nothing of @text is kept. @pdf, @failed and @owner as with tc_paper_print(). */
+void tc_paper_text_print (const TcPaperText *text, GtkWindow *parent, const char *pdf,
+                          void (*failed) (const char *why, GObject *owner), GObject *owner);

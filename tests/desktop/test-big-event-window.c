@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: at the window an incident is made to lead a big event, others are added, by hand and from
+ * what is proposed; its log, figures, resources and list are kept; a quick report says the sums and
+ * is printed; what can't be read or is refused stands in its field again. Method: as in
+ * test-incident-window.c.
+ */
+#include "window-seat.h"
+
+#include "tc-big-event.h"
+#include "tc-resource.h"
+
+/* By another desk, so that each test begins with one. Returns the incident that leads. */
+static gint64
+declare (Seat *seat)
+{
+  gint64 id = tc_room_desk_report (seat->desk, "Bão vào Hậu Giang", 2);
+
+  tc_room_desk_act_elsewhere (seat->desk, &tc_event_declare_type,
+                              &(TcEventDeclare){id, "storm", "Bão số 5", NULL, TC_NONE});
+  act_string (seat, "panel", "events");
+  wait_shown (seat, "Bão số 5", TRUE);
+  wait_can (seat, "event-log", TRUE);
+  return id;
+}
+
+static void
+act_id (Seat *seat, const char *action, gint64 id)
+{
+  act (seat, action, g_variant_new_int64 (id));
+}
+
+static void
+test_begin (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+  g_autofree char *open_id = NULL;
+
+  sit_down (&seat);
+  id = tc_room_desk_report (seat.desk, "Nước tràn bờ kênh", 2);
+  open_id = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  act_string (&seat, "open", open_id);
+  wait_can (&seat, "join-event", TRUE);
+  wait_shown (&seat, "Nước tràn bờ kênh", TRUE);
+  act (&seat, "join-event", NULL);
+  wait_shown (&seat, "To which big event", TRUE);
+  act_string (&seat, "write", "Lũ tháng 11");
+  act (&seat, "send", NULL);
+  /* The first choice where there is none yet is a storm. */
+  wait_shown (&seat, "Storm · since", TRUE);
+  wait_shown (&seat, "Lũ tháng 11", TRUE);
+  wait_shown (&seat, "0 incidents", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_add_proposed (void)
+{
+  Seat seat = {0};
+  gint64 near = 0;
+
+  sit_down (&seat);
+  declare (&seat);
+  near = tc_room_desk_report (seat.desk, "Tốc mái nhà", 1);
+  act (&seat, "event-propose", NULL);
+  wait_shown (&seat, "the same area", TRUE);
+  act (&seat, "event-add-marked", NULL);
+  wait_shown (&seat, "Mark first what belongs to it.", TRUE);
+  act_id (&seat, "event-mark", near);
+  act (&seat, "event-add-marked", NULL);
+  wait_shown (&seat, "1 incident, 1 being handled, 1 without a unit", TRUE);
+  wait_shown (&seat, "1 without a unit", TRUE);
+  act (&seat, "event-show-list", NULL);
+  wait_listed (&seat, "Tốc mái nhà", TRUE);
+  wait_listed (&seat, "Bão vào Hậu Giang", FALSE);
+  stand_up (&seat);
+}
+
+static void
+test_log_and_list (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  declare (&seat);
+  act (&seat, "event-log", NULL);
+  act_string (&seat, "event-write", "Gió giật cấp 9 ở Long Mỹ");
+  act (&seat, "event-send", NULL);
+  wait_shown (&seat, "Gió giật cấp 9 ở Long Mỹ", TRUE);
+  act_string (&seat, "event-jot", "Mất điện toàn xã");
+  wait_shown (&seat, "Mất điện toàn xã", TRUE);
+  act_string (&seat, "event-check", "evacuate");
+  wait_shown (&seat, "done at", TRUE);
+  act_string (&seat, "event-check", "evacuate");
+  wait_shown (&seat, "open again since", TRUE);
+  act (&seat, "event-commander", NULL);
+  act_string (&seat, "event-write", "Phó Chủ tịch A");
+  act (&seat, "event-send", NULL);
+  wait_shown (&seat, "led by Phó Chủ tịch A", TRUE);
+  act (&seat, "event-end", NULL);
+  wait_can (&seat, "event-end", FALSE);
+  wait_can (&seat, "event-resume", TRUE);
+  act (&seat, "event-resume", NULL);
+  wait_can (&seat, "event-end", TRUE);
+  stand_up (&seat);
+}
+
+/* What can't be read is said before anything is written; it stands there again. */
+static void
+test_figures (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  declare (&seat);
+  act_string (&seat, "event-figure-of", "houses-flooded");
+  act_string (&seat, "event-write", "nhiều");
+  act (&seat, "event-send", NULL);
+  wait_shown (&seat, "This is no number.", TRUE);
+  act_string (&seat, "event-write", "1.200");
+  act_string (&seat, "event-place", "Không Đâu");
+  act (&seat, "event-send", NULL);
+  wait_shown (&seat, "There is no such area", TRUE);
+  act_string (&seat, "event-place", "");
+  act (&seat, "event-send", NULL);
+  wait_shown (&seat, "Houses flooded (houses): 1200", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_resources (void)
+{
+  Seat seat = {0};
+  gint64 event = 0, boats = 0, hold = 0;
+
+  sit_down (&seat);
+  event = declare (&seat);
+  act (&seat, "event-resource", NULL);
+  act_string (&seat, "event-count", "4");
+  act_string (&seat, "event-place", "Bến Xà No");
+  act_string (&seat, "event-write", "Ca nô 9 chỗ");
+  act (&seat, "event-send", NULL);
+  wait_shown (&seat, "4, of them 4 at hand · Bến Xà No", TRUE);
+  boats = tc_room_desk_find (seat.desk, "SELECT id FROM resource WHERE id > ?", 0);
+  act_id (&seat, "event-choose-resource", boats);
+  wait_can (&seat, "event-hand-out", TRUE);
+  act (&seat, "event-hand-out", NULL);
+  act_string (&seat, "event-count", "5");
+  act_string (&seat, "event-write", "Đội xung kích");
+  act (&seat, "event-send", NULL);
+  wait_shown (&seat, "only 4 are left", TRUE);
+  act_string (&seat, "event-count", "3");
+  act (&seat, "event-send", NULL);
+  wait_shown (&seat, "3 with Đội xung kích", TRUE);
+  wait_shown (&seat, "4, of them 1 at hand", TRUE);
+  hold = tc_room_desk_find (seat.desk, "SELECT id FROM resource_hold WHERE event_id = ?", event);
+  act_id (&seat, "event-choose-resource", hold);
+  wait_can (&seat, "event-take-back", TRUE);
+  act (&seat, "event-take-back", NULL);
+  act (&seat, "event-send", NULL);
+  wait_shown (&seat, "4, of them 4 at hand", TRUE);
+  wait_shown (&seat, "3 with Đội xung kích", FALSE);
+  stand_up (&seat);
+}
+
+static void
+test_report (void)
+{
+  Seat seat = {0};
+  gsize size = 0;
+  g_autofree char *pdf = g_build_filename (g_get_user_cache_dir (), "quick-report.pdf", NULL);
+  g_autofree char *bytes = NULL;
+  gint64 event = 0, end_us = g_get_monotonic_time () + WAIT_US;
+
+  sit_down (&seat);
+  event = declare (&seat);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_event_figure_type,
+                              &(TcEventFigure){event, "rice", 0, 77});
+  wait_shown (&seat, "Rice damaged (ha): 77", TRUE);
+  act (&seat, "event-report", NULL);
+  wait_shown (&seat, "Quick report no. 1, not made yet", TRUE);
+  wait_shown (&seat, "- Rice damaged (ha): 77", TRUE);
+  act_string (&seat, "event-write", "Xin hỗ trợ giống lúa");
+  act (&seat, "event-send", NULL);
+  wait_shown (&seat, "Quick report no. 1, as of", TRUE);
+  wait_can (&seat, "event-print", FALSE);
+  act_id (&seat, "event-show-report",
+          tc_room_desk_find (seat.desk, "SELECT id FROM quick_report WHERE event_id = ?", event));
+  wait_shown (&seat, "Xin hỗ trợ giống lúa", TRUE);
+  wait_can (&seat, "event-print-to", TRUE);
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_cache_dir (), 0700), ==, 0);
+  act_string (&seat, "event-print-to", pdf);
+  while (!g_file_get_contents (pdf, &bytes, &size, NULL) || size < 1000 ||
+         !g_strstr_len (bytes + size - 8, 8, "%%EOF")) {
+    g_clear_pointer (&bytes, g_free);
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_assert_true (g_str_has_prefix (bytes, "%PDF"));
+  act (&seat, "event-cancel", NULL);
+  wait_shown (&seat, "What has to be seen to", TRUE);
+  stand_up (&seat);
+}
+
+int
+main (int argc, char **argv)
+{
+  window_seat_init (&argc, &argv);
+  g_test_add_func ("/big-event-window/begin", test_begin);
+  g_test_add_func ("/big-event-window/add-proposed", test_add_proposed);
+  g_test_add_func ("/big-event-window/log-and-list", test_log_and_list);
+  g_test_add_func ("/big-event-window/figures", test_figures);
+  g_test_add_func ("/big-event-window/resources", test_resources);
+  g_test_add_func ("/big-event-window/report", test_report);
+  return window_seat_run ();
+}
