@@ -17,6 +17,7 @@ import urllib.parse
 import urllib.request
 from html.parser import HTMLParser
 
+from desktop_rig import Desktop, take_picture
 from province_rig import Rig, wait_for
 
 WHO, NUMBER = "Lê Thị Người Báo", "0977 000 777"
@@ -133,14 +134,21 @@ def events(desk, incident, code):
 
 
 class Stage:
-    def __init__(self, config=""):
-        self.rig = Rig(config)
-        self.rig.start()
-        self.rig.load()
-        self.lan = self.rig.add_desk("Bàn 02 – Điều phối", "lan")
-        self.minh = self.rig.add_desk("Bàn 03 – Điều phối", "minh")
+    def __init__(self, config="", debug=False):
+        self.rig, self.debug = Rig(config), debug
 
     def __enter__(self):
+        try:
+            if self.debug:
+                os.environ["G_MESSAGES_DEBUG"] = "all"
+            self.rig.start()
+            os.environ.pop("G_MESSAGES_DEBUG", None)
+            self.rig.load()
+            self.lan = self.rig.add_desk("Bàn 02 – Điều phối", "lan")
+            self.minh = self.rig.add_desk("Bàn 03 – Điều phối", "minh")
+        except BaseException:
+            self.rig.__exit__(*sys.exc_info())
+            raise
         return self
 
     def __exit__(self, *why):
@@ -151,7 +159,8 @@ class Stage:
 
     def order(self, unit="csgt1"):
         """A report comes in and a unit is sent: incident, task and its link."""
-        report = self.rig.report(TEXT, first_name=WHO, phone=NUMBER.replace(" ", ""),
+        # Equal ones are one report.
+        report = self.rig.report(f"{TEXT}, {unit}", first_name=WHO, phone=NUMBER.replace(" ", ""),
                                  address_string="Cầu Đoàn Kết")
         incident = int(wait_for("the report", lambda: self.lan.say("report", report).get(
             "incident")))
@@ -180,8 +189,8 @@ class Stage:
 
 def test_way():
     """Order given, page, accept, on scene, photo, done: each seen at the other desk, as the unit's
-    own word."""
-    with Stage() as stage:
+    own word. The server tells all that it ever does, and no link."""
+    with Stage(debug=True) as stage:
         incident, task, url = stage.order()
         page = open_page(url)
         assert page.status == 200 and page.offers() == ["accept", "arrive", "photo", "return"]
@@ -221,7 +230,9 @@ def test_way():
         assert [row[:2] for row in kept] == [(0, "page")], kept
         again = open_page(url)
         assert again.status == 200 and again.offers() == []
-        log = open(os.path.join(stage.rig.folder, "server.log"), encoding="utf-8").read()
+        with open(os.path.join(stage.rig.folder, "server.log"), encoding="utf-8") as file:
+            log = file.read()
+        assert " POST /u: 200" in log and " GET /u: 200" in log, "what is told has changed"
         assert url.rsplit("/", 1)[1] not in log, "the link stands in the journal"
 
 
@@ -289,6 +300,70 @@ def test_return():
         stage.wait_order(stage.minh, task, "returned")
         assert events(stage.minh, incident, "incident.return") == [
             (0, "page", "Không có xe hoặc thiết bị. Xe đang sửa")]
+
+
+def test_photos():
+    """Photos of the incident are shown as stripped copies alone, to who has the link of an order
+    that hasn't ended."""
+    with Stage() as stage:
+        incident, task, url = stage.order()
+        path = os.path.join(stage.rig.folder, "a.jpg")
+        photo = b"\xff\xd8\xff\xe0" + os.urandom(5000)
+        with open(path, "wb") as file:
+            file.write(photo)
+        assert stage.lan.say("attach", incident, path)["ok"]
+        stage.lan.wait_settled()
+        wait_for("it is sent", lambda: stage.lan.say("unsent")["unsent"] == 0)
+        assert not any("photo/" in link for link in open_page(url).links)
+        original = look(stage.lan, "SELECT id, hash FROM attachment")[0]
+        assert send(f"{url}/photo/{original[0]}")[0] == 404
+        stripped = int(stage.lan.say("id")["id"])
+        done = stage.lan.do("incident.attach", incident_id=incident, attachment_id=stripped,
+                            hash=original[1], media_type="image/jpeg", size=len(photo),
+                            name_="a.jpg", kind="stripped", original_id=original[0])
+        assert done["ok"], done
+        stage.lan.wait_settled()
+        links = [link for link in open_page(url).links if "photo/" in link]
+        assert len(links) == 1, links
+        address = urllib.parse.urljoin(url, links[0])
+        status, headers, body = send(address)
+        assert status == 200 and body == photo
+        assert headers["Content-Type"] == "image/jpeg" and headers["Cache-Control"] == "no-store"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert send(f"{url}/photo/{original[0]}")[0] == 404
+        other = stage.order("csgt2")[2]
+        assert send(f"{other}/photo/{stripped}")[0] == 404
+        stage.do("incident.recall", incident, task)
+        assert send(address)[0] == 404
+
+
+def test_screen():
+    """A dispatcher copies the link, and reads what the unit did in words, without touching
+    anything."""
+    with Stage() as stage:
+        incident, task, _ = stage.order()
+        code = look(stage.lan, "SELECT code FROM incident WHERE id = ?", incident)[0][0]
+        desk = Desktop(stage.rig, "Bàn 04 – Điều phối", "huong", language="vi")
+        desk.start()
+        wait_for("the incident is open", lambda: (
+            desk.activate("open", f"'{code}'"), desk.ask("see", text=code, seconds=2))[1])
+        desk.see("Liên kết cho điện thoại")
+        desk.activate("unit-link", f"int64 {task}")
+        shown = desk.see(stage.rig.url + "/u/")
+        take_picture(desk, "link")
+        url = next(word for word in shown.split() if "/u/" in word)
+        press(url, open_page(url).form("accept"))
+        desk.see("đã nhận lệnh")
+        desk.see("đơn vị, trên trang của lệnh")
+        desk.activate("unit-new-link", f"int64 {task}")
+        wait_for("the link is another", lambda: not desk.ask("see", text=url, seconds=0.5))
+        assert open_page(url).status == 410
+        new = next(word for word in desk.see(stage.rig.url + "/u/").split() if "/u/" in word)
+        press(new, open_page(new).form("return"), reason="busy")
+        desk.see("Đội Cảnh sát giao thông số 1 (Vị Thanh – Long Mỹ) trả lại: Đang làm việc khác")
+        wait_for("the link is gone", lambda: not desk.ask("see", text="/u/", seconds=0.5))
+        take_picture(desk, "returned")
+        desk.stop()
 
 
 def test_new_link():
