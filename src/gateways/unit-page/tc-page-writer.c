@@ -262,12 +262,21 @@ put_note (Writer *writer)
   put (writer, "<textarea name=\"text\" rows=\"2\" maxlength=\"900\"></textarea></label>");
 }
 
+/* What ends the order takes a second press. */
+static void
+begin_end (Writer *writer, const char *what, TcPageWord word)
+{
+  put_text (writer, "<details><summary>", say (writer, word), "</summary>");
+  begin_form (writer, what, FALSE);
+}
+
 static void
 put_done (Writer *writer)
 {
-  begin_form (writer, "done", FALSE);
+  begin_end (writer, "done", TC_SAY_DONE);
   put_note (writer);
-  end_form (writer, TC_SAY_DONE, TRUE);
+  end_form (writer, TC_SAY_SEND_DONE, TRUE);
+  put (writer, "</details>");
 }
 
 static void
@@ -289,8 +298,7 @@ put_return (Writer *writer)
 {
   static const char *const codes[] = {"busy", "means", "others", "else"};
 
-  put_text (writer, "<details><summary>", say (writer, TC_SAY_RETURN), "</summary>");
-  begin_form (writer, "return", FALSE);
+  begin_end (writer, "return", TC_SAY_RETURN);
   put_text (writer, "<label>", say (writer, TC_SAY_REASON), "");
   put (writer, "<select name=\"reason\">");
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
