@@ -80,7 +80,7 @@ class Operator:
         assert answer is not None, f"desk {self.name} ended at: {line}"
         return answer
 
-    def do(self, name, **args):
+    def do(self, name, /, **args):
         return self.say("do", name, *[f"{key.rstrip('_')}={value}" for key, value in args.items()])
 
     def enrol(self, code):
