@@ -50,6 +50,23 @@ check_panel (Seat *seat, const char *panel)
   g_assert_cmpint (least_width (GTK_WIDGET (seat->window)), <=, SCREEN_PX);
 }
 
+/* An order, with all that can be said of it and the link to its page. */
+static void
+check_order (Seat *seat)
+{
+  gint64 id = tc_room_desk_report (seat->desk, "Cây ngã chắn ngang lộ", TC_PRIORITY_ATTENTION);
+  g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  act_string (seat, "panel", "incidents");
+  act_string (seat, "open", target);
+  wait_shown (seat, "“Cây ngã chắn ngang lộ”", TRUE);
+  tc_room_desk_send_elsewhere (seat->desk, id, FALSE, 0);
+  wait_shown (seat, "Link for its phone", TRUE);
+  act (seat, "unit-link", g_variant_new_int64 (tc_room_desk_get_task (seat->desk, id)));
+  wait_shown (seat, TC_ROOM_LINK, TRUE);
+  check_panel (seat, "incidents");
+}
+
 /* Once with hardly anything, and once with what weeks leave behind. */
 static void
 test_fits (void)
@@ -63,6 +80,7 @@ test_fits (void)
     tc_room_desk_refuse (seat.desk);
   for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
     check_panel (&seat, panels[i]);
+  check_order (&seat);
   /* The longest that is said of a line. */
   tc_room_desk_cut_relay (seat.desk, 0);
   wait_shown (&seat, "Relay, no server", TRUE);
