@@ -24,6 +24,17 @@ declare (Seat *seat)
   return id;
 }
 
+/* Borrowed until the action's state changes. */
+static GVariant *
+window_state (Seat *seat, const char *action)
+{
+  g_autoptr (GVariant)
+      state = g_action_group_get_action_state (G_ACTION_GROUP (seat->window), action);
+
+  g_assert_nonnull (state);
+  return state;
+}
+
 static void
 act_id (Seat *seat, const char *action, gint64 id)
 {
@@ -203,6 +214,33 @@ test_report (void)
   stand_up (&seat);
 }
 
+/* One switch sets the desk up, the other sets it back. */
+static void
+test_mode (void)
+{
+  Seat seat = {0};
+  gint64 member = 0, event = 0;
+
+  sit_down (&seat);
+  event = declare (&seat);
+  member = tc_room_desk_report (seat.desk, "Tốc mái nhà", 1);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_event_add_type, &(TcEventMember){event, member});
+  wait_can (&seat, "event-mode-on", TRUE);
+  g_assert_false (can (&seat, "event-mode-off"));
+  act (&seat, "event-mode-on", NULL);
+  wait_listed (&seat, "Tốc mái nhà", TRUE);
+  wait_listed (&seat, "Bão vào Hậu Giang", FALSE);
+  g_assert_cmpstr (g_variant_get_string (window_state (&seat, "group"), NULL), ==, "area");
+  g_assert_true (g_variant_get_boolean (window_state (&seat, "compact")));
+  wait_can (&seat, "event-mode-off", TRUE);
+  act (&seat, "event-mode-off", NULL);
+  g_assert_cmpstr (g_variant_get_string (window_state (&seat, "group"), NULL), ==, "none");
+  g_assert_false (g_variant_get_boolean (window_state (&seat, "compact")));
+  g_assert_cmpstr (g_variant_get_string (window_state (&seat, "filter"), NULL), ==, "open");
+  wait_can (&seat, "event-mode-on", TRUE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,5 +251,6 @@ main (int argc, char **argv)
   g_test_add_func ("/big-event-window/figures", test_figures);
   g_test_add_func ("/big-event-window/resources", test_resources);
   g_test_add_func ("/big-event-window/report", test_report);
+  g_test_add_func ("/big-event-window/mode", test_mode);
   return window_seat_run ();
 }

@@ -27,6 +27,8 @@ static const TcPanelKey keys[] = {
     {"h", TC_EVENT_HAND_OUT, N_ ("Hand out a resource")},
     {"b", TC_EVENT_TAKE_BACK, N_ ("Take a resource back")},
     {"u", TC_EVENT_RESOURCE_CHANGE, N_ ("Change a resource")},
+    {"s", "event-mode-on", N_ ("Set this desk up for the big event")},
+    {"<Shift>s", "event-mode-off", N_ ("Set this desk back")},
     {"x", "event-end", N_ ("End the big event")},
     {"Escape", "event-cancel", N_ ("Close what is being typed")},
     {NULL, NULL, NULL},
@@ -39,6 +41,12 @@ static const TcCommandVerb verbs[] = {
      .action = "event-jot",
      .need = TC_MAY_REPORT,
      .args = {TC_COMMAND_TEXT}},
+    {.words = NC_ ("command", "storm mode"),
+     .title = N_ ("Set this desk up for the big event"),
+     .action = "event-mode-on"},
+    {.words = NC_ ("command", "normal mode"),
+     .title = N_ ("Set this desk back"),
+     .action = "event-mode-off"},
     {.words = NC_ ("command", "quick report"),
      .title = N_ ("Make a quick report of the big event"),
      .action = TC_EVENT_REPORT,
@@ -106,6 +114,8 @@ tc_big_event_panel_enable_actions (TcBigEventPanel *self)
       {"event-add-marked", handle && goes_on && view->proposals},
       {"event-show-list", view != NULL},
       {"event-open", view != NULL},
+      {"event-mode-on", view && goes_on && !self->mode},
+      {"event-mode-off", self->mode},
       {TC_EVENT_REPORT, handle},
       {"event-print", view && self->report_id},
       {"event-print-to", view && self->report_id},
@@ -335,5 +345,6 @@ tc_big_event_panel_add_actions (TcBigEventPanel *self, GActionMap *window)
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
   tc_big_event_panel_add_forms (self, window);
+  tc_big_event_panel_add_mode (self, window);
   tc_big_event_panel_add_report (self, window);
 }

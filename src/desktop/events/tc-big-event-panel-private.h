@@ -32,7 +32,10 @@ struct _TcBigEventPanel {
   gint64 report_id;       /* a quick report is shown in place of the page; 0: none */
   gboolean reporting;     /* what would be the next one is */
   int n_without;          /* as the badge says */
-  gboolean filling;       /* rows are taken away and put back: no selecting */
+  gboolean mode;          /* this desk is set up for one: see tc-big-event-mode.c */
+  char *group_before;     /* (owned) (nullable): how the incidents were shown then */
+  gboolean compact_before;
+  gboolean filling; /* rows are taken away and put back: no selecting */
 };
 
 /* (nullable): of what is selected */
@@ -55,6 +58,9 @@ void tc_big_event_panel_submit (TcBigEventPanel *self, const TcOperationType *ty
 
 /* tc-big-event-forms.c */
 void tc_big_event_panel_add_forms (TcBigEventPanel *self, GActionMap *window);
+
+/* tc-big-event-mode.c */
+void tc_big_event_panel_add_mode (TcBigEventPanel *self, GActionMap *window);
 
 /* tc-big-event-report.c */
 void tc_big_event_panel_add_report (TcBigEventPanel *self, GActionMap *window);

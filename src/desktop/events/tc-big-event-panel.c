@@ -258,6 +258,7 @@ tc_big_event_panel_dispose (GObject *object)
   TcBigEventPanel *self = TC_BIG_EVENT_PANEL (object);
 
   let_go (self);
+  g_clear_pointer (&self->group_before, g_free);
   if (self->side) {
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->work)));
     gtk_widget_unparent (g_steal_pointer (&self->side));

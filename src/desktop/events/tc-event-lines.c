@@ -59,6 +59,7 @@ row_new (const TcEventLine *line)
   if (line->mark) {
     parts->mark = GTK_CHECK_BUTTON (gtk_check_button_new ());
     gtk_widget_set_valign (GTK_WIDGET (parts->mark), GTK_ALIGN_START);
+    gtk_widget_set_hexpand (GTK_WIDGET (parts->mark), TRUE);
     gtk_box_append (GTK_BOX (parts->box), GTK_WIDGET (parts->mark));
   }
   parts->shape = TC_SIGNAL_SHAPE (tc_signal_shape_new (TC_SIGNAL_NOTICE));
@@ -69,7 +70,11 @@ row_new (const TcEventLine *line)
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (parts->title));
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (parts->second));
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (parts->box), texts);
+  /* All of the line marks it. */
+  if (line->mark)
+    gtk_check_button_set_child (parts->mark, texts);
+  else
+    gtk_box_append (GTK_BOX (parts->box), texts);
   gtk_widget_add_css_class (parts->box, "timeline-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), parts->box);
   /* The box in it is where the keyboard goes. */

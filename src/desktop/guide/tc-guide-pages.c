@@ -362,6 +362,12 @@ static const TcGuideBlock events[] = {
     KEY ("o", N_ ("Show what belongs to it in the incidents")),
     KEY ("g", N_ ("Write into the situation log")),
     KEY ("c", N_ ("Name who leads the response")),
+    STEP (
+        N_ ("S sets this desk up for it: the incidents show what belongs to it, by area in a storm "
+            "or flood, by what is most pressing in a fire, and what may belong to it is proposed. "
+            "Shift+S sets it back as it was.")),
+    KEY ("s", N_ ("Set this desk up for the big event")),
+    KEY ("<Shift>s", N_ ("Set this desk back")),
     HEADING (N_ ("Boats, pumps, shelters")),
     STEP (N_ ("R writes down what is at hand: how many, where, kept by whom. H hands out some of "
               "what is selected, B takes back what somebody holds. No more can be out than there "

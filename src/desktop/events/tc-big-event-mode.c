@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The mode of a big event: one switch that sets this desk up for it, by its kind, and another that
+ * sets it back. It is of this desk alone, and nothing switches it by itself.
+ */
+#include "tc-big-event-panel-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How the incidents are shown meanwhile: where a storm passes is what counts, of a fire what is
+ * most pressing. */
+static const struct {
+  const char *kind;
+  const char *group;
+  gboolean compact;
+} modes[] = {
+    {"storm", "area", TRUE},
+    {"flood", "area", TRUE},
+    {"fire", "due", FALSE},
+    {"other", "area", FALSE},
+};
+
+static void
+set_state (TcBigEventPanel *self, const char *action, GVariant *state)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (self->window), action, state);
+}
+
+/* What is set back. */
+static void
+keep_look (TcBigEventPanel *self)
+{
+  GActionGroup *window = G_ACTION_GROUP (self->window);
+  g_autoptr (GVariant) group = g_action_group_get_action_state (window, "group");
+  g_autoptr (GVariant) compact = g_action_group_get_action_state (window, "compact");
+
+  g_free (self->group_before);
+  self->group_before = g_variant_dup_string (group, NULL);
+  self->compact_before = g_variant_get_boolean (compact);
+}
+
+static void
+mode_on_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcBigEventPanel *self = data;
+  const TcBigEventView *view = tc_big_event_panel_get_view (self);
+
+  if (!view)
+    return;
+  keep_look (self);
+  self->mode = TRUE;
+  self->proposing = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++) {
+    if (!g_str_equal (modes[i].kind, view->event->kind))
+      continue;
+    set_state (self, "group", g_variant_new_string (modes[i].group));
+    set_state (self, "compact", g_variant_new_boolean (modes[i].compact));
+  }
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "event-show-list", NULL);
+  tc_big_event_panel_read (self);
+  tc_big_event_panel_enable_actions (self);
+  tc_panel_answer (GTK_WIDGET (self), TRUE,
+                   _ ("This desk is set up for the big event: its incidents, by area or by what is "
+                      "most pressing."));
+}
+
+static void
+mode_off_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcBigEventPanel *self = data;
+
+  self->mode = FALSE;
+  self->proposing = FALSE;
+  set_state (self, "group", g_variant_new_string (self->group_before));
+  set_state (self, "compact", g_variant_new_boolean (self->compact_before));
+  set_state (self, "filter", g_variant_new_string ("open"));
+  tc_big_event_panel_read (self);
+  tc_big_event_panel_enable_actions (self);
+  tc_panel_answer (GTK_WIDGET (self), TRUE, _ ("This desk is as it was before the big event."));
+}
+
+void
+tc_big_event_panel_add_mode (TcBigEventPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = "event-mode-on", .activate = mode_on_cb},
+      {.name = "event-mode-off", .activate = mode_off_cb},
+  };
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+}
