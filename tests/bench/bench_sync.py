@@ -11,8 +11,9 @@ permission, capture and chain are on, and nothing is sent before it is on disk. 
 
 Beside it PostgreSQL does the same three writes and a NOTIFY that carries the row, in one prepared
 statement and round trip with synchronous_commit=on, over a Unix socket, N LISTENers; with 1 writer
-and with 8, of which the better p99 counts. TCP alone shows the limit: a thread copies 500 bytes to
-N sockets. Ratios are ours over theirs; below 1 we are faster.
+and with 8, of which the better p99 counts. Both are measured three times in turns, and of each
+the run in the middle counts. TCP alone shows the limit: a thread copies 500 bytes to N sockets.
+Ratios are ours over theirs; below 1 we are faster.
 
 Durable operations: 64 per commit, by 8 desks, in one process, signatures checked on a second thread
 beside the hub, as the server's pool does; PostgreSQL with 8 writers, one statement each, no NOTIFY.
@@ -28,6 +29,7 @@ from sync_stage import Stage, call, end, run  # noqa: E402
 
 PEERS = os.path.join(BUILD, "tests/bench/bench-peers")
 SECONDS = float(os.environ.get("TC_BENCH_SECONDS", "8"))
+ROUNDS = 3
 HERD = int(os.environ.get("TC_BENCH_HERD", "1000"))
 DURABLE = int(os.environ.get("TC_BENCH_DURABLE", "40000"))
 BEHIND = int(os.environ.get("TC_BENCH_BEHIND", "100000"))
@@ -65,33 +67,32 @@ def figure(name, value, unit):
     print(f"figure {name} {value:.3f} {unit}", flush=True)
 
 
-def measure_latency():
-    with Stage(210) as stage, stage.serving():
-        for desks, rate in LOADS:
-            yield (desks, rate), settled(run, "latency", stage.data, stage.port, desks, rate,
-                                         SECONDS, 0)
-        yield (200, 4000), settled(run, "latency", stage.data, stage.port, 200, 4000, SECONDS, 2)
+def typical(found):
+    """The run whose p99 is in the middle: one hiccup of the disk decides neither way."""
+    return sorted(found, key=lambda one: one["p99"])[len(found) // 2]
 
 
-def measure_postgres_latency(peer):
-    for desks, rate in LOADS:
-        found = [settled(run_peer, "pg-latency", peer.info, desks, rate, SECONDS, writers)
-                 for writers in (1, 8)]
-        yield (desks, rate), min(found, key=lambda one: one["p99"])
+def measure_load(stage, peer, desks, rate):
+    """Us and PostgreSQL with 1 writer and with 8, in turns; the better of its two counts."""
+    ours, alone, eight = [], [], []
+    for _ in range(ROUNDS):
+        ours.append(settled(run, "latency", stage.data, stage.port, desks, rate, SECONDS, 0))
+        for writers, found in ((1, alone), (8, eight)):
+            found.append(settled(run_peer, "pg-latency", peer.info, desks, rate, SECONDS, writers))
+    return typical(ours), min(typical(alone), typical(eight), key=lambda one: one["p99"])
 
 
 def compare_latency(peer):
-    ours = dict(measure_latency())
-    theirs = dict(measure_postgres_latency(peer))
-    for desks, rate in LOADS:
-        name = f"sync-p99-{desks}x{rate}"
-        limit = run_peer("tcp", desks, rate, SECONDS)
-        mine, other = ours[desks, rate], theirs[desks, rate]
-        figure(name + "-ratio", mine["p99"] / other["p99"], "x")
-        for who, one in (("", mine), ("-postgres", other), ("-tcp", limit)):
-            figure(f"sync-p50-{desks}x{rate}{who}", one["p50"], "ms")
-            figure(f"{name}{who}", one["p99"], "ms")
-    flood = ours[200, 4000]
+    with Stage(210) as stage, stage.serving():
+        for desks, rate in LOADS:
+            name = f"sync-p99-{desks}x{rate}"
+            mine, other = measure_load(stage, peer, desks, rate)
+            limit = run_peer("tcp", desks, rate, SECONDS)
+            figure(name + "-ratio", mine["p99"] / other["p99"], "x")
+            for who, one in (("", mine), ("-postgres", other), ("-tcp", limit)):
+                figure(f"sync-p50-{desks}x{rate}{who}", one["p50"], "ms")
+                figure(f"{name}{who}", one["p99"], "ms")
+        flood = settled(run, "latency", stage.data, stage.port, 200, 4000, SECONDS, 2)
     figure("sync-p50-200x4000", flood["p50"], "ms")
     figure("sync-p99-200x4000", flood["p99"], "ms")
     figure("sync-applied-p50", flood["applied_p50"], "ms")
