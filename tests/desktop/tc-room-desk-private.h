@@ -33,6 +33,7 @@ struct _TcDesk {
   const char *signed_out;  /* (nullable): interned */
   const char *refuse_next; /* (nullable): interned: a code */
   double loading;
+  gboolean rights_held;
   GPtrArray *answers; /* (owned) (nullable): held back */
   GMutex lock;
   GCond released;

@@ -455,7 +455,14 @@ tc_desk_get_person (TcDesk *self)
 gboolean
 tc_desk_may (TcDesk *self, const char *capability)
 {
-  return self->me.staff_id != 0;
+  return self->me.staff_id != 0 && !self->rights_held;
+}
+
+void
+tc_room_desk_hold_rights (TcDesk *self, gboolean hold)
+{
+  self->rights_held = hold;
+  g_object_notify (G_OBJECT (self), "person-id");
 }
 
 TcDeskState

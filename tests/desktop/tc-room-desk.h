@@ -49,6 +49,8 @@ void tc_room_desk_become_unit (TcDesk *self);
 void tc_room_desk_cut_relay (TcDesk *self, gint64 provisional_id);
 /* None is left of its block. */
 void tc_room_desk_use_up_codes (TcDesk *self);
+/* What the person may isn't known, until it is. */
+void tc_room_desk_hold_rights (TcDesk *self, gboolean hold);
 /* How much of the history is here. */
 void tc_room_desk_set_loading (TcDesk *self, double loading);
 /* The desk itself signs out who is there, for this reason. */

@@ -491,6 +491,25 @@ test_history_missing (void)
   stand_up (&seat);
 }
 
+/* What the person may is read after the window stands: then all that needs it can be done. */
+static void
+test_rights_come_later (void)
+{
+  static const char *const actions[] = {"note", "classify", "log-call", "journal-order"};
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "panel", g_variant_new_string ("journal"));
+  wait_can (&seat, "journal-order", TRUE);
+  tc_room_desk_hold_rights (seat.desk, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_false (can (&seat, actions[i]));
+  tc_room_desk_hold_rights (seat.desk, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_true (can (&seat, actions[i]));
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -510,5 +529,6 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-window/tray-stays", test_tray_stays);
   g_test_add_func ("/desk-window/sign-in-offline", test_sign_in_offline);
   g_test_add_func ("/desk-window/history-missing", test_history_missing);
+  g_test_add_func ("/desk-window/rights-come-later", test_rights_come_later);
   return window_seat_run ();
 }

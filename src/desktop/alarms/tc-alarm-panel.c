@@ -318,5 +318,7 @@ tc_alarm_panel_new (TcDesk *desk)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_alarms_replaced), self->alarms,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_alarm_panel_enable_actions),
+                           self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

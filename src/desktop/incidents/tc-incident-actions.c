@@ -714,8 +714,9 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
   gboolean many = tc_incident_panel_count_chosen (self) > 1;
 
   /* While it is being read all stays: who presses G at once types a note, not commands. */
-  if (!self->window || (!many && tc_incident_focus_get_id (self->focus) != 0 &&
-                        !tc_incident_focus_get_picture (self->focus)))
+  if (!self->desk || !self->window ||
+      (!many && tc_incident_focus_get_id (self->focus) != 0 &&
+       !tc_incident_focus_get_picture (self->focus)))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
     gboolean can = (steps & (G_GUINT64_CONSTANT (1) << rules[i].step)) != 0;

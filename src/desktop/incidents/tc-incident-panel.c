@@ -317,6 +317,8 @@ follow_desk (TcIncidentPanel *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::loading", G_CALLBACK (tc_incident_panel_tell_list), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_incident_panel_enable_actions),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -672,6 +672,8 @@ tc_intake_panel_new (TcDesk *desk)
   TcIntakePanel *self = g_object_new (TC_TYPE_INTAKE_PANEL, NULL);
 
   self->desk = g_object_ref (desk);
+  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_intake_panel_enable_actions),
+                           self, G_CONNECT_SWAPPED);
   tc_intake_work_set_desk (self->work, desk);
   tc_intake_drafts_load_async (desk, loaded_cb, g_object_ref (self));
   return GTK_WIDGET (self);

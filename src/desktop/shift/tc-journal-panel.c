@@ -281,6 +281,8 @@ get_verbs (TcPanel *panel)
 static void
 let_go (TcJournalPanel *self)
 {
+  if (self->desk)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
   if (self->watch)
     g_signal_handlers_disconnect_by_data (self->watch, self);
   g_clear_object (&self->watch);
@@ -374,6 +376,8 @@ tc_journal_panel_new (TcDesk *desk)
   self->watch = tc_journal_watch_new (desk);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_journal_panel_enable_actions),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tc_journal_work_get_composer (self->work), "notify::visible",
                            G_CALLBACK (composer_visible_cb), self, G_CONNECT_SWAPPED);
