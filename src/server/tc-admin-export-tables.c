@@ -110,6 +110,11 @@ const TcExportTable tc_export_tables[] = {
      " it.soon_percent AS soon_percent, it.valid_from_us AS \"valid_from:time\","
      " it.valid_to_us AS \"valid_to:time\", it.basis AS basis FROM field_term AS it"
      " LEFT JOIN field ON field.id = it.field_id" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},
+    {"templates", FALSE,
+     "SELECT it.id, it.code AS code, field.code AS field, it.state AS state,"
+     " it.language AS language, it.name AS name, it.text AS text, it.active AS active"
+     " FROM answer_template AS it LEFT JOIN field ON field.id = it.field_id" PAGE (
+         "it") " AND ?2 >= 0" ORDER ("it")},
     {"responsibilities", FALSE,
      "SELECT it.id, field.code AS field, field.name_vi AS field_vi, field.name_en AS field_en,"
      " area.code AS area, area.name_vi AS area_vi, area.name_en AS area_en, agency.code AS agency,"

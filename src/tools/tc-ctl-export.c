@@ -48,6 +48,7 @@ static const Part parts[] = {
     {"unit-places", "unit-places.csv", TC_EXPORT_CSV, "unit-places", FALSE},
     {"fields", "fields.csv", TC_EXPORT_CSV, "fields", FALSE},
     {"terms", "terms.csv", TC_EXPORT_CSV, "terms", FALSE},
+    {"templates", "templates.csv", TC_EXPORT_CSV, "templates", FALSE},
     {"responsibilities", "responsibilities.csv", TC_EXPORT_CSV, "responsibilities", FALSE},
     {"incidents", "incidents.csv", TC_EXPORT_CSV, "incidents", FALSE},
     {"incidents", "incidents.geojson", TC_EXPORT_GEOJSON, "incidents", FALSE},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The verbs that bring in one file of a province: import people, agencies, areas, streets, levels.
+ * The verbs that bring in one file of a province: import people, agencies, areas, streets, levels,
+ * answers.
  * Checked, planned and carried out by the same code as a whole province; what the file points to
  * stands in it or on the server.
  */
@@ -209,6 +210,12 @@ run_levels (TcCtl *ctl, char **words)
   return run_file (ctl, "import levels", TC_PROVINCE_LEVELS, words);
 }
 
+static TcCtlExit
+run_answers (TcCtl *ctl, char **words)
+{
+  return run_file (ctl, "import answers", TC_PROVINCE_ANSWERS, words);
+}
+
 #define USAGE "FILE [--dry-run] [--encoding NAME]"
 
 const TcCtlVerb tc_ctl_file_verbs[] = {
@@ -232,5 +239,9 @@ const TcCtlVerb tc_ctl_file_verbs[] = {
      N_ ("Sets service levels as a file like a province's levels.csv says, for what is received "
          "from now on; what it doesn't name stays. --dry-run tells what would be done."),
      run_levels},
+    {"import answers", USAGE,
+     N_ ("Adds and changes templates of answers as a file like a province's answers.csv says; what "
+         "it doesn't name stays. --dry-run tells what would be done."),
+     run_answers},
     {NULL},
 };

@@ -5,6 +5,7 @@
  */
 #include "tc-province-private.h"
 
+#include "tc-answer-template.h"
 #include "tc-duty-operations.h"
 #include "tc-incident-operations.h"
 #include "tc-limits.h"
@@ -51,6 +52,10 @@ static const char *const outcomes[] = {
     "scheduled", "resolved",   "answered",   "published", "closed",  "reopened",
     "rejected",  "redirected", "merged",     NULL,
 };
+/* In which there is something to be answered. */
+static const char *const states[] = {"new",          "accepted", "assigned",  "dispatched",
+                                     "acknowledged", "working",  "waiting",   "forwarded",
+                                     "scheduled",    "resolved", "published", NULL};
 static const char *const vehicle_kinds[] = {"car", "motorcycle", "truck", "tanker", "boat", NULL};
 static const char *const spreads[] = {"place", "area", NULL};
 static const char *const slots[] = {"when", "ask",     "near",   "who", "name",
@@ -120,6 +125,17 @@ static const TcColumn levels[] = {
     COLUMN ("resolve_minutes", INT, REQUIRED, LEVEL_MINUTES_MAX),
     COLUMN ("soon_percent", INT, OPTIONAL, 100),
     COLUMN ("basis", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    {NULL},
+};
+
+static const TcColumn answers[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    REF ("field", REF, OPTIONAL, FIELDS),
+    WORD ("state", WORD, OPTIONAL, states),
+    WORD ("language", WORD, REQUIRED, languages),
+    COLUMN ("name", LINE, REQUIRED, TC_ANSWER_TEMPLATE_NAME_CHARS_MAX),
+    COLUMN ("text", PARAGRAPH, REQUIRED, TC_TEXT_CHARS_MAX),
+    COLUMN ("active", INT, OPTIONAL, 1),
     {NULL},
 };
 
@@ -261,6 +277,7 @@ const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES] = {
     [TC_PROVINCE_STREETS] = {"streets.csv", OPTIONAL, "code", streets},
     [TC_PROVINCE_FIELDS] = {"fields.csv", REQUIRED, "code", fields},
     [TC_PROVINCE_LEVELS] = {"levels.csv", OPTIONAL, NULL, levels},
+    [TC_PROVINCE_ANSWERS] = {"answers.csv", OPTIONAL, "code", answers},
     [TC_PROVINCE_ATTRIBUTES] = {"attributes.csv", OPTIONAL, NULL, attributes},
     [TC_PROVINCE_RESPONSIBILITIES] = {"responsibilities.csv", OPTIONAL, NULL, responsibilities},
     [TC_PROVINCE_ROLES] = {"roles.csv", REQUIRED, "code", roles},

@@ -6,6 +6,7 @@
  */
 #include "tc-province-private.h"
 
+#include "tc-answer-template.h"
 #include "tc-duty-operations.h"
 
 #include <glib/gstdio.h>
@@ -249,6 +250,22 @@ check_levels (TcProvince *province)
   }
 }
 
+static void
+check_answers (TcProvince *province)
+{
+  const TcProvinceFile file = TC_PROVINCE_ANSWERS;
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    const char *text = tc_province_get (province, file, row, "text");
+    g_autofree char *stranger = text ? tc_answer_template_find_stranger (text) : NULL;
+
+    if (stranger)
+      tc_province_fault (
+          province, file, (int) row, "text",
+          *stranger ? "{%s} is no word that is filled in" : "a brace%s has no fellow", stranger);
+  }
+}
+
 /* The same field and area twice would leave it to chance who is asked. */
 static void
 check_responsibilities (TcProvince *province)
@@ -422,6 +439,7 @@ tc_province_check_links (TcProvince *province)
   check_tree (province, TC_PROVINCE_AREAS);
   check_fields (province);
   check_levels (province);
+  check_answers (province);
   check_attributes (province);
   check_responsibilities (province);
   check_reports (province);

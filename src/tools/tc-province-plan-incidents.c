@@ -5,6 +5,7 @@
  */
 #include "tc-province-plan-private.h"
 
+#include "tc-answer-template.h"
 #include "tc-incident-operations.h"
 #include "tc-service-level.h"
 
@@ -149,6 +150,40 @@ tc_plan_levels (TcPlan *plan)
 
   for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_LEVELS); row++)
     plan_level (plan, row, levels);
+}
+
+static void
+plan_answer (TcPlan *plan, guint row, const TcKnownRows *rows)
+{
+  const TcProvinceFile file = TC_PROVINCE_ANSWERS;
+  const char *code = tc_plan_get (plan, file, row, "code");
+  int known = tc_known_rows_find (rows, "code", code, NULL);
+  TcAnswerSetTemplate args = {
+      .template_id = known >= 0 ? tc_known_rows_get_int (rows, (guint) known, "id")
+                                : tc_plan_take_id (plan),
+      .code = code,
+      .field_id = tc_plan_get_id (plan->fields, tc_plan_get (plan, file, row, "field")),
+      .state = tc_plan_get (plan, file, row, "state"),
+      .language = tc_plan_get (plan, file, row, "language"),
+      .name = tc_plan_get (plan, file, row, "name"),
+      .text = tc_plan_get (plan, file, row, "text"),
+      .active = tc_province_get_int (plan->province, file, row, "active", 1),
+  };
+
+  if (known >= 0)
+    tc_plan_change (plan, &tc_answer_set_template_type, &args, file, row, rows, (guint) known);
+  else
+    tc_plan_add (plan, &tc_answer_set_template_type, &args, file, row);
+}
+
+void
+tc_plan_answers (TcPlan *plan)
+{
+  g_autoptr (TcKnownRows) rows = tc_plan_read (plan, "answer_template",
+                                               "id,code,field_id,state,language,name,text,active");
+
+  for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_ANSWERS); row++)
+    plan_answer (plan, row, rows);
 }
 
 static gint64

@@ -58,5 +58,6 @@ void tc_plan_roster (TcPlan *plan);
 void tc_plan_desks (TcPlan *plan);
 void tc_plan_fields (TcPlan *plan);
 void tc_plan_levels (TcPlan *plan);
+void tc_plan_answers (TcPlan *plan);
 void tc_plan_responsibilities (TcPlan *plan);
 void tc_plan_reports (TcPlan *plan);

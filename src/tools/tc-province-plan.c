@@ -223,6 +223,7 @@ make_steps (TcPlan *plan, gboolean reports)
   tc_plan_desks (plan);
   tc_plan_fields (plan);
   tc_plan_levels (plan);
+  tc_plan_answers (plan);
   tc_plan_responsibilities (plan);
   if (reports)
     tc_plan_reports (plan);
@@ -304,6 +305,8 @@ tc_province_plan_file (const TcProvince *province, TcProvinceFile file,
     tc_plan_staff (&plan);
   else if (file == TC_PROVINCE_LEVELS)
     tc_plan_levels (&plan);
+  else if (file == TC_PROVINCE_ANSWERS)
+    tc_plan_answers (&plan);
   else
     g_assert_not_reached ();
   return finish_plan (&plan, error);

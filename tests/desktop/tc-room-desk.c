@@ -8,6 +8,7 @@
 #include "tc-room-names.h"
 #include "tc-schema.h"
 
+#include "tc-answer-template.h"
 #include "tc-desk-files.h"
 #include "tc-desk-tray.h"
 
@@ -313,6 +314,18 @@ set_levels (TcRoom *room)
   }
 }
 
+static void
+set_templates (TcRoom *room)
+{
+  TcAnswerSetTemplate on_it = {tc_room_id (room),    "on-it", 0, NULL, "vi", "Đang xử lý",
+                               "Đang xử lý {code}.", 1};
+  TcAnswerSetTemplate thanks = {tc_room_id (room), "thanks",         0, NULL, "vi",
+                                "Đã tiếp nhận",    "Cảm ơn ông/bà.", 1};
+
+  tc_fixture_run (room->fixture, &tc_answer_set_template_type, &on_it);
+  tc_fixture_run (room->fixture, &tc_answer_set_template_type, &thanks);
+}
+
 TcDesk *
 tc_desk_open (const char *data_dir, GError **error)
 {
@@ -346,6 +359,7 @@ tc_desk_open (const char *data_dir, GError **error)
       tc_room_id (self->room), self->room->field, 0, self->room->unit, 1, NULL};
   tc_fixture_run (self->room->fixture, &tc_responsibility_set_type, &duty);
   set_levels (self->room);
+  set_templates (self->room);
   tc_room_names_add (self->room);
   tc_room_names_hold_scopes (self->room);
   tc_room_add_fields (self->room);

@@ -7,6 +7,7 @@
 #include "window-seat.h"
 
 #include "tc-picture-viewer.h"
+#include "tc-typed-text.h"
 
 #include <string.h>
 
@@ -195,6 +196,68 @@ test_answer (void)
 }
 
 /* The person is shown for a reason, and only as long as the incident is. */
+/* A key in the text that has the keyboard, as the window would give it. */
+static void
+press (Seat *seat, guint keyval, GdkModifierType state)
+{
+  GtkWidget *view = gtk_window_get_focus (GTK_WINDOW (seat->window));
+  g_autoptr (GListModel) controllers = NULL;
+
+  g_assert_true (GTK_IS_TEXT_VIEW (view));
+  controllers = gtk_widget_observe_controllers (view);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+    gboolean taken = FALSE;
+
+    if (!GTK_IS_EVENT_CONTROLLER_KEY (one) ||
+        gtk_event_controller_get_propagation_phase (one) != GTK_PHASE_CAPTURE)
+      continue;
+    g_signal_emit_by_name (one, "key-pressed", keyval, 0, state, &taken);
+    if (taken)
+      return;
+  }
+}
+
+static char *
+dup_focus_text (Seat *seat)
+{
+  return tc_typed_text_dup (GTK_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (seat->window))));
+}
+
+/* Down in an empty answer takes the first template, with what the incident has in it; what was
+ * written before one was taken stays. */
+static void
+test_template (void)
+{
+  Seat seat = {0};
+  g_autofree char *first = NULL, *second = NULL, *none = NULL, *both = NULL;
+
+  sit_down (&seat);
+  act (&seat, "take", NULL);
+  wait_can (&seat, "answer", TRUE);
+  act (&seat, "answer", NULL);
+  wait_shown (&seat, "no template", TRUE);
+  press (&seat, GDK_KEY_Down, 0);
+  first = dup_focus_text (&seat);
+  g_assert_true (g_str_has_prefix (first, "Đang xử lý PA-"));
+  g_assert_true (g_str_has_suffix (first, "."));
+  press (&seat, GDK_KEY_Down, GDK_ALT_MASK);
+  second = dup_focus_text (&seat);
+  g_assert_cmpstr (second, ==, "Cảm ơn ông/bà.");
+  press (&seat, GDK_KEY_Up, GDK_ALT_MASK);
+  press (&seat, GDK_KEY_Up, GDK_ALT_MASK);
+  none = dup_focus_text (&seat);
+  g_assert_cmpstr (none, ==, "");
+  act_string (&seat, "write", "Chào ông. ");
+  press (&seat, GDK_KEY_Down, 0);
+  press (&seat, GDK_KEY_Down, GDK_ALT_MASK);
+  both = dup_focus_text (&seat);
+  g_assert_true (g_str_has_prefix (both, "Chào ông. Đang xử lý PA-"));
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Chào ông. Đang xử lý PA-", TRUE);
+  stand_up (&seat);
+}
+
 static void
 test_open_reporter (void)
 {
@@ -563,6 +626,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/choose-field", test_choose_field);
   g_test_add_func ("/window/merge", test_merge);
   g_test_add_func ("/window/answer", test_answer);
+  g_test_add_func ("/window/template", test_template);
   g_test_add_func ("/window/open-reporter", test_open_reporter);
   g_test_add_func ("/window/draft-stays", test_draft_stays);
   g_test_add_func ("/window/dispatch-is-held", test_dispatch_is_held);

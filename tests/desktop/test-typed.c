@@ -52,6 +52,31 @@ test_text (void)
   g_assert_cmpstr (anew, ==, "");
 }
 
+/* Where the cursor is, in place of what is selected; of what was put before if nobody touched it. */
+static void
+test_put (void)
+{
+  g_autoptr (GtkTextView) view = g_object_ref_sink (GTK_TEXT_VIEW (gtk_text_view_new ()));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  g_autofree char *first = NULL, *second = NULL, *touched = NULL, *undone = NULL;
+
+  tc_typed_text_watch (view, NULL, NULL);
+  g_signal_emit_by_name (view, "preedit-changed", "điện");
+  tc_typed_text_put (view, "Đã sửa.", NULL);
+  first = tc_typed_text_dup (view);
+  g_assert_cmpstr (first, ==, "Đã sửa.");
+  tc_typed_text_put (view, "Đã vá.", "Đã sửa.");
+  second = tc_typed_text_dup (view);
+  g_assert_cmpstr (second, ==, "Đã vá.");
+  gtk_text_buffer_insert_at_cursor (buffer, " Xong. ", -1);
+  tc_typed_text_put (view, "Cảm ơn.", "Đã vá.");
+  touched = tc_typed_text_dup (view);
+  g_assert_cmpstr (touched, ==, "Đã vá. Xong. Cảm ơn.");
+  gtk_text_buffer_undo (buffer);
+  undone = tc_typed_text_dup (view);
+  g_assert_cmpstr (undone, ==, "Đã vá. Xong. ");
+}
+
 static GtkWidget *
 find_entry (GtkWidget *widget)
 {
@@ -130,6 +155,7 @@ main (int argc, char **argv)
   tc_style_register ();
   tc_style_load ("dark");
   g_test_add_func ("/typed/text", test_text);
+  g_test_add_func ("/typed/put", test_put);
   g_test_add_func ("/typed/entry", test_entry);
   g_test_add_func ("/typed/rows", test_rows);
   g_test_add_func ("/typed/plain", test_plain);

@@ -87,6 +87,14 @@ def check_office(rig):
                       " FROM field_term AS o WHERE o.field_id = t.field_id AND o.priority ="
                       " t.priority AND o.valid_to_us = t.valid_from_us) FROM field_term AS t WHERE"
                       " basis = 'QĐ 12'") == [(3, 90, 20, "QĐ 12", 1)]
+    answers = write(rig, "answers.csv", "code,field,state,language,name,text,active\n"
+                                        "chung.xong,,resolved,vi,Xong,{unit} đã xong {code}.,1\n"
+                                        "den.moi,giaothong.den,,vi,Mới,Đã thay đèn.,1\n")
+    assert rig.ctl("import", "answers", answers) == "1 added, 1 changed, 0 as they were"
+    assert rig.ctl("import", "answers", answers) == "0 added, 0 changed, 2 as they were"
+    assert query(rig, "SELECT t.name, t.state, f.code FROM answer_template AS t LEFT JOIN field AS"
+                      " f ON f.id = t.field_id WHERE t.code IN ('chung.xong', 'den.moi') ORDER BY"
+                      " t.code") == [("Xong", "resolved", None), ("Mới", None, "giaothong.den")]
     old = write(rig, "old.csv", "code,kind,name,area,lat,lon\n"
                                 "duong-cu,street,Phýõng,31321,9.78,105.47\n", "latin-1")
     assert rig.ctl("import", "streets", old, "--encoding", "windows-1258", "--dry-run").startswith(
@@ -107,6 +115,8 @@ FAULTY = [
      'a.csv:2:11: posts: the role "clerk" does not stand in this file or on the server'),
     ("people", "account,name,active,posts\nlan,Lan,1,dispatcher@nowhere\n",
      'a.csv:2:11: posts: the agency "nowhere" does not stand in this file or on the server'),
+    ("answers", "code,language,name,text\nx,vi,x,{ten}\n",
+     'a.csv:2:8: text: {ten} is no word that is filled in'),
     ("levels", "field,priority,resolve_minutes\nkhong.co,urgent,90\n",
      'a.csv:2:1: field: "khong.co" does not stand in this file or on the server'),
     ("streets", "code,kind,name,area,lat,lon\ns,street,x,99999,9.78,105.47\n",

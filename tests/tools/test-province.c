@@ -230,6 +230,16 @@ static const Slip slips[] = {
      "levels.csv:2:14: dispatch_minutes: must not be more than resolve_minutes"},
     {"level-field", "levels.csv", "giaothong.den,", "giaothong.xanh,",
      "levels.csv:10:1: field: \"giaothong.xanh\" does not stand in fields.csv"},
+    {"template-word", "answers.csv", "phản ánh số {code} về", "phản ánh số {ma} về",
+     "answers.csv:2:34: text: {ma} is no word that is filled in"},
+    {"template-brace", "answers.csv", "phản ánh số {code} về", "phản ánh số {code về",
+     "answers.csv:2:34: text: a brace has no fellow"},
+    {"template-state", "answers.csv", "chung.phancong,,dispatched", "chung.phancong,,sent",
+     "answers.csv:3:17: state: \"sent\" is none of new, accepted, assigned, dispatched, "
+     "acknowledged, "
+     "working, waiting, forwarded, scheduled, resolved, published"},
+    {"template-field", "answers.csv", "giaothong.den,resolved", "giaothong.xanh,resolved",
+     "answers.csv:11:10: field: \"giaothong.xanh\" does not stand in fields.csv"},
     {"reference", "responsibilities.csv", "thutuc,,hcc", "thutuc,,hcq",
      "responsibilities.csv:152:9: agency: \"hcq\" does not stand in agencies.csv"},
     {"responsible-twice", "responsibilities.csv", "giaoduc,,so-gddt", "yte.thucpham,,so-gddt",

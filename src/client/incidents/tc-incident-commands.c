@@ -162,10 +162,11 @@ tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id)
 }
 
 void
-tc_incident_command_answer (const TcCommand *command, gint64 incident_id, const char *text)
+tc_incident_command_answer (const TcCommand *command, gint64 incident_id, const char *text,
+                            const char *language)
 {
   submit (command, &tc_answer_submit_type,
-          &(TcAnswerSubmit){incident_id, make_id (command), text, NULL});
+          &(TcAnswerSubmit){incident_id, make_id (command), text, language});
 }
 
 void

@@ -49,8 +49,9 @@ void tc_incident_command_close (const TcCommand *command, gint64 incident_id, co
 void tc_incident_command_reopen (const TcCommand *command, gint64 incident_id, const char *text);
 void tc_incident_command_merge (const TcCommand *command, gint64 incident_id, gint64 into_id);
 void tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id);
-/* An answer to all who reported, for approval. */
-void tc_incident_command_answer (const TcCommand *command, gint64 incident_id, const char *text);
+/* An answer to all who reported, for approval. @language: (nullable): Vietnamese */
+void tc_incident_command_answer (const TcCommand *command, gint64 incident_id, const char *text,
+                                 const char *language);
 /* Steps of the answer @answer_id. @text: why it is sent back. */
 void tc_incident_command_approve_answer (const TcCommand *command, gint64 incident_id,
                                          gint64 answer_id);

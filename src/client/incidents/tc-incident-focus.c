@@ -41,6 +41,7 @@ free_picture (gpointer data)
   g_array_unref (picture->units);
   g_array_unref (picture->similar);
   g_array_unref (picture->vehicles);
+  g_array_unref (picture->templates);
   g_free (picture);
 }
 
@@ -103,6 +104,7 @@ read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
     picture->units = g_array_new (FALSE, FALSE, sizeof (TcProposedUnit));
     picture->similar = g_array_new (FALSE, FALSE, sizeof (TcSimilar));
     picture->vehicles = tc_vehicles_new_list ();
+    picture->templates = tc_answer_templates_new ();
     return picture;
   }
   row = &picture->detail->incident;
@@ -113,6 +115,8 @@ read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
                                           row->received_us, get_text (picture->detail),
                                           TC_SIMILAR_STAFF_M);
   picture->vehicles = read_vehicles (db, row->lat_e7, row->lon_e7);
+  picture->templates = tc_answer_templates (db, row->field_id, row->state,
+                                            row->language ? row->language : "vi");
   return picture;
 }
 
@@ -274,9 +278,9 @@ tc_incident_focus_get_picture (TcIncidentFocus *self)
 void
 tc_incident_focus_rows_changed (TcIncidentFocus *self, const char *table, GArray *ids)
 {
-  static const char *const shown[] = {"incident_event", "dispatch",     "attachment", "answer",
-                                      "incident_link",  "agency",       "area",       "staff",
-                                      "field",          "picture_look", NULL};
+  static const char *const shown[] = {
+      "incident_event", "dispatch", "attachment", "answer",       "incident_link",   "agency",
+      "area",           "staff",    "field",      "picture_look", "answer_template", NULL};
 
   g_return_if_fail (TC_IS_INCIDENT_FOCUS (self));
   if (self->id == 0)

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "tc-answer-template.h"
 #include "tc-field-proposal.h"
 #include "tc-incident-queries.h"
 #include "tc-limits.h"
@@ -19,10 +20,11 @@ G_DECLARE_FINAL_TYPE (TcIncidentFocus, tc_incident_focus, TC, INCIDENT_FOCUS, GO
 /* What was read at one moment; immutable. */
 typedef struct {
   TcIncidentDetail *detail; /* (owned) (nullable): no such incident on this desk */
-  GArray *fields;   /* (owned) (element-type TcProposedField): where a person is to decide */
-  GArray *units;    /* (owned) (element-type TcProposedUnit) */
-  GArray *similar;  /* (owned) (element-type TcSimilar) */
-  GArray *vehicles; /* (owned) (element-type TcVehicleNear): closest first */
+  GArray *fields;    /* (owned) (element-type TcProposedField): where a person is to decide */
+  GArray *units;     /* (owned) (element-type TcProposedUnit) */
+  GArray *similar;   /* (owned) (element-type TcSimilar) */
+  GArray *vehicles;  /* (owned) (element-type TcVehicleNear): closest first */
+  GArray *templates; /* (owned) (element-type TcAnswerTemplate): of answers */
 } TcIncidentPicture;
 
 /* Vehicles that are shown, and how old their place may be. */

@@ -202,6 +202,14 @@ tc_words_clock (gint64 then_us, gint64 now_us)
 }
 
 char *
+tc_words_date_time (gint64 then_us)
+{
+  g_autoptr (GDateTime) then = get_local (then_us);
+
+  return then ? g_date_time_format (then, "%H:%M, %d/%m/%Y") : g_strdup ("…");
+}
+
+char *
 tc_words_clock_seconds (gint64 now_us)
 {
   g_autoptr (GDateTime) now = get_local (now_us);

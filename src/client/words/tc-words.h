@@ -40,6 +40,8 @@ char *tc_words_due (gint64 due_us, gint64 now_us);
 char *tc_words_span (gint64 span_us);
 /* 14:05 within the day or the shift, else Mon 23/11 14:05. */
 char *tc_words_clock (gint64 then_us, gint64 now_us);
+/* 14:05, 23/11/2026: wherever and whenever it is read */
+char *tc_words_date_time (gint64 then_us);
 /* 14:05:32 */
 char *tc_words_clock_seconds (gint64 now_us);
 /* "9.7845 105.4701", as people read places out: degrees, latitude first. */

@@ -5,6 +5,7 @@
 #include "tc-incident-operations.h"
 
 #include "tc-alarm.h"
+#include "tc-answer-template.h"
 #include "tc-big-event.h"
 #include "tc-incident-purge.h"
 #include "tc-resource.h"
@@ -53,6 +54,7 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_answer_approve_type,
     &tc_answer_return_type,
     &tc_answer_publish_type,
+    &tc_answer_set_template_type,
     &tc_reporter_open_type,
     &tc_reporter_release_type,
     &tc_reporter_withdraw_type,

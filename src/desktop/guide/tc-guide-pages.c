@@ -247,6 +247,13 @@ static const TcGuideBlock answers[] = {
     STEP (N_ ("Publish it: the reporters see it, on their own channel, in five seconds. Until then "
               "Esc keeps it back.")),
     KEY ("r", N_ ("Answer the reporters")),
+    HEADING (N_ ("Templates")),
+    TEXT (N_ ("Above the text stand the templates that fit the field, the state and the reporter's "
+              "language, with number, place, unit and times filled in. Read it, write where “…” "
+              "stands, then send it. It is put where the cursor is; Ctrl+Z takes it out again.")),
+    KEY ("<Alt>Down", N_ ("The next template (in an empty text ↓ alone)")),
+    KEY ("<Alt>Up", N_ ("The template before")),
+    HEADING (N_ ("Approve and publish")),
     KEY ("a", N_ ("Approve the answer")),
     KEY ("b", N_ ("Send the answer back")),
     KEY ("p", N_ ("Publish the answer")),

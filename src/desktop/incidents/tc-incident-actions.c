@@ -347,6 +347,7 @@ answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
                              (TcComposerForm){.title = _ ("Answer to everybody who reported this"),
                                               .verb = _ ("Send for approval"),
                                               .required = TRUE});
+  tc_incident_panel_offer_templates (data);
 }
 
 /* ---- the answer's way to the reporters ---- */
@@ -550,7 +551,8 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
   if (g_str_equal (action, "note"))
     tc_incident_command_comment (&command, id, text);
   else if (g_str_equal (action, "answer"))
-    tc_incident_command_answer (&command, id, text);
+    tc_incident_command_answer (&command, id, text,
+                                tc_incident_panel_get_template_language (self, id, choice));
   else if (g_str_equal (action, "resolve"))
     tc_incident_command_resolve (&command, id, text);
   else if (g_str_equal (action, "reopen"))

@@ -140,4 +140,10 @@ void tc_incident_panel_take_back_text (TcIncidentPanel *self, const char *action
 void tc_incident_panel_compose (TcIncidentPanel *self, const char *action, TcComposerForm form);
 /* Which actions make sense for what is shown now. */
 void tc_incident_panel_enable_actions (TcIncidentPanel *self);
+
+/* Offers the templates that fit to who writes an answer to the incident shown. */
+void tc_incident_panel_offer_templates (TcIncidentPanel *self);
+/* (nullable): of the template that was chosen, if it is still one of the incident shown. */
+const char *tc_incident_panel_get_template_language (TcIncidentPanel *self, gint64 incident_id,
+                                                     guint choice);
 const TcPanelKey *tc_incident_panel_list_keys (void);

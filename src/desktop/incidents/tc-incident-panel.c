@@ -73,6 +73,7 @@ static void
 focus_changed_cb (TcIncidentPanel *self)
 {
   tc_incident_panel_enable_actions (self);
+  tc_incident_panel_offer_templates (self);
 }
 
 /* ---- what is counted ---- */

@@ -9,6 +9,8 @@
 #include "tc-typed-text.h"
 #include "tc-verb-button.h"
 
+#include <glib/gi18n-lib.h>
+
 /* A form, kept. */
 typedef struct {
   const char *action; /* interned */
@@ -16,6 +18,7 @@ typedef struct {
   char *title;    /* (owned) */
   char *verb;     /* (owned) */
   char **choices; /* (owned) (nullable) */
+  char **texts;   /* (owned) (nullable): of each choice: it is a template */
   gboolean required;
 } Form;
 
@@ -37,6 +40,7 @@ struct _TcComposer {
   TcDrafts *drafts;    /* (owned) */
   GQueue sent;         /* (owned) (element-type Sent): the oldest first */
   Form *form;          /* (owned) (nullable): nothing is open */
+  char *put;           /* (owned) (nullable): what the choice put into the text */
   gboolean filling;    /* what changes was not typed */
 };
 
@@ -54,6 +58,7 @@ copy_form (const TcComposerForm *form)
                  g_strdup (form->title),
                  g_strdup (form->verb),
                  g_strdupv ((char **) form->choices),
+                 NULL,
                  form->required};
   return copy;
 }
@@ -64,6 +69,7 @@ free_form (Form *form)
   g_free (form->title);
   g_free (form->verb);
   g_strfreev (form->choices);
+  g_strfreev (form->texts);
   g_free (form);
 }
 
@@ -118,6 +124,25 @@ changed_cb (TcComposer *self)
   tc_drafts_set (self->drafts, key, text, get_choice (self));
 }
 
+/* In place of what the choice before put there and nobody touched, else where the cursor is. */
+static void
+choose_cb (TcComposer *self)
+{
+  guint choice = get_choice (self);
+  const char *text = NULL;
+
+  if (self->filling || !self->form)
+    return;
+  if (self->form->texts) {
+    text = self->form->texts[choice];
+    tc_typed_text_put (self->view, text, self->put);
+    g_free (self->put);
+    self->put = g_strdup (text);
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  }
+  changed_cb (self);
+}
+
 static void
 fill (TcComposer *self, const char *text, guint choice)
 {
@@ -134,6 +159,7 @@ tc_composer_close (TcComposer *self)
   g_return_if_fail (TC_IS_COMPOSER (self));
 
   g_clear_pointer (&self->form, free_form);
+  g_clear_pointer (&self->put, g_free);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
@@ -170,6 +196,10 @@ show_choices (TcComposer *self)
   gtk_drop_down_set_model (self->choice, G_LIST_MODEL (list));
   self->filling = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->choice), choices != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->form->texts ? _ ("Template") : _ ("Reason"), -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->choice),
+                               self->form->texts ? _ ("Alt+↓ for the next template") : NULL);
 }
 
 /* @form: taken; @text, @choice: unless something was begun before */
@@ -200,6 +230,36 @@ tc_composer_open (TcComposer *self, const TcComposerForm *form)
 
   show_form (self, copy_form (form), form->text, form->choice);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* (transfer full): @words behind @first */
+static char **
+put_before (const char *first, const char *const *words)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+
+  g_strv_builder_add (all, first);
+  g_strv_builder_addv (all, (const char **) words);
+  return g_strv_builder_end (all);
+}
+
+void
+tc_composer_offer (TcComposer *self, const char *const *names, const char *const *texts)
+{
+  g_autofree char *key = NULL;
+  TcDraft draft = {NULL};
+
+  g_return_if_fail (TC_IS_COMPOSER (self));
+  if (!self->form || self->form->choices || !names[0])
+    return;
+  self->form->choices = put_before (_ ("no template"), names);
+  self->form->texts = put_before ("", texts);
+  show_choices (self);
+  key = dup_key (self);
+  self->filling = TRUE;
+  if (tc_drafts_get (self->drafts, key, &draft) && draft.choice < g_strv_length (self->form->texts))
+    gtk_drop_down_set_selected (self->choice, draft.choice);
+  self->filling = FALSE;
 }
 
 /* (nullable) (transfer full) */
@@ -330,11 +390,32 @@ tc_composer_add_actions (TcComposer *self, GActionMap *window, const char *prefi
   add_action (self, window, prefix, "cancel", NULL, G_CALLBACK (cancel_cb));
 }
 
+/* To the next choice that brings its text, or the one before. Returns: whether the key was for it */
+static gboolean
+step_choice (TcComposer *self, guint keyval, GdkModifierType state)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
+  gboolean down = keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down;
+  guint choice = get_choice (self);
+
+  if (!self->form || !self->form->texts ||
+      (!(state & GDK_ALT_MASK) && (!down || gtk_text_buffer_get_char_count (buffer) > 0)))
+    return FALSE;
+  if (down && choice + 1 < g_strv_length (self->form->texts))
+    gtk_drop_down_set_selected (self->choice, choice + 1);
+  else if (!down && choice > 0)
+    gtk_drop_down_set_selected (self->choice, choice - 1);
+  return TRUE;
+}
+
 /* Before the text view breaks the line, and before an input method ends the syllable that it
  * composes: that is taken as it stands. */
 static gboolean
 key_pressed_cb (TcComposer *self, guint keyval, guint keycode, GdkModifierType state)
 {
+  if (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down || keyval == GDK_KEY_Up ||
+      keyval == GDK_KEY_KP_Up)
+    return step_choice (self, keyval, state);
   if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || (state & GDK_SHIFT_MASK))
     return GDK_EVENT_PROPAGATE;
   tc_composer_send (self);
@@ -349,6 +430,7 @@ tc_composer_dispose (GObject *object)
   TcComposer *self = TC_COMPOSER (object);
 
   g_clear_pointer (&self->form, free_form);
+  g_clear_pointer (&self->put, g_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->drafts);
   g_queue_clear_full (&self->sent, free_sent);
@@ -374,7 +456,7 @@ tc_composer_class_init (TcComposerClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcComposer, choice);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
-  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

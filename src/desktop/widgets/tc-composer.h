@@ -2,7 +2,8 @@
  *
  * A place to type a few lines, opened by a verb: Enter sends, Shift+Enter breaks the line, Escape
  * closes (a key of the window's, which may have something more pressing to keep back). What was
- * typed is kept for what it was typed for until it is sent.
+ * typed is kept for what it was typed for until it is sent. Where templates are offered Alt+Down and
+ * Alt+Up go through them, and Down alone in an empty text.
  */
 #pragma once
 
@@ -31,6 +32,10 @@ typedef struct {
  * begun, and the focus is free. It is answered by tc_composer_done() or tc_composer_failed().
  */
 void tc_composer_open (TcComposer *self, const TcComposerForm *form);
+/* Texts that can be put into what is typed, by name, NULL-terminated and as many; in place of the
+ * form's choices: ::send then has the number of the last that was put there, from 1 on. Nothing if
+ * something is offered already: what somebody chooses from doesn't change. */
+void tc_composer_offer (TcComposer *self, const char *const *names, const char *const *texts);
 void tc_composer_close (TcComposer *self);
 /* Closes it unless it is open for @subject_id. */
 void tc_composer_keep_to (TcComposer *self, gint64 subject_id);

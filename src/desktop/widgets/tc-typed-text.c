@@ -45,3 +45,23 @@ tc_typed_text_set (GtkTextView *view, const char *text)
   gtk_text_view_reset_im_context (view);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), text, -1);
 }
+
+void
+tc_typed_text_put (GtkTextView *view, const char *text, const char *before)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  g_autofree char *all = NULL;
+  GtkTextIter start, end;
+
+  g_object_set_data (G_OBJECT (view), PREEDIT, NULL);
+  gtk_text_view_reset_im_context (view);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  all = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  gtk_text_buffer_begin_user_action (buffer);
+  if (before && g_str_equal (all, before))
+    gtk_text_buffer_delete (buffer, &start, &end);
+  else
+    gtk_text_buffer_delete_selection (buffer, FALSE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+}

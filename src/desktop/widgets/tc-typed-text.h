@@ -14,3 +14,6 @@ void tc_typed_text_watch (GtkTextView *view, GCallback changed, gpointer data);
 char *tc_typed_text_dup (GtkTextView *view);
 /* In place of all that is there; what is being composed is given up. */
 void tc_typed_text_set (GtkTextView *view, const char *text);
+/* Where the cursor is, in place of what is selected; in place of all where that is @before
+ * (nullable). Can be undone; what is being composed is given up. */
+void tc_typed_text_put (GtkTextView *view, const char *text, const char *before);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A template of an answer with the words in braces filled in, in the template's language: it is
+ * what the reporters read, not the person at the desk.
+ *
+ * Thread: any.
+ */
+#pragma once
+
+#include "tc-answer-template.h"
+#include "tc-incident-queries.h"
+
+/* (transfer full). What the incident doesn't have stands as "…". */
+char *tc_answer_template_fill (const TcAnswerTemplate *one, const TcIncidentDetail *detail);
