@@ -52,7 +52,7 @@ test_text (void)
   g_assert_cmpstr (anew, ==, "");
 }
 
-/* Where the cursor is, in place of what is selected; of what was put before if nobody touched it. */
+/* Where the cursor is; in place of what was put before if nobody touched that. */
 static void
 test_put (void)
 {
