@@ -67,9 +67,10 @@ read_known (TcAdminClient *client, GError **error)
 static gboolean
 is_adding (const TcPlanStep *step)
 {
-  static const char *const adding[] = {"agency.add", "area.add", "street.add", "staff.add", NULL};
+  static const char *const adding[] = {"agency.add",          "area.add", "street.add", "staff.add",
+                                       "answer.set-template", NULL};
 
-  return g_strv_contains (adding, step->type->name);
+  return step->adds && g_strv_contains (adding, step->type->name);
 }
 
 /* Place of a line → LineFate, of those that are not left. (transfer full) */

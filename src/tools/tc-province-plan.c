@@ -104,7 +104,7 @@ void
 tc_plan_add (TcPlan *plan, const TcOperationType *type, gconstpointer args, TcProvinceFile file,
              guint row)
 {
-  add_step (plan, type, g_variant_ref_sink (tc_args_encode (type, args)), file, row);
+  add_step (plan, type, g_variant_ref_sink (tc_args_encode (type, args)), file, row)->adds = TRUE;
 }
 
 static gboolean

@@ -31,6 +31,7 @@ typedef struct {
   GVariant *args;              /* (owned) (nullable): a{sv} */
   gint64 made_us;              /* when it was done; 0: now */
   gint64 actor_id;             /* who did it; 0: the system */
+  gboolean adds;               /* something that wasn't there */
   char *upload;                /* (owned) (nullable): path of a file */
   char *place;                 /* (owned): "FILE:LINE:COLUMN" where it comes from */
 } TcPlanStep;
@@ -57,7 +58,7 @@ GPtrArray *tc_province_plan (const TcProvince *province, const TcProvinceServer 
 /**
  * tc_province_plan_file:
  * @province: of tc_province_load_file()
- * @file: agencies, areas, streets or staff
+ * @file: agencies, areas, streets, staff, levels or answers
  *
  * Likewise, of one file; what it points to is looked up on the server.
  */
