@@ -37,17 +37,29 @@ load_key (TcHubPeer *peer)
   return TRUE;
 }
 
-/* What another line of the desk brought and isn't committed is known too. */
 static void
-count_waiting (TcHubPeer *peer)
+advance (TcHubPeer *peer, gint64 seq, gint64 id)
 {
+  peer->queued_seq = MAX (peer->queued_seq, seq);
+  peer->queued_id = MAX (peer->queued_id, id);
+}
+
+/* What another line of the desk brought and isn't committed is known too, and what the desk said
+ * there that it skips. */
+static void
+count_elsewhere (TcHubPeer *peer)
+{
+  for (guint i = 0; i < peer->hub->peers->len; i++) {
+    const TcHubPeer *other = g_ptr_array_index (peer->hub->peers, i);
+
+    if (other->replica == peer->replica && tc_hub_peer_is_known (other))
+      advance (peer, other->queued_seq, other->queued_id);
+  }
   for (GList *item = peer->hub->waiting->head; item; item = item->next) {
     const TcOperation *op = ((TcWaiting *) item->data)->op;
 
-    if (op->head.replica != peer->replica)
-      continue;
-    peer->queued_seq = MAX (peer->queued_seq, op->head.seq);
-    peer->queued_id = MAX (peer->queued_id, op->head.id);
+    if (op->head.replica == peer->replica)
+      advance (peer, op->head.seq, op->head.id);
   }
 }
 
@@ -63,7 +75,7 @@ admit (TcHubPeer *peer)
     return "line.desk-unknown";
   if (!tc_hub_peer_load_newest (peer, &error) || !tc_database_check (hub->db, &error))
     return "line.store";
-  count_waiting (peer);
+  count_elsewhere (peer);
   return NULL;
 }
 
@@ -170,13 +182,6 @@ tc_hub_send_carried_answers (TcHub *hub)
   g_hash_table_iter_init (&iter, hub->carried);
   while (g_hash_table_iter_next (&iter, NULL, &peer))
     tc_hub_peer_send_answers (peer);
-}
-
-static void
-advance (TcHubPeer *peer, gint64 seq, gint64 id)
-{
-  peer->queued_seq = MAX (peer->queued_seq, seq);
-  peer->queued_id = MAX (peer->queued_id, id);
 }
 
 void

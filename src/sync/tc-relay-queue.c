@@ -694,6 +694,7 @@ forget_skipped (TcRelay *self, guint16 replica, gint64 seq)
     tc_database_execute (self->db, "DELETE FROM relay_queue WHERE place = ?", "i", entry->place);
     let_go (self, entry, TC_ANSWER_FORKED);
   }
+  tc_relay_tell_status (self);
 }
 
 gboolean

@@ -172,6 +172,18 @@ take_rights (TcReplica *self, const TcLineMessage *welcome)
     g_ptr_array_add (self->rights_kinds, g_strdup (g_ptr_array_index (welcome->kinds, i)));
 }
 
+/* Whether it may hold something that isn't here: a snapshot of it comes. */
+static gboolean
+lacks_scope (TcReplica *self, const TcLineMessage *welcome)
+{
+  for (guint i = 0; i < welcome->scopes->len; i++)
+    if (!tc_database_get_int (
+            self->db, 0, "SELECT 1 FROM held_scope WHERE id = ? AND kind <> '" TC_SCOPE_WIPED "'",
+            "i", g_array_index (welcome->scopes, gint64, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
 {
@@ -196,8 +208,8 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
                  : !tc_outbox_mark_log (self->outbox, &welcome->position, error)) ||
       (!self->at_relay && !tc_replica_leave_relay (self, error)))
     return FALSE;
-  /* If snapshots are on their way the server says so next. */
-  if (!elsewhere && self->position.lsn > 0)
+  /* If other snapshots are on their way the server says so next. */
+  if (!elsewhere && self->position.lsn > 0 && !lacks_scope (self, welcome))
     set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);
   else
     set_state (self, TC_REPLICA_LOADING);

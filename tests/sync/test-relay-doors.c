@@ -688,6 +688,36 @@ test_questions (void)
   door_close (&door);
 }
 
+/* What a desk says on its own line that it skips holds for what a relay brings of it later. */
+static void
+test_skipped_elsewhere (void)
+{
+  Door door;
+  g_autoptr (TcLineMessage) skip = tc_line_message_new (TC_LINE_NOTICE);
+  g_autoptr (TcLineMessage) ask = tc_line_message_new (TC_LINE_NOTICE);
+  g_autoptr (TcLineMessage) told = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gint64 seq = 0;
+
+  door_open (&door);
+  world_disconnect (door.desk);
+  world_move_away (door.desk);
+  world_connect (door.desk);
+  world_run (door.world);
+  skip->name = g_strdup (TC_NOTICE_SKIP);
+  skip->value = g_variant_ref_sink (g_variant_new_parsed ("{'seq': <int64 7>}"));
+  bytes = tc_line_message_write (skip);
+  tc_hub_receive (door.world->hub, door.desk->peer, bytes, door.world->now_us);
+  ask->name = g_strdup (TC_NOTICE_KNOWN);
+  ask->value = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
+  carry (&door, door.desk->number, tc_line_message_write (ask));
+  told = last_carried (&door);
+  g_assert_cmpint (told->kind, ==, TC_LINE_NOTICE);
+  g_assert_true (g_variant_lookup (told->value, "seq", "x", &seq));
+  g_assert_cmpint (seq, ==, 7);
+  door_close (&door);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -713,6 +743,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/doors/relay-behind-relay", test_relay_behind_relay);
   g_test_add_func ("/relay/doors/empty-relay", test_empty_relay);
   g_test_add_func ("/relay/doors/spoilt-files", test_spoilt_files);
+  g_test_add_func ("/relay/doors/skipped-elsewhere", test_skipped_elsewhere);
   g_test_add_func ("/relay/doors/questions", test_questions);
   return g_test_run ();
 }

@@ -570,6 +570,39 @@ test_restored_meanwhile (void)
   room_free (room);
 }
 
+/* Likewise, and the desk comes back and says so before the relay has asked: whoever looks at the
+ * relay sees that nothing waits there any more. */
+static void
+test_restored_and_back (void)
+{
+  Room *room = room_new ();
+
+  room_rename (room->a, "Trước");
+  room_assert_settled (room);
+  world_back_up (room->world);
+  world_cut_relay (room->relay);
+  room_rename (room->a, "Đang chờ");
+  world_run (room->world);
+  world_disconnect (room->a);
+  world_move_away (room->a);
+  world_restore (room->world);
+  world_connect (room->a);
+  world_run (room->world);
+  g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
+  world_connect_relay (room->relay);
+  world_run (room->world);
+  g_assert_cmpuint (room->relay->status.queued, ==, 1);
+  world_disconnect (room->a);
+  world_move_behind (room->a, room->relay);
+  world_connect (room->a);
+  world_run (room->world);
+  g_assert_cmpuint (room->relay->status.queued, ==, 0);
+  world_connect (room->b);
+  world_connect (room->c);
+  room_assert_settled (room);
+  room_free (room);
+}
+
 /* Answers of before a restore are none after it, though the replica was lost in between. */
 static void
 test_restored_and_lost (void)
@@ -673,6 +706,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/deadly", test_deadly);
   g_test_add_func ("/relay/full", test_full);
   g_test_add_func ("/relay/restored-meanwhile", test_restored_meanwhile);
+  g_test_add_func ("/relay/restored-and-back", test_restored_and_back);
   g_test_add_func ("/relay/restored-and-lost", test_restored_and_lost);
   g_test_add_func ("/relay/desk-ends", test_desk_ends);
   g_test_add_func ("/relay/renewed", test_renewed);

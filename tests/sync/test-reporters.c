@@ -131,6 +131,22 @@ test_line (Room *room, gconstpointer data)
                    ==, 4);
 }
 
+/* Nobody is told that all is here before it is. */
+static void
+test_given (Room *room, gconstpointer data)
+{
+  world_allow_reporters (room->without, TRUE);
+  world_run (room->world);
+  g_assert_cmpstr (room->without->closed_code, ==, "line.rights");
+  world_connect (room->without);
+  while (room->without->status.state <= TC_REPLICA_GREETING)
+    g_assert_true (world_move (room->without));
+  g_assert_cmpint (room->without->status.state, ==, TC_REPLICA_LOADING);
+  world_run (room->world);
+  g_assert_cmpint (room->without->status.state, ==, TC_REPLICA_LIVE);
+  g_assert_cmpint (count_reporters (room->without), ==, 2);
+}
+
 static void
 test_taken_away (Room *room, gconstpointer data)
 {
@@ -221,6 +237,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("grant", test_grant);
+  ADD ("given", test_given);
   ADD ("line", test_line);
   ADD ("taken-away", test_taken_away);
   ADD ("taken-away-offline", test_taken_away_offline);
