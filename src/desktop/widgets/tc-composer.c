@@ -390,7 +390,7 @@ tc_composer_add_actions (TcComposer *self, GActionMap *window, const char *prefi
   add_action (self, window, prefix, "cancel", NULL, G_CALLBACK (cancel_cb));
 }
 
-/* To the next choice that brings its text, or the one before. Returns: whether the key was for it */
+/* To the next template, or the one before. Returns: whether the key was for it */
 static gboolean
 step_choice (TcComposer *self, guint keyval, GdkModifierType state)
 {

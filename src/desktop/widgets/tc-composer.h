@@ -2,8 +2,8 @@
  *
  * A place to type a few lines, opened by a verb: Enter sends, Shift+Enter breaks the line, Escape
  * closes (a key of the window's, which may have something more pressing to keep back). What was
- * typed is kept for what it was typed for until it is sent. Where templates are offered Alt+Down and
- * Alt+Up go through them, and Down alone in an empty text.
+ * typed is kept for what it was typed for until it is sent. Where templates are offered Alt+Down
+ * and Alt+Up go through them, and Down alone in an empty text.
  */
 #pragma once
 
