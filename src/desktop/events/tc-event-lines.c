@@ -71,10 +71,12 @@ row_new (const TcEventLine *line)
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (parts->second));
   gtk_widget_set_hexpand (texts, TRUE);
   /* All of the line marks it. */
-  if (line->mark)
+  if (line->mark) {
+    gtk_widget_set_margin_start (texts, 4);
     gtk_check_button_set_child (parts->mark, texts);
-  else
+  } else {
     gtk_box_append (GTK_BOX (parts->box), texts);
+  }
   gtk_widget_add_css_class (parts->box, "timeline-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), parts->box);
   /* The box in it is where the keyboard goes. */
