@@ -230,7 +230,7 @@ ELSEWHERE = {"agency": "agencies", "area": "areas", "street": "streets", "staff"
              "incident": "incidents", "report": "reports", "incident_event": "history",
              "attachment": "attachments", "answer": "answers", "incident_link": "links",
              "dispatch": "dispatches", "task": "dispatches", "reporter": "reporters",
-             "reporter_access": "reporter-accesses"}
+             "reporter_access": "reporter-accesses", "answer_template": "templates"}
 # Purges, saved lists, what a shift wrote down and big events stand in the log, which is exported
 # with its arguments.
 NOT_EXPORTED = {"province", "scope", "place_stamp", "code_block", "purge", "purged_operation",

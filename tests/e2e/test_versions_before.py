@@ -166,6 +166,9 @@ def work_together(rig, today, older, unit_desk):
         _, incident, task = work(rig, desk, f"Ùn tắc, bàn {desk.name} điều đội", unit)
         all_have(rig, *older, unit_desk, today)
         act_anew(today, incident, task)
+        # Of an administrator (0014): the same one again and again.
+        rig.ctl("operate", "answer.set-template", "template_id=77", "code=xong", "language=vi",
+                f"name=Xong {today.name}", "text={unit} đã xong {code}.", "active=1")
         for other in older:
             done(other.do("incident.comment", incident_id=incident, text=f"bàn {other.name} ghi"))
         all_have(rig, *older, unit_desk)
