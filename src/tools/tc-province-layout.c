@@ -9,6 +9,7 @@
 #include "tc-duty-operations.h"
 #include "tc-incident-operations.h"
 #include "tc-limits.h"
+#include "tc-shift-operations.h"
 
 #define REQUIRED TRUE
 #define OPTIONAL FALSE
@@ -239,6 +240,19 @@ static const TcColumn reports[] = {
     {NULL},
 };
 
+static const TcColumn journal[] = {
+    WORD ("kind", WORD, REQUIRED, tc_journal_kinds),
+    COLUMN ("text", PARAGRAPH, REQUIRED, TC_TEXT_CHARS_MAX),
+    COLUMN ("source", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    REF ("account", REF, REQUIRED, STAFF),
+    COLUMN ("minutes_ago", INT, REQUIRED, MINUTES_MAX),
+    COLUMN ("due_minutes", INT, OPTIONAL, MINUTES_MAX),
+    COLUMN ("follow_up", PARAGRAPH, OPTIONAL, TC_TEXT_CHARS_MAX),
+    COLUMN ("follow_minutes", INT, OPTIONAL, MINUTES_MAX),
+    COLUMN ("done", INT, OPTIONAL, 1),
+    {NULL},
+};
+
 static const TcColumn sentences[] = {
     REF ("service", REF, REQUIRED, FIELDS),
     COLUMN ("sentence", LINE, REQUIRED, TC_TEXT_CHARS_MAX),
@@ -287,6 +301,7 @@ const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES] = {
     [TC_PROVINCE_UNITS] = {"units.csv", OPTIONAL, "code", units},
     [TC_PROVINCE_DESKS] = {"desks.csv", OPTIONAL, "name", desks},
     [TC_PROVINCE_REPORTS] = {"reports.csv", OPTIONAL, "label", reports},
+    [TC_PROVINCE_JOURNAL] = {"journal.csv", OPTIONAL, NULL, journal},
     [TC_PROVINCE_SENTENCES] = {"sentences.csv", OPTIONAL, NULL, sentences},
     [TC_PROVINCE_WORDS] = {"words.csv", OPTIONAL, NULL, words},
     [TC_PROVINCE_RHYTHM] = {"rhythm.csv", OPTIONAL, NULL, rhythm},

@@ -8,6 +8,7 @@
 
 #include "tc-answer-template.h"
 #include "tc-duty-operations.h"
+#include "tc-shift-operations.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -337,6 +338,30 @@ check_reports (TcProvince *province)
     check_report (province, row);
 }
 
+/* Only what is open has a deadline and an end, and nothing lies in the future. */
+static void
+check_journal (TcProvince *province)
+{
+  const TcProvinceFile file = TC_PROVINCE_JOURNAL;
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    const char *kind = tc_province_get (province, file, row, "kind");
+    gboolean open = kind && tc_journal_kind_is_open (kind);
+    gboolean done = tc_province_get_int (province, file, row, "done", 0) == 1;
+
+    if (!open && tc_province_get (province, file, row, "due_minutes"))
+      tc_province_fault (province, file, (int) row, "due_minutes",
+                         "only an order or a fault has a deadline");
+    if (done && (!open || !tc_province_get (province, file, row, "follow_up")))
+      tc_province_fault (province, file, (int) row, "done",
+                         "only an order or a fault is done, with a follow_up that says how");
+    if (tc_province_get_int (province, file, row, "follow_minutes", 0) >
+        tc_province_get_int (province, file, row, "minutes_ago", 0))
+      tc_province_fault (province, file, (int) row, "follow_minutes",
+                         "must not be more than minutes_ago");
+  }
+}
+
 /* A shift lasts some time; whoever isn't active has no duty; a cycle is not endless. */
 static void
 check_roster (TcProvince *province)
@@ -443,6 +468,7 @@ tc_province_check_links (TcProvince *province)
   check_attributes (province);
   check_responsibilities (province);
   check_reports (province);
+  check_journal (province);
   check_roster (province);
   check_sentences (province);
   check_services (province, TC_PROVINCE_RHYTHM);

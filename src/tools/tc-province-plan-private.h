@@ -39,8 +39,8 @@ void tc_plan_add (TcPlan *plan, const TcOperationType *type, gconstpointer args,
 void tc_plan_change (TcPlan *plan, const TcOperationType *type, gconstpointer args,
                      TcProvinceFile file, guint row, const TcKnownRows *rows, guint known);
 /* Likewise, as what @actor_id (0: the system) did at @made_us. */
-void tc_plan_record (TcPlan *plan, const TcOperationType *type, GVariant *args, guint row,
-                     gint64 made_us, gint64 actor_id);
+void tc_plan_record (TcPlan *plan, const TcOperationType *type, GVariant *args, TcProvinceFile file,
+                     guint row, gint64 made_us, gint64 actor_id);
 /* A file that operations after this name by its hash, once for each file. (transfer full)
  * (nullable): NULL with the plan's error: the SHA-256, 64 hex digits */
 char *tc_plan_upload (TcPlan *plan, const char *path, gsize *size, guint row);
@@ -61,3 +61,4 @@ void tc_plan_levels (TcPlan *plan);
 void tc_plan_answers (TcPlan *plan);
 void tc_plan_responsibilities (TcPlan *plan);
 void tc_plan_reports (TcPlan *plan);
+void tc_plan_journal (TcPlan *plan);

@@ -85,7 +85,7 @@ record (TcPlan *plan, TcLifeStep *step)
                             : tc_plan_get (plan, TC_PROVINCE_STAFF, (guint) step->person,
                                            "account");
 
-  tc_plan_record (plan, step->type, step->args, step->row, step->at_us,
+  tc_plan_record (plan, step->type, step->args, TC_PROVINCE_REPORTS, step->row, step->at_us,
                   tc_plan_get_id (plan->staff, account));
 }
 

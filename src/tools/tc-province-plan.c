@@ -79,10 +79,10 @@ add_step (TcPlan *plan, const TcOperationType *type, GVariant *args, TcProvinceF
 }
 
 void
-tc_plan_record (TcPlan *plan, const TcOperationType *type, GVariant *args, guint row,
-                gint64 made_us, gint64 actor_id)
+tc_plan_record (TcPlan *plan, const TcOperationType *type, GVariant *args, TcProvinceFile file,
+                guint row, gint64 made_us, gint64 actor_id)
 {
-  TcPlanStep *step = add_step (plan, type, g_variant_ref (args), TC_PROVINCE_REPORTS, row);
+  TcPlanStep *step = add_step (plan, type, g_variant_ref (args), file, row);
 
   step->made_us = made_us;
   step->actor_id = actor_id;
@@ -225,8 +225,10 @@ make_steps (TcPlan *plan, gboolean reports)
   tc_plan_levels (plan);
   tc_plan_answers (plan);
   tc_plan_responsibilities (plan);
-  if (reports)
+  if (reports) {
     tc_plan_reports (plan);
+    tc_plan_journal (plan);
+  }
 }
 
 static void

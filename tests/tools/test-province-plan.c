@@ -300,6 +300,10 @@ test_reports (void)
   load (&world, province, TRUE);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM report"), ==, n);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM reporter"), >=, 50);
+  g_assert_cmpint (count (&world, "SELECT count(*) FROM journal_entry"), ==,
+                   tc_province_get_n_rows (province, TC_PROVINCE_JOURNAL));
+  g_assert_cmpint (count (&world, "SELECT count(*) FROM journal_entry WHERE done_us > at_us"), >,
+                   0);
   for (guint row = 0; row < n; row++) {
     const char *outcome = tc_province_get (province, TC_PROVINCE_REPORTS, row, "outcome");
     g_autofree char *state = dup_state (
