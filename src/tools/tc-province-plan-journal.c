@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The demonstration's duty journal: what those on duty wrote down and what became of it, at the
- * times that the file says. An entry that the server has already is left alone.
+ * times that the file says. It comes with the reports, once: where the server has the first of them
+ * it is left alone.
  */
 #include "tc-province-plan-private.h"
 
@@ -30,7 +31,7 @@ plan_follow_up (TcPlan *plan, guint row, gint64 entry_id, gint64 at_us)
 }
 
 static void
-plan_entry (TcPlan *plan, guint row, const TcKnownRows *known)
+plan_entry (TcPlan *plan, guint row)
 {
   const TcProvinceFile file = TC_PROVINCE_JOURNAL;
   const TcProvince *province = plan->province;
@@ -45,8 +46,6 @@ plan_entry (TcPlan *plan, guint row, const TcKnownRows *known)
       .due_us = due_minutes > 0 ? at_us + US_PER_MINUTE * due_minutes : TC_NONE,
   };
 
-  if (tc_known_rows_find (known, "text", args.text, NULL) >= 0)
-    return;
   tc_plan_record (plan, &tc_journal_add_type,
                   g_variant_ref_sink (tc_args_encode (&tc_journal_add_type, &args)), file, row,
                   at_us, tc_plan_get_id (plan->staff, tc_plan_get (plan, file, row, "account")));
@@ -54,11 +53,21 @@ plan_entry (TcPlan *plan, guint row, const TcKnownRows *known)
     plan_follow_up (plan, row, args.entry_id, at_us);
 }
 
+static gboolean
+is_there (TcPlan *plan)
+{
+  if (tc_province_get_n_rows (plan->province, TC_PROVINCE_REPORTS) == 0)
+    return TRUE;
+  return plan->server->find_report (TC_PROVINCE_REPORT_SOURCE,
+                                    tc_plan_get (plan, TC_PROVINCE_REPORTS, 0, "label"), plan->data,
+                                    &plan->error) != 0;
+}
+
 void
 tc_plan_journal (TcPlan *plan)
 {
-  g_autoptr (TcKnownRows) known = tc_plan_read (plan, "journal_entry", "id,text");
-
+  if (plan->error || is_there (plan))
+    return;
   for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_JOURNAL); row++)
-    plan_entry (plan, row, known);
+    plan_entry (plan, row);
 }

@@ -247,7 +247,7 @@ static const Slip slips[] = {
      "journal.csv:3:165: done: only an order or a fault is done, with a follow_up that says how"},
     {"journal-future", "journal.csv", "lan,5900,,Cầu đã thông làn lúc 4 giờ 40.,400,",
      "lan,5900,,Cầu đã thông làn lúc 4 giờ 40.,5901,",
-     "journal.csv:3:157: follow_minutes: must not be more than minutes_ago"},
+     "journal.csv:3:161: follow_minutes: must not be more than minutes_ago"},
     {"reference", "responsibilities.csv", "thutuc,,hcc", "thutuc,,hcq",
      "responsibilities.csv:152:9: agency: \"hcq\" does not stand in agencies.csv"},
     {"responsible-twice", "responsibilities.csv", "giaoduc,,so-gddt", "yte.thucpham,,so-gddt",
