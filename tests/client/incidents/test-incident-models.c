@@ -516,6 +516,7 @@ test_nothing_speechless (void)
   TcIncidentDetail detail = {0};
 
   detail.reports = g_array_new (FALSE, FALSE, sizeof (TcReport));
+  detail.dispatches = g_array_new (FALSE, FALSE, sizeof (TcDispatch));
   for (TcIncidentStep step = 0; step < TC_N_STEPS; step++) {
     TcIncidentEvent event = {.code = (char *) tc_incident_step_get_name (step), .when_us = TC_NONE};
     g_autofree char *words = NULL;
@@ -526,6 +527,7 @@ test_nothing_speechless (void)
     g_assert_cmpstr (words, !=, event.code);
   }
   g_array_unref (detail.reports);
+  g_array_unref (detail.dispatches);
   for (const TcOperationType *const *type = tc_incident_types; *type; type++) {
     /* Those of scope common come from administration. */
     if ((*type)->capability && !g_str_equal ((*type)->capability, TC_MAY_MANAGE))
