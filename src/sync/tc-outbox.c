@@ -426,19 +426,34 @@ tc_outbox_mark_log (TcOutbox *outbox, const TcPosition *position, GError **error
   return TRUE;
 }
 
+/* Whether a relay has brought the server something of it since, without what came before it. */
+static gboolean
+is_overtaken (TcOutbox *outbox, gint64 known_seq)
+{
+  for (guint i = 0; i < outbox->pending->len; i++) {
+    const TcPending *pending = g_ptr_array_index (outbox->pending, i);
+
+    if (pending->lsn == 0 && pending->op->head.seq <= known_seq)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 tc_outbox_reopen (TcOutbox *outbox, const TcPosition *position, gint64 known_seq, gint64 oldest_us,
                   GError **error)
 {
+  gint64 seq = is_overtaken (outbox, known_seq) ? 0 : known_seq;
+
   tc_database_begin (outbox->db);
   save_log (outbox, position);
   tc_database_execute (outbox->db, "UPDATE pending SET lsn = NULL", NULL);
   tc_database_execute (outbox->db,
                        "INSERT INTO pending (seq, bytes, signature)"
                        " SELECT seq, bytes, signature FROM confirmed WHERE seq > ? AND made_us > ?",
-                       "ii", known_seq, oldest_us);
-  tc_database_execute (outbox->db, "DELETE FROM confirmed WHERE seq > ? AND made_us > ?", "ii",
-                       known_seq, oldest_us);
+                       "ii", seq, oldest_us);
+  tc_database_execute (outbox->db, "DELETE FROM confirmed WHERE seq > ? AND made_us > ?", "ii", seq,
+                       oldest_us);
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
   remember_log (outbox, position);

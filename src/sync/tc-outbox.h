@@ -99,7 +99,8 @@ gboolean tc_outbox_mark_log (TcOutbox *outbox, const TcPosition *position,
  * @oldest_us: what was made before isn't sent again
  *
  * The server is not where it was, restored from a backup: what it accepted is open again, and what
- * it has lost of the confirmed ones is pending again.
+ * it has lost of the confirmed ones is pending again. If a relay has brought it something newer
+ * meanwhile nobody here knows what it lost: all of them are, and it says which it has.
  */
 gboolean tc_outbox_reopen (TcOutbox *outbox, const TcPosition *position, gint64 known_seq,
                            gint64 oldest_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -570,8 +570,42 @@ test_restored_meanwhile (void)
   room_free (room);
 }
 
-/* Likewise, and the desk comes back and says so before the relay has asked: whoever looks at the
- * relay sees that nothing waits there any more. */
+/* The relay waits for a day; a desk that comes later still brings what the server has lost. */
+static void
+test_restored_and_late (void)
+{
+  Room *room = room_new ();
+
+  room_rename (room->a, "Trước");
+  room_assert_settled (room);
+  world_back_up (room->world);
+  room_rename (room->a, "Mất");
+  room_assert_settled (room);
+  world_cut_relay (room->relay);
+  room_rename (room->a, "Đang chờ");
+  world_run (room->world);
+  world_disconnect (room->a);
+  world_restore (room->world);
+  world_connect_relay (room->relay);
+  world_connect (room->b);
+  world_connect (room->c);
+  world_run (room->world);
+  room->world->now_us += TC_US_PER_DAY;
+  tick (room);
+  g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
+  world_move_away (room->a);
+  world_connect (room->a);
+  world_run (room->world);
+  g_assert_cmpint (room_count_settled (room, room->a), ==, 3);
+  g_assert_cmpuint (room->a->status.attention, ==, 0);
+  tick (room);
+  world_connect (room->b);
+  room_assert_settled (room);
+  room_free (room);
+}
+
+/* The desk comes back behind the relay before that has asked: whoever looks at the relay sees that
+ * nothing waits there any more. */
 static void
 test_restored_and_back (void)
 {
@@ -706,6 +740,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/deadly", test_deadly);
   g_test_add_func ("/relay/full", test_full);
   g_test_add_func ("/relay/restored-meanwhile", test_restored_meanwhile);
+  g_test_add_func ("/relay/restored-and-late", test_restored_and_late);
   g_test_add_func ("/relay/restored-and-back", test_restored_and_back);
   g_test_add_func ("/relay/restored-and-lost", test_restored_and_lost);
   g_test_add_func ("/relay/desk-ends", test_desk_ends);
