@@ -394,12 +394,11 @@ tc_composer_add_actions (TcComposer *self, GActionMap *window, const char *prefi
 static gboolean
 step_choice (TcComposer *self, guint keyval, GdkModifierType state)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
+  g_autofree char *typed = tc_typed_text_dup (self->view);
   gboolean down = keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down;
   guint choice = get_choice (self);
 
-  if (!self->form || !self->form->texts ||
-      (!(state & GDK_ALT_MASK) && (!down || gtk_text_buffer_get_char_count (buffer) > 0)))
+  if (!self->form || !self->form->texts || (!(state & GDK_ALT_MASK) && (!down || *typed)))
     return FALSE;
   if (down && choice + 1 < g_strv_length (self->form->texts))
     gtk_drop_down_set_selected (self->choice, choice + 1);
