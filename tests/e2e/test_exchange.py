@@ -250,6 +250,8 @@ def check_complete(rig):
             continue
         assert len(read_csv(folder, name + ".csv")) == query(
             rig, f"SELECT count(*) FROM {table}")[0][0], table
+    assert rig.ctl("import", "answers", os.path.join(folder, "templates.csv")).startswith(
+        "0 added, 0 changed, ")
     with open(os.path.join(PROVINCE, "roles.csv"), encoding="utf-8", newline="") as file:
         for role in csv.DictReader(file):
             found = next(one for one in read_csv(folder, "roles.csv")
