@@ -17,6 +17,7 @@
 /* Of areas behind a figure. */
 #define AREAS_BYTES_MAX 120
 
+/* A legal purge finds it by its beginning, so shortened: TC_PURGE_BEGINNING_CHARS. */
 static char *
 shorten (const char *text)
 {

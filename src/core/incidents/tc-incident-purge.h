@@ -14,6 +14,8 @@
 /* Of no role unless it is given: word of `role_capability`. */
 #define TC_MAY_PURGE "legal.purge"
 #define TC_DECISION_CHARS_MAX 100
+/* Quick reports have a text in one line, and cut: that much of it in one of them gives it away. */
+#define TC_PURGE_BEGINNING_CHARS 100
 
 /* incident.purge, by a person, decided by the server alone. Kind 'report' (target: the report; with
  * its reporter, its attachments and what its history says), 'reporter' (target: the report; the

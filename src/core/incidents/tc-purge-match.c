@@ -198,6 +198,29 @@ is_part (const char *part, const char *text)
   return g_utf8_strlen (uncut, -1) >= PART_CHARS_MIN && strstr (text, uncut);
 }
 
+/* A quick report has it in one line, cut. */
+static gboolean
+has_beginning (const char *text, const char *learnt)
+{
+  g_autofree char *line = g_strdelimit (g_strdup (text), "\n", ' ');
+  g_autofree char *begun = NULL;
+
+  if (g_utf8_strlen (learnt, -1) > TC_PURGE_BEGINNING_CHARS)
+    begun = g_utf8_substring (learnt, 0, TC_PURGE_BEGINNING_CHARS);
+  else
+    begun = g_strdup (learnt);
+  return strstr (line, g_strdelimit (begun, "\n", ' ')) != NULL;
+}
+
+static void
+compare_report (TcPurgeMatch *self, const char *name, const char *text, gpointer data)
+{
+  gboolean *found = data;
+
+  for (guint i = 0; i < self->texts->len && !*found; i++)
+    *found = has_beginning (text, g_ptr_array_index (self->texts, i));
+}
+
 static void
 compare (TcPurgeMatch *self, const char *name, const char *text, gpointer data)
 {
@@ -238,5 +261,7 @@ tc_purge_match_repeats (TcPurgeMatch *self, const TcOperation *op)
   }
   if (near)
     each_text (self, op, compare, &found);
+  if (near && !found && !strcmp (op->name, "event.report"))
+    each_text (self, op, compare_report, &found);
   return found;
 }

@@ -196,6 +196,60 @@ test_log_and_reports (void)
   tc_fixture_check_replays (room->fixture);
 }
 
+/* Logs @text, reports @told, purges the entry: what the report says then. Carried by the log's
+ * operation and, if @repeated, the report's. */
+static char *
+purge_logged (const char *text, const char *told, gboolean repeated)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 event = declare (room);
+  const TcRoleCapability may = {room->role, TC_MAY_PURGE};
+  TcEventLog log = {event, text};
+  TcEventReport report = {event, 1, room->fixture->now_us, told};
+  gint64 id = 0;
+  guint found = 0;
+
+  tc_fixture_run (room->fixture, &tc_role_allow_type, &may);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_event_log_type, &log);
+  id = tc_room_int (room, "SELECT max (id) FROM incident_event WHERE incident_id = ?", event);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_event_report_type, &report);
+  TcIncidentPurge purge = {event, tc_room_id (room), "text", id, "Yêu cầu", "12/QĐ", 0};
+  tc_fixture_run_as (room->fixture, room->lan, &tc_incident_purge_type, &purge);
+  g_autoptr (TcPurgeMatch) match = tc_purge_match_new (room->fixture->db, purge.purge_id);
+  for (guint i = 0; i < room->fixture->log->len; i++)
+    tc_purge_match_brought (match, room->fixture->log->pdata[i]);
+  for (guint i = 0; i < room->fixture->log->len; i++) {
+    const TcOperation *op = room->fixture->log->pdata[i];
+    found += g_str_equal (op->name, "event.report") && tc_purge_match_repeats (match, op);
+  }
+  g_assert_cmpint (found > 0, ==, repeated);
+  tc_fixture_check_replays (room->fixture);
+  return tc_room_text (room, "SELECT text FROM quick_report WHERE event_id = ?", event);
+}
+
+/* As a quick report has an entry: in one line, cut. */
+static void
+test_purge_shortened (void)
+{
+  g_autoptr (GString) entry = g_string_new ("Bà Nguyễn Thị Ánh:");
+  g_autofree char *short_one = purge_logged ("2", "1. Tình hình\n- 12 nhà: 2", FALSE);
+  g_autofree char *two_lines = purge_logged ("Nhà ông Ba\nđã dời", "- Nhà ông Ba đã dời\n2.", TRUE);
+  g_autofree char *other = purge_logged ("Nhà ông Ba", "- Nhà ông Tư", FALSE);
+  g_autofree char *both = purge_logged ("Nhà ông\nBa", "Nhà ông\nBa, Nhà ông Ba", TRUE);
+  g_autofree char *begun = NULL, *told = NULL, *cut = NULL;
+
+  for (guint i = 0; g_utf8_strlen (entry->str, -1) < 250; i++)
+    g_string_append_printf (entry, " nhà %u,", i);
+  begun = g_utf8_substring (entry->str, 0, 199);
+  told = g_strdup_printf ("1. Tình hình\n- 10:00: %s…\n2. Chỉ đạo", begun);
+  cut = purge_logged (entry->str, told, TRUE);
+  g_assert_cmpstr (short_one, ==, "1. Tình hình\n- 12 nhà: 2");
+  g_assert_cmpstr (two_lines, ==, "");
+  g_assert_cmpstr (other, ==, "- Nhà ông Tư");
+  g_assert_cmpstr (both, ==, "");
+  g_assert_cmpstr (cut, ==, "");
+}
+
 static void
 test_proposals (void)
 {
@@ -280,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/big-event/merged", test_merged);
   g_test_add_func ("/big-event/figures", test_figures);
   g_test_add_func ("/big-event/log-and-reports", test_log_and_reports);
+  g_test_add_func ("/big-event/purge-shortened", test_purge_shortened);
   g_test_add_func ("/big-event/proposals", test_proposals);
   g_test_add_func ("/big-event/refusals", test_refusals);
   return g_test_run ();
