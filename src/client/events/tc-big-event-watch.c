@@ -122,6 +122,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (view) {
     g_clear_pointer (&self->view, free_view);
     self->view = view;
+    /* The one that was shown stays, whichever is the first later. */
+    if (self->event_id == 0 && view->event)
+      self->event_id = view->event->id;
     g_signal_emit (self, changed_signal, 0);
   } else {
     g_warning ("reading the big events: %s", error->message);
