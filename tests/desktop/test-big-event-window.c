@@ -88,6 +88,63 @@ test_add_proposed (void)
   stand_up (&seat);
 }
 
+/* Whichever becomes the first meanwhile, the one that is shown stays, and what is typed of it. */
+static void
+test_another_comes (void)
+{
+  Seat seat = {0};
+  gint64 other = 0;
+
+  sit_down (&seat);
+  declare (&seat);
+  act (&seat, "event-log", NULL);
+  act_string (&seat, "event-write", "Gió giật cấp 9");
+  other = tc_room_desk_report (seat.desk, "Cháy chợ Ngã Bảy", 1);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_event_declare_type,
+                              &(TcEventDeclare){other, "fire", "Cháy chợ", NULL, TC_NONE});
+  wait_shown (&seat, "Cháy chợ", TRUE);
+  g_assert_true (shows (GTK_WIDGET (seat.window), "What has to be seen to"));
+  g_assert_true (can (&seat, "event-send"));
+  act (&seat, "event-send", NULL);
+  wait_shown (&seat, "Gió giật cấp 9", TRUE);
+  wait_shown (&seat, "Bão số 5 · ", TRUE);
+  stand_up (&seat);
+}
+
+/* A name that was typed is of a new one, whatever is chosen. */
+static void
+test_named_anew (void)
+{
+  Seat seat = {0};
+  g_autofree char *open_id = NULL;
+
+  sit_down (&seat);
+  declare (&seat);
+  open_id = g_strdup_printf ("%" G_GINT64_FORMAT,
+                             tc_room_desk_report (seat.desk, "Nước tràn bờ kênh", 2));
+  act_string (&seat, "panel", "incidents");
+  act_string (&seat, "open", open_id);
+  wait_shown (&seat, "Nước tràn bờ kênh", TRUE);
+  wait_can (&seat, "join-event", TRUE);
+  act (&seat, "join-event", NULL);
+  wait_shown (&seat, "To which big event", TRUE);
+  act_string (&seat, "write", "Lũ tháng 11");
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Choose what kind the new big event is", TRUE);
+  g_assert_cmpint (tc_room_desk_find (seat.desk,
+                                      "SELECT count (*) FROM big_event_member"
+                                      " WHERE event_id > ?",
+                                      0),
+                   ==, 0);
+  /* It stands in its field still; without it the one that is chosen is joined. */
+  act_string (&seat, "write", "");
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Choose what kind the new big event is", FALSE);
+  act_string (&seat, "panel", "events");
+  wait_shown (&seat, "1 incident, 1 being handled, 1 without a unit", TRUE);
+  stand_up (&seat);
+}
+
 static void
 test_log_and_list (void)
 {
@@ -247,6 +304,8 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/big-event-window/begin", test_begin);
   g_test_add_func ("/big-event-window/add-proposed", test_add_proposed);
+  g_test_add_func ("/big-event-window/another-comes", test_another_comes);
+  g_test_add_func ("/big-event-window/named-anew", test_named_anew);
   g_test_add_func ("/big-event-window/log-and-list", test_log_and_list);
   g_test_add_func ("/big-event-window/figures", test_figures);
   g_test_add_func ("/big-event-window/resources", test_resources);

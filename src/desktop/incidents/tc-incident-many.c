@@ -377,12 +377,27 @@ event_cb (GSimpleAction *action, GVariant *target, gpointer data)
                        (GDestroyNotify) g_ptr_array_unref, NULL, events_cb, asking);
 }
 
+/* The name of a new one, while one that exists is chosen: neither can be meant. */
+static void
+say_named (TcIncidentPanel *self)
+{
+  gtk_label_set_label (self->many_told,
+                       count_meant (self) == 1
+                           ? _ ("Choose what kind the new big event is, or leave the name empty.")
+                           : _ ("A new big event is led by one incident: choose it alone, or leave "
+                                "the name empty."));
+}
+
 /* FALSE: nothing that can be chosen. */
 static gboolean
 fill_event (TcIncidentPanel *self, TcBulkOrder *order, guint choice)
 {
   guint n_kinds = g_strv_length ((char **) tc_big_event_kinds);
 
+  if (choice < self->units->len && order->kind == TC_BULK_JOIN_EVENT && *order->text) {
+    say_named (self);
+    return FALSE;
+  }
   if (choice < self->units->len) {
     order->event_id = g_array_index (self->units, gint64, choice);
     return TRUE;
@@ -413,8 +428,10 @@ send_cb (TcIncidentPanel *self, const char *action, gint64 subject_id, const cha
   if (order.kind == TC_BULK_JOIN_EVENT || order.kind == TC_BULK_LEAVE_EVENT)
     ready = fill_event (self, &order, choice);
   if ((order.kind == TC_BULK_ASSIGN && order.agency_id == 0) || !ready ||
-      !carry_out (self, &order, (TcBulkKind) subject_id))
+      !carry_out (self, &order, (TcBulkKind) subject_id)) {
     tc_composer_failed (self->many_composer, MANY, subject_id, TRUE);
+    tc_incident_panel_tell_chosen (self);
+  }
 }
 
 gboolean
