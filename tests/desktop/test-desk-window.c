@@ -7,6 +7,8 @@
  */
 #include "window-seat.h"
 
+#include "tc-big-event.h"
+
 #include <string.h>
 
 /* The two incidents that most tests go between: the first of the list, and another. */
@@ -495,10 +497,17 @@ test_history_missing (void)
 static void
 test_rights_come_later (void)
 {
-  static const char *const actions[] = {"note", "classify", "log-call", "journal-order"};
+  static const char *const actions[] = {"note",          "classify",  "log-call",
+                                        "journal-order", "event-log", "event-end"};
   Seat seat = {0};
+  gint64 event = 0;
 
   sit_down (&seat);
+  event = tc_room_desk_report (seat.desk, "Bão vào Hậu Giang", 2);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_event_declare_type,
+                              &(TcEventDeclare){event, "storm", "Bão số 5", NULL, TC_NONE});
+  act (&seat, "panel", g_variant_new_string ("events"));
+  wait_can (&seat, "event-log", TRUE);
   act (&seat, "panel", g_variant_new_string ("journal"));
   wait_can (&seat, "journal-order", TRUE);
   tc_room_desk_hold_rights (seat.desk, TRUE);

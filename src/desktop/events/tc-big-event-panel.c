@@ -193,6 +193,8 @@ get_verbs (TcPanel *panel)
 static void
 let_go (TcBigEventPanel *self)
 {
+  if (self->desk)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
   if (self->watch)
     g_signal_handlers_disconnect_by_data (self->watch, self);
   if (self->work)
@@ -301,6 +303,8 @@ tc_big_event_panel_new (TcDesk *desk)
   TcBigEventPanel *self = g_object_new (TC_TYPE_BIG_EVENT_PANEL, NULL);
 
   self->desk = g_object_ref (desk);
+  g_signal_connect_object (desk, "notify::person-id",
+                           G_CALLBACK (tc_big_event_panel_enable_actions), self, G_CONNECT_SWAPPED);
   self->watch = tc_big_event_watch_new (desk);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
