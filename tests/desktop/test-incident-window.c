@@ -195,7 +195,6 @@ test_answer (void)
   stand_up (&seat);
 }
 
-/* The person is shown for a reason, and only as long as the incident is. */
 /* A key in the text that has the keyboard, as the window would give it. */
 static void
 press (Seat *seat, guint keyval, GdkModifierType state)
@@ -258,6 +257,7 @@ test_template (void)
   stand_up (&seat);
 }
 
+/* The person is shown for a reason, and only as long as the incident is. */
 static void
 test_open_reporter (void)
 {

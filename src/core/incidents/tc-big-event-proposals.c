@@ -36,6 +36,11 @@ typedef struct {
   gint64 field_id;   /* the topmost that most of it has; 0: none */
 } Search;
 
+/* To any, what members are merged into as well. */
+#define TAKEN                                                                                      \
+  "(WITH RECURSIVE member (id) AS (SELECT incident_id FROM big_event_member"                       \
+  " WHERE ended_us IS NULL UNION SELECT merged_into FROM incident JOIN member USING (id)"          \
+  " WHERE merged_into IS NOT NULL) SELECT id FROM member)"
 #define BELONGS "(i.id = ?1 OR i.id IN " TC_BIG_EVENT_MEMBERS ("?1") ")"
 
 static void
@@ -43,7 +48,7 @@ take_places (TcDatabase *db, Search *search)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT min (i.lat_e7), min (i.lon_e7) FROM incident AS i WHERE " BELONGS
+      "SELECT i.lat_e7, i.lon_e7, min (i.id) FROM incident AS i WHERE " BELONGS
       " AND i.cell IS NOT NULL GROUP BY i.cell ORDER BY i.cell LIMIT ?2",
       "ii", search->event_id, (gint64) PLACES_MAX);
 
@@ -150,8 +155,8 @@ tc_big_event_propose (TcDatabase *db, gint64 event_id)
         "SELECT i.id, i.code, i.title, i.received_us, i.area_id, ifnull (f.parent_id, f.id),"
         " i.lat_e7, i.lon_e7 FROM incident AS i LEFT JOIN field AS f ON f.id = i.field_id"
         " WHERE i.open = 1 AND i.state NOT IN ('resolved', 'published') AND i.received_us >= ?1"
-        " AND i.id NOT IN (SELECT id FROM big_event) AND i.id NOT IN (SELECT incident_id"
-        " FROM big_event_member WHERE ended_us IS NULL) ORDER BY i.id DESC LIMIT ?2",
+        " AND i.id NOT IN (SELECT id FROM big_event) AND i.id NOT IN " TAKEN
+        " ORDER BY i.id DESC LIMIT ?2",
         "ii", search.since_us, (gint64) CANDIDATES_MAX);
     while (tc_query_next (query))
       consider (&search, query, found);

@@ -9,17 +9,23 @@
 #include "tc-room-fixture.h"
 
 static gint64
-report_at (TcRoom *room, gint64 lat_e7, gboolean placed)
+report_on (TcRoom *room, gint64 lat_e7, gint64 lon_e7)
 {
   char code[40];
   TcIncidentReport args = tc_room_report_args (room, code);
 
-  args.lat_e7 = placed ? lat_e7 : TC_NONE;
-  args.lon_e7 = placed ? TC_ROOM_LON_E7 : TC_NONE;
-  if (!placed)
+  args.lat_e7 = lat_e7;
+  args.lon_e7 = lon_e7;
+  if (lat_e7 == TC_NONE)
     args.area_id = 0;
   tc_fixture_run (room->fixture, &tc_incident_report_type, &args);
   return args.incident_id;
+}
+
+static gint64
+report_at (TcRoom *room, gint64 lat_e7, gboolean placed)
+{
+  return report_on (room, placed ? lat_e7 : TC_NONE, placed ? TC_ROOM_LON_E7 : TC_NONE);
 }
 
 static gint64
@@ -282,6 +288,38 @@ test_proposals (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* What a member was merged into belongs to it already. */
+static void
+test_proposals_merged (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 event = declare (room), one = report_at (room, TC_ROOM_LAT_E7, TRUE);
+  gint64 into = report_at (room, TC_ROOM_LAT_E7 + 20000, TRUE);
+  TcIncidentMerge merge = {one, into, tc_room_id (room)};
+
+  add (room, event, one);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_incident_merge_type, &merge);
+  g_autoptr (GArray) found = tc_big_event_propose (room->fixture->db, event);
+  g_assert_cmpuint (found->len, ==, 0);
+}
+
+/* Near is near to a real place, not to the corner of two. */
+static void
+test_proposals_places (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 event = declare (room), near = 0;
+
+  /* Two in one cell, of whole hundredths of a degree, where the event itself isn't. */
+  add (room, event, report_on (room, TC_ROOM_LAT_E7 + 305000, TC_ROOM_LON_E7 + 395000));
+  add (room, event, report_on (room, TC_ROOM_LAT_E7 + 395000, TC_ROOM_LON_E7 + 305000));
+  near = report_on (room, TC_ROOM_LAT_E7 + 305000, TC_ROOM_LON_E7 + 305000);
+  g_autoptr (GArray) found = tc_big_event_propose (room->fixture->db, event);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpint (g_array_index (found, TcEventProposal, 0).id, ==, near);
+  g_assert_cmpint (g_array_index (found, TcEventProposal, 0).distance_m, >, 500);
+}
+
 static void
 test_refusals (void)
 {
@@ -336,6 +374,8 @@ main (int argc, char **argv)
   g_test_add_func ("/big-event/log-and-reports", test_log_and_reports);
   g_test_add_func ("/big-event/purge-shortened", test_purge_shortened);
   g_test_add_func ("/big-event/proposals", test_proposals);
+  g_test_add_func ("/big-event/proposals-merged", test_proposals_merged);
+  g_test_add_func ("/big-event/proposals-places", test_proposals_places);
   g_test_add_func ("/big-event/refusals", test_refusals);
   return g_test_run ();
 }
