@@ -5,7 +5,12 @@
  */
 #include "tc-big-event-panel-private.h"
 
+#include "tc-settings.h"
+
 #include <glib/gi18n-lib.h>
+
+/* How the incidents were shown before: until it is set back, by whoever signs in here. */
+#define BEFORE_KEY "event-mode-before"
 
 /* How the incidents are shown meanwhile: where a storm passes is what counts, of a fire what is
  * most pressing. */
@@ -33,10 +38,25 @@ keep_look (TcBigEventPanel *self)
   GActionGroup *window = G_ACTION_GROUP (self->window);
   g_autoptr (GVariant) group = g_action_group_get_action_state (window, "group");
   g_autoptr (GVariant) compact = g_action_group_get_action_state (window, "compact");
+  g_autoptr (GSettings) settings = tc_settings_open ();
 
   g_free (self->group_before);
   self->group_before = g_variant_dup_string (group, NULL);
   self->compact_before = g_variant_get_boolean (compact);
+  if (settings)
+    g_settings_set (settings, BEFORE_KEY, "(sb)", self->group_before, self->compact_before);
+}
+
+void
+tc_big_event_panel_restore_mode (TcBigEventPanel *self)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  if (!settings)
+    return;
+  g_free (self->group_before);
+  g_settings_get (settings, BEFORE_KEY, "(sb)", &self->group_before, &self->compact_before);
+  self->mode = *self->group_before != 0;
 }
 
 static void
@@ -68,9 +88,12 @@ static void
 mode_off_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcBigEventPanel *self = data;
+  g_autoptr (GSettings) settings = tc_settings_open ();
 
   self->mode = FALSE;
   self->proposing = FALSE;
+  if (settings)
+    g_settings_reset (settings, BEFORE_KEY);
   set_state (self, "group", g_variant_new_string (self->group_before));
   set_state (self, "compact", g_variant_new_boolean (self->compact_before));
   set_state (self, "filter", g_variant_new_string ("open"));

@@ -61,6 +61,8 @@ void tc_big_event_panel_add_forms (TcBigEventPanel *self, GActionMap *window);
 
 /* tc-big-event-mode.c */
 void tc_big_event_panel_add_mode (TcBigEventPanel *self, GActionMap *window);
+/* As this seat was left. */
+void tc_big_event_panel_restore_mode (TcBigEventPanel *self);
 
 /* tc-big-event-report.c */
 void tc_big_event_panel_add_report (TcBigEventPanel *self, GActionMap *window);

@@ -175,6 +175,7 @@ attach (TcPanel *panel, GActionMap *window)
 
   self->window = window;
   tc_big_event_panel_add_actions (self, window);
+  tc_big_event_panel_restore_mode (self);
   tc_big_event_panel_enable_actions (self);
 }
 
