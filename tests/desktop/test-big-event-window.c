@@ -158,9 +158,9 @@ test_log_and_list (void)
   wait_shown (&seat, "Gió giật cấp 9 ở Long Mỹ", TRUE);
   act_string (&seat, "event-jot", "Mất điện toàn xã");
   wait_shown (&seat, "Mất điện toàn xã", TRUE);
-  act_string (&seat, "event-check", "evacuate");
+  act (&seat, "event-check", g_variant_new ("(sb)", "evacuate", TRUE));
   wait_shown (&seat, "done at", TRUE);
-  act_string (&seat, "event-check", "evacuate");
+  act (&seat, "event-check", g_variant_new ("(sb)", "evacuate", FALSE));
   wait_shown (&seat, "open again since", TRUE);
   act (&seat, "event-commander", NULL);
   act_string (&seat, "event-write", "Phó Chủ tịch A");
@@ -171,6 +171,91 @@ test_log_and_list (void)
   wait_can (&seat, "event-resume", TRUE);
   act (&seat, "event-resume", NULL);
   wait_can (&seat, "event-end", TRUE);
+  stand_up (&seat);
+}
+
+/* (nullable): the box that shows @text */
+static GtkWidget *
+find_box (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = GTK_IS_CHECK_BUTTON (widget) && shows (widget, text) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_box (child, text);
+  return found;
+}
+
+/* (nullable): the button of @action */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *action)
+{
+  const char *name = GTK_IS_ACTIONABLE (widget)
+                         ? gtk_actionable_get_action_name (GTK_ACTIONABLE (widget))
+                         : NULL;
+  GtkWidget *found = g_strcmp0 (name, action) == 0 ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, action);
+  return found;
+}
+
+/* A box shows what is written, whatever is done to it without the right. */
+static void
+test_boxes (void)
+{
+  Seat seat = {0};
+  GtkCheckButton *box = NULL;
+
+  sit_down (&seat);
+  declare (&seat);
+  wait_shown (&seat, "Who is in danger is brought away", TRUE);
+  box = GTK_CHECK_BUTTON (find_box (GTK_WIDGET (seat.window), "Who is in danger is brought away"));
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (box)));
+  gtk_check_button_set_active (box, TRUE);
+  wait_shown (&seat, "done at", TRUE);
+  g_assert_true (gtk_check_button_get_active (box));
+  tc_room_desk_hold_rights (seat.desk, TRUE);
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (box)));
+  gtk_check_button_set_active (box, FALSE);
+  g_assert_true (gtk_check_button_get_active (box));
+  tc_room_desk_hold_rights (seat.desk, FALSE);
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (box)));
+  gtk_check_button_set_active (box, FALSE);
+  wait_shown (&seat, "open again since", TRUE);
+  g_assert_false (gtk_check_button_get_active (box));
+  stand_up (&seat);
+}
+
+/* What is let go on is what was ended, whatever is shown by then. */
+static void
+test_goes_on (void)
+{
+  Seat seat = {0};
+  gint64 event = 0, other = 0;
+  GtkWidget *undo = NULL;
+
+  sit_down (&seat);
+  event = declare (&seat);
+  other = tc_room_desk_report (seat.desk, "Cháy chợ Ngã Bảy", 1);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_event_declare_type,
+                              &(TcEventDeclare){other, "fire", "Cháy chợ", NULL, TC_NONE});
+  act_id (&seat, "event-select", event);
+  wait_shown (&seat, "Bão số 5 · ", TRUE);
+  wait_can (&seat, "event-end", TRUE);
+  act (&seat, "event-end", NULL);
+  wait_shown (&seat, "The big event is over.", TRUE);
+  undo = find_button (GTK_WIDGET (seat.window), "win.event-resume-of");
+  g_assert_nonnull (undo);
+  act_id (&seat, "event-select", other);
+  wait_shown (&seat, "Cháy chợ · ", TRUE);
+  wait_can (&seat, "event-end", TRUE);
+  g_signal_emit_by_name (undo, "clicked");
+  act_id (&seat, "event-select", event);
+  wait_shown (&seat, "Bão số 5 · ", TRUE);
+  wait_can (&seat, "event-end", TRUE);
+  wait_can (&seat, "event-resume", FALSE);
   stand_up (&seat);
 }
 
@@ -290,6 +375,13 @@ test_mode (void)
   g_assert_cmpstr (g_variant_get_string (window_state (&seat, "group"), NULL), ==, "area");
   g_assert_true (g_variant_get_boolean (window_state (&seat, "compact")));
   wait_can (&seat, "event-mode-off", TRUE);
+  /* It outlives whoever switched it on. */
+  stand_up (&seat);
+  sit_down (&seat);
+  declare (&seat);
+  g_assert_false (can (&seat, "event-mode-on"));
+  wait_can (&seat, "event-mode-off", TRUE);
+  g_assert_cmpstr (g_variant_get_string (window_state (&seat, "group"), NULL), ==, "area");
   act (&seat, "event-mode-off", NULL);
   g_assert_cmpstr (g_variant_get_string (window_state (&seat, "group"), NULL), ==, "none");
   g_assert_false (g_variant_get_boolean (window_state (&seat, "compact")));
@@ -307,6 +399,8 @@ main (int argc, char **argv)
   g_test_add_func ("/big-event-window/another-comes", test_another_comes);
   g_test_add_func ("/big-event-window/named-anew", test_named_anew);
   g_test_add_func ("/big-event-window/log-and-list", test_log_and_list);
+  g_test_add_func ("/big-event-window/boxes", test_boxes);
+  g_test_add_func ("/big-event-window/goes-on", test_goes_on);
   g_test_add_func ("/big-event-window/figures", test_figures);
   g_test_add_func ("/big-event-window/resources", test_resources);
   g_test_add_func ("/big-event-window/report", test_report);

@@ -110,6 +110,7 @@ tc_big_event_panel_enable_actions (TcBigEventPanel *self)
       {TC_EVENT_COMMANDER, handle && goes_on},
       {"event-end", handle && goes_on},
       {"event-resume", handle && !goes_on},
+      {"event-resume-of", self->desk && tc_desk_may (self->desk, TC_MAY_HANDLE)},
       {"event-propose", handle && goes_on},
       {"event-add-marked", handle && goes_on && view->proposals},
       {"event-show-list", view != NULL},
@@ -130,6 +131,8 @@ tc_big_event_panel_enable_actions (TcBigEventPanel *self)
     g_simple_action_set_enabled (
         G_SIMPLE_ACTION (g_action_map_lookup_action (self->window, actions[i].name)),
         actions[i].can);
+  if (self->desk)
+    tc_big_event_work_let_check (self->work, report);
 }
 
 /* ---- carrying out ---- */
@@ -139,6 +142,7 @@ typedef struct {
   const char *typed;      /* interned (nullable): see tc_big_event_panel_submit() */
   gint64 subject_id;
   const char *said; /* (static) (nullable) */
+  gint64 ended_id;  /* the event that was ended; 0: something else was done */
 } Doing;
 
 static void
@@ -167,6 +171,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
       tc_composer_done (composer, doing->typed, doing->subject_id);
     if (doing->said)
       tc_panel_answer (GTK_WIDGET (self), TRUE, _ (doing->said));
+    if (doing->ended_id)
+      tc_panel_say_undo (GTK_WIDGET (self), _ ("The big event is over."), _ ("Let it go on"),
+                         "win.event-resume-of", g_variant_new_int64 (doing->ended_id));
     return;
   }
   trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
@@ -187,7 +194,9 @@ tc_big_event_panel_submit (TcBigEventPanel *self, const TcOperationType *type, g
 {
   Doing *doing = g_new0 (Doing, 1);
 
-  *doing = (Doing){g_object_ref (self), g_intern_string (typed), subject_id, said};
+  *doing = (Doing){g_object_ref (self), g_intern_string (typed), subject_id, said, 0};
+  if (type == &tc_event_end_type)
+    doing->ended_id = ((const TcEventOnly *) args)->event_id;
   tc_big_event_work_show_trouble (self->work, NULL);
   tc_operation_sink_submit_async (TC_OPERATION_SINK (self->desk), type, args, NULL, done_cb, doing);
 }
@@ -196,14 +205,19 @@ static void
 end_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcBigEventPanel *self = data;
-  const TcOperationType *type = g_str_equal (g_action_get_name (G_ACTION (action)), "event-end")
-                                    ? &tc_event_end_type
-                                    : &tc_event_resume_type;
 
-  tc_big_event_panel_submit (self, type, &(TcEventOnly){self->selected}, NULL, 0, NULL);
-  if (type == &tc_event_end_type)
-    tc_panel_say_undo (GTK_WIDGET (self), _ ("The big event is over."), _ ("Let it go on"),
-                       "win.event-resume", NULL);
+  tc_big_event_panel_submit (self, &tc_event_end_type, &(TcEventOnly){self->selected}, NULL, 0,
+                             NULL);
+}
+
+/* @target: (nullable): which; else the one that is shown */
+static void
+resume_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcBigEventPanel *self = data;
+  gint64 id = target ? g_variant_get_int64 (target) : self->selected;
+
+  tc_big_event_panel_submit (self, &tc_event_resume_type, &(TcEventOnly){id}, NULL, 0, NULL);
 }
 
 static void
@@ -211,13 +225,15 @@ check_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcBigEventPanel *self = data;
   const TcBigEventView *view = tc_big_event_panel_get_view (self);
-  const char *code = g_variant_get_string (target, NULL);
+  const char *code = NULL;
+  gboolean done = FALSE;
 
+  g_variant_get (target, "(&sb)", &code, &done);
   for (guint i = 0; view && i < view->items->len; i++) {
     const TcEventItem *item = &g_array_index (view->items, TcEventItem, i);
     if (g_str_equal (item->item, code))
       tc_big_event_panel_submit (self, &tc_event_check_type,
-                                 &(TcEventCheck){self->selected, code, !item->done}, NULL, 0, NULL);
+                                 &(TcEventCheck){self->selected, code, done}, NULL, 0, NULL);
   }
 }
 
@@ -331,8 +347,9 @@ tc_big_event_panel_add_actions (TcBigEventPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "event-select", .activate = select_cb, .parameter_type = "x"},
       {.name = "event-end", .activate = end_cb},
-      {.name = "event-resume", .activate = end_cb},
-      {.name = "event-check", .activate = check_cb, .parameter_type = "s"},
+      {.name = "event-resume", .activate = resume_cb},
+      {.name = "event-resume-of", .activate = resume_cb, .parameter_type = "x"},
+      {.name = "event-check", .activate = check_cb, .parameter_type = "(sb)"},
       {.name = "event-jot", .activate = jot_cb, .parameter_type = "s"},
       {.name = "event-propose", .activate = propose_cb},
       {.name = "event-mark", .activate = mark_cb, .parameter_type = "x"},

@@ -62,6 +62,7 @@ struct _TcBigEventWork {
   GtkWidget *reports_none;
   const TcBigEventView *view; /* (unowned) (nullable): until it is shown anew */
   gint64 chosen;
+  gboolean may_check; /* the boxes of what has to be seen to */
   gboolean filling;
 };
 
@@ -216,10 +217,18 @@ item_toggled_cb (TcBigEventWork *self, GtkCheckButton *mark)
 {
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (mark), GTK_TYPE_LIST_BOX_ROW);
   gint64 i = tc_event_lines_get_key (GTK_LIST_BOX_ROW (row)) - 1;
+  const TcEventItem *item = NULL;
 
-  if (!self->filling && self->view && self->view->items && i < self->view->items->len)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.event-check", "s",
-                                g_array_index (self->view->items, TcEventItem, i).item);
+  if (self->filling || !self->view || !self->view->items || i >= self->view->items->len)
+    return;
+  item = &g_array_index (self->view->items, TcEventItem, i);
+  if (self->may_check &&
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.event-check", "(sb)", item->item,
+                                  gtk_check_button_get_active (mark)))
+    return;
+  self->filling = TRUE;
+  gtk_check_button_set_active (mark, item->done);
+  self->filling = FALSE;
 }
 
 static void
@@ -237,10 +246,22 @@ show_items (TcBigEventWork *self, gint64 now_us)
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->items, i)); i++) {
     GtkCheckButton *mark = tc_event_lines_get_mark (row);
     gtk_check_button_set_active (mark, g_array_index (self->view->items, TcEventItem, i).done);
+    gtk_widget_set_sensitive (GTK_WIDGET (mark), self->may_check);
     if (!g_signal_handler_find (mark, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self))
       g_signal_connect_object (mark, "toggled", G_CALLBACK (item_toggled_cb), self,
                                G_CONNECT_SWAPPED);
   }
+}
+
+void
+tc_big_event_work_let_check (TcBigEventWork *self, gboolean may)
+{
+  GtkListBoxRow *row = NULL;
+
+  g_return_if_fail (TC_IS_BIG_EVENT_WORK (self));
+  self->may_check = may;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->items, i)); i++)
+    gtk_widget_set_sensitive (GTK_WIDGET (tc_event_lines_get_mark (row)), may);
 }
 
 static void

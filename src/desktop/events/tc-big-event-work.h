@@ -38,6 +38,8 @@ void tc_big_event_work_set_field (TcBigEventWork *self, TcEventField field, cons
 /* Of the list of resources; 0: none is selected. */
 gint64 tc_big_event_work_get_chosen (TcBigEventWork *self);
 void tc_big_event_work_choose (TcBigEventWork *self, gint64 id);
+/* Whether boxes of what has to be seen to can be checked. */
+void tc_big_event_work_let_check (TcBigEventWork *self, gboolean may);
 /* Marks a proposal, or takes the mark away. */
 void tc_big_event_work_mark (TcBigEventWork *self, gint64 incident_id);
 /* (transfer full) (element-type gint64) */
