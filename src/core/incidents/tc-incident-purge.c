@@ -76,9 +76,9 @@ blank_person (TcApply *apply, gint64 report_id)
   " UNION SELECT address FROM reporter WHERE report_id = ?2),"                                     \
   " word (w) AS (SELECT w FROM said WHERE length (w) >= 4) "
 #define HAS_WORD(column) " AND EXISTS (SELECT 1 FROM word WHERE instr (" column ", w))"
-/* As a quick report has it: see tc-quick-report-words.c. */
+/* As a quick report has it, in one line and maybe cut: see tc-quick-report-words.c. */
 #define IN_LINE(text) "replace (" text ", char (10), ' ')"
-#define BEGINNING(text) "substr (" IN_LINE (text) ", 1, " G_STRINGIFY (TC_PURGE_BEGINNING_CHARS) ")"
+#define BEGINNING(line) "substr (" line ", 1, " G_STRINGIFY (TC_PURGE_BEGINNING_CHARS) ")"
 
 /* Where others repeat it in that incident. @text: also the report's own words */
 static void
@@ -97,7 +97,7 @@ blank_repeated (TcApply *apply, gint64 incident_id, gint64 report_id, gboolean t
       WORDS "UPDATE big_event SET name = NULL WHERE id = ?1" HAS_WORD ("name"),
       WORDS "UPDATE big_event SET commander = NULL WHERE id = ?1" HAS_WORD ("commander"),
       WORDS "UPDATE quick_report SET text = '' WHERE event_id = ?1 AND EXISTS (SELECT 1 FROM word"
-            " WHERE instr (" IN_LINE ("text") ", " BEGINNING ("w") "))",
+            " WHERE instr (" IN_LINE ("text") ", " BEGINNING (IN_LINE ("w")) "))",
       WORDS "UPDATE resource_hold SET holder = '' WHERE event_id = ?1" HAS_WORD ("holder"),
   };
 
@@ -160,7 +160,9 @@ blank_report (TcApply *apply, gint64 report_id)
                        "i", report_id);
 }
 
+#define TOLD "quick_report.text"
 #define WITHOUT "replace (quick_report.text, e.text, '…')"
+#define BEGUN BEGINNING ("replace (e.text, char (10), ' ')")
 
 /* The same words: of an answer, a task, what a unit was asked. */
 static void
@@ -186,12 +188,10 @@ blank_text (TcApply *apply, gint64 event_id)
       "UPDATE big_event SET commander = NULL FROM incident_event AS e WHERE e.id = ?"
       " AND big_event.id = e.incident_id AND commander = e.text",
       /* All of a report where some of the text would be left in it. */
-      "UPDATE quick_report SET text = iif (instr (" IN_LINE (WITHOUT) ", " BEGINNING (
-          "e.text") "),"
-                    " '', " WITHOUT
-                    ") FROM incident_event AS e WHERE e.id = ? AND event_id = e.incident_id"
-                    " AND length (e.text) >= 4"
-                    " AND instr (" IN_LINE ("quick_report.text") ", " BEGINNING ("e.text") ")",
+      "UPDATE quick_report SET text = iif (instr (" IN_LINE (
+          WITHOUT) ", " BEGUN "), ''," WITHOUT
+                   ") FROM incident_event AS e WHERE e.id = ? AND event_id = e.incident_id"
+                   " AND length (e.text) >= 4 AND instr (" IN_LINE (TOLD) ", " BEGUN ")",
       "UPDATE incident_event SET text = NULL FROM (SELECT incident_id, text FROM incident_event"
       " WHERE id = ?1) AS e WHERE incident_event.id <> ?1"
       " AND incident_event.incident_id = e.incident_id AND incident_event.text = e.text",
