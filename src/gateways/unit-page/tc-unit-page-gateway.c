@@ -32,8 +32,8 @@ struct _TcUnitPageGateway {
   const char *path;       /* (unowned): a constant of the server */
   char *policy;           /* (owned) */
   TcRateLimiter *presses; /* (owned): by order */
-  GHashTable *used;       /* (owned) (element-type gint64): presses */
-  GQueue used_order;      /* (unowned) (element-type gint64): keys of used, the oldest first */
+  GHashTable *used;       /* (owned) (element-type UsedPress): a set */
+  GQueue used_order;      /* (unowned) (element-type UsedPress): those of used, the oldest first */
   guint n_uploads;
 };
 
@@ -54,6 +54,13 @@ typedef enum {
   DO_PHOTO,
 } What;
 
+/* All buttons of a page carry the same press; each may be used once. */
+typedef struct {
+  gint64 press_id;
+  What what;
+  gboolean settled; /* it is kept; else it is on its way */
+} UsedPress;
+
 typedef struct {
   TcUnitPageGateway *gateway; /* (owned) */
   TcPageLink link;
@@ -65,7 +72,7 @@ typedef struct {
   /* Of a press. */
   What what;
   gint64 press_id;
-  gboolean used;    /* it was put among the used ones, by this visit */
+  gboolean used;    /* it was put among the used ones by this visit, and isn't settled */
   char *note;       /* (owned) (nullable) */
   TcPageWord why;   /* with DO_RETURN; TC_SAY_NOTHING: what the note says */
   GBytes *photo;    /* (owned) (nullable) */
@@ -169,22 +176,54 @@ answer_visit (TcHttpRequest *request, guint status, TcPageWord said)
 
 /* ---- presses that were used ---- */
 
-/* FALSE: it was used before. */
+static guint
+hash_press (gconstpointer data)
+{
+  const UsedPress *press = data;
+
+  return g_int64_hash (&press->press_id) * 31 + press->what;
+}
+
 static gboolean
+equal_press (gconstpointer a, gconstpointer b)
+{
+  const UsedPress *one = a, *other = b;
+
+  return one->press_id == other->press_id && one->what == other->what;
+}
+
+/* (nullable) */
+static UsedPress *
+find_press (const Visit *visit)
+{
+  const UsedPress key = {visit->press_id, visit->what, FALSE};
+
+  return g_hash_table_lookup (visit->gateway->used, &key);
+}
+
+static void
 use_press (Visit *visit)
 {
   TcUnitPageGateway *self = visit->gateway;
-  gint64 *key;
+  const UsedPress press = {visit->press_id, visit->what, FALSE};
+  UsedPress *kept = g_memdup2 (&press, sizeof press);
 
-  if (g_hash_table_contains (self->used, &visit->press_id))
-    return FALSE;
   if (self->used_order.length >= USED_MAX)
     g_hash_table_remove (self->used, g_queue_pop_head (&self->used_order));
-  key = g_memdup2 (&visit->press_id, sizeof *key);
-  g_hash_table_add (self->used, key);
-  g_queue_push_tail (&self->used_order, key);
+  g_hash_table_add (self->used, kept);
+  g_queue_push_tail (&self->used_order, kept);
   visit->used = TRUE;
-  return TRUE;
+}
+
+/* It is kept: whatever comes after is no reason to press it again. */
+static void
+settle_press (Visit *visit)
+{
+  UsedPress *press = find_press (visit);
+
+  if (press)
+    press->settled = TRUE;
+  visit->used = FALSE;
 }
 
 /* Nothing came of it: it may be pressed again. */
@@ -192,13 +231,13 @@ static void
 give_press_back (Visit *visit)
 {
   TcUnitPageGateway *self = visit->gateway;
-  gpointer key;
+  UsedPress *press = visit->used ? find_press (visit) : NULL;
 
-  if (!visit->used || !g_hash_table_lookup_extended (self->used, &visit->press_id, &key, NULL))
-    return;
-  g_queue_remove (&self->used_order, key);
-  g_hash_table_remove (self->used, key);
   visit->used = FALSE;
+  if (!press)
+    return;
+  g_queue_remove (&self->used_order, press);
+  g_hash_table_remove (self->used, press);
 }
 
 static void
@@ -309,6 +348,10 @@ said_cb (GObject *source, GAsyncResult *result, gpointer data)
     visit->kept = TC_SAY_AGAIN;
   else
     visit->kept = TC_SAY_CHANGED;
+  if (visit->kept == TC_SAY_CHANGED)
+    give_press_back (visit);
+  else
+    settle_press (visit);
   read_page (request, visit);
 }
 
@@ -389,6 +432,7 @@ submit_photo (TcHttpRequest *request, Visit *visit)
   g_autoptr (GTask) task = NULL;
 
   if (visit->page->sent_photos >= TC_UNIT_PAGE_SENT_PHOTOS_MAX) {
+    give_press_back (visit);
     answer_visit (request, 409, TC_SAY_PHOTO_MANY);
     return;
   }
@@ -420,22 +464,32 @@ is_possible (const Visit *visit)
   g_assert_not_reached ();
 }
 
+/* FALSE, and answered: it was pressed before, or its button wouldn't stand there now. */
+static gboolean
+check_press (TcHttpRequest *request, const Visit *visit)
+{
+  const UsedPress *before = find_press (visit);
+
+  if (before && before->settled)
+    answer_visit (request, 200, TC_SAY_AGAIN);
+  else if (before)
+    answer_word (visit->gateway, request, 503, TC_SAY_BUSY);
+  else if (!is_possible (visit))
+    answer_visit (request, 409, TC_SAY_CHANGED);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static void
 carry_out (TcHttpRequest *request, Visit *visit)
 {
   const TcIncidentTask task = {visit->page->incident_id, visit->page->task_id, NULL, TC_VIA_PAGE};
   const TcIncidentProgress progress = {task.incident_id, task.task_id, visit->note, TC_VIA_PAGE};
 
-  if (g_hash_table_contains (visit->gateway->used, &visit->press_id)) {
-    answer_visit (request, 200, TC_SAY_AGAIN);
+  if (!check_press (request, visit))
     return;
-  }
-  if (!is_possible (visit)) {
-    answer_visit (request, 409, TC_SAY_CHANGED);
-    return;
-  }
-  if (!use_press (visit))
-    g_assert_not_reached ();
+  use_press (visit);
   switch (visit->what) {
   case DO_ACCEPT:
     submit (request, visit, &tc_incident_acknowledge_type, &task);
@@ -725,7 +779,7 @@ tc_unit_page_gateway_class_init (TcUnitPageGatewayClass *klass)
 static void
 tc_unit_page_gateway_init (TcUnitPageGateway *self)
 {
-  self->used = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->used = g_hash_table_new_full (hash_press, equal_press, g_free, NULL);
   self->policy = tc_page_dup_policy ();
   g_queue_init (&self->used_order);
 }

@@ -22,7 +22,33 @@ typedef struct {
   TcPageKey key;
   gint64 incident_id;
   TcPageLink link;
+  GBytes *twin;       /* (owned) (nullable): a request that is sent while a photo is being kept */
+  GString *twin_told; /* (owned) (nullable): and what it was answered */
 } Stage;
+
+/* Beside the main loop, in the thread that keeps a photo. */
+static void
+send_twin (Stage *stage)
+{
+  g_autoptr (GBytes) twin = g_steal_pointer (&stage->twin);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+  GInputStream *input;
+  gsize size;
+  const char *bytes = g_bytes_get_data (twin, &size);
+  char buffer[4096];
+  gssize n;
+
+  g_socket_client_set_timeout (client, 30);
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", stage->base.port, NULL, NULL);
+  g_assert_nonnull (connection);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), bytes, size,
+                             NULL, NULL, NULL);
+  input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  stage->twin_told = g_string_new (NULL);
+  while ((n = g_input_stream_read (input, buffer, sizeof buffer, NULL, NULL)) > 0)
+    g_string_append_len (stage->twin_told, buffer, n);
+}
 
 static char *
 keep_photo (GBytes *bytes, gpointer data, GError **error)
@@ -33,6 +59,8 @@ keep_photo (GBytes *bytes, gpointer data, GError **error)
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
 
+  if (((Stage *) data)->twin)
+    send_twin (data);
   return g_file_set_contents (path, text, (gssize) size, error) ? g_steal_pointer (&hash) : NULL;
 }
 
@@ -95,11 +123,10 @@ tear_down (Stage *stage)
   g_clear_object (&stage->gateway);
 }
 
-static Reply *
-send (Stage *stage, const char *method, const char *path, const char *type, const char *body,
-      gsize size)
+static GBytes *
+make_request (const char *method, const char *path, const char *type, const char *body, gsize size)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n", method, path);
   if (type)
@@ -107,7 +134,25 @@ send (Stage *stage, const char *method, const char *path, const char *type, cons
                             type, size);
   g_string_append (text, "\r\n");
   g_string_append_len (text, body ? body : "", (gssize) size);
-  return fixture_raw (&stage->base, text->str, text->len);
+  return g_string_free_to_bytes (text);
+}
+
+static Reply *
+send_request (Stage *stage, GBytes *request)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (request, &size);
+
+  return fixture_raw (&stage->base, bytes, size);
+}
+
+static Reply *
+send (Stage *stage, const char *method, const char *path, const char *type, const char *body,
+      gsize size)
+{
+  g_autoptr (GBytes) request = make_request (method, path, type, body, size);
+
+  return send_request (stage, request);
 }
 
 static Reply *
@@ -135,12 +180,11 @@ press (Stage *stage, const char *fields)
   return press_with (stage, fixture_make_id (&stage->base), fields);
 }
 
-static Reply *
-send_photo (Stage *stage, const char *bytes, gsize size)
+static GBytes *
+make_photo (Stage *stage, gint64 id, const char *bytes, gsize size)
 {
   g_autofree char *path = tc_unit_page_gateway_make_path (stage->gateway, &stage->link);
-  g_autofree char *token = tc_page_press_make (&stage->key, &stage->link,
-                                               fixture_make_id (&stage->base));
+  g_autofree char *token = tc_page_press_make (&stage->key, &stage->link, id);
   g_autoptr (GString) body = g_string_new (NULL);
 
   g_string_append_printf (body,
@@ -151,7 +195,15 @@ send_photo (Stage *stage, const char *bytes, gsize size)
                           token);
   g_string_append_len (body, bytes, (gssize) size);
   g_string_append (body, "\r\n--b--\r\n");
-  return send (stage, "POST", path, "multipart/form-data; boundary=b", body->str, body->len);
+  return make_request ("POST", path, "multipart/form-data; boundary=b", body->str, body->len);
+}
+
+static Reply *
+send_photo (Stage *stage, const char *bytes, gsize size)
+{
+  g_autoptr (GBytes) request = make_photo (stage, fixture_make_id (&stage->base), bytes, size);
+
+  return send_request (stage, request);
 }
 
 static gint64
@@ -304,8 +356,11 @@ test_photos (void)
     g_autoptr (Reply) kept = send_photo (&stage, large, PHOTO_MAX);
     assert_says (kept, 200, TC_SAY_PHOTO_KEPT);
   }
-  g_autoptr (Reply) too_many = send_photo (&stage, large, PHOTO_MAX);
-  assert_says (too_many, 409, TC_SAY_PHOTO_MANY);
+  g_autoptr (GBytes) more = make_photo (&stage, fixture_make_id (&stage.base), large, PHOTO_MAX);
+  for (guint i = 0; i < 2; i++) { /* loading that answer again says it again */
+    g_autoptr (Reply) too_many = send_request (&stage, more);
+    assert_says (too_many, 409, TC_SAY_PHOTO_MANY);
+  }
   g_assert_cmpint (fixture_count (&stage.base, "SELECT count(*) FROM attachment WHERE public = 0"
                                                " AND kind = 'original'"),
                    ==, TC_UNIT_PAGE_SENT_PHOTOS_MAX);
@@ -340,6 +395,77 @@ test_recovering (void)
   tear_down (&stage);
 }
 
+/* All buttons of a page carry one press: another one is a press of its own. */
+static void
+test_other_button (void)
+{
+  Stage stage = {0};
+  gint64 id;
+
+  set_up (&stage);
+  id = fixture_make_id (&stage.base);
+  g_autoptr (Reply) accepted = press_with (&stage, id, "do=accept");
+  g_autoptr (Reply) arrived = press_with (&stage, id, "do=arrive");
+  g_autoptr (Reply) again = press_with (&stage, id, "do=arrive");
+  g_autoptr (Reply) accepted_again = press_with (&stage, id, "do=accept");
+  assert_says (accepted, 200, TC_SAY_KEPT);
+  assert_says (arrived, 200, TC_SAY_KEPT);
+  assert_says (again, 200, TC_SAY_AGAIN);
+  assert_says (accepted_again, 200, TC_SAY_AGAIN);
+  g_assert_cmpint (count_said (&stage), ==, 2);
+  g_autoptr (Reply) done = press_with (&stage, id, "do=done");
+  g_autoptr (Reply) back = press_with (&stage, id, "do=return&reason=busy");
+  assert_says (done, 200, TC_SAY_KEPT);
+  assert_says (back, 409, TC_SAY_CHANGED);
+  g_assert_cmpint (count_said (&stage), ==, 3);
+  tear_down (&stage);
+}
+
+/* What a guard refused isn't kept, however often the answer is loaded again. */
+static void
+test_refused (void)
+{
+  Stage stage = {0};
+  gint64 id;
+
+  set_up (&stage);
+  TcDatabase *db = test_sink_get_database (stage.base.sink);
+  id = fixture_make_id (&stage.base);
+  /* The centre's row has gone on, the unit's hasn't. */
+  tc_database_execute (db, "UPDATE dispatch SET state = 'recalled'", "");
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (Reply) refused = press_with (&stage, id, "do=accept");
+    assert_says (refused, 409, TC_SAY_CHANGED);
+  }
+  g_assert_cmpint (count_said (&stage), ==, 0);
+  tc_database_execute (db, "UPDATE dispatch SET state = 'sent'", "");
+  g_autoptr (Reply) kept = press_with (&stage, id, "do=accept");
+  assert_says (kept, 200, TC_SAY_KEPT);
+  tear_down (&stage);
+}
+
+/* A press whose twin is still on its way isn't said to be kept. */
+static void
+test_in_flight (void)
+{
+  static const char photo[] = "\xff\xd8\xff twin";
+  Stage stage = {0};
+
+  set_up (&stage);
+  g_autoptr (GBytes)
+      request = make_photo (&stage, fixture_make_id (&stage.base), photo, sizeof photo);
+  stage.twin = g_bytes_ref (request);
+  g_autoptr (Reply) kept = send_request (&stage, request);
+  assert_says (kept, 200, TC_SAY_PHOTO_KEPT);
+  g_assert_true (g_str_has_prefix (stage.twin_told->str, "HTTP/1.1 503 "));
+  g_assert_nonnull (strstr (stage.twin_told->str, tc_page_word (TC_SAY_BUSY, TC_PAGE_VI)));
+  g_autoptr (Reply) again = send_request (&stage, request);
+  assert_says (again, 200, TC_SAY_AGAIN);
+  g_assert_cmpint (count_said (&stage), ==, 1);
+  g_string_free (stage.twin_told, TRUE);
+  tear_down (&stage);
+}
+
 static void
 test_rate (void)
 {
@@ -365,6 +491,9 @@ main (int argc, char **argv)
   g_test_add_func ("/unit-page/bad-presses", test_bad_presses);
   g_test_add_func ("/unit-page/photos", test_photos);
   g_test_add_func ("/unit-page/recovering", test_recovering);
+  g_test_add_func ("/unit-page/other-button", test_other_button);
+  g_test_add_func ("/unit-page/refused", test_refused);
+  g_test_add_func ("/unit-page/in-flight", test_in_flight);
   g_test_add_func ("/unit-page/rate", test_rate);
   return g_test_run ();
 }
