@@ -97,7 +97,7 @@ pick (const Writer *writer, const char *vi, const char *en)
 
 /* ---- the matter ---- */
 
-/* A title may be the first words of what somebody wrote. */
+/* A title may be the first words of what somebody wrote, and what is asked the title of before. */
 static void
 put_masked (Writer *writer, const char *start, const char *text, const char *end)
 {
@@ -191,7 +191,7 @@ put_matter (Writer *writer)
   put_times (writer);
   if (g_strcmp0 (page->asked, page->title) != 0) {
     put_text (writer, "<h2>", say (writer, TC_SAY_ASKED), "</h2>");
-    put_text (writer, "<p>", page->asked, "</p>");
+    put_masked (writer, "<p>", page->asked, "</p>");
   }
   put_place (writer);
   put_photos (writer);

@@ -90,7 +90,7 @@ test_escaped (void)
   g_assert_cmpuint (strlen (html), <, 8000);
 }
 
-/* A title can be the first words of a report. */
+/* A title can be the first words of a report; what is asked was it until somebody named it. */
 static void
 test_masked (void)
 {
@@ -107,6 +107,12 @@ test_masked (void)
   page->asked = g_strdup (page->title);
   html = tc_page_write (&view);
   g_assert_null (strstr (html, "0977"));
+  g_free (page->title);
+  page->title = g_strdup ("Đèn hỏng");
+  g_autofree char *named = tc_page_write (&view);
+  g_assert_nonnull (strstr (named, "Đèn hỏng"));
+  g_assert_nonnull (strstr (named, "Gọi tôi"));
+  g_assert_null (strstr (named, "0977"));
   g_assert_nonnull (strstr (html, "PA-261126-0001"));
 }
 
