@@ -6,6 +6,7 @@
 
 #include "tc-error.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #define LIST_MAX 100
@@ -243,6 +244,29 @@ read_file (TcServerConfig *self, const char *path, GError **error)
   return TRUE;
 }
 
+/* What links for telephones begin with. */
+static gboolean
+is_web_address (const char *text)
+{
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (GInetAddress) numeric = NULL;
+  const char *host;
+
+  for (const char *at = text; *at; at++)
+    if (!g_ascii_isgraph (*at))
+      return FALSE;
+  uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+  host = uri ? g_uri_get_host (uri) : NULL;
+  if (!host || !*host || g_uri_get_userinfo (uri) || g_uri_get_query (uri) ||
+      g_uri_get_fragment (uri))
+    return FALSE;
+  if (g_str_equal (g_uri_get_scheme (uri), "https"))
+    return TRUE;
+  numeric = g_inet_address_new_from_string (host);
+  return g_str_equal (g_uri_get_scheme (uri), "http") &&
+         (g_str_equal (host, "localhost") || (numeric && g_inet_address_get_is_loopback (numeric)));
+}
+
 TcServerConfig *
 tc_server_config_new (const char *path, GError **error)
 {
@@ -264,6 +288,12 @@ tc_server_config_new (const char *path, GError **error)
   }
   if (!g_str_equal (self->open311_language, "vi") && !g_str_equal (self->open311_language, "en")) {
     refuse (find_key ("open311", "language"), self->open311_language, "must be vi or en", error);
+    return NULL;
+  }
+  if (*self->pages_address && !is_web_address (self->pages_address)) {
+    refuse (find_key ("unit-page", "address"), self->pages_address,
+            "must be an address such as https://toancanh.haugiang.gov.vn, and nothing behind it",
+            error);
     return NULL;
   }
   return g_steal_pointer (&self);

@@ -58,6 +58,26 @@ test_values (void)
 }
 
 static void
+test_pages_address (void)
+{
+  static const char *const good[] = {"",
+                                     "https://lenh.example",
+                                     "https://lenh.example:8443/trung-tam/",
+                                     "http://127.0.0.1:8311",
+                                     "http://[::1]:8311",
+                                     "http://localhost:8311"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *text = g_strdup_printf ("[unit-page]\naddress = %s\n", good[i]);
+    g_autoptr (TcServerConfig) config = read_text (text, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpstr (config->pages_address, ==, good[i]);
+  }
+}
+
+static void
 test_mistakes (void)
 {
   static const struct {
@@ -70,6 +90,12 @@ test_mistakes (void)
       {"[listen]\nallow-plain=yes\n", "[listen] allow-plain = yes: must be true or false"},
       {"[desks]\nsession-hours=0\n", "[desks] session-hours = 0"},
       {"[open311]\nlanguage=fr\n", "[open311] language = fr: must be vi or en"},
+      {"[unit-page]\naddress=lenh.example\n", "[unit-page] address = lenh.example: must be"},
+      {"[unit-page]\naddress=http://lenh.example\n", "[unit-page] address = http://lenh"},
+      {"[unit-page]\naddress=https://\n", "[unit-page] address = https://: must be"},
+      {"[unit-page]\naddress=https://lenh.example # ours\n", "[unit-page] address = https://lenh"},
+      {"[unit-page]\naddress=https://lenh.example#ours\n", "[unit-page] address = https://lenh"},
+      {"[unit-page]\nhours=48 # at most\n", "[unit-page] hours = 48 # at most: must be a number"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -91,6 +117,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server-config/defaults", test_defaults);
   g_test_add_func ("/server-config/values", test_values);
+  g_test_add_func ("/server-config/pages-address", test_pages_address);
   g_test_add_func ("/server-config/mistakes", test_mistakes);
   return g_test_run ();
 }
