@@ -472,7 +472,7 @@ linked_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_variant_dict_init (&dict, NULL);
     g_variant_dict_insert (&dict, "url", "s", url);
     g_variant_dict_insert (&dict, "until_us", "x", link.until_us);
-    g_variant_dict_insert (&dict, "renewed_id", "x", link.renewed_id);
+    g_variant_dict_insert (&dict, "renewals", "x", link.renewals);
     answer (question, &dict);
   }
 }
@@ -480,7 +480,7 @@ linked_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask_page_link (Question *question, GVariant *value)
 {
-  gint64 task_id, at_least = 0;
+  gint64 task_id, renewals = 0;
 
   if (!value || !g_variant_lookup (value, "task_id", "x", &task_id)) {
     refuse_form (question, "task_id");
@@ -490,9 +490,9 @@ ask_page_link (Question *question, GVariant *value)
     refuse (question, tc_refusal_new ("unit-page.off", NULL));
     return;
   }
-  g_variant_lookup (value, "at_least", "x", &at_least);
+  g_variant_lookup (value, "renewals", "x", &renewals);
   tc_unit_pages_link_async (question->parts->pages, tc_desk_line_get_replica (question->line),
-                            task_id, at_least, linked_cb, question);
+                            task_id, renewals, linked_cb, question);
 }
 
 /* A desk says how it is; kept as long as its line. */

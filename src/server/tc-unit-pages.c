@@ -52,7 +52,7 @@ keep_photo_cb (GBytes *bytes, gpointer data, GError **error)
 typedef struct {
   guint16 replica;
   gint64 task_id;
-  gint64 at_least;
+  gint64 renewals;
   gint64 now_us;
 } Asking;
 
@@ -85,10 +85,10 @@ find_order (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
 }
 
 void
-tc_unit_pages_link_async (TcUnitPages *self, guint16 replica, gint64 task_id, gint64 at_least,
+tc_unit_pages_link_async (TcUnitPages *self, guint16 replica, gint64 task_id, gint64 renewals,
                           GAsyncReadyCallback callback, gpointer data)
 {
-  const Asking asking = {replica, task_id, at_least, g_get_real_time ()};
+  const Asking asking = {replica, task_id, renewals, g_get_real_time ()};
 
   tc_worker_run_async (self->parts->reader, find_order, g_memdup2 (&asking, sizeof asking), g_free,
                        free_found, NULL, callback, data);
@@ -125,7 +125,7 @@ check_found (const Found *found, const char *address)
   if (!tc_unit_page_is_open (found->page))
     return tc_refusal_new ("task.state", "task", TC_I, found->page->task_id, "state", TC_S,
                            found->page->state, "step", TC_S, "unit-page.link", NULL);
-  if (found->page->renewed_id < found->asking.at_least)
+  if (found->page->renewals < found->asking.renewals)
     return tc_refusal_new ("unit-page.pending", NULL);
   return NULL;
 }
@@ -146,7 +146,7 @@ tc_unit_pages_link_finish (TcUnitPages *self, GAsyncResult *result, TcPageLink *
   if (*refusal)
     return NULL;
   *link = (TcPageLink){
-      found->page->task_id, found->page->renewed_id,
+      found->page->task_id, found->page->renewals,
       (found->asking.now_us / TC_US_PER_S + self->parts->config->pages_hours * 3600) * TC_US_PER_S};
   path = tc_unit_page_gateway_make_path (self->gateway, link);
   return g_strconcat (address, path, NULL);

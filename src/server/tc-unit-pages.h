@@ -14,13 +14,13 @@ TcUnitPages *tc_unit_pages_new (const TcServerParts *parts, TcFileStore *store);
 void tc_unit_pages_free (TcUnitPages *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcUnitPages, tc_unit_pages_free)
 
-/* The link to an order's page, for desk @replica. @at_least: it must follow that
- * incident.renew-page, or a newer one; 0: any */
-void tc_unit_pages_link_async (TcUnitPages *self, guint16 replica, gint64 task_id, gint64 at_least,
+/* The link to an order's page, for desk @replica. @renewals: it must follow
+ * that many incident.renew-page at least */
+void tc_unit_pages_link_async (TcUnitPages *self, guint16 replica, gint64 task_id, gint64 renewals,
                                GAsyncReadyCallback callback, gpointer data);
 /* (transfer full) (nullable): the whole address, and what stands in it; NULL with @refusal:
  * "unit-page.denied" (nobody there may dispatch), "unit-page.address" (none is set), "task.unknown"
- * (task), "task.state" (task, state, step), "unit-page.pending" (it doesn't follow @at_least yet);
+ * (task), "task.state" (task, state, step), "unit-page.pending" (it doesn't follow @renewals yet);
  * or with @error. */
 char *tc_unit_pages_link_finish (TcUnitPages *self, GAsyncResult *result, TcPageLink *link,
                                  TcRefusal **refusal, GError **error);

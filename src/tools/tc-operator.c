@@ -16,7 +16,7 @@
  *   digest                      over each scope that this desk holds
  *   tray                        what was refused and not dealt with
  *   load-stick PATH             what toancanhctl snapshot export made for this desk
- *   page-link TASK_ID [RENEWED]  the link to an order's page, once the server knows of RENEWED
+ *   page-link TASK_ID [RENEWALS] the link to an order's page, once the server has so many renewals
  *   status                      line, disk, pending, attention, how much is loaded, why it is
  *                               turned away
  *   quit

@@ -9,16 +9,16 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
                    GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
-  gint64 renewed_id = 0;
+  gint64 renewals = 0;
   GVariantDict dict;
 
   g_assert_cmpstr (name, ==, "unit-page.link");
-  g_variant_lookup (value, "at_least", "x", &renewed_id);
+  g_variant_lookup (value, "renewals", "x", &renewals);
   g_variant_unref (g_variant_ref_sink (value));
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "url", "s", TC_ROOM_LINK);
   g_variant_dict_insert (&dict, "until_us", "x", g_get_real_time () + G_TIME_SPAN_DAY);
-  g_variant_dict_insert (&dict, "renewed_id", "x", renewed_id);
+  g_variant_dict_insert (&dict, "renewals", "x", renewals);
   g_task_return_pointer (task, g_variant_ref_sink (g_variant_dict_end (&dict)),
                          (GDestroyNotify) g_variant_unref);
 }

@@ -11,7 +11,7 @@
 
 typedef struct {
   gint64 task_id;
-  gint64 at_least;
+  gint64 renewals;
   guint tries;
 } Asking;
 
@@ -23,16 +23,16 @@ tc_unit_page_link_free (TcUnitPageLink *link)
 }
 
 gint64
-tc_unit_page_find_renewed (const TcIncidentDetail *detail, gint64 task_id)
+tc_unit_page_count_renewals (const TcIncidentDetail *detail, gint64 task_id)
 {
-  gint64 newest = 0;
+  gint64 count = 0;
 
   for (guint i = 0; i < detail->events->len; i++) {
     const TcIncidentEvent *event = &g_array_index (detail->events, TcIncidentEvent, i);
     if (event->other_id == task_id && g_str_equal (event->code, "incident.renew-page"))
-      newest = MAX (newest, event->id);
+      count++;
   }
-  return newest;
+  return count;
 }
 
 static void ask (GTask *task);
@@ -51,7 +51,7 @@ read_link (GVariant *value)
 
   if (g_variant_lookup (value, "url", "s", &link->url) &&
       g_variant_lookup (value, "until_us", "x", &link->until_us) &&
-      g_variant_lookup (value, "renewed_id", "x", &link->renewed_id))
+      g_variant_lookup (value, "renewals", "x", &link->renewals))
     return link;
   tc_unit_page_link_free (link);
   return NULL;
@@ -91,16 +91,16 @@ ask (GTask *task)
   GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
 
   g_variant_dict_insert (&dict, "task_id", "x", asking->task_id);
-  g_variant_dict_insert (&dict, "at_least", "x", asking->at_least);
+  g_variant_dict_insert (&dict, "renewals", "x", asking->renewals);
   tc_desk_ask_async (TC_DESK (g_task_get_source_object (task)), "unit-page.link",
                      g_variant_dict_end (&dict), NULL, asked_cb, task);
 }
 
 void
-tc_unit_page_ask_link_async (TcDesk *desk, gint64 task_id, gint64 at_least,
+tc_unit_page_ask_link_async (TcDesk *desk, gint64 task_id, gint64 renewals,
                              GAsyncReadyCallback callback, gpointer data)
 {
-  const Asking asking = {task_id, at_least, 0};
+  const Asking asking = {task_id, renewals, 0};
   GTask *task = g_task_new (desk, NULL, callback, data);
 
   g_task_set_task_data (task, g_memdup2 (&asking, sizeof asking), g_free);

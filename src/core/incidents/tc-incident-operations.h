@@ -246,7 +246,7 @@ typedef struct {
 extern const TcOperationType tc_incident_acknowledge_type; /* incident.acknowledge */
 extern const TcOperationType tc_incident_recall_type;      /* incident.recall, by the centre */
 /* incident.renew-page: from now on links to the order's page that were given before are void. What
- * a link is made of is the server's; the history row's id stands in it (tc-unit-page.h). */
+ * a link is made of is the server's; how many of these there were stands in it (tc-unit-page.h). */
 extern const TcOperationType tc_incident_renew_page_type;
 
 /* incident.reach: a unit was telephoned. With reason 'answered' it knows, and @text is who

@@ -13,7 +13,7 @@
   "SELECT t.incident_id, t.incident_code, t.state, t.asked, t.title, t.priority, a.name_vi,"       \
   " a.name_en, f.name_vi, f.name_en, area.name_vi, area.name_en, t.address, t.lat_e7, t.lon_e7,"   \
   " t.due_us, t.sent_us, t.acknowledged_us, t.scene_us, t.ended_us, t.agency_id,"                  \
-  " (SELECT max (id) FROM incident_event WHERE incident_id = t.incident_id"                        \
+  " (SELECT count(*) FROM incident_event WHERE incident_id = t.incident_id"                        \
   " AND code = 'incident.renew-page' AND other_id = t.id),"                                        \
   " (SELECT count(*) FROM incident_event WHERE incident_id = t.incident_id"                        \
   " AND code = 'incident.attach' AND reason = '" TC_VIA_PAGE "' AND agency_id = t.agency_id),"     \
@@ -84,7 +84,7 @@ tc_unit_page_get (TcDatabase *db, gint64 task_id)
       .acknowledged_us = tc_query_int (query, 17),
       .scene_us = tc_query_int (query, 18),
       .ended_us = tc_query_int (query, 19),
-      .renewed_id = tc_query_id (query, 21),
+      .renewals = tc_query_int (query, 21),
       .sent_photos = tc_query_int (query, 22),
       .centre_phone = tc_query_dup_text (query, 23),
   };

@@ -21,7 +21,9 @@ typedef struct {
 typedef struct {
   gint64 task_id;
   gint64 incident_id;
-  gint64 renewed_id; /* the newest incident.renew-page: links made before it are void; 0: none */
+  /* How many incident.renew-page there were: links made when there were fewer are void. Their ids
+   * say nothing of their order: those come from the clocks of desks. */
+  gint64 renewals;
   char *code;
   char *state; /* as in TcDispatch */
   char *asked;

@@ -15,7 +15,7 @@ typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   gint64 incident_id;
   gint64 task_id;
-  gint64 at_least;
+  gint64 renewals;
 } Linking;
 
 static void
@@ -37,7 +37,7 @@ make_linking (TcIncidentPanel *self, gint64 task_id)
     return NULL;
   linking = g_new (Linking, 1);
   *linking = (Linking){g_object_ref (self), picture->detail->incident.id, task_id,
-                       tc_unit_page_find_renewed (picture->detail, task_id)};
+                       tc_unit_page_count_renewals (picture->detail, task_id)};
   return linking;
 }
 
@@ -76,7 +76,7 @@ linked_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask_link (Linking *linking)
 {
-  tc_unit_page_ask_link_async (linking->panel->desk, linking->task_id, linking->at_least, linked_cb,
+  tc_unit_page_ask_link_async (linking->panel->desk, linking->task_id, linking->renewals, linked_cb,
                                linking);
 }
 
@@ -104,7 +104,7 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!linking->panel->desk)
     return;
   if (verdict && !verdict->refusal) {
-    linking->at_least++;
+    linking->renewals++;
     ask_link (g_steal_pointer (&linking));
     return;
   }

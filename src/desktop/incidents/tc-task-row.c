@@ -30,7 +30,7 @@ struct _TcTaskRow {
   GtkWidget *new_link;
   GtkWidget *buttons[TC_TASK_STEPS]; /* (unowned): children of verbs, like the next */
   GtkWidget *get_link;
-  gint64 link_renewed_id; /* of the link shown */
+  gint64 link_renewals; /* of the link shown */
 };
 
 G_DEFINE_FINAL_TYPE (TcTaskRow, tc_task_row, GTK_TYPE_WIDGET)
@@ -86,7 +86,7 @@ show_link_verbs (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail
   gtk_widget_set_visible (self->get_link, can);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->get_link), "x", task->id);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->new_link), "x", task->id);
-  if (!can || tc_unit_page_find_renewed (detail, task->id) > self->link_renewed_id)
+  if (!can || tc_unit_page_count_renewals (detail, task->id) > self->link_renewals)
     gtk_widget_set_visible (self->link_box, FALSE);
   return can;
 }
@@ -125,7 +125,7 @@ tc_task_row_show_link (TcTaskRow *self, const TcUnitPageLink *link, gint64 now_u
       _ ("Copied. Whoever has it answers for the unit, until %s or the order's "
          "end: send it to the unit alone."),
       when);
-  self->link_renewed_id = link->renewed_id;
+  self->link_renewals = link->renewals;
   gtk_label_set_label (self->link, link->url);
   gtk_label_set_label (self->link_until, until);
   gtk_widget_set_visible (self->link_box, TRUE);

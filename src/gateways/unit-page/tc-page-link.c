@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define CODE_SIZE 16
-#define LINK_INTS_SIZE 20 /* task_id, renewed_id, seconds in four bytes */
+#define LINK_INTS_SIZE 20 /* task_id, renewals, seconds in four bytes */
 #define PRESS_INTS_SIZE 8
 #define BYTES_MAX (LINK_INTS_SIZE + CODE_SIZE)
 
@@ -57,7 +57,7 @@ make_code (const TcPageKey *key, const char *domain, const TcPageLink *link, gin
   tc_hasher_init (&hasher, domain);
   tc_hasher_add_blob (&hasher, key->secret.bytes, TC_DIGEST_SIZE);
   tc_hasher_add_int (&hasher, link->task_id);
-  tc_hasher_add_int (&hasher, link->renewed_id);
+  tc_hasher_add_int (&hasher, link->renewals);
   tc_hasher_add_int (&hasher, link->until_us);
   tc_hasher_add_int (&hasher, id);
   code = tc_hasher_end (&hasher);
@@ -112,7 +112,7 @@ tc_page_link_make (const TcPageKey *key, const TcPageLink *link)
   g_assert (link->until_us >= 0 && link->until_us % TC_US_PER_S == 0 &&
             link->until_us / TC_US_PER_S <= G_MAXUINT32);
   put_int (bytes, (guint64) link->task_id, 8);
-  put_int (bytes + 8, (guint64) link->renewed_id, 8);
+  put_int (bytes + 8, (guint64) link->renewals, 8);
   put_int (bytes + 16, (guint64) (link->until_us / TC_US_PER_S), 4);
   memcpy (bytes + LINK_INTS_SIZE, code.bytes, CODE_SIZE);
   return encode (bytes, LINK_INTS_SIZE + CODE_SIZE);

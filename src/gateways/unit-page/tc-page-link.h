@@ -23,8 +23,8 @@ TcPageKey tc_page_key_derive (const TcKey *server);
 
 typedef struct {
   gint64 task_id;
-  gint64 renewed_id; /* the incident.renew-page that it follows; 0: none */
-  gint64 until_us;   /* whole seconds */
+  gint64 renewals; /* how many incident.renew-page of the order it follows */
+  gint64 until_us; /* whole seconds */
 } TcPageLink;
 
 /* 48 characters of A–Z a–z 0–9 - _. (transfer full) */

@@ -266,9 +266,9 @@ static void answer_photo (TcHttpRequest *request, Visit *visit);
 static gboolean
 check_order (TcHttpRequest *request, Visit *visit)
 {
-  TcPageWord trouble = !visit->page                                        ? TC_SAY_ORDER_GONE
-                       : visit->page->renewed_id != visit->link.renewed_id ? TC_SAY_LINK_RENEWED
-                                                                           : TC_SAY_NOTHING;
+  TcPageWord trouble = !visit->page                                    ? TC_SAY_ORDER_GONE
+                       : visit->page->renewals != visit->link.renewals ? TC_SAY_LINK_RENEWED
+                                                                       : TC_SAY_NOTHING;
 
   if (trouble == TC_SAY_NOTHING)
     return TRUE;

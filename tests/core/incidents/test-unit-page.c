@@ -61,7 +61,7 @@ test_shown (void)
   g_assert_cmpstr (page->address, ==, "Ngã tư 30/4");
   g_assert_cmpstr (page->area_vi, ==, "Phường Vị Thanh");
   g_assert_cmpint (page->lat_e7, ==, TC_ROOM_LAT_E7);
-  g_assert_cmpint (page->renewed_id, ==, 0);
+  g_assert_cmpint (page->renewals, ==, 0);
   g_assert_cmpint (page->photos->len, ==, 1);
   g_assert_cmpint (g_array_index (page->photos, TcUnitPagePhoto, 0).id, ==, stripped.attachment_id);
   g_assert_true (tc_unit_page_is_open (page));
@@ -165,12 +165,21 @@ test_renewed (void)
   const TcIncidentTask unknown = {stage.incident, 9, NULL, NULL};
   tc_fixture_refuse_as (fixture, stage.room->lan, &tc_incident_renew_page_type, &unknown,
                         "task.unknown");
+  const TcIdMaker behind = fixture->ids;
+  tc_id_maker_next (&fixture->ids, fixture->now_us + TC_HOUR_US);
   tc_fixture_run_as (fixture, stage.room->lan, &tc_incident_renew_page_type, &renew);
   g_autoptr (TcUnitPage) first = tc_unit_page_get (fixture->db, stage.task);
+  /* The other desk's clock is behind the first one's: its ids are smaller. */
+  fixture->ids = behind;
   tc_fixture_run_as (fixture, stage.room->minh, &tc_incident_renew_page_type, &renew);
   g_autoptr (TcUnitPage) second = tc_unit_page_get (fixture->db, stage.task);
-  g_assert_cmpint (first->renewed_id, >, 0);
-  g_assert_cmpint (second->renewed_id, >, first->renewed_id);
+  g_assert_cmpint (first->renewals, ==, 1);
+  g_assert_cmpint (second->renewals, ==, 2);
+  g_assert_cmpint (tc_room_int (stage.room,
+                                "SELECT replica FROM incident_event WHERE other_id = ?"
+                                " AND code = 'incident.renew-page' ORDER BY id DESC LIMIT 1",
+                                stage.task),
+                   ==, stage.room->lan.desk);
   g_assert_cmpstr (second->state, ==, "sent");
   forbid_dispatch (stage.room);
   tc_fixture_refuse_as (fixture, stage.room->lan, &tc_incident_renew_page_type, &renew,

@@ -34,7 +34,7 @@ test_there_and_back (void)
                     ==, 48);
   g_assert_true (tc_page_link_parse (&again, text, &link));
   g_assert_cmpint (link.task_id, ==, sample.task_id);
-  g_assert_cmpint (link.renewed_id, ==, sample.renewed_id);
+  g_assert_cmpint (link.renewals, ==, sample.renewals);
   g_assert_cmpint (link.until_us, ==, sample.until_us);
   g_autofree char *press = tc_page_press_make (&key, &sample, G_MAXINT64);
   g_assert_true (tc_page_press_parse (&key, &link, press, &id));
@@ -85,9 +85,9 @@ static void
 test_press_of_another (void)
 {
   TcPageKey key = make_key ();
-  const TcPageLink others[] = {{sample.task_id + 1, sample.renewed_id, sample.until_us},
+  const TcPageLink others[] = {{sample.task_id + 1, sample.renewals, sample.until_us},
                                {sample.task_id, 0, sample.until_us},
-                               {sample.task_id, sample.renewed_id, sample.until_us + TC_US_PER_S}};
+                               {sample.task_id, sample.renewals, sample.until_us + TC_US_PER_S}};
   g_autofree char *press = tc_page_press_make (&key, &sample, 5);
   g_autofree char *text = tc_page_link_make (&key, &sample);
   gint64 id;
