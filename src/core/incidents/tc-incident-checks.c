@@ -33,8 +33,7 @@ tc_incident_check_via (TcApply *apply, const char *via)
 
   if (head->actor_id == 0 && head->replica == TC_REPLICA_SERVER && g_str_equal (via, TC_VIA_PAGE))
     return TRUE;
-  return tc_apply_refuse (apply, "operation.arguments", "operation", TC_S, apply->op->name,
-                          "argument", TC_S, "via", NULL);
+  return tc_incident_refuse_argument (apply, "via");
 }
 
 gboolean

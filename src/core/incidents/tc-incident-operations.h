@@ -241,7 +241,7 @@ typedef struct {
   gint64 incident_id;
   gint64 task_id;
   const char *text; /* (optional) */
-  const char *via;  /* (optional): not of recall and renew-page */
+  const char *via;  /* (optional): refused with recall and renew-page */
 } TcIncidentTask;
 extern const TcOperationType tc_incident_acknowledge_type; /* incident.acknowledge */
 extern const TcOperationType tc_incident_recall_type;      /* incident.recall, by the centre */

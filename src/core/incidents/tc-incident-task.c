@@ -65,6 +65,13 @@ find_task (TcApply *apply, gint64 incident_id, gint64 task_id, const char *const
   return find_task_via (apply, incident_id, task_id, states, NULL, task);
 }
 
+/* Of what the centre alone does. */
+static gboolean
+check_no_via (TcApply *apply, const TcIncidentTask *args)
+{
+  return !args->via || tc_incident_refuse_argument (apply, "via");
+}
+
 static const char *const open_states[] = {"sent", "acknowledged", "working", NULL};
 
 /* ---- incident.dispatch ---- */
@@ -338,7 +345,8 @@ apply_recall (TcApply *apply, gconstpointer data)
   Task task;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_RECALL, &incident) ||
-      !find_task (apply, incident.id, args->task_id, open_states, &task))
+      !find_task (apply, incident.id, args->task_id, open_states, &task) ||
+      !check_no_via (apply, args))
     return FALSE;
   end_task (apply, &task, "recalled", args->text);
   hand_over_unit (apply, &incident, &task);
@@ -365,7 +373,8 @@ apply_renew_page (TcApply *apply, gconstpointer data)
   Task task;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_RENEW_PAGE, &incident) ||
-      !find_task (apply, incident.id, args->task_id, open_states, &task))
+      !find_task (apply, incident.id, args->task_id, open_states, &task) ||
+      !check_no_via (apply, args))
     return FALSE;
   return finish_task_step (apply, &incident, &task, args->text, NULL);
 }
@@ -442,7 +451,7 @@ find_part (TcApply *apply, const TcIncidentProgress *args, const char *const *st
   if (args->task_id)
     return find_task_via (apply, args->incident_id, args->task_id, states, args->via, task);
   if (args->via)
-    return tc_incident_check_via (apply, "");
+    return tc_incident_refuse_argument (apply, "via");
   if (!tc_incident_serves (apply, 0))
     return tc_apply_refuse (apply, "task.not-yours", "agency", TC_I, (gint64) 0, NULL);
   return TRUE;

@@ -97,11 +97,17 @@ test_via (void)
   const TcIncidentReturn back = {stage.incident, stage.task, 0, "Xe hỏng", TC_VIA_PAGE};
   const TcOperationType *const types[] = {&tc_incident_acknowledge_type, &tc_incident_set_out_type,
                                           &tc_incident_arrive_type};
+  const TcOperationType *const centres[] = {&tc_incident_recall_type, &tc_incident_renew_page_type};
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++) {
     tc_fixture_refuse_as (fixture, stage.room->crew, types[i], &step, "operation.arguments");
     tc_fixture_refuse_as (fixture, stage.room->lan, types[i], &step, "operation.arguments");
     tc_fixture_refuse (fixture, types[i], &other, "operation.arguments");
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (centres); i++) {
+    tc_fixture_refuse_as (fixture, stage.room->lan, centres[i], &step, "operation.arguments");
+    tc_fixture_refuse (fixture, centres[i], &step, "operation.arguments");
+    tc_fixture_refuse (fixture, centres[i], &other, "operation.arguments");
   }
   tc_fixture_refuse_as (fixture, stage.room->crew, &tc_incident_resolve_type, &part,
                         "operation.arguments");
