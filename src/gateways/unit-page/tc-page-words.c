@@ -69,6 +69,8 @@ static const char *const words[TC_PAGE_WORDS][TC_PAGE_LANGUAGES] = {
                             "Not sent: the photo is too large. Make it smaller and send it again."},
     [TC_SAY_PHOTO_MANY] = {"Không gửi được: đã gửi đủ số ảnh cho phép.",
                            "Not sent: no more photos can be sent."},
+    [TC_SAY_PHOTO_LATER] = {"Ảnh chưa về tới máy chủ. Đợi một lát rồi tải lại trang.",
+                            "The photo isn't here yet. Try again in a while."},
     [TC_SAY_BUSY] = {"Máy chủ đang bận hoặc đang phục hồi, chưa chắc đã ghi. Một phút sau tải lại "
                      "trang; việc gấp thì gọi trung tâm.",
                      "The server is busy or recovering; it may not have been kept. Load the page "

@@ -64,6 +64,7 @@ typedef enum {
   TC_SAY_PHOTO_KIND,
   TC_SAY_PHOTO_LARGE,
   TC_SAY_PHOTO_MANY,
+  TC_SAY_PHOTO_LATER,
   TC_SAY_BUSY,
   TC_SAY_TOO_FAST,
   /* Of the link. */

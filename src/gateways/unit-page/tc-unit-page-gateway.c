@@ -712,6 +712,8 @@ refuse_cb (TcHttpRequest *request, guint status, gpointer data)
     answer_word (self, request, status, TC_SAY_PHOTO_LARGE);
   else if (status == 429)
     answer_word (self, request, status, TC_SAY_TOO_FAST);
+  else if (status == 404) /* a file: its row comes before it */
+    answer_word (self, request, status, TC_SAY_PHOTO_LATER);
 }
 
 char *

@@ -374,6 +374,43 @@ test_photos (void)
   tear_down (&stage);
 }
 
+/* The row of a photo comes from its desk before the file does. */
+static void
+test_photo_later (void)
+{
+  static const char bytes[] = "\xff\xd8\xff photo";
+  Stage stage = {0};
+
+  set_up (&stage);
+  g_autofree char *hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes,
+                                                       sizeof bytes);
+  TcIncidentAttach photo = {.incident_id = stage.incident_id,
+                            .attachment_id = fixture_make_id (&stage.base),
+                            .hash = hash,
+                            .media_type = "image/jpeg",
+                            .size = sizeof bytes,
+                            .name = "a.jpg",
+                            .kind = "original",
+                            .taken_us = TC_NONE};
+  fixture_do (&stage.base, &tc_incident_attach_type, &photo);
+  photo.original_id = photo.attachment_id;
+  photo.attachment_id = fixture_make_id (&stage.base);
+  photo.kind = "stripped";
+  fixture_do (&stage.base, &tc_incident_attach_type, &photo);
+  g_autofree char *page = tc_unit_page_gateway_make_path (stage.gateway, &stage.link);
+  g_autofree char *path = g_strdup_printf ("%s/photo/%" G_GINT64_FORMAT, page, photo.attachment_id);
+  g_autofree char *file = dup_file_path (hash, &stage.base);
+  g_autoptr (Reply) later = send (&stage, "GET", path, NULL, NULL, 0);
+  g_autofree char *type = reply_dup_header (later, "Content-Type");
+  assert_says (later, 404, TC_SAY_PHOTO_LATER);
+  g_assert_cmpstr (type, ==, "text/html; charset=utf-8");
+  g_assert_true (g_file_set_contents (file, bytes, sizeof bytes, NULL));
+  g_autoptr (Reply) now = send (&stage, "GET", path, NULL, NULL, 0);
+  g_assert_cmpuint (now->status, ==, 200);
+  g_assert_true (g_str_has_prefix (now->body, "\xff\xd8\xff photo"));
+  tear_down (&stage);
+}
+
 /* A server that can't say keeps nothing of the press: the same button works once it can. */
 static void
 test_recovering (void)
@@ -497,6 +534,7 @@ main (int argc, char **argv)
   g_test_add_func ("/unit-page/links", test_links);
   g_test_add_func ("/unit-page/bad-presses", test_bad_presses);
   g_test_add_func ("/unit-page/photos", test_photos);
+  g_test_add_func ("/unit-page/photo-later", test_photo_later);
   g_test_add_func ("/unit-page/recovering", test_recovering);
   g_test_add_func ("/unit-page/other-button", test_other_button);
   g_test_add_func ("/unit-page/refused", test_refused);
