@@ -106,7 +106,7 @@ def open_page(url, language="vi"):
     return page
 
 
-def press(url, form, photo=None, **typed):
+def press(url, form, photo=None, language="vi", **typed):
     fields = {**form.fields, **typed}
     if form.files:
         body = b"".join(
@@ -114,9 +114,10 @@ def press(url, form, photo=None, **typed):
             for name, value in fields.items())
         body += (b'--XX\r\nContent-Disposition: form-data; name="photo"; filename="IMG_1.jpg"\r\n'
                  b"Content-Type: image/jpeg\r\n\r\n" + photo + b"\r\n--XX--\r\n")
-        status, headers, body = send(url, body, "multipart/form-data; boundary=XX")
+        status, headers, body = send(url, body, "multipart/form-data; boundary=XX", language)
     else:
-        status, headers, body = send(url, urllib.parse.urlencode(fields).encode())
+        status, headers, body = send(url, urllib.parse.urlencode(fields).encode(),
+                                     language=language)
     page = Page(status, headers, body.decode())
     check_page(page)
     return page
@@ -297,14 +298,15 @@ def test_stale():
 
 
 def test_return():
-    """Can't come: with a reason, and the dispatcher reads it."""
+    """Can't come: with a reason, and the dispatcher reads it in Vietnamese."""
     with Stage() as stage:
         incident, task, url = stage.order()
         page = open_page(url)
         none = press(url, page.form("return"), reason="else", text="")
         assert none.status == 400, none.text
-        given = press(url, open_page(url).form("return"), reason="means", text="Xe đang sửa")
-        assert given.status == 200 and given.offers() == []
+        given = press(url, open_page(url, "en").form("return"), language="en", reason="means",
+                      text="Xe đang sửa")
+        assert given.status == 200 and given.offers() == [] and "Given back" in given.text
         stage.wait_order(stage.minh, task, "returned")
         assert events(stage.minh, incident, "incident.return") == [
             (0, "page", "Không có xe hoặc thiết bị. Xe đang sửa")]

@@ -362,10 +362,11 @@ submit (TcHttpRequest *request, Visit *visit, const TcOperationType *type, gcons
                                   g_object_ref (request));
 }
 
+/* The reason is kept in Vietnamese, which those who read it speak, whatever the telephone does. */
 static void
 submit_return (TcHttpRequest *request, Visit *visit)
 {
-  const char *why = tc_page_word (visit->why, visit->language);
+  const char *why = tc_page_word (visit->why, TC_PAGE_VI);
   g_autofree char *text = visit->why == TC_SAY_NOTHING ? g_strdup (visit->note)
                           : visit->note ? g_strdup_printf ("%s. %s", why, visit->note)
                                         : g_strdup (why);
