@@ -53,7 +53,7 @@ typedef enum {
 #define TC_QUEUE_TEXT_SIZE 128
 
 typedef enum {
-  TC_QUEUE_LATE_FIRST, /* by due time; without one behind; resolved last */
+  TC_QUEUE_LATE_FIRST, /* by due time; without one behind; whose clock stands; resolved last */
   TC_QUEUE_NEW_FIRST,  /* by id, newest first */
 } TcQueueSort;
 

@@ -8,6 +8,7 @@
 #include "tc-service-level.h"
 
 #define RANK_NO_DUE ((gint64) 1 << 61)
+#define RANK_WAITING ((gint64) 3 << 60)
 #define RANK_RESOLVED ((gint64) 1 << 62)
 
 static int
@@ -237,6 +238,8 @@ tc_incident_rank (const TcIncidentRecord *incident)
     return incident->closed_us == TC_NONE ? incident->received_us : -incident->closed_us;
   if (incident->to == TC_STATE_RESOLVED || incident->to == TC_STATE_PUBLISHED)
     return RANK_RESOLVED + incident->received_us;
+  if (incident->to == TC_STATE_WAITING)
+    return RANK_WAITING + incident->received_us;
   return incident->due_us == TC_NONE ? RANK_NO_DUE + incident->received_us : incident->due_us;
 }
 

@@ -81,7 +81,8 @@ void tc_incident_write_event (TcApply *apply, const TcIncidentRecord *incident,
 void tc_incident_count_due (TcApply *apply, TcIncidentRecord *incident);
 /* From when on it is due soon, once the due time is set. */
 void tc_incident_count_soon (TcApply *apply, TcIncidentRecord *incident);
-/* The queue's order: what is late first, then without a due time, then resolved, newest ended. */
+/* The queue's order: what is late first, then without a due time, then what waits for its reporter
+ * (its clock stands, so it isn't late however long that takes), then resolved, newest ended. */
 gint64 tc_incident_rank (const TcIncidentRecord *incident);
 
 /* What stands in open tasks is what stands in the incident. */

@@ -42,6 +42,27 @@ test_late_first (void)
   check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_ALL, .sort = TC_QUEUE_NEW_FIRST}, newest, 6);
 }
 
+/* What waits for its reporter is nobody's to do, however long ago it would have been due. */
+static void
+test_waiting_behind (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 waiting = tc_room_report (room);
+  room->fixture->now_us += TC_HOUR_US;
+  tc_room_step (room, waiting, TC_STEP_WAIT);
+  gint64 resolved = tc_room_make (room, TC_STATE_RESOLVED);
+  room->fixture->now_us += 24 * TC_HOUR_US;
+  gint64 fresh = tc_room_report (room);
+  gint64 taken = tc_room_make (room, TC_STATE_ASSIGNED);
+  const gint64 behind[] = {fresh, taken, waiting, resolved};
+  const gint64 resumed[] = {waiting, fresh, taken, resolved};
+
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_OPEN}, behind, 4);
+  /* Of its two hours one is left. */
+  tc_room_step (room, waiting, TC_STEP_RESUME);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_OPEN}, resumed, 4);
+}
+
 static void
 test_filters (void)
 {
@@ -320,6 +341,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/incident/queue/late-first", test_late_first);
+  g_test_add_func ("/incident/queue/waiting-behind", test_waiting_behind);
   g_test_add_func ("/incident/queue/filters", test_filters);
   g_test_add_func ("/incident/queue/groups", test_groups);
   g_test_add_func ("/incident/queue/plans", test_plans);
