@@ -5,6 +5,7 @@ everything that was started goes with the rig."""
 import json
 import os
 import queue
+import random
 import shutil
 import signal
 import socket
@@ -23,9 +24,16 @@ WAIT_S = 60
 
 
 def free_port():
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
+    """One that the system gives to nobody by itself, so that a server finds it free again after it
+    was killed, whatever else runs beside."""
+    while True:
+        port = random.randrange(16384, 32768)
+        with socket.socket() as trial:
+            try:
+                trial.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 def wait_for(what, test, seconds=WAIT_S, pause=0.02):
