@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The tables of an export; see the header. Names stand beside codes, so that a file can be read
- * without the others. agencies, areas, streets and people have the columns of a province's files
- * (data/province/README.md) and 311 those of the mapping that `import 311` knows, so that they can
- * be brought in again.
+ * without the others. agencies, areas, streets, people, templates and resources have the columns of
+ * a province's files (data/province/README.md) and 311 those of the mapping that `import 311`
+ * knows, so that they can be brought in again.
  */
 #include "tc-admin-export-private.h"
 
@@ -217,5 +217,71 @@ const TcExportTable tc_export_tables[] = {
      " it.kind AS kind, it.original_id AS original, it.taken_us AS \"taken:time\","
      " it.public AS public, it.added_us AS \"added:time\" FROM attachment AS it LEFT JOIN incident"
      " ON incident.id = it.incident_id" PAGE ("it") " AND it.added_us >= ?2" ORDER ("it")},
+    {"alarm-marks", FALSE,
+     "SELECT it.id, it.id AS id, incident.code AS incident, it.kind AS kind, it.act AS act,"
+     " it.until_us AS \"until:time\", it.reason AS reason, staff.account AS staff, staff.name"
+     " AS staff_name, it.replica AS desk, it.at_us AS \"at:time\" FROM alarm_mark AS it LEFT"
+     " JOIN incident ON incident.id = it.incident_id LEFT JOIN staff ON staff.id = "
+     "it.staff_id" PAGE ("it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"journal", FALSE,
+     "SELECT it.id, it.id AS id, it.kind AS kind, it.text AS text, it.source AS source,"
+     " it.due_us AS \"due:time\", staff.account AS staff, staff.name AS staff_name, it.replica"
+     " AS desk, it.at_us AS \"at:time\", it.done_us AS \"done:time\", by_whom.account AS"
+     " done_by FROM journal_entry AS it LEFT JOIN staff AS by_whom ON by_whom.id = it.done_by"
+     " LEFT JOIN staff ON staff.id = it.staff_id" PAGE ("it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"journal-follow-ups", FALSE,
+     "SELECT it.id, it.id AS id, it.entry_id AS entry, it.text AS text, it.done AS done,"
+     " staff.account AS staff, staff.name AS staff_name, it.replica AS desk, it.at_us AS"
+     " \"at:time\" FROM journal_follow_up AS it LEFT JOIN staff ON staff.id = it.staff_id" PAGE (
+         "it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"hand-overs", FALSE,
+     "SELECT it.id, it.id AS id, shift.code AS shift, it.from_us AS \"from:time\", it.until_us"
+     " AS \"until:time\", it.text AS text, lower (hex (it.sha256)) AS sha256, staff.account AS"
+     " staff, staff.name AS staff_name, it.replica AS desk, it.at_us AS \"at:time\","
+     " taker.account AS taken_by, it.taken_us AS \"taken:time\" FROM hand_over AS it LEFT JOIN"
+     " shift ON shift.id = it.shift_id LEFT JOIN staff AS taker ON taker.id = it.taken_by LEFT"
+     " JOIN staff ON staff.id = it.staff_id" PAGE ("it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"big-events", FALSE,
+     "SELECT it.id, incident.code AS incident, it.kind AS kind, it.name AS name, it.commander"
+     " AS commander, it.begun_us AS \"begun:time\", it.ended_us AS \"ended:time\","
+     " staff.account AS staff, staff.name AS staff_name, it.replica AS desk, it.at_us AS"
+     " \"at:time\" FROM big_event AS it LEFT JOIN incident ON incident.id = it.id LEFT JOIN"
+     " staff ON staff.id = it.staff_id" PAGE ("it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"big-event-members", FALSE,
+     "SELECT it.id, it.id AS id, event.code AS event, incident.code AS incident, staff.account"
+     " AS staff, staff.name AS staff_name, it.replica AS desk, it.at_us AS \"at:time\","
+     " it.ended_us AS \"ended:time\" FROM big_event_member AS it LEFT JOIN incident AS event"
+     " ON event.id = it.event_id LEFT JOIN incident ON incident.id = it.incident_id LEFT JOIN"
+     " staff ON staff.id = it.staff_id" PAGE ("it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"big-event-figures", FALSE,
+     "SELECT it.id, it.id AS id, event.code AS event, it.kind AS kind, area.code AS area,"
+     " area.name_vi AS area_vi, area.name_en AS area_en, it.amount AS amount, staff.account AS"
+     " staff, staff.name AS staff_name, it.replica AS desk, it.at_us AS \"at:time\" FROM"
+     " big_event_figure AS it LEFT JOIN incident AS event ON event.id = it.event_id LEFT JOIN"
+     " area ON area.id = it.area_id LEFT JOIN staff ON staff.id = it.staff_id" PAGE (
+         "it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"big-event-checks", FALSE,
+     "SELECT it.id, it.id AS id, event.code AS event, it.item AS item, it.done AS done,"
+     " staff.account AS staff, staff.name AS staff_name, it.replica AS desk, it.at_us AS"
+     " \"at:time\" FROM big_event_check AS it LEFT JOIN incident AS event ON event.id ="
+     " it.event_id LEFT JOIN staff ON staff.id = it.staff_id" PAGE (
+         "it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"quick-reports", FALSE,
+     "SELECT it.id, it.id AS id, event.code AS event, it.number AS number, it.until_us AS"
+     " \"until:time\", it.text AS text, staff.account AS staff, staff.name AS staff_name,"
+     " it.replica AS desk, it.at_us AS \"at:time\" FROM quick_report AS it LEFT JOIN incident"
+     " AS event ON event.id = it.event_id LEFT JOIN staff ON staff.id = it.staff_id" PAGE (
+         "it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"resources", FALSE,
+     "SELECT it.id, it.name AS name, it.kind AS kind, it.count AS count, it.place AS place,"
+     " keeper.code AS keeper FROM resource AS it LEFT JOIN agency AS keeper ON keeper.id ="
+     " it.keeper_id" PAGE ("it") " AND it.retired_us IS NULL AND ?2 >= 0" ORDER ("it")},
+    {"resource-holds", FALSE,
+     "SELECT it.id, it.id AS id, resource.name AS resource, event.code AS event, it.count AS"
+     " count, it.back AS back, it.holder AS holder, staff.account AS staff, staff.name AS"
+     " staff_name, it.replica AS desk, it.at_us AS \"at:time\", it.back_us AS \"back_at:time\""
+     " FROM resource_hold AS it LEFT JOIN resource ON resource.id = it.resource_id LEFT JOIN"
+     " incident AS event ON event.id = it.event_id LEFT JOIN staff ON staff.id = it.staff_id" PAGE (
+         "it") " AND it.at_us >= ?2" ORDER ("it")},
     {NULL},
 };

@@ -4,6 +4,7 @@
  */
 #include "tc-admin-private.h"
 
+#include "tc-people-operations.h"
 #include "tc-schema.h"
 
 #define IDS_MAX 1000
@@ -87,7 +88,7 @@ has_column (const TcTable *table, const char *name)
   return FALSE;
 }
 
-/* Only names of the schema get into the statement. */
+/* Only names of the schema get into the statement; and nothing of who reported is read here. */
 static char *
 make_statement (TcDatabase *db, const Rows *rows, GError **error)
 {
@@ -109,8 +110,10 @@ make_statement (TcDatabase *db, const Rows *rows, GError **error)
     }
     g_string_append_printf (columns, "%s\"%s\"", i ? ", " : "", column);
   }
-  return g_strdup_printf ("SELECT %s FROM \"%s\" WHERE id > ? AND scope = 1 ORDER BY id LIMIT %d",
-                          columns->str, table->name, TC_QUERY_ROWS_MAX);
+  return g_strdup_printf ("SELECT %s FROM \"%s\" WHERE id > ? AND scope IN (%d, %d) ORDER BY id"
+                          " LIMIT %d",
+                          columns->str, table->name, TC_SCOPE_COMMON, TC_SCOPE_INCIDENTS,
+                          TC_QUERY_ROWS_MAX);
 }
 
 static void

@@ -61,6 +61,17 @@ static const Part parts[] = {
     {"answers", "answers.csv", TC_EXPORT_CSV, "answers", FALSE},
     {"links", "links.csv", TC_EXPORT_CSV, "links", FALSE},
     {"attachments", "attachments.csv", TC_EXPORT_CSV, "attachments", FALSE},
+    {"alarm-marks", "alarm-marks.csv", TC_EXPORT_CSV, "alarm-marks", FALSE},
+    {"journal", "journal.csv", TC_EXPORT_CSV, "journal", FALSE},
+    {"journal-follow-ups", "journal-follow-ups.csv", TC_EXPORT_CSV, "journal-follow-ups", FALSE},
+    {"hand-overs", "hand-overs.csv", TC_EXPORT_CSV, "hand-overs", FALSE},
+    {"big-events", "big-events.csv", TC_EXPORT_CSV, "big-events", FALSE},
+    {"big-event-members", "big-event-members.csv", TC_EXPORT_CSV, "big-event-members", FALSE},
+    {"big-event-figures", "big-event-figures.csv", TC_EXPORT_CSV, "big-event-figures", FALSE},
+    {"big-event-checks", "big-event-checks.csv", TC_EXPORT_CSV, "big-event-checks", FALSE},
+    {"quick-reports", "quick-reports.csv", TC_EXPORT_CSV, "quick-reports", FALSE},
+    {"resources", "resources.csv", TC_EXPORT_CSV, "resources", FALSE},
+    {"resource-holds", "resource-holds.csv", TC_EXPORT_CSV, "resource-holds", FALSE},
     {"log", "log.jsonl", TC_EXPORT_JSON_LINES, "log", FALSE},
 };
 /* clang-format on */
@@ -576,9 +587,12 @@ static const char details[] =
     "\n"
     "  --what NAME,NAME…    agencies, areas, streets, people, posts, roles, desks, sessions, "
     "shifts,\n"
-    "                       duties, vehicles, unit-places, fields, terms, responsibilities,\n"
-    "                       incidents (also as GeoJSON), 311, reports, history, dispatches,\n"
-    "                       answers, links, attachments, log; with --personal also reporters and\n"
+    "                       duties, vehicles, unit-places, fields, terms, templates,\n"
+    "                       responsibilities, incidents (also as GeoJSON), 311, reports, history,\n"
+    "                       dispatches, answers, links, attachments, alarm-marks, journal,\n"
+    "                       journal-follow-ups, hand-overs, big-events, big-event-members,\n"
+    "                       big-event-figures, big-event-checks, quick-reports, resources,\n"
+    "                       resource-holds, log; with --personal also reporters and\n"
     "                       reporter-accesses\n"
     "  --since YYYY-MM-DD   of incidents and what belongs to them, what changed since that day\n"
     "  --personal           also who reported, and originals of attachments\n"

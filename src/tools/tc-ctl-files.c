@@ -67,8 +67,9 @@ read_known (TcAdminClient *client, GError **error)
 static gboolean
 is_adding (const TcPlanStep *step)
 {
-  static const char *const adding[] = {"agency.add",          "area.add", "street.add", "staff.add",
-                                       "answer.set-template", NULL};
+  static const char *const adding[] = {
+      "agency.add",          "area.add",     "street.add", "staff.add",
+      "answer.set-template", "resource.add", NULL};
 
   return step->adds && g_strv_contains (adding, step->type->name);
 }
@@ -217,6 +218,12 @@ run_answers (TcCtl *ctl, char **words)
   return run_file (ctl, "import answers", TC_PROVINCE_ANSWERS, words);
 }
 
+static TcCtlExit
+run_resources (TcCtl *ctl, char **words)
+{
+  return run_file (ctl, "import resources", TC_PROVINCE_RESOURCES, words);
+}
+
 #define USAGE "FILE [--dry-run] [--encoding NAME]"
 
 const TcCtlVerb tc_ctl_file_verbs[] = {
@@ -244,5 +251,9 @@ const TcCtlVerb tc_ctl_file_verbs[] = {
      N_ ("Adds and changes templates of answers as a file like a province's answers.csv says; what "
          "it doesn't name stays. --dry-run tells what would be done."),
      run_answers},
+    {"import resources", USAGE,
+     N_ ("Adds and changes resources for big events as a file like a province's resources.csv "
+         "says; what it doesn't name stays. --dry-run tells what would be done."),
+     run_resources},
     {NULL},
 };

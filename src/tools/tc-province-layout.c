@@ -6,9 +6,11 @@
 #include "tc-province-private.h"
 
 #include "tc-answer-template.h"
+#include "tc-big-event.h"
 #include "tc-duty-operations.h"
 #include "tc-incident-operations.h"
 #include "tc-limits.h"
+#include "tc-resource.h"
 #include "tc-shift-operations.h"
 
 #define REQUIRED TRUE
@@ -59,6 +61,8 @@ static const char *const states[] = {"new",          "accepted", "assigned",  "d
                                      "scheduled",    "resolved", "published", NULL};
 static const char *const vehicle_kinds[] = {"car", "motorcycle", "truck", "tanker", "boat", NULL};
 static const char *const spreads[] = {"place", "area", NULL};
+static const char *const steps[] = {"declare", "command", "add",      "log",
+                                    "figure",  "check",   "hand-out", NULL};
 static const char *const slots[] = {"when", "ask",     "near",   "who", "name",
                                     "wait", "forward", "reopen", NULL};
 
@@ -216,6 +220,15 @@ static const TcColumn desks[] = {
     {NULL},
 };
 
+static const TcColumn resources[] = {
+    COLUMN ("name", LINE, REQUIRED, TC_TITLE_CHARS_MAX),
+    WORD ("kind", WORD, REQUIRED, tc_resource_kinds),
+    COLUMN ("count", INT, REQUIRED, TC_RESOURCE_COUNT_MAX),
+    COLUMN ("place", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    REF ("keeper", REF, OPTIONAL, AGENCIES),
+    {NULL},
+};
+
 static const TcColumn reports[] = {
     COLUMN ("label", CODE, REQUIRED, 0),
     REF ("field", REF, REQUIRED, FIELDS),
@@ -250,6 +263,18 @@ static const TcColumn journal[] = {
     COLUMN ("follow_up", PARAGRAPH, OPTIONAL, TC_TEXT_CHARS_MAX),
     COLUMN ("follow_minutes", INT, OPTIONAL, MINUTES_MAX),
     COLUMN ("done", INT, OPTIONAL, 1),
+    {NULL},
+};
+
+static const TcColumn big_events[] = {
+    REF ("event", REF, REQUIRED, REPORTS),
+    WORD ("step", WORD, REQUIRED, steps),
+    COLUMN ("what", LINE, OPTIONAL, TC_TITLE_CHARS_MAX),
+    COLUMN ("text", PARAGRAPH, OPTIONAL, TC_TEXT_CHARS_MAX),
+    COLUMN ("amount", INT, OPTIONAL, TC_FIGURE_MAX),
+    REF ("area", REF, OPTIONAL, AREAS),
+    REF ("account", REF, REQUIRED, STAFF),
+    COLUMN ("minutes_ago", INT, REQUIRED, MINUTES_MAX),
     {NULL},
 };
 
@@ -300,8 +325,10 @@ const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES] = {
     [TC_PROVINCE_ROSTER] = {"roster.csv", OPTIONAL, NULL, roster},
     [TC_PROVINCE_UNITS] = {"units.csv", OPTIONAL, "code", units},
     [TC_PROVINCE_DESKS] = {"desks.csv", OPTIONAL, "name", desks},
+    [TC_PROVINCE_RESOURCES] = {"resources.csv", OPTIONAL, "name", resources},
     [TC_PROVINCE_REPORTS] = {"reports.csv", OPTIONAL, "label", reports},
     [TC_PROVINCE_JOURNAL] = {"journal.csv", OPTIONAL, NULL, journal},
+    [TC_PROVINCE_BIG_EVENTS] = {"big-events.csv", OPTIONAL, NULL, big_events},
     [TC_PROVINCE_SENTENCES] = {"sentences.csv", OPTIONAL, NULL, sentences},
     [TC_PROVINCE_WORDS] = {"words.csv", OPTIONAL, NULL, words},
     [TC_PROVINCE_RHYTHM] = {"rhythm.csv", OPTIONAL, NULL, rhythm},

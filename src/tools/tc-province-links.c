@@ -7,6 +7,7 @@
 #include "tc-province-private.h"
 
 #include "tc-answer-template.h"
+#include "tc-big-event.h"
 #include "tc-duty-operations.h"
 #include "tc-shift-operations.h"
 
@@ -362,6 +363,77 @@ check_journal (TcProvince *province)
   }
 }
 
+/* Of what a step is about, in the column `what`. */
+static gboolean
+is_known_thing (const TcProvince *province, const char *step, const char *kind, const char *what)
+{
+  if (g_str_equal (step, "declare"))
+    return g_strv_contains (tc_big_event_kinds, what);
+  if (g_str_equal (step, "figure"))
+    return tc_big_event_is_figure (what);
+  if (g_str_equal (step, "check"))
+    return g_strv_contains (tc_big_event_items (kind), what);
+  if (g_str_equal (step, "hand-out"))
+    return tc_province_find (province, TC_PROVINCE_RESOURCES, what) >= 0;
+  return g_str_equal (step, "add") && tc_province_find (province, TC_PROVINCE_REPORTS, what) >= 0;
+}
+
+/* The kind of which an event was declared above @row; NULL: it wasn't. */
+static const char *
+find_kind (const TcProvince *province, const char *event, guint row)
+{
+  const TcProvinceFile file = TC_PROVINCE_BIG_EVENTS;
+
+  for (guint above = 0; above < row; above++)
+    if (g_str_equal (tc_province_get (province, file, above, "event"), event) &&
+        g_str_equal (tc_province_get (province, file, above, "step"), "declare"))
+      return tc_province_get (province, file, above, "what");
+  return NULL;
+}
+
+/* An event is declared first; what a step needs is there, and nothing that it has no use for. */
+static void
+check_big_event (TcProvince *province, guint row)
+{
+  const TcProvinceFile file = TC_PROVINCE_BIG_EVENTS;
+  const char *event = tc_province_get (province, file, row, "event");
+  const char *step = tc_province_get (province, file, row, "step");
+  const char *what = tc_province_get (province, file, row, "what");
+  gboolean text = tc_province_get (province, file, row, "text") != NULL;
+  gboolean amount = tc_province_get (province, file, row, "amount") != NULL;
+  gboolean words = g_str_equal (step, "command") || g_str_equal (step, "log");
+  gboolean out = g_str_equal (step, "hand-out");
+  const char *kind = find_kind (province, event, row);
+
+  if (g_str_equal (step, "declare") == (kind != NULL))
+    tc_province_fault (province, file, (int) row, "step",
+                       kind ? "the event is declared on a line above already"
+                            : "the event is not declared on a line above");
+  else if (words ? what != NULL : !what || !is_known_thing (province, step, kind, what))
+    tc_province_fault (province, file, (int) row, "what",
+                       words ? "has no meaning in this step" : "is nothing that this step knows");
+  if ((words || out) && !text)
+    tc_province_fault (province, file, (int) row, "text", "must not be empty in this step");
+  if ((out || g_str_equal (step, "figure")) != amount)
+    tc_province_fault (province, file, (int) row, "amount",
+                       amount ? "has no meaning in this step" : "must not be empty in this step");
+}
+
+static void
+check_big_events (TcProvince *province)
+{
+  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_BIG_EVENTS); row++)
+    check_big_event (province, row);
+}
+
+static void
+check_resources (TcProvince *province)
+{
+  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_RESOURCES); row++)
+    if (tc_province_get_int (province, TC_PROVINCE_RESOURCES, row, "count", 0) < 1)
+      tc_province_fault (province, TC_PROVINCE_RESOURCES, (int) row, "count", "is 1 or more");
+}
+
 /* A shift lasts some time; whoever isn't active has no duty; a cycle is not endless. */
 static void
 check_roster (TcProvince *province)
@@ -469,6 +541,8 @@ tc_province_check_links (TcProvince *province)
   check_responsibilities (province);
   check_reports (province);
   check_journal (province);
+  check_big_events (province);
+  check_resources (province);
   check_roster (province);
   check_sentences (province);
   check_services (province, TC_PROVINCE_RHYTHM);

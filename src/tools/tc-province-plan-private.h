@@ -22,7 +22,9 @@ typedef struct {
   GHashTable *roles;
   GHashTable *staff; /* by account */
   GHashTable *shifts;
-  GHashTable *uploads; /* (owned): set of paths */
+  GHashTable *resources; /* (owned): by name */
+  GHashTable *incidents; /* (owned): by label of the report; those of this plan alone */
+  GHashTable *uploads;   /* (owned): set of paths */
   GError *error;       /* (owned) (nullable) */
 } TcPlan;
 
@@ -60,5 +62,7 @@ void tc_plan_fields (TcPlan *plan);
 void tc_plan_levels (TcPlan *plan);
 void tc_plan_answers (TcPlan *plan);
 void tc_plan_responsibilities (TcPlan *plan);
+void tc_plan_resources (TcPlan *plan);
 void tc_plan_reports (TcPlan *plan);
 void tc_plan_journal (TcPlan *plan);
+void tc_plan_big_events (TcPlan *plan);

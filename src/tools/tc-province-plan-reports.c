@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The demonstration's reports: each as its maker sent it, received some minutes ago, and what was
- * done with it since (tc-province-life.h), all in the order in which it happened. A report that the
- * server has already is left alone, with all that was done since.
+ * done with it since (tc-province-life.h). A report that the server has already is left alone, with
+ * all that was done since.
  */
 #include "tc-province-life.h"
 
@@ -66,15 +66,7 @@ tell (History *history, const TcCrew *crew, guint row)
   TcLife *life = g_new (TcLife, 1);
   *life = tc_life_plan (plan, crew, row, code, find_original (history, row), history->steps);
   g_hash_table_insert (history->lives, (gpointer) label, life);
-}
-
-static int
-compare_steps_cb (gconstpointer a, gconstpointer b)
-{
-  const TcLifeStep *first = *(const TcLifeStep *const *) a;
-  const TcLifeStep *second = *(const TcLifeStep *const *) b;
-
-  return first->at_us < second->at_us ? -1 : first->at_us > second->at_us;
+  tc_plan_set_id (plan->incidents, label, life->incident_id);
 }
 
 static void
@@ -99,8 +91,6 @@ tc_plan_reports (TcPlan *plan)
   history.steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_life_step_free);
   for (guint i = 0; i < history.rows->len && !plan->error; i++)
     tell (&history, crew, g_array_index (history.rows, guint, i));
-  /* Merge sort: steps of one moment stay as they are. */
-  g_ptr_array_sort (history.steps, compare_steps_cb);
   for (guint i = 0; i < history.steps->len; i++)
     record (plan, g_ptr_array_index (history.steps, i));
   g_ptr_array_unref (history.steps);

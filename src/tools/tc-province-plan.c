@@ -208,6 +208,15 @@ make_ids (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
+static int
+compare_steps_cb (gconstpointer a, gconstpointer b)
+{
+  const TcPlanStep *first = *(const TcPlanStep *const *) a;
+  const TcPlanStep *second = *(const TcPlanStep *const *) b;
+
+  return first->made_us < second->made_us ? -1 : first->made_us > second->made_us;
+}
+
 static void
 make_steps (TcPlan *plan, gboolean reports)
 {
@@ -225,10 +234,15 @@ make_steps (TcPlan *plan, gboolean reports)
   tc_plan_levels (plan);
   tc_plan_answers (plan);
   tc_plan_responsibilities (plan);
+  tc_plan_resources (plan);
   if (reports) {
     tc_plan_reports (plan);
     tc_plan_journal (plan);
+    tc_plan_big_events (plan);
   }
+  /* What is recorded, in the order in which it happened, after all else. Merge sort: steps of one
+   * moment stay as they are. */
+  g_ptr_array_sort (plan->steps, compare_steps_cb);
 }
 
 static void
@@ -242,6 +256,8 @@ begin_plan (TcPlan *plan)
   plan->roles = make_ids ();
   plan->staff = make_ids ();
   plan->shifts = make_ids ();
+  plan->resources = make_ids ();
+  plan->incidents = make_ids ();
   plan->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -255,6 +271,8 @@ finish_plan (TcPlan *plan, GError **error)
   g_hash_table_unref (plan->roles);
   g_hash_table_unref (plan->staff);
   g_hash_table_unref (plan->shifts);
+  g_hash_table_unref (plan->resources);
+  g_hash_table_unref (plan->incidents);
   g_hash_table_unref (plan->uploads);
   g_array_unref (plan->free_ids);
   if (!plan->error)
@@ -309,6 +327,8 @@ tc_province_plan_file (const TcProvince *province, TcProvinceFile file,
     tc_plan_levels (&plan);
   else if (file == TC_PROVINCE_ANSWERS)
     tc_plan_answers (&plan);
+  else if (file == TC_PROVINCE_RESOURCES)
+    tc_plan_resources (&plan);
   else
     g_assert_not_reached ();
   return finish_plan (&plan, error);

@@ -92,6 +92,10 @@ def check_office(rig):
                                         "den.moi,giaothong.den,,vi,Mới,Đã thay đèn.,1\n")
     assert rig.ctl("import", "answers", answers) == "1 added, 1 changed, 0 as they were"
     assert rig.ctl("import", "answers", answers) == "0 added, 0 changed, 2 as they were"
+    boats = write(rig, "resources.csv", "name,kind,count\nÁo phao,supplies,500\nXuồng,boat,3\n")
+    assert rig.ctl("import", "resources", boats) == "1 added, 1 changed, 0 as they were"
+    assert query(rig, "SELECT name, count FROM resource WHERE name IN ('Áo phao', 'Xuồng')"
+                 " ORDER BY name") == [("Xuồng", 3), ("Áo phao", 500)]
     assert query(rig, "SELECT t.name, t.state, f.code FROM answer_template AS t LEFT JOIN field AS"
                       " f ON f.id = t.field_id WHERE t.code IN ('chung.xong', 'den.moi') ORDER BY"
                       " t.code") == [("Xong", "resolved", None), ("Mới", None, "giaothong.den")]
@@ -230,13 +234,16 @@ ELSEWHERE = {"agency": "agencies", "area": "areas", "street": "streets", "staff"
              "incident": "incidents", "report": "reports", "incident_event": "history",
              "attachment": "attachments", "answer": "answers", "incident_link": "links",
              "dispatch": "dispatches", "task": "dispatches", "reporter": "reporters",
-             "reporter_access": "reporter-accesses", "answer_template": "templates"}
-# Purges, saved lists, what a shift wrote down and big events stand in the log, which is exported
-# with its arguments.
+             "reporter_access": "reporter-accesses", "answer_template": "templates",
+             "alarm_mark": "alarm-marks", "journal_entry": "journal",
+             "journal_follow_up": "journal-follow-ups", "hand_over": "hand-overs",
+             "big_event": "big-events", "big_event_member": "big-event-members",
+             "big_event_figure": "big-event-figures", "big_event_check": "big-event-checks",
+             "quick_report": "quick-reports", "resource": "resources",
+             "resource_hold": "resource-holds"}
+# Purges and saved lists stand in the log, which is exported with its arguments.
 NOT_EXPORTED = {"province", "scope", "place_stamp", "code_block", "purge", "purged_operation",
-                "saved_filter", "alarm_mark", "journal_entry", "journal_follow_up", "hand_over",
-                "big_event", "big_event_member", "big_event_figure", "big_event_check",
-                "quick_report", "resource", "resource_hold"}
+                "saved_filter"}
 
 
 def check_complete(rig):
@@ -250,8 +257,9 @@ def check_complete(rig):
             continue
         assert len(read_csv(folder, name + ".csv")) == query(
             rig, f"SELECT count(*) FROM {table}")[0][0], table
-    assert rig.ctl("import", "answers", os.path.join(folder, "templates.csv")).startswith(
-        "0 added, 0 changed, ")
+    for what, name in (("answers", "templates"), ("resources", "resources")):
+        assert rig.ctl("import", what, os.path.join(folder, name + ".csv")).startswith(
+            "0 added, 0 changed, "), what
     with open(os.path.join(PROVINCE, "roles.csv"), encoding="utf-8", newline="") as file:
         for role in csv.DictReader(file):
             found = next(one for one in read_csv(folder, "roles.csv")

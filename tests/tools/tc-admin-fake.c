@@ -138,7 +138,7 @@ read_rows (TcAdminFake *fake, JsonObject *question)
   for (guint i = 0; i < json_array_get_length (columns); i++)
     g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "",
                             json_array_get_string_element (columns, i));
-  g_string_append_printf (sql, " FROM %s WHERE scope = 1 AND id > %s ORDER BY id LIMIT %d",
+  g_string_append_printf (sql, " FROM %s WHERE scope IN (1, 2) AND id > %s ORDER BY id LIMIT %d",
                           json_object_get_string_member (question, "table"),
                           json_object_get_string_member (question, "after"), ROWS_AT_ONCE);
   g_autoptr (TcQuery) query = tc_database_query (fake->fixture->db, sql->str, "");

@@ -289,6 +289,38 @@ check_history (World *world)
   tc_fixture_check_replays (world->fixture);
 }
 
+static guint
+count_steps (const TcProvince *province, const char *step)
+{
+  guint n = 0;
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_BIG_EVENTS); row++)
+    n += g_str_equal (tc_province_get (province, TC_PROVINCE_BIG_EVENTS, row, "step"), step);
+  return n;
+}
+
+/* Each step is there, none refused. */
+static void
+check_big_event (World *world, const TcProvince *province)
+{
+  g_assert_cmpint (count (world, "SELECT count(*) FROM resource WHERE keeper_id > 0"), ==,
+                   tc_province_get_n_rows (province, TC_PROVINCE_RESOURCES));
+  g_assert_cmpint (count (world, "SELECT count(*) FROM big_event JOIN report ON"
+                                 " report.home_id = big_event.id WHERE report.external_id = 'r047'"
+                                 " AND big_event.commander IS NOT NULL"),
+                   ==, 1);
+  g_assert_cmpint (count (world, "SELECT count(*) FROM big_event_member"), ==,
+                   count_steps (province, "add"));
+  g_assert_cmpint (count (world, "SELECT count(*) FROM big_event_figure"), ==,
+                   count_steps (province, "figure"));
+  g_assert_cmpint (count (world, "SELECT count(*) FROM big_event_check WHERE done = 1"), ==,
+                   count_steps (province, "check"));
+  g_assert_cmpint (count (world, "SELECT count(*) FROM resource_hold"), ==,
+                   count_steps (province, "hand-out"));
+  g_assert_cmpint (count (world, "SELECT count(*) FROM incident_event WHERE code = 'event.log'"),
+                   ==, count_steps (province, "log"));
+}
+
 static void
 test_reports (void)
 {
@@ -304,6 +336,7 @@ test_reports (void)
                    tc_province_get_n_rows (province, TC_PROVINCE_JOURNAL));
   g_assert_cmpint (count (&world, "SELECT count(*) FROM journal_entry WHERE done_us > at_us"), >,
                    0);
+  check_big_event (&world, province);
   for (guint row = 0; row < n; row++) {
     const char *outcome = tc_province_get (province, TC_PROVINCE_REPORTS, row, "outcome");
     g_autofree char *state = dup_state (

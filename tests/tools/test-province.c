@@ -248,6 +248,25 @@ static const Slip slips[] = {
     {"journal-future", "journal.csv", "lan,5900,,Cầu đã thông làn lúc 4 giờ 40.,400,",
      "lan,5900,,Cầu đã thông làn lúc 4 giờ 40.,5901,",
      "journal.csv:3:161: follow_minutes: must not be more than minutes_ago"},
+    {"resource-kind", "resources.csv", "ST 450,boat", "ST 450,ship",
+     "resources.csv:3:21: kind: \"ship\" is none of boat, pump, shelter, vehicle, generator, "
+     "supplies, people, other"},
+    {"resource-count", "resources.csv", "ST 450,boat,2", "ST 450,boat,0",
+     "resources.csv:3:26: count: is 1 or more"},
+    {"event-order", "big-events.csv", "r047,declare,flood,", "r047,command,,",
+     "big-events.csv:2:6: step: the event is not declared on a line above"},
+    {"event-declared", "big-events.csv", "r047,command,,", "r047,declare,flood,",
+     "big-events.csv:3:6: step: the event is declared on a line above already"},
+    {"event-item", "big-events.csv", "check,duty", "check,call-114",
+     "big-events.csv:4:12: what: is nothing that this step knows"},
+    {"event-member", "big-events.csv", "add,r048", "add,r999",
+     "big-events.csv:5:10: what: is nothing that this step knows"},
+    {"event-words", "big-events.csv", "r047,command,,Phó", "r047,command,flood,Phó",
+     "big-events.csv:3:14: what: has no meaning in this step"},
+    {"event-amount", "big-events.csv", "houses-flooded,,38,", "houses-flooded,,,",
+     "big-events.csv:13:29: amount: must not be empty in this step"},
+    {"event-holder", "big-events.csv", ",UBND phường Vị Thanh,800", ",,800",
+     "big-events.csv:17:32: text: must not be empty in this step"},
     {"reference", "responsibilities.csv", "thutuc,,hcc", "thutuc,,hcq",
      "responsibilities.csv:152:9: agency: \"hcq\" does not stand in agencies.csv"},
     {"responsible-twice", "responsibilities.csv", "giaoduc,,so-gddt", "yte.thucpham,,so-gddt",
@@ -317,15 +336,25 @@ test_slip (gconstpointer data)
   "label,field,text,lat,lon,channel,minutes_ago,language,duplicate_of,outcome,unit,answer,photos," \
   "rating,handler,note\n"
 
+/* One report alone, and no big event of others. */
+static void
+set_report (const char *dir, const char *line)
+{
+  g_autofree char *path = g_build_filename (dir, "reports.csv", NULL);
+  g_autofree char *events = g_build_filename (dir, "big-events.csv", NULL);
+  g_autofree char *text = g_strconcat (REPORT_COLUMNS, line, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_cmpint (g_unlink (events), ==, 0);
+}
+
 static void
 check_report (const char *line, const char *message)
 {
   char *dir = copy_province ();
-  g_autofree char *path = g_build_filename (dir, "reports.csv", NULL);
-  g_autofree char *text = g_strconcat (REPORT_COLUMNS, line, NULL);
   g_autoptr (GPtrArray) faults = NULL;
 
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  set_report (dir, line);
   g_autoptr (TcProvince) province = tc_province_load (dir, &faults);
   remove_province (dir);
   g_assert_true ((province == NULL) == (message != NULL));
@@ -377,15 +406,13 @@ test_large_photo (void)
   char *dir = copy_province ();
   g_autofree char *photos = g_build_filename (dir, "photos", NULL);
   g_autofree char *photo = g_build_filename (photos, "large.jpg", NULL);
-  g_autofree char *path = g_build_filename (dir, "reports.csv", NULL);
   g_autoptr (GPtrArray) faults = NULL;
 
   g_unlink (photos);
   g_assert_cmpint (g_mkdir (photos, 0700), ==, 0);
   g_assert_true (g_file_set_contents (photo, "", 0, NULL));
   g_assert_cmpint (truncate (photo, 8 * 1024 * 1024 + 1), ==, 0);
-  g_assert_true (g_file_set_contents (
-      path, REPORT_COLUMNS "r1,nuoc,Ngập,9.7,105.4,app,5,vi,,new,,,large.jpg,,,\n", -1, NULL));
+  set_report (dir, "r1,nuoc,Ngập,9.7,105.4,app,5,vi,,new,,,large.jpg,,,\n");
   g_autoptr (TcProvince) province = tc_province_load (dir, &faults);
   g_unlink (photo);
   g_rmdir (photos);

@@ -62,8 +62,8 @@ static const TcArg figure_args[] = {
     {NULL},
 };
 
-static gboolean
-is_figure (const char *kind)
+gboolean
+tc_big_event_is_figure (const char *kind)
 {
   for (const TcFigureKind *known = tc_figure_kinds; known->code; known++)
     if (g_str_equal (known->code, kind))
@@ -89,7 +89,7 @@ apply_figure (TcApply *apply, gconstpointer data)
   const TcEventFigure *args = data;
   const TcOperationHead *head = &apply->op->head;
 
-  if (!is_figure (args->kind))
+  if (!tc_big_event_is_figure (args->kind))
     return tc_incident_refuse_argument (apply, "kind");
   if (!tc_big_event_check (apply, args->event_id, FALSE) || !check_area (apply, args->area_id) ||
       !tc_incident_check_new (apply, "SELECT 1 FROM big_event_figure WHERE id = ?", head->id))

@@ -47,6 +47,8 @@ typedef struct {
  * Source: Thông tư liên tịch 43/2015/TTLT-BNNPTNT-BKHĐT, for what a quick report tells of. */
 extern const TcFigureKind tc_figure_kinds[];
 
+gboolean tc_big_event_is_figure (const char *kind);
+
 /* event.declare */
 typedef struct {
   gint64 incident_id;
