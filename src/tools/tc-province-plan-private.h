@@ -25,7 +25,7 @@ typedef struct {
   GHashTable *resources; /* (owned): by name */
   GHashTable *incidents; /* (owned): by label of the report; those of this plan alone */
   GHashTable *uploads;   /* (owned): set of paths */
-  GError *error;       /* (owned) (nullable) */
+  GError *error;         /* (owned) (nullable) */
 } TcPlan;
 
 TcKnownRows *tc_plan_read (TcPlan *plan, const char *table, const char *columns);
