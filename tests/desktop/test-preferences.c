@@ -9,6 +9,7 @@
 #include "tc-style.h"
 
 static GSettings *settings; /* (owned) (nullable): where the schema isn't found */
+static char *tried;         /* (owned) (nullable): the sound that was last tried */
 
 /* The widget of @type in @widget that is number @at. (nullable) */
 static GtkWidget *
@@ -70,6 +71,28 @@ try_desk (GtkWidget *preferences, GActionGroup *app, GActionGroup *window)
 }
 
 static void
+try_sounds (GtkWidget *preferences)
+{
+  GtkAdjustment *volume = gtk_range_get_adjustment (get (preferences, GTK_TYPE_SCALE, 0));
+  GtkSwitch *quiet = get (preferences, GTK_TYPE_SWITCH, 1);
+  GtkSpinButton *from = get (preferences, GTK_TYPE_SPIN_BUTTON, 0);
+
+  g_assert_cmpfloat (gtk_adjustment_get_value (volume), ==, 70);
+  gtk_adjustment_set_value (volume, 25);
+  g_assert_cmpint (tc_settings_get_volume (settings), ==, 25);
+  gtk_widget_activate_action (get (preferences, GTK_TYPE_SCALE, 0), "win.try-sound", "s", "medium");
+  g_assert_cmpstr (tried, ==, "medium");
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (from)));
+  gtk_switch_set_active (quiet, TRUE);
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (from)));
+  gtk_spin_button_set_value (from, 23);
+  gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 1), 5);
+  g_assert_true (g_settings_get_boolean (settings, "quiet-hours"));
+  g_assert_cmpint (g_settings_get_int (settings, "quiet-from"), ==, 23);
+  g_assert_cmpint (g_settings_get_int (settings, "quiet-to"), ==, 5);
+}
+
+static void
 try_wall (GtkWidget *preferences, GActionGroup *app)
 {
   AdwComboRow *monitor = get (preferences, ADW_TYPE_COMBO_ROW, 1);
@@ -85,11 +108,18 @@ try_wall (GtkWidget *preferences, GActionGroup *app)
   adw_combo_row_set_selected (get (preferences, ADW_TYPE_COMBO_ROW, 2), 2);
   scheme = g_settings_get_string (settings, "wall-scheme");
   g_assert_cmpstr (scheme, ==, "night");
-  g_assert_cmpfloat (gtk_spin_button_get_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 0)), ==, 5);
-  gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 0), 8.5);
-  gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 1), 75);
+  g_assert_cmpfloat (gtk_spin_button_get_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 2)), ==, 5);
+  gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 2), 8.5);
+  gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 3), 75);
   g_assert_cmpfloat (g_settings_get_double (settings, "wall-distance"), ==, 8.5);
   g_assert_cmpfloat (g_settings_get_double (settings, "wall-screen"), ==, 75);
+}
+
+static void
+try_sound_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  g_free (tried);
+  tried = g_variant_dup_string (target, NULL);
 }
 
 static void
@@ -99,7 +129,10 @@ activate_cb (GtkApplication *application)
       {.name = "scheme", .parameter_type = "s", .state = "'night'"},
       {.name = "wall-monitor", .parameter_type = "s", .state = "'HDMI-7'"},
   };
-  const GActionEntry of_window[] = {{.name = "compact", .state = "false"}};
+  const GActionEntry of_window[] = {
+      {.name = "compact", .state = "false"},
+      {.name = "try-sound", .activate = try_sound_cb, .parameter_type = "s"},
+  };
   GtkWidget *window = gtk_application_window_new (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), of_app, G_N_ELEMENTS (of_app), NULL);
@@ -109,6 +142,7 @@ activate_cb (GtkApplication *application)
   tc_preferences_show (GTK_APPLICATION_WINDOW (window));
   g_assert_nonnull (find_preferences ());
   try_desk (find_preferences (), G_ACTION_GROUP (application), G_ACTION_GROUP (window));
+  try_sounds (find_preferences ());
   try_wall (find_preferences (), G_ACTION_GROUP (application));
   gtk_window_destroy (GTK_WINDOW (find_preferences ()));
   gtk_window_destroy (GTK_WINDOW (window));
@@ -126,6 +160,7 @@ test_choices (void)
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
   g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
   g_clear_object (&settings);
+  g_clear_pointer (&tried, g_free);
 }
 
 int

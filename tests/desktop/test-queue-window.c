@@ -215,6 +215,31 @@ test_saved (void)
   stand_up (&seat);
 }
 
+/* Whether something of that style class flashes, just then when it is lit. */
+static gboolean
+is_lit (GtkWidget *widget, const char *class)
+{
+  if (gtk_widget_has_css_class (widget, class) && gtk_widget_has_css_class (widget, "lit"))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (is_lit (child, class))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+wait_lit (Seat *seat, const char *class, gboolean lit)
+{
+  gint64 late_us = g_get_monotonic_time () + WAIT_US;
+
+  while (is_lit (GTK_WIDGET (seat->window), class) != lit) {
+    g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpint (g_get_monotonic_time (), <, late_us);
+  }
+}
+
 /* A new incident is announced, not pushed in; an emergency stands in the strip at once. */
 static void
 test_news (void)
@@ -234,7 +259,10 @@ test_news (void)
   g_assert_false (shows (GTK_WIDGET (seat.window), "nobody has taken it"));
   emergency = tc_room_desk_report (seat.desk, "Cháy nhà", TC_PRIORITY_EMERGENCY);
   wait_shown (&seat, "Cháy nhà — Ngã tư 30/4", TRUE);
+  wait_lit (&seat, "strip", TRUE);
+  wait_lit (&seat, "badge", TRUE);
   act (&seat, "take-emergency", NULL);
+  wait_lit (&seat, "strip", FALSE);
   wait_shown (&seat, "nobody has taken it", FALSE);
   g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, emergency), ==, TC_STATE_ASSIGNED);
   stand_up (&seat);

@@ -9,6 +9,7 @@
 #include "tc-deadline-bar.h"
 #include "tc-fact.h"
 #include "tc-figure.h"
+#include "tc-flash.h"
 #include "tc-hold-bar.h"
 #include "tc-range-bar.h"
 #include "tc-signal-shape.h"
@@ -112,6 +113,42 @@ test_fact (void)
   tc_fact_set (TC_FACT (fact), "Working", "since 14:05");
   g_assert_true (gtk_widget_get_visible (fact));
   gtk_test_accessible_assert_property (fact, GTK_ACCESSIBLE_PROPERTY_LABEL, "State: Working");
+}
+
+static void
+wait_lit (GtkWidget *widget, gboolean lit)
+{
+  while (gtk_widget_has_css_class (widget, "lit") != lit)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Slow enough, and not at all where nothing is to move. */
+static void
+test_flash (void)
+{
+  GtkWidget *window = gtk_window_new (), *label = gtk_label_new ("4");
+  GtkSettings *seat = gtk_widget_get_settings (window);
+  gint64 began_us = 0;
+
+  g_object_set (seat, "gtk-enable-animations", TRUE, NULL);
+  gtk_window_set_child (GTK_WINDOW (window), label);
+  gtk_window_present (GTK_WINDOW (window));
+  began_us = g_get_monotonic_time ();
+  tc_flash_set (label, TRUE);
+  wait_lit (label, TRUE);
+  wait_lit (label, FALSE);
+  wait_lit (label, TRUE);
+  /* At most 2 Hz: twice round takes a second. */
+  wait_lit (label, FALSE);
+  wait_lit (label, TRUE);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, >=, G_USEC_PER_SEC);
+  g_object_set (seat, "gtk-enable-animations", FALSE, NULL);
+  run_for (1200);
+  g_assert_true (gtk_widget_has_css_class (label, "lit"));
+  tc_flash_set (label, FALSE);
+  g_assert_false (gtk_widget_has_css_class (label, "lit"));
+  g_object_set (seat, "gtk-enable-animations", TRUE, NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -384,6 +421,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/bars-stand-still", test_bars_stand_still);
   g_test_add_func ("/widgets/tiles", test_tiles);
   g_test_add_func ("/widgets/wrap", test_wrap);
+  g_test_add_func ("/widgets/flash", test_flash);
   g_test_add_func ("/widgets/hold", test_hold);
   g_test_add_func ("/widgets/hold-ends", test_hold_ends);
   g_test_add_func ("/widgets/schemes", test_schemes);

@@ -27,6 +27,7 @@ LIBRARIES = {
     "gtk": r"(gtk|gdk|gsk|graphene|pango|cairo|gdk-pixbuf)[-/.].*",
     "adwaita": r"adwaita\.h|libadwaita.*",
     "shumate": r"shumate/.*",
+    "canberra": r"canberra\.h",
     "gstreamer": r"gst/.*",
     "gmime": r"gmime/.*",
     "pq": r"libpq-fe\.h|postgresql/.*",

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "tc-alarm-bell.h"
 #include "tc-alarm-panel.h"
 #include "tc-alarm-rows.h"
 #include "tc-alarm-work.h"
@@ -16,12 +17,14 @@ struct _TcAlarmPanel {
   GtkWidget *chip_now;     /* (unowned): template child */
   GtkWidget *chip_shelved; /* (unowned): template child */
   GtkLabel *old;           /* (unowned): template child */
+  GtkLabel *silent;        /* (unowned): template child */
   GtkLabel *nothing;       /* (unowned): template child */
   GtkListBox *list;        /* (unowned): template child */
   TcAlarmWork *work;       /* (unowned): template child */
   TcDesk *desk;            /* (owned) (nullable): NULL once the window lets go */
   GActionMap *window;      /* (unowned) (nullable): outlives us */
   TcAlarms *alarms;        /* (owned) */
+  TcAlarmBell *bell;       /* (owned) */
   GArray *shown;           /* (owned) (element-type TcAlarm): what the rows are of */
   GArray *rows;            /* (owned) (element-type TcAlarmRow) */
   GHashTable *opened;      /* (owned) (element-type gint64): floods shown one by one */

@@ -11,6 +11,7 @@
 #include "tc-alarm-row.h"
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
+#include "tc-sound-player.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -167,10 +168,22 @@ tc_alarm_panel_refill (TcAlarmPanel *self)
 }
 
 static void
+show_silence (TcAlarmPanel *self)
+{
+  const char *silence = tc_alarm_bell_get_silence (self->bell);
+
+  gtk_label_set_label (self->silent, silence ? silence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->silent), silence != NULL);
+}
+
+static void
 changed_cb (TcAlarmPanel *self)
 {
   if (!self->desk)
     return;
+  if (!tc_alarms_get_error (self->alarms))
+    tc_alarm_bell_ring (self->bell, tc_alarms_get (self->alarms));
+  show_silence (self);
   tc_alarm_panel_refill (self);
   count (self);
   g_object_notify (G_OBJECT (self), "badge");
@@ -200,6 +213,22 @@ get_keys (TcPanel *panel)
   return tc_alarm_panel_list_keys ();
 }
 
+/* By what is wrong: an emergency that nobody acknowledged, and that nobody has. */
+static TcPanelUrge
+get_urge (TcPanel *panel)
+{
+  GArray *alarms = tc_alarms_get (TC_ALARM_PANEL (panel)->alarms);
+  TcPanelUrge urge = TC_PANEL_URGE_NONE;
+
+  for (guint i = 0; alarms && i < alarms->len; i++) {
+    const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
+    if (alarm->state == TC_ALARM_RINGING && alarm->priority == TC_ALARM_HIGH)
+      urge = MAX (urge,
+                  alarm->kind == TC_ALARM_UNTAKEN ? TC_PANEL_URGE_STRIP : TC_PANEL_URGE_BADGE);
+  }
+  return urge;
+}
+
 static void
 let_go (TcAlarmPanel *self)
 {
@@ -222,6 +251,7 @@ panel_iface_init (TcPanelInterface *iface)
 {
   iface->attach = attach;
   iface->get_keys = get_keys;
+  iface->get_urge = get_urge;
   iface->finish = finish;
 }
 
@@ -263,6 +293,7 @@ tc_alarm_panel_finalize (GObject *object)
 {
   TcAlarmPanel *self = TC_ALARM_PANEL (object);
 
+  tc_alarm_bell_free (self->bell);
   g_array_unref (self->rows);
   g_array_unref (self->shown);
   g_hash_table_unref (self->opened);
@@ -288,6 +319,7 @@ tc_alarm_panel_class_init (TcAlarmPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, chip_now);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, chip_shelved);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, old);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, silent);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, nothing);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, list);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, work);
@@ -300,6 +332,7 @@ static void
 tc_alarm_panel_init (TcAlarmPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->bell = tc_alarm_bell_new ();
   self->shown = g_array_new (FALSE, FALSE, sizeof (TcAlarm));
   self->rows = g_array_new (FALSE, FALSE, sizeof (TcAlarmRow));
   self->opened = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -319,6 +352,8 @@ tc_alarm_panel_new (TcDesk *desk)
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_alarms_replaced), self->alarms,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_alarm_panel_enable_actions),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tc_sound_player_get (), "notify::trouble", G_CALLBACK (show_silence),
                            self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -477,6 +477,15 @@ static const TcGuideBlock alarms[] = {
     KEY ("a", N_ ("Acknowledge: quiet for the room")),
     KEY ("t", N_ ("Take the incident")),
     KEY ("o", N_ ("Open the incident, or show many one by one")),
+    HEADING (N_ ("Sounds")),
+    TEXT (N_ ("Two rising tones are an emergency, one tone is urgent, a soft tick wants attention. "
+              "An alarm sounds when it begins and each minute until somebody takes the incident or "
+              "acknowledges it; what somebody has sounds once. Only one is heard at a time, the "
+              "most pressing. Volume and quiet hours, in which only emergencies sound, are in the "
+              "preferences, where each can be tried.")),
+    TEXT (N_ ("An emergency that nobody has acknowledged flashes once a second: its number at the "
+              "left, and the red strip while nobody has it. Where animations are turned off it "
+              "doesn't. A computer without sound says so above the list.")),
     HEADING (N_ ("Shelve")),
     TEXT (N_ ("With a reason, for twelve hours at most. What is shelved has a list of its own and "
               "comes back by itself. An emergency that nobody has can't be shelved.")),

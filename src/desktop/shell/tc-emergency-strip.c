@@ -6,6 +6,7 @@
 #include "tc-emergency-strip.h"
 
 #include "tc-age-label.h"
+#include "tc-flash.h"
 #include "tc-incident-queue.h"
 #include "tc-signal-shape.h"
 #include "tc-verb-button.h"
@@ -104,6 +105,13 @@ tc_emergency_strip_get_id (TcEmergencyStrip *self)
 {
   g_return_val_if_fail (TC_IS_EMERGENCY_STRIP (self), 0);
   return self->id;
+}
+
+void
+tc_emergency_strip_set_flashing (TcEmergencyStrip *self, gboolean flashing)
+{
+  g_return_if_fail (TC_IS_EMERGENCY_STRIP (self));
+  tc_flash_set (GTK_WIDGET (self), flashing);
 }
 
 static void

@@ -41,6 +41,14 @@ tc_panel_get_verbs (TcPanel *self)
   return TC_PANEL_GET_IFACE (self)->get_verbs ? TC_PANEL_GET_IFACE (self)->get_verbs (self) : NULL;
 }
 
+TcPanelUrge
+tc_panel_get_urge (TcPanel *self)
+{
+  g_return_val_if_fail (TC_IS_PANEL (self), TC_PANEL_URGE_NONE);
+  return TC_PANEL_GET_IFACE (self)->get_urge ? TC_PANEL_GET_IFACE (self)->get_urge (self)
+                                             : TC_PANEL_URGE_NONE;
+}
+
 void
 tc_panel_finish (TcPanel *self)
 {

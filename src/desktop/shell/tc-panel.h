@@ -22,6 +22,12 @@ typedef struct {
   const char *title;       /* for gettext: of the shortcuts window */
 } TcPanelKey;
 
+typedef enum {
+  TC_PANEL_URGE_NONE,
+  TC_PANEL_URGE_BADGE, /* its badge flashes */
+  TC_PANEL_URGE_STRIP, /* also the strip of emergencies, of one that nobody has */
+} TcPanelUrge;
+
 struct _TcPanelInterface {
   GTypeInterface parent;
   /* Adds its actions to the window's; @window outlives the panel. */
@@ -31,6 +37,8 @@ struct _TcPanelInterface {
   /* (nullable): what it adds to the command line; ends with words of NULL. Asked for each time that
    * somebody begins to type there, and stays as it is until then. */
   const TcCommandVerb *(*get_verbs) (TcPanel *self);
+  /* (nullable): how much it wants to be looked at; asked for whenever the badge is notified. */
+  TcPanelUrge (*get_urge) (TcPanel *self);
   /* The window closes: what is held back is let go. */
   void (*finish) (TcPanel *self);
 };
@@ -39,6 +47,7 @@ void tc_panel_attach (TcPanel *self, GActionMap *window);
 const TcPanelKey *tc_panel_get_keys (TcPanel *self);
 /* (nullable) */
 const TcCommandVerb *tc_panel_get_verbs (TcPanel *self);
+TcPanelUrge tc_panel_get_urge (TcPanel *self);
 void tc_panel_finish (TcPanel *self);
 
 /* A sentence at the foot of the window that holds @from, gone by itself after some seconds. */

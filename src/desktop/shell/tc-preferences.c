@@ -6,12 +6,21 @@
 #include "tc-preferences.h"
 
 #include "tc-settings.h"
+#include "tc-sound-player.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _TcPreferences {
   AdwPreferencesWindow parent;
   AdwComboRow *scheme; /* (unowned): template child, like all that follow */
+  GtkWidget *sounds;
+  AdwActionRow *no_sound;
+  GtkRange *volume;
+  GtkSwitch *quiet;
+  GtkSpinButton *quiet_from;
+  GtkWidget *quiet_from_row;
+  GtkSpinButton *quiet_to;
+  GtkWidget *quiet_to_row;
   GtkWidget *wall;
   AdwComboRow *wall_scheme;
   AdwComboRow *wall_monitor;
@@ -53,6 +62,33 @@ scheme_chosen_cb (TcPreferences *self)
 
   if (self->app && g_strcmp0 (now, chosen) != 0)
     g_action_group_change_action_state (self->app, "scheme", g_variant_new_string (chosen));
+}
+
+/* ---- sounds ---- */
+
+static void
+show_trouble (TcPreferences *self)
+{
+  const char *trouble = tc_sound_player_get_trouble (tc_sound_player_get ());
+
+  adw_action_row_set_subtitle (self->no_sound, trouble ? trouble : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->no_sound), trouble != NULL);
+}
+
+static void
+bind_sounds (TcPreferences *self)
+{
+  GtkAdjustment *volume = gtk_range_get_adjustment (self->volume);
+
+  g_settings_bind (self->settings, "sound-volume", volume, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "quiet-hours", self->quiet, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "quiet-from", self->quiet_from, "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "quiet-to", self->quiet_to, "value", G_SETTINGS_BIND_DEFAULT);
+  g_object_bind_property (self->quiet, "active", self->quiet_from_row, "sensitive",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->quiet, "active", self->quiet_to_row, "sensitive",
+                          G_BINDING_SYNC_CREATE);
 }
 
 /* ---- the wall ---- */
@@ -161,6 +197,14 @@ tc_preferences_class_init (TcPreferencesClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, scheme);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, sounds);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, no_sound);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, volume);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, quiet);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, quiet_from);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, quiet_from_row);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, quiet_to);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, quiet_to_row);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_scheme);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_monitor);
@@ -191,7 +235,14 @@ tc_preferences_show (GtkApplicationWindow *window)
   g_signal_connect_object (self->scheme, "notify::selected", G_CALLBACK (scheme_chosen_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_set_sensitive (self->wall, self->settings != NULL);
-  if (self->settings)
+  gtk_widget_set_sensitive (self->sounds, self->settings != NULL);
+  if (self->settings) {
     bind_wall (self);
+    bind_sounds (self);
+  }
+  g_signal_connect_object (tc_sound_player_get (), "notify::trouble", G_CALLBACK (show_trouble),
+                           self, G_CONNECT_SWAPPED);
+  show_trouble (self);
+  tc_sound_player_check (tc_sound_player_get ());
   gtk_window_present (GTK_WINDOW (self));
 }

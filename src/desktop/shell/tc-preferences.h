@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What this desk looks like, and the wall: one window, each choice in force at once but for an open
- * wall, which takes it the next time it is opened.
+ * What this desk looks and sounds like, and the wall: one window, each choice in force at once but
+ * for an open wall, which takes it the next time it is opened.
  */
 #pragma once
 

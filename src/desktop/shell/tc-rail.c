@@ -4,6 +4,7 @@
  */
 #include "tc-rail.h"
 
+#include "tc-flash.h"
 #include "tc-panel-registry.h"
 
 #include <glib/gi18n-lib.h>
@@ -31,6 +32,7 @@ show_badge_cb (TcPanel *panel, GParamSpec *pspec, GtkWidget *badge)
   name = count > 0 ? g_strdup_printf (C_ ("panel", "%s: %d"), title, count) : g_strdup (title);
   gtk_label_set_label (GTK_LABEL (badge), text);
   gtk_widget_set_visible (badge, count > 0);
+  tc_flash_set (badge, tc_panel_get_urge (panel) != TC_PANEL_URGE_NONE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

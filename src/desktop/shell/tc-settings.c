@@ -5,6 +5,8 @@
 #include "tc-settings.h"
 
 #define SETTINGS_ID "io.github.toancanh.ToanCanh"
+/* As in the schema. */
+#define VOLUME 70
 
 GSettings *
 tc_settings_open (void)
@@ -14,4 +16,10 @@ tc_settings_open (void)
       schema = source ? g_settings_schema_source_lookup (source, SETTINGS_ID, TRUE) : NULL;
 
   return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+int
+tc_settings_get_volume (GSettings *settings)
+{
+  return settings ? g_settings_get_int (settings, "sound-volume") : VOLUME;
 }

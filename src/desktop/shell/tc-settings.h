@@ -8,3 +8,5 @@
 
 /* (transfer full) (nullable): NULL where the schema isn't installed; the program works without. */
 GSettings *tc_settings_open (void);
+/* Of sounds, 0..100. @settings: (nullable) */
+int tc_settings_get_volume (GSettings *settings);

@@ -16,6 +16,7 @@
 #include "tc-settings.h"
 #include "tc-shift-label.h"
 #include "tc-sign-in-page.h"
+#include "tc-sound-player.h"
 #include "tc-stick-loader.h"
 #include "tc-sync-window.h"
 #include "tc-window-keys.h"
@@ -100,6 +101,18 @@ show_panel (TcWindow *self, const char *name)
   gtk_widget_grab_focus (panel);
 }
 
+/* A badge changed: some panel may want to be looked at more, or less. */
+static void
+urge_cb (TcWindow *self)
+{
+  TcPanelUrge most = TC_PANEL_URGE_NONE;
+
+  for (GtkWidget *panel = gtk_widget_get_first_child (GTK_WIDGET (self->panels)); panel;
+       panel = gtk_widget_get_next_sibling (panel))
+    most = MAX (most, tc_panel_get_urge (TC_PANEL (panel)));
+  tc_emergency_strip_set_flashing (self->strip, most == TC_PANEL_URGE_STRIP);
+}
+
 static void
 add_panels (TcWindow *self)
 {
@@ -111,6 +124,7 @@ add_panels (TcWindow *self)
     gtk_stack_add_named (self->panels, panel, types[i].name);
     tc_panel_attach (TC_PANEL (panel), G_ACTION_MAP (self));
     tc_rail_add (self->rail, types[i].name, TC_PANEL (panel));
+    g_signal_connect_object (panel, "notify::badge", G_CALLBACK (urge_cb), self, G_CONNECT_SWAPPED);
   }
   show_panel (self, tc_panel_registry_find (self->first_panel) ? self->first_panel : START_PANEL);
 }
@@ -185,6 +199,7 @@ leave_desk (TcWindow *self)
   tc_command_entry_set_desk (self->command, NULL);
   tc_command_entry_set_verbs (self->command, none);
   remove_panels (self);
+  tc_emergency_strip_set_flashing (self->strip, FALSE);
   enable_actions (self, FALSE);
 }
 
@@ -367,6 +382,18 @@ preferences_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+try_sound_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  static const char *const names[TC_ALARM_N_PRIORITIES] = {"high", "medium", "low"};
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  for (guint i = 0; i < TC_ALARM_N_PRIORITIES; i++) {
+    if (g_str_equal (names[i], g_variant_get_string (target, NULL)))
+      tc_sound_player_play (tc_sound_player_get (), i, tc_settings_get_volume (settings));
+  }
+}
+
+static void
 load_stick_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   tc_stick_loader_choose (GTK_WINDOW (data), TC_WINDOW (data)->desk);
@@ -419,6 +446,7 @@ add_actions (TcWindow *self)
       {.name = "guide", .activate = guide_cb},
       {.name = "shortcuts", .activate = shortcuts_cb},
       {.name = "preferences", .activate = preferences_cb},
+      {.name = "try-sound", .activate = try_sound_cb, .parameter_type = "s"},
       {.name = "load-stick", .activate = load_stick_cb},
       {.name = "load-stick-from", .activate = load_stick_from_cb, .parameter_type = "s"},
       {.name = "show-synchronisation", .activate = show_synchronisation_cb},

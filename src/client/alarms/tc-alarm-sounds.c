@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a desk sounds now; see the header.
+ */
+#include "tc-alarm-sounds.h"
+
+#include "tc-incident-overview.h"
+#include "tc-limits.h"
+
+/* Of one incident: it has one alarm at a time. */
+typedef struct {
+  gint64 incident_id; /* the key */
+  TcAlarmKind kind;
+  gint64 sounded_us;
+  gboolean there; /* in the list of this moment */
+} Heard;
+
+struct _TcAlarmSounds {
+  GHashTable *heard; /* (owned) (element-type gint64 Heard) */
+  TcAlarmPriority last;
+  gint64 last_us;
+};
+
+TcAlarmSounds *
+tc_alarm_sounds_new (void)
+{
+  TcAlarmSounds *self = g_new0 (TcAlarmSounds, 1);
+
+  self->heard = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->last = TC_ALARM_N_PRIORITIES;
+  return self;
+}
+
+void
+tc_alarm_sounds_free (TcAlarmSounds *self)
+{
+  g_hash_table_unref (self->heard);
+  g_free (self);
+}
+
+gboolean
+tc_sound_choice_is_quiet (const TcSoundChoice *choice, gint64 now_us)
+{
+  gint64 hour = (now_us - tc_day_start (now_us)) / (3600 * TC_US_PER_S);
+
+  if (!choice->quiet || choice->quiet_from_hour == choice->quiet_to_hour)
+    return FALSE;
+  if (choice->quiet_from_hour < choice->quiet_to_hour)
+    return hour >= choice->quiet_from_hour && hour < choice->quiet_to_hour;
+  return hour >= choice->quiet_from_hour || hour < choice->quiet_to_hour;
+}
+
+static gboolean
+is_due (TcAlarmSounds *self, const TcAlarm *alarm, gboolean quiet, gint64 now_us)
+{
+  const Heard *heard = g_hash_table_lookup (self->heard, &alarm->incident_id);
+
+  if (alarm->state != TC_ALARM_RINGING || (quiet && alarm->priority != TC_ALARM_HIGH))
+    return FALSE;
+  if (!heard || heard->kind != alarm->kind)
+    return TRUE;
+  return alarm->staff_id == 0 && now_us >= heard->sounded_us + TC_SOUND_AGAIN_US;
+}
+
+static void
+remember (TcAlarmSounds *self, const TcAlarm *alarm, gint64 now_us)
+{
+  Heard *heard = g_new0 (Heard, 1);
+
+  *heard = (Heard){alarm->incident_id, alarm->kind, now_us, TRUE};
+  g_hash_table_replace (self->heard, &heard->incident_id, heard);
+}
+
+/* What went is known for a while, so that one that flickers isn't heard each time. */
+static gboolean
+is_forgotten (gpointer key, gpointer value, gpointer data)
+{
+  Heard *heard = value;
+  gboolean there = heard->there;
+
+  heard->there = FALSE;
+  return !there && *(gint64 *) data >= heard->sounded_us + TC_SOUND_AGAIN_US;
+}
+
+static void
+forget (TcAlarmSounds *self, GArray *alarms, gint64 now_us)
+{
+  for (guint i = 0; i < alarms->len; i++) {
+    const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
+    Heard *heard = g_hash_table_lookup (self->heard, &alarm->incident_id);
+    if (heard)
+      heard->there = TRUE;
+  }
+  g_hash_table_foreach_remove (self->heard, is_forgotten, &now_us);
+}
+
+TcAlarmPriority
+tc_alarm_sounds_decide (TcAlarmSounds *self, GArray *alarms, const TcSoundChoice *choice,
+                        gint64 now_us)
+{
+  gboolean quiet = tc_sound_choice_is_quiet (choice, now_us);
+  TcAlarmPriority highest = TC_ALARM_N_PRIORITIES;
+
+  forget (self, alarms, now_us);
+  for (guint i = 0; i < alarms->len; i++) {
+    const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
+    if (is_due (self, alarm, quiet, now_us))
+      highest = MIN (highest, alarm->priority);
+  }
+  if (choice->volume <= 0 || highest == TC_ALARM_N_PRIORITIES)
+    return TC_ALARM_N_PRIORITIES;
+  if (highest >= self->last && now_us < self->last_us + TC_SOUND_APART_US)
+    return TC_ALARM_N_PRIORITIES;
+  for (guint i = 0; i < alarms->len; i++) {
+    const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
+    if (is_due (self, alarm, quiet, now_us))
+      remember (self, alarm, now_us);
+  }
+  self->last = highest;
+  self->last_us = now_us;
+  return highest;
+}
