@@ -52,12 +52,24 @@ static const struct {
                            "with a reason and tell the reporters.")},
     [TC_ALARM_SOON] = {N_ ("The deadline is near"), N_ ("Without action it will be late."),
                        N_ ("Ask the unit how far it is.")},
+    [TC_ALARM_MEMBERS] =
+        {N_ ("Nobody has taken some of what belongs to the big event"),
+         N_ ("People wait for an answer, and nobody at the centre is looking after them."),
+         N_ ("Open their list: merge what is the same, share out the rest, ask for more hands.")},
 };
 
 const char *
 tc_alarm_word_cause (TcAlarmKind kind)
 {
   return _ (texts[kind].cause);
+}
+
+char *
+tc_alarm_word_what (const TcAlarm *alarm)
+{
+  if (alarm->kind == TC_ALARM_MEMBERS)
+    return tc_alarm_word_flood (TC_ALARM_UNTAKEN, (guint) alarm->count);
+  return g_strdup (tc_alarm_word_cause (alarm->kind));
 }
 
 const char *
@@ -89,6 +101,10 @@ tc_alarm_word_flood (TcAlarmKind kind, guint count)
   case TC_ALARM_LATE:
     return g_strdup_printf (
         ngettext ("%u incident that is late", "%u incidents that are late", count), count);
+  case TC_ALARM_MEMBERS:
+    return g_strdup_printf (ngettext ("%u big event with incidents that nobody has taken",
+                                      "%u big events with incidents that nobody has taken", count),
+                            count);
   case TC_ALARM_SOON:
   case TC_ALARM_N_KINDS:
   default:
@@ -158,7 +174,7 @@ tc_alarm_word_spoken (const TcAlarmRow *row, gint64 now_us)
   const TcAlarm *alarm = row->alarm;
   const char *priority = tc_alarm_word_priority (alarm->priority);
   g_autofree char *age = tc_words_age (alarm->since_us, now_us), *mark = NULL, *handler = NULL;
-  g_autofree char *flood = NULL, *said = NULL;
+  g_autofree char *flood = NULL, *said = NULL, *what = NULL;
 
   if (row->count > 1) {
     flood = tc_alarm_word_flood (alarm->kind, row->count);
@@ -167,10 +183,10 @@ tc_alarm_word_spoken (const TcAlarmRow *row, gint64 now_us)
   }
   mark = tc_alarm_word_mark (alarm, now_us);
   handler = tc_alarm_word_handler (alarm);
+  what = tc_alarm_word_what (alarm);
   /* Translators: an alarm as it is spoken: priority, what is wrong, incident, age, who handles it,
    * code. */
-  said = g_strdup_printf (C_ ("spoken", "%1$s: %2$s, %3$s, %4$s, %5$s, %6$s"), priority,
-                          tc_alarm_word_cause (alarm->kind), alarm->title, age, handler,
-                          alarm->code);
+  said = g_strdup_printf (C_ ("spoken", "%1$s: %2$s, %3$s, %4$s, %5$s, %6$s"), priority, what,
+                          alarm->title, age, handler, alarm->code);
   return *mark ? g_strdup_printf ("%s, %s", said, mark) : g_steal_pointer (&said);
 }

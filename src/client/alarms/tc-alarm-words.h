@@ -14,6 +14,8 @@ TcSignal tc_alarm_get_signal (const TcAlarm *alarm);
 const char *tc_alarm_word_priority (TcAlarmPriority priority);
 /* "Nobody has taken it" */
 const char *tc_alarm_word_cause (TcAlarmKind kind);
+/* The cause, with the number where it has one. */
+char *tc_alarm_word_what (const TcAlarm *alarm);
 const char *tc_alarm_word_consequence (TcAlarmKind kind);
 const char *tc_alarm_word_action (TcAlarmKind kind);
 /* For a flood: "14 incidents: nobody has taken them". */

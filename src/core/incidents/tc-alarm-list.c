@@ -3,6 +3,7 @@
  * Which alarms there are now; see tc-alarm.h.
  */
 #include "tc-alarm.h"
+#include "tc-big-event-queries.h"
 #include "tc-incident-queries-private.h"
 
 #include "tc-incident-operations.h"
@@ -33,8 +34,20 @@ typedef struct {
   gint64 now_us;
   GHashTable *levels;  /* (owned) (element-type gint64 TcServiceLevel) */
   GHashTable *present; /* (owned) (element-type gint64): who is signed in somewhere */
+  GHashTable *members; /* (owned) (element-type gint64 gint64): of which event that goes on */
+  GHashTable *events;  /* (owned) (element-type gint64 Untaken): those, by what leads them */
   GArray *alarms;      /* (owned) (element-type TcAlarm): given away in the end */
 } Walk;
+
+/* Of one event: what nobody has taken in time. */
+typedef struct {
+  gint64 event_id; /* the key */
+  gint64 count;
+  gint64 since_us; /* the first of them */
+  gint64 newest_us;
+  gint64 priority; /* the most pressing of them */
+  gboolean rings;  /* what leads it has an alarm of its own */
+} Untaken;
 
 static void
 clear_alarm (gpointer data)
@@ -75,6 +88,55 @@ read_present (TcDatabase *db, gint64 now_us)
     g_hash_table_add (present, g_memdup2 (&id, sizeof id));
   }
   return present;
+}
+
+/* ---- big events ---- */
+
+static void
+read_members (Walk *walk, gint64 event_id)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      walk->db, "SELECT id FROM " TC_BIG_EVENT_MEMBERS ("?1"), "i", event_id);
+
+  while (tc_query_next (query)) {
+    gint64 id = tc_query_id (query, 0);
+    g_hash_table_insert (walk->members, g_memdup2 (&id, sizeof id),
+                         g_memdup2 (&event_id, sizeof event_id));
+  }
+}
+
+static void
+read_events (Walk *walk)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      walk->db, "SELECT id FROM big_event WHERE ended_us IS NULL ORDER BY id", NULL);
+
+  walk->members = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  walk->events = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  while (tc_query_next (query)) {
+    Untaken *untaken = g_new0 (Untaken, 1);
+    untaken->event_id = tc_query_id (query, 0);
+    g_hash_table_insert (walk->events, &untaken->event_id, untaken);
+    read_members (walk, untaken->event_id);
+  }
+}
+
+/* Whether its event tells of it, not it by itself. */
+static gboolean
+gather (Walk *walk, const TcAlarm *alarm)
+{
+  const gint64 *event_id = g_hash_table_lookup (walk->members, &alarm->incident_id);
+  Untaken *untaken = event_id ? g_hash_table_lookup (walk->events, event_id) : NULL;
+
+  if (!untaken || alarm->kind != TC_ALARM_UNTAKEN ||
+      alarm->incident_priority == TC_PRIORITY_EMERGENCY)
+    return FALSE;
+  untaken->since_us = untaken->count ? MIN (untaken->since_us, alarm->since_us) : alarm->since_us;
+  untaken->newest_us = MAX (untaken->newest_us, alarm->since_us);
+  untaken->priority = untaken->count ? MIN (untaken->priority, alarm->incident_priority)
+                                     : alarm->incident_priority;
+  untaken->count++;
+  return TRUE;
 }
 
 /* ---- which one ---- */
@@ -150,17 +212,49 @@ find_kind (Walk *walk, TcQuery *row, TcAlarm *alarm)
   return find_due (walk, row, alarm) && is_mine (walk, alarm->staff_id);
 }
 
+/* Whether it rings by itself. */
+static gboolean
+rings (Walk *walk, const TcAlarm *alarm)
+{
+  Untaken *leads = g_hash_table_lookup (walk->events, &alarm->incident_id);
+
+  if (leads) {
+    leads->rings = alarm->kind == TC_ALARM_UNTAKEN;
+    return leads->rings;
+  }
+  return !gather (walk, alarm);
+}
+
 /* ---- what was done about it ---- */
 
+/* Of an event: it may have been said before the first of what is left was late. */
+static gint64
+get_marked_since (const Walk *walk, const TcAlarm *alarm)
+{
+  if (alarm->kind != TC_ALARM_MEMBERS)
+    return alarm->since_us;
+  return MIN (alarm->since_us, walk->now_us - TC_ALARM_MEMBERS_QUIET_US);
+}
+
+/* @newest_us: of what it is about: what comes later isn't known to who acknowledged it */
+static gboolean
+is_known (const Walk *walk, const TcAlarm *alarm, gint64 newest_us)
+{
+  if (alarm->kind == TC_ALARM_MEMBERS)
+    return newest_us <= alarm->mark_us || walk->now_us < alarm->mark_us + TC_ALARM_MEMBERS_QUIET_US;
+  return alarm->staff_id != 0 || walk->now_us < alarm->mark_us + TC_ALARM_QUIET_US;
+}
+
 static void
-read_mark (Walk *walk, TcAlarm *alarm)
+read_mark (Walk *walk, TcAlarm *alarm, gint64 newest_us)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       walk->db,
       "SELECT m.act, m.at_us, m.until_us, m.reason, s.name FROM alarm_mark AS m"
       " LEFT JOIN staff AS s ON s.id = m.staff_id WHERE m.incident_id = ? AND m.kind = ?"
       " AND m.at_us >= ? ORDER BY m.at_us DESC, m.id DESC LIMIT 1",
-      "isi", alarm->incident_id, tc_alarm_kind_get_code (alarm->kind), alarm->since_us);
+      "isi", alarm->incident_id, tc_alarm_kind_get_code (alarm->kind),
+      get_marked_since (walk, alarm));
   const char *act;
 
   alarm->until_us = TC_NONE;
@@ -173,8 +267,7 @@ read_mark (Walk *walk, TcAlarm *alarm)
     alarm->state = TC_ALARM_SHELVED;
     alarm->until_us = tc_query_int (query, 2);
     alarm->reason = tc_query_dup_text (query, 3);
-  } else if (g_strcmp0 (act, "acknowledged") == 0 &&
-             (alarm->staff_id != 0 || walk->now_us < alarm->mark_us + TC_ALARM_QUIET_US)) {
+  } else if (g_strcmp0 (act, "acknowledged") == 0 && is_known (walk, alarm, newest_us)) {
     alarm->state = TC_ALARM_ACKNOWLEDGED;
   }
 }
@@ -190,7 +283,7 @@ look_at (Walk *walk, TcQuery *row)
   };
   int unit;
 
-  if (!find_kind (walk, row, &alarm))
+  if (!find_kind (walk, row, &alarm) || !rings (walk, &alarm))
     return;
   alarm.priority = tc_alarm_find_priority (alarm.kind, alarm.incident_priority);
   alarm.code = tc_query_dup_text (row, 1);
@@ -199,8 +292,48 @@ look_at (Walk *walk, TcQuery *row)
   unit = alarm.kind == TC_ALARM_UNACKNOWLEDGED ? 17 : 13;
   alarm.unit_vi = tc_query_dup_text (row, unit);
   alarm.unit_en = tc_query_dup_text (row, unit + 1);
-  read_mark (walk, &alarm);
+  read_mark (walk, &alarm, alarm.since_us);
   g_array_append_val (walk->alarms, alarm);
+}
+
+/* One for all that an event has; it is for whoever has what leads it. */
+static void
+look_at_event (Walk *walk, const Untaken *untaken)
+{
+  g_autoptr (TcQuery)
+      row = tc_database_query (walk->db,
+                               "SELECT i.code, i.title, i.staff_id, s.name, e.name"
+                               " FROM big_event AS e JOIN incident AS i ON i.id = e.id"
+                               " LEFT JOIN staff AS s ON s.id = i.staff_id WHERE e.id = ?",
+                               "i", untaken->event_id);
+  TcAlarm alarm = {.kind = TC_ALARM_MEMBERS,
+                   .incident_id = untaken->event_id,
+                   .incident_priority = untaken->priority,
+                   .since_us = untaken->since_us,
+                   .count = untaken->count};
+
+  if (untaken->count == 0 || untaken->rings || !tc_query_next (row) ||
+      !is_mine (walk, tc_query_id (row, 2)))
+    return;
+  alarm.priority = tc_alarm_find_priority (alarm.kind, alarm.incident_priority);
+  alarm.code = tc_query_dup_text (row, 0);
+  alarm.title = tc_query_dup_text (row, tc_query_is_null (row, 4) ? 1 : 4);
+  alarm.due_us = TC_NONE;
+  alarm.staff_id = tc_query_id (row, 2);
+  alarm.staff_name = tc_query_dup_text (row, 3);
+  read_mark (walk, &alarm, untaken->newest_us);
+  g_array_append_val (walk->alarms, alarm);
+}
+
+static void
+look_at_events (Walk *walk)
+{
+  GHashTableIter iter;
+  gpointer untaken;
+
+  g_hash_table_iter_init (&iter, walk->events);
+  while (g_hash_table_iter_next (&iter, NULL, &untaken))
+    look_at_event (walk, untaken);
 }
 
 static int
@@ -234,21 +367,26 @@ GArray *
 tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us)
 {
   static const char *const asked[] = {ALARM_SQL BEFORE_SQL, ALARM_SQL MINE_SQL};
-  Walk walk = {db, staff_id, now_us, NULL, NULL, g_array_new (FALSE, TRUE, sizeof (TcAlarm))};
+  Walk walk = {.db = db, .staff_id = staff_id, .now_us = now_us};
 
+  walk.alarms = g_array_new (FALSE, TRUE, sizeof (TcAlarm));
   g_array_set_clear_func (walk.alarms, clear_alarm);
   if (!handles (db, staff_id, now_us))
     return walk.alarms;
   walk.levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   walk.present = read_present (db, now_us);
+  read_events (&walk);
   for (guint i = 0; i < G_N_ELEMENTS (asked); i++) {
     g_autoptr (TcQuery)
         row = tc_database_query (db, asked[i], "ii", (gint64) TC_ALARMS_MAX, staff_id);
     while (tc_query_next (row))
       look_at (&walk, row);
   }
+  look_at_events (&walk);
   g_hash_table_unref (walk.levels);
   g_hash_table_unref (walk.present);
+  g_hash_table_unref (walk.members);
+  g_hash_table_unref (walk.events);
   g_array_sort (walk.alarms, compare_alarms);
   return walk.alarms;
 }

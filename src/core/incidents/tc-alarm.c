@@ -12,6 +12,7 @@ static const char *const kinds[TC_ALARM_N_KINDS + 1] = {
     [TC_ALARM_UNACKNOWLEDGED] = "unacknowledged",
     [TC_ALARM_LATE] = "late",
     [TC_ALARM_SOON] = "soon",
+    [TC_ALARM_MEMBERS] = "members",
 };
 
 const char *
@@ -30,6 +31,7 @@ tc_alarm_find_priority (TcAlarmKind kind, gint64 incident_priority)
       [TC_ALARM_UNACKNOWLEDGED] = {TC_ALARM_HIGH, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_LATE] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_SOON] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
+      [TC_ALARM_MEMBERS] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
   };
 
   return table[kind][CLAMP (incident_priority, TC_PRIORITY_EMERGENCY, TC_PRIORITY_NOTICE) - 1];

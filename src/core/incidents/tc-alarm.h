@@ -9,6 +9,10 @@
  * when that is mended; it is known by its incident and kind. So one that flickers (taken and given
  * back) is the same alarm with the same beginning, and every desk sees the same ones. Only what
  * persons did is stored (alarm_mark), and counts if it was done since the alarm began.
+ *
+ * What belongs to a big event comes by the hundred, and who works through it has it in the queue:
+ * of what nobody has taken in time only emergencies ring by themselves, and for the others what
+ * leads the event does, with their number, for whoever has it. What leads one isn't late itself.
  */
 #pragma once
 
@@ -22,7 +26,8 @@ typedef enum {
   TC_ALARM_UNDISPATCHED,   /* no unit was sent in time */
   TC_ALARM_UNACKNOWLEDGED, /* a unit that was sent doesn't answer */
   TC_ALARM_LATE,
-  TC_ALARM_SOON, /* due soon */
+  TC_ALARM_SOON,    /* due soon */
+  TC_ALARM_MEMBERS, /* of a big event that goes on: some of what belongs to it is untaken */
   TC_ALARM_N_KINDS,
 } TcAlarmKind;
 
@@ -41,6 +46,8 @@ typedef enum {
 
 /* After an acknowledgement it is quiet for so long, unless somebody took the incident. */
 #define TC_ALARM_QUIET_US ((gint64) 60 * G_USEC_PER_SEC)
+/* That of a big event is quiet for so long whatever comes meanwhile, and as long as nothing does. */
+#define TC_ALARM_MEMBERS_QUIET_US ((gint64) 600 * G_USEC_PER_SEC)
 #define TC_ALARM_SHELVE_US_MAX ((gint64) 12 * 3600 * G_USEC_PER_SEC)
 /* Incidents that are looked at for alarms, the latest first. */
 #define TC_ALARMS_MAX 2000
@@ -60,6 +67,7 @@ typedef struct {
   gint64 incident_priority;
   gint64 since_us; /* when it began */
   gint64 due_us;   /* of the incident; TC_NONE */
+  gint64 count;    /* TC_ALARM_MEMBERS: of how many; else 0 */
   gint64 staff_id; /* who has it; 0: nobody */
   char *staff_name;
   char *unit_vi; /* (nullable): the unit that doesn't answer, or has it */

@@ -5,6 +5,7 @@
  */
 #include "tc-alarm-panel-private.h"
 
+#include "tc-incident-filter.h"
 #include "tc-refusal-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -124,6 +125,17 @@ take_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_incident_command_take (&command, row->alarm->incident_id, row->alarm->staff_id);
 }
 
+/* Of a big event it is the list of what nobody has. */
+static void
+open_members (TcAlarmPanel *self, const TcAlarm *alarm)
+{
+  const TcQueueFilter filter = {.match = TC_MATCH_EVENT | TC_MATCH_UNTAKEN,
+                                .event_id = alarm->incident_id};
+  GVariant *list = tc_incident_filter_to_variant (&filter, alarm->title);
+
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "show-list", list);
+}
+
 static void
 open_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -134,6 +146,10 @@ open_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!row)
     return;
+  if (row->count == 1 && row->alarm->kind == TC_ALARM_MEMBERS) {
+    open_members (self, row->alarm);
+    return;
+  }
   if (row->count == 1) {
     g_action_group_activate_action (G_ACTION_GROUP (self->window), "open",
                                     g_variant_new_string (id));

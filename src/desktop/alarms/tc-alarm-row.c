@@ -67,10 +67,11 @@ fill_one (const Parts *parts, const TcAlarm *alarm, gint64 now_us)
 {
   g_autofree char *handler = tc_alarm_word_handler (alarm);
   g_autofree char *mark = tc_alarm_word_mark (alarm, now_us);
+  g_autofree char *what = tc_alarm_word_what (alarm);
   g_autofree char *second = *mark ? g_strdup_printf ("%s · %s · %s", alarm->code, handler, mark)
                                   : g_strdup_printf ("%s · %s", alarm->code, handler);
 
-  gtk_label_set_label (parts->what, tc_alarm_word_cause (alarm->kind));
+  gtk_label_set_label (parts->what, what);
   gtk_label_set_label (parts->title, alarm->title);
   gtk_label_set_label (parts->second, second);
 }

@@ -65,7 +65,7 @@ show_facts (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
 void
 tc_alarm_work_show (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
 {
-  g_autofree char *which = NULL, *flood = NULL;
+  g_autofree char *which = NULL, *flood = NULL, *what = NULL;
 
   gtk_stack_set_visible_child_name (self->stack, row ? "alarm" : "nothing");
   if (!row)
@@ -78,7 +78,8 @@ tc_alarm_work_show (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
   tc_signal_shape_set_signal (self->shape, tc_alarm_get_signal (row->alarm));
   gtk_label_set_label (self->which, which);
   gtk_label_set_label (self->title, flood ? flood : row->alarm->title);
-  gtk_label_set_label (self->cause, tc_alarm_word_cause (row->alarm->kind));
+  what = tc_alarm_word_what (row->alarm);
+  gtk_label_set_label (self->cause, what);
   gtk_label_set_label (self->consequence, tc_alarm_word_consequence (row->alarm->kind));
   gtk_label_set_label (self->action, tc_alarm_word_action (row->alarm->kind));
   show_facts (self, row, now_us);

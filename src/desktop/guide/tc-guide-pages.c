@@ -471,6 +471,10 @@ static const TcGuideBlock alarms[] = {
               "with them, unless they are signed in nowhere.")),
     TEXT (N_ ("Each says what is wrong, what follows, what to do, and who handles it. An incident "
               "has one alarm, the most pressing.")),
+    TEXT (
+        N_ ("Of what belongs to a big event only emergencies ring one by one. All else that nobody "
+            "has taken in time is one alarm, of the event, with their number: it rings with "
+            "whoever leads the event, and opening it shows their list.")),
     HEADING (N_ ("Acknowledge")),
     TEXT (N_ ("Quiet for the whole room, and everybody sees who it was. Unless somebody takes the "
               "incident it rings again after 60 seconds.")),

@@ -68,15 +68,21 @@ test_flood (void)
 static void
 test_words (void)
 {
-  TcAlarm alarm = {.code = "PA-1", .title = "Đèn hỏng", .due_us = TC_NONE, .until_us = TC_NONE};
+  TcAlarm alarm = {
+      .code = "PA-1", .title = "Đèn hỏng", .count = 37, .due_us = TC_NONE, .until_us = TC_NONE};
   TcAlarmRow row = {&alarm, 1, FALSE};
 
   for (guint kind = 0; kind < TC_ALARM_N_KINDS; kind++) {
     alarm.kind = kind;
     g_autofree char *flood = tc_alarm_word_flood (kind, 14);
     g_autofree char *spoken = tc_alarm_word_spoken (&row, TC_HOUR_US);
+    g_autofree char *what = tc_alarm_word_what (&alarm);
     g_assert_true (g_str_has_prefix (flood, "14 "));
-    g_assert_nonnull (strstr (spoken, tc_alarm_word_cause (kind)));
+    g_assert_nonnull (strstr (spoken, what));
+    if (kind == TC_ALARM_MEMBERS)
+      g_assert_cmpstr (what, ==, "37 incidents that nobody has taken");
+    else
+      g_assert_cmpstr (what, ==, tc_alarm_word_cause (kind));
     g_assert_nonnull (strstr (spoken, "PA-1"));
     g_assert_cmpuint (strlen (tc_alarm_word_consequence (kind)), >, 10);
     g_assert_cmpuint (strlen (tc_alarm_word_action (kind)), >, 10);

@@ -5,6 +5,7 @@
  * promises each step, and a clock that is moved.
  */
 #include "tc-alarm.h"
+#include "tc-big-event.h"
 #include "tc-room-fixture.h"
 
 #define TAKE 10
@@ -193,6 +194,102 @@ test_shelve (void)
   check (room, room->minh, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
 }
 
+static gint64
+declare (TcRoom *room)
+{
+  TcEventDeclare args = {tc_room_report (room), "storm", "Bão số 5", NULL, TC_NONE};
+
+  tc_fixture_run_as (room->fixture, room->lan, &tc_event_declare_type, &args);
+  return args.incident_id;
+}
+
+static gint64
+add_member (TcRoom *room, gint64 event, gint64 priority)
+{
+  TcEventMember args = {event, tc_room_report (room)};
+  TcIncidentSetPriority set = {args.incident_id, priority, NULL};
+
+  tc_fixture_run (room->fixture, &tc_incident_set_priority_type, &set);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_event_add_type, &args);
+  return args.incident_id;
+}
+
+static void
+check_members (TcRoom *room, TcActor actor, gint64 event, gint64 count, TcAlarmState state)
+{
+  g_autoptr (GArray) alarms = list (room, actor);
+  const TcAlarm *alarm = NULL;
+
+  g_assert_cmpuint (alarms->len, ==, 1);
+  alarm = &g_array_index (alarms, TcAlarm, 0);
+  g_assert_cmpint (alarm->kind, ==, TC_ALARM_MEMBERS);
+  g_assert_cmpint (alarm->incident_id, ==, event);
+  g_assert_cmpstr (alarm->title, ==, "Bão số 5");
+  g_assert_cmpint (alarm->count, ==, count);
+  g_assert_cmpint (alarm->state, ==, state);
+  g_assert_cmpint (alarm->priority, ==, TC_ALARM_MEDIUM);
+}
+
+/* All that an event has and nobody took is one alarm, of whoever has what leads it; an emergency
+ * is one by itself. */
+static void
+test_members (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 event = declare (room);
+
+  sign_in (room, room->lan);
+  tc_room_step (room, event, TC_STEP_TAKE);
+  add_member (room, event, TC_PRIORITY_URGENT);
+  add_member (room, event, TC_PRIORITY_NOTICE);
+  gint64 merged = add_member (room, event, TC_PRIORITY_ATTENTION), into = tc_room_report (room);
+  TcIncidentMerge merge = {merged, into, tc_room_id (room)};
+  tc_fixture_run_as (room->fixture, room->lan, &tc_incident_merge_type, &merge);
+  check_none (room, room->lan);
+  pass (room, TAKE);
+  check_members (room, room->lan, event, 3, TC_ALARM_RINGING);
+  check_none (room, room->minh);
+  tc_room_step (room, into, TC_STEP_CLOSE);
+  check_members (room, room->lan, event, 2, TC_ALARM_RINGING);
+  gint64 emergency = add_member (room, event, TC_PRIORITY_EMERGENCY);
+  check (room, room->minh, emergency, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
+  tc_room_step (room, emergency, TC_STEP_CLOSE);
+  /* What leads an event isn't late. */
+  pass (room, WHOLE);
+  check_members (room, room->lan, event, 2, TC_ALARM_RINGING);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_event_end_type, &(TcEventOnly){event});
+  g_autoptr (GArray) alone = list (room, room->lan);
+  g_assert_cmpuint (alone->len, ==, 3);
+}
+
+/* Quiet until more comes, and for ten minutes at least. */
+static void
+test_members_known (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 event = declare (room), first = 0;
+  TcAlarmMark mark = {event, "members"};
+
+  sign_in (room, room->lan);
+  tc_room_step (room, event, TC_STEP_TAKE);
+  first = add_member (room, event, TC_PRIORITY_URGENT);
+  pass (room, TAKE - 1);
+  add_member (room, event, TC_PRIORITY_URGENT);
+  pass (room, 1);
+  check_members (room, room->lan, event, 1, TC_ALARM_RINGING);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_acknowledge_type, &mark);
+  pass (room, TAKE - 1);
+  check_members (room, room->lan, event, 2, TC_ALARM_ACKNOWLEDGED);
+  /* The first is gone; that somebody knows isn't. */
+  tc_room_step (room, first, TC_STEP_CLOSE);
+  check_members (room, room->lan, event, 1, TC_ALARM_ACKNOWLEDGED);
+  pass (room, 1);
+  check_members (room, room->lan, event, 1, TC_ALARM_RINGING);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_acknowledge_type, &mark);
+  pass (room, WHOLE);
+  check_members (room, room->lan, event, 1, TC_ALARM_ACKNOWLEDGED);
+}
+
 static void
 test_refusals (void)
 {
@@ -230,6 +327,8 @@ main (int argc, char **argv)
   g_test_add_func ("/alarm/whose", test_whose);
   g_test_add_func ("/alarm/acknowledge", test_acknowledge);
   g_test_add_func ("/alarm/shelve", test_shelve);
+  g_test_add_func ("/alarm/members", test_members);
+  g_test_add_func ("/alarm/members-known", test_members_known);
   g_test_add_func ("/alarm/refusals", test_refusals);
   return g_test_run ();
 }
