@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Goal: what a day at the operations centre is like for those who sit there: how often it rings, how
-long people wait, whether anything is lost; for DESK.md, "Alarms". Method: the real server and, in
-day-room, the desks of client with people simulated at them (day.h), over a clock that goes from
+"""Goal: what a day at the operations centre is like for those who sit there: how often it rings,
+how long people wait, whether anything is lost; for DESK.md, "Alarms". Method: the real server and,
+in day-room, the desks of client with people simulated at them (day.h), over a clock that goes from
 event to event. Prints its figures as benchmarks do.
 
   test_day.py day|storm|hour [SEED]"""

@@ -46,7 +46,7 @@ typedef enum {
 
 /* After an acknowledgement it is quiet for so long, unless somebody took the incident. */
 #define TC_ALARM_QUIET_US ((gint64) 60 * G_USEC_PER_SEC)
-/* That of a big event is quiet for so long whatever comes meanwhile, and as long as nothing does. */
+/* That of a big event is quiet for so long whatever comes, and then as long as nothing does. */
 #define TC_ALARM_MEMBERS_QUIET_US ((gint64) 600 * G_USEC_PER_SEC)
 #define TC_ALARM_SHELVE_US_MAX ((gint64) 12 * 3600 * G_USEC_PER_SEC)
 /* Incidents that are looked at for alarms, the latest first. */
