@@ -5,7 +5,7 @@
  * JSON object a line, and tells in between what happens: {"event": "state" | "rows" | "replaced"}.
  *
  *   enrol URL CODE              sign-in ACCOUNT PASSWORD      sign-out
- *   confirm PASSWORD
+ *   confirm PASSWORD            renew PASSWORD: a new session
  *   id                          an id for a record that the next operation makes
  *   code                        the next incident code of this desk's block
  *   do NAME name=value …        an operation; the reply has its refusal, if any
@@ -130,6 +130,15 @@ confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TcRefusal) refusal = tc_desk_confirm_finish (TC_DESK (source), result, &error);
+
+  reply_refusal (data, refusal, error);
+}
+
+static void
+renewed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcRefusal) refusal = tc_desk_renew_finish (TC_DESK (source), result, &error);
 
   reply_refusal (data, refusal, error);
 }
@@ -337,6 +346,7 @@ reply_status (Operator *self)
   gint64 person = tc_desk_get_person (self->desk);
   double loading;
   guint provisional;
+  gint64 until_us = 0;
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, person);
   g_autofree char *turned_away = NULL;
 
@@ -345,7 +355,9 @@ reply_status (Operator *self)
   json_object_set_int_member (object, "pending", tc_desk_get_pending (self->desk));
   json_object_set_int_member (object, "attention", tc_desk_get_attention (self->desk));
   json_object_set_string_member (object, "person", text);
-  g_object_get (self->desk, "loading", &loading, "provisional", &provisional, NULL);
+  g_object_get (self->desk, "loading", &loading, "provisional", &provisional, "session-until-us",
+                &until_us, NULL);
+  json_object_set_int_member (object, "session_until_us", until_us);
   json_object_set_string_member (object, "relay", relays[tc_desk_get_relay (self->desk)]);
   json_object_set_int_member (object, "provisional", provisional);
   json_object_set_double_member (object, "loading", loading);
@@ -396,6 +408,8 @@ obey (Operator *self, char **words, guint n)
     tc_desk_enrol_async (self->desk, words[1], words[2], NULL, enrolled_cb, self);
   else if (!strcmp (verb, "sign-in") && n == 3)
     tc_desk_sign_in_async (self->desk, words[1], words[2], NULL, signed_in_cb, self);
+  else if (!strcmp (verb, "renew") && n == 2)
+    tc_desk_renew_async (self->desk, words[1], renewed_cb, self);
   else if (!strcmp (verb, "confirm") && n == 2)
     tc_desk_confirm_async (self->desk, words[1], confirmed_cb, self);
   else if (!strcmp (verb, "id") && tc_desk_get_reader (self->desk))

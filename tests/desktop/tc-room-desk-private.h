@@ -28,6 +28,7 @@ struct _TcDesk {
   TcDeskRelay relay;
   gint64 relay_since_us;
   gint64 checked_us;
+  gint64 session_until_us;
   gint64 code_number;      /* given out last */
   guint16 code_replica;    /* whose codes */
   const char *signed_out;  /* (nullable): interned */

@@ -65,3 +65,19 @@ tc_desk_confirm_finish (TcDesk *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/* Good for twelve hours more. */
+void
+tc_desk_renew_async (TcDesk *self, const char *password, GAsyncReadyCallback callback,
+                     gpointer data)
+{
+  if (g_str_equal (password, "mat-khau"))
+    tc_room_desk_set_session_until (self, g_get_real_time () + 12 * G_TIME_SPAN_HOUR);
+  tc_desk_confirm_async (self, password, callback, data);
+}
+
+TcRefusal *
+tc_desk_renew_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return tc_desk_confirm_finish (self, result, error);
+}

@@ -29,6 +29,7 @@ enum {
   PROP_NAME,
   PROP_PERSON_ID,
   PROP_PERSON_NAME,
+  PROP_SESSION_UNTIL_US,
   PROP_CHECKED_US,
   PROP_LOADING,
   PROP_DEMONSTRATION,
@@ -219,6 +220,13 @@ tc_room_desk_lose (TcDesk *self, gint64 incident_id)
                        incident_id);
   tc_room_desk_publish (self);
   g_signal_emit (self, replaced, 0);
+}
+
+void
+tc_room_desk_set_session_until (TcDesk *self, gint64 until_us)
+{
+  self->session_until_us = until_us;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SESSION_UNTIL_US]);
 }
 
 void
@@ -701,6 +709,9 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_PERSON_NAME:
     g_value_set_string (value, self->me.staff_id != 0 ? "Nguyễn Thị Lan" : "");
     break;
+  case PROP_SESSION_UNTIL_US:
+    g_value_set_int64 (value, self->session_until_us);
+    break;
   case PROP_CHECKED_US:
     g_value_set_int64 (value, self->checked_us);
     break;
@@ -751,6 +762,8 @@ tc_desk_class_init (TcDeskClass *class)
   props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   props[PROP_PERSON_ID] = g_param_spec_int64 ("person-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);
+  props[PROP_SESSION_UNTIL_US] = g_param_spec_int64 ("session-until-us", NULL, NULL, 0, G_MAXINT64,
+                                                     0, flags);
   props[PROP_CHECKED_US] = g_param_spec_int64 ("checked-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_LOADING] = g_param_spec_double ("loading", NULL, NULL, 0, 1, 0, flags);
   props[PROP_DEMONSTRATION] = g_param_spec_boolean ("demonstration", NULL, NULL, FALSE, flags);

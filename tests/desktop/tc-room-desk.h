@@ -61,5 +61,7 @@ void tc_room_desk_lose (TcDesk *self, gint64 incident_id);
 void tc_room_desk_stop_reading (TcDesk *self, gboolean stop);
 /* Likewise: what is done is answered only then. */
 void tc_room_desk_hold_answers (TcDesk *self, gboolean hold);
+/* The session of who is there ends then. */
+void tc_room_desk_set_session_until (TcDesk *self, gint64 until_us);
 /* The next thing that is done is refused by the desk's own guards. */
 void tc_room_desk_refuse_next (TcDesk *self, const char *code);

@@ -75,7 +75,7 @@ try_sounds (GtkWidget *preferences)
 {
   GtkAdjustment *volume = gtk_range_get_adjustment (get (preferences, GTK_TYPE_SCALE, 0));
   GtkSwitch *quiet = get (preferences, GTK_TYPE_SWITCH, 1);
-  GtkSpinButton *from = get (preferences, GTK_TYPE_SPIN_BUTTON, 0);
+  GtkSpinButton *from = get (preferences, GTK_TYPE_SPIN_BUTTON, 1);
 
   g_assert_cmpfloat (gtk_adjustment_get_value (volume), ==, 70);
   gtk_adjustment_set_value (volume, 25);
@@ -86,10 +86,22 @@ try_sounds (GtkWidget *preferences)
   gtk_switch_set_active (quiet, TRUE);
   g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (from)));
   gtk_spin_button_set_value (from, 23);
-  gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 1), 5);
+  gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 2), 5);
   g_assert_true (g_settings_get_boolean (settings, "quiet-hours"));
   g_assert_cmpint (g_settings_get_int (settings, "quiet-from"), ==, 23);
   g_assert_cmpint (g_settings_get_int (settings, "quiet-to"), ==, 5);
+}
+
+static void
+try_lock (GtkWidget *preferences)
+{
+  GtkSpinButton *minutes = get (preferences, GTK_TYPE_SPIN_BUTTON, 0);
+
+  g_assert_cmpfloat (gtk_spin_button_get_value (minutes), ==, 10);
+  gtk_spin_button_set_value (minutes, 0);
+  g_assert_cmpint (g_settings_get_int (settings, "lock-after-s"), ==, 0);
+  gtk_spin_button_set_value (minutes, 5);
+  g_assert_cmpint (g_settings_get_int (settings, "lock-after-s"), ==, 300);
 }
 
 static void
@@ -108,9 +120,9 @@ try_wall (GtkWidget *preferences, GActionGroup *app)
   adw_combo_row_set_selected (get (preferences, ADW_TYPE_COMBO_ROW, 2), 2);
   scheme = g_settings_get_string (settings, "wall-scheme");
   g_assert_cmpstr (scheme, ==, "night");
-  g_assert_cmpfloat (gtk_spin_button_get_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 2)), ==, 5);
-  gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 2), 8.5);
-  gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 3), 75);
+  g_assert_cmpfloat (gtk_spin_button_get_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 3)), ==, 5);
+  gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 3), 8.5);
+  gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 4), 75);
   g_assert_cmpfloat (g_settings_get_double (settings, "wall-distance"), ==, 8.5);
   g_assert_cmpfloat (g_settings_get_double (settings, "wall-screen"), ==, 75);
 }
@@ -142,6 +154,7 @@ activate_cb (GtkApplication *application)
   tc_preferences_show (GTK_APPLICATION_WINDOW (window));
   g_assert_nonnull (find_preferences ());
   try_desk (find_preferences (), G_ACTION_GROUP (application), G_ACTION_GROUP (window));
+  try_lock (find_preferences ());
   try_sounds (find_preferences ());
   try_wall (find_preferences (), G_ACTION_GROUP (application));
   gtk_window_destroy (GTK_WINDOW (find_preferences ()));

@@ -86,10 +86,25 @@ def test_guide_opens_at_the_panel():
     assert keys.count == 3
 
 
+def test_locked_is_silent():
+    keys = Keys()
+    keys.press("ctrl+l")
+    wait_shown("Desk locked")
+    rows = [name for role, name in read_window() if "Nguyễn Công Trứ" in name or "hẻm" in name]
+    assert not rows, f"told of a locked desk: {rows}"
+    keys.press("ctrl+n")
+    keys.press("t")
+    keys.press("BackSpace")
+    assert is_shown("Desk locked")
+    keys.type("mat-khau")
+    keys.press("Return")
+    wait_shown("“Đèn tín hiệu ngã tư Nguyễn Công Trứ")
+
+
 TESTS = [test_rows_have_names, test_controls_have_names, test_take_is_one_key,
          test_note_is_two_keys_and_letters_are_text, test_escape_keeps_back_while_one_types,
          test_dispatch_is_kept_back_by_escape, test_guide_opens_at_the_panel,
-         test_any_record_by_one_shortcut]
+         test_any_record_by_one_shortcut, test_locked_is_silent]
 
 
 if __name__ == "__main__":

@@ -56,8 +56,22 @@ def right_and_wrong(rig, desk, incident):
     back(rig, desk)
     assert desk.say("confirm", OTHER)["refused"] == "sign-in.failed"
     assert desk.say("confirm", PASSWORD)["ok"]
+    renewed(desk, incident)
     assert desk.status()["attention"] == 0, desk.say("tray")
     print("signed in without the server; what was done is taken when it is back")
+
+
+def renewed(desk, incident):
+    """A session in the place of another: the person stays, and what is done bears the new one."""
+    before = desk.status()
+    assert desk.say("renew", OTHER)["refused"] == "sign-in.failed"
+    assert desk.status()["session_until_us"] == before["session_until_us"] > 0
+    assert desk.say("renew", PASSWORD)["ok"]
+    after = desk.status()
+    assert after["person"] == before["person"] != "0"
+    assert after["session_until_us"] != before["session_until_us"]
+    assert desk.do("incident.comment", incident_id=incident, text="phiên mới")["ok"]
+    desk.wait_settled()
 
 
 def locked(rig, desk):

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Asking the person signed in for the password once more, before something is signed; see
- * tc-desk.h. What this desk keeps of the password is asked first, which works without a line; where
- * it keeps nothing that still holds, the server is.
+ * Asking the person signed in for the password once more, before something is signed or for a new
+ * session; see tc-desk.h. Before a signature what this desk keeps of the password is asked first,
+ * which works without a line; where it keeps nothing that still holds, the server is.
  */
 #include "tc-desk-private.h"
 
@@ -196,6 +196,63 @@ tc_desk_confirm_async (TcDesk *self, const char *password, GAsyncReadyCallback c
 
 TcRefusal *
 tc_desk_confirm_finish (TcDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- a new session ---- */
+
+static void
+renewed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  TcRefusal *refusal = tc_desk_sign_in_finish (TC_DESK (source), result, &error);
+
+  if (error)
+    g_task_return_error (task, error);
+  else
+    return_refusal (task, refusal);
+}
+
+static void
+renewing_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  TcDesk *self = g_task_get_source_object (task);
+  const Confirm *confirm = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *account = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  if (error)
+    g_task_return_error (task, error);
+  else if (!account || self->person_id != confirm->staff_id)
+    return_refusal (task, tc_refusal_new ("people.no-session", NULL));
+  else
+    tc_desk_sign_in_async (self, account, confirm->password, NULL, renewed_cb,
+                           g_steal_pointer (&task));
+}
+
+void
+tc_desk_renew_async (TcDesk *self, const char *password, GAsyncReadyCallback callback,
+                     gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  Confirm *confirm = g_new0 (Confirm, 1);
+
+  g_return_if_fail (TC_IS_DESK (self));
+  confirm->password = g_strdup (password);
+  confirm->staff_id = self->person_id;
+  g_task_set_task_data (task, confirm, free_confirm);
+  if (self->person_id && self->reader)
+    tc_worker_run_async (self->reader, read_account, g_memdup2 (&confirm->staff_id, 8), g_free,
+                         g_free, NULL, renewing_read_cb, g_steal_pointer (&task));
+  else
+    return_refusal (task, tc_refusal_new ("people.no-session", NULL));
+}
+
+TcRefusal *
+tc_desk_renew_finish (TcDesk *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -74,6 +74,7 @@ struct _TcDesk {
 
   gint64 person_id; /* 0: nobody */
   gint64 session_id;
+  gint64 session_until_us;  /* 0: not known */
   gint64 checked_us;        /* when the server last did, if this desk checked the password; 0 */
   char *person_name;        /* (owned) (nullable) */
   char *signed_out_code;    /* (owned) (nullable): why somebody was signed out */

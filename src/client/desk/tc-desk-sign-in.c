@@ -39,18 +39,29 @@ free_sign_in (gpointer data)
   g_free (sign_in);
 }
 
+/* What is done from now on bears this session. */
 static void
-set_person (TcDesk *self, gint64 person_id, gint64 session_id, const char *name, gint64 checked_us)
+set_session (TcDesk *self, gint64 session_id, gint64 until_us, gint64 checked_us)
 {
-  self->person_id = person_id;
   self->session_id = session_id;
+  self->session_until_us = until_us;
   self->checked_us = checked_us;
+  g_object_notify (G_OBJECT (self), "session-until-us");
+  g_object_notify (G_OBJECT (self), "checked-us");
+}
+
+static void
+set_person (TcDesk *self, gint64 person_id, const char *name)
+{
+  /* Who renews a session goes on where it was. */
+  if (person_id && person_id == self->person_id)
+    return;
+  self->person_id = person_id;
   g_free (self->person_name);
   self->person_name = g_strdup (name);
   g_hash_table_remove_all (self->capabilities);
   if (person_id)
     tc_desk_load_capabilities (self);
-  g_object_notify (G_OBJECT (self), "checked-us");
   g_object_notify (G_OBJECT (self), "person-id");
   g_object_notify (G_OBJECT (self), "person-name");
 }
@@ -84,9 +95,10 @@ person_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
-  if (!refusal)
-    set_person (self, verifier->staff_id, verifier->session_id, verifier->name,
-                verifier->checked_us);
+  if (!refusal) {
+    set_session (self, verifier->session_id, verifier->until_us, verifier->checked_us);
+    set_person (self, verifier->staff_id, verifier->name);
+  }
   return_refusal (task, refusal);
 }
 
@@ -203,7 +215,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) value = tc_desk_ask_finish (self, result, &refusal, &error);
   gint64 staff_id = 0;
-  gint64 session_id = 0;
+  gint64 session_id = 0, until_us = 0;
   const char *name = "";
 
   if (is_unreachable (refusal, error)) {
@@ -217,7 +229,9 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (value && g_variant_lookup (value, "staff_id", "x", &staff_id) &&
       g_variant_lookup (value, "session_id", "x", &session_id)) {
     g_variant_lookup (value, "name", "&s", &name);
-    set_person (self, staff_id, session_id, name, 0);
+    g_variant_lookup (value, "until_us", "x", &until_us);
+    set_session (self, session_id, until_us, 0);
+    set_person (self, staff_id, name);
     keep_offline (self, task, value, staff_id, name);
     return;
   }
@@ -277,7 +291,8 @@ tc_desk_sign_out (TcDesk *self)
     g_variant_dict_insert (&dict, "session_id", "x", self->session_id);
     tc_desk_ask_async (self, "sign-out", g_variant_dict_end (&dict), NULL, signed_out_cb, NULL);
   }
-  set_person (self, 0, 0, NULL, 0);
+  set_session (self, 0, 0, 0);
+  set_person (self, 0, NULL);
 }
 
 /* Whether verifiers still hold. */

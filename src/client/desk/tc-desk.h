@@ -45,6 +45,7 @@ typedef enum {
  * Properties: state (int, TcDeskState), disk (int, TcDiskState), offline-since-us (int64; 0 when
  * online), pending (uint), attention (uint), round-trip-ms (int; -1 unknown), clock-ahead-us
  * (int64), name (string: of the desk), person-id (int64; 0: nobody), person-name (string),
+ * session-until-us (int64: from then on what that person does isn't taken; 0: not known),
  * checked-us (int64: when the server last checked that person's password, if this desk did it now;
  * 0), loading (double 0..1; while CONNECTING: of what makes the desk of use; else: of the history
  * behind it; 1 when all is here), demonstration (boolean: the province is invented), turned-away
@@ -107,6 +108,12 @@ void tc_desk_confirm_async (TcDesk *self, const char *password, GAsyncReadyCallb
                             gpointer data);
 /* As tc_desk_sign_in_finish(); NULL and no error: it is. */
 TcRefusal *tc_desk_confirm_finish (TcDesk *self, GAsyncResult *result, GError **error);
+/* A new session for the person signed in, in place of the one that ends; all else goes on. As
+ * signing in. */
+void tc_desk_renew_async (TcDesk *self, const char *password, GAsyncReadyCallback callback,
+                          gpointer data);
+/* As tc_desk_sign_in_finish(). */
+TcRefusal *tc_desk_renew_finish (TcDesk *self, GAsyncResult *result, GError **error);
 /* Why the desk itself signed somebody out: "people.inactive", "sign-in.changed" (the password is
  * another now). (transfer full) (nullable); told once */
 TcRefusal *tc_desk_take_signed_out (TcDesk *self);

@@ -33,6 +33,13 @@ static const Sentence sentences[] = {
     {"sign-in.changed", N_ ("The line is back, and your password was changed since you signed in "
                             "here. Sign in with the new one; what you did is kept and sent.")},
     {"sign-in.desk", N_ ("This person may not work at this desk. Ask the administrator.")},
+    {"pin.form", N_ ("A PIN is {min} to {max} digits and nothing else.")},
+    {"pin.simple",
+     N_ ("Such a PIN is guessed at once: take digits that are neither all the same nor "
+         "in a row.")},
+    {"pin.none", N_ ("There is no PIN here. Type the password.")},
+    {"pin.wrong", N_ ("The PIN is wrong. Tries that are left: {left}.")},
+    {"pin.used-up", N_ ("Too many wrong PINs: from now on the password unlocks this desk.")},
     {"sign-in.answer", N_ ("The server's answer can't be read. Call the administrator.")},
     {"enrol.code", N_ ("The code is wrong, used or too old. Ask the administrator for a new one.")},
     {"enrol.form", N_ ("The server couldn't read the request. Type address and code again.")},
@@ -281,6 +288,14 @@ tc_refusal_word (const TcRefusal *refusal, gint64 now_us)
   }
   /* Translators: a refusal that has no words yet: its code. */
   return g_strdup_printf (_ ("The server refused this (%s)."), refusal->code);
+}
+
+char *
+tc_refusal_word_password (const TcRefusal *refusal, gint64 now_us)
+{
+  if (g_str_equal (refusal->code, "sign-in.failed"))
+    return g_strdup (_ ("The password is wrong."));
+  return tc_refusal_word (refusal, now_us);
 }
 
 char *

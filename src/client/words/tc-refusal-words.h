@@ -9,5 +9,7 @@
 
 /* (transfer full) */
 char *tc_refusal_word (const TcRefusal *refusal, gint64 now_us);
+/* Likewise, of the password of somebody who is signed in: “sign-in.failed” is of that alone. */
+char *tc_refusal_word_password (const TcRefusal *refusal, gint64 now_us);
 /* A fault of the world below us, for a person: what was kept and what to do, then the detail. */
 char *tc_fault_word (const GError *error);

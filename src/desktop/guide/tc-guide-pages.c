@@ -543,6 +543,33 @@ static const TcGuideBlock setup[] = {
     END,
 };
 
+static const TcGuideBlock lock[] = {
+    TEXT (N_ (
+        "A desk that is left locks: after ten minutes without a key or a movement, or at once by "
+        "the key. You stay signed in and nothing is closed, but nobody can read or do anything "
+        "there. The wall goes on.")),
+    KEY ("<Control>l", N_ ("Lock the desk")),
+    HEADING (N_ ("Unlocking")),
+    STEP (N_ ("Type your PIN, then Enter.")),
+    STEP (N_ ("Without a PIN, and after five wrong ones, type your password.")),
+    TEXT (N_ ("“Someone else signs in” signs out whoever was there. What that person had begun to "
+              "write is kept for that person.")),
+    HEADING (N_ ("Setting a PIN")),
+    TEXT (N_ (
+        "Preferences, “PIN for unlocking”: your password, then four to twelve digits, twice. It "
+        "is kept at this desk alone, and opens nothing else.")),
+    HEADING (N_ ("Emergencies")),
+    TEXT (
+        N_ ("A desk doesn't lock while an emergency is open that nobody has taken. One that comes "
+            "while it is locked shows the red strip, without a word of what it is.")),
+    HEADING (N_ ("When a session ends")),
+    TEXT (
+        N_ ("Half an hour before your session ends a bar at the top says so. Type your password "
+            "there: it is renewed, and what you have begun stays. Once it is over the desk locks, "
+            "and the password opens it.")),
+    END,
+};
+
 static const TcGuidePage pages[] = {
     {"start", N_ ("Where to begin"), start},
     {"overview", N_ ("Overview"), overview},
@@ -554,6 +581,7 @@ static const TcGuidePage pages[] = {
     {"answers", N_ ("Answers and reporters"), answers},
     {"search", N_ ("Search and commands"), search},
     {"offline", N_ ("Without a line"), offline},
+    {"lock", N_ ("Leaving the desk"), lock},
     {"events", N_ ("Big events"), events},
     {"journal", N_ ("Duty journal"), journal},
     {"alarms", N_ ("Alarms"), alarms},

@@ -22,9 +22,12 @@ struct _TcEmergencyStrip {
   TcAgeLabel *age;        /* (unowned): template child */
   GtkLabel *title;        /* (unowned): template child */
   GtkLabel *rest;         /* (unowned): template child */
+  GtkWidget *open;        /* (unowned): template child */
+  GtkWidget *take;        /* (unowned): template child */
   TcDesk *desk;           /* (owned) (nullable) */
   TcIncidentQueue *queue; /* (owned) (nullable) */
   gint64 id;
+  gboolean veiled;
 };
 
 G_DEFINE_FINAL_TYPE (TcEmergencyStrip, tc_emergency_strip, GTK_TYPE_WIDGET)
@@ -45,8 +48,9 @@ show_row (TcEmergencyStrip *self, const TcIncidentRow *row, guint more)
   g_autofree char *rest = others ? g_strdup_printf (" · %s · %s", reports, others)
                                  : g_strdup_printf (" · %s", reports);
   const char *place = row->address ? row->address : row->area_name;
-  g_autofree char *title = place && *place ? g_strdup_printf ("%s — %s", row->title, place)
-                                           : g_strdup (row->title);
+  g_autofree char *title = self->veiled      ? g_strdup (_ ("An emergency"))
+                           : place && *place ? g_strdup_printf ("%s — %s", row->title, place)
+                                             : g_strdup (row->title);
 
   self->id = row->id;
   g_object_set (self->age, "time-us", row->received_us, NULL);
@@ -114,6 +118,17 @@ tc_emergency_strip_set_flashing (TcEmergencyStrip *self, gboolean flashing)
   tc_flash_set (GTK_WIDGET (self), flashing);
 }
 
+void
+tc_emergency_strip_set_veiled (TcEmergencyStrip *self, gboolean veiled)
+{
+  g_return_if_fail (TC_IS_EMERGENCY_STRIP (self));
+  self->veiled = veiled;
+  gtk_widget_set_visible (self->open, !veiled);
+  gtk_widget_set_visible (self->take, !veiled);
+  if (self->queue)
+    refresh_cb (self);
+}
+
 static void
 tc_emergency_strip_dispose (GObject *object)
 {
@@ -140,6 +155,8 @@ tc_emergency_strip_class_init (TcEmergencyStripClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, age);
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, title);
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, rest);
+  gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, open);
+  gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, take);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }

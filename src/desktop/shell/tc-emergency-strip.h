@@ -18,3 +18,5 @@ void tc_emergency_strip_set_desk (TcEmergencyStrip *self, TcDesk *desk);
 gint64 tc_emergency_strip_get_id (TcEmergencyStrip *self);
 /* Whether it flashes: what it shows was acknowledged by nobody. */
 void tc_emergency_strip_set_flashing (TcEmergencyStrip *self, gboolean flashing);
+/* Whether it says that there is one and nothing of it: the desk is locked. */
+void tc_emergency_strip_set_veiled (TcEmergencyStrip *self, gboolean veiled);

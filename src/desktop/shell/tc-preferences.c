@@ -26,6 +26,8 @@ struct _TcPreferences {
   AdwComboRow *wall_monitor;
   GtkSpinButton *wall_distance;
   GtkSpinButton *wall_screen;
+  GtkSpinButton *lock_after;
+  GtkWidget *pin;
   GActionGroup *app;     /* (owned) (nullable): the application's actions */
   GSettings *settings;   /* (owned) (nullable): where the schema isn't installed */
   GPtrArray *connectors; /* (owned) (element-type utf8): of the list of monitors; "": none */
@@ -167,12 +169,47 @@ bind_wall (TcPreferences *self)
 
 /* A page of its own, which this window would be in the way of. */
 static void
-synchronisation_cb (TcPreferences *self)
+go_to (TcPreferences *self, const char *action)
 {
   GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
 
   gtk_window_close (GTK_WINDOW (self));
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-synchronisation", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
+}
+
+static void
+synchronisation_cb (TcPreferences *self)
+{
+  go_to (self, "win.show-synchronisation");
+}
+
+static void
+pin_cb (TcPreferences *self)
+{
+  go_to (self, "win.set-pin");
+}
+
+/* ---- locking ---- */
+
+static gboolean
+seconds_to_minutes (GValue *value, GVariant *variant, gpointer data)
+{
+  g_value_set_double (value, (g_variant_get_int32 (variant) + 59) / 60);
+  return TRUE;
+}
+
+static GVariant *
+minutes_to_seconds (const GValue *value, const GVariantType *type, gpointer data)
+{
+  return g_variant_new_int32 ((gint32) g_value_get_double (value) * 60);
+}
+
+static void
+bind_lock (TcPreferences *self)
+{
+  g_settings_bind_with_mapping (self->settings, "lock-after-s", self->lock_after, "value",
+                                G_SETTINGS_BIND_DEFAULT, seconds_to_minutes, minutes_to_seconds,
+                                NULL, NULL);
 }
 
 /* ---- window ---- */
@@ -210,7 +247,10 @@ tc_preferences_class_init (TcPreferencesClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_monitor);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_distance);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_screen);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, lock_after);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, pin);
   gtk_widget_class_bind_template_callback (widget_class, synchronisation_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pin_cb);
 }
 
 static void
@@ -235,10 +275,14 @@ tc_preferences_show (GtkApplicationWindow *window)
   g_signal_connect_object (self->scheme, "notify::selected", G_CALLBACK (scheme_chosen_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_set_sensitive (self->wall, self->settings != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->lock_after), self->settings != NULL);
+  gtk_widget_set_visible (self->pin,
+                          g_action_group_get_action_enabled (G_ACTION_GROUP (window), "set-pin"));
   gtk_widget_set_sensitive (self->sounds, self->settings != NULL);
   if (self->settings) {
     bind_wall (self);
     bind_sounds (self);
+    bind_lock (self);
   }
   g_signal_connect_object (tc_sound_player_get (), "notify::trouble", G_CALLBACK (show_trouble),
                            self, G_CONNECT_SWAPPED);

@@ -20,6 +20,7 @@ static const TcWindowKey window_keys[] = {
     {"win.panel::journal", {"<Control>5", NULL}, N_ ("Duty journal")},
     {"win.panel::alarms", {"<Control>6", NULL}, N_ ("Alarms")},
     {"win.panel::events", {"<Control>7", NULL}, N_ ("Big events")},
+    {"win.lock", {"<Control>l", NULL}, N_ ("Lock the desk")},
     {"win.show-synchronisation", {"F9", NULL}, N_ ("Synchronisation")},
     {"win.guide", {"F1", NULL}, N_ ("Guide")},
     {"win.preferences", {"<Control>comma", NULL}, N_ ("Preferences")},

@@ -41,6 +41,11 @@ static const TcCommandVerb verbs[] = {
     {.words = NC_ ("command", "guide;help"), .title = N_ ("Guide"), .action = "guide"},
     {.words = NC_ ("command", "keys"), .title = N_ ("All keys"), .action = "shortcuts"},
     {.words = NC_ ("command", "preferences"), .title = N_ ("Preferences"), .action = "preferences"},
+    {.words = NC_ ("command", "lock"), .title = N_ ("Lock the desk"), .action = "lock"},
+    {.words = NC_ ("command", "pin"),
+     .title = N_ ("Set the PIN for unlocking"),
+     .action = "set-pin"},
+    {.words = NC_ ("command", "new session"), .title = N_ ("A new session"), .action = "renew"},
     {.words = NC_ ("command", "sign out"), .title = N_ ("Sign out"), .action = "sign-out"},
     {NULL},
 };

@@ -10,9 +10,12 @@
 #include "tc-emergency-strip.h"
 #include "tc-first-run.h"
 #include "tc-guide-window.h"
+#include "tc-lock-page.h"
 #include "tc-panel-registry.h"
+#include "tc-pin-dialog.h"
 #include "tc-preferences.h"
 #include "tc-rail.h"
+#include "tc-session-bar.h"
 #include "tc-settings.h"
 #include "tc-shift-label.h"
 #include "tc-sign-in-page.h"
@@ -20,6 +23,7 @@
 #include "tc-stick-loader.h"
 #include "tc-sync-window.h"
 #include "tc-window-keys.h"
+#include "tc-window-lock.h"
 #include "tc-window-verbs.h"
 #include "tc-words.h"
 
@@ -44,6 +48,10 @@ struct _TcWindow {
   TcShiftLabel *shift;           /* (unowned): template child */
   GtkLabel *who;                 /* (unowned): template child */
   GtkLabel *clock;               /* (unowned): template child */
+  TcLockPage *lock_page;         /* (unowned): template child */
+  TcSessionBar *session_bar;     /* (unowned): template child */
+  GtkWidget *work;               /* (unowned): template child */
+  TcWindowLock *lock;            /* (owned) */
   TcDesk *own;                   /* (owned): this computer's desk */
   TcDesk *desk;                  /* (owned): worked at; own, or one of the demonstration */
   char *first_panel;             /* (owned) (nullable): name */
@@ -54,14 +62,18 @@ G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Actions that mean nothing before somebody has signed in. */
 static const char *const desk_actions[] = {"panel",          "search",   "open-emergency",
-                                           "take-emergency", "sign-out", NULL};
+                                           "take-emergency", "sign-out", "lock",
+                                           "set-pin",        "renew",    NULL};
 
 static gboolean
 clock_cb (gpointer data)
 {
+  TcWindow *self = data;
   g_autofree char *text = tc_words_clock_seconds (g_get_real_time ());
 
-  gtk_label_set_label (TC_WINDOW (data)->clock, text);
+  gtk_label_set_label (self->clock, text);
+  tc_session_bar_turn (self->session_bar);
+  tc_window_lock_turn (self->lock);
   return G_SOURCE_CONTINUE;
 }
 
@@ -186,6 +198,9 @@ enter_desk (TcWindow *self)
   tc_shift_label_set_desk (self->shift, self->desk);
   enable_actions (self, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "desk");
+  /* Nobody knows the password of a demonstration. */
+  tc_session_bar_set_desk (self->session_bar, self->desk == self->own ? self->desk : NULL);
+  tc_window_lock_set_desk (self->lock, self->desk);
   say_offline (self);
 }
 
@@ -194,6 +209,8 @@ leave_desk (TcWindow *self)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
+  tc_window_lock_set_desk (self->lock, NULL);
+  tc_session_bar_set_desk (self->session_bar, NULL);
   tc_emergency_strip_set_desk (self->strip, NULL);
   tc_shift_label_set_desk (self->shift, NULL);
   tc_command_entry_set_desk (self->command, NULL);
@@ -419,6 +436,36 @@ sign_out_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+lock_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcWindow *self = data;
+
+  if (tc_window_lock_engage (self->lock))
+    return;
+  tc_panel_answer (GTK_WIDGET (self->panels), FALSE,
+                   tc_emergency_strip_get_id (self->strip) != 0
+                       ? _ ("The desk stays open: an emergency hasn't been taken.")
+                       : _ ("A demonstration isn't locked."));
+}
+
+static void
+set_pin_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_pin_dialog_show (GTK_WINDOW (data), TC_WINDOW (data)->desk);
+}
+
+static void
+renew_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcWindow *self = data;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->session_bar)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->session_bar));
+  else
+    tc_panel_answer (GTK_WIDGET (self->panels), TRUE, _ ("Your session doesn't end soon."));
+}
+
+static void
 compact_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
@@ -451,6 +498,9 @@ add_actions (TcWindow *self)
       {.name = "load-stick-from", .activate = load_stick_from_cb, .parameter_type = "s"},
       {.name = "show-synchronisation", .activate = show_synchronisation_cb},
       {.name = "sign-out", .activate = sign_out_cb},
+      {.name = "lock", .activate = lock_cb},
+      {.name = "set-pin", .activate = set_pin_cb},
+      {.name = "renew", .activate = renew_cb},
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
@@ -463,7 +513,8 @@ get_panel_cb (gpointer data)
   TcWindow *self = data;
   GtkWidget *panel = gtk_stack_get_visible_child (self->panels);
 
-  return panel && g_str_equal (gtk_stack_get_visible_child_name (self->pages), "desk")
+  return panel && gtk_widget_get_visible (self->work) &&
+                 g_str_equal (gtk_stack_get_visible_child_name (self->pages), "desk")
              ? TC_PANEL (panel)
              : NULL;
 }
@@ -474,6 +525,7 @@ tc_window_close_request (GtkWindow *window)
   TcWindow *self = TC_WINDOW (window);
 
   leave_desk (self);
+  tc_window_lock_finish (self->lock);
   if (self->desk != self->own)
     tc_desk_stop (self->desk);
   tc_first_run_finish (self->first_run);
@@ -486,6 +538,7 @@ tc_window_dispose (GObject *object)
   TcWindow *self = TC_WINDOW (object);
 
   g_clear_handle_id (&self->clock_tick, g_source_remove);
+  g_clear_object (&self->lock);
   g_clear_object (&self->desk);
   g_clear_object (&self->own);
   g_clear_pointer (&self->first_panel, g_free);
@@ -504,7 +557,9 @@ tc_window_class_init (TcWindowClass *class)
   g_type_ensure (TC_TYPE_DISK_BAR);
   g_type_ensure (TC_TYPE_EMERGENCY_STRIP);
   g_type_ensure (TC_TYPE_FIRST_RUN);
+  g_type_ensure (TC_TYPE_LOCK_PAGE);
   g_type_ensure (TC_TYPE_RAIL);
+  g_type_ensure (TC_TYPE_SESSION_BAR);
   g_type_ensure (TC_TYPE_SHIFT_LABEL);
   g_type_ensure (TC_TYPE_SIGN_IN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -523,6 +578,9 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWindow, shift);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, who);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, clock);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, lock_page);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, session_bar);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, work);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
   gtk_widget_class_bind_template_callback (widget_class, collect_verbs);
@@ -533,6 +591,9 @@ static void
 tc_window_init (TcWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  const TcWindowLockParts parts = {GTK_APPLICATION_WINDOW (self), self->work,
+                                   GTK_WIDGET (self->command), self->lock_page, self->strip};
+  self->lock = tc_window_lock_new (&parts);
   add_actions (self);
   tc_first_run_attach (self->first_run, G_ACTION_MAP (self));
   tc_window_keys_add (GTK_WIDGET (self), get_panel_cb, self);

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: a locked desk shows nothing of what is done there and takes no action, opens by PIN, by
+ * password after wrong PINs, and goes on where it was left; it stays open while an emergency is
+ * untaken; somebody else can sign in; and a session that ends is renewed without losing anything.
+ * Method: the real window over the room's desk; time passes by seconds at most.
+ */
+#include "window-seat.h"
+
+#include "tc-desk-lock.h"
+#include "tc-pins.h"
+#include "tc-settings.h"
+
+#define PIN "829174"
+#define QUEUED "Ngập sâu hẻm 3"
+
+static gpointer
+find_type (GtkWidget *widget, const char *type)
+{
+  GtkWidget *found = g_str_equal (G_OBJECT_TYPE_NAME (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+static gpointer
+find_window (const char *type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (g_str_equal (G_OBJECT_TYPE_NAME (window), type))
+      return window;
+  }
+  return NULL;
+}
+
+/* Types into the first entry of @widget and does @action there. */
+static void
+enter (GtkWidget *widget, const char *text, const char *action)
+{
+  gtk_editable_set_text (find_type (widget, "GtkPasswordEntry"), text);
+  g_assert_true (gtk_widget_activate_action (widget, action, NULL));
+}
+
+static GtkWidget *
+get_page (Seat *seat)
+{
+  return find_type (GTK_WIDGET (seat->window), "TcLockPage");
+}
+
+static void
+set_pin (Seat *seat)
+{
+  TcDeskLock *lock = tc_desk_lock_of (seat->desk);
+
+  act (seat, "set-pin", NULL);
+  GtkWidget *dialog = find_window ("TcPinDialog");
+  GtkWidget *entry = find_type (dialog, "GtkPasswordEntry");
+  GtkWidget *pin = find_type (gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (entry)),
+                              "GtkPasswordEntry");
+  GtkWidget *again = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (pin));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "mat-khau");
+  gtk_editable_set_text (GTK_EDITABLE (pin), PIN);
+  gtk_editable_set_text (GTK_EDITABLE (again), "829175");
+  gtk_widget_activate_action (dialog, "pin.keep", NULL);
+  g_assert_true (shows (dialog, "The two PINs differ"));
+  gtk_editable_set_text (GTK_EDITABLE (again), PIN);
+  gtk_widget_activate_action (dialog, "pin.keep", NULL);
+  while (!tc_desk_lock_has_pin (lock) || find_window ("TcPinDialog"))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* What has a key or is a verb: nothing of it can be had. */
+static void
+assert_no_action (Seat *seat)
+{
+  static const char *const actions[] = {"win.take-incident", "win.log-call", "win.preferences",
+                                        "win.note",          "win.panel",    "win.lock"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_false (gtk_widget_activate_action (GTK_WIDGET (seat->window), actions[i], NULL));
+}
+
+static void
+test_pin (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  set_pin (&seat);
+  act (&seat, "note", NULL);
+  act_string (&seat, "write", "đang ghi dở");
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Desk locked", TRUE);
+  wait_shown (&seat, QUEUED, FALSE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Take"));
+  assert_no_action (&seat);
+  enter (get_page (&seat), "829175", "lock.open");
+  wait_shown (&seat, "The PIN is wrong. Tries that are left: 4.", TRUE);
+  enter (get_page (&seat), PIN, "lock.open");
+  wait_shown (&seat, "Desk locked", FALSE);
+  wait_shown (&seat, QUEUED, TRUE);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Note: đang ghi dở", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_password_after_wrong_pins (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  set_pin (&seat);
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Use the password", TRUE);
+  for (int i = 1; i <= TC_PIN_TRIES; i++) {
+    g_autofree char *left = g_strdup_printf ("Tries that are left: %d.", TC_PIN_TRIES - i);
+
+    enter (get_page (&seat), "1111", "lock.open");
+    wait_shown (&seat, i < TC_PIN_TRIES ? left : "Too many wrong PINs", TRUE);
+  }
+  wait_shown (&seat, "Use the password", FALSE);
+  enter (get_page (&seat), PIN, "lock.open");
+  wait_shown (&seat, "The password is wrong.", TRUE);
+  enter (get_page (&seat), "mat-khau", "lock.open");
+  wait_shown (&seat, QUEUED, TRUE);
+  while (!tc_desk_lock_takes_pin (tc_desk_lock_of (seat.desk)))
+    g_main_context_iteration (NULL, FALSE);
+  stand_up (&seat);
+}
+
+/* It says so, and what comes while it is locked is told without a word of it. */
+static void
+test_emergency (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  sit_down (&seat);
+  id = tc_room_desk_report (seat.desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "nobody has taken it", TRUE);
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "The desk stays open", TRUE);
+  g_assert_true (shows (GTK_WIDGET (seat.window), QUEUED));
+  tc_room_desk_take_elsewhere (seat.desk, id);
+  wait_shown (&seat, "nobody has taken it", FALSE);
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Desk locked", TRUE);
+  tc_room_desk_report (seat.desk, "Nổ bình ga nhà ông Tư", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "An emergency", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Nổ bình ga"));
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Open"));
+  enter (get_page (&seat), "mat-khau", "lock.open");
+  wait_shown (&seat, "Nổ bình ga nhà ông Tư", TRUE);
+  stand_up (&seat);
+}
+
+/* Whoever relieves a colleague who went home; what that one began is there for nobody else. */
+static void
+test_someone_else (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "note", NULL);
+  act_string (&seat, "write", "của Lan");
+  act (&seat, "preferences", NULL);
+  act (&seat, "wall-overview", NULL);
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Desk locked", TRUE);
+  g_assert_false (gtk_widget_get_visible (find_window ("TcPreferences")));
+  g_assert_true (gtk_widget_get_visible (find_window ("TcWallWindow")));
+  gtk_widget_activate_action (get_page (&seat), "lock.leave", NULL);
+  wait_shown (&seat, "Sign in", TRUE);
+  while (find_window ("TcPreferences"))
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (tc_desk_get_person (seat.desk), ==, 0);
+  g_assert_false (tc_desk_lock_is_locked (tc_desk_lock_of (seat.desk)));
+  g_assert_false (can (&seat, "lock"));
+  tc_desk_sign_in_async (seat.desk, "lan", "mat-khau", NULL, NULL, NULL);
+  wait_shown (&seat, QUEUED, TRUE);
+  act (&seat, "note", NULL);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Note: của Lan", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_windows_come_back (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "preferences", NULL);
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Desk locked", TRUE);
+  g_assert_false (gtk_widget_get_visible (find_window ("TcPreferences")));
+  enter (get_page (&seat), "mat-khau", "lock.open");
+  wait_shown (&seat, QUEUED, TRUE);
+  g_assert_true (gtk_widget_get_visible (find_window ("TcPreferences")));
+  gtk_window_close (find_window ("TcPreferences"));
+  stand_up (&seat);
+}
+
+static void
+test_left (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  Seat seat = {0};
+
+  g_assert_nonnull (settings);
+  sit_down (&seat);
+  g_settings_set_int (settings, "lock-after-s", 1);
+  wait_shown (&seat, "Desk locked", TRUE);
+  g_settings_set_int (settings, "lock-after-s", 0);
+  enter (get_page (&seat), "mat-khau", "lock.open");
+  wait_shown (&seat, QUEUED, TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_session_ends (void)
+{
+  Seat seat = {0};
+  GtkWidget *bar = NULL;
+
+  sit_down (&seat);
+  bar = find_type (GTK_WIDGET (seat.window), "TcSessionBar");
+  tc_room_desk_set_session_until (seat.desk, g_get_real_time () + 2 * G_TIME_SPAN_HOUR);
+  g_assert_false (gtk_widget_get_visible (bar));
+  act (&seat, "note", NULL);
+  act_string (&seat, "write", "đang ghi dở");
+  tc_room_desk_set_session_until (seat.desk, g_get_real_time () + 20 * G_TIME_SPAN_MINUTE);
+  wait_shown (&seat, "Your session ends at", TRUE);
+  enter (bar, "sai-mat-khau", "session.renew");
+  wait_shown (&seat, "The password is wrong.", TRUE);
+  enter (bar, "mat-khau", "session.renew");
+  wait_shown (&seat, "Your session ends at", FALSE);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Note: đang ghi dở", TRUE);
+  stand_up (&seat);
+}
+
+/* A PIN doesn't make a new session. */
+static void
+test_session_over (void)
+{
+  Seat seat = {0};
+  gint64 until_us = 0;
+
+  sit_down (&seat);
+  set_pin (&seat);
+  tc_room_desk_set_session_until (seat.desk, g_get_real_time () - 1);
+  wait_shown (&seat, "The session is over", TRUE);
+  wait_shown (&seat, QUEUED, FALSE);
+  enter (get_page (&seat), PIN, "lock.open");
+  wait_shown (&seat, "The password is wrong.", TRUE);
+  enter (get_page (&seat), "mat-khau", "lock.open");
+  wait_shown (&seat, QUEUED, TRUE);
+  g_object_get (seat.desk, "session-until-us", &until_us, NULL);
+  g_assert_cmpint (until_us, >, g_get_real_time ());
+  stand_up (&seat);
+}
+
+int
+main (int argc, char **argv)
+{
+  window_seat_init (&argc, &argv);
+  g_test_add_func ("/lock-window/pin", test_pin);
+  g_test_add_func ("/lock-window/password-after-wrong-pins", test_password_after_wrong_pins);
+  g_test_add_func ("/lock-window/emergency", test_emergency);
+  g_test_add_func ("/lock-window/someone-else", test_someone_else);
+  g_test_add_func ("/lock-window/windows-come-back", test_windows_come_back);
+  g_test_add_func ("/lock-window/left", test_left);
+  g_test_add_func ("/lock-window/session-ends", test_session_ends);
+  g_test_add_func ("/lock-window/session-over", test_session_over);
+  return window_seat_run ();
+}
