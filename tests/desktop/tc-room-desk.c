@@ -381,6 +381,10 @@ tc_desk_open (const char *data_dir, GError **error)
   g_assert_nonnull (self->reader);
   if (g_getenv ("TC_ROOM_TRAY"))
     tc_room_desk_fill_tray (self);
+  if (g_getenv ("TC_ROOM_SESSION"))
+    self->session_until_us = g_get_real_time () +
+                             g_ascii_strtoll (g_getenv ("TC_ROOM_SESSION"), NULL, 10) *
+                                 G_TIME_SPAN_MINUTE;
   return self;
 }
 
