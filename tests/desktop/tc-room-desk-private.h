@@ -48,6 +48,8 @@ TcRefusal *tc_room_desk_carry_out (TcDesk *self, TcActor actor, const TcOperatio
 void tc_room_desk_publish (TcDesk *self);
 /* Rows that an operation on what a shift writes down has changed. */
 void tc_room_desk_tell_shift (TcDesk *self, const TcOperationType *type);
+/* It ends when the environment says. */
+void tc_room_desk_begin_session (TcDesk *self);
 /* What was carried out since the last publishing never was. */
 void tc_room_desk_take_back (TcDesk *self);
 /* Some refusals, for a look at the tray. */

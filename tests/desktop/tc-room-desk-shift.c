@@ -66,6 +66,23 @@ tc_desk_confirm_finish (TcDesk *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+void
+tc_room_desk_set_session_until (TcDesk *self, gint64 until_us)
+{
+  self->session_until_us = until_us;
+  g_object_notify (G_OBJECT (self), "session-until-us");
+}
+
+void
+tc_room_desk_begin_session (TcDesk *self)
+{
+  const char *minutes = g_getenv ("TC_ROOM_SESSION");
+
+  if (minutes)
+    self->session_until_us = g_get_real_time () +
+                             g_ascii_strtoll (minutes, NULL, 10) * G_TIME_SPAN_MINUTE;
+}
+
 /* Good for twelve hours more. */
 void
 tc_desk_renew_async (TcDesk *self, const char *password, GAsyncReadyCallback callback,

@@ -223,13 +223,6 @@ tc_room_desk_lose (TcDesk *self, gint64 incident_id)
 }
 
 void
-tc_room_desk_set_session_until (TcDesk *self, gint64 until_us)
-{
-  self->session_until_us = until_us;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SESSION_UNTIL_US]);
-}
-
-void
 tc_room_desk_refuse_next (TcDesk *self, const char *code)
 {
   self->refuse_next = g_intern_string (code);
@@ -381,10 +374,7 @@ tc_desk_open (const char *data_dir, GError **error)
   g_assert_nonnull (self->reader);
   if (g_getenv ("TC_ROOM_TRAY"))
     tc_room_desk_fill_tray (self);
-  if (g_getenv ("TC_ROOM_SESSION"))
-    self->session_until_us = g_get_real_time () +
-                             g_ascii_strtoll (g_getenv ("TC_ROOM_SESSION"), NULL, 10) *
-                                 G_TIME_SPAN_MINUTE;
+  tc_room_desk_begin_session (self);
   return self;
 }
 

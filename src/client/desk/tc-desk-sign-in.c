@@ -39,7 +39,7 @@ free_sign_in (gpointer data)
   g_free (sign_in);
 }
 
-/* What is done from now on bears this session. */
+/* What is done from now on bears it. */
 static void
 set_session (TcDesk *self, gint64 session_id, gint64 until_us, gint64 checked_us)
 {

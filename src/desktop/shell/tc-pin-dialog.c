@@ -134,7 +134,7 @@ void
 tc_pin_dialog_show (GtkWindow *parent, TcDesk *desk)
 {
   TcPinDialog *self = g_object_new (TC_TYPE_PIN_DIALOG, "transient-for", parent, NULL);
-  /* Translators: how many digits a PIN has, and wrong PINs after which the password is asked for. */
+  /* Translators: how many digits a PIN has; wrong PINs after which the password is asked for. */
   g_autofree char *about = g_strdup_printf (
       _ ("A PIN of %d to %d digits unlocks this desk while you are signed in, and nothing else. "
          "After %d wrong ones the password is asked for."),
