@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: an alarm says what is wrong and what to do; one key acknowledges it and says who it was; it
-is taken, shelved with a reason, brought back and opened, each by keyboard.
+is taken, shelved with a reason, brought back and opened, each by keyboard; and so is shown how good
+the alarms were.
 Method: xdotool presses keys in toancanh-room, where four incidents of the morning were taken by
 nobody in time; what happened is read from the accessibility tree."""
 import sys
@@ -55,6 +56,16 @@ def test_found_from_the_command_line():
     wait_shown("low: No unit has been sent, " + TITLE)
 
 
+def test_measured():
+    keys = Keys()
+    keys.press("m")
+    wait_shown("How good the alarms were")
+    wait_shown("Alarms at a desk in ten minutes")
+    wait_shown("should be about 80 %")
+    keys.press("m")
+    wait_shown("low: No unit has been sent, " + TITLE)
+
+
 def test_opened():
     keys = Keys()
     keys.press("Down")
@@ -66,4 +77,4 @@ def test_opened():
 if __name__ == "__main__":
     sys.exit(run(sys.argv[1], [test_shown, test_acknowledged_by_one_key, test_taken,
                                test_shelved_and_brought_back, test_found_from_the_command_line,
-                               test_opened]))
+                               test_measured, test_opened]))

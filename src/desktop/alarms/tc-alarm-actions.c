@@ -16,6 +16,7 @@ static const TcPanelKey keys[] = {
     {"o", "alarm-open", N_ ("Open the incident, or show many one by one")},
     {"s", "alarm-shelve", N_ ("Shelve, with reason and time")},
     {"u", "alarm-unshelve", N_ ("Bring back what is shelved")},
+    {"m", "alarm-measures", N_ ("How good the alarms were, and back")},
     {"l", "alarm-lists", N_ ("The shelved ones, or those of now")},
     {"Escape", "alarm-cancel", N_ ("Don't shelve")},
     {NULL, NULL, NULL},
@@ -53,6 +54,9 @@ tc_alarm_panel_enable_actions (TcAlarmPanel *self)
   enable (self, "alarm-shelve", may && one && alarm->state != TC_ALARM_SHELVED);
   enable (self, "alarm-shelve-now", may && shelf);
   enable (self, "alarm-cancel", shelf);
+  enable (self, "alarm-measures", tc_alarm_panel_may_review (self));
+  enable (self, "alarm-measures-save", self->review && tc_alarm_review_get (self->review));
+  gtk_widget_set_visible (self->chip_measures, tc_alarm_panel_may_review (self));
   enable (self, "alarm-unshelve", may && one && alarm->state == TC_ALARM_SHELVED);
 }
 
@@ -213,9 +217,13 @@ static void
 filter_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
   TcAlarmPanel *self = data;
+  gboolean measures = g_str_equal (g_variant_get_string (state, NULL), "measures");
 
+  if (measures && !tc_alarm_panel_may_review (self))
+    return;
   g_simple_action_set_state (action, state);
   self->shelved = g_str_equal (g_variant_get_string (state, NULL), "shelved");
+  tc_alarm_panel_show_review (self, measures);
   tc_alarm_panel_refill (self);
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "tc-alarm-bell.h"
+#include "tc-alarm-measures-page.h"
 #include "tc-alarm-panel.h"
 #include "tc-alarm-rows.h"
 #include "tc-alarm-work.h"
@@ -13,24 +14,28 @@
 
 struct _TcAlarmPanel {
   GtkWidget parent;
-  GtkWidget *side;         /* (unowned): template child */
-  GtkWidget *chip_now;     /* (unowned): template child */
-  GtkWidget *chip_shelved; /* (unowned): template child */
-  GtkLabel *old;           /* (unowned): template child */
-  GtkLabel *silent;        /* (unowned): template child */
-  GtkLabel *nothing;       /* (unowned): template child */
-  GtkListBox *list;        /* (unowned): template child */
-  TcAlarmWork *work;       /* (unowned): template child */
-  TcDesk *desk;            /* (owned) (nullable): NULL once the window lets go */
-  GActionMap *window;      /* (unowned) (nullable): outlives us */
-  TcAlarms *alarms;        /* (owned) */
-  TcAlarmBell *bell;       /* (owned) */
-  GArray *shown;           /* (owned) (element-type TcAlarm): what the rows are of */
-  GArray *rows;            /* (owned) (element-type TcAlarmRow) */
-  GHashTable *opened;      /* (owned) (element-type gint64): floods shown one by one */
-  gint64 selected;         /* key; 0: nothing */
-  gboolean shelved;        /* which list is shown */
-  gboolean filling;        /* rows are taken away and put back: no selecting */
+  GtkWidget *side;           /* (unowned): template child */
+  GtkWidget *chip_now;       /* (unowned): template child */
+  GtkWidget *chip_shelved;   /* (unowned): template child */
+  GtkWidget *chip_measures;  /* (unowned): template child */
+  GtkLabel *old;             /* (unowned): template child */
+  GtkLabel *silent;          /* (unowned): template child */
+  GtkLabel *nothing;         /* (unowned): template child */
+  GtkListBox *list;          /* (unowned): template child */
+  GtkStack *pane;            /* (unowned): template child: one alarm, or how good they were */
+  TcAlarmWork *work;         /* (unowned): template child */
+  TcAlarmMeasuresPage *page; /* (unowned): template child */
+  TcDesk *desk;              /* (owned) (nullable): NULL once the window lets go */
+  GActionMap *window;        /* (unowned) (nullable): outlives us */
+  TcAlarms *alarms;          /* (owned) */
+  TcAlarmReview *review;     /* (owned) (nullable): once it was asked for */
+  TcAlarmBell *bell;         /* (owned) */
+  GArray *shown;             /* (owned) (element-type TcAlarm): what the rows are of */
+  GArray *rows;              /* (owned) (element-type TcAlarmRow) */
+  GHashTable *opened;        /* (owned) (element-type gint64): floods shown one by one */
+  gint64 selected;           /* key; 0: nothing */
+  gboolean shelved;          /* which list is shown */
+  gboolean filling;          /* rows are taken away and put back: no selecting */
 };
 
 /* (nullable) */
@@ -42,3 +47,8 @@ void tc_alarm_panel_refill (TcAlarmPanel *self);
 void tc_alarm_panel_add_actions (TcAlarmPanel *self, GActionMap *window);
 void tc_alarm_panel_enable_actions (TcAlarmPanel *self);
 const TcPanelKey *tc_alarm_panel_list_keys (void);
+
+/* tc-alarm-review-actions.c: how good the alarms were. */
+void tc_alarm_panel_add_review_actions (TcAlarmPanel *self, GActionMap *window);
+gboolean tc_alarm_panel_may_review (TcAlarmPanel *self);
+void tc_alarm_panel_show_review (TcAlarmPanel *self, gboolean shown);

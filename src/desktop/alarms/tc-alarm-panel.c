@@ -204,6 +204,7 @@ attach (TcPanel *panel, GActionMap *window)
 
   self->window = window;
   tc_alarm_panel_add_actions (self, window);
+  tc_alarm_panel_add_review_actions (self, window);
   tc_alarm_panel_enable_actions (self);
 }
 
@@ -281,8 +282,11 @@ tc_alarm_panel_dispose (GObject *object)
   if (self->alarms)
     g_object_run_dispose (G_OBJECT (self->alarms));
   g_clear_object (&self->alarms);
+  if (self->review)
+    g_object_run_dispose (G_OBJECT (self->review));
+  g_clear_object (&self->review);
   if (self->side) {
-    gtk_widget_unparent (GTK_WIDGET (self->work));
+    gtk_widget_unparent (GTK_WIDGET (self->pane));
     gtk_widget_unparent (g_steal_pointer (&self->side));
   }
   G_OBJECT_CLASS (tc_alarm_panel_parent_class)->dispose (object);
@@ -312,6 +316,7 @@ tc_alarm_panel_class_init (TcAlarmPanelClass *class)
   widget_class->grab_focus = tc_alarm_panel_grab_focus;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_CHIP);
+  g_type_ensure (TC_TYPE_ALARM_MEASURES_PAGE);
   g_type_ensure (TC_TYPE_ALARM_WORK);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-alarm-panel.ui");
@@ -322,7 +327,10 @@ tc_alarm_panel_class_init (TcAlarmPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, silent);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, nothing);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, list);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, chip_measures);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, pane);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, work);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, page);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, TC_TYPE_DESK_LAYOUT);

@@ -499,6 +499,15 @@ static const TcGuideBlock alarms[] = {
     HEADING (N_ ("Many at once")),
     TEXT (N_ ("Six of a kind and more are one line with their number, emergencies never. "
               "Acknowledging the line acknowledges all of them.")),
+    HEADING (N_ ("How good the alarms were")),
+    TEXT (
+        N_ ("Whoever leads the shift sees how many alarms a desk had to heed in ten minutes (one "
+            "is comfortable, two are the limit, ten are a flood), what share of the time was in "
+            "flood, how long it took until somebody knew, how the alarms divide by priority, what "
+            "they were about, which have stood for over a day, and which came and went three "
+            "times within an hour. All of it is worked out from what was done; the table can be "
+            "saved.")),
+    KEY ("m", N_ ("How good the alarms were, and back")),
     END,
 };
 

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How good the alarms were, in words; see the header.
+ */
+#include "tc-alarm-measure-words.h"
+
+#include "tc-alarm-words.h"
+#include "tc-csv-cell.h"
+#include "tc-incident-words.h"
+#include "tc-overview-words.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Of a hundred alarms: ISA-18.2. */
+static const guint targets[TC_ALARM_N_PRIORITIES] = {
+    [TC_ALARM_HIGH] = 5,
+    [TC_ALARM_MEDIUM] = 15,
+    [TC_ALARM_LOW] = 80,
+};
+
+char *
+tc_alarm_word_rate (double alarms)
+{
+  return alarms < 0 ? g_strdup ("–") : g_strdup_printf ("%.1f", alarms);
+}
+
+const char *
+tc_alarm_word_judgement (TcAlarmRate rate)
+{
+  static const char *const words[TC_ALARM_N_RATES] = {
+      /* Translators: how many alarms a person has to heed. The sign stays. */
+      [TC_ALARM_RATE_COMFORTABLE] = NC_ ("alarms", "✓ comfortable"),
+      [TC_ALARM_RATE_LIMIT] = NC_ ("alarms", "● at the limit"),
+      [TC_ALARM_RATE_MANY] = NC_ ("alarms", "▲ too many"),
+      [TC_ALARM_RATE_FLOOD] = NC_ ("alarms", "◆ a flood"),
+  };
+
+  return g_dpgettext2 (GETTEXT_PACKAGE, "alarms", words[rate]);
+}
+
+char *
+tc_alarm_word_worst (const TcAlarmMeasures *measures)
+{
+  g_autofree char *clock = NULL;
+
+  if (measures->worst == 0)
+    return g_strdup (_ ("none rang at a desk"));
+  clock = tc_words_clock (measures->worst_us, measures->until_us);
+  /* Translators: how many alarms rang at one desk in the worst ten minutes, and when that was. */
+  return g_strdup_printf (_ ("at most %1$u, at %2$s"), measures->worst, clock);
+}
+
+char *
+tc_alarm_word_flood_share (const TcAlarmMeasures *measures)
+{
+  guint floods = measures->slots[TC_ALARM_RATE_FLOOD];
+
+  if (measures->n_slots == 0)
+    return g_strdup ("–");
+  /* Translators: a share with one decimal, with the space your language puts before the sign. */
+  return g_strdup_printf (C_ ("share", "%.1f %%"), 100.0 * floods / measures->n_slots);
+}
+
+const char *
+tc_alarm_word_flood_judgement (const TcAlarmMeasures *measures)
+{
+  if (measures->n_slots == 0)
+    return _ ("nobody was at a desk");
+  return measures->slots[TC_ALARM_RATE_FLOOD] * 100 < measures->n_slots
+             ? _ ("✓ below 1 %")
+             : _ ("▲ should be below 1 %");
+}
+
+char *
+tc_alarm_word_share_of (const TcAlarmMeasures *measures, TcAlarmPriority priority)
+{
+  g_autofree char *share = tc_overview_word_share (measures->by_priority[priority], measures->n);
+  g_autofree char *target = tc_overview_word_share (targets[priority], 100);
+
+  /* Translators: a priority, its share of the alarms, and what that should be. */
+  return g_strdup_printf (_ ("%1$s: %2$s, should be about %3$s"), tc_alarm_word_priority (priority),
+                          share, target);
+}
+
+char *
+tc_alarm_word_source (const TcAlarmSource *source)
+{
+  const char *name = tc_incident_pick_name (source->name_vi, source->name_en);
+
+  /* Translators: a field, then what is wrong with incidents of it. */
+  return g_strdup_printf (C_ ("alarms", "%1$s: %2$s"), *name ? name : _ ("not classified"),
+                          tc_alarm_word_cause (source->kind));
+}
+
+char *
+tc_alarm_word_counted (const TcAlarmMeasures *measures)
+{
+  g_autofree char *from = tc_words_date_time (measures->from_us);
+  g_autofree char *until = tc_words_date_time (measures->until_us);
+
+  if (measures->cut)
+    /* Translators: two times, a number of incidents. */
+    return g_strdup_printf (_ ("From %1$s to %2$s. Only the newest %3$d incidents were counted."),
+                            from, until, TC_ALARM_HISTORY_MAX);
+  /* Translators: two times. */
+  return g_strdup_printf (_ ("From %1$s to %2$s."), from, until);
+}
+
+/* ---- table ---- */
+
+static void
+append_line (GString *csv, const char *what, const char *of, const char *value)
+{
+  tc_csv_append_text (csv, what);
+  g_string_append_c (csv, ',');
+  tc_csv_append_text (csv, of);
+  g_string_append_c (csv, ',');
+  tc_csv_append_text (csv, value);
+  g_string_append (csv, TC_CSV_END);
+}
+
+static void
+append_count (GString *csv, const char *what, const char *of, gint64 count)
+{
+  tc_csv_append_text (csv, what);
+  g_string_append_c (csv, ',');
+  tc_csv_append_text (csv, of);
+  g_string_append_printf (csv, ",%" G_GINT64_FORMAT TC_CSV_END, count);
+}
+
+/* With a point, whatever the reader's language: a number for a spreadsheet. */
+static void
+append_ratio (GString *csv, const char *what, const char *of, double ratio)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  tc_csv_append_text (csv, what);
+  g_string_append_c (csv, ',');
+  tc_csv_append_text (csv, of);
+  g_string_append_c (csv, ',');
+  if (ratio >= 0)
+    g_string_append (csv, g_ascii_formatd (text, sizeof text, "%.3f", ratio));
+  g_string_append (csv, TC_CSV_END);
+}
+
+static void
+append_desks (GString *csv, const TcAlarmMeasures *measures)
+{
+  append_ratio (csv, _ ("Alarms at a desk in ten minutes"), "", tc_alarm_measures_rate (measures));
+  append_count (csv, _ ("Most at one desk in ten minutes"), "", measures->worst);
+  for (guint i = 0; i < TC_ALARM_N_RATES; i++)
+    append_count (csv, _ ("Ten minutes at a desk"), tc_alarm_word_judgement (i),
+                  measures->slots[i]);
+  append_ratio (csv, _ ("Share of time in flood"), "",
+                measures->n_slots == 0
+                    ? -1
+                    : (double) measures->slots[TC_ALARM_RATE_FLOOD] / measures->n_slots);
+}
+
+static void
+append_span (GString *csv, const char *of, gint64 span_us)
+{
+  append_ratio (csv, _ ("Seconds until somebody knew"), of,
+                span_us == TC_NONE ? -1 : (double) span_us / G_USEC_PER_SEC);
+}
+
+static void
+append_cases (GString *csv, const char *what, GArray *cases)
+{
+  for (guint i = 0; i < cases->len; i++) {
+    const TcAlarmCase *one = &g_array_index (cases, TcAlarmCase, i);
+    g_autofree char *since = tc_words_date_time (one->since_us);
+    g_autofree char *of = g_strdup_printf ("%s, %s", one->code ? one->code : "–",
+                                           tc_alarm_word_cause (one->kind));
+    append_line (csv, what, of, since);
+  }
+}
+
+char *
+tc_alarm_measures_to_csv (const TcAlarmMeasures *measures)
+{
+  GString *csv = g_string_new (TC_CSV_MARK);
+  g_autofree char *counted = tc_alarm_word_counted (measures);
+
+  append_line (csv, _ ("Measure"), _ ("Of"), _ ("Number"));
+  append_line (csv, _ ("Counted"), "", counted);
+  append_count (csv, _ ("Alarms that began"), "", measures->n);
+  for (guint i = 0; i < TC_ALARM_N_PRIORITIES; i++)
+    append_count (csv, _ ("By priority"), tc_alarm_word_priority (i), measures->by_priority[i]);
+  append_desks (csv, measures);
+  append_span (csv, _ ("half of them"), measures->known_p50_us);
+  append_span (csv, _ ("95 of a hundred"), measures->known_p95_us);
+  for (guint i = 0; i < measures->sources->len; i++) {
+    const TcAlarmSource *source = &g_array_index (measures->sources, TcAlarmSource, i);
+    g_autofree char *name = tc_alarm_word_source (source);
+    append_count (csv, _ ("What they were about"), name, source->count);
+  }
+  append_count (csv, _ ("Standing for over a day"), "", measures->n_standing);
+  append_cases (csv, _ ("Standing for over a day"), measures->standing);
+  append_count (csv, _ ("Coming and going"), "", measures->n_chattering);
+  append_cases (csv, _ ("Coming and going"), measures->chattering);
+  return g_string_free (csv, FALSE);
+}

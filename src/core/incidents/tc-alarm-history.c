@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which alarms there were; see the header. For each incident: what was true from when on (moments),
+ * the times at which an alarm may begin or end (turns), and which one there is at each of those.
+ */
+#include "tc-alarm-history.h"
+
+#include "tc-incident-operations.h"
+#include "tc-incident-queries-private.h"
+#include "tc-limits.h"
+#include "tc-people-operations.h"
+#include "tc-service-level.h"
+
+/* Rows of one incident that are read at most. */
+#define ROWS_MAX 2000
+
+/* What was true of an incident from a time on. */
+typedef struct {
+  gint64 at_us;
+  TcIncidentState state;
+  gint64 staff_id;
+  gint64 priority;
+  gint64 due_us;
+  gint64 paused_us; /* all pauses until then */
+} Moment;
+
+typedef struct {
+  gint64 sent_us;
+  gint64 end_us; /* answered or taken back; TC_NONE: neither */
+  gint64 sent_by;
+} Order;
+
+typedef struct {
+  gint64 at_us;
+  TcAlarmKind kind;
+} Mark;
+
+typedef struct {
+  TcDatabase *db; /* (unowned) */
+  gint64 incident_id;
+  gint64 field_id;
+  gint64 received_us;
+  gint64 waiting_us; /* since when the clock stands; TC_NONE */
+  TcServiceLevel level;
+  GArray *moments; /* (owned) (element-type Moment): by time; the first is its report */
+  GArray *orders;  /* (owned) (element-type Order) */
+  GArray *marks;   /* (owned) (element-type Mark): by time */
+  GArray *turns;   /* (owned) (element-type gint64): by time, once each */
+} Life;
+
+/* ---- what is stored ---- */
+
+static gint64
+find_first_priority (TcDatabase *db, gint64 incident_id, gint64 now)
+{
+  /* A change says what it was set to; before it stands what its field begins with. */
+  return tc_database_get_int (
+      db, now,
+      "SELECT f.priority FROM incident AS i JOIN field AS f ON f.id = i.field_id WHERE i.id = ?1"
+      " AND EXISTS (SELECT 1 FROM incident_event WHERE incident_id = ?1"
+      " AND code = 'incident.set-priority')",
+      "i", incident_id);
+}
+
+static gboolean
+read_incident (Life *life)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      life->db,
+      "SELECT received_us, opened_us, priority, field_id, term_id, due_us - paused_total_us"
+      " FROM incident WHERE id = ?",
+      "i", life->incident_id);
+  Moment first = {.state = TC_STATE_NEW, .due_us = TC_NONE};
+
+  if (!tc_query_next (query))
+    return FALSE;
+  life->received_us = tc_query_int (query, 0);
+  first.at_us = MAX (tc_query_int (query, 0), tc_query_int (query, 1));
+  first.priority = find_first_priority (life->db, life->incident_id, tc_query_int (query, 2));
+  life->field_id = tc_query_id (query, 3);
+  first.due_us = tc_query_int (query, 5);
+  if (tc_service_level_get (life->db, tc_query_id (query, 4), &life->level))
+    first.due_us = tc_service_time_after (life->db, life->received_us, life->level.resolve_minutes);
+  g_array_append_val (life->moments, first);
+  return TRUE;
+}
+
+static void
+add_event (Life *life, TcQuery *row)
+{
+  Moment moment = g_array_index (life->moments, Moment, life->moments->len - 1);
+  const char *code = tc_query_text (row, 0);
+  TcIncidentState before = moment.state;
+
+  moment.at_us = MAX (moment.at_us, tc_query_int (row, 1));
+  moment.state = tc_query_state (row, 2);
+  if (g_str_equal (code, "incident.release"))
+    moment.staff_id = 0;
+  else if ((g_str_equal (code, "incident.take") || g_str_equal (code, "incident.assign")) &&
+           tc_query_id (row, 3) != 0)
+    moment.staff_id = tc_query_id (row, 3);
+  else if (g_str_equal (code, "incident.set-priority"))
+    moment.priority = tc_query_int (row, 5);
+  else if (g_str_equal (code, "incident.extend"))
+    moment.due_us = tc_query_int (row, 4);
+  if (before != TC_STATE_WAITING && moment.state == TC_STATE_WAITING)
+    life->waiting_us = moment.at_us;
+  if (before == TC_STATE_WAITING && moment.state != TC_STATE_WAITING) {
+    moment.paused_us += moment.at_us - life->waiting_us;
+    if (moment.due_us != TC_NONE)
+      moment.due_us += moment.at_us - life->waiting_us;
+  }
+  g_array_append_val (life->moments, moment);
+}
+
+static void
+read_rows (Life *life)
+{
+  g_autoptr (TcQuery) events = tc_database_query (
+      life->db,
+      "SELECT code, at_us, state, staff_id, when_us, number FROM incident_event"
+      " WHERE incident_id = ? AND (moved = 1 OR code IN ('incident.take', 'incident.release',"
+      " 'incident.assign', 'incident.set-priority', 'incident.extend'))"
+      " ORDER BY at_us, id LIMIT ?",
+      "ii", life->incident_id, (gint64) ROWS_MAX);
+  g_autoptr (TcQuery) orders = tc_database_query (
+      life->db,
+      "SELECT sent_us, min (ifnull (acknowledged_us, ended_us), ifnull (ended_us,"
+      " acknowledged_us)), sent_by FROM dispatch WHERE incident_id = ? ORDER BY sent_us, id"
+      " LIMIT ?",
+      "ii", life->incident_id, (gint64) ROWS_MAX);
+  g_autoptr (TcQuery) marks = tc_database_query (
+      life->db,
+      "SELECT at_us, kind FROM alarm_mark WHERE incident_id = ? AND act <> 'unshelved'"
+      " ORDER BY at_us, id LIMIT ?",
+      "ii", life->incident_id, (gint64) ROWS_MAX);
+
+  while (tc_query_next (events))
+    add_event (life, events);
+  while (tc_query_next (orders)) {
+    Order order = {tc_query_int (orders, 0), tc_query_int (orders, 1), tc_query_id (orders, 2)};
+    g_array_append_val (life->orders, order);
+  }
+  while (tc_query_next (marks)) {
+    for (guint kind = 0; kind < TC_ALARM_N_KINDS; kind++) {
+      Mark mark = {tc_query_int (marks, 0), kind};
+      if (g_strcmp0 (tc_query_text (marks, 1), tc_alarm_kind_get_code (kind)) == 0)
+        g_array_append_val (life->marks, mark);
+    }
+  }
+}
+
+/* ---- when what was promised ---- */
+
+static gint64
+promise (const Life *life, gint64 from_us, gint64 minutes)
+{
+  return minutes == TC_NONE ? TC_NONE : tc_service_time_after (life->db, from_us, minutes);
+}
+
+static gint64
+find_soon (const Life *life, const Moment *moment)
+{
+  gint64 soon_us;
+
+  if (moment->due_us == TC_NONE)
+    return TC_NONE;
+  soon_us = tc_service_time_share (life->db, life->received_us, moment->due_us - moment->paused_us,
+                                   100 - life->level.soon_percent);
+  return MIN (soon_us + moment->paused_us, moment->due_us);
+}
+
+static gint64
+find_dispatch (const Life *life, const Moment *moment)
+{
+  gint64 due_us = promise (life, life->received_us, life->level.dispatch_minutes);
+
+  return due_us == TC_NONE ? TC_NONE : due_us + moment->paused_us;
+}
+
+static void
+add_turn (Life *life, gint64 at_us)
+{
+  if (at_us != TC_NONE)
+    g_array_append_val (life->turns, at_us);
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
+
+  return one < other ? -1 : one > other;
+}
+
+static void
+find_turns (Life *life)
+{
+  guint n = 0;
+
+  add_turn (life, promise (life, life->received_us, life->level.take_minutes));
+  for (guint i = 0; i < life->moments->len; i++) {
+    const Moment *moment = &g_array_index (life->moments, Moment, i);
+    add_turn (life, moment->at_us);
+    add_turn (life, find_dispatch (life, moment));
+    add_turn (life, moment->due_us == TC_NONE ? TC_NONE : moment->due_us + 1);
+    add_turn (life, find_soon (life, moment));
+  }
+  for (guint i = 0; i < life->orders->len; i++) {
+    const Order *order = &g_array_index (life->orders, Order, i);
+    add_turn (life, promise (life, order->sent_us, life->level.acknowledge_minutes));
+    add_turn (life, order->end_us);
+  }
+  g_array_sort (life->turns, compare_times);
+  for (guint i = 0; i < life->turns->len; i++) {
+    gint64 at_us = g_array_index (life->turns, gint64, i);
+    if (n == 0 || g_array_index (life->turns, gint64, n - 1) != at_us)
+      g_array_index (life->turns, gint64, n++) = at_us;
+  }
+  g_array_set_size (life->turns, n);
+}
+
+/* ---- which one at a time ---- */
+
+static gboolean
+has_passed (gint64 promise_us, gint64 at_us)
+{
+  return promise_us != TC_NONE && promise_us <= at_us;
+}
+
+/* The order that had waited longest then. (nullable) */
+static const Order *
+find_waiting (const Life *life, gint64 at_us)
+{
+  for (guint i = 0; i < life->orders->len; i++) {
+    const Order *order = &g_array_index (life->orders, Order, i);
+    if (order->sent_us <= at_us && (order->end_us == TC_NONE || order->end_us > at_us))
+      return order;
+  }
+  return NULL;
+}
+
+static gboolean
+find_early (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *out)
+{
+  gboolean taken = moment->state == TC_STATE_ASSIGNED || moment->staff_id != 0;
+
+  out->kind = TC_ALARM_UNTAKEN;
+  if (!taken && (moment->priority == TC_PRIORITY_EMERGENCY ||
+                 has_passed (promise (life, life->received_us, life->level.take_minutes), at_us)))
+    return TRUE;
+  out->kind = TC_ALARM_UNDISPATCHED;
+  return has_passed (find_dispatch (life, moment), at_us);
+}
+
+/* FALSE: none. As find_kind() in tc-alarm-list.c, for all persons at once. */
+static gboolean
+find_alarm (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *out)
+{
+  const Order *order = moment->state == TC_STATE_DISPATCHED ? find_waiting (life, at_us) : NULL;
+  gboolean before = moment->state <= TC_STATE_DISPATCHED;
+
+  *out = (TcAlarmEpisode){.incident_id = life->incident_id,
+                          .field_id = life->field_id,
+                          .from_us = at_us,
+                          .until_us = TC_NONE,
+                          .known_us = TC_NONE,
+                          .staff_id = moment->staff_id};
+  if (moment->state == TC_STATE_WAITING || moment->state >= TC_STATE_RESOLVED)
+    return FALSE;
+  if (order &&
+      has_passed (promise (life, order->sent_us, life->level.acknowledge_minutes), at_us)) {
+    out->kind = TC_ALARM_UNACKNOWLEDGED;
+    out->sent_by = order->sent_by;
+    return TRUE;
+  }
+  if (moment->state < TC_STATE_DISPATCHED && find_early (life, moment, at_us, out))
+    return TRUE;
+  out->kind = moment->due_us != TC_NONE && moment->due_us < at_us ? TC_ALARM_LATE : TC_ALARM_SOON;
+  if (out->kind == TC_ALARM_LATE)
+    return before || moment->staff_id != 0;
+  return moment->staff_id != 0 && has_passed (find_soon (life, moment), at_us);
+}
+
+static gint64
+find_known (const Life *life, const TcAlarmEpisode *episode)
+{
+  for (guint i = 0; i < life->marks->len; i++) {
+    const Mark *mark = &g_array_index (life->marks, Mark, i);
+    if (mark->kind == episode->kind && mark->at_us >= episode->from_us &&
+        (episode->until_us == TC_NONE || mark->at_us <= episode->until_us))
+      return mark->at_us;
+  }
+  return TC_NONE;
+}
+
+static void
+end_episode (const Life *life, TcAlarmEpisode *episode, gint64 until_us, gint64 from_us,
+             GArray *episodes)
+{
+  episode->until_us = until_us;
+  if (until_us != TC_NONE && until_us < from_us)
+    return;
+  episode->known_us = find_known (life, episode);
+  g_array_append_val (episodes, *episode);
+}
+
+static void
+walk (const Life *life, gint64 from_us, gint64 now_us, GArray *episodes)
+{
+  TcAlarmEpisode running = {0}, found = {0};
+  gboolean rings = FALSE;
+  guint at = 0;
+
+  for (guint i = 0; i < life->turns->len; i++) {
+    gint64 turn_us = g_array_index (life->turns, gint64, i);
+    const Moment *moment = NULL;
+    gboolean there;
+
+    while (at < life->moments->len && g_array_index (life->moments, Moment, at).at_us <= turn_us)
+      at++;
+    if (at == 0 || turn_us > now_us)
+      continue;
+    moment = &g_array_index (life->moments, Moment, at - 1);
+    there = find_alarm (life, moment, turn_us, &found);
+    if (there)
+      found.priority = tc_alarm_find_priority (found.kind, moment->priority);
+    if (rings && (!there || found.kind != running.kind)) {
+      end_episode (life, &running, turn_us, from_us, episodes);
+      rings = FALSE;
+    }
+    if (there && !rings) {
+      running = found;
+      rings = TRUE;
+    }
+  }
+  if (rings)
+    end_episode (life, &running, TC_NONE, from_us, episodes);
+}
+
+/* ---- public ---- */
+
+void
+tc_alarm_history_add (TcDatabase *db, gint64 incident_id, gint64 from_us, gint64 now_us,
+                      GArray *episodes)
+{
+  Life life = {.db = db, .incident_id = incident_id, .waiting_us = TC_NONE};
+
+  life.moments = g_array_new (FALSE, FALSE, sizeof (Moment));
+  life.orders = g_array_new (FALSE, FALSE, sizeof (Order));
+  life.marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+  life.turns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (read_incident (&life)) {
+    read_rows (&life);
+    find_turns (&life);
+    walk (&life, from_us, now_us, episodes);
+  }
+  g_array_unref (life.moments);
+  g_array_unref (life.orders);
+  g_array_unref (life.marks);
+  g_array_unref (life.turns);
+}
+
+GArray *
+tc_alarm_history_ids (TcDatabase *db, gint64 from_us, gint64 until_us)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT id FROM incident WHERE open = 1 AND received_us < ?2"
+      " UNION SELECT id FROM incident WHERE resolved_us >= ?1 AND received_us < ?2"
+      " UNION SELECT id FROM incident WHERE closed_us >= ?1 AND resolved_us IS NULL"
+      " AND received_us < ?2 ORDER BY id DESC LIMIT ?3",
+      "iii", from_us, until_us, (gint64) TC_ALARM_HISTORY_MAX + 1);
+
+  while (tc_query_next (query)) {
+    gint64 id = tc_query_id (query, 0);
+    g_array_append_val (ids, id);
+  }
+  return ids;
+}
+
+GArray *
+tc_alarm_history_watches (TcDatabase *db, gint64 from_us, gint64 until_us)
+{
+  GArray *watches = g_array_new (FALSE, FALSE, sizeof (TcAlarmWatch));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT staff_id, desk_id, from_us, until_us FROM session AS s WHERE from_us < ?2"
+      " AND until_us > ?1 AND EXISTS (SELECT 1 FROM post JOIN role_capability AS c"
+      " ON c.role_id = post.role_id AND c.capability = '" TC_MAY_HANDLE "'"
+      " WHERE post.staff_id = s.staff_id AND post.valid_from_us <= s.from_us"
+      " AND (post.valid_to_us IS NULL OR post.valid_to_us > s.from_us))"
+      " ORDER BY from_us, id",
+      "ii", from_us, until_us);
+
+  while (tc_query_next (query)) {
+    TcAlarmWatch watch = {tc_query_id (query, 0), tc_query_id (query, 1), tc_query_int (query, 2),
+                          tc_query_int (query, 3)};
+    g_array_append_val (watches, watch);
+  }
+  return watches;
+}
