@@ -49,6 +49,12 @@ static const TcGuideBlock start[] = {
               "until somebody takes it.")),
     KEY ("<Control>e", N_ ("Open the emergency")),
     KEY ("<Control>t", N_ ("Take the emergency")),
+    HEADING (N_ ("Several monitors")),
+    TEXT (N_ ("Each panel can have a window of its own: put it on another monitor. What you choose "
+              "there opens in the main window. Closed, it goes back to where it was; left open, it "
+              "is there again for the next person at this desk.")),
+    KEY ("<Control><Shift>n", N_ ("Panel into a window of its own")),
+    KEY ("<Shift>F11", N_ ("Full screen")),
     HEADING (N_ ("Five signals")),
     TEXT (N_ ("◆ emergency, ▲ urgent, ● attention, ○ notice, ✓ resolved. Each has its shape, its "
               "colour and its word. What is grey needs nothing from you.")),

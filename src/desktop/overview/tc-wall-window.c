@@ -4,6 +4,7 @@
  */
 #include "tc-wall-window.h"
 
+#include "tc-monitors.h"
 #include "tc-overview-fill.h"
 #include "tc-style.h"
 #include "tc-wall-row.h"
@@ -137,17 +138,12 @@ tick_cb (gpointer data)
 static GdkMonitor *
 find_monitor (GtkWindow *near, const char *connector)
 {
-  GdkDisplay *display = gdk_display_get_default ();
-  GListModel *monitors = gdk_display_get_monitors (display);
-  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (near));
-  GdkMonitor *here = surface ? gdk_display_get_monitor_at_surface (display, surface) : NULL;
+  GdkMonitor *monitor = tc_monitors_find (connector);
 
-  for (guint i = 0; connector && *connector && i < g_list_model_get_n_items (monitors); i++) {
-    g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
-    if (g_strcmp0 (gdk_monitor_get_connector (monitor), connector) == 0)
-      return g_steal_pointer (&monitor);
-  }
-  return here ? g_object_ref (here) : g_list_model_get_item (monitors, 0);
+  if (!monitor)
+    monitor = tc_monitors_find_of (near);
+  return monitor ? monitor
+                 : g_list_model_get_item (gdk_display_get_monitors (gdk_display_get_default ()), 0);
 }
 
 static GtkCssProvider *

@@ -6,6 +6,7 @@
 
 #include "tc-drafts.h"
 #include "tc-files.h"
+#include "tc-panel-window.h"
 #include "tc-settings.h"
 #include "tc-style.h"
 #include "tc-window-keys.h"
@@ -96,7 +97,8 @@ wall_monitor_cb (GSimpleAction *action, GVariant *state, gpointer data)
     g_settings_set_string (settings, "wall-monitor", g_variant_get_string (state, NULL));
 }
 
-/* Whichever window is in front: the main one lets go what is held back. */
+/* Whichever window is in front: the main one lets go what is held back, and closes those of panels,
+ * which are there again next time. */
 static void
 quit_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -104,7 +106,11 @@ quit_cb (GSimpleAction *action, GVariant *target, gpointer data)
                                      (GCopyFunc) (GCallback) g_object_ref, NULL);
 
   for (GList *at = windows; at; at = at->next)
-    gtk_window_close (at->data);
+    if (TC_IS_WINDOW (at->data))
+      gtk_window_close (at->data);
+  for (GList *at = windows; at; at = at->next)
+    if (gtk_widget_get_visible (at->data))
+      gtk_window_close (at->data);
   if (!windows)
     g_application_quit (G_APPLICATION (data));
   g_list_free_full (windows, g_object_unref);
@@ -288,9 +294,11 @@ words_changed_cb (TcApplication *self)
     TcWindow *renewed = window ? tc_window_renew (window) : NULL;
     if (window)
       show_translation (self, renewed ? renewed : window);
-    else
-      gtk_window_destroy (at->data);
   }
+  /* But for those of panels, which went with the old one. */
+  for (GList *at = windows; at; at = at->next)
+    if (!TC_IS_WINDOW (at->data) && !TC_IS_PANEL_WINDOW (at->data))
+      gtk_window_destroy (at->data);
   g_list_free_full (windows, g_object_unref);
 }
 

@@ -80,15 +80,24 @@ refresh_cb (TcEmergencyStrip *self)
     self->id = 0;
 }
 
+/* It may still be reading, and live until it has read. */
+static void
+let_go_of_queue (TcEmergencyStrip *self)
+{
+  if (!self->queue)
+    return;
+  g_signal_handlers_disconnect_by_data (self->desk, self->queue);
+  g_signal_handlers_disconnect_by_data (self->queue, self);
+  g_clear_object (&self->queue);
+}
+
 void
 tc_emergency_strip_set_desk (TcEmergencyStrip *self, TcDesk *desk)
 {
   const TcQueueFilter filter = {.kind = TC_QUEUE_EMERGENCY, .sort = TC_QUEUE_NEW_FIRST};
 
   g_return_if_fail (TC_IS_EMERGENCY_STRIP (self));
-  if (self->queue)
-    g_signal_handlers_disconnect_by_data (self->desk, self->queue);
-  g_clear_object (&self->queue);
+  let_go_of_queue (self);
   g_set_object (&self->desk, desk);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   if (!desk || !tc_desk_get_reader (desk))
@@ -134,7 +143,7 @@ tc_emergency_strip_dispose (GObject *object)
 {
   TcEmergencyStrip *self = TC_EMERGENCY_STRIP (object);
 
-  g_clear_object (&self->queue);
+  let_go_of_queue (self);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_emergency_strip_parent_class)->dispose (object);

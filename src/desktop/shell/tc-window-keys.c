@@ -21,6 +21,8 @@ static const TcWindowKey window_keys[] = {
     {"win.panel::alarms", {"<Control>6", NULL}, N_ ("Alarms")},
     {"win.panel::events", {"<Control>7", NULL}, N_ ("Big events")},
     {"win.lock", {"<Control>l", NULL}, N_ ("Lock the desk")},
+    {"win.own-window", {"<Control><Shift>n", NULL}, N_ ("Panel into a window of its own")},
+    {"win.full-screen", {"<Shift>F11", NULL}, N_ ("Full screen")},
     {"win.show-synchronisation", {"F9", NULL}, N_ ("Synchronisation")},
     {"win.guide", {"F1", NULL}, N_ ("Guide")},
     {"win.preferences", {"<Control>comma", NULL}, N_ ("Preferences")},

@@ -11,6 +11,7 @@
 #include "tc-first-run.h"
 #include "tc-guide-window.h"
 #include "tc-lock-page.h"
+#include "tc-own-windows.h"
 #include "tc-panel-registry.h"
 #include "tc-pin-dialog.h"
 #include "tc-preferences.h"
@@ -52,6 +53,8 @@ struct _TcWindow {
   TcSessionBar *session_bar;     /* (unowned): template child */
   GtkWidget *work;               /* (unowned): template child */
   TcWindowLock *lock;            /* (owned) */
+  GPtrArray *all;                /* (owned) (element-type TcPanel): wherever they are shown */
+  TcOwnWindows *own_windows;     /* (owned) */
   TcDesk *own;                   /* (owned): this computer's desk */
   TcDesk *desk;                  /* (owned): worked at; own, or one of the demonstration */
   char *first_panel;             /* (owned) (nullable): name */
@@ -61,9 +64,9 @@ struct _TcWindow {
 G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Actions that mean nothing before somebody has signed in. */
-static const char *const desk_actions[] = {"panel",          "search",   "open-emergency",
-                                           "take-emergency", "sign-out", "lock",
-                                           "set-pin",        "renew",    NULL};
+static const char *const desk_actions[] = {
+    "panel",    "own-window", "search",  "open-emergency", "take-emergency",
+    "sign-out", "lock",       "set-pin", "renew",          NULL};
 
 static gboolean
 clock_cb (gpointer data)
@@ -105,7 +108,10 @@ show_panel (TcWindow *self, const char *name)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "panel");
   GtkWidget *panel = gtk_stack_get_child_by_name (self->panels, name);
+  GtkWindow *own = panel ? NULL : tc_own_windows_find (self->own_windows, name);
 
+  if (own)
+    gtk_window_present (own);
   if (!panel)
     return;
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name));
@@ -119,10 +125,21 @@ urge_cb (TcWindow *self)
 {
   TcPanelUrge most = TC_PANEL_URGE_NONE;
 
-  for (GtkWidget *panel = gtk_widget_get_first_child (GTK_WIDGET (self->panels)); panel;
-       panel = gtk_widget_get_next_sibling (panel))
-    most = MAX (most, tc_panel_get_urge (TC_PANEL (panel)));
+  for (guint i = 0; i < self->all->len; i++)
+    most = MAX (most, tc_panel_get_urge (g_ptr_array_index (self->all, i)));
   tc_emergency_strip_set_flashing (self->strip, most == TC_PANEL_URGE_STRIP);
+  tc_own_windows_set_flashing (self->own_windows, most == TC_PANEL_URGE_STRIP);
+}
+
+/* @name, or where that isn't in this window, the first that is. */
+static void
+show_first (TcWindow *self, const char *name)
+{
+  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->panels));
+
+  if (!gtk_stack_get_child_by_name (self->panels, name))
+    name = gtk_stack_page_get_name (gtk_stack_get_page (self->panels, first));
+  show_panel (self, name);
 }
 
 static void
@@ -137,8 +154,10 @@ add_panels (TcWindow *self)
     tc_panel_attach (TC_PANEL (panel), G_ACTION_MAP (self));
     tc_rail_add (self->rail, types[i].name, TC_PANEL (panel));
     g_signal_connect_object (panel, "notify::badge", G_CALLBACK (urge_cb), self, G_CONNECT_SWAPPED);
+    g_ptr_array_add (self->all, panel);
   }
-  show_panel (self, tc_panel_registry_find (self->first_panel) ? self->first_panel : START_PANEL);
+  tc_own_windows_restore (self->own_windows, self->desk);
+  show_first (self, self->first_panel ? self->first_panel : START_PANEL);
 }
 
 static void
@@ -147,9 +166,8 @@ collect_verbs (TcWindow *self)
   g_autoptr (GPtrArray) verbs = g_ptr_array_new ();
 
   tc_window_verbs_add (verbs, tc_window_verbs_get ());
-  for (GtkWidget *panel = gtk_widget_get_first_child (GTK_WIDGET (self->panels)); panel;
-       panel = gtk_widget_get_next_sibling (panel))
-    tc_window_verbs_add (verbs, tc_panel_get_verbs (TC_PANEL (panel)));
+  for (guint i = 0; i < self->all->len; i++)
+    tc_window_verbs_add (verbs, tc_panel_get_verbs (g_ptr_array_index (self->all, i)));
   tc_command_entry_set_verbs (self->command, verbs);
 }
 
@@ -158,6 +176,7 @@ remove_panels (TcWindow *self)
 {
   GtkWidget *panel = NULL;
 
+  g_ptr_array_set_size (self->all, 0);
   tc_rail_clear (self->rail);
   while ((panel = gtk_widget_get_first_child (GTK_WIDGET (self->panels)))) {
     tc_panel_finish (TC_PANEL (panel));
@@ -209,6 +228,8 @@ leave_desk (TcWindow *self)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
+  /* Before the lock closes what it has put away: these open again for the next person. */
+  tc_own_windows_close (self->own_windows);
   tc_window_lock_set_desk (self->lock, NULL);
   tc_session_bar_set_desk (self->session_bar, NULL);
   tc_emergency_strip_set_desk (self->strip, NULL);
@@ -321,12 +342,27 @@ ready_cb (TcWindow *self, TcDesk *desk, const char *account, const char *passwor
 static void
 panel_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
+  if (gtk_stack_get_child_by_name (TC_WINDOW (data)->panels, g_variant_get_string (target, NULL)))
+    gtk_window_present (data);
   show_panel (data, g_variant_get_string (target, NULL));
+}
+
+static void
+own_window_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcWindow *self = data;
+  g_autofree char *name = g_strdup (gtk_stack_get_visible_child_name (self->panels));
+
+  if (!tc_own_windows_open (self->own_windows, self->desk, name))
+    tc_panel_say (GTK_WIDGET (self->panels), _ ("The last panel stays in the main window."));
+  else
+    show_first (self, START_PANEL);
 }
 
 static void
 search_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
+  gtk_window_present (data);
   gtk_widget_grab_focus (GTK_WIDGET (TC_WINDOW (data)->command));
 }
 
@@ -340,6 +376,13 @@ command_done_cb (TcWindow *self)
     gtk_widget_grab_focus (panel);
 }
 
+gboolean
+tc_window_answer (TcWindow *self, gboolean ok, const char *text)
+{
+  g_return_val_if_fail (TC_IS_WINDOW (self), FALSE);
+  return tc_command_entry_answer (self->command, ok, text);
+}
+
 static void
 answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -348,7 +391,7 @@ answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
   const char *text = NULL;
 
   g_variant_get (target, "(b&s)", &ok, &text);
-  if (!tc_command_entry_answer (self->command, ok, text) && *text)
+  if (!tc_window_answer (self, ok, text) && *text)
     tc_panel_say (GTK_WIDGET (self->panels), text);
 }
 
@@ -485,6 +528,7 @@ add_actions (TcWindow *self)
 {
   const GActionEntry entries[] = {
       {.name = "panel", .activate = panel_cb, .parameter_type = "s", .state = "''"},
+      {.name = "own-window", .activate = own_window_cb},
       {.name = "search", .activate = search_cb},
       {.name = "command-answer", .activate = answer_cb, .parameter_type = "(bs)"},
       {.name = "open-emergency", .activate = open_emergency_cb},
@@ -504,7 +548,25 @@ add_actions (TcWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  tc_window_add_full_screen (GTK_WINDOW (self));
   enable_actions (self, FALSE);
+}
+
+static void
+full_screen_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  if (gtk_window_is_fullscreen (data))
+    gtk_window_unfullscreen (data);
+  else
+    gtk_window_fullscreen (data);
+}
+
+void
+tc_window_add_full_screen (GtkWindow *window)
+{
+  const GActionEntry entries[] = {{.name = "full-screen", .activate = full_screen_cb}};
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
 }
 
 static TcPanel *
@@ -542,6 +604,8 @@ tc_window_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_object (&self->own);
   g_clear_pointer (&self->first_panel, g_free);
+  g_clear_pointer (&self->own_windows, tc_own_windows_free);
+  g_clear_pointer (&self->all, g_ptr_array_unref);
   G_OBJECT_CLASS (tc_window_parent_class)->dispose (object);
 }
 
@@ -594,6 +658,8 @@ tc_window_init (TcWindow *self)
   const TcWindowLockParts parts = {GTK_APPLICATION_WINDOW (self), self->work,
                                    GTK_WIDGET (self->command), self->lock_page, self->strip};
   self->lock = tc_window_lock_new (&parts);
+  self->all = g_ptr_array_new ();
+  self->own_windows = tc_own_windows_new (self, self->panels);
   add_actions (self);
   tc_first_run_attach (self->first_run, G_ACTION_MAP (self));
   tc_window_keys_add (GTK_WIDGET (self), get_panel_cb, self);

@@ -3,8 +3,8 @@
  * The main window: top bar, strip of emergencies, rail and panels; before that, enrolment and
  * sign-in. All that a person can do is an action of it or of the application.
  *
- * Actions of the window itself (panels add theirs): panel (s), search, open-emergency,
- * take-emergency, compact (stateful boolean), shortcuts, sign-out.
+ * Actions of the window itself (panels add theirs): panel (s), own-window, full-screen, search,
+ * open-emergency, take-emergency, compact (stateful boolean), shortcuts, sign-out.
  */
 #pragma once
 
@@ -28,5 +28,9 @@ TcWindow *tc_window_new (GtkApplication *application, TcDesk *desk, const TcWind
 /* Another window that goes on where @old is, with the words of now; @old is closed. NULL: @old is
  * in the middle of setting something up, and stays. */
 TcWindow *tc_window_renew (TcWindow *old);
+/* A sentence under the command line, if what is answered was typed there; FALSE: it wasn't. */
+gboolean tc_window_answer (TcWindow *self, gboolean ok, const char *text);
+/* The action full-screen, for any window of the program. */
+void tc_window_add_full_screen (GtkWindow *window);
 /* A line below the top bar that stays, about this run of the program. @text: (nullable): none */
 void tc_window_show_note (TcWindow *self, const char *text);

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A panel in a window of its own, on another monitor say. The actions are those of the main window,
+ * from which the panel was moved: what is chosen here opens there. The strip of emergencies stands
+ * above it here too.
+ *
+ * Its own actions: command-answer, full-screen.
+ */
+#pragma once
+
+#include "tc-panel-registry.h"
+#include "tc-window.h"
+
+#define TC_TYPE_PANEL_WINDOW (tc_panel_window_get_type ())
+G_DECLARE_FINAL_TYPE (TcPanelWindow, tc_panel_window, TC, PANEL_WINDOW, AdwApplicationWindow)
+
+/**
+ * tc_panel_window_new:
+ * @main: (unowned): outlives it
+ * @panel: attached to @main, in no other widget
+ * @type: what it was made from
+ */
+TcPanelWindow *tc_panel_window_new (TcWindow *main, TcDesk *desk, GtkWidget *panel,
+                                    const TcPanelType *type);
+const TcPanelType *tc_panel_window_get_panel_type (TcPanelWindow *self);
+/* The strip of emergencies, if it is there. */
+void tc_panel_window_set_flashing (TcPanelWindow *self, gboolean flashing);
+/* Out of the window, which is closed then. (transfer full): no floating reference */
+GtkWidget *tc_panel_window_take_panel (TcPanelWindow *self);

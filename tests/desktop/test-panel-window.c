@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: a panel moves into a window of its own and back, works there as it does in the main window,
+ * and is there again for whoever comes next. Method: as in test-incident-window.c.
+ */
+#include "tc-panel-window.h"
+#include "tc-settings.h"
+#include "window-seat.h"
+
+#include <string.h>
+
+/* (nullable): the window that holds the panel */
+static TcPanelWindow *
+find_window (const char *panel)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+    if (TC_IS_PANEL_WINDOW (window) && gtk_widget_get_visible (window) &&
+        g_str_equal (tc_panel_window_get_panel_type (TC_PANEL_WINDOW (window))->name, panel))
+      return TC_PANEL_WINDOW (window);
+  }
+  return NULL;
+}
+
+static void
+wait_in (TcPanelWindow *window, const char *text)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (!shows (GTK_WIDGET (window), text)) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” never came into the window", text);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+/* Nothing holds a window that is closed. */
+static void
+wait_gone (gpointer *window)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (*window) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static TcPanelWindow *
+move_out (Seat *seat, const char *panel)
+{
+  act_string (seat, "panel", panel);
+  act (seat, "own-window", NULL);
+  return find_window (panel);
+}
+
+static void
+forget_windows (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  g_assert_nonnull (settings);
+  g_settings_reset (settings, "own-windows");
+}
+
+static void
+test_out_and_back (void)
+{
+  Seat seat = {0};
+
+  forget_windows ();
+  sit_down (&seat);
+  TcPanelWindow *window = move_out (&seat, "journal");
+  g_assert_nonnull (window);
+  wait_in (window, "Nothing has been written into the journal yet.");
+  wait_shown (&seat, "Ngập sâu hẻm 3", TRUE);
+  wait_shown (&seat, "Nothing has been written into the journal yet.", FALSE);
+  /* Asked for again it isn't made twice, and the main window stays as it is. */
+  act_string (&seat, "panel", "journal");
+  g_assert_true (find_window ("journal") == window);
+  wait_shown (&seat, "Ngập sâu hẻm 3", TRUE);
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_null (find_window ("journal"));
+  act_string (&seat, "panel", "journal");
+  wait_shown (&seat, "Nothing has been written into the journal yet.", TRUE);
+  stand_up (&seat);
+}
+
+/* What is done there is done, and what it answers stands there. */
+static void
+test_works (void)
+{
+  Seat seat = {0};
+
+  forget_windows ();
+  sit_down (&seat);
+  TcPanelWindow *window = move_out (&seat, "journal");
+  GActionGroup *actions = G_ACTION_GROUP (window);
+  wait_in (window, "Nothing has been written into the journal yet.");
+  g_action_group_activate_action (actions, "journal-order", NULL);
+  g_action_group_activate_action (actions, "journal-write",
+                                  g_variant_new_string ("Kiểm tra trạm bơm Xà No"));
+  g_action_group_activate_action (actions, "journal-send", NULL);
+  wait_in (window, "Kiểm tra trạm bơm Xà No");
+  /* What belongs to another panel is done by the main window. */
+  g_assert_true (g_action_group_get_action_enabled (actions, "take"));
+  g_action_group_activate_action (actions, "command-answer",
+                                  g_variant_new ("(bs)", TRUE, "An answer"));
+  wait_in (window, "An answer");
+  g_assert_false (shows (GTK_WIDGET (seat.window), "An answer"));
+  gpointer windows[] = {window, seat.window};
+  for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+    g_object_add_weak_pointer (windows[i], &windows[i]);
+  stand_up (&seat);
+  g_assert_null (find_window ("journal"));
+  for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+    wait_gone (&windows[i]);
+}
+
+static void
+test_last_stays (void)
+{
+  static const char *const panels[] = {"overview", "intake", "alarms", "events", "journal", "tray"};
+  Seat seat = {0};
+
+  forget_windows ();
+  sit_down (&seat);
+  for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
+    g_assert_nonnull (move_out (&seat, panels[i]));
+  g_assert_null (move_out (&seat, "incidents"));
+  wait_shown (&seat, "The last panel stays in the main window.", TRUE);
+  wait_shown (&seat, "Ngập sâu hẻm 3", TRUE);
+  stand_up (&seat);
+}
+
+/* Closed by a person it stays away; closed with the desk it comes again. */
+static void
+test_restored (void)
+{
+  Seat seat = {0};
+
+  forget_windows ();
+  sit_down (&seat);
+  g_assert_nonnull (move_out (&seat, "journal"));
+  g_assert_nonnull (move_out (&seat, "tray"));
+  gtk_window_close (GTK_WINDOW (find_window ("tray")));
+  stand_up (&seat);
+  g_assert_null (find_window ("journal"));
+  sit_down (&seat);
+  g_assert_nonnull (find_window ("journal"));
+  g_assert_null (find_window ("tray"));
+  wait_in (find_window ("journal"), "Nothing has been written into the journal yet.");
+  stand_up (&seat);
+  forget_windows ();
+}
+
+/* What a setting of another version names isn't there. */
+static void
+test_unknown (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  Seat seat = {0};
+
+  g_settings_set_value (settings, "own-windows",
+                        g_variant_new_parsed ("[('no-panel', 'NO-1', 100, 100),"
+                                              " ('tray', 'NO-1', 700, 500)]"));
+  sit_down (&seat);
+  g_assert_nonnull (find_window ("tray"));
+  g_assert_false (gtk_window_is_fullscreen (GTK_WINDOW (find_window ("tray"))));
+  stand_up (&seat);
+  forget_windows ();
+}
+
+int
+main (int argc, char **argv)
+{
+  window_seat_init (&argc, &argv);
+  g_test_add_func ("/panel-window/out-and-back", test_out_and_back);
+  g_test_add_func ("/panel-window/works", test_works);
+  g_test_add_func ("/panel-window/last-stays", test_last_stays);
+  g_test_add_func ("/panel-window/restored", test_restored);
+  g_test_add_func ("/panel-window/unknown", test_unknown);
+  return window_seat_run ();
+}
