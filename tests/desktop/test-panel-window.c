@@ -3,9 +3,11 @@
  * Goal: a panel moves into a window of its own and back, works there as it does in the main window,
  * and is there again for whoever comes next. Method: as in test-incident-window.c.
  */
+#include "window-seat.h"
+
+#include "tc-desk-lock.h"
 #include "tc-panel-window.h"
 #include "tc-settings.h"
-#include "window-seat.h"
 
 #include <string.h>
 
@@ -156,6 +158,24 @@ test_restored (void)
   forget_windows ();
 }
 
+/* Put away by the lock it is not closed by a person. */
+static void
+test_locked (void)
+{
+  Seat seat = {0};
+
+  forget_windows ();
+  sit_down (&seat);
+  g_assert_nonnull (move_out (&seat, "journal"));
+  tc_desk_lock_engage (tc_desk_lock_of (seat.desk));
+  g_assert_null (find_window ("journal"));
+  stand_up (&seat);
+  sit_down (&seat);
+  g_assert_nonnull (find_window ("journal"));
+  stand_up (&seat);
+  forget_windows ();
+}
+
 /* What a setting of another version names isn't there. */
 static void
 test_unknown (void)
@@ -181,6 +201,7 @@ main (int argc, char **argv)
   g_test_add_func ("/panel-window/works", test_works);
   g_test_add_func ("/panel-window/last-stays", test_last_stays);
   g_test_add_func ("/panel-window/restored", test_restored);
+  g_test_add_func ("/panel-window/locked", test_locked);
   g_test_add_func ("/panel-window/unknown", test_unknown);
   return window_seat_run ();
 }
