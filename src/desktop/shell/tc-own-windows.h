@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The panels of a main window that stand in windows of their own. Which, where and how large is kept
- * in this seat's settings, so that they are there again for whoever signs in next. GTK places a
- * window by itself; one that fills a monitor comes back to it, and is an ordinary window where that
- * isn't plugged in.
+ * The panels of a main window that stand in windows of their own. Which, where and how large is
+ * kept in this seat's settings, so that they are there again for whoever signs in next. GTK places
+ * a window by itself; one that fills a monitor comes back to it, and is an ordinary window where
+ * that isn't plugged in.
  */
 #pragma once
 
