@@ -17,6 +17,8 @@
 #define FLOOD_ENDS 5
 /* Chattering: so often the same within ten minutes. */
 #define CHATTERS 3
+/* Some 400 m. */
+#define SAME_E7 40000
 
 static void
 print_int (const char *name, gint64 value, const char *unit)
@@ -253,6 +255,105 @@ print_work (Day *day, Work *work)
   print_times ("call-answered", day->call_waits);
 }
 
+/* ---- what was the same ---- */
+
+/* Two reports of one thing, as whoever made them knows. */
+static gboolean
+is_same (const DayReport *one, const DayReport *other, gboolean storm)
+{
+  gint64 apart_us = ABS (one->at_us - other->at_us);
+
+  return one->event >= 0 && one->event == other->event &&
+         (storm || (apart_us < 3 * 3600 * DAY_US_PER_S &&
+                    g_str_equal (one->report->service, other->report->service) &&
+                    ABS (one->report->lat_e7 - other->report->lat_e7) < SAME_E7 &&
+                    ABS (one->report->lon_e7 - other->report->lon_e7) < SAME_E7));
+}
+
+typedef struct {
+  gint64 incident_id; /* where it is handled */
+  gint64 home_id;     /* where it came in, or was added */
+  gboolean sent;
+} Where;
+
+static gpointer
+read_where (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Where *where = g_new0 (Where, 1);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT r.incident_id, r.home_id, EXISTS (SELECT 1 FROM dispatch AS d"
+      " WHERE d.incident_id = r.incident_id) FROM report AS r WHERE r.id = ?",
+      "i", *(gint64 *) data);
+
+  if (tc_query_next (query))
+    *where = (Where){tc_query_id (query, 0), tc_query_id (query, 1), tc_query_int (query, 2) == 1};
+  return where;
+}
+
+/* The first that tells of the same as @report does; itself if it is the first. */
+static guint
+find_first (Day *day, guint at, gboolean storm)
+{
+  for (guint i = 0; i < at; i++) {
+    if (is_same (g_ptr_array_index (day->reports, i), g_ptr_array_index (day->reports, at), storm))
+      return i;
+  }
+  return at;
+}
+
+/* @wheres: of each report; NULL: not told. Of how many that repeat another it was found out, and
+ * how many were put together that aren't the same. */
+static void
+print_repeats (Day *day, Where **wheres, const guint *firsts)
+{
+  guint repeats = 0, found = 0, wrong = 0;
+
+  for (guint i = 0; i < day->reports->len; i++) {
+    guint first = firsts[i];
+    repeats += wheres[i] && first != i && wheres[first];
+    found += wheres[i] && first != i && wheres[first] &&
+             wheres[i]->incident_id == wheres[first]->incident_id;
+    for (guint j = 0; wheres[i] && j < i; j++) {
+      if (wheres[j] && wheres[j]->incident_id == wheres[i]->incident_id && firsts[j] != firsts[i]) {
+        wrong++;
+        break;
+      }
+    }
+  }
+  print_int ("repeats", repeats, "reports that tell of what another told");
+  print_int ("repeats-found", found, "");
+  print_int ("put-together-wrongly", wrong, "");
+}
+
+static void
+print_sameness (Day *day)
+{
+  gboolean storm = g_key_file_has_group (day->plan, "storm");
+  guint n = day->reports->len, matters = 0, sent = 0;
+  g_autofree Where **wheres = g_new0 (Where *, n);
+  g_autofree guint *firsts = g_new0 (guint, n);
+  g_autofree gboolean *reached = g_new0 (gboolean, n);
+
+  for (guint i = 0; i < n; i++) {
+    const DayReport *report = g_ptr_array_index (day->reports, i);
+    firsts[i] = find_first (day, i, storm);
+    if (report->report_id == 0)
+      continue;
+    wheres[i] = day_read (&day->seats[0], read_where, report->report_id, g_free);
+    reached[firsts[i]] |= wheres[i]->sent;
+  }
+  for (guint i = 0; i < n; i++) {
+    matters += firsts[i] == i && wheres[i];
+    sent += reached[i];
+  }
+  print_int ("matters", matters, "");
+  print_int ("matters-with-a-unit", sent, "");
+  print_repeats (day, wheres, firsts);
+  for (guint i = 0; i < n; i++)
+    g_free (wheres[i]);
+}
+
 /* ---- nothing is lost ---- */
 
 static gpointer
@@ -304,6 +405,7 @@ day_figures_print (Day *day)
     g_print ("assumed %s: %d %% (%s)\n", day_shares[i].name, day_shares[i].percent,
              day_shares[i].source);
   print_work (day, work);
+  print_sameness (day);
   print_rates (day);
   print_kinds (day);
   check (day, work);

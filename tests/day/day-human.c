@@ -10,6 +10,7 @@ const DayTimeRow day_times[DAY_N_TIMES] = {
     [DAY_TIME_CALL] = {"speaks with a caller", 110, 0.45, "assumed; emergency lines: 60 to 90 s"},
     [DAY_TIME_READ] = {"reads a report", 25, 0.4, "some 60 words at 200 a minute, and the map"},
     [DAY_TIME_DECIDE] = {"decides what is to be done", 20, 0.5, "assumed"},
+    [DAY_TIME_COMPARE] = {"opens one like it and merges it", 8, 0.4, "assumed"},
     [DAY_TIME_HOLD] = {"an order is held back", 5, 0, "DESK.md"},
     [DAY_TIME_TELEPHONE] = {"telephones a unit", 45, 0.4, "assumed"},
     [DAY_TIME_ANSWER] = {"writes an answer from a template", 40, 0.5, "assumed"},

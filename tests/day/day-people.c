@@ -11,8 +11,8 @@
 /* Rows that a person looks down a list for. */
 #define LOOK_ROWS 12
 
-static gboolean
-is_in_hand (Day *day, gint64 incident_id)
+gboolean
+day_is_in_hand (Day *day, gint64 incident_id)
 {
   for (guint i = 0; i < day->n_seats; i++) {
     if (day->seats[i].in_hand == incident_id)
@@ -104,7 +104,7 @@ day_people_shift (Day *day, DaySeat *none, gint64 crew, gint64 unused)
 static void
 log_call (Day *day, DaySeat *seat, gint64 report, gint64 unused)
 {
-  gint64 id = day_take_down (seat, (const DayReport *) (gintptr) report);
+  gint64 id = day_take_down (seat, (DayReport *) (gintptr) report);
 
   if (id && seat->handles)
     begin (seat, 1, day_work_take, id, 0);
@@ -149,7 +149,7 @@ choose_alarm (DaySeat *seat)
 
   for (guint i = 0; alarms && i < alarms->len; i++) {
     const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
-    if (alarm->state == TC_ALARM_RINGING && !is_in_hand (seat->day, alarm->incident_id))
+    if (alarm->state == TC_ALARM_RINGING && !day_is_in_hand (seat->day, alarm->incident_id))
       return begin (seat, day_draw (seat->day, DAY_TIME_NOTICE), day_work_see_to,
                     alarm->incident_id, day_alarm_key (alarm));
   }
@@ -184,7 +184,7 @@ choose_row (DaySeat *seat, const TcQueueFilter *filter, guint limit,
 
   for (guint i = 0; i < items->len; i++) {
     const TcIncidentRow *row = tc_incident_item_get_row (g_ptr_array_index (items, i));
-    if (wanted (row) && !is_in_hand (seat->day, row->id))
+    if (wanted (row) && !day_is_in_hand (seat->day, row->id))
       return begin (seat, after_s, func, row->id, 0);
   }
   return FALSE;

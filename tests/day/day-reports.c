@@ -78,8 +78,28 @@ day_reports_make (Day *day)
                                                                                   100) < calls;
 }
 
+/* The number that the reporter is given. */
+static gint64
+read_number (GBytes *answer)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  gsize size = 0;
+  const char *data = g_bytes_get_data (answer, &size);
+  JsonNode *root = NULL;
+
+  if (!json_parser_load_from_data (parser, data, (gssize) size, NULL))
+    return 0;
+  root = json_parser_get_root (parser);
+  if (!JSON_NODE_HOLDS_ARRAY (root) || json_array_get_length (json_node_get_array (root)) == 0)
+    return 0;
+  return g_ascii_strtoll (
+      json_object_get_string_member_with_default (
+          json_array_get_object_element (json_node_get_array (root), 0), "service_request_id", "0"),
+      NULL, 10);
+}
+
 static void
-post (Day *day, const DayReport *report)
+post (Day *day, DayReport *report)
 {
   g_autofree char *url = g_key_file_get_string (day->plan, "day", "open311", NULL);
   g_autofree char *key = g_key_file_get_string (day->plan, "day", "key", NULL);
@@ -96,6 +116,9 @@ post (Day *day, const DayReport *report)
   if (!answer || !SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)))
     day_fail ("a report: %s",
               error ? error->message : soup_status_get_phrase (soup_message_get_status (message)));
+  report->report_id = read_number (answer);
+  if (report->report_id == 0)
+    day_fail ("a report was given no number");
   status = tc_admin_client_call (day->admin, tc_admin_question ("status"), &error);
   if (!status)
     day_fail ("the server's status: %s", error->message);
@@ -221,7 +244,7 @@ has_code (gpointer data)
 }
 
 gint64
-day_take_down (DaySeat *seat, const DayReport *report)
+day_take_down (DaySeat *seat, DayReport *report)
 {
   Day *day = seat->day;
   g_autoptr (TcIntakeForm) form = tc_intake_form_new (day->now_us, seat->staff_id, seat->whose);
@@ -230,6 +253,7 @@ day_take_down (DaySeat *seat, const DayReport *report)
   DayDoing doing;
 
   fill (seat, form, report->report);
+  report->report_id = form->report_id;
   same_id = find_same (seat, form);
   day_begin (seat, &doing);
   if (same_id) {

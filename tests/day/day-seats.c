@@ -242,6 +242,16 @@ is_answered (gpointer data)
   return ((DayDoing *) data)->verdict != NULL;
 }
 
+/* Somebody else did something with it a moment before. */
+static gboolean
+is_second (const char *code)
+{
+  static const char *const codes[] = {"incident.taken", "incident.merged", "incident.state",
+                                      "task.state", NULL};
+
+  return g_strv_contains (codes, code);
+}
+
 gboolean
 day_end (DaySeat *seat, DayDoing *doing)
 {
@@ -252,7 +262,7 @@ day_end (DaySeat *seat, DayDoing *doing)
   fine = doing->verdict->refusal == NULL;
   day->dirty = TRUE;
   day->version++;
-  if (!fine && g_str_equal (doing->verdict->refusal->code, "incident.taken")) {
+  if (!fine && is_second (doing->verdict->refusal->code)) {
     day->counts[DAY_SECOND]++;
   } else if (!fine) {
     g_autofree char *args = g_variant_print (doing->verdict->refusal->args, FALSE);

@@ -137,13 +137,40 @@ merge (DaySeat *seat, const TcIncidentPicture *picture)
 
   if (picture->similar->len > 0)
     first = &g_array_index (picture->similar, TcSimilar, 0);
-  if (!first || !first->likely || first->state >= TC_STATE_RESOLVED ||
-      !day_chance (day, DAY_SHARE_DUPLICATE))
+  if (!first || !first->likely || first->state == TC_STATE_NEW ||
+      first->state >= TC_STATE_RESOLVED || !day_chance (day, DAY_SHARE_DUPLICATE))
     return FALSE;
   day_begin (seat, &doing);
   tc_incident_command_merge (&doing.command, picture->detail->incident.id, first->incident_id);
   day->counts[DAY_MERGED] += day_end (seat, &doing);
   return TRUE;
+}
+
+static void
+merge_in (Day *day, DaySeat *seat, gint64 incident_id, gint64 other_id)
+{
+  DayDoing doing;
+
+  day_begin (seat, &doing);
+  tc_incident_command_merge (&doing.command, other_id, incident_id);
+  day->counts[DAY_MERGED] += day_end (seat, &doing);
+  day_work_decide (day, seat, incident_id, other_id);
+}
+
+/* What others tell of the same goes into this one, before a unit is asked. */
+static gboolean
+merge_others (DaySeat *seat, const TcIncidentPicture *picture)
+{
+  for (guint i = 0; i < picture->similar->len; i++) {
+    const TcSimilar *one = &g_array_index (picture->similar, TcSimilar, i);
+    if (!one->likely || one->state != TC_STATE_NEW ||
+        day_is_in_hand (seat->day, one->incident_id) || one->incident_id == seat->day->event_id)
+      continue;
+    day_after (seat->day, day_draw (seat->day, DAY_TIME_COMPARE), merge_in, seat,
+               picture->detail->incident.id, one->incident_id);
+    return TRUE;
+  }
+  return FALSE;
 }
 
 static void
@@ -190,8 +217,9 @@ classify (DaySeat *seat, const TcIncidentPicture *picture)
   day_end (seat, &doing);
 }
 
+/* @merged: what was merged into it just now; 0: it was read for the first time */
 void
-day_work_decide (Day *day, DaySeat *seat, gint64 incident_id, gint64 unused)
+day_work_decide (Day *day, DaySeat *seat, gint64 incident_id, gint64 merged)
 {
   g_autoptr (TcIncidentFocus) focus = day_look_at (seat, incident_id);
   const TcIncidentPicture *picture = tc_incident_focus_get_picture (focus);
@@ -202,10 +230,12 @@ day_work_decide (Day *day, DaySeat *seat, gint64 incident_id, gint64 unused)
     rest (seat);
     return;
   }
-  if (merge (seat, picture) || put_by (seat, picture->detail)) {
+  if (!merged && (merge (seat, picture) || put_by (seat, picture->detail))) {
     rest (seat);
     return;
   }
+  if (merge_others (seat, picture))
+    return;
   agency_id = find_unit (seat, picture);
   classify (seat, picture);
   if (agency_id)

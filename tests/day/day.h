@@ -34,7 +34,8 @@ typedef void (*DayFunc) (Day *day, DaySeat *seat, gint64 id, gint64 other);
 
 typedef struct {
   gint64 at_us;
-  int event; /* row of events.csv that it is about; -1: none */
+  int event;        /* row of events.csv that it is about, or place of the storm; -1: none */
+  gint64 report_id; /* 0: not told yet */
   gboolean call;
   TcFieldReport *report; /* (owned) */
 } DayReport;
@@ -161,13 +162,15 @@ void day_reports_make (Day *day);
 void day_reports_add (Day *day, gint64 at_us, int event, TcFieldReport *made);
 void day_reports_plan (Day *day);
 /* What was said on the telephone is taken down; the incident, 0 if it was added to one. */
-gint64 day_take_down (DaySeat *seat, const DayReport *report);
+gint64 day_take_down (DaySeat *seat, DayReport *report);
 void day_report_free (gpointer report);
 
 /* ---- day-people.c ---- */
 
 /* Whoever has nothing in hand looks for something to do. */
 void day_people_choose (Day *day);
+/* Whether somebody said that he sees to it. */
+gboolean day_is_in_hand (Day *day, gint64 incident_id);
 void day_people_shift (Day *day, DaySeat *seat, gint64 crew, gint64 unused);
 /* The person has nothing in hand any more. */
 void day_people_free (Day *day, DaySeat *seat, gint64 unused, gint64 unused_too);
@@ -176,7 +179,7 @@ void day_people_free (Day *day, DaySeat *seat, gint64 unused, gint64 unused_too)
 
 /* Steps of what somebody has in hand, each of which plans the next. @from_id: who has it */
 void day_work_take (Day *day, DaySeat *seat, gint64 incident_id, gint64 from_id);
-void day_work_decide (Day *day, DaySeat *seat, gint64 incident_id, gint64 unused);
+void day_work_decide (Day *day, DaySeat *seat, gint64 incident_id, gint64 merged);
 void day_work_see_to (Day *day, DaySeat *seat, gint64 incident_id, gint64 key);
 void day_work_answer (Day *day, DaySeat *seat, gint64 incident_id, gint64 unused);
 void day_work_publish (Day *day, DaySeat *seat, gint64 incident_id, gint64 unused);

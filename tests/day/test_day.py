@@ -8,13 +8,14 @@ event to event. Prints its figures as benchmarks do.
   test_day.py day|storm|hour [SEED]"""
 import datetime
 import os
+import sqlite3
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
 
-from desktop_rig import find_locale  # noqa: E402
-from province_rig import BUILD, PASSWORD, TOP, Rig  # noqa: E402
+from desktop_rig import Desktop, find_locale, replica_of  # noqa: E402
+from province_rig import BUILD, PASSWORD, TOP, Rig, wait_for  # noqa: E402
 
 ZONE = datetime.timezone(datetime.timedelta(hours=7))
 # What an office would call an ordinary weekday.
@@ -28,6 +29,7 @@ CREWS = (("truongca", "lan", "minh", "huong", "trang"), ("truongca2", "thao", "d
 # reports, minutes; of all contacts so many call: Quảng Nam's 1022 in September 2024, 316 of 1,382.
 PLANS = {"day": (400, 24 * 60), "hour": (25, 60), "storm": (300, 60)}
 STORM_PLACES = 40
+CLOCK = os.path.join(BUILD, "tests/day/libday-clock.so")
 CALLS_PERCENT = 23
 
 
@@ -59,7 +61,7 @@ def write_plan(rig, name, seed, codes):
 def play(name, seed):
     with Rig() as rig:
         os.environ["TC_DAY_CLOCK"] = set_clock(rig.folder, START - datetime.timedelta(hours=1))
-        os.environ["LD_PRELOAD"] = os.path.join(BUILD, "tests/day/libday-clock.so")
+        os.environ["LD_PRELOAD"] = CLOCK
         rig.start()
         rig.load()
         for account in {account for crew in CREWS for account in crew}:
@@ -76,6 +78,35 @@ def play(name, seed):
         figures = dict(line.split()[1:3] for line in done.stdout.splitlines()
                        if line.startswith("figure "))
         check(name, figures)
+        if name == "storm":
+            print_report(rig)
+
+
+def print_report(rig):
+    """What was told upwards, on paper, at the desk of whoever has to sign it."""
+    path = os.path.join(os.environ.get("TC_PICTURES", rig.folder), "quick-report.pdf")
+    os.environ["LD_PRELOAD"] = CLOCK
+    desk = Desktop(rig, "Bàn 07 – Lãnh đạo Trung tâm", "giamdoc")
+    desk.start()
+    del os.environ["LD_PRELOAD"]
+    desk.activate("panel", "'events'")
+    desk.see("Bão số 9 vào Hậu Giang")
+    with sqlite3.connect(f"file:{replica_of(desk)}?mode=ro", uri=True) as db:
+        report, = wait_for("the quick report",
+                           lambda: db.execute("SELECT id FROM quick_report").fetchone())
+    desk.activate("event-show-report", f"int64 {report}")
+    desk.activate("event-print-to", f"'{path}'")
+    wait_for("the paper", lambda: is_whole(path))
+    desk.stop()
+    print(f"the quick report is a PDF of {os.path.getsize(path)} bytes")
+
+
+def is_whole(path):
+    if not os.path.exists(path):
+        return False
+    with open(path, "rb") as file:
+        paper = file.read()
+    return paper.startswith(b"%PDF") and paper.rstrip().endswith(b"%%EOF")
 
 
 def check(name, figures):

@@ -43,6 +43,18 @@ def wait_shown(text):
     raise AssertionError(f"never shown: {text}")
 
 
+def wait_gone(text):
+    end = time.monotonic() + WAIT_S
+    while time.monotonic() < end:
+        try:
+            if not is_shown(text):
+                return
+        except Exception:  # as above
+            pass
+        time.sleep(0.2)
+    raise AssertionError(f"still shown: {text}")
+
+
 def find_node(node, role, name):
     for i in range(node.childCount):
         child = node.getChildAtIndex(i)

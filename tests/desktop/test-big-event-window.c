@@ -2,8 +2,8 @@
  *
  * Goal: at the window an incident is made to lead a big event, others are added, by hand and from
  * what is proposed; its log, figures, resources and list are kept; a quick report says the sums and
- * is printed; what can't be read or is refused stands in its field again. Method: as in
- * test-incident-window.c.
+ * is printed; what can't be read or is refused stands in its field again; what nobody has of it
+ * is one alarm. Method: as in test-incident-window.c.
  */
 #include "window-seat.h"
 
@@ -390,6 +390,33 @@ test_mode (void)
   stand_up (&seat);
 }
 
+/* What nobody has of it is one alarm, which opens as their list. */
+static void
+test_alarm (void)
+{
+  static const char *const titles[] = {"Xe rác%", "Loa kéo%"};
+  Seat seat = {0};
+  gint64 event = 0;
+
+  sit_down (&seat);
+  event = declare (&seat);
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++) {
+    g_autofree char *sql = g_strdup_printf (
+        "SELECT id FROM incident WHERE title LIKE '%s' AND ? > 0", titles[i]);
+    gint64 member = tc_room_desk_find (seat.desk, sql, event);
+    tc_room_desk_act_elsewhere (seat.desk, &tc_event_add_type, &(TcEventMember){event, member});
+  }
+  act_string (&seat, "panel", "alarms");
+  wait_shown (&seat, "2 incidents that nobody has taken", TRUE);
+  wait_shown (&seat, "Bão số 5", TRUE);
+  wait_can (&seat, "alarm-open", TRUE);
+  act (&seat, "alarm-open", NULL);
+  wait_listed (&seat, "Xe rác", TRUE);
+  wait_listed (&seat, "Loa kéo", TRUE);
+  wait_listed (&seat, "Bão vào Hậu Giang", FALSE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -397,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/big-event-window/begin", test_begin);
   g_test_add_func ("/big-event-window/add-proposed", test_add_proposed);
   g_test_add_func ("/big-event-window/another-comes", test_another_comes);
+  g_test_add_func ("/big-event-window/alarm", test_alarm);
   g_test_add_func ("/big-event-window/named-anew", test_named_anew);
   g_test_add_func ("/big-event-window/log-and-list", test_log_and_list);
   g_test_add_func ("/big-event-window/boxes", test_boxes);

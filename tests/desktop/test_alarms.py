@@ -7,14 +7,16 @@ Method: xdotool presses keys in toancanh-room, where four incidents of the morni
 nobody in time; what happened is read from the accessibility tree."""
 import sys
 
-from desk_keys import Keys, run, wait_shown
+from desk_keys import Keys, run, wait_gone, wait_shown
 
 TITLE = "Xe rác chưa lấy ba ngày, hẻm 52"
+NEXT = "Loa kéo gây ồn sau 22 giờ, ba đêm liền"
+UNTAKEN = "low: Nobody has taken it, "
 
 
 def test_shown():
     Keys().press("ctrl+6")
-    wait_shown("low: Nobody has taken it, " + TITLE)
+    wait_shown(UNTAKEN + TITLE)
     wait_shown("Nobody at the centre is looking after it")
     wait_shown("Take it, or merge or reject it")
 
@@ -28,12 +30,14 @@ def test_acknowledged_by_one_key():
 
 def test_taken():
     Keys().press("t")
-    # The next step wasn't done in time either, and now it is hers.
-    wait_shown("low: No unit has been sent, " + TITLE)
+    # The next step wasn't done in time either, but she is at it now.
+    wait_gone(UNTAKEN + TITLE)
 
 
 def test_shelved_and_brought_back():
     keys = Keys()
+    wait_shown(UNTAKEN + NEXT)
+    keys.press("Home")
     keys.press("s")
     wait_shown("Shelve it")
     keys.press("Tab")
@@ -44,7 +48,7 @@ def test_shelved_and_brought_back():
     keys.press("u")
     wait_shown("No alarm is shelved.")
     keys.press("l")
-    wait_shown("low: No unit has been sent, " + TITLE)
+    wait_shown(UNTAKEN + NEXT)
 
 
 def test_found_from_the_command_line():
@@ -53,7 +57,7 @@ def test_found_from_the_command_line():
     keys.press("ctrl+k")
     keys.type("alarms")
     keys.press("Return")
-    wait_shown("low: No unit has been sent, " + TITLE)
+    wait_shown(UNTAKEN + NEXT)
 
 
 def test_measured():
@@ -68,10 +72,10 @@ def test_measured():
 
 def test_opened():
     keys = Keys()
-    keys.press("Down")
+    keys.press("Home")
     wait_shown("Nobody at the centre is looking after it")
     keys.press("o")
-    wait_shown("“Loa kéo gây ồn sau 22 giờ, ba đêm liền”")
+    wait_shown(f"“{NEXT}”")
 
 
 if __name__ == "__main__":

@@ -194,6 +194,21 @@ test_shelve (void)
   check (room, room->minh, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
 }
 
+/* It doesn't ring at once for what was late before somebody took it. */
+static void
+test_handled (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room);
+
+  pass (room, SEND + 1);
+  check (room, room->lan, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
+  tc_room_step (room, incident, TC_STEP_TAKE);
+  check_none (room, room->lan);
+  room->fixture->now_us += TC_ALARM_HANDLED_US;
+  check (room, room->lan, incident, TC_ALARM_UNDISPATCHED, TC_ALARM_RINGING);
+}
+
 static gint64
 declare (TcRoom *room)
 {
@@ -327,6 +342,7 @@ main (int argc, char **argv)
   g_test_add_func ("/alarm/whose", test_whose);
   g_test_add_func ("/alarm/acknowledge", test_acknowledge);
   g_test_add_func ("/alarm/shelve", test_shelve);
+  g_test_add_func ("/alarm/handled", test_handled);
   g_test_add_func ("/alarm/members", test_members);
   g_test_add_func ("/alarm/members-known", test_members_known);
   g_test_add_func ("/alarm/refusals", test_refusals);
