@@ -67,7 +67,7 @@ def test_measured():
     wait_shown("Alarms at a desk in ten minutes")
     wait_shown("should be about 80 %")
     keys.press("m")
-    wait_shown("low: No unit has been sent, " + TITLE)
+    wait_shown(UNTAKEN + NEXT)
 
 
 def test_opened():

@@ -22,6 +22,7 @@ typedef struct {
   gint64 priority;
   gint64 due_us;
   gint64 paused_us; /* all pauses until then */
+  gint64 taken_us;  /* when somebody took it last; TC_NONE */
 } Moment;
 
 typedef struct {
@@ -70,7 +71,7 @@ read_incident (Life *life)
       "SELECT received_us, opened_us, priority, field_id, term_id, due_us - paused_total_us"
       " FROM incident WHERE id = ?",
       "i", life->incident_id);
-  Moment first = {.state = TC_STATE_NEW, .due_us = TC_NONE};
+  Moment first = {.state = TC_STATE_NEW, .due_us = TC_NONE, .taken_us = TC_NONE};
 
   if (!tc_query_next (query))
     return FALSE;
@@ -97,9 +98,10 @@ add_event (Life *life, TcQuery *row)
   if (g_str_equal (code, "incident.release"))
     moment.staff_id = 0;
   else if ((g_str_equal (code, "incident.take") || g_str_equal (code, "incident.assign")) &&
-           tc_query_id (row, 3) != 0)
+           tc_query_id (row, 3) != 0) {
     moment.staff_id = tc_query_id (row, 3);
-  else if (g_str_equal (code, "incident.set-priority"))
+    moment.taken_us = tc_query_int (row, 1);
+  } else if (g_str_equal (code, "incident.set-priority"))
     moment.priority = tc_query_int (row, 5);
   else if (g_str_equal (code, "incident.extend"))
     moment.due_us = tc_query_int (row, 4);
@@ -203,6 +205,8 @@ find_turns (Life *life)
     const Moment *moment = &g_array_index (life->moments, Moment, i);
     add_turn (life, moment->at_us);
     add_turn (life, find_dispatch (life, moment));
+    if (moment->taken_us != TC_NONE)
+      add_turn (life, moment->taken_us + TC_ALARM_HANDLED_US);
     add_turn (life, moment->due_us == TC_NONE ? TC_NONE : moment->due_us + 1);
     add_turn (life, find_soon (life, moment));
   }
@@ -250,7 +254,9 @@ find_early (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode
                  has_passed (promise (life, life->received_us, life->level.take_minutes), at_us)))
     return TRUE;
   out->kind = TC_ALARM_UNDISPATCHED;
-  return has_passed (find_dispatch (life, moment), at_us);
+  return has_passed (find_dispatch (life, moment), at_us) &&
+         (moment->staff_id == 0 || moment->taken_us == TC_NONE ||
+          has_passed (moment->taken_us + TC_ALARM_HANDLED_US, at_us));
 }
 
 /* FALSE: none. As find_kind() in tc-alarm-list.c, for all persons at once. */

@@ -22,7 +22,7 @@
 #define ALARM_SQL                                                                                  \
   "SELECT i.id, i.code, i.title, i.priority, i.state, i.received_us, i.due_us, i.soon_us,"         \
   " i.staff_id, s.name, i.unit_id, i.term_id, i.paused_total_us, u.name_vi, u.name_en,"            \
-  " d.sent_us, d.sent_by, da.name_vi, da.name_en, i.changed_us FROM incident AS i"                 \
+  " d.sent_us, d.sent_by, da.name_vi, da.name_en FROM incident AS i"                               \
   " LEFT JOIN staff AS s ON s.id = i.staff_id LEFT JOIN agency AS u ON u.id = i.unit_id"           \
   " LEFT JOIN dispatch AS d ON d.id = (SELECT id FROM dispatch WHERE incident_id = i.id"           \
   " AND state = 'sent' ORDER BY sent_us, id LIMIT 1)"                                              \
@@ -163,6 +163,21 @@ has_passed (const Walk *walk, gint64 from_us, gint64 minutes, gint64 paused_us, 
   return TRUE;
 }
 
+/* Who took it late is at it. */
+static gboolean
+is_just_taken (const Walk *walk, const TcAlarm *alarm)
+{
+  gint64 taken_us = TC_NONE;
+
+  if (alarm->staff_id != 0)
+    taken_us = tc_database_get_int (
+        walk->db, TC_NONE,
+        "SELECT max (at_us) FROM incident_event WHERE incident_id = ? AND staff_id IS NOT NULL"
+        " AND code IN ('incident.take', 'incident.assign')",
+        "i", alarm->incident_id);
+  return taken_us != TC_NONE && walk->now_us < taken_us + TC_ALARM_HANDLED_US;
+}
+
 /* Before its first unit. */
 static gboolean
 find_early (Walk *walk, TcQuery *row, const TcServiceLevel *level, TcAlarm *alarm)
@@ -179,11 +194,9 @@ find_early (Walk *walk, TcQuery *row, const TcServiceLevel *level, TcAlarm *alar
     alarm->kind = TC_ALARM_UNTAKEN;
     return TRUE;
   }
-  /* Who took it late is at it. */
-  if (alarm->staff_id != 0 && walk->now_us < tc_query_int (row, 19) + TC_ALARM_HANDLED_US)
-    return FALSE;
   alarm->kind = TC_ALARM_UNDISPATCHED;
-  return has_passed (walk, received_us, level->dispatch_minutes, paused_us, &alarm->since_us);
+  return has_passed (walk, received_us, level->dispatch_minutes, paused_us, &alarm->since_us) &&
+         !is_just_taken (walk, alarm);
 }
 
 static gboolean

@@ -48,7 +48,7 @@ typedef enum {
 #define TC_ALARM_QUIET_US ((gint64) 60 * G_USEC_PER_SEC)
 /* That of a big event is quiet for so long whatever comes, and then as long as nothing does. */
 #define TC_ALARM_MEMBERS_QUIET_US ((gint64) 600 * G_USEC_PER_SEC)
-/* Somebody who did something about it that long ago at most is about to send a unit. */
+/* Whoever took it no longer ago is about to send a unit. */
 #define TC_ALARM_HANDLED_US ((gint64) 120 * G_USEC_PER_SEC)
 #define TC_ALARM_SHELVE_US_MAX ((gint64) 12 * 3600 * G_USEC_PER_SEC)
 /* Incidents that are looked at for alarms, the latest first. */
