@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: a panel moves into a window of its own and back, works there as it does in the main window,
- * and is there again for whoever comes next. Method: as in test-incident-window.c.
+ * and is there again for whoever comes next; how a desk looks is kept under a name and used again. Method: as in test-incident-window.c.
  */
 #include "window-seat.h"
 
 #include "tc-desk-lock.h"
 #include "tc-panel-window.h"
+#include "tc-profiles.h"
 #include "tc-settings.h"
 
 #include <string.h>
@@ -65,6 +66,7 @@ forget_windows (void)
 
   g_assert_nonnull (settings);
   g_settings_reset (settings, "own-windows");
+  g_settings_reset (settings, "profiles");
 }
 
 static void
@@ -176,6 +178,98 @@ test_locked (void)
   forget_windows ();
 }
 
+static gboolean
+is_compact (Seat *seat)
+{
+  g_autoptr (GVariant)
+      state = g_action_group_get_action_state (G_ACTION_GROUP (seat->window), "compact");
+
+  return g_variant_get_boolean (state);
+}
+
+/* A look is kept, used by its name without marks, taken back; and so is its removal. */
+static void
+test_profile (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  Seat seat = {0};
+
+  forget_windows ();
+  sit_down (&seat);
+  act_string (&seat, "profile-use", "đêm");
+  wait_shown (&seat, "No profile was kept at this desk yet.", TRUE);
+  g_assert_nonnull (move_out (&seat, "journal"));
+  g_action_group_change_action_state (G_ACTION_GROUP (seat.window), "compact",
+                                      g_variant_new_boolean (TRUE));
+  act_string (&seat, "profile-keep", " Đêm ");
+  wait_shown (&seat, "How this desk looks is kept as profile “Đêm”.", TRUE);
+  gtk_window_close (GTK_WINDOW (find_window ("journal")));
+  g_action_group_change_action_state (G_ACTION_GROUP (seat.window), "compact",
+                                      g_variant_new_boolean (FALSE));
+  act_string (&seat, "profile-use", "dem");
+  wait_shown (&seat, "This desk looks as in profile “Đêm”.", TRUE);
+  g_assert_true (is_compact (&seat));
+  g_assert_nonnull (find_window ("journal"));
+  act (&seat, "profile-back", NULL);
+  g_assert_false (is_compact (&seat));
+  g_assert_null (find_window ("journal"));
+  act_string (&seat, "profile-use", "bão");
+  wait_shown (&seat, "There is no such profile; there are: Đêm.", TRUE);
+  act_string (&seat, "profile-forget", "Đêm");
+  g_auto (GStrv) none = tc_profiles_list (settings);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  act (&seat, "profile-back", NULL);
+  g_auto (GStrv) one = tc_profiles_list (settings);
+  g_assert_cmpuint (g_strv_length (one), ==, 1);
+  g_assert_cmpstr (one[0], ==, "Đêm");
+  stand_up (&seat);
+  forget_windows ();
+}
+
+/* The window that is shown goes out by a profile: another takes its place. */
+static void
+test_profile_of_the_shown (void)
+{
+  Seat seat = {0};
+
+  forget_windows ();
+  sit_down (&seat);
+  g_assert_nonnull (move_out (&seat, "journal"));
+  act_string (&seat, "profile-keep", "một");
+  gtk_window_close (GTK_WINDOW (find_window ("journal")));
+  act_string (&seat, "panel", "journal");
+  wait_shown (&seat, "Nothing has been written into the journal yet.", TRUE);
+  act_string (&seat, "profile-use", "mot");
+  wait_in (find_window ("journal"), "Nothing has been written into the journal yet.");
+  wait_shown (&seat, "Ngập sâu hẻm 3", TRUE);
+  stand_up (&seat);
+  forget_windows ();
+}
+
+/* Neither a name that is none nor one too many; the same name again is kept anew. */
+static void
+test_profile_limits (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autofree char *longest = g_strnfill (TC_PROFILE_NAME_CHARS_MAX + 1, 'x');
+  Seat seat = {0};
+
+  forget_windows ();
+  sit_down (&seat);
+  act_string (&seat, "profile-keep", "  ");
+  wait_shown (&seat, "A profile's name has 1 to 40 letters.", TRUE);
+  act_string (&seat, "profile-keep", longest);
+  for (guint i = 0; i <= TC_PROFILES_MAX; i++) {
+    g_autofree char *name = g_strdup_printf ("%u", i);
+    act_string (&seat, "profile-keep", name);
+  }
+  act_string (&seat, "profile-keep", "0");
+  g_auto (GStrv) names = tc_profiles_list (settings);
+  g_assert_cmpuint (g_strv_length (names), ==, TC_PROFILES_MAX);
+  stand_up (&seat);
+  forget_windows ();
+}
+
 /* What a setting of another version names isn't there. */
 static void
 test_unknown (void)
@@ -202,6 +296,9 @@ main (int argc, char **argv)
   g_test_add_func ("/panel-window/last-stays", test_last_stays);
   g_test_add_func ("/panel-window/restored", test_restored);
   g_test_add_func ("/panel-window/locked", test_locked);
+  g_test_add_func ("/panel-window/profile", test_profile);
+  g_test_add_func ("/panel-window/profile-of-the-shown", test_profile_of_the_shown);
+  g_test_add_func ("/panel-window/profile-limits", test_profile_limits);
   g_test_add_func ("/panel-window/unknown", test_unknown);
   return window_seat_run ();
 }

@@ -55,6 +55,9 @@ static const TcGuideBlock start[] = {
               "is there again for the next person at this desk.")),
     KEY ("<Control><Shift>n", N_ ("Panel into a window of its own")),
     KEY ("<Shift>F11", N_ ("Full screen")),
+    TEXT (N_ (
+        "How a desk looks can be kept under a name, for the night or for a storm, and used again: "
+        "in the preferences, or by typing “profile” and the name.")),
     HEADING (N_ ("Five signals")),
     TEXT (N_ ("◆ emergency, ▲ urgent, ● attention, ○ notice, ✓ resolved. Each has its shape, its "
               "colour and its word. What is grey needs nothing from you.")),

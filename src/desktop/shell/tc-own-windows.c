@@ -9,14 +9,13 @@
 #include "tc-settings.h"
 
 #define SETTING "own-windows"
-/* Name of the panel; connector of the monitor that it fills, empty: none; width; height. */
-#define SETTING_TYPE "a(ssii)"
 #define WIDTH 1366
 #define HEIGHT 768
 
 struct _TcOwnWindows {
   TcWindow *main;     /* (unowned) */
   GtkStack *panels;   /* (unowned) */
+  TcDesk *desk;       /* (owned) (nullable): somebody works at it */
   GPtrArray *windows; /* (owned) (element-type TcPanelWindow): owned by GTK until destroyed */
 };
 
@@ -36,6 +35,7 @@ tc_own_windows_free (TcOwnWindows *self)
 {
   if (!self)
     return;
+  g_clear_object (&self->desk);
   g_ptr_array_unref (self->windows);
   g_free (self);
 }
@@ -57,15 +57,12 @@ tc_own_windows_find (TcOwnWindows *self, const char *name)
   return NULL;
 }
 
-static void
-save (TcOwnWindows *self)
+GVariant *
+tc_own_windows_take_layout (TcOwnWindows *self)
 {
-  g_autoptr (GSettings) settings = tc_settings_open ();
   GVariantBuilder builder;
 
-  if (!settings)
-    return;
-  g_variant_builder_init (&builder, G_VARIANT_TYPE (SETTING_TYPE));
+  g_variant_builder_init (&builder, TC_OWN_WINDOWS_LAYOUT_TYPE);
   for (guint i = 0; i < self->windows->len; i++) {
     GtkWindow *window = g_ptr_array_index (self->windows, i);
     const char *connector = gtk_window_is_fullscreen (window) ? tc_monitors_get_connector (window)
@@ -75,7 +72,16 @@ save (TcOwnWindows *self)
     g_variant_builder_add (&builder, "(ssii)", get_name (window), connector ? connector : "", width,
                            height);
   }
-  g_settings_set_value (settings, SETTING, g_variant_builder_end (&builder));
+  return g_variant_builder_end (&builder);
+}
+
+static void
+save (TcOwnWindows *self)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  if (settings)
+    g_settings_set_value (settings, SETTING, tc_own_windows_take_layout (self));
 }
 
 /* Where its button stands in the rail doesn't depend on the order in the stack. */
@@ -102,7 +108,7 @@ close_request_cb (GtkWindow *window, gpointer data)
 }
 
 static TcPanelWindow *
-move_out (TcOwnWindows *self, TcDesk *desk, const char *name, int width, int height)
+move_out (TcOwnWindows *self, const char *name, int width, int height)
 {
   GtkWidget *panel = gtk_stack_get_child_by_name (self->panels, name);
   const TcPanelType *type = tc_panel_registry_find (name);
@@ -113,7 +119,7 @@ move_out (TcOwnWindows *self, TcDesk *desk, const char *name, int width, int hei
     return NULL;
   g_object_ref (panel);
   gtk_stack_remove (self->panels, panel);
-  window = tc_panel_window_new (self->main, desk, panel, type);
+  window = tc_panel_window_new (self->main, self->desk, panel, type);
   g_object_unref (panel);
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   g_ptr_array_add (self->windows, window);
@@ -121,35 +127,55 @@ move_out (TcOwnWindows *self, TcDesk *desk, const char *name, int width, int hei
   return window;
 }
 
+/* The panel that the main window showed may have gone. */
+static void
+fill_main (TcOwnWindows *self)
+{
+  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->panels));
+  const char *name = "incidents";
+
+  if (gtk_stack_get_visible_child (self->panels))
+    return;
+  if (!gtk_stack_get_child_by_name (self->panels, name))
+    name = gtk_stack_page_get_name (gtk_stack_get_page (self->panels, first));
+  g_action_group_activate_action (G_ACTION_GROUP (self->main), "panel",
+                                  g_variant_new_string (name));
+}
+
 gboolean
-tc_own_windows_open (TcOwnWindows *self, TcDesk *desk, const char *name)
+tc_own_windows_open (TcOwnWindows *self, const char *name)
 {
   GtkWindow *window = tc_own_windows_find (self, name);
 
   if (!window) {
-    window = (GtkWindow *) move_out (self, desk, name, WIDTH, HEIGHT);
+    window = (GtkWindow *) move_out (self, name, WIDTH, HEIGHT);
     if (window)
       save (self);
+    fill_main (self);
   }
   if (window)
     gtk_window_present (window);
   return window != NULL;
 }
 
-void
-tc_own_windows_restore (TcOwnWindows *self, TcDesk *desk)
+static void
+bring_all_back (TcOwnWindows *self)
 {
-  g_autoptr (GSettings) settings = tc_settings_open ();
-  g_autoptr (GVariant) kept = settings ? g_settings_get_value (settings, SETTING) : NULL;
+  while (self->windows->len > 0)
+    bring_back (self, g_ptr_array_index (self->windows, 0));
+}
+
+/* Nothing comes in front of what a person works at. */
+static void
+open_layout (TcOwnWindows *self, GVariant *layout)
+{
   const char *name = NULL, *connector = NULL;
   int width = 0, height = 0;
   GVariantIter iter;
 
-  if (!kept)
-    return;
-  g_variant_iter_init (&iter, kept);
+  g_variant_iter_init (&iter, layout);
   while (g_variant_iter_next (&iter, "(&s&sii)", &name, &connector, &width, &height)) {
-    TcPanelWindow *window = move_out (self, desk, name, width, height);
+    TcPanelWindow *window = move_out (self, name, width, height);
     g_autoptr (GdkMonitor) monitor = tc_monitors_find (connector);
     if (window && monitor)
       gtk_window_fullscreen_on_monitor (GTK_WINDOW (window), monitor);
@@ -159,18 +185,33 @@ tc_own_windows_restore (TcOwnWindows *self, TcDesk *desk)
 }
 
 void
+tc_own_windows_set_layout (TcOwnWindows *self, GVariant *layout)
+{
+  if (!self->desk)
+    return;
+  bring_all_back (self);
+  open_layout (self, layout);
+  fill_main (self);
+  save (self);
+}
+
+void
+tc_own_windows_set_desk (TcOwnWindows *self, TcDesk *desk)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autoptr (GVariant) kept = settings ? g_settings_get_value (settings, SETTING) : NULL;
+
+  if (self->windows->len > 0)
+    save (self);
+  bring_all_back (self);
+  g_set_object (&self->desk, desk);
+  if (desk && kept)
+    open_layout (self, kept);
+}
+
+void
 tc_own_windows_set_flashing (TcOwnWindows *self, gboolean flashing)
 {
   for (guint i = 0; i < self->windows->len; i++)
     tc_panel_window_set_flashing (g_ptr_array_index (self->windows, i), flashing);
-}
-
-void
-tc_own_windows_close (TcOwnWindows *self)
-{
-  if (self->windows->len == 0)
-    return;
-  save (self);
-  while (self->windows->len > 0)
-    bring_back (self, g_ptr_array_index (self->windows, 0));
 }

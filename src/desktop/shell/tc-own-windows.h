@@ -9,6 +9,9 @@
 
 #include "tc-window.h"
 
+/* Name of the panel; connector of the monitor that it fills, empty: none; width; height. */
+#define TC_OWN_WINDOWS_LAYOUT_TYPE G_VARIANT_TYPE ("a(ssii)")
+
 typedef struct _TcOwnWindows TcOwnWindows;
 
 /* @main, @panels: (unowned): both outlive it; the panels are children of @panels, by name */
@@ -16,14 +19,17 @@ TcOwnWindows *tc_own_windows_new (TcWindow *main, GtkStack *panels);
 void tc_own_windows_free (TcOwnWindows *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcOwnWindows, tc_own_windows_free)
 
+/* @desk: (nullable): the panels are made: those open that were open when the desk was left last;
+ * NULL: it is left, all go back into the main window, where they are finished. */
+void tc_own_windows_set_desk (TcOwnWindows *self, TcDesk *desk);
 /* Moves the panel into a window of its own, or shows the window that it has. FALSE: it is the last
  * one in the main window, and stays there. */
-gboolean tc_own_windows_open (TcOwnWindows *self, TcDesk *desk, const char *name);
+gboolean tc_own_windows_open (TcOwnWindows *self, const char *name);
 /* (nullable) */
 GtkWindow *tc_own_windows_find (TcOwnWindows *self, const char *name);
-/* Opens those that were open when the desk was left. */
-void tc_own_windows_restore (TcOwnWindows *self, TcDesk *desk);
+/* Which there are, where, how large: of TC_OWN_WINDOWS_LAYOUT_TYPE. (transfer floating) */
+GVariant *tc_own_windows_take_layout (TcOwnWindows *self);
+/* What it names and isn't known is left out. */
+void tc_own_windows_set_layout (TcOwnWindows *self, GVariant *layout);
 /* Their strips, as the main window's. */
 void tc_own_windows_set_flashing (TcOwnWindows *self, gboolean flashing);
-/* The desk is left: all panels go back into the main window. */
-void tc_own_windows_close (TcOwnWindows *self);

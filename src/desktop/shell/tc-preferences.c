@@ -5,6 +5,7 @@
  */
 #include "tc-preferences.h"
 
+#include "tc-profiles.h"
 #include "tc-settings.h"
 #include "tc-sound-player.h"
 
@@ -21,6 +22,8 @@ struct _TcPreferences {
   GtkWidget *quiet_from_row;
   GtkSpinButton *quiet_to;
   GtkWidget *quiet_to_row;
+  AdwPreferencesGroup *profiles;
+  GtkEditable *profile_name;
   GtkWidget *wall;
   AdwComboRow *wall_scheme;
   AdwComboRow *wall_monitor;
@@ -30,6 +33,7 @@ struct _TcPreferences {
   GtkWidget *pin;
   GActionGroup *app;     /* (owned) (nullable): the application's actions */
   GSettings *settings;   /* (owned) (nullable): where the schema isn't installed */
+  GPtrArray *rows;       /* (owned) (element-type GtkWidget): of profiles */
   GPtrArray *connectors; /* (owned) (element-type utf8): of the list of monitors; "": none */
 };
 
@@ -212,6 +216,55 @@ bind_lock (TcPreferences *self)
                                 NULL, NULL);
 }
 
+/* ---- profiles ---- */
+
+/* By its name: used, or removed by the button on it. */
+static GtkWidget *
+profile_row_new (const char *name)
+{
+  GtkWidget *row = adw_action_row_new (), *use = gtk_button_new_with_label (_ ("Use"));
+  GtkWidget *remove = gtk_button_new_with_label (_ ("Remove"));
+  GtkWidget *buttons[] = {use, remove};
+  static const char *const actions[] = {"win.profile-use", "win.profile-forget"};
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++) {
+    g_autofree char *spoken = g_strdup_printf (
+        "%s: %s", gtk_button_get_label (GTK_BUTTON (buttons[i])), name);
+    gtk_widget_set_valign (buttons[i], GTK_ALIGN_CENTER);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (buttons[i]), actions[i]);
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (buttons[i]), "s", name);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (buttons[i]), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    spoken, -1);
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), buttons[i]);
+  }
+  return row;
+}
+
+static void
+list_profiles (TcPreferences *self)
+{
+  g_auto (GStrv) names = tc_profiles_list (self->settings);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->profiles, g_ptr_array_index (self->rows, i));
+  g_ptr_array_set_size (self->rows, 0);
+  for (guint i = 0; names[i]; i++) {
+    GtkWidget *row = profile_row_new (names[i]);
+    g_ptr_array_add (self->rows, row);
+    adw_preferences_group_add (self->profiles, row);
+  }
+}
+
+static void
+keep_profile_cb (TcPreferences *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.profile-keep", "s",
+                              gtk_editable_get_text (self->profile_name));
+  gtk_editable_set_text (self->profile_name, "");
+}
+
 /* ---- window ---- */
 
 static void
@@ -222,6 +275,7 @@ tc_preferences_dispose (GObject *object)
   g_clear_object (&self->app);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->connectors, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (tc_preferences_parent_class)->dispose (object);
 }
 
@@ -242,6 +296,8 @@ tc_preferences_class_init (TcPreferencesClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, quiet_from_row);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, quiet_to);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, quiet_to_row);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, profiles);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, profile_name);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_scheme);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_monitor);
@@ -251,6 +307,7 @@ tc_preferences_class_init (TcPreferencesClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, pin);
   gtk_widget_class_bind_template_callback (widget_class, synchronisation_cb);
   gtk_widget_class_bind_template_callback (widget_class, pin_cb);
+  gtk_widget_class_bind_template_callback (widget_class, keep_profile_cb);
 }
 
 static void
@@ -258,6 +315,7 @@ tc_preferences_init (TcPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->connectors = g_ptr_array_new_with_free_func (g_free);
+  self->rows = g_ptr_array_new ();
   self->settings = tc_settings_open ();
 }
 
@@ -279,7 +337,13 @@ tc_preferences_show (GtkApplicationWindow *window)
   gtk_widget_set_visible (self->pin,
                           g_action_group_get_action_enabled (G_ACTION_GROUP (window), "set-pin"));
   gtk_widget_set_sensitive (self->sounds, self->settings != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->profiles),
+                          self->settings && g_action_group_get_action_enabled (
+                                                G_ACTION_GROUP (window), "profile-keep"));
   if (self->settings) {
+    list_profiles (self);
+    g_signal_connect_object (self->settings, "changed::profiles", G_CALLBACK (list_profiles), self,
+                             G_CONNECT_SWAPPED);
     bind_wall (self);
     bind_sounds (self);
     bind_lock (self);

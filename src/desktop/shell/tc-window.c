@@ -11,10 +11,10 @@
 #include "tc-first-run.h"
 #include "tc-guide-window.h"
 #include "tc-lock-page.h"
-#include "tc-own-windows.h"
 #include "tc-panel-registry.h"
 #include "tc-pin-dialog.h"
 #include "tc-preferences.h"
+#include "tc-profiles.h"
 #include "tc-rail.h"
 #include "tc-session-bar.h"
 #include "tc-settings.h"
@@ -55,6 +55,7 @@ struct _TcWindow {
   TcWindowLock *lock;            /* (owned) */
   GPtrArray *all;                /* (owned) (element-type TcPanel): wherever they are shown */
   TcOwnWindows *own_windows;     /* (owned) */
+  TcProfiles *profiles;          /* (owned) */
   TcDesk *own;                   /* (owned): this computer's desk */
   TcDesk *desk;                  /* (owned): worked at; own, or one of the demonstration */
   char *first_panel;             /* (owned) (nullable): name */
@@ -65,8 +66,9 @@ G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Actions that mean nothing before somebody has signed in. */
 static const char *const desk_actions[] = {
-    "panel",    "own-window", "search",  "open-emergency", "take-emergency",
-    "sign-out", "lock",       "set-pin", "renew",          NULL};
+    "panel",        "own-window", "search", "open-emergency", "take-emergency", "sign-out",
+    "lock",         "set-pin",    "renew",  "profile-use",    "profile-keep",   "profile-forget",
+    "profile-back", NULL};
 
 static gboolean
 clock_cb (gpointer data)
@@ -156,7 +158,7 @@ add_panels (TcWindow *self)
     g_signal_connect_object (panel, "notify::badge", G_CALLBACK (urge_cb), self, G_CONNECT_SWAPPED);
     g_ptr_array_add (self->all, panel);
   }
-  tc_own_windows_restore (self->own_windows, self->desk);
+  tc_own_windows_set_desk (self->own_windows, self->desk);
   show_first (self, self->first_panel ? self->first_panel : START_PANEL);
 }
 
@@ -229,7 +231,7 @@ leave_desk (TcWindow *self)
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   /* Before the lock closes what it has put away: these open again for the next person. */
-  tc_own_windows_close (self->own_windows);
+  tc_own_windows_set_desk (self->own_windows, NULL);
   tc_window_lock_set_desk (self->lock, NULL);
   tc_session_bar_set_desk (self->session_bar, NULL);
   tc_emergency_strip_set_desk (self->strip, NULL);
@@ -353,10 +355,8 @@ own_window_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcWindow *self = data;
   g_autofree char *name = g_strdup (gtk_stack_get_visible_child_name (self->panels));
 
-  if (!tc_own_windows_open (self->own_windows, self->desk, name))
+  if (!tc_own_windows_open (self->own_windows, name))
     tc_panel_say (GTK_WIDGET (self->panels), _ ("The last panel stays in the main window."));
-  else
-    show_first (self, START_PANEL);
 }
 
 static void
@@ -604,6 +604,7 @@ tc_window_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_object (&self->own);
   g_clear_pointer (&self->first_panel, g_free);
+  g_clear_pointer (&self->profiles, tc_profiles_free);
   g_clear_pointer (&self->own_windows, tc_own_windows_free);
   g_clear_pointer (&self->all, g_ptr_array_unref);
   G_OBJECT_CLASS (tc_window_parent_class)->dispose (object);
@@ -660,6 +661,8 @@ tc_window_init (TcWindow *self)
   self->lock = tc_window_lock_new (&parts);
   self->all = g_ptr_array_new ();
   self->own_windows = tc_own_windows_new (self, self->panels);
+  self->profiles = tc_profiles_new (GTK_APPLICATION_WINDOW (self), self->own_windows,
+                                    GTK_WIDGET (self->panels));
   add_actions (self);
   tc_first_run_attach (self->first_run, G_ACTION_MAP (self));
   tc_window_keys_add (GTK_WIDGET (self), get_panel_cb, self);

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Profiles; see the header.
+ */
+#include "tc-profiles.h"
+
+#include "tc-fold.h"
+#include "tc-panel.h"
+#include "tc-settings.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SETTING "profiles"
+#define SETTING_TYPE "a{sa{sv}}"
+#define WINDOWS "windows"
+
+/* The stateful actions that make up a look; "app." are the application's. */
+static const char *const parts[] = {"app.scheme", "compact",       "group",
+                                    "column-age", "column-second", "column-term"};
+
+struct _TcProfiles {
+  GtkApplicationWindow *window; /* (unowned), like the next two */
+  TcOwnWindows *windows;
+  GtkWidget *place;
+  GVariant *look_before; /* (owned) (nullable): what profile-back sets back */
+  GVariant *all_before;  /* (owned) (nullable): likewise, of the setting */
+};
+
+/* Those of the application have its name before theirs. */
+static GActionGroup *
+find_group (TcProfiles *self, const char **action)
+{
+  if (!g_str_has_prefix (*action, "app."))
+    return G_ACTION_GROUP (self->window);
+  *action += strlen ("app.");
+  return (GActionGroup *) gtk_window_get_application (GTK_WINDOW (self->window));
+}
+
+/* ---- a look ---- */
+
+/* a{sv}. (transfer full) */
+static GVariant *
+take_look (TcProfiles *self)
+{
+  GVariantDict look;
+
+  g_variant_dict_init (&look, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    const char *action = parts[i];
+    GActionGroup *group = find_group (self, &action);
+    g_autoptr (GVariant) state = group ? g_action_group_get_action_state (group, action) : NULL;
+    if (state)
+      g_variant_dict_insert_value (&look, parts[i], state);
+  }
+  g_variant_dict_insert_value (&look, WINDOWS, tc_own_windows_take_layout (self->windows));
+  return g_variant_ref_sink (g_variant_dict_end (&look));
+}
+
+/* What another version kept and this one doesn't know is left out. */
+static void
+put_look (TcProfiles *self, GVariant *look)
+{
+  g_autoptr (GVariant) windows = g_variant_lookup_value (look, WINDOWS, TC_OWN_WINDOWS_LAYOUT_TYPE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    const char *action = parts[i];
+    GActionGroup *group = find_group (self, &action);
+    const GVariantType *type = group ? g_action_group_get_action_state_type (group, action) : NULL;
+    g_autoptr (GVariant) state = type ? g_variant_lookup_value (look, parts[i], type) : NULL;
+    if (state)
+      g_action_group_change_action_state (group, action, state);
+  }
+  if (windows)
+    tc_own_windows_set_layout (self->windows, windows);
+}
+
+/* ---- what is kept ---- */
+
+static GVariantDict *
+read_all (GSettings *settings)
+{
+  g_autoptr (GVariant) kept = g_settings_get_value (settings, SETTING);
+  GVariantDict *all = g_variant_dict_new (NULL);
+  GVariant *look = NULL;
+  const char *name = NULL;
+  GVariantIter iter;
+
+  g_variant_iter_init (&iter, kept);
+  while (g_variant_iter_loop (&iter, "{&s@a{sv}}", &name, &look))
+    g_variant_dict_insert_value (all, name, look);
+  return all;
+}
+
+static void
+write_all (GSettings *settings, GVariantDict *all)
+{
+  g_autoptr (GVariant) values = g_variant_ref_sink (g_variant_dict_end (all));
+  GVariant *value = NULL;
+  const char *name = NULL;
+  GVariantBuilder builder;
+  GVariantIter iter;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (SETTING_TYPE));
+  g_variant_iter_init (&iter, values);
+  while (g_variant_iter_next (&iter, "{&sv}", &name, &value)) {
+    g_variant_builder_add (&builder, "{s@a{sv}}", name, value);
+    g_variant_unref (value);
+  }
+  g_settings_set_value (settings, SETTING, g_variant_builder_end (&builder));
+}
+
+static int
+compare_cb (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate (*(const char *const *) a, *(const char *const *) b);
+}
+
+char **
+tc_profiles_list (GSettings *settings)
+{
+  g_autoptr (GVariant) kept = settings ? g_settings_get_value (settings, SETTING) : NULL;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const char *name = NULL;
+  GVariantIter iter;
+
+  if (kept) {
+    g_variant_iter_init (&iter, kept);
+    while (g_variant_iter_next (&iter, "{&s@a{sv}}", &name, NULL))
+      g_ptr_array_add (names, g_strdup (name));
+    g_ptr_array_sort (names, compare_cb);
+  }
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+/* Typed with or without its marks. (transfer full) (nullable) */
+static char *
+find_name (GSettings *settings, const char *typed)
+{
+  g_auto (GStrv) names = tc_profiles_list (settings);
+  g_autofree char *folded = tc_fold (typed);
+
+  for (guint i = 0; names[i]; i++) {
+    g_autofree char *one = tc_fold (names[i]);
+    if (g_str_equal (one, folded))
+      return g_strdup (names[i]);
+  }
+  return NULL;
+}
+
+/* ---- actions ---- */
+
+static void answer (TcProfiles *self, gboolean ok, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+static void
+answer (TcProfiles *self, gboolean ok, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  tc_panel_answer (self->place, ok, text);
+}
+
+static void
+forget_before (TcProfiles *self)
+{
+  g_clear_pointer (&self->look_before, g_variant_unref);
+  g_clear_pointer (&self->all_before, g_variant_unref);
+}
+
+/* What was typed is answered as well. @text: (transfer full) */
+static void
+say_undo (TcProfiles *self, char *text)
+{
+  tc_window_answer (TC_WINDOW (self->window), TRUE, "");
+  tc_panel_say_undo (self->place, text, _ ("Undo"), "win.profile-back", NULL);
+  g_free (text);
+}
+
+static void
+answer_unknown (TcProfiles *self, GSettings *settings)
+{
+  g_auto (GStrv) names = tc_profiles_list (settings);
+  g_autofree char *list = g_strjoinv (", ", names);
+
+  if (*names)
+    /* Translators: names of the profiles that there are. */
+    answer (self, FALSE, _ ("There is no such profile; there are: %s."), list);
+  else
+    answer (self, FALSE, "%s", _ ("No profile was kept at this desk yet."));
+}
+
+static void
+use_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcProfiles *self = data;
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autofree char *name = find_name (settings, g_variant_get_string (target, NULL));
+  g_autoptr (GVariantDict) all = name ? read_all (settings) : NULL;
+  g_autoptr (GVariant) look = all ? g_variant_dict_lookup_value (all, name, G_VARIANT_TYPE_VARDICT)
+                                  : NULL;
+
+  if (!look) {
+    answer_unknown (self, settings);
+    return;
+  }
+  forget_before (self);
+  self->look_before = take_look (self);
+  put_look (self, look);
+  say_undo (self, g_strdup_printf (_ ("This desk looks as in profile “%s”."), name));
+}
+
+static gboolean
+is_name (const char *name)
+{
+  glong n = g_utf8_strlen (name, -1);
+
+  return n >= 1 && n <= TC_PROFILE_NAME_CHARS_MAX;
+}
+
+static void
+keep_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcProfiles *self = data;
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autofree char *typed = g_strstrip (g_variant_dup_string (target, NULL));
+  g_autofree char *known = find_name (settings, typed);
+  const char *name = known ? known : typed;
+  g_auto (GStrv) names = tc_profiles_list (settings);
+  g_autoptr (GVariantDict) all = settings ? read_all (settings) : NULL;
+  g_autoptr (GVariant) look = NULL;
+
+  if (!all) {
+    answer (self, FALSE, "%s", _ ("This program isn't installed whole: nothing can be kept."));
+  } else if (!is_name (name)) {
+    answer (self, FALSE, "%s", _ ("A profile's name has 1 to 40 letters."));
+  } else if (!known && g_strv_length (names) >= TC_PROFILES_MAX) {
+    answer (self, FALSE, "%s", _ ("There are 20 profiles already; remove one first."));
+  } else {
+    look = take_look (self);
+    g_variant_dict_insert_value (all, name, look);
+    write_all (settings, all);
+    answer (self, TRUE, _ ("How this desk looks is kept as profile “%s”."), name);
+  }
+}
+
+static void
+forget_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcProfiles *self = data;
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autofree char *name = find_name (settings, g_variant_get_string (target, NULL));
+  g_autoptr (GVariantDict) all = name ? read_all (settings) : NULL;
+
+  if (!all) {
+    answer_unknown (self, settings);
+    return;
+  }
+  forget_before (self);
+  self->all_before = g_settings_get_value (settings, SETTING);
+  g_variant_dict_remove (all, name);
+  write_all (settings, all);
+  say_undo (self, g_strdup_printf (_ ("Profile “%s” is removed."), name));
+}
+
+static void
+back_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcProfiles *self = data;
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  if (self->look_before)
+    put_look (self, self->look_before);
+  if (self->all_before && settings)
+    g_settings_set_value (settings, SETTING, self->all_before);
+  forget_before (self);
+}
+
+TcProfiles *
+tc_profiles_new (GtkApplicationWindow *window, TcOwnWindows *windows, GtkWidget *place)
+{
+  const GActionEntry entries[] = {
+      {.name = "profile-use", .activate = use_cb, .parameter_type = "s"},
+      {.name = "profile-keep", .activate = keep_cb, .parameter_type = "s"},
+      {.name = "profile-forget", .activate = forget_cb, .parameter_type = "s"},
+      {.name = "profile-back", .activate = back_cb},
+  };
+  TcProfiles *self = g_new0 (TcProfiles, 1);
+
+  self->window = window;
+  self->windows = windows;
+  self->place = place;
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);
+  return self;
+}
+
+void
+tc_profiles_free (TcProfiles *self)
+{
+  if (!self)
+    return;
+  forget_before (self);
+  g_free (self);
+}

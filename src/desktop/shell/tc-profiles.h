@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Profiles of a seat: how its desk looks at night, in a storm, kept under a name: colours, density,
+ * what the queue's rows are put together by and show, which panels have windows of their own. Each
+ * part is the state of an action and set by it, as a person would.
+ *
+ * Actions: profile-use (s), profile-keep (s), profile-forget (s), and profile-back, which takes the
+ * last of the first and third back.
+ */
+#pragma once
+
+#include "tc-own-windows.h"
+
+#define TC_PROFILES_MAX 20
+#define TC_PROFILE_NAME_CHARS_MAX 40
+
+typedef struct _TcProfiles TcProfiles;
+
+/* Adds the actions to @window. @window, @windows, @place: (unowned): outlive it; sentences are said at
+ * the foot of what holds @place */
+TcProfiles *tc_profiles_new (GtkApplicationWindow *window, TcOwnWindows *windows, GtkWidget *place);
+void tc_profiles_free (TcProfiles *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcProfiles, tc_profiles_free)
+
+/* Names in their order, NULL-terminated. @settings: (nullable). (transfer full) */
+char **tc_profiles_list (GSettings *settings);
