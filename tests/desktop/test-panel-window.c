@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: a panel moves into a window of its own and back, works there as it does in the main window,
- * and is there again for whoever comes next; how a desk looks is kept under a name and used again. Method: as in test-incident-window.c.
+ * and is there again for whoever comes next; how a desk looks is kept under a name and used again.
+ * Method: as in test-incident-window.c.
  */
 #include "window-seat.h"
 

@@ -16,8 +16,8 @@
 
 typedef struct _TcProfiles TcProfiles;
 
-/* Adds the actions to @window. @window, @windows, @place: (unowned): outlive it; sentences are said at
- * the foot of what holds @place */
+/* Adds the actions to @window. @window, @windows, @place: (unowned): outlive it; sentences are said
+ * at the foot of what holds @place */
 TcProfiles *tc_profiles_new (GtkApplicationWindow *window, TcOwnWindows *windows, GtkWidget *place);
 void tc_profiles_free (TcProfiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcProfiles, tc_profiles_free)
