@@ -215,8 +215,14 @@ const TcExportTable tc_export_tables[] = {
      "SELECT it.id, it.id AS id, incident.code AS incident, it.report_id AS report,"
      " it.hash AS hash, it.media_type AS media_type, it.size AS size, it.name AS name,"
      " it.kind AS kind, it.original_id AS original, it.taken_us AS \"taken:time\","
-     " it.public AS public, it.added_us AS \"added:time\" FROM attachment AS it LEFT JOIN incident"
-     " ON incident.id = it.incident_id" PAGE ("it") " AND it.added_us >= ?2" ORDER ("it")},
+     " it.cleared_us AS \"cleared:time\", it.public AS public, it.added_us AS \"added:time\" FROM"
+     " attachment AS it LEFT JOIN incident ON incident.id = it.incident_id" PAGE (
+         "it") " AND"
+               " it.added_us >= ?2" ORDER ("it")},
+    {"photo-places", TRUE,
+     "SELECT it.id, it.id AS attachment, it.lat_e7 AS \"lat:e7\", it.lon_e7 AS \"lon:e7\" FROM"
+     " attachment AS it" PAGE ("it") " AND it.lat_e7 IS NOT NULL AND it.added_us >= ?2" ORDER (
+         "it")},
     {"alarm-marks", FALSE,
      "SELECT it.id, it.id AS id, incident.code AS incident, it.kind AS kind, it.act AS act,"
      " it.until_us AS \"until:time\", it.reason AS reason, staff.account AS staff, staff.name"

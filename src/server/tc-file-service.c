@@ -5,6 +5,7 @@
  */
 #include "tc-file-service.h"
 
+#include "tc-incident-photo.h"
 #include "tc-line-message.h"
 #include "tc-reading-rights.h"
 #include "tc-relay-files.h"
@@ -33,6 +34,7 @@ typedef struct {
   int fd;     /* -1: not an upload */
   gint64 size;
   gint64 length;
+  gboolean looks; /* it asks whether the file is there, and doesn't get it */
 } Transfer;
 
 static void
@@ -182,8 +184,21 @@ chunk_cb (TcHttpRequest *request, GBytes *chunk, gpointer data)
 
 /* Who reads what. */
 
+/* An original that is sealed is read by who opened it, on record; a relay reads it for its desks,
+ * whom it asks the same. */
 static gboolean
-may_read (TcDatabase *db, guint16 replica, const char *hash)
+may_fetch (TcDatabase *db, guint16 replica, const char *hash)
+{
+  g_autoptr (GArray) scopes = tc_reading_rights_of_desk (db, replica);
+  gboolean relay = tc_database_get_int (db, 0, "SELECT 1 FROM desk WHERE id = ? AND kind = 'relay'",
+                                        "i", (gint64) replica);
+
+  return tc_photo_may_fetch (db, hash, scopes, replica, relay, g_get_real_time ());
+}
+
+/* Whether it has a row that names the file: it may know of it, and give it back. */
+static gboolean
+may_know (TcDatabase *db, guint16 replica, const char *hash)
 {
   g_autoptr (GArray) scopes = tc_reading_rights_of_desk (db, replica);
   g_autoptr (TcQuery) query = tc_database_query (
@@ -201,7 +216,7 @@ may_read (TcDatabase *db, guint16 replica, const char *hash)
 
 typedef struct {
   TcDeskLines *lines; /* (unowned): looked at only if the service hasn't ended */
-  const char *notice; /* (unowned): static */
+  gboolean wanted;    /* they are asked for it; else told that it is to be had */
   char *hash;         /* (owned) */
   GArray *replicas;   /* (owned) (element-type guint16): with a line */
 } Arrival;            /* counted: the work's on its thread, and the callback's */
@@ -230,7 +245,8 @@ find_readers (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
   for (guint i = 0; i < arrival->replicas->len; i++) {
     guint16 replica = g_array_index (arrival->replicas, guint16, i);
 
-    if (may_read (db, replica, arrival->hash))
+    if (arrival->wanted ? may_know (db, replica, arrival->hash)
+                        : may_fetch (db, replica, arrival->hash))
       g_array_append_val (readers, replica);
   }
   return readers;
@@ -247,7 +263,9 @@ readers_found_cb (GObject *source, GAsyncResult *result, gpointer data)
     GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
 
     g_variant_dict_insert (&dict, "hash", "s", arrival->hash);
-    tc_desk_lines_notify (arrival->lines, readers, arrival->notice, g_variant_dict_end (&dict));
+    tc_desk_lines_notify (arrival->lines, readers,
+                          arrival->wanted ? TC_NOTICE_FILE_WANTED : TC_NOTICE_FILE,
+                          g_variant_dict_end (&dict));
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_warning ("who may read a file: %s", error->message);
   }
@@ -255,12 +273,12 @@ readers_found_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-tell_readers (TcFileService *self, const char *notice, const char *hash)
+tell_readers (TcFileService *self, gboolean wanted, const char *hash)
 {
   Arrival *arrival = g_atomic_rc_box_new0 (Arrival);
 
   arrival->lines = self->lines;
-  arrival->notice = notice;
+  arrival->wanted = wanted;
   arrival->hash = g_strdup (hash);
   arrival->replicas = tc_desk_lines_list (self->lines);
   tc_worker_run_async (self->parts->reader, find_readers, g_atomic_rc_box_acquire (arrival),
@@ -307,7 +325,7 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_relay_files_forget (transfer->self->relay, transfer->hash);
   if (taken) {
     tc_http_request_answer (request, 204, NULL, NULL);
-    tell_readers (transfer->self, TC_NOTICE_FILE, transfer->hash);
+    tell_readers (transfer->self, FALSE, transfer->hash);
     if (transfer->self->relay)
       tc_relay_files_hurry (transfer->self->relay);
   } else if (g_error_matches (error, TC_ERROR, TC_ERROR_INVALID)) {
@@ -375,7 +393,8 @@ check_rights (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
 {
   const Transfer *transfer = data;
 
-  return GINT_TO_POINTER (may_read (db, transfer->replica, transfer->hash));
+  return GINT_TO_POINTER (transfer->looks ? may_know (db, transfer->replica, transfer->hash)
+                                          : may_fetch (db, transfer->replica, transfer->hash));
 }
 
 static void
@@ -426,19 +445,19 @@ handle_cb (TcHttpRequest *request, gpointer data)
   Transfer *transfer = tc_http_request_get_state (request);
   const char *method = tc_http_request_get_method (request);
 
+  transfer->looks = g_str_equal (method, "HEAD");
   if (g_str_equal (method, "PATCH"))
     finish_upload (request, transfer);
   else
     tc_worker_run_async (self->parts->reader, check_rights, g_memdup2 (transfer, sizeof *transfer),
-                         g_free, NULL, NULL,
-                         g_str_equal (method, "HEAD") ? head_checked_cb : rights_checked_cb,
+                         g_free, NULL, NULL, transfer->looks ? head_checked_cb : rights_checked_cb,
                          g_object_ref (request));
 }
 
 void
 tc_file_service_want (TcFileService *self, const char *hash)
 {
-  tell_readers (self, TC_NOTICE_FILE_WANTED, hash);
+  tell_readers (self, TRUE, hash);
 }
 
 TcFileService *
@@ -467,7 +486,7 @@ tc_file_service_new (const TcServerParts *parts, TcFileStore *store, TcDeskLines
 void
 tc_file_service_tell_arrival (TcFileService *self, const char *hash)
 {
-  tell_readers (self, TC_NOTICE_FILE, hash);
+  tell_readers (self, FALSE, hash);
 }
 
 void

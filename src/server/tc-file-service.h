@@ -6,7 +6,8 @@
  *   PATCH  with Upload-Offset (where it stands) and Upload-Length (of the whole): the rest; 204
  *          when it is whole and its hash is right, 409 at another offset or while somebody else
  *          sends it, 413 over the limits, 422 for another hash, 507 where there is no room
- *   GET    the file or a range of it; only what is attached in a scope that the desk may hold
+ *   GET    the file or a range of it; only what is attached in a scope that the desk may hold; an
+ *          original that is sealed only after it was opened there (photo.open), and not for long
  */
 #pragma once
 

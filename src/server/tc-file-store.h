@@ -50,6 +50,10 @@ gboolean tc_file_store_take (TcFileStore *self, const char *hash, guint16 desk,
 
 /* All that follows: any thread. */
 
+/* Keeps @bytes of our own; (transfer full): its SHA-256. Errors: TC_ERROR_FULL, G_FILE_ERROR. */
+char *tc_file_store_keep (TcFileStore *self, GBytes *bytes,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Removes parts that nobody went on with for too long. */
 void tc_file_store_tidy (TcFileStore *self, gint64 now_us);
 

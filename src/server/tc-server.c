@@ -12,6 +12,7 @@
 #include "tc-log-head.h"
 #include "tc-metrics.h"
 #include "tc-open311-gateway.h"
+#include "tc-photo-keeper.h"
 #include "tc-purges.h"
 #include "tc-questions.h"
 #include "tc-relay-mode.h"
@@ -42,7 +43,8 @@ struct _TcServer {
   TcOpen311Gateway *open311; /* (nullable) */
   TcReporterExpiry *expiry;  /* (nullable): once started */
   TcLogHead *log_head;
-  TcPurges *purges; /* (nullable): NULL in a relay */
+  TcPurges *purges;      /* (nullable): NULL in a relay */
+  TcPhotoKeeper *photos; /* (nullable): likewise */
   TcMetrics *metrics;
   gboolean ready;
 };
@@ -270,6 +272,7 @@ mount_province (TcServer *self)
   tc_enrolment_mount (&self->parts);
   self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
   self->purges = tc_purges_new (&self->parts, self->store);
+  self->photos = tc_photo_keeper_new (&self->parts, self->store, self->files);
   if (self->config->open311_enabled)
     mount_open311 (self);
   if (self->config->pages_enabled)
@@ -391,6 +394,7 @@ tc_server_finalize (GObject *object)
   g_clear_pointer (&self->metrics, tc_metrics_free);
   g_clear_object (&self->open311);
   g_clear_pointer (&self->parts.pages, tc_unit_pages_free);
+  g_clear_pointer (&self->photos, tc_photo_keeper_free);
   g_clear_pointer (&self->purges, tc_purges_free);
   g_clear_pointer (&self->parts.snapshots, tc_snapshots_free);
   g_clear_pointer (&self->parts.keeper, tc_file_keeper_free);

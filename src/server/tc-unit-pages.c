@@ -28,23 +28,7 @@ dup_file_path_cb (const char *hash, gpointer data)
 static char *
 keep_photo_cb (GBytes *bytes, gpointer data, GError **error)
 {
-  static GMutex one_at_a_time; /* two of the same hash would share a part */
-  TcFileStore *store = data;
-  gsize size;
-  const char *text = g_bytes_get_data (bytes, &size);
-  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  g_autofree char *part = tc_file_store_dup_part_path (store, hash, 0);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&one_at_a_time);
-
-  if (!tc_file_store_has_room (store, (gint64) size)) {
-    g_set_error (error, TC_ERROR, TC_ERROR_FULL, "there is no room for another attachment");
-    return NULL;
-  }
-  if (!g_file_set_contents_full (part, text, (gssize) size, G_FILE_SET_CONTENTS_NONE, 0600,
-                                 error) ||
-      !tc_file_store_take (store, hash, 0, error))
-    return NULL;
-  return g_steal_pointer (&hash);
+  return tc_file_store_keep (data, bytes, error);
 }
 
 /* ---- links ---- */

@@ -157,13 +157,15 @@ find_next (TcHub *hub)
 
 /* ---- in the commit of log.purge ---- */
 
-/* The bytes of an attachment go with the operation that named it. */
+/* The bytes of an attachment go with the operation that named it, those of a copy likewise. */
 static void
 note_file (TcHub *hub, gint64 lsn)
 {
   g_autoptr (TcQuery) query = tc_database_query (
-      hub->db, "SELECT bytes FROM log_operation WHERE lsn = ? AND name = 'incident.attach'", "i",
-      lsn);
+      hub->db,
+      "SELECT bytes FROM log_operation WHERE lsn = ? AND name IN ('incident.attach',"
+      " 'photo.strip')",
+      "i", lsn);
   g_autoptr (GBytes) bytes = tc_query_next (query) ? tc_query_dup_blob (query, 0) : NULL;
   const TcSignature unread = {{0}};
   g_autoptr (TcOperation) op = bytes ? tc_operation_parse (bytes, &unread, NULL) : NULL;

@@ -243,9 +243,7 @@ want_file (gpointer data, const char *const *columns, const char *const *values)
     if (g_str_equal (columns[i], "hash"))
       hash = values[i];
     else if (g_str_equal (columns[i], "kind"))
-      shown = shown || g_strcmp0 (values[i], "stripped") == 0;
-    else if (g_str_equal (columns[i], "public"))
-      shown = shown || g_strcmp0 (values[i], "1") == 0;
+      shown = g_strcmp0 (values[i], "stripped") == 0 || g_strcmp0 (values[i], "blurred") == 0;
   }
   if (hash && *hash && (wanted->personal || shown))
     g_hash_table_add (wanted->hashes, g_strdup (hash));

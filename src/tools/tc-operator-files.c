@@ -176,6 +176,9 @@ tc_operator_obey_files (TcDesk *desk, char **words, guint n, TcOperatorReply rep
     TcFileWant want = {words[1], g_ascii_strtoll (words[2], NULL, 10)};
     tc_files_view (files, &want);
     answer_error (answer, NULL);
+  } else if (!strcmp (words[0], "again") && n == 2 && tc_file_cache_is_hash (words[1])) {
+    tc_files_ask_again (files, words[1]);
+    answer_error (answer, NULL);
   } else if (!strcmp (words[0], "save") && n == 3 && tc_file_cache_is_hash (words[1])) {
     answer->path = g_strdup (words[2]);
     tc_files_read_async (files, words[1], NULL, file_read_cb, g_steal_pointer (&answer));

@@ -5,6 +5,7 @@
  *   attach INCIDENT_ID PATH     keeps a copy, attaches it, sends it when there is a line
  *   files INCIDENT_ID           those of an incident, and how each stands
  *   view HASH SIZE              fetches it before all else
+ *   again HASH                  asks for it again, which the server may give by now
  *   save HASH PATH              writes it there, checked
  *   quota BYTES                 what this desk keeps
  *   tidy                        removes what this desk may not have

@@ -7,13 +7,18 @@ English), driven through actions and read through the accessibility tree. With T
 it leaves pictures of the screens there."""
 import os
 import subprocess
+import time
 
+import photo_rig
 from desktop_rig import Desktop, take_picture
 from province_rig import Rig, wait_for
 
 PHOTOS = (("cây ngã.jpg", "seagreen", "1600x1200"), ("dây điện.jpg", "slategray", "1200x1600"),
           ("hiện trường.png", "peru", "800x600"))
 PAPER = "biên bản.pdf"
+# The report says 9.7845: near it, and in another village.
+LATS = (9.7850, 9.8100)
+ZONE_S = 7 * 3600
 SCREENS = (("1366x768", "light"), ("1920x1080", "dark"))
 
 
@@ -21,8 +26,15 @@ def make_files(rig):
     paths = []
     for name, colour, size in PHOTOS:
         path = os.path.join(rig.folder, name)
-        subprocess.run(["convert", "-size", size, f"plasma:{colour}-white", path], check=True)
+        subprocess.run(["convert", "-size", size, f"plasma:{colour}-white", "-strip", path],
+                       check=True)
         paths.append(path)
+    for path, lat in zip(paths, LATS):
+        with open(path, "rb") as file:
+            plain = file.read()
+        with open(path, "wb") as file:
+            taken = time.strftime("%Y:%m:%d %H:%M:%S", time.gmtime(time.time() + ZONE_S - 300))
+            file.write(photo_rig.tell(plain, lat, 105.4701, taken)[0])
     path = os.path.join(rig.folder, PAPER)
     with open(path, "wb") as file:
         file.write(b"%PDF-1.4\n" + os.urandom(350000))
@@ -59,6 +71,7 @@ def look_at(b):
     take_picture(b, "b-incident")
     b.activate("view-photos")
     b.see("Photo 1 of 3, cây ngã.jpg")
+    b.see(" from the place reported.")
     take_picture(b, "b-photo")
     for number in (2, 3):
         b.ask("key", keys=["Right"])

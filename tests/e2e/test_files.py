@@ -15,12 +15,13 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from photo_rig import make_photo
 from province_rig import Rig, wait_for
 
 SMALL_MIB = 4
 
 
-def make_file(rig, name, size, head=b"\xff\xd8\xff\xe0"):
+def make_file(rig, name, size, head=b"%PDF-1.4\n"):
     path = os.path.join(rig.folder, name)
     data = head + os.urandom(size - len(head))
     with open(path, "wb") as file:
@@ -99,7 +100,7 @@ def test_offline():
         incident = incident_at(rig, a, b)
         rig.kill()
         wait_for("A notices", lambda: a.status()["state"] == "offline")
-        path, digest = make_file(rig, "cây ngã.jpg", 3 * 1024 * 1024)
+        path, digest = make_file(rig, "cây ngã.pdf", 3 * 1024 * 1024)
         attach(a, incident, path)
         os.unlink(path)
         assert state_of(a, incident, digest) == "to-send"
@@ -122,10 +123,10 @@ def test_not_yet():
     rig, a, b = open_rig(f"[files]\nfile-mib={SMALL_MIB}\n")
     with rig:
         incident = incident_at(rig, a, b)
-        path, digest = make_file(rig, "a.jpg", 1000)
+        path, digest = make_file(rig, "a.pdf", 1000)
         assert b.say("do", "incident.attach", f"incident_id={incident}",
                      f"attachment_id={b.say('id')['id']}", f"hash={digest}", "size=1000",
-                     "media_type=image/jpeg", "name=a.jpg", "kind=original")["ok"]
+                     "media_type=application/pdf", "name=a.pdf", "kind=original")["ok"]
         b.say("view", digest, 1000)
         wait_file(b, incident, digest, "not-yet")
         answer = b.say("save", digest, path + ".out")
@@ -148,7 +149,7 @@ def test_stops():
         incident = incident_at(rig, a, b)
         made = []
         for step in ("no operation", "not noted", "confirmed", "sent, no operation", "sent"):
-            path, digest = make_file(rig, step + ".jpg", 50000)
+            path, digest = make_file(rig, step + ".pdf", 50000)
             be_there(a)
             made.append(digest)
             if step in ("sent", "confirmed"):
@@ -178,8 +179,8 @@ def test_stops():
                     assert db.execute("UPDATE upload SET attached = 0").rowcount == 1
                 else:
                     db.execute("INSERT INTO upload VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                               (number, int(incident), digest, 50000, step + ".jpg", "image/jpeg",
-                                person, session, 1, 1 if step == "sent" else 0,
+                               (number, int(incident), digest, 50000, step + ".pdf",
+                                "application/pdf", person, session, 1, 1 if step == "sent" else 0,
                                 1 if step == "sent, no operation" else 0))
             db.close()
             a.start()
@@ -224,7 +225,7 @@ def leave_behind(desk, incident, path, digest, person):
         attachment = db.execute("SELECT last_id + 1 + (SELECT count(*) FROM upload)"
                                 " FROM identity").fetchone()[0]
         session = db.execute("SELECT max(session_id) FROM session_proof").fetchone()[0]
-        db.execute("INSERT INTO upload VALUES (?, ?, ?, ?, ?, 'image/jpeg', ?, ?, ?, 0, 0)",
+        db.execute("INSERT INTO upload VALUES (?, ?, ?, ?, ?, 'application/pdf', ?, ?, ?, 0, 0)",
                    (attachment, incident, digest, os.path.getsize(path), os.path.basename(path),
                     person, session, int(time.time() * 1e6)))
 
@@ -236,7 +237,7 @@ def test_refused_later():
     with rig:
         incident = incident_at(rig, a, b)
         person = int(a.status()["person"])
-        kept, refused = make_file(rig, "giữ.jpg", 3000), make_file(rig, "bỏ.jpg", 3000)
+        kept, refused = make_file(rig, "giữ.pdf", 3000), make_file(rig, "bỏ.pdf", 3000)
         a.stop()
         leave_behind(a, incident, *kept, person)
         leave_behind(a, 12345, *refused, person)
@@ -253,10 +254,10 @@ def test_limits():
     rig, a, b = open_rig(f"[files]\nfile-mib={SMALL_MIB}\n")
     with rig:
         incident = incident_at(rig, a, b)
-        path, digest = make_file(rig, "first.jpg", 100)
+        path, digest = make_file(rig, "first.pdf", 100)
         attach(a, incident, path)
         wait_sent(a)
-        path, digest = make_file(rig, "large.jpg", SMALL_MIB * 1024 * 1024 + 1)
+        path, digest = make_file(rig, "large.pdf", SMALL_MIB * 1024 * 1024 + 1)
         assert a.say("attach", incident, path)["refused"] == "file.too-large"
         path, _ = make_file(rig, "empty", 0, b"")
         assert a.say("attach", incident, path)["refused"] == "file.empty"
@@ -271,7 +272,7 @@ def test_damaged():
     rig, a, b = open_rig()
     with rig:
         incident = incident_at(rig, a, b)
-        path, digest = make_file(rig, "a.jpg", 200000)
+        path, digest = make_file(rig, "a.pdf", 200000)
         attach(a, incident, path)
         wait_file(b, incident, digest, "here")
         kept = os.path.join(b.folder, "files", digest[:2], digest[2:])
@@ -285,7 +286,7 @@ def test_damaged():
         a.say("quota", 300000)
         rig.kill()
         wait_for("A notices", lambda: a.status()["state"] == "offline")
-        others = [make_file(rig, f"{n}.jpg", 150000) for n in range(4)]
+        others = [make_file(rig, f"{n}.pdf", 150000) for n in range(4)]
         for path, _ in others:
             attach(a, incident, path)
         assert state_of(a, incident, digest) != "here", "the oldest went for the others"
@@ -311,15 +312,15 @@ def test_not_ours():
     rig, a, b = open_rig()
     with rig:
         incident = incident_at(rig, a, b)
-        path, sent = make_file(rig, "sent.jpg", 1000)
+        path, sent = make_file(rig, "sent.pdf", 1000)
         attach(a, incident, path)
         wait_sent(a)
         rig.kill()
         wait_for("A notices", lambda: a.status()["state"] == "offline")
-        path, waiting = make_file(rig, "waiting.jpg", 1000)
+        path, waiting = make_file(rig, "waiting.pdf", 1000)
         attach(a, incident, path)
         a.stop()
-        path, stray = make_file(rig, "stray.jpg", 1000)
+        path, stray = make_file(rig, "stray.pdf", 1000)
         place = os.path.join(a.folder, "files", stray[:2], stray[2:])
         os.makedirs(os.path.dirname(place), exist_ok=True)
         shutil.copy(path, place)
@@ -339,7 +340,7 @@ def test_server_lost_it():
     rig, a, b = open_rig()
     with rig:
         incident = incident_at(rig, a, b)
-        path, digest = make_file(rig, "a.jpg", 100000)
+        path, digest = make_file(rig, "a.pdf", 100000)
         attach(a, incident, path)
         wait_sent(a)
         wait_file(b, incident, digest, "here")
@@ -371,7 +372,7 @@ def test_rot():
     rig, a, b = open_rig(f"[backup]\ndir={folder}\n")
     with rig:
         incident = incident_at(rig, a, b)
-        path, digest = make_file(rig, "a.jpg", 100000)
+        path, digest = make_file(rig, "a.pdf", 100000)
         attach(a, incident, path)
         wait_sent(a)
         wait_file(b, incident, digest, "here")
@@ -413,7 +414,7 @@ def rot(path):
 
 
 class Photo(BaseHTTPRequestHandler):
-    data = b"\xff\xd8\xff\xe0" + os.urandom(40000)
+    data, said = make_photo(9.7841, 105.4708, "2026:11:26 14:03:05")
 
     def do_GET(self):
         self.send_response(200)
@@ -427,7 +428,7 @@ class Photo(BaseHTTPRequestHandler):
 
 
 def test_open311():
-    """A report's photo, given by its address, is on the desk."""
+    """The copy of a report's photo, given by its address, is on the desk; the original isn't."""
     web = ThreadingHTTPServer(("127.0.0.1", 0), Photo)
     threading.Thread(target=web.serve_forever, daemon=True).start()
     rig, a, b = open_rig("[open311]\nmedia-hosts=127.0.0.1\nmedia-private=true\n")
@@ -436,9 +437,12 @@ def test_open311():
                             media_url=f"http://127.0.0.1:{web.server_port}/photo.jpg")
         incident = wait_for("the report", lambda: (
             lambda r: r if r.get("found") else None)(a.say("report", report)))["incident"]
-        digest = hashlib.sha256(Photo.data).hexdigest()
-        wait_file(a, incident, digest, "here")
-        same_bytes(rig, a, digest)
+        original = hashlib.sha256(Photo.data).hexdigest()
+        copies = wait_for("its copy", lambda: [
+            one["hash"] for one in a.say("files", incident)["files"]
+            if one["hash"] != original and one["state"] == "here"])
+        same_bytes(rig, a, copies[0])
+        assert state_of(a, incident, original) == "absent", state_of(a, incident, original)
     web.shutdown()
 
 

@@ -37,7 +37,7 @@ def add_desk_behind(rig, relay, name, account):
 
 
 def attach(rig, desk, incident, name):
-    data = bytes.fromhex("ffd8ffe0") + os.urandom(3000)
+    data = b"%PDF-1.4\n" + os.urandom(3000)
     path = os.path.join(rig.folder, name)
     with open(path, "wb") as file:
         file.write(data)
@@ -122,7 +122,7 @@ def run(rig, relay, cable):
     assert direct.do("incident.comment", incident_id=incident, text="C nơi khác")["ok"]
     direct.wait_settled()
     assert relay.status()["queued"] == 2
-    photo = attach(rig, a, incident, "a.jpg")
+    photo = attach(rig, a, incident, "a.pdf")
     wait_for("A's photo is at the relay", lambda: (
         lambda s: s["files_owed"] == 1 and s["queued"] == 3)(relay.status()))
     wait_for("A has sent it", lambda: a.say("unsent")["unsent"] == 0)
@@ -147,7 +147,7 @@ def run(rig, relay, cable):
     wait_photo(b, incident, *photo)
     # What the server doesn't take keeps nothing else from going.
     assert relay.status()["files_owed"] == SPOILED
-    wait_photo(b, incident, *attach(rig, direct, incident, "c.jpg"))
+    wait_photo(b, incident, *attach(rig, direct, incident, "c.pdf"))
     owed = relay.status()["files_owed"]
     send_spoiled(rig, relay, a, "Bàn 03 – Điều phối")
     assert relay.status()["files_owed"] == owed == SPOILED

@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 
+from photo_rig import make_photo
 from province_rig import BUILD, PASSWORD, TOP, Operator, Rig, same_tables, wait_for
 from version_rig import (CTL, DAEMON, OPERATOR, Tree, done, find, journal, read, restart_on,
                          set_server, upgrade, work)
@@ -131,7 +132,8 @@ def list_unknown(rig, desk):
 
 def act_anew(desk, incident, task):
     """What desks of the two versions before don't know, each at least once: alarms (0010), the duty
-    journal and a hand-over (0011), how far a unit is on its way (0012), a big event (0013)."""
+    journal and a hand-over (0011), how far a unit is on its way (0012), a big event (0013), what a
+    photo says (0015)."""
     done(desk.do("incident.set-out", incident_id=incident, task_id=task))
     done(desk.do("incident.arrive", incident_id=incident, task_id=task))
     done(desk.do("alarm.acknowledge", incident_id=incident, kind="late"))
@@ -143,7 +145,18 @@ def act_anew(desk, incident, task):
     done(desk.do("shift.hand-over", hand_over_id=desk.say("id")["id"], text="Ca đêm yên tĩnh",
                  from_us=1700000000000000, until_us=1700028800000000))
     act_in_event(desk, incident)
+    attach_photo(desk, incident)
     desk.wait_settled()
+
+
+def attach_photo(desk, incident):
+    path = os.path.join(desk.folder, "photo.jpg")
+    with open(path, "wb") as file:
+        file.write(make_photo(9.78, 105.47, "2026:11:26 14:03:05")[0])
+    done(desk.say("attach", incident, path))
+    wait_for("its copy", lambda: sqlite3.connect(os.path.join(desk.folder, "replica.db")).execute(
+        "SELECT 1 FROM attachment WHERE incident_id = ? AND kind = 'stripped'",
+        (int(incident),)).fetchone())
 
 
 def act_in_event(desk, incident):

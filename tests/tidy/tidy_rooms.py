@@ -21,6 +21,7 @@ LIBRARIES = {
     "json": r"json-glib/.*",
     "zstd": r"zstd.*\.h",
     "sodium": r"sodium.*",
+    "exif": r"libexif/.*",
     "soup": r"libsoup/.*",
     "xml": r"libxml/.*",
     "gettext_po": r"gettext-po\.h",

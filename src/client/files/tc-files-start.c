@@ -6,6 +6,8 @@
 #include "tc-files-private.h"
 
 #include "tc-error.h"
+#include "tc-id.h"
+#include "tc-incident-photo.h"
 
 #define AHEAD_ROWS_MAX 1000
 /* The outbox could not be read (the disk may be full): it is tried again. */
@@ -193,7 +195,8 @@ list_ahead (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
       db,
       "SELECT a.hash, a.size FROM (SELECT * FROM attachment ORDER BY id DESC LIMIT ?) AS a"
       " JOIN incident AS i ON i.id = a.incident_id WHERE i.open = 1 AND a.size <= ?"
-      " ORDER BY a.id DESC",
+      " AND NOT " TC_PHOTO_SEALED ("a.") ""
+                                         " ORDER BY a.id DESC",
       "ii", (gint64) AHEAD_ROWS_MAX, TC_FILE_AHEAD_BYTES_MAX);
 
   while (tc_query_next (query)) {
@@ -271,21 +274,48 @@ tc_files_offer_again (TcFiles *self)
 
 /* ---- what no row speaks of any more ---- */
 
-/* Of the hashes given those that this replica has no attachment of, once it held something: what it
- * held may be lost altogether. */
+typedef struct {
+  GPtrArray *hashes; /* (owned) (element-type utf8): that are here */
+  gint64 replica;    /* this desk's number */
+} Looking;
+
+static void
+free_looking (gpointer data)
+{
+  Looking *looking = data;
+
+  g_ptr_array_unref (looking->hashes);
+  g_free (looking);
+}
+
+/* Whether a row of this replica wants the file to be here. A sealed original isn't kept once the
+ * server has read it, but for a while after it was opened here. */
+#define IS_WANTED                                                                                  \
+  "SELECT 1 FROM attachment AS a WHERE a.hash = ?1 AND (NOT " TC_PHOTO_SEALED (                    \
+      "a.") " OR a.read_us IS NULL OR EXISTS (SELECT 1 FROM incident_event AS e WHERE "            \
+            "e.incident_id ="                                                                      \
+            " a.incident_id AND e.code = 'photo.open' AND e.other_id = a.id AND e.replica = ?2"    \
+            " AND e.at_us > ?3)) LIMIT 1"
+
+/* Of the hashes given those that aren't wanted, once it held something: what it held may be lost
+ * altogether. */
 static gpointer
 list_unknown (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  GPtrArray *hashes = data, *unknown = g_ptr_array_new_with_free_func (g_free);
+  const Looking *looking = data;
+  GPtrArray *unknown = g_ptr_array_new_with_free_func (g_free);
+  gint64 since_us = g_get_real_time () - TC_PHOTO_OPEN_US;
   gboolean loaded = tc_database_get_int (db, 0,
                                          "SELECT EXISTS (SELECT 1 FROM held_scope) OR EXISTS"
                                          " (SELECT 1 FROM position)",
                                          NULL) != 0;
 
-  for (guint i = 0; loaded && i < hashes->len; i++)
-    if (!tc_database_get_int (db, 0, "SELECT 1 FROM attachment WHERE hash = ? LIMIT 1", "s",
-                              hashes->pdata[i]))
-      g_ptr_array_add (unknown, g_strdup (hashes->pdata[i]));
+  for (guint i = 0; loaded && i < looking->hashes->len; i++) {
+    const char *hash = looking->hashes->pdata[i];
+
+    if (!tc_database_get_int (db, 0, IS_WANTED, "sii", hash, looking->replica, since_us))
+      g_ptr_array_add (unknown, g_strdup (hash));
+  }
   return unknown;
 }
 
@@ -317,12 +347,17 @@ unknown_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 tc_files_tidy_now (TcFiles *self)
 {
+  Looking *looking;
+
   g_return_if_fail (TC_IS_FILES (self));
 
-  if (self->desk && tc_desk_get_reader (self->desk))
-    tc_worker_run_async (tc_desk_get_reader (self->desk), list_unknown,
-                         tc_file_cache_list (self->cache), (GDestroyNotify) g_ptr_array_unref,
-                         (GDestroyNotify) g_ptr_array_unref, NULL, unknown_cb, g_object_ref (self));
+  if (!self->desk || !tc_desk_get_reader (self->desk))
+    return;
+  looking = g_new0 (Looking, 1);
+  looking->hashes = tc_file_cache_list (self->cache);
+  looking->replica = tc_id_replica (tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk)));
+  tc_worker_run_async (tc_desk_get_reader (self->desk), list_unknown, looking, free_looking,
+                       (GDestroyNotify) g_ptr_array_unref, NULL, unknown_cb, g_object_ref (self));
 }
 
 static gboolean

@@ -255,6 +255,15 @@ tc_files_view (TcFiles *self, const TcFileWant *want)
   tc_file_transfers_want (self->transfers, want->hash, want->size, TC_FILE_VIEWED);
 }
 
+void
+tc_files_ask_again (TcFiles *self, const char *hash)
+{
+  g_return_if_fail (TC_IS_FILES (self));
+
+  if (self->desk)
+    tc_file_transfers_arrived (self->transfers, hash);
+}
+
 /* ---- reading ---- */
 
 static void

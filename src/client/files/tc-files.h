@@ -42,6 +42,9 @@ void tc_files_show (TcFiles *self, const TcFileWant *wants, guint n);
 /* What the person looks at: it comes first. */
 void tc_files_view (TcFiles *self, const TcFileWant *want);
 
+/* What the server wouldn't give may be had by now. */
+void tc_files_ask_again (TcFiles *self, const char *hash);
+
 /* The whole file, checked. Errors: TC_ERROR_NOT_FOUND, TC_ERROR_DIVERGED; then it is fetched anew
  * if it can be. */
 void tc_files_read_async (TcFiles *self, const char *hash, GCancellable *cancellable,

@@ -5,6 +5,7 @@
 #include "tc-incident-commands.h"
 
 #include "tc-big-event.h"
+#include "tc-incident-photo.h"
 
 static void
 submit (const TcCommand *command, const TcOperationType *type, gconstpointer args)
@@ -192,6 +193,25 @@ void
 tc_incident_command_open_reporter (const TcCommand *command, gint64 report_id, const char *reason)
 {
   submit (command, &tc_reporter_open_type, &(TcReporterOpen){report_id, reason});
+}
+
+void
+tc_incident_command_open_original (const TcCommand *command, gint64 attachment_id,
+                                   const char *reason)
+{
+  submit (command, &tc_photo_open_type, &(TcPhotoOpen){attachment_id, reason});
+}
+
+void
+tc_incident_command_clear_photo (const TcCommand *command, gint64 attachment_id, gboolean fit)
+{
+  submit (command, &tc_photo_clear_type, &(TcPhotoClear){attachment_id, fit ? 1 : 0});
+}
+
+void
+tc_incident_command_place (const TcCommand *command, const TcIncidentPlace *place)
+{
+  submit (command, &tc_incident_place_type, place);
 }
 
 void

@@ -68,6 +68,13 @@ void tc_incident_command_leave_event (const TcCommand *command, gint64 incident_
 /* Puts on record that the person looks at who made the report; then it may be read. */
 void tc_incident_command_open_reporter (const TcCommand *command, gint64 report_id,
                                         const char *reason);
+/* Puts on record that the person looks at the original of a photo; then the server gives it. */
+void tc_incident_command_open_original (const TcCommand *command, gint64 attachment_id,
+                                        const char *reason);
+/* Whether a copy of a photo may go out with the next answer. */
+void tc_incident_command_clear_photo (const TcCommand *command, gint64 attachment_id, gboolean fit);
+/* Where it is; what is missing is unset. */
+void tc_incident_command_place (const TcCommand *command, const TcIncidentPlace *place);
 /* @text: (nullable): why */
 void tc_incident_command_set_priority (const TcCommand *command, gint64 incident_id,
                                        gint64 priority, const char *text);

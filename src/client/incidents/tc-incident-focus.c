@@ -115,6 +115,8 @@ read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
                                           row->received_us, get_text (picture->detail),
                                           TC_SIMILAR_STAFF_M);
   picture->vehicles = read_vehicles (db, row->lat_e7, row->lon_e7);
+  if (tc_incident_allowed_steps (row->state) & ((guint64) 1 << TC_STEP_PLACE))
+    tc_photo_propose_place (db, picture->detail, &picture->photo_place);
   picture->templates = tc_answer_templates (db, row->field_id, row->state,
                                             row->language ? row->language : "vi");
   return picture;

@@ -9,6 +9,7 @@
 
 #include "tc-answer-template.h"
 #include "tc-field-proposal.h"
+#include "tc-incident-photo.h"
 #include "tc-incident-queries.h"
 #include "tc-limits.h"
 #include "tc-vehicles.h"
@@ -25,6 +26,7 @@ typedef struct {
   GArray *similar;   /* (owned) (element-type TcSimilar) */
   GArray *vehicles;  /* (owned) (element-type TcVehicleNear): closest first */
   GArray *templates; /* (owned) (element-type TcAnswerTemplate): of answers */
+  TcPhotoPlace photo_place;
 } TcIncidentPicture;
 
 /* Vehicles that are shown, and how old their place may be. */

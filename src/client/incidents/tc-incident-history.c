@@ -50,6 +50,8 @@ static const Sentence sentences[] = {
     {"incident.extend", N_ ("New deadline {when_us}: {text}")},
     {"incident.close", N_ ("Closed: {reason}. {text}")},
     {"incident.attach", N_ ("File attached: {text}")},
+    {"photo.open", N_ ("Original of a photo opened: {text}")},
+    {"photo.clear", N_ ("Photo looked at: {reason}")},
     {"incident.link", N_ ("Linked with {other}")},
     {"incident.unlink", N_ ("Link with {other} removed")},
     {"answer.submit", N_ ("Answer written: {text}")},
@@ -87,6 +89,8 @@ static const Sentence reasons[] = {
     {"withdrawn", NC_ ("reason", "withdrawn by the reporter")},
     {"nothing-found", NC_ ("reason", "nothing found")},
     {"answered", NC_ ("reason", "answered")},
+    {"fit", NC_ ("reason", "fit for publishing")},
+    {"unfit", NC_ ("reason", "not fit for publishing")},
     {"no-answer", NC_ ("reason", "nobody answered")},
 };
 
@@ -256,6 +260,8 @@ static const Sentence operations[] = {
     {"incident.schedule", NC_ ("operation", "Set an appointment")},
     {"incident.comment", NC_ ("operation", "Note")},
     {"incident.attach", NC_ ("operation", "Attach a file")},
+    {"photo.open", NC_ ("operation", "Open the original of a photo")},
+    {"photo.clear", NC_ ("operation", "Say whether a photo is fit for publishing")},
     {"incident.link", NC_ ("operation", "Link")},
     {"incident.unlink", NC_ ("operation", "Remove a link")},
     {"report.update", NC_ ("operation", "Write to the reporter")},

@@ -178,6 +178,9 @@ static const Sentence sentences[] = {
     {"file.no-room", N_ ("The disk of this computer is full, so “{name}” was not attached. Make "
                          "room, then attach it again.")},
     {"attachment.hash", N_ ("The file's checksum is wrong. Attach it again.")},
+    {"attachment.unknown", N_ ("This photo isn't there any more.")},
+    {"photo.read", N_ ("This photo has been read already.")},
+    {"photo.sealed", N_ ("An original isn't published. Choose its copy.")},
     {"attachment.original", N_ ("The original of this picture is not attached.")},
     {"task.unknown", N_ ("There is no such task.")},
     {"task.state", N_ ("The task is {state}: that can't be done now.")},

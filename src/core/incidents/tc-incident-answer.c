@@ -3,6 +3,7 @@
  * What the people who reported are told: an answer is submitted, approved, then published; none is
  * published that was not approved. Who may approve is a capability of its own.
  */
+#include "tc-incident-photo.h"
 #include "tc-incident-record.h"
 
 #include "tc-limits.h"
@@ -139,6 +140,7 @@ apply_publish (TcApply *apply, gconstpointer data)
   tc_database_execute (apply->db,
                        "UPDATE report SET answer_id = ?2, answered_us = ?3 WHERE incident_id = ?1",
                        "iii", incident.id, args->answer_id, apply->now_us);
+  tc_photo_publish (apply, incident.id, args->answer_id);
   set_answer_state (apply, incident.id, "published");
   return tc_incident_finish (
       apply, &incident, &(TcIncidentNote){.other_id = args->answer_id, .text = text, .told = TRUE});

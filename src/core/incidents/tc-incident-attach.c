@@ -3,6 +3,7 @@
  * What hangs on an incident: files (known by their hash; the bytes travel apart) and links to other
  * incidents.
  */
+#include "tc-incident-photo.h"
 #include "tc-incident-record.h"
 
 #include "tc-limits.h"
@@ -31,24 +32,29 @@ static const TcArg attach_args[] = {
     {NULL},
 };
 
-static gboolean
-is_hash (const char *hash)
+gboolean
+tc_incident_is_hash (const char *hash)
 {
   return strlen (hash) == HASH_CHARS && strspn (hash, "0123456789abcdef") == HASH_CHARS;
 }
 
-/* A stripped copy names an original of the same incident; an original names none. */
+/* A copy names an original of the same incident; an original names none. What is called stripped is
+ * the server's word, and what may be published is said by photo.clear. */
 static gboolean
 check_original (TcApply *apply, const TcIncidentAttach *args)
 {
-  static const char *const kinds[] = {"original", "stripped", NULL};
-  gboolean stripped = g_str_equal (args->kind, "stripped");
+  static const char *const kinds[] = {"original", "stripped", "blurred", NULL};
+  gboolean copy = tc_photo_is_copy (args->kind);
 
-  if (g_strv_contains (kinds, args->kind) && stripped == (args->original_id != 0) &&
-      (!stripped || tc_database_get_int (apply->db, 0,
-                                         "SELECT 1 FROM attachment WHERE id = ? AND incident_id = ?"
-                                         " AND kind = 'original'",
-                                         "ii", args->original_id, args->incident_id)))
+  if (apply->op->head.actor_id != 0 && g_str_equal (args->kind, "stripped"))
+    return tc_incident_refuse_argument (apply, "kind");
+  if (apply->op->head.actor_id != 0 && copy && args->public_ == 1)
+    return tc_incident_refuse_argument (apply, "public");
+  if (g_strv_contains (kinds, args->kind) && copy == (args->original_id != 0) &&
+      (!copy || tc_database_get_int (apply->db, 0,
+                                     "SELECT 1 FROM attachment WHERE id = ? AND incident_id = ?"
+                                     " AND kind = 'original'",
+                                     "ii", args->original_id, args->incident_id)))
     return TRUE;
   return tc_apply_refuse (apply, "attachment.original", "original", TC_I, args->original_id, NULL);
 }
@@ -58,7 +64,7 @@ check_attach (TcApply *apply, const TcIncidentAttach *args)
 {
   gint64 incident_id;
 
-  if (!is_hash (args->hash))
+  if (!tc_incident_is_hash (args->hash))
     return tc_apply_refuse (apply, "attachment.hash", "hash", TC_S, args->hash, NULL);
   if (args->report_id && !tc_incident_check_report (apply, args->report_id, &incident_id))
     return FALSE;

@@ -3,6 +3,7 @@
  * One incident whole: its reports, history, files, answers, dispatches and links; and the person
  * behind a report, where this database holds that row.
  */
+#include "tc-incident-photo.h"
 #include "tc-incident-queries-private.h"
 
 #include "tc-limits.h"
@@ -148,34 +149,55 @@ clear_attachment (gpointer data)
   g_free (attachment->name);
 }
 
+#define ATTACHMENT_SQL                                                                             \
+  "SELECT a.id, a.report_id, a.hash, a.media_type, a.size, a.name, a.kind = 'stripped',"           \
+  " a.original_id, ifnull (o.taken_us, a.taken_us), a.added_us, a.public, a.kind = 'blurred',"     \
+  " " TC_PHOTO_SEALED ("a.") ", ifnull (o.lat_e7, a.lat_e7), ifnull (o.lon_e7, a.lon_e7),"         \
+                             " a.read_us, a.cleared_us FROM attachment AS a LEFT JOIN attachment " \
+                             "AS o ON o.id = a.original_id"
+
+static void
+read_attachment (TcQuery *query, TcAttachment *attachment)
+{
+  *attachment = (TcAttachment){
+      .id = tc_query_int (query, 0),
+      .report_id = tc_query_id (query, 1),
+      .hash = tc_query_dup_text (query, 2),
+      .media_type = tc_query_dup_text (query, 3),
+      .size = tc_query_int (query, 4),
+      .name = tc_query_dup_text (query, 5),
+      .stripped = tc_query_int (query, 6) == 1,
+      .original_id = tc_query_id (query, 7),
+      .taken_us = tc_query_int (query, 8),
+      .added_us = tc_query_int (query, 9),
+      .public_ = tc_query_int (query, 10) == 1,
+      .blurred = tc_query_int (query, 11) == 1,
+      .sealed = tc_query_int (query, 12) == 1,
+      .lat_e7 = tc_query_int (query, 13),
+      .lon_e7 = tc_query_int (query, 14),
+      .read_us = tc_query_int (query, 15),
+      .cleared_us = tc_query_int (query, 16),
+  };
+}
+
+/* In the order in which they were attached, copies behind their originals. */
 static GArray *
 list_attachments (TcDatabase *db, gint64 incident_id)
 {
   GArray *list = g_array_new (FALSE, TRUE, sizeof (TcAttachment));
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT id, report_id, hash, media_type, size, name, kind = 'stripped', original_id,"
-      " taken_us, added_us, public FROM attachment WHERE incident_id = ?1 AND hash <> '' UNION"
-      " SELECT id, report_id, hash, media_type, size, name, kind = 'stripped', original_id,"
-      " taken_us, added_us, public FROM attachment WHERE report_id IN"
-      " (SELECT id FROM report WHERE incident_id = ?1) AND hash <> '' ORDER BY id",
+      "SELECT * FROM (" ATTACHMENT_SQL
+      " WHERE a.incident_id = ?1 AND a.hash <> '' UNION " ATTACHMENT_SQL
+      " WHERE a.report_id IN (SELECT id FROM report WHERE incident_id = ?1)"
+      " AND a.hash <> '') ORDER BY ifnull (original_id, id), id",
       "i", incident_id);
 
   g_array_set_clear_func (list, clear_attachment);
   while (tc_query_next (query)) {
-    TcAttachment attachment = {
-        .id = tc_query_int (query, 0),
-        .report_id = tc_query_id (query, 1),
-        .hash = tc_query_dup_text (query, 2),
-        .media_type = tc_query_dup_text (query, 3),
-        .size = tc_query_int (query, 4),
-        .name = tc_query_dup_text (query, 5),
-        .stripped = tc_query_int (query, 6) == 1,
-        .original_id = tc_query_id (query, 7),
-        .taken_us = tc_query_int (query, 8),
-        .added_us = tc_query_int (query, 9),
-        .public_ = tc_query_int (query, 10) == 1,
-    };
+    TcAttachment attachment;
+
+    read_attachment (query, &attachment);
     g_array_append_val (list, attachment);
   }
   return list;

@@ -7,6 +7,7 @@
 #include "tc-alarm.h"
 #include "tc-answer-template.h"
 #include "tc-big-event.h"
+#include "tc-incident-photo.h"
 #include "tc-incident-purge.h"
 #include "tc-resource.h"
 
@@ -48,6 +49,9 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_incident_extend_type,
     &tc_incident_close_type,
     &tc_incident_attach_type,
+    &tc_photo_strip_type,
+    &tc_photo_open_type,
+    &tc_photo_clear_type,
     &tc_incident_link_type,
     &tc_incident_unlink_type,
     &tc_answer_submit_type,

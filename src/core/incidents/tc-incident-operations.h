@@ -327,10 +327,11 @@ typedef struct {
 } TcIncidentClose;
 extern const TcOperationType tc_incident_close_type;
 
-/* incident.attach: a file, known by its hash; its bytes travel apart. A stripped copy names its
- * original; one that a unit sent from its order's page names the order, which must be open, and
- * comes from the server alone (operation.arguments). Refuses: attachment.hash (hash),
- * attachment.original (original), report.unknown, task.unknown, task.state. */
+/* incident.attach: a file, known by its hash; its bytes travel apart. A copy of a photo names its
+ * original; a stripped one comes from the system alone. One that a unit sent from its order's page
+ * names the order, which must be open, and comes from the server alone (operation.arguments).
+ * Refuses: attachment.hash (hash), attachment.original (original), report.unknown, task.unknown,
+ * task.state. */
 typedef struct {
   gint64 incident_id;
   gint64 attachment_id;
@@ -340,7 +341,7 @@ typedef struct {
   const char *media_type; /* 'image/jpeg' */
   gint64 size;            /* bytes */
   const char *name;
-  const char *kind;   /* 'original' or 'stripped' */
+  const char *kind;   /* 'original', or a copy of one: 'stripped', 'blurred' */
   gint64 original_id; /* (optional) */
   gint64 taken_us;    /* (optional) */
   gint64 public_;     /* 0 or 1 */
@@ -378,8 +379,9 @@ typedef struct {
 extern const TcOperationType tc_answer_submit_type;
 
 /* answer.approve, answer.return (text says why), answer.publish (only what was approved; all
- * reporters are told; a resolved incident is then published). Refuses: answer.unknown (answer),
- * answer.state (answer, state), publish: answer.not-approved (answer, state). */
+ * reporters are told, with the photos that were found fit (photo.clear); a resolved incident is
+ * then published). Refuses: answer.unknown (answer), answer.state (answer, state), publish:
+ * answer.not-approved (answer, state). */
 typedef struct {
   gint64 incident_id;
   gint64 answer_id;

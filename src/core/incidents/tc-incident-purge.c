@@ -114,7 +114,8 @@ blank_attachments (TcApply *apply, const char *where, gint64 id)
       " AND other_id IN (SELECT id FROM attachment WHERE %s)",
       where);
   g_autofree char *rows = g_strdup_printf (
-      "UPDATE attachment SET hash = '', name = '', size = 0, taken_us = NULL, public = 0 WHERE %s",
+      "UPDATE attachment SET hash = '', name = '', size = 0, taken_us = NULL, lat_e7 = NULL,"
+      " lon_e7 = NULL, cleared_by = NULL, cleared_us = NULL, public = 0 WHERE %s",
       where);
 
   tc_database_execute (apply->db, events, "i", id);
@@ -150,7 +151,9 @@ blank_report (TcApply *apply, gint64 report_id)
   if (now_at != home)
     blank_repeated (apply, now_at, report_id, TRUE);
   blank_person (apply, report_id);
-  blank_attachments (apply, "report_id = ?1", report_id);
+  blank_attachments (
+      apply, "report_id = ?1 OR original_id IN (SELECT id FROM attachment WHERE report_id = ?1)",
+      report_id);
   tc_database_execute (apply->db, "UPDATE incident_event SET text = NULL WHERE report_id = ?", "i",
                        report_id);
   tc_database_execute (apply->db,

@@ -265,10 +265,16 @@ typedef struct {
   char *media_type;
   gint64 size;
   char *name;
-  gboolean stripped;
-  gint64 original_id;
-  gint64 taken_us;
+  gboolean sealed;    /* an original that is only opened with a reason: tc-incident-photo.h */
+  gboolean stripped;  /* a copy of one, made by the server */
+  gboolean blurred;   /* a copy that a person blurred something in */
+  gint64 original_id; /* of a copy */
+  gint64 taken_us;    /* TC_NONE, like the place: of a copy those of its original */
+  gint64 lat_e7;
+  gint64 lon_e7;
   gint64 added_us;
+  gint64 read_us;    /* TC_NONE: the server hasn't read the original yet */
+  gint64 cleared_us; /* TC_NONE: nobody has found it fit for publishing */
   gboolean public_;
 } TcAttachment;
 

@@ -94,6 +94,8 @@ gint64 tc_incident_count_open_tasks (TcApply *apply, gint64 incident_id);
 /* A cell of the 0.01 degree grid; TC_NONE without a place. */
 gint64 tc_incident_cell (gint64 lat_e7, gint64 lon_e7);
 
+/* 64 lower-case hexadecimal digits. */
+gboolean tc_incident_is_hash (const char *hash);
 /* Refuses with "operation.arguments". Always FALSE. */
 gboolean tc_incident_refuse_argument (TcApply *apply, const char *argument);
 /* Whether @reason is one of @reasons, which ends with NULL; FALSE with "operation.arguments". */

@@ -12,6 +12,9 @@
 
 /* ---- requests ---- */
 
+/* Never an original. */
+#define IS_SHOWN " AND public = 1 AND kind IN ('stripped', 'blurred')"
+/* Its photo: its own, else one that was published with its answer. */
 #define REQUEST_SQL                                                                                \
   "SELECT r.id, r.incident_id, i.code, i.state, i.outcome, w.text, f.code, f.name_vi, f.name_en,"  \
   " r.text, u.name_vi, u.name_en, r.received_us, i.changed_us, i.due_us, r.address, r.address_id," \
@@ -19,7 +22,9 @@
   " FROM report AS r JOIN incident AS i ON i.id = r.incident_id"                                   \
   " LEFT JOIN answer AS w ON w.id = r.answer_id LEFT JOIN field AS f ON f.id = i.field_id"         \
   " LEFT JOIN agency AS u ON u.id = i.unit_id LEFT JOIN attachment AS a ON a.id ="                 \
-  " (SELECT min (id) FROM attachment WHERE report_id = r.id AND public = 1)"
+  " ifnull ((SELECT min (id) FROM attachment WHERE report_id = r.id" IS_SHOWN "),"                 \
+  " (SELECT min (id) FROM attachment WHERE incident_id = r.incident_id"                            \
+  " AND answer_id = r.answer_id" IS_SHOWN "))"
 
 /* As tc_incident_state_get_open311() says; a test holds the two together. */
 #define IS_CLOSED "(i.state IN ('resolved', 'published', 'closed', 'rejected', 'redirected'))"
@@ -163,7 +168,7 @@ tc_request_find_external (TcDatabase *db, const char *source, const char *extern
   " e.external_id, a.hash, a.media_type FROM incident_event AS e JOIN report AS r"                 \
   " ON r.id = e.report_id OR (e.report_id IS NULL AND r.incident_id = e.incident_id"               \
   " AND r.received_us <= e.at_us) LEFT JOIN attachment AS a ON a.id = (SELECT min (id)"            \
-  " FROM attachment WHERE event_id = e.id AND incident_id = e.incident_id AND public = 1)"         \
+  " FROM attachment WHERE event_id = e.id AND incident_id = e.incident_id" IS_SHOWN ")"            \
   " WHERE e.public > 0 AND e.at_us >= ?1 AND e.at_us < ?2 AND r.private <= ?3"
 
 static void

@@ -81,6 +81,7 @@ static const StepInfo steps[TC_N_STEPS] = {
     [TC_STEP_TELL] =         {"report.update",         "==============="},
     [TC_STEP_RATE] =         {"report.rate",           ".........=====."},
     [TC_STEP_REPORTER] =     {"reporter.open",         "==============="},
+    [TC_STEP_PHOTO] =        {"photo.open",            "==============="},
 };
 /* clang-format on */
 

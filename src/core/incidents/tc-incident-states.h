@@ -74,8 +74,9 @@ typedef enum {
   TC_STEP_TELL,   /* the reporter is told something */
   TC_STEP_RATE,
   TC_STEP_REPORTER, /* open, give out or take back the reporter's data */
+  TC_STEP_PHOTO,    /* open an original, or say what may be published */
 } TcIncidentStep;
-#define TC_N_STEPS (TC_STEP_REPORTER + 1)
+#define TC_N_STEPS (TC_STEP_PHOTO + 1)
 
 typedef enum {
   TC_MOVE_REFUSED,

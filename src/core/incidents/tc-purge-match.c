@@ -22,10 +22,29 @@
 struct _TcPurgeMatch {
   char *kind; /* (owned) */
   gint64 target_id;
-  GArray *ids;      /* (owned) (element-type gint64): of the target and its incidents */
+  GArray *ids;      /* (owned) (element-type gint64): of the target, its incidents and files */
+  GArray *files;    /* (owned) (element-type gint64): of its attachments, or the target itself */
   GPtrArray *texts; /* (owned) (element-type utf8): learnt */
   GPtrArray *whole; /* (owned) (element-type utf8): likewise; not as a part of another text */
 };
+
+/* Those that came with a report; copies name them. */
+static void
+find_files (TcPurgeMatch *self, TcDatabase *db)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT id FROM attachment WHERE kind = 'original' AND (id = ?1 OR (?2 AND report_id = ?1))"
+      " ORDER BY id",
+      "ii", self->target_id, (gint64) !strcmp (self->kind, "report"));
+
+  while (tc_query_next (query)) {
+    gint64 id = tc_query_int (query, 0);
+
+    g_array_append_val (self->files, id);
+    g_array_append_val (self->ids, id);
+  }
+}
 
 TcPurgeMatch *
 tc_purge_match_new (TcDatabase *db, gint64 purge_id)
@@ -43,6 +62,7 @@ tc_purge_match_new (TcDatabase *db, gint64 purge_id)
   self->kind = tc_query_dup_text (query, 0);
   self->target_id = tc_query_int (query, 1);
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->files = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->texts = g_ptr_array_new_with_free_func (g_free);
   self->whole = g_ptr_array_new_with_free_func (g_free);
   for (int i = 1; i <= 4; i++) {
@@ -51,6 +71,7 @@ tc_purge_match_new (TcDatabase *db, gint64 purge_id)
     if (id)
       g_array_append_val (self->ids, id);
   }
+  find_files (self, db);
   return self;
 }
 
@@ -61,6 +82,7 @@ tc_purge_match_free (TcPurgeMatch *self)
     return;
   g_free (self->kind);
   g_array_unref (self->ids);
+  g_array_unref (self->files);
   g_ptr_array_unref (self->texts);
   g_ptr_array_unref (self->whole);
   g_free (self);
@@ -105,6 +127,22 @@ is_one_of (const char *name, const char *const *list)
   return g_strv_contains (list, name);
 }
 
+/* Its name, where it was taken, or a copy of it. */
+static gboolean
+brings_file (TcPurgeMatch *self, const TcOperation *op)
+{
+  gboolean found = FALSE;
+
+  if (strcmp (op->name, "incident.attach") != 0 && strcmp (op->name, "photo.strip") != 0)
+    return FALSE;
+  for (guint i = 0; i < self->files->len && !found; i++) {
+    gint64 id = g_array_index (self->files, gint64, i);
+
+    found = names (op, "attachment_id", id) || names (op, "original_id", id);
+  }
+  return found;
+}
+
 static gboolean
 brings (TcPurgeMatch *self, const TcOperation *op)
 {
@@ -113,9 +151,8 @@ brings (TcPurgeMatch *self, const TcOperation *op)
 
   if (!strcmp (self->kind, "text"))
     return op->head.id == self->target_id;
-  if (!strcmp (self->kind, "attachment"))
-    return !strcmp (op->name, "incident.attach") && (names (op, "attachment_id", self->target_id) ||
-                                                     names (op, "original_id", self->target_id));
+  if (brings_file (self, op))
+    return TRUE;
   return names (op, "report_id", self->target_id) &&
          (is_one_of (op->name, reports) ||
           (!strcmp (self->kind, "report") && is_one_of (op->name, said)));
@@ -234,12 +271,13 @@ compare (TcPurgeMatch *self, const char *name, const char *text, gpointer data)
   }
 }
 
-/* The purge itself names the target, and keeps its reason. Who looked at a person, and why, stays
- * on record. */
+/* The purge itself names the target, and keeps its reason. Who looked at a person or an original,
+ * and why, stays on record. */
 static gboolean
 stays (const TcOperation *op)
 {
-  return !strcmp (op->name, "incident.purge") || g_str_has_prefix (op->name, "reporter.");
+  return !strcmp (op->name, "incident.purge") || g_str_has_prefix (op->name, "reporter.") ||
+         !strcmp (op->name, "photo.open");
 }
 
 gboolean

@@ -240,6 +240,18 @@ static const TcGuideBlock photos[] = {
               "is on its way.")),
     KEY ("f", N_ ("Attach photos and files")),
     KEY ("<Control>v", N_ ("Attach the picture or file on the clipboard")),
+    HEADING (N_ ("What a photo says")),
+    TEXT (
+        N_ ("Under a photo stands when it was taken and how far from the place reported; red is "
+            "what was taken elsewhere, or a day before. Where the incident has no place or another "
+            "one, the place of the photo is proposed beside it; you decide, and can undo it.")),
+    TEXT (
+        N_ ("What you see is a copy without what the telephone wrote into the photo. The original "
+            "is sealed: who may open it says why, and the history keeps that.")),
+    HEADING (N_ ("Publish a photo")),
+    TEXT (N_ ("Open the photo and look: no face, no plate that strangers shouldn't see. Who may "
+              "publish presses “Fit for publishing”; it goes out with the next answer that is "
+              "published. What nobody looked at never goes out.")),
     HEADING (N_ ("Open and save")),
     TEXT (N_ ("Files other than photos open in their own programme. What could run by itself is "
               "never opened from here; save a copy and let somebody look at it who knows about "

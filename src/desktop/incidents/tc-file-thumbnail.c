@@ -6,6 +6,7 @@
 
 #include "tc-error.h"
 #include "tc-file-words.h"
+#include "tc-photo-words.h"
 #include "tc-picture-loader.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,6 +25,9 @@ struct _TcFileThumbnail {
   char *name;     /* (owned) */
   char *size;     /* (owned): in words */
   gboolean is_picture;
+  const char *sealed;  /* (unowned) (nullable): why it isn't shown unless it is here already */
+  char *taken;         /* (owned) (nullable): when and where, in words */
+  char *fit;           /* (owned): whether it may be published, in words; "" */
   GtkWidget *child;    /* (unowned): all that follow are in it */
   GtkPicture *picture; /* (nullable) */
   GtkWidget *blank;    /* (nullable): in place of a picture that isn't there */
@@ -75,15 +79,18 @@ show_picture (TcFileThumbnail *self, GdkTexture *texture)
 static void
 describe (TcFileThumbnail *self, const char *word, const char *advice)
 {
-  g_autofree char *spoken = *word ? g_strdup_printf ("%s, %s, %s", self->name, self->size, word)
-                                  : g_strdup_printf ("%s, %s", self->name, self->size);
-  g_autofree char *tip = *advice ? g_strdup_printf ("%s\n%s", spoken, advice) : NULL;
+  const char *shown = *word ? word : self->fit;
+  g_autofree char *spoken = *shown ? g_strdup_printf ("%s, %s, %s", self->name, self->size, shown)
+                                   : g_strdup_printf ("%s, %s", self->name, self->size);
+  g_autofree char *more = self->taken && *advice ? g_strdup_printf ("%s\n%s", self->taken, advice)
+                                                 : g_strdup (self->taken ? self->taken : advice);
+  g_autofree char *tip = *more ? g_strdup_printf ("%s\n%s", spoken, more) : NULL;
 
-  gtk_label_set_label (self->status, word);
-  gtk_widget_set_visible (GTK_WIDGET (self->status), *word != 0);
+  gtk_label_set_label (self->status, shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->status), *shown != 0);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip ? tip : spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->child), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  spoken, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, advice, -1);
+                                  spoken, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, more, -1);
 }
 
 /* ---- loading, a few at a time ---- */
@@ -179,8 +186,9 @@ tc_file_thumbnail_refresh (TcFileThumbnail *self)
 
   g_return_if_fail (TC_IS_FILE_THUMBNAIL (self));
   tc_files_look (self->files, self->hash, &status);
-  word = tc_file_word_status (&status);
-  advice = tc_file_word_advice (&status);
+  word = self->sealed && !tc_file_is_at_hand (status.state) ? g_strdup (self->sealed)
+                                                            : tc_file_word_status (&status);
+  advice = self->sealed ? g_strdup ("") : tc_file_word_advice (&status);
   if (self->is_picture && tc_file_is_at_hand (status.state))
     load_picture (self);
   describe (self, self->trouble && !*word ? self->trouble : word, advice);
@@ -204,10 +212,25 @@ make_label (const char *text, const char *class)
   return GTK_LABEL (label);
 }
 
+/* Under the picture: when and how far away it was taken, in short. */
 static void
-make_photo (TcFileThumbnail *self)
+add_facts (GtkWidget *box, const char *facts, gboolean doubtful)
+{
+  GtkLabel *label = make_label (facts ? facts : "", "caption");
+
+  gtk_label_set_max_width_chars (label, 1);
+  gtk_label_set_xalign (label, 0.5f);
+  if (doubtful)
+    gtk_widget_add_css_class (GTK_WIDGET (label), "late");
+  gtk_widget_set_visible (GTK_WIDGET (label), facts != NULL);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (label));
+}
+
+static void
+make_photo (TcFileThumbnail *self, const char *facts, gboolean doubtful)
 {
   GtkWidget *overlay = gtk_overlay_new (), *room = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->child = gtk_button_new ();
   self->picture = GTK_PICTURE (gtk_picture_new ());
@@ -226,7 +249,9 @@ make_photo (TcFileThumbnail *self)
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->blank);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->picture));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->status));
-  gtk_button_set_child (GTK_BUTTON (self->child), overlay);
+  gtk_box_append (GTK_BOX (box), overlay);
+  add_facts (box, facts, doubtful);
+  gtk_button_set_child (GTK_BUTTON (self->child), box);
   gtk_widget_add_css_class (self->child, "photo");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->child), "win.view-photo");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->child), "s", self->hash);
@@ -292,6 +317,8 @@ tc_file_thumbnail_finalize (GObject *object)
   g_free (self->name);
   g_free (self->size);
   g_free (self->trouble);
+  g_free (self->taken);
+  g_free (self->fit);
   G_OBJECT_CLASS (tc_file_thumbnail_parent_class)->finalize (object);
 }
 
@@ -309,17 +336,24 @@ tc_file_thumbnail_init (TcFileThumbnail *self)
 }
 
 GtkWidget *
-tc_file_thumbnail_new (TcFiles *files, const TcAttachment *file)
+tc_file_thumbnail_new (TcFiles *files, const TcAttachment *file, const TcIncidentRow *incident)
 {
   TcFileThumbnail *self = g_object_new (TC_TYPE_FILE_THUMBNAIL, NULL);
+  gint64 now_us = g_get_real_time ();
+  g_autofree char *facts = tc_photo_word_short (file, incident, now_us);
+  gboolean doubtful = tc_photo_distance_m (file, incident) > TC_PHOTO_FAR_M ||
+                      tc_photo_age_us (file, incident) > TC_PHOTO_OLD_US;
 
   self->files = g_object_ref (files);
   self->hash = g_strdup (file->hash);
   self->name = g_strdup (file->name);
   self->size = tc_file_word_size (file->size);
   self->is_picture = tc_picture_is_type (file->media_type);
+  self->sealed = tc_photo_word_sealed (file);
+  self->taken = tc_photo_word_taken (file, incident, now_us);
+  self->fit = tc_photo_word_fit (file);
   if (self->is_picture)
-    make_photo (self);
+    make_photo (self, facts, doubtful);
   else
     make_line (self);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));

@@ -13,7 +13,9 @@
 #define TC_TYPE_FILE_THUMBNAIL (tc_file_thumbnail_get_type ())
 G_DECLARE_FINAL_TYPE (TcFileThumbnail, tc_file_thumbnail, TC, FILE_THUMBNAIL, GtkWidget)
 
-GtkWidget *tc_file_thumbnail_new (TcFiles *files, const TcAttachment *file);
+/* @incident: what a photo says is compared with. */
+GtkWidget *tc_file_thumbnail_new (TcFiles *files, const TcAttachment *file,
+                                  const TcIncidentRow *incident);
 const char *tc_file_thumbnail_get_hash (TcFileThumbnail *self);
 /* How it stands may have changed. */
 void tc_file_thumbnail_refresh (TcFileThumbnail *self);

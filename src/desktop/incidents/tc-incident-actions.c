@@ -10,7 +10,6 @@
 #include "tc-incident-operations.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
-#include "tc-picture-loader.h"
 #include "tc-refusal-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -543,6 +542,10 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
     send_open (self, action, id, text);
     return;
   }
+  if (g_str_equal (action, TC_OPEN_ORIGINAL)) {
+    tc_incident_panel_send_open_original (self, id, text);
+    return;
+  }
   if (g_str_equal (action, TC_UNIT_REACHED)) {
     tc_incident_panel_send_reached (self, id, text, choice);
     return;
@@ -667,16 +670,6 @@ enable (TcIncidentPanel *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
-static gboolean
-has_photo (const TcIncidentPicture *picture)
-{
-  for (guint i = 0; picture && i < picture->detail->attachments->len; i++)
-    if (tc_picture_is_type (
-            g_array_index (picture->detail->attachments, TcAttachment, i).media_type))
-      return TRUE;
-  return FALSE;
-}
-
 void
 tc_incident_panel_enable_actions (TcIncidentPanel *self)
 {
@@ -740,6 +733,6 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
     enable (self, rules[i].action, can && tc_desk_may (self->desk, rules[i].capability));
   }
   enable (self, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));
-  enable (self, "view-photos", has_photo (picture));
   tc_incident_panel_enable_unit_actions (self, many);
+  tc_incident_panel_enable_photo_actions (self, many);
 }

@@ -7,18 +7,49 @@
 #include "tc-error.h"
 #include "tc-file-words.h"
 #include "tc-incident-files.h"
+#include "tc-photo-words.h"
 #include "tc-picture-loader.h"
 #include "tc-picture-viewer.h"
 
 #include <glib/gi18n-lib.h>
 
+/* An original is had once the server knows that it was opened. */
+#define ASK_S 1
+
+typedef struct {
+  char *hash; /* (owned) */
+  gint64 size;
+  const char *sealed; /* (unowned) (nullable): why it isn't asked for */
+  gboolean copy;      /* of an original */
+  gboolean cleared;   /* fit for publishing */
+} Photo;
+
 /* What a viewer shows. */
 typedef struct {
+  GtkWidget *from;           /* (owned): of the window whose actions it has */
   TcFiles *files;            /* (owned) */
-  GPtrArray *hashes;         /* (owned) (element-type utf8) */
-  GArray *sizes;             /* (owned) (element-type gint64) */
+  GArray *photos;            /* (owned) (element-type Photo) */
   GCancellable *cancellable; /* (owned) (nullable): of what is read now */
+  guint asking;              /* source id: of an original that was opened */
 } Album;
+
+static void
+clear_photo (gpointer data)
+{
+  g_free (((Photo *) data)->hash);
+}
+
+static Album *
+album_new (GtkWidget *from, TcFiles *files)
+{
+  Album *album = g_new0 (Album, 1);
+
+  album->from = g_object_ref (from);
+  album->files = g_object_ref (files);
+  album->photos = g_array_new (FALSE, TRUE, sizeof (Photo));
+  g_array_set_clear_func (album->photos, clear_photo);
+  return album;
+}
 
 static void
 free_album (gpointer data)
@@ -28,9 +59,10 @@ free_album (gpointer data)
   if (album->cancellable)
     g_cancellable_cancel (album->cancellable);
   g_clear_object (&album->cancellable);
+  g_clear_handle_id (&album->asking, g_source_remove);
+  g_object_unref (album->from);
   g_object_unref (album->files);
-  g_ptr_array_unref (album->hashes);
-  g_array_unref (album->sizes);
+  g_array_unref (album->photos);
   g_free (album);
 }
 
@@ -92,6 +124,12 @@ get_album (TcPictureViewer *viewer)
   return g_object_get_data (G_OBJECT (viewer), "album");
 }
 
+static const Photo *
+get_photo (TcPictureViewer *viewer, guint position)
+{
+  return &g_array_index (get_album (viewer)->photos, Photo, position);
+}
+
 static void
 stop_loading (Album *album)
 {
@@ -111,8 +149,8 @@ load_photo (TcPictureViewer *viewer, guint position)
   g_weak_ref_init (&showing->viewer, viewer);
   showing->position = position;
   showing->cancellable = g_object_ref (album->cancellable);
-  tc_files_read_async (album->files, g_ptr_array_index (album->hashes, position),
-                       album->cancellable, photo_read_cb, showing);
+  tc_files_read_async (album->files, get_photo (viewer, position)->hash, album->cancellable,
+                       photo_read_cb, showing);
 }
 
 /* Shows the photo, or says why it isn't here. */
@@ -120,13 +158,17 @@ static void
 look_at (TcPictureViewer *viewer, guint position)
 {
   Album *album = get_album (viewer);
-  const char *hash = g_ptr_array_index (album->hashes, position);
+  const Photo *photo = get_photo (viewer, position);
   TcFileStatus status;
   g_autofree char *word = NULL, *advice = NULL, *text = NULL;
 
-  tc_files_look (album->files, hash, &status);
+  tc_files_look (album->files, photo->hash, &status);
   if (tc_file_is_at_hand (status.state)) {
     load_photo (viewer, position);
+    return;
+  }
+  if (photo->sealed) {
+    tc_picture_viewer_tell (viewer, position, photo->sealed);
     return;
   }
   word = tc_file_word_status (&status);
@@ -138,12 +180,11 @@ look_at (TcPictureViewer *viewer, guint position)
 static void
 file_changed_cb (TcPictureViewer *viewer, const char *hash)
 {
-  Album *album = get_album (viewer);
   guint position = tc_picture_viewer_get_position (viewer);
 
   /* What is being shown already stays; what isn't may have come. */
-  if (!album->cancellable &&
-      (!hash || g_str_equal (hash, g_ptr_array_index (album->hashes, position))))
+  if (!get_album (viewer)->cancellable &&
+      (!hash || g_str_equal (hash, get_photo (viewer, position)->hash)))
     look_at (viewer, position);
 }
 
@@ -151,18 +192,61 @@ static void
 wanted_cb (TcPictureViewer *viewer, guint position)
 {
   Album *album = get_album (viewer);
-  const TcFileWant want = {g_ptr_array_index (album->hashes, position),
-                           g_array_index (album->sizes, gint64, position)};
+  const Photo *photo = get_photo (viewer, position);
+  const TcFileWant want = {photo->hash, photo->size};
 
   stop_loading (album);
-  tc_files_view (album->files, &want);
+  if (!photo->sealed)
+    tc_files_view (album->files, &want);
+  tc_picture_viewer_enable_tool (viewer, "original", photo->copy);
+  tc_picture_viewer_enable_tool (viewer, "clear", photo->copy && !photo->cleared);
+  tc_picture_viewer_enable_tool (viewer, "withhold", photo->copy && photo->cleared);
   look_at (viewer, position);
+}
+
+/* A tool is the action of the window that has its place: whoever may not do it can't press it. */
+static void
+tool_cb (TcPictureViewer *viewer, const char *tool)
+{
+  static const char *const actions[][2] = {
+      {"original", "win.open-original"},
+      {"clear", "win.clear-photo"},
+      {"withhold", "win.withhold-photo"},
+  };
+  g_autoptr (GtkWidget) from = g_object_ref (get_album (viewer)->from);
+  g_autofree char *hash = g_strdup (
+      get_photo (viewer, tc_picture_viewer_get_position (viewer))->hash);
+
+  gtk_window_close (GTK_WINDOW (viewer));
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_str_equal (tool, actions[i][0]))
+      gtk_widget_activate_action (from, actions[i][1], "s", hash);
 }
 
 static void
 closed_cb (TcPictureViewer *viewer)
 {
   stop_loading (get_album (viewer));
+}
+
+static void
+add_photo (Album *album, const TcAttachment *file)
+{
+  Photo photo = {g_strdup (file->hash), file->size, tc_photo_word_sealed (file),
+                 file->original_id != 0, file->cleared_us != TC_NONE};
+
+  g_array_append_val (album->photos, photo);
+}
+
+/* What stands over a photo: its name and size, and what it says. */
+static char *
+name_photo (const TcAttachment *file, const TcIncidentRow *incident)
+{
+  g_autofree char *size = tc_file_word_size (file->size);
+  g_autofree char *taken = tc_photo_word_taken (file, incident, g_get_real_time ());
+
+  return taken ? g_strdup_printf ("%s · %s · %s", file->name, size, taken)
+               : g_strdup_printf ("%s · %s", file->name, size);
 }
 
 /* Fills it with the photos of @detail; (transfer full): their names. */
@@ -173,41 +257,91 @@ fill (Album *album, const TcIncidentDetail *detail, const char *hash, guint *pos
 
   for (guint i = 0; i < detail->attachments->len; i++) {
     const TcAttachment *file = &g_array_index (detail->attachments, TcAttachment, i);
-    g_autofree char *size = tc_file_word_size (file->size);
 
     if (!tc_picture_is_type (file->media_type) || !tc_attachment_is_shown (file, detail))
       continue;
     if (hash && g_str_equal (file->hash, hash))
       *position = names->len;
-    g_ptr_array_add (album->hashes, g_strdup (file->hash));
-    g_array_append_val (album->sizes, file->size);
-    g_ptr_array_add (names, g_strdup_printf ("%s · %s", file->name, size));
+    add_photo (album, file);
+    g_ptr_array_add (names, name_photo (file, &detail->incident));
   }
   return names;
+}
+
+static TcPictureViewer *
+open_viewer (Album *album, GPtrArray *names)
+{
+  TcPictureViewer *viewer = tc_picture_viewer_new (GTK_WINDOW (gtk_widget_get_root (album->from)),
+                                                   names);
+
+  g_object_set_data_full (G_OBJECT (viewer), "album", album, free_album);
+  g_signal_connect (viewer, "wanted", G_CALLBACK (wanted_cb), NULL);
+  g_signal_connect (viewer, "tool", G_CALLBACK (tool_cb), NULL);
+  g_signal_connect (viewer, "destroy", G_CALLBACK (closed_cb), NULL);
+  g_signal_connect_object (album->files, "changed", G_CALLBACK (file_changed_cb), viewer,
+                           G_CONNECT_SWAPPED);
+  return viewer;
+}
+
+static gboolean
+has_action (GtkWidget *from, const char *name)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+  GAction *action = G_IS_ACTION_MAP (root) ? g_action_map_lookup_action (G_ACTION_MAP (root), name)
+                                           : NULL;
+
+  return action && g_action_get_enabled (action);
 }
 
 void
 tc_incident_album_open (GtkWidget *from, TcFiles *files, const TcIncidentDetail *detail,
                         const char *hash)
 {
-  Album *album = g_new0 (Album, 1);
+  Album *album = album_new (from, files);
   g_autoptr (GPtrArray) names = NULL;
   TcPictureViewer *viewer = NULL;
   guint position = 0;
 
-  *album = (Album){g_object_ref (files), g_ptr_array_new_with_free_func (g_free),
-                   g_array_new (FALSE, FALSE, sizeof (gint64)), NULL};
   names = fill (album, detail, hash, &position);
   if (names->len == 0) {
     free_album (album);
     return;
   }
-  viewer = tc_picture_viewer_new (GTK_WINDOW (gtk_widget_get_root (from)), names);
-  g_object_set_data_full (G_OBJECT (viewer), "album", album, free_album);
-  g_signal_connect (viewer, "wanted", G_CALLBACK (wanted_cb), NULL);
-  g_signal_connect (viewer, "destroy", G_CALLBACK (closed_cb), NULL);
-  g_signal_connect_object (files, "changed", G_CALLBACK (file_changed_cb), viewer,
-                           G_CONNECT_SWAPPED);
+  viewer = open_viewer (album, names);
+  if (has_action (from, "clear-photo")) {
+    tc_picture_viewer_add_tool (viewer, "clear", _ ("_Fit for publishing"));
+    tc_picture_viewer_add_tool (viewer, "withhold", _ ("_Don't publish"));
+  }
+  if (has_action (from, "open-original"))
+    tc_picture_viewer_add_tool (viewer, "original", _ ("_Original…"));
   tc_picture_viewer_go (viewer, position);
+  gtk_window_present (GTK_WINDOW (viewer));
+}
+
+/* ---- an original ---- */
+
+static gboolean
+ask_cb (gpointer data)
+{
+  Album *album = data;
+
+  tc_files_ask_again (album->files, g_array_index (album->photos, Photo, 0).hash);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+tc_incident_album_open_original (GtkWidget *from, TcFiles *files, const TcAttachment *original)
+{
+  Album *album = album_new (from, files);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  TcPictureViewer *viewer = NULL;
+
+  add_photo (album, original);
+  g_array_index (album->photos, Photo, 0).sealed = NULL;
+  /* Translators: the name of a photo, of which the original is shown. */
+  g_ptr_array_add (names, g_strdup_printf (_ ("Original: %s"), original->name));
+  viewer = open_viewer (album, names);
+  album->asking = g_timeout_add_seconds (ASK_S, ask_cb, album);
+  tc_picture_viewer_go (viewer, 0);
   gtk_window_present (GTK_WINDOW (viewer));
 }

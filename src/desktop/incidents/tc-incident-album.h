@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The photos of one incident in a viewer (tc-picture-viewer.h), as they were when it was opened.
- * What isn't on this desk yet is fetched before all else, and shown when it has come.
+ * What isn't on this desk yet is fetched before all else, and shown when it has come. What can be
+ * done with the one that is shown are actions of the window, with its hash: open-original,
+ * clear-photo, withhold-photo.
  */
 #pragma once
 
@@ -14,3 +16,6 @@
  * nothing if there is no photo. */
 void tc_incident_album_open (GtkWidget *from, TcFiles *files, const TcIncidentDetail *detail,
                              const char *hash);
+/* An original, once it is on record that it is looked at: shown as soon as the server gives it. */
+void tc_incident_album_open_original (GtkWidget *from, TcFiles *files,
+                                      const TcAttachment *original);

@@ -7,6 +7,7 @@
 #include "tc-field-chooser.h"
 #include "tc-incident-panel.h"
 #include "tc-incident-words.h"
+#include "tc-photo-words.h"
 #include "tc-picture-looker.h"
 #include "tc-verb-button.h"
 
@@ -22,6 +23,7 @@ struct _TcIncidentContext {
   GtkWidget *box;          /* (unowned): template child */
   GtkLabel *address;       /* (unowned): template child */
   GtkLabel *coordinates;   /* (unowned): template child */
+  GtkListBox *photo_place; /* (unowned): template child */
   GtkWidget *fields_box;   /* (unowned): template child */
   GtkListBox *fields;      /* (unowned): template child */
   TcFieldChooser *chooser; /* (unowned): template child */
@@ -273,6 +275,32 @@ show_place (TcIncidentContext *self, const TcIncidentRow *row)
   gtk_widget_set_visible (GTK_WIDGET (self->coordinates), placed);
 }
 
+/* Where a photo says that it is. */
+static void
+show_photo_place (TcIncidentContext *self, const TcIncidentPicture *picture)
+{
+  const TcPhotoPlace *place = &picture->photo_place;
+  const TcIncidentDetail *detail = picture->detail;
+  g_autofree char *where = NULL, *because = NULL;
+
+  clear_list (self->photo_place);
+  for (guint i = 0; place->attachment_id && i < detail->attachments->len; i++) {
+    const TcAttachment *photo = &g_array_index (detail->attachments, TcAttachment, i);
+
+    if (photo->id == place->attachment_id)
+      because = tc_photo_word_taken (photo, &detail->incident, g_get_real_time ());
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->photo_place), because != NULL);
+  if (!because)
+    return;
+  where = tc_words_place ((gint32) place->lat_e7, (gint32) place->lon_e7);
+  add_row (self->photo_place, &(Row){.title = _ ("Take the place of the photo"),
+                                     .second = where,
+                                     .third = because,
+                                     .end = "",
+                                     .action = "win.place-at-photo"});
+}
+
 static const char *
 word_answer (const char *state)
 {
@@ -457,6 +485,7 @@ refresh_cb (TcIncidentContext *self)
   if (!picture || !picture->detail)
     return;
   show_place (self, &picture->detail->incident);
+  show_photo_place (self, picture);
   show_fields (self, picture);
   show_similar (self, picture, same);
   show_units (self, picture);
@@ -511,6 +540,7 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, address);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, coordinates);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, photo_place);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, fields_box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, fields);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, chooser);

@@ -21,8 +21,10 @@ struct _TcIncidentFiles {
   GtkListBox *others;     /* (unowned): template child */
   TcIncidentFocus *focus; /* (owned) (nullable) */
   TcFiles *files;         /* (owned) (nullable) */
-  GArray *shown;          /* (owned) (element-type gint64): ids of attachments, in their order */
-  GPtrArray *items;       /* (owned) (element-type TcFileThumbnail) */
+  GArray *shown;          /* (owned) (element-type gint64): what says how each stands, in order */
+  gint64 lat_e7;          /* of the incident, as shown */
+  gint64 lon_e7;
+  GPtrArray *items; /* (owned) (element-type TcFileThumbnail) */
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentFiles, tc_incident_files, GTK_TYPE_WIDGET)
@@ -36,6 +38,16 @@ tc_attachment_is_shown (const TcAttachment *file, const TcIncidentDetail *detail
       return FALSE;
   }
   return TRUE;
+}
+
+/* Another number once it is to be shown otherwise. */
+static gint64
+get_stand (const TcAttachment *file)
+{
+  guint64 stand = (guint64) (file->read_us != TC_NONE) |
+                  (guint64) (file->cleared_us != TC_NONE) << 1 | (guint64) file->public_ << 2;
+
+  return file->id ^ (gint64) (stand << 60);
 }
 
 static void
@@ -53,12 +65,13 @@ clear (TcIncidentFiles *self)
 
 /* The buttons have the focus, not what they stand in. */
 static void
-add_item (TcIncidentFiles *self, const TcAttachment *file)
+add_item (TcIncidentFiles *self, const TcAttachment *file, const TcIncidentRow *incident)
 {
-  GtkWidget *item = tc_file_thumbnail_new (self->files, file);
+  GtkWidget *item = tc_file_thumbnail_new (self->files, file, incident);
+  gint64 stand = get_stand (file);
 
   g_ptr_array_add (self->items, g_object_ref_sink (item));
-  g_array_append_val (self->shown, file->id);
+  g_array_append_val (self->shown, stand);
   if (tc_picture_is_type (file->media_type))
     gtk_flow_box_append (self->photos, item);
   else
@@ -86,12 +99,14 @@ is_as_shown (TcIncidentFiles *self, const TcIncidentDetail *detail)
 {
   guint at = 0;
 
+  if (self->lat_e7 != detail->incident.lat_e7 || self->lon_e7 != detail->incident.lon_e7)
+    return FALSE;
   for (guint i = 0; i < detail->attachments->len; i++) {
     const TcAttachment *file = &g_array_index (detail->attachments, TcAttachment, i);
 
     if (!tc_attachment_is_shown (file, detail) || at >= SHOWN_MAX)
       continue;
-    if (at >= self->shown->len || g_array_index (self->shown, gint64, at) != file->id)
+    if (at >= self->shown->len || g_array_index (self->shown, gint64, at) != get_stand (file))
       return FALSE;
     at++;
   }
@@ -107,7 +122,8 @@ want (TcIncidentFiles *self, const TcIncidentDetail *detail)
     const TcAttachment *file = &g_array_index (detail->attachments, TcAttachment, i);
     TcFileWant one = {file->hash, file->size};
 
-    if (tc_attachment_is_shown (file, detail) && tc_picture_is_type (file->media_type))
+    if (tc_attachment_is_shown (file, detail) && !file->sealed &&
+        tc_picture_is_type (file->media_type))
       g_array_append_val (wants, one);
   }
   tc_files_show (self->files, (const TcFileWant *) wants->data, wants->len);
@@ -127,8 +143,10 @@ focus_changed_cb (TcIncidentFiles *self)
     const TcAttachment *file = &g_array_index (detail->attachments, TcAttachment, i);
 
     if (tc_attachment_is_shown (file, detail))
-      add_item (self, file);
+      add_item (self, file, &detail->incident);
   }
+  self->lat_e7 = detail ? detail->incident.lat_e7 : TC_NONE;
+  self->lon_e7 = detail ? detail->incident.lon_e7 : TC_NONE;
   count (self);
 }
 

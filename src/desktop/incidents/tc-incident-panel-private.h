@@ -61,6 +61,7 @@ struct _TcIncidentPanel {
   TcIncidentCounts *counts; /* (owned) */
   TcSavedFilters *saved;    /* (owned) */
   gint64 called_id;         /* the order that was telephoned about; 0 */
+  gint64 opening_id;        /* the original that is asked for; 0 */
   gint64 saved_id;          /* the saved one that is shown; 0: none */
   GHashTable *publishing;   /* (owned) (element-type gint64): answers that are held before that */
   GArray *units;            /* (owned) (element-type gint64): those it offers */
@@ -114,6 +115,13 @@ void tc_incident_panel_send_filter (TcIncidentPanel *self, const char *name, gui
 void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
 /* tc-incident-file-actions.c */
 void tc_incident_panel_add_file_actions (TcIncidentPanel *self, GActionMap *window);
+/* tc-incident-photo-actions.c: originals, and what may be published */
+void tc_incident_panel_add_photo_actions (TcIncidentPanel *self, GActionMap *window);
+void tc_incident_panel_enable_photo_actions (TcIncidentPanel *self, gboolean many);
+/* The composer was open for TC_OPEN_ORIGINAL: why. */
+#define TC_OPEN_ORIGINAL "open-original"
+void tc_incident_panel_send_open_original (TcIncidentPanel *self, gint64 incident_id,
+                                           const char *reason);
 /* tc-incident-proposal-actions.c: what is proposed, carried out by a person */
 void tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *window);
 /* tc-incident-unit-actions.c: what units tell of their orders */

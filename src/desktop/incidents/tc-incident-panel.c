@@ -118,6 +118,7 @@ attach (TcPanel *panel, GActionMap *window)
   self->window = window;
   tc_incident_panel_add_actions (self, window);
   tc_incident_panel_add_file_actions (self, window);
+  tc_incident_panel_add_photo_actions (self, window);
   tc_incident_panel_add_proposal_actions (self, window);
   tc_incident_panel_add_unit_actions (self, window);
   tc_incident_panel_add_page_actions (self, window);

@@ -13,6 +13,7 @@ struct _TcPictureViewer {
   GtkScrolledWindow *scrolled; /* (unowned): template child */
   GtkPicture *picture;         /* (unowned): template child */
   GtkLabel *note;              /* (unowned): template child */
+  GtkBox *tools;               /* (unowned): template child */
   GSimpleActionGroup *actions; /* (owned) */
   GPtrArray *names;            /* (owned) (element-type utf8) */
   guint position;
@@ -24,6 +25,7 @@ G_DEFINE_FINAL_TYPE (TcPictureViewer, tc_picture_viewer, GTK_TYPE_WINDOW)
 
 enum {
   WANTED,
+  TOOL,
   N_SIGNALS
 };
 
@@ -203,6 +205,39 @@ add_actions (TcPictureViewer *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "viewer", G_ACTION_GROUP (self->actions));
 }
 
+/* ---- tools ---- */
+
+static void
+tool_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  g_signal_emit (data, signals[TOOL], 0, g_action_get_name (G_ACTION (action)));
+}
+
+void
+tc_picture_viewer_add_tool (TcPictureViewer *self, const char *name, const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  g_autoptr (GSimpleAction) action = g_simple_action_new (name, NULL);
+  g_autofree char *full = g_strconcat ("viewer.", name, NULL);
+
+  g_return_if_fail (TC_IS_PICTURE_VIEWER (self));
+
+  g_signal_connect (action, "activate", G_CALLBACK (tool_cb), self);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), full);
+  g_object_bind_property (action, "enabled", button, "visible", G_BINDING_SYNC_CREATE);
+  gtk_box_append (self->tools, button);
+}
+
+void
+tc_picture_viewer_enable_tool (TcPictureViewer *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  if (action)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
 /* ---- moving it by hand ---- */
 
 static void
@@ -237,6 +272,8 @@ tc_picture_viewer_class_init (TcPictureViewerClass *class)
   G_OBJECT_CLASS (class)->finalize = tc_picture_viewer_finalize;
   signals[WANTED] = g_signal_new ("wanted", TC_TYPE_PICTURE_VIEWER, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[TOOL] = g_signal_new ("tool", TC_TYPE_PICTURE_VIEWER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-picture-viewer.ui");
   gtk_widget_class_bind_template_child (widget_class, TcPictureViewer, title);
@@ -244,6 +281,7 @@ tc_picture_viewer_class_init (TcPictureViewerClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcPictureViewer, scrolled);
   gtk_widget_class_bind_template_child (widget_class, TcPictureViewer, picture);
   gtk_widget_class_bind_template_child (widget_class, TcPictureViewer, note);
+  gtk_widget_class_bind_template_child (widget_class, TcPictureViewer, tools);
   gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_update_cb);
 }

@@ -6,8 +6,8 @@
  * Keys: Right, Page Down: next; Left, Page Up: previous; Home, End: first and last; 1: full size; 0
  * or F: fitted; Escape: close. Each is an action of the window: viewer.next …
  *
- * Signal: ::wanted (guint position): this picture is looked at: tc_picture_viewer_show() it, or say
- * with tc_picture_viewer_tell() why it can't be.
+ * Signals: ::wanted (guint position): this picture is looked at: tc_picture_viewer_show() it, or
+ * say with tc_picture_viewer_tell() why it can't be. ::tool (const char *name): one that was added.
  */
 #pragma once
 
@@ -21,6 +21,10 @@ G_DECLARE_FINAL_TYPE (TcPictureViewer, tc_picture_viewer, TC, PICTURE_VIEWER, Gt
 TcPictureViewer *tc_picture_viewer_new (GtkWindow *parent, GPtrArray *names);
 void tc_picture_viewer_go (TcPictureViewer *self, guint position);
 guint tc_picture_viewer_get_position (TcPictureViewer *self);
+
+/* A button beside the others, and an action viewer.@name; there only while it is enabled. */
+void tc_picture_viewer_add_tool (TcPictureViewer *self, const char *name, const char *label);
+void tc_picture_viewer_enable_tool (TcPictureViewer *self, const char *name, gboolean enabled);
 
 /* What stands at @position, if that is still looked at. */
 void tc_picture_viewer_show (TcPictureViewer *self, guint position, GdkTexture *texture);

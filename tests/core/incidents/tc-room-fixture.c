@@ -4,22 +4,16 @@
  */
 #include "tc-room-fixture.h"
 
+#include "tc-incident-photo.h"
+
 #define LONG_AGO_US (TC_FIXTURE_START_US - 400 * TC_US_PER_DAY)
 
 static const char *const capabilities[] = {
-    TC_MAY_REPORT,
-    TC_MAY_SCREEN,
-    TC_MAY_HANDLE,
-    TC_MAY_DISPATCH,
-    TC_MAY_WORK,
-    TC_MAY_ANSWER,
-    TC_MAY_APPROVE,
-    TC_MAY_PUBLISH,
-    TC_MAY_OPEN_REPORTER,
-    TC_MAY_RELEASE_REPORTER,
-    TC_MAY_MANAGE,
-    TC_MAY_SHARE_FILTERS,
-    NULL,
+    TC_MAY_REPORT,           TC_MAY_SCREEN,  TC_MAY_HANDLE,
+    TC_MAY_DISPATCH,         TC_MAY_WORK,    TC_MAY_ANSWER,
+    TC_MAY_APPROVE,          TC_MAY_PUBLISH, TC_MAY_OPEN_REPORTER,
+    TC_MAY_RELEASE_REPORTER, TC_MAY_MANAGE,  TC_MAY_SHARE_FILTERS,
+    TC_MAY_OPEN_ORIGINAL,    NULL,
 };
 
 gint64

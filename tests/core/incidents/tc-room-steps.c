@@ -5,6 +5,8 @@
  */
 #include "tc-room-fixture.h"
 
+#include "tc-incident-photo.h"
+
 typedef struct {
   TcRoom *room;
   TcActor actor;
@@ -256,6 +258,17 @@ run_attach (Try *try, const TcOperationType *type)
 }
 
 static TcRefusal *
+run_open_photo (Try *try, const TcOperationType *type)
+{
+  gint64 photo = tc_room_int (
+      try->room, "SELECT id FROM attachment WHERE incident_id = ? ORDER BY id DESC LIMIT 1",
+      try->incident);
+  TcPhotoOpen args = {MAX (photo, 1), "Xác minh biển số"};
+
+  return run (try, type, &args);
+}
+
+static TcRefusal *
 run_link (Try *try, const TcOperationType *type)
 {
   TcIncidentLink args = {try->incident, tc_room_id (try->room), tc_room_report (try->room),
@@ -340,6 +353,7 @@ static const struct {
     [TC_STEP_TELL] = {run_tell, &tc_report_update_type},
     [TC_STEP_RATE] = {run_rate, &tc_report_rate_type},
     [TC_STEP_REPORTER] = {run_open, &tc_reporter_open_type},
+    [TC_STEP_PHOTO] = {run_open_photo, &tc_photo_open_type},
 };
 
 TcRefusal *

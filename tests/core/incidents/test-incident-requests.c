@@ -103,7 +103,7 @@ test_row (void)
   g_assert_cmpstr (row->service_code, ==, "traffic.light");
   g_assert_cmpstr (row->unit_en, ==, "Team");
   g_assert_cmpstr (row->answer, ==, "Đã xử lý xong.");
-  g_assert_cmpstr (row->media_type, ==, "image/jpeg");
+  g_assert_null (row->media_hash); /* it is an original */
   g_assert_cmpint (row->requested_us, ==, TC_FIXTURE_START_US);
   g_assert_cmpint (row->updated_us, ==, room->fixture->now_us);
   g_assert_cmpint (row->expected_us, ==, row->requested_us + 2 * TC_HOUR_US);
@@ -199,6 +199,12 @@ test_update_with_photo (void)
       .taken_us = TC_NONE,
       .public_ = 1,
   };
+  tc_fixture_run (room->fixture, &tc_incident_attach_type, &args);
+  g_autoptr (GArray) sealed = read_updates (room, report);
+  g_assert_null (g_array_index (sealed, TcRequestUpdate, 1).media_hash);
+  args.original_id = args.attachment_id;
+  args.attachment_id = tc_room_id (room);
+  args.kind = "stripped";
   tc_fixture_run (room->fixture, &tc_incident_attach_type, &args);
   g_autoptr (GArray) updates = read_updates (room, report);
   g_assert_cmpint (updates->len, ==, 2);

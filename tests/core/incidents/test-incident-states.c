@@ -42,6 +42,14 @@ prepare (TcRoom *room, gint64 incident, TcIncidentState from, TcIncidentStep ste
     tc_room_step (room, incident, TC_STEP_APPROVE);
 }
 
+/* A photo to be opened is there, whatever the state. */
+static void
+attach (TcRoom *room, gint64 incident, TcIncidentStep step)
+{
+  if (step == TC_STEP_PHOTO)
+    tc_room_step (room, incident, TC_STEP_ATTACH);
+}
+
 /* A report of a merged incident is handled in the other: such steps never meet that state. */
 static gboolean
 is_about_report (TcIncidentStep step)
@@ -87,6 +95,7 @@ try_step (TcRoom *room, TcIncidentState from, TcIncidentStep step)
   TcIncidentMove move = tc_incident_state_move (from, step, &to);
 
   prepare (room, incident, from, step);
+  attach (room, incident, step);
   gint64 events = tc_room_int (room, "SELECT count(*) FROM incident_event WHERE incident_id = ?",
                                incident);
   g_autoptr (TcRefusal) refusal = tc_room_try (room, room->lan, incident, step);

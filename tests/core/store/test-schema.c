@@ -248,6 +248,7 @@ test_never_edited (void)
       "1868ecfe2d92917568227cf2cc4ade533575ea8ab15adb4bd89b1b2d5052f237",
       "23bdeb1cfba0d78b4e212a707830ce8b89f403cd0f52d763a78db4120fed4165",
       "7e3b07e929db84210a8f99cd9d0d4c4767c6f38dd2c9cff2d1b492553f29f6d8",
+      "f89df10978f0f2e6de5356a3c34fc1e5519e2dea053f9a5d3431a9cd2e64d78c",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
