@@ -21,7 +21,7 @@ from province_rig import Rig, wait_for
 
 NAME, PHONE = "Xyzzyplover", "0977 000 777"
 TEXT = "Chuyện chỉ trung tâm biết plugh"
-PICTURE = b"\xff\xd8\xff\xe0" + b"khong ai khac duoc xem" + os.urandom(60000)
+PICTURE = b"%PDF-1.4\n" + b"khong ai khac duoc xem" + os.urandom(60000)
 OFFICER = "csgt1"
 HASH = hashlib.sha256(PICTURE).hexdigest()
 
@@ -135,7 +135,7 @@ class Room:
         self.incident = wait_for("the report", lambda: (
             lambda r: r if r.get("found") else None)(self.full.say("report", self.report)))[
                 "incident"]
-        path = os.path.join(rig.folder, "picture.jpg")
+        path = os.path.join(rig.folder, "picture.pdf")
         with open(path, "wb") as file:
             file.write(PICTURE)
         assert self.full.say("attach", self.incident, path)["ok"]

@@ -193,6 +193,11 @@ def holds(folder, text):
 def check_export(rig):
     rig.ctl("province", "load", "--reports", PROVINCE)
     folder = os.path.join(rig.folder, "all")
+    # Whose bytes are there; it is an operation of the server's own.
+    wait_for("photos are read", lambda: query(
+        rig, "SELECT count(*) FROM attachment WHERE kind = 'stripped'")[0][0] == query(
+            rig, "SELECT count(*) FROM attachment WHERE kind = 'original' AND media_type LIKE"
+            " 'image/%'")[0][0])
     lsn = rig.status()["lsn"]
     assert rig.ctl("export", folder) == f"{folder}: as of LSN {lsn}"
     manifest = read_folder(folder)
