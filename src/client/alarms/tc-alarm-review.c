@@ -70,6 +70,7 @@ begin (TcDatabase *db, Count *count)
 static void
 finish (TcDatabase *db, Count *count)
 {
+  tc_alarm_history_join (db, count->episodes);
   count->measures = tc_alarm_measures_make (count->episodes, count->watches, count->from_us,
                                             count->until_us);
   count->measures->cut = count->ids->len > TC_ALARM_HISTORY_MAX;

@@ -16,13 +16,12 @@
 
 /* What was true of an incident from a time on. */
 typedef struct {
-  gint64 at_us;
+  gint64 at_us; /* something was done about it */
   TcIncidentState state;
   gint64 staff_id;
   gint64 priority;
   gint64 due_us;
   gint64 paused_us; /* all pauses until then */
-  gint64 taken_us;  /* when somebody took it last; TC_NONE */
 } Moment;
 
 typedef struct {
@@ -36,6 +35,14 @@ typedef struct {
   TcAlarmKind kind;
 } Mark;
 
+/* It led a big event that went on, or belonged to one. */
+typedef struct {
+  gint64 event_id;
+  gboolean leads;
+  gint64 from_us;
+  gint64 until_us; /* TC_NONE: it does still */
+} Span;
+
 typedef struct {
   TcDatabase *db; /* (unowned) */
   gint64 incident_id;
@@ -46,6 +53,7 @@ typedef struct {
   GArray *moments; /* (owned) (element-type Moment): by time; the first is its report */
   GArray *orders;  /* (owned) (element-type Order) */
   GArray *marks;   /* (owned) (element-type Mark): by time */
+  GArray *spans;   /* (owned) (element-type Span) */
   GArray *turns;   /* (owned) (element-type gint64): by time, once each */
 } Life;
 
@@ -71,7 +79,7 @@ read_incident (Life *life)
       "SELECT received_us, opened_us, priority, field_id, term_id, due_us - paused_total_us"
       " FROM incident WHERE id = ?",
       "i", life->incident_id);
-  Moment first = {.state = TC_STATE_NEW, .due_us = TC_NONE, .taken_us = TC_NONE};
+  Moment first = {.state = TC_STATE_NEW, .due_us = TC_NONE};
 
   if (!tc_query_next (query))
     return FALSE;
@@ -98,10 +106,9 @@ add_event (Life *life, TcQuery *row)
   if (g_str_equal (code, "incident.release"))
     moment.staff_id = 0;
   else if ((g_str_equal (code, "incident.take") || g_str_equal (code, "incident.assign")) &&
-           tc_query_id (row, 3) != 0) {
+           tc_query_id (row, 3) != 0)
     moment.staff_id = tc_query_id (row, 3);
-    moment.taken_us = tc_query_int (row, 1);
-  } else if (g_str_equal (code, "incident.set-priority"))
+  else if (g_str_equal (code, "incident.set-priority"))
     moment.priority = tc_query_int (row, 5);
   else if (g_str_equal (code, "incident.extend"))
     moment.due_us = tc_query_int (row, 4);
@@ -121,9 +128,7 @@ read_rows (Life *life)
   g_autoptr (TcQuery) events = tc_database_query (
       life->db,
       "SELECT code, at_us, state, staff_id, when_us, number FROM incident_event"
-      " WHERE incident_id = ? AND (moved = 1 OR code IN ('incident.take', 'incident.release',"
-      " 'incident.assign', 'incident.set-priority', 'incident.extend'))"
-      " ORDER BY at_us, id LIMIT ?",
+      " WHERE incident_id = ? ORDER BY at_us, id LIMIT ?",
       "ii", life->incident_id, (gint64) ROWS_MAX);
   g_autoptr (TcQuery) orders = tc_database_query (
       life->db,
@@ -131,11 +136,12 @@ read_rows (Life *life)
       " acknowledged_us)), sent_by FROM dispatch WHERE incident_id = ? ORDER BY sent_us, id"
       " LIMIT ?",
       "ii", life->incident_id, (gint64) ROWS_MAX);
-  g_autoptr (TcQuery) marks = tc_database_query (
-      life->db,
-      "SELECT at_us, kind FROM alarm_mark WHERE incident_id = ? AND act <> 'unshelved'"
-      " ORDER BY at_us, id LIMIT ?",
-      "ii", life->incident_id, (gint64) ROWS_MAX);
+  g_autoptr (TcQuery)
+      marks = tc_database_query (life->db,
+                                 "SELECT at_us, kind FROM alarm_mark WHERE incident_id = ? AND act "
+                                 "IN ('acknowledged', 'shelved')"
+                                 " ORDER BY at_us, id LIMIT ?",
+                                 "ii", life->incident_id, (gint64) ROWS_MAX);
 
   while (tc_query_next (events))
     add_event (life, events);
@@ -149,6 +155,28 @@ read_rows (Life *life)
       if (g_strcmp0 (tc_query_text (marks, 1), tc_alarm_kind_get_code (kind)) == 0)
         g_array_append_val (life->marks, mark);
     }
+  }
+}
+
+/* What was merged into it brings what it belonged to along. */
+static void
+read_spans (Life *life)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      life->db,
+      "WITH RECURSIVE source (id) AS (VALUES (?1) UNION SELECT i.id FROM incident AS i"
+      " JOIN source ON i.merged_into = source.id)"
+      " SELECT id, 1, at_us, ended_us FROM big_event WHERE id = ?1"
+      " UNION ALL SELECT m.event_id, 0, m.at_us, min (ifnull (m.ended_us, e.ended_us),"
+      " ifnull (e.ended_us, m.ended_us)) FROM source JOIN big_event_member AS m"
+      " ON m.incident_id = source.id JOIN big_event AS e ON e.id = m.event_id"
+      " WHERE m.event_id <> ?1 LIMIT ?2",
+      "ii", life->incident_id, (gint64) ROWS_MAX);
+
+  while (tc_query_next (query)) {
+    Span span = {tc_query_id (query, 0), tc_query_int (query, 1) == 1, tc_query_int (query, 2),
+                 tc_query_int (query, 3)};
+    g_array_append_val (life->spans, span);
   }
 }
 
@@ -204,9 +232,8 @@ find_turns (Life *life)
   for (guint i = 0; i < life->moments->len; i++) {
     const Moment *moment = &g_array_index (life->moments, Moment, i);
     add_turn (life, moment->at_us);
+    add_turn (life, moment->at_us + TC_ALARM_HANDLED_US);
     add_turn (life, find_dispatch (life, moment));
-    if (moment->taken_us != TC_NONE)
-      add_turn (life, moment->taken_us + TC_ALARM_HANDLED_US);
     add_turn (life, moment->due_us == TC_NONE ? TC_NONE : moment->due_us + 1);
     add_turn (life, find_soon (life, moment));
   }
@@ -214,6 +241,10 @@ find_turns (Life *life)
     const Order *order = &g_array_index (life->orders, Order, i);
     add_turn (life, promise (life, order->sent_us, life->level.acknowledge_minutes));
     add_turn (life, order->end_us);
+  }
+  for (guint i = 0; i < life->spans->len; i++) {
+    add_turn (life, g_array_index (life->spans, Span, i).from_us);
+    add_turn (life, g_array_index (life->spans, Span, i).until_us);
   }
   g_array_sort (life->turns, compare_times);
   for (guint i = 0; i < life->turns->len; i++) {
@@ -253,15 +284,28 @@ find_early (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode
   if (!taken && (moment->priority == TC_PRIORITY_EMERGENCY ||
                  has_passed (promise (life, life->received_us, life->level.take_minutes), at_us)))
     return TRUE;
+  if (moment->staff_id != 0 && at_us < moment->at_us + TC_ALARM_HANDLED_US)
+    return FALSE;
   out->kind = TC_ALARM_UNDISPATCHED;
-  return has_passed (find_dispatch (life, moment), at_us) &&
-         (moment->staff_id == 0 || moment->taken_us == TC_NONE ||
-          has_passed (moment->taken_us + TC_ALARM_HANDLED_US, at_us));
+  return has_passed (find_dispatch (life, moment), at_us);
 }
 
-/* FALSE: none. As find_kind() in tc-alarm-list.c, for all persons at once. */
+/* (nullable) */
+static const Span *
+find_span (const Life *life, gint64 at_us, gboolean leads)
+{
+  for (guint i = 0; i < life->spans->len; i++) {
+    const Span *span = &g_array_index (life->spans, Span, i);
+    if (span->leads == leads && span->from_us <= at_us &&
+        (span->until_us == TC_NONE || span->until_us > at_us))
+      return span;
+  }
+  return NULL;
+}
+
+/* As find_kind() in tc-alarm-list.c, for all persons at once. */
 static gboolean
-find_alarm (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *out)
+find_own (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *out)
 {
   const Order *order = moment->state == TC_STATE_DISPATCHED ? find_waiting (life, at_us) : NULL;
   gboolean before = moment->state <= TC_STATE_DISPATCHED;
@@ -286,6 +330,25 @@ find_alarm (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode
   if (out->kind == TC_ALARM_LATE)
     return before || moment->staff_id != 0;
   return moment->staff_id != 0 && has_passed (find_soon (life, moment), at_us);
+}
+
+/* FALSE: none. As rings() there: what leads a big event is never late, and of what belongs to one
+ * the event tells; tc_alarm_history_join() makes one of all that do. */
+static gboolean
+find_alarm (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *out)
+{
+  const Span *member = NULL;
+
+  if (!find_own (life, moment, at_us, out))
+    return FALSE;
+  if (find_span (life, at_us, TRUE))
+    return out->kind == TC_ALARM_UNTAKEN;
+  member = find_span (life, at_us, FALSE);
+  if (member && out->kind == TC_ALARM_UNTAKEN && moment->priority != TC_PRIORITY_EMERGENCY) {
+    out->kind = TC_ALARM_MEMBERS;
+    out->incident_id = member->event_id;
+  }
+  return TRUE;
 }
 
 static gint64
@@ -346,26 +409,135 @@ walk (const Life *life, gint64 from_us, gint64 now_us, GArray *episodes)
 
 /* ---- public ---- */
 
+static gboolean
+begin_life (Life *life, TcDatabase *db, gint64 incident_id)
+{
+  *life = (Life){.db = db, .incident_id = incident_id, .waiting_us = TC_NONE};
+  life->moments = g_array_new (FALSE, FALSE, sizeof (Moment));
+  life->orders = g_array_new (FALSE, FALSE, sizeof (Order));
+  life->marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+  life->spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  life->turns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (!read_incident (life))
+    return FALSE;
+  read_rows (life);
+  read_spans (life);
+  return TRUE;
+}
+
+static void
+end_life (Life *life)
+{
+  g_array_unref (life->moments);
+  g_array_unref (life->orders);
+  g_array_unref (life->marks);
+  g_array_unref (life->spans);
+  g_array_unref (life->turns);
+}
+
 void
 tc_alarm_history_add (TcDatabase *db, gint64 incident_id, gint64 from_us, gint64 now_us,
                       GArray *episodes)
 {
-  Life life = {.db = db, .incident_id = incident_id, .waiting_us = TC_NONE};
+  Life life;
 
-  life.moments = g_array_new (FALSE, FALSE, sizeof (Moment));
-  life.orders = g_array_new (FALSE, FALSE, sizeof (Order));
-  life.marks = g_array_new (FALSE, FALSE, sizeof (Mark));
-  life.turns = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (read_incident (&life)) {
-    read_rows (&life);
+  if (begin_life (&life, db, incident_id)) {
     find_turns (&life);
     walk (&life, from_us, now_us, episodes);
   }
-  g_array_unref (life.moments);
-  g_array_unref (life.orders);
-  g_array_unref (life.marks);
-  g_array_unref (life.turns);
+  end_life (&life);
 }
+
+/* ---- of big events ---- */
+
+static int
+compare_members (gconstpointer a, gconstpointer b)
+{
+  const TcAlarmEpisode *one = a, *other = b;
+
+  if (one->incident_id != other->incident_id)
+    return one->incident_id < other->incident_id ? -1 : 1;
+  return one->from_us < other->from_us ? -1 : one->from_us > other->from_us;
+}
+
+/* Those of members, out of @episodes, by event and time. */
+static GArray *
+take_members (GArray *episodes)
+{
+  GArray *members = g_array_new (FALSE, FALSE, sizeof (TcAlarmEpisode));
+  guint n = 0;
+
+  for (guint i = 0; i < episodes->len; i++) {
+    TcAlarmEpisode *episode = &g_array_index (episodes, TcAlarmEpisode, i);
+    if (episode->kind == TC_ALARM_MEMBERS)
+      g_array_append_val (members, *episode);
+    else
+      g_array_index (episodes, TcAlarmEpisode, n++) = *episode;
+  }
+  g_array_set_size (episodes, n);
+  g_array_sort (members, compare_members);
+  return members;
+}
+
+/* As long as nobody has what leads the event, that rings and not what belongs to it. */
+static void
+put_off (GArray *episodes, TcAlarmEpisode *episode)
+{
+  for (guint i = 0; i < episodes->len; i++) {
+    const TcAlarmEpisode *lead = &g_array_index (episodes, TcAlarmEpisode, i);
+    if (lead->incident_id == episode->incident_id && lead->kind == TC_ALARM_UNTAKEN &&
+        lead->from_us <= episode->from_us)
+      episode->from_us = lead->until_us == TC_NONE ? G_MAXINT64
+                                                   : MAX (episode->from_us, lead->until_us);
+  }
+}
+
+/* Who had what leads it, and who knew. */
+static void
+finish_members (TcDatabase *db, GArray *episodes, TcAlarmEpisode *episode)
+{
+  Life life;
+
+  put_off (episodes, episode);
+  if (episode->from_us == G_MAXINT64 ||
+      (episode->until_us != TC_NONE && episode->until_us <= episode->from_us))
+    return;
+  if (begin_life (&life, db, episode->incident_id)) {
+    episode->field_id = life.field_id;
+    for (guint i = 0; i < life.moments->len; i++) {
+      const Moment *moment = &g_array_index (life.moments, Moment, i);
+      if (moment->at_us <= episode->from_us)
+        episode->staff_id = moment->staff_id;
+    }
+    episode->known_us = find_known (&life, episode);
+  }
+  end_life (&life);
+  g_array_append_val (episodes, *episode);
+}
+
+void
+tc_alarm_history_join (TcDatabase *db, GArray *episodes)
+{
+  g_autoptr (GArray) members = take_members (episodes);
+
+  for (guint i = 0; i < members->len;) {
+    TcAlarmEpisode whole = g_array_index (members, TcAlarmEpisode, i);
+    whole.staff_id = 0;
+    for (i++; i < members->len; i++) {
+      const TcAlarmEpisode *next = &g_array_index (members, TcAlarmEpisode, i);
+      if (next->incident_id != whole.incident_id ||
+          (whole.until_us != TC_NONE && next->from_us > whole.until_us))
+        break;
+      whole.priority = MIN (whole.priority, next->priority);
+      whole.until_us = whole.until_us == TC_NONE || next->until_us == TC_NONE
+                           ? TC_NONE
+                           : MAX (whole.until_us, next->until_us);
+    }
+    finish_members (db, episodes, &whole);
+  }
+}
+
+/* ---- what to look at ---- */
 
 GArray *
 tc_alarm_history_ids (TcDatabase *db, gint64 from_us, gint64 until_us)

@@ -40,6 +40,10 @@ GArray *tc_alarm_history_ids (TcDatabase *db, gint64 from_us, gint64 until_us);
 void tc_alarm_history_add (TcDatabase *db, gint64 incident_id, gint64 from_us, gint64 now_us,
                            GArray *episodes);
 
+/* What belongs to a big event and nobody took in time is one alarm of that: makes one of what
+ * tc_alarm_history_add() told of each, once all were added. */
+void tc_alarm_history_join (TcDatabase *db, GArray *episodes);
+
 /* Somebody who handles incidents was signed in at a desk. */
 typedef struct {
   gint64 staff_id;

@@ -6,6 +6,7 @@
  * what the history says of it afterwards; made-up alarms whose figures are known.
  */
 #include "tc-alarm-measures.h"
+#include "tc-big-event.h"
 #include "tc-limits.h"
 #include "tc-room-fixture.h"
 
@@ -52,6 +53,7 @@ read_history (TcRoom *room, gint64 from_us)
   for (guint i = 0; i < ids->len; i++)
     tc_alarm_history_add (room->fixture->db, g_array_index (ids, gint64, i), from_us,
                           room->fixture->now_us, episodes);
+  tc_alarm_history_join (room->fixture->db, episodes);
   return episodes;
 }
 
@@ -130,6 +132,50 @@ test_waiting (void)
   tc_room_step (room, incident, TC_STEP_RESUME);
   pass (room, 30);
   check_history (room, zero_us, expected, 1);
+}
+
+static gint64
+add_member (TcRoom *room, gint64 event, gint64 priority)
+{
+  TcEventMember args = {event, tc_room_report (room)};
+  TcIncidentSetPriority set = {args.incident_id, priority, NULL};
+
+  tc_fixture_run (room->fixture, &tc_incident_set_priority_type, &set);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_event_add_type, &args);
+  return args.incident_id;
+}
+
+/* What leads an event isn't late, and tells of all that belongs to it. */
+static void
+test_members (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  TcEventDeclare event = {tc_room_report (room), "storm", "Bão số 5", NULL, TC_NONE};
+  gint64 zero_us = room->fixture->now_us, first = 0, second = 0, emergency = 0;
+  TcAlarmMark mark = {event.incident_id, "members"};
+  const Expected expected[] = {{TC_ALARM_UNTAKEN, 20, 22, TC_NONE},
+                               {TC_ALARM_MEMBERS, TAKE, 40, 15}};
+
+  tc_fixture_run_as (room->fixture, room->lan, &tc_event_declare_type, &event);
+  tc_room_step (room, event.incident_id, TC_STEP_TAKE);
+  first = add_member (room, event.incident_id, TC_PRIORITY_URGENT);
+  second = add_member (room, event.incident_id, TC_PRIORITY_NOTICE);
+  pass (room, 15);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_acknowledge_type, &mark);
+  pass (room, 5);
+  emergency = add_member (room, event.incident_id, TC_PRIORITY_EMERGENCY);
+  pass (room, 2);
+  tc_room_step (room, emergency, TC_STEP_CLOSE);
+  tc_room_step (room, first, TC_STEP_CLOSE);
+  pass (room, 18);
+  tc_room_step (room, second, TC_STEP_CLOSE);
+  pass (room, 2 * WHOLE);
+  check_history (room, zero_us, expected, G_N_ELEMENTS (expected));
+  g_autoptr (GArray) episodes = read_history (room, zero_us);
+  const TcAlarmEpisode *whole = &g_array_index (episodes, TcAlarmEpisode, 1);
+  g_assert_cmpint (whole->incident_id, ==, event.incident_id);
+  g_assert_cmpint (whole->staff_id, ==, room->lan.staff_id);
+  g_assert_cmpint (whole->priority, ==, TC_ALARM_MEDIUM);
 }
 
 /* ---- a random shift ---- */
@@ -373,6 +419,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/alarm-history/life", test_life);
   g_test_add_func ("/alarm-history/waiting", test_waiting);
+  g_test_add_func ("/alarm-history/members", test_members);
   g_test_add_func ("/alarm-history/shift", test_shift);
   g_test_add_func ("/alarm-measures/desks", test_desks);
   g_test_add_func ("/alarm-measures/known", test_known);
