@@ -106,6 +106,9 @@ closed_cb (TcLine *socket, gpointer data)
   line->lines = NULL;
   line->line = NULL;
   line->hub_line = NULL;
+  /* A newer one may have taken its place already. */
+  if (line->replica && !tc_desk_lines_is_online (self, line->replica))
+    self->callbacks.closed (line->replica, self->data);
   tc_desk_line_unref (line);
 }
 
@@ -379,6 +382,12 @@ guint16
 tc_desk_line_get_replica (TcDeskLine *line)
 {
   return line->replica;
+}
+
+guint16
+tc_desk_line_get_relay (TcDeskLine *line)
+{
+  return line->relay ? line->relay->replica : 0;
 }
 
 void

@@ -19,6 +19,8 @@ typedef struct _TcDeskLine TcDeskLine;
 typedef struct {
   void (*ask) (TcDeskLine *line, gint64 number, const char *name, GVariant *value, gpointer data);
   void (*snapshot) (TcDeskLine *line, GArray *scopes, gpointer data);
+  /* The line of a desk is gone. */
+  void (*closed) (guint16 replica, gpointer data);
 } TcDeskLinesCallbacks;
 
 /* The hooks that the hub is made with; their data is the TcDeskLines. */
@@ -68,6 +70,8 @@ void tc_desk_line_unref (TcDeskLine *line);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcDeskLine, tc_desk_line_unref)
 /* 0 before the desk proved who it is. */
 guint16 tc_desk_line_get_replica (TcDeskLine *line);
+/* Of the relay over which it speaks; 0: over a line of its own. */
+guint16 tc_desk_line_get_relay (TcDeskLine *line);
 /* Exactly once for each question. @value: (nullable) (transfer floating): a{sv} */
 void tc_desk_line_reply (TcDeskLine *line, gint64 number, const TcRefusal *refusal,
                          GVariant *value);

@@ -9,6 +9,7 @@
 #include "tc-incident-queries.h"
 #include "tc-people-operations.h"
 #include "tc-people.h"
+#include "tc-presences.h"
 #include "tc-unit-pages.h"
 
 #include <string.h>
@@ -495,6 +496,36 @@ ask_page_link (Question *question, GVariant *value)
                             task_id, renewals, linked_cb, question);
 }
 
+/* Who is there, and what is open. */
+
+static void
+presence_said_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  TcRefusal *refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) list = tc_presences_say_finish (result, &refusal, &error);
+
+  if (error) {
+    fail (question, error);
+  } else if (refusal) {
+    refuse (question, refusal);
+  } else {
+    tc_desk_line_reply (question->line, question->number, NULL, list);
+    free_question (question);
+  }
+}
+
+static void
+ask_presence (Question *question, GVariant *value)
+{
+  if (question->parts->presences)
+    tc_presences_say_async (question->parts->presences, question->line, value, presence_said_cb,
+                            question);
+  else
+    refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, TC_PRESENCE, NULL));
+}
+
 /* A desk says how it is; kept as long as its line. */
 static void
 ask_desk_status (Question *question, GVariant *value)
@@ -532,6 +563,7 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {"desk-status", ask_desk_status},
       {"verifiers", ask_verifiers},
       {"unit-page.link", ask_page_link},
+      {TC_PRESENCE, ask_presence},
   };
   Question *question = g_new0 (Question, 1);
 

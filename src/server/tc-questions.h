@@ -9,6 +9,7 @@
  *   http-token   → token (s), until_us (x): bearer for /sync/snapshot and /files
  *   codes.lease  day (x, yymmdd), count (x, 1 … 500) → first (x); the block comes as a row
  *   ping         → now_us (x)
+ *   presence     as in tc-presence.h; refused: people.no-session
  *
  * Refused all: question.form (what), question.unknown (name), question.busy, question.failed (the
  * server can't now; try again).

@@ -18,6 +18,7 @@ typedef struct _TcSnapshots TcSnapshots;
 typedef struct _TcFileKeeper TcFileKeeper;
 typedef struct _TcRelayMode TcRelayMode;
 typedef struct _TcUnitPages TcUnitPages;
+typedef struct _TcPresences TcPresences;
 
 typedef struct {
   const TcServerConfig *config;
@@ -33,5 +34,6 @@ typedef struct {
   TcSnapshots *snapshots; /* (nullable): NULL in a relay */
   TcFileKeeper *keeper;   /* (nullable): of attachments; NULL in a relay */
   TcRelayMode *relay;     /* (nullable): this is a relay */
+  TcPresences *presences; /* (nullable): who is where; NULL in a relay */
   TcUnitPages *pages;     /* (nullable): of orders; NULL in a relay or where they are off */
 } TcServerParts;

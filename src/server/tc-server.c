@@ -13,6 +13,7 @@
 #include "tc-metrics.h"
 #include "tc-open311-gateway.h"
 #include "tc-photo-keeper.h"
+#include "tc-presences.h"
 #include "tc-purges.h"
 #include "tc-questions.h"
 #include "tc-relay-mode.h"
@@ -75,6 +76,15 @@ snapshot_cb (TcDeskLine *line, GArray *scopes, gpointer data)
     tc_relay_mode_snapshot (parts->relay, line, scopes);
   else
     tc_snapshots_request (parts->snapshots, line, scopes);
+}
+
+static void
+closed_cb (guint16 replica, gpointer data)
+{
+  TcServerParts *parts = &TC_SERVER (data)->parts;
+
+  if (parts->presences)
+    tc_presences_cut (parts->presences, replica);
 }
 
 static void
@@ -270,6 +280,7 @@ static void
 mount_province (TcServer *self)
 {
   tc_enrolment_mount (&self->parts);
+  self->parts.presences = tc_presences_new (&self->parts, self->lines);
   self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
   self->purges = tc_purges_new (&self->parts, self->store);
   self->photos = tc_photo_keeper_new (&self->parts, self->store, self->files);
@@ -283,7 +294,7 @@ TcServer *
 tc_server_new (TcServerConfig *config, void (*failed) (gpointer data), gpointer data,
                GError **error)
 {
-  static const TcDeskLinesCallbacks callbacks = {ask_cb, snapshot_cb};
+  static const TcDeskLinesCallbacks callbacks = {ask_cb, snapshot_cb, closed_cb};
   g_autoptr (TcServer) self = g_object_new (TC_TYPE_SERVER, NULL);
 
   self->config = config;
@@ -389,6 +400,7 @@ tc_server_finalize (GObject *object)
   g_clear_pointer (&self->admin, tc_admin_server_free);
   if (self->lines)
     tc_desk_lines_stop (self->lines);
+  g_clear_pointer (&self->parts.presences, tc_presences_free);
   g_clear_object (&self->parts.http);
   g_clear_pointer (&self->log_head, tc_log_head_free);
   g_clear_pointer (&self->metrics, tc_metrics_free);

@@ -6,6 +6,8 @@
  *
  *   enrol URL CODE              sign-in ACCOUNT PASSWORD      sign-out
  *   confirm PASSWORD            renew PASSWORD: a new session
+ *   look INCIDENT               it is open here; 0: none is
+ *   present                     -> {"people": who else is where}
  *   id                          an id for a record that the next operation makes
  *   code                        the next incident code of this desk's block
  *   do NAME name=value …        an operation; the reply has its refusal, if any
@@ -31,6 +33,7 @@
 #include "tc-limits.h"
 #include "tc-operation-registry.h"
 #include "tc-operator-files.h"
+#include "tc-presence-watch.h"
 #include "tc-schema.h"
 #include "tc-unit-page-asking.h"
 
@@ -399,6 +402,40 @@ files_cb (JsonObject *object, gpointer data)
   reply (data, object);
 }
 
+/* What is known of the others now: by desk the person and what is open there. */
+static void
+reply_present (Operator *self)
+{
+  TcPresenceWatch *watch = tc_presence_watch_of (self->desk);
+  const GPtrArray *all = tc_presence_watch_get_all (watch);
+  JsonObject *object = json_object_new ();
+  JsonArray *people = json_array_new ();
+
+  for (guint i = 0; all && i < all->len; i++) {
+    const TcPresent *present = g_ptr_array_index (all, i);
+    g_autofree char *incident = g_strdup_printf ("%" G_GINT64_FORMAT, present->incident_id);
+    JsonObject *one;
+
+    if (!present->replica)
+      continue;
+    one = json_object_new ();
+    json_object_set_int_member (one, "desk", present->replica);
+    json_object_set_string_member (one, "name", present->name);
+    json_object_set_string_member (one, "incident", incident);
+    json_array_add_object_element (people, one);
+  }
+  json_object_set_boolean_member (object, "known", tc_presence_watch_is_known (watch));
+  json_object_set_array_member (object, "people", people);
+  reply (self, object);
+}
+
+static void
+reply_look (Operator *self, const char *incident)
+{
+  tc_presence_watch_look (tc_presence_watch_of (self->desk), g_ascii_strtoll (incident, NULL, 10));
+  reply_refusal (self, NULL, NULL);
+}
+
 static void
 obey (Operator *self, char **words, guint n)
 {
@@ -438,6 +475,10 @@ obey (Operator *self, char **words, guint n)
     look (self, read_digests, NULL);
   else if (!strcmp (verb, "tray"))
     tc_desk_read_tray_async (self->desk, FALSE, NULL, tray_cb, self);
+  else if (!strcmp (verb, "present"))
+    reply_present (self);
+  else if (!strcmp (verb, "look") && n == 2)
+    reply_look (self, words[1]);
   else if (!strcmp (verb, "status"))
     reply_status (self);
   else if (!strcmp (verb, "quit"))

@@ -1,8 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the server answers to the room's desk: the link to an order's page, while it is online.
+ * What the server answers to the room's desk while it is online: the link to an order's page, and
+ * who else is where.
  */
 #include "tc-room-desk-private.h"
+
+#include "tc-presence.h"
+
+/* Of the newest one: what the desk said last. */
+static gint64 said_incident_id;
+
+gint64
+tc_room_desk_get_said (void)
+{
+  return said_incident_id;
+}
+
+/* Minh, at the other desk. */
+static GVariant *
+list_others (TcDesk *self)
+{
+  const TcPresence minh = {4, self->minh_away, self->room->minh.staff_id, self->minh_incident_id};
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (TcPresence));
+
+  if (self->minh_is_there)
+    g_array_append_val (list, minh);
+  return g_variant_ref_sink (tc_presence_write_list (list));
+}
+
+void
+tc_room_desk_place_minh (TcDesk *self, gboolean there, gint64 incident_id, gboolean away)
+{
+  g_autoptr (GVariant) list = NULL;
+
+  self->minh_is_there = there;
+  self->minh_incident_id = incident_id;
+  self->minh_away = away;
+  list = list_others (self);
+  g_signal_emit_by_name (self, "notice", TC_PRESENCE, list);
+}
 
 void
 tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
@@ -12,6 +48,12 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
   gint64 renewals = 0;
   GVariantDict dict;
 
+  if (g_str_equal (name, TC_PRESENCE)) {
+    g_variant_lookup (value, "incident_id", "x", &said_incident_id);
+    g_variant_unref (g_variant_ref_sink (value));
+    g_task_return_pointer (task, list_others (self), (GDestroyNotify) g_variant_unref);
+    return;
+  }
   g_assert_cmpstr (name, ==, "unit-page.link");
   g_variant_lookup (value, "renewals", "x", &renewals);
   g_variant_unref (g_variant_ref_sink (value));

@@ -29,6 +29,9 @@ struct _TcDesk {
   gint64 relay_since_us;
   gint64 checked_us;
   gint64 session_until_us;
+  gboolean minh_is_there;
+  gboolean minh_away;
+  gint64 minh_incident_id;
   gint64 code_number;      /* given out last */
   guint16 code_replica;    /* whose codes */
   const char *signed_out;  /* (nullable): interned */

@@ -62,6 +62,10 @@ void tc_room_desk_lose (TcDesk *self, gint64 incident_id);
 void tc_room_desk_stop_reading (TcDesk *self, gboolean stop);
 /* Likewise: what is done is answered only then. */
 void tc_room_desk_hold_answers (TcDesk *self, gboolean hold);
+/* Minh is at his desk, or isn't, and has that incident open; 0: none. */
+void tc_room_desk_place_minh (TcDesk *self, gboolean there, gint64 incident_id, gboolean away);
+/* What the server was told to be open here. */
+gint64 tc_room_desk_get_said (void);
 /* The session of who is there ends then. */
 void tc_room_desk_set_session_until (TcDesk *self, gint64 until_us);
 /* The next thing that is done is refused by the desk's own guards. */

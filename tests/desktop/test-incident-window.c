@@ -616,6 +616,30 @@ test_attach (void)
   stand_up (&seat);
 }
 
+/* Who else has it open is said where it is shown, and this desk says what it shows. */
+static void
+test_open_elsewhere (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  sit_down (&seat);
+  id = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_NOTICE);
+  tc_room_desk_place_minh (seat.desk, TRUE, id, FALSE);
+  open_incident (&seat, id);
+  wait_shown (&seat, "minh (Bàn) has this incident open", TRUE);
+  while (tc_room_desk_get_said () != id)
+    g_main_context_iteration (NULL, TRUE);
+  act_string (&seat, "panel", "journal");
+  while (tc_room_desk_get_said () != 0)
+    g_main_context_iteration (NULL, TRUE);
+  act_string (&seat, "panel", "incidents");
+  wait_shown (&seat, "minh (Bàn) has this incident open", TRUE);
+  tc_room_desk_place_minh (seat.desk, TRUE, 0, FALSE);
+  wait_shown (&seat, "has this incident open", FALSE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -640,6 +664,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/disk", test_disk);
   g_test_add_func ("/window/attach", test_attach);
   g_test_add_func ("/window/paste-and-choose", test_paste_and_choose);
+  g_test_add_func ("/window/open-elsewhere", test_open_elsewhere);
   g_test_add_func ("/window/sign-out", test_sign_out);
   return window_seat_run ();
 }

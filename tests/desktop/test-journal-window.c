@@ -88,6 +88,28 @@ test_refused (void)
   stand_up (&seat);
 }
 
+/* Who is at a desk stands under the journal; without a line nobody knows. */
+static void
+test_present (void)
+{
+  Seat seat = {0};
+
+  sit_at_journal (&seat);
+  tc_room_desk_place_minh (seat.desk, TRUE, 0, FALSE);
+  wait_shown (&seat, "At their desks", TRUE);
+  wait_shown (&seat, "minh", TRUE);
+  tc_room_desk_place_minh (seat.desk, TRUE, 0, TRUE);
+  wait_shown (&seat, "Bàn · locked", TRUE);
+  tc_room_desk_set_online (seat.desk, FALSE);
+  wait_shown (&seat, "minh", FALSE);
+  wait_shown (&seat, "isn't known now", TRUE);
+  tc_room_desk_set_online (seat.desk, TRUE);
+  wait_shown (&seat, "Bàn · locked", TRUE);
+  tc_room_desk_place_minh (seat.desk, FALSE, 0, FALSE);
+  wait_shown (&seat, "minh", FALSE);
+  stand_up (&seat);
+}
+
 /* From wherever one is. */
 static void
 test_commands (void)
@@ -175,6 +197,7 @@ main (int argc, char **argv)
   g_test_add_func ("/journal-window/order", test_order);
   g_test_add_func ("/journal-window/deadline-not-read", test_deadline_not_read);
   g_test_add_func ("/journal-window/refused", test_refused);
+  g_test_add_func ("/journal-window/present", test_present);
   g_test_add_func ("/journal-window/commands", test_commands);
   g_test_add_func ("/journal-window/hand-over", test_hand_over);
   g_test_add_func ("/journal-window/take-over", test_take_over);

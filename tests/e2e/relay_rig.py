@@ -9,7 +9,7 @@ import threading
 import urllib.error
 import urllib.request
 
-from province_rig import BUILD, free_port, wait_for
+from province_rig import BUILD, PASSWORD, Operator, free_port, wait_for
 
 RELAY_NAME = "Trạm Vị Thủy"
 ROLES = "dispatcher,supervisor,officer,counter,analyst,administrator"
@@ -113,3 +113,16 @@ class Relay:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         assert self.process.wait(30) == 0
+
+
+def add_desk_behind(rig, relay, name, account):
+    rig.ctl("account", "set-password", account, text=PASSWORD + "\n")
+    desk = Operator(rig, str(len(rig.desks) + 1), account)
+    desk.start()
+    rig.desks.append(desk)
+    code = rig.ctl("desk", "invite", name).split()[-1]
+    answer = desk.say("enrol", relay.url, code)
+    assert answer["ok"], answer
+    desk.wait_online()
+    desk.sign_in()
+    return desk

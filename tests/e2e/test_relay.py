@@ -17,23 +17,10 @@ import urllib.error
 import urllib.request
 
 from knocker_rig import token_of
-from province_rig import Operator, PASSWORD, Rig, same_tables, wait_for
-from relay_rig import RELAY_NAME, Cable, Relay
+from province_rig import Rig, same_tables, wait_for
+from relay_rig import RELAY_NAME, Cable, Relay, add_desk_behind
 
 SPOILED = 9
-
-
-def add_desk_behind(rig, relay, name, account):
-    rig.ctl("account", "set-password", account, text=PASSWORD + "\n")
-    desk = Operator(rig, str(len(rig.desks) + 1), account)
-    desk.start()
-    rig.desks.append(desk)
-    code = rig.ctl("desk", "invite", name).split()[-1]
-    answer = desk.say("enrol", relay.url, code)
-    assert answer["ok"], answer
-    desk.wait_online()
-    desk.sign_in()
-    return desk
 
 
 def attach(rig, desk, incident, name):

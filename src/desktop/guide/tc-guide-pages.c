@@ -137,6 +137,10 @@ static const TcGuideBlock incidents[] = {
     KEY ("x", N_ ("Done: resolve")),
     KEY ("k", N_ ("Close")),
     KEY ("o", N_ ("Reopen")),
+    HEADING (N_ ("Who else has it open")),
+    TEXT (N_ (
+        "A line under the title says who has the same incident open at another desk. What is in "
+        "progress is still yours to take or leave: it keeps nobody from anything.")),
     END,
 };
 
@@ -456,6 +460,10 @@ static const TcGuideBlock journal[] = {
             "papers with the same hash have the same text.")),
     TEXT (N_ ("An entry is never changed nor deleted. If something in it is wrong, say so in a "
               "follow-up.")),
+    HEADING (N_ ("Who is there")),
+    TEXT (
+        N_ ("Under the list stand those on duty and those at their desks, with what each has open. "
+            "Without a line nobody knows, and it says so. It is kept nowhere.")),
     END,
 };
 

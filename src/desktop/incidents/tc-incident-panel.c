@@ -362,6 +362,7 @@ tc_incident_panel_new (TcDesk *desk)
   g_signal_connect_object (self->counts, "changed", G_CALLBACK (counts_cb), self,
                            G_CONNECT_SWAPPED);
   tc_incident_work_set_focus (self->work, self->focus);
+  tc_incident_work_set_presence (self->work, tc_presence_watch_of (desk));
   tc_incident_work_set_files (self->work, self->files);
   tc_incident_context_set_focus (TC_INCIDENT_CONTEXT (self->context), self->focus, self->files);
   g_signal_connect_object (self->focus, "changed", G_CALLBACK (focus_changed_cb), self,

@@ -7,6 +7,7 @@
 #include "tc-fact.h"
 #include "tc-incident-files.h"
 #include "tc-incident-words.h"
+#include "tc-present-label.h"
 #include "tc-signal-shape.h"
 #include "tc-timeline-row.h"
 #include "tc-verb-button.h"
@@ -37,6 +38,7 @@ struct _TcIncidentWork {
   GtkWidget *dispatch;     /* (unowned): template child */
   GtkWidget *resolve;      /* (unowned): template child */
   GtkWidget *close;        /* (unowned): template child */
+  TcPresentLabel *present; /* (unowned): template child */
   TcHoldBox *holds;        /* (unowned): template child */
   TcComposer *composer;    /* (unowned): template child */
   GtkLabel *refusal;       /* (unowned): template child */
@@ -389,6 +391,7 @@ refresh_cb (TcIncidentWork *self)
   const TcIncidentPicture *picture = get_picture (self);
 
   gtk_stack_set_visible_child_name (self->stack, picture ? "incident" : "nothing");
+  tc_present_label_set_incident (self->present, picture ? picture->detail->incident.id : 0);
   if (!picture) {
     show_nothing (self);
     return;
@@ -425,6 +428,14 @@ tc_incident_work_set_focus (TcIncidentWork *self, TcIncidentFocus *focus)
   g_signal_connect_object (focus, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
   tc_task_list_set_focus (self->tasks, focus);
   refresh_cb (self);
+}
+
+void
+tc_incident_work_set_presence (TcIncidentWork *self, TcPresenceWatch *watch)
+{
+  g_return_if_fail (TC_IS_INCIDENT_WORK (self));
+
+  tc_present_label_set_watch (self->present, watch);
 }
 
 void
@@ -523,6 +534,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, dispatch);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, resolve);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, close);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, present);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, holds);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, composer);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, refusal);
@@ -544,6 +556,7 @@ tc_incident_work_class_init (TcIncidentWorkClass *class)
   g_type_ensure (TC_TYPE_FACT);
   g_type_ensure (TC_TYPE_INCIDENT_FILES);
   g_type_ensure (TC_TYPE_HOLD_BOX);
+  g_type_ensure (TC_TYPE_PRESENT_LABEL);
   g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
   g_type_ensure (TC_TYPE_TASK_LIST);
   g_type_ensure (TC_TYPE_UNIT_CHOOSER);

@@ -10,6 +10,7 @@
 #include "tc-files.h"
 #include "tc-hold-box.h"
 #include "tc-incident-focus.h"
+#include "tc-presence-watch.h"
 #include "tc-task-list.h"
 #include "tc-unit-chooser.h"
 
@@ -18,6 +19,8 @@ G_DECLARE_FINAL_TYPE (TcIncidentWork, tc_incident_work, TC, INCIDENT_WORK, GtkWi
 
 /* @focus: followed from now on; @person_id: who is signed in */
 void tc_incident_work_set_focus (TcIncidentWork *self, TcIncidentFocus *focus);
+/* Who else has it open; once. */
+void tc_incident_work_set_presence (TcIncidentWork *self, TcPresenceWatch *watch);
 /* After the focus. */
 void tc_incident_work_set_files (TcIncidentWork *self, TcFiles *files);
 TcComposer *tc_incident_work_get_composer (TcIncidentWork *self);

@@ -7,6 +7,7 @@
 #include "tc-hand-over-writing.h"
 #include "tc-journal-panel.h"
 #include "tc-journal-work.h"
+#include "tc-present-list.h"
 
 /* What the composer is open for, beside entries. */
 #define TC_JOURNAL_HAND_OVER "journal-hand-over"
@@ -19,6 +20,7 @@ struct _TcJournalPanel {
   GtkLabel *nothing;      /* (unowned): template child */
   GtkListBox *list;       /* (unowned): template child */
   TcJournalWork *work;    /* (unowned): template child */
+  TcPresentList *present; /* (unowned): template child */
   TcDesk *desk;           /* (owned) (nullable): NULL once the window lets go */
   GActionMap *window;     /* (unowned) (nullable): outlives us */
   TcJournalWatch *watch;  /* (owned) */

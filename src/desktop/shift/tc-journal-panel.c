@@ -346,6 +346,7 @@ tc_journal_panel_class_init (TcJournalPanelClass *class)
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_CHIP);
   g_type_ensure (TC_TYPE_JOURNAL_WORK);
+  g_type_ensure (TC_TYPE_PRESENT_LIST);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-journal-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, side);
@@ -355,6 +356,7 @@ tc_journal_panel_class_init (TcJournalPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, nothing);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, list);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, work);
+  gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, present);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, TC_TYPE_DESK_LAYOUT);
 }
@@ -381,6 +383,7 @@ tc_journal_panel_new (TcDesk *desk)
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tc_journal_work_get_composer (self->work), "notify::visible",
                            G_CALLBACK (composer_visible_cb), self, G_CONNECT_SWAPPED);
+  tc_present_list_set_watch (self->present, tc_presence_watch_of (desk));
   tc_journal_work_show (self->work, NULL, NULL);
   return GTK_WIDGET (self);
 }
