@@ -51,6 +51,8 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
   if (g_str_equal (name, TC_PRESENCE)) {
     g_variant_lookup (value, "incident_id", "x", &said_incident_id);
     g_variant_unref (g_variant_ref_sink (value));
+    if (g_getenv ("TC_ROOM_PRESENT"))
+      tc_room_desk_place_minh (self, TRUE, said_incident_id, FALSE);
     g_task_return_pointer (task, list_others (self), (GDestroyNotify) g_variant_unref);
     return;
   }

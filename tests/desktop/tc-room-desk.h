@@ -10,7 +10,8 @@
 
 /* With TC_ROOM_HISTORY in the environment the room has sixty days behind it (tc-room-history.h),
  * with TC_ROOM_TRAY something was refused, with TC_ROOM_LOADING=0.4 history is still to come, with
- * TC_ROOM_SESSION=20 the session ends in so many minutes. */
+ * TC_ROOM_SESSION=20 the session ends in so many minutes, with TC_ROOM_PRESENT Minh has
+ * open what is open here. */
 
 /* Somebody else's work: a report comes in by Open311, the other dispatcher takes an incident. */
 gint64 tc_room_desk_report (TcDesk *self, const char *title, gint64 priority);
