@@ -139,8 +139,8 @@ static const TcGuideBlock incidents[] = {
     KEY ("o", N_ ("Reopen")),
     HEADING (N_ ("Who else has it open")),
     TEXT (N_ (
-        "A line under the title says who has the same incident open at another desk. What is in "
-        "progress is still yours to take or leave: it keeps nobody from anything.")),
+        "Beside the code stands who has the same incident open at another desk. It keeps nobody "
+        "from anything.")),
     END,
 };
 

@@ -20,6 +20,7 @@ refresh_cb (TcPresentLabel *self)
   g_autofree char *text = self->watch ? tc_presence_watch_word (self->watch, self->id) : NULL;
 
   gtk_label_set_label (GTK_LABEL (self->label), text ? text : "");
+  gtk_widget_set_tooltip_text (self->label, text);
   gtk_widget_set_visible (self->label, text != NULL);
 }
 
@@ -92,9 +93,10 @@ static void
 tc_present_label_init (TcPresentLabel *self)
 {
   self->label = gtk_label_new ("");
-  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
-  gtk_widget_add_css_class (self->label, "present");
+  gtk_label_set_xalign (GTK_LABEL (self->label), 1);
+  gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->label, "second");
+  gtk_widget_add_css_class (self->label, "strong");
   gtk_widget_set_visible (self->label, FALSE);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
 }

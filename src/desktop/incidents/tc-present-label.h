@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who else has this incident open, as a line that is there only then. While it is on screen this
- * desk has it open itself, and says so.
+ * Who else has this incident open, in words that are there only then and move nothing else. While
+ * it is on screen this desk has it open itself, and says so.
  */
 #pragma once
 
