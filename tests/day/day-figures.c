@@ -4,6 +4,7 @@
  */
 #include "day.h"
 
+#include "tc-alarm-review.h"
 #include "tc-people-operations.h"
 #include "tc-schema.h"
 
@@ -166,6 +167,29 @@ print_kinds (Day *day)
   print_int ("alarms-chattering", count_chattering (day), "");
   print_int ("alarms-standing-max", day->standing_max, "at one desk");
   print_int ("alarm-lines-max", day->lines_max, "at one desk");
+}
+
+static gboolean
+is_counted (gpointer data)
+{
+  return tc_alarm_review_get (data) != NULL || tc_alarm_review_get_error (data) != NULL;
+}
+
+/* What the supervisor's page says of the same time, worked out from what is stored. */
+static void
+print_review (Day *day)
+{
+  g_autoptr (TcAlarmReview) review = tc_alarm_review_new (tc_desk_get_reader (day->seats[0].desk));
+  const TcAlarmMeasures *measures = NULL;
+
+  tc_alarm_review_count (review, (day->end_us - day->start_us) / (60 * MINUTE_US));
+  day_spin (is_counted, review, "the supervisor's page");
+  measures = tc_alarm_review_get (review);
+  if (!measures)
+    day_fail ("the supervisor's page: %s", tc_alarm_review_get_error (review)->message);
+  print_int ("page-alarms", measures->n, "");
+  print_int ("page-alarms-rang", measures->n_rung, "times, at all desks");
+  g_print ("figure page-alarms-per-desk-10min %.2f\n", tc_alarm_measures_rate (measures));
 }
 
 /* ---- work ---- */
@@ -408,6 +432,7 @@ day_figures_print (Day *day)
   print_sameness (day);
   print_rates (day);
   print_kinds (day);
+  print_review (day);
   check (day, work);
   free_work (work);
 }

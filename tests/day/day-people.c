@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who sits at a desk, and what is next for whoever has nothing in hand: a call, what rings, what is
- * one's own, what nobody has, then paper. What somebody is about to do is said aloud: nobody else
- * in the room goes for the same incident meanwhile.
+ * Who sits at a desk, and what is next for whoever has nothing in hand: an emergency that rings, a
+ * call, what else rings, what is one's own, what nobody has, then paper. What somebody is about to
+ * do is said aloud: nobody else in the room goes for the same incident meanwhile.
  */
 #include "day.h"
 
@@ -143,13 +143,14 @@ choose_call (DaySeat *seat)
 }
 
 static gboolean
-choose_alarm (DaySeat *seat)
+choose_alarm (DaySeat *seat, TcAlarmPriority lowest)
 {
   GArray *alarms = tc_alarms_get (seat->alarms);
 
   for (guint i = 0; alarms && i < alarms->len; i++) {
     const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
-    if (alarm->state == TC_ALARM_RINGING && !day_is_in_hand (seat->day, alarm->incident_id))
+    if (alarm->state == TC_ALARM_RINGING && alarm->priority <= lowest &&
+        !day_is_in_hand (seat->day, alarm->incident_id))
       return begin (seat, day_draw (seat->day, DAY_TIME_NOTICE), day_work_see_to,
                     alarm->incident_id, day_alarm_key (alarm));
   }
@@ -217,7 +218,8 @@ day_people_choose (Day *day)
     if (seat->busy || seat->leads || !seat->staff_id ||
         (seat->looked == day->version && !day->calls.length))
       continue;
-    if (choose_call (seat) || !seat->handles || choose_alarm (seat) ||
+    if ((seat->handles && choose_alarm (seat, TC_ALARM_HIGH)) || choose_call (seat) ||
+        !seat->handles || choose_alarm (seat, TC_ALARM_LOW) ||
         (seat->looked != day->version && choose_work (seat)))
       continue;
     seat->looked = day->version;

@@ -13,15 +13,19 @@
 
 /* Rows of one incident that are read at most. */
 #define ROWS_MAX 2000
+/* What was merged is looked for among what had come in no longer before: a merge keeps no time in
+ * the row, whose rank is when it came in. */
+#define MERGED_WITHIN_US (30 * TC_US_PER_DAY)
 
 /* What was true of an incident from a time on. */
 typedef struct {
-  gint64 at_us; /* something was done about it */
+  gint64 at_us;
   TcIncidentState state;
   gint64 staff_id;
   gint64 priority;
   gint64 due_us;
   gint64 paused_us; /* all pauses until then */
+  gint64 taken_us;  /* when somebody took it last; TC_NONE */
 } Moment;
 
 typedef struct {
@@ -79,7 +83,7 @@ read_incident (Life *life)
       "SELECT received_us, opened_us, priority, field_id, term_id, due_us - paused_total_us"
       " FROM incident WHERE id = ?",
       "i", life->incident_id);
-  Moment first = {.state = TC_STATE_NEW, .due_us = TC_NONE};
+  Moment first = {.state = TC_STATE_NEW, .due_us = TC_NONE, .taken_us = TC_NONE};
 
   if (!tc_query_next (query))
     return FALSE;
@@ -106,9 +110,10 @@ add_event (Life *life, TcQuery *row)
   if (g_str_equal (code, "incident.release"))
     moment.staff_id = 0;
   else if ((g_str_equal (code, "incident.take") || g_str_equal (code, "incident.assign")) &&
-           tc_query_id (row, 3) != 0)
+           tc_query_id (row, 3) != 0) {
     moment.staff_id = tc_query_id (row, 3);
-  else if (g_str_equal (code, "incident.set-priority"))
+    moment.taken_us = tc_query_int (row, 1);
+  } else if (g_str_equal (code, "incident.set-priority"))
     moment.priority = tc_query_int (row, 5);
   else if (g_str_equal (code, "incident.extend"))
     moment.due_us = tc_query_int (row, 4);
@@ -128,7 +133,9 @@ read_rows (Life *life)
   g_autoptr (TcQuery) events = tc_database_query (
       life->db,
       "SELECT code, at_us, state, staff_id, when_us, number FROM incident_event"
-      " WHERE incident_id = ? ORDER BY at_us, id LIMIT ?",
+      " WHERE incident_id = ? AND (moved = 1 OR code IN ('incident.take', 'incident.release',"
+      " 'incident.assign', 'incident.set-priority', 'incident.extend'))"
+      " ORDER BY at_us, id LIMIT ?",
       "ii", life->incident_id, (gint64) ROWS_MAX);
   g_autoptr (TcQuery) orders = tc_database_query (
       life->db,
@@ -158,17 +165,18 @@ read_rows (Life *life)
   }
 }
 
-/* What was merged into it brings what it belonged to along. */
+/* What was merged into it brings what it belonged to along, from then on. */
 static void
 read_spans (Life *life)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       life->db,
-      "WITH RECURSIVE source (id) AS (VALUES (?1) UNION SELECT i.id FROM incident AS i"
-      " JOIN source ON i.merged_into = source.id)"
+      "WITH RECURSIVE source (id, since_us) AS (SELECT ?1, 0 UNION SELECT i.id, max (since_us,"
+      " ifnull ((SELECT max (at_us) FROM incident_event WHERE incident_id = i.id AND code ="
+      " 'incident.merge'), 0)) FROM incident AS i JOIN source ON i.merged_into = source.id)"
       " SELECT id, 1, at_us, ended_us FROM big_event WHERE id = ?1"
-      " UNION ALL SELECT m.event_id, 0, m.at_us, min (ifnull (m.ended_us, e.ended_us),"
-      " ifnull (e.ended_us, m.ended_us)) FROM source JOIN big_event_member AS m"
+      " UNION ALL SELECT m.event_id, 0, max (m.at_us, since_us), min (ifnull (m.ended_us,"
+      " e.ended_us), ifnull (e.ended_us, m.ended_us)) FROM source JOIN big_event_member AS m"
       " ON m.incident_id = source.id JOIN big_event AS e ON e.id = m.event_id"
       " WHERE m.event_id <> ?1 LIMIT ?2",
       "ii", life->incident_id, (gint64) ROWS_MAX);
@@ -232,8 +240,9 @@ find_turns (Life *life)
   for (guint i = 0; i < life->moments->len; i++) {
     const Moment *moment = &g_array_index (life->moments, Moment, i);
     add_turn (life, moment->at_us);
-    add_turn (life, moment->at_us + TC_ALARM_HANDLED_US);
     add_turn (life, find_dispatch (life, moment));
+    if (moment->taken_us != TC_NONE)
+      add_turn (life, moment->taken_us + TC_ALARM_HANDLED_US);
     add_turn (life, moment->due_us == TC_NONE ? TC_NONE : moment->due_us + 1);
     add_turn (life, find_soon (life, moment));
   }
@@ -284,10 +293,10 @@ find_early (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode
   if (!taken && (moment->priority == TC_PRIORITY_EMERGENCY ||
                  has_passed (promise (life, life->received_us, life->level.take_minutes), at_us)))
     return TRUE;
-  if (moment->staff_id != 0 && at_us < moment->at_us + TC_ALARM_HANDLED_US)
-    return FALSE;
   out->kind = TC_ALARM_UNDISPATCHED;
-  return has_passed (find_dispatch (life, moment), at_us);
+  return has_passed (find_dispatch (life, moment), at_us) &&
+         (moment->staff_id == 0 || moment->taken_us == TC_NONE ||
+          has_passed (moment->taken_us + TC_ALARM_HANDLED_US, at_us));
 }
 
 /* (nullable) */
@@ -548,8 +557,9 @@ tc_alarm_history_ids (TcDatabase *db, gint64 from_us, gint64 until_us)
       "SELECT id FROM incident WHERE open = 1 AND received_us < ?2"
       " UNION SELECT id FROM incident WHERE resolved_us >= ?1 AND received_us < ?2"
       " UNION SELECT id FROM incident WHERE closed_us >= ?1 AND resolved_us IS NULL"
-      " AND received_us < ?2 ORDER BY id DESC LIMIT ?3",
-      "iii", from_us, until_us, (gint64) TC_ALARM_HISTORY_MAX + 1);
+      " AND received_us < ?2 UNION SELECT id FROM incident WHERE state = 'merged'"
+      " AND rank_us >= ?4 AND rank_us < ?2 AND changed_us >= ?1 ORDER BY id DESC LIMIT ?3",
+      "iiii", from_us, until_us, (gint64) TC_ALARM_HISTORY_MAX + 1, from_us - MERGED_WITHIN_US);
 
   while (tc_query_next (query)) {
     gint64 id = tc_query_id (query, 0);

@@ -272,6 +272,55 @@ test_shift (void)
   compare_shift (seen, episodes, times);
 }
 
+/* Anything is done to it, or it is added to the event or taken out, or goes into another. */
+static void
+act (TcRoom *room, gint64 event, gint64 incident, gint64 other)
+{
+  TcEventMember member = {event, incident};
+  TcIncidentMerge merge = {incident, other, tc_room_id (room)};
+  const TcOperationType *type = g_test_rand_int_range (0, 4) == 0 ? &tc_event_remove_type
+                                                                  : &tc_event_add_type;
+  TcIncidentStep step = steps[g_test_rand_int_range (0, G_N_ELEMENTS (steps))];
+  g_autoptr (TcRefusal) refusal = NULL;
+
+  if (g_test_rand_int_range (0, 3) == 0)
+    refusal = tc_fixture_try_as (room->fixture, room->lan, type, &member);
+  else if (g_test_rand_int_range (0, 8) == 0)
+    refusal = tc_fixture_try_as (room->fixture, room->lan, &tc_incident_merge_type, &merge);
+  else
+    refusal = tc_room_try (room, room->lan, incident, step);
+}
+
+/* The same with a big event to which some of it belongs for a while: Lan has what leads it. */
+static void
+test_storm (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (Seen));
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 zero_us = room->fixture->now_us, incidents[4] = {0}, event = tc_room_report (room);
+  TcEventDeclare declare = {event, "storm", NULL, NULL, TC_NONE};
+  guint n_members = 0;
+
+  tc_room_step (room, event, TC_STEP_TAKE);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_event_declare_type, &declare);
+  for (guint i = 0; i < 300; i++) {
+    if (i % 8 == 0)
+      incidents[i / 8 % G_N_ELEMENTS (incidents)] = tc_room_report (room);
+    pass (room, g_test_rand_int_range (1, 4));
+    act (room, event, incidents[g_test_rand_int_range (0, i < 32 ? 1 : 4)],
+         incidents[g_test_rand_int_range (0, i < 32 ? 1 : 4)]);
+    pass (room, 1);
+    g_array_append_val (times, room->fixture->now_us);
+    look (room, seen);
+  }
+  g_autoptr (GArray) episodes = read_history (room, zero_us);
+  for (guint i = 0; i < seen->len; i++)
+    n_members += g_array_index (seen, Seen, i).kind == TC_ALARM_MEMBERS;
+  g_assert_cmpuint (n_members, >, 5);
+  compare_shift (seen, episodes, times);
+}
+
 /* ---- figures ---- */
 
 static void
@@ -421,6 +470,7 @@ main (int argc, char **argv)
   g_test_add_func ("/alarm-history/waiting", test_waiting);
   g_test_add_func ("/alarm-history/members", test_members);
   g_test_add_func ("/alarm-history/shift", test_shift);
+  g_test_add_func ("/alarm-history/storm", test_storm);
   g_test_add_func ("/alarm-measures/desks", test_desks);
   g_test_add_func ("/alarm-measures/known", test_known);
   g_test_add_func ("/alarm-measures/cases", test_cases);
