@@ -6,7 +6,7 @@ tests); what happened is read from the accessibility tree."""
 import sys
 import time
 
-from desk_keys import Keys, focus, is_shown, read_window, run, wait_shown
+from desk_keys import Keys, focus, is_shown, read_window, run, wait_gone, wait_shown
 
 BLANK = ("GtkButton", "TcVerbButton", "TcChip", "GtkToggleButton", "GtkEntry", "GtkTextView", "")
 
@@ -73,6 +73,19 @@ def test_any_record_by_one_shortcut():
     assert keys.count == 2
 
 
+def test_letters_behind_one_that_did_nothing_are_no_commands():
+    keys = Keys()
+    keys.press("b")  # nobody has answered: nothing can be sent back
+    keys.type("da ket")
+    wait_shown("Send the answer back: not possible here now.")
+    assert not is_shown("The order goes to Team"), "a letter typed was taken for a command"
+    time.sleep(2)
+    keys.press("d")
+    wait_shown("The order goes to Team")
+    keys.press("Escape")
+    wait_gone("The order goes to Team")
+
+
 def test_guide_opens_at_the_panel():
     keys = Keys()
     keys.press("F1")
@@ -103,7 +116,8 @@ def test_locked_is_silent():
 
 TESTS = [test_rows_have_names, test_controls_have_names, test_take_is_one_key,
          test_note_is_two_keys_and_letters_are_text, test_escape_keeps_back_while_one_types,
-         test_dispatch_is_kept_back_by_escape, test_guide_opens_at_the_panel,
+         test_dispatch_is_kept_back_by_escape,
+         test_letters_behind_one_that_did_nothing_are_no_commands, test_guide_opens_at_the_panel,
          test_any_record_by_one_shortcut, test_locked_is_silent]
 
 

@@ -30,9 +30,14 @@ static const TcWindowKey window_keys[] = {
     {"app.quit", {"<Control>q", NULL}, N_ ("Quit")},
 };
 
+/* Whoever types on behind a key that did nothing means words, not commands: until a pause. */
+#define DEAF_US (G_USEC_PER_SEC * 3 / 2)
+
 typedef struct {
   TcPanel *(*get_panel) (gpointer data);
-  gpointer data; /* (unowned): the window, which owns the controller */
+  gpointer data;        /* (unowned): the window, which owns the controller */
+  guint refused;        /* the key that did nothing */
+  gint64 deaf_until_us; /* monotonic */
 } Keys;
 
 const TcWindowKey *
@@ -49,6 +54,45 @@ is_typing (GtkWidget *focus)
 }
 
 static gboolean
+is_letter (guint keyval, GdkModifierType modifiers)
+{
+  return !(modifiers & ~GDK_SHIFT_MASK) && g_unichar_isprint (gdk_keyval_to_unicode (keyval));
+}
+
+/* A letter that can't do anything now says so, and for a while no other is a command: a note that
+ * can't be written would be one after the other. */
+static void
+activate (Keys *keys, TcPanel *panel, GtkWidget *window, const TcPanelKey *key, guint keyval,
+          GdkModifierType modifiers)
+{
+  g_autofree char *name = g_strconcat ("win.", key->action, NULL);
+  g_autofree char *text = NULL;
+
+  if (g_action_group_get_action_enabled (G_ACTION_GROUP (window), key->action) ||
+      !is_letter (keyval, modifiers)) {
+    gtk_widget_activate_action (window, name, NULL);
+    return;
+  }
+  keys->refused = keyval;
+  keys->deaf_until_us = g_get_monotonic_time () + DEAF_US;
+  /* Translators: what a key does, which can't be done with what is selected. */
+  text = g_strdup_printf (_ ("%s: not possible here now."), _ (key->title));
+  tc_panel_say (GTK_WIDGET (panel), text);
+}
+
+/* The same key again is meant. */
+static gboolean
+is_deaf (Keys *keys, guint keyval, GdkModifierType modifiers)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (now_us >= keys->deaf_until_us || keyval == keys->refused || !is_letter (keyval, modifiers))
+    return FALSE;
+  keys->deaf_until_us = now_us + DEAF_US;
+  return TRUE;
+}
+
+static gboolean
 key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, GdkModifierType state,
                 gpointer data)
 {
@@ -60,15 +104,18 @@ key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, Gdk
 
   if (!panel)
     return GDK_EVENT_PROPAGATE;
+  if (!typing && is_deaf (keys, keyval, modifiers))
+    return GDK_EVENT_STOP;
   for (const TcPanelKey *key = tc_panel_get_keys (panel); key->accelerator; key++) {
     GdkModifierType wanted = 0;
     guint value = 0;
-    g_autofree char *name = g_strconcat ("win.", key->action, NULL);
     if (!gtk_accelerator_parse (key->accelerator, &value, &wanted) || wanted != modifiers)
       continue;
     /* Escape keeps a dispatch back from anywhere; letters are the entry's while one types. */
-    if (gdk_keyval_to_lower (keyval) == value && (!typing || value == GDK_KEY_Escape))
-      return gtk_widget_activate_action (window, name, NULL);
+    if (gdk_keyval_to_lower (keyval) == value && (!typing || value == GDK_KEY_Escape)) {
+      activate (keys, panel, window, key, keyval, modifiers);
+      return GDK_EVENT_STOP;
+    }
   }
   return GDK_EVENT_PROPAGATE;
 }
