@@ -11,8 +11,10 @@
 typedef struct {
   gint64 incident_id; /* the key */
   TcAlarmKind kind;
+  TcAlarmPriority priority;
   gint64 sounded_us;
   gboolean there; /* in the list of this moment */
+  gboolean rings; /* there */
 } Heard;
 
 struct _TcAlarmSounds {
@@ -50,6 +52,20 @@ tc_sound_choice_is_quiet (const TcSoundChoice *choice, gint64 now_us)
   return hour >= choice->quiet_from_hour || hour < choice->quiet_to_hour;
 }
 
+/* The clock may have been set back since. */
+static gboolean
+has_passed (gint64 since_us, gint64 lasts_us, gint64 now_us)
+{
+  return now_us < since_us || now_us >= since_us + lasts_us;
+}
+
+/* Of an event it is about what nobody has, whoever has the one that leads it. */
+static gboolean
+is_taken (const TcAlarm *alarm)
+{
+  return alarm->staff_id != 0 && alarm->kind != TC_ALARM_MEMBERS;
+}
+
 static gboolean
 is_due (TcAlarmSounds *self, const TcAlarm *alarm, gboolean quiet, gint64 now_us)
 {
@@ -57,9 +73,9 @@ is_due (TcAlarmSounds *self, const TcAlarm *alarm, gboolean quiet, gint64 now_us
 
   if (alarm->state != TC_ALARM_RINGING || (quiet && alarm->priority != TC_ALARM_HIGH))
     return FALSE;
-  if (!heard || heard->kind != alarm->kind)
+  if (!heard || heard->kind != alarm->kind || alarm->priority < heard->priority || !heard->rings)
     return TRUE;
-  return alarm->staff_id == 0 && now_us >= heard->sounded_us + TC_SOUND_AGAIN_US;
+  return !is_taken (alarm) && has_passed (heard->sounded_us, TC_SOUND_AGAIN_US, now_us);
 }
 
 static void
@@ -67,11 +83,12 @@ remember (TcAlarmSounds *self, const TcAlarm *alarm, gint64 now_us)
 {
   Heard *heard = g_new0 (Heard, 1);
 
-  *heard = (Heard){alarm->incident_id, alarm->kind, now_us, TRUE};
+  *heard = (Heard){alarm->incident_id, alarm->kind, alarm->priority, now_us, FALSE, TRUE};
   g_hash_table_replace (self->heard, &heard->incident_id, heard);
 }
 
-/* What went is known for a while, so that one that flickers isn't heard each time. */
+/* What went is known for a while, so that one that flickers isn't heard each time; what was
+ * acknowledged or shelved is heard when it rings again. */
 static gboolean
 is_forgotten (gpointer key, gpointer value, gpointer data)
 {
@@ -79,7 +96,7 @@ is_forgotten (gpointer key, gpointer value, gpointer data)
   gboolean there = heard->there;
 
   heard->there = FALSE;
-  return !there && *(gint64 *) data >= heard->sounded_us + TC_SOUND_AGAIN_US;
+  return !there && has_passed (heard->sounded_us, TC_SOUND_AGAIN_US, *(gint64 *) data);
 }
 
 static void
@@ -88,8 +105,10 @@ forget (TcAlarmSounds *self, GArray *alarms, gint64 now_us)
   for (guint i = 0; i < alarms->len; i++) {
     const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
     Heard *heard = g_hash_table_lookup (self->heard, &alarm->incident_id);
-    if (heard)
-      heard->there = TRUE;
+    if (!heard)
+      continue;
+    heard->there = TRUE;
+    heard->rings &= alarm->state == TC_ALARM_RINGING;
   }
   g_hash_table_foreach_remove (self->heard, is_forgotten, &now_us);
 }
@@ -109,7 +128,7 @@ tc_alarm_sounds_decide (TcAlarmSounds *self, GArray *alarms, const TcSoundChoice
   }
   if (choice->volume <= 0 || highest == TC_ALARM_N_PRIORITIES)
     return TC_ALARM_N_PRIORITIES;
-  if (highest >= self->last && now_us < self->last_us + TC_SOUND_APART_US)
+  if (highest >= self->last && !has_passed (self->last_us, TC_SOUND_APART_US, now_us))
     return TC_ALARM_N_PRIORITIES;
   for (guint i = 0; i < alarms->len; i++) {
     const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);

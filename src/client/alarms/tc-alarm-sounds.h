@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a desk sounds now, given its alarms: which pattern, and whether any. Each alarm sounds when
- * it begins to ring; one that nobody has taken sounds again after TC_SOUND_AGAIN_US while it rings.
- * An acknowledgement makes it stop ringing for that long, so the room is quiet.
+ * it begins to ring, when it becomes more pressing, and when it rings again after somebody had
+ * acknowledged or shelved it; one that nobody has taken sounds again after TC_SOUND_AGAIN_US while
+ * it rings. An acknowledgement makes it stop ringing for that long, so the room is quiet.
  *
  * Nothing is read here but the arguments, neither clock nor settings, and nothing is played: that
  * is the desktop's. Thread: any, one at a time.

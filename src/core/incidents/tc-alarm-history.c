@@ -294,9 +294,7 @@ find_early (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode
                  has_passed (promise (life, life->received_us, life->level.take_minutes), at_us)))
     return TRUE;
   out->kind = TC_ALARM_UNDISPATCHED;
-  return has_passed (find_dispatch (life, moment), at_us) &&
-         (moment->staff_id == 0 || moment->taken_us == TC_NONE ||
-          has_passed (moment->taken_us + TC_ALARM_HANDLED_US, at_us));
+  return has_passed (find_dispatch (life, moment), at_us);
 }
 
 /* (nullable) */
@@ -333,6 +331,10 @@ find_own (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *
     out->sent_by = order->sent_by;
     return TRUE;
   }
+  /* Who took it late is at it. */
+  if (moment->state < TC_STATE_DISPATCHED && moment->staff_id != 0 && moment->taken_us != TC_NONE &&
+      at_us < moment->taken_us + TC_ALARM_HANDLED_US)
+    return FALSE;
   if (moment->state < TC_STATE_DISPATCHED && find_early (life, moment, at_us, out))
     return TRUE;
   out->kind = moment->due_us != TC_NONE && moment->due_us < at_us ? TC_ALARM_LATE : TC_ALARM_SOON;
@@ -341,7 +343,7 @@ find_own (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *
   return moment->staff_id != 0 && has_passed (find_soon (life, moment), at_us);
 }
 
-/* FALSE: none. As rings() there: what leads a big event is never late, and of what belongs to one
+/* FALSE: none. As rings() there: what leads a big event is never late, of what belongs to one
  * the event tells; tc_alarm_history_join() makes one of all that do. */
 static gboolean
 find_alarm (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *out)
@@ -351,7 +353,7 @@ find_alarm (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode
   if (!find_own (life, moment, at_us, out))
     return FALSE;
   if (find_span (life, at_us, TRUE))
-    return out->kind == TC_ALARM_UNTAKEN;
+    return out->kind == TC_ALARM_UNTAKEN || out->kind == TC_ALARM_UNACKNOWLEDGED;
   member = find_span (life, at_us, FALSE);
   if (member && out->kind == TC_ALARM_UNTAKEN && moment->priority != TC_PRIORITY_EMERGENCY) {
     out->kind = TC_ALARM_MEMBERS;

@@ -195,8 +195,7 @@ find_early (Walk *walk, TcQuery *row, const TcServiceLevel *level, TcAlarm *alar
     return TRUE;
   }
   alarm->kind = TC_ALARM_UNDISPATCHED;
-  return has_passed (walk, received_us, level->dispatch_minutes, paused_us, &alarm->since_us) &&
-         !is_just_taken (walk, alarm);
+  return has_passed (walk, received_us, level->dispatch_minutes, paused_us, &alarm->since_us);
 }
 
 static gboolean
@@ -222,10 +221,10 @@ find_kind (Walk *walk, TcQuery *row, TcAlarm *alarm)
     alarm->kind = TC_ALARM_UNACKNOWLEDGED;
     return is_mine (walk, alarm->staff_id) || sent_by == walk->staff_id;
   }
-  if ((state == TC_STATE_NEW || state == TC_STATE_ACCEPTED || state == TC_STATE_ASSIGNED) &&
-      find_early (walk, row, level, alarm))
-    return is_mine (walk, alarm->staff_id);
-  return find_due (walk, row, alarm) && is_mine (walk, alarm->staff_id);
+  if (state != TC_STATE_NEW && state != TC_STATE_ACCEPTED && state != TC_STATE_ASSIGNED)
+    return find_due (walk, row, alarm) && is_mine (walk, alarm->staff_id);
+  return (find_early (walk, row, level, alarm) || find_due (walk, row, alarm)) &&
+         is_mine (walk, alarm->staff_id) && !is_just_taken (walk, alarm);
 }
 
 /* Whether it rings by itself. */
@@ -234,22 +233,25 @@ rings (Walk *walk, const TcAlarm *alarm)
 {
   Untaken *leads = g_hash_table_lookup (walk->events, &alarm->incident_id);
 
+  /* What leads an event is neither late nor without a unit while the event goes on; a unit that was
+   * sent to it answers. */
   if (leads) {
     leads->rings = alarm->kind == TC_ALARM_UNTAKEN;
-    return leads->rings;
+    return leads->rings || alarm->kind == TC_ALARM_UNACKNOWLEDGED;
   }
   return !gather (walk, alarm);
 }
 
 /* ---- what was done about it ---- */
 
-/* Of an event: it may have been said before the first of what is left was late. */
+/* Of an event: it may have been said before the first of what is left was late, and shelved for
+ * longer. */
 static gint64
 get_marked_since (const Walk *walk, const TcAlarm *alarm)
 {
   if (alarm->kind != TC_ALARM_MEMBERS)
     return alarm->since_us;
-  return MIN (alarm->since_us, walk->now_us - TC_ALARM_MEMBERS_QUIET_US);
+  return MIN (alarm->since_us, walk->now_us - TC_ALARM_SHELVE_US_MAX);
 }
 
 /* @newest_us: of what it is about: what comes later isn't known to who acknowledged it */
@@ -259,6 +261,13 @@ is_known (const Walk *walk, const TcAlarm *alarm, gint64 newest_us)
   if (alarm->kind == TC_ALARM_MEMBERS)
     return newest_us <= alarm->mark_us || walk->now_us < alarm->mark_us + TC_ALARM_MEMBERS_QUIET_US;
   return alarm->staff_id != 0 || walk->now_us < alarm->mark_us + TC_ALARM_QUIET_US;
+}
+
+/* It may have been shelved before it became an emergency, which nobody may do to one. */
+static gboolean
+may_be_shelved (const TcAlarm *alarm)
+{
+  return alarm->kind != TC_ALARM_UNTAKEN || alarm->incident_priority != TC_PRIORITY_EMERGENCY;
 }
 
 static void
@@ -279,7 +288,8 @@ read_mark (Walk *walk, TcAlarm *alarm, gint64 newest_us)
   act = tc_query_text (query, 0);
   alarm->mark_us = tc_query_int (query, 1);
   alarm->mark_name = tc_query_dup_text (query, 4);
-  if (g_strcmp0 (act, "shelved") == 0 && tc_query_int (query, 2) > walk->now_us) {
+  if (g_strcmp0 (act, "shelved") == 0 && tc_query_int (query, 2) > walk->now_us &&
+      may_be_shelved (alarm)) {
     alarm->state = TC_ALARM_SHELVED;
     alarm->until_us = tc_query_int (query, 2);
     alarm->reason = tc_query_dup_text (query, 3);

@@ -95,9 +95,8 @@ static guint
 hash_cell (gconstpointer data)
 {
   const Cell *cell = data;
-  gint64 key = cell->desk_id * 1000003 + cell->slot;
 
-  return g_int64_hash (&key);
+  return g_int64_hash (&cell->desk_id) ^ (guint) cell->slot;
 }
 
 static gboolean

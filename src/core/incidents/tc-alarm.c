@@ -51,6 +51,12 @@ check_alarm (TcApply *apply, gint64 incident_id, const char *kind, TcIncidentRec
   if (tc_incident_state_is_open (incident->from) && incident->from != TC_STATE_RESOLVED &&
       incident->from != TC_STATE_PUBLISHED)
     return TRUE;
+  /* What leads an event may be resolved while the event goes on. */
+  if (g_str_equal (kind, kinds[TC_ALARM_MEMBERS]) &&
+      tc_database_get_int (apply->db, 0,
+                           "SELECT 1 FROM big_event WHERE id = ? AND ended_us IS NULL", "i",
+                           incident_id))
+    return TRUE;
   return tc_apply_refuse (apply, "alarm.over", "incident", TC_S, incident->code, NULL);
 }
 

@@ -39,18 +39,19 @@ G_DEFINE_FINAL_TYPE (TcAlarmMeasuresPage, tc_alarm_measures_page, GTK_TYPE_WIDGE
 static void
 show_rate (TcAlarmMeasuresPage *self, const TcAlarmMeasures *measures)
 {
-  double rate = tc_alarm_measures_rate (measures);
+  /* As it is shown, so that figure and word agree. */
+  double rate = (int) (tc_alarm_measures_rate (measures) * 10 + 0.5) / 10.0;
   g_autofree char *number = tc_alarm_word_rate (rate);
   g_autofree char *worst = tc_alarm_word_worst (measures);
   g_autofree char *value = NULL;
 
+  g_object_set (self->rate, "late", rate >= 0 && measures->worst >= TC_ALARM_FLOOD, NULL);
   if (rate < 0) {
     tc_fact_set (self->rate, number, _ ("nobody was at a desk"));
     return;
   }
   value = g_strdup_printf ("%s  %s", number, tc_alarm_word_judgement (tc_alarm_judge_rate (rate)));
   tc_fact_set (self->rate, value, worst);
-  g_object_set (self->rate, "late", measures->worst >= TC_ALARM_FLOOD, NULL);
 }
 
 static void
@@ -115,7 +116,7 @@ show_sources (TcAlarmMeasuresPage *self, const TcAlarmMeasures *measures)
 
   for (guint i = 0; i < measures->sources->len; i++) {
     const TcAlarmSource *source = &g_array_index (measures->sources, TcAlarmSource, i);
-    add_bar (bars, texts, source->field_id * TC_ALARM_N_KINDS + source->kind,
+    add_bar (bars, texts, (gint64) ((guint64) source->field_id * TC_ALARM_N_KINDS + source->kind),
              tc_alarm_word_source (source), source->count, NULL);
   }
   fill (self->sources, bars);

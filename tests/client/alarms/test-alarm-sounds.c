@@ -80,6 +80,59 @@ test_taken (void)
   g_assert_cmpint (decide (sounds, &alarm, 1, &loud, 601 * S), ==, TC_ALARM_LOW);
 }
 
+/* What was acknowledged or shelved and rings again is heard, whoever has it. */
+static void
+test_rings_again (void)
+{
+  g_autoptr (TcAlarmSounds) sounds = tc_alarm_sounds_new ();
+  TcAlarm alarm = make (1, TC_ALARM_LOW, 7);
+
+  g_assert_cmpint (decide (sounds, &alarm, 1, &loud, 0), ==, TC_ALARM_LOW);
+  alarm.state = TC_ALARM_SHELVED;
+  g_assert_cmpint (decide (sounds, &alarm, 1, &loud, 600 * S), ==, NONE);
+  alarm.state = TC_ALARM_RINGING;
+  g_assert_cmpint (decide (sounds, &alarm, 1, &loud, 1200 * S), ==, TC_ALARM_LOW);
+  g_assert_cmpint (decide (sounds, &alarm, 1, &loud, 1800 * S), ==, NONE);
+}
+
+/* An event's is about what nobody has, though somebody has the one that leads it. */
+static void
+test_members (void)
+{
+  g_autoptr (TcAlarmSounds) sounds = tc_alarm_sounds_new ();
+  TcAlarm alarm = make (1, TC_ALARM_MEDIUM, 7);
+
+  alarm.kind = TC_ALARM_MEMBERS;
+  g_assert_cmpint (decide (sounds, &alarm, 1, &loud, 0), ==, TC_ALARM_MEDIUM);
+  g_assert_cmpint (decide (sounds, &alarm, 1, &loud, 60 * S), ==, TC_ALARM_MEDIUM);
+}
+
+/* What becomes more pressing is heard at once. */
+static void
+test_raised (void)
+{
+  g_autoptr (TcAlarmSounds) sounds = tc_alarm_sounds_new ();
+  TcAlarm alarm = make (1, TC_ALARM_LOW, 7);
+
+  g_assert_cmpint (decide (sounds, &alarm, 1, &loud, 0), ==, TC_ALARM_LOW);
+  alarm.priority = TC_ALARM_HIGH;
+  g_assert_cmpint (decide (sounds, &alarm, 1, &loud, S), ==, TC_ALARM_HIGH);
+  alarm.priority = TC_ALARM_MEDIUM;
+  g_assert_cmpint (decide (sounds, &alarm, 1, &loud, 60 * S), ==, NONE);
+}
+
+/* A clock that was set back by an hour doesn't make the desk silent for one. */
+static void
+test_clock_back (void)
+{
+  g_autoptr (TcAlarmSounds) sounds = tc_alarm_sounds_new ();
+  TcAlarm alarms[] = {make (1, TC_ALARM_HIGH, 0), make (2, TC_ALARM_HIGH, 0)};
+
+  g_assert_cmpint (decide (sounds, alarms, 1, &loud, 3600 * S), ==, TC_ALARM_HIGH);
+  g_assert_cmpint (decide (sounds, alarms, 2, &loud, 10 * S), ==, TC_ALARM_HIGH);
+  g_assert_cmpint (decide (sounds, alarms, 2, &loud, 20 * S), ==, NONE);
+}
+
 /* One that goes and comes back isn't heard each time. */
 static void
 test_flicker (void)
@@ -220,6 +273,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/alarm-sounds/again", test_again);
   g_test_add_func ("/alarm-sounds/taken", test_taken);
+  g_test_add_func ("/alarm-sounds/rings-again", test_rings_again);
+  g_test_add_func ("/alarm-sounds/members", test_members);
+  g_test_add_func ("/alarm-sounds/raised", test_raised);
+  g_test_add_func ("/alarm-sounds/clock-back", test_clock_back);
   g_test_add_func ("/alarm-sounds/flicker", test_flicker);
   g_test_add_func ("/alarm-sounds/highest", test_highest);
   g_test_add_func ("/alarm-sounds/quiet", test_quiet);

@@ -209,6 +209,20 @@ test_handled (void)
   check (room, room->lan, incident, TC_ALARM_UNDISPATCHED, TC_ALARM_RINGING);
 }
 
+/* Taken late in its time: neither that it is due soon rings at once. */
+static void
+test_handled_late (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room);
+
+  pass (room, 70);
+  tc_room_step (room, incident, TC_STEP_TAKE);
+  check_none (room, room->lan);
+  room->fixture->now_us += TC_ALARM_HANDLED_US;
+  check (room, room->lan, incident, TC_ALARM_UNDISPATCHED, TC_ALARM_RINGING);
+}
+
 static gint64
 declare (TcRoom *room)
 {
@@ -305,6 +319,61 @@ test_members_known (void)
   check_members (room, room->lan, event, 1, TC_ALARM_ACKNOWLEDGED);
 }
 
+/* What is said of an event counts though the one that leads it is resolved, and as long as it was
+ * said. */
+static void
+test_members_shelved (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 event = declare (room), first = 0;
+  TcAlarmShelve shelve = {event, "members", "known", 0};
+
+  sign_in (room, room->lan);
+  tc_room_step (room, event, TC_STEP_TAKE);
+  first = add_member (room, event, TC_PRIORITY_URGENT);
+  pass (room, TAKE);
+  tc_room_step (room, event, TC_STEP_RESOLVE);
+  shelve.until_us = room->fixture->now_us + TC_HOUR_US;
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_shelve_type, &shelve);
+  add_member (room, event, TC_PRIORITY_URGENT);
+  tc_room_step (room, first, TC_STEP_CLOSE);
+  pass (room, 30);
+  check_members (room, room->lan, event, 1, TC_ALARM_SHELVED);
+  pass (room, 30);
+  check_members (room, room->lan, event, 1, TC_ALARM_RINGING);
+}
+
+/* A unit that was sent to what leads an event answers. */
+static void
+test_leader_unanswered (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 event = declare (room);
+
+  sign_in (room, room->lan);
+  tc_room_step (room, event, TC_STEP_TAKE);
+  tc_room_step (room, event, TC_STEP_DISPATCH);
+  pass (room, ANSWER);
+  check (room, room->lan, event, TC_ALARM_UNACKNOWLEDGED, TC_ALARM_RINGING);
+}
+
+/* Shelved, and then an emergency: nobody may shelve one. */
+static void
+test_shelved_emergency (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room);
+  TcAlarmShelve shelve = {incident, "untaken", "known", 0};
+  TcIncidentSetPriority emergency = {incident, TC_PRIORITY_EMERGENCY, NULL};
+
+  pass (room, TAKE);
+  shelve.until_us = room->fixture->now_us + TC_HOUR_US;
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_shelve_type, &shelve);
+  check (room, room->lan, incident, TC_ALARM_UNTAKEN, TC_ALARM_SHELVED);
+  tc_fixture_run (room->fixture, &tc_incident_set_priority_type, &emergency);
+  check (room, room->lan, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
+}
+
 static void
 test_refusals (void)
 {
@@ -343,8 +412,12 @@ main (int argc, char **argv)
   g_test_add_func ("/alarm/acknowledge", test_acknowledge);
   g_test_add_func ("/alarm/shelve", test_shelve);
   g_test_add_func ("/alarm/handled", test_handled);
+  g_test_add_func ("/alarm/handled-late", test_handled_late);
   g_test_add_func ("/alarm/members", test_members);
   g_test_add_func ("/alarm/members-known", test_members_known);
+  g_test_add_func ("/alarm/members-shelved", test_members_shelved);
+  g_test_add_func ("/alarm/leader-unanswered", test_leader_unanswered);
+  g_test_add_func ("/alarm/shelved-emergency", test_shelved_emergency);
   g_test_add_func ("/alarm/refusals", test_refusals);
   return g_test_run ();
 }
