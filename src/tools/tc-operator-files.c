@@ -158,6 +158,27 @@ tell_unsent (const Answer *answer, TcFiles *files)
   answer->reply (object, answer->data);
 }
 
+/* blurred INCIDENT_ID ORIGINAL_ID PATH */
+static void
+attach_blurred (char **words, Answer *answer)
+{
+  g_autofree char *name = g_path_get_basename (words[3]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  char *data = NULL;
+  gsize size = 0;
+
+  if (!g_file_get_contents (words[3], &data, &size, &error)) {
+    answer_error (answer, error);
+    free_answer (answer);
+    return;
+  }
+  bytes = g_bytes_new_take (data, size);
+  tc_files_attach_blurred_async (tc_files_of (answer->desk), g_ascii_strtoll (words[1], NULL, 10),
+                                 g_ascii_strtoll (words[2], NULL, 10), bytes, name, attached_cb,
+                                 answer);
+}
+
 gboolean
 tc_operator_obey_files (TcDesk *desk, char **words, guint n, TcOperatorReply reply, gpointer data)
 {
@@ -168,6 +189,8 @@ tc_operator_obey_files (TcDesk *desk, char **words, guint n, TcOperatorReply rep
     g_autoptr (GFile) file = g_file_new_for_path (words[2]);
     tc_files_attach_async (files, g_ascii_strtoll (words[1], NULL, 10), file, NULL, NULL,
                            attached_cb, g_steal_pointer (&answer));
+  } else if (!strcmp (words[0], "blurred") && n == 4) {
+    attach_blurred (words, g_steal_pointer (&answer));
   } else if (!strcmp (words[0], "files") && n == 2 && tc_desk_get_reader (desk)) {
     tc_worker_run_async (tc_desk_get_reader (desk), read_files, g_strdup (words[1]), g_free,
                          (GDestroyNotify) json_array_unref, NULL, files_read_cb,

@@ -3,6 +3,7 @@
  * What tc-operator can do with files:
  *
  *   attach INCIDENT_ID PATH     keeps a copy, attaches it, sends it when there is a line
+ *   blurred INCIDENT_ID ORIGINAL_ID PATH   likewise, a copy of a photo
  *   files INCIDENT_ID           those of an incident, and how each stands
  *   view HASH SIZE              fetches it before all else
  *   again HASH                  asks for it again, which the server may give by now

@@ -175,6 +175,7 @@ def test_desks():
         b.say("view", original[1], len(data))
         wait_for("B isn't given the original",
                  lambda: state_of(b, incident, original[1]) == "not-yet")
+        blur(rig, a, b, incident, original[0])
         refused = a.do("photo.open", attachment_id=original[0], reason="Tò mò")
         assert refused["refused"] == "people.not-allowed", refused
         done = b.do("photo.open", attachment_id=original[0], reason="Xác minh biển số")
@@ -187,6 +188,19 @@ def test_desks():
         assert seen == [("Xác minh biển số",)], seen
         wait_for("A has let it go", lambda: (
             a.say("tidy"), state_of(a, incident, original[1]) == "absent")[1], pause=0.5)
+
+
+def blur(rig, maker, other, incident, original):
+    """A copy that was blurred by hand hangs on the same original, at the other desk too."""
+    data, _ = make_photo(0, 0, TAKEN, colour="black")
+    path = os.path.join(rig.folder, "che.jpg")
+    with open(path, "wb") as file:
+        file.write(data)
+    assert maker.say("blurred", incident, original, path)["ok"]
+    digest = hashlib.sha256(data).hexdigest()
+    wait_for("the blurred copy", lambda: (
+        any(row[1:] == (digest, "blurred", original) for row in attachments(other, incident))
+        and state_of(other, incident, digest) == "here"))
 
 
 def test_old_and_broken():

@@ -97,7 +97,8 @@ tc_files_put_on_record (TcFiles *self, TcUpload *upload, gboolean later,
       .media_type = upload->media_type,
       .size = upload->size,
       .name = upload->name,
-      .kind = "original",
+      .kind = upload->original_id ? "blurred" : "original",
+      .original_id = upload->original_id,
       .taken_us = TC_NONE,
   };
 
@@ -307,9 +308,9 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer data)
                             g_object_ref (task));
 }
 
-void
-tc_files_attach_async (TcFiles *self, gint64 incident_id, GFile *source, GBytes *bytes,
-                       const char *name, GAsyncReadyCallback callback, gpointer data)
+static void
+attach (TcFiles *self, gint64 incident_id, gint64 original_id, GFile *source, GBytes *bytes,
+        const char *name, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
   g_autoptr (GTask) copying = NULL;
@@ -330,12 +331,27 @@ tc_files_attach_async (TcFiles *self, gint64 incident_id, GFile *source, GBytes 
   adding->size_max = size_max > 0 ? MIN (size_max, TC_FILE_BYTES_MAX) : TC_FILE_BYTES_MAX;
   adding->upload->id = tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk));
   adding->upload->incident_id = incident_id;
+  adding->upload->original_id = original_id;
   adding->upload->actor_id = tc_desk_get_person (self->desk);
   adding->upload->session_id = tc_desk_get_session (self->desk);
   adding->upload->added_us = g_get_real_time ();
   copying = g_task_new (self, NULL, copied_cb, g_object_ref (task));
   g_task_set_task_data (copying, adding, NULL);
   g_task_run_in_thread (copying, copy_file);
+}
+
+void
+tc_files_attach_async (TcFiles *self, gint64 incident_id, GFile *source, GBytes *bytes,
+                       const char *name, GAsyncReadyCallback callback, gpointer data)
+{
+  attach (self, incident_id, 0, source, bytes, name, callback, data);
+}
+
+void
+tc_files_attach_blurred_async (TcFiles *self, gint64 incident_id, gint64 original_id, GBytes *bytes,
+                               const char *name, GAsyncReadyCallback callback, gpointer data)
+{
+  attach (self, incident_id, original_id, NULL, bytes, name, callback, data);
 }
 
 TcVerdict *

@@ -65,6 +65,10 @@ void tc_files_keep_look (TcFiles *self, const char *hash, gint64 look);
  */
 void tc_files_attach_async (TcFiles *self, gint64 incident_id, GFile *source, GBytes *bytes,
                             const char *name, GAsyncReadyCallback callback, gpointer data);
+/* Likewise a copy of a photo that was blurred by hand. */
+void tc_files_attach_blurred_async (TcFiles *self, gint64 incident_id, gint64 original_id,
+                                    GBytes *bytes, const char *name, GAsyncReadyCallback callback,
+                                    gpointer data);
 /* (transfer full): a refusal is that of incident.attach, or file.unreadable (name), file.empty
  * (name), file.too-large (name, limit_mib), file.no-room (name). Errors: TC_ERROR_STORE, … */
 TcVerdict *tc_files_attach_finish (TcFiles *self, GAsyncResult *result,

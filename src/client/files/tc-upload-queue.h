@@ -12,10 +12,11 @@
 typedef struct {
   gint64 id; /* of the attachment */
   gint64 incident_id;
-  char *hash;       /* (owned) */
-  gint64 size;      /* bytes */
-  char *name;       /* (owned) */
-  char *media_type; /* (owned) */
+  char *hash;         /* (owned) */
+  gint64 size;        /* bytes */
+  char *name;         /* (owned) */
+  char *media_type;   /* (owned) */
+  gint64 original_id; /* of a blurred copy; 0 */
   gint64 actor_id;
   gint64 session_id;
   gint64 added_us;

@@ -73,6 +73,7 @@ check_attach (TcApply *apply, const TcIncidentAttach *args)
                                 args->attachment_id);
 }
 
+/* A copy came with the report that its original came with. */
 static void
 write_attachment (TcApply *apply, const TcIncidentAttach *args)
 {
@@ -83,7 +84,8 @@ write_attachment (TcApply *apply, const TcIncidentAttach *args)
       apply->db,
       "INSERT INTO attachment (id, scope, incident_id, report_id, event_id, hash, media_type, size,"
       " name, kind, original_id, taken_us, public, staff_id, added_us)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " VALUES (?1, ?2, ?3, ifnull (?4, (SELECT report_id FROM attachment WHERE id = ?11)), ?5, ?6,"
+      " ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
       "iiioississoiioi", args->attachment_id, (gint64) TC_SCOPE_INCIDENTS, args->incident_id,
       args->report_id, event_id, args->hash, args->media_type, args->size, args->name, args->kind,
       args->original_id, args->taken_us, public, apply->op->head.actor_id, apply->now_us);

@@ -153,8 +153,9 @@ clear_attachment (gpointer data)
   "SELECT a.id, a.report_id, a.hash, a.media_type, a.size, a.name, a.kind = 'stripped',"           \
   " a.original_id, ifnull (o.taken_us, a.taken_us), a.added_us, a.public, a.kind = 'blurred',"     \
   " " TC_PHOTO_SEALED ("a.") ", ifnull (o.lat_e7, a.lat_e7), ifnull (o.lon_e7, a.lon_e7),"         \
-                             " a.read_us, a.cleared_us FROM attachment AS a LEFT JOIN attachment " \
-                             "AS o ON o.id = a.original_id"
+                             " a.read_us, a.cleared_us, a.incident_id FROM attachment AS a LEFT "  \
+                             "JOIN attachment AS o"                                                \
+                             " ON o.id = a.original_id"
 
 static void
 read_attachment (TcQuery *query, TcAttachment *attachment)
@@ -177,6 +178,7 @@ read_attachment (TcQuery *query, TcAttachment *attachment)
       .lon_e7 = tc_query_int (query, 14),
       .read_us = tc_query_int (query, 15),
       .cleared_us = tc_query_int (query, 16),
+      .incident_id = tc_query_int (query, 17),
   };
 }
 

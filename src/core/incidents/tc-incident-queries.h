@@ -260,6 +260,7 @@ typedef struct {
 
 typedef struct {
   gint64 id;
+  gint64 incident_id; /* where it was attached, which may be merged by now */
   gint64 report_id;
   char *hash;
   char *media_type;

@@ -256,6 +256,15 @@ static const TcGuideBlock photos[] = {
     TEXT (N_ ("Open the photo and look: no face, no plate that strangers shouldn't see. Who may "
               "publish presses “Fit for publishing”; it goes out with the next answer that is "
               "published. What nobody looked at never goes out.")),
+    TEXT (N_ ("“Blur…” makes a copy in which what you cover can never be seen again: draw a "
+              "rectangle with the mouse over each face and plate, or use the keys. The photo itself "
+              "stays as it is.")),
+    KEY ("n", N_ ("A new rectangle")),
+    KEY ("c", N_ ("Choose the next one")),
+    KEY ("Right", N_ ("Move it; with Shift make it larger or smaller")),
+    KEY ("Delete", N_ ("Remove it")),
+    KEY ("<Control>z", N_ ("Undo")),
+    KEY ("<Control>Return", N_ ("Save the blurred copy")),
     HEADING (N_ ("Open and save")),
     TEXT (N_ ("Files other than photos open in their own programme. What could run by itself is "
               "never opened from here; save a copy and let somebody look at it who knows about "

@@ -199,6 +199,7 @@ wanted_cb (TcPictureViewer *viewer, guint position)
   if (!photo->sealed)
     tc_files_view (album->files, &want);
   tc_picture_viewer_enable_tool (viewer, "original", photo->copy);
+  tc_picture_viewer_enable_tool (viewer, "blur", photo->copy);
   tc_picture_viewer_enable_tool (viewer, "clear", photo->copy && !photo->cleared);
   tc_picture_viewer_enable_tool (viewer, "withhold", photo->copy && photo->cleared);
   look_at (viewer, position);
@@ -210,6 +211,7 @@ tool_cb (TcPictureViewer *viewer, const char *tool)
 {
   static const char *const actions[][2] = {
       {"original", "win.open-original"},
+      {"blur", "win.blur-photo"},
       {"clear", "win.clear-photo"},
       {"withhold", "win.withhold-photo"},
   };
@@ -312,6 +314,8 @@ tc_incident_album_open (GtkWidget *from, TcFiles *files, const TcIncidentDetail 
     tc_picture_viewer_add_tool (viewer, "clear", _ ("_Fit for publishing"));
     tc_picture_viewer_add_tool (viewer, "withhold", _ ("_Don't publish"));
   }
+  if (has_action (from, "blur-photo"))
+    tc_picture_viewer_add_tool (viewer, "blur", _ ("_Blur…"));
   if (has_action (from, "open-original"))
     tc_picture_viewer_add_tool (viewer, "original", _ ("_Original…"));
   tc_picture_viewer_go (viewer, position);

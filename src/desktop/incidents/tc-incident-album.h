@@ -3,7 +3,7 @@
  * The photos of one incident in a viewer (tc-picture-viewer.h), as they were when it was opened.
  * What isn't on this desk yet is fetched before all else, and shown when it has come. What can be
  * done with the one that is shown are actions of the window, with its hash: open-original,
- * clear-photo, withhold-photo.
+ * blur-photo, clear-photo, withhold-photo.
  */
 #pragma once
 

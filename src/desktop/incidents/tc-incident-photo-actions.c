@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Originals of photos, which are opened with a reason that stays on record, and what of the copies
- * may be published. The actions take the hash of the copy that is shown.
+ * Originals of photos, which are opened with a reason that stays on record; copies that are blurred
+ * by hand, and what of them may be published. The actions take the hash of the copy that is shown.
  */
 #include "tc-incident-panel-private.h"
 
+#include "tc-blur-editor.h"
 #include "tc-incident-album.h"
 #include "tc-incident-photo.h"
 #include "tc-picture-loader.h"
@@ -148,6 +149,111 @@ tc_incident_panel_send_open_original (TcIncidentPanel *self, gint64 incident_id,
   tc_incident_command_open_original (&command, original->id, reason);
 }
 
+/* ---- blurring ---- */
+
+/* One photo, from where it is read to where its blurred copy is attached. */
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  gint64 incident_id;     /* where it was attached */
+  gint64 original_id;
+  char *name; /* (owned) */
+} Blurring;
+
+static void
+free_blurring (Blurring *blurring)
+{
+  g_object_unref (blurring->panel);
+  g_free (blurring->name);
+  g_free (blurring);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Blurring, free_blurring)
+
+static void
+attached_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIncidentPanel) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict) verdict = tc_files_attach_finish (TC_FILES (source), result, &error);
+  g_autofree char *trouble = NULL;
+
+  if (!self->desk)
+    return;
+  if (!verdict || verdict->refusal)
+    trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
+                      : tc_fault_word (error);
+  tc_panel_say (GTK_WIDGET (self), trouble ? trouble
+                                           : _ ("The blurred copy is attached. Look at it, then "
+                                                "say whether it is fit for publishing."));
+}
+
+static void
+blurred_cb (TcBlurEditor *editor, GBytes *bytes, Blurring *blurring)
+{
+  TcIncidentPanel *self = blurring->panel;
+
+  if (self->desk)
+    tc_files_attach_blurred_async (self->files, blurring->incident_id, blurring->original_id, bytes,
+                                   blurring->name, attached_cb, g_object_ref (self));
+}
+
+static void
+free_blurring_closure (gpointer data, GClosure *closure)
+{
+  free_blurring (data);
+}
+
+static void
+decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Blurring) blurring = data;
+  TcIncidentPanel *self = blurring->panel;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = tc_picture_decode_finish (result, &error);
+  TcBlurEditor *editor;
+
+  if (!self->desk)
+    return;
+  if (!texture) {
+    tc_panel_say (GTK_WIDGET (self),
+                  _ ("This picture is damaged, or of a kind that isn't shown here."));
+    return;
+  }
+  editor = tc_blur_editor_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), texture,
+                               blurring->name);
+  g_signal_connect_data (editor, "blurred", G_CALLBACK (blurred_cb), g_steal_pointer (&blurring),
+                         free_blurring_closure, 0);
+  gtk_window_present (GTK_WINDOW (editor));
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Blurring) blurring = data;
+  TcIncidentPanel *self = blurring->panel;
+  g_autoptr (GBytes) bytes = tc_files_read_finish (TC_FILES (source), result, NULL);
+
+  if (bytes)
+    tc_picture_decode_async (bytes, 0, TRUE, NULL, decoded_cb, g_steal_pointer (&blurring));
+  else if (self->desk)
+    tc_panel_say (GTK_WIDGET (self), _ ("This photo isn't on this computer yet. Try again when it "
+                                        "is shown."));
+}
+
+static void
+blur_photo_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcAttachment *copy = find_photo (self, g_variant_get_string (target, NULL), 0);
+  Blurring *blurring;
+
+  if (!copy)
+    return;
+  blurring = g_new0 (Blurring, 1);
+  *blurring = (Blurring){g_object_ref (self), copy->incident_id, copy->original_id,
+                         g_strdup (copy->name)};
+  tc_files_read_async (self->files, copy->hash, NULL, read_cb, blurring);
+}
+
 /* ---- what may be published ---- */
 
 static void
@@ -192,6 +298,7 @@ tc_incident_panel_enable_photo_actions (TcIncidentPanel *self, gboolean many)
     const char *capability;
   } rules[] = {
       {TC_OPEN_ORIGINAL, TC_MAY_OPEN_ORIGINAL},
+      {"blur-photo", TC_MAY_REPORT},
       {"clear-photo", TC_MAY_PUBLISH},
       {"withhold-photo", TC_MAY_PUBLISH},
       {"place-at-photo", TC_MAY_SCREEN},
@@ -218,6 +325,7 @@ tc_incident_panel_add_photo_actions (TcIncidentPanel *self, GActionMap *window)
 {
   const GActionEntry entries[] = {
       {.name = TC_OPEN_ORIGINAL, .activate = open_original_cb, .parameter_type = "s"},
+      {.name = "blur-photo", .activate = blur_photo_cb, .parameter_type = "s"},
       {.name = "clear-photo", .activate = clear_photo_cb, .parameter_type = "s"},
       {.name = "withhold-photo", .activate = withhold_photo_cb, .parameter_type = "s"},
   };

@@ -62,6 +62,7 @@ add (Fixture *fixture, gint64 id, const char *hash)
                            .size = 100,
                            .name = "cây ngã.jpg",
                            .media_type = "image/jpeg",
+                           .original_id = id == 2 ? 9 : 0,
                            .actor_id = 3,
                            .session_id = 4,
                            .added_us = 1000 - id};
@@ -98,6 +99,8 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (first->name, ==, "cây ngã.jpg");
   g_assert_cmpstr (first->media_type, ==, "image/jpeg");
   g_assert_cmpint (first->incident_id, ==, 7);
+  g_assert_cmpint (first->original_id, ==, 9);
+  g_assert_cmpint (((const TcUpload *) list->pdata[1])->original_id, ==, 0);
   g_assert_cmpint (first->actor_id, ==, 3);
   g_assert_cmpint (first->session_id, ==, 4);
   g_assert_cmpint (first->size, ==, 100);

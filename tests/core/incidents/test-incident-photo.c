@@ -245,7 +245,16 @@ test_publish_blurred (void)
 
   set_up (&stage);
   TcFixture *fixture = stage.room->fixture;
-  TcIncidentAttach original = stage.photo, blurred;
+  TcIncidentAttach original = stage.photo, blurred, of_report;
+  of_report = stage.photo;
+  of_report.attachment_id = tc_room_id (stage.room);
+  of_report.original_id = stage.photo.attachment_id;
+  of_report.report_id = 0;
+  of_report.kind = "blurred";
+  tc_fixture_run_as (fixture, stage.room->lan, &tc_incident_attach_type, &of_report);
+  g_assert_cmpint (tc_room_int (stage.room, "SELECT report_id FROM attachment WHERE id = ?",
+                                of_report.attachment_id),
+                   ==, stage.report);
   original.attachment_id = tc_room_id (stage.room);
   original.report_id = 0;
   tc_fixture_run_as (fixture, stage.room->lan, &tc_incident_attach_type, &original);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A window in which a person covers what strangers shouldn't see of a picture: rectangles, drawn
+ * with the mouse (on nothing: a new one; inside: moved; at its lower right corner: its size) or by
+ * keys. Each act is an action and can be undone.
+ *
+ * Keys: Insert or N: a new one in the middle; C: the next is chosen; arrows: moved; with Shift:
+ * larger or smaller; Delete: removed; Ctrl+Z: undone; Ctrl+Enter: saved; Escape: close.
+ * Actions: blur.add, blur.next, blur.move (dd), blur.resize (dd), blur.remove, blur.undo, blur.save,
+ * blur.close. Parts of the picture, 0..1.
+ *
+ * Signal: ::blurred (GBytes *jpeg): it was saved, and closes.
+ */
+#pragma once
+
+#include "tc-picture-blur.h"
+
+#define TC_TYPE_BLUR_EDITOR (tc_blur_editor_get_type ())
+G_DECLARE_FINAL_TYPE (TcBlurEditor, tc_blur_editor, TC, BLUR_EDITOR, GtkWindow)
+
+/* @name: of the picture. */
+TcBlurEditor *tc_blur_editor_new (GtkWindow *parent, GdkTexture *texture, const char *name);
+/* (transfer none) (element-type TcBlurArea) */
+const GArray *tc_blur_editor_get_areas (TcBlurEditor *self);
