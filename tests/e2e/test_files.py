@@ -225,7 +225,8 @@ def leave_behind(desk, incident, path, digest, person):
         attachment = db.execute("SELECT last_id + 1 + (SELECT count(*) FROM upload)"
                                 " FROM identity").fetchone()[0]
         session = db.execute("SELECT max(session_id) FROM session_proof").fetchone()[0]
-        db.execute("INSERT INTO upload VALUES (?, ?, ?, ?, ?, 'application/pdf', ?, ?, ?, 0, 0, NULL)",
+        db.execute("INSERT INTO upload VALUES (?, ?, ?, ?, ?, 'application/pdf', ?, ?, ?, 0, 0,"
+                   " NULL)",
                    (attachment, incident, digest, os.path.getsize(path), os.path.basename(path),
                     person, session, int(time.time() * 1e6)))
 

@@ -257,8 +257,8 @@ static const TcGuideBlock photos[] = {
               "publish presses “Fit for publishing”; it goes out with the next answer that is "
               "published. What nobody looked at never goes out.")),
     TEXT (N_ ("“Blur…” makes a copy in which what you cover can never be seen again: draw a "
-              "rectangle with the mouse over each face and plate, or use the keys. The photo itself "
-              "stays as it is.")),
+              "rectangle with the mouse over each face and plate, or use the keys. The photo "
+              "itself stays as it is.")),
     KEY ("n", N_ ("A new rectangle")),
     KEY ("c", N_ ("Choose the next one")),
     KEY ("Right", N_ ("Move it; with Shift make it larger or smaller")),

@@ -6,8 +6,8 @@
  *
  * Keys: Insert or N: a new one in the middle; C: the next is chosen; arrows: moved; with Shift:
  * larger or smaller; Delete: removed; Ctrl+Z: undone; Ctrl+Enter: saved; Escape: close.
- * Actions: blur.add, blur.next, blur.move (dd), blur.resize (dd), blur.remove, blur.undo, blur.save,
- * blur.close. Parts of the picture, 0..1.
+ * Actions: blur.add, blur.next, blur.move (dd), blur.resize (dd), blur.remove, blur.undo,
+ * blur.save, blur.close. Numbers are parts of the picture, 0..1.
  *
  * Signal: ::blurred (GBytes *jpeg): it was saved, and closes.
  */
