@@ -88,7 +88,8 @@ has_column (const TcTable *table, const char *name)
   return FALSE;
 }
 
-/* Only names of the schema get into the statement; and nothing of who reported is read here. */
+/* Only names of the schema get into the statement. What everybody reads, and resources: nothing of
+ * what was reported is read here. */
 static char *
 make_statement (TcDatabase *db, const Rows *rows, GError **error)
 {
@@ -110,10 +111,10 @@ make_statement (TcDatabase *db, const Rows *rows, GError **error)
     }
     g_string_append_printf (columns, "%s\"%s\"", i ? ", " : "", column);
   }
-  return g_strdup_printf ("SELECT %s FROM \"%s\" WHERE id > ? AND scope IN (%d, %d) ORDER BY id"
-                          " LIMIT %d",
-                          columns->str, table->name, TC_SCOPE_COMMON, TC_SCOPE_INCIDENTS,
-                          TC_QUERY_ROWS_MAX);
+  return g_strdup_printf (
+      "SELECT %s FROM \"%s\" WHERE id > ? AND scope = %d ORDER BY id LIMIT %d", columns->str,
+      table->name, g_str_equal (table->name, "resource") ? TC_SCOPE_INCIDENTS : TC_SCOPE_COMMON,
+      TC_QUERY_ROWS_MAX);
 }
 
 static void

@@ -109,6 +109,10 @@ test_works (void)
                                   g_variant_new_string ("Kiểm tra trạm bơm Xà No"));
   g_action_group_activate_action (actions, "journal-send", NULL);
   wait_in (window, "Kiểm tra trạm bơm Xà No");
+  g_action_group_activate_action (actions, "own-window", NULL);
+  g_assert_null (find_window ("journal"));
+  window = move_out (&seat, "journal");
+  actions = G_ACTION_GROUP (window);
   /* What belongs to another panel is done by the main window. */
   g_assert_true (g_action_group_get_action_enabled (actions, "take"));
   g_action_group_activate_action (actions, "command-answer",
@@ -284,7 +288,12 @@ test_unknown (void)
   sit_down (&seat);
   g_assert_nonnull (find_window ("tray"));
   g_assert_false (gtk_window_is_fullscreen (GTK_WINDOW (find_window ("tray"))));
+  /* It comes back to its monitor when that is there again. */
+  g_assert_nonnull (move_out (&seat, "journal"));
   stand_up (&seat);
+  g_autoptr (GVariant) kept = g_settings_get_value (settings, "own-windows");
+  g_autofree char *text = g_variant_print (kept, FALSE);
+  g_assert_nonnull (strstr (text, "('tray', 'NO-1', 700, 500)"));
   forget_windows ();
 }
 

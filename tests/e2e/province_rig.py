@@ -2,6 +2,7 @@
 """A province to test on: the real server in a folder of its own with the demonstration's people and
 places, desks without a screen (tc-operator), and an Open311 client. Everything is on loopback, and
 everything that was started goes with the rig."""
+import fcntl
 import json
 import os
 import queue
@@ -23,17 +24,24 @@ PASSWORD = "mot-mat-khau-du-dai-2026"
 WAIT_S = 60
 
 
+PORTS = []  # files that hold the ports of this process
+
+
 def free_port():
-    """One that the system gives to nobody by itself, so that a server finds it free again after it
-    was killed, whatever else runs beside."""
+    """One that the system gives to nobody by itself and no other test takes, so that a server finds
+    it free again after it was killed."""
     while True:
         port = random.randrange(16384, 32768)
-        with socket.socket() as trial:
-            try:
+        held = open(os.path.join(tempfile.gettempdir(), f"tc-port-{port}"), "w")
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as trial:
                 trial.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                continue
+        except OSError:
+            held.close()
+            continue
+        PORTS.append(held)
+        return port
 
 
 def wait_for(what, test, seconds=WAIT_S, pause=0.02):

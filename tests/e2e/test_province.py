@@ -155,6 +155,10 @@ def check_mover(rig):
     assert len(vehicles) == len(rows_of("units.csv")), len(vehicles)
     assert refused == 0 and len(vehicles) <= places <= 3 * len(vehicles), done.stdout
     assert driven == 0 or any(one[1] == "en-route" for one in vehicles), done.stdout
+    # What was reported, and by whom, isn't read by that door.
+    for table in ("reporter", "report", "incident"):
+        assert not ask_admin(rig, {"do": "rows", "table": table, "after": "0",
+                                   "columns": ["id"]})["rows"], table
 
 
 def main():

@@ -132,14 +132,15 @@ static JsonObject *
 read_rows (TcAdminFake *fake, JsonObject *question)
 {
   JsonArray *columns = json_object_get_array_member (question, "columns");
+  const char *table = json_object_get_string_member (question, "table");
   g_autoptr (GString) sql = g_string_new ("SELECT ");
   JsonArray *rows = json_array_new ();
 
   for (guint i = 0; i < json_array_get_length (columns); i++)
     g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "",
                             json_array_get_string_element (columns, i));
-  g_string_append_printf (sql, " FROM %s WHERE scope IN (1, 2) AND id > %s ORDER BY id LIMIT %d",
-                          json_object_get_string_member (question, "table"),
+  g_string_append_printf (sql, " FROM %s WHERE scope = %d AND id > %s ORDER BY id LIMIT %d", table,
+                          g_str_equal (table, "resource") ? 2 : 1,
                           json_object_get_string_member (question, "after"), ROWS_AT_ONCE);
   g_autoptr (TcQuery) query = tc_database_query (fake->fixture->db, sql->str, "");
   while (tc_query_next (query)) {

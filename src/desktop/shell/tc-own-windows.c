@@ -4,7 +4,6 @@
  */
 #include "tc-own-windows.h"
 
-#include "tc-monitors.h"
 #include "tc-panel-window.h"
 #include "tc-settings.h"
 
@@ -16,7 +15,8 @@ struct _TcOwnWindows {
   TcWindow *main;     /* (unowned) */
   GtkStack *panels;   /* (unowned) */
   TcDesk *desk;       /* (owned) (nullable): somebody works at it */
-  GPtrArray *windows; /* (owned) (element-type TcPanelWindow): owned by GTK until destroyed */
+  GPtrArray *windows; /* (owned) (element-type TcPanelWindow): unowned, GTK's until destroyed */
+  gboolean flashing;
 };
 
 TcOwnWindows *
@@ -64,13 +64,11 @@ tc_own_windows_take_layout (TcOwnWindows *self)
 
   g_variant_builder_init (&builder, TC_OWN_WINDOWS_LAYOUT_TYPE);
   for (guint i = 0; i < self->windows->len; i++) {
-    GtkWindow *window = g_ptr_array_index (self->windows, i);
-    const char *connector = gtk_window_is_fullscreen (window) ? tc_monitors_get_connector (window)
-                                                              : NULL;
+    TcPanelWindow *window = g_ptr_array_index (self->windows, i);
     int width = 0, height = 0;
-    gtk_window_get_default_size (window, &width, &height);
-    g_variant_builder_add (&builder, "(ssii)", get_name (window), connector ? connector : "", width,
-                           height);
+    gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
+    g_variant_builder_add (&builder, "(ssii)", get_name (window),
+                           tc_panel_window_get_connector (window), width, height);
   }
   return g_variant_builder_end (&builder);
 }
@@ -124,6 +122,7 @@ move_out (TcOwnWindows *self, const char *name, int width, int height)
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   g_ptr_array_add (self->windows, window);
   g_signal_connect (window, "close-request", G_CALLBACK (close_request_cb), self);
+  tc_panel_window_set_flashing (window, self->flashing);
   return window;
 }
 
@@ -176,11 +175,10 @@ open_layout (TcOwnWindows *self, GVariant *layout)
   g_variant_iter_init (&iter, layout);
   while (g_variant_iter_next (&iter, "(&s&sii)", &name, &connector, &width, &height)) {
     TcPanelWindow *window = move_out (self, name, width, height);
-    g_autoptr (GdkMonitor) monitor = tc_monitors_find (connector);
-    if (window && monitor)
-      gtk_window_fullscreen_on_monitor (GTK_WINDOW (window), monitor);
-    if (window)
-      gtk_widget_set_visible (GTK_WIDGET (window), TRUE);
+    if (!window)
+      continue;
+    tc_panel_window_fill_monitor (window, connector);
+    gtk_widget_set_visible (GTK_WIDGET (window), TRUE);
   }
 }
 
@@ -212,6 +210,7 @@ tc_own_windows_set_desk (TcOwnWindows *self, TcDesk *desk)
 void
 tc_own_windows_set_flashing (TcOwnWindows *self, gboolean flashing)
 {
+  self->flashing = flashing;
   for (guint i = 0; i < self->windows->len; i++)
     tc_panel_window_set_flashing (g_ptr_array_index (self->windows, i), flashing);
 }

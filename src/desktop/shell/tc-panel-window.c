@@ -6,6 +6,7 @@
 
 #include "tc-connection-state.h"
 #include "tc-emergency-strip.h"
+#include "tc-monitors.h"
 #include "tc-window-keys.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,6 +19,7 @@ struct _TcPanelWindow {
   AdwToastOverlay *overlay;
   TcWindow *main;          /* (unowned): outlives it */
   const TcPanelType *type; /* static */
+  char *connector;         /* (owned) (nullable): of the monitor that it fills, or would */
 };
 
 G_DEFINE_FINAL_TYPE (TcPanelWindow, tc_panel_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -35,11 +37,46 @@ answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
     tc_panel_say (adw_toast_overlay_get_child (self->overlay), text);
 }
 
+/* Another may stand in the main window's strip for a moment. */
+static void
+open_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcPanelWindow *self = data;
+  gint64 id = tc_emergency_strip_get_id (self->strip);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  if (id != 0)
+    g_action_group_activate_action (G_ACTION_GROUP (self->main), "open",
+                                    g_variant_new_string (text));
+}
+
+static void
+take_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcPanelWindow *self = data;
+  gint64 id = tc_emergency_strip_get_id (self->strip);
+
+  if (id == 0)
+    return;
+  g_action_group_activate_action (G_ACTION_GROUP (self->main), "take-incident",
+                                  g_variant_new_int64 (id));
+  open_emergency_cb (NULL, NULL, self);
+}
+
+static void
+own_window_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  gtk_window_close (data);
+}
+
 static void
 add_actions (TcPanelWindow *self)
 {
   const GActionEntry entries[] = {
       {.name = "command-answer", .activate = answer_cb, .parameter_type = "(bs)"},
+      {.name = "open-emergency", .activate = open_emergency_cb},
+      {.name = "take-emergency", .activate = take_emergency_cb},
+      {.name = "own-window", .activate = own_window_cb},
   };
   g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self->main));
   GActionMap *map = G_ACTION_MAP (self);
@@ -70,11 +107,27 @@ get_panel_cb (gpointer data)
   return panel ? TC_PANEL (panel) : NULL;
 }
 
+/* A person, or the window manager, took it off its monitor. */
+static void
+full_screen_cb (TcPanelWindow *self)
+{
+  if (!gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    g_clear_pointer (&self->connector, g_free);
+}
+
+static void
+tc_panel_window_finalize (GObject *object)
+{
+  g_free (TC_PANEL_WINDOW (object)->connector);
+  G_OBJECT_CLASS (tc_panel_window_parent_class)->finalize (object);
+}
+
 static void
 tc_panel_window_class_init (TcPanelWindowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  G_OBJECT_CLASS (class)->finalize = tc_panel_window_finalize;
   g_type_ensure (TC_TYPE_CONNECTION_STATE);
   g_type_ensure (TC_TYPE_EMERGENCY_STRIP);
   gtk_widget_class_set_template_from_resource (
@@ -90,6 +143,7 @@ tc_panel_window_init (TcPanelWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   tc_window_keys_add (GTK_WIDGET (self), get_panel_cb, self);
+  g_signal_connect (self, "notify::fullscreened", G_CALLBACK (full_screen_cb), NULL);
 }
 
 TcPanelWindow *
@@ -117,6 +171,35 @@ tc_panel_window_get_panel_type (TcPanelWindow *self)
 {
   g_return_val_if_fail (TC_IS_PANEL_WINDOW (self), NULL);
   return self->type;
+}
+
+void
+tc_panel_window_fill_monitor (TcPanelWindow *self, const char *connector)
+{
+  g_autoptr (GdkMonitor) monitor = NULL;
+
+  g_return_if_fail (TC_IS_PANEL_WINDOW (self));
+  monitor = tc_monitors_find (connector);
+  if (monitor)
+    gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), monitor);
+  g_free (self->connector);
+  self->connector = g_strdup (connector);
+}
+
+/* While it is put away it has no monitor. */
+const char *
+tc_panel_window_get_connector (TcPanelWindow *self)
+{
+  const char *now = NULL;
+
+  g_return_val_if_fail (TC_IS_PANEL_WINDOW (self), "");
+  if (gtk_window_is_fullscreen (GTK_WINDOW (self)) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    now = tc_monitors_get_connector (GTK_WINDOW (self));
+  if (now && g_strcmp0 (now, self->connector) != 0) {
+    g_free (self->connector);
+    self->connector = g_strdup (now);
+  }
+  return self->connector ? self->connector : "";
 }
 
 void

@@ -4,7 +4,8 @@
  * from which the panel was moved: what is chosen here opens there. The strip of emergencies stands
  * above it here too.
  *
- * Its own actions: command-answer, full-screen.
+ * Its own actions: command-answer, full-screen, open-emergency and take-emergency (those of the
+ * strip that stands here), own-window (back into the main window).
  */
 #pragma once
 
@@ -23,6 +24,11 @@ G_DECLARE_FINAL_TYPE (TcPanelWindow, tc_panel_window, TC, PANEL_WINDOW, AdwAppli
 TcPanelWindow *tc_panel_window_new (TcWindow *main, TcDesk *desk, GtkWidget *panel,
                                     const TcPanelType *type);
 const TcPanelType *tc_panel_window_get_panel_type (TcPanelWindow *self);
+/* Full screen on the monitor of that connector; where it isn't plugged in, an ordinary window that
+ * comes back to it the next time. "": none */
+void tc_panel_window_fill_monitor (TcPanelWindow *self, const char *connector);
+/* The monitor that it fills, or would; "": none. Borrowed. */
+const char *tc_panel_window_get_connector (TcPanelWindow *self);
 /* The strip of emergencies, if it is there. */
 void tc_panel_window_set_flashing (TcPanelWindow *self, gboolean flashing);
 /* Out of the window, which is closed then. (transfer full): no floating reference */

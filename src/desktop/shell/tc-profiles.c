@@ -236,13 +236,16 @@ keep_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!all) {
     answer (self, FALSE, "%s", _ ("This program isn't installed whole: nothing can be kept."));
   } else if (!is_name (name)) {
-    answer (self, FALSE, "%s", _ ("A profile's name has 1 to 40 letters."));
+    /* Translators: the most that it may have. */
+    answer (self, FALSE, _ ("A profile's name has 1 to %d letters."), TC_PROFILE_NAME_CHARS_MAX);
   } else if (!known && g_strv_length (names) >= TC_PROFILES_MAX) {
-    answer (self, FALSE, "%s", _ ("There are 20 profiles already; remove one first."));
+    /* Translators: as many as there can be. */
+    answer (self, FALSE, _ ("There are %d profiles already; remove one first."), TC_PROFILES_MAX);
   } else {
     look = take_look (self);
     g_variant_dict_insert_value (all, name, look);
     write_all (settings, all);
+    /* Translators: a profile's name, here and below. */
     answer (self, TRUE, _ ("How this desk looks is kept as profile “%s”."), name);
   }
 }
