@@ -5,6 +5,9 @@
 #include "tc-room-desk-private.h"
 
 #include "tc-desk.h"
+#include "tc-duty-operations.h"
+#include "tc-duty.h"
+#include "tc-people-operations.h"
 #include "tc-shift-operations.h"
 
 void
@@ -16,6 +19,8 @@ tc_room_desk_tell_shift (TcDesk *self, const TcOperationType *type)
     g_signal_emit_by_name (self, "rows-changed", "journal_entry", ids);
   else if (g_str_has_prefix (type->name, "shift."))
     g_signal_emit_by_name (self, "rows-changed", "hand_over", ids);
+  else if (g_str_has_prefix (type->name, "duty."))
+    g_signal_emit_by_name (self, "rows-changed", "duty", ids);
   else if (g_str_has_prefix (type->name, "event.") || g_str_has_prefix (type->name, "resource."))
     g_signal_emit_by_name (self, "rows-changed", "big_event", ids);
 }
@@ -78,9 +83,43 @@ tc_room_desk_begin_session (TcDesk *self)
 {
   const char *minutes = g_getenv ("TC_ROOM_SESSION");
 
+  if (g_getenv ("TC_ROOM_ROSTER"))
+    tc_room_desk_make_roster (self);
   if (minutes)
     self->session_until_us = g_get_real_time () +
                              g_ascii_strtoll (minutes, NULL, 10) * G_TIME_SPAN_MINUTE;
+}
+
+void
+tc_room_desk_make_roster (TcDesk *self)
+{
+  TcFixture *fixture = self->room->fixture;
+  TcProvinceArgs province = {"hg",    NULL, "Hậu Giang", "Hậu Giang", self->room->centre, TC_NONE,
+                             TC_NONE, 0};
+  TcRoleCapability may = {self->room->role, TC_CAPABILITY_DUTY};
+  TcShiftArgs shift = {tc_room_id (self->room),
+                       self->room->centre,
+                       "sang",
+                       "Ca sáng",
+                       "Morning shift",
+                       6 * 60,
+                       14 * 60};
+  TcDutySet duty = {.duty_id = tc_room_id (self->room),
+                    .shift_id = shift.shift_id,
+                    .staff_id = self->room->lan.staff_id,
+                    .team = "Kíp A",
+                    .from_day = tc_duty_day (g_get_real_time ()) - 30,
+                    .to_day = TC_NONE,
+                    .cycle = 1,
+                    .days = 1,
+                    .weekdays = TC_DUTY_ALL_WEEKDAYS};
+
+  tc_fixture_run (fixture, &tc_province_change_type, &province);
+  tc_fixture_run (fixture, &tc_role_allow_type, &may);
+  tc_fixture_run (fixture, &tc_shift_add_type, &shift);
+  tc_fixture_run (fixture, &tc_duty_set_type, &duty);
+  tc_room_desk_publish (self);
+  tc_room_desk_tell_shift (self, &tc_duty_set_type);
 }
 
 /* Good for twelve hours more. */

@@ -11,7 +11,7 @@
 /* With TC_ROOM_HISTORY in the environment the room has sixty days behind it (tc-room-history.h),
  * with TC_ROOM_TRAY something was refused, with TC_ROOM_LOADING=0.4 history is still to come, with
  * TC_ROOM_SESSION=20 the session ends in so many minutes, with TC_ROOM_PRESENT Minh has
- * open what is open here. */
+ * open what is open here, with TC_ROOM_ROSTER there is one. */
 
 /* Somebody else's work: a report comes in by Open311, the other dispatcher takes an incident. */
 gint64 tc_room_desk_report (TcDesk *self, const char *title, gint64 priority);
@@ -67,6 +67,8 @@ void tc_room_desk_hold_answers (TcDesk *self, gboolean hold);
 void tc_room_desk_place_minh (TcDesk *self, gboolean there, gint64 incident_id, gboolean away);
 /* What the server was told to be open here. */
 gint64 tc_room_desk_get_said (void);
+/* Lan has the morning shift every day, and may manage duties. */
+void tc_room_desk_make_roster (TcDesk *self);
 /* The session of who is there ends then. */
 void tc_room_desk_set_session_until (TcDesk *self, gint64 until_us);
 /* The next thing that is done is refused by the desk's own guards. */

@@ -130,3 +130,51 @@ tc_duty_at (TcDatabase *db, gint64 agency_id, gint64 at_us)
   }
   return shifts;
 }
+
+GPtrArray *
+tc_duty_on_day (TcDatabase *db, gint64 agency_id, gint64 day, gint64 at_us)
+{
+  GPtrArray *shifts = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_duty_shift_free);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT id, code, name_vi, name_en, starts_min, ends_min FROM shift"
+      " WHERE agency_id = ?1 AND (ended_us IS NULL OR ended_us > ?2) ORDER BY starts_min, id",
+      "ii", agency_id, at_us);
+
+  while (tc_query_next (query))
+    g_ptr_array_add (shifts, read_shift (db, query, day, at_us));
+  return shifts;
+}
+
+static void
+free_change (gpointer data)
+{
+  g_free (((TcDutyChange *) data)->name);
+  g_free (data);
+}
+
+GPtrArray *
+tc_duty_list_changes (TcDatabase *db, gint64 agency_id, gint64 from_day, gint64 to_day)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func (free_change);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT duty.id, duty.shift_id, staff.id, from_day, staff.name, absent FROM duty"
+      " JOIN shift ON shift.id = duty.shift_id JOIN staff ON staff.id = duty.staff_id"
+      " WHERE shift.agency_id = ?1 AND from_day = to_day AND from_day >= ?2 AND from_day <= ?3"
+      " AND days & 1 AND (weekdays >> ((from_day + ?4) % 7)) & 1 ORDER BY duty.id",
+      "iiii", agency_id, from_day, to_day, (gint64) FIRST_WEEKDAY);
+
+  while (tc_query_next (query)) {
+    TcDutyChange *change = g_new0 (TcDutyChange, 1);
+
+    change->duty_id = tc_query_id (query, 0);
+    change->shift_id = tc_query_id (query, 1);
+    change->staff_id = tc_query_id (query, 2);
+    change->day = tc_query_int (query, 3);
+    change->name = tc_query_dup_text (query, 4);
+    change->absent = tc_query_int (query, 5) == 1;
+    g_ptr_array_add (changes, change);
+  }
+  return changes;
+}

@@ -41,3 +41,21 @@ gint64 tc_duty_day_start (gint64 day);
  * is on duty in, in the order in which they were added. Thread: the connection's.
  */
 GPtrArray *tc_duty_at (TcDatabase *db, gint64 agency_id, gint64 at_us);
+
+/* Likewise of a whole day: all its shifts in the order in which they begin, those that nobody is on
+ * too. @at_us: whose shifts and people are in force. */
+GPtrArray *tc_duty_on_day (TcDatabase *db, gint64 agency_id, gint64 day, gint64 at_us);
+
+/* What one day alone has beside the rule: somebody is absent, or stands in. */
+typedef struct {
+  gint64 duty_id;
+  gint64 shift_id;
+  gint64 staff_id;
+  gint64 day;
+  char *name; /* (owned) */
+  gboolean absent;
+} TcDutyChange;
+
+/* Of shifts of the agency on days from @from_day to @to_day, that hold. (transfer full)
+ * (element-type TcDutyChange): in the order in which they were made */
+GPtrArray *tc_duty_list_changes (TcDatabase *db, gint64 agency_id, gint64 from_day, gint64 to_day);

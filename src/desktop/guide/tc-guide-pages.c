@@ -469,6 +469,13 @@ static const TcGuideBlock journal[] = {
             "papers with the same hash have the same text.")),
     TEXT (N_ ("An entry is never changed nor deleted. If something in it is wrong, say so in a "
               "follow-up.")),
+    HEADING (N_ ("The roster")),
+    TEXT (N_ ("The roster shows who has which shift, a week at a time; who leads comes first.")),
+    KEY ("F8", N_ ("Duty roster")),
+    TEXT (N_ (
+        "Who leads a shift changes single days there: choose a name to mark that person as "
+        "absent, choose a stand-in; choosing it again takes it back. The rules behind it, whole "
+        "teams and weeks, are the administrator's file.")),
     HEADING (N_ ("Who is there")),
     TEXT (
         N_ ("Under the list stand those on duty and those at their desks, with what each has open. "

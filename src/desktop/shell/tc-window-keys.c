@@ -20,6 +20,7 @@ static const TcWindowKey window_keys[] = {
     {"win.panel::journal", {"<Control>5", NULL}, N_ ("Duty journal")},
     {"win.panel::alarms", {"<Control>6", NULL}, N_ ("Alarms")},
     {"win.panel::events", {"<Control>7", NULL}, N_ ("Big events")},
+    {"win.show-roster", {"F8", NULL}, N_ ("Duty roster")},
     {"win.lock", {"<Control>l", NULL}, N_ ("Lock the desk")},
     {"win.own-window", {"<Control><Shift>n", NULL}, N_ ("Panel into a window of its own")},
     {"win.full-screen", {"<Shift>F11", NULL}, N_ ("Full screen")},

@@ -16,6 +16,7 @@
 #include "tc-preferences.h"
 #include "tc-profiles.h"
 #include "tc-rail.h"
+#include "tc-roster-window.h"
 #include "tc-session-bar.h"
 #include "tc-settings.h"
 #include "tc-shift-label.h"
@@ -66,9 +67,9 @@ G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Actions that mean nothing before somebody has signed in. */
 static const char *const desk_actions[] = {
-    "panel",        "own-window", "search", "open-emergency", "take-emergency", "sign-out",
-    "lock",         "set-pin",    "renew",  "profile-use",    "profile-keep",   "profile-forget",
-    "profile-back", NULL};
+    "panel",        "own-window",     "search",       "open-emergency", "take-emergency",
+    "sign-out",     "lock",           "set-pin",      "renew",          "profile-use",
+    "profile-keep", "profile-forget", "profile-back", "show-roster",    NULL};
 
 static gboolean
 clock_cb (gpointer data)
@@ -498,6 +499,12 @@ set_pin_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+show_roster_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_roster_window_show (GTK_WINDOW (data), TC_WINDOW (data)->desk);
+}
+
+static void
 renew_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcWindow *self = data;
@@ -545,6 +552,7 @@ add_actions (TcWindow *self)
       {.name = "lock", .activate = lock_cb},
       {.name = "set-pin", .activate = set_pin_cb},
       {.name = "renew", .activate = renew_cb},
+      {.name = "show-roster", .activate = show_roster_cb},
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -267,6 +267,56 @@ test_refusals (void)
   tc_fixture_free (f);
 }
 
+/* "sang: Lan; dem:" of one day. */
+static void
+check_day (World *world, gint64 day, const char *expected)
+{
+  g_autoptr (GPtrArray)
+      shifts = tc_duty_on_day (world->f->db, world->centre.unit, day, world->f->now_us);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < shifts->len; i++) {
+    const TcDutyShift *shift = g_ptr_array_index (shifts, i);
+    g_string_append_printf (text, "%s%s:", i > 0 ? "; " : "", shift->code);
+    for (guint j = 0; j < shift->people->len; j++)
+      g_string_append_printf (text, " %s",
+                              ((TcOnDuty *) g_ptr_array_index (shift->people, j))->name);
+  }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* A day whole, with who is absent on it alone and who stands in; taken back it is as before. */
+static void
+test_one_day (void)
+{
+  World world;
+  gint64 day = tc_duty_day (MONDAY_US) + 1;
+
+  init_world (&world);
+  set_duty (&world, make_duty (&world, world.morning, world.lan));
+  TcDutySet away = make_duty (&world, world.morning, world.lan);
+  TcDutySet instead = make_duty (&world, world.morning, world.minh);
+  away.absent = 1;
+  away.from_day = away.to_day = instead.from_day = instead.to_day = day;
+  set_duty (&world, away);
+  set_duty (&world, instead);
+  check_day (&world, day - 1, "sang: Lan; dem:");
+  check_day (&world, day, "sang: Minh; dem:");
+  g_autoptr (GPtrArray)
+      changes = tc_duty_list_changes (world.f->db, world.centre.unit, day - 1, day + 5);
+  g_assert_cmpuint (changes->len, ==, 2);
+  const TcDutyChange *first = g_ptr_array_index (changes, 0);
+  g_assert_true (first->absent && first->day == day && first->staff_id == world.lan);
+  TcDutyWithdraw withdraw = {first->duty_id, day};
+  tc_fixture_run (world.f, &tc_duty_withdraw_type, &withdraw);
+  check_day (&world, day, "sang: Lan Minh; dem:");
+  g_autoptr (GPtrArray)
+      left = tc_duty_list_changes (world.f->db, world.centre.unit, day - 1, day + 5);
+  g_assert_cmpuint (left->len, ==, 1);
+  tc_fixture_check_replays (world.f);
+  tc_fixture_free (world.f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -275,6 +325,7 @@ main (int argc, char **argv)
   g_test_add_func ("/duty/midnight", test_midnight);
   g_test_add_func ("/duty/cycle", test_cycle);
   g_test_add_func ("/duty/absent", test_absent);
+  g_test_add_func ("/duty/one-day", test_one_day);
   g_test_add_func ("/duty/withdraw", test_withdraw);
   g_test_add_func ("/duty/shift", test_shift);
   g_test_add_func ("/duty/refusals", test_refusals);

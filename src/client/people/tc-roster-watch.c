@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The roster of a week; see the header.
+ */
+#include "tc-roster-watch.h"
+
+#include "tc-csv-cell.h"
+#include "tc-duty-operations.h"
+#include "tc-incident-words.h"
+#include "tc-people.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Behind all whom the rules name. */
+#define STAND_IN_POSITION 900
+
+struct _TcRosterWatch {
+  GObject parent;
+  TcDesk *desk;       /* (owned) (nullable): until disposed of */
+  TcRosterWeek *week; /* (owned) (nullable) */
+  gint64 first_day;
+  gboolean reading;
+  gboolean again; /* something changed while it was read */
+};
+
+G_DEFINE_FINAL_TYPE (TcRosterWatch, tc_roster_watch, G_TYPE_OBJECT)
+
+static guint changed_signal, failed_signal;
+
+static void read_anew (TcRosterWatch *self);
+
+gint64
+tc_roster_monday (gint64 day)
+{
+  /* 1970-01-01 was a Thursday. */
+  return day - (day + 3) % 7;
+}
+
+static void
+free_week (gpointer data)
+{
+  TcRosterWeek *week = data;
+
+  for (guint i = 0; i < TC_ROSTER_DAYS; i++)
+    g_ptr_array_unref (week->days[i]);
+  g_ptr_array_unref (week->changes);
+  g_ptr_array_unref (week->staff);
+  g_free (week);
+}
+
+static int
+compare_staff (gconstpointer a, gconstpointer b)
+{
+  const TcStaff *one = *(const TcStaff *const *) a, *other = *(const TcStaff *const *) b;
+
+  return g_utf8_collate (one->name, other->name);
+}
+
+static gpointer
+read_week (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TcProvinceInfo) province = tc_people_get_province (db);
+  gint64 centre_id = province ? province->centre_id : 0, now_us = g_get_real_time ();
+  TcRosterWeek *week = g_new0 (TcRosterWeek, 1);
+
+  week->first_day = *(const gint64 *) data;
+  for (guint i = 0; i < TC_ROSTER_DAYS; i++)
+    week->days[i] = tc_duty_on_day (db, centre_id, week->first_day + i, now_us);
+  week->changes = tc_duty_list_changes (db, centre_id, week->first_day,
+                                        week->first_day + TC_ROSTER_DAYS - 1);
+  week->staff = tc_people_list_staff_of (db, centre_id, now_us);
+  g_ptr_array_sort (week->staff, compare_staff);
+  return week;
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcRosterWatch) self = data;
+  g_autoptr (GError) error = NULL;
+  TcRosterWeek *week = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  self->reading = FALSE;
+  if (!self->desk) {
+    g_clear_pointer (&week, free_week);
+    return;
+  }
+  if (week) {
+    g_clear_pointer (&self->week, free_week);
+    self->week = week;
+    g_signal_emit (self, changed_signal, 0);
+  } else {
+    g_signal_emit (self, failed_signal, 0, error->message);
+  }
+  if (self->again)
+    read_anew (self);
+}
+
+static void
+read_anew (TcRosterWatch *self)
+{
+  TcWorker *reader = self->desk ? tc_desk_get_reader (self->desk) : NULL;
+
+  self->again = self->reading;
+  if (self->reading || !reader)
+    return;
+  self->reading = TRUE;
+  tc_worker_run_async (reader, read_week, g_memdup2 (&self->first_day, sizeof (gint64)), g_free,
+                       free_week, NULL, read_cb, g_object_ref (self));
+}
+
+static void
+rows_changed_cb (TcRosterWatch *self, const char *table)
+{
+  static const char *const read[] = {"shift", "duty", "staff", "post", "province", NULL};
+
+  if (g_strv_contains (read, table))
+    read_anew (self);
+}
+
+static void
+tc_roster_watch_dispose (GObject *object)
+{
+  TcRosterWatch *self = TC_ROSTER_WATCH (object);
+
+  g_clear_object (&self->desk);
+  g_clear_pointer (&self->week, free_week);
+  G_OBJECT_CLASS (tc_roster_watch_parent_class)->dispose (object);
+}
+
+static void
+tc_roster_watch_class_init (TcRosterWatchClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = tc_roster_watch_dispose;
+  changed_signal = g_signal_new ("changed", TC_TYPE_ROSTER_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  failed_signal = g_signal_new ("failed", TC_TYPE_ROSTER_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+tc_roster_watch_init (TcRosterWatch *self)
+{
+  self->first_day = tc_roster_monday (tc_duty_day (g_get_real_time ()));
+}
+
+TcRosterWatch *
+tc_roster_watch_new (TcDesk *desk)
+{
+  TcRosterWatch *self = g_object_new (TC_TYPE_ROSTER_WATCH, NULL);
+
+  self->desk = g_object_ref (desk);
+  g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "replaced", G_CALLBACK (read_anew), self, G_CONNECT_SWAPPED);
+  read_anew (self);
+  return self;
+}
+
+void
+tc_roster_watch_show (TcRosterWatch *self, gint64 day)
+{
+  g_return_if_fail (TC_IS_ROSTER_WATCH (self));
+  self->first_day = tc_roster_monday (day);
+  read_anew (self);
+}
+
+const TcRosterWeek *
+tc_roster_watch_get_week (TcRosterWatch *self)
+{
+  g_return_val_if_fail (TC_IS_ROSTER_WATCH (self), NULL);
+  return self->week;
+}
+
+/* ---- words ---- */
+
+/* In Vietnam's time, whatever the seat is set to. */
+static char *
+format_time (gint64 time_us, const char *format)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (7 * 3600);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) there = g_date_time_to_timezone (utc, zone);
+
+  return g_date_time_format (there, format);
+}
+
+char *
+tc_roster_word_day (gint64 day)
+{
+  static const char *const names[] = {NC_ ("weekday", "Monday"),    NC_ ("weekday", "Tuesday"),
+                                      NC_ ("weekday", "Wednesday"), NC_ ("weekday", "Thursday"),
+                                      NC_ ("weekday", "Friday"),    NC_ ("weekday", "Saturday"),
+                                      NC_ ("weekday", "Sunday")};
+  g_autofree char *date = format_time (tc_duty_day_start (day), "%d/%m");
+
+  return g_strdup_printf ("%s %s", g_dpgettext2 (NULL, "weekday", names[(day + 3) % 7]), date);
+}
+
+char *
+tc_roster_word_hours (const TcDutyShift *shift)
+{
+  g_autofree char *from = format_time (shift->from_us, "%H:%M");
+  g_autofree char *until = format_time (shift->until_us, "%H:%M");
+
+  return g_strdup_printf ("%s–%s", from, until);
+}
+
+static void
+append_line (GString *csv, gint64 day, const TcDutyShift *shift, const TcOnDuty *person)
+{
+  g_autofree char *date = format_time (tc_duty_day_start (day), "%Y-%m-%d");
+  g_autofree char *from = format_time (shift->from_us, "%H:%M");
+  g_autofree char *until = format_time (shift->until_us, "%H:%M");
+  const char *const cells[] = {date,
+                               tc_incident_pick_name (shift->name_vi, shift->name_en),
+                               from,
+                               until,
+                               person ? person->team : NULL,
+                               person ? person->name : NULL,
+                               person ? person->title : NULL};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++) {
+    if (i > 0)
+      g_string_append_c (csv, ',');
+    tc_csv_append_text (csv, cells[i]);
+  }
+  g_string_append (csv, TC_CSV_END);
+}
+
+char *
+tc_roster_week_to_csv (const TcRosterWeek *week)
+{
+  GString *csv = g_string_new (_ ("Day,Shift,From,Until,Team,Name,Title"));
+
+  g_string_append (csv, TC_CSV_END);
+  for (guint i = 0; i < TC_ROSTER_DAYS; i++)
+    for (guint k = 0; k < week->days[i]->len; k++) {
+      const TcDutyShift *shift = g_ptr_array_index (week->days[i], k);
+
+      for (guint n = 0; n < shift->people->len; n++)
+        append_line (csv, week->first_day + i, shift, g_ptr_array_index (shift->people, n));
+      if (shift->people->len == 0)
+        append_line (csv, week->first_day + i, shift, NULL);
+    }
+  return g_string_free (csv, FALSE);
+}
+
+/* ---- changes ---- */
+
+void
+tc_roster_set (TcDesk *desk, gint64 shift_id, gint64 staff_id, gint64 day, gboolean absent,
+               GAsyncReadyCallback callback, gpointer data)
+{
+  TcOperationSink *sink = TC_OPERATION_SINK (desk);
+  const TcDutySet args = {.duty_id = tc_operation_sink_make_id (sink),
+                          .shift_id = shift_id,
+                          .staff_id = staff_id,
+                          .position = STAND_IN_POSITION,
+                          .absent = absent ? 1 : 0,
+                          .from_day = day,
+                          .to_day = day,
+                          .cycle = 1,
+                          .days = 1,
+                          .weekdays = TC_DUTY_ALL_WEEKDAYS};
+
+  tc_operation_sink_submit_async (sink, &tc_duty_set_type, &args, NULL, callback, data);
+}
+
+void
+tc_roster_take_back (TcDesk *desk, gint64 duty_id, gint64 day, GAsyncReadyCallback callback,
+                     gpointer data)
+{
+  const TcDutyWithdraw args = {duty_id, day};
+
+  tc_operation_sink_submit_async (TC_OPERATION_SINK (desk), &tc_duty_withdraw_type, &args, NULL,
+                                  callback, data);
+}
