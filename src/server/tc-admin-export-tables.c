@@ -115,6 +115,10 @@ const TcExportTable tc_export_tables[] = {
      " it.language AS language, it.name AS name, it.text AS text, it.active AS active"
      " FROM answer_template AS it LEFT JOIN field ON field.id = it.field_id" PAGE (
          "it") " AND ?2 >= 0" ORDER ("it")},
+    {"escalations", FALSE,
+     "SELECT it.id, it.code AS code, it.priority AS priority, it.minutes AS minutes,"
+     " role.code AS role, it.active AS active FROM alarm_rule AS it LEFT JOIN role"
+     " ON role.id = it.role_id" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},
     {"responsibilities", FALSE,
      "SELECT it.id, field.code AS field, field.name_vi AS field_vi, field.name_en AS field_en,"
      " area.code AS area, area.name_vi AS area_vi, area.name_en AS area_en, agency.code AS agency,"
@@ -226,9 +230,10 @@ const TcExportTable tc_export_tables[] = {
     {"alarm-marks", FALSE,
      "SELECT it.id, it.id AS id, incident.code AS incident, it.kind AS kind, it.act AS act,"
      " it.until_us AS \"until:time\", it.reason AS reason, staff.account AS staff, staff.name"
-     " AS staff_name, it.replica AS desk, it.at_us AS \"at:time\" FROM alarm_mark AS it LEFT"
-     " JOIN incident ON incident.id = it.incident_id LEFT JOIN staff ON staff.id = "
-     "it.staff_id" PAGE ("it") " AND it.at_us >= ?2" ORDER ("it")},
+     " AS staff_name, it.replica AS desk, it.at_us AS \"at:time\", called.account AS called,"
+     " called.name AS called_name FROM alarm_mark AS it LEFT JOIN incident"
+     " ON incident.id = it.incident_id LEFT JOIN staff AS called ON called.id = it.called_id"
+     " LEFT JOIN staff ON staff.id = it.staff_id" PAGE ("it") " AND it.at_us >= ?2" ORDER ("it")},
     {"journal", FALSE,
      "SELECT it.id, it.id AS id, it.kind AS kind, it.text AS text, it.source AS source,"
      " it.due_us AS \"due:time\", staff.account AS staff, staff.name AS staff_name, it.replica"

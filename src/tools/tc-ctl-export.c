@@ -49,6 +49,7 @@ static const Part parts[] = {
     {"fields", "fields.csv", TC_EXPORT_CSV, "fields", FALSE},
     {"terms", "terms.csv", TC_EXPORT_CSV, "terms", FALSE},
     {"templates", "templates.csv", TC_EXPORT_CSV, "templates", FALSE},
+    {"escalations", "escalations.csv", TC_EXPORT_CSV, "escalations", FALSE},
     {"responsibilities", "responsibilities.csv", TC_EXPORT_CSV, "responsibilities", FALSE},
     {"incidents", "incidents.csv", TC_EXPORT_CSV, "incidents", FALSE},
     {"incidents", "incidents.geojson", TC_EXPORT_GEOJSON, "incidents", FALSE},
@@ -585,7 +586,7 @@ static const char details[] =
     "\n"
     "  --what NAME,NAME…    agencies, areas, streets, people, posts, roles, desks, sessions, "
     "shifts,\n"
-    "                       duties, vehicles, unit-places, fields, terms, templates,\n"
+    "                       duties, vehicles, unit-places, fields, terms, templates, escalations,\n"
     "                       responsibilities, incidents (also as GeoJSON), 311, reports, history,\n"
     "                       dispatches, answers, links, attachments, alarm-marks, journal,\n"
     "                       journal-follow-ups, hand-overs, big-events, big-event-members,\n"

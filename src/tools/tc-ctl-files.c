@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The verbs that bring in one file of a province: import people, agencies, areas, streets, levels,
- * answers.
+ * answers, escalations.
  * Checked, planned and carried out by the same code as a whole province; what the file points to
  * stands in it or on the server.
  */
@@ -68,8 +68,8 @@ static gboolean
 is_adding (const TcPlanStep *step)
 {
   static const char *const adding[] = {
-      "agency.add",          "area.add",     "street.add", "staff.add",
-      "answer.set-template", "resource.add", NULL};
+      "agency.add",          "area.add",     "street.add",     "staff.add",
+      "answer.set-template", "resource.add", "alarm.set-rule", NULL};
 
   return step->adds && g_strv_contains (adding, step->type->name);
 }
@@ -224,6 +224,12 @@ run_resources (TcCtl *ctl, char **words)
   return run_file (ctl, "import resources", TC_PROVINCE_RESOURCES, words);
 }
 
+static TcCtlExit
+run_escalations (TcCtl *ctl, char **words)
+{
+  return run_file (ctl, "import escalations", TC_PROVINCE_ESCALATIONS, words);
+}
+
 #define USAGE "FILE [--dry-run] [--encoding NAME]"
 
 const TcCtlVerb tc_ctl_file_verbs[] = {
@@ -251,6 +257,11 @@ const TcCtlVerb tc_ctl_file_verbs[] = {
      N_ ("Adds and changes templates of answers as a file like a province's answers.csv says; what "
          "it doesn't name stays. --dry-run tells what would be done."),
      run_answers},
+    {"import escalations", USAGE,
+     N_ ("Sets after how many minutes an alarm that nobody does anything about goes to whom, as a "
+         "file like a province's escalations.csv says; what it doesn't name stays. --dry-run tells "
+         "what would be done."),
+     run_escalations},
     {"import resources", USAGE,
      N_ ("Adds and changes resources for big events as a file like a province's resources.csv "
          "says; what it doesn't name stays. --dry-run tells what would be done."),

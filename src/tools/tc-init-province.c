@@ -312,9 +312,9 @@ make_all (const Maker *maker, GError **error)
 {
   return write_settings (maker, error) && make_structure (maker, error) &&
          copy_file (maker, "fields.csv", error) && copy_file (maker, "levels.csv", error) &&
-         copy_file (maker, "answers.csv", error) && copy_file (maker, "attributes.csv", error) &&
-         copy_file (maker, "roles.csv", error) && write_staff (maker, error) &&
-         write_desks (maker, error);
+         copy_file (maker, "answers.csv", error) && copy_file (maker, "escalations.csv", error) &&
+         copy_file (maker, "attributes.csv", error) && copy_file (maker, "roles.csv", error) &&
+         write_staff (maker, error) && write_desks (maker, error);
 }
 
 gboolean

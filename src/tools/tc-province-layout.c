@@ -5,6 +5,7 @@
  */
 #include "tc-province-private.h"
 
+#include "tc-alarm-rule.h"
 #include "tc-answer-template.h"
 #include "tc-big-event.h"
 #include "tc-duty-operations.h"
@@ -140,6 +141,16 @@ static const TcColumn answers[] = {
     WORD ("language", WORD, REQUIRED, languages),
     COLUMN ("name", LINE, REQUIRED, TC_ANSWER_TEMPLATE_NAME_CHARS_MAX),
     COLUMN ("text", PARAGRAPH, REQUIRED, TC_TEXT_CHARS_MAX),
+    COLUMN ("active", INT, OPTIONAL, 1),
+    {NULL},
+};
+
+static const char *const alarm_priorities[] = {"high", "medium", "low", NULL};
+static const TcColumn escalations[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    WORD ("priority", WORD, REQUIRED, alarm_priorities),
+    COLUMN ("minutes", INT, REQUIRED, TC_ALARM_RULE_MINUTES_MAX),
+    REF ("role", REF, REQUIRED, ROLES),
     COLUMN ("active", INT, OPTIONAL, 1),
     {NULL},
 };
@@ -317,6 +328,7 @@ const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES] = {
     [TC_PROVINCE_FIELDS] = {"fields.csv", REQUIRED, "code", fields},
     [TC_PROVINCE_LEVELS] = {"levels.csv", OPTIONAL, NULL, levels},
     [TC_PROVINCE_ANSWERS] = {"answers.csv", OPTIONAL, "code", answers},
+    [TC_PROVINCE_ESCALATIONS] = {"escalations.csv", OPTIONAL, "code", escalations},
     [TC_PROVINCE_ATTRIBUTES] = {"attributes.csv", OPTIONAL, NULL, attributes},
     [TC_PROVINCE_RESPONSIBILITIES] = {"responsibilities.csv", OPTIONAL, NULL, responsibilities},
     [TC_PROVINCE_ROLES] = {"roles.csv", REQUIRED, "code", roles},

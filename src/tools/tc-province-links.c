@@ -268,6 +268,17 @@ check_answers (TcProvince *province)
   }
 }
 
+static void
+check_escalations (TcProvince *province)
+{
+  const TcProvinceFile file = TC_PROVINCE_ESCALATIONS;
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    if (tc_province_get_int (province, file, row, "minutes", 1) < 1)
+      tc_province_fault (province, file, (int) row, "minutes", "must be 1 at least");
+  }
+}
+
 /* The same field and area twice would leave it to chance who is asked. */
 static void
 check_responsibilities (TcProvince *province)
@@ -537,6 +548,7 @@ tc_province_check_links (TcProvince *province)
   check_fields (province);
   check_levels (province);
   check_answers (province);
+  check_escalations (province);
   check_attributes (province);
   check_responsibilities (province);
   check_reports (province);

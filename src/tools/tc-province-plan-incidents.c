@@ -5,6 +5,7 @@
  */
 #include "tc-province-plan-private.h"
 
+#include "tc-alarm-rule.h"
 #include "tc-answer-template.h"
 #include "tc-incident-operations.h"
 #include "tc-service-level.h"
@@ -184,6 +185,38 @@ tc_plan_answers (TcPlan *plan)
 
   for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_ANSWERS); row++)
     plan_answer (plan, row, rows);
+}
+
+static void
+plan_escalation (TcPlan *plan, guint row, const TcKnownRows *rows)
+{
+  const TcProvinceFile file = TC_PROVINCE_ESCALATIONS;
+  const char *code = tc_plan_get (plan, file, row, "code");
+  int known = tc_known_rows_find (rows, "code", code, NULL);
+  TcAlarmSetRule args = {
+      .rule_id = known >= 0 ? tc_known_rows_get_int (rows, (guint) known, "id")
+                            : tc_plan_take_id (plan),
+      .code = code,
+      .priority = tc_plan_get (plan, file, row, "priority"),
+      .minutes = tc_province_get_int (plan->province, file, row, "minutes", 1),
+      .role_id = tc_plan_get_id (plan->roles, tc_plan_get (plan, file, row, "role")),
+      .active = tc_province_get_int (plan->province, file, row, "active", 1),
+  };
+
+  if (known >= 0)
+    tc_plan_change (plan, &tc_alarm_set_rule_type, &args, file, row, rows, (guint) known);
+  else
+    tc_plan_add (plan, &tc_alarm_set_rule_type, &args, file, row);
+}
+
+void
+tc_plan_escalations (TcPlan *plan)
+{
+  g_autoptr (TcKnownRows)
+      rows = tc_plan_read (plan, "alarm_rule", "id,code,priority,minutes,role_id,active");
+
+  for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_ESCALATIONS); row++)
+    plan_escalation (plan, row, rows);
 }
 
 static gint64

@@ -61,6 +61,7 @@ void tc_plan_desks (TcPlan *plan);
 void tc_plan_fields (TcPlan *plan);
 void tc_plan_levels (TcPlan *plan);
 void tc_plan_answers (TcPlan *plan);
+void tc_plan_escalations (TcPlan *plan);
 void tc_plan_responsibilities (TcPlan *plan);
 void tc_plan_resources (TcPlan *plan);
 void tc_plan_reports (TcPlan *plan);

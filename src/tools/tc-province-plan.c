@@ -233,6 +233,7 @@ make_steps (TcPlan *plan, gboolean reports)
   tc_plan_fields (plan);
   tc_plan_levels (plan);
   tc_plan_answers (plan);
+  tc_plan_escalations (plan);
   tc_plan_responsibilities (plan);
   tc_plan_resources (plan);
   if (reports) {
@@ -327,6 +328,8 @@ tc_province_plan_file (const TcProvince *province, TcProvinceFile file,
     tc_plan_levels (&plan);
   else if (file == TC_PROVINCE_ANSWERS)
     tc_plan_answers (&plan);
+  else if (file == TC_PROVINCE_ESCALATIONS)
+    tc_plan_escalations (&plan);
   else if (file == TC_PROVINCE_RESOURCES)
     tc_plan_resources (&plan);
   else

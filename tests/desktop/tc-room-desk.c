@@ -361,6 +361,7 @@ tc_desk_open (const char *data_dir, GError **error)
   tc_fixture_run (self->room->fixture, &tc_responsibility_set_type, &duty);
   set_levels (self->room);
   set_templates (self->room);
+  tc_room_names_add_superior (self->room);
   tc_room_names_add (self->room);
   tc_room_names_hold_scopes (self->room);
   tc_room_add_fields (self->room);

@@ -4,6 +4,7 @@
  */
 #include "tc-room-names.h"
 
+#include "tc-alarm-rule.h"
 #include "tc-field-proposal.h"
 #include "tc-incident-text.h"
 #include "tc-schema.h"
@@ -57,4 +58,19 @@ tc_room_names_read (TcRoom *room)
     ;
   /* Of sixty days the newest reports are enough. */
   (void) tc_field_learn_step (room->fixture->db, LEARNT_AT_ONCE);
+}
+
+void
+tc_room_names_add_superior (TcRoom *room)
+{
+  TcRoleArgs role = {tc_room_id (room), "superior", "Trưởng ca trực", "Shift supervisor"};
+  TcStaffArgs staff = {tc_room_id (room), "hanh", "Võ Thị Hạnh", NULL, "0939000111"};
+  TcPostAdd post = {tc_room_id (room), staff.staff_id,        room->centre,
+                    role.role_id,      room->fixture->now_us, TC_NONE};
+  TcAlarmSetRule rule = {tc_room_id (room), "late", "low", 100, role.role_id, 1};
+
+  tc_fixture_run (room->fixture, &tc_role_add_type, &role);
+  tc_fixture_run (room->fixture, &tc_staff_add_type, &staff);
+  tc_fixture_run (room->fixture, &tc_post_add_type, &post);
+  tc_fixture_run (room->fixture, &tc_alarm_set_rule_type, &rule);
 }

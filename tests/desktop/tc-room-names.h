@@ -12,3 +12,5 @@ void tc_room_names_add (TcRoom *room);
 void tc_room_names_hold_scopes (TcRoom *room);
 /* What a desk reads behind all else: words to be searched, and which field they mean. */
 void tc_room_names_read (TcRoom *room);
+/* Somebody with a telephone to whom alarms go that nobody does anything about. */
+void tc_room_names_add_superior (TcRoom *room);

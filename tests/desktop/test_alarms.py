@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Goal: an alarm says what is wrong and what to do; one key acknowledges it and says who it was; it
-is taken, shelved with a reason, brought back and opened, each by keyboard; and so is shown how good
-the alarms were.
+"""Goal: an alarm says what is wrong and what to do, and to whom it has gone and whom to telephone
+if nobody did anything; one key acknowledges it and says who it was; it is taken, shelved with a
+reason, brought back and opened, each by keyboard; and so is shown how good the alarms were.
 Method: xdotool presses keys in toancanh-room, where four incidents of the morning were taken by
 nobody in time; what happened is read from the accessibility tree."""
 import sys
@@ -19,6 +19,15 @@ def test_shown():
     wait_shown(UNTAKEN + TITLE)
     wait_shown("Nobody at the centre is looking after it")
     wait_shown("Take it, or merge or reject it")
+
+
+def test_gone_up():
+    wait_shown("with Shift supervisor since")
+    wait_shown("Võ Thị Hạnh · 0939000111")
+    keys = Keys()
+    keys.press("c")
+    wait_shown("Võ Thị Hạnh was called by lan at")
+    assert keys.count == 1
 
 
 def test_acknowledged_by_one_key():
@@ -79,6 +88,6 @@ def test_opened():
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1], [test_shown, test_acknowledged_by_one_key, test_taken,
+    sys.exit(run(sys.argv[1], [test_shown, test_gone_up, test_acknowledged_by_one_key, test_taken,
                                test_shelved_and_brought_back, test_found_from_the_command_line,
                                test_measured, test_opened]))

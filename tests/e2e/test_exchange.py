@@ -99,6 +99,14 @@ def check_office(rig):
     assert query(rig, "SELECT t.name, t.state, f.code FROM answer_template AS t LEFT JOIN field AS"
                       " f ON f.id = t.field_id WHERE t.code IN ('chung.xong', 'den.moi') ORDER BY"
                       " t.code") == [("Xong", "resolved", None), ("Mới", None, "giaothong.den")]
+    rules = write(rig, "escalations.csv", "code,priority,minutes,role\n"
+                                          "gap,medium,15,supervisor\nmoi,low,90,supervisor\n")
+    assert rig.ctl("import", "escalations", rules) == "1 added, 1 changed, 0 as they were"
+    assert rig.ctl("import", "escalations", rules) == "0 added, 0 changed, 2 as they were"
+    assert query(rig, "SELECT a.code, a.priority, a.minutes, r.code, a.active FROM alarm_rule AS a"
+                      " JOIN role AS r ON r.id = a.role_id WHERE a.code IN ('gap', 'moi')"
+                      " ORDER BY a.code") == [("gap", "medium", 15, "supervisor", 1),
+                                              ("moi", "low", 90, "supervisor", 1)]
     old = write(rig, "old.csv", "code,kind,name,area,lat,lon\n"
                                 "duong-cu,street,Phýõng,31321,9.78,105.47\n", "latin-1")
     assert rig.ctl("import", "streets", old, "--encoding", "windows-1258", "--dry-run").startswith(
@@ -106,6 +114,10 @@ def check_office(rig):
 
 
 FAULTY = [
+    ("escalations", "code,priority,minutes,role\nx,low,0,supervisor\n",
+     'a.csv:2:7: minutes: must be 1 at least'),
+    ("escalations", "code,priority,minutes,role\nx,low,5,chief\n",
+     'a.csv:2:9: role: "chief" does not stand in this file or on the server'),
     ("agencies", "code,kind,name_vi,name_en,parent,valid_from\nd,team,x,y,nobody,2025-07-01\n",
      'a.csv:2:12: parent: "nobody" does not stand in this file or on the server'),
     ("agencies", "code,kind,name_vi,name_en,parent,valid_from\nd,team,x,y,so-xd,01/07/2020\n",
@@ -240,6 +252,7 @@ ELSEWHERE = {"agency": "agencies", "area": "areas", "street": "streets", "staff"
              "attachment": "attachments", "answer": "answers", "incident_link": "links",
              "dispatch": "dispatches", "task": "dispatches", "reporter": "reporters",
              "reporter_access": "reporter-accesses", "answer_template": "templates",
+             "alarm_rule": "escalations",
              "alarm_mark": "alarm-marks", "journal_entry": "journal",
              "journal_follow_up": "journal-follow-ups", "hand_over": "hand-overs",
              "big_event": "big-events", "big_event_member": "big-event-members",
@@ -262,7 +275,8 @@ def check_complete(rig):
             continue
         assert len(read_csv(folder, name + ".csv")) == query(
             rig, f"SELECT count(*) FROM {table}")[0][0], table
-    for what, name in (("answers", "templates"), ("resources", "resources")):
+    for what, name in (("answers", "templates"), ("resources", "resources"),
+                       ("escalations", "escalations")):
         assert rig.ctl("import", what, os.path.join(folder, name + ".csv")).startswith(
             "0 added, 0 changed, "), what
     with open(os.path.join(PROVINCE, "roles.csv"), encoding="utf-8", newline="") as file:

@@ -182,6 +182,11 @@ def work_together(rig, today, older, unit_desk):
         # Of an administrator (0014): the same one again and again.
         rig.ctl("operate", "answer.set-template", "template_id=77", "code=xong", "language=vi",
                 f"name=Xong {today.name}", "text={unit} đã xong {code}.", "active=1")
+        # Likewise, and who was telephoned for an alarm (0016).
+        role, person = read(rig, "SELECT role_id, staff_id FROM post ORDER BY id LIMIT 1")[0]
+        rig.ctl("operate", "alarm.set-rule", "rule_id=78", "code=len", "priority=low", "minutes=5",
+                f"role_id={role}", "active=1")
+        done(today.do("alarm.call", incident_id=incident, kind="late", staff_id=person))
         for other in older:
             done(other.do("incident.comment", incident_id=incident, text=f"bàn {other.name} ghi"))
         all_have(rig, *older, unit_desk)

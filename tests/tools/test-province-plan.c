@@ -351,20 +351,10 @@ test_reports (void)
 
 /* ---- reports of a test's own ---- */
 
-static const char *const province_files[] = {"province.ini",
-                                             "agencies.csv",
-                                             "areas.csv",
-                                             "streets.csv",
-                                             "fields.csv",
-                                             "levels.csv",
-                                             "answers.csv",
-                                             "words.csv",
-                                             "responsibilities.csv",
-                                             "roles.csv",
-                                             "staff.csv",
-                                             "shifts.csv",
-                                             "roster.csv",
-                                             NULL};
+static const char *const province_files[] = {
+    "province.ini", "agencies.csv", "areas.csv",       "streets.csv", "fields.csv",
+    "levels.csv",   "answers.csv",  "escalations.csv", "words.csv",   "responsibilities.csv",
+    "roles.csv",    "staff.csv",    "shifts.csv",      "roster.csv",  NULL};
 
 /* A folder with the demonstration's files, but for @name, which holds @text. (transfer full) */
 static char *

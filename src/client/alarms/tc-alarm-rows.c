@@ -7,7 +7,10 @@
 static gint64
 get_flood_key (const TcAlarm *alarm)
 {
-  return -1 - ((gint64) alarm->kind * TC_ALARM_N_PRIORITIES + (gint64) alarm->priority);
+  gint64 group = (gint64) alarm->kind * TC_ALARM_N_PRIORITIES + (gint64) alarm->priority;
+
+  /* What has gone up to the person is a line of its own. */
+  return -1 - (group * 2 + (alarm->escalated_here ? 1 : 0));
 }
 
 gint64
@@ -53,7 +56,7 @@ GArray *
 tc_alarm_rows_make (GArray *alarms, gboolean shelved, GHashTable *opened)
 {
   GArray *rows = g_array_new (FALSE, FALSE, sizeof (TcAlarmRow));
-  gboolean told[TC_ALARM_N_KINDS][TC_ALARM_N_PRIORITIES] = {{FALSE}};
+  gboolean told[TC_ALARM_N_KINDS * TC_ALARM_N_PRIORITIES * 2] = {FALSE};
 
   for (guint i = 0; i < alarms->len; i++) {
     const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
@@ -63,9 +66,9 @@ tc_alarm_rows_make (GArray *alarms, gboolean shelved, GHashTable *opened)
       continue;
     if (alike < TC_ALARM_FLOOD_MIN)
       g_array_append_val (rows, row);
-    else if (!told[alarm->kind][alarm->priority])
+    else if (!told[-1 - get_flood_key (alarm)])
       append_flood (rows, alarms, alarm, alike, opened);
-    told[alarm->kind][alarm->priority] |= alike >= TC_ALARM_FLOOD_MIN;
+    told[-1 - get_flood_key (alarm)] |= alike >= TC_ALARM_FLOOD_MIN;
   }
   return rows;
 }

@@ -13,6 +13,7 @@ typedef struct {
   TcAlarmKind kind;
   TcAlarmPriority priority;
   gint64 sounded_us;
+  gboolean escalated;
   gboolean there; /* in the list of this moment */
   gboolean rings; /* there */
 } Heard;
@@ -66,6 +67,14 @@ is_taken (const TcAlarm *alarm)
   return alarm->staff_id != 0 && alarm->kind != TC_ALARM_MEMBERS;
 }
 
+/* What has gone up to the person sounds a step more pressing. */
+static TcAlarmPriority
+find_tone (const TcAlarm *alarm)
+{
+  return alarm->escalated_here && alarm->priority > TC_ALARM_HIGH ? alarm->priority - 1
+                                                                  : alarm->priority;
+}
+
 static gboolean
 is_due (TcAlarmSounds *self, const TcAlarm *alarm, gboolean quiet, gint64 now_us)
 {
@@ -73,7 +82,8 @@ is_due (TcAlarmSounds *self, const TcAlarm *alarm, gboolean quiet, gint64 now_us
 
   if (alarm->state != TC_ALARM_RINGING || (quiet && alarm->priority != TC_ALARM_HIGH))
     return FALSE;
-  if (!heard || heard->kind != alarm->kind || alarm->priority < heard->priority || !heard->rings)
+  if (!heard || heard->kind != alarm->kind || alarm->priority < heard->priority || !heard->rings ||
+      (alarm->escalated_here && !heard->escalated))
     return TRUE;
   return !is_taken (alarm) && has_passed (heard->sounded_us, TC_SOUND_AGAIN_US, now_us);
 }
@@ -83,7 +93,8 @@ remember (TcAlarmSounds *self, const TcAlarm *alarm, gint64 now_us)
 {
   Heard *heard = g_new0 (Heard, 1);
 
-  *heard = (Heard){alarm->incident_id, alarm->kind, alarm->priority, now_us, FALSE, TRUE};
+  *heard = (Heard){
+      alarm->incident_id, alarm->kind, alarm->priority, now_us, alarm->escalated_here, FALSE, TRUE};
   g_hash_table_replace (self->heard, &heard->incident_id, heard);
 }
 
@@ -124,7 +135,7 @@ tc_alarm_sounds_decide (TcAlarmSounds *self, GArray *alarms, const TcSoundChoice
   for (guint i = 0; i < alarms->len; i++) {
     const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
     if (is_due (self, alarm, quiet, now_us))
-      highest = MIN (highest, alarm->priority);
+      highest = MIN (highest, find_tone (alarm));
   }
   if (choice->volume <= 0 || highest == TC_ALARM_N_PRIORITIES)
     return TC_ALARM_N_PRIORITIES;

@@ -4,6 +4,7 @@
  * it begins to ring, when it becomes more pressing, and when it rings again after somebody had
  * acknowledged or shelved it; one that nobody has taken sounds again after TC_SOUND_AGAIN_US while
  * it rings. An acknowledgement makes it stop ringing for that long, so the room is quiet.
+ * What has gone up to the person (tc-alarm-rule.h) sounds at once, a step more pressing.
  *
  * Nothing is read here but the arguments, neither clock nor settings, and nothing is played: that
  * is the desktop's. Thread: any, one at a time.

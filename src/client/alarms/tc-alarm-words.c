@@ -148,6 +148,33 @@ tc_alarm_word_mark (const TcAlarm *alarm, gint64 now_us)
   return g_strdup_printf (_ ("again, after %1$s at %2$s"), who, then);
 }
 
+char *
+tc_alarm_word_escalated (const TcAlarm *alarm, gint64 now_us)
+{
+  g_autofree char *since = NULL;
+
+  if (alarm->escalated_us == 0)
+    return g_strdup ("");
+  since = tc_words_clock (alarm->escalated_us, now_us);
+  /* Translators: an alarm that nobody did anything about: to which role it has gone, since when. */
+  return g_strdup_printf (_ ("with %1$s since %2$s"),
+                          tc_incident_pick_name (alarm->role_vi, alarm->role_en), since);
+}
+
+char *
+tc_alarm_word_called (const TcAlarm *alarm, gint64 now_us)
+{
+  g_autofree char *then = NULL;
+
+  if (alarm->called_us == 0)
+    return g_strdup ("");
+  then = tc_words_clock (alarm->called_us, now_us);
+  /* Translators: who was telephoned, by whom, when. */
+  return g_strdup_printf (_ ("%1$s was called by %2$s at %3$s"),
+                          alarm->called_name ? alarm->called_name : "–",
+                          alarm->called_by ? alarm->called_by : "–", then);
+}
+
 const char *
 tc_alarm_word_reason (const char *reason)
 {
@@ -168,13 +195,27 @@ tc_alarm_word_reason (const char *reason)
   return reason ? reason : "";
 }
 
+/* @said: taken */
+static char *
+join_spoken (char *said, const char *mark, const char *escalated)
+{
+  GString *all = g_string_new (said);
+
+  g_free (said);
+  if (*escalated)
+    g_string_append_printf (all, ", %s", escalated);
+  if (*mark)
+    g_string_append_printf (all, ", %s", mark);
+  return g_string_free (all, FALSE);
+}
+
 char *
 tc_alarm_word_spoken (const TcAlarmRow *row, gint64 now_us)
 {
   const TcAlarm *alarm = row->alarm;
   const char *priority = tc_alarm_word_priority (alarm->priority);
   g_autofree char *age = tc_words_age (alarm->since_us, now_us), *mark = NULL, *handler = NULL;
-  g_autofree char *flood = NULL, *said = NULL, *what = NULL;
+  g_autofree char *flood = NULL, *said = NULL, *what = NULL, *escalated = NULL;
 
   if (row->count > 1) {
     flood = tc_alarm_word_flood (alarm->kind, row->count);
@@ -182,11 +223,12 @@ tc_alarm_word_spoken (const TcAlarmRow *row, gint64 now_us)
     return g_strdup_printf (C_ ("spoken", "%1$s: %2$s, the oldest %3$s"), priority, flood, age);
   }
   mark = tc_alarm_word_mark (alarm, now_us);
+  escalated = tc_alarm_word_escalated (alarm, now_us);
   handler = tc_alarm_word_handler (alarm);
   what = tc_alarm_word_what (alarm);
   /* Translators: an alarm as it is spoken: priority, what is wrong, incident, age, who handles it,
    * code. */
   said = g_strdup_printf (C_ ("spoken", "%1$s: %2$s, %3$s, %4$s, %5$s, %6$s"), priority, what,
                           alarm->title, age, handler, alarm->code);
-  return *mark ? g_strdup_printf ("%s, %s", said, mark) : g_steal_pointer (&said);
+  return join_spoken (g_steal_pointer (&said), mark, escalated);
 }

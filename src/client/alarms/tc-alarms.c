@@ -98,9 +98,9 @@ tc_alarms_get_error (TcAlarms *self)
 void
 tc_alarms_rows_changed (TcAlarms *self, const char *table)
 {
-  static const char *const read[] = {"incident",  "dispatch",         "alarm_mark",
-                                     "session",   "field_term",       "post",
-                                     "big_event", "big_event_member", NULL};
+  static const char *const read[] = {"incident",   "dispatch", "alarm_mark", "session",
+                                     "field_term", "post",     "big_event",  "big_event_member",
+                                     "alarm_rule", NULL};
 
   g_return_if_fail (TC_IS_ALARMS (self));
   if (g_strv_contains (read, table))
@@ -137,6 +137,13 @@ tc_alarm_command_shelve (const TcCommand *command, const TcAlarm *alarm, const c
   submit (
       command, &tc_alarm_shelve_type,
       &(TcAlarmShelve){alarm->incident_id, tc_alarm_kind_get_code (alarm->kind), reason, until_us});
+}
+
+void
+tc_alarm_command_call (const TcCommand *command, const TcAlarm *alarm)
+{
+  submit (command, &tc_alarm_call_type,
+          &(TcAlarmCall){alarm->incident_id, tc_alarm_kind_get_code (alarm->kind), alarm->call_id});
 }
 
 void

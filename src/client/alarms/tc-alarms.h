@@ -31,4 +31,6 @@ void tc_alarms_replaced (TcAlarms *self);
 void tc_alarm_command_acknowledge (const TcCommand *command, const TcAlarm *alarm);
 void tc_alarm_command_shelve (const TcCommand *command, const TcAlarm *alarm, const char *reason,
                               gint64 until_us);
+/* That whom tc_alarm_list() proposes was telephoned. */
+void tc_alarm_command_call (const TcCommand *command, const TcAlarm *alarm);
 void tc_alarm_command_unshelve (const TcCommand *command, const TcAlarm *alarm);

@@ -237,6 +237,7 @@ static const Sentence operations[] = {
     {"incident.place", NC_ ("operation", "Set the place")},
     {"incident.set-priority", NC_ ("operation", "Set the priority")},
     {"alarm.acknowledge", NC_ ("operation", "Acknowledge an alarm")},
+    {"alarm.call", NC_ ("operation", "Keep who was telephoned for an alarm")},
     {"alarm.shelve", NC_ ("operation", "Shelve an alarm")},
     {"alarm.unshelve", NC_ ("operation", "Bring a shelved alarm back")},
     {"filter.save", NC_ ("operation", "Share a filter")},

@@ -3,6 +3,8 @@
  * Which alarms there are now; see tc-alarm.h.
  */
 #include "tc-alarm.h"
+
+#include "tc-alarm-rule.h"
 #include "tc-big-event-queries.h"
 #include "tc-incident-queries-private.h"
 
@@ -61,6 +63,12 @@ clear_alarm (gpointer data)
   g_free (alarm->unit_en);
   g_free (alarm->mark_name);
   g_free (alarm->reason);
+  g_free (alarm->role_vi);
+  g_free (alarm->role_en);
+  g_free (alarm->call_name);
+  g_free (alarm->call_phone);
+  g_free (alarm->called_name);
+  g_free (alarm->called_by);
 }
 
 static const TcServiceLevel *
@@ -277,7 +285,7 @@ read_mark (Walk *walk, TcAlarm *alarm, gint64 newest_us)
       walk->db,
       "SELECT m.act, m.at_us, m.until_us, m.reason, s.name FROM alarm_mark AS m"
       " LEFT JOIN staff AS s ON s.id = m.staff_id WHERE m.incident_id = ? AND m.kind = ?"
-      " AND m.at_us >= ? ORDER BY m.at_us DESC, m.id DESC LIMIT 1",
+      " AND m.at_us >= ? AND m.act <> 'called' ORDER BY m.at_us DESC, m.id DESC LIMIT 1",
       "isi", alarm->incident_id, tc_alarm_kind_get_code (alarm->kind),
       get_marked_since (walk, alarm));
   const char *act;
@@ -288,6 +296,9 @@ read_mark (Walk *walk, TcAlarm *alarm, gint64 newest_us)
   act = tc_query_text (query, 0);
   alarm->mark_us = tc_query_int (query, 1);
   alarm->mark_name = tc_query_dup_text (query, 4);
+  alarm->quiet_us = alarm->mark_us;
+  if (tc_query_int (query, 2) != TC_NONE && tc_query_int (query, 2) <= walk->now_us)
+    alarm->quiet_us = tc_query_int (query, 2);
   if (g_strcmp0 (act, "shelved") == 0 && tc_query_int (query, 2) > walk->now_us &&
       may_be_shelved (alarm)) {
     alarm->state = TC_ALARM_SHELVED;
@@ -369,6 +380,8 @@ compare_alarms (gconstpointer a, gconstpointer b)
 
   if (one->state != other->state)
     return (int) one->state - (int) other->state;
+  if (one->escalated_here != other->escalated_here)
+    return one->escalated_here ? -1 : 1;
   if (one->priority != other->priority)
     return (int) one->priority - (int) other->priority;
   if (one->since_us != other->since_us)
@@ -413,6 +426,7 @@ tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us)
   g_hash_table_unref (walk.present);
   g_hash_table_unref (walk.members);
   g_hash_table_unref (walk.events);
+  tc_alarm_escalate (db, staff_id, now_us, walk.alarms);
   g_array_sort (walk.alarms, compare_alarms);
   return walk.alarms;
 }

@@ -5,6 +5,7 @@
 #include "tc-alarm.h"
 
 #include "tc-incident-record.h"
+#include "tc-people-guards.h"
 
 static const char *const kinds[TC_ALARM_N_KINDS + 1] = {
     [TC_ALARM_UNTAKEN] = "untaken",
@@ -62,15 +63,17 @@ check_alarm (TcApply *apply, gint64 incident_id, const char *kind, TcIncidentRec
 
 static void
 write_mark (TcApply *apply, gint64 incident_id, const char *kind, const char *act, gint64 until_us,
-            const char *reason)
+            const char *reason, gint64 called_id)
 {
   const TcOperationHead *head = &apply->op->head;
 
   tc_database_execute (apply->db,
                        "INSERT INTO alarm_mark (id, scope, incident_id, kind, act, staff_id,"
-                       " replica, at_us, until_us, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       "iiissiiiis", head->id, (gint64) TC_SCOPE_INCIDENTS, incident_id, kind, act,
-                       head->actor_id, (gint64) head->replica, apply->now_us, until_us, reason);
+                       " replica, at_us, until_us, reason, called_id)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       "iiissiiiiso", head->id, (gint64) TC_SCOPE_INCIDENTS, incident_id, kind, act,
+                       head->actor_id, (gint64) head->replica, apply->now_us, until_us, reason,
+                       called_id);
 }
 
 /* ---- alarm.acknowledge, alarm.unshelve ---- */
@@ -89,7 +92,7 @@ apply_acknowledge (TcApply *apply, gconstpointer data)
 
   if (!check_alarm (apply, args->incident_id, args->kind, &incident))
     return FALSE;
-  write_mark (apply, args->incident_id, args->kind, "acknowledged", TC_NONE, NULL);
+  write_mark (apply, args->incident_id, args->kind, "acknowledged", TC_NONE, NULL, 0);
   return TRUE;
 }
 
@@ -113,11 +116,12 @@ apply_unshelve (TcApply *apply, gconstpointer data)
     return FALSE;
   if (tc_database_get_int (apply->db, 0,
                            "SELECT act = 'shelved' AND until_us > ?3 FROM alarm_mark"
-                           " WHERE incident_id = ?1 AND kind = ?2 ORDER BY at_us DESC, id DESC"
+                           " WHERE incident_id = ?1 AND kind = ?2 AND act <> 'called'"
+                           " ORDER BY at_us DESC, id DESC"
                            " LIMIT 1",
                            "isi", args->incident_id, args->kind, apply->now_us) != 1)
     return tc_apply_refuse (apply, "alarm.not-shelved", "incident", TC_S, incident.code, NULL);
-  write_mark (apply, args->incident_id, args->kind, "unshelved", TC_NONE, NULL);
+  write_mark (apply, args->incident_id, args->kind, "unshelved", TC_NONE, NULL, 0);
   return TRUE;
 }
 
@@ -129,6 +133,38 @@ const TcOperationType tc_alarm_unshelve_type = {
     .args = mark_args,
     .args_size = sizeof (TcAlarmMark),
     .apply = apply_unshelve,
+};
+
+/* ---- alarm.call ---- */
+
+static const TcArg call_args[] = {
+    TC_ARG (TcAlarmCall, incident_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcAlarmCall, kind, TC_ARG_CODE, TC_REQUIRED, 0),
+    TC_ARG (TcAlarmCall, staff_id, TC_ARG_ID, TC_REQUIRED, 0),
+    {NULL},
+};
+
+static gboolean
+apply_call (TcApply *apply, gconstpointer data)
+{
+  const TcAlarmCall *args = data;
+  TcIncidentRecord incident;
+
+  if (!check_alarm (apply, args->incident_id, args->kind, &incident) ||
+      !tc_guard_staff_active (apply, args->staff_id, apply->now_us))
+    return FALSE;
+  write_mark (apply, args->incident_id, args->kind, "called", TC_NONE, NULL, args->staff_id);
+  return TRUE;
+}
+
+const TcOperationType tc_alarm_call_type = {
+    .name = "alarm.call",
+    .version = 1,
+    .capability = TC_MAY_HANDLE,
+    .reads = "incidents",
+    .args = call_args,
+    .args_size = sizeof (TcAlarmCall),
+    .apply = apply_call,
 };
 
 /* ---- alarm.shelve ---- */
@@ -155,7 +191,7 @@ apply_shelve (TcApply *apply, gconstpointer data)
     return tc_apply_refuse (apply, "alarm.shelve-time", "until", TC_I, args->until_us, NULL);
   if (incident.priority == TC_PRIORITY_EMERGENCY && !incident.staff_id && !incident.unit_id)
     return tc_apply_refuse (apply, "alarm.emergency", "incident", TC_S, incident.code, NULL);
-  write_mark (apply, args->incident_id, args->kind, "shelved", args->until_us, args->reason);
+  write_mark (apply, args->incident_id, args->kind, "shelved", args->until_us, args->reason, 0);
   return TRUE;
 }
 

@@ -79,6 +79,18 @@ typedef struct {
   gint64 mark_us;
   gint64 until_us; /* shelved */
   char *reason;    /* shelved */
+  gint64 quiet_us; /* until when that made it quiet */
+  /* Nobody has done anything about it in its time (tc-alarm-rule.h): all 0 and NULL if not so. */
+  gint64 escalated_us;     /* since when it is with a superior */
+  gboolean escalated_here; /* the person is one */
+  char *role_vi;           /* (nullable): of the superior */
+  char *role_en;
+  gint64 call_id;  /* whom to telephone; 0: nobody has a number */
+  char *call_name; /* (nullable), like all that follow */
+  char *call_phone;
+  gint64 called_us; /* when somebody last was */
+  char *called_name;
+  char *called_by;
 } TcAlarm;
 
 /**
@@ -88,7 +100,8 @@ typedef struct {
  * Those that are this person's: of what nobody has, of what the person has or sent a unit to, and
  * of what somebody has who is signed in nowhere. Nothing for who may not handle incidents.
  *
- * Returns: (element-type TcAlarm): ringing ones first, then by priority, then the oldest first.
+ * Returns: (element-type TcAlarm): ringing ones first, of those what has gone up to this person,
+ * then by priority, then the oldest first.
  * Thread: the connection's.
  */
 GArray *tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us);
@@ -104,6 +117,15 @@ typedef struct {
 extern const TcOperationType tc_alarm_acknowledge_type;
 /* alarm.unshelve, same struct. Refuses also: alarm.not-shelved (incident). */
 extern const TcOperationType tc_alarm_unshelve_type;
+
+/* alarm.call: that somebody was telephoned for it. Refuses likewise; people.unknown,
+ * people.inactive. */
+typedef struct {
+  gint64 incident_id;
+  const char *kind;
+  gint64 staff_id;
+} TcAlarmCall;
+extern const TcOperationType tc_alarm_call_type;
 
 /* alarm.shelve, with reason 'known' (somebody sees to it elsewhere), 'waiting' (for something
  * outside), 'wrong' (it isn't so), 'other'. Refuses likewise, alarm.shelve-time (until): not ahead,

@@ -4,6 +4,7 @@
  */
 #include "tc-incident-operations.h"
 
+#include "tc-alarm-rule.h"
 #include "tc-alarm.h"
 #include "tc-answer-template.h"
 #include "tc-big-event.h"
@@ -71,6 +72,8 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_responsibility_set_type,
     &tc_responsibility_end_type,
     &tc_alarm_acknowledge_type,
+    &tc_alarm_call_type,
+    &tc_alarm_set_rule_type,
     &tc_alarm_shelve_type,
     &tc_alarm_unshelve_type,
     &tc_filter_save_type,

@@ -13,6 +13,7 @@
 static const TcPanelKey keys[] = {
     {"a", "alarm-acknowledge", N_ ("Acknowledge: quiet for the room")},
     {"t", "alarm-take", N_ ("Take the incident")},
+    {"c", "alarm-call", N_ ("Keep who was telephoned")},
     {"o", "alarm-open", N_ ("Open the incident, or show many one by one")},
     {"s", "alarm-shelve", N_ ("Shelve, with reason and time")},
     {"u", "alarm-unshelve", N_ ("Bring back what is shelved")},
@@ -50,6 +51,7 @@ tc_alarm_panel_enable_actions (TcAlarmPanel *self)
     return;
   enable (self, "alarm-acknowledge", may && alarm && alarm->state == TC_ALARM_RINGING);
   enable (self, "alarm-take", may && one && alarm->staff_id != tc_desk_get_person (self->desk));
+  enable (self, "alarm-call", may && one && alarm->call_id != 0);
   enable (self, "alarm-open", row != NULL);
   enable (self, "alarm-shelve", may && one && alarm->state != TC_ALARM_SHELVED);
   enable (self, "alarm-shelve-now", may && shelf);
@@ -109,7 +111,8 @@ acknowledge_cb (GSimpleAction *action, GVariant *target, gpointer data)
     gboolean wanted = row->count == 1
                           ? alarm == row->alarm
                           : alarm->state == TC_ALARM_RINGING && alarm->kind == row->alarm->kind &&
-                                alarm->priority == row->alarm->priority;
+                                alarm->priority == row->alarm->priority &&
+                                alarm->escalated_here == row->alarm->escalated_here;
     if (!wanted)
       continue;
     TcCommand command = make_command (self, alarm);
@@ -162,6 +165,18 @@ open_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!g_hash_table_remove (self->opened, &key))
     g_hash_table_add (self->opened, g_memdup2 (&key, sizeof key));
   tc_alarm_panel_refill (self);
+}
+
+static void
+call_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcAlarmPanel *self = data;
+  const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
+
+  if (!row || row->count > 1 || row->alarm->call_id == 0)
+    return;
+  TcCommand command = make_command (self, row->alarm);
+  tc_alarm_command_call (&command, row->alarm);
 }
 
 static void
@@ -242,6 +257,7 @@ tc_alarm_panel_add_actions (TcAlarmPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "alarm-acknowledge", .activate = acknowledge_cb},
       {.name = "alarm-take", .activate = take_cb},
+      {.name = "alarm-call", .activate = call_cb},
       {.name = "alarm-open", .activate = open_cb},
       {.name = "alarm-shelve", .activate = shelve_cb},
       {.name = "alarm-shelve-now", .activate = shelve_now_cb},

@@ -214,7 +214,7 @@ get_keys (TcPanel *panel)
   return tc_alarm_panel_list_keys ();
 }
 
-/* By what is wrong: an emergency that nobody acknowledged, and that nobody has. */
+/* An emergency that nobody acknowledged, and that nobody has; what has gone up. */
 static TcPanelUrge
 get_urge (TcPanel *panel)
 {
@@ -223,6 +223,8 @@ get_urge (TcPanel *panel)
 
   for (guint i = 0; alarms && i < alarms->len; i++) {
     const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
+    if (alarm->escalated_here)
+      urge = MAX (urge, TC_PANEL_URGE_BADGE);
     if (alarm->state == TC_ALARM_RINGING && alarm->priority == TC_ALARM_HIGH)
       urge = MAX (urge,
                   alarm->kind == TC_ALARM_UNTAKEN ? TC_PANEL_URGE_STRIP : TC_PANEL_URGE_BADGE);

@@ -68,7 +68,9 @@ fill_one (const Parts *parts, const TcAlarm *alarm, gint64 now_us)
   g_autofree char *handler = tc_alarm_word_handler (alarm);
   g_autofree char *mark = tc_alarm_word_mark (alarm, now_us);
   g_autofree char *what = tc_alarm_word_what (alarm);
-  g_autofree char *second = *mark ? g_strdup_printf ("%s · %s · %s", alarm->code, handler, mark)
+  g_autofree char *escalated = tc_alarm_word_escalated (alarm, now_us);
+  const char *then = *escalated ? escalated : mark;
+  g_autofree char *second = *then ? g_strdup_printf ("%s · %s · %s", alarm->code, handler, then)
                                   : g_strdup_printf ("%s · %s", alarm->code, handler);
 
   gtk_label_set_label (parts->what, what);
@@ -82,7 +84,7 @@ tc_alarm_row_fill (GtkListBoxRow *row, const TcAlarmRow *what, gint64 now_us)
   const Parts *parts = get_parts (row);
   g_autofree char *age = tc_words_age_short (what->alarm->since_us, now_us);
   g_autofree char *spoken = tc_alarm_word_spoken (what, now_us);
-  g_autofree char *flood = NULL;
+  g_autofree char *flood = NULL, *escalated = NULL;
 
   tc_signal_shape_set_signal (parts->shape, tc_alarm_get_signal (what->alarm));
   gtk_label_set_label (parts->age, age);
@@ -90,8 +92,10 @@ tc_alarm_row_fill (GtkListBoxRow *row, const TcAlarmRow *what, gint64 now_us)
   gtk_widget_set_visible (GTK_WIDGET (parts->title), what->count == 1);
   if (what->count > 1) {
     flood = tc_alarm_word_flood (what->alarm->kind, what->count);
+    escalated = tc_alarm_word_escalated (what->alarm, now_us);
     gtk_label_set_label (parts->what, flood);
-    gtk_label_set_label (parts->second, _ ("Enter shows them one by one"));
+    gtk_label_set_label (
+        parts->second, what->alarm->escalated_here ? escalated : _ ("Enter shows them one by one"));
   } else {
     fill_one (parts, what->alarm, now_us);
   }

@@ -6,6 +6,7 @@
 
 #include "tc-alarm-words.h"
 #include "tc-fact.h"
+#include "tc-incident-words.h"
 #include "tc-signal-shape.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
@@ -22,6 +23,8 @@ struct _TcAlarmWork {
   TcFact *handler;
   TcFact *due;
   TcFact *mark;
+  TcFact *escalated;
+  TcFact *call;
   GtkLabel *cause;
   GtkLabel *consequence;
   GtkLabel *action;
@@ -37,6 +40,28 @@ static const char *const reasons[] = {"known", "waiting", "wrong", "other"};
 static const gint64 times_min[] = {15, 30, 60, 120, 240, 720};
 
 /* ---- what it says ---- */
+
+/* To whom it has gone, and whom to telephone. */
+static void
+show_escalation (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
+{
+  const TcAlarm *alarm = row->alarm;
+  g_autofree char *clock = tc_words_clock (alarm->escalated_us, now_us);
+  /* Translators: a time: since when an alarm has gone up to somebody. */
+  g_autofree char *since = g_strdup_printf (C_ ("alarm", "since %s"), clock);
+  g_autofree char *called = tc_alarm_word_called (alarm, now_us);
+  gboolean shown = row->count == 1 && alarm->escalated_us != 0;
+
+  tc_fact_set (self->escalated, tc_incident_pick_name (alarm->role_vi, alarm->role_en), since);
+  if (alarm->call_phone) {
+    g_autofree char *call = g_strdup_printf ("%s · %s", alarm->call_name, alarm->call_phone);
+    tc_fact_set (self->call, call, called);
+  } else {
+    tc_fact_set (self->call, _ ("no number"), called);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->escalated), shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->call), shown);
+}
 
 static void
 show_facts (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
@@ -83,6 +108,7 @@ tc_alarm_work_show (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
   gtk_label_set_label (self->consequence, tc_alarm_word_consequence (row->alarm->kind));
   gtk_label_set_label (self->action, tc_alarm_word_action (row->alarm->kind));
   show_facts (self, row, now_us);
+  show_escalation (self, row, now_us);
 }
 
 void
@@ -166,6 +192,8 @@ tc_alarm_work_class_init (TcAlarmWorkClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, handler);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, due);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, mark);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, escalated);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, call);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, cause);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, consequence);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, action);

@@ -541,6 +541,14 @@ static const TcGuideBlock alarms[] = {
     KEY ("s", N_ ("Shelve, with reason and time")),
     KEY ("u", N_ ("Bring back what is shelved")),
     KEY ("l", N_ ("The shelved ones, or those of now")),
+    HEADING (N_ ("When nobody does anything")),
+    TEXT (
+        N_ ("An alarm that nobody acknowledges while nobody has the incident goes up after the "
+            "minutes that the office set for its priority: it stands first at the desk of whoever "
+            "is meant, sounds there a step more pressing, and says since when. Beside it is whom "
+            "to telephone, with the number: whoever was not called yet, and of those who is on "
+            "duty first. The desk doesn't telephone and sends no message by itself.")),
+    KEY ("c", N_ ("Keep who was telephoned")),
     HEADING (N_ ("Many at once")),
     TEXT (N_ ("Six of a kind and more are one line with their number, emergencies never. "
               "Acknowledging the line acknowledges all of them.")),

@@ -166,6 +166,26 @@ test_highest (void)
   g_assert_cmpint (decide (sounds, alarms, 4, &loud, 75 * S), ==, NONE);
 }
 
+/* What goes up to the person is heard once more at once, a step more pressing. */
+static void
+test_escalated (void)
+{
+  g_autoptr (TcAlarmSounds) sounds = tc_alarm_sounds_new ();
+  TcAlarm alarms[] = {make (1, TC_ALARM_MEDIUM, 0), make (2, TC_ALARM_HIGH, 0)};
+
+  g_assert_cmpint (decide (sounds, alarms, 1, &loud, 0), ==, TC_ALARM_MEDIUM);
+  alarms[0].escalated_here = TRUE;
+  g_assert_cmpint (decide (sounds, alarms, 1, &loud, 10 * S), ==, TC_ALARM_HIGH);
+  g_assert_cmpint (decide (sounds, alarms, 1, &loud, 20 * S), ==, NONE);
+  g_assert_cmpint (decide (sounds, alarms, 1, &loud, 70 * S), ==, TC_ALARM_HIGH);
+  alarms[1].escalated_here = TRUE;
+  g_assert_cmpint (decide (sounds, alarms, 2, &loud, 80 * S), ==, TC_ALARM_HIGH);
+  /* Not in quiet hours. */
+  alarms[0].incident_id = 3;
+  g_assert_cmpint (decide (sounds, alarms, 1, &(TcSoundChoice){70, TRUE, 9, 12}, 100 * S), ==,
+                   NONE);
+}
+
 static void
 test_quiet (void)
 {
@@ -279,6 +299,7 @@ main (int argc, char **argv)
   g_test_add_func ("/alarm-sounds/clock-back", test_clock_back);
   g_test_add_func ("/alarm-sounds/flicker", test_flicker);
   g_test_add_func ("/alarm-sounds/highest", test_highest);
+  g_test_add_func ("/alarm-sounds/escalated", test_escalated);
   g_test_add_func ("/alarm-sounds/quiet", test_quiet);
   g_test_add_func ("/alarm-sounds/patterns", test_patterns);
   g_test_add_func ("/alarm-sounds/rising", test_rising);

@@ -102,6 +102,40 @@ test_words (void)
   g_assert_cmpint (tc_alarm_get_signal (&alarm), ==, TC_SIGNAL_EMERGENCY);
 }
 
+static void
+test_escalated (void)
+{
+  g_autoptr (GArray) alarms = g_array_new (FALSE, TRUE, sizeof (TcAlarm));
+  g_autoptr (GHashTable) opened = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < 2 * TC_ALARM_FLOOD_MIN; i++) {
+    add (alarms, TC_ALARM_UNTAKEN, TC_ALARM_LOW, TC_ALARM_RINGING);
+    g_array_index (alarms, TcAlarm, i).escalated_here = i < TC_ALARM_FLOOD_MIN;
+  }
+  /* What has gone up to the person isn't lost among the others. */
+  g_autoptr (GArray) rows = tc_alarm_rows_make (alarms, FALSE, opened);
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_true (get (rows, 0)->alarm->escalated_here);
+  g_assert_cmpuint (get (rows, 0)->count, ==, TC_ALARM_FLOOD_MIN);
+  g_assert_cmpuint (get (rows, 1)->count, ==, TC_ALARM_FLOOD_MIN);
+  TcAlarm alarm = {.code = "PA-1", .title = "Đèn hỏng", .due_us = TC_NONE};
+  g_autofree char *before = tc_alarm_word_escalated (&alarm, TC_HOUR_US);
+  g_autofree char *nobody = tc_alarm_word_called (&alarm, TC_HOUR_US);
+  g_assert_cmpstr (before, ==, "");
+  g_assert_cmpstr (nobody, ==, "");
+  alarm.escalated_us = TC_MINUTE_US;
+  alarm.role_vi = alarm.role_en = "Shift supervisor";
+  alarm.called_us = TC_MINUTE_US;
+  alarm.called_name = "Minh";
+  alarm.called_by = "Lan";
+  g_autofree char *escalated = tc_alarm_word_escalated (&alarm, TC_HOUR_US);
+  g_autofree char *called = tc_alarm_word_called (&alarm, TC_HOUR_US);
+  g_autofree char *spoken = tc_alarm_word_spoken (&(TcAlarmRow){&alarm, 1, FALSE}, TC_HOUR_US);
+  g_assert_true (g_str_has_prefix (escalated, "with Shift supervisor since "));
+  g_assert_true (g_str_has_prefix (called, "Minh was called by Lan at "));
+  g_assert_nonnull (strstr (spoken, escalated));
+}
+
 /* ---- the list of a desk ---- */
 
 static void
@@ -177,6 +211,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/alarms/flood", test_flood);
   g_test_add_func ("/alarms/words", test_words);
+  g_test_add_func ("/alarms/escalated", test_escalated);
   g_test_add_func ("/alarms/desk", test_desk);
   return g_test_run ();
 }
