@@ -98,10 +98,13 @@ class Seat:
         return [(node.get_role_name(), name) for node, name in walk(application) if name]
 
     def do_settle(self):
-        """Whether the screen stood still for a moment, but for clocks."""
-        before = [name.strip("0123456789:") for name in self.do_names()]
+        """Whether the screen stood still for a moment, but for clocks and what is measured."""
+        def look():
+            return [re.sub("[0-9]+", "0", name) for name in self.do_names()]
+
+        before = look()
         time.sleep(0.5)
-        return [name.strip("0123456789:") for name in self.do_names()] == before
+        return look() == before
 
     def do_see(self, text, seconds):
         """Whether text stands on the screen within seconds."""
