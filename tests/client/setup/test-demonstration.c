@@ -34,7 +34,8 @@ ended_cb (TcDemonstration *demonstration, const char *why, gpointer data)
   ((Fixture *) data)->ended++;
 }
 
-/* The demonstration's files but for its reports, which take some seconds to load. */
+/* The demonstration's files but for its reports, which take some seconds to load, and what leads on
+ * from them. */
 static char *
 make_province (const char *top)
 {
@@ -48,7 +49,7 @@ make_province (const char *top)
     g_autofree char *from = g_build_filename (whole, name, NULL);
     g_autofree char *to = g_build_filename (folder, name, NULL);
 
-    if (!g_str_has_prefix (name, "reports"))
+    if (!g_str_equal (name, "reports.csv") && !g_str_equal (name, "big-events.csv"))
       g_assert_cmpint (symlink (from, to), ==, 0);
   }
   return folder;
