@@ -51,6 +51,27 @@ test_pixelate (void)
   g_assert_cmpuint (g_hash_table_size (colours), >, 1);
 }
 
+/* A row of small areas, one on each character of a plate, leaves no character: of a column of cells
+ * as wide as one there are few colours. */
+static void
+test_small (void)
+{
+  TcBlurArea areas[10];
+  g_autoptr (GdkPixbuf) after = make_noise ();
+  g_autoptr (GHashTable) colours = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
+    areas[i] = (TcBlurArea){0.25 + i * 0.025, 0.25, 0.025, 0.05};
+  tc_picture_pixelate (after, areas, G_N_ELEMENTS (areas));
+  for (int y = 30; y < 36; y++)
+    for (int x = 50; x < 100; x++) {
+      const guint8 *now = get_pixel (after, x, y);
+
+      g_hash_table_add (colours, GINT_TO_POINTER (now[0] << 16 | now[1] << 8 | now[2]));
+    }
+  g_assert_cmpuint (g_hash_table_size (colours), <=, 2 * G_N_ELEMENTS (areas));
+}
+
 /* Areas at the edges, outside, of no size: nothing else is touched. */
 static void
 test_edges (void)
@@ -104,6 +125,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/picture-blur/pixelate", test_pixelate);
+  g_test_add_func ("/picture-blur/small", test_small);
   g_test_add_func ("/picture-blur/edges", test_edges);
   g_test_add_func ("/picture-blur/saved", test_saved);
   return g_test_run ();

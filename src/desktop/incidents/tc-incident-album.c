@@ -91,6 +91,28 @@ word_trouble (const GError *error)
   return _ ("This picture is damaged, or of a kind that isn't shown here.");
 }
 
+static Album *
+get_album (TcPictureViewer *viewer)
+{
+  return g_object_get_data (G_OBJECT (viewer), "album");
+}
+
+static const Photo *
+get_photo (TcPictureViewer *viewer, guint position)
+{
+  return &g_array_index (get_album (viewer)->photos, Photo, position);
+}
+
+/* What nobody has seen isn't fit. */
+static void
+let_clear (TcPictureViewer *viewer, guint position)
+{
+  const Photo *photo = get_photo (viewer, position);
+
+  if (position == tc_picture_viewer_get_position (viewer))
+    tc_picture_viewer_enable_tool (viewer, "clear", photo->copy && !photo->cleared);
+}
+
 static void
 photo_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -101,8 +123,10 @@ photo_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!viewer || g_cancellable_is_cancelled (showing->cancellable))
     return;
-  if (texture)
+  if (texture) {
     tc_picture_viewer_show (viewer, showing->position, texture);
+    let_clear (viewer, showing->position);
+  }
   tc_picture_viewer_tell (viewer, showing->position, texture ? NULL : word_trouble (error));
 }
 
@@ -116,18 +140,6 @@ photo_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (bytes)
     tc_picture_decode_async (bytes, 0, TRUE, cancellable, photo_decoded_cb,
                              g_steal_pointer (&showing));
-}
-
-static Album *
-get_album (TcPictureViewer *viewer)
-{
-  return g_object_get_data (G_OBJECT (viewer), "album");
-}
-
-static const Photo *
-get_photo (TcPictureViewer *viewer, guint position)
-{
-  return &g_array_index (get_album (viewer)->photos, Photo, position);
 }
 
 static void
@@ -200,7 +212,7 @@ wanted_cb (TcPictureViewer *viewer, guint position)
     tc_files_view (album->files, &want);
   tc_picture_viewer_enable_tool (viewer, "original", photo->copy);
   tc_picture_viewer_enable_tool (viewer, "blur", photo->copy);
-  tc_picture_viewer_enable_tool (viewer, "clear", photo->copy && !photo->cleared);
+  tc_picture_viewer_enable_tool (viewer, "clear", FALSE);
   tc_picture_viewer_enable_tool (viewer, "withhold", photo->copy && photo->cleared);
   look_at (viewer, position);
 }

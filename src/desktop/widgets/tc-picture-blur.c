@@ -7,6 +7,9 @@
 #include "tc-photo.h"
 
 #define QUALITY "90"
+/* A cell is at least so many pixels, and that part of the picture. */
+#define SIDE_MIN 8
+#define CELLS_MAX 64
 
 typedef struct {
   int left;
@@ -49,11 +52,22 @@ level (GdkPixbuf *pixbuf, const Box *cell)
   }
 }
 
+/* Small areas beside each other, one on each character, must not leave the characters: cells don't
+ * become smaller than a part of the picture. */
+static int
+find_side (const GdkPixbuf *pixbuf, const Box *box)
+{
+  int width = box->right - box->left, height = box->bottom - box->top;
+  int whole = MAX (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf));
+  int side = (MAX (width, height) + TC_BLUR_CELLS - 1) / TC_BLUR_CELLS;
+
+  return MAX (side, MAX (whole / CELLS_MAX, SIDE_MIN));
+}
+
 static void
 pixelate (GdkPixbuf *pixbuf, const Box *box)
 {
-  int width = box->right - box->left, height = box->bottom - box->top;
-  int side = (MAX (width, height) + TC_BLUR_CELLS - 1) / TC_BLUR_CELLS;
+  int side = find_side (pixbuf, box);
 
   for (int y = box->top; y < box->bottom; y += side)
     for (int x = box->left; x < box->right; x += side) {
