@@ -147,6 +147,13 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+sign_out (Operator *self)
+{
+  tc_desk_sign_out (self->desk);
+  reply_refusal (self, NULL, NULL);
+}
+
+static void
 stick_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -445,6 +452,8 @@ obey (Operator *self, char **words, guint n)
     tc_desk_enrol_async (self->desk, words[1], words[2], NULL, enrolled_cb, self);
   else if (!strcmp (verb, "sign-in") && n == 3)
     tc_desk_sign_in_async (self->desk, words[1], words[2], NULL, signed_in_cb, self);
+  else if (!strcmp (verb, "sign-out") && n == 1)
+    sign_out (self);
   else if (!strcmp (verb, "renew") && n == 2)
     tc_desk_renew_async (self->desk, words[1], renewed_cb, self);
   else if (!strcmp (verb, "confirm") && n == 2)

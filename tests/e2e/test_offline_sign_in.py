@@ -7,7 +7,9 @@ with the reason. No password is on disk. Method: the real server, desks without 
 bytes of their folders."""
 import json
 import os
+import sqlite3
 import stat
+import time
 
 from province_rig import PASSWORD, Rig, wait_for
 
@@ -56,13 +58,28 @@ def right_and_wrong(rig, desk, incident):
     back(rig, desk)
     assert desk.say("confirm", OTHER)["refused"] == "sign-in.failed"
     assert desk.say("confirm", PASSWORD)["ok"]
-    renewed(desk, incident)
+    renewed(rig, desk, incident)
     assert desk.status()["attention"] == 0, desk.say("tray")
     print("signed in without the server; what was done is taken when it is back")
 
 
-def renewed(desk, incident):
-    """A session in the place of another: the person stays, and what is done bears the new one."""
+def open_sessions(rig):
+    """For a shift: those for the time without the server go on."""
+    db = sqlite3.connect(f"file:{rig.data_dir}/state.db?mode=ro", uri=True)
+    try:
+        return {row[0] for row in db.execute(
+            "SELECT id FROM session WHERE until_us > ?1 AND until_us - from_us < ?2",
+            (int(time.time() * 1e6), 13 * 3600 * 10**6))}
+    finally:
+        db.close()
+
+
+def renewed(rig, desk, incident):
+    """A session in the place of another, which ends: the person stays, and what is done bears the
+    new one."""
+    others = open_sessions(rig)
+    assert sign_in(desk, PASSWORD) is None
+    session, = open_sessions(rig) - others
     before = desk.status()
     assert desk.say("renew", OTHER)["refused"] == "sign-in.failed"
     assert desk.status()["session_until_us"] == before["session_until_us"] > 0
@@ -70,6 +87,8 @@ def renewed(desk, incident):
     after = desk.status()
     assert after["person"] == before["person"] != "0"
     assert after["session_until_us"] != before["session_until_us"]
+    wait_for("the session before ends", lambda: session not in open_sessions(rig))
+    assert open_sessions(rig) - others, "the new one goes on"
     assert desk.do("incident.comment", incident_id=incident, text="phiên mới")["ok"]
     desk.wait_settled()
 

@@ -229,8 +229,8 @@ renewing_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (!account || self->person_id != confirm->staff_id)
     return_refusal (task, tc_refusal_new ("people.no-session", NULL));
   else
-    tc_desk_sign_in_async (self, account, confirm->password, NULL, renewed_cb,
-                           g_steal_pointer (&task));
+    tc_desk_sign_in_anew_async (self, confirm->staff_id, account, confirm->password, renewed_cb,
+                                g_steal_pointer (&task));
 }
 
 void

@@ -23,6 +23,7 @@ typedef struct {
   char *account;  /* (owned): as it is compared */
   char *password; /* (owned): wiped */
   char *path;     /* (owned): of the verifiers */
+  gint64 renews;  /* whose session that is to take the place of; 0: somebody comes */
   gint64 now_us;
   TcVerifier verifier;
 } SignIn;
@@ -66,6 +67,33 @@ set_person (TcDesk *self, gint64 person_id, const char *name)
   g_object_notify (G_OBJECT (self), "person-name");
 }
 
+/* Who renewed a session may have gone meanwhile, and somebody else may be there: that one stays. */
+static gboolean
+is_awaited (TcDesk *self, GTask *task, gint64 staff_id)
+{
+  const SignIn *sign_in = g_task_get_task_data (task);
+
+  return !sign_in->renews || (sign_in->renews == staff_id && sign_in->renews == self->person_id);
+}
+
+static void
+session_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, NULL, NULL);
+
+  g_debug ("a session ended%s", value ? "" : ", without the server's word");
+}
+
+static void
+end_session (TcDesk *self, gint64 session_id)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "session_id", "x", session_id);
+  tc_desk_ask_async (self, "sign-out", g_variant_dict_end (&dict), NULL, session_ended_cb, NULL);
+}
+
 static void
 return_refusal (GTask *task, TcRefusal *refusal)
 {
@@ -95,6 +123,8 @@ person_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
+  if (!refusal && !is_awaited (self, task, verifier->staff_id))
+    refusal = tc_refusal_new ("people.no-session", NULL);
   if (!refusal) {
     set_session (self, verifier->session_id, verifier->until_us, verifier->checked_us);
     set_person (self, verifier->staff_id, verifier->name);
@@ -206,6 +236,50 @@ is_unreachable (const TcRefusal *refusal, const GError *error)
          (refusal && !strcmp (refusal->code, "line.offline"));
 }
 
+/* What was opened for nobody. */
+static void
+end_answered (TcDesk *self, GVariant *value, gint64 session_id)
+{
+  g_autoptr (GVariant) offline = g_variant_lookup_value (value, "offline", G_VARIANT_TYPE_VARDICT);
+  gint64 offline_id = 0;
+
+  end_session (self, session_id);
+  if (offline && g_variant_lookup (offline, "session_id", "x", &offline_id))
+    end_session (self, offline_id);
+}
+
+/* The session that is renewed ends, but for one for the time without the server, which is good for
+ * that. What was done under it and isn't sent yet needs it: then it ends by itself. */
+static void
+take_session (TcDesk *self, gint64 session_id, gint64 until_us, gboolean renews)
+{
+  gint64 before_id = self->session_id;
+  gboolean ends = renews && before_id && !self->checked_us && tc_desk_get_pending (self) == 0;
+
+  set_session (self, session_id, until_us, 0);
+  if (ends)
+    end_session (self, before_id);
+}
+
+static void
+take_answer (TcDesk *self, GTask *task, GVariant *value, gint64 staff_id, gint64 session_id)
+{
+  const SignIn *sign_in = g_task_get_task_data (task);
+  gint64 until_us = 0;
+  const char *name = "";
+
+  if (!is_awaited (self, task, staff_id)) {
+    end_answered (self, value, session_id);
+    return_refusal (task, tc_refusal_new ("people.no-session", NULL));
+    return;
+  }
+  g_variant_lookup (value, "name", "&s", &name);
+  g_variant_lookup (value, "until_us", "x", &until_us);
+  take_session (self, session_id, until_us, sign_in->renews != 0);
+  set_person (self, staff_id, name);
+  keep_offline (self, task, value, staff_id, name);
+}
+
 static void
 signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -214,9 +288,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcRefusal) refusal = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) value = tc_desk_ask_finish (self, result, &refusal, &error);
-  gint64 staff_id = 0;
-  gint64 session_id = 0, until_us = 0;
-  const char *name = "";
+  gint64 staff_id = 0, session_id = 0;
 
   if (is_unreachable (refusal, error)) {
     sign_in_offline (self, g_steal_pointer (&task));
@@ -228,11 +300,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   if (value && g_variant_lookup (value, "staff_id", "x", &staff_id) &&
       g_variant_lookup (value, "session_id", "x", &session_id)) {
-    g_variant_lookup (value, "name", "&s", &name);
-    g_variant_lookup (value, "until_us", "x", &until_us);
-    set_session (self, session_id, until_us, 0);
-    set_person (self, staff_id, name);
-    keep_offline (self, task, value, staff_id, name);
+    take_answer (self, task, value, staff_id, session_id);
     return;
   }
   if (!refusal)
@@ -240,11 +308,9 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
   return_refusal (task, g_steal_pointer (&refusal));
 }
 
-void
-tc_desk_sign_in_async (TcDesk *self, const char *account, const char *password,
-                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+static void
+ask_sign_in (TcDesk *self, gint64 renews, const char *account, const char *password, GTask *task)
 {
-  GTask *task = g_task_new (self, cancellable, callback, data);
   SignIn *sign_in = g_new0 (SignIn, 1);
   GVariantDict dict;
 
@@ -252,13 +318,29 @@ tc_desk_sign_in_async (TcDesk *self, const char *account, const char *password,
   g_strstrip (sign_in->account);
   sign_in->password = g_strdup (password);
   sign_in->path = tc_desk_dup_path (self, VERIFIERS_FILE);
+  sign_in->renews = renews;
   sign_in->now_us = g_get_real_time ();
   g_task_set_task_data (task, sign_in, free_sign_in);
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "account", "s", account);
   g_variant_dict_insert (&dict, "password", "s", password);
   g_variant_dict_insert (&dict, "offline", "b", TRUE);
-  tc_desk_ask_async (self, "sign-in", g_variant_dict_end (&dict), cancellable, signed_in_cb, task);
+  tc_desk_ask_async (self, "sign-in", g_variant_dict_end (&dict), g_task_get_cancellable (task),
+                     signed_in_cb, task);
+}
+
+void
+tc_desk_sign_in_async (TcDesk *self, const char *account, const char *password,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  ask_sign_in (self, 0, account, password, g_task_new (self, cancellable, callback, data));
+}
+
+void
+tc_desk_sign_in_anew_async (TcDesk *self, gint64 staff_id, const char *account,
+                            const char *password, GAsyncReadyCallback callback, gpointer data)
+{
+  ask_sign_in (self, staff_id, account, password, g_task_new (self, NULL, callback, data));
 }
 
 TcRefusal *
@@ -269,28 +351,15 @@ tc_desk_sign_in_finish (TcDesk *self, GAsyncResult *result, GError **error)
 
 /* Signing out. */
 
-static void
-signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, NULL, NULL);
-
-  g_debug ("signed out%s", value ? "" : ", without the server's word");
-}
-
 void
 tc_desk_sign_out (TcDesk *self)
 {
-  GVariantDict dict;
-
   if (!self->person_id)
     return;
   g_signal_emit_by_name (self, "signing-out");
   /* A session for the time without the server stays good until its limit. */
-  if (!self->checked_us) {
-    g_variant_dict_init (&dict, NULL);
-    g_variant_dict_insert (&dict, "session_id", "x", self->session_id);
-    tc_desk_ask_async (self, "sign-out", g_variant_dict_end (&dict), NULL, signed_out_cb, NULL);
-  }
+  if (!self->checked_us)
+    end_session (self, self->session_id);
   set_session (self, 0, 0, 0);
   set_person (self, 0, NULL);
 }

@@ -112,7 +112,7 @@ TcRefusal *tc_desk_confirm_finish (TcDesk *self, GAsyncResult *result, GError **
  * signing in. */
 void tc_desk_renew_async (TcDesk *self, const char *password, GAsyncReadyCallback callback,
                           gpointer data);
-/* As tc_desk_sign_in_finish(). */
+/* As tc_desk_sign_in_finish(); "people.no-session": that person is no longer signed in. */
 TcRefusal *tc_desk_renew_finish (TcDesk *self, GAsyncResult *result, GError **error);
 /* Why the desk itself signed somebody out: "people.inactive", "sign-in.changed" (the password is
  * another now). (transfer full) (nullable); told once */

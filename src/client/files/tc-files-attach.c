@@ -84,6 +84,14 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
                             g_object_ref (task));
 }
 
+/* The one it was added under may have been renewed since, and has ended then. */
+static gint64
+find_session (TcFiles *self, const TcUpload *upload)
+{
+  return upload->actor_id == tc_desk_get_person (self->desk) ? tc_desk_get_session (self->desk)
+                                                             : upload->session_id;
+}
+
 void
 tc_files_put_on_record (TcFiles *self, TcUpload *upload, gboolean later,
                         GAsyncReadyCallback callback, gpointer data)
@@ -106,7 +114,7 @@ tc_files_put_on_record (TcFiles *self, TcUpload *upload, gboolean later,
   g_task_set_task_data (task, record, free_record);
   (later ? tc_desk_insist_as_async
          : tc_desk_submit_as_async) (self->desk, &tc_incident_attach_type, &args, upload->actor_id,
-                                     upload->session_id, submitted_cb, task);
+                                     find_session (self, upload), submitted_cb, task);
 }
 
 /* ---- the copy ---- */

@@ -12,6 +12,7 @@
 
 #define PREFIX "person "
 
+/* Reading the file, changing it and writing it back are one step, whichever thread does it. */
 static GMutex lock;
 
 /* Each digit that much more than the one before. */
