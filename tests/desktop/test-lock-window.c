@@ -100,6 +100,11 @@ test_pin (void)
   wait_shown (&seat, QUEUED, FALSE);
   g_assert_false (shows (GTK_WIDGET (seat.window), "Take"));
   assert_no_action (&seat);
+  g_assert_false (shows (get_page (&seat), "Use the PIN"));
+  gtk_widget_activate_action (get_page (&seat), "lock.by-password", NULL);
+  wait_shown (&seat, "Use the PIN", TRUE);
+  gtk_widget_activate_action (get_page (&seat), "lock.by-pin", NULL);
+  wait_shown (&seat, "Use the password", TRUE);
   enter (get_page (&seat), "829175", "lock.open");
   wait_shown (&seat, "The PIN is wrong. Tries that are left: 4.", TRUE);
   enter (get_page (&seat), PIN, "lock.open");
@@ -201,10 +206,52 @@ test_windows_come_back (void)
   act (&seat, "lock", NULL);
   wait_shown (&seat, "Desk locked", TRUE);
   g_assert_false (gtk_widget_get_visible (find_window ("TcPreferences")));
+  /* From outside. */
+  gtk_window_present (find_window ("TcPreferences"));
+  g_assert_false (gtk_widget_get_visible (find_window ("TcPreferences")));
   enter (get_page (&seat), "mat-khau", "lock.open");
   wait_shown (&seat, QUEUED, TRUE);
   g_assert_true (gtk_widget_get_visible (find_window ("TcPreferences")));
   gtk_window_close (find_window ("TcPreferences"));
+  stand_up (&seat);
+}
+
+/* What went meanwhile doesn't come back, and the keyboard is where it was. */
+static void
+test_window_gone (void)
+{
+  Seat seat = {0};
+  GtkWidget *focus = NULL, *now = NULL;
+  g_autoptr (GtkWidget) preferences = NULL;
+
+  sit_down (&seat);
+  focus = gtk_window_get_focus (GTK_WINDOW (seat.window));
+  g_assert_nonnull (focus);
+  act (&seat, "preferences", NULL);
+  preferences = g_object_ref (find_window ("TcPreferences"));
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Desk locked", TRUE);
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  enter (get_page (&seat), "mat-khau", "lock.open");
+  wait_shown (&seat, QUEUED, TRUE);
+  g_assert_false (gtk_widget_get_visible (preferences));
+  now = gtk_window_get_focus (GTK_WINDOW (seat.window));
+  g_assert_true (now == focus || gtk_widget_is_ancestor (now, focus));
+  stand_up (&seat);
+}
+
+static void
+test_not_closed (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "the program can't be closed", TRUE);
+  gtk_window_close (GTK_WINDOW (seat.window));
+  g_assert_true (tc_window_is_locked (seat.window));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (seat.window)));
+  g_assert_cmpint (tc_desk_get_person (seat.desk), !=, 0);
   stand_up (&seat);
 }
 
@@ -221,6 +268,60 @@ test_left (void)
   g_settings_set_int (settings, "lock-after-s", 0);
   enter (get_page (&seat), "mat-khau", "lock.open");
   wait_shown (&seat, QUEUED, TRUE);
+  stand_up (&seat);
+}
+
+/* A movement of the pointer takes the warning away. */
+static void
+test_warning (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  Seat seat = {0};
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  sit_down (&seat);
+  g_settings_set_int (settings, "lock-after-s", 22);
+  wait_shown (&seat, "about to lock", TRUE);
+  for (int i = 0; shows (GTK_WIDGET (seat.window), "about to lock"); i++) {
+    g_autofree char *move = g_strdup_printf ("xdotool mousemove %d 300", 300 + i % 100);
+
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_assert_true (g_spawn_command_line_sync (move, NULL, NULL, NULL, NULL));
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+  }
+  g_assert_false (tc_window_is_locked (seat.window));
+  g_settings_set_int (settings, "lock-after-s", 0);
+  stand_up (&seat);
+}
+
+/* Without the server, a PIN and what the password could be checked by, nobody could open it. */
+static void
+test_cut_off (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  TcDeskLock *lock = NULL;
+  Seat seat = {0};
+  gint64 end_us;
+
+  sit_down (&seat);
+  lock = tc_desk_lock_of (seat.desk);
+  g_assert_true (tc_desk_lock_can_open (lock));
+  tc_room_desk_set_online (seat.desk, FALSE);
+  g_assert_false (tc_desk_lock_can_open (lock));
+  g_settings_set_int (settings, "lock-after-s", 1);
+  end_us = g_get_monotonic_time () + 3 * G_TIME_SPAN_SECOND;
+  while (g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_false (tc_window_is_locked (seat.window));
+  tc_room_desk_set_online (seat.desk, TRUE);
+  wait_shown (&seat, "Desk locked", TRUE);
+  g_settings_set_int (settings, "lock-after-s", 0);
+  enter (get_page (&seat), "mat-khau", "lock.open");
+  wait_shown (&seat, QUEUED, TRUE);
+  set_pin (&seat);
+  tc_room_desk_set_online (seat.desk, FALSE);
+  g_assert_true (tc_desk_lock_can_open (lock));
   stand_up (&seat);
 }
 
@@ -268,6 +369,30 @@ test_session_over (void)
   stand_up (&seat);
 }
 
+/* While it is locked, and a PIN is being typed: that isn't taken for the password. */
+static void
+test_session_over_locked (void)
+{
+  Seat seat = {0};
+  GtkEditable *secret = NULL;
+
+  sit_down (&seat);
+  set_pin (&seat);
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Use the password", TRUE);
+  secret = find_type (get_page (&seat), "GtkPasswordEntry");
+  gtk_editable_set_text (secret, PIN);
+  gtk_text_set_visibility (GTK_TEXT (gtk_editable_get_delegate (secret)), TRUE);
+  tc_room_desk_set_session_until (seat.desk, g_get_real_time () - 1);
+  wait_shown (&seat, "The session is over", TRUE);
+  g_assert_cmpstr (gtk_editable_get_text (secret), ==, "");
+  g_assert_false (gtk_text_get_visibility (GTK_TEXT (gtk_editable_get_delegate (secret))));
+  g_assert_false (shows (get_page (&seat), "Use the password"));
+  enter (get_page (&seat), "mat-khau", "lock.open");
+  wait_shown (&seat, QUEUED, TRUE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,8 +402,13 @@ main (int argc, char **argv)
   g_test_add_func ("/lock-window/emergency", test_emergency);
   g_test_add_func ("/lock-window/someone-else", test_someone_else);
   g_test_add_func ("/lock-window/windows-come-back", test_windows_come_back);
+  g_test_add_func ("/lock-window/window-gone", test_window_gone);
+  g_test_add_func ("/lock-window/not-closed", test_not_closed);
   g_test_add_func ("/lock-window/left", test_left);
+  g_test_add_func ("/lock-window/warning", test_warning);
+  g_test_add_func ("/lock-window/cut-off", test_cut_off);
   g_test_add_func ("/lock-window/session-ends", test_session_ends);
   g_test_add_func ("/lock-window/session-over", test_session_over);
+  g_test_add_func ("/lock-window/session-over-locked", test_session_over_locked);
   return window_seat_run ();
 }

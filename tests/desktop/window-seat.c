@@ -102,7 +102,7 @@ sit_down (Seat *seat)
 void
 stand_up (Seat *seat)
 {
-  gtk_window_close (GTK_WINDOW (seat->window));
+  tc_window_end (seat->window);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   tc_desk_stop (seat->desk);

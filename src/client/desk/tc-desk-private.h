@@ -130,8 +130,7 @@ void tc_desk_take_waiting (TcDesk *self, GArray *ids, GArray *provisional);
 /* A new session for who is signed in, finished as signing in. "people.no-session": meanwhile that
  * person is no longer; nothing changes then. */
 void tc_desk_sign_in_anew_async (TcDesk *self, gint64 staff_id, const char *account,
-                                 const char *password, GAsyncReadyCallback callback,
-                                 gpointer data);
+                                 const char *password, GAsyncReadyCallback callback, gpointer data);
 /* Asks the server which verifiers of passwords still hold. */
 void tc_desk_review_verifiers (TcDesk *self);
 /* Whether accounts were closed, as the replica says. */

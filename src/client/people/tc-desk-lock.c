@@ -8,17 +8,20 @@
 #include "tc-desk-files.h"
 #include "tc-password.h"
 #include "tc-pins.h"
+#include "tc-verifiers.h"
 
 #define DATA_KEY "tc-desk-lock"
 #define PINS_FILE "pins.ini"
+#define VERIFIERS_FILE "people.ini"
 
 struct _TcDeskLock {
   GObject parent;
   TcDesk *desk; /* (unowned) (nullable): it owns us; NULL once it is gone */
   gint64 person_id;
   gboolean locked;
-  int left;       /* tries of a PIN; -1: there is none, or it isn't known yet */
-  guint readings; /* of that, begun: the newest counts */
+  int left;                /* tries of a PIN; -1: there is none, or it isn't known yet */
+  gint64 checked_until_us; /* so long this desk can check the password; 0: it can't, or likewise */
+  guint readings;          /* of these, begun: the newest counts */
 };
 
 G_DEFINE_FINAL_TYPE (TcDeskLock, tc_desk_lock, G_TYPE_OBJECT)
@@ -34,8 +37,10 @@ static GParamSpec *props[N_PROPS];
 /* What is done on a thread, for one person. */
 typedef struct {
   char *path;   /* (owned): of the PINs */
+  char *people; /* (owned): of the verifiers */
   char *secret; /* (owned): wiped */
   gint64 staff_id;
+  gint64 checked_until_us;
   guint reading;
 } Work;
 
@@ -45,6 +50,7 @@ free_work (gpointer data)
   Work *work = data;
 
   g_free (work->path);
+  g_free (work->people);
   tc_password_free (work->secret);
   g_free (work);
 }
@@ -55,6 +61,7 @@ new_work (TcDeskLock *self, const char *secret)
   Work *work = g_new0 (Work, 1);
 
   work->path = tc_desk_dup_path (self->desk, PINS_FILE);
+  work->people = tc_desk_dup_path (self->desk, VERIFIERS_FILE);
   work->secret = g_strdup (secret);
   work->staff_id = tc_desk_get_person (self->desk);
   return work;
@@ -78,11 +85,25 @@ set_left (TcDeskLock *self, int left)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_PIN]);
 }
 
+static gint64
+find_checked_until (const Work *work)
+{
+  g_autoptr (GArray) kept = tc_verifiers_list (work->people);
+
+  for (guint i = 0; i < kept->len; i++) {
+    const TcVerifier *one = &g_array_index (kept, TcVerifier, i);
+    if (one->staff_id == work->staff_id)
+      return one->until_us;
+  }
+  return 0;
+}
+
 static void
 count_left (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Work *work = data;
+  Work *work = data;
 
+  work->checked_until_us = find_checked_until (work);
   g_task_return_int (task, tc_pins_count_left (work->path, work->staff_id));
 }
 
@@ -93,8 +114,10 @@ left_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   const Work *work = g_task_get_task_data (G_TASK (result));
   int left = (int) g_task_propagate_int (G_TASK (result), NULL);
 
-  if (work->reading == self->readings)
-    set_left (self, left);
+  if (work->reading != self->readings)
+    return;
+  self->checked_until_us = work->checked_until_us;
+  set_left (self, left);
 }
 
 static void
@@ -133,6 +156,7 @@ person_cb (TcDeskLock *self)
   self->person_id = person_id;
   set_locked (self, FALSE);
   self->readings++;
+  self->checked_until_us = 0;
   set_left (self, -1);
   read_left (self);
 }
@@ -164,6 +188,14 @@ tc_desk_lock_takes_pin (TcDeskLock *self)
 {
   g_return_val_if_fail (TC_IS_DESK_LOCK (self), FALSE);
   return self->left > 0 && !tc_desk_lock_is_session_over (self);
+}
+
+gboolean
+tc_desk_lock_can_open (TcDeskLock *self)
+{
+  g_return_val_if_fail (TC_IS_DESK_LOCK (self) && self->desk, FALSE);
+  return tc_desk_get_state (self->desk) == TC_DESK_ONLINE || tc_desk_lock_takes_pin (self) ||
+         g_get_real_time () < self->checked_until_us;
 }
 
 gboolean
@@ -448,6 +480,8 @@ tc_desk_lock_of (TcDesk *desk)
   g_object_set_data_full (G_OBJECT (desk), DATA_KEY, self, g_object_unref);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
                            G_CONNECT_SWAPPED);
+  /* What is kept here counts once the line is lost. */
+  g_signal_connect_object (desk, "notify::state", G_CALLBACK (read_left), self, G_CONNECT_SWAPPED);
   person_cb (self);
   return self;
 }

@@ -610,10 +610,14 @@ static const TcGuideBlock lock[] = {
         "A desk that is left locks: after ten minutes without a key or a movement, or at once by "
         "the key. You stay signed in and nothing is closed, but nobody can read or do anything "
         "there. The wall goes on.")),
+    TEXT (N_ ("Twenty seconds before it locks by itself it says so: any key or movement keeps it "
+              "open. Without the server it doesn't lock by itself if you have no PIN and it can't "
+              "check your password.")),
     KEY ("<Control>l", N_ ("Lock the desk")),
     HEADING (N_ ("Unlocking")),
     STEP (N_ ("Type your PIN, then Enter.")),
     STEP (N_ ("Without a PIN, and after five wrong ones, type your password.")),
+    TEXT (N_ ("A locked desk can't be closed: unlock it, or sign out.")),
     TEXT (N_ ("“Someone else signs in” signs out whoever was there. What that person had begun to "
               "write is kept for that person.")),
     HEADING (N_ ("Setting a PIN")),

@@ -100,27 +100,48 @@ wall_monitor_cb (GSimpleAction *action, GVariant *state, gpointer data)
 /* Whichever window is in front: the main one lets go what is held back, and closes those of panels,
  * which are there again next time. */
 static void
-quit_cb (GSimpleAction *action, GVariant *target, gpointer data)
+close_windows (GtkApplication *application)
 {
-  GList *windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (data)),
+  GList *windows = g_list_copy_deep (gtk_application_get_windows (application),
                                      (GCopyFunc) (GCallback) g_object_ref, NULL);
 
   for (GList *at = windows; at; at = at->next)
     if (TC_IS_WINDOW (at->data))
-      gtk_window_close (at->data);
+      tc_window_end (at->data);
   for (GList *at = windows; at; at = at->next)
     if (gtk_widget_get_visible (at->data))
       gtk_window_close (at->data);
   if (!windows)
-    g_application_quit (G_APPLICATION (data));
+    g_application_quit (G_APPLICATION (application));
   g_list_free_full (windows, g_object_unref);
 }
 
-/* Ended from outside, it closes as by hand: what is held goes, files are closed in order. */
+/* The main window; of two that with newer words. (nullable) */
+static GtkWindow *
+find_main (GtkApplication *application)
+{
+  for (GList *at = gtk_application_get_windows (application); at; at = at->next)
+    if (TC_IS_WINDOW (at->data))
+      return at->data;
+  return NULL;
+}
+
+/* By hand: not what is locked, which says so. */
+static void
+quit_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  GtkWindow *window = find_main (data);
+
+  if (!window || !tc_window_is_locked (TC_WINDOW (window)))
+    close_windows (data);
+}
+
+/* Ended from outside, it closes as by hand, locked or not: what is held goes, files are closed in
+ * order. */
 static gboolean
 terminate_cb (gpointer data)
 {
-  quit_cb (NULL, NULL, data);
+  close_windows (data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -306,12 +327,15 @@ static void
 tc_application_activate (GApplication *application)
 {
   TcApplication *self = TC_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = find_main (GTK_APPLICATION (self));
   g_autofree char *password = g_strdup (g_getenv ("TOANCANH_PASSWORD"));
   const TcWindowStart start = {self->server_url, self->enrol_code, self->account, password,
                                self->panel};
 
   g_unsetenv ("TOANCANH_PASSWORD");
+  /* What says why it can't be opened. */
+  if (!window)
+    window = gtk_application_get_active_window (GTK_APPLICATION (self));
   if (!window) {
     if (!open_desk (self))
       return;

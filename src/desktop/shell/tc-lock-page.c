@@ -18,11 +18,13 @@ struct _TcLockPage {
   GtkLabel *secret_label; /* (unowned): template child */
   GtkEditable *secret;    /* (unowned): template child */
   GtkWidget *by_password; /* (unowned): template child */
+  GtkWidget *by_pin;      /* (unowned): template child */
   GtkWidget *spinner;     /* (unowned): template child */
   GtkLabel *refusal;      /* (unowned): template child */
   TcDesk *desk;           /* (owned) (nullable) */
   TcDeskLock *lock;       /* (unowned) (nullable): the desk's */
   gboolean wants_password;
+  gboolean asks_pin; /* what is typed is one */
 };
 
 G_DEFINE_FINAL_TYPE (TcLockPage, tc_lock_page, GTK_TYPE_WIDGET)
@@ -33,16 +35,35 @@ takes_pin (TcLockPage *self)
   return !self->wants_password && tc_desk_lock_takes_pin (self->lock);
 }
 
+/* Nor does it stay to be read. */
+static void
+clear_secret (TcLockPage *self)
+{
+  gtk_editable_set_text (self->secret, "");
+  gtk_text_set_visibility (GTK_TEXT (gtk_editable_get_delegate (self->secret)), FALSE);
+}
+
+/* A PIN that is being typed is no password. */
+static void
+set_asks_pin (TcLockPage *self, gboolean pin)
+{
+  if (self->asks_pin != pin)
+    clear_secret (self);
+  self->asks_pin = pin;
+  gtk_label_set_label (self->secret_label, pin ? _ ("PIN") : _ ("Password"));
+  gtk_widget_set_visible (self->by_password, pin);
+  gtk_widget_set_visible (self->by_pin, !pin && tc_desk_lock_takes_pin (self->lock));
+}
+
 static void
 refresh_cb (TcLockPage *self)
 {
   g_autofree char *name = NULL, *person = NULL, *who = NULL;
-  gboolean over, pin;
+  gboolean over;
 
   if (!self->desk || !tc_desk_lock_is_locked (self->lock))
     return;
   over = tc_desk_lock_is_session_over (self->lock);
-  pin = takes_pin (self);
   g_object_get (self->desk, "name", &name, "person-name", &person, NULL);
   who = person && *person && name && *name ? g_strdup_printf ("%s · %s", person, name)
                                            : g_strdup (name ? name : "");
@@ -55,8 +76,14 @@ refresh_cb (TcLockPage *self)
                                        : _ ("Nothing was closed: it goes on where you left it. "
                                             "With a PIN, which you set in the preferences, it "
                                             "opens in a second."));
-  gtk_label_set_label (self->secret_label, pin ? _ ("PIN") : _ ("Password"));
-  gtk_widget_set_visible (self->by_password, pin);
+  set_asks_pin (self, takes_pin (self));
+}
+
+void
+tc_lock_page_turn (TcLockPage *self)
+{
+  g_return_if_fail (TC_IS_LOCK_PAGE (self));
+  refresh_cb (self);
 }
 
 static void
@@ -79,7 +106,7 @@ tc_lock_page_begin (TcLockPage *self)
 {
   g_return_if_fail (TC_IS_LOCK_PAGE (self));
   self->wants_password = FALSE;
-  gtk_editable_set_text (self->secret, "");
+  clear_secret (self);
   show_refusal (self, "");
   set_busy (self, FALSE);
   refresh_cb (self);
@@ -97,7 +124,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!self->sheet)
     return;
   set_busy (self, FALSE);
-  gtk_editable_set_text (self->secret, "");
+  clear_secret (self);
   if (!refusal && !error)
     return;
   text = refusal ? tc_refusal_word_password (refusal, g_get_real_time ()) : tc_fault_word (error);
@@ -116,7 +143,7 @@ open_cb (GtkWidget *widget, const char *action, GVariant *target)
     return;
   show_refusal (self, "");
   set_busy (self, TRUE);
-  if (takes_pin (self))
+  if (self->asks_pin)
     tc_desk_lock_open_async (self->lock, secret, opened_cb, g_object_ref (self));
   else
     tc_desk_lock_open_by_password_async (self->lock, secret, opened_cb, g_object_ref (self));
@@ -129,15 +156,25 @@ enter_cb (TcLockPage *self)
 }
 
 static void
-by_password_cb (GtkWidget *widget, const char *action, GVariant *target)
+ask_for (TcLockPage *self, gboolean password)
 {
-  TcLockPage *self = TC_LOCK_PAGE (widget);
-
-  self->wants_password = TRUE;
+  self->wants_password = password;
   show_refusal (self, "");
-  gtk_editable_set_text (self->secret, "");
+  clear_secret (self);
   refresh_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->secret));
+}
+
+static void
+by_password_cb (GtkWidget *widget, const char *action, GVariant *target)
+{
+  ask_for (TC_LOCK_PAGE (widget), TRUE);
+}
+
+static void
+by_pin_cb (GtkWidget *widget, const char *action, GVariant *target)
+{
+  ask_for (TC_LOCK_PAGE (widget), FALSE);
 }
 
 static void
@@ -193,6 +230,7 @@ tc_lock_page_class_init (TcLockPageClass *class)
   widget_class->grab_focus = tc_lock_page_grab_focus;
   gtk_widget_class_install_action (widget_class, "lock.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "lock.by-password", NULL, by_password_cb);
+  gtk_widget_class_install_action (widget_class, "lock.by-pin", NULL, by_pin_cb);
   gtk_widget_class_install_action (widget_class, "lock.leave", NULL, leave_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-lock-page.ui");
@@ -203,6 +241,7 @@ tc_lock_page_class_init (TcLockPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcLockPage, secret_label);
   gtk_widget_class_bind_template_child (widget_class, TcLockPage, secret);
   gtk_widget_class_bind_template_child (widget_class, TcLockPage, by_password);
+  gtk_widget_class_bind_template_child (widget_class, TcLockPage, by_pin);
   gtk_widget_class_bind_template_child (widget_class, TcLockPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, TcLockPage, refusal);
   gtk_widget_class_bind_template_callback (widget_class, enter_cb);

@@ -12,10 +12,12 @@
 #define TC_TYPE_LOCK_PAGE (tc_lock_page_get_type ())
 G_DECLARE_FINAL_TYPE (TcLockPage, tc_lock_page, TC, LOCK_PAGE, GtkWidget)
 
-/* Actions: lock.open: by what was typed; lock.by-password: asks for that; lock.leave: who works
- * there is signed out. */
+/* Actions: lock.open: by what was typed; lock.by-password, lock.by-pin: asks for that; lock.leave:
+ * who works there is signed out. */
 
 /* @desk: (nullable) */
 void tc_lock_page_set_desk (TcLockPage *self, TcDesk *desk);
 /* Asks anew, for what opens the desk now. */
 void tc_lock_page_begin (TcLockPage *self);
+/* Time has passed: the session may be over. */
+void tc_lock_page_turn (TcLockPage *self);

@@ -10,8 +10,13 @@
 #include "tc-desk-lock.h"
 #include "tc-settings.h"
 #include "tc-wall-window.h"
+#include "tc-window.h"
 
 #include <time.h>
+
+/* So long before it locks by itself that is said, unless somebody was there just now. */
+#define WARN_US (20 * G_USEC_PER_SEC)
+#define RESTS_US (2 * G_USEC_PER_SEC)
 
 struct _TcWindowLock {
   GObject parent;
@@ -40,6 +45,13 @@ now_us (void)
 
 /* ---- input ---- */
 
+static void
+touched (TcWindowLock *self)
+{
+  self->input_us = now_us ();
+  gtk_widget_set_visible (self->parts.warning, FALSE);
+}
+
 static gboolean
 event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TcWindowLock *self)
 {
@@ -51,12 +63,12 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TcWindowLock *s
   case GDK_SCROLL:
   case GDK_TOUCH_BEGIN:
   case GDK_TOUCH_UPDATE:
-    self->input_us = now_us ();
+    touched (self);
     break;
   case GDK_MOTION_NOTIFY:
     /* It also comes where something moved under a pointer that rests. */
     if (gdk_event_get_position (event, &x, &y) && (x != self->x || y != self->y))
-      self->input_us = now_us ();
+      touched (self);
     self->x = x;
     self->y = y;
     break;
@@ -66,9 +78,47 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TcWindowLock *s
   return GDK_EVENT_PROPAGATE;
 }
 
+/* ---- windows ---- */
+
+/* The main one stays, and so does another that takes its place. */
+static void
+put_away (TcWindowLock *self, GtkWidget *window)
+{
+  if (TC_IS_WINDOW (window) || TC_IS_WALL_WINDOW (window) || !gtk_widget_get_visible (window))
+    return;
+  gtk_widget_set_visible (window, FALSE);
+  if (!g_ptr_array_find (self->away, window, NULL))
+    g_ptr_array_add (self->away, g_object_ref (window));
+}
+
+/* What opens by itself while it is locked, or is presented from outside, is put away as well. */
+static void
+visible_cb (GtkWidget *window, GParamSpec *pspec, TcWindowLock *self)
+{
+  if (self->shown)
+    put_away (self, window);
+}
+
+/* One that is destroyed is no toplevel any more, but stays alive as long as we hold it. */
+static void
+drop_destroyed (TcWindowLock *self, GListModel *toplevels)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+    g_ptr_array_add (left, window);
+  }
+  for (guint i = self->away->len; i > 0; i--)
+    if (!g_ptr_array_find (left, g_ptr_array_index (self->away, i - 1), NULL))
+      g_ptr_array_remove_index (self->away, i - 1);
+}
+
 static void
 toplevels_cb (GListModel *toplevels, guint at, guint removed, guint added, TcWindowLock *self)
 {
+  if (removed > 0)
+    drop_destroyed (self, toplevels);
   for (guint i = at; i < at + added; i++) {
     g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
     GtkEventController *controller = gtk_event_controller_legacy_new ();
@@ -76,41 +126,39 @@ toplevels_cb (GListModel *toplevels, guint at, guint removed, guint added, TcWin
     gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
     g_signal_connect_object (controller, "event", G_CALLBACK (event_cb), self, 0);
     gtk_widget_add_controller (window, controller);
+    g_signal_connect_object (window, "notify::visible", G_CALLBACK (visible_cb), self, 0);
   }
 }
 
-/* ---- windows ---- */
-
-/* A dialog that opens by itself meanwhile is put away as well. */
 static void
-put_away (TcWindowLock *self)
+put_all_away (TcWindowLock *self)
 {
   GListModel *toplevels = gtk_window_get_toplevels ();
 
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
     g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
-
-    if (window == GTK_WIDGET (self->parts.window) || TC_IS_WALL_WINDOW (window) ||
-        !gtk_widget_get_visible (window))
-      continue;
-    gtk_widget_set_visible (window, FALSE);
-    if (!g_ptr_array_find (self->away, window, NULL))
-      g_ptr_array_add (self->away, g_object_ref (window));
+    put_away (self, window);
   }
 }
 
-/* Those that were put away first are beneath. */
+/* Those that were put away first are beneath; the main window has the keyboard, but for a dialog
+ * that wants an answer. */
 static void
 bring_back (TcWindowLock *self)
 {
-  g_autoptr (GPtrArray) away = g_steal_pointer (&self->away);
+  gboolean modal = FALSE;
 
-  self->away = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < away->len; i++)
+  while (self->away->len > 0) {
+    g_autoptr (GtkWindow) window = g_ptr_array_steal_index (self->away, 0);
+
+    modal |= gtk_window_get_modal (window);
     if (self->desk)
-      gtk_window_present (g_ptr_array_index (away, i));
+      gtk_window_present (window);
     else
-      gtk_window_close (g_ptr_array_index (away, i));
+      gtk_window_close (window);
+  }
+  if (self->desk && !modal)
+    gtk_window_present (GTK_WINDOW (self->parts.window));
 }
 
 static void
@@ -119,7 +167,8 @@ show_locked (TcWindowLock *self)
   g_autoptr (GSimpleActionGroup) none = g_simple_action_group_new ();
 
   g_set_weak_pointer (&self->focus, gtk_window_get_focus (GTK_WINDOW (self->parts.window)));
-  put_away (self);
+  put_all_away (self);
+  gtk_widget_set_visible (self->parts.warning, FALSE);
   gtk_widget_insert_action_group (GTK_WIDGET (self->parts.window), "win", G_ACTION_GROUP (none));
   tc_emergency_strip_set_veiled (self->parts.strip, TRUE);
   gtk_widget_set_visible (self->parts.command, FALSE);
@@ -132,17 +181,18 @@ static void
 show_open (TcWindowLock *self)
 {
   GtkWidget *window = GTK_WIDGET (self->parts.window);
-  GtkWidget *focus = self->focus;
+  GtkWidget *focus;
 
   gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (self->parts.window));
   tc_emergency_strip_set_veiled (self->parts.strip, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->parts.page), FALSE);
   gtk_widget_set_visible (self->parts.work, TRUE);
   gtk_widget_set_visible (self->parts.command, self->desk != NULL);
+  bring_back (self);
+  focus = self->focus;
   if (self->desk && focus && gtk_widget_is_ancestor (focus, window))
     gtk_widget_grab_focus (focus);
   g_clear_weak_pointer (&self->focus);
-  bring_back (self);
 }
 
 static void
@@ -171,22 +221,43 @@ is_demonstration (TcWindowLock *self)
   return demonstration;
 }
 
+static gboolean
+may_lock (TcWindowLock *self)
+{
+  return self->desk && tc_emergency_strip_get_id (self->parts.strip) == 0 &&
+         !is_demonstration (self);
+}
+
 gboolean
 tc_window_lock_engage (TcWindowLock *self)
 {
   g_return_val_if_fail (TC_IS_WINDOW_LOCK (self), FALSE);
-  if (!self->desk || tc_emergency_strip_get_id (self->parts.strip) != 0 || is_demonstration (self))
+  if (!may_lock (self))
     return FALSE;
   tc_desk_lock_engage (self->lock);
   return TRUE;
 }
 
-static gboolean
-was_left (TcWindowLock *self)
+gboolean
+tc_window_lock_is_locked (TcWindowLock *self)
+{
+  g_return_val_if_fail (TC_IS_WINDOW_LOCK (self), FALSE);
+  return self->shown;
+}
+
+/* Never where nobody could open it again before the line is back. */
+static void
+turn_open (TcWindowLock *self)
 {
   gint64 after_s = self->settings ? g_settings_get_int (self->settings, "lock-after-s") : 0;
+  gint64 rests_us = now_us () - self->input_us;
+  gint64 left_us = after_s > 0 ? after_s * G_USEC_PER_SEC - rests_us : G_MAXINT64;
+  gboolean may = may_lock (self) && tc_desk_lock_can_open (self->lock);
 
-  return after_s > 0 && now_us () - self->input_us >= after_s * G_USEC_PER_SEC;
+  if (may && (left_us <= 0 || tc_desk_lock_is_session_over (self->lock)))
+    tc_desk_lock_engage (self->lock);
+  else
+    gtk_widget_set_visible (self->parts.warning, may && left_us <= WARN_US && rests_us >= RESTS_US);
 }
 
 void
@@ -194,9 +265,9 @@ tc_window_lock_turn (TcWindowLock *self)
 {
   g_return_if_fail (TC_IS_WINDOW_LOCK (self));
   if (self->shown)
-    put_away (self);
-  else if (self->desk && (was_left (self) || tc_desk_lock_is_session_over (self->lock)))
-    tc_window_lock_engage (self);
+    tc_lock_page_turn (self->parts.page);
+  else
+    turn_open (self);
 }
 
 void

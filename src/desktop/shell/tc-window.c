@@ -53,6 +53,7 @@ struct _TcWindow {
   TcLockPage *lock_page;         /* (unowned): template child */
   TcSessionBar *session_bar;     /* (unowned): template child */
   GtkWidget *work;               /* (unowned): template child */
+  GtkWidget *lock_warning;       /* (unowned): template child */
   TcWindowLock *lock;            /* (owned) */
   GPtrArray *all;                /* (owned) (element-type TcPanel): wherever they are shown */
   TcOwnWindows *own_windows;     /* (owned) */
@@ -61,6 +62,7 @@ struct _TcWindow {
   TcDesk *desk;                  /* (owned): worked at; own, or one of the demonstration */
   char *first_panel;             /* (owned) (nullable): name */
   guint clock_tick;              /* source id */
+  gboolean ending;               /* closed by nobody's hand */
 };
 
 G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -589,11 +591,28 @@ get_panel_cb (gpointer data)
              : NULL;
 }
 
+gboolean
+tc_window_is_locked (TcWindow *self)
+{
+  g_return_val_if_fail (TC_IS_WINDOW (self), FALSE);
+  return tc_window_lock_is_locked (self->lock);
+}
+
+void
+tc_window_end (TcWindow *self)
+{
+  g_return_if_fail (TC_IS_WINDOW (self));
+  self->ending = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static gboolean
 tc_window_close_request (GtkWindow *window)
 {
   TcWindow *self = TC_WINDOW (window);
 
+  if (tc_window_is_locked (self) && !self->ending)
+    return TRUE;
   leave_desk (self);
   tc_window_lock_finish (self->lock);
   if (self->desk != self->own)
@@ -654,6 +673,7 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWindow, lock_page);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, session_bar);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, work);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, lock_warning);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
   gtk_widget_class_bind_template_callback (widget_class, collect_verbs);
@@ -664,8 +684,14 @@ static void
 tc_window_init (TcWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  const TcWindowLockParts parts = {GTK_APPLICATION_WINDOW (self), self->work,
-                                   GTK_WIDGET (self->command), self->lock_page, self->strip};
+  const TcWindowLockParts parts = {
+      .window = GTK_APPLICATION_WINDOW (self),
+      .work = self->work,
+      .command = GTK_WIDGET (self->command),
+      .warning = self->lock_warning,
+      .page = self->lock_page,
+      .strip = self->strip,
+  };
   self->lock = tc_window_lock_new (&parts);
   self->all = g_ptr_array_new ();
   self->own_windows = tc_own_windows_new (self, self->panels);
@@ -745,7 +771,7 @@ tc_window_renew (TcWindow *old)
   gtk_window_present (GTK_WINDOW (self));
   g_signal_handlers_disconnect_by_data (old->desk, old);
   g_set_object (&old->desk, old->own);
-  gtk_window_close (GTK_WINDOW (old));
+  tc_window_end (old);
   return self;
 }
 

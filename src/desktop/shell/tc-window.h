@@ -30,6 +30,9 @@ TcWindow *tc_window_new (GtkApplication *application, TcDesk *desk, const TcWind
 /* Another window that goes on where @old is, with the words of now; @old is closed. NULL: @old is
  * in the middle of setting something up, and stays. */
 TcWindow *tc_window_renew (TcWindow *old);
+/* Closes it, locked or not: the program ends from outside. A locked one isn't closed by hand. */
+void tc_window_end (TcWindow *self);
+gboolean tc_window_is_locked (TcWindow *self);
 /* A sentence under the command line, if what is answered was typed there; FALSE: it wasn't. */
 gboolean tc_window_answer (TcWindow *self, gboolean ok, const char *text);
 /* The action full-screen, for any window of the program. */
