@@ -23,7 +23,7 @@ TcDeskLock *tc_desk_lock_of (TcDesk *desk);
 gboolean tc_desk_lock_is_locked (TcDeskLock *self);
 gboolean tc_desk_lock_takes_pin (TcDeskLock *self);
 gboolean tc_desk_lock_has_pin (TcDeskLock *self);
-/* Whether it could be opened now: by PIN, or by a password that the server or this desk can check. */
+/* Whether it could be opened now: by PIN, or by a password that the server or this desk checks. */
 gboolean tc_desk_lock_can_open (TcDeskLock *self);
 /* The session of the person signed in is over: what is done isn't taken any more. */
 gboolean tc_desk_lock_is_session_over (TcDeskLock *self);
