@@ -13,6 +13,7 @@
 #define E7 10000000.0
 #define TEXT_BYTES 20 /* "2026:11:26 14:03:05", with its end */
 #define OFFSET_S_MAX (14 * 3600)
+#define YEAR_MAX 2198 /* of times that an operation takes, at any offset */
 
 /* (nullable) */
 static const ExifEntry *
@@ -89,7 +90,8 @@ read_time (ExifData *exif, TcPhotoFacts *facts)
   if (!get_text (exif, EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_ORIGINAL, text, sizeof text) ||
       !take_number (&at, 4, ':', &year) || !take_number (&at, 2, ':', &month) ||
       !take_number (&at, 2, ' ', &day) || !take_number (&at, 2, ':', &hour) ||
-      !take_number (&at, 2, ':', &minute) || !take_number (&at, 2, 0, &second) || year < 1970)
+      !take_number (&at, 2, ':', &minute) || !take_number (&at, 2, 0, &second) || year < 1970 ||
+      year > YEAR_MAX)
     return;
   time = g_date_time_new_utc (year, month, day, hour, minute, second);
   if (!time)
