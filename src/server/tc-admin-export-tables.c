@@ -219,7 +219,8 @@ const TcExportTable tc_export_tables[] = {
      "SELECT it.id, it.id AS id, incident.code AS incident, it.report_id AS report,"
      " it.hash AS hash, it.media_type AS media_type, it.size AS size, it.name AS name,"
      " it.kind AS kind, it.original_id AS original, it.taken_us AS \"taken:time\","
-     " it.cleared_us AS \"cleared:time\", it.public AS public, it.added_us AS \"added:time\" FROM"
+     " it.read_us AS \"read:time\", it.cleared_us AS \"cleared:time\", it.public AS public,"
+     " it.added_us AS \"added:time\" FROM"
      " attachment AS it LEFT JOIN incident ON incident.id = it.incident_id" PAGE (
          "it") " AND"
                " it.added_us >= ?2" ORDER ("it")},

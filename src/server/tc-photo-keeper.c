@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Copies of photos; see the header.
+ * Copies of photos; see the header. One that was blurred elsewhere is looked through.
  *
  * DESIGN: what is still to be done is a question to the database (an index of originals that
  * weren't read), asked again and again from the newest on: so nothing need be told of a new photo,
@@ -35,6 +35,7 @@ typedef struct {
   gint64 below;        /* of this look; (out): of the next */
   gboolean found;      /* original is set */
   gboolean unreadable; /* it can't be read from the disk */
+  gboolean tells;      /* it was blurred, and carries more than its pixels */
   GBytes *copy;        /* (owned) (nullable): NULL: none can be made */
   char *hash;          /* (owned) (nullable): of copy, once it is kept */
   TcPhotoFacts facts;
@@ -137,6 +138,21 @@ submit (Photo *photo)
 
 /* ---- in the pool ---- */
 
+/* One that was blurred is what it would be once stripped, and its own copy. */
+static void
+take_copy (Photo *photo, GBytes *bytes, GError **error)
+{
+  g_autoptr (GBytes) copy = tc_photo_strip (bytes, &photo->facts, NULL);
+
+  if (photo->original.blurred) {
+    photo->tells = !copy || !g_bytes_equal (copy, bytes);
+    photo->facts = (TcPhotoFacts){0};
+  } else if (copy) { /* one that can't be taken apart has no copy, and stays sealed */
+    photo->hash = tc_file_store_keep (photo->keeper->store, copy, error);
+    photo->copy = g_steal_pointer (&copy);
+  }
+}
+
 static void
 make_copy (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -148,11 +164,8 @@ make_copy (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   g_autoptr (GBytes) bytes = mapped ? g_mapped_file_get_bytes (mapped) : NULL;
 
   photo->unreadable = !bytes;
-  /* One that can't be taken apart has no copy, and stays sealed. */
   if (bytes)
-    photo->copy = tc_photo_strip (bytes, &photo->facts, NULL);
-  if (photo->copy)
-    photo->hash = tc_file_store_keep (store, photo->copy, &error);
+    take_copy (photo, bytes, &error);
   if (error)
     g_task_return_error (task, error);
   else
@@ -167,6 +180,8 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     fail (photo, !photo->unreadable, error->message);
+  else if (photo->tells)
+    fail (photo, FALSE, "it was blurred, and carries more than its pixels");
   else if (photo->keeper->timer)
     submit (photo);
   else

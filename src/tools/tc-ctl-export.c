@@ -232,21 +232,26 @@ typedef struct {
   gboolean personal;
 } Wanted;
 
-/* Without a reason only what was made to be shown: originals say where and by whom. */
+/* Without a reason only what was made to be shown: originals say where and by whom, and what was
+ * blurred may, until the server has looked through it. */
 static void
 want_file (gpointer data, const char *const *columns, const char *const *values)
 {
   Wanted *wanted = data;
   const char *hash = NULL;
-  gboolean shown = FALSE;
+  gboolean stripped = FALSE, blurred = FALSE, read = FALSE;
 
   for (guint i = 0; columns[i]; i++) {
-    if (g_str_equal (columns[i], "hash"))
+    if (g_str_equal (columns[i], "hash")) {
       hash = values[i];
-    else if (g_str_equal (columns[i], "kind"))
-      shown = g_strcmp0 (values[i], "stripped") == 0 || g_strcmp0 (values[i], "blurred") == 0;
+    } else if (g_str_equal (columns[i], "kind")) {
+      stripped = g_strcmp0 (values[i], "stripped") == 0;
+      blurred = g_strcmp0 (values[i], "blurred") == 0;
+    } else if (g_str_equal (columns[i], "read:time")) {
+      read = values[i] && *values[i];
+    }
   }
-  if (hash && *hash && (wanted->personal || shown))
+  if (hash && *hash && (wanted->personal || stripped || (blurred && read)))
     g_hash_table_add (wanted->hashes, g_strdup (hash));
 }
 

@@ -49,8 +49,12 @@ def tell(plain, lat, lon, taken, orientation=1, comment=b"may cua chi Ba"):
             [rationals(lat), rationals(lon), taken.encode(), comment])
 
 
+def make_plain(colour="steelblue"):
+    """A picture of clouds, of which nothing is said."""
+    return subprocess.run(["convert", "-size", "320x240", f"plasma:{colour}-gray", "-strip",
+                           "jpg:-"], check=True, capture_output=True).stdout
+
+
 def make_photo(lat, lon, taken, orientation=1, colour="steelblue"):
     """Likewise, of a picture of clouds."""
-    plain = subprocess.run(["convert", "-size", "320x240", f"plasma:{colour}-gray", "-strip",
-                            "jpg:-"], check=True, capture_output=True).stdout
-    return tell(plain, lat, lon, taken, orientation)
+    return tell(make_plain(colour), lat, lon, taken, orientation)

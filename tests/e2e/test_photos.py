@@ -16,7 +16,7 @@ import urllib.error
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from photo_rig import make_photo
+from photo_rig import make_photo, make_plain
 from province_rig import Rig, wait_for
 
 LAT, LON, TAKEN = 9.7841, 105.4708, "2026:11:26 14:03:05"
@@ -191,8 +191,22 @@ def test_desks():
 
 
 def blur(rig, maker, other, incident, original):
-    """A copy that was blurred by hand hangs on the same original, at the other desk too."""
-    data, _ = make_photo(0, 0, TAKEN, colour="black")
+    """A copy that was blurred by hand hangs on the same original, at the other desk too; and is
+    found fit only if the server found nothing in it but pixels."""
+    telling = attach_blurred(rig, maker, other, incident, original,
+                             make_photo(0, 0, TAKEN, colour="black")[0])
+    bare = attach_blurred(rig, maker, other, incident, original, make_plain("black"))
+    wait_for("the server has looked", lambda: look(
+        other, "SELECT 1 FROM attachment WHERE id = ? AND read_us IS NOT NULL", bare))
+    refused = other.do("photo.clear", attachment_id=telling, fit=1)
+    assert refused["refused"] == "photo.unread", refused
+    assert other.do("photo.clear", attachment_id=bare, fit=1)["ok"]
+    other.wait_settled()
+    assert look(other, "SELECT id FROM attachment WHERE cleared_us IS NOT NULL") == [(bare,)]
+
+
+def attach_blurred(rig, maker, other, incident, original, data):
+    """Its id, once the other desk has it."""
     path = os.path.join(rig.folder, "che.jpg")
     with open(path, "wb") as file:
         file.write(data)
@@ -201,6 +215,7 @@ def blur(rig, maker, other, incident, original):
     wait_for("the blurred copy", lambda: (
         any(row[1:] == (digest, "blurred", original) for row in attachments(other, incident))
         and state_of(other, incident, digest) == "here"))
+    return next(row[0] for row in attachments(other, incident) if row[1] == digest)
 
 
 def test_old_and_broken():

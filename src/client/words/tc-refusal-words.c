@@ -182,6 +182,11 @@ static const Sentence sentences[] = {
                          "room, then attach it again.")},
     {"attachment.hash", N_ ("The file's checksum is wrong. Attach it again.")},
     {"attachment.unknown", N_ ("This photo isn't there any more.")},
+    {"attachment.sealed",
+     N_ ("This file is a photo's original, which is sealed. Attach its copy.")},
+    {"photo.unread", N_ ("The server is still checking whether this copy carries more than the "
+                         "picture. Try again in a moment; if it stays so, blur the original "
+                         "again.")},
     {"photo.read", N_ ("This photo has been read already.")},
     {"photo.sealed", N_ ("An original isn't published. Choose its copy.")},
     {"attachment.original", N_ ("The original of this picture is not attached.")},

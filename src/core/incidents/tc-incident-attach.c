@@ -7,6 +7,7 @@
 #include "tc-incident-record.h"
 
 #include "tc-limits.h"
+#include "tc-photo.h"
 
 #include <string.h>
 
@@ -59,6 +60,17 @@ check_original (TcApply *apply, const TcIncidentAttach *args)
   return tc_apply_refuse (apply, "attachment.original", "original", TC_I, args->original_id, NULL);
 }
 
+/* A sealed file has no other name under which it would be open. */
+static gboolean
+check_sealed (TcApply *apply, const TcIncidentAttach *args)
+{
+  if (g_str_equal (args->kind, "stripped") ||
+      (g_str_equal (args->kind, "original") && tc_photo_is_type (args->media_type)) ||
+      !tc_photo_is_sealed (apply->db, args->hash))
+    return TRUE;
+  return tc_apply_refuse (apply, "attachment.sealed", "hash", TC_S, args->hash, NULL);
+}
+
 static gboolean
 check_attach (TcApply *apply, const TcIncidentAttach *args)
 {
@@ -68,7 +80,7 @@ check_attach (TcApply *apply, const TcIncidentAttach *args)
     return tc_apply_refuse (apply, "attachment.hash", "hash", TC_S, args->hash, NULL);
   if (args->report_id && !tc_incident_check_report (apply, args->report_id, &incident_id))
     return FALSE;
-  return check_original (apply, args) &&
+  return check_original (apply, args) && check_sealed (apply, args) &&
          tc_incident_check_new (apply, "SELECT 1 FROM attachment WHERE id = ?",
                                 args->attachment_id);
 }

@@ -330,8 +330,8 @@ extern const TcOperationType tc_incident_close_type;
 /* incident.attach: a file, known by its hash; its bytes travel apart. A copy of a photo names its
  * original; a stripped one comes from the system alone. One that a unit sent from its order's page
  * names the order, which must be open, and comes from the server alone (operation.arguments).
- * Refuses: attachment.hash (hash), attachment.original (original), report.unknown, task.unknown,
- * task.state. */
+ * Refuses: attachment.hash (hash), attachment.original (original), attachment.sealed (hash): it is
+ * an original's, report.unknown, task.unknown, task.state. */
 typedef struct {
   gint64 incident_id;
   gint64 attachment_id;

@@ -46,12 +46,14 @@ static const TcArg strip_args[] = {
     {NULL},
 };
 
+/* A copy that was blurred is only looked at: it is what it is to be, or isn't published. */
 static gboolean
 check_strip (TcApply *apply, const TcPhotoStrip *args)
 {
   gint64 incident_id;
 
-  if (!find_attachment (apply, args->attachment_id, TC_PHOTO_SEALED (""), &incident_id))
+  if (!find_attachment (apply, args->attachment_id,
+                        "(kind = 'blurred' OR " TC_PHOTO_SEALED ("") ")", &incident_id))
     return FALSE;
   if (tc_database_get_int (apply->db, 0,
                            "SELECT 1 FROM attachment WHERE id = ? AND read_us IS NOT NULL", "i",
@@ -61,6 +63,10 @@ check_strip (TcApply *apply, const TcPhotoStrip *args)
     return tc_incident_refuse_argument (apply, "lat_e7");
   if (!args->copy_id)
     return TRUE;
+  if (tc_database_get_int (apply->db, 0,
+                           "SELECT 1 FROM attachment WHERE id = ? AND kind = 'blurred'", "i",
+                           args->attachment_id))
+    return tc_incident_refuse_argument (apply, "copy_id");
   if (!args->hash || !tc_incident_is_hash (args->hash))
     return tc_apply_refuse (apply, "attachment.hash", "hash", TC_S, args->hash ? args->hash : "",
                             NULL);
@@ -142,20 +148,45 @@ static const TcArg clear_args[] = {
 };
 
 static gboolean
+check_clear (TcApply *apply, const TcPhotoClear *args, gint64 *incident_id)
+{
+  if (!find_attachment (apply, args->attachment_id, "1", incident_id))
+    return FALSE;
+  g_autofree char *kind = tc_database_dup_text (
+      apply->db, "SELECT kind FROM attachment WHERE id = ?", "i", args->attachment_id);
+  if (!tc_photo_is_copy (kind))
+    return tc_apply_refuse (apply, "photo.sealed", "attachment", TC_I, args->attachment_id, NULL);
+  if (args->fit &&
+      !tc_database_get_int (apply->db, 0, "SELECT 1 FROM attachment WHERE id = ?" TC_PHOTO_IS_BARE,
+                            "i", args->attachment_id))
+    return tc_apply_refuse (apply, "photo.unread", "attachment", TC_I, args->attachment_id, NULL);
+  return TRUE;
+}
+
+/* One copy of a photo is published, the one that was found fit last. */
+static void
+take_back_others (TcApply *apply, gint64 attachment_id)
+{
+  tc_database_execute (apply->db,
+                       "UPDATE attachment SET cleared_by = NULL, cleared_us = NULL, public = 0,"
+                       " answer_id = NULL WHERE id <> ?1 AND original_id ="
+                       " (SELECT original_id FROM attachment WHERE id = ?1)"
+                       " AND (cleared_us IS NOT NULL OR public = 1)",
+                       "i", attachment_id);
+}
+
+static gboolean
 apply_clear (TcApply *apply, gconstpointer data)
 {
   const TcPhotoClear *args = data;
   TcIncidentRecord incident;
   gint64 incident_id;
 
-  if (!find_attachment (apply, args->attachment_id, "1", &incident_id))
+  if (!check_clear (apply, args, &incident_id) ||
+      !tc_incident_begin (apply, incident_id, TC_STEP_PHOTO, &incident))
     return FALSE;
-  g_autofree char *kind = tc_database_dup_text (
-      apply->db, "SELECT kind FROM attachment WHERE id = ?", "i", args->attachment_id);
-  if (!tc_photo_is_copy (kind))
-    return tc_apply_refuse (apply, "photo.sealed", "attachment", TC_I, args->attachment_id, NULL);
-  if (!tc_incident_begin (apply, incident_id, TC_STEP_PHOTO, &incident))
-    return FALSE;
+  if (args->fit)
+    take_back_others (apply, args->attachment_id);
   tc_database_execute (apply->db,
                        "UPDATE attachment SET cleared_by = iif (?2, ?3, NULL),"
                        " cleared_us = iif (?2, ?4, NULL), public = iif (?2, public, 0),"
@@ -183,13 +214,14 @@ const TcOperationType tc_photo_clear_type = {
 void
 tc_photo_publish (TcApply *apply, gint64 incident_id, gint64 answer_id)
 {
-  tc_database_execute (apply->db,
-                       "UPDATE attachment SET public = 1, answer_id = ?2 WHERE (incident_id = ?1"
-                       " OR report_id IN (SELECT id FROM report WHERE incident_id = ?1))"
-                       " AND cleared_us IS NOT NULL AND answer_id IS NULL AND hash <> ''"
-                       " AND kind IN ('stripped', 'blurred') AND NOT EXISTS (SELECT 1 FROM report"
-                       " AS r WHERE r.id = attachment.report_id AND r.private = 1)",
-                       "ii", incident_id, answer_id);
+  tc_database_execute (
+      apply->db,
+      "UPDATE attachment SET public = 1, answer_id = ?2 WHERE (incident_id = ?1"
+      " OR report_id IN (SELECT id FROM report WHERE incident_id = ?1))"
+      " AND cleared_us IS NOT NULL AND answer_id IS NULL AND hash <> ''" TC_PHOTO_IS_BARE
+      " AND NOT EXISTS (SELECT 1 FROM report"
+      " AS r WHERE r.id = attachment.report_id AND r.private = 1)",
+      "ii", incident_id, answer_id);
 }
 
 /* ---- what photos say ---- */
@@ -251,13 +283,14 @@ tc_photo_list_unread (TcDatabase *db, gint64 below, guint max)
   GArray *list = g_array_new (FALSE, TRUE, sizeof (TcPhotoUnread));
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT id, hash FROM attachment WHERE kind = 'original' AND read_us IS NULL"
-      " AND media_type IN ('image/jpeg', 'image/png', 'image/webp') AND id < ? AND hash <> ''"
-      " ORDER BY id DESC LIMIT ?",
+      "SELECT id, hash, 0 FROM attachment WHERE kind = 'original' AND read_us IS NULL"
+      " AND media_type IN ('image/jpeg', 'image/png', 'image/webp') AND id < ?1 AND hash <> ''"
+      " UNION ALL SELECT id, hash, 1 FROM attachment WHERE kind = 'blurred' AND read_us IS NULL"
+      " AND id < ?1 AND hash <> '' ORDER BY 1 DESC LIMIT ?2",
       "ii", below, (gint64) max);
 
   while (tc_query_next (query)) {
-    TcPhotoUnread one = {.id = tc_query_int (query, 0)};
+    TcPhotoUnread one = {.id = tc_query_int (query, 0), .blurred = tc_query_int (query, 2) == 1};
 
     g_strlcpy (one.hash, tc_query_text (query, 1), sizeof one.hash);
     g_array_append_val (list, one);
@@ -265,7 +298,15 @@ tc_photo_list_unread (TcDatabase *db, gint64 below, guint max)
   return list;
 }
 
-#define SEALED TC_PHOTO_SEALED ("a.")
+gboolean
+tc_photo_is_sealed (TcDatabase *db, const char *hash)
+{
+  return tc_database_get_int (
+      db, 0,
+      "SELECT EXISTS (SELECT 1 FROM attachment AS a WHERE a.hash = ?1 AND " TC_PHOTO_SEALED (
+          "a.") ") AND NOT EXISTS (SELECT 1 FROM attachment WHERE hash = ?1 AND kind = 'stripped')",
+      "s", hash);
+}
 
 gboolean
 tc_photo_may_fetch (TcDatabase *db, const char *hash, const GArray *scopes, gint64 replica,
@@ -273,11 +314,12 @@ tc_photo_may_fetch (TcDatabase *db, const char *hash, const GArray *scopes, gint
 {
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT DISTINCT a.scope FROM attachment AS a WHERE a.hash = ?1 AND (NOT " SEALED " OR"
+      "SELECT DISTINCT a.scope FROM attachment AS a WHERE a.hash = ?1 AND (?5 = 0 OR"
       " EXISTS (SELECT 1 FROM incident_event AS e WHERE e.incident_id = a.incident_id"
       " AND e.code = 'photo.open' AND e.other_id = a.id AND e.at_us > ?2"
       " AND (?4 OR e.replica = ?3))) ORDER BY a.scope",
-      "siii", hash, at_us - TC_PHOTO_OPEN_US, replica, (gint64) relay);
+      "siiii", hash, at_us - TC_PHOTO_OPEN_US, replica, (gint64) relay,
+      (gint64) tc_photo_is_sealed (db, hash));
 
   while (tc_query_next (query))
     for (guint i = 0; i < scopes->len; i++)

@@ -18,11 +18,15 @@
 #define TC_PHOTO_SEALED(it)                                                                        \
   "(" it "kind = 'original' AND " it "media_type IN ('image/jpeg', 'image/png', 'image/webp'))"
 
-/* photo.strip, by the system: what the original says, and its copy. Refuses: attachment.unknown
- * (attachment): it is no photo's original; photo.read (attachment): that was done before;
- * attachment.hash (hash), incident.id-used (id). */
+/* Behind another condition on a row: a copy that carries only its pixels; the server made it, or
+ * found it so. */
+#define TC_PHOTO_IS_BARE " AND (kind = 'stripped' OR (kind = 'blurred' AND read_us IS NOT NULL))"
+
+/* photo.strip, by the system: what the original says, and its copy; or that one that was blurred
+ * carries nothing but its pixels. Refuses: attachment.unknown (attachment): it is neither;
+ * photo.read (attachment): that was done before; attachment.hash (hash), incident.id-used (id). */
 typedef struct {
-  gint64 attachment_id; /* of the original */
+  gint64 attachment_id; /* of the original, or of one that was blurred, which has no copy */
   gint64 copy_id;       /* new; (optional): no copy can be made of it */
   const char *hash;     /* of the copy, and the size: with copy_id */
   gint64 size;
@@ -40,8 +44,9 @@ typedef struct {
 extern const TcOperationType tc_photo_open_type;
 
 /* photo.clear: somebody has looked at a copy and finds it fit for publishing: it goes out with the
- * next answer; or, not fit any more, is taken back. Refuses: attachment.unknown (attachment),
- * photo.sealed (attachment): it is the original. */
+ * next answer, and other copies of its original don't; or, not fit any more, is taken back.
+ * Refuses: attachment.unknown (attachment); photo.sealed (attachment): it is the original;
+ * photo.unread (attachment): it was blurred, and the server hasn't found only pixels in it. */
 typedef struct {
   gint64 attachment_id; /* of a copy */
   gint64 fit;           /* 0 or 1 */
@@ -81,13 +86,16 @@ void tc_photo_propose_place (TcDatabase *db, const TcIncidentDetail *detail, TcP
 
 typedef struct {
   gint64 id;
+  gboolean blurred; /* a copy; else an original */
   char hash[65];
 } TcPhotoUnread;
 
-/* Originals that weren't read yet, with ids below @below (the newest first), at most @max.
- * (transfer full) (element-type TcPhotoUnread) */
+/* Originals and blurred copies that weren't read yet, with ids below @below (the newest first), at
+ * most @max. (transfer full) (element-type TcPhotoUnread) */
 GArray *tc_photo_list_unread (TcDatabase *db, gint64 below, guint max);
+/* Whether that file is an original's, whatever else names it, and not its own copy. */
+gboolean tc_photo_is_sealed (TcDatabase *db, const char *hash);
 /* Whether a row of that file may be read by a desk that holds @scopes and is number @replica, at
- * @at_us: any but a sealed one, and that after an opening. @relay: it asks for its desks. */
+ * @at_us: any but a sealed file's, and that after an opening. @relay: it asks for its desks. */
 gboolean tc_photo_may_fetch (TcDatabase *db, const char *hash, const GArray *scopes, gint64 replica,
                              gboolean relay, gint64 at_us);

@@ -4,6 +4,7 @@
  * service request updates. A request follows its incident through merge and un-merge, since the
  * state is read where the report is handled now.
  */
+#include "tc-incident-photo.h"
 #include "tc-incident-queries-private.h"
 
 #include "tc-limits.h"
@@ -13,7 +14,7 @@
 /* ---- requests ---- */
 
 /* Never an original. */
-#define IS_SHOWN " AND public = 1 AND kind IN ('stripped', 'blurred')"
+#define IS_SHOWN " AND public = 1" TC_PHOTO_IS_BARE
 /* Its photo: its own, else one that was published with its answer. */
 #define REQUEST_SQL                                                                                \
   "SELECT r.id, r.incident_id, i.code, i.state, i.outcome, w.text, f.code, f.name_vi, f.name_en,"  \
@@ -162,13 +163,15 @@ tc_request_find_external (TcDatabase *db, const char *source, const char *extern
 /* ---- updates ---- */
 
 /* A row of history about one report is told to that one; any other to all who reported by then.
- * The text goes out only where it was written for them (public 1). */
+ * The text goes out only where it was written for them (public 1). A copy came with what its
+ * original came with. */
 #define UPDATE_SQL                                                                                 \
   "SELECT e.id, r.id, e.state, e.reason = 'incoming', e.at_us, iif (e.public = 1, e.text, NULL),"  \
   " e.external_id, a.hash, a.media_type FROM incident_event AS e JOIN report AS r"                 \
   " ON r.id = e.report_id OR (e.report_id IS NULL AND r.incident_id = e.incident_id"               \
   " AND r.received_us <= e.at_us) LEFT JOIN attachment AS a ON a.id = (SELECT min (id)"            \
-  " FROM attachment WHERE event_id = e.id AND incident_id = e.incident_id" IS_SHOWN ")"            \
+  " FROM attachment AS c WHERE incident_id = e.incident_id AND ifnull ((SELECT o.event_id FROM"    \
+  " attachment AS o WHERE o.id = c.original_id), event_id) = e.id" IS_SHOWN ")"                    \
   " WHERE e.public > 0 AND e.at_us >= ?1 AND e.at_us < ?2 AND r.private <= ?3"
 
 static void

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define ORIGINAL "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+#define OTHER "11b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define COPY "00b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 typedef struct {
@@ -237,6 +238,33 @@ test_publish (void)
   tc_room_free (stage.room);
 }
 
+static TcIncidentAttach
+attach (Stage *stage, const char *kind, gint64 original_id, const char *hash)
+{
+  TcIncidentAttach args = stage->photo;
+
+  args.attachment_id = tc_room_id (stage->room);
+  args.report_id = 0;
+  args.kind = kind;
+  args.original_id = original_id;
+  args.hash = hash;
+  tc_fixture_run_as (stage->room->fixture, stage->room->lan, &tc_incident_attach_type, &args);
+  return args;
+}
+
+/* The server has looked through it. */
+static void
+look_through (Stage *stage, gint64 id)
+{
+  const TcPhotoStrip args = {.attachment_id = id,
+                             .size = TC_NONE,
+                             .taken_us = TC_NONE,
+                             .lat_e7 = TC_NONE,
+                             .lon_e7 = TC_NONE};
+
+  tc_fixture_run (stage->room->fixture, &tc_photo_strip_type, &args);
+}
+
 /* Another's photo goes out with the answer to all; blurred by hand, and said to be fit. */
 static void
 test_publish_blurred (void)
@@ -245,20 +273,12 @@ test_publish_blurred (void)
 
   set_up (&stage);
   TcFixture *fixture = stage.room->fixture;
-  TcIncidentAttach original = stage.photo, blurred, of_report;
-  of_report = stage.photo;
-  of_report.attachment_id = tc_room_id (stage.room);
-  of_report.original_id = stage.photo.attachment_id;
-  of_report.report_id = 0;
-  of_report.kind = "blurred";
-  tc_fixture_run_as (fixture, stage.room->lan, &tc_incident_attach_type, &of_report);
+  const TcIncidentAttach of_report = attach (&stage, "blurred", stage.photo.attachment_id, OTHER);
   g_assert_cmpint (tc_room_int (stage.room, "SELECT report_id FROM attachment WHERE id = ?",
                                 of_report.attachment_id),
                    ==, stage.report);
-  original.attachment_id = tc_room_id (stage.room);
-  original.report_id = 0;
-  tc_fixture_run_as (fixture, stage.room->lan, &tc_incident_attach_type, &original);
-  blurred = original;
+  const TcIncidentAttach original = attach (&stage, "original", 0, ORIGINAL);
+  TcIncidentAttach blurred = original;
   blurred.attachment_id = tc_room_id (stage.room);
   blurred.original_id = original.attachment_id;
   blurred.kind = "blurred";
@@ -268,11 +288,118 @@ test_publish_blurred (void)
                         "operation.arguments");
   blurred.public_ = 0;
   tc_fixture_run_as (fixture, stage.room->lan, &tc_incident_attach_type, &blurred);
+  look_through (&stage, blurred.attachment_id);
   TcPhotoClear args = {blurred.attachment_id, 1};
   tc_fixture_run_as (fixture, stage.room->minh, &tc_photo_clear_type, &args);
   publish (&stage, "Đã xong.");
   g_autofree char *told = dup_media (&stage);
   g_assert_cmpstr (told, ==, COPY);
+  tc_room_free (stage.room);
+}
+
+/* What a desk calls blurred isn't published before the server has found it so. */
+static void
+test_unread (void)
+{
+  Stage stage;
+
+  set_up (&stage);
+  strip (&stage);
+  TcFixture *fixture = stage.room->fixture;
+  const gint64 id = attach (&stage, "blurred", stage.photo.attachment_id, OTHER).attachment_id;
+  g_autoptr (GArray) unread = tc_photo_list_unread (fixture->db, G_MAXINT64, 10);
+  g_assert_cmpuint (unread->len, ==, 1);
+  g_assert_cmpint (g_array_index (unread, TcPhotoUnread, 0).id, ==, id);
+  g_assert_true (g_array_index (unread, TcPhotoUnread, 0).blurred);
+  TcPhotoClear clear = {id, 1};
+  tc_fixture_refuse_as (fixture, stage.room->lan, &tc_photo_clear_type, &clear, "photo.unread");
+  clear.fit = 0; /* it may be taken back at any time */
+  tc_fixture_run_as (fixture, stage.room->lan, &tc_photo_clear_type, &clear);
+  /* Found fit under other rules, it doesn't go out either. */
+  tc_database_execute (fixture->db, "UPDATE attachment SET cleared_us = 1 WHERE id = ?", "i", id);
+  publish (&stage, "Đang xử lý.");
+  g_autofree char *unlooked = dup_media (&stage);
+  g_assert_null (unlooked);
+  TcPhotoStrip copied = stage.strip;
+  copied.attachment_id = id;
+  copied.copy_id = tc_room_id (stage.room);
+  tc_fixture_refuse (fixture, &tc_photo_strip_type, &copied, "operation.arguments");
+  look_through (&stage, id);
+  g_autoptr (GArray) none = tc_photo_list_unread (fixture->db, G_MAXINT64, 10);
+  g_assert_cmpuint (none->len, ==, 0);
+  clear.fit = 1;
+  tc_fixture_run_as (fixture, stage.room->lan, &tc_photo_clear_type, &clear);
+  publish (&stage, "Đã xong.");
+  g_autofree char *told = dup_media (&stage);
+  g_assert_cmpstr (told, ==, OTHER);
+  tc_room_free (stage.room);
+}
+
+/* Where something had to be blurred, the copy in which it is seen goes out no more. */
+static void
+test_one_copy (void)
+{
+  Stage stage;
+
+  set_up (&stage);
+  strip (&stage);
+  TcFixture *fixture = stage.room->fixture;
+  TcPhotoClear clear = {stage.strip.copy_id, 1};
+  tc_fixture_run_as (fixture, stage.room->lan, &tc_photo_clear_type, &clear);
+  publish (&stage, "Đang xử lý.");
+  g_autofree char *plain = dup_media (&stage);
+  g_assert_cmpstr (plain, ==, COPY);
+  const TcIncidentAttach blurred = attach (&stage, "blurred", stage.photo.attachment_id, OTHER);
+  look_through (&stage, blurred.attachment_id);
+  clear.attachment_id = blurred.attachment_id;
+  tc_fixture_run_as (fixture, stage.room->lan, &tc_photo_clear_type, &clear);
+  g_assert_cmpint (tc_room_int (stage.room,
+                                "SELECT count(*) FROM attachment WHERE id = ? AND public = 0"
+                                " AND cleared_us IS NULL AND cleared_by IS NULL"
+                                " AND answer_id IS NULL",
+                                stage.strip.copy_id),
+                   ==, 1);
+  g_autofree char *none = dup_media (&stage);
+  g_assert_null (none);
+  publish (&stage, "Đã xong.");
+  g_autofree char *told = dup_media (&stage);
+  g_assert_cmpstr (told, ==, OTHER);
+  tc_room_free (stage.room);
+}
+
+/* No other row opens the original's file, whichever came first. */
+static void
+test_sealed (void)
+{
+  Stage stage;
+
+  set_up (&stage);
+  TcFixture *fixture = stage.room->fixture;
+  gint64 now_us = fixture->now_us, desk = stage.room->lan.desk;
+  TcIncidentAttach other = stage.photo;
+  other.attachment_id = tc_room_id (stage.room);
+  other.media_type = "text/plain";
+  tc_fixture_refuse_as (fixture, stage.room->lan, &tc_incident_attach_type, &other,
+                        "attachment.sealed");
+  other.media_type = "image/jpeg";
+  other.kind = "blurred";
+  other.original_id = stage.photo.attachment_id;
+  tc_fixture_refuse_as (fixture, stage.room->lan, &tc_incident_attach_type, &other,
+                        "attachment.sealed");
+  const gint64 early = attach (&stage, "blurred", stage.photo.attachment_id, OTHER).attachment_id;
+  g_assert_true (may_fetch (&stage, OTHER, desk, FALSE, now_us));
+  const gint64 late = attach (&stage, "original", 0, OTHER).attachment_id;
+  g_assert_cmpint (early, !=, late);
+  g_assert_false (may_fetch (&stage, OTHER, desk, FALSE, now_us));
+  const TcPhotoOpen open = {late, "Xác minh biển số"};
+  tc_fixture_run_as (fixture, stage.room->lan, &tc_photo_open_type, &open);
+  g_assert_true (may_fetch (&stage, OTHER, desk, FALSE, fixture->now_us));
+  g_assert_false (may_fetch (&stage, OTHER, desk + 1, FALSE, fixture->now_us));
+  /* A photo that is its own copy. */
+  stage.strip.hash = ORIGINAL;
+  strip (&stage);
+  g_assert_true (may_fetch (&stage, ORIGINAL, desk + 1, FALSE, now_us));
+  tc_fixture_run_as (fixture, stage.room->lan, &tc_incident_attach_type, &other);
   tc_room_free (stage.room);
 }
 
@@ -286,5 +413,8 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/photo/open", test_open);
   g_test_add_func ("/incident/photo/publish", test_publish);
   g_test_add_func ("/incident/photo/publish-blurred", test_publish_blurred);
+  g_test_add_func ("/incident/photo/unread", test_unread);
+  g_test_add_func ("/incident/photo/one-copy", test_one_copy);
+  g_test_add_func ("/incident/photo/sealed", test_sealed);
   return g_test_run ();
 }

@@ -4,6 +4,8 @@
  */
 #include "tc-room-fixture.h"
 
+#include "tc-incident-photo.h"
+
 static GArray *
 list (TcRoom *room, TcRequestFilter filter)
 {
@@ -176,6 +178,37 @@ test_updates_of_two (void)
   g_assert_cmpint (limited->len, ==, 2);
 }
 
+#define BLURRED "11b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+/* The original of @copy is blurred at a desk, which says nothing of what it came with. */
+static void
+blur_instead (TcRoom *room, const TcIncidentAttach *copy)
+{
+  TcFixture *fixture = room->fixture;
+  TcIncidentAttach args = *copy;
+  const TcPhotoClear clear = {tc_room_id (room), 1};
+  const TcPhotoStrip looked = {.attachment_id = clear.attachment_id,
+                               .size = TC_NONE,
+                               .taken_us = TC_NONE,
+                               .lat_e7 = TC_NONE,
+                               .lon_e7 = TC_NONE};
+  const TcAnswerSubmit submit = {args.incident_id, tc_room_id (room), "Đã xong.", NULL};
+  const TcAnswerStep step = {args.incident_id, submit.answer_id, NULL};
+
+  args.attachment_id = clear.attachment_id;
+  args.kind = "blurred";
+  args.hash = BLURRED;
+  args.report_id = 0;
+  args.event_id = 0;
+  args.public_ = 0;
+  tc_fixture_run_as (fixture, room->lan, &tc_incident_attach_type, &args);
+  tc_fixture_run (fixture, &tc_photo_strip_type, &looked);
+  tc_fixture_run_as (fixture, room->lan, &tc_photo_clear_type, &clear);
+  tc_fixture_run_as (fixture, room->lan, &tc_answer_submit_type, &submit);
+  tc_fixture_run_as (fixture, room->minh, &tc_answer_approve_type, &step);
+  tc_fixture_run_as (fixture, room->minh, &tc_answer_publish_type, &step);
+}
+
 /* A photo that comes with what the reporter adds. */
 static void
 test_update_with_photo (void)
@@ -209,6 +242,10 @@ test_update_with_photo (void)
   g_autoptr (GArray) updates = read_updates (room, report);
   g_assert_cmpint (updates->len, ==, 2);
   g_assert_cmpstr (g_array_index (updates, TcRequestUpdate, 1).media_hash, ==, args.hash);
+  blur_instead (room, &args);
+  g_autoptr (GArray) blurred = read_updates (room, report);
+  g_assert_cmpint (blurred->len, >=, 2);
+  g_assert_cmpstr (g_array_index (blurred, TcRequestUpdate, 1).media_hash, ==, BLURRED);
 }
 
 int
