@@ -392,8 +392,9 @@ attach (Fixture *fixture, const char *hash, gsize size)
         incident_id, make_id (fixture), json_object_get_string_member (code, "code"),
         g_get_real_time (), g_get_real_time ());
   tell (fixture, "incident.attach",
-        "'attachment_id':'%" ID "','incident_id':'%" ID "','hash':'%s','media_type':'image/jpeg',"
-        "'size':%" G_GSIZE_FORMAT ",'name':'cay.jpg','kind':'original','public':0",
+        "'attachment_id':'%" ID "','incident_id':'%" ID
+        "','hash':'%s','media_type':'application/pdf',"
+        "'size':%" G_GSIZE_FORMAT ",'name':'cay.pdf','kind':'original','public':0",
         make_id (fixture), incident_id, hash, size);
 }
 

@@ -458,13 +458,15 @@ tc_presence_watch_init (TcPresenceWatch *self)
   self->tick = g_timeout_add_seconds (TICK_S, tick_cb, self);
 }
 
-/* The desk closes its files: nothing is read or said any more. */
+/* The desk closes its files: nothing is read or said any more, though somebody signs out yet. */
 static void
 stopping_cb (TcPresenceWatch *self)
 {
   g_clear_handle_id (&self->say_source, g_source_remove);
   g_clear_handle_id (&self->again_source, g_source_remove);
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_signal_handlers_disconnect_by_data (self->lock, self);
+  g_signal_handlers_disconnect_by_data (self->desk, self);
   g_clear_weak_pointer (&self->desk);
 }
 
