@@ -1,23 +1,25 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Goal: two people at two desks work on the same 50 incidents while nobody has a line: they take,
-dispatch, note, close, merge, answer and attach, and neither sees what the other does. The line
-comes back, first at the one desk, and for the second half of the incidents first at the other, so
-that each is too late for something: nothing is lost, both desks agree with the server, what one was
-too late for is in the tray with who was first, and is put right from there. Method: the real server
-and two real desktops (one in Vietnamese, light, 1366×768; one in English, dark, 1920×1080), driven
-through their actions and read through the accessibility tree; then the databases, as another
-program reads them. With TC_PICTURES=FOLDER it leaves pictures of what each of the two sees."""
+"""Goal: two people at two desks work on the same incidents (50, unless a number is given) while
+nobody has a line: they take, dispatch, note, close, merge, answer and attach, and neither sees what
+the other does. The line comes back, first at the one desk, and for the second half of the incidents
+first at the other, so that each is too late for something: nothing is lost, both desks agree with
+the server, what one was too late for is in the tray with who was first, and is put right from
+there. Method: the real server and two real desktops (one in Vietnamese, light, 1366×768; one in
+English, dark, 1920×1080), driven through their actions and read through the accessibility tree;
+then the databases, as another program reads them. With TC_PICTURES=FOLDER it leaves pictures of
+what each of the two sees."""
 import os
 import re
 import sqlite3
 import subprocess
+import sys
 import time
 
 from desktop_rig import Desktop, agree, outbox_of, take_picture
 from province_rig import Rig, wait_for
 
-INCIDENTS = 50
+INCIDENTS = int(sys.argv[1]) if len(sys.argv) > 1 else 50
 HOLD_S = 6  # an order is held back for five seconds
 STREETS = ("Võ Văn Kiệt", "Nguyễn Công Trứ", "Trần Hưng Đạo", "Lê Hồng Phong", "Đoàn Thị Điểm",
            "Nguyễn Huệ", "Hai Bà Trưng", "Lý Thường Kiệt", "Cách Mạng Tháng 8", "3 Tháng 2")

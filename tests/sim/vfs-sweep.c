@@ -175,6 +175,8 @@ run_point (const Sweep *sweep, guint at)
   return met;
 }
 
+static guint every = 1; /* of how many calls one is looked at */
+
 static void
 sweep_one (const Sweep *sweep)
 {
@@ -182,7 +184,7 @@ sweep_one (const Sweep *sweep)
 
   while (run_point (sweep, at)) {
     /* Each call once; of what else is done with it each third is enough. */
-    at += sweep->count == 1 && !sweep->power ? 1 : 3;
+    at += sweep->count == 1 && !sweep->power ? every : 3 * every;
     if (at >= POINTS_MAX)
       sim_fail (NULL, "the sweep doesn't end");
   }
@@ -243,7 +245,7 @@ main (int argc, char *argv[])
   gboolean failed = FALSE;
 
   prepare ();
-  /* One file alone: its name. One fault alone: file, kind, 1 if until mended, 1 with power cut,
+  /* One file alone: its name; then perhaps of how many calls one is enough. One fault alone: file, kind, 1 if until mended, 1 with power cut,
    * which call. */
   if (argc == 6) {
     const Sweep one = {argv[1], (FaultKind) atoi (argv[2]), atoi (argv[3]) ? FAULT_ALWAYS : 1,
@@ -253,12 +255,14 @@ main (int argc, char *argv[])
     run_point (&one, (guint) atoi (argv[5]));
     return EXIT_SUCCESS;
   }
+  if (argc == 3)
+    every = (guint) CLAMP (atoi (argv[2]), 1, 100);
   for (guint i = 0; i < G_N_ELEMENTS (files) * G_N_ELEMENTS (kind_names); i++) {
     FaultKind kind = (FaultKind) (i % G_N_ELEMENTS (kind_names));
     const char *file = files[i / G_N_ELEMENTS (kind_names)];
     int status = 0;
 
-    if (!kind_names[kind] || (argc == 2 && !g_str_equal (file, argv[1])))
+    if (!kind_names[kind] || (argc >= 2 && !g_str_equal (file, argv[1])))
       continue;
     sweep_kind (file, kind);
     if (++running >= g_get_num_processors () && wait (&status) > 0)
