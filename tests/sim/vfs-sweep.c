@@ -245,8 +245,8 @@ main (int argc, char *argv[])
   gboolean failed = FALSE;
 
   prepare ();
-  /* One file alone: its name; then perhaps of how many calls one is enough. One fault alone: file, kind, 1 if until mended, 1 with power cut,
-   * which call. */
+  /* One file alone: its name; then perhaps of how many calls one is enough. One fault alone: file,
+   * kind, 1 if until mended, 1 with power cut, which call. */
   if (argc == 6) {
     const Sweep one = {argv[1], (FaultKind) atoi (argv[2]), atoi (argv[3]) ? FAULT_ALWAYS : 1,
                        atoi (argv[4])};
