@@ -7,11 +7,12 @@
 
 #include "tc-limits.h"
 #include "tc-password.h"
+#include "tc-person-file.h"
 
 #include <string.h>
 
 #define CLOCK "clock"
-#define PREFIX "person "
+#define WHAT "keeping who may sign in"
 /* What a clock that is set right may jump back. */
 #define CLOCK_BACK_US (10 * 60 * TC_US_PER_S)
 
@@ -24,42 +25,10 @@ tc_verifier_clear (TcVerifier *verifier)
   g_clear_pointer (&verifier->name, g_free);
 }
 
-static char *
-make_group (gint64 staff_id)
-{
-  return g_strdup_printf (PREFIX "%" G_GINT64_FORMAT, staff_id);
-}
-
-/* What can't be read is as if it weren't there: then the server is asked. */
-static GKeyFile *
-load (const char *path)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
-    g_debug ("%s is not there, or can't be read", path);
-  return g_steal_pointer (&file);
-}
-
-static gboolean
-save (GKeyFile *file, const char *path, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  gsize size;
-  g_autofree char *text = g_key_file_to_data (file, &size, NULL);
-
-  if (g_file_set_contents_full (path, text, (gssize) size,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                &local))
-    return TRUE;
-  g_set_error (error, TC_ERROR, TC_ERROR_STORE, "keeping who may sign in: %s", local->message);
-  return FALSE;
-}
-
 static void
 read_person (GKeyFile *file, const char *group, TcVerifier *verifier)
 {
-  verifier->staff_id = g_ascii_strtoll (group + strlen (PREFIX), NULL, 10);
+  verifier->staff_id = g_ascii_strtoll (group + strlen (TC_PERSON_FILE_PREFIX), NULL, 10);
   verifier->account = g_key_file_get_string (file, group, "account", NULL);
   verifier->name = g_key_file_get_string (file, group, "name", NULL);
   verifier->session_id = g_key_file_get_int64 (file, group, "session", NULL);
@@ -77,7 +46,7 @@ list_people (GKeyFile *file)
   for (char **group = groups; *group; group++) {
     TcVerifier verifier = {0};
 
-    if (!g_str_has_prefix (*group, PREFIX))
+    if (!g_str_has_prefix (*group, TC_PERSON_FILE_PREFIX))
       continue;
     read_person (file, *group, &verifier);
     if (verifier.staff_id > 0 && verifier.account && verifier.name)
@@ -100,7 +69,8 @@ drop_oldest (GKeyFile *file)
       if (g_array_index (people, TcVerifier, i).checked_us <
           g_array_index (people, TcVerifier, oldest).checked_us)
         oldest = i;
-    g_autofree char *group = make_group (g_array_index (people, TcVerifier, oldest).staff_id);
+    g_autofree char *group = tc_person_file_dup_group (
+        g_array_index (people, TcVerifier, oldest).staff_id);
     g_key_file_remove_group (file, group, NULL);
     g_array_remove_index (people, oldest);
   }
@@ -119,12 +89,12 @@ tc_verifiers_keep (const char *path, const TcVerifier *verifier, const char *pas
                    GError **error)
 {
   g_autofree char *hash = tc_password_hash (password, error);
-  g_autofree char *group = make_group (verifier->staff_id);
+  g_autofree char *group = tc_person_file_dup_group (verifier->staff_id);
 
   if (!hash)
     return FALSE;
   g_mutex_lock (&lock);
-  g_autoptr (GKeyFile) file = load (path);
+  g_autoptr (GKeyFile) file = tc_person_file_load (path);
   g_key_file_remove_group (file, group, NULL);
   g_key_file_set_string (file, group, "account", verifier->account);
   g_key_file_set_string (file, group, "name", verifier->name);
@@ -134,7 +104,7 @@ tc_verifiers_keep (const char *path, const TcVerifier *verifier, const char *pas
   g_key_file_set_int64 (file, group, "until", verifier->until_us);
   note_time (file, verifier->checked_us);
   drop_oldest (file);
-  gboolean kept = save (file, path, error);
+  gboolean kept = tc_person_file_save (file, path, WHAT, error);
   g_mutex_unlock (&lock);
   return kept;
 }
@@ -147,7 +117,7 @@ find_group (GKeyFile *file, const char *account)
 
   for (guint i = 0; i < people->len; i++)
     if (g_str_equal (g_array_index (people, TcVerifier, i).account, account))
-      return make_group (g_array_index (people, TcVerifier, i).staff_id);
+      return tc_person_file_dup_group (g_array_index (people, TcVerifier, i).staff_id);
   return NULL;
 }
 
@@ -185,7 +155,7 @@ static TcRefusal *
 check (const char *path, const char *account, const char *password, gint64 now_us,
        TcVerifier *verifier, GError **error)
 {
-  g_autoptr (GKeyFile) file = load (path);
+  g_autoptr (GKeyFile) file = tc_person_file_load (path);
   g_autofree char *group = find_group (file, account);
   g_autoptr (TcRefusal) refusal = NULL;
 
@@ -202,7 +172,7 @@ check (const char *path, const char *account, const char *password, gint64 now_u
     g_key_file_remove_key (file, group, "locked", NULL);
   }
   note_time (file, now_us);
-  if (!save (file, path, error))
+  if (!tc_person_file_save (file, path, WHAT, error))
     return NULL;
   if (!refusal)
     read_person (file, group, verifier);
@@ -229,14 +199,14 @@ tc_verifiers_forget (const char *path, const gint64 *staff_ids, guint n, GError 
   gboolean any = FALSE;
 
   g_mutex_lock (&lock);
-  g_autoptr (GKeyFile) file = load (path);
+  g_autoptr (GKeyFile) file = tc_person_file_load (path);
   for (guint i = 0; i < n; i++) {
-    g_autofree char *group = make_group (staff_ids[i]);
+    g_autofree char *group = tc_person_file_dup_group (staff_ids[i]);
 
     any |= g_key_file_remove_group (file, group, NULL);
   }
   if (any)
-    ok = save (file, path, error);
+    ok = tc_person_file_save (file, path, WHAT, error);
   g_mutex_unlock (&lock);
   return ok;
 }
@@ -245,7 +215,7 @@ GArray *
 tc_verifiers_list (const char *path)
 {
   g_mutex_lock (&lock);
-  g_autoptr (GKeyFile) file = load (path);
+  g_autoptr (GKeyFile) file = tc_person_file_load (path);
   GArray *people = list_people (file);
   g_mutex_unlock (&lock);
   return people;

@@ -7,10 +7,11 @@
 
 #include "tc-limits.h"
 #include "tc-password.h"
+#include "tc-person-file.h"
 
 #include <string.h>
 
-#define PREFIX "person "
+#define WHAT "keeping a PIN"
 
 /* Reading the file, changing it and writing it back are one step, whichever thread does it. */
 static GMutex lock;
@@ -36,38 +37,6 @@ tc_pins_judge (const char *pin)
   if (is_row (pin, 0) || is_row (pin, 1) || is_row (pin, -1))
     return tc_refusal_new ("pin.simple", NULL);
   return NULL;
-}
-
-static char *
-make_group (gint64 staff_id)
-{
-  return g_strdup_printf (PREFIX "%" G_GINT64_FORMAT, staff_id);
-}
-
-/* What can't be read is as if it weren't there: then the password is asked for. */
-static GKeyFile *
-load (const char *path)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
-    g_debug ("%s is not there, or can't be read", path);
-  return g_steal_pointer (&file);
-}
-
-static gboolean
-save (GKeyFile *file, const char *path, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  gsize size;
-  g_autofree char *text = g_key_file_to_data (file, &size, NULL);
-
-  if (g_file_set_contents_full (path, text, (gssize) size,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                &local))
-    return TRUE;
-  g_set_error (error, TC_ERROR, TC_ERROR_STORE, "keeping a PIN: %s", local->message);
-  return FALSE;
 }
 
 static void
@@ -97,17 +66,17 @@ gboolean
 tc_pins_keep (const char *path, gint64 staff_id, const char *pin, gint64 now_us, GError **error)
 {
   g_autofree char *hash = tc_password_hash (pin, error);
-  g_autofree char *group = make_group (staff_id);
+  g_autofree char *group = tc_person_file_dup_group (staff_id);
 
   if (!hash)
     return FALSE;
   g_mutex_lock (&lock);
-  g_autoptr (GKeyFile) file = load (path);
+  g_autoptr (GKeyFile) file = tc_person_file_load (path);
   g_key_file_remove_group (file, group, NULL);
   g_key_file_set_string (file, group, "hash", hash);
   g_key_file_set_int64 (file, group, "set", now_us);
   drop_oldest (file);
-  gboolean kept = save (file, path, error);
+  gboolean kept = tc_person_file_save (file, path, WHAT, error);
   g_mutex_unlock (&lock);
   return kept;
 }
@@ -115,7 +84,7 @@ tc_pins_keep (const char *path, gint64 staff_id, const char *pin, gint64 now_us,
 static TcRefusal *
 check (const char *path, const char *group, const char *pin, GError **error)
 {
-  g_autoptr (GKeyFile) file = load (path);
+  g_autoptr (GKeyFile) file = tc_person_file_load (path);
   g_autofree char *hash = g_key_file_get_string (file, group, "hash", NULL);
   int left = count_left (file, group);
 
@@ -127,13 +96,13 @@ check (const char *path, const char *group, const char *pin, GError **error)
     if (left < TC_PIN_TRIES) {
       g_key_file_remove_key (file, group, "wrong", NULL);
       /* It counts against the person alone that it couldn't be written. */
-      if (!save (file, path, NULL))
+      if (!tc_person_file_save (file, path, WHAT, NULL))
         g_debug ("wrong PINs from before count still");
     }
     return NULL;
   }
   g_key_file_set_integer (file, group, "wrong", TC_PIN_TRIES - --left);
-  if (!save (file, path, error))
+  if (!tc_person_file_save (file, path, WHAT, error))
     return NULL;
   return left == 0 ? tc_refusal_new ("pin.used-up", NULL)
                    : tc_refusal_new ("pin.wrong", "left", TC_I, (gint64) left, NULL);
@@ -142,7 +111,7 @@ check (const char *path, const char *group, const char *pin, GError **error)
 TcRefusal *
 tc_pins_check (const char *path, gint64 staff_id, const char *pin, GError **error)
 {
-  g_autofree char *group = make_group (staff_id);
+  g_autofree char *group = tc_person_file_dup_group (staff_id);
 
   g_mutex_lock (&lock);
   TcRefusal *refusal = check (path, group, pin, error);
@@ -153,13 +122,13 @@ tc_pins_check (const char *path, gint64 staff_id, const char *pin, GError **erro
 gboolean
 tc_pins_renew (const char *path, gint64 staff_id, GError **error)
 {
-  g_autofree char *group = make_group (staff_id);
+  g_autofree char *group = tc_person_file_dup_group (staff_id);
   gboolean ok = TRUE;
 
   g_mutex_lock (&lock);
-  g_autoptr (GKeyFile) file = load (path);
+  g_autoptr (GKeyFile) file = tc_person_file_load (path);
   if (g_key_file_remove_key (file, group, "wrong", NULL))
-    ok = save (file, path, error);
+    ok = tc_person_file_save (file, path, WHAT, error);
   g_mutex_unlock (&lock);
   return ok;
 }
@@ -167,13 +136,13 @@ tc_pins_renew (const char *path, gint64 staff_id, GError **error)
 gboolean
 tc_pins_forget (const char *path, gint64 staff_id, GError **error)
 {
-  g_autofree char *group = make_group (staff_id);
+  g_autofree char *group = tc_person_file_dup_group (staff_id);
   gboolean ok = TRUE;
 
   g_mutex_lock (&lock);
-  g_autoptr (GKeyFile) file = load (path);
+  g_autoptr (GKeyFile) file = tc_person_file_load (path);
   if (g_key_file_remove_group (file, group, NULL))
-    ok = save (file, path, error);
+    ok = tc_person_file_save (file, path, WHAT, error);
   g_mutex_unlock (&lock);
   return ok;
 }
@@ -181,10 +150,10 @@ tc_pins_forget (const char *path, gint64 staff_id, GError **error)
 int
 tc_pins_count_left (const char *path, gint64 staff_id)
 {
-  g_autofree char *group = make_group (staff_id);
+  g_autofree char *group = tc_person_file_dup_group (staff_id);
 
   g_mutex_lock (&lock);
-  g_autoptr (GKeyFile) file = load (path);
+  g_autoptr (GKeyFile) file = tc_person_file_load (path);
   int left = count_left (file, group);
   g_mutex_unlock (&lock);
   return left;

@@ -22,6 +22,24 @@ tc_room_id (TcRoom *room)
   return tc_fixture_id (room->fixture);
 }
 
+void
+tc_room_promise (TcRoom *room, gint64 take, gint64 send, gint64 answer, gint64 whole)
+{
+  for (gint64 priority = TC_PRIORITY_EMERGENCY; priority <= TC_PRIORITY_NOTICE; priority++) {
+    TcFieldSetTerm args = {tc_room_id (room),
+                           room->kind,
+                           priority,
+                           whole,
+                           room->fixture->now_us,
+                           NULL,
+                           take,
+                           send,
+                           answer,
+                           40};
+    tc_fixture_run (room->fixture, &tc_field_set_term_type, &args);
+  }
+}
+
 static gint64
 add_agency (TcRoom *room, const char *code, const char *kind)
 {

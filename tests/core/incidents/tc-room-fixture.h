@@ -45,6 +45,9 @@ void tc_room_free (TcRoom *room);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcRoom, tc_room_free)
 
 gint64 tc_room_id (TcRoom *room);
+/* What is promised of each priority of `kind` from now on, in minutes: until it is taken, sent,
+ * answered by the unit (TC_NONE: not promised), ended; due soon in the last 40 hundredths. */
+void tc_room_promise (TcRoom *room, gint64 take, gint64 send, gint64 answer, gint64 whole);
 /* The arguments of a report with a reporter, of `kind`, in `area`, and the server's next code in
  * @code (40 bytes). */
 TcIncidentReport tc_room_report_args (TcRoom *room, char *code);

@@ -18,19 +18,7 @@ make_room (void)
 {
   TcRoom *room = tc_room_new ();
 
-  for (gint64 priority = 1; priority <= 4; priority++) {
-    TcFieldSetTerm args = {tc_room_id (room),
-                           room->kind,
-                           priority,
-                           WHOLE,
-                           room->fixture->now_us,
-                           NULL,
-                           TAKE,
-                           SEND,
-                           ANSWER,
-                           40};
-    tc_fixture_run (room->fixture, &tc_field_set_term_type, &args);
-  }
+  tc_room_promise (room, TAKE, SEND, ANSWER, WHOLE);
   return room;
 }
 
