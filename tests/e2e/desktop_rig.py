@@ -76,6 +76,11 @@ class Desktop:
                  lambda: self.ask("enabled", action=action))
         self.ask("activate", action=action, target=target)
 
+    def open_incident(self, code):
+        """Its page is on the screen afterwards (a row of the queue names its code, too)."""
+        wait_for(f"{self.account} opens {code}", lambda: (
+            self.activate("open", f"'{code}'"), self.ask("stands", text=code, seconds=2))[1])
+
     def see(self, text, seconds=20):
         found = self.ask("see", text=text, seconds=seconds)
         assert found, f"{self.account} does not see: {text}"

@@ -39,11 +39,6 @@ def make_incidents(rig, witness):
     return codes
 
 
-def open_incident(desk, code):
-    wait_for(f"{desk.account} opens {code}", lambda: (
-        desk.activate("open", f"'{code}'"), desk.ask("stands", text=code, seconds=2))[1])
-
-
 def write(desk, action, text):
     desk.activate(action)
     desk.ask("activate", action="write", target=f"'{text}'")
@@ -65,7 +60,7 @@ def work_through(rig, desk, codes, order):
     """A shift's work; what is done depends on the number and, where one is in the other's way, on
     who does it: each closes and merges what the other takes."""
     for number in order:
-        open_incident(desk, codes[number])
+        desk.open_incident(codes[number])
         kind = number % 10
         if kind == {"lan": 3, "minh": 9}[desk.account]:
             write(desk, "close-incident", "đã xác minh tại chỗ, không thấy gì")
@@ -163,9 +158,9 @@ def cut_off_and_work(rig, a, b, codes, half):
     work_through(rig, b, codes, reversed(half))
     for desk in (a, b):
         desk.activate("admit")
-    open_incident(a, codes[half[0]])
+    a.open_incident(codes[half[0]])
     a.see("chờ gửi")
-    open_incident(b, codes[half[0]])
+    b.open_incident(codes[half[0]])
     b.see("not sent yet")
     print(f"{made_at(a)[0]} operations at A, {made_at(b)[0]} at B, nobody knows of the other's")
 
@@ -192,7 +187,7 @@ def main():
         b.start("--scheme=dark")
         codes = make_incidents(rig, witness)
         for desk in (a, b):
-            open_incident(desk, codes[-1])
+            desk.open_incident(codes[-1])
         halves = (range(INCIDENTS // 2), range(INCIDENTS // 2, INCIDENTS))
         for half, first, then in ((halves[0], a, b), (halves[1], b, a)):
             cut_off_and_work(rig, a, b, codes, half)
@@ -201,7 +196,7 @@ def main():
                 take_picture(b, "b-1-offline")
             line_comes_back(rig, first, then)
         for desk, name in ((a, "a-2-online"), (b, "b-2-online")):
-            open_incident(desk, codes[0])
+            desk.open_incident(codes[0])
             take_picture(desk, name)
         trays = {desk: check_nothing_lost(rig, desk) for desk in (a, b)}
         for desk, name in ((a, "a-3-tray"), (b, "b-3-tray")):

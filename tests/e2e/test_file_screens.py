@@ -41,11 +41,6 @@ def make_files(rig):
     return paths + [path]
 
 
-def open_incident(desk, code):
-    wait_for(f"{desk.account} opens it", lambda: (
-        desk.activate("open", f"'{code}'"), desk.ask("see", text=code, seconds=2))[1])
-
-
 def attach_offline(rig, a):
     rig.kill()
     a.see("Mất kết nối", 60)
@@ -98,7 +93,7 @@ def main():
         found = wait_for("the incident", lambda: (
             lambda r: r if r.get("found") else None)(witness.say("report", report)))
         for desk, (_, scheme) in ((a, SCREENS[0]), (b, SCREENS[1])):
-            open_incident(desk, found["code"])
+            desk.open_incident(found["code"])
         attach_offline(rig, a)
         b.see("Online", 60)
         look_at(b)

@@ -56,8 +56,7 @@ def take(rig, language):
     desktop = Desktop(rig, *SEATS[language], language=language, size="1366x768")
     desktop.start("--scheme", "light")
     code = find_code(rig)
-    wait_for("the incident is open", lambda: (
-        desktop.activate("open", f"'{code}'"), desktop.ask("stands", text=code, seconds=2))[1])
+    desktop.open_incident(code)
     for name, panel, shown in PICTURES:
         desktop.activate("panel", f"'{panel}'")
         desktop.see(shown)

@@ -12,11 +12,6 @@ from relay_rig import Cable, Relay
 SIZES = ("1366x768", "1920x1080")
 
 
-def open_incident(desk, code):
-    wait_for(f"{desk.account} opens it", lambda: (
-        desk.activate("open", f"'{code}'"), desk.ask("see", text=code, seconds=2))[1])
-
-
 def story(rig, relay, cable, a, b, witness):
     codes = []
     for text in ("Cây ngã chắn nửa đường Võ Văn Kiệt", "Ngập sâu trước chợ phường"):
@@ -25,7 +20,7 @@ def story(rig, relay, cable, a, b, witness):
             lambda row: row if row.get("found") else None)(witness.say("report", r)))
         codes.append(found["code"])
     for desk in (a, b):
-        open_incident(desk, codes[0])
+        desk.open_incident(codes[0])
     a.see("Trực tuyến qua trạm chuyển tiếp")
     b.see("Online by relay")
 
@@ -42,12 +37,12 @@ def story(rig, relay, cable, a, b, witness):
     b.activate("send")
     a.see("Called the ward: two trees")
     a.see("tạm, chưa chốt")
-    open_incident(b, codes[1])
+    b.open_incident(codes[1])
     b.activate("take")
-    open_incident(a, codes[1])
+    a.open_incident(codes[1])
     a.see("tạm, chưa chốt")
     take_picture(a, "relay-cut-vi")
-    open_incident(b, codes[0])
+    b.open_incident(codes[0])
     b.see("Sent to")
     take_picture(b, "relay-cut-en")
     print("cut off, each sees what the other does, marked as provisional")

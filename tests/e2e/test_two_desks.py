@@ -22,8 +22,7 @@ def story(rig, a, b, witness):
         lambda r: r if r.get("found") else None)(witness.say("report", report)))
     code = found["code"]
     for desk in (a, b):
-        wait_for(f"{desk.account} opens it", lambda: (
-            desk.activate("open", f"'{code}'"), desk.ask("see", text=code, seconds=2))[1])
+        desk.open_incident(code)
     print(f"{code}: reported, on both screens")
     a.activate("take")
     b.see("Lê Thị Ngọc Lan")
@@ -35,7 +34,7 @@ def story(rig, a, b, witness):
 
 
 def end(rig, a, b, report, code):
-    a.activate("open", f"'{code}'")
+    a.open_incident(code)
     a.activate("note")
     a.ask("activate", action="write", target="'đội đang trên đường'")
     a.activate("send")
@@ -56,9 +55,7 @@ def collide(rig, a, b, witness):
     found = wait_for("the incident", lambda: (
         lambda r: r if r.get("found") else None)(witness.say("report", report)))
     for desk in (a, b):
-        wait_for(f"{desk.account} opens it", lambda: (
-            desk.activate("open", f"'{found['code']}'"),
-            desk.ask("see", text=found["code"], seconds=2))[1])
+        desk.open_incident(found["code"])
     rig.kill()
     b.see("Offline")
     a.see("Mất kết nối")

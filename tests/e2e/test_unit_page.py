@@ -353,8 +353,7 @@ def test_screen():
         code = look(stage.lan, "SELECT code FROM incident WHERE id = ?", incident)[0][0]
         desk = Desktop(stage.rig, "Bàn 04 – Điều phối", "huong", language="vi")
         desk.start()
-        wait_for("the incident is open", lambda: (
-            desk.activate("open", f"'{code}'"), desk.ask("see", text=code, seconds=2))[1])
+        desk.open_incident(code)
         desk.see("Liên kết cho điện thoại")
         desk.activate("unit-link", f"int64 {task}")
         shown = desk.see(stage.rig.url + "/u/")
