@@ -88,14 +88,23 @@ class Seat:
     def do_words(self):
         """Names, and what explains them."""
         application = find_application()
-        nodes = [node for node, _ in walk(application)] if application else []
-        words = [text for node in nodes for text in (node.get_name(), node.get_description())]
+        words = []
+        for node, name in walk(application) if application else []:
+            try:
+                words += [name, node.get_description()]
+            except GLib.Error:  # it went away meanwhile
+                continue
         return [text for text in words if text]
 
     def do_controls(self):
         """(role, name) of all that has a name."""
-        application = find_application()
-        return [(node.get_role_name(), name) for node, name in walk(application) if name]
+        controls = []
+        for node, name in walk(find_application()):
+            try:
+                controls += [(node.get_role_name(), name)] if name else []
+            except GLib.Error:  # it went away meanwhile
+                continue
+        return controls
 
     def do_settle(self):
         """Whether the screen stood still for a moment, but for clocks and what is measured."""

@@ -293,7 +293,7 @@ tc_incident_word_second (const TcIncidentRow *row)
   g_autofree char *holder = tc_incident_word_holder (row);
 
   append_part (line, tc_incident_pick_name (row->field_vi, row->field_en));
-  append_part (line, row->area_name);
+  append_part (line, tc_incident_pick_name (row->area_name, row->area_en));
   if (row->report_count > 1) {
     /* Translators: how many people reported the same. */
     g_autofree char *reports = g_strdup_printf (

@@ -266,8 +266,9 @@ show_place (TcIncidentContext *self, const TcIncidentRow *row)
   gboolean placed = row->lat_e7 != TC_NONE && row->lon_e7 != TC_NONE;
   g_autofree char *place = placed ? tc_words_place ((gint32) row->lat_e7, (gint32) row->lon_e7)
                                   : g_strdup ("");
+  const char *area = tc_incident_pick_name (row->area_name, row->area_en);
   const char *address = row->address && *row->address ? row->address
-                        : row->area_name              ? row->area_name
+                        : *area                       ? area
                                                       : C_ ("place", "unknown");
 
   gtk_label_set_label (self->address, address);

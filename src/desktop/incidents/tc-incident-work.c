@@ -189,7 +189,7 @@ show_reports (TcIncidentWork *self, const TcIncidentDetail *detail)
 static void
 show_place (TcIncidentWork *self, const TcIncidentRow *row)
 {
-  const char *area = row->area_name ? row->area_name : "";
+  const char *area = tc_incident_pick_name (row->area_name, row->area_en);
   gboolean placed = row->lat_e7 != TC_NONE && row->lon_e7 != TC_NONE;
   g_autofree char *place = placed ? tc_words_place ((gint32) row->lat_e7, (gint32) row->lon_e7)
                                   : NULL;

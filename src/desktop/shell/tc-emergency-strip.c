@@ -47,7 +47,8 @@ show_row (TcEmergencyStrip *self, const TcIncidentRow *row, guint more)
       ngettext ("%d report", "%d reports", (gulong) row->report_count), (int) row->report_count);
   g_autofree char *rest = others ? g_strdup_printf (" · %s · %s", reports, others)
                                  : g_strdup_printf (" · %s", reports);
-  const char *place = row->address ? row->address : row->area_name;
+  const char *place = row->address ? row->address
+                                   : tc_incident_pick_name (row->area_name, row->area_en);
   g_autofree char *title = self->veiled      ? g_strdup (_ ("An emergency"))
                            : place && *place ? g_strdup_printf ("%s — %s", row->title, place)
                                              : g_strdup (row->title);
