@@ -496,7 +496,7 @@ test_words (void)
   tc_room_step (bench.room, id, TC_STEP_COMMENT);
   detail = tc_incident_detail (bench.room->fixture->db, id);
   second = tc_incident_word_second (&detail->incident);
-  g_assert_cmpstr (second, ==, "Traffic · Phường Vị Thanh · lan has it");
+  g_assert_cmpstr (second, ==, "Traffic · Vi Thanh Ward · lan has it");
   g_assert_cmpint (tc_incident_get_signal (&detail->incident), ==, TC_SIGNAL_URGENT);
   g_assert_cmpuint (detail->events->len, ==, 3);
   first = tc_incident_word_event (&g_array_index (detail->events, TcIncidentEvent, 0), detail, 0);
