@@ -8,6 +8,7 @@
 #include "tc-age-label.h"
 #include "tc-flash.h"
 #include "tc-incident-queue.h"
+#include "tc-incident-words.h"
 #include "tc-signal-shape.h"
 #include "tc-verb-button.h"
 
@@ -47,11 +48,11 @@ show_row (TcEmergencyStrip *self, const TcIncidentRow *row, guint more)
       ngettext ("%d report", "%d reports", (gulong) row->report_count), (int) row->report_count);
   g_autofree char *rest = others ? g_strdup_printf (" · %s · %s", reports, others)
                                  : g_strdup_printf (" · %s", reports);
-  const char *place = row->address ? row->address
-                                   : tc_incident_pick_name (row->area_name, row->area_en);
-  g_autofree char *title = self->veiled      ? g_strdup (_ ("An emergency"))
-                           : place && *place ? g_strdup_printf ("%s — %s", row->title, place)
-                                             : g_strdup (row->title);
+  const char *area = tc_incident_pick_name (row->area_name, row->area_en);
+  const char *place = row->address && *row->address ? row->address : area;
+  g_autofree char *title = self->veiled ? g_strdup (_ ("An emergency"))
+                           : *place     ? g_strdup_printf ("%s — %s", row->title, place)
+                                        : g_strdup (row->title);
 
   self->id = row->id;
   g_object_set (self->age, "time-us", row->received_us, NULL);
