@@ -22,7 +22,7 @@
 
 struct _TcWallWindow {
   GtkWindow parent;
-  GtkWidget *page; /* (unowned): template child, like all down to fields */
+  GtkWidget *page; /* (unowned): template child, like all down to field_view */
   GtkLabel *clock;
   GtkLabel *line;
   TcFigure *handled;
@@ -34,6 +34,7 @@ struct _TcWallWindow {
   GtkWidget *nothing;
   GtkWidget *content;
   TcBarList *fields;
+  GtkScrolledWindow *field_view;
 
   TcDesk *desk;           /* (owned) */
   TcOverview *overview;   /* (owned) */
@@ -42,6 +43,7 @@ struct _TcWallWindow {
   int letter_px;
   guint n_emergencies; /* that there is room for */
   guint tick;          /* source id */
+  guint shorten;       /* source id, 0: the fields fit, as far as is known */
 };
 
 G_DEFINE_FINAL_TYPE (TcWallWindow, tc_wall_window, GTK_TYPE_WINDOW)
@@ -96,6 +98,31 @@ fill_emergencies (TcWallWindow *self)
     row = next;
   }
   gtk_widget_set_visible (self->no_emergency, rows->len == 0);
+}
+
+/* A long name takes two lines: one field less then, until nothing is cut through. */
+static gboolean
+shorten_cb (gpointer data)
+{
+  TcWallWindow *self = data;
+  GtkAdjustment *height = gtk_scrolled_window_get_vadjustment (self->field_view);
+  guint shown = 0;
+
+  self->shorten = 0;
+  g_object_get (self->fields, "shown", &shown, NULL);
+  if (shown <= 1 || gtk_adjustment_get_upper (height) <= gtk_adjustment_get_page_size (height))
+    return G_SOURCE_REMOVE;
+  g_object_set (self->fields, "shown", shown - 1, NULL);
+  tc_overview_fill_fields (self->fields, self->overview);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while places are being given out. */
+static void
+fields_measured_cb (TcWallWindow *self)
+{
+  if (self->shorten == 0)
+    self->shorten = g_idle_add (shorten_cb, self);
 }
 
 static void
@@ -240,6 +267,7 @@ tc_wall_window_dispose (GObject *object)
   /* It is unmapped first, by what the window does here, and looks no more. */
   G_OBJECT_CLASS (tc_wall_window_parent_class)->dispose (object);
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->shorten, g_source_remove);
   remove_style (&self->style);
   remove_style (&self->letter);
   g_clear_object (&self->overview);
@@ -261,6 +289,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcWallWindow, nothing);
   gtk_widget_class_bind_template_child (class, TcWallWindow, content);
   gtk_widget_class_bind_template_child (class, TcWallWindow, fields);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, field_view);
 }
 
 static void
@@ -284,6 +313,8 @@ static void
 tc_wall_window_init (TcWallWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->field_view), "changed",
+                           G_CALLBACK (fields_measured_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWindow *
