@@ -4,7 +4,6 @@
  */
 #include "tc-big-event-watch.h"
 
-#include "tc-debounce.h"
 #include "tc-fold.h"
 #include "tc-incident-words.h"
 #include "tc-people.h"
@@ -23,19 +22,14 @@ typedef struct {
 } Asked;
 
 struct _TcBigEventWatch {
-  GObject parent;
-  TcDesk *desk;         /* (owned) (nullable): until disposed of */
-  TcBigEventView *view; /* (owned) (nullable) */
-  TcDebounce *reading;  /* (owned) */
+  TcWatch parent;
   gint64 event_id;
   gboolean proposals;
   gboolean looked_at;
   gboolean behind; /* something changed that nobody looked at */
 };
 
-G_DEFINE_FINAL_TYPE (TcBigEventWatch, tc_big_event_watch, G_TYPE_OBJECT)
-
-static guint changed_signal, failed_signal;
+G_DEFINE_FINAL_TYPE (TcBigEventWatch, tc_big_event_watch, TC_TYPE_WATCH)
 
 static void
 free_view (gpointer data)
@@ -108,107 +102,70 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   return view;
 }
 
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
+static gpointer
+ask (TcWatch *watch)
 {
-  g_autoptr (TcBigEventWatch) self = data;
-  g_autoptr (GError) error = NULL;
-  TcBigEventView *view = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  TcBigEventWatch *self = TC_BIG_EVENT_WATCH (watch);
+  const Asked asked = {tc_desk_get_person (tc_watch_get_desk (watch)), self->event_id,
+                       self->proposals};
 
-  if (!self->desk) {
-    g_clear_pointer (&view, free_view);
-    return;
-  }
-  if (view) {
-    g_clear_pointer (&self->view, free_view);
-    self->view = view;
-    /* The one that was shown stays, whichever is the first later. */
-    if (self->event_id == 0 && view->event)
-      self->event_id = view->event->id;
-    g_signal_emit (self, changed_signal, 0);
-  } else {
-    g_warning ("reading the big events: %s", error->message);
-    g_signal_emit (self, failed_signal, 0, error->message);
-  }
-  tc_debounce_done (self->reading);
-}
-
-static void
-begin (gpointer data)
-{
-  TcBigEventWatch *self = data;
-  TcWorker *reader = self->desk ? tc_desk_get_reader (self->desk) : NULL;
-  Asked asked = {0};
-
-  if (!reader) {
-    tc_debounce_done (self->reading);
-    return;
-  }
   self->behind = FALSE;
-  asked = (Asked){tc_desk_get_person (self->desk), self->event_id, self->proposals};
-  tc_worker_run_async (reader, read_view, g_memdup2 (&asked, sizeof asked), g_free, free_view, NULL,
-                       read_cb, g_object_ref (self));
+  return g_memdup2 (&asked, sizeof asked);
 }
 
-static void
-rows_changed_cb (TcBigEventWatch *self, const char *table)
+/* What is counted, as long as somebody looks. */
+static gboolean
+minds (TcWatch *watch, const char *table)
 {
-  static const char *const own[] = {"big_event",
-                                    "big_event_member",
-                                    "big_event_figure",
-                                    "big_event_check",
-                                    "quick_report",
-                                    "resource",
-                                    "resource_hold",
-                                    "post",
-                                    NULL};
   static const char *const counted[] = {"incident", "incident_event", "area",
                                         "agency",   "staff",          NULL};
+  TcBigEventWatch *self = TC_BIG_EVENT_WATCH (watch);
 
-  if (g_strv_contains (own, table) || (self->looked_at && g_strv_contains (counted, table)))
-    tc_debounce_ask (self->reading);
-  else if (g_strv_contains (counted, table))
-    self->behind = TRUE;
+  if (!g_strv_contains (counted, table))
+    return FALSE;
+  self->behind |= !self->looked_at;
+  return self->looked_at;
 }
 
+/* The one that was shown stays, whichever is the first later. */
 static void
-read_anew (TcBigEventWatch *self)
+changed (TcWatch *watch)
 {
-  tc_debounce_hurry (self->reading);
-}
+  TcBigEventWatch *self = TC_BIG_EVENT_WATCH (watch);
+  const TcBigEventView *view = tc_watch_get (watch);
 
-static void
-tc_big_event_watch_dispose (GObject *object)
-{
-  TcBigEventWatch *self = TC_BIG_EVENT_WATCH (object);
-
-  g_clear_object (&self->desk);
-  g_clear_pointer (&self->view, free_view);
-  G_OBJECT_CLASS (tc_big_event_watch_parent_class)->dispose (object);
-}
-
-static void
-tc_big_event_watch_finalize (GObject *object)
-{
-  tc_debounce_free (TC_BIG_EVENT_WATCH (object)->reading);
-  G_OBJECT_CLASS (tc_big_event_watch_parent_class)->finalize (object);
+  if (self->event_id == 0 && view->event)
+    self->event_id = view->event->id;
 }
 
 static void
 tc_big_event_watch_class_init (TcBigEventWatchClass *class)
 {
-  G_OBJECT_CLASS (class)->dispose = tc_big_event_watch_dispose;
-  G_OBJECT_CLASS (class)->finalize = tc_big_event_watch_finalize;
-  changed_signal = g_signal_new ("changed", TC_TYPE_BIG_EVENT_WATCH, G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 0);
-  failed_signal = g_signal_new ("failed", TC_TYPE_BIG_EVENT_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  static const char *const tables[] = {"big_event",
+                                       "big_event_member",
+                                       "big_event_figure",
+                                       "big_event_check",
+                                       "quick_report",
+                                       "resource",
+                                       "resource_hold",
+                                       "post",
+                                       NULL};
+  TcWatchClass *watch = TC_WATCH_CLASS (class);
+
+  watch->what = "the big events";
+  watch->tables = tables;
+  watch->interval_ms = INTERVAL_MS;
+  watch->ask = ask;
+  watch->free_asked = g_free;
+  watch->read = read_view;
+  watch->free_view = free_view;
+  watch->minds = minds;
+  watch->changed = changed;
 }
 
 static void
 tc_big_event_watch_init (TcBigEventWatch *self)
 {
-  self->reading = tc_debounce_new (INTERVAL_MS, begin, self);
 }
 
 TcBigEventWatch *
@@ -216,11 +173,7 @@ tc_big_event_watch_new (TcDesk *desk)
 {
   TcBigEventWatch *self = g_object_new (TC_TYPE_BIG_EVENT_WATCH, NULL);
 
-  self->desk = g_object_ref (desk);
-  g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "replaced", G_CALLBACK (read_anew), self, G_CONNECT_SWAPPED);
-  read_anew (self);
+  tc_watch_follow (TC_WATCH (self), desk);
   return self;
 }
 
@@ -230,7 +183,7 @@ tc_big_event_watch_show (TcBigEventWatch *self, gint64 event_id, gboolean propos
   g_return_if_fail (TC_IS_BIG_EVENT_WATCH (self));
   self->event_id = event_id;
   self->proposals = proposals;
-  read_anew (self);
+  tc_watch_read (TC_WATCH (self));
 }
 
 void
@@ -239,14 +192,14 @@ tc_big_event_watch_look (TcBigEventWatch *self, gboolean looked_at)
   g_return_if_fail (TC_IS_BIG_EVENT_WATCH (self));
   self->looked_at = looked_at;
   if (looked_at && self->behind)
-    read_anew (self);
+    tc_watch_read (TC_WATCH (self));
 }
 
 const TcBigEventView *
 tc_big_event_watch_get_view (TcBigEventWatch *self)
 {
   g_return_val_if_fail (TC_IS_BIG_EVENT_WATCH (self), NULL);
-  return self->view;
+  return tc_watch_get (TC_WATCH (self));
 }
 
 /* ---- by name ---- */

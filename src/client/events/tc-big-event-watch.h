@@ -8,10 +8,10 @@
 #pragma once
 
 #include "tc-big-event-queries.h"
-#include "tc-desk.h"
+#include "tc-watch.h"
 
 #define TC_TYPE_BIG_EVENT_WATCH (tc_big_event_watch_get_type ())
-G_DECLARE_FINAL_TYPE (TcBigEventWatch, tc_big_event_watch, TC, BIG_EVENT_WATCH, GObject)
+G_DECLARE_FINAL_TYPE (TcBigEventWatch, tc_big_event_watch, TC, BIG_EVENT_WATCH, TcWatch)
 
 /* Of those without a unit; the list in the queue has all. */
 #define TC_EVENT_WITHOUT_MAX 8
@@ -41,10 +41,6 @@ typedef struct {
   gint64 at_us;      /* when it was read */
 } TcBigEventView;
 
-/*
- * Signals: ::changed (): another view was read.
- * ::failed (const char *message): reading did; the view is as it was.
- */
 TcBigEventWatch *tc_big_event_watch_new (TcDesk *desk);
 /* Which one is read whole (0: the first there is), and whether with proposals. */
 void tc_big_event_watch_show (TcBigEventWatch *self, gint64 event_id, gboolean proposals);

@@ -4,23 +4,16 @@
  */
 #include "tc-incident-counts.h"
 
-#include "tc-debounce.h"
-
 #define COUNT_INTERVAL_MS 200
+/* What is due soon changes by itself. */
 #define COUNT_TICK_S 30
 
 struct _TcIncidentCounts {
-  GObject parent;
-  TcWorker *reader;    /* (owned) */
-  GArray *filters;     /* (owned) (element-type TcQueueFilter) */
-  GArray *counts;      /* (owned) (element-type gint64) */
-  TcDebounce *recount; /* (owned) */
-  guint tick;          /* source id: what is due soon changes by itself */
+  TcWatch parent;
+  GArray *filters; /* (owned) (element-type TcQueueFilter) */
 };
 
-G_DEFINE_FINAL_TYPE (TcIncidentCounts, tc_incident_counts, G_TYPE_OBJECT)
-
-static guint changed_signal;
+G_DEFINE_FINAL_TYPE (TcIncidentCounts, tc_incident_counts, TC_TYPE_WATCH)
 
 static gpointer
 count_all (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -35,84 +28,45 @@ count_all (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   return counts;
 }
 
-static void
-counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+static gpointer
+ask (TcWatch *watch)
 {
-  g_autoptr (TcIncidentCounts) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) counts = tc_worker_run_finish (TC_WORKER (source), result, &error);
-
-  if (!self->recount)
-    return;
-  if (counts) {
-    g_array_unref (self->counts);
-    self->counts = g_steal_pointer (&counts);
-    g_signal_emit (self, changed_signal, 0);
-  } else {
-    g_warning ("counting incidents: %s", error->message);
-  }
-  tc_debounce_done (self->recount);
-}
-
-static void
-recount_cb (gpointer data)
-{
-  TcIncidentCounts *self = data;
-  GArray *filters = g_array_copy (self->filters);
+  GArray *filters = g_array_copy (TC_INCIDENT_COUNTS (watch)->filters);
   gint64 now_us = g_get_real_time ();
 
   for (guint i = 0; i < filters->len; i++)
     g_array_index (filters, TcQueueFilter, i).at_us = now_us;
-  tc_worker_run_async (self->reader, count_all, filters, (GDestroyNotify) g_array_unref,
-                       (GDestroyNotify) g_array_unref, NULL, counted_cb, g_object_ref (self));
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  tc_debounce_ask (TC_INCIDENT_COUNTS (data)->recount);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-tc_incident_counts_dispose (GObject *object)
-{
-  TcIncidentCounts *self = TC_INCIDENT_COUNTS (object);
-
-  g_clear_handle_id (&self->tick, g_source_remove);
-  g_clear_pointer (&self->recount, tc_debounce_free);
-  g_clear_object (&self->reader);
-  G_OBJECT_CLASS (tc_incident_counts_parent_class)->dispose (object);
+  return filters;
 }
 
 static void
 tc_incident_counts_finalize (GObject *object)
 {
-  TcIncidentCounts *self = TC_INCIDENT_COUNTS (object);
-
-  g_array_unref (self->filters);
-  g_array_unref (self->counts);
+  g_array_unref (TC_INCIDENT_COUNTS (object)->filters);
   G_OBJECT_CLASS (tc_incident_counts_parent_class)->finalize (object);
 }
 
 static void
 tc_incident_counts_class_init (TcIncidentCountsClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  static const char *const tables[] = {"incident", NULL};
+  TcWatchClass *watch = TC_WATCH_CLASS (class);
 
-  object_class->dispose = tc_incident_counts_dispose;
-  object_class->finalize = tc_incident_counts_finalize;
-  changed_signal = g_signal_new ("changed", TC_TYPE_INCIDENT_COUNTS, G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 0);
+  G_OBJECT_CLASS (class)->finalize = tc_incident_counts_finalize;
+  watch->what = "how many incidents there are";
+  watch->tables = tables;
+  watch->interval_ms = COUNT_INTERVAL_MS;
+  watch->tick_s = COUNT_TICK_S;
+  watch->ask = ask;
+  watch->free_asked = (GDestroyNotify) g_array_unref;
+  watch->read = count_all;
+  watch->free_view = (GDestroyNotify) g_array_unref;
 }
 
 static void
 tc_incident_counts_init (TcIncidentCounts *self)
 {
   self->filters = g_array_new (FALSE, FALSE, sizeof (TcQueueFilter));
-  self->counts = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->recount = tc_debounce_new (COUNT_INTERVAL_MS, recount_cb, self);
-  self->tick = g_timeout_add_seconds (COUNT_TICK_S, tick_cb, self);
 }
 
 TcIncidentCounts *
@@ -120,9 +74,8 @@ tc_incident_counts_new (TcWorker *reader, const TcQueueFilter *filters, guint n_
 {
   TcIncidentCounts *self = g_object_new (TC_TYPE_INCIDENT_COUNTS, NULL);
 
-  self->reader = g_object_ref (reader);
   g_array_append_vals (self->filters, filters, n_filters);
-  tc_debounce_ask (self->recount);
+  tc_watch_follow_reader (TC_WATCH (self), reader);
   return self;
 }
 
@@ -130,20 +83,6 @@ gint64
 tc_incident_counts_get (TcIncidentCounts *self, guint filter)
 {
   g_return_val_if_fail (TC_IS_INCIDENT_COUNTS (self), -1);
-  return filter < self->counts->len ? g_array_index (self->counts, gint64, filter) : -1;
-}
-
-void
-tc_incident_counts_rows_changed (TcIncidentCounts *self, const char *table)
-{
-  g_return_if_fail (TC_IS_INCIDENT_COUNTS (self));
-  if (g_str_equal (table, "incident"))
-    tc_debounce_ask (self->recount);
-}
-
-void
-tc_incident_counts_replaced (TcIncidentCounts *self)
-{
-  g_return_if_fail (TC_IS_INCIDENT_COUNTS (self));
-  tc_debounce_ask (self->recount);
+  const GArray *counts = tc_watch_get (TC_WATCH (self));
+  return counts && filter < counts->len ? g_array_index (counts, gint64, filter) : -1;
 }

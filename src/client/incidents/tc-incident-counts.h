@@ -7,16 +7,13 @@
 #pragma once
 
 #include "tc-incident-queries.h"
-#include "tc-worker.h"
+#include "tc-watch.h"
 
 #define TC_TYPE_INCIDENT_COUNTS (tc_incident_counts_get_type ())
-G_DECLARE_FINAL_TYPE (TcIncidentCounts, tc_incident_counts, TC, INCIDENT_COUNTS, GObject)
+G_DECLARE_FINAL_TYPE (TcIncidentCounts, tc_incident_counts, TC, INCIDENT_COUNTS, TcWatch)
 
-/* Signal: ::changed (). @filters: copied; their at_us is now, whenever they are counted */
+/* As tc_watch_follow_reader(). @filters: copied; their at_us is now, whenever they are counted */
 TcIncidentCounts *tc_incident_counts_new (TcWorker *reader, const TcQueueFilter *filters,
                                           guint n_filters);
 /* -1 until it has been counted. */
 gint64 tc_incident_counts_get (TcIncidentCounts *self, guint filter);
-
-void tc_incident_counts_rows_changed (TcIncidentCounts *self, const char *table);
-void tc_incident_counts_replaced (TcIncidentCounts *self);

@@ -7,13 +7,12 @@
 #pragma once
 
 #include "tc-duty.h"
-#include "tc-worker.h"
+#include "tc-watch.h"
 
 #define TC_TYPE_DUTY_WATCH (tc_duty_watch_get_type ())
-G_DECLARE_FINAL_TYPE (TcDutyWatch, tc_duty_watch, TC, DUTY_WATCH, GObject)
+G_DECLARE_FINAL_TYPE (TcDutyWatch, tc_duty_watch, TC, DUTY_WATCH, TcWatch)
 
-/* Signal: ::changed () */
-TcDutyWatch *tc_duty_watch_new (TcWorker *reader);
+TcDutyWatch *tc_duty_watch_new (TcDesk *desk);
 /* (nullable): nobody is, or it hasn't been read. The first of the shifts that are on. Borrowed
  * until the next ::changed. */
 const TcDutyShift *tc_duty_watch_get_shift (TcDutyWatch *self);
@@ -22,7 +21,3 @@ const TcDutyShift *tc_duty_watch_get_shift (TcDutyWatch *self);
 char *tc_duty_watch_word (TcDutyWatch *self);
 /* One name a line, who leads first. (transfer full) (nullable) */
 char *tc_duty_watch_list (TcDutyWatch *self);
-
-/* What TcDesk::rows-changed and TcDesk::replaced say. */
-void tc_duty_watch_rows_changed (TcDutyWatch *self, const char *table);
-void tc_duty_watch_replaced (TcDutyWatch *self);

@@ -20,26 +20,19 @@
 #define TICK_S 30
 
 struct _TcPresenceWatch {
-  GObject parent;
-  TcDesk *desk;     /* (unowned) (nullable): it owns us; NULL once it is gone */
-  TcDeskLock *lock; /* (unowned) (nullable): the desk's */
+  TcWatch parent;
+  TcDesk *desk;     /* (unowned) (nullable) (weak): it owns us; NULL once it is gone or stops */
+  TcDeskLock *lock; /* (unowned) (nullable) (weak): the desk's */
   gint64 incident_id;
   gboolean said;  /* the server knows of this desk */
   gboolean older; /* the server doesn't know what this is */
   GArray *others; /* (owned) (nullable) (element-type TcPresence): NULL: not known */
-  GPtrArray *all; /* (owned) (nullable) (element-type TcPresent) */
-  gboolean reading;
-  gboolean again;
   guint say_source;
   guint again_source;
-  guint tick;
 };
 
-G_DEFINE_FINAL_TYPE (TcPresenceWatch, tc_presence_watch, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (TcPresenceWatch, tc_presence_watch, TC_TYPE_WATCH)
 
-static guint changed_signal;
-
-static void read_anew (TcPresenceWatch *self);
 static void say_in (TcPresenceWatch *self, guint ms);
 
 /* ---- names ---- */
@@ -53,19 +46,6 @@ free_present (gpointer data)
   g_free (present->desk);
   g_free (present->code);
   g_free (present);
-}
-
-typedef struct {
-  GArray *list; /* (owned) (element-type TcPresence): this desk's too */
-  gint64 own_id;
-  guint16 own_replica;
-} Reading;
-
-static void
-free_reading (gpointer data)
-{
-  g_array_unref (((Reading *) data)->list);
-  g_free (data);
 }
 
 static TcPresent *
@@ -137,20 +117,21 @@ compare_present (gconstpointer a, gconstpointer b)
   return g_utf8_collate (one->name, other->name);
 }
 
+/* @data: (element-type TcPresence): this desk's too, first and by no number */
 static gpointer
 read_names (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const Reading *reading = data;
+  const GArray *list = data;
   GPtrArray *all = g_ptr_array_new_with_free_func (free_present);
   g_autoptr (GPtrArray) more = g_ptr_array_new ();
   guint n_duty = 0;
 
   add_duty (db, all);
   n_duty = all->len;
-  for (guint i = 0; i < reading->list->len; i++) {
-    const TcPresence *presence = &g_array_index (reading->list, TcPresence, i);
+  for (guint i = 0; i < list->len; i++) {
+    const TcPresence *presence = &g_array_index (list, TcPresence, i);
 
-    place (db, all, presence, i == 0 && reading->own_id != 0);
+    place (db, all, presence, presence->replica == 0);
   }
   while (all->len > n_duty)
     g_ptr_array_add (more, g_ptr_array_steal_index (all, n_duty));
@@ -160,49 +141,19 @@ read_names (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
   return all;
 }
 
-static void
-names_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+static gpointer
+ask (TcWatch *watch)
 {
-  g_autoptr (TcPresenceWatch) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) all = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  TcPresenceWatch *self = TC_PRESENCE_WATCH (watch);
+  const TcPresence own = {.staff_id = tc_desk_get_person (self->desk),
+                          .incident_id = self->incident_id};
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (TcPresence));
 
-  self->reading = FALSE;
-  if (!self->desk)
-    return;
-  if (all) {
-    g_clear_pointer (&self->all, g_ptr_array_unref);
-    self->all = g_steal_pointer (&all);
-    g_signal_emit (self, changed_signal, 0);
-  } else {
-    g_debug ("who is where can't be read: %s", error->message);
-  }
-  if (self->again)
-    read_anew (self);
-}
-
-static void
-read_anew (TcPresenceWatch *self)
-{
-  Reading *reading;
-  TcPresence own = {0};
-
-  self->again = self->reading;
-  if (self->reading || !self->desk || !tc_desk_get_reader (self->desk))
-    return;
-  self->reading = TRUE;
-  reading = g_new0 (Reading, 1);
-  reading->own_id = tc_desk_get_person (self->desk);
-  reading->list = g_array_new (FALSE, FALSE, sizeof (TcPresence));
-  own.staff_id = reading->own_id;
-  own.incident_id = self->incident_id;
   if (own.staff_id)
-    g_array_append_val (reading->list, own);
+    g_array_append_val (list, own);
   if (self->others)
-    g_array_append_vals (reading->list, self->others->data, self->others->len);
-  tc_worker_run_async (tc_desk_get_reader (self->desk), read_names, reading, free_reading,
-                       (GDestroyNotify) g_ptr_array_unref, NULL, names_read_cb,
-                       g_object_ref (self));
+    g_array_append_vals (list, self->others->data, self->others->len);
+  return list;
 }
 
 /* ---- saying and hearing ---- */
@@ -232,7 +183,7 @@ take_others (TcPresenceWatch *self, GArray *others)
 
   self->others = others;
   if (!same)
-    read_anew (self);
+    tc_watch_read (TC_WATCH (self));
 }
 
 static gboolean
@@ -311,7 +262,7 @@ person_cb (TcPresenceWatch *self)
     take_others (self, NULL);
   }
   say_in (self, SAY_MS);
-  read_anew (self);
+  tc_watch_read (TC_WATCH (self));
 }
 
 static void
@@ -332,22 +283,6 @@ notice_cb (TcPresenceWatch *self, const char *name, GVariant *value)
     take_others (self, g_steal_pointer (&others));
   else
     say_in (self, (guint) g_random_int_range (0, ASK_SPREAD_MS));
-}
-
-static void
-rows_changed_cb (TcPresenceWatch *self, const char *table, GArray *ids)
-{
-  static const char *const read[] = {"shift", "duty", "staff", "desk", "province", NULL};
-
-  if (g_strv_contains (read, table))
-    read_anew (self);
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  read_anew (data);
-  return G_SOURCE_CONTINUE;
 }
 
 /* ---- public ---- */
@@ -373,18 +308,18 @@ const GPtrArray *
 tc_presence_watch_get_all (TcPresenceWatch *self)
 {
   g_return_val_if_fail (TC_IS_PRESENCE_WATCH (self), NULL);
-  return self->all;
+  return tc_watch_get (TC_WATCH (self));
 }
 
 char *
 tc_presence_watch_word (TcPresenceWatch *self, gint64 incident_id)
 {
   g_autoptr (GString) names = g_string_new (NULL);
+  const GPtrArray *all = tc_presence_watch_get_all (self);
   gulong n = 0;
 
-  g_return_val_if_fail (TC_IS_PRESENCE_WATCH (self), NULL);
-  for (guint i = 0; incident_id && self->all && i < self->all->len; i++) {
-    const TcPresent *present = g_ptr_array_index (self->all, i);
+  for (guint i = 0; incident_id && all && i < all->len; i++) {
+    const TcPresent *present = g_ptr_array_index (all, i);
 
     if (present->own || present->incident_id != incident_id)
       continue;
@@ -421,53 +356,47 @@ tc_present_word (const TcPresent *present)
 
 /* ---- object ---- */
 
+/* Nothing is said any more, though somebody signs out yet. */
 static void
-tc_presence_watch_dispose (GObject *object)
+stop (TcWatch *watch)
 {
-  TcPresenceWatch *self = TC_PRESENCE_WATCH (object);
+  TcPresenceWatch *self = TC_PRESENCE_WATCH (watch);
 
   g_clear_handle_id (&self->say_source, g_source_remove);
   g_clear_handle_id (&self->again_source, g_source_remove);
-  g_clear_handle_id (&self->tick, g_source_remove);
+  if (self->lock)
+    g_signal_handlers_disconnect_by_data (self->lock, self);
+  g_clear_weak_pointer (&self->lock);
   g_clear_weak_pointer (&self->desk);
-  G_OBJECT_CLASS (tc_presence_watch_parent_class)->dispose (object);
 }
 
 static void
 tc_presence_watch_finalize (GObject *object)
 {
-  TcPresenceWatch *self = TC_PRESENCE_WATCH (object);
-
-  g_clear_pointer (&self->others, g_array_unref);
-  g_clear_pointer (&self->all, g_ptr_array_unref);
+  g_clear_pointer (&TC_PRESENCE_WATCH (object)->others, g_array_unref);
   G_OBJECT_CLASS (tc_presence_watch_parent_class)->finalize (object);
 }
 
 static void
 tc_presence_watch_class_init (TcPresenceWatchClass *class)
 {
-  G_OBJECT_CLASS (class)->dispose = tc_presence_watch_dispose;
+  static const char *const tables[] = {"shift", "duty", "staff", "desk", "province", NULL};
+  TcWatchClass *watch = TC_WATCH_CLASS (class);
+
   G_OBJECT_CLASS (class)->finalize = tc_presence_watch_finalize;
-  changed_signal = g_signal_new ("changed", TC_TYPE_PRESENCE_WATCH, G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 0);
+  watch->what = "who is where";
+  watch->tables = tables;
+  watch->tick_s = TICK_S;
+  watch->ask = ask;
+  watch->free_asked = (GDestroyNotify) g_array_unref;
+  watch->read = read_names;
+  watch->free_view = (GDestroyNotify) g_ptr_array_unref;
+  watch->stop = stop;
 }
 
 static void
 tc_presence_watch_init (TcPresenceWatch *self)
 {
-  self->tick = g_timeout_add_seconds (TICK_S, tick_cb, self);
-}
-
-/* The desk closes its files: nothing is read or said any more, though somebody signs out yet. */
-static void
-stopping_cb (TcPresenceWatch *self)
-{
-  g_clear_handle_id (&self->say_source, g_source_remove);
-  g_clear_handle_id (&self->again_source, g_source_remove);
-  g_clear_handle_id (&self->tick, g_source_remove);
-  g_signal_handlers_disconnect_by_data (self->lock, self);
-  g_signal_handlers_disconnect_by_data (self->desk, self);
-  g_clear_weak_pointer (&self->desk);
 }
 
 TcPresenceWatch *
@@ -480,22 +409,19 @@ tc_presence_watch_of (TcDesk *desk)
   } signals[] = {{"notify::state", G_CALLBACK (state_cb)},
                  {"notify::person-id", G_CALLBACK (person_cb)},
                  {"notify::session-until-us", G_CALLBACK (lock_cb)},
-                 {"notice", G_CALLBACK (notice_cb)},
-                 {"rows-changed", G_CALLBACK (rows_changed_cb)},
-                 {"replaced", G_CALLBACK (read_anew)},
-                 {"stopping", G_CALLBACK (stopping_cb)}};
+                 {"notice", G_CALLBACK (notice_cb)}};
 
   if (self)
     return self;
   self = g_object_new (TC_TYPE_PRESENCE_WATCH, NULL);
   g_set_weak_pointer (&self->desk, desk);
-  self->lock = tc_desk_lock_of (desk);
+  g_set_weak_pointer (&self->lock, tc_desk_lock_of (desk));
   g_object_set_data_full (G_OBJECT (desk), DATA_KEY, self, g_object_unref);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (desk, signals[i].signal, signals[i].callback, self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lock, "notify::locked", G_CALLBACK (lock_cb), self,
                            G_CONNECT_SWAPPED);
   say_in (self, SAY_MS);
-  read_anew (self);
+  tc_watch_follow (TC_WATCH (self), desk);
   return self;
 }

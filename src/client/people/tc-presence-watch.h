@@ -8,11 +8,11 @@
  */
 #pragma once
 
-#include "tc-desk.h"
 #include "tc-presence.h"
+#include "tc-watch.h"
 
 #define TC_TYPE_PRESENCE_WATCH (tc_presence_watch_get_type ())
-G_DECLARE_FINAL_TYPE (TcPresenceWatch, tc_presence_watch, TC, PRESENCE_WATCH, GObject)
+G_DECLARE_FINAL_TYPE (TcPresenceWatch, tc_presence_watch, TC, PRESENCE_WATCH, TcWatch)
 
 /* Somebody who is on duty at the centre, or at a desk. */
 typedef struct {
@@ -27,9 +27,7 @@ typedef struct {
   char *code;         /* (owned) (nullable): of it */
 } TcPresent;
 
-/* Signal: ::changed ()
- *
- * That of @desk, as long as it lives. (transfer none) */
+/* That of @desk, as long as it lives. (transfer none) */
 TcPresenceWatch *tc_presence_watch_of (TcDesk *desk);
 /* What is open here now; 0: nothing. */
 void tc_presence_watch_look (TcPresenceWatch *self, gint64 incident_id);

@@ -15,19 +15,11 @@
 #define STAND_IN_POSITION 900
 
 struct _TcRosterWatch {
-  GObject parent;
-  TcDesk *desk;       /* (owned) (nullable): until disposed of */
-  TcRosterWeek *week; /* (owned) (nullable) */
+  TcWatch parent;
   gint64 first_day;
-  gboolean reading;
-  gboolean again; /* something changed while it was read */
 };
 
-G_DEFINE_FINAL_TYPE (TcRosterWatch, tc_roster_watch, G_TYPE_OBJECT)
-
-static guint changed_signal, failed_signal;
-
-static void read_anew (TcRosterWatch *self);
+G_DEFINE_FINAL_TYPE (TcRosterWatch, tc_roster_watch, TC_TYPE_WATCH)
 
 gint64
 tc_roster_monday (gint64 day)
@@ -73,69 +65,24 @@ read_week (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   return week;
 }
 
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
+static gpointer
+ask (TcWatch *watch)
 {
-  g_autoptr (TcRosterWatch) self = data;
-  g_autoptr (GError) error = NULL;
-  TcRosterWeek *week = tc_worker_run_finish (TC_WORKER (source), result, &error);
-
-  self->reading = FALSE;
-  if (!self->desk) {
-    g_clear_pointer (&week, free_week);
-    return;
-  }
-  if (week) {
-    g_clear_pointer (&self->week, free_week);
-    self->week = week;
-    g_signal_emit (self, changed_signal, 0);
-  } else {
-    g_signal_emit (self, failed_signal, 0, error->message);
-  }
-  if (self->again)
-    read_anew (self);
-}
-
-static void
-read_anew (TcRosterWatch *self)
-{
-  TcWorker *reader = self->desk ? tc_desk_get_reader (self->desk) : NULL;
-
-  self->again = self->reading;
-  if (self->reading || !reader)
-    return;
-  self->reading = TRUE;
-  tc_worker_run_async (reader, read_week, g_memdup2 (&self->first_day, sizeof (gint64)), g_free,
-                       free_week, NULL, read_cb, g_object_ref (self));
-}
-
-static void
-rows_changed_cb (TcRosterWatch *self, const char *table)
-{
-  static const char *const read[] = {"shift", "duty", "staff", "post", "province", NULL};
-
-  if (g_strv_contains (read, table))
-    read_anew (self);
-}
-
-static void
-tc_roster_watch_dispose (GObject *object)
-{
-  TcRosterWatch *self = TC_ROSTER_WATCH (object);
-
-  g_clear_object (&self->desk);
-  g_clear_pointer (&self->week, free_week);
-  G_OBJECT_CLASS (tc_roster_watch_parent_class)->dispose (object);
+  return g_memdup2 (&TC_ROSTER_WATCH (watch)->first_day, sizeof (gint64));
 }
 
 static void
 tc_roster_watch_class_init (TcRosterWatchClass *class)
 {
-  G_OBJECT_CLASS (class)->dispose = tc_roster_watch_dispose;
-  changed_signal = g_signal_new ("changed", TC_TYPE_ROSTER_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 0);
-  failed_signal = g_signal_new ("failed", TC_TYPE_ROSTER_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  static const char *const tables[] = {"shift", "duty", "staff", "post", "province", NULL};
+  TcWatchClass *watch = TC_WATCH_CLASS (class);
+
+  watch->what = "the roster";
+  watch->tables = tables;
+  watch->ask = ask;
+  watch->free_asked = g_free;
+  watch->read = read_week;
+  watch->free_view = free_week;
 }
 
 static void
@@ -149,11 +96,7 @@ tc_roster_watch_new (TcDesk *desk)
 {
   TcRosterWatch *self = g_object_new (TC_TYPE_ROSTER_WATCH, NULL);
 
-  self->desk = g_object_ref (desk);
-  g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "replaced", G_CALLBACK (read_anew), self, G_CONNECT_SWAPPED);
-  read_anew (self);
+  tc_watch_follow (TC_WATCH (self), desk);
   return self;
 }
 
@@ -162,14 +105,14 @@ tc_roster_watch_show (TcRosterWatch *self, gint64 day)
 {
   g_return_if_fail (TC_IS_ROSTER_WATCH (self));
   self->first_day = tc_roster_monday (day);
-  read_anew (self);
+  tc_watch_read (TC_WATCH (self));
 }
 
 const TcRosterWeek *
 tc_roster_watch_get_week (TcRosterWatch *self)
 {
   g_return_val_if_fail (TC_IS_ROSTER_WATCH (self), NULL);
-  return self->week;
+  return tc_watch_get (TC_WATCH (self));
 }
 
 /* ---- words ---- */

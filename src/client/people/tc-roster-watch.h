@@ -8,11 +8,11 @@
  */
 #pragma once
 
-#include "tc-desk.h"
 #include "tc-duty.h"
+#include "tc-watch.h"
 
 #define TC_TYPE_ROSTER_WATCH (tc_roster_watch_get_type ())
-G_DECLARE_FINAL_TYPE (TcRosterWatch, tc_roster_watch, TC, ROSTER_WATCH, GObject)
+G_DECLARE_FINAL_TYPE (TcRosterWatch, tc_roster_watch, TC, ROSTER_WATCH, TcWatch)
 
 #define TC_ROSTER_DAYS 7
 
@@ -24,7 +24,6 @@ typedef struct {
   GPtrArray *staff;                /* (owned) (element-type TcStaff): who can stand in, by name */
 } TcRosterWeek;
 
-/* Signals: ::changed (): another week was read; ::failed (const char *message). */
 TcRosterWatch *tc_roster_watch_new (TcDesk *desk);
 /* The week that @day is in. */
 void tc_roster_watch_show (TcRosterWatch *self, gint64 day);

@@ -7,11 +7,11 @@
  */
 #pragma once
 
-#include "tc-desk.h"
 #include "tc-shift-queries.h"
+#include "tc-watch.h"
 
 #define TC_TYPE_JOURNAL_WATCH (tc_journal_watch_get_type ())
-G_DECLARE_FINAL_TYPE (TcJournalWatch, tc_journal_watch, TC, JOURNAL_WATCH, GObject)
+G_DECLARE_FINAL_TYPE (TcJournalWatch, tc_journal_watch, TC, JOURNAL_WATCH, TcWatch)
 
 typedef enum {
   TC_JOURNAL_SHOW_ALL,
@@ -32,10 +32,6 @@ typedef struct {
   guint n_late;
 } TcJournalView;
 
-/*
- * Signals: ::changed (): another view was read.
- * ::failed (const char *message): reading did; the view is as it was.
- */
 TcJournalWatch *tc_journal_watch_new (TcDesk *desk);
 /* Which list, and whose follow-ups (0: nobody's); read anew at once. */
 void tc_journal_watch_show (TcJournalWatch *self, TcJournalShow show, gint64 selected);

@@ -307,13 +307,13 @@ follow_desk (TcIncidentPanel *self)
                            self->queue, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (tc_incident_focus_rows_changed),
                            self->focus, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "rows-changed", G_CALLBACK (tc_incident_counts_rows_changed),
-                           self->counts, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "rows-changed", G_CALLBACK (tc_watch_rows_changed), self->counts,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_incident_queue_replaced), self->queue,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_incident_focus_replaced), self->focus,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_incident_counts_replaced), self->counts,
+  g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_watch_replaced), self->counts,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
                            G_CONNECT_SWAPPED);

@@ -9,7 +9,6 @@
 struct _TcShiftLabel {
   GtkWidget parent;
   GtkWidget *label;   /* (unowned): child */
-  TcDesk *desk;       /* (owned) (nullable) */
   TcDutyWatch *watch; /* (owned) (nullable) */
 };
 
@@ -26,27 +25,14 @@ refresh_cb (TcShiftLabel *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), all);
 }
 
-static void
-rows_changed_cb (TcDutyWatch *watch, const char *table, GArray *ids, TcDesk *desk)
-{
-  tc_duty_watch_rows_changed (watch, table);
-}
-
 void
 tc_shift_label_set_desk (TcShiftLabel *self, TcDesk *desk)
 {
   g_return_if_fail (TC_IS_SHIFT_LABEL (self));
 
-  if (self->watch)
-    g_signal_handlers_disconnect_by_data (self->desk, self->watch);
   g_clear_object (&self->watch);
-  g_set_object (&self->desk, desk);
   if (desk && tc_desk_get_reader (desk)) {
-    self->watch = tc_duty_watch_new (tc_desk_get_reader (desk));
-    g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_changed_cb), self->watch,
-                             G_CONNECT_SWAPPED);
-    g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_duty_watch_replaced), self->watch,
-                             G_CONNECT_SWAPPED);
+    self->watch = tc_duty_watch_new (desk);
     g_signal_connect_object (self->watch, "changed", G_CALLBACK (refresh_cb), self,
                              G_CONNECT_SWAPPED);
   }
@@ -59,7 +45,6 @@ tc_shift_label_dispose (GObject *object)
   TcShiftLabel *self = TC_SHIFT_LABEL (object);
 
   g_clear_object (&self->watch);
-  g_clear_object (&self->desk);
   g_clear_pointer (&self->label, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_shift_label_parent_class)->dispose (object);
 }

@@ -309,7 +309,7 @@ test_counts (void)
   g_assert_cmpint (tc_incident_counts_get (counts, 2), ==, -1);
   tc_room_step (bench.room, id, TC_STEP_TAKE);
   publish (&bench);
-  tc_incident_counts_rows_changed (counts, "incident");
+  tc_watch_rows_changed (TC_WATCH (counts), "incident");
   WAIT_FOR (tc_incident_counts_get (counts, 1) == 1);
   g_clear_object (&counts);
   tear_down (&bench);

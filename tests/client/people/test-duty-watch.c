@@ -109,8 +109,9 @@ test_watch (void)
   publish (&bench);
   bench.reader = tc_worker_new ("reader", bench.path, 0, &error);
   g_assert_no_error (error);
-  g_autoptr (TcDutyWatch) watch = tc_duty_watch_new (bench.reader);
+  g_autoptr (TcDutyWatch) watch = g_object_new (TC_TYPE_DUTY_WATCH, NULL);
   g_signal_connect_swapped (watch, "changed", G_CALLBACK (changed_cb), &bench);
+  tc_watch_follow_reader (TC_WATCH (watch), bench.reader);
   wait_for_change (&bench, 1);
   g_assert_null (tc_duty_watch_get_shift (watch));
   g_assert_null (tc_duty_watch_word (watch));
@@ -118,9 +119,9 @@ test_watch (void)
   add_duty (&bench, "lan", "Lan", 1);
   add_duty (&bench, "tu", "Cẩm Tú", 0);
   publish (&bench);
-  tc_duty_watch_rows_changed (watch, "incident");
-  tc_duty_watch_rows_changed (watch, "duty");
-  tc_duty_watch_rows_changed (watch, "duty");
+  tc_watch_rows_changed (TC_WATCH (watch), "incident");
+  tc_watch_rows_changed (TC_WATCH (watch), "duty");
+  tc_watch_rows_changed (TC_WATCH (watch), "duty");
   wait_for_change (&bench, 3);
   g_autofree char *word = tc_duty_watch_word (watch);
   g_autofree char *list = tc_duty_watch_list (watch);
@@ -128,7 +129,7 @@ test_watch (void)
   g_assert_cmpstr (list, ==, "Cẩm Tú\nLan");
   g_assert_cmpuint (bench.changes, ==, 3);
   /* It may be given up while it reads. */
-  tc_duty_watch_replaced (watch);
+  tc_watch_replaced (TC_WATCH (watch));
   g_clear_object (&watch);
   tc_worker_stop (bench.reader);
   g_object_unref (bench.reader);
