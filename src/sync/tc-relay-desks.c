@@ -51,9 +51,7 @@ tc_relay_narrow (TcRelay *self, const GArray *rights)
   for (guint i = 0; i < rights->len; i++) {
     gint64 scope = g_array_index (rights, gint64, i);
 
-    if (tc_database_get_int (
-            self->db, 0, "SELECT 1 FROM held_scope WHERE id = ? AND kind <> '" TC_SCOPE_WIPED "'",
-            "i", scope))
+    if (tc_replica_holds (self->db, scope))
       g_array_append_val (held, scope);
   }
   return held;

@@ -177,9 +177,7 @@ static gboolean
 lacks_scope (TcReplica *self, const TcLineMessage *welcome)
 {
   for (guint i = 0; i < welcome->scopes->len; i++)
-    if (!tc_database_get_int (
-            self->db, 0, "SELECT 1 FROM held_scope WHERE id = ? AND kind <> '" TC_SCOPE_WIPED "'",
-            "i", g_array_index (welcome->scopes, gint64, i)))
+    if (!tc_replica_holds (self->db, g_array_index (welcome->scopes, gint64, i)))
       return TRUE;
   return FALSE;
 }

@@ -121,6 +121,8 @@ gboolean tc_replica_apply_pending (TcReplica *self, const TcOperation *op, TcRef
 /* Likewise; one that doesn't apply here keeps its place without effect: the server decides. */
 gboolean tc_replica_place_pending (TcReplica *self, const TcOperation *op,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether @scope was loaded here and isn't lost. @db: a replica's, or a relay's */
+gboolean tc_replica_holds (TcDatabase *db, gint64 scope);
 /* Removes the rows of scopes that this desk may no longer hold. */
 gboolean tc_replica_wipe_lost (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Throws all rows and the position away; what the outbox has is applied to nothing. */

@@ -287,6 +287,13 @@ forget_own (TcReplica *self)
   tc_incident_similar_forget_looks (self->db);
 }
 
+gboolean
+tc_replica_holds (TcDatabase *db, gint64 scope)
+{
+  return tc_database_get_int (
+      db, 0, "SELECT 1 FROM held_scope WHERE id = ? AND kind <> '" TC_SCOPE_WIPED "'", "i", scope);
+}
+
 static void
 wipe_scope (TcReplica *self, gint64 scope)
 {
