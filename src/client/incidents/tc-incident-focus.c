@@ -277,6 +277,18 @@ tc_incident_focus_get_picture (TcIncidentFocus *self)
   return self->picture;
 }
 
+const TcIncidentPicture *
+tc_incident_focus_get_found (TcIncidentFocus *self)
+{
+  return self && self->picture && self->picture->detail ? self->picture : NULL;
+}
+
+const TcIncidentDetail *
+tc_incident_focus_get_detail (TcIncidentFocus *self)
+{
+  return self && self->picture ? self->picture->detail : NULL;
+}
+
 void
 tc_incident_focus_rows_changed (TcIncidentFocus *self, const char *table, GArray *ids)
 {

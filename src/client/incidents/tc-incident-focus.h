@@ -45,6 +45,11 @@ void tc_incident_focus_set_id (TcIncidentFocus *self, gint64 id);
 gint64 tc_incident_focus_get_id (TcIncidentFocus *self);
 /* (nullable): until it has been read. Borrowed until the next ::changed. */
 const TcIncidentPicture *tc_incident_focus_get_picture (TcIncidentFocus *self);
+/* Likewise, but NULL too where there is no such incident on this desk: it has a detail. @self:
+ * (nullable) */
+const TcIncidentPicture *tc_incident_focus_get_found (TcIncidentFocus *self);
+/* Its detail. @self: (nullable) */
+const TcIncidentDetail *tc_incident_focus_get_detail (TcIncidentFocus *self);
 
 /* Whether the unit has an order for it that hasn't ended. */
 gboolean tc_incident_picture_is_sent (const TcIncidentPicture *picture, gint64 agency_id);

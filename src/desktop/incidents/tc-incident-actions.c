@@ -165,14 +165,6 @@ tc_incident_panel_start (TcIncidentPanel *self, gint64 incident_id, const char *
   return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
 }
 
-static const TcIncidentPicture *
-get_picture (TcIncidentPanel *self)
-{
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
-
-  return picture && picture->detail ? picture : NULL;
-}
-
 /* ---- taking ---- */
 
 static void
@@ -239,7 +231,7 @@ static void
 dispatch_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   const TcProposedUnit *unit = picture ? tc_incident_picture_get_unit (picture) : NULL;
 
   if (!unit)
@@ -253,7 +245,7 @@ static void
 dispatch_unit_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   gint64 agency_id = g_ascii_strtoll (g_variant_get_string (target, NULL), NULL, 10);
 
   for (guint i = 0; picture && i < picture->units->len; i++) {
@@ -271,7 +263,7 @@ static void
 choose_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
   if (picture)
     tc_unit_chooser_open (tc_incident_work_get_chooser (self->work),
@@ -281,7 +273,7 @@ choose_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 unit_chosen_cb (TcIncidentPanel *self, gint64 agency_id, const char *name)
 {
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
   if (picture)
     tc_incident_panel_hold_order (self, picture->detail->incident.id, agency_id,
@@ -314,7 +306,7 @@ static const char *const close_reasons[] = {"nothing-found", "withdrawn", "other
 static gboolean
 is_resolved (TcIncidentPanel *self)
 {
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
   return picture && (picture->detail->incident.state == TC_STATE_RESOLVED ||
                      picture->detail->incident.state == TC_STATE_PUBLISHED);
@@ -355,7 +347,7 @@ answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static const TcAnswer *
 get_answer (TcIncidentPanel *self, const char *state)
 {
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   GArray *answers = picture ? picture->detail->answers : NULL;
   const TcAnswer *last = answers && answers->len > 0
                              ? &g_array_index (answers, TcAnswer, answers->len - 1)
@@ -426,7 +418,7 @@ publish_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
   /* Translators: before "in 5 seconds": code of the incident, which needn't be the one that is
    * shown by now. */
   what = g_strdup_printf (_ ("The answer for %s goes to its reporters"),
-                          get_picture (self)->detail->incident.code);
+                          tc_incident_focus_get_found (self->focus)->detail->incident.code);
   tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_publication, publication,
                     free_publication);
   tc_incident_panel_enable_actions (self);
@@ -703,7 +695,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       {"close-incident", TC_STEP_CLOSE, TC_MAY_HANDLE},
       {"reopen", TC_STEP_REOPEN, TC_MAY_HANDLE},
   };
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   const TcIncidentRow *row = picture ? &picture->detail->incident : NULL;
   guint64 steps = row ? tc_incident_allowed_steps (row->state) : 0;
   gboolean many = tc_incident_panel_count_chosen (self) > 1;

@@ -318,15 +318,6 @@ word_answer (const char *state)
 
 /* ---- persons that were opened ---- */
 
-static const TcIncidentDetail *
-get_detail (TcIncidentContext *self)
-{
-  const TcIncidentPicture *picture = self->focus ? tc_incident_focus_get_picture (self->focus)
-                                                 : NULL;
-
-  return picture ? picture->detail : NULL;
-}
-
 static gboolean
 is_shown (TcIncidentContext *self, gint64 report_id)
 {
@@ -353,7 +344,7 @@ tc_incident_context_get_unopened (TcIncidentContext *self)
   const TcIncidentDetail *detail = NULL;
 
   g_return_val_if_fail (TC_IS_INCIDENT_CONTEXT (self), 0);
-  detail = get_detail (self);
+  detail = tc_incident_focus_get_detail (self->focus);
   for (guint i = 0; detail && i < detail->reports->len; i++) {
     const TcReport *report = &g_array_index (detail->reports, TcReport, i);
     if (report->reporter_id != 0 && !is_shown (self, report->id))
@@ -461,10 +452,10 @@ field_closed_cb (TcIncidentContext *self)
 void
 tc_incident_context_choose_field (TcIncidentContext *self, TcWorker *reader)
 {
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
   g_return_if_fail (TC_IS_INCIDENT_CONTEXT (self));
-  if (!picture || !picture->detail)
+  if (!picture)
     return;
   gtk_widget_set_visible (self->fields_box, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->chooser), TRUE);
@@ -474,7 +465,7 @@ tc_incident_context_choose_field (TcIncidentContext *self, TcWorker *reader)
 static void
 refresh_cb (TcIncidentContext *self)
 {
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   gboolean same = self->shown_id == tc_incident_focus_get_id (self->focus);
 
   if (!same)
@@ -482,8 +473,8 @@ refresh_cb (TcIncidentContext *self)
   if (!same)
     stop_choosing (self);
   self->shown_id = tc_incident_focus_get_id (self->focus);
-  gtk_widget_set_visible (self->box, picture && picture->detail);
-  if (!picture || !picture->detail)
+  gtk_widget_set_visible (self->box, picture != NULL);
+  if (!picture)
     return;
   show_place (self, &picture->detail->incident);
   show_photo_place (self, picture);
@@ -497,9 +488,9 @@ refresh_cb (TcIncidentContext *self)
 static void
 moved_cb (TcIncidentContext *self)
 {
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
-  if (picture && picture->detail)
+  if (picture)
     show_vehicles (self, picture);
 }
 

@@ -15,18 +15,10 @@
 /* At one go. */
 #define ATTACHED_MAX 50
 
-static const TcIncidentDetail *
-get_detail (TcIncidentPanel *self)
-{
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
-
-  return picture ? picture->detail : NULL;
-}
-
 static const TcAttachment *
 find_file (TcIncidentPanel *self, const char *hash)
 {
-  const TcIncidentDetail *detail = get_detail (self);
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
 
   for (guint i = 0; detail && i < detail->attachments->len; i++) {
     const TcAttachment *file = &g_array_index (detail->attachments, TcAttachment, i);
@@ -259,7 +251,7 @@ static void
 view_photo_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentDetail *detail = get_detail (self);
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
 
   if (detail)
     tc_incident_album_open (GTK_WIDGET (self), self->files, detail,

@@ -132,8 +132,7 @@ want (TcIncidentFiles *self, const TcIncidentDetail *detail)
 static void
 focus_changed_cb (TcIncidentFiles *self)
 {
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
-  const TcIncidentDetail *detail = picture ? picture->detail : NULL;
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
 
   if (detail && is_as_shown (self, detail))
     return;

@@ -30,14 +30,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Linking, free_linking)
 static Linking *
 make_linking (TcIncidentPanel *self, gint64 task_id)
 {
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
   Linking *linking;
 
-  if (!picture || !picture->detail || !tc_desk_may (self->desk, TC_MAY_DISPATCH))
+  if (!detail || !tc_desk_may (self->desk, TC_MAY_DISPATCH))
     return NULL;
   linking = g_new (Linking, 1);
-  *linking = (Linking){g_object_ref (self), picture->detail->incident.id, task_id,
-                       tc_unit_page_count_renewals (picture->detail, task_id)};
+  *linking = (Linking){g_object_ref (self), detail->incident.id, task_id,
+                       tc_unit_page_count_renewals (detail, task_id)};
   return linking;
 }
 

@@ -13,19 +13,11 @@
 
 #include <glib/gi18n-lib.h>
 
-static const TcIncidentDetail *
-get_detail (TcIncidentPanel *self)
-{
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
-
-  return picture ? picture->detail : NULL;
-}
-
 /* (nullable): by its hash, or, where that is NULL, by its id. */
 static const TcAttachment *
 find_photo (TcIncidentPanel *self, const char *hash, gint64 id)
 {
-  const TcIncidentDetail *detail = get_detail (self);
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
 
   for (guint i = 0; detail && i < detail->attachments->len; i++) {
     const TcAttachment *photo = &g_array_index (detail->attachments, TcAttachment, i);
@@ -305,8 +297,8 @@ tc_incident_panel_enable_photo_actions (TcIncidentPanel *self, gboolean many)
       {"place", TC_MAY_SCREEN}, /* takes back what was done, of whichever incident */
       {"view-photos", NULL},
   };
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
-  gboolean photo = !many && picture && picture->detail && has_photo (picture);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+  gboolean photo = !many && picture && has_photo (picture);
 
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
     GAction *action = g_action_map_lookup_action (self->window, rules[i].action);

@@ -76,14 +76,6 @@ make_command (Doing *doing)
   return (TcCommand){TC_OPERATION_SINK (doing->panel->desk), NULL, done_cb, doing};
 }
 
-static const TcIncidentPicture *
-get_picture (TcIncidentPanel *self)
-{
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
-
-  return picture && picture->detail ? picture : NULL;
-}
-
 /* ---- the field ---- */
 
 /* (nullable): if it is among those proposed. */
@@ -101,7 +93,7 @@ find_proposed (const TcIncidentPicture *picture, gint64 field_id)
 static void
 classify (TcIncidentPanel *self, gint64 incident_id, gint64 field_id)
 {
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   gboolean shown = picture && picture->detail->incident.id == incident_id;
   const TcProposedField *field = shown ? find_proposed (picture, field_id) : NULL;
   gint64 before_id = shown ? picture->detail->incident.field_id : 0;
@@ -134,7 +126,7 @@ classify_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 classify_proposed_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  const TcIncidentPicture *picture = get_picture (data);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (TC_INCIDENT_PANEL (data)->focus);
 
   if (picture && picture->fields->len > 0)
     classify (data, picture->detail->incident.id,
@@ -156,7 +148,7 @@ static void
 merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   Doing *doing;
   TcCommand command;
 
@@ -218,7 +210,7 @@ static void
 place_at_photo_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   const TcPhotoPlace *proposed = picture ? &picture->photo_place : NULL;
   const TcIncidentRow *row = picture ? &picture->detail->incident : NULL;
   g_autoptr (GVariant) to = NULL;

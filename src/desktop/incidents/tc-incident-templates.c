@@ -6,18 +6,10 @@
 
 #include "tc-answer-words.h"
 
-static const TcIncidentPicture *
-get_picture (TcIncidentPanel *self)
-{
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
-
-  return picture && picture->detail ? picture : NULL;
-}
-
 void
 tc_incident_panel_offer_templates (TcIncidentPanel *self)
 {
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   TcComposer *composer = tc_incident_work_get_composer (self->work);
   g_autoptr (GStrvBuilder) names = NULL, texts = NULL;
   g_auto (GStrv) all_names = NULL, all_texts = NULL;
@@ -42,7 +34,7 @@ tc_incident_panel_offer_templates (TcIncidentPanel *self)
 const char *
 tc_incident_panel_get_template_language (TcIncidentPanel *self, gint64 incident_id, guint choice)
 {
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
   if (!picture || picture->detail->incident.id != incident_id || choice == 0 ||
       choice > picture->templates->len)

@@ -25,14 +25,6 @@ static const struct {
     [TC_TASK_RECALLED] = {"unit-recalled", TC_MAY_DISPATCH},
 };
 
-static const TcIncidentDetail *
-get_detail (TcIncidentPanel *self)
-{
-  const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
-
-  return picture ? picture->detail : NULL;
-}
-
 /* ---- recalling, which is held ---- */
 
 typedef struct {
@@ -97,7 +89,7 @@ void
 tc_incident_panel_send_reached (TcIncidentPanel *self, gint64 incident_id, const char *text,
                                 guint choice)
 {
-  const TcIncidentDetail *detail = get_detail (self);
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
   const TcDispatch *task = detail && detail->incident.id == incident_id
                                ? tc_task_find (detail, TC_TASK_REACHED, self->called_id)
                                : NULL;
@@ -123,7 +115,7 @@ say (TcIncidentPanel *self, TcTaskStep step, const TcDispatch *task)
       [TC_TASK_ARRIVES] = tc_incident_command_arrive,
       [TC_TASK_ENDS] = tc_incident_command_finish_task,
   };
-  const TcIncidentDetail *detail = get_detail (self);
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
   TcCommand command = {0};
 
   if (!detail || !task || !tc_task_allows (task, step))
@@ -142,7 +134,7 @@ static void
 unit_step_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentDetail *detail = get_detail (self);
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
   guint step;
   gint64 task_id;
 
@@ -186,7 +178,7 @@ tc_incident_panel_add_unit_actions (TcIncidentPanel *self, GActionMap *window)
 void
 tc_incident_panel_enable_unit_actions (TcIncidentPanel *self, gboolean many)
 {
-  const TcIncidentDetail *detail = get_detail (self);
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
   guint may = 0;
 
   for (guint i = 0; i < TC_TASK_STEPS; i++) {

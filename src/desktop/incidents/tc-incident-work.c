@@ -58,15 +58,6 @@ struct _TcIncidentWork {
 
 G_DEFINE_FINAL_TYPE (TcIncidentWork, tc_incident_work, GTK_TYPE_WIDGET)
 
-static const TcIncidentPicture *
-get_picture (TcIncidentWork *self)
-{
-  const TcIncidentPicture *picture = self->focus ? tc_incident_focus_get_picture (self->focus)
-                                                 : NULL;
-
-  return picture && picture->detail ? picture : NULL;
-}
-
 /* ---- facts ---- */
 
 /* A word that stands alone begins with a capital. (transfer full) */
@@ -388,7 +379,7 @@ show_nothing (TcIncidentWork *self)
 static void
 refresh_cb (TcIncidentWork *self)
 {
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
   gtk_stack_set_visible_child_name (self->stack, picture ? "incident" : "nothing");
   tc_present_label_set_incident (self->present, picture ? picture->detail->incident.id : 0);
@@ -412,7 +403,7 @@ static gboolean
 tick_cb (gpointer data)
 {
   TcIncidentWork *self = data;
-  const TcIncidentPicture *picture = get_picture (self);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
   if (picture && gtk_widget_get_mapped (GTK_WIDGET (self)))
     show_times (self, picture->detail, g_get_real_time ());

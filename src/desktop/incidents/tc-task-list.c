@@ -22,15 +22,6 @@ struct _TcTaskList {
 
 G_DEFINE_FINAL_TYPE (TcTaskList, tc_task_list, GTK_TYPE_WIDGET)
 
-static const TcIncidentDetail *
-get_detail (TcTaskList *self)
-{
-  const TcIncidentPicture *picture = self->focus ? tc_incident_focus_get_picture (self->focus)
-                                                 : NULL;
-
-  return picture ? picture->detail : NULL;
-}
-
 static GtkListBoxRow *
 get_row (TcTaskList *self, guint i)
 {
@@ -53,7 +44,7 @@ tc_task_list_find (TcTaskList *self, TcTaskStep step)
   const TcIncidentDetail *detail = NULL;
 
   g_return_val_if_fail (TC_IS_TASK_LIST (self), NULL);
-  detail = get_detail (self);
+  detail = tc_incident_focus_get_detail (self->focus);
   return detail && (self->steps & 1u << step) ? tc_task_find (detail, step, find_focused (self))
                                               : NULL;
 }
@@ -108,7 +99,7 @@ show_row (TcTaskList *self, guint i, const TcIncidentDetail *detail, gint64 now_
 static void
 refresh_cb (TcTaskList *self)
 {
-  const TcIncidentDetail *detail = get_detail (self);
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
   gint64 now_us = g_get_real_time ();
 
   gtk_widget_set_visible (GTK_WIDGET (self), detail && detail->dispatches->len > 0);
@@ -123,7 +114,7 @@ static gboolean
 tick_cb (gpointer data)
 {
   TcTaskList *self = data;
-  const TcIncidentDetail *detail = get_detail (self);
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
   gint64 now_us = g_get_real_time ();
 
   for (guint i = 0; detail && i < detail->dispatches->len && i < self->ids->len; i++) {
@@ -138,7 +129,7 @@ tick_cb (gpointer data)
 static void
 focus_moved_cb (TcTaskList *self)
 {
-  const TcIncidentDetail *detail = get_detail (self);
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
 
   if (detail && has_rows_of (self, detail->dispatches))
     refresh_cb (self);
