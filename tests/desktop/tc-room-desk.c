@@ -3,6 +3,7 @@
  * A desk over the control room; see the header. The room's database is in memory; after each
  * operation it is copied over the file that the reader has open.
  */
+#include "tc-fixture-file.h"
 #include "tc-room-desk-private.h"
 #include "tc-room-history.h"
 #include "tc-room-names.h"
@@ -50,29 +51,18 @@ typedef struct {
 
 /* ---- the room ---- */
 
-static void
-copy (TcDatabase *to, TcDatabase *from)
-{
-  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (to), "main",
-                                                tc_database_get_handle (from), "main");
-
-  g_assert_nonnull (backup);
-  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
-  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
-}
-
 /* As the replica's thread does when nobody asks for anything. */
 void
 tc_room_desk_publish (TcDesk *self)
 {
   tc_room_names_read (self->room);
-  copy (self->file, self->room->fixture->db);
+  tc_fixture_copy (self->file, self->room->fixture->db);
 }
 
 void
 tc_room_desk_take_back (TcDesk *self)
 {
-  copy (self->room->fixture->db, self->file);
+  tc_fixture_copy (self->room->fixture->db, self->file);
 }
 
 static void

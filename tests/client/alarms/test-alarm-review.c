@@ -6,27 +6,13 @@
  */
 #include "tc-alarm-measure-words.h"
 #include "tc-alarm-review.h"
+#include "tc-fixture-file.h"
 #include "tc-room-fixture.h"
 
-#include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #define WAIT_S 30
 #define DAY_H 24
-
-static void
-copy (const char *path, TcDatabase *from)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcDatabase) to = tc_database_open (path, TC_DATABASE_WRITER, &error);
-
-  g_assert_no_error (error);
-  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (to), "main",
-                                                tc_database_get_handle (from), "main");
-  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
-  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
-}
 
 static gboolean
 late_cb (gpointer data)
@@ -49,9 +35,6 @@ static void
 test_counted (void)
 {
   g_autoptr (TcRoom) room = tc_room_new ();
-  g_autofree char *dir = g_dir_make_tmp ("review-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (dir, "room.db", NULL);
-  g_autoptr (GError) error = NULL;
   const TcAlarmMeasures *measures = NULL;
   const gint64 now_us = g_get_real_time ();
   /* More than are looked at in one go. */
@@ -63,10 +46,8 @@ test_counted (void)
     TcIncidentReport report = tc_room_report_args (room, code);
     tc_fixture_run (room->fixture, &tc_incident_report_type, &report);
   }
-  copy (path, room->fixture->db);
-  g_autoptr (TcWorker) reader = tc_worker_new ("reader", path, 0, &error);
-  g_assert_no_error (error);
-  TcAlarmReview *review = tc_alarm_review_new (reader);
+  g_autoptr (TcFixtureFile) file = tc_fixture_file_new (room->fixture);
+  TcAlarmReview *review = tc_alarm_review_new (file->reader);
   g_assert_null (tc_alarm_review_get (review));
   /* What is asked for anew gives up what was being counted. */
   tc_alarm_review_count (review, 1);
@@ -85,8 +66,6 @@ test_counted (void)
   g_assert_null (tc_alarm_review_get (review));
   g_object_run_dispose (G_OBJECT (review));
   g_object_unref (review);
-  g_unlink (path);
-  g_rmdir (dir);
 }
 
 static TcAlarmMeasures *

@@ -6,10 +6,9 @@
  */
 #include "tc-alarm-words.h"
 #include "tc-alarms.h"
+#include "tc-fixture-file.h"
 #include "tc-room-fixture.h"
 
-#include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #define WAIT_S 20
@@ -138,19 +137,6 @@ test_escalated (void)
 
 /* ---- the list of a desk ---- */
 
-static void
-copy (const char *path, TcDatabase *from)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcDatabase) to = tc_database_open (path, TC_DATABASE_WRITER, &error);
-
-  g_assert_no_error (error);
-  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (to), "main",
-                                                tc_database_get_handle (from), "main");
-  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
-  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
-}
-
 static gboolean
 late_cb (gpointer data)
 {
@@ -173,19 +159,14 @@ static void
 test_desk (void)
 {
   g_autoptr (TcRoom) room = tc_room_new ();
-  g_autofree char *dir = g_dir_make_tmp ("alarms-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (dir, "room.db", NULL);
-  g_autoptr (GError) error = NULL;
   TcIncidentReport report;
   char code[40];
 
   room->fixture->now_us = g_get_real_time () - 48 * TC_HOUR_US;
   report = tc_room_report_args (room, code);
   tc_fixture_run (room->fixture, &tc_incident_report_type, &report);
-  copy (path, room->fixture->db);
-  g_autoptr (TcWorker) reader = tc_worker_new ("reader", path, 0, &error);
-  g_assert_no_error (error);
-  TcAlarms *alarms = tc_alarms_new (reader, room->lan.staff_id);
+  g_autoptr (TcFixtureFile) file = tc_fixture_file_new (room->fixture);
+  TcAlarms *alarms = tc_alarms_new (file->reader, room->lan.staff_id);
   wait_ringing (alarms, 1);
   room->fixture->now_us = g_get_real_time ();
   TcAlarmMark mark = {report.incident_id, "late"};
@@ -194,15 +175,13 @@ test_desk (void)
   tc_fixture_run (room->fixture, &tc_session_open_type, &session);
   room->lan.session_id = session.session_id;
   tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_acknowledge_type, &mark);
-  copy (path, room->fixture->db);
+  tc_fixture_file_publish (file);
   tc_alarms_rows_changed (alarms, "alarm_mark");
   wait_ringing (alarms, 0);
   g_assert_null (tc_alarms_get_error (alarms));
   g_assert_cmpuint (tc_alarms_get (alarms)->len, ==, 1);
   g_object_run_dispose (G_OBJECT (alarms));
   g_object_unref (alarms);
-  g_unlink (path);
-  g_rmdir (dir);
 }
 
 int

@@ -5,12 +5,11 @@
  * file, read by a worker as on a desk.
  */
 #include "tc-command-complete.h"
+#include "tc-fixture-file.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-text.h"
 #include "tc-room-fixture.h"
 #include "tc-schema.h"
-
-#include <glib/gstdio.h>
 
 static const TcCommandVerb dispatch = {.words = "d",
                                        .title = "Dispatch",
@@ -23,9 +22,7 @@ static const TcCommandVerb note = {.words = "n",
 
 typedef struct {
   TcRoom *room;         /* (owned) */
-  char *dir;            /* (owned) */
-  char *path;           /* (owned) */
-  TcWorker *reader;     /* (owned) */
+  TcFixtureFile *file;  /* (owned) */
   TcPlaceIndex *places; /* (owned) */
   GPtrArray *verbs;     /* (owned) */
   gint64 incident;
@@ -61,17 +58,7 @@ set_up (Bench *bench)
   bench->incident = report (bench, "Ngập sâu hẻm 3 Trần Hưng Đạo");
   while (tc_incident_text_step (bench->room->fixture->db, G_MAXINT))
     ;
-  bench->dir = g_dir_make_tmp (NULL, &error);
-  bench->path = g_build_filename (bench->dir, "room.db", NULL);
-  TcDatabase *file = tc_database_open (bench->path, TC_DATABASE_WRITER, &error);
-  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (file), "main",
-                                                tc_database_get_handle (bench->room->fixture->db),
-                                                "main");
-  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
-  sqlite3_backup_finish (backup);
-  tc_database_close (file);
-  bench->reader = tc_worker_new ("reader", bench->path, 0, &error);
-  g_assert_no_error (error);
+  bench->file = tc_fixture_file_new (bench->room->fixture);
   bench->places = tc_place_index_new ();
   bench->verbs = g_ptr_array_new ();
   g_ptr_array_add (bench->verbs, (gpointer) &dispatch);
@@ -81,15 +68,10 @@ set_up (Bench *bench)
 static void
 tear_down (Bench *bench)
 {
-  tc_worker_stop (bench->reader);
-  g_object_unref (bench->reader);
+  tc_fixture_file_free (bench->file);
   tc_place_index_free (bench->places);
   g_ptr_array_unref (bench->verbs);
   tc_room_free (bench->room);
-  g_unlink (bench->path);
-  g_rmdir (bench->dir);
-  g_free (bench->path);
-  g_free (bench->dir);
 }
 
 static void
@@ -105,10 +87,11 @@ complete (Bench *bench, const char *text)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  tc_command_complete_async (bench->reader, bench->places, line, text, NULL, came_cb, &result);
+  tc_command_complete_async (bench->file->reader, bench->places, line, text, NULL, came_cb,
+                             &result);
   while (!result)
     g_main_context_iteration (NULL, TRUE);
-  GPtrArray *hits = tc_command_complete_finish (bench->reader, result, &error);
+  GPtrArray *hits = tc_command_complete_finish (bench->file->reader, result, &error);
   g_assert_no_error (error);
   return hits;
 }

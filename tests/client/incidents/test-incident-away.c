@@ -4,6 +4,7 @@
  * into a file that no spreadsheet takes for formulas, or not at all. Method: the control room of
  * tests/core/incidents behind a sink, and in a file that a worker reads.
  */
+#include "tc-fixture-file.h"
 #include "tc-incident-bulk.h"
 #include "tc-incident-export.h"
 #include "tc-incident-operations.h"
@@ -167,10 +168,9 @@ test_stopped (void)
 /* ---- a file ---- */
 
 typedef struct {
-  TcRoom *room;     /* (owned) */
-  char *dir;        /* (owned) */
-  TcWorker *reader; /* (owned) */
-  GError *error;    /* (owned) (nullable): of the export */
+  TcRoom *room;        /* (owned) */
+  TcFixtureFile *file; /* (owned) */
+  GError *error;       /* (owned) (nullable): of the export */
   guint rows;
   guint told;
   gboolean done;
@@ -178,54 +178,28 @@ typedef struct {
 } Office;
 
 static void
-copy (TcDatabase *from, const char *path)
-{
-  g_autoptr (TcDatabase) to = tc_database_open (path, TC_DATABASE_WRITER, NULL);
-  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (to), "main",
-                                                tc_database_get_handle (from), "main");
-
-  g_assert_nonnull (backup);
-  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
-  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
-}
-
-static void
 open_office (Office *office, guint n)
 {
-  g_autofree char *path = NULL;
-  g_autoptr (GError) error = NULL;
-
   *office = (Office){.room = tc_room_new (), .cancellable = g_cancellable_new ()};
-  office->dir = g_dir_make_tmp (NULL, NULL);
-  path = g_build_filename (office->dir, "room.db", NULL);
   for (guint i = 0; i < n; i++)
     tc_room_report (office->room);
   tc_database_execute (office->room->fixture->db,
                        "UPDATE incident SET title = ?1 WHERE id ="
                        " (SELECT min (id) FROM incident)",
                        "s", "=HYPERLINK(\"http://x\"), “a”");
-  copy (office->room->fixture->db, path);
-  office->reader = tc_worker_new ("reader", path, 0, &error);
-  g_assert_no_error (error);
+  office->file = tc_fixture_file_new (office->room->fixture);
 }
 
 static void
 close_office (Office *office)
 {
-  tc_worker_stop (office->reader);
-  g_object_unref (office->reader);
+  g_autofree char *list = g_build_filename (office->file->dir, "list.csv", NULL);
+
+  g_unlink (list);
+  tc_fixture_file_free (office->file);
   g_clear_error (&office->error);
   g_object_unref (office->cancellable);
   tc_room_free (office->room);
-  for (const char *const *name =
-           (const char *const[]){"room.db", "room.db-wal", "room.db-shm", "list.csv", NULL};
-       *name; name++) {
-    g_autofree char *path = g_build_filename (office->dir, *name, NULL);
-    g_unlink (path);
-  }
-  /* Nothing else is left there. */
-  g_assert_cmpint (g_rmdir (office->dir), ==, 0);
-  g_free (office->dir);
 }
 
 static void
@@ -256,8 +230,8 @@ export_to (Office *office, const char *path)
       tc_incident_queue_entries (office->room->fixture->db, &filter, TC_QUEUE_IDS_MAX, NULL), NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  tc_incident_export_async (office->reader, list, file, progress_cb, office, office->cancellable,
-                            exported_cb, office);
+  tc_incident_export_async (office->file->reader, list, file, progress_cb, office,
+                            office->cancellable, exported_cb, office);
   while (!office->done)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -279,7 +253,7 @@ test_export (void)
   g_autofree char *path = NULL, *text = NULL;
 
   open_office (&office, 450);
-  path = g_build_filename (office.dir, "list.csv", NULL);
+  path = g_build_filename (office.file->dir, "list.csv", NULL);
   export_to (&office, path);
   g_assert_no_error (office.error);
   g_assert_cmpuint (office.rows, ==, 450);
@@ -299,7 +273,7 @@ test_export_nothing (void)
   g_autofree char *path = NULL, *text = NULL;
 
   open_office (&office, 0);
-  path = g_build_filename (office.dir, "list.csv", NULL);
+  path = g_build_filename (office.file->dir, "list.csv", NULL);
   export_to (&office, path);
   g_assert_no_error (office.error);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
@@ -314,7 +288,7 @@ test_export_stopped (void)
   g_autofree char *path = NULL, *text = NULL;
 
   open_office (&office, 1200);
-  path = g_build_filename (office.dir, "list.csv", NULL);
+  path = g_build_filename (office.file->dir, "list.csv", NULL);
   g_assert_true (g_file_set_contents (path, "as it was", -1, NULL));
   office.rows = G_MAXUINT;
   export_to (&office, path);

@@ -4,6 +4,7 @@
  * counts and the search as well. Method: the control room of tests/core/incidents in a file, read
  * by a worker as on a desk; what TcDesk would say is said by hand.
  */
+#include "tc-fixture-file.h"
 #include "tc-incident-counts.h"
 #include "tc-incident-focus.h"
 #include "tc-incident-operations.h"
@@ -17,25 +18,16 @@
 #include <glib/gstdio.h>
 
 typedef struct {
-  TcRoom *room;     /* (owned) */
-  char *path;       /* (owned) */
-  TcDatabase *file; /* (owned) */
-  TcWorker *reader; /* (owned) */
+  TcRoom *room;        /* (owned) */
+  TcFixtureFile *file; /* (owned) */
 } Bench;
 
 static void
 publish (Bench *bench)
 {
-  sqlite3_backup *backup = NULL;
-
   while (tc_incident_text_step (bench->room->fixture->db, G_MAXINT))
     ;
-  backup = sqlite3_backup_init (tc_database_get_handle (bench->file), "main",
-                                tc_database_get_handle (bench->room->fixture->db), "main");
-
-  g_assert_nonnull (backup);
-  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
-  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
+  tc_fixture_file_publish (bench->file);
 }
 
 static void
@@ -43,34 +35,18 @@ set_up (Bench *bench)
 {
   static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
   g_autoptr (GError) error = NULL;
-  g_autofree char *dir = g_dir_make_tmp (NULL, &error);
 
-  g_assert_no_error (error);
   bench->room = tc_room_new ();
   g_assert_true (tc_schema_migrate (bench->room->fixture->db, sets, &error));
-  bench->path = g_build_filename (dir, "room.db", NULL);
-  bench->file = tc_database_open (bench->path, TC_DATABASE_WRITER, &error);
-  g_assert_no_error (error);
+  bench->file = tc_fixture_file_new (bench->room->fixture);
   publish (bench);
-  bench->reader = tc_worker_new ("reader", bench->path, 0, &error);
-  g_assert_no_error (error);
 }
 
 static void
 tear_down (Bench *bench)
 {
-  g_autofree char *dir = g_path_get_dirname (bench->path);
-
-  tc_worker_stop (bench->reader);
-  g_object_unref (bench->reader);
-  tc_database_close (bench->file);
+  tc_fixture_file_free (bench->file);
   tc_room_free (bench->room);
-  for (const char *const *end = (const char *const[]){"", "-wal", "-shm", NULL}; *end; end++) {
-    g_autofree char *path = g_strconcat (bench->path, *end, NULL);
-    g_unlink (path);
-  }
-  g_rmdir (dir);
-  g_free (bench->path);
 }
 
 #define WAIT_FOR(condition)                                                                        \
@@ -122,7 +98,7 @@ test_windowed (void)
   for (guint i = 0; i < 300; i++)
     tc_room_report (bench.room);
   publish (&bench);
-  queue = tc_incident_queue_new (bench.reader, &open_filter);
+  queue = tc_incident_queue_new (bench.file->reader, &open_filter);
   g_assert_cmpuint (count_items (queue), ==, 0);
   WAIT_FOR (count_items (queue) == 300);
   first = g_list_model_get_item (G_LIST_MODEL (queue), 0);
@@ -159,7 +135,7 @@ test_never_moves (void)
   set_up (&bench);
   old_id = tc_room_report (bench.room);
   publish (&bench);
-  queue = tc_incident_queue_new (bench.reader, &open_filter);
+  queue = tc_incident_queue_new (bench.file->reader, &open_filter);
   WAIT_FOR (count_items (queue) == 1);
   item = wait_loaded (queue, 0);
   g_signal_connect (queue, "items-changed", G_CALLBACK (count_moves_cb), &moves);
@@ -206,7 +182,7 @@ test_auto_admit_and_filter (void)
   set_up (&bench);
   tc_room_report (bench.room);
   publish (&bench);
-  queue = tc_incident_queue_new (bench.reader, &open_filter);
+  queue = tc_incident_queue_new (bench.file->reader, &open_filter);
   WAIT_FOR (count_items (queue) == 1);
   g_object_set (queue, "auto-admit", TRUE, NULL);
   tc_incident_queue_set_filter (queue, &emergencies);
@@ -233,7 +209,7 @@ test_item_outlives (void)
   set_up (&bench);
   tc_room_report (bench.room);
   publish (&bench);
-  queue = tc_incident_queue_new (bench.reader, &open_filter);
+  queue = tc_incident_queue_new (bench.file->reader, &open_filter);
   WAIT_FOR (count_items (queue) == 1);
   item = g_list_model_get_item (G_LIST_MODEL (queue), 0);
   g_object_unref (queue);
@@ -263,7 +239,7 @@ test_focus (void)
   id = tc_room_report (bench.room);
   tc_room_report (bench.room);
   publish (&bench);
-  focus = tc_incident_focus_new (bench.reader);
+  focus = tc_incident_focus_new (bench.file->reader);
   g_signal_connect_swapped (focus, "changed", G_CALLBACK (count_cb), &changes);
   tc_incident_focus_set_id (focus, id);
   g_assert_null (tc_incident_focus_get_picture (focus));
@@ -302,7 +278,7 @@ test_counts (void)
   id = tc_room_report (bench.room);
   tc_room_report (bench.room);
   publish (&bench);
-  counts = tc_incident_counts_new (bench.reader, filters, G_N_ELEMENTS (filters));
+  counts = tc_incident_counts_new (bench.file->reader, filters, G_N_ELEMENTS (filters));
   g_assert_cmpint (tc_incident_counts_get (counts, 0), ==, -1);
   WAIT_FOR (tc_incident_counts_get (counts, 0) == 2);
   g_assert_cmpint (tc_incident_counts_get (counts, 1), ==, 2);
@@ -328,9 +304,9 @@ count_hits (Bench *bench, const char *text, gint64 *first)
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) hits = NULL;
 
-  tc_incident_search_async (bench->reader, text, NULL, keep_result_cb, &result);
+  tc_incident_search_async (bench->file->reader, text, NULL, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
-  hits = tc_incident_search_finish (bench->reader, result, &error);
+  hits = tc_incident_search_finish (bench->file->reader, result, &error);
   g_assert_no_error (error);
   *first = hits->len > 0 ? g_array_index (hits, TcIncidentRow, 0).id : 0;
   return hits->len;
@@ -369,7 +345,7 @@ test_search_in_list (void)
   id = tc_room_report (bench.room);
   tc_room_report (bench.room);
   publish (&bench);
-  queue = tc_incident_queue_new (bench.reader, &filter);
+  queue = tc_incident_queue_new (bench.file->reader, &filter);
   WAIT_FOR (count_items (queue) == 2);
   g_strlcpy (filter.text, "đèn giao th", sizeof filter.text);
   tc_incident_queue_set_filter (queue, &filter);
@@ -409,7 +385,7 @@ test_long_list (void)
   for (guint i = 0; i < 600; i++)
     last = tc_room_report (bench.room);
   publish (&bench);
-  queue = tc_incident_queue_new (bench.reader, &filter);
+  queue = tc_incident_queue_new (bench.file->reader, &filter);
   WAIT_FOR (count_items (queue) == 256);
   WAIT_FOR (count_items (queue) == 600);
   new_id = tc_room_report (bench.room);
@@ -463,7 +439,7 @@ test_groups (void)
   tc_room_report (bench.room);
   tc_room_report (bench.room);
   publish (&bench);
-  queue = tc_incident_queue_new (bench.reader, &filter);
+  queue = tc_incident_queue_new (bench.file->reader, &filter);
   WAIT_FOR (count_items (queue) == 3);
   first = dup_heading (queue, 0);
   second = dup_heading (queue, 1);

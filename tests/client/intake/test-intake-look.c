@@ -4,17 +4,14 @@
  * words, what is like it nearby, and reports of the same number however it was written. Method: the
  * control room of tests/core/incidents in a file, read by a worker as on a desk.
  */
+#include "tc-fixture-file.h"
 #include "tc-intake-look.h"
 #include "tc-room-fixture.h"
 #include "tc-schema.h"
 
-#include <glib/gstdio.h>
-
 typedef struct {
   TcRoom *room;         /* (owned) */
-  char *dir;            /* (owned) */
-  char *path;           /* (owned) */
-  TcWorker *reader;     /* (owned) */
+  TcFixtureFile *file;  /* (owned) */
   TcPlaceIndex *places; /* (owned) */
   gint64 flood;
 } Bench;
@@ -37,22 +34,9 @@ report (TcRoom *room, const char *text, const char *phone)
 static void
 publish (Bench *bench)
 {
-  g_autoptr (GError) error = NULL;
-  TcDatabase *file = NULL;
-  sqlite3_backup *backup = NULL;
-
   while (tc_field_learn_step (bench->room->fixture->db, G_MAXINT))
     ;
-  bench->dir = g_dir_make_tmp (NULL, &error);
-  bench->path = g_build_filename (bench->dir, "room.db", NULL);
-  file = tc_database_open (bench->path, TC_DATABASE_WRITER, &error);
-  backup = sqlite3_backup_init (tc_database_get_handle (file), "main",
-                                tc_database_get_handle (bench->room->fixture->db), "main");
-  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
-  sqlite3_backup_finish (backup);
-  tc_database_close (file);
-  bench->reader = tc_worker_new ("reader", bench->path, 0, &error);
-  g_assert_no_error (error);
+  bench->file = tc_fixture_file_new (bench->room->fixture);
 }
 
 static void
@@ -89,14 +73,9 @@ set_up (Bench *bench)
 static void
 tear_down (Bench *bench)
 {
-  tc_worker_stop (bench->reader);
-  g_object_unref (bench->reader);
+  tc_fixture_file_free (bench->file);
   tc_place_index_free (bench->places);
   tc_room_free (bench->room);
-  g_unlink (bench->path);
-  g_rmdir (bench->dir);
-  g_free (bench->path);
-  g_free (bench->dir);
 }
 
 static void
@@ -121,9 +100,10 @@ test_places (void)
 
   set_up (&bench);
   publish (&bench);
-  tc_intake_find_places_async (bench.reader, bench.places, "12 tran hun", NULL, came_cb, &result);
+  tc_intake_find_places_async (bench.file->reader, bench.places, "12 tran hun", NULL, came_cb,
+                               &result);
   wait (&result);
-  places = tc_intake_find_places_finish (bench.reader, result, NULL);
+  places = tc_intake_find_places_finish (bench.file->reader, result, NULL);
   g_assert_cmpuint (places->len, ==, 1);
   g_assert_cmpstr (((TcPlaceHit *) places->pdata[0])->name, ==, "Trần Hưng Đạo");
   tear_down (&bench);
@@ -146,9 +126,9 @@ test_fields (void)
 
   set_up (&bench);
   publish (&bench);
-  tc_intake_list_fields_async (bench.reader, came_cb, &result);
+  tc_intake_list_fields_async (bench.file->reader, came_cb, &result);
   wait (&result);
-  fields = tc_intake_list_fields_finish (bench.reader, result, NULL);
+  fields = tc_intake_list_fields_finish (bench.file->reader, result, NULL);
   g_assert_cmpint (match (fields, "ngap nuo"), ==, bench.flood);
   g_assert_cmpint (match (fields, "flood"), ==, bench.flood);
   g_assert_cmpint (match (fields, "chết má"), ==, bench.flood);
@@ -161,9 +141,9 @@ look_around (Bench *bench, const TcIntakeForm *form)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tc_intake_look_around_async (bench->reader, form, NULL, came_cb, &result);
+  tc_intake_look_around_async (bench->file->reader, form, NULL, came_cb, &result);
   wait (&result);
-  return tc_intake_look_around_finish (bench->reader, result, NULL);
+  return tc_intake_look_around_finish (bench->file->reader, result, NULL);
 }
 
 static void
@@ -196,9 +176,9 @@ find_earlier (Bench *bench, const char *phone)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tc_intake_find_earlier_async (bench->reader, phone, NULL, came_cb, &result);
+  tc_intake_find_earlier_async (bench->file->reader, phone, NULL, came_cb, &result);
   wait (&result);
-  return tc_intake_find_earlier_finish (bench->reader, result, NULL);
+  return tc_intake_find_earlier_finish (bench->file->reader, result, NULL);
 }
 
 static void

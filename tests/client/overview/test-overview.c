@@ -7,6 +7,7 @@
  */
 #include "tc-incident-filter.h"
 #include "tc-incident-queue.h"
+#include "tc-fixture-file.h"
 #include "tc-overview-table.h"
 #include "tc-overview-words.h"
 #include "tc-overview.h"
@@ -16,30 +17,15 @@
 #include <string.h>
 
 typedef struct {
-  TcRoom *room;     /* (owned) */
-  char *path;       /* (owned) */
-  TcDatabase *file; /* (owned) */
-  TcWorker *reader; /* (owned) */
+  TcRoom *room;        /* (owned) */
+  TcFixtureFile *file; /* (owned) */
 } Bench;
-
-static void
-publish (Bench *bench)
-{
-  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (bench->file), "main",
-                                                tc_database_get_handle (bench->room->fixture->db),
-                                                "main");
-
-  g_assert_nonnull (backup);
-  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
-  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
-}
 
 static void
 set_up (Bench *bench)
 {
   static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
   g_autoptr (GError) error = NULL;
-  g_autofree char *dir = g_dir_make_tmp (NULL, &error);
   TcRoleScope incidents = {0, "incidents"};
 
   bench->room = tc_room_new ();
@@ -48,29 +34,14 @@ set_up (Bench *bench)
   tc_fixture_run (bench->room->fixture, &tc_role_read_type, &incidents);
   tc_database_execute (bench->room->fixture->db, "INSERT INTO held_scope VALUES (2, 'incidents')",
                        NULL);
-  bench->path = g_build_filename (dir, "room.db", NULL);
-  bench->file = tc_database_open (bench->path, TC_DATABASE_WRITER, &error);
-  g_assert_no_error (error);
-  publish (bench);
-  bench->reader = tc_worker_new ("reader", bench->path, 0, &error);
-  g_assert_no_error (error);
+  bench->file = tc_fixture_file_new (bench->room->fixture);
 }
 
 static void
 tear_down (Bench *bench)
 {
-  g_autofree char *dir = g_path_get_dirname (bench->path);
-
-  tc_worker_stop (bench->reader);
-  g_object_unref (bench->reader);
-  tc_database_close (bench->file);
+  tc_fixture_file_free (bench->file);
   tc_room_free (bench->room);
-  for (const char *const *end = (const char *const[]){"", "-wal", "-shm", NULL}; *end; end++) {
-    g_autofree char *path = g_strconcat (bench->path, *end, NULL);
-    g_unlink (path);
-  }
-  g_rmdir (dir);
-  g_free (bench->path);
 }
 
 #define WAIT_FOR(condition)                                                                        \
@@ -115,8 +86,8 @@ test_counts_for_those_who_look (void)
   set_up (&bench);
   id = tc_room_report (bench.room);
   tc_room_report (bench.room);
-  publish (&bench);
-  overview = tc_overview_new (bench.reader, bench.room->lan.staff_id);
+  tc_fixture_file_publish (bench.file);
+  overview = tc_overview_new (bench.file->reader, bench.room->lan.staff_id);
   settle_down ();
   g_assert_false (tc_overview_get_access (overview, &access));
   g_assert_cmpint (get_handled (overview), ==, -1);
@@ -131,7 +102,7 @@ test_counts_for_those_who_look (void)
   g_assert_nonnull (tc_overview_get_times (overview, 1));
 
   tc_room_step (bench.room, id, TC_STEP_CLOSE);
-  publish (&bench);
+  tc_fixture_file_publish (bench.file);
   tc_overview_rows_changed (overview, "incident", NULL);
   WAIT_FOR (get_handled (overview) == 1);
 
@@ -139,7 +110,7 @@ test_counts_for_those_who_look (void)
   tc_overview_look (overview, FALSE);
   settle_down ();
   tc_room_report (bench.room);
-  publish (&bench);
+  tc_fixture_file_publish (bench.file);
   tc_overview_rows_changed (overview, "incident", NULL);
   settle_down ();
   g_assert_cmpint (get_handled (overview), ==, 1);
@@ -160,8 +131,8 @@ test_no_rights (void)
 
   set_up (&bench);
   tc_room_report (bench.room);
-  publish (&bench);
-  overview = tc_overview_new (bench.reader, 12345);
+  tc_fixture_file_publish (bench.file);
+  overview = tc_overview_new (bench.file->reader, 12345);
   tc_overview_look (overview, TRUE);
   WAIT_FOR (tc_overview_get_access (overview, &access));
   g_assert_cmpint (access, ==, TC_OVERVIEW_NOTHING);
@@ -181,7 +152,7 @@ test_goes_while_counting (void)
   TcOverview *overview = NULL;
 
   set_up (&bench);
-  overview = tc_overview_new (bench.reader, bench.room->lan.staff_id);
+  overview = tc_overview_new (bench.file->reader, bench.room->lan.staff_id);
   tc_overview_look (overview, TRUE);
   tc_overview_look (overview, FALSE);
   tc_overview_look (overview, TRUE);
@@ -297,14 +268,14 @@ test_figure_opens_list (void)
   for (guint i = 0; i < 3; i++)
     tc_room_make (bench.room, TC_STATE_DISPATCHED);
   tc_room_report (bench.room);
-  publish (&bench);
-  overview = tc_overview_new (bench.reader, bench.room->lan.staff_id);
+  tc_fixture_file_publish (bench.file);
+  overview = tc_overview_new (bench.file->reader, bench.room->lan.staff_id);
   tc_overview_look (overview, TRUE);
   WAIT_FOR (get_handled (overview) == 4);
   group = &g_array_index (tc_overview_get_standing (overview)->units, TcOverviewGroup, 0);
   g_assert_cmpint (group->count, ==, 3);
   filter.agency_id = group->id;
-  queue = tc_incident_queue_new (bench.reader, &filter);
+  queue = tc_incident_queue_new (bench.file->reader, &filter);
   WAIT_FOR (g_list_model_get_n_items (G_LIST_MODEL (queue)) == 3);
   filter.agency_id = 0;
   tc_incident_queue_set_filter (queue, &filter);
@@ -327,8 +298,8 @@ test_table (void)
   tc_database_execute (bench.room->fixture->db,
                        "UPDATE field SET name_en = '=1+1, \"x\"' WHERE parent_id IS NULL", NULL);
   tc_room_report (bench.room);
-  publish (&bench);
-  overview = tc_overview_new (bench.reader, bench.room->lan.staff_id);
+  tc_fixture_file_publish (bench.file);
+  overview = tc_overview_new (bench.file->reader, bench.room->lan.staff_id);
   g_assert_null (tc_overview_to_csv (overview));
   tc_overview_look (overview, TRUE);
   WAIT_FOR (get_handled (overview) == 1);

@@ -4,34 +4,17 @@
  * shift around the clock in a file, read by a worker as on a desk; what TcDesk would say is said by
  * hand.
  */
-#include "tc-core-fixture.h"
 #include "tc-duty-operations.h"
 #include "tc-duty-watch.h"
+#include "tc-fixture-file.h"
 #include "tc-people-operations.h"
 
-#include <glib/gstdio.h>
-
 typedef struct {
-  TcFixture *fixture; /* (owned) */
-  TcDatabase *file;   /* (owned) */
-  TcWorker *reader;   /* (owned) */
-  char *dir;          /* (owned) */
-  char *path;         /* (owned) */
+  TcFixture *fixture;  /* (owned) */
+  TcFixtureFile *file; /* (owned) */
   gint64 shift;
   guint changes;
 } Bench;
-
-/* What the fixture holds goes into the file that the worker reads. */
-static void
-publish (Bench *bench)
-{
-  sqlite3_backup *backup = sqlite3_backup_init (tc_database_get_handle (bench->file), "main",
-                                                tc_database_get_handle (bench->fixture->db),
-                                                "main");
-
-  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
-  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
-}
 
 /* A centre whose one shift ends a minute before it starts. */
 static void
@@ -99,26 +82,19 @@ static void
 test_watch (void)
 {
   Bench bench = {.fixture = tc_fixture_new ()};
-  g_autoptr (GError) error = NULL;
 
-  bench.dir = g_dir_make_tmp (NULL, &error);
-  bench.path = g_build_filename (bench.dir, "room.db", NULL);
-  bench.file = tc_database_open (bench.path, TC_DATABASE_WRITER, &error);
-  g_assert_no_error (error);
   found (&bench);
-  publish (&bench);
-  bench.reader = tc_worker_new ("reader", bench.path, 0, &error);
-  g_assert_no_error (error);
+  bench.file = tc_fixture_file_new (bench.fixture);
   g_autoptr (TcDutyWatch) watch = g_object_new (TC_TYPE_DUTY_WATCH, NULL);
   g_signal_connect_swapped (watch, "changed", G_CALLBACK (changed_cb), &bench);
-  tc_watch_follow_reader (TC_WATCH (watch), bench.reader);
+  tc_watch_follow_reader (TC_WATCH (watch), bench.file->reader);
   wait_for_change (&bench, 1);
   g_assert_null (tc_duty_watch_get_shift (watch));
   g_assert_null (tc_duty_watch_word (watch));
   g_assert_null (tc_duty_watch_list (watch));
   add_duty (&bench, "lan", "Lan", 1);
   add_duty (&bench, "tu", "Cẩm Tú", 0);
-  publish (&bench);
+  tc_fixture_file_publish (bench.file);
   tc_watch_rows_changed (TC_WATCH (watch), "incident");
   tc_watch_rows_changed (TC_WATCH (watch), "duty");
   tc_watch_rows_changed (TC_WATCH (watch), "duty");
@@ -131,12 +107,8 @@ test_watch (void)
   /* It may be given up while it reads. */
   tc_watch_replaced (TC_WATCH (watch));
   g_clear_object (&watch);
-  tc_worker_stop (bench.reader);
-  g_object_unref (bench.reader);
-  tc_database_close (bench.file);
+  tc_fixture_file_free (bench.file);
   tc_fixture_free (bench.fixture);
-  g_free (bench.path);
-  g_free (bench.dir);
 }
 
 int
