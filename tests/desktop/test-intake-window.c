@@ -5,82 +5,9 @@
  * window over a desk that carries out real operations (tc-room-desk.h), driven through its actions
  * and its text; what is seen is read from the labels on screen.
  */
-#include "tc-room-fixture.h"
-#include "tc-room-desk.h"
+#include "window-seat.h"
 
 #include "tc-intake-drafts.h"
-#include "tc-style.h"
-#include "tc-window.h"
-
-#include <string.h>
-
-#define WAIT_US (30 * G_TIME_SPAN_SECOND)
-
-typedef struct {
-  TcDesk *desk;     /* (owned) */
-  TcWindow *window; /* (unowned): by GTK, until it is closed */
-} Seat;
-
-static GtkApplication *app; /* (owned): one for the process */
-
-/* Whether @widget or something visible in it shows @text. */
-static gboolean
-shows (GtkWidget *widget, const char *text)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
-       child = gtk_widget_get_next_sibling (child)) {
-    if (shows (child, text))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static void
-wait_shown (Seat *seat, const char *text, gboolean shown)
-{
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  while (shows (GTK_WIDGET (seat->window), text) != shown) {
-    if (g_get_monotonic_time () > end_us)
-      g_error ("“%s” %s", text, shown ? "never came" : "never went");
-    g_main_context_iteration (NULL, FALSE);
-  }
-}
-
-static void
-act (Seat *seat, const char *action, GVariant *target)
-{
-  g_assert_true (g_action_group_has_action (G_ACTION_GROUP (seat->window), action));
-  g_action_group_activate_action (G_ACTION_GROUP (seat->window), action, target);
-}
-
-static void
-sit_down (Seat *seat)
-{
-  g_autoptr (GError) error = NULL;
-  const TcWindowStart start = {0};
-
-  seat->desk = tc_desk_open (NULL, &error);
-  g_assert_no_error (error);
-  seat->window = tc_window_new (app, seat->desk, &start);
-  gtk_window_set_default_size (GTK_WINDOW (seat->window), 1920, 1080);
-  gtk_window_present (GTK_WINDOW (seat->window));
-  wait_shown (seat, "Ngập sâu hẻm 3", TRUE);
-}
-
-static void
-stand_up (Seat *seat)
-{
-  gtk_window_close (GTK_WINDOW (seat->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  tc_desk_stop (seat->desk);
-  g_object_unref (seat->desk);
-}
 
 /* The text that is on screen. */
 static GtkWidget *
@@ -99,7 +26,7 @@ begin (Seat *seat, const char *phone, const char *text)
 {
   GtkWidget *view = NULL;
 
-  act (seat, "call-from", g_variant_new_string (phone));
+  act_string (seat, "call-from", phone);
   wait_shown (seat, "What happened", TRUE);
   view = find_text (GTK_WIDGET (seat->window));
   g_assert_nonnull (view);
@@ -200,7 +127,7 @@ test_change_of_person (void)
   tc_desk_sign_out (seat.desk);
   wait_shown (&seat, "cây đổ", FALSE);
   sign_in (&seat);
-  act (&seat, "panel", g_variant_new_string ("intake"));
+  act_string (&seat, "panel", "intake");
   wait_shown (&seat, "cây đổ", TRUE);
   stand_up (&seat);
 }
@@ -224,7 +151,7 @@ test_thrown_away_and_back (void)
 }
 
 static GtkListBox *
-find_list (GtkWidget *widget)
+find_rows (GtkWidget *widget)
 {
   GtkListBox *found = GTK_IS_LIST_BOX (widget) && gtk_widget_get_mapped (widget) &&
                               gtk_list_box_get_row_at_index (GTK_LIST_BOX (widget), 0)
@@ -233,7 +160,7 @@ find_list (GtkWidget *widget)
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
        child = gtk_widget_get_next_sibling (child))
-    found = find_list (child);
+    found = find_rows (child);
   return found;
 }
 
@@ -260,15 +187,15 @@ test_logged_once (void)
   tc_intake_drafts_save_async (seat.desk, drafts->pdata[0], came_cb, &saved);
   wait_for (&saved);
   sign_in (&seat);
-  act (&seat, "panel", g_variant_new_string ("intake"));
+  act_string (&seat, "panel", "intake");
   wait_shown (&seat, "cây đổ", TRUE);
-  list = find_list (GTK_WIDGET (seat.window));
+  list = find_rows (GTK_WIDGET (seat.window));
   gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
   act (&seat, "log-it", NULL);
   wait_shown (&seat, "The number to tell the caller", TRUE);
   wait_shown (&seat, "-1001", TRUE);
   wait_drafts (&seat, 0);
-  act (&seat, "list", g_variant_new_string ("open"));
+  act_string (&seat, "list", "open");
   wait_shown (&seat, "Open 9", TRUE);
   stand_up (&seat);
 }
@@ -276,22 +203,11 @@ test_logged_once (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int failed = 0;
-
-  gtk_test_init (&argc, &argv, NULL);
-  app = g_object_new (ADW_TYPE_APPLICATION, "application-id", "io.github.toancanh.Test", "flags",
-                      G_APPLICATION_NON_UNIQUE, NULL);
-  g_application_register (G_APPLICATION (app), NULL, &error);
-  g_assert_no_error (error);
-  tc_style_register ();
-  tc_style_load ("dark");
+  window_seat_init (&argc, &argv);
   g_test_add_func ("/intake/offline", test_offline);
   g_test_add_func ("/intake/no-number-left", test_no_number_left);
   g_test_add_func ("/intake/change-of-person", test_change_of_person);
   g_test_add_func ("/intake/thrown-away-and-back", test_thrown_away_and_back);
   g_test_add_func ("/intake/logged-once", test_logged_once);
-  failed = g_test_run ();
-  g_object_unref (app);
-  return failed;
+  return window_seat_run ();
 }

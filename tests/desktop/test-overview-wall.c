@@ -6,19 +6,13 @@
  * control room (tc-room-desk.h), its labels measured as they are drawn.
  */
 #include "tc-event-list.h"
-#include "tc-room-desk.h"
-#include "tc-room-fixture.h"
 #include "tc-style.h"
 #include "tc-wall-size.h"
 #include "tc-wall-window.h"
-#include "tc-window.h"
+#include "window-seat.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
-
-#define WAIT_US (30 * G_TIME_SPAN_SECOND)
-
-static GtkApplication *app; /* (owned): one for the process */
 
 static void
 test_sizes (void)
@@ -53,52 +47,10 @@ test_sizes (void)
 
 /* ---- the window ---- */
 
-static gboolean
-shows (GtkWidget *widget, const char *text)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
-       child = gtk_widget_get_next_sibling (child)) {
-    if (shows (child, text))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static void
-wait_shown (GtkWidget *widget, const char *text)
+sit_at_overview (Seat *seat, TcDesk *desk)
 {
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  while (!shows (widget, text)) {
-    if (g_get_monotonic_time () > end_us)
-      g_error ("“%s” never came", text);
-    g_main_context_iteration (NULL, FALSE);
-  }
-}
-
-static TcWindow *
-sit_down (TcDesk *desk)
-{
-  const TcWindowStart start = {.panel = "overview"};
-  TcWindow *window = tc_window_new (app, desk, &start);
-
-  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
-  gtk_window_present (GTK_WINDOW (window));
-  return window;
-}
-
-static void
-stand_up (TcDesk *desk, TcWindow *window)
-{
-  gtk_window_close (GTK_WINDOW (window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  tc_desk_stop (desk);
-  g_object_unref (desk);
+  sit_down_at (seat, desk, "overview", 1366, 768);
 }
 
 static TcWallWindow *
@@ -140,69 +92,66 @@ check_letters (GtkWidget *widget, int letter_px)
 static void
 test_wall (void)
 {
-  g_autoptr (GError) error = NULL;
-  TcDesk *desk = tc_desk_open (NULL, &error);
-  TcWindow *window = sit_down (desk);
+  Seat seat = {0};
   TcWallWindow *wall = NULL;
 
-  tc_desk_start (desk);
-  tc_room_desk_report (desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
-  wait_shown (GTK_WIDGET (window), "Being handled");
-  g_action_group_activate_action (G_ACTION_GROUP (window), "wall-overview", NULL);
+  sit_at_overview (&seat, tc_desk_open (NULL, NULL));
+  tc_desk_start (seat.desk);
+  tc_room_desk_report (seat.desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "Being handled", TRUE);
+  act (&seat, "wall-overview", NULL);
   wall = find_wall ();
   g_assert_nonnull (wall);
-  wait_shown (GTK_WIDGET (wall), "Vi Thanh Ward · not taken · PA-");
-  wait_shown (GTK_WIDGET (wall), "Online");
+  wait_shown_in (GTK_WIDGET (wall), "Vi Thanh Ward · not taken · PA-", TRUE);
+  wait_shown_in (GTK_WIDGET (wall), "Online", TRUE);
   g_assert_false (gtk_window_get_decorated (GTK_WINDOW (wall)));
   g_assert_false (shows (GTK_WIDGET (wall), "Ngọc"));
   g_assert_false (shows (GTK_WIDGET (wall), "30/4"));
   g_assert_cmpint (tc_wall_window_get_letter_px (wall), ==, 40);
   g_assert_cmpuint (check_letters (GTK_WIDGET (wall), 40), >, 15);
-  tc_room_desk_set_online (desk, FALSE);
-  wait_shown (GTK_WIDGET (wall), "NO LINE since");
-  wait_shown (GTK_WIDGET (wall), "nothing new since");
-  g_action_group_activate_action (G_ACTION_GROUP (window), "wall-overview", NULL);
+  tc_room_desk_set_online (seat.desk, FALSE);
+  wait_shown_in (GTK_WIDGET (wall), "NO LINE since", TRUE);
+  wait_shown_in (GTK_WIDGET (wall), "nothing new since", TRUE);
+  act (&seat, "wall-overview", NULL);
   g_assert_null (find_wall ());
   /* Closed from its own side, it can be opened again; it goes with the window. */
-  g_action_group_activate_action (G_ACTION_GROUP (window), "wall-overview", NULL);
+  act (&seat, "wall-overview", NULL);
   gtk_window_close (GTK_WINDOW (find_wall ()));
   g_assert_null (find_wall ());
-  g_action_group_activate_action (G_ACTION_GROUP (window), "wall-overview", NULL);
+  act (&seat, "wall-overview", NULL);
   g_assert_nonnull (find_wall ());
-  stand_up (desk, window);
+  stand_up (&seat);
   g_assert_null (find_wall ());
 }
 
 static void
 test_silence (void)
 {
-  g_autoptr (GError) error = NULL;
-  TcDesk *desk = tc_desk_open (NULL, &error);
-  TcWindow *window = sit_down (desk);
+  Seat seat = {0};
 
-  tc_desk_start (desk);
-  wait_shown (GTK_WIDGET (window), "by their service levels");
-  g_assert_false (shows (GTK_WIDGET (window), "since"));
-  tc_room_desk_set_online (desk, FALSE);
-  wait_shown (GTK_WIDGET (window), "No line to the server since");
-  wait_shown (GTK_WIDGET (window), "nothing new since");
-  tc_room_desk_set_online (desk, TRUE);
-  wait_shown (GTK_WIDGET (window), "by their service levels");
-  g_assert_false (shows (GTK_WIDGET (window), "since"));
-  stand_up (desk, window);
+  sit_at_overview (&seat, tc_desk_open (NULL, NULL));
+  tc_desk_start (seat.desk);
+  wait_shown (&seat, "by their service levels", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "since"));
+  tc_room_desk_set_online (seat.desk, FALSE);
+  wait_shown (&seat, "No line to the server since", TRUE);
+  wait_shown (&seat, "nothing new since", TRUE);
+  tc_room_desk_set_online (seat.desk, TRUE);
+  wait_shown (&seat, "by their service levels", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "since"));
+  stand_up (&seat);
 }
 
 /* The contents of what was saved as @name, once it is there. */
 static char *
-save (TcWindow *window, const char *dir, const char *name, gsize *length)
+save (Seat *seat, const char *dir, const char *name, gsize *length)
 {
   g_autofree char *path = g_build_filename (dir, name, NULL);
   g_autofree char *said = g_strdup_printf ("Saved: %s", name);
   char *content = NULL;
 
-  g_action_group_activate_action (G_ACTION_GROUP (window), "overview-save-as",
-                                  g_variant_new_string (path));
-  wait_shown (GTK_WIDGET (window), said);
+  act_string (seat, "overview-save-as", path);
+  wait_shown (seat, said, TRUE);
   g_assert_true (g_file_get_contents (path, &content, length, NULL));
   g_assert_cmpint (g_unlink (path), ==, 0);
   return content;
@@ -211,43 +160,39 @@ save (TcWindow *window, const char *dir, const char *name, gsize *length)
 static void
 test_save (void)
 {
-  g_autoptr (GError) error = NULL;
-  TcDesk *desk = tc_desk_open (NULL, &error);
-  TcWindow *window = sit_down (desk);
-  g_autofree char *dir = g_dir_make_tmp (NULL, &error), *csv = NULL, *png = NULL, *svg = NULL;
+  Seat seat = {0};
+  g_autofree char *dir = g_dir_make_tmp (NULL, NULL), *csv = NULL, *png = NULL, *svg = NULL;
   gsize length = 0;
 
-  wait_shown (GTK_WIDGET (window), "by their service levels");
-  csv = save (window, dir, "a.csv", &length);
+  sit_at_overview (&seat, tc_desk_open (NULL, NULL));
+  wait_shown (&seat, "by their service levels", TRUE);
+  csv = save (&seat, dir, "a.csv", &length);
   g_assert_nonnull (strstr (csv, "\"Being handled\",\"\",8,"));
-  png = save (window, dir, "a.PNG", &length);
+  png = save (&seat, dir, "a.PNG", &length);
   g_assert_cmpmem (png, 4, "\x89PNG", 4);
-  svg = save (window, dir, "a.svg", &length);
+  svg = save (&seat, dir, "a.svg", &length);
   g_assert_nonnull (strstr (svg, "<svg"));
   g_assert_cmpuint (length, >, 2000);
-  g_action_group_activate_action (G_ACTION_GROUP (window), "overview-save-as",
-                                  g_variant_new_string ("/tmp/no-such-kind.exe"));
-  wait_shown (GTK_WIDGET (window), "Nothing was saved");
-  g_action_group_activate_action (G_ACTION_GROUP (window), "overview-save-as",
-                                  g_variant_new_string ("/no/such/folder/a.csv"));
-  wait_shown (GTK_WIDGET (window), "a.csv could not be saved");
+  act_string (&seat, "overview-save-as", "/tmp/no-such-kind.exe");
+  wait_shown (&seat, "Nothing was saved", TRUE);
+  act_string (&seat, "overview-save-as", "/no/such/folder/a.csv");
+  wait_shown (&seat, "a.csv could not be saved", TRUE);
   g_rmdir (dir);
-  stand_up (desk, window);
+  stand_up (&seat);
 }
 
 static void
 test_unit_officer (void)
 {
-  g_autoptr (GError) error = NULL;
-  TcDesk *desk = tc_desk_open (NULL, &error);
-  TcWindow *window = NULL;
+  Seat seat = {0};
+  TcDesk *desk = tc_desk_open (NULL, NULL);
 
   tc_room_desk_become_unit (desk);
-  window = sit_down (desk);
-  wait_shown (GTK_WIDGET (window), "1 open task of your unit, 0 overdue");
-  wait_shown (GTK_WIDGET (window), "PA-");
-  g_assert_false (shows (GTK_WIDGET (window), "Being handled"));
-  stand_up (desk, window);
+  sit_at_overview (&seat, desk);
+  wait_shown (&seat, "1 open task of your unit, 0 overdue", TRUE);
+  wait_shown (&seat, "PA-", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Being handled"));
+  stand_up (&seat);
 }
 
 /* ---- events ---- */
@@ -294,17 +239,17 @@ test_events_stand_still (void)
   gtk_window_present (GTK_WINDOW (window));
   add_event (events, 1, "first");
   tc_event_list_set (TC_EVENT_LIST (list), events);
-  wait_shown (list, "first");
+  wait_shown_in (list, "first", TRUE);
   gtk_window_set_focus (GTK_WINDOW (window),
                         GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (rows), 0)));
   add_event (events, 2, "second");
   add_event (events, 3, "third");
   tc_event_list_set (TC_EVENT_LIST (list), events);
-  wait_shown (list, "↑ 2 newer");
+  wait_shown_in (list, "↑ 2 newer", TRUE);
   g_assert_false (shows (list, "third"));
   gtk_window_set_focus (GTK_WINDOW (window), NULL);
   tc_event_list_set (TC_EVENT_LIST (list), events);
-  wait_shown (list, "third");
+  wait_shown_in (list, "third", TRUE);
   g_assert_false (shows (list, "newer"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -312,15 +257,7 @@ test_events_stand_still (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int failed = 0;
-
-  gtk_test_init (&argc, &argv, NULL);
-  app = g_object_new (ADW_TYPE_APPLICATION, "application-id", "io.github.toancanh.Test", "flags",
-                      G_APPLICATION_NON_UNIQUE, NULL);
-  g_application_register (G_APPLICATION (app), NULL, &error);
-  g_assert_no_error (error);
-  tc_style_register ();
+  window_seat_init (&argc, &argv);
   tc_style_load ("light");
   g_test_add_func ("/overview/sizes", test_sizes);
   g_test_add_func ("/overview/wall", test_wall);
@@ -328,7 +265,5 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/save", test_save);
   g_test_add_func ("/overview/unit-officer", test_unit_officer);
   g_test_add_func ("/overview/events-stand-still", test_events_stand_still);
-  failed = g_test_run ();
-  g_object_unref (app);
-  return failed;
+  return window_seat_run ();
 }

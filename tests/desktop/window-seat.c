@@ -6,6 +6,7 @@
 
 #include "tc-style.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static GtkApplication *app; /* (owned): one for the process */
@@ -27,15 +28,21 @@ shows (GtkWidget *widget, const char *text)
 }
 
 void
-wait_shown (Seat *seat, const char *text, gboolean shown)
+wait_shown_in (GtkWidget *widget, const char *text, gboolean shown)
 {
   gint64 end_us = g_get_monotonic_time () + WAIT_US;
 
-  while (shows (GTK_WIDGET (seat->window), text) != shown) {
+  while (shows (widget, text) != shown) {
     if (g_get_monotonic_time () > end_us)
       g_error ("“%s” %s", text, shown ? "never came" : "never went");
     g_main_context_iteration (NULL, FALSE);
   }
+}
+
+void
+wait_shown (Seat *seat, const char *text, gboolean shown)
+{
+  wait_shown_in (GTK_WIDGET (seat->window), text, shown);
 }
 
 /* The queue itself: what is like the incident shown stands in the context too. */
@@ -84,16 +91,21 @@ can (Seat *seat, const char *action)
 }
 
 void
+sit_down_at (Seat *seat, TcDesk *desk, const char *panel, int width, int height)
+{
+  const TcWindowStart start = {.panel = panel};
+
+  g_assert_nonnull (desk);
+  seat->desk = desk;
+  seat->window = tc_window_new (app, seat->desk, &start);
+  gtk_window_set_default_size (GTK_WINDOW (seat->window), width, height);
+  gtk_window_present (GTK_WINDOW (seat->window));
+}
+
+void
 sit_down (Seat *seat)
 {
-  g_autoptr (GError) error = NULL;
-  const TcWindowStart start = {0};
-
-  seat->desk = tc_desk_open (NULL, &error);
-  g_assert_no_error (error);
-  seat->window = tc_window_new (app, seat->desk, &start);
-  gtk_window_set_default_size (GTK_WINDOW (seat->window), 1920, 1080);
-  gtk_window_present (GTK_WINDOW (seat->window));
+  sit_down_at (seat, tc_desk_open (NULL, NULL), NULL, 1920, 1080);
   wait_shown (seat, "Ngập sâu hẻm 3", TRUE);
   /* The first one, which is the latest to be late, is shown from the start. */
   wait_shown (seat, "Take", TRUE);
@@ -127,6 +139,32 @@ write_and_send (Seat *seat, const char *action, const char *text)
   act (seat, action, NULL);
   act_string (seat, "write", text);
   act (seat, "send", NULL);
+}
+
+static gboolean
+is_whole_pdf (const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize size = 0;
+
+  return g_file_get_contents (path, &bytes, &size, NULL) && size > 1000 &&
+         g_str_has_prefix (bytes, "%PDF") && g_strstr_len (bytes + size - 8, 8, "%%EOF");
+}
+
+void
+print_to (Seat *seat, const char *action, const char *name)
+{
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), name, NULL);
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_cache_dir (), 0700), ==, 0);
+  g_unlink (path);
+  act_string (seat, action, path);
+  while (!is_whole_pdf (path)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_unlink (path);
 }
 
 void

@@ -24,12 +24,16 @@ typedef struct {
 void window_seat_init (int *argc, char ***argv);
 int window_seat_run (void);
 
+/* Before the queue, once it is there and the first incident is shown. */
 void sit_down (Seat *seat);
+/* Before @panel, without waiting. @desk: (transfer full); @panel: (nullable) */
+void sit_down_at (Seat *seat, TcDesk *desk, const char *panel, int width, int height);
 void stand_up (Seat *seat);
 
 /* Whether @widget or something visible in it shows @text. */
 gboolean shows (GtkWidget *widget, const char *text);
 void wait_shown (Seat *seat, const char *text, gboolean shown);
+void wait_shown_in (GtkWidget *widget, const char *text, gboolean shown);
 /* The queue itself: what is like the incident shown stands in the context too. */
 GtkWidget *find_list (GtkWidget *widget);
 /* Likewise in the queue. */
@@ -42,3 +46,5 @@ gboolean can (Seat *seat, const char *action);
 void wait_can (Seat *seat, const char *action, gboolean able);
 /* Opens the composer by @action, writes, sends. */
 void write_and_send (Seat *seat, const char *action, const char *text);
+/* Prints by @action into a file called @name, until it is a whole PDF. */
+void print_to (Seat *seat, const char *action, const char *name);
