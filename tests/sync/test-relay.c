@@ -382,9 +382,9 @@ test_crashes (void)
   }
 }
 
-/* The server is put back to before what the room did: it is done again, in its order. */
-static void
-test_server_restored (void)
+/* A backup of after the first name; the second will be lost with what the server forgets. */
+static Room *
+room_to_forget (void)
 {
   Room *room = room_new ();
 
@@ -392,6 +392,34 @@ test_server_restored (void)
   room_assert_settled (room);
   world_back_up (room->world);
   room_rename (room->a, "Mất");
+  room_assert_settled (room);
+  return room;
+}
+
+/* It has forgotten; the relay, which is back, has a third name of a desk that is away. */
+static Room *
+room_forgotten (void)
+{
+  Room *room = room_to_forget ();
+
+  world_cut_relay (room->relay);
+  room_rename (room->a, "Đang chờ");
+  world_run (room->world);
+  world_disconnect (room->a);
+  world_restore (room->world);
+  world_connect_relay (room->relay);
+  world_connect (room->b);
+  world_connect (room->c);
+  world_run (room->world);
+  return room;
+}
+
+/* The server is put back to before what the room did: it is done again, in its order. */
+static void
+test_server_restored (void)
+{
+  Room *room = room_to_forget ();
+
   room_rename (room->b, "Mất rồi");
   room_assert_settled (room);
   world_cut_relay (room->relay);
@@ -538,22 +566,8 @@ test_full (void)
 static void
 test_restored_meanwhile (void)
 {
-  Room *room = room_new ();
+  Room *room = room_forgotten ();
 
-  room_rename (room->a, "Trước");
-  room_assert_settled (room);
-  world_back_up (room->world);
-  room_rename (room->a, "Mất");
-  room_assert_settled (room);
-  world_cut_relay (room->relay);
-  room_rename (room->a, "Đang chờ");
-  world_run (room->world);
-  world_disconnect (room->a);
-  world_restore (room->world);
-  world_connect_relay (room->relay);
-  world_connect (room->b);
-  world_connect (room->c);
-  world_run (room->world);
   tick (room);
   world_connect (room->b);
   world_run (room->world);
@@ -574,22 +588,8 @@ test_restored_meanwhile (void)
 static void
 test_restored_and_late (void)
 {
-  Room *room = room_new ();
+  Room *room = room_forgotten ();
 
-  room_rename (room->a, "Trước");
-  room_assert_settled (room);
-  world_back_up (room->world);
-  room_rename (room->a, "Mất");
-  room_assert_settled (room);
-  world_cut_relay (room->relay);
-  room_rename (room->a, "Đang chờ");
-  world_run (room->world);
-  world_disconnect (room->a);
-  world_restore (room->world);
-  world_connect_relay (room->relay);
-  world_connect (room->b);
-  world_connect (room->c);
-  world_run (room->world);
   room->world->now_us += TC_US_PER_DAY;
   tick (room);
   g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
@@ -641,14 +641,9 @@ test_restored_and_back (void)
 static void
 test_restored_and_lost (void)
 {
-  Room *room = room_new ();
+  Room *room = room_to_forget ();
   g_autofree char *replica = g_build_filename (room->world->folder, "replica-1.db", NULL);
 
-  room_rename (room->a, "Trước");
-  room_assert_settled (room);
-  world_back_up (room->world);
-  room_rename (room->a, "Mất");
-  room_assert_settled (room);
   world_cut_relay (room->relay);
   world_restore (room->world);
   world_disconnect (room->a);
