@@ -4,6 +4,7 @@
  * names goes late and in two steps, and never what a row names, whenever that row comes. Method: a
  * store and a database of rows; times put back on the files.
  */
+#include "remove-tree.h"
 #include "tc-error.h"
 #include "tc-file-check.h"
 #include "tc-schema.h"
@@ -49,20 +50,6 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->store = tc_file_store_new (files, 1000000, NULL);
   fixture->db = tc_database_open (":memory:", TC_DATABASE_WRITER | TC_DATABASE_MEMORY, NULL);
   g_assert_true (tc_schema_migrate (fixture->db, sets, NULL));
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    remove_tree (child);
-  }
-  g_remove (path);
 }
 
 static void

@@ -3,10 +3,10 @@
  * Attachments on disk: seen only whole and under their own hash, counted, within the room there is;
  * parts that nobody went on with go at start.
  */
+#include "remove-tree.h"
 #include "tc-error.h"
 #include "tc-file-store.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <utime.h>
 
@@ -34,20 +34,6 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->dir = g_dir_make_tmp ("test-file-store-XXXXXX", NULL);
   fixture->hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, TEXT, -1);
   open_store (fixture, 100);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    remove_tree (child);
-  }
-  g_remove (path);
 }
 
 static void

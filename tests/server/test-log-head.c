@@ -4,11 +4,11 @@
  * server's key, follows the log only when it is posted anew, and is nothing while there is nothing.
  * Method: the parts it needs, made for real; a plain client over a socket.
  */
+#include "remove-tree.h"
 #include "tc-log-head.h"
 #include "tc-people-operations.h"
 #include "wire-fixture.h"
 
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -59,8 +59,6 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-
   tc_log_head_stop (f->head);
   g_clear_object (&f->parts.http);
   tc_log_head_free (f->head);
@@ -68,12 +66,7 @@ tear_down (Fixture *f, gconstpointer data)
   tc_worker_stop (f->parts.reader);
   g_clear_object (&f->parts.hub);
   g_clear_object (&f->parts.reader);
-  dir = g_dir_open (f->folder, 0, NULL);
-  for (const char *name = g_dir_read_name (dir); name; name = g_dir_read_name (dir)) {
-    g_autofree char *path = g_build_filename (f->folder, name, NULL);
-    g_unlink (path);
-  }
-  g_rmdir (f->folder);
+  remove_tree (f->folder);
   g_free (f->folder);
 }
 

@@ -3,6 +3,7 @@
  * Goal: the folder of snapshots stays within its bounds, and never by taking away what somebody was
  * just told to fetch. Method: files of gigabytes that are all hole, and time by argument.
  */
+#include "remove-tree.h"
 #include "tc-snapshot-files.h"
 #include "tc-snapshot.h"
 
@@ -45,19 +46,9 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *folder = g_build_filename (fixture->dir, "snapshots", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
   tc_snapshot_files_close (fixture->files);
   g_object_unref (fixture->parts.http);
-  while ((name = g_dir_read_name (dir))) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_unlink (path);
-  }
-  g_rmdir (folder);
-  g_rmdir (fixture->dir);
+  remove_tree (fixture->dir);
   g_free (fixture->dir);
 }
 

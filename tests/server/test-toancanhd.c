@@ -5,6 +5,7 @@
  * stop, started again, and everything is there. Method: the real program as a child process, the
  * real desk (client/desk) without its screen, plain sockets where a client misbehaves.
  */
+#include "remove-tree.h"
 #include "server-fixture.h"
 #include "tc-desk.h"
 #include "tc-digest.h"
@@ -72,20 +73,6 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->said = g_string_new (NULL);
   start_server (fixture);
   fill (fixture);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    remove_tree (child);
-  }
-  g_remove (path);
 }
 
 static void

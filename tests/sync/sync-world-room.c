@@ -21,6 +21,38 @@ world_name_of (TcDatabase *db, gint64 staff_id)
   return tc_database_dup_text (db, "SELECT name FROM staff WHERE id = ?", "i", staff_id);
 }
 
+static void
+move_file (World *world, const char *from, const char *folder, const char *to)
+{
+  g_autofree char *source = g_build_filename (world->folder, from, NULL);
+  g_autofree char *target = g_build_filename (folder, to, NULL);
+  g_autofree char *data = NULL;
+  gsize size = 0;
+  g_autoptr (TcDatabase) db = tc_database_open (source, TC_DATABASE_WRITER, NULL);
+
+  g_assert_true (tc_database_empty_wal (db, NULL));
+  g_clear_pointer (&db, tc_database_close);
+  g_assert_true (g_file_get_contents (source, &data, &size, NULL));
+  g_assert_true (g_file_set_contents (target, data, (gssize) size, NULL));
+}
+
+void
+world_leave_desk (const char *folder)
+{
+  World *world = world_new ();
+  WorldDesk *desk;
+
+  world->now_us = g_get_real_time ();
+  desk = world_add_desk (world, 1);
+  world_connect (desk);
+  world_run (world);
+  world_disconnect (desk);
+  world_close_desk (desk);
+  move_file (world, "replica-1.db", folder, "replica.db");
+  move_file (world, "outbox-1.db", folder, "outbox.db");
+  world_free (world);
+}
+
 /* As far as the desk's program knows what there is. */
 static void
 assert_agrees (WorldDesk *desk)

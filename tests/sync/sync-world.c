@@ -4,6 +4,7 @@
  */
 #include "sync-world.h"
 
+#include "remove-tree.h"
 #include "tc-incident-queries.h"
 #include "tc-snapshot.h"
 
@@ -377,18 +378,6 @@ world_new (void)
   return world;
 }
 
-void
-world_remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-
-  for (const char *name = g_dir_read_name (dir); name; name = g_dir_read_name (dir)) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-    g_unlink (path);
-  }
-  g_rmdir (folder);
-}
-
 static void
 clear_queue (GQueue *queue)
 {
@@ -418,7 +407,7 @@ world_free (World *world)
   tc_hub_free (world->hub);
   tc_database_close (world->db);
   tc_key_free (world->key);
-  world_remove_folder (world->folder);
+  remove_tree (world->folder);
   g_array_unref (world->executed);
   g_free (world->folder);
   g_free (world);

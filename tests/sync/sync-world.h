@@ -81,8 +81,6 @@ World *world_new (void);
 void world_free (World *world);
 /* The key of the desk, or of the server, in every world. */
 TcKey *world_key (guint16 replica);
-/* The files of a folder, and it. */
-void world_remove_folder (const char *folder);
 /* An operation of the system, committed at once; it must be accepted. */
 void world_do (World *world, const TcOperationType *type, gconstpointer args);
 /* Invites, enrols and opens a desk with the person signed in. */
@@ -92,6 +90,8 @@ void world_disconnect (WorldDesk *desk);
 /* Closes the files of a desk that is not connected, for a test that opens them itself: it puts what
  * it has into the struct, and takes it out again before world_free(). */
 void world_close_desk (WorldDesk *desk);
+/* In @folder replica.db and outbox.db of desk 1, as of a world in which it has been online now. */
+void world_leave_desk (const char *folder);
 extern const TcReplicaHooks world_desk_hooks;
 /* Ends the desk's process and starts it anew on its files. */
 void world_restart_desk (WorldDesk *desk);

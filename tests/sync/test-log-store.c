@@ -3,6 +3,7 @@
  * Goal: what tc-log-store.h promises holds for every back end. Method: one suite over a small table
  * of openers; another back end is one line in `back_ends`.
  */
+#include "remove-tree.h"
 #include "sync-world.h"
 #include "tc-log-store.h"
 
@@ -52,7 +53,7 @@ close_sqlite (Log *log)
 {
   tc_log_store_free (log->store);
   tc_database_close (log->db);
-  world_remove_folder (log->folder);
+  remove_tree (log->folder);
   g_free (log->folder);
 }
 

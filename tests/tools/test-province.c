@@ -4,6 +4,7 @@
  * and told with its file, line and column. Method: a copy of the demonstration with one passage
  * exchanged, and the message that must come of it, word for word.
  */
+#include "remove-tree.h"
 #include "tc-province.h"
 
 #include <glib/gstdio.h>
@@ -57,13 +58,7 @@ copy_province (void)
 static void
 remove_province (char *dir)
 {
-  g_autoptr (GDir) files = g_dir_open (dir, 0, NULL);
-
-  for (const char *name = g_dir_read_name (files); name; name = g_dir_read_name (files)) {
-    g_autofree char *path = g_build_filename (dir, name, NULL);
-    g_unlink (path);
-  }
-  g_rmdir (dir);
+  remove_tree (dir);
   g_free (dir);
 }
 

@@ -5,10 +5,10 @@
  */
 #include "tc-desk-private.h"
 
+#include "enrolled-desk.h"
+#include "remove-tree.h"
 #include "tc-incident-codes.h"
 #include "tc-incident-queries.h"
-
-#include <glib/gstdio.h>
 
 #define REPLICA 7
 #define WAIT_S 20
@@ -38,17 +38,9 @@ lease (Fixture *fixture, gint64 day, gint64 first, gint64 count)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const char ini[] = "[desk]\nurl=http://127.0.0.1:1\nname=Bàn\nreplica=7\nserver-key="
-                            "00000000000000000000000000000000"
-                            "00000000000000000000000000000000\n";
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("tc-desk-codes-XXXXXX", &error);
-  g_assert_no_error (error);
-  g_autofree char *path = g_build_filename (fixture->folder, "desk.ini", NULL);
-  g_assert_true (g_file_set_contents (path, ini, -1, &error));
-  fixture->desk = tc_desk_open (fixture->folder, &error);
-  g_assert_no_error (error);
+  fixture->folder = g_dir_make_tmp ("tc-desk-codes-XXXXXX", NULL);
+  enrolled_desk_make (fixture->folder, REPLICA);
+  fixture->desk = enrolled_desk_open (fixture->folder);
   fixture->now_us = g_get_real_time ();
   fixture->day = tc_incident_day (fixture->now_us);
 }
@@ -56,19 +48,8 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  tc_desk_stop (fixture->desk);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&fixture->desk);
-  dir = g_dir_open (fixture->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir))) {
-    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-    g_unlink (path);
-  }
-  g_rmdir (fixture->folder);
+  enrolled_desk_close (fixture->desk);
+  remove_tree (fixture->folder);
   g_free (fixture->folder);
 }
 

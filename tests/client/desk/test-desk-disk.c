@@ -8,6 +8,8 @@
 #define _GNU_SOURCE /* unshare() */
 #include "tc-desk-private.h"
 
+#include "enrolled-desk.h"
+#include "remove-tree.h"
 #include "sync-world.h"
 
 #include <errno.h>
@@ -41,43 +43,6 @@ path_of (Fixture *fixture, const char *name)
 }
 
 static void
-move_file (World *world, const char *from, Fixture *fixture, const char *to)
-{
-  g_autofree char *source = g_build_filename (world->folder, from, NULL);
-  g_autofree char *target = path_of (fixture, to);
-  g_autofree char *data = NULL;
-  gsize size = 0;
-  g_autoptr (TcDatabase) db = tc_database_open (source, TC_DATABASE_WRITER, NULL);
-
-  g_assert_true (tc_database_empty_wal (db, NULL));
-  g_clear_pointer (&db, tc_database_close);
-  g_assert_true (g_file_get_contents (source, &data, &size, NULL));
-  g_assert_true (g_file_set_contents (target, data, (gssize) size, NULL));
-}
-
-/* The files of a desk that has been online. */
-static void
-make_files (Fixture *fixture)
-{
-  static const char ini[] = "[desk]\nurl=http://127.0.0.1:1\nname=Bàn\nreplica=1\nserver-key="
-                            "00000000000000000000000000000000"
-                            "00000000000000000000000000000000\n";
-  g_autofree char *path = path_of (fixture, "desk.ini");
-  World *world = world_new ();
-
-  world->now_us = g_get_real_time ();
-  WorldDesk *desk = world_add_desk (world, 1);
-  world_connect (desk);
-  world_run (world);
-  world_disconnect (desk);
-  world_close_desk (desk);
-  move_file (world, "replica-1.db", fixture, "replica.db");
-  move_file (world, "outbox-1.db", fixture, "outbox.db");
-  world_free (world);
-  g_assert_true (g_file_set_contents (path, ini, -1, NULL));
-}
-
-static void
 disk_cb (TcDesk *desk, GParamSpec *pspec, Fixture *fixture)
 {
   TcDiskState disk = tc_desk_get_disk (desk);
@@ -88,10 +53,7 @@ disk_cb (TcDesk *desk, GParamSpec *pspec, Fixture *fixture)
 static void
 open_desk (Fixture *fixture)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->desk = tc_desk_open (fixture->folder, &error);
-  g_assert_no_error (error);
+  fixture->desk = enrolled_desk_open (fixture->folder);
   g_signal_connect (fixture->desk, "notify::disk", G_CALLBACK (disk_cb), fixture);
   tc_desk_start (fixture->desk);
   fixture->desk->person_id = WORLD_STAFF;
@@ -101,10 +63,7 @@ open_desk (Fixture *fixture)
 static void
 close_desk (Fixture *fixture)
 {
-  tc_desk_stop (fixture->desk);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&fixture->desk);
+  g_clear_pointer (&fixture->desk, enrolled_desk_close);
 }
 
 static void
@@ -113,7 +72,8 @@ set_up_in (Fixture *fixture, char *folder)
   fixture->folder = folder;
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   fixture->disks = g_array_new (FALSE, FALSE, sizeof (TcDiskState));
-  make_files (fixture);
+  enrolled_desk_make (folder, 1);
+  world_leave_desk (folder);
 }
 
 static void
@@ -124,22 +84,10 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-
-  for (const char *name = g_dir_read_name (dir); name; name = g_dir_read_name (dir)) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-    g_assert_cmpint (g_remove (path), ==, 0);
-  }
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   close_desk (fixture);
-  remove_files (fixture->folder);
-  g_rmdir (fixture->folder);
+  remove_tree (fixture->folder);
   g_free (fixture->folder);
   g_clear_error (&fixture->error);
   g_array_unref (fixture->disks);

@@ -6,9 +6,10 @@
  */
 #include "tc-desk-private.h"
 
+#include "enrolled-desk.h"
+#include "remove-tree.h"
 #include "tc-desk-report.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define WAIT_US (20 * G_USEC_PER_SEC)
@@ -22,36 +23,17 @@ typedef struct {
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const char ini[] = "[desk]\nurl=http://127.0.0.1:1\nname=Bàn\nreplica=7\nserver-key="
-                            "00000000000000000000000000000000"
-                            "00000000000000000000000000000000\n";
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
   fixture->folder = g_dir_make_tmp ("tc-desk-report-XXXXXX", NULL);
-  path = g_build_filename (fixture->folder, "desk.ini", NULL);
-  g_assert_true (g_file_set_contents (path, ini, -1, NULL));
-  fixture->desk = tc_desk_open (fixture->folder, &error);
-  g_assert_no_error (error);
+  enrolled_desk_make (fixture->folder, 7);
+  fixture->desk = enrolled_desk_open (fixture->folder);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  tc_desk_stop (fixture->desk);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&fixture->desk);
+  enrolled_desk_close (fixture->desk);
   g_clear_pointer (&fixture->lines, g_array_unref);
-  dir = g_dir_open (fixture->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir))) {
-    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-    g_remove (path);
-  }
-  g_rmdir (fixture->folder);
+  remove_tree (fixture->folder);
   g_free (fixture->folder);
 }
 

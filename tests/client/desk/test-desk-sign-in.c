@@ -7,10 +7,10 @@
  */
 #include "tc-desk-private.h"
 
+#include "enrolled-desk.h"
+#include "remove-tree.h"
 #include "sync-world.h"
 #include "tc-verifiers.h"
-
-#include <glib/gstdio.h>
 
 #define WAIT_S 60
 #define PASSWORD "mot-mat-khau-du-dai-2026"
@@ -26,66 +26,19 @@ typedef struct {
 } Fixture;
 
 static void
-move_file (World *world, const char *from, Fixture *fixture, const char *to)
-{
-  g_autofree char *source = g_build_filename (world->folder, from, NULL);
-  g_autofree char *target = g_build_filename (fixture->folder, to, NULL);
-  g_autoptr (TcDatabase) db = tc_database_open (source, TC_DATABASE_WRITER, NULL);
-
-  g_assert_true (tc_database_empty_wal (db, NULL));
-  g_clear_pointer (&db, tc_database_close);
-  g_assert_cmpint (g_rename (source, target), ==, 0);
-}
-
-/* The files of a desk that has been online. */
-static void
-make_files (Fixture *fixture)
-{
-  static const char ini[] = "[desk]\nurl=http://127.0.0.1:1\nname=Bàn\nreplica=1\nserver-key="
-                            "00000000000000000000000000000000"
-                            "00000000000000000000000000000000\n";
-  g_autofree char *path = g_build_filename (fixture->folder, "desk.ini", NULL);
-  World *world = world_new ();
-  WorldDesk *desk;
-
-  world->now_us = g_get_real_time ();
-  desk = world_add_desk (world, 1);
-  world_connect (desk);
-  world_run (world);
-  world_disconnect (desk);
-  world_close_desk (desk);
-  move_file (world, "replica-1.db", fixture, "replica.db");
-  move_file (world, "outbox-1.db", fixture, "outbox.db");
-  world_free (world);
-  g_assert_true (g_file_set_contents (path, ini, -1, NULL));
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
   fixture->folder = g_dir_make_tmp ("tc-desk-sign-in-XXXXXX", NULL);
-  make_files (fixture);
-  fixture->desk = tc_desk_open (fixture->folder, &error);
-  g_assert_no_error (error);
+  enrolled_desk_make (fixture->folder, 1);
+  world_leave_desk (fixture->folder);
+  fixture->desk = enrolled_desk_open (fixture->folder);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-
-  tc_desk_stop (fixture->desk);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&fixture->desk);
-  dir = g_dir_open (fixture->folder, 0, NULL);
-  for (const char *name = g_dir_read_name (dir); name; name = g_dir_read_name (dir)) {
-    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-    g_assert_cmpint (g_remove (path), ==, 0);
-  }
-  g_rmdir (fixture->folder);
+  enrolled_desk_close (fixture->desk);
+  remove_tree (fixture->folder);
   g_free (fixture->folder);
 }
 

@@ -6,7 +6,8 @@
  */
 #include "tc-watch.h"
 
-#include <glib/gstdio.h>
+#include "enrolled-desk.h"
+#include "remove-tree.h"
 
 #define WAIT_US (20 * G_TIME_SPAN_SECOND)
 
@@ -100,36 +101,17 @@ typedef struct {
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const char ini[] = "[desk]\nurl=http://127.0.0.1:1\nname=Bàn\nreplica=7\nserver-key="
-                            "00000000000000000000000000000000"
-                            "00000000000000000000000000000000\n";
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
   fixture->folder = g_dir_make_tmp ("tc-watch-XXXXXX", NULL);
-  path = g_build_filename (fixture->folder, "desk.ini", NULL);
-  g_assert_true (g_file_set_contents (path, ini, -1, NULL));
-  fixture->desk = tc_desk_open (fixture->folder, &error);
-  g_assert_no_error (error);
+  enrolled_desk_make (fixture->folder, 7);
+  fixture->desk = enrolled_desk_open (fixture->folder);
   g_assert_nonnull (tc_desk_get_reader (fixture->desk));
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  tc_desk_stop (fixture->desk);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&fixture->desk);
-  dir = g_dir_open (fixture->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir))) {
-    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-    g_remove (path);
-  }
-  g_rmdir (fixture->folder);
+  enrolled_desk_close (fixture->desk);
+  remove_tree (fixture->folder);
   g_free (fixture->folder);
 }
 

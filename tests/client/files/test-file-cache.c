@@ -3,10 +3,10 @@
  * A desk's files on disk: what was added is there after a stop, whole and under its hash; what was
  * used longest ago goes for room, and nothing that is held; what rots is noticed.
  */
+#include "remove-tree.h"
 #include "tc-error.h"
 #include "tc-file-cache.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <utime.h>
 
@@ -36,20 +36,6 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fixture->dir = g_build_filename (top, "files", NULL);
   open_cache (fixture, 1000000);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    remove_tree (child);
-  }
-  g_remove (path);
 }
 
 static void

@@ -4,6 +4,7 @@
  * decide what goes when. Method: a small real server of /files that fails as it is told; a short
  * second.
  */
+#include "remove-tree.h"
 #include "tc-error.h"
 #include "tc-file-transfers.h"
 #include "tc-http-server.h"
@@ -186,20 +187,6 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->transfers = tc_file_transfers_new (fixture->cache, &hooks, fixture);
   tc_file_transfers_set_second_ms (fixture->transfers, SECOND_MS);
   tc_file_transfers_set_http (fixture->transfers, fixture->http);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    remove_tree (child);
-  }
-  g_remove (path);
 }
 
 static void

@@ -4,12 +4,12 @@
  */
 #include "open311-fixture.h"
 
+#include "remove-tree.h"
 #include "tc-execute.h"
 #include "tc-id.h"
 #include "tc-limits.h"
 #include "tc-places-operations.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* ---- a sink over a database ---- */
@@ -242,19 +242,6 @@ fixture_set_up_limited (Fixture *fixture, void (*change) (TcOpen311Options *opti
   tc_open311_gateway_mount (fixture->gateway, fixture->server, BASE);
   g_assert_true (tc_http_server_listen (fixture->server, "127.0.0.1", 0, NULL, &error));
   fixture->port = tc_http_server_get_port (fixture->server);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-    remove_tree (child);
-  }
-  g_remove (path);
 }
 
 static void
