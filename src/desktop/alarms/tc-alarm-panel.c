@@ -11,6 +11,7 @@
 #include "tc-alarm-row.h"
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
+#include "tc-list-focus.h"
 #include "tc-sound-player.h"
 
 #include <glib/gi18n-lib.h>
@@ -119,15 +120,6 @@ choose_anew (TcAlarmPanel *self, int before)
   select_key (self, key);
 }
 
-static gboolean
-has_focus (TcAlarmPanel *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
-}
-
 static void
 count (TcAlarmPanel *self)
 {
@@ -148,7 +140,7 @@ tc_alarm_panel_refill (TcAlarmPanel *self)
 {
   GtkListBoxRow *chosen = gtk_list_box_get_selected_row (self->list);
   int before = chosen ? gtk_list_box_row_get_index (chosen) : 0;
-  gboolean focus = has_focus (self);
+  gboolean focus = tc_list_holds_focus (GTK_WIDGET (self->list));
   GArray *alarms = tc_alarms_get (self->alarms);
 
   if (!alarms)
@@ -163,7 +155,7 @@ tc_alarm_panel_refill (TcAlarmPanel *self)
   choose_anew (self, before);
   count (self);
   chosen = gtk_list_box_get_selected_row (self->list);
-  if (focus && chosen && !has_focus (self))
+  if (focus && chosen && !tc_list_holds_focus (GTK_WIDGET (self->list)))
     gtk_widget_grab_focus (GTK_WIDGET (chosen));
 }
 

@@ -8,6 +8,7 @@
 #include "tc-fact.h"
 #include "tc-incident-words.h"
 #include "tc-signal-shape.h"
+#include "tc-text-label.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
 
@@ -114,8 +115,7 @@ tc_alarm_work_show (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
 void
 tc_alarm_work_show_trouble (TcAlarmWork *self, const char *text)
 {
-  gtk_label_set_label (self->trouble, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->trouble), text != NULL);
+  tc_text_label_say (self->trouble, text);
 }
 
 /* ---- the shelf ---- */

@@ -11,6 +11,7 @@
 #include "tc-big-event-words.h"
 #include "tc-desk-layout.h"
 #include "tc-event-lines.h"
+#include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -92,8 +93,7 @@ show_nothing (TcBigEventPanel *self, const TcBigEventView *view)
     text = _ ("Big events are not for your role, or this desk doesn't hold them.");
   else if (view->events->len == 0)
     text = _ ("There is no big event.");
-  gtk_label_set_label (self->nothing, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->nothing), text != NULL);
+  tc_text_label_say (self->nothing, text);
 }
 
 static void

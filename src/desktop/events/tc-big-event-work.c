@@ -13,6 +13,7 @@
 #include "tc-people.h"
 #include "tc-places.h"
 #include "tc-suggest-entry.h"
+#include "tc-text-label.h"
 #include "tc-tile-layout.h"
 #include "tc-verb-button.h"
 #include "tc-words.h"
@@ -69,13 +70,6 @@ struct _TcBigEventWork {
 G_DEFINE_FINAL_TYPE (TcBigEventWork, tc_big_event_work, GTK_TYPE_WIDGET)
 
 static guint chosen_signal;
-
-static void
-set_label (GtkLabel *label, const char *text)
-{
-  gtk_label_set_label (label, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
-}
 
 /* ---- lines ---- */
 
@@ -348,9 +342,9 @@ show_head (TcBigEventWork *self, gint64 now_us)
   g_autofree char *second = tc_big_event_word_second (event, now_us);
   g_autofree char *numbers = tc_big_event_word_counts (event);
 
-  set_label (self->title, title);
-  set_label (self->second, second);
-  set_label (self->numbers, numbers);
+  tc_text_label_say (self->title, title);
+  tc_text_label_say (self->second, second);
+  tc_text_label_say (self->numbers, numbers);
 }
 
 void
@@ -388,16 +382,16 @@ tc_big_event_work_show_paper (TcBigEventWork *self, const char *title, const cha
   g_return_if_fail (TC_IS_BIG_EVENT_WORK (self));
   gtk_widget_set_visible (self->paper, title != NULL);
   gtk_widget_set_visible (self->parts, title == NULL);
-  set_label (self->paper_title, title);
-  set_label (self->paper_second, second);
-  set_label (self->paper_text, text);
+  tc_text_label_say (self->paper_title, title);
+  tc_text_label_say (self->paper_second, second);
+  tc_text_label_say (self->paper_text, text);
 }
 
 void
 tc_big_event_work_show_trouble (TcBigEventWork *self, const char *text)
 {
   g_return_if_fail (TC_IS_BIG_EVENT_WORK (self));
-  set_label (self->trouble, text);
+  tc_text_label_say (self->trouble, text);
 }
 
 /* ---- what is asked beside a text ---- */

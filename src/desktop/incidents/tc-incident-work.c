@@ -9,6 +9,7 @@
 #include "tc-incident-words.h"
 #include "tc-present-label.h"
 #include "tc-signal-shape.h"
+#include "tc-text-label.h"
 #include "tc-timeline-row.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
@@ -477,8 +478,7 @@ tc_incident_work_show_refusal (TcIncidentWork *self, const char *text)
 {
   g_return_if_fail (TC_IS_INCIDENT_WORK (self));
 
-  gtk_label_set_label (self->refusal, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), text && *text);
+  tc_text_label_say (self->refusal, text);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "tc-desk-places.h"
 #include "tc-incident-words.h"
 #include "tc-suggest-entry.h"
+#include "tc-text-label.h"
 #include "tc-typed-text.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
@@ -419,8 +420,7 @@ tc_intake_work_show_refusal (TcIntakeWork *self, TcIntakeFault fault, const char
   GtkWidget *faulty = get_faulty (self, fault);
 
   g_return_if_fail (TC_IS_INTAKE_WORK (self));
-  gtk_label_set_label (self->refusal, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), text != NULL);
+  tc_text_label_say (self->refusal, text);
   if (faulty)
     gtk_widget_grab_focus (faulty);
 }

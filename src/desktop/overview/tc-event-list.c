@@ -69,19 +69,10 @@ let_in (TcEventList *self)
   show_news (self, 0);
 }
 
-static gboolean
-has_focus (TcEventList *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
-}
-
 static void
 refresh (TcEventList *self)
 {
-  gboolean held = self->under_pointer || has_focus (self);
+  gboolean held = self->under_pointer || tc_list_holds_focus (GTK_WIDGET (self));
 
   if (held && self->newest_id != 0)
     show_news (self, count_newer (self));

@@ -5,6 +5,7 @@
 #include "tc-demonstration-page.h"
 
 #include "tc-panel.h"
+#include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -54,13 +55,6 @@ refresh (TcDemonstrationPage *self)
 }
 
 static void
-show_refusal (TcDemonstrationPage *self, const char *text)
-{
-  gtk_label_set_label (self->refusal, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), *text != 0);
-}
-
-static void
 fail (TcDemonstrationPage *self, const GError *error)
 {
   g_autofree char *text = NULL;
@@ -71,14 +65,14 @@ fail (TcDemonstrationPage *self, const GError *error)
   text = g_strdup_printf (_ ("The demonstration can't be opened. What was made stays; try again, "
                              "or throw it away and begin anew: %s"),
                           error->message);
-  show_refusal (self, text);
+  tc_text_label_say (self->refusal, text);
 }
 
 static void
 begin (TcDemonstrationPage *self)
 {
   self->cancellable = g_cancellable_new ();
-  show_refusal (self, "");
+  tc_text_label_say (self->refusal, NULL);
   gtk_label_set_label (self->progress, "");
   refresh (self);
 }

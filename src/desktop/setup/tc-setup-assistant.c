@@ -11,6 +11,7 @@
 #include "tc-refusal-words.h"
 #include "tc-setup-field.h"
 #include "tc-setup-work.h"
+#include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -92,13 +93,6 @@ set_busy (TcSetupAssistant *self, gboolean busy)
   if (busy)
     self->cancellable = g_cancellable_new ();
   refresh (self);
-}
-
-static void
-show_refusal (TcSetupAssistant *self, const char *text)
-{
-  gtk_label_set_label (self->refusal, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), *text != 0);
 }
 
 /* ---- pages ---- */
@@ -253,7 +247,7 @@ show_page (TcSetupAssistant *self, guint page)
 
   self->page = page;
   clear_body (self);
-  show_refusal (self, "");
+  tc_text_label_say (self->refusal, NULL);
   if (page < PAGE_SUMMARY) {
     /* Translators: number of a question, how many there are. */
     count = g_strdup_printf (_ ("Question %u of %u"), page + 1, TC_SETUP_N_QUESTIONS);
@@ -351,7 +345,7 @@ take_check (TcSetupAssistant *self, GAsyncResult *result)
 
   if (!g_task_propagate_boolean (G_TASK (result), &error)) {
     g_autofree char *text = tc_fault_word (error);
-    show_refusal (self, text);
+    tc_text_label_say (self->refusal, text);
     return FALSE;
   }
   for (guint i = check->first; i < check->bad; i++)
@@ -360,7 +354,7 @@ take_check (TcSetupAssistant *self, GAsyncResult *result)
     return TRUE;
   if (self->page != check->bad)
     show_page (self, check->bad);
-  show_refusal (self, check->sentence);
+  tc_text_label_say (self->refusal, check->sentence);
   focus_field (self, check->at);
   return FALSE;
 }
@@ -384,7 +378,7 @@ enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   text = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : tc_fault_word (error);
-  show_refusal (self, text);
+  tc_text_label_say (self->refusal, text);
 }
 
 static void
@@ -394,8 +388,9 @@ enrol (TcSetupAssistant *self)
 
   if (!code) {
     set_busy (self, FALSE);
-    show_refusal (self, _ ("Every desk of the province is connected already. Add one to its files, "
-                           "or connect with a code."));
+    tc_text_label_say (self->refusal,
+                       _ ("Every desk of the province is connected already. Add one to its files, "
+                          "or connect with a code."));
     return;
   }
   add_label (self, _ ("Enrolling this desk…"), NULL);
@@ -487,7 +482,7 @@ worked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_page (self, PAGE_SUMMARY);
   else
-    show_refusal (self, error->message);
+    tc_text_label_say (self->refusal, error->message);
 }
 
 static void
@@ -541,7 +536,7 @@ next_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcSetupAssistant *self = data;
   g_autofree char *account = tc_setup_answers_dup (self->answers, "admin-account");
 
-  show_refusal (self, "");
+  tc_text_label_say (self->refusal, NULL);
   if (self->page < PAGE_SUMMARY)
     check_async (self, self->page, self->page, checked_cb);
   else if (self->page == PAGE_DONE)

@@ -6,6 +6,7 @@
 
 #include "tc-fingerprint.h"
 #include "tc-refusal-words.h"
+#include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -57,13 +58,6 @@ set_busy (TcEnrolPage *self, gboolean busy)
   g_object_set (self->spinner, "spinning", busy, NULL);
 }
 
-static void
-show_refusal (TcEnrolPage *self, const char *text)
-{
-  gtk_label_set_label (self->refusal, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), *text != 0);
-}
-
 /* Whether it failed for want of trust alone: then a person is asked. */
 static gboolean
 ask_trust (TcEnrolPage *self, const GError *error)
@@ -113,7 +107,7 @@ enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (error && ask_trust (self, error))
     return;
   text = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : word_fault (error);
-  show_refusal (self, text);
+  tc_text_label_say (self->refusal, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->code));
 }
 
@@ -122,7 +116,7 @@ enter_cb (TcEnrolPage *self)
 {
   if (!self->desk || self->busy)
     return;
-  show_refusal (self, "");
+  tc_text_label_say (self->refusal, NULL);
   gtk_widget_set_visible (self->compare, FALSE);
   set_busy (self, TRUE);
   tc_desk_enrol_async (self->desk, gtk_editable_get_text (self->url),
@@ -165,8 +159,9 @@ trust_cb (GSimpleAction *action, GVariant *target, gpointer data)
     enter_cb (self);
     return;
   }
-  show_refusal (self, _ ("Not connected: this may be another server than the one you mean. Nothing "
-                         "was sent. Tell the administrator."));
+  tc_text_label_say (self->refusal,
+                     _ ("Not connected: this may be another server than the one you mean. Nothing "
+                        "was sent. Tell the administrator."));
   gtk_widget_grab_focus (GTK_WIDGET (self->url));
 }
 

@@ -6,6 +6,7 @@
 
 #include "tc-desk-lock.h"
 #include "tc-refusal-words.h"
+#include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -87,13 +88,6 @@ tc_lock_page_turn (TcLockPage *self)
 }
 
 static void
-show_refusal (TcLockPage *self, const char *text)
-{
-  gtk_label_set_label (self->refusal, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), *text != 0);
-}
-
-static void
 set_busy (TcLockPage *self, gboolean busy)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lock.open", !busy);
@@ -107,7 +101,7 @@ tc_lock_page_begin (TcLockPage *self)
   g_return_if_fail (TC_IS_LOCK_PAGE (self));
   self->wants_password = FALSE;
   clear_secret (self);
-  show_refusal (self, "");
+  tc_text_label_say (self->refusal, NULL);
   set_busy (self, FALSE);
   refresh_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->secret));
@@ -128,7 +122,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!refusal && !error)
     return;
   text = refusal ? tc_refusal_word_password (refusal, g_get_real_time ()) : tc_fault_word (error);
-  show_refusal (self, text);
+  tc_text_label_say (self->refusal, text);
   refresh_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->secret));
 }
@@ -141,7 +135,7 @@ open_cb (GtkWidget *widget, const char *action, GVariant *target)
 
   if (!self->desk || !*secret || gtk_widget_get_visible (self->spinner))
     return;
-  show_refusal (self, "");
+  tc_text_label_say (self->refusal, NULL);
   set_busy (self, TRUE);
   if (self->asks_pin)
     tc_desk_lock_open_async (self->lock, secret, opened_cb, g_object_ref (self));
@@ -159,7 +153,7 @@ static void
 ask_for (TcLockPage *self, gboolean password)
 {
   self->wants_password = password;
-  show_refusal (self, "");
+  tc_text_label_say (self->refusal, NULL);
   clear_secret (self);
   refresh_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->secret));

@@ -9,6 +9,7 @@
 #include "tc-panel.h"
 #include "tc-pins.h"
 #include "tc-refusal-words.h"
+#include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -26,13 +27,6 @@ struct _TcPinDialog {
 };
 
 G_DEFINE_FINAL_TYPE (TcPinDialog, tc_pin_dialog, GTK_TYPE_WINDOW)
-
-static void
-show_refusal (TcPinDialog *self, const char *text)
-{
-  gtk_label_set_label (self->refusal, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), *text != 0);
-}
 
 static void
 set_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -53,7 +47,7 @@ set_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   text = refusal ? tc_refusal_word_password (refusal, g_get_real_time ()) : tc_fault_word (error);
-  show_refusal (self, text);
+  tc_text_label_say (self->refusal, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
 
@@ -64,7 +58,7 @@ set_pin (TcPinDialog *self, const char *pin)
     return;
   self->busy = TRUE;
   self->removes = *pin == 0;
-  show_refusal (self, "");
+  tc_text_label_say (self->refusal, NULL);
   tc_desk_lock_set_pin_async (tc_desk_lock_of (self->desk), gtk_editable_get_text (self->password),
                               pin, set_cb, g_object_ref (self));
 }
@@ -78,9 +72,9 @@ keep_cb (GtkWidget *widget, const char *action, GVariant *target)
   g_autofree char *text = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : NULL;
 
   if (text)
-    show_refusal (self, text);
+    tc_text_label_say (self->refusal, text);
   else if (g_strcmp0 (pin, gtk_editable_get_text (self->again)) != 0)
-    show_refusal (self, _ ("The two PINs differ. Type the same one twice."));
+    tc_text_label_say (self->refusal, _ ("The two PINs differ. Type the same one twice."));
   else
     set_pin (self, pin);
 }

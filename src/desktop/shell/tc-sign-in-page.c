@@ -5,6 +5,7 @@
 #include "tc-sign-in-page.h"
 
 #include "tc-refusal-words.h"
+#include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -35,13 +36,6 @@ set_busy (TcSignInPage *self, gboolean busy)
 }
 
 static void
-show_refusal (TcSignInPage *self, const char *text)
-{
-  gtk_label_set_label (self->refusal, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), *text != 0);
-}
-
-static void
 signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcSignInPage) self = data;
@@ -58,7 +52,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   text = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : tc_fault_word (error);
-  show_refusal (self, text);
+  tc_text_label_say (self->refusal, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
 
@@ -68,7 +62,7 @@ enter_cb (TcSignInPage *self)
   if (!self->desk || !gtk_widget_get_sensitive (self->enter))
     return;
   self->eager = FALSE;
-  show_refusal (self, "");
+  tc_text_label_say (self->refusal, NULL);
   set_busy (self, TRUE);
   tc_desk_sign_in_async (self->desk, gtk_editable_get_text (self->account),
                          gtk_editable_get_text (self->password), NULL, signed_in_cb,
@@ -186,5 +180,5 @@ tc_sign_in_page_explain (TcSignInPage *self)
   g_return_if_fail (TC_IS_SIGN_IN_PAGE (self) && self->desk);
   why = tc_desk_take_signed_out (self->desk);
   text = why ? tc_refusal_word (why, g_get_real_time ()) : g_strdup ("");
-  show_refusal (self, text);
+  tc_text_label_say (self->refusal, text);
 }

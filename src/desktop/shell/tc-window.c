@@ -24,6 +24,7 @@
 #include "tc-sound-player.h"
 #include "tc-stick-loader.h"
 #include "tc-sync-window.h"
+#include "tc-text-label.h"
 #include "tc-window-keys.h"
 #include "tc-window-lock.h"
 #include "tc-window-verbs.h"
@@ -779,6 +780,5 @@ void
 tc_window_show_note (TcWindow *self, const char *text)
 {
   g_return_if_fail (TC_IS_WINDOW (self));
-  gtk_label_set_label (self->note, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->note), text != NULL);
+  tc_text_label_say (self->note, text);
 }

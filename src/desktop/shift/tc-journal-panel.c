@@ -11,6 +11,8 @@
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
 #include "tc-journal-row.h"
+#include "tc-list-focus.h"
+#include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -115,8 +117,7 @@ show_nothing (TcJournalPanel *self, const TcJournalView *view)
     text = view->show == TC_JOURNAL_SHOW_OPEN
                ? _ ("No order and no fault is open.")
                : _ ("Nothing has been written into the journal yet.");
-  gtk_label_set_label (self->nothing, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->nothing), text != NULL);
+  tc_text_label_say (self->nothing, text);
 }
 
 static guint
@@ -176,15 +177,6 @@ arrange (TcJournalPanel *self, const TcJournalView *view)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
 }
 
-static gboolean
-has_focus (TcJournalPanel *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
-}
-
 /* What was selected stays so, also while it isn't in the list; without any the first is. */
 static void
 choose_anew (TcJournalPanel *self, const TcJournalView *view)
@@ -203,7 +195,7 @@ static void
 changed_cb (TcJournalPanel *self)
 {
   const TcJournalView *view = tc_journal_watch_get_view (self->watch);
-  gboolean focus = has_focus (self);
+  gboolean focus = tc_list_holds_focus (GTK_WIDGET (self->list));
   GtkListBoxRow *selected = NULL;
 
   if (!self->desk)

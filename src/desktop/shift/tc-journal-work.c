@@ -55,13 +55,6 @@ struct _TcJournalWork {
 
 G_DEFINE_FINAL_TYPE (TcJournalWork, tc_journal_work, GTK_TYPE_WIDGET)
 
-static void
-set_label (GtkLabel *label, const char *text)
-{
-  gtk_label_set_label (label, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
-}
-
 /* ---- what is asked beside the text ---- */
 
 static void
@@ -297,11 +290,11 @@ show_entry (TcJournalWork *self, const TcJournalEntry *entry, gint64 now_us)
   gboolean late = tc_journal_entry_is_open (entry) && entry->due_us != TC_NONE &&
                   entry->due_us <= now_us;
 
-  set_label (self->kind, tc_journal_word_kind (entry->kind));
-  set_label (self->text, entry->text);
-  set_label (self->written, written);
-  set_label (self->deadline, due);
-  set_label (self->done, done);
+  tc_text_label_say (self->kind, tc_journal_word_kind (entry->kind));
+  tc_text_label_say (self->text, entry->text);
+  tc_text_label_say (self->written, written);
+  tc_text_label_say (self->deadline, due);
+  tc_text_label_say (self->done, done);
   if (late)
     gtk_widget_add_css_class (GTK_WIDGET (self->deadline), "late");
   else
@@ -343,11 +336,11 @@ tc_journal_work_show_sheet (TcJournalWork *self, const TcHandOverSheet *sheet)
 
   g_return_if_fail (TC_IS_JOURNAL_WORK (self));
   show_sheet (self);
-  set_label (self->sheet_title, title);
-  set_label (self->sheet_given, given);
-  set_label (self->sheet_taken, taken);
-  set_label (self->sheet_text, sheet->text);
-  set_label (self->sheet_hash, hash);
+  tc_text_label_say (self->sheet_title, title);
+  tc_text_label_say (self->sheet_given, given);
+  tc_text_label_say (self->sheet_taken, taken);
+  tc_text_label_say (self->sheet_text, sheet->text);
+  tc_text_label_say (self->sheet_hash, hash);
 }
 
 void
@@ -357,18 +350,18 @@ tc_journal_work_show_draft (TcJournalWork *self, const TcHandOverDraft *draft)
 
   g_return_if_fail (TC_IS_JOURNAL_WORK (self));
   show_sheet (self);
-  set_label (self->sheet_title, _ ("Hand-over sheet, not signed yet"));
-  set_label (self->sheet_given, _ ("Read it. What you sign stays as it is."));
-  set_label (self->sheet_taken, NULL);
-  set_label (self->sheet_text, text);
-  set_label (self->sheet_hash, NULL);
+  tc_text_label_say (self->sheet_title, _ ("Hand-over sheet, not signed yet"));
+  tc_text_label_say (self->sheet_given, _ ("Read it. What you sign stays as it is."));
+  tc_text_label_say (self->sheet_taken, NULL);
+  tc_text_label_say (self->sheet_text, text);
+  tc_text_label_say (self->sheet_hash, NULL);
 }
 
 void
 tc_journal_work_show_trouble (TcJournalWork *self, const char *text)
 {
   g_return_if_fail (TC_IS_JOURNAL_WORK (self));
-  set_label (self->trouble, text);
+  tc_text_label_say (self->trouble, text);
 }
 
 TcComposer *

@@ -10,6 +10,8 @@
 
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
+#include "tc-list-focus.h"
+#include "tc-text-label.h"
 #include "tc-tray-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -128,8 +130,7 @@ tc_tray_panel_choose (TcTrayPanel *self, gint64 seq)
 static void
 say_nothing (TcTrayPanel *self, const char *text)
 {
-  gtk_label_set_label (self->nothing, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->nothing), text != NULL);
+  tc_text_label_say (self->nothing, text);
 }
 
 static void
@@ -206,21 +207,12 @@ choose_anew (TcTrayPanel *self, int before)
   select_entry (self, seq);
 }
 
-static gboolean
-has_focus (TcTrayPanel *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
-}
-
 static void
 show_list (TcTrayPanel *self)
 {
   GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
   int before = selected ? gtk_list_box_row_get_index (selected) : 0;
-  gboolean focus = has_focus (self);
+  gboolean focus = tc_list_holds_focus (GTK_WIDGET (self->list));
 
   self->filling = TRUE;
   g_hash_table_foreach_remove (self->marked, is_not_open, self);
@@ -229,7 +221,7 @@ show_list (TcTrayPanel *self)
   choose_anew (self, before);
   show_nothing (self);
   selected = gtk_list_box_get_selected_row (self->list);
-  if (focus && selected && !has_focus (self))
+  if (focus && selected && !tc_list_holds_focus (GTK_WIDGET (self->list)))
     gtk_widget_grab_focus (GTK_WIDGET (selected));
 }
 

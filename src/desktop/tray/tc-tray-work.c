@@ -46,13 +46,6 @@ struct _TcTrayWork {
 G_DEFINE_FINAL_TYPE (TcTrayWork, tc_tray_work, GTK_TYPE_WIDGET)
 
 static void
-set_label (GtkLabel *label, const char *text)
-{
-  gtk_label_set_label (label, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
-}
-
-static void
 empty (GtkWidget *parent, void (*remove) (GtkWidget *parent, GtkWidget *child))
 {
   GtkWidget *child;
@@ -102,7 +95,7 @@ show_which (TcTrayWork *self, const TcTrayDetail *detail)
   const TcIncidentRow *row = detail && detail->detail ? &detail->detail->incident : NULL;
   g_autofree char *text = row ? g_strdup_printf ("%s · %s", row->code, row->title) : NULL;
 
-  set_label (self->which, text);
+  tc_text_label_say (self->which, text);
 }
 
 /* ---- meanwhile ---- */
@@ -163,12 +156,13 @@ show_facts (TcTrayWork *self, const TcTrayDetail *detail, gint64 now_us)
 
   gtk_widget_set_visible (self->facts_section, detail->incident_id != 0);
   if (detail->incident_id && !detail->detail)
-    set_label (self->gone, _ ("This desk doesn't hold the incident: it was never here, or nobody "
-                              "here may see it any more. What you typed is kept."));
+    tc_text_label_say (self->gone,
+                       _ ("This desk doesn't hold the incident: it was never here, or nobody "
+                          "here may see it any more. What you typed is kept."));
   else
-    set_label (self->gone, detail->detail && !detail->seen
-                               ? _ ("How it was then is not known any more.")
-                               : NULL);
+    tc_text_label_say (self->gone, detail->detail && !detail->seen
+                                       ? _ ("How it was then is not known any more.")
+                                       : NULL);
   if (facts->len == 0)
     return;
   gtk_grid_attach (self->facts, tc_text_label_new_wrapped (_ ("When it was done"), "caption"), 1, 0,
@@ -192,18 +186,18 @@ show_entry (TcTrayWork *self, const TcTrayEntry *entry, const TcTrayDetail *deta
   g_autofree char *settled = tc_tray_word_settled (entry, detail, now_us);
 
   show_which (self, detail);
-  set_label (self->wanted, wanted);
-  set_label (self->when, when);
-  set_label (self->why, why);
-  set_label (self->cause, cause);
-  set_label (self->settled, settled);
+  tc_text_label_say (self->wanted, wanted);
+  tc_text_label_say (self->when, when);
+  tc_text_label_say (self->why, why);
+  tc_text_label_say (self->cause, cause);
+  tc_text_label_say (self->settled, settled);
   gtk_widget_set_visible (self->verbs, TRUE);
   empty (GTK_WIDGET (self->wishes), remove_from_box);
   empty (GTK_WIDGET (self->meanwhile), remove_from_list);
   empty (GTK_WIDGET (self->facts), remove_from_grid);
   gtk_widget_set_visible (self->meanwhile_section, FALSE);
   gtk_widget_set_visible (self->facts_section, FALSE);
-  set_label (self->gone, NULL);
+  tc_text_label_say (self->gone, NULL);
   if (!detail)
     return;
   show_wishes (self, entry, detail, now_us);
@@ -232,8 +226,8 @@ tc_tray_work_show (TcTrayWork *self, const TcTrayEntry *entry, const TcTrayDetai
 
   if (self->shown != (entry ? entry->seq : 0)) {
     tc_composer_close (self->composer);
-    set_label (self->trouble, NULL);
-    set_label (self->outlook, NULL);
+    tc_text_label_say (self->trouble, NULL);
+    tc_text_label_say (self->outlook, NULL);
   }
   self->shown = entry ? entry->seq : 0;
   show_page (self, entry ? "entry" : "nothing");
@@ -264,14 +258,14 @@ void
 tc_tray_work_set_outlook (TcTrayWork *self, const char *text)
 {
   g_return_if_fail (TC_IS_TRAY_WORK (self));
-  set_label (self->outlook, text);
+  tc_text_label_say (self->outlook, text);
 }
 
 void
 tc_tray_work_show_trouble (TcTrayWork *self, const char *text)
 {
   g_return_if_fail (TC_IS_TRAY_WORK (self));
-  set_label (self->trouble, text);
+  tc_text_label_say (self->trouble, text);
 }
 
 TcComposer *

@@ -38,3 +38,12 @@ tc_list_focus (GtkWidget *const *stops, guint n_stops, GtkDirectionType directio
   }
   return FALSE;
 }
+
+gboolean
+tc_list_holds_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus && gtk_widget_is_ancestor (focus, widget);
+}

@@ -14,3 +14,6 @@
  * Returns: FALSE: the focus leaves the widget
  */
 gboolean tc_list_focus (GtkWidget *const *stops, guint n_stops, GtkDirectionType direction);
+
+/* Whether something in @widget has the focus, one of a list's rows. */
+gboolean tc_list_holds_focus (GtkWidget *widget);

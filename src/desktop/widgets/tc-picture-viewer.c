@@ -4,6 +4,8 @@
  */
 #include "tc-picture-viewer.h"
 
+#include "tc-text-label.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _TcPictureViewer {
@@ -118,8 +120,7 @@ tc_picture_viewer_tell (TcPictureViewer *self, guint position, const char *text)
 
   if (position != self->position || !self->note)
     return;
-  gtk_label_set_label (self->note, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->note), text && *text);
+  tc_text_label_say (self->note, text);
 }
 
 /* ---- actions ---- */

@@ -30,3 +30,10 @@ tc_text_label_new_wrapped (const char *text, const char *class)
     gtk_widget_add_css_class (label, class);
   return label;
 }
+
+void
+tc_text_label_say (GtkLabel *label, const char *text)
+{
+  gtk_label_set_label (label, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
+}

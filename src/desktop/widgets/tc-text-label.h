@@ -10,3 +10,5 @@
 GtkLabel *tc_text_label_add_line (GtkWidget *box, const char *class);
 /* As many lines as it needs. @class: (nullable) */
 GtkWidget *tc_text_label_new_wrapped (const char *text, const char *class);
+/* Says @text; where there is none it isn't there. @text: (nullable) */
+void tc_text_label_say (GtkLabel *label, const char *text);
