@@ -81,22 +81,6 @@ measures_cb (GSimpleAction *action, GVariant *target, gpointer data)
 /* ---- saving ---- */
 
 static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GtkWidget) panel = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source)), *text = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    /* Translators: name of a file. */
-    text = g_strdup_printf (_ ("Saved: %s"), name);
-  else
-    /* Translators: name of a file, what the system says. */
-    text = g_strdup_printf (_ ("%s could not be saved: %s"), name, error->message);
-  tc_panel_say (panel, text);
-}
-
-static void
 save (TcAlarmPanel *self, GFile *file)
 {
   const TcAlarmMeasures *measures = self->review ? tc_alarm_review_get (self->review) : NULL;
@@ -106,8 +90,7 @@ save (TcAlarmPanel *self, GFile *file)
   if (!csv)
     return;
   content = g_bytes_new_take (csv, strlen (csv));
-  g_file_replace_contents_bytes_async (file, content, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       saved_cb, g_object_ref (self));
+  tc_panel_save (GTK_WIDGET (self), file, content);
 }
 
 static void

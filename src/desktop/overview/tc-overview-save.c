@@ -72,22 +72,6 @@ make_content (TcOverview *overview, TcTrendChart *chart, const char *path)
   return csv ? g_bytes_new_take (csv, strlen (csv)) : NULL;
 }
 
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GtkWidget) panel = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source)), *text = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    /* Translators: name of a file. */
-    text = g_strdup_printf (_ ("Saved: %s"), name);
-  else
-    /* Translators: name of a file, what the system says. */
-    text = g_strdup_printf (_ ("%s could not be saved: %s"), name, error->message);
-  tc_panel_say (panel, text);
-}
-
 void
 tc_overview_save_as (GtkWidget *panel, TcOverview *overview, TcTrendChart *chart, const char *path)
 {
@@ -99,8 +83,7 @@ tc_overview_save_as (GtkWidget *panel, TcOverview *overview, TcTrendChart *chart
                             " must be figures."));
     return;
   }
-  g_file_replace_contents_bytes_async (file, content, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       saved_cb, g_object_ref (panel));
+  tc_panel_save (panel, file, content);
 }
 
 /* ---- asking where ---- */

@@ -5,6 +5,7 @@
 #include "tc-panel.h"
 
 #include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
 #define SAY_S 6
 
@@ -96,4 +97,27 @@ tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const ch
   adw_toast_set_action_name (toast, action);
   adw_toast_set_action_target_value (toast, target);
   add_toast (from, toast);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) from = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (G_FILE (source)), *text = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    /* Translators: name of a file. */
+    text = g_strdup_printf (_ ("Saved: %s"), name);
+  else
+    /* Translators: name of a file, what the system says. */
+    text = g_strdup_printf (_ ("%s could not be saved: %s"), name, error->message);
+  tc_panel_say (from, text);
+}
+
+void
+tc_panel_save (GtkWidget *from, GFile *file, GBytes *content)
+{
+  g_file_replace_contents_bytes_async (file, content, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                       saved_cb, g_object_ref (from));
 }

@@ -56,6 +56,8 @@ void tc_panel_say (GtkWidget *from, const char *text);
  * was. @ok: FALSE: nothing was done; the sentence says why, what was kept, what to do. @text: ""
  * where it is seen anyway */
 void tc_panel_answer (GtkWidget *from, gboolean ok, const char *text);
+/* Writes @content in place of what @file has, without waiting, and says what came of it. */
+void tc_panel_save (GtkWidget *from, GFile *file, GBytes *content);
 /* As tc_panel_say() with a button that takes it back: @action with @target (floating). */
 void tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const char *action,
                         GVariant *target);
