@@ -8,6 +8,7 @@
 #include "tc-big-event-words.h"
 #include "tc-incident-export.h"
 #include "tc-incident-words.h"
+#include "tc-paper-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,43 +17,6 @@
 #define HOLDS_MAX 15
 /* Of areas behind a figure. */
 #define AREAS_BYTES_MAX 120
-
-/* A legal purge finds it by its beginning, so shortened: TC_PURGE_BEGINNING_CHARS. */
-static char *
-shorten (const char *text)
-{
-  g_autofree char *line = g_strdelimit (g_strdup (text), "\n", ' ');
-  g_autofree char *begun = NULL;
-
-  if (g_utf8_strlen (line, -1) <= LINE_CHARS_MAX)
-    return g_steal_pointer (&line);
-  begun = g_utf8_substring (line, 0, LINE_CHARS_MAX - 1);
-  return g_strconcat (begun, "…", NULL);
-}
-
-static void
-add_heading (GString *text, guint number, const char *heading)
-{
-  g_string_append_printf (text, "\n%u. %s\n", number, heading);
-}
-
-static void
-add_none (GString *text)
-{
-  /* Translators: in place of a list that has nothing in it. */
-  g_string_append (text, _ ("None."));
-  g_string_append_c (text, '\n');
-}
-
-static void
-add_rest (GString *text, guint n, guint shown)
-{
-  if (n <= shown)
-    return;
-  g_string_append_printf (text, ngettext ("… and %u more.", "… and %u more.", n - shown),
-                          n - shown);
-  g_string_append_c (text, '\n');
-}
 
 /* ---- the parts ---- */
 
@@ -111,17 +75,17 @@ add_situation (GString *text, const TcBigEventView *view)
 {
   guint n = MIN (view->log->len, LOG_MAX);
 
-  add_heading (text, 1, _ ("Situation"));
+  tc_paper_add_heading (text, 1, _ ("Situation"));
   add_areas (text, view);
   for (guint i = n; i-- > 0;) {
     const TcEventLogRow *row = &g_array_index (view->log, TcEventLogRow, i);
     g_autofree char *at = tc_incident_word_date (row->at_us);
-    g_autofree char *said = shorten (row->text);
+    g_autofree char *said = tc_paper_shorten (row->text, LINE_CHARS_MAX);
     if (*said)
       g_string_append_printf (text, "- %s: %s\n", at, said);
   }
   if (n == 0)
-    add_none (text);
+    tc_paper_add_none (text);
 }
 
 static void
@@ -179,11 +143,11 @@ add_holds (GString *text, const TcBigEventView *view)
       g_autofree char *line = g_strdup_printf (_ ("%1$s: %2$d with %3$s"),
                                                find_name (view, hold->resource_id), (int) hold->out,
                                                hold->holder);
-      g_autofree char *cut = shorten (line);
+      g_autofree char *cut = tc_paper_shorten (line, LINE_CHARS_MAX);
       g_string_append_printf (text, "- %s\n", cut);
     }
   }
-  add_rest (text, n, HOLDS_MAX);
+  tc_paper_add_rest (text, n, HOLDS_MAX);
 }
 
 static void
@@ -191,7 +155,7 @@ add_command (GString *text, const TcBigEventView *view)
 {
   const TcBigEvent *event = view->event;
 
-  add_heading (text, 2, _ ("Command and response"));
+  tc_paper_add_heading (text, 2, _ ("Command and response"));
   if (event->commander)
     /* Translators: on a quick report: a person. */
     g_string_append_printf (text, _ ("The response is led by: %s.\n"), event->commander);
@@ -211,15 +175,15 @@ tc_quick_report_word_text (const TcBigEventView *view, const char *remark)
   add_head (text, view);
   add_situation (text, view);
   add_command (text, view);
-  add_heading (text, 3, _ ("Damage"));
+  tc_paper_add_heading (text, 3, _ ("Damage"));
   add_figures (text, view, TC_FIGURE_DAMAGE);
   if (!has_figures (view, TC_FIGURE_DAMAGE))
     g_string_append_printf (text, "%s\n", _ ("No damage was reported so far."));
-  add_heading (text, 4, _ ("Needs"));
+  tc_paper_add_heading (text, 4, _ ("Needs"));
   add_figures (text, view, TC_FIGURE_NEED);
   if (!has_figures (view, TC_FIGURE_NEED))
-    add_none (text);
-  add_heading (text, 5, _ ("Proposals"));
+    tc_paper_add_none (text);
+  tc_paper_add_heading (text, 5, _ ("Proposals"));
   if (*remark)
     g_string_append (text, remark);
   else

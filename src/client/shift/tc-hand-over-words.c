@@ -9,49 +9,12 @@
 #include "tc-incident-export.h"
 #include "tc-incident-words.h"
 #include "tc-journal-words.h"
+#include "tc-paper-words.h"
 
 #include <glib/gi18n-lib.h>
 
 /* Characters of a text of others in a line. */
 #define LINE_CHARS_MAX 110
-
-/* On one line, and no longer than a line. (transfer full) */
-static char *
-shorten (const char *text)
-{
-  g_autofree char *line = g_strdelimit (g_strdup (text), "\n", ' ');
-  g_autofree char *begun = NULL;
-
-  if (g_utf8_strlen (line, -1) <= LINE_CHARS_MAX)
-    return g_steal_pointer (&line);
-  begun = g_utf8_substring (line, 0, LINE_CHARS_MAX - 1);
-  return g_strconcat (begun, "…", NULL);
-}
-
-static void
-add_heading (GString *text, guint number, const char *heading)
-{
-  g_string_append_printf (text, "%s%u. %s\n", text->len > 0 ? "\n" : "", number, heading);
-}
-
-static void
-add_none (GString *text)
-{
-  /* Translators: in place of a list that has nothing in it. */
-  g_string_append (text, _ ("None."));
-  g_string_append_c (text, '\n');
-}
-
-/* Of a list that has more than the sheet. */
-static void
-add_rest (GString *text, guint n, guint shown)
-{
-  if (n <= shown)
-    return;
-  g_string_append_printf (text, ngettext ("… and %u more.", "… and %u more.", n - shown),
-                          n - shown);
-  g_string_append_c (text, '\n');
-}
 
 /* ---- the parts ---- */
 
@@ -81,7 +44,7 @@ add_head (GString *text, const TcHandOverFacts *facts, const TcHandOverFrame *fr
 static void
 add_counts (GString *text, const TcHandOverFacts *facts)
 {
-  add_heading (text, 1, _ ("Incidents"));
+  tc_paper_add_heading (text, 1, _ ("Incidents"));
   /* Translators: numbers of incidents in a shift: received, of them emergencies, resolved. */
   g_string_append_printf (text, _ ("Received: %1$u (emergencies: %2$u). Resolved: %3$u.\n"),
                           facts->received, facts->emergencies, facts->resolved);
@@ -93,7 +56,7 @@ add_counts (GString *text, const TcHandOverFacts *facts)
 static void
 add_incident (GString *text, const TcIncidentRow *row, gint64 now_us)
 {
-  g_autofree char *title = shorten (row->title);
+  g_autofree char *title = tc_paper_shorten (row->title, LINE_CHARS_MAX);
   g_autofree char *holder = tc_incident_word_holder (row);
 
   g_string_append_printf (text, "- %s, %s: %s; %s; %s", row->code,
@@ -111,18 +74,18 @@ add_incident (GString *text, const TcIncidentRow *row, gint64 now_us)
 static void
 add_standing (GString *text, const TcHandOverFacts *facts, gint64 now_us)
 {
-  add_heading (text, 2, _ ("Still open, and who has them"));
+  tc_paper_add_heading (text, 2, _ ("Still open, and who has them"));
   for (guint i = 0; i < facts->standing.rows->len; i++)
     add_incident (text, &g_array_index (facts->standing.rows, TcIncidentRow, i), now_us);
   if (facts->standing.n == 0)
-    add_none (text);
-  add_rest (text, facts->standing.n, facts->standing.rows->len);
+    tc_paper_add_none (text);
+  tc_paper_add_rest (text, facts->standing.n, facts->standing.rows->len);
 }
 
 static void
 add_promise (GString *text, const TcIncidentRow *row)
 {
-  g_autofree char *title = shorten (row->title);
+  g_autofree char *title = tc_paper_shorten (row->title, LINE_CHARS_MAX);
 
   g_string_append_printf (text, "- %s: %s; ", row->code, title);
   if (row->scheduled_us != TC_NONE) {
@@ -142,18 +105,18 @@ add_promise (GString *text, const TcIncidentRow *row)
 static void
 add_promised (GString *text, const TcHandOverFacts *facts)
 {
-  add_heading (text, 3, _ ("Promised to reporters"));
+  tc_paper_add_heading (text, 3, _ ("Promised to reporters"));
   for (guint i = 0; i < facts->promised.rows->len; i++)
     add_promise (text, &g_array_index (facts->promised.rows, TcIncidentRow, i));
   if (facts->promised.n == 0)
-    add_none (text);
-  add_rest (text, facts->promised.n, facts->promised.rows->len);
+    tc_paper_add_none (text);
+  tc_paper_add_rest (text, facts->promised.n, facts->promised.rows->len);
 }
 
 static void
 add_entry (GString *text, const TcJournalEntry *entry, gint64 now_us)
 {
-  g_autofree char *said = shorten (entry->text);
+  g_autofree char *said = tc_paper_shorten (entry->text, LINE_CHARS_MAX);
   g_autofree char *at = tc_incident_word_date (entry->at_us);
 
   g_string_append_printf (text, "- %s, %s", at, tc_journal_word_kind (entry->kind));
@@ -174,18 +137,18 @@ add_entry (GString *text, const TcJournalEntry *entry, gint64 now_us)
 static void
 add_journal (GString *text, const TcHandOverFacts *facts, gint64 now_us)
 {
-  add_heading (text, 4, _ ("Orders and faults that are not done yet"));
+  tc_paper_add_heading (text, 4, _ ("Orders and faults that are not done yet"));
   for (guint i = 0; i < facts->open->len; i++)
     add_entry (text, facts->open->pdata[i], now_us);
   if (facts->n_open == 0)
-    add_none (text);
-  add_rest (text, facts->n_open, facts->open->len);
-  add_heading (text, 5, _ ("Journal of the shift"));
+    tc_paper_add_none (text);
+  tc_paper_add_rest (text, facts->n_open, facts->open->len);
+  tc_paper_add_heading (text, 5, _ ("Journal of the shift"));
   for (guint i = 0; i < facts->written->len; i++)
     add_entry (text, facts->written->pdata[i], now_us);
   if (facts->n_written == 0)
-    add_none (text);
-  add_rest (text, facts->n_written, facts->written->len);
+    tc_paper_add_none (text);
+  tc_paper_add_rest (text, facts->n_written, facts->written->len);
 }
 
 char *
@@ -199,11 +162,11 @@ tc_hand_over_word_text (const TcHandOverFacts *facts, const TcHandOverFrame *fra
   add_standing (text, facts, now_us);
   add_promised (text, facts);
   add_journal (text, facts, now_us);
-  add_heading (text, 6, _ ("This desk"));
+  tc_paper_add_heading (text, 6, _ ("This desk"));
   /* Translators: numbers of operations of a desk: not sent to the server yet; refused by it. */
   g_string_append_printf (text, _ ("Not sent yet: %1$u. Refused, to be dealt with: %2$u.\n"),
                           frame->waiting, frame->attention);
-  add_heading (text, 7, _ ("Remark of who hands over"));
+  tc_paper_add_heading (text, 7, _ ("Remark of who hands over"));
   if (*remark)
     g_string_append (text, remark);
   else
