@@ -50,3 +50,12 @@ tc_id_replica (gint64 id)
 {
   return (id >> COUNTER_BITS) & TC_REPLICA_MAX;
 }
+
+gboolean
+tc_ids_contain (const GArray *ids, gint64 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return TRUE;
+  return FALSE;
+}

@@ -36,3 +36,6 @@ gint64 tc_id_maker_next (TcIdMaker *maker, gint64 now_us);
 
 gint64 tc_id_time_us (gint64 id);
 guint16 tc_id_replica (gint64 id);
+
+/* Whether @id is among @ids (element-type gint64). Thread: any. */
+gboolean tc_ids_contain (const GArray *ids, gint64 id);

@@ -13,15 +13,6 @@
 
 /* Accounts. */
 
-static gboolean
-has_id (const GArray *ids, gint64 id)
-{
-  for (guint i = 0; i < ids->len; i++)
-    if (g_array_index (ids, gint64, i) == id)
-      return TRUE;
-  return FALSE;
-}
-
 static gpointer
 list_staff (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -53,8 +44,8 @@ accounts_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
     json_object_set_string_member (account, "account", person->account);
     json_object_set_string_member (account, "name", person->name);
     json_object_set_boolean_member (account, "active", person->inactive_from_us == TC_NONE);
-    json_object_set_boolean_member (account, "locked", has_id (locked, person->id));
-    json_object_set_boolean_member (account, "password", has_id (with, person->id));
+    json_object_set_boolean_member (account, "locked", tc_ids_contain (locked, person->id));
+    json_object_set_boolean_member (account, "password", tc_ids_contain (with, person->id));
     json_array_add_object_element (list, account);
   }
   json_object_set_array_member (answer, "accounts", list);

@@ -5,6 +5,7 @@
  */
 #include "tc-file-service.h"
 
+#include "tc-id.h"
 #include "tc-incident-photo.h"
 #include "tc-line-message.h"
 #include "tc-reading-rights.h"
@@ -205,9 +206,8 @@ may_know (TcDatabase *db, guint16 replica, const char *hash)
       db, "SELECT DISTINCT scope FROM attachment WHERE hash = ? ORDER BY scope", "s", hash);
 
   while (tc_query_next (query))
-    for (guint i = 0; i < scopes->len; i++)
-      if (g_array_index (scopes, gint64, i) == tc_query_int (query, 0))
-        return TRUE;
+    if (tc_ids_contain (scopes, tc_query_int (query, 0)))
+      return TRUE;
   return FALSE;
 }
 

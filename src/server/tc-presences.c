@@ -4,6 +4,7 @@
  */
 #include "tc-presences.h"
 
+#include "tc-id.h"
 #include "tc-rate-limiter.h"
 #include "tc-reading-rights.h"
 
@@ -137,15 +138,6 @@ mark (TcPresences *self)
 
 /* ---- what is said ---- */
 
-static gboolean
-holds (const GArray *scopes, gint64 scope)
-{
-  for (guint i = 0; i < scopes->len; i++)
-    if (g_array_index (scopes, gint64, i) == scope)
-      return TRUE;
-  return FALSE;
-}
-
 /* Whether it is so: who has that session there, and what may be known of it by whom. An incident
  * that the desk may not read isn't told of. */
 static gpointer
@@ -165,12 +157,12 @@ look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
   if (presence->incident_id)
     scope = tc_database_get_int (db, 0, "SELECT scope FROM incident WHERE id = ?", "i",
                                  presence->incident_id);
-  if (!scope || !holds (said->rights, scope)) {
+  if (!scope || !tc_ids_contain (said->rights, scope)) {
     presence->incident_id = 0;
     scope = tc_database_get_int (db, 0, "SELECT id FROM scope WHERE kind = 'incidents' ORDER BY id",
                                  NULL);
   }
-  said->scope = holds (said->rights, scope) ? scope : 0;
+  said->scope = tc_ids_contain (said->rights, scope) ? scope : 0;
   return said;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "tc-snapshot-files.h"
 
+#include "tc-id.h"
 #include "tc-reading-rights.h"
 #include "tc-snapshot.h"
 
@@ -227,10 +228,7 @@ check_rights (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
   const Asking *asking = data;
   g_autoptr (GArray) scopes = tc_reading_rights_of_desk (db, asking->replica);
 
-  for (guint i = 0; i < scopes->len; i++)
-    if (g_array_index (scopes, gint64, i) == asking->scope)
-      return GINT_TO_POINTER (TRUE);
-  return NULL;
+  return GINT_TO_POINTER (tc_ids_contain (scopes, asking->scope));
 }
 
 static void

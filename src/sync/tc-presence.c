@@ -4,6 +4,8 @@
  */
 #include "tc-presence.h"
 
+#include "tc-id.h"
+
 #define LIST "people"
 #define ENTRY "(qxxb)"
 
@@ -220,15 +222,6 @@ tc_presence_book_list_relays (TcPresenceBook *self)
   return relays;
 }
 
-static gboolean
-holds (const GArray *scopes, gint64 scope)
-{
-  for (guint i = 0; i < scopes->len; i++)
-    if (g_array_index (scopes, gint64, i) == scope)
-      return TRUE;
-  return FALSE;
-}
-
 GArray *
 tc_presence_book_list_for (TcPresenceBook *self, guint16 replica, const GArray *scopes)
 {
@@ -238,7 +231,7 @@ tc_presence_book_list_for (TcPresenceBook *self, guint16 replica, const GArray *
        node = g_tree_node_next (node)) {
     const Entry *entry = g_tree_node_value (node);
 
-    if (entry->presence.replica != replica && holds (scopes, entry->scope))
+    if (entry->presence.replica != replica && tc_ids_contain (scopes, entry->scope))
       g_array_append_val (list, entry->presence);
   }
   return list;

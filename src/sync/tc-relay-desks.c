@@ -9,6 +9,7 @@
  */
 #include "tc-relay-private.h"
 
+#include "tc-id.h"
 #include "tc-limits.h"
 #include "tc-reading-rights.h"
 
@@ -73,15 +74,6 @@ tc_relay_introduce (TcRelay *self, TcHubPeer *peer)
 /* Of each other. */
 
 static gboolean
-contains (const GArray *scopes, gint64 scope)
-{
-  for (guint i = 0; i < scopes->len; i++)
-    if (g_array_index (scopes, gint64, i) == scope)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 may_see (const TcHubPeer *peer, const TcRelayed *entry)
 {
   /* Before it has its rows it could not even check who signed. */
@@ -92,7 +84,7 @@ may_see (const TcHubPeer *peer, const TcRelayed *entry)
   if (!entry->scopes || entry->scopes->len == 0)
     return FALSE;
   for (guint i = 0; i < entry->scopes->len; i++)
-    if (!contains (peer->scopes, g_array_index (entry->scopes, gint64, i)))
+    if (!tc_ids_contain (peer->scopes, g_array_index (entry->scopes, gint64, i)))
       return FALSE;
   return TRUE;
 }

@@ -7,6 +7,7 @@
 
 #include "tc-execute.h"
 #include "tc-field-proposal.h"
+#include "tc-id.h"
 #include "tc-incident-queries.h"
 #include "tc-incident-text.h"
 #include "tc-snapshot.h"
@@ -176,16 +177,6 @@ save_position (TcReplica *self, const TcPosition *position)
                        position->lsn, position->link.bytes, (gsize) TC_DIGEST_SIZE);
 }
 
-static gboolean
-holds (TcReplica *self, gint64 scope)
-{
-  for (guint i = 0; i < self->rights->len; i++) {
-    if (g_array_index (self->rights, gint64, i) == scope)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* Before a byte of it is decoded: the sections that we hold are all here and are what the chain
  * says, and the chain continues ours. */
 static gboolean
@@ -206,13 +197,13 @@ check_frame (TcReplica *self, const TcPosition *before, const TcFrame *frame, GE
                                   : NULL;
 
     if (!body || body->scope != hash->scope) {
-      fault = holds (self, hash->scope) ? "a section is missing" : NULL;
+      fault = tc_ids_contain (self->rights, hash->scope) ? "a section is missing" : NULL;
       continue;
     }
     TcDigest found = tc_frame_section_hash (body->scope, body->body);
     if (!tc_digest_equal (&found, &hash->hash))
       fault = "a section is damaged";
-    else if (!holds (self, hash->scope))
+    else if (!tc_ids_contain (self->rights, hash->scope))
       fault = "it has a scope that this desk may not hold";
     at++;
   }
@@ -449,7 +440,7 @@ list_lost (TcReplica *self)
   while (tc_query_next (query)) {
     gint64 scope = tc_query_int (query, 0);
 
-    if (tc_query_int (query, 1) || !holds (self, scope))
+    if (tc_query_int (query, 1) || !tc_ids_contain (self->rights, scope))
       g_array_append_val (lost, scope);
   }
   return lost;
@@ -462,7 +453,7 @@ wipe_tray (TcReplica *self, const GArray *lost, gboolean *clean, GError **error)
   g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < lost->len; i++)
-    if (!holds (self, g_array_index (lost, gint64, i)))
+    if (!tc_ids_contain (self->rights, g_array_index (lost, gint64, i)))
       g_array_append_val (scopes, g_array_index (lost, gint64, i));
   *clean = TRUE;
   return scopes->len == 0 || tc_outbox_forget_seen (self->outbox, scopes, clean, error);

@@ -89,6 +89,19 @@ test_clock_past_the_scale (void)
   g_assert_cmpint (tc_id_maker_next (&maker, G_MAXINT64), >, id);
 }
 
+static void
+test_contain (void)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const gint64 some[] = {3, G_MAXINT64, -1};
+
+  g_assert_false (tc_ids_contain (ids, 0));
+  g_array_append_vals (ids, some, G_N_ELEMENTS (some));
+  for (guint i = 0; i < G_N_ELEMENTS (some); i++)
+    g_assert_true (tc_ids_contain (ids, some[i]));
+  g_assert_false (tc_ids_contain (ids, 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -98,6 +111,7 @@ main (int argc, char **argv)
   g_test_add_func ("/id/restart", test_goes_on_after_a_restart);
   g_test_add_func ("/id/replicas", test_replicas_never_meet);
   g_test_add_func ("/id/overflow", test_counter_overflows);
+  g_test_add_func ("/id/contain", test_contain);
   g_test_add_func ("/id/scale", test_clock_past_the_scale);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "sync-world.h"
 #include "tc-incident-queries.h"
+#include "tc-id.h"
 #include "tc-incident-seen.h"
 
 #include <string.h>
@@ -298,15 +299,6 @@ test_wipe (Room *room, gconstpointer data)
   g_assert_nonnull (memmem (bytes, size, "hai", 3));
 }
 
-static gboolean
-has_id (GArray *ids, gint64 id)
-{
-  for (guint i = 0; i < ids->len; i++)
-    if (g_array_index (ids, gint64, i) == id)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 test_waiting (Room *room, gconstpointer data)
 {
@@ -319,10 +311,10 @@ test_waiting (Room *room, gconstpointer data)
   submit (room->first, &tc_incident_comment_type, &note);
   g_assert_cmpuint (tc_replica_get_waiting_version (room->first->replica), !=, version);
   g_autoptr (GArray) waiting = tc_replica_list_waiting (room->first->replica);
-  g_assert_true (has_id (waiting, room->incident));
+  g_assert_true (tc_ids_contain (waiting, room->incident));
   g_assert_true (
-      has_id (waiting, tc_database_get_int (room->first->db, 0,
-                                            "SELECT max(id) FROM incident_event", NULL)));
+      tc_ids_contain (waiting, tc_database_get_int (room->first->db, 0,
+                                                    "SELECT max(id) FROM incident_event", NULL)));
   world_connect (room->first);
   world_run (room->world);
   g_autoptr (GArray) after = tc_replica_list_waiting (room->first->replica);

@@ -10,6 +10,7 @@
  */
 #include "tc-desk-private.h"
 
+#include "tc-id.h"
 #include "tc-people.h"
 #include "tc-password.h"
 #include "tc-verifiers.h"
@@ -401,15 +402,12 @@ forget_people (TcDesk *self, const GArray *ids, const char *why)
   gboolean closed = g_str_equal (why, "people.inactive");
   g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
   Forgetting *forgetting = g_new0 (Forgetting, 1);
-  gboolean out = FALSE;
 
   forgetting->path = tc_desk_dup_path (self, VERIFIERS_FILE);
   forgetting->ids = g_array_copy ((GArray *) ids);
   g_task_set_task_data (task, forgetting, free_forgetting);
   g_task_run_in_thread (task, forget);
-  for (guint i = 0; i < ids->len; i++)
-    out |= (closed || self->checked_us) && g_array_index (ids, gint64, i) == self->person_id;
-  if (!out)
+  if ((!closed && !self->checked_us) || !tc_ids_contain (ids, self->person_id))
     return;
   g_free (self->signed_out_code);
   self->signed_out_code = g_strdup (why);

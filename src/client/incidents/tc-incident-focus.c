@@ -5,6 +5,7 @@
 #include "tc-incident-focus.h"
 
 #include "tc-debounce.h"
+#include "tc-id.h"
 
 #define READ_INTERVAL_MS 100
 /* Vehicles move all the time; nobody reads a list that does. */
@@ -300,10 +301,8 @@ tc_incident_focus_rows_changed (TcIncidentFocus *self, const char *table, GArray
   if (self->id == 0)
     return;
   if (g_str_equal (table, "incident")) {
-    for (guint i = 0; i < ids->len; i++) {
-      if (g_array_index (ids, gint64, i) == self->id)
-        tc_debounce_ask (self->reread);
-    }
+    if (tc_ids_contain (ids, self->id))
+      tc_debounce_ask (self->reread);
   } else if (g_strv_contains (shown, table)) {
     tc_debounce_ask (self->reread);
   } else if (g_str_equal (table, "unit_place")) {

@@ -5,6 +5,7 @@
 #include "tc-incident-photo.h"
 
 #include "tc-geo.h"
+#include "tc-id.h"
 #include "tc-incident-record.h"
 #include "tc-limits.h"
 #include "tc-places.h"
@@ -322,8 +323,7 @@ tc_photo_may_fetch (TcDatabase *db, const char *hash, const GArray *scopes, gint
       (gint64) tc_photo_is_sealed (db, hash));
 
   while (tc_query_next (query))
-    for (guint i = 0; i < scopes->len; i++)
-      if (g_array_index (scopes, gint64, i) == tc_query_int (query, 0))
-        return TRUE;
+    if (tc_ids_contain (scopes, tc_query_int (query, 0)))
+      return TRUE;
   return FALSE;
 }

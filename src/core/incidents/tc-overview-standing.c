@@ -6,6 +6,7 @@
 #include "tc-incident-overview.h"
 #include "tc-reading-rights.h"
 
+#include "tc-id.h"
 #include "tc-incident-operations.h"
 #include "tc-people-operations.h"
 
@@ -191,16 +192,6 @@ tc_overview_standing_free (TcOverviewStanding *standing)
 
 /* ---- who may see it ---- */
 
-static gboolean
-contains (GArray *ids, gint64 id)
-{
-  for (guint i = 0; i < ids->len; i++) {
-    if (g_array_index (ids, gint64, i) == id)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 TcOverviewAccess
 tc_overview_access (TcDatabase *db, gint64 staff_id, gint64 now_us, GArray **units)
 {
@@ -215,7 +206,7 @@ tc_overview_access (TcDatabase *db, gint64 staff_id, gint64 now_us, GArray **uni
   *units = g_array_new (FALSE, FALSE, sizeof (gint64));
   while (tc_query_next (held)) {
     gint64 agency_id = tc_query_id (held, 1);
-    if (!contains (readable, tc_query_int (held, 0)))
+    if (!tc_ids_contain (readable, tc_query_int (held, 0)))
       continue;
     if (agency_id == 0)
       access = TC_OVERVIEW_WHOLE;

@@ -4,6 +4,7 @@
  */
 #include "tc-unit-page.h"
 
+#include "tc-id.h"
 #include "tc-incident-operations.h"
 #include "tc-people-operations.h"
 #include "tc-permission.h"
@@ -122,11 +123,8 @@ tc_unit_page_may_link (TcDatabase *db, gint64 desk_id, gint64 at_us)
 {
   g_autoptr (GArray) scopes = tc_reading_rights_of_desk (db, desk_id);
   g_autoptr (TcQuery) query = NULL;
-  gboolean holds = FALSE;
 
-  for (guint i = 0; i < scopes->len; i++)
-    holds |= g_array_index (scopes, gint64, i) == TC_SCOPE_INCIDENTS;
-  if (!holds)
+  if (!tc_ids_contain (scopes, TC_SCOPE_INCIDENTS))
     return FALSE;
   query = tc_database_query (db,
                              "SELECT DISTINCT staff_id FROM session WHERE desk_id = ?1"

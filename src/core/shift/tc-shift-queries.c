@@ -4,6 +4,7 @@
  */
 #include "tc-shift-queries.h"
 
+#include "tc-id.h"
 #include "tc-people-operations.h"
 #include "tc-reading-rights.h"
 
@@ -57,12 +58,10 @@ gboolean
 tc_journal_readable (TcDatabase *db, gint64 staff_id, gint64 at_us)
 {
   g_autoptr (GArray) readable = tc_reading_rights_of_staff (db, staff_id, at_us);
-  gboolean reads = FALSE;
 
-  for (guint i = 0; i < readable->len; i++)
-    reads |= g_array_index (readable, gint64, i) == TC_SCOPE_INCIDENTS;
-  return reads && tc_database_get_int (db, 0, "SELECT 1 FROM held_scope WHERE id = ?", "i",
-                                       (gint64) TC_SCOPE_INCIDENTS) == 1;
+  return tc_ids_contain (readable, TC_SCOPE_INCIDENTS) &&
+         tc_database_get_int (db, 0, "SELECT 1 FROM held_scope WHERE id = ?", "i",
+                              (gint64) TC_SCOPE_INCIDENTS) == 1;
 }
 
 /* ---- the journal ---- */

@@ -5,6 +5,7 @@
 #include "tc-incident-context.h"
 
 #include "tc-field-chooser.h"
+#include "tc-id.h"
 #include "tc-incident-panel.h"
 #include "tc-incident-words.h"
 #include "tc-photo-words.h"
@@ -318,16 +319,6 @@ word_answer (const char *state)
 
 /* ---- persons that were opened ---- */
 
-static gboolean
-is_shown (TcIncidentContext *self, gint64 report_id)
-{
-  for (guint i = 0; i < self->shown->len; i++) {
-    if (g_array_index (self->shown, gint64, i) == report_id)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static void
 forget_persons (TcIncidentContext *self)
 {
@@ -347,7 +338,7 @@ tc_incident_context_get_unopened (TcIncidentContext *self)
   detail = tc_incident_focus_get_detail (self->focus);
   for (guint i = 0; detail && i < detail->reports->len; i++) {
     const TcReport *report = &g_array_index (detail->reports, TcReport, i);
-    if (report->reporter_id != 0 && !is_shown (self, report->id))
+    if (report->reporter_id != 0 && !tc_ids_contain (self->shown, report->id))
       return report->id;
   }
   return 0;
@@ -375,7 +366,7 @@ tc_incident_context_show_person (TcIncidentContext *self, gint64 report_id,
   GtkWidget *label = NULL;
 
   g_return_if_fail (TC_IS_INCIDENT_CONTEXT (self));
-  if (is_shown (self, report_id))
+  if (tc_ids_contain (self->shown, report_id))
     return;
   text = word_person (reporter);
   label = gtk_label_new (text);

@@ -6,6 +6,7 @@
 #include "tc-bar-list.h"
 
 #include "tc-bar-row.h"
+#include "tc-id.h"
 #include "tc-list-focus.h"
 
 #include <glib/gi18n-lib.h>
@@ -50,16 +51,6 @@ find_bar (const TcBar *bars, guint n_bars, gint64 key)
   return NULL;
 }
 
-static gboolean
-is_shown (GArray *order, gint64 key)
-{
-  for (guint i = 0; i < order->len; i++) {
-    if (g_array_index (order, gint64, i) == key)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* Those shown stay where they are; what has come is put behind them. */
 static void
 settle_order (TcBarList *self, const TcBar *bars, guint n_bars)
@@ -73,7 +64,7 @@ settle_order (TcBarList *self, const TcBar *bars, guint n_bars)
       g_array_remove_index (order, i);
   }
   for (guint i = 0; i < n_bars; i++) {
-    if (!is_shown (order, bars[i].key))
+    if (!tc_ids_contain (order, bars[i].key))
       g_array_append_val (order, bars[i].key);
   }
   self->keep_order = gtk_widget_get_mapped (GTK_WIDGET (self));
