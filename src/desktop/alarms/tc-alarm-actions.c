@@ -31,14 +31,6 @@ tc_alarm_panel_list_keys (void)
 
 /* ---- what can be done ---- */
 
-static void
-enable (TcAlarmPanel *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (self->window, name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
 void
 tc_alarm_panel_enable_actions (TcAlarmPanel *self)
 {
@@ -49,17 +41,20 @@ tc_alarm_panel_enable_actions (TcAlarmPanel *self)
 
   if (!self->window)
     return;
-  enable (self, "alarm-acknowledge", may && alarm && alarm->state == TC_ALARM_RINGING);
-  enable (self, "alarm-take", may && one && alarm->staff_id != tc_desk_get_person (self->desk));
-  enable (self, "alarm-call", may && one && alarm->call_id != 0);
-  enable (self, "alarm-open", row != NULL);
-  enable (self, "alarm-shelve", may && one && alarm->state != TC_ALARM_SHELVED);
-  enable (self, "alarm-shelve-now", may && shelf);
-  enable (self, "alarm-cancel", shelf);
-  enable (self, "alarm-measures", tc_alarm_panel_may_review (self));
-  enable (self, "alarm-measures-save", self->review && tc_alarm_review_get (self->review));
+  tc_panel_enable (self->window, "alarm-acknowledge",
+                   may && alarm && alarm->state == TC_ALARM_RINGING);
+  tc_panel_enable (self->window, "alarm-take",
+                   may && one && alarm->staff_id != tc_desk_get_person (self->desk));
+  tc_panel_enable (self->window, "alarm-call", may && one && alarm->call_id != 0);
+  tc_panel_enable (self->window, "alarm-open", row != NULL);
+  tc_panel_enable (self->window, "alarm-shelve", may && one && alarm->state != TC_ALARM_SHELVED);
+  tc_panel_enable (self->window, "alarm-shelve-now", may && shelf);
+  tc_panel_enable (self->window, "alarm-cancel", shelf);
+  tc_panel_enable (self->window, "alarm-measures", tc_alarm_panel_may_review (self));
+  tc_panel_enable (self->window, "alarm-measures-save",
+                   self->review && tc_alarm_review_get (self->review));
   gtk_widget_set_visible (self->chip_measures, tc_alarm_panel_may_review (self));
-  enable (self, "alarm-unshelve", may && one && alarm->state == TC_ALARM_SHELVED);
+  tc_panel_enable (self->window, "alarm-unshelve", may && one && alarm->state == TC_ALARM_SHELVED);
 }
 
 /* ---- doing it ---- */

@@ -128,9 +128,7 @@ tc_big_event_panel_enable_actions (TcBigEventPanel *self)
   };
 
   for (guint i = 0; self->window && i < G_N_ELEMENTS (actions); i++)
-    g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (self->window, actions[i].name)),
-        actions[i].can);
+    tc_panel_enable (self->window, actions[i].name, actions[i].can);
   if (self->desk)
     tc_big_event_work_let_check (self->work, report);
 }

@@ -654,14 +654,6 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
                            G_CALLBACK (chooser_closed_cb), self, G_CONNECT_SWAPPED);
 }
 
-static void
-enable (TcIncidentPanel *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (self->window, name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
 void
 tc_incident_panel_enable_actions (TcIncidentPanel *self)
 {
@@ -722,9 +714,10 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
     if (can && g_str_equal (rules[i].action, "classify-proposed"))
       can = picture->fields->len > 0;
     can = many ? rules[i].many : can;
-    enable (self, rules[i].action, can && tc_desk_may (self->desk, rules[i].capability));
+    tc_panel_enable (self->window, rules[i].action,
+                     can && tc_desk_may (self->desk, rules[i].capability));
   }
-  enable (self, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));
+  tc_panel_enable (self->window, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));
   tc_incident_panel_enable_unit_actions (self, many);
   tc_incident_panel_enable_photo_actions (self, many);
 }

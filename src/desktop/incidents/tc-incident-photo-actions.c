@@ -301,14 +301,13 @@ tc_incident_panel_enable_photo_actions (TcIncidentPanel *self, gboolean many)
   gboolean photo = !many && picture && has_photo (picture);
 
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
-    GAction *action = g_action_map_lookup_action (self->window, rules[i].action);
     gboolean can = photo || g_str_equal (rules[i].action, "place");
 
     if (can && g_str_equal (rules[i].action, "place-at-photo"))
       can = picture->photo_place.attachment_id != 0;
     if (can && rules[i].capability)
       can = tc_desk_may (self->desk, rules[i].capability);
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (action), can);
+    tc_panel_enable (self->window, rules[i].action, can);
   }
 }
 

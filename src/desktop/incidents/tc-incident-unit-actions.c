@@ -182,12 +182,10 @@ tc_incident_panel_enable_unit_actions (TcIncidentPanel *self, gboolean many)
   guint may = 0;
 
   for (guint i = 0; i < TC_TASK_STEPS; i++) {
-    GAction *action = g_action_map_lookup_action (self->window, steps[i].action);
     gboolean can = tc_desk_may (self->desk, steps[i].capability);
     may |= can ? 1u << i : 0;
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
-                                 can && !many && detail &&
-                                     tc_task_find (detail, (TcTaskStep) i, 0) != NULL);
+    tc_panel_enable (self->window, steps[i].action,
+                     can && !many && detail && tc_task_find (detail, (TcTaskStep) i, 0) != NULL);
   }
   if (tc_desk_may (self->desk, TC_MAY_DISPATCH))
     may |= TC_TASK_MAY_LINK;

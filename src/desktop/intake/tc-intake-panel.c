@@ -462,14 +462,6 @@ leave_call_cb (GSimpleAction *action, GVariant *target, gpointer data)
                                   g_variant_new_string ("incidents"));
 }
 
-static void
-enable (TcIntakePanel *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (self->window, name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
 void
 tc_intake_panel_enable_actions (TcIntakePanel *self)
 {
@@ -477,12 +469,12 @@ tc_intake_panel_enable_actions (TcIntakePanel *self)
 
   if (!self->window)
     return;
-  enable (self, "log-call", may);
-  enable (self, "log-it", may && self->form);
-  enable (self, "join-call", may && self->form && self->join_id != 0);
-  enable (self, "drop-call", self->form != NULL);
-  enable (self, "open-told", self->told_id != 0);
-  enable (self, "copy-told", self->told_id != 0);
+  tc_panel_enable (self->window, "log-call", may);
+  tc_panel_enable (self->window, "log-it", may && self->form);
+  tc_panel_enable (self->window, "join-call", may && self->form && self->join_id != 0);
+  tc_panel_enable (self->window, "drop-call", self->form != NULL);
+  tc_panel_enable (self->window, "open-told", self->told_id != 0);
+  tc_panel_enable (self->window, "copy-told", self->told_id != 0);
 }
 
 static void

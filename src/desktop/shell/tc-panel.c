@@ -58,6 +58,13 @@ tc_panel_finish (TcPanel *self)
     TC_PANEL_GET_IFACE (self)->finish (self);
 }
 
+void
+tc_panel_enable (GActionMap *window, const char *action, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (window, action)),
+                               enabled);
+}
+
 static void
 add_toast (GtkWidget *from, AdwToast *toast)
 {

@@ -50,6 +50,8 @@ const TcCommandVerb *tc_panel_get_verbs (TcPanel *self);
 TcPanelUrge tc_panel_get_urge (TcPanel *self);
 void tc_panel_finish (TcPanel *self);
 
+/* Whether @action of the window, which is there, can be done now. */
+void tc_panel_enable (GActionMap *window, const char *action, gboolean enabled);
 /* A sentence at the foot of the window that holds @from, gone by itself after some seconds. */
 void tc_panel_say (GtkWidget *from, const char *text);
 /* What came of an action that may have been typed: a plain sentence, under the command line if it

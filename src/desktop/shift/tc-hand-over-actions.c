@@ -31,9 +31,7 @@ tc_journal_panel_enable_hand_over (TcJournalPanel *self)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (self->window, actions[i].name)),
-        actions[i].can);
+    tc_panel_enable (self->window, actions[i].name, actions[i].can);
 }
 
 void

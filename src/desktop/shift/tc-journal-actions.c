@@ -71,14 +71,6 @@ tc_journal_panel_list_verbs (void)
 
 /* ---- what can be done ---- */
 
-static void
-enable (TcJournalPanel *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (self->window, name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
 void
 tc_journal_panel_enable_actions (TcJournalPanel *self)
 {
@@ -92,10 +84,10 @@ tc_journal_panel_enable_actions (TcJournalPanel *self)
   if (!self->window)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (writing); i++)
-    enable (self, writing[i], may);
+    tc_panel_enable (self->window, writing[i], may);
   tc_journal_panel_enable_hand_over (self);
-  enable (self, "journal-follow-up", may && entry);
-  enable (self, "journal-done", may && entry && tc_journal_entry_is_open (entry));
+  tc_panel_enable (self->window, "journal-follow-up", may && entry);
+  tc_panel_enable (self->window, "journal-done", may && entry && tc_journal_entry_is_open (entry));
 }
 
 /* ---- writing ---- */

@@ -47,14 +47,6 @@ is_settling (TcTrayPanel *self, gint64 seq)
 
 /* ---- what can be done ---- */
 
-static void
-enable (TcTrayPanel *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (self->window, name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
 void
 tc_tray_panel_enable_actions (TcTrayPanel *self)
 {
@@ -69,14 +61,15 @@ tc_tray_panel_enable_actions (TcTrayPanel *self)
     return;
   tc_tray_work_set_way (self->work, verb);
   tc_tray_work_set_marked (self->work, n_marked);
-  enable (self, "tray-way", verb != NULL);
-  enable (self, "tray-edit", open && tc_tray_get_form (entry).argument != NULL);
-  enable (self, "tray-resend", known && self->can_resend);
-  enable (self, "tray-set-aside", open || n_marked > 0);
-  enable (self, "tray-mark", open);
-  enable (self, "tray-mark-all", !self->settled && self->entries->len > 0);
-  enable (self, "tray-undo", entry && g_strcmp0 (entry->settled_how, SET_ASIDE) == 0);
-  enable (self, "tray-open", self->detail && self->detail->detail);
+  tc_panel_enable (self->window, "tray-way", verb != NULL);
+  tc_panel_enable (self->window, "tray-edit", open && tc_tray_get_form (entry).argument != NULL);
+  tc_panel_enable (self->window, "tray-resend", known && self->can_resend);
+  tc_panel_enable (self->window, "tray-set-aside", open || n_marked > 0);
+  tc_panel_enable (self->window, "tray-mark", open);
+  tc_panel_enable (self->window, "tray-mark-all", !self->settled && self->entries->len > 0);
+  tc_panel_enable (self->window, "tray-undo",
+                   entry && g_strcmp0 (entry->settled_how, SET_ASIDE) == 0);
+  tc_panel_enable (self->window, "tray-open", self->detail && self->detail->detail);
 }
 
 /* ---- what would become of it ---- */
