@@ -97,6 +97,12 @@ begin_one (const TcCommand *command, const Bulk *bulk, gint64 id)
   case TC_BULK_LEAD_EVENT:
     tc_incident_command_declare_event (command, id, bulk->order.event_kind, bulk->text);
     break;
+  case TC_BULK_MERGE:
+    tc_incident_command_merge (command, id, bulk->order.into_id);
+    break;
+  case TC_BULK_UNMERGE:
+    tc_incident_command_unmerge (command, id);
+    break;
   case TC_BULK_FORWARD:
   default:
     tc_incident_command_forward (command, id, bulk->text);
@@ -178,6 +184,10 @@ word_done (TcBulkKind kind, guint n)
   case TC_BULK_LEAVE_EVENT:
     return g_strdup_printf (
         ngettext ("%u taken out of the big event", "%u taken out of the big event", n), n);
+  case TC_BULK_MERGE:
+    return g_strdup_printf (ngettext ("%u merged", "%u merged", n), n);
+  case TC_BULK_UNMERGE:
+    return g_strdup_printf (ngettext ("%u taken apart again", "%u taken apart again", n), n);
   case TC_BULK_FORWARD:
   default:
     return g_strdup_printf (ngettext ("%u forwarded", "%u forwarded", n), n);

@@ -22,6 +22,8 @@ typedef enum {
   TC_BULK_JOIN_EVENT,  /* event_id */
   TC_BULK_LEAVE_EVENT, /* event_id */
   TC_BULK_LEAD_EVENT,  /* event_kind, text: its name (may be empty); one incident */
+  TC_BULK_MERGE,       /* into_id */
+  TC_BULK_UNMERGE,     /* takes that back */
 } TcBulkKind;
 
 typedef struct {
@@ -30,7 +32,8 @@ typedef struct {
   gint64 agency_id;
   gint64 event_id;        /* of the incident that leads it */
   const char *event_kind; /* (static) (nullable) */
-  const char *text;       /* (nullable) */
+  gint64 into_id;
+  const char *text; /* (nullable) */
 } TcBulkOrder;
 
 /* What became of one. */

@@ -462,6 +462,12 @@ typedef struct {
 GArray *tc_incident_similar (TcDatabase *db, gint64 incident_id, gint64 field_id, gint64 lat_e7,
                              gint64 lon_e7, gint64 at_us, const char *text, gint64 radius_m);
 
+/* Likewise, of those alone, within TC_SIMILAR_STAFF_M, and as many as have TC_SIMILAR_SHOWN; ids of
+ * none are passed over. (element-type TcSimilar) */
+GArray *tc_incident_similar_among (TcDatabase *db, gint64 incident_id, gint64 field_id,
+                                   gint64 lat_e7, gint64 lon_e7, gint64 at_us, const char *text,
+                                   const gint64 *ids, guint n_ids);
+
 /* How a picture looks (64 bits, of which like pictures have nearly all in common), by the SHA-256
  * of its file. FALSE: it was known. In a transaction of the caller. */
 gboolean tc_incident_similar_keep_look (TcDatabase *db, const char *hash, gint64 look);

@@ -214,14 +214,10 @@ is_of_group (const Search *search, gint64 field_id)
   " > ?2 AND received_us < ?3 AND abs (lat_e7 - ?6) < ?8 AND abs (lon_e7 - ?7) < ?8 AND id <> ?4"  \
   " AND state <> 'merged' ORDER BY received_us DESC, id DESC LIMIT ?5"
 
+/* Of a query with the columns of CELL_SQL. */
 static void
-search_cell (TcDatabase *db, const Search *search, gint64 cell, GArray *found)
+take_candidates (TcQuery *query, const Search *search, GArray *found)
 {
-  g_autoptr (TcQuery) query = tc_database_query (
-      db, CELL_SQL, "iiiiiiii", cell, search->at_us - WINDOW_US, search->at_us + WINDOW_US,
-      search->incident_id, (gint64) CANDIDATES_MAX, search->lat_e7, search->lon_e7,
-      search->radius_m * METRE_E7);
-
   while (tc_query_next (query)) {
     gint64 field_id = tc_query_id (query, 4);
     if (!is_of_group (search, field_id))
@@ -241,6 +237,32 @@ search_cell (TcDatabase *db, const Search *search, gint64 cell, GArray *found)
     similar.score = similar.place + similar.time + similar.kind;
     g_array_append_val (found, similar);
   }
+}
+
+static void
+search_cell (TcDatabase *db, const Search *search, gint64 cell, GArray *found)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db, CELL_SQL, "iiiiiiii", cell, search->at_us - WINDOW_US, search->at_us + WINDOW_US,
+      search->incident_id, (gint64) CANDIDATES_MAX, search->lat_e7, search->lon_e7,
+      search->radius_m * METRE_E7);
+
+  take_candidates (query, search, found);
+}
+
+#define ONE_SQL                                                                                    \
+  "SELECT id, lat_e7, lon_e7, received_us, field_id FROM incident WHERE id = ?1 AND id <> ?2 AND"  \
+  " received_us > ?3 AND received_us < ?4 AND lat_e7 IS NOT NULL AND lon_e7 IS NOT NULL AND state" \
+  " <> 'merged'"
+
+static void
+search_one (TcDatabase *db, const Search *search, gint64 incident_id, GArray *found)
+{
+  g_autoptr (TcQuery)
+      query = tc_database_query (db, ONE_SQL, "iiii", incident_id, search->incident_id,
+                                 search->at_us - WINDOW_US, search->at_us + WINDOW_US);
+
+  take_candidates (query, search, found);
 }
 
 #define READ_SQL                                                                                   \
@@ -348,18 +370,38 @@ read_groups (TcDatabase *db, Search *search, gint64 field_id)
 static void
 clear_search (Search *search)
 {
-  g_hash_table_unref (search->groups);
-  g_hash_table_unref (search->words);
-  g_array_unref (search->looks);
+  g_clear_pointer (&search->groups, g_hash_table_unref);
+  g_clear_pointer (&search->words, g_hash_table_unref);
+  g_clear_pointer (&search->looks, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, clear_search)
+
+/* Of an incident at a place, which is known. */
+static void
+begin_search (TcDatabase *db, Search *search, const char *text)
+{
+  search->groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  search->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  search->looks = read_looks (db, search->incident_id);
+  read_groups (db, search, search->field_id);
+  take_words (db, search, text);
+}
+
+static GArray *
+new_found (void)
+{
+  GArray *found = g_array_new (FALSE, TRUE, sizeof (TcSimilar));
+
+  g_array_set_clear_func (found, clear_similar);
+  return found;
+}
 
 GArray *
 tc_incident_similar (TcDatabase *db, gint64 incident_id, gint64 field_id, gint64 lat_e7,
                      gint64 lon_e7, gint64 at_us, const char *text, gint64 radius_m)
 {
-  GArray *found = g_array_new (FALSE, TRUE, sizeof (TcSimilar));
+  g_autoptr (GArray) found = new_found ();
   g_auto (Search) search = {
       .incident_id = incident_id,
       .field_id = field_id,
@@ -367,24 +409,49 @@ tc_incident_similar (TcDatabase *db, gint64 incident_id, gint64 field_id, gint64
       .lon_e7 = lon_e7,
       .at_us = at_us,
       .radius_m = radius_m,
-      .groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free),
-      .words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-      .looks = read_looks (db, incident_id),
   };
 
   g_assert (radius_m > 0 && radius_m <= TC_SIMILAR_STAFF_M);
-  g_array_set_clear_func (found, clear_similar);
   if (lat_e7 == TC_NONE || lon_e7 == TC_NONE)
-    return found;
-  read_groups (db, &search, field_id);
-  take_words (db, &search, text);
+    return g_steal_pointer (&found);
+  begin_search (db, &search, text);
   for (gint64 dy = -1; dy <= 1; dy++) {
     for (gint64 dx = -1; dx <= 1; dx++)
       search_cell (db, &search,
                    tc_incident_cell (lat_e7 + dy * TC_CELL_E7, lon_e7 + dx * TC_CELL_E7), found);
   }
   read_best (db, &search, found);
-  return found;
+  return g_steal_pointer (&found);
+}
+
+GArray *
+tc_incident_similar_among (TcDatabase *db, gint64 incident_id, gint64 field_id, gint64 lat_e7,
+                           gint64 lon_e7, gint64 at_us, const char *text, const gint64 *ids,
+                           guint n_ids)
+{
+  g_autoptr (GArray) found = new_found ();
+  g_auto (Search) search = {
+      .incident_id = incident_id,
+      .field_id = field_id,
+      .lat_e7 = lat_e7,
+      .lon_e7 = lon_e7,
+      .at_us = at_us,
+      .radius_m = TC_SIMILAR_STAFF_M,
+  };
+  guint shown = 0;
+
+  if (lat_e7 == TC_NONE || lon_e7 == TC_NONE)
+    return g_steal_pointer (&found);
+  begin_search (db, &search, text);
+  for (guint i = 0; i < n_ids; i++)
+    search_one (db, &search, ids[i], found);
+  for (guint i = 0; i < found->len; i++)
+    read_candidate (db, &search, &g_array_index (found, TcSimilar, i));
+  g_array_sort (found, compare_scores);
+  while (shown < found->len && g_array_index (found, TcSimilar, shown).score >= TC_SIMILAR_SHOWN)
+    shown++;
+  g_array_set_size (found, shown);
+  return g_steal_pointer (&found);
 }
 
 gboolean

@@ -13,6 +13,7 @@
 static const TcPanelKey keys[] = {
     {"a", "alarm-acknowledge", N_ ("Acknowledge: quiet for the room")},
     {"t", "alarm-take", N_ ("Take the incident")},
+    {"g", "alarm-merge", N_ ("Merge into what it is likely the same as")},
     {"c", "alarm-call", N_ ("Keep who was telephoned")},
     {"o", "alarm-open", N_ ("Open the incident, or show many one by one")},
     {"s", "alarm-shelve", N_ ("Shelve, with reason and time")},
@@ -45,6 +46,9 @@ tc_alarm_panel_enable_actions (TcAlarmPanel *self)
                    may && alarm && alarm->state == TC_ALARM_RINGING);
   tc_panel_enable (self->window, "alarm-take",
                    may && one && alarm->staff_id != tc_desk_get_person (self->desk));
+  tc_panel_enable (self->window, "alarm-merge",
+                   one && self->look && tc_repeat_look_get (self->look) &&
+                       tc_desk_may (self->desk, TC_MAY_SCREEN));
   tc_panel_enable (self->window, "alarm-call", may && one && alarm->call_id != 0);
   tc_panel_enable (self->window, "alarm-open", row != NULL);
   tc_panel_enable (self->window, "alarm-shelve", may && one && alarm->state != TC_ALARM_SHELVED);
@@ -125,6 +129,20 @@ take_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   TcCommand command = make_command (self, row->alarm);
   tc_incident_command_take (&command, row->alarm->incident_id, row->alarm->staff_id);
+}
+
+/* The incidents' panel does it, and says how it is taken back. */
+static void
+merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcAlarmPanel *self = data;
+  const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
+  const TcRepeat *repeat = self->look ? tc_repeat_look_get (self->look) : NULL;
+
+  if (row && row->count == 1 && repeat)
+    g_action_group_activate_action (
+        G_ACTION_GROUP (self->window), "merge-into",
+        g_variant_new ("(xx)", row->alarm->incident_id, repeat->incident_id));
 }
 
 /* Of a big event it is the list of what nobody has. */
@@ -252,6 +270,7 @@ tc_alarm_panel_add_actions (TcAlarmPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "alarm-acknowledge", .activate = acknowledge_cb},
       {.name = "alarm-take", .activate = take_cb},
+      {.name = "alarm-merge", .activate = merge_cb},
       {.name = "alarm-call", .activate = call_cb},
       {.name = "alarm-open", .activate = open_cb},
       {.name = "alarm-shelve", .activate = shelve_cb},

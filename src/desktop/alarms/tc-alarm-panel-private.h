@@ -11,6 +11,7 @@
 #include "tc-alarm-rows.h"
 #include "tc-alarm-work.h"
 #include "tc-alarms.h"
+#include "tc-repeat-look.h"
 
 struct _TcAlarmPanel {
   GtkWidget parent;
@@ -28,6 +29,7 @@ struct _TcAlarmPanel {
   TcDesk *desk;              /* (owned) (nullable): NULL once the window lets go */
   GActionMap *window;        /* (unowned) (nullable): outlives us */
   TcAlarms *alarms;          /* (owned) */
+  TcRepeatLook *look;        /* (owned): of the one selected that nobody has */
   TcAlarmReview *review;     /* (owned) (nullable): once it was asked for */
   TcAlarmBell *bell;         /* (owned) */
   GArray *shown;             /* (owned) (element-type TcAlarm): what the rows are of */

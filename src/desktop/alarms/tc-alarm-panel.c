@@ -44,6 +44,20 @@ tc_alarm_panel_get_selected (TcAlarmPanel *self)
   return find (self, self->selected);
 }
 
+/* What nobody has may be told of again, while somebody has what was told before. */
+static void
+show_repeat (TcAlarmPanel *self)
+{
+  const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
+  gboolean untaken = row && row->count == 1 && row->alarm->kind == TC_ALARM_UNTAKEN;
+
+  if (!self->look)
+    return;
+  tc_repeat_look_set_id (self->look, untaken ? row->alarm->incident_id : 0);
+  tc_alarm_work_show_repeat (self->work, tc_repeat_look_get (self->look));
+  tc_alarm_panel_enable_actions (self);
+}
+
 static void
 select_key (TcAlarmPanel *self, gint64 key)
 {
@@ -53,7 +67,7 @@ select_key (TcAlarmPanel *self, gint64 key)
   }
   self->selected = key;
   tc_alarm_work_show (self->work, find (self, key), g_get_real_time ());
-  tc_alarm_panel_enable_actions (self);
+  show_repeat (self);
 }
 
 static void
@@ -276,6 +290,9 @@ tc_alarm_panel_dispose (GObject *object)
   if (self->alarms)
     g_object_run_dispose (G_OBJECT (self->alarms));
   g_clear_object (&self->alarms);
+  if (self->look)
+    g_object_run_dispose (G_OBJECT (self->look));
+  g_clear_object (&self->look);
   if (self->review)
     g_object_run_dispose (G_OBJECT (self->review));
   g_clear_object (&self->review);
@@ -347,6 +364,11 @@ tc_alarm_panel_new (TcDesk *desk)
 
   self->desk = g_object_ref (desk);
   self->alarms = tc_alarms_new (tc_desk_get_reader (desk), tc_desk_get_person (desk));
+  self->look = tc_repeat_look_new (tc_desk_get_reader (desk));
+  g_signal_connect_object (desk, "rows-changed", G_CALLBACK (tc_repeat_look_rows_changed),
+                           self->look, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->look, "changed", G_CALLBACK (show_repeat), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->alarms, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_changed_cb), self,

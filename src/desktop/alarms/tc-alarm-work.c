@@ -7,6 +7,7 @@
 #include "tc-alarm-words.h"
 #include "tc-fact.h"
 #include "tc-incident-words.h"
+#include "tc-repeat-look.h"
 #include "tc-signal-shape.h"
 #include "tc-text-label.h"
 #include "tc-verb-button.h"
@@ -29,6 +30,7 @@ struct _TcAlarmWork {
   GtkLabel *cause;
   GtkLabel *consequence;
   GtkLabel *action;
+  GtkLabel *repeat;
   GtkLabel *trouble;
   GtkWidget *shelf;
   GtkDropDown *reason;
@@ -110,6 +112,15 @@ tc_alarm_work_show (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
   gtk_label_set_label (self->action, tc_alarm_word_action (row->alarm->kind));
   show_facts (self, row, now_us);
   show_escalation (self, row, now_us);
+}
+
+void
+tc_alarm_work_show_repeat (TcAlarmWork *self, const TcRepeat *repeat)
+{
+  g_autofree char *text = repeat ? tc_repeat_word (repeat) : NULL;
+
+  gtk_label_set_label (self->repeat, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->repeat), text != NULL);
 }
 
 void
@@ -197,6 +208,7 @@ tc_alarm_work_class_init (TcAlarmWorkClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, cause);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, consequence);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, action);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, repeat);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, trouble);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, shelf);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, reason);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "tc-alarm-rows.h"
+#include "tc-repeat.h"
 
 #include <gtk/gtk.h>
 
@@ -14,6 +15,8 @@ G_DECLARE_FINAL_TYPE (TcAlarmWork, tc_alarm_work, TC, ALARM_WORK, GtkWidget)
 
 /* @row: (nullable): nothing is chosen */
 void tc_alarm_work_show (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us);
+/* What it is likely another report of. (nullable) */
+void tc_alarm_work_show_repeat (TcAlarmWork *self, const TcRepeat *repeat);
 /* Why the last attempt was refused. (nullable) */
 void tc_alarm_work_show_trouble (TcAlarmWork *self, const char *text);
 /* The choice of reason and time, which takes the keyboard. */

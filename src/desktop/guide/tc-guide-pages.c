@@ -132,7 +132,18 @@ static const TcGuideBlock incidents[] = {
             "place, time, words, and photos that this desk has shown. From 72 of 100 on they are "
             "likely the same. Merge only what you have looked at: all reporters are kept, and all "
             "are answered. It can be taken back.")),
-    KEY ("m", N_ ("Merge into the most similar")),
+    KEY ("m", N_ ("Merge into the most similar, or all that is chosen into one")),
+    KEY ("<Shift>m", N_ ("Merge all that is likely the same")),
+    HEADING (N_ ("Many tell of the same")),
+    STEP (N_ ("Choose the rows and press M; or ⇧M for all that is likely the same as the one that "
+              "is shown; or type “m” and the codes in the command line.")),
+    STEP (N_ ("Over the list stands which one leads and why, and how far and how long apart the "
+              "others are. ▲ is what speaks against one of them.")),
+    STEP (N_ ("Space leaves one out, “Let it lead” makes another lead, Enter merges, Esc doesn't. "
+              "Undo takes all of it apart again.")),
+    TEXT (N_ ("What a unit has an order for and what leads a big event can't be merged into "
+              "another, so it leads. If something would go into what is less urgent you are "
+              "warned.")),
     HEADING (N_ ("The end")),
     KEY ("x", N_ ("Done: resolve")),
     KEY ("k", N_ ("Close")),
@@ -526,6 +537,13 @@ static const TcGuideBlock alarms[] = {
     KEY ("a", N_ ("Acknowledge: quiet for the room")),
     KEY ("t", N_ ("Take the incident")),
     KEY ("o", N_ ("Open the incident, or show many one by one")),
+    HEADING (N_ ("Told of again")),
+    TEXT (N_ ("If what nobody has is very likely another report of what somebody has already, the "
+              "alarm says so: which, who has it, how far and how long apart. So does the red strip "
+              "above every panel. Nothing is merged until you say so, and it can be taken apart "
+              "again.")),
+    KEY ("g", N_ ("Merge into what it is likely the same as")),
+    KEY ("<Control>m", N_ ("Merge the emergency into what it repeats")),
     HEADING (N_ ("Sounds")),
     TEXT (N_ ("Two rising tones are an emergency, one tone is urgent, a soft tick wants attention. "
               "An alarm sounds when it begins and each minute until somebody takes the incident or "

@@ -32,7 +32,8 @@ static const TcPanelKey keys[] = {
     {"v", "view-photos", N_ ("Look at the photos")},
     {"l", "classify-proposed", N_ ("Classify as proposed")},
     {"j", "choose-field", N_ ("Choose another field")},
-    {"m", "merge", N_ ("Merge into the most similar")},
+    {"m", "merge", N_ ("Merge into the most similar, or all that is chosen into one")},
+    {"<Shift>m", "merge-alike", N_ ("Merge all that is likely the same")},
     {"h", "join-event", N_ ("Add to a big event, or begin one")},
     {"<Shift>h", "leave-event", N_ ("Take out of a big event")},
     {"r", "answer", N_ ("Answer the reporters")},
@@ -674,7 +675,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       {"choose-units", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
       {"classify-proposed", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
       {"choose-field", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
-      {"merge", TC_STEP_MERGE, TC_MAY_SCREEN},
+      {"merge", TC_STEP_MERGE, TC_MAY_SCREEN, .many = TRUE},
       {"note", TC_STEP_COMMENT, TC_MAY_REPORT, .many = TRUE},
       {"attach", TC_STEP_ATTACH, TC_MAY_REPORT},
       {"paste-file", TC_STEP_ATTACH, TC_MAY_REPORT},
@@ -718,6 +719,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
                      can && tc_desk_may (self->desk, rules[i].capability));
   }
   tc_panel_enable (self->window, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));
+  tc_incident_panel_enable_merge_actions (self);
   tc_incident_panel_enable_unit_actions (self, many);
   tc_incident_panel_enable_photo_actions (self, many);
 }

@@ -81,20 +81,24 @@ tc_incident_panel_tell_chosen (TcIncidentPanel *self)
 {
   guint n = tc_incident_panel_count_chosen (self);
   gboolean composing = tc_composer_get_action (self->many_composer) != NULL;
+  gboolean merging = tc_merge_sheet_is_open (self->merge_sheet);
   gboolean told = *gtk_label_get_label (self->many_told) != 0;
   g_autofree char *text = word_chosen (n);
 
   gtk_label_set_label (self->many_label, self->doing ? _ ("Being done…") : text);
-  gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing);
+  gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing && !merging);
   gtk_widget_set_visible (GTK_WIDGET (self->many_told), told);
-  gtk_widget_set_visible (self->many, n > 1 || composing || told || self->doing);
+  gtk_widget_set_visible (self->many, n > 1 || composing || merging || told || self->doing);
 }
 
 gboolean
 tc_incident_panel_close_many (TcIncidentPanel *self)
 {
-  gboolean open = self->doing || tc_composer_get_action (self->many_composer);
+  gboolean merging = tc_merge_sheet_close (self->merge_sheet);
+  gboolean open = merging || self->doing || tc_composer_get_action (self->many_composer);
 
+  if (merging)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
   g_cancellable_cancel (self->doing);
   tc_composer_close (self->many_composer);
   tc_incident_panel_tell_chosen (self);
@@ -133,6 +137,7 @@ typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   TcBulkKind kind;
   TcBulkKind typed; /* what the composer was open for */
+  gint64 into_id;   /* of a merge */
 } Doing;
 
 /* Those that were refused. */
@@ -180,6 +185,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcIncidentPanel) self = doing->panel;
   g_autoptr (GArray) outcomes = tc_incident_bulk_finish (TC_OPERATION_SINK (source), result);
   g_autofree char *text = NULL;
+  gboolean together = FALSE, told = FALSE;
   guint refused = 0;
 
   g_clear_object (&self->doing);
@@ -193,27 +199,30 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_composer_done (self->many_composer, MANY, doing->typed);
   if (refused > 0)
     choose_refused (self, outcomes);
-  /* One that went well is seen in its history. */
-  gtk_label_set_label (self->many_told, refused > 0 || outcomes->len > 1 ? text : "");
+  /* One that went well is seen in its history; what goes together is told with how to undo it. */
+  together = doing->kind == TC_BULK_MERGE || doing->kind == TC_BULK_UNMERGE;
+  told = refused > 0 || (outcomes->len > 1 && !together);
+  gtk_label_set_label (self->many_told, told ? text : "");
   tc_incident_panel_tell_chosen (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->many_told), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
   if (doing->kind == TC_BULK_LEAD_EVENT && refused == 0 && outcomes->len == 1)
     show_event (self, g_array_index (outcomes, TcBulkOutcome, 0).incident_id);
+  if (together)
+    tc_incident_panel_tell_merged (self, doing->kind, doing->into_id, outcomes);
 }
 
 /* @typed: what the composer was open for */
 static gboolean
-carry_out (TcIncidentPanel *self, const TcBulkOrder *order, TcBulkKind typed)
+carry_out_on (TcIncidentPanel *self, const TcBulkOrder *order, TcBulkKind typed, GArray *ids)
 {
-  g_autoptr (GArray) ids = list_meant (self, TC_BULK_MAX + 1);
   Doing *doing = NULL;
 
   if (self->doing || ids->len == 0 || ids->len > TC_BULK_MAX)
     return FALSE;
   doing = g_new0 (Doing, 1);
-  *doing = (Doing){g_object_ref (self), order->kind, typed};
+  *doing = (Doing){g_object_ref (self), order->kind, typed, order->into_id};
   self->doing = g_cancellable_new ();
   gtk_label_set_label (self->many_told, "");
   tc_incident_panel_tell_chosen (self);
@@ -221,6 +230,20 @@ carry_out (TcIncidentPanel *self, const TcBulkOrder *order, TcBulkKind typed)
                           (const gint64 *) (void *) ids->data, ids->len, self->doing, done_cb,
                           doing);
   return TRUE;
+}
+
+static gboolean
+carry_out (TcIncidentPanel *self, const TcBulkOrder *order, TcBulkKind typed)
+{
+  g_autoptr (GArray) ids = list_meant (self, TC_BULK_MAX + 1);
+
+  return carry_out_on (self, order, typed, ids);
+}
+
+gboolean
+tc_incident_panel_do_many (TcIncidentPanel *self, const TcBulkOrder *order, GArray *ids)
+{
+  return carry_out_on (self, order, order->kind, ids);
 }
 
 /* ---- the composer ---- */
@@ -240,6 +263,7 @@ compose (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form)
   form.action = MANY;
   form.subject_id = kind;
   gtk_label_set_label (self->many_told, "");
+  tc_merge_sheet_close (self->merge_sheet);
   gtk_widget_set_visible (self->many, TRUE);
   tc_composer_open (self->many_composer, &form);
   tc_incident_panel_tell_chosen (self);
@@ -469,6 +493,7 @@ unselect_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   gtk_label_set_label (self->many_told, "");
   tc_composer_close (self->many_composer);
+  tc_merge_sheet_close (self->merge_sheet);
   tc_incident_panel_choose (self, tc_incident_focus_get_id (self->focus));
   tc_incident_panel_tell_chosen (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));

@@ -13,6 +13,7 @@
 #include "tc-incident-panel.h"
 #include "tc-incident-queue.h"
 #include "tc-incident-work.h"
+#include "tc-merge-sheet.h"
 #include "tc-saved-filters.h"
 
 /* The lists that have a chip, in the order of the template. */
@@ -30,6 +31,7 @@ struct _TcIncidentPanel {
   GtkLabel *many_label;
   GtkWidget *many_verbs;
   TcComposer *many_composer;
+  TcMergeSheet *merge_sheet;
   GtkLabel *many_told;
   GtkWidget *taking_box;
   GtkLabel *taking_label;
@@ -64,6 +66,7 @@ struct _TcIncidentPanel {
   gint64 opening_id;        /* the original that is asked for; 0 */
   gint64 saved_id;          /* the saved one that is shown; 0: none */
   GHashTable *publishing;   /* (owned) (element-type gint64): answers that are held before that */
+  char *merged_code;        /* (owned) (nullable): of what others were merged into last */
   GArray *units;            /* (owned) (element-type gint64): those it offers */
   GCancellable *taking;     /* (owned) (nullable): while the list is saved */
   GCancellable *doing;      /* (owned) (nullable): while something is done to many */
@@ -101,6 +104,17 @@ gboolean tc_incident_panel_close_many (TcIncidentPanel *self);
 /* FALSE if there is one at most: it is done as ever. */
 gboolean tc_incident_panel_take_many (TcIncidentPanel *self);
 gboolean tc_incident_panel_note_many (TcIncidentPanel *self);
+/* To those, whatever is chosen; FALSE if something else is being done. */
+gboolean tc_incident_panel_do_many (TcIncidentPanel *self, const TcBulkOrder *order, GArray *ids);
+
+/* tc-incident-merge-actions.c: several into one, by a sheet over the list. */
+void tc_incident_panel_add_merge_actions (TcIncidentPanel *self, GActionMap *window);
+void tc_incident_panel_enable_merge_actions (TcIncidentPanel *self);
+/* FALSE if there is one at most: it goes into what is most like it. */
+gboolean tc_incident_panel_merge_many (TcIncidentPanel *self);
+/* What became of it. @outcomes: (element-type TcBulkOutcome) */
+void tc_incident_panel_tell_merged (TcIncidentPanel *self, TcBulkKind kind, gint64 into_id,
+                                    GArray *outcomes);
 
 /* tc-incident-take-away.c: to the clipboard, into a file, on paper. */
 void tc_incident_panel_add_take_away_actions (TcIncidentPanel *self, GActionMap *window);

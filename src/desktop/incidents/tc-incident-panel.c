@@ -125,6 +125,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_incident_panel_add_verbs (self, window);
   tc_incident_panel_add_list_actions (self, window);
   tc_incident_panel_add_many_actions (self, window);
+  tc_incident_panel_add_merge_actions (self, window);
   tc_incident_panel_add_take_away_actions (self, window);
   tc_incident_panel_add_saved_actions (self, window);
   tc_incident_panel_enable_actions (self);
@@ -206,6 +207,7 @@ tc_incident_panel_finalize (GObject *object)
   g_array_unref (self->chosen_ids);
   g_hash_table_unref (self->publishing);
   g_array_unref (self->units);
+  g_free (self->merged_code);
   G_OBJECT_CLASS (tc_incident_panel_parent_class)->finalize (object);
 }
 
@@ -235,6 +237,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_verbs);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_composer);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_told);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, merge_sheet);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, taking_box);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, taking_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, taking_bar);
@@ -265,6 +268,7 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
   g_type_ensure (TC_TYPE_INCIDENT_CONTEXT);
   g_type_ensure (TC_TYPE_INCIDENT_ITEM);
   g_type_ensure (TC_TYPE_INCIDENT_WORK);
+  g_type_ensure (TC_TYPE_MERGE_SHEET);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (

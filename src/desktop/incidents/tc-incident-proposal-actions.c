@@ -145,23 +145,37 @@ choose_field_cb (GSimpleAction *action, GVariant *target, gpointer data)
 /* ---- merging ---- */
 
 static void
+merge (TcIncidentPanel *self, gint64 incident_id, gint64 into_id)
+{
+  Doing *doing = doing_new (self, incident_id);
+  TcCommand command = make_command (doing);
+
+  doing->said = g_strdup (_ ("Merged."));
+  doing->undo = _ ("Take apart");
+  doing->action = "win.unmerge";
+  doing->target = g_variant_ref_sink (g_variant_new_int64 (incident_id));
+  tc_incident_command_merge (&command, incident_id, into_id);
+}
+
+static void
 merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
-  Doing *doing;
-  TcCommand command;
 
-  if (!picture || picture->similar->len == 0)
-    return;
-  doing = doing_new (self, picture->detail->incident.id);
-  doing->said = g_strdup (_ ("Merged."));
-  doing->undo = _ ("Take apart");
-  doing->action = "win.unmerge";
-  doing->target = g_variant_ref_sink (g_variant_new_int64 (doing->incident_id));
-  command = make_command (doing);
-  tc_incident_command_merge (&command, doing->incident_id,
-                             g_array_index (picture->similar, TcSimilar, 0).incident_id);
+  if (!tc_incident_panel_merge_many (self) && picture && picture->similar->len > 0)
+    merge (self, picture->detail->incident.id,
+           g_array_index (picture->similar, TcSimilar, 0).incident_id);
+}
+
+/* From an alarm, wherever it stands. */
+static void
+merge_into_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  gint64 incident_id, into_id;
+
+  g_variant_get (target, "(xx)", &incident_id, &into_id);
+  merge (data, incident_id, into_id);
 }
 
 static void
@@ -238,6 +252,7 @@ tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *windo
       {.name = "place", .activate = place_cb, .parameter_type = PLACE},
       {.name = "place-at-photo", .activate = place_at_photo_cb},
       {.name = "merge", .activate = merge_cb},
+      {.name = "merge-into", .activate = merge_into_cb, .parameter_type = "(xx)"},
       {.name = "unmerge", .activate = unmerge_cb, .parameter_type = "x"},
   };
 

@@ -7,8 +7,10 @@
 
 #include "tc-age-label.h"
 #include "tc-flash.h"
+#include "tc-incident-operations.h"
 #include "tc-incident-queue.h"
 #include "tc-incident-words.h"
+#include "tc-repeat-look.h"
 #include "tc-signal-shape.h"
 #include "tc-verb-button.h"
 
@@ -25,8 +27,11 @@ struct _TcEmergencyStrip {
   GtkLabel *rest;         /* (unowned): template child */
   GtkWidget *open;        /* (unowned): template child */
   GtkWidget *take;        /* (unowned): template child */
+  GtkLabel *told;         /* (unowned): template child */
+  GtkWidget *merge;       /* (unowned): template child */
   TcDesk *desk;           /* (owned) (nullable) */
   TcIncidentQueue *queue; /* (owned) (nullable) */
+  TcRepeatLook *look;     /* (owned) (nullable): with the queue */
   gint64 id;
   gboolean veiled;
 };
@@ -61,6 +66,19 @@ show_row (TcEmergencyStrip *self, const TcIncidentRow *row, guint more)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
+/* What stands in the strip may be told of again: then that is said, and merged by one key. */
+static void
+show_repeat (TcEmergencyStrip *self)
+{
+  const TcRepeat *repeat = self->look ? tc_repeat_look_get (self->look) : NULL;
+  gboolean shown = repeat && !self->veiled && tc_desk_may (self->desk, TC_MAY_SCREEN);
+  g_autofree char *text = shown ? tc_repeat_word (repeat) : NULL;
+
+  gtk_label_set_label (self->told, text ? text : _ ("nobody has taken it"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->told), text);
+  gtk_widget_set_visible (self->merge, shown);
+}
+
 static void
 refresh_cb (TcEmergencyStrip *self)
 {
@@ -80,6 +98,8 @@ refresh_cb (TcEmergencyStrip *self)
     show_row (self, tc_incident_item_get_row (first), untaken - 1);
   else
     self->id = 0;
+  tc_repeat_look_set_id (self->look, self->id);
+  show_repeat (self);
 }
 
 /* It may still be reading, and live until it has read. */
@@ -89,6 +109,10 @@ let_go_of_queue (TcEmergencyStrip *self)
   if (!self->queue)
     return;
   g_signal_handlers_disconnect_by_data (self->desk, self->queue);
+  g_signal_handlers_disconnect_by_data (self->desk, self->look);
+  g_signal_handlers_disconnect_by_data (self->look, self);
+  g_object_run_dispose (G_OBJECT (self->look));
+  g_clear_object (&self->look);
   g_signal_handlers_disconnect_by_data (self->queue, self);
   g_clear_object (&self->queue);
 }
@@ -106,6 +130,11 @@ tc_emergency_strip_set_desk (TcEmergencyStrip *self, TcDesk *desk)
     return;
   self->queue = tc_incident_queue_new (tc_desk_get_reader (desk), &filter);
   g_object_set (self->queue, "auto-admit", TRUE, NULL);
+  self->look = tc_repeat_look_new (tc_desk_get_reader (desk));
+  g_signal_connect_object (desk, "rows-changed", G_CALLBACK (tc_repeat_look_rows_changed),
+                           self->look, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->look, "changed", G_CALLBACK (show_repeat), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (tc_incident_queue_rows_changed),
                            self->queue, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_incident_queue_replaced), self->queue,
@@ -120,6 +149,16 @@ tc_emergency_strip_get_id (TcEmergencyStrip *self)
 {
   g_return_val_if_fail (TC_IS_EMERGENCY_STRIP (self), 0);
   return self->id;
+}
+
+gint64
+tc_emergency_strip_get_repeat (TcEmergencyStrip *self)
+{
+  const TcRepeat *repeat = NULL;
+
+  g_return_val_if_fail (TC_IS_EMERGENCY_STRIP (self), 0);
+  repeat = self->look && !self->veiled ? tc_repeat_look_get (self->look) : NULL;
+  return repeat ? repeat->incident_id : 0;
 }
 
 void
@@ -168,6 +207,8 @@ tc_emergency_strip_class_init (TcEmergencyStripClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, rest);
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, open);
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, take);
+  gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, told);
+  gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, merge);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }

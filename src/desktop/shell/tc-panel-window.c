@@ -64,6 +64,18 @@ take_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+merge_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcPanelWindow *self = data;
+  gint64 id = tc_emergency_strip_get_id (self->strip);
+  gint64 into_id = tc_emergency_strip_get_repeat (self->strip);
+
+  if (id != 0 && into_id != 0)
+    g_action_group_activate_action (G_ACTION_GROUP (self->main), "merge-into",
+                                    g_variant_new ("(xx)", id, into_id));
+}
+
+static void
 own_window_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   gtk_window_close (data);
@@ -76,6 +88,7 @@ add_actions (TcPanelWindow *self)
       {.name = "command-answer", .activate = answer_cb, .parameter_type = "(bs)"},
       {.name = "open-emergency", .activate = open_emergency_cb},
       {.name = "take-emergency", .activate = take_emergency_cb},
+      {.name = "merge-emergency", .activate = merge_emergency_cb},
       {.name = "own-window", .activate = own_window_cb},
   };
   g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self->main));

@@ -4,7 +4,7 @@
  * from which the panel was moved: what is chosen here opens there. The strip of emergencies stands
  * above it here too.
  *
- * Its own actions: command-answer, full-screen, open-emergency and take-emergency (those of the
+ * Its own actions: command-answer, full-screen, open-, take- and merge-emergency (those of the
  * strip that stands here), own-window (back into the main window).
  */
 #pragma once

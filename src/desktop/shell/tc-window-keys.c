@@ -13,6 +13,7 @@ static const TcWindowKey window_keys[] = {
     {"win.log-call", {"<Control>n", NULL}, N_ ("Log a call")},
     {"win.open-emergency", {"<Control>e", NULL}, N_ ("Open the emergency")},
     {"win.take-emergency", {"<Control>t", NULL}, N_ ("Take the emergency")},
+    {"win.merge-emergency", {"<Control>m", NULL}, N_ ("Merge the emergency into what it repeats")},
     {"win.panel::overview", {"<Control>1", NULL}, N_ ("Overview")},
     {"win.panel::incidents", {"<Control>2", NULL}, N_ ("Incidents")},
     {"win.panel::tray", {"<Control>3", NULL}, N_ ("What needs attention")},

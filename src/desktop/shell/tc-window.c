@@ -70,9 +70,10 @@ G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Actions that mean nothing before somebody has signed in. */
 static const char *const desk_actions[] = {
-    "panel",        "own-window",     "search",       "open-emergency", "take-emergency",
-    "sign-out",     "lock",           "set-pin",      "renew",          "profile-use",
-    "profile-keep", "profile-forget", "profile-back", "show-roster",    NULL};
+    "panel",          "own-window",      "search",      "open-emergency",
+    "take-emergency", "merge-emergency", "sign-out",    "lock",
+    "set-pin",        "renew",           "profile-use", "profile-keep",
+    "profile-forget", "profile-back",    "show-roster", NULL};
 
 static gboolean
 clock_cb (gpointer data)
@@ -422,6 +423,18 @@ take_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
   open_emergency_cb (NULL, NULL, self);
 }
 
+static void
+merge_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcWindow *self = data;
+  gint64 id = tc_emergency_strip_get_id (self->strip);
+  gint64 into_id = tc_emergency_strip_get_repeat (self->strip);
+
+  if (id != 0 && into_id != 0)
+    g_action_group_activate_action (G_ACTION_GROUP (self), "merge-into",
+                                    g_variant_new ("(xx)", id, into_id));
+}
+
 /* At the page of what one is looking at. */
 static void
 guide_cb (GSimpleAction *action, GVariant *target, gpointer data)
@@ -543,6 +556,7 @@ add_actions (TcWindow *self)
       {.name = "command-answer", .activate = answer_cb, .parameter_type = "(bs)"},
       {.name = "open-emergency", .activate = open_emergency_cb},
       {.name = "take-emergency", .activate = take_emergency_cb},
+      {.name = "merge-emergency", .activate = merge_emergency_cb},
       {.name = "compact", .state = "false", .change_state = compact_cb},
       {.name = "guide", .activate = guide_cb},
       {.name = "shortcuts", .activate = shortcuts_cb},

@@ -4,9 +4,9 @@
  * sign-in. All that a person can do is an action of it or of the application.
  *
  * Actions of the window itself (panels add theirs): panel (s), own-window, full-screen, search,
- * open-emergency, take-emergency, compact (stateful boolean), guide, shortcuts, preferences,
- * load-stick, load-stick-from (s), show-synchronisation, lock, set-pin, renew, sign-out; and those
- * of tc-profiles.h.
+ * open-emergency, take-emergency, merge-emergency, compact (stateful boolean), guide, shortcuts,
+ * preferences, load-stick, load-stick-from (s), show-synchronisation, lock, set-pin, renew,
+ * sign-out; and those of tc-profiles.h.
  */
 #pragma once
 

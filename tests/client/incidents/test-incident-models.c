@@ -7,6 +7,7 @@
 #include "tc-fixture-file.h"
 #include "tc-incident-counts.h"
 #include "tc-incident-focus.h"
+#include "tc-incident-merging.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-queue.h"
 #include "tc-incident-search.h"
@@ -16,6 +17,7 @@
 #include "tc-schema.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 typedef struct {
   TcRoom *room;        /* (owned) */
@@ -513,6 +515,125 @@ test_nothing_speechless (void)
     g_assert_cmpint (*tc_incident_word_state (state), !=, 0);
 }
 
+/* ---- several to be merged ---- */
+
+static void
+merging_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(TcMerging **) data = tc_merging_read_finish (TC_WORKER (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* (transfer full) */
+static TcMerging *
+read_merging (Bench *bench, const gint64 *ids, guint n, gint64 leader_id)
+{
+  TcMerging *merging = NULL;
+
+  tc_merging_read_async (bench->file->reader, ids, n, leader_id, NULL, merging_cb, &merging);
+  WAIT_FOR (merging != NULL);
+  return merging;
+}
+
+static const TcMergeMember *
+get_member (const TcMerging *merging, guint i)
+{
+  g_assert_cmpuint (i, <, merging->members->len);
+  return &g_array_index (merging->members, TcMergeMember, i);
+}
+
+/* What leads first, what can't be merged, then what is alike with its score; by hand otherwise. */
+static void
+test_merging (void)
+{
+  Bench bench = {0};
+  gint64 ids[4] = {0};
+  g_autoptr (TcMerging) proposed = NULL, chosen = NULL;
+  const TcMergeMember *member = NULL;
+  g_autofree char *words = NULL;
+
+  set_up (&bench);
+  for (guint i = 0; i < 3; i++)
+    ids[i] = tc_room_report (bench.room);
+  ids[3] = tc_room_make (bench.room, TC_STATE_MERGED);
+  tc_room_step (bench.room, ids[1], TC_STEP_TAKE);
+  publish (&bench);
+
+  proposed = read_merging (&bench, ids, 4, 0);
+  g_assert_cmpint (proposed->leader_id, ==, ids[1]);
+  g_assert_cmpint (proposed->reason, ==, TC_LEADS_TAKEN);
+  g_assert_cmpint (get_member (proposed, 0)->facts.row.id, ==, ids[1]);
+  g_assert_cmpint (get_member (proposed, 0)->warnings, ==, 0);
+  g_assert_cmpint (get_member (proposed, 1)->facts.row.id, ==, ids[3]);
+  g_assert_cmphex (get_member (proposed, 1)->warnings & TC_MERGE_IMPOSSIBLE, ==, TC_MERGE_MERGED);
+  g_assert_false (get_member (proposed, 1)->can_lead);
+  member = get_member (proposed, 2);
+  g_assert_cmphex (member->warnings, ==, 0);
+  g_assert_cmpint (member->distance_m, ==, 0);
+  g_assert_cmpint (member->score, >=, TC_SIMILAR_LIKELY);
+  words = tc_merging_word_member (member, FALSE);
+  g_assert_nonnull (strstr (words, "0 m · "));
+  g_assert_nonnull (strstr (words, " · score "));
+
+  chosen = read_merging (&bench, ids, 4, ids[2]);
+  g_assert_cmpint (chosen->leader_id, ==, ids[2]);
+  g_assert_cmpint (chosen->reason, ==, TC_LEADS_CHOSEN);
+  g_assert_cmphex (get_member (chosen, 2)->warnings, ==, TC_MERGE_TAKEN);
+  g_assert_cmpint (get_member (chosen, 2)->facts.row.id, ==, ids[1]);
+  tear_down (&bench);
+}
+
+static void
+target_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(TcMergeTarget **) data = tc_merging_find_finish (TC_WORKER (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* (transfer full) */
+static TcMergeTarget *
+find_target (Bench *bench, const char *code, const char *others)
+{
+  TcMergeTarget *target = NULL;
+
+  tc_merging_find_async (bench->file->reader, code, others, target_cb, &target);
+  WAIT_FOR (target != NULL);
+  return target;
+}
+
+/* Codes that are typed, each once; one alone means what is likely the same. */
+static void
+test_merge_target (void)
+{
+  Bench bench = {0};
+  g_autofree char *one = NULL, *two = NULL, *both = NULL;
+  g_autoptr (TcMergeTarget) typed = NULL, alike = NULL, missing = NULL;
+  gint64 ids[3] = {0};
+
+  set_up (&bench);
+  for (guint i = 0; i < 3; i++)
+    ids[i] = tc_room_report (bench.room);
+  publish (&bench);
+  one = tc_room_text (bench.room, "SELECT code FROM incident WHERE id = ?", ids[0]);
+  two = tc_room_text (bench.room, "SELECT code FROM incident WHERE id = ?", ids[1]);
+  both = g_strdup_printf ("%s, %s", two, one);
+
+  typed = find_target (&bench, one, both);
+  g_assert_null (typed->missing);
+  g_assert_cmpuint (typed->ids->len, ==, 2);
+  g_assert_cmpint (g_array_index (typed->ids, gint64, 0), ==, ids[0]);
+  g_assert_cmpint (g_array_index (typed->ids, gint64, 1), ==, ids[1]);
+  alike = find_target (&bench, one, "");
+  g_assert_cmpuint (alike->ids->len, ==, 3);
+  missing = find_target (&bench, one, "9999");
+  g_assert_cmpstr (missing->missing, ==, "9999");
+  tear_down (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -527,6 +648,8 @@ main (int argc, char **argv)
   g_test_add_func ("/incidents/search-in-list", test_search_in_list);
   g_test_add_func ("/incidents/long-list", test_long_list);
   g_test_add_func ("/incidents/groups", test_groups);
+  g_test_add_func ("/incidents/merging", test_merging);
+  g_test_add_func ("/incidents/merge-target", test_merge_target);
   g_test_add_func ("/incidents/words", test_words);
   g_test_add_func ("/incidents/nothing-speechless", test_nothing_speechless);
   return g_test_run ();

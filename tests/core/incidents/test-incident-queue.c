@@ -283,6 +283,37 @@ test_similar (void)
   g_assert_cmpint (nowhere->len, ==, 0);
 }
 
+/* Of those that are named the same is said as where they are looked for, and nothing of others. */
+static void
+test_similar_among (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  const char *text = "den giao thong nga tu 30/4 chop vang";
+  gint64 ids[5] = {0};
+  make_desk (room);
+  ids[0] = report_at (room, TC_ROOM_LAT_E7 + 60000, room->kind, "Đèn giao thông chớp vàng");
+  ids[1] = report_at (room, TC_ROOM_LAT_E7 + 3000, room->kind, "Đèn tín hiệu chớp vàng");
+  ids[2] = report_at (room, TC_ROOM_LAT_E7, room->other_field, "Đèn giao thông chớp vàng");
+  report_at (room, TC_ROOM_LAT_E7, room->kind, "Đèn tín hiệu chớp vàng");
+  ids[3] = report_at (room, TC_ROOM_LAT_E7, room->kind, text);
+  ids[4] = 12345;
+  g_autoptr (GArray) found = tc_incident_similar_among (
+      room->fixture->db, ids[3], room->kind, TC_ROOM_LAT_E7, TC_ROOM_LON_E7, room->fixture->now_us,
+      text, ids, G_N_ELEMENTS (ids));
+  g_autoptr (GArray) all = find_similar (room, ids[3], text, TC_SIMILAR_STAFF_M);
+
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpint (get_similar (found, 0)->incident_id, ==, ids[1]);
+  g_assert_cmpint (get_similar (found, 1)->incident_id, ==, ids[0]);
+  g_assert_cmpuint (all->len, ==, 3);
+  g_assert_cmpint (get_similar (all, 1)->incident_id, ==, ids[1]);
+  g_assert_cmpint (get_similar (all, 1)->score, ==, get_similar (found, 0)->score);
+  g_assert_cmpstr (get_similar (all, 1)->words, ==, get_similar (found, 0)->words);
+  g_autoptr (GArray) nowhere = tc_incident_similar_among (
+      room->fixture->db, ids[3], room->kind, TC_NONE, TC_NONE, room->fixture->now_us, text, ids, 5);
+  g_assert_cmpuint (nowhere->len, ==, 0);
+}
+
 /* At one place, at one time, of one kind, and about something else. */
 static void
 test_similar_silent (void)
@@ -347,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/queue/plans", test_plans);
   g_test_add_func ("/incident/queue/rows", test_rows);
   g_test_add_func ("/incident/queue/similar", test_similar);
+  g_test_add_func ("/incident/queue/similar-among", test_similar_among);
   g_test_add_func ("/incident/queue/similar-silent", test_similar_silent);
   g_test_add_func ("/incident/queue/similar-photos", test_similar_photos);
   return g_test_run ();
