@@ -175,6 +175,10 @@ SCHEMA_CASES = [
     ("a virtual table", table("CREATE VIRTUAL TABLE f USING fts5 (x);"), "virtual table"),
     ("a table that replicates under no number",
      table(f"CREATE TABLE post ({KEYS}) STRICT;\n"), "post: not in `replicated`"),
+    ("a row that moves to another scope",
+     {"src/core/people/tc-staff.c": HEAD + '\n#include "tc-staff.h"\n\nconst char *sql = "UPDATE'
+      ' staff SET name = ?,"\n                  " scope = ? WHERE id = ?";\n'},
+     "moves a row to another scope"),
     ("a number without a table", table("INSERT INTO replicated VALUES (2, 'post');"), "no table"),
     ("a number given twice", table("INSERT INTO replicated VALUES (1, 'post');"), "UNIQUE"),
     ("a migration that takes away",

@@ -7,7 +7,8 @@ first, `id` is the key and nothing else is unique; no trigger, view, virtual tab
 generated column, REAL, default from a clock; every table but `replicated` stands in `replicated`
 under a number of its own; a migration does nothing else than add tables, indexes and columns that
 are nullable or have a constant default, so that desks of older versions can be served. Each is
-compiled in: data/meson.build names it."""
+compiled in: data/meson.build names it. No statement of `core` moves a row to another scope: on that
+stands what a relay shows (src/sync/tc-relay-try.c)."""
 import glob
 import os
 import re
@@ -24,6 +25,7 @@ ADDS = re.compile(r"(CREATE\s+(VIRTUAL\s+)?TABLE|CREATE\s+(UNIQUE\s+)?INDEX|CREA
 # What SQLite itself refuses only where there are rows.
 UNFILLED = re.compile(rf"{ADD_COLUMN}(?!.*\bDEFAULT\b).*\bNOT\s+NULL\b|"
                       rf"{ADD_COLUMN}.*\bDEFAULT\s*\(", re.I | re.S)
+MOVES = re.compile(r"\bUPDATE\s+\w+\s+SET\b(?:(?!\bWHERE\b)[^;])*[\s,]scope\s*=", re.I)
 CLOCK = re.compile(r"\bCURRENT_(TIME|DATE|TIMESTAMP)\b|\b(random|datetime|strftime)\s*\(", re.I)
 
 
@@ -136,8 +138,18 @@ def check_compiled(root):
             yield f"data/{path}:1: not in data/meson.build"
 
 
+def check_scopes(root):
+    for path in sorted(glob.glob(f"{root}/src/core/**/*.c", recursive=True)):
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        for literal in re.finditer(r'"(?:[^"\\\n]|\\.)*"(?:\s*"(?:[^"\\\n]|\\.)*")*', text):
+            if MOVES.search(re.sub(r'"\s*"', "", literal.group())):
+                line = text.count("\n", 0, literal.start()) + 1
+                yield f"{os.path.relpath(path, root)}:{line}: moves a row to another scope"
+
+
 def check(root):
-    found = list(check_compiled(root)) + list(check_adds(root))
+    found = list(check_compiled(root)) + list(check_adds(root)) + list(check_scopes(root))
     for folder in sorted(glob.glob(f"{root}/data/schema/*/")):
         name = os.path.basename(folder.rstrip("/"))
         db, complaints = load(root, name)
