@@ -27,6 +27,7 @@ struct _TcRelayLine {
   gboolean greeted;
   guint token_source;
   char *turned_away;    /* (owned) (nullable) */
+  TcRelayPlan *plan;    /* (owned) (nullable): of what is being fetched */
   GArray *fetching;     /* (owned) (nullable) (element-type TcSnapshotFile) */
   GPtrArray *lists;     /* (owned) (nullable) (element-type GBytes): of their parts, as fetched */
   GPtrArray *fetched;   /* (owned) (nullable) (element-type GBytes) */
@@ -43,6 +44,7 @@ stop_fetching (TcRelayLine *self)
   if (self->cancel)
     g_cancellable_cancel (self->cancel);
   g_clear_object (&self->cancel);
+  g_clear_pointer (&self->plan, tc_relay_plan_unref);
   g_clear_pointer (&self->fetching, g_array_unref);
   g_clear_pointer (&self->lists, g_ptr_array_unref);
   g_clear_pointer (&self->fetched, g_ptr_array_unref);
@@ -139,7 +141,7 @@ fetch_next (TcRelayLine *self)
 {
   if (self->fetched->len == self->fetching->len) {
     g_message ("snapshots have come from the server");
-    tc_relay_worker_load (self->worker, self->lists, self->fetched);
+    tc_relay_worker_load (self->worker, self->plan, self->lists, self->fetched);
     stop_fetching (self);
     return;
   }
@@ -183,13 +185,14 @@ token_cb (GVariant *value, gpointer data)
 }
 
 static void
-fetch_cb (GArray *files, gpointer data)
+fetch_cb (TcRelayPlan *plan, GArray *files, gpointer data)
 {
   TcRelayLine *self = data;
 
   stop_fetching (self);
   self->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->fetched = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->plan = tc_relay_plan_ref (plan);
   self->fetching = g_array_ref (files);
   tc_relay_worker_ask_token (self->worker);
 }

@@ -5,14 +5,12 @@
 #include "tc-relay-mode.h"
 
 #include "tc-line-message.h"
-#include "tc-presence.h"
 #include "tc-relay-files.h"
 #include "tc-relay-join.h"
 #include "tc-relay-snapshots.h"
 
 struct _TcRelayMode {
   TcServerParts *parts;        /* (unowned): the server's */
-  TcDeskLines *lines;          /* (unowned): likewise */
   TcRelayLine *line;           /* (owned) */
   TcRelayWorker *worker;       /* (owned) */
   TcRelaySnapshots *snapshots; /* (owned) (nullable): once opened, as what follows */
@@ -22,15 +20,6 @@ struct _TcRelayMode {
   GCancellable *cancellable;   /* (owned): when it ends */
 };
 
-/* Our desks ask the server who is where, which knows what each may read. */
-static void
-tell_presence (TcRelayMode *self)
-{
-  g_autoptr (GArray) desks = tc_desk_lines_list (self->lines);
-
-  tc_desk_lines_notify (self->lines, desks, TC_PRESENCE, g_variant_new ("a{sv}", NULL));
-}
-
 /* A file has come to the server: those of our desks that may read it find it through us. */
 static void
 notice_cb (const char *name, GVariant *value, gpointer data)
@@ -38,8 +27,6 @@ notice_cb (const char *name, GVariant *value, gpointer data)
   TcRelayMode *self = data;
   const char *hash = NULL;
 
-  if (g_str_equal (name, TC_PRESENCE))
-    tell_presence (self);
   if (g_str_equal (name, TC_NOTICE_FILE) && self->service &&
       g_variant_lookup (value, "hash", "&s", &hash) && tc_file_store_is_hash (hash))
     tc_file_service_tell_arrival (self->service, hash);
@@ -119,7 +106,6 @@ tc_relay_mode_new (TcServerParts *parts, TcDeskLines *lines, const char *state, 
   g_autoptr (TcRelayMode) self = g_new0 (TcRelayMode, 1);
 
   self->parts = parts;
-  self->lines = lines;
   self->cancellable = g_cancellable_new ();
   if (!open_worker (self, lines, state, error))
     return NULL;

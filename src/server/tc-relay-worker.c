@@ -4,35 +4,45 @@
  *
  * DESIGN: calls to and from the hub's thread go through the hub worker, in the same order as what
  * its lines say. As at a desk, what one line to the server has to do with is void on the next.
+ * Snapshots are put into a file of their own, beside the relay's, on a thread that has nothing
+ * else to do; the hub's thread takes what is in it all at once. A stop leaves that file behind,
+ * and the next start removes it.
  */
 #include "tc-relay-worker.h"
 
 #include "tc-schema.h"
 
+#include <glib/gstdio.h>
+
+/* Behind the name of the relay's file, and a number. */
+#define NEXT_SUFFIX "-next"
+
 struct _TcRelayWorker {
   TcHubWorker *hub;         /* (owned) */
   TcKey *key;               /* (owned) */
   char *name;               /* (owned) */
+  char *path;               /* (owned): of its file */
   TcRelayIdentity identity; /* its pointers are ours */
   TcRelayWorkerHooks hooks;
   gpointer data;
-  guint line;        /* main thread: number of the newest */
-  TcRelay *relay;    /* (owned): hub's thread, as what follows */
-  guint thread_line; /* 0: none is open */
-  gint64 token;      /* the question after it; 0: none */
+  guint line;         /* main thread: number of the newest */
+  guint loads;        /* main thread: so far */
+  GCancellable *ends; /* (owned): main thread: when it ends, and what it loads is of no use */
+  TcRelay *relay;     /* (owned): hub's thread, as what follows */
+  guint thread_line;  /* 0: none is open */
+  gint64 token;       /* the question after it; 0: none */
 };
 
 /* What goes from one thread to the other. */
 typedef struct {
   TcRelayWorker *self;
   guint line;
-  GBytes *bytes;       /* (owned) (nullable) */
-  GPtrArray *lists;    /* (owned) (nullable) */
-  GPtrArray *contents; /* (owned) (nullable) */
-  GArray *files;       /* (owned) (nullable) */
-  char *name;          /* (owned) (nullable) */
-  GVariant *value;     /* (owned) (nullable) */
-  TcRefusal *refusal;  /* (owned) (nullable) */
+  GBytes *bytes;      /* (owned) (nullable) */
+  GArray *files;      /* (owned) (nullable) */
+  TcRelayPlan *plan;  /* (owned) (nullable) */
+  char *name;         /* (owned) (nullable) */
+  GVariant *value;    /* (owned) (nullable) */
+  TcRefusal *refusal; /* (owned) (nullable) */
   TcRelayStatus status;
   gint64 scope;
   TcPosition position;
@@ -54,9 +64,8 @@ call_free (gpointer data)
   Call *call = data;
 
   g_clear_pointer (&call->bytes, g_bytes_unref);
-  g_clear_pointer (&call->lists, g_ptr_array_unref);
-  g_clear_pointer (&call->contents, g_ptr_array_unref);
   g_clear_pointer (&call->files, g_array_unref);
+  g_clear_pointer (&call->plan, tc_relay_plan_unref);
   g_clear_pointer (&call->value, g_variant_unref);
   g_clear_pointer (&call->refusal, tc_refusal_free);
   g_free (call->name);
@@ -95,7 +104,7 @@ event_fetch (gpointer data)
   Call *call = data;
 
   if (call->line == call->self->line)
-    call->self->hooks.fetch (call->files, call->self->data);
+    call->self->hooks.fetch (call->plan, call->files, call->self->data);
 }
 
 static void
@@ -171,6 +180,7 @@ on_fetch_cb (const TcSnapshotFile *files, guint n, gpointer worker)
   TcRelayWorker *self = tc_hub_worker_get_plug (worker);
   Call *call = call_new (self, self->thread_line);
 
+  call->plan = tc_relay_plan (self->relay);
   call->files = tc_snapshot_files_new ();
   for (guint i = 0; i < n; i++)
     tc_snapshot_files_add (call->files, &files[i]);
@@ -332,14 +342,39 @@ command_receive (gpointer data)
 }
 
 static void
-command_load (gpointer data)
+remove_file (const char *path)
+{
+  static const char *const suffixes[] = {"", "-wal", "-shm"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+    g_unlink (file);
+  }
+}
+
+/* @call: name: the file that is filled. What the server has greeted again since is not awaited. */
+static void
+command_take (gpointer data)
 {
   Call *call = data;
+  TcRelay *relay = call->self->relay;
+  g_autoptr (TcDatabase) filled = NULL;
   GError *error = NULL;
 
-  if (call->line == call->self->thread_line &&
-      !tc_relay_load (call->self->relay, call->lists, call->contents, g_get_real_time (), &error))
+  if (!tc_relay_awaits (relay, call->plan))
+    return;
+  filled = tc_database_open (call->name, TC_DATABASE_WRITER, &error);
+  if (!filled || !tc_relay_take (relay, call->plan, filled, g_get_real_time (), &error))
     line_fault (call->self, error);
+}
+
+static void
+command_not_loaded (gpointer data)
+{
+  Call *call = data;
+
+  if (call->line == call->self->thread_line)
+    tell_close (call->self, call->refusal);
 }
 
 static void
@@ -389,14 +424,111 @@ tc_relay_worker_receive (TcRelayWorker *self, GBytes *message)
   run (call, command_receive);
 }
 
-void
-tc_relay_worker_load (TcRelayWorker *self, GPtrArray *lists, GPtrArray *contents)
-{
-  Call *call = call_new (self, self->line);
+/* Loading. */
 
-  call->lists = g_ptr_array_ref (lists);
-  call->contents = g_ptr_array_ref (contents);
-  run (call, command_load);
+typedef struct {
+  TcRelayWorker *self; /* (unowned): not looked at once it has ended, which cancels */
+  char *path;          /* (owned): of the file that is filled; removed with this */
+  guint line;
+  TcRelayPlan *plan;   /* (owned) */
+  GPtrArray *lists;    /* (owned) (element-type GBytes) */
+  GPtrArray *contents; /* (owned) (element-type GBytes) */
+} Load;
+
+static void
+free_load (gpointer data)
+{
+  Load *load = data;
+
+  tc_relay_plan_unref (load->plan);
+  g_ptr_array_unref (load->lists);
+  g_ptr_array_unref (load->contents);
+  g_free (load->path);
+  g_free (load);
+}
+
+static void
+fill_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Load *load = data;
+  GError *error = NULL;
+  TcDatabase *db;
+  gboolean filled;
+
+  remove_file (load->path);
+  db = tc_database_open (load->path, TC_DATABASE_WRITER, &error);
+  filled = db && tc_schema_migrate (db, sets, &error) &&
+           tc_relay_plan_fill (load->plan, db, load->lists, load->contents, &error);
+  g_clear_pointer (&db, tc_database_close);
+  if (filled)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+free_taken (gpointer data)
+{
+  remove_file (((Call *) data)->name);
+  call_free (data);
+}
+
+static void
+filled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  const Load *load = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  Call *call;
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)))) {
+    remove_file (load->path);
+    return;
+  }
+  call = call_new (load->self, load->line);
+  call->name = g_strdup (load->path);
+  call->plan = tc_relay_plan_ref (load->plan);
+  if (g_task_propagate_boolean (G_TASK (result), &error)) {
+    tc_hub_worker_run (load->self->hub, command_take, call, free_taken);
+    return;
+  }
+  g_warning ("snapshots could not be loaded, they are fetched again: %s", error->message);
+  call->refusal = tc_refusal_new ("line.fault", "message", TC_S, error->message, NULL);
+  tc_hub_worker_run (load->self->hub, command_not_loaded, call, free_taken);
+}
+
+void
+tc_relay_worker_load (TcRelayWorker *self, TcRelayPlan *plan, GPtrArray *lists, GPtrArray *contents)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, self->ends, filled_cb, NULL);
+  Load *load = g_new0 (Load, 1);
+
+  load->self = self;
+  load->path = g_strdup_printf ("%s" NEXT_SUFFIX "%u", self->path, ++self->loads);
+  load->line = self->line;
+  load->plan = tc_relay_plan_ref (plan);
+  load->lists = g_ptr_array_ref (lists);
+  load->contents = g_ptr_array_ref (contents);
+  g_task_set_task_data (task, load, free_load);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_run_in_thread (task, fill_thread);
+}
+
+/* Those of a process that ended meanwhile. */
+static void
+remove_left (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *prefix = g_strconcat (name, NEXT_SUFFIX, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *file;
+
+  while (dir && (file = g_dir_read_name (dir))) {
+    g_autofree char *left = g_build_filename (folder, file, NULL);
+
+    if (g_str_has_prefix (file, prefix))
+      g_unlink (left);
+  }
 }
 
 void
@@ -420,6 +552,9 @@ tc_relay_worker_new (const char *path, TcKey *key, guint16 replica, const TcPubl
 
   self->key = key;
   self->name = g_strdup (name);
+  self->path = g_strdup (path);
+  self->ends = g_cancellable_new ();
+  remove_left (path);
   self->identity = (TcRelayIdentity){replica, key, *server_key, self->name};
   self->hooks = *hooks;
   self->data = data;
@@ -430,9 +565,12 @@ tc_relay_worker_new (const char *path, TcKey *key, guint16 replica, const TcPubl
 void
 tc_relay_worker_free (TcRelayWorker *self)
 {
+  g_cancellable_cancel (self->ends);
   if (self->hub)
     tc_hub_worker_stop (self->hub);
   g_clear_object (&self->hub);
+  g_object_unref (self->ends);
+  g_free (self->path);
   g_clear_pointer (&self->key, tc_key_free);
   g_free (self->name);
   g_free (self);

@@ -17,7 +17,7 @@ typedef struct {
   void (*send) (GBytes *message, gpointer data);
   void (*close) (const TcRefusal *why, gpointer data);
   /* @files: (element-type TcSnapshotFile) */
-  void (*fetch) (GArray *files, gpointer data);
+  void (*fetch) (TcRelayPlan *plan, GArray *files, gpointer data);
   /* To tc_relay_worker_ask_token(). (nullable) @value: NULL if it is refused */
   void (*token) (GVariant *value, gpointer data);
   void (*notice) (const char *name, GVariant *value, gpointer data);
@@ -48,8 +48,10 @@ TcHubWorker *tc_relay_worker_get_hub (TcRelayWorker *self);
 void tc_relay_worker_line_opened (TcRelayWorker *self);
 void tc_relay_worker_line_closed (TcRelayWorker *self);
 void tc_relay_worker_receive (TcRelayWorker *self, GBytes *message);
-/* @contents: (element-type GBytes): of the files of hook fetch, in their order */
-void tc_relay_worker_load (TcRelayWorker *self, GPtrArray *lists, GPtrArray *contents);
+/* @lists, @contents: (element-type GBytes): of the files of hook fetch, in their order; on a thread
+ * of its own, and meanwhile the room goes on */
+void tc_relay_worker_load (TcRelayWorker *self, TcRelayPlan *plan, GPtrArray *lists,
+                           GPtrArray *contents);
 void tc_relay_worker_ask_token (TcRelayWorker *self);
 /* As tc_relay_renew(). */
 void tc_relay_worker_renew (TcRelayWorker *self);

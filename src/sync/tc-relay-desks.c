@@ -11,12 +11,16 @@
 
 #include "tc-id.h"
 #include "tc-limits.h"
+#include "tc-presence.h"
 #include "tc-reading-rights.h"
 
 #include <string.h>
 
 /* Bytes of operations in one message. */
 #define TELL_BYTES_MAX (512 * 1024)
+/* Each desk that is told asks, over the one line to the server: what changes sooner is told
+ * together. */
+#define PRESENCE_EVERY_US TC_US_PER_S
 
 const char *
 tc_relay_turns_away (TcRelay *self, const TcLineMessage *hello)
@@ -180,12 +184,26 @@ answer_offline (TcRelay *self, TcHubPeer *peer, gint64 number)
   tc_hub_reply (self->hub, peer, number, offline, NULL);
 }
 
+/* Who says that nobody is there any more isn't told of others either. */
+static void
+note_present (TcRelay *self, TcHubPeer *peer, GVariant *value)
+{
+  gint64 session_id = 0, incident_id = 0;
+  gboolean away = FALSE;
+  gboolean present = tc_presence_read_said (value, &session_id, &incident_id, &away) &&
+                     session_id != 0;
+
+  tc_relay_desk (self, peer->replica)->present_us = present ? self->now_us : 0;
+}
+
 void
 tc_relay_ask_for (TcRelay *self, TcHubPeer *peer, const TcLineMessage *ask)
 {
   g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_ASK);
   TcRelayQuestion *question;
 
+  if (!strcmp (ask->name, TC_PRESENCE))
+    note_present (self, peer, ask->value);
   if (is_for_relay (ask->name)) {
     self->hub->hooks.ask (peer->data, peer->replica, ask->number, ask->name, ask->value,
                           self->data);
@@ -223,4 +241,39 @@ tc_relay_fail_questions (TcRelay *self, gint64 before_us)
       answer_offline (self, peer, question->number);
     g_hash_table_iter_remove (&iter);
   }
+}
+
+/* Presence: the server alone knows who may know what, so that its notice is empty. */
+
+static gboolean
+is_concerned (TcRelay *self, const TcHubPeer *peer)
+{
+  const TcRelayDesk *desk = tc_hub_peer_is_known (peer)
+                                ? g_hash_table_lookup (self->desks,
+                                                       GUINT_TO_POINTER (peer->replica))
+                                : NULL;
+
+  return desk && desk->present_us > 0 && self->now_us - desk->present_us < TC_PRESENCE_ENDS_US;
+}
+
+void
+tc_relay_tell_presence (TcRelay *self)
+{
+  if (!self->presence_due || self->now_us - self->presence_us < PRESENCE_EVERY_US)
+    return;
+  self->presence_due = FALSE;
+  self->presence_us = self->now_us;
+  for (guint i = 0; i < self->hub->peers->len; i++) {
+    TcHubPeer *peer = g_ptr_array_index (self->hub->peers, i);
+
+    if (is_concerned (self, peer))
+      tc_hub_notify (self->hub, peer, TC_PRESENCE, NULL);
+  }
+}
+
+void
+tc_relay_take_presence (TcRelay *self)
+{
+  self->presence_due = TRUE;
+  tc_relay_tell_presence (self);
 }

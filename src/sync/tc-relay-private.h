@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the relay's parts share: tc-relay.c (its line to the server, the log that it keeps),
- * tc-relay-queue.c (what waits for the server), tc-relay-desks.c (what its hub asks in the place of
- * deciding, and what desks are told of each other).
+ * tc-relay-load.c (snapshots), tc-relay-queue.c (what waits for the server), tc-relay-try.c (what
+ * that would change here), tc-relay-desks.c (what its hub asks in the place of deciding, and what
+ * desks are told of each other).
  */
 #pragma once
 
@@ -19,9 +20,17 @@ typedef struct {
   gint64 lsn;     /* accepted at; 0: not settled */
   GArray *scopes; /* (owned) (nullable) (element-type gint64): of the rows that it changes here;
                       NULL: none, or not known */
+  GArray *rows;   /* (owned) (element-type gint64): the ids of these rows, and of its incident */
+  guint64 looked; /* in which look for what others stand on it was found last */
   gboolean sent;  /* on this line */
   gint64 sent_us;
 } TcRelayed;
+
+/* Who changes a row. */
+typedef struct {
+  GPtrArray *entries; /* (owned) (element-type TcRelayed): of the queue */
+  guint64 looked;     /* as theirs */
+} TcRelayRow;
 
 /* What is known of a desk behind it. */
 typedef struct {
@@ -30,6 +39,7 @@ typedef struct {
   GBytes *restored;      /* (owned) (nullable): a notice for a server that was restored */
   gboolean told;         /* of that, on this line */
   gint64 turned_away_us; /* by the server, on this line; 0: it wasn't */
+  gint64 present_us;     /* when it last asked who is where; 0: never, or nobody is there */
 } TcRelayDesk;
 
 typedef struct {
@@ -50,6 +60,8 @@ struct _TcRelay {
 
   GPtrArray *queue;  /* (owned) (element-type TcRelayed): by place */
   GHashTable *index; /* (owned) (element-type TcRelayed): by desk and number */
+  GHashTable *rows;  /* (owned) (element-type TcRelayRow): that the queue changes, by id */
+  guint64 look;      /* the newest */
   gsize queue_bytes;
   gsize sent_bytes;   /* on this line, not answered */
   gint64 heard_us;    /* when an answer came last */
@@ -60,12 +72,15 @@ struct _TcRelay {
 
   GHashTable *questions; /* (owned) (element-type TcRelayQuestion): by number */
   gint64 last_question;
+  gint64 presence_us;    /* when its desks were last told to ask who is where */
+  gboolean presence_due; /* they are to be told again */
 
   gboolean online;
   gint64 since_us;
   TcPosition base;         /* where the log begins */
   gint64 looked_us;        /* at how old the snapshots are */
   GPtrArray *arrived;      /* (owned) (nullable) (element-type TcFrame): kept, not yet published */
+  guint welcomes;          /* of the server, so far */
   gboolean revoked;        /* the server doesn't know it (any more): nobody is served */
   gboolean placed;         /* snapshots were loaded: the log begins anew */
   gboolean rights_changed; /* by what came */
@@ -75,7 +90,18 @@ struct _TcRelay {
 TcHubPeer *tc_relay_find_peer (TcRelay *self, guint16 replica); /* (nullable) */
 void tc_relay_send (TcRelay *self, guint16 replica, const TcLineMessage *inner);
 void tc_relay_tell_status (TcRelay *self);
-gboolean tc_relay_is_held (const GArray *held, const GArray *wanted);
+/* What the replica's transaction has brought is told on; or, of one that failed, forgotten. */
+gboolean tc_relay_pass_on (TcRelay *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_relay_forget_arrived (TcRelay *self);
+
+/* tc-relay-try.c */
+/* Finds out which rows each of @fresh (element-type TcRelayed), which are not in the queue yet,
+ * would change behind what waits there. Within a transaction, in which nothing of it stays. */
+gboolean tc_relay_try (TcRelay *self, GPtrArray *fresh, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* An entry comes into the queue, and goes. */
+void tc_relay_link (TcRelay *self, TcRelayed *entry);
+void tc_relay_unlink (TcRelay *self, TcRelayed *entry);
+void tc_relay_free_row (gpointer row);
 
 /* tc-relay-queue.c */
 gboolean tc_relay_load_queue (TcRelay *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -104,7 +130,8 @@ gboolean tc_relay_give_up (TcRelay *self, guint16 replica,
 /* Within a transaction: rows whose effects came with it; then, after it, the entries. */
 void tc_relay_delete_seen (TcRelay *self, gint64 lsn);
 void tc_relay_forget_seen (TcRelay *self, gint64 lsn);
-/* The log is another: what is known of desks isn't. */
+/* The log is another: what is known of desks isn't. In the file @db; then here. */
+void tc_relay_delete_known (TcDatabase *db);
 void tc_relay_forget_known (TcRelay *self);
 
 /* tc-relay-desks.c */
@@ -124,6 +151,10 @@ gboolean tc_relay_is_full (TcRelay *self);
 gboolean tc_relay_has (TcRelay *self, TcHubPeer *peer, const TcOperation *op);
 void tc_relay_ask_for (TcRelay *self, TcHubPeer *peer, const TcLineMessage *ask);
 void tc_relay_fail_questions (TcRelay *self, gint64 before_us);
+/* Who is where has changed, the server says; and now and then: whom that concerns is told to ask.
+ */
+void tc_relay_take_presence (TcRelay *self);
+void tc_relay_tell_presence (TcRelay *self);
 gboolean tc_relay_take_notice (TcRelay *self, TcHubPeer *peer, const char *name, GVariant *value);
 /* (transfer full) (element-type gint64): of @rights what is held here */
 GArray *tc_relay_narrow (TcRelay *self, const GArray *rights);

@@ -8,7 +8,6 @@
  */
 #include "tc-relay-private.h"
 
-#include "tc-execute.h"
 #include "tc-limits.h"
 
 #include <string.h>
@@ -35,6 +34,7 @@ tc_relay_free_entry (gpointer data)
 
   tc_operation_unref (entry->op);
   g_clear_pointer (&entry->scopes, g_array_unref);
+  g_array_unref (entry->rows);
   g_free (entry);
 }
 
@@ -80,6 +80,7 @@ make_entry (TcOperation *op, gint64 place, gint64 epoch, gint64 came_us)
   entry->place = place;
   entry->epoch = epoch;
   entry->came_us = came_us;
+  entry->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   return entry;
 }
 
@@ -89,6 +90,7 @@ forget (TcRelay *self, TcRelayed *entry)
   gint64 key = key_of (entry->op->head.replica, entry->op->head.seq);
 
   g_hash_table_remove (self->index, &key);
+  tc_relay_unlink (self, entry);
   self->queue_bytes -= g_bytes_get_size (entry->op->bytes);
   g_ptr_array_remove (self->queue, entry);
 }
@@ -129,37 +131,8 @@ remember (TcRelay *self, TcRelayed *entry)
   *key = key_of (entry->op->head.replica, entry->op->head.seq);
   g_ptr_array_add (self->queue, entry);
   g_hash_table_insert (self->index, key, entry);
+  tc_relay_link (self, entry);
   self->queue_bytes += g_bytes_get_size (entry->op->bytes);
-}
-
-/* Which rows an operation changes here. */
-
-static gboolean
-is_of_kind (TcRelay *self, gint64 scope, const char *kind)
-{
-  return tc_database_get_int (self->db, 0, "SELECT 1 FROM scope WHERE id = ? AND kind = ?", "is",
-                              scope, kind) == 1;
-}
-
-/* What is in a unit's scope of an incident is a copy for that unit: who reads the incident may know
- * of it. */
-static void
-leave_copies (TcRelay *self, GArray *scopes)
-{
-  gboolean incident = FALSE;
-
-  for (guint i = 0; i < scopes->len && !incident; i++)
-    incident = is_of_kind (self, g_array_index (scopes, gint64, i), "incidents");
-  for (guint i = scopes->len; incident && i > 0; i--)
-    if (is_of_kind (self, g_array_index (scopes, gint64, i - 1), "unit"))
-      g_array_remove_index (scopes, i - 1);
-}
-
-/* One that the process ended of is carried, but not tried again. */
-static gboolean
-is_deadly (TcRelay *self, const TcOperation *op)
-{
-  return self->hub->hooks.deaths && self->hub->hooks.deaths (op, self->data) > 0;
 }
 
 /* Done, and emptied by a legal purge, though its desk hasn't heard of either: it is carried, since
@@ -170,73 +143,6 @@ tc_relay_is_purged (TcRelay *self, const TcOperation *op)
   return tc_database_get_int (self->db, 0,
                               "SELECT 1 FROM purged_operation WHERE replica = ? AND seq = ?", "ii",
                               (gint64) op->head.replica, op->head.seq) == 1;
-}
-
-static void
-tell_executing (TcRelay *self, TcOperation *op)
-{
-  if (self->hub->hooks.executing)
-    self->hub->hooks.executing (&op, op != NULL, self->data);
-}
-
-/* (nullable) (transfer full) */
-static GArray *
-try_operation (TcRelay *self, TcOperation *op, GError **error)
-{
-  g_autoptr (TcRefusal) refusal = NULL;
-  g_autoptr (GError) fault = NULL;
-
-  if (is_deadly (self, op) || tc_relay_is_purged (self, op))
-    return NULL;
-  tell_executing (self, op);
-  TcOutcome outcome = tc_execute (self->db, FALSE, self->up->capture, op, &refusal, &fault);
-  tell_executing (self, NULL);
-  /* One that this database can't carry out is the server's to settle, like one that it refuses. */
-  if (fault && !g_error_matches (fault, TC_ERROR, TC_ERROR_STATEMENT))
-    g_propagate_error (error, g_steal_pointer (&fault));
-  if (outcome != TC_OUTCOME_APPLIED)
-    return NULL;
-  tc_capture_keep (self->up->capture);
-  g_autoptr (GArray) sections = tc_capture_take_sections (self->up->capture);
-  GArray *scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < sections->len; i++)
-    g_array_append_val (scopes, g_array_index (sections, TcSection, i).scope);
-  leave_copies (self, scopes);
-  return scopes;
-}
-
-/* Applies, on what is confirmed, what waits and then @fresh, to see what each of these would
- * change; and takes it all back. Within a transaction. */
-static gboolean
-try_all (TcRelay *self, GPtrArray *fresh, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (self->queue->len + fresh->len > TC_RELAY_SHOWN_MAX)
-    return TRUE;
-  tc_database_execute (self->db, "SAVEPOINT provisional", NULL);
-  for (guint i = 0; i < self->queue->len && !local; i++) {
-    const TcRelayed *entry = g_ptr_array_index (self->queue, i);
-    g_autoptr (GArray) scopes = NULL;
-
-    if (entry->scopes)
-      scopes = try_operation (self, entry->op, &local);
-  }
-  for (guint i = 0; i < fresh->len && !local; i++) {
-    TcRelayed *entry = g_ptr_array_index (fresh, i);
-
-    entry->scopes = try_operation (self, entry->op, &local);
-  }
-  tc_database_execute (self->db, "ROLLBACK TO provisional", NULL);
-  tc_database_execute (self->db, "RELEASE provisional", NULL);
-  tc_replica_tell_changes (self->up, FALSE);
-  if (local) {
-    /* What taking back met, after it, says nothing new. */
-    (void) !tc_database_check (self->db, NULL);
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-  }
-  return tc_database_check (self->db, error);
 }
 
 /* Opening. */
@@ -290,7 +196,7 @@ tc_relay_load_queue (TcRelay *self, GError **error)
   if (!load_desks (self, error) || !load_entries (self, entries, error))
     return FALSE;
   tc_database_begin (self->db);
-  gboolean tried = try_all (self, entries, error);
+  gboolean tried = tc_relay_try (self, entries, error);
   tc_database_rollback (self->db);
   for (guint i = 0; i < entries->len; i++)
     remember (self, g_ptr_array_index (entries, i));
@@ -334,7 +240,7 @@ tc_relay_keep_waiting (TcRelay *self, gint64 now_us, GError **error)
   self->now_us = now_us;
   tc_database_begin (self->db);
   fresh = insert_waiting (self, taken);
-  gboolean kept = try_all (self, fresh, error) && tc_database_commit (self->db, error);
+  gboolean kept = tc_relay_try (self, fresh, error) && tc_database_commit (self->db, error);
   g_queue_free_full (taken, tc_hub_free_waiting);
   if (!kept) {
     tc_database_rollback (self->db);
@@ -427,7 +333,9 @@ tc_relay_send_queue (TcRelay *self)
   guint16 replica = 0;
   gsize bytes = 0;
 
-  for (guint i = 0; self->online && i < self->queue->len; i++) {
+  if (!self->online || self->sent_bytes >= UNDER_WAY_BYTES_MAX)
+    return;
+  for (guint i = 0; i < self->queue->len; i++) {
     TcRelayed *entry = g_ptr_array_index (self->queue, i);
     TcSignedBytes op = {entry->op->bytes, entry->op->signature};
 
@@ -609,12 +517,17 @@ tc_relay_forget_seen (TcRelay *self, gint64 lsn)
 }
 
 void
+tc_relay_delete_known (TcDatabase *db)
+{
+  tc_database_execute (db, "UPDATE relay_desk SET known_seq = 0", NULL);
+}
+
+void
 tc_relay_forget_known (TcRelay *self)
 {
   GHashTableIter iter;
   gpointer desk;
 
-  tc_database_execute (self->db, "UPDATE relay_desk SET known_seq = 0", NULL);
   g_hash_table_iter_init (&iter, self->desks);
   while (g_hash_table_iter_next (&iter, NULL, &desk))
     ((TcRelayDesk *) desk)->known_seq = 0;

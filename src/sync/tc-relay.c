@@ -10,8 +10,8 @@
 #include "tc-relay-private.h"
 
 #include "tc-limits.h"
+#include "tc-presence.h"
 #include "tc-reading-rights.h"
-#include "tc-snapshot.h"
 
 #include <string.h>
 
@@ -110,29 +110,6 @@ keep_frames_cb (GPtrArray *frames, gpointer data)
 
 /* The log begins anew, after snapshots that stand at @position. */
 static void
-place_cb (const TcPosition *position, gpointer data)
-{
-  static const TcDigest nothing;
-  static const TcSignature unsigned_link;
-  TcRelay *self = data;
-
-  tc_database_execute (self->db, "DELETE FROM log_section", NULL);
-  tc_database_execute (self->db, "DELETE FROM log_commit", NULL);
-  tc_database_execute (self->db, "UPDATE log_identity SET log_id = ?, epoch = ?", "bi",
-                       position->log_id, (gsize) TC_LOG_ID_SIZE, position->epoch);
-  tc_database_execute (self->db,
-                       "INSERT INTO log_commit (last_lsn, first_lsn, time_us, ops_root, link,"
-                       " signature) VALUES (?1,?1,?2,?3,?4,?5)",
-                       "iibbb", position->lsn, self->now_us, nothing.bytes, (gsize) TC_DIGEST_SIZE,
-                       position->link.bytes, (gsize) TC_DIGEST_SIZE, unsigned_link.bytes,
-                       (gsize) TC_SIGNATURE_SIZE);
-  if (position->epoch != self->hub->position.epoch ||
-      memcmp (position->log_id, self->hub->position.log_id, TC_LOG_ID_SIZE) != 0)
-    tc_relay_forget_known (self);
-  self->placed = TRUE;
-}
-
-static void
 wipe_cb (gint64 scope, gpointer data)
 {
   TcRelay *self = data;
@@ -161,7 +138,7 @@ purge_cb (gpointer data)
   }
 }
 
-static const TcReplicaKeeper keeper = {keep_frames_cb, place_cb, wipe_cb, purge_cb};
+static const TcReplicaKeeper keeper = {keep_frames_cb, wipe_cb, purge_cb};
 
 /* The replica's hooks. */
 
@@ -251,7 +228,9 @@ up_notice_cb (const char *name, GVariant *value, gpointer data)
 {
   TcRelay *self = data;
 
-  if (self->hooks.notice)
+  if (!strcmp (name, TC_PRESENCE))
+    tc_relay_take_presence (self);
+  else if (self->hooks.notice)
     self->hooks.notice (name, value, self->data);
 }
 
@@ -318,6 +297,7 @@ tc_relay_new (TcDatabase *db, const TcRelayIdentity *identity, const TcRelayHook
   self->looked_us = now_us;
   self->queue = g_ptr_array_new_with_free_func (tc_relay_free_entry);
   self->index = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, tc_relay_free_row);
   self->desks = g_hash_table_new_full (NULL, NULL, NULL, tc_relay_free_desk);
   self->questions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->hub = tc_hub_new_for_relay (db, &identity->server_key, self, hub_hooks, data, now_us,
@@ -346,6 +326,7 @@ tc_relay_free (TcRelay *self)
   g_clear_pointer (&self->hub, tc_hub_free);
   g_clear_pointer (&self->arrived, g_ptr_array_unref);
   g_hash_table_unref (self->index);
+  g_hash_table_unref (self->rows);
   g_ptr_array_unref (self->queue);
   g_hash_table_unref (self->desks);
   g_hash_table_unref (self->questions);
@@ -387,16 +368,16 @@ drop_all (TcRelay *self, const char *code)
 }
 
 /* Of a transaction that failed. */
-static void
-forget_arrived (TcRelay *self)
+void
+tc_relay_forget_arrived (TcRelay *self)
 {
   g_clear_pointer (&self->arrived, g_ptr_array_unref);
   self->placed = FALSE;
 }
 
 /* What the replica's transaction has brought is told on. */
-static gboolean
-pass_on (TcRelay *self, GError **error)
+gboolean
+tc_relay_pass_on (TcRelay *self, GError **error)
 {
   g_autoptr (GPtrArray) frames = g_steal_pointer (&self->arrived);
   gboolean moved = self->placed || frames;
@@ -495,6 +476,7 @@ tc_relay_receive (TcRelay *self, GBytes *bytes, gint64 now_us, GError **error)
   TcLineKind kind = tc_line_message_kind (bytes);
 
   self->now_us = now_us;
+  self->welcomes += kind == TC_LINE_WELCOME;
   if (kind == TC_LINE_CARRY || kind == TC_LINE_REPLY) {
     g_autoptr (TcLineMessage) message = tc_line_message_read (bytes, error);
 
@@ -505,35 +487,8 @@ tc_relay_receive (TcRelay *self, GBytes *bytes, gint64 now_us, GError **error)
     if (pass_reply (self, message))
       return TRUE;
   }
-  forget_arrived (self);
-  return tc_replica_receive (self->up, bytes, now_us, error) && pass_on (self, error);
-}
-
-/* Who may hold what, and whose key it is, stands in these rows. */
-static gboolean
-verify_files (TcRelay *self, GPtrArray *lists, GPtrArray *contents, GError **error)
-{
-  const TcReplica *up = self->up;
-  guint n = MIN (lists->len, MIN (contents->len, up->offered_scopes->len));
-
-  for (guint i = 0; i < n; i++)
-    if (!tc_snapshot_verify (g_ptr_array_index (contents, i), g_ptr_array_index (lists, i),
-                             g_array_index (up->offered_scopes, gint64, i), &up->offered,
-                             &up->server_key, error))
-      return FALSE;
-  if (n == contents->len)
-    return TRUE;
-  g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "snapshots that nobody waits for");
-  return FALSE;
-}
-
-gboolean
-tc_relay_load (TcRelay *self, GPtrArray *lists, GPtrArray *contents, gint64 now_us, GError **error)
-{
-  self->now_us = now_us;
-  forget_arrived (self);
-  return verify_files (self, lists, contents, error) &&
-         tc_replica_load (self->up, contents, error) && pass_on (self, error);
+  tc_relay_forget_arrived (self);
+  return tc_replica_receive (self->up, bytes, now_us, error) && tc_relay_pass_on (self, error);
 }
 
 gint64
@@ -573,5 +528,6 @@ tc_relay_tick (TcRelay *self, gint64 now_us, GError **error)
   tc_relay_fail_questions (self, now_us - QUESTION_MAX_US);
   tc_relay_send_again (self);
   tc_relay_ask_known (self);
+  tc_relay_tell_presence (self);
   return now_us - self->looked_us < LOOK_EVERY_US || look_at_base (self, error);
 }

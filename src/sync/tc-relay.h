@@ -15,6 +15,8 @@
 #include "tc-replica.h"
 
 typedef struct _TcRelay TcRelay;
+/* Snapshots that the server has offered, to be loaded. Immutable; thread: any. */
+typedef struct _TcRelayPlan TcRelayPlan;
 
 /* What a relay keeps at most for the server: past it desks are told "line.busy" and keep what they
  * made themselves. */
@@ -45,8 +47,8 @@ typedef struct {
 typedef struct {
   void (*send) (GBytes *message, gpointer data);
   void (*close) (const TcRefusal *why, gpointer data);
-  /* Fetch these files whole and call tc_relay_load(); and keep them as they are, with the server's
-   * lists of their parts, to offer them to new desks at the status' base. */
+  /* Fetch these files whole, by tc_relay_plan(), and load them; and keep them as they are, with the
+   * server's lists of their parts, to offer them to new desks at the status' base. */
   void (*fetch) (const TcSnapshotFile *files, guint n, gpointer data);
   /* To a question of the relay's own. */
   void (*reply) (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data);
@@ -83,11 +85,38 @@ TcHub *tc_relay_get_hub (TcRelay *self);
 /* Its own line to the server. */
 void tc_relay_line_opened (TcRelay *self, gint64 now_us);
 void tc_relay_line_closed (TcRelay *self, gint64 now_us);
-/* As tc_replica_receive() and tc_replica_load(); @lists: (element-type GBytes): of their parts, one
- * for each of @contents, which the server must have signed. */
+/* As tc_replica_receive(). */
 gboolean tc_relay_receive (TcRelay *self, GBytes *message, gint64 now_us,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean tc_relay_load (TcRelay *self, GPtrArray *lists, GPtrArray *contents, gint64 now_us,
+
+/* What was offered last: of hook fetch, or later on its line. (transfer full) */
+TcRelayPlan *tc_relay_plan (TcRelay *self);
+TcRelayPlan *tc_relay_plan_ref (TcRelayPlan *plan);
+void tc_relay_plan_unref (TcRelayPlan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcRelayPlan, tc_relay_plan_unref)
+/**
+ * tc_relay_plan_fill:
+ * @db: a writer of a file of its own, new, with the sets of a relay's
+ * @lists: (element-type GBytes): of their parts, one for each of @contents
+ *
+ * Checks that the server signed the files, from the first byte to the last, and puts their rows
+ * into @db. It takes its time; nothing is said of what @db has if it fails. Errors: those of
+ * tc_snapshot_verify(), tc_snapshot_load() and tc_database_commit(). Thread: that of @db.
+ */
+gboolean tc_relay_plan_fill (const TcRelayPlan *plan, TcDatabase *db, GPtrArray *lists,
+                             GPtrArray *contents, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether they are still of use: the line on which they were offered may be lost, but the server
+ * hasn't greeted again since. */
+gboolean tc_relay_awaits (TcRelay *self, const TcRelayPlan *plan);
+/**
+ * tc_relay_take:
+ * @plan: awaited
+ * @filled: a writer of what tc_relay_plan_fill() has filled; of no more use afterwards
+ *
+ * What is there takes the place of the relay's rows and log, in one transaction; what waits for the
+ * server stays. Its desks greet again. Errors: as tc_database_replace().
+ */
+gboolean tc_relay_take (TcRelay *self, const TcRelayPlan *plan, TcDatabase *filled, gint64 now_us,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A question of its own; the answer comes by hook reply with the number that is returned. 0 if it
  * has no server now. */

@@ -258,6 +258,16 @@ tc_replica_load (TcReplica *self, GPtrArray *contents, GError **error)
   return TRUE;
 }
 
+gboolean
+tc_replica_load_filled (TcReplica *self, TcDatabase *filled, GError **error)
+{
+  if (!tc_replica_take_filled (self, filled, error) || !tc_replica_wipe_filled (self, error))
+    return FALSE;
+  if (self->state == TC_REPLICA_LOADING)
+    resume (self);
+  return TRUE;
+}
+
 static gboolean
 is_offered (TcReplica *self, const TcSnapshotFile *files, guint n)
 {

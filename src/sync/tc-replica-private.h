@@ -17,8 +17,6 @@
 typedef struct {
   /* @frames: (element-type TcFrame): applied, at least one */
   void (*frames) (GPtrArray *frames, gpointer data);
-  /* Snapshots at @position are loaded. */
-  void (*placed) (const TcPosition *position, gpointer data);
   /* The rows of a scope that may no longer be held have gone. */
   void (*wiped) (gint64 scope, gpointer data);
   /* What operations that were purged left beside the rows is to go. */
@@ -111,6 +109,12 @@ typedef gboolean (*TcReplicaWork) (TcReplica *self, gpointer data, GError **erro
 /* Throws all rows away and has @work put in those at the position that was offered. */
 gboolean tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Of a file that others have filled with the rows that were offered: notes in it, within a
+ * transaction, what they are; and has them take the place of all that is here. For who has no
+ * operations of its own. */
+void tc_replica_mark_filled (TcReplica *self, TcDatabase *filled);
+gboolean tc_replica_take_filled (TcReplica *self, TcDatabase *filled,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Has @work change the confirmed state. */
 gboolean tc_replica_within (TcReplica *self, TcReplicaWork work, gpointer data,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -200,6 +204,9 @@ gboolean tc_replica_keep_proof (TcReplica *self, GVariant *value,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* tc-replica-line.c */
+/* As tc_replica_load(), of such a file; also after the line that they were offered on. */
+gboolean tc_replica_load_filled (TcReplica *self, TcDatabase *filled,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_replica_send (TcReplica *self, const TcLineMessage *message);
 /* Sends what is pending and has not been sent on this line. */
 void tc_replica_send_pending (TcReplica *self);

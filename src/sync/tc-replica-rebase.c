@@ -167,9 +167,9 @@ tc_replica_apply_newest (TcReplica *self, GError **error)
 }
 
 static void
-save_position (TcReplica *self, const TcPosition *position)
+save_position (TcDatabase *db, const TcPosition *position)
 {
-  tc_database_execute (self->db,
+  tc_database_execute (db,
                        "INSERT INTO position (id, log_id, epoch, lsn, link) VALUES (1, ?, ?, ?, ?)"
                        " ON CONFLICT (id) DO UPDATE SET log_id = excluded.log_id,"
                        " epoch = excluded.epoch, lsn = excluded.lsn, link = excluded.link",
@@ -228,7 +228,7 @@ apply_each (TcReplica *self, GPtrArray *frames, TcPosition *position, GError **e
     position->lsn = frame->last_lsn;
     position->link = frame->link;
   }
-  save_position (self, position);
+  save_position (self->db, position);
   if (self->keeper)
     self->keeper->frames (frames, self->keeper_data);
   return TRUE;
@@ -328,11 +328,11 @@ forget_undo (TcReplica *self)
 }
 
 static void
-save_rights (TcReplica *self)
+save_rights (TcReplica *self, TcDatabase *db)
 {
-  tc_database_execute (self->db, "DELETE FROM held_scope WHERE kind <> '" TC_SCOPE_WIPED "'", NULL);
+  tc_database_execute (db, "DELETE FROM held_scope WHERE kind <> '" TC_SCOPE_WIPED "'", NULL);
   for (guint i = 0; i < self->rights->len; i++)
-    tc_database_execute (self->db,
+    tc_database_execute (db,
                          "INSERT INTO held_scope (id, kind) VALUES (?, ?)"
                          " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind",
                          "is", g_array_index (self->rights, gint64, i),
@@ -355,10 +355,8 @@ tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data, GError *
   gboolean ok = work (self, data, error);
   tc_capture_set_paused (self->capture, FALSE);
   if (ok) {
-    save_rights (self);
-    save_position (self, &next);
-    if (self->keeper)
-      self->keeper->placed (&next, self->keeper_data);
+    save_rights (self, self->db);
+    save_position (self->db, &next);
     ok = reapply_all (self, next.lsn, error);
   }
   ok = finish (self, ok, error);
@@ -368,6 +366,23 @@ tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data, GError *
   self->position = next;
   tc_replica_forget_seen (self);
   return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);
+}
+
+void
+tc_replica_mark_filled (TcReplica *self, TcDatabase *filled)
+{
+  save_rights (self, filled);
+  save_position (filled, &self->offered);
+}
+
+gboolean
+tc_replica_take_filled (TcReplica *self, TcDatabase *filled, GError **error)
+{
+  if (!tc_database_replace (self->db, filled, error))
+    return FALSE;
+  self->filled_new = FALSE;
+  self->position = self->offered;
+  return tc_replica_count_parts (self, error);
 }
 
 gboolean

@@ -8,9 +8,11 @@ nobody has anything left to do.
 
   test_relay.py
   test_relay.py kills ROUNDS [SEED]   the relay dies at random moments, with its line and without"""
+import contextlib
 import hashlib
 import os
 import random
+import sqlite3
 import sys
 import time
 import urllib.error
@@ -147,6 +149,17 @@ def run(rig, relay, cable):
     assert log_count(rig, "incident.take") == 1
 
 
+def load_anew(relay):
+    """Of a relay that isn't running: the server's next snapshots take the place of what it has."""
+    with contextlib.closing(sqlite3.connect(os.path.join(relay.folder, "state.db"))) as state:
+        state.execute("DELETE FROM position")
+        state.commit()
+
+
+def left_over(relay):
+    return [name for name in os.listdir(relay.folder) if "-next" in name]
+
+
 def kills(rig, relay, cable, rounds, seed):
     print(f"seed {seed}")
     chance = random.Random(seed)
@@ -169,9 +182,12 @@ def kills(rig, relay, cable, rounds, seed):
             cable.plug()
             time.sleep(chance.random() * 0.1)
         relay.kill()
+        if chance.random() < 0.5:
+            load_anew(relay)
         relay.start()
     cable.plug()
     relay.wait_online()
+    wait_for("nothing is left of what was loaded", lambda: not left_over(relay))
     for desk in desks:
         desk.wait_settled()
         assert desk.status()["attention"] == 0

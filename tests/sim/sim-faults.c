@@ -184,6 +184,13 @@ break_disk (Sim *sim, const char *file)
 }
 
 static void
+renew_relay (Sim *sim)
+{
+  if (sim->relay.relay)
+    sim_relay_renew (sim);
+}
+
+static void
 break_relay_disk (Sim *sim)
 {
   if (sim->relay.used)
@@ -314,6 +321,7 @@ static const Happening happenings[] = {
     {kill_relay, 8, FALSE, 3},        {cut_relay_power, 6, FALSE, 3},
     {cut_relay, 16, FALSE, 3},        {break_relay_disk, 6, FALSE, 3},
     {put_back_desk, 6, FALSE, 2},     {sim_hub_move_horizon, 8, FALSE, 0},
+    {renew_relay, 6, FALSE, 3},
 };
 
 void

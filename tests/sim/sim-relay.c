@@ -12,6 +12,7 @@
 #define CONNECT_US_MAX (10 * TC_US_PER_S)
 #define RESTART_US_MAX (20 * TC_US_PER_S)
 #define FETCH_US_MAX (3 * TC_US_PER_S)
+#define LOAD_US_MAX (5 * TC_US_PER_S)
 #define FLUSH_US_MAX (20 * 1000)
 
 static void start (Sim *sim, gpointer object, GBytes *bytes, guint64 number);
@@ -97,6 +98,17 @@ ask_cb (gpointer peer_data, guint16 replica, gint64 number, const char *name, GV
 {
 }
 
+void
+sim_relay_renew (Sim *sim)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tc_relay_renew (sim->relay.relay, &error))
+    fail (sim, error);
+  else if (sim->relay.closing)
+    sim_relay_lose_line (sim);
+}
+
 /* The server's files, as they came. */
 static void
 offer (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
@@ -118,13 +130,9 @@ offer (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
     return;
   }
   /* It lost them with its process: it gets new ones, and the desk comes again. */
-  g_autoptr (GError) error = NULL;
   sim_line_close_from_hub (line);
   sim_hub_hang_up (line);
-  if (!tc_relay_renew (relay->relay, &error))
-    fail (sim, error);
-  else if (relay->closing)
-    sim_relay_lose_line (sim);
+  sim_relay_renew (sim);
 }
 
 static void
@@ -200,36 +208,93 @@ take_files (Sim *sim, char **names, GPtrArray *lists, GPtrArray *contents, GArra
 }
 
 static void
+remove_next (SimRelay *relay)
+{
+  memory_disk_remove (SIM_RELAY_NEXT);
+  memory_disk_remove (SIM_RELAY_NEXT "-wal");
+  g_clear_pointer (&relay->plan, tc_relay_plan_unref);
+}
+
+static TcDatabase *
+open_file (const char *name, GError **error)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state,  &tc_schema_server, &tc_schema_desk,
+                                            &tc_schema_outbox, &tc_schema_relay,  NULL};
+  g_autoptr (TcDatabase)
+      db = tc_database_open_vfs (name, TC_DATABASE_WRITER | TC_DATABASE_FULL, FAULT_VFS, error);
+
+  return db && tc_schema_migrate (db, sets, error) ? g_steal_pointer (&db) : NULL;
+}
+
+/* What was loaded takes the place of what is there. */
+static void
+take (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
+{
+  SimRelay *relay = &sim->relay;
+  g_autoptr (GError) error = NULL;
+
+  if (!relay->plan || number != relay->life)
+    return;
+  if (tc_relay_awaits (relay->relay, relay->plan)) {
+    g_autoptr (TcDatabase) filled = open_file (SIM_RELAY_NEXT, &error);
+
+    if (!filled || !tc_relay_take (relay->relay, relay->plan, filled, sim->now_us, &error)) {
+      g_clear_pointer (&filled, tc_database_close);
+      fail (sim, error);
+      return;
+    }
+    sim_trace (sim, "relay: all is new");
+    g_array_set_size (relay->kept, 0);
+    for (guint i = 0; i < relay->loaded->len; i++)
+      tc_snapshot_files_add (relay->kept, &g_array_index (relay->loaded, TcSnapshotFile, i));
+  }
+  remove_next (relay);
+  if (relay->closing)
+    sim_relay_lose_line (sim);
+  flush_later (sim);
+}
+
+/* Into a file of its own, which takes its time. */
+static void
+load (Sim *sim, GPtrArray *lists, GPtrArray *contents, GArray *files)
+{
+  SimRelay *relay = &sim->relay;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDatabase) db = NULL;
+
+  remove_next (relay);
+  relay->plan = tc_relay_plan (relay->relay);
+  db = open_file (SIM_RELAY_NEXT, &error);
+  if (!db || !tc_relay_plan_fill (relay->plan, db, lists, contents, &error)) {
+    g_clear_pointer (&db, tc_database_close);
+    remove_next (relay);
+    sim_faults_count (sim);
+    sim->counts[SIM_LINE_FAULTS]++;
+    sim_trace (sim, "relay: %s", error->message);
+    sim_relay_lose_line (sim);
+    return;
+  }
+  g_array_set_size (relay->loaded, 0);
+  for (guint i = 0; i < files->len; i++)
+    tc_snapshot_files_add (relay->loaded, &g_array_index (files, TcSnapshotFile, i));
+  sim_after (sim, sim_draw_us (sim, LOAD_US_MAX), take, NULL, NULL, relay->life);
+}
+
+static void
 fetched (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
 {
   SimRelay *relay = &sim->relay;
   g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GArray) files = tc_snapshot_files_new ();
-  g_autoptr (GError) error = NULL;
   g_auto (GStrv) names = g_strsplit (g_bytes_get_data (bytes, NULL), "\n", -1);
 
   if (!relay->line || relay->line->id != number || relay->line->cut)
     return;
-  if (!take_files (sim, names, lists, contents, files)) {
+  if (take_files (sim, names, lists, contents, files))
+    load (sim, lists, contents, files);
+  else
     sim_relay_lose_line (sim);
-    return;
-  }
-  if (tc_relay_load (relay->relay, lists, contents, sim->now_us, &error)) {
-    g_array_set_size (relay->kept, 0);
-    for (guint i = 0; i < files->len; i++)
-      tc_snapshot_files_add (relay->kept, &g_array_index (files, TcSnapshotFile, i));
-  } else if (tc_error_is_store (error)) {
-    fail (sim, error);
-    return;
-  } else {
-    sim->counts[SIM_LINE_FAULTS]++;
-    sim_trace (sim, "relay: %s", error->message);
-    relay->closing = TRUE;
-  }
-  if (relay->closing)
-    sim_relay_lose_line (sim);
-  flush_later (sim);
 }
 
 static void
@@ -334,8 +399,6 @@ sim_relay_lose_line (Sim *sim)
 static gboolean
 open_relay (Sim *sim, GError **error)
 {
-  static const TcSchemaSet *const sets[] = {&tc_schema_state,  &tc_schema_server, &tc_schema_desk,
-                                            &tc_schema_outbox, &tc_schema_relay,  NULL};
   const TcHubHooks hub_hooks = {.send = send_cb,
                                 .drop = drop_cb,
                                 .ask = ask_cb,
@@ -349,9 +412,8 @@ open_relay (Sim *sim, GError **error)
   SimRelay *relay = &sim->relay;
   const TcRelayIdentity identity = {SIM_RELAY, relay->key, *tc_key_get_public (sim->key), "Trạm"};
 
-  relay->db = tc_database_open_vfs (SIM_RELAY_FILE, TC_DATABASE_WRITER | TC_DATABASE_FULL,
-                                    FAULT_VFS, error);
-  if (!relay->db || !tc_schema_migrate (relay->db, sets, error))
+  relay->db = open_file (SIM_RELAY_FILE, error);
+  if (!relay->db)
     return FALSE;
   relay->relay = tc_relay_new (relay->db, &identity, &hooks, &hub_hooks, sim, sim->now_us, error);
   if (!relay->relay)
@@ -399,6 +461,7 @@ sim_relay_stop (Sim *sim, gboolean power)
     sim_line_close_from_desk (own);
   g_clear_pointer (&relay->relay, tc_relay_free);
   g_clear_pointer (&relay->db, tc_database_close);
+  remove_next (relay);
   /* Mostly its folder of files is there when it comes back. */
   if (sim_chance (sim, 4)) {
     g_array_set_size (relay->kept, 0);
@@ -424,10 +487,12 @@ sim_relay_set_up (Sim *sim)
   relay->used = sim->plan.relay;
   relay->key = sim_key (SIM_RELAY);
   relay->kept = tc_snapshot_files_new ();
+  relay->loaded = tc_snapshot_files_new ();
   relay->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) g_bytes_unref);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     memory_disk_remove (names[i]);
+  remove_next (relay);
   if (relay->used)
     start (sim, NULL, NULL, 0);
 }
@@ -441,5 +506,7 @@ sim_relay_tear_down (Sim *sim)
   g_clear_pointer (&relay->db, tc_database_close);
   tc_key_free (relay->key);
   g_array_unref (relay->kept);
+  g_array_unref (relay->loaded);
+  remove_next (relay);
   g_hash_table_unref (relay->files);
 }

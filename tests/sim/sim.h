@@ -128,6 +128,8 @@ struct _SimRelay {
   gint64 alone_us;
   GArray *kept;      /* (owned) (element-type TcSnapshotFile): the server's, for its desks */
   GHashTable *files; /* (owned) (element-type utf8 GBytes): their bytes, and their lists */
+  TcRelayPlan *plan; /* (owned) (nullable): of those that are loaded and not taken yet */
+  GArray *loaded;    /* (owned) (element-type TcSnapshotFile): likewise */
 };
 
 struct _SimDesk {
@@ -342,6 +344,8 @@ void sim_line_cut (SimLine *line);
 /* ---- sim-relay.c ---- */
 
 #define SIM_RELAY_FILE SIM_FOLDER "relay.db"
+/* That snapshots are put into first. */
+#define SIM_RELAY_NEXT SIM_FOLDER "relay-next.db"
 void sim_relay_set_up (Sim *sim);
 void sim_relay_tear_down (Sim *sim);
 void sim_relay_stop (Sim *sim, gboolean power);
@@ -350,6 +354,8 @@ void sim_relay_accept (Sim *sim, SimLine *line);
 void sim_relay_hear (SimLine *line, GBytes *bytes);
 void sim_relay_receive (Sim *sim, GBytes *bytes);
 void sim_relay_lose_line (Sim *sim);
+/* It gets the server's newest snapshots, as it does once a week. */
+void sim_relay_renew (Sim *sim);
 
 /* ---- sim-people.c ---- */
 

@@ -100,15 +100,17 @@ cut_power (Sim *sim)
   }
 }
 
-/* What its room does meanwhile waits in its file. */
+/* It loads anew; then what its room does without the server waits in its file. */
 static void
 relay_step (Sim *sim, guint i)
 {
-  if (i == 2)
+  if (i == 0 && sim->relay.relay)
+    sim_relay_renew (sim);
+  if (i == 6)
     sim->relay.alone_us = sim->now_us + 9 * TC_US_PER_S;
-  if (i == 2 && sim->relay.line)
+  if (i == 6 && sim->relay.line)
     sim_line_cut (sim->relay.line);
-  if (i == 6 && sim->relay.relay)
+  if (i == 8 && sim->relay.relay)
     sim_relay_stop (sim, FALSE);
 }
 

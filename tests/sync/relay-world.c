@@ -127,11 +127,23 @@ up_status_cb (const TcRelayStatus *status, gpointer data)
   ((WorldRelay *) data)->status = *status;
 }
 
-static void
-open_relay (WorldRelay *relay)
+static TcDatabase *
+open_file (WorldRelay *relay, const char *name)
 {
   static const TcSchemaSet *const sets[] = {&tc_schema_state,  &tc_schema_server, &tc_schema_desk,
                                             &tc_schema_outbox, &tc_schema_relay,  NULL};
+  g_autofree char *path = g_build_filename (relay->world->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  TcDatabase *db = tc_database_open (path, TC_DATABASE_WRITER, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (tc_schema_migrate (db, sets, &error));
+  return db;
+}
+
+static void
+open_relay (WorldRelay *relay)
+{
   const TcHubHooks hub_hooks = {.send = desk_send_cb,
                                 .drop = desk_drop_cb,
                                 .ask = desk_ask_cb,
@@ -147,12 +159,9 @@ open_relay (WorldRelay *relay)
                               .given_up = up_given_up_cb};
   const TcRelayIdentity identity = {WORLD_RELAY, relay->key, *tc_key_get_public (relay->world->key),
                                     "Trạm Vị Thủy"};
-  g_autofree char *path = g_build_filename (relay->world->folder, "relay.db", NULL);
   g_autoptr (GError) error = NULL;
 
-  relay->db = tc_database_open (path, TC_DATABASE_WRITER, &error);
-  g_assert_no_error (error);
-  g_assert_true (tc_schema_migrate (relay->db, sets, &error));
+  relay->db = open_file (relay, "relay.db");
   relay->relay = tc_relay_new (relay->db, &identity, &hooks, &hub_hooks, relay,
                                relay->world->now_us, &error);
   g_assert_no_error (error);
@@ -193,9 +202,24 @@ world_add_relay (World *world)
   return relay;
 }
 
+/* What was loaded and not taken. */
+static void
+drop_loaded (WorldRelay *relay)
+{
+  static const char *const names[] = {"next.db", "next.db-wal", "next.db-shm"};
+
+  g_clear_pointer (&relay->plan, tc_relay_plan_unref);
+  g_clear_pointer (&relay->filled, tc_database_close);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (relay->world->folder, names[i], NULL);
+    g_unlink (path);
+  }
+}
+
 static void
 close_relay (WorldRelay *relay)
 {
+  drop_loaded (relay);
   world_cut_relay (relay);
   for (guint i = 1; i <= WORLD_DESKS_MAX; i++)
     if (relay->world->desks[i].hub == &relay->hub)
@@ -297,18 +321,34 @@ load_files (WorldRelay *relay)
   g_autoptr (GError) error = NULL;
 
   relay->up.load_wanted = FALSE;
+  drop_loaded (relay);
   for (guint i = 0; i < relay->up.wanted->len; i++) {
     g_ptr_array_add (lists, read_file (relay, i, TC_SNAPSHOT_LIST_SUFFIX));
     g_ptr_array_add (contents, read_file (relay, i, ""));
   }
-  if (!tc_relay_load (relay->relay, lists, contents, relay->world->now_us, &error)) {
+  relay->plan = tc_relay_plan (relay->relay);
+  relay->filled = open_file (relay, "next.db");
+  if (!tc_relay_plan_fill (relay->plan, relay->filled, lists, contents, &error)) {
     g_assert_nonnull (relay->spoils);
     relay->up.line_bad = TRUE;
+    drop_loaded (relay);
     return;
   }
-  g_array_set_size (relay->kept, 0);
-  for (guint i = 0; i < relay->up.wanted->len; i++)
-    tc_snapshot_files_add (relay->kept, &g_array_index (relay->up.wanted, TcSnapshotFile, i));
+}
+
+static void
+take_loaded (WorldRelay *relay)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (tc_relay_awaits (relay->relay, relay->plan)) {
+    g_array_set_size (relay->kept, 0);
+    for (guint i = 0; i < relay->up.wanted->len; i++)
+      tc_snapshot_files_add (relay->kept, &g_array_index (relay->up.wanted, TcSnapshotFile, i));
+    if (!tc_relay_take (relay->relay, relay->plan, relay->filled, relay->world->now_us, &error))
+      g_assert_no_error (error);
+  }
+  drop_loaded (relay);
 }
 
 gboolean
@@ -326,10 +366,13 @@ world_move_relay (WorldRelay *relay)
   }
   if (relay->up.load_wanted)
     load_files (relay);
+  gboolean took = relay->plan && !relay->holds_loaded;
+  if (took)
+    take_loaded (relay);
   g_autoptr (GBytes) up = g_queue_pop_head (relay->up.to_server);
   if (up && relay->up.peer)
     tc_hub_receive (world->hub, relay->up.peer, up, world->now_us);
-  gboolean moved = down || up || tc_hub_has_work (relay->hub);
+  gboolean moved = down || up || took || tc_hub_has_work (relay->hub);
   g_clear_error (&error);
   g_assert_true (tc_hub_flush (relay->hub, world->now_us, &error));
   if (relay->up.connected &&

@@ -17,6 +17,9 @@ typedef struct {
   TcHub *hub;   /* the relay's */
   WorldDesk up; /* its line to the server, as the server's hub knows it: queues and peer alone */
   TcRelayStatus status;
+  gboolean holds_loaded;  /* what was loaded is not taken yet */
+  TcRelayPlan *plan;      /* (nullable): of that */
+  TcDatabase *filled;     /* (nullable): likewise */
   GArray *kept;           /* (element-type TcSnapshotFile): the server's, for new desks */
   guint asked;            /* of itself, by its desks */
   guint given_up;         /* operations */

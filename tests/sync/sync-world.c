@@ -76,7 +76,8 @@ split (const char *table)
 static GBytes *
 make_snapshot (World *world, gint64 scope, const TcPosition *position, const char *path)
 {
-  const TcSnapshotOptions options = {world->key, world->now_us, 300, split};
+  const TcSnapshotOptions options = {world->key, world->now_us,
+                                     world->part_bytes ? world->part_bytes : 300, split};
   g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (world->db, NULL);
   g_autoptr (GError) error = NULL;
   GBytes *list = tc_snapshot_make (world->db, catalogue, scope, position, &options, path, &error);

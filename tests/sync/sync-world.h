@@ -67,6 +67,7 @@ struct _World {
   GArray *executed;                        /* (element-type guint): how many at a time */
   guint64 random;
   guint n_snapshots;
+  guint part_bytes;                /* of snapshots; 0: small ones */
   gboolean whole;                  /* snapshots are loaded whole */
   gboolean hold_purges;            /* nothing is done yet that follows on a legal purge */
   gboolean hold;                   /* no part behind the first comes */

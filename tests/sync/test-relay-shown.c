@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: what a desk shows of the others in a room that is cut off stays right and stays quick,
- * however much it comes to. Method: the room of relay-room.h, and the rows that a desk is told of.
+ * Goal: what a desk shows of the others in a room that is cut off stays right and stays quick, at
+ * the desk and at its relay, however much it comes to. Method: the room of relay-room.h, the rows
+ * that a desk is told of, and the operations that the relay applies.
  */
 #include "relay-room.h"
+#include "tc-presence.h"
 
 /* More than goes up at once, and a long catching up of the relay, both ways at a time. */
 static void
@@ -109,6 +111,169 @@ test_failing (void)
   room_free (room);
 }
 
+#define REPORTS 40
+
+static void
+report (Room *room, guint number, TcIncidentReport *report)
+{
+  g_autofree char *code = g_strdup_printf (
+      "PA-%" G_GINT64_FORMAT "-%04u",
+      tc_database_get_int (room->a->db, 0, "SELECT max (day) FROM code_block", NULL), number);
+
+  *report = world_make_report (room->world, &room->a->ids, code, NULL);
+  g_autoptr (TcVerdict) verdict = world_submit (room->a, &tc_incident_report_type, report);
+  g_assert_null (verdict->refusal);
+  report->code = NULL;
+}
+
+/* How many operations the relay applies when @desk does one thing more. */
+static guint
+tried_by (Room *room, WorldDesk *desk, const TcOperationType *type, gconstpointer args)
+{
+  guint before = room->relay->tried;
+  g_autoptr (TcVerdict) verdict = world_submit (desk, type, args);
+
+  g_assert_null (verdict->refusal);
+  world_run (room->world);
+  return room->relay->tried - before;
+}
+
+/* What is new costs the relay what it stands on, however much waits beside it. */
+static void
+test_stands_on (void)
+{
+  Room *room = room_new ();
+  TcIncidentReport reports[REPORTS + 1];
+
+  world_lease (room->world, 1, 1);
+  world_run (room->world);
+  world_cut_relay (room->relay);
+  for (guint i = 0; i < REPORTS; i++)
+    report (room, i + 1, &reports[i]);
+  world_run (room->world);
+  g_assert_cmpuint (room->b->status.provisional, ==, REPORTS);
+  guint before = room->relay->tried;
+  report (room, REPORTS + 1, &reports[REPORTS]);
+  world_run (room->world);
+  g_assert_cmpuint (room->relay->tried - before, ==, 1);
+  const TcIncidentTake take = {reports[6].incident_id, 0};
+  g_assert_cmpuint (tried_by (room, room->b, &tc_incident_take_type, &take), ==, 2);
+  const TcIncidentText text = {reports[6].incident_id, "Đã gọi lại"};
+  g_assert_cmpuint (tried_by (room, room->a, &tc_incident_comment_type, &text), ==, 3);
+  const TcIncidentMerge merge = {reports[8].incident_id, reports[6].incident_id,
+                                 tc_id_maker_next (&room->b->ids, room->world->now_us)};
+  g_assert_cmpuint (tried_by (room, room->b, &tc_incident_merge_type, &merge), ==, 5);
+  g_assert_cmpuint (room->a->status.provisional, ==, 2);
+  g_assert_cmpint (tc_database_get_int (room->a->db, -1,
+                                        "SELECT merged_into FROM incident WHERE id = ?", "i",
+                                        merge.incident_id),
+                   ==, merge.into_id);
+  /* Begun anew it knows all that again. */
+  world_restart_relay (room->relay);
+  world_connect (room->a);
+  world_connect (room->b);
+  world_run (room->world);
+  g_assert_cmpuint (room->b->status.provisional, ==, REPORTS + 2);
+  const TcIncidentText more = {reports[8].incident_id, "Như trên"};
+  g_assert_cmpuint (tried_by (room, room->a, &tc_incident_comment_type, &more), ==, 6);
+  world_connect_relay (room->relay);
+  room_assert_settled (room);
+  room_free (room);
+}
+
+/* One that is refused on what it names alone is tried on all that waits. */
+static void
+test_stands_on_right (void)
+{
+  Room *room = room_new ();
+  const TcRoleCapability allow = {WORLD_ROLE, TC_MAY_MANAGE};
+  const TcFieldSet field = {.field_id = tc_id_maker_next (&room->b->ids, room->world->now_us),
+                            .code = "ngap",
+                            .name_vi = "Ngập",
+                            .name_en = "Flooding",
+                            .priority = 3,
+                            .position = 1,
+                            .active = 1};
+
+  world_cut_relay (room->relay);
+  room_rename (room->a, "Một");
+  g_assert_cmpuint (tried_by (room, room->a, &tc_role_allow_type, &allow), >, 0);
+  g_assert_cmpuint (tried_by (room, room->b, &tc_field_add_type, &field), >=, 3);
+  g_assert_cmpuint (room->a->status.provisional, ==, 1);
+  g_assert_cmpint (
+      tc_database_get_int (room->a->db, -1, "SELECT count(*) FROM field WHERE code = 'ngap'", NULL),
+      ==, 1);
+  world_connect_relay (room->relay);
+  room_assert_settled (room);
+  g_assert_cmpint (room_count_settled (room, room->b), ==, 1);
+  room_free (room);
+}
+
+static void
+say (WorldDesk *desk, gint64 session)
+{
+  g_assert_true (
+      tc_replica_ask (desk->replica, 1, TC_PRESENCE, tc_presence_write_said (session, 0, FALSE)));
+  world_run (desk->world);
+}
+
+/* The server says that something is to be asked for. */
+static void
+tell_presence (Room *room)
+{
+  tc_hub_notify (room->world->hub, room->relay->up.peer, TC_PRESENCE, NULL);
+  while (world_move_relay (room->relay))
+    ;
+}
+
+static guint
+count_told (WorldDesk *desk)
+{
+  guint n = 0;
+
+  for (GList *item = desk->to_desk->head; item; item = item->next) {
+    g_autoptr (TcLineMessage) message = tc_line_message_read (item->data, NULL);
+    n += message->kind == TC_LINE_NOTICE && g_str_equal (message->name, TC_PRESENCE);
+  }
+  return n;
+}
+
+static void
+pass (Room *room, gint64 s)
+{
+  room->world->now_us += s * TC_US_PER_S;
+  g_assert_true (tc_relay_tick (room->relay->relay, room->world->now_us, NULL));
+}
+
+/* Who is where: those are told to ask who have asked, and all that changes in a second at once. */
+static void
+test_presence (void)
+{
+  Room *room = room_new ();
+
+  pass (room, 2);
+  tell_presence (room);
+  g_assert_cmpuint (count_told (room->a) + count_told (room->b), ==, 0);
+  say (room->a, room->a->session);
+  pass (room, 2);
+  for (guint i = 0; i < 5; i++)
+    tell_presence (room);
+  g_assert_cmpuint (count_told (room->a), ==, 1);
+  g_assert_cmpuint (count_told (room->b), ==, 0);
+  pass (room, 2);
+  g_assert_cmpuint (count_told (room->a), ==, 2);
+  pass (room, 2);
+  g_assert_cmpuint (count_told (room->a), ==, 2);
+  world_run (room->world);
+  /* Nobody is there any more; and at the other desk nobody has said so for long. */
+  say (room->a, 0);
+  say (room->b, room->b->session);
+  pass (room, TC_PRESENCE_ENDS_US / TC_US_PER_S + 2);
+  tell_presence (room);
+  g_assert_cmpuint (count_told (room->a) + count_told (room->b), ==, 0);
+  room_free (room);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,5 +281,8 @@ main (int argc, char **argv)
   g_test_add_func ("/relay-shown/many", test_many);
   g_test_add_func ("/relay-shown/behind-others", test_behind_others);
   g_test_add_func ("/relay-shown/failing", test_failing);
+  g_test_add_func ("/relay-shown/stands-on", test_stands_on);
+  g_test_add_func ("/relay-shown/stands-on-right", test_stands_on_right);
+  g_test_add_func ("/relay-shown/presence", test_presence);
   return g_test_run ();
 }

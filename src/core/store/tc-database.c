@@ -644,6 +644,30 @@ tc_database_empty_wal (TcDatabase *db, GError **error)
   return tc_database_check (db, error);
 }
 
+gboolean
+tc_database_replace (TcDatabase *db, TcDatabase *from, GError **error)
+{
+  int step = SQLITE_ERROR;
+  sqlite3_backup *backup;
+
+  g_assert (db->writer);
+  if (!tc_database_check (db, error) || !tc_database_check (from, error))
+    return FALSE;
+  backup = sqlite3_backup_init (db->handle, "main", from->handle, "main");
+  if (backup) {
+    step = sqlite3_backup_step (backup, -1);
+    /* No hook tells of them. */
+    db->wal_pages += sqlite3_backup_pagecount (backup);
+    sqlite3_backup_finish (backup);
+  }
+  if (step == SQLITE_DONE)
+    return TRUE;
+  g_set_error (error, TC_ERROR,
+               step == SQLITE_FULL || is_full (db->handle) ? TC_ERROR_FULL : TC_ERROR_UNKNOWN,
+               "replacing what is there: %s (%s)", sqlite3_errmsg (db->handle), db->path);
+  return FALSE;
+}
+
 int
 tc_database_get_wal_pages (TcDatabase *db)
 {

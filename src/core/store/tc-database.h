@@ -129,6 +129,11 @@ void tc_database_reserve_wal (TcDatabase *db, gint64 bytes);
  * seen is on disk then, and what a COMMIT left there that failed is seen or gone for good. Errors:
  * as tc_database_check(); TC_ERROR_BUSY if a reader is in the way. */
 gboolean tc_database_empty_wal (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* All that @db, a writer, holds is what @from holds from now on, page by page, in one transaction:
+ * who reads sees either, and so does who opens it after a stop. Neither has a transaction open.
+ * Errors: TC_ERROR_FULL, or TC_ERROR_UNKNOWN: it may be on disk; reopen and look. */
+gboolean tc_database_replace (TcDatabase *db, TcDatabase *from,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Pages now in the WAL. */
 int tc_database_get_wal_pages (TcDatabase *db);
 /* At most @steps of SQLite's virtual machine for what follows, 0 for no limit. Past it a query

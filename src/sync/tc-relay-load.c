@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Loading snapshots at a relay; see tc-relay.h.
+ *
+ * DESIGN: they are put into a file of their own, by whatever thread, while the room goes on with
+ * what is here. Then what else is here of the relay (the queue, what it knows of its desks) is
+ * copied into that file, and all of it becomes the relay's in one transaction, page by page: a stop
+ * at any moment leaves all that was or all that is to be, and who reads meanwhile sees either.
+ */
+#include "tc-relay-private.h"
+
+#include "tc-snapshot.h"
+
+#include <string.h>
+
+struct _TcRelayPlan {
+  TcPosition position;
+  GArray *scopes; /* (owned) (element-type gint64) */
+  TcPublicKey server_key;
+  guint schema_version;
+  guint welcome; /* of the server, with which its rights were told */
+};
+
+/* Not replicated, and the relay's whatever its rows are. What is left out is made anew (the log,
+ * which begins there) or stays empty at a relay. */
+static const char *const carried[] = {"relay_queue", "relay_desk",    "relay_ended",  "held_scope",
+                                      "purge_done",  "identity",      "pending",      "tray",
+                                      "confirmed",   "session_proof", "log_identity", NULL};
+
+TcRelayPlan *
+tc_relay_plan (TcRelay *self)
+{
+  const TcReplica *up = self->up;
+  TcRelayPlan *plan = g_atomic_rc_box_new0 (TcRelayPlan);
+
+  plan->position = up->offered;
+  plan->scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (plan->scopes, up->offered_scopes->data, up->offered_scopes->len);
+  plan->server_key = up->server_key;
+  plan->schema_version = up->schema_version;
+  plan->welcome = self->welcomes;
+  return plan;
+}
+
+TcRelayPlan *
+tc_relay_plan_ref (TcRelayPlan *plan)
+{
+  return g_atomic_rc_box_acquire (plan);
+}
+
+static void
+clear_plan (gpointer plan)
+{
+  g_array_unref (((TcRelayPlan *) plan)->scopes);
+}
+
+void
+tc_relay_plan_unref (TcRelayPlan *plan)
+{
+  g_atomic_rc_box_release_full (plan, clear_plan);
+}
+
+/* Who may hold what, and whose key it is, stands in these rows. */
+static gboolean
+verify_files (const TcRelayPlan *plan, GPtrArray *lists, GPtrArray *contents, GError **error)
+{
+  if (lists->len != plan->scopes->len || contents->len != plan->scopes->len) {
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "snapshots that nobody waits for");
+    return FALSE;
+  }
+  for (guint i = 0; i < contents->len; i++)
+    if (!tc_snapshot_verify (g_ptr_array_index (contents, i), g_ptr_array_index (lists, i),
+                             g_array_index (plan->scopes, gint64, i), &plan->position,
+                             &plan->server_key, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+load_files (const TcRelayPlan *plan, TcDatabase *db, GPtrArray *contents, GError **error)
+{
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, error);
+
+  for (guint i = 0; catalogue && i < contents->len; i++)
+    if (!tc_snapshot_load (db, catalogue, g_array_index (plan->scopes, gint64, i), &plan->position,
+                           g_ptr_array_index (contents, i), error))
+      return FALSE;
+  if (!catalogue)
+    return FALSE;
+  const TcPassedOver *passed_over = tc_catalogue_get_passed_over (catalogue);
+  if (passed_over->rows > 0 || passed_over->values > 0)
+    tc_database_execute (db, "INSERT INTO passed_over (id, version) VALUES (1, ?)", "i",
+                         (gint64) plan->schema_version);
+  return TRUE;
+}
+
+gboolean
+tc_relay_plan_fill (const TcRelayPlan *plan, TcDatabase *db, GPtrArray *lists, GPtrArray *contents,
+                    GError **error)
+{
+  if (!verify_files (plan, lists, contents, error))
+    return FALSE;
+  tc_database_begin (db);
+  if (!load_files (plan, db, contents, error)) {
+    tc_database_rollback (db);
+    return FALSE;
+  }
+  if (!tc_database_commit (db, error))
+    return FALSE;
+  tc_database_checkpoint (db);
+  return tc_database_check (db, error);
+}
+
+static void
+copy_row (sqlite3_stmt *row, TcDatabase *to, const char *sql)
+{
+  g_autoptr (TcQuery) insert = tc_database_query (to, sql, NULL);
+
+  if (tc_database_has_fault (to))
+    return;
+  for (int i = 0; i < sqlite3_column_count (row); i++)
+    sqlite3_bind_value (tc_query_get_statement (insert), i + 1, sqlite3_column_value (row, i));
+  tc_query_next (insert);
+}
+
+/* All rows of a table, as they are. */
+static void
+copy_table (TcDatabase *from, TcDatabase *to, const char *name)
+{
+  g_autofree char *select = g_strdup_printf ("SELECT * FROM %s", name);
+  g_autofree char *clear = g_strdup_printf ("DELETE FROM %s", name);
+  g_autoptr (GString) insert = g_string_new (NULL);
+  g_autoptr (TcQuery) rows = tc_database_query (from, select, NULL);
+
+  if (tc_database_has_fault (from))
+    return;
+  g_string_append_printf (insert, "INSERT INTO %s VALUES (?", name);
+  for (int i = 1; i < sqlite3_column_count (tc_query_get_statement (rows)); i++)
+    g_string_append (insert, ",?");
+  g_string_append (insert, ")");
+  tc_database_execute (to, clear, NULL);
+  while (!tc_database_has_fault (to) && tc_query_next (rows))
+    copy_row (tc_query_get_statement (rows), to, insert->str);
+}
+
+/* The log begins there anew. */
+static void
+write_base (TcRelay *self, TcDatabase *db, const TcPosition *position)
+{
+  static const TcDigest nothing;
+  static const TcSignature unsigned_link;
+
+  tc_database_execute (db, "UPDATE log_identity SET log_id = ?, epoch = ?", "bi", position->log_id,
+                       (gsize) TC_LOG_ID_SIZE, position->epoch);
+  tc_database_execute (db,
+                       "INSERT INTO log_commit (last_lsn, first_lsn, time_us, ops_root, link,"
+                       " signature) VALUES (?1,?1,?2,?3,?4,?5)",
+                       "iibbb", position->lsn, self->now_us, nothing.bytes, (gsize) TC_DIGEST_SIZE,
+                       position->link.bytes, (gsize) TC_DIGEST_SIZE, unsigned_link.bytes,
+                       (gsize) TC_SIGNATURE_SIZE);
+}
+
+static gboolean
+is_elsewhere (TcRelay *self, const TcPosition *position)
+{
+  return position->epoch != self->hub->position.epoch ||
+         memcmp (position->log_id, self->hub->position.log_id, TC_LOG_ID_SIZE) != 0;
+}
+
+static gboolean
+complete (TcRelay *self, const TcRelayPlan *plan, TcDatabase *filled, GError **error)
+{
+  tc_database_begin (filled);
+  for (guint i = 0; carried[i]; i++)
+    copy_table (self->db, filled, carried[i]);
+  tc_replica_mark_filled (self->up, filled);
+  write_base (self, filled, &plan->position);
+  if (is_elsewhere (self, &plan->position))
+    tc_relay_delete_known (filled);
+  if (tc_database_check (self->db, error))
+    return tc_database_commit (filled, error);
+  tc_database_rollback (filled);
+  return FALSE;
+}
+
+static gboolean
+is_offered (const TcReplica *up, const TcRelayPlan *plan)
+{
+  const GArray *scopes = up->offered_scopes;
+
+  return !memcmp (plan->position.log_id, up->offered.log_id, TC_LOG_ID_SIZE) &&
+         plan->position.epoch == up->offered.epoch && plan->position.lsn == up->offered.lsn &&
+         plan->scopes->len == scopes->len &&
+         (scopes->len == 0 ||
+          !memcmp (plan->scopes->data, scopes->data, scopes->len * sizeof (gint64)));
+}
+
+gboolean
+tc_relay_awaits (TcRelay *self, const TcRelayPlan *plan)
+{
+  return plan->welcome == self->welcomes && !self->revoked && is_offered (self->up, plan) &&
+         (self->up->state == TC_REPLICA_LOADING || self->up->state == TC_REPLICA_OFFLINE);
+}
+
+gboolean
+tc_relay_take (TcRelay *self, const TcRelayPlan *plan, TcDatabase *filled, gint64 now_us,
+               GError **error)
+{
+  gboolean elsewhere = is_elsewhere (self, &plan->position);
+
+  g_assert (tc_relay_awaits (self, plan));
+  self->now_us = now_us;
+  tc_relay_forget_arrived (self);
+  if (!complete (self, plan, filled, error) || !tc_replica_load_filled (self->up, filled, error))
+    return FALSE;
+  if (elsewhere)
+    tc_relay_forget_known (self);
+  self->placed = TRUE;
+  return tc_relay_pass_on (self, error);
+}
