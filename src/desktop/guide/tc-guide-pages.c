@@ -30,6 +30,10 @@
   {                                                                                                \
     TC_GUIDE_PICTURE, text, name                                                                   \
   }
+#define BUTTON(action, text)                                                                       \
+  {                                                                                                \
+    TC_GUIDE_BUTTON, text, action                                                                  \
+  }
 #define END                                                                                        \
   {                                                                                                \
     TC_GUIDE_TEXT, NULL, NULL                                                                      \
@@ -39,6 +43,7 @@ static const TcGuideBlock start[] = {
     TEXT (N_ ("Reports come in from citizens and machines and become incidents. Units handle them. "
               "Everybody sees the same state within a second, and a desk whose line is cut goes on "
               "working.")),
+    BUTTON ("tour", N_ ("Begin the first-day tour, or go on with it")),
     HEADING (N_ ("Where things stand")),
     TEXT (
         N_ ("On the left the panels. On each of them the list is on the left, what you work on in "
@@ -69,6 +74,24 @@ static const TcGuideBlock start[] = {
     KEY ("F1", N_ ("The guide, at the page of the panel")),
     KEY ("<Control>question", N_ ("All keys")),
     KEY ("<Control>comma", N_ ("Preferences")),
+    END,
+};
+
+static const TcGuideBlock tour[] = {
+    TEXT (N_ ("Some short steps lead through the real window, on the real incidents. The tour "
+              "stands at the foot of the window and covers nothing; what a step is about has a "
+              "frame around it.")),
+    BUTTON ("tour", N_ ("Begin the first-day tour, or go on with it")),
+    KEY ("F6", N_ ("First-day tour: next step")),
+    KEY ("<Shift>F6", N_ ("First-day tour: the step before")),
+    KEY ("<Control>F6", N_ ("First-day tour: leave it")),
+    TEXT (N_ ("Where a step is about something that can be done, do it: the tour notes that and "
+              "goes on by itself. It does nothing in your place: what changes, you changed.")),
+    TEXT (N_ ("It is offered to each person at each desk, until that person goes through it or "
+              "declines. Whoever leaves it goes on from the same step by typing “tour” in the "
+              "command line, or by the menu “This desk”; once more begins it anew.")),
+    TEXT (N_ ("While an emergency is open that nobody has taken the tour steps aside. Locking the "
+              "desk puts it away, and so does signing out; then it is offered again.")),
     END,
 };
 
@@ -656,6 +679,7 @@ static const TcGuideBlock lock[] = {
 
 static const TcGuidePage pages[] = {
     {"start", N_ ("Where to begin"), start},
+    {"tour", N_ ("First-day tour"), tour},
     {"overview", N_ ("Overview"), overview},
     {"incidents", N_ ("Incidents"), incidents},
     {"dispatch", N_ ("Orders to units"), dispatch},

@@ -13,6 +13,7 @@ typedef enum {
   TC_GUIDE_KEY,     /* what a key does; key: as an accelerator */
   TC_GUIDE_STEP,    /* numbered from the last block that is none */
   TC_GUIDE_PICTURE, /* key: name of the picture; text: what it shows */
+  TC_GUIDE_BUTTON,  /* key: an action of the main window */
 } TcGuideKind;
 
 typedef struct {

@@ -98,6 +98,40 @@ make_picture (const TcGuideBlock *block)
   return picture;
 }
 
+/* The main window, which alone has those actions, if it can be done now. (nullable) */
+static GtkWindow *
+find_able (GtkWindow *guide, const char *action)
+{
+  for (GList *at = gtk_application_get_windows (gtk_window_get_application (guide)); at;
+       at = at->next) {
+    if (G_IS_ACTION_GROUP (at->data) && g_action_group_get_action_enabled (at->data, action))
+      return at->data;
+  }
+  return NULL;
+}
+
+static void
+begin_cb (GtkWidget *button, const TcGuideBlock *block)
+{
+  GtkWindow *window = find_able (GTK_WINDOW (gtk_widget_get_root (button)), block->key);
+
+  if (!window)
+    return;
+  gtk_window_present (window);
+  g_action_group_activate_action (G_ACTION_GROUP (window), block->key, NULL);
+}
+
+static GtkWidget *
+make_button (TcGuideWindow *self, const TcGuideBlock *block)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ (block->text));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_sensitive (button, find_able (GTK_WINDOW (self), block->key) != NULL);
+  g_signal_connect (button, "clicked", G_CALLBACK (begin_cb), (gpointer) block);
+  return button;
+}
+
 static void
 append_block (TcGuideWindow *self, const TcGuideBlock *block, guint *steps)
 {
@@ -121,6 +155,9 @@ append_block (TcGuideWindow *self, const TcGuideBlock *block, guint *steps)
     break;
   case TC_GUIDE_PICTURE:
     widget = make_picture (block);
+    break;
+  case TC_GUIDE_BUTTON:
+    widget = make_button (self, block);
     break;
   }
   if (widget)

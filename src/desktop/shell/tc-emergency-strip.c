@@ -151,14 +151,51 @@ tc_emergency_strip_get_id (TcEmergencyStrip *self)
   return self->id;
 }
 
-gint64
-tc_emergency_strip_get_repeat (TcEmergencyStrip *self)
+static void
+open_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  const TcRepeat *repeat = NULL;
+  TcEmergencyStrip *self = data;
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, self->id);
 
-  g_return_val_if_fail (TC_IS_EMERGENCY_STRIP (self), 0);
-  repeat = self->look && !self->veiled ? tc_repeat_look_get (self->look) : NULL;
-  return repeat ? repeat->incident_id : 0;
+  if (self->id != 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "s", text);
+}
+
+static void
+take_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcEmergencyStrip *self = data;
+  gint64 id = self->id;
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  if (id == 0)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.take-incident", "x", id);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "s", text);
+}
+
+static void
+merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcEmergencyStrip *self = data;
+  const TcRepeat *repeat = self->look && !self->veiled ? tc_repeat_look_get (self->look) : NULL;
+
+  if (self->id != 0 && repeat)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.merge-into", "(xx)", self->id,
+                                repeat->incident_id);
+}
+
+void
+tc_emergency_strip_add_actions (TcEmergencyStrip *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = "open-emergency", .activate = open_cb},
+      {.name = "take-emergency", .activate = take_cb},
+      {.name = "merge-emergency", .activate = merge_cb},
+  };
+
+  g_return_if_fail (TC_IS_EMERGENCY_STRIP (self));
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
 }
 
 void

@@ -14,10 +14,11 @@ G_DECLARE_FINAL_TYPE (TcEmergencyStrip, tc_emergency_strip, TC, EMERGENCY_STRIP,
 
 /* @desk: (nullable) */
 void tc_emergency_strip_set_desk (TcEmergencyStrip *self, TcDesk *desk);
+/* open-emergency, take-emergency and merge-emergency of the window that it stands in, which has
+ * what they come to: open, take-incident, merge-into. */
+void tc_emergency_strip_add_actions (TcEmergencyStrip *self, GActionMap *window);
 /* The incident shown, 0 if none is. */
 gint64 tc_emergency_strip_get_id (TcEmergencyStrip *self);
-/* What that is likely another report of, which somebody has already; 0: nothing. */
-gint64 tc_emergency_strip_get_repeat (TcEmergencyStrip *self);
 /* Whether it flashes: what it shows was acknowledged by nobody. */
 void tc_emergency_strip_set_flashing (TcEmergencyStrip *self, gboolean flashing);
 /* Whether it says that there is one and nothing of it: the desk is locked. */

@@ -37,44 +37,6 @@ answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
     tc_panel_say (adw_toast_overlay_get_child (self->overlay), text);
 }
 
-/* Another may stand in the main window's strip for a moment. */
-static void
-open_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcPanelWindow *self = data;
-  gint64 id = tc_emergency_strip_get_id (self->strip);
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-
-  if (id != 0)
-    g_action_group_activate_action (G_ACTION_GROUP (self->main), "open",
-                                    g_variant_new_string (text));
-}
-
-static void
-take_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcPanelWindow *self = data;
-  gint64 id = tc_emergency_strip_get_id (self->strip);
-
-  if (id == 0)
-    return;
-  g_action_group_activate_action (G_ACTION_GROUP (self->main), "take-incident",
-                                  g_variant_new_int64 (id));
-  open_emergency_cb (NULL, NULL, self);
-}
-
-static void
-merge_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcPanelWindow *self = data;
-  gint64 id = tc_emergency_strip_get_id (self->strip);
-  gint64 into_id = tc_emergency_strip_get_repeat (self->strip);
-
-  if (id != 0 && into_id != 0)
-    g_action_group_activate_action (G_ACTION_GROUP (self->main), "merge-into",
-                                    g_variant_new ("(xx)", id, into_id));
-}
-
 static void
 own_window_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -86,15 +48,14 @@ add_actions (TcPanelWindow *self)
 {
   const GActionEntry entries[] = {
       {.name = "command-answer", .activate = answer_cb, .parameter_type = "(bs)"},
-      {.name = "open-emergency", .activate = open_emergency_cb},
-      {.name = "take-emergency", .activate = take_emergency_cb},
-      {.name = "merge-emergency", .activate = merge_emergency_cb},
       {.name = "own-window", .activate = own_window_cb},
   };
   g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self->main));
   GActionMap *map = G_ACTION_MAP (self);
 
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
+  /* Another may stand in the main window's strip for a moment. */
+  tc_emergency_strip_add_actions (self->strip, map);
   tc_window_add_full_screen (GTK_WINDOW (self));
   for (guint i = 0; names[i]; i++)
     if (!g_action_map_lookup_action (map, names[i]))

@@ -53,6 +53,7 @@ static const TcCommandVerb verbs[] = {
      .title = N_ ("Synchronisation"),
      .action = "show-synchronisation"},
     {.words = NC_ ("command", "guide;help"), .title = N_ ("Guide"), .action = "guide"},
+    {.words = NC_ ("command", "tour"), .title = N_ ("First-day tour"), .action = "tour"},
     {.words = NC_ ("command", "keys"), .title = N_ ("All keys"), .action = "shortcuts"},
     {.words = NC_ ("command", "preferences"), .title = N_ ("Preferences"), .action = "preferences"},
     {.words = NC_ ("command", "roster"),

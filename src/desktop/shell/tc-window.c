@@ -25,6 +25,7 @@
 #include "tc-stick-loader.h"
 #include "tc-sync-window.h"
 #include "tc-text-label.h"
+#include "tc-tour.h"
 #include "tc-window-keys.h"
 #include "tc-window-lock.h"
 #include "tc-window-verbs.h"
@@ -55,6 +56,7 @@ struct _TcWindow {
   TcSessionBar *session_bar;     /* (unowned): template child */
   GtkWidget *work;               /* (unowned): template child */
   GtkWidget *lock_warning;       /* (unowned): template child */
+  TcTour *tour;                  /* (unowned): template child */
   TcWindowLock *lock;            /* (owned) */
   GPtrArray *all;                /* (owned) (element-type TcPanel): wherever they are shown */
   TcOwnWindows *own_windows;     /* (owned) */
@@ -84,6 +86,7 @@ clock_cb (gpointer data)
   gtk_label_set_label (self->clock, text);
   tc_session_bar_turn (self->session_bar);
   tc_window_lock_turn (self->lock);
+  tc_tour_turn (self->tour);
   return G_SOURCE_CONTINUE;
 }
 
@@ -227,6 +230,7 @@ enter_desk (TcWindow *self)
   /* Nobody knows the password of a demonstration. */
   tc_session_bar_set_desk (self->session_bar, self->desk == self->own ? self->desk : NULL);
   tc_window_lock_set_desk (self->lock, self->desk);
+  tc_tour_set_desk (self->tour, self->desk);
   say_offline (self);
 }
 
@@ -235,6 +239,7 @@ leave_desk (TcWindow *self)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
+  tc_tour_set_desk (self->tour, NULL);
   /* Before the lock closes what it has put away: these open again for the next person. */
   tc_own_windows_set_desk (self->own_windows, NULL);
   tc_window_lock_set_desk (self->lock, NULL);
@@ -400,41 +405,6 @@ answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
     tc_panel_say (GTK_WIDGET (self->panels), text);
 }
 
-static void
-open_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcWindow *self = data;
-  gint64 id = tc_emergency_strip_get_id (self->strip);
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-
-  if (id != 0)
-    g_action_group_activate_action (G_ACTION_GROUP (self), "open", g_variant_new_string (text));
-}
-
-static void
-take_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcWindow *self = data;
-  gint64 id = tc_emergency_strip_get_id (self->strip);
-
-  if (id == 0)
-    return;
-  g_action_group_activate_action (G_ACTION_GROUP (self), "take-incident", g_variant_new_int64 (id));
-  open_emergency_cb (NULL, NULL, self);
-}
-
-static void
-merge_emergency_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcWindow *self = data;
-  gint64 id = tc_emergency_strip_get_id (self->strip);
-  gint64 into_id = tc_emergency_strip_get_repeat (self->strip);
-
-  if (id != 0 && into_id != 0)
-    g_action_group_activate_action (G_ACTION_GROUP (self), "merge-into",
-                                    g_variant_new ("(xx)", id, into_id));
-}
-
 /* At the page of what one is looking at. */
 static void
 guide_cb (GSimpleAction *action, GVariant *target, gpointer data)
@@ -554,9 +524,6 @@ add_actions (TcWindow *self)
       {.name = "own-window", .activate = own_window_cb},
       {.name = "search", .activate = search_cb},
       {.name = "command-answer", .activate = answer_cb, .parameter_type = "(bs)"},
-      {.name = "open-emergency", .activate = open_emergency_cb},
-      {.name = "take-emergency", .activate = take_emergency_cb},
-      {.name = "merge-emergency", .activate = merge_emergency_cb},
       {.name = "compact", .state = "false", .change_state = compact_cb},
       {.name = "guide", .activate = guide_cb},
       {.name = "shortcuts", .activate = shortcuts_cb},
@@ -573,6 +540,7 @@ add_actions (TcWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  tc_emergency_strip_add_actions (self->strip, G_ACTION_MAP (self));
   tc_window_add_full_screen (GTK_WINDOW (self));
   enable_actions (self, FALSE);
 }
@@ -669,6 +637,7 @@ tc_window_class_init (TcWindowClass *class)
   g_type_ensure (TC_TYPE_SESSION_BAR);
   g_type_ensure (TC_TYPE_SHIFT_LABEL);
   g_type_ensure (TC_TYPE_SIGN_IN_PAGE);
+  g_type_ensure (TC_TYPE_TOUR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TcWindow, pages);
@@ -689,6 +658,7 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWindow, session_bar);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, work);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, lock_warning);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, tour);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
   gtk_widget_class_bind_template_callback (widget_class, collect_verbs);
@@ -714,6 +684,7 @@ tc_window_init (TcWindow *self)
                                     GTK_WIDGET (self->panels));
   add_actions (self);
   tc_first_run_attach (self->first_run, G_ACTION_MAP (self));
+  tc_tour_attach (self->tour, GTK_APPLICATION_WINDOW (self), self->strip);
   tc_window_keys_add (GTK_WIDGET (self), get_panel_cb, self);
   clock_cb (self);
   self->clock_tick = g_timeout_add_seconds (1, clock_cb, self);
