@@ -16,6 +16,8 @@
 
 /* Behind the name of the relay's file, and a number. */
 #define NEXT_SUFFIX "-next"
+/* Before what could not be loaded is fetched again, in seconds. */
+#define AGAIN_S 60
 
 struct _TcRelayWorker {
   TcHubWorker *hub;         /* (owned) */
@@ -28,6 +30,7 @@ struct _TcRelayWorker {
   guint line;         /* main thread: number of the newest */
   guint loads;        /* main thread: so far */
   GCancellable *ends; /* (owned): main thread: when it ends, and what it loads is of no use */
+  guint again;        /* source id, main thread: when what could not be loaded is fetched again */
   TcRelay *relay;     /* (owned): hub's thread, as what follows */
   guint thread_line;  /* 0: none is open */
   gint64 token;       /* the question after it; 0: none */
@@ -369,15 +372,6 @@ command_take (gpointer data)
 }
 
 static void
-command_not_loaded (gpointer data)
-{
-  Call *call = data;
-
-  if (call->line == call->self->thread_line)
-    tell_close (call->self, call->refusal);
-}
-
-static void
 command_ask_token (gpointer data)
 {
   Call *call = data;
@@ -473,6 +467,28 @@ free_taken (gpointer data)
   call_free (data);
 }
 
+static gboolean
+again_cb (gpointer data)
+{
+  Call *call = data;
+
+  call->self->again = 0;
+  event_close (call);
+  return G_SOURCE_REMOVE;
+}
+
+/* What failed fails again: the line isn't filled with it meanwhile. */
+static void
+fetch_later (TcRelayWorker *self, guint line, const GError *error)
+{
+  Call *call = call_new (self, line);
+
+  g_warning ("snapshots could not be loaded, they are fetched again: %s", error->message);
+  call->refusal = tc_refusal_new ("line.fault", "message", TC_S, error->message, NULL);
+  g_clear_handle_id (&self->again, g_source_remove);
+  self->again = g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, AGAIN_S, again_cb, call, call_free);
+}
+
 static void
 filled_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -484,16 +500,15 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer data)
     remove_file (load->path);
     return;
   }
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    remove_file (load->path);
+    fetch_later (load->self, load->line, error);
+    return;
+  }
   call = call_new (load->self, load->line);
   call->name = g_strdup (load->path);
   call->plan = tc_relay_plan_ref (load->plan);
-  if (g_task_propagate_boolean (G_TASK (result), &error)) {
-    tc_hub_worker_run (load->self->hub, command_take, call, free_taken);
-    return;
-  }
-  g_warning ("snapshots could not be loaded, they are fetched again: %s", error->message);
-  call->refusal = tc_refusal_new ("line.fault", "message", TC_S, error->message, NULL);
-  tc_hub_worker_run (load->self->hub, command_not_loaded, call, free_taken);
+  tc_hub_worker_run (load->self->hub, command_take, call, free_taken);
 }
 
 void
@@ -566,6 +581,7 @@ void
 tc_relay_worker_free (TcRelayWorker *self)
 {
   g_cancellable_cancel (self->ends);
+  g_clear_handle_id (&self->again, g_source_remove);
   if (self->hub)
     tc_hub_worker_stop (self->hub);
   g_clear_object (&self->hub);

@@ -259,7 +259,10 @@ is_concerned (TcRelay *self, const TcHubPeer *peer)
 void
 tc_relay_tell_presence (TcRelay *self)
 {
-  if (!self->presence_due || self->now_us - self->presence_us < PRESENCE_EVERY_US)
+  gint64 ago_us = self->now_us - self->presence_us;
+
+  /* A clock that was put back says nothing. */
+  if (!self->presence_due || (ago_us >= 0 && ago_us < PRESENCE_EVERY_US))
     return;
   self->presence_due = FALSE;
   self->presence_us = self->now_us;

@@ -18,7 +18,9 @@ struct _TcRelayPlan {
   GArray *scopes; /* (owned) (element-type gint64) */
   TcPublicKey server_key;
   guint schema_version;
-  guint welcome; /* of the server, with which its rights were told */
+  GArray *rights;   /* (owned) (element-type gint64): that the server told with them */
+  GPtrArray *kinds; /* (owned) (element-type utf8): of those */
+  guint goodbye;    /* of the server, since which they stand */
 };
 
 /* Not replicated, and the relay's whatever its rows are. What is left out is made anew (the log,
@@ -26,6 +28,12 @@ struct _TcRelayPlan {
 static const char *const carried[] = {"relay_queue", "relay_desk",    "relay_ended",  "held_scope",
                                       "purge_done",  "identity",      "pending",      "tray",
                                       "confirmed",   "session_proof", "log_identity", NULL};
+
+static gpointer
+copy_kind (gconstpointer kind, gpointer data)
+{
+  return g_strdup (kind);
+}
 
 TcRelayPlan *
 tc_relay_plan (TcRelay *self)
@@ -38,7 +46,10 @@ tc_relay_plan (TcRelay *self)
   g_array_append_vals (plan->scopes, up->offered_scopes->data, up->offered_scopes->len);
   plan->server_key = up->server_key;
   plan->schema_version = up->schema_version;
-  plan->welcome = self->welcomes;
+  plan->rights = g_array_copy (up->rights);
+  plan->kinds = g_ptr_array_copy (up->rights_kinds, copy_kind, NULL);
+  g_ptr_array_set_free_func (plan->kinds, g_free);
+  plan->goodbye = self->goodbyes;
   return plan;
 }
 
@@ -51,7 +62,11 @@ tc_relay_plan_ref (TcRelayPlan *plan)
 static void
 clear_plan (gpointer plan)
 {
-  g_array_unref (((TcRelayPlan *) plan)->scopes);
+  TcRelayPlan *self = plan;
+
+  g_array_unref (self->scopes);
+  g_array_unref (self->rights);
+  g_ptr_array_unref (self->kinds);
 }
 
 void
@@ -195,10 +210,25 @@ is_offered (const TcReplica *up, const TcRelayPlan *plan)
           !memcmp (plan->scopes->data, scopes->data, scopes->len * sizeof (gint64)));
 }
 
+/* A line that was cut and came back makes what was loaded no less true. */
+static gboolean
+has_rights (const TcReplica *up, const TcRelayPlan *plan)
+{
+  if (plan->rights->len != up->rights->len || plan->kinds->len != up->rights_kinds->len ||
+      (up->rights->len > 0 &&
+       memcmp (plan->rights->data, up->rights->data, up->rights->len * sizeof (gint64)) != 0))
+    return FALSE;
+  for (guint i = 0; i < plan->kinds->len; i++)
+    if (g_strcmp0 (plan->kinds->pdata[i], up->rights_kinds->pdata[i]) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 tc_relay_awaits (TcRelay *self, const TcRelayPlan *plan)
 {
-  return plan->welcome == self->welcomes && !self->revoked && is_offered (self->up, plan) &&
+  return plan->goodbye == self->goodbyes && !self->revoked && is_offered (self->up, plan) &&
+         has_rights (self->up, plan) &&
          (self->up->state == TC_REPLICA_LOADING || self->up->state == TC_REPLICA_OFFLINE);
 }
 

@@ -80,7 +80,7 @@ struct _TcRelay {
   TcPosition base;         /* where the log begins */
   gint64 looked_us;        /* at how old the snapshots are */
   GPtrArray *arrived;      /* (owned) (nullable) (element-type TcFrame): kept, not yet published */
-  guint welcomes;          /* of the server, so far */
+  guint goodbyes;          /* of the server, so far */
   gboolean revoked;        /* the server doesn't know it (any more): nobody is served */
   gboolean placed;         /* snapshots were loaded: the log begins anew */
   gboolean rights_changed; /* by what came */

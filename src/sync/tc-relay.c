@@ -476,7 +476,7 @@ tc_relay_receive (TcRelay *self, GBytes *bytes, gint64 now_us, GError **error)
   TcLineKind kind = tc_line_message_kind (bytes);
 
   self->now_us = now_us;
-  self->welcomes += kind == TC_LINE_WELCOME;
+  self->goodbyes += kind == TC_LINE_GOODBYE;
   if (kind == TC_LINE_CARRY || kind == TC_LINE_REPLY) {
     g_autoptr (TcLineMessage) message = tc_line_message_read (bytes, error);
 
@@ -504,7 +504,8 @@ tc_relay_renew (TcRelay *self, GError **error)
 
   if (!tc_replica_forget (self->up, error))
     return FALSE;
-  if (self->up->state != TC_REPLICA_OFFLINE)
+  /* While it is loading, newer ones are on their way. */
+  if (self->up->state != TC_REPLICA_OFFLINE && self->up->state != TC_REPLICA_LOADING)
     self->hooks.close (why, self->data);
   return TRUE;
 }

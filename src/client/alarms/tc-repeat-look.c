@@ -10,12 +10,15 @@
 #include <glib/gi18n-lib.h>
 
 #define READ_INTERVAL_MS 1000
+/* What came up under the hand wasn't read. */
+#define SEEN_US G_TIME_SPAN_SECOND
 
 struct _TcRepeatLook {
   GObject parent;
   TcWorker *reader; /* (owned) */
   gint64 incident_id;
   TcRepeat *repeat;      /* (owned) (nullable): of that */
+  gint64 since_us;       /* since when it is that other one; of g_get_monotonic_time() */
   GCancellable *reading; /* (owned): of what runs for it */
   TcDebounce *reread;    /* (owned) (nullable): not after dispose */
 };
@@ -57,6 +60,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!repeat)
     return;
   same = is_same (self->repeat, repeat);
+  if (!self->repeat || self->repeat->incident_id != repeat->incident_id)
+    self->since_us = g_get_monotonic_time ();
   tc_repeat_free (self->repeat);
   self->repeat = g_steal_pointer (&repeat);
   if (!same)
@@ -101,6 +106,13 @@ tc_repeat_look_get (TcRepeatLook *self)
 {
   g_return_val_if_fail (TC_IS_REPEAT_LOOK (self), NULL);
   return self->repeat && self->repeat->incident_id != 0 ? self->repeat : NULL;
+}
+
+const TcRepeat *
+tc_repeat_look_get_seen (TcRepeatLook *self)
+{
+  g_return_val_if_fail (TC_IS_REPEAT_LOOK (self), NULL);
+  return g_get_monotonic_time () - self->since_us >= SEEN_US ? tc_repeat_look_get (self) : NULL;
 }
 
 void

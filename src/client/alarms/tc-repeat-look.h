@@ -21,6 +21,8 @@ TcRepeatLook *tc_repeat_look_new (TcWorker *reader);
 void tc_repeat_look_set_id (TcRepeatLook *self, gint64 incident_id);
 /* (nullable): nothing is known, or there is none. Borrowed until the next ::changed. */
 const TcRepeat *tc_repeat_look_get (TcRepeatLook *self);
+/* That, once it has been said long enough to be read; NULL before. */
+const TcRepeat *tc_repeat_look_get_seen (TcRepeatLook *self);
 /* What TcDesk::rows-changed says. */
 void tc_repeat_look_rows_changed (TcRepeatLook *self, const char *table);
 

@@ -137,9 +137,11 @@ merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcAlarmPanel *self = data;
   const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
-  const TcRepeat *repeat = self->look ? tc_repeat_look_get (self->look) : NULL;
+  const TcRepeat *repeat = self->look ? tc_repeat_look_get_seen (self->look) : NULL;
 
-  if (row && row->count == 1 && repeat)
+  if (row && row->count == 1 && !repeat)
+    tc_panel_say (GTK_WIDGET (self), _ ("This has only just come up: read it, then merge."));
+  else if (row && row->count == 1)
     g_action_group_activate_action (
         G_ACTION_GROUP (self->window), "merge-into",
         g_variant_new ("(xx)", row->alarm->incident_id, repeat->incident_id));

@@ -547,7 +547,7 @@ leave_desk (TcTour *self)
 void
 tc_tour_set_desk (TcTour *self, TcDesk *desk)
 {
-  gboolean offers;
+  gboolean offers, invented = FALSE;
 
   g_return_if_fail (TC_IS_TOUR (self));
   if (self->desk)
@@ -555,7 +555,10 @@ tc_tour_set_desk (TcTour *self, TcDesk *desk)
   if (!desk)
     return;
   self->desk = g_object_ref (desk);
-  self->person = g_strdup_printf ("%" G_GINT64_FORMAT, tc_desk_get_person (desk));
+  g_object_get (desk, "demonstration", &invented, NULL);
+  /* Persons of the demonstration have numbers that real ones have, too. */
+  self->person = g_strdup_printf ("%s%" G_GINT64_FORMAT, invented ? "demonstration-" : "",
+                                  tc_desk_get_person (desk));
   offers = recall (self);
   go_to (self, find_named (self, self->left));
   self->mode = offers ? OFFERED : AWAY;

@@ -74,7 +74,8 @@ merge_now_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcBulkOrder order = {.kind = TC_BULK_MERGE,
                        .into_id = tc_merge_sheet_get_leader (self->merge_sheet)};
 
-  if (ids->len == 0 || !tc_incident_panel_do_many (self, &order, ids))
+  if (ids->len == 0 || !tc_merge_sheet_confirm (self->merge_sheet) ||
+      !tc_incident_panel_do_many (self, &order, ids))
     return;
   g_free (self->merged_code);
   self->merged_code = g_strdup (tc_merge_sheet_get_leader_code (self->merge_sheet));

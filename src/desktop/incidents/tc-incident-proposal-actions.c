@@ -48,7 +48,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!verdict || verdict->refusal) {
     trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
                       : tc_fault_word (error);
-    if (tc_incident_focus_get_id (self->focus) == doing->incident_id)
+    if (tc_incident_focus_get_id (self->focus) == doing->incident_id &&
+        gtk_widget_get_mapped (GTK_WIDGET (self->work)))
       tc_incident_work_show_refusal (self->work, trouble);
     else
       tc_panel_say (GTK_WIDGET (self), trouble);

@@ -6,13 +6,18 @@
 #include "tc-merge-sheet.h"
 
 #include "tc-debounce.h"
+#include "tc-id.h"
 #include "tc-incident-merging.h"
+#include "tc-refusal-words.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define READ_INTERVAL_MS 300
+/* An Enter that began before the rows stood there is none for them. */
+#define DEAF_US (G_TIME_SPAN_SECOND / 2)
 
 struct _TcMergeSheet {
   GtkWidget parent;
@@ -29,6 +34,9 @@ struct _TcMergeSheet {
   GCancellable *reading; /* (owned): of what was asked last */
   TcDebounce *reread;    /* (owned) (nullable): not after dispose */
   gboolean take_focus;   /* once the rows stand there */
+  gboolean asked;        /* what is read is what a person asked for */
+  gboolean changed;      /* by itself, and nobody has said yet that he saw it */
+  gint64 shown_us;       /* when they stood there first; of g_get_monotonic_time() */
 };
 
 G_DEFINE_FINAL_TYPE (TcMergeSheet, tc_merge_sheet, GTK_TYPE_WIDGET)
@@ -60,6 +68,20 @@ is_merged (TcMergeSheet *self, const TcMergeMember *member)
   return can_merge (self, member) && !g_hash_table_contains (self->left, &member->facts.row.id);
 }
 
+/* (transfer full) (element-type gint64) */
+static GArray *
+list_merged (TcMergeSheet *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < self->merging->members->len; i++) {
+    const TcMergeMember *member = &g_array_index (self->merging->members, TcMergeMember, i);
+    if (is_merged (self, member))
+      g_array_append_val (ids, member->facts.row.id);
+  }
+  return ids;
+}
+
 /* ---- what is said of all ---- */
 
 /* Those with @merged, those left out without; of the first those that look unlike in @warned. */
@@ -86,6 +108,9 @@ word_told (TcMergeSheet *self)
   guint n = count (self, TRUE, &warned), left = count (self, FALSE, &unused);
   GString *text = g_string_new (NULL);
 
+  if (self->changed)
+    g_string_append_printf (text, "▲ %s ",
+                            _ ("It changed while you looked: look again, then merge."));
   if (self->merging->leader_id == 0)
     g_string_append (text, _ ("None of these can take in the others: they are merged or ended."));
   else if (n == 0)
@@ -95,13 +120,14 @@ word_told (TcMergeSheet *self)
                             ngettext ("%u looks like another matter: look at it first.",
                                       "%u look like another matter: look at them first.", warned),
                             warned);
-  if (left > 0 && text->len > 0)
+  if (left > 0 && text->len > 0 && text->str[text->len - 1] != ' ')
     g_string_append_c (text, ' ');
   if (left > 0)
     g_string_append_printf (text, ngettext ("%u stays as it is.", "%u stay as they are.", left),
                             left);
   if (n > 0)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "",
+    g_string_append_printf (text, "%s%s",
+                            text->len > 0 && text->str[text->len - 1] != ' ' ? " " : "",
                             _ ("All reporters are kept. It can be taken back."));
   return g_string_free (text, FALSE);
 }
@@ -270,29 +296,86 @@ find_focus (TcMergeSheet *self)
   return GTK_IS_LIST_BOX_ROW (child) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (child)) : -1;
 }
 
+/* @button: rather what makes it lead, if it has that still */
 static void
-focus_row (TcMergeSheet *self, gint64 incident_id)
+focus_row (TcMergeSheet *self, gint64 incident_id, gboolean button)
 {
+  GtkListBoxRow *row = NULL;
+  GtkWidget *last = NULL;
   guint at = 0;
 
   for (guint i = 0; i < self->merging->members->len; i++)
     if (g_array_index (self->merging->members, TcMergeMember, i).facts.row.id == incident_id)
       at = i;
-  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) at)));
+  row = gtk_list_box_get_row_at_index (self->list, (int) at);
+  last = gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
+  gtk_widget_grab_focus (button && GTK_IS_BUTTON (last) ? last : GTK_WIDGET (row));
+}
+
+/* (nullable) */
+static GtkWidget *
+find_keyboard (TcMergeSheet *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root ? gtk_root_get_focus (root) : NULL;
+}
+
+/* Not from what somebody is typing since. */
+static gboolean
+may_take_focus (TcMergeSheet *self)
+{
+  GtkWidget *focus = find_keyboard (self);
+
+  return self->take_focus &&
+         (!GTK_IS_TEXT_VIEW (focus) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)));
+}
+
+/* What could not be merged and now can was not looked at as something that is: it stays out. */
+static void
+leave_new (TcMergeSheet *self, const TcMerging *before)
+{
+  for (guint i = 0; i < before->members->len; i++) {
+    const TcMergeMember *member = &g_array_index (before->members, TcMergeMember, i);
+    if (member->facts.row.id != before->leader_id && (member->warnings & TC_MERGE_IMPOSSIBLE) &&
+        !g_hash_table_contains (self->left, &member->facts.row.id))
+      g_hash_table_add (self->left, g_memdup2 (&member->facts.row.id, sizeof (gint64)));
+  }
+}
+
+static gboolean
+is_equal (GArray *a, GArray *b)
+{
+  return a->len == b->len && memcmp (a->data, b->data, a->len * sizeof (gint64)) == 0;
 }
 
 /* @merging: (transfer full) */
 static void
 show (TcMergeSheet *self, TcMerging *merging)
 {
-  int at = self->merging ? find_focus (self) : -1;
+  g_autoptr (TcMerging) before = g_steal_pointer (&self->merging);
+  g_autoptr (GArray) would = NULL, will = NULL;
+  int at = before ? find_focus (self) : -1;
+  gboolean button = at >= 0 && GTK_IS_BUTTON (find_keyboard (self));
   gint64 had = 0;
   GtkWidget *row = NULL;
 
-  if (at >= 0 && at < (int) self->merging->members->len)
-    had = g_array_index (self->merging->members, TcMergeMember, at).facts.row.id;
-  g_clear_pointer (&self->merging, tc_merging_free);
+  if (at >= 0 && at < (int) before->members->len)
+    had = g_array_index (before->members, TcMergeMember, at).facts.row.id;
+  if (before) {
+    self->merging = before;
+    would = list_merged (self);
+    if (!self->asked)
+      leave_new (self, before);
+  } else {
+    self->shown_us = g_get_monotonic_time ();
+  }
   self->merging = merging;
+  will = list_merged (self);
+  self->changed = before && !self->asked &&
+                  (self->changed || before->leader_id != merging->leader_id ||
+                   !is_equal (would, will));
+  self->asked = FALSE;
   /* Somebody has merged it elsewhere meanwhile. */
   if (self->chosen_id != merging->leader_id)
     self->chosen_id = 0;
@@ -301,8 +384,8 @@ show (TcMergeSheet *self, TcMerging *merging)
   for (guint i = 0; i < merging->members->len; i++)
     add_row (self, &g_array_index (merging->members, TcMergeMember, i));
   tell (self);
-  if ((had != 0 || self->take_focus) && merging->members->len > 0)
-    focus_row (self, had);
+  if ((had != 0 || may_take_focus (self)) && merging->members->len > 0)
+    focus_row (self, had, button);
   self->take_focus = FALSE;
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -321,8 +404,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   tc_debounce_done (self->reread);
   if (merging && self->reader)
     show (self, g_steal_pointer (&merging));
-  else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_autofree char *trouble = tc_fault_word (error);
     g_warning ("incidents to be merged: %s", error->message);
+    gtk_label_set_label (self->told, trouble);
+  }
 }
 
 static void
@@ -353,8 +439,16 @@ tc_merge_sheet_rows_changed (TcMergeSheet *self, const char *table, GArray *ids)
   static const char *const shown[] = {"incident", "dispatch", "big_event", NULL};
 
   g_return_if_fail (TC_IS_MERGE_SHEET (self));
-  if (self->reader && g_strv_contains (shown, table))
-    tc_debounce_ask (self->reread);
+  if (!self->reader || !g_strv_contains (shown, table))
+    return;
+  if (g_str_equal (table, "incident")) {
+    gboolean ours = FALSE;
+    for (guint i = 0; i < self->ids->len; i++)
+      ours = ours || tc_ids_contain (ids, g_array_index (self->ids, gint64, i));
+    if (!ours)
+      return;
+  }
+  tc_debounce_ask (self->reread);
 }
 
 /* ---- what a person does ---- */
@@ -370,6 +464,7 @@ tc_merge_sheet_open (TcMergeSheet *self, TcWorker *reader, const gint64 *ids, gu
   g_array_append_vals (self->ids, ids, n_ids);
   self->chosen_id = 0;
   self->take_focus = TRUE;
+  self->asked = self->changed = FALSE;
   g_hash_table_remove_all (self->left);
   g_clear_pointer (&self->merging, tc_merging_free);
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))))
@@ -423,6 +518,7 @@ tc_merge_sheet_lead (TcMergeSheet *self, gint64 incident_id)
   if (!member || !member->can_lead)
     return;
   self->chosen_id = incident_id;
+  self->asked = TRUE;
   g_hash_table_remove (self->left, &incident_id);
   ask_anew (self);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -451,15 +547,21 @@ tc_merge_sheet_leave (TcMergeSheet *self, gint64 incident_id)
 GArray *
 tc_merge_sheet_list (TcMergeSheet *self)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_return_val_if_fail (TC_IS_MERGE_SHEET (self), g_array_new (FALSE, FALSE, sizeof (gint64)));
+  return is_true (self) ? list_merged (self) : g_array_new (FALSE, FALSE, sizeof (gint64));
+}
 
-  g_return_val_if_fail (TC_IS_MERGE_SHEET (self), ids);
-  for (guint i = 0; is_true (self) && i < self->merging->members->len; i++) {
-    const TcMergeMember *member = &g_array_index (self->merging->members, TcMergeMember, i);
-    if (is_merged (self, member))
-      g_array_append_val (ids, member->facts.row.id);
-  }
-  return ids;
+gboolean
+tc_merge_sheet_confirm (TcMergeSheet *self)
+{
+  gboolean changed;
+
+  g_return_val_if_fail (TC_IS_MERGE_SHEET (self), FALSE);
+  changed = self->changed;
+  self->changed = FALSE;
+  if (changed)
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  return !changed;
 }
 
 gint64
@@ -484,11 +586,11 @@ tc_merge_sheet_get_leader_code (TcMergeSheet *self)
 static gboolean
 key_pressed_cb (TcMergeSheet *self, guint keyval)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
   if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) ||
-      (root && GTK_IS_BUTTON (gtk_root_get_focus (root))))
+      GTK_IS_BUTTON (find_keyboard (self)))
     return GDK_EVENT_PROPAGATE;
+  if (!self->merging || g_get_monotonic_time () - self->shown_us < DEAF_US)
+    return GDK_EVENT_STOP;
   g_signal_emit (self, signals[CONFIRMED], 0);
   return GDK_EVENT_STOP;
 }

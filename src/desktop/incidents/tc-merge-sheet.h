@@ -27,6 +27,9 @@ void tc_merge_sheet_lead (TcMergeSheet *self, gint64 incident_id);
 void tc_merge_sheet_leave (TcMergeSheet *self, gint64 incident_id);
 /* (transfer full) (element-type gint64): what would be merged; none before it is read. */
 GArray *tc_merge_sheet_list (TcMergeSheet *self);
+/* Whether what would be merged is what a person saw: FALSE, once, after it changed by itself; the
+ * sheet says so. */
+gboolean tc_merge_sheet_confirm (TcMergeSheet *self);
 /* Into which; 0: none can lead, or it isn't known yet. */
 gint64 tc_merge_sheet_get_leader (TcMergeSheet *self);
 /* (nullable): its code. */

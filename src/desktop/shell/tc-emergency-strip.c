@@ -76,6 +76,8 @@ show_repeat (TcEmergencyStrip *self)
 
   gtk_label_set_label (self->told, text ? text : _ ("nobody has taken it"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->told), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->merge), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text ? text : "", -1);
   gtk_widget_set_visible (self->merge, shown);
 }
 
@@ -178,11 +180,17 @@ static void
 merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcEmergencyStrip *self = data;
-  const TcRepeat *repeat = self->look && !self->veiled ? tc_repeat_look_get (self->look) : NULL;
+  const TcRepeat *repeat = NULL;
 
-  if (self->id != 0 && repeat)
+  if (self->id == 0 || !gtk_widget_get_visible (self->merge))
+    return;
+  repeat = tc_repeat_look_get_seen (self->look);
+  if (repeat)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.merge-into", "(xx)", self->id,
                                 repeat->incident_id);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.command-answer", "(bs)", FALSE,
+                                _ ("This has only just come up: read it, then merge."));
 }
 
 void
