@@ -140,7 +140,7 @@ merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
   const TcRepeat *repeat = self->look ? tc_repeat_look_get_seen (self->look) : NULL;
 
   if (row && row->count == 1 && !repeat)
-    tc_panel_say (GTK_WIDGET (self), _ ("This has only just come up: read it, then merge."));
+    gtk_widget_error_bell (GTK_WIDGET (self)); /* it has only just come up */
   else if (row && row->count == 1)
     g_action_group_activate_action (
         G_ACTION_GROUP (self->window), "merge-into",

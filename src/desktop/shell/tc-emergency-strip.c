@@ -189,8 +189,7 @@ merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.merge-into", "(xx)", self->id,
                                 repeat->incident_id);
   else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.command-answer", "(bs)", FALSE,
-                                _ ("This has only just come up: read it, then merge."));
+    gtk_widget_error_bell (GTK_WIDGET (self)); /* it has only just come up */
 }
 
 void
