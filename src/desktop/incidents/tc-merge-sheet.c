@@ -101,6 +101,15 @@ count (TcMergeSheet *self, gboolean merged, guint *warned)
   return n;
 }
 
+/* @sentence: (transfer full) */
+static void
+append_sentence (GString *text, char *sentence)
+{
+  g_autofree char *owned = sentence;
+
+  g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", owned);
+}
+
 static char *
 word_told (TcMergeSheet *self)
 {
@@ -109,26 +118,25 @@ word_told (TcMergeSheet *self)
   GString *text = g_string_new (NULL);
 
   if (self->changed)
-    g_string_append_printf (text, "▲ %s ",
-                            _ ("It changed while you looked: look again, then merge."));
+    append_sentence (
+        text, g_strdup_printf ("▲ %s", _ ("It changed while you looked: look again, then merge.")));
   if (self->merging->leader_id == 0)
-    g_string_append (text, _ ("None of these can take in the others: they are merged or ended."));
+    append_sentence (
+        text, g_strdup (_ ("None of these can take in the others: they are merged or ended.")));
   else if (n == 0)
-    g_string_append (text, _ ("Nothing is left that can be merged."));
+    append_sentence (text, g_strdup (_ ("Nothing is left that can be merged.")));
   if (warned > 0)
-    g_string_append_printf (text,
-                            ngettext ("%u looks like another matter: look at it first.",
-                                      "%u look like another matter: look at them first.", warned),
-                            warned);
-  if (left > 0 && text->len > 0 && text->str[text->len - 1] != ' ')
-    g_string_append_c (text, ' ');
+    append_sentence (
+        text,
+        g_strdup_printf (ngettext ("%u looks like another matter: look at it first.",
+                                   "%u look like another matter: look at them first.", warned),
+                         warned));
   if (left > 0)
-    g_string_append_printf (text, ngettext ("%u stays as it is.", "%u stay as they are.", left),
-                            left);
+    append_sentence (
+        text,
+        g_strdup_printf (ngettext ("%u stays as it is.", "%u stay as they are.", left), left));
   if (n > 0)
-    g_string_append_printf (text, "%s%s",
-                            text->len > 0 && text->str[text->len - 1] != ' ' ? " " : "",
-                            _ ("All reporters are kept. It can be taken back."));
+    append_sentence (text, g_strdup (_ ("All reporters are kept. It can be taken back.")));
   return g_string_free (text, FALSE);
 }
 
