@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Photos as telephones make them: a JPEG with a block of EXIF that says when and where, put
 together here so that every byte of it is known."""
+import re
 import struct
 import subprocess
+
+SCAN = 0xda
+# Among the pixels of a scan neither a stuffed byte nor a restart is one.
+MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7]", re.DOTALL)
 
 
 def rationals(degrees):
@@ -39,6 +44,25 @@ def exif(lat, lon, taken, orientation=1):
 
 def segment(marker, body):
     return struct.pack(">BBH", 0xff, marker, len(body) + 2) + body
+
+
+def turned(orientation):
+    """The body of a block of EXIF that says how to hold the picture, and nothing else."""
+    entry = 0x0112, 3, 1, struct.pack(">H", orientation)
+    return b"Exif\0\0MM\0*\0\0\0\x08" + directory(8, [entry])
+
+
+def segments_of(photo):
+    """[(marker, body)] of a JPEG, from what follows its start to its end; without the pixels."""
+    assert photo[:2] == b"\xff\xd8", photo[:2]
+    segments, at = [], 2
+    while photo[at:at + 2] != b"\xff\xd9":
+        assert photo[at] == 0xff, f"no marker at byte {at}"
+        marker, end = photo[at + 1], at + 2 + struct.unpack(">H", photo[at + 2:at + 4])[0]
+        segments.append((marker, photo[at + 4:end]))
+        at = end if marker != SCAN else MARKER.search(photo, end).start()
+    assert at + 2 == len(photo), "more follows the picture's end"
+    return segments
 
 
 def tell(plain, lat, lon, taken, orientation=1, comment=b"may cua chi Ba"):
