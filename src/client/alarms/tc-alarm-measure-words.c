@@ -8,6 +8,7 @@
 #include "tc-csv-cell.h"
 #include "tc-incident-words.h"
 #include "tc-overview-words.h"
+#include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,7 +22,7 @@ static const guint targets[TC_ALARM_N_PRIORITIES] = {
 char *
 tc_alarm_word_rate (double alarms)
 {
-  return alarms < 0 ? g_strdup ("–") : g_strdup_printf ("%.1f", alarms);
+  return alarms < 0 ? g_strdup ("–") : tc_words_decimal (alarms);
 }
 
 const char *
@@ -54,11 +55,13 @@ char *
 tc_alarm_word_flood_share (const TcAlarmMeasures *measures)
 {
   guint floods = measures->slots[TC_ALARM_RATE_FLOOD];
+  g_autofree char *share = NULL;
 
   if (measures->n_slots == 0)
     return g_strdup ("–");
+  share = tc_words_decimal (100.0 * floods / measures->n_slots);
   /* Translators: a share with one decimal, with the space your language puts before the sign. */
-  return g_strdup_printf (C_ ("share", "%.1f %%"), 100.0 * floods / measures->n_slots);
+  return g_strdup_printf (C_ ("share", "%s %%"), share);
 }
 
 const char *

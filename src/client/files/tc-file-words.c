@@ -4,6 +4,8 @@
  */
 #include "tc-file-words.h"
 
+#include "tc-words.h"
+
 #include <glib/gi18n-lib.h>
 
 #define BYTES_PER_KIB 1024
@@ -71,6 +73,8 @@ tc_file_word_advice (const TcFileStatus *status)
 char *
 tc_file_word_size (gint64 bytes)
 {
+  g_autofree char *megabytes = tc_words_decimal ((double) bytes / BYTES_PER_MIB);
+
   if (bytes < BYTES_PER_KIB)
     /* Translators: the size of a file in bytes. */
     return g_strdup_printf (ngettext ("%d byte", "%d bytes", (gulong) bytes), (int) bytes);
@@ -78,5 +82,5 @@ tc_file_word_size (gint64 bytes)
     /* Translators: the size of a file in kilobytes. */
     return g_strdup_printf (_ ("%d KB"), (int) ((bytes + BYTES_PER_KIB - 1) / BYTES_PER_KIB));
   /* Translators: the size of a file in megabytes. */
-  return g_strdup_printf (_ ("%.1f MB"), (double) bytes / BYTES_PER_MIB);
+  return g_strdup_printf (_ ("%s MB"), megabytes);
 }

@@ -5,6 +5,7 @@
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #define MINUTES_A_DAY (24 * 60)
 /* In January a day of December needs no year yet. */
@@ -237,15 +238,24 @@ tc_words_place (gint32 lat_e7, gint32 lon_e7)
 }
 
 char *
+tc_words_decimal (double number)
+{
+  gint64 tenths = llround (number * 10);
+
+  /* Translators: a number with one decimal: whole part, decimal; put your decimal mark. */
+  return g_strdup_printf (C_ ("decimal", "%d.%d"), (int) (tenths / 10), (int) (tenths % 10));
+}
+
+char *
 tc_words_distance (gint64 distance_m)
 {
-  int tenths = (int) CLAMP ((distance_m + 50) / 100, 0, G_MAXINT);
+  g_autofree char *km = tc_words_decimal ((double) distance_m / 1000);
 
   /* Translators: a distance in metres. */
   if (distance_m < 1000)
     return g_strdup_printf (_ ("%d m"), (int) MAX (distance_m, 0));
-  /* Translators: a distance in kilometres: whole part, one decimal; put your decimal mark. */
-  return g_strdup_printf (_ ("%d.%d km"), tenths / 10, tenths % 10);
+  /* Translators: a distance in kilometres. */
+  return g_strdup_printf (_ ("%s km"), km);
 }
 
 /* Appends the value of argument @name. */

@@ -48,6 +48,8 @@ char *tc_words_clock_seconds (gint64 now_us);
 char *tc_words_place (gint32 lat_e7, gint32 lon_e7);
 /* "1.2 km", "40 m". */
 char *tc_words_distance (gint64 distance_m);
+/* "54.5": one decimal, at the reader's mark whatever the locale; 0..G_MAXINT. */
+char *tc_words_decimal (double number);
 
 /**
  * TcWordFunc:

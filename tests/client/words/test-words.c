@@ -69,6 +69,9 @@ test_place (void)
   CHECK (tc_words_place (-1800000000, 1800000000), "−180.0000 180.0000");
   CHECK (tc_words_distance (40), "40 m");
   CHECK (tc_words_distance (1240), "1.2 km");
+  CHECK (tc_words_decimal (0), "0.0");
+  CHECK (tc_words_decimal (54.46), "54.5");
+  CHECK (tc_words_decimal (9.96), "10.0");
 }
 
 static char *
