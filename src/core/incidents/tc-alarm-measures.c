@@ -48,7 +48,8 @@ tc_alarm_measures_rate (const TcAlarmMeasures *self)
 {
   if (self->manned_us <= 0)
     return -1;
-  return (double) self->n_rung * (double) TC_ALARM_SLOT_US / (double) self->manned_us;
+  return (double) self->n_rung * (double) TC_ALARM_SLOT_US /
+         (double) MAX (self->manned_us, TC_ALARM_SLOT_US);
 }
 
 static gboolean

@@ -79,7 +79,7 @@ typedef struct {
   GArray *chattering; /* (owned) (element-type TcAlarmCase): the most often first, likewise */
 } TcAlarmMeasures;
 
-/* At a desk in ten minutes; negative: nobody was at any. */
+/* At a desk in ten minutes; negative: nobody was at any. Less than one slot counts as one. */
 double tc_alarm_measures_rate (const TcAlarmMeasures *self);
 
 /**

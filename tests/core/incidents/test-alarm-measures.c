@@ -364,6 +364,8 @@ test_desks (void)
   g_assert_cmpint (measures->manned_us, ==, 120 * MINUTE);
   g_assert_cmpuint (measures->n_rung, ==, 10 + 2 + 1 + 1);
   g_assert_cmpfloat_with_epsilon (tc_alarm_measures_rate (measures), 14.0 / 12, 1e-9);
+  measures->manned_us = MINUTE / 2; /* she has only just sat down */
+  g_assert_cmpfloat_with_epsilon (tc_alarm_measures_rate (measures), 14, 1e-9);
   g_assert_cmpuint (measures->n_slots, ==, 12);
   g_assert_cmpuint (measures->slots[TC_ALARM_RATE_FLOOD], ==, 1);
   g_assert_cmpuint (measures->slots[TC_ALARM_RATE_COMFORTABLE], ==, 11);
