@@ -45,7 +45,7 @@ record (TcPlan *plan, guint row, const TcOperationType *type, gconstpointer args
   const TcProvinceFile file = TC_PROVINCE_BIG_EVENTS;
   gint64 minutes_ago = tc_province_get_int (plan->province, file, row, "minutes_ago", 0);
 
-  tc_plan_record (plan, type, g_variant_ref_sink (tc_args_encode (type, args)), file, row,
+  tc_plan_record (plan, type, tc_args_encode (type, args), file, row,
                   plan->now_us - US_PER_MINUTE * minutes_ago,
                   tc_plan_get_id (plan->staff, tc_plan_get (plan, file, row, "account")));
 }

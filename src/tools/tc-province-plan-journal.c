@@ -25,8 +25,7 @@ plan_follow_up (TcPlan *plan, guint row, gint64 entry_id, gint64 at_us)
 
   at_us += US_PER_MINUTE * tc_province_get_int (province, file, row, "follow_minutes", 0);
   tc_plan_record (plan, &tc_journal_follow_up_type,
-                  g_variant_ref_sink (tc_args_encode (&tc_journal_follow_up_type, &args)), file,
-                  row, at_us,
+                  tc_args_encode (&tc_journal_follow_up_type, &args), file, row, at_us,
                   tc_plan_get_id (plan->staff, tc_plan_get (plan, file, row, "account")));
 }
 
@@ -46,9 +45,9 @@ plan_entry (TcPlan *plan, guint row)
       .due_us = due_minutes > 0 ? at_us + US_PER_MINUTE * due_minutes : TC_NONE,
   };
 
-  tc_plan_record (plan, &tc_journal_add_type,
-                  g_variant_ref_sink (tc_args_encode (&tc_journal_add_type, &args)), file, row,
-                  at_us, tc_plan_get_id (plan->staff, tc_plan_get (plan, file, row, "account")));
+  tc_plan_record (plan, &tc_journal_add_type, tc_args_encode (&tc_journal_add_type, &args), file,
+                  row, at_us,
+                  tc_plan_get_id (plan->staff, tc_plan_get (plan, file, row, "account")));
   if (tc_plan_get (plan, file, row, "follow_up"))
     plan_follow_up (plan, row, args.entry_id, at_us);
 }

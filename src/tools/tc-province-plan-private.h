@@ -40,7 +40,7 @@ void tc_plan_add (TcPlan *plan, const TcOperationType *type, gconstpointer args,
 /* Likewise, unless row @known of @rows says the same in the columns named like the arguments. */
 void tc_plan_change (TcPlan *plan, const TcOperationType *type, gconstpointer args,
                      TcProvinceFile file, guint row, const TcKnownRows *rows, guint known);
-/* Likewise, as what @actor_id (0: the system) did at @made_us. */
+/* Likewise, as what @actor_id (0: the system) did at @made_us. @args: taken if it floats */
 void tc_plan_record (TcPlan *plan, const TcOperationType *type, GVariant *args, TcProvinceFile file,
                      guint row, gint64 made_us, gint64 actor_id);
 /* A file that operations after this name by its hash, once for each file. (transfer full)

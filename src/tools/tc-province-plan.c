@@ -82,7 +82,7 @@ void
 tc_plan_record (TcPlan *plan, const TcOperationType *type, GVariant *args, TcProvinceFile file,
                 guint row, gint64 made_us, gint64 actor_id)
 {
-  TcPlanStep *step = add_step (plan, type, g_variant_ref (args), file, row);
+  TcPlanStep *step = add_step (plan, type, g_variant_ref_sink (args), file, row);
 
   step->made_us = made_us;
   step->actor_id = actor_id;

@@ -141,7 +141,8 @@ tc_big_event_propose (TcDatabase *db, gint64 event_id)
   gint64 begun_us = tc_database_get_int (
       db, TC_NONE, "SELECT begun_us FROM big_event WHERE id = ? AND ended_us IS NULL", "i",
       event_id);
-  Search search = {event_id, begun_us - BEFORE_US, g_array_new (FALSE, FALSE, sizeof (Place)),
+  Search search = {event_id, begun_us == TC_NONE ? TC_NONE : begun_us - BEFORE_US,
+                   g_array_new (FALSE, FALSE, sizeof (Place)),
                    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL), 0};
 
   g_array_set_clear_func (found, clear_proposal);
