@@ -93,6 +93,7 @@ open_seat (DaySeat *seat, const char *folder, const char *url, const char *code)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcRefusal) refusal = NULL;
 
+  seat->alike = g_array_new (FALSE, FALSE, sizeof (gint64));
   seat->rings = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   seat->rang = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   seat->break_us = seat->day->start_us +
@@ -131,6 +132,7 @@ day_seats_close (Day *day)
     g_clear_object (&seat->alarms);
     tc_desk_stop (seat->desk);
     g_object_unref (seat->desk);
+    g_array_unref (seat->alike);
     g_hash_table_unref (seat->rings);
     g_hash_table_unref (seat->rang);
   }
@@ -252,6 +254,17 @@ is_second (const char *code)
   return g_strv_contains (codes, code);
 }
 
+static void
+count_refusal (DaySeat *seat, const char *code, const char *why)
+{
+  if (is_second (code)) {
+    seat->day->counts[DAY_SECOND]++;
+    return;
+  }
+  seat->day->counts[DAY_REFUSED]++;
+  g_print ("refused: %s %s at desk %u\n", code, why, seat->number + 1);
+}
+
 gboolean
 day_end (DaySeat *seat, DayDoing *doing)
 {
@@ -262,15 +275,35 @@ day_end (DaySeat *seat, DayDoing *doing)
   fine = doing->verdict->refusal == NULL;
   day->dirty = TRUE;
   day->version++;
-  if (!fine && is_second (doing->verdict->refusal->code)) {
-    day->counts[DAY_SECOND]++;
-  } else if (!fine) {
+  if (!fine) {
     g_autofree char *args = g_variant_print (doing->verdict->refusal->args, FALSE);
-    day->counts[DAY_REFUSED]++;
-    g_print ("refused: %s %s at desk %u\n", doing->verdict->refusal->code, args, seat->number + 1);
+    count_refusal (seat, doing->verdict->refusal->code, args);
   }
   g_clear_pointer (&doing->verdict, tc_verdict_free);
   return fine;
+}
+
+guint
+day_do_many (DaySeat *seat, const TcBulkOrder *order, GArray *ids)
+{
+  TcOperationSink *sink = TC_OPERATION_SINK (seat->desk);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) outcomes = NULL;
+  guint n_done = 0;
+
+  tc_incident_bulk_async (sink, order, (const gint64 *) (void *) ids->data, ids->len, NULL,
+                          day_keep_result_cb, &result);
+  day_spin (day_is_there, &result, "what is done to many");
+  outcomes = tc_incident_bulk_finish (sink, result);
+  for (guint i = 0; i < outcomes->len; i++) {
+    const TcBulkOutcome *outcome = &g_array_index (outcomes, TcBulkOutcome, i);
+    n_done += outcome->code == NULL;
+    if (outcome->code)
+      count_refusal (seat, outcome->code, outcome->why);
+  }
+  seat->day->dirty = TRUE;
+  seat->day->version++;
+  return n_done;
 }
 
 gboolean

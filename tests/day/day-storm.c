@@ -8,7 +8,6 @@
 
 #include "tc-big-event-watch.h"
 #include "tc-big-event.h"
-#include "tc-incident-bulk.h"
 #include "tc-incident-item.h"
 #include "tc-quick-report-words.h"
 #include "tc-resource.h"
@@ -173,27 +172,11 @@ add_members (Day *day, DaySeat *seat, gint64 unused, gint64 unused_too)
 {
   const TcBulkOrder order = {.kind = TC_BULK_JOIN_EVENT, .event_id = day->event_id};
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GArray) outcomes = NULL;
 
   day_after (day, JOIN_EVERY_S, add_members, seat, 0, 0);
   list_members (seat, ids);
-  if (ids->len == 0)
-    return;
-  tc_incident_bulk_async (TC_OPERATION_SINK (seat->desk), &order,
-                          (const gint64 *) (void *) ids->data, ids->len, NULL, day_keep_result_cb,
-                          &result);
-  day_spin (day_is_there, &result, "what belongs to the event");
-  outcomes = tc_incident_bulk_finish (TC_OPERATION_SINK (seat->desk), result);
-  for (guint i = 0; i < outcomes->len; i++) {
-    const TcBulkOutcome *outcome = &g_array_index (outcomes, TcBulkOutcome, i);
-    day->members += outcome->code == NULL;
-    day->counts[DAY_REFUSED] += outcome->code != NULL;
-    if (outcome->code)
-      g_print ("refused: %s: %s\n", outcome->code, outcome->why);
-  }
-  day->dirty = TRUE;
-  day->version++;
+  if (ids->len > 0)
+    day->members += day_do_many (seat, &order, ids);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "tc-answer-words.h"
 #include "tc-dispatch-choosing.h"
 #include "tc-incident-tasks.h"
+#include "tc-repeat.h"
 
 /* What is said of something that was done. */
 #define SAID "Đã tiếp nhận và xử lý; cảm ơn ông (bà) đã phản ánh."
@@ -147,30 +148,35 @@ merge (DaySeat *seat, const TcIncidentPicture *picture)
 }
 
 static void
-merge_in (Day *day, DaySeat *seat, gint64 incident_id, gint64 other_id)
+merge_in (Day *day, DaySeat *seat, gint64 incident_id, gint64 unused)
 {
-  DayDoing doing;
+  const TcBulkOrder order = {.kind = TC_BULK_MERGE, .into_id = incident_id};
 
-  day_begin (seat, &doing);
-  tc_incident_command_merge (&doing.command, other_id, incident_id);
-  day->counts[DAY_MERGED] += day_end (seat, &doing);
-  day_work_decide (day, seat, incident_id, other_id);
+  day->counts[DAY_MERGED] += day_do_many (seat, &order, seat->alike);
+  day_work_decide (day, seat, incident_id, TRUE);
 }
 
-/* What others tell of the same goes into this one, before a unit is asked. */
+/* What others tell of the same goes into this one, all of it at once, before a unit is asked. */
 static gboolean
 merge_others (DaySeat *seat, const TcIncidentPicture *picture)
 {
+  Day *day = seat->day;
+  double seconds = day_draw (day, DAY_TIME_COMPARE);
+
+  g_array_set_size (seat->alike, 0);
   for (guint i = 0; i < picture->similar->len; i++) {
     const TcSimilar *one = &g_array_index (picture->similar, TcSimilar, i);
-    if (!one->likely || one->state != TC_STATE_NEW ||
-        day_is_in_hand (seat->day, one->incident_id) || one->incident_id == seat->day->event_id)
+    if (!one->likely || one->state != TC_STATE_NEW || day_is_in_hand (day, one->incident_id) ||
+        one->incident_id == day->event_id)
       continue;
-    day_after (seat->day, day_draw (seat->day, DAY_TIME_COMPARE), merge_in, seat,
-               picture->detail->incident.id, one->incident_id);
-    return TRUE;
+    if (seat->alike->len > 0)
+      seconds += day_draw (day, DAY_TIME_COMPARE_MORE);
+    g_array_append_val (seat->alike, one->incident_id);
   }
-  return FALSE;
+  if (seat->alike->len == 0)
+    return FALSE;
+  day_after (day, seconds, merge_in, seat, picture->detail->incident.id, 0);
+  return TRUE;
 }
 
 static void
@@ -217,7 +223,7 @@ classify (DaySeat *seat, const TcIncidentPicture *picture)
   day_end (seat, &doing);
 }
 
-/* @merged: what was merged into it just now; 0: it was read for the first time */
+/* @merged: what is alike was merged into it just now, else it was read for the first time */
 void
 day_work_decide (Day *day, DaySeat *seat, gint64 incident_id, gint64 merged)
 {
@@ -247,6 +253,39 @@ day_work_decide (Day *day, DaySeat *seat, gint64 incident_id, gint64 merged)
 
 /* ---- alarms ---- */
 
+static void
+merge_repeat (Day *day, DaySeat *seat, gint64 incident_id, gint64 into_id)
+{
+  DayDoing doing;
+
+  day_begin (seat, &doing);
+  tc_incident_command_merge (&doing.command, incident_id, into_id);
+  day->counts[DAY_MERGED] += day_end (seat, &doing);
+  rest (seat);
+}
+
+static gpointer
+find_repeat (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tc_repeat_find (db, *(gint64 *) data);
+}
+
+/* What the alarm says to be told of again is compared with that and merged by one key; all else is
+ * taken. */
+static void
+see_to_untaken (DaySeat *seat, gint64 incident_id)
+{
+  Day *day = seat->day;
+  g_autoptr (TcRepeat)
+      repeat = day_read (seat, find_repeat, incident_id, (GDestroyNotify) tc_repeat_free);
+
+  if (repeat->incident_id && day_chance (day, DAY_SHARE_DUPLICATE))
+    day_after (day, day_draw (day, DAY_TIME_COMPARE), merge_repeat, seat, incident_id,
+               repeat->incident_id);
+  else
+    day_work_take (day, seat, incident_id, 0);
+}
+
 void
 day_work_see_to (Day *day, DaySeat *seat, gint64 incident_id, gint64 key)
 {
@@ -260,7 +299,7 @@ day_work_see_to (Day *day, DaySeat *seat, gint64 incident_id, gint64 key)
     return;
   }
   if (kind == TC_ALARM_UNTAKEN) {
-    day_work_take (day, seat, incident_id, 0);
+    see_to_untaken (seat, incident_id);
     return;
   }
   day_begin (seat, &doing);

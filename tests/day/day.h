@@ -18,6 +18,7 @@
 #include "tc-alarms.h"
 #include "tc-desk.h"
 #include "tc-field-rhythm.h"
+#include "tc-incident-bulk.h"
 #include "tc-incident-commands.h"
 #include "tc-incident-focus.h"
 
@@ -63,6 +64,7 @@ struct _DaySeat {
   gboolean busy;
   gboolean leads;    /* a big event, and sees to nothing else */
   gint64 in_hand;    /* incident that the person said aloud to see to; 0: none */
+  GArray *alike;     /* (owned) (element-type gint64): what is about to be merged into it */
   gint64 break_us;   /* the next one is due */
   guint64 looked;    /* the version of things in which there was nothing to do */
   TcAlarms *alarms;  /* (owned) (nullable) */
@@ -145,6 +147,8 @@ void day_begin (DaySeat *seat, DayDoing *doing);
 gboolean day_end (DaySeat *seat, DayDoing *doing);
 /* An operation that no command of client makes for one incident alone. */
 gboolean day_do (DaySeat *seat, const TcOperationType *type, gconstpointer args);
+/* One thing done to many, as the desktop does it; how many it was done to. */
+guint day_do_many (DaySeat *seat, const TcBulkOrder *order, GArray *ids);
 /* The same by the system, as the server records what a unit presses on its page. */
 void day_do_outside (Day *day, const TcOperationType *type, gconstpointer args);
 
