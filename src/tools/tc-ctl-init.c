@@ -376,11 +376,12 @@ make_all (Init *init, const TcInitPlaces *places, const TcSetupPrograms *program
 {
   if (!make_files (init, places, programs, error))
     return NULL;
-  if (!init->start)
-    return g_ptr_array_new ();
+  /* There was none: what a server with these settings keeps there is ours, whoever starts it. */
   tc_setup_answers_set_made (init->answers, "data", places->data);
   if (!tc_setup_answers_save (init->answers, init->path, error))
     return NULL;
+  if (!init->start)
+    return g_ptr_array_new ();
   return tc_init_start (init->answers, places, programs, init->password, progress_cb, init, error);
 }
 

@@ -102,10 +102,25 @@ def left_half_way(place):
     again = subprocess.run([CTL, "certificate", "words", place.config + "/tls.pem"],
                            capture_output=True, text=True)
     assert again.stdout.splitlines()[0] == words[1], again.stdout + again.stderr
+    another_certificate(place, words[1])
     none = subprocess.run([CTL, "certificate", "words", place.config + "/setup.ini"],
                           capture_output=True, text=True)
     assert none.returncode == 1 and "no certificate" in none.stderr, none
     print("left after the fifth question at a terminal, gone on with; words", words[1])
+
+
+def another_certificate(place, words):
+    """As the page for administrators says, beside the data that the server keeps by then."""
+    os.makedirs(place.data, exist_ok=True)
+    with open(place.data + "/state.db", "wb") as file:
+        file.write(b"a server's")
+    for name in ("tls.pem", "tls.key"):
+        os.unlink(os.path.join(place.config, name))
+    done = place.init("--resume", text=lines(PASSWORD, "y"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert os.path.exists(place.config + "/tls.key") and words not in done.stdout, done.stdout
+    with open(place.data + "/state.db", "rb") as file:
+        assert file.read() == b"a server's"
 
 
 def refuse(place, words, sentence, text=PASSWORD + "\n", **more):
