@@ -130,14 +130,16 @@ test_choose_field (void)
   stand_up (&seat);
 }
 
-/* A merge is proposed with its score, done with a key, and taken back with the button. */
+/* A merge is proposed with its score, done with a key, and taken back with the button; no other
+ * merge is. */
 static void
 test_merge (void)
 {
   Seat seat = {0};
-  gint64 first, second;
+  gint64 first, second, third;
 
   sit_down (&seat);
+  third = tc_room_desk_report_text (seat.desk, "Chó dữ chạy rông trong chợ", TRUE);
   first = tc_room_desk_report_text (seat.desk, "Nắp cống bể giữa lộ, xe lọt bánh", TRUE);
   second = tc_room_desk_report_text (seat.desk, "nap cong be giua lo kia, coi chung lot banh",
                                      TRUE);
@@ -149,7 +151,10 @@ test_merge (void)
   wait_state (&seat, second, TC_STATE_MERGED);
   g_assert_cmpint (tc_room_desk_count_reports (seat.desk, first), ==, 2);
   g_assert_cmpint (tc_room_desk_count_reports (seat.desk, second), ==, 0);
-  act (&seat, "unmerge", g_variant_new_int64 (second));
+  act (&seat, "unmerge", g_variant_new ("(xx)", second, third));
+  wait_shown (&seat, "since then: that merge stays as it is.", TRUE);
+  g_assert_cmpuint (tc_room_desk_count_reports (seat.desk, first), ==, 2);
+  act (&seat, "unmerge", g_variant_new ("(xx)", second, first));
   wait_state (&seat, second, TC_STATE_NEW);
   g_assert_cmpint (tc_room_desk_count_reports (seat.desk, first), ==, 1);
   g_assert_cmpint (tc_room_desk_count_reports (seat.desk, second), ==, 1);

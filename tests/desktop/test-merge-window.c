@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: several incidents are merged into one after a person has looked at them: what leads and
- * what is left out can be changed, what can't be is said, and all of it is taken back in one go.
- * Method: as in test-incident-window.c.
+ * what is left out can be changed, what can't be is said, and all of it is taken back in one go,
+ * but for what another desk has merged since. Method: as in test-incident-window.c.
  */
 #include "window-seat.h"
 
@@ -45,13 +45,31 @@ count_merged (Seat *seat, const gint64 *ids)
   return n;
 }
 
+/* As the button beside what was merged does it. */
+static void
+take_apart (Seat *seat, gint64 into_id, const gint64 *ids, guint n)
+{
+  GVariant *merged = g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, ids, n, sizeof *ids);
+
+  act (seat, "unmerge-many", g_variant_new ("(x@ax)", into_id, merged));
+}
+
+/* All four chosen, with the sheet open over them. */
+static void
+open_sheet (Seat *seat)
+{
+  choose_all (seat);
+  act (seat, "merge", NULL);
+  wait_shown (seat, "Merge 3 incidents into PA-", TRUE);
+  wait_can (seat, "merge-now", TRUE);
+}
+
 /* Four chosen, one left out, confirmed, undone. */
 static void
 test_chosen (void)
 {
   Seat seat = {0};
-  gint64 ids[ALIKE] = {0}, merged[2];
-  GVariantBuilder undo = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("ax"));
+  gint64 ids[ALIKE] = {0};
 
   sit_down (&seat);
   report_alike (&seat, ids);
@@ -77,11 +95,7 @@ test_chosen (void)
   g_assert_cmpuint (count_merged (&seat, ids), ==, 2);
   g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, ids[2]), ==, TC_STATE_NEW);
   g_assert_cmpuint (tc_room_desk_count_reports (seat.desk, ids[3]), ==, 3);
-  merged[0] = ids[0];
-  merged[1] = ids[1];
-  for (guint i = 0; i < G_N_ELEMENTS (merged); i++)
-    g_variant_builder_add (&undo, "x", merged[i]);
-  act (&seat, "unmerge-many", g_variant_builder_end (&undo));
+  take_apart (&seat, ids[3], ids, 2);
   wait_shown (&seat, "2 taken apart again.", TRUE);
   g_assert_cmpuint (count_merged (&seat, ids), ==, 0);
   for (guint i = 0; i < ALIKE; i++)
@@ -117,6 +131,36 @@ test_meanwhile (void)
   act (&seat, "merge-now", NULL);
   wait_shown (&seat, "1 merged; 1 not: ", TRUE);
   g_assert_cmpuint (count_merged (&seat, ids), ==, 1);
+  stand_up (&seat);
+}
+
+/* Of three that were merged another desk has put one elsewhere since: it stays there. */
+static void
+test_undone_elsewhere (void)
+{
+  TcOperationSink *sink = NULL;
+  Seat seat = {0};
+  gint64 ids[ALIKE] = {0}, other = 0;
+  const char *into = "SELECT merged_into FROM incident WHERE id = ?";
+
+  sit_down (&seat);
+  sink = TC_OPERATION_SINK (seat.desk);
+  report_alike (&seat, ids);
+  other = tc_room_desk_report (seat.desk, "Hố ga mất nắp", TC_PRIORITY_NOTICE);
+  open_sheet (&seat);
+  act (&seat, "merge-now", NULL);
+  wait_shown (&seat, "3 merged into PA-", TRUE);
+  g_assert_cmpint (tc_room_desk_find (seat.desk, into, ids[1]), ==, ids[0]);
+  tc_room_desk_act_elsewhere (
+      seat.desk, &tc_incident_unmerge_type,
+      &(TcIncidentUnmerge){ids[1], tc_operation_sink_make_id (sink), ids[0]});
+  tc_room_desk_act_elsewhere (seat.desk, &tc_incident_merge_type,
+                              &(TcIncidentMerge){ids[1], other, tc_operation_sink_make_id (sink)});
+  take_apart (&seat, ids[0], ids + 1, 3);
+  wait_shown (&seat, "2 taken apart again; 1 not: ", TRUE);
+  wait_shown (&seat, "since then: that merge stays as it is.", TRUE);
+  g_assert_cmpuint (count_merged (&seat, ids), ==, 1);
+  g_assert_cmpint (tc_room_desk_find (seat.desk, into, ids[1]), ==, other);
   stand_up (&seat);
 }
 
@@ -239,6 +283,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/merge/chosen", test_chosen);
   g_test_add_func ("/merge/meanwhile", test_meanwhile);
+  g_test_add_func ("/merge/undone-elsewhere", test_undone_elsewhere);
   g_test_add_func ("/merge/alike", test_alike);
   g_test_add_func ("/merge/emergency", test_emergency);
   return window_seat_run ();

@@ -194,6 +194,21 @@ def work_together(rig, today, older, unit_desk):
         all_have(rig, *older, unit_desk, today)
 
 
+def merge_and_back(rig, today, older):
+    """Who takes a merge back says of which one (from_id), but for older desks: it is the same to
+    all."""
+    for merges, parts in [(desk, today) for desk in older] + [(today, desk) for desk in older]:
+        one, into = (find(merges, rig.report(f"Gộp {n}, bàn {merges.name}"))[1] for n in (1, 2))
+        done(merges.do("incident.merge", incident_id=one, into_id=into,
+                       into_event_id=merges.say("id")["id"]))
+        all_have(rig, *older, today)
+        said = {"from_id": into} if parts is today else {}
+        done(parts.do("incident.unmerge", incident_id=one, from_event_id=parts.say("id")["id"],
+                      **said))
+        all_have(rig, *older, today)
+        assert read(rig, f"SELECT merged_into FROM incident WHERE id = {one}") == [(None,)]
+
+
 def work_without_line(rig, today, older):
     """What older desks make without a line is settled by the newer server."""
     found = [find(desk, rig.report(f"Mất điện, bàn {desk.name}")) for desk in older]
@@ -250,12 +265,13 @@ def main():
         all_have(rig, a, b, unit_desk, today)
         loaded = a.replaced, unit_desk.replaced
         work_together(rig, today, [a, b], unit_desk)
+        merge_and_back(rig, today, [a, b])
         work_without_line(rig, today, [a, b])
         tell_unknown(rig, b)
         assert tell_unknown(rig, a), "nothing here writes what is new: add to act_anew()"
         assert (a.replaced, unit_desk.replaced) == loaded, "an old desk loaded everything again"
         assert journal(rig).count(": served") >= 2, "the server served no older desk"
-        print("desks of three versions: told, taken, dispatched, with a line and without")
+        print("desks of three versions: told, taken, dispatched, merged, with a line and without")
 
         for desk in (a, b, unit_desk):
             upgrade(desk, this)

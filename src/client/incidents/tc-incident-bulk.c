@@ -101,7 +101,7 @@ begin_one (const TcCommand *command, const Bulk *bulk, gint64 id)
     tc_incident_command_merge (command, id, bulk->order.into_id);
     break;
   case TC_BULK_UNMERGE:
-    tc_incident_command_unmerge (command, id);
+    tc_incident_command_unmerge (command, id, bulk->order.into_id);
     break;
   case TC_BULK_FORWARD:
   default:

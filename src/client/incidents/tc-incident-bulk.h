@@ -23,7 +23,7 @@ typedef enum {
   TC_BULK_LEAVE_EVENT, /* event_id */
   TC_BULK_LEAD_EVENT,  /* event_kind, text: its name (may be empty); one incident */
   TC_BULK_MERGE,       /* into_id */
-  TC_BULK_UNMERGE,     /* takes that back */
+  TC_BULK_UNMERGE,     /* into_id: takes that back */
 } TcBulkKind;
 
 typedef struct {

@@ -157,9 +157,10 @@ tc_incident_command_merge (const TcCommand *command, gint64 incident_id, gint64 
 }
 
 void
-tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id)
+tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id, gint64 from_id)
 {
-  submit (command, &tc_incident_unmerge_type, &(TcIncidentUnmerge){incident_id, make_id (command)});
+  submit (command, &tc_incident_unmerge_type,
+          &(TcIncidentUnmerge){incident_id, make_id (command), from_id});
 }
 
 void

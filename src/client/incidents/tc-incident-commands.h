@@ -48,7 +48,8 @@ void tc_incident_command_close (const TcCommand *command, gint64 incident_id, co
                                 const char *text);
 void tc_incident_command_reopen (const TcCommand *command, gint64 incident_id, const char *text);
 void tc_incident_command_merge (const TcCommand *command, gint64 incident_id, gint64 into_id);
-void tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id);
+/* @from_id: what it was merged into, as the person saw it. */
+void tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id, gint64 from_id);
 /* An answer to all who reported, for approval. @language: (nullable): Vietnamese */
 void tc_incident_command_answer (const TcCommand *command, gint64 incident_id, const char *text,
                                  const char *language);

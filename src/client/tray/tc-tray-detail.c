@@ -75,7 +75,7 @@ is_cause (const TcRefusal *refusal, const TcIncidentEvent *event)
       {"incident.merged", "incident.merge"},        {"incident.already-sent", "incident.dispatch"},
       {"incident.linked", "incident.link"},         {"incident.not-linked", "incident.unlink"},
       {"incident.not-merged", "incident.unmerge"},  {"incident.not-later", "incident.extend"},
-      {"incident.tasks-open", "incident.dispatch"},
+      {"incident.tasks-open", "incident.dispatch"}, {"incident.merged-elsewhere", "incident.merge"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)

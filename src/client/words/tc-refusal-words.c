@@ -139,6 +139,8 @@ static const Sentence sentences[] = {
     {"incident.itself", N_ ("{incident} can't be joined with itself.")},
     {"incident.tasks-open", N_ ("{incident} has open tasks ({count}): recall them first.")},
     {"incident.not-merged", N_ ("{incident} isn't merged into another.")},
+    {"incident.merged-elsewhere",
+     N_ ("{incident} was merged into {into} since then: that merge stays as it is.")},
     {"incident.not-resolved", N_ ("{incident} isn't resolved yet: resolve it before closing.")},
     {"incident.duplicate-of", N_ ("Say of which incident {incident} is a duplicate.")},
     {"incident.place", N_ ("The place of {incident} is not complete.")},

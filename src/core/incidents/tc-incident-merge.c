@@ -87,6 +87,7 @@ const TcOperationType tc_incident_merge_type = {
 static const TcArg unmerge_args[] = {
     TC_ARG (TcIncidentUnmerge, incident_id, TC_ARG_ID, TC_REQUIRED, 0),
     TC_ARG (TcIncidentUnmerge, from_event_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcIncidentUnmerge, from_id, TC_ARG_ID, TC_OPTIONAL, 0),
     {NULL},
 };
 
@@ -125,6 +126,9 @@ apply_unmerge (TcApply *apply, gconstpointer data)
   if (!tc_incident_begin (apply, incident.id, TC_STEP_UNMERGE, &incident) ||
       !tc_incident_load (apply, incident.merged_into, &from))
     return FALSE;
+  if (args->from_id != 0 && args->from_id != from.id)
+    return tc_apply_refuse (apply, "incident.merged-elsewhere", "incident", TC_S, incident.code,
+                            "into", TC_S, from.code, NULL);
   if (from.from == TC_STATE_MERGED)
     return tc_incident_refuse_state (apply, &from);
   from.report_count -= move_back (apply, incident.id, from.id);

@@ -156,9 +156,11 @@ extern const TcOperationType tc_incident_reject_type;
 extern const TcOperationType tc_incident_redirect_type;
 
 /* incident.merge: all reports of incident_id are handled as into_id from now on. incident.unmerge
- * takes exactly that back (no into_id). Refuses: incident.itself (incident), incident.tasks-open
- * (incident, count), incident.leads (incident) if it leads a big event, incident.not-merged
- * (incident). unmerge of A when the incident it went into was merged itself: incident.merged. */
+ * takes exactly that back (no into_id); with from_id only from that one, so that who undoes a merge
+ * doesn't undo another that somebody made since. Refuses: incident.itself (incident),
+ * incident.tasks-open (incident, count), incident.leads (incident) if it leads a big event,
+ * incident.not-merged (incident), incident.merged-elsewhere (incident, into) if it isn't from_id.
+ * unmerge of A when the incident it went into was merged itself: incident.merged. */
 typedef struct {
   gint64 incident_id;
   gint64 into_id;
@@ -168,6 +170,7 @@ extern const TcOperationType tc_incident_merge_type;
 typedef struct {
   gint64 incident_id;
   gint64 from_event_id; /* for the history of the one it leaves */
+  gint64 from_id;       /* (optional): what it was merged into, as the person saw it */
 } TcIncidentUnmerge;
 extern const TcOperationType tc_incident_unmerge_type;
 

@@ -163,7 +163,8 @@ static const TcGuideBlock incidents[] = {
     STEP (N_ ("Over the list stands which one leads and why, and how far and how long apart the "
               "others are. ▲ is what speaks against one of them.")),
     STEP (N_ ("Space leaves one out, “Let it lead” makes another lead, Enter merges, Esc doesn't. "
-              "Undo takes all of it apart again.")),
+              "Undo takes all of it apart again, but for what somebody has merged into another "
+              "one since.")),
     TEXT (N_ ("What a unit has an order for and what leads a big event can't be merged into "
               "another, so it leads. If something would go into what is less urgent you are "
               "warned.")),

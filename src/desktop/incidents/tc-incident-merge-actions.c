@@ -128,7 +128,8 @@ tc_incident_panel_tell_merged (TcIncidentPanel *self, TcBulkKind kind, gint64 in
   /* Translators: how many incidents, and the code of the one that they are now. */
   text = g_strdup_printf (ngettext ("%u merged into %s.", "%u merged into %s.", n), n,
                           self->merged_code ? self->merged_code : "…");
-  tc_panel_say_undo (GTK_WIDGET (self), text, C_ ("verb", "Undo"), "win.unmerge-many", done);
+  tc_panel_say_undo (GTK_WIDGET (self), text, C_ ("verb", "Undo"), "win.unmerge-many",
+                     g_variant_new ("(x@ax)", into_id, done));
   if (n == outcomes->len)
     tc_incident_panel_choose (self, into_id);
 }
@@ -137,14 +138,18 @@ static void
 unmerge_many_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  gsize n = 0;
-  const gint64 *merged = g_variant_get_fixed_array (target, &n, sizeof (gint64));
+  TcBulkOrder order = {.kind = TC_BULK_UNMERGE};
+  g_autoptr (GVariant) merged = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const gint64 *first = NULL;
+  gsize n = 0;
 
+  g_variant_get (target, "(x@ax)", &order.into_id, &merged);
+  first = g_variant_get_fixed_array (merged, &n, sizeof (gint64));
   if (n == 0)
     return;
-  g_array_append_vals (ids, merged, (guint) n);
-  if (!tc_incident_panel_do_many (self, &(TcBulkOrder){.kind = TC_BULK_UNMERGE}, ids))
+  g_array_append_vals (ids, first, (guint) n);
+  if (!tc_incident_panel_do_many (self, &order, ids))
     tc_panel_say (GTK_WIDGET (self), _ ("Something else is being done; try again after that."));
 }
 
@@ -224,7 +229,7 @@ tc_incident_panel_add_merge_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "merge-lead", .activate = lead_cb, .parameter_type = "x"},
       {.name = "merge-leave", .activate = leave_cb, .parameter_type = "x"},
       {.name = "merge-now", .activate = merge_now_cb},
-      {.name = "unmerge-many", .activate = unmerge_many_cb, .parameter_type = "ax"},
+      {.name = "unmerge-many", .activate = unmerge_many_cb, .parameter_type = "(xax)"},
       {.name = "merge-codes", .activate = merge_codes_cb, .parameter_type = "(ss)"},
   };
 

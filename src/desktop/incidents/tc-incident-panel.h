@@ -8,7 +8,8 @@
  *   take-incident (x)   by id
  *   dispatch            to the proposed unit, held five seconds
  *   dispatch-unit (s)   to a unit by id; dispatch-to (ss) incident and unit by their codes
- *   unmerge (x)         by id
+ *   unmerge (xx)        by id, out of the other; unmerge-many (xax) out of that one all these
+ *   merge-codes (ss)    what was typed: a code, and those of others or ""
  *   keep-back           takes the newest held dispatch back
  *   write (s), send     text into the open composer, and Enter
  *   find                into the entry that searches in the list; find-text (s): searches

@@ -154,7 +154,7 @@ merge (TcIncidentPanel *self, gint64 incident_id, gint64 into_id)
   doing->said = g_strdup (_ ("Merged."));
   doing->undo = _ ("Take apart");
   doing->action = "win.unmerge";
-  doing->target = g_variant_ref_sink (g_variant_new_int64 (incident_id));
+  doing->target = g_variant_ref_sink (g_variant_new ("(xx)", incident_id, into_id));
   tc_incident_command_merge (&command, incident_id, into_id);
 }
 
@@ -182,10 +182,12 @@ merge_into_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 unmerge_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  gint64 incident_id = g_variant_get_int64 (target);
-  TcCommand command = make_command (doing_new (data, incident_id));
+  gint64 incident_id, from_id;
+  TcCommand command = {0};
 
-  tc_incident_command_unmerge (&command, incident_id);
+  g_variant_get (target, "(xx)", &incident_id, &from_id);
+  command = make_command (doing_new (data, incident_id));
+  tc_incident_command_unmerge (&command, incident_id, from_id);
 }
 
 /* ---- the place ---- */
@@ -254,7 +256,7 @@ tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *windo
       {.name = "place-at-photo", .activate = place_at_photo_cb},
       {.name = "merge", .activate = merge_cb},
       {.name = "merge-into", .activate = merge_into_cb, .parameter_type = "(xx)"},
-      {.name = "unmerge", .activate = unmerge_cb, .parameter_type = "x"},
+      {.name = "unmerge", .activate = unmerge_cb, .parameter_type = "(xx)"},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);

@@ -150,6 +150,37 @@ test_each_kind (void)
   g_assert_cmpint (tc_room_state (room, ids[1]), ==, TC_STATE_CLOSED);
 }
 
+static char *
+dup_code (TcRoom *room, gint64 incident_id)
+{
+  return tc_room_text (room, "SELECT code FROM incident WHERE id = ?", incident_id);
+}
+
+/* Two are merged, one of them by another desk into another one after that: it stays there. */
+static void
+test_take_apart (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 ids[] = {tc_room_report (room), tc_room_report (room)};
+  gint64 into = tc_room_report (room), later = tc_room_report (room);
+  TcIncidentUnmerge apart = {ids[1], tc_room_id (room), into};
+  TcIncidentMerge again = {ids[1], later, tc_room_id (room)};
+  g_autofree char *code = dup_code (room, ids[1]), *later_code = dup_code (room, later);
+  g_autofree char *expected = g_strdup_printf (
+      "1 taken apart again; 1 not: %s was merged into %s since then: ", code, later_code);
+  g_autoptr (GArray) merged = NULL, outcomes = NULL;
+
+  merged = carry_out (room, &(TcBulkOrder){.kind = TC_BULK_MERGE, .into_id = into}, ids, 2, NULL);
+  check_words (TC_BULK_MERGE, merged, "2 merged");
+  tc_fixture_run_as (room->fixture, room->minh, &tc_incident_unmerge_type, &apart);
+  tc_fixture_run_as (room->fixture, room->minh, &tc_incident_merge_type, &again);
+  outcomes = carry_out (room, &(TcBulkOrder){.kind = TC_BULK_UNMERGE, .into_id = into}, ids, 2,
+                        NULL);
+  check_words (TC_BULK_UNMERGE, outcomes, expected);
+  g_assert_cmpint (tc_room_state (room, ids[0]), ==, TC_STATE_NEW);
+  g_assert_cmpint (tc_room_state (room, ids[1]), ==, TC_STATE_MERGED);
+}
+
 /* What was stopped isn't begun, and isn't told as if it had been. */
 static void
 test_stopped (void)
@@ -332,6 +363,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/away/take-many", test_take_many);
   g_test_add_func ("/away/each-kind", test_each_kind);
+  g_test_add_func ("/away/take-apart", test_take_apart);
   g_test_add_func ("/away/stopped", test_stopped);
   g_test_add_func ("/away/export", test_export);
   g_test_add_func ("/away/export-nothing", test_export_nothing);

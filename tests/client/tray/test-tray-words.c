@@ -171,6 +171,24 @@ test_merged (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (to, ==, into);
 }
 
+/* A merge that was to be taken back, and there is another one by now: who made that. */
+static void
+test_merged_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  gint64 into = tc_room_report (fixture->room);
+  TcIncidentMerge merge = {fixture->incident_id, into, tc_room_id (fixture->room)};
+
+  run_minh (fixture, &tc_incident_merge_type, &merge);
+  g_autoptr (TcTrayEntry) entry = make_entry (fixture, "incident.unmerge", about (fixture),
+                                              refuse ("incident.merged-elsewhere"));
+  g_autoptr (TcTrayDetail) detail = read_detail (fixture, entry);
+  g_autofree char *cause = tc_tray_word_cause (detail, fixture->room->fixture->now_us);
+
+  assert_part (cause, "minh");
+  assert_part (cause, "Merged with");
+  g_assert_cmpint (tc_tray_find_way (entry, detail), ==, TC_TRAY_NO_WAY);
+}
+
 /* Nothing is known of what was seen, or of the incident: it says less, and nothing wrong. */
 static void
 test_unknown (Fixture *fixture, gconstpointer data)
@@ -329,6 +347,7 @@ main (int argc, char *argv[])
   ADD ("file", test_file);
   ADD ("taken", test_taken);
   ADD ("merged", test_merged);
+  ADD ("merged-elsewhere", test_merged_elsewhere);
   ADD ("unknown", test_unknown);
   ADD ("wishes", test_wishes);
   ADD ("report", test_report);

@@ -111,6 +111,35 @@ test_merge_chain (void)
   g_assert_cmpstr (all_back, ==, apart);
 }
 
+/* Taken back is the merge that one saw, not another that was made since. What older programs made,
+ * and made as they do, says nothing of that: it takes back whatever there is. */
+static void
+test_unmerge_from (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_report (room), first = tc_room_report (room);
+  gint64 second = tc_room_report (room);
+  TcIncidentUnmerge args = {incident, tc_room_id (room), first};
+
+  merge (room, incident, first);
+  unmerge (room, incident);
+  merge (room, incident, second);
+  tc_fixture_refuse_as (room->fixture, room->lan, &tc_incident_unmerge_type, &args,
+                        "incident.merged-elsewhere");
+  args.from_id = second;
+  tc_fixture_run_as (room->fixture, room->lan, &tc_incident_unmerge_type, &args);
+  g_assert_cmpint (tc_room_state (room, incident), ==, TC_STATE_NEW);
+  merge (room, incident, first);
+  unmerge (room, incident);
+  g_assert_cmpint (tc_room_state (room, incident), ==, TC_STATE_NEW);
+  tc_fixture_check_replays (room->fixture);
+
+  args.from_id = 0;
+  g_autoptr (GVariant)
+      older = g_variant_ref_sink (tc_args_encode (&tc_incident_unmerge_type, &args));
+  g_assert_cmpuint (g_variant_n_children (older), ==, 2);
+}
+
 /* Who comes to what was answered already is told that answer, until the merge is taken back. */
 static void
 test_merge_answers_all (void)
@@ -286,6 +315,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/incident/screen/merge-and-back", test_merge_and_back);
   g_test_add_func ("/incident/screen/merge-chain", test_merge_chain);
+  g_test_add_func ("/incident/screen/unmerge-from", test_unmerge_from);
   g_test_add_func ("/incident/screen/merge-answers-all", test_merge_answers_all);
   g_test_add_func ("/incident/screen/answered-while-merged", test_answered_while_merged);
   g_test_add_func ("/incident/screen/request-follows", test_request_follows);
