@@ -54,6 +54,12 @@ tc_room_desk_find (TcDesk *self, const char *sql, gint64 id)
   return tc_room_int (self->room, sql, id);
 }
 
+char *
+tc_room_desk_dup_code (TcDesk *self, gint64 incident_id)
+{
+  return tc_room_text (self->room, "SELECT code FROM incident WHERE id = ?", incident_id);
+}
+
 void
 tc_desk_confirm_async (TcDesk *self, const char *password, GAsyncReadyCallback callback,
                        gpointer data)

@@ -27,6 +27,8 @@ void tc_room_desk_hand_over_elsewhere (TcDesk *self, const char *text);
 void tc_room_desk_act_elsewhere (TcDesk *self, const TcOperationType *type, gconstpointer args);
 /* A number that a query with one id gives. */
 gint64 tc_room_desk_find (TcDesk *self, const char *sql, gint64 id);
+/* (transfer full) */
+char *tc_room_desk_dup_code (TcDesk *self, gint64 incident_id);
 void tc_room_desk_set_online (TcDesk *self, gboolean online);
 void tc_room_desk_set_disk (TcDesk *self, TcDiskState disk);
 /* The server refused what was done: an entry for the tray. */

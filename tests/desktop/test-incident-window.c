@@ -147,7 +147,7 @@ test_merge (void)
   wait_shown (&seat, "likely", TRUE);
   wait_shown (&seat, "place 45 · time 29 · words", TRUE);
   act (&seat, "merge", NULL);
-  wait_shown (&seat, "Merged.", TRUE);
+  wait_merged (&seat, second, first);
   wait_state (&seat, second, TC_STATE_MERGED);
   g_assert_cmpint (tc_room_desk_count_reports (seat.desk, first), ==, 2);
   g_assert_cmpint (tc_room_desk_count_reports (seat.desk, second), ==, 0);

@@ -261,7 +261,7 @@ test_emergency (void)
   second = tc_room_desk_report (seat.desk, "Cháy nhà kho phân bón", TC_PRIORITY_EMERGENCY);
   wait_shown (&seat, "likely the same as PA-", TRUE);
   act_until (&seat, "merge-emergency", second);
-  wait_shown (&seat, "Merged.", TRUE);
+  wait_merged (&seat, second, first);
   wait_shown (&seat, "likely the same as PA-", FALSE);
   g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, first), ==, TC_STATE_ASSIGNED);
   g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, second), ==, TC_STATE_MERGED);
@@ -271,6 +271,7 @@ test_emergency (void)
   select_row (&seat, "Cháy nhà kho phân bón");
   wait_can (&seat, "alarm-merge", TRUE);
   act_until (&seat, "alarm-merge", third);
+  wait_merged (&seat, third, first);
   wait_can (&seat, "alarm-merge", FALSE);
   g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, third), ==, TC_STATE_MERGED);
   g_assert_cmpuint (tc_room_desk_count_reports (seat.desk, first), ==, 3);

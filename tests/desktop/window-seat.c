@@ -134,6 +134,16 @@ wait_can (Seat *seat, const char *action, gboolean able)
 }
 
 void
+wait_merged (Seat *seat, gint64 incident_id, gint64 into_id)
+{
+  g_autofree char *code = tc_room_desk_dup_code (seat->desk, incident_id);
+  g_autofree char *into = tc_room_desk_dup_code (seat->desk, into_id);
+  g_autofree char *text = g_strdup_printf ("%s merged into %s.", code, into);
+
+  wait_shown (seat, text, TRUE);
+}
+
+void
 write_and_send (Seat *seat, const char *action, const char *text)
 {
   act (seat, action, NULL);

@@ -142,9 +142,10 @@ merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (row && row->count == 1 && !repeat)
     gtk_widget_error_bell (GTK_WIDGET (self)); /* it has only just come up */
   else if (row && row->count == 1)
-    g_action_group_activate_action (
-        G_ACTION_GROUP (self->window), "merge-into",
-        g_variant_new ("(xx)", row->alarm->incident_id, repeat->incident_id));
+    g_action_group_activate_action (G_ACTION_GROUP (self->window), "merge-into",
+                                    g_variant_new ("(xsxs)", row->alarm->incident_id,
+                                                   row->alarm->code, repeat->incident_id,
+                                                   repeat->code));
 }
 
 /* Of a big event it is the list of what nobody has. */

@@ -8,6 +8,7 @@
  *   take-incident (x)   by id
  *   dispatch            to the proposed unit, held five seconds
  *   dispatch-unit (s)   to a unit by id; dispatch-to (ss) incident and unit by their codes
+ *   merge-into (xsxs)   id and code of one, and of the other that it goes into
  *   unmerge (xx)        by id, out of the other; unmerge-many (xax) out of that one all these
  *   merge-codes (ss)    what was typed: a code, and those of others or ""
  *   keep-back           takes the newest held dispatch back

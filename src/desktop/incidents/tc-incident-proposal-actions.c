@@ -146,12 +146,14 @@ choose_field_cb (GSimpleAction *action, GVariant *target, gpointer data)
 /* ---- merging ---- */
 
 static void
-merge (TcIncidentPanel *self, gint64 incident_id, gint64 into_id)
+merge (TcIncidentPanel *self, gint64 incident_id, const char *code, gint64 into_id,
+       const char *into_code)
 {
   Doing *doing = doing_new (self, incident_id);
   TcCommand command = make_command (doing);
 
-  doing->said = g_strdup (_ ("Merged."));
+  /* Translators: codes of two incidents: the first is now the second. */
+  doing->said = g_strdup_printf (_ ("%1$s merged into %2$s."), code, into_code);
   doing->undo = _ ("Take apart");
   doing->action = "win.unmerge";
   doing->target = g_variant_ref_sink (g_variant_new ("(xx)", incident_id, into_id));
@@ -163,20 +165,24 @@ merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+  const TcSimilar *into = NULL;
 
-  if (!tc_incident_panel_merge_many (self) && picture && picture->similar->len > 0)
-    merge (self, picture->detail->incident.id,
-           g_array_index (picture->similar, TcSimilar, 0).incident_id);
+  if (tc_incident_panel_merge_many (self) || !picture || picture->similar->len == 0)
+    return;
+  into = &g_array_index (picture->similar, TcSimilar, 0);
+  merge (self, picture->detail->incident.id, picture->detail->incident.code, into->incident_id,
+         into->code);
 }
 
 /* From an alarm, wherever it stands. */
 static void
 merge_into_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
+  const char *code = NULL, *into_code = NULL;
   gint64 incident_id, into_id;
 
-  g_variant_get (target, "(xx)", &incident_id, &into_id);
-  merge (data, incident_id, into_id);
+  g_variant_get (target, "(x&sx&s)", &incident_id, &code, &into_id, &into_code);
+  merge (data, incident_id, code, into_id, into_code);
 }
 
 static void
@@ -255,7 +261,7 @@ tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *windo
       {.name = "place", .activate = place_cb, .parameter_type = PLACE},
       {.name = "place-at-photo", .activate = place_at_photo_cb},
       {.name = "merge", .activate = merge_cb},
-      {.name = "merge-into", .activate = merge_into_cb, .parameter_type = "(xx)"},
+      {.name = "merge-into", .activate = merge_into_cb, .parameter_type = "(xsxs)"},
       {.name = "unmerge", .activate = unmerge_cb, .parameter_type = "(xx)"},
   };
 

@@ -33,6 +33,7 @@ struct _TcEmergencyStrip {
   TcIncidentQueue *queue; /* (owned) (nullable) */
   TcRepeatLook *look;     /* (owned) (nullable): with the queue */
   gint64 id;
+  char *code; /* (owned) (nullable): of that */
   gboolean veiled;
 };
 
@@ -60,6 +61,8 @@ show_row (TcEmergencyStrip *self, const TcIncidentRow *row, guint more)
                                         : g_strdup (row->title);
 
   self->id = row->id;
+  g_free (self->code);
+  self->code = g_strdup (row->code);
   g_object_set (self->age, "time-us", row->received_us, NULL);
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->rest, rest);
@@ -186,8 +189,8 @@ merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   repeat = tc_repeat_look_get_seen (self->look);
   if (repeat)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.merge-into", "(xx)", self->id,
-                                repeat->incident_id);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.merge-into", "(xsxs)", self->id, self->code,
+                                repeat->incident_id, repeat->code);
   else
     gtk_widget_error_bell (GTK_WIDGET (self)); /* it has only just come up */
 }
@@ -235,11 +238,19 @@ tc_emergency_strip_dispose (GObject *object)
 }
 
 static void
+tc_emergency_strip_finalize (GObject *object)
+{
+  g_free (TC_EMERGENCY_STRIP (object)->code);
+  G_OBJECT_CLASS (tc_emergency_strip_parent_class)->finalize (object);
+}
+
+static void
 tc_emergency_strip_class_init (TcEmergencyStripClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_emergency_strip_dispose;
+  G_OBJECT_CLASS (class)->finalize = tc_emergency_strip_finalize;
   g_type_ensure (TC_TYPE_AGE_LABEL);
   g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
