@@ -92,6 +92,9 @@ test_chosen (void)
   act (&seat, "merge-now", NULL);
   wait_shown (&seat, "2 merged into PA-", TRUE);
   wait_shown (&seat, "leads: you chose it", FALSE);
+  /* It is the one that is shown, before the list. */
+  wait_shown (&seat, "4 incidents chosen", FALSE);
+  g_assert_true (is_at_list (&seat));
   g_assert_cmpuint (count_merged (&seat, ids), ==, 2);
   g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, ids[2]), ==, TC_STATE_NEW);
   g_assert_cmpuint (tc_room_desk_count_reports (seat.desk, ids[3]), ==, 3);
@@ -161,6 +164,38 @@ test_undone_elsewhere (void)
   wait_shown (&seat, "since then: that merge stays as it is.", TRUE);
   g_assert_cmpuint (count_merged (&seat, ids), ==, 1);
   g_assert_cmpint (tc_room_desk_find (seat.desk, into, ids[1]), ==, other);
+  stand_up (&seat);
+}
+
+/* Whoever goes on while many are merged is left where he is. */
+static void
+test_gone_on (void)
+{
+  Seat seat = {0};
+  gint64 ids[ALIKE] = {0}, other = 0;
+  g_autofree char *target = NULL;
+  GtkWidget *view = NULL;
+
+  sit_down (&seat);
+  report_alike (&seat, ids);
+  other = tc_room_desk_report (seat.desk, "Hố ga mất nắp", TC_PRIORITY_NOTICE);
+  target = g_strdup_printf ("%" G_GINT64_FORMAT, other);
+  open_sheet (&seat);
+  tc_room_desk_hold_answers (seat.desk, TRUE);
+  act (&seat, "merge-now", NULL);
+  wait_shown (&seat, "Being done…", TRUE);
+  g_assert_true (is_at_list (&seat));
+  act_string (&seat, "open", target);
+  wait_shown (&seat, "“Hố ga mất nắp”", TRUE);
+  wait_can (&seat, "note", TRUE);
+  act (&seat, "note", NULL);
+  view = gtk_window_get_focus (GTK_WINDOW (seat.window));
+  g_assert_true (GTK_IS_TEXT_VIEW (view));
+  tc_room_desk_hold_answers (seat.desk, FALSE);
+  wait_shown (&seat, "3 merged into PA-", TRUE);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat.window)) == view);
+  g_assert_true (shows (GTK_WIDGET (seat.window), "Keep the note"));
+  g_assert_true (shows (GTK_WIDGET (seat.window), "“Hố ga mất nắp”"));
   stand_up (&seat);
 }
 
@@ -285,6 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/chosen", test_chosen);
   g_test_add_func ("/merge/meanwhile", test_meanwhile);
   g_test_add_func ("/merge/undone-elsewhere", test_undone_elsewhere);
+  g_test_add_func ("/merge/gone-on", test_gone_on);
   g_test_add_func ("/merge/alike", test_alike);
   g_test_add_func ("/merge/emergency", test_emergency);
   return window_seat_run ();

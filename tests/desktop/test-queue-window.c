@@ -122,6 +122,35 @@ test_many (void)
   stand_up (&seat);
 }
 
+/* What takes long ends while the person is elsewhere: that moves neither keyboard nor choice. */
+static void
+test_many_meanwhile (void)
+{
+  Seat seat = {0};
+  GtkWidget *focus = NULL;
+  GtkSelectionModel *model = NULL;
+
+  sit_down (&seat);
+  choose_rows (&seat, 0, 3);
+  wait_shown (&seat, "3 incidents chosen", TRUE);
+  tc_room_desk_hold_answers (seat.desk, TRUE);
+  tc_room_desk_refuse_next (seat.desk, "incident.taken");
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "Being done…", TRUE);
+  g_assert_true (is_at_list (&seat));
+  choose_rows (&seat, 5, 1);
+  act (&seat, "find", NULL);
+  focus = gtk_window_get_focus (GTK_WINDOW (seat.window));
+  g_assert_true (GTK_IS_TEXT (focus));
+  tc_room_desk_hold_answers (seat.desk, FALSE);
+  wait_shown (&seat, "2 taken; 1 not: ", TRUE);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat.window)) == focus);
+  model = gtk_list_view_get_model (GTK_LIST_VIEW (find_list (GTK_WIDGET (seat.window))));
+  g_assert_true (gtk_selection_model_is_selected (model, 5));
+  g_assert_false (gtk_selection_model_is_selected (model, 0));
+  stand_up (&seat);
+}
+
 typedef struct {
   char *text; /* (owned) (nullable) */
 } Pasted;
@@ -271,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/search", test_search);
   g_test_add_func ("/queue/groups", test_groups);
   g_test_add_func ("/queue/many", test_many);
+  g_test_add_func ("/queue/many-meanwhile", test_many_meanwhile);
   g_test_add_func ("/queue/take-away", test_take_away);
   g_test_add_func ("/queue/saved", test_saved);
   g_test_add_func ("/queue/news", test_news);

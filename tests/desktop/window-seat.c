@@ -143,6 +143,15 @@ wait_merged (Seat *seat, gint64 incident_id, gint64 into_id)
   wait_shown (seat, text, TRUE);
 }
 
+gboolean
+is_at_list (Seat *seat)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (seat->window));
+  GtkWidget *list = find_list (GTK_WIDGET (seat->window));
+
+  return focus && (focus == list || gtk_widget_is_ancestor (focus, list));
+}
+
 void
 write_and_send (Seat *seat, const char *action, const char *text)
 {

@@ -44,6 +44,8 @@ void act_string (Seat *seat, const char *action, const char *target);
 gboolean can (Seat *seat, const char *action);
 /* "PA-… merged into PA-….", at the foot of the window. */
 void wait_merged (Seat *seat, gint64 incident_id, gint64 into_id);
+/* Whether the queue has the keyboard. */
+gboolean is_at_list (Seat *seat);
 /* Waits until @action can be done, or can't. */
 void wait_can (Seat *seat, const char *action, gboolean able);
 /* Opens the composer by @action, writes, sends. */

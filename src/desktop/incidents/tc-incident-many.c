@@ -138,7 +138,53 @@ typedef struct {
   TcBulkKind kind;
   TcBulkKind typed; /* what the composer was open for */
   gint64 into_id;   /* of a merge */
+  gint64 shown_id;  /* when it began, as what follows */
+  GArray *chosen;   /* (owned) (element-type gint64) */
 } Doing;
+
+static void
+free_doing (Doing *doing)
+{
+  g_object_unref (doing->panel);
+  g_array_unref (doing->chosen);
+  g_free (doing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
+
+/* Before the list, with the keyboard there or nowhere. */
+static gboolean
+is_at_list (TcIncidentPanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+         (!focus || focus == GTK_WIDGET (self->list) ||
+          gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)));
+}
+
+/* Whether who began it is where he was then: the same is shown, and chosen is what was and is in
+ * the list still. */
+static gboolean
+has_stayed (const Doing *doing)
+{
+  TcIncidentPanel *self = doing->panel;
+  guint still = 0;
+
+  if (!is_at_list (self) || tc_incident_focus_get_id (self->focus) != doing->shown_id)
+    return FALSE;
+  for (guint i = 0; i < doing->chosen->len; i++) {
+    guint position = tc_incident_queue_find (self->queue,
+                                             g_array_index (doing->chosen, gint64, i));
+    if (position == G_MAXUINT)
+      continue;
+    if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
+      return FALSE;
+    still++;
+  }
+  return still == tc_incident_panel_count_chosen (self);
+}
 
 /* Those that were refused. */
 static void
@@ -178,26 +224,28 @@ show_event (TcIncidentPanel *self, gint64 event_id)
                                   g_variant_new_int64 (event_id));
 }
 
+/* It may take long: keyboard and selection stay where the person has gone with them meanwhile. */
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree Doing *doing = data;
-  g_autoptr (TcIncidentPanel) self = doing->panel;
+  g_autoptr (Doing) doing = data;
+  TcIncidentPanel *self = doing->panel;
   g_autoptr (GArray) outcomes = tc_incident_bulk_finish (TC_OPERATION_SINK (source), result);
   g_autofree char *text = NULL;
-  gboolean together = FALSE, told = FALSE;
+  gboolean together = FALSE, told = FALSE, stayed = FALSE;
   guint refused = 0;
 
   g_clear_object (&self->doing);
   if (!self->desk)
     return;
   text = word_outcomes (doing->kind, outcomes, &refused);
+  stayed = has_stayed (doing);
   /* What could not be done stays chosen, and what was typed is there for it again. */
   if (refused > 0)
     tc_composer_failed (self->many_composer, MANY, doing->typed, FALSE);
   else
     tc_composer_done (self->many_composer, MANY, doing->typed);
-  if (refused > 0)
+  if (refused > 0 && stayed)
     choose_refused (self, outcomes);
   /* One that went well is seen in its history; what goes together is told with how to undo it. */
   together = doing->kind == TC_BULK_MERGE || doing->kind == TC_BULK_UNMERGE;
@@ -206,11 +254,14 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   tc_incident_panel_tell_chosen (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->many_told), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
-  if (doing->kind == TC_BULK_LEAD_EVENT && refused == 0 && outcomes->len == 1)
-    show_event (self, g_array_index (outcomes, TcBulkOutcome, 0).incident_id);
+  if (doing->kind == TC_BULK_LEAD_EVENT && refused == 0 && outcomes->len == 1) {
+    if (stayed)
+      show_event (self, g_array_index (outcomes, TcBulkOutcome, 0).incident_id);
+    else
+      tc_panel_say (GTK_WIDGET (self), text);
+  }
   if (together)
-    tc_incident_panel_tell_merged (self, doing->kind, doing->into_id, outcomes);
+    tc_incident_panel_tell_merged (self, doing->kind, doing->into_id, outcomes, stayed);
 }
 
 /* @typed: what the composer was open for */
@@ -222,10 +273,18 @@ carry_out_on (TcIncidentPanel *self, const TcBulkOrder *order, TcBulkKind typed,
   if (self->doing || ids->len == 0 || ids->len > TC_BULK_MAX)
     return FALSE;
   doing = g_new0 (Doing, 1);
-  *doing = (Doing){g_object_ref (self), order->kind, typed, order->into_id};
+  *doing = (Doing){g_object_ref (self),
+                   order->kind,
+                   typed,
+                   order->into_id,
+                   tc_incident_focus_get_id (self->focus),
+                   g_array_copy (self->chosen_ids)};
   self->doing = g_cancellable_new ();
   gtk_label_set_label (self->many_told, "");
   tc_incident_panel_tell_chosen (self);
+  /* What it was begun with is closed, or closes now. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
   tc_incident_bulk_async (TC_OPERATION_SINK (self->desk), order,
                           (const gint64 *) (void *) ids->data, ids->len, self->doing, done_cb,
                           doing);

@@ -112,7 +112,7 @@ list_done (GArray *outcomes)
 
 void
 tc_incident_panel_tell_merged (TcIncidentPanel *self, TcBulkKind kind, gint64 into_id,
-                               GArray *outcomes)
+                               GArray *outcomes, gboolean show)
 {
   g_autoptr (GVariant) done = g_variant_ref_sink (list_done (outcomes));
   guint n = (guint) g_variant_n_children (done);
@@ -130,7 +130,7 @@ tc_incident_panel_tell_merged (TcIncidentPanel *self, TcBulkKind kind, gint64 in
                           self->merged_code ? self->merged_code : "…");
   tc_panel_say_undo (GTK_WIDGET (self), text, C_ ("verb", "Undo"), "win.unmerge-many",
                      g_variant_new ("(x@ax)", into_id, done));
-  if (n == outcomes->len)
+  if (show && n == outcomes->len)
     tc_incident_panel_choose (self, into_id);
 }
 

@@ -112,9 +112,9 @@ void tc_incident_panel_add_merge_actions (TcIncidentPanel *self, GActionMap *win
 void tc_incident_panel_enable_merge_actions (TcIncidentPanel *self);
 /* FALSE if there is one at most: it goes into what is most like it. */
 gboolean tc_incident_panel_merge_many (TcIncidentPanel *self);
-/* What became of it. @outcomes: (element-type TcBulkOutcome) */
+/* What became of it. @outcomes: (element-type TcBulkOutcome); @show: the one that all are now */
 void tc_incident_panel_tell_merged (TcIncidentPanel *self, TcBulkKind kind, gint64 into_id,
-                                    GArray *outcomes);
+                                    GArray *outcomes, gboolean show);
 
 /* tc-incident-take-away.c: to the clipboard, into a file, on paper. */
 void tc_incident_panel_add_take_away_actions (TcIncidentPanel *self, GActionMap *window);
