@@ -199,6 +199,25 @@ test_gone_on (void)
   stand_up (&seat);
 }
 
+/* Who may not merge can't by any door. */
+static void
+test_rights (void)
+{
+  static const char *const actions[] = {"merge-into", "merge-codes", "unmerge", "unmerge-many"};
+  Seat seat = {0};
+
+  sit_down (&seat);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_true (can (&seat, actions[i]));
+  tc_room_desk_hold_rights (seat.desk, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_false (can (&seat, actions[i]));
+  tc_room_desk_hold_rights (seat.desk, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_true (can (&seat, actions[i]));
+  stand_up (&seat);
+}
+
 /* From the incident itself, and from the command line; Escape leaves all as it is. */
 static void
 test_alike (void)
@@ -321,6 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/meanwhile", test_meanwhile);
   g_test_add_func ("/merge/undone-elsewhere", test_undone_elsewhere);
   g_test_add_func ("/merge/gone-on", test_gone_on);
+  g_test_add_func ("/merge/rights", test_rights);
   g_test_add_func ("/merge/alike", test_alike);
   g_test_add_func ("/merge/emergency", test_emergency);
   return window_seat_run ();

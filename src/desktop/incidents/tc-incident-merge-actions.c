@@ -204,6 +204,7 @@ merge_codes_cb (GSimpleAction *action, GVariant *target, gpointer data)
 void
 tc_incident_panel_enable_merge_actions (TcIncidentPanel *self)
 {
+  static const char *const anywhere[] = {"merge-into", "merge-codes", "unmerge", "unmerge-many"};
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   g_autoptr (GArray) alike = NULL;
   g_autoptr (GArray) ids = NULL;
@@ -219,6 +220,8 @@ tc_incident_panel_enable_merge_actions (TcIncidentPanel *self)
                    may && alike && alike->len > 2 && tc_incident_panel_count_chosen (self) < 2);
   ids = tc_merge_sheet_list (self->merge_sheet);
   tc_panel_enable (self->window, "merge-now", may && ids->len > 0);
+  for (guint i = 0; i < G_N_ELEMENTS (anywhere); i++)
+    tc_panel_enable (self->window, anywhere[i], may);
 }
 
 void
