@@ -199,6 +199,22 @@ test_gone_on (void)
   stand_up (&seat);
 }
 
+/* What a desk that has loaded its data anew no longer has isn't merged. */
+static void
+test_replaced (void)
+{
+  Seat seat = {0};
+  gint64 ids[ALIKE] = {0};
+
+  sit_down (&seat);
+  report_alike (&seat, ids);
+  open_sheet (&seat);
+  tc_room_desk_lose (seat.desk, ids[2]);
+  wait_shown (&seat, "Merge 2 incidents into PA-", TRUE);
+  wait_shown (&seat, "It changed while you looked", TRUE);
+  stand_up (&seat);
+}
+
 /* Who may not merge can't by any door. */
 static void
 test_rights (void)
@@ -340,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/meanwhile", test_meanwhile);
   g_test_add_func ("/merge/undone-elsewhere", test_undone_elsewhere);
   g_test_add_func ("/merge/gone-on", test_gone_on);
+  g_test_add_func ("/merge/replaced", test_replaced);
   g_test_add_func ("/merge/rights", test_rights);
   g_test_add_func ("/merge/alike", test_alike);
   g_test_add_func ("/merge/emergency", test_emergency);

@@ -243,4 +243,6 @@ tc_incident_panel_add_merge_actions (TcIncidentPanel *self, GActionMap *window)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "rows-changed", G_CALLBACK (tc_merge_sheet_rows_changed),
                            self->merge_sheet, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "replaced", G_CALLBACK (tc_merge_sheet_replaced),
+                           self->merge_sheet, G_CONNECT_SWAPPED);
 }

@@ -295,15 +295,6 @@ is_true (TcMergeSheet *self)
          (self->chosen_id == 0 || self->chosen_id == self->merging->leader_id);
 }
 
-/* The index of the row that has the keyboard; -1 */
-static int
-find_focus (TcMergeSheet *self)
-{
-  GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
-
-  return GTK_IS_LIST_BOX_ROW (child) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (child)) : -1;
-}
-
 /* @button: rather what makes it lead, if it has that still */
 static void
 focus_row (TcMergeSheet *self, gint64 incident_id, gboolean button)
@@ -329,6 +320,19 @@ find_keyboard (TcMergeSheet *self)
   return root ? gtk_root_get_focus (root) : NULL;
 }
 
+/* The incident whose row has the keyboard; 0. @button: (out): what makes it lead has it */
+static gint64
+find_focus (TcMergeSheet *self, gboolean *button)
+{
+  GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  int at = GTK_IS_LIST_BOX_ROW (child) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (child)) : -1;
+
+  *button = at >= 0 && GTK_IS_BUTTON (find_keyboard (self));
+  if (at < 0 || !self->merging || at >= (int) self->merging->members->len)
+    return 0;
+  return g_array_index (self->merging->members, TcMergeMember, at).facts.row.id;
+}
+
 /* Not from what somebody is typing since. */
 static gboolean
 may_take_focus (TcMergeSheet *self)
@@ -339,13 +343,13 @@ may_take_focus (TcMergeSheet *self)
          (!GTK_IS_TEXT_VIEW (focus) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)));
 }
 
-/* What could not be merged and now can was not looked at as something that is: it stays out. */
+/* What can't be merged was not looked at as something that is: once it can, it stays out. */
 static void
-leave_new (TcMergeSheet *self, const TcMerging *before)
+leave_new (TcMergeSheet *self)
 {
-  for (guint i = 0; i < before->members->len; i++) {
-    const TcMergeMember *member = &g_array_index (before->members, TcMergeMember, i);
-    if (member->facts.row.id != before->leader_id && (member->warnings & TC_MERGE_IMPOSSIBLE) &&
+  for (guint i = 0; i < self->merging->members->len; i++) {
+    const TcMergeMember *member = &g_array_index (self->merging->members, TcMergeMember, i);
+    if (!is_leader (self, member) && (member->warnings & TC_MERGE_IMPOSSIBLE) &&
         !g_hash_table_contains (self->left, &member->facts.row.id))
       g_hash_table_add (self->left, g_memdup2 (&member->facts.row.id, sizeof (gint64)));
   }
@@ -361,28 +365,21 @@ is_equal (GArray *a, GArray *b)
 static void
 show (TcMergeSheet *self, TcMerging *merging)
 {
-  g_autoptr (TcMerging) before = g_steal_pointer (&self->merging);
-  g_autoptr (GArray) would = NULL, will = NULL;
-  int at = before ? find_focus (self) : -1;
-  gboolean button = at >= 0 && GTK_IS_BUTTON (find_keyboard (self));
-  gint64 had = 0;
+  g_autoptr (GArray) would = self->merging ? list_merged (self) : NULL, will = NULL;
+  gint64 led = self->merging ? self->merging->leader_id : 0;
+  gboolean button = FALSE;
+  gint64 had = find_focus (self, &button);
   GtkWidget *row = NULL;
 
-  if (at >= 0 && at < (int) before->members->len)
-    had = g_array_index (before->members, TcMergeMember, at).facts.row.id;
-  if (before) {
-    self->merging = before;
-    would = list_merged (self);
-    if (!self->asked)
-      leave_new (self, before);
-  } else {
+  if (!would)
     self->shown_us = g_get_monotonic_time ();
-  }
+  else if (!self->asked)
+    leave_new (self);
+  tc_merging_free (self->merging);
   self->merging = merging;
   will = list_merged (self);
-  self->changed = before && !self->asked &&
-                  (self->changed || before->leader_id != merging->leader_id ||
-                   !is_equal (would, will));
+  self->changed = would && !self->asked &&
+                  (self->changed || led != merging->leader_id || !is_equal (would, will));
   self->asked = FALSE;
   /* Somebody has merged it elsewhere meanwhile. */
   if (self->chosen_id != merging->leader_id)
@@ -457,6 +454,14 @@ tc_merge_sheet_rows_changed (TcMergeSheet *self, const char *table, GArray *ids)
       return;
   }
   tc_debounce_ask (self->reread);
+}
+
+void
+tc_merge_sheet_replaced (TcMergeSheet *self)
+{
+  g_return_if_fail (TC_IS_MERGE_SHEET (self));
+  if (self->reader)
+    tc_debounce_ask (self->reread);
 }
 
 /* ---- what a person does ---- */

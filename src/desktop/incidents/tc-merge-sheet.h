@@ -35,5 +35,6 @@ gint64 tc_merge_sheet_get_leader (TcMergeSheet *self);
 /* (nullable): its code. */
 const char *tc_merge_sheet_get_leader_code (TcMergeSheet *self);
 
-/* What TcDesk::rows-changed says. */
+/* What TcDesk::rows-changed and TcDesk::replaced say. */
 void tc_merge_sheet_rows_changed (TcMergeSheet *self, const char *table, GArray *ids);
+void tc_merge_sheet_replaced (TcMergeSheet *self);
