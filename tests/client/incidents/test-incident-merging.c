@@ -26,18 +26,26 @@ make (gint64 id)
 
 /* ---- what leads ---- */
 
+/* The id of the one that should lead; 0: none can */
+static gint64
+propose (const TcMergeFacts *all, guint n, TcLeadReason *reason)
+{
+  g_autoptr (GArray) facts = g_array_new (FALSE, FALSE, sizeof (TcMergeFacts));
+  int at;
+
+  g_array_append_vals (facts, all, n);
+  at = tc_merging_propose (facts, reason);
+  return at < 0 ? 0 : all[at].row.id;
+}
+
 /* Of three of which the last has what is told, and had been the last choice but for that. */
 static void
 check_leads (TcMergeFacts last, TcLeadReason expected)
 {
-  g_autoptr (GArray) facts = g_array_new (FALSE, FALSE, sizeof (TcMergeFacts));
-  TcMergeFacts first = make (1), second = make (2);
+  const TcMergeFacts all[] = {make (1), make (2), last};
   TcLeadReason reason = TC_LEADS_CHOSEN;
 
-  g_array_append_val (facts, first);
-  g_array_append_val (facts, second);
-  g_array_append_val (facts, last);
-  g_assert_cmpint (tc_merging_propose (facts, &reason), ==, 2);
+  g_assert_cmpint (propose (all, G_N_ELEMENTS (all), &reason), ==, last.row.id);
   g_assert_cmpint (reason, ==, expected);
   g_assert_cmpint (*tc_merging_word_reason (reason), !=, 0);
 }
@@ -65,13 +73,9 @@ test_leader (void)
 static gint64
 propose_two (TcMergeFacts first, TcMergeFacts second, TcLeadReason *reason)
 {
-  g_autoptr (GArray) facts = g_array_new (FALSE, FALSE, sizeof (TcMergeFacts));
-  int at;
+  const TcMergeFacts both[] = {first, second};
 
-  g_array_append_val (facts, first);
-  g_array_append_val (facts, second);
-  at = tc_merging_propose (facts, reason);
-  return at < 0 ? 0 : g_array_index (facts, TcMergeFacts, at).row.id;
+  return propose (both, G_N_ELEMENTS (both), reason);
 }
 
 /* What can't be merged into another leads before what is merely more urgent; what is resolved takes
@@ -103,15 +107,11 @@ test_leader_order (void)
 static void
 test_reason_true (void)
 {
-  g_autoptr (GArray) facts = g_array_new (FALSE, FALSE, sizeof (TcMergeFacts));
-  TcMergeFacts oldest = make (1), first = make (2), next = make (3);
+  TcMergeFacts all[] = {make (1), make (2), make (3)};
   TcLeadReason reason;
 
-  oldest.row.priority = 4;
-  g_array_append_val (facts, oldest);
-  g_array_append_val (facts, first);
-  g_array_append_val (facts, next);
-  g_assert_cmpint (tc_merging_propose (facts, &reason), ==, 1);
+  all[0].row.priority = 4;
+  g_assert_cmpint (propose (all, G_N_ELEMENTS (all), &reason), ==, 2);
   g_assert_cmpint (reason, ==, TC_LEADS_URGENT);
 }
 
