@@ -199,6 +199,40 @@ test_gone_on (void)
   stand_up (&seat);
 }
 
+static guint64
+count_selected (Seat *seat)
+{
+  GtkListView *list = GTK_LIST_VIEW (find_list (GTK_WIDGET (seat->window)));
+  g_autoptr (GtkBitset)
+      selected = gtk_selection_model_get_selection (gtk_list_view_get_model (list));
+
+  return gtk_bitset_get_size (selected);
+}
+
+/* Whoever waits is shown what all are now, though the list is brought up to date meanwhile. */
+static void
+test_waited (void)
+{
+  Seat seat = {0};
+  gint64 ids[ALIKE] = {0};
+  g_autofree char *shown = NULL;
+
+  sit_down (&seat);
+  report_alike (&seat, ids);
+  shown = g_strdup_printf ("%" G_GINT64_FORMAT, ids[1]);
+  act_string (&seat, "open", shown);
+  open_sheet (&seat);
+  tc_room_desk_hold_answers (seat.desk, TRUE);
+  act (&seat, "merge-now", NULL);
+  tc_room_desk_report (seat.desk, TITLE, TC_PRIORITY_URGENT);
+  wait_shown (&seat, "1 new incident", TRUE);
+  act (&seat, "admit", NULL);
+  tc_room_desk_hold_answers (seat.desk, FALSE);
+  wait_shown (&seat, "3 merged into PA-", TRUE);
+  g_assert_cmpuint (count_selected (&seat), ==, 1);
+  stand_up (&seat);
+}
+
 /* What a desk that has loaded its data anew no longer has isn't merged. */
 static void
 test_replaced (void)
@@ -356,6 +390,7 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/meanwhile", test_meanwhile);
   g_test_add_func ("/merge/undone-elsewhere", test_undone_elsewhere);
   g_test_add_func ("/merge/gone-on", test_gone_on);
+  g_test_add_func ("/merge/waited", test_waited);
   g_test_add_func ("/merge/replaced", test_replaced);
   g_test_add_func ("/merge/rights", test_rights);
   g_test_add_func ("/merge/alike", test_alike);

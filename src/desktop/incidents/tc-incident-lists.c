@@ -56,6 +56,7 @@ fill (TcIncidentPanel *self)
     filter.sort = TC_QUEUE_NEW_FIRST;
   filter.who = tc_desk_may (self->desk, TC_MAY_OPEN_REPORTER);
   filter.group = self->grouping;
+  self->choices++;
   g_array_set_size (self->chosen_ids, 0);
   tc_incident_queue_set_filter (self->queue, &filter);
 }

@@ -138,19 +138,9 @@ typedef struct {
   TcBulkKind kind;
   TcBulkKind typed; /* what the composer was open for */
   gint64 into_id;   /* of a merge */
-  gint64 shown_id;  /* when it began, as what follows */
-  GArray *chosen;   /* (owned) (element-type gint64) */
+  gint64 shown_id;  /* when it began */
+  guint choices;    /* by then */
 } Doing;
-
-static void
-free_doing (Doing *doing)
-{
-  g_object_unref (doing->panel);
-  g_array_unref (doing->chosen);
-  g_free (doing);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
 
 /* Before the list, with the keyboard there or nowhere. */
 static gboolean
@@ -164,26 +154,15 @@ is_at_list (TcIncidentPanel *self)
           gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)));
 }
 
-/* Whether who began it is where he was then: the same is shown, and chosen is what was and is in
- * the list still. */
+/* Whether who began it is where he was then: the same is shown, and he has chosen nothing else.
+ * What left the list meanwhile is no longer chosen, but not by him. */
 static gboolean
 has_stayed (const Doing *doing)
 {
   TcIncidentPanel *self = doing->panel;
-  guint still = 0;
 
-  if (!is_at_list (self) || tc_incident_focus_get_id (self->focus) != doing->shown_id)
-    return FALSE;
-  for (guint i = 0; i < doing->chosen->len; i++) {
-    guint position = tc_incident_queue_find (self->queue,
-                                             g_array_index (doing->chosen, gint64, i));
-    if (position == G_MAXUINT)
-      continue;
-    if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
-      return FALSE;
-    still++;
-  }
-  return still == tc_incident_panel_count_chosen (self);
+  return is_at_list (self) && self->choices == doing->choices &&
+         tc_incident_focus_get_id (self->focus) == doing->shown_id;
 }
 
 /* Those that were refused. */
@@ -228,8 +207,8 @@ show_event (TcIncidentPanel *self, gint64 event_id)
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Doing) doing = data;
-  TcIncidentPanel *self = doing->panel;
+  g_autofree Doing *doing = data;
+  g_autoptr (TcIncidentPanel) self = doing->panel;
   g_autoptr (GArray) outcomes = tc_incident_bulk_finish (TC_OPERATION_SINK (source), result);
   g_autofree char *text = NULL;
   gboolean together = FALSE, told = FALSE, stayed = FALSE;
@@ -278,7 +257,7 @@ carry_out_on (TcIncidentPanel *self, const TcBulkOrder *order, TcBulkKind typed,
                    typed,
                    order->into_id,
                    tc_incident_focus_get_id (self->focus),
-                   g_array_copy (self->chosen_ids)};
+                   self->choices};
   self->doing = g_cancellable_new ();
   gtk_label_set_label (self->many_told, "");
   tc_incident_panel_tell_chosen (self);

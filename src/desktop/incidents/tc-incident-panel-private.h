@@ -71,6 +71,7 @@ struct _TcIncidentPanel {
   GCancellable *taking;     /* (owned) (nullable): while the list is saved */
   GCancellable *doing;      /* (owned) (nullable): while something is done to many */
   GActionMap *window;       /* (unowned): outlives the panel */
+  guint choices;            /* how often a person has chosen rows, or what is listed */
   gboolean choosing;        /* the selection follows, it wasn't chosen by hand */
   gboolean entered;         /* the first rows have been shown */
 };

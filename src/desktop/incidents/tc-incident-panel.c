@@ -47,6 +47,7 @@ selected_cb (TcIncidentPanel *self)
 {
   if (self->choosing)
     return;
+  self->choices++;
   tc_incident_panel_keep_chosen (self);
   if (self->chosen_ids->len == 1)
     tc_incident_focus_set_id (self->focus, g_array_index (self->chosen_ids, gint64, 0));
