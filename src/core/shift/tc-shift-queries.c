@@ -60,8 +60,8 @@ tc_journal_readable (TcDatabase *db, gint64 staff_id, gint64 at_us)
   g_autoptr (GArray) readable = tc_reading_rights_of_staff (db, staff_id, at_us);
 
   return tc_ids_contain (readable, TC_SCOPE_INCIDENTS) &&
-         tc_database_get_int (db, 0, "SELECT 1 FROM held_scope WHERE id = ?", "i",
-                              (gint64) TC_SCOPE_INCIDENTS) == 1;
+         tc_database_get_int (db, 0, "SELECT 1 FROM held_scope WHERE id = ? AND kind = 'incidents'",
+                              "i", (gint64) TC_SCOPE_INCIDENTS) == 1;
 }
 
 /* ---- the journal ---- */
