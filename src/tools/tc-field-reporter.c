@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * tc-field-reporter: keeps reporting through the Open311 door, like any client of it: at a steady
- * rate, or by the rhythm of the province, whose day passes --speed times as fast as ours and begins
- * with the first report after this hour. One line a report: its id, service, status as read back,
- * and how long the POST took; in the end the percentiles. Not for: measuring the server at its
- * limit (tests/bench).
+ * rate, or by the rhythm of the province, --times as many as it has, whose day passes --speed times
+ * as fast as ours and begins with the first report after this hour. One line a report: its id,
+ * service, status as read back, and how long the POST took; in the end the percentiles. Not for:
+ * measuring the server at its limit (tests/bench).
  *
  * DESIGN: reports leave at their time, whether earlier ones were answered or not, up to
  * IN_FLIGHT_MAX; what would be more is counted as held back and not sent later, so that a slow
@@ -22,6 +22,8 @@
 
 #define IN_FLIGHT_MAX 64
 #define PER_MINUTE_MAX 60000
+/* Beyond it a minute has no room for all of them at the peak. */
+#define TIMES_MAX 600
 #define SPEED_MAX 3600
 #define TIMEOUT_S 30
 #define TICK_MS 100
@@ -36,7 +38,8 @@ typedef struct {
   char *jurisdiction; /* (owned) (nullable) */
   char *dir;          /* (owned) (nullable): of the province */
   int per_minute;
-  int speed;   /* 0: at the steady rate */
+  int times; /* 0 like the speed: at the steady rate */
+  int speed;
   int seconds; /* 0: until told to stop */
   int seed;
   gboolean quiet;
@@ -319,8 +322,10 @@ parse_options (Options *options, int argc, char **argv, GError **error)
       {"province", 'p', 0, G_OPTION_ARG_FILENAME, &options->dir, "The province's files", "DIR"},
       {"per-minute", 'n', 0, G_OPTION_ARG_INT, &options->per_minute,
        "Reports a minute, at a steady rate", "N"},
+      {"times", 0, 0, G_OPTION_ARG_INT, &options->times,
+       "By the province's rhythm, N times as many as it has (1)", "N"},
       {"speed", 0, 0, G_OPTION_ARG_INT, &options->speed,
-       "By the province's rhythm, N times as fast as the clock", "N"},
+       "By the province's rhythm, N times as fast as the clock (1)", "N"},
       {"seconds", 's', 0, G_OPTION_ARG_INT, &options->seconds, "How long; 0: until stopped", "S"},
       {"seed", 0, 0, G_OPTION_ARG_INT, &options->seed, "The same seed, the same reports", "N"},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "Only failures and the sum", NULL},
@@ -333,12 +338,15 @@ parse_options (Options *options, int argc, char **argv, GError **error)
   if (!g_option_context_parse (context, &argc, &argv, error))
     return FALSE;
   if (argc == 1 && options->url && options->per_minute > 0 &&
-      options->per_minute <= PER_MINUTE_MAX && options->seconds >= 0 && options->speed >= 0 &&
-      options->speed <= SPEED_MAX && g_uri_is_valid (options->url, G_URI_FLAGS_NONE, NULL))
+      options->per_minute <= PER_MINUTE_MAX && options->seconds >= 0 && options->times >= 0 &&
+      options->times <= TIMES_MAX && options->speed >= 0 && options->speed <= SPEED_MAX &&
+      g_uri_is_valid (options->url, G_URI_FLAGS_NONE, NULL))
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "a URL is needed, from 1 to %d reports a minute, and a speed up to %d",
-               PER_MINUTE_MAX, SPEED_MAX);
+  g_set_error (
+      error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+      "a URL is needed, from 1 to %d reports a minute, up to %d times as many, and a speed "
+      "up to %d",
+      PER_MINUTE_MAX, TIMES_MAX, SPEED_MAX);
   return FALSE;
 }
 
@@ -362,6 +370,12 @@ read_key (Options *options)
 }
 
 static gboolean
+has_rhythm (const Options *options)
+{
+  return options->times > 0 || options->speed > 0;
+}
+
+static gboolean
 load_province (Reporter *reporter)
 {
   g_autoptr (GPtrArray) faults = NULL;
@@ -372,8 +386,8 @@ load_province (Reporter *reporter)
     g_printerr ("%s\n", (const char *) g_ptr_array_index (faults, i));
   if (!reporter->province)
     return FALSE;
-  if (reporter->options.speed > 0 ? tc_field_rhythm_possible (reporter->province)
-                                  : tc_field_report_possible (reporter->province))
+  if (has_rhythm (&reporter->options) ? tc_field_rhythm_possible (reporter->province)
+                                      : tc_field_report_possible (reporter->province))
     return TRUE;
   g_printerr ("tc-field-reporter: %s has no sentences, no streets or no rhythm\n", dir);
   return FALSE;
@@ -383,10 +397,14 @@ load_province (Reporter *reporter)
 static void
 begin_rhythm (Reporter *reporter)
 {
-  if (reporter->options.speed == 0)
+  Options *options = &reporter->options;
+
+  if (!has_rhythm (options))
     return;
-  reporter->rhythm = tc_field_rhythm_new (reporter->province, (guint32) reporter->options.seed,
-                                          g_get_real_time ());
+  options->times = MAX (options->times, 1);
+  options->speed = MAX (options->speed, 1);
+  reporter->rhythm = tc_field_rhythm_new (reporter->province, (guint32) options->seed,
+                                          g_get_real_time (), (guint) options->times);
   reporter->next = tc_field_rhythm_next (reporter->rhythm, &reporter->next_us, NULL);
   reporter->first_us = reporter->next_us;
 }
@@ -394,7 +412,7 @@ begin_rhythm (Reporter *reporter)
 static void
 report_for_a_while (Reporter *reporter)
 {
-  guint interval_ms = reporter->options.speed > 0
+  guint interval_ms = has_rhythm (&reporter->options)
                           ? TICK_MS
                           : (guint) CLAMP (60000 / reporter->options.per_minute, 1, 1000);
 

@@ -45,6 +45,7 @@ struct _TcFieldRhythm {
   const TcProvince *province; /* (unowned): the caller's */
   GRand *random;              /* (owned) */
   double *rates;              /* (owned): of rhythm.csv row by row, each hour's reports a minute */
+  double times;               /* as many as the files say */
   gint64 minute_us;           /* start of the minute that is drawn next */
   GPtrArray *events;          /* (owned) (element-type Event): going on */
   GQueue coming;              /* (owned) (element-type Coming): drawn, by time */
@@ -92,13 +93,14 @@ read_rates (const TcProvince *province, guint row, double *rates)
 }
 
 TcFieldRhythm *
-tc_field_rhythm_new (const TcProvince *province, guint32 seed, gint64 start_us)
+tc_field_rhythm_new (const TcProvince *province, guint32 seed, gint64 start_us, guint times)
 {
   guint n = tc_province_get_n_rows (province, TC_PROVINCE_RHYTHM);
   TcFieldRhythm *rhythm = g_new0 (TcFieldRhythm, 1);
 
   rhythm->province = province;
   rhythm->random = g_rand_new_with_seed (seed);
+  rhythm->times = times;
   rhythm->minute_us = start_us;
   rhythm->rates = g_new (double, n *HOURS);
   for (guint row = 0; row < n; row++)
@@ -208,7 +210,8 @@ static void
 draw_rhythm (TcFieldRhythm *rhythm, gint64 minute)
 {
   for (guint row = 0; row < tc_province_get_n_rows (rhythm->province, TC_PROVINCE_RHYTHM); row++) {
-    for (guint n = draw (rhythm, rhythm->rates[row * HOURS + minute / 60]); n > 0; n--) {
+    double mean = rhythm->times * rhythm->rates[row * HOURS + minute / 60];
+    for (guint n = draw (rhythm, mean); n > 0; n--) {
       g_autofree char *service = pick_service (rhythm, TC_PROVINCE_RHYTHM, row);
       add (rhythm, -1, service, pick_street (rhythm), STREET_JITTER_E7);
     }
@@ -260,7 +263,8 @@ begins (TcFieldRhythm *rhythm, guint row, gint64 minute)
   gint64 length = ends > starts ? ends - starts : ends + HOURS * 60 - starts;
   gboolean within = ends > starts ? minute >= starts && minute < ends
                                   : minute >= starts || minute < ends;
-  double per_month = (double) tc_province_get_int (rhythm->province, file, row, "per_month", 0);
+  double per_month = rhythm->times *
+                     (double) tc_province_get_int (rhythm->province, file, row, "per_month", 0);
 
   return within && g_rand_double (rhythm->random) < per_month / (double) (DAYS_PER_MONTH * length);
 }

@@ -14,8 +14,10 @@ typedef struct _TcFieldRhythm TcFieldRhythm;
 
 /* Whether the province says when: rhythm.csv, and what reports are made of. */
 gboolean tc_field_rhythm_possible (const TcProvince *province);
-/* @province: outlives it; @start_us: from when reports come in */
-TcFieldRhythm *tc_field_rhythm_new (const TcProvince *province, guint32 seed, gint64 start_us);
+/* @province: outlives it; @start_us: from when reports come in; @times: so many times as many as
+ * the files say, at the same hours */
+TcFieldRhythm *tc_field_rhythm_new (const TcProvince *province, guint32 seed, gint64 start_us,
+                                    guint times);
 void tc_field_rhythm_free (TcFieldRhythm *rhythm);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFieldRhythm, tc_field_rhythm_free)
 

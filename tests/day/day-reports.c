@@ -43,7 +43,7 @@ day_reports_add (Day *day, gint64 at_us, int event, TcFieldReport *made)
 static void
 draw_rhythm (Day *day, guint32 seed)
 {
-  g_autoptr (TcFieldRhythm) rhythm = tc_field_rhythm_new (day->province, seed, day->start_us);
+  g_autoptr (TcFieldRhythm) rhythm = tc_field_rhythm_new (day->province, seed, day->start_us, 1);
 
   for (;;) {
     gint64 at_us = 0;

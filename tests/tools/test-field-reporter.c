@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: tc-field-reporter as it is run: it posts at its rate with its key, follows a token, reads
- * every report back, counts what fails, and ends when told. Method: the built program against a
- * small Open311 service on a real port.
+ * every report back, counts what fails, ends when told, and brings as many as it is told as fast as
+ * it is told. Method: the built program against a small Open311 service on a real port.
  */
 #include <libsoup/soup.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 typedef enum {
@@ -22,8 +23,7 @@ typedef struct {
   guint posts;
   guint reads;
   guint tokens;
-  const char *mode; /* option: --per-minute or --speed */
-  const char *how;  /* its value */
+  const char *const *rate; /* options and their values: how many, how fast */
 } Service;
 
 typedef struct {
@@ -81,13 +81,14 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   }
 }
 
+static const char *const ten_a_second[] = {"--per-minute", "600", NULL};
+
 static void
 set_up (Service *service, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  *service = (Service){
-      .server = soup_server_new (NULL, NULL), .mode = "--per-minute", .how = "600"};
+  *service = (Service){.server = soup_server_new (NULL, NULL), .rate = ten_a_second};
   soup_server_add_handler (service->server, NULL, request_cb, service, NULL);
   soup_server_listen_local (service->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
@@ -118,17 +119,37 @@ run_cb (GObject *source, GAsyncResult *result, gpointer data)
   run->done = TRUE;
 }
 
+static GSubprocess *
+start_reporter (const Service *service, const char *seconds, GError **error)
+{
+  const char *const begin[] = {g_getenv ("TC_FIELD_REPORTER"),
+                               "--url",
+                               service->url,
+                               "--province",
+                               g_getenv ("TC_PROVINCE_DIR"),
+                               "--jurisdiction",
+                               "haugiang.example",
+                               "--seconds",
+                               seconds,
+                               NULL};
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) argv = NULL;
+
+  g_strv_builder_addv (builder, (const char **) begin);
+  g_strv_builder_addv (builder, (const char **) service->rate);
+  argv = g_strv_builder_end (builder);
+  return g_subprocess_newv ((const char *const *) argv,
+                            G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                            error);
+}
+
 /* @seconds: "0": until @posts reports came, then it is told to end */
 static void
 run_reporter (Run *run, Service *service, const char *seconds, guint posts)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-          G_SUBPROCESS_FLAGS_STDERR_PIPE,
-      &error, g_getenv ("TC_FIELD_REPORTER"), "--url", service->url, service->mode, service->how,
-      "--seconds", seconds, "--jurisdiction", "haugiang.example", "--province",
-      g_getenv ("TC_PROVINCE_DIR"), NULL);
+  g_autoptr (GSubprocess) process = start_reporter (service, seconds, &error);
   gboolean told = FALSE;
 
   g_assert_no_error (error);
@@ -182,10 +203,10 @@ test_rate (Service *service, gconstpointer data)
 static void
 test_rhythm (Service *service, gconstpointer data)
 {
+  static const char *const rate[] = {"--speed", "3600", NULL};
   Run run;
 
-  service->mode = "--speed";
-  service->how = "3600";
+  service->rate = rate;
   run_reporter (&run, service, "2", 0);
   g_assert_cmpstr (run.err, ==, "");
   g_assert_cmpint (run.code, ==, 0);
@@ -193,6 +214,38 @@ test_rhythm (Service *service, gconstpointer data)
   g_assert_cmpuint (service->reads, ==, service->posts);
   g_assert_cmpuint (count_lines (run.out), ==, service->posts + 1);
   clear_run (&run);
+}
+
+/* Reports that were due in two seconds, whatever became of them: so many at once are more than the
+ * service here can take. */
+static guint
+count_due (Service *service, const char *const *rate)
+{
+  guint sent = 0, failed = 0, held_back = 0;
+  g_auto (GStrv) lines = NULL;
+  Run run;
+
+  service->rate = rate;
+  run_reporter (&run, service, "2", 0);
+  lines = g_strsplit (run.out, "\n", -1);
+  g_assert_cmpint (sscanf (lines[g_strv_length (lines) - 2], "%u reports, %u failed, %u held back",
+                           &sent, &failed, &held_back),
+                   ==, 3);
+  clear_run (&run);
+  return sent + failed + held_back;
+}
+
+/* At whatever hour of the day: more of them, and faster. */
+static void
+test_times (Service *service, gconstpointer data)
+{
+  static const char *const more[] = {"--times", "300", NULL};
+  static const char *const faster[] = {"--speed", "3600", NULL};
+  static const char *const both[] = {"--times", "300", "--speed", "3600", NULL};
+
+  g_assert_cmpuint (count_due (service, more), <, 100);
+  g_assert_cmpuint (count_due (service, faster), <, 100);
+  g_assert_cmpuint (count_due (service, both), >, 100);
 }
 
 static void
@@ -252,6 +305,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/field-reporter/rate", test_rate);
   ADD ("/field-reporter/rhythm", test_rhythm);
+  ADD ("/field-reporter/times", test_times);
   ADD ("/field-reporter/told", test_told);
   ADD ("/field-reporter/token", test_token);
   ADD ("/field-reporter/failures", test_failures);

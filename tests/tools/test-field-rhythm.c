@@ -31,7 +31,7 @@ static void
 test_day (void)
 {
   g_autoptr (TcProvince) province = load ();
-  g_autoptr (TcFieldRhythm) rhythm = tc_field_rhythm_new (province, 7, MONDAY_US);
+  g_autoptr (TcFieldRhythm) rhythm = tc_field_rhythm_new (province, 7, MONDAY_US, 1);
   guint by_hour[24] = {0};
   guint all = 0;
   gint64 last_us = MONDAY_US;
@@ -53,6 +53,27 @@ test_day (void)
   g_assert_cmpuint (by_hour[17], >, 3 * by_hour[2]);
   g_assert_cmpuint (by_hour[7], >, by_hour[12]);
   g_assert_cmpuint (by_hour[17], >, by_hour[12]);
+}
+
+/* More of them come at the same hours: a night stays quiet beside its day. */
+static void
+test_times (void)
+{
+  g_autoptr (TcProvince) province = load ();
+  g_autoptr (TcFieldRhythm) rhythm = tc_field_rhythm_new (province, 7, MONDAY_US, 10);
+  guint by_hour[24] = {0};
+  guint all = 0;
+  gint64 at_us = MONDAY_US;
+
+  while (at_us < MONDAY_US + 3 * 24 * US_PER_HOUR) {
+    g_autoptr (TcFieldReport) report = tc_field_rhythm_next (rhythm, &at_us, NULL);
+    by_hour[(at_us - tc_duty_day_start (tc_duty_day (at_us))) / US_PER_HOUR]++;
+    all++;
+  }
+  g_assert_cmpuint (all, >, 3 * 1900);
+  g_assert_cmpuint (all, <, 3 * 2700);
+  g_assert_cmpuint (by_hour[7], >, 3 * by_hour[3]);
+  g_assert_cmpuint (by_hour[17], >, 3 * by_hour[2]);
 }
 
 /* Of one thing that happened: what was told of it so far. */
@@ -84,7 +105,7 @@ static void
 test_crash (void)
 {
   g_autoptr (TcProvince) province = load ();
-  g_autoptr (TcFieldRhythm) rhythm = tc_field_rhythm_new (province, 7, MONDAY_US);
+  g_autoptr (TcFieldRhythm) rhythm = tc_field_rhythm_new (province, 7, MONDAY_US, 1);
   g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func (free_seen);
   int crash = tc_province_find (province, TC_PROVINCE_EVENTS, "va-cham");
   gint64 at_us = MONDAY_US;
@@ -119,7 +140,7 @@ static void
 test_rain (void)
 {
   g_autoptr (TcProvince) province = load ();
-  g_autoptr (TcFieldRhythm) rhythm = tc_field_rhythm_new (province, 3, MONDAY_US);
+  g_autoptr (TcFieldRhythm) rhythm = tc_field_rhythm_new (province, 3, MONDAY_US, 1);
   g_autoptr (GHashTable) services = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   int rain = tc_province_find (province, TC_PROVINCE_EVENTS, "mua-chieu");
   gint64 at_us = MONDAY_US;
@@ -145,9 +166,9 @@ static void
 test_seed (void)
 {
   g_autoptr (TcProvince) province = load ();
-  g_autoptr (TcFieldRhythm) first = tc_field_rhythm_new (province, 1, MONDAY_US);
-  g_autoptr (TcFieldRhythm) same = tc_field_rhythm_new (province, 1, MONDAY_US);
-  g_autoptr (TcFieldRhythm) other = tc_field_rhythm_new (province, 2, MONDAY_US);
+  g_autoptr (TcFieldRhythm) first = tc_field_rhythm_new (province, 1, MONDAY_US, 1);
+  g_autoptr (TcFieldRhythm) same = tc_field_rhythm_new (province, 1, MONDAY_US, 1);
+  g_autoptr (TcFieldRhythm) other = tc_field_rhythm_new (province, 2, MONDAY_US, 1);
   guint alike = 0;
 
   for (guint i = 0; i < 200; i++) {
@@ -168,6 +189,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/field-rhythm/day", test_day);
+  g_test_add_func ("/field-rhythm/times", test_times);
   g_test_add_func ("/field-rhythm/crash", test_crash);
   g_test_add_func ("/field-rhythm/rain", test_rain);
   g_test_add_func ("/field-rhythm/seed", test_seed);

@@ -63,6 +63,18 @@ tc_overview_word_usual (const TcUsualRange *range)
 }
 
 char *
+tc_overview_word_usual_today (const TcUsualRange *so_far, const TcUsualRange *whole)
+{
+  if (!so_far || so_far->high > 0)
+    return tc_overview_word_usual (so_far);
+  if (whole->low == whole->high)
+    /* Translators: how many there usually are from midnight to midnight on this weekday. */
+    return g_strdup_printf (_ ("usually %d in a whole day"), (int) whole->low);
+  /* Translators: likewise lowest and highest. */
+  return g_strdup_printf (_ ("usually %d–%d in a whole day"), (int) whole->low, (int) whole->high);
+}
+
+char *
 tc_overview_word_event (const TcOverviewEvent *event, gint64 now_us)
 {
   TcIncidentEvent bare = event->event;

@@ -22,5 +22,8 @@ const char *tc_overview_word_group (const TcOverviewGroup *group, const char *no
 
 /* "usually 210–290 at this hour"; says so where there is no usual yet. */
 char *tc_overview_word_usual (const TcUsualRange *range);
+/* Likewise of what adds up over a day. Before anything usually comes it says what a whole day
+ * brings: nothing is judged by 0. @so_far: (nullable): there is no usual yet */
+char *tc_overview_word_usual_today (const TcUsualRange *so_far, const TcUsualRange *whole);
 /* What was done, and about what: without what anybody wrote. */
 char *tc_overview_word_event (const TcOverviewEvent *event, gint64 now_us);

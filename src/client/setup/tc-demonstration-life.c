@@ -10,8 +10,8 @@
 #include <signal.h>
 #include <string.h>
 
-/* The province's day in two hours and a half: a report every half minute or so at noon. */
-#define REPORTER_SPEED "10"
+/* As many as the province has at this hour: a report every half minute or so by day. */
+#define REPORTER_TIMES "10"
 #define MOVER_SPEED "3"
 #define STOP_MS_MAX 3000
 #define STOP_STEP_MS 10
@@ -77,7 +77,7 @@ start_reporter (TcDemonstrationLife *life, const TcSetupPrograms *programs, cons
   g_autofree char *open311 = g_strconcat (url, "/open311/v2", NULL);
   const char *const argv[] = {
       programs->reporter, "--url",        open311,   "--province", programs->province,
-      "--speed",          REPORTER_SPEED, "--quiet", NULL};
+      "--times",          REPORTER_TIMES, "--quiet", NULL};
   char *line = g_strconcat (key, "\n", NULL);
 
   life->children[REPORTER] = start (life, "tc-field-reporter", folder, argv,

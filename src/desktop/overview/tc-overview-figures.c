@@ -223,6 +223,19 @@ make_trend (TcOverview *overview, TcTrend *trend, TcUsualRange *range)
                           get_between (trend->high, trend->at)};
 }
 
+/* (nullable): not read yet */
+static char *
+word_usual (TcOverview *overview, const TcTrend *trend, const TcUsualRange *range)
+{
+  const TcUsualRange whole = {(gint64) trend->low[TC_DAY_SLOTS],
+                              (gint64) trend->middle[TC_DAY_SLOTS],
+                              (gint64) trend->high[TC_DAY_SLOTS]};
+
+  if (!tc_overview_get_usual (overview))
+    return NULL;
+  return tc_overview_word_usual_today (trend->has_usual ? range : NULL, &whole);
+}
+
 static char *
 word_today (TcOverview *overview, const TcTrend *trend, const TcUsualRange *range)
 {
@@ -231,9 +244,7 @@ word_today (TcOverview *overview, const TcTrend *trend, const TcUsualRange *rang
       /* Translators: how many incidents today's reports are about. */
       ngettext ("about %d incident", "about %d incidents", (gulong) today->incidents),
       (int) today->incidents);
-  g_autofree char *usual = tc_overview_get_usual (overview)
-                               ? tc_overview_word_usual (trend->has_usual ? range : NULL)
-                               : NULL;
+  g_autofree char *usual = word_usual (overview, trend, range);
 
   return join_notes (usual, incidents);
 }
@@ -246,11 +257,9 @@ tc_overview_fill_reports (TcFigure *figure, TcOverview *overview, const char *si
   g_autofree char *usual = NULL;
 
   make_trend (overview, &trend, &range);
-  usual = tc_overview_get_usual (overview)
-              ? tc_overview_word_usual (trend.has_usual ? &range : NULL)
-              : NULL;
+  usual = word_usual (overview, &trend, &range);
   set_figure (figure, tc_overview_get_today (overview)->reports, usual,
-              trend.has_usual ? &range : NULL, since);
+              trend.has_usual && range.high > 0 ? &range : NULL, since);
 }
 
 static void

@@ -319,6 +319,22 @@ test_table (void)
   tear_down (&bench);
 }
 
+/* Soon after midnight nothing has usually come yet, which is nothing to judge by. */
+static void
+test_usual_today (void)
+{
+  const TcUsualRange none = {0, 0, 0}, some = {0, 1, 2}, whole = {11, 15, 20}, one = {7, 7, 7};
+  g_autofree char *night = tc_overview_word_usual_today (&none, &whole);
+  g_autofree char *same = tc_overview_word_usual_today (&none, &one);
+  g_autofree char *day = tc_overview_word_usual_today (&some, &whole);
+  g_autofree char *unknown = tc_overview_word_usual_today (NULL, &none);
+
+  g_assert_cmpstr (night, ==, "usually 11–20 in a whole day");
+  g_assert_cmpstr (same, ==, "usually 7 in a whole day");
+  g_assert_cmpstr (day, ==, "usually 0–2 at this hour");
+  g_assert_cmpstr (unknown, ==, "too few days to say what is usual");
+}
+
 static void
 test_words (void)
 {
@@ -356,6 +372,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/filter-refuses", test_filter_refuses);
   g_test_add_func ("/overview/figure-opens-list", test_figure_opens_list);
   g_test_add_func ("/overview/table", test_table);
+  g_test_add_func ("/overview/usual-today", test_usual_today);
   g_test_add_func ("/overview/words", test_words);
   return g_test_run ();
 }
