@@ -198,6 +198,54 @@ find_panel (GtkWidget *widget)
   return found;
 }
 
+/* What GTK's window says itself, where GTK has no words of the reader's language for it; and what
+ * we say. */
+static const char *
+find_word (const char *said)
+{
+  static const char *const words[][2] = {
+      {"Shortcuts", N_ ("Keys")},
+      {"Search Shortcuts", N_ ("Find a key")},
+      {"Search Results", N_ ("Keys that were found")},
+      {"No Results Found", N_ ("No such key")},
+      {"Try a different search", N_ ("Try other words.")},
+  };
+
+  for (guint i = 0; said && i < G_N_ELEMENTS (words); i++) {
+    if (g_str_equal (said, words[i][0]))
+      return _ (words[i][1]);
+  }
+  return NULL;
+}
+
+static gboolean
+is_search_button (GtkWidget *widget)
+{
+  return GTK_IS_TOGGLE_BUTTON (widget) &&
+         g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "edit-find-symbolic") == 0;
+}
+
+static void
+say_in_our_words (GtkWidget *widget)
+{
+  g_autofree char *said = NULL;
+  const char *property = GTK_IS_LABEL (widget)          ? "label"
+                         : GTK_IS_SEARCH_ENTRY (widget) ? "placeholder-text"
+                                                        : NULL;
+
+  if (property)
+    g_object_get (widget, property, &said, NULL);
+  if (find_word (said))
+    g_object_set (widget, property, find_word (said), NULL);
+  /* Neither shows its name: it can't be seen whether GTK had words for it. */
+  if (GTK_IS_SEARCH_ENTRY (widget) || is_search_button (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Find a key"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    say_in_our_words (child);
+}
+
 void
 tc_window_keys_show (GtkWindow *window)
 {
@@ -205,6 +253,8 @@ tc_window_keys_show (GtkWindow *window)
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_string (xml, -1);
   GtkWindow *keys = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
 
+  say_in_our_words (GTK_WIDGET (keys));
+  gtk_window_set_title (keys, _ ("Keys"));
   gtk_window_set_transient_for (keys, window);
   gtk_window_present (keys);
 }
