@@ -4,10 +4,9 @@
  */
 #include "tc-panel.h"
 
-#include <adwaita.h>
-#include <glib/gi18n-lib.h>
+#include "tc-toasts.h"
 
-#define SAY_S 6
+#include <glib/gi18n-lib.h>
 
 G_DEFINE_INTERFACE (TcPanel, tc_panel, GTK_TYPE_WIDGET)
 
@@ -70,9 +69,8 @@ add_toast (GtkWidget *from, AdwToast *toast)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
 
-  adw_toast_set_timeout (toast, SAY_S);
   if (overlay)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+    tc_toasts_add (ADW_TOAST_OVERLAY (overlay), toast);
   else
     g_object_unref (toast);
 }

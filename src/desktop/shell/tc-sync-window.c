@@ -6,6 +6,7 @@
 #include "tc-sync-window.h"
 
 #include "tc-desk-report.h"
+#include "tc-panel.h"
 #include "tc-signal-shape.h"
 
 #include <adwaita.h>
@@ -157,7 +158,7 @@ copy_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   text = tc_desk_report_text (self->lines, g_get_real_time ());
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Copied.")));
+  tc_panel_say (GTK_WIDGET (self->toasts), _ ("Copied."));
 }
 
 static gboolean

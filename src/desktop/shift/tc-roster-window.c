@@ -7,6 +7,7 @@
 
 #include "tc-duty-operations.h"
 #include "tc-incident-words.h"
+#include "tc-panel.h"
 #include "tc-people.h"
 #include "tc-refusal-words.h"
 #include "tc-roster-watch.h"
@@ -28,14 +29,6 @@ struct _TcRosterWindow {
 };
 
 G_DEFINE_FINAL_TYPE (TcRosterWindow, tc_roster_window, ADW_TYPE_WINDOW)
-
-static void
-say (TcRosterWindow *self, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
-}
 
 /* ---- the page ---- */
 
@@ -211,7 +204,8 @@ changed_cb (TcRosterWindow *self)
 static void
 failed_cb (TcRosterWindow *self, const char *message)
 {
-  say (self, _ ("The roster can't be read at the moment: what stands here may be old."));
+  tc_panel_say (GTK_WIDGET (self->toasts),
+                _ ("The roster can't be read at the moment: what stands here may be old."));
 }
 
 /* ---- actions ---- */
@@ -232,7 +226,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (verdict->refusal)
     text = tc_refusal_word (verdict->refusal, g_get_real_time ());
   if (text)
-    say (self, text);
+    tc_panel_say (GTK_WIDGET (self->toasts), text);
 }
 
 static void
@@ -282,7 +276,8 @@ copy_cb (GtkWidget *widget, const char *action, GVariant *target)
   if (!csv)
     return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), csv);
-  say (self, _ ("The week is on the clipboard: paste it into a spreadsheet."));
+  tc_panel_say (GTK_WIDGET (self->toasts),
+                _ ("The week is on the clipboard: paste it into a spreadsheet."));
 }
 
 /* Somebody else may be there, or nobody. */

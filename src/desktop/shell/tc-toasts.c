@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Toasts one after the other; see the header. The overlay doesn't tell which one stands there: so
+ * they are kept in order here, too.
+ */
+#include "tc-toasts.h"
+
+#define TOASTS "tc-toasts"
+/* How long one stands. */
+#define STANDS_S 6
+/* Likewise where another waits. */
+#define SEEN_MS 1500
+
+typedef struct {
+  GtkWidget *overlay; /* (unowned): has us */
+  GQueue all;         /* (owned) (element-type AdwToast): the first one stands there */
+  gint64 since_us;    /* monotonic: since when */
+  guint hurry;        /* source id */
+} Toasts;
+
+static void
+free_toasts (gpointer data)
+{
+  Toasts *self = data;
+
+  g_clear_handle_id (&self->hurry, g_source_remove);
+  for (GList *link = self->all.head; link; link = link->next)
+    g_signal_handlers_disconnect_by_data (link->data, self);
+  g_queue_clear_full (&self->all, g_object_unref);
+  g_free (self);
+}
+
+/* What nobody can see isn't hurried: it stands its time out. */
+static gboolean
+hurry_cb (gpointer data)
+{
+  Toasts *self = data;
+  g_autoptr (AdwToast) first = g_object_ref (g_queue_peek_head (&self->all));
+
+  self->hurry = 0;
+  if (gtk_widget_get_mapped (self->overlay))
+    adw_toast_dismiss (first);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hurry (Toasts *self)
+{
+  gint64 left_us = self->since_us + SEEN_MS * 1000 - g_get_monotonic_time ();
+
+  g_clear_handle_id (&self->hurry, g_source_remove);
+  if (self->all.length > 1 && !adw_toast_get_button_label (g_queue_peek_head (&self->all)))
+    self->hurry = g_timeout_add ((guint) MAX (left_us / 1000, 0), hurry_cb, self);
+}
+
+/* The window was put away, or the desk locked. */
+static void
+seen_cb (Toasts *self)
+{
+  self->since_us = g_get_monotonic_time ();
+  hurry (self);
+}
+
+static void
+dismissed_cb (AdwToast *toast, gpointer data)
+{
+  Toasts *self = data;
+
+  if (toast == g_queue_peek_head (&self->all))
+    self->since_us = g_get_monotonic_time ();
+  g_signal_handlers_disconnect_by_data (toast, self);
+  g_queue_remove (&self->all, toast);
+  hurry (self);
+  g_object_unref (toast);
+}
+
+static Toasts *
+get_toasts (AdwToastOverlay *overlay)
+{
+  Toasts *self = g_object_get_data (G_OBJECT (overlay), TOASTS);
+
+  if (self)
+    return self;
+  self = g_new0 (Toasts, 1);
+  self->overlay = GTK_WIDGET (overlay);
+  g_queue_init (&self->all);
+  g_signal_connect_swapped (overlay, "map", G_CALLBACK (seen_cb), self);
+  g_object_set_data_full (G_OBJECT (overlay), TOASTS, self, free_toasts);
+  return self;
+}
+
+void
+tc_toasts_add (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  Toasts *self = NULL;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay));
+  self = get_toasts (overlay);
+  if (self->all.length == 0)
+    self->since_us = g_get_monotonic_time ();
+  g_queue_push_tail (&self->all, g_object_ref (toast));
+  g_signal_connect (toast, "dismissed", G_CALLBACK (dismissed_cb), self);
+  adw_toast_set_timeout (toast, STANDS_S);
+  adw_toast_overlay_add_toast (overlay, toast);
+  hurry (self);
+}

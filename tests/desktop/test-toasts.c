@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: what is said last doesn't wait long behind what was said before; what nobody can see, and
+ * what can be taken back, stands its time out. Method: a small window, its labels as they are
+ * shown.
+ */
+#include "tc-panel.h"
+
+#include <adwaita.h>
+
+#define WAIT_US (30 * G_TIME_SPAN_SECOND)
+
+typedef struct {
+  GtkWidget *window;  /* (owned) */
+  GtkWidget *overlay; /* (unowned): in it */
+} Bench;
+
+static gboolean
+shows (GtkWidget *widget, const char *text)
+{
+  gboolean found = gtk_widget_get_mapped (widget) && GTK_IS_LABEL (widget) &&
+                   g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = shows (child, text);
+  return found;
+}
+
+static void
+wait_shown (Bench *bench, const char *text, gboolean shown)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (shows (bench->overlay, text) != shown) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” %s", text, shown ? "never came" : "never went");
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static void
+wait_s (guint seconds)
+{
+  gint64 end_us = g_get_monotonic_time () + seconds * G_TIME_SPAN_SECOND;
+
+  while (g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+set_up (Bench *bench, gconstpointer data)
+{
+  bench->window = g_object_ref_sink (gtk_window_new ());
+  bench->overlay = adw_toast_overlay_new ();
+  gtk_window_set_default_size (GTK_WINDOW (bench->window), 600, 400);
+  gtk_window_set_child (GTK_WINDOW (bench->window), bench->overlay);
+  gtk_window_present (GTK_WINDOW (bench->window));
+}
+
+static void
+tear_down (Bench *bench, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (bench->window));
+  g_object_unref (bench->window);
+}
+
+/* Each stands six seconds where none waits: the third would come after twelve. */
+static void
+test_newest (Bench *bench, gconstpointer data)
+{
+  gint64 start_us = 0;
+
+  tc_panel_say (bench->overlay, "one");
+  wait_shown (bench, "one", TRUE);
+  start_us = g_get_monotonic_time ();
+  tc_panel_say (bench->overlay, "two");
+  tc_panel_say (bench->overlay, "three");
+  wait_shown (bench, "two", TRUE);
+  wait_shown (bench, "one", FALSE);
+  wait_shown (bench, "three", TRUE);
+  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 12 * G_TIME_SPAN_SECOND);
+  wait_shown (bench, "two", FALSE);
+  g_assert_true (shows (bench->overlay, "three"));
+  /* What has been seen long enough makes way at once. */
+  wait_s (2);
+  start_us = g_get_monotonic_time ();
+  tc_panel_say (bench->overlay, "four");
+  wait_shown (bench, "four", TRUE);
+  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 3 * G_TIME_SPAN_SECOND);
+}
+
+static void
+test_undo (Bench *bench, gconstpointer data)
+{
+  tc_panel_say (bench->overlay, "before");
+  tc_panel_say_undo (bench->overlay, "gone", "Undo", "win.undo", NULL);
+  wait_shown (bench, "gone", TRUE);
+  tc_panel_say (bench->overlay, "after");
+  wait_s (3);
+  g_assert_true (shows (bench->overlay, "gone") && shows (bench->overlay, "Undo"));
+  g_assert_false (shows (bench->overlay, "after"));
+  wait_shown (bench, "after", TRUE);
+  wait_shown (bench, "gone", FALSE);
+}
+
+/* Of a window that is put away. */
+static void
+test_unseen (Bench *bench, gconstpointer data)
+{
+  gtk_widget_set_visible (bench->window, FALSE);
+  tc_panel_say (bench->overlay, "one");
+  tc_panel_say (bench->overlay, "two");
+  wait_s (4);
+  gtk_window_present (GTK_WINDOW (bench->window));
+  wait_shown (bench, "one", TRUE);
+  wait_shown (bench, "two", TRUE);
+}
+
+/* The window goes while one stands there and another waits. */
+static void
+test_window_goes (Bench *bench, gconstpointer data)
+{
+  tc_panel_say (bench->overlay, "one");
+  tc_panel_say (bench->overlay, "two");
+  gtk_window_set_child (GTK_WINDOW (bench->window), NULL);
+  wait_s (2);
+}
+
+#define ADD(name, func) g_test_add (name, Bench, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ADD ("/toasts/newest", test_newest);
+  ADD ("/toasts/undo", test_undo);
+  ADD ("/toasts/unseen", test_unseen);
+  ADD ("/toasts/window-goes", test_window_goes);
+  return g_test_run ();
+}
