@@ -479,7 +479,7 @@ test_history_missing (void)
   wait_some ();
   g_assert_false (shows (GTK_WIDGET (seat.window), "this list is not whole"));
   act (&seat, "filter", g_variant_new_string ("all"));
-  wait_shown (&seat, "History is not all here yet (40 %): this list is not whole.", TRUE);
+  wait_shown (&seat, "History is not all here yet (40\u00a0%): this list is not whole.", TRUE);
   act_string (&seat, "open", "không có đâu");
   wait_shown (&seat, "Nothing found in what is here", TRUE);
   act (&seat, "note-to", g_variant_new ("(ss)", "9999", "x"));

@@ -74,7 +74,7 @@ def test_measured():
     keys.press("m")
     wait_shown("How good the alarms were")
     wait_shown("Alarms at a desk in ten minutes")
-    wait_shown("should be about 80 %")
+    wait_shown("should be about 80\u00a0%")
     keys.press("m")
     wait_shown(UNTAKEN + NEXT)
 

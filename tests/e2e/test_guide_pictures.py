@@ -18,7 +18,7 @@ from desktop_rig import Desktop
 from province_rig import TOP, Rig, wait_for
 
 # Picture, panel, what must stand on the screen before it is taken.
-PICTURES = [("overview", "overview", " %"), ("incidents", "incidents", "PA-")]
+PICTURES = [("overview", "overview", "\u00a0%"), ("incidents", "incidents", "PA-")]
 # What is open on them: which incident stands first depends on the hour, and what can be done with
 # it on the incident.
 OPEN = "cây cầu chỗ nhà em bị yếu lắm rồi, rung bần bật"

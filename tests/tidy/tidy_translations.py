@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Gate: po/POTFILES names every file with words for people and only such; those words stand in
 client, desktop and tools alone; every language of po/LINGUAS is complete: nothing untranslated,
-fuzzy or left over, formats agree, and the sources have no word that the file lacks. Vietnamese
-says things as the last table of the glossary has it."""
+fuzzy or left over, formats agree, and the sources have no word that the file lacks. No line breaks
+between a number and its %. Vietnamese says things as the last table of the glossary has it."""
 import os
 import re
 import shutil
@@ -18,6 +18,8 @@ KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "g_dcgettext:2", "g_dngettext:2,3"
 CALL = re.compile(r"(?<![\w>])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*\"")
 MARKED_UI = re.compile(r'translatable="(?:yes|true|1)"')
 DATA = (".desktop.in", ".metainfo.xml.in", ".gschema.xml")
+# An ordinary space before %, which is no format and no part of a date.
+BREAKS = re.compile(r"\w %%?(?![\w%.*#<+'-])")
 GLOSSARY = "docs/GLOSSARY.md"
 VIETNAMESE = "po/vi.po"
 SPEAKING_ROOMS = ("client", "desktop", "tools")
@@ -87,6 +89,20 @@ def check_language(root, language, pot):
     yield from unused[:20]
 
 
+def list_said(text, kinds):
+    """(line, what it says) of a file's messages, which stand as msgfmt wraps them."""
+    for entry in re.finditer(rf'^(?:{kinds})(?:\[\d\])? ((?:".*"\n?)+)', text, re.M):
+        yield (text.count("\n", 0, entry.start()) + 1,
+               "".join(re.findall(r'"(.*)"', entry[1])))
+
+
+def check_shares(root, language):
+    path = f"po/{language}.po"
+    for line, said in list_said(tidy_tree.read(root, path), "msgid|msgid_plural|msgstr"):
+        if BREAKS.search(said):
+            yield f"{path}:{line}: a no-break space (\\u00a0) stands before %: “{said}”"
+
+
 def list_not_said(root):
     """(word, what is said instead), of docs/GLOSSARY.md."""
     if not os.path.exists(os.path.join(root, GLOSSARY)):
@@ -98,12 +114,9 @@ def list_not_said(root):
 
 
 def check_words(root):
-    """Words stand as msgfmt wraps them, so each message is put together first."""
     not_said = list_not_said(root)
     text = tidy_tree.read(root, VIETNAMESE) if not_said else ""
-    for entry in re.finditer(r'^msgstr(?:\[\d\])? ((?:".*"\n?)+)', text, re.M):
-        said = "".join(re.findall(r'"(.*)"', entry[1]))
-        line = text.count("\n", 0, entry.start()) + 1
+    for line, said in list_said(text, "msgstr"):
         for word, instead in not_said:
             if re.search(rf"\b{re.escape(word)}\b", said, re.I):
                 yield f"{VIETNAMESE}:{line}: says “{word}”: “{instead}” is our word"
@@ -122,7 +135,7 @@ def check(root):
             return found + ["po/POTFILES:1: the sources have no words for people"]
         for language in tidy_tree.read(root, "po/LINGUAS").split():
             if not language.startswith("#"):
-                found += check_language(root, language, pot)
+                found += [*check_language(root, language, pot), *check_shares(root, language)]
     return found
 
 

@@ -61,7 +61,7 @@ tc_alarm_word_flood_share (const TcAlarmMeasures *measures)
     return g_strdup ("–");
   share = tc_words_decimal (100.0 * floods / measures->n_slots);
   /* Translators: a share with one decimal, with the space your language puts before the sign. */
-  return g_strdup_printf (C_ ("share", "%s %%"), share);
+  return g_strdup_printf (C_ ("share", "%s\u00a0%%"), share);
 }
 
 const char *
@@ -70,8 +70,8 @@ tc_alarm_word_flood_judgement (const TcAlarmMeasures *measures)
   if (measures->n_slots == 0)
     return _ ("nobody was at a desk");
   return measures->slots[TC_ALARM_RATE_FLOOD] * 100 < measures->n_slots
-             ? _ ("✓ below 1 %")
-             : _ ("▲ should be below 1 %");
+             ? _ ("✓ below 1\u00a0%")
+             : _ ("▲ should be below 1\u00a0%");
 }
 
 char *

@@ -450,7 +450,8 @@ add_data_group (GArray *lines, const Facts *facts)
                         (long long) behind),
        behind > BEHIND_MANY);
   add (lines, group, _ ("Being loaded"),
-       loading ? g_strdup_printf ("%d %%", (int) (facts->loading * 100)) : g_strdup (_ ("nothing")),
+       loading ? g_strdup_printf ("%d\u00a0%%", (int) (facts->loading * 100))
+               : g_strdup (_ ("nothing")),
        FALSE);
   add (lines, group, _ ("This desk holds"), word_scopes (facts), FALSE);
   add (lines, group, _ ("Copy of the data"), g_format_size ((guint64) facts->replica_bytes), FALSE);

@@ -19,7 +19,7 @@ tc_file_word_status (const TcFileStatus *status)
     return g_strdup (_ ("waiting to be sent"));
   case TC_FILE_SENDING:
     /* Translators: a file on its way to the server: per cent of it. */
-    return g_strdup_printf (_ ("being sent, %d %%"), status->percent);
+    return g_strdup_printf (_ ("being sent, %d\u00a0%%"), status->percent);
   case TC_FILE_SERVER_FULL:
     return g_strdup (_ ("waiting: the server is full"));
   case TC_FILE_TOO_LARGE:
@@ -30,7 +30,7 @@ tc_file_word_status (const TcFileStatus *status)
     return g_strdup (_ ("waiting to be fetched"));
   case TC_FILE_FETCHING:
     /* Translators: a file on its way from the server: per cent of it. */
-    return g_strdup_printf (_ ("being fetched, %d %%"), status->percent);
+    return g_strdup_printf (_ ("being fetched, %d\u00a0%%"), status->percent);
   case TC_FILE_NOT_YET:
     return g_strdup (_ ("being sent by another desk"));
   case TC_FILE_DAMAGED:

@@ -209,9 +209,10 @@ tc_incident_word_no_hits (double loading, const GError *error)
         error->message);
   if (loading >= 1)
     return g_strdup (_ ("Nothing found. Try fewer words, or part of a code."));
-  /* Translators: per cent. */
-  return g_strdup_printf (_ ("Nothing found in what is here; history is not all here yet (%d %%)."),
-                          (int) (loading * 100));
+  return g_strdup_printf (
+      /* Translators: per cent. */
+      _ ("Nothing found in what is here; history is not all here yet (%d\u00a0%%)."),
+      (int) (loading * 100));
 }
 
 const char *

@@ -26,7 +26,7 @@ tc_overview_word_share (gint64 part, gint64 whole)
   if (whole <= 0)
     return g_strdup ("–");
   /* Translators: a share in whole per cent, with the space your language puts before the sign. */
-  return g_strdup_printf (C_ ("share", "%d %%"), (int) ((part * 200 + whole) / (2 * whole)));
+  return g_strdup_printf (C_ ("share", "%d\u00a0%%"), (int) ((part * 200 + whole) / (2 * whole)));
 }
 
 const char *

@@ -13,7 +13,7 @@
 char *tc_overview_word_count (gint64 count);
 /* "38 min"; "–" for TC_NONE. */
 char *tc_overview_word_span (gint64 span_us);
-/* "92 %" of @whole; "–" where that is 0. */
+/* "92 %", in one piece, of @whole; "–" where that is 0. */
 char *tc_overview_word_share (gint64 part, gint64 whole);
 /* "under 4 hours", … */
 const char *tc_overview_word_band (guint band);

@@ -127,7 +127,7 @@ add_field (TcIncidentContext *self, gint64 incident_id, const TcProposedField *f
 {
   g_autofree char *because = field->words ? tc_incident_word_because (field->words) : NULL;
   /* Translators: how much of all that speaks for some field speaks for this one. */
-  g_autofree char *share = g_strdup_printf (_ ("%d %%"), (int) field->share);
+  g_autofree char *share = g_strdup_printf (_ ("%d\u00a0%%"), (int) field->share);
   const char *group = tc_incident_pick_name (field->group_vi, field->group_en);
 
   add_row (self->fields, &(Row){.title = tc_incident_pick_name (field->name_vi, field->name_en),

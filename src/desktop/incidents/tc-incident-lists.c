@@ -75,7 +75,7 @@ tell_partial (TcIncidentPanel *self)
 
   g_object_get (self->desk, "loading", &loading, NULL);
   /* Translators: over a list; per cent. */
-  text = g_strdup_printf (_ ("History is not all here yet (%d %%): this list is not whole."),
+  text = g_strdup_printf (_ ("History is not all here yet (%d\u00a0%%): this list is not whole."),
                           (int) (loading * 100));
   gtk_label_set_label (self->partial, text);
   gtk_widget_set_visible (GTK_WIDGET (self->partial), past && loading < 1);
@@ -139,8 +139,8 @@ word_search (TcIncidentPanel *self)
   if (done < 1)
     /* Translators: found so far, and how much of all incidents the search has read. */
     return g_strdup_printf (
-        ngettext ("%u found; search is still reading older incidents (%.0f %% done)",
-                  "%u found; search is still reading older incidents (%.0f %% done)", n),
+        ngettext ("%u found; search is still reading older incidents (%.0f\u00a0%% done)",
+                  "%u found; search is still reading older incidents (%.0f\u00a0%% done)", n),
         n, done * 100);
   if (n >= TC_QUEUE_FOUND_MAX)
     return g_strdup_printf (_ ("The newest %u found; type more to narrow it down"), n);

@@ -208,7 +208,7 @@ word_missing (const Typed *typed)
   if (typed->target->incident_id == 0 && loading < 1)
     /* Translators: what was typed as an incident's code; per cent. */
     return g_strdup_printf (_ ("There is no incident %s in what is here; history is not all here "
-                               "yet (%d %%)."),
+                               "yet (%d\u00a0%%)."),
                             typed->code, (int) (loading * 100));
   if (typed->target->incident_id == 0)
     /* Translators: what was typed as an incident's code. */

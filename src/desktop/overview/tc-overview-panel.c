@@ -65,7 +65,7 @@ show_partial (TcOverviewPanel *self)
     return;
   /* Translators: a line over all figures; per cent. */
   line = g_strdup_printf (
-      _ ("History is still being loaded (%d %%): figures of the past and of what "
+      _ ("History is still being loaded (%d\u00a0%%): figures of the past and of what "
          "is over are not whole."),
       (int) (loading * 100));
   gtk_widget_set_visible (self->stale, TRUE);

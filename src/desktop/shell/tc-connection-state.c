@@ -116,7 +116,7 @@ word_state (const Line *line)
     }
     /* Translators: the desk loads its data from the server: per cent. */
     return line->loading > 0 && line->loading < 1
-               ? g_strdup_printf (C_ ("line", "Loading %d %%"), (int) (line->loading * 100))
+               ? g_strdup_printf (C_ ("line", "Loading %d\u00a0%%"), (int) (line->loading * 100))
                : g_strdup (C_ ("line", "Connecting"));
   case TC_DESK_OFFLINE:
     if (line->offline_since_us == 0)
@@ -147,7 +147,7 @@ word_rest (const Line *line)
   if (line->state == TC_DESK_ONLINE && line->loading < 1)
     /* Translators: what waits, then that what is over and done with is still being loaded: per
      * cent. */
-    return g_strdup_printf (C_ ("line", " · %s · history %d %%"), waiting,
+    return g_strdup_printf (C_ ("line", " · %s · history %d\u00a0%%"), waiting,
                             (int) (line->loading * 100));
   if (line->state != TC_DESK_ONLINE || line->round_trip_ms < 0)
     return g_strdup_printf (" · %s", waiting);

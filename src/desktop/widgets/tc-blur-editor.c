@@ -122,12 +122,12 @@ word_chosen (TcBlurEditor *self)
     return g_strdup_printf (ngettext ("%u rectangle", "%u rectangles", self->areas->len),
                             self->areas->len);
   area = get_area (self, self->chosen);
-  /* Translators: which of how many rectangles on a picture, and per cent of the picture: from the
-   * left, from above, how wide, how high. */
-  return g_strdup_printf (_ ("Rectangle %d of %u: left %d %%, top %d %%, %d %% wide, %d %% high"),
-                          self->chosen + 1, self->areas->len, (int) (area->x * 100 + 0.5),
-                          (int) (area->y * 100 + 0.5), (int) (area->width * 100 + 0.5),
-                          (int) (area->height * 100 + 0.5));
+  return g_strdup_printf (
+      /* Translators: which of how many rectangles on a picture, and per cent of the picture: from
+       * the left, from above, how wide, how high. */
+      _ ("Rectangle %d of %u: left %d\u00a0%%, top %d\u00a0%%, %d\u00a0%% wide, %d\u00a0%% high"),
+      self->chosen + 1, self->areas->len, (int) (area->x * 100 + 0.5), (int) (area->y * 100 + 0.5),
+      (int) (area->width * 100 + 0.5), (int) (area->height * 100 + 0.5));
 }
 
 static void

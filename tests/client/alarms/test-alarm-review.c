@@ -105,10 +105,10 @@ test_words (void)
   g_assert_cmpstr (rate, ==, "1.0");
   g_assert_cmpstr (none, ==, "–");
   g_assert_true (g_str_has_prefix (worst, "at most 12, at "));
-  g_assert_cmpstr (flood, ==, "8.3 %");
-  g_assert_cmpstr (share, ==, "low: 75 %, should be about 80 %");
+  g_assert_cmpstr (flood, ==, "8.3\u00a0%");
+  g_assert_cmpstr (share, ==, "low: 75\u00a0%, should be about 80\u00a0%");
   g_assert_cmpstr (tc_alarm_word_judgement (TC_ALARM_RATE_LIMIT), ==, "● at the limit");
-  g_assert_cmpstr (tc_alarm_word_flood_judgement (measures), ==, "▲ should be below 1 %");
+  g_assert_cmpstr (tc_alarm_word_flood_judgement (measures), ==, "▲ should be below 1\u00a0%");
   csv = tc_alarm_measures_to_csv (measures);
   g_assert_true (g_str_has_prefix (csv, "\xef\xbb\xbf\"Measure\",\"Of\",\"Number\"\r\n"));
   g_assert_nonnull (strstr (csv, "\"Alarms at a desk in ten minutes\",\"\",1.000\r\n"));

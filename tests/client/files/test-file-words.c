@@ -21,7 +21,7 @@ test_states (void)
                      state == TC_FILE_LOST || state == TC_FILE_DAMAGED || state == TC_FILE_NO_ROOM;
 
     g_assert_true ((*word == 0) == (state == TC_FILE_HERE));
-    g_assert_true ((strstr (word, "42 %") != NULL) == moves);
+    g_assert_true ((strstr (word, "42\u00a0%") != NULL) == moves);
     g_assert_true ((*advice != 0) == needs);
     g_assert_true ((strstr (advice, "20 MB") != NULL) == (state == TC_FILE_TOO_LARGE));
   }

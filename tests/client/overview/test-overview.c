@@ -352,7 +352,7 @@ test_words (void)
   g_assert_cmpstr (same, ==, "usually 4 at this hour");
   g_assert_cmpstr (none, ==, "too few days to say what is usual");
   g_assert_cmpstr (span, ==, "–");
-  g_assert_cmpstr (share, ==, "98 %");
+  g_assert_cmpstr (share, ==, "98\u00a0%");
   g_assert_cmpstr (nothing, ==, "–");
   /* What somebody wrote stays with the incident. */
   g_assert_cmpstr (words, ==, "Note");
