@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the server answers to the room's desk while it is online: the link to an order's page, and
- * who else is where.
+ * What the server answers to the room's desk while it is online: the link to an order's page, who
+ * else is where, and whether the province is a demonstration.
  */
 #include "tc-room-desk-private.h"
 
@@ -38,6 +38,13 @@ tc_room_desk_place_minh (TcDesk *self, gboolean there, gint64 incident_id, gbool
   self->minh_away = away;
   list = list_others (self);
   g_signal_emit_by_name (self, "notice", TC_PRESENCE, list);
+}
+
+void
+tc_room_desk_set_demonstration (TcDesk *self, gboolean demonstration)
+{
+  self->demonstration = demonstration;
+  g_object_notify (G_OBJECT (self), "demonstration");
 }
 
 void

@@ -37,6 +37,7 @@ struct _TcDesk {
   const char *signed_out;  /* (nullable): interned */
   const char *refuse_next; /* (nullable): interned: a code */
   double loading;
+  gboolean demonstration;
   gboolean rights_held;
   GPtrArray *answers; /* (owned) (nullable): held back */
   GMutex lock;

@@ -55,6 +55,8 @@ void tc_room_desk_cut_relay (TcDesk *self, gint64 provisional_id);
 void tc_room_desk_use_up_codes (TcDesk *self);
 /* What the person may isn't known, until it is. */
 void tc_room_desk_hold_rights (TcDesk *self, gboolean hold);
+/* The province turns out to be invented, or not. */
+void tc_room_desk_set_demonstration (TcDesk *self, gboolean demonstration);
 /* How much of the history is here. */
 void tc_room_desk_set_loading (TcDesk *self, double loading);
 /* The desk itself signs out who is there, for this reason. */

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: each step of the tour points at something that is there; the tour gives way to emergencies
- * and to the lock, leaves the keyboard where it is, shows nobody what isn't theirs, and is offered
- * until somebody is through with it. Method: the real window over the room's desk, by its actions;
- * by keys it is walked in test_tour.py.
+ * (but those of a demonstration) and to the lock, leaves the keyboard where it is, tells a screen
+ * reader what it says, shows nobody what isn't theirs, and is offered until somebody is through
+ * with it. Method: the real window over the room's desk, by its actions; by keys it is walked in
+ * test_tour.py.
  */
 #include "window-seat.h"
 
 #include "tc-desk-lock.h"
 #include "tc-settings.h"
 #include "tc-tour-place.h"
+#include "tc-tour.h"
 
 #define OFFER "First day here?"
 #define TABS_MAX 200
@@ -133,6 +135,67 @@ test_emergency (void)
   stand_up (&seat);
 }
 
+/* There some emergency nearly always stands: the strip stays over the tour, which goes on. */
+static void
+test_demonstration (void)
+{
+  Seat seat = {0};
+
+  begin_anew (&seat);
+  tc_room_desk_report (seat.desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "nobody has taken it", TRUE);
+  wait_shown (&seat, OFFER, FALSE);
+  tc_room_desk_set_demonstration (seat.desk, TRUE);
+  wait_shown (&seat, OFFER, TRUE);
+  act (&seat, "tour-next", NULL);
+  wait_shown (&seat, TITLE_STRIP, TRUE);
+  tc_room_desk_report (seat.desk, "Nổ bình ga nhà ông Tư", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "Nổ bình ga nhà ông Tư", TRUE);
+  g_assert_true (shows (GTK_WIDGET (seat.window), "nobody has taken it"));
+  act (&seat, "tour-next", NULL);
+  wait_shown (&seat, "Step 2 of", TRUE);
+  /* In a real province it steps aside at once. */
+  tc_room_desk_set_demonstration (seat.desk, FALSE);
+  wait_shown (&seat, "Step 2 of", FALSE);
+  g_assert_false (can (&seat, "tour-next"));
+  stand_up (&seat);
+}
+
+static GtkWidget *
+find_tour (GtkWidget *widget)
+{
+  GtkWidget *found = TC_IS_TOUR (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_tour (child);
+  return found;
+}
+
+/* All that is shown, in its name, and that what was to be done is done. */
+static void
+test_announced (void)
+{
+  guint n = 0;
+  const TcTourStep *steps = tc_tour_steps_list (&n);
+  g_autofree char *before = NULL, *after = NULL;
+  GtkAccessible *tour = NULL;
+  Seat seat = {0};
+
+  begin_anew (&seat);
+  tour = GTK_ACCESSIBLE (find_tour (GTK_WIDGET (seat.window)));
+  gtk_test_accessible_assert_role (tour, GTK_ACCESSIBLE_ROLE_GROUP);
+  for (guint i = 0; i < 5; i++)
+    act (&seat, "tour-next", NULL);
+  before = g_strdup_printf ("Step 5 of %u: The command line · Ctrl+K. %s", n, steps[4].text);
+  after = g_strdup_printf ("Step 5 of %u: The command line · Ctrl+K · ✓ Done. %s", n,
+                           steps[4].text);
+  gtk_test_accessible_assert_property (tour, GTK_ACCESSIBLE_PROPERTY_LABEL, before);
+  act (&seat, "search", NULL);
+  gtk_test_accessible_assert_property (tour, GTK_ACCESSIBLE_PROPERTY_LABEL, after);
+  stand_up (&seat);
+}
+
 static void
 test_composer_keeps_keyboard (void)
 {
@@ -251,6 +314,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tour-window/places", test_places);
   g_test_add_func ("/tour-window/button-of-panel", test_button_of_panel);
   g_test_add_func ("/tour-window/emergency", test_emergency);
+  g_test_add_func ("/tour-window/demonstration", test_demonstration);
+  g_test_add_func ("/tour-window/announced", test_announced);
   g_test_add_func ("/tour-window/composer-keeps-keyboard", test_composer_keeps_keyboard);
   g_test_add_func ("/tour-window/rights", test_rights);
   g_test_add_func ("/tour-window/lock", test_lock);

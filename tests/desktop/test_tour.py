@@ -21,6 +21,7 @@ def test_offered():
 def test_next_and_back():
     keys.press("F6")
     wait_shown("Step 2 of 10: The queue")
+    wait_shown(". What is late stands first, and the arrow keys choose.")
     keys.press("shift+F6")
     wait_shown("Step 1 of 10")
     for number in range(2, 6):

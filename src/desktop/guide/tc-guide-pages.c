@@ -78,9 +78,9 @@ static const TcGuideBlock start[] = {
 };
 
 static const TcGuideBlock tour[] = {
-    TEXT (N_ ("Some short steps lead through the real window, on the real incidents. The tour "
-              "stands at the foot of the window and covers nothing; what a step is about has a "
-              "frame around it.")),
+    TEXT (N_ ("Some short steps lead through the real window, on the incidents that there are. "
+              "The tour stands at the foot of the window and covers nothing; what a step is about "
+              "has a frame around it.")),
     BUTTON ("tour", N_ ("Begin the first-day tour, or go on with it")),
     KEY ("F6", N_ ("First-day tour: next step")),
     KEY ("<Shift>F6", N_ ("First-day tour: the step before")),
@@ -90,8 +90,9 @@ static const TcGuideBlock tour[] = {
     TEXT (N_ ("It is offered to each person at each desk, until that person goes through it or "
               "declines. Whoever leaves it goes on from the same step by typing “tour” in the "
               "command line, or by the menu “This desk”; once more begins it anew.")),
-    TEXT (N_ ("While an emergency is open that nobody has taken the tour steps aside. Locking the "
-              "desk puts it away, and so does signing out; then it is offered again.")),
+    TEXT (N_ ("While an emergency is open that nobody has taken the tour steps aside, but not in a "
+              "demonstration. Locking the desk puts it away, and so does signing out; then it is "
+              "offered again.")),
     END,
 };
 

@@ -26,8 +26,8 @@ static const TcTourStep steps[] = {
      .doors = {"admit"}},
     {.name = "take",
      .title = N_ ("Taking an incident"),
-     .text = N_ ("Taking it says “I have it”: it is yours, and all the others see your name. These "
-                 "are real incidents: take one only if you will deal with it."),
+     .text = N_ ("Taking it says “I have it”: it is yours, and all the others see your name. What "
+                 "is done here is done: take one only if you will deal with it."),
      .panel = "incidents",
      .place = "TcIncidentWork/verbs",
      .keys = {"t"},

@@ -44,7 +44,7 @@ struct _TcTour {
   GtkLabel *title;              /* (unowned): template child */
   GtkLabel *text;               /* (unowned): template child */
   GtkLabel *keys[KEYS_SHOWN];   /* (unowned): template children */
-  GtkWidget *done;              /* (unowned): template child */
+  GtkLabel *done;               /* (unowned): template child */
   GtkWidget *next;              /* (unowned): template child */
   GtkApplicationWindow *window; /* (unowned): has us */
   TcEmergencyStrip *strip;      /* (unowned): in the same window */
@@ -214,29 +214,38 @@ tell_keys (TcTour *self, gboolean here, GString *spoken)
   }
 }
 
+/* All of @text is the name of the group, for a screen reader. Whoever is at @button hears it there,
+ * too. */
+static void
+announce (TcTour *self, GtkWidget *button, const char *text)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
+}
+
 static void
 tell_step (TcTour *self, gboolean here)
 {
   const char *title = _ (self->step->title), *text = _ (self->step->text);
-  g_autoptr (GString) label = g_string_new (NULL);
+  g_autoptr (GString) spoken = g_string_new (NULL);
   g_autofree char *count = NULL;
   guint n = 0, index = find_index (self, &n);
 
   /* Translators: of the tour: which step this is, and of how many. */
   count = g_strdup_printf (_ ("Step %u of %u"), index + 1, n);
-  g_string_printf (label, "%s: %s", count, title);
-  tell_keys (self, here, label);
+  g_string_printf (spoken, "%s: %s", count, title);
+  tell_keys (self, here, spoken);
+  if (self->fulfilled)
+    g_string_append_printf (spoken, " · %s", gtk_label_get_label (self->done));
+  g_string_append_printf (spoken, ". %s", text);
   set_text (self->count, count);
   set_text (self->title, title);
   set_text (self->text, text);
-  gtk_widget_set_visible (self->done, self->fulfilled);
+  gtk_widget_set_visible (GTK_WIDGET (self->done), self->fulfilled);
   g_object_set (self->next, "verb", index + 1 < n ? C_ ("tour", "Next") : C_ ("tour", "Finish"),
                 NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-  g_string_append_printf (label, ". %s", text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->next), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  label->str, -1);
+  announce (self, self->next, spoken->str);
 }
 
 /* Not begun, or where it was left. */
@@ -259,10 +268,7 @@ tell_offer (TcTour *self)
                             n, minutes);
   set_text (self->offer_label, text);
   g_object_set (self->start, "verb", index > 0 ? C_ ("tour", "Go on") : C_ ("tour", "Start"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "", -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->start), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text, -1);
+  announce (self, self->start, text);
 }
 
 static gboolean
@@ -283,11 +289,22 @@ give_focus_back (TcTour *self)
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel", panel);
 }
 
-/* Locked, the desk shows nothing of it anyway. */
+/* All there is invented. */
+static gboolean
+is_demonstration (TcTour *self)
+{
+  gboolean demonstration = FALSE;
+
+  g_object_get (self->desk, "demonstration", &demonstration, NULL);
+  return demonstration;
+}
+
+/* In a demonstration nobody is in danger, and some emergency nearly always stands in the strip.
+ * Locked, the desk shows nothing of it anyway. */
 static gboolean
 stands_aside (TcTour *self)
 {
-  return gtk_widget_get_visible (GTK_WIDGET (self->strip)) ||
+  return (gtk_widget_get_visible (GTK_WIDGET (self->strip)) && !is_demonstration (self)) ||
          tc_desk_lock_is_locked (tc_desk_lock_of (self->desk));
 }
 
@@ -532,6 +549,7 @@ leave_desk (TcTour *self)
 {
   watch_doors (self, FALSE);
   g_signal_handlers_disconnect_by_data (tc_desk_lock_of (self->desk), self);
+  g_signal_handlers_disconnect_by_data (self->desk, self);
   if (self->mode == SHOWN)
     put_away (self, TRUE);
   self->mode = AWAY;
@@ -544,10 +562,19 @@ leave_desk (TcTour *self)
   g_clear_pointer (&self->left, g_free);
 }
 
+/* What it is was not known yet, and with it whose tour this is. */
+static void
+demonstration_cb (TcTour *self)
+{
+  g_autoptr (TcDesk) desk = g_object_ref (self->desk);
+
+  tc_tour_set_desk (self, desk);
+}
+
 void
 tc_tour_set_desk (TcTour *self, TcDesk *desk)
 {
-  gboolean offers, invented = FALSE;
+  gboolean offers = FALSE;
 
   g_return_if_fail (TC_IS_TOUR (self));
   if (self->desk)
@@ -555,15 +582,17 @@ tc_tour_set_desk (TcTour *self, TcDesk *desk)
   if (!desk)
     return;
   self->desk = g_object_ref (desk);
-  g_object_get (desk, "demonstration", &invented, NULL);
   /* Persons of the demonstration have numbers that real ones have, too. */
-  self->person = g_strdup_printf ("%s%" G_GINT64_FORMAT, invented ? "demonstration-" : "",
+  self->person = g_strdup_printf ("%s%" G_GINT64_FORMAT,
+                                  is_demonstration (self) ? "demonstration-" : "",
                                   tc_desk_get_person (desk));
   offers = recall (self);
   go_to (self, find_named (self, self->left));
   self->mode = offers ? OFFERED : AWAY;
   watch_doors (self, TRUE);
   g_signal_connect_object (tc_desk_lock_of (desk), "notify::locked", G_CALLBACK (locked_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::demonstration", G_CALLBACK (demonstration_cb), self,
                            G_CONNECT_SWAPPED);
   refresh (self);
 }

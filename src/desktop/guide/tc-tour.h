@@ -3,8 +3,8 @@
  * The first-day tour, at the foot of the window: offered to whoever signs in at this desk for the
  * first time, then step by step. It points and explains; it does nothing and takes no key by
  * itself. It stands beside the work and covers nothing, and is away while an emergency is open that
- * nobody has taken, and while the desk is locked. Where each person is with it is kept in this
- * seat's settings.
+ * nobody has taken (but not in a demonstration), and while the desk is locked. Where each person is
+ * with it is kept in this seat's settings.
  *
  * Actions: tour (on from where it was left; from the beginning if it is shown), tour-next (also
  * begins what is offered), tour-back, tour-leave (also declines what is offered, for good),
