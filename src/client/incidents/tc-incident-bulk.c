@@ -61,13 +61,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcVerdict)
       verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
 
-  if (!verdict) {
-    outcome->code = g_strdup ("fault");
-    outcome->why = tc_fault_word (error);
-  } else if (verdict->refusal) {
-    outcome->code = g_strdup (verdict->refusal->code);
-    outcome->why = tc_refusal_word (verdict->refusal, g_get_real_time ());
-  }
+  outcome->why = tc_verdict_word (verdict, error);
+  if (outcome->why)
+    outcome->code = g_strdup (verdict ? verdict->refusal->code : "fault");
   bulk->under_way--;
   begin_some (task);
 }

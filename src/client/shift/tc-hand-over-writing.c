@@ -148,13 +148,8 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
-  char *why = NULL;
 
-  if (!verdict)
-    why = tc_fault_word (error);
-  else if (verdict->refusal)
-    why = tc_refusal_word (verdict->refusal, g_get_real_time ());
-  g_task_return_pointer (task, why, g_free);
+  g_task_return_pointer (task, tc_verdict_word (verdict, error), g_free);
 }
 
 static void

@@ -329,3 +329,11 @@ tc_fault_word (const GError *error)
          "Try again, or call the administrator: %s"),
       error->message);
 }
+
+char *
+tc_verdict_word (const TcVerdict *verdict, const GError *error)
+{
+  if (!verdict)
+    return tc_fault_word (error);
+  return verdict->refusal ? tc_refusal_word (verdict->refusal, g_get_real_time ()) : NULL;
+}

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "tc-error.h"
+#include "tc-operation.h"
 
 /* (transfer full) */
 char *tc_refusal_word (const TcRefusal *refusal, gint64 now_us);
@@ -13,3 +14,5 @@ char *tc_refusal_word (const TcRefusal *refusal, gint64 now_us);
 char *tc_refusal_word_password (const TcRefusal *refusal, gint64 now_us);
 /* A fault of the world below us, for a person: what was kept and what to do, then the detail. */
 char *tc_fault_word (const GError *error);
+/* Why what was asked for isn't done, of the two the one that there is. (nullable): it is done */
+char *tc_verdict_word (const TcVerdict *verdict, const GError *error);

@@ -76,12 +76,10 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *trouble = NULL;
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
 
-  if (!self->desk || (verdict && !verdict->refusal))
+  if (!self->desk || !trouble)
     return;
-  trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                    : tc_fault_word (error);
   if (self->selected == doing->incident_id)
     tc_alarm_work_show_trouble (self->work, trouble);
   else

@@ -160,11 +160,11 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *trouble = NULL;
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
 
   if (!self->desk)
     return;
-  if (verdict && !verdict->refusal) {
+  if (!trouble) {
     if (doing->typed)
       tc_composer_done (composer, doing->typed, doing->subject_id);
     if (doing->said)
@@ -174,8 +174,6 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
                          "win.event-resume-of", g_variant_new_int64 (doing->ended_id));
     return;
   }
-  trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                    : tc_fault_word (error);
   if (doing->typed)
     tc_composer_failed (composer, doing->typed, doing->subject_id, TRUE);
   if (doing->said)

@@ -135,13 +135,11 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *trouble = NULL;
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
 
   if (!doing->panel->desk)
     return;
-  if (!verdict || verdict->refusal) {
-    trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                      : tc_fault_word (error);
+  if (trouble) {
     if (doing->typed)
       tc_incident_panel_take_back_text (doing->panel, doing->typed, doing->incident_id);
     show_trouble (doing, trouble);

@@ -67,13 +67,10 @@ attached_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Attaching) attaching = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict) verdict = tc_files_attach_finish (TC_FILES (source), result, &error);
-  g_autofree char *trouble = NULL;
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
 
-  if (!attaching->panel->desk || (verdict && !verdict->refusal))
-    return;
-  trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                    : tc_fault_word (error);
-  say_trouble (attaching->panel, attaching->incident_id, trouble);
+  if (attaching->panel->desk && trouble)
+    say_trouble (attaching->panel, attaching->incident_id, trouble);
 }
 
 static void

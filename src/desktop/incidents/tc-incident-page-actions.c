@@ -99,17 +99,15 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *trouble = NULL;
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
 
   if (!linking->panel->desk)
     return;
-  if (verdict && !verdict->refusal) {
+  if (!trouble) {
     linking->renewals++;
     ask_link (g_steal_pointer (&linking));
     return;
   }
-  trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                    : tc_fault_word (error);
   say_trouble (linking, trouble);
 }
 

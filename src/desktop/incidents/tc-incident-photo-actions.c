@@ -80,13 +80,11 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *trouble = NULL;
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
 
   if (!doing->panel->desk)
     return;
-  if (!verdict || verdict->refusal) {
-    trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                      : tc_fault_word (error);
+  if (trouble) {
     show_trouble (doing, trouble);
     return;
   }
@@ -166,13 +164,10 @@ attached_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcIncidentPanel) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict) verdict = tc_files_attach_finish (TC_FILES (source), result, &error);
-  g_autofree char *trouble = NULL;
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
 
   if (!self->desk)
     return;
-  if (!verdict || verdict->refusal)
-    trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                      : tc_fault_word (error);
   tc_panel_say (GTK_WIDGET (self), trouble ? trouble
                                            : _ ("The blurred copy is attached. Look at it, then "
                                                 "say whether it is fit for publishing."));

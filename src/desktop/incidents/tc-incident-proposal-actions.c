@@ -41,13 +41,11 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *trouble = NULL;
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
 
   if (!self->desk)
     return;
-  if (!verdict || verdict->refusal) {
-    trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                      : tc_fault_word (error);
+  if (trouble) {
     if (tc_incident_focus_get_id (self->focus) == doing->incident_id &&
         gtk_widget_get_mapped (GTK_WIDGET (self->work)))
       tc_incident_work_show_refusal (self->work, trouble);

@@ -143,15 +143,14 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *why = NULL;
+  g_autofree char *why = tc_verdict_word (verdict, error);
 
   if (!typed->panel->desk)
     return;
-  if (verdict && !verdict->refusal) {
+  if (!why) {
     answer (typed, TRUE, word_done (typed));
     return;
   }
-  why = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ()) : tc_fault_word (error);
   /* Translators: why a command was not carried out: a sentence. */
   answer (typed, FALSE, g_strdup_printf (_ ("%s Nothing was done; what you typed is kept."), why));
 }

@@ -157,8 +157,7 @@ logged_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   g_free (logging->why);
-  logging->why = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                         : tc_fault_word (error);
+  logging->why = tc_verdict_word (verdict, error);
   if (verdict && may_be_known (verdict->refusal)) {
     tc_intake_find_logged_async (tc_desk_get_reader (self->desk), form->report_id, known_cb,
                                  g_steal_pointer (&logging));
@@ -246,13 +245,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *why = NULL;
+  g_autofree char *why = tc_verdict_word (verdict, error);
 
   if (!self->desk || self->opening == 0)
     return;
-  if (!verdict || verdict->refusal) {
+  if (why) {
     self->opening = 0;
-    why = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ()) : tc_fault_word (error);
     tc_panel_say (GTK_WIDGET (self), why);
     return;
   }

@@ -117,11 +117,11 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *trouble = NULL;
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
 
   if (!self->desk)
     return;
-  if (verdict && !verdict->refusal) {
+  if (!trouble) {
     if (writing->typed)
       tc_composer_done (composer, writing->typed, writing->subject_id);
     if (writing->typed && writing->subject_id == 0)
@@ -131,8 +131,6 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_journal_panel_choose (self, writing->entry_id);
     return;
   }
-  trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                    : tc_fault_word (error);
   if (writing->typed)
     tc_composer_failed (composer, writing->typed, writing->subject_id,
                         writing->subject_id == 0 || writing->subject_id == self->selected);

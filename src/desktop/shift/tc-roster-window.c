@@ -217,15 +217,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *text = NULL;
+  g_autofree char *text = tc_verdict_word (verdict, error);
 
-  if (!self->desk)
-    return;
-  if (!verdict)
-    text = tc_fault_word (error);
-  else if (verdict->refusal)
-    text = tc_refusal_word (verdict->refusal, g_get_real_time ());
-  if (text)
+  if (self->desk && text)
     tc_panel_say (GTK_WIDGET (self->toasts), text);
 }
 

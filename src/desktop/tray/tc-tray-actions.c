@@ -193,12 +193,12 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer data)
   TcComposer *composer = tc_tray_work_get_composer (self->work);
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict) verdict = tc_desk_settle_finish (TC_DESK (source), result, &error);
-  g_autofree char *trouble = NULL;
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
 
   if (!self->desk)
     return;
   let_settle (self, doing->seqs, FALSE);
-  if (verdict && !verdict->refusal) {
+  if (!trouble) {
     if (doing->typed)
       tc_composer_done (composer, doing->typed, doing->subject_id);
     say_done (doing);
@@ -207,8 +207,6 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (doing->typed)
     tc_composer_failed (composer, doing->typed, doing->subject_id,
                         doing->subject_id == self->selected || doing->subject_id == 0);
-  trouble = verdict ? tc_refusal_word (verdict->refusal, g_get_real_time ())
-                    : tc_fault_word (error);
   if (self->selected == g_array_index (doing->seqs, gint64, 0))
     tc_tray_work_show_trouble (self->work, trouble);
   else

@@ -3,6 +3,7 @@
  * Goal: times, deadlines, places and filled sentences read as people say them. Method: fixed times,
  * in the untranslated English of the sources.
  */
+#include "tc-refusal-words.h"
 #include "tc-words.h"
 
 /* Monday 2026-11-23 14:05:32 at UTC+7. */
@@ -112,6 +113,22 @@ test_signals (void)
   }
 }
 
+/* Nothing is said of what was done; of what wasn't, why. */
+static void
+test_verdict (void)
+{
+  g_autoptr (GError) full = g_error_new_literal (TC_ERROR, TC_ERROR_FULL, "no space");
+  g_autoptr (TcRefusal) refusal = tc_refusal_new ("operation.too-large", NULL);
+  const TcVerdict accepted = {.lsn = 1}, refused = {.lsn = 1, .refusal = refusal};
+  g_autofree char *why = tc_refusal_word (refusal, NOW);
+
+  CHECK (tc_verdict_word (&accepted, NULL), NULL);
+  CHECK (tc_verdict_word (&refused, NULL), why);
+  CHECK (tc_verdict_word (NULL, full),
+         "A disk is full: this was not kept and not sent; what you typed is still there. Do it "
+         "again once there is room.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,5 +140,6 @@ main (int argc, char **argv)
   g_test_add_func ("/words/place", test_place);
   g_test_add_func ("/words/fill", test_fill);
   g_test_add_func ("/words/signals", test_signals);
+  g_test_add_func ("/words/verdict", test_verdict);
   return g_test_run ();
 }
