@@ -11,6 +11,7 @@
 #include "tc-figure.h"
 #include "tc-flash.h"
 #include "tc-hold-bar.h"
+#include "tc-keyed-list.h"
 #include "tc-range-bar.h"
 #include "tc-signal-shape.h"
 #include "tc-style.h"
@@ -49,6 +50,60 @@ test_signal (void)
   g_assert_false (gtk_widget_has_css_class (shape, "urgent"));
   gtk_test_accessible_assert_property (shape, GTK_ACCESSIBLE_PROPERTY_LABEL, "resolved");
   gtk_test_accessible_assert_role (shape, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+#define SIDE 16
+
+/* Its pixels, without their colour; how many it has. */
+static guint
+draw_signal (TcSignal signal, gboolean *pixels)
+{
+  g_autoptr (GtkWidget) shape = g_object_ref_sink (tc_signal_shape_new (signal));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, SIDE, SIDE);
+  cairo_t *cr = cairo_create (surface);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node = NULL;
+  guint n = 0;
+
+  gtk_widget_set_size_request (shape, SIDE, SIDE);
+  gtk_widget_measure (shape, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_size_allocate (shape, &(GtkAllocation){0, 0, SIDE, SIDE}, -1);
+  GTK_WIDGET_GET_CLASS (shape)->snapshot (shape, snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  gsk_render_node_draw (node, cr);
+  gsk_render_node_unref (node);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (guint y = 0; y < SIDE; y++) {
+    const guint8 *line = cairo_image_surface_get_data (surface) +
+                         y * (guint) cairo_image_surface_get_stride (surface);
+    for (guint x = 0; x < SIDE; x++)
+      n += pixels[y * SIDE + x] = line[x] > 127;
+  }
+  cairo_surface_destroy (surface);
+  return n;
+}
+
+/* Of what two of them cover together they don't share a tenth at least. */
+static void
+test_signals_without_colour (void)
+{
+  gboolean drawn[TC_SIGNALS][SIDE * SIDE];
+
+  for (guint i = 0; i < TC_SIGNALS; i++)
+    g_assert_cmpuint (draw_signal ((TcSignal) i, drawn[i]), >, SIDE);
+  for (guint i = 0; i < TC_SIGNALS; i++) {
+    for (guint j = 0; j < i; j++) {
+      int both = 0, any = 0;
+      for (guint at = 0; at < SIDE * SIDE; at++) {
+        both += drawn[i][at] && drawn[j][at];
+        any += drawn[i][at] || drawn[j][at];
+      }
+      g_test_message ("%s and %s share %d of %d", tc_words_signal_class ((TcSignal) i),
+                      tc_words_signal_class ((TcSignal) j), both, any);
+      g_assert_cmpint (both * 10, <=, any * 9);
+    }
+  }
 }
 
 static void
@@ -281,6 +336,65 @@ test_bars_stand_still (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+make_label (guint i, gpointer data)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), gtk_label_new (""));
+  return row;
+}
+
+static void
+fill_label (GtkListBoxRow *row, guint i, gpointer data)
+{
+  const char *const *names = data;
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_box_row_get_child (row)), names[i]);
+}
+
+static void
+assert_keyed (GtkListBox *list, int i, gint64 key, const char *name)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (list, i);
+
+  g_assert_cmpint (tc_keyed_list_get_key (row), ==, key);
+  g_assert_true (tc_keyed_list_find (list, key) == row);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (gtk_list_box_row_get_child (row))), ==, name);
+}
+
+/* What stays is the same row, wherever it is put; what was selected and went gives way to what
+ * stands in its place. */
+static void
+test_rows_by_key (void)
+{
+  g_autoptr (GtkWidget) widget = g_object_ref_sink (gtk_list_box_new ());
+  GtkListBox *list = GTK_LIST_BOX (widget);
+  const char *names[] = {"a", "b", "c", "d"};
+  const gint64 first[] = {1, 2, 3}, then[] = {9, 3, 1, 4}, last[] = {9, 3};
+  GtkListBoxRow *one = NULL, *three = NULL;
+
+  g_assert_cmpint (tc_keyed_list_select (list, 1, 0), ==, 0);
+  tc_keyed_list_set (list, first, 3, make_label, fill_label, names);
+  one = tc_keyed_list_find (list, 1);
+  three = tc_keyed_list_find (list, 3);
+  g_assert_cmpint (tc_keyed_list_select (list, 3, 0), ==, 3);
+  g_assert_cmpint (tc_keyed_list_get_place (list), ==, 2);
+  tc_keyed_list_set (list, then, 4, make_label, fill_label, names);
+  for (int i = 0; i < 4; i++)
+    assert_keyed (list, i, then[i], names[i]);
+  g_assert_true (tc_keyed_list_find (list, 1) == one);
+  g_assert_true (tc_keyed_list_find (list, 3) == three);
+  g_assert_null (tc_keyed_list_find (list, 2));
+  g_assert_cmpint (tc_keyed_list_select (list, 2, 2), ==, 1);
+  tc_keyed_list_set (list, last, 2, make_label, fill_label, names);
+  g_assert_cmpint (tc_keyed_list_select (list, 1, 2), ==, 3);
+  g_assert_cmpint (tc_keyed_list_get_place (list), ==, 1);
+  tc_keyed_list_set (list, NULL, 0, make_label, fill_label, names);
+  g_assert_null (gtk_list_box_get_row_at_index (list, 0));
+  g_assert_cmpint (tc_keyed_list_get_place (list), ==, 0);
+}
+
 /* Fewer columns where there is less room, and all of it further down. */
 static void
 test_tiles (void)
@@ -410,6 +524,7 @@ main (int argc, char **argv)
   tc_style_register ();
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_test_add_func ("/widgets/signal", test_signal);
+  g_test_add_func ("/widgets/signals-without-colour", test_signals_without_colour);
   g_test_add_func ("/widgets/deadline", test_deadline);
   g_test_add_func ("/widgets/age", test_age);
   g_test_add_func ("/widgets/verb", test_verb);
@@ -419,6 +534,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/charts-are-spoken", test_charts_are_spoken);
   g_test_add_func ("/widgets/chart-draws", test_chart_draws);
   g_test_add_func ("/widgets/bars-stand-still", test_bars_stand_still);
+  g_test_add_func ("/widgets/rows-by-key", test_rows_by_key);
   g_test_add_func ("/widgets/tiles", test_tiles);
   g_test_add_func ("/widgets/wrap", test_wrap);
   g_test_add_func ("/widgets/flash", test_flash);

@@ -11,6 +11,7 @@
 #include "tc-alarm-row.h"
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
+#include "tc-keyed-list.h"
 #include "tc-list-focus.h"
 #include "tc-sound-player.h"
 
@@ -74,7 +75,7 @@ static void
 row_selected_cb (TcAlarmPanel *self, GtkListBoxRow *row)
 {
   if (row && !self->filling)
-    select_key (self, tc_alarm_row_read_key (row));
+    select_key (self, tc_keyed_list_get_key (row));
 }
 
 static void
@@ -86,50 +87,36 @@ row_activated_cb (TcAlarmPanel *self, GtkListBoxRow *row)
 
 /* ---- the list ---- */
 
-static GtkListBoxRow *
-find_widget (TcAlarmPanel *self, gint64 key)
+static GtkWidget *
+make_row (guint i, gpointer data)
 {
-  GtkListBoxRow *row = NULL;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
-    if (tc_alarm_row_read_key (row) == key)
-      return row;
-  return NULL;
+  return tc_alarm_row_new ();
 }
 
-/* Rows in their order: what went is taken out, what came is put between. */
 static void
-arrange (TcAlarmPanel *self, gint64 now_us)
+fill_row (GtkListBoxRow *row, guint i, gpointer data)
 {
-  GtkListBoxRow *row = NULL;
+  GArray *rows = TC_ALARM_PANEL (data)->rows;
 
-  for (guint i = 0; i < self->rows->len; i++) {
-    const TcAlarmRow *what = &g_array_index (self->rows, TcAlarmRow, i);
-    gint64 key = tc_alarm_row_get_key (what);
+  tc_alarm_row_fill (row, &g_array_index (rows, TcAlarmRow, i), g_get_real_time ());
+}
 
-    while ((row = gtk_list_box_get_row_at_index (self->list, (int) i)) &&
-           !find (self, tc_alarm_row_read_key (row)))
-      gtk_list_box_remove (self->list, GTK_WIDGET (row));
-    if (tc_alarm_row_read_key (row) != key)
-      gtk_list_box_insert (self->list, tc_alarm_row_new (key), (int) i);
-    tc_alarm_row_fill (gtk_list_box_get_row_at_index (self->list, (int) i), what, now_us);
-  }
-  while ((row = gtk_list_box_get_row_at_index (self->list, (int) self->rows->len)))
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+static void
+arrange (TcAlarmPanel *self)
+{
+  g_autofree gint64 *keys = g_new (gint64, self->rows->len);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    keys[i] = tc_alarm_row_get_key (&g_array_index (self->rows, TcAlarmRow, i));
+  tc_keyed_list_set (self->list, keys, self->rows->len, make_row, fill_row, self);
 }
 
 /* What was chosen stays so, or what stands in its place now. */
 static void
 choose_anew (TcAlarmPanel *self, int before)
 {
-  int last = (int) self->rows->len - 1;
-  gint64 key = 0;
+  gint64 key = tc_keyed_list_select (self->list, self->selected, before);
 
-  if (find (self, self->selected))
-    key = self->selected;
-  else if (last >= 0)
-    key = tc_alarm_row_get_key (&g_array_index (self->rows, TcAlarmRow, CLAMP (before, 0, last)));
-  gtk_list_box_select_row (self->list, find_widget (self, key));
   self->filling = FALSE;
   select_key (self, key);
 }
@@ -152,8 +139,8 @@ count (TcAlarmPanel *self)
 void
 tc_alarm_panel_refill (TcAlarmPanel *self)
 {
-  GtkListBoxRow *chosen = gtk_list_box_get_selected_row (self->list);
-  int before = chosen ? gtk_list_box_row_get_index (chosen) : 0;
+  GtkListBoxRow *chosen = NULL;
+  int before = tc_keyed_list_get_place (self->list);
   gboolean focus = tc_list_holds_focus (GTK_WIDGET (self->list));
   GArray *alarms = tc_alarms_get (self->alarms);
 
@@ -165,7 +152,7 @@ tc_alarm_panel_refill (TcAlarmPanel *self)
   g_array_unref (self->shown);
   self->shown = alarms;
   self->filling = TRUE;
-  arrange (self, g_get_real_time ());
+  arrange (self);
   choose_anew (self, before);
   count (self);
   chosen = gtk_list_box_get_selected_row (self->list);

@@ -14,7 +14,6 @@
 #define WITHIN_PX 20
 
 typedef struct {
-  gint64 key;
   GtkWidget *box; /* (unowned): of the row, like all that follow */
   TcSignalShape *shape;
   GtkLabel *what;
@@ -30,13 +29,12 @@ get_parts (GtkListBoxRow *row)
 }
 
 GtkWidget *
-tc_alarm_row_new (gint64 key)
+tc_alarm_row_new (void)
 {
   GtkWidget *row = gtk_list_box_row_new (), *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   Parts *parts = g_new0 (Parts, 1);
 
-  parts->key = key;
   parts->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   parts->shape = TC_SIGNAL_SHAPE (tc_signal_shape_new (TC_SIGNAL_NOTICE));
   gtk_widget_set_valign (GTK_WIDGET (parts->shape), GTK_ALIGN_START);
@@ -54,12 +52,6 @@ tc_alarm_row_new (gint64 key)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), parts->box);
   g_object_set_data_full (G_OBJECT (row), PARTS_KEY, parts, g_free);
   return row;
-}
-
-gint64
-tc_alarm_row_read_key (GtkListBoxRow *row)
-{
-  return row ? get_parts (row)->key : 0;
 }
 
 static void

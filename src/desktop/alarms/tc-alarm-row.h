@@ -9,6 +9,5 @@
 
 #include <gtk/gtk.h>
 
-GtkWidget *tc_alarm_row_new (gint64 key);
-gint64 tc_alarm_row_read_key (GtkListBoxRow *row);
+GtkWidget *tc_alarm_row_new (void);
 void tc_alarm_row_fill (GtkListBoxRow *row, const TcAlarmRow *what, gint64 now_us);

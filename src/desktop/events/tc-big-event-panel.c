@@ -11,6 +11,7 @@
 #include "tc-big-event-words.h"
 #include "tc-desk-layout.h"
 #include "tc-event-lines.h"
+#include "tc-keyed-list.h"
 #include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
@@ -68,13 +69,13 @@ row_selected_cb (TcBigEventPanel *self, GtkListBoxRow *row)
   if (!row || self->filling)
     return;
   tc_big_event_work_show_trouble (self->work, NULL);
-  select_event (self, tc_event_lines_get_key (row));
+  select_event (self, tc_keyed_list_get_key (row));
 }
 
 void
 tc_big_event_panel_choose (TcBigEventPanel *self, gint64 id)
 {
-  GtkListBoxRow *row = tc_event_lines_find (self->list, id);
+  GtkListBoxRow *row = tc_keyed_list_find (self->list, id);
 
   if (row)
     gtk_list_box_select_row (self->list, row);
@@ -118,14 +119,14 @@ fill_list (TcBigEventPanel *self, const TcBigEventView *view)
 static void
 choose_anew (TcBigEventPanel *self, const TcBigEventView *view)
 {
-  GtkListBoxRow *row = tc_event_lines_find (self->list, self->selected);
+  GtkListBoxRow *row = tc_keyed_list_find (self->list, self->selected);
 
   if (!row && self->selected == 0)
     row = gtk_list_box_get_row_at_index (self->list, 0);
   gtk_list_box_select_row (self->list, row);
   self->filling = FALSE;
   if (row && self->selected == 0)
-    self->selected = tc_event_lines_get_key (row);
+    self->selected = tc_keyed_list_get_key (row);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "tc-fold.h"
 #include "tc-incident-filter.h"
 #include "tc-incident-words.h"
+#include "tc-keyed-list.h"
 #include "tc-people.h"
 #include "tc-places.h"
 #include "tc-suggest-entry.h"
@@ -210,7 +211,7 @@ static void
 item_toggled_cb (TcBigEventWork *self, GtkCheckButton *mark)
 {
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (mark), GTK_TYPE_LIST_BOX_ROW);
-  gint64 i = tc_event_lines_get_key (GTK_LIST_BOX_ROW (row)) - 1;
+  gint64 i = tc_keyed_list_get_key (GTK_LIST_BOX_ROW (row)) - 1;
   const TcEventItem *item = NULL;
 
   if (self->filling || !self->view || !self->view->items || i >= self->view->items->len)
@@ -372,7 +373,7 @@ tc_big_event_work_show (TcBigEventWork *self, const TcBigEventView *view)
   show_items (self, now_us);
   show_reports (self, now_us);
   self->filling = FALSE;
-  self->chosen = tc_event_lines_get_key (gtk_list_box_get_selected_row (self->resources));
+  self->chosen = tc_keyed_list_get_key (gtk_list_box_get_selected_row (self->resources));
 }
 
 void
@@ -564,7 +565,7 @@ void
 tc_big_event_work_choose (TcBigEventWork *self, gint64 id)
 {
   g_return_if_fail (TC_IS_BIG_EVENT_WORK (self));
-  gtk_list_box_select_row (self->resources, tc_event_lines_find (self->resources, id));
+  gtk_list_box_select_row (self->resources, tc_keyed_list_find (self->resources, id));
 }
 
 static void
@@ -572,14 +573,14 @@ resource_selected_cb (TcBigEventWork *self, GtkListBoxRow *row)
 {
   if (self->filling)
     return;
-  self->chosen = tc_event_lines_get_key (row);
+  self->chosen = tc_keyed_list_get_key (row);
   g_signal_emit (self, chosen_signal, 0);
 }
 
 static void
 without_activated_cb (TcBigEventWork *self, GtkListBoxRow *row)
 {
-  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, tc_event_lines_get_key (row));
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, tc_keyed_list_get_key (row));
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "s", id);
 }
@@ -587,7 +588,7 @@ without_activated_cb (TcBigEventWork *self, GtkListBoxRow *row)
 static void
 figure_activated_cb (TcBigEventWork *self, GtkListBoxRow *row)
 {
-  gint64 i = tc_event_lines_get_key (row) - 1;
+  gint64 i = tc_keyed_list_get_key (row) - 1;
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.event-figure-of", "s",
                               tc_figure_kinds[i].code);
@@ -597,7 +598,7 @@ static void
 report_activated_cb (TcBigEventWork *self, GtkListBoxRow *row)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.event-show-report", "x",
-                              tc_event_lines_get_key (row));
+                              tc_keyed_list_get_key (row));
 }
 
 void
@@ -607,7 +608,7 @@ tc_big_event_work_mark (TcBigEventWork *self, gint64 incident_id)
   GtkCheckButton *mark = NULL;
 
   g_return_if_fail (TC_IS_BIG_EVENT_WORK (self));
-  row = tc_event_lines_find (self->proposals, incident_id);
+  row = tc_keyed_list_find (self->proposals, incident_id);
   mark = row ? tc_event_lines_get_mark (row) : NULL;
   if (mark)
     gtk_check_button_set_active (mark, !gtk_check_button_get_active (mark));
@@ -621,7 +622,7 @@ tc_big_event_work_list_marked (TcBigEventWork *self)
 
   g_return_val_if_fail (TC_IS_BIG_EVENT_WORK (self), ids);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->proposals, i)); i++) {
-    gint64 id = tc_event_lines_get_key (row);
+    gint64 id = tc_keyed_list_get_key (row);
     if (gtk_check_button_get_active (tc_event_lines_get_mark (row)))
       g_array_append_val (ids, id);
   }

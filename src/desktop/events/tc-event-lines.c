@@ -4,6 +4,7 @@
  */
 #include "tc-event-lines.h"
 
+#include "tc-keyed-list.h"
 #include "tc-signal-shape.h"
 #include "tc-text-label.h"
 
@@ -11,7 +12,6 @@
 #define WITHIN_PX 24
 
 typedef struct {
-  gint64 key;
   GtkWidget *box; /* (unowned): of the row, like all that follow */
   GtkCheckButton *mark;
   TcSignalShape *shape;
@@ -25,36 +25,19 @@ get_parts (GtkListBoxRow *row)
   return g_object_get_data (G_OBJECT (row), PARTS_KEY);
 }
 
-gint64
-tc_event_lines_get_key (GtkListBoxRow *row)
-{
-  return row ? get_parts (row)->key : 0;
-}
-
 GtkCheckButton *
 tc_event_lines_get_mark (GtkListBoxRow *row)
 {
   return get_parts (row)->mark;
 }
 
-GtkListBoxRow *
-tc_event_lines_find (GtkListBox *list, gint64 key)
-{
-  GtkListBoxRow *row = NULL;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)); i++)
-    if (get_parts (row)->key == key)
-      return row;
-  return NULL;
-}
-
 static GtkWidget *
-row_new (const TcEventLine *line)
+make_row (guint i, gpointer data)
 {
+  const TcEventLine *line = (const TcEventLine *) data + i;
   GtkWidget *row = gtk_list_box_row_new (), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   Parts *parts = g_new0 (Parts, 1);
 
-  parts->key = line->key;
   parts->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   if (line->mark) {
     parts->mark = GTK_CHECK_BUTTON (gtk_check_button_new ());
@@ -86,8 +69,9 @@ row_new (const TcEventLine *line)
 }
 
 static void
-fill (GtkListBoxRow *row, const TcEventLine *line)
+fill_row (GtkListBoxRow *row, guint i, gpointer data)
 {
+  const TcEventLine *line = (const TcEventLine *) data + i;
   const Parts *parts = get_parts (row);
   gboolean second = line->second && *line->second;
   g_autofree char *spoken = second ? g_strdup_printf ("%s. %s", line->title, line->second)
@@ -106,35 +90,12 @@ fill (GtkListBoxRow *row, const TcEventLine *line)
                                     spoken, -1);
 }
 
-static gboolean
-has_line (const TcEventLine *lines, guint n_lines, gint64 key)
-{
-  for (guint i = 0; i < n_lines; i++)
-    if (lines[i].key == key)
-      return TRUE;
-  return FALSE;
-}
-
 void
 tc_event_lines_set (GtkListBox *list, const TcEventLine *lines, guint n_lines)
 {
-  GtkListBoxRow *row = NULL;
+  g_autofree gint64 *keys = g_new (gint64, n_lines);
 
-  for (guint i = 0; i < n_lines; i++) {
-    while ((row = gtk_list_box_get_row_at_index (list, (int) i)) &&
-           !has_line (lines, n_lines, get_parts (row)->key))
-      gtk_list_box_remove (list, GTK_WIDGET (row));
-    if (tc_event_lines_get_key (row) != lines[i].key) {
-      GtkListBoxRow *elsewhere = tc_event_lines_find (list, lines[i].key);
-      GtkWidget *moved = elsewhere ? g_object_ref (GTK_WIDGET (elsewhere))
-                                   : g_object_ref_sink (row_new (&lines[i]));
-      if (elsewhere)
-        gtk_list_box_remove (list, moved);
-      gtk_list_box_insert (list, moved, (int) i);
-      g_object_unref (moved);
-    }
-    fill (gtk_list_box_get_row_at_index (list, (int) i), &lines[i]);
-  }
-  while ((row = gtk_list_box_get_row_at_index (list, (int) n_lines)))
-    gtk_list_box_remove (list, GTK_WIDGET (row));
+  for (guint i = 0; i < n_lines; i++)
+    keys[i] = lines[i].key;
+  tc_keyed_list_set (list, keys, n_lines, make_row, fill_row, (gpointer) lines);
 }

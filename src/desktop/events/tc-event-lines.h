@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lines of a list, kept by their keys: each is filled where it stands, so that whatever comes in,
- * focus, selection and marks stay.
+ * Lines of a list, kept by their keys (tc-keyed-list.h): marks stay too, whatever comes in.
  */
 #pragma once
 
@@ -17,9 +16,5 @@ typedef struct {
 } TcEventLine;
 
 void tc_event_lines_set (GtkListBox *list, const TcEventLine *lines, guint n_lines);
-/* 0: @row is NULL */
-gint64 tc_event_lines_get_key (GtkListBoxRow *row);
-/* (nullable) */
-GtkListBoxRow *tc_event_lines_find (GtkListBox *list, gint64 key);
 /* (nullable): the box of a line that has one */
 GtkCheckButton *tc_event_lines_get_mark (GtkListBoxRow *row);

@@ -11,6 +11,7 @@
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
 #include "tc-journal-row.h"
+#include "tc-keyed-list.h"
 #include "tc-list-focus.h"
 #include "tc-text-label.h"
 
@@ -68,24 +69,13 @@ row_selected_cb (TcJournalPanel *self, GtkListBoxRow *row)
   if (!row || self->filling)
     return;
   tc_journal_work_show_trouble (self->work, NULL);
-  select_entry (self, tc_journal_row_get_id (row));
-}
-
-static GtkListBoxRow *
-find_row (TcJournalPanel *self, gint64 id)
-{
-  GtkListBoxRow *row = NULL;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
-    if (tc_journal_row_get_id (row) == id)
-      return row;
-  return NULL;
+  select_entry (self, tc_keyed_list_get_key (row));
 }
 
 void
 tc_journal_panel_choose (TcJournalPanel *self, gint64 id)
 {
-  GtkListBoxRow *row = find_row (self, id);
+  GtkListBoxRow *row = tc_keyed_list_find (self->list, id);
 
   if (row)
     gtk_list_box_select_row (self->list, row);
@@ -134,61 +124,44 @@ get_row_id (const TcJournalView *view, guint i)
   return ((const TcJournalEntry *) view->entries->pdata[i])->id;
 }
 
-static gboolean
-has_row (const TcJournalView *view, gint64 id)
+static GtkWidget *
+make_row (guint i, gpointer data)
 {
-  for (guint i = 0; i < count_rows (view); i++)
-    if (get_row_id (view, i) == id)
-      return TRUE;
-  return FALSE;
+  return tc_journal_row_new ();
 }
 
 static void
-fill_row (GtkListBoxRow *row, const TcJournalView *view, guint i, gint64 now_us)
+fill_row (GtkListBoxRow *row, guint i, gpointer data)
 {
+  const TcJournalView *view = data;
+  gint64 now_us = g_get_real_time ();
+
   if (view->show == TC_JOURNAL_SHOW_SHEETS)
     tc_journal_row_fill_sheet (row, view->sheets->pdata[i], now_us);
   else
     tc_journal_row_fill (row, view->entries->pdata[i], now_us);
 }
 
-/* Rows in the order of the entries: what went is taken out, what came is put between. */
 static void
 arrange (TcJournalPanel *self, const TcJournalView *view)
 {
-  gint64 now_us = g_get_real_time ();
-  GtkListBoxRow *row = NULL;
+  guint n = count_rows (view);
+  g_autofree gint64 *ids = g_new (gint64, n);
 
-  for (guint i = 0; i < count_rows (view); i++) {
-    gint64 id = get_row_id (view, i);
-
-    while ((row = gtk_list_box_get_row_at_index (self->list, (int) i)) &&
-           !has_row (view, tc_journal_row_get_id (row)))
-      gtk_list_box_remove (self->list, GTK_WIDGET (row));
-    if (tc_journal_row_get_id (row) != id) {
-      GtkListBoxRow *elsewhere = find_row (self, id);
-      if (elsewhere)
-        gtk_list_box_remove (self->list, GTK_WIDGET (elsewhere));
-      gtk_list_box_insert (self->list, tc_journal_row_new (id), (int) i);
-    }
-    fill_row (gtk_list_box_get_row_at_index (self->list, (int) i), view, i, now_us);
-  }
-  while ((row = gtk_list_box_get_row_at_index (self->list, (int) count_rows (view))))
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = 0; i < n; i++)
+    ids[i] = get_row_id (view, i);
+  tc_keyed_list_set (self->list, ids, n, make_row, fill_row, (gpointer) view);
 }
 
-/* What was selected stays so, also while it isn't in the list; without any the first is. */
+/* What was selected stays so; if it isn't there, the first is. */
 static void
-choose_anew (TcJournalPanel *self, const TcJournalView *view)
+choose_anew (TcJournalPanel *self)
 {
-  GtkListBoxRow *row = find_row (self, self->selected);
+  gint64 id = tc_keyed_list_select (self->list, self->selected, 0);
 
-  if (!row && !has_row (view, self->selected))
-    row = gtk_list_box_get_row_at_index (self->list, 0);
-  gtk_list_box_select_row (self->list, row);
   self->filling = FALSE;
-  if (row)
-    select_entry (self, tc_journal_row_get_id (row));
+  if (id)
+    select_entry (self, id);
 }
 
 static void
@@ -202,7 +175,7 @@ changed_cb (TcJournalPanel *self)
     return;
   self->filling = TRUE;
   arrange (self, view);
-  choose_anew (self, view);
+  choose_anew (self);
   show_nothing (self, view);
   g_object_set (self->chip_open, "count", (int) view->n_open, NULL);
   if (self->n_late != view->n_late) {

@@ -11,7 +11,6 @@
 #define PARTS_KEY "parts"
 
 typedef struct {
-  gint64 id;
   GtkLabel *kind; /* (unowned): of the row, like all that follow */
   GtkLabel *text;
   GtkWidget *due;
@@ -36,13 +35,12 @@ add_label (GtkWidget *box, const char *class)
 }
 
 GtkWidget *
-tc_journal_row_new (gint64 id)
+tc_journal_row_new (void)
 {
   GtkWidget *row = gtk_list_box_row_new (), *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   Parts *parts = g_new0 (Parts, 1);
 
-  parts->id = id;
   gtk_box_append (GTK_BOX (lines), first);
   parts->kind = add_label (first, "dim");
   parts->text = add_label (first, "row-title");
@@ -56,12 +54,6 @@ tc_journal_row_new (gint64 id)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), lines);
   g_object_set_data_full (G_OBJECT (row), PARTS_KEY, parts, g_free);
   return row;
-}
-
-gint64
-tc_journal_row_get_id (GtkListBoxRow *row)
-{
-  return row ? get_parts (row)->id : 0;
 }
 
 void

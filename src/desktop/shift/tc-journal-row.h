@@ -8,9 +8,7 @@
 
 #include <gtk/gtk.h>
 
-GtkWidget *tc_journal_row_new (gint64 id);
-/* 0 without a row. */
-gint64 tc_journal_row_get_id (GtkListBoxRow *row);
+GtkWidget *tc_journal_row_new (void);
 /* Of a hand-over sheet. */
 void tc_journal_row_fill_sheet (GtkListBoxRow *row, const TcHandOverSheet *sheet, gint64 now_us);
 void tc_journal_row_fill (GtkListBoxRow *row, const TcJournalEntry *entry, gint64 now_us);

@@ -10,6 +10,7 @@
 
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
+#include "tc-keyed-list.h"
 #include "tc-list-focus.h"
 #include "tc-text-label.h"
 #include "tc-tray-row.h"
@@ -102,24 +103,13 @@ static void
 row_selected_cb (TcTrayPanel *self, GtkListBoxRow *row)
 {
   if (row && !self->filling)
-    select_entry (self, tc_tray_row_get_seq (row));
-}
-
-static GtkListBoxRow *
-find_row (TcTrayPanel *self, gint64 seq)
-{
-  GtkListBoxRow *row = NULL;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
-    if (tc_tray_row_get_seq (row) == seq)
-      return row;
-  return NULL;
+    select_entry (self, tc_keyed_list_get_key (row));
 }
 
 void
 tc_tray_panel_choose (TcTrayPanel *self, gint64 seq)
 {
-  GtkListBoxRow *row = find_row (self, seq);
+  GtkListBoxRow *row = tc_keyed_list_find (self->list, seq);
 
   if (row)
     gtk_list_box_select_row (self->list, row);
@@ -143,9 +133,16 @@ show_nothing (TcTrayPanel *self)
                                      : _ ("The server has taken everything that was done here."));
 }
 
-static void
-fill_row (TcTrayPanel *self, GtkListBoxRow *row, guint i)
+static GtkWidget *
+make_row (guint i, gpointer data)
 {
+  return tc_tray_row_new (((const TcTrayEntry *) TC_TRAY_PANEL (data)->entries->pdata[i])->seq);
+}
+
+static void
+fill_row (GtkListBoxRow *row, guint i, gpointer data)
+{
+  TcTrayPanel *self = data;
   const TcTrayEntry *entry = self->entries->pdata[i];
   const char *code = self->codes && i < self->codes->len ? self->codes->pdata[i] : NULL;
 
@@ -156,31 +153,12 @@ fill_row (TcTrayPanel *self, GtkListBoxRow *row, guint i)
 void
 tc_tray_panel_refill (TcTrayPanel *self)
 {
-  for (guint i = 0; i < self->entries->len; i++) {
-    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) i);
+  guint n = self->entries->len;
+  g_autofree gint64 *seqs = g_new (gint64, n);
 
-    if (row)
-      fill_row (self, row, i);
-  }
-}
-
-/* Rows in the order of the entries: what went is taken out, what came is put between. */
-static void
-arrange (TcTrayPanel *self)
-{
-  GtkListBoxRow *row = NULL;
-
-  for (guint i = 0; i < self->entries->len; i++) {
-    gint64 seq = ((const TcTrayEntry *) self->entries->pdata[i])->seq;
-
-    while ((row = gtk_list_box_get_row_at_index (self->list, (int) i)) &&
-           !tc_tray_panel_find (self, tc_tray_row_get_seq (row)))
-      gtk_list_box_remove (self->list, GTK_WIDGET (row));
-    if (tc_tray_row_get_seq (row) != seq)
-      gtk_list_box_insert (self->list, tc_tray_row_new (seq), (int) i);
-  }
-  while ((row = gtk_list_box_get_row_at_index (self->list, (int) self->entries->len)))
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = 0; i < n; i++)
+    seqs[i] = ((const TcTrayEntry *) self->entries->pdata[i])->seq;
+  tc_keyed_list_set (self->list, seqs, n, make_row, fill_row, self);
 }
 
 static gboolean
@@ -195,14 +173,8 @@ is_not_open (gpointer seq, gpointer value, gpointer data)
 static void
 choose_anew (TcTrayPanel *self, int before)
 {
-  int last = (int) self->entries->len - 1, at = CLAMP (before, 0, MAX (last, 0));
-  gint64 seq = 0;
+  gint64 seq = tc_keyed_list_select (self->list, self->selected, before);
 
-  if (tc_tray_panel_find (self, self->selected))
-    seq = self->selected;
-  else if (last >= 0)
-    seq = ((const TcTrayEntry *) self->entries->pdata[MIN (at, last)])->seq;
-  tc_tray_panel_choose (self, seq);
   self->filling = FALSE;
   select_entry (self, seq);
 }
@@ -210,13 +182,12 @@ choose_anew (TcTrayPanel *self, int before)
 static void
 show_list (TcTrayPanel *self)
 {
-  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
-  int before = selected ? gtk_list_box_row_get_index (selected) : 0;
+  GtkListBoxRow *selected = NULL;
+  int before = tc_keyed_list_get_place (self->list);
   gboolean focus = tc_list_holds_focus (GTK_WIDGET (self->list));
 
   self->filling = TRUE;
   g_hash_table_foreach_remove (self->marked, is_not_open, self);
-  arrange (self);
   tc_tray_panel_refill (self);
   choose_anew (self, before);
   show_nothing (self);

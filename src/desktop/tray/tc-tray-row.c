@@ -14,7 +14,6 @@
 #define PARTS_KEY "parts"
 
 typedef struct {
-  gint64 seq;
   GtkCheckButton *mark; /* (unowned): of the row, like all that follow */
   GtkLabel *what;
   GtkLabel *why;
@@ -51,7 +50,6 @@ tc_tray_row_new (gint64 seq)
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   Parts *parts = g_new0 (Parts, 1);
 
-  parts->seq = seq;
   parts->mark = add_mark (box, seq);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (box), lines);
@@ -61,12 +59,6 @@ tc_tray_row_new (gint64 seq)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data_full (G_OBJECT (row), PARTS_KEY, parts, g_free);
   return row;
-}
-
-gint64
-tc_tray_row_get_seq (GtkListBoxRow *row)
-{
-  return row ? get_parts (row)->seq : 0;
 }
 
 void

@@ -11,7 +11,6 @@
 
 /* @seq: of its operation */
 GtkWidget *tc_tray_row_new (gint64 seq);
-gint64 tc_tray_row_get_seq (GtkListBoxRow *row);
 /* @code: (nullable): of the incident, with its title */
 void tc_tray_row_fill (GtkListBoxRow *row, const TcTrayEntry *entry, const char *code,
                        gboolean marked, gint64 now_us);
