@@ -39,22 +39,6 @@ room_free (Room *room)
   g_free (room);
 }
 
-void
-room_assert_name (WorldDesk *desk, const char *expected)
-{
-  g_autofree char *name = world_name_of (desk->db, WORLD_STAFF);
-
-  g_assert_cmpstr (name, ==, expected);
-}
-
-void
-room_rename (WorldDesk *desk, const char *name)
-{
-  g_autoptr (TcVerdict) verdict = world_rename (desk, WORLD_STAFF, name);
-
-  g_assert_null (verdict->refusal);
-}
-
 gint64
 room_count_settled (Room *room, WorldDesk *desk)
 {

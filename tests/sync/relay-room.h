@@ -17,9 +17,6 @@ typedef struct {
 
 Room *room_new (void);
 void room_free (Room *room);
-/* The person at @desk gives the one member of staff a name. */
-void room_rename (WorldDesk *desk, const char *name);
-void room_assert_name (WorldDesk *desk, const char *expected);
 /* Operations of that desk in the server's log. */
 gint64 room_count_settled (Room *room, WorldDesk *desk);
 /* Moves all there is: then all is told, nothing waits anywhere, and whoever has a line agrees. */

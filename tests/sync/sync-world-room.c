@@ -7,18 +7,22 @@
 
 #include "tc-incident-queries.h"
 
-TcVerdict *
-world_rename (WorldDesk *desk, gint64 staff_id, const char *name)
+void
+world_rename (WorldDesk *desk, const char *name)
 {
-  const TcStaffArgs args = {staff_id, NULL, name, NULL, NULL};
+  const TcStaffArgs args = {WORLD_STAFF, NULL, name, NULL, NULL};
+  g_autoptr (TcVerdict) verdict = world_submit (desk, &tc_staff_change_type, &args);
 
-  return world_submit (desk, &tc_staff_change_type, &args);
+  g_assert_null (verdict->refusal);
 }
 
-char *
-world_name_of (TcDatabase *db, gint64 staff_id)
+void
+world_assert_name (TcDatabase *db, const char *expected)
 {
-  return tc_database_dup_text (db, "SELECT name FROM staff WHERE id = ?", "i", staff_id);
+  g_autofree char *name = tc_database_dup_text (db, "SELECT name FROM staff WHERE id = ?", "i",
+                                                (gint64) WORLD_STAFF);
+
+  g_assert_cmpstr (name, ==, expected);
 }
 
 static void

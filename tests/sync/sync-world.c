@@ -701,6 +701,25 @@ world_move (WorldDesk *desk)
 }
 
 void
+world_settle_one (WorldDesk *desk)
+{
+  g_autoptr (GBytes) up = g_queue_pop_head (desk->to_server);
+
+  tc_hub_receive (*desk->hub, desk->peer, up, desk->world->now_us);
+  g_assert_true (tc_hub_flush (*desk->hub, desk->world->now_us, NULL));
+}
+
+void
+world_connect_all (World *world)
+{
+  for (guint i = 1; i <= WORLD_DESKS_MAX; i++) {
+    if (world->desks[i].world && !world->desks[i].connected)
+      world_connect (&world->desks[i]);
+  }
+  world_run (world);
+}
+
+void
 world_run (World *world)
 {
   gboolean moved = TRUE;

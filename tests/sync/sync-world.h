@@ -87,6 +87,8 @@ void world_do (World *world, const TcOperationType *type, gconstpointer args);
 /* Invites, enrols and opens a desk with the person signed in. */
 WorldDesk *world_add_desk (World *world, guint16 number);
 void world_connect (WorldDesk *desk);
+/* All desks that aren't; then world_run(). */
+void world_connect_all (World *world);
 void world_disconnect (WorldDesk *desk);
 /* Closes the files of a desk that is not connected, for a test that opens them itself: it puts what
  * it has into the struct, and takes it out again before world_free(). */
@@ -109,11 +111,14 @@ void world_restore (World *world);
 void world_begin_epoch (const char *path, gint64 epoch, gint64 backup_us, gint64 now_us);
 /* Moves one message each way, if there is one; FALSE if nothing moved. */
 gboolean world_move (WorldDesk *desk);
+/* The next message of the desk comes to its hub and is settled; nothing comes back yet. */
+void world_settle_one (WorldDesk *desk);
 /* Moves messages and commits until nothing moves. */
 void world_run (World *world);
-/* The person at @desk gives another member of staff a name. */
-TcVerdict *world_rename (WorldDesk *desk, gint64 staff_id, const char *name);
-char *world_name_of (TcDatabase *db, gint64 staff_id);
+/* The person at @desk gives himself a name; the desk's guards must accept it. */
+void world_rename (WorldDesk *desk, const char *name);
+/* Which he has there. */
+void world_assert_name (TcDatabase *db, const char *expected);
 /* What the person at @desk does; (transfer full). */
 TcVerdict *world_submit (WorldDesk *desk, const TcOperationType *type, gconstpointer args);
 

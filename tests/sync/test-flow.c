@@ -211,8 +211,7 @@ test_much_changed (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (tc_database_get_int (db, 0, "SELECT count(*) FROM log_commit WHERE last_lsn > ?",
                                         "i", before),
                    ==, 3);
-  g_autofree char *name = world_name_of (db, WORLD_STAFF);
-  g_assert_cmpstr (name, ==, "9");
+  world_assert_name (db, "9");
 }
 
 /* Its credit is spent: nothing more is sent to it, and a minute later it is dropped. */

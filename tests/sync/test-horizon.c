@@ -14,26 +14,6 @@
 #define REPORTS 200
 #define DAYS 6
 
-static void
-rename_staff (WorldDesk *desk, const char *name)
-{
-  g_autoptr (TcVerdict) verdict = world_rename (desk, WORLD_STAFF, name);
-
-  g_assert_null (verdict->refusal);
-}
-
-/* What the desk sends comes to the server and is committed; nothing comes back yet. */
-static void
-settle_one (WorldDesk *desk)
-{
-  World *world = desk->world;
-  g_autoptr (GBytes) up = g_queue_pop_head (desk->to_server);
-  g_autoptr (GError) error = NULL;
-
-  tc_hub_receive (world->hub, desk->peer, up, world->now_us);
-  g_assert_true (tc_hub_flush (world->hub, world->now_us, &error));
-}
-
 /* All from before @before_us, step by step; how many there were. */
 static guint
 trim_all (World *world, gint64 before_us, gint64 *longest_us)
@@ -71,21 +51,19 @@ test_pending (void)
   WorldDesk *a = world_add_desk (world, 1);
   WorldDesk *b = world_add_desk (world, 2);
 
-  world_connect (a);
-  world_connect (b);
-  world_run (world);
-  rename_staff (a, "Có trả lời");
-  settle_one (a);
+  world_connect_all (world);
+  world_rename (a, "Có trả lời");
+  world_settle_one (a);
   world_move (a);
-  rename_staff (a, "Không có trả lời");
-  settle_one (a);
+  world_rename (a, "Không có trả lời");
+  world_settle_one (a);
   world_disconnect (a);
   for (guint i = 0; i < 50; i++) {
-    rename_staff (b, "Người khác");
+    world_rename (b, "Người khác");
     world_run (world);
   }
-  rename_staff (a, "Chưa gửi 1");
-  rename_staff (a, "Chưa gửi 2");
+  world_rename (a, "Chưa gửi 1");
+  world_rename (a, "Chưa gửi 2");
   g_assert_cmpuint (a->status.pending, ==, 4);
   trim_all (world, world->now_us + 1, NULL);
   assert_whole (world);
@@ -101,8 +79,7 @@ test_pending (void)
   g_assert_cmpuint (a->replaced, ==, 2);
   g_assert_cmpuint (a->status.attention, ==, 0);
   world_assert_agree (world);
-  g_autofree char *name = world_name_of (world->db, WORLD_STAFF);
-  g_assert_cmpstr (name, ==, "Chưa gửi 2");
+  world_assert_name (world->db, "Chưa gửi 2");
   g_assert_cmpint (tc_database_get_int (
                        world->db, 0, "SELECT count(*) FROM log_operation WHERE replica = 1", NULL),
                    ==, 4);
@@ -117,13 +94,11 @@ test_near (void)
   WorldDesk *a = world_add_desk (world, 1);
   WorldDesk *b = world_add_desk (world, 2);
 
-  world_connect (a);
-  world_connect (b);
-  world_run (world);
+  world_connect_all (world);
   world_disconnect (a);
   gint64 left_us = world->now_us;
   world->now_us += 1000;
-  rename_staff (b, "Sau khi bàn kia mất kết nối");
+  world_rename (b, "Sau khi bàn kia mất kết nối");
   world_run (world);
   trim_all (world, left_us, NULL);
   world_connect (a);
@@ -135,7 +110,7 @@ test_near (void)
   world_run (world);
   g_assert_cmpint (a->status.state, ==, TC_REPLICA_LIVE);
   g_assert_cmpuint (a->replaced, ==, 1);
-  rename_staff (a, "Vẫn theo kịp");
+  world_rename (a, "Vẫn theo kịp");
   world_run (world);
   world_assert_agree (world);
   world_free (world);

@@ -366,12 +366,9 @@ test_lost_answer (void)
   Room *room = room_new ();
   World *world = room->world;
   const TcIncidentText note = {room->incident_id, "Gọi " PHONE};
-  g_autoptr (GError) error = NULL;
 
   do_at (room->maker, &tc_incident_comment_type, &note);
-  g_autoptr (GBytes) up = g_queue_pop_head (room->maker->to_server);
-  tc_hub_receive (world->hub, room->maker->peer, up, world->now_us);
-  g_assert_true (tc_hub_flush (world->hub, world->now_us, &error));
+  world_settle_one (room->maker);
   world_disconnect (room->maker);
   purge (room, "report", room->report_id);
   world_run (world);

@@ -12,7 +12,7 @@ loading_room_new (void)
 {
   Room *room = room_new ();
 
-  room_rename (room->a, "Một");
+  world_rename (room->a, "Một");
   room_assert_settled (room);
   g_assert_true (tc_relay_renew (room->relay->relay, NULL));
   world_run (room->world);
@@ -28,10 +28,10 @@ loading_room_new (void)
 static void
 go_on (Room *room, const char *name)
 {
-  room_rename (room->a, name);
+  world_rename (room->a, name);
   world_run (room->world);
   g_assert_cmpuint (room->b->status.provisional, ==, 1);
-  room_assert_name (room->b, name);
+  world_assert_name (room->b->db, name);
   g_assert_cmpuint (room->relay->status.queued, ==, 1);
 }
 
@@ -52,8 +52,8 @@ finish (Room *room, const char *name)
     world_connect (room->b);
   room_assert_settled (room);
   g_assert_cmpint (room->b->status.state, ==, TC_REPLICA_LIVE);
-  room_assert_name (room->b, name);
-  room_assert_name (room->c, name);
+  world_assert_name (room->b->db, name);
+  world_assert_name (room->c->db, name);
   g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
   room_free (room);
 }
@@ -87,7 +87,7 @@ test_stopped (void)
   world_connect (room->b);
   world_run (room->world);
   g_assert_cmpuint (room->b->status.provisional, ==, 1);
-  room_assert_name (room->b, "Hai");
+  world_assert_name (room->b->db, "Hai");
   room->relay->holds_loaded = FALSE;
   world_connect_relay (room->relay);
   world_run (room->world);
@@ -112,7 +112,7 @@ test_stopped_after (void)
   world_connect (room->b);
   world_run (room->world);
   g_assert_cmpuint (room->b->status.provisional, ==, 1);
-  room_assert_name (room->b, "Hai");
+  world_assert_name (room->b->db, "Hai");
   world_connect_relay (room->relay);
   world_run (room->world);
   finish (room, "Hai");
@@ -133,7 +133,7 @@ test_line_lost (void)
   world_connect (room->a);
   world_connect (room->b);
   world_run (room->world);
-  room_assert_name (room->b, "Hai");
+  world_assert_name (room->b->db, "Hai");
   room->relay->up.load_wanted = FALSE;
   world_connect_relay (room->relay);
   world_run (room->world);

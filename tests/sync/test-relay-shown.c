@@ -17,17 +17,17 @@ test_many (void)
   for (guint i = 0; i < 300; i++) {
     g_autofree char *name = g_strdup_printf ("A %u", i);
     g_autofree char *other = g_strdup_printf ("C %u", i);
-    room_rename (room->a, name);
-    room_rename (room->c, other);
+    world_rename (room->a, name);
+    world_rename (room->c, other);
     if (i % 100 == 0)
       world_run (room->world);
   }
   world_run (room->world);
   g_assert_cmpuint (room->b->status.provisional, ==, 300);
-  room_assert_name (room->b, "A 299");
+  world_assert_name (room->b->db, "A 299");
   world_connect_relay (room->relay);
   room_assert_settled (room);
-  room_assert_name (room->c, "A 299");
+  world_assert_name (room->c->db, "A 299");
   g_assert_cmpint (room_count_settled (room, room->a), ==, 300);
   room_free (room);
 }
@@ -38,7 +38,7 @@ changed_by (Room *room, const char *name)
 {
   guint before = room->b->changed;
 
-  room_rename (room->a, name);
+  world_rename (room->a, name);
   world_run (room->world);
   return room->b->changed - before;
 }
@@ -53,35 +53,35 @@ test_behind_others (void)
   world_cut_relay (room->relay);
   for (guint i = 0; i < 100; i++) {
     g_autofree char *name = g_strdup_printf ("A %u", i);
-    room_rename (room->a, name);
+    world_rename (room->a, name);
   }
   world_run (room->world);
   g_assert_cmpuint (room->b->status.provisional, ==, 100);
   g_assert_cmpuint (changed_by (room, "Một"), <, 10);
-  room_assert_name (room->b, "Một");
+  world_assert_name (room->b->db, "Một");
   guint before = room->b->changed;
-  room_rename (room->a, "Hai");
+  world_rename (room->a, "Hai");
   world_move (room->a);
-  room_rename (room->b, "Ba");
+  world_rename (room->b, "Ba");
   world_move_relay (room->relay);
   world_move (room->b);
   g_assert_cmpuint (room->b->status.provisional, ==, 102);
   g_assert_cmpuint (room->b->status.pending, ==, 1);
-  room_assert_name (room->b, "Ba");
+  world_assert_name (room->b->db, "Ba");
   world_run (room->world);
-  room_assert_name (room->b, "Ba");
-  room_assert_name (room->a, "Ba");
+  world_assert_name (room->b->db, "Ba");
+  world_assert_name (room->a->db, "Ba");
   g_assert_cmpuint (room->b->changed - before, <, 10);
   g_assert_cmpuint (changed_by (room, "Bốn"), <, 10);
-  room_assert_name (room->b, "Bốn");
+  world_assert_name (room->b->db, "Bốn");
   /* Told all of it anew, it comes to the same. */
   world_restart_desk (room->b);
   world_connect (room->b);
   world_run (room->world);
-  room_assert_name (room->b, "Bốn");
+  world_assert_name (room->b->db, "Bốn");
   world_connect_relay (room->relay);
   room_assert_settled (room);
-  room_assert_name (room->c, "Bốn");
+  world_assert_name (room->c->db, "Bốn");
   g_assert_cmpint (room_count_settled (room, room->a), ==, 103);
   g_assert_cmpint (room_count_settled (room, room->b), ==, 1);
   room_free (room);
@@ -94,17 +94,17 @@ test_failing (void)
   Room *room = room_new ();
 
   world_cut_relay (room->relay);
-  room_rename (room->a, "Lành");
+  world_rename (room->a, "Lành");
   tc_database_execute_script (room->b->db, "CREATE TEMP TRIGGER bad BEFORE UPDATE ON staff WHEN"
                                            " new.name = 'Hiểm' BEGIN SELECT json ('{'); END");
-  room_rename (room->a, "Hiểm");
+  world_rename (room->a, "Hiểm");
   world_run (room->world);
   g_assert_false (room->b->line_bad);
   g_assert_cmpuint (room->b->status.provisional, ==, 2);
-  room_assert_name (room->b, "Lành");
-  room_rename (room->a, "Lành lại");
+  world_assert_name (room->b->db, "Lành");
+  world_rename (room->a, "Lành lại");
   world_run (room->world);
-  room_assert_name (room->b, "Lành lại");
+  world_assert_name (room->b->db, "Lành lại");
   world_connect_relay (room->relay);
   tc_database_execute_script (room->b->db, "DROP TRIGGER bad");
   room_assert_settled (room);
@@ -196,7 +196,7 @@ test_stands_on_right (void)
                             .active = 1};
 
   world_cut_relay (room->relay);
-  room_rename (room->a, "Một");
+  world_rename (room->a, "Một");
   g_assert_cmpuint (tried_by (room, room->a, &tc_role_allow_type, &allow), >, 0);
   g_assert_cmpuint (tried_by (room, room->b, &tc_field_add_type, &field), >=, 3);
   g_assert_cmpuint (room->a->status.provisional, ==, 1);

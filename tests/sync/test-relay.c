@@ -24,13 +24,13 @@ test_online (void)
   g_assert_true (room->a->status.at_relay);
   g_assert_true (room->a->status.relay_online);
   g_assert_false (room->c->status.at_relay);
-  room_rename (room->a, "Trần Thị Bình");
+  world_rename (room->a, "Trần Thị Bình");
   room_assert_settled (room);
-  room_assert_name (room->b, "Trần Thị Bình");
-  room_assert_name (room->c, "Trần Thị Bình");
-  room_rename (room->c, "Lê Văn Cảnh");
+  world_assert_name (room->b->db, "Trần Thị Bình");
+  world_assert_name (room->c->db, "Trần Thị Bình");
+  world_rename (room->c, "Lê Văn Cảnh");
   room_assert_settled (room);
-  room_assert_name (room->a, "Lê Văn Cảnh");
+  world_assert_name (room->a->db, "Lê Văn Cảnh");
   g_assert_cmpint (room_count_settled (room, room->a), ==, 1);
   room_free (room);
 }
@@ -42,28 +42,27 @@ test_cut (void)
   Room *room = room_new ();
 
   world_cut_relay (room->relay);
-  room_rename (room->a, "Tạm");
-  room_rename (room->c, "Ở nơi khác");
+  world_rename (room->a, "Tạm");
+  world_rename (room->c, "Ở nơi khác");
   world_run (room->world);
   g_assert_true (room->b->status.at_relay);
   g_assert_false (room->b->status.relay_online);
   g_assert_cmpint (room->b->status.relay_since_us, >, 0);
-  room_assert_name (room->b, "Tạm");
-  room_assert_name (room->c, "Ở nơi khác");
+  world_assert_name (room->b->db, "Tạm");
+  world_assert_name (room->c->db, "Ở nơi khác");
   g_assert_cmpuint (room->b->status.provisional, ==, 1);
   g_assert_cmpuint (room->a->status.provisional, ==, 0);
   g_assert_cmpuint (room->a->status.pending, ==, 1);
   g_assert_cmpuint (room->relay->status.queued, ==, 1);
   g_assert_cmpint (count_of (room->b->db, "SELECT count(*) FROM provisional WHERE applied"), ==, 1);
   /* The relay itself shows what is confirmed, and nothing else. */
-  g_autofree char *here = world_name_of (room->relay->db, WORLD_STAFF);
-  g_assert_cmpstr (here, ==, "Nguyễn Văn An");
+  world_assert_name (room->relay->db, "Nguyễn Văn An");
 
   world_connect_relay (room->relay);
   room_assert_settled (room);
   g_assert_true (room->b->status.relay_online);
-  room_assert_name (room->b, "Tạm");
-  room_assert_name (room->c, "Tạm");
+  world_assert_name (room->b->db, "Tạm");
+  world_assert_name (room->c->db, "Tạm");
   g_assert_cmpint (room_count_settled (room, room->a), ==, 1);
   room_free (room);
 }
@@ -186,23 +185,23 @@ test_restarts_while_cut (void)
   Room *room = room_new ();
 
   world_cut_relay (room->relay);
-  room_rename (room->a, "Một");
+  world_rename (room->a, "Một");
   world_run (room->world);
   world_restart_desk (room->b);
-  room_assert_name (room->b, "Nguyễn Văn An");
+  world_assert_name (room->b->db, "Nguyễn Văn An");
   world_restart_relay (room->relay);
   g_assert_cmpuint (room->relay->status.queued, ==, 1);
   world_connect (room->b);
   world_run (room->world);
-  room_assert_name (room->b, "Một");
+  world_assert_name (room->b->db, "Một");
   world_restart_desk (room->a);
   world_connect (room->a);
   world_run (room->world);
   /* What it sends again is the same one; what it makes next follows. */
   g_assert_cmpuint (room->relay->status.queued, ==, 1);
-  room_rename (room->a, "Hai");
+  world_rename (room->a, "Hai");
   world_run (room->world);
-  room_assert_name (room->b, "Hai");
+  world_assert_name (room->b->db, "Hai");
   g_assert_cmpuint (room->relay->status.queued, ==, 2);
   world_connect_relay (room->relay);
   room_assert_settled (room);
@@ -219,19 +218,19 @@ test_fresh_desk_while_cut (void)
 
   world_run (room->world);
   world_cut_relay (room->relay);
-  room_rename (room->a, "Tạm");
+  world_rename (room->a, "Tạm");
   world_run (room->world);
   world_move_behind (fresh, room->relay);
   world_connect (fresh);
   world_run (room->world);
   g_assert_cmpint (fresh->status.state, ==, TC_REPLICA_LIVE);
-  room_assert_name (fresh, "Tạm");
-  room_rename (fresh, "Của bàn mới");
+  world_assert_name (fresh->db, "Tạm");
+  world_rename (fresh, "Của bàn mới");
   world_run (room->world);
-  room_assert_name (room->a, "Của bàn mới");
+  world_assert_name (room->a->db, "Của bàn mới");
   world_connect_relay (room->relay);
   room_assert_settled (room);
-  room_assert_name (room->c, "Của bàn mới");
+  world_assert_name (room->c->db, "Của bàn mới");
   room_free (room);
 }
 
@@ -242,12 +241,12 @@ test_desk_moves (void)
   Room *room = room_new ();
 
   world_cut_relay (room->relay);
-  room_rename (room->a, "Một");
-  room_rename (room->a, "Hai");
+  world_rename (room->a, "Một");
+  world_rename (room->a, "Hai");
   world_run (room->world);
   world_disconnect (room->a);
   world_move_away (room->a);
-  room_rename (room->a, "Ba");
+  world_rename (room->a, "Ba");
   world_connect (room->a);
   world_run (room->world);
   g_assert_cmpuint (room->a->status.pending, ==, 0);
@@ -257,24 +256,24 @@ test_desk_moves (void)
   world_connect_relay (room->relay);
   room_assert_settled (room);
   g_assert_cmpint (room_count_settled (room, room->a), ==, 3);
-  room_assert_name (room->b, "Ba");
+  world_assert_name (room->b->db, "Ba");
   /* And back, when the relay is cut off and behind it. */
   world_cut_relay (room->relay);
-  room_rename (room->c, "Tư");
+  world_rename (room->c, "Tư");
   world_run (room->world);
   world_disconnect (room->a);
   world_move_behind (room->a, room->relay);
   world_connect (room->a);
   world_run (room->world);
   g_assert_cmpint (room->a->status.state, ==, TC_REPLICA_LIVE);
-  room_assert_name (room->a, "Tư");
-  room_assert_name (room->b, "Ba");
-  room_rename (room->a, "Năm");
+  world_assert_name (room->a->db, "Tư");
+  world_assert_name (room->b->db, "Ba");
+  world_rename (room->a, "Năm");
   world_run (room->world);
-  room_assert_name (room->b, "Năm");
+  world_assert_name (room->b->db, "Năm");
   world_connect_relay (room->relay);
   room_assert_settled (room);
-  room_assert_name (room->c, "Năm");
+  world_assert_name (room->c->db, "Năm");
   g_assert_cmpint (room_count_settled (room, room->a), ==, 4);
   g_assert_cmpuint (room->a->archived, ==, 0);
   room_free (room);
@@ -289,7 +288,7 @@ test_both_ways (void)
   world_cut_relay (room->relay);
   for (guint i = 0; i < 5; i++) {
     g_autofree char *name = g_strdup_printf ("Lần %u", i);
-    room_rename (room->a, name);
+    world_rename (room->a, name);
   }
   world_run (room->world);
   world_disconnect (room->a);
@@ -298,7 +297,7 @@ test_both_ways (void)
   world_connect_relay (room->relay);
   for (guint i = 5; i < 10; i++) {
     g_autofree char *name = g_strdup_printf ("Lần %u", i);
-    room_rename (room->a, name);
+    world_rename (room->a, name);
     world_move (room->a);
     world_move_relay (room->relay);
   }
@@ -307,7 +306,7 @@ test_both_ways (void)
   g_assert_true (tc_relay_tick (room->relay->relay, room->world->now_us, NULL));
   room_assert_settled (room);
   g_assert_cmpint (room_count_settled (room, room->a), ==, 10);
-  room_assert_name (room->b, "Lần 9");
+  world_assert_name (room->b->db, "Lần 9");
   room_free (room);
 }
 
@@ -319,7 +318,7 @@ test_relay_first (void)
   Room *room = room_new ();
 
   world_cut_relay (room->relay);
-  room_rename (room->a, "Một");
+  world_rename (room->a, "Một");
   world_run (room->world);
   world_disconnect (room->a);
   world_move_away (room->a);
@@ -350,11 +349,11 @@ test_crashes (void)
     Room *room = room_new ();
 
     world_cut_relay (room->relay);
-    room_rename (room->a, "Một");
+    world_rename (room->a, "Một");
     world_run (room->world);
-    room_rename (room->b, "Hai");
-    room_rename (room->a, "Ba");
-    room_rename (room->c, "Bốn");
+    world_rename (room->b, "Hai");
+    world_rename (room->a, "Ba");
+    world_rename (room->c, "Bốn");
     world_connect_relay (room->relay);
     for (guint i = 0; i < steps; i++) {
       guint which = i % 4;
@@ -388,10 +387,10 @@ room_to_forget (void)
 {
   Room *room = room_new ();
 
-  room_rename (room->a, "Trước");
+  world_rename (room->a, "Trước");
   room_assert_settled (room);
   world_back_up (room->world);
-  room_rename (room->a, "Mất");
+  world_rename (room->a, "Mất");
   room_assert_settled (room);
   return room;
 }
@@ -403,7 +402,7 @@ room_forgotten (void)
   Room *room = room_to_forget ();
 
   world_cut_relay (room->relay);
-  room_rename (room->a, "Đang chờ");
+  world_rename (room->a, "Đang chờ");
   world_run (room->world);
   world_disconnect (room->a);
   world_restore (room->world);
@@ -420,10 +419,10 @@ test_server_restored (void)
 {
   Room *room = room_to_forget ();
 
-  room_rename (room->b, "Mất rồi");
+  world_rename (room->b, "Mất rồi");
   room_assert_settled (room);
   world_cut_relay (room->relay);
-  room_rename (room->a, "Đang chờ");
+  world_rename (room->a, "Đang chờ");
   world_run (room->world);
   world_restore (room->world);
   world_connect (room->a);
@@ -463,7 +462,7 @@ test_answers_lost (void)
   guint carried;
 
   room->relay->loses_answers = TRUE;
-  room_rename (room->a, "Một");
+  world_rename (room->a, "Một");
   world_run (room->world);
   room->relay->loses_answers = FALSE;
   g_assert_cmpuint (room->relay->status.queued, ==, 1);
@@ -487,7 +486,7 @@ test_deadly (void)
 
   room->relay->deadly = TRUE;
   world_cut_relay (room->relay);
-  room_rename (room->a, "Chết người");
+  world_rename (room->a, "Chết người");
   world_run (room->world);
   world_restart_relay (room->relay);
   g_assert_cmpuint (room->relay->tried, ==, 0);
@@ -498,7 +497,7 @@ test_deadly (void)
   world_connect (room->a);
   world_connect_relay (room->relay);
   room_assert_settled (room);
-  room_assert_name (room->b, "Chết người");
+  world_assert_name (room->b->db, "Chết người");
   room_free (room);
 }
 
@@ -539,7 +538,7 @@ test_full (void)
   Room *room = room_new ();
 
   world_cut_relay (room->relay);
-  room_rename (room->a, "Một");
+  world_rename (room->a, "Một");
   world_run (room->world);
   fill_relay (room);
   world_restart_relay (room->relay);
@@ -547,7 +546,7 @@ test_full (void)
   world_run (room->world);
   g_assert_true (room->a->connected);
   g_assert_cmpint (room->a->status.state, ==, TC_REPLICA_LIVE);
-  room_rename (room->a, "Hai");
+  world_rename (room->a, "Hai");
   world_run (room->world);
   g_assert_false (room->a->connected);
   g_assert_cmpstr (room->a->closed_code, ==, "line.busy");
@@ -580,7 +579,7 @@ test_restored_meanwhile (void)
   g_assert_cmpint (room_count_settled (room, room->a), ==, 3);
   tick (room);
   room_assert_settled (room);
-  room_assert_name (room->b, "Đang chờ");
+  world_assert_name (room->b->db, "Đang chờ");
   room_free (room);
 }
 
@@ -611,11 +610,11 @@ test_restored_and_back (void)
 {
   Room *room = room_new ();
 
-  room_rename (room->a, "Trước");
+  world_rename (room->a, "Trước");
   room_assert_settled (room);
   world_back_up (room->world);
   world_cut_relay (room->relay);
-  room_rename (room->a, "Đang chờ");
+  world_rename (room->a, "Đang chờ");
   world_run (room->world);
   world_disconnect (room->a);
   world_move_away (room->a);
@@ -658,7 +657,7 @@ test_restored_and_lost (void)
   world_connect (room->a);
   room_assert_settled (room);
   g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
-  room_assert_name (room->c, "Mất");
+  world_assert_name (room->c->db, "Mất");
   room_free (room);
 }
 
@@ -670,8 +669,8 @@ test_desk_ends (void)
   const TcDeskRef revoke = {1};
 
   world_cut_relay (room->relay);
-  room_rename (room->a, "Không còn");
-  room_rename (room->b, "Còn");
+  world_rename (room->a, "Không còn");
+  world_rename (room->b, "Còn");
   world_run (room->world);
   g_assert_cmpuint (room->b->status.provisional, ==, 1);
   world_do (room->world, &tc_desk_revoke_type, &revoke);
@@ -683,7 +682,7 @@ test_desk_ends (void)
   g_assert_cmpuint (room->b->status.provisional, ==, 0);
   g_assert_cmpint (room_count_settled (room, room->a), ==, 0);
   g_assert_cmpint (room_count_settled (room, room->b), ==, 1);
-  room_assert_name (room->b, "Còn");
+  world_assert_name (room->b->db, "Còn");
   /* It is on its desk. */
   g_assert_cmpuint (room->a->status.pending, ==, 1);
   room_free (room);
@@ -696,7 +695,7 @@ test_renewed (void)
   Room *room = room_new ();
   gint64 before;
 
-  room_rename (room->a, "Một");
+  world_rename (room->a, "Một");
   room_assert_settled (room);
   before = room->relay->status.base.lsn;
   room->world->now_us += 8 * TC_US_PER_DAY;

@@ -24,28 +24,9 @@ connected_desk (World *world, guint16 number)
 }
 
 static void
-rename_staff (WorldDesk *desk, const char *name)
-{
-  g_autoptr (TcVerdict) verdict = world_rename (desk, WORLD_STAFF, name);
-
-  g_assert_null (verdict->refusal);
-}
-
-static void
-assert_name (TcDatabase *db, const char *expected)
-{
-  g_autofree char *name = world_name_of (db, WORLD_STAFF);
-
-  g_assert_cmpstr (name, ==, expected);
-}
-
-static void
 reconnect_all (World *world)
 {
-  for (guint i = 1; i <= WORLD_DESKS_MAX; i++)
-    if (world->desks[i].world)
-      world_connect (&world->desks[i]);
-  world_run (world);
+  world_connect_all (world);
   world_assert_agree (world);
 }
 
@@ -65,22 +46,22 @@ test_ahead (void)
   WorldDesk *b = connected_desk (world, 2);
   TcPosition position;
 
-  rename_staff (a, "Trước");
+  world_rename (a, "Trước");
   world_run (world);
   world_back_up (world);
   tc_hub_get_position (world->hub, &position);
   gint64 base = position.lsn;
-  rename_staff (a, "Sau 1");
-  rename_staff (b, "Sau 2");
+  world_rename (a, "Sau 1");
+  world_rename (b, "Sau 2");
   world_run (world);
-  rename_staff (a, "Sau 3");
+  world_rename (a, "Sau 3");
   world_run (world);
   tc_hub_get_position (world->hub, &position);
   gint64 lost = position.lsn;
   g_assert_cmpuint (a->status.pending, ==, 0);
   world_restore (world);
-  assert_name (world->db, "Trước");
-  rename_staff (a, "Khi máy chủ vắng");
+  world_assert_name (world->db, "Trước");
+  world_rename (a, "Khi máy chủ vắng");
   reconnect_all (world);
   tc_hub_get_position (world->hub, &position);
   g_assert_cmpint (position.epoch, ==, 2);
@@ -94,11 +75,11 @@ test_ahead (void)
   g_assert_cmpint (tc_database_get_int (world->db, 0, "SELECT known_lsn FROM log_epoch", NULL), ==,
                    lost);
   /* And it goes on like that, with further restores. */
-  rename_staff (b, "Rồi");
+  world_rename (b, "Rồi");
   world_run (world);
   world_restore (world);
   reconnect_all (world);
-  assert_name (a->db, "Rồi");
+  world_assert_name (a->db, "Rồi");
   g_assert_cmpint (count_made_by (world, 2), ==, 2);
   world_free (world);
 }
@@ -112,17 +93,15 @@ test_accepted_not_seen (void)
   g_autoptr (GError) error = NULL;
 
   world_back_up (world);
-  rename_staff (a, "Đã nhận");
-  g_autoptr (GBytes) up = g_queue_pop_head (a->to_server);
-  tc_hub_receive (world->hub, a->peer, up, world->now_us);
-  g_assert_true (tc_hub_flush (world->hub, world->now_us, &error));
+  world_rename (a, "Đã nhận");
+  world_settle_one (a);
   g_autoptr (GBytes) answers = g_queue_pop_head (a->to_desk);
   g_assert_true (tc_replica_receive (a->replica, answers, world->now_us, &error));
   world_restore (world);
   g_assert_cmpuint (a->status.pending, ==, 1);
   world_restart_desk (a);
   reconnect_all (world);
-  assert_name (world->db, "Đã nhận");
+  world_assert_name (world->db, "Đã nhận");
   g_assert_cmpint (count_made_by (world, 1), ==, 1);
   world_free (world);
 }
@@ -136,22 +115,22 @@ test_gap (void)
   const TcRoleCapability manage = {WORLD_ROLE, TC_CAPABILITY_PEOPLE};
 
   world_back_up (world);
-  rename_staff (a, "Một");
+  world_rename (a, "Một");
   world_run (world);
   world_disconnect (a);
   world_do (world, &tc_role_deny_type, &manage);
-  rename_staff (a, "Bị từ chối");
+  world_rename (a, "Bị từ chối");
   world_connect (a);
   world_run (world);
   g_assert_cmpuint (a->status.attention, ==, 1);
   world_do (world, &tc_role_allow_type, &manage);
   world_run (world);
-  rename_staff (a, "Ba");
+  world_rename (a, "Ba");
   world_run (world);
   world_restore (world);
-  rename_staff (a, "Bốn");
+  world_rename (a, "Bốn");
   reconnect_all (world);
-  assert_name (world->db, "Bốn");
+  world_assert_name (world->db, "Bốn");
   g_assert_cmpint (count_made_by (world, 1), ==, 3);
   g_assert_cmpuint (a->status.attention, ==, 1);
   g_assert_null (a->closed_code);
@@ -191,11 +170,11 @@ test_session (void)
 
   world_back_up (world);
   give_proof (a, 7001, world->key);
-  rename_staff (a, "Trong phiên mới");
+  world_rename (a, "Trong phiên mới");
   world_run (world);
   world_restore (world);
   reconnect_all (world);
-  assert_name (world->db, "Trong phiên mới");
+  world_assert_name (world->db, "Trong phiên mới");
   g_assert_cmpuint (a->status.attention, ==, 0);
   world_free (world);
 }
@@ -210,11 +189,11 @@ test_false_session (void)
 
   world_back_up (world);
   give_proof (a, 7001, other);
-  rename_staff (a, "Trong phiên giả");
+  world_rename (a, "Trong phiên giả");
   world_run (world);
   world_restore (world);
   reconnect_all (world);
-  assert_name (world->db, "Nguyễn Văn An");
+  world_assert_name (world->db, "Nguyễn Văn An");
   g_assert_cmpuint (a->status.attention, ==, 1);
   world_free (world);
 }
@@ -226,25 +205,25 @@ test_forked_desk (void)
   World *world = world_new ();
   WorldDesk *a = connected_desk (world, 1);
 
-  rename_staff (a, "Trước");
+  world_rename (a, "Trước");
   world_run (world);
   world_back_up_desk (a);
-  rename_staff (a, "Sau 1");
-  rename_staff (a, "Sau 2");
+  world_rename (a, "Sau 1");
+  world_rename (a, "Sau 2");
   world_run (world);
   world_restore_desk (a);
-  rename_staff (a, "Khi mất mạng 1");
-  rename_staff (a, "Khi mất mạng 2");
-  rename_staff (a, "Khi mất mạng 3");
+  world_rename (a, "Khi mất mạng 1");
+  world_rename (a, "Khi mất mạng 2");
+  world_rename (a, "Khi mất mạng 3");
   reconnect_all (world);
   g_assert_cmpint (count_made_by (world, 1), ==, 6);
   g_assert_cmpuint (a->status.attention, ==, 0);
   /* In the order that they were made in. */
-  assert_name (world->db, "Khi mất mạng 3");
-  rename_staff (a, "Rồi");
+  world_assert_name (world->db, "Khi mất mạng 3");
+  world_rename (a, "Rồi");
   world_run (world);
   world_assert_agree (world);
-  assert_name (world->db, "Rồi");
+  world_assert_name (world->db, "Rồi");
   g_assert_null (a->closed_code);
   world_free (world);
 }
@@ -256,26 +235,26 @@ test_forked_clock (void)
   World *world = world_new ();
   WorldDesk *a = connected_desk (world, 1);
 
-  rename_staff (a, "Trước");
+  world_rename (a, "Trước");
   world_run (world);
   world_back_up_desk (a);
   world->now_us += (TC_US_PER_DAY / 24);
-  rename_staff (a, "Sau 1");
-  rename_staff (a, "Sau 2");
+  world_rename (a, "Sau 1");
+  world_rename (a, "Sau 2");
   world_run (world);
   world_restore_desk (a);
   world->now_us -= (TC_US_PER_DAY / 24);
   for (guint i = 0; i < 5; i++)
-    rename_staff (a, i < 4 ? "Khi mất mạng" : "Khi mất mạng, cuối");
+    world_rename (a, i < 4 ? "Khi mất mạng" : "Khi mất mạng, cuối");
   reconnect_all (world);
   g_assert_cmpint (count_made_by (world, 1), ==, 8);
   g_assert_cmpuint (a->status.attention, ==, 0);
   g_assert_null (a->closed_code);
-  assert_name (world->db, "Khi mất mạng, cuối");
-  rename_staff (a, "Rồi");
+  world_assert_name (world->db, "Khi mất mạng, cuối");
+  world_rename (a, "Rồi");
   world_run (world);
   world_assert_agree (world);
-  assert_name (world->db, "Rồi");
+  world_assert_name (world->db, "Rồi");
   world_free (world);
 }
 
@@ -287,16 +266,16 @@ test_forked_with_repeats (void)
   WorldDesk *a = connected_desk (world, 1);
 
   world_disconnect (a);
-  rename_staff (a, "Chờ gửi");
+  world_rename (a, "Chờ gửi");
   world_back_up_desk (a);
   reconnect_all (world);
-  rename_staff (a, "Sau");
+  world_rename (a, "Sau");
   world_run (world);
   world_restore_desk (a);
-  rename_staff (a, "Khác");
+  world_rename (a, "Khác");
   reconnect_all (world);
   g_assert_cmpint (count_made_by (world, 1), ==, 3);
-  assert_name (a->db, "Khác");
+  world_assert_name (a->db, "Khác");
   world_free (world);
 }
 
@@ -360,8 +339,7 @@ test_false_block (void)
   g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_NOTICE);
 
   world_open_room (world);
-  world_connect (a);
-  world_run (world);
+  world_connect_all (world);
   world_back_up (world);
   world_restore (world);
   reconnect_all (world);

@@ -12,13 +12,11 @@ test_snapshot (void)
   World *world = world_new ();
   WorldDesk *desk = world_add_desk (world, 1);
 
-  world_connect (desk);
-  world_run (world);
+  world_connect_all (world);
   g_assert_cmpint (desk->status.state, ==, TC_REPLICA_LIVE);
   g_assert_cmpuint (desk->replaced, ==, 1);
   world_assert_agree (world);
-  g_autofree char *name = world_name_of (desk->db, WORLD_STAFF);
-  g_assert_cmpstr (name, ==, "Nguyễn Văn An");
+  world_assert_name (desk->db, "Nguyễn Văn An");
   world_free (world);
 }
 
@@ -29,17 +27,12 @@ test_two_desks (void)
   WorldDesk *a = world_add_desk (world, 1);
   WorldDesk *b = world_add_desk (world, 2);
 
-  world_connect (a);
-  world_connect (b);
-  world_run (world);
-  g_autoptr (TcVerdict) verdict = world_rename (a, WORLD_STAFF, "Trần Thị Bình");
-  g_assert_null (verdict->refusal);
-  g_autofree char *at_once = world_name_of (a->db, WORLD_STAFF);
-  g_assert_cmpstr (at_once, ==, "Trần Thị Bình");
+  world_connect_all (world);
+  world_rename (a, "Trần Thị Bình");
+  world_assert_name (a->db, "Trần Thị Bình");
   g_assert_cmpuint (a->status.pending, ==, 1);
   world_run (world);
-  g_autofree char *there = world_name_of (b->db, WORLD_STAFF);
-  g_assert_cmpstr (there, ==, "Trần Thị Bình");
+  world_assert_name (b->db, "Trần Thị Bình");
   g_assert_cmpuint (a->status.pending, ==, 0);
   world_assert_agree (world);
   world_free (world);
@@ -53,33 +46,27 @@ test_offline (void)
   WorldDesk *a = world_add_desk (world, 1);
   WorldDesk *b = world_add_desk (world, 2);
 
-  world_connect (a);
-  world_connect (b);
-  world_run (world);
+  world_connect_all (world);
   world_disconnect (a);
   for (guint i = 0; i < 20; i++) {
     g_autofree char *name = g_strdup_printf ("A %u", i);
-    g_autoptr (TcVerdict) verdict = world_rename (a, WORLD_STAFF, name);
-    g_assert_null (verdict->refusal);
+    world_rename (a, name);
   }
   for (guint i = 0; i < 1000; i++) {
     g_autofree char *name = g_strdup_printf ("B %u", i);
-    g_autoptr (TcVerdict) verdict = world_rename (b, WORLD_STAFF, name);
-    g_assert_null (verdict->refusal);
+    world_rename (b, name);
     if (i % 50 == 0)
       world_run (world);
   }
   world_run (world);
   world_restart_desk (a);
   g_assert_cmpuint (a->status.pending, ==, 20);
-  g_autofree char *mine = world_name_of (a->db, WORLD_STAFF);
-  g_assert_cmpstr (mine, ==, "A 19");
+  world_assert_name (a->db, "A 19");
   world_connect (a);
   world_run (world);
   g_assert_cmpuint (a->replaced, ==, 1);
   world_assert_agree (world);
-  g_autofree char *last = world_name_of (b->db, WORLD_STAFF);
-  g_assert_cmpstr (last, ==, "A 19");
+  world_assert_name (b->db, "A 19");
   world_free (world);
 }
 
@@ -89,14 +76,10 @@ test_lost_answer (void)
 {
   World *world = world_new ();
   WorldDesk *a = world_add_desk (world, 1);
-  g_autoptr (GError) error = NULL;
 
-  world_connect (a);
-  world_run (world);
-  g_autoptr (TcVerdict) verdict = world_rename (a, WORLD_STAFF, "Một lần");
-  g_autoptr (GBytes) up = g_queue_pop_head (a->to_server);
-  tc_hub_receive (world->hub, a->peer, up, world->now_us);
-  g_assert_true (tc_hub_flush (world->hub, world->now_us, &error));
+  world_connect_all (world);
+  world_rename (a, "Một lần");
+  world_settle_one (a);
   world_disconnect (a);
   gint64 count = tc_database_get_int (world->db, 0, "SELECT count(*) FROM log_operation", NULL);
   world_connect (a);
@@ -115,9 +98,8 @@ test_reconnect_before_commit (void)
   World *world = world_new ();
   WorldDesk *a = world_add_desk (world, 1);
 
-  world_connect (a);
-  world_run (world);
-  g_autoptr (TcVerdict) verdict = world_rename (a, WORLD_STAFF, "Chờ");
+  world_connect_all (world);
+  world_rename (a, "Chờ");
   g_autoptr (GBytes) up = g_queue_pop_head (a->to_server);
   tc_hub_receive (world->hub, a->peer, up, world->now_us);
   world_disconnect (a);
@@ -140,19 +122,16 @@ test_refused (void)
   const TcRoleCapability manage = {WORLD_ROLE, TC_CAPABILITY_PEOPLE};
   g_autoptr (GError) error = NULL;
 
-  world_connect (a);
-  world_run (world);
+  world_connect_all (world);
   world_disconnect (a);
-  g_autoptr (TcVerdict) verdict = world_rename (a, WORLD_STAFF, "Không được");
-  g_assert_null (verdict->refusal);
+  world_rename (a, "Không được");
   world_do (world, &tc_role_deny_type, &manage);
   world_connect (a);
   world_run (world);
   g_assert_cmpuint (a->status.pending, ==, 0);
   g_assert_cmpuint (a->status.attention, ==, 1);
   world_assert_agree (world);
-  g_autofree char *name = world_name_of (a->db, WORLD_STAFF);
-  g_assert_cmpstr (name, ==, "Nguyễn Văn An");
+  world_assert_name (a->db, "Nguyễn Văn An");
   world_restart_desk (a);
   g_assert_cmpuint (a->status.attention, ==, 1);
   g_autofree char *code = tc_database_dup_text (a->outbox_db, "SELECT refusal FROM tray", NULL);
@@ -166,7 +145,8 @@ test_refused (void)
   /* A refusal of the desk's own guard keeps nothing. */
   world_connect (a);
   world_run (world);
-  g_autoptr (TcVerdict) own = world_rename (a, WORLD_STAFF, "Vẫn không");
+  const TcStaffArgs again = {WORLD_STAFF, NULL, "Vẫn không", NULL, NULL};
+  g_autoptr (TcVerdict) own = world_submit (a, &tc_staff_change_type, &again);
   g_assert_cmpstr (own->refusal->code, ==, "people.not-allowed");
   g_assert_cmpuint (a->status.pending, ==, 0);
   world_free (world);
@@ -180,12 +160,10 @@ test_refused_answer_lost (void)
 {
   World *world = world_new ();
   WorldDesk *a = world_add_desk (world, 1);
-  g_autoptr (TcVerdict) verdict = NULL;
 
-  world_connect (a);
-  world_run (world);
+  world_connect_all (world);
   world_disconnect (a);
-  verdict = world_rename (a, WORLD_STAFF, "Quá cũ");
+  world_rename (a, "Quá cũ");
   world->now_us += TC_OFFLINE_MAX_US + TC_US_PER_DAY;
   world_connect (a);
   while (!tc_hub_has_work (world->hub))
@@ -209,10 +187,8 @@ test_server_restart (void)
   TcPosition before;
   TcPosition after;
 
-  world_connect (a);
-  world_connect (b);
-  world_run (world);
-  g_autoptr (TcVerdict) verdict = world_rename (a, WORLD_STAFF, "Trước khi tắt");
+  world_connect_all (world);
+  world_rename (a, "Trước khi tắt");
   world_run (world);
   tc_hub_get_position (world->hub, &before);
   world_restart_server (world);
@@ -234,8 +210,7 @@ test_revoked (void)
   WorldDesk *a = world_add_desk (world, 1);
   const TcDeskRef desk = {1};
 
-  world_connect (a);
-  world_run (world);
+  world_connect_all (world);
   world_do (world, &tc_desk_revoke_type, &desk);
   world_run (world);
   g_assert_false (a->connected);
@@ -256,21 +231,18 @@ test_diverged (void)
   WorldDesk *a = world_add_desk (world, 1);
   WorldDesk *b = world_add_desk (world, 2);
 
-  world_connect (a);
-  world_connect (b);
-  world_run (world);
+  world_connect_all (world);
   world_disconnect (a);
-  g_autoptr (TcVerdict) mine = world_rename (a, WORLD_STAFF, "Của tôi");
+  world_rename (a, "Của tôi");
   tc_database_execute (a->db, "UPDATE position SET link = zeroblob (32)", NULL);
   world_restart_desk (a);
-  g_autoptr (TcVerdict) theirs = world_rename (b, WORLD_STAFF, "Của họ");
+  world_rename (b, "Của họ");
   world_run (world);
   world_connect (a);
   world_run (world);
   g_assert_cmpuint (a->replaced, ==, 2);
   world_assert_agree (world);
-  g_autofree char *name = world_name_of (b->db, WORLD_STAFF);
-  g_assert_cmpstr (name, ==, "Của tôi");
+  world_assert_name (b->db, "Của tôi");
   world_free (world);
 }
 
@@ -282,13 +254,9 @@ test_flipped_bits (void)
   WorldDesk *a = world_add_desk (world, 1);
   WorldDesk *b = world_add_desk (world, 2);
 
-  world_connect (a);
-  world_connect (b);
-  world_run (world);
-  g_autoptr (TcVerdict) verdict = world_rename (b, WORLD_STAFF, "Nguyên vẹn");
-  g_autoptr (GBytes) up = g_queue_pop_head (b->to_server);
-  tc_hub_receive (world->hub, b->peer, up, world->now_us);
-  g_assert_true (tc_hub_flush (world->hub, world->now_us, NULL));
+  world_connect_all (world);
+  world_rename (b, "Nguyên vẹn");
+  world_settle_one (b);
   g_autoptr (GBytes) frame = g_queue_pop_head (a->to_desk);
   gsize size = g_bytes_get_size (frame);
 
@@ -300,8 +268,7 @@ test_flipped_bits (void)
     copy[bit / 8] ^= (guint8) (1 << (bit % 8));
     g_autoptr (GBytes) bad = g_bytes_new (copy, size);
     if (tc_replica_receive (a->replica, bad, world->now_us, &error)) {
-      g_autofree char *name = world_name_of (a->db, WORLD_STAFF);
-      g_assert_cmpstr (name, ==, "Nguyễn Văn An");
+      world_assert_name (a->db, "Nguyễn Văn An");
     } else {
       g_assert_nonnull (error);
     }
@@ -324,20 +291,15 @@ test_foreign_frame (void)
   g_autoptr (TcKey) other = tc_key_generate ();
   g_autoptr (GError) error = NULL;
 
-  world_connect (a);
-  world_connect (b);
-  world_run (world);
-  g_autoptr (TcVerdict) verdict = world_rename (b, WORLD_STAFF, "Của máy chủ");
-  g_autoptr (GBytes) up = g_queue_pop_head (b->to_server);
-  tc_hub_receive (world->hub, b->peer, up, world->now_us);
-  g_assert_true (tc_hub_flush (world->hub, world->now_us, NULL));
+  world_connect_all (world);
+  world_rename (b, "Của máy chủ");
+  world_settle_one (b);
   g_autoptr (TcLineMessage) message = tc_line_message_read (g_queue_peek_head (a->to_desk), NULL);
   tc_frame_sign (g_ptr_array_index (message->frames, 0), other);
   g_autoptr (GBytes) forged = tc_line_message_write (message);
   g_assert_false (tc_replica_receive (a->replica, forged, world->now_us, &error));
   g_assert_error (error, TC_ERROR, TC_ERROR_DENIED);
-  g_autofree char *name = world_name_of (a->db, WORLD_STAFF);
-  g_assert_cmpstr (name, ==, "Nguyễn Văn An");
+  world_assert_name (a->db, "Nguyễn Văn An");
   world_run (world);
   g_assert_cmpuint (a->replaced, ==, 1);
   world_assert_agree (world);

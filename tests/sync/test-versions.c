@@ -142,15 +142,6 @@ upgrade_desk (WorldDesk *desk, guint by)
   world_restart_desk (desk);
 }
 
-/* As the old version makes it. */
-static void
-rename_staff (WorldDesk *desk, const char *name)
-{
-  g_autoptr (TcVerdict) verdict = world_rename (desk, WORLD_STAFF, name);
-
-  g_assert_null (verdict->refusal);
-}
-
 static void
 assert_live (WorldDesk *desk)
 {
@@ -164,14 +155,6 @@ passed_over (WorldDesk *desk)
   return tc_database_get_int (desk->db, 0, "SELECT version FROM passed_over", NULL);
 }
 
-static void
-assert_name (TcDatabase *db, const char *expected)
-{
-  g_autofree char *name = world_name_of (db, WORLD_STAFF);
-
-  g_assert_cmpstr (name, ==, expected);
-}
-
 /* Live, then behind, on a server so many versions ahead. */
 static void
 follow (guint by)
@@ -180,9 +163,7 @@ follow (guint by)
   WorldDesk *a = world_add_desk (world, 1);
   WorldDesk *b = world_add_desk (world, 2);
 
-  world_connect (a);
-  world_connect (b);
-  world_run (world);
+  world_connect_all (world);
   g_assert_cmpuint (world->other_versions, ==, 0);
   upgrade_server (world, by);
   world_connect (a);
@@ -190,10 +171,10 @@ follow (guint by)
   g_assert_cmpuint (world->other_versions, ==, 1);
   g_assert_cmpint (passed_over (a), ==, 0);
   run_errands (world, 1000);
-  rename_staff (a, "Máy cũ đặt");
+  world_rename (a, "Máy cũ đặt");
   world_run (world);
   assert_live (a);
-  assert_name (world->db, "Máy cũ đặt");
+  world_assert_name (world->db, "Máy cũ đặt");
   world_connect (b);
   world_run (world);
   assert_live (b);
@@ -224,22 +205,21 @@ test_rebase (void)
   World *world = world_new ();
   WorldDesk *a = world_add_desk (world, 1);
 
-  world_connect (a);
-  world_run (world);
+  world_connect_all (world);
   upgrade_server (world, 2);
   for (guint i = 0; i < 20; i++)
-    rename_staff (a, i % 2 ? "Chờ lẻ" : "Chờ chẵn");
+    world_rename (a, i % 2 ? "Chờ lẻ" : "Chờ chẵn");
   run_errands (world, 1000);
   world_connect (a);
   for (guint i = 0; i < 10; i++) {
-    rename_staff (a, "Giữa chừng");
+    world_rename (a, "Giữa chừng");
     run_errands (world, 2000 + ERRANDS * i);
     world_move (a);
   }
-  rename_staff (a, "Sau cùng");
+  world_rename (a, "Sau cùng");
   world_run (world);
   assert_live (a);
-  assert_name (world->db, "Sau cùng");
+  world_assert_name (world->db, "Sau cùng");
   g_assert_cmpint (tc_database_get_int (
                        world->db, 0, "SELECT count(*) FROM log_operation WHERE replica = 1", NULL),
                    ==, 31);
@@ -269,18 +249,17 @@ test_upgrade (void)
   World *world = world_new ();
   WorldDesk *a = world_add_desk (world, 1);
 
-  world_connect (a);
-  world_run (world);
+  world_connect_all (world);
   upgrade_server (world, 2);
   run_errands (world, 1000);
   world_connect (a);
   world_run (world);
   world_disconnect (a);
-  rename_staff (a, "Trước khi nâng cấp");
+  world_rename (a, "Trước khi nâng cấp");
   for (guint by = 1; by <= 2; by++) {
     upgrade_desk (a, by);
     g_assert_cmpuint (a->status.pending, ==, by == 1);
-    assert_name (a->db, "Trước khi nâng cấp");
+    world_assert_name (a->db, "Trước khi nâng cấp");
     world_connect (a);
     world_run (world);
     assert_live (a);
@@ -290,7 +269,7 @@ test_upgrade (void)
   g_assert_cmpint (
       tc_database_get_int (a->db, 0, "SELECT count(*) FROM errand WHERE done = 1", NULL), ==,
       ERRANDS - ERRANDS / 7);
-  assert_name (world->db, "Trước khi nâng cấp");
+  world_assert_name (world->db, "Trước khi nâng cấp");
   /* Nothing is lacking: the next start goes on. */
   world_restart_desk (a);
   world_connect (a);
@@ -341,18 +320,17 @@ test_too_old (void)
   World *world = world_new ();
   WorldDesk *a = world_add_desk (world, 1);
 
-  world_connect (a);
-  world_run (world);
-  rename_staff (a, "Trước");
+  world_connect_all (world);
+  world_rename (a, "Trước");
   upgrade_server (world, 3);
   run_errands (world, 1000);
   world_connect (a);
   world_run (world);
   g_assert_cmpstr (a->closed_code, ==, "line.schema");
-  rename_staff (a, "Trong lúc ấy");
+  world_rename (a, "Trong lúc ấy");
   world_restart_desk (a);
   g_assert_cmpuint (a->status.pending, ==, 2);
-  assert_name (a->db, "Trong lúc ấy");
+  world_assert_name (a->db, "Trong lúc ấy");
   world_connect (a);
   world_run (world);
   g_assert_cmpstr (a->closed_code, ==, "line.schema");
@@ -361,7 +339,7 @@ test_too_old (void)
   world_connect (a);
   world_run (world);
   assert_live (a);
-  assert_name (world->db, "Trong lúc ấy");
+  world_assert_name (world->db, "Trong lúc ấy");
   world_free (world);
 }
 
@@ -371,10 +349,9 @@ test_too_new (void)
   World *world = world_new ();
   WorldDesk *a = world_add_desk (world, 1);
 
-  world_connect (a);
-  world_run (world);
+  world_connect_all (world);
   upgrade_desk (a, 1);
-  rename_staff (a, "Máy này mới hơn");
+  world_rename (a, "Máy này mới hơn");
   world_connect (a);
   world_run (world);
   g_assert_cmpstr (a->closed_code, ==, "line.schema-newer");
@@ -383,7 +360,7 @@ test_too_new (void)
   world_connect (a);
   world_run (world);
   assert_live (a);
-  assert_name (world->db, "Máy này mới hơn");
+  world_assert_name (world->db, "Máy này mới hơn");
   world_free (world);
 }
 
@@ -460,16 +437,15 @@ test_arguments (void)
   const TcLogAuditOptions options = {.key = tc_key_get_public (world->key), .deep = TRUE};
   g_auto (TcLogAudit) audit = {0};
 
-  world_connect (a);
-  world_run (world);
-  rename_staff (a, "Kiểu cũ");
+  world_connect_all (world);
+  world_rename (a, "Kiểu cũ");
   world_run (world);
   const TcStaffArgs args = {.staff_id = WORLD_STAFF, .name = "Kiểu mới"};
   g_autoptr (TcVerdict) verdict = world_submit (a, &change_type, &args);
   g_assert_null (verdict->refusal);
   world_run (world);
   assert_live (a);
-  assert_name (world->db, "Kiểu mới");
+  world_assert_name (world->db, "Kiểu mới");
   g_assert_cmpint (count_version (world->db, "log_operation", 1), ==, 1);
   g_assert_cmpint (count_version (world->db, "log_operation", 2), ==, 1);
   g_assert_true (tc_log_audit_run (world->db, &options, &audit, NULL));
@@ -487,8 +463,7 @@ test_tray (void)
   const TcStaffArgs args = {.staff_id = WORLD_STAFF, .name = "Từ khay"};
   g_autoptr (GError) error = NULL;
 
-  world_connect (a);
-  world_run (world);
+  world_connect_all (world);
   g_autoptr (TcVerdict) early = tc_replica_submit (
       a->replica, &tc_staff_change_type, tc_args_encode (&tc_staff_change_type, &args), WORLD_STAFF,
       a->session, world->now_us + 3600 * TC_US_PER_S, &error);
@@ -504,7 +479,7 @@ test_tray (void)
   g_assert_cmpint (count_version (a->outbox_db, "pending", 2), ==, 1);
   world_run (world);
   assert_live (a);
-  assert_name (world->db, "Từ khay");
+  world_assert_name (world->db, "Từ khay");
   world_free (world);
 }
 
