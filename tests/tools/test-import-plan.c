@@ -4,7 +4,7 @@
  * already; words and places become ours, or are named as unknown. Method: a province in memory with
  * an old and a new order, where each step is carried out at its time as the server does it.
  */
-#include "tc-core-fixture.h"
+#include "plan-world.h"
 #include "tc-error.h"
 #include "tc-import-plan.h"
 #include "tc-incident-codes.h"
@@ -19,67 +19,12 @@
 #define THEN_US (G_GINT64_CONSTANT (1640995200) * G_USEC_PER_SEC)
 #define CHANGE_US (G_GINT64_CONSTANT (1704067200) * G_USEC_PER_SEC)
 #define NOW_US (G_GINT64_CONSTANT (1767225600) * G_USEC_PER_SEC)
-#define CODES_A_DAY 100
 
 static const char map_text[] =
     "[file]\nsource=cu\ntime_zone=UTC\n[columns]\nid=i\nopened=o\ndue=d\nclosed=c\nstate=s\n"
     "closing_text=r\ntitle=t\nfield=f\ngroup=g\nunit=u\nlat=a\nlon=b\n"
     "[states]\nopen=mở\nclosed=đóng\nrejected=từ chối\n";
 static const char header[] = "i,o,d,c,s,r,t,f,g,u,a,b\n";
-
-typedef struct {
-  TcFixture *fixture; /* (owned) */
-  GHashTable *days;   /* (owned): day → numbers handed out */
-} World;
-
-static gboolean
-read_rows (const char *table, TcKnownRows *rows, gpointer data, GError **error)
-{
-  World *world = data;
-  const char *const *columns = tc_known_rows_get_columns (rows);
-  guint n = g_strv_length ((char **) columns);
-  g_autofree char *list = g_strjoinv (", ", (char **) columns);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s ORDER BY id", list, table);
-  g_autoptr (TcQuery) query = tc_database_query (world->fixture->db, sql, "");
-
-  while (tc_query_next (query)) {
-    char **values = g_new0 (char *, n + 1);
-    for (guint i = 0; i < n; i++)
-      values[i] = tc_query_dup_text (query, (int) i);
-    tc_known_rows_add (rows, values);
-  }
-  return tc_database_check (world->fixture->db, error);
-}
-
-static gboolean
-make_ids (guint n, GArray *ids, gpointer data, GError **error)
-{
-  World *world = data;
-
-  for (guint i = 0; i < n; i++) {
-    gint64 id = tc_fixture_id (world->fixture);
-    g_array_append_val (ids, id);
-  }
-  return TRUE;
-}
-
-static char *
-take_code (gint64 at_us, gpointer data, GError **error)
-{
-  World *world = data;
-  gint64 day = tc_incident_day (at_us);
-  gpointer key = GINT_TO_POINTER ((int) day);
-  int number = GPOINTER_TO_INT (g_hash_table_lookup (world->days, key)) + 1;
-
-  if (number == 1) {
-    TcIncidentLeaseCodes lease = {tc_fixture_id (world->fixture), 0, day, 1, CODES_A_DAY};
-    tc_fixture_run (world->fixture, &tc_incident_lease_codes_type, &lease);
-  }
-  g_hash_table_insert (world->days, key, GINT_TO_POINTER (number));
-  return tc_incident_format_code (day, number);
-}
-
-static const TcProvinceServer server = {read_rows, make_ids, take_code, NULL};
 
 static gboolean
 find (const char *source, GPtrArray *ids, GHashTable *known, gpointer data, GError **error)
@@ -161,8 +106,7 @@ init_world (World *world)
   gint64 field;
   gint64 service;
 
-  world->fixture = tc_fixture_new ();
-  world->days = g_hash_table_new (NULL, NULL);
+  world_init (world);
   world->fixture->now_us = NOW_US;
   tc_fixture_run (world->fixture, &tc_province_found_type, &province);
   gint64 before = add_agency (world, "to-cu", "Tổ đèn cũ", THEN_US - 1);
@@ -175,13 +119,6 @@ init_world (World *world)
   add_area (world, "p3", around, CHANGE_US, 98100000);
   add_field (world, "den", "Chiếu sáng", 0, &field);
   add_field (world, "den.tat", "Chiếu sáng", field, &service);
-}
-
-static void
-clear_world (World *world)
-{
-  tc_fixture_free (world->fixture);
-  g_hash_table_unref (world->days);
 }
 
 /* ---- a file ---- */
@@ -207,9 +144,10 @@ begin (World *world, Run *run, const char *rows, const char *table)
   run->file = tc_import_file_read (csv, map, NOW_US, &faults);
   g_assert_cmpuint (faults->len, ==, 0);
   run->faults = g_ptr_array_new_with_free_func (g_free);
-  run->names = tc_import_names_new (run->file, "cu", words, &server, world, run->faults, &error);
+  run->names = tc_import_names_new (run->file, "cu", words, &world_server, world, run->faults,
+                                    &error);
   g_assert_no_error (error);
-  run->import = (TcImport){run->file, run->names, "cu", NOW_US, &server, find, world};
+  run->import = (TcImport){run->file, run->names, "cu", NOW_US, &world_server, find, world};
 }
 
 static void
@@ -218,20 +156,6 @@ end_run (Run *run)
   g_ptr_array_unref (run->faults);
   tc_import_names_free (run->names);
   tc_import_file_free (run->file);
-}
-
-static void
-carry_out (World *world, GPtrArray *steps)
-{
-  for (guint i = 0; i < steps->len; i++) {
-    const TcPlanStep *step = g_ptr_array_index (steps, i);
-    g_autoptr (TcRefusal) refusal = NULL;
-    g_autoptr (TcArgs) args = tc_args_decode (step->type, 1, step->args, &refusal);
-    g_assert_null (refusal);
-    world->fixture->now_us = step->made_us ? step->made_us : NOW_US;
-    tc_fixture_run (world->fixture, step->type, tc_args_get (args));
-  }
-  world->fixture->now_us = NOW_US;
 }
 
 /* All rows, made where unknown. Names of the operations, each with a space after it. */
@@ -249,11 +173,11 @@ import (World *world, const char *rows, TcImportCounts *counts)
   g_assert_cmpuint (run.faults->len, ==, 0);
   g_autoptr (GPtrArray) made = tc_import_names_make (run.names, &error);
   g_assert_no_error (error);
-  carry_out (world, made);
+  world_carry_out (world, made);
   g_autoptr (GPtrArray)
       steps = tc_import_plan (&run.import, 0, run.file->rows->len, counts, &error);
   g_assert_no_error (error);
-  carry_out (world, steps);
+  world_carry_out (world, steps);
   for (guint i = 0; i < steps->len; i++)
     g_string_append_printf (names, "%s ",
                             ((const TcPlanStep *) g_ptr_array_index (steps, i))->type->name);
@@ -296,7 +220,7 @@ test_lives (void)
                                       &counts);
   g_assert_cmpstr (rejected, ==, "incident.report incident.reject ");
   g_assert_cmpuint (counts.added, ==, 1);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 /* What is there is left, brought up, or left because the file says nothing newer. */
@@ -324,7 +248,7 @@ test_again (void)
   g_autofree char *back = import (&world, first, &counts);
   g_assert_cmpstr (back, ==, "");
   g_assert_cmpuint (counts.ended, ==, 1);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 /* Cut short after the report: what is missing is done, and nothing twice. */
@@ -343,7 +267,7 @@ test_cut_short (void)
     g_autoptr (GPtrArray) steps = tc_import_plan (&run.import, 0, 1, &counts, &error);
     g_assert_cmpuint (steps->len, ==, 4);
     g_ptr_array_set_size (steps, (int) n);
-    carry_out (&world, steps);
+    world_carry_out (&world, steps);
     end_run (&run);
     g_free (import (&world, row, &counts));
     g_assert_cmpuint (counts.changed, ==, 1);
@@ -351,7 +275,7 @@ test_cut_short (void)
                                   " outcome = 'done' AND unit_id IS NOT NULL"),
                      ==, 1);
     g_assert_cmpint (ask (&world, "SELECT count(*) FROM incident_event"), ==, 4);
-    clear_world (&world);
+    world_clear (&world);
   }
 }
 
@@ -380,7 +304,7 @@ test_order_of_then (void)
                    "f:2:26: u: \"Tổ đèn\" was not in force on 2020-06-01, nor whom it took over "
                    "from");
   end_run (&run);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 static void
@@ -405,7 +329,7 @@ test_areas (void)
       "");
   /* p3 is in force since CHANGE_US alone. */
   g_assert_cmpstr (codes, ==, "p1 p2 p3 - -");
-  clear_world (&world);
+  world_clear (&world);
 }
 
 static void
@@ -433,7 +357,7 @@ test_unknown (void)
   g_assert_cmpint (ask (&world, "SELECT count(*) FROM agency WHERE code = 'cu.doi-la' AND kind ="
                                 " 'external'"),
                    ==, 1);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 static void
@@ -471,7 +395,7 @@ test_table (void)
     }
     end_run (&run);
   }
-  clear_world (&world);
+  world_clear (&world);
 }
 
 static void
@@ -495,13 +419,13 @@ test_preview (void)
   g_assert_true (
       g_str_has_suffix (lines[2], "\tden.tat\tto-moi\toutside\t20.00000, 105.00000\tRác"));
   end_run (&run);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 static void
 test_no_province (void)
 {
-  World world = {tc_fixture_new (), g_hash_table_new (NULL, NULL)};
+  World world;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) faults = NULL;
   g_autofree char *text = g_strconcat (header, "1,2025-01-01,,,mở,,Đèn,,,,,\n", NULL);
@@ -509,9 +433,10 @@ test_no_province (void)
   g_autoptr (TcImportFile) file = tc_import_file_read (
       tc_csv_parse ("f", text, strlen (text), &error), map, NOW_US, &faults);
 
-  g_assert_null (tc_import_names_new (file, "cu", NULL, &server, &world, faults, &error));
+  world_init (&world);
+  g_assert_null (tc_import_names_new (file, "cu", NULL, &world_server, &world, faults, &error));
   g_assert_error (error, TC_ERROR, TC_ERROR_NOT_FOUND);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 int

@@ -5,7 +5,7 @@
  * comes back as the few operations that mend it. Method: a province in memory, where each step is
  * carried out as the server does it.
  */
-#include "tc-core-fixture.h"
+#include "plan-world.h"
 #include "tc-duty.h"
 #include "tc-incident-codes.h"
 #include "tc-incident-operations.h"
@@ -15,92 +15,6 @@
 
 #include <glib/gstdio.h>
 #include <unistd.h>
-
-#define CODES_A_DAY 9000
-
-typedef struct {
-  TcFixture *fixture; /* (owned) */
-  GHashTable *days;   /* (owned): day → numbers handed out */
-  gboolean broken;    /* reading fails */
-} World;
-
-static void
-init_world (World *world)
-{
-  world->fixture = tc_fixture_new ();
-  world->days = g_hash_table_new (NULL, NULL);
-  world->broken = FALSE;
-}
-
-static void
-clear_world (World *world)
-{
-  g_clear_pointer (&world->fixture, tc_fixture_free);
-  g_clear_pointer (&world->days, g_hash_table_unref);
-}
-
-static gboolean
-read_rows (const char *table, TcKnownRows *rows, gpointer data, GError **error)
-{
-  World *world = data;
-  const char *const *columns = tc_known_rows_get_columns (rows);
-  guint n = g_strv_length ((char **) columns);
-  g_autofree char *list = g_strjoinv (", ", (char **) columns);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s ORDER BY id", list, table);
-
-  if (world->broken) {
-    g_set_error_literal (error, TC_ERROR, TC_ERROR_STORE, "no disk");
-    return FALSE;
-  }
-  g_autoptr (TcQuery) query = tc_database_query (world->fixture->db, sql, "");
-  while (tc_query_next (query)) {
-    char **values = g_new0 (char *, n + 1);
-    for (guint i = 0; i < n; i++)
-      values[i] = tc_query_dup_text (query, (int) i);
-    tc_known_rows_add (rows, values);
-  }
-  return tc_database_check (world->fixture->db, error);
-}
-
-static gboolean
-make_ids (guint n, GArray *ids, gpointer data, GError **error)
-{
-  World *world = data;
-
-  for (guint i = 0; i < n; i++) {
-    gint64 id = tc_fixture_id (world->fixture);
-    g_array_append_val (ids, id);
-  }
-  return TRUE;
-}
-
-static char *
-take_code (gint64 at_us, gpointer data, GError **error)
-{
-  World *world = data;
-  gint64 day = tc_incident_day (at_us);
-  gpointer key = GINT_TO_POINTER ((int) day);
-  int number = GPOINTER_TO_INT (g_hash_table_lookup (world->days, key)) + 1;
-
-  if (number == 1) {
-    TcIncidentLeaseCodes lease = {tc_fixture_id (world->fixture), 0, day, 1, CODES_A_DAY};
-    tc_fixture_run (world->fixture, &tc_incident_lease_codes_type, &lease);
-  }
-  g_hash_table_insert (world->days, key, GINT_TO_POINTER (number));
-  return tc_incident_format_code (day, number);
-}
-
-static gint64
-find_report (const char *source, const char *external_id, gpointer data, GError **error)
-{
-  World *world = data;
-
-  return tc_database_get_int (world->fixture->db, 0,
-                              "SELECT id FROM report WHERE source = ? AND external_id = ?", "ss",
-                              source, external_id);
-}
-
-static const TcProvinceServer server = {read_rows, make_ids, take_code, find_report};
 
 static TcProvince *
 load_demonstration (void)
@@ -116,33 +30,11 @@ static GPtrArray *
 make_plan (World *world, const TcProvince *province, gboolean reports)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *steps = tc_province_plan (province, &server, world, world->fixture->now_us, reports,
-                                       &error);
+  GPtrArray *steps = tc_province_plan (province, &world_server, world, world->fixture->now_us,
+                                       reports, &error);
 
   g_assert_no_error (error);
   return steps;
-}
-
-static void
-run_step (World *world, const TcPlanStep *step)
-{
-  g_autoptr (TcRefusal) refusal = NULL;
-
-  if (step->upload)
-    return;
-  g_autoptr (TcArgs) args = tc_args_decode (step->type, step->type->version, step->args, &refusal);
-  gint64 now_us = world->fixture->now_us;
-  TcActor actor = {step->actor_id, 0, 0};
-
-  g_assert_cmpint (step->made_us, <=, now_us);
-  world->fixture->now_us = step->made_us ? step->made_us : now_us;
-  if (args)
-    refusal = tc_fixture_try_as (world->fixture, actor, step->type, tc_args_get (args));
-  world->fixture->now_us = now_us;
-  if (refusal) {
-    g_autofree char *words = g_variant_print (refusal->args, FALSE);
-    g_error ("%s: %s was refused: %s %s", step->place, step->type->name, refusal->code, words);
-  }
 }
 
 static guint
@@ -150,8 +42,7 @@ load (World *world, const TcProvince *province, gboolean reports)
 {
   g_autoptr (GPtrArray) steps = make_plan (world, province, reports);
 
-  for (guint i = 0; i < steps->len; i++)
-    run_step (world, g_ptr_array_index (steps, i));
+  world_carry_out (world, steps);
   return steps->len;
 }
 
@@ -167,7 +58,7 @@ test_found (void)
   World world;
   g_autoptr (TcProvince) province = load_demonstration ();
 
-  init_world (&world);
+  world_init (&world);
   g_assert_cmpuint (load (&world, province, FALSE), >, 500);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM agency"), ==,
                    tc_province_get_n_rows (province, TC_PROVINCE_AGENCIES));
@@ -185,7 +76,7 @@ test_found (void)
   /* Every capability is one that some operation asks for. */
   g_assert_cmpint (count (&world, "SELECT count(*) FROM role_capability"), >=, 20);
   tc_fixture_check_replays (world.fixture);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 static void
@@ -194,7 +85,7 @@ test_again (void)
   World world;
   g_autoptr (TcProvince) province = load_demonstration ();
 
-  init_world (&world);
+  world_init (&world);
   load (&world, province, TRUE);
   g_autoptr (GPtrArray) steps = make_plan (&world, province, TRUE);
   for (guint i = 0; i < steps->len; i++) {
@@ -203,7 +94,7 @@ test_again (void)
     g_test_message ("%s: %s %s", step->place, step->type->name, args);
   }
   g_assert_cmpuint (steps->len, ==, 0);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 /* What somebody changed by hand goes back to what the files say, and only that. */
@@ -213,7 +104,7 @@ test_mend (void)
   World world;
   g_autoptr (TcProvince) province = load_demonstration ();
 
-  init_world (&world);
+  world_init (&world);
   load (&world, province, FALSE);
   TcDatabase *db = world.fixture->db;
   TcRoleCapability extra = {
@@ -235,7 +126,7 @@ test_mend (void)
   g_assert_cmpuint (load (&world, province, FALSE), ==, 0);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM staff WHERE name = 'Lê Thị Ngọc Lan'"), ==,
                    1);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 /* The state that an outcome of reports.csv leads to. */
@@ -328,7 +219,7 @@ test_reports (void)
   g_autoptr (TcProvince) province = load_demonstration ();
   guint n = tc_province_get_n_rows (province, TC_PROVINCE_REPORTS);
 
-  init_world (&world);
+  world_init (&world);
   load (&world, province, TRUE);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM report"), ==, n);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM reporter"), >=, 50);
@@ -346,7 +237,7 @@ test_reports (void)
       g_assert_cmpstr (state, ==, get_state (outcome));
   }
   check_history (&world);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 /* ---- reports of a test's own ---- */
@@ -434,7 +325,7 @@ test_outcomes (void)
   g_autoptr (TcProvince) province = load_with_reports (all_outcomes);
   guint n = tc_province_get_n_rows (province, TC_PROVINCE_REPORTS);
 
-  init_world (&world);
+  world_init (&world);
   load (&world, province, TRUE);
   for (guint row = 0; row + 1 < n; row++) {
     g_autofree char *state = dup_state (
@@ -466,7 +357,7 @@ test_outcomes (void)
                                   " AND report.external_id = 'l-closed'"),
                    ==, 1);
   check_history (&world);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 /* The same files and the same now give the same history. */
@@ -478,7 +369,7 @@ test_same_history (void)
 
   for (guint i = 0; i < 2; i++) {
     World world;
-    init_world (&world);
+    world_init (&world);
     load (&world, province, FALSE);
     g_autoptr (GPtrArray) steps = make_plan (&world, province, TRUE);
     g_autoptr (GString) text = g_string_new (NULL);
@@ -492,7 +383,7 @@ test_same_history (void)
       g_assert_cmpstr (text->str, ==, first);
     else
       first = g_strdup (text->str);
-    clear_world (&world);
+    world_clear (&world);
   }
 }
 
@@ -536,7 +427,7 @@ test_roster (void)
   World world;
   gint64 day = tc_duty_day ((gint64) 1790000000 * G_USEC_PER_SEC); /* 21/09/2026 */
 
-  init_world (&world);
+  world_init (&world);
   load_roster (&world, "A,2026-09-21,,,sang;-,lan;minh\nB,2026-09-22,,,sang;-,huong\n");
   check_noon (&world, day - 1, "");
   check_noon (&world, day, "lan minh");
@@ -553,7 +444,7 @@ test_roster (void)
   check_noon (&world, day + 6, "minh khang");
   check_noon (&world, day + 8, "");
   tc_fixture_check_replays (world.fixture);
-  clear_world (&world);
+  world_clear (&world);
 }
 
 static void
@@ -563,13 +454,13 @@ test_broken (void)
   g_autoptr (TcProvince) province = load_demonstration ();
   g_autoptr (GError) error = NULL;
 
-  init_world (&world);
+  world_init (&world);
   world.broken = TRUE;
-  g_autoptr (GPtrArray) steps = tc_province_plan (province, &server, &world, 0, TRUE, &error);
+  g_autoptr (GPtrArray) steps = tc_province_plan (province, &world_server, &world, 0, TRUE, &error);
   g_assert_null (steps);
   g_assert_error (error, TC_ERROR, TC_ERROR_STORE);
   g_assert_cmpstr (error->message, ==, "reading province: no disk");
-  clear_world (&world);
+  world_clear (&world);
 }
 
 int
