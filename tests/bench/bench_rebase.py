@@ -31,8 +31,7 @@ def main():
         TC_LOCALE_DIR=os.path.join(BUILD, "po"), TOANCANH_PASSWORD=PASSWORD)
     with Rig() as rig:
         rig.start()
-        rig.ctl("province", "load", os.path.join(TOP, "data/province/haugiang"), "--reports")
-        rig.key = rig.ctl("api-key", "add", "test")
+        rig.load(reports=True)
         desk = rig.add_desk(DESK, ACCOUNT)
         desk.stop()
         rig.desks.clear()

@@ -116,7 +116,7 @@ def main():
         TC_LOCALE_DIR=os.path.join(BUILD, "po"), TOANCANH_PASSWORD=PASSWORD)
     with Rig() as rig:
         rig.start()
-        rig.ctl("province", "load", os.path.join(TOP, "data/province/haugiang"), "--reports")
+        rig.load(reports=True)
         rig.ctl("account", "set-password", ACCOUNT, text=PASSWORD + "\n")
         code = rig.ctl("desk", "invite", DESK).split()[-1]
         command = ["--server-url", rig.url, "--enrol-code", code,

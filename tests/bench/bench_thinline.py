@@ -21,7 +21,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from province_rig import BUILD, TOP, Operator, PASSWORD, Rig, wait_for  # noqa: E402
+from province_rig import BUILD, Operator, PASSWORD, Rig, wait_for  # noqa: E402
 from thin_line import ThinLine  # noqa: E402
 
 BITS_PER_S, LATE_S, SYNC_MS = 512_000, 0.4, 15
@@ -131,8 +131,7 @@ def main():
     with Rig() as rig:
         rig.seats = [("Bàn 02 – Điều phối", "lan"), ("Bàn 03 – Điều phối", "minh")]
         rig.start()
-        rig.ctl("province", "load", "--reports", os.path.join(TOP, "data/province/haugiang"))
-        rig.key = rig.ctl("api-key", "add", "test")
+        rig.load(reports=True)
         rig.stop()
         become_old()
         rig.start()

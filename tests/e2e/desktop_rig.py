@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real desktop on a screen and bus of its own, driven through its actions and its accessibility
 tree (seat.py, which runs inside)."""
+import configparser
 import glob
 import hashlib
 import json
@@ -12,6 +13,10 @@ import time
 
 from province_rig import BUILD, PASSWORD, TOP, wait_for
 
+SETTINGS = "io/github/toancanh/ToanCanh"
+DPI = 96  # letters of the size that is everybody's
+COLOURS_MIN = 64  # of a picture on which something stands
+
 
 def find_locale():
     """The Vietnamese one where it is installed: from Debian 13 on LANGUAGE says nothing in C.UTF-8,
@@ -20,13 +25,16 @@ def find_locale():
     return next((one for one in ("vi_VN.utf8", "vi_VN") if one in installed.split()), "C.UTF-8")
 
 
-def keep_settings(home):
-    """Everybody here knows the desk: the tour, which has tests of its own, isn't offered."""
-    folder = os.path.join(home, "config", "glib-2.0", "settings")
-    if not os.path.exists(folder):
-        os.makedirs(folder)
-        with open(os.path.join(folder, "keyfile"), "w", encoding="utf-8") as file:
-            file.write("[io/github/toancanh/ToanCanh]\ntour-offer=false\n")
+def keep_settings(home, settings):
+    """These as given; what the desktop kept beside them stays."""
+    path = os.path.join(home, "config", "glib-2.0", "settings", "keyfile")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    kept = configparser.RawConfigParser(delimiters=("=",))
+    kept.optionxform = str
+    kept.read(path, encoding="utf-8")
+    kept.read_dict({SETTINGS: settings})
+    with open(path, "w", encoding="utf-8") as file:
+        kept.write(file, space_around_delimiters=False)
 
 
 class Desktop:
@@ -36,6 +44,9 @@ class Desktop:
         self.rig, self.account = rig, account
         self.home = os.path.join(rig.folder, "seat-" + account)
         self.language, self.size = language, size
+        self.text_percent = 100  # how large letters are
+        # Everybody here knows the desk: the tour, which has tests of its own, isn't offered.
+        self.settings = {"tour-offer": "false"}
         self.process = self.stream = self.code = None
         if name is None:
             return
@@ -54,7 +65,11 @@ class Desktop:
             os.environ, LC_ALL=find_locale(), LANGUAGE=self.language,
             GSETTINGS_SCHEMA_DIR=os.path.join(BUILD, "data"),
             TC_LOCALE_DIR=os.path.join(BUILD, "po"), GTK_A11Y="atspi", GSK_RENDERER="cairo")
-        keep_settings(self.home)
+        keep_settings(self.home, self.settings)
+        # As a person chooses it; what GTK reads where no settings daemon runs.
+        environment["XENVIRONMENT"] = os.path.join(self.home, "resources")
+        with open(environment["XENVIRONMENT"], "w", encoding="utf-8") as file:
+            file.write(f"Xft.dpi: {DPI * self.text_percent // 100}\n")
         if password:
             environment["TOANCANH_PASSWORD"] = password
         path = os.path.join(self.rig.folder, f"seat-{self.account}.sock")
@@ -95,6 +110,13 @@ class Desktop:
         found = self.ask("see", text=text, seconds=seconds)
         assert found, f"{self.account} does not see: {text}"
         return found
+
+    def take_picture(self, path):
+        """The screen as it is; one that shows next to nothing is a failure."""
+        self.ask("picture", path=path)
+        done = subprocess.run(["convert", path, "-format", "%k", "info:"], capture_output=True,
+                              text=True, check=True)
+        assert int(done.stdout) >= COLOURS_MIN, f"{path} is blank: {done.stdout} colours"
 
     def stop(self, crash=False):
         if not self.process:
@@ -138,4 +160,4 @@ def take_picture(desk, name):
     folder = os.environ.get("TC_PICTURES")
     if folder:
         time.sleep(0.5)  # what moves has come to rest
-        desk.ask("picture", path=os.path.join(folder, name + ".png"))
+        desk.take_picture(os.path.join(folder, name + ".png"))

@@ -241,8 +241,10 @@ class Rig:
         assert done.returncode == 0, f"toancanhctl {words}: {done.stdout}{done.stderr}"
         return done.stdout.strip()
 
-    def load(self):
-        self.ctl("province", "load", os.path.join(TOP, "data/province/haugiang"))
+    def load(self, reports=False):
+        """The demonstration province; reports: with those of its people and what was done."""
+        self.ctl("province", "load", os.path.join(TOP, "data/province/haugiang"),
+                 *(["--reports"] if reports else []))
         self.key = self.ctl("api-key", "add", "test")
 
     def add_desk(self, name, account):

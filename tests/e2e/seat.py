@@ -106,6 +106,23 @@ class Seat:
                 continue
         return controls
 
+    def do_boxes(self, role, within):
+        """(name, x, y, width, height), in the window's pixels, of all of that role below what is
+        called within, as far as they were given room."""
+        boxes = []
+        for top, called in walk(find_application()):
+            for node, name in walk(top) if called == within else []:
+                try:
+                    part = node.get_component_iface()
+                    if not part or node.get_role_name() != role:
+                        continue
+                    box = part.get_extents(Atspi.CoordType.WINDOW)
+                except GLib.Error:  # it went away meanwhile
+                    continue
+                if box.width > 0 and box.height > 0:
+                    boxes.append((name, box.x, box.y, box.width, box.height))
+        return boxes
+
     def do_settle(self):
         """Whether the screen stood still for a moment, but for clocks and what is measured."""
         def look():

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 
-from desktop_rig import Desktop
+from desktop_rig import Desktop, take_picture
 from province_rig import PASSWORD, Rig, wait_for
 from setup_rig import Place
 
@@ -25,12 +25,6 @@ def list_servers(folder):
     return found.stdout.split()
 
 
-def take_picture(desktop, name):
-    folder = os.environ.get("TC_PICTURES")
-    if folder:
-        desktop.ask("picture", path=os.path.join(folder, name))
-
-
 def try_demonstration(rig):
     """Opened as a dispatcher until the queue has rows; left for another person; closed: the server
     ends; opened again, quickly; thrown away after a question."""
@@ -38,17 +32,17 @@ def try_demonstration(rig):
     desktop.open()
     desktop.see("Welcome to Toàn Cảnh")
     desktop.see("Open the demonstration on this computer")
-    take_picture(desktop, "welcome.png")
+    take_picture(desktop, "welcome")
     desktop.activate("first-run", "'demonstration'")
     desktop.see("Who do you want to be?")
-    take_picture(desktop, "demonstration.png")
+    take_picture(desktop, "demonstration")
     assert not desktop.ask("enabled", action="discard-demonstration"), "there is none yet"
     desktop.activate("open-demonstration", "'lan'")
     wait_for("signed in", lambda: desktop.ask("enabled", action="panel"))
     wait_for("rows in the queue", lambda: any(
         re.search(r"PA-\d{6}-\d{4}", name) for name in desktop.ask("names")))
     desktop.see("DEMONSTRATION")
-    take_picture(desktop, "desk.png")
+    take_picture(desktop, "desk")
     assert not desktop.ask("enabled", action="open-demonstration"), "not while working"
     servers = list_servers(desktop.home)
     assert len(servers) == 1, servers
@@ -69,7 +63,7 @@ def try_demonstration(rig):
     desktop.activate("discard-demonstration", "'now'")
     desktop.activate("discard-demonstration", "'ask'")
     desktop.see("All that was done in the demonstration goes")
-    take_picture(desktop, "discard.png")
+    take_picture(desktop, "discard")
     assert glob.glob(os.path.join(desktop.home, "state/toancanh/demonstration")), "asked first"
     desktop.activate("discard-demonstration", "'now'")
     wait_for("thrown away", lambda: not os.path.exists(
@@ -99,7 +93,7 @@ def trust_server(rig):
         desktop.activate("enrol-with", f"('{done['url']}', '{done['desks'][1]['code']}')")
         desktop.see("Máy này chưa biết máy chủ đó")
         desktop.see(words)
-        take_picture(desktop, "compare.png")
+        take_picture(desktop, "compare")
         desktop.activate("trust-server", "false")
         desktop.see("Chưa gửi gì đi")
         desktop.activate("enrol")
@@ -119,7 +113,7 @@ def answer(desktop, number, **answers):
     desktop.see(f"Câu {number}/10" if desktop.language == "vi" else f"Question {number} of 10")
     for field, value in answers.items():
         desktop.activate("setup-answer", f"('{field.replace('_', '-')}', '{value}')")
-    take_picture(desktop, f"question-{number}.png")
+    take_picture(desktop, f"question-{number}")
     desktop.activate("setup-next")
 
 
@@ -132,7 +126,7 @@ def make_own(rig):
         desktop.activate("first-run", "'own'")
         answer(desktop, 1, province_name="Cà Mau", province_code="X")
         desktop.see("The official code is the letter H with two digits")
-        take_picture(desktop, "wrong.png")
+        take_picture(desktop, "wrong")
         answer(desktop, 1, province_code="H12")
         answer(desktop, 2)
         answer(desktop, 3)
@@ -144,11 +138,11 @@ def make_own(rig):
         answer(desktop, 9, desks="2")
         answer(desktop, 10)
         desktop.see("Is all of it right?")
-        take_picture(desktop, "summary.png")
+        take_picture(desktop, "summary")
         desktop.activate("setup-next")
         desktop.see("The province is made")
         desktop.see("Bàn 02 – Điều phối")
-        take_picture(desktop, "made.png")
+        take_picture(desktop, "made")
         assert PASSWORD not in place.read(place.config + "/setup.ini")
         desktop.activate("setup-next")
         wait_for("signed in", lambda: desktop.ask("enabled", action="panel"))

@@ -10,11 +10,11 @@ differ.
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 
 from desktop_rig import Desktop
+from picture_rig import find_code, measure_apart
 from province_rig import TOP, Rig, wait_for
 
 # Picture, panel, what must stand on the screen before it is taken.
@@ -26,7 +26,7 @@ LANGUAGES = ("vi", "en")
 SEATS = {"vi": ("Bàn 02 – Điều phối", "lan"), "en": ("Bàn 03 – Điều phối", "minh")}
 FOLDER = os.path.join(TOP, "resources/guide")
 CONTROLS = os.path.join(FOLDER, "controls.json")
-FAR = 0.15  # of the whole range, root mean square, at 48 x 27 greys
+FAR = 0.15
 ROLES = ("push button", "button", "toggle button", "entry", "text")
 
 
@@ -38,31 +38,17 @@ def list_controls(desktop):
     return sorted(word for word in words if "PA-" not in word)
 
 
-def compare(taken, kept):
-    """How far apart two pictures look, 0 to 1."""
-    done = subprocess.run(["compare", "-metric", "RMSE", "(", taken, "-resize", "48x27!",
-                           "-colorspace", "Gray", ")", "(", kept, "-resize", "48x27!",
-                           "-colorspace", "Gray", ")", "null:"], capture_output=True, text=True)
-    return float(re.search(r"\(([\d.e-]+)\)", done.stderr)[1])
-
-
-def find_code(rig):
-    with sqlite3.connect(f"file:{rig.data_dir}/state.db?mode=ro", uri=True) as db:
-        return db.execute("SELECT code FROM incident WHERE title = ?", (OPEN,)).fetchone()[0]
-
-
 def take(rig, language):
     """(name, path, controls) of each picture in that language."""
     desktop = Desktop(rig, *SEATS[language], language=language, size="1366x768")
     desktop.start("--scheme", "light")
-    code = find_code(rig)
-    desktop.open_incident(code)
+    desktop.open_incident(find_code(rig, OPEN))
     for name, panel, shown in PICTURES:
         desktop.activate("panel", f"'{panel}'")
         desktop.see(shown)
         path = os.path.join(rig.folder, f"{name}-{language}.png")
         wait_for("a picture", lambda: desktop.ask("settle"))
-        desktop.ask("picture", path=path)
+        desktop.take_picture(path)
         yield f"{name}-{language}", path, list_controls(desktop)
     desktop.stop()
 
@@ -95,7 +81,7 @@ def check(taken):
             other |= set(kept.get(name, [])) - set(words)
         assert not other, f"{name}: other controls than on its picture: {other}; " \
                           "sh tests/guide-pictures takes it anew"
-        apart = compare(path, os.path.join(FOLDER, name + ".png"))
+        apart = measure_apart(path, os.path.join(FOLDER, name + ".png"))
         print(f"{name}: {apart:.3f} apart")
         assert apart < FAR, f"{name}: looks another; sh tests/guide-pictures takes it anew"
 
@@ -103,7 +89,7 @@ def check(taken):
 def main():
     with Rig() as rig:
         rig.start()
-        rig.ctl("province", "load", os.path.join(TOP, "data/province/haugiang"), "--reports")
+        rig.load(reports=True)
         taken = (one for language in LANGUAGES for one in take(rig, language))
         (update if sys.argv[1:] == ["--update"] else check)(taken)
 

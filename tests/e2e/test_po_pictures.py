@@ -13,23 +13,22 @@ import re
 import sys
 
 from desktop_rig import Desktop, take_picture
+from picture_rig import Screen, walk
 from province_rig import TOP, Rig, wait_for
 
 VIETNAMESE = os.path.join(TOP, "po/vi.po")
 KHMER = os.path.join(TOP, "tests/e2e/khmer.po")
 NUMBER = re.compile(r"§(\d+)§")
-# Name, action, its target, keys that are pressed then, keys that lead back.
 SCREENS = [
-    ("overview", "panel", "'overview'", [], []),
-    ("incidents", "panel", "'incidents'", [], []),
-    ("calls", "panel", "'intake'", [], []),
-    ("attention", "panel", "'tray'", [], []),
-    ("command-line", "panel", "'overview'", ["ctrl+k", "t"], ["Escape", "Escape", "Escape"]),
-    ("keys", "shortcuts", None, [], ["Escape"]),
-    ("guide", "guide", None, [], []),
-    *((f"guide-{number}", None, None, ["Down"], []) for number in range(2, 16)),
-    ("preferences", "preferences", None, [], ["Escape"]),
-    ("synchronisation", "show-synchronisation", None, [], ["Escape"]),
+    *(Screen(name, "panel", f"'{panel}'") for name, panel in (
+        ("overview", "overview"), ("incidents", "incidents"), ("calls", "intake"),
+        ("attention", "tray"))),
+    Screen("command-line", "panel", "'overview'", keys=("ctrl+k", "t"), back=("Escape",) * 3),
+    Screen("keys", "shortcuts", back=("Escape",)),
+    Screen("guide", "guide"),
+    *(Screen(f"guide-{number}", keys=("Down",)) for number in range(2, 16)),
+    Screen("preferences", "preferences", back=("Escape",)),
+    Screen("synchronisation", "show-synchronisation", back=("Escape",)),
 ]
 # So many messages stand on these screens at least; many more are answers, or depend on the rows.
 SEEN_MIN = 250
@@ -81,20 +80,6 @@ def write(path, text):
     os.rename(path + ".new", path)
 
 
-def walk(desktop):
-    """Each screen in turn, while it is shown."""
-    for name, action, target, keys, back in SCREENS:
-        if action:
-            desktop.activate(action, target)
-        for key in keys:
-            desktop.ask("key", keys=[key])
-        # Some figures never stand still.
-        any(desktop.ask("settle") for _ in range(3))
-        yield name
-        for key in back:
-            desktop.ask("key", keys=[key])
-
-
 def renewed(desktop, path, text, window, note):
     write(path, text)
     wait_for(f"{note} on the screen", lambda: note in desktop.ask("names"))
@@ -125,20 +110,20 @@ def find_messages(desktop):
     """Number -> names of the screens on which it stands."""
     seen = {}
     everywhere = set()
-    for name in walk(desktop):
+    for screen in walk(desktop, SCREENS):
         numbers = {int(found) for text in desktop.ask("words") for found in NUMBER.findall(text)}
         for number in numbers - everywhere:
-            seen.setdefault(number, []).append(name)
+            seen.setdefault(number, []).append(screen.name)
         # The tree has the panels that are hidden too: what stood there before is told once.
         everywhere |= numbers
     return seen
 
 
 def take_pictures(desktop, folder):
-    for name in walk(desktop):
+    for screen in walk(desktop, SCREENS):
         old = [text for text in desktop.ask("words") if NUMBER.search(text)]
-        assert not old, (name, old)
-        desktop.ask("picture", path=os.path.join(folder, name + ".png"))
+        assert not old, (screen.name, old)
+        desktop.take_picture(os.path.join(folder, screen.name + ".png"))
 
 
 def start(rig, path):
@@ -151,7 +136,7 @@ def save():
     """What a translator sees when she saves: her words, what is missing, what is wrong."""
     with Rig() as rig:
         rig.start()
-        rig.ctl("province", "load", os.path.join(TOP, "data/province/haugiang"), "--reports")
+        rig.load(reports=True)
         n = len(read_messages(read(VIETNAMESE))[1])
         words = os.path.join(rig.folder, "words.po")
         write(words, read(KHMER))
@@ -176,7 +161,7 @@ def take_all(folder):
     numbered = [header + "\n"] + [one.with_number(at) for at, one in enumerate(messages)]
     with Rig() as rig:
         rig.start()
-        rig.ctl("province", "load", os.path.join(TOP, "data/province/haugiang"), "--reports")
+        rig.load(reports=True)
         words = os.path.join(rig.folder, "words.po")
         write(words, "\n".join(numbered))
         desktop = start(rig, words)

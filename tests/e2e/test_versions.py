@@ -11,7 +11,7 @@ before this tree is tried in test_versions_before.py.
 import os
 import shutil
 
-from desktop_rig import Desktop
+from desktop_rig import Desktop, take_picture
 from province_rig import TOP, Rig, same_tables, wait_for
 from version_rig import (CTL, DAEMON, OPERATOR, Tree, done, journal, read, restart_on, upgrade,
                          work)
@@ -76,8 +76,7 @@ def turn_away(rig, tree, old, window, code):
     restart_on(rig, tree)
     wait_for("told", lambda: old.status().get("turned_away") == "line.schema")
     window.see("This program is too old for the server")
-    if os.environ.get("TC_PICTURES"):
-        window.ask("picture", path=os.path.join(os.environ["TC_PICTURES"], "too-old.png"))
+    take_picture(window, "too-old")
     window.stop()
     incident = old.incident(code)["id"]
     for number in range(5):
