@@ -644,27 +644,51 @@ tc_database_empty_wal (TcDatabase *db, GError **error)
   return tc_database_check (db, error);
 }
 
+/* All pages but one, so that what can't be read or has no room fails before there is a commit; then
+ * the last, which commits. @committing: (out): whether it came to that */
+static int
+copy_pages (TcDatabase *db, sqlite3_backup *backup, gboolean *committing)
+{
+  int result = sqlite3_backup_step (backup, 0);
+
+  *committing = FALSE;
+  if (result == SQLITE_OK)
+    result = sqlite3_backup_step (backup, sqlite3_backup_remaining (backup) - 1);
+  if (result == SQLITE_OK)
+    result = sqlite3_db_cacheflush (db->handle);
+  if (result != SQLITE_OK)
+    return result;
+  result = sqlite3_backup_step (backup, -1);
+  *committing = sqlite3_backup_remaining (backup) == 0;
+  return result;
+}
+
 gboolean
 tc_database_replace (TcDatabase *db, TcDatabase *from, GError **error)
 {
-  int step = SQLITE_ERROR;
+  g_autoptr (GError) fault = NULL;
+  gboolean committing = FALSE;
   sqlite3_backup *backup;
+  int result;
 
   g_assert (db->writer);
-  if (!tc_database_check (db, error) || !tc_database_check (from, error))
+  if (!tc_database_check (db, error))
     return FALSE;
+  if (!tc_database_check (from, &fault)) {
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "replacing what is there: %s", fault->message);
+    return FALSE;
+  }
   backup = sqlite3_backup_init (db->handle, "main", from->handle, "main");
+  result = backup ? copy_pages (db, backup, &committing) : sqlite3_errcode (db->handle);
   if (backup) {
-    step = sqlite3_backup_step (backup, -1);
     /* No hook tells of them. */
     db->wal_pages += sqlite3_backup_pagecount (backup);
     sqlite3_backup_finish (backup);
   }
-  if (step == SQLITE_DONE)
+  if (result == SQLITE_DONE)
     return TRUE;
-  g_set_error (error, TC_ERROR,
-               step == SQLITE_FULL || is_full (db->handle) ? TC_ERROR_FULL : TC_ERROR_UNKNOWN,
-               "replacing what is there: %s (%s)", sqlite3_errmsg (db->handle), db->path);
+  g_set_error (error, TC_ERROR, committing ? TC_ERROR_UNKNOWN : TC_ERROR_INVALID,
+               "replacing what is there: %s (%s)", sqlite3_errstr (result), db->path);
   return FALSE;
 }
 

@@ -4,6 +4,7 @@
  * its budget, and only the writer writes or checkpoints. Method: real files in a folder of their
  * own; what a second connection sees is the truth.
  */
+#include "fault-vfs.h"
 #include "tc-database.h"
 
 #include <glib/gstdio.h>
@@ -495,6 +496,102 @@ test_checkpoint_of_reader (Fixture *fixture, gconstpointer data)
   g_test_trap_assert_stderr ("*db->writer*");
 }
 
+#define REPLACED_ROWS 20
+
+static void
+remove_copy (Fixture *fixture, const char *name)
+{
+  static const char *const suffixes[] = {"", "-wal", "-shm"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *suffix = g_strconcat (name, suffixes[i], NULL);
+
+    remove_file (fixture, suffix);
+  }
+}
+
+/* A file beside the fixture's of so many rows of two pages, which is not in memory. */
+static TcDatabase *
+make_copy (Fixture *fixture, const char *name, gint64 rows)
+{
+  g_autofree char *path = g_strconcat (fixture->path, name, NULL);
+  g_autoptr (TcDatabase) made = NULL;
+  TcDatabase *db;
+
+  remove_copy (fixture, name);
+  made = tc_database_open (path, TC_DATABASE_WRITER, NULL);
+  tc_database_execute_script (made, "CREATE TABLE thing (id INTEGER PRIMARY KEY, b BLOB) STRICT");
+  tc_database_begin (made);
+  for (gint64 id = 1; id <= rows; id++)
+    tc_database_execute (made, "INSERT INTO thing (id, b) VALUES (?, zeroblob (8000))", "i", id);
+  g_assert_true (tc_database_commit (made, NULL));
+  g_assert_true (tc_database_empty_wal (made, NULL));
+  g_clear_pointer (&made, tc_database_close);
+  db = tc_database_open_vfs (path, TC_DATABASE_WRITER | TC_DATABASE_FULL, FAULT_VFS, NULL);
+  g_assert_nonnull (db);
+  return db;
+}
+
+/* What comes of it when that call to a file fails. FALSE: there was no such call. */
+static gboolean
+replace_faulty (Fixture *fixture, const char *file, FaultKind kind, guint at, guint *unknown)
+{
+  g_autoptr (TcDatabase) to = make_copy (fixture, "-to", 3);
+  g_autoptr (TcDatabase) from = make_copy (fixture, "-from", REPLACED_ROWS);
+  g_autoptr (GError) error = NULL;
+
+  fault_vfs_arm (file, at, kind, FAULT_ALWAYS);
+  gboolean replaced = tc_database_replace (to, from, &error);
+  gboolean met = fault_vfs_get_hits () > 0;
+  fault_vfs_heal ();
+  if (g_error_matches (error, TC_ERROR, TC_ERROR_UNKNOWN)) {
+    ++*unknown;
+    return met;
+  }
+  if (!replaced)
+    g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
+  g_assert_true (replaced == !met);
+  /* All is one or the other, and goes on. */
+  g_assert_cmpint (count (to), ==, replaced ? REPLACED_ROWS : 3);
+  tc_database_execute (to, "INSERT INTO thing (id) VALUES (1000)", NULL);
+  g_assert_true (tc_database_check (to, NULL));
+  g_assert_cmpint (count (to), ==, replaced ? REPLACED_ROWS + 1 : 4);
+  g_autofree char *verdict = tc_database_dup_text (to, "PRAGMA integrity_check", NULL);
+  g_assert_cmpstr (verdict, ==, "ok");
+  return met;
+}
+
+/* What fails of the other file, or for lack of room, changes nothing; only of the commit itself it
+ * isn't known. */
+static void
+test_replace (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *file;
+    FaultKind kind;
+    guint unknown_max;
+  } faults[] = {{"test.db-from", FAULT_READ, 0},
+                {"test.db-to", FAULT_FULL, 8},
+                {"test.db-to", FAULT_EIO, 8},
+                {"test.db-to", FAULT_SYNC, 4}};
+
+  fault_vfs_register ();
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++) {
+    guint unknown = 0;
+    guint at = 0;
+
+    while (replace_faulty (fixture, faults[i].file, faults[i].kind, at, &unknown))
+      at++;
+    g_test_message ("%s, kind %d: %u calls, of %u not known", faults[i].file, (int) faults[i].kind,
+                    at, unknown);
+    g_assert_cmpuint (at, >, faults[i].kind == FAULT_SYNC ? 0 : REPLACED_ROWS);
+    g_assert_cmpuint (unknown, <=, faults[i].unknown_max);
+    g_assert_true (unknown > 0 || faults[i].kind == FAULT_READ);
+  }
+  remove_copy (fixture, "-to");
+  remove_copy (fixture, "-from");
+}
+
 #define ADD(name, func) g_test_add ("/database/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -521,5 +618,6 @@ main (int argc, char *argv[])
   ADD ("empty-wal", test_empty_wal);
   ADD ("reserve-wal", test_reserve_wal);
   ADD ("checkpoint-of-reader", test_checkpoint_of_reader);
+  ADD ("replace", test_replace);
   return g_test_run ();
 }
