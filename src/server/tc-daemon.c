@@ -6,7 +6,7 @@
 #include "tc-digest.h"
 #include "tc-error.h"
 #include "tc-recent-errors.h"
-#include "tc-relay-join.h"
+#include "tc-relay-enrolment.h"
 #include "tc-server.h"
 
 #include <errno.h>
@@ -178,7 +178,7 @@ joined_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Joining *joining = data;
 
-  joining->joined = tc_relay_join_finish (result, joining->error);
+  joining->joined = tc_relay_enrol_finish (result, joining->error);
   g_main_loop_quit (joining->loop);
 }
 
@@ -202,7 +202,7 @@ join (const TcServerConfig *config, GError **error)
     return TRUE;
   loop = g_main_loop_new (NULL, FALSE);
   joining.loop = loop;
-  tc_relay_join_async (config, joined_cb, &joining);
+  tc_relay_enrol_async (config, joined_cb, &joining);
   g_main_loop_run (loop);
   return joining.joined;
 }

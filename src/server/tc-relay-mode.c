@@ -5,8 +5,8 @@
 #include "tc-relay-mode.h"
 
 #include "tc-line-message.h"
+#include "tc-relay-enrolment.h"
 #include "tc-relay-files.h"
-#include "tc-relay-join.h"
 #include "tc-relay-snapshots.h"
 
 struct _TcRelayMode {

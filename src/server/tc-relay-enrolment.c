@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Joining a province as its relay; see the header.
+ * A relay's enrolment, and those of the desks that ask at it; see the header.
  */
-#include "tc-relay-join.h"
+#include "tc-relay-enrolment.h"
 
 #include "tc-enrol-client.h"
 #include "tc-error.h"
@@ -141,7 +141,7 @@ enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-tc_relay_join_async (const TcServerConfig *config, GAsyncReadyCallback callback, gpointer data)
+tc_relay_enrol_async (const TcServerConfig *config, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
   g_auto (TcRelayMembership) membership = {0};
@@ -170,7 +170,7 @@ tc_relay_join_async (const TcServerConfig *config, GAsyncReadyCallback callback,
 }
 
 gboolean
-tc_relay_join_finish (GAsyncResult *result, GError **error)
+tc_relay_enrol_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -33,9 +33,9 @@ gboolean tc_relay_membership_load (TcRelayMembership *self, const char *dir,
 
 /* Joins with the one-time code of the configuration. The source is NULL. Errors: TC_ERROR_DENIED
  * (the code is no good), TC_ERROR_INVALID (no code, another answer), G_IO_ERROR, G_TLS_ERROR. */
-void tc_relay_join_async (const TcServerConfig *config, GAsyncReadyCallback callback,
-                          gpointer data);
-gboolean tc_relay_join_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_relay_enrol_async (const TcServerConfig *config, GAsyncReadyCallback callback,
+                           gpointer data);
+gboolean tc_relay_enrol_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* POST /enrol is asked of the server. @line: outlives the HTTP server's requests */
 void tc_relay_enrolment_mount (TcHttpServer *http, TcRelayLine *line);
