@@ -86,7 +86,7 @@ verify_files (const TcRelayPlan *plan, GPtrArray *lists, GPtrArray *contents, GE
   for (guint i = 0; i < contents->len; i++)
     if (!tc_snapshot_verify (g_ptr_array_index (contents, i), g_ptr_array_index (lists, i),
                              g_array_index (plan->scopes, gint64, i), &plan->position,
-                             &plan->server_key, error))
+                             &plan->server_key, NULL, error))
       return FALSE;
   return TRUE;
 }
@@ -98,7 +98,7 @@ load_files (const TcRelayPlan *plan, TcDatabase *db, GPtrArray *contents, GError
 
   for (guint i = 0; catalogue && i < contents->len; i++)
     if (!tc_snapshot_load (db, catalogue, g_array_index (plan->scopes, gint64, i), &plan->position,
-                           g_ptr_array_index (contents, i), error))
+                           g_ptr_array_index (contents, i), NULL, error))
       return FALSE;
   if (!catalogue)
     return FALSE;

@@ -408,7 +408,7 @@ load_files (TcReplica *self, gpointer data, GError **error)
     gint64 scope = g_array_index (self->offered_scopes, gint64, i);
 
     if (!tc_snapshot_load (self->db, self->catalogue, scope, &self->offered,
-                           g_ptr_array_index (contents, i), error))
+                           g_ptr_array_index (contents, i), NULL, error))
       return FALSE;
   }
   return TRUE;

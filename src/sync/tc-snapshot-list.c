@@ -183,17 +183,18 @@ holds (const guint8 *data, gint64 size, const GByteArray *due)
          memcmp (found, due->data, due->len) == 0;
 }
 
+/* FALSE too once it is cancelled. */
 static gboolean
-has_parts (const TcSnapshotList *list, const guint8 *data)
+has_parts (const TcSnapshotList *list, const guint8 *data, GCancellable *cancellable)
 {
   for (guint i = 0; i < list->parts->len; i++) {
     const TcSnapshotPart *part = &g_array_index (list->parts, TcSnapshotPart, i);
     TcDigest found = tc_snapshot_part_hash (data + part->start, (gsize) part->size);
 
-    if (!tc_digest_equal (&found, &part->hash))
+    if (!tc_digest_equal (&found, &part->hash) || g_cancellable_is_cancelled (cancellable))
       return FALSE;
   }
-  return TRUE;
+  return !g_cancellable_is_cancelled (cancellable);
 }
 
 /* Before and behind the parts there is no row either. */
@@ -222,7 +223,7 @@ is_whole (const TcSnapshotList *list, const guint8 *data)
 
 gboolean
 tc_snapshot_verify (GBytes *file, GBytes *list, gint64 scope, const TcPosition *position,
-                    const TcPublicKey *key, GError **error)
+                    const TcPublicKey *key, GCancellable *cancellable, GError **error)
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (file, &size);
@@ -234,9 +235,10 @@ tc_snapshot_verify (GBytes *file, GBytes *list, gint64 scope, const TcPosition *
     g_set_error (error, TC_ERROR, TC_ERROR_DENIED, "a snapshot that the server did not sign");
   else if (read->scope != scope || memcmp (&read->position, position, sizeof *position) != 0)
     g_set_error (error, TC_ERROR, TC_ERROR_DIVERGED, "not the snapshot that was offered");
-  else if ((gint64) size != read->size || !has_parts (read, data) || !is_whole (read, data))
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "a snapshot is not the one that was signed");
-  else
+  else if ((gint64) size == read->size && has_parts (read, data, cancellable) &&
+           is_whole (read, data))
     return TRUE;
+  else if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "a snapshot is not the one that was signed");
   return FALSE;
 }

@@ -86,10 +86,9 @@ check_head (Unpacker *unpacker, const TcPosition *expected, gint64 scope)
 }
 
 static void
-load_blocks (Unpacker *unpacker, TcDatabase *db, TcCatalogue *catalogue)
+load_blocks (Unpacker *unpacker, TcDatabase *db, TcCatalogue *catalogue, GCancellable *cancellable)
 {
-
-  for (;;) {
+  while (!g_cancellable_is_cancelled (cancellable)) {
     guint64 size = unpack_uint (unpacker);
 
     if (size == 0 || unpacker->failed)
@@ -110,7 +109,7 @@ load_blocks (Unpacker *unpacker, TcDatabase *db, TcCatalogue *catalogue)
 
 gboolean
 tc_snapshot_load (TcDatabase *db, TcCatalogue *catalogue, gint64 scope, const TcPosition *expected,
-                  GBytes *file, GError **error)
+                  GBytes *file, GCancellable *cancellable, GError **error)
 {
   Unpacker unpacker = {ZSTD_createDCtx ()};
   guint64 passed_over = tc_catalogue_get_passed_over (catalogue)->rows;
@@ -120,12 +119,12 @@ tc_snapshot_load (TcDatabase *db, TcCatalogue *catalogue, gint64 scope, const Tc
   unpacker.in.src = g_bytes_get_data (file, &unpacker.in.size);
   gboolean known = check_head (&unpacker, expected, scope);
   if (known) {
-    load_blocks (&unpacker, db, catalogue);
+    load_blocks (&unpacker, db, catalogue, cancellable);
     rows = unpack_uint (&unpacker);
     unpacker.failed |= !unpack_end (&unpacker);
   }
   ZSTD_freeDCtx (unpacker.zstd);
-  if (!tc_database_check (db, error))
+  if (!tc_database_check (db, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   gint64 loaded = sqlite3_total_changes64 (tc_database_get_handle (db)) - before;
   loaded += (gint64) (tc_catalogue_get_passed_over (catalogue)->rows - passed_over);

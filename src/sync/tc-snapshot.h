@@ -19,6 +19,8 @@
 #include "tc-line-message.h"
 #include "tc-schema.h"
 
+#include <gio/gio.h>
+
 /* What one part holds, as images, unless a row alone is longer. */
 #define TC_SNAPSHOT_PART_BYTES (1024 * 1024)
 #define TC_SNAPSHOT_PART_BYTES_MAX (32 * 1024 * 1024)
@@ -93,25 +95,28 @@ GBytes *tc_snapshot_part_open (const TcSnapshotPart *part, GBytes *bytes,
  * tc_snapshot_load:
  * @db: a writer with a transaction open; the scope has no rows in it
  * @expected: where the file must stand; it is part of what is checked
+ * @cancellable: (nullable): looked at before each part
  *
  * The whole file at once. Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT, TC_ERROR_DIVERGED (another
- * position or scope), TC_ERROR_STORE.
+ * position or scope), TC_ERROR_STORE, G_IO_ERROR_CANCELLED.
  */
 gboolean tc_snapshot_load (TcDatabase *db, TcCatalogue *catalogue, gint64 scope,
-                           const TcPosition *expected, GBytes *file,
+                           const TcPosition *expected, GBytes *file, GCancellable *cancellable,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * tc_snapshot_verify:
  * @list: of its parts
  * @position: where it must stand
+ * @cancellable: as of tc_snapshot_load()
  *
  * Whether @file is, from its first byte to its last, what the server with @key signed. Errors:
  * those of tc_snapshot_list_read(), TC_ERROR_DENIED (another's signature), TC_ERROR_DIVERGED
- * (another position or scope), TC_ERROR_INVALID.
+ * (another position or scope), TC_ERROR_INVALID, G_IO_ERROR_CANCELLED.
  */
 gboolean tc_snapshot_verify (GBytes *file, GBytes *list, gint64 scope, const TcPosition *position,
-                             const TcPublicKey *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                             const TcPublicKey *key, GCancellable *cancellable,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The head of the log as @db's open transaction sees it. */
 gboolean tc_snapshot_position (TcDatabase *db, TcPosition *position,

@@ -100,7 +100,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   read_list (data, size);
   fill_part (db, catalogue, file);
   tc_database_begin (db);
-  if (!tc_snapshot_load (db, catalogue, SCOPE, &position, file, &error))
+  if (!tc_snapshot_load (db, catalogue, SCOPE, &position, file, NULL, &error))
     g_assert_nonnull (error);
   if (!tc_database_check (db, &fault))
     g_assert_nonnull (fault);

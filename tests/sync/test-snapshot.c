@@ -84,7 +84,8 @@ static gboolean
 load (Fixture *fixture, gint64 scope, const TcPosition *position, GBytes *file, GError **error)
 {
   tc_database_begin (fixture->db);
-  gboolean ok = tc_snapshot_load (fixture->db, fixture->catalogue, scope, position, file, error);
+  gboolean ok = tc_snapshot_load (fixture->db, fixture->catalogue, scope, position, file, NULL,
+                                  error);
   g_assert_true (tc_database_check (fixture->db, NULL));
   if (ok)
     g_assert_true (tc_database_commit (fixture->db, NULL));
@@ -244,7 +245,7 @@ test_flipped_bits (Fixture *fixture, gconstpointer data)
     g_autoptr (GBytes) bad = g_bytes_new (copy, size);
     tc_database_begin (fixture->db);
     if (tc_snapshot_load (fixture->db, fixture->catalogue, TC_SCOPE_INCIDENTS, &fixture->position,
-                          bad, &error)) {
+                          bad, NULL, &error)) {
       /* A bit that means nothing to zstd (of the window's size): the rows are the right ones. */
       TcDigest found = tc_catalogue_digest (fixture->catalogue, fixture->db, 2);
       g_assert_true (tc_digest_equal (&right, &found));
@@ -275,7 +276,7 @@ static gboolean
 verify (Fixture *fixture, GBytes *file, GBytes *list, gint64 scope, GError **error)
 {
   return tc_snapshot_verify (file, list, scope, &fixture->position,
-                             tc_key_get_public (fixture->world->key), error);
+                             tc_key_get_public (fixture->world->key), NULL, error);
 }
 
 static void
@@ -306,13 +307,53 @@ test_signed_by_another (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (tc_snapshot_verify (file, list, TC_SCOPE_INCIDENTS, &fixture->position,
-                                      tc_key_get_public (other), &error));
+                                      tc_key_get_public (other), NULL, &error));
   g_assert_error (error, TC_ERROR, TC_ERROR_DENIED);
   g_clear_error (&error);
   later.lsn++;
   g_assert_false (tc_snapshot_verify (file, list, TC_SCOPE_INCIDENTS, &later,
-                                      tc_key_get_public (fixture->world->key), &error));
+                                      tc_key_get_public (fixture->world->key), NULL, &error));
   g_assert_error (error, TC_ERROR, TC_ERROR_DIVERGED);
+}
+
+static void
+cancel_cb (gpointer cancellable, int what, const char *database, const char *table,
+           sqlite3_int64 rowid)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+/* Nobody wants it any more: no part is read behind the one that is under way. */
+static void
+test_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) list = NULL;
+  g_autoptr (GBytes) file = make_signed (fixture, TC_SCOPE_INCIDENTS, &list);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  sqlite3 *handle = tc_database_get_handle (fixture->db);
+  g_autoptr (GError) loading = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tc_database_begin (fixture->db);
+  sqlite3_update_hook (handle, cancel_cb, cancellable);
+  gint64 before = sqlite3_total_changes64 (handle);
+  g_assert_false (tc_snapshot_load (fixture->db, fixture->catalogue, TC_SCOPE_INCIDENTS,
+                                    &fixture->position, file, cancellable, &loading));
+  g_assert_error (loading, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  gint64 cancelled = sqlite3_total_changes64 (handle) - before;
+  sqlite3_update_hook (handle, NULL, NULL);
+  tc_database_rollback (fixture->db);
+  tc_database_begin (fixture->db);
+  before = sqlite3_total_changes64 (handle);
+  g_assert_true (tc_snapshot_load (fixture->db, fixture->catalogue, TC_SCOPE_INCIDENTS,
+                                   &fixture->position, file, NULL, NULL));
+  g_assert_cmpint (cancelled, >, 0);
+  g_assert_cmpint (cancelled, <, sqlite3_total_changes64 (handle) - before);
+  tc_database_rollback (fixture->db);
+  g_assert_false (tc_snapshot_verify (file, list, TC_SCOPE_INCIDENTS, &fixture->position,
+                                      tc_key_get_public (fixture->world->key), cancellable,
+                                      &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 /* A bit that means nothing to zstd may stand before or behind the parts, but no row. */
@@ -386,6 +427,7 @@ main (int argc, char *argv[])
   ADD ("flipped-bits", test_flipped_bits);
   ADD ("signed", test_signed);
   ADD ("signed-by-another", test_signed_by_another);
+  ADD ("cancelled", test_cancelled);
   ADD ("signed-damaged", test_signed_damaged);
   ADD ("nothing-else", test_nothing_else);
   ADD ("no-folder", test_no_folder);
