@@ -192,6 +192,8 @@ complete (TcRelay *self, const TcRelayPlan *plan, TcDatabase *filled, GError **e
   write_base (self, filled, &plan->position);
   if (is_elsewhere (self, &plan->position))
     tc_relay_delete_known (filled);
+  else
+    tc_relay_delete_seen (self, filled, plan->position.lsn);
   if (tc_database_check (self->db, error))
     return tc_database_commit (filled, error);
   tc_database_rollback (filled);

@@ -127,8 +127,9 @@ gboolean tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers,
 /* What waits here of a desk for which the server doesn't let this relay speak any more. */
 gboolean tc_relay_give_up (TcRelay *self, guint16 replica,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Within a transaction: rows whose effects came with it; then, after it, the entries. */
-void tc_relay_delete_seen (TcRelay *self, gint64 lsn);
+/* Within a transaction of the file @db: rows whose effects came with it; then, after it, the
+ * entries. */
+void tc_relay_delete_seen (TcRelay *self, TcDatabase *db, gint64 lsn);
 void tc_relay_forget_seen (TcRelay *self, gint64 lsn);
 /* The log is another: what is known of desks isn't. In the file @db; then here. */
 void tc_relay_delete_known (TcDatabase *db);

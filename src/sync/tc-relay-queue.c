@@ -495,13 +495,13 @@ is_seen (const TcRelayed *entry, gint64 lsn)
 }
 
 void
-tc_relay_delete_seen (TcRelay *self, gint64 lsn)
+tc_relay_delete_seen (TcRelay *self, TcDatabase *db, gint64 lsn)
 {
   for (guint i = 0; i < self->queue->len; i++) {
     const TcRelayed *entry = g_ptr_array_index (self->queue, i);
 
     if (is_seen (entry, lsn))
-      tc_database_execute (self->db, "DELETE FROM relay_queue WHERE place = ?", "i", entry->place);
+      tc_database_execute (db, "DELETE FROM relay_queue WHERE place = ?", "i", entry->place);
   }
 }
 

@@ -103,7 +103,7 @@ keep_frames_cb (GPtrArray *frames, gpointer data)
 
   for (guint i = 0; i < frames->len; i++)
     keep_frame (self, g_ptr_array_index (frames, i));
-  tc_relay_delete_seen (self, last->last_lsn);
+  tc_relay_delete_seen (self, self->db, last->last_lsn);
   g_clear_pointer (&self->arrived, g_ptr_array_unref);
   self->arrived = g_ptr_array_ref (frames);
 }

@@ -351,6 +351,13 @@ take_loaded (WorldRelay *relay)
   drop_loaded (relay);
 }
 
+static gboolean
+is_lost (WorldRelay *relay, TcLineKind kind)
+{
+  return (relay->loses_answers && kind == TC_LINE_CARRY) ||
+         (relay->loses_frames && kind == TC_LINE_FRAMES);
+}
+
 gboolean
 world_move_relay (WorldRelay *relay)
 {
@@ -358,7 +365,7 @@ world_move_relay (WorldRelay *relay)
   g_autoptr (GBytes) down = g_queue_pop_head (relay->up.to_desk);
   g_autoptr (GError) error = NULL;
 
-  if (down && relay->loses_answers && tc_line_message_kind (down) == TC_LINE_CARRY)
+  if (down && is_lost (relay, tc_line_message_kind (down)))
     return TRUE;
   if (down && !tc_relay_receive (relay->relay, down, world->now_us, &error)) {
     g_test_message ("relay: %s", error->message);

@@ -28,6 +28,7 @@ typedef struct {
   guint executing;        /* of them, by what it last said */
   gboolean deadly;        /* its process has ended of each of them before */
   gboolean loses_answers; /* what the server says to its desks doesn't come */
+  gboolean loses_frames;  /* nor what it says of its rows */
   const char *spoils;     /* (nullable): of the server's files, those with this behind their name */
 } WorldRelay;
 

@@ -162,6 +162,32 @@ test_greeted_again (void)
   finish (room, "Hai");
 }
 
+/* What the server had settled is in them: it doesn't wait any more, in the file either. */
+static void
+test_settled_before (void)
+{
+  Room *room = room_new ();
+  gint64 base = room->relay->status.base.lsn;
+
+  world_rename (room->a, "Một");
+  room_assert_settled (room);
+  room->relay->loses_frames = TRUE;
+  world_rename (room->a, "Hai");
+  world_run (room->world);
+  g_assert_cmpuint (room->relay->status.queued, ==, 1);
+  g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
+  g_assert_true (tc_relay_renew (room->relay->relay, NULL));
+  world_run (room->world);
+  room->relay->loses_frames = FALSE;
+  world_connect_relay (room->relay);
+  world_run (room->world);
+  g_assert_cmpint (room->relay->status.base.lsn, >, base);
+  g_assert_cmpuint (room->relay->status.queued, ==, 0);
+  g_assert_cmpint (
+      tc_database_get_int (room->relay->db, -1, "SELECT count(*) FROM relay_queue", NULL), ==, 0);
+  finish (room, "Hai");
+}
+
 /* A table that is new has to be in one of the two lists, and in tc-relay-load.c if it is in the
  * first. */
 static void
@@ -204,6 +230,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay-load/stopped-after", test_stopped_after);
   g_test_add_func ("/relay-load/line-lost", test_line_lost);
   g_test_add_func ("/relay-load/greeted-again", test_greeted_again);
+  g_test_add_func ("/relay-load/settled-before", test_settled_before);
   g_test_add_func ("/relay-load/tables", test_tables);
   return g_test_run ();
 }
