@@ -355,7 +355,7 @@ remove_file (const char *path)
   }
 }
 
-/* @call: name: the file that is filled. What the server has greeted again since is not awaited. */
+/* @call: name: the file that is filled. */
 static void
 command_take (gpointer data)
 {
@@ -364,7 +364,7 @@ command_take (gpointer data)
   g_autoptr (TcDatabase) filled = NULL;
   GError *error = NULL;
 
-  if (!tc_relay_awaits (relay, call->plan))
+  if (tc_relay_wants (relay, call->plan) != TC_RELAY_WANTED)
     return;
   filled = tc_database_open (call->name, TC_DATABASE_WRITER, &error);
   if (!filled || !tc_relay_take (relay, call->plan, filled, g_get_real_time (), &error))
@@ -452,7 +452,7 @@ fill_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   remove_file (load->path);
   db = tc_database_open (load->path, TC_DATABASE_WRITER, &error);
   filled = db && tc_schema_migrate (db, sets, &error) &&
-           tc_relay_plan_fill (load->plan, db, load->lists, load->contents, &error);
+           tc_relay_plan_fill (load->plan, db, load->lists, load->contents, NULL, &error);
   g_clear_pointer (&db, tc_database_close);
   if (filled)
     g_task_return_boolean (task, TRUE);

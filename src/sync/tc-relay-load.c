@@ -77,7 +77,8 @@ tc_relay_plan_unref (TcRelayPlan *plan)
 
 /* Who may hold what, and whose key it is, stands in these rows. */
 static gboolean
-verify_files (const TcRelayPlan *plan, GPtrArray *lists, GPtrArray *contents, GError **error)
+verify_files (const TcRelayPlan *plan, GPtrArray *lists, GPtrArray *contents,
+              GCancellable *cancellable, GError **error)
 {
   if (lists->len != plan->scopes->len || contents->len != plan->scopes->len) {
     g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "snapshots that nobody waits for");
@@ -86,19 +87,20 @@ verify_files (const TcRelayPlan *plan, GPtrArray *lists, GPtrArray *contents, GE
   for (guint i = 0; i < contents->len; i++)
     if (!tc_snapshot_verify (g_ptr_array_index (contents, i), g_ptr_array_index (lists, i),
                              g_array_index (plan->scopes, gint64, i), &plan->position,
-                             &plan->server_key, NULL, error))
+                             &plan->server_key, cancellable, error))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-load_files (const TcRelayPlan *plan, TcDatabase *db, GPtrArray *contents, GError **error)
+load_files (const TcRelayPlan *plan, TcDatabase *db, GPtrArray *contents, GCancellable *cancellable,
+            GError **error)
 {
   g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, error);
 
   for (guint i = 0; catalogue && i < contents->len; i++)
     if (!tc_snapshot_load (db, catalogue, g_array_index (plan->scopes, gint64, i), &plan->position,
-                           g_ptr_array_index (contents, i), NULL, error))
+                           g_ptr_array_index (contents, i), cancellable, error))
       return FALSE;
   if (!catalogue)
     return FALSE;
@@ -111,16 +113,16 @@ load_files (const TcRelayPlan *plan, TcDatabase *db, GPtrArray *contents, GError
 
 gboolean
 tc_relay_plan_fill (const TcRelayPlan *plan, TcDatabase *db, GPtrArray *lists, GPtrArray *contents,
-                    GError **error)
+                    GCancellable *cancellable, GError **error)
 {
-  if (!verify_files (plan, lists, contents, error))
+  if (!verify_files (plan, lists, contents, cancellable, error))
     return FALSE;
   tc_database_begin (db);
-  if (!load_files (plan, db, contents, error)) {
+  if (!load_files (plan, db, contents, cancellable, error)) {
     tc_database_rollback (db);
     return FALSE;
   }
-  if (!tc_database_commit (db, error))
+  if (!tc_database_commit (db, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   tc_database_checkpoint (db);
   return tc_database_check (db, error);
@@ -182,9 +184,12 @@ is_elsewhere (TcRelay *self, const TcPosition *position)
          memcmp (position->log_id, self->hub->position.log_id, TC_LOG_ID_SIZE) != 0;
 }
 
+/* What fails of @filled is no fault of what is here. */
 static gboolean
 complete (TcRelay *self, const TcRelayPlan *plan, TcDatabase *filled, GError **error)
 {
+  g_autoptr (GError) fault = NULL;
+
   tc_database_begin (filled);
   for (guint i = 0; carried[i]; i++)
     copy_table (self->db, filled, carried[i]);
@@ -194,10 +199,14 @@ complete (TcRelay *self, const TcRelayPlan *plan, TcDatabase *filled, GError **e
     tc_relay_delete_known (filled);
   else
     tc_relay_delete_seen (self, filled, plan->position.lsn);
-  if (tc_database_check (self->db, error))
-    return tc_database_commit (filled, error);
-  tc_database_rollback (filled);
-  return FALSE;
+  if (!tc_database_check (self->db, error)) {
+    tc_database_rollback (filled);
+    return FALSE;
+  }
+  if (!tc_database_commit (filled, &fault))
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "completing what was loaded: %s",
+                 fault->message);
+  return fault == NULL;
 }
 
 static gboolean
@@ -226,12 +235,22 @@ has_rights (const TcReplica *up, const TcRelayPlan *plan)
   return TRUE;
 }
 
-gboolean
-tc_relay_awaits (TcRelay *self, const TcRelayPlan *plan)
+TcRelayWant
+tc_relay_wants (TcRelay *self, const TcRelayPlan *plan)
 {
-  return plan->goodbye == self->goodbyes && !self->revoked && is_offered (self->up, plan) &&
-         has_rights (self->up, plan) &&
-         (self->up->state == TC_REPLICA_LOADING || self->up->state == TC_REPLICA_OFFLINE);
+  if (plan->goodbye != self->goodbyes || self->revoked || !is_offered (self->up, plan) ||
+      !has_rights (self->up, plan))
+    return TC_RELAY_UNWANTED;
+  switch (self->up->state) {
+  case TC_REPLICA_OFFLINE:
+  case TC_REPLICA_LOADING:
+    return TC_RELAY_WANTED;
+  case TC_REPLICA_GREETING:
+    /* The server has been told, or is being told, of what is here now. */
+    return TC_RELAY_WANTED_LATER;
+  default:
+    return TC_RELAY_UNWANTED;
+  }
 }
 
 gboolean
@@ -240,7 +259,7 @@ tc_relay_take (TcRelay *self, const TcRelayPlan *plan, TcDatabase *filled, gint6
 {
   gboolean elsewhere = is_elsewhere (self, &plan->position);
 
-  g_assert (tc_relay_awaits (self, plan));
+  g_assert (tc_relay_wants (self, plan) == TC_RELAY_WANTED);
   self->now_us = now_us;
   tc_relay_forget_arrived (self);
   if (!complete (self, plan, filled, error) || !tc_replica_load_filled (self->up, filled, error))

@@ -14,9 +14,18 @@
 #include "tc-hub.h"
 #include "tc-replica.h"
 
+#include <gio/gio.h>
+
 typedef struct _TcRelay TcRelay;
 /* Snapshots that the server has offered, to be loaded. Immutable; thread: any. */
 typedef struct _TcRelayPlan TcRelayPlan;
+
+/* What is to become of snapshots that are loaded, or are being loaded. */
+typedef enum {
+  TC_RELAY_UNWANTED,     /* they are of no use any more */
+  TC_RELAY_WANTED_LATER, /* they may be: it shows when the server has greeted */
+  TC_RELAY_WANTED,
+} TcRelayWant;
 
 /* What a relay keeps at most for the server: past it desks are told "line.busy" and keep what they
  * made themselves. */
@@ -98,23 +107,28 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcRelayPlan, tc_relay_plan_unref)
  * tc_relay_plan_fill:
  * @db: a writer of a file of its own, new, with the sets of a relay's
  * @lists: (element-type GBytes): of their parts, one for each of @contents
+ * @cancellable: (nullable): when nobody wants them any more
  *
  * Checks that the server signed the files, from the first byte to the last, and puts their rows
  * into @db. It takes its time; nothing is said of what @db has if it fails. Errors: those of
  * tc_snapshot_verify(), tc_snapshot_load() and tc_database_commit(). Thread: that of @db.
  */
 gboolean tc_relay_plan_fill (const TcRelayPlan *plan, TcDatabase *db, GPtrArray *lists,
-                             GPtrArray *contents, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Whether they are still of use: the line on which they were offered may be lost, but the server
- * hasn't greeted again since. */
-gboolean tc_relay_awaits (TcRelay *self, const TcRelayPlan *plan);
+                             GPtrArray *contents, GCancellable *cancellable,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether they are still of use: on the line on which they were offered, on none, or on a later one
+ * on which it still lacks them. Another answer may come with each message, line and end of a line.
+ */
+TcRelayWant tc_relay_wants (TcRelay *self, const TcRelayPlan *plan);
 /**
  * tc_relay_take:
- * @plan: awaited
+ * @plan: wanted
  * @filled: a writer of what tc_relay_plan_fill() has filled; of no more use afterwards
  *
  * What is there takes the place of the relay's rows and log, in one transaction; what waits for the
- * server stays. Its desks greet again. Errors: as tc_database_replace().
+ * server stays. Its desks greet again. Errors: TC_ERROR_INVALID: @filled or its disk is no good, or
+ * there is no room for what is in it, and the relay is as it was; any other is of its own file,
+ * after which @self is of no more use: what is there may be either.
  */
 gboolean tc_relay_take (TcRelay *self, const TcRelayPlan *plan, TcDatabase *filled, gint64 now_us,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

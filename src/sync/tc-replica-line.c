@@ -19,10 +19,19 @@ tc_replica_send (TcReplica *self, const TcLineMessage *message)
   self->hooks.send (bytes, self->data);
 }
 
+/* Snapshots that were offered are not waited for any more. */
+static void
+forget_offer (TcReplica *self)
+{
+  memset (&self->offered, 0, sizeof self->offered);
+}
+
 static void
 set_state (TcReplica *self, TcReplicaState state)
 {
   self->state = state;
+  if (state >= TC_REPLICA_CATCHING)
+    forget_offer (self);
   tc_replica_tell_status (self);
 }
 
@@ -36,6 +45,7 @@ void
 tc_replica_line_opened (TcReplica *self)
 {
   self->sent_seq = 0;
+  self->resumed = FALSE;
   self->at_relay = FALSE;
   set_state (self, TC_REPLICA_GREETING);
 }
@@ -190,6 +200,9 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
   if (self->state != TC_REPLICA_GREETING)
     return fail (error, TC_ERROR_INVALID, "a welcome out of turn");
   take_rights (self, welcome);
+  if (memcmp (self->offered.log_id, welcome->position.log_id, TC_LOG_ID_SIZE) != 0 ||
+      self->offered.epoch != welcome->position.epoch)
+    forget_offer (self);
   self->head_lsn = welcome->position.lsn;
   if (!tc_replica_wipe_lost (self, error))
     return FALSE;
@@ -222,6 +235,9 @@ on_snapshot (TcReplica *self, const TcLineMessage *message, GError **error)
 {
   if (!is_welcome (self))
     return fail (error, TC_ERROR_INVALID, "a snapshot out of turn");
+  /* It was on its way when this replica was filled with another. */
+  if (self->resumed)
+    return TRUE;
   self->offered = message->position;
   g_array_set_size (self->offered_scopes, 0);
   for (guint i = 0; i < message->files->len; i++)
@@ -243,6 +259,7 @@ resume (TcReplica *self)
   if (self->hooks.replaced)
     self->hooks.replaced (self->data);
   resume->position = self->position;
+  self->resumed = TRUE;
   tc_replica_send (self, resume);
   set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);
 }
@@ -263,6 +280,7 @@ tc_replica_load_filled (TcReplica *self, TcDatabase *filled, GError **error)
 {
   if (!tc_replica_take_filled (self, filled, error) || !tc_replica_wipe_filled (self, error))
     return FALSE;
+  forget_offer (self);
   if (self->state == TC_REPLICA_LOADING)
     resume (self);
   return TRUE;

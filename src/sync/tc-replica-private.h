@@ -64,10 +64,11 @@ struct _TcReplica {
   TcReplicaState state;
   gboolean server_known; /* server_key is set */
   TcPublicKey server_key;
-  TcPosition offered;      /* of the snapshots that are being fetched */
+  TcPosition offered;      /* of the snapshots that are being fetched; zero: none are */
   GArray *offered_scopes;  /* (owned) (element-type gint64) */
   GArray *rights;          /* (owned) (element-type gint64): what the server lets us hold */
   GPtrArray *rights_kinds; /* (owned) (element-type utf8) */
+  gboolean resumed;        /* it has said on this line that it goes on from what it has */
   gint64 head_lsn;
   gint64 clock_ahead_us;
   gint64 sent_seq;    /* the newest operation sent on this line */

@@ -226,23 +226,51 @@ open_file (const char *name, GError **error)
   return db && tc_schema_migrate (db, sets, error) ? g_steal_pointer (&db) : NULL;
 }
 
+/* The file beside its own failed: it goes on with what it has, and comes for others. */
+static void
+put_off (Sim *sim, const GError *error)
+{
+  remove_next (&sim->relay);
+  sim_faults_count (sim);
+  sim->counts[SIM_LINE_FAULTS]++;
+  sim_trace (sim, "relay: %s", error->message);
+  sim_relay_lose_line (sim);
+}
+
+/* FALSE: it came to nothing. */
+static gboolean
+take_next (Sim *sim)
+{
+  SimRelay *relay = &sim->relay;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDatabase) filled = open_file (SIM_RELAY_NEXT, &error);
+  gboolean taken = filled && tc_relay_take (relay->relay, relay->plan, filled, sim->now_us, &error);
+  gboolean own = filled && !taken && !g_error_matches (error, TC_ERROR, TC_ERROR_INVALID);
+
+  g_clear_pointer (&filled, tc_database_close);
+  if (own)
+    fail (sim, error);
+  else if (!taken)
+    put_off (sim, error);
+  return taken;
+}
+
 /* What was loaded takes the place of what is there. */
 static void
 take (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
 {
   SimRelay *relay = &sim->relay;
-  g_autoptr (GError) error = NULL;
 
   if (!relay->plan || number != relay->life)
     return;
-  if (tc_relay_awaits (relay->relay, relay->plan)) {
-    g_autoptr (TcDatabase) filled = open_file (SIM_RELAY_NEXT, &error);
-
-    if (!filled || !tc_relay_take (relay->relay, relay->plan, filled, sim->now_us, &error)) {
-      g_clear_pointer (&filled, tc_database_close);
-      fail (sim, error);
+  TcRelayWant want = tc_relay_wants (relay->relay, relay->plan);
+  if (want == TC_RELAY_WANTED_LATER) {
+    sim_after (sim, sim_draw_us (sim, LOAD_US_MAX), take, NULL, NULL, relay->life);
+    return;
+  }
+  if (want == TC_RELAY_WANTED) {
+    if (!take_next (sim))
       return;
-    }
     sim_trace (sim, "relay: all is new");
     g_array_set_size (relay->kept, 0);
     for (guint i = 0; i < relay->loaded->len; i++)
@@ -265,13 +293,9 @@ load (Sim *sim, GPtrArray *lists, GPtrArray *contents, GArray *files)
   remove_next (relay);
   relay->plan = tc_relay_plan (relay->relay);
   db = open_file (SIM_RELAY_NEXT, &error);
-  if (!db || !tc_relay_plan_fill (relay->plan, db, lists, contents, &error)) {
+  if (!db || !tc_relay_plan_fill (relay->plan, db, lists, contents, NULL, &error)) {
     g_clear_pointer (&db, tc_database_close);
-    remove_next (relay);
-    sim_faults_count (sim);
-    sim->counts[SIM_LINE_FAULTS]++;
-    sim_trace (sim, "relay: %s", error->message);
-    sim_relay_lose_line (sim);
+    put_off (sim, error);
     return;
   }
   g_array_set_size (relay->loaded, 0);
@@ -289,7 +313,8 @@ fetched (Sim *sim, gpointer object, GBytes *bytes, guint64 number)
   g_autoptr (GArray) files = tc_snapshot_files_new ();
   g_auto (GStrv) names = g_strsplit (g_bytes_get_data (bytes, NULL), "\n", -1);
 
-  if (!relay->line || relay->line->id != number || relay->line->cut)
+  if (!relay->line || relay->line->id != number || relay->line->cut ||
+      relay->status.upstream.state != TC_REPLICA_LOADING)
     return;
   if (take_files (sim, names, lists, contents, files))
     load (sim, lists, contents, files);

@@ -88,6 +88,7 @@ up_fetch_cb (const TcSnapshotFile *files, guint n, gpointer data)
 {
   WorldRelay *relay = data;
 
+  relay->fetches++;
   g_array_set_size (relay->up.wanted, 0);
   for (guint i = 0; i < n; i++)
     tc_snapshot_files_add (relay->up.wanted, &files[i]);
@@ -175,13 +176,25 @@ also_cb (World *world)
   return world_move_relay (world->also_data);
 }
 
+void
+world_enrol_relay (World *world, const TcKey *key)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (tc_key_get_public (key), TC_KEY_PUBLIC_SIZE);
+  const TcDeskArgs invite = {WORLD_RELAY, "Trạm", WORLD_AGENCY};
+  const TcDeskRef kind = {WORLD_RELAY};
+  const TcDeskRole role = {WORLD_RELAY, WORLD_ROLE};
+  const TcDeskEnrol enrol = {WORLD_RELAY, bytes};
+
+  world_do (world, &tc_desk_invite_type, &invite);
+  world_do (world, &tc_desk_relay_type, &kind);
+  world_do (world, &tc_desk_allow_role_type, &role);
+  world_do (world, &tc_desk_enrol_type, &enrol);
+}
+
 WorldRelay *
 world_add_relay (World *world)
 {
   WorldRelay *relay = g_new0 (WorldRelay, 1);
-  const TcDeskArgs invite = {WORLD_RELAY, "Trạm", WORLD_AGENCY};
-  const TcDeskRef kind = {WORLD_RELAY};
-  const TcDeskRole role = {WORLD_RELAY, WORLD_ROLE};
 
   relay->world = world;
   relay->key = tc_key_generate ();
@@ -192,19 +205,13 @@ world_add_relay (World *world)
   relay->kept = tc_snapshot_files_new ();
   world->also = also_cb;
   world->also_data = relay;
-  g_autoptr (GBytes) key = g_bytes_new (tc_key_get_public (relay->key), TC_KEY_PUBLIC_SIZE);
-  const TcDeskEnrol enrol = {WORLD_RELAY, key};
-  world_do (world, &tc_desk_invite_type, &invite);
-  world_do (world, &tc_desk_relay_type, &kind);
-  world_do (world, &tc_desk_allow_role_type, &role);
-  world_do (world, &tc_desk_enrol_type, &enrol);
+  world_enrol_relay (world, relay->key);
   open_relay (relay);
   return relay;
 }
 
-/* What was loaded and not taken. */
-static void
-drop_loaded (WorldRelay *relay)
+void
+world_drop_loaded (WorldRelay *relay)
 {
   static const char *const names[] = {"next.db", "next.db-wal", "next.db-shm"};
 
@@ -219,7 +226,7 @@ drop_loaded (WorldRelay *relay)
 static void
 close_relay (WorldRelay *relay)
 {
-  drop_loaded (relay);
+  world_drop_loaded (relay);
   world_cut_relay (relay);
   for (guint i = 1; i <= WORLD_DESKS_MAX; i++)
     if (relay->world->desks[i].hub == &relay->hub)
@@ -321,17 +328,17 @@ load_files (WorldRelay *relay)
   g_autoptr (GError) error = NULL;
 
   relay->up.load_wanted = FALSE;
-  drop_loaded (relay);
+  world_drop_loaded (relay);
   for (guint i = 0; i < relay->up.wanted->len; i++) {
     g_ptr_array_add (lists, read_file (relay, i, TC_SNAPSHOT_LIST_SUFFIX));
     g_ptr_array_add (contents, read_file (relay, i, ""));
   }
   relay->plan = tc_relay_plan (relay->relay);
   relay->filled = open_file (relay, "next.db");
-  if (!tc_relay_plan_fill (relay->plan, relay->filled, lists, contents, &error)) {
+  if (!tc_relay_plan_fill (relay->plan, relay->filled, lists, contents, NULL, &error)) {
     g_assert_nonnull (relay->spoils);
     relay->up.line_bad = TRUE;
-    drop_loaded (relay);
+    world_drop_loaded (relay);
     return;
   }
 }
@@ -341,14 +348,14 @@ take_loaded (WorldRelay *relay)
 {
   g_autoptr (GError) error = NULL;
 
-  if (tc_relay_awaits (relay->relay, relay->plan)) {
+  if (tc_relay_wants (relay->relay, relay->plan) == TC_RELAY_WANTED) {
     g_array_set_size (relay->kept, 0);
     for (guint i = 0; i < relay->up.wanted->len; i++)
       tc_snapshot_files_add (relay->kept, &g_array_index (relay->up.wanted, TcSnapshotFile, i));
     if (!tc_relay_take (relay->relay, relay->plan, relay->filled, relay->world->now_us, &error))
       g_assert_no_error (error);
   }
-  drop_loaded (relay);
+  world_drop_loaded (relay);
 }
 
 static gboolean
@@ -356,6 +363,14 @@ is_lost (WorldRelay *relay, TcLineKind kind)
 {
   return (relay->loses_answers && kind == TC_LINE_CARRY) ||
          (relay->loses_frames && kind == TC_LINE_FRAMES);
+}
+
+/* Before the server has greeted it isn't known whether it is still wanted. */
+static gboolean
+is_to_be_taken (WorldRelay *relay)
+{
+  return relay->plan && !relay->holds_loaded &&
+         tc_relay_wants (relay->relay, relay->plan) != TC_RELAY_WANTED_LATER;
 }
 
 gboolean
@@ -373,7 +388,7 @@ world_move_relay (WorldRelay *relay)
   }
   if (relay->up.load_wanted)
     load_files (relay);
-  gboolean took = relay->plan && !relay->holds_loaded;
+  gboolean took = is_to_be_taken (relay);
   if (took)
     take_loaded (relay);
   g_autoptr (GBytes) up = g_queue_pop_head (relay->up.to_server);

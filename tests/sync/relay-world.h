@@ -29,15 +29,20 @@ typedef struct {
   gboolean deadly;        /* its process has ended of each of them before */
   gboolean loses_answers; /* what the server says to its desks doesn't come */
   gboolean loses_frames;  /* nor what it says of its rows */
+  guint fetches;          /* of the server's files */
   const char *spoils;     /* (nullable): of the server's files, those with this behind their name */
 } WorldRelay;
 
-/* Invites, enrols and opens a relay of the centre; it is not connected. Before world_free(). */
+/* Invites and enrols a relay of the centre with that key. */
+void world_enrol_relay (World *world, const TcKey *key);
+/* Likewise, and opens it; it is not connected. Before world_free(). */
 WorldRelay *world_add_relay (World *world);
 void world_free_relay (WorldRelay *relay);
 void world_connect_relay (WorldRelay *relay);
 /* Its cable is pulled. */
 void world_cut_relay (WorldRelay *relay);
+/* What was loaded goes, and is not taken. */
+void world_drop_loaded (WorldRelay *relay);
 /* Ends it at this point and starts it anew on its file: all lines are lost. */
 void world_restart_relay (WorldRelay *relay);
 /* That desk, which is not connected, connects to the relay from now on. */

@@ -6,6 +6,14 @@
  */
 #include "relay-room.h"
 
+#include <string.h>
+
+static TcRelayWant
+wants (Room *room, const TcRelayPlan *plan)
+{
+  return tc_relay_wants (room->relay->relay, plan);
+}
+
 /* Newer snapshots are loaded, and not taken. */
 static Room *
 loading_room_new (void)
@@ -20,7 +28,7 @@ loading_room_new (void)
   world_connect_relay (room->relay);
   world_run (room->world);
   g_assert_nonnull (room->relay->plan);
-  g_assert_true (tc_relay_awaits (room->relay->relay, room->relay->plan));
+  g_assert_cmpint (wants (room, room->relay->plan), ==, TC_RELAY_WANTED);
   return room;
 }
 
@@ -126,8 +134,10 @@ test_line_lost (void)
   gint64 base = room->relay->status.base.lsn;
 
   world_cut_relay (room->relay);
+  g_autoptr (TcRelayPlan) plan = tc_relay_plan_ref (room->relay->plan);
   go_on (room, "Hai");
   take (room);
+  g_assert_cmpint (wants (room, plan), ==, TC_RELAY_UNWANTED);
   g_assert_cmpint (room->relay->status.base.lsn, >, base);
   g_assert_cmpuint (room->relay->status.queued, ==, 1);
   world_connect (room->a);
@@ -151,15 +161,91 @@ test_greeted_again (void)
 
   go_on (room, "Hai");
   world_cut_relay (room->relay);
-  g_assert_true (tc_relay_awaits (room->relay->relay, plan));
+  g_assert_cmpint (wants (room, plan), ==, TC_RELAY_WANTED);
   world_connect_relay (room->relay);
-  g_assert_false (tc_relay_awaits (room->relay->relay, plan));
+  g_assert_cmpint (wants (room, plan), ==, TC_RELAY_WANTED_LATER);
   world_run (room->world);
-  g_assert_true (tc_relay_awaits (room->relay->relay, plan));
-  g_assert_true (tc_relay_awaits (room->relay->relay, room->relay->plan));
+  g_assert_cmpint (wants (room, plan), ==, TC_RELAY_WANTED);
+  g_assert_cmpint (wants (room, room->relay->plan), ==, TC_RELAY_WANTED);
   take (room);
-  g_assert_false (tc_relay_awaits (room->relay->relay, plan));
+  g_assert_cmpint (wants (room, plan), ==, TC_RELAY_UNWANTED);
+  /* Nor once more. */
+  world_cut_relay (room->relay);
+  g_assert_cmpint (wants (room, plan), ==, TC_RELAY_UNWANTED);
+  world_connect_relay (room->relay);
+  g_assert_cmpint (wants (room, plan), ==, TC_RELAY_UNWANTED);
   finish (room, "Hai");
+}
+
+/* They are there just while the server greets: taken once it has, and not fetched once more. What
+ * it offered meanwhile is on its way then. */
+static void
+test_while_greeting (void)
+{
+  Room *room = loading_room_new ();
+  gint64 base = room->relay->status.base.lsn;
+  guint fetches = room->relay->fetches;
+
+  go_on (room, "Hai");
+  world_cut_relay (room->relay);
+  world_connect_relay (room->relay);
+  take (room);
+  g_assert_true (room->relay->up.connected);
+  g_assert_true (room->relay->status.online);
+  g_assert_cmpint (room->relay->status.base.lsn, >, base);
+  g_assert_cmpuint (room->relay->fetches, ==, fetches);
+  finish (room, "Hai");
+}
+
+/* It greets with another log, since it was restored: they are of no use. */
+static void
+test_greeted_by_another (void)
+{
+  Room *room = loading_room_new ();
+  guint fetches = room->relay->fetches;
+
+  world_back_up (room->world);
+  world_cut_relay (room->relay);
+  world_restore (room->world);
+  world_connect_relay (room->relay);
+  g_assert_cmpint (wants (room, room->relay->plan), ==, TC_RELAY_WANTED_LATER);
+  take (room);
+  g_assert_true (room->relay->up.connected);
+  g_assert_cmpuint (room->relay->fetches, ==, fetches + 1);
+  world_connect (room->a);
+  world_connect (room->b);
+  world_connect (room->c);
+  room_assert_settled (room);
+  room_free (room);
+}
+
+/* The file that they were put into fails when it is taken: the room goes on with what is there,
+ * and comes for them once more. */
+static void
+test_bad_file (void)
+{
+  Room *room = loading_room_new ();
+  WorldRelay *relay = room->relay;
+  gint64 base = relay->status.base.lsn;
+  g_autoptr (GError) error = NULL;
+
+  go_on (room, "Hai");
+  tc_database_fail (relay->filled, TC_ERROR_DISK, "its disk is broken");
+  g_assert_false (
+      tc_relay_take (relay->relay, relay->plan, relay->filled, room->world->now_us, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "its disk is broken"));
+  world_drop_loaded (relay);
+  world_rename (room->b, "Ba");
+  world_run (room->world);
+  world_assert_name (room->a->db, "Ba");
+  g_assert_cmpint (relay->status.base.lsn, ==, base);
+  g_assert_cmpuint (relay->status.queued, ==, 2);
+  world_cut_relay (relay);
+  world_connect_relay (relay);
+  take (room);
+  g_assert_cmpint (relay->status.base.lsn, >, base);
+  finish (room, "Ba");
 }
 
 /* What the server had settled is in them: it doesn't wait any more, in the file either. */
@@ -230,6 +316,9 @@ main (int argc, char **argv)
   g_test_add_func ("/relay-load/stopped-after", test_stopped_after);
   g_test_add_func ("/relay-load/line-lost", test_line_lost);
   g_test_add_func ("/relay-load/greeted-again", test_greeted_again);
+  g_test_add_func ("/relay-load/while-greeting", test_while_greeting);
+  g_test_add_func ("/relay-load/greeted-by-another", test_greeted_by_another);
+  g_test_add_func ("/relay-load/bad-file", test_bad_file);
   g_test_add_func ("/relay-load/settled-before", test_settled_before);
   g_test_add_func ("/relay-load/tables", test_tables);
   return g_test_run ();
