@@ -40,10 +40,18 @@ carry_out (TcHubWorker *self, TcHubNote *note)
   note->call (note->call_data);
 }
 
-static TcHubNote *
-make_call (TcHubWorkerFunc func, gpointer data, GDestroyNotify data_free)
+/* On the main loop: after the stop the plug may be gone. */
+static void
+hand_over (TcHubWorker *self, TcHubNote *note)
 {
-  TcHubNote *note = tc_hub_note_new (carry_out, NULL);
+  if (self->thread)
+    note->call (note->call_data);
+}
+
+static TcHubNote *
+make_call (TcHubNoteFunc how, TcHubWorkerFunc func, gpointer data, GDestroyNotify data_free)
+{
+  TcHubNote *note = tc_hub_note_new (how, NULL);
 
   note->call = func;
   note->call_data = data;
@@ -54,12 +62,12 @@ make_call (TcHubWorkerFunc func, gpointer data, GDestroyNotify data_free)
 void
 tc_hub_worker_run (TcHubWorker *self, TcHubWorkerFunc func, gpointer data, GDestroyNotify data_free)
 {
-  g_async_queue_push (self->commands, make_call (func, data, data_free));
+  g_async_queue_push (self->commands, make_call (carry_out, func, data, data_free));
 }
 
 void
 tc_hub_worker_tell (TcHubWorker *self, TcHubWorkerFunc func, gpointer data,
                     GDestroyNotify data_free)
 {
-  tc_hub_worker_post (self, make_call (func, data, data_free));
+  tc_hub_worker_post (self, make_call (hand_over, func, data, data_free));
 }

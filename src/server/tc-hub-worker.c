@@ -443,10 +443,11 @@ tc_hub_worker_new (const char *path, TcKey *key, const TcHubWorkerHooks *hooks, 
 void
 tc_hub_worker_stop (TcHubWorker *self)
 {
-  if (!self->thread)
-    return;
-  g_async_queue_push (self->commands, tc_hub_note_new (command_stop, NULL));
-  g_clear_pointer (&self->thread, g_thread_join);
+  if (self->thread) {
+    g_async_queue_push (self->commands, tc_hub_note_new (command_stop, NULL));
+    g_clear_pointer (&self->thread, g_thread_join);
+  }
+  /* Also what another thread has sent since it was stopped before. */
   drain (self->commands);
 }
 
@@ -668,7 +669,6 @@ tc_hub_worker_finalize (GObject *object)
   TcHubWorker *self = TC_HUB_WORKER (object);
 
   tc_hub_worker_stop (self);
-  drain (self->commands);
   g_async_queue_unref (self->commands);
   tc_mailbox_free (self->events);
   tc_signature_pool_free (self->pool);

@@ -86,7 +86,7 @@ gpointer tc_hub_worker_get_plug (TcHubWorker *self); /* any thread */
 /* Carries @func out on the hub's thread, among what lines say; frees @data on either. */
 void tc_hub_worker_run (TcHubWorker *self, TcHubWorkerFunc func, gpointer data,
                         GDestroyNotify data_free);
-/* On the hub's thread: likewise on the main loop. */
+/* On the hub's thread: likewise on the main loop; not once the worker is stopped. */
 void tc_hub_worker_tell (TcHubWorker *self, TcHubWorkerFunc func, gpointer data,
                          GDestroyNotify data_free);
 /* On the hub's thread: its database failed. @error: (transfer full) */
