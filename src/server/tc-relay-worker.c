@@ -5,19 +5,18 @@
  * DESIGN: calls to and from the hub's thread go through the hub worker, in the same order as what
  * its lines say. As at a desk, what one line to the server has to do with is void on the next.
  * Snapshots are put into a file of their own, beside the relay's, on a thread that has nothing
- * else to do; the hub's thread takes what is in it all at once. A stop leaves that file behind,
- * and the next start removes it.
+ * else to do (tc-relay-filling.h); the hub's thread takes what is in it all at once. It asks after
+ * all that it hears whether they are still wanted; if not, the filling ends and the file goes. What
+ * fails of that file is put off: meanwhile the relay goes on with what it has. Wherever a file is
+ * given up that is still lacking, an offer of the server comes after it, or the line is closed.
  */
 #include "tc-relay-worker.h"
 
-#include "tc-schema.h"
+#include "tc-relay-filling.h"
 
-#include <glib/gstdio.h>
-
-/* Behind the name of the relay's file, and a number. */
-#define NEXT_SUFFIX "-next"
-/* Before what could not be loaded is fetched again, in seconds. */
-#define AGAIN_S 60
+/* Before what could not be loaded is fetched again, twice as long each time, in minutes. */
+#define AGAIN_MIN 1
+#define AGAIN_MIN_MAX 60
 
 struct _TcRelayWorker {
   TcHubWorker *hub;         /* (owned) */
@@ -27,25 +26,31 @@ struct _TcRelayWorker {
   TcRelayIdentity identity; /* its pointers are ours */
   TcRelayWorkerHooks hooks;
   gpointer data;
-  guint line;         /* main thread: number of the newest */
-  guint loads;        /* main thread: so far */
-  GCancellable *ends; /* (owned): main thread: when it ends, and what it loads is of no use */
-  guint again;        /* source id, main thread: when what could not be loaded is fetched again */
-  TcRelay *relay;     /* (owned): hub's thread, as what follows */
-  guint thread_line;  /* 0: none is open */
-  gint64 token;       /* the question after it; 0: none */
+  GThreadPool *filler;     /* (owned): one thread; its work is a TcRelayFilling */
+  guint line;              /* main thread, as what follows: number of the newest */
+  guint loads;             /* so far */
+  GCancellable *cancel;    /* (owned) (nullable): of what was loaded last */
+  guint again_source;      /* when what could not be loaded is fetched again; 0: nothing waits */
+  guint again_min;         /* how long that was put off last; 0: since then it has all */
+  TcRelay *relay;          /* (owned): hub's thread, as what follows */
+  guint thread_line;       /* 0: none is open */
+  gint64 token;            /* the question after it; 0: none */
+  TcRelayFilling *filling; /* (owned) (nullable): may be wanted */
+  gboolean filled;         /* that is, to its end */
 };
 
 /* What goes from one thread to the other. */
 typedef struct {
   TcRelayWorker *self;
   guint line;
-  GBytes *bytes;      /* (owned) (nullable) */
-  GArray *files;      /* (owned) (nullable) */
-  TcRelayPlan *plan;  /* (owned) (nullable) */
-  char *name;         /* (owned) (nullable) */
-  GVariant *value;    /* (owned) (nullable) */
-  TcRefusal *refusal; /* (owned) (nullable) */
+  GBytes *bytes;           /* (owned) (nullable) */
+  GArray *files;           /* (owned) (nullable) */
+  TcRelayPlan *plan;       /* (owned) (nullable) */
+  char *name;              /* (owned) (nullable) */
+  GVariant *value;         /* (owned) (nullable) */
+  TcRefusal *refusal;      /* (owned) (nullable) */
+  GError *error;           /* (owned) (nullable) */
+  TcRelayFilling *filling; /* (owned) (nullable) */
   TcRelayStatus status;
   gint64 scope;
   TcPosition position;
@@ -71,6 +76,8 @@ call_free (gpointer data)
   g_clear_pointer (&call->plan, tc_relay_plan_unref);
   g_clear_pointer (&call->value, g_variant_unref);
   g_clear_pointer (&call->refusal, tc_refusal_free);
+  g_clear_error (&call->error);
+  g_clear_pointer (&call->filling, tc_relay_filling_unref);
   g_free (call->name);
   g_free (call);
 }
@@ -101,13 +108,40 @@ event_close (gpointer data)
     call->self->hooks.close (call->refusal, call->self->data);
 }
 
+/* While it is put off the line goes on without. */
 static void
 event_fetch (gpointer data)
 {
   Call *call = data;
 
-  if (call->line == call->self->line)
+  if (call->line == call->self->line && !call->self->again_source)
     call->self->hooks.fetch (call->plan, call->files, call->self->data);
+}
+
+/* It greets again, and is offered what there is then. */
+static gboolean
+again_cb (gpointer data)
+{
+  TcRelayWorker *self = data;
+  g_autoptr (TcRefusal) why = tc_refusal_new ("line.relay-renew", NULL);
+
+  self->again_source = 0;
+  self->hooks.close (why, self->data);
+  return G_SOURCE_REMOVE;
+}
+
+/* What failed fails again: the line isn't filled with it meanwhile. */
+static void
+event_put_off (gpointer data)
+{
+  Call *call = data;
+  TcRelayWorker *self = call->self;
+
+  self->again_min = CLAMP (2 * self->again_min, AGAIN_MIN, AGAIN_MIN_MAX);
+  g_warning ("snapshots could not be loaded, they are fetched again in %u min: %s", self->again_min,
+             call->error->message);
+  g_clear_handle_id (&self->again_source, g_source_remove);
+  self->again_source = g_timeout_add_seconds (60 * self->again_min, again_cb, self);
 }
 
 static void
@@ -126,12 +160,18 @@ event_notice (gpointer data)
   call->self->hooks.notice (call->name, call->value, call->self->data);
 }
 
+/* Online it lacks nothing. */
 static void
 event_status (gpointer data)
 {
   Call *call = data;
+  TcRelayWorker *self = call->self;
 
-  call->self->hooks.status (&call->status, call->self->data);
+  if (call->status.online) {
+    g_clear_handle_id (&self->again_source, g_source_remove);
+    self->again_min = 0;
+  }
+  self->hooks.status (&call->status, self->data);
 }
 
 static void
@@ -177,12 +217,23 @@ on_close_cb (const TcRefusal *why, gpointer worker)
   tell_close (tc_hub_worker_get_plug (worker), why);
 }
 
+static gboolean
+is_filling_wanted (TcRelayWorker *self)
+{
+  return self->filling && tc_relay_wants (self->relay, tc_relay_filling_get_plan (self->filling)) !=
+                              TC_RELAY_UNWANTED;
+}
+
 static void
 on_fetch_cb (const TcSnapshotFile *files, guint n, gpointer worker)
 {
   TcRelayWorker *self = tc_hub_worker_get_plug (worker);
-  Call *call = call_new (self, self->thread_line);
+  Call *call;
 
+  /* The same were offered on a line before, and are being loaded. */
+  if (is_filling_wanted (self))
+    return;
+  call = call_new (self, self->thread_line);
   call->plan = tc_relay_plan (self->relay);
   call->files = tc_snapshot_files_new ();
   for (guint i = 0; i < n; i++)
@@ -287,8 +338,18 @@ tick_cb (gint64 now_us, gpointer plug, GError **error)
 }
 
 static void
+drop_filling (TcRelayWorker *self)
+{
+  if (self->filling)
+    g_cancellable_cancel (tc_relay_filling_get_cancel (self->filling));
+  g_clear_pointer (&self->filling, tc_relay_filling_unref);
+  self->filled = FALSE;
+}
+
+static void
 close_cb (gpointer plug)
 {
+  drop_filling (plug);
   g_clear_pointer (&((TcRelayWorker *) plug)->relay, tc_relay_free);
 }
 
@@ -312,6 +373,47 @@ line_fault (TcRelayWorker *self, GError *error)
   g_error_free (error);
 }
 
+/* @error: (transfer full) */
+static void
+put_off (TcRelayWorker *self, GError *error)
+{
+  Call *call = call_new (self, 0);
+
+  call->error = error;
+  tell (call, event_put_off);
+}
+
+/* What it was filled with, all at once. If its own file failed, that may be either by now. */
+static void
+take (TcRelayWorker *self)
+{
+  const TcRelayPlan *plan = tc_relay_filling_get_plan (self->filling);
+  GError *error = NULL;
+  g_autoptr (TcDatabase) filled = tc_relay_filling_open (self->filling, &error);
+  gboolean taken = filled && tc_relay_take (self->relay, plan, filled, g_get_real_time (), &error);
+
+  if (filled && !taken && !g_error_matches (error, TC_ERROR, TC_ERROR_INVALID))
+    tc_hub_worker_fail (self->hub, error);
+  else if (!taken)
+    put_off (self, error);
+  g_clear_pointer (&filled, tc_database_close);
+  drop_filling (self);
+}
+
+/* After all that may change whether it is wanted. */
+static void
+tend_filling (TcRelayWorker *self)
+{
+  if (!self->filling)
+    return;
+  TcRelayWant want = tc_relay_wants (self->relay, tc_relay_filling_get_plan (self->filling));
+  if (want == TC_RELAY_UNWANTED ||
+      g_cancellable_is_cancelled (tc_relay_filling_get_cancel (self->filling)))
+    drop_filling (self);
+  else if (want == TC_RELAY_WANTED && self->filled)
+    take (self);
+}
+
 static void
 command_opened (gpointer data)
 {
@@ -331,6 +433,7 @@ command_closed (gpointer data)
     tell_token (call->self, NULL);
   call->self->token = 0;
   tc_relay_line_closed (call->self->relay, g_get_real_time ());
+  tend_filling (call->self);
 }
 
 static void
@@ -339,36 +442,41 @@ command_receive (gpointer data)
   Call *call = data;
   GError *error = NULL;
 
-  if (call->line == call->self->thread_line &&
-      !tc_relay_receive (call->self->relay, call->bytes, g_get_real_time (), &error))
+  if (call->line != call->self->thread_line)
+    return;
+  if (tc_relay_receive (call->self->relay, call->bytes, g_get_real_time (), &error))
+    tend_filling (call->self);
+  else
     line_fault (call->self, error);
 }
 
+/* In the place of the one before. */
 static void
-remove_file (const char *path)
-{
-  static const char *const suffixes[] = {"", "-wal", "-shm"};
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
-    g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
-    g_unlink (file);
-  }
-}
-
-/* @call: name: the file that is filled. */
-static void
-command_take (gpointer data)
+command_fill (gpointer data)
 {
   Call *call = data;
-  TcRelay *relay = call->self->relay;
-  g_autoptr (TcDatabase) filled = NULL;
-  GError *error = NULL;
 
-  if (tc_relay_wants (relay, call->plan) != TC_RELAY_WANTED)
+  drop_filling (call->self);
+  call->self->filling = g_steal_pointer (&call->filling);
+  tend_filling (call->self);
+}
+
+static void
+command_filled (gpointer data)
+{
+  Call *call = data;
+  TcRelayWorker *self = call->self;
+
+  if (call->filling != self->filling)
     return;
-  filled = tc_database_open (call->name, TC_DATABASE_WRITER, &error);
-  if (!filled || !tc_relay_take (relay, call->plan, filled, g_get_real_time (), &error))
-    line_fault (call->self, error);
+  self->filled = call->error == NULL;
+  if (self->filled) {
+    tend_filling (self);
+    return;
+  }
+  if (!g_error_matches (call->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    put_off (self, g_steal_pointer (&call->error));
+  drop_filling (self);
 }
 
 static void
@@ -418,132 +526,38 @@ tc_relay_worker_receive (TcRelayWorker *self, GBytes *message)
   run (call, command_receive);
 }
 
-/* Loading. */
-
-typedef struct {
-  TcRelayWorker *self; /* (unowned): not looked at once it has ended, which cancels */
-  char *path;          /* (owned): of the file that is filled; removed with this */
-  guint line;
-  TcRelayPlan *plan;   /* (owned) */
-  GPtrArray *lists;    /* (owned) (element-type GBytes) */
-  GPtrArray *contents; /* (owned) (element-type GBytes) */
-} Load;
-
+/* On the filler's thread. */
 static void
-free_load (gpointer data)
+fill_cb (gpointer data, gpointer worker)
 {
-  Load *load = data;
+  Call *call = call_new (worker, 0);
 
-  tc_relay_plan_unref (load->plan);
-  g_ptr_array_unref (load->lists);
-  g_ptr_array_unref (load->contents);
-  g_free (load->path);
-  g_free (load);
+  call->filling = data;
+  (void) !tc_relay_filling_carry_out (call->filling, &call->error);
+  run (call, command_filled);
 }
 
 static void
-fill_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+cancel_loading (TcRelayWorker *self)
 {
-  const Load *load = data;
-  GError *error = NULL;
-  TcDatabase *db;
-  gboolean filled;
-
-  remove_file (load->path);
-  db = tc_database_open (load->path, TC_DATABASE_WRITER, &error);
-  filled = db && tc_schema_migrate (db, sets, &error) &&
-           tc_relay_plan_fill (load->plan, db, load->lists, load->contents, NULL, &error);
-  g_clear_pointer (&db, tc_database_close);
-  if (filled)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-free_taken (gpointer data)
-{
-  remove_file (((Call *) data)->name);
-  call_free (data);
-}
-
-static gboolean
-again_cb (gpointer data)
-{
-  Call *call = data;
-
-  call->self->again = 0;
-  event_close (call);
-  return G_SOURCE_REMOVE;
-}
-
-/* What failed fails again: the line isn't filled with it meanwhile. */
-static void
-fetch_later (TcRelayWorker *self, guint line, const GError *error)
-{
-  Call *call = call_new (self, line);
-
-  g_warning ("snapshots could not be loaded, they are fetched again: %s", error->message);
-  call->refusal = tc_refusal_new ("line.fault", "message", TC_S, error->message, NULL);
-  g_clear_handle_id (&self->again, g_source_remove);
-  self->again = g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, AGAIN_S, again_cb, call, call_free);
-}
-
-static void
-filled_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  const Load *load = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  Call *call;
-
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)))) {
-    remove_file (load->path);
-    return;
-  }
-  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
-    remove_file (load->path);
-    fetch_later (load->self, load->line, error);
-    return;
-  }
-  call = call_new (load->self, load->line);
-  call->name = g_strdup (load->path);
-  call->plan = tc_relay_plan_ref (load->plan);
-  tc_hub_worker_run (load->self->hub, command_take, call, free_taken);
+  if (self->cancel)
+    g_cancellable_cancel (self->cancel);
+  g_clear_object (&self->cancel);
 }
 
 void
 tc_relay_worker_load (TcRelayWorker *self, TcRelayPlan *plan, GPtrArray *lists, GPtrArray *contents)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, self->ends, filled_cb, NULL);
-  Load *load = g_new0 (Load, 1);
+  Call *call = call_new (self, 0);
+  TcRelayFilling *filling;
 
-  load->self = self;
-  load->path = g_strdup_printf ("%s" NEXT_SUFFIX "%u", self->path, ++self->loads);
-  load->line = self->line;
-  load->plan = tc_relay_plan_ref (plan);
-  load->lists = g_ptr_array_ref (lists);
-  load->contents = g_ptr_array_ref (contents);
-  g_task_set_task_data (task, load, free_load);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, fill_thread);
-}
-
-/* Those of a process that ended meanwhile. */
-static void
-remove_left (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *prefix = g_strconcat (name, NEXT_SUFFIX, NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *file;
-
-  while (dir && (file = g_dir_read_name (dir))) {
-    g_autofree char *left = g_build_filename (folder, file, NULL);
-
-    if (g_str_has_prefix (file, prefix))
-      g_unlink (left);
-  }
+  cancel_loading (self);
+  self->cancel = g_cancellable_new ();
+  filling = tc_relay_filling_new (self->path, ++self->loads, sets, plan, lists, contents,
+                                  self->cancel);
+  call->filling = tc_relay_filling_ref (filling);
+  run (call, command_fill);
+  g_thread_pool_push (self->filler, filling, NULL);
 }
 
 void
@@ -568,8 +582,8 @@ tc_relay_worker_new (const char *path, TcKey *key, guint16 replica, const TcPubl
   self->key = key;
   self->name = g_strdup (name);
   self->path = g_strdup (path);
-  self->ends = g_cancellable_new ();
-  remove_left (path);
+  self->filler = g_thread_pool_new (fill_cb, self, 1, FALSE, NULL);
+  tc_relay_filling_remove_left (path);
   self->identity = (TcRelayIdentity){replica, key, *server_key, self->name};
   self->hooks = *hooks;
   self->data = data;
@@ -580,12 +594,13 @@ tc_relay_worker_new (const char *path, TcKey *key, guint16 replica, const TcPubl
 void
 tc_relay_worker_free (TcRelayWorker *self)
 {
-  g_cancellable_cancel (self->ends);
-  g_clear_handle_id (&self->again, g_source_remove);
+  g_clear_handle_id (&self->again_source, g_source_remove);
+  cancel_loading (self);
+  /* It tells the hub's thread how it ended. */
+  g_thread_pool_free (self->filler, FALSE, TRUE);
   if (self->hub)
     tc_hub_worker_stop (self->hub);
   g_clear_object (&self->hub);
-  g_object_unref (self->ends);
   g_free (self->path);
   g_clear_pointer (&self->key, tc_key_free);
   g_free (self->name);

@@ -39,7 +39,8 @@ TcRelayWorker *tc_relay_worker_new (const char *path, TcKey *key, guint16 replic
                                     const TcHubWorkerHooks *lines, gpointer lines_data,
                                     const TcRelayWorkerHooks *hooks, gpointer data,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Stops the hub worker first. */
+/* Gives up what is being loaded, and stops the hub worker; waits for both. Nothing is told any
+ * more. */
 void tc_relay_worker_free (TcRelayWorker *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcRelayWorker, tc_relay_worker_free)
 
@@ -49,7 +50,7 @@ void tc_relay_worker_line_opened (TcRelayWorker *self);
 void tc_relay_worker_line_closed (TcRelayWorker *self);
 void tc_relay_worker_receive (TcRelayWorker *self, GBytes *message);
 /* @lists, @contents: (element-type GBytes): of the files of hook fetch, in their order; on a thread
- * of its own, and meanwhile the room goes on */
+ * of its own, and meanwhile the room goes on; in the place of those that came before */
 void tc_relay_worker_load (TcRelayWorker *self, TcRelayPlan *plan, GPtrArray *lists,
                            GPtrArray *contents);
 void tc_relay_worker_ask_token (TcRelayWorker *self);
