@@ -24,14 +24,14 @@ APART_MIN = 0.004  # of two screens: the least is a list under the command line
 TREES = ("Giông hồi nãy làm ngã cây bàng", "Cay nga o cong vien Xa No",
          "Ad ơi cây đổ ngay kè Xà No")
 FLOOD = "Đỉnh triều kênh Xà No"
-# One of each signal, reported by us: what it is about, and its service.
+# One of each signal, reported by us: what it is about, its service, and what that asks.
 PLACE = "hẻm 345"
 SIGNALS = {
-    "emergency": ("Dây điện đứt, tia lửa ở", "dien.daydien"),
-    "urgent": ("Ngập sâu ở", "nuoc.ngap"),
-    "attention": ("Nhánh cây gãy ở", "hatang.cayxanh"),
-    "notice": ("Ghế đá hỏng ở", "hatang.congvien"),
-    "resolved": ("Xích đu hỏng ở", "hatang.congvien"),
+    "emergency": ("Dây điện đứt, tia lửa ở", "dien.daydien", {"attribute[chamdat]": "co"}),
+    "urgent": ("Ngập sâu ở", "nuoc.ngap", {"attribute[sau]": "40"}),
+    "attention": ("Nhánh cây gãy ở", "hatang.cayxanh", {}),
+    "notice": ("Ghế đá hỏng ở", "hatang.congvien", {}),
+    "resolved": ("Xích đu hỏng ở", "hatang.congvien", {}),
 }
 SIDE = 16  # of a shape, as it is compared
 # Of what two shapes cover together, how much both do.
@@ -62,8 +62,8 @@ def find_words(language):
 
 def report_signals(rig):
     """Each with its signal: the last is dealt with at another desk."""
-    for text, service in SIGNALS.values():
-        last = rig.report(f"{text} {PLACE}", service_code=service)
+    for text, service, answers in SIGNALS.values():
+        last = rig.report(f"{text} {PLACE}", service_code=service, **answers)
     witness = rig.add_desk("Bàn 04 – Điều phối", "huong")
     incident = wait_for("the report", lambda: witness.say("report", last).get("incident"))
     for operation, more in (("incident.take", {}), ("incident.resolve", {"text": "đã thay dây"})):
@@ -72,8 +72,9 @@ def report_signals(rig):
     witness.wait_settled()
 
 
-def list_screens(codes, words):
+def list_screens(language, codes, words):
     tree, others = codes[0], " ".join(codes[1:])
+    begun = {"vi": ("n", "h"), "en": ("t",)}[language]  # what taking is called
 
     def say(text):
         return (words.gettext(text),)
@@ -85,7 +86,7 @@ def list_screens(codes, words):
                words=say("Enter sends the first; Space marks several.")),
         Screen("merge", "merge-codes", f"('{tree}', '{others}')", undo="keep-back",
                words=say("All reporters are kept. It can be taken back.")),
-        Screen("command-line", keys=("ctrl+k", "t"), back=("Escape",) * 3,
+        Screen("command-line", keys=("ctrl+k", *begun), back=("Escape",) * 3,
                words=say("Take an incident")),
         Screen("overview", "panel", "'overview'", words=("\u00a0%",)),
         Screen("alarms", "panel", "'alarms'", words=say("Nobody has taken it")),
@@ -173,7 +174,7 @@ def take_look(desktop, look, codes):
     desktop.settings["wall-scheme"] = f"'{look.scheme}'"
     desktop.start("--scheme", look.scheme, "--panel", "incidents")
     before = None
-    for screen in walk(desktop, list_screens(codes, words)):
+    for screen in walk(desktop, list_screens(look.language, codes, words)):
         path = find_path(screen.name, look)
         desktop.take_picture(path)
         assert not before or measure_apart(before, path) > APART_MIN, f"{path} is as {before}"
