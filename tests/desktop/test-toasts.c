@@ -5,6 +5,7 @@
  * shown.
  */
 #include "tc-panel.h"
+#include "tc-style.h"
 
 #include <adwaita.h>
 
@@ -104,6 +105,36 @@ test_undo (Bench *bench, gconstpointer data)
   wait_shown (bench, "gone", FALSE);
 }
 
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = GTK_IS_LABEL (widget) &&
+                             g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text)
+                         ? widget
+                         : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
+/* No white letters for eyes that are used to the dark: those of the scheme. */
+static void
+test_colours (Bench *bench, gconstpointer data)
+{
+  GtkStyleContext *style = NULL;
+  GdkRGBA seen, text;
+
+  tc_style_load ("night");
+  tc_panel_say (bench->overlay, "one");
+  wait_shown (bench, "one", TRUE);
+  style = gtk_widget_get_style_context (find_label (bench->overlay, "one"));
+  g_assert_true (gtk_style_context_lookup_color (style, "tc_text", &text));
+  gtk_style_context_get_color (style, &seen);
+  g_assert_true (gdk_rgba_equal (&seen, &text));
+}
+
 /* Of a window that is put away. */
 static void
 test_unseen (Bench *bench, gconstpointer data)
@@ -134,8 +165,10 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  tc_style_register ();
   ADD ("/toasts/newest", test_newest);
   ADD ("/toasts/undo", test_undo);
+  ADD ("/toasts/colours", test_colours);
   ADD ("/toasts/unseen", test_unseen);
   ADD ("/toasts/window-goes", test_window_goes);
   return g_test_run ();
