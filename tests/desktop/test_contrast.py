@@ -3,7 +3,7 @@
 """Goal: everything written or drawn in the three schemes can be read. Method: WCAG 2.2's contrast,
 computed from the token files: 4.5 to 1 at least for text, links and signals on every ground, and
 for what is written on an emergency and on the selection; 3 to 1 for boxes to mark and the marks in
-them, on every ground and on the selection. Nothing but the tokens names a colour."""
+them, on every ground and on the selection, and for signals of rows that are selected. Nothing but the tokens names a colour."""
 import pathlib
 import re
 import sys
@@ -14,11 +14,13 @@ GROUNDS = ("ground", "pane", "raised")
 WORDS = ("text", "dim", "link", "urgent", "attention", "notice")
 LEAST = 4.5
 LEAST_MARK = 3
-# What is drawn of a box to mark, and on what: None is the box itself.
+# What is drawn of a box to mark or a selected row, and on what: None is the box itself.
 MARKS = (("check", "box-shadow", GROUNDS), ("check:checked", "background", GROUNDS),
          ("check:checked", "color", None), ("row:selected check", "box-shadow", ("selection",)),
          ("row:selected check:checked", "background", ("selection",)),
-         ("row:selected check:checked", "color", None))
+         ("row:selected check:checked", "color", None),
+         *((f"{rows}:selected {part}", "color", ("selection",)) for rows in (
+             "listview.rows > row", ".tray .queue list > row") for part in (".signal", ".late")))
 
 
 def read_tokens(scheme):
