@@ -296,6 +296,7 @@ test_alike (void)
   tc_room_desk_set_online (seat.desk, FALSE);
   act (&seat, "merge-alike", NULL);
   wait_shown (&seat, " incidents into PA-", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "1 incident chosen"));
   act (&seat, "merge-now", NULL);
   wait_shown (&seat, " merged into PA-", TRUE);
   /* Something older of the room may lead. */

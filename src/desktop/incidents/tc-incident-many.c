@@ -86,6 +86,8 @@ tc_incident_panel_tell_chosen (TcIncidentPanel *self)
   g_autofree char *text = word_chosen (n);
 
   gtk_label_set_label (self->many_label, self->doing ? _ ("Being done…") : text);
+  /* What a sheet merges that was opened without choosing stands in it. */
+  gtk_widget_set_visible (self->many_heading, n > 1 || !merging || self->doing);
   gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing && !merging);
   gtk_widget_set_visible (GTK_WIDGET (self->many_told), told);
   gtk_widget_set_visible (self->many, n > 1 || composing || merging || told || self->doing);

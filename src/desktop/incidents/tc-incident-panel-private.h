@@ -28,6 +28,7 @@ struct _TcIncidentPanel {
   GtkMenuButton *saved_button;
   GtkLabel *search_state;
   GtkWidget *many;
+  GtkWidget *many_heading;
   GtkLabel *many_label;
   GtkWidget *many_verbs;
   TcComposer *many_composer;

@@ -234,6 +234,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, tc_incident_panel_searched_cb);
   gtk_widget_class_bind_template_callback (class, tc_incident_panel_stop_search_cb);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_heading);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_verbs);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_composer);
