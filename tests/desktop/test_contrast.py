@@ -3,7 +3,8 @@
 """Goal: everything written or drawn in the three schemes can be read. Method: WCAG 2.2's contrast,
 computed from the token files: 4.5 to 1 at least for text, links and signals on every ground, and
 for what is written on an emergency and on the selection; 3 to 1 for boxes to mark and the marks in
-them, on every ground and on the selection, and for signals of rows that are selected. Nothing but the tokens names a colour."""
+them, on every ground and on the selection, and for signals of rows that are selected. Nothing but
+the tokens names a colour."""
 import pathlib
 import re
 import sys
