@@ -13,6 +13,7 @@
 #include "tc-hold-bar.h"
 #include "tc-keyed-list.h"
 #include "tc-range-bar.h"
+#include "tc-scroll-to.h"
 #include "tc-signal-shape.h"
 #include "tc-style.h"
 #include "tc-tile-layout.h"
@@ -516,6 +517,40 @@ test_wrap (void)
   g_assert_cmpint ((int) second.origin.y, ==, line + 8);
 }
 
+/* What is shown below all that fits is brought into view; of what is higher than the view, its
+ * upper end. */
+static void
+test_scroll_to (void)
+{
+  g_autoptr (GtkWidget) window = g_object_ref_sink (gtk_window_new ());
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *above = gtk_label_new ("above"), *opened = gtk_button_new_with_label ("opened");
+  GtkAdjustment *height = NULL;
+
+  gtk_widget_set_size_request (above, -1, 2000);
+  gtk_box_append (GTK_BOX (box), above);
+  gtk_box_append (GTK_BOX (box), opened);
+  gtk_widget_set_visible (opened, FALSE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_window_set_default_size (GTK_WINDOW (window), 300, 200);
+  gtk_window_set_child (GTK_WINDOW (window), scrolled);
+  gtk_window_present (GTK_WINDOW (window));
+  height = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  while (gtk_adjustment_get_upper (height) < 2000)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_set_visible (opened, TRUE);
+  gtk_widget_grab_focus (opened);
+  tc_scroll_to (opened);
+  while (gtk_adjustment_get_value (height) < 1800)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_adjustment_set_value (height, 1700);
+  tc_scroll_to (above);
+  while (gtk_adjustment_get_value (height) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -525,6 +560,7 @@ main (int argc, char **argv)
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_test_add_func ("/widgets/signal", test_signal);
   g_test_add_func ("/widgets/signals-without-colour", test_signals_without_colour);
+  g_test_add_func ("/widgets/scroll-to", test_scroll_to);
   g_test_add_func ("/widgets/deadline", test_deadline);
   g_test_add_func ("/widgets/age", test_age);
   g_test_add_func ("/widgets/verb", test_verb);

@@ -7,6 +7,7 @@
 
 #include "tc-dispatch-choosing.h"
 #include "tc-incident-words.h"
+#include "tc-scroll-to.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -213,6 +214,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->choices, g_array_unref);
   self->choices = choices;
   show (self);
+  tc_scroll_to (GTK_WIDGET (self));
 }
 
 void
@@ -227,6 +229,7 @@ tc_unit_chooser_open (TcUnitChooser *self, TcWorker *reader, gint64 incident_id)
   show (self);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  tc_scroll_to (GTK_WIDGET (self));
   tc_dispatch_read_choices_async (reader, incident_id, read_cb, g_object_ref (self));
 }
 

@@ -5,6 +5,7 @@
  */
 #include "tc-composer.h"
 
+#include "tc-scroll-to.h"
 #include "tc-text.h"
 #include "tc-typed-text.h"
 #include "tc-verb-button.h"
@@ -230,6 +231,7 @@ tc_composer_open (TcComposer *self, const TcComposerForm *form)
 
   show_form (self, copy_form (form), form->text, form->choice);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  tc_scroll_to (GTK_WIDGET (self));
 }
 
 /* (transfer full): @words behind @first */
