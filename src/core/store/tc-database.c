@@ -645,7 +645,11 @@ tc_database_empty_wal (TcDatabase *db, GError **error)
 }
 
 /* All pages but one, so that what can't be read or has no room fails before there is a commit; then
- * the last, which commits. @committing: (out): whether it came to that */
+ * the last, which commits. @committing: (out): whether it came to that
+ *
+ * DESIGN: SQLite doesn't promise that a connection may be used while it is copied into. Writing out
+ * what it has in memory is the least of it: no page is read or changed. The store's tests hold it,
+ * at a full disk too. */
 static int
 copy_pages (TcDatabase *db, sqlite3_backup *backup, gboolean *committing)
 {

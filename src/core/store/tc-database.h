@@ -131,9 +131,9 @@ void tc_database_reserve_wal (TcDatabase *db, gint64 bytes);
 gboolean tc_database_empty_wal (TcDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* All that @db, a writer, holds is what @from holds from now on, page by page, in one transaction:
  * who reads sees either, and so does who opens it after a stop. Neither has a transaction open.
- * Errors: TC_ERROR_INVALID: @from can't be read, or there is no room for it, and @db holds what it
- * did; those of @db, as tc_database_check(); TC_ERROR_UNKNOWN: it may be on disk, reopen and look.
- */
+ * Errors: TC_ERROR_INVALID: @from can't be read, or can't be written here (no room), and @db holds
+ * what it did; those of @db, as tc_database_check(); TC_ERROR_UNKNOWN: it may be on disk, reopen
+ * and look. */
 gboolean tc_database_replace (TcDatabase *db, TcDatabase *from,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Pages now in the WAL. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A list whose rows are known by keys and brought up to date in place: whatever comes in, a row
- * that stays is the same widget, so that focus, selection and the place where one reads stay. For
- * lists of which all rows are made; long ones are windowed models.
+ * that stays is the same widget. Where none changes its place, focus, selection and the place where
+ * one reads stay; a row that is moved loses focus and selection. For lists of which all rows are
+ * made; long ones are windowed models.
  */
 #pragma once
 
