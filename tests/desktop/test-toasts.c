@@ -16,16 +16,24 @@ typedef struct {
   GtkWidget *overlay; /* (unowned): in it */
 } Bench;
 
-static gboolean
-shows (GtkWidget *widget, const char *text)
+/* (nullable): the label that is shown and says so */
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
 {
-  gboolean found = gtk_widget_get_mapped (widget) && GTK_IS_LABEL (widget) &&
+  gboolean is_it = gtk_widget_get_mapped (widget) && GTK_IS_LABEL (widget) &&
                    g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+  GtkWidget *found = is_it ? widget : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
        child = gtk_widget_get_next_sibling (child))
-    found = shows (child, text);
+    found = find_label (child, text);
   return found;
+}
+
+static gboolean
+shows (GtkWidget *widget, const char *text)
+{
+  return find_label (widget, text) != NULL;
 }
 
 static void
@@ -103,20 +111,6 @@ test_undo (Bench *bench, gconstpointer data)
   g_assert_false (shows (bench->overlay, "after"));
   wait_shown (bench, "after", TRUE);
   wait_shown (bench, "gone", FALSE);
-}
-
-static GtkWidget *
-find_label (GtkWidget *widget, const char *text)
-{
-  GtkWidget *found = GTK_IS_LABEL (widget) &&
-                             g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text)
-                         ? widget
-                         : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, text);
-  return found;
 }
 
 /* No white letters for eyes that are used to the dark: those of the scheme. */
