@@ -28,6 +28,8 @@ FOLDER = os.path.join(TOP, "resources/guide")
 CONTROLS = os.path.join(FOLDER, "controls.json")
 FAR = 0.15
 ROLES = ("push button", "button", "toggle button", "entry", "text")
+# Only with an alarm that has gone up, which is a matter of minutes.
+BY_THE_MINUTE = ("I called", "Đã gọi")
 
 
 def list_controls(desktop):
@@ -35,7 +37,7 @@ def list_controls(desktop):
     holds a name of somebody."""
     words = {re.sub(r": .*", "", re.sub(r"\d+", "0", name))
              for role, name in desktop.ask("controls") if role in ROLES and name}
-    return sorted(word for word in words if "PA-" not in word)
+    return sorted(word for word in words if "PA-" not in word and word not in BY_THE_MINUTE)
 
 
 def take(rig, language):
