@@ -60,7 +60,6 @@ free_taking (gpointer data)
   Taking *taking = data;
 
   close_out (taking);
-  empty_folder (taking->folder);
   g_free (taking->path);
   g_free (taking->key_path);
   g_free (taking->folder);
@@ -232,6 +231,9 @@ take_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     ok = check_snapshot (taking, taking->names->pdata[i], &error);
   for (guint i = 0; ok && i < taking->names->len; i++)
     ok = move_in (taking, taking->names->pdata[i], &error);
+  /* Before it is answered: the folder is the next one's then. */
+  close_out (taking);
+  empty_folder (taking->folder);
   if (ok)
     g_task_return_boolean (task, TRUE);
   else
