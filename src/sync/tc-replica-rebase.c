@@ -177,6 +177,16 @@ save_position (TcDatabase *db, const TcPosition *position)
                        position->lsn, position->link.bytes, (gsize) TC_DIGEST_SIZE);
 }
 
+/* What was in the log when the rows were offered, and what isn't in them. */
+static void
+save_load_head (TcReplica *self, TcDatabase *db)
+{
+  tc_database_execute (db,
+                       "INSERT INTO load_head (id, lsn) VALUES (1, ?)"
+                       " ON CONFLICT (id) DO UPDATE SET lsn = excluded.lsn",
+                       "i", self->head_lsn);
+}
+
 /* Before a byte of it is decoded: the sections that we hold are all here and are what the chain
  * says, and the chain continues ours. */
 static gboolean
@@ -357,6 +367,7 @@ tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data, GError *
   if (ok) {
     save_rights (self, self->db);
     save_position (self->db, &next);
+    save_load_head (self, self->db);
     ok = reapply_all (self, next.lsn, error);
   }
   ok = finish (self, ok, error);
@@ -373,6 +384,7 @@ tc_replica_mark_filled (TcReplica *self, TcDatabase *filled)
 {
   save_rights (self, filled);
   save_position (filled, &self->offered);
+  save_load_head (self, filled);
 }
 
 gboolean

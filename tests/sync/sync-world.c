@@ -86,6 +86,18 @@ make_snapshot (World *world, gint64 scope, const TcPosition *position, const cha
   return list;
 }
 
+static void
+write_snapshot (World *world, const char *name, gint64 scope)
+{
+  g_autofree char *path = snapshot_path (world, name);
+  g_autofree char *list_path = g_strconcat (path, TC_SNAPSHOT_LIST_SUFFIX, NULL);
+  g_autoptr (GBytes) list = make_snapshot (world, scope, &world->snapshots_at, path);
+
+  g_assert_true (g_file_set_contents_full (list_path, g_bytes_get_data (list, NULL),
+                                           (gssize) g_bytes_get_size (list),
+                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+}
+
 /* At once, on the hub's own connection between its transactions. */
 static void
 hub_snapshot_cb (gpointer peer_data, const gint64 *scopes, guint n_scopes, gpointer data)
@@ -95,23 +107,20 @@ hub_snapshot_cb (gpointer peer_data, const gint64 *scopes, guint n_scopes, gpoin
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (TcSnapshotFile));
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  TcPosition position;
 
-  g_assert_true (tc_snapshot_position (world->db, &position, &error));
-  world->n_snapshots++;
+  if (!world->again) {
+    g_assert_true (tc_snapshot_position (world->db, &world->snapshots_at, &error));
+    world->n_snapshots++;
+  }
   for (guint i = 0; i < n_scopes; i++) {
     TcSnapshotFile file = {scopes[i], 1, g_strdup_printf ("snap-%u-%u", world->n_snapshots, i)};
-    g_autofree char *path = snapshot_path (world, file.name);
-    g_autofree char *list_path = g_strconcat (path, TC_SNAPSHOT_LIST_SUFFIX, NULL);
-    g_autoptr (GBytes) list = make_snapshot (world, scopes[i], &position, path);
 
     g_ptr_array_add (names, file.name);
-    g_assert_true (g_file_set_contents_full (list_path, g_bytes_get_data (list, NULL),
-                                             (gssize) g_bytes_get_size (list),
-                                             G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    if (!world->again)
+      write_snapshot (world, file.name, scopes[i]);
     g_array_append_val (files, file);
   }
-  tc_hub_offer (world->hub, desk->peer, &position, files);
+  tc_hub_offer (world->hub, desk->peer, &world->snapshots_at, files);
 }
 
 static void

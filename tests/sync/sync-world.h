@@ -67,6 +67,8 @@ struct _World {
   GArray *executed;                        /* (element-type guint): how many at a time */
   guint64 random;
   guint n_snapshots;
+  TcPosition snapshots_at;         /* of the newest */
+  gboolean again;                  /* these are offered once more: they may be older than the log */
   guint part_bytes;                /* of snapshots; 0: small ones */
   gboolean whole;                  /* snapshots are loaded whole */
   gboolean hold_purges;            /* nothing is done yet that follows on a legal purge */

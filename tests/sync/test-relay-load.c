@@ -285,6 +285,7 @@ test_tables (void)
   static const char *const left[] = {
       /* written anew */
       "position", "log_commit", "log_section", "passed_over", "schema_version", "replicated",
+      "load_head",
       /* of a server, or of a desk with a screen: empty here, or made of the rows */
       "log_operation", "log_epoch", "log_schema", "log_horizon", "log_purged", "log_purge",
       "purge_file", "pending_undo", "provisional", "load_part", "load_total", "load_gone",

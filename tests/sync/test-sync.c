@@ -112,6 +112,34 @@ test_reconnect_before_commit (void)
   world_free (world);
 }
 
+/* Rows that are older than the log, and the person's session is in neither yet: what she does is
+ * not refused by a desk that knows of no session, it waits, and the server accepts it. */
+static void
+test_behind (void)
+{
+  World *world = world_new ();
+
+  world_add_desk (world, 1);
+  world_connect_all (world);
+  world->again = TRUE;
+  WorldDesk *late = world_add_desk (world, 2);
+  world_connect (late);
+  while (late->status.state != TC_REPLICA_CATCHING)
+    g_assert_true (world_move (late));
+  world_rename (late, "Vừa quay lại");
+  g_assert_cmpuint (late->status.pending, ==, 1);
+  world_assert_name (late->db, "Nguyễn Văn An");
+  world_restart_desk (late);
+  world_rename (late, "Lại một lần");
+  world_connect (late);
+  world_run (world);
+  g_assert_cmpuint (late->status.pending, ==, 0);
+  g_assert_cmpuint (late->status.attention, ==, 0);
+  world_assert_agree (world);
+  world_assert_name (world->db, "Lại một lần");
+  world_free (world);
+}
+
 /* The server's guard refuses what the desk's could not know: it goes to the tray, the row is as the
  * server has it, and the tray survives a restart. */
 static void
@@ -313,6 +341,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/snapshot", test_snapshot);
   g_test_add_func ("/sync/two-desks", test_two_desks);
   g_test_add_func ("/sync/offline", test_offline);
+  g_test_add_func ("/sync/behind", test_behind);
   g_test_add_func ("/sync/lost-answer", test_lost_answer);
   g_test_add_func ("/sync/reconnect-before-commit", test_reconnect_before_commit);
   g_test_add_func ("/sync/refused", test_refused);

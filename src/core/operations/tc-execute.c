@@ -23,9 +23,17 @@ is_loading (TcDatabase *db, const char *kind)
                               "s", kind);
 }
 
-/* Refuses what can be refused before anything is applied; else gives the kind and its arguments. */
+/* What was in the log when the rows of this replica were offered has not all come. */
+static gboolean
+is_behind (TcDatabase *db)
+{
+  return tc_database_get_int (
+      db, 0, "SELECT 1 FROM load_head JOIN position ON position.lsn < load_head.lsn", NULL);
+}
+
+/* Refuses what is no operation of ours; else gives the kind and its arguments. */
 static const TcOperationType *
-prepare (TcDatabase *db, const TcOperation *op, TcArgs **args, TcRefusal **refusal)
+prepare (const TcOperation *op, TcArgs **args, TcRefusal **refusal)
 {
   const TcOperationType *type = tc_operation_registry_find (op->name);
 
@@ -38,9 +46,7 @@ prepare (TcDatabase *db, const TcOperation *op, TcArgs **args, TcRefusal **refus
     return NULL;
   }
   *args = tc_args_decode (type, op->version, op->args, refusal);
-  if (!*args || !tc_permission_check (db, op, type->capability, refusal))
-    return NULL;
-  return type;
+  return *args ? type : NULL;
 }
 
 /* Inside the savepoint. */
@@ -81,12 +87,30 @@ judge_failure (const TcOperation *op, TcOutcome outcome, TcRefusal **refusal, GE
   return TC_OUTCOME_REFUSED;
 }
 
-/* A row that a desk doesn't find may be among those that are still to come. */
+/* A row that a desk doesn't find, and a person's session or right, may be among what is still to
+ * come. */
 static gboolean
 is_about_missing (TcDatabase *db, const TcOperationType *type, const TcRefusal *refusal)
 {
-  return type->reads && g_str_has_suffix (refusal->code, ".unknown") &&
-         is_loading (db, type->reads);
+  if (g_str_has_suffix (refusal->code, ".unknown"))
+    return (type->reads && is_loading (db, type->reads)) || is_behind (db);
+  return g_str_has_prefix (refusal->code, "people.") && is_behind (db);
+}
+
+/* Of an operation of ours. Inside a savepoint of its own. */
+static TcOutcome
+attempt (TcDatabase *db, const TcOperationType *type, const TcArgs *args, const TcOperation *op,
+         TcRefusal **refusal, GError **error)
+{
+  TcOutcome outcome;
+
+  tc_database_execute (db, "SAVEPOINT operation", NULL);
+  outcome = apply (db, type, args, op, refusal, error);
+  outcome = judge_failure (op, outcome, refusal, error);
+  if (outcome != TC_OUTCOME_APPLIED)
+    tc_database_execute (db, "ROLLBACK TO operation", NULL);
+  tc_database_execute (db, "RELEASE operation", NULL);
+  return outcome;
 }
 
 TcOutcome
@@ -96,21 +120,17 @@ tc_execute (TcDatabase *db, gboolean decides, TcCapture *capture, const TcOperat
   g_autoptr (TcArgs) args = NULL;
   g_autoptr (TcRefusal) refused = NULL;
   g_autoptr (GError) local = NULL;
-  const TcOperationType *type = prepare (db, op, &args, &refused);
+  const TcOperationType *type = prepare (op, &args, &refused);
   TcOutcome outcome = TC_OUTCOME_REFUSED;
 
-  if (type && type->reads && !decides && !holds (db, type->reads))
-    outcome = TC_OUTCOME_DEFERRED;
-  if (type && outcome != TC_OUTCOME_DEFERRED) {
-    tc_database_execute (db, "SAVEPOINT operation", NULL);
-    outcome = apply (db, type, args, op, &refused, &local);
-    outcome = judge_failure (op, outcome, &refused, &local);
-    if (outcome != TC_OUTCOME_APPLIED)
-      tc_database_execute (db, "ROLLBACK TO operation", NULL);
-    tc_database_execute (db, "RELEASE operation", NULL);
-    if (outcome == TC_OUTCOME_REFUSED && !decides && is_about_missing (db, type, refused))
+  if (type && tc_permission_check (db, op, type->capability, &refused)) {
+    if (type->reads && !decides && !holds (db, type->reads))
       outcome = TC_OUTCOME_DEFERRED;
+    else
+      outcome = attempt (db, type, args, op, &refused, &local);
   }
+  if (type && outcome == TC_OUTCOME_REFUSED && !decides && is_about_missing (db, type, refused))
+    outcome = TC_OUTCOME_DEFERRED;
   if (!local && !tc_database_check (db, &local))
     outcome = TC_OUTCOME_FAILED;
   if (capture && outcome != TC_OUTCOME_APPLIED)

@@ -14,8 +14,8 @@
 typedef enum {
   TC_OUTCOME_APPLIED,
   TC_OUTCOME_REFUSED,
-  TC_OUTCOME_DEFERRED, /* this replica doesn't hold what the operation reads, or not all of it yet:
-                          the server decides */
+  TC_OUTCOME_DEFERRED, /* this replica doesn't hold what the operation reads, or not all of it yet,
+                          or is older than what stood here before: the server decides */
   TC_OUTCOME_FAILED,   /* the database failed; nothing is known about the operation */
 } TcOutcome;
 

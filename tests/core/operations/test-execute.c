@@ -225,6 +225,8 @@ test_deferred (void)
   tc_database_execute_script (fixture->db,
                               "CREATE TABLE held_scope (id INTEGER PRIMARY KEY, kind TEXT) STRICT;"
                               "CREATE TABLE load_part (scope INTEGER, number INTEGER) STRICT;"
+                              "CREATE TABLE load_head (id INTEGER, lsn INTEGER) STRICT;"
+                              "CREATE TABLE position (id INTEGER, lsn INTEGER) STRICT;"
                               "INSERT INTO held_scope VALUES (1, 'common')");
   g_auto (Result) without = execute (fixture, FALSE, op);
   g_assert_cmpint (without.outcome, ==, TC_OUTCOME_DEFERRED);
@@ -244,6 +246,56 @@ test_deferred (void)
   g_assert_null (loading.code);
 }
 
+static void
+assert_behind (TcFixture *fixture, const TcOperation *op, const char *code)
+{
+  tc_database_execute_script (fixture->db, "UPDATE position SET lsn = 8");
+  g_auto (Result) behind = execute (fixture, FALSE, op);
+  g_assert_cmpint (behind.outcome, ==, TC_OUTCOME_DEFERRED);
+  g_assert_cmpuint (behind.n_sections, ==, 0);
+  g_auto (Result) server = execute (fixture, TRUE, op);
+  g_assert_cmpstr (server.code, ==, code);
+  tc_database_execute_script (fixture->db, "UPDATE position SET lsn = 9");
+  g_auto (Result) there = execute (fixture, FALSE, op);
+  g_assert_cmpstr (there.code, ==, code);
+}
+
+/* Made anew from rows that are older than what stood here: neither a row nor a session that it
+ * doesn't know is refused before the log has come; what it does refuse, it refuses at once. */
+static void
+test_behind (void)
+{
+  g_autoptr (TcFixture) fixture = make_province ();
+  const TcIncidentOnly nothing = {12345};
+  const TcStaffArgs nameless = {300, "an", "", NULL, NULL};
+  TcOperationHead stranger = {.id = tc_fixture_id (fixture),
+                              .actor_id = 300,
+                              .session_id = 777,
+                              .seq = 1,
+                              .made_us = fixture->now_us,
+                              .replica = TC_REPLICA_SERVER};
+  g_autoptr (TcOperation)
+      unknown = make (fixture, "incident.accept", 1, &tc_incident_accept_type, &nothing);
+  g_autoptr (TcOperation) unsigned_in = tc_operation_make (&tc_staff_change_type, &stranger,
+                                                           &rename_staff, fixture->key);
+  g_autoptr (TcOperation)
+      wrong = make (fixture, "staff.change", 1, &tc_staff_change_type, &nameless);
+
+  tc_database_execute_script (fixture->db,
+                              "CREATE TABLE held_scope (id INTEGER PRIMARY KEY, kind TEXT) STRICT;"
+                              "CREATE TABLE load_part (scope INTEGER, number INTEGER) STRICT;"
+                              "CREATE TABLE load_head (id INTEGER, lsn INTEGER) STRICT;"
+                              "CREATE TABLE position (id INTEGER, lsn INTEGER) STRICT;"
+                              "INSERT INTO held_scope VALUES (1, 'common'), (2, 'incidents');"
+                              "INSERT INTO load_head VALUES (1, 9);"
+                              "INSERT INTO position VALUES (1, 8)");
+  assert_behind (fixture, unknown, "incident.unknown");
+  assert_behind (fixture, unsigned_in, "people.desk");
+  tc_database_execute_script (fixture->db, "UPDATE position SET lsn = 8");
+  g_auto (Result) refused = execute (fixture, FALSE, wrong);
+  g_assert_cmpint (refused.outcome, ==, TC_OUTCOME_REFUSED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -257,5 +309,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/execute/too-long", test_too_long);
   g_test_add_func ("/execute/failed", test_failed);
   g_test_add_func ("/execute/deferred", test_deferred);
+  g_test_add_func ("/execute/behind", test_behind);
   return g_test_run ();
 }
