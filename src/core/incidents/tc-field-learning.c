@@ -130,8 +130,9 @@ list_due (TcDatabase *db, const char *sql, guint limit)
 static guint
 take_due (TcDatabase *db, guint limit)
 {
+  /* As its key goes, so that no step looks at more than it takes. */
   g_autoptr (GArray) list = list_due (
-      db, "SELECT kind, id, gone FROM learn_due ORDER BY kind DESC, id LIMIT ?", limit);
+      db, "SELECT kind, id, gone FROM learn_due ORDER BY kind DESC, id DESC LIMIT ?", limit);
 
   for (guint i = 0; i < list->len; i++) {
     const Due *due = &g_array_index (list, Due, i);
