@@ -21,15 +21,17 @@ struct _TcDeskLayout {
 G_DEFINE_FINAL_TYPE (TcDeskLayout, tc_desk_layout, GTK_TYPE_LAYOUT_MANAGER)
 
 static int
-get_minimum (GtkWidget *child, GtkOrientation orientation)
+get_minimum (GtkWidget *child)
 {
   int minimum = 0;
 
   if (child && gtk_widget_should_layout (child))
-    gtk_widget_measure (child, orientation, -1, &minimum, NULL, NULL, NULL);
+    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   return minimum;
 }
 
+/* The columns scroll, so how high they would like to be is no matter; to find it out takes a label
+ * that wraps ten times as long as to be shown. */
 static void
 tc_desk_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation,
                         int for_size, int *minimum, int *natural, int *minimum_baseline,
@@ -37,11 +39,10 @@ tc_desk_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrienta
 {
   int size = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
-       child = gtk_widget_get_next_sibling (child)) {
-    int least = get_minimum (child, orientation);
-    size = orientation == GTK_ORIENTATION_HORIZONTAL ? size + least : MAX (size, least);
-  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child && orientation == GTK_ORIENTATION_HORIZONTAL;
+       child = gtk_widget_get_next_sibling (child))
+    size += get_minimum (child);
   *minimum = *natural = size;
 }
 
@@ -103,9 +104,9 @@ tc_desk_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width
   if (!work)
     return;
   set_folded (TC_DESK_LAYOUT (manager), width < TC_DESK_FOLD_PX);
-  list_width = MAX (list_width, get_minimum (list, GTK_ORIENTATION_HORIZONTAL));
+  list_width = MAX (list_width, get_minimum (list));
   if (aside)
-    context_width = MAX (context_width, get_minimum (context, GTK_ORIENTATION_HORIZONTAL));
+    context_width = MAX (context_width, get_minimum (context));
   gtk_widget_size_allocate (list, &(GtkAllocation){0, 0, list_width, height}, -1);
   gtk_widget_size_allocate (
       work, &(GtkAllocation){list_width, 0, MAX (width - list_width - context_width, 0), height},
