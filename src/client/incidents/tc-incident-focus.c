@@ -15,6 +15,8 @@ struct _TcIncidentFocus {
   GObject parent;
   TcWorker *reader; /* (owned) */
   gint64 id;
+  gint64 chosen_us;           /* monotonic: when it became that one */
+  guint passing;              /* source id: it is read then */
   GCancellable *cancellable;  /* (owned): of what runs for this id */
   TcIncidentPicture *picture; /* (owned) (nullable) */
   TcDebounce *reread;         /* (owned) */
@@ -92,11 +94,9 @@ read_vehicles (TcDatabase *db, gint64 lat_e7, gint64 lon_e7)
                            TC_FOCUS_VEHICLES);
 }
 
-static gpointer
-read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+static void
+fill_picture (TcDatabase *db, gint64 id, TcIncidentPicture *picture)
 {
-  gint64 id = *(gint64 *) data;
-  TcIncidentPicture *picture = g_new0 (TcIncidentPicture, 1);
   const TcIncidentRow *row = NULL;
 
   picture->detail = tc_incident_detail (db, id);
@@ -104,9 +104,8 @@ read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
     picture->fields = tc_proposed_fields_new ();
     picture->units = g_array_new (FALSE, FALSE, sizeof (TcProposedUnit));
     picture->similar = g_array_new (FALSE, FALSE, sizeof (TcSimilar));
-    picture->vehicles = tc_vehicles_new_list ();
     picture->templates = tc_answer_templates_new ();
-    return picture;
+    return;
   }
   row = &picture->detail->incident;
   picture->fields = read_fields (db, picture->detail);
@@ -115,11 +114,26 @@ read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
   picture->similar = tc_incident_similar (db, id, row->field_id, row->lat_e7, row->lon_e7,
                                           row->received_us, get_text (picture->detail),
                                           TC_SIMILAR_STAFF_M);
-  picture->vehicles = read_vehicles (db, row->lat_e7, row->lon_e7);
   if (tc_incident_allowed_steps (row->state) & ((guint64) 1 << TC_STEP_PLACE))
     tc_photo_propose_place (db, picture->detail, &picture->photo_place);
   picture->templates = tc_answer_templates (db, row->field_id, row->state,
                                             row->language ? row->language : "vi");
+}
+
+static gpointer
+read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  TcIncidentPicture *picture = g_new0 (TcIncidentPicture, 1);
+  TcHasher hasher;
+
+  tc_hasher_init (&hasher, "picture");
+  tc_database_hash_reading (db, &hasher);
+  fill_picture (db, *(gint64 *) data, picture);
+  tc_database_hash_reading (db, NULL);
+  picture->read = tc_hasher_end (&hasher);
+  picture->vehicles = picture->detail ? read_vehicles (db, picture->detail->incident.lat_e7,
+                                                       picture->detail->incident.lon_e7)
+                                      : tc_vehicles_new_list ();
   return picture;
 }
 
@@ -143,7 +157,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_clear_pointer (&picture, free_picture);
     return;
   }
-  if (picture) {
+  if (picture && self->picture && tc_digest_equal (&picture->read, &self->picture->read)) {
+    free_picture (picture);
+  } else if (picture) {
     g_clear_pointer (&self->picture, free_picture);
     self->picture = picture;
     g_signal_emit (self, signals[CHANGED], 0);
@@ -192,11 +208,37 @@ relook_cb (gpointer data)
                        g_object_ref (self));
 }
 
+static gboolean
+stopped_cb (gpointer data)
+{
+  TcIncidentFocus *self = data;
+
+  self->passing = 0;
+  tc_debounce_hurry (self->reread);
+  return G_SOURCE_REMOVE;
+}
+
+/* At once after a rest; while one goes by after the other only the last. */
+static void
+read_chosen (TcIncidentFocus *self)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean passing = now_us - self->chosen_us < TC_FOCUS_PASSING_MS * 1000;
+
+  self->chosen_us = now_us;
+  g_clear_handle_id (&self->passing, g_source_remove);
+  if (self->id != 0 && passing)
+    self->passing = g_timeout_add (TC_FOCUS_PASSING_MS, stopped_cb, self);
+  else if (self->id != 0)
+    tc_debounce_hurry (self->reread);
+}
+
 static void
 tc_incident_focus_dispose (GObject *object)
 {
   TcIncidentFocus *self = TC_INCIDENT_FOCUS (object);
 
+  g_clear_handle_id (&self->passing, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->reread, tc_debounce_free);
   g_clear_pointer (&self->relook, tc_debounce_free);
@@ -258,9 +300,8 @@ tc_incident_focus_set_id (TcIncidentFocus *self, gint64 id)
   self->cancellable = g_cancellable_new ();
   self->id = id;
   g_clear_pointer (&self->picture, free_picture);
-  if (id != 0)
-    tc_debounce_hurry (self->reread);
-  else
+  read_chosen (self);
+  if (id == 0)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -27,8 +27,11 @@ typedef struct {
   GArray *vehicles;  /* (owned) (element-type TcVehicleNear): closest first */
   GArray *templates; /* (owned) (element-type TcAnswerTemplate): of answers */
   TcPhotoPlace photo_place;
+  TcDigest read; /* of all but vehicles, which move */
 } TcIncidentPicture;
 
+/* Whoever goes on within that time has not stopped to read: a key that is held repeats faster. */
+#define TC_FOCUS_PASSING_MS 150
 /* Vehicles that are shown, and how old their place may be. */
 #define TC_FOCUS_VEHICLES 5
 #define TC_FOCUS_VEHICLE_AGE_US (30 * 60 * TC_US_PER_S)

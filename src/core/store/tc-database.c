@@ -41,6 +41,7 @@ struct _TcDatabase {
   gboolean limited;
   gboolean budget_spent;
   gboolean writing; /* the statement that runs is one that writes */
+  TcHasher *hasher; /* (unowned) (nullable): rows that are read are added to it */
   int wal_pages;
 };
 
@@ -452,6 +453,31 @@ tc_database_dup_text (TcDatabase *db, const char *sql, const char *types, ...)
   return tc_query_next (query) ? tc_query_dup_text (query, 0) : NULL;
 }
 
+void
+tc_database_hash_reading (TcDatabase *db, TcHasher *hasher)
+{
+  db->hasher = hasher;
+}
+
+static void
+hash_row (TcHasher *hasher, sqlite3_stmt *stmt)
+{
+  const char *sql = sqlite3_sql (stmt);
+  int n = sqlite3_data_count (stmt);
+
+  tc_hasher_add_blob (hasher, sql, strlen (sql));
+  for (int i = 0; i < n; i++) {
+    int type = sqlite3_column_type (stmt, i);
+
+    tc_hasher_add_int (hasher, type);
+    if (type == SQLITE_INTEGER)
+      tc_hasher_add_int (hasher, sqlite3_column_int64 (stmt, i));
+    else if (type != SQLITE_NULL)
+      tc_hasher_add_blob (hasher, sqlite3_column_blob (stmt, i),
+                          (gsize) sqlite3_column_bytes (stmt, i));
+  }
+}
+
 gboolean
 tc_query_next (TcQuery *query)
 {
@@ -462,9 +488,11 @@ tc_query_next (TcQuery *query)
   query->db->writing = FALSE;
   if (query->db->budget_spent || (result != SQLITE_DONE && result != SQLITE_ROW))
     tc_database_fault (query->db, sqlite3_sql (query->stmt));
-  else if (result == SQLITE_ROW)
-    return TRUE;
-  return FALSE;
+  if (query->db->fault || result != SQLITE_ROW)
+    return FALSE;
+  if (query->db->hasher)
+    hash_row (query->db->hasher, query->stmt);
+  return TRUE;
 }
 
 gboolean

@@ -12,6 +12,7 @@
  */
 #pragma once
 
+#include "tc-digest.h"
 #include "tc-error.h"
 
 #include <sqlite3.h>
@@ -142,3 +143,7 @@ int tc_database_get_wal_pages (TcDatabase *db);
  * fails at once with TC_ERROR_LIMIT, a statement that writes when it is through: the transaction
  * and its savepoints stay. */
 void tc_database_set_budget (TcDatabase *db, gint64 steps);
+/* What queries give from now on is also added to @hasher (nullable: no longer), which the caller
+ * keeps until then: two hashes are equal if the same queries gave the same rows, so that who read
+ * them knows whether anything is new. */
+void tc_database_hash_reading (TcDatabase *db, TcHasher *hasher);

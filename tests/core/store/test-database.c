@@ -221,6 +221,40 @@ test_nested (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (tc_database_get_int (db, 0, "SELECT sum(n) FROM thing", NULL), ==, 25);
 }
 
+static TcDigest
+read_things (TcDatabase *db, gint64 least)
+{
+  TcHasher hasher;
+
+  tc_hasher_init (&hasher, "things");
+  tc_database_hash_reading (db, &hasher);
+  tc_database_get_int (db, 0, "SELECT n FROM thing WHERE id >= ? ORDER BY id", "i", least);
+  tc_database_hash_reading (db, NULL);
+  return tc_hasher_end (&hasher);
+}
+
+/* The same rows by the same queries: the same hash; another value, no value, other rows or another
+ * query: another. */
+static void
+test_hash_reading (Fixture *fixture, gconstpointer data)
+{
+  TcDatabase *db = fixture->db;
+  TcDigest first, again, nothing, later;
+
+  tc_database_execute (db, "INSERT INTO thing (id, n) VALUES (1, 0), (2, 7)", NULL);
+  first = read_things (db, 1);
+  tc_database_get_int (db, 0, "SELECT n FROM thing WHERE id = 2", NULL);
+  again = read_things (db, 1);
+  g_assert_true (tc_digest_equal (&first, &again));
+  tc_database_execute (db, "UPDATE thing SET n = NULL WHERE id = 1", NULL);
+  again = read_things (db, 1);
+  g_assert_false (tc_digest_equal (&first, &again));
+  later = read_things (db, 2);
+  nothing = read_things (db, 3);
+  g_assert_false (tc_digest_equal (&first, &later));
+  g_assert_false (tc_digest_equal (&later, &nothing));
+}
+
 /* Two billion steps, if nobody stops it. */
 #define ENDLESS                                                                                    \
   "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 100000000)"
@@ -605,6 +639,7 @@ main (int argc, char *argv[])
   ADD ("binding", test_binding);
   ADD ("cache", test_cache);
   ADD ("nested", test_nested);
+  ADD ("hash-reading", test_hash_reading);
   ADD ("budget-query", test_budget_query);
   ADD ("budget-write", test_budget_write);
   ADD ("budget-sum", test_budget_sum);
