@@ -42,7 +42,7 @@ struct _TcAlarmPanel {
 
 /* (nullable) */
 const TcAlarmRow *tc_alarm_panel_get_selected (TcAlarmPanel *self);
-/* The rows anew, from what is known. */
+/* The rows anew, from what is known; once the panel is looked at. */
 void tc_alarm_panel_refill (TcAlarmPanel *self);
 
 /* tc-alarm-actions.c */

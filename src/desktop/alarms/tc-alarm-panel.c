@@ -144,7 +144,7 @@ tc_alarm_panel_refill (TcAlarmPanel *self)
   gboolean focus = tc_list_holds_focus (GTK_WIDGET (self->list));
   GArray *alarms = tc_alarms_get (self->alarms);
 
-  if (!alarms)
+  if (!alarms || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   g_array_unref (self->rows);
   self->rows = tc_alarm_rows_make (alarms, self->shelved, self->opened);
@@ -251,6 +251,13 @@ panel_iface_init (TcPanelInterface *iface)
   iface->finish = finish;
 }
 
+static void
+tc_alarm_panel_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tc_alarm_panel_parent_class)->map (widget);
+  tc_alarm_panel_refill (TC_ALARM_PANEL (widget));
+}
+
 static gboolean
 tc_alarm_panel_grab_focus (GtkWidget *widget)
 {
@@ -311,6 +318,7 @@ tc_alarm_panel_class_init (TcAlarmPanelClass *class)
   object_class->get_property = tc_alarm_panel_get_property;
   object_class->dispose = tc_alarm_panel_dispose;
   object_class->finalize = tc_alarm_panel_finalize;
+  widget_class->map = tc_alarm_panel_map;
   widget_class->grab_focus = tc_alarm_panel_grab_focus;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_CHIP);

@@ -78,12 +78,18 @@ tc_signal_shape_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 void
 tc_signal_shape_set_signal (TcSignalShape *self, TcSignal signal)
 {
+  const char *name = NULL;
+
   g_return_if_fail (TC_IS_SIGNAL_SHAPE (self));
   g_return_if_fail ((guint) signal < TC_SIGNALS);
 
+  name = tc_words_signal_class (signal);
+  /* A class that is taken away and given back has all that is below styled anew. */
+  if (self->signal == signal && gtk_widget_has_css_class (GTK_WIDGET (self), name))
+    return;
   gtk_widget_remove_css_class (GTK_WIDGET (self), tc_words_signal_class (self->signal));
   self->signal = signal;
-  gtk_widget_add_css_class (GTK_WIDGET (self), tc_words_signal_class (signal));
+  gtk_widget_add_css_class (GTK_WIDGET (self), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tc_words_signal (signal), -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
