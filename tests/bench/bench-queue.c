@@ -7,6 +7,7 @@
  */
 #include "bench-seat.h"
 #include "tc-incident-item.h"
+#include "tc-row-list.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,7 @@ typedef struct {
 static GListModel *
 get_model (BenchSeat *seat)
 {
-  return G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (seat->list)));
+  return G_LIST_MODEL (tc_row_list_get_model (TC_ROW_LIST (seat->list)));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "bench-seat.h"
 #include "tc-incident-commands.h"
 #include "tc-incident-item.h"
+#include "tc-row-list.h"
 
 #include <stdlib.h>
 
@@ -72,7 +73,7 @@ made_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 work (BenchSeat *seat, Plan *plan)
 {
-  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (seat->list)));
+  GListModel *model = G_LIST_MODEL (tc_row_list_get_model (TC_ROW_LIST (seat->list)));
   guint n = MIN (g_list_model_get_n_items (model), 100);
   const TcCommand command = {TC_OPERATION_SINK (seat->desk), NULL, made_cb, plan};
 

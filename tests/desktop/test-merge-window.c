@@ -4,6 +4,7 @@
  * what is left out can be changed, what can't be is said, and all of it is taken back in one go,
  * but for what another desk has merged since. Method: as in test-incident-window.c.
  */
+#include "tc-row-list.h"
 #include "window-seat.h"
 
 #define ALIKE 4
@@ -202,9 +203,8 @@ test_gone_on (void)
 static guint64
 count_selected (Seat *seat)
 {
-  GtkListView *list = GTK_LIST_VIEW (find_list (GTK_WIDGET (seat->window)));
-  g_autoptr (GtkBitset)
-      selected = gtk_selection_model_get_selection (gtk_list_view_get_model (list));
+  TcRowList *list = TC_ROW_LIST (find_list (GTK_WIDGET (seat->window)));
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (tc_row_list_get_model (list));
 
   return gtk_bitset_get_size (selected);
 }

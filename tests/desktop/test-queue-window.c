@@ -3,6 +3,7 @@
  * Goal: the queue never moves by itself, finds, groups, keeps lists under a name, does one thing to
  * many, and what it shows can be taken away. Method: as in test-incident-window.c.
  */
+#include "tc-row-list.h"
 #include "window-seat.h"
 
 #include <string.h>
@@ -76,9 +77,9 @@ test_groups (void)
 static void
 choose_rows (Seat *seat, guint from, guint n)
 {
-  GtkListView *list = GTK_LIST_VIEW (find_list (GTK_WIDGET (seat->window)));
+  TcRowList *list = TC_ROW_LIST (find_list (GTK_WIDGET (seat->window)));
 
-  gtk_selection_model_select_range (gtk_list_view_get_model (list), from, n, TRUE);
+  gtk_selection_model_select_range (tc_row_list_get_model (list), from, n, TRUE);
 }
 
 /* Many at once, with the same keys; what could not be done is told and stays chosen. */
@@ -145,7 +146,7 @@ test_many_meanwhile (void)
   tc_room_desk_hold_answers (seat.desk, FALSE);
   wait_shown (&seat, "2 taken; 1 not: ", TRUE);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat.window)) == focus);
-  model = gtk_list_view_get_model (GTK_LIST_VIEW (find_list (GTK_WIDGET (seat.window))));
+  model = tc_row_list_get_model (TC_ROW_LIST (find_list (GTK_WIDGET (seat.window))));
   g_assert_true (gtk_selection_model_is_selected (model, 5));
   g_assert_false (gtk_selection_model_is_selected (model, 0));
   stand_up (&seat);

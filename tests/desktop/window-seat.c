@@ -4,6 +4,7 @@
  */
 #include "window-seat.h"
 
+#include "tc-row-list.h"
 #include "tc-style.h"
 
 #include <glib/gstdio.h>
@@ -49,7 +50,7 @@ wait_shown (Seat *seat, const char *text, gboolean shown)
 GtkWidget *
 find_list (GtkWidget *widget)
 {
-  gboolean is_list = GTK_IS_LIST_VIEW (widget) && gtk_widget_has_css_class (widget, "rows");
+  gboolean is_list = TC_IS_ROW_LIST (widget);
   GtkWidget *found = is_list ? widget : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;

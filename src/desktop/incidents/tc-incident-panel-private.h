@@ -14,6 +14,7 @@
 #include "tc-incident-queue.h"
 #include "tc-incident-work.h"
 #include "tc-merge-sheet.h"
+#include "tc-row-list.h"
 #include "tc-saved-filters.h"
 
 /* The lists that have a chip, in the order of the template. */
@@ -23,7 +24,7 @@
 struct _TcIncidentPanel {
   GtkWidget parent;
   GtkWidget *queue_side; /* (unowned): template child, like all down to aside */
-  GtkListView *list;
+  TcRowList *list;
   GtkEditable *search;
   GtkMenuButton *saved_button;
   GtkLabel *search_state;

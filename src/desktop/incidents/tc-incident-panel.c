@@ -180,7 +180,7 @@ tc_incident_panel_dispose (GObject *object)
   TcIncidentPanel *self = TC_INCIDENT_PANEL (object);
 
   if (self->queue_side) {
-    gtk_list_view_set_model (self->list, NULL);
+    tc_row_list_set_model (self->list, NULL);
     gtk_widget_unparent (GTK_WIDGET (self->work));
     gtk_widget_unparent (self->aside);
     gtk_widget_unparent (g_steal_pointer (&self->queue_side));
@@ -271,6 +271,7 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
   g_type_ensure (TC_TYPE_INCIDENT_ITEM);
   g_type_ensure (TC_TYPE_INCIDENT_WORK);
   g_type_ensure (TC_TYPE_MERGE_SHEET);
+  g_type_ensure (TC_TYPE_ROW_LIST);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
@@ -282,10 +283,8 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
 static void
 tc_incident_panel_init (TcIncidentPanel *self)
 {
-  g_autoptr (GtkListItemFactory) rows = tc_queue_row_factory_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_view_set_factory (self->list, rows);
+  tc_row_list_set_row_type (self->list, TC_TYPE_QUEUE_ROW);
   self->chosen_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->publishing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->units = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -352,7 +351,7 @@ tc_incident_panel_new (TcDesk *desk)
   self->files = g_object_ref (tc_files_of (desk));
   make_models (self);
   follow_desk (self);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  tc_row_list_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "admitted", G_CALLBACK (admitted_cb), self,

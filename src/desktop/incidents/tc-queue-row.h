@@ -11,8 +11,7 @@
 #define TC_TYPE_QUEUE_ROW (tc_queue_row_get_type ())
 G_DECLARE_FINAL_TYPE (TcQueueRow, tc_queue_row, TC, QUEUE_ROW, GtkWidget)
 
-/* Properties: item (TcIncidentItem); shown (TcIncidentItem, read-only): the same once it was in
- * sight. */
+/* Property: item (TcIncidentItem, nullable). */
 
 /* What a row shows beside signal and title. */
 typedef enum {
@@ -24,6 +23,3 @@ typedef enum {
 
 /* For all rows, those of @list at once. */
 void tc_queue_row_set_parts (GtkWidget *list, TcQueueParts shown);
-
-/* Makes a row for each item of a list. (transfer full) */
-GtkListItemFactory *tc_queue_row_factory_new (void);
