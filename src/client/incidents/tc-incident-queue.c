@@ -394,6 +394,13 @@ tc_incident_queue_admit (TcIncidentQueue *self)
 /* ---- reading ---- */
 
 static void
+ask_whole (TcIncidentQueue *self)
+{
+  self->whole = TRUE;
+  tc_debounce_ask (self->reread);
+}
+
+static void
 take_read (TcIncidentQueue *self, TcQueueRead *read)
 {
   gboolean growing = self->page;
@@ -418,10 +425,9 @@ take_read (TcIncidentQueue *self, TcQueueRead *read)
     mark_gone (self);
     set_n_new (self, read->n_new);
   }
-  if (self->page) {
-    self->whole = TRUE;
-    tc_debounce_hurry (self->reread);
-  }
+  /* Not at once: what is in sight of the first page is to be read before all the rest. */
+  if (self->page)
+    ask_whole (self);
 }
 
 static void
@@ -475,13 +481,6 @@ reread_cb (gpointer data)
   tc_worker_run_async (self->reader, tc_queue_read, reading, tc_queue_reading_free,
                        (GDestroyNotify) tc_queue_read_free, self->cancellable, read_cb,
                        g_object_ref (self));
-}
-
-static void
-ask_whole (TcIncidentQueue *self)
-{
-  self->whole = TRUE;
-  tc_debounce_ask (self->reread);
 }
 
 static gboolean
