@@ -102,6 +102,15 @@ tc_room_desk_report (TcDesk *self, const char *title, gint64 priority)
   return id;
 }
 
+gint64
+tc_room_desk_report_private (TcDesk *self)
+{
+  gint64 id = tc_room_report_private (self->room);
+
+  tell (self, id);
+  return id;
+}
+
 void
 tc_room_desk_take_elsewhere (TcDesk *self, gint64 incident_id)
 {

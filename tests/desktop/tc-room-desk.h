@@ -17,6 +17,8 @@
 gint64 tc_room_desk_report (TcDesk *self, const char *title, gint64 priority);
 /* Likewise, and not classified by its maker, unless @classified. */
 gint64 tc_room_desk_report_text (TcDesk *self, const char *text, gboolean classified);
+/* A private report on behalf of somebody else, with answers to the questions of its field. */
+gint64 tc_room_desk_report_private (TcDesk *self);
 void tc_room_desk_take_elsewhere (TcDesk *self, gint64 incident_id);
 /* Likewise it sends the first unit, or the second, at which nobody has an account, so long ago. */
 void tc_room_desk_send_elsewhere (TcDesk *self, gint64 incident_id, gboolean second, gint64 ago_us);

@@ -185,6 +185,20 @@ tc_room_report_text (TcRoom *room, const char *text, gboolean classified)
   return args.incident_id;
 }
 
+gint64
+tc_room_report_private (TcRoom *room)
+{
+  char code[40];
+  TcIncidentReport args = {0};
+
+  room->fixture->now_us = MAX (g_get_real_time (), room->fixture->now_us + 1);
+  args = tc_room_report_args (room, code);
+  args.private_ = args.on_behalf = 1;
+  args.attributes = "{\"rong\":\"40\"}";
+  tc_fixture_run (room->fixture, &tc_incident_report_type, &args);
+  return args.incident_id;
+}
+
 void
 tc_room_fill_morning (TcRoom *room)
 {

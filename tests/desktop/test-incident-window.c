@@ -645,10 +645,26 @@ test_open_elsewhere (void)
   stand_up (&seat);
 }
 
+/* Beside its text: what keeps it from being published, for whom, what was answered. */
+static void
+test_report_facts (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  wait_shown (&seat, "private: not to be published", FALSE);
+  open_incident (&seat, tc_room_desk_report_private (seat.desk));
+  wait_shown (&seat, "private: not to be published", TRUE);
+  wait_shown (&seat, "on behalf of somebody else", TRUE);
+  wait_shown (&seat, "rong: 40", TRUE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
+  g_test_add_func ("/window/report-facts", test_report_facts);
   g_test_add_func ("/window/take-note-resolve-close", test_take_note_resolve_close);
   g_test_add_func ("/window/proposed-field", test_proposed_field);
   g_test_add_func ("/window/doubted-field", test_doubted_field);

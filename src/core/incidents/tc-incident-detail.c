@@ -21,6 +21,7 @@ clear_report (gpointer data)
   g_free (report->language);
   g_free (report->address);
   g_free (report->attributes);
+  g_free (report->questions);
   g_free (report->source);
   g_free (report->external_id);
   g_free (report->rating_text);
@@ -50,6 +51,7 @@ read_report (TcQuery *query, TcReport *report)
   report->answered_us = tc_query_int (query, 18);
   report->rating = tc_query_int (query, 19);
   report->rating_text = tc_query_dup_text (query, 20);
+  report->questions = tc_query_dup_text (query, 21);
 }
 
 static GArray *
@@ -58,10 +60,13 @@ list_reports (TcDatabase *db, gint64 incident_id)
   GArray *list = g_array_new (FALSE, TRUE, sizeof (TcReport));
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT id, incident_id, home_id, channel, text, language, address, lat_e7, lon_e7, said_us,"
-      " received_us, on_behalf, anonymous, private, attributes, source, external_id, reporter_id,"
-      " answered_us, rating, rating_text FROM report WHERE incident_id = ?1 ORDER BY received_us,"
-      " id",
+      "SELECT r.id, r.incident_id, r.home_id, r.channel, r.text, r.language, r.address, r.lat_e7,"
+      " r.lon_e7, r.said_us, r.received_us, r.on_behalf, r.anonymous, r.private, r.attributes,"
+      " r.source, r.external_id, r.reporter_id, r.answered_us, r.rating, r.rating_text, "
+      "f.attributes"
+      " FROM report AS r LEFT JOIN incident AS i ON i.id = r.home_id AND r.attributes IS NOT NULL"
+      " LEFT JOIN field AS f ON f.id = i.field_id WHERE r.incident_id = ?1"
+      " ORDER BY r.received_us, r.id",
       "i", incident_id);
 
   g_array_set_clear_func (list, clear_report);

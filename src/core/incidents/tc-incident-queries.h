@@ -223,7 +223,8 @@ typedef struct {
   gboolean on_behalf;
   gboolean anonymous;
   gboolean private_;
-  char *attributes; /* (nullable): JSON object */
+  char *attributes; /* (nullable): JSON object: the answers, by the questions' codes */
+  char *questions;  /* (nullable): JSON array: field.attributes of what it was reported as */
   char *source;
   char *external_id;
   gint64 reporter_id; /* 0: none given */

@@ -7,6 +7,7 @@
 #include "tc-file-words.h"
 #include "tc-incident-files.h"
 #include "tc-incident-words.h"
+#include "tc-report-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,7 +20,11 @@ struct _TcTimelineRow {
   GtkWidget *provisional; /* (unowned): template child */
   GtkLabel *who;          /* (unowned): template child */
   GtkWidget *card;        /* (unowned): template child */
+  GtkWidget *kept;        /* (unowned): template child: it is private */
+  GtkLabel *facts;        /* (unowned): template child */
   GtkLabel *said;         /* (unowned): template child */
+  GtkLabel *place;        /* (unowned): template child */
+  GtkLabel *answers;      /* (unowned): template child */
   GtkBox *files;          /* (unowned): template child */
 };
 
@@ -38,14 +43,38 @@ add_file (TcTimelineRow *self, const TcAttachment *file)
   gtk_box_append (self->files, label);
 }
 
+/* @text: "": nothing is shown */
 static void
-show_report (TcTimelineRow *self, const TcReport *report, const TcIncidentDetail *detail)
+show_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_label (label, text);
+  gtk_widget_set_visible (GTK_WIDGET (label), *text != 0);
+}
+
+static void
+show_facts (TcTimelineRow *self, const TcReport *report, const TcIncidentDetail *detail,
+            gint64 now_us)
+{
+  g_autofree char *facts = tc_report_word_facts (report, now_us);
+  g_autofree char *place = tc_report_word_place (report, &detail->incident);
+  g_autofree char *answers = tc_report_word_answers (report, now_us);
+
+  gtk_widget_set_visible (self->kept, report->private_);
+  show_text (self->facts, facts);
+  show_text (self->place, place ? place : "");
+  show_text (self->answers, answers);
+}
+
+static void
+show_report (TcTimelineRow *self, const TcReport *report, const TcIncidentDetail *detail,
+             gint64 now_us)
 {
   /* Translators: the words of a reporter. */
   g_autofree char *said = *report->text ? g_strdup_printf (_ ("“%s”"), report->text)
                                         : g_strdup (_ ("What was reported was purged."));
   guint n_files = 0;
 
+  show_facts (self, report, detail, now_us);
   gtk_label_set_label (self->said, said);
   for (guint i = 0; i < detail->attachments->len; i++) {
     const TcAttachment *file = &g_array_index (detail->attachments, TcAttachment, i);
@@ -77,7 +106,7 @@ show_event (TcTimelineRow *self, const TcIncidentEvent *event, const TcIncidentD
   for (guint i = 0; report && i < detail->reports->len; i++) {
     const TcReport *said = &g_array_index (detail->reports, TcReport, i);
     if (said->id == event->report_id)
-      show_report (self, said, detail);
+      show_report (self, said, detail, now_us);
   }
 }
 
@@ -103,7 +132,11 @@ tc_timeline_row_class_init (TcTimelineRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, provisional);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, who);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, card);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, kept);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, facts);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, said);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, place);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, answers);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, files);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
