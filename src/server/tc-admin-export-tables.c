@@ -107,6 +107,8 @@ const TcExportTable tc_export_tables[] = {
      "SELECT it.id, field.code AS field, field.name_vi AS field_vi, field.name_en AS field_en,"
      " it.priority AS priority, it.minutes AS minutes, it.take_minutes AS take_minutes,"
      " it.dispatch_minutes AS dispatch_minutes, it.acknowledge_minutes AS acknowledge_minutes,"
+     " it.arrive_minutes AS arrive_minutes, it.work_minutes AS work_minutes,"
+     " it.reply_minutes AS reply_minutes,"
      " it.soon_percent AS soon_percent, it.valid_from_us AS \"valid_from:time\","
      " it.valid_to_us AS \"valid_to:time\", it.basis AS basis FROM field_term AS it"
      " LEFT JOIN field ON field.id = it.field_id" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},

@@ -130,6 +130,9 @@ static const TcColumn levels[] = {
     COLUMN ("acknowledge_minutes", INT, OPTIONAL, LEVEL_MINUTES_MAX),
     COLUMN ("resolve_minutes", INT, REQUIRED, LEVEL_MINUTES_MAX),
     COLUMN ("soon_percent", INT, OPTIONAL, 100),
+    COLUMN ("arrive_minutes", INT, OPTIONAL, LEVEL_MINUTES_MAX),
+    COLUMN ("work_minutes", INT, OPTIONAL, LEVEL_MINUTES_MAX),
+    COLUMN ("reply_minutes", INT, OPTIONAL, LEVEL_MINUTES_MAX),
     COLUMN ("basis", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
     {NULL},
 };

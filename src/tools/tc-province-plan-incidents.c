@@ -107,6 +107,9 @@ is_same_level (const TcKnownRows *levels, guint known, const TcFieldSetTerm *arg
          tc_known_rows_get_int (levels, known, "acknowledge_minutes") ==
              args->acknowledge_minutes &&
          tc_known_rows_get_int (levels, known, "soon_percent") == args->soon_percent &&
+         tc_known_rows_get_int (levels, known, "arrive_minutes") == args->arrive_minutes &&
+         tc_known_rows_get_int (levels, known, "work_minutes") == args->work_minutes &&
+         tc_known_rows_get_int (levels, known, "reply_minutes") == args->reply_minutes &&
          g_strcmp0 (basis, args->basis) == 0;
 }
 
@@ -124,6 +127,9 @@ plan_level (TcPlan *plan, guint row, const TcKnownRows *levels)
       .dispatch_minutes = tc_province_get_int (province, file, row, "dispatch_minutes", 0),
       .acknowledge_minutes = tc_province_get_int (province, file, row, "acknowledge_minutes", 0),
       .soon_percent = tc_province_get_int (province, file, row, "soon_percent", TC_SOON_PERCENT),
+      .arrive_minutes = tc_province_get_int (province, file, row, "arrive_minutes", 0),
+      .work_minutes = tc_province_get_int (province, file, row, "work_minutes", 0),
+      .reply_minutes = tc_province_get_int (province, file, row, "reply_minutes", 0),
   };
   if (args.soon_percent == 0)
     args.soon_percent = TC_SOON_PERCENT;
@@ -147,7 +153,7 @@ tc_plan_levels (TcPlan *plan)
   g_autoptr (TcKnownRows) levels = tc_plan_read (
       plan, "field_term",
       "field_id,priority,minutes,valid_to_us,basis,take_minutes,dispatch_minutes,"
-      "acknowledge_minutes,soon_percent");
+      "acknowledge_minutes,soon_percent,arrive_minutes,work_minutes,reply_minutes");
 
   for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_LEVELS); row++)
     plan_level (plan, row, levels);

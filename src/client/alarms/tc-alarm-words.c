@@ -50,6 +50,20 @@ static const struct {
     [TC_ALARM_LATE] = {N_ ("The deadline has passed"), N_ ("What was promised is not kept."),
                        N_ ("Find out from the unit what holds it up; finish it, or extend it "
                            "with a reason and tell the reporters.")},
+    [TC_ALARM_UNARRIVED] =
+        {N_ ("The unit isn't there yet"), N_ ("Whoever waits on the spot waits on."),
+         N_ ("Ask the unit where it is. If it can't come, recall it and dispatch another.")},
+    [TC_ALARM_UNFINISHED] =
+        {N_ ("The unit is at it for longer than it should take"),
+         N_ ("It may need help, or has forgotten to say that it is done."),
+         N_ ("Ask the unit how far it is and what it needs; note what it says.")},
+    [TC_ALARM_UNANSWERED] =
+        {N_ ("Who was asked doesn't answer"), N_ ("The clock stands, and nothing happens."),
+         N_ ("Ask once more, by telephone. Then go on without an answer, or close it with the "
+             "reason.")},
+    [TC_ALARM_APPOINTMENT] = {N_ ("The time has come to which it was put off"),
+                              N_ ("What was promised for this time isn't done by itself."),
+                              N_ ("Dispatch a unit, or agree on another time and say why.")},
     [TC_ALARM_SOON] = {N_ ("The deadline is near"), N_ ("Without action it will be late."),
                        N_ ("Ask the unit how far it is.")},
     [TC_ALARM_MEMBERS] =
@@ -101,6 +115,20 @@ tc_alarm_word_flood (TcAlarmKind kind, guint count)
   case TC_ALARM_LATE:
     return g_strdup_printf (
         ngettext ("%u incident that is late", "%u incidents that are late", count), count);
+  case TC_ALARM_UNARRIVED:
+    return g_strdup_printf (
+        ngettext ("%u unit that isn't there yet", "%u units that aren't there yet", count), count);
+  case TC_ALARM_UNFINISHED:
+    return g_strdup_printf (ngettext ("%u unit that takes long", "%u units that take long", count),
+                            count);
+  case TC_ALARM_UNANSWERED:
+    return g_strdup_printf (ngettext ("%u incident that waits for an answer",
+                                      "%u incidents that wait for an answer", count),
+                            count);
+  case TC_ALARM_APPOINTMENT:
+    return g_strdup_printf (
+        ngettext ("%u incident whose time has come", "%u incidents whose time has come", count),
+        count);
   case TC_ALARM_MEMBERS:
     return g_strdup_printf (ngettext ("%u big event with incidents that nobody has taken",
                                       "%u big events with incidents that nobody has taken", count),

@@ -26,6 +26,7 @@ typedef struct {
   gint64 due_us;
   gint64 paused_us; /* all pauses until then */
   gint64 taken_us;  /* when somebody took it last; TC_NONE */
+  gint64 stood_us;  /* since when it is in that state; of an appointment its time */
 } Moment;
 
 typedef struct {
@@ -83,7 +84,8 @@ read_incident (Life *life)
       "SELECT received_us, opened_us, priority, field_id, term_id, due_us - paused_total_us"
       " FROM incident WHERE id = ?",
       "i", life->incident_id);
-  Moment first = {.state = TC_STATE_NEW, .due_us = TC_NONE, .taken_us = TC_NONE};
+  Moment first = {
+      .state = TC_STATE_NEW, .due_us = TC_NONE, .taken_us = TC_NONE, .stood_us = TC_NONE};
 
   if (!tc_query_next (query))
     return FALSE;
@@ -117,6 +119,10 @@ add_event (Life *life, TcQuery *row)
     moment.priority = tc_query_int (row, 5);
   else if (g_str_equal (code, "incident.extend"))
     moment.due_us = tc_query_int (row, 4);
+  if (before != moment.state)
+    moment.stood_us = moment.at_us;
+  if (g_str_equal (code, "incident.schedule"))
+    moment.stood_us = tc_query_int (row, 4);
   if (before != TC_STATE_WAITING && moment.state == TC_STATE_WAITING)
     life->waiting_us = moment.at_us;
   if (before == TC_STATE_WAITING && moment.state != TC_STATE_WAITING) {
@@ -134,7 +140,7 @@ read_rows (Life *life)
       life->db,
       "SELECT code, at_us, state, staff_id, when_us, number FROM incident_event"
       " WHERE incident_id = ? AND (moved = 1 OR code IN ('incident.take', 'incident.release',"
-      " 'incident.assign', 'incident.set-priority', 'incident.extend'))"
+      " 'incident.assign', 'incident.set-priority', 'incident.extend', 'incident.schedule'))"
       " ORDER BY at_us, id LIMIT ?",
       "ii", life->incident_id, (gint64) ROWS_MAX);
   g_autoptr (TcQuery) orders = tc_database_query (
@@ -216,6 +222,15 @@ find_dispatch (const Life *life, const Moment *moment)
   return due_us == TC_NONE ? TC_NONE : due_us + moment->paused_us;
 }
 
+/* Until when it may stand as it does; *@kind: what is wrong from then on. */
+static gint64
+find_stand (const Life *life, const Moment *moment, TcAlarmKind *kind)
+{
+  gint64 minutes = tc_alarm_find_standing (moment->state, &life->level, kind);
+
+  return moment->stood_us == TC_NONE ? TC_NONE : promise (life, moment->stood_us, minutes);
+}
+
 static void
 add_turn (Life *life, gint64 at_us)
 {
@@ -239,6 +254,9 @@ find_turns (Life *life)
   add_turn (life, promise (life, life->received_us, life->level.take_minutes));
   for (guint i = 0; i < life->moments->len; i++) {
     const Moment *moment = &g_array_index (life->moments, Moment, i);
+    TcAlarmKind kind;
+
+    add_turn (life, find_stand (life, moment, &kind));
     add_turn (life, moment->at_us);
     add_turn (life, find_dispatch (life, moment));
     if (moment->taken_us != TC_NONE)
@@ -310,12 +328,27 @@ find_span (const Life *life, gint64 at_us, gboolean leads)
   return NULL;
 }
 
+/* As find_later() there. */
+static gboolean
+find_due (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *out)
+{
+  gboolean late = moment->due_us != TC_NONE && moment->due_us < at_us;
+  gboolean stood = moment->staff_id != 0 &&
+                   has_passed (find_stand (life, moment, &out->kind), at_us);
+
+  if (stood && (!late || moment->state == TC_STATE_SCHEDULED))
+    return TRUE;
+  out->kind = late ? TC_ALARM_LATE : TC_ALARM_SOON;
+  if (late)
+    return moment->state <= TC_STATE_DISPATCHED || moment->staff_id != 0;
+  return moment->staff_id != 0 && has_passed (find_soon (life, moment), at_us);
+}
+
 /* As find_kind() in tc-alarm-list.c, for all persons at once. */
 static gboolean
 find_own (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *out)
 {
   const Order *order = moment->state == TC_STATE_DISPATCHED ? find_waiting (life, at_us) : NULL;
-  gboolean before = moment->state <= TC_STATE_DISPATCHED;
 
   *out = (TcAlarmEpisode){.incident_id = life->incident_id,
                           .field_id = life->field_id,
@@ -323,8 +356,10 @@ find_own (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *
                           .until_us = TC_NONE,
                           .known_us = TC_NONE,
                           .staff_id = moment->staff_id};
-  if (moment->state == TC_STATE_WAITING || moment->state >= TC_STATE_RESOLVED)
+  if (moment->state >= TC_STATE_RESOLVED)
     return FALSE;
+  if (moment->state == TC_STATE_WAITING)
+    return moment->staff_id != 0 && has_passed (find_stand (life, moment, &out->kind), at_us);
   if (order &&
       has_passed (promise (life, order->sent_us, life->level.acknowledge_minutes), at_us)) {
     out->kind = TC_ALARM_UNACKNOWLEDGED;
@@ -337,10 +372,7 @@ find_own (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *
     return FALSE;
   if (moment->state < TC_STATE_DISPATCHED && find_early (life, moment, at_us, out))
     return TRUE;
-  out->kind = moment->due_us != TC_NONE && moment->due_us < at_us ? TC_ALARM_LATE : TC_ALARM_SOON;
-  if (out->kind == TC_ALARM_LATE)
-    return before || moment->staff_id != 0;
-  return moment->staff_id != 0 && has_passed (find_soon (life, moment), at_us);
+  return find_due (life, moment, at_us, out);
 }
 
 /* FALSE: none. As rings() there: what leads a big event is never late, of what belongs to one

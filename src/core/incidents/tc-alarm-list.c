@@ -15,7 +15,8 @@
 
 /* What is before its first unit, or waits for one: two ranges of an index, the latest first. */
 #define BEFORE_SQL                                                                                 \
-  "i.state IN ('new', 'accepted', 'assigned', 'dispatched') AND i.open = 1 AND ?2 IS ?2"           \
+  "i.paused_us IS NULL AND i.state IN ('new', 'accepted', 'assigned', 'dispatched') AND i.open = " \
+  "1 AND ?2 IS ?2"                                                                                 \
   " ORDER BY i.rank_us LIMIT ?1"
 /* What the person has. */
 #define MINE_SQL                                                                                   \
@@ -24,11 +25,13 @@
 #define ALARM_SQL                                                                                  \
   "SELECT i.id, i.code, i.title, i.priority, i.state, i.received_us, i.due_us, i.soon_us,"         \
   " i.staff_id, s.name, i.unit_id, i.term_id, i.paused_total_us, u.name_vi, u.name_en,"            \
-  " d.sent_us, d.sent_by, da.name_vi, da.name_en FROM incident AS i"                               \
+  " d.sent_us, d.sent_by, da.name_vi, da.name_en, CASE i.state WHEN 'scheduled' THEN"              \
+  " i.scheduled_us ELSE (SELECT max (at_us) FROM incident_event WHERE incident_id = i.id AND"      \
+  " moved = 1 AND state = i.state) END FROM incident AS i"                                         \
   " LEFT JOIN staff AS s ON s.id = i.staff_id LEFT JOIN agency AS u ON u.id = i.unit_id"           \
   " LEFT JOIN dispatch AS d ON d.id = (SELECT id FROM dispatch WHERE incident_id = i.id"           \
   " AND state = 'sent' ORDER BY sent_us, id LIMIT 1)"                                              \
-  " LEFT JOIN agency AS da ON da.id = d.agency_id WHERE i.paused_us IS NULL AND "
+  " LEFT JOIN agency AS da ON da.id = d.agency_id WHERE "
 
 typedef struct {
   TcDatabase *db; /* (unowned) */
@@ -217,6 +220,30 @@ find_due (Walk *walk, TcQuery *row, TcAlarm *alarm)
   return late || (soon_us != TC_NONE && soon_us <= walk->now_us && alarm->staff_id != 0);
 }
 
+/* In the state in which it is it may stand for so long only. */
+static gboolean
+find_standing (Walk *walk, TcQuery *row, const TcServiceLevel *level, TcAlarm *alarm)
+{
+  gint64 minutes = tc_alarm_find_standing (tc_query_state (row, 4), level, &alarm->kind);
+
+  return has_passed (walk, tc_query_int (row, 19), minutes, 0, &alarm->since_us);
+}
+
+/* After its first unit. */
+static gboolean
+find_later (Walk *walk, TcQuery *row, const TcServiceLevel *level, TcAlarm *alarm)
+{
+  TcIncidentState state = tc_query_state (row, 4);
+
+  if (state == TC_STATE_WAITING)
+    return find_standing (walk, row, level, alarm);
+  if (state == TC_STATE_SCHEDULED && find_standing (walk, row, level, alarm))
+    return TRUE;
+  if (alarm->due_us != TC_NONE && alarm->due_us < walk->now_us)
+    return find_due (walk, row, alarm);
+  return find_standing (walk, row, level, alarm) || find_due (walk, row, alarm);
+}
+
 static gboolean
 find_kind (Walk *walk, TcQuery *row, TcAlarm *alarm)
 {
@@ -230,7 +257,7 @@ find_kind (Walk *walk, TcQuery *row, TcAlarm *alarm)
     return is_mine (walk, alarm->staff_id) || sent_by == walk->staff_id;
   }
   if (state != TC_STATE_NEW && state != TC_STATE_ACCEPTED && state != TC_STATE_ASSIGNED)
-    return find_due (walk, row, alarm) && is_mine (walk, alarm->staff_id);
+    return find_later (walk, row, level, alarm) && is_mine (walk, alarm->staff_id);
   return (find_early (walk, row, level, alarm) || find_due (walk, row, alarm)) &&
          is_mine (walk, alarm->staff_id) && !is_just_taken (walk, alarm);
 }

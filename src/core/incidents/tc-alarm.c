@@ -12,6 +12,10 @@ static const char *const kinds[TC_ALARM_N_KINDS + 1] = {
     [TC_ALARM_UNDISPATCHED] = "undispatched",
     [TC_ALARM_UNACKNOWLEDGED] = "unacknowledged",
     [TC_ALARM_LATE] = "late",
+    [TC_ALARM_UNARRIVED] = "unarrived",
+    [TC_ALARM_UNFINISHED] = "unfinished",
+    [TC_ALARM_UNANSWERED] = "unanswered",
+    [TC_ALARM_APPOINTMENT] = "appointment",
     [TC_ALARM_SOON] = "soon",
     [TC_ALARM_MEMBERS] = "members",
 };
@@ -31,11 +35,37 @@ tc_alarm_find_priority (TcAlarmKind kind, gint64 incident_priority)
       [TC_ALARM_UNDISPATCHED] = {TC_ALARM_HIGH, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_UNACKNOWLEDGED] = {TC_ALARM_HIGH, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_LATE] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
+      [TC_ALARM_UNARRIVED] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
+      [TC_ALARM_UNFINISHED] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
+      [TC_ALARM_UNANSWERED] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
+      [TC_ALARM_APPOINTMENT] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_SOON] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_MEMBERS] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
   };
 
   return table[kind][CLAMP (incident_priority, TC_PRIORITY_EMERGENCY, TC_PRIORITY_NOTICE) - 1];
+}
+
+gint64
+tc_alarm_find_standing (TcIncidentState state, const TcServiceLevel *level, TcAlarmKind *kind)
+{
+  switch (state) {
+  case TC_STATE_ACKNOWLEDGED:
+    *kind = TC_ALARM_UNARRIVED;
+    return level->arrive_minutes;
+  case TC_STATE_WORKING:
+    *kind = TC_ALARM_UNFINISHED;
+    return level->work_minutes;
+  case TC_STATE_WAITING:
+  case TC_STATE_FORWARDED:
+    *kind = TC_ALARM_UNANSWERED;
+    return level->reply_minutes;
+  case TC_STATE_SCHEDULED:
+    *kind = TC_ALARM_APPOINTMENT;
+    return 0;
+  default:
+    return TC_NONE;
+  }
 }
 
 /* ---- guards ---- */

@@ -17,7 +17,9 @@
 #pragma once
 
 #include "tc-database.h"
+#include "tc-incident-states.h"
 #include "tc-operation-type.h"
+#include "tc-service-level.h"
 
 /* ---- what is wrong ---- */
 
@@ -26,8 +28,12 @@ typedef enum {
   TC_ALARM_UNDISPATCHED,   /* no unit was sent in time */
   TC_ALARM_UNACKNOWLEDGED, /* a unit that was sent doesn't answer */
   TC_ALARM_LATE,
-  TC_ALARM_SOON,    /* due soon */
-  TC_ALARM_MEMBERS, /* of a big event that goes on: some of what belongs to it is untaken */
+  TC_ALARM_UNARRIVED,   /* the unit knows, and isn't there in time */
+  TC_ALARM_UNFINISHED,  /* it is there for longer than it should take */
+  TC_ALARM_UNANSWERED,  /* the reporter, or a body outside, doesn't answer */
+  TC_ALARM_APPOINTMENT, /* the time it was put off to has come */
+  TC_ALARM_SOON,        /* due soon */
+  TC_ALARM_MEMBERS,     /* of a big event that goes on: some of what belongs to it is untaken */
   TC_ALARM_N_KINDS,
 } TcAlarmKind;
 
@@ -54,6 +60,10 @@ typedef enum {
 /* Incidents that are looked at for alarms, the latest first. */
 #define TC_ALARMS_MAX 2000
 
+/* How long an incident may stand in @state before somebody is to look, minutes from when it came
+ * into it (of an appointment: from its time); TC_NONE: for ever. *@kind: what is wrong then. */
+gint64 tc_alarm_find_standing (TcIncidentState state, const TcServiceLevel *level,
+                               TcAlarmKind *kind);
 /* "untaken", as in operations and rows. */
 const char *tc_alarm_kind_get_code (TcAlarmKind kind);
 /* By urgency and harm: what is wrong, and the priority of the incident (1..4). */

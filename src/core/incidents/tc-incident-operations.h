@@ -467,6 +467,10 @@ typedef struct {
   gint64 dispatch_minutes;    /* until a unit is sent */
   gint64 acknowledge_minutes; /* of a unit, from when it was sent */
   gint64 soon_percent;        /* (optional, also 0: TC_SOON_PERCENT) ..100 */
+  gint64 arrive_minutes;      /* (optional, also 0: not promised), like the two below: from when a
+                               * unit answered, until it is at work */
+  gint64 work_minutes;        /* from then, until it is done */
+  gint64 reply_minutes;       /* of who was asked: the reporter, or a body outside */
 } TcFieldSetTerm;
 extern const TcOperationType tc_field_set_term_type;
 

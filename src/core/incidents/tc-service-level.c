@@ -27,13 +27,21 @@ tc_service_time_share (TcDatabase *db, gint64 from_us, gint64 until_us, gint64 p
 /* ---- levels ---- */
 
 #define LEVEL_SQL                                                                                  \
-  "SELECT id, minutes, take_minutes, dispatch_minutes, acknowledge_minutes, soon_percent"          \
+  "SELECT id, minutes, take_minutes, dispatch_minutes, acknowledge_minutes, soon_percent,"         \
+  " arrive_minutes, work_minutes, reply_minutes"                                                   \
   " FROM field_term WHERE "
 
 static gboolean
 read_level (TcQuery *query, TcServiceLevel *out)
 {
-  *out = (TcServiceLevel){0, TC_NONE, TC_NONE, TC_NONE, TC_NONE, TC_SOON_PERCENT};
+  *out = (TcServiceLevel){.resolve_minutes = TC_NONE,
+                          .take_minutes = TC_NONE,
+                          .dispatch_minutes = TC_NONE,
+                          .acknowledge_minutes = TC_NONE,
+                          .arrive_minutes = TC_NONE,
+                          .work_minutes = TC_NONE,
+                          .reply_minutes = TC_NONE,
+                          .soon_percent = TC_SOON_PERCENT};
   if (!tc_query_next (query))
     return FALSE;
   *out = (TcServiceLevel){
@@ -43,6 +51,9 @@ read_level (TcQuery *query, TcServiceLevel *out)
       .dispatch_minutes = tc_query_int (query, 3),
       .acknowledge_minutes = tc_query_int (query, 4),
       .soon_percent = CLAMP (tc_query_int (query, 5), 0, 100),
+      .arrive_minutes = tc_query_int (query, 6),
+      .work_minutes = tc_query_int (query, 7),
+      .reply_minutes = tc_query_int (query, 8),
   };
   return TRUE;
 }

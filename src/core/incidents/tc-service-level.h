@@ -29,9 +29,12 @@ gint64 tc_service_time_share (TcDatabase *db, gint64 from_us, gint64 until_us, g
 typedef struct {
   gint64 id; /* 0: none */
   gint64 resolve_minutes;
-  gint64 take_minutes;        /* TC_NONE: not promised, like the two below */
+  gint64 take_minutes;        /* TC_NONE: not promised, like all below */
   gint64 dispatch_minutes;    /* until a unit is sent, or it is dealt with in another way */
   gint64 acknowledge_minutes; /* from when a unit was sent */
+  gint64 arrive_minutes;      /* from when it answered */
+  gint64 work_minutes;        /* from when it was there */
+  gint64 reply_minutes;       /* from when the reporter, or a body outside, was asked */
   gint64 soon_percent;        /* 0..100: the last part of the time, in which it is due soon */
 } TcServiceLevel;
 

@@ -97,6 +97,62 @@ test_kinds (void)
   check_none (room, room->lan);
 }
 
+/* An incident that somebody has may stand in each state for so long only. */
+static void
+test_standing (void)
+{
+  static const struct {
+    TcIncidentStep step;
+    TcAlarmKind kind;
+    gint64 minutes;
+  } stands[] = {
+      {TC_STEP_ACKNOWLEDGE, TC_ALARM_UNARRIVED, 12},
+      {TC_STEP_START, TC_ALARM_UNFINISHED, 25},
+      {TC_STEP_WAIT, TC_ALARM_UNANSWERED, 15},
+      {TC_STEP_FORWARD, TC_ALARM_UNANSWERED, 15},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (stands); i++) {
+    g_autoptr (TcRoom) room = make_room ();
+    gint64 incident = 0;
+
+    tc_database_execute (room->fixture->db,
+                         "UPDATE field_term SET arrive_minutes = 12, work_minutes = 25,"
+                         " reply_minutes = 15",
+                         NULL);
+    incident = tc_room_report (room);
+    tc_room_step (room, incident, TC_STEP_TAKE);
+    tc_room_step (room, incident, TC_STEP_DISPATCH);
+    tc_room_step (room, incident, stands[i].step);
+    pass (room, stands[i].minutes - 1);
+    check_none (room, room->lan);
+    pass (room, 1);
+    check (room, room->lan, incident, stands[i].kind, TC_ALARM_RINGING);
+    /* What was promised of the whole comes before it, but where the clock stands. */
+    pass (room, WHOLE);
+    check (room, room->lan, incident,
+           stands[i].step == TC_STEP_WAIT ? TC_ALARM_UNANSWERED : TC_ALARM_LATE, TC_ALARM_RINGING);
+    tc_room_step (room, incident, TC_STEP_RESOLVE);
+    check_none (room, room->lan);
+  }
+}
+
+/* What was put off rings when its time has come, also where it was late before. */
+static void
+test_appointment (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room);
+  TcIncidentWhen later = {incident, room->fixture->now_us + (WHOLE + 20) * TC_MINUTE_US, "mưa"};
+
+  tc_room_step (room, incident, TC_STEP_TAKE);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_incident_schedule_type, &later);
+  pass (room, WHOLE + 5);
+  check (room, room->lan, incident, TC_ALARM_LATE, TC_ALARM_RINGING);
+  pass (room, 15);
+  check (room, room->lan, incident, TC_ALARM_APPOINTMENT, TC_ALARM_RINGING);
+}
+
 /* An emergency rings from the start, and is the only high one. */
 static void
 test_emergency (void)
@@ -395,6 +451,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/alarm/kinds", test_kinds);
+  g_test_add_func ("/alarm/standing", test_standing);
+  g_test_add_func ("/alarm/appointment", test_appointment);
   g_test_add_func ("/alarm/emergency", test_emergency);
   g_test_add_func ("/alarm/whose", test_whose);
   g_test_add_func ("/alarm/acknowledge", test_acknowledge);
