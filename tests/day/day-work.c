@@ -193,17 +193,20 @@ put_by (DaySeat *seat, const TcIncidentDetail *detail)
   Day *day = seat->day;
   const TcIncidentRow *row = &detail->incident;
   gint64 report_id = g_array_index (detail->reports, TcReport, 0).id;
+  DayDoing doing;
 
   if (row->priority == TC_PRIORITY_EMERGENCY)
     return FALSE;
   if (day_chance (day, DAY_SHARE_REJECT)) {
-    day->counts[DAY_REJECTED] += day_do (seat, &tc_incident_reject_type,
-                                         &(TcIncidentTurnAway){row->id, "no-content", NULL});
+    day_begin (seat, &doing);
+    tc_incident_command_reject (&doing.command, row->id, "no-content", NULL);
+    day->counts[DAY_REJECTED] += day_end (seat, &doing);
     return TRUE;
   }
   if (day_chance (day, DAY_SHARE_WAIT) && detail->reports->len == 1) {
-    day->counts[DAY_WAITED] += day_do (seat, &tc_incident_wait_type,
-                                       &(TcIncidentText){row->id, "Xin cho biết rõ vị trí"});
+    day_begin (seat, &doing);
+    tc_incident_command_wait (&doing.command, row->id, "Xin cho biết rõ vị trí");
+    day->counts[DAY_WAITED] += day_end (seat, &doing);
     day_after (day, day_draw (day, DAY_TIME_REPLY), reply, NULL, report_id, 0);
     return TRUE;
   }

@@ -99,6 +99,18 @@ begin_one (const TcCommand *command, const Bulk *bulk, gint64 id)
   case TC_BULK_UNMERGE:
     tc_incident_command_unmerge (command, id, bulk->order.into_id);
     break;
+  case TC_BULK_CLOSE:
+    tc_incident_command_close (command, id, bulk->order.reason, bulk->text);
+    break;
+  case TC_BULK_REJECT:
+    tc_incident_command_reject (command, id, bulk->order.reason, bulk->text);
+    break;
+  case TC_BULK_REDIRECT:
+    tc_incident_command_redirect (command, id, bulk->order.reason, bulk->text);
+    break;
+  case TC_BULK_REOPEN:
+    tc_incident_command_reopen (command, id, bulk->text);
+    break;
   case TC_BULK_FORWARD:
   default:
     tc_incident_command_forward (command, id, bulk->text);
@@ -184,6 +196,14 @@ word_done (TcBulkKind kind, guint n)
     return g_strdup_printf (ngettext ("%u merged", "%u merged", n), n);
   case TC_BULK_UNMERGE:
     return g_strdup_printf (ngettext ("%u taken apart again", "%u taken apart again", n), n);
+  case TC_BULK_CLOSE:
+    return g_strdup_printf (ngettext ("%u closed", "%u closed", n), n);
+  case TC_BULK_REJECT:
+    return g_strdup_printf (ngettext ("%u rejected", "%u rejected", n), n);
+  case TC_BULK_REDIRECT:
+    return g_strdup_printf (ngettext ("%u redirected", "%u redirected", n), n);
+  case TC_BULK_REOPEN:
+    return g_strdup_printf (ngettext ("%u opened again", "%u opened again", n), n);
   case TC_BULK_FORWARD:
   default:
     return g_strdup_printf (ngettext ("%u forwarded", "%u forwarded", n), n);

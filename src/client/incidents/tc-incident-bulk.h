@@ -24,6 +24,10 @@ typedef enum {
   TC_BULK_LEAD_EVENT,  /* event_kind, text: its name (may be empty); one incident */
   TC_BULK_MERGE,       /* into_id */
   TC_BULK_UNMERGE,     /* into_id: takes that back */
+  TC_BULK_CLOSE,       /* reason, text (may be empty) */
+  TC_BULK_REJECT,      /* likewise; the reporters are told */
+  TC_BULK_REDIRECT,    /* likewise */
+  TC_BULK_REOPEN,      /* text: why; takes back the three above */
 } TcBulkKind;
 
 typedef struct {
@@ -33,7 +37,8 @@ typedef struct {
   gint64 event_id;        /* of the incident that leads it */
   const char *event_kind; /* (static) (nullable) */
   gint64 into_id;
-  const char *text; /* (nullable) */
+  const char *reason; /* (static) (nullable) */
+  const char *text;   /* (nullable) */
 } TcBulkOrder;
 
 /* What became of one. */

@@ -58,6 +58,49 @@ tc_incident_command_accept (const TcCommand *command, gint64 incident_id)
 }
 
 void
+tc_incident_command_reject (const TcCommand *command, gint64 incident_id, const char *reason,
+                            const char *text)
+{
+  submit (command, &tc_incident_reject_type,
+          &(TcIncidentTurnAway){incident_id, reason, get_optional (text)});
+}
+
+void
+tc_incident_command_redirect (const TcCommand *command, gint64 incident_id, const char *reason,
+                              const char *text)
+{
+  submit (command, &tc_incident_redirect_type,
+          &(TcIncidentTurnAway){incident_id, reason, get_optional (text)});
+}
+
+void
+tc_incident_command_wait (const TcCommand *command, gint64 incident_id, const char *text)
+{
+  submit (command, &tc_incident_wait_type, &(TcIncidentText){incident_id, text});
+}
+
+void
+tc_incident_command_resume (const TcCommand *command, gint64 incident_id, const char *text)
+{
+  submit (command, &tc_incident_resume_type, &(TcIncidentText){incident_id, get_optional (text)});
+}
+
+void
+tc_incident_command_schedule (const TcCommand *command, gint64 incident_id, gint64 when_us,
+                              const char *text)
+{
+  submit (command, &tc_incident_schedule_type,
+          &(TcIncidentWhen){incident_id, when_us, get_optional (text)});
+}
+
+void
+tc_incident_command_extend (const TcCommand *command, gint64 incident_id, gint64 when_us,
+                            const char *text)
+{
+  submit (command, &tc_incident_extend_type, &(TcIncidentWhen){incident_id, when_us, text});
+}
+
+void
 tc_incident_command_classify (const TcCommand *command, gint64 incident_id, gint64 field_id)
 {
   submit (command, &tc_incident_classify_type, &(TcIncidentClassify){incident_id, field_id, NULL});

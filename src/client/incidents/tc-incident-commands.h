@@ -27,6 +27,22 @@ void tc_incident_command_join (const TcCommand *command, const TcIncidentReport 
 void tc_incident_command_take (const TcCommand *command, gint64 incident_id, gint64 from_id);
 void tc_incident_command_release (const TcCommand *command, gint64 incident_id);
 void tc_incident_command_accept (const TcCommand *command, gint64 incident_id);
+/* It isn't ours. @reason: one of tc_reject_reasons or tc_redirect_reasons (tc-put-by.h); @text:
+ * (nullable): what the reporters are told */
+void tc_incident_command_reject (const TcCommand *command, gint64 incident_id, const char *reason,
+                                 const char *text);
+void tc_incident_command_redirect (const TcCommand *command, gint64 incident_id, const char *reason,
+                                   const char *text);
+/* @text: what the reporters are asked */
+void tc_incident_command_wait (const TcCommand *command, gint64 incident_id, const char *text);
+/* What waits, was forwarded or has an appointment goes on. @text: (nullable) */
+void tc_incident_command_resume (const TcCommand *command, gint64 incident_id, const char *text);
+/* @text: (nullable) */
+void tc_incident_command_schedule (const TcCommand *command, gint64 incident_id, gint64 when_us,
+                                   const char *text);
+/* @when_us: the new deadline; @text: why */
+void tc_incident_command_extend (const TcCommand *command, gint64 incident_id, gint64 when_us,
+                                 const char *text);
 void tc_incident_command_classify (const TcCommand *command, gint64 incident_id, gint64 field_id);
 void tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id);
 /* What an order has come to, told by the centre; tc-incident-tasks.h says when which fits. */

@@ -44,6 +44,14 @@ static const TcPanelKey keys[] = {
     {"x", "resolve", N_ ("Done: resolve")},
     {"k", "close-incident", N_ ("Close")},
     {"o", "reopen", N_ ("Reopen")},
+    {"<Shift>t", "accept", N_ ("Accept: it is ours")},
+    {"<Shift>k", "reject", N_ ("Reject, with the reason")},
+    {"<Shift>r", "redirect", N_ ("Redirect to 113, 114, 115 or another office")},
+    {"<Shift>w", "wait", N_ ("Wait for the reporter")},
+    {"<Shift>s", "schedule", N_ ("Set an appointment")},
+    {"<Shift>x", "extend", N_ ("Extend the deadline")},
+    {"<Shift>f", "forward", N_ ("Forward to a body outside")},
+    {"<Shift>b", "resume", N_ ("Go on with what was put by")},
     {"n", "admit", N_ ("Let new incidents in")},
     {"slash", "find", N_ ("Search in the list")},
     {"<Control>c", "copy-rows", N_ ("Copy what is chosen, a line each")},
@@ -293,6 +301,7 @@ keep_back_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcIncidentPanel *self = data;
 
   if (!tc_hold_box_keep_back (tc_incident_work_get_holds (self->work)) &&
+      !tc_hold_box_keep_back (self->many_holds) &&
       !tc_unit_chooser_close (tc_incident_work_get_chooser (self->work)) &&
       !tc_incident_panel_close_many (self))
     tc_composer_close (get_composer (self));
@@ -505,6 +514,8 @@ close_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
                            C_ ("reason", "another reason"), NULL};
   gint64 id = tc_incident_focus_get_id (self->focus);
 
+  if (tc_incident_panel_close_all (self))
+    return;
   if (is_resolved (self)) {
     TcCommand command = tc_incident_panel_start (self, id, NULL);
     tc_incident_command_close (&command, id, "done", NULL);
@@ -520,11 +531,14 @@ close_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 /* To the incident that it was typed for, whatever is selected by now. */
 static void
-send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *text, guint choice)
+send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *text, guint choice,
+              gint64 when_us)
 {
   TcCommand command = {0};
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (tc_incident_panel_send_put_by (self, action, id, text, choice, when_us))
+    return;
   if (g_str_equal (action, "return-answer")) {
     send_return (self, action, id, text);
     return;
@@ -683,8 +697,15 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       {"publish-answer", TC_STEP_PUBLISH, TC_MAY_PUBLISH, "approved"},
       {"open-reporter", TC_STEP_REPORTER, TC_MAY_OPEN_REPORTER},
       {"resolve", TC_STEP_RESOLVE, TC_MAY_WORK},
-      {"close-incident", TC_STEP_CLOSE, TC_MAY_HANDLE},
+      {"close-incident", TC_STEP_CLOSE, TC_MAY_HANDLE, .many = TRUE},
       {"reopen", TC_STEP_REOPEN, TC_MAY_HANDLE},
+      {"accept", TC_STEP_ACCEPT, TC_MAY_SCREEN},
+      {"reject", TC_STEP_REJECT, TC_MAY_SCREEN, .many = TRUE},
+      {"redirect", TC_STEP_REDIRECT, TC_MAY_SCREEN, .many = TRUE},
+      {"wait", TC_STEP_WAIT, TC_MAY_HANDLE},
+      {"resume", TC_STEP_RESUME, TC_MAY_HANDLE},
+      {"schedule", TC_STEP_SCHEDULE, TC_MAY_HANDLE},
+      {"extend", TC_STEP_EXTEND, TC_MAY_HANDLE},
   };
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   const TcIncidentRow *row = picture ? &picture->detail->incident : NULL;

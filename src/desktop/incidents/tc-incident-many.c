@@ -90,7 +90,8 @@ tc_incident_panel_tell_chosen (TcIncidentPanel *self)
   gtk_widget_set_visible (self->many_heading, n > 1 || !merging || self->doing);
   gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing && !merging);
   gtk_widget_set_visible (GTK_WIDGET (self->many_told), told);
-  gtk_widget_set_visible (self->many, n > 1 || composing || merging || told || self->doing);
+  gtk_widget_set_visible (self->many, n > 1 || composing || merging || told || self->doing ||
+                                          tc_hold_box_get_n_held (self->many_holds) > 0);
 }
 
 gboolean
@@ -205,6 +206,47 @@ show_event (TcIncidentPanel *self, gint64 event_id)
                                   g_variant_new_int64 (event_id));
 }
 
+static gboolean
+is_end (TcBulkKind kind)
+{
+  return kind == TC_BULK_CLOSE || kind == TC_BULK_REJECT || kind == TC_BULK_REDIRECT;
+}
+
+/* With a button that opens again what was ended. */
+static void
+tell_ended (TcIncidentPanel *self, const char *text, GArray *outcomes)
+{
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("ax"));
+  guint n = 0;
+
+  for (guint i = 0; i < outcomes->len; i++) {
+    const TcBulkOutcome *outcome = &g_array_index (outcomes, TcBulkOutcome, i);
+    if (outcome->code)
+      continue;
+    g_variant_builder_add (&builder, "x", outcome->incident_id);
+    n++;
+  }
+  if (n > 0)
+    tc_panel_say_undo (GTK_WIDGET (self), text, C_ ("verb", "Reopen"), "win.reopen-many",
+                       g_variant_builder_end (&builder));
+  else
+    g_variant_builder_clear (&builder);
+}
+
+static void
+reopen_many_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcBulkOrder order = {.kind = TC_BULK_REOPEN, .text = _ ("ended by mistake")};
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gsize n = 0;
+  const gint64 *first = g_variant_get_fixed_array (target, &n, sizeof (gint64));
+
+  g_array_append_vals (ids, first, (guint) n);
+  if (n > 0 && !tc_incident_panel_do_many (self, &order, ids))
+    tc_panel_say (GTK_WIDGET (self), _ ("Something else is being done; try again after that."));
+}
+
 /* It may take long: keyboard and selection stay where the person has gone with them meanwhile. */
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -230,7 +272,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     choose_refused (self, outcomes);
   /* One that went well is seen in its history; what goes together is told with how to undo it. */
   together = doing->kind == TC_BULK_MERGE || doing->kind == TC_BULK_UNMERGE;
-  told = refused > 0 || (outcomes->len > 1 && !together);
+  told = refused > 0 || (outcomes->len > 1 && !together && !is_end (doing->kind));
   gtk_label_set_label (self->many_told, told ? text : "");
   tc_incident_panel_tell_chosen (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->many_told), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -241,6 +283,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     else
       tc_panel_say (GTK_WIDGET (self), text);
   }
+  if (is_end (doing->kind))
+    tell_ended (self, text, outcomes);
   if (together)
     tc_incident_panel_tell_merged (self, doing->kind, doing->into_id, outcomes, stayed);
 }
@@ -364,6 +408,110 @@ forward_cb (GSimpleAction *action, GVariant *target, gpointer data)
                             .required = TRUE});
 }
 
+/* ---- ends ---- */
+
+static const char *const close_reasons[] = {"done", "nothing-found", "withdrawn", "other", NULL};
+
+gboolean
+tc_incident_panel_compose_many (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form)
+{
+  if (tc_incident_panel_count_chosen (self) < 2)
+    return FALSE;
+  compose (self, kind, form);
+  return TRUE;
+}
+
+gboolean
+tc_incident_panel_close_all (TcIncidentPanel *self)
+{
+  const char *words[G_N_ELEMENTS (close_reasons)] = {NULL};
+
+  for (guint i = 0; close_reasons[i]; i++)
+    words[i] = tc_incident_word_reason (close_reasons[i]);
+  return tc_incident_panel_compose_many (
+      self, TC_BULK_CLOSE,
+      (TcComposerForm){.title = _ ("Why they are closed (a word to it may stay empty)"),
+                       .verb = C_ ("verb", "Close"),
+                       .choices = words});
+}
+
+/* What the reporters are told of is held first. */
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  TcBulkOrder order;
+  char *text;  /* (owned): of it */
+  GArray *ids; /* (owned) (element-type gint64) */
+  gboolean begun;
+} HeldMany;
+
+static void
+free_held_many (gpointer data)
+{
+  HeldMany *held = data;
+
+  if (!held->begun && held->panel->desk)
+    tc_composer_failed (held->panel->many_composer, MANY, held->order.kind, TRUE);
+  g_object_unref (held->panel);
+  g_array_unref (held->ids);
+  g_free (held->text);
+  g_free (held);
+}
+
+static void
+send_held_many (gpointer data)
+{
+  HeldMany *held = data;
+
+  held->begun = tc_incident_panel_do_many (held->panel, &held->order, held->ids);
+  if (!held->begun)
+    tc_panel_say (GTK_WIDGET (held->panel),
+                  _ ("Something else is being done; try again after that."));
+}
+
+/* Before "in 5 seconds". (transfer full) */
+static char *
+word_held_many (const TcBulkOrder *order, guint n)
+{
+  const char *reason = tc_incident_word_reason (order->reason);
+
+  if (order->kind == TC_BULK_REJECT)
+    /* Translators: before "in 5 seconds": how many incidents, a reason. */
+    return g_strdup_printf (ngettext ("%u is rejected (%s)", "%u are rejected (%s)", n), n, reason);
+  /* Translators: before "in 5 seconds": how many incidents, who has them then. */
+  return g_strdup_printf (ngettext ("%u is redirected (%s)", "%u are redirected (%s)", n), n,
+                          reason);
+}
+
+/* FALSE: it can't be done. */
+static gboolean
+end_many (TcIncidentPanel *self, TcBulkOrder *order, guint choice)
+{
+  const char *const *reasons = order->kind == TC_BULK_REJECT     ? tc_reject_reasons
+                               : order->kind == TC_BULK_REDIRECT ? tc_redirect_reasons
+                                                                 : close_reasons;
+  const TcPutBy by = {order->kind == TC_BULK_REJECT ? TC_PUT_REJECT : TC_PUT_REDIRECT,
+                      reasons[MIN (choice, g_strv_length ((char **) reasons) - 1)], order->text};
+  g_autofree char *missing = NULL, *what = NULL;
+  HeldMany *held = NULL;
+
+  order->reason = by.reason;
+  if (order->kind == TC_BULK_CLOSE)
+    return carry_out (self, order, order->kind);
+  missing = tc_put_by_check (&by);
+  if (missing) {
+    gtk_label_set_label (self->many_told, missing);
+    return FALSE;
+  }
+  held = g_new0 (HeldMany, 1);
+  *held = (HeldMany){g_object_ref (self), *order, g_strdup (order->text),
+                     list_meant (self, TC_BULK_MAX), FALSE};
+  held->order.text = held->text;
+  what = word_held_many (order, held->ids->len);
+  tc_hold_box_hold (self->many_holds, what, send_held_many, held, free_held_many);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  return TRUE;
+}
+
 /* ---- big events ---- */
 
 typedef struct {
@@ -485,6 +633,12 @@ send_cb (TcIncidentPanel *self, const char *action, gint64 subject_id, const cha
     tc_incident_panel_send_filter (self, text, choice);
     return;
   }
+  if (is_end (order.kind)) {
+    if (!end_many (self, &order, choice))
+      tc_composer_failed (self->many_composer, MANY, subject_id, TRUE);
+    tc_incident_panel_tell_chosen (self);
+    return;
+  }
   if (order.kind == TC_BULK_PRIORITY)
     order.priority = choice + 1;
   if (order.kind == TC_BULK_ASSIGN && choice < self->units->len)
@@ -548,6 +702,7 @@ tc_incident_panel_add_many_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "forward", .activate = forward_cb},
       {.name = "join-event", .activate = event_cb},
       {.name = "leave-event", .activate = event_cb},
+      {.name = "reopen-many", .activate = reopen_many_cb, .parameter_type = "ax"},
       {.name = "choose-all", .activate = select_all_cb},
       {.name = "choose-one", .activate = unselect_cb},
   };
@@ -556,6 +711,8 @@ tc_incident_panel_add_many_actions (TcIncidentPanel *self, GActionMap *window)
   tc_composer_set_drafts (self->many_composer, tc_drafts_of (self->desk));
   g_signal_connect_object (self->many_composer, "send", G_CALLBACK (send_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->many_holds, "notify::n-held",
+                           G_CALLBACK (tc_incident_panel_tell_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->many_composer, "notify::visible",
                            G_CALLBACK (tc_incident_panel_tell_chosen), self, G_CONNECT_SWAPPED);
 }

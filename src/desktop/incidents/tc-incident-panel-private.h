@@ -14,6 +14,7 @@
 #include "tc-incident-queue.h"
 #include "tc-incident-work.h"
 #include "tc-merge-sheet.h"
+#include "tc-put-by.h"
 #include "tc-row-list.h"
 #include "tc-saved-filters.h"
 
@@ -33,6 +34,7 @@ struct _TcIncidentPanel {
   GtkLabel *many_label;
   GtkWidget *many_verbs;
   TcComposer *many_composer;
+  TcHoldBox *many_holds;
   TcMergeSheet *merge_sheet;
   GtkLabel *many_told;
   GtkWidget *taking_box;
@@ -107,6 +109,10 @@ gboolean tc_incident_panel_close_many (TcIncidentPanel *self);
 /* FALSE if there is one at most: it is done as ever. */
 gboolean tc_incident_panel_take_many (TcIncidentPanel *self);
 gboolean tc_incident_panel_note_many (TcIncidentPanel *self);
+gboolean tc_incident_panel_close_all (TcIncidentPanel *self);
+/* @form: what is asked, without action and subject */
+gboolean tc_incident_panel_compose_many (TcIncidentPanel *self, TcBulkKind kind,
+                                         TcComposerForm form);
 /* To those, whatever is chosen; FALSE if something else is being done. */
 gboolean tc_incident_panel_do_many (TcIncidentPanel *self, const TcBulkOrder *order, GArray *ids);
 
@@ -150,6 +156,17 @@ void tc_incident_panel_add_page_actions (TcIncidentPanel *self, GActionMap *wind
 #define TC_UNIT_REACHED "unit-reached"
 void tc_incident_panel_send_reached (TcIncidentPanel *self, gint64 incident_id, const char *text,
                                      guint choice);
+/* tc-incident-put-by-actions.c: accepted, turned away, put by for later */
+void tc_incident_panel_add_put_by_actions (TcIncidentPanel *self, GActionMap *window);
+/* FALSE: the composer was open for something else. */
+gboolean tc_incident_panel_send_put_by (TcIncidentPanel *self, const char *action,
+                                        gint64 incident_id, const char *text, guint choice,
+                                        gint64 when_us);
+/* Holds it, if it is one of those that are held; else FALSE. @composed: it was typed in the
+ * composer, where it stands again if it is kept back */
+gboolean tc_incident_panel_hold_put_by (TcIncidentPanel *self, const char *action,
+                                        gint64 incident_id, const char *code, const TcPutBy *by,
+                                        gboolean composed);
 /* tc-incident-verbs.c: what is typed in the command line */
 void tc_incident_panel_add_verbs (TcIncidentPanel *self, GActionMap *window);
 const TcCommandVerb *tc_incident_panel_list_verbs (void);

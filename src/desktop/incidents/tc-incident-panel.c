@@ -121,6 +121,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_incident_panel_add_file_actions (self, window);
   tc_incident_panel_add_photo_actions (self, window);
   tc_incident_panel_add_proposal_actions (self, window);
+  tc_incident_panel_add_put_by_actions (self, window);
   tc_incident_panel_add_unit_actions (self, window);
   tc_incident_panel_add_page_actions (self, window);
   tc_incident_panel_add_verbs (self, window);
@@ -148,6 +149,7 @@ static void
 finish (TcPanel *panel)
 {
   tc_hold_box_let_go (tc_incident_work_get_holds (TC_INCIDENT_PANEL (panel)->work));
+  tc_hold_box_let_go (TC_INCIDENT_PANEL (panel)->many_holds);
 }
 
 static void
@@ -239,6 +241,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_verbs);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_composer);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_told);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_holds);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, merge_sheet);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, taking_box);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, taking_label);

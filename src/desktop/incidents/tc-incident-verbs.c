@@ -11,6 +11,7 @@
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
 #include "tc-refusal-words.h"
+#include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,6 +39,55 @@ static const TcCommandVerb verbs[] = {
      .title = N_ ("Done: resolve an incident"),
      .action = "resolve-to",
      .need = TC_MAY_WORK,
+     .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT},
+     .n_optional = 1},
+    {.words = NC_ ("command", "accept"),
+     .usage = N_ ("CODE"),
+     .title = N_ ("Accept an incident: it is ours"),
+     .action = "accept-to",
+     .need = TC_MAY_SCREEN,
+     .args = {TC_COMMAND_INCIDENT}},
+    {.words = NC_ ("command", "reject"),
+     .usage = N_ ("CODE REASON"),
+     .title = N_ ("Reject an incident, with the reason"),
+     .action = "reject-to",
+     .need = TC_MAY_SCREEN,
+     .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT}},
+    {.words = NC_ ("command", "redirect"),
+     .usage = N_ ("CODE 114 TEXT"),
+     .title = N_ ("Redirect an incident to 113, 114, 115 or another office"),
+     .action = "redirect-to",
+     .need = TC_MAY_SCREEN,
+     .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT}},
+    {.words = NC_ ("command", "wait;ask"),
+     .usage = N_ ("CODE TEXT"),
+     .title = N_ ("Ask the reporters of an incident, and wait"),
+     .action = "wait-to",
+     .need = TC_MAY_HANDLE,
+     .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT}},
+    {.words = NC_ ("command", "schedule;appointment"),
+     .usage = N_ ("CODE TIME TEXT"),
+     .title = N_ ("Set when an incident will be done"),
+     .action = "schedule-to",
+     .need = TC_MAY_HANDLE,
+     .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT}},
+    {.words = NC_ ("command", "extend"),
+     .usage = N_ ("CODE TIME TEXT"),
+     .title = N_ ("Extend the deadline of an incident"),
+     .action = "extend-to",
+     .need = TC_MAY_HANDLE,
+     .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT}},
+    {.words = NC_ ("command", "forward"),
+     .usage = N_ ("CODE TEXT"),
+     .title = N_ ("Forward an incident to a body outside"),
+     .action = "forward-to",
+     .need = TC_MAY_HANDLE,
+     .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT}},
+    {.words = NC_ ("command", "go on;resume"),
+     .usage = N_ ("CODE TEXT"),
+     .title = N_ ("Go on with an incident that was put by"),
+     .action = "resume-to",
+     .need = TC_MAY_HANDLE,
      .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT},
      .n_optional = 1},
     {.words = NC_ ("command", "m;merge"),
@@ -86,6 +136,7 @@ typedef enum {
   TYPED_NOTE,
   TYPED_TAKE,
   TYPED_RESOLVE,
+  TYPED_PUT_BY,
 } TypedKind;
 
 /* What was typed. */
@@ -94,6 +145,8 @@ typedef struct {
   TypedKind kind;
   char *code;               /* (owned) */
   char *text;               /* (owned): of a note; a unit's code */
+  const char *action;       /* (static) (nullable): of what is put by */
+  TcPutBy by;               /* likewise */
   TcDispatchTarget *target; /* (owned) (nullable): once it is found */
 } Typed;
 
@@ -116,6 +169,30 @@ answer (const Typed *typed, gboolean ok, char *text)
   g_free (text);
 }
 
+/* Those that aren't held. */
+static char *
+word_put_by (const Typed *typed)
+{
+  const char *code = typed->target->code, *title = typed->target->title;
+  g_autofree char *when = NULL;
+
+  switch (typed->by.kind) {
+  case TC_PUT_ACCEPT:
+    /* Translators: code and title of an incident. */
+    return g_strdup_printf (_ ("%s, %s, is accepted."), code, title);
+  case TC_PUT_SCHEDULE:
+    when = tc_words_clock (typed->by.when_us, g_get_real_time ());
+    /* Translators: code and title of an incident, a time. */
+    return g_strdup_printf (_ ("%s, %s, will be done at %s."), code, title, when);
+  case TC_PUT_FORWARD:
+    /* Translators: code and title of an incident. */
+    return g_strdup_printf (_ ("%s, %s, is forwarded."), code, title);
+  default:
+    /* Translators: code and title of an incident. */
+    return g_strdup_printf (_ ("%s, %s, goes on."), code, title);
+  }
+}
+
 static char *
 word_done (const Typed *typed)
 {
@@ -128,6 +205,8 @@ word_done (const Typed *typed)
   case TYPED_TAKE:
     /* Translators: code and title of an incident. */
     return g_strdup_printf (_ ("You have %s, %s."), code, title);
+  case TYPED_PUT_BY:
+    return word_put_by (typed);
   case TYPED_RESOLVE:
   case TYPED_DISPATCH:
   default:
@@ -173,6 +252,25 @@ hold (const Typed *typed)
                            unit, target->code, target->title));
 }
 
+/* Held beside its incident, as if it had been done there. */
+static gboolean
+hold_put_by (const Typed *typed)
+{
+  const TcDispatchTarget *target = typed->target;
+
+  if (!tc_incident_panel_hold_put_by (typed->panel, typed->action, target->incident_id,
+                                      target->code, &typed->by, FALSE))
+    return FALSE;
+  g_action_group_activate_action (G_ACTION_GROUP (typed->panel->window), "panel",
+                                  g_variant_new_string ("incidents"));
+  tc_incident_panel_choose (typed->panel, target->incident_id);
+  /* Translators: code and title of an incident. */
+  answer (typed, TRUE,
+          g_strdup_printf (_ ("%s, %s: it is done in five seconds; Esc keeps it back."),
+                           target->code, target->title));
+  return TRUE;
+}
+
 static void
 carry_out (Typed *typed)
 {
@@ -188,6 +286,12 @@ carry_out (Typed *typed)
     break;
   case TYPED_RESOLVE:
     tc_incident_command_resolve (&command, typed->target->incident_id, typed->text);
+    break;
+  case TYPED_PUT_BY:
+    if (hold_put_by (typed))
+      free_typed (typed);
+    else
+      tc_put_by_submit (&command, typed->target->incident_id, &typed->by);
     break;
   case TYPED_DISPATCH:
   default:
@@ -243,7 +347,7 @@ start (TcIncidentPanel *self, TypedKind kind, char *code, char *text)
 {
   Typed *typed = g_new0 (Typed, 1);
 
-  *typed = (Typed){g_object_ref (self), kind, code, text, NULL};
+  *typed = (Typed){.panel = g_object_ref (self), .kind = kind, .code = code, .text = text};
   tc_incident_find_target_async (tc_desk_get_reader (self->desk), code,
                                  kind == TYPED_DISPATCH ? text : "", found_cb, typed);
 }
@@ -281,6 +385,44 @@ take_code_cb (GSimpleAction *action, GVariant *target, gpointer data)
   start (data, TYPED_TAKE, g_variant_dup_string (target, NULL), g_strdup (""));
 }
 
+static const struct {
+  const char *name; /* of the verb's action */
+  const char *action;
+  TcPutByKind kind;
+} put_by[] = {
+    {"accept-to", "accept", TC_PUT_ACCEPT},       {"reject-to", "reject", TC_PUT_REJECT},
+    {"redirect-to", "redirect", TC_PUT_REDIRECT}, {"wait-to", "wait", TC_PUT_WAIT},
+    {"schedule-to", "schedule", TC_PUT_SCHEDULE}, {"extend-to", "extend", TC_PUT_EXTEND},
+    {"forward-to", "forward", TC_PUT_FORWARD},    {"resume-to", "resume", TC_PUT_RESUME},
+};
+
+/* What is missing behind the code is said before it is looked for. */
+static void
+put_by_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  Typed *typed = g_new0 (Typed, 1);
+  char *missing = NULL;
+  guint i = 0;
+
+  while (!g_str_equal (put_by[i].name, g_action_get_name (G_ACTION (action))))
+    i++;
+  *typed = (Typed){.panel = g_object_ref (data), .kind = TYPED_PUT_BY, .action = put_by[i].action};
+  if (g_variant_is_of_type (target, G_VARIANT_TYPE_STRING)) {
+    typed->code = g_variant_dup_string (target, NULL);
+    typed->text = g_strdup ("");
+  } else {
+    g_variant_get (target, "(ss)", &typed->code, &typed->text);
+  }
+  missing = tc_put_by_read (put_by[i].kind, typed->text, g_get_real_time (), &typed->by);
+  if (missing) {
+    answer (typed, FALSE, missing);
+    free_typed (typed);
+    return;
+  }
+  tc_incident_find_target_async (tc_desk_get_reader (typed->panel->desk), typed->code, "", found_cb,
+                                 typed);
+}
+
 /* A list by its name, whatever panel is shown. */
 static void
 list_cb (GSimpleAction *action, GVariant *target, gpointer data)
@@ -300,6 +442,14 @@ tc_incident_panel_add_verbs (TcIncidentPanel *self, GActionMap *window)
       {.name = "note-to", .activate = note_to_cb, .parameter_type = "(ss)"},
       {.name = "take-code", .activate = take_code_cb, .parameter_type = "s"},
       {.name = "resolve-to", .activate = resolve_to_cb, .parameter_type = "(ss)"},
+      {.name = "accept-to", .activate = put_by_cb, .parameter_type = "s"},
+      {.name = "reject-to", .activate = put_by_cb, .parameter_type = "(ss)"},
+      {.name = "redirect-to", .activate = put_by_cb, .parameter_type = "(ss)"},
+      {.name = "wait-to", .activate = put_by_cb, .parameter_type = "(ss)"},
+      {.name = "schedule-to", .activate = put_by_cb, .parameter_type = "(ss)"},
+      {.name = "extend-to", .activate = put_by_cb, .parameter_type = "(ss)"},
+      {.name = "forward-to", .activate = put_by_cb, .parameter_type = "(ss)"},
+      {.name = "resume-to", .activate = put_by_cb, .parameter_type = "(ss)"},
       {.name = "list", .activate = list_cb, .parameter_type = "s"},
   };
 

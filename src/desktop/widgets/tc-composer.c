@@ -5,12 +5,17 @@
  */
 #include "tc-composer.h"
 
+#include "tc-due-typed.h"
+#include "tc-limits.h"
 #include "tc-scroll-to.h"
+#include "tc-suggest-entry.h"
 #include "tc-text.h"
 #include "tc-typed-text.h"
 #include "tc-verb-button.h"
+#include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* A form, kept. */
 typedef struct {
@@ -21,6 +26,7 @@ typedef struct {
   char **choices; /* (owned) (nullable) */
   char **texts;   /* (owned) (nullable): of each choice: it is a template */
   gboolean required;
+  gboolean when;
 } Form;
 
 /* What was sent and isn't answered. */
@@ -33,16 +39,19 @@ typedef struct {
 
 struct _TcComposer {
   GtkWidget parent;
-  GtkWidget *box;      /* (unowned): template child */
-  GtkLabel *title;     /* (unowned): template child */
-  GtkTextView *view;   /* (unowned): template child */
-  GtkWidget *verb;     /* (unowned): template child */
-  GtkDropDown *choice; /* (unowned): template child */
-  TcDrafts *drafts;    /* (owned) */
-  GQueue sent;         /* (owned) (element-type Sent): the oldest first */
-  Form *form;          /* (owned) (nullable): nothing is open */
-  char *put;           /* (owned) (nullable): what the choice put into the text */
-  gboolean filling;    /* what changes was not typed */
+  GtkWidget *box;       /* (unowned): template child */
+  GtkLabel *title;      /* (unowned): template child */
+  GtkTextView *view;    /* (unowned): template child */
+  GtkWidget *verb;      /* (unowned): template child */
+  GtkDropDown *choice;  /* (unowned): template child */
+  GtkWidget *when_box;  /* (unowned): template child: there if a time is asked for */
+  TcSuggestEntry *when; /* (unowned): template child */
+  GtkLabel *when_read;  /* (unowned): template child */
+  TcDrafts *drafts;     /* (owned) */
+  GQueue sent;          /* (owned) (element-type Sent): the oldest first */
+  Form *form;           /* (owned) (nullable): nothing is open */
+  char *put;            /* (owned) (nullable): what the choice put into the text */
+  gboolean filling;     /* what changes was not typed */
 };
 
 G_DEFINE_FINAL_TYPE (TcComposer, tc_composer, GTK_TYPE_WIDGET)
@@ -60,7 +69,8 @@ copy_form (const TcComposerForm *form)
                  g_strdup (form->verb),
                  g_strdupv ((char **) form->choices),
                  NULL,
-                 form->required};
+                 form->required,
+                 form->when};
   return copy;
 }
 
@@ -98,12 +108,55 @@ dup_key (TcComposer *self)
   return self->form ? make_key (self->form->action, self->form->subject_id) : NULL;
 }
 
-char *
-tc_composer_dup_text (TcComposer *self)
+static char *
+dup_view (TcComposer *self)
 {
   g_autofree char *raw = tc_typed_text_dup (self->view);
 
   return tc_text_clean (raw, TC_TEXT_PARAGRAPH, G_MAXSIZE);
+}
+
+/* What is kept is one text: a time is the line before it. */
+char *
+tc_composer_dup_text (TcComposer *self)
+{
+  g_autofree char *text = dup_view (self), *when = NULL;
+
+  if (!self->form || !self->form->when)
+    return g_steal_pointer (&text);
+  when = tc_suggest_entry_dup_text (self->when);
+  return *when || *text ? g_strdup_printf ("%s\n%s", when, text) : g_strdup ("");
+}
+
+static void
+show_when (TcComposer *self)
+{
+  gint64 now_us = g_get_real_time ();
+  g_autofree char *typed = tc_suggest_entry_dup_text (self->when), *text = NULL;
+  gint64 when_us = tc_due_typed_read (typed, now_us);
+
+  if (when_us != TC_NONE) {
+    g_autofree char *when = tc_words_clock (when_us, now_us);
+    g_autofree char *left = tc_words_due (when_us, now_us);
+    text = g_strdup_printf ("%s · %s", when, left);
+  } else if (*typed) {
+    text = g_strdup (_ ("not understood yet"));
+  }
+  gtk_label_set_label (self->when_read, text ? text : "");
+}
+
+/* @text: as tc_composer_dup_text() gave it */
+static void
+put_text (TcComposer *self, const char *text)
+{
+  if (self->form && self->form->when) {
+    const char *end = text + strcspn (text, "\n");
+    g_autofree char *when = g_strndup (text, (gsize) (end - text));
+    tc_suggest_entry_set_text (self->when, when);
+    show_when (self);
+    text = *end ? end + 1 : end;
+  }
+  tc_typed_text_set (self->view, text);
 }
 
 static guint
@@ -148,7 +201,7 @@ static void
 fill (TcComposer *self, const char *text, guint choice)
 {
   self->filling = TRUE;
-  tc_typed_text_set (self->view, text);
+  put_text (self, text);
   if (gtk_widget_get_visible (GTK_WIDGET (self->choice)))
     gtk_drop_down_set_selected (self->choice, choice);
   self->filling = FALSE;
@@ -216,6 +269,7 @@ show_form (TcComposer *self, Form *form, const char *text, guint choice)
   if (!tc_drafts_get (self->drafts, key, &draft))
     draft = (TcDraft){text ? text : "", choice};
   show_choices (self);
+  gtk_widget_set_visible (self->when_box, form->when);
   gtk_label_set_label (self->title, form->title);
   g_object_set (self->verb, "verb", form->verb, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -230,7 +284,7 @@ tc_composer_open (TcComposer *self, const TcComposerForm *form)
   g_return_if_fail (TC_IS_COMPOSER (self));
 
   show_form (self, copy_form (form), form->text, form->choice);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_widget_grab_focus (form->when ? GTK_WIDGET (self->when) : GTK_WIDGET (self->view));
   tc_scroll_to (GTK_WIDGET (self));
 }
 
@@ -315,13 +369,38 @@ void
 tc_composer_write (TcComposer *self, const char *text)
 {
   g_return_if_fail (TC_IS_COMPOSER (self));
-  tc_typed_text_set (self->view, text);
+  put_text (self, text);
+  changed_cb (self);
+}
+
+/* Whether all that is asked for stands there; else the keyboard goes to what is missing. */
+static gboolean
+is_whole (TcComposer *self, const char *text, gint64 *when_us)
+{
+  g_autofree char *when = NULL;
+
+  *when_us = TC_NONE;
+  if (self->form->when) {
+    when = tc_suggest_entry_dup_text (self->when);
+    *when_us = tc_due_typed_read (when, g_get_real_time ());
+    if (*when_us == TC_NONE) {
+      gtk_label_set_label (self->when_read, _ ("Type a time that is still to come."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->when));
+      return FALSE;
+    }
+  }
+  if (self->form->required && !*text) {
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+    return FALSE;
+  }
+  return TRUE;
 }
 
 void
 tc_composer_send (TcComposer *self)
 {
-  g_autofree char *key = NULL, *text = NULL;
+  g_autofree char *key = NULL, *text = NULL, *kept = NULL;
+  gint64 when_us = TC_NONE;
   Sent *sent = NULL;
   Form *form = NULL;
 
@@ -330,18 +409,19 @@ tc_composer_send (TcComposer *self)
   form = self->form;
   if (!key)
     return;
-  text = tc_composer_dup_text (self);
-  if (form->required && !*text)
+  text = dup_view (self);
+  if (!is_whole (self, text, &when_us))
     return;
+  kept = tc_composer_dup_text (self);
   sent = g_new0 (Sent, 1);
-  *sent = (Sent){form, NULL, g_strdup (text), get_choice (self)};
+  *sent = (Sent){form, NULL, g_strdup (kept), get_choice (self)};
   /* Also what stood there untouched. */
-  tc_drafts_set (self->drafts, key, text, sent->choice);
+  tc_drafts_set (self->drafts, key, kept, sent->choice);
   sent->name = tc_drafts_begin_sending (self->drafts, key);
   g_queue_push_tail (&self->sent, sent);
   self->form = NULL;
   tc_composer_close (self);
-  g_signal_emit (self, send_signal, 0, form->action, form->subject_id, text, sent->choice);
+  g_signal_emit (self, send_signal, 0, form->action, form->subject_id, text, sent->choice, when_us);
 }
 
 void
@@ -363,6 +443,19 @@ static void
 send_cb (TcComposer *self)
 {
   tc_composer_send (self);
+}
+
+static void
+when_typed_cb (TcComposer *self)
+{
+  show_when (self);
+  changed_cb (self);
+}
+
+static void
+when_entered_cb (TcComposer *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -444,10 +537,11 @@ tc_composer_class_init (TcComposerClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_composer_dispose;
+  g_type_ensure (TC_TYPE_SUGGEST_ENTRY);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   send_signal = g_signal_new ("send", TC_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                              G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_STRING,
-                              G_TYPE_UINT);
+                              G_TYPE_NONE, 5, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_STRING,
+                              G_TYPE_UINT, G_TYPE_INT64);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, TcComposer, box);
@@ -455,6 +549,11 @@ tc_composer_class_init (TcComposerClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcComposer, view);
   gtk_widget_class_bind_template_child (widget_class, TcComposer, verb);
   gtk_widget_class_bind_template_child (widget_class, TcComposer, choice);
+  gtk_widget_class_bind_template_child (widget_class, TcComposer, when_box);
+  gtk_widget_class_bind_template_child (widget_class, TcComposer, when);
+  gtk_widget_class_bind_template_child (widget_class, TcComposer, when_read);
+  gtk_widget_class_bind_template_callback (widget_class, when_typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, when_entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);

@@ -24,11 +24,12 @@ typedef struct {
   const char *text;           /* (nullable): stands there if nothing was begun before */
   guint choice;               /* likewise, of the choices, by position */
   gboolean required;          /* an empty text isn't sent */
+  gboolean when;              /* a time goes with it, which is asked for first */
 } TcComposerForm;
 
 /*
- * Signal: ::send (const char *action, gint64 subject_id, const char *text, guint choice): as the
- * form had it, whatever is selected by now. The composer is closed by then, so that the next can be
+ * Signal: ::send (const char *action, gint64 subject_id, const char *text, guint choice, gint64
+ * when_us): as the form had it, whatever is selected by now. The composer is closed by then, so that the next can be
  * begun, and the focus is free. It is answered by tc_composer_done() or tc_composer_failed().
  */
 void tc_composer_open (TcComposer *self, const TcComposerForm *form);
@@ -42,9 +43,9 @@ void tc_composer_keep_to (TcComposer *self, gint64 subject_id);
 /* (nullable): what is typed for now. */
 const char *tc_composer_get_action (TcComposer *self);
 gint64 tc_composer_get_subject (TcComposer *self);
-/* (transfer full): what stands there, as it would be sent. */
+/* (transfer full): what stands there, as it would be sent; a time in a line of its own before. */
 char *tc_composer_dup_text (TcComposer *self);
-/* What stands there; as pressing Enter. */
+/* What stands there, with a line before it where a time is asked for; as pressing Enter. */
 void tc_composer_write (TcComposer *self, const char *text);
 void tc_composer_send (TcComposer *self);
 /* What was sent longest ago for that: it is kept, so it is forgotten. */

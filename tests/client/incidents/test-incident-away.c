@@ -150,6 +150,39 @@ test_each_kind (void)
   g_assert_cmpint (tc_room_state (room, ids[1]), ==, TC_STATE_CLOSED);
 }
 
+/* The end of a storm: what is over is closed, what wasn't ours is turned away, and taken back. */
+static void
+test_end_many (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 ids[] = {tc_room_report (room), tc_room_make (room, TC_STATE_RESOLVED)};
+  const struct {
+    TcBulkOrder order;
+    const char *words;
+    TcIncidentState states[2];
+  } steps[] = {
+      {{.kind = TC_BULK_CLOSE, .reason = "done"},
+       "1 closed; 1 not: ",
+       {TC_STATE_NEW, TC_STATE_CLOSED}},
+      {{.kind = TC_BULK_REJECT, .reason = "test", .text = "diễn tập"},
+       "1 rejected; 1 not: ",
+       {TC_STATE_REJECTED, TC_STATE_CLOSED}},
+      {{.kind = TC_BULK_REOPEN, .text = "đóng nhầm"},
+       "2 opened again",
+       {TC_STATE_ACCEPTED, TC_STATE_ASSIGNED}},
+      {{.kind = TC_BULK_REDIRECT, .reason = "fire-114"},
+       "2 redirected",
+       {TC_STATE_REDIRECTED, TC_STATE_REDIRECTED}},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    g_autoptr (GArray) outcomes = carry_out (room, &steps[i].order, ids, 2, NULL);
+    check_words (steps[i].order.kind, outcomes, steps[i].words);
+    for (guint j = 0; j < G_N_ELEMENTS (ids); j++)
+      g_assert_cmpint (tc_room_state (room, ids[j]), ==, steps[i].states[j]);
+  }
+}
+
 static char *
 dup_code (TcRoom *room, gint64 incident_id)
 {
@@ -363,6 +396,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/away/take-many", test_take_many);
   g_test_add_func ("/away/each-kind", test_each_kind);
+  g_test_add_func ("/away/end-many", test_end_many);
   g_test_add_func ("/away/take-apart", test_take_apart);
   g_test_add_func ("/away/stopped", test_stopped);
   g_test_add_func ("/away/export", test_export);

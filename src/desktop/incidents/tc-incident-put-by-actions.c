@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What becomes of an incident beside work on it (tc-put-by.h): accepting it, turning it away,
+ * waiting for the reporter, an appointment, a later deadline, and going on. What the reporters are
+ * told of, and what can't be taken back, is held first: kept back, what was typed stands again.
+ */
+#include "tc-incident-panel-private.h"
+
+#include "tc-incident-operations.h"
+#include "tc-incident-words.h"
+#include "tc-limits.h"
+#include "tc-put-by.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  const char *action;
+  TcPutByKind kind;
+  const char *title; /* for gettext (nullable): nothing is asked */
+  const char *verb;  /* for gettext, context "verb" */
+  TcBulkKind many;   /* of those with reasons: how all that is chosen is treated */
+  gboolean held;
+  gboolean required;
+  gboolean when;
+} Form;
+
+static const Form forms[] = {
+    {"accept", TC_PUT_ACCEPT},
+    {"reject", TC_PUT_REJECT, N_ ("Why it is rejected; what the reporters are told"),
+     NC_ ("verb", "Reject"), .many = TC_BULK_REJECT, .held = TRUE},
+    {"redirect", TC_PUT_REDIRECT, N_ ("Who has it instead; what the reporters are told"),
+     NC_ ("verb", "Redirect"), .many = TC_BULK_REDIRECT, .held = TRUE},
+    {"wait", TC_PUT_WAIT, N_ ("What the reporters are asked"), NC_ ("verb", "Ask"), .held = TRUE,
+     .required = TRUE},
+    {"resume", TC_PUT_RESUME},
+    {"schedule", TC_PUT_SCHEDULE, N_ ("When it will be done, and why then (may stay empty)"),
+     NC_ ("verb", "Set the time"), .when = TRUE},
+    {"extend", TC_PUT_EXTEND, N_ ("The new deadline, and why"), NC_ ("verb", "Extend"),
+     .held = TRUE, .required = TRUE, .when = TRUE},
+    {"forward", TC_PUT_FORWARD},
+};
+
+static const Form *
+find_form (const char *action)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (g_str_equal (forms[i].action, action))
+      return &forms[i];
+  return NULL;
+}
+
+/* ---- holding ---- */
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  gint64 incident_id;
+  TcPutBy by;
+  char *text;        /* (owned): of it */
+  const char *typed; /* (static) (nullable): the composer's action */
+  gboolean sent;
+} Held;
+
+static void
+free_held (gpointer data)
+{
+  Held *held = data;
+
+  if (!held->sent && held->typed && held->panel->desk)
+    tc_incident_panel_take_back_text (held->panel, held->typed, held->incident_id);
+  g_object_unref (held->panel);
+  g_free (held->text);
+  g_free (held);
+}
+
+static void
+send_held (gpointer data)
+{
+  Held *held = data;
+  TcCommand command = tc_incident_panel_start (held->panel, held->incident_id, held->typed);
+
+  held->sent = TRUE;
+  tc_put_by_submit (&command, held->incident_id, &held->by);
+}
+
+/* Before "in 5 seconds". (transfer full) */
+static char *
+word_held (const char *code, const TcPutBy *by)
+{
+  switch (by->kind) {
+  case TC_PUT_REJECT:
+    /* Translators: before "in 5 seconds": code of the incident, a reason. */
+    return g_strdup_printf (_ ("%s is rejected (%s)"), code, tc_incident_word_reason (by->reason));
+  case TC_PUT_REDIRECT:
+    /* Translators: before "in 5 seconds": code of the incident, who has it then. */
+    return g_strdup_printf (_ ("%s is redirected (%s)"), code,
+                            tc_incident_word_reason (by->reason));
+  case TC_PUT_WAIT:
+    /* Translators: before "in 5 seconds": code of the incident. */
+    return g_strdup_printf (_ ("The question about %s goes to its reporters"), code);
+  default:
+    /* Translators: before "in 5 seconds": code of the incident. */
+    return g_strdup_printf (_ ("The deadline of %s is extended"), code);
+  }
+}
+
+gboolean
+tc_incident_panel_hold_put_by (TcIncidentPanel *self, const char *action, gint64 incident_id,
+                               const char *code, const TcPutBy *by, gboolean composed)
+{
+  const Form *form = find_form (action);
+  g_autofree char *what = NULL;
+  Held *held = NULL;
+
+  if (!form->held)
+    return FALSE;
+  what = word_held (code, by);
+  held = g_new0 (Held, 1);
+  *held = (Held){.panel = g_object_ref (self),
+                 .incident_id = incident_id,
+                 .by = *by,
+                 .text = g_strdup (by->text),
+                 .typed = composed ? form->action : NULL};
+  held->by.text = held->text;
+  tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_held, held, free_held);
+  return TRUE;
+}
+
+/* ---- the composer ---- */
+
+/* (transfer full) (nullable): in words; none are asked for. */
+static const char **
+word_reasons (TcPutByKind kind)
+{
+  const char *const *reasons = tc_put_by_get_reasons (kind);
+  guint n = reasons ? g_strv_length ((char **) reasons) : 0;
+  const char **words = reasons ? g_new0 (const char *, n + 1) : NULL;
+
+  for (guint i = 0; i < n; i++)
+    words[i] = tc_incident_word_reason (reasons[i]);
+  return words;
+}
+
+static void
+put_by_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const Form *form = find_form (g_action_get_name (G_ACTION (action)));
+  gint64 id = tc_incident_focus_get_id (self->focus);
+  g_autofree const char **reasons = word_reasons (form->kind);
+  TcComposerForm composed = {.choices = reasons, .required = form->required, .when = form->when};
+  TcCommand command = {0};
+
+  if (form->title) {
+    composed.title = _ (form->title);
+    composed.verb = g_dpgettext2 (GETTEXT_PACKAGE, "verb", form->verb);
+    if (!reasons || !tc_incident_panel_compose_many (self, form->many, composed))
+      tc_incident_panel_compose (self, form->action, composed);
+    return;
+  }
+  if (id == 0)
+    return;
+  command = tc_incident_panel_start (self, id, NULL);
+  tc_put_by_submit (&command, id, &(TcPutBy){.kind = form->kind, .text = "", .when_us = TC_NONE});
+}
+
+/* What is held names it by its code; where another is shown by now, by what it was typed for. */
+static const char *
+get_code (TcIncidentPanel *self, gint64 incident_id)
+{
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+
+  return picture && picture->detail->incident.id == incident_id ? picture->detail->incident.code
+                                                                : "…";
+}
+
+gboolean
+tc_incident_panel_send_put_by (TcIncidentPanel *self, const char *action, gint64 incident_id,
+                               const char *text, guint choice, gint64 when_us)
+{
+  const Form *form = find_form (action);
+  const char *const *reasons = form ? tc_put_by_get_reasons (form->kind) : NULL;
+  TcPutBy by = {.text = text, .when_us = when_us};
+  g_autofree char *missing = NULL;
+  TcCommand command = {0};
+
+  if (!form)
+    return FALSE;
+  by.kind = form->kind;
+  by.reason = reasons ? reasons[MIN (choice, g_strv_length ((char **) reasons) - 1)] : NULL;
+  missing = tc_put_by_check (&by);
+  if (missing) {
+    tc_incident_panel_take_back_text (self, action, incident_id);
+    tc_incident_work_show_refusal (self->work, missing);
+    return TRUE;
+  }
+  tc_incident_work_show_refusal (self->work, NULL);
+  if (tc_incident_panel_hold_put_by (self, action, incident_id, get_code (self, incident_id), &by,
+                                     TRUE))
+    return TRUE;
+  command = tc_incident_panel_start (self, incident_id, action);
+  tc_put_by_submit (&command, incident_id, &by);
+  return TRUE;
+}
+
+/* ---- the table ---- */
+
+void
+tc_incident_panel_add_put_by_actions (TcIncidentPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = "accept", .activate = put_by_cb},   {.name = "reject", .activate = put_by_cb},
+      {.name = "redirect", .activate = put_by_cb}, {.name = "wait", .activate = put_by_cb},
+      {.name = "resume", .activate = put_by_cb},   {.name = "schedule", .activate = put_by_cb},
+      {.name = "extend", .activate = put_by_cb},
+  };
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+}
