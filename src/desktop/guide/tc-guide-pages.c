@@ -173,6 +173,21 @@ static const TcGuideBlock incidents[] = {
     KEY ("x", N_ ("Done: resolve")),
     KEY ("k", N_ ("Close")),
     KEY ("o", N_ ("Reopen")),
+    HEADING (N_ ("Not ours, or not now")),
+    TEXT (N_ ("A report that isn't ours is rejected with the reason, or redirected to whom it "
+              "belongs: 113, 114, 115, complaints, denunciations. What the reporters are told is "
+              "held for five seconds; what was ended by mistake is opened again.")),
+    TEXT (N_ ("What can't go on now waits for the reporter, gets an appointment, or is forwarded "
+              "to a body outside; “Go on” brings it back. Times are typed as 17:00, 8:00 27/11 or "
+              "+90 minutes. A deadline that can't be met is extended, with the reason.")),
+    KEY ("<Shift>t", N_ ("Accept: it is ours")),
+    KEY ("<Shift>k", N_ ("Reject, with the reason")),
+    KEY ("<Shift>r", N_ ("Redirect to 113, 114, 115 or another office")),
+    KEY ("<Shift>w", N_ ("Wait for the reporter")),
+    KEY ("<Shift>s", N_ ("Set an appointment")),
+    KEY ("<Shift>x", N_ ("Extend the deadline")),
+    KEY ("<Shift>f", N_ ("Forward to a body outside")),
+    KEY ("<Shift>b", N_ ("Go on with what was put by")),
     HEADING (N_ ("Who else has it open")),
     TEXT (N_ (
         "Beside the code stands who has the same incident open at another desk. It keeps nobody "
@@ -246,6 +261,11 @@ static const TcGuideBlock queue[] = {
               "and what was not, and why, is told for each; what was not stays chosen.")),
     KEY ("u", N_ ("Change the priority")),
     KEY ("c", N_ ("Assign to a unit")),
+    TEXT (N_ ("When a storm is over many are closed, rejected or redirected at once, too; “Reopen” "
+              "at the foot of the window takes that back.")),
+    KEY ("k", N_ ("Close")),
+    KEY ("<Shift>k", N_ ("Reject, with the reason")),
+    KEY ("<Shift>r", N_ ("Redirect to 113, 114, 115 or another office")),
     HEADING (N_ ("Take it with you")),
     TEXT (N_ ("What is chosen is copied with a line for each. The list is saved as it is filtered, "
               "as a table for a spreadsheet, and printed as an official paper with its first "
