@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: what isn't ours is turned away, what can't go on is put by and comes back, for one incident,
- * for many, and by a typed line; what the reporters are told of is held first and loses nothing when
- * it is kept back. Method: as test-incident-window.c.
+ * Goal: what isn't ours is turned away, what can't go on is put by and comes back, for one, for
+ * many, and by a typed line; what the reporters are told of is held first and loses nothing when it
+ * is kept back. Method: as test-incident-window.c.
  */
 #include "window-seat.h"
 
@@ -57,7 +57,7 @@ find_choice (GtkWidget *widget)
   return NULL;
 }
 
-/* Kept back, the words stand there again; let go, everybody sees why, and it can be opened again. */
+/* Kept back, the words stand there again; let go, all see why, and it can be opened again. */
 static void
 test_reject (void)
 {

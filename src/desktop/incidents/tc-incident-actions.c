@@ -699,13 +699,6 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       {"resolve", TC_STEP_RESOLVE, TC_MAY_WORK},
       {"close-incident", TC_STEP_CLOSE, TC_MAY_HANDLE, .many = TRUE},
       {"reopen", TC_STEP_REOPEN, TC_MAY_HANDLE},
-      {"accept", TC_STEP_ACCEPT, TC_MAY_SCREEN},
-      {"reject", TC_STEP_REJECT, TC_MAY_SCREEN, .many = TRUE},
-      {"redirect", TC_STEP_REDIRECT, TC_MAY_SCREEN, .many = TRUE},
-      {"wait", TC_STEP_WAIT, TC_MAY_HANDLE},
-      {"resume", TC_STEP_RESUME, TC_MAY_HANDLE},
-      {"schedule", TC_STEP_SCHEDULE, TC_MAY_HANDLE},
-      {"extend", TC_STEP_EXTEND, TC_MAY_HANDLE},
   };
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   const TcIncidentRow *row = picture ? &picture->detail->incident : NULL;
@@ -739,6 +732,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
   }
   tc_panel_enable (self->window, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));
   tc_incident_panel_enable_merge_actions (self);
+  tc_incident_panel_enable_put_by_actions (self, steps, many);
   tc_incident_panel_enable_unit_actions (self, many);
   tc_incident_panel_enable_photo_actions (self, many);
 }

@@ -158,6 +158,8 @@ void tc_incident_panel_send_reached (TcIncidentPanel *self, gint64 incident_id, 
                                      guint choice);
 /* tc-incident-put-by-actions.c: accepted, turned away, put by for later */
 void tc_incident_panel_add_put_by_actions (TcIncidentPanel *self, GActionMap *window);
+/* @steps: that the state of what is shown lets through */
+void tc_incident_panel_enable_put_by_actions (TcIncidentPanel *self, guint64 steps, gboolean many);
 /* FALSE: the composer was open for something else. */
 gboolean tc_incident_panel_send_put_by (TcIncidentPanel *self, const char *action,
                                         gint64 incident_id, const char *text, guint choice,

@@ -16,6 +16,8 @@
 typedef struct {
   const char *action;
   TcPutByKind kind;
+  TcIncidentStep step;
+  const char *capability;
   const char *title; /* for gettext (nullable): nothing is asked */
   const char *verb;  /* for gettext, context "verb" */
   TcBulkKind many;   /* of those with reasons: how all that is chosen is treated */
@@ -25,19 +27,21 @@ typedef struct {
 } Form;
 
 static const Form forms[] = {
-    {"accept", TC_PUT_ACCEPT},
-    {"reject", TC_PUT_REJECT, N_ ("Why it is rejected; what the reporters are told"),
-     NC_ ("verb", "Reject"), .many = TC_BULK_REJECT, .held = TRUE},
-    {"redirect", TC_PUT_REDIRECT, N_ ("Who has it instead; what the reporters are told"),
-     NC_ ("verb", "Redirect"), .many = TC_BULK_REDIRECT, .held = TRUE},
-    {"wait", TC_PUT_WAIT, N_ ("What the reporters are asked"), NC_ ("verb", "Ask"), .held = TRUE,
-     .required = TRUE},
-    {"resume", TC_PUT_RESUME},
-    {"schedule", TC_PUT_SCHEDULE, N_ ("When it will be done, and why then (may stay empty)"),
-     NC_ ("verb", "Set the time"), .when = TRUE},
-    {"extend", TC_PUT_EXTEND, N_ ("The new deadline, and why"), NC_ ("verb", "Extend"),
-     .held = TRUE, .required = TRUE, .when = TRUE},
-    {"forward", TC_PUT_FORWARD},
+    {"accept", TC_PUT_ACCEPT, TC_STEP_ACCEPT, TC_MAY_SCREEN},
+    {"reject", TC_PUT_REJECT, TC_STEP_REJECT, TC_MAY_SCREEN,
+     N_ ("Why it is rejected; what the reporters are told"), NC_ ("verb", "Reject"),
+     .many = TC_BULK_REJECT, .held = TRUE},
+    {"redirect", TC_PUT_REDIRECT, TC_STEP_REDIRECT, TC_MAY_SCREEN,
+     N_ ("Who has it instead; what the reporters are told"), NC_ ("verb", "Redirect"),
+     .many = TC_BULK_REDIRECT, .held = TRUE},
+    {"wait", TC_PUT_WAIT, TC_STEP_WAIT, TC_MAY_HANDLE, N_ ("What the reporters are asked"),
+     NC_ ("verb", "Ask"), .held = TRUE, .required = TRUE},
+    {"resume", TC_PUT_RESUME, TC_STEP_RESUME, TC_MAY_HANDLE},
+    {"schedule", TC_PUT_SCHEDULE, TC_STEP_SCHEDULE, TC_MAY_HANDLE,
+     N_ ("When it will be done, and why then (may stay empty)"), NC_ ("verb", "Set the time"),
+     .when = TRUE},
+    {"extend", TC_PUT_EXTEND, TC_STEP_EXTEND, TC_MAY_HANDLE, N_ ("The new deadline, and why"),
+     NC_ ("verb", "Extend"), .held = TRUE, .required = TRUE, .when = TRUE},
 };
 
 static const Form *
@@ -111,7 +115,7 @@ tc_incident_panel_hold_put_by (TcIncidentPanel *self, const char *action, gint64
   g_autofree char *what = NULL;
   Held *held = NULL;
 
-  if (!form->held)
+  if (!form || !form->held)
     return FALSE;
   what = word_held (code, by);
   held = g_new0 (Held, 1);
@@ -205,14 +209,20 @@ tc_incident_panel_send_put_by (TcIncidentPanel *self, const char *action, gint64
 /* ---- the table ---- */
 
 void
+tc_incident_panel_enable_put_by_actions (TcIncidentPanel *self, guint64 steps, gboolean many)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
+    gboolean allowed = many ? tc_put_by_get_reasons (forms[i].kind) != NULL
+                            : (steps & ((guint64) 1 << forms[i].step)) != 0;
+    tc_panel_enable (self->window, forms[i].action,
+                     allowed && tc_desk_may (self->desk, forms[i].capability));
+  }
+}
+
+void
 tc_incident_panel_add_put_by_actions (TcIncidentPanel *self, GActionMap *window)
 {
-  const GActionEntry entries[] = {
-      {.name = "accept", .activate = put_by_cb},   {.name = "reject", .activate = put_by_cb},
-      {.name = "redirect", .activate = put_by_cb}, {.name = "wait", .activate = put_by_cb},
-      {.name = "resume", .activate = put_by_cb},   {.name = "schedule", .activate = put_by_cb},
-      {.name = "extend", .activate = put_by_cb},
-  };
-
-  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    g_action_map_add_action_entries (
+        window, &(GActionEntry){.name = forms[i].action, .activate = put_by_cb}, 1, self);
 }
