@@ -148,6 +148,8 @@ test_times (void)
   act (&seat, "send", NULL);
   wait_state (&seat, id, TC_STATE_SCHEDULED);
   wait_shown (&seat, ". chờ vật tư", TRUE);
+  wait_shown (&seat, "Scheduled", TRUE);
+  wait_shown (&seat, "for ", TRUE);
   g_assert_true (is_at_list (&seat));
 
   act (&seat, "extend", NULL);

@@ -78,9 +78,13 @@ show_state (TcIncidentWork *self, const TcIncidentDetail *detail, gint64 now_us)
   const TcIncidentRow *row = &detail->incident;
   g_autofree char *since = tc_words_clock (row->changed_us, now_us);
   g_autofree char *state = capitalise (tc_incident_word_state (row->state));
-  g_autofree char *note = NULL;
+  g_autofree char *note = NULL, *when = NULL;
 
-  if (row->staff_name && *row->staff_name) {
+  if (row->state == TC_STATE_SCHEDULED && row->scheduled_us != TC_NONE) {
+    when = tc_words_clock (row->scheduled_us, now_us);
+    /* Translators: when it will be done. */
+    note = g_strdup_printf (C_ ("state", "for %s"), when);
+  } else if (row->staff_name && *row->staff_name) {
     /* Translators: who has it, and since when it is so. */
     note = g_strdup_printf (C_ ("state", "%s, %s"), row->staff_name, since);
   }
