@@ -74,6 +74,9 @@ static const TcGuideBlock start[] = {
     KEY ("F1", N_ ("The guide, at the page of the panel")),
     KEY ("<Control>question", N_ ("All keys")),
     KEY ("<Control>comma", N_ ("Preferences")),
+    TEXT (
+        N_ ("Which version runs stands in “About Toàn Cảnh”, in the menu “This desk”: say it when "
+            "you call for help.")),
     END,
 };
 

@@ -56,6 +56,7 @@ static const TcCommandVerb verbs[] = {
     {.words = NC_ ("command", "tour"), .title = N_ ("First-day tour"), .action = "tour"},
     {.words = NC_ ("command", "keys"), .title = N_ ("All keys"), .action = "shortcuts"},
     {.words = NC_ ("command", "preferences"), .title = N_ ("Preferences"), .action = "preferences"},
+    {.words = NC_ ("command", "about;version"), .title = N_ ("About Toàn Cảnh"), .action = "about"},
     {.words = NC_ ("command", "roster"),
      .title = N_ ("Show the duty roster"),
      .action = "show-roster"},

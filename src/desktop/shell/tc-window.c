@@ -4,6 +4,7 @@
  */
 #include "tc-window.h"
 
+#include "tc-about.h"
 #include "tc-command-entry.h"
 #include "tc-connection-state.h"
 #include "tc-disk-bar.h"
@@ -429,6 +430,12 @@ preferences_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+about_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_about_show (GTK_WINDOW (data));
+}
+
+static void
 try_sound_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   static const char *const names[TC_ALARM_N_PRIORITIES] = {"high", "medium", "low"};
@@ -528,6 +535,7 @@ add_actions (TcWindow *self)
       {.name = "guide", .activate = guide_cb},
       {.name = "shortcuts", .activate = shortcuts_cb},
       {.name = "preferences", .activate = preferences_cb},
+      {.name = "about", .activate = about_cb},
       {.name = "try-sound", .activate = try_sound_cb, .parameter_type = "s"},
       {.name = "load-stick", .activate = load_stick_cb},
       {.name = "load-stick-from", .activate = load_stick_from_cb, .parameter_type = "s"},

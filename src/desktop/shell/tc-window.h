@@ -5,7 +5,7 @@
  *
  * Actions of the window itself (panels add theirs): panel (s), own-window, full-screen, search,
  * open-emergency, take-emergency, merge-emergency, compact (stateful boolean), guide, shortcuts,
- * preferences, load-stick, load-stick-from (s), show-synchronisation, lock, set-pin, renew,
+ * preferences, about, load-stick, load-stick-from (s), show-synchronisation, lock, set-pin, renew,
  * sign-out; and those of tc-profiles.h and tc-tour.h.
  */
 #pragma once
