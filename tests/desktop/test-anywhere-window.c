@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: what is done from wherever one is in the window: reading what program it is. Method: the
- * real window over the room's desk.
+ * Goal: what is done from wherever one is in the window: taking back what was done last, reading
+ * what program it is; and each verb has a button with its key. Method: the real window over the
+ * room's desk.
  */
 #include "window-seat.h"
+
+#include "tc-undo.h"
 
 #include <string.h>
 
@@ -66,10 +69,253 @@ test_about (void)
   stand_up (&seat);
 }
 
+/* ---- verbs that are seldom needed ---- */
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *action)
+{
+  GtkWidget *found = GTK_IS_BUTTON (widget) &&
+                             g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)),
+                                        action) == 0
+                         ? widget
+                         : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, action);
+  return found;
+}
+
+static void
+test_more (void)
+{
+  static const char *const verbs[][2] = {
+      {"win.priority", "Priority (U)"},  {"win.assign", "Assign (C)"},
+      {"win.release", "Give back (⇧T)"}, {"win.leave-event", "Take out of the big event (⇧H)"},
+      {"win.view-photos", "Photos (V)"}, {"win.attach", "Attach (F)"},
+  };
+  Seat seat = {0};
+  GtkWidget *work = NULL, *more = NULL, *button = NULL;
+
+  sit_down (&seat);
+  work = find_type (GTK_WIDGET (seat.window), "TcIncidentWork");
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++) {
+    button = find_button (work, verbs[i][0]);
+    g_assert_nonnull (button);
+    g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, verbs[i][1]);
+  }
+  /* One that is chosen closes the menu, and leaves the keyboard to what it opens. */
+  more = find_type (work, "GtkMenuButton");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (more));
+  button = find_button (work, "win.priority");
+  while (!gtk_widget_get_mapped (button))
+    g_main_context_iteration (NULL, FALSE);
+  g_signal_emit_by_name (button, "clicked");
+  while (gtk_widget_get_mapped (button))
+    g_main_context_iteration (NULL, FALSE);
+  wait_shown (&seat, "New priority, and why", TRUE);
+  g_assert_true (GTK_IS_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (seat.window))));
+  stand_up (&seat);
+}
+
+/* ---- taking back ---- */
+
+static gint64
+open_report (Seat *seat, const char *title)
+{
+  gint64 id = tc_room_desk_report (seat->desk, title, TC_PRIORITY_NOTICE);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  act_string (seat, "open", text);
+  wait_shown (seat, title, TRUE);
+  wait_can (seat, "take", TRUE);
+  return id;
+}
+
+/* By the key, by what it says, and in the database. */
+static void
+undo (Seat *seat, const char *said)
+{
+  g_autofree char *text = g_strdup_printf ("Taking back: %s", said);
+
+  act (seat, "undo", NULL);
+  wait_shown (seat, text, TRUE);
+}
+
+static gint64
+find_number (Seat *seat, const char *column, gint64 id)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM incident WHERE id = ?", column);
+
+  return tc_room_desk_find (seat->desk, sql, id);
+}
+
+static void
+wait_number (Seat *seat, const char *column, gint64 id, gint64 value)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (find_number (seat, column, id) != value) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("%s is %" G_GINT64_FORMAT " and not %" G_GINT64_FORMAT, column,
+               find_number (seat, column, id), value);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+/* The key goes back step by step, and takes nothing back twice. */
+static void
+test_undo_taking (void)
+{
+  Seat seat = {0};
+  gint64 id;
+  g_autofree char *code = NULL, *taken = NULL;
+
+  sit_down (&seat);
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "There is nothing to undo.", TRUE);
+  g_assert_false (can (&seat, "release"));
+  id = open_report (&seat, "Rác chắn cống");
+  code = tc_room_desk_dup_code (seat.desk, id);
+  taken = g_strdup_printf ("%s taken.", code);
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "Taken by lan", TRUE);
+  wait_can (&seat, "release", TRUE);
+  undo (&seat, taken);
+  wait_shown (&seat, "Given back by lan", TRUE);
+  wait_number (&seat, "coalesce (staff_id, 0)", id, 0);
+  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, id), ==, TC_STATE_ACCEPTED);
+  wait_can (&seat, "release", FALSE);
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "There is nothing to undo.", TRUE);
+  stand_up (&seat);
+}
+
+/* Giving back by its own key is taken back too. */
+static void
+test_give_back (void)
+{
+  Seat seat = {0};
+  gint64 id;
+
+  sit_down (&seat);
+  id = open_report (&seat, "Rác chắn cống");
+  act (&seat, "take", NULL);
+  wait_can (&seat, "release", TRUE);
+  act (&seat, "release", NULL);
+  wait_shown (&seat, "Given back by lan", TRUE);
+  wait_can (&seat, "release", FALSE);
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "given back: nobody has it.", TRUE);
+  wait_can (&seat, "release", TRUE);
+  g_assert_cmpint (find_number (&seat, "staff_id", id), !=, 0);
+  stand_up (&seat);
+}
+
+/* What a toast offered can be had when it is gone. */
+static void
+test_undo_priority_and_end (void)
+{
+  Seat seat = {0};
+  gint64 id;
+  g_autofree char *code = NULL, *changed = NULL, *ended = NULL;
+
+  sit_down (&seat);
+  id = open_report (&seat, "Rác chắn cống");
+  code = tc_room_desk_dup_code (seat.desk, id);
+  changed = g_strdup_printf ("Priority of %s changed.", code);
+  ended = g_strdup_printf ("%s ended.", code);
+  write_and_send (&seat, "priority", "đông người qua lại");
+  wait_number (&seat, "priority", id, TC_PRIORITY_URGENT);
+  wait_shown (&seat, changed, TRUE);
+  wait_can (&seat, "take", TRUE);
+  act (&seat, "take", NULL);
+  wait_can (&seat, "release", TRUE);
+  write_and_send (&seat, "resolve", "");
+  wait_shown (&seat, changed, FALSE);
+  wait_shown (&seat, ended, TRUE);
+  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, id), ==, TC_STATE_RESOLVED);
+  wait_shown (&seat, ended, FALSE);
+  undo (&seat, ended);
+  wait_shown (&seat, "Ended by mistake; taken back.", TRUE);
+  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, id), ==, TC_STATE_ASSIGNED);
+  act (&seat, "undo", NULL);
+  wait_number (&seat, "coalesce (staff_id, 0)", id, 0);
+  wait_shown (&seat, "Being done…", FALSE);
+  undo (&seat, changed);
+  wait_number (&seat, "priority", id, TC_PRIORITY_NOTICE);
+  stand_up (&seat);
+}
+
+static gint64
+sum_priorities (Seat *seat)
+{
+  return tc_room_desk_find (seat->desk,
+                            "SELECT sum (priority * priority * (id % 997)) FROM incident"
+                            " WHERE id > ?",
+                            0);
+}
+
+/* Several at once go back to what each had. */
+static void
+test_undo_many (void)
+{
+  Seat seat = {0};
+  gint64 before, end_us = g_get_monotonic_time () + WAIT_US;
+
+  sit_down (&seat);
+  before = sum_priorities (&seat);
+  act (&seat, "choose-all", NULL);
+  wait_can (&seat, "priority", TRUE);
+  write_and_send (&seat, "priority", "");
+  wait_shown (&seat, "Priority of 8 changed", TRUE);
+  wait_shown (&seat, "Being done…", FALSE);
+  g_assert_cmpint (sum_priorities (&seat), !=, before);
+  act (&seat, "undo", NULL);
+  while (sum_priorities (&seat) != before) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  stand_up (&seat);
+}
+
+/* A button that was pressed leaves nothing to the key; time does, too. */
+static void
+test_undo_list (void)
+{
+  g_autoptr (TcUndo) undo_list = tc_undo_new ();
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) first = g_simple_action_new ("first", G_VARIANT_TYPE_INT64);
+  g_autoptr (GSimpleAction) second = g_simple_action_new ("second", NULL);
+  g_autoptr (GVariant) one = g_variant_ref_sink (g_variant_new_int64 (1));
+  g_autofree char *text = NULL;
+
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (first));
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (second));
+  tc_undo_offer (undo_list, "one", "win.first", one, 0);
+  tc_undo_offer (undo_list, "two", "win.second", NULL, 1);
+  tc_undo_offer (undo_list, "gone", "win.third", NULL, 1);
+  tc_undo_forget (undo_list, "win.second", NULL);
+  tc_undo_offer (undo_list, "two", "win.second", NULL, 1);
+  g_simple_action_set_enabled (second, FALSE);
+  g_assert_cmpint (TC_UNDO_US, >, 66 * G_TIME_SPAN_SECOND);
+  text = tc_undo_take (undo_list, G_ACTION_GROUP (actions), TC_UNDO_US - 1);
+  g_assert_cmpstr (text, ==, "one");
+  g_assert_null (tc_undo_take (undo_list, G_ACTION_GROUP (actions), TC_UNDO_US - 1));
+  g_simple_action_set_enabled (second, TRUE);
+  g_assert_null (tc_undo_take (undo_list, G_ACTION_GROUP (actions), TC_UNDO_US + 1));
+}
+
 int
 main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/anywhere/about", test_about);
+  g_test_add_func ("/anywhere/more", test_more);
+  g_test_add_func ("/anywhere/undo-list", test_undo_list);
+  g_test_add_func ("/anywhere/undo-taking", test_undo_taking);
+  g_test_add_func ("/anywhere/give-back", test_give_back);
+  g_test_add_func ("/anywhere/undo-priority-and-end", test_undo_priority_and_end);
+  g_test_add_func ("/anywhere/undo-many", test_undo_many);
   return window_seat_run ();
 }

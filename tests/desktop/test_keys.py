@@ -64,6 +64,22 @@ def test_dispatch_is_kept_back_by_escape():
     assert not is_shown("Sent to Team")
 
 
+def test_undo_is_one_key_and_the_entrys_while_one_types():
+    keys = Keys()
+    keys.press("t")
+    wait_shown("Taken by lan")
+    keys.press("g")
+    keys.type("nham")
+    keys.press("ctrl+z")
+    time.sleep(1)
+    assert not is_shown("Given back by lan"), "the key of the entry took something back"
+    keys.press("Escape")
+    keys.press("ctrl+z")
+    wait_shown("Given back by lan")
+    keys.press("ctrl+z")
+    wait_shown("There is nothing to undo.")
+
+
 def test_any_record_by_one_shortcut():
     keys = Keys()
     keys.press("ctrl+k")
@@ -114,7 +130,8 @@ def test_locked_is_silent():
     wait_shown("“Đèn tín hiệu ngã tư Nguyễn Công Trứ")
 
 
-TESTS = [test_rows_have_names, test_controls_have_names, test_take_is_one_key,
+TESTS = [test_rows_have_names, test_controls_have_names,
+         test_undo_is_one_key_and_the_entrys_while_one_types, test_take_is_one_key,
          test_note_is_two_keys_and_letters_are_text, test_escape_keeps_back_while_one_types,
          test_dispatch_is_kept_back_by_escape,
          test_letters_behind_one_that_did_nothing_are_no_commands, test_guide_opens_at_the_panel,

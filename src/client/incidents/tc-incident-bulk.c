@@ -16,6 +16,7 @@
 typedef struct {
   TcBulkOrder order;
   char *text;       /* (owned) (nullable) */
+  GArray *each;     /* (owned) (nullable) (element-type gint64) */
   GArray *ids;      /* (owned) (element-type gint64) */
   GArray *outcomes; /* (owned) (element-type TcBulkOutcome): for each id */
   guint next;       /* to be begun */
@@ -37,6 +38,7 @@ free_bulk (gpointer data)
   Bulk *bulk = data;
 
   g_free (bulk->text);
+  g_clear_pointer (&bulk->each, g_array_unref);
   g_array_unref (bulk->ids);
   g_array_unref (bulk->outcomes);
   g_free (bulk);
@@ -69,8 +71,11 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-begin_one (const TcCommand *command, const Bulk *bulk, gint64 id)
+begin_one (const TcCommand *command, const Bulk *bulk, guint index)
 {
+  gint64 id = g_array_index (bulk->ids, gint64, index);
+  gint64 own = bulk->each ? g_array_index (bulk->each, gint64, index) : 0;
+
   switch (bulk->order.kind) {
   case TC_BULK_TAKE:
     tc_incident_command_take (command, id, 0);
@@ -79,10 +84,10 @@ begin_one (const TcCommand *command, const Bulk *bulk, gint64 id)
     tc_incident_command_comment (command, id, bulk->text);
     break;
   case TC_BULK_PRIORITY:
-    tc_incident_command_set_priority (command, id, bulk->order.priority, bulk->text);
+    tc_incident_command_set_priority (command, id, own ? own : bulk->order.priority, bulk->text);
     break;
   case TC_BULK_ASSIGN:
-    tc_incident_command_assign (command, id, bulk->order.agency_id, bulk->text);
+    tc_incident_command_assign (command, id, own ? own : bulk->order.agency_id, bulk->text);
     break;
   case TC_BULK_JOIN_EVENT:
     tc_incident_command_join_event (command, id, bulk->order.event_id);
@@ -108,6 +113,9 @@ begin_one (const TcCommand *command, const Bulk *bulk, gint64 id)
   case TC_BULK_REDIRECT:
     tc_incident_command_redirect (command, id, bulk->order.reason, bulk->text);
     break;
+  case TC_BULK_RELEASE:
+    tc_incident_command_release (command, id);
+    break;
   case TC_BULK_REOPEN:
     tc_incident_command_reopen (command, id, bulk->text);
     break;
@@ -132,7 +140,7 @@ begin_some (GTask *task)
 
     *one = (One){g_object_ref (task), bulk->next++};
     bulk->under_way++;
-    begin_one (&command, bulk, g_array_index (bulk->ids, gint64, one->index));
+    begin_one (&command, bulk, one->index);
   }
   if (bulk->under_way == 0 && !g_task_get_completed (task)) {
     g_array_set_size (bulk->outcomes, bulk->next);
@@ -148,9 +156,10 @@ tc_incident_bulk_async (TcOperationSink *sink, const TcBulkOrder *order, const g
   g_autoptr (GTask) task = g_task_new (sink, cancellable, callback, data);
   Bulk *bulk = g_new0 (Bulk, 1);
 
-  g_return_if_fail (n_ids <= TC_BULK_MAX);
+  g_return_if_fail (n_ids <= TC_BULK_MAX && (!order->each || order->each->len == n_ids));
   bulk->order = *order;
   bulk->text = g_strdup (order->text);
+  bulk->each = order->each ? g_array_ref (order->each) : NULL;
   bulk->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_vals (bulk->ids, ids, n_ids);
   bulk->outcomes = g_array_new (FALSE, TRUE, sizeof (TcBulkOutcome));
@@ -202,6 +211,8 @@ word_done (TcBulkKind kind, guint n)
     return g_strdup_printf (ngettext ("%u rejected", "%u rejected", n), n);
   case TC_BULK_REDIRECT:
     return g_strdup_printf (ngettext ("%u redirected", "%u redirected", n), n);
+  case TC_BULK_RELEASE:
+    return g_strdup_printf (ngettext ("%u given back", "%u given back", n), n);
   case TC_BULK_REOPEN:
     return g_strdup_printf (ngettext ("%u opened again", "%u opened again", n), n);
   case TC_BULK_FORWARD:

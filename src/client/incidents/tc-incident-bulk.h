@@ -27,6 +27,7 @@ typedef enum {
   TC_BULK_CLOSE,       /* reason, text (may be empty) */
   TC_BULK_REJECT,      /* likewise; the reporters are told */
   TC_BULK_REDIRECT,    /* likewise */
+  TC_BULK_RELEASE,     /* what oneself has */
   TC_BULK_REOPEN,      /* text: why; takes back the three above */
 } TcBulkKind;
 
@@ -38,7 +39,9 @@ typedef struct {
   const char *event_kind; /* (static) (nullable) */
   gint64 into_id;
   const char *reason; /* (static) (nullable) */
-  const char *text;   /* (nullable) */
+  const char *text; /* (nullable) */
+  GArray *each;     /* (nullable) (element-type gint64): in place of priority and agency_id, one of
+                     * each incident's own: what it had before */
 } TcBulkOrder;
 
 /* What became of one. */

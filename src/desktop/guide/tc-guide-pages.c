@@ -183,7 +183,7 @@ static const TcGuideBlock incidents[] = {
     TEXT (N_ ("What can't go on now waits for the reporter, gets an appointment, or is forwarded "
               "to a body outside; “Go on” brings it back. Times are typed as 17:00, 8:00 27/11 or "
               "+90 minutes. A deadline that can't be met is extended, with the reason.")),
-    KEY ("<Shift>t", N_ ("Accept: it is ours")),
+    KEY ("<Shift>a", N_ ("Accept: it is ours")),
     KEY ("<Shift>k", N_ ("Reject, with the reason")),
     KEY ("<Shift>r", N_ ("Redirect to 113, 114, 115 or another office")),
     KEY ("<Shift>w", N_ ("Wait for the reporter")),
@@ -191,6 +191,13 @@ static const TcGuideBlock incidents[] = {
     KEY ("<Shift>x", N_ ("Extend the deadline")),
     KEY ("<Shift>f", N_ ("Forward to a body outside")),
     KEY ("<Shift>b", N_ ("Go on with what was put by")),
+    HEADING (N_ ("By mistake")),
+    TEXT (
+        N_ ("What was done last is taken back by one key, for some minutes, also when its message "
+            "is gone, and then what was done before that: taking, priority, assigning, merging, "
+            "the field, the end. It says what it takes back.")),
+    KEY ("<Control>z", N_ ("Take back what was done last")),
+    KEY ("<Shift>t", N_ ("Give it back: nobody has it then")),
     HEADING (N_ ("Who else has it open")),
     TEXT (N_ (
         "Beside the code stands who has the same incident open at another desk. It keeps nobody "

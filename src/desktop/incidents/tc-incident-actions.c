@@ -16,6 +16,7 @@
 
 static const TcPanelKey keys[] = {
     {"t", "take", N_ ("Take")},
+    {"<Shift>t", "release", N_ ("Give it back: nobody has it then")},
     {"d", "dispatch", N_ ("Dispatch the proposed unit")},
     {"<Shift>d", "choose-units", N_ ("Choose the units to dispatch")},
     {"q", TC_UNIT_REACHED, N_ ("Keep who answered the telephone")},
@@ -76,6 +77,8 @@ typedef struct {
   gint64 incident_id;
   const char *typed; /* (nullable): interned: its text stands in the composer, under this action */
   gint64 report_id;  /* of a look at the reporter; 0 */
+  TcBulkKind back;   /* how it is taken back, if there is something before */
+  gint64 before;
 } Doing;
 
 static void
@@ -155,6 +158,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   if (doing->typed)
     tc_composer_done (get_composer (doing->panel), doing->typed, doing->incident_id);
+  tc_incident_panel_offer_one (doing->panel, doing->back, doing->incident_id, doing->before);
   if (doing->report_id != 0) {
     TcWorker *reader = tc_desk_get_reader (doing->panel->desk);
     gint64 report_id = doing->report_id;
@@ -167,9 +171,18 @@ tc_incident_panel_start (TcIncidentPanel *self, gint64 incident_id, const char *
 {
   Doing *doing = g_new0 (Doing, 1);
 
-  *doing = (Doing){g_object_ref (self), incident_id, g_intern_string (typed), 0};
+  *doing = (Doing){g_object_ref (self), incident_id, g_intern_string (typed)};
   tc_incident_work_show_refusal (self->work, NULL);
   return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
+}
+
+void
+tc_incident_panel_can_undo (const TcCommand *command, TcBulkKind back)
+{
+  Doing *doing = command->data;
+
+  doing->back = back;
+  doing->before = tc_incident_panel_get_before (doing->panel, back, doing->incident_id);
 }
 
 /* ---- taking ---- */
@@ -179,6 +192,7 @@ take_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCommand command = tc_incident_panel_start (data, g_variant_get_int64 (target), NULL);
 
+  tc_incident_panel_can_undo (&command, TC_BULK_RELEASE);
   tc_incident_command_take (&command, g_variant_get_int64 (target), 0);
 }
 
@@ -192,6 +206,7 @@ take_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (id == 0 || tc_incident_panel_take_many (self))
     return;
   command = tc_incident_panel_start (self, id, NULL);
+  tc_incident_panel_can_undo (&command, TC_BULK_RELEASE);
   tc_incident_command_take (&command, id, 0);
 }
 
@@ -518,6 +533,7 @@ close_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   if (is_resolved (self)) {
     TcCommand command = tc_incident_panel_start (self, id, NULL);
+    tc_incident_panel_can_undo (&command, TC_BULK_REOPEN);
     tc_incident_command_close (&command, id, "done", NULL);
     return;
   }
@@ -556,6 +572,8 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
     return;
   }
   command = tc_incident_panel_start (self, id, action);
+  if (g_str_equal (action, "resolve") || g_str_equal (action, "close"))
+    tc_incident_panel_can_undo (&command, TC_BULK_REOPEN);
   if (g_str_equal (action, "note"))
     tc_incident_command_comment (&command, id, text);
   else if (g_str_equal (action, "answer"))
@@ -678,6 +696,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
     gboolean many;      /* also to all that is chosen: each tells whether it could be done */
   } rules[] = {
       {"take", TC_STEP_TAKE, TC_MAY_HANDLE, .many = TRUE},
+      {"release", TC_STEP_RELEASE, TC_MAY_HANDLE},
       {"priority", TC_STEP_SET_PRIORITY, TC_MAY_SCREEN, .many = TRUE},
       {"assign", TC_STEP_ASSIGN, TC_MAY_HANDLE, .many = TRUE},
       {"forward", TC_STEP_FORWARD, TC_MAY_HANDLE, .many = TRUE},
@@ -714,6 +733,8 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
     gboolean can = (steps & (G_GUINT64_CONSTANT (1) << rules[i].step)) != 0;
     if (can && rules[i].step == TC_STEP_TAKE)
       can = row->staff_id != tc_desk_get_person (self->desk);
+    if (can && rules[i].step == TC_STEP_RELEASE)
+      can = row->staff_id == tc_desk_get_person (self->desk);
     if (can && g_str_equal (rules[i].action, "dispatch"))
       can = tc_incident_picture_get_unit (picture) != NULL;
     if (can && rules[i].answer)

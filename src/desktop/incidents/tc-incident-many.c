@@ -138,12 +138,26 @@ tc_incident_panel_choose_again (TcIncidentPanel *self)
 
 typedef struct {
   TcIncidentPanel *panel; /* (owned) */
-  TcBulkKind kind;
-  TcBulkKind typed; /* what the composer was open for */
-  gint64 into_id;   /* of a merge */
-  gint64 shown_id;  /* when it began */
-  guint choices;    /* by then */
+  TcBulkOrder order;      /* its text and what each has: (owned) */
+  GArray *ids;            /* (owned) (element-type gint64) */
+  TcBulkKind typed;       /* what the composer was open for */
+  gint64 shown_id;        /* when it began */
+  guint choices;          /* by then */
+  GArray *befores;        /* (owned) (nullable) (element-type gint64): to take it back */
 } Doing;
+
+static void
+free_doing (Doing *doing)
+{
+  g_object_unref (doing->panel);
+  g_free ((char *) doing->order.text);
+  g_clear_pointer (&doing->order.each, g_array_unref);
+  g_array_unref (doing->ids);
+  g_clear_pointer (&doing->befores, g_array_unref);
+  g_free (doing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
 
 /* Before the list, with the keyboard there or nowhere. */
 static gboolean
@@ -251,8 +265,9 @@ reopen_many_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree Doing *doing = data;
-  g_autoptr (TcIncidentPanel) self = doing->panel;
+  g_autoptr (Doing) doing = data;
+  TcIncidentPanel *self = doing->panel;
+  TcBulkKind kind = doing->order.kind;
   g_autoptr (GArray) outcomes = tc_incident_bulk_finish (TC_OPERATION_SINK (source), result);
   g_autofree char *text = NULL;
   gboolean together = FALSE, told = FALSE, stayed = FALSE;
@@ -261,7 +276,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->doing);
   if (!self->desk)
     return;
-  text = word_outcomes (doing->kind, outcomes, &refused);
+  text = word_outcomes (kind, outcomes, &refused);
   stayed = has_stayed (doing);
   /* What could not be done stays chosen, and what was typed is there for it again. */
   if (refused > 0)
@@ -271,22 +286,46 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (refused > 0 && stayed)
     choose_refused (self, outcomes);
   /* One that went well is seen in its history; what goes together is told with how to undo it. */
-  together = doing->kind == TC_BULK_MERGE || doing->kind == TC_BULK_UNMERGE;
-  told = refused > 0 || (outcomes->len > 1 && !together && !is_end (doing->kind));
+  together = kind == TC_BULK_MERGE || kind == TC_BULK_UNMERGE;
+  told = refused > 0 || (outcomes->len > 1 && !together && !is_end (kind));
   gtk_label_set_label (self->many_told, told ? text : "");
   tc_incident_panel_tell_chosen (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->many_told), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
-  if (doing->kind == TC_BULK_LEAD_EVENT && refused == 0 && outcomes->len == 1) {
+  if (kind == TC_BULK_LEAD_EVENT && refused == 0 && outcomes->len == 1) {
     if (stayed)
       show_event (self, g_array_index (outcomes, TcBulkOutcome, 0).incident_id);
     else
       tc_panel_say (GTK_WIDGET (self), text);
   }
-  if (is_end (doing->kind))
+  if (is_end (kind))
     tell_ended (self, text, outcomes);
+  if (doing->befores)
+    tc_incident_panel_offer_many (self, kind, doing->befores, outcomes);
   if (together)
-    tc_incident_panel_tell_merged (self, doing->kind, doing->into_id, outcomes, stayed);
+    tc_incident_panel_tell_merged (self, kind, doing->order.into_id, outcomes, stayed);
+}
+
+/* @doing: (transfer full) */
+static void
+begin (Doing *doing)
+{
+  TcIncidentPanel *self = doing->panel;
+
+  tc_incident_bulk_async (TC_OPERATION_SINK (self->desk), &doing->order,
+                          (const gint64 *) (void *) doing->ids->data, doing->ids->len, self->doing,
+                          done_cb, doing);
+}
+
+/* Without it it is done all the same, and isn't taken back. */
+static void
+befores_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Doing) doing = data;
+
+  doing->befores = tc_incident_panel_remember_finish (TC_WORKER (source), result);
+  if (doing->panel->desk)
+    begin (g_steal_pointer (&doing));
 }
 
 /* @typed: what the composer was open for */
@@ -298,21 +337,27 @@ carry_out_on (TcIncidentPanel *self, const TcBulkOrder *order, TcBulkKind typed,
   if (self->doing || ids->len == 0 || ids->len > TC_BULK_MAX)
     return FALSE;
   doing = g_new0 (Doing, 1);
-  *doing = (Doing){g_object_ref (self),
-                   order->kind,
-                   typed,
-                   order->into_id,
-                   tc_incident_focus_get_id (self->focus),
-                   self->choices};
+  *doing = (Doing){.panel = g_object_ref (self),
+                   .order = *order,
+                   .ids = g_array_ref (ids),
+                   .typed = typed,
+                   .shown_id = tc_incident_focus_get_id (self->focus),
+                   .choices = self->choices};
+  doing->order.text = g_strdup (order->text);
+  doing->order.each = order->each ? g_array_ref (order->each) : NULL;
   self->doing = g_cancellable_new ();
   gtk_label_set_label (self->many_told, "");
   tc_incident_panel_tell_chosen (self);
   /* What it was begun with is closed, or closes now. */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
-  tc_incident_bulk_async (TC_OPERATION_SINK (self->desk), order,
-                          (const gint64 *) (void *) ids->data, ids->len, self->doing, done_cb,
-                          doing);
+  /* What takes something back isn't taken back in turn: the key goes on to what was before. */
+  if (!order->each && ids->len == 1)
+    doing->befores = tc_incident_panel_remember_one (self, order->kind,
+                                                     g_array_index (ids, gint64, 0));
+  if (order->each || doing->befores ||
+      !tc_incident_panel_remember_async (self, order->kind, ids, befores_cb, doing))
+    begin (doing);
   return TRUE;
 }
 

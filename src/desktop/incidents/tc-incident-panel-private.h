@@ -125,6 +125,26 @@ gboolean tc_incident_panel_merge_many (TcIncidentPanel *self);
 void tc_incident_panel_tell_merged (TcIncidentPanel *self, TcBulkKind kind, gint64 into_id,
                                     GArray *outcomes, gboolean show);
 
+/* tc-incident-undo.c: giving back; how what was done is taken back. */
+void tc_incident_panel_add_undo_actions (TcIncidentPanel *self, GActionMap *window);
+/* What @back needs of incident @id as it is now; 0: it can't be taken back. */
+gint64 tc_incident_panel_get_before (TcIncidentPanel *self, TcBulkKind back, gint64 id);
+/* Likewise before @done, at once. (transfer full) (nullable): nothing takes that back, or it isn't
+ * in view */
+GArray *tc_incident_panel_remember_one (TcIncidentPanel *self, TcBulkKind done, gint64 id);
+/* Of all of @ids, in view or not; FALSE: nothing takes that back, @callback isn't called. */
+gboolean tc_incident_panel_remember_async (TcIncidentPanel *self, TcBulkKind done, GArray *ids,
+                                           GAsyncReadyCallback callback, gpointer data);
+/* (transfer full) (nullable) (element-type gint64): in the order of the ids */
+GArray *tc_incident_panel_remember_finish (TcWorker *reader, GAsyncResult *result);
+/* It was done: how to take it back is offered. @before: 0: it isn't */
+void tc_incident_panel_offer_one (TcIncidentPanel *self, TcBulkKind back, gint64 id, gint64 before);
+/* @befores: of the incidents of @outcomes (element-type TcBulkOutcome) */
+void tc_incident_panel_offer_many (TcIncidentPanel *self, TcBulkKind done, GArray *befores,
+                                   GArray *outcomes);
+/* For a command of tc_incident_panel_start(), before it is sent. */
+void tc_incident_panel_can_undo (const TcCommand *command, TcBulkKind back);
+
 /* tc-incident-take-away.c: to the clipboard, into a file, on paper. */
 void tc_incident_panel_add_take_away_actions (TcIncidentPanel *self, GActionMap *window);
 

@@ -127,6 +127,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_incident_panel_add_verbs (self, window);
   tc_incident_panel_add_list_actions (self, window);
   tc_incident_panel_add_many_actions (self, window);
+  tc_incident_panel_add_undo_actions (self, window);
   tc_incident_panel_add_merge_actions (self, window);
   tc_incident_panel_add_take_away_actions (self, window);
   tc_incident_panel_add_saved_actions (self, window);

@@ -148,6 +148,8 @@ typedef struct {
   const char *action;       /* (static) (nullable): of what is put by */
   TcPutBy by;               /* likewise */
   TcDispatchTarget *target; /* (owned) (nullable): once it is found */
+  TcBulkKind back;          /* how it is taken back, if there is something before */
+  gint64 before;
 } Typed;
 
 static void
@@ -228,6 +230,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (!why) {
     answer (typed, TRUE, word_done (typed));
+    tc_incident_panel_offer_one (typed->panel, typed->back, typed->target->incident_id,
+                                 typed->before);
     return;
   }
   /* Translators: why a command was not carried out: a sentence. */
@@ -277,6 +281,10 @@ carry_out (Typed *typed)
   TcOperationSink *sink = TC_OPERATION_SINK (typed->panel->desk);
   const TcCommand command = {sink, NULL, done_cb, typed};
 
+  typed->back = typed->kind == TYPED_TAKE ? TC_BULK_RELEASE : TC_BULK_REOPEN;
+  if (typed->kind == TYPED_TAKE || typed->kind == TYPED_RESOLVE)
+    typed->before = tc_incident_panel_get_before (typed->panel, typed->back,
+                                                  typed->target->incident_id);
   switch (typed->kind) {
   case TYPED_NOTE:
     tc_incident_command_comment (&command, typed->target->incident_id, typed->text);

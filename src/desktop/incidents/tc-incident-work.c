@@ -560,6 +560,7 @@ tc_incident_work_class_init (TcIncidentWorkClass *class)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-incident-work.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_popover_popdown);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

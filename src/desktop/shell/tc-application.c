@@ -161,8 +161,9 @@ add_actions (TcApplication *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (guint i = 0; i < n; i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action,
-                                           keys[i].accelerators);
+    if (!keys[i].at_rest)
+      gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action,
+                                             keys[i].accelerators);
 }
 
 /* The command line's, else this seat's, else what the system prefers. */

@@ -91,6 +91,22 @@ tc_panel_answer (GtkWidget *from, gboolean ok, const char *text)
     tc_panel_say (from, text);
 }
 
+/* What took it back was pressed: it isn't there for the key any more. */
+static void
+undone_cb (AdwToast *toast, gpointer data)
+{
+  gtk_widget_activate_action (data, "win.undo-forget", "(smv)", adw_toast_get_action_name (toast),
+                              adw_toast_get_action_target_value (toast));
+}
+
+void
+tc_panel_offer_undo (GtkWidget *from, const char *text, const char *action, GVariant *target)
+{
+  g_autoptr (GVariant) kept = target ? g_variant_ref_sink (target) : NULL;
+
+  gtk_widget_activate_action (from, "win.undo-offer", "(ssmv)", text, action, kept);
+}
+
 void
 tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const char *action,
                    GVariant *target)
@@ -98,9 +114,14 @@ tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const ch
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
 
+  if (target)
+    g_variant_ref_sink (target);
   adw_toast_set_button_label (toast, undo);
   adw_toast_set_action_name (toast, action);
   adw_toast_set_action_target_value (toast, target);
+  tc_panel_offer_undo (from, text, action, target);
+  g_clear_pointer (&target, g_variant_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undone_cb), from, 0);
   add_toast (from, toast);
 }
 

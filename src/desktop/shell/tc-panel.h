@@ -60,6 +60,10 @@ void tc_panel_say (GtkWidget *from, const char *text);
 void tc_panel_answer (GtkWidget *from, gboolean ok, const char *text);
 /* Writes @content in place of what @file has, without waiting, and says what came of it. */
 void tc_panel_save (GtkWidget *from, GFile *file, GBytes *content);
-/* As tc_panel_say() with a button that takes it back: @action with @target (floating). */
+/* As tc_panel_say() with a button that takes it back: @action with @target (floating). The key for
+ * that takes it back too, for some minutes (tc-undo.h). */
 void tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const char *action,
                         GVariant *target);
+/* That key alone, of what can be seen anyway. @text: what was done; it is said when it is taken
+ * back. @target: (nullable): sunk if floating */
+void tc_panel_offer_undo (GtkWidget *from, const char *text, const char *action, GVariant *target);

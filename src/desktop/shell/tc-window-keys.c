@@ -21,6 +21,7 @@ static const TcWindowKey window_keys[] = {
     {"win.panel::journal", {"<Control>5", NULL}, N_ ("Duty journal")},
     {"win.panel::alarms", {"<Control>6", NULL}, N_ ("Alarms")},
     {"win.panel::events", {"<Control>7", NULL}, N_ ("Big events")},
+    {"win.undo", {"<Control>z", NULL}, N_ ("Take back what was done last"), TRUE},
     {"win.show-roster", {"F8", NULL}, N_ ("Duty roster")},
     {"win.lock", {"<Control>l", NULL}, N_ ("Lock the desk")},
     {"win.own-window", {"<Control><Shift>n", NULL}, N_ ("Panel into a window of its own")},
@@ -98,6 +99,27 @@ is_deaf (Keys *keys, guint keyval, GdkModifierType modifiers)
 }
 
 static gboolean
+is_key (const char *accelerator, guint keyval, GdkModifierType modifiers)
+{
+  GdkModifierType wanted = 0;
+  guint value = 0;
+
+  return gtk_accelerator_parse (accelerator, &value, &wanted) && wanted == modifiers &&
+         gdk_keyval_to_lower (keyval) == value;
+}
+
+/* The window's that aren't the application's: none of them while one types. */
+static gboolean
+press_at_rest (GtkWidget *window, guint keyval, GdkModifierType modifiers)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (window_keys); i++) {
+    if (window_keys[i].at_rest && is_key (window_keys[i].accelerators[0], keyval, modifiers))
+      return gtk_widget_activate_action (window, window_keys[i].action, NULL);
+  }
+  return FALSE;
+}
+
+static gboolean
 key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, GdkModifierType state,
                 gpointer data)
 {
@@ -112,17 +134,14 @@ key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, Gdk
   if (!typing && is_deaf (keys, keyval, modifiers))
     return GDK_EVENT_STOP;
   for (const TcPanelKey *key = tc_panel_get_keys (panel); key->accelerator; key++) {
-    GdkModifierType wanted = 0;
-    guint value = 0;
-    if (!gtk_accelerator_parse (key->accelerator, &value, &wanted) || wanted != modifiers)
-      continue;
     /* Escape keeps a dispatch back from anywhere; letters are the entry's while one types. */
-    if (gdk_keyval_to_lower (keyval) == value && (!typing || value == GDK_KEY_Escape)) {
+    if (is_key (key->accelerator, keyval, modifiers) && (!typing || keyval == GDK_KEY_Escape)) {
       activate (keys, panel, window, key, keyval, modifiers);
       return GDK_EVENT_STOP;
     }
   }
-  return GDK_EVENT_PROPAGATE;
+  return !typing && press_at_rest (window, keyval, modifiers) ? GDK_EVENT_STOP
+                                                              : GDK_EVENT_PROPAGATE;
 }
 
 void

@@ -12,6 +12,7 @@ typedef struct {
   const char *action;          /* "win.search" */
   const char *accelerators[3]; /* ends with NULL */
   const char *title;           /* for gettext */
+  gboolean at_rest;            /* as a panel's: an entry has that key itself */
 } TcWindowKey;
 const TcWindowKey *tc_window_keys_list (guint *n);
 

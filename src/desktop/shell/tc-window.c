@@ -27,6 +27,7 @@
 #include "tc-sync-window.h"
 #include "tc-text-label.h"
 #include "tc-tour.h"
+#include "tc-undo.h"
 #include "tc-window-keys.h"
 #include "tc-window-lock.h"
 #include "tc-window-verbs.h"
@@ -62,6 +63,7 @@ struct _TcWindow {
   GPtrArray *all;                /* (owned) (element-type TcPanel): wherever they are shown */
   TcOwnWindows *own_windows;     /* (owned) */
   TcProfiles *profiles;          /* (owned) */
+  TcUndo *undo;                  /* (owned) */
   TcDesk *own;                   /* (owned): this computer's desk */
   TcDesk *desk;                  /* (owned): worked at; own, or one of the demonstration */
   char *first_panel;             /* (owned) (nullable): name */
@@ -72,11 +74,23 @@ struct _TcWindow {
 G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Actions that mean nothing before somebody has signed in. */
-static const char *const desk_actions[] = {
-    "panel",          "own-window",      "search",      "open-emergency",
-    "take-emergency", "merge-emergency", "sign-out",    "lock",
-    "set-pin",        "renew",           "profile-use", "profile-keep",
-    "profile-forget", "profile-back",    "show-roster", NULL};
+static const char *const desk_actions[] = {"panel",
+                                           "own-window",
+                                           "search",
+                                           "open-emergency",
+                                           "take-emergency",
+                                           "merge-emergency",
+                                           "sign-out",
+                                           "lock",
+                                           "set-pin",
+                                           "renew",
+                                           "profile-use",
+                                           "profile-keep",
+                                           "profile-forget",
+                                           "profile-back",
+                                           "show-roster",
+                                           "undo",
+                                           NULL};
 
 static gboolean
 clock_cb (gpointer data)
@@ -240,6 +254,7 @@ leave_desk (TcWindow *self)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
+  tc_undo_clear (self->undo);
   tc_tour_set_desk (self->tour, NULL);
   /* Before the lock closes what it has put away: these open again for the next person. */
   tc_own_windows_set_desk (self->own_windows, NULL);
@@ -549,6 +564,7 @@ add_actions (TcWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   tc_emergency_strip_add_actions (self->strip, G_ACTION_MAP (self));
+  tc_undo_attach (self->undo, G_ACTION_MAP (self), GTK_WIDGET (self->panels));
   tc_window_add_full_screen (GTK_WINDOW (self));
   enable_actions (self, FALSE);
 }
@@ -623,6 +639,7 @@ tc_window_dispose (GObject *object)
   g_clear_object (&self->own);
   g_clear_pointer (&self->first_panel, g_free);
   g_clear_pointer (&self->profiles, tc_profiles_free);
+  g_clear_pointer (&self->undo, tc_undo_free);
   g_clear_pointer (&self->own_windows, tc_own_windows_free);
   g_clear_pointer (&self->all, g_ptr_array_unref);
   G_OBJECT_CLASS (tc_window_parent_class)->dispose (object);
@@ -687,6 +704,7 @@ tc_window_init (TcWindow *self)
   };
   self->lock = tc_window_lock_new (&parts);
   self->all = g_ptr_array_new ();
+  self->undo = tc_undo_new ();
   self->own_windows = tc_own_windows_new (self, self->panels);
   self->profiles = tc_profiles_new (GTK_APPLICATION_WINDOW (self), self->own_windows,
                                     GTK_WIDGET (self->panels));

@@ -6,7 +6,7 @@
  * Actions of the window itself (panels add theirs): panel (s), own-window, full-screen, search,
  * open-emergency, take-emergency, merge-emergency, compact (stateful boolean), guide, shortcuts,
  * preferences, about, load-stick, load-stick-from (s), show-synchronisation, lock, set-pin, renew,
- * sign-out; and those of tc-profiles.h and tc-tour.h.
+ * sign-out; and those of tc-profiles.h, tc-tour.h and tc-undo.h.
  */
 #pragma once
 

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Taking back; see the header.
+ */
+#include "tc-undo.h"
+
+#include "tc-panel.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#define PREFIX "win."
+
+typedef struct {
+  char *text;       /* (owned) */
+  char *action;     /* (owned): with its prefix */
+  GVariant *target; /* (owned) (nullable) */
+  gint64 until_us;  /* monotonic */
+} Offer;
+
+struct _TcUndo {
+  GPtrArray *offers;  /* (owned) (element-type Offer): the newest last */
+  GtkWidget *place;   /* (unowned) (nullable): outlives it */
+  GActionMap *window; /* (unowned) (nullable): has us */
+};
+
+static void
+free_offer (gpointer data)
+{
+  Offer *offer = data;
+
+  g_free (offer->text);
+  g_free (offer->action);
+  g_clear_pointer (&offer->target, g_variant_unref);
+  g_free (offer);
+}
+
+TcUndo *
+tc_undo_new (void)
+{
+  TcUndo *self = g_new0 (TcUndo, 1);
+
+  self->offers = g_ptr_array_new_with_free_func (free_offer);
+  return self;
+}
+
+void
+tc_undo_free (TcUndo *self)
+{
+  if (!self)
+    return;
+  g_ptr_array_unref (self->offers);
+  g_free (self);
+}
+
+void
+tc_undo_clear (TcUndo *self)
+{
+  g_ptr_array_set_size (self->offers, 0);
+}
+
+static gboolean
+is_same (const Offer *offer, const char *action, GVariant *target)
+{
+  return g_str_equal (offer->action, action) && !offer->target == !target &&
+         (!target || g_variant_equal (offer->target, target));
+}
+
+void
+tc_undo_forget (TcUndo *self, const char *action, GVariant *target)
+{
+  for (guint i = self->offers->len; i > 0; i--) {
+    if (is_same (g_ptr_array_index (self->offers, i - 1), action, target))
+      g_ptr_array_remove_index (self->offers, i - 1);
+  }
+}
+
+void
+tc_undo_offer (TcUndo *self, const char *text, const char *action, GVariant *target, gint64 now_us)
+{
+  Offer *offer = g_new0 (Offer, 1);
+
+  *offer = (Offer){g_strdup (text), g_strdup (action), target ? g_variant_ref_sink (target) : NULL,
+                   now_us + TC_UNDO_US};
+  tc_undo_forget (self, action, offer->target);
+  g_ptr_array_add (self->offers, offer);
+  if (self->offers->len > TC_UNDO_MAX)
+    g_ptr_array_remove_index (self->offers, 0);
+}
+
+char *
+tc_undo_take (TcUndo *self, GActionGroup *actions, gint64 now_us)
+{
+  for (guint i = self->offers->len; i > 0; i--) {
+    Offer *offer = g_ptr_array_index (self->offers, i - 1);
+    const char *name = g_str_has_prefix (offer->action, PREFIX) ? offer->action + strlen (PREFIX)
+                                                                : offer->action;
+    char *text;
+
+    if (now_us >= offer->until_us || !g_action_group_get_action_enabled (actions, name))
+      continue;
+    offer = g_ptr_array_steal_index (self->offers, i - 1);
+    g_action_group_activate_action (actions, name, offer->target);
+    text = g_steal_pointer (&offer->text);
+    free_offer (offer);
+    return text;
+  }
+  return NULL;
+}
+
+/* ---- the window's ---- */
+
+/* Where the person looks: some window of panels, with the keyboard in it. */
+static GtkWidget *
+find_place (TcUndo *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->place);
+  GtkApplication *application = root ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
+  GtkWindow *front = application ? gtk_application_get_active_window (application) : NULL;
+  GtkWidget *focus = front ? gtk_window_get_focus (front) : NULL;
+
+  return focus && gtk_widget_get_ancestor (focus, ADW_TYPE_TOAST_OVERLAY) ? focus : self->place;
+}
+
+static void
+undo_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcUndo *self = data;
+  g_autofree char *text = tc_undo_take (self, G_ACTION_GROUP (self->window),
+                                        g_get_monotonic_time ());
+  /* Translators: what was done, as it was told then: "PA-… merged into PA-….". */
+  g_autofree char *said = text ? g_strdup_printf (_ ("Taking back: %s"), text)
+                               : g_strdup (_ ("There is nothing to undo."));
+
+  tc_panel_answer (find_place (self), text != NULL, said);
+}
+
+static void
+offer_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  const char *text = NULL, *name = NULL;
+  g_autoptr (GVariant) with = NULL;
+
+  g_variant_get (target, "(&s&smv)", &text, &name, &with);
+  tc_undo_offer (data, text, name, with, g_get_monotonic_time ());
+}
+
+static void
+forget_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  const char *name = NULL;
+  g_autoptr (GVariant) with = NULL;
+
+  g_variant_get (target, "(&smv)", &name, &with);
+  tc_undo_forget (data, name, with);
+}
+
+void
+tc_undo_attach (TcUndo *self, GActionMap *window, GtkWidget *place)
+{
+  const GActionEntry entries[] = {
+      {.name = "undo", .activate = undo_cb},
+      {.name = "undo-offer", .activate = offer_cb, .parameter_type = "(ssmv)"},
+      {.name = "undo-forget", .activate = forget_cb, .parameter_type = "(smv)"},
+  };
+
+  self->window = window;
+  self->place = place;
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+}
