@@ -10,6 +10,15 @@
 
 #include <string.h>
 
+static void
+wait_some (void)
+{
+  gint64 end_us = g_get_monotonic_time () + 300 * 1000;
+
+  while (g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, FALSE);
+}
+
 static gpointer
 find_type (GtkWidget *widget, const char *type)
 {
@@ -306,6 +315,45 @@ test_undo_list (void)
   g_assert_null (tc_undo_take (undo_list, G_ACTION_GROUP (actions), TC_UNDO_US + 1));
 }
 
+/* ---- what rings ---- */
+
+/* Where one works with something else: what rings most is quiet, then the next, then nothing rings;
+ * the strip stays until somebody takes it, its button goes. */
+static void
+test_silence (void)
+{
+  Seat seat = {0};
+  GtkWidget *button = NULL;
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  sit_down (&seat);
+  act_string (&seat, "panel", "journal");
+  tc_room_desk_report (seat.desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "Cháy nhà bà Ngọc", TRUE);
+  button = find_button (find_type (GTK_WIDGET (seat.window), "TcEmergencyStrip"),
+                        "win.alarm-silence");
+  while (!gtk_widget_get_mapped (button)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Acknowledge (Ctrl ⇧A)");
+  g_signal_emit_by_name (button, "clicked");
+  wait_shown (&seat, "Acknowledged, quiet for the room: ", TRUE);
+  g_assert_true (shows (GTK_WIDGET (seat.window), "nobody has taken it"));
+  g_assert_cmpint (
+      tc_room_desk_find (seat.desk, "SELECT count(*) FROM alarm_mark WHERE ?1 IS ?1", 0), ==, 1);
+  while (gtk_widget_get_mapped (button)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  for (int i = 0; !shows (GTK_WIDGET (seat.window), "Nothing rings."); i++) {
+    g_assert_cmpint (i, <, 100);
+    act (&seat, "alarm-silence", NULL);
+    wait_some ();
+  }
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -317,5 +365,6 @@ main (int argc, char **argv)
   g_test_add_func ("/anywhere/give-back", test_give_back);
   g_test_add_func ("/anywhere/undo-priority-and-end", test_undo_priority_and_end);
   g_test_add_func ("/anywhere/undo-many", test_undo_many);
+  g_test_add_func ("/anywhere/silence", test_silence);
   return window_seat_run ();
 }

@@ -44,6 +44,7 @@ tc_alarm_panel_enable_actions (TcAlarmPanel *self)
     return;
   tc_panel_enable (self->window, "alarm-acknowledge",
                    may && alarm && alarm->state == TC_ALARM_RINGING);
+  tc_panel_enable (self->window, "alarm-silence", may);
   tc_panel_enable (self->window, "alarm-take",
                    may && one && alarm->staff_id != tc_desk_get_person (self->desk));
   tc_panel_enable (self->window, "alarm-merge",
@@ -98,13 +99,10 @@ make_command (TcAlarmPanel *self, const TcAlarm *alarm)
 
 /* Of a flood each that is in it. */
 static void
-acknowledge_cb (GSimpleAction *action, GVariant *target, gpointer data)
+acknowledge (TcAlarmPanel *self, GArray *alarms, const TcAlarmRow *row)
 {
-  TcAlarmPanel *self = data;
-  const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
-
-  for (guint i = 0; row && i < self->shown->len; i++) {
-    const TcAlarm *alarm = &g_array_index (self->shown, TcAlarm, i);
+  for (guint i = 0; row && i < alarms->len; i++) {
+    const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
     gboolean wanted = row->count == 1
                           ? alarm == row->alarm
                           : alarm->state == TC_ALARM_RINGING && alarm->kind == row->alarm->kind &&
@@ -115,6 +113,66 @@ acknowledge_cb (GSimpleAction *action, GVariant *target, gpointer data)
     TcCommand command = make_command (self, alarm);
     tc_alarm_command_acknowledge (&command, alarm);
   }
+}
+
+static void
+acknowledge_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcAlarmPanel *self = data;
+
+  acknowledge (self, self->shown, tc_alarm_panel_get_selected (self));
+}
+
+static gboolean
+is_new_emergency (const TcAlarmRow *row)
+{
+  return row->count == 1 && row->alarm->state == TC_ALARM_RINGING &&
+         row->alarm->kind == TC_ALARM_UNTAKEN && row->alarm->priority == TC_ALARM_HIGH;
+}
+
+/* (nullable): of what rings the most pressing; of emergencies that nobody has the newest, which is
+ * the one that the strip shows. */
+static const TcAlarmRow *
+find_most_pressing (GArray *rows)
+{
+  const TcAlarmRow *found = NULL;
+
+  for (guint i = 0; i < rows->len; i++) {
+    const TcAlarmRow *row = &g_array_index (rows, TcAlarmRow, i);
+    if (row->alarm->state != TC_ALARM_RINGING)
+      continue;
+    if (!found || (is_new_emergency (row) && is_new_emergency (found) &&
+                   row->alarm->since_us > found->alarm->since_us))
+      found = row;
+  }
+  return found;
+}
+
+/* From wherever one is, whatever list is shown here. */
+static void
+silence_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcAlarmPanel *self = data;
+  GArray *alarms = tc_alarms_get (self->alarms);
+  g_autoptr (GArray) rows = alarms ? tc_alarm_rows_make (alarms, FALSE, self->opened) : NULL;
+  const TcAlarmRow *row = rows ? find_most_pressing (rows) : NULL;
+  g_autofree char *text = NULL;
+
+  if (!row) {
+    tc_panel_answer (tc_panel_find_place (GTK_WIDGET (self)), FALSE, _ ("Nothing rings."));
+    return;
+  }
+  if (row->count > 1)
+    /* Translators: how many alarms of one kind. */
+    text = g_strdup_printf (ngettext ("%u alarm acknowledged: quiet for the room.",
+                                      "%u alarms acknowledged: quiet for the room.", row->count),
+                            row->count);
+  else
+    /* Translators: code and title of an incident. */
+    text = g_strdup_printf (_ ("Acknowledged, quiet for the room: %s, %s."), row->alarm->code,
+                            row->alarm->title);
+  acknowledge (self, alarms, row);
+  tc_panel_answer (tc_panel_find_place (GTK_WIDGET (self)), TRUE, text);
 }
 
 static void
@@ -270,6 +328,7 @@ tc_alarm_panel_add_actions (TcAlarmPanel *self, GActionMap *window)
 {
   const GActionEntry entries[] = {
       {.name = "alarm-acknowledge", .activate = acknowledge_cb},
+      {.name = "alarm-silence", .activate = silence_cb},
       {.name = "alarm-take", .activate = take_cb},
       {.name = "alarm-merge", .activate = merge_cb},
       {.name = "alarm-call", .activate = call_cb},

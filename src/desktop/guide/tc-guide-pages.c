@@ -590,6 +590,7 @@ static const TcGuideBlock alarms[] = {
     TEXT (N_ ("Quiet for the whole room, and everybody sees who it was. Unless somebody takes the "
               "incident it rings again after 60 seconds.")),
     KEY ("a", N_ ("Acknowledge: quiet for the room")),
+    KEY ("<Control><Shift>a", N_ ("Acknowledge what rings: quiet for the room")),
     KEY ("t", N_ ("Take the incident")),
     KEY ("o", N_ ("Open the incident, or show many one by one")),
     HEADING (N_ ("Told of again")),

@@ -45,7 +45,7 @@ static const TcPanelKey keys[] = {
     {"x", "resolve", N_ ("Done: resolve")},
     {"k", "close-incident", N_ ("Close")},
     {"o", "reopen", N_ ("Reopen")},
-    {"<Shift>t", "accept", N_ ("Accept: it is ours")},
+    {"<Shift>a", "accept", N_ ("Accept: it is ours")},
     {"<Shift>k", "reject", N_ ("Reject, with the reason")},
     {"<Shift>r", "redirect", N_ ("Redirect to 113, 114, 115 or another office")},
     {"<Shift>w", "wait", N_ ("Wait for the reporter")},

@@ -49,8 +49,8 @@ find_contrary (TcBulkKind done, TcBulkKind *back)
   return FALSE;
 }
 
-/* What @back needs of what it is now; 0: it can't be taken back. What somebody has isn't given back:
- * who takes it once more had it already. @row: (nullable) */
+/* What @back needs of what it is now; 0: it can't be taken back. What somebody has isn't given
+ * back: who takes it once more had it already. @row: (nullable) */
 static gint64
 get_before (TcBulkKind back, const TcIncidentRow *row)
 {

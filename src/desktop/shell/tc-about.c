@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * About the program; see the header. GTK's own dialog, whose words GTK has in the reader's language.
+ * About the program; see the header. GTK's own dialog: GTK has its words in the reader's language.
  */
 #include "tc-about.h"
 

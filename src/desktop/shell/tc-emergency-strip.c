@@ -25,6 +25,7 @@ struct _TcEmergencyStrip {
   TcAgeLabel *age;        /* (unowned): template child */
   GtkLabel *title;        /* (unowned): template child */
   GtkLabel *rest;         /* (unowned): template child */
+  GtkWidget *quiet;       /* (unowned): template child */
   GtkWidget *open;        /* (unowned): template child */
   GtkWidget *take;        /* (unowned): template child */
   GtkLabel *told;         /* (unowned): template child */
@@ -35,6 +36,7 @@ struct _TcEmergencyStrip {
   gint64 id;
   char *code; /* (owned) (nullable): of that */
   gboolean veiled;
+  gboolean flashing;
 };
 
 G_DEFINE_FINAL_TYPE (TcEmergencyStrip, tc_emergency_strip, GTK_TYPE_WIDGET)
@@ -212,7 +214,9 @@ void
 tc_emergency_strip_set_flashing (TcEmergencyStrip *self, gboolean flashing)
 {
   g_return_if_fail (TC_IS_EMERGENCY_STRIP (self));
+  self->flashing = flashing;
   tc_flash_set (GTK_WIDGET (self), flashing);
+  gtk_widget_set_visible (self->quiet, flashing && !self->veiled);
 }
 
 void
@@ -220,6 +224,7 @@ tc_emergency_strip_set_veiled (TcEmergencyStrip *self, gboolean veiled)
 {
   g_return_if_fail (TC_IS_EMERGENCY_STRIP (self));
   self->veiled = veiled;
+  gtk_widget_set_visible (self->quiet, self->flashing && !veiled);
   gtk_widget_set_visible (self->open, !veiled);
   gtk_widget_set_visible (self->take, !veiled);
   if (self->queue)
@@ -260,6 +265,7 @@ tc_emergency_strip_class_init (TcEmergencyStripClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, age);
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, title);
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, rest);
+  gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, quiet);
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, open);
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, take);
   gtk_widget_class_bind_template_child (widget_class, TcEmergencyStrip, told);

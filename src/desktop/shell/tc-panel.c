@@ -75,6 +75,17 @@ add_toast (GtkWidget *from, AdwToast *toast)
     g_object_unref (toast);
 }
 
+GtkWidget *
+tc_panel_find_place (GtkWidget *usual)
+{
+  GtkRoot *root = gtk_widget_get_root (usual);
+  GtkApplication *application = root ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
+  GtkWindow *front = application ? gtk_application_get_active_window (application) : NULL;
+  GtkWidget *focus = front ? gtk_window_get_focus (front) : NULL;
+
+  return focus && gtk_widget_get_ancestor (focus, ADW_TYPE_TOAST_OVERLAY) ? focus : usual;
+}
+
 void
 tc_panel_say (GtkWidget *from, const char *text)
 {

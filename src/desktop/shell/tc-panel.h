@@ -52,6 +52,9 @@ void tc_panel_finish (TcPanel *self);
 
 /* Whether @action of the window, which is there, can be done now. */
 void tc_panel_enable (GActionMap *window, const char *action, gboolean enabled);
+/* From where what was done from anywhere is said: in the window where the person has the keyboard,
+ * if it has a place for that; else @usual. */
+GtkWidget *tc_panel_find_place (GtkWidget *usual);
 /* A sentence at the foot of the window that holds @from, gone by itself after some seconds. */
 void tc_panel_say (GtkWidget *from, const char *text);
 /* What came of an action that may have been typed: a plain sentence, under the command line if it

@@ -6,7 +6,6 @@
 
 #include "tc-panel.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #define PREFIX "win."
@@ -110,18 +109,6 @@ tc_undo_take (TcUndo *self, GActionGroup *actions, gint64 now_us)
 
 /* ---- the window's ---- */
 
-/* Where the person looks: some window of panels, with the keyboard in it. */
-static GtkWidget *
-find_place (TcUndo *self)
-{
-  GtkRoot *root = gtk_widget_get_root (self->place);
-  GtkApplication *application = root ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
-  GtkWindow *front = application ? gtk_application_get_active_window (application) : NULL;
-  GtkWidget *focus = front ? gtk_window_get_focus (front) : NULL;
-
-  return focus && gtk_widget_get_ancestor (focus, ADW_TYPE_TOAST_OVERLAY) ? focus : self->place;
-}
-
 static void
 undo_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -132,7 +119,7 @@ undo_cb (GSimpleAction *action, GVariant *target, gpointer data)
   g_autofree char *said = text ? g_strdup_printf (_ ("Taking back: %s"), text)
                                : g_strdup (_ ("There is nothing to undo."));
 
-  tc_panel_answer (find_place (self), text != NULL, said);
+  tc_panel_answer (tc_panel_find_place (self->place), text != NULL, said);
 }
 
 static void

@@ -32,6 +32,6 @@ void tc_undo_offer (TcUndo *self, const char *text, const char *action, GVariant
 void tc_undo_forget (TcUndo *self, const char *action, GVariant *target);
 /* Somebody else is there. */
 void tc_undo_clear (TcUndo *self);
-/* Takes it out, and activates it in @actions. NULL: there is nothing that is enabled there. @now_us:
- * monotonic, like above. (transfer full) (nullable): the text of what is taken back */
+/* Takes the newest out, and activates it in @actions. @now_us: monotonic, like above. (transfer
+ * full): the text of what is taken back; NULL: there is nothing that is enabled there */
 char *tc_undo_take (TcUndo *self, GActionGroup *actions, gint64 now_us);

@@ -4,6 +4,8 @@
  */
 #include "tc-window-verbs.h"
 
+#include "tc-incident-operations.h"
+
 #include <glib/gi18n-lib.h>
 
 static const TcCommandVerb verbs[] = {
@@ -60,6 +62,10 @@ static const TcCommandVerb verbs[] = {
     {.words = NC_ ("command", "roster"),
      .title = N_ ("Show the duty roster"),
      .action = "show-roster"},
+    {.words = NC_ ("command", "acknowledge;quiet"),
+     .title = N_ ("Acknowledge what rings: quiet for the room"),
+     .action = "alarm-silence",
+     .need = TC_MAY_HANDLE},
     {.words = NC_ ("command", "undo"),
      .title = N_ ("Take back what was done last"),
      .action = "undo"},
