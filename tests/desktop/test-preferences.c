@@ -74,7 +74,8 @@ static void
 try_sounds (GtkWidget *preferences)
 {
   GtkAdjustment *volume = gtk_range_get_adjustment (get (preferences, GTK_TYPE_SCALE, 0));
-  GtkSwitch *quiet = get (preferences, GTK_TYPE_SWITCH, 1);
+  GtkSwitch *notifications = get (preferences, GTK_TYPE_SWITCH, 1);
+  GtkSwitch *quiet = get (preferences, GTK_TYPE_SWITCH, 2);
   GtkSpinButton *from = get (preferences, GTK_TYPE_SPIN_BUTTON, 1);
 
   g_assert_cmpfloat (gtk_adjustment_get_value (volume), ==, 70);
@@ -88,6 +89,9 @@ try_sounds (GtkWidget *preferences)
   gtk_spin_button_set_value (from, 23);
   gtk_spin_button_set_value (get (preferences, GTK_TYPE_SPIN_BUTTON, 2), 5);
   g_assert_true (g_settings_get_boolean (settings, "quiet-hours"));
+  g_assert_true (gtk_switch_get_active (notifications));
+  gtk_switch_set_active (notifications, FALSE);
+  g_assert_false (g_settings_get_boolean (settings, "notifications"));
   g_assert_cmpint (g_settings_get_int (settings, "quiet-from"), ==, 23);
   g_assert_cmpint (g_settings_get_int (settings, "quiet-to"), ==, 5);
 }

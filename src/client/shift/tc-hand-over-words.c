@@ -5,6 +5,7 @@
  */
 #include "tc-hand-over-words.h"
 
+#include "tc-alarm-words.h"
 #include "tc-digest.h"
 #include "tc-incident-export.h"
 #include "tc-incident-words.h"
@@ -114,6 +115,67 @@ add_promised (GString *text, const TcHandOverFacts *facts)
 }
 
 static void
+add_shelved (GString *text, const TcHandOverFacts *facts)
+{
+  guint n = MIN (facts->shelved->len, TC_HAND_OVER_ROWS_MAX);
+
+  tc_paper_add_heading (text, 4, _ ("Alarms that are shelved"));
+  for (guint i = 0; i < n; i++) {
+    const TcAlarm *alarm = &g_array_index (facts->shelved, TcAlarm, i);
+    g_autofree char *title = tc_paper_shorten (alarm->title, LINE_CHARS_MAX);
+    g_autofree char *what = tc_alarm_word_what (alarm);
+    g_autofree char *until = tc_incident_word_date (alarm->until_us);
+
+    g_string_append_printf (text, "- %s: %s; %s; ", alarm->code, title, what);
+    /* Translators: of an alarm that was shelved: until when, by whom, why. */
+    g_string_append_printf (text, _ ("until %1$s by %2$s (%3$s)\n"), until,
+                            alarm->mark_name ? alarm->mark_name : "–",
+                            tc_alarm_word_reason (alarm->reason));
+  }
+  if (facts->shelved->len == 0)
+    tc_paper_add_none (text);
+  tc_paper_add_rest (text, facts->shelved->len, n);
+}
+
+static gint64
+count_out (const TcHandOverFacts *facts, gint64 event_id)
+{
+  gint64 out = 0;
+
+  for (guint i = 0; i < facts->out->len; i++) {
+    const TcResourceHold *hold = &g_array_index (facts->out, TcResourceHold, i);
+    out += hold->event_id == event_id ? hold->out : 0;
+  }
+  return out;
+}
+
+static void
+add_events (GString *text, const TcHandOverFacts *facts)
+{
+  tc_paper_add_heading (text, 5, _ ("Big events that go on"));
+  for (guint i = 0; i < facts->events->len; i++) {
+    const TcBigEvent *event = facts->events->pdata[i];
+    g_autofree char *title = tc_paper_shorten (event->title, LINE_CHARS_MAX);
+    g_autofree char *since = tc_incident_word_date (event->begun_us);
+
+    /* Translators: a big event on a sheet: code, name, a time; then numbers of what belongs to it:
+     * open, of them without a unit; of what is handed out for it. */
+    g_string_append_printf (text,
+                            _ ("- %1$s: %2$s; since %3$s; open: %4$d, without a unit: %5$d; handed "
+                               "out and not back: %6$d"),
+                            event->code, title, since, (int) event->n_open, (int) event->n_without,
+                            (int) count_out (facts, event->id));
+    if (event->commander && *event->commander)
+      /* Translators: behind a big event on a sheet: a person. */
+      g_string_append_printf (text, _ ("; commander: %s"), event->commander);
+    g_string_append_c (text, '\n');
+  }
+  if (facts->n_events == 0)
+    tc_paper_add_none (text);
+  tc_paper_add_rest (text, facts->n_events, facts->events->len);
+}
+
+static void
 add_entry (GString *text, const TcJournalEntry *entry, gint64 now_us)
 {
   g_autofree char *said = tc_paper_shorten (entry->text, LINE_CHARS_MAX);
@@ -137,13 +199,13 @@ add_entry (GString *text, const TcJournalEntry *entry, gint64 now_us)
 static void
 add_journal (GString *text, const TcHandOverFacts *facts, gint64 now_us)
 {
-  tc_paper_add_heading (text, 4, _ ("Orders and faults that are not done yet"));
+  tc_paper_add_heading (text, 6, _ ("Orders and faults that are not done yet"));
   for (guint i = 0; i < facts->open->len; i++)
     add_entry (text, facts->open->pdata[i], now_us);
   if (facts->n_open == 0)
     tc_paper_add_none (text);
   tc_paper_add_rest (text, facts->n_open, facts->open->len);
-  tc_paper_add_heading (text, 5, _ ("Journal of the shift"));
+  tc_paper_add_heading (text, 7, _ ("Journal of the shift"));
   for (guint i = 0; i < facts->written->len; i++)
     add_entry (text, facts->written->pdata[i], now_us);
   if (facts->n_written == 0)
@@ -161,12 +223,14 @@ tc_hand_over_word_text (const TcHandOverFacts *facts, const TcHandOverFrame *fra
   add_counts (text, facts);
   add_standing (text, facts, now_us);
   add_promised (text, facts);
+  add_shelved (text, facts);
+  add_events (text, facts);
   add_journal (text, facts, now_us);
-  tc_paper_add_heading (text, 6, _ ("This desk"));
+  tc_paper_add_heading (text, 8, _ ("This desk"));
   /* Translators: numbers of operations of a desk: not sent to the server yet; refused by it. */
   g_string_append_printf (text, _ ("Not sent yet: %1$u. Refused, to be dealt with: %2$u.\n"),
                           frame->waiting, frame->attention);
-  tc_paper_add_heading (text, 7, _ ("Remark of who hands over"));
+  tc_paper_add_heading (text, 9, _ ("Remark of who hands over"));
   if (*remark)
     g_string_append (text, remark);
   else

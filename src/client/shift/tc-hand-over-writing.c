@@ -84,7 +84,8 @@ read_draft (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
     draft->from_us = draft->shift->from_us;
   else
     draft->from_us = CLAMP (last_us, asked->now_us - SPAN_MAX_US, asked->now_us - SPAN_MIN_US);
-  draft->facts = tc_hand_over_facts_read (db, draft->from_us, draft->until_us, asked->now_us);
+  draft->facts = tc_hand_over_facts_read (db, draft->from_us, draft->until_us, asked->now_us,
+                                          asked->staff_id);
   return draft;
 }
 

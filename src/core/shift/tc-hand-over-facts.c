@@ -14,6 +14,9 @@ tc_hand_over_facts_free (TcHandOverFacts *facts)
     return;
   g_array_unref (facts->standing.rows);
   g_array_unref (facts->promised.rows);
+  g_array_unref (facts->shelved);
+  g_ptr_array_unref (facts->events);
+  g_array_unref (facts->out);
   g_ptr_array_unref (facts->open);
   g_ptr_array_unref (facts->written);
   g_free (facts);
@@ -62,8 +65,34 @@ read_promised (TcDatabase *db)
                           tc_incident_rows (db, ids, n)};
 }
 
+static GArray *
+read_shelved (TcDatabase *db, gint64 staff_id, gint64 now_us)
+{
+  GArray *alarms = tc_alarm_list (db, staff_id, now_us);
+
+  for (guint i = alarms->len; i > 0; i--)
+    if (g_array_index (alarms, TcAlarm, i - 1).state != TC_ALARM_SHELVED)
+      g_array_remove_index (alarms, i - 1);
+  return alarms;
+}
+
+/* They come first in the list. */
+static void
+read_events (TcDatabase *db, TcHandOverFacts *facts)
+{
+  guint n = 0;
+
+  facts->events = tc_big_event_list (db, TC_BIG_EVENTS_MAX);
+  while (n < facts->events->len && ((TcBigEvent *) facts->events->pdata[n])->ended_us == TC_NONE)
+    n++;
+  facts->n_events = n;
+  g_ptr_array_set_size (facts->events, (int) MIN (n, TC_HAND_OVER_ROWS_MAX));
+  facts->out = tc_resource_holds (db);
+}
+
 TcHandOverFacts *
-tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us, gint64 now_us)
+tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us, gint64 now_us,
+                         gint64 staff_id)
 {
   TcHandOverFacts *facts = g_new0 (TcHandOverFacts, 1);
   TcQueueFilter filter = {.kind = TC_QUEUE_MATCH,
@@ -81,6 +110,8 @@ tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us, gint64
   facts->late = count (db, filter, TC_MATCH_LATE);
   facts->standing = read_part (db, &filter);
   facts->promised = read_promised (db);
+  facts->shelved = read_shelved (db, staff_id, now_us);
+  read_events (db, facts);
   facts->n_open = tc_journal_count_open (db);
   facts->n_written = tc_journal_count_between (db, from_us, until_us);
   facts->open = tc_journal_list (db, TC_JOURNAL_OPEN, TC_HAND_OVER_ROWS_MAX);

@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "tc-alarm.h"
+#include "tc-big-event-queries.h"
 #include "tc-incident-queries.h"
 #include "tc-shift-queries.h"
 
@@ -25,6 +27,10 @@ typedef struct {
   guint resolved;
   TcHandOverPart standing; /* open and not resolved: what is late first */
   guint late;              /* of them */
+  GArray *shelved;         /* (owned) (element-type TcAlarm): all, what is most pressing first */
+  guint n_events;
+  GPtrArray *events; /* (owned) (element-type TcBigEvent): that go on, the first of them */
+  GArray *out;       /* (owned) (element-type TcResourceHold): what is handed out for events */
   TcHandOverPart promised; /* an answer that isn't published, or an appointment */
   guint n_open;
   GPtrArray *open; /* (owned) (element-type TcJournalEntry): not done, the first of them */
@@ -32,8 +38,8 @@ typedef struct {
   GPtrArray *written; /* (owned) (element-type TcJournalEntry): of the shift, likewise */
 } TcHandOverFacts;
 
-/* (transfer full). Thread: the connection's. */
+/* @staff_id: who hands over: alarms are of a person. (transfer full). Thread: the connection's. */
 TcHandOverFacts *tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us,
-                                          gint64 now_us);
+                                          gint64 now_us, gint64 staff_id);
 void tc_hand_over_facts_free (TcHandOverFacts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcHandOverFacts, tc_hand_over_facts_free)

@@ -7,6 +7,7 @@
 
 #include "tc-alarm-bell.h"
 #include "tc-alarm-measures-page.h"
+#include "tc-alarm-notices.h"
 #include "tc-alarm-panel.h"
 #include "tc-alarm-rows.h"
 #include "tc-alarm-work.h"
@@ -32,6 +33,7 @@ struct _TcAlarmPanel {
   TcRepeatLook *look;        /* (owned): of the one selected that nobody has */
   TcAlarmReview *review;     /* (owned) (nullable): once it was asked for */
   TcAlarmBell *bell;         /* (owned) */
+  TcAlarmNotices *notices;   /* (owned) */
   GArray *shown;             /* (owned) (element-type TcAlarm): what the rows are of */
   GArray *rows;              /* (owned) (element-type TcAlarmRow) */
   GHashTable *opened;        /* (owned) (element-type gint64): floods shown one by one */

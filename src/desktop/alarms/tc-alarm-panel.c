@@ -10,6 +10,7 @@
 
 #include "tc-alarm-row.h"
 #include "tc-chip.h"
+#include "tc-desk-lock.h"
 #include "tc-desk-layout.h"
 #include "tc-keyed-list.h"
 #include "tc-list-focus.h"
@@ -169,11 +170,36 @@ show_silence (TcAlarmPanel *self)
   gtk_widget_set_visible (GTK_WIDGET (self->silent), silence != NULL);
 }
 
+static gboolean
+is_in_front (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  gboolean active = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && !active; i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+    active = gtk_window_is_active (window) && gtk_widget_get_mapped (GTK_WIDGET (window));
+  }
+  return active;
+}
+
+/* Also when the desk is locked. */
+static void
+tell (TcAlarmPanel *self)
+{
+  GArray *alarms = tc_alarms_get (self->alarms);
+
+  if (self->desk && alarms)
+    tc_alarm_notices_tell (self->notices, alarms, is_in_front (),
+                           tc_desk_lock_is_locked (tc_desk_lock_of (self->desk)));
+}
+
 static void
 changed_cb (TcAlarmPanel *self)
 {
   if (!self->desk)
     return;
+  tell (self);
   if (!tc_alarms_get_error (self->alarms))
     tc_alarm_bell_ring (self->bell, tc_alarms_get (self->alarms));
   show_silence (self);
@@ -230,8 +256,11 @@ let_go (TcAlarmPanel *self)
 {
   if (self->desk)
     g_signal_handlers_disconnect_by_data (self->desk, self);
+  if (self->desk)
+    g_signal_handlers_disconnect_by_data (tc_desk_lock_of (self->desk), self);
   if (self->alarms)
     g_signal_handlers_disconnect_by_data (self->alarms, self);
+  tc_alarm_notices_withdraw (self->notices);
   g_clear_object (&self->desk);
   self->window = NULL;
 }
@@ -303,6 +332,7 @@ tc_alarm_panel_finalize (GObject *object)
   TcAlarmPanel *self = TC_ALARM_PANEL (object);
 
   tc_alarm_bell_free (self->bell);
+  tc_alarm_notices_free (self->notices);
   g_array_unref (self->rows);
   g_array_unref (self->shown);
   g_hash_table_unref (self->opened);
@@ -347,6 +377,7 @@ tc_alarm_panel_init (TcAlarmPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->bell = tc_alarm_bell_new ();
+  self->notices = tc_alarm_notices_new ();
   self->shown = g_array_new (FALSE, FALSE, sizeof (TcAlarm));
   self->rows = g_array_new (FALSE, FALSE, sizeof (TcAlarmRow));
   self->opened = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -372,6 +403,8 @@ tc_alarm_panel_new (TcDesk *desk)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_alarm_panel_enable_actions),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tc_desk_lock_of (desk), "notify::locked", G_CALLBACK (tell), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (tc_sound_player_get (), "notify::trouble", G_CALLBACK (show_silence),
                            self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

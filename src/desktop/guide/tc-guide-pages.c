@@ -600,6 +600,12 @@ static const TcGuideBlock alarms[] = {
               "again.")),
     KEY ("g", N_ ("Merge into what it is likely the same as")),
     KEY ("<Control>m", N_ ("Merge the emergency into what it repeats")),
+    HEADING (N_ ("In front of something else")),
+    TEXT (
+        N_ ("While another window is in front the system notifies you of an emergency that nobody "
+            "has, and of what has come up to you; choosing that opens the incident. While the "
+            "desk is locked it says no word of the matter. It can be turned off in the "
+            "preferences.")),
     HEADING (N_ ("Sounds")),
     TEXT (N_ ("Two rising tones are an emergency, one tone is urgent, a soft tick wants attention. "
               "An alarm sounds when it begins and each minute until somebody takes the incident or "

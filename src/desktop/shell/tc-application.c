@@ -145,6 +145,20 @@ terminate_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* From a notification: an id, or a code. A locked window is only shown. */
+static void
+open_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  GtkWindow *window = find_main (data);
+
+  if (!window)
+    return;
+  gtk_window_present (window);
+  if (!tc_window_is_locked (TC_WINDOW (window)) &&
+      g_action_group_get_action_enabled (G_ACTION_GROUP (window), "panel"))
+    g_action_group_activate_action (G_ACTION_GROUP (window), "open", target);
+}
+
 static void
 add_actions (TcApplication *self)
 {
@@ -154,6 +168,7 @@ add_actions (TcApplication *self)
        .parameter_type = "s",
        .state = "''",
        .change_state = wall_monitor_cb},
+      {.name = "open-incident", .activate = open_incident_cb, .parameter_type = "s"},
       {.name = "quit", .activate = quit_cb},
   };
   guint n = 0;

@@ -2,7 +2,7 @@
  *
  * The desktop program: command line, style, the desk and its window.
  *
- * Actions: scheme (stateful s: "light", "dark", "night"), quit.
+ * Actions: scheme (stateful s: "light", "dark", "night"), open-incident (s), quit.
  */
 #pragma once
 

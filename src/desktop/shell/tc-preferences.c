@@ -17,6 +17,7 @@ struct _TcPreferences {
   GtkWidget *sounds;
   AdwActionRow *no_sound;
   GtkRange *volume;
+  GtkSwitch *notifications;
   GtkSwitch *quiet;
   GtkSpinButton *quiet_from;
   GtkWidget *quiet_from_row;
@@ -87,6 +88,8 @@ bind_sounds (TcPreferences *self)
   GtkAdjustment *volume = gtk_range_get_adjustment (self->volume);
 
   g_settings_bind (self->settings, "sound-volume", volume, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "notifications", self->notifications, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "quiet-hours", self->quiet, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "quiet-from", self->quiet_from, "value",
                    G_SETTINGS_BIND_DEFAULT);
@@ -291,6 +294,7 @@ tc_preferences_class_init (TcPreferencesClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, sounds);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, no_sound);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, volume);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, notifications);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, quiet);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, quiet_from);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, quiet_from_row);

@@ -103,9 +103,9 @@ test_facts (void)
   tc_room_step (room, resolved, TC_STEP_SUBMIT);
   tc_fixture_run_as (room->fixture, room->lan, &tc_journal_add_type, &order);
   tc_fixture_run_as (room->fixture, room->lan, &tc_journal_add_type, &call);
-  g_autoptr (TcHandOverFacts)
-      facts = tc_hand_over_facts_read (room->fixture->db, from_us, room->fixture->now_us + 1,
-                                       room->fixture->now_us + 1000 * TC_HOUR_US);
+  g_autoptr (TcHandOverFacts) facts = tc_hand_over_facts_read (
+      room->fixture->db, from_us, room->fixture->now_us + 1,
+      room->fixture->now_us + 1000 * TC_HOUR_US, room->lan.staff_id);
   g_assert_true (tc_database_check (room->fixture->db, NULL));
   g_assert_cmpuint (facts->received, >=, 2);
   g_assert_cmpuint (facts->resolved, ==, 1);
@@ -119,6 +119,38 @@ test_facts (void)
   g_assert_cmpint (tc_room_state (room, standing), ==, TC_STATE_DISPATCHED);
 }
 
+/* What is quiet by somebody's choice, and what goes on, is handed over too. */
+static void
+test_shelved_and_events (void)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 quiet, storm = tc_room_report (room), over = tc_room_report (room);
+  gint64 now_us = room->fixture->now_us + TC_HOUR_US;
+  TcAlarmShelve shelve = {0, "untaken", "known", now_us + TC_HOUR_US};
+  const TcAlarm *alarm = NULL;
+
+  tc_room_promise (room, 10, 30, 5, 300);
+  quiet = shelve.incident_id = tc_room_report (room);
+  g_assert_true (tc_schema_migrate (room->fixture->db, sets, NULL));
+  tc_fixture_run_as (room->fixture, room->lan, &tc_event_declare_type,
+                     &(TcEventDeclare){storm, "storm", "Bão số 5", NULL, TC_NONE});
+  tc_fixture_run_as (room->fixture, room->lan, &tc_event_declare_type,
+                     &(TcEventDeclare){over, "flood", NULL, NULL, TC_NONE});
+  tc_fixture_run_as (room->fixture, room->lan, &tc_event_end_type, &(TcEventOnly){over});
+  room->fixture->now_us = now_us;
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_shelve_type, &shelve);
+  g_autoptr (TcHandOverFacts) facts = tc_hand_over_facts_read (
+      room->fixture->db, now_us - TC_HOUR_US, now_us + 1, now_us, room->lan.staff_id);
+  g_assert_true (tc_database_check (room->fixture->db, NULL));
+  g_assert_cmpuint (facts->shelved->len, ==, 1);
+  alarm = &g_array_index (facts->shelved, TcAlarm, 0);
+  g_assert_cmpint (alarm->incident_id, ==, quiet);
+  g_assert_cmpstr (alarm->mark_name, ==, "lan");
+  g_assert_cmpuint (facts->n_events, ==, 1);
+  g_assert_cmpstr (((TcBigEvent *) facts->events->pdata[0])->title, ==, "Bão số 5");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +158,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hand-over/signed-twice", test_signed_twice);
   g_test_add_func ("/hand-over/refusals", test_refusals);
   g_test_add_func ("/hand-over/facts", test_facts);
+  g_test_add_func ("/hand-over/shelved-and-events", test_shelved_and_events);
   return g_test_run ();
 }
