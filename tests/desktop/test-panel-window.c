@@ -7,6 +7,7 @@
 #include "window-seat.h"
 
 #include "tc-desk-lock.h"
+#include "tc-monitors.h"
 #include "tc-panel-window.h"
 #include "tc-profiles.h"
 #include "tc-settings.h"
@@ -297,6 +298,62 @@ test_unknown (void)
   forget_windows ();
 }
 
+static GtkWindow *
+find_wall (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+    if (g_str_equal (G_OBJECT_TYPE_NAME (window), "TcWallWindow"))
+      return window;
+  }
+  return NULL;
+}
+
+/* A screen that is unplugged and plugged in again: what filled it comes home, says so, and goes
+ * back to it; so does the wall. What filled no screen stays as it is. */
+static void
+test_lost_monitor (void)
+{
+  g_autoptr (GListStore) screens = g_list_store_new (GDK_TYPE_MONITOR);
+  g_autoptr (GdkMonitor)
+      screen = g_list_model_get_item (gdk_display_get_monitors (gdk_display_get_default ()), 0);
+  const char *connector = gdk_monitor_get_connector (screen);
+  Seat seat = {0};
+
+  g_assert_nonnull (connector);
+  g_list_store_append (screens, screen);
+  tc_monitors_inject (G_LIST_MODEL (screens));
+  forget_windows ();
+  sit_down (&seat);
+  TcPanelWindow *journal = move_out (&seat, "journal"), *tray = move_out (&seat, "tray");
+  tc_panel_window_fill_monitor (journal, connector);
+  act (&seat, "wall-overview", NULL);
+  g_assert_nonnull (find_wall ());
+  g_assert_false (tc_monitors_is_away (GTK_WINDOW (journal)));
+  g_assert_false (tc_monitors_is_away (find_wall ()));
+  g_list_store_remove_all (screens);
+  g_assert_true (tc_monitors_is_away (GTK_WINDOW (journal)));
+  g_assert_true (tc_monitors_is_away (find_wall ()));
+  g_assert_false (tc_monitors_is_away (GTK_WINDOW (tray)));
+  g_assert_false (gtk_window_is_fullscreen (GTK_WINDOW (journal)));
+  wait_in (journal, "is gone: this window stays here until it is back.");
+  g_assert_cmpstr (tc_panel_window_get_connector (journal), ==, connector);
+  g_list_store_append (screens, screen);
+  g_assert_false (tc_monitors_is_away (GTK_WINDOW (journal)));
+  g_assert_false (tc_monitors_is_away (find_wall ()));
+  wait_in (journal, "is back.");
+  /* The next time it isn't there from the start. */
+  g_list_store_remove_all (screens);
+  tc_panel_window_fill_monitor (tray, connector);
+  g_assert_true (tc_monitors_is_away (GTK_WINDOW (tray)));
+  gtk_window_close (find_wall ());
+  stand_up (&seat);
+  tc_monitors_inject (NULL);
+  forget_windows ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -310,5 +367,6 @@ main (int argc, char **argv)
   g_test_add_func ("/panel-window/profile-of-the-shown", test_profile_of_the_shown);
   g_test_add_func ("/panel-window/profile-limits", test_profile_limits);
   g_test_add_func ("/panel-window/unknown", test_unknown);
+  g_test_add_func ("/panel-window/lost-monitor", test_lost_monitor);
   return window_seat_run ();
 }

@@ -19,6 +19,9 @@
 #define BAR_LINES 2.0
 #define EMERGENCIES_MAX 6
 #define BARS_MAX 8
+/* While its screen is gone. */
+#define HOME_WIDTH 960
+#define HOME_HEIGHT 540
 
 struct _TcWallWindow {
   GtkWindow parent;
@@ -206,6 +209,14 @@ make_room (TcWallWindow *self, double lines)
   g_object_set (self->fields, "shown", n_bars, NULL);
 }
 
+/* At the desk it is a window among others. */
+static void
+moved_cb (GtkWindow *window, const char *connector, gboolean away)
+{
+  if (away)
+    gtk_window_set_default_size (window, HOME_WIDTH, HOME_HEIGHT);
+}
+
 static void
 take_place (TcWallWindow *self, GtkWindow *near, const TcWallSettings *settings)
 {
@@ -227,6 +238,9 @@ take_place (TcWallWindow *self, GtkWindow *near, const TcWallSettings *settings)
     gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), monitor);
   else
     gtk_window_fullscreen (GTK_WINDOW (self));
+  /* Without its screen it would cover the desk. */
+  tc_monitors_follow (GTK_WINDOW (self), monitor ? gdk_monitor_get_connector (monitor) : NULL,
+                      moved_cb);
 }
 
 int

@@ -81,12 +81,38 @@ get_panel_cb (gpointer data)
   return panel ? TC_PANEL (panel) : NULL;
 }
 
-/* A person, or the window manager, took it off its monitor. */
+static void
+moved_cb (GtkWindow *window, const char *connector, gboolean away)
+{
+  TcPanelWindow *self = TC_PANEL_WINDOW (window);
+  g_autofree char *text = NULL;
+
+  /* Translators: a screen, by what it is plugged into: "HDMI-1". */
+  text = g_strdup_printf (away ? _ ("The screen at %s is gone: this window stays here until it is "
+                                    "back.")
+                               : _ ("The screen at %s is back."),
+                          connector);
+  tc_panel_say (adw_toast_overlay_get_child (self->overlay), text);
+}
+
+static void
+keep_connector (TcPanelWindow *self, const char *connector)
+{
+  char *kept = g_strdup (connector);
+
+  g_free (self->connector);
+  self->connector = kept;
+  tc_monitors_follow (GTK_WINDOW (self), kept, moved_cb);
+}
+
+/* A person, or the window manager, put it on a monitor or took it off; one that is lost is kept. */
 static void
 full_screen_cb (TcPanelWindow *self)
 {
-  if (!gtk_window_is_fullscreen (GTK_WINDOW (self)))
-    g_clear_pointer (&self->connector, g_free);
+  if (gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    tc_panel_window_get_connector (self);
+  else if (self->connector && !tc_monitors_is_away (GTK_WINDOW (self)))
+    keep_connector (self, NULL);
 }
 
 static void
@@ -156,8 +182,7 @@ tc_panel_window_fill_monitor (TcPanelWindow *self, const char *connector)
   monitor = tc_monitors_find (connector);
   if (monitor)
     gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), monitor);
-  g_free (self->connector);
-  self->connector = g_strdup (connector);
+  keep_connector (self, connector);
 }
 
 /* While it is put away it has no monitor. */
@@ -169,10 +194,8 @@ tc_panel_window_get_connector (TcPanelWindow *self)
   g_return_val_if_fail (TC_IS_PANEL_WINDOW (self), "");
   if (gtk_window_is_fullscreen (GTK_WINDOW (self)) && gtk_widget_get_mapped (GTK_WIDGET (self)))
     now = tc_monitors_get_connector (GTK_WINDOW (self));
-  if (now && g_strcmp0 (now, self->connector) != 0) {
-    g_free (self->connector);
-    self->connector = g_strdup (now);
-  }
+  if (now && g_strcmp0 (now, self->connector) != 0)
+    keep_connector (self, now);
   return self->connector ? self->connector : "";
 }
 

@@ -102,12 +102,23 @@ tc_panel_answer (GtkWidget *from, gboolean ok, const char *text)
     tc_panel_say (from, text);
 }
 
+/* (transfer floating): none or one. @target: (nullable) */
+static GVariant *
+make_targets (GVariant *target)
+{
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("av"));
+
+  if (target)
+    g_variant_builder_add (&builder, "v", target);
+  return g_variant_builder_end (&builder);
+}
+
 /* What took it back was pressed: it isn't there for the key any more. */
 static void
 undone_cb (AdwToast *toast, gpointer data)
 {
-  gtk_widget_activate_action (data, "win.undo-forget", "(smv)", adw_toast_get_action_name (toast),
-                              adw_toast_get_action_target_value (toast));
+  gtk_widget_activate_action (data, "win.undo-forget", "(s@av)", adw_toast_get_action_name (toast),
+                              make_targets (adw_toast_get_action_target_value (toast)));
 }
 
 void
@@ -115,7 +126,7 @@ tc_panel_offer_undo (GtkWidget *from, const char *text, const char *action, GVar
 {
   g_autoptr (GVariant) kept = target ? g_variant_ref_sink (target) : NULL;
 
-  gtk_widget_activate_action (from, "win.undo-offer", "(ssmv)", text, action, kept);
+  gtk_widget_activate_action (from, "win.undo-offer", "(ss@av)", text, action, make_targets (kept));
 }
 
 void

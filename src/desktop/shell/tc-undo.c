@@ -122,13 +122,25 @@ undo_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_panel_answer (tc_panel_find_place (self->place), text != NULL, said);
 }
 
+/* (transfer full) (nullable): of an array of one, or none */
+static GVariant *
+get_target (GVariant *array)
+{
+  GVariant *target = NULL;
+
+  if (g_variant_n_children (array) > 0)
+    g_variant_get_child (array, 0, "v", &target);
+  return target;
+}
+
 static void
 offer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   const char *text = NULL, *name = NULL;
-  g_autoptr (GVariant) with = NULL;
+  g_autoptr (GVariant) array = NULL, with = NULL;
 
-  g_variant_get (target, "(&s&smv)", &text, &name, &with);
+  g_variant_get (target, "(&s&s@av)", &text, &name, &array);
+  with = get_target (array);
   tc_undo_offer (data, text, name, with, g_get_monotonic_time ());
 }
 
@@ -136,9 +148,10 @@ static void
 forget_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   const char *name = NULL;
-  g_autoptr (GVariant) with = NULL;
+  g_autoptr (GVariant) array = NULL, with = NULL;
 
-  g_variant_get (target, "(&smv)", &name, &with);
+  g_variant_get (target, "(&s@av)", &name, &array);
+  with = get_target (array);
   tc_undo_forget (data, name, with);
 }
 
@@ -147,8 +160,8 @@ tc_undo_attach (TcUndo *self, GActionMap *window, GtkWidget *place)
 {
   const GActionEntry entries[] = {
       {.name = "undo", .activate = undo_cb},
-      {.name = "undo-offer", .activate = offer_cb, .parameter_type = "(ssmv)"},
-      {.name = "undo-forget", .activate = forget_cb, .parameter_type = "(smv)"},
+      {.name = "undo-offer", .activate = offer_cb, .parameter_type = "(ssav)"},
+      {.name = "undo-forget", .activate = forget_cb, .parameter_type = "(sav)"},
   };
 
   self->window = window;
