@@ -5,6 +5,7 @@ if nobody did anything; one key acknowledges it and says who it was; it is taken
 reason, brought back and opened, each by keyboard; and so is shown how good the alarms were.
 Method: xdotool presses keys in toancanh-room, where four incidents of the morning were taken by
 nobody in time; what happened is read from the accessibility tree."""
+import subprocess
 import sys
 
 from desk_keys import Keys, run, wait_gone, wait_shown
@@ -87,7 +88,17 @@ def test_opened():
     wait_shown(f"“{NEXT}”")
 
 
+def test_opened_from_a_notification():
+    name = "io.github.toancanh.ToanCanh"
+    subprocess.run(["gdbus", "call", "--session", "--dest", name, "--object-path",
+                    "/" + name.replace(".", "/"), "--method", "org.gtk.Actions.Activate",
+                    "open-incident", "[<'nguyen cong tru'>]", "{}"], check=True,
+                   stdout=subprocess.DEVNULL)
+    wait_shown("“Đèn tín hiệu ngã tư Nguyễn Công Trứ")
+
+
 if __name__ == "__main__":
     sys.exit(run(sys.argv[1], [test_shown, test_gone_up, test_acknowledged_by_one_key, test_taken,
                                test_shelved_and_brought_back, test_found_from_the_command_line,
-                               test_measured, test_opened]))
+                               test_measured, test_opened,
+                               test_opened_from_a_notification]))
