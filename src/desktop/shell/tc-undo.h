@@ -5,8 +5,8 @@
  * tc_panel_offer_undo(), which come here by actions of the window:
  *
  * undo: takes back the newest that still can be; says so, or that there is nothing.
- * undo-offer (ssav): text of what was done, "win.ACTION", its target (none, or one; what is exported
- * on the bus can't have a maybe).
+ * undo-offer (ssav): text of what was done, "win.ACTION", its target: none, or one (what goes
+ * onto the bus can't have a maybe).
  * undo-forget (sav): it was taken back by its button.
  */
 #pragma once
