@@ -207,6 +207,21 @@ tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id, gint6
 }
 
 void
+tc_incident_command_link (const TcCommand *command, gint64 link_id, gint64 incident_id,
+                          gint64 other_id, const char *kind)
+{
+  submit (command, &tc_incident_link_type,
+          &(TcIncidentLink){incident_id, link_id, other_id, make_id (command), kind});
+}
+
+void
+tc_incident_command_unlink (const TcCommand *command, gint64 incident_id, gint64 link_id)
+{
+  submit (command, &tc_incident_unlink_type,
+          &(TcIncidentUnlink){incident_id, link_id, make_id (command)});
+}
+
+void
 tc_incident_command_answer (const TcCommand *command, gint64 incident_id, const char *text,
                             const char *language)
 {

@@ -66,6 +66,10 @@ void tc_incident_command_reopen (const TcCommand *command, gint64 incident_id, c
 void tc_incident_command_merge (const TcCommand *command, gint64 incident_id, gint64 into_id);
 /* @from_id: what it was merged into, as the person saw it. */
 void tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id, gint64 from_id);
+/* @link_id: made by the sink; @kind: "related", "cause" (the other is), "follow-up" */
+void tc_incident_command_link (const TcCommand *command, gint64 link_id, gint64 incident_id,
+                               gint64 other_id, const char *kind);
+void tc_incident_command_unlink (const TcCommand *command, gint64 incident_id, gint64 link_id);
 /* An answer to all who reported, for approval. @language: (nullable): Vietnamese */
 void tc_incident_command_answer (const TcCommand *command, gint64 incident_id, const char *text,
                                  const char *language);

@@ -309,6 +309,25 @@ tc_incident_word_second (const TcIncidentRow *row)
   return g_string_free (line, FALSE);
 }
 
+const char *
+tc_incident_word_link (const char *kind)
+{
+  static const Word words[] = {
+      {"leader", NC_ ("link", "this was merged into it")},
+      {"merged", NC_ ("link", "merged into this")},
+      {"duplicate", NC_ ("link", "this is a duplicate of it")},
+      {"related", NC_ ("link", "related")},
+      {"cause", NC_ ("link", "the cause of this")},
+      {"effect", NC_ ("link", "came of this")},
+      {"follow-up", NC_ ("link", "follows from this")},
+      {"preceding", NC_ ("link", "went before this")},
+      {NULL, NULL},
+  };
+  const char *word = find_word (words, "link", kind);
+
+  return word ? word : "";
+}
+
 char *
 tc_incident_word_verdict (const TcIncidentRow *row)
 {

@@ -57,6 +57,9 @@ char *tc_incident_word_promised (const TcServiceTimer *timer);
 /* All of a row in one sentence, for the screen reader. */
 char *tc_incident_word_spoken (const TcIncidentRow *row, gint64 now_us);
 
+/* How another incident belongs to this one: "merged into this one"; "" for a kind we don't know. */
+const char *tc_incident_word_link (const char *kind);
+
 /* Over a group of a list: what it is, and how many. */
 char *tc_incident_word_group (TcQueueGrouping grouping, const TcQueueGroup *group);
 

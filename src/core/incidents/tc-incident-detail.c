@@ -342,6 +342,7 @@ clear_link (gpointer data)
   " UNION ALL SELECT id, incident_id, CASE kind WHEN 'cause' THEN 'effect'"                        \
   " WHEN 'follow-up' THEN 'preceding' ELSE kind END FROM incident_link WHERE other_id = ?1"        \
   " AND ended_us IS NULL UNION ALL SELECT 0, id, 'merged' FROM incident WHERE merged_into = ?1"    \
+  " UNION ALL SELECT 0, merged_into, 'leader' FROM incident WHERE id = ?1"                         \
   " UNION ALL SELECT 0, duplicate_of, 'duplicate' FROM incident WHERE id = ?1) AS l"               \
   " JOIN incident AS o ON o.id = l.other ORDER BY l.id, o.id"
 

@@ -316,13 +316,14 @@ typedef struct {
 } TcDispatch;
 
 typedef struct {
-  gint64 id; /* of the link; 0 with 'merged' and 'duplicate' */
+  gint64 id; /* of the link; 0 with 'merged', 'leader' and 'duplicate' */
   gint64 other_id;
   char *other_code;
   char *other_title;
   TcIncidentState other_state;
   /* 'related', 'cause' (the other is), 'follow-up', 'effect' (this is the cause), 'preceding',
-   * 'merged' (the other went into this one), 'duplicate' (this was closed as one of the other) */
+   * 'merged' (the other went into this one), 'leader' (this went into the other), 'duplicate' (this
+   * was closed as one of the other) */
   char *kind;
 } TcIncidentLinkRow;
 

@@ -161,6 +161,16 @@ static const TcGuideBlock incidents[] = {
             "are answered. It can be taken back.")),
     KEY ("m", N_ ("Merge into the most similar, or all that is chosen into one")),
     KEY ("<Shift>m", N_ ("Merge all that is likely the same")),
+    HEADING (N_ ("What belongs together")),
+    TEXT (N_ ("On the right stands what was merged into an incident, what is linked with it and "
+              "how. A row opens the other one; its button takes it apart again or takes the link "
+              "away, however long ago it was made. In the command line “link” and a code links "
+              "with the incident that is shown.")),
+    KEY ("<Shift>l", N_ ("Link with another incident")),
+    TEXT (N_ ("The page of an incident that was merged says so and leads to the one that it is "
+              "now.")),
+    KEY ("<Shift>o", N_ ("Open what it was merged into")),
+    KEY ("<Shift>u", N_ ("Take apart what was merged into another")),
     HEADING (N_ ("Many tell of the same")),
     STEP (N_ ("Choose the rows and press M; or ⇧M for all that is likely the same as the one that "
               "is shown; or type “m” and the codes in the command line.")),

@@ -35,6 +35,9 @@ static const TcPanelKey keys[] = {
     {"j", "choose-field", N_ ("Choose another field")},
     {"m", "merge", N_ ("Merge into the most similar, or all that is chosen into one")},
     {"<Shift>m", "merge-alike", N_ ("Merge all that is likely the same")},
+    {"<Shift>l", TC_LINK_INCIDENT, N_ ("Link with another incident")},
+    {"<Shift>u", "take-apart", N_ ("Take apart what was merged into another")},
+    {"<Shift>o", "open-leader", N_ ("Open what it was merged into")},
     {"h", "join-event", N_ ("Add to a big event, or begin one")},
     {"<Shift>h", "leave-event", N_ ("Take out of a big event")},
     {"r", "answer", N_ ("Answer the reporters")},
@@ -567,6 +570,10 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
     tc_incident_panel_send_open_original (self, id, text);
     return;
   }
+  if (g_str_equal (action, TC_LINK_INCIDENT)) {
+    tc_incident_panel_send_link (self, id, text, choice);
+    return;
+  }
   if (g_str_equal (action, TC_UNIT_REACHED)) {
     tc_incident_panel_send_reached (self, id, text, choice);
     return;
@@ -707,6 +714,8 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       {"classify-proposed", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
       {"choose-field", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
       {"merge", TC_STEP_MERGE, TC_MAY_SCREEN, .many = TRUE},
+      {TC_LINK_INCIDENT, TC_STEP_LINK, TC_MAY_HANDLE},
+      {"take-apart", TC_STEP_UNMERGE, TC_MAY_SCREEN},
       {"note", TC_STEP_COMMENT, TC_MAY_REPORT, .many = TRUE},
       {"attach", TC_STEP_ATTACH, TC_MAY_REPORT},
       {"paste-file", TC_STEP_ATTACH, TC_MAY_REPORT},
@@ -754,6 +763,7 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
   tc_panel_enable (self->window, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));
   tc_incident_panel_enable_merge_actions (self);
   tc_incident_panel_enable_put_by_actions (self, steps, many);
+  tc_incident_panel_enable_link_actions (self);
   tc_incident_panel_enable_unit_actions (self, many);
   tc_incident_panel_enable_photo_actions (self, many);
 }

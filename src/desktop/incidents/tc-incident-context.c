@@ -30,6 +30,7 @@ struct _TcIncidentContext {
   TcFieldChooser *chooser; /* (unowned): template child */
   GtkWidget *similar_box;  /* (unowned): template child */
   GtkListBox *similar;     /* (unowned): template child */
+  GtkListBox *linked;      /* (unowned): template child */
   GtkWidget *units_box;    /* (unowned): template child */
   GtkListBox *units;       /* (unowned): template child */
   GtkWidget *near_box;     /* (unowned): template child */
@@ -40,6 +41,7 @@ struct _TcIncidentContext {
   TcIncidentFocus *focus;  /* (owned) (nullable) */
   TcPictureLooker *looker; /* (owned) (nullable): there is one with the focus */
   gint64 shown_id;         /* incident whose persons are in opened */
+  char *shown_links;       /* (owned) (nullable): what is in linked, as text */
   GArray *shown;           /* (owned) (element-type gint64): their reports */
 };
 
@@ -65,6 +67,9 @@ typedef struct {
   const char *end_second; /* (nullable) */
   const char *action;     /* (nullable) */
   GVariant *target;       /* (nullable) (floating) */
+  const char *verb;       /* (nullable): on a button at the end of it */
+  const char *verb_action;
+  GVariant *verb_target; /* (floating) */
 } Row;
 
 static GtkWidget *
@@ -85,6 +90,22 @@ make_lines (const char *first, const char *class, const char *second, const char
   return lines;
 }
 
+/* It isn't there for who may not do it. */
+static GtkWidget *
+make_verb (const Row *content)
+{
+  GtkWidget *button = gtk_button_new_with_label (content->verb);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", content->verb, content->title);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), content->verb_action);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), content->verb_target);
+  g_object_bind_property (button, "sensitive", button, "visible", G_BINDING_SYNC_CREATE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
+  return button;
+}
+
 static void
 add_row (GtkListBox *list, const Row *content)
 {
@@ -98,7 +119,10 @@ add_row (GtkListBox *list, const Row *content)
       g_string_append_printf (spoken, ", %s", more[i]);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (box), lines);
-  gtk_box_append (GTK_BOX (box), make_lines (content->end, "dim", content->end_second, NULL, 1));
+  if (content->end)
+    gtk_box_append (GTK_BOX (box), make_lines (content->end, "dim", content->end_second, NULL, 1));
+  if (content->verb)
+    gtk_box_append (GTK_BOX (box), make_verb (content));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   if (content->action) {
     gtk_actionable_set_action_name (GTK_ACTIONABLE (row), content->action);
@@ -192,6 +216,71 @@ show_similar (TcIncidentContext *self, const TcIncidentPicture *picture, gboolea
   for (guint i = 0; i < picture->similar->len; i++)
     add_similar (self, &g_array_index (picture->similar, TcSimilar, i));
   gtk_widget_set_visible (self->similar_box, picture->similar->len > 0);
+}
+
+/* ---- what belongs together ---- */
+
+/* (transfer full): all that is shown of them. */
+static char *
+word_links (const TcIncidentDetail *detail)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  g_string_append_printf (all, "%" G_GINT64_FORMAT "\n", detail->incident.id);
+  for (guint i = 0; i < detail->links->len; i++) {
+    const TcIncidentLinkRow *link = &g_array_index (detail->links, TcIncidentLinkRow, i);
+    g_string_append_printf (all, "%" G_GINT64_FORMAT " %s %d %s %s\n", link->id, link->other_code,
+                            link->other_state, link->kind, link->other_title);
+  }
+  return g_string_free (g_steal_pointer (&all), FALSE);
+}
+
+static void
+add_link (TcIncidentContext *self, const TcIncidentRow *shown, const TcIncidentLinkRow *link)
+{
+  g_autofree char *second = g_strdup_printf ("%s · %s", link->other_code,
+                                             tc_incident_word_link (link->kind));
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, link->other_id);
+  gboolean merged = g_str_equal (link->kind, "merged");
+  Row row = {.title = link->other_title,
+             .second = second,
+             .third = merged ? NULL : tc_incident_word_state (link->other_state),
+             .action = "win.open",
+             .target = g_variant_new_string (id)};
+
+  if (merged || g_str_equal (link->kind, "leader")) {
+    row.verb = _ ("Take apart");
+    row.verb_action = "win.unmerge";
+    row.verb_target = merged ? g_variant_new ("(xx)", link->other_id, shown->id)
+                             : g_variant_new ("(xx)", shown->id, link->other_id);
+  } else if (link->id != 0) {
+    row.verb = C_ ("verb", "Unlink");
+    row.verb_action = "win.unlink";
+    row.verb_target = g_variant_new ("(xxsxs)", shown->id, link->id, link->kind, link->other_id,
+                                     link->other_code);
+  }
+  add_row (self->linked, &row);
+}
+
+/* Who takes one of them away has the keyboard at the queue again. */
+static void
+show_links (TcIncidentContext *self, const TcIncidentDetail *detail)
+{
+  GtkWidget *panel = gtk_widget_get_ancestor (GTK_WIDGET (self), TC_TYPE_INCIDENT_PANEL);
+  char *all = word_links (detail);
+
+  if (g_strcmp0 (all, self->shown_links) == 0) {
+    g_free (all);
+    return;
+  }
+  g_free (self->shown_links);
+  self->shown_links = all;
+  if (panel && gtk_widget_get_focus_child (GTK_WIDGET (self->linked)))
+    gtk_widget_grab_focus (panel);
+  clear_list (self->linked);
+  for (guint i = 0; i < detail->links->len; i++)
+    add_link (self, &detail->incident, &g_array_index (detail->links, TcIncidentLinkRow, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->linked), detail->links->len > 0);
 }
 
 static void
@@ -471,6 +560,7 @@ refresh_cb (TcIncidentContext *self)
   show_photo_place (self, picture);
   show_fields (self, picture);
   show_similar (self, picture, same);
+  show_links (self, picture->detail);
   show_units (self, picture);
   show_vehicles (self, picture);
   show_reporters (self, picture->detail);
@@ -506,6 +596,7 @@ tc_incident_context_dispose (GObject *object)
   g_clear_object (&self->focus);
   g_clear_pointer (&self->looker, tc_picture_looker_free);
   g_clear_pointer (&self->shown, g_array_unref);
+  g_clear_pointer (&self->shown_links, g_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_incident_context_parent_class)->dispose (object);
 }
@@ -531,6 +622,7 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
   gtk_widget_class_bind_template_callback (widget_class, field_closed_cb);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, similar_box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, similar);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, linked);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, units_box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, units);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, near_box);

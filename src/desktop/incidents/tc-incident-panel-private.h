@@ -189,6 +189,13 @@ gboolean tc_incident_panel_send_put_by (TcIncidentPanel *self, const char *actio
 gboolean tc_incident_panel_hold_put_by (TcIncidentPanel *self, const char *action,
                                         gint64 incident_id, const char *code, const TcPutBy *by,
                                         gboolean composed);
+/* tc-incident-link-actions.c: what belongs together */
+void tc_incident_panel_add_link_actions (TcIncidentPanel *self, GActionMap *window);
+void tc_incident_panel_enable_link_actions (TcIncidentPanel *self);
+/* The composer was open for TC_LINK_INCIDENT: the code of the other one. */
+#define TC_LINK_INCIDENT "link-incident"
+void tc_incident_panel_send_link (TcIncidentPanel *self, gint64 incident_id, const char *text,
+                                  guint choice);
 /* tc-incident-verbs.c: what is typed in the command line */
 void tc_incident_panel_add_verbs (TcIncidentPanel *self, GActionMap *window);
 const TcCommandVerb *tc_incident_panel_list_verbs (void);
@@ -198,6 +205,18 @@ void tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gi
 /* A command about @incident_id, whose refusal is shown beside it. @typed: (nullable): the composer
  * was open for that, and what was typed comes back if it fails. */
 TcCommand tc_incident_panel_start (TcIncidentPanel *self, gint64 incident_id, const char *typed);
+/* What is said of a command once it is done, and how it is taken back. */
+typedef struct {
+  char *said;         /* (nullable): given away */
+  const char *undo;   /* (nullable): the word on the button */
+  const char *action; /* that takes it back, with target */
+  GVariant *target;   /* (nullable) (floating) */
+  const char *typed;  /* (nullable): the composer was open for that */
+  gboolean command;   /* it was typed in the command line, which is answered */
+} TcTold;
+/* Likewise, in tc-incident-proposal-actions.c. */
+TcCommand tc_incident_panel_start_told (TcIncidentPanel *self, gint64 incident_id,
+                                        const TcTold *told);
 void tc_incident_panel_take_back_text (TcIncidentPanel *self, const char *action,
                                        gint64 incident_id);
 /* Opens the composer for @action on the selection. */

@@ -10,6 +10,8 @@
  *   dispatch-unit (s)   to a unit by id; dispatch-to (ss) incident and unit by their codes
  *   merge-into (xsxs)   id and code of one, and of the other that it goes into
  *   unmerge (xx)        by id, out of the other; unmerge-many (xax) out of that one all these
+ *   take-apart, open-leader   of one that was merged
+ *   link-incident       with what is typed then; link-codes (ss): both, or with the one shown
  *   merge-codes (ss)    what was typed: a code, and those of others or ""
  *   keep-back           takes the newest held dispatch back
  *   write (s), send     text into the open composer, and Enter

@@ -19,7 +19,9 @@ typedef struct {
   char *said;       /* (owned) (nullable): once it is done */
   const char *undo; /* (nullable): the word on the button */
   const char *action;
-  GVariant *target; /* (owned) (nullable) */
+  GVariant *target;  /* (owned) (nullable) */
+  const char *typed; /* (nullable): interned: its text stands in the composer, under this action */
+  gboolean command;  /* it was typed in the command line, which is answered */
 } Doing;
 
 static void
@@ -32,6 +34,27 @@ free_doing (Doing *doing)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
+
+/* Beside the incident if it is the one that is looked at. */
+static void
+show_trouble (const Doing *doing, const char *trouble)
+{
+  TcIncidentPanel *self = doing->panel;
+  g_autofree char *kept = NULL;
+
+  if (doing->command) {
+    kept = g_strdup_printf (_ ("%s Nothing was done; what you typed is kept."), trouble);
+    tc_panel_answer (GTK_WIDGET (self), FALSE, kept);
+    return;
+  }
+  if (doing->typed)
+    tc_incident_panel_take_back_text (self, doing->typed, doing->incident_id);
+  if (tc_incident_focus_get_id (self->focus) == doing->incident_id &&
+      gtk_widget_get_mapped (GTK_WIDGET (self->work)))
+    tc_incident_work_show_refusal (self->work, trouble);
+  else
+    tc_panel_say (GTK_WIDGET (self), trouble);
+}
 
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -46,16 +69,17 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!self->desk)
     return;
   if (trouble) {
-    if (tc_incident_focus_get_id (self->focus) == doing->incident_id &&
-        gtk_widget_get_mapped (GTK_WIDGET (self->work)))
-      tc_incident_work_show_refusal (self->work, trouble);
-    else
-      tc_panel_say (GTK_WIDGET (self), trouble);
-  } else if (doing->undo) {
-    tc_panel_say_undo (GTK_WIDGET (self), doing->said, doing->undo, doing->action, doing->target);
-  } else if (doing->said) {
-    tc_panel_say (GTK_WIDGET (self), doing->said);
+    show_trouble (doing, trouble);
+    return;
   }
+  if (doing->typed)
+    tc_composer_done (tc_incident_work_get_composer (self->work), doing->typed, doing->incident_id);
+  if (doing->command)
+    tc_panel_answer (GTK_WIDGET (self), TRUE, "");
+  if (doing->undo)
+    tc_panel_say_undo (GTK_WIDGET (self), doing->said, doing->undo, doing->action, doing->target);
+  else if (doing->said)
+    tc_panel_say (GTK_WIDGET (self), doing->said);
 }
 
 static Doing *
@@ -73,6 +97,20 @@ static TcCommand
 make_command (Doing *doing)
 {
   return (TcCommand){TC_OPERATION_SINK (doing->panel->desk), NULL, done_cb, doing};
+}
+
+TcCommand
+tc_incident_panel_start_told (TcIncidentPanel *self, gint64 incident_id, const TcTold *told)
+{
+  Doing *doing = doing_new (self, incident_id);
+
+  doing->said = told->said;
+  doing->undo = told->undo;
+  doing->action = told->action;
+  doing->target = told->target ? g_variant_ref_sink (told->target) : NULL;
+  doing->typed = g_intern_string (told->typed);
+  doing->command = told->command;
+  return make_command (doing);
 }
 
 /* ---- the field ---- */
@@ -183,14 +221,49 @@ merge_into_cb (GSimpleAction *action, GVariant *target, gpointer data)
   merge (data, incident_id, code, into_id, into_code);
 }
 
+/* The codes of both, as far as what is shown tells them; FALSE if it doesn't. */
+static gboolean
+find_codes (const TcIncidentPicture *picture, gint64 incident_id, gint64 from_id, const char **code,
+            const char **from_code)
+{
+  const TcIncidentRow *row = picture ? &picture->detail->incident : NULL;
+
+  if (row && row->id == incident_id && row->merged_into == from_id) {
+    *code = row->code;
+    *from_code = row->merged_into_code;
+    return *from_code != NULL;
+  }
+  for (guint i = 0; row && row->id == from_id && i < picture->detail->links->len; i++) {
+    const TcIncidentLinkRow *link = &g_array_index (picture->detail->links, TcIncidentLinkRow, i);
+
+    if (link->other_id != incident_id)
+      continue;
+    *code = link->other_code;
+    *from_code = row->code;
+    return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 unmerge_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
+  TcIncidentPanel *self = data;
   gint64 incident_id, from_id;
+  const char *code = NULL, *from_code = NULL;
+  TcTold told = {0};
   TcCommand command = {0};
 
   g_variant_get (target, "(xx)", &incident_id, &from_id);
-  command = make_command (doing_new (data, incident_id));
+  if (find_codes (tc_incident_focus_get_found (self->focus), incident_id, from_id, &code,
+                  &from_code)) {
+    /* Translators: codes of two incidents: the first is one of its own again. */
+    told.said = g_strdup_printf (_ ("%1$s taken apart from %2$s."), code, from_code);
+    told.undo = C_ ("verb", "Undo");
+    told.action = "win.merge-into";
+    told.target = g_variant_new ("(xsxs)", incident_id, code, from_id, from_code);
+  }
+  command = tc_incident_panel_start_told (self, incident_id, &told);
   tc_incident_command_unmerge (&command, incident_id, from_id);
 }
 

@@ -35,6 +35,8 @@ struct _TcIncidentWork {
   TcFact *reports;         /* (unowned): template child */
   TcFact *place;           /* (unowned): template child */
   GtkWidget *verbs;        /* (unowned): template child */
+  GtkLabel *merged;        /* (unowned): template child */
+  GtkWidget *leader;       /* (unowned): template child */
   GtkWidget *take;         /* (unowned): template child */
   GtkWidget *dispatch;     /* (unowned): template child */
   GtkWidget *resolve;      /* (unowned): template child */
@@ -355,6 +357,32 @@ show_head (TcIncidentWork *self, const TcIncidentRow *row)
   gtk_label_set_label (self->title, row->title);
 }
 
+/* What is done about it is done at another one. */
+static void
+show_merged (TcIncidentWork *self, const TcIncidentDetail *detail)
+{
+  const TcIncidentRow *row = &detail->incident;
+  const char *code = row->merged_into_code ? row->merged_into_code : "…", *title = "…";
+  g_autofree char *text = NULL, *verb = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->merged), row->state == TC_STATE_MERGED);
+  if (row->state != TC_STATE_MERGED)
+    return;
+  for (guint i = 0; i < detail->links->len; i++) {
+    const TcIncidentLinkRow *link = &g_array_index (detail->links, TcIncidentLinkRow, i);
+    if (link->other_id == row->merged_into)
+      title = link->other_title;
+  }
+  /* Translators: code and title of the incident that this one was merged into. */
+  text = g_strdup_printf (_ ("Merged: it is handled as %1$s, “%2$s”. Its reports and answers "
+                             "stand there."),
+                          code, title);
+  /* Translators: a button: opens the incident with that code. */
+  verb = g_strdup_printf (_ ("Open %s"), code);
+  gtk_label_set_label (self->merged, text);
+  g_object_set (self->leader, "verb", verb, NULL);
+}
+
 /* What was being typed about an incident that is gone stands where it was. */
 static void
 show_nothing (TcIncidentWork *self)
@@ -399,6 +427,7 @@ refresh_cb (TcIncidentWork *self)
     clear_timeline (self);
   }
   show_head (self, &picture->detail->incident);
+  show_merged (self, picture->detail);
   show_facts (self, picture);
   show_verbs (self, picture);
   show_history (self, picture->detail);
@@ -525,6 +554,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, reports);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, place);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, verbs);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, merged);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, leader);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, take);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, dispatch);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, resolve);

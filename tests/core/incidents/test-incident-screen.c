@@ -124,6 +124,8 @@ test_unmerge_from (void)
   merge (room, incident, first);
   unmerge (room, incident);
   merge (room, incident, second);
+  g_autoptr (TcIncidentDetail) detail = tc_incident_detail (room->fixture->db, incident);
+  g_assert_cmpstr (g_array_index (detail->links, TcIncidentLinkRow, 0).kind, ==, "leader");
   tc_fixture_refuse_as (room->fixture, room->lan, &tc_incident_unmerge_type, &args,
                         "incident.merged-elsewhere");
   args.from_id = second;

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: what belongs to an incident stands on its page, leads there and can be taken away, at any
+ * time and with undo; the page of one that was merged says so and leads to the one that it is now.
+ * Method: as in test-incident-window.c.
+ */
+#include "window-seat.h"
+
+#define COVER "Nắp cống bể giữa lộ"
+#define TREE "Cây bàng đổ chắn ngang đường"
+
+static void
+open_incident (Seat *seat, gint64 id)
+{
+  g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  act_string (seat, "open", target);
+}
+
+static void
+wait_state (Seat *seat, gint64 id, TcIncidentState state)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (tc_room_desk_get_incident_state (seat->desk, id) != state) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+/* The first, or the last: a toast goes while the next one comes. */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label, gboolean last)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && (last || !found);
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *one = find_button (child, label, last);
+    found = one ? one : found;
+  }
+  return found;
+}
+
+/* As a person would press it in the list, who has the keyboard there. */
+static void
+press_button (Seat *seat, const char *label)
+{
+  GtkWidget *button = find_button (GTK_WIDGET (seat->window), label, FALSE);
+
+  g_assert_nonnull (button);
+  gtk_widget_grab_focus (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* In the toast that says @said. */
+static void
+undo (Seat *seat, const char *said)
+{
+  GtkWidget *button = NULL;
+
+  wait_shown (seat, said, TRUE);
+  button = find_button (GTK_WIDGET (seat->window), "Undo", TRUE);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static gint64
+count_links (Seat *seat, gint64 id)
+{
+  return tc_room_desk_find (
+      seat->desk, "SELECT count(*) FROM incident_link WHERE incident_id = ? AND ended_us IS NULL",
+      id);
+}
+
+static void
+report_two (Seat *seat, gint64 *first, gint64 *second)
+{
+  *first = tc_room_desk_report (seat->desk, COVER, TC_PRIORITY_URGENT);
+  *second = tc_room_desk_report (seat->desk, TREE, TC_PRIORITY_URGENT);
+}
+
+static void
+merge (Seat *seat, gint64 id, gint64 into_id)
+{
+  g_autofree char *code = tc_room_desk_dup_code (seat->desk, id);
+  g_autofree char *into = tc_room_desk_dup_code (seat->desk, into_id);
+
+  act (seat, "merge-into", g_variant_new ("(xsxs)", id, code, into_id, into));
+  wait_state (seat, id, TC_STATE_MERGED);
+}
+
+/* Long after the toast has gone: at the leader, by the button in the list; undo merges again. */
+static void
+test_take_apart_at_leader (void)
+{
+  Seat seat = {0};
+  gint64 first, second;
+  g_autofree char *code = NULL, *apart = NULL;
+
+  sit_down (&seat);
+  report_two (&seat, &first, &second);
+  code = tc_room_desk_dup_code (seat.desk, second);
+  apart = g_strdup_printf ("%s taken apart from", code);
+  merge (&seat, second, first);
+  open_incident (&seat, first);
+  wait_shown (&seat, "merged into this", TRUE);
+  wait_shown (&seat, code, TRUE);
+  press_button (&seat, "Take apart");
+  wait_state (&seat, second, TC_STATE_NEW);
+  wait_shown (&seat, "merged into this", FALSE);
+  g_assert_true (is_at_list (&seat));
+  undo (&seat, apart);
+  wait_state (&seat, second, TC_STATE_MERGED);
+  wait_shown (&seat, "merged into this", TRUE);
+  stand_up (&seat);
+}
+
+/* The page of what was merged. */
+static void
+test_merged_page (void)
+{
+  Seat seat = {0};
+  gint64 first, second;
+  g_autofree char *code = NULL, *says = NULL, *open = NULL;
+
+  sit_down (&seat);
+  report_two (&seat, &first, &second);
+  code = tc_room_desk_dup_code (seat.desk, first);
+  says = g_strdup_printf ("Merged: it is handled as %s, “%s”.", code, COVER);
+  open = g_strdup_printf ("Open %s", code);
+  merge (&seat, second, first);
+  open_incident (&seat, second);
+  wait_shown (&seat, says, TRUE);
+  wait_shown (&seat, open, TRUE);
+  g_assert_true (can (&seat, "take-apart"));
+  act (&seat, "open-leader", NULL);
+  wait_shown (&seat, says, FALSE);
+  wait_shown (&seat, "merged into this", TRUE);
+  wait_can (&seat, "open-leader", FALSE);
+  g_assert_false (can (&seat, "take-apart"));
+  open_incident (&seat, second);
+  wait_can (&seat, "take-apart", TRUE);
+  act (&seat, "take-apart", NULL);
+  wait_state (&seat, second, TC_STATE_NEW);
+  wait_shown (&seat, says, FALSE);
+  stand_up (&seat);
+}
+
+/* With a kind, by the code, which is seen from both ends; taken away, and linked again. */
+static void
+test_link (void)
+{
+  Seat seat = {0};
+  gint64 first, second;
+  g_autofree char *code = NULL, *one = NULL, *back = NULL;
+
+  sit_down (&seat);
+  report_two (&seat, &first, &second);
+  code = tc_room_desk_dup_code (seat.desk, second);
+  one = tc_room_desk_dup_code (seat.desk, first);
+  back = g_strdup_printf ("%s · related", one);
+  open_incident (&seat, first);
+  wait_can (&seat, "link-incident", TRUE);
+  write_and_send (&seat, "link-incident", "PA-000000-9999");
+  wait_shown (&seat, "There is no incident PA-000000-9999.", TRUE);
+  g_assert_cmpint (count_links (&seat, first), ==, 0);
+  write_and_send (&seat, "link-incident", code);
+  wait_shown (&seat, "linked with", TRUE);
+  wait_shown (&seat, "· related", TRUE);
+  g_assert_cmpint (count_links (&seat, first), ==, 1);
+  write_and_send (&seat, "link-incident", code);
+  wait_shown (&seat, "is linked to that incident already", TRUE);
+  open_incident (&seat, second);
+  wait_shown (&seat, back, TRUE);
+  press_button (&seat, "Unlink");
+  wait_shown (&seat, back, FALSE);
+  g_assert_cmpint (count_links (&seat, first), ==, 0);
+  undo (&seat, "is taken away.");
+  wait_shown (&seat, back, TRUE);
+  g_assert_cmpint (count_links (&seat, second), ==, 1);
+  stand_up (&seat);
+}
+
+/* Undone, a cause is the cause again, from whichever end it was taken away. */
+static void
+test_turned (void)
+{
+  Seat seat = {0};
+  gint64 first, second, link_id;
+  g_autofree char *code = NULL;
+
+  sit_down (&seat);
+  report_two (&seat, &first, &second);
+  code = tc_room_desk_dup_code (seat.desk, first);
+  link_id = tc_operation_sink_make_id (TC_OPERATION_SINK (seat.desk));
+  tc_room_desk_act_elsewhere (
+      seat.desk, &tc_incident_link_type,
+      &(TcIncidentLink){first, link_id, second,
+                        tc_operation_sink_make_id (TC_OPERATION_SINK (seat.desk)), "cause"});
+  open_incident (&seat, second);
+  wait_shown (&seat, "· came of this", TRUE);
+  act (&seat, "unlink", g_variant_new ("(xxsxs)", second, link_id, "effect", first, code));
+  wait_shown (&seat, "· came of this", FALSE);
+  undo (&seat, "is taken away.");
+  wait_shown (&seat, "· came of this", TRUE);
+  open_incident (&seat, first);
+  wait_shown (&seat, "· the cause of this", TRUE);
+  stand_up (&seat);
+}
+
+/* What is typed in the command line: with the one shown, or both. */
+static void
+test_verb (void)
+{
+  Seat seat = {0};
+  gint64 first, second;
+  g_autofree char *one = NULL, *two = NULL, *shown = NULL;
+
+  sit_down (&seat);
+  report_two (&seat, &first, &second);
+  one = tc_room_desk_dup_code (seat.desk, first);
+  two = tc_room_desk_dup_code (seat.desk, second);
+  act (&seat, "link-codes", g_variant_new ("(ss)", one, "PA-000000-9999"));
+  wait_shown (&seat, "There is no incident PA-000000-9999.", TRUE);
+  act (&seat, "link-codes", g_variant_new ("(ss)", one, two));
+  wait_shown (&seat, "linked with", TRUE);
+  g_assert_cmpint (count_links (&seat, first), ==, 1);
+  /* With the one that is shown. */
+  shown = g_strdup_printf ("%s · related", one);
+  act (&seat, "link-codes", g_variant_new ("(ss)", one, ""));
+  wait_shown (&seat, shown, TRUE);
+  g_assert_cmpint (
+      tc_room_desk_find (seat.desk, "SELECT count(*) FROM incident_link WHERE other_id = ?", first),
+      ==, 1);
+  stand_up (&seat);
+}
+
+int
+main (int argc, char **argv)
+{
+  window_seat_init (&argc, &argv);
+  g_test_add_func ("/linked/take-apart-at-leader", test_take_apart_at_leader);
+  g_test_add_func ("/linked/merged-page", test_merged_page);
+  g_test_add_func ("/linked/link", test_link);
+  g_test_add_func ("/linked/turned", test_turned);
+  g_test_add_func ("/linked/verb", test_verb);
+  return window_seat_run ();
+}
