@@ -107,6 +107,13 @@ tc_incident_command_classify (const TcCommand *command, gint64 incident_id, gint
 }
 
 void
+tc_incident_command_retitle (const TcCommand *command, gint64 incident_id, gint64 field_id,
+                             const char *title)
+{
+  submit (command, &tc_incident_classify_type, &(TcIncidentClassify){incident_id, field_id, title});
+}
+
+void
 tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id)
 {
   submit (command, &tc_incident_dispatch_type,

@@ -44,6 +44,9 @@ void tc_incident_command_schedule (const TcCommand *command, gint64 incident_id,
 void tc_incident_command_extend (const TcCommand *command, gint64 incident_id, gint64 when_us,
                                  const char *text);
 void tc_incident_command_classify (const TcCommand *command, gint64 incident_id, gint64 field_id);
+/* @field_id: what it has: title and field are kept together */
+void tc_incident_command_retitle (const TcCommand *command, gint64 incident_id, gint64 field_id,
+                                  const char *title);
 void tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id);
 /* What an order has come to, told by the centre; tc-incident-tasks.h says when which fits. */
 void tc_incident_command_acknowledge (const TcCommand *command, gint64 incident_id, gint64 task_id);

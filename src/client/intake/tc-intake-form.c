@@ -150,14 +150,20 @@ dup_before (const char *typed, const char *name)
   return g_string_free (g_steal_pointer (&before), FALSE);
 }
 
+char *
+tc_intake_word_address (const TcPlaceHit *hit, const char *typed)
+{
+  g_autofree char *before = dup_before (typed, hit->name);
+
+  /* Of an area everything may be typed before its name; of nothing but it nothing is left. */
+  return *before && !g_str_equal (before, typed) ? g_strdup_printf ("%s %s", before, hit->name)
+                                                 : g_strdup (hit->name);
+}
+
 void
 tc_intake_form_set_place (TcIntakeForm *form, const TcPlaceHit *hit, const char *typed)
 {
-  g_autofree char *before = dup_before (typed, hit->name);
-  /* Of an area everything may be typed before its name; of nothing but it nothing is left. */
-  g_autofree char *address = *before && !g_str_equal (before, typed)
-                                 ? g_strdup_printf ("%s %s", before, hit->name)
-                                 : g_strdup (hit->name);
+  g_autofree char *address = tc_intake_word_address (hit, typed);
 
   tc_intake_form_set (&form->address, address);
   tc_intake_form_set (&form->place_name, hit->name);

@@ -53,12 +53,14 @@ char *tc_intake_form_dup_title (const TcIntakeForm *form);
 
 /* Sets a text member: tc_intake_form_set (&form->name, "…"). */
 void tc_intake_form_set (char **member, const char *text);
+/* The place's name behind what was typed before it: "12 tran hung d" and Trần Hưng Đạo give "12 Trần
+ * Hưng Đạo". (transfer full) */
+char *tc_intake_word_address (const TcPlaceHit *hit, const char *typed);
 /**
  * tc_intake_form_set_place:
  * @typed: what was typed when it was chosen
  *
- * The address becomes the place's name, behind what was typed before it: "12 tran hung d" and Trần
- * Hưng Đạo give "12 Trần Hưng Đạo".
+ * The address becomes tc_intake_word_address().
  */
 void tc_intake_form_set_place (TcIntakeForm *form, const TcPlaceHit *hit, const char *typed);
 /* What was typed into the address since. A place stays while its name stands there. */

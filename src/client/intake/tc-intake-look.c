@@ -6,6 +6,7 @@
 
 #include "tc-fold.h"
 #include "tc-incident-words.h"
+#include "tc-places.h"
 
 #include <string.h>
 
@@ -23,12 +24,38 @@ free_place_ask (gpointer data)
   g_free (data);
 }
 
+/* In the area that is nearest, which is a guess. */
+static GPtrArray *
+find_point (TcDatabase *db, gint64 lat_e7, gint64 lon_e7)
+{
+  GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_place_hit_free);
+  gint64 area_id = tc_places_nearest_area (db, lat_e7, lon_e7, g_get_real_time ());
+  g_autoptr (TcArea) area = area_id ? tc_places_get_area (db, area_id) : NULL;
+  TcPlaceHit *hit = g_new0 (TcPlaceHit, 1);
+
+  *hit = (TcPlaceHit){.place = TC_PLACE_POINT,
+                      .id = area_id,
+                      .kind = g_strdup (area ? area->kind : ""),
+                      .name = tc_words_place ((gint32) lat_e7, (gint32) lon_e7),
+                      .area_name = area ? g_strdup (area->name_vi) : NULL,
+                      .area_id = area_id,
+                      .lat_e7 = lat_e7,
+                      .lon_e7 = lon_e7,
+                      .distance_m = TC_NONE,
+                      .in_force = TRUE};
+  g_ptr_array_add (hits, hit);
+  return hits;
+}
+
 static gpointer
 find_places (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const PlaceAsk *ask = data;
   TcPlaceQuery query = {ask->text, TC_NONE, TC_NONE, g_get_real_time (), TC_INTAKE_PLACES_MAX};
+  gint64 lat_e7, lon_e7;
 
+  if (tc_words_read_place (ask->text, &lat_e7, &lon_e7))
+    return find_point (db, lat_e7, lon_e7);
   return tc_place_index_search (ask->places, db, &query);
 }
 

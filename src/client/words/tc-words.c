@@ -237,6 +237,37 @@ tc_words_place (gint32 lat_e7, gint32 lon_e7)
   return g_strdup_printf ("%s %s", lat, lon);
 }
 
+/* Of the land and its sea. */
+static gboolean
+is_in_vietnam (gint64 lat_e7, gint64 lon_e7)
+{
+  return lat_e7 >= 60000000 && lat_e7 <= 240000000 && lon_e7 >= 1020000000 && lon_e7 <= 1180000000;
+}
+
+gboolean
+tc_words_read_place (const char *text, gint64 *lat_e7, gint64 *lon_e7)
+{
+  g_autoptr (GRegex) form = g_regex_new (
+      "^\\s*(\\d{1,2})[.,](\\d{2,15})°?[,;\\s]\\s*(\\d{3})[.,](\\d{2,15})°?\\s*$",
+      (GRegexCompileFlags) 0, (GRegexMatchFlags) 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  gint64 found[2] = {0};
+
+  if (!g_regex_match (form, text, (GRegexMatchFlags) 0, &match))
+    return FALSE;
+  for (int i = 0; i < 2; i++) {
+    g_autofree char *whole = g_match_info_fetch (match, 2 * i + 1);
+    g_autofree char *part = g_match_info_fetch (match, 2 * i + 2);
+    g_autofree char *number = g_strdup_printf ("%s.%s", whole, part);
+    found[i] = llround (g_ascii_strtod (number, NULL) * 1e7);
+  }
+  if (!is_in_vietnam (found[0], found[1]))
+    return FALSE;
+  *lat_e7 = found[0];
+  *lon_e7 = found[1];
+  return TRUE;
+}
+
 char *
 tc_words_decimal (double number)
 {

@@ -46,6 +46,9 @@ char *tc_words_date_time (gint64 then_us);
 char *tc_words_clock_seconds (gint64 now_us);
 /* "9.7845 105.4701", as people read places out: degrees, latitude first. */
 char *tc_words_place (gint32 lat_e7, gint32 lon_e7);
+/* What was read out or copied: "9.7845 105.4701", "9,7845; 105,4701", "9.784500, 105.470100". FALSE
+ * if it is anything else, or not in Vietnam; outputs untouched then. */
+gboolean tc_words_read_place (const char *text, gint64 *lat_e7, gint64 *lon_e7);
 /* "1.2 km", "40 m". */
 char *tc_words_distance (gint64 distance_m);
 /* "54.5": one decimal, at the reader's mark whatever the locale; 0..G_MAXINT. */

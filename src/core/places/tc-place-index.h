@@ -16,6 +16,7 @@
 typedef enum {
   TC_PLACE_AREA,
   TC_PLACE_STREET,
+  TC_PLACE_POINT, /* none of the index's: degrees that were typed; `id` is the area's */
 } TcPlaceKind;
 
 typedef struct {

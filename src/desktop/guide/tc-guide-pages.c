@@ -148,6 +148,14 @@ static const TcGuideBlock incidents[] = {
     TEXT (N_ ("A text of a few words, or in another language, gets no proposal.")),
     KEY ("l", N_ ("Classify as proposed")),
     KEY ("j", N_ ("Choose another field")),
+    HEADING (N_ ("What was taken down wrongly")),
+    TEXT (N_ ("For the place, type the address as it should be and press Enter: area and point "
+              "stay. Of what is found while you type, a street brings its point with it, a ward "
+              "changes the ward alone, and degrees that were read out, “9.7845 105.4701”, set the "
+              "point. The responsible unit, what is like it and the orders of units follow; the "
+              "history keeps what was before.")),
+    KEY ("<Shift>p", N_ ("Correct the place")),
+    KEY ("F2", N_ ("Correct the title")),
     HEADING (N_ ("Write down what you know")),
     TEXT (N_ ("A note is for colleagues only. What the reporters are told is an answer.")),
     KEY ("g", N_ ("Note")),

@@ -33,6 +33,8 @@ static const TcPanelKey keys[] = {
     {"v", "view-photos", N_ ("Look at the photos")},
     {"l", "classify-proposed", N_ ("Classify as proposed")},
     {"j", "choose-field", N_ ("Choose another field")},
+    {"F2", TC_EDIT_TITLE, N_ ("Correct the title")},
+    {"<Shift>p", "edit-place", N_ ("Correct the place")},
     {"m", "merge", N_ ("Merge into the most similar, or all that is chosen into one")},
     {"<Shift>m", "merge-alike", N_ ("Merge all that is likely the same")},
     {"<Shift>l", TC_LINK_INCIDENT, N_ ("Link with another incident")},
@@ -570,6 +572,10 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
     tc_incident_panel_send_open_original (self, id, text);
     return;
   }
+  if (g_str_equal (action, TC_EDIT_TITLE)) {
+    tc_incident_panel_send_title (self, id, text);
+    return;
+  }
   if (g_str_equal (action, TC_LINK_INCIDENT)) {
     tc_incident_panel_send_link (self, id, text, choice);
     return;
@@ -714,6 +720,8 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       {"classify-proposed", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
       {"choose-field", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
       {"merge", TC_STEP_MERGE, TC_MAY_SCREEN, .many = TRUE},
+      {TC_EDIT_TITLE, TC_STEP_CLASSIFY, TC_MAY_SCREEN},
+      {"edit-place", TC_STEP_PLACE, TC_MAY_SCREEN},
       {TC_LINK_INCIDENT, TC_STEP_LINK, TC_MAY_HANDLE},
       {"take-apart", TC_STEP_UNMERGE, TC_MAY_SCREEN},
       {"note", TC_STEP_COMMENT, TC_MAY_REPORT, .many = TRUE},

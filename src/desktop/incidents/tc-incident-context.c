@@ -10,6 +10,7 @@
 #include "tc-incident-words.h"
 #include "tc-photo-words.h"
 #include "tc-picture-looker.h"
+#include "tc-place-chooser.h"
 #include "tc-verb-button.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,28 +22,29 @@
 
 struct _TcIncidentContext {
   GtkWidget parent;
-  GtkWidget *box;          /* (unowned): template child */
-  GtkLabel *address;       /* (unowned): template child */
-  GtkLabel *coordinates;   /* (unowned): template child */
-  GtkListBox *photo_place; /* (unowned): template child */
-  GtkWidget *fields_box;   /* (unowned): template child */
-  GtkListBox *fields;      /* (unowned): template child */
-  TcFieldChooser *chooser; /* (unowned): template child */
-  GtkWidget *similar_box;  /* (unowned): template child */
-  GtkListBox *similar;     /* (unowned): template child */
-  GtkListBox *linked;      /* (unowned): template child */
-  GtkWidget *units_box;    /* (unowned): template child */
-  GtkListBox *units;       /* (unowned): template child */
-  GtkWidget *near_box;     /* (unowned): template child */
-  GtkListBox *near;        /* (unowned): template child */
-  GtkLabel *answer;        /* (unowned): template child */
-  GtkLabel *persons;       /* (unowned): template child */
-  GtkBox *opened;          /* (unowned): template child */
-  TcIncidentFocus *focus;  /* (owned) (nullable) */
-  TcPictureLooker *looker; /* (owned) (nullable): there is one with the focus */
-  gint64 shown_id;         /* incident whose persons are in opened */
-  char *shown_links;       /* (owned) (nullable): what is in linked, as text */
-  GArray *shown;           /* (owned) (element-type gint64): their reports */
+  GtkWidget *box;           /* (unowned): template child */
+  GtkLabel *address;        /* (unowned): template child */
+  GtkLabel *coordinates;    /* (unowned): template child */
+  GtkWidget *place_chooser; /* (unowned): template child */
+  GtkListBox *photo_place;  /* (unowned): template child */
+  GtkWidget *fields_box;    /* (unowned): template child */
+  GtkListBox *fields;       /* (unowned): template child */
+  TcFieldChooser *chooser;  /* (unowned): template child */
+  GtkWidget *similar_box;   /* (unowned): template child */
+  GtkListBox *similar;      /* (unowned): template child */
+  GtkListBox *linked;       /* (unowned): template child */
+  GtkWidget *units_box;     /* (unowned): template child */
+  GtkListBox *units;        /* (unowned): template child */
+  GtkWidget *near_box;      /* (unowned): template child */
+  GtkListBox *near;         /* (unowned): template child */
+  GtkLabel *answer;         /* (unowned): template child */
+  GtkLabel *persons;        /* (unowned): template child */
+  GtkBox *opened;           /* (unowned): template child */
+  TcIncidentFocus *focus;   /* (owned) (nullable) */
+  TcPictureLooker *looker;  /* (owned) (nullable): there is one with the focus */
+  gint64 shown_id;          /* incident whose persons are in opened */
+  char *shown_links;        /* (owned) (nullable): what is in linked, as text */
+  GArray *shown;            /* (owned) (element-type gint64): their reports */
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentContext, tc_incident_context, GTK_TYPE_WIDGET)
@@ -497,20 +499,54 @@ show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail)
                                           : _ ("Nobody left a name or number."));
 }
 
+/* The keyboard goes back to the list. */
+static void
+hide_chooser (TcIncidentContext *self, GtkWidget *chooser)
+{
+  GtkWidget *panel = gtk_widget_get_ancestor (GTK_WIDGET (self), TC_TYPE_INCIDENT_PANEL);
+
+  if (panel && gtk_widget_get_focus_child (chooser))
+    gtk_widget_grab_focus (panel);
+  gtk_widget_set_visible (chooser, FALSE);
+}
+
+/* ---- correcting the place ---- */
+
+static void
+place_chosen_cb (TcIncidentContext *self, GVariant *place)
+{
+  hide_chooser (self, self->place_chooser);
+  gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.correct-place", place);
+}
+
+static void
+place_closed_cb (TcIncidentContext *self)
+{
+  hide_chooser (self, self->place_chooser);
+}
+
+void
+tc_incident_context_edit_place (TcIncidentContext *self, TcDesk *desk)
+{
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+
+  g_return_if_fail (TC_IS_INCIDENT_CONTEXT (self));
+  if (!picture)
+    return;
+  gtk_widget_set_visible (self->place_chooser, TRUE);
+  tc_place_chooser_open (TC_PLACE_CHOOSER (self->place_chooser), desk, &picture->detail->incident);
+}
+
 /* ---- choosing a field ---- */
 
-/* The keyboard goes back to the list. */
 static void
 stop_choosing (TcIncidentContext *self)
 {
-  GtkWidget *panel = gtk_widget_get_ancestor (GTK_WIDGET (self), TC_TYPE_INCIDENT_PANEL);
   const TcIncidentPicture *picture = tc_incident_focus_get_picture (self->focus);
 
   if (!is_choosing (self))
     return;
-  if (panel && gtk_widget_get_focus_child (GTK_WIDGET (self->chooser)))
-    gtk_widget_grab_focus (panel);
-  gtk_widget_set_visible (GTK_WIDGET (self->chooser), FALSE);
+  hide_chooser (self, GTK_WIDGET (self->chooser));
   gtk_widget_set_visible (self->fields_box, picture && picture->fields->len > 0);
 }
 
@@ -552,6 +588,8 @@ refresh_cb (TcIncidentContext *self)
     forget_persons (self);
   if (!same)
     stop_choosing (self);
+  if (!same)
+    hide_chooser (self, self->place_chooser);
   self->shown_id = tc_incident_focus_get_id (self->focus);
   gtk_widget_set_visible (self->box, picture != NULL);
   if (!picture)
@@ -608,12 +646,16 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_incident_context_dispose;
   g_type_ensure (TC_TYPE_FIELD_CHOOSER);
+  g_type_ensure (TC_TYPE_PLACE_CHOOSER);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-incident-context.ui");
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, address);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, coordinates);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, place_chooser);
+  gtk_widget_class_bind_template_callback (widget_class, place_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_closed_cb);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, photo_place);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, fields_box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, fields);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "tc-desk.h"
 #include "tc-files.h"
 #include "tc-incident-focus.h"
 
@@ -18,6 +19,8 @@ void tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *fo
                                     TcFiles *files);
 /* A field is chosen by its name: the action win.classify follows. */
 void tc_incident_context_choose_field (TcIncidentContext *self, TcWorker *reader);
+/* The place is corrected by what is typed: the action win.correct-place follows. */
+void tc_incident_context_edit_place (TcIncidentContext *self, TcDesk *desk);
 /* The first report whose person isn't shown yet; 0: none. */
 gint64 tc_incident_context_get_unopened (TcIncidentContext *self);
 /* Shown until another incident is; nothing if one is already. */

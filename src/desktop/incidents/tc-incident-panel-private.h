@@ -189,6 +189,11 @@ gboolean tc_incident_panel_send_put_by (TcIncidentPanel *self, const char *actio
 gboolean tc_incident_panel_hold_put_by (TcIncidentPanel *self, const char *action,
                                         gint64 incident_id, const char *code, const TcPutBy *by,
                                         gboolean composed);
+/* tc-incident-correct-actions.c: title and place */
+void tc_incident_panel_add_correct_actions (TcIncidentPanel *self, GActionMap *window);
+/* The composer was open for TC_EDIT_TITLE. */
+#define TC_EDIT_TITLE "edit-title"
+void tc_incident_panel_send_title (TcIncidentPanel *self, gint64 incident_id, const char *text);
 /* tc-incident-link-actions.c: what belongs together */
 void tc_incident_panel_add_link_actions (TcIncidentPanel *self, GActionMap *window);
 void tc_incident_panel_enable_link_actions (TcIncidentPanel *self);

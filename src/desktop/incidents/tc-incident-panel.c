@@ -124,6 +124,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_incident_panel_add_put_by_actions (self, window);
   tc_incident_panel_add_unit_actions (self, window);
   tc_incident_panel_add_page_actions (self, window);
+  tc_incident_panel_add_correct_actions (self, window);
   tc_incident_panel_add_link_actions (self, window);
   tc_incident_panel_add_verbs (self, window);
   tc_incident_panel_add_list_actions (self, window);

@@ -8,6 +8,8 @@
  *   take-incident (x)   by id
  *   dispatch            to the proposed unit, held five seconds
  *   dispatch-unit (s)   to a unit by id; dispatch-to (ss) incident and unit by their codes
+ *   edit-title, edit-place   what is typed then; title (xxs): with the field that it has;
+ *   place, correct-place     (tc-incident-correction.h), the second can be taken back
  *   merge-into (xsxs)   id and code of one, and of the other that it goes into
  *   unmerge (xx)        by id, out of the other; unmerge-many (xax) out of that one all these
  *   take-apart, open-leader   of one that was merged

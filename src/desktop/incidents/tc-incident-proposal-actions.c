@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is proposed beside an incident, carried out by a person: its field, its place as a photo has
- * it, and merging it into the one that is most like it. All can be taken back.
+ * What is proposed beside an incident, carried out by a person: its field, and merging it into the
+ * one that is most like it. All can be taken back.
  */
 #include "tc-incident-panel-private.h"
 
@@ -267,61 +267,6 @@ unmerge_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_incident_command_unmerge (&command, incident_id, from_id);
 }
 
-/* ---- the place ---- */
-
-/* incident, area (0: none), latitude, longitude, address ("": none) */
-#define PLACE "(xxxxs)"
-
-static GVariant *
-make_place (const TcIncidentRow *row, gint64 area_id, gint64 lat_e7, gint64 lon_e7)
-{
-  return g_variant_new (PLACE, row->id, area_id, lat_e7, lon_e7, row->address ? row->address : "");
-}
-
-static void
-place (TcIncidentPanel *self, GVariant *target, Doing *doing)
-{
-  TcIncidentPlace args = {0};
-  TcCommand command = make_command (doing);
-
-  g_variant_get (target, "(xxxx&s)", &args.incident_id, &args.area_id, &args.lat_e7, &args.lon_e7,
-                 &args.address);
-  if (!*args.address)
-    args.address = NULL;
-  tc_incident_command_place (&command, &args);
-}
-
-static void
-place_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  gint64 incident_id;
-
-  g_variant_get_child (target, 0, "x", &incident_id);
-  place (data, target, doing_new (data, incident_id));
-}
-
-static void
-place_at_photo_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
-  const TcPhotoPlace *proposed = picture ? &picture->photo_place : NULL;
-  const TcIncidentRow *row = picture ? &picture->detail->incident : NULL;
-  g_autoptr (GVariant) to = NULL;
-  Doing *doing;
-
-  if (!proposed || proposed->attachment_id == 0)
-    return;
-  to = g_variant_ref_sink (make_place (row, proposed->area_id ? proposed->area_id : row->area_id,
-                                       proposed->lat_e7, proposed->lon_e7));
-  doing = doing_new (self, row->id);
-  doing->said = g_strdup (_ ("Placed where the photo was taken."));
-  doing->undo = C_ ("verb", "Undo");
-  doing->action = "win.place";
-  doing->target = g_variant_ref_sink (make_place (row, row->area_id, row->lat_e7, row->lon_e7));
-  place (self, to, doing);
-}
-
 void
 tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *window)
 {
@@ -329,8 +274,6 @@ tc_incident_panel_add_proposal_actions (TcIncidentPanel *self, GActionMap *windo
       {.name = "classify", .activate = classify_cb, .parameter_type = "(xx)"},
       {.name = "classify-proposed", .activate = classify_proposed_cb},
       {.name = "choose-field", .activate = choose_field_cb},
-      {.name = "place", .activate = place_cb, .parameter_type = PLACE},
-      {.name = "place-at-photo", .activate = place_at_photo_cb},
       {.name = "merge", .activate = merge_cb},
       {.name = "merge-into", .activate = merge_into_cb, .parameter_type = "(xsxs)"},
       {.name = "unmerge", .activate = unmerge_cb, .parameter_type = "(xx)"},

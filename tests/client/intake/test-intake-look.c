@@ -106,6 +106,17 @@ test_places (void)
   places = tc_intake_find_places_finish (bench.file->reader, result, NULL);
   g_assert_cmpuint (places->len, ==, 1);
   g_assert_cmpstr (((TcPlaceHit *) places->pdata[0])->name, ==, "Trần Hưng Đạo");
+  g_clear_object (&result);
+  g_clear_pointer (&places, g_ptr_array_unref);
+  /* Degrees are a point, in the area that is nearest. */
+  tc_intake_find_places_async (bench.file->reader, bench.places, "9,7801; 105,4602", NULL, came_cb,
+                               &result);
+  wait (&result);
+  places = tc_intake_find_places_finish (bench.file->reader, result, NULL);
+  g_assert_cmpuint (places->len, ==, 1);
+  g_assert_true (((TcPlaceHit *) places->pdata[0])->place == TC_PLACE_POINT);
+  g_assert_cmpint (((TcPlaceHit *) places->pdata[0])->lat_e7, ==, 97801000);
+  g_assert_cmpstr (((TcPlaceHit *) places->pdata[0])->name, ==, "9.7801 105.4602");
   tear_down (&bench);
 }
 

@@ -68,6 +68,28 @@ test_place (void)
   CHECK (tc_words_place (97845000, 1054701000), "9.7845 105.4701");
   CHECK (tc_words_place (-5, -1000), "−0.0000 −0.0001");
   CHECK (tc_words_place (-1800000000, 1800000000), "−180.0000 180.0000");
+  static const struct {
+    const char *text;
+    gint64 lat_e7, lon_e7;
+  } read[] = {
+      {"9.7845 105.4701", 97845000, 1054701000},
+      {" 9,7845; 105,4701 ", 97845000, 1054701000},
+      {"9.784512,105.470134", 97845120, 1054701340},
+      {"9.7845°, 105.4701°", 97845000, 1054701000},
+      {"12 105", 1, 1},
+      {"90.7845 105.4701", 1, 1},
+      {"9.7845 105.4701 chợ", 1, 1},
+      {"105.4701 9.7845", 1, 1},
+      {"", 1, 1},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (read); i++) {
+    gint64 lat_e7 = 1, lon_e7 = 1;
+
+    g_assert_true (tc_words_read_place (read[i].text, &lat_e7, &lon_e7) == (read[i].lat_e7 != 1));
+    g_assert_cmpint (lat_e7, ==, read[i].lat_e7);
+    g_assert_cmpint (lon_e7, ==, read[i].lon_e7);
+  }
   CHECK (tc_words_distance (40), "40 m");
   CHECK (tc_words_distance (1240), "1.2 km");
   CHECK (tc_words_decimal (0), "0.0");
