@@ -89,9 +89,12 @@ test_address (void)
   wait_shown (&seat, ADDRESS, TRUE);
   g_assert_true (is_at_list (&seat));
   g_assert_cmpint (tc_room_desk_find (seat.desk, same, id), ==, 1);
+  /* The history says what, and what was before. */
+  wait_shown (&seat, "Place set: " ADDRESS ", ", TRUE);
+  wait_shown (&seat, "; before: Ngã tư 30/4", TRUE);
   undo (&seat, "The place is corrected.");
   wait_stored (&seat, same, id, 0);
-  wait_shown (&seat, ADDRESS, FALSE);
+  wait_shown (&seat, "; before: " ADDRESS, TRUE);
   /* Nothing changed, nothing said. */
   act (&seat, "edit-place", NULL);
   g_signal_emit_by_name (gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (seat.window)),
@@ -125,6 +128,7 @@ test_point (void)
   wait_shown (&seat, "9.8512 105.5234", TRUE);
   g_signal_emit_by_name (entry, "entered");
   wait_stored (&seat, moved, second, 1);
+  wait_shown (&seat, "Point set: ", TRUE);
   wait_stored (&seat, task, second, 1);
   wait_shown (&seat, "likely", FALSE);
   undo (&seat, "The place is corrected.");
@@ -152,9 +156,10 @@ test_title (void)
   act_string (&seat, "write", "Nắp cống bể,\nhẻm 13");
   act (&seat, "send", NULL);
   wait_stored (&seat, same, id, 1);
-  wait_shown (&seat, "Nắp cống bể, hẻm 13", TRUE);
+  wait_shown (&seat, "Title set: “Nắp cống bể, hẻm 13”", TRUE);
   undo (&seat, "The title is corrected.");
   wait_stored (&seat, same, id, 0);
+  wait_shown (&seat, "; before: “Nắp cống bể, hẻm 13”", TRUE);
   /* Too long: it is kept. */
   act (&seat, "edit-title", NULL);
   g_autofree char *much = g_strnfill (161, 'a');

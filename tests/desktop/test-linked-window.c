@@ -6,6 +6,8 @@
  */
 #include "window-seat.h"
 
+#include <string.h>
+
 #define COVER "Nắp cống bể giữa lộ"
 #define TREE "Cây bàng đổ chắn ngang đường"
 
@@ -66,6 +68,21 @@ undo (Seat *seat, const char *said)
   button = find_button (GTK_WIDGET (seat->window), "Undo", TRUE);
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
+}
+
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_label (child, text);
+    if (found)
+      return found;
+  }
+  return NULL;
 }
 
 static gint64
@@ -185,6 +202,34 @@ test_link (void)
   stand_up (&seat);
 }
 
+/* A code in the history leads to its incident; how long ago it was stands before it. */
+static void
+test_code_leads (void)
+{
+  Seat seat = {0};
+  gint64 first, second;
+  g_autofree char *one = NULL, *two = NULL, *markup = NULL;
+  GtkWidget *label = NULL;
+  gboolean done = FALSE;
+
+  sit_down (&seat);
+  report_two (&seat, &first, &second);
+  one = tc_room_desk_dup_code (seat.desk, first);
+  two = tc_room_desk_dup_code (seat.desk, second);
+  markup = g_strdup_printf ("Linked with <a href=\"%s\">%s</a>", two, two);
+  act (&seat, "link-codes", g_variant_new ("(ss)", one, two));
+  open_incident (&seat, first);
+  wait_shown (&seat, "Linked with", TRUE);
+  wait_shown (&seat, "0 min · ", TRUE);
+  label = find_label (GTK_WIDGET (seat.window), "Linked with");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, markup);
+  g_signal_emit_by_name (label, "activate-link", two, &done);
+  g_assert_true (done);
+  wait_shown (&seat, one, TRUE);
+  wait_shown (&seat, "“" TREE "”", TRUE);
+  stand_up (&seat);
+}
+
 /* Undone, a cause is the cause again, from whichever end it was taken away. */
 static void
 test_turned (void)
@@ -246,6 +291,7 @@ main (int argc, char **argv)
   g_test_add_func ("/linked/take-apart-at-leader", test_take_apart_at_leader);
   g_test_add_func ("/linked/merged-page", test_merged_page);
   g_test_add_func ("/linked/link", test_link);
+  g_test_add_func ("/linked/code-leads", test_code_leads);
   g_test_add_func ("/linked/turned", test_turned);
   g_test_add_func ("/linked/verb", test_verb);
   return window_seat_run ();

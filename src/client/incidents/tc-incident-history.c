@@ -24,8 +24,6 @@ static const Sentence sentences[] = {
     {"incident.redirect", N_ ("Redirected: {reason}. {text}")},
     {"incident.merge", N_ ("Merged with {other}")},
     {"incident.unmerge", N_ ("Taken apart from {other}")},
-    {"incident.classify", N_ ("Field set")},
-    {"incident.place", N_ ("Place set")},
     {"incident.set-priority", N_ ("Priority set: {priority}. {text}")},
     {"incident.take", N_ ("Taken by {staff}")},
     {"incident.release", N_ ("Given back by {actor}")},
@@ -195,11 +193,112 @@ drop_empty (const char *sentence, const TcIncidentEvent *event)
   return g_strdup (sentence);
 }
 
+/* ---- what was corrected, and what was before ---- */
+
+/* (nullable): the one of its kind before it; with a title, if @titled. */
+static const TcIncidentEvent *
+find_earlier (const TcIncidentEvent *event, const TcIncidentDetail *detail, gboolean titled)
+{
+  const TcIncidentEvent *found = NULL;
+
+  for (guint i = 0; detail && i < detail->events->len; i++) {
+    const TcIncidentEvent *one = &g_array_index (detail->events, TcIncidentEvent, i);
+
+    if (one->id == event->id)
+      return found;
+    if (g_str_equal (one->code, event->code) && (!titled || one->text))
+      found = one;
+  }
+  return NULL;
+}
+
+static char *
+word_title_set (const TcIncidentEvent *event, const TcIncidentDetail *detail)
+{
+  const TcIncidentEvent *earlier = find_earlier (event, detail, TRUE);
+
+  if (!earlier)
+    /* Translators: a title. */
+    return g_strdup_printf (_ ("Title set: “%s”"), event->text);
+  /* Translators: two titles. */
+  return g_strdup_printf (_ ("Title set: “%1$s”; before: “%2$s”"), event->text, earlier->text);
+}
+
+/* What is kept of it itself, else what was set before. */
+static const char *
+pick_before (const TcIncidentEvent *event, const TcIncidentEvent *earlier)
+{
+  const char *before = tc_incident_pick_name (event->before_vi, event->before_en);
+
+  return *before || !earlier ? before : tc_incident_pick_name (earlier->set_vi, earlier->set_en);
+}
+
+static char *
+word_field_set (const TcIncidentEvent *event, const TcIncidentDetail *detail)
+{
+  const char *set = tc_incident_pick_name (event->set_vi, event->set_en);
+  const char *before = pick_before (event, find_earlier (event, detail, FALSE));
+
+  if (event->text && event->number == event->other_id)
+    return word_title_set (event, detail);
+  if (!*before || g_str_equal (set, before))
+    /* Translators: a field. */
+    return g_strdup_printf (_ ("Field set: %s"), *set ? set : "…");
+  /* Translators: two fields. */
+  return g_strdup_printf (_ ("Field set: %1$s; before: %2$s"), *set ? set : "…", before);
+}
+
+/* The address that it was reported with. */
+static const char *
+find_reported (const TcIncidentDetail *detail)
+{
+  for (guint i = 0; detail && i < detail->reports->len; i++) {
+    const TcReport *report = &g_array_index (detail->reports, TcReport, i);
+    if (report->home_id == detail->incident.id && report->address)
+      return report->address;
+  }
+  return NULL;
+}
+
+static char *
+join_place (const char *address, const char *area)
+{
+  gboolean both = address && *address && *area;
+
+  return g_strconcat (address ? address : "", both ? ", " : "", area, NULL);
+}
+
+static char *
+word_place_set (const TcIncidentEvent *event, const TcIncidentDetail *detail)
+{
+  const TcIncidentEvent *earlier = find_earlier (event, detail, FALSE);
+  const char *address = earlier ? earlier->text : find_reported (detail);
+  const char *area = tc_incident_pick_name (event->set_vi, event->set_en);
+  const char *area_before = pick_before (event, earlier);
+  g_autofree char *set = join_place (event->text, area);
+  g_autofree char *before = join_place (address, area_before);
+
+  if (!*set)
+    set = (g_free (set), g_strdup (C_ ("place", "unknown")));
+  if (!*before || (!*area_before && g_strcmp0 (address, event->text) == 0))
+    /* Translators: address and area. */
+    return g_strdup_printf (_ ("Place set: %s"), set);
+  if (g_str_equal (set, before))
+    /* Translators: the point on the map, of an incident at this address. */
+    return g_strdup_printf (_ ("Point set: %s"), set);
+  /* Translators: two places, each of address and area. */
+  return g_strdup_printf (_ ("Place set: %1$s; before: %2$s"), set, before);
+}
+
 char *
 tc_incident_word_event (const TcIncidentEvent *event, const TcIncidentDetail *detail, gint64 now_us)
 {
   g_autoptr (GVariant) args = make_arguments (event, detail);
 
+  if (g_str_equal (event->code, "incident.classify"))
+    return word_field_set (event, detail);
+  if (g_str_equal (event->code, "incident.place"))
+    return word_place_set (event, detail);
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++) {
     if (g_str_equal (sentences[i].code, event->code)) {
       g_autofree char *sentence = drop_empty (_ (sentences[i].sentence), event);

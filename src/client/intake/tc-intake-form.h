@@ -53,8 +53,8 @@ char *tc_intake_form_dup_title (const TcIntakeForm *form);
 
 /* Sets a text member: tc_intake_form_set (&form->name, "…"). */
 void tc_intake_form_set (char **member, const char *text);
-/* The place's name behind what was typed before it: "12 tran hung d" and Trần Hưng Đạo give "12 Trần
- * Hưng Đạo". (transfer full) */
+/* The place's name behind what was typed before it: "12 tran hung d" and Trần Hưng Đạo give
+ * "12 Trần Hưng Đạo". (transfer full) */
 char *tc_intake_word_address (const TcPlaceHit *hit, const char *typed);
 /**
  * tc_intake_form_set_place:

@@ -237,6 +237,15 @@ tc_words_place (gint32 lat_e7, gint32 lon_e7)
   return g_strdup_printf ("%s %s", lat, lon);
 }
 
+char *
+tc_words_when (gint64 then_us, gint64 now_us)
+{
+  g_autofree char *age = tc_words_age_short (then_us, now_us);
+  g_autofree char *clock = tc_words_clock (then_us, now_us);
+
+  return g_strdup_printf ("%s · %s", age, clock);
+}
+
 /* Of the land and its sea. */
 static gboolean
 is_in_vietnam (gint64 lat_e7, gint64 lon_e7)

@@ -40,6 +40,8 @@ char *tc_words_due (gint64 due_us, gint64 now_us);
 char *tc_words_span (gint64 span_us);
 /* 14:05 within the day or the shift, else Mon 23/11 14:05. */
 char *tc_words_clock (gint64 then_us, gint64 now_us);
+/* Age first, then the clock: "12 min · 14:05". */
+char *tc_words_when (gint64 then_us, gint64 now_us);
 /* 14:05, 23/11/2026: wherever and whenever it is read */
 char *tc_words_date_time (gint64 then_us);
 /* 14:05:32 */

@@ -93,6 +93,10 @@ tc_incident_event_clear (TcIncidentEvent *event)
   g_free (event->staff_name);
   g_free (event->other_code);
   g_free (event->external_id);
+  g_free (event->set_vi);
+  g_free (event->set_en);
+  g_free (event->before_vi);
+  g_free (event->before_en);
 }
 
 void
@@ -121,6 +125,10 @@ tc_incident_event_read (TcQuery *query, TcIncidentEvent *event)
   event->when_us = tc_query_int (query, 20);
   event->number = tc_query_int (query, 21);
   event->external_id = tc_query_dup_text (query, 22);
+  event->set_vi = tc_query_dup_text (query, 23);
+  event->set_en = tc_query_dup_text (query, 24);
+  event->before_vi = tc_query_dup_text (query, 25);
+  event->before_en = tc_query_dup_text (query, 26);
 }
 
 static GArray *

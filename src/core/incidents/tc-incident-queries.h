@@ -257,6 +257,10 @@ typedef struct {
   gint64 when_us;
   gint64 number;
   char *external_id; /* (nullable): of an update from outside; of a purge the decision's number */
+  char *set_vi;      /* (nullable): of the field or area that was set, and of what was before */
+  char *set_en;
+  char *before_vi;
+  char *before_en;
 } TcIncidentEvent;
 
 typedef struct {

@@ -109,17 +109,20 @@ apply_classify (TcApply *apply, gconstpointer data)
 {
   const TcIncidentClassify *args = data;
   TcIncidentRecord incident;
+  gint64 before_id;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_CLASSIFY, &incident) ||
       !tc_incident_check_field (apply, args->field_id))
     return FALSE;
+  before_id = incident.field_id;
   incident.field_id = args->field_id;
   tc_incident_count_due (apply, &incident);
   if (args->title)
     tc_database_execute (apply->db, "UPDATE incident SET title = ?2 WHERE id = ?1", "is",
                          incident.id, args->title);
-  tc_incident_finish (apply, &incident,
-                      &(TcIncidentNote){.other_id = args->field_id, .text = args->title});
+  tc_incident_finish (
+      apply, &incident,
+      &(TcIncidentNote){.other_id = args->field_id, .number = before_id, .text = args->title});
   tc_incident_refresh_tasks (apply, incident.id);
   return TRUE;
 }
@@ -150,18 +153,22 @@ apply_place (TcApply *apply, gconstpointer data)
 {
   const TcIncidentPlace *args = data;
   TcIncidentRecord incident;
+  gint64 before_id;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_PLACE, &incident))
     return FALSE;
   if ((args->lat_e7 == TC_NONE) != (args->lon_e7 == TC_NONE))
     return tc_apply_refuse (apply, "incident.place", "incident", TC_S, incident.code, NULL);
+  before_id = tc_database_get_int (apply->db, 0, "SELECT area_id FROM incident WHERE id = ?", "i",
+                                   incident.id);
   tc_database_execute (apply->db,
                        "UPDATE incident SET area_id = ?2, lat_e7 = ?3, lon_e7 = ?4, cell = ?5,"
                        " address = ?6 WHERE id = ?1",
                        "ioiiis", incident.id, args->area_id, args->lat_e7, args->lon_e7,
                        tc_incident_cell (args->lat_e7, args->lon_e7), args->address);
-  tc_incident_finish (apply, &incident,
-                      &(TcIncidentNote){.other_id = args->area_id, .text = args->address});
+  tc_incident_finish (
+      apply, &incident,
+      &(TcIncidentNote){.other_id = args->area_id, .number = before_id, .text = args->address});
   tc_incident_refresh_tasks (apply, incident.id);
   return TRUE;
 }

@@ -179,6 +179,7 @@ static const TcGuideBlock incidents[] = {
               "now.")),
     KEY ("<Shift>o", N_ ("Open what it was merged into")),
     KEY ("<Shift>u", N_ ("Take apart what was merged into another")),
+    TEXT (N_ ("A code in the history opens that incident.")),
     HEADING (N_ ("Many tell of the same")),
     STEP (N_ ("Choose the rows and press M; or ⇧M for all that is likely the same as the one that "
               "is shown; or type “m” and the codes in the command line.")),

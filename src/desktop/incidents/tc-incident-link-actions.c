@@ -235,12 +235,30 @@ open_leader_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 /* ---- the table ---- */
 
+/* Those of tc-incident-correct-actions.c, too. */
 void
 tc_incident_panel_enable_link_actions (TcIncidentPanel *self)
 {
   static const char *const anywhere[] = {"link-codes", "unlink", "link-again"};
+  static const struct {
+    const char *action;
+    TcIncidentStep step;
+    const char *capability;
+  } rules[] = {
+      {TC_EDIT_TITLE, TC_STEP_CLASSIFY, TC_MAY_SCREEN},
+      {"edit-place", TC_STEP_PLACE, TC_MAY_SCREEN},
+      {TC_LINK_INCIDENT, TC_STEP_LINK, TC_MAY_HANDLE},
+      {"take-apart", TC_STEP_UNMERGE, TC_MAY_SCREEN},
+  };
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   gboolean alone = tc_incident_panel_count_chosen (self) < 2;
+  guint64 steps = picture && alone ? tc_incident_allowed_steps (picture->detail->incident.state)
+                                   : 0;
 
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    tc_panel_enable (self->window, rules[i].action,
+                     (steps & ((guint64) 1 << rules[i].step)) != 0 &&
+                         tc_desk_may (self->desk, rules[i].capability));
   tc_panel_enable (self->window, "open-leader", alone && get_merged (self) != NULL);
   for (guint i = 0; i < G_N_ELEMENTS (anywhere); i++)
     tc_panel_enable (self->window, anywhere[i], tc_desk_may (self->desk, TC_MAY_HANDLE));

@@ -78,7 +78,7 @@ static void
 show_state (TcIncidentWork *self, const TcIncidentDetail *detail, gint64 now_us)
 {
   const TcIncidentRow *row = &detail->incident;
-  g_autofree char *since = tc_words_clock (row->changed_us, now_us);
+  g_autofree char *since = tc_words_when (row->changed_us, now_us);
   g_autofree char *state = capitalise (tc_incident_word_state (row->state));
   g_autofree char *note = NULL, *when = NULL;
 
@@ -270,21 +270,39 @@ mark_event (TcIncidentWork *self, GtkWidget *line, gint64 event_id)
 }
 
 static void
+speak (GtkListBoxRow *row)
+{
+  g_autofree char *spoken = tc_timeline_row_dup_spoken (
+      TC_TIMELINE_ROW (gtk_list_box_row_get_child (row)));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
 add_event (TcIncidentWork *self, const TcIncidentEvent *event, const TcIncidentDetail *detail,
            gint64 now_us)
 {
   GtkWidget *line = tc_timeline_row_new (event, detail, self->times, now_us),
             *row = gtk_list_box_row_new ();
-  g_autofree char *time = tc_words_clock (event->at_us, now_us);
-  g_autofree char *what = tc_incident_word_event (event, detail, now_us);
-  g_autofree char *spoken = g_strdup_printf ("%s: %s", time, what);
 
   mark_event (self, line, event->id);
   g_array_append_val (self->shown_events, event->id);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  speak (GTK_LIST_BOX_ROW (row));
   gtk_list_box_append (self->timeline, row);
+}
+
+/* How long ago it all was. */
+static void
+tell_ages (TcIncidentWork *self, gint64 now_us)
+{
+  for (guint i = 0; i < self->shown_events->len; i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->timeline, (int) i);
+
+    if (tc_timeline_row_tell_age (TC_TIMELINE_ROW (gtk_list_box_row_get_child (row)), now_us))
+      speak (row);
+  }
 }
 
 /* Whether what is shown is how the history begins. */
@@ -438,9 +456,13 @@ tick_cb (gpointer data)
 {
   TcIncidentWork *self = data;
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+  gint64 now_us = g_get_real_time ();
 
-  if (picture && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    show_times (self, picture->detail, g_get_real_time ());
+  if (!picture || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return G_SOURCE_CONTINUE;
+  show_state (self, picture->detail, now_us);
+  show_times (self, picture->detail, now_us);
+  tell_ages (self, now_us);
   return G_SOURCE_CONTINUE;
 }
 

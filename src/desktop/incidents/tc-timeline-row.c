@@ -26,9 +26,30 @@ struct _TcTimelineRow {
   GtkLabel *place;        /* (unowned): template child */
   GtkLabel *answers;      /* (unowned): template child */
   GtkBox *files;          /* (unowned): template child */
+  gint64 at_us;
 };
 
 G_DEFINE_FINAL_TYPE (TcTimelineRow, tc_timeline_row, GTK_TYPE_WIDGET)
+
+/* Codes of incidents lead there. */
+static void
+show_text (GtkLabel *label, const char *text)
+{
+  g_autoptr (GRegex) code = g_regex_new ("\\bPA-[0-9]{6}-[0-9]{4,6}\\b", (GRegexCompileFlags) 0,
+                                         (GRegexMatchFlags) 0, NULL);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autofree char *markup = g_regex_replace (code, escaped, -1, 0, "<a href=\"\\0\">\\0</a>",
+                                             (GRegexMatchFlags) 0, NULL);
+
+  gtk_label_set_markup (label, markup ? markup : escaped);
+}
+
+static gboolean
+open_code_cb (TcTimelineRow *self, const char *code)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "s", code);
+  return TRUE;
+}
 
 static void
 add_file (TcTimelineRow *self, const TcAttachment *file)
@@ -45,9 +66,9 @@ add_file (TcTimelineRow *self, const TcAttachment *file)
 
 /* @text: "": nothing is shown */
 static void
-show_text (GtkLabel *label, const char *text)
+show_line (GtkLabel *label, const char *text)
 {
-  gtk_label_set_label (label, text);
+  show_text (label, text);
   gtk_widget_set_visible (GTK_WIDGET (label), *text != 0);
 }
 
@@ -60,9 +81,9 @@ show_facts (TcTimelineRow *self, const TcReport *report, const TcIncidentDetail 
   g_autofree char *answers = tc_report_word_answers (report, now_us);
 
   gtk_widget_set_visible (self->kept, report->private_);
-  show_text (self->facts, facts);
-  show_text (self->place, place ? place : "");
-  show_text (self->answers, answers);
+  show_line (self->facts, facts);
+  show_line (self->place, place ? place : "");
+  show_line (self->answers, answers);
 }
 
 static void
@@ -75,7 +96,7 @@ show_report (TcTimelineRow *self, const TcReport *report, const TcIncidentDetail
   guint n_files = 0;
 
   show_facts (self, report, detail, now_us);
-  gtk_label_set_label (self->said, said);
+  show_text (self->said, said);
   for (guint i = 0; i < detail->attachments->len; i++) {
     const TcAttachment *file = &g_array_index (detail->attachments, TcAttachment, i);
     if (file->report_id != report->id || !tc_attachment_is_shown (file, detail))
@@ -91,14 +112,14 @@ static void
 show_event (TcTimelineRow *self, const TcIncidentEvent *event, const TcIncidentDetail *detail,
             gint64 now_us)
 {
-  g_autofree char *time = tc_words_clock (event->at_us, now_us);
   g_autofree char *what = tc_incident_word_event (event, detail, now_us);
   g_autofree char *who = tc_incident_word_actor (event);
   gboolean report = g_str_equal (event->code, "incident.report") ||
                     g_str_equal (event->code, "incident.join");
 
-  gtk_label_set_label (self->time, time);
-  gtk_label_set_label (self->what, what);
+  self->at_us = event->at_us;
+  tc_timeline_row_tell_age (self, now_us);
+  show_text (self->what, what);
   gtk_label_set_label (self->who, who);
   gtk_widget_set_visible (GTK_WIDGET (self->who), *who != 0);
   if (event->moved || report)
@@ -138,6 +159,7 @@ tc_timeline_row_class_init (TcTimelineRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, place);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, answers);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, files);
+  gtk_widget_class_bind_template_callback (widget_class, open_code_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -156,6 +178,26 @@ tc_timeline_row_new (const TcIncidentEvent *event, const TcIncidentDetail *detai
   gtk_size_group_add_widget (times, GTK_WIDGET (self->time));
   show_event (self, event, detail, now_us);
   return GTK_WIDGET (self);
+}
+
+gboolean
+tc_timeline_row_tell_age (TcTimelineRow *self, gint64 now_us)
+{
+  g_autofree char *when = tc_words_when (self->at_us, now_us);
+
+  g_return_val_if_fail (TC_IS_TIMELINE_ROW (self), FALSE);
+  if (g_str_equal (when, gtk_label_get_label (self->time)))
+    return FALSE;
+  gtk_label_set_label (self->time, when);
+  return TRUE;
+}
+
+char *
+tc_timeline_row_dup_spoken (TcTimelineRow *self)
+{
+  g_return_val_if_fail (TC_IS_TIMELINE_ROW (self), NULL);
+  return g_strdup_printf ("%s: %s", gtk_label_get_label (self->time),
+                          gtk_label_get_text (self->what));
 }
 
 void

@@ -52,6 +52,7 @@ test_deadlines (void)
 static void
 test_clock (void)
 {
+  CHECK (tc_words_when (NOW - MINUTES (12), NOW), "12 min · 13:53");
   CHECK (tc_words_clock_seconds (NOW), "14:05:32");
   CHECK (tc_words_clock (NOW - MINUTES (14 * 60), NOW), "00:05");
   CHECK (tc_words_clock (NOW - MINUTES (24 * 60), NOW), "Sun 22/11 14:05");

@@ -228,6 +228,14 @@ test_merge_refusals (void)
 
 /* ---- the rest ---- */
 
+static gint64
+get_last_number (TcRoom *room, gint64 incident)
+{
+  return tc_room_int (
+      room, "SELECT number FROM incident_event WHERE incident_id = ? ORDER BY id DESC LIMIT 1",
+      incident);
+}
+
 static void
 test_classify (void)
 {
@@ -248,6 +256,8 @@ test_classify (void)
   args.field_id = room->kind;
   tc_fixture_run_as (room->fixture, room->lan, &tc_incident_classify_type, &args);
   g_assert_cmpint (tc_room_int (room, due, incident), ==, by_hand_us);
+  /* The history keeps what was before. */
+  g_assert_cmpint (get_last_number (room, incident), ==, room->field);
   args.field_id = 4;
   tc_fixture_refuse (room->fixture, &tc_incident_classify_type, &args, "field.unknown");
 }
