@@ -558,6 +558,30 @@ test_words (void)
   tear_down (&bench);
 }
 
+/* What was set, and what was before, where that is known. */
+static void
+test_corrected (void)
+{
+  TcIncidentEvent field = {.code = (char *) "incident.classify",
+                           .other_id = 1,
+                           .number = 2,
+                           .when_us = TC_NONE,
+                           .set_en = (char *) "Water supply"};
+  TcIncidentEvent place = {.code = (char *) "incident.place",
+                           .when_us = TC_NONE,
+                           .text = (char *) "hẻm 13",
+                           .set_en = (char *) "Vị Tân Ward",
+                           .before_en = (char *) "Vị Thanh Ward"};
+  g_autofree char *first = tc_incident_word_event (&field, NULL, 0), *again = NULL, *where = NULL;
+
+  g_assert_cmpstr (first, ==, "Field set: Water supply");
+  field.before_en = (char *) "Traffic";
+  again = tc_incident_word_event (&field, NULL, 0);
+  g_assert_cmpstr (again, ==, "Field set: Water supply; before: Traffic");
+  where = tc_incident_word_event (&place, NULL, 0);
+  g_assert_cmpstr (where, ==, "Place set: hẻm 13, Vị Tân Ward; before: Vị Thanh Ward");
+}
+
 /* Every operation on incidents has words in the history, what a person may do also in the tray; no
  * state is without one. */
 static void
@@ -567,6 +591,7 @@ test_nothing_speechless (void)
 
   detail.reports = g_array_new (FALSE, FALSE, sizeof (TcReport));
   detail.dispatches = g_array_new (FALSE, FALSE, sizeof (TcDispatch));
+  detail.events = g_array_new (FALSE, FALSE, sizeof (TcIncidentEvent));
   for (TcIncidentStep step = 0; step < TC_N_STEPS; step++) {
     TcIncidentEvent event = {.code = (char *) tc_incident_step_get_name (step), .when_us = TC_NONE};
     g_autofree char *words = NULL;
@@ -578,6 +603,7 @@ test_nothing_speechless (void)
   }
   g_array_unref (detail.reports);
   g_array_unref (detail.dispatches);
+  g_array_unref (detail.events);
   for (const TcOperationType *const *type = tc_incident_types; *type; type++) {
     /* Those of scope common come from administration. */
     if ((*type)->capability && !g_str_equal ((*type)->capability, TC_MAY_MANAGE))
@@ -726,5 +752,6 @@ main (int argc, char **argv)
   g_test_add_func ("/incidents/merge-target", test_merge_target);
   g_test_add_func ("/incidents/words", test_words);
   g_test_add_func ("/incidents/nothing-speechless", test_nothing_speechless);
+  g_test_add_func ("/incidents/corrected", test_corrected);
   return g_test_run ();
 }
