@@ -19,7 +19,7 @@
   " (SELECT count(*) FROM incident_event WHERE incident_id = t.incident_id"                        \
   " AND code = 'incident.attach' AND reason = '" TC_VIA_PAGE "' AND agency_id = t.agency_id),"     \
   " (SELECT phone FROM agency WHERE kind = 'centre' AND phone <> '' AND valid_to_us IS NULL"       \
-  " ORDER BY id LIMIT 1) FROM task AS t LEFT JOIN agency AS a ON a.id = t.agency_id"               \
+  " ORDER BY id LIMIT 1), t.matter FROM task AS t LEFT JOIN agency AS a ON a.id = t.agency_id"     \
   " LEFT JOIN field AS f ON f.id = t.field_id LEFT JOIN area ON area.id = t.area_id"               \
   " WHERE t.id = ?"
 
@@ -88,6 +88,7 @@ tc_unit_page_get (TcDatabase *db, gint64 task_id)
       .renewals = tc_query_int (query, 21),
       .sent_photos = tc_query_int (query, 22),
       .centre_phone = tc_query_dup_text (query, 23),
+      .matter = tc_query_dup_text (query, 24),
   };
   page->photos = list_photos (db, page->incident_id);
   return page;
@@ -100,6 +101,7 @@ tc_unit_page_free (TcUnitPage *page)
   g_free (page->state);
   g_free (page->asked);
   g_free (page->title);
+  g_free (page->matter);
   g_free (page->unit_vi);
   g_free (page->unit_en);
   g_free (page->field_vi);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the page of an order shows to the unit that has it (gateways/unit-page): the unit's own row
- * and nothing of who reported it, what they said or what the centre wrote; photos only as stripped
- * copies.
+ * What the page of an order shows to the unit that has it (gateways/unit-page): the unit's own row,
+ * with what was first reported, which the page masks, and what the centre asks; nothing of who
+ * reported it; photos only as stripped copies.
  */
 #pragma once
 
@@ -28,6 +28,7 @@ typedef struct {
   char *state; /* as in TcDispatch */
   char *asked;
   char *title;
+  char *matter; /* (nullable): what the first report said */
   gint64 priority;
   char *unit_vi;
   char *unit_en;

@@ -14,6 +14,7 @@ static const char *const words[TC_PAGE_WORDS][TC_PAGE_LANGUAGES] = {
     [TC_SAY_NOTHING] = {"", ""},
     [TC_SAY_ORDER_FOR] = {"Lệnh cho {}", "Order for {}"},
     [TC_SAY_ASKED] = {"Việc cần làm", "What is asked"},
+    [TC_SAY_REPORTED] = {"Nội dung phản ánh", "What was reported"},
     [TC_SAY_WHERE] = {"Nơi xảy ra", "Where"},
     [TC_SAY_NO_PLACE] = {"Chưa có địa chỉ: gọi trung tâm để hỏi", "No address yet: ask the centre"},
     [TC_SAY_MAP] = {"Mở bản đồ", "Open the map"},

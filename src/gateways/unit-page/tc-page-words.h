@@ -17,6 +17,7 @@ typedef enum {
   TC_SAY_NOTHING,
   TC_SAY_ORDER_FOR, /* {}: the unit */
   TC_SAY_ASKED,
+  TC_SAY_REPORTED,
   TC_SAY_WHERE,
   TC_SAY_NO_PLACE,
   TC_SAY_MAP,

@@ -15,7 +15,8 @@ static const char style[] =
     "h1{font-size:24px;margin:8px 0}h2{font-size:18px;margin:20px 0 4px}p{margin:4px 0}"
     "a{color:#1b62ad}"
     ".m{border:3px solid #735800;padding:10px;margin:8px 0;font-weight:bold}"
-    ".g{border-color:#1b62ad}.s{font-weight:bold}.d{color:#56606b}"
+    ".w{white-space:pre-line;overflow-wrap:anywhere}.g{border-color:#1b62ad}.s{font-weight:bold}.d{"
+    "color:#56606b}"
     "a.b,button,summary{display:block;box-sizing:border-box;width:100%;min-height:56px;"
     "padding:14px 10px;margin:10px 0;border:2px solid #1b62ad;border-radius:6px;background:#fff;"
     "color:#1b62ad;font:bold 20px/1.2 sans-serif;text-align:center;text-decoration:none}"
@@ -178,6 +179,14 @@ put_photos (Writer *writer)
   }
 }
 
+/* Lines are told apart as they were written. */
+static void
+put_lines (Writer *writer, TcPageWord heading, const char *text)
+{
+  put_text (writer, "<h2>", say (writer, heading), "</h2>");
+  put_masked (writer, "<p class=\"w\">", text, "</p>");
+}
+
 static void
 put_matter (Writer *writer)
 {
@@ -189,10 +198,10 @@ put_matter (Writer *writer)
   put_masked (writer, "<h1>", page->title, "</h1>");
   put_text (writer, "<p class=\"d\">", pick (writer, page->field_vi, page->field_en), "</p>");
   put_times (writer);
-  if (g_strcmp0 (page->asked, page->title) != 0) {
-    put_text (writer, "<h2>", say (writer, TC_SAY_ASKED), "</h2>");
-    put_masked (writer, "<p>", page->asked, "</p>");
-  }
+  if (g_strcmp0 (page->asked, page->title) != 0)
+    put_lines (writer, TC_SAY_ASKED, page->asked);
+  if (page->matter && *page->matter && g_strcmp0 (page->matter, page->title) != 0)
+    put_lines (writer, TC_SAY_REPORTED, page->matter);
   put_place (writer);
   put_photos (writer);
 }

@@ -58,6 +58,7 @@ test_shown (void)
   g_assert_true (g_str_has_prefix (page->code, "PA-"));
   g_assert_cmpstr (page->state, ==, "sent");
   g_assert_cmpstr (page->asked, ==, "Đến ngay");
+  g_assert_cmpstr (page->matter, ==, "Đèn giao thông ngã tư 30/4 chớp vàng, xe chạy lộn xộn.");
   g_assert_cmpstr (page->address, ==, "Ngã tư 30/4");
   g_assert_cmpstr (page->area_vi, ==, "Phường Vị Thanh");
   g_assert_cmpint (page->lat_e7, ==, TC_ROOM_LAT_E7);

@@ -60,6 +60,7 @@ make_page (const char *text)
       .state = g_strdup ("sent"),
       .asked = g_strconcat ("Đến ngay ", text, NULL),
       .title = g_strdup (text),
+      .matter = g_strconcat (text, " nữa", NULL),
       .priority = 1,
       .unit_vi = g_strdup (text),
       .address = g_strdup (text),
@@ -116,6 +117,34 @@ test_masked (void)
   g_assert_nonnull (strstr (html, "PA-261126-0001"));
 }
 
+/* All that was reported is there, though the title is only its beginning; not once more where it is
+ * no longer, nor once the order has ended. */
+static void
+test_matter (void)
+{
+  g_autoptr (TcUnitPage) page = make_page ("Cây ngã");
+  const TcPageView view = {.page = page, .link = "LINK", .press = "PRESS"};
+  g_autofree char *html = NULL;
+
+  g_free (page->matter);
+  page->matter = g_strdup ("Cây ngã đè dây điện\nGọi tôi 0977 123 456");
+  html = tc_page_write (&view);
+  g_assert_nonnull (strstr (html, "Nội dung phản ánh"));
+  g_assert_nonnull (strstr (html, "Cây ngã đè dây điện\nGọi tôi "));
+  g_assert_null (strstr (html, "0977"));
+  g_free (page->matter);
+  page->matter = g_strdup (page->title);
+  g_autofree char *alike = tc_page_write (&view);
+  g_assert_null (strstr (alike, "Nội dung phản ánh"));
+  g_clear_pointer (&page->matter, g_free);
+  g_autofree char *purged = tc_page_write (&view);
+  g_assert_null (strstr (purged, "Nội dung phản ánh"));
+  page->matter = g_strdup ("Cây ngã đè dây điện");
+  page->ended_us = 1;
+  g_autofree char *ended = tc_page_write (&view);
+  g_assert_null (strstr (ended, "đè dây điện"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -124,5 +153,6 @@ main (int argc, char **argv)
   g_test_add_func ("/page-words/language", test_language);
   g_test_add_func ("/page-words/escaped", test_escaped);
   g_test_add_func ("/page-words/masked", test_masked);
+  g_test_add_func ("/page-words/matter", test_matter);
   return g_test_run ();
 }
