@@ -94,7 +94,7 @@ send (Day *day, DaySeat *seat, gint64 incident_id, gint64 agency_id)
   DayDoing doing;
 
   day_begin (seat, &doing);
-  tc_incident_command_dispatch (&doing.command, incident_id, agency_id);
+  tc_incident_command_dispatch (&doing.command, incident_id, agency_id, NULL);
   if (!day_end (seat, &doing)) {
     rest (seat);
     return;
@@ -115,7 +115,7 @@ send (Day *day, DaySeat *seat, gint64 incident_id, gint64 agency_id)
 static gint64
 find_unit (DaySeat *seat, const TcIncidentPicture *picture)
 {
-  const TcProposedUnit *unit = tc_incident_picture_get_unit (picture);
+  const TcDispatchChoice *unit = tc_incident_picture_get_unit (picture);
   TcWorker *reader = tc_desk_get_reader (seat->desk);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GArray) choices = NULL;

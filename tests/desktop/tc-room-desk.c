@@ -74,6 +74,7 @@ tell (TcDesk *self, gint64 incident_id)
   tc_room_desk_publish (self);
   g_signal_emit (self, rows_changed, 0, "incident", ids);
   g_signal_emit (self, rows_changed, 0, "incident_event", ids);
+  g_signal_emit (self, rows_changed, 0, "dispatch", ids);
 }
 
 TcRefusal *

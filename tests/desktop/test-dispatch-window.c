@@ -199,6 +199,86 @@ test_choose_units (void)
   stand_up (&seat);
 }
 
+/* What is written to the units goes with the order and stands under it; kept back, or closed
+ * before, it is still there. */
+static void
+test_word_to_units (void)
+{
+  Seat seat = {0};
+  TcUnitChooser *chooser;
+
+  sit_down (&seat);
+  open_new (&seat);
+  chooser = find_chooser (GTK_WIDGET (seat.window));
+  act (&seat, "choose-units", NULL);
+  wait_shown (&seat, "Enter sends the first", TRUE);
+  tc_unit_chooser_write (chooser, "  Mang cưa máy  ");
+  act (&seat, "keep-back", NULL);
+  wait_shown (&seat, "Enter sends", FALSE);
+  act (&seat, "choose-units", NULL);
+  wait_shown (&seat, "Enter sends the first", TRUE);
+  tc_unit_chooser_send (chooser);
+  wait_shown (&seat, "The order goes to Team for PA-", TRUE);
+  act (&seat, "keep-back", NULL);
+  wait_shown (&seat, "The order goes to", FALSE);
+  g_assert_cmpuint (tc_room_desk_count_dispatches (seat.desk), ==, 0);
+  act (&seat, "choose-units", NULL);
+  wait_shown (&seat, "Enter sends the first", TRUE);
+  tc_unit_chooser_send (chooser);
+  wait_shown (&seat, "Told: Mang cưa máy", TRUE);
+  wait_shown (&seat, "Sent to Team. Mang cưa máy", TRUE);
+  act (&seat, "choose-units", NULL);
+  wait_shown (&seat, "Enter sends the first", TRUE);
+  tc_unit_chooser_type (chooser, "unit2");
+  tc_unit_chooser_send (chooser);
+  wait_shown (&seat, "Who answered", TRUE);
+  g_assert_cmpuint (tc_room_desk_count_dispatches (seat.desk), ==, 2);
+  g_assert_true (shows (GTK_WIDGET (seat.window), "Told: Mang cưa máy"));
+  stand_up (&seat);
+}
+
+/* (nullable): the newest of that title */
+static GtkWidget *
+find_window (const char *title)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (all); i-- > 0;) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (all, i);
+    if (g_strcmp0 (gtk_window_get_title (window), title) == 0)
+      return GTK_WIDGET (window);
+  }
+  return NULL;
+}
+
+/* All units in one list: what each does follows while it is open. */
+static void
+test_units (void)
+{
+  Seat seat = {0};
+  GtkWidget *window;
+  gint64 id;
+
+  sit_down (&seat);
+  id = open_new (&seat);
+  tc_room_desk_send_elsewhere (seat.desk, id, FALSE, 0);
+  wait_shown (&seat, "not answered for", TRUE);
+  act (&seat, "show-units", NULL);
+  window = find_window ("Units and what they do");
+  g_assert_nonnull (window);
+  wait_shown_in (window, "not answered yet, sent at", TRUE);
+  wait_shown_in (window, "no vehicle seen", TRUE);
+  wait_shown_in (window, "free", TRUE);
+  act (&seat, "unit-sets-out", NULL);
+  wait_shown_in (window, "on the way since", TRUE);
+  act (&seat, "unit-arrives", NULL);
+  wait_shown_in (window, "on scene since", TRUE);
+  act (&seat, "unit-ends", NULL);
+  wait_shown_in (window, "back since", TRUE);
+  gtk_window_close (GTK_WINDOW (window));
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +289,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dispatch/limit", test_limit);
   g_test_add_func ("/dispatch/recall-is-held", test_recall_is_held);
   g_test_add_func ("/dispatch/choose-units", test_choose_units);
+  g_test_add_func ("/dispatch/word-to-units", test_word_to_units);
+  g_test_add_func ("/dispatch/units", test_units);
   return window_seat_run ();
 }

@@ -4,7 +4,9 @@
  */
 #include "tc-command-complete.h"
 
+#include "tc-dispatch-choosing.h"
 #include "tc-fold.h"
+#include "tc-incident-focus.h"
 #include "tc-incident-text.h"
 #include "tc-incident-words.h"
 #include "tc-people.h"
@@ -140,24 +142,19 @@ match_unit (const TcAgency *agency, const char *text)
   return words[0] != NULL;
 }
 
-/* Those who are responsible for it, if nothing is typed yet. */
+/* Those who are responsible for it and have no order, if nothing is typed yet. */
 static void
 propose_units (TcDatabase *db, const char *code, GPtrArray *hits, gint64 now_us)
 {
   gint64 id = tc_incident_find (db, code, tc_incident_day (now_us));
-  g_autoptr (GArray) rows = tc_incident_rows (db, &id, id != 0 ? 1 : 0);
+  g_autoptr (GArray)
+      units = tc_dispatch_proposed (db, id, now_us, now_us - TC_FOCUS_VEHICLE_AGE_US);
 
-  if (rows->len == 0)
-    return;
-  const TcIncidentRow *row = &g_array_index (rows, TcIncidentRow, 0);
-  g_autoptr (GArray) units = tc_incident_proposed_units (db, row->field_id, row->area_id,
-                                                         row->lat_e7, row->lon_e7, now_us);
   for (guint i = 0; i < MIN (units->len, UNITS_MAX); i++) {
-    const TcProposedUnit *unit = &g_array_index (units, TcProposedUnit, i);
+    const TcDispatchChoice *unit = &g_array_index (units, TcDispatchChoice, i);
     TcCommandHit *hit = add_hit (hits, TC_HIT_UNIT, unit->agency_id, unit->code,
                                  tc_incident_pick_name (unit->name_vi, unit->name_en));
-    if (unit->distance_m != TC_NONE)
-      hit->second = tc_words_distance (unit->distance_m);
+    hit->second = tc_dispatch_choice_word_load (unit, now_us);
   }
 }
 

@@ -6,6 +6,8 @@
 
 #include "tc-fold.h"
 #include "tc-incident-focus.h"
+#include "tc-incident-tasks.h"
+#include "tc-incident-words.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -85,19 +87,108 @@ append_place (GString *line, const TcDispatchChoice *choice, gint64 now_us)
   append (line, place);
 }
 
-char *
-tc_dispatch_choice_word (const TcDispatchChoice *choice, gint64 now_us)
+const char *
+tc_dispatch_choice_word_status (const TcDispatchChoice *choice)
 {
-  GString *line = g_string_new (NULL);
+  return choice->doing ? tc_incident_word_task (choice->doing) : C_ ("unit", "free");
+}
+
+/* Unanswered ones by the clock: what stands for long would be wrong as a span. */
+static void
+append_order (GString *line, const TcDispatchChoice *choice, gint64 now_us)
+{
+  const TcDispatch *order = choice->doing;
+  g_autofree char *sent = tc_task_word_asked (order, now_us);
+  g_autofree char *since = tc_words_clock (tc_task_get_since (order), now_us);
+  g_autofree char *state = NULL, *doing = NULL;
+
+  if (!tc_task_is_open (order)) {
+    /* Translators: a unit that has ended its order: "back since 14:05". */
+    state = g_strdup_printf (C_ ("unit", "back since %s"), since);
+  } else if (g_str_equal (order->state, "sent") && order->way_us == TC_NONE &&
+             order->scene_us == TC_NONE) {
+    state = g_strdup_printf ("%s, %s", tc_incident_word_task (order), sent);
+  } else {
+    state = tc_task_word_state (order, now_us);
+  }
+  doing = g_strdup_printf ("%s, %s", state, choice->doing_code);
+  append (line, doing);
+}
+
+static void
+append_doing (GString *line, const TcDispatchChoice *choice, gint64 now_us)
+{
   g_autofree char *tasks = g_strdup_printf (
       ngettext ("%d open task", "%d open tasks", (gulong) choice->open_tasks),
       (int) choice->open_tasks);
 
-  if (choice->responsible)
-    append (line, C_ ("unit", "responsible"));
+  if (choice->doing)
+    append_order (line, choice, now_us);
+  else
+    append (line, C_ ("unit", "free"));
+  if (choice->open_tasks > 1)
+    append (line, tasks);
+}
+
+char *
+tc_dispatch_choice_word_load (const TcDispatchChoice *choice, gint64 now_us)
+{
+  GString *line = g_string_new (NULL);
+
   append_place (line, choice, now_us);
-  append (line, choice->open_tasks > 0 ? tasks : C_ ("unit", "free"));
+  append_doing (line, choice, now_us);
+  return g_string_free (line, FALSE);
+}
+
+char *
+tc_dispatch_choice_word (const TcDispatchChoice *choice, gint64 now_us)
+{
+  GString *line = g_string_new (NULL);
+  g_autofree char *load = tc_dispatch_choice_word_load (choice, now_us);
+
+  if (choice->rule)
+    append (line, C_ ("unit", "responsible"));
+  append (line, load);
   if (choice->phone && *choice->phone)
     append (line, choice->phone);
+  return g_string_free (line, FALSE);
+}
+
+char *
+tc_dispatch_choice_word_doing (const TcDispatchChoice *choice, gint64 now_us)
+{
+  GString *line = g_string_new (NULL);
+
+  append_doing (line, choice, now_us);
+  return g_string_free (line, FALSE);
+}
+
+char *
+tc_dispatch_choice_word_vehicle (const TcDispatchChoice *choice, gint64 now_us)
+{
+  g_autofree char *when = NULL;
+
+  if (choice->placed_us == TC_NONE)
+    return g_strdup (C_ ("vehicle", "no vehicle seen"));
+  when = tc_words_clock (choice->placed_us, now_us);
+  /* Translators: a vehicle's call sign, and when it was there: "Tuần tra 11, seen at 14:05". */
+  return g_strdup_printf (_ ("%s, seen at %s"), choice->call_sign, when);
+}
+
+char *
+tc_dispatch_choice_word_short (const TcDispatchChoice *choice, gint64 now_us)
+{
+  GString *line = g_string_new (NULL);
+  g_autofree char *distance = NULL, *when = NULL;
+
+  if (choice->distance_m != TC_NONE) {
+    distance = tc_words_distance (choice->distance_m);
+    append (line, distance);
+  }
+  if (distance && choice->placed_us != TC_NONE) {
+    when = tc_words_clock (choice->placed_us, now_us);
+    g_string_append_printf (line, " (%s)", when);
+  }
+  append (line, tc_dispatch_choice_word_status (choice));
   return g_string_free (line, FALSE);
 }

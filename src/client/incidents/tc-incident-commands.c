@@ -114,10 +114,11 @@ tc_incident_command_retitle (const TcCommand *command, gint64 incident_id, gint6
 }
 
 void
-tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id)
+tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id,
+                              const char *asked)
 {
   submit (command, &tc_incident_dispatch_type,
-          &(TcIncidentDispatch){incident_id, make_id (command), agency_id, NULL, TC_NONE});
+          &(TcIncidentDispatch){incident_id, make_id (command), agency_id, asked, TC_NONE});
 }
 
 static void

@@ -47,7 +47,9 @@ void tc_incident_command_classify (const TcCommand *command, gint64 incident_id,
 /* @field_id: what it has: title and field are kept together */
 void tc_incident_command_retitle (const TcCommand *command, gint64 incident_id, gint64 field_id,
                                   const char *title);
-void tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id);
+/* @asked: (nullable): what the unit is told beside the incident's title */
+void tc_incident_command_dispatch (const TcCommand *command, gint64 incident_id, gint64 agency_id,
+                                   const char *asked);
 /* What an order has come to, told by the centre; tc-incident-tasks.h says when which fits. */
 void tc_incident_command_acknowledge (const TcCommand *command, gint64 incident_id, gint64 task_id);
 void tc_incident_command_set_out (const TcCommand *command, gint64 incident_id, gint64 task_id);

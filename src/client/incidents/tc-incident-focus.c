@@ -6,6 +6,7 @@
 
 #include "tc-debounce.h"
 #include "tc-id.h"
+#include "tc-incident-tasks.h"
 
 #define READ_INTERVAL_MS 100
 /* Vehicles move all the time; nobody reads a list that does. */
@@ -84,14 +85,72 @@ read_fields (TcDatabase *db, const TcIncidentDetail *detail)
   return g_steal_pointer (&fields);
 }
 
-/* Nothing of a place in the incident: then nothing is near. */
-static GArray *
-read_vehicles (TcDatabase *db, gint64 lat_e7, gint64 lon_e7)
+typedef struct {
+  gint64 id;
+  gint64 lat_e7;
+  gint64 lon_e7;
+} Spot;
+
+typedef struct {
+  GArray *units;    /* (owned) */
+  GArray *vehicles; /* (owned) */
+} Near;
+
+static void
+free_near (gpointer data)
 {
-  if (lat_e7 == TC_NONE || lon_e7 == TC_NONE)
-    return tc_vehicles_new_list ();
-  return tc_vehicles_near (db, lat_e7, lon_e7, g_get_real_time () - TC_FOCUS_VEHICLE_AGE_US,
-                           TC_FOCUS_VEHICLES);
+  Near *near = data;
+
+  g_clear_pointer (&near->units, g_array_unref);
+  g_clear_pointer (&near->vehicles, g_array_unref);
+  g_free (near);
+}
+
+/* Nothing of a place in the incident: then no vehicle is near. */
+static gpointer
+read_near (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Spot *spot = data;
+  Near *near = g_new0 (Near, 1);
+  gint64 now_us = g_get_real_time (), since_us = now_us - TC_FOCUS_VEHICLE_AGE_US;
+
+  near->units = tc_dispatch_proposed (db, spot->id, now_us, since_us);
+  near->vehicles = spot->lat_e7 == TC_NONE || spot->lon_e7 == TC_NONE
+                       ? tc_vehicles_new_list ()
+                       : tc_vehicles_near (db, spot->lat_e7, spot->lon_e7, since_us,
+                                           TC_FOCUS_VEHICLES);
+  return near;
+}
+
+static Spot
+get_spot (const TcIncidentPicture *picture)
+{
+  const TcIncidentDetail *detail = picture ? picture->detail : NULL;
+
+  return detail ? (Spot){detail->incident.id, detail->incident.lat_e7, detail->incident.lon_e7}
+                : (Spot){0, TC_NONE, TC_NONE};
+}
+
+static void
+take_near (TcIncidentPicture *picture, Near *near)
+{
+  g_clear_pointer (&picture->units, g_array_unref);
+  g_clear_pointer (&picture->vehicles, g_array_unref);
+  picture->units = g_steal_pointer (&near->units);
+  picture->vehicles = g_steal_pointer (&near->vehicles);
+  free_near (near);
+}
+
+/* Whom to ask and how busy they are; where they are is looked at in between. */
+static void
+hash_units (TcHasher *hasher, const GArray *units)
+{
+  for (guint i = 0; i < units->len; i++) {
+    const TcDispatchChoice *unit = &g_array_index (units, TcDispatchChoice, i);
+    tc_hasher_add_int (hasher, unit->agency_id);
+    tc_hasher_add_int (hasher, unit->open_tasks);
+    tc_hasher_add_int (hasher, unit->doing ? tc_task_get_since (unit->doing) : TC_NONE);
+  }
 }
 
 static void
@@ -102,15 +161,12 @@ fill_picture (TcDatabase *db, gint64 id, TcIncidentPicture *picture)
   picture->detail = tc_incident_detail (db, id);
   if (!picture->detail) {
     picture->fields = tc_proposed_fields_new ();
-    picture->units = g_array_new (FALSE, FALSE, sizeof (TcProposedUnit));
     picture->similar = g_array_new (FALSE, FALSE, sizeof (TcSimilar));
     picture->templates = tc_answer_templates_new ();
     return;
   }
   row = &picture->detail->incident;
   picture->fields = read_fields (db, picture->detail);
-  picture->units = tc_incident_proposed_units (db, row->field_id, row->area_id, row->lat_e7,
-                                               row->lon_e7, row->received_us);
   picture->similar = tc_incident_similar (db, id, row->field_id, row->lat_e7, row->lon_e7,
                                           row->received_us, get_text (picture->detail),
                                           TC_SIMILAR_STAFF_M);
@@ -125,25 +181,17 @@ read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
 {
   TcIncidentPicture *picture = g_new0 (TcIncidentPicture, 1);
   TcHasher hasher;
+  Spot spot;
 
   tc_hasher_init (&hasher, "picture");
   tc_database_hash_reading (db, &hasher);
   fill_picture (db, *(gint64 *) data, picture);
   tc_database_hash_reading (db, NULL);
+  spot = get_spot (picture);
+  take_near (picture, read_near (db, &spot, NULL, NULL));
+  hash_units (&hasher, picture->units);
   picture->read = tc_hasher_end (&hasher);
-  picture->vehicles = picture->detail ? read_vehicles (db, picture->detail->incident.lat_e7,
-                                                       picture->detail->incident.lon_e7)
-                                      : tc_vehicles_new_list ();
   return picture;
-}
-
-/* A place; gives the vehicles near it. */
-static gpointer
-look_for_vehicles (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const gint64 *place = data;
-
-  return read_vehicles (db, place[0], place[1]);
 }
 
 static void
@@ -183,15 +231,15 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcIncidentFocus) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) vehicles = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  Near *near = tc_worker_run_finish (TC_WORKER (source), result, &error);
 
-  if (!self->relook)
-    return;
-  if (vehicles && self->picture) {
-    g_array_unref (self->picture->vehicles);
-    self->picture->vehicles = g_steal_pointer (&vehicles);
+  if (near && self->relook && self->picture) {
+    take_near (self->picture, g_steal_pointer (&near));
     g_signal_emit (self, signals[MOVED], 0);
   }
+  g_clear_pointer (&near, free_near);
+  if (!self->relook)
+    return;
   tc_debounce_done (self->relook);
 }
 
@@ -199,13 +247,10 @@ static void
 relook_cb (gpointer data)
 {
   TcIncidentFocus *self = data;
-  const TcIncidentDetail *detail = self->picture ? self->picture->detail : NULL;
-  gint64 place[] = {detail ? detail->incident.lat_e7 : TC_NONE,
-                    detail ? detail->incident.lon_e7 : TC_NONE};
+  Spot spot = get_spot (self->picture);
 
-  tc_worker_run_async (self->reader, look_for_vehicles, g_memdup2 (place, sizeof place), g_free,
-                       (GDestroyNotify) g_array_unref, self->cancellable, looked_cb,
-                       g_object_ref (self));
+  tc_worker_run_async (self->reader, read_near, g_memdup2 (&spot, sizeof spot), g_free, free_near,
+                       self->cancellable, looked_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -371,11 +416,11 @@ tc_incident_picture_is_sent (const TcIncidentPicture *picture, gint64 agency_id)
   return FALSE;
 }
 
-const TcProposedUnit *
+const TcDispatchChoice *
 tc_incident_picture_get_unit (const TcIncidentPicture *picture)
 {
   for (guint i = 0; i < picture->units->len; i++) {
-    const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, i);
+    const TcDispatchChoice *unit = &g_array_index (picture->units, TcDispatchChoice, i);
     if (!tc_incident_picture_is_sent (picture, unit->agency_id))
       return unit;
   }

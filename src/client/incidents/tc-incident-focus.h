@@ -8,6 +8,7 @@
 #pragma once
 
 #include "tc-answer-template.h"
+#include "tc-dispatch-choices.h"
 #include "tc-field-proposal.h"
 #include "tc-incident-photo.h"
 #include "tc-incident-queries.h"
@@ -22,12 +23,12 @@ G_DECLARE_FINAL_TYPE (TcIncidentFocus, tc_incident_focus, TC, INCIDENT_FOCUS, GO
 typedef struct {
   TcIncidentDetail *detail; /* (owned) (nullable): no such incident on this desk */
   GArray *fields;    /* (owned) (element-type TcProposedField): where a person is to decide */
-  GArray *units;     /* (owned) (element-type TcProposedUnit) */
+  GArray *units;     /* (owned) (element-type TcDispatchChoice): as tc_dispatch_proposed() */
   GArray *similar;   /* (owned) (element-type TcSimilar) */
   GArray *vehicles;  /* (owned) (element-type TcVehicleNear): closest first */
   GArray *templates; /* (owned) (element-type TcAnswerTemplate): of answers */
   TcPhotoPlace photo_place;
-  TcDigest read; /* of all but vehicles, which move */
+  TcDigest read; /* of all but where vehicles are, which move */
 } TcIncidentPicture;
 
 /* Whoever goes on within that time has not stopped to read: a key that is held repeats faster. */
@@ -39,7 +40,7 @@ typedef struct {
 /* A field that its maker gave and nobody has confirmed is only doubted from this share on. */
 #define TC_FOCUS_DOUBT_SHARE 50
 
-/* Signals: ::changed (): read anew; ::moved (): the vehicles of the picture are, no more; ::fault
+/* Signals: ::changed (): read anew; ::moved (): its units and vehicles are, no more; ::fault
  * (const GError *). */
 TcIncidentFocus *tc_incident_focus_new (TcWorker *reader);
 
@@ -56,8 +57,9 @@ const TcIncidentDetail *tc_incident_focus_get_detail (TcIncidentFocus *self);
 
 /* Whether the unit has an order for it that hasn't ended. */
 gboolean tc_incident_picture_is_sent (const TcIncidentPicture *picture, gint64 agency_id);
-/* (nullable): the first of those responsible that has none. */
-const TcProposedUnit *tc_incident_picture_get_unit (const TcIncidentPicture *picture);
+/* (nullable): whom to send: the first of those responsible that has none. Borrowed until the next
+ * ::changed or ::moved. */
+const TcDispatchChoice *tc_incident_picture_get_unit (const TcIncidentPicture *picture);
 
 /* What TcDesk::rows-changed and TcDesk::replaced say. */
 void tc_incident_focus_rows_changed (TcIncidentFocus *self, const char *table, GArray *ids);

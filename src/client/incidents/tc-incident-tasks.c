@@ -154,6 +154,17 @@ tc_task_word_source (const TcDispatch *task, const TcIncidentDetail *detail)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+const char *
+tc_task_find_told (const TcDispatch *task, const TcIncidentDetail *detail)
+{
+  for (guint i = 0; i < detail->events->len; i++) {
+    const TcIncidentEvent *event = &g_array_index (detail->events, TcIncidentEvent, i);
+    if (event->other_id == task->id && g_str_equal (event->code, "incident.dispatch"))
+      return event->text && *event->text ? event->text : NULL;
+  }
+  return NULL;
+}
+
 char *
 tc_task_word_asked (const TcDispatch *task, gint64 now_us)
 {

@@ -38,6 +38,8 @@ TcSignal tc_task_get_signal (const TcDispatch *task, gint64 now_us);
 char *tc_task_word_state (const TcDispatch *task, gint64 now_us);
 /* Who said so last and where, what of a call: "Nguyễn Thị Lan · Bàn 03 · nobody answered" */
 char *tc_task_word_source (const TcDispatch *task, const TcIncidentDetail *detail);
+/* (nullable): what was written to the unit with the order */
+const char *tc_task_find_told (const TcDispatch *task, const TcIncidentDetail *detail);
 /* When and by whom it was asked: "asked at 14:02" */
 char *tc_task_word_asked (const TcDispatch *task, gint64 now_us);
 /* On its button: "On scene" */

@@ -5,7 +5,6 @@
  */
 #include "tc-incident-queries-private.h"
 
-#include "tc-geo.h"
 #include "tc-people.h"
 
 /* An area, what it lies in, and so on up; a circle in the data ends here. */
@@ -16,14 +15,19 @@ clear_unit (gpointer data)
 {
   TcProposedUnit *unit = data;
 
-  g_free (unit->code);
-  g_free (unit->name_vi);
-  g_free (unit->name_en);
   g_free (unit->field_vi);
   g_free (unit->field_en);
   g_free (unit->area_vi);
   g_free (unit->area_en);
   g_free (unit->basis);
+}
+
+void
+tc_proposed_unit_free (TcProposedUnit *unit)
+{
+  if (unit)
+    clear_unit (unit);
+  g_free (unit);
 }
 
 typedef struct {
@@ -50,33 +54,6 @@ read_rule (TcDatabase *db, const Rule *rule, TcProposedUnit *unit)
   unit->since_us = tc_query_int (query, 4);
   unit->basis = tc_query_dup_text (query, 5);
   unit->followed = tc_query_int (query, 6) != rule->agency_id;
-}
-
-static void
-append_unit (TcDatabase *db, GArray *units, const Rule *rule, gint64 lat_e7, gint64 lon_e7)
-{
-  gint64 agency_id = rule->agency_id;
-  g_autoptr (TcAgency) agency = tc_people_get_agency (db, agency_id);
-
-  if (!agency)
-    return;
-  TcProposedUnit unit = {
-      .agency_id = agency_id,
-      .code = g_steal_pointer (&agency->code),
-      .name_vi = g_steal_pointer (&agency->name_vi),
-      .name_en = g_steal_pointer (&agency->name_en),
-      .lat_e7 = agency->lat_e7,
-      .lon_e7 = agency->lon_e7,
-      .distance_m = TC_NONE,
-  };
-  if (lat_e7 != TC_NONE && lon_e7 != TC_NONE && unit.lat_e7 != TC_NONE && unit.lon_e7 != TC_NONE)
-    unit.distance_m = tc_geo_distance_m (lat_e7, lon_e7, unit.lat_e7, unit.lon_e7);
-  unit.open_tasks = tc_database_get_int (db, 0,
-                                         "SELECT count(*) FROM dispatch WHERE agency_id = ?"
-                                         " AND state IN ('sent', 'acknowledged', 'working')",
-                                         "i", agency_id);
-  read_rule (db, rule, &unit);
-  g_array_append_val (units, unit);
 }
 
 /* The rules of exactly that field and area; agencies that ended count as who followed them. */
@@ -112,8 +89,7 @@ find_closest (TcDatabase *db, GArray *rules, gint64 field_id, gint64 area_id, gi
 }
 
 GArray *
-tc_incident_proposed_units (TcDatabase *db, gint64 field_id, gint64 area_id, gint64 lat_e7,
-                            gint64 lon_e7, gint64 at_us)
+tc_incident_proposed_units (TcDatabase *db, gint64 field_id, gint64 area_id, gint64 at_us)
 {
   GArray *units = g_array_new (FALSE, TRUE, sizeof (TcProposedUnit));
   g_autoptr (GArray) rules = g_array_new (FALSE, FALSE, sizeof (Rule));
@@ -124,7 +100,11 @@ tc_incident_proposed_units (TcDatabase *db, gint64 field_id, gint64 area_id, gin
   find_closest (db, rules, field_id, area_id, at_us);
   if (rules->len == 0 && parent_id)
     find_closest (db, rules, parent_id, area_id, at_us);
-  for (guint i = 0; i < rules->len; i++)
-    append_unit (db, units, &g_array_index (rules, Rule, i), lat_e7, lon_e7);
+  for (guint i = 0; i < rules->len; i++) {
+    const Rule *rule = &g_array_index (rules, Rule, i);
+    TcProposedUnit unit = {.agency_id = rule->agency_id};
+    read_rule (db, rule, &unit);
+    g_array_append_val (units, unit);
+  }
   return units;
 }

@@ -408,13 +408,6 @@ GArray *tc_unit_tasks (TcDatabase *db, gint64 agency_id, gboolean ended);
 
 typedef struct {
   gint64 agency_id;
-  char *code;
-  char *name_vi;
-  char *name_en;
-  gint64 lat_e7;
-  gint64 lon_e7;
-  gint64 distance_m; /* TC_NONE where a place is missing */
-  gint64 open_tasks; /* what it was sent and hasn't ended */
   /* The rule that says so. */
   char *field_vi; /* its field, which may be the one above */
   char *field_en;
@@ -424,11 +417,12 @@ typedef struct {
   char *basis;       /* (nullable): the decision that sets it */
   gboolean followed; /* it names another agency, which this one follows */
 } TcProposedUnit;
+/* @unit: (nullable) */
+void tc_proposed_unit_free (TcProposedUnit *unit);
 /* Who is responsible for the field (else its parent) in the area (else what lies above it, else
- * everywhere) at @at_us; the closest rule alone, its agencies by id. (element-type
- * TcProposedUnit) */
-GArray *tc_incident_proposed_units (TcDatabase *db, gint64 field_id, gint64 area_id, gint64 lat_e7,
-                                    gint64 lon_e7, gint64 at_us);
+ * everywhere) at @at_us; the closest rule alone, its agencies by id: tc_dispatch_proposed() puts
+ * them in the order in which they are to be asked. (element-type TcProposedUnit) */
+GArray *tc_incident_proposed_units (TcDatabase *db, gint64 field_id, gint64 area_id, gint64 at_us);
 
 #define TC_SIMILAR_PUBLIC_M 250
 #define TC_SIMILAR_STAFF_M 1000

@@ -255,16 +255,25 @@ static const TcGuideBlock dispatch[] = {
     TEXT (N_ ("The link is of this order alone, and ends with it, or after the time that stands "
               "below it. Whoever has it answers for the unit: if it went astray, “New link, end "
               "this one” ends "
-              "the one before. The page shows nothing of who reported the incident, nor their "
-              "words beyond the title.")),
+              "the one before. The page shows what was reported, with telephone numbers and the "
+              "like masked, and nothing of who reported it.")),
     HEADING (N_ ("Recall, and several units")),
     TEXT (N_ ("A recall is held back for five seconds like an order. Further units are sent from "
               "the list on the right, or chosen.")),
     KEY ("<Shift>d", N_ ("Choose the units to dispatch")),
     TEXT (N_ ("All units stand there, those responsible first, then the nearest with the least to "
-              "do: with the distance, from which vehicle and when it was seen, and how many orders "
-              "are open. Type letters of a name or code, mark several with Space, press Enter.")),
+              "do: with the distance, from which vehicle and when it was seen, and what each is "
+              "on: free, on the way, on scene, since when and for which incident. Type letters of "
+              "a name or code, mark several with Space, press Enter.")),
+    TEXT (N_ ("Below them a word to the units can be written; Tab leads there. It goes with the "
+              "order, stands on the page for its telephone and under the order here. Kept back "
+              "with Esc, it is there again when you choose anew.")),
     KEY ("z", N_ ("Recall the unit")),
+    HEADING (N_ ("All units")),
+    TEXT (N_ ("One list shows what each unit does: on the way, on scene, back or free, since when "
+              "and for which incident, and when its vehicle was seen. Those at work stand first; "
+              "type letters to find one, press Enter to open the incident it is on.")),
+    KEY ("F7", N_ ("Units and what they do")),
     KEY ("Escape", N_ ("Keep back what is about to be sent")),
     END,
 };

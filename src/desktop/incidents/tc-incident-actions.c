@@ -221,6 +221,7 @@ typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   gint64 incident_id;
   gint64 agency_id;
+  char *asked; /* (owned) (nullable) */
 } Order;
 
 static void
@@ -229,6 +230,7 @@ free_order (gpointer data)
   Order *order = data;
 
   g_object_unref (order->panel);
+  g_free (order->asked);
   g_free (order);
 }
 
@@ -238,19 +240,21 @@ send_order (gpointer data)
   Order *order = data;
   TcCommand command = tc_incident_panel_start (order->panel, order->incident_id, NULL);
 
-  tc_incident_command_dispatch (&command, order->incident_id, order->agency_id);
+  tc_incident_command_dispatch (&command, order->incident_id, order->agency_id, order->asked);
+  if (order->asked)
+    tc_unit_chooser_forget (tc_incident_work_get_chooser (order->panel->work), order->incident_id);
 }
 
 void
 tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id,
-                              const char *code, const char *unit)
+                              const char *code, const char *unit, const char *asked)
 {
   Order *order = g_new0 (Order, 1);
   /* Translators: before "in 5 seconds": a unit, and code of the incident, which needn't be the one
    * that is shown by now. */
   g_autofree char *what = g_strdup_printf (_ ("The order goes to %s for %s"), unit, code);
 
-  *order = (Order){g_object_ref (self), incident_id, agency_id};
+  *order = (Order){g_object_ref (self), incident_id, agency_id, g_strdup (asked)};
   tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_order, order, free_order);
 }
 
@@ -259,13 +263,13 @@ dispatch_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
-  const TcProposedUnit *unit = picture ? tc_incident_picture_get_unit (picture) : NULL;
+  const TcDispatchChoice *unit = picture ? tc_incident_picture_get_unit (picture) : NULL;
 
   if (!unit)
     return;
   tc_incident_panel_hold_order (self, picture->detail->incident.id, unit->agency_id,
                                 picture->detail->incident.code,
-                                tc_incident_pick_name (unit->name_vi, unit->name_en));
+                                tc_incident_pick_name (unit->name_vi, unit->name_en), NULL);
 }
 
 static void
@@ -276,11 +280,11 @@ dispatch_unit_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gint64 agency_id = g_ascii_strtoll (g_variant_get_string (target, NULL), NULL, 10);
 
   for (guint i = 0; picture && i < picture->units->len; i++) {
-    const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, i);
+    const TcDispatchChoice *unit = &g_array_index (picture->units, TcDispatchChoice, i);
     if (unit->agency_id == agency_id)
       tc_incident_panel_hold_order (self, picture->detail->incident.id, agency_id,
                                     picture->detail->incident.code,
-                                    tc_incident_pick_name (unit->name_vi, unit->name_en));
+                                    tc_incident_pick_name (unit->name_vi, unit->name_en), NULL);
   }
 }
 
@@ -298,13 +302,13 @@ choose_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
-unit_chosen_cb (TcIncidentPanel *self, gint64 agency_id, const char *name)
+unit_chosen_cb (TcIncidentPanel *self, gint64 agency_id, const char *name, const char *asked)
 {
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
   if (picture)
     tc_incident_panel_hold_order (self, picture->detail->incident.id, agency_id,
-                                  picture->detail->incident.code, name);
+                                  picture->detail->incident.code, name, asked);
 }
 
 /* The keyboard goes back to the list. */

@@ -4,6 +4,7 @@
  */
 #include "tc-incident-context.h"
 
+#include "tc-dispatch-choosing.h"
 #include "tc-field-chooser.h"
 #include "tc-id.h"
 #include "tc-incident-panel.h"
@@ -286,25 +287,18 @@ show_links (TcIncidentContext *self, const TcIncidentDetail *detail)
 }
 
 static void
-add_unit (TcIncidentContext *self, const TcProposedUnit *unit)
+add_unit (TcIncidentContext *self, const TcDispatchChoice *unit)
 {
-  g_autofree char *distance = unit->distance_m == TC_NONE ? NULL
-                                                          : tc_words_distance (unit->distance_m);
-  g_autofree char *tasks = g_strdup_printf (
-      ngettext ("%d open task", "%d open tasks", (gulong) unit->open_tasks),
-      (int) unit->open_tasks);
-  g_autofree char *second = distance ? g_strdup_printf ("%s · %s", distance, tasks)
-                                     : g_strdup (tasks);
-  g_autofree char *why = tc_incident_word_responsible (unit);
+  g_autofree char *second = tc_dispatch_choice_word_load (unit, g_get_real_time ());
+  g_autofree char *why = tc_incident_word_responsible (unit->rule);
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, unit->agency_id);
 
-  add_row (self->units,
-           &(Row){.title = tc_incident_pick_name (unit->name_vi, unit->name_en),
-                  .second = second,
-                  .third = why,
-                  .end = unit->open_tasks > 0 ? C_ ("unit", "at work") : C_ ("unit", "free"),
-                  .action = "win.dispatch-unit",
-                  .target = g_variant_new_string (id)});
+  add_row (self->units, &(Row){.title = tc_incident_pick_name (unit->name_vi, unit->name_en),
+                               .second = second,
+                               .third = why,
+                               .end = tc_dispatch_choice_word_status (unit),
+                               .action = "win.dispatch-unit",
+                               .target = g_variant_new_string (id)});
 }
 
 static void
@@ -314,7 +308,7 @@ show_units (TcIncidentContext *self, const TcIncidentPicture *picture)
 
   clear_list (self->units);
   for (guint i = 0; i < picture->units->len; i++) {
-    const TcProposedUnit *unit = &g_array_index (picture->units, TcProposedUnit, i);
+    const TcDispatchChoice *unit = &g_array_index (picture->units, TcDispatchChoice, i);
     if (tc_incident_picture_is_sent (picture, unit->agency_id))
       continue;
     add_unit (self, unit);
@@ -609,8 +603,12 @@ moved_cb (TcIncidentContext *self)
 {
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
-  if (picture)
-    show_vehicles (self, picture);
+  if (!picture)
+    return;
+  show_vehicles (self, picture);
+  /* Nothing moves where the focus is. */
+  if (!gtk_widget_get_focus_child (GTK_WIDGET (self->units)))
+    show_units (self, picture);
 }
 
 void

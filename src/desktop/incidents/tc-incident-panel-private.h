@@ -204,9 +204,10 @@ void tc_incident_panel_send_link (TcIncidentPanel *self, gint64 incident_id, con
 /* tc-incident-verbs.c: what is typed in the command line */
 void tc_incident_panel_add_verbs (TcIncidentPanel *self, GActionMap *window);
 const TcCommandVerb *tc_incident_panel_list_verbs (void);
-/* Sends it in five seconds, unless it is kept back. @code: of the incident; @unit: its name */
+/* Sends it in five seconds, unless it is kept back. @code: of the incident; @unit: its name;
+ * @asked: (nullable): a word to it, which the chooser of units keeps until it is sent */
 void tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id,
-                                   const char *code, const char *unit);
+                                   const char *code, const char *unit, const char *asked);
 /* A command about @incident_id, whose refusal is shown beside it. @typed: (nullable): the composer
  * was open for that, and what was typed comes back if it fails. */
 TcCommand tc_incident_panel_start (TcIncidentPanel *self, gint64 incident_id, const char *typed);

@@ -255,7 +255,7 @@ hold (const Typed *typed)
                                   g_variant_new_string ("incidents"));
   tc_incident_panel_choose (typed->panel, target->incident_id);
   tc_incident_panel_hold_order (typed->panel, target->incident_id, target->agency_id, target->code,
-                                unit);
+                                unit, NULL);
   /* Translators: a unit, and code and title of an incident. */
   answer (typed, TRUE,
           g_strdup_printf (_ ("The order to %s for %s, %s, goes in five seconds; Esc keeps it "

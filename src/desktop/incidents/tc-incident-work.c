@@ -4,6 +4,7 @@
  */
 #include "tc-incident-work.h"
 
+#include "tc-dispatch-choosing.h"
 #include "tc-fact.h"
 #include "tc-incident-files.h"
 #include "tc-incident-words.h"
@@ -145,8 +146,8 @@ show_unit (TcIncidentWork *self, const TcIncidentPicture *picture)
 {
   const TcIncidentRow *row = &picture->detail->incident;
   const char *has = tc_incident_pick_name (row->unit_vi, row->unit_en);
-  const TcProposedUnit *unit = tc_incident_picture_get_unit (picture);
-  g_autofree char *distance = NULL, *tasks = NULL, *note = NULL;
+  const TcDispatchChoice *unit = tc_incident_picture_get_unit (picture);
+  g_autofree char *note = NULL;
 
   if (row->unit_id != 0 && *has) {
     g_object_set (self->unit, "caption", _ ("Unit"), NULL);
@@ -158,12 +159,7 @@ show_unit (TcIncidentWork *self, const TcIncidentPicture *picture)
     tc_fact_set (self->unit, C_ ("unit", "none"), _ ("nobody is named for this field here"));
     return;
   }
-  distance = unit->distance_m == TC_NONE ? NULL : tc_words_distance (unit->distance_m);
-  /* Translators: how many tasks a unit has open. */
-  tasks = g_strdup_printf (ngettext ("%d open task", "%d open tasks", (gulong) unit->open_tasks),
-                           (int) unit->open_tasks);
-  /* Translators: tasks, then a distance. */
-  note = distance ? g_strdup_printf (_ ("%s, %s away"), tasks, distance) : g_strdup (tasks);
+  note = tc_dispatch_choice_word_short (unit, g_get_real_time ());
   tc_fact_set (self->unit, tc_incident_pick_name (unit->name_vi, unit->name_en), note);
 }
 
@@ -228,7 +224,7 @@ show_verbs (TcIncidentWork *self, const TcIncidentPicture *picture)
 {
   const TcIncidentRow *row = &picture->detail->incident;
   gboolean untaken = row->staff_id == 0 && row->state <= TC_STATE_ACCEPTED;
-  const TcProposedUnit *unit = tc_incident_picture_get_unit (picture);
+  const TcDispatchChoice *unit = tc_incident_picture_get_unit (picture);
   gboolean unsent = !untaken && row->state <= TC_STATE_ASSIGNED && unit;
   g_autofree char *dispatch = NULL;
 
@@ -466,6 +462,18 @@ tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Who is proposed may be another one by now. */
+static void
+moved_cb (TcIncidentWork *self)
+{
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+
+  if (!picture)
+    return;
+  show_unit (self, picture);
+  show_verbs (self, picture);
+}
+
 void
 tc_incident_work_set_focus (TcIncidentWork *self, TcIncidentFocus *focus)
 {
@@ -473,6 +481,7 @@ tc_incident_work_set_focus (TcIncidentWork *self, TcIncidentFocus *focus)
 
   g_set_object (&self->focus, focus);
   g_signal_connect_object (focus, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   tc_task_list_set_focus (self->tasks, focus);
   refresh_cb (self);
 }

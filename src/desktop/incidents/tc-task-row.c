@@ -22,6 +22,7 @@ struct _TcTaskRow {
   GtkLabel *unit;
   GtkLabel *phone;
   GtkLabel *state;
+  GtkLabel *told;
   GtkLabel *source;
   GtkBox *verbs;
   GtkWidget *link_box;
@@ -60,6 +61,17 @@ show_source (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *de
   g_autofree char *text = *source ? g_strdup_printf ("%s · %s", asked, source) : g_strdup (asked);
 
   gtk_label_set_label (self->source, text);
+}
+
+static void
+show_told (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *detail)
+{
+  const char *told = tc_task_find_told (task, detail);
+  /* Translators: below an order: what was written to the unit with it. */
+  g_autofree char *text = g_strdup_printf (_ ("Told: %s"), told ? told : "");
+
+  gtk_label_set_label (self->told, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->told), told != NULL);
 }
 
 void
@@ -101,6 +113,7 @@ tc_task_row_show (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetai
   gtk_label_set_label (self->unit, tc_incident_pick_name (task->agency_vi, task->agency_en));
   show_phone (self, task);
   show_source (self, task, detail, now_us);
+  show_told (self, task, detail);
   tc_task_row_tick (self, task, now_us);
   for (guint i = 0; i < TC_TASK_STEPS; i++) {
     gboolean can = (steps & 1u << i) != 0 && tc_task_allows (task, (TcTaskStep) i);
@@ -166,6 +179,7 @@ tc_task_row_class_init (TcTaskRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, unit);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, phone);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, state);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, told);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, source);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, verbs);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, link_box);

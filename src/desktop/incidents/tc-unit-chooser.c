@@ -6,6 +6,7 @@
 #include "tc-unit-chooser.h"
 
 #include "tc-dispatch-choosing.h"
+#include "tc-incident-operations.h"
 #include "tc-incident-words.h"
 #include "tc-scroll-to.h"
 
@@ -19,12 +20,14 @@ struct _TcUnitChooser {
   GtkWidget *box; /* (unowned): template child, like all down to told */
   GtkEntry *entry;
   GtkListBox *list;
+  GtkEntry *asked;
   GtkLabel *told;
-  gint64 incident_id; /* 0: not open */
-  GArray *choices;    /* (owned) (nullable) (element-type TcDispatchChoice) */
-  GArray *shown;      /* (owned) (element-type guint): of the rows, in choices */
-  GHashTable *marked; /* (owned) (element-type gint64): agencies */
-  char *preedit;      /* (owned) (nullable): what an input method composes */
+  gint64 incident_id;  /* 0: not open */
+  GArray *choices;     /* (owned) (nullable) (element-type TcDispatchChoice) */
+  GArray *shown;       /* (owned) (element-type guint): of the rows, in choices */
+  GHashTable *marked;  /* (owned) (element-type gint64): agencies */
+  GHashTable *written; /* (owned): of incidents (gint64), a word that isn't sent */
+  char *preedit;       /* (owned) (nullable): what an input method composes */
 };
 
 G_DEFINE_FINAL_TYPE (TcUnitChooser, tc_unit_chooser, GTK_TYPE_WIDGET)
@@ -160,8 +163,37 @@ activated_cb (TcUnitChooser *self, GtkListBoxRow *row)
 static void
 emit_chosen (TcUnitChooser *self, const TcDispatchChoice *choice)
 {
+  const char *asked = g_hash_table_lookup (self->written, &self->incident_id);
+
   g_signal_emit (self, signals[CHOSEN], 0, choice->agency_id,
-                 tc_incident_pick_name (choice->name_vi, choice->name_en));
+                 tc_incident_pick_name (choice->name_vi, choice->name_en), asked);
+}
+
+static void
+keep_written (TcUnitChooser *self)
+{
+  char *asked = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->asked))));
+
+  if (*asked)
+    g_hash_table_insert (self->written, g_memdup2 (&self->incident_id, sizeof self->incident_id),
+                         g_steal_pointer (&asked));
+  else
+    g_hash_table_remove (self->written, &self->incident_id);
+  g_free (asked);
+}
+
+void
+tc_unit_chooser_write (TcUnitChooser *self, const char *asked)
+{
+  g_return_if_fail (TC_IS_UNIT_CHOOSER (self));
+  gtk_editable_set_text (GTK_EDITABLE (self->asked), asked);
+}
+
+void
+tc_unit_chooser_forget (TcUnitChooser *self, gint64 incident_id)
+{
+  g_return_if_fail (TC_IS_UNIT_CHOOSER (self));
+  g_hash_table_remove (self->written, &incident_id);
 }
 
 void
@@ -170,6 +202,7 @@ tc_unit_chooser_send (TcUnitChooser *self)
   g_return_if_fail (TC_IS_UNIT_CHOOSER (self));
   if (!self->choices || self->shown->len == 0)
     return;
+  keep_written (self);
   if (g_hash_table_size (self->marked) == 0)
     emit_chosen (self, get_choice (self, 0));
   for (guint i = 0; i < self->choices->len; i++) {
@@ -186,6 +219,7 @@ tc_unit_chooser_close (TcUnitChooser *self)
   g_return_val_if_fail (TC_IS_UNIT_CHOOSER (self), FALSE);
   if (self->incident_id == 0)
     return FALSE;
+  keep_written (self);
   self->incident_id = 0;
   g_signal_emit (self, signals[CLOSED], 0);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
@@ -220,9 +254,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 tc_unit_chooser_open (TcUnitChooser *self, TcWorker *reader, gint64 incident_id)
 {
-  g_return_if_fail (TC_IS_UNIT_CHOOSER (self));
+  const char *asked = NULL;
 
+  g_return_if_fail (TC_IS_UNIT_CHOOSER (self));
+  if (self->incident_id != 0)
+    keep_written (self);
   self->incident_id = incident_id;
+  asked = g_hash_table_lookup (self->written, &incident_id);
+  gtk_editable_set_text (GTK_EDITABLE (self->asked), asked ? asked : "");
   g_hash_table_remove_all (self->marked);
   g_clear_pointer (&self->choices, g_array_unref);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
@@ -265,6 +304,8 @@ add_keys (TcUnitChooser *self)
   gtk_widget_add_controller (self->box, keys);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (tc_unit_chooser_send), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->asked, "activate", G_CALLBACK (tc_unit_chooser_send), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -282,6 +323,7 @@ tc_unit_chooser_finalize (GObject *object)
   g_clear_pointer (&self->choices, g_array_unref);
   g_array_unref (self->shown);
   g_hash_table_unref (self->marked);
+  g_hash_table_unref (self->written);
   g_free (self->preedit);
   G_OBJECT_CLASS (tc_unit_chooser_parent_class)->finalize (object);
 }
@@ -294,7 +336,7 @@ tc_unit_chooser_class_init (TcUnitChooserClass *class)
   G_OBJECT_CLASS (class)->dispose = tc_unit_chooser_dispose;
   G_OBJECT_CLASS (class)->finalize = tc_unit_chooser_finalize;
   signals[CHOSEN] = g_signal_new ("chosen", TC_TYPE_UNIT_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                  NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
+                                  NULL, G_TYPE_NONE, 3, G_TYPE_INT64, G_TYPE_STRING, G_TYPE_STRING);
   signals[CLOSED] = g_signal_new ("closed", TC_TYPE_UNIT_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (
@@ -302,6 +344,7 @@ tc_unit_chooser_class_init (TcUnitChooserClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcUnitChooser, box);
   gtk_widget_class_bind_template_child (widget_class, TcUnitChooser, entry);
   gtk_widget_class_bind_template_child (widget_class, TcUnitChooser, list);
+  gtk_widget_class_bind_template_child (widget_class, TcUnitChooser, asked);
   gtk_widget_class_bind_template_child (widget_class, TcUnitChooser, told);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
@@ -313,7 +356,9 @@ tc_unit_chooser_init (TcUnitChooser *self)
 {
   self->shown = g_array_new (FALSE, FALSE, sizeof (guint));
   self->marked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->written = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_entry_set_max_length (self->asked, TC_REASON_CHARS_MAX);
   g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)),
                            "preedit-changed", G_CALLBACK (preedit_cb), self, G_CONNECT_SWAPPED);
   add_keys (self);

@@ -3,7 +3,10 @@
  * Units to send to an incident, the nearest and least busy first with the reason: some letters find
  * one, Space or a click marks several, Enter sends those marked, or else the first that is shown.
  *
- * Signals: ::chosen (gint64 agency_id, const char *name), once for each; ::closed ().
+ * A word to them goes with their orders; it is kept until one was sent.
+ *
+ * Signals: ::chosen (gint64 agency_id, const char *name, const char *asked), once for each,
+ * the last NULL where nothing is written; ::closed ().
  */
 #pragma once
 
@@ -24,3 +27,7 @@ gboolean tc_unit_chooser_close (TcUnitChooser *self);
 void tc_unit_chooser_type (TcUnitChooser *self, const char *text);
 void tc_unit_chooser_mark (TcUnitChooser *self, guint row);
 void tc_unit_chooser_send (TcUnitChooser *self);
+/* What the units are told. */
+void tc_unit_chooser_write (TcUnitChooser *self, const char *asked);
+/* It was sent: what was written for that incident isn't kept any more. */
+void tc_unit_chooser_forget (TcUnitChooser *self, gint64 incident_id);

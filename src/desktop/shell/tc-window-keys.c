@@ -25,6 +25,7 @@ static const TcWindowKey window_keys[] = {
     {"win.panel::alarms", {"<Control>6", NULL}, N_ ("Alarms")},
     {"win.panel::events", {"<Control>7", NULL}, N_ ("Big events")},
     {"win.undo", {"<Control>z", NULL}, N_ ("Take back what was done last"), TRUE},
+    {"win.show-units", {"F7", NULL}, N_ ("Units and what they do")},
     {"win.show-roster", {"F8", NULL}, N_ ("Duty roster")},
     {"win.lock", {"<Control>l", NULL}, N_ ("Lock the desk")},
     {"win.own-window", {"<Control><Shift>n", NULL}, N_ ("Panel into a window of its own")},

@@ -28,6 +28,7 @@
 #include "tc-text-label.h"
 #include "tc-tour.h"
 #include "tc-undo.h"
+#include "tc-units-window.h"
 #include "tc-window-keys.h"
 #include "tc-window-lock.h"
 #include "tc-window-verbs.h"
@@ -90,6 +91,7 @@ static const char *const desk_actions[] = {"panel",
                                            "profile-back",
                                            "show-roster",
                                            "undo",
+                                           "show-units",
                                            NULL};
 
 static gboolean
@@ -513,6 +515,12 @@ show_roster_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+show_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_units_window_show (GTK_WINDOW (data), TC_WINDOW (data)->desk);
+}
+
+static void
 renew_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcWindow *self = data;
@@ -560,6 +568,7 @@ add_actions (TcWindow *self)
       {.name = "set-pin", .activate = set_pin_cb},
       {.name = "renew", .activate = renew_cb},
       {.name = "show-roster", .activate = show_roster_cb},
+      {.name = "show-units", .activate = show_units_cb},
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -144,6 +144,27 @@ test_units (void)
   tear_down (&bench);
 }
 
+/* Of two who are responsible the free one comes first, with how far it is. */
+static void
+test_units_in_order (void)
+{
+  Bench bench = {0};
+
+  set_up (&bench);
+  TcRoom *room = bench.room;
+  tc_room_share_duty (room, room->unit2, NULL);
+  TcIncidentDispatch order = {tc_room_report (room), tc_room_id (room), room->unit, NULL, TC_NONE};
+  tc_fixture_run (room->fixture, &tc_incident_dispatch_type, &order);
+  tc_fixture_file_free (bench.file);
+  bench.file = tc_fixture_file_new (room->fixture);
+  g_autoptr (GPtrArray) proposed = complete (&bench, "d 0002 ");
+  g_assert_cmpint (get (proposed, 0)->id, ==, room->unit2);
+  g_assert_nonnull (strstr (get (proposed, 0)->second, "from its house"));
+  g_assert_cmpint (get (proposed, 1)->id, ==, room->unit);
+  g_assert_nonnull (strstr (get (proposed, 1)->second, "not answered yet, sent at"));
+  tear_down (&bench);
+}
+
 static void
 test_places (void)
 {
@@ -166,6 +187,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/command-complete/incidents", test_incidents);
   g_test_add_func ("/command-complete/units", test_units);
+  g_test_add_func ("/command-complete/units-in-order", test_units_in_order);
   g_test_add_func ("/command-complete/places", test_places);
   return g_test_run ();
 }

@@ -226,6 +226,16 @@ tc_room_report (TcRoom *room)
   return args.incident_id;
 }
 
+void
+tc_room_share_duty (TcRoom *room, gint64 unit, const char *basis)
+{
+  tc_database_execute (room->fixture->db,
+                       "INSERT INTO responsibility (id, scope, field_id, agency_id, valid_from_us,"
+                       " basis) VALUES (?, ?, ?, ?, 1, ?)",
+                       "iiiis", tc_room_id (room), (gint64) TC_SCOPE_COMMON, room->field, unit,
+                       basis);
+}
+
 gint64
 tc_room_int (TcRoom *room, const char *sql, gint64 id)
 {

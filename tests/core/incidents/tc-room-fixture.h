@@ -48,6 +48,9 @@ gint64 tc_room_id (TcRoom *room);
 /* What is promised of each priority of `kind` from now on, in minutes: until it is taken, sent,
  * answered by the unit (TC_NONE: not promised), ended; due soon in the last 40 hundredths. */
 void tc_room_promise (TcRoom *room, gint64 take, gint64 send, gint64 answer, gint64 whole);
+/* The unit is responsible for `field` everywhere beside who is: responsibility.set ends the one
+ * before, so the row is written as it is. @basis: (nullable) */
+void tc_room_share_duty (TcRoom *room, gint64 unit, const char *basis);
 /* The arguments of a report with a reporter, of `kind`, in `area`, and the server's next code in
  * @code (40 bytes). */
 TcIncidentReport tc_room_report_args (TcRoom *room, char *code);

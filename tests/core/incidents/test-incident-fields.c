@@ -127,14 +127,11 @@ set_responsibility (TcRoom *room, gint64 field, gint64 area, gint64 agency, gint
 static gint64
 propose (TcRoom *room, gint64 field, gint64 area, gint64 at_us)
 {
-  g_autoptr (GArray) units = tc_incident_proposed_units (room->fixture->db, field, area,
-                                                         TC_ROOM_LAT_E7, TC_ROOM_LON_E7, at_us);
+  g_autoptr (GArray) units = tc_incident_proposed_units (room->fixture->db, field, area, at_us);
 
   if (units->len == 0)
     return 0;
   g_assert_cmpint (units->len, ==, 1);
-  /* The fixture's units stand 0.009 degrees to the north. */
-  g_assert_cmpint (g_array_index (units, TcProposedUnit, 0).distance_m, ==, 1000);
   return g_array_index (units, TcProposedUnit, 0).agency_id;
 }
 
@@ -147,15 +144,14 @@ test_the_rule_is_told (void)
   const TcProposedUnit *unit;
 
   set_responsibility (room, room->field, room->region, room->unit, now_us - TC_US_PER_DAY);
-  g_autoptr (GArray) units = tc_incident_proposed_units (room->fixture->db, room->kind, room->area,
-                                                         TC_NONE, TC_NONE, now_us);
+  g_autoptr (GArray)
+      units = tc_incident_proposed_units (room->fixture->db, room->kind, room->area, now_us);
   g_assert_cmpint (units->len, ==, 1);
   unit = &g_array_index (units, TcProposedUnit, 0);
   g_assert_cmpstr (unit->field_vi, ==, "Giao thông");
   g_assert_cmpstr (unit->area_vi, ==, "Phường Vị Thanh");
   g_assert_cmpint (unit->since_us, ==, now_us - TC_US_PER_DAY);
   g_assert_false (unit->followed);
-  g_assert_cmpint (unit->distance_m, ==, TC_NONE);
 }
 
 static void
