@@ -134,6 +134,13 @@ tc_room_desk_send_elsewhere (TcDesk *self, gint64 incident_id, gboolean second, 
   tell (self, incident_id);
 }
 
+void
+tc_room_desk_share_duty (TcDesk *self)
+{
+  tc_room_share_duty (self->room, self->room->unit2, NULL);
+  tc_room_desk_publish (self);
+}
+
 TcIncidentState
 tc_room_desk_get_incident_state (TcDesk *self, gint64 incident_id)
 {

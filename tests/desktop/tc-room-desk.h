@@ -22,6 +22,8 @@ gint64 tc_room_desk_report_private (TcDesk *self);
 void tc_room_desk_take_elsewhere (TcDesk *self, gint64 incident_id);
 /* Likewise it sends the first unit, or the second, at which nobody has an account, so long ago. */
 void tc_room_desk_send_elsewhere (TcDesk *self, gint64 incident_id, gboolean second, gint64 ago_us);
+/* The second unit is responsible beside the first. */
+void tc_room_desk_share_duty (TcDesk *self);
 /* Whether the server is there. */
 /* Minh hands over, by that sheet. */
 void tc_room_desk_hand_over_elsewhere (TcDesk *self, const char *text);

@@ -251,6 +251,27 @@ find_window (const char *title)
   return NULL;
 }
 
+/* Of two who are responsible key D means the free one, though the other has the lower id. */
+static void
+test_proposed_is_free (void)
+{
+  Seat seat = {0};
+  gint64 busy;
+
+  sit_down (&seat);
+  tc_room_desk_share_duty (seat.desk);
+  busy = tc_room_desk_report (seat.desk, "Xe lật trên cầu", TC_PRIORITY_ATTENTION);
+  tc_room_desk_send_elsewhere (seat.desk, busy, FALSE, 0);
+  open_new (&seat);
+  wait_shown (&seat, "1.0 km · free", TRUE);
+  act (&seat, "dispatch", NULL);
+  /* Nobody has an account there. */
+  wait_shown (&seat, "Who answered", TRUE);
+  wait_shown (&seat, TC_ROOM_UNIT2_PHONE, TRUE);
+  g_assert_cmpuint (tc_room_desk_count_dispatches (seat.desk), ==, 2);
+  stand_up (&seat);
+}
+
 /* All units in one list: what each does follows while it is open. */
 static void
 test_units (void)
@@ -290,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dispatch/recall-is-held", test_recall_is_held);
   g_test_add_func ("/dispatch/choose-units", test_choose_units);
   g_test_add_func ("/dispatch/word-to-units", test_word_to_units);
+  g_test_add_func ("/dispatch/proposed-is-free", test_proposed_is_free);
   g_test_add_func ("/dispatch/units", test_units);
   return window_seat_run ();
 }
