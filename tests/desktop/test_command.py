@@ -33,7 +33,7 @@ def test_verbs_are_completed():
     keys.type("0005")
     wait_shown("Cây ngã chắn nửa đường Võ Văn Kiệt, ")
     keys.type(" ")
-    wait_shown("Team, 1.0 km, unit")
+    wait_shown("Team, 1.0 km from its house · free, unit")
     keys.press("Tab")
     wait_entry(LINE, "d 0005 unit")
     leave(keys)
