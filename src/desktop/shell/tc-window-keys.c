@@ -40,6 +40,11 @@ static const TcWindowKey window_keys[] = {
     {"app.quit", {"<Control>q", NULL}, N_ ("Quit")},
 };
 
+/* Keys in a column of the window that lists them: at twice the size they still fit the smallest
+ * screen. */
+#define ROWS_MAX 12
+/* Letters in a line there. */
+#define LETTERS_MAX 32
 /* Whoever types on behind a key that did nothing means words, not commands: until a pause. */
 #define DEAF_US (G_USEC_PER_SEC * 3 / 2)
 
@@ -160,52 +165,75 @@ tc_window_keys_add (GtkWidget *window, TcPanel *(*get_panel) (gpointer data), gp
   gtk_widget_add_controller (window, controller);
 }
 
-/* GtkShortcutsWindow can only be made by a builder at this level of GTK: its XML is put
- * together. */
+/* GtkShortcutsWindow can only be made by a builder at this level of GTK: its XML is put together.
+ * What is longer than ROWS_MAX goes on in another column, or on another page: the window doesn't
+ * scroll. */
+typedef struct {
+  GString *xml;      /* (owned) */
+  const char *title; /* of the group that keys go into */
+  guint n;           /* in it so far */
+} List;
+
 static void
-append_key (GString *xml, const char *title, const char *accelerator)
+begin_group (List *self, const char *title)
+{
+  g_autofree char *line = g_markup_printf_escaped (
+      "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", title);
+
+  g_string_append (self->xml, line);
+  self->title = title;
+  self->n = 0;
+}
+
+static void
+end_group (List *self)
+{
+  g_string_append (self->xml, "</object></child>");
+}
+
+static void
+append_key (List *self, const char *title, const char *accelerator)
 {
   g_autofree char *line = g_markup_printf_escaped (
       "<child><object class='GtkShortcutsShortcut'><property name='title'>%s</property>"
       "<property name='accelerator'>%s</property></object></child>",
       title, accelerator);
 
-  g_string_append (xml, line);
-}
-
-static void
-append_group (GString *xml, const char *title)
-{
-  g_autofree char *line = g_markup_printf_escaped (
-      "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", title);
-
-  g_string_append (xml, line);
+  if (self->n == ROWS_MAX) {
+    end_group (self);
+    begin_group (self, self->title);
+  }
+  g_string_append (self->xml, line);
+  self->n++;
 }
 
 static char *
 list_keys (TcPanel *panel)
 {
-  GString *xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
-                               "<property name='modal'>1</property><child>"
-                               "<object class='GtkShortcutsSection'>"
-                               "<property name='section-name'>keys</property>");
+  List list = {g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
+                             "<property name='modal'>1</property><child>"
+                             "<object class='GtkShortcutsSection'>"
+                             "<property name='section-name'>keys</property>"),
+               NULL, 0};
 
+  g_string_append_printf (list.xml, "<property name='max-height'>%d</property>", ROWS_MAX);
   if (panel && tc_panel_get_keys (panel)->accelerator) {
-    append_group (xml, _ ("On the selection"));
+    begin_group (&list, _ ("On the selection"));
     for (const TcPanelKey *key = tc_panel_get_keys (panel); key->accelerator; key++)
-      append_key (xml, _ (key->title), key->accelerator);
-    g_string_append (xml, "</object></child>");
+      append_key (&list, _ (key->title), key->accelerator);
+    end_group (&list);
   }
-  append_group (xml, _ ("In the photo window"));
+  begin_group (&list, _ ("In the photo window"));
   for (const TcPictureViewerKey *key = tc_picture_viewer_list_keys (); key->accelerator; key++)
     if (key->title)
-      append_key (xml, _ (key->title), key->accelerator);
-  g_string_append (xml, "</object></child>");
-  append_group (xml, _ ("Everywhere"));
+      append_key (&list, _ (key->title), key->accelerator);
+  end_group (&list);
+  begin_group (&list, _ ("Everywhere"));
   for (guint i = 0; i < G_N_ELEMENTS (window_keys); i++)
-    append_key (xml, _ (window_keys[i].title), window_keys[i].accelerators[0]);
-  g_string_append (xml, "</object></child></object></child></object></interface>");
-  return g_string_free (xml, FALSE);
+    append_key (&list, _ (window_keys[i].title), window_keys[i].accelerators[0]);
+  end_group (&list);
+  g_string_append (list.xml, "</object></child></object></interface>");
+  return g_string_free (list.xml, FALSE);
 }
 
 static TcPanel *
@@ -260,6 +288,10 @@ say_in_our_words (GtkWidget *widget)
     g_object_get (widget, property, &said, NULL);
   if (find_word (said))
     g_object_set (widget, property, find_word (said), NULL);
+  if (GTK_IS_LABEL (widget) && said && g_utf8_strlen (said, -1) > LETTERS_MAX) {
+    gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+    gtk_label_set_max_width_chars (GTK_LABEL (widget), LETTERS_MAX);
+  }
   /* Neither shows its name: it can't be seen whether GTK had words for it. */
   if (GTK_IS_SEARCH_ENTRY (widget) || is_search_button (widget))
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
