@@ -41,6 +41,7 @@ make_row (guint i, gpointer data)
   parts->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   if (line->mark) {
     parts->mark = GTK_CHECK_BUTTON (gtk_check_button_new ());
+    gtk_widget_add_css_class (GTK_WIDGET (parts->mark), "target");
     gtk_widget_set_valign (GTK_WIDGET (parts->mark), GTK_ALIGN_START);
     gtk_widget_set_hexpand (GTK_WIDGET (parts->mark), TRUE);
     gtk_box_append (GTK_BOX (parts->box), GTK_WIDGET (parts->mark));
