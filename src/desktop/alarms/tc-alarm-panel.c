@@ -12,8 +12,8 @@
 #include "tc-chip.h"
 #include "tc-desk-lock.h"
 #include "tc-desk-layout.h"
+#include "tc-focus.h"
 #include "tc-keyed-list.h"
-#include "tc-list-focus.h"
 #include "tc-sound-player.h"
 
 #include <glib/gi18n-lib.h>
@@ -142,7 +142,7 @@ tc_alarm_panel_refill (TcAlarmPanel *self)
 {
   GtkListBoxRow *chosen = NULL;
   int before = tc_keyed_list_get_place (self->list);
-  gboolean focus = tc_list_holds_focus (GTK_WIDGET (self->list));
+  gboolean focus = tc_focus_holds (GTK_WIDGET (self->list));
   GArray *alarms = tc_alarms_get (self->alarms);
 
   if (!alarms || !gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -157,7 +157,7 @@ tc_alarm_panel_refill (TcAlarmPanel *self)
   choose_anew (self, before);
   count (self);
   chosen = gtk_list_box_get_selected_row (self->list);
-  if (focus && chosen && !tc_list_holds_focus (GTK_WIDGET (self->list)))
+  if (focus && chosen && !tc_focus_holds (GTK_WIDGET (self->list)))
     gtk_widget_grab_focus (GTK_WIDGET (chosen));
 }
 
@@ -350,6 +350,7 @@ tc_alarm_panel_class_init (TcAlarmPanelClass *class)
   object_class->finalize = tc_alarm_panel_finalize;
   widget_class->map = tc_alarm_panel_map;
   widget_class->grab_focus = tc_alarm_panel_grab_focus;
+  widget_class->focus = tc_focus_children;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_CHIP);
   g_type_ensure (TC_TYPE_ALARM_MEASURES_PAGE);

@@ -7,6 +7,7 @@
 #include "tc-alarm-words.h"
 #include "tc-fact.h"
 #include "tc-incident-words.h"
+#include "tc-inner-name.h"
 #include "tc-repeat-look.h"
 #include "tc-signal-shape.h"
 #include "tc-text-label.h"
@@ -221,4 +222,6 @@ tc_alarm_work_init (TcAlarmWork *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_shelf (self);
+  tc_inner_name_set (GTK_WIDGET (self->reason), _ ("Why it is shelved"));
+  tc_inner_name_set (GTK_WIDGET (self->time), _ ("For how long"));
 }

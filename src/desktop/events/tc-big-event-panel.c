@@ -11,6 +11,7 @@
 #include "tc-big-event-words.h"
 #include "tc-desk-layout.h"
 #include "tc-event-lines.h"
+#include "tc-focus.h"
 #include "tc-keyed-list.h"
 #include "tc-text-label.h"
 
@@ -279,6 +280,7 @@ tc_big_event_panel_class_init (TcBigEventPanelClass *class)
   object_class->get_property = tc_big_event_panel_get_property;
   object_class->dispose = tc_big_event_panel_dispose;
   widget_class->grab_focus = tc_big_event_panel_grab_focus;
+  widget_class->focus = tc_focus_children;
   widget_class->map = tc_big_event_panel_map;
   widget_class->unmap = tc_big_event_panel_unmap;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");

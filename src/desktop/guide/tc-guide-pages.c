@@ -48,6 +48,9 @@ static const TcGuideBlock start[] = {
     TEXT (
         N_ ("On the left the panels. On each of them the list is on the left, what you work on in "
             "the middle, and what belongs to it on the right.")),
+    TEXT (
+        N_ ("Without a mouse, Tab goes from one part to the next and Shift+Tab back. A list is one "
+            "stop: Up and Down go through its rows.")),
     TEXT (N_ ("At the top: who is signed in at which desk, the line for searching and commands, "
               "whether this desk is online, and the clock.")),
     TEXT (N_ ("The red strip is an emergency that nobody has taken. It stands above every panel "

@@ -15,6 +15,7 @@ struct _TcGuideWindow {
   GtkEditable *search;         /* (unowned): template child */
   GtkListBox *list;            /* (unowned): template child */
   GtkScrolledWindow *scroller; /* (unowned): template child */
+  const TcGuidePage *shown;    /* (unowned) (nullable): in @page; there for good */
   GtkBox *page;                /* (unowned): template child */
 };
 
@@ -93,6 +94,8 @@ make_picture (const TcGuideBlock *block)
     return NULL;
   picture = gtk_picture_new_for_resource (path);
   gtk_picture_set_alternative_text (GTK_PICTURE (picture), _ (block->text));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (block->text), -1);
   gtk_widget_set_tooltip_text (picture, _ (block->text));
   gtk_widget_add_css_class (picture, "raised");
   return picture;
@@ -171,8 +174,10 @@ row_selected_cb (TcGuideWindow *self, GtkListBoxRow *row)
   GtkWidget *child;
   guint steps = 0;
 
-  if (!page)
+  /* Who only comes back to the list finds the page as it was left. */
+  if (!page || page == self->shown)
     return;
+  self->shown = page;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->page))))
     gtk_box_remove (self->page, child);
   gtk_box_append (self->page, make_label (_ (page->title), "title"));
@@ -238,6 +243,9 @@ tc_guide_window_init (TcGuideWindow *self)
     gtk_label_set_xalign (GTK_LABEL (label), 0);
     gtk_label_set_wrap (GTK_LABEL (label), TRUE);
     gtk_list_box_append (self->list, label);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (label)),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    gtk_label_get_text (GTK_LABEL (label)), -1);
   }
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
 }

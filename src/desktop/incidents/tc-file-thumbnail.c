@@ -233,7 +233,8 @@ make_photo (TcFileThumbnail *self, const char *facts, gboolean doubtful)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->child = gtk_button_new ();
-  self->picture = GTK_PICTURE (gtk_picture_new ());
+  self->picture = g_object_new (GTK_TYPE_PICTURE, "accessible-role",
+                                GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   self->blank = gtk_image_new_from_icon_name ("image-x-generic-symbolic");
   self->status = make_label ("", "photo-status");
   gtk_label_set_ellipsize (self->status, PANGO_ELLIPSIZE_NONE);

@@ -7,7 +7,9 @@
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
 #include "tc-desk-tray.h"
+#include "tc-focus.h"
 #include "tc-incident-context.h"
+#include "tc-inner-name.h"
 #include "tc-queue-row.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
@@ -270,6 +272,7 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
   object_class->dispose = tc_incident_panel_dispose;
   object_class->finalize = tc_incident_panel_finalize;
   widget_class->grab_focus = tc_incident_panel_grab_focus;
+  widget_class->focus = tc_focus_children;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_CHIP);
   g_type_ensure (TC_TYPE_COMPOSER);
@@ -290,6 +293,7 @@ static void
 tc_incident_panel_init (TcIncidentPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tc_inner_name_set (GTK_WIDGET (self->saved_button), _ ("Lists saved by name"));
   tc_row_list_set_row_type (self->list, TC_TYPE_QUEUE_ROW);
   self->chosen_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->publishing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);

@@ -5,6 +5,7 @@
 #include "tc-intake-panel-private.h"
 
 #include "tc-desk-layout.h"
+#include "tc-focus.h"
 #include "tc-incident-operations.h"
 #include "tc-intake-drafts.h"
 #include "tc-phone.h"
@@ -586,6 +587,7 @@ tc_intake_panel_class_init (TcIntakePanelClass *class)
   object_class->get_property = tc_intake_panel_get_property;
   object_class->dispose = tc_intake_panel_dispose;
   widget_class->grab_focus = tc_intake_panel_grab_focus;
+  widget_class->focus = tc_focus_children;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_INTAKE_CONTEXT);
   g_type_ensure (TC_TYPE_INTAKE_WORK);

@@ -5,6 +5,8 @@
 #include "tc-intake-work.h"
 
 #include "tc-desk-places.h"
+#include "tc-focus.h"
+#include "tc-inner-name.h"
 #include "tc-incident-words.h"
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
@@ -539,6 +541,7 @@ tc_intake_work_class_init (TcIntakeWorkClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_intake_work_dispose;
   widget_class->grab_focus = tc_intake_work_grab_focus;
+  widget_class->focus = tc_focus_children;
   changed_signal = g_signal_new ("changed", TC_TYPE_INTAKE_WORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
   g_type_ensure (TC_TYPE_SUGGEST_ENTRY);
@@ -556,22 +559,14 @@ tc_intake_work_class_init (TcIntakeWorkClass *class)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
-/* What a screen reader finds is the button in it, which has no name at this level of GTK. */
-static void
-name_button (GtkDropDown *choice, const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (choice))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 static void
 tc_intake_work_init (TcIntakeWork *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  name_button (self->priority, _ ("Priority"));
-  name_button (self->channel, _ ("How it came"));
+  tc_inner_name_set (GTK_WIDGET (self->priority), _ ("Priority"));
+  tc_inner_name_set (GTK_WIDGET (self->channel), _ ("How it came"));
   tc_typed_text_watch (self->text, G_CALLBACK (changed_cb), self);
   g_signal_connect_object (focus, "enter", G_CALLBACK (field_entered_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->field), focus);

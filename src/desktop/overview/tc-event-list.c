@@ -5,7 +5,7 @@
 #include "tc-event-list.h"
 
 #include "tc-event-row.h"
-#include "tc-list-focus.h"
+#include "tc-focus.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -72,7 +72,7 @@ let_in (TcEventList *self)
 static void
 refresh (TcEventList *self)
 {
-  gboolean held = self->under_pointer || tc_list_holds_focus (GTK_WIDGET (self));
+  gboolean held = self->under_pointer || tc_focus_holds (GTK_WIDGET (self));
 
   if (held && self->newest_id != 0)
     show_news (self, count_newer (self));
@@ -108,17 +108,6 @@ news_cb (TcEventList *self)
     gtk_widget_grab_focus (GTK_WIDGET (first));
 }
 
-static gboolean
-tc_event_list_focus (GtkWidget *widget, GtkDirectionType direction)
-{
-  TcEventList *self = TC_EVENT_LIST (widget);
-  GtkWidget *const stops[] = {self->news, GTK_WIDGET (self->list)};
-
-  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
-    return GTK_WIDGET_CLASS (tc_event_list_parent_class)->focus (widget, direction);
-  return tc_list_focus (stops, G_N_ELEMENTS (stops), direction);
-}
-
 static void
 tc_event_list_dispose (GObject *object)
 {
@@ -135,7 +124,6 @@ tc_event_list_class_init (TcEventListClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_event_list_dispose;
-  widget_class->focus = tc_event_list_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-event-list.ui");
   gtk_widget_class_bind_template_child (widget_class, TcEventList, box);

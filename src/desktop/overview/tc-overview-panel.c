@@ -6,6 +6,7 @@
 #include "tc-overview-panel-private.h"
 #include "tc-overview-save.h"
 
+#include "tc-focus.h"
 #include "tc-settings.h"
 #include "tc-tile-layout.h"
 #include "tc-verb-button.h"
@@ -326,6 +327,7 @@ tc_overview_panel_class_init (TcOverviewPanelClass *class)
   object_class->get_property = tc_overview_panel_get_property;
   object_class->dispose = tc_overview_panel_dispose;
   widget_class->grab_focus = tc_overview_panel_grab_focus;
+  widget_class->focus = tc_focus_children;
   widget_class->map = tc_overview_panel_map;
   widget_class->unmap = tc_overview_panel_unmap;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");

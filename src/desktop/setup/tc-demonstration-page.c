@@ -4,6 +4,7 @@
  */
 #include "tc-demonstration-page.h"
 
+#include "tc-focus.h"
 #include "tc-panel.h"
 #include "tc-text-label.h"
 
@@ -271,6 +272,7 @@ tc_demonstration_page_class_init (TcDemonstrationPageClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_demonstration_page_dispose;
   widget_class->grab_focus = tc_demonstration_page_grab_focus;
+  widget_class->focus = tc_focus_children;
   opened_signal = g_signal_new ("opened", TC_TYPE_DEMONSTRATION_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 3, TC_TYPE_DESK, G_TYPE_STRING,
                                 G_TYPE_STRING);

@@ -6,6 +6,7 @@
 
 #include "tc-demonstration-page.h"
 #include "tc-enrol-page.h"
+#include "tc-focus.h"
 #include "tc-setup-assistant.h"
 #include "tc-welcome-page.h"
 
@@ -179,6 +180,7 @@ tc_first_run_class_init (TcFirstRunClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_first_run_dispose;
   widget_class->grab_focus = tc_first_run_grab_focus;
+  widget_class->focus = tc_focus_children;
   ready_signal = g_signal_new ("ready", TC_TYPE_FIRST_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 3, TC_TYPE_DESK, G_TYPE_STRING, G_TYPE_STRING);
   g_type_ensure (TC_TYPE_DEMONSTRATION_PAGE);

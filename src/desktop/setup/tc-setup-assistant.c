@@ -8,6 +8,7 @@
 
 #include "tc-error.h"
 #include "tc-fingerprint.h"
+#include "tc-focus.h"
 #include "tc-refusal-words.h"
 #include "tc-setup-field.h"
 #include "tc-setup-work.h"
@@ -686,6 +687,7 @@ tc_setup_assistant_class_init (TcSetupAssistantClass *class)
   G_OBJECT_CLASS (class)->dispose = tc_setup_assistant_dispose;
   G_OBJECT_CLASS (class)->finalize = tc_setup_assistant_finalize;
   widget_class->grab_focus = tc_setup_assistant_grab_focus;
+  widget_class->focus = tc_focus_children;
   signals[READY] = g_signal_new ("ready", TC_TYPE_SETUP_ASSISTANT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[LEFT] = g_signal_new ("left", TC_TYPE_SETUP_ASSISTANT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -4,6 +4,8 @@
  */
 #include "tc-setup-field.h"
 
+#include "tc-focus.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _TcSetupFieldWidget {
@@ -187,6 +189,7 @@ tc_setup_field_widget_class_init (TcSetupFieldWidgetClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_setup_field_widget_dispose;
   widget_class->grab_focus = tc_setup_field_widget_grab_focus;
+  widget_class->focus = tc_focus_children;
   signals[ANSWERED] = g_signal_new ("answered", TC_TYPE_SETUP_FIELD, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ENTERED] = g_signal_new ("entered", TC_TYPE_SETUP_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -4,6 +4,8 @@
  */
 #include "tc-welcome-page.h"
 
+#include "tc-focus.h"
+
 struct _TcWelcomePage {
   GtkWidget parent;
   GtkWidget *sheet;   /* (unowned): template child */
@@ -32,6 +34,7 @@ tc_welcome_page_class_init (TcWelcomePageClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_welcome_page_dispose;
   widget_class->grab_focus = tc_welcome_page_grab_focus;
+  widget_class->focus = tc_focus_children;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TcWelcomePage, sheet);

@@ -8,6 +8,7 @@
 #include "tc-command-complete.h"
 #include "tc-command-history.h"
 #include "tc-desk-places.h"
+#include "tc-focus.h"
 #include "tc-incident-filter.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
@@ -619,6 +620,7 @@ tc_command_entry_class_init (TcCommandEntryClass *class)
   G_OBJECT_CLASS (class)->dispose = tc_command_entry_dispose;
   G_OBJECT_CLASS (class)->finalize = tc_command_entry_finalize;
   widget_class->grab_focus = tc_command_entry_grab_focus;
+  widget_class->focus = tc_focus_children;
   done_signal = g_signal_new ("done", TC_TYPE_COMMAND_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 0);
   begun_signal = g_signal_new ("begun", TC_TYPE_COMMAND_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

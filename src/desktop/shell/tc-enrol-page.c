@@ -5,6 +5,7 @@
 #include "tc-enrol-page.h"
 
 #include "tc-fingerprint.h"
+#include "tc-focus.h"
 #include "tc-refusal-words.h"
 #include "tc-text-label.h"
 
@@ -239,6 +240,7 @@ tc_enrol_page_class_init (TcEnrolPageClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_enrol_page_dispose;
   widget_class->grab_focus = tc_enrol_page_grab_focus;
+  widget_class->focus = tc_focus_children;
   enrolled_signal = g_signal_new ("enrolled", TC_TYPE_ENROL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,

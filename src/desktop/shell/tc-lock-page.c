@@ -5,6 +5,7 @@
 #include "tc-lock-page.h"
 
 #include "tc-desk-lock.h"
+#include "tc-focus.h"
 #include "tc-refusal-words.h"
 #include "tc-text-label.h"
 
@@ -222,6 +223,7 @@ tc_lock_page_class_init (TcLockPageClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_lock_page_dispose;
   widget_class->grab_focus = tc_lock_page_grab_focus;
+  widget_class->focus = tc_focus_children;
   gtk_widget_class_install_action (widget_class, "lock.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "lock.by-password", NULL, by_password_cb);
   gtk_widget_class_install_action (widget_class, "lock.by-pin", NULL, by_pin_cb);

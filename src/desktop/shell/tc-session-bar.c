@@ -4,6 +4,7 @@
  */
 #include "tc-session-bar.h"
 
+#include "tc-focus.h"
 #include "tc-refusal-words.h"
 #include "tc-signal-shape.h"
 #include "tc-words.h"
@@ -160,6 +161,7 @@ tc_session_bar_class_init (TcSessionBarClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_session_bar_dispose;
   widget_class->grab_focus = tc_session_bar_grab_focus;
+  widget_class->focus = tc_focus_children;
   g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
   gtk_widget_class_install_action (widget_class, "session.renew", NULL, renew_cb);
   gtk_widget_class_set_template_from_resource (widget_class,

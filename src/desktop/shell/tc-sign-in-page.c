@@ -4,6 +4,7 @@
  */
 #include "tc-sign-in-page.h"
 
+#include "tc-focus.h"
 #include "tc-refusal-words.h"
 #include "tc-text-label.h"
 
@@ -141,6 +142,7 @@ tc_sign_in_page_class_init (TcSignInPageClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_sign_in_page_dispose;
   widget_class->grab_focus = tc_sign_in_page_grab_focus;
+  widget_class->focus = tc_focus_children;
   signed_in_signal = g_signal_new ("signed-in", TC_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (

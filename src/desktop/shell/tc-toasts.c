@@ -5,6 +5,8 @@
  */
 #include "tc-toasts.h"
 
+#include <glib/gi18n-lib.h>
+
 #define TOASTS "tc-toasts"
 /* How long one stands. */
 #define STANDS_S 6
@@ -12,10 +14,11 @@
 #define SEEN_MS 1500
 
 typedef struct {
-  GtkWidget *overlay; /* (unowned): has us */
-  GQueue all;         /* (owned) (element-type AdwToast): the first one stands there */
-  gint64 since_us;    /* monotonic: since when */
-  guint hurry;        /* source id */
+  GtkWidget *overlay;   /* (unowned): has us */
+  GQueue all;           /* (owned) (element-type AdwToast): the first one stands there */
+  gint64 since_us;      /* monotonic: since when */
+  guint hurry;          /* source id */
+  GListModel *children; /* (owned): of the overlay */
 } Toasts;
 
 static void
@@ -27,6 +30,7 @@ free_toasts (gpointer data)
   for (GList *link = self->all.head; link; link = link->next)
     g_signal_handlers_disconnect_by_data (link->data, self);
   g_queue_clear_full (&self->all, g_object_unref);
+  g_clear_object (&self->children);
   g_free (self);
 }
 
@@ -74,6 +78,34 @@ dismissed_cb (AdwToast *toast, gpointer data)
   g_object_unref (toast);
 }
 
+/* Its button has a sign on it and no name. */
+static void
+name_close (GtkWidget *widget)
+{
+  const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (id, "close_button") == 0) {
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Dismiss this message"), -1);
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    name_close (child);
+}
+
+/* Each toast comes as a child of its own when it is its turn. */
+static void
+children_cb (GListModel *children, guint position, guint removed, guint added)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (GtkWidget) child = g_list_model_get_item (children, i);
+
+    if (g_str_equal (G_OBJECT_TYPE_NAME (child), "AdwToastWidget"))
+      name_close (child);
+  }
+}
+
 static Toasts *
 get_toasts (AdwToastOverlay *overlay)
 {
@@ -83,6 +115,8 @@ get_toasts (AdwToastOverlay *overlay)
     return self;
   self = g_new0 (Toasts, 1);
   self->overlay = GTK_WIDGET (overlay);
+  self->children = gtk_widget_observe_children (self->overlay);
+  g_signal_connect (self->children, "items-changed", G_CALLBACK (children_cb), NULL);
   g_queue_init (&self->all);
   g_signal_connect_swapped (overlay, "map", G_CALLBACK (seen_cb), self);
   g_object_set_data_full (G_OBJECT (overlay), TOASTS, self, free_toasts);

@@ -10,6 +10,7 @@
 #include "tc-disk-bar.h"
 #include "tc-emergency-strip.h"
 #include "tc-first-run.h"
+#include "tc-focus.h"
 #include "tc-guide-window.h"
 #include "tc-lock-page.h"
 #include "tc-panel-registry.h"
@@ -661,6 +662,7 @@ tc_window_class_init (TcWindowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_window_dispose;
   GTK_WINDOW_CLASS (class)->close_request = tc_window_close_request;
+  tc_focus_rows_once ();
   g_type_ensure (TC_TYPE_COMMAND_ENTRY);
   g_type_ensure (TC_TYPE_CONNECTION_STATE);
   g_type_ensure (TC_TYPE_DISK_BAR);

@@ -10,9 +10,9 @@
 
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
+#include "tc-focus.h"
 #include "tc-journal-row.h"
 #include "tc-keyed-list.h"
-#include "tc-list-focus.h"
 #include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
@@ -168,7 +168,7 @@ static void
 changed_cb (TcJournalPanel *self)
 {
   const TcJournalView *view = tc_journal_watch_get_view (self->watch);
-  gboolean focus = tc_list_holds_focus (GTK_WIDGET (self->list));
+  gboolean focus = tc_focus_holds (GTK_WIDGET (self->list));
   GtkListBoxRow *selected = NULL;
 
   if (!self->desk)
@@ -308,6 +308,7 @@ tc_journal_panel_class_init (TcJournalPanelClass *class)
   object_class->get_property = tc_journal_panel_get_property;
   object_class->dispose = tc_journal_panel_dispose;
   widget_class->grab_focus = tc_journal_panel_grab_focus;
+  widget_class->focus = tc_focus_children;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_CHIP);
   g_type_ensure (TC_TYPE_JOURNAL_WORK);

@@ -7,6 +7,7 @@
 
 #include "tc-duty-operations.h"
 #include "tc-incident-words.h"
+#include "tc-inner-name.h"
 #include "tc-panel.h"
 #include "tc-people.h"
 #include "tc-refusal-words.h"
@@ -136,8 +137,7 @@ add_choice (GtkWidget *box, const TcRosterWeek *week, const TcDutyShift *shift, 
   list = gtk_drop_down_new (G_LIST_MODEL (g_object_ref (names)), NULL);
   g_object_set_data_full (G_OBJECT (list), "place", g_memdup2 (place, sizeof place), g_free);
   g_object_set_data_full (G_OBJECT (list), "ids", ids, (GDestroyNotify) g_array_unref);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Stand-in…"), -1);
+  tc_inner_name_set (list, _ ("Stand-in…"));
   g_signal_connect (list, "notify::selected", G_CALLBACK (chosen_cb), NULL);
   gtk_box_append (GTK_BOX (box), list);
 }

@@ -10,8 +10,8 @@
 
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
+#include "tc-focus.h"
 #include "tc-keyed-list.h"
-#include "tc-list-focus.h"
 #include "tc-text-label.h"
 #include "tc-tray-row.h"
 
@@ -184,7 +184,7 @@ show_list (TcTrayPanel *self)
 {
   GtkListBoxRow *selected = NULL;
   int before = tc_keyed_list_get_place (self->list);
-  gboolean focus = tc_list_holds_focus (GTK_WIDGET (self->list));
+  gboolean focus = tc_focus_holds (GTK_WIDGET (self->list));
 
   self->filling = TRUE;
   g_hash_table_foreach_remove (self->marked, is_not_open, self);
@@ -192,7 +192,7 @@ show_list (TcTrayPanel *self)
   choose_anew (self, before);
   show_nothing (self);
   selected = gtk_list_box_get_selected_row (self->list);
-  if (focus && selected && !tc_list_holds_focus (GTK_WIDGET (self->list)))
+  if (focus && selected && !tc_focus_holds (GTK_WIDGET (self->list)))
     gtk_widget_grab_focus (GTK_WIDGET (selected));
 }
 
@@ -382,6 +382,7 @@ tc_tray_panel_class_init (TcTrayPanelClass *class)
   object_class->dispose = tc_tray_panel_dispose;
   object_class->finalize = tc_tray_panel_finalize;
   widget_class->grab_focus = tc_tray_panel_grab_focus;
+  widget_class->focus = tc_focus_children;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_CHIP);
   g_type_ensure (TC_TYPE_TRAY_WORK);

@@ -33,7 +33,7 @@ add_mark (GtkWidget *box, gint64 seq)
   GtkWidget *mark = gtk_check_button_new ();
 
   gtk_widget_set_valign (mark, GTK_ALIGN_START);
-  gtk_widget_set_focusable (mark, FALSE);
+  gtk_widget_set_can_focus (mark, FALSE);
   gtk_widget_set_tooltip_text (mark, _ ("Mark, to set aside several at once (M)"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (mark), "win.tray-mark-one");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (mark), "x", seq);

@@ -7,7 +7,7 @@
 
 #include "tc-bar-row.h"
 #include "tc-id.h"
-#include "tc-list-focus.h"
+#include "tc-focus.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -171,17 +171,6 @@ tc_bar_list_set_property (GObject *object, guint id, const GValue *value, GParam
   }
 }
 
-static gboolean
-tc_bar_list_focus (GtkWidget *widget, GtkDirectionType direction)
-{
-  TcBarList *self = TC_BAR_LIST (widget);
-  GtkWidget *const stops[] = {GTK_WIDGET (self->list), self->more};
-
-  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
-    return GTK_WIDGET_CLASS (tc_bar_list_parent_class)->focus (widget, direction);
-  return tc_list_focus (stops, G_N_ELEMENTS (stops), direction);
-}
-
 static void
 tc_bar_list_dispose (GObject *object)
 {
@@ -211,7 +200,6 @@ tc_bar_list_class_init (TcBarListClass *class)
   object_class->dispose = tc_bar_list_dispose;
   object_class->finalize = tc_bar_list_finalize;
   widget_class->unmap = tc_bar_list_unmap;
-  widget_class->focus = tc_bar_list_focus;
   props[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, "", flags);
   props[PROP_ACTION_NAME] = g_param_spec_string ("action-name", NULL, NULL, NULL, flags);
   props[PROP_NOTHING] = g_param_spec_string ("nothing", NULL, NULL, "", flags);

@@ -6,6 +6,7 @@
 #include "tc-composer.h"
 
 #include "tc-due-typed.h"
+#include "tc-inner-name.h"
 #include "tc-limits.h"
 #include "tc-scroll-to.h"
 #include "tc-suggest-entry.h"
@@ -250,8 +251,7 @@ show_choices (TcComposer *self)
   gtk_drop_down_set_model (self->choice, G_LIST_MODEL (list));
   self->filling = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->choice), choices != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->form->texts ? _ ("Template") : _ ("Reason"), -1);
+  tc_inner_name_set (GTK_WIDGET (self->choice), self->form->texts ? _ ("Template") : _ ("Reason"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->choice),
                                self->form->texts ? _ ("Alt+↓ for the next template") : NULL);
 }

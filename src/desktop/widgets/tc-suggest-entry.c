@@ -8,6 +8,7 @@
  */
 #include "tc-suggest-entry.h"
 
+#include "tc-focus.h"
 #include "tc-signal-shape.h"
 
 /* A row has two texts beside each other, however narrow the entry. */
@@ -438,6 +439,7 @@ tc_suggest_entry_class_init (TcSuggestEntryClass *class)
   object_class->set_property = tc_suggest_entry_set_property;
   object_class->dispose = tc_suggest_entry_dispose;
   widget_class->grab_focus = tc_suggest_entry_grab_focus;
+  widget_class->focus = tc_focus_children;
   props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, "", flags);
   props[PROP_PLACEHOLDER] = g_param_spec_string ("placeholder", NULL, NULL, "", flags);
   props[PROP_PLAIN] = g_param_spec_boolean ("plain", NULL, NULL, FALSE, flags);
