@@ -2,15 +2,14 @@
  *
  * The way of the Tab key; see the header.
  *
- * DESIGN: GtkListView can't be derived from, and that Tab leaves a list can be chosen only since
- * GTK 4.12. So the classes of lists themselves get another focus vfunc, once.
+ * DESIGN: that Tab leaves a list can be chosen only since GTK 4.12, and then not of a list box. So
+ * its class itself gets another focus vfunc, once.
  */
 #include "tc-focus.h"
 
 typedef gboolean (*Focus) (GtkWidget *widget, GtkDirectionType direction);
 
-static Focus view_focus; /* GTK's own */
-static Focus box_focus;  /* likewise */
+static Focus box_focus; /* GTK's own */
 
 static gboolean
 is_tab (GtkDirectionType direction)
@@ -45,48 +44,27 @@ tc_focus_children (GtkWidget *widget, GtkDirectionType direction)
   return FALSE;
 }
 
+/* From either end to the row that was chosen last. */
 static gboolean
-focus_list (GtkWidget *list, GtkDirectionType direction, Focus focus)
+focus_box (GtkWidget *list, GtkDirectionType direction)
 {
   GtkWidget *row = gtk_widget_get_focus_child (list);
 
   if (!is_tab (direction) || !row || !gtk_widget_get_focusable (row) ||
       gtk_widget_has_css_class (list, "boxed-list"))
-    return focus (list, direction);
+    return box_focus (list, direction);
   return gtk_widget_child_focus (row, direction);
-}
-
-static gboolean
-focus_view (GtkWidget *widget, GtkDirectionType direction)
-{
-  return focus_list (widget, direction, view_focus);
-}
-
-/* From either end to the row that was chosen last. */
-static gboolean
-focus_box (GtkWidget *widget, GtkDirectionType direction)
-{
-  return focus_list (widget, direction, box_focus);
-}
-
-/* Returns: what it was */
-static Focus
-replace (GType type, Focus focus)
-{
-  GtkWidgetClass *widget_class = g_type_class_ref (type);
-  Focus before = widget_class->focus;
-
-  widget_class->focus = focus;
-  return before;
 }
 
 void
 tc_focus_rows_once (void)
 {
-  if (view_focus)
+  GtkWidgetClass *widget_class = g_type_class_ref (GTK_TYPE_LIST_BOX);
+
+  if (box_focus)
     return;
-  view_focus = replace (GTK_TYPE_LIST_VIEW, focus_view);
-  box_focus = replace (GTK_TYPE_LIST_BOX, focus_box);
+  box_focus = widget_class->focus;
+  widget_class->focus = focus_box;
 }
 
 gboolean
