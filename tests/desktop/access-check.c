@@ -5,6 +5,7 @@
 #include "access-check.h"
 
 #include "access-names.h"
+#include "tc-row-list.h"
 
 #include <adwaita.h>
 #include <string.h>
@@ -137,7 +138,7 @@ gboolean
 access_is_control (GtkWidget *widget)
 {
   if (GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_TEXT (widget) || GTK_IS_WINDOW (widget) ||
-      GTK_IS_POPOVER (widget) || GTK_IS_LIST_BASE (widget) || GTK_IS_LIST_BOX (widget) ||
+      GTK_IS_POPOVER (widget) || TC_IS_ROW_LIST (widget) || GTK_IS_LIST_BOX (widget) ||
       GTK_IS_FLOW_BOX (widget) || is_inner (widget))
     return FALSE;
   if (GTK_IS_ENTRY (widget) || GTK_IS_PASSWORD_ENTRY (widget) || GTK_IS_SEARCH_ENTRY (widget) ||
@@ -153,7 +154,7 @@ GtkWidget *
 access_get_list (GtkWidget *widget)
 {
   for (GtkWidget *at = gtk_widget_get_parent (widget); at; at = gtk_widget_get_parent (at))
-    if (GTK_IS_LIST_BASE (at) || GTK_IS_LIST_BOX (at) || GTK_IS_FLOW_BOX (at))
+    if (TC_IS_ROW_LIST (at) || GTK_IS_LIST_BOX (at) || GTK_IS_FLOW_BOX (at))
       return at;
   return NULL;
 }

@@ -5,6 +5,7 @@
  * Down. Tab is what GTK binds to it, the signal move-focus of a window or popover.
  */
 #include "access-check.h"
+#include "tc-row-list.h"
 
 #define STOPS_MAX 400
 
@@ -123,7 +124,7 @@ check_pair (Access *self, GtkWidget *from, GtkWidget *to)
   float overlap = 0;
 
   /* GTK comes to the title bar behind all else. */
-  if (!in || GTK_IS_LIST_BASE (in) ||
+  if (!in || TC_IS_ROW_LIST (in) ||
       b == gtk_window_get_titlebar (GTK_WINDOW (gtk_widget_get_root (b))) ||
       !gtk_widget_compute_bounds (a, in, &first) || !gtk_widget_compute_bounds (b, in, &second))
     return;

@@ -6,6 +6,7 @@
 #include "tc-room-desk-private.h"
 
 #include "tc-desk-report.h"
+#include "tc-desk-files.h"
 #include "tc-presence.h"
 
 /* Of the newest one: what the desk said last. */
@@ -123,4 +124,30 @@ char *
 tc_desk_report_text (const GArray *lines, gint64 now_us)
 {
   return g_strdup_printf ("%u lines", lines->len);
+}
+
+void
+tc_room_desk_use_up_codes (TcDesk *self)
+{
+  self->code_replica = G_MAXUINT16;
+}
+
+/* ---- what is sent by other ways ---- */
+
+char *
+tc_desk_dup_path (TcDesk *self, const char *name)
+{
+  return g_build_filename (self->dir, name, NULL);
+}
+
+gint64
+tc_desk_get_session (TcDesk *self)
+{
+  return self->me.session_id;
+}
+
+TcHttpClient *
+tc_desk_make_http (TcDesk *self, GError **error)
+{
+  return NULL;
 }

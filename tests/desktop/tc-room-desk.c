@@ -532,31 +532,7 @@ tc_desk_take_code (TcDesk *self, gint64 now_us)
                                 tc_incident_day (now_us), self->code_number, &self->code_number);
 }
 
-void
-tc_room_desk_use_up_codes (TcDesk *self)
-{
-  self->code_replica = G_MAXUINT16;
-}
-
 /* ---- what files ask ---- */
-
-char *
-tc_desk_dup_path (TcDesk *self, const char *name)
-{
-  return g_build_filename (self->dir, name, NULL);
-}
-
-gint64
-tc_desk_get_session (TcDesk *self)
-{
-  return self->me.session_id;
-}
-
-TcHttpClient *
-tc_desk_make_http (TcDesk *self, GError **error)
-{
-  return NULL;
-}
 
 static void
 outbox_ran_cb (GObject *source, GAsyncResult *result, gpointer data)

@@ -7,6 +7,7 @@
 #include "window-seat.h"
 
 #include "tc-limits.h"
+#include "tc-row-list.h"
 
 #include <string.h>
 
@@ -227,7 +228,7 @@ test_many (void)
   GtkSelectionModel *rows = NULL;
 
   sit_down (&seat);
-  rows = gtk_list_view_get_model (GTK_LIST_VIEW (find_list (GTK_WIDGET (seat.window))));
+  rows = tc_row_list_get_model (TC_ROW_LIST (find_list (GTK_WIDGET (seat.window))));
   gtk_selection_model_select_range (rows, 0, 2, TRUE);
   wait_shown (&seat, "2 incidents chosen", TRUE);
   g_assert_false (can (&seat, "schedule"));

@@ -187,10 +187,10 @@ def work_together(rig, today, older, unit_desk):
         role, person = read(rig, "SELECT role_id, staff_id FROM post ORDER BY id LIMIT 1")[0]
         rig.ctl("operate", "alarm.set-rule", "rule_id=78", "code=len", "priority=low", "minutes=5",
                 f"role_id={role}", "active=1")
-        # What is promised of a unit that has answered (0017): from now on, so it is another version.
+        # What is promised of a unit that has answered (0017): each time another version.
         rig.ctl("operate", "field.set-term", f"term_id={today.say('id')['id']}", "priority=4",
-                "minutes=14400", f"valid_from_us={time.time_ns() // 1000 + 60_000_000}", "arrive_minutes=60",
-                "work_minutes=120", "reply_minutes=240")
+                "minutes=14400", f"valid_from_us={time.time_ns() // 1000 + 60_000_000}",
+                "arrive_minutes=60", "work_minutes=120", "reply_minutes=240")
         done(today.do("alarm.call", incident_id=incident, kind="late", staff_id=person))
         for other in older:
             done(other.do("incident.comment", incident_id=incident, text=f"bàn {other.name} ghi"))

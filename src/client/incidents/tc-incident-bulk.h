@@ -39,8 +39,8 @@ typedef struct {
   const char *event_kind; /* (static) (nullable) */
   gint64 into_id;
   const char *reason; /* (static) (nullable) */
-  const char *text; /* (nullable) */
-  GArray *each;     /* (nullable) (element-type gint64): in place of priority and agency_id, one of
+  const char *text;   /* (nullable) */
+  GArray *each; /* (nullable) (element-type gint64): in place of priority and agency_id, one of
                      * each incident's own: what it had before */
 } TcBulkOrder;
 

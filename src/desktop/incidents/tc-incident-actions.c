@@ -702,6 +702,18 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
                            G_CALLBACK (chooser_closed_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* Those with rules of their own. */
+static void
+enable_others (TcIncidentPanel *self, guint64 steps, gboolean many)
+{
+  tc_panel_enable (self->window, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));
+  tc_incident_panel_enable_merge_actions (self);
+  tc_incident_panel_enable_put_by_actions (self, steps, many);
+  tc_incident_panel_enable_link_actions (self);
+  tc_incident_panel_enable_unit_actions (self, many);
+  tc_incident_panel_enable_photo_actions (self, many);
+}
+
 void
 tc_incident_panel_enable_actions (TcIncidentPanel *self)
 {
@@ -768,10 +780,5 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
     tc_panel_enable (self->window, rules[i].action,
                      can && tc_desk_may (self->desk, rules[i].capability));
   }
-  tc_panel_enable (self->window, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));
-  tc_incident_panel_enable_merge_actions (self);
-  tc_incident_panel_enable_put_by_actions (self, steps, many);
-  tc_incident_panel_enable_link_actions (self);
-  tc_incident_panel_enable_unit_actions (self, many);
-  tc_incident_panel_enable_photo_actions (self, many);
+  enable_others (self, steps, many);
 }

@@ -8,6 +8,7 @@
 #include "tc-fact.h"
 #include "tc-incident-files.h"
 #include "tc-incident-words.h"
+#include "tc-inner-name.h"
 #include "tc-present-label.h"
 #include "tc-signal-shape.h"
 #include "tc-text-label.h"
@@ -36,6 +37,7 @@ struct _TcIncidentWork {
   TcFact *reports;         /* (unowned): template child */
   TcFact *place;           /* (unowned): template child */
   GtkWidget *verbs;        /* (unowned): template child */
+  GtkWidget *more;         /* (unowned): template child */
   GtkLabel *merged;        /* (unowned): template child */
   GtkWidget *leader;       /* (unowned): template child */
   GtkWidget *take;         /* (unowned): template child */
@@ -585,6 +587,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, reports);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, place);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, verbs);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, more);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, merged);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, leader);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, take);
@@ -630,6 +633,7 @@ static void
 tc_incident_work_init (TcIncidentWork *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tc_inner_name_set (self->more, _ ("What else can be done"));
   self->times = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->shown_events = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->tick = g_timeout_add_seconds (FACTS_TICK_S, tick_cb, self);

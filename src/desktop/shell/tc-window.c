@@ -76,24 +76,12 @@ struct _TcWindow {
 G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Actions that mean nothing before somebody has signed in. */
-static const char *const desk_actions[] = {"panel",
-                                           "own-window",
-                                           "search",
-                                           "open-emergency",
-                                           "take-emergency",
-                                           "merge-emergency",
-                                           "sign-out",
-                                           "lock",
-                                           "set-pin",
-                                           "renew",
-                                           "profile-use",
-                                           "profile-keep",
-                                           "profile-forget",
-                                           "profile-back",
-                                           "show-roster",
-                                           "undo",
-                                           "show-units",
-                                           NULL};
+static const char *const desk_actions[] = {"panel",          "own-window",     "search",
+                                           "open-emergency", "take-emergency", "merge-emergency",
+                                           "sign-out",       "lock",           "set-pin",
+                                           "renew",          "profile-use",    "profile-keep",
+                                           "profile-forget", "profile-back",   "show-roster",
+                                           "undo",           "show-units"};
 
 static gboolean
 clock_cb (gpointer data)
@@ -124,7 +112,7 @@ who_cb (TcWindow *self)
 static void
 enable_actions (TcWindow *self, gboolean enabled)
 {
-  for (guint i = 0; desk_actions[i]; i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (desk_actions); i++) {
     GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), desk_actions[i]);
     g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
   }

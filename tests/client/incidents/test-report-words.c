@@ -9,18 +9,18 @@
 
 #include <string.h>
 
-#define QUESTIONS                                                                                   \
-  "[{\"code\":\"hurt\",\"datatype\":\"singlevaluelist\",\"description_vi\":\"Có người bị "    \
-  "thương không?\",\"description_en\":\"Is anybody injured?\",\"values\":[{\"key\":\"co\","      \
-  "\"name_vi\":\"Có\",\"name_en\":\"Yes\"},{\"key\":\"khong\",\"name_vi\":\"Không\","             \
-  "\"name_en\":\"No\"}]},{\"code\":\"long\",\"datatype\":\"number\",\"description_vi\":\"Dài bao " \
-  "nhiêu mét\",\"values\":[]},{\"code\":\"since\",\"datatype\":\"datetime\","                     \
-  "\"description_vi\":\"Từ lúc nào?\",\"values\":[]}]"
+static const char *const questions =
+    "[{\"code\":\"hurt\",\"datatype\":\"singlevaluelist\",\"description_vi\":\"Có người bị "
+    "thương không?\",\"description_en\":\"Is anybody injured?\",\"values\":[{\"key\":\"co\","
+    "\"name_vi\":\"Có\",\"name_en\":\"Yes\"},{\"key\":\"khong\",\"name_vi\":\"Không\","
+    "\"name_en\":\"No\"}]},{\"code\":\"long\",\"datatype\":\"number\",\"description_vi\":\"Dài "
+    "bao nhiêu mét\",\"values\":[]},{\"code\":\"since\",\"datatype\":\"datetime\","
+    "\"description_vi\":\"Từ lúc nào?\",\"values\":[]}]";
 
 static void
-assert_answers (const char *attributes, const char *questions, const char *expected)
+assert_answers (const char *attributes, const char *asked, const char *expected)
 {
-  const TcReport report = {.attributes = (char *) attributes, .questions = (char *) questions};
+  const TcReport report = {.attributes = (char *) attributes, .questions = (char *) asked};
   g_autofree char *found = tc_report_word_answers (&report, g_get_real_time ());
 
   g_assert_cmpstr (found, ==, expected);
@@ -29,21 +29,21 @@ assert_answers (const char *attributes, const char *questions, const char *expec
 static void
 test_answers (void)
 {
-  assert_answers ("{\"hurt\":\"co\",\"long\":\"40\"}", QUESTIONS,
+  assert_answers ("{\"hurt\":\"co\",\"long\":\"40\"}", questions,
                   "Is anybody injured? Yes\nDài bao nhiêu mét: 40");
-  assert_answers ("{\"hurt\":[\"co\",\"khong\"]}", QUESTIONS, "Is anybody injured? Yes, No");
+  assert_answers ("{\"hurt\":[\"co\",\"khong\"]}", questions, "Is anybody injured? Yes, No");
   /* A key that the question no longer has, a question that is gone, no questions at all. */
-  assert_answers ("{\"hurt\":\"cokhi\"}", QUESTIONS, "Is anybody injured? cokhi");
-  assert_answers ("{\"wide\":\"27\"}", QUESTIONS, "wide: 27");
+  assert_answers ("{\"hurt\":\"cokhi\"}", questions, "Is anybody injured? cokhi");
+  assert_answers ("{\"wide\":\"27\"}", questions, "wide: 27");
   assert_answers ("{\"wide\":\"27\"}", NULL, "wide: 27");
-  assert_answers (NULL, QUESTIONS, "");
+  assert_answers (NULL, questions, "");
 }
 
 static void
 test_times (void)
 {
   const TcReport report = {.attributes = (char *) "{\"since\":\"2026-11-26T09:51:48Z\"}",
-                           .questions = (char *) QUESTIONS};
+                           .questions = (char *) questions};
   g_autofree char *found = tc_report_word_answers (&report, g_get_real_time ());
 
   g_assert_true (g_regex_match_simple ("^Từ lúc nào\\? .*[0-2][0-9]:[0-5][0-9]", found, 0, 0));
@@ -66,7 +66,7 @@ test_forms (void)
                                       "{\"a\":null}"};
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
-    assert_answers (forms[i], QUESTIONS, "");
+    assert_answers (forms[i], questions, "");
     assert_answers ("{\"hurt\":\"co\"}", forms[i], "hurt: co");
   }
   assert_answers ("{\"hurt\":\"co\"}", "[7,{\"code\":7},{\"code\":\"hurt\",\"values\":7}]",
@@ -89,7 +89,7 @@ test_facts (void)
   args.attributes = "{\"hurt\":\"khong\"}";
   tc_fixture_run (room->fixture, &tc_incident_report_type, &args);
   tc_database_execute (room->fixture->db, "UPDATE field SET attributes = ? WHERE id = ?", "si",
-                       QUESTIONS, room->kind);
+                       questions, room->kind);
   detail = tc_incident_detail (room->fixture->db, args.incident_id);
   report = &g_array_index (detail->reports, TcReport, 0);
   g_assert_true (report->private_);

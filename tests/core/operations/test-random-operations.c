@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#define SEEDS 14
+#define SEEDS 18
 #define STEPS 1400
 /* Of the codes below, those that are kinds of something. */
 #define N_KINDS 18
