@@ -62,9 +62,9 @@ list_reports (TcDatabase *db, gint64 incident_id)
       db,
       "SELECT r.id, r.incident_id, r.home_id, r.channel, r.text, r.language, r.address, r.lat_e7,"
       " r.lon_e7, r.said_us, r.received_us, r.on_behalf, r.anonymous, r.private, r.attributes,"
-      " r.source, r.external_id, r.reporter_id, r.answered_us, r.rating, r.rating_text, "
-      "f.attributes"
-      " FROM report AS r LEFT JOIN incident AS i ON i.id = r.home_id AND r.attributes IS NOT NULL"
+      " r.source, r.external_id, r.reporter_id, r.answered_us, r.rating, r.rating_text,"
+      " f.attributes AS questions FROM report AS r"
+      " LEFT JOIN incident AS i ON i.id = r.home_id AND r.attributes IS NOT NULL"
       " LEFT JOIN field AS f ON f.id = i.field_id WHERE r.incident_id = ?1"
       " ORDER BY r.received_us, r.id",
       "i", incident_id);
