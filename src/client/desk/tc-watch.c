@@ -54,7 +54,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     priv->view = view;
     g_signal_emit (self, signals[CHANGED], 0);
   } else {
-    g_warning ("reading %s: %s", class->what, error->message);
+    /* Busy or closed already: that says nothing of what is read. */
+    if (!g_error_matches (error, TC_ERROR, TC_ERROR_BUSY))
+      g_warning ("reading %s: %s", class->what, error->message);
     g_signal_emit (self, signals[FAILED], 0, error->message);
   }
   tc_debounce_done (priv->reading);
