@@ -19,31 +19,6 @@ wait_some (void)
     g_main_context_iteration (NULL, FALSE);
 }
 
-static gpointer
-find_type (GtkWidget *widget, const char *type)
-{
-  GtkWidget *found = g_str_equal (G_OBJECT_TYPE_NAME (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_type (child, type);
-  return found;
-}
-
-static gpointer
-find_window (const char *type)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-    if (g_str_equal (G_OBJECT_TYPE_NAME (window), type))
-      return window;
-  }
-  return NULL;
-}
-
 /* ---- what program it is ---- */
 
 static void
@@ -66,7 +41,7 @@ test_about (void)
   g_assert_true (g_file_get_contents (g_getenv ("TC_METAINFO"), &metainfo, NULL, NULL));
   sit_down (&seat);
   act (&seat, "about", NULL);
-  g_object_get (find_window ("GtkAboutDialog"), "program-name", &name, "version", &version,
+  g_object_get (find_window_of ("GtkAboutDialog"), "program-name", &name, "version", &version,
                 "comments", &words, "website", &url, "license-type", &license, NULL);
   assert_in_metainfo (metainfo, "<name>", name, "</name>");
   assert_in_metainfo (metainfo, "<summary>", words, "</summary>");
@@ -74,7 +49,7 @@ test_about (void)
   assert_in_metainfo (metainfo, "<releases>\n    <release version=\"", version, "\"");
   g_assert_cmpint (license, ==, GTK_LICENSE_GPL_3_0);
   assert_in_metainfo (metainfo, "<project_license>", "GPL-3.0-or-later", "</project_license>");
-  gtk_window_close (find_window ("GtkAboutDialog"));
+  gtk_window_close (find_window_of ("GtkAboutDialog"));
   stand_up (&seat);
 }
 

@@ -10,14 +10,6 @@
 #define COVER "Nắp cống bể giữa lộ"
 #define ADDRESS "hẻm 13 Trần Hưng Đạo"
 
-static void
-open_incident (Seat *seat, gint64 id)
-{
-  g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-
-  act_string (seat, "open", target);
-}
-
 /* The last that says so: a toast goes while the next one comes. */
 static GtkWidget *
 find_button (GtkWidget *widget, const char *label)
@@ -81,7 +73,7 @@ test_address (void)
 
   sit_down (&seat);
   id = tc_room_desk_report (seat.desk, COVER, TC_PRIORITY_URGENT);
-  open_incident (&seat, id);
+  show_incident (&seat, id);
   wait_shown (&seat, COVER, TRUE);
   wait_can (&seat, "edit-place", TRUE);
   g_signal_emit_by_name (type_place (&seat, ADDRESS), "entered");
@@ -121,7 +113,7 @@ test_point (void)
   second = tc_room_desk_report_text (seat.desk, COVER " kìa", TRUE);
   g_assert_cmpint (first, !=, 0);
   tc_room_desk_send_elsewhere (seat.desk, second, FALSE, 0);
-  open_incident (&seat, second);
+  show_incident (&seat, second);
   wait_shown (&seat, COVER " kìa", TRUE);
   wait_shown (&seat, "likely", TRUE);
   entry = type_place (&seat, "9,8512 105,5234");
@@ -147,7 +139,7 @@ test_title (void)
   sit_down (&seat);
   id = tc_room_desk_report_text (seat.desk, COVER, TRUE);
   open = tc_room_desk_report_text (seat.desk, "Chó dữ chạy rông", FALSE);
-  open_incident (&seat, id);
+  show_incident (&seat, id);
   wait_shown (&seat, COVER, TRUE);
   wait_can (&seat, "edit-title", TRUE);
   act (&seat, "edit-title", NULL);
@@ -169,7 +161,7 @@ test_title (void)
   wait_shown (&seat, "Keep the title", TRUE);
   act (&seat, "keep-back", NULL);
   /* Without a field there is nothing that it is kept with. */
-  open_incident (&seat, open);
+  show_incident (&seat, open);
   wait_shown (&seat, "The title is too long", FALSE);
   wait_shown (&seat, "Chó dữ chạy rông", TRUE);
   act (&seat, "edit-title", NULL);

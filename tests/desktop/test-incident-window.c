@@ -12,25 +12,6 @@
 #include <string.h>
 
 static void
-open_incident (Seat *seat, gint64 id)
-{
-  g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-
-  act_string (seat, "open", target);
-}
-
-static void
-wait_state (Seat *seat, gint64 id, TcIncidentState state)
-{
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  while (tc_room_desk_get_incident_state (seat->desk, id) != state) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
-  }
-}
-
-static void
 test_take_note_resolve_close (void)
 {
   Seat seat = {0};
@@ -70,7 +51,7 @@ test_proposed_field (void)
   sit_down (&seat);
   id = tc_room_desk_report_text (seat.desk, "Cây ngã đè lên đèn đường, nhánh gãy đầy lộ", FALSE);
   g_assert_false (can (&seat, "classify-proposed"));
-  open_incident (&seat, id);
+  show_incident (&seat, id);
   wait_shown (&seat, "Proposed field", TRUE);
   wait_shown (&seat, "Fallen tree", TRUE);
   wait_shown (&seat, "because: “Cây ngã”, “nhánh gãy”", TRUE);
@@ -92,13 +73,13 @@ test_doubted_field (void)
 
   sit_down (&seat);
   id = tc_room_desk_report_text (seat.desk, "Đèn đường tối thui, đèn đường không sáng", TRUE);
-  open_incident (&seat, id);
+  show_incident (&seat, id);
   wait_shown (&seat, "Street light out", TRUE);
   act (&seat, "classify-proposed", NULL);
   wait_shown (&seat, "Undo", TRUE);
   wait_shown (&seat, "Proposed field", FALSE);
   id = tc_room_desk_report_text (seat.desk, "đèn đường tối thui", FALSE);
-  open_incident (&seat, id);
+  show_incident (&seat, id);
   wait_shown (&seat, "because: “đèn đường”, “tối thui”", TRUE);
   stand_up (&seat);
 }
@@ -114,7 +95,7 @@ test_choose_field (void)
 
   sit_down (&seat);
   id = tc_room_desk_report_text (seat.desk, "Cây ngã đè lên đèn đường, nhánh gãy đầy lộ", FALSE);
-  open_incident (&seat, id);
+  show_incident (&seat, id);
   wait_shown (&seat, "Another field", TRUE);
   act (&seat, "choose-field", NULL);
   entry = gtk_window_get_focus (GTK_WINDOW (seat.window));
@@ -143,7 +124,7 @@ test_merge (void)
   first = tc_room_desk_report_text (seat.desk, "Nắp cống bể giữa lộ, xe lọt bánh", TRUE);
   second = tc_room_desk_report_text (seat.desk, "nap cong be giua lo kia, coi chung lot banh",
                                      TRUE);
-  open_incident (&seat, second);
+  show_incident (&seat, second);
   wait_shown (&seat, "likely", TRUE);
   wait_shown (&seat, "place 45 · time 29 · words", TRUE);
   act (&seat, "merge", NULL);
@@ -631,7 +612,7 @@ test_open_elsewhere (void)
   sit_down (&seat);
   id = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_NOTICE);
   tc_room_desk_place_minh (seat.desk, TRUE, id, FALSE);
-  open_incident (&seat, id);
+  show_incident (&seat, id);
   wait_shown (&seat, "minh (Bàn) has this incident open", TRUE);
   while (tc_room_desk_get_said () != id)
     g_main_context_iteration (NULL, TRUE);
@@ -653,7 +634,7 @@ test_report_facts (void)
 
   sit_down (&seat);
   wait_shown (&seat, "private: not to be published", FALSE);
-  open_incident (&seat, tc_room_desk_report_private (seat.desk));
+  show_incident (&seat, tc_room_desk_report_private (seat.desk));
   wait_shown (&seat, "private: not to be published", TRUE);
   wait_shown (&seat, "on behalf of somebody else", TRUE);
   wait_shown (&seat, "rong: 40", TRUE);

@@ -11,25 +11,6 @@
 #define COVER "Nắp cống bể giữa lộ"
 #define TREE "Cây bàng đổ chắn ngang đường"
 
-static void
-open_incident (Seat *seat, gint64 id)
-{
-  g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-
-  act_string (seat, "open", target);
-}
-
-static void
-wait_state (Seat *seat, gint64 id, TcIncidentState state)
-{
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  while (tc_room_desk_get_incident_state (seat->desk, id) != state) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
-  }
-}
-
 /* The first, or the last: a toast goes while the next one comes. */
 static GtkWidget *
 find_button (GtkWidget *widget, const char *label, gboolean last)
@@ -123,7 +104,7 @@ test_take_apart_at_leader (void)
   code = tc_room_desk_dup_code (seat.desk, second);
   apart = g_strdup_printf ("%s taken apart from", code);
   merge (&seat, second, first);
-  open_incident (&seat, first);
+  show_incident (&seat, first);
   wait_shown (&seat, "merged into this", TRUE);
   wait_shown (&seat, code, TRUE);
   press_button (&seat, "Take apart");
@@ -150,7 +131,7 @@ test_merged_page (void)
   says = g_strdup_printf ("Merged: it is handled as %s, “%s”.", code, COVER);
   open = g_strdup_printf ("Open %s", code);
   merge (&seat, second, first);
-  open_incident (&seat, second);
+  show_incident (&seat, second);
   wait_shown (&seat, says, TRUE);
   wait_shown (&seat, open, TRUE);
   g_assert_true (can (&seat, "take-apart"));
@@ -159,7 +140,7 @@ test_merged_page (void)
   wait_shown (&seat, "merged into this", TRUE);
   wait_can (&seat, "open-leader", FALSE);
   g_assert_false (can (&seat, "take-apart"));
-  open_incident (&seat, second);
+  show_incident (&seat, second);
   wait_can (&seat, "take-apart", TRUE);
   act (&seat, "take-apart", NULL);
   wait_state (&seat, second, TC_STATE_NEW);
@@ -180,7 +161,7 @@ test_link (void)
   code = tc_room_desk_dup_code (seat.desk, second);
   one = tc_room_desk_dup_code (seat.desk, first);
   back = g_strdup_printf ("%s · related", one);
-  open_incident (&seat, first);
+  show_incident (&seat, first);
   wait_can (&seat, "link-incident", TRUE);
   write_and_send (&seat, "link-incident", "PA-000000-9999");
   wait_shown (&seat, "There is no incident PA-000000-9999.", TRUE);
@@ -191,7 +172,7 @@ test_link (void)
   g_assert_cmpint (count_links (&seat, first), ==, 1);
   write_and_send (&seat, "link-incident", code);
   wait_shown (&seat, "is linked to that incident already", TRUE);
-  open_incident (&seat, second);
+  show_incident (&seat, second);
   wait_shown (&seat, back, TRUE);
   press_button (&seat, "Unlink");
   wait_shown (&seat, back, FALSE);
@@ -218,7 +199,7 @@ test_code_leads (void)
   two = tc_room_desk_dup_code (seat.desk, second);
   markup = g_strdup_printf ("Linked with <a href=\"%s\">%s</a>", two, two);
   act (&seat, "link-codes", g_variant_new ("(ss)", one, two));
-  open_incident (&seat, first);
+  show_incident (&seat, first);
   wait_shown (&seat, "Linked with", TRUE);
   wait_shown (&seat, "0 min · ", TRUE);
   label = find_label (GTK_WIDGET (seat.window), "Linked with");
@@ -246,13 +227,13 @@ test_turned (void)
       seat.desk, &tc_incident_link_type,
       &(TcIncidentLink){first, link_id, second,
                         tc_operation_sink_make_id (TC_OPERATION_SINK (seat.desk)), "cause"});
-  open_incident (&seat, second);
+  show_incident (&seat, second);
   wait_shown (&seat, "· came of this", TRUE);
   act (&seat, "unlink", g_variant_new ("(xxsxs)", second, link_id, "effect", first, code));
   wait_shown (&seat, "· came of this", FALSE);
   undo (&seat, "is taken away.");
   wait_shown (&seat, "· came of this", TRUE);
-  open_incident (&seat, first);
+  show_incident (&seat, first);
   wait_shown (&seat, "· the cause of this", TRUE);
   stand_up (&seat);
 }

@@ -14,31 +14,6 @@
 #define PIN "829174"
 #define QUEUED "Ngập sâu hẻm 3"
 
-static gpointer
-find_type (GtkWidget *widget, const char *type)
-{
-  GtkWidget *found = g_str_equal (G_OBJECT_TYPE_NAME (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_type (child, type);
-  return found;
-}
-
-static gpointer
-find_window (const char *type)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-    if (g_str_equal (G_OBJECT_TYPE_NAME (window), type))
-      return window;
-  }
-  return NULL;
-}
-
 /* Types into the first entry of @widget and does @action there. */
 static void
 enter (GtkWidget *widget, const char *text, const char *action)
@@ -59,7 +34,7 @@ set_pin (Seat *seat)
   TcDeskLock *lock = tc_desk_lock_of (seat->desk);
 
   act (seat, "set-pin", NULL);
-  GtkWidget *dialog = find_window ("TcPinDialog");
+  GtkWidget *dialog = find_window_of ("TcPinDialog");
   GtkWidget *entry = find_type (dialog, "GtkPasswordEntry");
   GtkWidget *pin = find_type (gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (entry)),
                               "GtkPasswordEntry");
@@ -71,7 +46,7 @@ set_pin (Seat *seat)
   g_assert_true (shows (dialog, "The two PINs differ"));
   gtk_editable_set_text (GTK_EDITABLE (again), PIN);
   gtk_widget_activate_action (dialog, "pin.keep", NULL);
-  while (!tc_desk_lock_has_pin (lock) || find_window ("TcPinDialog"))
+  while (!tc_desk_lock_has_pin (lock) || find_window_of ("TcPinDialog"))
     g_main_context_iteration (NULL, FALSE);
 }
 
@@ -179,11 +154,11 @@ test_someone_else (void)
   act (&seat, "wall-overview", NULL);
   act (&seat, "lock", NULL);
   wait_shown (&seat, "Desk locked", TRUE);
-  g_assert_false (gtk_widget_get_visible (find_window ("TcPreferences")));
-  g_assert_true (gtk_widget_get_visible (find_window ("TcWallWindow")));
+  g_assert_false (gtk_widget_get_visible (find_window_of ("TcPreferences")));
+  g_assert_true (gtk_widget_get_visible (find_window_of ("TcWallWindow")));
   gtk_widget_activate_action (get_page (&seat), "lock.leave", NULL);
   wait_shown (&seat, "Sign in", TRUE);
-  while (find_window ("TcPreferences"))
+  while (find_window_of ("TcPreferences"))
     g_main_context_iteration (NULL, FALSE);
   g_assert_cmpint (tc_desk_get_person (seat.desk), ==, 0);
   g_assert_false (tc_desk_lock_is_locked (tc_desk_lock_of (seat.desk)));
@@ -205,14 +180,14 @@ test_windows_come_back (void)
   act (&seat, "preferences", NULL);
   act (&seat, "lock", NULL);
   wait_shown (&seat, "Desk locked", TRUE);
-  g_assert_false (gtk_widget_get_visible (find_window ("TcPreferences")));
+  g_assert_false (gtk_widget_get_visible (find_window_of ("TcPreferences")));
   /* From outside. */
-  gtk_window_present (find_window ("TcPreferences"));
-  g_assert_false (gtk_widget_get_visible (find_window ("TcPreferences")));
+  gtk_window_present (find_window_of ("TcPreferences"));
+  g_assert_false (gtk_widget_get_visible (find_window_of ("TcPreferences")));
   enter (get_page (&seat), "mat-khau", "lock.open");
   wait_shown (&seat, QUEUED, TRUE);
-  g_assert_true (gtk_widget_get_visible (find_window ("TcPreferences")));
-  gtk_window_close (find_window ("TcPreferences"));
+  g_assert_true (gtk_widget_get_visible (find_window_of ("TcPreferences")));
+  gtk_window_close (find_window_of ("TcPreferences"));
   stand_up (&seat);
 }
 
@@ -228,7 +203,7 @@ test_window_gone (void)
   focus = gtk_window_get_focus (GTK_WINDOW (seat.window));
   g_assert_nonnull (focus);
   act (&seat, "preferences", NULL);
-  preferences = g_object_ref (find_window ("TcPreferences"));
+  preferences = g_object_ref (find_window_of ("TcPreferences"));
   act (&seat, "lock", NULL);
   wait_shown (&seat, "Desk locked", TRUE);
   gtk_window_destroy (GTK_WINDOW (preferences));

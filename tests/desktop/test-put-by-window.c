@@ -11,25 +11,6 @@
 
 #include <string.h>
 
-static void
-open_incident (Seat *seat, gint64 id)
-{
-  g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-
-  act_string (seat, "open", target);
-}
-
-static void
-wait_state (Seat *seat, gint64 id, TcIncidentState state)
-{
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  while (tc_room_desk_get_incident_state (seat->desk, id) != state) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
-  }
-}
-
 static gint64
 sit_before_new (Seat *seat)
 {
@@ -37,7 +18,7 @@ sit_before_new (Seat *seat)
 
   sit_down (seat);
   id = tc_room_desk_report (seat->desk, "Xe máy đổ trước chợ", TC_PRIORITY_NOTICE);
-  open_incident (seat, id);
+  show_incident (seat, id);
   wait_shown (seat, "Accept", TRUE);
   return id;
 }

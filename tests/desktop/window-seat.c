@@ -72,6 +72,31 @@ wait_listed (Seat *seat, const char *text, gboolean shown)
   }
 }
 
+gpointer
+find_type (GtkWidget *widget, const char *type)
+{
+  GtkWidget *found = g_str_equal (G_OBJECT_TYPE_NAME (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+gpointer
+find_window_of (const char *type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (g_str_equal (G_OBJECT_TYPE_NAME (window), type))
+      return window;
+  }
+  return NULL;
+}
+
 void
 act (Seat *seat, const char *action, GVariant *target)
 {
@@ -208,4 +233,23 @@ window_seat_run (void)
 
   g_clear_object (&app);
   return failed;
+}
+
+void
+show_incident (Seat *seat, gint64 id)
+{
+  g_autofree char *target = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  act_string (seat, "open", target);
+}
+
+void
+wait_state (Seat *seat, gint64 id, TcIncidentState state)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (tc_room_desk_get_incident_state (seat->desk, id) != state) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
 }

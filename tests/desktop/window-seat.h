@@ -39,9 +39,16 @@ GtkWidget *find_list (GtkWidget *widget);
 /* Likewise in the queue. */
 void wait_listed (Seat *seat, const char *text, gboolean shown);
 
+/* The first of that GType's name: @widget or in it; a window. (transfer none) (nullable) */
+gpointer find_type (GtkWidget *widget, const char *type);
+gpointer find_window_of (const char *type);
+
 void act (Seat *seat, const char *action, GVariant *target);
 void act_string (Seat *seat, const char *action, const char *target);
 gboolean can (Seat *seat, const char *action);
+void show_incident (Seat *seat, gint64 id);
+/* Until it is stored so. */
+void wait_state (Seat *seat, gint64 id, TcIncidentState state);
 /* "PA-… merged into PA-….", at the foot of the window. */
 void wait_merged (Seat *seat, gint64 incident_id, gint64 into_id);
 /* Whether the queue has the keyboard. */
