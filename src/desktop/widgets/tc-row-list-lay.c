@@ -94,6 +94,17 @@ put_in_order (TcRowList *self, const TcRow *row)
   gtk_widget_insert_after (row->widget, GTK_WIDGET (self), above ? above->widget : NULL);
 }
 
+/* A row out of use is not drawn, and no screen reader finds it. */
+static void
+set_in_use (TcRow *row, gboolean in_use)
+{
+  if (gtk_widget_get_child_visible (row->widget) == in_use)
+    return;
+  gtk_widget_set_child_visible (row->widget, in_use);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row->widget), GTK_ACCESSIBLE_STATE_HIDDEN, !in_use,
+                               -1);
+}
+
 void
 tc_row_list_bind (TcRowList *self, TcRow *row, guint position)
 {
@@ -101,7 +112,7 @@ tc_row_list_bind (TcRowList *self, TcRow *row, guint position)
 
   row->position = position;
   g_object_set (row->widget, "item", item, NULL);
-  gtk_widget_set_child_visible (row->widget, TRUE);
+  set_in_use (row, TRUE);
   put_in_order (self, row);
   tc_row_list_show_selected (self, row);
   tc_row_list_tell_place (self, row);
@@ -112,7 +123,7 @@ tc_row_list_spare (TcRow *row)
 {
   row->position = TC_ROW_NOWHERE;
   g_object_set (row->widget, "item", NULL, NULL);
-  gtk_widget_set_child_visible (row->widget, FALSE);
+  set_in_use (row, FALSE);
 }
 
 /* (transfer none): a row for @position, which has none: one that is spare, or a new one. */
