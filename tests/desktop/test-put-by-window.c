@@ -19,7 +19,7 @@ sit_before_new (Seat *seat)
   sit_down (seat);
   id = tc_room_desk_report (seat->desk, "Xe máy đổ trước chợ", TC_PRIORITY_NOTICE);
   show_incident (seat, id);
-  wait_shown (seat, "Accept", TRUE);
+  wait_shown (seat, "Reject", TRUE);
   return id;
 }
 

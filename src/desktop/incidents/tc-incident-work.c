@@ -44,6 +44,7 @@ struct _TcIncidentWork {
   GtkWidget *dispatch;     /* (unowned): template child */
   GtkWidget *resolve;      /* (unowned): template child */
   GtkWidget *close;        /* (unowned): template child */
+  GtkWidget *resume;       /* (unowned): template child */
   TcPresentLabel *present; /* (unowned): template child */
   TcHoldBox *holds;        /* (unowned): template child */
   TcComposer *composer;    /* (unowned): template child */
@@ -227,6 +228,7 @@ show_verbs (TcIncidentWork *self, const TcIncidentPicture *picture)
   const TcIncidentRow *row = &picture->detail->incident;
   gboolean untaken = row->staff_id == 0 && row->state <= TC_STATE_ACCEPTED;
   const TcDispatchChoice *unit = tc_incident_picture_get_unit (picture);
+  gboolean pausing = row->state >= TC_STATE_WAITING && row->state <= TC_STATE_SCHEDULED;
   gboolean unsent = !untaken && row->state <= TC_STATE_ASSIGNED && unit;
   g_autofree char *dispatch = NULL;
 
@@ -238,7 +240,8 @@ show_verbs (TcIncidentWork *self, const TcIncidentPicture *picture)
   g_object_set (self->dispatch, "verb", dispatch ? dispatch : _ ("Dispatch"), NULL);
   set_primary (self->take, untaken);
   set_primary (self->dispatch, unsent);
-  set_primary (self->resolve, !untaken && !unsent && row->state < TC_STATE_RESOLVED);
+  set_primary (self->resume, pausing);
+  set_primary (self->resolve, !untaken && !unsent && row->state < TC_STATE_WAITING);
   set_primary (self->close, row->state >= TC_STATE_RESOLVED);
 }
 
@@ -594,6 +597,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, dispatch);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, resolve);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, close);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, resume);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, present);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, holds);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, composer);

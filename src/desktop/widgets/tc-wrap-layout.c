@@ -6,7 +6,7 @@
 
 #define LINE_GAP_PX 8
 /* So much of a child is always read; what is narrower is never made wider. */
-#define LEAST_CHARS 18
+#define LEAST_CHARS 26
 
 struct _TcWrapLayout {
   GtkLayoutManager parent;
