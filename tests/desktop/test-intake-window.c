@@ -8,6 +8,7 @@
 #include "window-seat.h"
 
 #include "tc-intake-drafts.h"
+#include "tc-suggest-entry.h"
 
 /* The text that is on screen. */
 static GtkWidget *
@@ -104,6 +105,70 @@ test_no_number_left (void)
   act (&seat, "log-it", NULL);
   wait_shown (&seat, "No number is left at this desk", TRUE);
   wait_drafts (&seat, 1);
+  stand_up (&seat);
+}
+
+/* What can be typed into or pressed, in the order of the tree. */
+static GtkWidget *
+find_nth (GtkWidget *widget, GType type, guint *n)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_mapped (widget) && (*n)-- == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_nth (child, type, n);
+  return found;
+}
+
+static GtkWidget *
+find_answer (Seat *seat, GType type, guint n)
+{
+  return find_nth (find_type (GTK_WIDGET (seat->window), "TcQuestionGrid"), type, &n);
+}
+
+static void
+choose_light (Seat *seat)
+{
+  TcSuggestEntry *field = NULL;
+  guint n = 2; /* the name, the place */
+
+  field = TC_SUGGEST_ENTRY (
+      find_nth (find_type (GTK_WIDGET (seat->window), "TcIntakeWork"), TC_TYPE_SUGGEST_ENTRY, &n));
+  gtk_widget_grab_focus (GTK_WIDGET (field));
+  tc_suggest_entry_set_text (field, "giao thong");
+  g_signal_emit_by_name (field, "typed");
+  g_signal_emit_by_name (field, "chosen", 1);
+}
+
+/* What the field asks stands in the form once it is chosen, and in the report what was answered;
+ * what is no answer is said, and nothing is lost. */
+static void
+test_questions (void)
+{
+  Seat seat = {0};
+  GtkWidget *since = NULL;
+
+  sit_down (&seat);
+  begin (&seat, "0911222333", "đèn chớp vàng");
+  g_assert_false (gtk_widget_get_visible (find_type (GTK_WIDGET (seat.window), "TcQuestionGrid")));
+  choose_light (&seat);
+  wait_shown (&seat, "What does the light do?", TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_answer (&seat, GTK_TYPE_CHECK_BUTTON, 1)),
+                               TRUE);
+  since = find_answer (&seat, GTK_TYPE_ENTRY, 0);
+  gtk_editable_set_text (GTK_EDITABLE (since), "sáng nay");
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "That answer is no number", TRUE);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (seat.window)), since));
+  gtk_editable_set_text (GTK_EDITABLE (since), "0:05");
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "The number to tell the caller", TRUE);
+  act (&seat, "open-told", NULL);
+  wait_shown (&seat, "What does the light do? Flashing", TRUE);
+  wait_shown (&seat, "Since when?", TRUE);
+  wait_shown (&seat, "00:05", TRUE);
   stand_up (&seat);
 }
 
@@ -206,6 +271,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/intake/offline", test_offline);
   g_test_add_func ("/intake/no-number-left", test_no_number_left);
+  g_test_add_func ("/intake/questions", test_questions);
   g_test_add_func ("/intake/change-of-person", test_change_of_person);
   g_test_add_func ("/intake/thrown-away-and-back", test_thrown_away_and_back);
   g_test_add_func ("/intake/logged-once", test_logged_once);

@@ -5,8 +5,10 @@
 #include "tc-intake-form.h"
 
 #include "tc-fold.h"
+#include "tc-incident-words.h"
 #include "tc-limits.h"
 #include "tc-phone.h"
+#include "tc-question.h"
 #include "tc-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,9 +27,11 @@ typedef struct {
 #member, G_STRUCT_OFFSET(TcIntakeForm, member)                                                 \
   }
 
-static const Member texts[] = {
-    MEMBER (channel),   MEMBER (phone), MEMBER (name),       MEMBER (address), MEMBER (place_name),
-    MEMBER (area_name), MEMBER (text),  MEMBER (field_name), MEMBER (code),    MEMBER (staff_name)};
+static const Member texts[] = {MEMBER (channel),    MEMBER (phone),      MEMBER (name),
+                               MEMBER (address),    MEMBER (place_name), MEMBER (area_name),
+                               MEMBER (text),       MEMBER (field_name), MEMBER (code),
+                               MEMBER (staff_name), MEMBER (questions),  MEMBER (answers),
+                               MEMBER (attributes)};
 static const Member numbers[] = {MEMBER (area_id),   MEMBER (lat_e7),     MEMBER (lon_e7),
                                  MEMBER (field_id),  MEMBER (priority),   MEMBER (incident_id),
                                  MEMBER (report_id), MEMBER (reporter_id)};
@@ -188,6 +192,20 @@ tc_intake_form_set_address (TcIntakeForm *form, const char *text)
   form->lat_e7 = form->lon_e7 = TC_NONE;
 }
 
+/* ---- the field ---- */
+
+void
+tc_intake_form_set_field (TcIntakeForm *form, const TcService *field)
+{
+  if (form->field_id == (field ? field->id : 0))
+    return;
+  form->field_id = field ? field->id : 0;
+  tc_intake_form_set (&form->field_name,
+                      field ? tc_incident_pick_name (field->name_vi, field->name_en) : "");
+  tc_intake_form_set (&form->questions, field ? field->attributes : "");
+  tc_intake_form_set (&form->answers, "");
+}
+
 /* ---- checking ---- */
 
 static gboolean
@@ -213,9 +231,24 @@ clean_phone (TcIntakeForm *form)
   return TC_INTAKE_FINE;
 }
 
+static TcIntakeFault
+clean_answers (TcIntakeForm *form)
+{
+  g_autoptr (GPtrArray) questions = tc_questions_read (form->questions);
+  const TcQuestion *faulty = NULL;
+  g_autofree char *attributes = tc_answers_clean (questions, form->answers, form->id, &faulty);
+
+  if (faulty || (attributes && g_utf8_strlen (attributes, -1) > TC_ATTRIBUTES_CHARS_MAX))
+    return TC_INTAKE_ANSWER;
+  tc_intake_form_set (&form->attributes, attributes);
+  return TC_INTAKE_FINE;
+}
+
 TcIntakeFault
 tc_intake_form_clean (TcIntakeForm *form)
 {
+  TcIntakeFault fault = TC_INTAKE_FINE;
+
   if (!clean (&form->text, TC_TEXT_PARAGRAPH, TC_TEXT_CHARS_MAX))
     return TC_INTAKE_TEXT_LONG;
   if (!clean (&form->address, TC_TEXT_LINE, TC_ADDRESS_CHARS_MAX))
@@ -224,7 +257,8 @@ tc_intake_form_clean (TcIntakeForm *form)
     return TC_INTAKE_NAME_LONG;
   if (!*form->text)
     return TC_INTAKE_TEXT_MISSING;
-  return clean_phone (form);
+  fault = clean_phone (form);
+  return fault != TC_INTAKE_FINE ? fault : clean_answers (form);
 }
 
 const char *
@@ -242,6 +276,9 @@ tc_intake_fault_word (TcIntakeFault fault)
   case TC_INTAKE_PHONE:
     return _ ("That is no telephone number. Mend it or take it out; nothing was logged, all is "
               "kept.");
+  case TC_INTAKE_ANSWER:
+    return _ ("That answer is no number (30 or 1.5) or no time (17:30, 8h 27/11), or it is too "
+              "long. Mend it or take it out; nothing was logged, all is kept.");
   case TC_INTAKE_FINE:
   default:
     return NULL;
@@ -279,6 +316,7 @@ tc_intake_form_get_args (const TcIntakeForm *form, gint64 join_id)
       .lat_e7 = form->lat_e7,
       .lon_e7 = form->lon_e7,
       .address = get_optional (form->address),
+      .attributes = get_optional (form->attributes),
       .said_us = form->id,
       .received_us = TC_NONE,
       .due_us = TC_NONE,

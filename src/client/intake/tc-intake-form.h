@@ -6,6 +6,7 @@
 #pragma once
 
 #include "tc-incident-operations.h"
+#include "tc-incident-queries.h"
 #include "tc-place-index.h"
 
 typedef struct {
@@ -25,6 +26,9 @@ typedef struct {
   char *text;
   gint64 field_id; /* 0: not chosen */
   char *field_name;
+  char *questions;  /* field.attributes of it */
+  char *answers;    /* to them, as of tc_answers_write() */
+  char *attributes; /* once cleaned: of the report */
   gint64 priority; /* TC_NONE: the field's */
   gboolean on_behalf;
   gboolean anonymous;
@@ -63,6 +67,8 @@ char *tc_intake_word_address (const TcPlaceHit *hit, const char *typed);
  * The address becomes tc_intake_word_address().
  */
 void tc_intake_form_set_place (TcIntakeForm *form, const TcPlaceHit *hit, const char *typed);
+/* @field: (nullable): none. Answers to another's questions go. */
+void tc_intake_form_set_field (TcIntakeForm *form, const TcService *field);
 /* What was typed into the address since. A place stays while its name stands there. */
 void tc_intake_form_set_address (TcIntakeForm *form, const char *text);
 
@@ -72,7 +78,8 @@ typedef enum {
   TC_INTAKE_TEXT_LONG,
   TC_INTAKE_ADDRESS_LONG,
   TC_INTAKE_NAME_LONG,
-  TC_INTAKE_PHONE, /* no telephone number */
+  TC_INTAKE_PHONE,  /* no telephone number */
+  TC_INTAKE_ANSWER, /* one isn't as its question wants it */
 } TcIntakeFault;
 
 /* Cleans its texts as operations want them, and says what is wrong first. */

@@ -59,9 +59,9 @@ find_day (int year, int month, int day)
   return date ? g_date_time_to_unix (date) / 86400 : -1;
 }
 
-/* "27/11", "27/11/2026"; without a year the next one. */
+/* "27/11", "27/11/2026"; without a year the @next one, or this year's. */
 static gboolean
-read_date (const char *word, gint64 now_us, Said *said)
+read_date (const char *word, gint64 now_us, gboolean next, Said *said)
 {
   g_autoptr (GDateTime) today = g_date_time_new_from_unix_utc (tc_duty_day (now_us) * 86400);
   int year = g_date_time_get_year (today), day = take_number (&word, 2), month = -1;
@@ -78,7 +78,7 @@ read_date (const char *word, gint64 now_us, Said *said)
   if (*word || month < 1 || month > 12 || year < 2000 || said->day >= 0)
     return FALSE;
   said->day = find_day (year, month, day);
-  if (!whole && said->day >= 0 && said->day < tc_duty_day (now_us))
+  if (next && !whole && said->day >= 0 && said->day < tc_duty_day (now_us))
     said->day = find_day (year + 1, month, day);
   return said->day >= 0;
 }
@@ -107,7 +107,7 @@ tc_due_typed_read (const char *text, gint64 now_us)
   gint64 due_us = TC_NONE;
 
   for (guint i = 0; words[i]; i++)
-    if (*words[i] && !read_clock (words[i], &said) && !read_date (words[i], now_us, &said) &&
+    if (*words[i] && !read_clock (words[i], &said) && !read_date (words[i], now_us, TRUE, &said) &&
         !read_span (words[i], now_us, &said))
       return TC_NONE;
   if (said.at_us != TC_NONE)
@@ -119,4 +119,21 @@ tc_due_typed_read (const char *text, gint64 now_us)
   if (due_us <= now_us && said.day < 0)
     due_us += TC_US_PER_DAY;
   return due_us > now_us ? due_us : TC_NONE;
+}
+
+gint64
+tc_time_typed_read (const char *text, gint64 now_us)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " \t", -1);
+  Said said = {-1, -1, TC_NONE};
+  gint64 at_us = TC_NONE;
+
+  for (guint i = 0; words[i]; i++)
+    if (*words[i] && !read_clock (words[i], &said) && !read_date (words[i], now_us, FALSE, &said))
+      return TC_NONE;
+  if (said.minute < 0 && said.day < 0)
+    return TC_NONE;
+  at_us = tc_duty_day_start (said.day >= 0 ? said.day : tc_duty_day (now_us)) +
+          MAX (said.minute, 0) * MINUTE_US;
+  return said.day < 0 && at_us > now_us ? at_us - TC_US_PER_DAY : at_us;
 }

@@ -8,6 +8,7 @@
 #include "tc-focus.h"
 #include "tc-inner-name.h"
 #include "tc-incident-words.h"
+#include "tc-question-grid.h"
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
 #include "tc-typed-text.h"
@@ -29,6 +30,7 @@ struct _TcIntakeWork {
   GtkTextView *text;
   TcSuggestEntry *field;
   GtkLabel *field_note;
+  TcQuestionGrid *questions;
   GtkDropDown *priority;
   GtkDropDown *channel;
   GtkCheckButton *on_behalf;
@@ -67,12 +69,14 @@ read_form (TcIntakeWork *self)
   TcIntakeForm *form = self->form;
   g_autofree char *text = tc_typed_text_dup (self->text);
   g_autofree char *name = tc_suggest_entry_dup_text (self->name);
+  g_autofree char *answers = tc_question_grid_dup_answers (self->questions);
   guint priority = gtk_drop_down_get_selected (self->priority);
   guint channel = gtk_drop_down_get_selected (self->channel);
 
   tc_intake_form_set (&form->phone, gtk_editable_get_text (self->phone));
   tc_intake_form_set (&form->name, name);
   tc_intake_form_set (&form->text, text);
+  tc_intake_form_set (&form->answers, answers);
   tc_intake_form_set (&form->channel, channels[MIN (channel, G_N_ELEMENTS (channels) - 1)]);
   form->priority = priority == 0 || priority > TC_PRIORITY_NOTICE ? TC_NONE : (gint64) priority;
   form->on_behalf = gtk_check_button_get_active (self->on_behalf);
@@ -211,6 +215,12 @@ show_field_note (TcIntakeWork *self)
 }
 
 static void
+show_questions (TcIntakeWork *self)
+{
+  tc_question_grid_show (self->questions, self->form->questions, self->form->answers);
+}
+
+static void
 add_proposed (TcIntakeWork *self, GArray *found)
 {
   for (guint i = 0; self->proposals && i < self->proposals->len; i++) {
@@ -267,9 +277,9 @@ field_typed_cb (TcIntakeWork *self)
 {
   if (!self->form)
     return;
-  self->form->field_id = 0;
-  tc_intake_form_set (&self->form->field_name, "");
+  tc_intake_form_set_field (self->form, NULL);
   show_field_note (self);
+  show_questions (self);
   show_fields (self);
   g_signal_emit (self, changed_signal, 0);
 }
@@ -282,11 +292,11 @@ field_chosen_cb (TcIntakeWork *self, guint row)
   if (!self->form || !self->shown_fields || row >= self->shown_fields->len)
     return;
   field = &g_array_index (self->fields, TcService, g_array_index (self->shown_fields, guint, row));
-  self->form->field_id = field->id;
-  tc_intake_form_set (&self->form->field_name, get_field_name (field));
+  tc_intake_form_set_field (self->form, field);
   tc_suggest_entry_set_text (self->field, self->form->field_name);
   tc_suggest_entry_close (self->field);
   show_field_note (self);
+  show_questions (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -381,6 +391,7 @@ fill (TcIntakeWork *self)
   self->filling = FALSE;
   show_place_note (self);
   show_field_note (self);
+  show_questions (self);
   show_person (self);
 }
 
@@ -410,6 +421,7 @@ get_faulty (TcIntakeWork *self, TcIntakeFault fault)
     return GTK_WIDGET (self->name);
   case TC_INTAKE_PHONE:
     return GTK_WIDGET (self->phone);
+  case TC_INTAKE_ANSWER: /* which, the questions know */
   case TC_INTAKE_FINE:
   default:
     return NULL;
@@ -425,6 +437,8 @@ tc_intake_work_show_refusal (TcIntakeWork *self, TcIntakeFault fault, const char
   tc_text_label_say (self->refusal, text);
   if (faulty)
     gtk_widget_grab_focus (faulty);
+  if (fault == TC_INTAKE_ANSWER)
+    tc_question_grid_grab_faulty (self->questions, self->form->id);
 }
 
 void
@@ -519,6 +533,7 @@ bind_children (GtkWidgetClass *class)
   BIND (class, text);
   BIND (class, field);
   BIND (class, field_note);
+  BIND (class, questions);
   BIND (class, priority);
   BIND (class, channel);
   BIND (class, on_behalf);
@@ -544,6 +559,7 @@ tc_intake_work_class_init (TcIntakeWorkClass *class)
   widget_class->focus = tc_focus_children;
   changed_signal = g_signal_new ("changed", TC_TYPE_INTAKE_WORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
+  g_type_ensure (TC_TYPE_QUESTION_GRID);
   g_type_ensure (TC_TYPE_SUGGEST_ENTRY);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_type_ensure (TC_TYPE_WRAP_LAYOUT);

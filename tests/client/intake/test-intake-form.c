@@ -182,6 +182,73 @@ test_report (void)
   g_assert_null (args.reporter_name);
 }
 
+static const TcService flood = {
+    .id = 4,
+    .name_vi = (char *) "Ngập",
+    .name_en = (char *) "Flood",
+    .attributes = (char *) "[{\"code\":\"deep\",\"datatype\":\"number\",\"order\":2},"
+                           "{\"code\":\"in\",\"datatype\":\"multivaluelist\",\"order\":1,"
+                           "\"values\":[{\"key\":\"house\"},{\"key\":\"street\"}]},"
+                           "{\"code\":\"since\",\"datatype\":\"datetime\"},"
+                           "{\"code\":\"who\",\"datatype\":\"string\"},"
+                           "{\"code\":\"odd\",\"datatype\":\"colour\"}]"};
+
+static TcIntakeFault
+answer (TcIntakeForm *form, const char *answers)
+{
+  tc_intake_form_set (&form->text, "ngập");
+  tc_intake_form_set_field (form, &flood);
+  tc_intake_form_set (&form->answers, answers);
+  return tc_intake_form_clean (form);
+}
+
+/* Answers go into the report as Open311 would send them; a draft has them as they were typed. */
+static void
+test_answers (void)
+{
+  /* 26/11/2026 14:05 in Vietnam. */
+  g_autoptr (TcIntakeForm)
+      form = tc_intake_form_new (G_GINT64_CONSTANT (1795676700000000), 2, NULL);
+  const char *typed = "{\"in\":[\"house\",\"street\"],\"deep\":\" 1,5 \",\"since\":\"13h\","
+                      "\"who\":\"  \"}";
+  g_autoptr (GVariant) data = NULL;
+  g_autoptr (TcIntakeForm) back = NULL;
+
+  g_assert_cmpint (answer (form, typed), ==, TC_INTAKE_FINE);
+  g_assert_cmpstr (tc_intake_form_get_args (form, 0).attributes, ==,
+                   "{\"in\":[\"house\",\"street\"],\"deep\":\"1.5\","
+                   "\"since\":\"2026-11-26T06:00:00Z\"}");
+  data = g_variant_ref_sink (tc_intake_form_to_variant (form));
+  back = tc_intake_form_from_variant (data, form->id, 2);
+  g_assert_cmpstr (back->answers, ==, typed);
+  g_assert_cmpstr (back->questions, ==, flood.attributes);
+  /* Another field asks something else. */
+  tc_intake_form_set_field (form, NULL);
+  g_assert_cmpstr (form->answers, ==, "");
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_FINE);
+  g_assert_null (tc_intake_form_get_args (form, 0).attributes);
+}
+
+static void
+test_answers_of_no_kind (void)
+{
+  static const char *const none[] = {"{\"deep\":\"sâu\"}", "{\"deep\":\"1.2.3\"}",
+                                     "{\"deep\":\"-\"}", "{\"deep\":\"1,\"}",
+                                     "{\"since\":\"hôm qua\"}"};
+  g_autofree char *word = g_strnfill (501, 'a');
+  g_autofree char *long_answer = g_strdup_printf ("{\"who\":\"%s\"}", word);
+  g_autoptr (TcIntakeForm) form = tc_intake_form_new (1, 2, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++) {
+    g_test_message ("%s", none[i]);
+    g_assert_cmpint (answer (form, none[i]), ==, TC_INTAKE_ANSWER);
+    g_assert_cmpstr (form->answers, ==, none[i]);
+  }
+  g_assert_cmpint (answer (form, long_answer), ==, TC_INTAKE_ANSWER);
+  g_assert_cmpint (answer (form, "what is this"), ==, TC_INTAKE_FINE);
+  g_assert_nonnull (tc_intake_fault_word (TC_INTAKE_ANSWER));
+}
+
 static void
 test_faults (void)
 {
@@ -222,5 +289,7 @@ main (int argc, char **argv)
   g_test_add_func ("/intake-form/draft-of-anything", test_draft_of_anything);
   g_test_add_func ("/intake-form/report", test_report);
   g_test_add_func ("/intake-form/faults", test_faults);
+  g_test_add_func ("/intake-form/answers", test_answers);
+  g_test_add_func ("/intake-form/answers-of-no-kind", test_answers_of_no_kind);
   return g_test_run ();
 }

@@ -54,11 +54,38 @@ test_not_understood (void)
   }
 }
 
+/* When something began: the last such time, not the next. */
+static void
+test_past (void)
+{
+  static const struct {
+    const char *typed;
+    const char *meant; /* in UTC+7 */
+  } cases[] = {
+      {"14:05", "2026-11-26T14:05"},    {"14:06", "2026-11-25T14:06"},
+      {"8h 20/11", "2026-11-20T08:00"}, {"20/11", "2026-11-20T00:00"},
+      {"5/12", "2026-12-05T00:00"},     {"31/12/2025 23g59", "2025-12-31T23:59"},
+  };
+  static const char *const none[] = {"", "+90", "hôm qua", "14", "30/2", "8h 9h"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    gint64 at_us = tc_time_typed_read (cases[i].typed, NOW_US);
+    g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (at_us / G_USEC_PER_SEC + 7 * 3600);
+    g_autofree char *got = g_date_time_format (at, "%Y-%m-%dT%H:%M");
+
+    g_test_message ("“%s”", cases[i].typed);
+    g_assert_cmpstr (got, ==, cases[i].meant);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    g_assert_cmpint (tc_time_typed_read (none[i], NOW_US), ==, TC_NONE);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/due-typed/understood", test_understood);
   g_test_add_func ("/due-typed/not-understood", test_not_understood);
+  g_test_add_func ("/due-typed/past", test_past);
   return g_test_run ();
 }

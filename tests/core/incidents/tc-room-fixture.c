@@ -112,6 +112,15 @@ add_area (TcRoom *room, const char *code, const char *kind, gint64 parent_id)
   return args.area_id;
 }
 
+/* What 'traffic.light' asks. */
+static const char light_asks[] =
+    "[{\"code\":\"look\",\"datatype\":\"singlevaluelist\",\"required\":true,\"order\":1,"
+    "\"description_vi\":\"Đèn thế nào?\",\"description_en\":\"What does the light "
+    "do?\",\"values\":["
+    "{\"key\":\"dark\",\"name_vi\":\"Tắt\",\"name_en\":\"Dark\"},{\"key\":\"flash\",\"name_vi\":"
+    "\"Nhấp nháy\",\"name_en\":\"Flashing\"}]},{\"code\":\"since\",\"datatype\":\"datetime\","
+    "\"order\":2,\"description_vi\":\"Từ lúc nào?\",\"description_en\":\"Since when?\"}]";
+
 static gint64
 add_field (TcRoom *room, const char *code, gint64 parent_id, gint64 priority)
 {
@@ -122,6 +131,7 @@ add_field (TcRoom *room, const char *code, gint64 parent_id, gint64 priority)
       .name_vi = "Giao thông",
       .name_en = "Traffic",
       .priority = priority,
+      .attributes = parent_id != 0 ? light_asks : NULL,
       .active = 1,
   };
 
