@@ -113,7 +113,8 @@ def press_key(key):
 
 
 def find_focused():
-    nodes = [n for n in walk(find_application(), WHOLE) if n.getState().contains(pyatspi.STATE_FOCUSED)]
+    nodes = [n for n in walk(find_application(), WHOLE)
+             if n.getState().contains(pyatspi.STATE_FOCUSED)]
     return nodes[-1] if nodes else None
 
 

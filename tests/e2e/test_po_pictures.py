@@ -7,9 +7,11 @@ are taken. A few words in Khmer are another file.
 
   test_po_pictures.py          saves a file in Khmer, then the Vietnamese one
   test_po_pictures.py FOLDER   leaves the pictures there, and index.html with all messages"""
+import contextlib
 import html
 import os
 import re
+import sqlite3
 import sys
 
 from desktop_rig import Desktop, take_picture
@@ -23,6 +25,24 @@ SCREENS = [
     *(Screen(name, "panel", f"'{panel}'") for name, panel in (
         ("overview", "overview"), ("incidents", "incidents"), ("calls", "intake"),
         ("attention", "tray"))),
+    *(Screen(panel, "panel", f"'{panel}'") for panel in ("alarms", "events")),
+    Screen("incident", "open", "'{new}'"),
+    *(Screen(f"incident-{action}", action, undo="keep-back") for action in (
+        "note", "priority", "assign", "choose-units", "close-incident", "reject", "redirect",
+        "edit-title", "edit-place", "link-incident")),
+    Screen("incident-at-work", "open", "'{working}'"),
+    *(Screen(f"incident-{action}", action, undo="keep-back") for action in (
+        "wait", "schedule", "extend", "forward", "resolve")),
+    Screen("incident-resolved", "open", "'{resolved}'"),
+    Screen("incident-answer", "answer", undo="keep-back"),
+    Screen("call", "log-call", back=("ctrl+shift+Delete",)),
+    Screen("journal", "panel", "'journal'"),
+    *(Screen(f"journal-{kind}", "journal-" + kind, undo="journal-cancel") for kind in (
+        "order", "call", "fault", "observation", "hand-over")),
+    Screen("roster", "show-roster", back=("Escape",)),
+    Screen("units", "show-units", back=("Escape",)),
+    Screen("pin", "set-pin", back=("Escape",)),
+    Screen("about", "about", back=("Escape",)),
     Screen("command-line", "panel", "'overview'", keys=("ctrl+k", "t"), back=("Escape",) * 3),
     Screen("keys", "shortcuts", back=("Escape",)),
     Screen("guide", "guide"),
@@ -31,7 +51,7 @@ SCREENS = [
     Screen("synchronisation", "show-synchronisation", back=("Escape",)),
 ]
 # So many messages stand on these screens at least; many more are answers, or depend on the rows.
-SEEN_MIN = 250
+SEEN_MIN = 550
 
 
 class Message:
@@ -106,11 +126,20 @@ def tell(messages, seen):
     print(f"{len(seen)} of {len(messages)} messages stand on a picture")
 
 
-def find_messages(desktop):
+def list_screens(rig):
+    """With an incident of each state that is named there."""
+    path = os.path.join(rig.data_dir, "state.db")
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        codes = dict(db.execute("SELECT state, min (code) FROM incident GROUP BY state"))
+    return [screen._replace(target=screen.target and screen.target.format(**codes))
+            for screen in SCREENS]
+
+
+def find_messages(desktop, screens):
     """Number -> names of the screens on which it stands."""
     seen = {}
     everywhere = set()
-    for screen in walk(desktop, SCREENS):
+    for screen in walk(desktop, screens):
         numbers = {int(found) for text in desktop.ask("words") for found in NUMBER.findall(text)}
         for number in numbers - everywhere:
             seen.setdefault(number, []).append(screen.name)
@@ -119,8 +148,8 @@ def find_messages(desktop):
     return seen
 
 
-def take_pictures(desktop, folder):
-    for screen in walk(desktop, SCREENS):
+def take_pictures(desktop, screens, folder):
+    for screen in walk(desktop, screens):
         old = [text for text in desktop.ask("words") if NUMBER.search(text)]
         assert not old, (screen.name, old)
         desktop.take_picture(os.path.join(folder, screen.name + ".png"))
@@ -166,9 +195,10 @@ def take_all(folder):
         write(words, "\n".join(numbered))
         desktop = start(rig, words)
         desktop.see(f"words.po: {n} of {n}")
-        seen = find_messages(desktop)
+        screens = list_screens(rig)
+        seen = find_messages(desktop, screens)
         renewed(desktop, words, read(VIETNAMESE), 2, f"words.po: {n} of {n}")
-        take_pictures(desktop, folder)
+        take_pictures(desktop, screens, folder)
         desktop.stop()
     write_index(folder, messages, seen)
     tell(messages, seen)

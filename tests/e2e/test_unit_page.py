@@ -288,11 +288,11 @@ def test_stale():
         late = press(url, second.form("accept"))
         assert late.status == 409 and "Không ghi" in late.text, late.text
         stage.do("incident.recall", incident, task)
+        wait_for("the recall at the server", lambda: "đã rút lệnh" in open_page(url).text)
         for what in ("arrive", "photo"):
             page = press(url, second.form(what), photo=b"\xff\xd8\xff")
             assert page.status == 409 and "đã rút lệnh" in page.text, page.text
             assert page.offers() == []
-        assert "đã rút lệnh" in open_page(url).text
         refused = stage.lan.say("page-link", task)
         assert "url" not in refused, refused
         wait_for("the recall", lambda: events(stage.minh, incident, "incident.recall"))

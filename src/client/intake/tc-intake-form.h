@@ -29,7 +29,7 @@ typedef struct {
   char *questions;  /* field.attributes of it */
   char *answers;    /* to them, as of tc_answers_write() */
   char *attributes; /* once cleaned: of the report */
-  gint64 priority; /* TC_NONE: the field's */
+  gint64 priority;  /* TC_NONE: the field's */
   gboolean on_behalf;
   gboolean anonymous;
   gboolean private_;

@@ -13,5 +13,6 @@
  * Returns: TC_NONE if @text is no deadline after @now_us. */
 gint64 tc_due_typed_read (const char *text, gint64 now_us);
 /* When something was or is: a time of day that hasn't come yet means yesterday's, a day without a
- * time its beginning, a day without a year this year's. Returns: TC_NONE if @text is no such time. */
+ * time its beginning, a day without a year this year's.
+ * Returns: TC_NONE if @text is no such time. */
 gint64 tc_time_typed_read (const char *text, gint64 now_us);

@@ -195,8 +195,11 @@ remove_panels (TcWindow *self)
   g_ptr_array_set_size (self->all, 0);
   tc_rail_clear (self->rail);
   while ((panel = gtk_widget_get_first_child (GTK_WIDGET (self->panels)))) {
+    g_autoptr (GtkWidget) kept = g_object_ref (panel);
     tc_panel_finish (TC_PANEL (panel));
     gtk_stack_remove (self->panels, panel);
+    /* What it still reads may hold it: it says nothing to the window any more. */
+    g_object_run_dispose (G_OBJECT (panel));
   }
 }
 
@@ -639,6 +642,8 @@ tc_window_dispose (GObject *object)
   g_clear_pointer (&self->profiles, tc_profiles_free);
   g_clear_pointer (&self->undo, tc_undo_free);
   g_clear_pointer (&self->own_windows, tc_own_windows_free);
+  for (guint i = 0; self->all && i < self->all->len; i++)
+    g_object_run_dispose (self->all->pdata[i]);
   g_clear_pointer (&self->all, g_ptr_array_unref);
   G_OBJECT_CLASS (tc_window_parent_class)->dispose (object);
 }
