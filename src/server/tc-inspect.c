@@ -60,6 +60,8 @@ static const struct {
     {"dispatch", "incident_id", "incident"},
     {"dispatch", "agency_id", "agency"},
     {"task", "agency_id", "agency"},
+    {"task_message", "task_id", "task"},
+    {"task_message", "incident_id", "incident"},
     {"shift", "agency_id", "agency"},
     {"duty", "shift_id", "shift"},
     {"duty", "staff_id", "staff"},

@@ -135,6 +135,17 @@ tc_room_desk_send_elsewhere (TcDesk *self, gint64 incident_id, gboolean second, 
 }
 
 void
+tc_room_desk_write_as_unit (TcDesk *self, gint64 incident_id, const char *text)
+{
+  TcTaskSay args = {incident_id, tc_room_desk_get_task (self, incident_id), tc_room_id (self->room),
+                    text, TC_VIA_PAGE};
+
+  self->room->fixture->now_us = g_get_real_time ();
+  tc_fixture_run (self->room->fixture, &tc_task_say_type, &args);
+  tell (self, incident_id);
+}
+
+void
 tc_room_desk_share_duty (TcDesk *self)
 {
   tc_room_share_duty (self->room, self->room->unit2, NULL);

@@ -22,6 +22,8 @@ gint64 tc_room_desk_report_private (TcDesk *self);
 void tc_room_desk_take_elsewhere (TcDesk *self, gint64 incident_id);
 /* Likewise it sends the first unit, or the second, at which nobody has an account, so long ago. */
 void tc_room_desk_send_elsewhere (TcDesk *self, gint64 incident_id, gboolean second, gint64 ago_us);
+/* The first unit writes about its order of that incident, on its page. */
+void tc_room_desk_write_as_unit (TcDesk *self, gint64 incident_id, const char *text);
 /* The second unit is responsible beside the first. */
 void tc_room_desk_share_duty (TcDesk *self);
 /* Whether the server is there. */

@@ -237,6 +237,57 @@ test_word_to_units (void)
   stand_up (&seat);
 }
 
+/* A word to a unit, and what it writes back: unread in the queue and under the order until it is
+ * read or answered. */
+static void
+test_talk (void)
+{
+  Seat seat = {0};
+  gint64 id;
+
+  sit_down (&seat);
+  id = open_new (&seat);
+  g_assert_false (can (&seat, "unit-say"));
+  act_string (&seat, "find-text", "chắn ngang lộ");
+  wait_listed (&seat, "Cây ngã chắn ngang lộ", TRUE);
+  tc_room_desk_send_elsewhere (seat.desk, id, FALSE, 0);
+  wait_can (&seat, "unit-say", TRUE);
+  g_assert_false (can (&seat, "unit-heard"));
+  write_and_send (&seat, "unit-say", "Mang thêm cưa máy");
+  wait_shown (&seat, "to it: Mang thêm cưa máy", TRUE);
+  wait_shown (&seat, "Mang thêm cưa máy", TRUE);
+  tc_room_desk_write_as_unit (seat.desk, id, "Đường ngập, đi lối khác");
+  wait_shown (&seat, "new from it: Đường ngập, đi lối khác", TRUE);
+  wait_shown (&seat, "Team writes: Đường ngập, đi lối khác", TRUE);
+  wait_listed (&seat, "✉ The unit writes", TRUE);
+  wait_can (&seat, "unit-heard", TRUE);
+  act (&seat, "unit-heard", NULL);
+  wait_can (&seat, "unit-heard", FALSE);
+  wait_shown (&seat, "new from it", FALSE);
+  wait_listed (&seat, "✉ The unit writes", FALSE);
+  wait_shown (&seat, "from it: Đường ngập, đi lối khác", TRUE);
+  /* An answer says that it was read, too. */
+  tc_room_desk_write_as_unit (seat.desk, id, "Tới đầu hẻm");
+  wait_can (&seat, "unit-heard", TRUE);
+  write_and_send (&seat, "unit-say", "Rõ");
+  wait_can (&seat, "unit-heard", FALSE);
+  /* Of an order that ended meanwhile nothing is sent, and what was typed stays. */
+  act (&seat, "unit-arrives", NULL);
+  wait_can (&seat, "unit-ends", TRUE);
+  act (&seat, "unit-say", NULL);
+  act_string (&seat, "write", "Về đi");
+  act (&seat, "unit-ends", NULL);
+  wait_can (&seat, "unit-say", FALSE);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Not sent: that order has ended", TRUE);
+  g_assert_cmpint (tc_room_desk_find (seat.desk,
+                                      "SELECT count(*) FROM task_message WHERE"
+                                      " incident_id = ?",
+                                      id),
+                   ==, 4);
+  stand_up (&seat);
+}
+
 /* (nullable): the newest of that title */
 static GtkWidget *
 find_window (const char *title)
@@ -305,6 +356,7 @@ main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/dispatch/radio", test_radio);
+  g_test_add_func ("/dispatch/talk", test_talk);
   g_test_add_func ("/dispatch/telephone", test_telephone);
   g_test_add_func ("/dispatch/link", test_link);
   g_test_add_func ("/dispatch/limit", test_limit);

@@ -191,6 +191,9 @@ def work_together(rig, today, older, unit_desk):
         rig.ctl("operate", "field.set-term", f"term_id={today.say('id')['id']}", "priority=4",
                 "minutes=14400", f"valid_from_us={time.time_ns() // 1000 + 60_000_000}",
                 "arrive_minutes=60", "work_minutes=120", "reply_minutes=240")
+        # What the room and a unit write to each other (0018).
+        done(today.do("task.say", incident_id=incident, task_id=task,
+                      message_id=today.say("id")["id"], text="Đi lối cầu Xà No"))
         done(today.do("alarm.call", incident_id=incident, kind="late", staff_id=person))
         for other in older:
             done(other.do("incident.comment", incident_id=incident, text=f"bàn {other.name} ghi"))

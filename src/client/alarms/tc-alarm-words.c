@@ -47,6 +47,10 @@ static const struct {
     [TC_ALARM_UNACKNOWLEDGED] =
         {N_ ("The unit doesn't answer"), N_ ("Perhaps nobody is on the way."),
          N_ ("Call the unit. If it can't come, recall it and dispatch another.")},
+    [TC_ALARM_MESSAGE] = {N_ ("The unit has written, and nobody has read it"),
+                          N_ ("It may wait for an answer, or need help."),
+                          N_ ("Open the incident, read it and answer. Acknowledging says that it "
+                              "is read.")},
     [TC_ALARM_LATE] = {N_ ("The deadline has passed"), N_ ("What was promised is not kept."),
                        N_ ("Find out from the unit what holds it up; finish it, or extend it "
                            "with a reason and tell the reporters.")},
@@ -115,6 +119,9 @@ tc_alarm_word_flood (TcAlarmKind kind, guint count)
   case TC_ALARM_LATE:
     return g_strdup_printf (
         ngettext ("%u incident that is late", "%u incidents that are late", count), count);
+  case TC_ALARM_MESSAGE:
+    return g_strdup_printf (
+        ngettext ("%u unit that has written", "%u units that have written", count), count);
   case TC_ALARM_UNARRIVED:
     return g_strdup_printf (
         ngettext ("%u unit that isn't there yet", "%u units that aren't there yet", count), count);

@@ -4,6 +4,7 @@
  */
 #include "tc-incident-commands.h"
 
+#include "tc-alarm.h"
 #include "tc-big-event.h"
 #include "tc-incident-photo.h"
 
@@ -162,6 +163,21 @@ void
 tc_incident_command_renew_page (const TcCommand *command, gint64 incident_id, gint64 task_id)
 {
   submit_task (command, &tc_incident_renew_page_type, incident_id, task_id);
+}
+
+void
+tc_incident_command_say (const TcCommand *command, gint64 incident_id, gint64 task_id,
+                         const char *text)
+{
+  submit (command, &tc_task_say_type,
+          &(TcTaskSay){incident_id, task_id, make_id (command), text, NULL});
+}
+
+void
+tc_incident_command_heard (const TcCommand *command, gint64 incident_id)
+{
+  submit (command, &tc_alarm_acknowledge_type,
+          &(TcAlarmMark){incident_id, tc_alarm_kind_get_code (TC_ALARM_MESSAGE)});
 }
 
 void

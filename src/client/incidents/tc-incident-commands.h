@@ -58,6 +58,11 @@ void tc_incident_command_finish_task (const TcCommand *command, gint64 incident_
 void tc_incident_command_recall (const TcCommand *command, gint64 incident_id, gint64 task_id);
 /* Links to the order's page that were given so far are void (tc-unit-page-asking.h). */
 void tc_incident_command_renew_page (const TcCommand *command, gint64 incident_id, gint64 task_id);
+/* A word to its unit. */
+void tc_incident_command_say (const TcCommand *command, gint64 incident_id, gint64 task_id,
+                              const char *text);
+/* What units wrote about the incident is read. */
+void tc_incident_command_heard (const TcCommand *command, gint64 incident_id);
 /* The unit was telephoned. @text: (nullable): who answered */
 void tc_incident_command_reach (const TcCommand *command, gint64 incident_id, gint64 task_id,
                                 gboolean answered, const char *text);

@@ -34,6 +34,7 @@ static const Sentence sentences[] = {
     {"incident.set-out", N_ ("{agency} is on the way. {text}")},
     {"incident.arrive", N_ ("{agency} is on scene. {text}")},
     {"incident.recall", N_ ("Recalled from {agency}. {text}")},
+    {"task.say", N_ ("To {agency}: {text}")},
     {"incident.renew-page",
      N_ ("New link to the order's page for {agency}; the earlier one is void")},
     {"incident.return", N_ ("{agency} gave it back: {text}")},
@@ -299,6 +300,8 @@ tc_incident_word_event (const TcIncidentEvent *event, const TcIncidentDetail *de
     return word_field_set (event, detail);
   if (g_str_equal (event->code, "incident.place"))
     return word_place_set (event, detail);
+  if (g_str_equal (event->code, "task.say") && event->number == 1)
+    return tc_words_fill (_ ("{agency} writes: {text}"), args, now_us, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++) {
     if (g_str_equal (sentences[i].code, event->code)) {
       g_autofree char *sentence = drop_empty (_ (sentences[i].sentence), event);
@@ -350,6 +353,7 @@ static const Sentence operations[] = {
     {"incident.set-out", NC_ ("operation", "On the way")},
     {"incident.arrive", NC_ ("operation", "On scene")},
     {"incident.recall", NC_ ("operation", "Recall")},
+    {"task.say", NC_ ("operation", "Write about an order")},
     {"incident.renew-page", NC_ ("operation", "Make a new link to an order's page")},
     {"incident.return", NC_ ("operation", "Return the task")},
     {"incident.start", NC_ ("operation", "Begin the work")},

@@ -35,6 +35,9 @@ tc_task_allows (const TcDispatch *task, TcTaskStep step)
     return tc_task_is_open (task) && task->scene_us == TC_NONE;
   case TC_TASK_ENDS:
     return tc_task_is_open (task) && !is_unanswered (task);
+  case TC_TASK_HEARD:
+    return task->said_us != TC_NONE;
+  case TC_TASK_SAYS:
   case TC_TASK_RECALLED:
     return tc_task_is_open (task);
   }
@@ -82,7 +85,7 @@ tc_task_get_signal (const TcDispatch *task, gint64 now_us)
   if (!tc_task_is_open (task))
     return TC_SIGNAL_RESOLVED;
   if (!is_unanswered (task))
-    return TC_SIGNAL_NOTICE;
+    return task->said_us == TC_NONE ? TC_SIGNAL_NOTICE : TC_SIGNAL_ATTENTION;
   return tc_task_is_late (task, now_us) ? TC_SIGNAL_URGENT : TC_SIGNAL_ATTENTION;
 }
 
@@ -130,7 +133,7 @@ find_event (const TcDispatch *task, const TcIncidentDetail *detail)
 {
   for (guint i = detail->events->len; i-- > 0;) {
     const TcIncidentEvent *event = &g_array_index (detail->events, TcIncidentEvent, i);
-    if (event->other_id == task->id ||
+    if ((event->other_id == task->id && !g_str_equal (event->code, "task.say")) ||
         (event->moved && task->ended_us != TC_NONE && event->at_us == task->ended_us))
       return event;
   }
@@ -152,6 +155,52 @@ tc_task_word_source (const TcDispatch *task, const TcIncidentDetail *detail)
   if (event->text && *event->text && !g_str_equal (event->code, "incident.dispatch"))
     g_string_append_printf (text, " · %s", event->text);
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+is_talk (const TcIncidentEvent *event, const TcDispatch *task)
+{
+  return event->other_id == task->id && g_str_equal (event->code, "task.say");
+}
+
+static void
+append_word (GString *text, const TcIncidentEvent *event, const TcDispatch *task, gint64 now_us)
+{
+  g_autofree char *when = tc_words_clock (event->at_us, now_us);
+  gboolean unread = event->number == 1 && task->said_us != TC_NONE && event->at_us >= task->said_us;
+
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  if (event->number != 1)
+    /* Translators: below an order: when the room wrote to its unit, and what. */
+    g_string_append_printf (text, C_ ("talk", "%1$s, to it: %2$s"), when, event->text);
+  else if (unread)
+    /* Translators: below an order: when its unit wrote what nobody has read, and what. */
+    g_string_append_printf (text, C_ ("talk", "✉ %1$s, new from it: %2$s"), when, event->text);
+  else
+    /* Translators: below an order: when its unit wrote, and what. */
+    g_string_append_printf (text, C_ ("talk", "%1$s, from it: %2$s"), when, event->text);
+}
+
+char *
+tc_task_word_talk (const TcDispatch *task, const TcIncidentDetail *detail, guint max, gint64 now_us)
+{
+  GString *text = g_string_new (NULL);
+  guint skip = 0;
+
+  for (guint i = 0; i < detail->events->len; i++)
+    skip += is_talk (&g_array_index (detail->events, TcIncidentEvent, i), task);
+  skip = skip > max ? skip - max : 0;
+  for (guint i = 0; i < detail->events->len; i++) {
+    const TcIncidentEvent *event = &g_array_index (detail->events, TcIncidentEvent, i);
+    if (!is_talk (event, task))
+      continue;
+    if (skip > 0)
+      skip--;
+    else if (event->text)
+      append_word (text, event, task, now_us);
+  }
+  return g_string_free (text, FALSE);
 }
 
 const char *
@@ -188,6 +237,10 @@ tc_task_word_step (TcTaskStep step)
     return C_ ("verb", "On scene");
   case TC_TASK_ENDS:
     return C_ ("verb", "Back, done");
+  case TC_TASK_HEARD:
+    return C_ ("verb", "Read");
+  case TC_TASK_SAYS:
+    return C_ ("verb", "Write to it");
   case TC_TASK_RECALLED:
     return C_ ("verb", "Recall");
   }

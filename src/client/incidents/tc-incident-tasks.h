@@ -17,6 +17,8 @@ typedef enum {
   TC_TASK_SETS_OUT,
   TC_TASK_ARRIVES,
   TC_TASK_ENDS,
+  TC_TASK_HEARD, /* what it wrote is read */
+  TC_TASK_SAYS,  /* a word to it */
   TC_TASK_RECALLED,
 } TcTaskStep;
 #define TC_TASK_STEPS (TC_TASK_RECALLED + 1)
@@ -32,12 +34,16 @@ gint64 tc_task_get_since (const TcDispatch *task);
 
 /* Unanswered for longer than it may be. */
 gboolean tc_task_is_late (const TcDispatch *task, gint64 now_us);
-/* ▲ while it is late, ● while it is unanswered, ✓ once it has ended, else ○. */
+/* ▲ while it is late, ● while it is unanswered or what it wrote is unread, ✓ once it has ended, else ○. */
 TcSignal tc_task_get_signal (const TcDispatch *task, gint64 now_us);
 /* "not answered for 4 min, limit 3 min", "on the way since 14:05" */
 char *tc_task_word_state (const TcDispatch *task, gint64 now_us);
 /* Who said so last and where, what of a call: "Nguyễn Thị Lan · Bàn 03 · nobody answered" */
 char *tc_task_word_source (const TcDispatch *task, const TcIncidentDetail *detail);
+/* The newest @max that both wrote, a line each, the oldest first; "": nothing. */
+#define TC_TASK_TALK_LINES 4
+char *tc_task_word_talk (const TcDispatch *task, const TcIncidentDetail *detail, guint max,
+                         gint64 now_us);
 /* (nullable): what was written to the unit with the order */
 const char *tc_task_find_told (const TcDispatch *task, const TcIncidentDetail *detail);
 /* When and by whom it was asked: "asked at 14:02" */

@@ -293,6 +293,9 @@ tc_incident_word_second (const TcIncidentRow *row)
   GString *line = g_string_new (NULL);
   g_autofree char *holder = tc_incident_word_holder (row);
 
+  if (row->said)
+    /* Translators: in front of what a row of the queue says: a unit wrote something unread. */
+    append_part (line, _ ("✉ The unit writes"));
   append_part (line, tc_incident_pick_name (row->field_vi, row->field_en));
   append_part (line, tc_incident_pick_name (row->area_name, row->area_en));
   if (row->report_count > 1) {

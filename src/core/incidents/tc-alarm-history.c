@@ -38,7 +38,15 @@ typedef struct {
 typedef struct {
   gint64 at_us;
   TcAlarmKind kind;
+  gboolean acknowledged;
 } Mark;
+
+/* What a unit wrote was unread. */
+typedef struct {
+  gint64 task_id;
+  gint64 from_us;
+  gint64 until_us; /* TC_NONE: it is still */
+} Unread;
 
 /* It led a big event that went on, or belonged to one. */
 typedef struct {
@@ -59,6 +67,7 @@ typedef struct {
   GArray *orders;  /* (owned) (element-type Order) */
   GArray *marks;   /* (owned) (element-type Mark): by time */
   GArray *spans;   /* (owned) (element-type Span) */
+  GArray *unread;  /* (owned) (element-type Unread): by time */
   GArray *turns;   /* (owned) (element-type gint64): by time, once each */
 } Life;
 
@@ -149,12 +158,12 @@ read_rows (Life *life)
       " acknowledged_us)), sent_by FROM dispatch WHERE incident_id = ? ORDER BY sent_us, id"
       " LIMIT ?",
       "ii", life->incident_id, (gint64) ROWS_MAX);
-  g_autoptr (TcQuery)
-      marks = tc_database_query (life->db,
-                                 "SELECT at_us, kind FROM alarm_mark WHERE incident_id = ? AND act "
-                                 "IN ('acknowledged', 'shelved')"
-                                 " ORDER BY at_us, id LIMIT ?",
-                                 "ii", life->incident_id, (gint64) ROWS_MAX);
+  g_autoptr (TcQuery) marks = tc_database_query (
+      life->db,
+      "SELECT at_us, kind, act = 'acknowledged' FROM alarm_mark WHERE incident_id = ? AND act "
+      "IN ('acknowledged', 'shelved')"
+      " ORDER BY at_us, id LIMIT ?",
+      "ii", life->incident_id, (gint64) ROWS_MAX);
 
   while (tc_query_next (events))
     add_event (life, events);
@@ -164,7 +173,7 @@ read_rows (Life *life)
   }
   while (tc_query_next (marks)) {
     for (guint kind = 0; kind < TC_ALARM_N_KINDS; kind++) {
-      Mark mark = {tc_query_int (marks, 0), kind};
+      Mark mark = {tc_query_int (marks, 0), kind, tc_query_int (marks, 2) == 1};
       if (g_strcmp0 (tc_query_text (marks, 1), tc_alarm_kind_get_code (kind)) == 0)
         g_array_append_val (life->marks, mark);
     }
@@ -191,6 +200,57 @@ read_spans (Life *life)
     Span span = {tc_query_id (query, 0), tc_query_int (query, 1) == 1, tc_query_int (query, 2),
                  tc_query_int (query, 3)};
     g_array_append_val (life->spans, span);
+  }
+}
+
+/* ---- what units wrote ---- */
+
+/* The word that is unread at @at_us, of that order or (0) of any. (nullable) */
+static Unread *
+find_unread (const Life *life, gint64 task_id, gint64 at_us)
+{
+  for (guint i = 0; i < life->unread->len; i++) {
+    Unread *unread = &g_array_index (life->unread, Unread, i);
+    if ((task_id == 0 || unread->task_id == task_id) && unread->from_us <= at_us &&
+        (unread->until_us == TC_NONE || unread->until_us > at_us))
+      return unread;
+  }
+  return NULL;
+}
+
+/* Somebody read it at the latest when it was acknowledged, or the order ended. */
+static gint64
+find_read (const Life *life, gint64 from_us, gint64 ended_us)
+{
+  for (guint i = 0; i < life->marks->len; i++) {
+    const Mark *mark = &g_array_index (life->marks, Mark, i);
+    if (mark->kind == TC_ALARM_MESSAGE && mark->acknowledged && mark->at_us >= from_us &&
+        (ended_us == TC_NONE || mark->at_us < ended_us))
+      return mark->at_us;
+  }
+  return ended_us;
+}
+
+static void
+read_talk (Life *life)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      life->db,
+      "SELECT e.other_id, e.at_us, e.number, d.ended_us FROM incident_event AS e"
+      " LEFT JOIN dispatch AS d ON d.id = e.other_id WHERE e.incident_id = ?"
+      " AND e.code = 'task.say' ORDER BY e.at_us, e.id LIMIT ?",
+      "ii", life->incident_id, (gint64) ROWS_MAX);
+
+  while (tc_query_next (query)) {
+    Unread said = {tc_query_id (query, 0), tc_query_int (query, 1), TC_NONE};
+    Unread *before = find_unread (life, said.task_id, said.from_us);
+
+    if (tc_query_int (query, 2) == 1 && !before) {
+      said.until_us = find_read (life, said.from_us, tc_query_int (query, 3));
+      g_array_append_val (life->unread, said);
+    } else if (tc_query_int (query, 2) != 1 && before) {
+      before->until_us = said.from_us;
+    }
   }
 }
 
@@ -268,6 +328,10 @@ find_turns (Life *life)
     const Order *order = &g_array_index (life->orders, Order, i);
     add_turn (life, promise (life, order->sent_us, life->level.acknowledge_minutes));
     add_turn (life, order->end_us);
+  }
+  for (guint i = 0; i < life->unread->len; i++) {
+    add_turn (life, g_array_index (life->unread, Unread, i).from_us);
+    add_turn (life, g_array_index (life->unread, Unread, i).until_us);
   }
   for (guint i = 0; i < life->spans->len; i++) {
     add_turn (life, g_array_index (life->spans, Span, i).from_us);
@@ -358,12 +422,16 @@ find_own (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *
                           .staff_id = moment->staff_id};
   if (moment->state >= TC_STATE_RESOLVED)
     return FALSE;
-  if (moment->state == TC_STATE_WAITING)
+  if (moment->state == TC_STATE_WAITING && !find_unread (life, 0, at_us))
     return moment->staff_id != 0 && has_passed (find_stand (life, moment, &out->kind), at_us);
   if (order &&
       has_passed (promise (life, order->sent_us, life->level.acknowledge_minutes), at_us)) {
     out->kind = TC_ALARM_UNACKNOWLEDGED;
     out->sent_by = order->sent_by;
+    return TRUE;
+  }
+  if (find_unread (life, 0, at_us)) {
+    out->kind = TC_ALARM_MESSAGE;
     return TRUE;
   }
   /* Who took it late is at it. */
@@ -385,7 +453,8 @@ find_alarm (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode
   if (!find_own (life, moment, at_us, out))
     return FALSE;
   if (find_span (life, at_us, TRUE))
-    return out->kind == TC_ALARM_UNTAKEN || out->kind == TC_ALARM_UNACKNOWLEDGED;
+    return out->kind == TC_ALARM_UNTAKEN || out->kind == TC_ALARM_UNACKNOWLEDGED ||
+           out->kind == TC_ALARM_MESSAGE;
   member = find_span (life, at_us, FALSE);
   if (member && out->kind == TC_ALARM_UNTAKEN && moment->priority != TC_PRIORITY_EMERGENCY) {
     out->kind = TC_ALARM_MEMBERS;
@@ -460,10 +529,12 @@ begin_life (Life *life, TcDatabase *db, gint64 incident_id)
   life->orders = g_array_new (FALSE, FALSE, sizeof (Order));
   life->marks = g_array_new (FALSE, FALSE, sizeof (Mark));
   life->spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  life->unread = g_array_new (FALSE, FALSE, sizeof (Unread));
   life->turns = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (!read_incident (life))
     return FALSE;
   read_rows (life);
+  read_talk (life);
   read_spans (life);
   return TRUE;
 }
@@ -475,6 +546,7 @@ end_life (Life *life)
   g_array_unref (life->orders);
   g_array_unref (life->marks);
   g_array_unref (life->spans);
+  g_array_unref (life->unread);
   g_array_unref (life->turns);
 }
 

@@ -22,16 +22,26 @@
 #define MINE_SQL                                                                                   \
   "i.staff_id = ?2 AND i.open = 1 AND i.state NOT IN ('resolved', 'published', 'new', 'accepted'," \
   " 'assigned', 'dispatched') ORDER BY i.rank_us LIMIT ?1"
+/* An order that goes on, of which nobody has read what its unit wrote. */
+#define UNREAD "said_us IS NOT NULL AND state IN ('sent', 'acknowledged', 'working')"
+/* What units wrote about what is another's, or nobody's, and past its first answer. */
+#define SAID_SQL                                                                                   \
+  "i.id IN (SELECT incident_id FROM dispatch WHERE " UNREAD ") AND i.open = 1 AND i.staff_id IS"   \
+  " NOT ?2 AND i.state NOT IN ('resolved', 'published', 'new', 'accepted', 'assigned',"            \
+  " 'dispatched') ORDER BY i.rank_us LIMIT ?1"
 #define ALARM_SQL                                                                                  \
   "SELECT i.id, i.code, i.title, i.priority, i.state, i.received_us, i.due_us, i.soon_us,"         \
   " i.staff_id, s.name, i.unit_id, i.term_id, i.paused_total_us, u.name_vi, u.name_en,"            \
   " d.sent_us, d.sent_by, da.name_vi, da.name_en, CASE i.state WHEN 'scheduled' THEN"              \
   " i.scheduled_us ELSE (SELECT max (at_us) FROM incident_event WHERE incident_id = i.id AND"      \
-  " moved = 1 AND state = i.state) END FROM incident AS i"                                         \
+  " moved = 1 AND state = i.state) END, m.said_us, ma.name_vi, ma.name_en FROM incident AS i"      \
   " LEFT JOIN staff AS s ON s.id = i.staff_id LEFT JOIN agency AS u ON u.id = i.unit_id"           \
   " LEFT JOIN dispatch AS d ON d.id = (SELECT id FROM dispatch WHERE incident_id = i.id"           \
   " AND state = 'sent' ORDER BY sent_us, id LIMIT 1)"                                              \
-  " LEFT JOIN agency AS da ON da.id = d.agency_id WHERE "
+  " LEFT JOIN agency AS da ON da.id = d.agency_id"                                                 \
+  " LEFT JOIN dispatch AS m ON m.id = (SELECT id FROM dispatch WHERE incident_id = i.id"           \
+  " AND " UNREAD " ORDER BY said_us, id LIMIT 1)"                                                  \
+  " LEFT JOIN agency AS ma ON ma.id = m.agency_id WHERE "
 
 typedef struct {
   TcDatabase *db; /* (unowned) */
@@ -256,6 +266,11 @@ find_kind (Walk *walk, TcQuery *row, TcAlarm *alarm)
     alarm->kind = TC_ALARM_UNACKNOWLEDGED;
     return is_mine (walk, alarm->staff_id) || sent_by == walk->staff_id;
   }
+  alarm->since_us = tc_query_int (row, 20);
+  if (alarm->since_us != TC_NONE) {
+    alarm->kind = TC_ALARM_MESSAGE;
+    return is_mine (walk, alarm->staff_id);
+  }
   if (state != TC_STATE_NEW && state != TC_STATE_ACCEPTED && state != TC_STATE_ASSIGNED)
     return find_later (walk, row, level, alarm) && is_mine (walk, alarm->staff_id);
   return (find_early (walk, row, level, alarm) || find_due (walk, row, alarm)) &&
@@ -272,7 +287,8 @@ rings (Walk *walk, const TcAlarm *alarm)
    * sent to it answers. */
   if (leads) {
     leads->rings = alarm->kind == TC_ALARM_UNTAKEN;
-    return leads->rings || alarm->kind == TC_ALARM_UNACKNOWLEDGED;
+    return leads->rings || alarm->kind == TC_ALARM_UNACKNOWLEDGED ||
+           alarm->kind == TC_ALARM_MESSAGE;
   }
   return !gather (walk, alarm);
 }
@@ -353,7 +369,7 @@ look_at (Walk *walk, TcQuery *row)
   alarm.code = tc_query_dup_text (row, 1);
   alarm.title = tc_query_dup_text (row, 2);
   alarm.staff_name = tc_query_dup_text (row, 9);
-  unit = alarm.kind == TC_ALARM_UNACKNOWLEDGED ? 17 : 13;
+  unit = alarm.kind == TC_ALARM_UNACKNOWLEDGED ? 17 : alarm.kind == TC_ALARM_MESSAGE ? 21 : 13;
   alarm.unit_vi = tc_query_dup_text (row, unit);
   alarm.unit_en = tc_query_dup_text (row, unit + 1);
   read_mark (walk, &alarm, alarm.since_us);
@@ -432,7 +448,7 @@ handles (TcDatabase *db, gint64 staff_id, gint64 now_us)
 GArray *
 tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us)
 {
-  static const char *const asked[] = {ALARM_SQL BEFORE_SQL, ALARM_SQL MINE_SQL};
+  static const char *const asked[] = {ALARM_SQL BEFORE_SQL, ALARM_SQL MINE_SQL, ALARM_SQL SAID_SQL};
   Walk walk = {.db = db, .staff_id = staff_id, .now_us = now_us};
 
   walk.alarms = g_array_new (FALSE, TRUE, sizeof (TcAlarm));

@@ -11,6 +11,7 @@ static const char *const kinds[TC_ALARM_N_KINDS + 1] = {
     [TC_ALARM_UNTAKEN] = "untaken",
     [TC_ALARM_UNDISPATCHED] = "undispatched",
     [TC_ALARM_UNACKNOWLEDGED] = "unacknowledged",
+    [TC_ALARM_MESSAGE] = "message",
     [TC_ALARM_LATE] = "late",
     [TC_ALARM_UNARRIVED] = "unarrived",
     [TC_ALARM_UNFINISHED] = "unfinished",
@@ -34,6 +35,7 @@ tc_alarm_find_priority (TcAlarmKind kind, gint64 incident_priority)
       [TC_ALARM_UNTAKEN] = {TC_ALARM_HIGH, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_UNDISPATCHED] = {TC_ALARM_HIGH, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_UNACKNOWLEDGED] = {TC_ALARM_HIGH, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
+      [TC_ALARM_MESSAGE] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_LATE] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_UNARRIVED] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_UNFINISHED] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
@@ -114,6 +116,17 @@ static const TcArg mark_args[] = {
     {NULL},
 };
 
+/* What the units wrote until now is read, and the row in the queue says so. */
+static void
+read_words (TcApply *apply, gint64 incident_id)
+{
+  tc_database_execute (apply->db,
+                       "UPDATE dispatch SET said_us = NULL WHERE incident_id = ? AND said_us <= ?",
+                       "ii", incident_id, apply->now_us);
+  tc_database_execute (apply->db, "UPDATE incident SET changed_us = ?2 WHERE id = ?1", "ii",
+                       incident_id, apply->now_us);
+}
+
 static gboolean
 apply_acknowledge (TcApply *apply, gconstpointer data)
 {
@@ -123,6 +136,8 @@ apply_acknowledge (TcApply *apply, gconstpointer data)
   if (!check_alarm (apply, args->incident_id, args->kind, &incident))
     return FALSE;
   write_mark (apply, args->incident_id, args->kind, "acknowledged", TC_NONE, NULL, 0);
+  if (g_str_equal (args->kind, kinds[TC_ALARM_MESSAGE]))
+    read_words (apply, args->incident_id);
   return TRUE;
 }
 

@@ -27,6 +27,7 @@ typedef enum {
   TC_ALARM_UNTAKEN,        /* an emergency from the start; else not taken in time */
   TC_ALARM_UNDISPATCHED,   /* no unit was sent in time */
   TC_ALARM_UNACKNOWLEDGED, /* a unit that was sent doesn't answer */
+  TC_ALARM_MESSAGE,        /* a unit wrote something that nobody has read */
   TC_ALARM_LATE,
   TC_ALARM_UNARRIVED,   /* the unit knows, and isn't there in time */
   TC_ALARM_UNFINISHED,  /* it is there for longer than it should take */
@@ -118,7 +119,8 @@ GArray *tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us);
 
 /* ---- what is done about it ---- */
 
-/* alarm.acknowledge. Refuses: incident.unknown (incident), alarm.over (incident: its code) if the
+/* alarm.acknowledge; of TC_ALARM_MESSAGE: what the units wrote until then is read, and the alarm
+ * gone. Refuses: incident.unknown (incident), alarm.over (incident: its code) if the
  * incident is resolved or ended, operation.arguments. */
 typedef struct {
   gint64 incident_id;

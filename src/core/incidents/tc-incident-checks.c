@@ -108,6 +108,10 @@ void
 tc_incident_end_tasks (TcApply *apply, gint64 incident_id, const char *state)
 {
   tc_database_execute (apply->db,
+                       "DELETE FROM reporter WHERE task_id IN (SELECT id FROM dispatch"
+                       " WHERE incident_id = ? AND " OPEN_TASKS ")",
+                       "i", incident_id);
+  tc_database_execute (apply->db,
                        "UPDATE dispatch SET state = ?2, ended_us = ?3"
                        " WHERE incident_id = ?1 AND " OPEN_TASKS,
                        "isi", incident_id, state, apply->now_us);

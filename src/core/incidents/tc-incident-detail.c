@@ -288,7 +288,9 @@ clear_dispatch (gpointer data)
   "SELECT d.id, d.agency_id, a.code, a.name_vi, a.name_en, d.state, d.asked, d.due_us, d.sent_us," \
   " d.acknowledged_us, d.way_us, d.scene_us, d.started_us, d.ended_us, a.phone,"                   \
   " NOT EXISTS (SELECT 1 FROM post WHERE agency_id = d.agency_id"                                  \
-  " AND (valid_to_us IS NULL OR valid_to_us > d.sent_us)) FROM dispatch AS d"                      \
+  " AND (valid_to_us IS NULL OR valid_to_us > d.sent_us)),"                                        \
+  " CASE WHEN d.state IN ('sent', 'acknowledged', 'working') THEN d.said_us END FROM dispatch AS " \
+  "d"                                                                                              \
   " LEFT JOIN agency AS a ON a.id = d.agency_id WHERE d.incident_id = ? ORDER BY d.sent_us, d.id"
 
 static GArray *
@@ -323,6 +325,7 @@ list_dispatches (TcDatabase *db, gint64 incident_id)
         .phone = tc_query_dup_text (query, 14),
         .by_phone = tc_query_int (query, 15) == 1,
         .answer_us = TC_NONE,
+        .said_us = tc_query_int (query, 16),
     };
     if (level.acknowledge_minutes != TC_NONE)
       dispatch.answer_us = tc_service_time_after (db, dispatch.sent_us, level.acknowledge_minutes);

@@ -38,6 +38,7 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_incident_arrive_type,
     &tc_incident_recall_type,
     &tc_incident_renew_page_type,
+    &tc_task_say_type,
     &tc_incident_return_type,
     &tc_incident_start_type,
     &tc_incident_resolve_type,

@@ -252,6 +252,22 @@ extern const TcOperationType tc_incident_recall_type;      /* incident.recall, b
  * a link is made of is the server's; how many of these there were stands in it (tc-unit-page.h). */
 extern const TcOperationType tc_incident_renew_page_type;
 
+/* task.say: a word about an order that isn't ended: of the centre to its unit (by whoever may
+ * dispatch), or of the unit to the centre. It stands in the history, under @message_id, and in the
+ * unit's own scope; the unit's is unread until the centre says something to that order or
+ * acknowledges the alarm (tc-alarm.h). Refuses as above; incident.id-used (id); task.talk-full
+ * (task) after TC_TASK_MESSAGES_MAX; people.not-allowed (capability). */
+#define TC_MESSAGE_CHARS_MAX 500
+#define TC_TASK_MESSAGES_MAX 300
+typedef struct {
+  gint64 incident_id;
+  gint64 task_id;
+  gint64 message_id;
+  const char *text;
+  const char *via; /* (optional) */
+} TcTaskSay;
+extern const TcOperationType tc_task_say_type;
+
 /* incident.reach: a unit was telephoned. With reason 'answered' it knows, and @text is who
  * answered; with 'no-answer' it doesn't, and that is kept. Refuses as above. */
 typedef struct {

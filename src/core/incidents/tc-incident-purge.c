@@ -94,6 +94,7 @@ blank_repeated (TcApply *apply, gint64 incident_id, gint64 report_id, gboolean t
             " WHERE incident_id = ?1" HAS_WORD ("asked"),
       WORDS "UPDATE task SET asked = incident_code WHERE incident_id = ?1" HAS_WORD ("asked"),
       WORDS "UPDATE task SET end_text = NULL WHERE incident_id = ?1" HAS_WORD ("end_text"),
+      WORDS "UPDATE task_message SET text = '' WHERE incident_id = ?1" HAS_WORD ("text"),
       WORDS "UPDATE big_event SET name = NULL WHERE id = ?1" HAS_WORD ("name"),
       WORDS "UPDATE big_event SET commander = NULL WHERE id = ?1" HAS_WORD ("commander"),
       WORDS "UPDATE quick_report SET text = '' WHERE event_id = ?1 AND EXISTS (SELECT 1 FROM word"
@@ -184,6 +185,8 @@ blank_text (TcApply *apply, gint64 event_id)
       " AND task.incident_id = e.incident_id AND asked = e.text",
       "UPDATE task SET end_text = NULL FROM incident_event AS e WHERE e.id = ?"
       " AND task.incident_id = e.incident_id AND end_text = e.text",
+      "UPDATE task_message SET text = '' FROM incident_event AS e WHERE e.id = ?"
+      " AND task_message.incident_id = e.incident_id AND task_message.text = e.text",
       "UPDATE report SET rating_text = NULL FROM incident_event AS e WHERE e.id = ?"
       " AND report.id = e.report_id AND rating_text = e.text",
       "UPDATE big_event SET name = NULL FROM incident_event AS e WHERE e.id = ?"

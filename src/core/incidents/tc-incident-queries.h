@@ -184,6 +184,7 @@ typedef struct {
   char *channel;      /* of the first report */
   char *language;     /* of the first report */
   gboolean anonymous; /* the first report */
+  gboolean said;      /* a unit wrote something that nobody has read */
 } TcIncidentRow;
 
 void tc_incident_row_clear (TcIncidentRow *row);
@@ -317,6 +318,7 @@ typedef struct {
   char *phone;       /* (nullable): of the unit */
   gboolean by_phone; /* nobody had an account there when it was asked: it is telephoned */
   gint64 answer_us;  /* until when the unit is to answer; TC_NONE: no level says so */
+  gint64 said_us;    /* since when what the unit wrote is unread; TC_NONE */
 } TcDispatch;
 
 typedef struct {
@@ -376,6 +378,30 @@ GArray *tc_reporter_expired (TcDatabase *db, gint64 now_us);
 
 /* ---- a unit's own tasks ---- */
 
+typedef struct {
+  gint64 id;
+  gboolean from_unit;
+  char *text;
+  char *staff_name; /* (nullable): nobody of whom we know, on the page */
+  gint64 at_us;
+} TcTaskMessage;
+
+/* (element-type TcTaskMessage): the newest @max of an order, the oldest first, from the unit's own
+ * scope. */
+GArray *tc_task_list_messages (TcDatabase *db, gint64 task_id, guint max);
+
+/* Who reported it, as released for an order; all NULL and TC_NONE: it isn't. */
+typedef struct {
+  char *name;
+  char *phone;
+  char *reason; /* why */
+  gint64 until_us;
+} TcReleased;
+
+/* From the unit's own scope; @out is overwritten. */
+void tc_task_get_released (TcDatabase *db, gint64 task_id, TcReleased *out);
+void tc_released_clear (TcReleased *released);
+
 /* All that a desk of the unit holds of the matter. */
 typedef struct {
   gint64 id;
@@ -399,7 +425,12 @@ typedef struct {
   gint64 acknowledged_us;
   gint64 started_us;
   gint64 ended_us;
+  gint64 way_us;
+  gint64 scene_us;
+  GArray *messages; /* (owned) (element-type TcTaskMessage): the newest TC_TASK_MESSAGES_SHOWN */
+  TcReleased person;
 } TcTask;
+#define TC_TASK_MESSAGES_SHOWN 30
 /* Open ones by due time; with @ended those that ended, newest first, TC_QUERY_ROWS_MAX at most.
  * (element-type TcTask) */
 GArray *tc_unit_tasks (TcDatabase *db, gint64 agency_id, gboolean ended);

@@ -365,7 +365,9 @@ tc_incident_queue_count (TcDatabase *db, const TcQueueFilter *filter)
   " u.name_vi, u.name_en, i.staff_id, staff.name, i.received_us, i.due_us, i.scheduled_us,"        \
   " i.paused_us, i.opened_us, i.changed_us, i.resolved_us, i.closed_us, i.report_count,"           \
   " i.reopened_count, i.answer_state, i.outcome, i.merged_into, m.code, i.duplicate_of,"           \
-  " r.channel, r.language, r.anonymous, i.soon_us"                                                 \
+  " r.channel, r.language, r.anonymous, i.soon_us, EXISTS (SELECT 1 FROM dispatch"                 \
+  " WHERE incident_id = i.id AND said_us IS NOT NULL"                                              \
+  " AND state IN ('sent', 'acknowledged', 'working'))"                                             \
   " FROM incident AS i LEFT JOIN field AS f ON f.id = i.field_id"                                  \
   " LEFT JOIN field AS g ON g.id = f.parent_id LEFT JOIN area ON area.id = i.area_id"              \
   " LEFT JOIN agency AS u ON u.id = i.unit_id LEFT JOIN staff ON staff.id = i.staff_id"            \
@@ -435,6 +437,7 @@ read_rest (TcQuery *query, TcIncidentRow *row)
   row->language = tc_query_dup_text (query, 39);
   row->anonymous = tc_query_int (query, 40) == 1;
   row->soon_us = tc_query_int (query, 41);
+  row->said = tc_query_int (query, 42) == 1;
 }
 
 gboolean

@@ -31,7 +31,7 @@ find_person (TcApply *apply, gint64 report_id, Person *out)
 
 static gboolean
 write_access (TcApply *apply, Person *person, gint64 report_id, const char *kind, gint64 agency_id,
-              const char *reason)
+              gint64 copy_id, const char *reason)
 {
   const TcOperationHead *head = &apply->op->head;
 
@@ -44,7 +44,8 @@ write_access (TcApply *apply, Person *person, gint64 report_id, const char *kind
                        reason, apply->now_us);
   return tc_incident_finish (
       apply, &person->incident,
-      &(TcIncidentNote){.report_id = report_id, .reason = kind, .agency_id = agency_id});
+      &(TcIncidentNote){
+          .report_id = report_id, .reason = kind, .agency_id = agency_id, .other_id = copy_id});
 }
 
 /* ---- reporter.open ---- */
@@ -62,7 +63,7 @@ apply_open (TcApply *apply, gconstpointer data)
   Person person;
 
   return find_person (apply, args->report_id, &person) &&
-         write_access (apply, &person, args->report_id, "opened", 0, args->reason);
+         write_access (apply, &person, args->report_id, "opened", 0, 0, args->reason);
 }
 
 const TcOperationType tc_reporter_open_type = {
@@ -112,14 +113,17 @@ apply_release (TcApply *apply, gconstpointer data)
   tc_database_execute (
       apply->db,
       "INSERT INTO reporter (id, scope, report_id, name, phone, email, address, copy_of, agency_id,"
-      " reason, released_by, released_us, expires_us)"
-      " SELECT ?1, ?2, report_id, name, phone, email, address, id, ?2, ?3, ?4, ?5, ?6"
+      " reason, released_by, released_us, expires_us, task_id)"
+      " SELECT ?1, ?2, report_id, name, phone, email, address, id, ?2, ?3, ?4, ?5, ?6,"
+      " (SELECT id FROM dispatch WHERE incident_id = ?8 AND agency_id = ?2"
+      " AND state IN ('sent', 'acknowledged', 'working') ORDER BY id LIMIT 1)"
       " FROM reporter WHERE id = ?7",
-      "iisiiii", args->copy_id, args->agency_id, args->reason, apply->op->head.actor_id,
-      apply->now_us, args->expires_us, person.reporter_id);
+      "iisiiiii", args->copy_id, args->agency_id, args->reason, apply->op->head.actor_id,
+      apply->now_us, args->expires_us, person.reporter_id, person.incident.id);
   if (tc_database_changes (apply->db) != 1)
     return tc_apply_refuse (apply, "reporter.unknown", "report", TC_I, args->report_id, NULL);
-  return write_access (apply, &person, args->report_id, "released", args->agency_id, args->reason);
+  return write_access (apply, &person, args->report_id, "released", args->agency_id, args->copy_id,
+                       args->reason);
 }
 
 const TcOperationType tc_reporter_release_type = {
@@ -158,7 +162,8 @@ apply_withdraw (TcApply *apply, gconstpointer data)
   if (!agency_id)
     return tc_apply_refuse (apply, "reporter.unknown-copy", "copy", TC_I, args->copy_id, NULL);
   tc_database_execute (apply->db, "DELETE FROM reporter WHERE id = ?", "i", args->copy_id);
-  return write_access (apply, &person, args->report_id, "withdrawn", agency_id, args->reason);
+  return write_access (apply, &person, args->report_id, "withdrawn", agency_id, args->copy_id,
+                       args->reason);
 }
 
 const TcOperationType tc_reporter_withdraw_type = {

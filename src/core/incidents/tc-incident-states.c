@@ -60,6 +60,7 @@ static const StepInfo steps[TC_N_STEPS] = {
     [TC_STEP_REACH] =        {"incident.reach",        "...K=====......"},
     [TC_STEP_SET_OUT] =      {"incident.set-out",      "...K=====......"},
     [TC_STEP_ARRIVE] =       {"incident.arrive",       "...WW=WWW......"},
+    [TC_STEP_SAY] =          {"task.say",              "...======......"},
     [TC_STEP_RENEW_PAGE] =   {"incident.renew-page",   "...======......"},
     [TC_STEP_RETURN] =       {"incident.return",       "...<<<===......"},
     [TC_STEP_START] =        {"incident.start",        "..WWW=WWW......"},

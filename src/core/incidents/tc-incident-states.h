@@ -53,6 +53,7 @@ typedef enum {
   TC_STEP_REACH, /* by telephone */
   TC_STEP_SET_OUT,
   TC_STEP_ARRIVE,
+  TC_STEP_SAY,        /* to a unit about its order, or by it */
   TC_STEP_RENEW_PAGE, /* of an order: links given before are void */
   TC_STEP_RETURN,
   TC_STEP_START,

@@ -34,6 +34,8 @@ end_task (TcApply *apply, const Task *task, const char *state, const char *text)
                        apply->now_us);
   tc_database_execute (apply->db, "UPDATE task SET ended_us = ?2, end_text = ?3 WHERE id = ?1",
                        "iis", task->id, apply->now_us, text);
+  /* What it was given to know of who reported it was for this order alone. */
+  tc_database_execute (apply->db, "DELETE FROM reporter WHERE task_id = ?", "i", task->id);
 }
 
 /* Finds the task and checks that it is of this incident, in one of @states, and the actor's; and

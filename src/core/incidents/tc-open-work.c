@@ -46,6 +46,8 @@ static const struct {
     {"quick_report", "event_id IN (" RUNNING ")"},
     {"resource", "retired_us IS NULL"},
     {"resource_hold", "back_us IS NULL"},
+    {"task_message", "task_id IN (SELECT id FROM task WHERE state IN ('sent', 'acknowledged', "
+                     "'working')) OR " OF_INCIDENT},
     {"task", "state IN ('sent', 'acknowledged', 'working') OR " OF_INCIDENT},
 };
 

@@ -91,6 +91,8 @@ tc_unit_page_get (TcDatabase *db, gint64 task_id)
       .matter = tc_query_dup_text (query, 24),
   };
   page->photos = list_photos (db, page->incident_id);
+  page->messages = tc_task_list_messages (db, task_id, TC_UNIT_PAGE_MESSAGES_MAX);
+  tc_task_get_released (db, task_id, &page->person);
   return page;
 }
 
@@ -111,6 +113,8 @@ tc_unit_page_free (TcUnitPage *page)
   g_free (page->address);
   g_free (page->centre_phone);
   g_array_unref (page->photos);
+  g_array_unref (page->messages);
+  tc_released_clear (&page->person);
   g_free (page);
 }
 

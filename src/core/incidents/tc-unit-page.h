@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "tc-database.h"
+#include "tc-incident-queries.h"
 
 /* Photos that the page offers. */
 #define TC_UNIT_PAGE_PHOTOS_MAX 6
@@ -17,6 +17,9 @@ typedef struct {
   char *media_type;
   gint64 size;
 } TcUnitPagePhoto;
+
+/* What the centre and the unit said to each other, the newest that the page shows. */
+#define TC_UNIT_PAGE_MESSAGES_MAX 30
 
 typedef struct {
   gint64 task_id;
@@ -47,6 +50,8 @@ typedef struct {
   char *centre_phone; /* (nullable) */
   gint64 sent_photos; /* how many came from this unit's pages of this incident */
   GArray *photos;     /* (owned) (element-type TcUnitPagePhoto) */
+  GArray *messages;   /* (owned) (element-type TcTaskMessage) */
+  TcReleased person;  /* who reported it, while that is released to the unit */
 } TcUnitPage;
 
 /* (nullable): NULL where there is no such order. (transfer full) */

@@ -9,7 +9,8 @@
 #define TASK_SQL                                                                                   \
   "SELECT t.id, t.incident_id, t.incident_code, t.agency_id, t.state, t.asked, t.title, t.matter," \
   " t.field_id, f.name_vi, f.name_en, t.priority, area.name_vi, t.address, t.lat_e7, t.lon_e7,"    \
-  " t.due_us, t.sent_us, t.acknowledged_us, t.started_us, t.ended_us FROM task AS t"               \
+  " t.due_us, t.sent_us, t.acknowledged_us, t.started_us, t.ended_us, t.way_us, t.scene_us FROM "  \
+  "task AS t"                                                                                      \
   " LEFT JOIN field AS f ON f.id = t.field_id LEFT JOIN area ON area.id = t.area_id"               \
   " WHERE t.agency_id = ? AND t.state "
 #define OPEN_SQL                                                                                   \
@@ -17,6 +18,59 @@
            " LIMIT ?"
 #define ENDED_SQL                                                                                  \
   TASK_SQL "IN ('done', 'returned', 'recalled') ORDER BY t.ended_us DESC, t.id DESC LIMIT ?"
+
+static void
+clear_message (gpointer data)
+{
+  TcTaskMessage *message = data;
+
+  g_free (message->text);
+  g_free (message->staff_name);
+}
+
+GArray *
+tc_task_list_messages (TcDatabase *db, gint64 task_id, guint max)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (TcTaskMessage));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT m.id, m.from_unit, m.text, s.name, m.at_us FROM (SELECT * FROM task_message"
+      " WHERE task_id = ?1 ORDER BY at_us DESC, id DESC LIMIT ?2) AS m"
+      " LEFT JOIN staff AS s ON s.id = m.staff_id ORDER BY m.at_us, m.id",
+      "ii", task_id, (gint64) max);
+
+  g_array_set_clear_func (list, clear_message);
+  while (tc_query_next (query)) {
+    TcTaskMessage message = {tc_query_int (query, 0), tc_query_int (query, 1) == 1,
+                             tc_query_dup_text (query, 2), tc_query_dup_text (query, 3),
+                             tc_query_int (query, 4)};
+    g_array_append_val (list, message);
+  }
+  return list;
+}
+
+void
+tc_task_get_released (TcDatabase *db, gint64 task_id, TcReleased *out)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT name, phone, reason, expires_us FROM reporter WHERE task_id = ?"
+      " ORDER BY released_us DESC, id DESC LIMIT 1",
+      "i", task_id);
+
+  *out = (TcReleased){.until_us = TC_NONE};
+  if (tc_query_next (query))
+    *out = (TcReleased){tc_query_dup_text (query, 0), tc_query_dup_text (query, 1),
+                        tc_query_dup_text (query, 2), tc_query_int (query, 3)};
+}
+
+void
+tc_released_clear (TcReleased *released)
+{
+  g_clear_pointer (&released->name, g_free);
+  g_clear_pointer (&released->phone, g_free);
+  g_clear_pointer (&released->reason, g_free);
+}
 
 static void
 clear_task (gpointer data)
@@ -32,6 +86,8 @@ clear_task (gpointer data)
   g_free (task->field_en);
   g_free (task->area_name);
   g_free (task->address);
+  g_array_unref (task->messages);
+  tc_released_clear (&task->person);
 }
 
 static void
@@ -58,6 +114,8 @@ read_task (TcQuery *query, TcTask *task)
   task->acknowledged_us = tc_query_int (query, 18);
   task->started_us = tc_query_int (query, 19);
   task->ended_us = tc_query_int (query, 20);
+  task->way_us = tc_query_int (query, 21);
+  task->scene_us = tc_query_int (query, 22);
 }
 
 GArray *
@@ -71,6 +129,8 @@ tc_unit_tasks (TcDatabase *db, gint64 agency_id, gboolean ended)
   while (tc_query_next (query)) {
     TcTask task = {0};
     read_task (query, &task);
+    task.messages = tc_task_list_messages (db, task.id, TC_TASK_MESSAGES_SHOWN);
+    tc_task_get_released (db, task.id, &task.person);
     g_array_append_val (list, task);
   }
   return list;

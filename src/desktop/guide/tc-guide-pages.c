@@ -257,6 +257,13 @@ static const TcGuideBlock dispatch[] = {
               "this one” ends "
               "the one before. The page shows what was reported, with telephone numbers and the "
               "like masked, and nothing of who reported it.")),
+    HEADING (N_ ("Writing to a unit, and what it writes")),
+    TEXT (N_ ("A word about an order goes to the unit's page and desk, and stands under the order "
+              "and in the history. What the unit writes back rings as an alarm, marks the row in "
+              "the list with ✉ and stands under the order until somebody answers or says that "
+              "it is read. Telephone numbers are masked on the page.")),
+    KEY ("<Shift>g", N_ ("Write to the unit")),
+    KEY ("<Shift>y", N_ ("What the unit wrote is read")),
     HEADING (N_ ("Recall, and several units")),
     TEXT (N_ ("A recall is held back for five seconds like an order. Further units are sent from "
               "the list on the right, or chosen.")),

@@ -24,6 +24,8 @@ static const TcPanelKey keys[] = {
     {"e", "unit-sets-out", N_ ("The unit is on the way")},
     {"s", "unit-arrives", N_ ("The unit is on scene")},
     {"w", "unit-ends", N_ ("The unit is back, its part is done")},
+    {"<Shift>y", "unit-heard", N_ ("What the unit wrote is read")},
+    {"<Shift>g", TC_UNIT_SAY, N_ ("Write to the unit")},
     {"z", "unit-recalled", N_ ("Recall the unit")},
     {"g", "note", N_ ("Note")},
     {"u", "priority", N_ ("Change the priority")},
@@ -582,6 +584,10 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
   }
   if (g_str_equal (action, TC_LINK_INCIDENT)) {
     tc_incident_panel_send_link (self, id, text, choice);
+    return;
+  }
+  if (g_str_equal (action, TC_UNIT_SAY)) {
+    tc_incident_panel_send_say (self, id, text);
     return;
   }
   if (g_str_equal (action, TC_UNIT_REACHED)) {

@@ -67,6 +67,7 @@ struct _TcIncidentPanel {
   TcIncidentCounts *counts; /* (owned) */
   TcSavedFilters *saved;    /* (owned) */
   gint64 called_id;         /* the order that was telephoned about; 0 */
+  gint64 said_id;           /* the order that is written about; 0 */
   gint64 opening_id;        /* the original that is asked for; 0 */
   gint64 saved_id;          /* the saved one that is shown; 0: none */
   GHashTable *publishing;   /* (owned) (element-type gint64): answers that are held before that */
@@ -176,6 +177,9 @@ void tc_incident_panel_add_page_actions (TcIncidentPanel *self, GActionMap *wind
 #define TC_UNIT_REACHED "unit-reached"
 void tc_incident_panel_send_reached (TcIncidentPanel *self, gint64 incident_id, const char *text,
                                      guint choice);
+/* Likewise for TC_UNIT_SAY: what the unit is told. */
+#define TC_UNIT_SAY "unit-say"
+void tc_incident_panel_send_say (TcIncidentPanel *self, gint64 incident_id, const char *text);
 /* tc-incident-put-by-actions.c: accepted, turned away, put by for later */
 void tc_incident_panel_add_put_by_actions (TcIncidentPanel *self, GActionMap *window);
 /* @steps: that the state of what is shown lets through */

@@ -22,6 +22,8 @@ static const struct {
     [TC_TASK_SETS_OUT] = {"unit-sets-out", TC_MAY_WORK},
     [TC_TASK_ARRIVES] = {"unit-arrives", TC_MAY_WORK},
     [TC_TASK_ENDS] = {"unit-ends", TC_MAY_WORK},
+    [TC_TASK_HEARD] = {"unit-heard", TC_MAY_HANDLE},
+    [TC_TASK_SAYS] = {TC_UNIT_SAY, TC_MAY_DISPATCH},
     [TC_TASK_RECALLED] = {"unit-recalled", TC_MAY_DISPATCH},
 };
 
@@ -104,7 +106,67 @@ tc_incident_panel_send_reached (TcIncidentPanel *self, gint64 incident_id, const
   tc_incident_command_reach (&command, incident_id, task->id, choice == 0, text);
 }
 
+/* ---- a word to the unit ---- */
+
+static void
+ask_word (TcIncidentPanel *self, const TcDispatch *task)
+{
+  const char *unit = tc_incident_pick_name (task->agency_vi, task->agency_en);
+  /* Translators: a unit. */
+  g_autofree char *title = g_strdup_printf (_ ("To %s, about its order"), unit);
+
+  self->said_id = task->id;
+  tc_incident_panel_compose (
+      self, TC_UNIT_SAY,
+      (TcComposerForm){.title = title, .verb = C_ ("verb", "Send"), .required = TRUE});
+}
+
+/* (nullable): the order that it was begun for; after a restart the only one that there is. */
+static const TcDispatch *
+find_said (TcIncidentPanel *self, const TcIncidentDetail *detail)
+{
+  const TcDispatch *found = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < detail->dispatches->len; i++) {
+    const TcDispatch *task = &g_array_index (detail->dispatches, TcDispatch, i);
+    if (!tc_task_allows (task, TC_TASK_SAYS))
+      continue;
+    if (task->id == self->said_id)
+      return task;
+    found = task;
+    n++;
+  }
+  return n == 1 && self->said_id == 0 ? found : NULL;
+}
+
+void
+tc_incident_panel_send_say (TcIncidentPanel *self, gint64 incident_id, const char *text)
+{
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
+  const TcDispatch *task = detail && detail->incident.id == incident_id ? find_said (self, detail)
+                                                                        : NULL;
+  TcCommand command = {0};
+
+  if (!task) {
+    tc_incident_panel_take_back_text (self, TC_UNIT_SAY, incident_id);
+    tc_incident_work_show_refusal (
+        self->work, _ ("Not sent: that order has ended, or it isn't clear which one is meant. "
+                       "Choose the order and write to its unit."));
+    return;
+  }
+  command = tc_incident_panel_start (self, incident_id, TC_UNIT_SAY);
+  tc_incident_command_say (&command, incident_id, task->id, text);
+}
+
 /* ---- the table ---- */
+
+/* All that units wrote about the incident. */
+static void
+hear (const TcCommand *command, gint64 incident_id, gint64 task_id)
+{
+  tc_incident_command_heard (command, incident_id);
+}
 
 static void
 say (TcIncidentPanel *self, TcTaskStep step, const TcDispatch *task)
@@ -114,6 +176,7 @@ say (TcIncidentPanel *self, TcTaskStep step, const TcDispatch *task)
       [TC_TASK_SETS_OUT] = tc_incident_command_set_out,
       [TC_TASK_ARRIVES] = tc_incident_command_arrive,
       [TC_TASK_ENDS] = tc_incident_command_finish_task,
+      [TC_TASK_HEARD] = hear,
   };
   const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
   TcCommand command = {0};
@@ -124,6 +187,8 @@ say (TcIncidentPanel *self, TcTaskStep step, const TcDispatch *task)
     hold_recall (self, detail, task);
   } else if (step == TC_TASK_REACHED) {
     ask_who_answered (self, task);
+  } else if (step == TC_TASK_SAYS) {
+    ask_word (self, task);
   } else {
     command = tc_incident_panel_start (self, detail->incident.id, NULL);
     commands[step](&command, detail->incident.id, task->id);

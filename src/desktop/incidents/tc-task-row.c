@@ -13,7 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 /* What tc-incident-actions.c has as keys. */
-static const char *const caps[TC_TASK_STEPS] = {"Q", "Y", "E", "S", "W", "Z"};
+static const char *const caps[TC_TASK_STEPS] = {"Q", "Y", "E", "S", "W", "⇧Y", "⇧G", "Z"};
 
 struct _TcTaskRow {
   GtkWidget parent;
@@ -23,6 +23,7 @@ struct _TcTaskRow {
   GtkLabel *phone;
   GtkLabel *state;
   GtkLabel *told;
+  GtkLabel *talk;
   GtkLabel *source;
   GtkBox *verbs;
   GtkWidget *link_box;
@@ -74,6 +75,19 @@ show_told (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *deta
   gtk_widget_set_visible (GTK_WIDGET (self->told), told != NULL);
 }
 
+static void
+show_talk (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *detail, gint64 now_us)
+{
+  g_autofree char *text = tc_task_word_talk (task, detail, TC_TASK_TALK_LINES, now_us);
+
+  gtk_label_set_label (self->talk, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->talk), *text != '\0');
+  if (task->said_us != TC_NONE)
+    gtk_widget_add_css_class (GTK_WIDGET (self->talk), "strong");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->talk), "strong");
+}
+
 void
 tc_task_row_tick (TcTaskRow *self, const TcDispatch *task, gint64 now_us)
 {
@@ -114,6 +128,7 @@ tc_task_row_show (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetai
   show_phone (self, task);
   show_source (self, task, detail, now_us);
   show_told (self, task, detail);
+  show_talk (self, task, detail, now_us);
   tc_task_row_tick (self, task, now_us);
   for (guint i = 0; i < TC_TASK_STEPS; i++) {
     gboolean can = (steps & 1u << i) != 0 && tc_task_allows (task, (TcTaskStep) i);
@@ -144,16 +159,27 @@ tc_task_row_show_link (TcTaskRow *self, const TcUnitPageLink *link, gint64 now_u
   gtk_widget_set_visible (self->link_box, TRUE);
 }
 
-char *
-tc_task_row_dup_spoken (TcTaskRow *self)
+static char *
+dup_spoken_state (TcTaskRow *self)
 {
-  g_return_val_if_fail (TC_IS_TASK_ROW (self), NULL);
   if (gtk_widget_get_visible (GTK_WIDGET (self->phone)))
     return g_strdup_printf ("%s, %s: %s, %s", gtk_label_get_label (self->unit),
                             gtk_label_get_label (self->phone), gtk_label_get_label (self->state),
                             gtk_label_get_label (self->source));
   return g_strdup_printf ("%s: %s, %s", gtk_label_get_label (self->unit),
                           gtk_label_get_label (self->state), gtk_label_get_label (self->source));
+}
+
+char *
+tc_task_row_dup_spoken (TcTaskRow *self)
+{
+  g_autofree char *state = NULL;
+
+  g_return_val_if_fail (TC_IS_TASK_ROW (self), NULL);
+  state = dup_spoken_state (self);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->talk)))
+    return g_steal_pointer (&state);
+  return g_strdup_printf ("%s; %s", state, gtk_label_get_label (self->talk));
 }
 
 static void
@@ -180,6 +206,7 @@ tc_task_row_class_init (TcTaskRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, phone);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, state);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, told);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, talk);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, source);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, verbs);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, link_box);

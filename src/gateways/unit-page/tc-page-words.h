@@ -53,8 +53,22 @@ typedef enum {
   TC_SAY_REASON_MEANS,
   TC_SAY_REASON_OTHERS,
   TC_SAY_REASON_ELSE,
+  /* Who reported it, while that is released. */
+  TC_SAY_PERSON,
+  TC_SAY_CALL_PERSON, /* {}: number */
+  TC_SAY_PERSON_WHY,  /* {}: reason */
+  /* What both say to each other. */
+  TC_SAY_TALK,
+  TC_SAY_WE_SAID,     /* {}: time */
+  TC_SAY_CENTRE_SAID, /* {}: time */
+  TC_SAY_WRITE,
+  TC_SAY_SEND,
   /* What became of a press. */
   TC_SAY_KEPT,
+  TC_SAY_SENT_WORD,
+  TC_SAY_NO_WORD,
+  TC_SAY_TALK_FULL,
+  TC_SAY_TALK_FAST,
   TC_SAY_PHOTO_KEPT,
   TC_SAY_AGAIN,
   TC_SAY_CHANGED,

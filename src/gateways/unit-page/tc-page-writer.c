@@ -4,6 +4,7 @@
  */
 #include "tc-page-writer.h"
 
+#include "tc-incident-operations.h"
 #include "tc-open311-reads.h"
 
 #define MB 1000000
@@ -14,6 +15,7 @@ static const char style[] =
     "background:#f8f9fa}"
     "h1{font-size:24px;margin:8px 0}h2{font-size:18px;margin:20px 0 4px}p{margin:4px 0}"
     "a{color:#1b62ad}"
+    ".t{border-left:4px solid #56606b;padding:2px 10px;margin:8px 0}.c{border-color:#1b62ad}"
     ".m{border:3px solid #735800;padding:10px;margin:8px 0;font-weight:bold}"
     ".w{white-space:pre-line;overflow-wrap:anywhere}.g{border-color:#1b62ad}.s{font-weight:bold}.d{"
     "color:#56606b}"
@@ -302,6 +304,78 @@ put_photo_form (Writer *writer)
   end_form (writer, TC_SAY_SEND_PHOTO, FALSE);
 }
 
+/* The one thing that isn't masked: the centre gave it out for a reason, which stands beside it. */
+static void
+put_person (Writer *writer)
+{
+  const TcReleased *person = &writer->view->page->person;
+  g_autofree char *why = NULL, *call = NULL;
+
+  if (person->until_us == TC_NONE || person->until_us <= writer->view->now_us)
+    return;
+  put_text (writer, "<h2>", say (writer, TC_SAY_PERSON), "</h2>");
+  if (person->name && *person->name)
+    put_text (writer, "<p>", person->name, "</p>");
+  why = tc_page_fill (TC_SAY_PERSON_WHY, writer->view->language, person->reason);
+  put_text (writer, "<p class=\"d\">", why, "</p>");
+  if (!person->phone || !*person->phone)
+    return;
+  call = tc_page_fill (TC_SAY_CALL_PERSON, writer->view->language, person->phone);
+  put_text (writer, "<a class=\"b\" href=\"tel:", person->phone, "\">");
+  put_text (writer, "", call, "</a>");
+}
+
+/* @start: <div> */
+static void
+put_message (Writer *writer, const TcTaskMessage *message, const char *start)
+{
+  g_autofree char *time = dup_time (writer, message->at_us);
+  g_autofree char *who = tc_page_fill (message->from_unit ? TC_SAY_WE_SAID : TC_SAY_CENTRE_SAID,
+                                       writer->view->language, time);
+
+  put_text (writer, start, "", "<p class=\"d\">");
+  put_text (writer, "", who, "</p>");
+  put_masked (writer, "<p class=\"w\">", message->text, "</p></div>");
+}
+
+/* What was said, in its order; the newest stands next to where one writes. */
+static void
+put_talk (Writer *writer)
+{
+  const TcUnitPage *page = writer->view->page;
+
+  put_text (writer, "<h2 id=\"talk\">", say (writer, TC_SAY_TALK), "</h2>");
+  for (guint i = 0; i < page->messages->len; i++) {
+    const TcTaskMessage *message = &g_array_index (page->messages, TcTaskMessage, i);
+
+    put_message (writer, message, message->from_unit ? "<div class=\"t\">" : "<div class=\"t c\">");
+  }
+}
+
+/* Where the centre had the last word it stands before all else. */
+static void
+put_news (Writer *writer)
+{
+  GArray *messages = writer->view->page->messages;
+  const TcTaskMessage *last = messages->len
+                                  ? &g_array_index (messages, TcTaskMessage, messages->len - 1)
+                                  : NULL;
+
+  if (last && !last->from_unit)
+    put_message (writer, last, "<div class=\"m g\">");
+}
+
+static void
+put_talk_form (Writer *writer)
+{
+  begin_form (writer, "say", FALSE);
+  put_text (writer, "<label>", say (writer, TC_SAY_WRITE), "");
+  g_string_append_printf (writer->out,
+                          "<textarea name=\"text\" rows=\"2\" maxlength=\"%d\"></textarea></label>",
+                          TC_MESSAGE_CHARS_MAX);
+  end_form (writer, TC_SAY_SEND, FALSE);
+}
+
 static void
 put_return (Writer *writer)
 {
@@ -334,6 +408,8 @@ put_buttons (Writer *writer)
     put_done (writer);
   if (writer->view->photo_bytes_max > 0)
     put_photo_form (writer);
+  put_talk (writer);
+  put_talk_form (writer);
   put_return (writer);
 }
 
@@ -365,7 +441,9 @@ put_order (Writer *writer)
   put_text (writer, "", title, "</p>\n");
   put_state (writer);
   if (tc_unit_page_is_open (page)) {
+    put_news (writer);
     put_matter (writer);
+    put_person (writer);
     put (writer, "\n");
     put_buttons (writer);
   }

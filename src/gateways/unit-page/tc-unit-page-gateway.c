@@ -32,6 +32,7 @@ struct _TcUnitPageGateway {
   const char *path;       /* (unowned): a constant of the server */
   char *policy;           /* (owned) */
   TcRateLimiter *presses; /* (owned): by order */
+  TcRateLimiter *talk;    /* (owned): by order, of its messages */
   GHashTable *used;       /* (owned) (element-type UsedPress): a set */
   GQueue used_order;      /* (unowned) (element-type UsedPress): those of used, the oldest first */
   guint n_uploads;
@@ -44,6 +45,7 @@ const TcUnitPageOptions tc_unit_page_options_default = {
     .offset_s = 7 * 3600,
     .rate_per_minute = 240,
     .presses_per_minute = 30,
+    .messages_per_minute = 6,
 };
 
 typedef enum {
@@ -52,6 +54,7 @@ typedef enum {
   DO_DONE,
   DO_RETURN,
   DO_PHOTO,
+  DO_SAY,
 } What;
 
 /* All buttons of a page carry the same press; each may be used once. */
@@ -276,6 +279,13 @@ check_order (TcHttpRequest *request, Visit *visit)
   return FALSE;
 }
 
+/* Nothing was kept; else what is said of the press is good. */
+static gboolean
+is_refused (const Visit *visit)
+{
+  return visit->kept == TC_SAY_CHANGED || visit->kept == TC_SAY_TALK_FULL;
+}
+
 static void
 order_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -290,7 +300,7 @@ order_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (!check_order (request, visit))
     return;
   else if (visit->kept != TC_SAY_NOTHING)
-    answer_visit (request, visit->kept == TC_SAY_CHANGED ? 409 : 200, visit->kept);
+    answer_visit (request, is_refused (visit) ? 409 : 200, visit->kept);
   else if (visit->press_id)
     carry_out (request, visit);
   else if (visit->photo_id)
@@ -343,12 +353,15 @@ said_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   if (!verdict->refusal)
-    visit->kept = visit->what == DO_PHOTO ? TC_SAY_PHOTO_KEPT : TC_SAY_KEPT;
+    visit->kept = visit->what == DO_PHOTO ? TC_SAY_PHOTO_KEPT
+                  : visit->what == DO_SAY ? TC_SAY_SENT_WORD
+                                          : TC_SAY_KEPT;
   else if (g_str_equal (verdict->refusal->code, "incident.id-used"))
     visit->kept = TC_SAY_AGAIN;
   else
-    visit->kept = TC_SAY_CHANGED;
-  if (visit->kept == TC_SAY_CHANGED)
+    visit->kept = g_str_equal (verdict->refusal->code, "task.talk-full") ? TC_SAY_TALK_FULL
+                                                                         : TC_SAY_CHANGED;
+  if (is_refused (visit))
     give_press_back (visit);
   else
     settle_press (visit);
@@ -442,6 +455,16 @@ submit_photo (TcHttpRequest *request, Visit *visit)
   g_task_run_in_thread (task, keep_photo);
 }
 
+/* Under the id of the press, so that it is kept once, also after a restart. */
+static void
+submit_message (TcHttpRequest *request, Visit *visit)
+{
+  const TcTaskSay args = {visit->page->incident_id, visit->page->task_id, visit->press_id,
+                          visit->note, TC_VIA_PAGE};
+
+  submit (request, visit, &tc_task_say_type, &args);
+}
+
 /* Whether its button would stand on the page now. */
 static gboolean
 is_possible (const Visit *visit)
@@ -460,6 +483,7 @@ is_possible (const Visit *visit)
     return !sent;
   case DO_RETURN:
   case DO_PHOTO:
+  case DO_SAY:
     return TRUE;
   }
   g_assert_not_reached ();
@@ -506,6 +530,9 @@ carry_out (TcHttpRequest *request, Visit *visit)
     break;
   case DO_PHOTO:
     submit_photo (request, visit);
+    break;
+  case DO_SAY:
+    submit_message (request, visit);
     break;
   }
 }
@@ -567,7 +594,7 @@ find_what (const Form *form, What *what)
 {
   static const char *const names[] = {
       [DO_ACCEPT] = "accept", [DO_ARRIVE] = "arrive", [DO_DONE] = "done",
-      [DO_RETURN] = "return", [DO_PHOTO] = "photo",
+      [DO_RETURN] = "return", [DO_PHOTO] = "photo",   [DO_SAY] = "say",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
@@ -584,7 +611,8 @@ static TcPageWord
 read_note (const Form *form, Visit *visit)
 {
   static const char *const reasons[] = {"busy", "means", "others"};
-  gsize room = TC_REASON_CHARS_MAX - 100; /* the reason's words stand before it */
+  /* The reason's words stand before it. */
+  gsize room = visit->what == DO_SAY ? TC_MESSAGE_CHARS_MAX : TC_REASON_CHARS_MAX - 100;
 
   if (form->text && *form->text) {
     visit->note = tc_text_clean (form->text, TC_TEXT_PARAGRAPH, room);
@@ -593,6 +621,8 @@ read_note (const Form *form, Visit *visit)
     if (!*visit->note)
       g_clear_pointer (&visit->note, g_free);
   }
+  if (visit->what == DO_SAY && !visit->note)
+    return TC_SAY_NO_WORD;
   if (visit->what != DO_RETURN)
     return TC_SAY_NOTHING;
   for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
@@ -639,11 +669,15 @@ press (TcHttpRequest *request, Visit *visit)
     trouble = read_note (&form, visit);
   if (trouble == TC_SAY_NOTHING)
     trouble = read_photo (visit);
+  if (trouble == TC_SAY_NOTHING && visit->what == DO_SAY &&
+      !tc_rate_limiter_take (self->talk, order, g_get_monotonic_time (), &wait_us))
+    trouble = TC_SAY_TALK_FAST;
   if (trouble != TC_SAY_NOTHING)
     answer_word (self, request,
-                 trouble == TC_SAY_PHOTO_LARGE  ? 413
-                 : trouble == TC_SAY_PHOTO_KIND ? 415
-                                                : 400,
+                 trouble == TC_SAY_TALK_FAST     ? 429
+                 : trouble == TC_SAY_PHOTO_LARGE ? 413
+                 : trouble == TC_SAY_PHOTO_KIND  ? 415
+                                                 : 400,
                  trouble);
   else
     read_page (request, visit);
@@ -753,6 +787,7 @@ tc_unit_page_gateway_new (TcOperationSink *sink, TcWorker *reader, const TcUnitP
   self->reader = g_object_ref (reader);
   self->options = *options;
   self->presses = tc_rate_limiter_new (options->presses_per_minute, options->presses_per_minute);
+  self->talk = tc_rate_limiter_new (options->messages_per_minute, options->messages_per_minute);
   return self;
 }
 
@@ -764,6 +799,7 @@ tc_unit_page_gateway_finalize (GObject *object)
   g_clear_object (&self->sink);
   g_clear_object (&self->reader);
   g_clear_pointer (&self->presses, tc_rate_limiter_free);
+  g_clear_pointer (&self->talk, tc_rate_limiter_free);
   g_queue_clear (&self->used_order);
   g_hash_table_unref (self->used);
   g_free (self->policy);

@@ -33,10 +33,11 @@ G_DECLARE_FINAL_TYPE (TcUnitPageGateway, tc_unit_page_gateway, TC, UNIT_PAGE_GAT
 
 typedef struct {
   TcPageKey key;
-  gint64 photo_bytes_max;   /* one photo that is sent */
-  int offset_s;             /* zone of the times told, seconds east of UTC */
-  guint rate_per_minute;    /* requests of one address; many telephones of a network share one */
-  guint presses_per_minute; /* of one order */
+  gint64 photo_bytes_max;    /* one photo that is sent */
+  int offset_s;              /* zone of the times told, seconds east of UTC */
+  guint rate_per_minute;     /* requests of one address; many telephones of a network share one */
+  guint presses_per_minute;  /* of one order */
+  guint messages_per_minute; /* likewise, of those */
   /* Where the file of that SHA-256 (hex) stands. (transfer full) */
   char *(*dup_file_path) (const char *hash, gpointer data);
   /* Any thread, several at once: keeps it; its SHA-256 as hex. (transfer full). Errors:

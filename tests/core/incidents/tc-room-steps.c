@@ -87,6 +87,15 @@ run_task (Try *try, const TcOperationType *type)
 }
 
 static TcRefusal *
+run_say (Try *try, const TcOperationType *type)
+{
+  TcTaskSay args = {try->incident, MAX (find_task (try, type), 1), tc_room_id (try->room),
+                    "Đường ngập, đi lối cầu Xà No", NULL};
+
+  return run (try, type, &args);
+}
+
+static TcRefusal *
 run_reach (Try *try, const TcOperationType *type)
 {
   TcIncidentReach args = {try->incident, MAX (find_task (try, type), 1), "answered", "Trực ban"};
@@ -332,6 +341,7 @@ static const struct {
     [TC_STEP_REACH] = {run_reach, &tc_incident_reach_type},
     [TC_STEP_SET_OUT] = {run_task, &tc_incident_set_out_type},
     [TC_STEP_ARRIVE] = {run_task, &tc_incident_arrive_type},
+    [TC_STEP_SAY] = {run_say, &tc_task_say_type},
     [TC_STEP_RENEW_PAGE] = {run_task, &tc_incident_renew_page_type},
     [TC_STEP_RETURN] = {run_return, &tc_incident_return_type},
     [TC_STEP_START] = {run_progress, &tc_incident_start_type},

@@ -300,6 +300,55 @@ test_links (void)
   tear_down (&stage);
 }
 
+/* Both write, in turn; each word is kept once, masked, and there is a limit. */
+static void
+test_talk (void)
+{
+  Stage stage = {0};
+
+  set_up (&stage);
+  gint64 id = fixture_make_id (&stage.base);
+  const TcTaskSay word = {stage.incident_id, stage.link.task_id, fixture_make_id (&stage.base),
+                          "Hẻm 13, gọi 0912345678 <b>", NULL};
+
+  g_autoptr (Reply) sent = press_with (&stage, id, "do=say&text=H%E1%BA%BBm+n%C3%A0o%3F");
+  g_autoptr (Reply) again = press_with (&stage, id, "do=say&text=H%E1%BA%BBm+n%C3%A0o%3F");
+  assert_says (sent, 200, TC_SAY_SENT_WORD);
+  assert_says (again, 200, TC_SAY_AGAIN);
+  g_assert_nonnull (strstr (sent->body, "Hẻm nào?"));
+  g_assert_cmpint (fixture_count (&stage.base, "SELECT count(*) FROM task_message"), ==, 1);
+  g_assert_cmpint (fixture_count (&stage.base, "SELECT count(*) FROM dispatch WHERE said_us > 0"),
+                   ==, 1);
+  fixture_do (&stage.base, &tc_task_say_type, &word);
+  g_autoptr (Reply) page = open_page (&stage, &stage.link);
+  const char *news = strstr (page->body, "Hẻm 13, gọi "), *asked = strstr (page->body, "Hẻm nào?");
+  g_assert_nonnull (news);
+  /* Before all else, and once more behind what it answers. */
+  g_assert_true (news < asked && strstr (asked, "Hẻm 13, gọi "));
+  g_assert_null (strstr (page->body, "0912345678"));
+  g_assert_null (strstr (page->body, "<b>"));
+  g_assert_null (strstr (page->body, "<script"));
+
+  g_autofree char *much = g_strnfill (TC_MESSAGE_CHARS_MAX + 1, 'x');
+  g_autofree char *much_text = g_strconcat ("do=say&text=", much, NULL);
+  g_autoptr (Reply) empty = press (&stage, "do=say&text=%20");
+  g_autoptr (Reply) long_one = press (&stage, much_text);
+  assert_says (empty, 400, TC_SAY_NO_WORD);
+  assert_says (long_one, 400, TC_SAY_TOO_LONG);
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (Reply) more = press (&stage, "do=say&text=alo");
+    assert_says (more, 200, TC_SAY_SENT_WORD);
+  }
+  g_autoptr (Reply) fast = press (&stage, "do=say&text=alo");
+  g_autofree char *wait = reply_dup_header (fast, "Retry-After");
+  assert_says (fast, 429, TC_SAY_TALK_FAST);
+  g_assert_nonnull (wait);
+  /* What moves the order isn't held up by that. */
+  g_autoptr (Reply) accepted = press (&stage, "do=accept");
+  assert_says (accepted, 200, TC_SAY_KEPT);
+  tear_down (&stage);
+}
+
 static void
 test_bad_presses (void)
 {
@@ -533,6 +582,7 @@ main (int argc, char **argv)
   g_test_add_func ("/unit-page/headers", test_headers);
   g_test_add_func ("/unit-page/links", test_links);
   g_test_add_func ("/unit-page/bad-presses", test_bad_presses);
+  g_test_add_func ("/unit-page/talk", test_talk);
   g_test_add_func ("/unit-page/photos", test_photos);
   g_test_add_func ("/unit-page/photo-later", test_photo_later);
   g_test_add_func ("/unit-page/recovering", test_recovering);
