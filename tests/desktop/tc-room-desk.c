@@ -297,6 +297,8 @@ tc_room_desk_become_unit (TcDesk *self)
   self->room->lan = self->me;
   tc_room_make (self->room, TC_STATE_DISPATCHED);
   self->me.staff_id = self->room->crew.staff_id;
+  tc_database_execute (db, "UPDATE session SET staff_id = ? WHERE id = ?", "ii", self->me.staff_id,
+                       self->me.session_id);
   tc_database_execute (db, "DELETE FROM held_scope WHERE id <> 1", NULL);
   tc_database_execute (db, "INSERT INTO held_scope SELECT id, kind FROM scope WHERE agency_id = ?",
                        "i", self->room->unit);

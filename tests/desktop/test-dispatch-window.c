@@ -288,6 +288,38 @@ test_talk (void)
   stand_up (&seat);
 }
 
+/* The unit is given who reported it, with a reason; by mistake, which is undone; taken back. */
+static void
+test_release (void)
+{
+  static const char *const copies = "SELECT count(*) FROM reporter WHERE task_id > ?";
+  Seat seat = {0};
+  gint64 id;
+
+  sit_down (&seat);
+  id = open_new (&seat);
+  g_assert_false (can (&seat, "unit-release"));
+  tc_room_desk_send_elsewhere (seat.desk, id, FALSE, 0);
+  wait_can (&seat, "unit-release", TRUE);
+  g_assert_false (can (&seat, "unit-withdraw"));
+  write_and_send (&seat, "unit-release", "Hỏi đường vào hẻm");
+  wait_shown (&seat, "It has the caller's name and number since", TRUE);
+  wait_shown (&seat, "Team has the caller's name and number.", TRUE);
+  wait_shown (&seat, "Reporter's details given to Team", TRUE);
+  wait_can (&seat, "unit-release", FALSE);
+  g_assert_cmpint (tc_room_desk_find (seat.desk, copies, 0), ==, 1);
+  act (&seat, "undo", NULL);
+  wait_can (&seat, "unit-release", TRUE);
+  wait_shown (&seat, "Reporter's details taken back from Team", TRUE);
+  g_assert_cmpint (tc_room_desk_find (seat.desk, copies, 0), ==, 0);
+  write_and_send (&seat, "unit-release", "Hỏi đường vào hẻm");
+  wait_can (&seat, "unit-withdraw", TRUE);
+  write_and_send (&seat, "unit-withdraw", "Đã tìm được");
+  wait_can (&seat, "unit-withdraw", FALSE);
+  g_assert_cmpint (tc_room_desk_find (seat.desk, copies, 0), ==, 0);
+  stand_up (&seat);
+}
+
 /* (nullable): the newest of that title */
 static GtkWidget *
 find_window (const char *title)
@@ -357,6 +389,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/dispatch/radio", test_radio);
   g_test_add_func ("/dispatch/talk", test_talk);
+  g_test_add_func ("/dispatch/release", test_release);
   g_test_add_func ("/dispatch/telephone", test_telephone);
   g_test_add_func ("/dispatch/link", test_link);
   g_test_add_func ("/dispatch/limit", test_limit);

@@ -195,6 +195,82 @@ test_unit_officer (void)
   stand_up (&seat);
 }
 
+static gint64
+count_steps (Seat *seat, const char *code)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count(*) FROM incident_event WHERE code = '%s' AND id > ?", code);
+
+  return tc_room_desk_find (seat->desk, sql, 0);
+}
+
+/* At its own desk a unit sees the matter and says what becomes of its order, step by step. */
+static void
+test_unit_acts (void)
+{
+  Seat seat = {0};
+  TcDesk *desk = tc_desk_open (NULL, NULL);
+
+  tc_room_desk_become_unit (desk);
+  sit_at_overview (&seat, desk);
+  wait_shown (&seat, "Đèn giao thông", TRUE);
+  wait_shown (&seat, "Where: Ngã tư 30/4, Phường Vị Thanh", TRUE);
+  wait_can (&seat, "own-knows", TRUE);
+  g_assert_false (can (&seat, "own-ends"));
+  act (&seat, "own-knows", NULL);
+  wait_shown (&seat, "has acknowledged since", TRUE);
+  wait_shown (&seat, "sent to the centre.", TRUE);
+  wait_can (&seat, "own-knows", FALSE);
+  act (&seat, "own-sets-out", NULL);
+  wait_shown (&seat, "on the way since", TRUE);
+  act (&seat, "own-arrives", NULL);
+  wait_shown (&seat, "on scene since", TRUE);
+  act (&seat, "own-says", NULL);
+  act_string (&seat, "own-write", "Cần thêm biển báo");
+  act (&seat, "own-send", NULL);
+  wait_shown (&seat, "you: Cần thêm biển báo", TRUE);
+  g_assert_cmpint (
+      tc_room_desk_find (seat.desk, "SELECT count(*) FROM dispatch WHERE said_us > ?", 0), ==, 1);
+  act (&seat, "own-ends", NULL);
+  act_string (&seat, "own-write", "Đã thay bóng");
+  act (&seat, "own-send", NULL);
+  wait_shown (&seat, "0 open tasks of your unit", TRUE);
+  g_assert_cmpint (count_steps (&seat, "incident.resolve"), ==, 1);
+  g_assert_cmpint (tc_room_desk_find (seat.desk,
+                                      "SELECT count(*) FROM task WHERE id > ? AND"
+                                      " end_text = 'Đã thay bóng'",
+                                      0),
+                   ==, 1);
+  stand_up (&seat);
+}
+
+/* Given back with a reason; without one it isn't, and nothing typed is lost. Without a line it is
+ * kept, and that is said. */
+static void
+test_unit_gives_back (void)
+{
+  Seat seat = {0};
+  TcDesk *desk = tc_desk_open (NULL, NULL);
+
+  tc_room_desk_become_unit (desk);
+  sit_at_overview (&seat, desk);
+  wait_can (&seat, "own-returns", TRUE);
+  tc_room_desk_set_online (seat.desk, FALSE);
+  act (&seat, "own-returns", NULL);
+  wait_shown (&seat, "back to the centre: why", TRUE);
+  act_string (&seat, "own-write", "Xe hỏng");
+  act (&seat, "own-send", NULL);
+  wait_shown (&seat, "kept at this desk", TRUE);
+  wait_shown (&seat, "0 open tasks of your unit", TRUE);
+  g_assert_cmpint (tc_room_desk_find (seat.desk,
+                                      "SELECT count(*) FROM incident_event WHERE id > ?"
+                                      " AND code = 'incident.return' AND text ="
+                                      " 'Busy with another matter. Xe hỏng'",
+                                      0),
+                   ==, 1);
+  stand_up (&seat);
+}
+
 /* ---- events ---- */
 
 static void
@@ -264,6 +340,8 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/silence", test_silence);
   g_test_add_func ("/overview/save", test_save);
   g_test_add_func ("/overview/unit-officer", test_unit_officer);
+  g_test_add_func ("/overview/unit-acts", test_unit_acts);
+  g_test_add_func ("/overview/unit-gives-back", test_unit_gives_back);
   g_test_add_func ("/overview/events-stand-still", test_events_stand_still);
   return window_seat_run ();
 }

@@ -150,7 +150,22 @@ tc_incident_command_arrive (const TcCommand *command, gint64 incident_id, gint64
 void
 tc_incident_command_finish_task (const TcCommand *command, gint64 incident_id, gint64 task_id)
 {
-  submit (command, &tc_incident_resolve_type, &(TcIncidentProgress){incident_id, task_id, NULL});
+  tc_incident_command_finish_task_with (command, incident_id, task_id, NULL);
+}
+
+void
+tc_incident_command_finish_task_with (const TcCommand *command, gint64 incident_id, gint64 task_id,
+                                      const char *text)
+{
+  submit (command, &tc_incident_resolve_type,
+          &(TcIncidentProgress){incident_id, task_id, get_optional (text)});
+}
+
+void
+tc_incident_command_return_task (const TcCommand *command, gint64 incident_id, gint64 task_id,
+                                 const char *reason)
+{
+  submit (command, &tc_incident_return_type, &(TcIncidentReturn){incident_id, task_id, 0, reason});
 }
 
 void
@@ -171,6 +186,21 @@ tc_incident_command_say (const TcCommand *command, gint64 incident_id, gint64 ta
 {
   submit (command, &tc_task_say_type,
           &(TcTaskSay){incident_id, task_id, make_id (command), text, NULL});
+}
+
+void
+tc_incident_command_release_reporter (const TcCommand *command, gint64 report_id, gint64 copy_id,
+                                      gint64 agency_id, const char *reason, gint64 until_us)
+{
+  submit (command, &tc_reporter_release_type,
+          &(TcReporterRelease){report_id, copy_id, agency_id, reason, until_us});
+}
+
+void
+tc_incident_command_withdraw_reporter (const TcCommand *command, gint64 report_id, gint64 copy_id,
+                                       const char *reason)
+{
+  submit (command, &tc_reporter_withdraw_type, &(TcReporterWithdraw){report_id, copy_id, reason});
 }
 
 void

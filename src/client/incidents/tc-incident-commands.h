@@ -55,12 +55,23 @@ void tc_incident_command_acknowledge (const TcCommand *command, gint64 incident_
 void tc_incident_command_set_out (const TcCommand *command, gint64 incident_id, gint64 task_id);
 void tc_incident_command_arrive (const TcCommand *command, gint64 incident_id, gint64 task_id);
 void tc_incident_command_finish_task (const TcCommand *command, gint64 incident_id, gint64 task_id);
+/* By the unit itself. @text: (nullable) */
+void tc_incident_command_finish_task_with (const TcCommand *command, gint64 incident_id,
+                                           gint64 task_id, const char *text);
+void tc_incident_command_return_task (const TcCommand *command, gint64 incident_id, gint64 task_id,
+                                      const char *reason);
 void tc_incident_command_recall (const TcCommand *command, gint64 incident_id, gint64 task_id);
 /* Links to the order's page that were given so far are void (tc-unit-page-asking.h). */
 void tc_incident_command_renew_page (const TcCommand *command, gint64 incident_id, gint64 task_id);
 /* A word to its unit. */
 void tc_incident_command_say (const TcCommand *command, gint64 incident_id, gint64 task_id,
                               const char *text);
+/* Who reported it, to a unit until then; @copy_id: made by the sink. */
+void tc_incident_command_release_reporter (const TcCommand *command, gint64 report_id,
+                                           gint64 copy_id, gint64 agency_id, const char *reason,
+                                           gint64 until_us);
+void tc_incident_command_withdraw_reporter (const TcCommand *command, gint64 report_id,
+                                            gint64 copy_id, const char *reason);
 /* What units wrote about the incident is read. */
 void tc_incident_command_heard (const TcCommand *command, gint64 incident_id);
 /* The unit was telephoned. @text: (nullable): who answered */

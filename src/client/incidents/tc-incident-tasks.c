@@ -8,6 +8,27 @@
 
 #include <glib/gi18n-lib.h>
 
+TcDispatch
+tc_task_of_unit (const TcTask *task)
+{
+  return (TcDispatch){
+      .id = task->id,
+      .agency_id = task->agency_id,
+      .state = task->state,
+      .asked = task->asked,
+      .due_us = task->due_us,
+      .sent_us = task->sent_us,
+      .acknowledged_us = task->acknowledged_us,
+      .way_us = task->way_us,
+      .scene_us = task->scene_us,
+      .started_us = task->started_us,
+      .ended_us = task->ended_us,
+      .answer_us = TC_NONE,
+      .said_us = TC_NONE,
+      .released_us = TC_NONE,
+  };
+}
+
 gboolean
 tc_task_is_open (const TcDispatch *task)
 {
@@ -37,6 +58,10 @@ tc_task_allows (const TcDispatch *task, TcTaskStep step)
     return tc_task_is_open (task) && !is_unanswered (task);
   case TC_TASK_HEARD:
     return task->said_us != TC_NONE;
+  case TC_TASK_RELEASES:
+    return tc_task_is_open (task) && task->person_report_id != 0 && task->released_id == 0;
+  case TC_TASK_WITHDRAWS:
+    return task->released_id != 0;
   case TC_TASK_SAYS:
   case TC_TASK_RECALLED:
     return tc_task_is_open (task);
@@ -241,6 +266,10 @@ tc_task_word_step (TcTaskStep step)
     return C_ ("verb", "Read");
   case TC_TASK_SAYS:
     return C_ ("verb", "Write to it");
+  case TC_TASK_RELEASES:
+    return C_ ("verb", "Give it the caller's number");
+  case TC_TASK_WITHDRAWS:
+    return C_ ("verb", "Take the caller's number back");
   case TC_TASK_RECALLED:
     return C_ ("verb", "Recall");
   }

@@ -17,12 +17,16 @@ typedef enum {
   TC_TASK_SETS_OUT,
   TC_TASK_ARRIVES,
   TC_TASK_ENDS,
-  TC_TASK_HEARD, /* what it wrote is read */
-  TC_TASK_SAYS,  /* a word to it */
+  TC_TASK_HEARD,     /* what it wrote is read */
+  TC_TASK_SAYS,      /* a word to it */
+  TC_TASK_RELEASES,  /* it is given who reported it */
+  TC_TASK_WITHDRAWS, /* and that is taken back */
   TC_TASK_RECALLED,
 } TcTaskStep;
 #define TC_TASK_STEPS (TC_TASK_RECALLED + 1)
 
+/* A unit's own row as the room would see it. Its texts are @task's. */
+TcDispatch tc_task_of_unit (const TcTask *task);
 gboolean tc_task_is_open (const TcDispatch *task);
 /* Whether that can be said now. A unit with accounts isn't telephoned for its answer. */
 gboolean tc_task_allows (const TcDispatch *task, TcTaskStep step);
@@ -34,7 +38,8 @@ gint64 tc_task_get_since (const TcDispatch *task);
 
 /* Unanswered for longer than it may be. */
 gboolean tc_task_is_late (const TcDispatch *task, gint64 now_us);
-/* ▲ while it is late, ● while it is unanswered or what it wrote is unread, ✓ once it has ended, else ○. */
+/* ▲ while it is late, ● while it is unanswered or what it wrote is unread, ✓ once it has ended,
+ * else ○. */
 TcSignal tc_task_get_signal (const TcDispatch *task, gint64 now_us);
 /* "not answered for 4 min, limit 3 min", "on the way since 14:05" */
 char *tc_task_word_state (const TcDispatch *task, gint64 now_us);

@@ -255,8 +255,9 @@ tc_overview_look (TcOverview *self, gboolean looking)
 void
 tc_overview_rows_changed (TcOverview *self, const char *table, GArray *ids)
 {
-  static const char *const counted[] = {"incident", "report", "incident_event", "task", "field",
-                                        "area",     "agency", "post",           NULL};
+  static const char *const counted[] = {
+      "incident", "report", "incident_event", "task",     "field", "area",
+      "agency",   "post",   "task_message",   "reporter", NULL};
 
   g_return_if_fail (TC_IS_OVERVIEW (self));
   if (g_strv_contains (counted, table))

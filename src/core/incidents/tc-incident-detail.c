@@ -284,14 +284,23 @@ clear_dispatch (gpointer data)
 }
 
 /* A unit at which nobody had a post when it was asked sees nothing on a screen. */
+/* The newest release to that unit that wasn't taken back: what an order ends, its end says. */
+#define RELEASED(column)                                                                           \
+  " (SELECT " column " FROM incident_event AS e WHERE e.incident_id = d.incident_id"               \
+  " AND e.code = 'reporter.release' AND e.agency_id = d.agency_id AND e.other_id IS NOT NULL"      \
+  " AND e.at_us >= d.sent_us AND d.ended_us IS NULL AND NOT EXISTS (SELECT 1 FROM incident_event"  \
+  " AS w WHERE w.incident_id = d.incident_id AND w.code = 'reporter.withdraw'"                     \
+  " AND w.other_id = e.other_id) ORDER BY e.at_us DESC, e.id DESC LIMIT 1)"
 #define DISPATCHES_SQL                                                                             \
   "SELECT d.id, d.agency_id, a.code, a.name_vi, a.name_en, d.state, d.asked, d.due_us, d.sent_us," \
   " d.acknowledged_us, d.way_us, d.scene_us, d.started_us, d.ended_us, a.phone,"                   \
   " NOT EXISTS (SELECT 1 FROM post WHERE agency_id = d.agency_id"                                  \
   " AND (valid_to_us IS NULL OR valid_to_us > d.sent_us)),"                                        \
-  " CASE WHEN d.state IN ('sent', 'acknowledged', 'working') THEN d.said_us END FROM dispatch AS " \
-  "d"                                                                                              \
-  " LEFT JOIN agency AS a ON a.id = d.agency_id WHERE d.incident_id = ? ORDER BY d.sent_us, d.id"
+  " CASE WHEN d.state IN ('sent', 'acknowledged', 'working') THEN d.said_us END,"                  \
+  " (SELECT id FROM report WHERE incident_id = d.incident_id AND reporter_id IS NOT NULL"          \
+  " ORDER BY id LIMIT 1)," RELEASED ("e.other_id") "," RELEASED ("e.report_id") "," RELEASED (     \
+      "e.at_us") " FROM dispatch AS d LEFT JOIN agency AS a ON a.id = d.agency_id"                 \
+                 " WHERE d.incident_id = ? ORDER BY d.sent_us, d.id"
 
 static GArray *
 list_dispatches (TcDatabase *db, gint64 incident_id)
@@ -326,6 +335,10 @@ list_dispatches (TcDatabase *db, gint64 incident_id)
         .by_phone = tc_query_int (query, 15) == 1,
         .answer_us = TC_NONE,
         .said_us = tc_query_int (query, 16),
+        .person_report_id = tc_query_id (query, 17),
+        .released_id = tc_query_id (query, 18),
+        .released_report_id = tc_query_id (query, 19),
+        .released_us = tc_query_int (query, 20),
     };
     if (level.acknowledge_minutes != TC_NONE)
       dispatch.answer_us = tc_service_time_after (db, dispatch.sent_us, level.acknowledge_minutes);

@@ -315,10 +315,14 @@ typedef struct {
   gint64 scene_us;
   gint64 started_us;
   gint64 ended_us;
-  char *phone;       /* (nullable): of the unit */
-  gboolean by_phone; /* nobody had an account there when it was asked: it is telephoned */
-  gint64 answer_us;  /* until when the unit is to answer; TC_NONE: no level says so */
-  gint64 said_us;    /* since when what the unit wrote is unread; TC_NONE */
+  char *phone;               /* (nullable): of the unit */
+  gboolean by_phone;         /* nobody had an account there when it was asked: it is telephoned */
+  gint64 answer_us;          /* until when the unit is to answer; TC_NONE: no level says so */
+  gint64 said_us;            /* since when what the unit wrote is unread; TC_NONE */
+  gint64 person_report_id;   /* the first report whose person is known; 0: none */
+  gint64 released_id;        /* the copy of the person that the unit has; 0: none */
+  gint64 released_report_id; /* of that copy */
+  gint64 released_us;        /* since when; TC_NONE */
 } TcDispatch;
 
 typedef struct {

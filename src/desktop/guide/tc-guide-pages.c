@@ -122,6 +122,17 @@ static const TcGuideBlock overview[] = {
     TEXT (
         N_ ("The wall has a window of its own and shows no names, addresses or telephone numbers. "
             "Its screen, colours and size of letters are set under “This desk”, Preferences.")),
+    HEADING (N_ ("At a unit's desk")),
+    TEXT (N_ ("A unit sees its own orders here, whole: what is asked and was reported, where, and "
+              "what it and the centre wrote. It says itself what becomes of each, by button or "
+              "key; a key means the order that has the keyboard, else the first that it fits. "
+              "Without a line it is kept and goes to the centre later.")),
+    KEY ("y", N_ ("Accept your unit's order")),
+    KEY ("e", N_ ("Your unit is on the way")),
+    KEY ("<Shift>s", N_ ("Your unit is on scene")),
+    KEY ("w", N_ ("Your unit's order is done")),
+    KEY ("<Shift>g", N_ ("Write to the centre about the order")),
+    KEY ("z", N_ ("Give the order back, with the reason")),
     END,
 };
 
@@ -264,6 +275,14 @@ static const TcGuideBlock dispatch[] = {
               "it is read. Telephone numbers are masked on the page.")),
     KEY ("<Shift>g", N_ ("Write to the unit")),
     KEY ("<Shift>y", N_ ("What the unit wrote is read")),
+    HEADING (N_ ("The caller's number for a unit")),
+    TEXT (
+        N_ ("A unit gets the matter without the person. Where it needs the caller, whoever may do "
+            "so gives it name and number for that order, with a reason that stands beside them "
+            "at the unit and on record. They go with the order's end, after a day, or when they "
+            "are taken back.")),
+    KEY ("<Shift>i", N_ ("Give the unit the caller's number, with the reason")),
+    KEY ("<Shift>e", N_ ("Take the caller's number back from the unit")),
     HEADING (N_ ("Recall, and several units")),
     TEXT (N_ ("A recall is held back for five seconds like an order. Further units are sent from "
               "the list on the right, or chosen.")),

@@ -26,6 +26,8 @@ static const TcPanelKey keys[] = {
     {"w", "unit-ends", N_ ("The unit is back, its part is done")},
     {"<Shift>y", "unit-heard", N_ ("What the unit wrote is read")},
     {"<Shift>g", TC_UNIT_SAY, N_ ("Write to the unit")},
+    {"<Shift>i", TC_UNIT_RELEASE, N_ ("Give the unit the caller's number, with the reason")},
+    {"<Shift>e", TC_UNIT_WITHDRAW, N_ ("Take the caller's number back from the unit")},
     {"z", "unit-recalled", N_ ("Recall the unit")},
     {"g", "note", N_ ("Note")},
     {"u", "priority", N_ ("Change the priority")},
@@ -586,6 +588,8 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
     tc_incident_panel_send_link (self, id, text, choice);
     return;
   }
+  if (tc_incident_panel_send_person (self, action, id, text))
+    return;
   if (g_str_equal (action, TC_UNIT_SAY)) {
     tc_incident_panel_send_say (self, id, text);
     return;

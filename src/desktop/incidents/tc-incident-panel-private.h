@@ -12,6 +12,7 @@
 #include "tc-incident-focus.h"
 #include "tc-incident-panel.h"
 #include "tc-incident-queue.h"
+#include "tc-incident-tasks.h"
 #include "tc-incident-work.h"
 #include "tc-merge-sheet.h"
 #include "tc-put-by.h"
@@ -68,6 +69,7 @@ struct _TcIncidentPanel {
   TcSavedFilters *saved;    /* (owned) */
   gint64 called_id;         /* the order that was telephoned about; 0 */
   gint64 said_id;           /* the order that is written about; 0 */
+  gint64 person_id;         /* the order whose unit is given who reported; 0 */
   gint64 opening_id;        /* the original that is asked for; 0 */
   gint64 saved_id;          /* the saved one that is shown; 0: none */
   GHashTable *publishing;   /* (owned) (element-type gint64): answers that are held before that */
@@ -180,6 +182,15 @@ void tc_incident_panel_send_reached (TcIncidentPanel *self, gint64 incident_id, 
 /* Likewise for TC_UNIT_SAY: what the unit is told. */
 #define TC_UNIT_SAY "unit-say"
 void tc_incident_panel_send_say (TcIncidentPanel *self, gint64 incident_id, const char *text);
+/* tc-incident-person-actions.c: who reported it, given to a unit for an order and taken back */
+#define TC_UNIT_RELEASE "unit-release"
+#define TC_UNIT_WITHDRAW "unit-withdraw"
+void tc_incident_panel_add_person_actions (TcIncidentPanel *self, GActionMap *window);
+/* @step: TC_TASK_RELEASES or TC_TASK_WITHDRAWS: asks why */
+void tc_incident_panel_ask_person (TcIncidentPanel *self, TcTaskStep step, const TcDispatch *task);
+/* FALSE: the composer was open for something else. */
+gboolean tc_incident_panel_send_person (TcIncidentPanel *self, const char *action,
+                                        gint64 incident_id, const char *reason);
 /* tc-incident-put-by-actions.c: accepted, turned away, put by for later */
 void tc_incident_panel_add_put_by_actions (TcIncidentPanel *self, GActionMap *window);
 /* @steps: that the state of what is shown lets through */

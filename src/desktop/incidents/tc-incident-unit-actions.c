@@ -24,6 +24,8 @@ static const struct {
     [TC_TASK_ENDS] = {"unit-ends", TC_MAY_WORK},
     [TC_TASK_HEARD] = {"unit-heard", TC_MAY_HANDLE},
     [TC_TASK_SAYS] = {TC_UNIT_SAY, TC_MAY_DISPATCH},
+    [TC_TASK_RELEASES] = {TC_UNIT_RELEASE, TC_MAY_RELEASE_REPORTER},
+    [TC_TASK_WITHDRAWS] = {TC_UNIT_WITHDRAW, TC_MAY_RELEASE_REPORTER},
     [TC_TASK_RECALLED] = {"unit-recalled", TC_MAY_DISPATCH},
 };
 
@@ -189,6 +191,8 @@ say (TcIncidentPanel *self, TcTaskStep step, const TcDispatch *task)
     ask_who_answered (self, task);
   } else if (step == TC_TASK_SAYS) {
     ask_word (self, task);
+  } else if (step == TC_TASK_RELEASES || step == TC_TASK_WITHDRAWS) {
+    tc_incident_panel_ask_person (self, step, task);
   } else {
     command = tc_incident_panel_start (self, detail->incident.id, NULL);
     commands[step](&command, detail->incident.id, task->id);
@@ -234,6 +238,7 @@ tc_incident_panel_add_unit_actions (TcIncidentPanel *self, GActionMap *window)
       .name = "unit-step", .activate = unit_step_cb, .parameter_type = "(ux)"};
 
   g_action_map_add_action_entries (window, &step, 1, self);
+  tc_incident_panel_add_person_actions (self, window);
   for (guint i = 0; i < TC_TASK_STEPS; i++) {
     const GActionEntry entry = {.name = steps[i].action, .activate = key_cb};
     g_action_map_add_action_entries (window, &entry, 1, self);

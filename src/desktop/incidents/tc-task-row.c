@@ -13,7 +13,8 @@
 #include <glib/gi18n-lib.h>
 
 /* What tc-incident-actions.c has as keys. */
-static const char *const caps[TC_TASK_STEPS] = {"Q", "Y", "E", "S", "W", "⇧Y", "⇧G", "Z"};
+static const char *const caps[TC_TASK_STEPS] = {"Q",  "Y",  "E",  "S",  "W",
+                                                "⇧Y", "⇧G", "⇧I", "⇧E", "Z"};
 
 struct _TcTaskRow {
   GtkWidget parent;
@@ -24,6 +25,7 @@ struct _TcTaskRow {
   GtkLabel *state;
   GtkLabel *told;
   GtkLabel *talk;
+  GtkLabel *person;
   GtkLabel *source;
   GtkBox *verbs;
   GtkWidget *link_box;
@@ -88,6 +90,20 @@ show_talk (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *deta
     gtk_widget_remove_css_class (GTK_WIDGET (self->talk), "strong");
 }
 
+static void
+show_person (TcTaskRow *self, const TcDispatch *task, gint64 now_us)
+{
+  g_autofree char *since = NULL, *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->person), task->released_id != 0);
+  if (task->released_id == 0)
+    return;
+  since = tc_words_clock (task->released_us, now_us);
+  /* Translators: below an order: since when its unit knows who reported it. */
+  text = g_strdup_printf (_ ("It has the caller's name and number since %s"), since);
+  gtk_label_set_label (self->person, text);
+}
+
 void
 tc_task_row_tick (TcTaskRow *self, const TcDispatch *task, gint64 now_us)
 {
@@ -129,6 +145,7 @@ tc_task_row_show (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetai
   show_source (self, task, detail, now_us);
   show_told (self, task, detail);
   show_talk (self, task, detail, now_us);
+  show_person (self, task, now_us);
   tc_task_row_tick (self, task, now_us);
   for (guint i = 0; i < TC_TASK_STEPS; i++) {
     gboolean can = (steps & 1u << i) != 0 && tc_task_allows (task, (TcTaskStep) i);
@@ -207,6 +224,7 @@ tc_task_row_class_init (TcTaskRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, state);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, told);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, talk);
+  gtk_widget_class_bind_template_child (widget_class, TcTaskRow, person);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, source);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, verbs);
   gtk_widget_class_bind_template_child (widget_class, TcTaskRow, link_box);

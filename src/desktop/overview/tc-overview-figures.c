@@ -387,45 +387,17 @@ fill_ages (TcOverviewPanel *self, const TcOverviewStanding *standing)
 
 /* ---- a unit's own tasks ---- */
 
-static GtkWidget *
-make_task_row (const TcTask *task, gint64 now_us)
-{
-  g_autofree char *due = task->due_us == TC_NONE ? g_strdup ("")
-                                                 : tc_words_due_short (task->due_us, now_us);
-  g_autofree char *text = g_strdup_printf ("%s · %s · %s", task->incident_code, task->title,
-                                           tc_incident_word_dispatch (task->state));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *when = gtk_label_new (due), *what = gtk_label_new (text);
-  GtkWidget *row = gtk_list_box_row_new ();
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", text, due);
-
-  gtk_label_set_xalign (GTK_LABEL (what), 0);
-  gtk_label_set_wrap (GTK_LABEL (what), TRUE);
-  gtk_widget_set_hexpand (what, TRUE);
-  gtk_widget_add_css_class (when,
-                            task->due_us != TC_NONE && task->due_us < now_us ? "late" : "dim");
-  gtk_box_append (GTK_BOX (box), what);
-  gtk_box_append (GTK_BOX (box), when);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  return row;
-}
-
 static void
 fill_tasks (TcOverviewPanel *self, GArray *tasks)
 {
   gint64 now_us = g_get_real_time ();
   guint n = tasks ? tasks->len : 0, late = 0;
   g_autofree char *text = NULL;
-  GtkListBoxRow *row = NULL;
 
-  while ((row = gtk_list_box_get_row_at_index (self->task_list, 0)))
-    gtk_list_box_remove (self->task_list, GTK_WIDGET (row));
+  tc_own_tasks_set (self->task_list, tasks);
   for (guint i = 0; i < n; i++) {
     const TcTask *task = &g_array_index (tasks, TcTask, i);
     late += task->due_us != TC_NONE && task->due_us < now_us;
-    gtk_list_box_append (self->task_list, make_task_row (task, now_us));
   }
   /* Translators: what a unit has been asked to do: how many tasks, how many of them overdue. */
   text = g_strdup_printf (ngettext ("%u open task of your unit, %u overdue",

@@ -9,6 +9,7 @@
 #include "tc-figure.h"
 #include "tc-overview-panel.h"
 #include "tc-overview.h"
+#include "tc-own-tasks.h"
 #include "tc-trend-chart.h"
 
 struct _TcOverviewPanel {
@@ -38,7 +39,7 @@ struct _TcOverviewPanel {
   TcEventList *events;
   GtkLabel *counted; /* when that was */
   GtkLabel *tasks_head;
-  GtkListBox *task_list;
+  TcOwnTasks *task_list;
 
   TcDesk *desk;         /* (owned) */
   TcOverview *overview; /* (owned) */

@@ -28,6 +28,13 @@ enum {
 static const TcPanelKey keys[] = {
     {"F11", "wall-overview", N_ ("Overview on the wall")},
     {"s", "overview-save", N_ ("Save figures or chart")},
+    {"y", "own-knows", N_ ("Accept your unit's order")},
+    {"e", "own-sets-out", N_ ("Your unit is on the way")},
+    {"<Shift>s", "own-arrives", N_ ("Your unit is on scene")},
+    {"w", "own-ends", N_ ("Your unit's order is done")},
+    {"<Shift>g", "own-says", N_ ("Write to the centre about the order")},
+    {"z", "own-returns", N_ ("Give the order back, with the reason")},
+    {"Escape", "own-cancel", N_ ("Close what is being typed")},
     {NULL, NULL, NULL},
 };
 
@@ -209,6 +216,8 @@ attach (TcPanel *panel, GActionMap *window)
 
   TC_OVERVIEW_PANEL (panel)->actions = window;
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), panel);
+  tc_own_tasks_attach (TC_OVERVIEW_PANEL (panel)->task_list, TC_OVERVIEW_PANEL (panel)->desk,
+                       window);
   enable_save (TC_OVERVIEW_PANEL (panel));
 }
 
@@ -244,8 +253,8 @@ tc_overview_panel_grab_focus (GtkWidget *widget)
   if (g_strcmp0 (page, "whole") == 0)
     return gtk_widget_grab_focus (GTK_WIDGET (self->handled));
   /* Else it would be the search line that has it, and letters were text. */
-  if (g_strcmp0 (page, "tasks") == 0 && gtk_list_box_get_row_at_index (self->task_list, 0))
-    return gtk_widget_grab_focus (GTK_WIDGET (self->task_list));
+  if (g_strcmp0 (page, "tasks") == 0 && gtk_widget_grab_focus (GTK_WIDGET (self->task_list)))
+    return TRUE;
   return gtk_widget_grab_focus (g_strcmp0 (page, "tasks") == 0     ? self->tasks
                                 : g_strcmp0 (page, "nothing") == 0 ? self->nothing
                                                                    : self->waiting);
@@ -334,6 +343,7 @@ tc_overview_panel_class_init (TcOverviewPanelClass *class)
   g_type_ensure (TC_TYPE_BAR_LIST);
   g_type_ensure (TC_TYPE_EVENT_LIST);
   g_type_ensure (TC_TYPE_FIGURE);
+  g_type_ensure (TC_TYPE_OWN_TASKS);
   g_type_ensure (TC_TYPE_TILE_LAYOUT);
   g_type_ensure (TC_TYPE_TREND_CHART);
   g_type_ensure (TC_TYPE_VERB_BUTTON);

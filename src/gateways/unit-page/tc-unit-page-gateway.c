@@ -9,6 +9,7 @@
 #include "tc-incident-operations.h"
 #include "tc-limits.h"
 #include "tc-open311-media.h"
+#include "tc-page-presses.h"
 #include "tc-page-writer.h"
 #include "tc-rate-limiter.h"
 #include "tc-text.h"
@@ -20,8 +21,6 @@
 #define FORM_BYTES_MAX (64 * 1024)
 /* Photos that come at once; each is held in memory. */
 #define UPLOADS_MAX 8
-/* Presses that are remembered as used; of an older one the order's state says so as well. */
-#define USED_MAX 10000
 #define RETRY_S "30"
 
 struct _TcUnitPageGateway {
@@ -33,8 +32,7 @@ struct _TcUnitPageGateway {
   char *policy;           /* (owned) */
   TcRateLimiter *presses; /* (owned): by order */
   TcRateLimiter *talk;    /* (owned): by order, of its messages */
-  GHashTable *used;       /* (owned) (element-type UsedPress): a set */
-  GQueue used_order;      /* (unowned) (element-type UsedPress): those of used, the oldest first */
+  TcPagePresses *used;    /* (owned) */
   guint n_uploads;
 };
 
@@ -56,13 +54,6 @@ typedef enum {
   DO_PHOTO,
   DO_SAY,
 } What;
-
-/* All buttons of a page carry the same press; each may be used once. */
-typedef struct {
-  gint64 press_id;
-  What what;
-  gboolean settled; /* it is kept; else it is on its way */
-} UsedPress;
 
 typedef struct {
   TcUnitPageGateway *gateway; /* (owned) */
@@ -179,68 +170,26 @@ answer_visit (TcHttpRequest *request, guint status, TcPageWord said)
 
 /* ---- presses that were used ---- */
 
-static guint
-hash_press (gconstpointer data)
-{
-  const UsedPress *press = data;
-
-  return g_int64_hash (&press->press_id) * 31 + press->what;
-}
-
-static gboolean
-equal_press (gconstpointer a, gconstpointer b)
-{
-  const UsedPress *one = a, *other = b;
-
-  return one->press_id == other->press_id && one->what == other->what;
-}
-
-/* (nullable) */
-static UsedPress *
-find_press (const Visit *visit)
-{
-  const UsedPress key = {visit->press_id, visit->what, FALSE};
-
-  return g_hash_table_lookup (visit->gateway->used, &key);
-}
-
 static void
 use_press (Visit *visit)
 {
-  TcUnitPageGateway *self = visit->gateway;
-  const UsedPress press = {visit->press_id, visit->what, FALSE};
-  UsedPress *kept = g_memdup2 (&press, sizeof press);
-
-  if (self->used_order.length >= USED_MAX)
-    g_hash_table_remove (self->used, g_queue_pop_head (&self->used_order));
-  g_hash_table_add (self->used, kept);
-  g_queue_push_tail (&self->used_order, kept);
+  tc_page_presses_use (visit->gateway->used, visit->press_id, visit->what);
   visit->used = TRUE;
 }
 
-/* It is kept: whatever comes after is no reason to press it again. */
 static void
 settle_press (Visit *visit)
 {
-  UsedPress *press = find_press (visit);
-
-  if (press)
-    press->settled = TRUE;
+  tc_page_presses_settle (visit->gateway->used, visit->press_id, visit->what);
   visit->used = FALSE;
 }
 
-/* Nothing came of it: it may be pressed again. */
 static void
 give_press_back (Visit *visit)
 {
-  TcUnitPageGateway *self = visit->gateway;
-  UsedPress *press = visit->used ? find_press (visit) : NULL;
-
+  if (visit->used)
+    tc_page_presses_give_back (visit->gateway->used, visit->press_id, visit->what);
   visit->used = FALSE;
-  if (!press)
-    return;
-  g_queue_remove (&self->used_order, press);
-  g_hash_table_remove (self->used, press);
 }
 
 static void
@@ -493,11 +442,11 @@ is_possible (const Visit *visit)
 static gboolean
 check_press (TcHttpRequest *request, const Visit *visit)
 {
-  const UsedPress *before = find_press (visit);
+  TcPressState before = tc_page_presses_find (visit->gateway->used, visit->press_id, visit->what);
 
-  if (before && before->settled)
+  if (before == TC_PRESS_SETTLED)
     answer_visit (request, 200, TC_SAY_AGAIN);
-  else if (before)
+  else if (before == TC_PRESS_UNDER_WAY)
     answer_word (visit->gateway, request, 503, TC_SAY_BUSY);
   else if (!is_possible (visit))
     answer_visit (request, 409, TC_SAY_CHANGED);
@@ -800,8 +749,7 @@ tc_unit_page_gateway_finalize (GObject *object)
   g_clear_object (&self->reader);
   g_clear_pointer (&self->presses, tc_rate_limiter_free);
   g_clear_pointer (&self->talk, tc_rate_limiter_free);
-  g_queue_clear (&self->used_order);
-  g_hash_table_unref (self->used);
+  tc_page_presses_free (self->used);
   g_free (self->policy);
   if (self->options.data_free)
     self->options.data_free (self->options.data);
@@ -818,7 +766,6 @@ tc_unit_page_gateway_class_init (TcUnitPageGatewayClass *klass)
 static void
 tc_unit_page_gateway_init (TcUnitPageGateway *self)
 {
-  self->used = g_hash_table_new_full (hash_press, equal_press, g_free, NULL);
+  self->used = tc_page_presses_new ();
   self->policy = tc_page_dup_policy ();
-  g_queue_init (&self->used_order);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: the centre and a unit write to each other about an order: who may, where it stands for each,
- * that a unit's word is unread until it is answered or acknowledged and rings for that long, and
+ * Goal: the centre and a unit write to each other about an order: who may, where it stands for
+ * each, that a unit's word is unread until it is answered or acknowledged and rings for that long, and
  * what is refused.
  */
 #include "tc-alarm-history.h"
@@ -241,6 +241,46 @@ test_purge (void)
   tc_room_free (stage.room);
 }
 
+/* Who reported it is given for one order: it goes with its end, whoever ends it. */
+static void
+test_released (void)
+{
+  static const TcIncidentStep ends[] = {TC_STEP_RECALL, TC_STEP_RETURN, TC_STEP_RESOLVE};
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+    Stage stage;
+
+    set_up (&stage);
+    const TcReporterRelease release = {stage.room->report, tc_room_id (stage.room),
+                                       stage.room->unit, "Hỏi đường vào",
+                                       stage.fixture->now_us + TC_HOUR_US};
+    tc_fixture_run_as (stage.fixture, stage.room->lan, &tc_reporter_release_type, &release);
+    g_autoptr (TcUnitPage) page = tc_unit_page_get (stage.fixture->db, stage.task);
+    g_assert_cmpstr (page->person.phone, ==, TC_ROOM_PHONE);
+    g_assert_cmpstr (page->person.reason, ==, "Hỏi đường vào");
+    g_assert_cmpint (page->person.until_us, ==, release.expires_us);
+    g_autoptr (TcIncidentDetail) detail = tc_incident_detail (stage.fixture->db, stage.incident);
+    const TcDispatch *order = &g_array_index (detail->dispatches, TcDispatch, 0);
+    g_assert_cmpint (order->released_id, ==, release.copy_id);
+    g_assert_cmpint (order->released_report_id, ==, stage.room->report);
+    if (i == 0) {
+      const TcReporterWithdraw back = {stage.room->report, release.copy_id, "Nhầm"};
+      tc_fixture_run_as (stage.fixture, stage.room->lan, &tc_reporter_withdraw_type, &back);
+      g_autoptr (TcIncidentDetail) after = tc_incident_detail (stage.fixture->db, stage.incident);
+      g_assert_cmpint (g_array_index (after->dispatches, TcDispatch, 0).released_id, ==, 0);
+      g_assert_cmpint (g_array_index (after->dispatches, TcDispatch, 0).person_report_id, ==,
+                       stage.room->report);
+    }
+    tc_room_step (stage.room, stage.incident, ends[i]);
+    g_autoptr (TcUnitPage) over = tc_unit_page_get (stage.fixture->db, stage.task);
+    g_assert_null (over->person.phone);
+    g_assert_cmpint (tc_room_int (stage.room, "SELECT count(*) FROM reporter WHERE agency_id = ?",
+                                  stage.room->unit),
+                     ==, 0);
+    tc_room_free (stage.room);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -251,5 +291,6 @@ main (int argc, char **argv)
   g_test_add_func ("/task-talk/full", test_full);
   g_test_add_func ("/task-talk/alarm", test_alarm);
   g_test_add_func ("/task-talk/purge", test_purge);
+  g_test_add_func ("/task-talk/released", test_released);
   return g_test_run ();
 }

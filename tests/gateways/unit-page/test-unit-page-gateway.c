@@ -349,6 +349,31 @@ test_talk (void)
   tear_down (&stage);
 }
 
+/* The number that the centre gave out stands there to be called, with what for; else none does. */
+static void
+test_released (void)
+{
+  Stage stage = {0};
+  gint64 report_id;
+
+  set_up (&stage);
+  report_id = fixture_count (&stage.base, "SELECT id FROM report");
+  tc_database_execute (test_sink_get_database (stage.base.sink),
+                       "INSERT INTO reporter (id, scope, report_id, name, phone, copy_of, reason,"
+                       " released_us, expires_us, task_id) VALUES (9, 1, ?, 'Bà Tư', '0900123456',"
+                       " 8, 'hỏi đường vào', 1, ?, ?)",
+                       "iii", report_id, g_get_real_time () + TC_US_PER_S * 600,
+                       stage.link.task_id);
+  g_autoptr (Reply) page = open_page (&stage, &stage.link);
+  g_assert_nonnull (strstr (page->body, "href=\"tel:0900123456\""));
+  g_assert_nonnull (strstr (page->body, "Chỉ dùng để: hỏi đường vào."));
+  tc_database_execute (test_sink_get_database (stage.base.sink),
+                       "UPDATE reporter SET expires_us = 5 WHERE id = 9", "");
+  g_autoptr (Reply) over = open_page (&stage, &stage.link);
+  g_assert_null (strstr (over->body, "0900123456"));
+  tear_down (&stage);
+}
+
 static void
 test_bad_presses (void)
 {
@@ -583,6 +608,7 @@ main (int argc, char **argv)
   g_test_add_func ("/unit-page/links", test_links);
   g_test_add_func ("/unit-page/bad-presses", test_bad_presses);
   g_test_add_func ("/unit-page/talk", test_talk);
+  g_test_add_func ("/unit-page/released", test_released);
   g_test_add_func ("/unit-page/photos", test_photos);
   g_test_add_func ("/unit-page/photo-later", test_photo_later);
   g_test_add_func ("/unit-page/recovering", test_recovering);
