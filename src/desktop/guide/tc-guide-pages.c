@@ -100,14 +100,12 @@ static const TcGuideBlock tour[] = {
 };
 
 static const TcGuideBlock overview[] = {
-    TEXT (
-        N_ ("The whole room at a glance: what stands, what has come today, where it gathers. It is "
-            "counted anew while somebody looks; when, stands at the bottom.")),
+    TEXT (N_ ("The whole room at a glance: what stands, what has come today, where it gathers. It "
+              "is counted anew while somebody looks; when, stands at the bottom.")),
     PICTURE ("overview", N_ ("The figures, today beside other days, and where incidents gather")),
     HEADING (N_ ("Reading a figure")),
-    TEXT (
-        N_ ("The bar below a number shows what is usual at this time on the same weekday. Orange, "
-            "with the sign ▲, is what needs somebody now.")),
+    TEXT (N_ ("The bar below a number shows what is usual at this time on the same weekday. "
+              "Orange, with the sign ▲, is what needs somebody now.")),
     TEXT (N_ ("The line of today's reports runs through the band of the last eight weeks: above it "
               "more has come than usual.")),
     TEXT (N_ ("Grey figures with a time are old: the line has been cut since then, and what others "
@@ -119,14 +117,12 @@ static const TcGuideBlock overview[] = {
     HEADING (N_ ("On paper and on the wall")),
     KEY ("s", N_ ("Save figures or chart")),
     KEY ("F11", N_ ("Overview on the wall")),
-    TEXT (
-        N_ ("The wall has a window of its own and shows no names, addresses or telephone numbers. "
-            "Its screen, colours and size of letters are set under “This desk”, Preferences.")),
+    TEXT (N_ ("The wall has a window of its own and shows no names, addresses or telephone "
+              "numbers. Its screen, colours and size of letters are set under “This desk”, "
+              "Preferences.")),
     HEADING (N_ ("At a unit's desk")),
-    TEXT (N_ ("A unit sees its own orders here, whole: what is asked and was reported, where, and "
-              "what it and the centre wrote. It says itself what becomes of each, by button or "
-              "key; a key means the order that has the keyboard, else the first that it fits. "
-              "Without a line it is kept and goes to the centre later.")),
+    TEXT (N_ ("A unit sees its own orders here, whole, and says what becomes of each. A key means "
+              "the order that has the keyboard, else the first that it fits.")),
     KEY ("y", N_ ("Accept your unit's order")),
     KEY ("e", N_ ("Your unit is on the way")),
     KEY ("<Shift>s", N_ ("Your unit is on scene")),
@@ -258,29 +254,25 @@ static const TcGuideBlock dispatch[] = {
               "and the clock goes on.")),
     KEY ("q", N_ ("Keep who answered the telephone")),
     HEADING (N_ ("A unit answers from its telephone")),
-    TEXT (
-        N_ ("“Link for its phone” under an order copies a link that you send to the unit, by "
-            "message or otherwise. It opens a plain page on any telephone: what is asked and "
-            "where, and buttons to accept, arrive, finish, give the order back, and send photos. "
-            "What is pressed there stands in the history as the unit's own word, at every desk.")),
+    TEXT (N_ ("“Link for its phone” under an order copies a link that you send to the unit, by "
+              "message or otherwise. It opens a plain page on any telephone: what is asked and "
+              "where, and buttons to accept, arrive, finish, give the order back, and send photos. "
+              "What is pressed there stands in the history as the unit's own word, at every "
+              "desk.")),
     TEXT (N_ ("The link is of this order alone, and ends with it, or after the time that stands "
               "below it. Whoever has it answers for the unit: if it went astray, “New link, end "
-              "this one” ends "
-              "the one before. The page shows what was reported, with telephone numbers and the "
-              "like masked, and nothing of who reported it.")),
-    HEADING (N_ ("Writing to a unit, and what it writes")),
-    TEXT (N_ ("A word about an order goes to the unit's page and desk, and stands under the order "
-              "and in the history. What the unit writes back rings as an alarm, marks the row in "
-              "the list with ✉ and stands under the order until somebody answers or says that "
-              "it is read. Telephone numbers are masked on the page.")),
+              "this one” ends the one before. The page shows what was reported, with telephone "
+              "numbers and the like masked, and nothing of who reported it.")),
+    HEADING (N_ ("Writing to a unit, and the caller's number")),
+    TEXT (
+        N_ ("A word about an order goes to the unit's page and desk. What it writes back rings and "
+            "marks the row in the list with ✉ until somebody answers or says that it is read.")),
     KEY ("<Shift>g", N_ ("Write to the unit")),
     KEY ("<Shift>y", N_ ("What the unit wrote is read")),
-    HEADING (N_ ("The caller's number for a unit")),
     TEXT (
-        N_ ("A unit gets the matter without the person. Where it needs the caller, whoever may do "
-            "so gives it name and number for that order, with a reason that stands beside them "
-            "at the unit and on record. They go with the order's end, after a day, or when they "
-            "are taken back.")),
+        N_ ("A unit gets the matter without the person. Whoever may do so gives it the caller's "
+            "name and number for one order, with a reason kept on record, until that order's end, "
+            "a day at most.")),
     KEY ("<Shift>i", N_ ("Give the unit the caller's number, with the reason")),
     KEY ("<Shift>e", N_ ("Take the caller's number back from the unit")),
     HEADING (N_ ("Recall, and several units")),

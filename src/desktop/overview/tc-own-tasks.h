@@ -2,9 +2,9 @@
  *
  * The open orders of the person's own unit, and what the unit says of them: accepted, on the way,
  * on scene, done with a word, given back with a reason, a word to the centre. A key means the order
- * that has the keyboard, else the first that it fits. All of it is kept at this desk first, and goes
- * to the server as soon as there is a line: what a desk of a unit holds of an order is its own row
- * alone, so that is written when the server has decided.
+ * that has the keyboard, else the first that it fits. All of it is kept at this desk first, and
+ * goes to the server as soon as there is a line: a desk of a unit holds its own row of an order
+ * alone, which is written once the server has decided.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: the centre and a unit write to each other about an order: who may, where it stands for
- * each, that a unit's word is unread until it is answered or acknowledged and rings for that long, and
- * what is refused.
+ * each, that a unit's word is unread until it is answered or acknowledged and rings for that long,
+ * and what is refused. And who reported it is given to a unit for one order alone.
  */
 #include "tc-alarm-history.h"
 #include "tc-alarm.h"
