@@ -269,10 +269,8 @@ static const TcGuideBlock dispatch[] = {
             "marks the row in the list with ✉ until somebody answers or says that it is read.")),
     KEY ("<Shift>g", N_ ("Write to the unit")),
     KEY ("<Shift>y", N_ ("What the unit wrote is read")),
-    TEXT (
-        N_ ("A unit gets the matter without the person. Whoever may do so gives it the caller's "
-            "name and number for one order, with a reason kept on record, until that order's end, "
-            "a day at most.")),
+    TEXT (N_ ("A unit gets the matter without the person. Whoever may do so gives it the caller's "
+              "number, with a reason that is kept on record, until that order's end.")),
     KEY ("<Shift>i", N_ ("Give the unit the caller's number, with the reason")),
     KEY ("<Shift>e", N_ ("Take the caller's number back from the unit")),
     HEADING (N_ ("Recall, and several units")),
