@@ -47,6 +47,8 @@ char *tc_task_word_state (const TcDispatch *task, gint64 now_us);
 char *tc_task_word_source (const TcDispatch *task, const TcIncidentDetail *detail);
 /* The newest @max that both wrote, a line each, the oldest first; "": nothing. */
 #define TC_TASK_TALK_LINES 4
+/* Before a line that nobody has read. */
+#define TC_TASK_UNREAD_SIGN "✉"
 char *tc_task_word_talk (const TcDispatch *task, const TcIncidentDetail *detail, guint max,
                          gint64 now_us);
 /* (nullable): what was written to the unit with the order */

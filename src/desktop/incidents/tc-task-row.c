@@ -11,6 +11,7 @@
 #include "tc-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* What tc-incident-actions.c has as keys. */
 static const char *const caps[TC_TASK_STEPS] = {"Q",  "Y",  "E",  "S",  "W",
@@ -81,13 +82,19 @@ static void
 show_talk (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *detail, gint64 now_us)
 {
   g_autofree char *text = tc_task_word_talk (task, detail, TC_TASK_TALK_LINES, now_us);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  const char *unread = strstr (text, TC_TASK_UNREAD_SIGN);
 
   gtk_label_set_label (self->talk, text);
   gtk_widget_set_visible (GTK_WIDGET (self->talk), *text != '\0');
-  if (task->said_us != TC_NONE)
-    gtk_widget_add_css_class (GTK_WIDGET (self->talk), "strong");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->talk), "strong");
+  /* What is unread is the last of it: else it would be answered. */
+  if (task->said_us != TC_NONE && unread) {
+    PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+    bold->start_index = (guint) (unread - text);
+    pango_attr_list_insert (attributes, bold);
+  }
+  gtk_label_set_attributes (self->talk, attributes);
 }
 
 static void
