@@ -195,7 +195,7 @@ def test_way():
     with Stage(debug=True) as stage:
         incident, task, url = stage.order()
         page = open_page(url)
-        assert page.status == 200 and page.offers() == ["accept", "arrive", "photo", "return"]
+        assert page.status == 200 and page.offers() == ["accept", "arrive", "photo", "return", "say"]
         assert "Cầu Đoàn Kết" in page.text and "Đội Cảnh sát giao thông số 1" in page.text
         assert any(link.startswith("geo:9.7845000,105.4701000") for link in page.links), page.links
         english = open_page(url, "en")
@@ -203,11 +203,25 @@ def test_way():
 
         page = press(url, page.form("accept"))
         assert page.status == 200 and "Đã ghi" in page.text, page.text
-        assert page.offers() == ["arrive", "done", "photo", "return"]
+        assert page.offers() == ["arrive", "done", "photo", "return", "say"]
         stage.wait_order(stage.minh, task, "acknowledged")
         page = press(url, page.form("arrive"))
-        assert page.status == 200 and page.offers() == ["done", "photo", "return"]
+        assert page.status == 200 and page.offers() == ["done", "photo", "return", "say"]
         stage.wait_order(stage.minh, task, "working")
+
+        # Both write: at the other desk it is unread until the room answers.
+        page = press(url, page.form("say"), text="Hẻm nào?")
+        assert page.status == 200 and "Đã gửi" in page.text and "Hẻm nào?" in page.text, page.text
+        wait_for("it is unread there", lambda: look(
+            stage.minh, "SELECT 1 FROM incident_event AS e JOIN dispatch AS d ON d.id = e.other_id"
+            " WHERE e.code = 'task.say' AND e.text = 'Hẻm nào?' AND d.id = ? AND d.said_us > ?",
+            task, 0))
+        stage.do("task.say", incident, task, message_id=stage.lan.say("id")["id"],
+                 text="Hẻm 13, gọi 0912 345 678")
+        page = open_page(url)
+        assert "Hẻm 13" in page.text and "345" not in page.text, page.text
+        wait_for("it is read", lambda: look(
+            stage.minh, "SELECT 1 FROM dispatch WHERE id = ? AND said_us IS ?", task, None))
 
         photo, said = make_photo(9.7841, 105.4708, "2026:11:26 14:03:05")
         page = press(url, page.form("photo"), photo=photo)

@@ -50,6 +50,12 @@ test_language (void)
   }
 }
 
+static void
+clear_message (gpointer data)
+{
+  g_free (((TcTaskMessage *) data)->text);
+}
+
 static TcUnitPage *
 make_page (const char *text)
 {
@@ -72,7 +78,14 @@ make_page (const char *text)
       .ended_us = TC_NONE,
       .centre_phone = g_strdup (text),
       .photos = g_array_new (FALSE, FALSE, sizeof (TcUnitPagePhoto)),
+      .messages = g_array_new (FALSE, FALSE, sizeof (TcTaskMessage)),
+      .person = {.until_us = TC_NONE},
   };
+  g_array_set_clear_func (page->messages, clear_message);
+  for (guint i = 0; i < 2; i++) {
+    const TcTaskMessage message = {i + 1, i == 0, g_strdup (text), NULL, 0};
+    g_array_append_val (page->messages, message);
+  }
   return page;
 }
 
@@ -82,7 +95,11 @@ test_escaped (void)
   g_autoptr (TcUnitPage) page = make_page ("\"'><script>a&b</script>");
   const TcPageView view = {
       .page = page, .link = "LINK", .press = "PRESS", .photo_bytes_max = 12345678};
-  g_autofree char *html = tc_page_write (&view);
+  g_autofree char *html = NULL;
+
+  page->person = (TcReleased){g_strdup (page->title), g_strdup (page->title),
+                              g_strdup (page->title), G_MAXINT64};
+  html = tc_page_write (&view);
 
   g_assert_null (strstr (html, "<script"));
   g_assert_null (strstr (html, "a&b"));
