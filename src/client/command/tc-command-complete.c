@@ -4,12 +4,9 @@
  */
 #include "tc-command-complete.h"
 
-#include "tc-dispatch-choosing.h"
-#include "tc-fold.h"
-#include "tc-incident-focus.h"
+#include "tc-command-records.h"
 #include "tc-incident-text.h"
 #include "tc-incident-words.h"
-#include "tc-people.h"
 
 #include <string.h>
 
@@ -17,16 +14,21 @@
 #define ROWS_MAX 3000
 #define CHUNK 200
 #define INCIDENTS_MAX 5
+/* Where other records are found too. */
+#define INCIDENTS_BESIDE 3
 #define UNITS_MAX 6
+#define NAMES_MAX 8
 #define PLACES_MAX 4
 /* What is shorter begins too many names. */
 #define PLACE_CHARS_MIN 2
 
 typedef struct {
   TcPlaceIndex *places; /* (unowned): outlives the reader */
+  gint64 staff_id;
   TcCommandArg wanted;
   char *text;     /* (owned): what is looked for */
   char *incident; /* (owned) (nullable): the code that stands before it */
+  char **names;   /* (owned) (nullable) */
 } Ask;
 
 static void
@@ -36,6 +38,7 @@ free_ask (gpointer data)
 
   g_free (ask->text);
   g_free (ask->incident);
+  g_strfreev (ask->names);
   g_free (ask);
 }
 
@@ -50,25 +53,12 @@ free_hit (gpointer data)
   g_free (hit);
 }
 
-static TcCommandHit *
-add_hit (GPtrArray *hits, TcCommandHitKind kind, gint64 id, const char *code, const char *title)
-{
-  TcCommandHit *hit = g_new0 (TcCommandHit, 1);
-
-  hit->kind = kind;
-  hit->id = id;
-  hit->code = g_strdup (code);
-  hit->title = g_strdup (title);
-  g_ptr_array_add (hits, hit);
-  return hit;
-}
-
 /* ---- incidents ---- */
 
 static void
 add_incident (GPtrArray *hits, const TcIncidentRow *row)
 {
-  TcCommandHit *hit = add_hit (hits, TC_HIT_INCIDENT, row->id, row->code, row->title);
+  TcCommandHit *hit = tc_command_add_hit (hits, TC_HIT_INCIDENT, row->id, row->code, row->title);
 
   hit->signal = tc_incident_get_signal (row);
   hit->second = tc_incident_word_second (row);
@@ -121,63 +111,6 @@ find_incidents (TcDatabase *db, const char *text, GPtrArray *hits, GCancellable 
     find_by_words (db, text, hits);
 }
 
-/* ---- units ---- */
-
-static gboolean
-match_unit (const TcAgency *agency, const char *text)
-{
-  g_autofree char *code = tc_fold (agency->code), *typed = tc_fold (text);
-  g_autofree char *both = g_strjoin (" ", agency->name_vi, agency->name_en, NULL);
-  g_autofree char *key = tc_fold_key (both);
-  g_autofree char *names = g_strconcat (" ", key, NULL);
-  g_auto (GStrv) words = tc_fold_words (text);
-
-  if (g_str_has_prefix (code, typed))
-    return TRUE;
-  for (guint i = 0; words[i]; i++) {
-    g_autofree char *start = g_strconcat (" ", words[i], NULL);
-    if (!strstr (names, start))
-      return FALSE;
-  }
-  return words[0] != NULL;
-}
-
-/* Those who are responsible for it and have no order, if nothing is typed yet. */
-static void
-propose_units (TcDatabase *db, const char *code, GPtrArray *hits, gint64 now_us)
-{
-  gint64 id = tc_incident_find (db, code, tc_incident_day (now_us));
-  g_autoptr (GArray)
-      units = tc_dispatch_proposed (db, id, now_us, now_us - TC_FOCUS_VEHICLE_AGE_US);
-
-  for (guint i = 0; i < MIN (units->len, UNITS_MAX); i++) {
-    const TcDispatchChoice *unit = &g_array_index (units, TcDispatchChoice, i);
-    TcCommandHit *hit = add_hit (hits, TC_HIT_UNIT, unit->agency_id, unit->code,
-                                 tc_incident_pick_name (unit->name_vi, unit->name_en));
-    hit->second = tc_dispatch_choice_word_load (unit, now_us);
-  }
-}
-
-static void
-find_units (TcDatabase *db, const Ask *ask, GPtrArray *hits)
-{
-  gint64 now_us = g_get_real_time ();
-  g_autoptr (GPtrArray) agencies = NULL;
-
-  if (!*ask->text) {
-    if (ask->incident)
-      propose_units (db, ask->incident, hits, now_us);
-    return;
-  }
-  agencies = tc_people_list_agencies (db, now_us);
-  for (guint i = 0; i < agencies->len && hits->len < UNITS_MAX; i++) {
-    const TcAgency *agency = agencies->pdata[i];
-    if (match_unit (agency, ask->text))
-      add_hit (hits, TC_HIT_UNIT, agency->id, agency->code,
-               tc_incident_pick_name (agency->name_vi, agency->name_en));
-  }
-}
-
 /* ---- places ---- */
 
 static void
@@ -191,10 +124,36 @@ find_places (TcDatabase *db, const Ask *ask, GPtrArray *hits)
   places = tc_place_index_search (ask->places, db, &query);
   for (guint i = 0; i < places->len; i++) {
     const TcPlaceHit *place = places->pdata[i];
-    TcCommandHit *hit = add_hit (hits, place->place == TC_PLACE_AREA ? TC_HIT_AREA : TC_HIT_STREET,
-                                 place->id, NULL, place->name);
+    TcCommandHit *hit = tc_command_add_hit (
+        hits, place->place == TC_PLACE_AREA ? TC_HIT_AREA : TC_HIT_STREET, place->id, NULL,
+        place->name);
     hit->second = g_strdup (place->area_name);
   }
+}
+
+/* ---- all of it ---- */
+
+static void
+find_names (const Ask *ask, GPtrArray *hits)
+{
+  for (guint i = 0; ask->names && ask->names[i] && hits->len < NAMES_MAX; i++)
+    if (!*ask->text || tc_command_matches (ask->names[i], ask->text))
+      tc_command_add_hit (hits, TC_HIT_NAME, 0, NULL, ask->names[i]);
+}
+
+/* Incidents first, but not so many that nothing else is seen. */
+static void
+find_anything (TcDatabase *db, const Ask *ask, GPtrArray *hits, GCancellable *cancellable)
+{
+  guint n = 0, with = 0;
+
+  find_incidents (db, ask->text, hits, cancellable);
+  n = hits->len;
+  tc_command_find_records (db, ask->text, ask->staff_id, hits);
+  with = hits->len;
+  if (with > n && n > INCIDENTS_BESIDE)
+    g_ptr_array_remove_range (hits, INCIDENTS_BESIDE, n - INCIDENTS_BESIDE);
+  find_places (db, ask, hits);
 }
 
 static gpointer
@@ -203,30 +162,61 @@ complete (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **err
   const Ask *ask = data;
   GPtrArray *hits = g_ptr_array_new_with_free_func (free_hit);
 
-  if (ask->wanted == TC_COMMAND_UNIT) {
-    find_units (db, ask, hits);
-  } else if (*ask->text) {
-    find_incidents (db, ask->text, hits, cancellable);
-    if (ask->wanted == TC_COMMAND_NOTHING)
-      find_places (db, ask, hits);
+  switch (ask->wanted) {
+  case TC_COMMAND_UNIT:
+    tc_command_find_units (db, ask->text, ask->incident, UNITS_MAX, hits);
+    break;
+  case TC_COMMAND_INCIDENT:
+  case TC_COMMAND_INCIDENTS:
+    if (*ask->text)
+      find_incidents (db, ask->text, hits, cancellable);
+    break;
+  case TC_COMMAND_FIELD:
+    tc_command_find_fields (db, ask->text, NAMES_MAX, hits);
+    break;
+  case TC_COMMAND_LIST:
+  case TC_COMMAND_PROFILE:
+    find_names (ask, hits);
+    break;
+  case TC_COMMAND_NOTHING:
+    if (*ask->text)
+      find_anything (db, ask, hits, cancellable);
+    break;
+  default:
+    break;
   }
   return hits;
 }
 
+/* What is written as a note, or is a number, is nobody's to complete. */
+static gboolean
+is_completed (const TcCommandLine *line, TcCommandArg wanted)
+{
+  return !line->verb || wanted == TC_COMMAND_INCIDENT || wanted == TC_COMMAND_UNIT ||
+         (wanted >= TC_COMMAND_INCIDENTS && wanted <= TC_COMMAND_PROFILE);
+}
+
 void
-tc_command_complete_async (TcWorker *reader, TcPlaceIndex *places, const TcCommandLine *line,
-                           const char *text, GCancellable *cancellable,
+tc_command_complete_async (TcWorker *reader, const TcCommandAsking *asking,
+                           const TcCommandLine *line, const char *text, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer data)
 {
   Ask *ask = g_new0 (Ask, 1);
+  gboolean of_selected = line->n_args > 0 && g_str_equal (line->args[0], TC_COMMAND_SELECTED);
 
-  ask->places = places;
+  ask->places = asking->places;
+  ask->staff_id = asking->staff_id;
   ask->wanted = tc_command_line_get_wanted (line);
-  ask->text = g_strstrip (g_strdup (line->verb ? line->last : text));
-  /* What is written as a note is nobody's to complete. */
-  if (line->verb && ask->wanted != TC_COMMAND_UNIT && ask->wanted != TC_COMMAND_INCIDENT)
+  ask->text = line->verb ? tc_command_line_dup_wanted (line) : g_strdup (text);
+  g_strstrip (ask->text);
+  if (!is_completed (line, ask->wanted)) {
     *ask->text = '\0';
-  ask->incident = g_strdup (line->n_args > 0 ? line->args[0] : NULL);
+    ask->wanted = TC_COMMAND_TEXT;
+  }
+  ask->incident = g_strdup (of_selected        ? asking->selected
+                            : line->n_args > 0 ? line->args[0]
+                                               : NULL);
+  ask->names = g_strdupv ((char **) asking->names);
   tc_worker_run_async (reader, complete, ask, free_ask, (GDestroyNotify) g_ptr_array_unref,
                        cancellable, callback, data);
 }

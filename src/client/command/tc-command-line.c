@@ -125,13 +125,31 @@ is_phone (const Token *token)
 }
 
 static gboolean
+is_selected (const Token *token)
+{
+  return token->length == 1 && *token->start == *TC_COMMAND_SELECTED;
+}
+
+static gboolean
+takes_rest (TcCommandArg arg)
+{
+  return arg == TC_COMMAND_PHONE || arg >= TC_COMMAND_INCIDENTS;
+}
+
+static gboolean
 fits (TcCommandArg arg, GArray *tokens, guint at)
 {
   const Token *token = &g_array_index (tokens, Token, at);
 
   switch (arg) {
   case TC_COMMAND_INCIDENT:
-    return is_code (token);
+    return is_code (token) || is_selected (token);
+  case TC_COMMAND_INCIDENTS:
+    for (guint i = at; i < tokens->len; i++) {
+      if (!is_code (&g_array_index (tokens, Token, i)))
+        return FALSE;
+    }
+    return TRUE;
   case TC_COMMAND_PHONE:
     for (guint i = at; i < tokens->len; i++) {
       if (!is_phone (&g_array_index (tokens, Token, i)))
@@ -139,6 +157,9 @@ fits (TcCommandArg arg, GArray *tokens, guint at)
     }
     return TRUE;
   case TC_COMMAND_UNIT:
+  case TC_COMMAND_FIELD:
+  case TC_COMMAND_LIST:
+  case TC_COMMAND_PROFILE:
   case TC_COMMAND_TEXT:
     return TRUE;
   case TC_COMMAND_NOTHING:
@@ -147,10 +168,22 @@ fits (TcCommandArg arg, GArray *tokens, guint at)
   }
 }
 
+/* Whether what stands at @at, if anything, may be all but the code of the incident. @n_words: of the
+ * verb */
 static gboolean
-takes_rest (TcCommandArg arg)
+may_imply (const TcCommandVerb *verb, GArray *tokens, guint n_words)
 {
-  return arg == TC_COMMAND_TEXT || arg == TC_COMMAND_PHONE;
+  const Token *word = &g_array_index (tokens, Token, 0);
+  TcCommandArg next = verb->args[1];
+
+  if (verb->args[0] != TC_COMMAND_INCIDENT || verb->n_optional >= count_args (verb) ||
+      next == TC_COMMAND_INCIDENT)
+    return FALSE;
+  if (tokens->len == n_words)
+    return next == TC_COMMAND_NOTHING || verb->n_optional > 0;
+  if (fits (TC_COMMAND_INCIDENT, tokens, n_words) || !fits (next, tokens, n_words))
+    return FALSE;
+  return n_words == 1 && g_utf8_strlen (word->folded, -1) == 1;
 }
 
 /* FALSE if what stands behind the verb isn't what it takes: then it is no verb. Behind a code it is
@@ -162,6 +195,9 @@ read_args (TcCommandLine *line, const TcCommandVerb *verb, GArray *tokens, guint
   char *args[TC_COMMAND_ARGS_MAX] = {NULL};
   guint n = 0;
 
+  line->implied = may_imply (verb, tokens, at);
+  if (line->implied && at < tokens->len)
+    args[n++] = g_strdup (TC_COMMAND_SELECTED);
   for (; n < n_args && at < tokens->len; n++) {
     const Token *token = &g_array_index (tokens, Token, at);
 
@@ -172,14 +208,15 @@ read_args (TcCommandLine *line, const TcCommandVerb *verb, GArray *tokens, guint
     at = takes_rest (verb->args[n]) ? tokens->len : at + 1;
   }
   line->too_much = at < tokens->len;
-  if (line->too_much && (n == 0 || n < n_args || verb->args[0] != TC_COMMAND_INCIDENT)) {
+  if (line->too_much &&
+      (n == 0 || n < n_args || line->implied || verb->args[0] != TC_COMMAND_INCIDENT)) {
     for (guint i = 0; i < n; i++)
       g_free (args[i]);
     return FALSE;
   }
   line->verb = verb;
   line->n_args = n;
-  line->whole = !line->too_much && n + verb->n_optional >= n_args;
+  line->whole = !line->too_much && (line->implied || n + verb->n_optional >= n_args);
   memcpy (line->args, args, sizeof args);
   return TRUE;
 }
@@ -210,6 +247,7 @@ tc_command_line_parse (GPtrArray *verbs, const char *text)
     line->n_args = read.n_args;
     line->whole = read.whole;
     line->too_much = read.too_much;
+    line->implied = read.implied;
     longest = n;
   }
   return line;
@@ -234,29 +272,62 @@ tc_command_line_get_wanted (const TcCommandLine *line)
 
   if (!line->verb || line->too_much)
     return TC_COMMAND_NOTHING;
-  /* A word that is still being typed is the last argument and not the one behind it. */
-  if (*line->last && at > 0)
+  /* A word that is still being typed is the last argument and not the one behind it; what takes
+   * the rest of the line goes on. */
+  if (at > 0 && (*line->last || takes_rest (line->verb->args[at - 1])))
     at--;
   else if (*line->last)
     return TC_COMMAND_NOTHING;
   return at < TC_COMMAND_ARGS_MAX ? line->verb->args[at] : TC_COMMAND_NOTHING;
 }
 
+gboolean
+tc_command_line_means_selected (const TcCommandLine *line)
+{
+  gboolean means = line->verb && line->implied;
+
+  for (guint i = 0; line->verb && i < line->n_args; i++)
+    means = means || (line->verb->args[i] == TC_COMMAND_INCIDENT &&
+                      g_str_equal (line->args[i], TC_COMMAND_SELECTED));
+  return means;
+}
+
 GVariant *
-tc_command_line_get_target (const TcCommandLine *line)
+tc_command_line_get_target (const TcCommandLine *line, const char *selected)
 {
   const char *args[TC_COMMAND_ARGS_MAX] = {"", ""};
   guint n = 0;
 
   g_return_val_if_fail (line->verb && line->whole, NULL);
+  g_return_val_if_fail (selected || !tc_command_line_means_selected (line), NULL);
   n = count_args (line->verb);
+  if (line->implied)
+    args[0] = selected;
   for (guint i = 0; i < line->n_args; i++)
-    args[i] = line->args[i];
+    args[i] = line->verb->args[i] == TC_COMMAND_INCIDENT &&
+                      g_str_equal (line->args[i], TC_COMMAND_SELECTED)
+                  ? selected
+                  : line->args[i];
   if (n == 2)
     return g_variant_new ("(ss)", args[0], args[1]);
   if (n == 1)
     return g_variant_new_string (args[0]);
   return line->verb->target ? g_variant_new_string (line->verb->target) : NULL;
+}
+
+char *
+tc_command_line_dup_wanted (const TcCommandLine *line)
+{
+  TcCommandArg wanted = tc_command_line_get_wanted (line);
+  guint at = line->n_args > 0 ? line->n_args - 1 : 0;
+
+  if (!line->verb)
+    return g_strdup (line->last);
+  /* A name of several words is completed as one. */
+  if (wanted > TC_COMMAND_INCIDENTS && wanted != TC_COMMAND_TEXT && line->n_args > 0 &&
+      line->verb->args[at] == wanted)
+    return g_strdup (line->args[at]);
+  return g_strdup (line->last);
 }
 
 /* ---- proposing ---- */

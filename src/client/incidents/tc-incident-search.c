@@ -89,6 +89,7 @@ tc_dispatch_target_free (TcDispatchTarget *target)
     return;
   g_free (target->code);
   g_free (target->title);
+  tc_incident_detail_free (target->detail);
   g_free (target->agency_vi);
   g_free (target->agency_en);
   g_free (target);
@@ -104,11 +105,11 @@ find_target (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **
   TcDispatchTarget *target = g_new0 (TcDispatchTarget, 1);
 
   target->incident_id = tc_incident_find (db, codes[0], tc_incident_day (now_us));
-  g_autoptr (GArray)
-      rows = tc_incident_rows (db, &target->incident_id, target->incident_id != 0 ? 1 : 0);
-  for (guint i = 0; i < rows->len; i++) {
-    target->code = g_strdup (g_array_index (rows, TcIncidentRow, i).code);
-    target->title = g_strdup (g_array_index (rows, TcIncidentRow, i).title);
+  if (target->incident_id != 0)
+    target->detail = tc_incident_detail (db, target->incident_id);
+  if (target->detail) {
+    target->code = g_strdup (target->detail->incident.code);
+    target->title = g_strdup (target->detail->incident.title);
   }
   if (!agency)
     return target;

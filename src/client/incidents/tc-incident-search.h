@@ -21,8 +21,9 @@ GArray *tc_incident_search_finish (TcWorker *reader, GAsyncResult *result, GErro
 /* What "d 0147 csgt2" means. 0: there is none. */
 typedef struct {
   gint64 incident_id;
-  char *code;  /* (owned) (nullable): whole */
-  char *title; /* (owned) (nullable) */
+  char *code;               /* (owned) (nullable): whole */
+  char *title;              /* (owned) (nullable) */
+  TcIncidentDetail *detail; /* (owned) (nullable): what it has come to */
   gint64 agency_id;
   char *agency_vi; /* (owned) (nullable) */
   char *agency_en; /* (owned) (nullable) */

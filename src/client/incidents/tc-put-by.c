@@ -66,6 +66,13 @@ begins_with (const char *text, const char *name)
   return n > 0 && count_words (text) >= n && g_str_equal (typed, wanted);
 }
 
+const char *
+tc_put_by_skip_name (const char *typed, const char *name)
+{
+  typed = skip_words (typed, 0);
+  return begins_with (typed, name) ? skip_words (typed, count_words (name)) : NULL;
+}
+
 /* "114" of "fire-114"; "" of what has no number. */
 static const char *
 get_number (const char *reason)

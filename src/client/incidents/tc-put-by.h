@@ -40,4 +40,6 @@ const char *const *tc_put_by_get_reasons (TcPutByKind kind);
 char *tc_put_by_read (TcPutByKind kind, const char *typed, gint64 now_us, TcPutBy *by);
 /* What is missing of @by, likewise. */
 char *tc_put_by_check (const TcPutBy *by);
+/* What stands behind @name where @typed begins with it, whatever its marks and case; else NULL. */
+const char *tc_put_by_skip_name (const char *typed, const char *name);
 void tc_put_by_submit (const TcCommand *command, gint64 incident_id, const TcPutBy *by);

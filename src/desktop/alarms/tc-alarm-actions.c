@@ -67,19 +67,37 @@ tc_alarm_panel_enable_actions (TcAlarmPanel *self)
 typedef struct {
   TcAlarmPanel *panel; /* (owned) */
   gint64 incident_id;
+  gboolean typed; /* in the command line, which is answered */
+  char *said;     /* (owned) (nullable): there, once it is done */
 } Doing;
+
+static void
+free_doing (Doing *doing)
+{
+  g_object_unref (doing->panel);
+  g_free (doing->said);
+  g_free (doing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
 
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree Doing *doing = data;
-  g_autoptr (TcAlarmPanel) self = doing->panel;
+  g_autoptr (Doing) doing = data;
+  TcAlarmPanel *self = doing->panel;
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict)
       verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
   g_autofree char *trouble = tc_verdict_word (verdict, error);
 
-  if (!self->desk || !trouble)
+  if (!self->desk)
+    return;
+  if (doing->typed) {
+    tc_panel_answer (GTK_WIDGET (self), !trouble, trouble ? trouble : doing->said);
+    return;
+  }
+  if (!trouble)
     return;
   if (self->selected == doing->incident_id)
     tc_alarm_work_show_trouble (self->work, trouble);
@@ -87,14 +105,20 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_panel_say (GTK_WIDGET (self), trouble);
 }
 
-static TcCommand
-make_command (TcAlarmPanel *self, const TcAlarm *alarm)
+TcCommand
+tc_alarm_panel_start (TcAlarmPanel *self, const TcAlarm *alarm, gboolean typed, char *said)
 {
   Doing *doing = g_new0 (Doing, 1);
 
-  *doing = (Doing){g_object_ref (self), alarm->incident_id};
+  *doing = (Doing){g_object_ref (self), alarm->incident_id, typed, said};
   tc_alarm_work_show_trouble (self->work, NULL);
   return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
+}
+
+static TcCommand
+make_command (TcAlarmPanel *self, const TcAlarm *alarm)
+{
+  return tc_alarm_panel_start (self, alarm, FALSE, NULL);
 }
 
 /* Of a flood each that is in it. */
@@ -148,11 +172,10 @@ find_most_pressing (GArray *rows)
   return found;
 }
 
-/* From wherever one is, whatever list is shown here. */
-static void
-silence_cb (GSimpleAction *action, GVariant *target, gpointer data)
+/* Whatever list is shown here. */
+void
+tc_alarm_panel_silence (TcAlarmPanel *self)
 {
-  TcAlarmPanel *self = data;
   GArray *alarms = tc_alarms_get (self->alarms);
   g_autoptr (GArray) rows = alarms ? tc_alarm_rows_make (alarms, FALSE, self->opened) : NULL;
   const TcAlarmRow *row = rows ? find_most_pressing (rows) : NULL;
@@ -173,6 +196,12 @@ silence_cb (GSimpleAction *action, GVariant *target, gpointer data)
                             row->alarm->title);
   acknowledge (self, alarms, row);
   tc_panel_answer (tc_panel_find_place (GTK_WIDGET (self)), TRUE, text);
+}
+
+static void
+silence_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_alarm_panel_silence (data);
 }
 
 static void

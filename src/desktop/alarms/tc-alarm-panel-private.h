@@ -51,6 +51,16 @@ void tc_alarm_panel_refill (TcAlarmPanel *self);
 void tc_alarm_panel_add_actions (TcAlarmPanel *self, GActionMap *window);
 void tc_alarm_panel_enable_actions (TcAlarmPanel *self);
 const TcPanelKey *tc_alarm_panel_list_keys (void);
+/* Of @alarm: what is refused is said beside it, or under the command line. @typed: that is where it
+ * came from; @said: (transfer full) (nullable): and what is answered there */
+TcCommand tc_alarm_panel_start (TcAlarmPanel *self, const TcAlarm *alarm, gboolean typed,
+                                char *said);
+/* Of what rings the most pressing, from wherever one is. */
+void tc_alarm_panel_silence (TcAlarmPanel *self);
+
+/* tc-alarm-verbs.c: what is typed in the command line */
+void tc_alarm_panel_add_verbs (TcAlarmPanel *self, GActionMap *window);
+const TcCommandVerb *tc_alarm_panel_list_verbs (void);
 
 /* tc-alarm-review-actions.c: how good the alarms were. */
 void tc_alarm_panel_add_review_actions (TcAlarmPanel *self, GActionMap *window);

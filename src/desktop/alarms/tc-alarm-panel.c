@@ -224,6 +224,7 @@ attach (TcPanel *panel, GActionMap *window)
   self->window = window;
   tc_alarm_panel_add_actions (self, window);
   tc_alarm_panel_add_review_actions (self, window);
+  tc_alarm_panel_add_verbs (self, window);
   tc_alarm_panel_enable_actions (self);
 }
 
@@ -231,6 +232,20 @@ static const TcPanelKey *
 get_keys (TcPanel *panel)
 {
   return tc_alarm_panel_list_keys ();
+}
+
+static const TcCommandVerb *
+get_verbs (TcPanel *panel)
+{
+  return tc_alarm_panel_list_verbs ();
+}
+
+static char *
+dup_selected (TcPanel *panel)
+{
+  const TcAlarmRow *row = tc_alarm_panel_get_selected (TC_ALARM_PANEL (panel));
+
+  return row && row->count == 1 ? g_strdup (row->alarm->code) : NULL;
 }
 
 /* An emergency that nobody acknowledged, and that nobody has; what has gone up. */
@@ -276,6 +291,8 @@ panel_iface_init (TcPanelInterface *iface)
 {
   iface->attach = attach;
   iface->get_keys = get_keys;
+  iface->get_verbs = get_verbs;
+  iface->dup_selected = dup_selected;
   iface->get_urge = get_urge;
   iface->finish = finish;
 }

@@ -437,27 +437,36 @@ send_publication (gpointer data)
   tc_incident_command_publish_answer (&command, publication->incident_id, publication->answer_id);
 }
 
+gboolean
+tc_incident_panel_hold_publication (TcIncidentPanel *self, gint64 incident_id, const char *code,
+                                    gint64 answer_id)
+{
+  g_autofree char *what = NULL;
+  Publication *publication;
+
+  if (!g_hash_table_add (self->publishing, g_memdup2 (&answer_id, sizeof answer_id)))
+    return FALSE;
+  publication = g_new0 (Publication, 1);
+  *publication = (Publication){g_object_ref (self), incident_id, answer_id};
+  /* Translators: before "in 5 seconds": code of the incident, which needn't be the one that is
+   * shown by now. */
+  what = g_strdup_printf (_ ("The answer for %s goes to its reporters"), code);
+  tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_publication, publication,
+                    free_publication);
+  tc_incident_panel_enable_actions (self);
+  return TRUE;
+}
+
 static void
 publish_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
   const TcAnswer *answer = get_answer (self, "approved");
-  g_autofree char *what = NULL;
-  Publication *publication;
 
-  if (!answer || !g_hash_table_add (self->publishing, g_memdup2 (&answer->id, sizeof answer->id)))
-    return;
-  publication = g_new0 (Publication, 1);
-  publication->panel = g_object_ref (self);
-  publication->incident_id = tc_incident_focus_get_id (self->focus);
-  publication->answer_id = answer->id;
-  /* Translators: before "in 5 seconds": code of the incident, which needn't be the one that is
-   * shown by now. */
-  what = g_strdup_printf (_ ("The answer for %s goes to its reporters"),
-                          tc_incident_focus_get_found (self->focus)->detail->incident.code);
-  tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_publication, publication,
-                    free_publication);
-  tc_incident_panel_enable_actions (self);
+  if (answer)
+    tc_incident_panel_hold_publication (
+        self, tc_incident_focus_get_id (self->focus),
+        tc_incident_focus_get_found (self->focus)->detail->incident.code, answer->id);
 }
 
 static void

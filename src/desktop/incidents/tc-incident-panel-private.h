@@ -154,6 +154,8 @@ void tc_incident_panel_add_take_away_actions (TcIncidentPanel *self, GActionMap 
 /* tc-incident-saved.c: lists that have a name. */
 void tc_incident_panel_add_saved_actions (TcIncidentPanel *self, GActionMap *window);
 void tc_incident_panel_leave_saved (TcIncidentPanel *self);
+/* Their names. (transfer full) */
+char **tc_incident_panel_list_saved (TcIncidentPanel *self);
 /* The composer over the list was open for TC_SAVE_FILTER: the name of a filter. */
 #define TC_SAVE_FILTER "save-filter"
 void tc_incident_panel_send_filter (TcIncidentPanel *self, const char *name, guint choice);
@@ -219,6 +221,14 @@ void tc_incident_panel_send_link (TcIncidentPanel *self, gint64 incident_id, con
 /* tc-incident-verbs.c: what is typed in the command line */
 void tc_incident_panel_add_verbs (TcIncidentPanel *self, GActionMap *window);
 const TcCommandVerb *tc_incident_panel_list_verbs (void);
+/* tc-incident-step-verbs.c: those that need to know what the incident has come to */
+void tc_incident_panel_add_step_verbs (TcIncidentPanel *self, GActionMap *window);
+/* Publishes an approved answer in five seconds; FALSE: that is being done already. */
+gboolean tc_incident_panel_hold_publication (TcIncidentPanel *self, gint64 incident_id,
+                                             const char *code, gint64 answer_id);
+/* Likewise recalls a unit. @task: of @detail */
+void tc_incident_panel_hold_recall (TcIncidentPanel *self, const TcIncidentDetail *detail,
+                                    const TcDispatch *task);
 /* Sends it in five seconds, unless it is kept back. @code: of the incident; @unit: its name;
  * @asked: (nullable): a word to it, which the chooser of units keeps until it is sent */
 void tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id,

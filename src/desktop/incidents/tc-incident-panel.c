@@ -150,6 +150,27 @@ get_verbs (TcPanel *panel)
   return tc_incident_panel_list_verbs ();
 }
 
+/* Of one alone, once it has been read. */
+static char *
+dup_selected (TcPanel *panel)
+{
+  TcIncidentPanel *self = TC_INCIDENT_PANEL (panel);
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+
+  if (!picture || picture->detail->incident.id != tc_incident_focus_get_id (self->focus) ||
+      tc_incident_panel_count_chosen (self) > 1)
+    return NULL;
+  return g_strdup (picture->detail->incident.code);
+}
+
+static char **
+list_names (TcPanel *panel)
+{
+  TcIncidentPanel *self = TC_INCIDENT_PANEL (panel);
+
+  return self->saved ? tc_incident_panel_list_saved (self) : NULL;
+}
+
 static void
 finish (TcPanel *panel)
 {
@@ -163,6 +184,8 @@ panel_iface_init (TcPanelInterface *iface)
   iface->attach = attach;
   iface->get_keys = get_keys;
   iface->get_verbs = get_verbs;
+  iface->dup_selected = dup_selected;
+  iface->list_names = list_names;
   iface->finish = finish;
 }
 

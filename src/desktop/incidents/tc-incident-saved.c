@@ -59,6 +59,18 @@ tc_incident_panel_leave_saved (TcIncidentPanel *self)
     fill_menu (self);
 }
 
+char **
+tc_incident_panel_list_saved (TcIncidentPanel *self)
+{
+  GArray *filters = tc_saved_filters_get_list (self->saved);
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < filters->len; i++)
+    g_ptr_array_add (names, g_strdup (g_array_index (filters, TcSavedFilter, i).name));
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
 /* ---- choosing one ---- */
 
 static void

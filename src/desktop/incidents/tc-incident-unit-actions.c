@@ -55,8 +55,9 @@ send_recall (gpointer data)
   tc_incident_command_recall (&command, recall->incident_id, recall->task_id);
 }
 
-static void
-hold_recall (TcIncidentPanel *self, const TcIncidentDetail *detail, const TcDispatch *task)
+void
+tc_incident_panel_hold_recall (TcIncidentPanel *self, const TcIncidentDetail *detail,
+                               const TcDispatch *task)
 {
   Recall *recall = g_new0 (Recall, 1);
   /* Translators: before "in 5 seconds": a unit, and code of the incident. */
@@ -186,7 +187,7 @@ say (TcIncidentPanel *self, TcTaskStep step, const TcDispatch *task)
   if (!detail || !task || !tc_task_allows (task, step))
     return;
   if (step == TC_TASK_RECALLED) {
-    hold_recall (self, detail, task);
+    tc_incident_panel_hold_recall (self, detail, task);
   } else if (step == TC_TASK_REACHED) {
     ask_who_answered (self, task);
   } else if (step == TC_TASK_SAYS) {

@@ -251,12 +251,13 @@ find_open (GtkWindow *parent)
 }
 
 void
-tc_units_window_show (GtkWindow *parent, TcDesk *desk)
+tc_units_window_show (GtkWindow *parent, TcDesk *desk, const char *find)
 {
   GtkWindow *open = find_open (parent);
   TcUnitsWindow *self = NULL;
 
   if (open) {
+    gtk_editable_set_text (GTK_EDITABLE (TC_UNITS_WINDOW (open)->entry), find ? find : "");
     gtk_window_present (open);
     return;
   }
@@ -269,5 +270,7 @@ tc_units_window_show (GtkWindow *parent, TcDesk *desk)
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
                            G_CONNECT_SWAPPED);
+  if (find)
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), find);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -10,5 +10,5 @@
 
 #include <gtk/gtk.h>
 
-/* @parent: has the actions "panel" (s) and "open" (s) */
-void tc_units_window_show (GtkWindow *parent, TcDesk *desk);
+/* @parent: has the actions "panel" (s) and "open" (s); @find: (nullable): stands in the search */
+void tc_units_window_show (GtkWindow *parent, TcDesk *desk, const char *find);

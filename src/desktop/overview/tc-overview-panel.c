@@ -6,6 +6,7 @@
 #include "tc-overview-panel-private.h"
 #include "tc-overview-save.h"
 
+#include "tc-command-records.h"
 #include "tc-focus.h"
 #include "tc-settings.h"
 #include "tc-tile-layout.h"
@@ -36,6 +37,21 @@ static const TcPanelKey keys[] = {
     {"z", "own-returns", N_ ("Give the order back, with the reason")},
     {"Escape", "own-cancel", N_ ("Close what is being typed")},
     {NULL, NULL, NULL},
+};
+
+static const TcCommandVerb verbs[] = {
+    {.words = NC_ ("command", "wall"),
+     .title = N_ ("Overview on the wall"),
+     .action = "wall-overview"},
+    {.words = NC_ ("command", "figure"),
+     .usage = N_ ("NAME"),
+     .title = N_ ("Show what a figure of the overview counts"),
+     .action = "overview-figure",
+     .args = {TC_COMMAND_TEXT}},
+    {.words = NC_ ("command", "save figures"),
+     .title = N_ ("Save figures or chart"),
+     .action = "overview-save"},
+    {NULL},
 };
 
 static void
@@ -203,6 +219,40 @@ save_as_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_overview_save_as (data, self->overview, self->chart, g_variant_get_string (target, NULL));
 }
 
+/* ---- a figure by its name ---- */
+
+/* Of those that lead to a list now. */
+static void
+figure_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcOverviewPanel *self = data;
+  TcFigure *const figures[] = {self->handled, self->untaken,      self->late,
+                               self->soon,    self->first_action, self->resolution};
+  const char *typed = g_variant_get_string (target, NULL);
+  g_autoptr (GString) captions = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++) {
+    GtkActionable *figure = GTK_ACTIONABLE (figures[i]);
+    g_autofree char *caption = NULL;
+    g_object_get (figure, "caption", &caption, NULL);
+    if (!gtk_actionable_get_action_target_value (figure))
+      continue;
+    if (tc_command_matches (caption, typed)) {
+      tc_panel_answer (GTK_WIDGET (self), TRUE, "");
+      g_action_group_activate_action (G_ACTION_GROUP (self->actions), "show-list",
+                                      gtk_actionable_get_action_target_value (figure));
+      return;
+    }
+    g_string_append_printf (captions, "%s%s", captions->len > 0 ? ", " : "", caption);
+  }
+  /* Translators: names of figures. */
+  text = captions->len > 0
+             ? g_strdup_printf (_ ("There is no such figure. There are: %s."), captions->str)
+             : g_strdup (_ ("Nothing has been counted yet."));
+  tc_panel_answer (GTK_WIDGET (self), FALSE, text);
+}
+
 /* ---- panel ---- */
 
 static void
@@ -210,6 +260,7 @@ attach (TcPanel *panel, GActionMap *window)
 {
   const GActionEntry entries[] = {
       {.name = "wall-overview", .state = "false", .change_state = wall_cb},
+      {.name = "overview-figure", .activate = figure_cb, .parameter_type = "s"},
       {.name = "overview-save", .activate = save_cb},
       {.name = "overview-save-as", .activate = save_as_cb, .parameter_type = "s"},
   };
@@ -236,11 +287,18 @@ get_keys (TcPanel *panel)
   return keys;
 }
 
+static const TcCommandVerb *
+get_verbs (TcPanel *panel)
+{
+  return verbs;
+}
+
 static void
 panel_iface_init (TcPanelInterface *iface)
 {
   iface->attach = attach;
   iface->get_keys = get_keys;
+  iface->get_verbs = get_verbs;
   iface->finish = finish;
 }
 

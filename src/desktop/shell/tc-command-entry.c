@@ -42,6 +42,9 @@ struct _TcCommandEntry {
   guint recalled;            /* place in history; its length: none */
   char *typed;               /* (owned) (nullable): what stood there before */
   char *sent;                /* (owned) (nullable): the command that waits for its answer */
+  TcPanel *panel;            /* (unowned, weak) (nullable): in which something may be selected */
+  char **lists;              /* (owned) (nullable): names, like the next */
+  char **profiles;           /* (owned) (nullable) */
   guint method_idle;         /* source id */
   gboolean plain;            /* the input method is off */
 };
@@ -135,23 +138,37 @@ find_obstacle (TcCommandEntry *self, const TcCommandVerb *verb)
   return NULL;
 }
 
+/* (transfer full) (nullable): code of the incident that is selected where one was */
+static char *
+find_selected (TcCommandEntry *self)
+{
+  return self->panel ? tc_panel_dup_selected (self->panel) : NULL;
+}
+
 static void
 carry_out (TcCommandEntry *self, const TcCommandLine *line, const char *text)
 {
   const char *obstacle = find_obstacle (self, line->verb);
+  g_autofree char *selected = tc_command_line_means_selected (line) ? find_selected (self) : NULL;
+  g_autoptr (GVariant) target = NULL;
   g_autofree char *kept = tc_command_line_dup_kept (line, text);
   g_autofree char *action = g_strconcat ("win.", line->verb->action, NULL);
   gboolean answers = line->verb->args[0] != TC_COMMAND_NOTHING;
 
+  if (!obstacle && !selected && tc_command_line_means_selected (line))
+    obstacle = _ ("Not one incident is selected here; nothing was done. Type its code behind it.");
   if (obstacle) {
     tc_suggest_entry_answer (self->entry, obstacle);
     return;
   }
+  target = tc_command_line_get_target (line, selected);
+  if (target)
+    g_variant_ref_sink (target);
   keep (self, kept);
   g_free (self->sent);
   self->sent = answers ? g_strdup (text) : NULL;
   finish (self);
-  gtk_widget_activate_action_variant (GTK_WIDGET (self), action, tc_command_line_get_target (line));
+  gtk_widget_activate_action_variant (GTK_WIDGET (self), action, target);
   if (!answers)
     leave (self);
 }
@@ -166,6 +183,13 @@ ask_for (TcCommandArg arg)
     return _ ("Which unit? Its code is missing.");
   case TC_COMMAND_PHONE:
     return _ ("Which number?");
+  case TC_COMMAND_INCIDENTS:
+    return _ ("Which incidents? Their codes are missing.");
+  case TC_COMMAND_FIELD:
+    return _ ("Which field? Its name is missing.");
+  case TC_COMMAND_LIST:
+  case TC_COMMAND_PROFILE:
+    return _ ("Which one? Its name is missing.");
   case TC_COMMAND_TEXT:
   case TC_COMMAND_NOTHING:
   default:
@@ -205,6 +229,53 @@ open_area (TcCommandEntry *self, const Row *row)
 
   finish (self);
   gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.show-list", target);
+}
+
+/* Where each kind of record stands: a panel, what is shown there, and how one is chosen. */
+static const struct {
+  TcCommandHitKind kind;
+  const char *panel;  /* (nullable) */
+  const char *list;   /* (nullable): state of journal-list */
+  const char *action; /* (nullable): of the window; takes the id as x */
+  const char *title;  /* (nullable): another, which takes the title as s */
+  const char *plain;  /* (nullable): another, which takes nothing */
+} places[] = {
+    {TC_HIT_EVENT, "events", NULL, "win.event-select", NULL, NULL},
+    {TC_HIT_RESOURCE, "events", NULL, "win.event-choose-resource", NULL, NULL},
+    {TC_HIT_ENTRY, "journal", "all", "win.journal-select", NULL, NULL},
+    {TC_HIT_SHEET, "journal", "sheets", "win.journal-select", NULL, NULL},
+    {TC_HIT_UNIT, NULL, NULL, NULL, "win.show-unit", NULL},
+    {TC_HIT_PERSON, NULL, NULL, NULL, NULL, "win.show-roster"},
+};
+
+/* FALSE: what is found has no place of its own. */
+static gboolean
+open_record (TcCommandEntry *self, const Row *row)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autofree char *title = g_strdup (row->title);
+  gint64 id = row->id;
+  guint i = 0;
+
+  while (i < G_N_ELEMENTS (places) && places[i].kind != row->kind)
+    i++;
+  if (i == G_N_ELEMENTS (places))
+    return FALSE;
+  keep (self, title);
+  finish (self);
+  if (places[i].panel)
+    gtk_widget_activate_action (widget, "win.panel", "s", places[i].panel);
+  if (places[i].list && G_IS_ACTION_GROUP (root))
+    g_action_group_change_action_state (G_ACTION_GROUP (root), "journal-list",
+                                        g_variant_new_string (places[i].list));
+  if (places[i].action)
+    gtk_widget_activate_action (widget, places[i].action, "x", id);
+  if (places[i].title)
+    gtk_widget_activate_action (widget, places[i].title, "s", title);
+  if (places[i].plain)
+    gtk_widget_activate_action (widget, places[i].plain, NULL);
+  return TRUE;
 }
 
 /* ---- rows ---- */
@@ -253,13 +324,34 @@ add_usage (TcCommandEntry *self, GArray *shown, GPtrArray *texts)
     add_verb (self, shown, texts, line->verb);
 }
 
+/* What stands at the end of its row: a code, else what it is. (nullable) */
+static const char *
+word_end (const TcCommandHit *hit)
+{
+  switch (hit->kind) {
+  case TC_HIT_AREA:
+    return C_ ("place", "area");
+  case TC_HIT_STREET:
+    return C_ ("place", "place");
+  case TC_HIT_EVENT:
+    return C_ ("record", "big event");
+  case TC_HIT_PERSON:
+    return C_ ("record", "on duty");
+  case TC_HIT_ENTRY:
+    return C_ ("record", "journal");
+  case TC_HIT_SHEET:
+    return C_ ("record", "hand-over sheet");
+  case TC_HIT_RESOURCE:
+    return C_ ("record", "resource");
+  default:
+    return hit->code;
+  }
+}
+
 static void
 add_hit (TcCommandEntry *self, GArray *shown, const TcCommandHit *hit)
 {
-  const char *end = hit->kind == TC_HIT_AREA     ? C_ ("place", "area")
-                    : hit->kind == TC_HIT_STREET ? C_ ("place", "place")
-                                                 : hit->code;
-  Row *row = add_row (self, shown, hit->title, hit->second, end);
+  Row *row = add_row (self, shown, hit->title, hit->second, word_end (hit));
 
   row->kind = hit->kind;
   row->id = hit->id;
@@ -317,7 +409,7 @@ choose_method_cb (gpointer data)
   g_autoptr (TcCommandLine) line = tc_command_line_parse (self->verbs, text);
   TcCommandArg wanted = tc_command_line_get_wanted (line);
   gboolean plain = wanted == TC_COMMAND_INCIDENT || wanted == TC_COMMAND_UNIT ||
-                   wanted == TC_COMMAND_PHONE;
+                   wanted == TC_COMMAND_INCIDENTS || wanted == TC_COMMAND_PHONE;
 
   self->method_idle = 0;
   if (plain == self->plain)
@@ -343,6 +435,8 @@ typed_cb (TcCommandEntry *self)
 {
   g_autofree char *text = tc_suggest_entry_dup_text (self->entry);
   g_autoptr (TcCommandLine) line = NULL;
+  g_autofree char *selected = find_selected (self);
+  TcCommandAsking asking = {.selected = selected};
   GCancellable *cancellable = start_looking (self);
 
   self->recalled = self->history->len;
@@ -353,8 +447,13 @@ typed_cb (TcCommandEntry *self)
     return;
   }
   line = tc_command_line_parse (self->verbs, text);
-  tc_command_complete_async (tc_desk_get_reader (self->desk), tc_desk_get_places (self->desk), line,
-                             text, cancellable, completed_cb, g_object_ref (self));
+  asking.places = tc_desk_get_places (self->desk);
+  asking.staff_id = tc_desk_get_person (self->desk);
+  asking.names = (const char *const *) (tc_command_line_get_wanted (line) == TC_COMMAND_LIST
+                                            ? self->lists
+                                            : self->profiles);
+  tc_command_complete_async (tc_desk_get_reader (self->desk), &asking, line, text, cancellable,
+                             completed_cb, g_object_ref (self));
 }
 
 static void
@@ -448,6 +547,16 @@ write_on (TcCommandEntry *self, const char *text)
   typed_cb (self);
 }
 
+/* What stands before the argument that is being typed, with its space. (transfer full) */
+static char *
+dup_before (const TcCommandLine *line, const char *typed)
+{
+  g_autofree char *wanted = tc_command_line_dup_wanted (line);
+  const char *at = g_strrstr (typed, wanted);
+
+  return *wanted && at ? g_strndup (typed, (gsize) (at - typed)) : g_strdup (line->head);
+}
+
 /* Puts what the row says into the line; what is to be typed next is proposed. */
 static void
 take_over (TcCommandEntry *self, const Row *row)
@@ -455,15 +564,15 @@ take_over (TcCommandEntry *self, const Row *row)
   g_autofree char *typed = tc_suggest_entry_dup_text (self->entry);
   g_autoptr (TcCommandLine) line = tc_command_line_parse (self->verbs, typed);
   g_autofree char *word = row->verb ? tc_command_verb_dup_word (row->verb) : NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *before = line->verb ? dup_before (line, typed) : NULL, *text = NULL;
+  gboolean last = row->kind == TC_HIT_UNIT || row->kind == TC_HIT_NAME;
 
-  if (row->verb == line->verb && line->n_args > 0)
+  if (row->verb && row->verb == line->verb && line->n_args > 0)
     return;
   if (row->verb)
     text = g_strconcat (word, row->verb->args[0] != TC_COMMAND_NOTHING ? " " : "", NULL);
   else if (line->verb)
-    text = g_strconcat (line->head, row->code ? row->code : row->title,
-                        row->kind == TC_HIT_UNIT ? "" : " ", NULL);
+    text = g_strconcat (before, row->code ? row->code : row->title, last ? "" : " ", NULL);
   else
     text = g_strdup (row->code ? row->code : row->title);
   write_on (self, text);
@@ -501,7 +610,7 @@ chosen_cb (TcCommandEntry *self, guint index)
     open_incident (self, row->id);
   } else if (row->kind == TC_HIT_AREA) {
     open_area (self, row);
-  } else {
+  } else if (!open_record (self, row)) {
     g_autofree char *title = g_strdup (row->title);
     tc_suggest_entry_set_text (self->entry, title);
     search (self, title);
@@ -580,6 +689,18 @@ tc_command_entry_set_verbs (TcCommandEntry *self, GPtrArray *verbs)
   self->verbs = g_ptr_array_ref (verbs);
 }
 
+void
+tc_command_entry_set_where (TcCommandEntry *self, TcPanel *panel, const char *const *lists,
+                            const char *const *profiles)
+{
+  g_return_if_fail (TC_IS_COMMAND_ENTRY (self));
+  g_set_weak_pointer (&self->panel, panel);
+  g_strfreev (self->lists);
+  g_strfreev (self->profiles);
+  self->lists = g_strdupv ((char **) lists);
+  self->profiles = g_strdupv ((char **) profiles);
+}
+
 static gboolean
 tc_command_entry_grab_focus (GtkWidget *widget)
 {
@@ -595,6 +716,7 @@ tc_command_entry_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->desk);
+  g_clear_weak_pointer (&self->panel);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_command_entry_parent_class)->dispose (object);
 }
@@ -607,6 +729,8 @@ tc_command_entry_finalize (GObject *object)
   g_ptr_array_unref (self->verbs);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->history);
+  g_strfreev (self->lists);
+  g_strfreev (self->profiles);
   g_free (self->typed);
   g_free (self->sent);
   G_OBJECT_CLASS (tc_command_entry_parent_class)->finalize (object);

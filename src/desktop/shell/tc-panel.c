@@ -41,6 +41,22 @@ tc_panel_get_verbs (TcPanel *self)
   return TC_PANEL_GET_IFACE (self)->get_verbs ? TC_PANEL_GET_IFACE (self)->get_verbs (self) : NULL;
 }
 
+char *
+tc_panel_dup_selected (TcPanel *self)
+{
+  g_return_val_if_fail (TC_IS_PANEL (self), NULL);
+  return TC_PANEL_GET_IFACE (self)->dup_selected ? TC_PANEL_GET_IFACE (self)->dup_selected (self)
+                                                 : NULL;
+}
+
+char **
+tc_panel_list_names (TcPanel *self)
+{
+  g_return_val_if_fail (TC_IS_PANEL (self), NULL);
+  return TC_PANEL_GET_IFACE (self)->list_names ? TC_PANEL_GET_IFACE (self)->list_names (self)
+                                               : NULL;
+}
+
 TcPanelUrge
 tc_panel_get_urge (TcPanel *self)
 {

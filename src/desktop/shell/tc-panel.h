@@ -37,6 +37,11 @@ struct _TcPanelInterface {
   /* (nullable): what it adds to the command line; ends with words of NULL. Asked for each time that
    * somebody begins to type there, and stays as it is until then. */
   const TcCommandVerb *(*get_verbs) (TcPanel *self);
+  /* (nullable): code of the one incident that is selected: what "." means in the command line.
+   * Returns: (transfer full) (nullable) */
+  char *(*dup_selected) (TcPanel *self);
+  /* (nullable): names of lists that are saved here, for completion. Returns: (transfer full) */
+  char **(*list_names) (TcPanel *self);
   /* (nullable): how much it wants to be looked at; asked for whenever the badge is notified. */
   TcPanelUrge (*get_urge) (TcPanel *self);
   /* The window closes: what is held back is let go. */
@@ -47,6 +52,10 @@ void tc_panel_attach (TcPanel *self, GActionMap *window);
 const TcPanelKey *tc_panel_get_keys (TcPanel *self);
 /* (nullable) */
 const TcCommandVerb *tc_panel_get_verbs (TcPanel *self);
+/* (transfer full) (nullable) */
+char *tc_panel_dup_selected (TcPanel *self);
+/* (transfer full) (nullable) */
+char **tc_panel_list_names (TcPanel *self);
 TcPanelUrge tc_panel_get_urge (TcPanel *self);
 void tc_panel_finish (TcPanel *self);
 

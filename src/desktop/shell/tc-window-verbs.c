@@ -4,8 +4,6 @@
  */
 #include "tc-window-verbs.h"
 
-#include "tc-incident-operations.h"
-
 #include <glib/gi18n-lib.h>
 
 static const TcCommandVerb verbs[] = {
@@ -41,7 +39,7 @@ static const TcCommandVerb verbs[] = {
      .usage = N_ ("NAME"),
      .title = N_ ("Make this desk look as in a profile"),
      .action = "profile-use",
-     .args = {TC_COMMAND_TEXT}},
+     .args = {TC_COMMAND_PROFILE}},
     {.words = NC_ ("command", "keep profile"),
      .usage = N_ ("NAME"),
      .title = N_ ("Keep how this desk looks as a profile"),
@@ -62,10 +60,6 @@ static const TcCommandVerb verbs[] = {
     {.words = NC_ ("command", "roster"),
      .title = N_ ("Show the duty roster"),
      .action = "show-roster"},
-    {.words = NC_ ("command", "acknowledge;quiet"),
-     .title = N_ ("Acknowledge what rings: quiet for the room"),
-     .action = "alarm-silence",
-     .need = TC_MAY_HANDLE},
     {.words = NC_ ("command", "undo"),
      .title = N_ ("Take back what was done last"),
      .action = "undo"},

@@ -81,7 +81,7 @@ static const char *const desk_actions[] = {"panel",          "own-window",     "
                                            "sign-out",       "lock",           "set-pin",
                                            "renew",          "profile-use",    "profile-keep",
                                            "profile-forget", "profile-back",   "show-roster",
-                                           "undo",           "show-units"};
+                                           "undo",           "show-units",     "show-unit"};
 
 static gboolean
 clock_cb (gpointer data)
@@ -180,11 +180,19 @@ static void
 collect_verbs (TcWindow *self)
 {
   g_autoptr (GPtrArray) verbs = g_ptr_array_new ();
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_auto (GStrv) profiles = tc_profiles_list (settings), lists = NULL;
+  GtkWidget *shown = gtk_stack_get_visible_child (self->panels);
 
   tc_window_verbs_add (verbs, tc_window_verbs_get ());
-  for (guint i = 0; i < self->all->len; i++)
-    tc_window_verbs_add (verbs, tc_panel_get_verbs (g_ptr_array_index (self->all, i)));
+  for (guint i = 0; i < self->all->len; i++) {
+    TcPanel *panel = g_ptr_array_index (self->all, i);
+    tc_window_verbs_add (verbs, tc_panel_get_verbs (panel));
+    lists = lists ? lists : tc_panel_list_names (panel);
+  }
   tc_command_entry_set_verbs (self->command, verbs);
+  tc_command_entry_set_where (self->command, TC_IS_PANEL (shown) ? TC_PANEL (shown) : NULL,
+                              (const char *const *) lists, (const char *const *) profiles);
 }
 
 static void
@@ -509,7 +517,8 @@ show_roster_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 show_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  tc_units_window_show (GTK_WINDOW (data), TC_WINDOW (data)->desk);
+  tc_units_window_show (GTK_WINDOW (data), TC_WINDOW (data)->desk,
+                        target ? g_variant_get_string (target, NULL) : NULL);
 }
 
 static void
@@ -561,6 +570,7 @@ add_actions (TcWindow *self)
       {.name = "renew", .activate = renew_cb},
       {.name = "show-roster", .activate = show_roster_cb},
       {.name = "show-units", .activate = show_units_cb},
+      {.name = "show-unit", .activate = show_units_cb, .parameter_type = "s"},
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

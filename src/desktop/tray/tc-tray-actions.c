@@ -27,6 +27,35 @@ static const TcPanelKey keys[] = {
     {NULL, NULL, NULL},
 };
 
+/* Each is done with what is selected on the panel, which is shown. */
+static const TcCommandVerb verbs[] = {
+    {.words = NC_ ("command", "repair;correct"),
+     .title = N_ ("Change what needs attention and send it again"),
+     .action = "tray-do",
+     .target = "tray-edit"},
+    {.words = NC_ ("command", "send again;resend"),
+     .title = N_ ("Send what needs attention again as it is"),
+     .action = "tray-do",
+     .target = "tray-resend"},
+    {.words = NC_ ("command", "another way"),
+     .title = N_ ("Take over, or send to where it was merged, what needs attention"),
+     .action = "tray-do",
+     .target = "tray-way"},
+    {.words = NC_ ("command", "set aside"),
+     .usage = N_ ("REASON"),
+     .title = N_ ("Set aside what needs attention, with the reason"),
+     .action = "tray-set-aside-typed",
+     .args = {TC_COMMAND_TEXT},
+     .n_optional = 1},
+    {NULL},
+};
+
+const TcCommandVerb *
+tc_tray_panel_list_verbs (void)
+{
+  return verbs;
+}
+
 const TcPanelKey *
 tc_tray_panel_list_keys (void)
 {
@@ -424,6 +453,48 @@ send_text_cb (TcTrayPanel *self, const char *action, gint64 seq, const char *tex
   tc_desk_resend_async (self->desk, seq, tc_tray_edit (entry, text, reason), settled_cb, doing);
 }
 
+/* ---- what was typed in the command line ---- */
+
+/* Shows the panel; FALSE, and answers, if @action can't be done with what is selected there. */
+static gboolean
+show_for (TcTrayPanel *self, const char *action)
+{
+  GActionGroup *window = G_ACTION_GROUP (self->window);
+
+  g_action_group_activate_action (window, "panel", g_variant_new_string ("tray"));
+  if (g_action_group_get_action_enabled (window, action))
+    return TRUE;
+  tc_panel_answer (GTK_WIDGET (self), FALSE,
+                   _ ("That can't be done with what is selected here; nothing was done."));
+  return FALSE;
+}
+
+static void
+do_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcTrayPanel *self = data;
+  const char *wanted = g_variant_get_string (target, NULL);
+
+  if (show_for (self, wanted))
+    g_action_group_activate_action (G_ACTION_GROUP (self->window), wanted, NULL);
+}
+
+static void
+set_aside_typed_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcTrayPanel *self = data;
+  const char *reason = g_variant_get_string (target, NULL);
+
+  if (!show_for (self, "tray-set-aside"))
+    return;
+  tc_panel_answer (GTK_WIDGET (self), TRUE, "");
+  if (*reason)
+    send_text_cb (self, SET_ASIDE, g_hash_table_size (self->marked) > 0 ? 0 : self->selected,
+                  reason, 0);
+  else
+    set_aside_cb (NULL, NULL, self);
+}
+
 /* ---- taking back ---- */
 
 static void
@@ -473,6 +544,8 @@ tc_tray_panel_add_actions (TcTrayPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "tray-select", .activate = select_cb, .parameter_type = "x"},
       {.name = "tray-filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
+      {.name = "tray-do", .activate = do_cb, .parameter_type = "s"},
+      {.name = "tray-set-aside-typed", .activate = set_aside_typed_cb, .parameter_type = "s"},
       {.name = "tray-edit", .activate = edit_cb},
       {.name = "tray-resend", .activate = resend_cb},
       {.name = "tray-way", .activate = way_cb},

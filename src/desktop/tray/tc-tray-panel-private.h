@@ -50,3 +50,4 @@ void tc_tray_panel_enable_actions (TcTrayPanel *self);
 /* Finds out what would become of the selection: only what is lawful is offered. */
 void tc_tray_panel_look_ahead (TcTrayPanel *self, const TcTrayEntry *entry);
 const TcPanelKey *tc_tray_panel_list_keys (void);
+const TcCommandVerb *tc_tray_panel_list_verbs (void);

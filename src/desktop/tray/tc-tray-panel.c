@@ -302,6 +302,21 @@ get_keys (TcPanel *panel)
   return tc_tray_panel_list_keys ();
 }
 
+static const TcCommandVerb *
+get_verbs (TcPanel *panel)
+{
+  return tc_tray_panel_list_verbs ();
+}
+
+/* Of the incident that the entry is about. */
+static char *
+dup_selected (TcPanel *panel)
+{
+  const TcTrayDetail *detail = TC_TRAY_PANEL (panel)->detail;
+
+  return detail && detail->detail ? g_strdup (detail->detail->incident.code) : NULL;
+}
+
 /* What is being read comes to nobody. */
 static void
 let_go (TcTrayPanel *self)
@@ -324,6 +339,8 @@ panel_iface_init (TcPanelInterface *iface)
 {
   iface->attach = attach;
   iface->get_keys = get_keys;
+  iface->get_verbs = get_verbs;
+  iface->dup_selected = dup_selected;
   iface->finish = finish;
 }
 

@@ -4,12 +4,16 @@
  * words, the units of an incident, places. Method: the control room of tests/core/incidents in a
  * file, read by a worker as on a desk.
  */
+#include "tc-big-event.h"
 #include "tc-command-complete.h"
 #include "tc-fixture-file.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-text.h"
+#include "tc-people-operations.h"
+#include "tc-resource.h"
 #include "tc-room-fixture.h"
 #include "tc-schema.h"
+#include "tc-shift-operations.h"
 
 static const TcCommandVerb dispatch = {.words = "d",
                                        .title = "Dispatch",
@@ -19,6 +23,17 @@ static const TcCommandVerb note = {.words = "n",
                                    .title = "Note",
                                    .action = "note-to",
                                    .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT}};
+
+static const TcCommandVerb list = {
+    .words = "f", .title = "List", .action = "list-named", .args = {TC_COMMAND_LIST}};
+static const TcCommandVerb merge = {.words = "m",
+                                    .title = "Merge",
+                                    .action = "merge-codes",
+                                    .args = {TC_COMMAND_INCIDENT, TC_COMMAND_INCIDENTS}};
+static const TcCommandVerb field = {.words = "field",
+                                    .title = "Field",
+                                    .action = "field-to",
+                                    .args = {TC_COMMAND_INCIDENT, TC_COMMAND_FIELD}};
 
 typedef struct {
   TcRoom *room;         /* (owned) */
@@ -63,6 +78,9 @@ set_up (Bench *bench)
   bench->verbs = g_ptr_array_new ();
   g_ptr_array_add (bench->verbs, (gpointer) &dispatch);
   g_ptr_array_add (bench->verbs, (gpointer) &note);
+  g_ptr_array_add (bench->verbs, (gpointer) &list);
+  g_ptr_array_add (bench->verbs, (gpointer) &merge);
+  g_ptr_array_add (bench->verbs, (gpointer) &field);
 }
 
 static void
@@ -80,6 +98,8 @@ came_cb (GObject *source, GAsyncResult *result, gpointer data)
   *(GAsyncResult **) data = g_object_ref (result);
 }
 
+static const char *const names[] = {"Ngập hẻm 3", "Trường học", NULL};
+
 static GPtrArray *
 complete (Bench *bench, const char *text)
 {
@@ -87,8 +107,8 @@ complete (Bench *bench, const char *text)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  tc_command_complete_async (bench->file->reader, bench->places, line, text, NULL, came_cb,
-                             &result);
+  const TcCommandAsking asking = {bench->places, bench->room->lan.staff_id, bench->code, names};
+  tc_command_complete_async (bench->file->reader, &asking, line, text, NULL, came_cb, &result);
   while (!result)
     g_main_context_iteration (NULL, TRUE);
   GPtrArray *hits = tc_command_complete_finish (bench->file->reader, result, &error);
@@ -141,6 +161,10 @@ test_units (void)
   g_assert_cmpuint (unknown->len, ==, 0);
   g_autoptr (GPtrArray) no_incident = complete (&bench, "d 9999 ");
   g_assert_cmpuint (no_incident->len, ==, 0);
+  g_autoptr (GPtrArray) selected = complete (&bench, "d . ");
+  g_assert_cmpint (get (selected, 0)->id, ==, bench.room->unit);
+  g_autoptr (GPtrArray) implied = complete (&bench, "d unit2");
+  g_assert_cmpint (get (implied, 0)->id, ==, bench.room->unit2);
   tear_down (&bench);
 }
 
@@ -181,6 +205,75 @@ test_places (void)
   tear_down (&bench);
 }
 
+/* Behind "f" the lists' names, behind "m" each code, behind "field" fields. */
+static void
+test_names (void)
+{
+  Bench bench = {0};
+
+  set_up (&bench);
+  g_autoptr (GPtrArray) all = complete (&bench, "f ");
+  g_assert_cmpuint (all->len, ==, 2);
+  g_autoptr (GPtrArray) one = complete (&bench, "f ngap he");
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_cmpint (get (one, 0)->kind, ==, TC_HIT_NAME);
+  g_assert_cmpstr (get (one, 0)->title, ==, "Ngập hẻm 3");
+  g_autoptr (GPtrArray) code = complete (&bench, "m 0001 0002");
+  g_assert_cmpint (get (code, 0)->id, ==, bench.incident);
+  g_autoptr (GPtrArray) fields = complete (&bench, "field . traf");
+  g_assert_cmpint (get (fields, 0)->kind, ==, TC_HIT_NAME);
+  g_assert_cmpint (get (fields, 0)->id, ==, bench.room->field);
+  tear_down (&bench);
+}
+
+static void
+check_record (Bench *bench, const char *text, TcCommandHitKind kind, gint64 id)
+{
+  g_autoptr (GPtrArray) hits = complete (bench, text);
+
+  g_test_message ("“%s”", text);
+  for (guint i = 0; i < hits->len; i++) {
+    const TcCommandHit *hit = get (hits, i);
+    if (hit->kind == kind && hit->id == id) {
+      g_assert_nonnull (hit->title);
+      return;
+    }
+  }
+  g_assert_not_reached ();
+}
+
+/* Whatever has a page of its own is found by its words. */
+static void
+test_records (void)
+{
+  Bench bench = {0};
+
+  set_up (&bench);
+  TcFixture *fixture = bench.room->fixture;
+  TcEventDeclare declare = {bench.incident, "flood", "Triều cường rằm", NULL, TC_NONE};
+  TcResourceArgs boats = {tc_room_id (bench.room), "boat", "Ca nô 9 chỗ", 4, "Bến Xà No",
+                          bench.room->unit};
+  const TcRoleScope read = {bench.room->role, "incidents"};
+  TcJournalAdd entry = {tc_room_id (bench.room), "observation", "Mất sóng bộ đàm kênh 2", NULL,
+                        TC_NONE};
+  tc_fixture_run (fixture, &tc_event_declare_type, &declare);
+  tc_fixture_run (fixture, &tc_resource_add_type, &boats);
+  tc_fixture_run (fixture, &tc_role_read_type, &read);
+  tc_fixture_run (fixture, &tc_journal_add_type, &entry);
+  tc_fixture_file_free (bench.file);
+  bench.file = tc_fixture_file_new (fixture);
+  check_record (&bench, "trieu cuong", TC_HIT_EVENT, bench.incident);
+  check_record (&bench, "ca no", TC_HIT_RESOURCE, boats.resource_id);
+  check_record (&bench, "unit2", TC_HIT_UNIT, bench.room->unit2);
+  g_autoptr (GPtrArray) unread = complete (&bench, "bo dam");
+  g_assert_cmpuint (unread->len, ==, 0);
+  tc_database_execute (fixture->db, "INSERT INTO held_scope VALUES (2, 'incidents')", NULL);
+  tc_fixture_file_free (bench.file);
+  bench.file = tc_fixture_file_new (fixture);
+  check_record (&bench, "bo dam", TC_HIT_ENTRY, entry.entry_id);
+  tear_down (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,5 +282,7 @@ main (int argc, char **argv)
   g_test_add_func ("/command-complete/units", test_units);
   g_test_add_func ("/command-complete/units-in-order", test_units_in_order);
   g_test_add_func ("/command-complete/places", test_places);
+  g_test_add_func ("/command-complete/names", test_names);
+  g_test_add_func ("/command-complete/records", test_records);
   return g_test_run ();
 }

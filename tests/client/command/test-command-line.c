@@ -21,6 +21,33 @@ static const TcCommandVerb resolve = {.words = "x",
                                       .action = "resolve-to",
                                       .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT},
                                       .n_optional = 1};
+static const TcCommandVerb take = {
+    .words = "t;nhận", .title = "Take", .action = "take-code", .args = {TC_COMMAND_INCIDENT}};
+static const TcCommandVerb merge = {.words = "m",
+                                    .title = "Merge",
+                                    .action = "merge-codes",
+                                    .args = {TC_COMMAND_INCIDENT, TC_COMMAND_INCIDENTS},
+                                    .n_optional = 1};
+static const TcCommandVerb link = {.words = "lk",
+                                   .title = "Link",
+                                   .action = "link-codes",
+                                   .args = {TC_COMMAND_INCIDENT, TC_COMMAND_INCIDENT},
+                                   .n_optional = 1};
+static const TcCommandVerb quiet = {.words = "im",
+                                    .title = "Quiet",
+                                    .action = "quiet",
+                                    .args = {TC_COMMAND_INCIDENT},
+                                    .n_optional = 1};
+static const TcCommandVerb ask = {.words = "hỏi",
+                                  .title = "Ask",
+                                  .action = "ask",
+                                  .args = {TC_COMMAND_INCIDENT, TC_COMMAND_TEXT}};
+static const TcCommandVerb field = {.words = "lv",
+                                    .title = "Field",
+                                    .action = "field-to",
+                                    .args = {TC_COMMAND_INCIDENT, TC_COMMAND_FIELD}};
+static const TcCommandVerb list = {
+    .words = "lọc", .title = "List", .action = "list-named", .args = {TC_COMMAND_LIST}};
 static const TcCommandVerb call = {.words = "call;gọi",
                                    .title = "Log a call",
                                    .action = "log-call",
@@ -35,7 +62,8 @@ static const TcCommandVerb mine_late = {
 static GPtrArray *
 make_verbs (void)
 {
-  const TcCommandVerb *const all[] = {&dispatch, &note, &resolve, &call, &mine, &mine_late};
+  const TcCommandVerb *const all[] = {&dispatch, &note, &resolve, &call, &mine,  &mine_late, &take,
+                                      &merge,    &link, &quiet,   &ask,  &field, &list};
   GPtrArray *verbs = g_ptr_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
@@ -90,6 +118,87 @@ test_reading (void)
   }
 }
 
+/* Without a code, or with ".", the selected one is meant; where that may be something to look for
+ * it must be said. */
+static void
+test_selected (void)
+{
+  static const struct {
+    const char *text;
+    const TcCommandVerb *verb;
+    const char *target; /* (nullable): it isn't whole */
+  } lines[] = {
+      {"d csgt2", &dispatch, "('PA-1', 'csgt2')"},
+      {"d . csgt2", &dispatch, "('PA-1', 'csgt2')"},
+      {"d csgt2 them", NULL, NULL},
+      {"d duong so 3", NULL, NULL},
+      {"d .", &dispatch, NULL},
+      {"t", &take, "'PA-1'"},
+      {"nhan", &take, "'PA-1'"},
+      {"t .", &take, "'PA-1'"},
+      {"t now", NULL, NULL},
+      {"x", &resolve, "('PA-1', '')"},
+      {"x xong rồi", &resolve, "('PA-1', 'xong rồi')"},
+      {"n gọi lại sau", &note, "('PA-1', 'gọi lại sau')"},
+      {"n . gọi lại", &note, "('PA-1', 'gọi lại')"},
+      {"n", &note, NULL},
+      {"hoi duong di", NULL, NULL},
+      {"hoi . so nha", &ask, "('PA-1', 'so nha')"},
+      {"m", &merge, "('PA-1', '')"},
+      {"m 0147 0148", &merge, "('0147', '0148')"},
+      {"m . 0148 0149", &merge, "('PA-1', '0148 0149')"},
+      {"m hai cho", NULL, NULL},
+      {"lk", &link, NULL},
+      {"lk 0147", &link, "('0147', '')"},
+      {"lk 0147 .", &link, "('0147', 'PA-1')"},
+      {"im", &quiet, "''"},
+      {"im .", &quiet, "'PA-1'"},
+      {"lv . ngập nước", &field, "('PA-1', 'ngập nước')"},
+      {"lv ngập nước", NULL, NULL},
+  };
+  g_autoptr (GPtrArray) verbs = make_verbs ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
+    g_autoptr (TcCommandLine) line = tc_command_line_parse (verbs, lines[i].text);
+    gboolean selected = lines[i].target && strstr (lines[i].target, "PA-1");
+    g_test_message ("“%s”", lines[i].text);
+    g_assert_true (line->verb == lines[i].verb);
+    g_assert_cmpint (line->whole, ==, lines[i].target != NULL);
+    if (!lines[i].target)
+      continue;
+    g_assert_cmpint (tc_command_line_means_selected (line), ==, selected);
+    g_autoptr (GVariant)
+        target = g_variant_ref_sink (tc_command_line_get_target (line, selected ? "PA-1" : NULL));
+    g_autofree char *printed = g_variant_print (target, FALSE);
+    g_assert_cmpstr (printed, ==, lines[i].target);
+  }
+}
+
+static void
+check_completed (GPtrArray *verbs, const char *text, TcCommandArg wanted, const char *typed)
+{
+  g_autoptr (TcCommandLine) line = tc_command_line_parse (verbs, text);
+  g_autofree char *found = tc_command_line_dup_wanted (line);
+
+  g_test_message ("“%s”", text);
+  g_assert_cmpint (tc_command_line_get_wanted (line), ==, wanted);
+  g_assert_cmpstr (found, ==, typed);
+}
+
+/* A name of several words is completed as one, a code of several alone. */
+static void
+test_completed (void)
+{
+  g_autoptr (GPtrArray) verbs = make_verbs ();
+
+  check_completed (verbs, "loc ngap hem", TC_COMMAND_LIST, "ngap hem");
+  check_completed (verbs, "loc ngap ", TC_COMMAND_LIST, "ngap");
+  check_completed (verbs, "loc ", TC_COMMAND_LIST, "");
+  check_completed (verbs, "lv . nga", TC_COMMAND_FIELD, "nga");
+  check_completed (verbs, "m 0147 01", TC_COMMAND_INCIDENTS, "01");
+  check_completed (verbs, "d cs", TC_COMMAND_UNIT, "cs");
+}
+
 static void
 test_wanted (void)
 {
@@ -119,7 +228,7 @@ static void
 check_target (GPtrArray *verbs, const char *text, const char *expected)
 {
   g_autoptr (TcCommandLine) line = tc_command_line_parse (verbs, text);
-  GVariant *target = tc_command_line_get_target (line);
+  GVariant *target = tc_command_line_get_target (line, "PA-1");
   g_autoptr (GVariant) owned = target ? g_variant_ref_sink (target) : NULL;
   g_autofree char *printed = owned ? g_variant_print (owned, FALSE) : NULL;
 
@@ -198,6 +307,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/command-line/reading", test_reading);
+  g_test_add_func ("/command-line/selected", test_selected);
+  g_test_add_func ("/command-line/completed", test_completed);
   g_test_add_func ("/command-line/wanted", test_wanted);
   g_test_add_func ("/command-line/target", test_target);
   g_test_add_func ("/command-line/proposing", test_proposing);
