@@ -104,6 +104,84 @@ def test_rows_are_chosen_with_arrows():
     wait_shown("“Ngập sâu hẻm 3 Trần Hưng Đạo")
 
 
+def choose_lights():
+    """The traffic lights are what is selected."""
+    keys = begin("tin hieu nga tu")
+    wait_shown("Đèn tín hiệu ngã tư Nguyễn Công Trứ – 30/4 chớp vàng, ")
+    keys.press("Down")
+    keys.press("Return")
+    wait_shown("“Đèn tín hiệu ngã tư")
+    return keys
+
+
+def test_without_a_code_the_selected_one_is_meant():
+    choose_lights()
+    keys = begin("n goi lai cho nguoi bao")
+    keys.press("Return")
+    wait_shown("The note is kept on PA-")
+    keys = begin("priority . attention")
+    keys.press("Return")
+    wait_shown("Priority of PA-")
+    keys = begin("field . fallen tree")
+    keys.press("Return")
+    wait_shown("classified: ")
+    keys = begin("priority .")
+    keys.press("Return")
+    wait_shown("The text is missing. Type: priority CODE PRIORITY TEXT")
+    leave(keys)
+
+
+def test_nothing_selected_is_said():
+    keys = begin("overview")
+    keys.press("Return")
+    keys = begin("t")
+    keys.press("Return")
+    wait_shown("Not one incident is selected here; nothing was done. Type its code behind it.")
+    leave(keys)
+
+
+def test_answers_go_their_way():
+    choose_lights()
+    keys = begin("t")
+    keys.press("Return")
+    wait_shown("You have PA-")
+    keys = begin("answer . Doi dien luc da den, xin giu khoang cach.")
+    keys.press("Return")
+    wait_shown("The answer for PA-")
+    keys = begin("publish")
+    keys.press("Return")
+    wait_shown("is approved and not published yet.")
+    leave(keys)
+    keys = begin("take apart")
+    keys.press("Return")
+    wait_shown("was not merged into another.")
+    leave(keys)
+    keys = begin("recall")
+    keys.press("Return")
+    wait_shown("can be recalled.")
+    leave(keys)
+
+
+def test_alarms_are_named_by_code():
+    keys = begin("shelve 0001 +90")
+    keys.press("Return")
+    wait_shown("Why is it shelved? ")
+    leave(keys)
+    keys = begin("shelve 9999 +90 another reason")
+    keys.press("Return")
+    wait_shown("9999 has no alarm that is yours.")
+    leave(keys)
+    keys = begin("shelved")
+    keys.press("Return")
+    wait_shown("No alarm is shelved.")
+
+
+def test_tray_says_what_can_not_be_done():
+    keys = begin("send again")
+    keys.press("Return")
+    wait_shown("That can't be done with what is selected here; nothing was done.")
+
+
 def test_history_outlives_a_stop():
     keys = begin()
     keys.press("Up")
@@ -119,7 +197,9 @@ def read_day():
 TESTS = [test_verbs_are_completed, test_refusals_are_answered_and_the_text_is_kept,
          test_what_is_missing_is_asked_for, test_note_is_kept_where_it_belongs,
          test_nothing_found_is_said, test_what_was_typed_comes_back, test_list_names_show_lists,
-         test_rows_are_chosen_with_arrows]
+         test_without_a_code_the_selected_one_is_meant, test_nothing_selected_is_said,
+         test_answers_go_their_way, test_alarms_are_named_by_code,
+         test_tray_says_what_can_not_be_done, test_rows_are_chosen_with_arrows]
 
 
 def main(program):
