@@ -195,6 +195,12 @@ def work_together(rig, today, older, unit_desk):
         done(today.do("task.say", incident_id=incident, task_id=task,
                       message_id=today.say("id")["id"], text="Đi lối cầu Xà No"))
         done(today.do("alarm.call", incident_id=incident, kind="late", staff_id=person))
+        # What is kept quiet by plan (0019), and is lifted again.
+        field, = read(rig, "SELECT id FROM field ORDER BY id LIMIT 1")[0]
+        quiet, now_us = today.say("id")["id"], time.time_ns() // 1000
+        done(today.do("alarm.suppress", suppression_id=quiet, field_id=field, from_us=now_us,
+                      until_us=now_us + 3_600_000_000, reason="Cắt điện theo lịch"))
+        done(today.do("alarm.lift", suppression_id=quiet))
         for other in older:
             done(other.do("incident.comment", incident_id=incident, text=f"bàn {other.name} ghi"))
         all_have(rig, *older, unit_desk)

@@ -5,6 +5,7 @@
  */
 #include "tc-alarm-history.h"
 
+#include "tc-alarm-suppression.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-queries-private.h"
 #include "tc-limits.h"
@@ -60,15 +61,17 @@ typedef struct {
   TcDatabase *db; /* (unowned) */
   gint64 incident_id;
   gint64 field_id;
+  gint64 area_id;
   gint64 received_us;
   gint64 waiting_us; /* since when the clock stands; TC_NONE */
   TcServiceLevel level;
-  GArray *moments; /* (owned) (element-type Moment): by time; the first is its report */
-  GArray *orders;  /* (owned) (element-type Order) */
-  GArray *marks;   /* (owned) (element-type Mark): by time */
-  GArray *spans;   /* (owned) (element-type Span) */
-  GArray *unread;  /* (owned) (element-type Unread): by time */
-  GArray *turns;   /* (owned) (element-type gint64): by time, once each */
+  GArray *moments;  /* (owned) (element-type Moment): by time; the first is its report */
+  GArray *orders;   /* (owned) (element-type Order) */
+  GArray *marks;    /* (owned) (element-type Mark): by time */
+  GArray *spans;    /* (owned) (element-type Span) */
+  GArray *unread;   /* (owned) (element-type Unread): by time */
+  GArray *turns;    /* (owned) (element-type gint64): by time, once each */
+  GPtrArray *quiet; /* (owned) (nullable) (element-type TcSuppression): since it was received */
 } Life;
 
 /* ---- what is stored ---- */
@@ -90,8 +93,8 @@ read_incident (Life *life)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       life->db,
-      "SELECT received_us, opened_us, priority, field_id, term_id, due_us - paused_total_us"
-      " FROM incident WHERE id = ?",
+      "SELECT received_us, opened_us, priority, field_id, term_id, due_us - paused_total_us,"
+      " area_id FROM incident WHERE id = ?",
       "i", life->incident_id);
   Moment first = {
       .state = TC_STATE_NEW, .due_us = TC_NONE, .taken_us = TC_NONE, .stood_us = TC_NONE};
@@ -102,6 +105,8 @@ read_incident (Life *life)
   first.at_us = MAX (tc_query_int (query, 0), tc_query_int (query, 1));
   first.priority = find_first_priority (life->db, life->incident_id, tc_query_int (query, 2));
   life->field_id = tc_query_id (query, 3);
+  life->area_id = tc_query_id (query, 6);
+  life->quiet = tc_suppression_list (life->db, life->received_us);
   first.due_us = tc_query_int (query, 5);
   if (tc_service_level_get (life->db, tc_query_id (query, 4), &life->level))
     first.due_us = tc_service_time_after (life->db, life->received_us, life->level.resolve_minutes);
@@ -337,6 +342,10 @@ find_turns (Life *life)
     add_turn (life, g_array_index (life->spans, Span, i).from_us);
     add_turn (life, g_array_index (life->spans, Span, i).until_us);
   }
+  for (guint i = 0; i < life->quiet->len; i++) {
+    add_turn (life, ((TcSuppression *) life->quiet->pdata[i])->from_us);
+    add_turn (life, tc_suppression_get_end (life->quiet->pdata[i]));
+  }
   g_array_sort (life->turns, compare_times);
   for (guint i = 0; i < life->turns->len; i++) {
     gint64 at_us = g_array_index (life->turns, gint64, i);
@@ -443,6 +452,16 @@ find_own (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *
   return find_due (life, moment, at_us, out);
 }
 
+/* As is_suppressed() there. */
+static gboolean
+is_suppressed (const Life *life, const Moment *moment, gint64 at_us, const TcAlarmEpisode *alarm)
+{
+  if ((alarm->kind == TC_ALARM_UNTAKEN && moment->priority == TC_PRIORITY_EMERGENCY) ||
+      alarm->kind == TC_ALARM_MESSAGE)
+    return FALSE;
+  return tc_suppression_find (life->quiet, life->field_id, life->area_id, at_us) != NULL;
+}
+
 /* FALSE: none. As rings() there: what leads a big event is never late, of what belongs to one
  * the event tells; tc_alarm_history_join() makes one of all that do. */
 static gboolean
@@ -450,7 +469,7 @@ find_alarm (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode
 {
   const Span *member = NULL;
 
-  if (!find_own (life, moment, at_us, out))
+  if (!find_own (life, moment, at_us, out) || is_suppressed (life, moment, at_us, out))
     return FALSE;
   if (find_span (life, at_us, TRUE))
     return out->kind == TC_ALARM_UNTAKEN || out->kind == TC_ALARM_UNACKNOWLEDGED ||
@@ -548,6 +567,7 @@ end_life (Life *life)
   g_array_unref (life->spans);
   g_array_unref (life->unread);
   g_array_unref (life->turns);
+  g_clear_pointer (&life->quiet, g_ptr_array_unref);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "tc-alarm.h"
 
 #include "tc-alarm-rule.h"
+#include "tc-alarm-suppression.h"
 #include "tc-big-event-queries.h"
 #include "tc-incident-queries-private.h"
 
@@ -34,7 +35,8 @@
   " i.staff_id, s.name, i.unit_id, i.term_id, i.paused_total_us, u.name_vi, u.name_en,"            \
   " d.sent_us, d.sent_by, da.name_vi, da.name_en, CASE i.state WHEN 'scheduled' THEN"              \
   " i.scheduled_us ELSE (SELECT max (at_us) FROM incident_event WHERE incident_id = i.id AND"      \
-  " moved = 1 AND state = i.state) END, m.said_us, ma.name_vi, ma.name_en FROM incident AS i"      \
+  " moved = 1 AND state = i.state) END, m.said_us, ma.name_vi, ma.name_en, i.field_id,"            \
+  " i.area_id FROM incident AS i"                                                                  \
   " LEFT JOIN staff AS s ON s.id = i.staff_id LEFT JOIN agency AS u ON u.id = i.unit_id"           \
   " LEFT JOIN dispatch AS d ON d.id = (SELECT id FROM dispatch WHERE incident_id = i.id"           \
   " AND state = 'sent' ORDER BY sent_us, id LIMIT 1)"                                              \
@@ -51,6 +53,7 @@ typedef struct {
   GHashTable *present; /* (owned) (element-type gint64): who is signed in somewhere */
   GHashTable *members; /* (owned) (element-type gint64 gint64): of which event that goes on */
   GHashTable *events;  /* (owned) (element-type gint64 Untaken): those, by what leads them */
+  GPtrArray *quiet;    /* (owned) (element-type TcSuppression) */
   GArray *alarms;      /* (owned) (element-type TcAlarm): given away in the end */
 } Walk;
 
@@ -352,6 +355,30 @@ read_mark (Walk *walk, TcAlarm *alarm, gint64 newest_us)
   }
 }
 
+/* Whether it is kept quiet by plan; then, and for what was, that is told. What a unit wrote is heard
+ * all the same. */
+static gboolean
+is_suppressed (Walk *walk, TcQuery *row, TcAlarm *alarm)
+{
+  gint64 field_id = tc_query_id (row, 23), area_id = tc_query_id (row, 24);
+  const TcSuppression *by = may_be_shelved (alarm) && alarm->kind != TC_ALARM_MESSAGE
+                                ? tc_suppression_find (walk->quiet, field_id, area_id, walk->now_us)
+                                : NULL;
+
+  alarm->until_us = TC_NONE;
+  if (!by) {
+    alarm->quiet_us = tc_suppression_find_end (walk->quiet, field_id, area_id, walk->now_us);
+    return FALSE;
+  }
+  alarm->state = TC_ALARM_SHELVED;
+  alarm->suppressed = TRUE;
+  alarm->mark_us = by->at_us;
+  alarm->until_us = tc_suppression_get_end (by);
+  alarm->mark_name = g_strdup (by->staff_name);
+  alarm->reason = g_strdup (by->reason);
+  return TRUE;
+}
+
 static void
 look_at (Walk *walk, TcQuery *row)
 {
@@ -361,9 +388,11 @@ look_at (Walk *walk, TcQuery *row)
       .due_us = tc_query_int (row, 6),
       .staff_id = tc_query_id (row, 8),
   };
+  gint64 over_us = 0;
   int unit;
 
-  if (!find_kind (walk, row, &alarm) || !rings (walk, &alarm))
+  if (!find_kind (walk, row, &alarm) ||
+      (!is_suppressed (walk, row, &alarm) && !rings (walk, &alarm)))
     return;
   alarm.priority = tc_alarm_find_priority (alarm.kind, alarm.incident_priority);
   alarm.code = tc_query_dup_text (row, 1);
@@ -372,7 +401,10 @@ look_at (Walk *walk, TcQuery *row)
   unit = alarm.kind == TC_ALARM_UNACKNOWLEDGED ? 17 : alarm.kind == TC_ALARM_MESSAGE ? 21 : 13;
   alarm.unit_vi = tc_query_dup_text (row, unit);
   alarm.unit_en = tc_query_dup_text (row, unit + 1);
-  read_mark (walk, &alarm, alarm.since_us);
+  over_us = alarm.quiet_us;
+  if (!alarm.suppressed)
+    read_mark (walk, &alarm, alarm.since_us);
+  alarm.quiet_us = MAX (alarm.quiet_us, over_us > alarm.since_us ? over_us : 0);
   g_array_append_val (walk->alarms, alarm);
 }
 
@@ -457,6 +489,7 @@ tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us)
     return walk.alarms;
   walk.levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   walk.present = read_present (db, now_us);
+  walk.quiet = tc_suppression_list (db, now_us - TC_SUPPRESS_US_MAX);
   read_events (&walk);
   for (guint i = 0; i < G_N_ELEMENTS (asked); i++) {
     g_autoptr (TcQuery)
@@ -467,6 +500,7 @@ tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us)
   look_at_events (&walk);
   g_hash_table_unref (walk.levels);
   g_hash_table_unref (walk.present);
+  g_ptr_array_unref (walk.quiet);
   g_hash_table_unref (walk.members);
   g_hash_table_unref (walk.events);
   tc_alarm_escalate (db, staff_id, now_us, walk.alarms);

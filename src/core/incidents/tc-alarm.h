@@ -88,9 +88,10 @@ typedef struct {
   /* The newest mark since it began; 0 and NULL: none. */
   char *mark_name; /* who acknowledged or shelved it */
   gint64 mark_us;
-  gint64 until_us; /* shelved */
-  char *reason;    /* shelved */
-  gint64 quiet_us; /* until when that made it quiet */
+  gint64 until_us;     /* shelved */
+  char *reason;        /* shelved */
+  gint64 quiet_us;     /* until when that made it quiet */
+  gboolean suppressed; /* shelved by plan (tc-alarm-suppression.h); reason is in words then */
   /* Nobody has done anything about it in its time (tc-alarm-rule.h): all 0 and NULL if not so. */
   gint64 escalated_us;     /* since when it is with a superior */
   gboolean escalated_here; /* the person is one */

@@ -5,6 +5,7 @@
 #include "tc-incident-operations.h"
 
 #include "tc-alarm-rule.h"
+#include "tc-alarm-suppression.h"
 #include "tc-alarm.h"
 #include "tc-answer-template.h"
 #include "tc-big-event.h"
@@ -77,6 +78,8 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_alarm_set_rule_type,
     &tc_alarm_shelve_type,
     &tc_alarm_unshelve_type,
+    &tc_alarm_suppress_type,
+    &tc_alarm_lift_type,
     &tc_filter_save_type,
     &tc_filter_delete_type,
     &tc_event_declare_type,

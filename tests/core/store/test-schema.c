@@ -252,6 +252,7 @@ test_never_edited (void)
       "20df2e439049cd5edb6bd642729485cd04ac48f53a5e21da5a687c4e1442c2f1",
       "529eef8e4a0495bb8c01371fa76d35d02907beac320779c3eacb67462d2ec20a",
       "1f4cd3a3dcc78145082c68f3f57d43a5bb3383e18aa57055ad3319e458d2539b",
+      "15d4d67a680c73eeb7c5fcf2cbfc51c5e91bd0b9fe03690b852634b0f18122e9",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
