@@ -243,6 +243,15 @@ const TcExportTable tc_export_tables[] = {
      " called.name AS called_name FROM alarm_mark AS it LEFT JOIN incident"
      " ON incident.id = it.incident_id LEFT JOIN staff AS called ON called.id = it.called_id"
      " LEFT JOIN staff ON staff.id = it.staff_id" PAGE ("it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"quiet-plans", FALSE,
+     "SELECT it.id, it.id AS id, field.code AS field, area.name_vi AS area,"
+     " it.from_us AS \"from:time\", it.until_us AS \"until:time\", it.reason AS reason,"
+     " staff.account AS staff, staff.name AS staff_name, it.replica AS desk,"
+     " it.at_us AS \"at:time\", it.lifted_us AS \"lifted:time\", by_whom.account AS lifted_by"
+     " FROM alarm_suppression AS it LEFT JOIN field ON field.id = it.field_id"
+     " LEFT JOIN area ON area.id = it.area_id LEFT JOIN staff AS by_whom"
+     " ON by_whom.id = it.lifted_by LEFT JOIN staff ON staff.id = it.staff_id" PAGE (
+         "it") " AND it.at_us >= ?2" ORDER ("it")},
     {"journal", FALSE,
      "SELECT it.id, it.id AS id, it.kind AS kind, it.text AS text, it.source AS source,"
      " it.due_us AS \"due:time\", staff.account AS staff, staff.name AS staff_name, it.replica"

@@ -63,6 +63,7 @@ static const Part parts[] = {
     {"links", "links.csv", TC_EXPORT_CSV, "links", FALSE},
     {"attachments", "attachments.csv", TC_EXPORT_CSV, "attachments", FALSE},
     {"alarm-marks", "alarm-marks.csv", TC_EXPORT_CSV, "alarm-marks", FALSE},
+    {"quiet-plans", "quiet-plans.csv", TC_EXPORT_CSV, "quiet-plans", FALSE},
     {"journal", "journal.csv", TC_EXPORT_CSV, "journal", FALSE},
     {"journal-follow-ups", "journal-follow-ups.csv", TC_EXPORT_CSV, "journal-follow-ups", FALSE},
     {"hand-overs", "hand-overs.csv", TC_EXPORT_CSV, "hand-overs", FALSE},
@@ -593,7 +594,8 @@ static const char details[] =
     "shifts,\n"
     "                       duties, vehicles, unit-places, fields, terms, templates, escalations,\n"
     "                       responsibilities, incidents (also as GeoJSON), 311, reports, history,\n"
-    "                       dispatches, answers, links, attachments, alarm-marks, journal,\n"
+    "                       dispatches, answers, links, attachments, alarm-marks,\n"
+    "                       quiet-plans, journal,\n"
     "                       journal-follow-ups, hand-overs, big-events, big-event-members,\n"
     "                       big-event-figures, big-event-checks, quick-reports, resources,\n"
     "                       resource-holds, log; with --personal also reporters and\n"

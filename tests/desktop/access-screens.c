@@ -249,6 +249,17 @@ open_shelving (Seat *seat)
 }
 
 static void
+open_plans (Seat *seat)
+{
+  open_alarms (seat);
+  act (seat, "alarm-suppress", NULL);
+  wait_shown (seat, "Nothing is kept quiet by plan.", TRUE);
+  act (seat, "alarm-plan", g_variant_new ("(sssss)", "traffic", "", "", "+8h", "Điện lực báo cắt"));
+  act (seat, "alarm-suppress-now", NULL);
+  wait_shown (seat, "Điện lực báo cắt", TRUE);
+}
+
+static void
 open_measures (Seat *seat)
 {
   open_alarms (seat);
@@ -477,6 +488,7 @@ static const AccessScreen panels[] = {
     {"call", open_call},
     {"alarms", open_alarms},
     {"shelving", open_shelving},
+    {"plans", open_plans},
     {"measures", open_measures},
     {"tray", open_tray},
     {"tray-reason", open_tray_reason},

@@ -172,6 +172,10 @@ tc_alarm_word_mark (const TcAlarm *alarm, gint64 now_us)
   then = tc_words_clock (alarm->mark_us, now_us);
   if (alarm->state == TC_ALARM_SHELVED) {
     until = tc_words_clock (alarm->until_us, now_us);
+    if (alarm->suppressed)
+      /* Translators: an alarm: who planned that it is quiet, until when, why. */
+      return g_strdup_printf (_ ("quiet by plan of %1$s until %2$s: %3$s"), who, until,
+                              alarm->reason);
     /* Translators: an alarm: who shelved it, until when, why. */
     return g_strdup_printf (_ ("shelved by %1$s until %2$s: %3$s"), who, until,
                             tc_alarm_word_reason (alarm->reason));

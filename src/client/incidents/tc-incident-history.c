@@ -341,6 +341,8 @@ static const Sentence operations[] = {
     {"alarm.acknowledge", NC_ ("operation", "Acknowledge an alarm")},
     {"alarm.call", NC_ ("operation", "Keep who was telephoned for an alarm")},
     {"alarm.shelve", NC_ ("operation", "Shelve an alarm")},
+    {"alarm.suppress", NC_ ("operation", "Keep alarms quiet by plan")},
+    {"alarm.lift", NC_ ("operation", "Lift what was kept quiet by plan")},
     {"alarm.unshelve", NC_ ("operation", "Bring a shelved alarm back")},
     {"filter.save", NC_ ("operation", "Share a filter")},
     {"filter.delete", NC_ ("operation", "Delete a shared filter")},

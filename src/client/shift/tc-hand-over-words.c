@@ -6,6 +6,7 @@
 #include "tc-hand-over-words.h"
 
 #include "tc-alarm-words.h"
+#include "tc-suppressions.h"
 #include "tc-digest.h"
 #include "tc-incident-export.h"
 #include "tc-incident-words.h"
@@ -128,13 +129,32 @@ add_shelved (GString *text, const TcHandOverFacts *facts)
 
     g_string_append_printf (text, "- %s: %s; %s; ", alarm->code, title, what);
     /* Translators: of an alarm that was shelved: until when, by whom, why. */
-    g_string_append_printf (text, _ ("until %1$s by %2$s (%3$s)\n"), until,
-                            alarm->mark_name ? alarm->mark_name : "–",
-                            tc_alarm_word_reason (alarm->reason));
+    g_string_append_printf (
+        text, _ ("until %1$s by %2$s (%3$s)\n"), until, alarm->mark_name ? alarm->mark_name : "–",
+        alarm->suppressed ? alarm->reason : tc_alarm_word_reason (alarm->reason));
   }
   if (facts->shelved->len == 0)
     tc_paper_add_none (text);
   tc_paper_add_rest (text, facts->shelved->len, n);
+}
+
+static void
+add_quiet (GString *text, const TcHandOverFacts *facts)
+{
+  tc_paper_add_heading (text, 4, _ ("Alarms kept quiet by plan"));
+  for (guint i = 0; i < facts->quiet->len; i++) {
+    const TcSuppression *it = facts->quiet->pdata[i];
+    g_autofree char *what = tc_suppression_word_what (it);
+    g_autofree char *from = tc_incident_word_date (it->from_us);
+    g_autofree char *until = tc_incident_word_date (it->until_us);
+    g_autofree char *reason = tc_paper_shorten (it->reason, LINE_CHARS_MAX);
+
+    /* Translators: what is kept quiet by plan, from when until when, by whom, why. */
+    g_string_append_printf (text, _ ("- %1$s: from %2$s until %3$s, by %4$s (%5$s)\n"), what, from,
+                            until, it->staff_name ? it->staff_name : "–", reason);
+  }
+  if (facts->quiet->len == 0)
+    tc_paper_add_none (text);
 }
 
 static gint64
@@ -224,6 +244,7 @@ tc_hand_over_word_text (const TcHandOverFacts *facts, const TcHandOverFrame *fra
   add_standing (text, facts, now_us);
   add_promised (text, facts);
   add_shelved (text, facts);
+  add_quiet (text, facts);
   add_events (text, facts);
   add_journal (text, facts, now_us);
   tc_paper_add_heading (text, 8, _ ("This desk"));

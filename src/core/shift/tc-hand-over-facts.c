@@ -15,6 +15,7 @@ tc_hand_over_facts_free (TcHandOverFacts *facts)
   g_array_unref (facts->standing.rows);
   g_array_unref (facts->promised.rows);
   g_array_unref (facts->shelved);
+  g_ptr_array_unref (facts->quiet);
   g_ptr_array_unref (facts->events);
   g_array_unref (facts->out);
   g_ptr_array_unref (facts->open);
@@ -76,6 +77,17 @@ read_shelved (TcDatabase *db, gint64 staff_id, gint64 now_us)
   return alarms;
 }
 
+static GPtrArray *
+read_quiet (TcDatabase *db, gint64 now_us)
+{
+  GPtrArray *list = tc_suppression_list (db, now_us);
+
+  for (guint i = list->len; i > 0; i--)
+    if (tc_suppression_get_end (list->pdata[i - 1]) <= now_us)
+      g_ptr_array_remove_index (list, i - 1);
+  return list;
+}
+
 /* They come first in the list. */
 static void
 read_events (TcDatabase *db, TcHandOverFacts *facts)
@@ -111,6 +123,7 @@ tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us, gint64
   facts->standing = read_part (db, &filter);
   facts->promised = read_promised (db);
   facts->shelved = read_shelved (db, staff_id, now_us);
+  facts->quiet = read_quiet (db, now_us);
   read_events (db, facts);
   facts->n_open = tc_journal_count_open (db);
   facts->n_written = tc_journal_count_between (db, from_us, until_us);

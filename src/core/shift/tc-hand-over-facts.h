@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "tc-alarm-suppression.h"
 #include "tc-alarm.h"
 #include "tc-big-event-queries.h"
 #include "tc-incident-queries.h"
@@ -28,6 +29,7 @@ typedef struct {
   TcHandOverPart standing; /* open and not resolved: what is late first */
   guint late;              /* of them */
   GArray *shelved;         /* (owned) (element-type TcAlarm): all, what is most pressing first */
+  GPtrArray *quiet;        /* (owned) (element-type TcSuppression): that go on, or are to come */
   guint n_events;
   GPtrArray *events; /* (owned) (element-type TcBigEvent): that go on, the first of them */
   GArray *out;       /* (owned) (element-type TcResourceHold): what is handed out for events */

@@ -18,6 +18,8 @@ static const TcPanelKey keys[] = {
     {"o", "alarm-open", N_ ("Open the incident, or show many one by one")},
     {"s", "alarm-shelve", N_ ("Shelve, with reason and time")},
     {"u", "alarm-unshelve", N_ ("Bring back what is shelved")},
+    {"<Shift>s", "alarm-suppress", N_ ("Keep alarms of a field or an area quiet by plan")},
+    {"p", "alarm-plans", N_ ("What is kept quiet by plan, and back")},
     {"m", "alarm-measures", N_ ("How good the alarms were, and back")},
     {"l", "alarm-lists", N_ ("The shelved ones, or those of now")},
     {"Escape", "alarm-cancel", N_ ("Don't shelve")},
@@ -59,7 +61,12 @@ tc_alarm_panel_enable_actions (TcAlarmPanel *self)
   tc_panel_enable (self->window, "alarm-measures-save",
                    self->review && tc_alarm_review_get (self->review));
   gtk_widget_set_visible (self->chip_measures, tc_alarm_panel_may_review (self));
-  tc_panel_enable (self->window, "alarm-unshelve", may && one && alarm->state == TC_ALARM_SHELVED);
+  tc_panel_enable (self->window, "alarm-unshelve",
+                   may && one && alarm->state == TC_ALARM_SHELVED && !alarm->suppressed);
+  tc_panel_enable (self->window, "alarm-suppress", may);
+  tc_panel_enable (self->window, "alarm-suppress-now", may);
+  tc_panel_enable (self->window, "alarm-lift", may);
+  tc_alarm_panel_show_plans (self);
 }
 
 /* ---- doing it ---- */
@@ -340,6 +347,8 @@ filter_cb (GSimpleAction *action, GVariant *state, gpointer data)
   g_simple_action_set_state (action, state);
   self->shelved = g_str_equal (g_variant_get_string (state, NULL), "shelved");
   tc_alarm_panel_show_review (self, measures);
+  if (g_str_equal (g_variant_get_string (state, NULL), "plans"))
+    gtk_stack_set_visible_child_name (self->pane, "plans");
   tc_alarm_panel_refill (self);
 }
 

@@ -13,12 +13,14 @@
 #include "tc-alarm-work.h"
 #include "tc-alarms.h"
 #include "tc-repeat-look.h"
+#include "tc-suppress-page.h"
 
 struct _TcAlarmPanel {
   GtkWidget parent;
   GtkWidget *side;           /* (unowned): template child */
   GtkWidget *chip_now;       /* (unowned): template child */
   GtkWidget *chip_shelved;   /* (unowned): template child */
+  GtkWidget *chip_plans;     /* (unowned): template child */
   GtkWidget *chip_measures;  /* (unowned): template child */
   GtkLabel *old;             /* (unowned): template child */
   GtkLabel *silent;          /* (unowned): template child */
@@ -27,6 +29,8 @@ struct _TcAlarmPanel {
   GtkStack *pane;            /* (unowned): template child: one alarm, or how good they were */
   TcAlarmWork *work;         /* (unowned): template child */
   TcAlarmMeasuresPage *page; /* (unowned): template child */
+  TcSuppressPage *plans;     /* (unowned): template child */
+  TcSuppressions *quiet;     /* (owned): what is kept quiet by plan */
   TcDesk *desk;              /* (owned) (nullable): NULL once the window lets go */
   GActionMap *window;        /* (unowned) (nullable): outlives us */
   TcAlarms *alarms;          /* (owned) */
@@ -57,6 +61,10 @@ TcCommand tc_alarm_panel_start (TcAlarmPanel *self, const TcAlarm *alarm, gboole
                                 char *said);
 /* Of what rings the most pressing, from wherever one is. */
 void tc_alarm_panel_silence (TcAlarmPanel *self);
+
+/* tc-alarm-suppress-actions.c: what is kept quiet by plan */
+void tc_alarm_panel_add_suppress_actions (TcAlarmPanel *self, GActionMap *window);
+void tc_alarm_panel_show_plans (TcAlarmPanel *self);
 
 /* tc-alarm-verbs.c: what is typed in the command line */
 void tc_alarm_panel_add_verbs (TcAlarmPanel *self, GActionMap *window);

@@ -225,6 +225,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_alarm_panel_add_actions (self, window);
   tc_alarm_panel_add_review_actions (self, window);
   tc_alarm_panel_add_verbs (self, window);
+  tc_alarm_panel_add_suppress_actions (self, window);
   tc_alarm_panel_enable_actions (self);
 }
 
@@ -336,6 +337,9 @@ tc_alarm_panel_dispose (GObject *object)
   if (self->review)
     g_object_run_dispose (G_OBJECT (self->review));
   g_clear_object (&self->review);
+  if (self->quiet)
+    g_object_run_dispose (G_OBJECT (self->quiet));
+  g_clear_object (&self->quiet);
   if (self->side) {
     gtk_widget_unparent (GTK_WIDGET (self->pane));
     gtk_widget_unparent (g_steal_pointer (&self->side));
@@ -372,6 +376,7 @@ tc_alarm_panel_class_init (TcAlarmPanelClass *class)
   g_type_ensure (TC_TYPE_CHIP);
   g_type_ensure (TC_TYPE_ALARM_MEASURES_PAGE);
   g_type_ensure (TC_TYPE_ALARM_WORK);
+  g_type_ensure (TC_TYPE_SUPPRESS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-alarm-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, side);
@@ -381,6 +386,8 @@ tc_alarm_panel_class_init (TcAlarmPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, silent);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, nothing);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, list);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, chip_plans);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, plans);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, chip_measures);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, pane);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, work);
@@ -408,6 +415,10 @@ tc_alarm_panel_new (TcDesk *desk)
 
   self->desk = g_object_ref (desk);
   self->alarms = tc_alarms_new (tc_desk_get_reader (desk), tc_desk_get_person (desk));
+  self->quiet = tc_suppressions_new (desk);
+  tc_suppress_page_set_desk (self->plans, desk);
+  g_signal_connect_object (self->quiet, "changed", G_CALLBACK (tc_alarm_panel_show_plans), self,
+                           G_CONNECT_SWAPPED);
   self->look = tc_repeat_look_new (tc_desk_get_reader (desk));
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (tc_repeat_look_rows_changed),
                            self->look, G_CONNECT_SWAPPED);

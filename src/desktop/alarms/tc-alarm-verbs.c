@@ -6,6 +6,7 @@
 #include "tc-alarm-panel-private.h"
 
 #include "tc-alarm-words.h"
+#include "tc-command-records.h"
 #include "tc-duty-operations.h"
 #include "tc-put-by.h"
 #include "tc-words.h"
@@ -37,6 +38,16 @@ static const TcCommandVerb verbs[] = {
      .title = N_ ("Show the alarms that are shelved"),
      .action = "alarm-show",
      .target = "shelved"},
+    {.words = NC_ ("command", "suppress"),
+     .title = N_ ("Keep alarms of a field or an area quiet by plan"),
+     .action = "alarm-suppress",
+     .need = TC_MAY_HANDLE},
+    {.words = NC_ ("command", "lift"),
+     .usage = N_ ("NAME"),
+     .title = N_ ("Lift what is kept quiet by plan"),
+     .action = "alarm-lift-named",
+     .need = TC_MAY_HANDLE,
+     .args = {TC_COMMAND_TEXT}},
     {.words = NC_ ("command", "alarm figures"),
      .title = N_ ("Show how good the alarms were"),
      .action = "alarm-show",
@@ -177,6 +188,35 @@ unshelve_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_alarm_command_unshelve (&command, alarm);
 }
 
+/* By any of the words that it shows. */
+static void
+lift_named_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcAlarmPanel *self = data;
+  const GPtrArray *list = tc_watch_get (TC_WATCH (self->quiet));
+  const TcSuppression *found = NULL;
+  guint n = 0;
+
+  for (guint i = 0; list && i < list->len; i++) {
+    g_autofree char *what = tc_suppression_word_what (list->pdata[i]);
+    g_autofree char *why = tc_suppression_word_why (list->pdata[i]);
+    g_autofree char *all = g_strjoin (" ", what, why, NULL);
+    if (!tc_command_matches (all, g_variant_get_string (target, NULL)))
+      continue;
+    found = list->pdata[i];
+    n++;
+  }
+  if (n != 1) {
+    tc_panel_answer (GTK_WIDGET (self), FALSE,
+                     n == 0 ? _ ("Nothing that is kept quiet by plan is called so.")
+                            : _ ("Several are called so: type more of it."));
+    return;
+  }
+  tc_panel_answer (GTK_WIDGET (self), TRUE, "");
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "alarm-lift",
+                                  g_variant_new_int64 (found->id));
+}
+
 static void
 show_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -193,6 +233,7 @@ tc_alarm_panel_add_verbs (TcAlarmPanel *self, GActionMap *window)
       {.name = "alarm-acknowledge-code", .activate = acknowledge_cb, .parameter_type = "s"},
       {.name = "alarm-shelve-code", .activate = shelve_cb, .parameter_type = "(ss)"},
       {.name = "alarm-unshelve-code", .activate = unshelve_cb, .parameter_type = "s"},
+      {.name = "alarm-lift-named", .activate = lift_named_cb, .parameter_type = "s"},
       {.name = "alarm-show", .activate = show_cb, .parameter_type = "s"},
   };
 

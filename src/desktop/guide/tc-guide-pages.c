@@ -447,14 +447,20 @@ static const TcGuideBlock search[] = {
               "proposal into the line. Escape closes what is proposed, then empties the line, then "
               "goes back to where you were.")),
     HEADING (N_ ("Find")),
-    TEXT (N_ ("“0147” opens the incident of today that ends so; a whole code opens it from any "
-              "day. Words list what they find. A ward opens the list of what stands there.")),
+    TEXT (N_ (
+        "“0147” opens the incident of today that ends so; a whole code opens it from any "
+        "day. Words list what they find. A ward opens the list of what stands there. Big events, "
+        "units, who is on duty, the journal and resources open where they stand.")),
     HEADING (N_ ("Command")),
     TEXT (N_ ("“d 0147 csgt2” dispatches that incident to the unit with the code csgt2, after the "
               "five seconds as ever. Behind the code the responsible units are proposed.")),
     TEXT (N_ ("“call” begins to take down a call, “call 0912345678” one from that number.")),
     TEXT (N_ ("“n 0147 text” keeps a note, “t 0147” takes it, “x 0147 text” says that it is done. "
               "The selection stays where it is.")),
+    TEXT (N_ ("Without a code, or with “.”, the selected incident is meant: “d csgt2”, “x”, "
+              "“assign . csgt2”. The same way: priority, field, close, reopen, answer, approve, "
+              "publish, recall, take apart; of alarms acknowledge, shelve; “repair” and “set "
+              "aside” what needs attention; “wall” and “figure” of the overview.")),
     TEXT (N_ ("The name of a list shows it: “mine”, “untaken”, “late”. So do the names of the "
               "panels.")),
     TEXT (N_ ("What came of it is said in a sentence. If it could not be done, nothing was done, "
@@ -665,6 +671,11 @@ static const TcGuideBlock alarms[] = {
     KEY ("s", N_ ("Shelve, with reason and time")),
     KEY ("u", N_ ("Bring back what is shelved")),
     KEY ("l", N_ ("The shelved ones, or those of now")),
+    HEADING (N_ ("Kept quiet by plan")),
+    TEXT (N_ ("An announced power cut, a closed street: a field, an area or both, from when until "
+              "when, for seven days at most, with a reason. It can be lifted before.")),
+    KEY ("<Shift>s", N_ ("Keep alarms of a field or an area quiet by plan")),
+    KEY ("p", N_ ("What is kept quiet by plan, and back")),
     HEADING (N_ ("When nobody does anything")),
     TEXT (
         N_ ("An alarm that nobody acknowledges while nobody has the incident goes up after the "

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is kept quiet by plan: a list, each with a button that lifts it, and the form that plans
+ * another. What was typed stays until it is carried out.
+ *
+ * Signal: ::suppress (): Enter, or the button.
+ */
+#pragma once
+
+#include "tc-suppressions.h"
+
+#include <gtk/gtk.h>
+
+#define TC_TYPE_SUPPRESS_PAGE (tc_suppress_page_get_type ())
+G_DECLARE_FINAL_TYPE (TcSuppressPage, tc_suppress_page, TC, SUPPRESS_PAGE, GtkWidget)
+
+void tc_suppress_page_set_desk (TcSuppressPage *self, TcDesk *desk);
+/* @list: (nullable) (element-type TcSuppression): not read yet; @may: who looks may plan */
+void tc_suppress_page_show (TcSuppressPage *self, const GPtrArray *list, gboolean may,
+                            gint64 now_us);
+typedef enum {
+  TC_SUPPRESS_FIELD,
+  TC_SUPPRESS_AREA,
+  TC_SUPPRESS_FROM,
+  TC_SUPPRESS_UNTIL,
+  TC_SUPPRESS_REASON,
+} TcSuppressEntry;
+#define TC_SUPPRESS_ENTRIES (TC_SUPPRESS_REASON + 1)
+
+/* (transfer full) */
+char *tc_suppress_page_dup_text (TcSuppressPage *self, TcSuppressEntry entry);
+void tc_suppress_page_write (TcSuppressPage *self, TcSuppressEntry entry, const char *text);
+/* Empties the form. */
+void tc_suppress_page_clear (TcSuppressPage *self);
+/* @text: (nullable) */
+void tc_suppress_page_show_trouble (TcSuppressPage *self, const char *text);
