@@ -53,6 +53,9 @@ list_stops (Access *self, GtkWidget *native, GtkDirectionType direction)
     for (GtkWidget *at = get_focus (native); at; at = gtk_widget_get_parent (at))
       gtk_widget_set_focus_child (at, NULL);
     gtk_window_set_focus (GTK_WINDOW (native), NULL);
+  } else if (get_focus (native)) {
+    /* A popover begins where it put the focus when it was opened. */
+    g_ptr_array_add (stops, g_object_ref (get_focus (native)));
   }
   for (guint i = 0; i < STOPS_MAX; i++) {
     focus = move (native, direction);

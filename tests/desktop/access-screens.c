@@ -140,6 +140,14 @@ find_menu (GtkWidget *widget, const char *text)
 }
 
 static void
+open_filter_form (Seat *seat)
+{
+  act_string (seat, "find-text", "field:traffic");
+  act (seat, "put-filter-together", NULL);
+  wait_shown (seat, "In the search, too", TRUE);
+}
+
+static void
 open_saved (Seat *seat)
 {
   act_string (seat, "find-text", "ngập sâu");
@@ -506,6 +514,7 @@ static const AccessScreen panels[] = {
 static const AccessScreen dialogs[] = {
     {"unit-chooser", open_unit_chooser},
     {"field-chooser", open_field_chooser},
+    {"filter-form", open_filter_form, .leaves = TRUE},
     {"saved-lists", open_saved, .leaves = TRUE},
     {"list-menu", open_list_menu, .leaves = TRUE},
     {"desk-menu", open_desk_menu, .leaves = TRUE},

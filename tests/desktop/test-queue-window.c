@@ -4,6 +4,7 @@
  * many, and what it shows can be taken away. Method: as in test-incident-window.c.
  */
 #include "tc-row-list.h"
+#include "tc-suggest-entry.h"
 #include "window-seat.h"
 
 #include <string.h>
@@ -241,6 +242,121 @@ test_saved (void)
   stand_up (&seat);
 }
 
+/* ---- a filter put together ---- */
+
+/* What stands beside @label in the form. */
+static GtkWidget *
+find_control (GtkWidget *form, const char *label)
+{
+  GtkGrid *grid = find_type (form, "GtkGrid");
+
+  for (int row = 0; gtk_grid_get_child_at (grid, 0, row); row++) {
+    GtkLabel *name = GTK_LABEL (gtk_grid_get_child_at (grid, 0, row));
+    if (g_str_equal (gtk_label_get_label (name), label))
+      return gtk_grid_get_child_at (grid, 1, row);
+  }
+  g_assert_not_reached ();
+}
+
+static void
+type_choice (Seat *seat, const char *label, const char *text)
+{
+  GtkWidget *form = find_type (GTK_WIDGET (seat->window), "TcFilterForm");
+  GtkWidget *entry = find_control (form, label);
+  gint64 late_us = g_get_monotonic_time () + WAIT_US;
+
+  do {
+    tc_suggest_entry_set_text (TC_SUGGEST_ENTRY (entry), text);
+    g_signal_emit_by_name (entry, "typed");
+    g_main_context_iteration (NULL, FALSE);
+    g_assert_cmpint (g_get_monotonic_time (), <, late_us);
+  } while (*text && tc_suggest_entry_get_row (TC_SUGGEST_ENTRY (entry)) < 0);
+  if (*text)
+    g_signal_emit_by_name (entry, "chosen", 0);
+}
+
+/* Until the X server has put it there: what opens over it is placed by that. */
+static void
+wait_placed (GtkWidget *popover)
+{
+  gint64 end_us = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 2;
+
+  while (!gtk_widget_get_mapped (popover) || g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static gboolean
+is_grouped (Seat *seat, const char *by)
+{
+  g_autoptr (GVariant)
+      state = g_action_group_get_action_state (G_ACTION_GROUP (seat->window), "group");
+
+  return g_str_equal (g_variant_get_string (state, NULL), by);
+}
+
+/* Several at once, by rows of the popover; the chip says what is shown, and takes it away. */
+static void
+test_put_together (void)
+{
+  Seat seat = {0};
+  GtkWidget *form = NULL, *popover = NULL, *priority = NULL;
+  gint64 late_us = g_get_monotonic_time () + WAIT_US;
+
+  sit_down (&seat);
+  act (&seat, "put-filter-together", NULL);
+  form = find_type (GTK_WIDGET (seat.window), "TcFilterForm");
+  popover = gtk_widget_get_ancestor (form, GTK_TYPE_POPOVER);
+  wait_placed (popover);
+  type_choice (&seat, "Field", "traff");
+  wait_shown (&seat, "Traffic", TRUE);
+  priority = find_control (form, "Priority");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (priority), 1);
+  wait_shown (&seat, "Traffic · emergency", TRUE);
+  wait_shown (&seat, "No incident is in this list.", TRUE);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (priority), 0);
+  wait_shown (&seat, "No incident is in this list.", FALSE);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  while (!is_at_list (&seat))
+    g_main_context_iteration (NULL, TRUE);
+  /* A name keeps all of it, and how it stands. */
+  g_action_group_change_action_state (G_ACTION_GROUP (seat.window), "group",
+                                      g_variant_new_string ("priority"));
+  write_and_send (&seat, "save-filter", "Đường sá");
+  wait_shown (&seat, "Saved: Đường sá", TRUE);
+  g_action_group_change_action_state (G_ACTION_GROUP (seat.window), "group",
+                                      g_variant_new_string ("none"));
+  act (&seat, "filter", g_variant_new_string ("open"));
+  wait_listed (&seat, "attention · ", FALSE);
+  do {
+    act_string (&seat, "saved-filter-named", "duong sa");
+    g_main_context_iteration (NULL, FALSE);
+    g_assert_cmpint (g_get_monotonic_time (), <, late_us);
+  } while (!is_grouped (&seat, "priority"));
+  wait_shown (&seat, "Shown: Đường sá.", TRUE);
+  act (&seat, "filter", g_variant_new_string ("open"));
+  g_assert_true (is_grouped (&seat, "none"));
+  stand_up (&seat);
+}
+
+/* What is typed with a colon is a filter; what is none is told and left out. */
+static void
+test_typed_filter (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "find-text", "lĩnh vực:traffic đèn tín hiệu");
+  wait_shown (&seat, "1 found", TRUE);
+  wait_listed (&seat, "Đèn tín hiệu", TRUE);
+  act_string (&seat, "find-text", "field:not class");
+  wait_shown (&seat, "No incident is in this list.", FALSE);
+  wait_listed (&seat, "Đèn tín hiệu", FALSE);
+  act_string (&seat, "find-text", "kv:qqqq đèn tín hiệu");
+  wait_shown (&seat, "“qqqq” is no field, area or unit", TRUE);
+  wait_listed (&seat, "Đèn tín hiệu", TRUE);
+  stand_up (&seat);
+}
+
 /* Whether something of that style class flashes, just then when it is lit. */
 static gboolean
 is_lit (GtkWidget *widget, const char *class)
@@ -304,6 +420,8 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/many-meanwhile", test_many_meanwhile);
   g_test_add_func ("/queue/take-away", test_take_away);
   g_test_add_func ("/queue/saved", test_saved);
+  g_test_add_func ("/queue/put-together", test_put_together);
+  g_test_add_func ("/queue/typed-filter", test_typed_filter);
   g_test_add_func ("/queue/news", test_news);
   g_test_add_func ("/queue/empty-list", test_empty_list);
   return window_seat_run ();

@@ -43,6 +43,13 @@ static const struct {
     {"soon", TC_QUEUE_DUE_SOON}, {"all", TC_QUEUE_ALL},
 };
 
+static const char *const groupings[] = {
+    [TC_GROUP_NONE] = "none",         [TC_GROUP_STATE] = "state", [TC_GROUP_FIELD] = "field",
+    [TC_GROUP_AREA] = "area",         [TC_GROUP_DUE] = "due",     [TC_GROUP_UNIT] = "unit",
+    [TC_GROUP_PRIORITY] = "priority",
+};
+static const char *const sorts[] = {[TC_QUEUE_LATE_FIRST] = "late", [TC_QUEUE_NEW_FIRST] = "new"};
+
 #define MATCH_TIMES (TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
 
 GVariant *
@@ -63,8 +70,10 @@ tc_incident_filter_to_variant (const TcQueueFilter *filter, const char *title)
     g_variant_dict_insert (&dict, "state", "s", tc_incident_state_get_code (filter->state));
   if (filter->match & TC_MATCH_REPORTED && *filter->channel)
     g_variant_dict_insert (&dict, "channel", "s", filter->channel);
+  if (filter->match & TC_MATCH_CHANNEL)
+    g_variant_dict_insert (&dict, "by-channel", "s", filter->channel);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
-    if (filter->match == 0 && filter->kind == lists[i].kind)
+    if (filter->kind == lists[i].kind)
       g_variant_dict_insert (&dict, "list", "s", lists[i].name);
   }
   if (*filter->text)
@@ -82,6 +91,48 @@ read_number (const char *key, GVariant *value, TcQueueFilter *filter)
       continue;
     filter->match |= numbers[i].match;
     G_STRUCT_MEMBER (gint64, filter, numbers[i].offset) = g_variant_get_int64 (value);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+const char *
+tc_incident_filter_word_grouping (TcQueueGrouping grouping)
+{
+  return groupings[grouping];
+}
+
+gboolean
+tc_incident_filter_read_grouping (const char *name, TcQueueGrouping *grouping)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (groupings); i++) {
+    if (!g_str_equal (groupings[i], name))
+      continue;
+    *grouping = (TcQueueGrouping) i;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+GVariant *
+tc_incident_filter_to_look (const TcQueueFilter *filter)
+{
+  GVariantDict dict;
+  g_autoptr (GVariant) data = g_variant_ref_sink (tc_incident_filter_to_variant (filter, NULL));
+
+  g_variant_dict_init (&dict, data);
+  g_variant_dict_insert (&dict, "group", "s", groupings[filter->group]);
+  g_variant_dict_insert (&dict, "sort", "s", sorts[filter->sort]);
+  return g_variant_dict_end (&dict);
+}
+
+static gboolean
+read_sort (const char *name, TcQueueFilter *filter)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++) {
+    if (!g_str_equal (sorts[i], name))
+      continue;
+    filter->sort = (TcQueueSort) i;
     return TRUE;
   }
   return FALSE;
@@ -124,7 +175,13 @@ read_text (const char *key, const char *text, TcQueueFilter *filter, char **titl
     return read_list (text, filter);
   if (g_str_equal (key, "text"))
     return g_strlcpy (filter->text, text, TC_QUEUE_TEXT_SIZE) < TC_QUEUE_TEXT_SIZE;
-  if (g_str_equal (key, "channel"))
+  if (g_str_equal (key, "group"))
+    return tc_incident_filter_read_grouping (text, &filter->group);
+  if (g_str_equal (key, "sort"))
+    return read_sort (text, filter);
+  if (g_str_equal (key, "by-channel"))
+    filter->match |= TC_MATCH_CHANNEL;
+  if (g_str_equal (key, "channel") || g_str_equal (key, "by-channel"))
     return g_strlcpy (filter->channel, text, TC_CHANNEL_SIZE) < TC_CHANNEL_SIZE;
   if (!g_str_equal (key, "state") || !tc_incident_state_from_code (text, &filter->state))
     return FALSE;
@@ -165,7 +222,7 @@ tc_incident_filter_from_variant (GVariant *data, TcQueueFilter *out, char **titl
     g_variant_unref (value);
   }
   times = filter.match & MATCH_TIMES;
-  if (!known || (times & (times - 1)) != 0 || (filter.kind != TC_QUEUE_MATCH && filter.match != 0))
+  if (!known || (times & (times - 1)) != 0)
     return FALSE;
   *out = filter;
   *title = g_steal_pointer (&words);

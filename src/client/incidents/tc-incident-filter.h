@@ -5,9 +5,10 @@
  * Keys, all optional and all holding at once: field, unit, area (x: id; 0: none), event (x: id),
  * priority (x), untaken, late, soon (b), age-from, age-until (x: us), state (s), one of the pairs
  * received-from and received-until, resolved-…, reported-… (x: us UTC, half-open), with the last
- * also channel (s); title (s): the list in words; text (s): what is searched in it. In place of
- * those that choose there may be list (s): "open", "mine", "untaken", "soon" or "all". What each
- * lets through stands with TcQueueMatch.
+ * also channel (s); by-channel (s); title (s): the list in words; text (s): what is searched in it;
+ * list (s): in which they are looked for: "open", "mine", "untaken", "soon" or "all"; without it
+ * what each lets through stands with TcQueueMatch. How it stands: group (s): "none", "state",
+ * "field", "area", "due", "unit", "priority"; sort (s): "late", "new"; without them as ever.
  */
 #pragma once
 
@@ -15,6 +16,10 @@
 
 /* Returns: (transfer floating). @title: (nullable) */
 GVariant *tc_incident_filter_to_variant (const TcQueueFilter *filter, const char *title);
+/* Likewise with how it stands: what is kept under a name. Returns: (transfer floating) */
+GVariant *tc_incident_filter_to_look (const TcQueueFilter *filter);
+const char *tc_incident_filter_word_grouping (TcQueueGrouping grouping); /* "none", … */
+gboolean tc_incident_filter_read_grouping (const char *name, TcQueueGrouping *grouping);
 /* FALSE for a key or value that it doesn't know; @out and @title are then untouched. @title: (out)
  * (transfer full) (nullable) */
 gboolean tc_incident_filter_from_variant (GVariant *data, TcQueueFilter *out, char **title);

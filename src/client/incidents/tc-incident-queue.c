@@ -525,7 +525,7 @@ tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter
   if (self->late == 0)
     self->late = g_timeout_add (LATE_MS, late_cb, self);
   g_clear_handle_id (&self->soon_tick, g_source_remove);
-  if (filter->kind == TC_QUEUE_DUE_SOON || filter->kind == TC_QUEUE_MATCH)
+  if (filter->kind == TC_QUEUE_DUE_SOON || filter->kind == TC_QUEUE_MATCH || filter->match != 0)
     self->soon_tick = g_timeout_add_seconds (SOON_TICK_S, soon_cb, self);
   tc_debounce_hurry (self->reread);
 }

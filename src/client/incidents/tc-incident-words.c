@@ -411,6 +411,14 @@ word_due_group (gint64 group)
              : "…";
 }
 
+static const char *
+word_none (TcQueueGrouping grouping)
+{
+  if (grouping == TC_GROUP_FIELD)
+    return C_ ("group", "Not classified");
+  return grouping == TC_GROUP_UNIT ? C_ ("group", "No unit") : C_ ("group", "No area");
+}
+
 char *
 tc_incident_word_group (TcQueueGrouping grouping, const TcQueueGroup *group)
 {
@@ -420,8 +428,10 @@ tc_incident_word_group (TcQueueGrouping grouping, const TcQueueGroup *group)
     name = tc_incident_word_state ((TcIncidentState) group->value);
   else if (grouping == TC_GROUP_DUE)
     name = word_due_group (group->value);
+  else if (grouping == TC_GROUP_PRIORITY)
+    name = tc_incident_word_priority (group->value);
   else if (!*name)
-    name = grouping == TC_GROUP_FIELD ? C_ ("group", "Not classified") : C_ ("group", "No area");
+    name = word_none (grouping);
   /* Translators: over a group of a list: what it is, how many there are. */
   return g_strdup_printf (C_ ("group", "%s · %u"), name, group->count);
 }

@@ -29,10 +29,11 @@ typedef enum {
   TC_QUEUE_UNIT,      /* open, with agency_id */
   TC_QUEUE_FIELD,     /* open, of field_id or its kinds */
   TC_QUEUE_STATE,     /* in state */
-  TC_QUEUE_MATCH,     /* all that `match` asks for */
+  TC_QUEUE_MATCH,     /* those being handled, but see `match` */
 } TcQueueKind;
 
-/* With TC_QUEUE_MATCH. Handled ones alone (open and not resolved), but for those marked *. */
+/* What each incident of a list has to be beside, all at once. With TC_QUEUE_MATCH those alone that
+ * are being handled (open and not resolved), unless one marked * asks for others. */
 typedef enum {
   TC_MATCH_FIELD = 1 << 0,     /* of field_id or its kinds; 0: not classified */
   TC_MATCH_UNIT = 1 << 1,      /* with agency_id; 0: with none */
@@ -47,6 +48,7 @@ typedef enum {
   TC_MATCH_RESOLVED = 1 << 10, /* * resolved then */
   TC_MATCH_REPORTED = 1 << 11, /* * with a report received then, by `channel` unless it is "" */
   TC_MATCH_EVENT = 1 << 12,    /* of what belongs to the big event event_id */
+  TC_MATCH_CHANNEL = 1 << 13,  /* with a report by `channel` */
 } TcQueueMatch;
 
 #define TC_CHANNEL_SIZE 32
@@ -64,6 +66,8 @@ typedef enum {
   TC_GROUP_FIELD, /* the topmost */
   TC_GROUP_AREA,
   TC_GROUP_DUE, /* TcDueGroup */
+  TC_GROUP_UNIT,
+  TC_GROUP_PRIORITY,
 } TcQueueGrouping;
 
 typedef enum {
@@ -89,7 +93,6 @@ typedef struct {
   /* Of these, those in which it is found (tc-incident-text.h), newest first; "": all. */
   char text[TC_QUEUE_TEXT_SIZE];
   gboolean who; /* with text: also in names and numbers of reporters */
-  /* All that follows with TC_QUEUE_MATCH alone. */
   TcQueueMatch match;
   gint64 age_from_us;
   gint64 age_until_us;
@@ -124,8 +127,8 @@ GArray *tc_incident_queue_look_up (TcDatabase *db, const TcQueueFilter *filter, 
 typedef struct {
   guint start;
   guint count;
-  gint64 value;  /* TcIncidentState, field, area (0: none) or TcDueGroup */
-  char *name_vi; /* (nullable): of field and area */
+  gint64 value;  /* TcIncidentState, field, area, unit (0: none), TcDueGroup or priority */
+  char *name_vi; /* (nullable): of field, area and unit */
   char *name_en;
 } TcQueueGroup;
 

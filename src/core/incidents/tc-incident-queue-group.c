@@ -34,7 +34,7 @@ get_value (TcDatabase *db, const TcQueueFilter *filter, gint64 id)
   g_autoptr (TcQuery) query = tc_database_query (
       db,
       "SELECT i.state, ifnull (f.parent_id, i.field_id), i.area_id, i.due_us, i.paused_us, i.open,"
-      " i.soon_us"
+      " i.soon_us, i.unit_id, i.priority"
       " FROM incident AS i LEFT JOIN field AS f ON f.id = i.field_id WHERE i.id = ?",
       "i", id);
 
@@ -47,6 +47,10 @@ get_value (TcDatabase *db, const TcQueueFilter *filter, gint64 id)
     return tc_query_id (query, 1);
   case TC_GROUP_AREA:
     return tc_query_id (query, 2);
+  case TC_GROUP_UNIT:
+    return tc_query_id (query, 7);
+  case TC_GROUP_PRIORITY:
+    return tc_query_int (query, 8);
   case TC_GROUP_DUE:
   case TC_GROUP_NONE:
   default:
@@ -66,7 +70,7 @@ clear_group (gpointer data)
 /* A group, and by what it stands among the others. */
 typedef struct {
   TcQueueGroup group;
-  gint64 order;    /* fields by their position; states and deadlines as they are numbered */
+  gint64 order;    /* fields by their position; all else as it is numbered */
   GArray *entries; /* (owned) */
 } Making;
 
@@ -81,6 +85,9 @@ name_group (TcDatabase *db, const TcQueueFilter *filter, Making *making)
                                making->group.value);
   else if (filter->group == TC_GROUP_AREA)
     query = tc_database_query (db, "SELECT name_vi, name_en, 0 FROM area WHERE id = ?", "i",
+                               making->group.value);
+  else if (filter->group == TC_GROUP_UNIT)
+    query = tc_database_query (db, "SELECT name_vi, name_en, 0 FROM agency WHERE id = ?", "i",
                                making->group.value);
   else
     return;

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* What a filter asks, as SQL after WHERE; ?1 and ?2 are its two numbers. */
+/* What a filter asks, as SQL after WHERE; ?1 is its number, ?2 the code of its state. */
 typedef struct {
   const char *where;
   gboolean sorted; /* its index gives the order by rank_us */
@@ -19,6 +19,8 @@ typedef struct {
 /* From when on it is due soon: the expression of the desk's index. */
 #define SOON_SQL "ifnull (soon_us, due_us)"
 #define NOT_RESOLVED " AND state NOT IN ('resolved', 'published')"
+
+#define EACH "?1 IS ?1 AND ?2 IS ?2"
 
 static const FilterSql filters[] = {
     [TC_QUEUE_OPEN] = {"open = 1 AND ?1 IS ?1 AND ?2 IS ?2", TRUE},
@@ -63,28 +65,37 @@ get_number (const TcQueueFilter *filter)
 
 /* ---- what is matched ---- */
 
-/* Each asks one range of the numbers that run_match() binds. */
+/* Each asks some of what run_filter() binds. */
 static const struct {
   TcQueueMatch match;
   const char *where;
 } matches[] = {
-    {TC_MATCH_FIELD, " AND (?1 IS NULL AND field_id IS NULL OR field_id IN"
-                     " (SELECT id FROM field WHERE id = ?1 OR parent_id = ?1))"},
-    {TC_MATCH_UNIT, " AND unit_id IS ?2"},
-    {TC_MATCH_AREA, " AND area_id IS ?3"},
+    {TC_MATCH_FIELD, " AND (?4 IS NULL AND field_id IS NULL OR field_id IN"
+                     " (SELECT id FROM field WHERE id = ?4 OR parent_id = ?4))"},
+    {TC_MATCH_UNIT, " AND unit_id IS ?5"},
+    {TC_MATCH_AREA, " AND area_id IS ?6"},
     {TC_MATCH_UNTAKEN, " AND staff_id IS NULL"},
-    {TC_MATCH_LATE, " AND rank_us < ?4 AND paused_us IS NULL"},
-    {TC_MATCH_SOON, " AND " SOON_SQL " <= ?4 AND due_us >= ?4 AND paused_us IS NULL"},
-    {TC_MATCH_AGE, " AND received_us > ?5 AND received_us <= ?6"},
-    {TC_MATCH_PRIORITY, " AND priority = ?7"},
-    {TC_MATCH_STATE, " AND state = ?8"},
-    {TC_MATCH_RECEIVED, " AND received_us >= ?9 AND received_us < ?10"},
-    {TC_MATCH_RESOLVED, " AND resolved_us >= ?9 AND resolved_us < ?10"},
-    {TC_MATCH_REPORTED, " AND id IN (SELECT incident_id FROM report WHERE received_us >= ?9"
-                        " AND received_us < ?10 AND (?11 = '' OR channel = ?11))"},
-    {TC_MATCH_EVENT, " AND id IN " TC_BIG_EVENT_MEMBERS ("?13")},
+    {TC_MATCH_LATE, " AND rank_us < ?7 AND paused_us IS NULL"},
+    {TC_MATCH_SOON, " AND " SOON_SQL " <= ?7 AND due_us >= ?7 AND paused_us IS NULL"},
+    {TC_MATCH_AGE, " AND received_us > ?8 AND received_us <= ?9"},
+    {TC_MATCH_PRIORITY, " AND priority = ?10"},
+    {TC_MATCH_STATE, " AND state = ?11"},
+    {TC_MATCH_RECEIVED, " AND received_us >= ?12 AND received_us < ?13"},
+    {TC_MATCH_RESOLVED, " AND resolved_us >= ?12 AND resolved_us < ?13"},
+    {TC_MATCH_REPORTED, " AND id IN (SELECT incident_id FROM report WHERE received_us >= ?12"
+                        " AND received_us < ?13 AND (?14 = '' OR channel = ?14))"},
+    {TC_MATCH_EVENT, " AND id IN " TC_BIG_EVENT_MEMBERS ("?15")},
+    {TC_MATCH_CHANNEL, " AND EXISTS (SELECT 1 FROM report WHERE incident_id = incident.id"
+                       " AND channel = ?14)"},
 };
 #define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
+
+/* All there are, whatever became of them. */
+static gboolean
+is_whole (const TcQueueFilter *filter)
+{
+  return filter->kind == TC_QUEUE_ALL && filter->match == 0;
+}
 
 /* A bound that is far away stays far away. */
 static gint64
@@ -95,38 +106,43 @@ get_bound (gint64 at_us, gint64 age_us)
   return age_us == G_MININT64 ? G_MAXINT64 : at_us - age_us;
 }
 
+/* Without what is matched a list is one range of an index, and asked in the words of that. */
+static const char *
+get_where (const TcQueueFilter *filter)
+{
+  if (filter->match == 0 && filter->kind != TC_QUEUE_MATCH)
+    return filters[filter->kind].where;
+  if (filter->kind == TC_QUEUE_ALL ||
+      (filter->kind == TC_QUEUE_MATCH && filter->match & MATCH_ENDED))
+    return EACH;
+  return filter->kind == TC_QUEUE_MATCH ? EACH " AND open = 1" NOT_RESOLVED
+                                        : filters[filter->kind].where;
+}
+
+/* @order: may ask for ?3, which is @last */
 static TcQuery *
-run_match (TcDatabase *db, const TcQueueFilter *f, const char *select, const char *order, gint64 id)
+run_filter (TcDatabase *db, const TcQueueFilter *f, const char *select, const char *order,
+            gint64 number, gint64 last)
 {
   g_autoptr (GString) sql = g_string_new (select);
+  const char *state = tc_incident_state_get_code (f->state);
 
-  g_string_append (sql, " FROM incident WHERE ?11 IS ?11 AND ?12 IS ?12 AND ?13 IS ?13");
-  if (!(f->match & MATCH_ENDED))
-    g_string_append (sql, " AND open = 1" NOT_RESOLVED);
+  g_assert (f->kind <= TC_QUEUE_MATCH);
+  g_string_append_printf (sql, " FROM incident WHERE ?3 IS ?3 AND %s", get_where (f));
+  if (f->match == 0) {
+    g_string_append (sql, order);
+    return tc_database_query (db, sql->str, "isi", number, state, last);
+  }
+  g_string_append (sql, " AND ?14 IS ?14 AND ?15 IS ?15");
   for (guint i = 0; i < G_N_ELEMENTS (matches); i++) {
     if (f->match & matches[i].match)
       g_string_append (sql, matches[i].where);
   }
   g_string_append (sql, order);
   return tc_database_query (
-      db, sql->str, "oooiiiisiisii", f->field_id, f->agency_id, f->area_id, f->at_us,
-      get_bound (f->at_us, f->age_until_us), get_bound (f->at_us, f->age_from_us), f->priority,
-      tc_incident_state_get_code (f->state), f->from_us, f->until_us, f->channel, id, f->event_id);
-}
-
-/* @order: may ask for ?3, which is @last, or ?12 of a match */
-static TcQuery *
-run_filter (TcDatabase *db, const TcQueueFilter *filter, const char *select, const char *order,
-            gint64 number, gint64 last)
-{
-  g_assert (filter->kind <= TC_QUEUE_MATCH);
-  if (filter->kind == TC_QUEUE_MATCH)
-    return run_match (db, filter, select, order, last);
-  g_autofree char *sql = g_strconcat (select, " FROM incident WHERE ?3 IS ?3 AND ",
-                                      filters[filter->kind].where, order, NULL);
-
-  return tc_database_query (db, sql, "isi", number, tc_incident_state_get_code (filter->state),
-                            last);
+      db, sql->str, "isioooiiiisiisi", number, state, last, f->field_id, f->agency_id, f->area_id,
+      f->at_us, get_bound (f->at_us, f->age_until_us), get_bound (f->at_us, f->age_from_us),
+      f->priority, state, f->from_us, f->until_us, f->channel, f->event_id);
 }
 
 /* Between two looks at whether it is still wanted. */
@@ -212,9 +228,6 @@ append_range (TcDatabase *db, const TcQueueFilter *filter, gint64 number, Making
                                                          : " ORDER BY rank_us, id LIMIT ?3";
   g_autoptr (TcQuery) query = NULL;
 
-  if (filter->kind == TC_QUEUE_MATCH)
-    order = filter->sort == TC_QUEUE_NEW_FIRST ? " ORDER BY id DESC LIMIT ?12"
-                                               : " ORDER BY rank_us, id LIMIT ?12";
   query = run_filter (db, filter, SELECT_ENTRY (filter), order, number,
                       making->limit - making->entries->len);
   append_entries (query, filter, making);
@@ -223,7 +236,7 @@ append_range (TcDatabase *db, const TcQueueFilter *filter, gint64 number, Making
 static void
 append_filtered (TcDatabase *db, const TcQueueFilter *filter, Making *making)
 {
-  if (filter->kind != TC_QUEUE_ALL) {
+  if (!is_whole (filter)) {
     append_range (db, filter, get_number (filter), making);
   } else if (filter->sort == TC_QUEUE_NEW_FIRST) {
     append_newest (db, filter, making);
@@ -253,7 +266,7 @@ is_wanted_cb (gint64 id, gpointer data)
   const Wanted *wanted = data;
   g_autoptr (GArray) found = NULL;
 
-  if (wanted->filter->kind == TC_QUEUE_ALL)
+  if (is_whole (wanted->filter))
     return TRUE;
   if (wanted->among)
     return g_hash_table_contains (wanted->among, &id);
@@ -273,7 +286,7 @@ append_found (TcDatabase *db, const TcQueueFilter *filter, Making *making)
   gint64 code = tc_incident_find (db, filter->text, tc_incident_day (filter->at_us));
 
   *whole.text = 0;
-  if (filter->kind != TC_QUEUE_ALL)
+  if (!is_whole (filter))
     list = tc_incident_queue_entries (db, &whole, AMONG_MAX + 1, making->cancellable);
   for (guint i = 0; list && list->len <= AMONG_MAX && i < list->len; i++)
     g_hash_table_add (among, &g_array_index (list, TcQueueEntry, i).id);
@@ -308,7 +321,8 @@ tc_incident_queue_entries (TcDatabase *db, const TcQueueFilter *filter, guint li
 gboolean
 tc_incident_queue_is_range (const TcQueueFilter *filter)
 {
-  if (*filter->text || filter->kind == TC_QUEUE_MATCH || filter->group != TC_GROUP_NONE)
+  if (*filter->text || filter->kind == TC_QUEUE_MATCH || filter->match != 0 ||
+      filter->group != TC_GROUP_NONE)
     return FALSE;
   return filter->kind == TC_QUEUE_ALL ? filter->sort == TC_QUEUE_NEW_FIRST
                                       : filters[filter->kind].sorted;
@@ -319,14 +333,14 @@ tc_incident_queue_look_up (TcDatabase *db, const TcQueueFilter *filter, const gi
                            guint n_ids)
 {
   Making making = {g_array_new (FALSE, FALSE, sizeof (TcQueueEntry)), G_MAXUINT, NULL};
-  const char *with_id = filter->kind == TC_QUEUE_MATCH ? " AND id = ?12" : " AND id = ?3";
 
   for (guint i = 0; i < n_ids; i++) {
     g_autoptr (TcQuery) query = NULL;
-    if (filter->kind == TC_QUEUE_ALL)
+    if (is_whole (filter))
       query = tc_database_query (db, "SELECT id, rank_us FROM incident WHERE id = ?", "i", ids[i]);
     else
-      query = run_filter (db, filter, SELECT_ENTRY (filter), with_id, get_number (filter), ids[i]);
+      query = run_filter (db, filter, SELECT_ENTRY (filter), " AND id = ?3", get_number (filter),
+                          ids[i]);
     append_entries (query, filter, &making);
   }
   g_array_sort (making.entries, compare_entries);
@@ -349,7 +363,7 @@ tc_incident_queue_count (TcDatabase *db, const TcQueueFilter *filter)
 {
   g_autoptr (TcQuery) query = NULL;
 
-  if (filter->kind == TC_QUEUE_ALL)
+  if (is_whole (filter))
     return tc_database_get_int (db, 0, "SELECT count (*) FROM incident", NULL);
   query = run_filter (db, filter, "SELECT count(*)", "", get_number (filter), 0);
   return tc_query_next (query) ? tc_query_int (query, 0) : 0;

@@ -329,6 +329,11 @@ static const TcGuideBlock queue[] = {
     KEY ("<Control>s", N_ ("Save the list for a spreadsheet")),
     KEY ("<Control>p", N_ ("Print the list")),
     HEADING (N_ ("Lists of your own")),
+    TEXT (
+        N_ ("Ctrl+F puts a filter together beside the search: field, area, unit, priority, state, "
+            "deadline, age and channel, several at once, in whichever list you choose. What is "
+            "shown stands over the rows; one press there shows all open ones again. In the search "
+            "you may type it too: field:power, area:vị thanh, unit:csgt.")),
     TEXT (N_ ("With the star beside the search you save the list that is shown under a name: for "
               "yourself at this desk, or, if you may, for your unit or the province. The command "
               "line shows it, too: “f” and its name.")),

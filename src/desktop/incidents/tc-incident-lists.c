@@ -44,18 +44,30 @@ tc_incident_panel_list_counted (TcIncidentPanel *self, TcQueueFilter *counted)
     counted[i] = make_filter (self, &lists[i]);
 }
 
+void
+tc_incident_panel_get_filter (TcIncidentPanel *self, TcQueueFilter *filter)
+{
+  g_autofree char *rest = NULL;
+
+  *filter = self->list_filter;
+  g_clear_pointer (&self->unknown, g_free);
+  rest = tc_queue_choices_take (self->filter_choices, gtk_editable_get_text (self->search), filter,
+                                &self->unknown);
+  g_strlcpy (filter->text, g_strstrip (rest), sizeof filter->text);
+  filter->group = self->grouping;
+}
+
 /* The list chosen, and in it what is searched for. */
 static void
 fill (TcIncidentPanel *self)
 {
-  TcQueueFilter filter = self->list_filter;
+  TcQueueFilter filter;
 
-  g_strlcpy (filter.text, gtk_editable_get_text (self->search), sizeof filter.text);
-  g_strstrip (filter.text);
+  tc_incident_panel_get_filter (self, &filter);
   if (*filter.text)
     filter.sort = TC_QUEUE_NEW_FIRST;
   filter.who = tc_desk_may (self->desk, TC_MAY_OPEN_REPORTER);
-  filter.group = self->grouping;
+  tc_filter_form_set (self->filter_form, &self->list_filter);
   self->choices++;
   g_array_set_size (self->chosen_ids, 0);
   tc_incident_queue_set_filter (self->queue, &filter);
@@ -81,6 +93,17 @@ tell_partial (TcIncidentPanel *self)
   gtk_widget_set_visible (GTK_WIDGET (self->partial), past && loading < 1);
 }
 
+/* By what the rows stand together now; the seat's own choice is kept by whoever calls. */
+static void
+set_grouping (TcIncidentPanel *self, TcQueueGrouping grouping)
+{
+  GAction *action = g_action_map_lookup_action (self->window, "group");
+
+  self->grouping = grouping;
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (tc_incident_filter_word_grouping (grouping)));
+}
+
 static void
 choose_list (TcIncidentPanel *self, const char *name)
 {
@@ -90,6 +113,7 @@ choose_list (TcIncidentPanel *self, const char *name)
     self->list_filter = make_filter (self, &lists[i]);
     gtk_widget_set_visible (self->chosen, FALSE);
     tc_incident_panel_leave_saved (self);
+    set_grouping (self, self->seat_grouping);
     fill (self);
     tell_partial (self);
   }
@@ -151,7 +175,13 @@ static void
 tell_search (TcIncidentPanel *self, gboolean loading)
 {
   gboolean searching = *gtk_editable_get_text (self->search) != 0;
-  g_autofree char *text = searching && !loading ? word_search (self) : NULL;
+  g_autofree char *text = NULL;
+
+  if (searching && self->unknown)
+    /* Translators: typed in the search as a filter, behind a colon. */
+    text = g_strdup_printf (_ ("“%s” is no field, area or unit: it is left out."), self->unknown);
+  else if (searching && !loading)
+    text = word_search (self);
 
   gtk_widget_set_visible (GTK_WIDGET (self->search_state), searching);
   if (text)
@@ -178,21 +208,44 @@ tc_incident_panel_tell_list (TcIncidentPanel *self)
 
 /* ---- from elsewhere ---- */
 
-/* What a list of a chip needs beside its kind. */
+/* What a list needs beside what is asked for; @sorted: its order is. */
 static void
-complete_filter (TcIncidentPanel *self, TcQueueFilter *filter)
+complete_filter (TcIncidentPanel *self, TcQueueFilter *filter, gboolean sorted)
 {
-  char text[TC_QUEUE_TEXT_SIZE];
+  TcQueueSort sort = filter->match & MATCH_ENDED ? TC_QUEUE_NEW_FIRST : TC_QUEUE_LATE_FIRST;
 
-  if (filter->kind == TC_QUEUE_MATCH && filter->match & MATCH_ENDED)
-    filter->sort = TC_QUEUE_NEW_FIRST;
+  for (guint i = 0; i < TC_LISTS; i++)
+    if (lists[i].kind == filter->kind)
+      sort = lists[i].sort;
+  if (!sorted)
+    filter->sort = sort;
+  filter->staff_id = tc_desk_get_person (self->desk);
+  filter->at_us = g_get_real_time ();
+}
+
+/* @name: (nullable): of the list; else what it asks for says what it is. */
+static void
+set_list (TcIncidentPanel *self, const TcQueueFilter *filter, const char *name)
+{
+  g_autofree char *asked = tc_queue_choices_word (self->filter_choices, filter);
+  g_autofree char *title = NULL;
+
   for (guint i = 0; i < TC_LISTS; i++) {
-    if (lists[i].kind != filter->kind)
-      continue;
-    g_strlcpy (text, filter->text, sizeof text);
-    *filter = make_filter (self, &lists[i]);
-    g_strlcpy (filter->text, text, sizeof text);
+    const char *word = g_dpgettext2 (GETTEXT_PACKAGE, "list", lists[i].word);
+    if (lists[i].kind == filter->kind)
+      title = *asked && i > 0 ? g_strdup_printf ("%s · %s", word, asked)
+                              : g_strdup (*asked ? asked : word);
   }
+  if (!title)
+    title = g_strdup (*asked ? asked : _ ("Chosen incidents"));
+  gtk_label_set_label (self->chosen_label, name ? name : title);
+  gtk_widget_set_tooltip_text (self->chosen, name ? name : title);
+  gtk_widget_set_visible (self->chosen, TRUE);
+  tc_incident_panel_leave_saved (self);
+  /* The first of the list is shown, once it is there. */
+  self->entered = FALSE;
+  tc_incident_focus_set_id (self->focus, 0);
+  self->list_filter = *filter;
 }
 
 /* @data: of tc-incident-filter.h. FALSE if it isn't understood. */
@@ -201,19 +254,16 @@ show_list (TcIncidentPanel *self, GVariant *data)
 {
   TcQueueFilter filter = {0};
   g_autofree char *given = NULL, *text = NULL;
+  const char *word = NULL;
 
   if (!tc_incident_filter_from_variant (data, &filter, &given))
     return FALSE;
-  complete_filter (self, &filter);
+  complete_filter (self, &filter, g_variant_lookup (data, "sort", "&s", &word));
   text = g_strdup (filter.text);
   *filter.text = 0;
-  gtk_label_set_label (self->chosen_label, given ? given : _ ("Chosen incidents"));
-  gtk_widget_set_visible (self->chosen, TRUE);
-  tc_incident_panel_leave_saved (self);
-  /* The first of the list is shown, once it is there. */
-  self->entered = FALSE;
-  tc_incident_focus_set_id (self->focus, 0);
-  self->list_filter = filter;
+  set_grouping (self,
+                g_variant_lookup (data, "group", "&s", &word) ? filter.group : self->seat_grouping);
+  set_list (self, &filter, given);
   gtk_editable_set_text (self->search, text);
   fill (self);
   tell_chosen (self);
@@ -222,16 +272,85 @@ show_list (TcIncidentPanel *self, GVariant *data)
 }
 
 static void
+mark_chosen (TcIncidentPanel *self)
+{
+  GAction *filter = g_action_map_lookup_action (self->window, "filter");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (filter), g_variant_new_string ("chosen"));
+}
+
+static void
 show_list_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  GAction *filter = g_action_map_lookup_action (self->window, "filter");
 
   if (!show_list (self, target))
     return;
-  g_simple_action_set_state (G_SIMPLE_ACTION (filter), g_variant_new_string ("chosen"));
+  mark_chosen (self);
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
                                   g_variant_new_string ("incidents"));
+}
+
+/* ---- put together ---- */
+
+/* Whatever is searched for stays so; a list without more is that of its chip. */
+static void
+form_changed_cb (TcIncidentPanel *self)
+{
+  const TcQueueFilter *asked = tc_filter_form_get (self->filter_form);
+  TcQueueFilter filter = *asked;
+
+  for (guint i = 0; i < TC_LISTS; i++) {
+    if (filter.match != 0 || lists[i].kind != filter.kind || lists[i].sort != filter.sort)
+      continue;
+    g_action_group_change_action_state (G_ACTION_GROUP (self->window), "filter",
+                                        g_variant_new_string (lists[i].name));
+    return;
+  }
+  complete_filter (self, &filter, TRUE);
+  set_list (self, &filter, NULL);
+  mark_chosen (self);
+  fill (self);
+  tell_chosen (self);
+  tell_partial (self);
+}
+
+static void
+choices_changed_cb (TcIncidentPanel *self)
+{
+  if (strchr (gtk_editable_get_text (self->search), ':'))
+    tc_incident_panel_searched_cb (self);
+  tc_filter_form_set (self->filter_form, &self->list_filter);
+}
+
+static void
+form_closed_cb (TcIncidentPanel *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->many_composer)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+put_together_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
+                                  g_variant_new_string ("incidents"));
+  gtk_menu_button_popup (self->filter_button);
+}
+
+void
+tc_incident_panel_make_filter_form (TcIncidentPanel *self)
+{
+  self->filter_choices = tc_queue_choices_new (self->desk);
+  tc_filter_form_set_choices (self->filter_form, self->filter_choices);
+  g_signal_connect_object (self->filter_choices, "changed", G_CALLBACK (choices_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filter_form, "changed", G_CALLBACK (form_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filter_popover, "closed", G_CALLBACK (form_closed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* ---- actions ---- */
@@ -245,14 +364,6 @@ filter_cb (GSimpleAction *action, GVariant *state, gpointer data)
 
 /* ---- how the rows stand ---- */
 
-static const struct {
-  const char *name;
-  TcQueueGrouping grouping;
-} groupings[] = {
-    {"none", TC_GROUP_NONE}, {"state", TC_GROUP_STATE}, {"field", TC_GROUP_FIELD},
-    {"area", TC_GROUP_AREA}, {"due", TC_GROUP_DUE},
-};
-
 static void
 group_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
@@ -260,15 +371,12 @@ group_cb (GSimpleAction *action, GVariant *state, gpointer data)
   const char *name = g_variant_get_string (state, NULL);
   g_autoptr (GSettings) settings = tc_settings_open ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (groupings); i++) {
-    if (!g_str_equal (groupings[i].name, name))
-      continue;
-    g_simple_action_set_state (action, state);
-    self->grouping = groupings[i].grouping;
-    if (settings)
-      g_settings_set_string (settings, "queue-grouping", name);
-    fill (self);
-  }
+  if (!tc_incident_filter_read_grouping (name, &self->seat_grouping))
+    return;
+  set_grouping (self, self->seat_grouping);
+  if (settings)
+    g_settings_set_string (settings, "queue-grouping", name);
+  fill (self);
 }
 
 static const struct {
@@ -358,6 +466,7 @@ tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "admit", .activate = admit_cb},
       {.name = "find", .activate = find_cb},
+      {.name = "put-filter-together", .activate = put_together_cb},
       {.name = "find-text", .activate = find_text_cb, .parameter_type = "s"},
       {.name = "show-list", .activate = show_list_cb, .parameter_type = "a{sv}"},
       {.name = "filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},

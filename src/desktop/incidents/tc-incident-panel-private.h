@@ -6,6 +6,7 @@
 
 #include "tc-composer.h"
 #include "tc-files.h"
+#include "tc-filter-form.h"
 #include "tc-incident-bulk.h"
 #include "tc-incident-commands.h"
 #include "tc-incident-counts.h"
@@ -29,6 +30,9 @@ struct _TcIncidentPanel {
   TcRowList *list;
   GtkEditable *search;
   GtkMenuButton *saved_button;
+  GtkMenuButton *filter_button;
+  GtkPopover *filter_popover;
+  TcFilterForm *filter_form;
   GtkLabel *search_state;
   GtkWidget *many;
   GtkWidget *many_heading;
@@ -63,24 +67,27 @@ struct _TcIncidentPanel {
   GArray *chosen_ids;            /* (owned) (element-type gint64): the first TC_BULK_MAX */
   TcQueueFilter list_filter;     /* of the list chosen, without what is searched */
   TcQueueGrouping grouping;
-  guint parts;              /* of a row, TcQueueParts */
-  TcIncidentFocus *focus;   /* (owned) */
-  TcIncidentCounts *counts; /* (owned) */
-  TcSavedFilters *saved;    /* (owned) */
-  gint64 called_id;         /* the order that was telephoned about; 0 */
-  gint64 said_id;           /* the order that is written about; 0 */
-  gint64 person_id;         /* the order whose unit is given who reported; 0 */
-  gint64 opening_id;        /* the original that is asked for; 0 */
-  gint64 saved_id;          /* the saved one that is shown; 0: none */
-  GHashTable *publishing;   /* (owned) (element-type gint64): answers that are held before that */
-  char *merged_code;        /* (owned) (nullable): of what others were merged into last */
-  GArray *units;            /* (owned) (element-type gint64): those it offers */
-  GCancellable *taking;     /* (owned) (nullable): while the list is saved */
-  GCancellable *doing;      /* (owned) (nullable): while something is done to many */
-  GActionMap *window;       /* (unowned): outlives the panel */
-  guint choices;            /* how often a person has chosen rows, or what is listed */
-  gboolean choosing;        /* the selection follows, it wasn't chosen by hand */
-  gboolean entered;         /* the first rows have been shown */
+  TcQueueGrouping seat_grouping;  /* where the list doesn't say it */
+  TcQueueChoices *filter_choices; /* (owned) */
+  char *unknown;                  /* (owned) (nullable): typed as a filter, and none */
+  guint parts;                    /* of a row, TcQueueParts */
+  TcIncidentFocus *focus;         /* (owned) */
+  TcIncidentCounts *counts;       /* (owned) */
+  TcSavedFilters *saved;          /* (owned) */
+  gint64 called_id;               /* the order that was telephoned about; 0 */
+  gint64 said_id;                 /* the order that is written about; 0 */
+  gint64 person_id;               /* the order whose unit is given who reported; 0 */
+  gint64 opening_id;              /* the original that is asked for; 0 */
+  gint64 saved_id;                /* the saved one that is shown; 0: none */
+  GHashTable *publishing; /* (owned) (element-type gint64): answers that are held before that */
+  char *merged_code;      /* (owned) (nullable): of what others were merged into last */
+  GArray *units;          /* (owned) (element-type gint64): those it offers */
+  GCancellable *taking;   /* (owned) (nullable): while the list is saved */
+  GCancellable *doing;    /* (owned) (nullable): while something is done to many */
+  GActionMap *window;     /* (unowned): outlives the panel */
+  guint choices;          /* how often a person has chosen rows, or what is listed */
+  gboolean choosing;      /* the selection follows, it wasn't chosen by hand */
+  gboolean entered;       /* the first rows have been shown */
 };
 
 /* Shows incident @id, and selects it where the queue has it. */
@@ -88,6 +95,10 @@ void tc_incident_panel_choose (TcIncidentPanel *self, gint64 id);
 
 /* tc-incident-lists.c: which list is shown, and what is searched in it. */
 void tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window);
+/* With what is searched for in it. @filter: (out) */
+void tc_incident_panel_get_filter (TcIncidentPanel *self, TcQueueFilter *filter);
+/* Before the actions. */
+void tc_incident_panel_make_filter_form (TcIncidentPanel *self);
 /* @counted: (out) (array fixed-size=TC_LISTS) */
 void tc_incident_panel_list_counted (TcIncidentPanel *self, TcQueueFilter *counted);
 /* What stands above the rows and in place of them: how many, that there are none. */

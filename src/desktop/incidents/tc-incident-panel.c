@@ -220,6 +220,7 @@ tc_incident_panel_dispose (GObject *object)
   g_clear_object (&self->focus);
   g_clear_object (&self->counts);
   g_clear_object (&self->saved);
+  g_clear_object (&self->filter_choices);
   g_clear_object (&self->chooser);
   g_clear_object (&self->files);
   g_clear_object (&self->desk);
@@ -239,6 +240,7 @@ tc_incident_panel_finalize (GObject *object)
   g_hash_table_unref (self->publishing);
   g_array_unref (self->units);
   g_free (self->merged_code);
+  g_free (self->unknown);
   G_OBJECT_CLASS (tc_incident_panel_parent_class)->finalize (object);
 }
 
@@ -257,6 +259,9 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, saved_button);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, filter_button);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, filter_popover);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, filter_form);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, search);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, search_state);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, search_all);
@@ -299,6 +304,7 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_CHIP);
   g_type_ensure (TC_TYPE_COMPOSER);
+  g_type_ensure (TC_TYPE_FILTER_FORM);
   g_type_ensure (TC_TYPE_INCIDENT_CONTEXT);
   g_type_ensure (TC_TYPE_INCIDENT_ITEM);
   g_type_ensure (TC_TYPE_INCIDENT_WORK);
@@ -317,6 +323,7 @@ tc_incident_panel_init (TcIncidentPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   tc_inner_name_set (GTK_WIDGET (self->saved_button), _ ("Lists saved by name"));
+  tc_inner_name_set (GTK_WIDGET (self->filter_button), _ ("Put a filter together"));
   tc_row_list_set_row_type (self->list, TC_TYPE_QUEUE_ROW);
   self->chosen_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->publishing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -383,6 +390,7 @@ tc_incident_panel_new (TcDesk *desk)
   self->desk = g_object_ref (desk);
   self->files = g_object_ref (tc_files_of (desk));
   make_models (self);
+  tc_incident_panel_make_filter_form (self);
   follow_desk (self);
   tc_row_list_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selected_cb), self,

@@ -197,11 +197,11 @@ save (TcIncidentPanel *self, const char *name, TcFilterFor whom, GVariant *filte
 void
 tc_incident_panel_send_filter (TcIncidentPanel *self, const char *name, guint choice)
 {
-  TcQueueFilter filter = self->list_filter;
+  TcQueueFilter filter;
 
-  g_strlcpy (filter.text, gtk_editable_get_text (self->search), sizeof filter.text);
+  tc_incident_panel_get_filter (self, &filter);
   save (self, name, (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE),
-        tc_incident_filter_to_variant (&filter, NULL));
+        tc_incident_filter_to_look (&filter));
 }
 
 static void

@@ -182,6 +182,11 @@ test_filter_data (void)
        .from_us = 1,
        .until_us = 2,
        .channel = "app"},
+      {.kind = TC_QUEUE_MINE,
+       .match = TC_MATCH_FIELD | TC_MATCH_CHANNEL | TC_MATCH_PRIORITY,
+       .field_id = 7,
+       .priority = 2,
+       .channel = "app"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++) {
@@ -191,7 +196,7 @@ test_filter_data (void)
     TcQueueFilter back = {0};
     g_assert_true (tc_incident_filter_from_variant (data, &back, &title));
     g_assert_cmpstr (title, ==, "Giao thông");
-    g_assert_cmpint (back.kind, ==, TC_QUEUE_MATCH);
+    g_assert_cmpint (back.kind, ==, filters[i].kind);
     g_assert_cmpint (back.match, ==, filters[i].match);
     g_assert_cmpint (back.field_id, ==, filters[i].field_id);
     g_assert_cmpint (back.area_id, ==, filters[i].area_id);
@@ -228,6 +233,22 @@ test_filter_lists (void)
   }
 }
 
+/* What is kept under a name keeps how it stands, too. */
+static void
+test_filter_look (void)
+{
+  const TcQueueFilter filter = {
+      .kind = TC_QUEUE_OPEN, .group = TC_GROUP_UNIT, .sort = TC_QUEUE_NEW_FIRST};
+  g_autoptr (GVariant) data = g_variant_ref_sink (tc_incident_filter_to_look (&filter));
+  g_autofree char *title = NULL;
+  TcQueueFilter back = {0};
+
+  g_assert_true (tc_incident_filter_from_variant (data, &back, &title));
+  g_assert_cmpint (back.group, ==, TC_GROUP_UNIT);
+  g_assert_cmpint (back.sort, ==, TC_QUEUE_NEW_FIRST);
+  g_assert_cmpint (back.kind, ==, TC_QUEUE_OPEN);
+}
+
 static void
 test_filter_refuses (void)
 {
@@ -240,7 +261,8 @@ test_filter_refuses (void)
       "{'reported-from': <int64 1>, 'resolved-until': <int64 2>}",
       "{'age-from': <1.5>}",
       "{'list': <'no-such'>}",
-      "{'list': <'open'>, 'late': <true>}",
+      "{'group': <'no-such'>}",
+      "{'sort': <'no-such'>}",
   };
   TcQueueFilter filter = {.priority = 99};
   char *title = NULL;
@@ -370,6 +392,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/filter-data", test_filter_data);
   g_test_add_func ("/overview/filter-lists", test_filter_lists);
   g_test_add_func ("/overview/filter-refuses", test_filter_refuses);
+  g_test_add_func ("/overview/filter-look", test_filter_look);
   g_test_add_func ("/overview/figure-opens-list", test_figure_opens_list);
   g_test_add_func ("/overview/table", test_table);
   g_test_add_func ("/overview/usual-today", test_usual_today);

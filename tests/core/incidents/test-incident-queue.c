@@ -101,6 +101,45 @@ test_filters (void)
   check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_DUE_SOON, .at_us = far_us}, will_be_late, 3);
 }
 
+/* What is matched narrows any list, several at once, and a search in it. */
+static void
+test_matched (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 untaken = tc_room_report (room);
+  gint64 mine = tc_room_make (room, TC_STATE_ASSIGNED);
+  gint64 sent = tc_room_make (room, TC_STATE_DISPATCHED);
+  gint64 closed = tc_room_make (room, TC_STATE_CLOSED);
+  const gint64 of_lan[] = {mine, sent}, everything[] = {closed, sent, mine, untaken};
+  TcQueueFilter filter = {.kind = TC_QUEUE_MINE,
+                          .match = TC_MATCH_FIELD,
+                          .staff_id = room->lan.staff_id,
+                          .field_id = room->field,
+                          .at_us = room->fixture->now_us};
+
+  check_ids (room, &filter, of_lan, 2);
+  g_assert_false (tc_incident_queue_is_range (&filter));
+  filter.match |= TC_MATCH_STATE | TC_MATCH_CHANNEL;
+  filter.state = TC_STATE_DISPATCHED;
+  g_strlcpy (filter.channel, "hotline", sizeof filter.channel);
+  check_ids (room, &filter, &sent, 1);
+  g_autoptr (GArray) looked = tc_incident_queue_look_up (room->fixture->db, &filter, of_lan, 2);
+  g_assert_cmpuint (looked->len, ==, 1);
+  g_strlcpy (filter.channel, "app", sizeof filter.channel);
+  check_ids (room, &filter, NULL, 0);
+  filter = (TcQueueFilter){
+      .kind = TC_QUEUE_ALL, .sort = TC_QUEUE_NEW_FIRST, .match = TC_MATCH_CHANNEL};
+  g_strlcpy (filter.channel, "hotline", sizeof filter.channel);
+  check_ids (room, &filter, everything, 4);
+  filter.match |= TC_MATCH_STATE;
+  filter.state = TC_STATE_CLOSED;
+  check_ids (room, &filter, &closed, 1);
+  filter.kind = TC_QUEUE_OPEN;
+  check_ids (room, &filter, NULL, 0);
+  filter = (TcQueueFilter){.kind = TC_QUEUE_UNTAKEN, .match = TC_MATCH_UNIT};
+  check_ids (room, &filter, &untaken, 1);
+}
+
 static void
 check_groups (TcRoom *room, TcQueueGrouping grouping, const gint64 *values, const guint *counts,
               guint n)
@@ -142,6 +181,17 @@ test_groups (void)
 
   check_groups (room, TC_GROUP_STATE, states, by_state, 3);
   check_groups (room, TC_GROUP_DUE, dues, by_due, 3);
+  gint64 sent = tc_room_make (room, TC_STATE_DISPATCHED);
+  tc_room_step (room, sent, TC_STEP_SET_PRIORITY);
+  const gint64 units[] = {room->unit, 0};
+  const guint by_unit[] = {1, 4};
+  check_groups (room, TC_GROUP_UNIT, units, by_unit, 2);
+  const gint64 priorities[] = {TC_PRIORITY_EMERGENCY,
+                               tc_database_get_int (room->fixture->db, 0,
+                                                    "SELECT priority FROM incident WHERE id = ?",
+                                                    "i", late)};
+  const guint by_priority[] = {1, 4};
+  check_groups (room, TC_GROUP_PRIORITY, priorities, by_priority, 2);
   g_assert_null (tc_incident_queue_group (room->fixture->db, &none, entries));
 }
 
@@ -374,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/queue/late-first", test_late_first);
   g_test_add_func ("/incident/queue/waiting-behind", test_waiting_behind);
   g_test_add_func ("/incident/queue/filters", test_filters);
+  g_test_add_func ("/incident/queue/matched", test_matched);
   g_test_add_func ("/incident/queue/groups", test_groups);
   g_test_add_func ("/incident/queue/plans", test_plans);
   g_test_add_func ("/incident/queue/rows", test_rows);
