@@ -205,6 +205,50 @@ test_take_away (void)
   stand_up (&seat);
 }
 
+/* Saves by PREFIX-save-list-to until the file has @text, then prints it. */
+static void
+take_list (Seat *seat, const char *prefix, const char *text)
+{
+  g_autofree char *dir = g_dir_make_tmp ("test-list-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "list.csv", NULL);
+  g_autofree char *save = g_strconcat (prefix, "-save-list-to", NULL);
+  g_autofree char *print = g_strconcat (prefix, "-print-list-to", NULL);
+  gint64 late_us = g_get_monotonic_time () + WAIT_US;
+  g_autofree char *table = NULL;
+
+  do {
+    g_clear_pointer (&table, g_free);
+    act_string (seat, save, path);
+    for (gint64 end_us = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 10;
+         g_get_monotonic_time () < end_us;)
+      g_main_context_iteration (NULL, FALSE);
+    g_assert_cmpint (g_get_monotonic_time (), <, late_us);
+  } while (!g_file_get_contents (path, &table, NULL, NULL) || !strstr (table, text));
+  print_to (seat, print, "list.pdf");
+}
+
+/* Whatever a panel lists is saved and printed by the same keys, in the same place. */
+static void
+test_other_lists (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "panel", "tray");
+  act_string (&seat, "tray-save-list-to", "/no/such/list.csv");
+  wait_shown (&seat, "The list is empty: there is nothing to save or print.", TRUE);
+  act_string (&seat, "panel", "alarms");
+  take_list (&seat, "alarms", "\"Nobody has taken it\",\"PA-");
+  act_string (&seat, "panel", "journal");
+  act (&seat, "journal-observation", NULL);
+  act_string (&seat, "journal-write", "=1+1 nước lên");
+  act (&seat, "journal-send", NULL);
+  take_list (&seat, "journal", "\"'=1+1 nước lên\"");
+  act_string (&seat, "panel", "overview");
+  take_list (&seat, "overview", "\"Being handled\"");
+  stand_up (&seat);
+}
+
 /* A list is saved under a name, for oneself or for all, chosen again, deleted and brought back. */
 static void
 test_saved (void)
@@ -419,6 +463,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/many", test_many);
   g_test_add_func ("/queue/many-meanwhile", test_many_meanwhile);
   g_test_add_func ("/queue/take-away", test_take_away);
+  g_test_add_func ("/queue/other-lists", test_other_lists);
   g_test_add_func ("/queue/saved", test_saved);
   g_test_add_func ("/queue/put-together", test_put_together);
   g_test_add_func ("/queue/typed-filter", test_typed_filter);

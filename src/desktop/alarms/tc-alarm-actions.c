@@ -22,6 +22,8 @@ static const TcPanelKey keys[] = {
     {"p", "alarm-plans", N_ ("What is kept quiet by plan, and back")},
     {"m", "alarm-measures", N_ ("How good the alarms were, and back")},
     {"l", "alarm-lists", N_ ("The shelved ones, or those of now")},
+    {"<Control>s", "alarms-save-list", N_ ("Save the list for a spreadsheet")},
+    {"<Control>p", "alarms-print-list", N_ ("Print the list")},
     {"Escape", "alarm-cancel", N_ ("Don't shelve")},
     {NULL, NULL, NULL},
 };

@@ -18,6 +18,7 @@
 struct _TcAlarmPanel {
   GtkWidget parent;
   GtkWidget *side;           /* (unowned): template child */
+  GtkMenuButton *list_menu;  /* (unowned): template child */
   GtkWidget *chip_now;       /* (unowned): template child */
   GtkWidget *chip_shelved;   /* (unowned): template child */
   GtkWidget *chip_plans;     /* (unowned): template child */

@@ -8,12 +8,16 @@
  */
 #include "tc-alarm-panel-private.h"
 
+#include "tc-alarm-measure-words.h"
 #include "tc-alarm-row.h"
+#include "tc-alarm-words.h"
 #include "tc-chip.h"
 #include "tc-desk-lock.h"
 #include "tc-desk-layout.h"
 #include "tc-focus.h"
+#include "tc-incident-export.h"
 #include "tc-keyed-list.h"
+#include "tc-list-take.h"
 #include "tc-sound-player.h"
 
 #include <glib/gi18n-lib.h>
@@ -216,12 +220,65 @@ rows_changed_cb (TcAlarmPanel *self, const char *table, GArray *ids)
 
 /* ---- panel ---- */
 
+static TcListTable *
+make_measures (TcAlarmPanel *self)
+{
+  const TcAlarmMeasures *measures = self->review ? tc_alarm_review_get (self->review) : NULL;
+  g_autofree char *csv = measures ? tc_alarm_measures_to_csv (measures) : NULL;
+  g_autofree char *counted = measures ? tc_alarm_word_counted (measures) : NULL;
+
+  return csv ? tc_list_table_new_of_csv (_ ("HOW GOOD THE ALARMS WERE"), counted, csv) : NULL;
+}
+
+/* A flood stands with each of its alarms, whether or not it is opened. */
+static TcListTable *
+make_table (GtkWidget *owner)
+{
+  TcAlarmPanel *self = TC_ALARM_PANEL (owner);
+  const TcListColumn columns[] = {
+      {C_ ("paper", "Priority"), 10},      {C_ ("paper", "Alarm"), 22},
+      {C_ ("paper", "Code"), 17},          {C_ ("paper", "Matter"), 24},
+      {C_ ("paper", "Since"), 15},         {C_ ("paper", "Who has it"), 15},
+      {C_ ("paper", "Done about it"), 18}, {C_ ("paper", "Gone up"), 0}};
+  TcListTable *table = tc_list_table_new (
+      _ ("ALARMS"), self->shelved ? _ ("Shelved alarms") : _ ("Alarms of now"), columns,
+      G_N_ELEMENTS (columns));
+  gint64 now_us = g_get_real_time ();
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pane), "measures") == 0) {
+    tc_list_table_free (table);
+    return make_measures (self);
+  }
+  for (guint i = 0; self->shown && i < self->shown->len; i++) {
+    const TcAlarm *alarm = &g_array_index (self->shown, TcAlarm, i);
+    g_autofree char *what = tc_alarm_word_what (alarm), *handler = tc_alarm_word_handler (alarm);
+    g_autofree char *mark = tc_alarm_word_mark (alarm, now_us);
+    g_autofree char *up = tc_alarm_word_escalated (alarm, now_us);
+    g_autofree char *since = tc_incident_word_date (alarm->since_us);
+    const char *const cells[] = {tc_alarm_word_priority (alarm->priority),
+                                 what,
+                                 alarm->code,
+                                 alarm->title,
+                                 since,
+                                 handler,
+                                 mark,
+                                 up};
+    if ((alarm->state == TC_ALARM_SHELVED) == self->shelved)
+      tc_list_table_add (table, cells);
+  }
+  return table;
+}
+
 static void
 attach (TcPanel *panel, GActionMap *window)
 {
   TcAlarmPanel *self = TC_ALARM_PANEL (panel);
 
   self->window = window;
+  tc_list_take_fill_menu (self->list_menu, "alarms");
+  /* Translators: name of a file; year-month-day and the end stay. */
+  tc_list_take_add (window, "alarms", GTK_WIDGET (self), self->desk, _ ("alarm-list-%Y-%m-%d.csv"),
+                    make_table);
   tc_alarm_panel_add_actions (self, window);
   tc_alarm_panel_add_review_actions (self, window);
   tc_alarm_panel_add_verbs (self, window);
@@ -380,6 +437,7 @@ tc_alarm_panel_class_init (TcAlarmPanelClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-alarm-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, side);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, list_menu);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, chip_now);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, chip_shelved);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmPanel, old);

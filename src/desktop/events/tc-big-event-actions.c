@@ -30,6 +30,8 @@ static const TcPanelKey keys[] = {
     {"s", "event-mode-on", N_ ("Set this desk up for the big event")},
     {"<Shift>s", "event-mode-off", N_ ("Set this desk back")},
     {"x", "event-end", N_ ("End the big event")},
+    {"<Control>s", "log-save-list", N_ ("Save the situation log for a spreadsheet")},
+    {"<Control>p", "log-print-list", N_ ("Print the situation log")},
     {"Escape", "event-cancel", N_ ("Close what is being typed")},
     {NULL, NULL, NULL},
 };

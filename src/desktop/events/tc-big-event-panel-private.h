@@ -20,20 +20,21 @@
 
 struct _TcBigEventPanel {
   GtkWidget parent;
-  GtkWidget *side;        /* (unowned): template child */
-  GtkLabel *nothing;      /* (unowned): template child */
-  GtkListBox *list;       /* (unowned): template child */
-  TcBigEventWork *work;   /* (unowned): template child */
-  TcDesk *desk;           /* (owned) (nullable): NULL once the window lets go */
-  GActionMap *window;     /* (unowned) (nullable): outlives us */
-  TcBigEventWatch *watch; /* (owned) */
-  gint64 selected;        /* id; 0: nothing */
-  gboolean proposing;     /* what may belong to it is shown */
-  gint64 report_id;       /* a quick report is shown in place of the page; 0: none */
-  gboolean reporting;     /* what would be the next one is */
-  int n_without;          /* as the badge says */
-  gboolean mode;          /* this desk is set up for one: see tc-big-event-mode.c */
-  char *group_before;     /* (owned) (nullable): how the incidents were shown then */
+  GtkWidget *side;          /* (unowned): template child */
+  GtkMenuButton *list_menu; /* (unowned): template child */
+  GtkLabel *nothing;        /* (unowned): template child */
+  GtkListBox *list;         /* (unowned): template child */
+  TcBigEventWork *work;     /* (unowned): template child */
+  TcDesk *desk;             /* (owned) (nullable): NULL once the window lets go */
+  GActionMap *window;       /* (unowned) (nullable): outlives us */
+  TcBigEventWatch *watch;   /* (owned) */
+  gint64 selected;          /* id; 0: nothing */
+  gboolean proposing;       /* what may belong to it is shown */
+  gint64 report_id;         /* a quick report is shown in place of the page; 0: none */
+  gboolean reporting;       /* what would be the next one is */
+  int n_without;            /* as the badge says */
+  gboolean mode;            /* this desk is set up for one: see tc-big-event-mode.c */
+  char *group_before;       /* (owned) (nullable): how the incidents were shown then */
   gboolean compact_before;
   gboolean filling; /* rows are taken away and put back: no selecting */
 };

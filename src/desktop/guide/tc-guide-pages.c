@@ -328,6 +328,9 @@ static const TcGuideBlock queue[] = {
     KEY ("<Control><Shift>c", N_ ("Copy the code alone")),
     KEY ("<Control>s", N_ ("Save the list for a spreadsheet")),
     KEY ("<Control>p", N_ ("Print the list")),
+    TEXT (N_ ("Alarms and how good they were, the journal, what was refused, a big event's log and "
+              "resources, units, the roster and the overview are saved and printed with the same "
+              "keys, or by the menu beside each list.")),
     HEADING (N_ ("Lists of your own")),
     TEXT (
         N_ ("Ctrl+F puts a filter together beside the search: field, area, unit, priority, state, "
@@ -338,8 +341,8 @@ static const TcGuideBlock queue[] = {
               "yourself at this desk, or, if you may, for your unit or the province. The command "
               "line shows it, too: “f” and its name.")),
     HEADING (N_ ("How the rows stand")),
-    TEXT (N_ ("The menu beside the search puts the rows together by state, field, area or "
-              "deadline, and chooses what each row shows.")),
+    TEXT (N_ ("The menu beside the search puts the rows together by state, field, area, "
+              "deadline, unit or priority, and chooses what each row shows.")),
     END,
 };
 

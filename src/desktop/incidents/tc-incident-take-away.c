@@ -8,7 +8,7 @@
 #include "tc-incident-export.h"
 #include "tc-incident-words.h"
 #include "tc-people.h"
-#include "tc-queue-print.h"
+#include "tc-table-paper.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -242,7 +242,7 @@ free_printing (Printing *printing)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printing, free_printing)
 
 static void
-add_line (TcQueueSheet *sheet, const TcIncidentRow *row)
+add_line (TcListTable *table, const TcIncidentRow *row)
 {
   const char *area = tc_incident_pick_name (row->area_name, row->area_en);
   g_autofree char *place = g_strconcat (row->address ? row->address : "",
@@ -250,8 +250,35 @@ add_line (TcQueueSheet *sheet, const TcIncidentRow *row)
   g_autofree char *holder = tc_incident_word_holder (row);
   g_autofree char *state = g_strconcat (tc_incident_word_state (row->state), ", ", holder, NULL);
   g_autofree char *due = tc_incident_word_date (row->due_us);
+  const char *const cells[] = {row->code, row->title, place, state, due};
 
-  tc_queue_sheet_add (sheet, &(TcQueueLine){row->code, row->title, place, state, due});
+  tc_list_table_add (table, cells);
+}
+
+/* (transfer full) */
+static TcListTable *
+make_table (const char *list, GArray *rows, guint whole)
+{
+  const TcListColumn columns[] = {{C_ ("paper", "Code"), 17},
+                                  {C_ ("paper", "Matter"), 25},
+                                  {C_ ("paper", "Place"), 19},
+                                  {C_ ("paper", "State, holder"), 18},
+                                  {C_ ("paper", "Deadline"), 15}};
+  TcListTable *table = tc_list_table_new (_ ("LIST OF INCIDENTS"), list, columns,
+                                          G_N_ELEMENTS (columns));
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *at = g_date_time_format (now, "%H:%M %d/%m/%Y"), *count = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    add_line (table, &g_array_index (rows, TcIncidentRow, i));
+  if (whole > rows->len)
+    /* Translators: below the title of a printed list: how many of how many, and as of when. */
+    count = g_strdup_printf (_ ("The first %u of %u incidents, as of %s"), rows->len, whole, at);
+  else
+    count = g_strdup_printf (
+        ngettext ("%u incident, as of %s", "%u incidents, as of %s", rows->len), rows->len, at);
+  tc_list_table_set_count (table, count);
+  return table;
 }
 
 static void
@@ -269,18 +296,14 @@ sheet_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (Read) read = tc_worker_run_finish (TC_WORKER (source), result, &error);
   g_autofree char *person = NULL, *list = NULL;
-  TcQueueSheet *sheet = NULL;
 
   if (!self->desk || !read)
     return;
   g_object_get (self->desk, "person-name", &person, NULL);
   list = tc_incident_panel_word_list (self);
-  sheet = tc_queue_sheet_new (read->office, list, read->place, person ? person : "");
-  for (guint i = 0; i < read->rows->len; i++)
-    add_line (sheet, &g_array_index (read->rows, TcIncidentRow, i));
-  tc_queue_sheet_set_whole (sheet, printing->whole);
-  tc_queue_sheet_print (sheet, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), printing->pdf,
-                        failed_cb, G_OBJECT (self));
+  tc_table_paper_print (make_table (list, read->rows, printing->whole), read->office, read->place,
+                        person ? person : "", GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                        printing->pdf, failed_cb, G_OBJECT (self));
 }
 
 static void

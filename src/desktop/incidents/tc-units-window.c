@@ -6,6 +6,7 @@
 
 #include "tc-dispatch-choosing.h"
 #include "tc-incident-words.h"
+#include "tc-list-take.h"
 #include "tc-panel.h"
 #include "tc-units-watch.h"
 
@@ -29,6 +30,7 @@ struct _TcUnitsWindow {
   AdwToastOverlay *toasts; /* (unowned): template child, like all down to nothing */
   GtkSearchEntry *entry;
   GtkListBox *list;
+  GtkMenuButton *list_menu;
   GtkLabel *nothing;
   TcUnitsWatch *watch; /* (owned) (nullable): NULL once disposed */
   GArray *shown;       /* (owned) (element-type Shown) */
@@ -195,6 +197,46 @@ person_cb (TcUnitsWindow *self, GParamSpec *property, TcDesk *desk)
     gtk_window_close (GTK_WINDOW (self));
 }
 
+/* ---- taken away ---- */
+
+static TcListTable *
+make_table (GtkWidget *owner)
+{
+  TcUnitsWindow *self = TC_UNITS_WINDOW (gtk_widget_get_root (owner));
+  const GArray *units = self->watch ? tc_units_watch_get (self->watch) : NULL;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  const TcListColumn columns[] = {{C_ ("paper", "Unit"), 30},
+                                  {C_ ("paper", "What it does"), 40},
+                                  {C_ ("paper", "Vehicle"), 25}};
+  TcListTable *table = tc_list_table_new (_ ("UNITS"), _ ("Units and what they do"), columns,
+                                          G_N_ELEMENTS (columns));
+  gint64 now_us = g_get_real_time ();
+
+  for (guint i = 0; units && i < units->len; i++) {
+    const TcDispatchChoice *unit = &g_array_index (units, TcDispatchChoice, i);
+    g_autofree char *doing = tc_dispatch_choice_word_doing (unit, now_us);
+    g_autofree char *vehicle = tc_dispatch_choice_word_vehicle (unit, now_us);
+    const char *const cells[] = {tc_incident_pick_name (unit->name_vi, unit->name_en), doing,
+                                 vehicle};
+    if (tc_dispatch_choice_matches (unit, text))
+      tc_list_table_add (table, cells);
+  }
+  return table;
+}
+
+/* The owner is within what shows sentences. */
+static void
+add_take (TcUnitsWindow *self, TcDesk *desk)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+
+  tc_list_take_fill_menu (self->list_menu, "units");
+  /* Translators: name of a file; year-month-day and the end stay. */
+  tc_list_take_add (G_ACTION_MAP (actions), "units", GTK_WIDGET (self->list), desk,
+                    _ ("units-%Y-%m-%d.csv"), make_table);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (actions));
+}
+
 static void
 tc_units_window_dispose (GObject *object)
 {
@@ -217,11 +259,16 @@ tc_units_window_class_init (TcUnitsWindowClass *class)
   G_OBJECT_CLASS (class)->dispose = tc_units_window_dispose;
   G_OBJECT_CLASS (class)->finalize = tc_units_window_finalize;
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK,
+                                       "win.units-save-list", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK,
+                                       "win.units-print-list", NULL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-units-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TcUnitsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TcUnitsWindow, entry);
   gtk_widget_class_bind_template_child (widget_class, TcUnitsWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, TcUnitsWindow, list_menu);
   gtk_widget_class_bind_template_child (widget_class, TcUnitsWindow, nothing);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entered_cb);
@@ -264,6 +311,7 @@ tc_units_window_show (GtkWindow *parent, TcDesk *desk, const char *find)
   self = g_object_new (TC_TYPE_UNITS_WINDOW, "transient-for", parent, "destroy-with-parent", TRUE,
                        NULL);
 
+  add_take (self, desk);
   self->watch = tc_units_watch_new (desk);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -4,7 +4,9 @@
  */
 #include "tc-overview-fill.h"
 #include "tc-overview-panel-private.h"
+#include "tc-list-take.h"
 #include "tc-overview-save.h"
+#include "tc-overview-table.h"
 
 #include "tc-command-records.h"
 #include "tc-focus.h"
@@ -29,6 +31,8 @@ enum {
 static const TcPanelKey keys[] = {
     {"F11", "wall-overview", N_ ("Overview on the wall")},
     {"s", "overview-save", N_ ("Save figures or chart")},
+    {"<Control>s", "overview-save-list", N_ ("Save the list for a spreadsheet")},
+    {"<Control>p", "overview-print-list", N_ ("Print the list")},
     {"y", "own-knows", N_ ("Accept your unit's order")},
     {"e", "own-sets-out", N_ ("Your unit is on the way")},
     {"<Shift>s", "own-arrives", N_ ("Your unit is on scene")},
@@ -255,6 +259,15 @@ figure_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 /* ---- panel ---- */
 
+static TcListTable *
+make_table (GtkWidget *owner)
+{
+  TcOverviewPanel *self = TC_OVERVIEW_PANEL (owner);
+  g_autofree char *csv = tc_overview_to_csv (self->overview);
+
+  return csv ? tc_list_table_new_of_csv (_ ("OVERVIEW"), _ ("Figures of today"), csv) : NULL;
+}
+
 static void
 attach (TcPanel *panel, GActionMap *window)
 {
@@ -269,6 +282,9 @@ attach (TcPanel *panel, GActionMap *window)
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), panel);
   tc_own_tasks_attach (TC_OVERVIEW_PANEL (panel)->task_list, TC_OVERVIEW_PANEL (panel)->desk,
                        window);
+  /* Translators: name of a file: the overview of a day; year-month-day and the end stay. */
+  tc_list_take_add (window, "overview", GTK_WIDGET (panel), TC_OVERVIEW_PANEL (panel)->desk,
+                    _ ("overview-%Y-%m-%d.csv"), make_table);
   enable_save (TC_OVERVIEW_PANEL (panel));
 }
 

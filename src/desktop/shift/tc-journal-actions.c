@@ -26,6 +26,8 @@ static const TcPanelKey keys[] = {
     {"h", "journal-hand-over", N_ ("Hand over the shift")},
     {"t", "journal-take-over", N_ ("Take over the shift")},
     {"p", "journal-print", N_ ("Print the hand-over sheet")},
+    {"<Control>s", "journal-save-list", N_ ("Save the list for a spreadsheet")},
+    {"<Control>p", "journal-print-list", N_ ("Print the list")},
     {"Escape", "journal-cancel", N_ ("Close what is being typed")},
     {NULL, NULL, NULL},
 };

@@ -14,23 +14,24 @@
 
 struct _TcJournalPanel {
   GtkWidget parent;
-  GtkWidget *side;        /* (unowned): template child */
-  GtkWidget *chip_all;    /* (unowned): template child */
-  GtkWidget *chip_open;   /* (unowned): template child */
-  GtkLabel *nothing;      /* (unowned): template child */
-  GtkListBox *list;       /* (unowned): template child */
-  TcJournalWork *work;    /* (unowned): template child */
-  TcPresentList *present; /* (unowned): template child */
-  TcDesk *desk;           /* (owned) (nullable): NULL once the window lets go */
-  GActionMap *window;     /* (unowned) (nullable): outlives us */
-  TcJournalWatch *watch;  /* (owned) */
-  TcJournalShow show;     /* which list is wanted */
-  GtkWidget *chip_sheets; /* (unowned): template child */
-  TcHandOverDraft *draft; /* (owned) (nullable): shown, to be signed */
-  gboolean signing;       /* the password is being checked */
-  gint64 selected;        /* id; 0: nothing */
-  guint n_late;           /* as the badge says */
-  gboolean filling;       /* rows are taken away and put back: no selecting */
+  GtkWidget *side;          /* (unowned): template child */
+  GtkMenuButton *list_menu; /* (unowned): template child */
+  GtkWidget *chip_all;      /* (unowned): template child */
+  GtkWidget *chip_open;     /* (unowned): template child */
+  GtkLabel *nothing;        /* (unowned): template child */
+  GtkListBox *list;         /* (unowned): template child */
+  TcJournalWork *work;      /* (unowned): template child */
+  TcPresentList *present;   /* (unowned): template child */
+  TcDesk *desk;             /* (owned) (nullable): NULL once the window lets go */
+  GActionMap *window;       /* (unowned) (nullable): outlives us */
+  TcJournalWatch *watch;    /* (owned) */
+  TcJournalShow show;       /* which list is wanted */
+  GtkWidget *chip_sheets;   /* (unowned): template child */
+  TcHandOverDraft *draft;   /* (owned) (nullable): shown, to be signed */
+  gboolean signing;         /* the password is being checked */
+  gint64 selected;          /* id; 0: nothing */
+  guint n_late;             /* as the badge says */
+  gboolean filling;         /* rows are taken away and put back: no selecting */
 };
 
 /* (nullable): what is selected, as it was read */

@@ -11,8 +11,12 @@
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
 #include "tc-focus.h"
+#include "tc-hand-over-words.h"
+#include "tc-incident-export.h"
 #include "tc-journal-row.h"
+#include "tc-journal-words.h"
 #include "tc-keyed-list.h"
+#include "tc-list-take.h"
 #include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
@@ -222,11 +226,68 @@ composer_visible_cb (TcJournalPanel *self)
 /* ---- panel ---- */
 
 static void
+add_sheets (TcListTable *table, const GPtrArray *sheets, gint64 now_us)
+{
+  for (guint i = 0; i < sheets->len; i++) {
+    const TcHandOverSheet *sheet = g_ptr_array_index (sheets, i);
+    g_autofree char *at = tc_incident_word_date (sheet->at_us);
+    g_autofree char *title = tc_hand_over_word_title (sheet);
+    g_autofree char *given = tc_hand_over_word_given (sheet, now_us);
+    g_autofree char *taken = tc_hand_over_word_taken (sheet, now_us);
+    const char *const cells[] = {at, _ ("Hand-over"), title, given, NULL, taken, NULL};
+    tc_list_table_add (table, cells);
+  }
+}
+
+static void
+add_entries (TcListTable *table, const GPtrArray *entries, gint64 now_us)
+{
+  for (guint i = 0; i < entries->len; i++) {
+    const TcJournalEntry *entry = g_ptr_array_index (entries, i);
+    g_autofree char *at = tc_incident_word_date (entry->at_us);
+    g_autofree char *written = tc_journal_word_hand (&entry->written);
+    g_autofree char *due = tc_incident_word_date (entry->due_us);
+    g_autofree char *done = tc_journal_word_done (entry, now_us);
+    const char *const cells[] = {
+        at, tc_journal_word_kind (entry->kind), entry->text, written, due, done, entry->source};
+    tc_list_table_add (table, cells);
+  }
+}
+
+static TcListTable *
+make_table (GtkWidget *owner)
+{
+  TcJournalPanel *self = TC_JOURNAL_PANEL (owner);
+  const TcJournalView *view = tc_journal_watch_get_view (self->watch);
+  const TcListColumn columns[] = {{C_ ("paper", "Written"), 16},     {C_ ("paper", "Kind"), 12},
+                                  {C_ ("paper", "What"), 30},        {C_ ("paper", "By"), 17},
+                                  {C_ ("paper", "Deadline"), 15},    {C_ ("paper", "Done"), 18},
+                                  {C_ ("paper", "By whose word"), 0}};
+  const char *const lists[] = {C_ ("filter", "Journal"), C_ ("filter", "Not done yet"),
+                               C_ ("filter", "Hand-overs")};
+  TcListTable *table = view ? tc_list_table_new (_ ("DUTY JOURNAL"), lists[view->show], columns,
+                                                 G_N_ELEMENTS (columns))
+                            : NULL;
+
+  if (!table)
+    return NULL;
+  if (view->show == TC_JOURNAL_SHOW_SHEETS)
+    add_sheets (table, view->sheets, g_get_real_time ());
+  else
+    add_entries (table, view->entries, g_get_real_time ());
+  return table;
+}
+
+static void
 attach (TcPanel *panel, GActionMap *window)
 {
   TcJournalPanel *self = TC_JOURNAL_PANEL (panel);
 
   self->window = window;
+  tc_list_take_fill_menu (self->list_menu, "journal");
+  /* Translators: name of a file; year-month-day and the end stay. */
+  tc_list_take_add (window, "journal", GTK_WIDGET (self), self->desk, _ ("journal-%Y-%m-%d.csv"),
+                    make_table);
   tc_journal_panel_add_actions (self, window);
   tc_journal_panel_enable_actions (self);
 }
@@ -316,6 +377,7 @@ tc_journal_panel_class_init (TcJournalPanelClass *class)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-journal-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, side);
+  gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, list_menu);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, chip_all);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, chip_open);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, chip_sheets);

@@ -8,6 +8,7 @@
 #include "tc-duty-operations.h"
 #include "tc-incident-words.h"
 #include "tc-inner-name.h"
+#include "tc-list-take.h"
 #include "tc-panel.h"
 #include "tc-people.h"
 #include "tc-refusal-words.h"
@@ -22,11 +23,12 @@ G_DECLARE_FINAL_TYPE (TcRosterWindow, tc_roster_window, TC, ROSTER_WINDOW, AdwWi
 
 struct _TcRosterWindow {
   AdwWindow parent;
-  AdwToastOverlay *toasts; /* (unowned): template child */
-  GtkWidget *nothing;      /* (unowned): template child */
-  GtkBox *days;            /* (unowned): template child */
-  TcDesk *desk;            /* (owned) (nullable): NULL once disposed */
-  TcRosterWatch *watch;    /* (owned) (nullable): likewise */
+  AdwToastOverlay *toasts;  /* (unowned): template child */
+  GtkWidget *nothing;       /* (unowned): template child */
+  GtkMenuButton *list_menu; /* (unowned): template child */
+  GtkBox *days;             /* (unowned): template child */
+  TcDesk *desk;             /* (owned) (nullable): NULL once disposed */
+  TcRosterWatch *watch;     /* (owned) (nullable): likewise */
 };
 
 G_DEFINE_FINAL_TYPE (TcRosterWindow, tc_roster_window, ADW_TYPE_WINDOW)
@@ -284,6 +286,33 @@ person_cb (TcRosterWindow *self)
     changed_cb (self);
 }
 
+static TcListTable *
+make_table (GtkWidget *owner)
+{
+  TcRosterWindow *self = TC_ROSTER_WINDOW (gtk_widget_get_root (owner));
+  const TcRosterWeek *week = tc_roster_watch_get_week (self->watch);
+  g_autofree char *csv = week ? tc_roster_week_to_csv (week) : NULL;
+  g_autoptr (GDateTime) monday = week ? g_date_time_new_from_unix_utc (week->first_day * 24 * 3600)
+                                      : NULL;
+  /* Translators: below the title of a printed roster: its Monday; %%d day, %%m month, %%Y year. */
+  g_autofree char *which = monday ? g_date_time_format (monday, _ ("Week from %d/%m/%Y")) : NULL;
+
+  return csv ? tc_list_table_new_of_csv (_ ("DUTY ROSTER"), which, csv) : NULL;
+}
+
+/* The owner is within what shows sentences. */
+static void
+add_take (TcRosterWindow *self)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+
+  tc_list_take_fill_menu (self->list_menu, "roster");
+  /* Translators: name of a file; year-month-day and the end stay. */
+  tc_list_take_add (G_ACTION_MAP (actions), "roster", GTK_WIDGET (self->nothing), self->desk,
+                    _ ("roster-%Y-%m-%d.csv"), make_table);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (actions));
+}
+
 /* ---- window ---- */
 
 static void
@@ -310,11 +339,16 @@ tc_roster_window_class_init (TcRosterWindowClass *class)
   gtk_widget_class_install_action (widget_class, "roster.stand-in", "(xxx)", set_cb);
   gtk_widget_class_install_action (widget_class, "roster.take-back", "(xx)", take_back_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK,
+                                       "win.roster-save-list", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK,
+                                       "win.roster-print-list", NULL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-roster-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TcRosterWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TcRosterWindow, nothing);
   gtk_widget_class_bind_template_child (widget_class, TcRosterWindow, days);
+  gtk_widget_class_bind_template_child (widget_class, TcRosterWindow, list_menu);
 }
 
 static void
@@ -330,6 +364,7 @@ tc_roster_window_show (GtkWindow *parent, TcDesk *desk)
                                        "destroy-with-parent", TRUE, NULL);
 
   self->desk = g_object_ref (desk);
+  add_take (self);
   self->watch = tc_roster_watch_new (desk);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -23,6 +23,8 @@ static const TcPanelKey keys[] = {
     {"m", "tray-mark", N_ ("Mark, to set aside several at once")},
     {"a", "tray-mark-all", N_ ("Mark all, or none")},
     {"u", "tray-undo", N_ ("Take back that it was set aside")},
+    {"<Control>s", "tray-save-list", N_ ("Save the list for a spreadsheet")},
+    {"<Control>p", "tray-print-list", N_ ("Print the list")},
     {"Escape", "tray-cancel", N_ ("Close what is being typed")},
     {NULL, NULL, NULL},
 };

@@ -12,15 +12,16 @@
 
 struct _TcTrayPanel {
   GtkWidget parent;
-  GtkWidget *side;         /* (unowned): template child */
-  GtkWidget *chip_open;    /* (unowned): template child */
-  GtkWidget *chip_settled; /* (unowned): template child */
-  GtkLabel *nothing;       /* (unowned): template child */
-  GtkListBox *list;        /* (unowned): template child */
-  TcTrayWork *work;        /* (unowned): template child */
-  TcDesk *desk;            /* (owned) (nullable): NULL once the window lets go */
-  GActionMap *window;      /* (unowned) (nullable): outlives us */
-  gboolean settled;        /* which list is shown */
+  GtkWidget *side;          /* (unowned): template child */
+  GtkMenuButton *list_menu; /* (unowned): template child */
+  GtkWidget *chip_open;     /* (unowned): template child */
+  GtkWidget *chip_settled;  /* (unowned): template child */
+  GtkLabel *nothing;        /* (unowned): template child */
+  GtkListBox *list;         /* (unowned): template child */
+  TcTrayWork *work;         /* (unowned): template child */
+  TcDesk *desk;             /* (owned) (nullable): NULL once the window lets go */
+  GActionMap *window;       /* (unowned) (nullable): outlives us */
+  gboolean settled;         /* which list is shown */
   gboolean reading;
   gboolean again;            /* asked while it read */
   GPtrArray *entries;        /* (owned) (element-type TcTrayEntry): shown */

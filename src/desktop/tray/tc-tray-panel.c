@@ -11,9 +11,13 @@
 #include "tc-chip.h"
 #include "tc-desk-layout.h"
 #include "tc-focus.h"
+#include "tc-incident-export.h"
 #include "tc-keyed-list.h"
+#include "tc-list-take.h"
+#include "tc-refusal-words.h"
 #include "tc-text-label.h"
 #include "tc-tray-row.h"
+#include "tc-tray-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -286,12 +290,42 @@ replaced_cb (TcTrayPanel *self)
 
 /* ---- panel ---- */
 
+static TcListTable *
+make_table (GtkWidget *owner)
+{
+  TcTrayPanel *self = TC_TRAY_PANEL (owner);
+  const TcListColumn columns[] = {
+      {C_ ("paper", "Code"), 17}, {C_ ("paper", "What was wanted"), 32},
+      {C_ ("paper", "Made"), 15}, {C_ ("paper", "Refused"), 15},
+      {C_ ("paper", "Why"), 25},  {C_ ("paper", "What became of it"), 0}};
+  TcListTable *table = tc_list_table_new (_ ("REFUSED BY THE SERVER"),
+                                          self->settled ? C_ ("filter", "Dealt with")
+                                                        : C_ ("filter", "To deal with"),
+                                          columns, G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < self->entries->len; i++) {
+    const TcTrayEntry *entry = g_ptr_array_index (self->entries, i);
+    const char *code = self->codes && i < self->codes->len ? self->codes->pdata[i] : NULL;
+    g_autofree char *wanted = tc_tray_word_wanted (entry);
+    g_autofree char *made = tc_incident_word_date (entry->made_us);
+    g_autofree char *refused = tc_incident_word_date (entry->refused_us);
+    g_autofree char *why = tc_refusal_word (entry->refusal, entry->refused_us);
+    const char *const cells[] = {code, wanted, made, refused, why, entry->settled_text};
+    tc_list_table_add (table, cells);
+  }
+  return table;
+}
+
 static void
 attach (TcPanel *panel, GActionMap *window)
 {
   TcTrayPanel *self = TC_TRAY_PANEL (panel);
 
   self->window = window;
+  tc_list_take_fill_menu (self->list_menu, "tray");
+  /* Translators: name of a file; year-month-day and the end stay. */
+  tc_list_take_add (window, "tray", GTK_WIDGET (self), self->desk, _ ("attention-%Y-%m-%d.csv"),
+                    make_table);
   tc_tray_panel_add_actions (self, window);
   tc_tray_panel_enable_actions (self);
 }
@@ -406,6 +440,7 @@ tc_tray_panel_class_init (TcTrayPanelClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-tray-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TcTrayPanel, side);
+  gtk_widget_class_bind_template_child (widget_class, TcTrayPanel, list_menu);
   gtk_widget_class_bind_template_child (widget_class, TcTrayPanel, chip_open);
   gtk_widget_class_bind_template_child (widget_class, TcTrayPanel, chip_settled);
   gtk_widget_class_bind_template_child (widget_class, TcTrayPanel, nothing);

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Lists taken away; see the header.
+ */
+#include "tc-list-take.h"
+
+#include "tc-incident-words.h"
+#include "tc-inner-name.h"
+#include "tc-panel.h"
+#include "tc-people.h"
+#include "tc-table-paper.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef struct {
+  GtkWidget *owner; /* (unowned): has this */
+  GWeakRef desk;
+  char *file; /* (owned) */
+  TcListMake make;
+  GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
+} Take;
+
+static void
+free_take (gpointer data)
+{
+  Take *take = data;
+
+  g_weak_ref_clear (&take->desk);
+  g_clear_object (&take->chooser);
+  g_free (take->file);
+  g_free (take);
+}
+
+/* (transfer full) (nullable): it was told */
+static TcListTable *
+make_table (Take *take)
+{
+  TcListTable *table = take->make (take->owner);
+
+  if (table && tc_list_table_get_length (table) > 0)
+    return table;
+  g_clear_pointer (&table, tc_list_table_free);
+  tc_panel_say (take->owner, _ ("The list is empty: there is nothing to save or print."));
+  return NULL;
+}
+
+/* ---- a file ---- */
+
+static void
+save (Take *take, GFile *file)
+{
+  g_autoptr (TcListTable) table = make_table (take);
+  char *csv = table ? tc_list_table_to_csv (table) : NULL;
+  g_autoptr (GBytes) content = csv ? g_bytes_new_take (csv, strlen (csv)) : NULL;
+
+  if (content)
+    tc_panel_save (take->owner, file, content);
+}
+
+static void
+save_to_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (target, NULL));
+
+  save (data, file);
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  Take *take = data;
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+  if (response == GTK_RESPONSE_ACCEPT && file)
+    save (take, file);
+  g_clear_object (&take->chooser);
+}
+
+static void
+save_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  Take *take = data;
+  g_autoptr (TcListTable) table = take->chooser ? NULL : make_table (take);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *name = g_date_time_format (now, take->file);
+
+  if (!table)
+    return;
+  take->chooser = gtk_file_chooser_native_new (_ ("Save the list for a spreadsheet"),
+                                               GTK_WINDOW (gtk_widget_get_root (take->owner)),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (take->chooser), name);
+  g_signal_connect (take->chooser, "response", G_CALLBACK (chosen_cb), take);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (take->chooser));
+}
+
+/* ---- paper ---- */
+
+typedef struct {
+  GtkWidget *owner;   /* (owned) */
+  TcListTable *table; /* (owned) (nullable): given away */
+  char *person;       /* (owned) (nullable) */
+  char *pdf;          /* (owned) (nullable) */
+} Printing;
+
+static void
+free_printing (Printing *printing)
+{
+  g_object_unref (printing->owner);
+  g_clear_pointer (&printing->table, tc_list_table_free);
+  g_free (printing->person);
+  g_free (printing->pdf);
+  g_free (printing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printing, free_printing)
+
+/* Who makes it and where: two texts. */
+static gpointer
+read_office (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TcProvinceInfo) province = tc_people_get_province (db);
+  g_autoptr (TcAgency) centre = province ? tc_people_get_agency (db, province->centre_id) : NULL;
+  char **texts = g_new0 (char *, 3);
+
+  texts[0] = g_strdup (centre ? tc_incident_pick_name (centre->name_vi, centre->name_en) : "");
+  texts[1] = g_strdup (province ? tc_incident_pick_name (province->name_vi, province->name_en)
+                                : "");
+  return texts;
+}
+
+static void
+failed_cb (const char *why, GObject *owner)
+{
+  /* Translators: what the system says. */
+  g_autofree char *text = g_strdup_printf (_ ("It could not be printed: %s"), why);
+
+  tc_panel_say (GTK_WIDGET (owner), text);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Printing) printing = data;
+  g_auto (GStrv) texts = tc_worker_run_finish (TC_WORKER (source), result, NULL);
+  GtkRoot *root = gtk_widget_get_root (printing->owner);
+
+  if (texts && root)
+    tc_table_paper_print (g_steal_pointer (&printing->table), texts[0], texts[1],
+                          printing->person ? printing->person : "", GTK_WINDOW (root),
+                          printing->pdf, failed_cb, G_OBJECT (printing->owner));
+}
+
+static void
+print (Take *take, const char *pdf)
+{
+  g_autoptr (TcDesk) desk = g_weak_ref_get (&take->desk);
+  TcWorker *reader = desk ? tc_desk_get_reader (desk) : NULL;
+  TcListTable *table = reader ? make_table (take) : NULL;
+  Printing *printing = NULL;
+
+  if (!table)
+    return;
+  printing = g_new0 (Printing, 1);
+  *printing = (Printing){g_object_ref (take->owner), table, NULL, g_strdup (pdf)};
+  g_object_get (desk, "person-name", &printing->person, NULL);
+  tc_worker_run_async (reader, read_office, NULL, NULL, (GDestroyNotify) g_strfreev, NULL, read_cb,
+                       printing);
+}
+
+static void
+print_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  print (data, NULL);
+}
+
+static void
+print_to_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  print (data, g_variant_get_string (target, NULL));
+}
+
+/* ---- adding it ---- */
+
+static const struct {
+  const char *name;
+  const char *type; /* (nullable) */
+  void (*activate) (GSimpleAction *action, GVariant *target, gpointer data);
+} actions[] = {
+    {"save-list", NULL, save_cb},
+    {"save-list-to", "s", save_to_cb},
+    {"print-list", NULL, print_cb},
+    {"print-list-to", "s", print_to_cb},
+};
+
+void
+tc_list_take_add (GActionMap *window, const char *prefix, GtkWidget *owner, TcDesk *desk,
+                  const char *file, TcListMake make)
+{
+  Take *take = g_new0 (Take, 1);
+
+  take->owner = owner;
+  take->file = g_strdup (file);
+  take->make = make;
+  g_weak_ref_init (&take->desk, desk);
+  g_object_set_data_full (G_OBJECT (owner), prefix, take, free_take);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {
+    g_autofree char *name = g_strdup_printf ("%s-%s", prefix, actions[i].name);
+    g_autoptr (GSimpleAction) action = g_simple_action_new (
+        name, actions[i].type ? G_VARIANT_TYPE (actions[i].type) : NULL);
+    g_signal_connect (action, "activate", G_CALLBACK (actions[i].activate), take);
+    g_action_map_add_action (window, G_ACTION (action));
+  }
+}
+
+void
+tc_list_take_fill_menu (GtkMenuButton *button, const char *prefix)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autofree char *save = g_strdup_printf ("win.%s-save-list", prefix);
+  g_autofree char *print = g_strdup_printf ("win.%s-print-list", prefix);
+
+  g_menu_append (menu, _ ("Save the list for a spreadsheet"), save);
+  g_menu_append (menu, _ ("Print the list"), print);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  gtk_menu_button_set_icon_name (button, "open-menu-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (button), _ ("What can be done with the list"));
+  tc_inner_name_set (GTK_WIDGET (button), _ ("What can be done with the list"));
+}
