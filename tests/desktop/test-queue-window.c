@@ -395,7 +395,7 @@ test_typed_filter (void)
   act_string (&seat, "find-text", "field:not class");
   wait_shown (&seat, "No incident is in this list.", FALSE);
   wait_listed (&seat, "Đèn tín hiệu", FALSE);
-  act_string (&seat, "find-text", "kv:qqqq đèn tín hiệu");
+  act_string (&seat, "find-text", "đb:qqqq đèn tín hiệu");
   wait_shown (&seat, "“qqqq” is no field, area or unit", TRUE);
   wait_listed (&seat, "Đèn tín hiệu", TRUE);
   stand_up (&seat);

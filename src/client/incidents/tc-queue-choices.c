@@ -47,7 +47,7 @@ static const struct {
     {TC_MATCH_FIELD, G_STRUCT_OFFSET (TcQueueFilter, field_id), NC_ ("group", "Not classified"),
      "field", "linhvuc", "lv"},
     {TC_MATCH_AREA, G_STRUCT_OFFSET (TcQueueFilter, area_id), NC_ ("group", "No area"), "area",
-     "khuvuc", "kv"},
+     "diaban", "db"},
     {TC_MATCH_UNIT, G_STRUCT_OFFSET (TcQueueFilter, agency_id), NC_ ("group", "No unit"), "unit",
      "donvi", "dv"},
 };

@@ -3,7 +3,7 @@
  * What the queue can be filtered by that has a name of its own: fields, areas, units, as they are
  * now. Found by the beginnings of their words, however these are typed; first of each kind stands
  * "none". And a filter in words, and words typed in the search that are a filter:
- * "lv:điện kv:vị thanh ngập".
+ * "lv:điện đb:vị thanh ngập".
  *
  * Thread: the main loop's.
  */
