@@ -231,7 +231,7 @@ const TcExportTable tc_export_tables[] = {
      " attachment AS it" PAGE ("it") " AND it.lat_e7 IS NOT NULL AND it.added_us >= ?2" ORDER (
          "it")},
     {"task-messages", FALSE,
-     "SELECT it.id, it.id AS id, it.incident_id AS incident_id, incident.code AS incident,"
+     "SELECT it.id, it.id AS id, incident.code AS incident,"
      " it.task_id AS dispatch, it.from_unit AS from_unit, it.text AS text, staff.account AS staff,"
      " staff.name AS staff_name, it.at_us AS \"at:time\" FROM task_message AS it LEFT JOIN incident"
      " ON incident.id = it.incident_id LEFT JOIN staff ON staff.id = it.staff_id" PAGE (

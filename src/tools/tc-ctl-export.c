@@ -62,6 +62,7 @@ static const Part parts[] = {
     {"answers", "answers.csv", TC_EXPORT_CSV, "answers", FALSE},
     {"links", "links.csv", TC_EXPORT_CSV, "links", FALSE},
     {"attachments", "attachments.csv", TC_EXPORT_CSV, "attachments", FALSE},
+    {"task-messages", "task-messages.csv", TC_EXPORT_CSV, "task-messages", FALSE},
     {"alarm-marks", "alarm-marks.csv", TC_EXPORT_CSV, "alarm-marks", FALSE},
     {"quiet-plans", "quiet-plans.csv", TC_EXPORT_CSV, "quiet-plans", FALSE},
     {"journal", "journal.csv", TC_EXPORT_CSV, "journal", FALSE},
@@ -594,8 +595,8 @@ static const char details[] =
     "shifts,\n"
     "                       duties, vehicles, unit-places, fields, terms, templates, escalations,\n"
     "                       responsibilities, incidents (also as GeoJSON), 311, reports, history,\n"
-    "                       dispatches, answers, links, attachments, alarm-marks,\n"
-    "                       quiet-plans, journal,\n"
+    "                       dispatches, task-messages, answers, links, attachments,\n"
+    "                       alarm-marks, quiet-plans, journal,\n"
     "                       journal-follow-ups, hand-overs, big-events, big-event-members,\n"
     "                       big-event-figures, big-event-checks, quick-reports, resources,\n"
     "                       resource-holds, log; with --personal also reporters and\n"
