@@ -7,6 +7,7 @@
 
 #include "tc-composer.h"
 #include "tc-desk-tray.h"
+#include "tc-focus.h"
 #include "tc-incident-commands.h"
 #include "tc-own-task-row.h"
 #include "tc-refusal-words.h"
@@ -422,6 +423,7 @@ tc_own_tasks_class_init (TcOwnTasksClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_own_tasks_dispose;
   G_OBJECT_CLASS (class)->finalize = tc_own_tasks_finalize;
+  widget_class->focus = tc_focus_children;
   widget_class->grab_focus = tc_own_tasks_grab_focus;
   g_type_ensure (TC_TYPE_COMPOSER);
   gtk_widget_class_set_template_from_resource (widget_class,
