@@ -195,7 +195,8 @@ def test_way():
     with Stage(debug=True) as stage:
         incident, task, url = stage.order()
         page = open_page(url)
-        assert page.status == 200 and page.offers() == ["accept", "arrive", "photo", "return", "say"]
+        assert page.status == 200
+        assert page.offers() == ["accept", "arrive", "photo", "return", "say"]
         assert "Cầu Đoàn Kết" in page.text and "Đội Cảnh sát giao thông số 1" in page.text
         assert any(link.startswith("geo:9.7845000,105.4701000") for link in page.links), page.links
         english = open_page(url, "en")
