@@ -50,6 +50,33 @@ test_search (void)
   stand_up (&seat);
 }
 
+/* Looking for a person's number is put on record, once; words of reports aren't; who may give such
+ * data away sees the list. */
+static void
+test_search_on_record (void)
+{
+  static const char sql[] = "SELECT count(*) FROM reporter_access WHERE kind = 'searched'"
+                            " AND ?1 IS ?1";
+  Seat seat = {0};
+  GtkWidget *window = NULL;
+
+  sit_down (&seat);
+  act_string (&seat, "find-text", "ngập sâu");
+  wait_shown (&seat, "1 found", TRUE);
+  act_string (&seat, "find-text", "0987 654 321");
+  while (tc_room_desk_find (seat.desk, sql, 0) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  act (&seat, "show-accesses", NULL);
+  window = find_window_of ("TcAccessesWindow");
+  g_assert_nonnull (window);
+  wait_shown_in (window, "Searched for a person", TRUE);
+  wait_shown_in (window, "0987 654 321", TRUE);
+  g_assert_false (shows (window, "ngập sâu"));
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_cmpint (tc_room_desk_find (seat.desk, sql, 0), ==, 1);
+  stand_up (&seat);
+}
+
 /* Rows stand in groups, each with its count, and show what is asked for. */
 static void
 test_groups (void)
@@ -469,5 +496,6 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/typed-filter", test_typed_filter);
   g_test_add_func ("/queue/news", test_news);
   g_test_add_func ("/queue/empty-list", test_empty_list);
+  g_test_add_func ("/queue/search-on-record", test_search_on_record);
   return window_seat_run ();
 }

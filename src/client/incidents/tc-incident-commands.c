@@ -309,6 +309,12 @@ tc_incident_command_open_reporter (const TcCommand *command, gint64 report_id, c
 }
 
 void
+tc_incident_command_search_reporter (const TcCommand *command, const char *text)
+{
+  submit (command, &tc_reporter_search_type, &(TcReporterSearch){text});
+}
+
+void
 tc_incident_command_open_original (const TcCommand *command, gint64 attachment_id,
                                    const char *reason)
 {

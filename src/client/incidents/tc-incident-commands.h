@@ -110,6 +110,8 @@ void tc_incident_command_leave_event (const TcCommand *command, gint64 incident_
 /* Puts on record that the person looks at who made the report; then it may be read. */
 void tc_incident_command_open_reporter (const TcCommand *command, gint64 report_id,
                                         const char *reason);
+/* Puts on record that the person looked for who reported. @text: as typed */
+void tc_incident_command_search_reporter (const TcCommand *command, const char *text);
 /* Puts on record that the person looks at the original of a photo; then the server gives it. */
 void tc_incident_command_open_original (const TcCommand *command, gint64 attachment_id,
                                         const char *reason);

@@ -380,6 +380,7 @@ static const Sentence operations[] = {
     {"answer.return", NC_ ("operation", "Send an answer back")},
     {"answer.publish", NC_ ("operation", "Publish an answer")},
     {"reporter.open", NC_ ("operation", "See who reported it")},
+    {"reporter.search", NC_ ("operation", "Search for who reported")},
     {"reporter.release", NC_ ("operation", "Give out who reported it")},
     {"reporter.withdraw", NC_ ("operation", "Take back who reported it")},
     {"incident.purge", NC_ ("operation", "Purge")},

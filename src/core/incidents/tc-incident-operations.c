@@ -65,6 +65,7 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_reporter_open_type,
     &tc_reporter_release_type,
     &tc_reporter_withdraw_type,
+    &tc_reporter_search_type,
     &tc_reporter_export_type,
     &tc_incident_purge_type,
     &tc_log_purge_type,

@@ -440,6 +440,12 @@ typedef struct {
 } TcReporterWithdraw;
 extern const TcOperationType tc_reporter_withdraw_type;
 
+/* reporter.search: who may see reporters looked for one by name or number. Nothing is refused. */
+typedef struct {
+  const char *text; /* as typed */
+} TcReporterSearch;
+extern const TcOperationType tc_reporter_search_type;
+
 /* reporter.export, by the system: before an export that holds the reporters of all reports; who
  * looks at one of them later finds the reason beside them. */
 typedef struct {

@@ -375,6 +375,22 @@ TcReporter *tc_reporter_get (TcDatabase *db, gint64 report_id);
 void tc_reporter_free (TcReporter *reporter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcReporter, tc_reporter_free)
 
+/* That somebody looked at who reported, and why. */
+typedef struct {
+  gint64 id;
+  gint64 at_us;
+  char *kind;         /* 'opened', 'released', 'withdrawn', 'searched', 'exported' */
+  char *reason;       /* of 'searched': what was looked for */
+  char *staff_name;   /* (nullable): the system */
+  char *desk_name;    /* (nullable) */
+  gint64 incident_id; /* 0: of none alone */
+  char *code;         /* (nullable) */
+  char *agency_vi;    /* (nullable): whom it was given to */
+  char *agency_en;
+} TcReporterAccess;
+/* As far as this desk holds them, the newest first. (element-type TcReporterAccess) */
+GArray *tc_reporter_accesses (TcDatabase *db, guint limit);
+
 /* A copy given to a unit whose time is over: the server's job withdraws it (reporter.withdraw). */
 typedef struct {
   gint64 copy_id;

@@ -6,6 +6,7 @@
  * A unit gets the matter without the person unless released with a reason. Source: Luật
  * 91/2025/QH15: purpose, minimisation, access log.
  */
+#include "tc-incident-queries.h"
 #include "tc-incident-record.h"
 
 typedef struct {
@@ -176,6 +177,43 @@ const TcOperationType tc_reporter_withdraw_type = {
     .apply = apply_withdraw,
 };
 
+/* ---- reporter.search ---- */
+
+/* It is about no report alone, like an export. */
+static void
+write_of_none (TcApply *apply, const char *kind, const char *reason)
+{
+  const TcOperationHead *head = &apply->op->head;
+
+  tc_database_execute (apply->db,
+                       "INSERT INTO reporter_access (id, scope, report_id, reporter_id, kind,"
+                       " staff_id, replica, reason, at_us) VALUES (?, ?, 0, 0, ?, ?, ?, ?, ?)",
+                       "iisoisi", head->id, (gint64) TC_SCOPE_REPORTERS, kind, head->actor_id,
+                       (gint64) head->replica, reason, apply->now_us);
+}
+
+static const TcArg search_args[] = {
+    TC_ARG (TcReporterSearch, text, TC_ARG_LINE, TC_REQUIRED, TC_REASON_CHARS_MAX),
+    {NULL},
+};
+
+static gboolean
+apply_search (TcApply *apply, gconstpointer data)
+{
+  write_of_none (apply, "searched", ((const TcReporterSearch *) data)->text);
+  return TRUE;
+}
+
+const TcOperationType tc_reporter_search_type = {
+    .name = "reporter.search",
+    .version = 1,
+    .capability = TC_MAY_OPEN_REPORTER,
+    .reads = "reporters",
+    .args = search_args,
+    .args_size = sizeof (TcReporterSearch),
+    .apply = apply_search,
+};
+
 /* ---- reporter.export ---- */
 
 static const TcArg export_args[] = {
@@ -187,15 +225,7 @@ static const TcArg export_args[] = {
 static gboolean
 apply_export (TcApply *apply, gconstpointer data)
 {
-  const TcReporterExport *args = data;
-  const TcOperationHead *head = &apply->op->head;
-
-  tc_database_execute (apply->db,
-                       "INSERT INTO reporter_access (id, scope, report_id, reporter_id, kind,"
-                       " staff_id, replica, reason, at_us) VALUES (?, ?, 0, 0, 'exported', ?, ?, ?,"
-                       " ?)",
-                       "iioisi", head->id, (gint64) TC_SCOPE_REPORTERS, head->actor_id,
-                       (gint64) head->replica, args->reason, apply->now_us);
+  write_of_none (apply, "exported", ((const TcReporterExport *) data)->reason);
   return TRUE;
 }
 
@@ -207,3 +237,49 @@ const TcOperationType tc_reporter_export_type = {
     .args_size = sizeof (TcReporterExport),
     .apply = apply_export,
 };
+
+/* ---- who looked ---- */
+
+static void
+clear_access (gpointer data)
+{
+  TcReporterAccess *access = data;
+
+  g_free (access->kind);
+  g_free (access->reason);
+  g_free (access->staff_name);
+  g_free (access->desk_name);
+  g_free (access->code);
+  g_free (access->agency_vi);
+  g_free (access->agency_en);
+}
+
+GArray *
+tc_reporter_accesses (TcDatabase *db, guint limit)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (TcReporterAccess));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT it.id, it.at_us, it.kind, it.reason, s.name, d.name, i.id, i.code, a.name_vi,"
+      " a.name_en FROM reporter_access AS it LEFT JOIN staff AS s ON s.id = it.staff_id"
+      " LEFT JOIN desk AS d ON d.id = it.replica LEFT JOIN report AS r ON r.id = it.report_id"
+      " LEFT JOIN incident AS i ON i.id = r.incident_id LEFT JOIN agency AS a"
+      " ON a.id = it.agency_id ORDER BY it.at_us DESC, it.id DESC LIMIT ?",
+      "i", (gint64) limit);
+
+  g_array_set_clear_func (list, clear_access);
+  while (tc_query_next (query)) {
+    TcReporterAccess access = {.id = tc_query_id (query, 0),
+                               .at_us = tc_query_int (query, 1),
+                               .kind = tc_query_dup_text (query, 2),
+                               .reason = tc_query_dup_text (query, 3),
+                               .staff_name = tc_query_dup_text (query, 4),
+                               .desk_name = tc_query_dup_text (query, 5),
+                               .incident_id = tc_query_id (query, 6),
+                               .code = tc_query_dup_text (query, 7),
+                               .agency_vi = tc_query_dup_text (query, 8),
+                               .agency_en = tc_query_dup_text (query, 9)};
+    g_array_append_val (list, access);
+  }
+  return list;
+}

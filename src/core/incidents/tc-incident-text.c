@@ -346,3 +346,26 @@ tc_incident_text_find (TcDatabase *db, const TcTextAsked *asked)
   }
   return ids;
 }
+
+/* Less may be a house or the end of a code. */
+#define NUMBER_DIGITS_MIN 6
+
+gboolean
+tc_incident_text_is_person (TcDatabase *db, const char *text)
+{
+  const TcTextAsked asked = {.text = text, .limit = 1};
+  g_autofree char *number = read_number (text);
+  g_auto (GStrv) words = tc_fold_words (text);
+
+  if (number)
+    return strlen (number) >= NUMBER_DIGITS_MIN;
+  for (Reading reading = WHOLE; words[0] && reading <= LAST_BEGUN; reading++) {
+    g_autofree char *match = make_match (words, reading);
+    g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+    find (db, who_sql, match, &asked, found);
+    if (found->len > 0)
+      return TRUE;
+  }
+  return FALSE;
+}

@@ -42,3 +42,7 @@ typedef struct {
  * of one; where that finds none, each the beginning of one. Nothing is found by a text without a
  * word. (transfer full) (element-type gint64) */
 GArray *tc_incident_text_find (TcDatabase *db, const TcTextAsked *asked);
+
+/* Whether @text looks for a person: it is a telephone number, or the name of somebody who reported
+ * has its words, whole but the last. */
+gboolean tc_incident_text_is_person (TcDatabase *db, const char *text);

@@ -5,9 +5,12 @@
  */
 #include "tc-incident-panel-private.h"
 
+#include "tc-incident-commands.h"
 #include "tc-incident-filter.h"
 #include "tc-incident-operations.h"
 #include "tc-queue-row.h"
+#include "tc-refusal-words.h"
+#include "tc-reporter-accesses.h"
 #include "tc-settings.h"
 
 #include <glib/gi18n-lib.h>
@@ -444,11 +447,91 @@ find_text_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gtk_editable_set_text (TC_INCIDENT_PANEL (data)->search, g_variant_get_string (target, NULL));
 }
 
+/* ---- looking for a person, which is put on record ---- */
+
+/* After that somebody has read what was found. */
+#define LOOK_S 2
+
+/* One search. */
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  char *text;             /* (owned) */
+} Look;
+
+static void
+free_look (Look *look)
+{
+  g_object_unref (look->panel);
+  g_free (look->text);
+  g_free (look);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Look, free_look)
+
+static void
+recorded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIncidentPanel) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
+
+  if (self->desk && trouble)
+    tc_panel_say (GTK_WIDGET (self), trouble);
+}
+
+static void
+is_person_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Look) look = data;
+  TcIncidentPanel *self = look->panel;
+
+  if (!tc_reporter_is_searched_finish (TC_WORKER (source), result) || !self->desk ||
+      g_strcmp0 (self->looked, look->text) == 0)
+    return;
+  g_free (self->looked);
+  self->looked = g_strdup (look->text);
+  tc_incident_command_search_reporter (
+      &(TcCommand){TC_OPERATION_SINK (self->desk), NULL, recorded_cb, g_object_ref (self)},
+      look->text);
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  TcIncidentPanel *self = data;
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->search)));
+  Look *look = NULL;
+
+  self->look = 0;
+  if (!*text || !self->desk || !tc_desk_may (self->desk, TC_MAY_OPEN_REPORTER) ||
+      !tc_desk_get_reader (self->desk))
+    return G_SOURCE_REMOVE;
+  look = g_new0 (Look, 1);
+  *look = (Look){g_object_ref (self), g_strdup (text)};
+  tc_reporter_is_searched_async (tc_desk_get_reader (self->desk), text, is_person_cb, look);
+  return G_SOURCE_REMOVE;
+}
+
+void
+tc_incident_panel_search_entered_cb (TcIncidentPanel *self)
+{
+  g_clear_handle_id (&self->look, g_source_remove);
+  look_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
 void
 tc_incident_panel_searched_cb (TcIncidentPanel *self)
 {
   if (!self->queue)
     return;
+  g_clear_handle_id (&self->look, g_source_remove);
+  if (*gtk_editable_get_text (self->search))
+    self->look = g_timeout_add_seconds (LOOK_S, look_cb, self);
+  else
+    g_clear_pointer (&self->looked, g_free);
   fill (self);
   tc_incident_panel_tell_list (self);
 }

@@ -85,6 +85,8 @@ struct _TcIncidentPanel {
   GCancellable *taking;   /* (owned) (nullable): while the list is saved */
   GCancellable *doing;    /* (owned) (nullable): while something is done to many */
   GActionMap *window;     /* (unowned): outlives the panel */
+  guint look;             /* source id: what is searched is put on record if it is a person */
+  char *looked;           /* (owned) (nullable): what was last */
   guint choices;          /* how often a person has chosen rows, or what is listed */
   gboolean choosing;      /* the selection follows, it wasn't chosen by hand */
   gboolean entered;       /* the first rows have been shown */
@@ -106,6 +108,7 @@ void tc_incident_panel_tell_list (TcIncidentPanel *self);
 /* Which list it is, in words: "Open", and what is searched in it. (transfer full) */
 char *tc_incident_panel_word_list (TcIncidentPanel *self);
 void tc_incident_panel_searched_cb (TcIncidentPanel *self);
+void tc_incident_panel_search_entered_cb (TcIncidentPanel *self);
 void tc_incident_panel_stop_search_cb (TcIncidentPanel *self);
 
 /* tc-incident-many.c: what is done to all that is chosen. */

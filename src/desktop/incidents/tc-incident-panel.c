@@ -209,6 +209,8 @@ tc_incident_panel_dispose (GObject *object)
 {
   TcIncidentPanel *self = TC_INCIDENT_PANEL (object);
 
+  g_clear_handle_id (&self->look, g_source_remove);
+  g_clear_pointer (&self->looked, g_free);
   if (self->queue_side) {
     tc_row_list_set_model (self->list, NULL);
     gtk_widget_unparent (GTK_WIDGET (self->work));
@@ -267,6 +269,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, search_all);
   gtk_widget_class_bind_template_callback (class, gtk_widget_grab_focus);
   gtk_widget_class_bind_template_callback (class, tc_incident_panel_searched_cb);
+  gtk_widget_class_bind_template_callback (class, tc_incident_panel_search_entered_cb);
   gtk_widget_class_bind_template_callback (class, tc_incident_panel_stop_search_cb);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_heading);

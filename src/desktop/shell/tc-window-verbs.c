@@ -4,6 +4,8 @@
  */
 #include "tc-window-verbs.h"
 
+#include "tc-incident-operations.h"
+
 #include <glib/gi18n-lib.h>
 
 static const TcCommandVerb verbs[] = {
@@ -63,6 +65,10 @@ static const TcCommandVerb verbs[] = {
     {.words = NC_ ("command", "undo"),
      .title = N_ ("Take back what was done last"),
      .action = "undo"},
+    {.words = NC_ ("command", "accesses"),
+     .title = N_ ("Show who looked at who reported"),
+     .action = "show-accesses",
+     .need = TC_MAY_RELEASE_REPORTER},
     {.words = NC_ ("command", "units"),
      .title = N_ ("Show all units and what they do"),
      .action = "show-units"},

@@ -29,6 +29,8 @@
 #include "tc-text-label.h"
 #include "tc-tour.h"
 #include "tc-undo.h"
+#include "tc-accesses-window.h"
+#include "tc-incident-operations.h"
 #include "tc-units-window.h"
 #include "tc-window-keys.h"
 #include "tc-window-lock.h"
@@ -76,12 +78,12 @@ struct _TcWindow {
 G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Actions that mean nothing before somebody has signed in. */
-static const char *const desk_actions[] = {"panel",          "own-window",     "search",
-                                           "open-emergency", "take-emergency", "merge-emergency",
-                                           "sign-out",       "lock",           "set-pin",
-                                           "renew",          "profile-use",    "profile-keep",
-                                           "profile-forget", "profile-back",   "show-roster",
-                                           "undo",           "show-units",     "show-unit"};
+static const char *const desk_actions[] = {
+    "panel",          "own-window",      "search",       "open-emergency",
+    "take-emergency", "merge-emergency", "sign-out",     "lock",
+    "set-pin",        "renew",           "profile-use",  "profile-keep",
+    "profile-forget", "profile-back",    "show-roster",  "undo",
+    "show-units",     "show-unit",       "show-accesses"};
 
 static gboolean
 clock_cb (gpointer data)
@@ -515,6 +517,18 @@ show_roster_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+show_accesses_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcWindow *self = data;
+
+  if (tc_desk_may (self->desk, TC_MAY_RELEASE_REPORTER) && tc_desk_get_reader (self->desk))
+    tc_accesses_window_show (GTK_WINDOW (self), self->desk);
+  else
+    tc_panel_say (GTK_WIDGET (self->panels),
+                  _ ("You have no right to do this; nothing was done. Ask the shift supervisor."));
+}
+
+static void
 show_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   tc_units_window_show (GTK_WINDOW (data), TC_WINDOW (data)->desk,
@@ -570,6 +584,7 @@ add_actions (TcWindow *self)
       {.name = "renew", .activate = renew_cb},
       {.name = "show-roster", .activate = show_roster_cb},
       {.name = "show-units", .activate = show_units_cb},
+      {.name = "show-accesses", .activate = show_accesses_cb},
       {.name = "show-unit", .activate = show_units_cb, .parameter_type = "s"},
   };
 

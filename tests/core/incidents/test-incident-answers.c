@@ -116,6 +116,30 @@ test_open_reporter (void)
   tc_fixture_refuse (room->fixture, &tc_reporter_open_type, &args, "operation.arguments");
 }
 
+/* What was searched is on record like what was looked at, the newest first. */
+static void
+test_search_reporter (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_report (room);
+  TcReporterOpen open = {room->report, "Hỏi lại địa chỉ"};
+  TcReporterSearch search = {TC_ROOM_PHONE};
+
+  tc_fixture_run_as (room->fixture, room->lan, &tc_reporter_open_type, &open);
+  room->fixture->now_us += TC_MINUTE_US;
+  tc_fixture_run_as (room->fixture, room->lan, &tc_reporter_search_type, &search);
+  g_autoptr (GArray) list = tc_reporter_accesses (room->fixture->db, 10);
+  g_assert_cmpuint (list->len, ==, 2);
+  const TcReporterAccess *first = &g_array_index (list, TcReporterAccess, 0);
+  const TcReporterAccess *second = &g_array_index (list, TcReporterAccess, 1);
+  g_assert_cmpstr (first->kind, ==, "searched");
+  g_assert_cmpstr (first->reason, ==, TC_ROOM_PHONE);
+  g_assert_cmpint (first->incident_id, ==, 0);
+  g_assert_cmpstr (second->kind, ==, "opened");
+  g_assert_cmpint (second->incident_id, ==, incident);
+  g_assert_nonnull (second->staff_name);
+}
+
 static void
 test_release_reporter (void)
 {
@@ -198,6 +222,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/answers/unknown", test_unknown_answer);
   g_test_add_func ("/incident/answers/all-are-told", test_all_are_told);
   g_test_add_func ("/incident/reporter/open", test_open_reporter);
+  g_test_add_func ("/incident/reporter/search", test_search_reporter);
   g_test_add_func ("/incident/reporter/release", test_release_reporter);
   g_test_add_func ("/incident/reporter/export", test_export_reporters);
   g_test_add_func ("/incident/reporter/none", test_no_reporter);
