@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: alarms of a field are kept quiet by plan from the form, which says what is missing and keeps
- * what was typed; they are listed as shelved with who, until when and why; it is lifted by a typed
- * line and that is taken back. Method: the real window over the room's desk.
+ * Goal: alarms of a field are kept quiet by plan from the form, which says what is missing and
+ * keeps what was typed; they are listed as shelved with who, until when and why; it is lifted by a
+ * typed line and that is taken back. Method: the real window over the room's desk.
  */
 #include "window-seat.h"
 

@@ -168,8 +168,8 @@ fits (TcCommandArg arg, GArray *tokens, guint at)
   }
 }
 
-/* Whether what stands at @at, if anything, may be all but the code of the incident. @n_words: of the
- * verb */
+/* Whether what stands behind the words of the verb, if anything, may be all but the code of the
+ * incident. @n_words: of the verb */
 static gboolean
 may_imply (const TcCommandVerb *verb, GArray *tokens, guint n_words)
 {

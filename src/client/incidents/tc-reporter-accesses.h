@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who looked at whom that reported, for whoever sees to it that this is done for a reason: in words,
- * as a table, and whether what is typed in a search looks for a person at all.
+ * Who looked at whom that reported, for whoever sees to it that this is done for a reason: in
+ * words, as a table, and whether what is typed in a search looks for a person at all.
  *
  * Thread: the main loop's; reading is done on the worker. Words: any; (transfer full) unless const.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Alarms that are kept quiet by plan: while a power cut was announced, a street is closed, something
- * is maintained. Of a field, an area, or a field in an area, from when until when, for a reason.
+ * Alarms that are kept quiet by plan: while a power cut was announced, a street is closed,
+ * something is maintained. Of a field, an area, or a field in an area, from when until when, for a
+ * reason.
  *
  * DESIGN: what falls under one is listed like what is shelved, with who planned it, why and until
  * when; it rings again when that is over or lifted. An emergency that nobody has always rings. It
@@ -30,7 +31,8 @@ typedef struct {
 } TcAlarmSuppress;
 extern const TcOperationType tc_alarm_suppress_type;
 
-/* alarm.lift: it ends now, or doesn't begin. Refuses: alarm.not-suppressed: unknown, over, lifted. */
+/* alarm.lift: it ends now, or doesn't begin. Refuses: alarm.not-suppressed: unknown, over, lifted
+ * already. */
 typedef struct {
   gint64 suppression_id;
 } TcAlarmLift;

@@ -5,6 +5,7 @@
  */
 #include "tc-incident-panel-private.h"
 
+#include "tc-accesses-window.h"
 #include "tc-incident-commands.h"
 #include "tc-incident-filter.h"
 #include "tc-incident-operations.h"
@@ -543,11 +544,26 @@ tc_incident_panel_stop_search_cb (TcIncidentPanel *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
+/* For whoever may give such data away. */
+static void
+show_accesses_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+
+  if (self->desk && tc_desk_may (self->desk, TC_MAY_RELEASE_REPORTER) &&
+      tc_desk_get_reader (self->desk))
+    tc_accesses_window_show (GTK_WINDOW (self->window), self->desk);
+  else
+    tc_panel_say (tc_panel_find_place (GTK_WIDGET (self)),
+                  _ ("You have no right to do this; nothing was done. Ask the shift supervisor."));
+}
+
 void
 tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window)
 {
   const GActionEntry entries[] = {
       {.name = "admit", .activate = admit_cb},
+      {.name = "show-accesses", .activate = show_accesses_cb},
       {.name = "find", .activate = find_cb},
       {.name = "put-filter-together", .activate = put_together_cb},
       {.name = "find-text", .activate = find_text_cb, .parameter_type = "s"},

@@ -13,6 +13,8 @@
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
 #include "tc-panel.h"
+#include "tc-profiles.h"
+#include "tc-settings.h"
 #include "tc-suggest-entry.h"
 
 #include <glib/gi18n-lib.h>
@@ -690,15 +692,16 @@ tc_command_entry_set_verbs (TcCommandEntry *self, GPtrArray *verbs)
 }
 
 void
-tc_command_entry_set_where (TcCommandEntry *self, TcPanel *panel, const char *const *lists,
-                            const char *const *profiles)
+tc_command_entry_set_where (TcCommandEntry *self, GtkWidget *panel, char **lists)
 {
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
   g_return_if_fail (TC_IS_COMMAND_ENTRY (self));
-  g_set_weak_pointer (&self->panel, panel);
+  g_set_weak_pointer (&self->panel, TC_IS_PANEL (panel) ? TC_PANEL (panel) : NULL);
   g_strfreev (self->lists);
   g_strfreev (self->profiles);
-  self->lists = g_strdupv ((char **) lists);
-  self->profiles = g_strdupv ((char **) profiles);
+  self->lists = g_strdupv (lists);
+  self->profiles = tc_profiles_list (settings);
 }
 
 static gboolean

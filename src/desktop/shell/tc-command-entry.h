@@ -22,10 +22,9 @@ G_DECLARE_FINAL_TYPE (TcCommandEntry, tc_command_entry, TC, COMMAND_ENTRY, GtkWi
 void tc_command_entry_set_desk (TcCommandEntry *self, TcDesk *desk);
 /* @verbs: (element-type TcCommandVerb): which last until others are set */
 void tc_command_entry_set_verbs (TcCommandEntry *self, GPtrArray *verbs);
-/* Where one was before: what is selected there is meant by "."; and the names that are completed
- * behind verbs. All (nullable) */
-void tc_command_entry_set_where (TcCommandEntry *self, TcPanel *panel, const char *const *lists,
-                                 const char *const *profiles);
+/* @panel: (nullable): where one was before: what is selected there is meant by "."; @lists:
+ * (nullable): names of saved lists */
+void tc_command_entry_set_where (TcCommandEntry *self, GtkWidget *panel, char **lists);
 /* What came of the command that was carried out last. @ok: FALSE: nothing was done, and what was
  * typed comes back. Returns: FALSE if @text isn't shown here */
 gboolean tc_command_entry_answer (TcCommandEntry *self, gboolean ok, const char *text);

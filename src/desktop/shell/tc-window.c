@@ -29,8 +29,6 @@
 #include "tc-text-label.h"
 #include "tc-tour.h"
 #include "tc-undo.h"
-#include "tc-accesses-window.h"
-#include "tc-incident-operations.h"
 #include "tc-units-window.h"
 #include "tc-window-keys.h"
 #include "tc-window-lock.h"
@@ -78,12 +76,12 @@ struct _TcWindow {
 G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Actions that mean nothing before somebody has signed in. */
-static const char *const desk_actions[] = {
-    "panel",          "own-window",      "search",       "open-emergency",
-    "take-emergency", "merge-emergency", "sign-out",     "lock",
-    "set-pin",        "renew",           "profile-use",  "profile-keep",
-    "profile-forget", "profile-back",    "show-roster",  "undo",
-    "show-units",     "show-unit",       "show-accesses"};
+static const char *const desk_actions[] = {"panel",          "own-window",     "search",
+                                           "open-emergency", "take-emergency", "merge-emergency",
+                                           "sign-out",       "lock",           "set-pin",
+                                           "renew",          "profile-use",    "profile-keep",
+                                           "profile-forget", "profile-back",   "show-roster",
+                                           "undo",           "show-units",     "show-unit"};
 
 static gboolean
 clock_cb (gpointer data)
@@ -182,19 +180,15 @@ static void
 collect_verbs (TcWindow *self)
 {
   g_autoptr (GPtrArray) verbs = g_ptr_array_new ();
-  g_autoptr (GSettings) settings = tc_settings_open ();
-  g_auto (GStrv) profiles = tc_profiles_list (settings), lists = NULL;
-  GtkWidget *shown = gtk_stack_get_visible_child (self->panels);
+  g_auto (GStrv) lists = NULL;
 
   tc_window_verbs_add (verbs, tc_window_verbs_get ());
   for (guint i = 0; i < self->all->len; i++) {
-    TcPanel *panel = g_ptr_array_index (self->all, i);
-    tc_window_verbs_add (verbs, tc_panel_get_verbs (panel));
-    lists = lists ? lists : tc_panel_list_names (panel);
+    tc_window_verbs_add (verbs, tc_panel_get_verbs (self->all->pdata[i]));
+    lists = lists ? lists : tc_panel_list_names (self->all->pdata[i]);
   }
   tc_command_entry_set_verbs (self->command, verbs);
-  tc_command_entry_set_where (self->command, TC_IS_PANEL (shown) ? TC_PANEL (shown) : NULL,
-                              (const char *const *) lists, (const char *const *) profiles);
+  tc_command_entry_set_where (self->command, gtk_stack_get_visible_child (self->panels), lists);
 }
 
 static void
@@ -517,18 +511,6 @@ show_roster_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
-show_accesses_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcWindow *self = data;
-
-  if (tc_desk_may (self->desk, TC_MAY_RELEASE_REPORTER) && tc_desk_get_reader (self->desk))
-    tc_accesses_window_show (GTK_WINDOW (self), self->desk);
-  else
-    tc_panel_say (GTK_WIDGET (self->panels),
-                  _ ("You have no right to do this; nothing was done. Ask the shift supervisor."));
-}
-
-static void
 show_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   tc_units_window_show (GTK_WINDOW (data), TC_WINDOW (data)->desk,
@@ -584,7 +566,6 @@ add_actions (TcWindow *self)
       {.name = "renew", .activate = renew_cb},
       {.name = "show-roster", .activate = show_roster_cb},
       {.name = "show-units", .activate = show_units_cb},
-      {.name = "show-accesses", .activate = show_accesses_cb},
       {.name = "show-unit", .activate = show_units_cb, .parameter_type = "s"},
   };
 
