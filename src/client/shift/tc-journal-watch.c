@@ -4,6 +4,9 @@
  */
 #include "tc-journal-watch.h"
 
+#include "tc-incident-words.h"
+#include "tc-people.h"
+
 /* Deadlines pass by themselves. */
 #define TICK_S 30
 
@@ -30,6 +33,8 @@ free_view (gpointer data)
   g_ptr_array_unref (view->sheets);
   g_ptr_array_unref (view->follow_ups);
   tc_hand_over_sheet_free (view->sheet);
+  g_free (view->office);
+  g_free (view->place);
   g_free (view);
 }
 
@@ -52,6 +57,18 @@ read_entries (TcDatabase *db, TcJournalView *view)
   view->follow_ups = tc_journal_list_follow_ups (db, view->selected);
 }
 
+/* For the paper. */
+static void
+read_office (TcDatabase *db, TcJournalView *view)
+{
+  g_autoptr (TcProvinceInfo) province = tc_people_get_province (db);
+  g_autoptr (TcAgency) centre = province ? tc_people_get_agency (db, province->centre_id) : NULL;
+
+  view->office = g_strdup (centre ? tc_incident_pick_name (centre->name_vi, centre->name_en) : "");
+  view->place = g_strdup (province ? tc_incident_pick_name (province->name_vi, province->name_en)
+                                   : "");
+}
+
 static gpointer
 read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -65,6 +82,7 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   view->entries = g_ptr_array_new ();
   view->follow_ups = g_ptr_array_new ();
   view->sheets = g_ptr_array_new ();
+  read_office (db, view);
   if (!view->readable)
     return view;
   if (view->show == TC_JOURNAL_SHOW_SHEETS)

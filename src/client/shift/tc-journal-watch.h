@@ -28,6 +28,8 @@ typedef struct {
   gint64 selected;        /* of whom `follow_ups` are, or which sheet; 0: none */
   GPtrArray *follow_ups;  /* (owned) (element-type TcJournalMore) */
   TcHandOverSheet *sheet; /* (owned) (nullable): the one selected, whole */
+  char *office;           /* (owned): the centre, as papers have it */
+  char *place;            /* (owned): the province */
   guint n_open;
   guint n_late;
 } TcJournalView;

@@ -23,23 +23,47 @@ get_report (TcBigEventPanel *self)
   return NULL;
 }
 
+/* What is printed, and shown just so. @title: given back, like @page's texts it has to outlive it */
+static TcPaperText
+make_page (const TcBigEventView *view, gint64 number, const char *name, const char *text,
+           char **title)
+{
+  /* Translators: title of a quick report on paper; a number. */
+  *title = g_strdup_printf (_ ("QUICK REPORT NO. %d"), (int) number);
+  return (TcPaperText){
+      .office = view->office,
+      /* Translators: number of a report, written by hand on the paper. */
+      .number = _ ("No.: ............/QR"),
+      .place = view->place,
+      .title = *title,
+      .which = view->event->title,
+      .text = text,
+      .signers = {{_ ("REPORT MADE BY"), "", name ? name : ""},
+                  {_ ("FOR THE COMMAND"), _ ("(signature, name, stamp)"), ""}},
+      .foot = view->event->code,
+  };
+}
+
 void
 tc_big_event_panel_show_report (TcBigEventPanel *self)
 {
   const TcBigEventView *view = self->watch ? tc_big_event_panel_get_view (self) : NULL;
   const TcQuickReport *report = view ? get_report (self) : NULL;
-  g_autofree char *title = NULL, *text = NULL;
+  g_autofree char *title = NULL, *text = NULL, *on_paper = NULL;
+  TcPaperText page = {0};
 
   if (report) {
     title = tc_big_event_word_report (report);
-    tc_big_event_work_show_paper (self->work, title, report->name,
-                                  *report->text ? report->text : _ ("(removed by a legal purge)"));
+    page = make_page (view, report->number, report->name,
+                      *report->text ? report->text : _ ("(removed by a legal purge)"), &on_paper);
+    tc_big_event_work_show_paper (self->work, title, report->name, &page);
   } else if (view && self->reporting) {
     /* Translators: a number. */
     title = g_strdup_printf (_ ("Quick report no. %d, not made yet"), (int) view->next_report);
     text = tc_quick_report_word_text (view, "");
+    page = make_page (view, view->next_report, NULL, text, &on_paper);
     tc_big_event_work_show_paper (self->work, title, _ ("Read it. What is made stays as it is."),
-                                  text);
+                                  &page);
   } else {
     tc_big_event_work_show_paper (self->work, NULL, NULL, NULL);
   }
@@ -146,20 +170,7 @@ print_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!report)
     return;
-  /* Translators: title of a quick report on paper; a number. */
-  title = g_strdup_printf (_ ("QUICK REPORT NO. %d"), (int) report->number);
-  text = (TcPaperText){
-      .office = view->office,
-      /* Translators: number of a report, written by hand on the paper. */
-      .number = _ ("No.: ............/QR"),
-      .place = view->place,
-      .title = title,
-      .which = view->event->title,
-      .text = report->text,
-      .signers = {{_ ("REPORT MADE BY"), "", report->name ? report->name : ""},
-                  {_ ("FOR THE COMMAND"), _ ("(signature, name, stamp)"), ""}},
-      .foot = view->event->code,
-  };
+  text = make_page (view, report->number, report->name, report->text, &title);
   tc_paper_text_print (&text, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                        target ? g_variant_get_string (target, NULL) : NULL, failed_cb,
                        G_OBJECT (self));

@@ -43,7 +43,7 @@ struct _TcBigEventWork {
   GtkWidget *paper;
   GtkLabel *paper_title;
   GtkLabel *paper_second;
-  GtkLabel *paper_text;
+  TcPaperView *paper_page;
   GtkWidget *parts;
   GtkWidget *proposed;
   GtkListBox *proposals;
@@ -378,14 +378,15 @@ tc_big_event_work_show (TcBigEventWork *self, const TcBigEventView *view)
 
 void
 tc_big_event_work_show_paper (TcBigEventWork *self, const char *title, const char *second,
-                              const char *text)
+                              const TcPaperText *page)
 {
   g_return_if_fail (TC_IS_BIG_EVENT_WORK (self));
   gtk_widget_set_visible (self->paper, title != NULL);
   gtk_widget_set_visible (self->parts, title == NULL);
   tc_text_label_say (self->paper_title, title);
   tc_text_label_say (self->paper_second, second);
-  tc_text_label_say (self->paper_text, text);
+  if (page)
+    tc_paper_view_set (self->paper_page, page);
 }
 
 void
@@ -661,7 +662,7 @@ bind_children (GtkWidgetClass *class)
   BIND (paper);
   BIND (paper_title);
   BIND (paper_second);
-  BIND (paper_text);
+  BIND (paper_page);
   BIND (parts);
   BIND (proposed);
   BIND (proposals);
@@ -692,6 +693,7 @@ tc_big_event_work_class_init (TcBigEventWorkClass *class)
   chosen_signal = g_signal_new ("chosen", TC_TYPE_BIG_EVENT_WORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
   g_type_ensure (TC_TYPE_BAR_LIST);
+  g_type_ensure (TC_TYPE_PAPER_VIEW);
   g_type_ensure (TC_TYPE_COMPOSER);
   g_type_ensure (TC_TYPE_SUGGEST_ENTRY);
   g_type_ensure (TC_TYPE_TILE_LAYOUT);

@@ -8,6 +8,7 @@
 
 #include "tc-big-event-watch.h"
 #include "tc-composer.h"
+#include "tc-paper-view.h"
 
 #define TC_TYPE_BIG_EVENT_WORK (tc_big_event_work_get_type ())
 G_DECLARE_FINAL_TYPE (TcBigEventWork, tc_big_event_work, TC, BIG_EVENT_WORK, GtkWidget)
@@ -25,7 +26,7 @@ typedef enum {
 void tc_big_event_work_show (TcBigEventWork *self, const TcBigEventView *view);
 /* In place of the page: a report, or what would be one. @title NULL: the page again. */
 void tc_big_event_work_show_paper (TcBigEventWork *self, const char *title, const char *second,
-                                   const char *text);
+                                   const TcPaperText *page);
 void tc_big_event_work_show_trouble (TcBigEventWork *self, const char *text); /* (nullable) */
 
 TcComposer *tc_big_event_work_get_composer (TcBigEventWork *self);

@@ -9,17 +9,18 @@
 
 #include <glib/gi18n-lib.h>
 
-void
-tc_hand_over_print (const TcHandOverSheet *sheet, const char *office, const char *place,
-                    GtkWindow *parent, const char *pdf,
-                    void (*failed) (const char *why, GObject *owner), GObject *owner)
+/* One of them isn't signed yet, another has no hash: what isn't known stands empty. */
+static void
+use_page (const TcHandOverSheet *sheet, const char *office, const char *place,
+          void (*use) (const TcPaperText *text, gpointer data), gpointer data)
 {
   gint64 now_us = g_get_real_time ();
-  g_autofree char *title = tc_hand_over_word_title (sheet);
-  g_autofree char *given = tc_hand_over_word_given (sheet, now_us);
-  g_autofree char *taken = tc_hand_over_word_taken (sheet, now_us);
-  g_autofree char *hex = tc_hand_over_word_hash (sheet);
-  g_autofree char *hash = g_strdup_printf ("SHA-256: %s", hex);
+  gboolean signed_once = sheet->at_us != TC_NONE;
+  g_autofree char *title = signed_once ? tc_hand_over_word_title (sheet) : g_strdup ("");
+  g_autofree char *given = signed_once ? tc_hand_over_word_given (sheet, now_us) : g_strdup ("");
+  g_autofree char *taken = signed_once ? tc_hand_over_word_taken (sheet, now_us) : g_strdup ("");
+  g_autofree char *hex = sheet->sha256 ? tc_hand_over_word_hash (sheet) : NULL;
+  g_autofree char *hash = hex ? g_strdup_printf ("SHA-256: %s", hex) : g_strdup ("");
   const TcPaperText text = {
       .office = office,
       /* Translators: number of a hand-over sheet, written by hand on the paper. */
@@ -27,11 +28,47 @@ tc_hand_over_print (const TcHandOverSheet *sheet, const char *office, const char
       .place = place,
       .title = _ ("HAND-OVER SHEET"),
       .which = title,
-      .text = sheet->text,
+      .text = sheet->text ? sheet->text : "",
       .signers = {{_ ("HANDED OVER BY"), given, sheet->given.name ? sheet->given.name : ""},
                   {_ ("TAKEN OVER BY"), taken, sheet->taken.name ? sheet->taken.name : ""}},
       .foot = hash,
   };
 
-  tc_paper_text_print (&text, parent, pdf, failed, owner);
+  use (&text, data);
+}
+
+typedef struct {
+  GtkWindow *parent; /* (unowned), like all that follow */
+  const char *pdf;
+  void (*failed) (const char *why, GObject *owner);
+  GObject *owner;
+} Print;
+
+static void
+print (const TcPaperText *text, gpointer data)
+{
+  const Print *to = data;
+
+  tc_paper_text_print (text, to->parent, to->pdf, to->failed, to->owner);
+}
+
+void
+tc_hand_over_print (const TcHandOverSheet *sheet, const char *office, const char *place,
+                    GtkWindow *parent, const char *pdf,
+                    void (*failed) (const char *why, GObject *owner), GObject *owner)
+{
+  use_page (sheet, office, place, print, &(Print){parent, pdf, failed, owner});
+}
+
+static void
+show (const TcPaperText *text, gpointer data)
+{
+  tc_paper_view_set (data, text);
+}
+
+void
+tc_hand_over_show (const TcHandOverSheet *sheet, const char *office, const char *place,
+                   TcPaperView *view)
+{
+  use_page (sheet, office, place, show, view);
 }

@@ -5,9 +5,8 @@
  */
 #pragma once
 
+#include "tc-paper-view.h"
 #include "tc-shift-queries.h"
-
-#include <gtk/gtk.h>
 
 /**
  * tc_hand_over_print:
@@ -20,3 +19,6 @@
 void tc_hand_over_print (const TcHandOverSheet *sheet, const char *office, const char *place,
                          GtkWindow *parent, const char *pdf,
                          void (*failed) (const char *why, GObject *owner), GObject *owner);
+/* The same page on the screen; also of a sheet that isn't signed yet (at_us: TC_NONE). */
+void tc_hand_over_show (const TcHandOverSheet *sheet, const char *office, const char *place,
+                        TcPaperView *view);

@@ -43,10 +43,12 @@ tc_journal_panel_show_selected (TcJournalPanel *self)
 {
   const TcJournalView *view = tc_journal_watch_get_view (self->watch);
 
+  const char *office = view ? view->office : "", *place = view ? view->place : "";
+
   if (self->draft)
-    tc_journal_work_show_draft (self->work, self->draft);
+    tc_journal_work_show_draft (self->work, self->draft, office, place);
   else if (view && view->sheet)
-    tc_journal_work_show_sheet (self->work, view->sheet);
+    tc_journal_work_show_sheet (self->work, view->sheet, office, place);
   else
     tc_journal_work_show (self->work, tc_journal_panel_get_selected (self), view);
   tc_journal_panel_enable_actions (self);

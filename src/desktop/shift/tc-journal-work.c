@@ -5,6 +5,7 @@
 #include "tc-journal-work.h"
 
 #include "tc-due-typed.h"
+#include "tc-hand-over-print.h"
 #include "tc-hand-over-words.h"
 #include "tc-journal-words.h"
 #include "tc-suggest-entry.h"
@@ -38,8 +39,7 @@ struct _TcJournalWork {
   GtkLabel *sheet_title;
   GtkLabel *sheet_given;
   GtkLabel *sheet_taken;
-  GtkLabel *sheet_text;
-  GtkLabel *sheet_hash;
+  TcPaperView *sheet_page;
   GtkLabel *kind;
   GtkLabel *text;
   GtkLabel *written;
@@ -325,36 +325,36 @@ show_sheet (TcJournalWork *self)
 }
 
 void
-tc_journal_work_show_sheet (TcJournalWork *self, const TcHandOverSheet *sheet)
+tc_journal_work_show_sheet (TcJournalWork *self, const TcHandOverSheet *sheet, const char *office,
+                            const char *place)
 {
   gint64 now_us = g_get_real_time ();
   g_autofree char *title = tc_hand_over_word_title (sheet);
   g_autofree char *given = tc_hand_over_word_given (sheet, now_us);
   g_autofree char *taken = tc_hand_over_word_taken (sheet, now_us);
-  g_autofree char *hex = tc_hand_over_word_hash (sheet);
-  g_autofree char *hash = g_strdup_printf ("SHA-256 %s", hex);
 
   g_return_if_fail (TC_IS_JOURNAL_WORK (self));
   show_sheet (self);
   tc_text_label_say (self->sheet_title, title);
   tc_text_label_say (self->sheet_given, given);
   tc_text_label_say (self->sheet_taken, taken);
-  tc_text_label_say (self->sheet_text, sheet->text);
-  tc_text_label_say (self->sheet_hash, hash);
+  tc_hand_over_show (sheet, office, place, self->sheet_page);
 }
 
 void
-tc_journal_work_show_draft (TcJournalWork *self, const TcHandOverDraft *draft)
+tc_journal_work_show_draft (TcJournalWork *self, const TcHandOverDraft *draft, const char *office,
+                            const char *place)
 {
   g_autofree char *text = tc_hand_over_draft_dup_text (draft, "");
+  const TcHandOverSheet sheet = {
+      .text = text, .taken_us = TC_NONE, .from_us = TC_NONE, .until_us = TC_NONE, .at_us = TC_NONE};
 
   g_return_if_fail (TC_IS_JOURNAL_WORK (self));
   show_sheet (self);
   tc_text_label_say (self->sheet_title, _ ("Hand-over sheet, not signed yet"));
   tc_text_label_say (self->sheet_given, _ ("Read it. What you sign stays as it is."));
   tc_text_label_say (self->sheet_taken, NULL);
-  tc_text_label_say (self->sheet_text, text);
-  tc_text_label_say (self->sheet_hash, NULL);
+  tc_hand_over_show (&sheet, office, place, self->sheet_page);
 }
 
 void
@@ -399,8 +399,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcJournalWork, sheet_title);
   gtk_widget_class_bind_template_child (class, TcJournalWork, sheet_given);
   gtk_widget_class_bind_template_child (class, TcJournalWork, sheet_taken);
-  gtk_widget_class_bind_template_child (class, TcJournalWork, sheet_text);
-  gtk_widget_class_bind_template_child (class, TcJournalWork, sheet_hash);
+  gtk_widget_class_bind_template_child (class, TcJournalWork, sheet_page);
   gtk_widget_class_bind_template_child (class, TcJournalWork, password_label);
   gtk_widget_class_bind_template_child (class, TcJournalWork, password);
   gtk_widget_class_bind_template_child (class, TcJournalWork, kind);
@@ -420,6 +419,7 @@ tc_journal_work_class_init (TcJournalWorkClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_journal_work_dispose;
   g_type_ensure (TC_TYPE_COMPOSER);
+  g_type_ensure (TC_TYPE_PAPER_VIEW);
   g_type_ensure (TC_TYPE_SUGGEST_ENTRY);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_type_ensure (TC_TYPE_WRAP_LAYOUT);

@@ -16,8 +16,10 @@ G_DECLARE_FINAL_TYPE (TcJournalWork, tc_journal_work, TC, JOURNAL_WORK, GtkWidge
 void tc_journal_work_show (TcJournalWork *self, const TcJournalEntry *entry,
                            const TcJournalView *view);
 /* A hand-over sheet that was signed, or one that would be. */
-void tc_journal_work_show_sheet (TcJournalWork *self, const TcHandOverSheet *sheet);
-void tc_journal_work_show_draft (TcJournalWork *self, const TcHandOverDraft *draft);
+void tc_journal_work_show_sheet (TcJournalWork *self, const TcHandOverSheet *sheet,
+                                 const char *office, const char *place);
+void tc_journal_work_show_draft (TcJournalWork *self, const TcHandOverDraft *draft,
+                                 const char *office, const char *place);
 /* Why the last attempt was refused. (nullable) */
 void tc_journal_work_show_trouble (TcJournalWork *self, const char *text);
 TcComposer *tc_journal_work_get_composer (TcJournalWork *self);

@@ -10,18 +10,18 @@
 #define SMALL_PT 9
 #define SIGNATURE 110.0
 
-typedef struct {
+struct _TcPaperPages {
   TcPaperText text; /* its strings: interned by `strings`, but for `text` */
   GStringChunk *strings;
   char **lines;   /* (owned): of the text */
   GArray *starts; /* (owned) (element-type guint): the first line of each page */
-} Paper;
+  double width;
+  double height;
+};
 
-static void
-free_paper (gpointer data)
+void
+tc_paper_pages_free (TcPaperPages *paper)
 {
-  Paper *paper = data;
-
   g_string_chunk_free (paper->strings);
   g_strfreev (paper->lines);
   g_array_unref (paper->starts);
@@ -29,101 +29,141 @@ free_paper (gpointer data)
 }
 
 static double
-put_head (Paper *self, GtkPrintContext *context, cairo_t *cr, double width)
+put_head (TcPaperPages *self, PangoContext *pango, cairo_t *cr, double width)
 {
   const TcPaperText *text = &self->text;
-  double y = tc_paper_put_heading (context, cr, text->office, text->number, text->place, width);
+  double y = tc_paper_put_heading (pango, cr, text->office, text->number, text->place, width);
   g_autofree char *title = g_markup_printf_escaped ("<b>%s</b>", text->title);
   g_autofree char *which = g_markup_printf_escaped ("<i>%s</i>", text->which);
 
-  y = tc_paper_put (context, cr, title, TC_PAPER_TEXT_PT + 1, 0, y + 2 * TC_PAPER_GAP_PT, width,
+  y = tc_paper_put (pango, cr, title, TC_PAPER_TEXT_PT + 1, 0, y + 2 * TC_PAPER_GAP_PT, width,
                     PANGO_ALIGN_CENTER);
-  return tc_paper_put (context, cr, which, TC_PAPER_TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER) +
+  return tc_paper_put (pango, cr, which, TC_PAPER_TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER) +
          TC_PAPER_GAP_PT;
 }
 
 static double
-put_line (GtkPrintContext *context, cairo_t *cr, const char *line, double y, double width)
+put_line (PangoContext *pango, cairo_t *cr, const char *line, double y, double width)
 {
   gboolean heading = g_ascii_isdigit (line[0]) && line[1] == '.' && line[2] == ' ';
   g_autofree char *text = g_markup_printf_escaped (heading ? "<b>%s</b>" : "%s",
                                                    *line ? line : " ");
 
-  return tc_paper_put (context, cr, text, *line ? TC_PAPER_TEXT_PT : 6, 0, y, width,
+  return tc_paper_put (pango, cr, text, *line ? TC_PAPER_TEXT_PT : 6, 0, y, width,
                        PANGO_ALIGN_LEFT);
 }
 
 static void
-put_signer (GtkPrintContext *context, cairo_t *cr, const TcPaperSigner *signer, double x, double y,
+put_signer (PangoContext *pango, cairo_t *cr, const TcPaperSigner *signer, double x, double y,
             double width)
 {
   g_autofree char *title = g_markup_printf_escaped ("<b>%s</b>", signer->who);
   g_autofree char *line = g_markup_printf_escaped ("<i>%s</i>", signer->how);
   g_autofree char *person = g_markup_printf_escaped ("<b>%s</b>", signer->name);
 
-  y = tc_paper_put (context, cr, title, TC_PAPER_TEXT_PT, x, y, width, PANGO_ALIGN_CENTER);
-  tc_paper_put (context, cr, line, TC_PAPER_TEXT_PT - 2, x, y, width, PANGO_ALIGN_CENTER);
-  tc_paper_put (context, cr, person, TC_PAPER_TEXT_PT, x, y + 60, width, PANGO_ALIGN_CENTER);
+  y = tc_paper_put (pango, cr, title, TC_PAPER_TEXT_PT, x, y, width, PANGO_ALIGN_CENTER);
+  tc_paper_put (pango, cr, line, TC_PAPER_TEXT_PT - 2, x, y, width, PANGO_ALIGN_CENTER);
+  tc_paper_put (pango, cr, person, TC_PAPER_TEXT_PT, x, y + 60, width, PANGO_ALIGN_CENTER);
 }
 
 static void
-put_foot (Paper *self, GtkPrintContext *context, cairo_t *cr, int page, double width)
+put_foot (TcPaperPages *self, PangoContext *pango, cairo_t *cr, guint page)
 {
-  double y = gtk_print_context_get_height (context) - FOOT + 6;
+  double width = self->width, y = self->height - FOOT + 6;
   g_autofree char *foot = g_markup_escape_text (self->text.foot, -1);
-  g_autofree char *number = g_strdup_printf ("%d/%u", page + 1, self->starts->len);
+  g_autofree char *number = g_strdup_printf ("%u/%u", page + 1, self->starts->len);
 
   if (*foot)
-    y = tc_paper_put (context, cr, foot, SMALL_PT, 0, y, width, PANGO_ALIGN_CENTER);
-  tc_paper_put (context, cr, number, SMALL_PT, 0, y, width, PANGO_ALIGN_CENTER);
+    y = tc_paper_put (pango, cr, foot, SMALL_PT, 0, y, width, PANGO_ALIGN_CENTER);
+  tc_paper_put (pango, cr, number, SMALL_PT, 0, y, width, PANGO_ALIGN_CENTER);
+}
+
+guint
+tc_paper_pages_lay (TcPaperPages *self, PangoContext *pango, double width, double height)
+{
+  double y = put_head (self, pango, NULL, width);
+  guint first = 0, n = g_strv_length (self->lines);
+
+  self->width = width;
+  self->height = height;
+  g_array_set_size (self->starts, 0);
+  g_array_append_val (self->starts, first);
+  for (guint i = 0; i < n; i++) {
+    double end = put_line (pango, NULL, self->lines[i], y, width);
+    if (end > height - FOOT && i > g_array_index (self->starts, guint, self->starts->len - 1)) {
+      g_array_append_val (self->starts, i);
+      end = put_line (pango, NULL, self->lines[i], 0, width);
+    }
+    y = end;
+  }
+  /* A page of its own for the signatures, where the last has no room. */
+  if (y + SIGNATURE > height - FOOT)
+    g_array_append_val (self->starts, n);
+  return self->starts->len;
+}
+
+void
+tc_paper_pages_draw (TcPaperPages *self, PangoContext *pango, cairo_t *cr, guint page)
+{
+  double width = self->width, part = width / TC_PAPER_SIGNERS;
+  gboolean last = page + 1 == self->starts->len;
+  guint until = last ? g_strv_length (self->lines) : g_array_index (self->starts, guint, page + 1);
+  double y = page == 0 ? put_head (self, pango, cr, width) : 0;
+
+  for (guint i = g_array_index (self->starts, guint, page); i < until; i++)
+    y = put_line (pango, cr, self->lines[i], y, width);
+  for (guint i = 0; last && i < TC_PAPER_SIGNERS; i++)
+    put_signer (pango, cr, &self->text.signers[i], i * part, y + TC_PAPER_GAP_PT, part);
+  put_foot (self, pango, cr, page);
+}
+
+char *
+tc_paper_pages_read (TcPaperPages *self)
+{
+  const TcPaperText *text = &self->text;
+  g_autofree char *lines = g_strjoinv ("\n", self->lines);
+  GString *all = g_string_new (NULL);
+  const char *const parts[] = {text->title,
+                               text->which,
+                               lines,
+                               text->signers[0].who,
+                               text->signers[0].how,
+                               text->signers[0].name,
+                               text->signers[1].who,
+                               text->signers[1].how,
+                               text->signers[1].name,
+                               text->foot};
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (*parts[i])
+      g_string_append_printf (all, "%s%s", all->len > 0 ? "\n" : "", parts[i]);
+  return g_string_free (all, FALSE);
 }
 
 static void
 begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
 {
-  Paper *self = data;
-  double width = gtk_print_context_get_width (context);
-  double height = gtk_print_context_get_height (context) - FOOT;
-  double y = put_head (self, context, NULL, width);
-  guint first = 0, n = g_strv_length (self->lines);
+  PangoContext *pango = gtk_print_context_create_pango_context (context);
 
-  g_array_set_size (self->starts, 0);
-  g_array_append_val (self->starts, first);
-  for (guint i = 0; i < n; i++) {
-    double end = put_line (context, NULL, self->lines[i], y, width);
-    if (end > height && i > g_array_index (self->starts, guint, self->starts->len - 1)) {
-      g_array_append_val (self->starts, i);
-      end = put_line (context, NULL, self->lines[i], 0, width);
-    }
-    y = end;
-  }
-  /* A page of its own for the signatures, where the last has no room. */
-  if (y + SIGNATURE > height)
-    g_array_append_val (self->starts, n);
-  gtk_print_operation_set_n_pages (operation, (int) self->starts->len);
+  gtk_print_operation_set_n_pages (
+      operation, (int) tc_paper_pages_lay (data, pango, gtk_print_context_get_width (context),
+                                           gtk_print_context_get_height (context)));
+  g_object_unref (pango);
 }
 
 static void
 draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer data)
 {
-  Paper *self = data;
-  cairo_t *cr = gtk_print_context_get_cairo_context (context);
-  double width = gtk_print_context_get_width (context), part = width / TC_PAPER_SIGNERS;
-  gboolean last = (guint) page + 1 == self->starts->len;
-  guint until = last ? g_strv_length (self->lines) : g_array_index (self->starts, guint, page + 1);
-  double y = page == 0 ? put_head (self, context, cr, width) : 0;
+  PangoContext *pango = gtk_print_context_create_pango_context (context);
 
-  for (guint i = g_array_index (self->starts, guint, page); i < until; i++)
-    y = put_line (context, cr, self->lines[i], y, width);
-  for (guint i = 0; last && i < TC_PAPER_SIGNERS; i++)
-    put_signer (context, cr, &self->text.signers[i], i * part, y + TC_PAPER_GAP_PT, part);
-  put_foot (self, context, cr, page, width);
+  tc_paper_pages_draw (data, pango, gtk_print_context_get_cairo_context (context), (guint) page);
+  g_object_unref (pango);
 }
 
-static Paper *
-make_paper (const TcPaperText *text)
+TcPaperPages *
+tc_paper_pages_new (const TcPaperText *text)
 {
-  Paper *paper = g_new0 (Paper, 1);
+  TcPaperPages *paper = g_new0 (TcPaperPages, 1);
   GStringChunk *strings = g_string_chunk_new (1024);
 
   paper->strings = strings;
@@ -148,8 +188,13 @@ void
 tc_paper_text_print (const TcPaperText *text, GtkWindow *parent, const char *pdf,
                      void (*failed) (const char *why, GObject *owner), GObject *owner)
 {
-  Paper *paper = make_paper (text);
-  const TcPaperJob job = {paper->text.which, begin_cb, draw_page_cb, free_paper, failed, owner};
+  TcPaperPages *paper = tc_paper_pages_new (text);
+  const TcPaperJob job = {paper->text.which,
+                          begin_cb,
+                          draw_page_cb,
+                          (GDestroyNotify) tc_paper_pages_free,
+                          failed,
+                          owner};
 
   tc_paper_print (&job, paper, parent, pdf);
 }

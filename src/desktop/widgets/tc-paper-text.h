@@ -26,6 +26,19 @@ typedef struct {
   const char *foot;                        /* on each page, beside its number; "": nothing */
 } TcPaperText;
 
+/* Its pages, for paper and for the screen alike. */
+typedef struct _TcPaperPages TcPaperPages;
+/* Nothing of @text is kept. (transfer full) */
+TcPaperPages *tc_paper_pages_new (const TcPaperText *text);
+void tc_paper_pages_free (TcPaperPages *paper);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcPaperPages, tc_paper_pages_free)
+/* Onto pages with that much room within the margins, in points. Returns: how many, one at least */
+guint tc_paper_pages_lay (TcPaperPages *self, PangoContext *pango, double width, double height);
+/* One of them, from where its margins end; in black unless @cr has another colour. */
+void tc_paper_pages_draw (TcPaperPages *self, PangoContext *pango, cairo_t *cr, guint page);
+/* All that stands there, for who can't see it. (transfer full) */
+char *tc_paper_pages_read (TcPaperPages *self);
+
 /* Nothing of @text is kept. @pdf, @failed and @owner as with tc_paper_print(). */
 void tc_paper_text_print (const TcPaperText *text, GtkWindow *parent, const char *pdf,
                           void (*failed) (const char *why, GObject *owner), GObject *owner);

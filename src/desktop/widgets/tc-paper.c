@@ -10,10 +10,9 @@
 
 /* (transfer full) */
 static PangoLayout *
-make_layout (GtkPrintContext *context, const char *text, double size, double width,
-             PangoAlignment align)
+make_layout (PangoContext *pango, const char *text, double size, double width, PangoAlignment align)
 {
-  PangoLayout *layout = gtk_print_context_create_pango_layout (context);
+  PangoLayout *layout = pango_layout_new (pango);
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FONT);
 
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
@@ -35,10 +34,10 @@ get_height (PangoLayout *layout)
 }
 
 double
-tc_paper_put (GtkPrintContext *context, cairo_t *cr, const char *text, double size, double x,
-              double y, double width, PangoAlignment align)
+tc_paper_put (PangoContext *pango, cairo_t *cr, const char *text, double size, double x, double y,
+              double width, PangoAlignment align)
 {
-  g_autoptr (PangoLayout) layout = make_layout (context, text, size, width, align);
+  g_autoptr (PangoLayout) layout = make_layout (pango, text, size, width, align);
 
   if (cr) {
     cairo_move_to (cr, x, y);
@@ -70,7 +69,7 @@ word_date (const char *place)
 }
 
 double
-tc_paper_put_heading (GtkPrintContext *context, cairo_t *cr, const char *office, const char *number,
+tc_paper_put_heading (PangoContext *pango, cairo_t *cr, const char *office, const char *number,
                       const char *place, double width)
 {
   double left = width * 0.42, right = width - left, y = 0, end = 0;
@@ -83,15 +82,15 @@ tc_paper_put_heading (GtkPrintContext *context, cairo_t *cr, const char *office,
   g_autofree char *when = word_date (place);
   g_autofree char *date = g_markup_printf_escaped ("<i>%s</i>", when);
 
-  end = tc_paper_put (context, cr, from, TC_PAPER_TEXT_PT - 1, 0, 0, left, PANGO_ALIGN_CENTER);
+  end = tc_paper_put (pango, cr, from, TC_PAPER_TEXT_PT - 1, 0, 0, left, PANGO_ALIGN_CENTER);
   tc_paper_rule (cr, left * 0.33, end + 3, left * 0.34);
   if (number)
-    end = tc_paper_put (context, cr, number, TC_PAPER_TEXT_PT, 0, end + TC_PAPER_GAP_PT, left,
+    end = tc_paper_put (pango, cr, number, TC_PAPER_TEXT_PT, 0, end + TC_PAPER_GAP_PT, left,
                         PANGO_ALIGN_CENTER);
-  y = tc_paper_put (context, cr, state, TC_PAPER_TEXT_PT - 1, left, 0, right, PANGO_ALIGN_CENTER);
-  y = tc_paper_put (context, cr, motto, TC_PAPER_TEXT_PT, left, y, right, PANGO_ALIGN_CENTER);
+  y = tc_paper_put (pango, cr, state, TC_PAPER_TEXT_PT - 1, left, 0, right, PANGO_ALIGN_CENTER);
+  y = tc_paper_put (pango, cr, motto, TC_PAPER_TEXT_PT, left, y, right, PANGO_ALIGN_CENTER);
   tc_paper_rule (cr, left + right * 0.22, y + 3, right * 0.56);
-  y = tc_paper_put (context, cr, date, TC_PAPER_TEXT_PT, left, y + TC_PAPER_GAP_PT, right,
+  y = tc_paper_put (pango, cr, date, TC_PAPER_TEXT_PT, left, y + TC_PAPER_GAP_PT, right,
                     PANGO_ALIGN_CENTER);
   return MAX (y, end + TC_PAPER_GAP_PT);
 }

@@ -12,13 +12,13 @@
 #define TC_PAPER_GAP_PT 10.0
 
 /* Where it ends; drawn unless @cr is NULL. @text: markup */
-double tc_paper_put (GtkPrintContext *context, cairo_t *cr, const char *text, double size, double x,
+double tc_paper_put (PangoContext *pango, cairo_t *cr, const char *text, double size, double x,
                      double y, double width, PangoAlignment align);
 /* A line across; nothing where @cr is NULL. */
 void tc_paper_rule (cairo_t *cr, double x, double y, double width);
 /* The two blocks side by side: who it is from, with @number below (nullable: none), and the state
  * with place and date. Where it ends. */
-double tc_paper_put_heading (GtkPrintContext *context, cairo_t *cr, const char *office,
+double tc_paper_put_heading (PangoContext *pango, cairo_t *cr, const char *office,
                              const char *number, const char *place, double width);
 /* A4 with the margins of the decree. (transfer full) */
 GtkPageSetup *tc_paper_page_new (void);

@@ -30,9 +30,9 @@ typedef struct {
 /* ---- what stands above the table ---- */
 
 static double
-put_head (Paper *self, GtkPrintContext *context, cairo_t *cr, double width)
+put_head (Paper *self, PangoContext *pango, cairo_t *cr, double width)
 {
-  double y = tc_paper_put_heading (context, cr, self->office, NULL, self->place, width) +
+  double y = tc_paper_put_heading (pango, cr, self->office, NULL, self->place, width) +
              2 * TC_PAPER_GAP_PT;
   g_autofree char *title = g_markup_printf_escaped ("<b>%s</b>",
                                                     tc_list_table_get_title (self->table));
@@ -40,9 +40,9 @@ put_head (Paper *self, GtkPrintContext *context, cairo_t *cr, double width)
   g_autofree char *counted = tc_list_table_word_count (self->table);
   g_autofree char *count = g_markup_printf_escaped ("<i>%s</i>", counted);
 
-  y = tc_paper_put (context, cr, title, TC_PAPER_TEXT_PT + 1, 0, y, width, PANGO_ALIGN_CENTER);
-  y = tc_paper_put (context, cr, list, TC_PAPER_TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER);
-  return tc_paper_put (context, cr, count, TC_PAPER_TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER) +
+  y = tc_paper_put (pango, cr, title, TC_PAPER_TEXT_PT + 1, 0, y, width, PANGO_ALIGN_CENTER);
+  y = tc_paper_put (pango, cr, list, TC_PAPER_TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER);
+  return tc_paper_put (pango, cr, count, TC_PAPER_TEXT_PT, 0, y, width, PANGO_ALIGN_CENTER) +
          TC_PAPER_GAP_PT;
 }
 
@@ -50,14 +50,14 @@ put_head (Paper *self, GtkPrintContext *context, cairo_t *cr, double width)
 
 /* A row of cells with its lines; where it ends. */
 static double
-put_row (Paper *self, GtkPrintContext *context, cairo_t *cr, const char *const *cells,
-         gboolean bold, double y, double width)
+put_row (Paper *self, PangoContext *pango, cairo_t *cr, const char *const *cells, gboolean bold,
+         double y, double width)
 {
   double end = y, x = 0;
 
   for (guint i = 0; i < self->n; i++) {
     g_autofree char *text = g_markup_printf_escaped (bold ? "<b>%s</b>" : "%s", cells[i]);
-    double bottom = tc_paper_put (context, cr, text, TABLE_PT, x + PAD, y + PAD,
+    double bottom = tc_paper_put (pango, cr, text, TABLE_PT, x + PAD, y + PAD,
                                   self->widths[i] * width - 2 * PAD,
                                   bold || i == 0 ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
     end = MAX (end, bottom + PAD);
@@ -77,7 +77,7 @@ put_row (Paper *self, GtkPrintContext *context, cairo_t *cr, const char *const *
 }
 
 static double
-put_captions (Paper *self, GtkPrintContext *context, cairo_t *cr, double y, double width)
+put_captions (Paper *self, PangoContext *pango, cairo_t *cr, double y, double width)
 {
   /* Translators: head of a column on paper: the number of the line. */
   const char *cells[COLUMNS_MAX] = {C_ ("paper", "No.")};
@@ -85,18 +85,18 @@ put_captions (Paper *self, GtkPrintContext *context, cairo_t *cr, double y, doub
   for (guint i = 1; i < self->n; i++)
     cells[i] = tc_list_table_get_column (self->table, self->columns[i])->caption;
   tc_paper_rule (cr, 0, y, width);
-  return put_row (self, context, cr, cells, TRUE, y, width);
+  return put_row (self, pango, cr, cells, TRUE, y, width);
 }
 
 static double
-put_line (Paper *self, GtkPrintContext *context, cairo_t *cr, guint line, double y, double width)
+put_line (Paper *self, PangoContext *pango, cairo_t *cr, guint line, double y, double width)
 {
   g_autofree char *number = g_strdup_printf ("%u", line + 1);
   const char *cells[COLUMNS_MAX] = {number};
 
   for (guint i = 1; i < self->n; i++)
     cells[i] = tc_list_table_get_cell (self->table, line, self->columns[i]);
-  return put_row (self, context, cr, cells, FALSE, y, width);
+  return put_row (self, pango, cr, cells, FALSE, y, width);
 }
 
 /* ---- the end ---- */
@@ -104,17 +104,17 @@ put_line (Paper *self, GtkPrintContext *context, cairo_t *cr, guint line, double
 #define SIGNATURE 110.0
 
 static void
-put_signature (Paper *self, GtkPrintContext *context, cairo_t *cr, double y, double width)
+put_signature (Paper *self, PangoContext *pango, cairo_t *cr, double y, double width)
 {
   double x = width / 2;
   g_autofree char *who = g_markup_printf_escaped ("<b>%s</b>", _ ("MADE BY"));
   g_autofree char *how = g_markup_printf_escaped ("<i>%s</i>", _ ("(signature, full name)"));
   g_autofree char *person = g_markup_printf_escaped ("<b>%s</b>", self->person);
 
-  y = tc_paper_put (context, cr, who, TC_PAPER_TEXT_PT, x, y + TC_PAPER_GAP_PT, x,
+  y = tc_paper_put (pango, cr, who, TC_PAPER_TEXT_PT, x, y + TC_PAPER_GAP_PT, x,
                     PANGO_ALIGN_CENTER);
-  y = tc_paper_put (context, cr, how, TC_PAPER_TEXT_PT, x, y, x, PANGO_ALIGN_CENTER);
-  tc_paper_put (context, cr, person, TC_PAPER_TEXT_PT, x, y + 45, x, PANGO_ALIGN_CENTER);
+  y = tc_paper_put (pango, cr, how, TC_PAPER_TEXT_PT, x, y, x, PANGO_ALIGN_CENTER);
+  tc_paper_put (pango, cr, person, TC_PAPER_TEXT_PT, x, y + 45, x, PANGO_ALIGN_CENTER);
 }
 
 /* ---- pages ---- */
@@ -123,20 +123,21 @@ static void
 begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
 {
   Paper *self = data;
+  PangoContext *pango = gtk_print_context_create_pango_context (context);
   guint n = tc_list_table_get_length (self->table);
   double width = gtk_print_context_get_width (context);
   double height = gtk_print_context_get_height (context) - FOOT;
-  double y = put_head (self, context, NULL, width);
+  double y = put_head (self, pango, NULL, width);
   guint first = 0;
 
-  y = put_captions (self, context, NULL, y, width);
+  y = put_captions (self, pango, NULL, y, width);
   g_array_append_val (self->starts, first);
   for (guint i = 0; i < n; i++) {
-    double end = put_line (self, context, NULL, i, y, width);
+    double end = put_line (self, pango, NULL, i, y, width);
     gboolean begun = i == g_array_index (self->starts, guint, self->starts->len - 1);
     if (end > height && !begun) {
       g_array_append_val (self->starts, i);
-      end = put_captions (self, context, NULL, 0, width) + end - y;
+      end = put_captions (self, pango, NULL, 0, width) + end - y;
     }
     y = end;
   }
@@ -144,29 +145,32 @@ begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
   if (y + SIGNATURE > height)
     g_array_append_val (self->starts, n);
   gtk_print_operation_set_n_pages (operation, (int) self->starts->len);
+  g_object_unref (pango);
 }
 
 static void
 draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer data)
 {
   Paper *self = data;
+  PangoContext *pango = gtk_print_context_create_pango_context (context);
   cairo_t *cr = gtk_print_context_get_cairo_context (context);
   double width = gtk_print_context_get_width (context);
   guint from = g_array_index (self->starts, guint, page);
   gboolean last = (guint) page + 1 == self->starts->len;
   guint until = last ? tc_list_table_get_length (self->table)
                      : g_array_index (self->starts, guint, page + 1);
-  double y = page == 0 ? put_head (self, context, cr, width) : 0;
+  double y = page == 0 ? put_head (self, pango, cr, width) : 0;
   g_autofree char *foot = g_strdup_printf ("%d/%u", page + 1, self->starts->len);
 
   if (page == 0 || from < until)
-    y = put_captions (self, context, cr, y, width);
+    y = put_captions (self, pango, cr, y, width);
   for (guint i = from; i < until; i++)
-    y = put_line (self, context, cr, i, y, width);
+    y = put_line (self, pango, cr, i, y, width);
   if (last)
-    put_signature (self, context, cr, y, width);
-  tc_paper_put (context, cr, foot, TABLE_PT, 0, gtk_print_context_get_height (context) - FOOT / 2,
+    put_signature (self, pango, cr, y, width);
+  tc_paper_put (pango, cr, foot, TABLE_PT, 0, gtk_print_context_get_height (context) - FOOT / 2,
                 width, PANGO_ALIGN_CENTER);
+  g_object_unref (pango);
 }
 
 /* ---- the paper ---- */
