@@ -21,7 +21,7 @@ TcListTable *tc_list_table_new (const char *title, const char *which, const TcLi
 void tc_list_table_free (TcListTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcListTable, tc_list_table_free)
 
-/* Of what tc_csv_append_text() wrote, its first line the captions; as wide as its texts are long. */
+/* Of what tc_csv_append_text() wrote, the captions first; as wide as its texts are long. */
 TcListTable *tc_list_table_new_of_csv (const char *title, const char *which, const char *csv);
 /* @cells: (array): as many as there are columns, each (nullable) */
 void tc_list_table_add (TcListTable *self, const char *const *cells);

@@ -23,7 +23,7 @@ get_report (TcBigEventPanel *self)
   return NULL;
 }
 
-/* What is printed, and shown just so. @title: given back, like @page's texts it has to outlive it */
+/* What is printed, and shown just so. @title: (out) (transfer full): has to outlive it */
 static TcPaperText
 make_page (const TcBigEventView *view, gint64 number, const char *name, const char *text,
            char **title)
