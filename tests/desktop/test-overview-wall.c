@@ -162,6 +162,7 @@ test_save (void)
 {
   Seat seat = {0};
   g_autofree char *dir = g_dir_make_tmp (NULL, NULL), *csv = NULL, *png = NULL, *svg = NULL;
+  const char *height = NULL;
   gsize length = 0;
 
   sit_at_overview (&seat, tc_desk_open (NULL, NULL));
@@ -173,6 +174,15 @@ test_save (void)
   svg = save (&seat, dir, "a.svg", &length);
   g_assert_nonnull (strstr (svg, "<svg"));
   g_assert_cmpuint (length, >, 2000);
+  /* The bars stand below the chart, with their numbers. */
+  height = strstr (svg, "height=\"");
+  g_assert_nonnull (height);
+  g_assert_cmpint (g_ascii_strtoll (height + strlen ("height=\""), NULL, 10), >, 700);
+  if (g_getenv ("TC_PICTURES")) {
+    g_autofree char *path = g_build_filename (g_getenv ("TC_PICTURES"), "figures.png", NULL);
+    act_string (&seat, "overview-save-as", path);
+    wait_shown (&seat, "Saved: figures.png", TRUE);
+  }
   act_string (&seat, "overview-save-as", "/tmp/no-such-kind.exe");
   wait_shown (&seat, "Nothing was saved", TRUE);
   act_string (&seat, "overview-save-as", "/no/such/folder/a.csv");
