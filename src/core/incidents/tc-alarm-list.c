@@ -355,8 +355,8 @@ read_mark (Walk *walk, TcAlarm *alarm, gint64 newest_us)
   }
 }
 
-/* Whether it is kept quiet by plan; then, and for what was, that is told. What a unit wrote is heard
- * all the same. */
+/* Whether it is kept quiet by plan; then, and for what was, that is told. What a unit wrote is
+ * heard all the same. */
 static gboolean
 is_suppressed (Walk *walk, TcQuery *row, TcAlarm *alarm)
 {

@@ -5,6 +5,7 @@
 #include "tc-window-verbs.h"
 
 #include "tc-incident-operations.h"
+#include "tc-panel.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -81,15 +82,25 @@ static const TcCommandVerb verbs[] = {
     {NULL},
 };
 
-const TcCommandVerb *
-tc_window_verbs_get (void)
-{
-  return verbs;
-}
-
-void
-tc_window_verbs_add (GPtrArray *all, const TcCommandVerb *more)
+/* @more: (nullable): ends with words of NULL */
+static void
+add (GPtrArray *all, const TcCommandVerb *more)
 {
   for (; more && more->words; more++)
     g_ptr_array_add (all, (gpointer) more);
+}
+
+void
+tc_window_verbs_tell (GPtrArray *panels, GtkWidget *shown, TcCommandEntry *entry)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_auto (GStrv) lists = NULL;
+
+  add (all, verbs);
+  for (guint i = 0; i < panels->len; i++) {
+    add (all, tc_panel_get_verbs (panels->pdata[i]));
+    lists = lists ? lists : tc_panel_list_names (panels->pdata[i]);
+  }
+  tc_command_entry_set_verbs (entry, all);
+  tc_command_entry_set_where (entry, shown, lists);
 }

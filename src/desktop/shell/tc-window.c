@@ -179,16 +179,7 @@ add_panels (TcWindow *self)
 static void
 collect_verbs (TcWindow *self)
 {
-  g_autoptr (GPtrArray) verbs = g_ptr_array_new ();
-  g_auto (GStrv) lists = NULL;
-
-  tc_window_verbs_add (verbs, tc_window_verbs_get ());
-  for (guint i = 0; i < self->all->len; i++) {
-    tc_window_verbs_add (verbs, tc_panel_get_verbs (self->all->pdata[i]));
-    lists = lists ? lists : tc_panel_list_names (self->all->pdata[i]);
-  }
-  tc_command_entry_set_verbs (self->command, verbs);
-  tc_command_entry_set_where (self->command, gtk_stack_get_visible_child (self->panels), lists);
+  tc_window_verbs_tell (self->all, gtk_stack_get_visible_child (self->panels), self->command);
 }
 
 static void
