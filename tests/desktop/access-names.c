@@ -168,6 +168,7 @@ children_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GVariant) answer = finish (result, step);
   g_autoptr (GVariantIter) iter = NULL;
   const char *path = NULL;
+  gboolean fewer = FALSE;
 
   if (answer)
     g_variant_get (answer, "(a(so))", &iter);
@@ -175,12 +176,13 @@ children_cb (GObject *source, GAsyncResult *result, gpointer data)
        child = gtk_widget_get_next_sibling (child)) {
     if (!access_is_presented (child))
       continue;
-    if (!g_variant_iter_next (iter, "(&s&o)", NULL, &path))
-      step->reading->changed = TRUE;
-    else if (gtk_widget_get_mapped (child))
+    fewer = !g_variant_iter_next (iter, "(&s&o)", NULL, &path);
+    if (fewer)
+      break;
+    if (gtk_widget_get_mapped (child))
       ask_both (step->reading, child, path);
   }
-  if (iter && g_variant_iter_next (iter, "(&s&o)", NULL, &path))
+  if (fewer || (iter && g_variant_iter_next (iter, "(&s&o)", NULL, &path)))
     step->reading->changed = TRUE;
   end (step);
 }

@@ -18,7 +18,7 @@ static const TcPanelKey keys[] = {
     {"o", "alarm-open", N_ ("Open the incident, or show many one by one")},
     {"s", "alarm-shelve", N_ ("Shelve, with reason and time")},
     {"u", "alarm-unshelve", N_ ("Bring back what is shelved")},
-    {"<Shift>s", "alarm-suppress", N_ ("Keep alarms of a field or an area quiet by plan")},
+    {"<Shift>s", "alarm-suppress", N_ ("Keep alarms quiet by plan")},
     {"p", "alarm-plans", N_ ("What is kept quiet by plan, and back")},
     {"m", "alarm-measures", N_ ("How good the alarms were, and back")},
     {"l", "alarm-lists", N_ ("The shelved ones, or those of now")},

@@ -145,8 +145,8 @@ const TcGuideBlock tc_guide_dispatch[] = {
     KEY ("<Shift>y", N_ ("What the unit wrote is read")),
     TEXT (N_ ("A unit gets the matter without the person. Whoever may do so gives it the caller's "
               "number, with a reason that is kept on record, until that order's end.")),
-    KEY ("<Shift>i", N_ ("Give the unit the caller's number, with the reason")),
-    KEY ("<Shift>e", N_ ("Take the caller's number back from the unit")),
+    KEY ("<Shift>i", N_ ("Give the unit the caller's number")),
+    KEY ("<Shift>e", N_ ("Take the caller's number back")),
     HEADING (N_ ("Recall, and several units")),
     TEXT (N_ ("A recall is held back for five seconds like an order. Further units are sent from "
               "the list on the right, or chosen.")),
