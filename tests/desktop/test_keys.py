@@ -107,7 +107,7 @@ def test_guide_opens_at_the_panel():
     keys.press("F1")
     wait_shown("The queue is in the order of what is late first")
     focus("Guide")
-    keys.type("leaves this list")
+    keys.type("stays readable")
     keys.press("Return")
     wait_shown("Nothing leaves this list by itself")
     keys.press("Escape")
