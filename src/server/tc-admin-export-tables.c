@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The tables of an export; see the header. Names stand beside codes, so that a file can be read
- * without the others. agencies, areas, streets, people, templates and resources have the columns of
- * a province's files (data/province/README.md) and 311 those of the mapping that `import 311`
- * knows, so that they can be brought in again.
+ * without the others. agencies, areas, streets, people, templates, resources, camera-devices,
+ * cameras and camera-groups have the columns of a province's files (data/province/README.md) and
+ * 311 those of the mapping that `import 311` knows, so that they can be brought in again.
  */
 #include "tc-admin-export-private.h"
 
 #define PAGE(table) " WHERE " table ".id > ?1"
+#define CAMERA                                                                                     \
+  "it.id, it.number AS number, it.code AS code, it.name AS name, it.kind AS kind, agency.code AS"  \
+  " agency, area.code AS area, it.place AS place, it.lat_e7 AS \"lat:e7\", it.lon_e7 AS"           \
+  " \"lon:e7\", it.heading_deg AS heading, it.view_deg AS view, it.reach_m AS reach,"              \
+  " it.restricted AS restricted, it.retention AS retention, it.masks AS masks"
+#define CAMERA_FROM                                                                                \
+  " FROM camera AS it LEFT JOIN agency ON agency.id = it.agency_id"                                \
+  " LEFT JOIN area ON area.id = it.area_id"
 #define ORDER(table) " ORDER BY " table ".id LIMIT ?3"
 
 /* Parents above: a line may only point to lines above it. @rows: with id and parent_id */
@@ -312,5 +320,49 @@ const TcExportTable tc_export_tables[] = {
      " FROM resource_hold AS it LEFT JOIN resource ON resource.id = it.resource_id LEFT JOIN"
      " incident AS event ON event.id = it.event_id LEFT JOIN staff ON staff.id = it.staff_id" PAGE (
          "it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"camera-devices", TRUE,
+     "SELECT it.id, it.code AS code, it.name AS name, it.kind AS kind, it.vendor AS vendor,"
+     " it.address AS address, it.account AS account FROM camera_device AS it" PAGE (
+         "it") " AND it.removed_us IS NULL AND ?2 >= 0" ORDER ("it")},
+    {"cameras", FALSE,
+     "SELECT " CAMERA CAMERA_FROM PAGE ("it") " AND it.state <> 'removed' AND ?2 >= 0" ORDER (
+         "it")},
+    /* Likewise, and how they are reached: it can be brought in as cameras, too. */
+    {"camera-lines", TRUE,
+     "SELECT " CAMERA ", device.code AS device, line.channel AS channel, (SELECT address FROM"
+     " camera_stream WHERE camera_id = it.id AND profile = 'main') AS main, (SELECT address FROM"
+     " camera_stream WHERE camera_id = it.id AND profile = 'sub') AS sub" CAMERA_FROM
+     " LEFT JOIN camera_line AS line ON line.id = it.id LEFT JOIN camera_device AS device"
+     " ON device.id = line.device_id" PAGE ("it") " AND it.state <> 'removed' AND ?2 >= 0" ORDER (
+         "it")},
+    {"camera-groups", FALSE,
+     "SELECT it.id, it.code AS code, it.name AS name, (SELECT group_concat (code, ';') FROM"
+     " (SELECT camera.code AS code FROM camera_member AS m JOIN camera ON camera.id = m.camera_id"
+     " WHERE m.group_id = it.id AND camera.state <> 'removed' ORDER BY m.rank)) AS cameras, "
+     "(SELECT group_concat (code, ';') FROM"
+     " (SELECT role.code AS code FROM camera_group_role AS r JOIN role ON role.id = r.role_id"
+     " WHERE r.group_id = it.id ORDER BY role.id)) AS roles FROM camera_group AS it" PAGE (
+         "it") " AND it.removed_us IS NULL AND ?2 >= 0" ORDER ("it")},
+    {"camera-states", FALSE,
+     "SELECT it.id, it.number AS number, it.code AS code, it.name AS name, it.state AS state,"
+     " it.state_reason AS reason, it.state_us AS \"state_since:time\", it.host_id AS host,"
+     " s.state AS condition, s.cause AS cause, s.since_us AS \"since:time\", s.told_us AS"
+     " \"told:time\", s.clock_offset_ms AS clock_offset_ms FROM camera AS it LEFT JOIN"
+     " camera_status AS s ON s.id = it.id" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},
+    {"camera-faults", FALSE,
+     "SELECT it.id, it.id AS id, camera.number AS number, camera.code AS camera, it.state AS state,"
+     " it.cause AS cause, it.began_us AS \"began:time\", it.ended_us AS \"ended:time\", it.times AS"
+     " times FROM camera_fault AS it LEFT JOIN camera ON camera.id = it.camera_id" PAGE (
+         "it") " AND it.began_us >= ?2" ORDER ("it")},
+    {"camera-openings", FALSE,
+     "SELECT it.id, it.id AS id, camera.number AS number, camera.code AS camera, it.reason AS"
+     " reason, staff.account AS staff, staff.name AS staff_name, it.replica AS desk, it.at_us AS"
+     " \"at:time\" FROM camera_opening AS it LEFT JOIN camera ON camera.id = it.camera_id LEFT JOIN"
+     " staff ON staff.id = it.staff_id" PAGE ("it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"wall-layouts", FALSE,
+     "SELECT it.id, it.id AS id, owner.account AS owner, it.name AS name, it.columns AS columns,"
+     " it.rows AS rows, it.cells AS cells, it.changed_us AS \"changed:time\" FROM wall_layout AS it"
+     " LEFT JOIN staff AS owner ON owner.id = it.owner_id" PAGE (
+         "it") " AND it.removed_us IS NULL AND ?2 >= 0" ORDER ("it")},
     {NULL},
 };

@@ -250,6 +250,8 @@ is_personal (const char *operation, const char *name)
     return g_str_equal (name, "reason");
   if (g_str_equal (operation, "photo.strip")) /* where somebody was */
     return g_str_equal (name, "lat_e7") || g_str_equal (name, "lon_e7");
+  if (g_str_has_prefix (operation, "camera.")) /* how a camera can be reached */
+    return g_str_equal (name, "address") || g_str_equal (name, "account");
   return g_str_has_prefix (name, "reporter_") && !g_str_equal (name, "reporter_id");
 }
 

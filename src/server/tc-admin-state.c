@@ -10,6 +10,9 @@
 #define IDS_MAX 1000
 #define COLUMNS_MAX 60
 #define LOG_MAX 1000
+#define CAMERA_SCOPES                                                                              \
+  G_STRINGIFY (TC_SCOPE_CAMERAS)                                                                   \
+  "," G_STRINGIFY (TC_SCOPE_CAMERAS_RESTRICTED) "," G_STRINGIFY (TC_SCOPE_CAMERA_LINES)
 
 static void
 ask_make_ids (TcAdminQuestion *question)
@@ -88,8 +91,23 @@ has_column (const TcTable *table, const char *name)
   return FALSE;
 }
 
-/* Only names of the schema get into the statement. What everybody reads, and resources: nothing of
- * what was reported is read here. */
+/* The scopes that rows of a table may be read of: what everybody reads, resources, and of cameras
+ * what a file says of them. Nothing of what was reported is read here, nor who looked at what. */
+static const char *
+list_scopes (const char *table)
+{
+  static const char *const of_cameras[] = {
+      "camera",      "camera_device", "camera_group",  "camera_group_role",
+      "camera_line", "camera_member", "camera_stream", NULL};
+
+  if (g_str_equal (table, "resource"))
+    return G_STRINGIFY (TC_SCOPE_INCIDENTS);
+  if (g_strv_contains (of_cameras, table))
+    return CAMERA_SCOPES;
+  return G_STRINGIFY (TC_SCOPE_COMMON);
+}
+
+/* Only names of the schema get into the statement. */
 static char *
 make_statement (TcDatabase *db, const Rows *rows, GError **error)
 {
@@ -112,9 +130,8 @@ make_statement (TcDatabase *db, const Rows *rows, GError **error)
     g_string_append_printf (columns, "%s\"%s\"", i ? ", " : "", column);
   }
   return g_strdup_printf (
-      "SELECT %s FROM \"%s\" WHERE id > ? AND scope = %d ORDER BY id LIMIT %d", columns->str,
-      table->name, g_str_equal (table->name, "resource") ? TC_SCOPE_INCIDENTS : TC_SCOPE_COMMON,
-      TC_QUERY_ROWS_MAX);
+      "SELECT %s FROM \"%s\" WHERE id > ? AND scope IN (%s) ORDER BY id LIMIT %d", columns->str,
+      table->name, list_scopes (table->name), TC_QUERY_ROWS_MAX);
 }
 
 static void

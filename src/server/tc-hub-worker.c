@@ -210,7 +210,8 @@ open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
   if (!self->hub)
     return FALSE;
   tc_id_maker_init (&self->ids, TC_REPLICA_SERVER, tc_hub_get_last_id (self->hub));
-  if (!tc_hub_begin_epoch (self->hub, g_get_real_time (), error))
+  if (!tc_hub_begin_epoch (self->hub, g_get_real_time (), error) ||
+      !tc_hub_add_scopes (self->hub, g_get_real_time (), error))
     return FALSE;
   tc_hub_get_position (self->hub, &self->position);
   self->closed_lsn = tc_hub_get_closed_lsn (self->hub);

@@ -132,6 +132,9 @@ gint64 tc_hub_get_last_id (TcHub *hub);
 /* Once, before the first line of an epoch that began with a restore: nothing that people may have
  * heard since the backup is given out again. Errors: as tc_hub_flush(). */
 gboolean tc_hub_begin_epoch (TcHub *hub, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Then, once: a province that was founded by an older version gets the scopes that are new in this
+ * one. Errors: as tc_hub_flush(). */
+gboolean tc_hub_add_scopes (TcHub *hub, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether a flush has something to do. */
 gboolean tc_hub_has_work (TcHub *hub);
 gboolean tc_hub_is_full (TcHub *hub);

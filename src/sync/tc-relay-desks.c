@@ -4,13 +4,14 @@
  * they ask of the server. See tc-relay-private.h.
  *
  * A desk is told of another's operation only if it may read every row that it changes, but for the
- * copies that a unit gets of an incident; of its own
- * it is told too, since it has to know their place among the others.
+ * copies that a unit gets of an incident, and holds all that it reads; of its own it is told too,
+ * since it has to know their place among the others.
  */
 #include "tc-relay-private.h"
 
 #include "tc-id.h"
 #include "tc-limits.h"
+#include "tc-operation-registry.h"
 #include "tc-presence.h"
 #include "tc-reading-rights.h"
 
@@ -77,8 +78,29 @@ tc_relay_introduce (TcRelay *self, TcHubPeer *peer)
 
 /* Of each other. */
 
+/* Whether the desk holds all that the operation reads. Without that it would do nothing with it;
+ * and what the operation was found to change when it came may be of another scope by now. */
 static gboolean
-may_see (const TcHubPeer *peer, const TcRelayed *entry)
+may_decide (TcRelay *self, const TcHubPeer *peer, const TcOperation *op)
+{
+  const TcOperationType *type = tc_operation_registry_find (op->name);
+  g_auto (GStrv) kinds = g_strsplit (type && type->reads ? type->reads : "", " ", -1);
+
+  for (guint i = 0; kinds[i]; i++) {
+    g_autoptr (TcQuery) query = tc_database_query (
+        self->db, "SELECT id FROM scope WHERE kind = ? ORDER BY id", "s", kinds[i]);
+    gboolean held = FALSE;
+
+    while (!held && tc_query_next (query))
+      held = tc_ids_contain (peer->scopes, tc_query_int (query, 0));
+    if (!held)
+      return FALSE;
+  }
+  return type != NULL;
+}
+
+static gboolean
+may_see (TcRelay *self, const TcHubPeer *peer, const TcRelayed *entry)
 {
   /* Before it has its rows it could not even check who signed. */
   if (peer->state != TC_PEER_FOLLOWING)
@@ -90,12 +112,12 @@ may_see (const TcHubPeer *peer, const TcRelayed *entry)
   for (guint i = 0; i < entry->scopes->len; i++)
     if (!tc_ids_contain (peer->scopes, g_array_index (entry->scopes, gint64, i)))
       return FALSE;
-  return TRUE;
+  return may_decide (self, peer, entry->op);
 }
 
 /* @first: they are all that there are, even if there are none. */
 static void
-tell (TcHubPeer *peer, GPtrArray *entries, gboolean first)
+tell (TcRelay *self, TcHubPeer *peer, GPtrArray *entries, gboolean first)
 {
   guint at = 0;
 
@@ -109,7 +131,7 @@ tell (TcHubPeer *peer, GPtrArray *entries, gboolean first)
          at++) {
       const TcRelayed *entry = g_ptr_array_index (entries, at);
 
-      if (!may_see (peer, entry))
+      if (!may_see (self, peer, entry))
         continue;
       TcSignedBytes op = {g_bytes_ref (entry->op->bytes), entry->op->signature};
       g_array_append_val (message->operations, op);
@@ -122,11 +144,12 @@ tell (TcHubPeer *peer, GPtrArray *entries, gboolean first)
 }
 
 static void
-send_settled (TcHubPeer *peer, const TcRelayed *entry, gint64 lsn, const TcRefusal *refusal)
+send_settled (TcRelay *self, TcHubPeer *peer, const TcRelayed *entry, gint64 lsn,
+              const TcRefusal *refusal)
 {
   g_autoptr (TcLineMessage) message = NULL;
 
-  if (!may_see (peer, entry) || peer->replica == entry->op->head.replica)
+  if (!may_see (self, peer, entry) || peer->replica == entry->op->head.replica)
     return;
   message = tc_line_message_new (TC_LINE_SETTLED);
   /* Why is its desk's alone to know. */
@@ -143,12 +166,12 @@ tc_relay_tell_all (TcRelay *self, TcHubPeer *peer)
 {
   if (peer->state != TC_PEER_FOLLOWING)
     return;
-  tell (peer, self->queue, TRUE);
+  tell (self, peer, self->queue, TRUE);
   for (guint i = 0; i < self->queue->len; i++) {
     const TcRelayed *entry = g_ptr_array_index (self->queue, i);
 
     if (entry->lsn > 0)
-      send_settled (peer, entry, entry->lsn, NULL);
+      send_settled (self, peer, entry, entry->lsn, NULL);
   }
 }
 
@@ -156,14 +179,15 @@ void
 tc_relay_tell_of (TcRelay *self, GPtrArray *entries)
 {
   for (guint i = 0; i < self->hub->peers->len; i++)
-    tell (g_ptr_array_index (self->hub->peers, i), entries, FALSE);
+    tell (self, g_ptr_array_index (self->hub->peers, i), entries, FALSE);
 }
 
 void
 tc_relay_tell_settled (TcRelay *self, const TcRelayed *entry, const TcLineAnswer *answer)
 {
   for (guint i = 0; i < self->hub->peers->len; i++)
-    send_settled (g_ptr_array_index (self->hub->peers, i), entry, answer->lsn, answer->refusal);
+    send_settled (self, g_ptr_array_index (self->hub->peers, i), entry, answer->lsn,
+                  answer->refusal);
 }
 
 /* Questions. */

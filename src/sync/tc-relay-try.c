@@ -6,10 +6,11 @@
  * DESIGN: it is applied on what is confirmed and on what waits before it, and all of it is taken
  * back. Of what waits only that is applied on which it stands: the operations that change a row
  * which it names or changes, or its incident, and on which these stand in turn. That is enough,
- * since no operation moves a row to another scope: others may decide whether it applies, not whose
- * rows it changes. So if it doesn't apply, or changes a row of one that was left out, all are
- * applied before it once more. What a relay doesn't show it settles by nothing: the server decides,
- * and each desk applies what it is told by itself.
+ * since no operation moves a row to another scope, but for a camera's, which all that changes them
+ * names (core/cameras/tc-camera-rows.c): others may decide whether it applies, not whose rows it
+ * changes. So if it doesn't apply, or changes a row of one that was left out, all are applied
+ * before it once more. What a relay doesn't show it settles by nothing: the server decides, and
+ * each desk applies what it is told by itself.
  */
 #include "tc-relay-private.h"
 

@@ -75,6 +75,14 @@ static const Part parts[] = {
     {"quick-reports", "quick-reports.csv", TC_EXPORT_CSV, "quick-reports", FALSE},
     {"resources", "resources.csv", TC_EXPORT_CSV, "resources", FALSE},
     {"resource-holds", "resource-holds.csv", TC_EXPORT_CSV, "resource-holds", FALSE},
+    {"camera-devices", "camera-devices.csv", TC_EXPORT_CSV, "camera-devices", TRUE},
+    {"cameras", "cameras.csv", TC_EXPORT_CSV, "cameras", FALSE},
+    {"camera-lines", "camera-lines.csv", TC_EXPORT_CSV, "camera-lines", TRUE},
+    {"camera-groups", "camera-groups.csv", TC_EXPORT_CSV, "camera-groups", FALSE},
+    {"camera-states", "camera-states.csv", TC_EXPORT_CSV, "camera-states", FALSE},
+    {"camera-faults", "camera-faults.csv", TC_EXPORT_CSV, "camera-faults", FALSE},
+    {"camera-openings", "camera-openings.csv", TC_EXPORT_CSV, "camera-openings", FALSE},
+    {"wall-layouts", "wall-layouts.csv", TC_EXPORT_CSV, "wall-layouts", FALSE},
     {"log", "log.jsonl", TC_EXPORT_JSON_LINES, "log", FALSE},
 };
 /* clang-format on */
@@ -599,10 +607,11 @@ static const char details[] =
     "                       alarm-marks, quiet-plans, journal,\n"
     "                       journal-follow-ups, hand-overs, big-events, big-event-members,\n"
     "                       big-event-figures, big-event-checks, quick-reports, resources,\n"
-    "                       resource-holds, log; with --personal also reporters and\n"
-    "                       reporter-accesses\n"
+    "                       resource-holds, cameras, camera-groups, camera-states,\n"
+    "                       camera-faults, camera-openings, wall-layouts, log; with --personal\n"
+    "                       also reporters, reporter-accesses, camera-devices, camera-lines\n"
     "  --since YYYY-MM-DD   of incidents and what belongs to them, what changed since that day\n"
-    "  --personal           also who reported, and originals of attachments\n"
+    "  --personal           also who reported, originals of attachments, how cameras are reached\n"
     "  --reason TEXT        why; it is put on record before anything is read\n";
 
 const TcCtlVerb tc_ctl_export_verbs[] = {

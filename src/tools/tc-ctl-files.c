@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The verbs that bring in one file of a province: import people, agencies, areas, streets, levels,
- * answers, escalations.
+ * answers, escalations, resources, camera-devices, cameras, camera-groups.
  * Checked, planned and carried out by the same code as a whole province; what the file points to
  * stands in it or on the server.
  */
@@ -38,6 +38,8 @@ read_keys (TcAdminClient *client, TcProvinceKnown *known, TcProvinceFile file, c
   if (!tc_ctl_province_server.read (table, rows, client, error))
     return FALSE;
   for (guint i = 0; i < tc_known_rows_get_n (rows); i++) {
+    if (tc_known_rows_is_removed (rows, i))
+      continue;
     const char *to = dated ? tc_known_rows_get (rows, i, "valid_to_us") : NULL;
     tc_province_known_add (known, file,
                            tc_known_rows_get (rows, i, tc_known_rows_get_columns (rows)[0]),
@@ -56,7 +58,10 @@ read_known (TcAdminClient *client, GError **error)
   if (read_keys (client, known, TC_PROVINCE_AGENCIES, "agency", dated, error) &&
       read_keys (client, known, TC_PROVINCE_AREAS, "area", dated, error) &&
       read_keys (client, known, TC_PROVINCE_ROLES, "role", "code", error) &&
-      read_keys (client, known, TC_PROVINCE_FIELDS, "field", "code", error))
+      read_keys (client, known, TC_PROVINCE_FIELDS, "field", "code", error) &&
+      read_keys (client, known, TC_PROVINCE_CAMERA_DEVICES, "camera_device", "code,removed_us",
+                 error) &&
+      read_keys (client, known, TC_PROVINCE_CAMERAS, "camera", "code,state", error))
     return g_steal_pointer (&known);
   return NULL;
 }
@@ -67,9 +72,17 @@ read_known (TcAdminClient *client, GError **error)
 static gboolean
 is_adding (const TcPlanStep *step)
 {
-  static const char *const adding[] = {
-      "agency.add",          "area.add",     "street.add",     "staff.add",
-      "answer.set-template", "resource.add", "alarm.set-rule", NULL};
+  static const char *const adding[] = {"agency.add",
+                                       "area.add",
+                                       "street.add",
+                                       "staff.add",
+                                       "answer.set-template",
+                                       "resource.add",
+                                       "alarm.set-rule",
+                                       "camera.device-add",
+                                       "camera.add",
+                                       "camera.group-set",
+                                       NULL};
 
   return step->adds && g_strv_contains (adding, step->type->name);
 }
@@ -230,6 +243,24 @@ run_escalations (TcCtl *ctl, char **words)
   return run_file (ctl, "import escalations", TC_PROVINCE_ESCALATIONS, words);
 }
 
+static TcCtlExit
+run_camera_devices (TcCtl *ctl, char **words)
+{
+  return run_file (ctl, "import camera-devices", TC_PROVINCE_CAMERA_DEVICES, words);
+}
+
+static TcCtlExit
+run_cameras (TcCtl *ctl, char **words)
+{
+  return run_file (ctl, "import cameras", TC_PROVINCE_CAMERAS, words);
+}
+
+static TcCtlExit
+run_camera_groups (TcCtl *ctl, char **words)
+{
+  return run_file (ctl, "import camera-groups", TC_PROVINCE_CAMERA_GROUPS, words);
+}
+
 #define USAGE "FILE [--dry-run] [--encoding NAME]"
 
 const TcCtlVerb tc_ctl_file_verbs[] = {
@@ -266,5 +297,19 @@ const TcCtlVerb tc_ctl_file_verbs[] = {
      N_ ("Adds and changes resources for big events as a file like a province's resources.csv "
          "says; what it doesn't name stays. --dry-run tells what would be done."),
      run_resources},
+    {"import camera-devices", USAGE,
+     N_ ("Adds and changes recorders and other devices that cameras hang on as a file like a "
+         "province's camera-devices.csv says; what it doesn't name stays. --dry-run tells what "
+         "would be done."),
+     run_camera_devices},
+    {"import cameras", USAGE,
+     N_ ("Adds and changes cameras as a file like a province's cameras.csv says; what it doesn't "
+         "name stays, and so do masks, device and streams where it leaves them empty. --dry-run "
+         "tells what would be done."),
+     run_cameras},
+    {"import camera-groups", USAGE,
+     N_ ("Sets groups of cameras as a file like a province's camera-groups.csv says; what it "
+         "doesn't name stays. --dry-run tells what would be done."),
+     run_camera_groups},
     {NULL},
 };

@@ -88,6 +88,15 @@ tc_known_rows_get_int (const TcKnownRows *rows, guint row, const char *column)
   return text ? g_ascii_strtoll (text, NULL, 10) : 0;
 }
 
+gboolean
+tc_known_rows_is_removed (const TcKnownRows *rows, guint row)
+{
+  if (tc_known_rows_has_column (rows, "removed_us") && tc_known_rows_get (rows, row, "removed_us"))
+    return TRUE;
+  return tc_known_rows_has_column (rows, "state") &&
+         g_strcmp0 (tc_known_rows_get (rows, row, "state"), "removed") == 0;
+}
+
 static gboolean
 row_is (const TcKnownRows *rows, guint row, va_list pairs)
 {

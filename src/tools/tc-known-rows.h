@@ -25,6 +25,9 @@ gboolean tc_known_rows_has_column (const TcKnownRows *rows, const char *column);
 const char *tc_known_rows_get (const TcKnownRows *rows, guint row, const char *column);
 /* 0 where there is no value. */
 gint64 tc_known_rows_get_int (const TcKnownRows *rows, guint row, const char *column);
+/* Whether what it is about is there no more: it has a time in column `removed_us`, or 'removed' in
+ * column `state`. FALSE where the rows have neither. */
+gboolean tc_known_rows_is_removed (const TcKnownRows *rows, guint row);
 /**
  * tc_known_rows_find:
  * @...: pairs of column and value (nullable: has none), closed by NULL

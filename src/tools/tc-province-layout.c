@@ -8,6 +8,8 @@
 #include "tc-alarm-rule.h"
 #include "tc-answer-template.h"
 #include "tc-big-event.h"
+#include "tc-camera-masks.h"
+#include "tc-camera-operations.h"
 #include "tc-duty-operations.h"
 #include "tc-incident-operations.h"
 #include "tc-limits.h"
@@ -46,7 +48,8 @@ static const char *const street_kinds[] = {"street", "junction", "bridge", "land
 static const char *const priorities[] = {"emergency", "urgent", "attention", "notice", NULL};
 static const char *const datatypes[] = {"string",          "number",         "datetime", "text",
                                         "singlevaluelist", "multivaluelist", NULL};
-static const char *const scope_kinds[] = {"common", "incidents", "reporters", "unit", NULL};
+static const char *const scope_kinds[] = {"common",  "incidents",          "reporters",    "unit",
+                                          "cameras", "cameras-restricted", "camera-lines", NULL};
 static const char *const channels[] = {"hotline", "web",     "app",     "mail",
                                        "social",  "open311", "walk-in", "operator",
                                        "camera",  "sensor",  NULL};
@@ -243,6 +246,47 @@ static const TcColumn resources[] = {
     {NULL},
 };
 
+static const TcColumn camera_devices[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    COLUMN ("name", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    WORD ("kind", WORD, REQUIRED, tc_camera_device_kinds),
+    COLUMN ("vendor", CODE, OPTIONAL, 0),
+    COLUMN ("address", LINE, OPTIONAL, TC_CAMERA_ADDRESS_CHARS_MAX),
+    COLUMN ("account", LINE, OPTIONAL, TC_CAMERA_ACCOUNT_CHARS_MAX),
+    {NULL},
+};
+
+static const TcColumn cameras[] = {
+    COLUMN ("number", INT, REQUIRED, TC_CAMERA_NUMBER_MAX),
+    COLUMN ("code", CODE, REQUIRED, 0),
+    COLUMN ("name", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    WORD ("kind", WORD, REQUIRED, tc_camera_kinds),
+    REF ("agency", REF, REQUIRED, AGENCIES),
+    REF ("area", REF, OPTIONAL, AREAS),
+    COLUMN ("place", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
+    COLUMN ("lat", LAT, OPTIONAL, 0),
+    COLUMN ("lon", LON, OPTIONAL, 0),
+    COLUMN ("heading", INT, OPTIONAL, 359),
+    COLUMN ("view", INT, OPTIONAL, 360),
+    COLUMN ("reach", INT, OPTIONAL, TC_CAMERA_REACH_M_MAX),
+    COLUMN ("restricted", INT, OPTIONAL, 1),
+    WORD ("retention", WORD, OPTIONAL, tc_camera_retentions),
+    COLUMN ("masks", LINE, OPTIONAL, TC_CAMERA_MASKS_CHARS_MAX),
+    REF ("device", REF, OPTIONAL, CAMERA_DEVICES),
+    COLUMN ("channel", INT, OPTIONAL, TC_CAMERA_CHANNEL_MAX),
+    COLUMN ("main", LINE, OPTIONAL, TC_CAMERA_ADDRESS_CHARS_MAX),
+    COLUMN ("sub", LINE, OPTIONAL, TC_CAMERA_ADDRESS_CHARS_MAX),
+    {NULL},
+};
+
+static const TcColumn camera_groups[] = {
+    COLUMN ("code", CODE, REQUIRED, 0),
+    COLUMN ("name", LINE, REQUIRED, TC_NAME_CHARS_MAX),
+    REF ("cameras", REFS, OPTIONAL, CAMERAS),
+    REF ("roles", REFS, OPTIONAL, ROLES),
+    {NULL},
+};
+
 static const TcColumn reports[] = {
     COLUMN ("label", CODE, REQUIRED, 0),
     REF ("field", REF, REQUIRED, FIELDS),
@@ -341,6 +385,9 @@ const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES] = {
     [TC_PROVINCE_UNITS] = {"units.csv", OPTIONAL, "code", units},
     [TC_PROVINCE_DESKS] = {"desks.csv", OPTIONAL, "name", desks},
     [TC_PROVINCE_RESOURCES] = {"resources.csv", OPTIONAL, "name", resources},
+    [TC_PROVINCE_CAMERA_DEVICES] = {"camera-devices.csv", OPTIONAL, "code", camera_devices},
+    [TC_PROVINCE_CAMERAS] = {"cameras.csv", OPTIONAL, "code", cameras},
+    [TC_PROVINCE_CAMERA_GROUPS] = {"camera-groups.csv", OPTIONAL, "code", camera_groups},
     [TC_PROVINCE_REPORTS] = {"reports.csv", OPTIONAL, "label", reports},
     [TC_PROVINCE_JOURNAL] = {"journal.csv", OPTIONAL, NULL, journal},
     [TC_PROVINCE_BIG_EVENTS] = {"big-events.csv", OPTIONAL, NULL, big_events},

@@ -97,8 +97,8 @@ check_above (TcProvince *province, TcProvinceFile file, guint row, const char *c
 }
 
 /* A place is both or none. */
-static void
-check_place (TcProvince *province, TcProvinceFile file, guint row)
+void
+tc_province_check_place (TcProvince *province, TcProvinceFile file, guint row)
 {
   gboolean lat = tc_province_get (province, file, row, "lat") != NULL;
   gboolean lon = tc_province_get (province, file, row, "lon") != NULL;
@@ -178,7 +178,7 @@ check_tree (TcProvince *province, TcProvinceFile file)
 {
   for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
     check_above (province, file, row, "parent");
-    check_place (province, file, row);
+    tc_province_check_place (province, file, row);
     check_dates (province, file, row);
     check_successor (province, file, row);
   }
@@ -555,6 +555,7 @@ tc_province_check_links (TcProvince *province)
   check_journal (province);
   check_big_events (province);
   check_resources (province);
+  tc_province_check_cameras (province);
   check_roster (province);
   check_sentences (province);
   check_services (province, TC_PROVINCE_RHYTHM);

@@ -23,6 +23,8 @@ typedef struct {
   GHashTable *staff; /* by account */
   GHashTable *shifts;
   GHashTable *resources; /* (owned): by name */
+  GHashTable *camera_devices;
+  GHashTable *cameras;
   GHashTable *incidents; /* (owned): by label of the report; those of this plan alone */
   GHashTable *uploads;   /* (owned): set of paths */
   GError *error;         /* (owned) (nullable) */
@@ -64,6 +66,9 @@ void tc_plan_answers (TcPlan *plan);
 void tc_plan_escalations (TcPlan *plan);
 void tc_plan_responsibilities (TcPlan *plan);
 void tc_plan_resources (TcPlan *plan);
+void tc_plan_camera_devices (TcPlan *plan);
+void tc_plan_cameras (TcPlan *plan);
+void tc_plan_camera_groups (TcPlan *plan);
 void tc_plan_reports (TcPlan *plan);
 void tc_plan_journal (TcPlan *plan);
 void tc_plan_big_events (TcPlan *plan);

@@ -236,6 +236,9 @@ make_steps (TcPlan *plan, gboolean reports)
   tc_plan_escalations (plan);
   tc_plan_responsibilities (plan);
   tc_plan_resources (plan);
+  tc_plan_camera_devices (plan);
+  tc_plan_cameras (plan);
+  tc_plan_camera_groups (plan);
   if (reports) {
     tc_plan_reports (plan);
     tc_plan_journal (plan);
@@ -258,6 +261,8 @@ begin_plan (TcPlan *plan)
   plan->staff = make_ids ();
   plan->shifts = make_ids ();
   plan->resources = make_ids ();
+  plan->camera_devices = make_ids ();
+  plan->cameras = make_ids ();
   plan->incidents = make_ids ();
   plan->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -273,6 +278,8 @@ finish_plan (TcPlan *plan, GError **error)
   g_hash_table_unref (plan->staff);
   g_hash_table_unref (plan->shifts);
   g_hash_table_unref (plan->resources);
+  g_hash_table_unref (plan->camera_devices);
+  g_hash_table_unref (plan->cameras);
   g_hash_table_unref (plan->incidents);
   g_hash_table_unref (plan->uploads);
   g_array_unref (plan->free_ids);
@@ -294,15 +301,42 @@ tc_province_plan (const TcProvince *province, const TcProvinceServer *server, gp
   return finish_plan (&plan, error);
 }
 
-/* Codes that the server has; of one that is there twice the later counts. */
+/* Codes that the server has; of one that is there twice the later counts. @removed: (nullable): the
+ * column that says of a row whether it is there no more */
 static void
-read_ids (TcPlan *plan, const char *table, GHashTable *ids)
+read_ids (TcPlan *plan, const char *table, GHashTable *ids, const char *removed)
 {
-  g_autoptr (TcKnownRows) rows = tc_plan_read (plan, table, "id,code");
+  g_autofree char *columns = removed ? g_strconcat ("id,code,", removed, NULL)
+                                     : g_strdup ("id,code");
+  g_autoptr (TcKnownRows) rows = tc_plan_read (plan, table, columns);
 
   for (guint i = 0; i < tc_known_rows_get_n (rows); i++)
-    tc_plan_set_id (ids, tc_known_rows_get (rows, i, "code"),
-                    tc_known_rows_get_int (rows, i, "id"));
+    if (!removed || !tc_known_rows_is_removed (rows, i))
+      tc_plan_set_id (ids, tc_known_rows_get (rows, i, "code"),
+                      tc_known_rows_get_int (rows, i, "id"));
+}
+
+typedef void (*PartFunc) (TcPlan *plan);
+
+/* What makes the steps of one file that may come alone. (nullable) */
+static PartFunc
+find_part (TcProvinceFile file)
+{
+  static const PartFunc parts[TC_PROVINCE_N_FILES] = {
+      [TC_PROVINCE_AGENCIES] = tc_plan_agencies,
+      [TC_PROVINCE_AREAS] = tc_plan_areas,
+      [TC_PROVINCE_STREETS] = tc_plan_streets,
+      [TC_PROVINCE_STAFF] = tc_plan_staff,
+      [TC_PROVINCE_LEVELS] = tc_plan_levels,
+      [TC_PROVINCE_ANSWERS] = tc_plan_answers,
+      [TC_PROVINCE_ESCALATIONS] = tc_plan_escalations,
+      [TC_PROVINCE_RESOURCES] = tc_plan_resources,
+      [TC_PROVINCE_CAMERA_DEVICES] = tc_plan_camera_devices,
+      [TC_PROVINCE_CAMERAS] = tc_plan_cameras,
+      [TC_PROVINCE_CAMERA_GROUPS] = tc_plan_camera_groups,
+  };
+
+  return parts[file];
 }
 
 GPtrArray *
@@ -310,29 +344,18 @@ tc_province_plan_file (const TcProvince *province, TcProvinceFile file,
                        const TcProvinceServer *server, gpointer data, gint64 now_us, GError **error)
 {
   TcPlan plan = {province, server, data, now_us, 0};
+  PartFunc make_part = find_part (file);
 
+  g_assert (make_part);
   begin_plan (&plan);
-  read_ids (&plan, "agency", plan.agencies);
-  read_ids (&plan, "area", plan.areas);
-  read_ids (&plan, "role", plan.roles);
-  read_ids (&plan, "field", plan.fields);
-  if (file == TC_PROVINCE_AGENCIES)
-    tc_plan_agencies (&plan);
-  else if (file == TC_PROVINCE_AREAS)
-    tc_plan_areas (&plan);
-  else if (file == TC_PROVINCE_STREETS)
-    tc_plan_streets (&plan);
-  else if (file == TC_PROVINCE_STAFF)
-    tc_plan_staff (&plan);
-  else if (file == TC_PROVINCE_LEVELS)
-    tc_plan_levels (&plan);
-  else if (file == TC_PROVINCE_ANSWERS)
-    tc_plan_answers (&plan);
-  else if (file == TC_PROVINCE_ESCALATIONS)
-    tc_plan_escalations (&plan);
-  else if (file == TC_PROVINCE_RESOURCES)
-    tc_plan_resources (&plan);
-  else
-    g_assert_not_reached ();
+  read_ids (&plan, "agency", plan.agencies, NULL);
+  read_ids (&plan, "area", plan.areas, NULL);
+  read_ids (&plan, "role", plan.roles, NULL);
+  read_ids (&plan, "field", plan.fields, NULL);
+  if (file == TC_PROVINCE_CAMERAS)
+    read_ids (&plan, "camera_device", plan.camera_devices, "removed_us");
+  if (file == TC_PROVINCE_CAMERA_GROUPS)
+    read_ids (&plan, "camera", plan.cameras, "state");
+  make_part (&plan);
   return finish_plan (&plan, error);
 }

@@ -58,7 +58,8 @@ GPtrArray *tc_province_plan (const TcProvince *province, const TcProvinceServer 
 /**
  * tc_province_plan_file:
  * @province: of tc_province_load_file()
- * @file: agencies, areas, streets, staff, levels or answers
+ * @file: agencies, areas, streets, staff, levels, answers, escalations, resources, devices of
+ *   cameras, cameras or groups of them
  *
  * Likewise, of one file; what it points to is looked up on the server.
  */

@@ -89,3 +89,7 @@ gboolean tc_province_parse_weekdays (const char *text, gint64 *weekdays);
 void tc_province_check_values (TcProvince *province, TcProvinceFile file);
 /* What lines say of each other; once every file was read without a fault. */
 void tc_province_check_links (TcProvince *province);
+/* Likewise, of a line of any file with a place: both of lat and lon or none. */
+void tc_province_check_place (TcProvince *province, TcProvinceFile file, guint row);
+/* Likewise, of the files about cameras. */
+void tc_province_check_cameras (TcProvince *province);

@@ -107,13 +107,52 @@ def check_office(rig):
                       " JOIN role AS r ON r.id = a.role_id WHERE a.code IN ('gap', 'moi')"
                       " ORDER BY a.code") == [("gap", "medium", 15, "supervisor", 1),
                                               ("moi", "low", 90, "supervisor", 1)]
+    import_cameras(rig)
     old = write(rig, "old.csv", "code,kind,name,area,lat,lon\n"
                                 "duong-cu,street,Phýõng,31321,9.78,105.47\n", "latin-1")
     assert rig.ctl("import", "streets", old, "--encoding", "windows-1258", "--dry-run").startswith(
         "old.csv:2:1\tadded\tduong-cu\n1 added")
 
 
+def import_cameras(rig):
+    """A device, a camera on it and its group; what a line leaves empty stays."""
+    devices = write(rig, "devices.csv", "code,name,kind,account\ncong,Camera cổng,camera,xem\n")
+    assert rig.ctl("import", "camera-devices", devices) == "1 added, 0 changed, 0 as they were"
+    head = "number,code,name,kind,agency,area,restricted,masks,device,channel,main\n"
+    cameras = write(rig, "cameras.csv", head + '900,cong,Cổng,fixed,ioc,31321,1,"0,0,9,9",cong,1,'
+                                               "rtsp://10.0.0.9/1\n"
+                                               "901,san,Sân,fixed,ioc,31321,,,vithanh,,\n")
+    assert rig.ctl("import", "cameras", cameras) == "2 added, 0 changed, 0 as they were"
+    assert rig.ctl("import", "cameras", cameras) == "0 added, 0 changed, 2 as they were"
+    cameras = write(rig, "cameras.csv", "number,code,name,kind,agency\n902,cong,Cổng,ptz,ioc\n")
+    assert rig.ctl("import", "cameras", cameras) == "0 added, 1 changed, 0 as they were"
+    groups = write(rig, "groups.csv", "code,name,cameras,roles\n"
+                                      "cong-so,Công sở,san;cong,counter\n")
+    assert rig.ctl("import", "camera-groups", groups) == "1 added, 0 changed, 0 as they were"
+    assert rig.ctl("import", "camera-groups", groups) == "0 added, 0 changed, 1 as they were"
+    empty = write(rig, "groups.csv", "code,name,cameras\nrong,Chưa có camera,\n")
+    assert rig.ctl("import", "camera-groups", empty) == "1 added, 0 changed, 0 as they were"
+    assert rig.ctl("import", "camera-groups", empty) == "0 added, 0 changed, 1 as they were"
+    groups = write(rig, "groups.csv", "code,name,cameras\ncong-so,Trụ sở,san;cong\n")
+    assert rig.ctl("import", "camera-groups", groups) == "0 added, 1 changed, 0 as they were"
+    assert query(rig, "SELECT r.code FROM camera_group_role AS g JOIN role AS r ON r.id ="
+                      " g.role_id JOIN camera_group AS c ON c.id = g.group_id WHERE c.code ="
+                      " 'cong-so'") == [("counter",)]
+    assert query(rig, "SELECT c.number, c.kind, c.restricted, c.area_id, c.masks, d.code, s.address"
+                      " FROM camera AS c JOIN camera_line AS l ON l.id = c.id JOIN camera_device AS"
+                      " d ON d.id = l.device_id JOIN camera_stream AS s ON s.camera_id = c.id WHERE"
+                      " c.code = 'cong'") == [
+        (902, "ptz", 1, None, "0,0,9,9", "cong", "rtsp://10.0.0.9/1")]
+    assert query(rig, "SELECT c.code FROM camera_member AS m JOIN camera AS c ON c.id ="
+                      " m.camera_id JOIN camera_group AS g ON g.id = m.group_id WHERE g.code ="
+                      " 'cong-so' ORDER BY m.rank") == [("san",), ("cong",)]
+
+
 FAULTY = [
+    ("cameras", "number,code,name,kind,agency,main\n1,x,x,fixed,ioc,rtsp://a:b@c/\n",
+     "a.csv:2:17: main: must be rtsp://HOST[:PORT][/PATH], without a name or password"),
+    ("camera-groups", "code,name,cameras\nx,x,nothing\n",
+     'a.csv:2:5: cameras: "nothing" does not stand in this file or on the server'),
     ("escalations", "code,priority,minutes,role\nx,low,0,supervisor\n",
      'a.csv:2:7: minutes: must be 1 at least'),
     ("escalations", "code,priority,minutes,role\nx,low,5,chief\n",
@@ -260,7 +299,15 @@ ELSEWHERE = {"agency": "agencies", "area": "areas", "street": "streets", "staff"
              "big_event": "big-events", "big_event_member": "big-event-members",
              "big_event_figure": "big-event-figures", "big_event_check": "big-event-checks",
              "quick_report": "quick-reports", "resource": "resources",
-             "resource_hold": "resource-holds"}
+             "resource_hold": "resource-holds", "camera": "cameras", "camera_line": "cameras",
+             "camera_stream": "cameras", "camera_device": "camera-devices",
+             "camera_group": "camera-groups", "camera_member": "camera-groups",
+             "camera_group_role": "camera-groups", "camera_status": "camera-states",
+             "camera_fault": "camera-faults", "camera_opening": "camera-openings",
+             "wall_layout": "wall-layouts"}
+# What stands within the lines of another table.
+WITHIN = {"role_capability", "role_scope", "desk_role", "task", "street", "camera_line",
+          "camera_stream", "camera_member", "camera_group_role", "camera_status"}
 # Purges and saved lists stand in the log, which is exported with its arguments.
 NOT_EXPORTED = {"province", "scope", "place_stamp", "code_block", "purge", "purged_operation",
                 "saved_filter"}
@@ -272,13 +319,13 @@ def check_complete(rig):
     assert tables == set(ELSEWHERE) | NOT_EXPORTED, tables ^ (set(ELSEWHERE) | NOT_EXPORTED)
     folder = os.path.join(rig.folder, "all")
     for table, name in ELSEWHERE.items():
-        if name.startswith("reporter") or table in ("role_capability", "role_scope", "desk_role",
-                                                    "task", "street"):
+        if name.startswith("reporter") or name == "camera-devices" or table in WITHIN:
             continue
         assert len(read_csv(folder, name + ".csv")) == query(
             rig, f"SELECT count(*) FROM {table}")[0][0], table
     for what, name in (("answers", "templates"), ("resources", "resources"),
-                       ("escalations", "escalations")):
+                       ("escalations", "escalations"), ("cameras", "cameras"),
+                       ("camera-groups", "camera-groups")):
         assert rig.ctl("import", what, os.path.join(folder, name + ".csv")).startswith(
             "0 added, 0 changed, "), what
     with open(os.path.join(PROVINCE, "roles.csv"), encoding="utf-8", newline="") as file:
@@ -297,6 +344,8 @@ def check_personal(rig):
     found = holds(os.path.join(rig.folder, "all"), phone)
     assert not found, found
     assert not os.path.exists(os.path.join(rig.folder, "all", "reporters.csv"))
+    for way in ("rtsp://", "/onvif/"):
+        assert not holds(os.path.join(rig.folder, "all"), way), way
     folder = os.path.join(rig.folder, "personal")
     for words in (["--personal"], ["--reason", "x"], ["--what", "reporters"], ["--what", "wrong"],
                   ["--since", "yesterday"]):
@@ -311,6 +360,10 @@ def check_personal(rig):
     assert read_log(folder)[-1]["args"] == {"reason": "Thanh tra số 12"}
     assert read_csv(folder, "reporter-accesses.csv")[-1]["kind"] == "exported"
     assert any(phone in json.dumps(one, ensure_ascii=False) for one in read_log(folder))
+    assert any("rtsp://" in json.dumps(one) for one in read_log(folder))
+    for what, name in (("camera-devices", "camera-devices"), ("cameras", "camera-lines")):
+        assert rig.ctl("import", what, os.path.join(folder, name + ".csv")).startswith(
+            "0 added, 0 changed, "), what
     hashes = {one["hash"] for one in read_csv(folder, "attachments.csv")}
     assert hashes and set(os.listdir(os.path.join(folder, "attachments"))) == hashes
     # The reason is personal, too: an export without one doesn't tell it.

@@ -134,7 +134,7 @@ def list_unknown(rig, desk):
 def act_anew(desk, incident, task):
     """What desks of the two versions before don't know, each at least once: alarms (0010), the duty
     journal and a hand-over (0011), how far a unit is on its way (0012), a big event (0013), what a
-    photo says (0015)."""
+    photo says (0015), cameras (0020)."""
     done(desk.do("incident.set-out", incident_id=incident, task_id=task))
     done(desk.do("incident.arrive", incident_id=incident, task_id=task))
     done(desk.do("alarm.acknowledge", incident_id=incident, kind="late"))
@@ -147,6 +147,9 @@ def act_anew(desk, incident, task):
                  from_us=1700000000000000, until_us=1700028800000000))
     act_in_event(desk, incident)
     attach_photo(desk, incident)
+    layout = desk.say("id")["id"]
+    done(desk.do("layout.save", layout_id=layout, name=f"Bố cục {layout}", columns=1, rows=1,
+                 cells="0,0,1,1,0,0,0", shared=0))
     desk.wait_settled()
 
 

@@ -344,7 +344,7 @@ world_do (World *world, const TcOperationType *type, gconstpointer args)
 }
 
 static void
-found_province (World *world)
+found_province (World *world, const TcOperationType *found)
 {
   const TcProvinceArgs province = {"haugiang", NULL,    "Hậu Giang", "Hau Giang",
                                    0,          TC_NONE, TC_NONE,     0};
@@ -357,7 +357,7 @@ found_province (World *world)
   const TcPostAdd post = {400,    WORLD_STAFF, WORLD_AGENCY, WORLD_ROLE, START_US - TC_US_PER_DAY,
                           TC_NONE};
 
-  world_do (world, &tc_province_found_type, &province);
+  world_do (world, found, &province);
   world_do (world, &tc_agency_add_type, &agency);
   world_do (world, &tc_role_add_type, &role);
   world_do (world, &tc_role_allow_type, &manage);
@@ -376,6 +376,12 @@ world_key (guint16 replica)
 World *
 world_new (void)
 {
+  return world_new_founded (&tc_province_found_type);
+}
+
+World *
+world_new_founded (const TcOperationType *found)
+{
   World *world = g_new0 (World, 1);
 
   tc_crypto_init ();
@@ -384,7 +390,7 @@ world_new (void)
   world->now_us = START_US;
   world->executed = g_array_new (FALSE, FALSE, sizeof (guint));
   open_server (world);
-  found_province (world);
+  found_province (world, found);
   return world;
 }
 

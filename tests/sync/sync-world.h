@@ -81,6 +81,8 @@ struct _World {
 /* A server with a founded province: one agency, one role that may manage people and reads the
  * common scope, one person. */
 World *world_new (void);
+/* Likewise, by province.found of another version. */
+World *world_new_founded (const TcOperationType *found);
 void world_free (World *world);
 /* The key of the desk, or of the server, in every world. */
 TcKey *world_key (guint16 replica);

@@ -55,8 +55,22 @@ add_id (JsonArray *array, gint64 id)
 /* ---- operate ---- */
 
 static GVariant *
+read_ids (JsonArray *array)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    gint64 id = g_ascii_strtoll (json_array_get_string_element (array, i), NULL, 10);
+    g_array_append_val (ids, id);
+  }
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, ids->data, ids->len, sizeof (gint64));
+}
+
+static GVariant *
 read_value (const TcArg *arg, JsonNode *node)
 {
+  if (arg->kind == TC_ARG_IDS)
+    return read_ids (json_node_get_array (node));
   if (json_node_get_value_type (node) == G_TYPE_INT64)
     return g_variant_new_int64 (json_node_get_int (node));
   if (arg->kind == TC_ARG_ID)
@@ -139,8 +153,12 @@ read_rows (TcAdminFake *fake, JsonObject *question)
   for (guint i = 0; i < json_array_get_length (columns); i++)
     g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "",
                             json_array_get_string_element (columns, i));
-  g_string_append_printf (sql, " FROM %s WHERE scope = %d AND id > %s ORDER BY id LIMIT %d", table,
-                          g_str_equal (table, "resource") ? 2 : 1,
+  /* As the server: what everybody reads, resources, all of cameras. */
+  g_string_append_printf (sql, " FROM %s WHERE scope IN (%s) AND id > %s ORDER BY id LIMIT %d",
+                          table,
+                          g_str_equal (table, "resource")      ? "2"
+                          : g_str_has_prefix (table, "camera") ? "4, 5, 6"
+                                                               : "1",
                           json_object_get_string_member (question, "after"), ROWS_AT_ONCE);
   g_autoptr (TcQuery) query = tc_database_query (fake->fixture->db, sql->str, "");
   while (tc_query_next (query)) {

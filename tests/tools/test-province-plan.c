@@ -6,6 +6,7 @@
  * carried out as the server does it.
  */
 #include "plan-world.h"
+#include "tc-camera-operations.h"
 #include "tc-duty.h"
 #include "tc-incident-codes.h"
 #include "tc-incident-operations.h"
@@ -126,6 +127,113 @@ test_mend (void)
   g_assert_cmpuint (load (&world, province, FALSE), ==, 0);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM staff WHERE name = 'Lê Thị Ngọc Lan'"), ==,
                    1);
+  world_clear (&world);
+}
+
+static gint64
+find_id (World *world, const char *table, const char *code)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM %s WHERE code = ?", table);
+
+  return tc_database_get_int (world->fixture->db, 0, sql, "s", code);
+}
+
+/* All that the files say of them is there. */
+static void
+check_cameras (World *world, const TcProvince *province)
+{
+  guint n = tc_province_get_n_rows (province, TC_PROVINCE_CAMERAS);
+
+  g_assert_cmpuint (n, ==, 24);
+  g_assert_cmpint (count (world, "SELECT count(*) FROM camera WHERE state = 'in-service'"), ==, n);
+  g_assert_cmpint (count (world, "SELECT count(*) FROM camera WHERE restricted = 1 AND scope = 5"),
+                   ==, 2);
+  g_assert_cmpint (count (world, "SELECT count(*) FROM camera WHERE masks IS NOT NULL"), ==, 1);
+  g_assert_cmpint (count (world, "SELECT count(*) FROM camera WHERE kind = 'ptz'"), ==, 1);
+  g_assert_cmpint (count (world, "SELECT count(*) FROM camera_stream"), ==, 2 * n);
+  g_assert_cmpint (count (world, "SELECT count(*) FROM camera_line WHERE channel > 0"), ==, n);
+  g_assert_cmpint (count (world, "SELECT count(*) FROM camera_group"), ==,
+                   tc_province_get_n_rows (province, TC_PROVINCE_CAMERA_GROUPS));
+  g_assert_cmpint (count (world, "SELECT count(*) FROM camera_group_role"), ==, 2);
+}
+
+/* What a line says comes back; what it leaves empty stays, and so does what serves a camera. */
+static void
+test_cameras (void)
+{
+  World world;
+  g_autoptr (TcProvince) province = load_demonstration ();
+
+  world_init (&world);
+  load (&world, province, FALSE);
+  check_cameras (&world, province);
+  gint64 first = find_id (&world, "camera", "vt-vong-xoay-thd-nct-1");
+  gint64 covered = find_id (&world, "camera", "vt-hem-12");
+  g_autoptr (GArray) one = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (one, first);
+  TcCameraMaskSet mask = {first, "0,0,10,10"}, uncover = {covered, NULL};
+  TcCameraGroupSet group = {find_id (&world, "camera_group", "noi-dong-nguoi"), "noi-dong-nguoi",
+                            "Nơi đông người", one, NULL};
+  TcCameraStreamSet stream = {first,   "sub",  "rtsp://127.0.0.1/elsewhere", NULL, TC_NONE, TC_NONE,
+                              TC_NONE, TC_NONE};
+  TcCameraRef gone = {find_id (&world, "camera", "vt-ben-xe")};
+  tc_fixture_run (world.fixture, &tc_camera_mask_set_type, &mask);
+  tc_fixture_run (world.fixture, &tc_camera_mask_set_type, &uncover);
+  tc_fixture_run (world.fixture, &tc_camera_group_set_type, &group);
+  tc_fixture_run (world.fixture, &tc_camera_stream_set_type, &stream);
+  tc_fixture_run (world.fixture, &tc_camera_remove_type, &gone);
+  tc_database_execute (world.fixture->db, "UPDATE camera SET host_id = 77", NULL);
+  /* The mask, the group, the stream; the camera anew with its line and two streams. */
+  g_assert_cmpuint (load (&world, province, FALSE), ==, 7);
+  g_assert_cmpuint (load (&world, province, FALSE), ==, 0);
+  g_assert_cmpint (count (&world, "SELECT count(*) FROM camera WHERE masks IS NOT NULL"), ==, 2);
+  g_assert_cmpint (count (&world, "SELECT count(*) FROM camera WHERE host_id = 77"), ==, 24);
+  world_clear (&world);
+}
+
+static void
+set_number (World *world, const char *code, gint64 number)
+{
+  tc_database_execute (world->fixture->db, "UPDATE camera SET number = ? WHERE code = ?", "is",
+                       number, code);
+}
+
+/* Numbers are handed on whatever the order of the lines, and in circles; but none is taken away
+ * from a camera that no line is about. */
+static void
+test_camera_numbers (void)
+{
+  World world;
+  g_autoptr (TcProvince) province = load_demonstration ();
+  g_autoptr (GError) error = NULL;
+  const char *codes[3];
+  gint64 numbers[3];
+
+  world_init (&world);
+  load (&world, province, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    codes[i] = tc_province_get (province, TC_PROVINCE_CAMERAS, i, "code");
+    numbers[i] = tc_province_get_int (province, TC_PROVINCE_CAMERAS, i, "number", 0);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    set_number (&world, codes[i], numbers[(i + 1) % 3]);
+  /* One of the circle is changed twice. */
+  g_assert_cmpuint (load (&world, province, FALSE), ==, 4);
+  g_assert_cmpuint (load (&world, province, FALSE), ==, 0);
+  set_number (&world, codes[0], numbers[1]);
+  set_number (&world, codes[1], 5000);
+  g_assert_cmpuint (load (&world, province, FALSE), ==, 2);
+  set_number (&world, codes[0], numbers[1]);
+  set_number (&world, codes[1], numbers[2]);
+  set_number (&world, codes[2], 5000);
+  g_assert_cmpuint (load (&world, province, FALSE), ==, 3);
+  tc_database_execute (world.fixture->db, "UPDATE camera SET code = 'khac' WHERE code = ?", "s",
+                       codes[0]);
+  g_autoptr (GPtrArray) steps = tc_province_plan (province, &world_server, &world,
+                                                  world.fixture->now_us, FALSE, &error);
+  g_assert_null (steps);
+  g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, codes[0]));
   world_clear (&world);
 }
 
@@ -470,6 +578,8 @@ main (int argc, char **argv)
   g_test_add_func ("/province-plan/found", test_found);
   g_test_add_func ("/province-plan/again", test_again);
   g_test_add_func ("/province-plan/mend", test_mend);
+  g_test_add_func ("/province-plan/cameras", test_cameras);
+  g_test_add_func ("/province-plan/camera-numbers", test_camera_numbers);
   g_test_add_func ("/province-plan/reports", test_reports);
   g_test_add_func ("/province-plan/outcomes", test_outcomes);
   g_test_add_func ("/province-plan/same-history", test_same_history);

@@ -402,6 +402,9 @@ word_kind (const char *kind)
       {"incidents", NC_ ("scope", "incidents and reports")},
       {"reporters", NC_ ("scope", "who reported")},
       {"unit", NC_ ("scope", "tasks of units")},
+      {"cameras", NC_ ("scope", "cameras")},
+      {"cameras-restricted", NC_ ("scope", "restricted cameras")},
+      {"camera-lines", NC_ ("scope", "how cameras are reached")},
       {"wiped", NC_ ("scope", "being removed")},
   };
 

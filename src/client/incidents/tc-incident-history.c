@@ -403,6 +403,22 @@ static const Sentence operations[] = {
     {"journal.follow-up", NC_ ("operation", "Follow up an entry of the journal")},
     {"shift.hand-over", NC_ ("operation", "Hand over the shift")},
     {"shift.take-over", NC_ ("operation", "Take over the shift")},
+    {"camera.add", NC_ ("operation", "Add a camera")},
+    {"camera.change", NC_ ("operation", "Change a camera")},
+    {"camera.remove", NC_ ("operation", "Remove a camera")},
+    {"camera.restore", NC_ ("operation", "Bring back a removed camera")},
+    {"camera.state", NC_ ("operation", "Take a camera out of service or back")},
+    {"camera.mask-set", NC_ ("operation", "Cover parts of a camera's picture")},
+    {"camera.line-set", NC_ ("operation", "Say what a camera hangs on")},
+    {"camera.stream-set", NC_ ("operation", "Set a camera's stream")},
+    {"camera.device-add", NC_ ("operation", "Add a device of cameras")},
+    {"camera.device-change", NC_ ("operation", "Change a device of cameras")},
+    {"camera.device-remove", NC_ ("operation", "Remove a device of cameras")},
+    {"camera.group-set", NC_ ("operation", "Set a group of cameras")},
+    {"camera.group-remove", NC_ ("operation", "Remove a group of cameras")},
+    {"camera.open", NC_ ("operation", "Look at a restricted camera")},
+    {"layout.save", NC_ ("operation", "Save a layout")},
+    {"layout.remove", NC_ ("operation", "Remove a layout")},
 };
 
 const char *

@@ -46,6 +46,9 @@ static const struct {
     {"quick_report", "event_id IN (" RUNNING ")"},
     {"resource", "retired_us IS NULL"},
     {"resource_hold", "back_us IS NULL"},
+    {"camera_fault", "ended_us IS NULL"},
+    {"camera_opening",
+     "id IN (SELECT id FROM camera_opening ORDER BY at_us DESC, id DESC LIMIT 50)"},
     {"task_message", "task_id IN (SELECT id FROM task WHERE state IN ('sent', 'acknowledged', "
                      "'working')) OR " OF_INCIDENT},
     {"task", "state IN ('sent', 'acknowledged', 'working') OR " OF_INCIDENT},

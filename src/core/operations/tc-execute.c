@@ -7,20 +7,32 @@
 #include "tc-operation-registry.h"
 #include "tc-permission.h"
 
+/* All of them. */
 static gboolean
-holds (TcDatabase *db, const char *kind)
+holds (TcDatabase *db, const char *kinds)
 {
-  return tc_database_get_int (db, 0, "SELECT 1 FROM held_scope WHERE kind = ? LIMIT 1", "s", kind);
+  g_auto (GStrv) each = g_strsplit (kinds, " ", -1);
+
+  for (guint i = 0; each[i]; i++)
+    if (!tc_database_get_int (db, 0, "SELECT 1 FROM held_scope WHERE kind = ? LIMIT 1", "s",
+                              each[i]))
+      return FALSE;
+  return TRUE;
 }
 
-/* Of snapshots that come in parts: not all rows of that kind are here yet. */
+/* Of snapshots that come in parts: not all rows of these kinds are here yet. */
 static gboolean
-is_loading (TcDatabase *db, const char *kind)
+is_loading (TcDatabase *db, const char *kinds)
 {
-  return tc_database_get_int (db, 0,
-                              "SELECT 1 FROM held_scope JOIN load_part ON load_part.scope ="
-                              " held_scope.id WHERE held_scope.kind = ? LIMIT 1",
-                              "s", kind);
+  g_auto (GStrv) each = g_strsplit (kinds, " ", -1);
+
+  for (guint i = 0; each[i]; i++)
+    if (tc_database_get_int (db, 0,
+                             "SELECT 1 FROM held_scope JOIN load_part ON load_part.scope ="
+                             " held_scope.id WHERE held_scope.kind = ? LIMIT 1",
+                             "s", each[i]))
+      return TRUE;
+  return FALSE;
 }
 
 /* What was in the log when the rows of this replica were offered has not all come. */

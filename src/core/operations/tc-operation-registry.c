@@ -4,6 +4,7 @@
  */
 #include "tc-operation-registry.h"
 
+#include "tc-camera-operations.h"
 #include "tc-duty-operations.h"
 #include "tc-incident-operations.h"
 #include "tc-people-operations.h"
@@ -15,8 +16,8 @@
 
 /* Each ends with NULL. */
 static const TcOperationType *const *const features[] = {
-    tc_people_types, tc_duty_types, tc_places_types, tc_vehicle_types, tc_incident_types,
-    tc_shift_types,  NULL,
+    tc_people_types, tc_duty_types,     tc_places_types, tc_vehicle_types,
+    tc_camera_types, tc_incident_types, tc_shift_types,  NULL,
 };
 
 static GPtrArray *added; /* (owned) (nullable) (element-type TcOperationType) */

@@ -13,7 +13,8 @@
 /* Levels of the tree; deeper is a circle. */
 #define DEPTH_MAX 32
 
-const char *const tc_scope_kinds[] = {"common", "incidents", "reporters", "unit", NULL};
+const char *const tc_scope_kinds[] = {"common",  "incidents",          "reporters",    "unit",
+                                      "cameras", "cameras-restricted", "camera-lines", NULL};
 const char *const tc_agency_kinds[] = {"centre",     "province", "district", "ward",
                                        "department", "team",     "external", NULL};
 
@@ -55,6 +56,12 @@ found_province (TcApply *apply, gconstpointer data)
   insert_scope (apply, TC_SCOPE_COMMON, "common", 0);
   insert_scope (apply, TC_SCOPE_INCIDENTS, "incidents", 0);
   insert_scope (apply, TC_SCOPE_REPORTERS, "reporters", 0);
+  /* Founded before there were cameras, it was given their scopes by scope.add later. */
+  if (apply->op->version >= 2) {
+    insert_scope (apply, TC_SCOPE_CAMERAS, "cameras", 0);
+    insert_scope (apply, TC_SCOPE_CAMERAS_RESTRICTED, "cameras-restricted", 0);
+    insert_scope (apply, TC_SCOPE_CAMERA_LINES, "camera-lines", 0);
+  }
   tc_database_execute (apply->db,
                        "INSERT INTO province (id, scope, code, official_code, name_vi, name_en,"
                        " centre_id, lat_e7, lon_e7, demonstration)"
@@ -251,9 +258,16 @@ end_agency (TcApply *apply, gconstpointer data)
   return TRUE;
 }
 
+/* Version 2 has other effects, not other arguments. */
+static GVariant *
+keep_args (GVariant *args, guint version)
+{
+  return g_variant_ref (args);
+}
+
 const TcOperationType tc_province_found_type = {
-    "province.found",        1,    NULL,           "common", province_args,
-    sizeof (TcProvinceArgs), NULL, found_province,
+    "province.found",        2,         NULL,           "common", province_args,
+    sizeof (TcProvinceArgs), keep_args, found_province,
 };
 const TcOperationType tc_province_change_type = {
     "province.change",       1,    TC_CAPABILITY_PEOPLE, "common", province_args,

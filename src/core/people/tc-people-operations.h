@@ -36,6 +36,9 @@
 #define TC_SCOPE_COMMON 1
 #define TC_SCOPE_INCIDENTS 2
 #define TC_SCOPE_REPORTERS 3
+#define TC_SCOPE_CAMERAS 4
+#define TC_SCOPE_CAMERAS_RESTRICTED 5
+#define TC_SCOPE_CAMERA_LINES 6
 
 /* Agencies, staff, roles, posts and desks. */
 #define TC_CAPABILITY_PEOPLE "people.manage"
@@ -57,7 +60,8 @@ typedef struct {
   gint64 lon_e7;        /* TC_NONE: unknown */
   gint64 demonstration; /* 0 or 1 */
 } TcProvinceArgs;
-/* province.found (system): once; also makes the scopes 1, 2 and 3. */
+/* province.found (system): once; also makes the scopes above; those of cameras since version 2 of
+ * its arguments, which are the same. */
 extern const TcOperationType tc_province_found_type;
 extern const TcOperationType tc_province_change_type; /* province.change */
 

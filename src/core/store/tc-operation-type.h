@@ -52,7 +52,8 @@ struct _TcOperationType {
   const char *name;       /* "incident.note" */
   guint version;          /* of the arguments, from 1 */
   const char *capability; /* (nullable): NULL means that only the system may */
-  const char *reads;      /* kind of scope it must hold to decide, e.g. "incidents"; (nullable) */
+  const char *reads;      /* kinds of scopes that a desk must hold to decide, "incidents" or, all of
+                             them, "cameras cameras-restricted"; (nullable) */
   const TcArg *args;      /* ends with a name of NULL */
   gsize args_size;
   /* Brings arguments of @version up by one; NULL: none was ever older. What it is given is what a

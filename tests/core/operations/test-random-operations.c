@@ -109,10 +109,13 @@ guess_table (World *world, const TcOperationType *type, const char *argument)
   /* "entry_id" of "journal.follow-up", "event_id" of what is done in a big event */
   g_autofree char *both = g_strdup_printf ("%s_%s", own, name);
   g_autofree char *big = g_strdup_printf ("big_%s", name);
+  g_autofree char *wall = g_strdup_printf ("wall_%s", name);
   if (!table)
     table = tc_catalogue_find (world->main.catalogue, both);
   if (!table)
     table = tc_catalogue_find (world->main.catalogue, big);
+  if (!table)
+    table = tc_catalogue_find (world->main.catalogue, wall);
   if (!table)
     table = tc_catalogue_find (world->main.catalogue, own);
   return table ? table->name : NULL;
@@ -138,9 +141,26 @@ pick_own (World *world, const TcOperationType *type, const char *name)
     const char *argument;
     const char *codes[2];
   } own[] = {
-      {"event.declare", "kind", {"storm", "fire"}},  {"event.figure", "kind", {"dead", "rescued"}},
-      {"event.check", "item", {"duty", "roads"}},    {"resource.add", "kind", {"boat", "pump"}},
+      {"event.declare", "kind", {"storm", "fire"}},
+      {"event.figure", "kind", {"dead", "rescued"}},
+      {"event.check", "item", {"duty", "roads"}},
+      {"resource.add", "kind", {"boat", "pump"}},
       {"resource.change", "kind", {"boat", "pump"}},
+      {"camera.add", "kind", {"fixed", "ptz"}},
+      {"camera.add", "retention", {"short", "long"}},
+      {"camera.change", "kind", {"fixed", "ptz"}},
+      {"camera.change", "retention", {"none", "standard"}},
+      {"camera.state", "state", {"in-service", "maintenance"}},
+      {"camera.status", "state", {"live", "offline"}},
+      {"camera.mask-set", "masks", {"0,0,9,9", "1,1,2,2;3,3,4,4"}},
+      {"camera.stream-set", "profile", {"main", "sub"}},
+      {"camera.stream-set", "codec", {"h264", "h265"}},
+      {"camera.stream-set", "address", {"rtsp://a/1", "rtsp://b:8554/2/main"}},
+      {"camera.device-add", "kind", {"camera", "recorder"}},
+      {"camera.device-add", "address", {"http://a/onvif", "https://b/"}},
+      {"camera.device-change", "kind", {"camera", "recorder"}},
+      {"camera.device-change", "address", {"http://a/onvif", "https://b/"}},
+      {"layout.save", "cells", {"0,0,1,1,0,0,0", "0,0,1,1,7,0,0"}},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (own); i++) {
@@ -219,7 +239,9 @@ make_value (World *world, const TcOperationType *type, const TcArg *arg)
     return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes,
                                       (gsize) MIN (arg->max, chance (world, 90) ? 32 : 64), 1);
   }
-  return g_variant_new_string (lines[g_rand_int_range (world->rand, 0, G_N_ELEMENTS (lines))]);
+  const char *own = pick_own (world, type, arg->name);
+  return g_variant_new_string (
+      own ? own : lines[g_rand_int_range (world->rand, 0, G_N_ELEMENTS (lines))]);
 }
 
 /* Arguments that only make sense together are all there or none is. */

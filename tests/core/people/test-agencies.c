@@ -25,6 +25,25 @@ found (TcFixture *f)
   tc_fixture_run (f, &tc_province_found_type, &args);
 }
 
+/* The log of a province of before there were cameras says the same as ever. */
+static void
+test_founded_before (void)
+{
+  g_autoptr (TcFixture) f = tc_fixture_new ();
+  TcOperationType before = tc_province_found_type;
+  TcProvinceArgs args = {.code = "haugiang",
+                         .name_vi = "Hậu Giang",
+                         .name_en = "Hậu Giang",
+                         .lat_e7 = TC_NONE,
+                         .lon_e7 = TC_NONE};
+
+  before.version = 1;
+  tc_fixture_run (f, &before, &args);
+  g_assert_cmpint (tc_database_get_int (f->db, -1, "SELECT count(*) FROM scope", NULL), ==, 3);
+  tc_fixture_run (f, &tc_scope_add_type, &(TcScopeAdd){TC_SCOPE_CAMERAS, "cameras", 0});
+  tc_fixture_check_replays (f);
+}
+
 static TcAgencyArgs
 agency (gint64 id, const char *code, const char *kind, gint64 parent_id, gint64 from_us)
 {
@@ -69,7 +88,7 @@ test_founding (void)
   g_assert_cmpint (province->lon_e7, ==, 1056400000);
   g_assert_cmpint (province->centre_id, ==, 0);
   g_assert_false (province->demonstration);
-  g_assert_cmpint (tc_database_get_int (f->db, 0, "SELECT count (*) FROM scope", NULL), ==, 3);
+  g_assert_cmpint (tc_database_get_int (f->db, 0, "SELECT count (*) FROM scope", NULL), ==, 6);
 
   gint64 centre = add (f, "ioc", "centre", 0, OLD_US);
   TcProvinceArgs args = {"haugiang", "H13", "Cần Thơ", "Cần Thơ", centre, TC_NONE, TC_NONE, 1};
@@ -286,6 +305,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/people/province", test_founding);
+  g_test_add_func ("/people/province-before", test_founded_before);
   g_test_add_func ("/people/province/once", test_founded_once);
   g_test_add_func ("/people/agency/reform", test_reform);
   g_test_add_func ("/people/agency/change", test_change);

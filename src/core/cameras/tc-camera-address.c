@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Addresses; see the header.
+ */
+#include "tc-camera-address.h"
+
+#include <string.h>
+
+#define HOST_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
+#define HOST_SIZE_MAX 253
+#define V6_CHARS "0123456789abcdefABCDEF:."
+#define PORT_MAX 65535
+
+/* What is in the names by which devices take an account or a password. */
+static const char *const secret_names[] = {"pas",   "pwd",  "psw",   "user",   "usr",
+                                           "login", "auth", "token", "secret", NULL};
+
+/* Passes over the host; NULL if there is none. */
+static const char *
+skip_host (const char *at)
+{
+  gsize size;
+
+  if (*at != '[') {
+    size = strspn (at, HOST_CHARS);
+    return size > 0 && size <= HOST_SIZE_MAX ? at + size : NULL;
+  }
+  size = strspn (at + 1, V6_CHARS);
+  return size > 1 && at[1 + size] == ']' ? at + 2 + size : NULL;
+}
+
+static const char *
+skip_port (const char *at)
+{
+  guint port = 0;
+
+  if (*at != ':')
+    return at;
+  for (at++; g_ascii_isdigit (*at) && port <= PORT_MAX; at++)
+    port = port * 10 + (guint) (*at - '0');
+  return port > 0 && port <= PORT_MAX ? at : NULL;
+}
+
+/* Whether a part of path or query, written plainly or in %XX, gives an account. */
+static gboolean
+names_secret (const char *path)
+{
+  g_autofree char *plain = g_uri_unescape_string (path, NULL);
+  g_auto (GStrv) parts = plain ? g_strsplit_set (plain, "/?&;", -1) : NULL;
+
+  for (guint i = 0; parts && parts[i]; i++) {
+    const char *equals = strrchr (parts[i], '=');
+    g_autofree char *name = equals ? g_ascii_strdown (parts[i], equals - parts[i]) : NULL;
+
+    if (name && (g_str_equal (name, "u") || g_str_equal (name, "p")))
+      return TRUE;
+    for (guint j = 0; name && secret_names[j]; j++)
+      if (strstr (name, secret_names[j]))
+        return TRUE;
+  }
+  return !plain;
+}
+
+static gboolean
+is_path (const char *at)
+{
+  if (*at != '\0' && *at != '/' && *at != '?')
+    return FALSE;
+  for (const char *c = at; *c; c++)
+    if (*c <= ' ' || *c > '~' || strchr ("\"<>\\^`{|}#", *c))
+      return FALSE;
+  return !names_secret (at);
+}
+
+static gboolean
+is_address (const char *address, const char *scheme)
+{
+  const char *at = address;
+
+  if (!g_str_has_prefix (at, scheme))
+    return FALSE;
+  at = skip_host (at + strlen (scheme));
+  if (at)
+    at = skip_port (at);
+  return at && is_path (at);
+}
+
+gboolean
+tc_camera_address_is_stream (const char *address)
+{
+  return is_address (address, "rtsp://");
+}
+
+gboolean
+tc_camera_address_is_device (const char *address)
+{
+  return is_address (address, "http://") || is_address (address, "https://");
+}

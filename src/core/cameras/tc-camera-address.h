@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Addresses of streams and devices, as far as they may stand in an operation: scheme, host, port
+ * and path of plain characters. A name or password in it is refused: what is in an operation is
+ * in the log for ever. Not for resolving one.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* rtsp://host[:port][/path[?query]] Thread: any. */
+gboolean tc_camera_address_is_stream (const char *address);
+/* http[s]://host[:port][/path[?query]] */
+gboolean tc_camera_address_is_device (const char *address);

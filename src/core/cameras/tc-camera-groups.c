@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reading groups of cameras, and the faults that cameras had; see tc-cameras.h.
+ */
+#include "tc-camera-view.h"
+#include "tc-cameras.h"
+
+void
+tc_camera_group_free (TcCameraGroup *group)
+{
+  if (!group)
+    return;
+  g_free (group->code);
+  g_free (group->name);
+  g_free (group);
+}
+
+GPtrArray *
+tc_camera_groups_list (TcDatabase *db, gint64 staff_id, gint64 at_us)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_camera_group_free);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT g.id, g.code, g.name, count(*) FROM camera_group AS g"
+      " JOIN camera_member AS member ON member.group_id = g.id"
+      " JOIN camera AS it ON it.id = member.camera_id WHERE " TC_CAMERA_VISIBLE
+      " AND g.removed_us IS NULL GROUP BY g.id ORDER BY g.name, g.id",
+      "ii", staff_id, at_us);
+
+  while (tc_query_next (query)) {
+    TcCameraGroup *group = g_new0 (TcCameraGroup, 1);
+
+    group->id = tc_query_id (query, 0);
+    group->code = tc_query_dup_text (query, 1);
+    group->name = tc_query_dup_text (query, 2);
+    group->cameras = (guint) tc_query_int (query, 3);
+    g_ptr_array_add (list, group);
+  }
+  return list;
+}
+
+void
+tc_camera_fault_free (TcCameraFault *fault)
+{
+  if (!fault)
+    return;
+  g_free (fault->state);
+  g_free (fault->cause);
+  g_free (fault);
+}
+
+GPtrArray *
+tc_camera_faults_list (TcDatabase *db, gint64 camera_id, guint limit)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_camera_fault_free);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT id, state, cause, began_us, ended_us, times FROM camera_fault WHERE camera_id = ?"
+      " ORDER BY began_us DESC, id DESC LIMIT ?",
+      "ii", camera_id, (gint64) MIN (limit, TC_CAMERA_FAULTS_MAX));
+
+  while (tc_query_next (query)) {
+    TcCameraFault *fault = g_new0 (TcCameraFault, 1);
+
+    fault->id = tc_query_id (query, 0);
+    fault->state = tc_query_dup_text (query, 1);
+    fault->cause = tc_query_dup_text (query, 2);
+    fault->began_us = tc_query_int (query, 3);
+    fault->ended_us = tc_query_int (query, 4);
+    fault->times = tc_query_int (query, 5);
+    g_ptr_array_add (list, fault);
+  }
+  return list;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the lines about cameras say of each other, and what stands in them as a text of a form of
+ * its own: masks, addresses.
+ */
+#include "tc-province-private.h"
+
+#include "tc-camera-address.h"
+#include "tc-camera-masks.h"
+#include "tc-camera-operations.h"
+
+static void
+check_devices (TcProvince *province)
+{
+  const TcProvinceFile file = TC_PROVINCE_CAMERA_DEVICES;
+
+  for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
+    const char *address = tc_province_get (province, file, row, "address");
+
+    if (address && !tc_camera_address_is_device (address))
+      tc_province_fault (province, file, (int) row, "address",
+                         "must be http://HOST[:PORT][/PATH], without a name or password");
+  }
+}
+
+/* A number is one camera's. @seen: numbers above */
+static void
+check_number (TcProvince *province, guint row, GHashTable *seen)
+{
+  const TcProvinceFile file = TC_PROVINCE_CAMERAS;
+  gint64 number = tc_province_get_int (province, file, row, "number", 0);
+
+  if (number < 1)
+    tc_province_fault (province, file, (int) row, "number", "must be 1 at least");
+  else if (!g_hash_table_add (seen, GINT_TO_POINTER ((int) number)))
+    tc_province_fault (province, file, (int) row, "number",
+                       "a line above has %" G_GINT64_FORMAT " already", number);
+}
+
+static void
+check_camera (TcProvince *province, guint row)
+{
+  static const char *const from_one[] = {"view", "reach", "channel"};
+  const TcProvinceFile file = TC_PROVINCE_CAMERAS;
+  g_autoptr (GArray) masks = tc_camera_masks_parse (tc_province_get (province, file, row, "masks"));
+
+  tc_province_check_place (province, file, row);
+  for (guint i = 0; i < G_N_ELEMENTS (from_one); i++)
+    if (tc_province_get_int (province, file, row, from_one[i], 1) < 1)
+      tc_province_fault (province, file, (int) row, from_one[i], "must be 1 at least");
+  if (!masks)
+    tc_province_fault (
+        province, file, (int) row, "masks",
+        "must be up to %d times LEFT,TOP,RIGHT,BOTTOM in thousandths of the picture, "
+        "separated by ';'",
+        TC_CAMERA_MASKS_MAX);
+  for (guint i = 0; tc_camera_profiles[i]; i++) {
+    const char *address = tc_province_get (province, file, row, tc_camera_profiles[i]);
+
+    if (address && !tc_camera_address_is_stream (address))
+      tc_province_fault (province, file, (int) row, tc_camera_profiles[i],
+                         "must be rtsp://HOST[:PORT][/PATH], without a name or password");
+  }
+}
+
+/* A camera is once in a group. */
+static void
+check_group (TcProvince *province, guint row)
+{
+  const TcProvinceFile file = TC_PROVINCE_CAMERA_GROUPS;
+  g_auto (GStrv) cameras = tc_province_dup_list (province, file, row, "cameras");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; cameras[i]; i++)
+    if (!g_hash_table_add (seen, cameras[i]))
+      tc_province_fault (province, file, (int) row, "cameras", "\"%s\" stands there twice",
+                         cameras[i]);
+  if (g_strv_length (cameras) > TC_CAMERA_GROUP_MEMBERS_MAX)
+    tc_province_fault (province, file, (int) row, "cameras", "are more than %d",
+                       TC_CAMERA_GROUP_MEMBERS_MAX);
+}
+
+void
+tc_province_check_cameras (TcProvince *province)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  check_devices (province);
+  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_CAMERAS); row++) {
+    check_number (province, row, seen);
+    check_camera (province, row);
+  }
+  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_CAMERA_GROUPS); row++)
+    check_group (province, row);
+}
