@@ -253,6 +253,7 @@ test_never_edited (void)
       "529eef8e4a0495bb8c01371fa76d35d02907beac320779c3eacb67462d2ec20a",
       "1f4cd3a3dcc78145082c68f3f57d43a5bb3383e18aa57055ad3319e458d2539b",
       "15d4d67a680c73eeb7c5fcf2cbfc51c5e91bd0b9fe03690b852634b0f18122e9",
+      "6f7af473fc8790938b9826dfe8c4e937eabe8035f6dea93a75a171a68f3aee23",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
