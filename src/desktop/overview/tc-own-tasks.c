@@ -243,13 +243,21 @@ start (TcOwnTasks *self, const TcTask *task, const char *typed)
 
 /* ---- what is typed ---- */
 
+/* Why an order is given back; of the last the words are those that are written. */
+static const char *const reasons[] = {
+    NC_ ("give back", "Busy with another matter"), NC_ ("give back", "No vehicle or equipment"),
+    NC_ ("give back", "Not our task or area"), NC_ ("give back", "Another reason, written here")};
+
+static const char *
+get_reason (guint choice)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, "give back", reasons[choice]);
+}
+
 static void
 compose (TcOwnTasks *self, const TcTask *task, TcOwnStep step)
 {
-  const char *reasons[] = {C_ ("give back", "Busy with another matter"),
-                           C_ ("give back", "No vehicle or equipment"),
-                           C_ ("give back", "Not our task or area"),
-                           C_ ("give back", "Another reason, written here"), NULL};
+  const char *choices[G_N_ELEMENTS (reasons) + 1] = {NULL};
   const char *code = task->incident_code;
   g_autofree char *title = NULL;
   TcComposerForm form = {.action = actions[step], .subject_id = task->id};
@@ -262,7 +270,9 @@ compose (TcOwnTasks *self, const TcTask *task, TcOwnStep step)
     /* Translators: code of the incident. */
     title = g_strdup_printf (_ ("Give %s back to the centre: why"), code);
     form.verb = C_ ("verb", "Give it back");
-    form.choices = reasons;
+    for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+      choices[i] = get_reason (i);
+    form.choices = choices;
   } else {
     /* Translators: code of the incident. */
     title = g_strdup_printf (_ ("To the centre, about %s"), code);
@@ -277,13 +287,8 @@ compose (TcOwnTasks *self, const TcTask *task, TcOwnStep step)
 static char *
 word_reason (const char *text, guint choice)
 {
-  static const char *const reasons[] = {NC_ ("give back", "Busy with another matter"),
-                                        NC_ ("give back", "No vehicle or equipment"),
-                                        NC_ ("give back", "Not our task or area")};
-  const char *reason = NULL;
+  const char *reason = choice < G_N_ELEMENTS (reasons) - 1 ? get_reason (choice) : NULL;
 
-  if (choice < G_N_ELEMENTS (reasons))
-    reason = g_dpgettext2 (GETTEXT_PACKAGE, "give back", reasons[choice]);
   if (!reason)
     return text && *text ? g_strdup (text) : NULL;
   return text && *text ? g_strdup_printf ("%s. %s", reason, text) : g_strdup (reason);
