@@ -87,10 +87,12 @@ test_csv (void)
   watch = tc_roster_watch_new (seat.desk);
   while (!tc_roster_watch_get_week (watch))
     g_main_context_iteration (NULL, TRUE);
-  g_autofree char *csv = tc_roster_week_to_csv (tc_roster_watch_get_week (watch));
+  g_autoptr (TcListTable) table = tc_roster_week_to_table (tc_roster_watch_get_week (watch));
+  g_autofree char *csv = tc_list_table_to_csv (table);
   g_auto (GStrv) lines = g_strsplit (csv, "\r\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 1 + TC_ROSTER_DAYS + 1);
-  g_assert_cmpstr (lines[0], ==, "Day,Shift,From,Until,Team,Name,Title");
+  g_assert_cmpstr (lines[0], ==,
+                   "\xef\xbb\xbf\"Day\",\"Shift\",\"From\",\"Until\",\"Team\",\"Name\",\"Title\"");
   g_assert_nonnull (strstr (lines[1], "\"06:00\",\"14:00\",\"Kíp A\",\"lan\","));
   stand_up (&seat);
 }

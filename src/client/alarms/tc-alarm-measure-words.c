@@ -5,7 +5,6 @@
 #include "tc-alarm-measure-words.h"
 
 #include "tc-alarm-words.h"
-#include "tc-csv-cell.h"
 #include "tc-incident-words.h"
 #include "tc-overview-words.h"
 #include "tc-words.h"
@@ -112,95 +111,86 @@ tc_alarm_word_counted (const TcAlarmMeasures *measures)
 /* ---- table ---- */
 
 static void
-append_line (GString *csv, const char *what, const char *of, const char *value)
+add_text (TcListTable *table, const char *what, const char *of, const char *value)
 {
-  tc_csv_append_text (csv, what);
-  g_string_append_c (csv, ',');
-  tc_csv_append_text (csv, of);
-  g_string_append_c (csv, ',');
-  tc_csv_append_text (csv, value);
-  g_string_append (csv, TC_CSV_END);
+  tc_list_table_add (table, (const char *const[]){what, of, value});
 }
 
 static void
-append_count (GString *csv, const char *what, const char *of, gint64 count)
+add_count (TcListTable *table, const char *what, const char *of, gint64 count)
 {
-  tc_csv_append_text (csv, what);
-  g_string_append_c (csv, ',');
-  tc_csv_append_text (csv, of);
-  g_string_append_printf (csv, ",%" G_GINT64_FORMAT TC_CSV_END, count);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, count);
+
+  add_text (table, what, of, text);
 }
 
 /* With a point, whatever the reader's language: a number for a spreadsheet. */
 static void
-append_ratio (GString *csv, const char *what, const char *of, double ratio)
+add_ratio (TcListTable *table, const char *what, const char *of, double ratio)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  tc_csv_append_text (csv, what);
-  g_string_append_c (csv, ',');
-  tc_csv_append_text (csv, of);
-  g_string_append_c (csv, ',');
-  if (ratio >= 0)
-    g_string_append (csv, g_ascii_formatd (text, sizeof text, "%.3f", ratio));
-  g_string_append (csv, TC_CSV_END);
+  add_text (table, what, of,
+            ratio >= 0 ? g_ascii_formatd (text, sizeof text, "%.3f", ratio) : NULL);
 }
 
 static void
-append_desks (GString *csv, const TcAlarmMeasures *measures)
+add_desks (TcListTable *table, const TcAlarmMeasures *measures)
 {
-  append_ratio (csv, _ ("Alarms at a desk in ten minutes"), "", tc_alarm_measures_rate (measures));
-  append_count (csv, _ ("Most at one desk in ten minutes"), "", measures->worst);
+  add_ratio (table, _ ("Alarms at a desk in ten minutes"), "", tc_alarm_measures_rate (measures));
+  add_count (table, _ ("Most at one desk in ten minutes"), "", measures->worst);
   for (guint i = 0; i < TC_ALARM_N_RATES; i++)
-    append_count (csv, _ ("Ten minutes at a desk"), tc_alarm_word_judgement (i),
-                  measures->slots[i]);
-  append_ratio (csv, _ ("Share of time in flood"), "",
-                measures->n_slots == 0
-                    ? -1
-                    : (double) measures->slots[TC_ALARM_RATE_FLOOD] / measures->n_slots);
+    add_count (table, _ ("Ten minutes at a desk"), tc_alarm_word_judgement (i), measures->slots[i]);
+  add_ratio (table, _ ("Share of time in flood"), "",
+             measures->n_slots == 0
+                 ? -1
+                 : (double) measures->slots[TC_ALARM_RATE_FLOOD] / measures->n_slots);
 }
 
 static void
-append_span (GString *csv, const char *of, gint64 span_us)
+add_span (TcListTable *table, const char *of, gint64 span_us)
 {
-  append_ratio (csv, _ ("Seconds until somebody knew"), of,
-                span_us == TC_NONE ? -1 : (double) span_us / G_USEC_PER_SEC);
+  add_ratio (table, _ ("Seconds until somebody knew"), of,
+             span_us == TC_NONE ? -1 : (double) span_us / G_USEC_PER_SEC);
 }
 
 static void
-append_cases (GString *csv, const char *what, GArray *cases)
+add_cases (TcListTable *table, const char *what, GArray *cases)
 {
   for (guint i = 0; i < cases->len; i++) {
     const TcAlarmCase *one = &g_array_index (cases, TcAlarmCase, i);
     g_autofree char *since = tc_words_date_time (one->since_us);
     g_autofree char *of = g_strdup_printf ("%s, %s", one->code ? one->code : "–",
                                            tc_alarm_word_cause (one->kind));
-    append_line (csv, what, of, since);
+    add_text (table, what, of, since);
   }
 }
 
-char *
-tc_alarm_measures_to_csv (const TcAlarmMeasures *measures)
+TcListTable *
+tc_alarm_measures_to_table (const TcAlarmMeasures *measures)
 {
-  GString *csv = g_string_new (TC_CSV_MARK);
+  const TcListColumn columns[] = {{_ ("Measure"), TC_LIST_FIT, FALSE},
+                                  {_ ("Of"), TC_LIST_FIT, FALSE},
+                                  {_ ("Number"), TC_LIST_FIT, TRUE}};
   g_autofree char *counted = tc_alarm_word_counted (measures);
+  TcListTable *table = tc_list_table_new (_ ("HOW GOOD THE ALARMS WERE"), counted, columns,
+                                          G_N_ELEMENTS (columns));
 
-  append_line (csv, _ ("Measure"), _ ("Of"), _ ("Number"));
-  append_line (csv, _ ("Counted"), "", counted);
-  append_count (csv, _ ("Alarms that began"), "", measures->n);
+  add_text (table, _ ("Counted"), "", counted);
+  add_count (table, _ ("Alarms that began"), "", measures->n);
   for (guint i = 0; i < TC_ALARM_N_PRIORITIES; i++)
-    append_count (csv, _ ("By priority"), tc_alarm_word_priority (i), measures->by_priority[i]);
-  append_desks (csv, measures);
-  append_span (csv, _ ("half of them"), measures->known_p50_us);
-  append_span (csv, _ ("95 of a hundred"), measures->known_p95_us);
+    add_count (table, _ ("By priority"), tc_alarm_word_priority (i), measures->by_priority[i]);
+  add_desks (table, measures);
+  add_span (table, _ ("half of them"), measures->known_p50_us);
+  add_span (table, _ ("95 of a hundred"), measures->known_p95_us);
   for (guint i = 0; i < measures->sources->len; i++) {
     const TcAlarmSource *source = &g_array_index (measures->sources, TcAlarmSource, i);
     g_autofree char *name = tc_alarm_word_source (source);
-    append_count (csv, _ ("What they were about"), name, source->count);
+    add_count (table, _ ("What they were about"), name, source->count);
   }
-  append_count (csv, _ ("Standing for over a day"), "", measures->n_standing);
-  append_cases (csv, _ ("Standing for over a day"), measures->standing);
-  append_count (csv, _ ("Coming and going"), "", measures->n_chattering);
-  append_cases (csv, _ ("Coming and going"), measures->chattering);
-  return g_string_free (csv, FALSE);
+  add_count (table, _ ("Standing for over a day"), "", measures->n_standing);
+  add_cases (table, _ ("Standing for over a day"), measures->standing);
+  add_count (table, _ ("Coming and going"), "", measures->n_chattering);
+  add_cases (table, _ ("Coming and going"), measures->chattering);
+  return table;
 }

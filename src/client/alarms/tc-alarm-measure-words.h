@@ -7,6 +7,7 @@
 #pragma once
 
 #include "tc-alarm-measures.h"
+#include "tc-list-table.h"
 
 /* "1.4"; "–" where it is negative. */
 char *tc_alarm_word_rate (double alarms);
@@ -24,5 +25,5 @@ char *tc_alarm_word_share_of (const TcAlarmMeasures *measures, TcAlarmPriority p
 char *tc_alarm_word_source (const TcAlarmSource *source);
 /* From when to when it was counted, and that not all of it was if so. */
 char *tc_alarm_word_counted (const TcAlarmMeasures *measures);
-/* All of it, for spreadsheets. */
-char *tc_alarm_measures_to_csv (const TcAlarmMeasures *measures);
+/* All of it. */
+TcListTable *tc_alarm_measures_to_table (const TcAlarmMeasures *measures);

@@ -4,7 +4,6 @@
  */
 #include "tc-reporter-accesses.h"
 
-#include "tc-csv-cell.h"
 #include "tc-incident-export.h"
 #include "tc-incident-text.h"
 #include "tc-incident-words.h"
@@ -65,33 +64,24 @@ tc_reporter_access_word_who (const TcReporterAccess *access, gint64 now_us)
                            : g_strdup_printf ("%s · %s", name, clock);
 }
 
-static void
-append_row (GString *csv, const char *const *cells)
+TcListTable *
+tc_reporter_accesses_to_table (GArray *accesses)
 {
-  for (guint i = 0; cells[i]; i++) {
-    if (i > 0)
-      g_string_append_c (csv, ',');
-    tc_csv_append_text (csv, cells[i]);
-  }
-  g_string_append (csv, TC_CSV_END);
-}
+  const TcListColumn columns[] = {{_ ("When"), TC_LIST_FIT, FALSE},
+                                  {_ ("Who"), TC_LIST_FIT, FALSE},
+                                  {_ ("Desk"), TC_LIST_FIT, FALSE},
+                                  {_ ("What"), TC_LIST_FIT, FALSE},
+                                  {_ ("Reason"), TC_LIST_FIT, FALSE}};
+  TcListTable *table = tc_list_table_new ("", "", columns, G_N_ELEMENTS (columns));
 
-char *
-tc_reporter_accesses_to_csv (GArray *accesses)
-{
-  GString *csv = g_string_new (TC_CSV_MARK);
-
-  append_row (csv, (const char *const[]){_ ("When"), _ ("Who"), _ ("Desk"), _ ("What"),
-                                         _ ("Reason"), NULL});
   for (guint i = 0; i < accesses->len; i++) {
     const TcReporterAccess *it = &g_array_index (accesses, TcReporterAccess, i);
     g_autofree char *what = tc_reporter_access_word_what (it);
     g_autofree char *when = tc_incident_word_date (it->at_us);
-    append_row (csv,
-                (const char *const[]){when, it->staff_name ? it->staff_name : "",
-                                      it->desk_name ? it->desk_name : "", what, it->reason, NULL});
+    tc_list_table_add (
+        table, (const char *const[]){when, it->staff_name, it->desk_name, what, it->reason});
   }
-  return g_string_free (csv, FALSE);
+  return table;
 }
 
 /* ---- what is searched ---- */

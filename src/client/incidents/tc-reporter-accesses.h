@@ -8,6 +8,7 @@
 #pragma once
 
 #include "tc-incident-queries.h"
+#include "tc-list-table.h"
 #include "tc-worker.h"
 
 #define TC_ACCESSES_MAX 1000
@@ -21,8 +22,7 @@ GArray *tc_reporter_accesses_read_finish (TcWorker *reader, GAsyncResult *result
 char *tc_reporter_access_word_what (const TcReporterAccess *access);
 /* "Lan · Desk 3 · 14:05" */
 char *tc_reporter_access_word_who (const TcReporterAccess *access, gint64 now_us);
-/* As a table for a spreadsheet, with a heading. */
-char *tc_reporter_accesses_to_csv (GArray *accesses);
+TcListTable *tc_reporter_accesses_to_table (GArray *accesses);
 
 /* Whether that is the number or the name of somebody who reported. */
 void tc_reporter_is_searched_async (TcWorker *reader, const char *text,

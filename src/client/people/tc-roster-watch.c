@@ -4,7 +4,6 @@
  */
 #include "tc-roster-watch.h"
 
-#include "tc-csv-cell.h"
 #include "tc-duty-operations.h"
 #include "tc-incident-words.h"
 #include "tc-people.h"
@@ -150,43 +149,42 @@ tc_roster_word_hours (const TcDutyShift *shift)
 }
 
 static void
-append_line (GString *csv, gint64 day, const TcDutyShift *shift, const TcOnDuty *person)
+add_line (TcListTable *table, gint64 day, const TcDutyShift *shift, const TcOnDuty *person)
 {
   g_autofree char *date = format_time (tc_duty_day_start (day), "%Y-%m-%d");
   g_autofree char *from = format_time (shift->from_us, "%H:%M");
   g_autofree char *until = format_time (shift->until_us, "%H:%M");
-  const char *const cells[] = {date,
-                               tc_incident_pick_name (shift->name_vi, shift->name_en),
-                               from,
-                               until,
-                               person ? person->team : NULL,
-                               person ? person->name : NULL,
-                               person ? person->title : NULL};
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++) {
-    if (i > 0)
-      g_string_append_c (csv, ',');
-    tc_csv_append_text (csv, cells[i]);
-  }
-  g_string_append (csv, TC_CSV_END);
+  tc_list_table_add (
+      table, (const char *const[]){date, tc_incident_pick_name (shift->name_vi, shift->name_en),
+                                   from, until, person ? person->team : NULL,
+                                   person ? person->name : NULL, person ? person->title : NULL});
 }
 
-char *
-tc_roster_week_to_csv (const TcRosterWeek *week)
+TcListTable *
+tc_roster_week_to_table (const TcRosterWeek *week)
 {
-  GString *csv = g_string_new (_ ("Day,Shift,From,Until,Team,Name,Title"));
+  const TcListColumn columns[] = {
+      {C_ ("roster", "Day"), TC_LIST_FIT, FALSE},  {C_ ("roster", "Shift"), TC_LIST_FIT, FALSE},
+      {C_ ("roster", "From"), TC_LIST_FIT, FALSE}, {C_ ("roster", "Until"), TC_LIST_FIT, FALSE},
+      {C_ ("roster", "Team"), TC_LIST_FIT, FALSE}, {C_ ("roster", "Name"), TC_LIST_FIT, FALSE},
+      {C_ ("roster", "Title"), TC_LIST_FIT, FALSE}};
+  g_autoptr (GDateTime) monday = g_date_time_new_from_unix_utc (week->first_day * 24 * 3600);
+  /* Translators: below the title of a printed roster: its Monday; %%d day, %%m month, %%Y year. */
+  g_autofree char *which = g_date_time_format (monday, _ ("Week from %d/%m/%Y"));
+  TcListTable *table = tc_list_table_new (_ ("DUTY ROSTER"), which, columns,
+                                          G_N_ELEMENTS (columns));
 
-  g_string_append (csv, TC_CSV_END);
   for (guint i = 0; i < TC_ROSTER_DAYS; i++)
     for (guint k = 0; k < week->days[i]->len; k++) {
       const TcDutyShift *shift = g_ptr_array_index (week->days[i], k);
 
       for (guint n = 0; n < shift->people->len; n++)
-        append_line (csv, week->first_day + i, shift, g_ptr_array_index (shift->people, n));
+        add_line (table, week->first_day + i, shift, g_ptr_array_index (shift->people, n));
       if (shift->people->len == 0)
-        append_line (csv, week->first_day + i, shift, NULL);
+        add_line (table, week->first_day + i, shift, NULL);
     }
-  return g_string_free (csv, FALSE);
+  return table;
 }
 
 /* ---- changes ---- */

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "tc-duty.h"
+#include "tc-list-table.h"
 #include "tc-watch.h"
 
 #define TC_TYPE_ROSTER_WATCH (tc_roster_watch_get_type ())
@@ -35,8 +36,8 @@ gint64 tc_roster_monday (gint64 day);
 char *tc_roster_word_day (gint64 day);
 /* "06:00–14:00". (transfer full) */
 char *tc_roster_word_hours (const TcDutyShift *shift);
-/* The week as CSV for a spreadsheet: a line for each person and shift. (transfer full) */
-char *tc_roster_week_to_csv (const TcRosterWeek *week);
+/* A line for each person and shift. (transfer full) */
+TcListTable *tc_roster_week_to_table (const TcRosterWeek *week);
 
 /* On that day alone; @absent: isn't there, whatever the rules say, else stands in. Ends as
  * tc_operation_sink_submit_finish() of the desk. */

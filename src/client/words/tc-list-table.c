@@ -14,8 +14,19 @@ struct _TcListTable {
   char *which;
   char *count;     /* (nullable) */
   GArray *columns; /* (owned) (element-type TcListColumn): captions belong to it */
+  GArray *fits;    /* (owned) (element-type gboolean): of each column */
   GPtrArray *rows; /* (owned) (element-type GStrv) */
 };
+
+/* Of a column that fits its texts. */
+#define SHARE_MIN 6.0
+#define SHARE_MAX 36.0
+
+static void
+fit (TcListColumn *column, const char *text)
+{
+  column->share = CLAMP ((double) g_utf8_strlen (text, -1), column->share, SHARE_MAX);
+}
 
 TcListTable *
 tc_list_table_new (const char *title, const char *which, const TcListColumn *columns,
@@ -27,9 +38,16 @@ tc_list_table_new (const char *title, const char *which, const TcListColumn *col
   self->which = g_strdup (which);
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   self->columns = g_array_new (FALSE, FALSE, sizeof (TcListColumn));
+  self->fits = g_array_new (FALSE, FALSE, sizeof (gboolean));
   for (guint i = 0; i < n_columns; i++) {
-    TcListColumn column = {g_strdup (columns[i].caption), columns[i].share};
+    TcListColumn column = columns[i];
+    gboolean fits = column.share == TC_LIST_FIT;
+    column.caption = g_strdup (column.caption);
+    column.share = fits ? SHARE_MIN : column.share;
+    if (fits)
+      fit (&column, column.caption);
     g_array_append_val (self->columns, column);
+    g_array_append_val (self->fits, fits);
   }
   return self;
 }
@@ -40,6 +58,7 @@ tc_list_table_free (TcListTable *self)
   for (guint i = 0; i < self->columns->len; i++)
     g_free ((char *) g_array_index (self->columns, TcListColumn, i).caption);
   g_array_unref (self->columns);
+  g_array_unref (self->fits);
   g_ptr_array_unref (self->rows);
   g_free (self->title);
   g_free (self->which);
@@ -52,83 +71,12 @@ tc_list_table_add (TcListTable *self, const char *const *cells)
 {
   char **row = g_new0 (char *, self->columns->len + 1);
 
-  for (guint i = 0; i < self->columns->len; i++)
-    row[i] = g_strdup (cells[i] ? cells[i] : "");
-  g_ptr_array_add (self->rows, row);
-}
-
-/* ---- of CSV ---- */
-
-#define SHARE_MIN 6.0
-#define SHARE_MAX 36.0
-
-/* One cell, and where the next begins. @ends: (out): the line does */
-static char *
-read_cell (const char **csv, gboolean *ends)
-{
-  const char *at = *csv;
-  gboolean quoted = *at == '"';
-  g_autoptr (GString) cell = g_string_new (NULL);
-
-  at += quoted;
-  while (*at && (quoted ? *at != '"' || at[1] == '"' : *at != ',' && *at != '\r')) {
-    at += quoted && *at == '"';
-    g_string_append_c (cell, *at++);
-  }
-  at += quoted && *at;
-  *ends = *at != ',';
-  at += *at == ',' ? 1 : g_str_has_prefix (at, TC_CSV_END) ? strlen (TC_CSV_END) : 0;
-  *csv = at;
-  /* The apostrophe is for spreadsheets alone. */
-  if (cell->str[0] == '\'' && cell->str[1] && strchr ("=+-@\t\r", cell->str[1]))
-    g_string_erase (cell, 0, 1);
-  return g_strdup (cell->str);
-}
-
-static GStrv
-read_line (const char **csv)
-{
-  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
-  gboolean ends = FALSE;
-
-  while (!ends)
-    g_ptr_array_add (cells, read_cell (csv, &ends));
-  g_ptr_array_add (cells, NULL);
-  return (GStrv) g_ptr_array_steal (cells, NULL);
-}
-
-static void
-add_read (TcListTable *self, GStrv cells)
-{
-  const char **row = g_newa (const char *, self->columns->len);
-  guint n = g_strv_length (cells);
-
   for (guint i = 0; i < self->columns->len; i++) {
-    TcListColumn *column = &g_array_index (self->columns, TcListColumn, i);
-    row[i] = i < n ? cells[i] : NULL;
-    if (row[i])
-      column->share = CLAMP ((double) g_utf8_strlen (row[i], -1), column->share, SHARE_MAX);
+    row[i] = g_strdup (cells[i] ? cells[i] : "");
+    if (g_array_index (self->fits, gboolean, i))
+      fit (&g_array_index (self->columns, TcListColumn, i), row[i]);
   }
-  tc_list_table_add (self, row);
-}
-
-TcListTable *
-tc_list_table_new_of_csv (const char *title, const char *which, const char *csv)
-{
-  const char *at = g_str_has_prefix (csv, TC_CSV_MARK) ? csv + strlen (TC_CSV_MARK) : csv;
-  g_auto (GStrv) captions = read_line (&at);
-  TcListTable *self = tc_list_table_new (title, which, NULL, 0);
-
-  for (guint i = 0; captions[i]; i++) {
-    TcListColumn column = {g_strdup (captions[i]),
-                           MAX (SHARE_MIN, (double) g_utf8_strlen (captions[i], -1))};
-    g_array_append_val (self->columns, column);
-  }
-  while (*at) {
-    g_auto (GStrv) cells = read_line (&at);
-    add_read (self, cells);
-  }
-  return self;
+  g_ptr_array_add (self->rows, row);
 }
 
 /* ---- looking ---- */
@@ -189,6 +137,15 @@ tc_list_table_word_count (const TcListTable *self)
                           self->rows->len, at);
 }
 
+static void
+append_cell (GString *csv, const TcListColumn *column, const char *text)
+{
+  if (column->number && strspn (text, "0123456789.") == strlen (text))
+    g_string_append (csv, text);
+  else
+    tc_csv_append_text (csv, text);
+}
+
 char *
 tc_list_table_to_csv (const TcListTable *self)
 {
@@ -202,7 +159,7 @@ tc_list_table_to_csv (const TcListTable *self)
   for (guint row = 0; row < self->rows->len; row++) {
     for (guint i = 0; i < self->columns->len; i++) {
       g_string_append (csv, i > 0 ? "," : "");
-      tc_csv_append_text (csv, tc_list_table_get_cell (self, row, i));
+      append_cell (csv, tc_list_table_get_column (self, i), tc_list_table_get_cell (self, row, i));
     }
     g_string_append (csv, TC_CSV_END);
   }

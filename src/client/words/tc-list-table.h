@@ -9,8 +9,12 @@
 
 typedef struct {
   const char *caption;
-  double share; /* of the width on paper, where each row has its number, too; 0: not on paper */
+  double share;    /* of the width on paper, where each row has its number, too; 0: not on paper;
+                   TC_LIST_FIT: as its texts are long */
+  gboolean number; /* what is a number in it is one to a spreadsheet */
 } TcListColumn;
+
+#define TC_LIST_FIT (-1)
 
 typedef struct _TcListTable TcListTable;
 
@@ -21,8 +25,6 @@ TcListTable *tc_list_table_new (const char *title, const char *which, const TcLi
 void tc_list_table_free (TcListTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcListTable, tc_list_table_free)
 
-/* Of what tc_csv_append_text() wrote, the captions first; as wide as its texts are long. */
-TcListTable *tc_list_table_new_of_csv (const char *title, const char *which, const char *csv);
 /* @cells: (array): as many as there are columns, each (nullable) */
 void tc_list_table_add (TcListTable *self, const char *const *cells);
 /* How many there are and as of when, where that isn't just the rows. */

@@ -224,10 +224,8 @@ static TcListTable *
 make_measures (TcAlarmPanel *self)
 {
   const TcAlarmMeasures *measures = self->review ? tc_alarm_review_get (self->review) : NULL;
-  g_autofree char *csv = measures ? tc_alarm_measures_to_csv (measures) : NULL;
-  g_autofree char *counted = measures ? tc_alarm_word_counted (measures) : NULL;
 
-  return csv ? tc_list_table_new_of_csv (_ ("HOW GOOD THE ALARMS WERE"), counted, csv) : NULL;
+  return measures ? tc_alarm_measures_to_table (measures) : NULL;
 }
 
 /* A flood stands with each of its alarms, whether or not it is opened. */

@@ -84,11 +84,13 @@ static void
 save (TcAlarmPanel *self, GFile *file)
 {
   const TcAlarmMeasures *measures = self->review ? tc_alarm_review_get (self->review) : NULL;
+  g_autoptr (TcListTable) table = measures ? tc_alarm_measures_to_table (measures) : NULL;
   g_autoptr (GBytes) content = NULL;
-  char *csv = measures ? tc_alarm_measures_to_csv (measures) : NULL;
+  char *csv = NULL;
 
-  if (!csv)
+  if (!table)
     return;
+  csv = tc_list_table_to_csv (table);
   content = g_bytes_new_take (csv, strlen (csv));
   tc_panel_save (GTK_WIDGET (self), file, content);
 }

@@ -89,11 +89,14 @@ activated_cb (TcAccessesWindow *self, GtkListBoxRow *row)
 static void
 save (TcAccessesWindow *self, GFile *file)
 {
+  g_autoptr (TcListTable) table = self->accesses ? tc_reporter_accesses_to_table (self->accesses)
+                                                 : NULL;
   g_autoptr (GBytes) content = NULL;
-  char *csv = self->accesses ? tc_reporter_accesses_to_csv (self->accesses) : NULL;
+  char *csv = NULL;
 
-  if (!csv)
+  if (!table)
     return;
+  csv = tc_list_table_to_csv (table);
   content = g_bytes_new_take (csv, strlen (csv));
   tc_panel_save (GTK_WIDGET (self->toasts), file, content);
 }

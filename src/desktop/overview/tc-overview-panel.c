@@ -262,10 +262,7 @@ figure_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static TcListTable *
 make_table (GtkWidget *owner)
 {
-  TcOverviewPanel *self = TC_OVERVIEW_PANEL (owner);
-  g_autofree char *csv = tc_overview_to_csv (self->overview);
-
-  return csv ? tc_list_table_new_of_csv (_ ("OVERVIEW"), _ ("Figures of today"), csv) : NULL;
+  return tc_overview_to_table (TC_OVERVIEW_PANEL (owner)->overview);
 }
 
 static void

@@ -149,11 +149,9 @@ draw_picture (cairo_surface_t *surface, TcTrendChart *chart, GArray *bars)
 
 /* (transfer full) */
 static GBytes *
-make_picture (TcOverview *overview, TcTrendChart *chart, gboolean svg)
+make_picture (const TcListTable *table, TcTrendChart *chart, gboolean svg)
 {
   GByteArray *bytes = g_byte_array_new ();
-  g_autofree char *csv = tc_overview_to_csv (overview);
-  g_autoptr (TcListTable) table = tc_list_table_new_of_csv ("", "", csv);
   g_autoptr (GArray) bars = list_bars (table);
   int height = PICTURE_HEIGHT + get_bars_height (bars) + PICTURE_MARGIN;
   cairo_surface_t *surface = svg ? cairo_svg_surface_create_for_stream (append_cb, bytes,
@@ -175,13 +173,14 @@ static GBytes *
 make_content (TcOverview *overview, TcTrendChart *chart, const char *path)
 {
   g_autofree char *lower = g_ascii_strdown (path, -1);
+  g_autoptr (TcListTable) table = tc_overview_to_table (overview);
   char *csv = NULL;
 
-  if (!tc_overview_get_today (overview))
+  if (!table)
     return NULL;
   if (g_str_has_suffix (lower, ".png") || g_str_has_suffix (lower, ".svg"))
-    return make_picture (overview, chart, g_str_has_suffix (lower, ".svg"));
-  csv = g_str_has_suffix (lower, ".csv") ? tc_overview_to_csv (overview) : NULL;
+    return make_picture (table, chart, g_str_has_suffix (lower, ".svg"));
+  csv = g_str_has_suffix (lower, ".csv") ? tc_list_table_to_csv (table) : NULL;
   return csv ? g_bytes_new_take (csv, strlen (csv)) : NULL;
 }
 

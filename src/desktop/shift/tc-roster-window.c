@@ -5,6 +5,7 @@
  */
 #include "tc-roster-window.h"
 
+#include "tc-csv-cell.h"
 #include "tc-duty-operations.h"
 #include "tc-incident-words.h"
 #include "tc-inner-name.h"
@@ -267,11 +268,13 @@ copy_cb (GtkWidget *widget, const char *action, GVariant *target)
 {
   TcRosterWindow *self = TC_ROSTER_WINDOW (widget);
   const TcRosterWeek *week = tc_roster_watch_get_week (self->watch);
-  g_autofree char *csv = week ? tc_roster_week_to_csv (week) : NULL;
+  g_autoptr (TcListTable) table = week ? tc_roster_week_to_table (week) : NULL;
+  g_autofree char *csv = table ? tc_list_table_to_csv (table) : NULL;
 
   if (!csv)
     return;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), csv);
+  /* The mark is for files. */
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), csv + strlen (TC_CSV_MARK));
   tc_panel_say (GTK_WIDGET (self->toasts),
                 _ ("The week is on the clipboard: paste it into a spreadsheet."));
 }
@@ -291,13 +294,8 @@ make_table (GtkWidget *owner)
 {
   TcRosterWindow *self = TC_ROSTER_WINDOW (gtk_widget_get_root (owner));
   const TcRosterWeek *week = tc_roster_watch_get_week (self->watch);
-  g_autofree char *csv = week ? tc_roster_week_to_csv (week) : NULL;
-  g_autoptr (GDateTime) monday = week ? g_date_time_new_from_unix_utc (week->first_day * 24 * 3600)
-                                      : NULL;
-  /* Translators: below the title of a printed roster: its Monday; %%d day, %%m month, %%Y year. */
-  g_autofree char *which = monday ? g_date_time_format (monday, _ ("Week from %d/%m/%Y")) : NULL;
 
-  return csv ? tc_list_table_new_of_csv (_ ("DUTY ROSTER"), which, csv) : NULL;
+  return week ? tc_roster_week_to_table (week) : NULL;
 }
 
 /* The owner is within what shows sentences. */

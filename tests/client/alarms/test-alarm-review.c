@@ -100,6 +100,7 @@ test_words (void)
   g_autofree char *flood = tc_alarm_word_flood_share (measures);
   g_autofree char *share = tc_alarm_word_share_of (measures, TC_ALARM_LOW);
   g_autofree char *none = tc_alarm_word_rate (-1);
+  g_autoptr (TcListTable) table = NULL;
   g_autofree char *csv = NULL;
 
   g_assert_cmpstr (rate, ==, "1.0");
@@ -109,7 +110,8 @@ test_words (void)
   g_assert_cmpstr (share, ==, "low: 75\u00a0%, should be about 80\u00a0%");
   g_assert_cmpstr (tc_alarm_word_judgement (TC_ALARM_RATE_LIMIT), ==, "● at the limit");
   g_assert_cmpstr (tc_alarm_word_flood_judgement (measures), ==, "▲ should be below 1\u00a0%");
-  csv = tc_alarm_measures_to_csv (measures);
+  table = tc_alarm_measures_to_table (measures);
+  csv = tc_list_table_to_csv (table);
   g_assert_true (g_str_has_prefix (csv, "\xef\xbb\xbf\"Measure\",\"Of\",\"Number\"\r\n"));
   g_assert_nonnull (strstr (csv, "\"Alarms at a desk in ten minutes\",\"\",1.000\r\n"));
   g_assert_nonnull (strstr (csv, "\"Most at one desk in ten minutes\",\"\",12\r\n"));

@@ -313,6 +313,7 @@ test_table (void)
 {
   Bench bench = {0};
   g_autoptr (TcOverview) overview = NULL;
+  g_autoptr (TcListTable) table = NULL;
   g_autofree char *csv = NULL;
   g_auto (GStrv) lines = NULL;
 
@@ -322,10 +323,11 @@ test_table (void)
   tc_room_report (bench.room);
   tc_fixture_file_publish (bench.file);
   overview = tc_overview_new (bench.file->reader, bench.room->lan.staff_id);
-  g_assert_null (tc_overview_to_csv (overview));
+  g_assert_null (tc_overview_to_table (overview));
   tc_overview_look (overview, TRUE);
   WAIT_FOR (get_handled (overview) == 1);
-  csv = tc_overview_to_csv (overview);
+  table = tc_overview_to_table (overview);
+  csv = tc_list_table_to_csv (table);
   g_assert_true (g_str_has_prefix (csv, "\xef\xbb\xbf\"Figure\","));
   lines = g_strsplit (csv, "\r\n", -1);
   g_assert_true (

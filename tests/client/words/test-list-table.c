@@ -31,34 +31,38 @@ test_csv (void)
                    "\"PA-2\",\"hai dòng\ntrong một ô, “đúng”\",\"\"\r\n");
 }
 
-static void
-test_back (void)
-{
-  g_autoptr (TcListTable) table = make ();
-  g_autofree char *csv = tc_list_table_to_csv (table);
-  g_autoptr (TcListTable) back = tc_list_table_new_of_csv ("JOURNAL", "Not done yet", csv);
-  g_autofree char *again = tc_list_table_to_csv (back);
-
-  g_assert_cmpstr (again, ==, csv);
-  g_assert_cmpuint (tc_list_table_get_n_columns (back), ==, 3);
-  g_assert_cmpuint (tc_list_table_get_length (back), ==, 2);
-  g_assert_cmpstr (tc_list_table_get_column (back, 1)->caption, ==, "What, and \"who\"");
-  /* On paper no apostrophe stands before it. */
-  g_assert_cmpstr (tc_list_table_get_cell (back, 0, 1), ==, "=HYPERLINK(\"x\")");
-  g_assert_cmpstr (tc_list_table_get_cell (back, 1, 2), ==, "");
-  g_assert_cmpfloat (tc_list_table_get_column (back, 1)->share, >,
-                     tc_list_table_get_column (back, 0)->share);
-}
-
+/* A number is one to a spreadsheet, other texts of its column are none; nothing stands before a
+ * text on paper. */
 static void
 test_numbers (void)
 {
-  g_autoptr (TcListTable)
-      table = tc_list_table_new_of_csv ("", "", "\"Figure\",Number\r\n\"Late\",3\r\n\"None\",\r\n");
+  const TcListColumn numbers[] = {{"Figure", 1, FALSE}, {"Number", 1, TRUE}};
+  g_autoptr (TcListTable) table = tc_list_table_new ("", "", numbers, 2);
+  g_autofree char *csv = NULL;
 
-  g_assert_cmpuint (tc_list_table_get_length (table), ==, 2);
-  g_assert_cmpstr (tc_list_table_get_cell (table, 0, 1), ==, "3");
-  g_assert_cmpstr (tc_list_table_get_cell (table, 1, 1), ==, "");
+  tc_list_table_add (table, (const char *const[]){"=Late", "3.5"});
+  tc_list_table_add (table, (const char *const[]){"7", "-1+1"});
+  tc_list_table_add (table, (const char *const[]){"None", NULL});
+  csv = tc_list_table_to_csv (table);
+  g_assert_cmpstr (csv, ==,
+                   "\xef\xbb\xbf\"Figure\",\"Number\"\r\n\"'=Late\",3.5\r\n\"7\",\"'-1+1\"\r\n"
+                   "\"None\",\r\n");
+  g_assert_cmpstr (tc_list_table_get_cell (table, 0, 0), ==, "=Late");
+}
+
+static void
+test_fit (void)
+{
+  const TcListColumn fitting[] = {{"A", TC_LIST_FIT, FALSE}, {"B", TC_LIST_FIT, FALSE}};
+  g_autoptr (TcListTable) table = tc_list_table_new ("", "", fitting, 2);
+  g_autofree char *endless = g_strnfill (500, 'x');
+
+  g_assert_cmpfloat (tc_list_table_get_column (table, 1)->share, >, 0);
+  tc_list_table_add (table, (const char *const[]){"a", "một câu dài hơn"});
+  g_assert_cmpfloat (tc_list_table_get_column (table, 1)->share, >,
+                     tc_list_table_get_column (table, 0)->share);
+  tc_list_table_add (table, (const char *const[]){"a", endless});
+  g_assert_cmpfloat (tc_list_table_get_column (table, 1)->share, <, 100);
 }
 
 static void
@@ -78,7 +82,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/list-table/csv", test_csv);
-  g_test_add_func ("/list-table/back", test_back);
+  g_test_add_func ("/list-table/fit", test_fit);
   g_test_add_func ("/list-table/numbers", test_numbers);
   g_test_add_func ("/list-table/count", test_count);
   return g_test_run ();
