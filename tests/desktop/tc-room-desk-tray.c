@@ -60,6 +60,18 @@ tc_room_desk_fill_tray (TcDesk *self)
     tc_room_desk_refuse (self);
 }
 
+GHashTable *
+tc_desk_get_provisional (TcDesk *self)
+{
+  return self->provisional;
+}
+
+GHashTable *
+tc_desk_get_waiting (TcDesk *self)
+{
+  return self->waiting;
+}
+
 guint
 tc_desk_get_attention (TcDesk *self)
 {

@@ -526,16 +526,10 @@ tc_desk_get_reader (TcDesk *self)
   return self->reader;
 }
 
-GHashTable *
-tc_desk_get_provisional (TcDesk *self)
+TcWorker *
+tc_desk_get_side_reader (TcDesk *self)
 {
-  return self->provisional;
-}
-
-GHashTable *
-tc_desk_get_waiting (TcDesk *self)
-{
-  return self->waiting;
+  return self->reader;
 }
 
 char *
