@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prints what a build directory has to build for its unit tests that aren't long:
+"""Prints what a build directory has to build for its unit tests and fuzz targets that aren't long:
 unit_targets.py FOLDER"""
 import json
 import os
@@ -15,10 +15,10 @@ def introspect(folder, what):
 def main(folder):
     files = {target["id"]: target["filename"] for target in introspect(folder, "targets")}
     suites = {suite for test in introspect(folder, "tests") for suite in test["suite"]}
-    unit = {suite for suite in suites if suite.endswith(":unit")}
+    wanted = {suite for suite in suites if suite.endswith((":unit", ":fuzz"))}
     long = {suite for suite in suites if suite.endswith(":long")}
     needed = {target for test in introspect(folder, "tests")
-              if unit & set(test["suite"]) and not long & set(test["suite"])
+              if wanted & set(test["suite"]) and not long & set(test["suite"])
               for target in test["depends"]}
     for target in sorted(needed):
         for path in files[target]:
