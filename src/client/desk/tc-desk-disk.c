@@ -28,7 +28,7 @@ refresh_disk (TcDesk *self)
   g_object_notify (G_OBJECT (self), "disk");
 }
 
-/* The reader. */
+/* The readers. */
 
 static void
 reader_faulted_cb (TcDesk *self, const GError *error)
@@ -38,29 +38,43 @@ reader_faulted_cb (TcDesk *self, const GError *error)
     tc_replica_worker_examine (self->worker);
 }
 
-gboolean
-tc_desk_open_reader (TcDesk *self, GError **error)
+/* (transfer full) (nullable) */
+static TcWorker *
+open_reader (TcDesk *self, const char *name, GError **error)
 {
   g_autofree char *path = tc_desk_dup_path (self, "replica.db");
+  TcWorker *reader = tc_worker_new (name, path, 0, error);
 
-  self->reader = tc_worker_new ("reader", path, 0, error);
-  if (!self->reader)
+  if (reader)
+    g_signal_connect_object (reader, "faulted", G_CALLBACK (reader_faulted_cb), self,
+                             G_CONNECT_SWAPPED);
+  return reader;
+}
+
+gboolean
+tc_desk_open_readers (TcDesk *self, GError **error)
+{
+  g_autoptr (TcWorker) reader = open_reader (self, "reader", error);
+
+  self->side_reader = reader ? open_reader (self, "side-reader", error) : NULL;
+  if (!self->side_reader)
     return FALSE;
-  g_signal_connect_object (self->reader, "faulted", G_CALLBACK (reader_faulted_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->reader = g_steal_pointer (&reader);
   return TRUE;
 }
 
 /* After a fault: the file may be another one, or be there for the first time. */
 static void
-renew_reader (TcDesk *self)
+renew_readers (TcDesk *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->reader)
+  if (self->reader) {
     tc_worker_reopen (self->reader);
-  else if (!tc_desk_open_reader (self, &error))
+    tc_worker_reopen (self->side_reader);
+  } else if (!tc_desk_open_readers (self, &error)) {
     g_warning ("the replica can't be read: %s", error->message);
+  }
 }
 
 /* Faults. */
@@ -87,7 +101,7 @@ tc_desk_disk_mended (TcDesk *self, gboolean renewed)
   g_message ("this desk keeps its data again%s", renewed ? ", in a new replica" : "");
   self->disk_fault = TC_DISK_FINE;
   self->renewing |= renewed;
-  renew_reader (self);
+  renew_readers (self);
   refresh_disk (self);
   tc_desk_load_capabilities (self);
   tc_desk_load_province (self);

@@ -36,6 +36,7 @@ struct _TcDesk {
   TcPublicKey server_key;
   TcReplicaWorker *worker; /* (owned) (nullable): once enrolled */
   TcWorker *reader;        /* (owned) (nullable): likewise */
+  TcWorker *side_reader;   /* (owned) (nullable): likewise */
   TcLineClient *line;      /* (owned) (nullable): while started */
   GBytes *ack;             /* (owned) (nullable): that waits for more to acknowledge */
   gsize unacked;           /* bytes received since the last acknowledgement */
@@ -108,7 +109,7 @@ void tc_desk_open_fetch (TcDesk *self);
 void tc_desk_queue_rows (TcDesk *self, GHashTable *rows);
 
 /* tc-desk-disk.c */
-gboolean tc_desk_open_reader (TcDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_desk_open_readers (TcDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Looks at the room that is left, now and from time to time. */
 void tc_desk_watch_room (TcDesk *self);
 void tc_desk_disk_failed (TcDesk *self, const GError *error, gboolean full);

@@ -119,7 +119,7 @@ tc_desk_open_replica (TcDesk *self, GError **error)
     return FALSE;
   tc_desk_open_fetch (self);
   /* If it can't be opened now, it is when the disk is mended. */
-  if (!tc_desk_open_reader (self, &local))
+  if (!tc_desk_open_readers (self, &local))
     g_message ("the replica can't be read yet: %s", local->message);
   tc_desk_watch_room (self);
   return TRUE;
@@ -193,6 +193,8 @@ tc_desk_stop (TcDesk *self)
     tc_replica_worker_stop (self->worker);
   if (self->reader)
     tc_worker_stop (self->reader);
+  if (self->side_reader)
+    tc_worker_stop (self->side_reader);
 }
 
 void
@@ -325,6 +327,12 @@ tc_desk_get_reader (TcDesk *self)
   return self->reader;
 }
 
+TcWorker *
+tc_desk_get_side_reader (TcDesk *self)
+{
+  return self->side_reader;
+}
+
 static gint64
 sink_make_id (TcOperationSink *sink)
 {
@@ -432,6 +440,7 @@ tc_desk_dispose (GObject *object)
   tc_desk_stop (self);
   g_clear_object (&self->worker);
   g_clear_object (&self->reader);
+  g_clear_object (&self->side_reader);
   G_OBJECT_CLASS (tc_desk_parent_class)->dispose (object);
 }
 

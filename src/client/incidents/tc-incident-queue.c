@@ -472,7 +472,8 @@ reread_cb (gpointer data)
 
   reading->filter = self->filter;
   reading->filter.at_us = g_get_real_time ();
-  reading->limit = self->loading && is_range ? FIRST_PAGE : TC_QUEUE_IDS_MAX;
+  reading->limit = self->loading && tc_incident_queue_is_paged (&self->filter) ? FIRST_PAGE
+                                                                               : TC_QUEUE_IDS_MAX;
   reading->shown = tc_queue_list_ref (self->shown);
   reading->changed = take_changed (self);
   if (!self->whole && is_range && reading->changed->len <= CHANGED_MAX)
@@ -500,6 +501,13 @@ late_cb (gpointer data)
   self->late = 0;
   refill (self, none);
   return G_SOURCE_REMOVE;
+}
+
+gboolean
+tc_incident_queue_is_page (TcIncidentQueue *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_QUEUE (self), FALSE);
+  return self->page;
 }
 
 double

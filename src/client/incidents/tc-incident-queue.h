@@ -40,6 +40,8 @@ TcIncidentQueue *tc_incident_queue_new (TcWorker *reader, const TcQueueFilter *f
  * at_us is now, whenever it is read. */
 void tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter);
 void tc_incident_queue_admit (TcIncidentQueue *self);
+/* Whether the first of what belongs here are shown alone, the rest being read. */
+gboolean tc_incident_queue_is_page (TcIncidentQueue *self);
 /* With a text: how much of the index of words (tc-incident-text.h) was there to be searched; 1: all
  * of it. */
 double tc_incident_queue_get_text_done (TcIncidentQueue *self);

@@ -51,8 +51,9 @@ tc_queue_read (TcDatabase *db, gpointer data, GCancellable *cancellable, GError 
     return NULL;
   read = g_new0 (TcQueueRead, 1);
   read->belong = read_list (db, reading, cancellable);
+  /* What has the code that was typed may come on top. */
   read->page = !reading->belong && reading->limit < TC_QUEUE_IDS_MAX &&
-               tc_queue_list_get_length (read->belong) == reading->limit;
+               tc_queue_list_get_length (read->belong) >= reading->limit;
   read->edits = tc_queue_list_diff (reading->shown, read->belong, &read->same);
   read->n_new = tc_queue_list_count_missing (read->belong, reading->shown);
   read->text_done = *reading->filter.text ? tc_incident_text_done (db) : 1;

@@ -280,7 +280,7 @@ append_found (TcDatabase *db, const TcQueueFilter *filter, Making *making)
   TcQueueFilter whole = *filter;
   Wanted wanted = {db, &whole, NULL};
   TcTextAsked asked = {filter->text, filter->who, MIN (making->limit, TC_QUEUE_FOUND_MAX),
-                       is_wanted_cb, &wanted};
+                       is_wanted_cb, &wanted,     making->cancellable};
   g_autoptr (GHashTable) among = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (GArray) list = NULL, ids = NULL;
   gint64 code = tc_incident_find (db, filter->text, tc_incident_day (filter->at_us));
@@ -326,6 +326,12 @@ tc_incident_queue_is_range (const TcQueueFilter *filter)
     return FALSE;
   return filter->kind == TC_QUEUE_ALL ? filter->sort == TC_QUEUE_NEW_FIRST
                                       : filters[filter->kind].sorted;
+}
+
+gboolean
+tc_incident_queue_is_paged (const TcQueueFilter *filter)
+{
+  return tc_incident_queue_is_range (filter) || (*filter->text && filter->group == TC_GROUP_NONE);
 }
 
 GArray *

@@ -3,9 +3,9 @@
  * The index of words; see the header.
  *
  * DESIGN: FTS5 without positions, over a table of our own with each incident's words, so that what
- * was written can be taken back exactly. Whole words are asked first: FTS5 walks them lazily,
- * newest first, and stops at the limit; a beginning of five letters or less has an index of its
- * own, a longer one is gathered first.
+ * was written can be taken back exactly. FTS5 walks words lazily, newest first, and stops at the
+ * limit. So it does for a beginning of two to five letters, which has an index of its own; a longer
+ * one it gathers first, therefore its last word is asked as a whole one before.
  */
 #include "tc-incident-text.h"
 
@@ -232,6 +232,10 @@ typedef enum {
   ALL_BEGUN
 } Reading;
 
+/* Letters of a beginning that has an index. */
+#define BEGUN_MIN 2
+#define BEGUN_MAX 5
+
 /* As FTS5 wants it; quoted, since what was typed may be anything. A single letter begins too many
  * words to be asked for: the last one is passed over. */
 static char *
@@ -259,7 +263,8 @@ find (TcDatabase *db, const char *sql, const char *match, const TcTextAsked *ask
 {
   g_autoptr (TcQuery) query = tc_database_query (db, sql, "s", match);
 
-  while (ids->len < asked->limit && tc_query_next (query)) {
+  while (ids->len < asked->limit && !g_cancellable_is_cancelled (asked->cancellable) &&
+         tc_query_next (query)) {
     gint64 id = tc_query_int (query, 0);
     if (!asked->is_wanted || asked->is_wanted (id, asked->data))
       g_array_append_val (ids, id);
@@ -320,10 +325,11 @@ find_who (TcDatabase *db, const TcTextAsked *asked, char **words, Reading readin
   join_ids (ids, found, asked->limit);
 }
 
-static gboolean
-ends_with_letter (char **words)
+/* Letters of the last word that is asked for. */
+static gsize
+count_last_letters (char **words)
 {
-  return strlen (words[g_strv_length (words) - 1]) == 1;
+  return strlen (words[MIN (g_strv_length (words), TC_TEXT_ASKED_MAX) - 1]);
 }
 
 GArray *
@@ -331,13 +337,15 @@ tc_incident_text_find (TcDatabase *db, const TcTextAsked *asked)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_auto (GStrv) words = tc_fold_words (asked->text);
+  gsize letters = words[0] ? count_last_letters (words) : 0;
+  Reading first = letters >= BEGUN_MIN && letters <= BEGUN_MAX ? LAST_BEGUN : WHOLE;
 
-  for (Reading reading = WHOLE; words[0] && reading <= ALL_BEGUN; reading++) {
+  for (Reading reading = first; words[0] && reading <= ALL_BEGUN; reading++) {
     g_autofree char *match = make_match (words, reading);
     g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
 
     if (ids->len >= asked->limit || (reading == ALL_BEGUN && (ids->len > 0 || !words[1])) ||
-        (reading == LAST_BEGUN && ids->len > 0 && ends_with_letter (words)))
+        (reading == LAST_BEGUN && ids->len > 0 && letters == 1))
       break;
     find (db, matter_sql, match, asked, found);
     join_ids (ids, found, asked->limit);

@@ -10,6 +10,8 @@
 
 #include "tc-database.h"
 
+#include <gio/gio.h>
+
 /* Of one incident; words behind them are not found. */
 #define TC_TEXT_WORDS_MAX 400
 /* Of what is asked. */
@@ -36,6 +38,7 @@ typedef struct {
   /* Asked for each hit; FALSE: it is passed over. (nullable) */
   gboolean (*is_wanted) (gint64 id, gpointer data);
   gpointer data;
+  GCancellable *cancellable; /* (nullable): then fewer are found */
 } TcTextAsked;
 
 /* Ids, newest first, of those in which each word typed is a word, the last perhaps the beginning

@@ -205,7 +205,10 @@ configure (TcDatabase *db, TcDatabaseFlags flags)
   } else {
     tc_database_execute_script (db, "PRAGMA query_only = 1");
   }
-  tc_database_execute_script (db, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384");
+  /* Each commit of another empties a reader's. */
+  tc_database_execute_script (db, flags & TC_DATABASE_WRITER ? "PRAGMA cache_size = -16384"
+                                                             : "PRAGMA cache_size = -8192");
+  tc_database_execute_script (db, "PRAGMA temp_store = MEMORY");
 }
 
 TcDatabase *

@@ -470,7 +470,7 @@ tc_alarm_panel_new (TcDesk *desk)
   TcAlarmPanel *self = g_object_new (TC_TYPE_ALARM_PANEL, NULL);
 
   self->desk = g_object_ref (desk);
-  self->alarms = tc_alarms_new (tc_desk_get_reader (desk), tc_desk_get_person (desk));
+  self->alarms = tc_alarms_new (tc_desk_get_side_reader (desk), tc_desk_get_person (desk));
   self->quiet = tc_suppressions_new (desk);
   tc_suppress_page_set_desk (self->plans, desk);
   g_signal_connect_object (self->quiet, "changed", G_CALLBACK (tc_alarm_panel_show_plans), self,

@@ -170,6 +170,9 @@ word_search (TcIncidentPanel *self)
         ngettext ("%u found; search is still reading older incidents (%.0f\u00a0%% done)",
                   "%u found; search is still reading older incidents (%.0f\u00a0%% done)", n),
         n, done * 100);
+  if (tc_incident_queue_is_page (self->queue))
+    /* Translators: the newest are shown; how many there are is still counted. */
+    return g_strdup_printf (ngettext ("At least %u found", "At least %u found", n), n);
   if (n >= TC_QUEUE_FOUND_MAX)
     return g_strdup_printf (_ ("The newest %u found; type more to narrow it down"), n);
   return g_strdup_printf (ngettext ("%u found", "%u found", n), n);

@@ -381,7 +381,7 @@ make_models (TcIncidentPanel *self)
   self->list_filter = counted[0];
   self->queue = tc_incident_queue_new (reader, &counted[0]);
   self->focus = tc_incident_focus_new (reader);
-  self->counts = tc_incident_counts_new (reader, counted, TC_LISTS);
+  self->counts = tc_incident_counts_new (tc_desk_get_side_reader (self->desk), counted, TC_LISTS);
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->queue)));
 }
 

@@ -477,6 +477,36 @@ test_long_list (void)
   tear_down (&bench);
 }
 
+/* Of what is found the newest stand there first, whatever order was asked for, and the rest follows
+ * behind them. */
+static void
+test_long_search (void)
+{
+  Bench bench = {0};
+  TcQueueFilter filter = {.kind = TC_QUEUE_OPEN, .sort = TC_QUEUE_LATE_FIRST};
+  g_autoptr (TcIncidentQueue) queue = NULL;
+  gint64 last = 0, oldest = 0;
+
+  set_up (&bench);
+  for (guint i = 0; i < 600; i++)
+    last = tc_room_report (bench.room);
+  publish (&bench);
+  g_strlcpy (filter.text, "đèn", sizeof filter.text);
+  queue = tc_incident_queue_new (bench.file->reader, &filter);
+  WAIT_FOR (count_items (queue) == 256);
+  g_assert_true (tc_incident_queue_is_page (queue));
+  g_assert_cmpuint (tc_incident_queue_find (queue, last), ==, 0);
+  oldest = tc_incident_queue_get_id (queue, 255);
+  WAIT_FOR (count_items (queue) == 600);
+  g_assert_false (tc_incident_queue_is_page (queue));
+  g_assert_cmpuint (tc_incident_queue_find (queue, oldest), ==, 255);
+  /* Groups stand by all that is found: those are read whole. */
+  filter.group = TC_GROUP_STATE;
+  g_assert_false (tc_incident_queue_is_paged (&filter));
+  g_clear_object (&queue);
+  tear_down (&bench);
+}
+
 static char *
 dup_heading (TcIncidentQueue *queue, guint position)
 {
@@ -747,6 +777,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incidents/search", test_search);
   g_test_add_func ("/incidents/search-in-list", test_search_in_list);
   g_test_add_func ("/incidents/long-list", test_long_list);
+  g_test_add_func ("/incidents/long-search", test_long_search);
   g_test_add_func ("/incidents/groups", test_groups);
   g_test_add_func ("/incidents/merging", test_merging);
   g_test_add_func ("/incidents/merge-target", test_merge_target);

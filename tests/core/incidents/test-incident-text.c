@@ -109,6 +109,24 @@ test_order_and_limit (void)
   g_assert_cmpint (TC_ID_AT (wanted, 0), ==, ids[1]);
 }
 
+/* Whoever types on doesn't wait for what was typed before. */
+static void
+test_cancelled (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const TcTextAsked asked = {.text = "ngap", .who = TRUE, .limit = 3, .cancellable = cancellable};
+  g_autoptr (GArray) before = NULL, after = NULL;
+
+  report (room, "Ngập", "Ngập", NULL);
+  index_all (room);
+  before = tc_incident_text_find (room->fixture->db, &asked);
+  g_assert_cmpuint (before->len, ==, 1);
+  g_cancellable_cancel (cancellable);
+  after = tc_incident_text_find (room->fixture->db, &asked);
+  g_assert_cmpuint (after->len, ==, 0);
+}
+
 /* The person behind a report is found by whoever may see reporters, and by nobody else. */
 static void
 test_who (void)
@@ -119,6 +137,8 @@ test_who (void)
   index_all (room);
   g_assert_cmpuint (count_found (room, TC_ROOM_NAME, FALSE), ==, 0);
   g_assert_cmpuint (count_found (room, TC_ROOM_NAME, TRUE), ==, 1);
+  g_assert_cmpuint (count_found (room, "nguyen th", TRUE), ==, 1);
+  g_assert_cmpuint (count_found (room, "nguyen tr", TRUE), ==, 0);
   g_assert_cmpuint (count_found (room, TC_ROOM_PHONE, FALSE), ==, 0);
   g_assert_cmpuint (count_found (room, TC_ROOM_PHONE, TRUE), ==, 1);
   /* As it is said, and as far as it is known. */
@@ -210,6 +230,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/words", test_words);
   g_test_add_func ("/text/order-and-limit", test_order_and_limit);
+  g_test_add_func ("/text/cancelled", test_cancelled);
   g_test_add_func ("/text/who", test_who);
   g_test_add_func ("/text/follows", test_follows);
   g_test_add_func ("/text/steps", test_steps);
