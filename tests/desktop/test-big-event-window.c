@@ -354,7 +354,7 @@ test_mode (void)
 
   sit_down (&seat);
   event = declare (&seat);
-  member = tc_room_desk_report (seat.desk, "Tốc mái nhà", 1);
+  member = tc_room_desk_report (seat.desk, "Tốc mái nhà", 3);
   tc_room_desk_act_elsewhere (seat.desk, &tc_event_add_type, &(TcEventMember){event, member});
   wait_can (&seat, "event-mode-on", TRUE);
   g_assert_false (can (&seat, "event-mode-off"));
@@ -364,10 +364,22 @@ test_mode (void)
   g_assert_cmpstr (g_variant_get_string (window_state (&seat, "group"), NULL), ==, "area");
   g_assert_true (g_variant_get_boolean (window_state (&seat, "compact")));
   wait_can (&seat, "event-mode-off", TRUE);
+  /* The wall has its numbers, and nothing that anybody wrote. (Nothing rings meanwhile: it is in
+   * front, and the desktop would be asked to tell of it.) */
+  act (&seat, "wall-overview", NULL);
+  wait_shown_in (find_window_of ("TcWallWindow"), "Storm since", TRUE);
+  wait_shown_in (find_window_of ("TcWallWindow"), "Storm: being handled", TRUE);
+  g_assert_false (shows (find_window_of ("TcWallWindow"), "Bão vào Hậu Giang"));
+  g_assert_false (shows (find_window_of ("TcWallWindow"), "by field"));
+  tc_room_desk_act_elsewhere (seat.desk, &tc_event_end_type, &event);
+  wait_shown_in (find_window_of ("TcWallWindow"), "by field", TRUE);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_event_resume_type, &event);
+  wait_shown_in (find_window_of ("TcWallWindow"), "Storm since", TRUE);
   /* It outlives whoever switched it on. */
   stand_up (&seat);
   sit_down (&seat);
   declare (&seat);
+  act (&seat, "wall-overview", NULL);
   g_assert_false (can (&seat, "event-mode-on"));
   wait_can (&seat, "event-mode-off", TRUE);
   g_assert_cmpstr (g_variant_get_string (window_state (&seat, "group"), NULL), ==, "area");
@@ -376,6 +388,8 @@ test_mode (void)
   g_assert_false (g_variant_get_boolean (window_state (&seat, "compact")));
   g_assert_cmpstr (g_variant_get_string (window_state (&seat, "filter"), NULL), ==, "open");
   wait_can (&seat, "event-mode-on", TRUE);
+  wait_shown_in (find_window_of ("TcWallWindow"), "by field", TRUE);
+  g_assert_false (shows (find_window_of ("TcWallWindow"), "Storm"));
   stand_up (&seat);
 }
 

@@ -5,11 +5,13 @@
  */
 #include "tc-big-event-panel-private.h"
 
+#include "tc-event-counts.h"
 #include "tc-settings.h"
 
 #include <glib/gi18n-lib.h>
 
-/* How the incidents were shown before: until it is set back, by whoever signs in here. */
+/* For which event, and how the incidents were shown before: until it is set back, by whoever signs
+ * in here. */
 #define BEFORE_KEY "event-mode-before"
 
 /* How the incidents are shown meanwhile: where a storm passes is what counts, of a fire what is
@@ -44,19 +46,32 @@ keep_look (TcBigEventPanel *self)
   self->group_before = g_variant_dup_string (group, NULL);
   self->compact_before = g_variant_get_boolean (compact);
   if (settings)
-    g_settings_set (settings, BEFORE_KEY, "(sb)", self->group_before, self->compact_before);
+    g_settings_set (settings, BEFORE_KEY, "(sbx)", self->group_before, self->compact_before,
+                    self->mode);
+}
+
+/* The wall shows the event's figures meanwhile. */
+static void
+set_mode (TcBigEventPanel *self, gint64 event_id)
+{
+  GAction *action = g_action_map_lookup_action (self->window, TC_EVENT_MODE);
+
+  self->mode = event_id;
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_int64 (event_id));
 }
 
 void
 tc_big_event_panel_restore_mode (TcBigEventPanel *self)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
+  gint64 event_id = 0;
 
   if (!settings)
     return;
   g_free (self->group_before);
-  g_settings_get (settings, BEFORE_KEY, "(sb)", &self->group_before, &self->compact_before);
-  self->mode = *self->group_before != 0;
+  g_settings_get (settings, BEFORE_KEY, "(sbx)", &self->group_before, &self->compact_before,
+                  &event_id);
+  set_mode (self, event_id);
 }
 
 static void
@@ -67,8 +82,8 @@ mode_on_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!view)
     return;
+  set_mode (self, view->event->id);
   keep_look (self);
-  self->mode = TRUE;
   self->proposing = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++) {
     if (!g_str_equal (modes[i].kind, view->event->kind))
@@ -81,7 +96,7 @@ mode_on_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_big_event_panel_enable_actions (self);
   tc_panel_answer (GTK_WIDGET (self), TRUE,
                    _ ("This desk is set up for the big event: its incidents, by area or by what is "
-                      "most pressing."));
+                      "most pressing, and its figures on the wall."));
 }
 
 static void
@@ -90,7 +105,7 @@ mode_off_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcBigEventPanel *self = data;
   g_autoptr (GSettings) settings = tc_settings_open ();
 
-  self->mode = FALSE;
+  set_mode (self, 0);
   self->proposing = FALSE;
   if (settings)
     g_settings_reset (settings, BEFORE_KEY);
@@ -108,6 +123,7 @@ tc_big_event_panel_add_mode (TcBigEventPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "event-mode-on", .activate = mode_on_cb},
       {.name = "event-mode-off", .activate = mode_off_cb},
+      {.name = TC_EVENT_MODE, .state = "int64 0"},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);

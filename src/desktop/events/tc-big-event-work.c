@@ -6,6 +6,7 @@
 
 #include "tc-bar-list.h"
 #include "tc-big-event-words.h"
+#include "tc-event-counts.h"
 #include "tc-event-lines.h"
 #include "tc-fold.h"
 #include "tc-incident-filter.h"
@@ -272,67 +273,6 @@ show_reports (TcBigEventWork *self, gint64 now_us)
   lines_end (&lines, self->reports, self->reports_none);
 }
 
-/* ---- counts ---- */
-
-static GVariant *
-make_target (const TcBigEventView *view, TcEventCounting by, const TcEventCount *count,
-             const char *name)
-{
-  TcQueueFilter filter = {.match = TC_MATCH_EVENT, .event_id = view->event->id};
-  g_autofree char *title = g_strdup_printf ("%s · %s", view->event->title, name);
-
-  if (by == TC_EVENT_BY_STATE) {
-    filter.match |= TC_MATCH_STATE;
-    filter.state = (TcIncidentState) count->value;
-  } else if (by == TC_EVENT_BY_AREA) {
-    filter.match |= TC_MATCH_AREA;
-    filter.area_id = count->value;
-  } else {
-    filter.match |= TC_MATCH_FIELD;
-    filter.field_id = count->value;
-  }
-  return tc_incident_filter_to_variant (&filter, title);
-}
-
-static const char *
-name_count (TcEventCounting by, const TcEventCount *count)
-{
-  if (by == TC_EVENT_BY_STATE)
-    return tc_incident_word_state ((TcIncidentState) count->value);
-  if (count->value)
-    return tc_incident_pick_name (count->name_vi, count->name_en);
-  return by == TC_EVENT_BY_AREA ? C_ ("event", "No area") : C_ ("event", "No field yet");
-}
-
-static void
-show_count (TcBigEventWork *self, TcBarList *list, TcEventCounting by)
-{
-  GArray *counts = self->view->counts[by];
-  g_autofree TcBar *bars = g_new0 (TcBar, counts->len + 1);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < counts->len; i++) {
-    const TcEventCount *count = &g_array_index (counts, TcEventCount, i);
-    const char *name = name_count (by, count);
-    char *note = NULL, *spoken = NULL;
-    if (count->n_without > 0)
-      /* Translators: beside a number of incidents: how many of them have no unit. */
-      note = g_strdup_printf (_ ("%d without a unit"), (int) count->n_without);
-    spoken = g_strdup_printf ("%s: %d%s%s", name, (int) count->n, note ? ", " : "",
-                              note ? note : "");
-    g_ptr_array_add (texts, note);
-    g_ptr_array_add (texts, spoken);
-    bars[i] = (TcBar){by == TC_EVENT_BY_STATE ? count->value + 1 : count->value,
-                      name,
-                      count->n,
-                      count->n_without,
-                      note,
-                      spoken,
-                      make_target (self->view, by, count, name)};
-  }
-  tc_bar_list_set (list, bars, counts->len);
-}
-
 /* ---- all of it ---- */
 
 static void
@@ -364,9 +304,9 @@ tc_big_event_work_show (TcBigEventWork *self, const TcBigEventView *view)
   show_head (self, now_us);
   show_proposals (self, now_us);
   show_without (self, now_us);
-  show_count (self, self->by_state, TC_EVENT_BY_STATE);
-  show_count (self, self->by_area, TC_EVENT_BY_AREA);
-  show_count (self, self->by_field, TC_EVENT_BY_FIELD);
+  tc_event_counts_fill (self->by_state, self->view, TC_EVENT_BY_STATE, FALSE);
+  tc_event_counts_fill (self->by_area, self->view, TC_EVENT_BY_AREA, FALSE);
+  tc_event_counts_fill (self->by_field, self->view, TC_EVENT_BY_FIELD, FALSE);
   show_log (self, now_us);
   show_resources (self, now_us);
   show_figures (self, now_us);

@@ -2,6 +2,7 @@
  *
  * The overview panel; see the header. What stands on its tiles is in tc-overview-figures.c.
  */
+#include "tc-event-counts.h"
 #include "tc-overview-fill.h"
 #include "tc-overview-panel-private.h"
 #include "tc-list-take.h"
@@ -172,6 +173,17 @@ read_wall_settings (GtkWindow *window)
   return wall;
 }
 
+/* What this desk is set up for is on the wall too. */
+static void
+show_event (TcOverviewPanel *self)
+{
+  GAction *mode = g_action_map_lookup_action (self->actions, TC_EVENT_MODE);
+  g_autoptr (GVariant) event = mode ? g_action_get_state (mode) : NULL;
+
+  if (self->wall)
+    tc_wall_window_set_event (TC_WALL_WINDOW (self->wall), event ? g_variant_get_int64 (event) : 0);
+}
+
 static void
 wall_closed_cb (TcOverviewPanel *self)
 {
@@ -190,6 +202,7 @@ open_wall (TcOverviewPanel *self)
   self->wall = tc_wall_window_new (self->desk, self->overview, window, &settings);
   g_signal_connect_object (self->wall, "destroy", G_CALLBACK (wall_closed_cb), self,
                            G_CONNECT_SWAPPED);
+  show_event (self);
   gtk_window_present (self->wall);
   g_free (settings.monitor);
   g_free (settings.scheme);
@@ -283,6 +296,8 @@ attach (TcPanel *panel, GActionMap *window)
   tc_list_take_add (window, "overview", GTK_WIDGET (panel), TC_OVERVIEW_PANEL (panel)->desk,
                     _ ("overview-%Y-%m-%d.csv"), make_table);
   enable_save (TC_OVERVIEW_PANEL (panel));
+  g_signal_connect_object (window, "action-state-changed::" TC_EVENT_MODE, G_CALLBACK (show_event),
+                           panel, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -4,6 +4,8 @@
  */
 #include "tc-wall-window.h"
 
+#include "tc-big-event-words.h"
+#include "tc-event-counts.h"
 #include "tc-monitors.h"
 #include "tc-overview-fill.h"
 #include "tc-style.h"
@@ -25,7 +27,7 @@
 
 struct _TcWallWindow {
   GtkWindow parent;
-  GtkWidget *page; /* (unowned): template child, like all down to field_view */
+  GtkWidget *page; /* (unowned): template child, like all down to side */
   GtkLabel *clock;
   GtkLabel *line;
   TcFigure *handled;
@@ -37,16 +39,20 @@ struct _TcWallWindow {
   GtkWidget *nothing;
   GtkWidget *content;
   TcBarList *fields;
-  GtkScrolledWindow *field_view;
+  TcFigure *event_open;
+  TcFigure *event_without;
+  TcBarList *areas; /* of the event */
+  GtkScrolledWindow *side;
 
   TcDesk *desk;           /* (owned) */
   TcOverview *overview;   /* (owned) */
+  TcBigEventWatch *watch; /* (owned) (nullable): of the event that is shown */
   GtkCssProvider *style;  /* (owned): of the display too, while the window lives */
   GtkCssProvider *letter; /* (owned): likewise */
   int letter_px;
   guint n_emergencies; /* that there is room for */
   guint tick;          /* source id */
-  guint shorten;       /* source id, 0: the fields fit, as far as is known */
+  guint shorten;       /* source id, 0: the bars fit, as far as is known */
 };
 
 G_DEFINE_FINAL_TYPE (TcWallWindow, tc_wall_window, GTK_TYPE_WINDOW)
@@ -103,29 +109,71 @@ fill_emergencies (TcWallWindow *self)
   gtk_widget_set_visible (self->no_emergency, rows->len == 0);
 }
 
-/* A long name takes two lines: one field less then, until nothing is cut through. */
+/* A long name takes two lines: one bar less then, until nothing is cut through. */
 static gboolean
 shorten_cb (gpointer data)
 {
   TcWallWindow *self = data;
-  GtkAdjustment *height = gtk_scrolled_window_get_vadjustment (self->field_view);
+  GtkAdjustment *height = gtk_scrolled_window_get_vadjustment (self->side);
+  TcBarList *bars = gtk_widget_get_visible (GTK_WIDGET (self->areas)) ? self->areas : self->fields;
   guint shown = 0;
 
   self->shorten = 0;
-  g_object_get (self->fields, "shown", &shown, NULL);
+  g_object_get (bars, "shown", &shown, NULL);
   if (shown <= 1 || gtk_adjustment_get_upper (height) <= gtk_adjustment_get_page_size (height))
     return G_SOURCE_REMOVE;
-  g_object_set (self->fields, "shown", shown - 1, NULL);
-  tc_overview_fill_fields (self->fields, self->overview);
+  g_object_set (bars, "shown", shown - 1, NULL);
   return G_SOURCE_REMOVE;
 }
 
 /* Not while places are being given out. */
 static void
-fields_measured_cb (TcWallWindow *self)
+bars_measured_cb (TcWallWindow *self)
 {
   if (self->shorten == 0)
     self->shorten = g_idle_add (shorten_cb, self);
+}
+
+/* Its kind, code and numbers; its name is what somebody wrote. */
+static void
+fill_event (TcWallWindow *self, const TcBigEventView *view, const char *since)
+{
+  const TcBigEvent *event = view->event;
+  const char *kind = tc_big_event_word_kind (event->kind);
+  g_autofree char *clock = tc_words_clock (event->begun_us, view->at_us);
+  /* Translators: a big event on the wall: its kind, a time, its code. */
+  g_autofree char *title = g_strdup_printf (_ ("%1$s since %2$s · %3$s"), kind, clock, event->code);
+  g_autofree char *caption = g_strdup_printf ("%s: %s", kind, C_ ("event", "being handled"));
+  g_autofree char *open = g_strdup_printf ("%" G_GINT64_FORMAT, event->n_open);
+  g_autofree char *without = g_strdup_printf ("%" G_GINT64_FORMAT, event->n_without);
+  /* Translators: all that belong to a big event, under how many are being handled. */
+  g_autofree char *all = g_strdup_printf (
+      ngettext ("of %d incident", "of %d incidents", (gulong) event->n_members),
+      (int) event->n_members);
+
+  g_object_set (self->areas, "caption", title, NULL);
+  g_object_set (self->event_open, "caption", caption, NULL);
+  tc_figure_set (self->event_open, open, since ? since : all);
+  tc_figure_set (self->event_without, without, since ? since : kind);
+  g_object_set (self->event_without, "alert", event->n_without > 0, NULL);
+  tc_event_counts_fill (self->areas, view, TC_EVENT_BY_AREA, TRUE);
+}
+
+/* The event in place of what isn't as pressing, as long as it goes on and may be seen. */
+static void
+show_event (TcWallWindow *self, const char *since)
+{
+  const TcBigEventView *view = self->watch ? tc_big_event_watch_get_view (self->watch) : NULL;
+  gboolean any = view && view->event && view->event->ended_us == TC_NONE;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->event_open), any);
+  gtk_widget_set_visible (GTK_WIDGET (self->event_without), any);
+  gtk_widget_set_visible (GTK_WIDGET (self->areas), any);
+  gtk_widget_set_visible (GTK_WIDGET (self->handled), !any);
+  gtk_widget_set_visible (GTK_WIDGET (self->reports), !any);
+  gtk_widget_set_visible (GTK_WIDGET (self->fields), !any);
+  if (any)
+    fill_event (self, view, since);
 }
 
 static void
@@ -148,6 +196,7 @@ refresh_cb (TcWallWindow *self)
   tc_overview_fill_late (self->late, self->overview, TRUE, since);
   tc_overview_fill_reports (self->reports, self->overview, since);
   tc_overview_fill_fields (self->fields, self->overview);
+  show_event (self, since);
   fill_emergencies (self);
 }
 
@@ -204,9 +253,9 @@ make_room (TcWallWindow *self, double lines)
 {
   /* One of the bars' lines says how many more there are. */
   guint n_bars = (guint) CLAMP (lines / BAR_LINES - 1, 1, BARS_MAX);
-
   self->n_emergencies = (guint) CLAMP (lines / EMERGENCY_LINES, 1, EMERGENCIES_MAX);
   g_object_set (self->fields, "shown", n_bars, NULL);
+  g_object_set (self->areas, "shown", n_bars, NULL);
 }
 
 /* At the desk it is a window among others. */
@@ -241,6 +290,21 @@ take_place (TcWallWindow *self, GtkWindow *near, const TcWallSettings *settings)
   /* Without its screen it would cover the desk. */
   tc_monitors_follow (GTK_WINDOW (self), monitor ? gdk_monitor_get_connector (monitor) : NULL,
                       moved_cb);
+}
+
+void
+tc_wall_window_set_event (TcWallWindow *self, gint64 event_id)
+{
+  g_return_if_fail (TC_IS_WALL_WINDOW (self));
+  g_clear_object (&self->watch);
+  if (event_id != 0) {
+    self->watch = tc_big_event_watch_new (self->desk);
+    tc_big_event_watch_show (self->watch, event_id, FALSE);
+    tc_big_event_watch_look (self->watch, TRUE);
+    g_signal_connect_object (self->watch, "changed", G_CALLBACK (refresh_cb), self,
+                             G_CONNECT_SWAPPED);
+  }
+  refresh_cb (self);
 }
 
 int
@@ -284,6 +348,7 @@ tc_wall_window_dispose (GObject *object)
   g_clear_handle_id (&self->shorten, g_source_remove);
   remove_style (&self->style);
   remove_style (&self->letter);
+  g_clear_object (&self->watch);
   g_clear_object (&self->overview);
   g_clear_object (&self->desk);
 }
@@ -303,7 +368,10 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcWallWindow, nothing);
   gtk_widget_class_bind_template_child (class, TcWallWindow, content);
   gtk_widget_class_bind_template_child (class, TcWallWindow, fields);
-  gtk_widget_class_bind_template_child (class, TcWallWindow, field_view);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, event_open);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, event_without);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, areas);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, side);
 }
 
 static void
@@ -327,8 +395,8 @@ static void
 tc_wall_window_init (TcWallWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->field_view), "changed",
-                           G_CALLBACK (fields_measured_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->side), "changed",
+                           G_CALLBACK (bars_measured_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWindow *

@@ -24,5 +24,7 @@ typedef struct {
 /* @near: the window it was asked for in */
 GtkWindow *tc_wall_window_new (TcDesk *desk, TcOverview *overview, GtkWindow *near,
                                const TcWallSettings *settings);
+/* Shows the numbers of this big event while it goes on; 0: of none. */
+void tc_wall_window_set_event (TcWallWindow *self, gint64 event_id);
 /* Size of its smallest letters. */
 int tc_wall_window_get_letter_px (TcWallWindow *self);

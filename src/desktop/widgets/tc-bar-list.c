@@ -166,6 +166,7 @@ tc_bar_list_set_property (GObject *object, guint id, const GValue *value, GParam
     gtk_label_set_label (GTK_LABEL (self->nothing), g_value_get_string (value));
   } else if (id == PROP_SHOWN) {
     self->shown = g_value_get_uint (value);
+    show_more (self);
   } else {
     self->ordered = g_value_get_boolean (value);
   }
