@@ -185,8 +185,8 @@ static const TcGuideBlock events[] = {
     KEY ("c", N_ ("Name who leads the response")),
     STEP (
         N_ ("S sets this desk up for it: the incidents show what belongs to it, by area in a storm "
-            "or flood, by what is most pressing in a fire, and what may belong to it is proposed. "
-            "Shift+S sets it back as it was.")),
+            "or flood, by what is most pressing in a fire, what may belong to it is proposed, and "
+            "the wall has its numbers. Shift+S sets it back as it was.")),
     KEY ("s", N_ ("Set this desk up for the big event")),
     KEY ("<Shift>s", N_ ("Set this desk back")),
     HEADING (N_ ("Boats, pumps, shelters")),
