@@ -224,6 +224,31 @@ test_limit_of_words (void)
   g_assert_cmpint (find_one (room, "t440"), ==, 0);
 }
 
+/* What an older program read of persons is there for the newer one. */
+static void
+test_upgraded (void)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  TcSchemaSet older = tc_schema_desk;
+  const TcSchemaSet *const before[] = {&tc_schema_state, &older, NULL};
+  g_autoptr (TcRoom) room = tc_room_new ();
+  TcDatabase *db = room->fixture->db;
+
+  older.version = 11;
+  g_assert_true (tc_schema_migrate (db, before, NULL));
+  tc_room_report (room);
+  index_all (room);
+  report (room, "Ngập", "Ngập", NULL);
+  g_assert_true (tc_schema_migrate (db, sets, NULL));
+  g_assert_cmpuint (count_found (room, "nguyen th", TRUE), ==, 1);
+  tc_database_execute (db, "DELETE FROM reporter", NULL);
+  index_all (room);
+  g_assert_cmpuint (count_found (room, TC_ROOM_NAME, TRUE), ==, 0);
+  g_assert_cmpuint (count_found (room, "ngap", FALSE), ==, 1);
+  tc_database_execute (db, "INSERT INTO search_who (search_who) VALUES ('integrity-check')", NULL);
+  g_assert_true (tc_database_check (db, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,5 +260,6 @@ main (int argc, char **argv)
   g_test_add_func ("/text/follows", test_follows);
   g_test_add_func ("/text/steps", test_steps);
   g_test_add_func ("/text/limit-of-words", test_limit_of_words);
+  g_test_add_func ("/text/upgraded", test_upgraded);
   return g_test_run ();
 }
