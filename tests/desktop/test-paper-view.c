@@ -60,6 +60,7 @@ make_paper (const char *text)
   return (TcPaperText){.office = "Trung tâm",
                        .number = "Số: ....",
                        .place = "Cần Thơ",
+                       .at_us = G_GINT64_CONSTANT (1795806000000000),
                        .title = "PHIẾU BÀN GIAO",
                        .which = "Ca đêm",
                        .text = text,
@@ -86,6 +87,9 @@ test_as_printed (void)
   g_assert_cmpint (wide, >, narrow * 19 / 10);
   g_assert_nonnull (
       strstr (gtk_label_get_label (GTK_LABEL (label)), "PHIẾU BÀN GIAO\nCa đêm\n1. Sự"));
+  /* Made in the evening of the day before at Greenwich. */
+  g_assert_true (
+      g_str_has_prefix (gtk_label_get_label (GTK_LABEL (label)), "Cần Thơ, 28/11/2026\n"));
   g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (label)), "NGƯỜI GIAO\nLê Thị Lan"));
 }
 

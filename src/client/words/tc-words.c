@@ -138,8 +138,8 @@ tc_words_span (gint64 span_us)
   return word_minutes (count_minutes (span_us));
 }
 
-static GDateTime *
-get_local (gint64 time_us)
+GDateTime *
+tc_words_local (gint64 time_us)
 {
   static GTimeZone *zone; /* (owned): once, for the life of the process */
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
@@ -184,7 +184,7 @@ word_long_date (GDateTime *then)
 char *
 tc_words_clock (gint64 then_us, gint64 now_us)
 {
-  g_autoptr (GDateTime) then = get_local (then_us), now = get_local (now_us);
+  g_autoptr (GDateTime) then = tc_words_local (then_us), now = tc_words_local (now_us);
 
   if (!then || !now)
     return g_strdup ("…");
@@ -205,7 +205,7 @@ tc_words_clock (gint64 then_us, gint64 now_us)
 char *
 tc_words_date_time (gint64 then_us)
 {
-  g_autoptr (GDateTime) then = get_local (then_us);
+  g_autoptr (GDateTime) then = tc_words_local (then_us);
 
   return then ? g_date_time_format (then, "%H:%M, %d/%m/%Y") : g_strdup ("…");
 }
@@ -213,7 +213,7 @@ tc_words_date_time (gint64 then_us)
 char *
 tc_words_clock_seconds (gint64 now_us)
 {
-  g_autoptr (GDateTime) now = get_local (now_us);
+  g_autoptr (GDateTime) now = tc_words_local (now_us);
 
   return now ? g_date_time_format (now, "%H:%M:%S") : g_strdup ("…");
 }

@@ -28,6 +28,9 @@ const char *tc_words_signal (TcSignal signal);
 /* Name of its style class and of its value in tests, e.g. "urgent"; never translated. */
 const char *tc_words_signal_class (TcSignal signal);
 
+/* By the clock of the province, whatever the machine's. (transfer full) (nullable): no time that a
+ * calendar has */
+GDateTime *tc_words_local (gint64 time_us);
 /* Age in a narrow column: "7 min", "1 h 10", "2 d". */
 char *tc_words_age_short (gint64 then_us, gint64 now_us);
 /* Age in a sentence: "12 minutes ago". */

@@ -7,6 +7,7 @@
 
 #include "tc-alarm-measure-words.h"
 #include "tc-duty-operations.h"
+#include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -118,7 +119,7 @@ static void
 save_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcAlarmPanel *self = data;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
   /* Translators: name of a file: figures of alarms; year-month-day and the end stay. */
   g_autofree char *name = g_date_time_format (now, _ ("alarms-%Y-%m-%d.csv"));
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (

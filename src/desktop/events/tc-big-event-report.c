@@ -25,8 +25,8 @@ get_report (TcBigEventPanel *self)
 
 /* What is printed, and shown just so. @title: (out) (transfer full): has to outlive it */
 static TcPaperText
-make_page (const TcBigEventView *view, gint64 number, const char *name, const char *text,
-           char **title)
+make_page (const TcBigEventView *view, gint64 number, gint64 at_us, const char *name,
+           const char *text, char **title)
 {
   /* Translators: title of a quick report on paper; a number. */
   *title = g_strdup_printf (_ ("QUICK REPORT NO. %d"), (int) number);
@@ -35,6 +35,7 @@ make_page (const TcBigEventView *view, gint64 number, const char *name, const ch
       /* Translators: number of a report, written by hand on the paper. */
       .number = _ ("No.: ............/QR"),
       .place = view->place,
+      .at_us = at_us,
       .title = *title,
       .which = view->event->title,
       .text = text,
@@ -54,14 +55,14 @@ tc_big_event_panel_show_report (TcBigEventPanel *self)
 
   if (report) {
     title = tc_big_event_word_report (report);
-    page = make_page (view, report->number, report->name,
+    page = make_page (view, report->number, report->at_us, report->name,
                       *report->text ? report->text : _ ("(removed by a legal purge)"), &on_paper);
     tc_big_event_work_show_paper (self->work, title, report->name, &page);
   } else if (view && self->reporting) {
     /* Translators: a number. */
     title = g_strdup_printf (_ ("Quick report no. %d, not made yet"), (int) view->next_report);
     text = tc_quick_report_word_text (view, "");
-    page = make_page (view, view->next_report, NULL, text, &on_paper);
+    page = make_page (view, view->next_report, view->at_us, NULL, text, &on_paper);
     tc_big_event_work_show_paper (self->work, title, _ ("Read it. What is made stays as it is."),
                                   &page);
   } else {
@@ -170,7 +171,7 @@ print_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!report)
     return;
-  text = make_page (view, report->number, report->name, report->text, &title);
+  text = make_page (view, report->number, report->at_us, report->name, report->text, &title);
   tc_paper_text_print (&text, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                        target ? g_variant_get_string (target, NULL) : NULL, failed_cb,
                        G_OBJECT (self));

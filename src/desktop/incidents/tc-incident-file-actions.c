@@ -9,6 +9,7 @@
 #include "tc-file-words.h"
 #include "tc-incident-album.h"
 #include "tc-refusal-words.h"
+#include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -163,7 +164,7 @@ encoded_cb (GObject *source, GAsyncResult *result, gpointer data)
   TcIncidentPanel *self = attaching->panel;
   gint64 incident_id = attaching->incident_id;
   g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), NULL);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%d %H.%M.%S");
   /* Translators: the name of a picture that was pasted: when. */
   g_autofree char *name = g_strdup_printf (_ ("Pasted picture %s.png"), time);

@@ -9,6 +9,7 @@
 #include "tc-overview-table.h"
 #include "tc-overview-words.h"
 #include "tc-panel.h"
+#include "tc-words.h"
 
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
@@ -227,7 +228,7 @@ void
 tc_overview_save (GtkWidget *panel, TcOverview *overview, TcTrendChart *chart)
 {
   Asking *asking = g_new0 (Asking, 1);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
   /* Translators: name of a file: the overview of a day; year-month-day and the end stay. */
   g_autofree char *name = g_date_time_format (now, _ ("overview-%Y-%m-%d.csv"));
 

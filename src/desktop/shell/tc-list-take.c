@@ -9,6 +9,7 @@
 #include "tc-panel.h"
 #include "tc-people.h"
 #include "tc-table-paper.h"
+#include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -82,7 +83,7 @@ save_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   Take *take = data;
   g_autoptr (TcListTable) table = take->chooser ? NULL : make_table (take);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
   g_autofree char *name = g_date_time_format (now, take->file);
 
   if (!table)

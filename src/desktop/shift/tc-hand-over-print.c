@@ -26,6 +26,7 @@ use_page (const TcHandOverSheet *sheet, const char *office, const char *place,
       /* Translators: number of a hand-over sheet, written by hand on the paper. */
       .number = _ ("No.: ............/HO"),
       .place = place,
+      .at_us = signed_once ? sheet->at_us : now_us,
       .title = _ ("HAND-OVER SHEET"),
       .which = title,
       .text = sheet->text ? sheet->text : "",

@@ -32,7 +32,8 @@ static double
 put_head (TcPaperPages *self, PangoContext *pango, cairo_t *cr, double width)
 {
   const TcPaperText *text = &self->text;
-  double y = tc_paper_put_heading (pango, cr, text->office, text->number, text->place, width);
+  double y = tc_paper_put_heading (pango, cr, text->office, text->number, text->place, text->at_us,
+                                   width);
   g_autofree char *title = g_markup_printf_escaped ("<b>%s</b>", text->title);
   g_autofree char *which = g_markup_printf_escaped ("<i>%s</i>", text->which);
 
@@ -121,9 +122,11 @@ char *
 tc_paper_pages_read (TcPaperPages *self)
 {
   const TcPaperText *text = &self->text;
+  g_autofree char *date = tc_paper_word_date (text->place, text->at_us);
   g_autofree char *lines = g_strjoinv ("\n", self->lines);
   GString *all = g_string_new (NULL);
-  const char *const parts[] = {text->title,
+  const char *const parts[] = {date,
+                               text->title,
                                text->which,
                                lines,
                                text->signers[0].who,
@@ -170,6 +173,7 @@ tc_paper_pages_new (const TcPaperText *text)
   paper->text = (TcPaperText){.office = g_string_chunk_insert (strings, text->office),
                               .number = g_string_chunk_insert (strings, text->number),
                               .place = g_string_chunk_insert (strings, text->place),
+                              .at_us = text->at_us,
                               .title = g_string_chunk_insert (strings, text->title),
                               .which = g_string_chunk_insert (strings, text->which),
                               .foot = g_string_chunk_insert (strings, text->foot)};

@@ -19,6 +19,7 @@ typedef struct {
   const char *office; /* who makes it */
   const char *number; /* "No.: ............/HO" */
   const char *place;
+  gint64 at_us;                            /* when it was made: the date at its head */
   const char *title;                       /* "HAND-OVER SHEET" */
   const char *which;                       /* below it */
   const char *text;                        /* lines; "1. …" is a heading */

@@ -4,6 +4,8 @@
  */
 #include "tc-paper.h"
 
+#include "tc-words.h"
+
 #include <glib/gi18n-lib.h>
 
 #define FONT "Times New Roman, Liberation Serif, Noto Serif, serif"
@@ -57,20 +59,20 @@ tc_paper_rule (cairo_t *cr, double x, double y, double width)
   cairo_stroke (cr);
 }
 
-static char *
-word_date (const char *place)
+char *
+tc_paper_word_date (const char *place, gint64 at_us)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) day = tc_words_local (at_us);
   /* Translators: place and date at the head of a paper; %s the place, %%d day, %%m month, %%Y year.
    */
   g_autofree char *form = g_strdup_printf (_ ("%s, %%d/%%m/%%Y"), place);
 
-  return g_date_time_format (now, form);
+  return g_date_time_format (day, form);
 }
 
 double
 tc_paper_put_heading (PangoContext *pango, cairo_t *cr, const char *office, const char *number,
-                      const char *place, double width)
+                      const char *place, gint64 at_us, double width)
 {
   double left = width * 0.42, right = width - left, y = 0, end = 0;
   g_autofree char *upper = g_utf8_strup (office, -1);
@@ -79,7 +81,7 @@ tc_paper_put_heading (PangoContext *pango, cairo_t *cr, const char *office, cons
                                                     _ ("SOCIALIST REPUBLIC OF VIET NAM"));
   g_autofree char *motto = g_markup_printf_escaped ("<b>%s</b>",
                                                     _ ("Independence – Freedom – Happiness"));
-  g_autofree char *when = word_date (place);
+  g_autofree char *when = tc_paper_word_date (place, at_us);
   g_autofree char *date = g_markup_printf_escaped ("<i>%s</i>", when);
 
   end = tc_paper_put (pango, cr, from, TC_PAPER_TEXT_PT - 1, 0, 0, left, PANGO_ALIGN_CENTER);

@@ -16,10 +16,12 @@ double tc_paper_put (PangoContext *pango, cairo_t *cr, const char *text, double 
                      double y, double width, PangoAlignment align);
 /* A line across; nothing where @cr is NULL. */
 void tc_paper_rule (cairo_t *cr, double x, double y, double width);
+/* "Hậu Giang, ngày 28 tháng 11 năm 2026". (transfer full) */
+char *tc_paper_word_date (const char *place, gint64 at_us);
 /* The two blocks side by side: who it is from, with @number below (nullable: none), and the state
- * with place and date. Where it ends. */
+ * with place and the date of @at_us. Where it ends. */
 double tc_paper_put_heading (PangoContext *pango, cairo_t *cr, const char *office,
-                             const char *number, const char *place, double width);
+                             const char *number, const char *place, gint64 at_us, double width);
 /* A4 with the margins of the decree. (transfer full) */
 GtkPageSetup *tc_paper_page_new (void);
 

@@ -32,7 +32,8 @@ typedef struct {
 static double
 put_head (Paper *self, PangoContext *pango, cairo_t *cr, double width)
 {
-  double y = tc_paper_put_heading (pango, cr, self->office, NULL, self->place, width) +
+  double y = tc_paper_put_heading (pango, cr, self->office, NULL, self->place, g_get_real_time (),
+                                   width) +
              2 * TC_PAPER_GAP_PT;
   g_autofree char *title = g_markup_printf_escaped ("<b>%s</b>",
                                                     tc_list_table_get_title (self->table));
