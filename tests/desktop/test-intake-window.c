@@ -182,6 +182,64 @@ sign_in (Seat *seat)
   g_assert_null (tc_desk_sign_in_finish (seat->desk, result, NULL));
 }
 
+static GtkListBox *
+find_rows (GtkWidget *widget)
+{
+  GtkListBox *found = GTK_IS_LIST_BOX (widget) && gtk_widget_get_mapped (widget) &&
+                              gtk_list_box_get_row_at_index (GTK_LIST_BOX (widget), 0)
+                          ? GTK_LIST_BOX (widget)
+                          : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_rows (child);
+  return found;
+}
+
+/* How it came and how pressing it is come before it. */
+static GtkDropDown *
+find_language (Seat *seat)
+{
+  guint n = 2;
+
+  return GTK_DROP_DOWN (
+      find_nth (find_type (GTK_WIDGET (seat->window), "TcIntakeWork"), GTK_TYPE_DROP_DOWN, &n));
+}
+
+/* What the caller speaks is kept with the draft and stands with the report; the next speaks
+ * Vietnamese again. */
+static void
+test_language (void)
+{
+  Seat seat = {0};
+  g_autoptr (GPtrArray) drafts = NULL;
+  GtkListBox *list = NULL;
+
+  sit_down (&seat);
+  begin (&seat, "0911222333", "a tree fell");
+  g_assert_cmpuint (gtk_drop_down_get_selected (find_language (&seat)), ==, 0);
+  gtk_drop_down_set_selected (find_language (&seat), 1);
+  wait_drafts (&seat, 1);
+  tc_desk_sign_out (seat.desk);
+  wait_shown (&seat, "a tree fell", FALSE);
+  sign_in (&seat);
+  act_string (&seat, "panel", "intake");
+  wait_shown (&seat, "a tree fell", TRUE);
+  list = find_rows (GTK_WIDGET (seat.window));
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+  g_assert_cmpuint (gtk_drop_down_get_selected (find_language (&seat)), ==, 1);
+  drafts = load_drafts (&seat);
+  g_assert_cmpstr (((TcIntakeForm *) drafts->pdata[0])->language, ==, "en");
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "The number to tell the caller", TRUE);
+  act (&seat, "open-told", NULL);
+  wait_shown (&seat, "“a tree fell”", TRUE);
+  wait_shown (&seat, "in English", TRUE);
+  begin (&seat, "0911222334", "cây đổ");
+  g_assert_cmpuint (gtk_drop_down_get_selected (find_language (&seat)), ==, 0);
+  stand_up (&seat);
+}
+
 static void
 test_change_of_person (void)
 {
@@ -213,20 +271,6 @@ test_thrown_away_and_back (void)
   wait_drafts (&seat, 1);
   wait_shown (&seat, "cây đổ", TRUE);
   stand_up (&seat);
-}
-
-static GtkListBox *
-find_rows (GtkWidget *widget)
-{
-  GtkListBox *found = GTK_IS_LIST_BOX (widget) && gtk_widget_get_mapped (widget) &&
-                              gtk_list_box_get_row_at_index (GTK_LIST_BOX (widget), 0)
-                          ? GTK_LIST_BOX (widget)
-                          : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_rows (child);
-  return found;
 }
 
 /* As if the desk had stopped when the operation was on disk and the draft not gone yet. */
@@ -272,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/intake/offline", test_offline);
   g_test_add_func ("/intake/no-number-left", test_no_number_left);
   g_test_add_func ("/intake/questions", test_questions);
+  g_test_add_func ("/intake/language", test_language);
   g_test_add_func ("/intake/change-of-person", test_change_of_person);
   g_test_add_func ("/intake/thrown-away-and-back", test_thrown_away_and_back);
   g_test_add_func ("/intake/logged-once", test_logged_once);

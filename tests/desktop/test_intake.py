@@ -3,8 +3,11 @@
 """Goal: a call is taken down by keyboard, its number told at once, also offline; what is like it is
 shown and joined by one key; a draft outlives a stop, and who looks at earlier reports is on record.
 Method: xdotool types in toancanh-room; what happened is read from the accessibility tree."""
+import gettext
+import os
 import sys
 import tempfile
+import xml.etree.ElementTree
 
 from desk_keys import Keys, is_shown, start, try_all, wait_entry, wait_shown
 
@@ -82,6 +85,36 @@ def test_earlier_reports_are_shown_once_that_is_on_record():
     wait_shown("Reporter's details looked at")
 
 
+def test_language_is_chosen_by_keys():
+    keys = begin("0977", "", "a dog bites")
+    keys.press("alt+l")
+    keys.press("Down")
+    keys.press("Return")
+    keys.press("ctrl+Return")
+    wait_shown("The number to tell the caller")
+    keys.press("Return")
+    wait_shown("“a dog bites”")
+    wait_shown("in English")
+
+
+def list_mnemonics(words):
+    """Of the form, in lower case."""
+    form = xml.etree.ElementTree.parse(os.path.join(
+        os.path.dirname(__file__), "../../src/desktop/intake/tc-intake-work.ui"))
+    labels = (one.find("property[@name='label']").text for one in form.iter("object")
+              if one.find("property[@name='use-underline']") is not None)
+    return [words.gettext(label).partition("_")[2][:1].lower() for label in labels]
+
+
+def test_each_letter_means_one_thing():
+    build = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(sys.argv[1]))))
+    for words in (gettext.NullTranslations(),
+                  gettext.translation("toancanh", os.path.join(build, "po"), ["vi"])):
+        letters = list_mnemonics(words)
+        assert len(letters) == 4 and all("a" <= letter <= "z" for letter in letters), letters
+        assert len(set(letters)) == len(letters), letters
+
+
 def test_call_begins_from_the_command_line():
     keys = Keys()
     keys.press("ctrl+k")
@@ -108,6 +141,7 @@ def test_draft_outlives_a_stop():
 TESTS = [test_number_is_told_at_once, test_what_is_missing_is_said,
          test_half_a_number_is_no_number, test_similar_is_joined_by_one_key,
          test_earlier_reports_are_shown_once_that_is_on_record,
+         test_language_is_chosen_by_keys, test_each_letter_means_one_thing,
          test_call_begins_from_the_command_line]
 
 

@@ -16,23 +16,55 @@
 
 /* ---- whose, when, where ---- */
 
-static const char *
-word_language (const char *language)
-{
-  static const struct {
-    const char *code;
-    const char *word;
-  } words[] = {
-      {"en", NC_ ("report", "in English")}, {"km", NC_ ("report", "in Khmer")},
-      {"zh", NC_ ("report", "in Chinese")}, {"fr", NC_ ("report", "in French")},
-      {"ko", NC_ ("report", "in Korean")},  {"ja", NC_ ("report", "in Japanese")},
-  };
+static const struct {
+  const char *code;
+  const char *name;
+  const char *words; /* (nullable): of a report in it; what most are in goes without saying */
+} languages[] = {
+    {TC_REPORT_LANGUAGE, NC_ ("language", "Vietnamese"), NULL},
+    {"en", NC_ ("language", "English"), NC_ ("report", "in English")},
+    {"km", NC_ ("language", "Khmer"), NC_ ("report", "in Khmer")},
+    {"zh", NC_ ("language", "Chinese"), NC_ ("report", "in Chinese")},
+    {"fr", NC_ ("language", "French"), NC_ ("report", "in French")},
+    {"ko", NC_ ("language", "Korean"), NC_ ("report", "in Korean")},
+    {"ja", NC_ ("language", "Japanese"), NC_ ("report", "in Japanese")},
+};
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
-    if (g_strcmp0 (words[i].code, language) == 0)
-      return g_dpgettext2 (GETTEXT_PACKAGE, "report", words[i].word);
+const char *
+tc_report_get_language (guint n)
+{
+  return n < G_N_ELEMENTS (languages) ? languages[n].code : NULL;
+}
+
+guint
+tc_report_find_language (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++) {
+    if (g_strcmp0 (languages[i].code, code) == 0)
+      return i;
   }
-  return NULL;
+  return G_MAXUINT;
+}
+
+char **
+tc_report_word_languages (void)
+{
+  char **names = g_new0 (char *, G_N_ELEMENTS (languages) + 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    names[i] = g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, "language", languages[i].name));
+  return names;
+}
+
+/* (nullable): nothing to say. */
+static const char *
+word_language (const char *code)
+{
+  guint n = tc_report_find_language (code);
+
+  return n != G_MAXUINT && languages[n].words
+             ? g_dpgettext2 (GETTEXT_PACKAGE, "report", languages[n].words)
+             : NULL;
 }
 
 char *

@@ -3,11 +3,21 @@
  * What a report says beside its text, in words and in the reader's language: on whose behalf, in
  * which language, where and when, and what was answered to the questions of its field.
  *
- * Thread: any; strings are (transfer full).
+ * Thread: any; what isn't const is (transfer full).
  */
 #pragma once
 
 #include "tc-incident-queries.h"
+
+/* Of who doesn't say another. */
+#define TC_REPORT_LANGUAGE "vi"
+
+/* The code of a language that reports come in, TC_REPORT_LANGUAGE first; NULL past the last. */
+const char *tc_report_get_language (guint n);
+/* G_MAXUINT: none of them. */
+guint tc_report_find_language (const char *code);
+/* Their names in the same order, NULL-terminated. */
+char **tc_report_word_languages (void);
 
 /* "Reported on behalf of somebody else, said at 14:03, in English"; "" where it says no more. */
 char *tc_report_word_facts (const TcReport *report, gint64 now_us);

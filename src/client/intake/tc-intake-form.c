@@ -9,6 +9,7 @@
 #include "tc-limits.h"
 #include "tc-phone.h"
 #include "tc-question.h"
+#include "tc-report-words.h"
 #include "tc-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -31,7 +32,7 @@ static const Member texts[] = {MEMBER (channel),    MEMBER (phone),      MEMBER 
                                MEMBER (address),    MEMBER (place_name), MEMBER (area_name),
                                MEMBER (text),       MEMBER (field_name), MEMBER (code),
                                MEMBER (staff_name), MEMBER (questions),  MEMBER (answers),
-                               MEMBER (attributes)};
+                               MEMBER (attributes), MEMBER (language)};
 static const Member numbers[] = {MEMBER (area_id),   MEMBER (lat_e7),     MEMBER (lon_e7),
                                  MEMBER (field_id),  MEMBER (priority),   MEMBER (incident_id),
                                  MEMBER (report_id), MEMBER (reporter_id)};
@@ -50,6 +51,7 @@ tc_intake_form_new (gint64 id, gint64 staff_id, const char *staff_name)
   form->staff_id = staff_id;
   form->lat_e7 = form->lon_e7 = form->priority = TC_NONE;
   tc_intake_form_set (&form->channel, "hotline");
+  tc_intake_form_set (&form->language, TC_REPORT_LANGUAGE);
   tc_intake_form_set (&form->staff_name, staff_name);
   return form;
 }
@@ -104,6 +106,8 @@ tc_intake_form_from_variant (GVariant *data, gint64 id, gint64 staff_id)
     g_variant_lookup (data, numbers[i].key, "x", AT (gint64, form, numbers[i]));
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
     g_variant_lookup (data, flags[i].key, "b", AT (gboolean, form, flags[i]));
+  if (tc_report_find_language (form->language) == G_MAXUINT)
+    tc_intake_form_set (&form->language, TC_REPORT_LANGUAGE);
   return form;
 }
 
@@ -309,7 +313,7 @@ tc_intake_form_get_args (const TcIntakeForm *form, gint64 join_id)
       .code = join_id ? NULL : form->code,
       .channel = form->channel,
       .text = form->text,
-      .language = "vi",
+      .language = form->language,
       .field_id = form->field_id,
       .priority = join_id ? TC_NONE : form->priority,
       .area_id = form->area_id,

@@ -29,6 +29,7 @@ typedef struct {
   char *questions;  /* field.attributes of it */
   char *answers;    /* to them, as of tc_answers_write() */
   char *attributes; /* once cleaned: of the report */
+  char *language;   /* what the caller speaks: one of tc_report_get_language() */
   gint64 priority;  /* TC_NONE: the field's */
   gboolean on_behalf;
   gboolean anonymous;

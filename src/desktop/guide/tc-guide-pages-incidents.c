@@ -304,6 +304,9 @@ const TcGuideBlock tc_guide_intake[] = {
     KEY ("<Control>Return", N_ ("Log the call")),
     TEXT (N_ ("“On behalf of somebody else” when the matter is another's. An anonymous call keeps "
               "neither name nor number. A private one isn't shown outside.")),
+    TEXT (N_ ("For a caller who doesn't speak Vietnamese choose the language beside it: the answer "
+              "is then proposed in it, where there is a template. Alt and the letter that is "
+              "underlined go to each of these.")),
     HEADING (N_ ("The same thing again")),
     TEXT (N_ ("What is similar nearby stands on the right while you type. If it is the same, the "
               "call becomes one more report on it: the caller is told its number, and is answered "

@@ -9,6 +9,7 @@
 #include "tc-inner-name.h"
 #include "tc-incident-words.h"
 #include "tc-question-grid.h"
+#include "tc-report-words.h"
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
 #include "tc-typed-text.h"
@@ -36,6 +37,7 @@ struct _TcIntakeWork {
   GtkCheckButton *on_behalf;
   GtkCheckButton *anonymous;
   GtkCheckButton *private_;
+  GtkDropDown *language;
   GtkLabel *refusal;
   GtkWidget *join;
   GtkBox *fold;
@@ -78,6 +80,8 @@ read_form (TcIntakeWork *self)
   tc_intake_form_set (&form->text, text);
   tc_intake_form_set (&form->answers, answers);
   tc_intake_form_set (&form->channel, channels[MIN (channel, G_N_ELEMENTS (channels) - 1)]);
+  tc_intake_form_set (&form->language,
+                      tc_report_get_language (gtk_drop_down_get_selected (self->language)));
   form->priority = priority == 0 || priority > TC_PRIORITY_NOTICE ? TC_NONE : (gint64) priority;
   form->on_behalf = gtk_check_button_get_active (self->on_behalf);
   form->anonymous = gtk_check_button_get_active (self->anonymous);
@@ -388,6 +392,7 @@ fill (TcIntakeWork *self)
   gtk_check_button_set_active (self->on_behalf, form->on_behalf);
   gtk_check_button_set_active (self->anonymous, form->anonymous);
   gtk_check_button_set_active (self->private_, form->private_);
+  gtk_drop_down_set_selected (self->language, tc_report_find_language (form->language));
   self->filling = FALSE;
   show_place_note (self);
   show_field_note (self);
@@ -540,6 +545,7 @@ bind_children (GtkWidgetClass *class)
   BIND (class, anonymous);
   gtk_widget_class_bind_template_child_full (class, "private", FALSE,
                                              G_STRUCT_OFFSET (TcIntakeWork, private_));
+  BIND (class, language);
   BIND (class, refusal);
   BIND (class, join);
   BIND (class, fold);
@@ -576,6 +582,15 @@ tc_intake_work_class_init (TcIntakeWorkClass *class)
 }
 
 static void
+list_languages (TcIntakeWork *self)
+{
+  g_auto (GStrv) names = tc_report_word_languages ();
+  g_autoptr (GtkStringList) list = gtk_string_list_new ((const char *const *) names);
+
+  gtk_drop_down_set_model (self->language, G_LIST_MODEL (list));
+}
+
+static void
 tc_intake_work_init (TcIntakeWork *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
@@ -583,6 +598,8 @@ tc_intake_work_init (TcIntakeWork *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   tc_inner_name_set (GTK_WIDGET (self->priority), _ ("Priority"));
   tc_inner_name_set (GTK_WIDGET (self->channel), _ ("How it came"));
+  tc_inner_name_set (GTK_WIDGET (self->language), _ ("Language of the caller"));
+  list_languages (self);
   tc_typed_text_watch (self->text, G_CALLBACK (changed_cb), self);
   g_signal_connect_object (focus, "enter", G_CALLBACK (field_entered_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->field), focus);

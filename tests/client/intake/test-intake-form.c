@@ -7,6 +7,7 @@
 #include "tc-intake-form.h"
 #include "tc-limits.h"
 #include "tc-phone.h"
+#include "tc-report-words.h"
 
 static void
 test_phone (void)
@@ -98,6 +99,22 @@ test_place_is_left (void)
   g_assert_cmpstr (form->address, ==, "Trần Hưng");
 }
 
+static void
+test_language (void)
+{
+  g_autoptr (TcIntakeForm) form = tc_intake_form_new (1, 2, NULL);
+  g_auto (GStrv) names = tc_report_word_languages ();
+
+  g_assert_cmpstr (tc_intake_form_get_args (form, 0).language, ==, "vi");
+  /* A name for each, in the same order. */
+  g_assert_cmpuint (g_strv_length (names), ==, 7);
+  g_assert_null (tc_report_get_language (7));
+  for (guint i = 0; names[i]; i++)
+    g_assert_cmpuint (tc_report_find_language (tc_report_get_language (i)), ==, i);
+  g_assert_cmpstr (names[tc_report_find_language ("km")], ==, "Khmer");
+  g_assert_cmpuint (tc_report_find_language ("xx"), ==, G_MAXUINT);
+}
+
 static TcIntakeForm *
 make_whole (void)
 {
@@ -109,6 +126,7 @@ make_whole (void)
   tc_intake_form_set (&form->code, "PA-261126-0001");
   tc_intake_form_set (&form->field_name, "Ngập");
   tc_intake_form_set_place (form, &street, "12 tran");
+  tc_intake_form_set (&form->language, "en");
   form->field_id = 9;
   form->priority = 2;
   form->on_behalf = TRUE;
@@ -131,6 +149,7 @@ test_draft_comes_back (void)
   g_assert_cmpstr (back->text, ==, "Ngập sâu\nxe chết máy");
   g_assert_cmpstr (back->staff_name, ==, "lan");
   g_assert_cmpint (back->on_behalf, ==, TRUE);
+  g_assert_cmpstr (back->language, ==, "en");
   g_assert_cmpint (back->lon_e7, ==, 1054600000);
   g_assert_cmpuint (g_bytes_get_size (one), ==, g_bytes_get_size (other));
 }
@@ -142,14 +161,17 @@ test_draft_of_anything (void)
   g_autoptr (GBytes) junk = g_bytes_new_static ("\x01\x02\x03junk", 7);
   g_autoptr (GVariant)
       data = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, junk, FALSE));
-  g_autoptr (GVariant) odd = g_variant_ref_sink (
-      g_variant_new_parsed ("{'text': <int64 5>, 'lat_e7': <'x'>, 'unknown': <true>}"));
+  g_autoptr (GVariant) odd = g_variant_ref_sink (g_variant_new_parsed (
+      "{'text': <int64 5>, 'lat_e7': <'x'>, 'unknown': <true>, 'language': <'x'>}"));
   g_autoptr (TcIntakeForm) of_junk = tc_intake_form_from_variant (data, 1, 2);
   g_autoptr (TcIntakeForm) of_odd = tc_intake_form_from_variant (odd, 1, 2);
 
   g_assert_true (tc_intake_form_is_empty (of_junk));
   g_assert_true (tc_intake_form_is_empty (of_odd));
   g_assert_cmpint (of_odd->lat_e7, ==, TC_NONE);
+  /* One of before, or in a language that isn't known. */
+  g_assert_cmpstr (of_junk->language, ==, "vi");
+  g_assert_cmpstr (of_odd->language, ==, "vi");
 }
 
 static void
@@ -165,6 +187,7 @@ test_report (void)
   g_assert_cmpint (args.reporter_id, ==, 13);
   g_assert_cmpstr (args.code, ==, "PA-261126-0001");
   g_assert_cmpstr (args.channel, ==, "hotline");
+  g_assert_cmpstr (args.language, ==, "en");
   g_assert_cmpstr (args.reporter_phone, ==, "0900123456");
   g_assert_cmpstr (args.reporter_name, ==, "Nguyễn Văn A");
   g_assert_cmpint (args.priority, ==, 2);
@@ -285,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/intake-form/place", test_place);
   g_test_add_func ("/intake-form/place-abbreviated", test_place_abbreviated);
   g_test_add_func ("/intake-form/place-is-left", test_place_is_left);
+  g_test_add_func ("/intake-form/language", test_language);
   g_test_add_func ("/intake-form/draft-comes-back", test_draft_comes_back);
   g_test_add_func ("/intake-form/draft-of-anything", test_draft_of_anything);
   g_test_add_func ("/intake-form/report", test_report);
