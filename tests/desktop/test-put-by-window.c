@@ -165,6 +165,10 @@ test_typed (void)
   gint64 id = sit_before_new (&seat);
   g_autofree char *code = tc_room_desk_dup_code (seat.desk, id);
 
+  type (&seat, "schedule-to", code, "+2h chờ vật tư");
+  wait_shown (&seat, "accept it (Shift+A) or take it (T) first", TRUE);
+  type (&seat, "forward-to", code, "Công ty Cấp nước");
+  wait_shown (&seat, "accept it (Shift+A) or take it (T) first", TRUE);
   act_string (&seat, "accept-to", code);
   wait_shown (&seat, "is accepted.", TRUE);
   wait_state (&seat, id, TC_STATE_ACCEPTED);

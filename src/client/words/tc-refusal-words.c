@@ -5,6 +5,7 @@
  */
 #include "tc-refusal-words.h"
 
+#include "tc-incident-states.h"
 #include "tc-incident-words.h"
 #include "tc-words.h"
 
@@ -328,9 +329,31 @@ static const Sentence sentences[] = {
     {"answer.not-approved", N_ ("The answer isn't approved yet: it can't be published.")},
 };
 
+/* Whether it is refused only because nobody has accepted or taken the incident. */
+static gboolean
+is_too_early (const TcRefusal *refusal)
+{
+  const char *state = NULL, *name = NULL;
+
+  if (!g_str_equal (refusal->code, "incident.state") || !refusal->args ||
+      !g_variant_lookup (refusal->args, "state", "&s", &state) ||
+      !g_variant_lookup (refusal->args, "step", "&s", &name) ||
+      !g_str_equal (state, tc_incident_state_get_code (TC_STATE_NEW)))
+    return FALSE;
+  for (guint step = 0; step < TC_N_STEPS; step++) {
+    if (g_str_equal (tc_incident_step_get_name ((TcIncidentStep) step), name))
+      return (tc_incident_allowed_steps (TC_STATE_ACCEPTED) & ((guint64) 1 << step)) != 0;
+  }
+  return FALSE;
+}
+
 char *
 tc_refusal_word (const TcRefusal *refusal, gint64 now_us)
 {
+  if (is_too_early (refusal))
+    return tc_words_fill (_ ("Nobody has accepted {incident} yet: accept it (Shift+A) or take it "
+                             "(T) first, then do this again."),
+                          refusal->args, now_us, tc_incident_word_argument);
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++) {
     if (g_str_equal (sentences[i].code, refusal->code))
       return tc_words_fill (_ (sentences[i].sentence), refusal->args, now_us,

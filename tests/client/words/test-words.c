@@ -152,6 +152,33 @@ test_verdict (void)
          "again once there is room.");
 }
 
+static char *
+word_refused (const char *state, const char *step)
+{
+  g_autoptr (TcRefusal)
+      refusal = tc_refusal_new ("incident.state", "incident", TC_S, "PA-261126-0001", "state", TC_S,
+                                state, "step", TC_S, step, NULL);
+
+  return tc_refusal_word (refusal, NOW);
+}
+
+/* What only lacks somebody who accepts it is said with what to do first. */
+static void
+test_too_early (void)
+{
+  static const char *const later[] = {"incident.schedule", "incident.forward", "incident.resolve"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (later); i++)
+    CHECK (word_refused ("new", later[i]),
+           "Nobody has accepted PA-261126-0001 yet: accept it (Shift+A) or take it (T) first, then "
+           "do this again.");
+  CHECK (word_refused ("new", "incident.reopen"), "PA-261126-0001 is new: that can't be done now.");
+  CHECK (word_refused ("closed", "incident.schedule"),
+         "PA-261126-0001 is closed: that can't be done now.");
+  CHECK (word_refused ("new", "incident.unheard-of"),
+         "PA-261126-0001 is new: that can't be done now.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,5 +191,6 @@ main (int argc, char **argv)
   g_test_add_func ("/words/fill", test_fill);
   g_test_add_func ("/words/signals", test_signals);
   g_test_add_func ("/words/verdict", test_verdict);
+  g_test_add_func ("/words/too-early", test_too_early);
   return g_test_run ();
 }
