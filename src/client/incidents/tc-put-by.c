@@ -15,6 +15,7 @@ const char *const tc_reject_reasons[] = {"no-content", "abuse", "out-of-area", "
                                          "test",       "other", NULL};
 const char *const tc_redirect_reasons[] = {
     "police-113", "fire-114", "ambulance-115", "complaints", "denunciations", "other", NULL};
+const char *const tc_close_reasons[] = {"done", "nothing-found", "withdrawn", "other", NULL};
 
 /* Words of a time at most: "8:00 27/11". */
 #define TIME_WORDS_MAX 2
@@ -30,6 +31,22 @@ tc_put_by_get_reasons (TcPutByKind kind)
   default:
     return NULL;
   }
+}
+
+const char *
+tc_put_by_get_reason (const char *const *reasons, guint choice)
+{
+  return reasons[MIN (choice, g_strv_length ((char **) reasons) - 1)];
+}
+
+const char **
+tc_put_by_word_reasons (const char *const *reasons)
+{
+  const char **words = g_new0 (const char *, g_strv_length ((char **) reasons) + 1);
+
+  for (guint i = 0; reasons[i]; i++)
+    words[i] = tc_incident_word_reason (reasons[i]);
+  return words;
 }
 
 /* @text behind @n words and what parts them, as it was typed. */

@@ -13,6 +13,12 @@
 /* Codes of core, worded by tc_incident_word_reason(); the last is "other". */
 extern const char *const tc_reject_reasons[];
 extern const char *const tc_redirect_reasons[];
+/* Why one is closed; of one that isn't resolved those behind the first, which is "done". */
+extern const char *const tc_close_reasons[];
+/* The one chosen; what is past the last is the last. */
+const char *tc_put_by_get_reason (const char *const *reasons, guint choice);
+/* In words. (transfer container) */
+const char **tc_put_by_word_reasons (const char *const *reasons);
 
 typedef enum {
   TC_PUT_ACCEPT,

@@ -6,7 +6,9 @@
 
 #include "tc-duty.h"
 #include "tc-limits.h"
+#include "tc-words.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MINUTE_US (60 * TC_US_PER_S)
@@ -119,6 +121,19 @@ tc_due_typed_read (const char *text, gint64 now_us)
   if (due_us <= now_us && said.day < 0)
     due_us += TC_US_PER_DAY;
   return due_us > now_us ? due_us : TC_NONE;
+}
+
+char *
+tc_due_typed_word (const char *text, gint64 now_us)
+{
+  gint64 due_us = tc_due_typed_read (text, now_us);
+  g_autofree char *when = NULL, *left = NULL;
+
+  if (due_us == TC_NONE)
+    return g_strdup (*text ? _ ("not understood yet") : "");
+  when = tc_words_clock (due_us, now_us);
+  left = tc_words_due (due_us, now_us);
+  return g_strdup_printf ("%s · %s", when, left);
 }
 
 gint64

@@ -273,8 +273,6 @@ keep_back_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 /* ---- what takes a text ---- */
 
-static const char *const close_reasons[] = {"nothing-found", "withdrawn", "other", NULL};
-
 static gboolean
 is_resolved (TcIncidentPanel *self)
 {
@@ -556,8 +554,8 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
   else if (g_str_equal (action, "reopen"))
     tc_incident_command_reopen (&command, id, text);
   else
-    tc_incident_command_close (&command, id,
-                               close_reasons[MIN (choice, G_N_ELEMENTS (close_reasons) - 2)], text);
+    tc_incident_command_close (&command, id, tc_put_by_get_reason (tc_close_reasons + 1, choice),
+                               text);
 }
 
 /* The one that is open: of the one incident, or of all that is chosen. */

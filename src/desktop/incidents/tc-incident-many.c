@@ -455,8 +455,6 @@ forward_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 /* ---- ends ---- */
 
-static const char *const close_reasons[] = {"done", "nothing-found", "withdrawn", "other", NULL};
-
 gboolean
 tc_incident_panel_compose_many (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form)
 {
@@ -469,10 +467,8 @@ tc_incident_panel_compose_many (TcIncidentPanel *self, TcBulkKind kind, TcCompos
 gboolean
 tc_incident_panel_close_all (TcIncidentPanel *self)
 {
-  const char *words[G_N_ELEMENTS (close_reasons)] = {NULL};
+  g_autofree const char **words = tc_put_by_word_reasons (tc_close_reasons);
 
-  for (guint i = 0; close_reasons[i]; i++)
-    words[i] = tc_incident_word_reason (close_reasons[i]);
   return tc_incident_panel_compose_many (
       self, TC_BULK_CLOSE,
       (TcComposerForm){.title = _ ("Why they are closed (a word to it may stay empty)"),
@@ -533,9 +529,9 @@ end_many (TcIncidentPanel *self, TcBulkOrder *order, guint choice)
 {
   const char *const *reasons = order->kind == TC_BULK_REJECT     ? tc_reject_reasons
                                : order->kind == TC_BULK_REDIRECT ? tc_redirect_reasons
-                                                                 : close_reasons;
+                                                                 : tc_close_reasons;
   const TcPutBy by = {order->kind == TC_BULK_REJECT ? TC_PUT_REJECT : TC_PUT_REDIRECT,
-                      reasons[MIN (choice, g_strv_length ((char **) reasons) - 1)], order->text};
+                      tc_put_by_get_reason (reasons, choice), order->text};
   g_autofree char *missing = NULL, *what = NULL;
   HeldMany *held = NULL;
 

@@ -131,26 +131,14 @@ tc_incident_panel_hold_put_by (TcIncidentPanel *self, const char *action, gint64
 
 /* ---- the composer ---- */
 
-/* (transfer full) (nullable): in words; none are asked for. */
-static const char **
-word_reasons (TcPutByKind kind)
-{
-  const char *const *reasons = tc_put_by_get_reasons (kind);
-  guint n = reasons ? g_strv_length ((char **) reasons) : 0;
-  const char **words = reasons ? g_new0 (const char *, n + 1) : NULL;
-
-  for (guint i = 0; i < n; i++)
-    words[i] = tc_incident_word_reason (reasons[i]);
-  return words;
-}
-
 static void
 put_by_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
   const Form *form = find_form (g_action_get_name (G_ACTION (action)));
   gint64 id = tc_incident_focus_get_id (self->focus);
-  g_autofree const char **reasons = word_reasons (form->kind);
+  const char *const *codes = tc_put_by_get_reasons (form->kind);
+  g_autofree const char **reasons = codes ? tc_put_by_word_reasons (codes) : NULL;
   TcComposerForm composed = {.choices = reasons, .required = form->required, .when = form->when};
   TcCommand command = {0};
 
@@ -190,7 +178,7 @@ tc_incident_panel_send_put_by (TcIncidentPanel *self, const char *action, gint64
   if (!form)
     return FALSE;
   by.kind = form->kind;
-  by.reason = reasons ? reasons[MIN (choice, g_strv_length ((char **) reasons) - 1)] : NULL;
+  by.reason = reasons ? tc_put_by_get_reason (reasons, choice) : NULL;
   missing = tc_put_by_check (&by);
   if (missing) {
     tc_incident_panel_take_back_text (self, action, incident_id);

@@ -60,18 +60,10 @@ G_DEFINE_FINAL_TYPE (TcJournalWork, tc_journal_work, GTK_TYPE_WIDGET)
 static void
 show_due (TcJournalWork *self)
 {
-  gint64 now_us = g_get_real_time ();
-  g_autofree char *typed = tc_suggest_entry_dup_text (self->due), *text = NULL;
-  gint64 due_us = tc_due_typed_read (typed, now_us);
+  g_autofree char *typed = tc_suggest_entry_dup_text (self->due);
+  g_autofree char *text = tc_due_typed_word (typed, g_get_real_time ());
 
-  if (due_us != TC_NONE) {
-    g_autofree char *when = tc_words_clock (due_us, now_us);
-    g_autofree char *left = tc_words_due (due_us, now_us);
-    text = g_strdup_printf ("%s · %s", when, left);
-  } else if (*typed) {
-    text = g_strdup (_ ("not understood yet"));
-  }
-  gtk_label_set_label (self->due_read, text ? text : "");
+  gtk_label_set_label (self->due_read, text);
 }
 
 static void

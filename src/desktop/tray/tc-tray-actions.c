@@ -6,6 +6,7 @@
 #include "tc-tray-panel-private.h"
 
 #include "tc-incident-words.h"
+#include "tc-put-by.h"
 #include "tc-refusal-words.h"
 #include "tc-tray-words.h"
 
@@ -359,8 +360,6 @@ list_marked (TcTrayPanel *self)
 
 /* ---- what takes a text ---- */
 
-static const char *const close_reasons[] = {"done", "nothing-found", "withdrawn", "other", NULL};
-
 /* Which of the reasons @entry has; -1: none of them can be chosen. */
 static int
 find_reason (const TcTrayEntry *entry)
@@ -370,8 +369,8 @@ find_reason (const TcTrayEntry *entry)
 
   if (!form.choice || !g_variant_lookup (entry->args, form.choice, "&s", &choice))
     return -1;
-  for (int i = 0; close_reasons[i]; i++)
-    if (g_str_equal (close_reasons[i], choice))
+  for (int i = 0; tc_close_reasons[i]; i++)
+    if (g_str_equal (tc_close_reasons[i], choice))
       return i;
   return -1;
 }
@@ -387,7 +386,7 @@ static void
 edit_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   const TcTrayEntry *entry = get_selected (data);
-  const char *words[G_N_ELEMENTS (close_reasons)] = {NULL};
+  g_autofree const char **words = tc_put_by_word_reasons (tc_close_reasons);
   TcTrayForm form = {NULL};
   const char *text = "";
   int reason = entry ? find_reason (entry) : -1;
@@ -395,8 +394,6 @@ edit_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!entry)
     return;
   form = tc_tray_get_form (entry);
-  for (guint i = 0; reason >= 0 && close_reasons[i]; i++)
-    words[i] = tc_incident_word_reason (close_reasons[i]);
   if (form.argument)
     g_variant_lookup (entry->args, form.argument, "&s", &text);
   compose (data, (TcComposerForm){.action = EDIT,
@@ -450,8 +447,7 @@ send_text_cb (TcTrayPanel *self, const char *action, gint64 seq, const char *tex
     tc_desk_set_aside_async (self->desk, seqs, text, settled_cb, doing);
     return;
   }
-  reason = find_reason (entry) >= 0 ? close_reasons[MIN (choice, G_N_ELEMENTS (close_reasons) - 2)]
-                                    : NULL;
+  reason = find_reason (entry) >= 0 ? tc_put_by_get_reason (tc_close_reasons, choice) : NULL;
   tc_desk_resend_async (self->desk, seq, tc_tray_edit (entry, text, reason), settled_cb, doing);
 }
 

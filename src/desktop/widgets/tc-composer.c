@@ -13,7 +13,6 @@
 #include "tc-text.h"
 #include "tc-typed-text.h"
 #include "tc-verb-button.h"
-#include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -132,18 +131,10 @@ tc_composer_dup_text (TcComposer *self)
 static void
 show_when (TcComposer *self)
 {
-  gint64 now_us = g_get_real_time ();
-  g_autofree char *typed = tc_suggest_entry_dup_text (self->when), *text = NULL;
-  gint64 when_us = tc_due_typed_read (typed, now_us);
+  g_autofree char *typed = tc_suggest_entry_dup_text (self->when);
+  g_autofree char *text = tc_due_typed_word (typed, g_get_real_time ());
 
-  if (when_us != TC_NONE) {
-    g_autofree char *when = tc_words_clock (when_us, now_us);
-    g_autofree char *left = tc_words_due (when_us, now_us);
-    text = g_strdup_printf ("%s · %s", when, left);
-  } else if (*typed) {
-    text = g_strdup (_ ("not understood yet"));
-  }
-  gtk_label_set_label (self->when_read, text ? text : "");
+  gtk_label_set_label (self->when_read, text);
 }
 
 /* @text: as tc_composer_dup_text() gave it */

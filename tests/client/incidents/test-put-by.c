@@ -3,6 +3,7 @@
  * Goal: what is typed behind a code says why or when, or tells what is missing. Method: lines as a
  * dispatcher types them, with and without marks.
  */
+#include "tc-incident-words.h"
 #include "tc-limits.h"
 #include "tc-put-by.h"
 
@@ -86,6 +87,23 @@ test_missing (void)
   g_assert_null (tc_put_by_read (TC_PUT_RESUME, "", NOW_US, &by));
 }
 
+/* Words and codes stand in the same order; of one that isn't resolved "done" is left out. */
+static void
+test_close_reasons (void)
+{
+  g_autofree const char **words = tc_put_by_word_reasons (tc_close_reasons);
+  g_autofree const char **open = tc_put_by_word_reasons (tc_close_reasons + 1);
+
+  g_assert_cmpstr (tc_put_by_get_reason (tc_close_reasons, 0), ==, "done");
+  g_assert_cmpstr (tc_put_by_get_reason (tc_close_reasons + 1, 0), ==, "nothing-found");
+  g_assert_cmpstr (tc_put_by_get_reason (tc_close_reasons, 99), ==, "other");
+  g_assert_cmpuint (g_strv_length ((char **) words), ==, 4);
+  g_assert_cmpuint (g_strv_length ((char **) open), ==, 3);
+  for (guint i = 0; words[i]; i++)
+    g_assert_cmpstr (words[i], ==,
+                     tc_incident_word_reason (tc_put_by_get_reason (tc_close_reasons, i)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -93,5 +111,6 @@ main (int argc, char **argv)
   g_test_add_func ("/put-by/reasons", test_reasons);
   g_test_add_func ("/put-by/times", test_times);
   g_test_add_func ("/put-by/missing", test_missing);
+  g_test_add_func ("/put-by/close-reasons", test_close_reasons);
   return g_test_run ();
 }

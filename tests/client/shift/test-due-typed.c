@@ -80,6 +80,19 @@ test_past (void)
     g_assert_cmpint (tc_time_typed_read (none[i], NOW_US), ==, TC_NONE);
 }
 
+/* What was understood stands beside it. */
+static void
+test_word (void)
+{
+  g_autofree char *none = tc_due_typed_word ("", NOW_US);
+  g_autofree char *odd = tc_due_typed_word ("mai", NOW_US);
+  g_autofree char *due = tc_due_typed_word ("+90", NOW_US);
+
+  g_assert_cmpstr (none, ==, "");
+  g_assert_cmpstr (odd, ==, "not understood yet");
+  g_assert_cmpstr (due, ==, "15:35 · 1 hour 30 minutes left");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -87,5 +100,6 @@ main (int argc, char **argv)
   g_test_add_func ("/due-typed/understood", test_understood);
   g_test_add_func ("/due-typed/not-understood", test_not_understood);
   g_test_add_func ("/due-typed/past", test_past);
+  g_test_add_func ("/due-typed/word", test_word);
   return g_test_run ();
 }
