@@ -356,6 +356,14 @@ open_roster (Seat *seat)
   act (seat, "show-roster", NULL);
 }
 
+/* Somebody was looked at before. */
+static void
+open_accesses (Seat *seat)
+{
+  act_string (seat, "find-text", "0987 654 321");
+  act (seat, "show-accesses", NULL);
+}
+
 /* A desk of a unit, whose overview lists its orders. */
 static void
 open_unit_desk (Seat *seat)
@@ -523,6 +531,7 @@ static const AccessScreen dialogs[] = {
     {"photo-viewer", open_viewer, .leaves = TRUE},
     {"blur-editor", open_blur, .leaves = TRUE},
     {"roster", open_roster, .leaves = TRUE},
+    {"accesses", open_accesses, .leaves = TRUE},
     {"own-window", open_own_window},
     {"wall", open_wall, .wall = TRUE},
     {"preferences", open_preferences, .leaves = TRUE},

@@ -199,12 +199,20 @@ is_whole_pdf (const char *path)
 void
 print_to (Seat *seat, const char *action, const char *name)
 {
+  g_autofree char *full = g_strconcat ("win.", action, NULL);
+
+  print_from (GTK_WIDGET (seat->window), full, name);
+}
+
+void
+print_from (GtkWidget *window, const char *action, const char *name)
+{
   g_autofree char *path = g_build_filename (g_get_user_cache_dir (), name, NULL);
   gint64 end_us = g_get_monotonic_time () + WAIT_US;
 
   g_assert_cmpint (g_mkdir_with_parents (g_get_user_cache_dir (), 0700), ==, 0);
   g_unlink (path);
-  act_string (seat, action, path);
+  g_assert_true (gtk_widget_activate_action (window, action, "s", path));
   while (!is_whole_pdf (path)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
     g_main_context_iteration (NULL, FALSE);

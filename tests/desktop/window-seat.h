@@ -59,3 +59,5 @@ void wait_can (Seat *seat, const char *action, gboolean able);
 void write_and_send (Seat *seat, const char *action, const char *text);
 /* Prints by @action into a file called @name, until it is a whole PDF. */
 void print_to (Seat *seat, const char *action, const char *name);
+/* Likewise by "win.…" of another window. */
+void print_from (GtkWidget *window, const char *action, const char *name);

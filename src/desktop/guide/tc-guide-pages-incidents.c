@@ -203,8 +203,8 @@ const TcGuideBlock tc_guide_queue[] = {
     KEY ("<Control>s", N_ ("Save the list for a spreadsheet")),
     KEY ("<Control>p", N_ ("Print the list")),
     TEXT (N_ ("Alarms and how good they were, the journal, what was refused, a big event's log and "
-              "resources, units, the roster and the overview are saved and printed with the same "
-              "keys, or by the menu beside each list.")),
+              "resources, units, the roster, who looked at who reported and the overview are saved "
+              "and printed with the same keys, or by the menu beside each list.")),
     HEADING (N_ ("Lists of your own")),
     TEXT (
         N_ ("Ctrl+F puts a filter together beside the search: field, area, unit, priority, state, "
@@ -287,6 +287,9 @@ const TcGuideBlock tc_guide_answers[] = {
     TEXT (N_ ("Names and telephone numbers are kept apart. Whoever looks says why, and that is "
               "recorded. A unit sees a reporter only if the centre gave it to them, for a time.")),
     KEY ("i", N_ ("See who reported it")),
+    TEXT (N_ ("Whoever may give such data away sees who looked and why, and who searched for a "
+              "person, by the menu at the lower left or with “accesses” behind Ctrl+K. A line "
+              "opens its incident.")),
     END,
 };
 

@@ -4,22 +4,20 @@
  */
 #include "tc-accesses-window.h"
 
-#include "tc-panel.h"
+#include "tc-list-take.h"
 #include "tc-refusal-words.h"
 #include "tc-reporter-accesses.h"
 #include "tc-text-label.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define TC_TYPE_ACCESSES_WINDOW (tc_accesses_window_get_type ())
 G_DECLARE_FINAL_TYPE (TcAccessesWindow, tc_accesses_window, TC, ACCESSES_WINDOW, AdwWindow)
 
 struct _TcAccessesWindow {
   AdwWindow parent;
-  AdwToastOverlay *toasts; /* (unowned): template child, like all that follow */
-  GtkWidget *save;
+  GtkMenuButton *list_menu; /* (unowned): template child, like all down to list */
   GtkLabel *nothing;
   GtkListBox *list;
   TcDesk *desk;     /* (owned) */
@@ -63,7 +61,6 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->accesses = accesses;
   for (guint i = 0; accesses && i < accesses->len; i++)
     gtk_list_box_append (self->list, make_row (&g_array_index (accesses, TcReporterAccess, i)));
-  gtk_widget_set_sensitive (self->save, accesses != NULL);
   if (trouble || accesses->len == 0)
     tc_text_label_say (self->nothing,
                        trouble ? trouble : _ ("Nobody has looked at who reported yet."));
@@ -84,52 +81,27 @@ activated_cb (TcAccessesWindow *self, GtkListBoxRow *row)
   gtk_window_close (GTK_WINDOW (self));
 }
 
-/* ---- as a table ---- */
+/* ---- taken away ---- */
 
-static void
-save (TcAccessesWindow *self, GFile *file)
+static TcListTable *
+make_table (GtkWidget *owner)
 {
-  g_autoptr (TcListTable) table = self->accesses ? tc_reporter_accesses_to_table (self->accesses)
-                                                 : NULL;
-  g_autoptr (GBytes) content = NULL;
-  char *csv = NULL;
+  TcAccessesWindow *self = TC_ACCESSES_WINDOW (gtk_widget_get_root (owner));
 
-  if (!table)
-    return;
-  csv = tc_list_table_to_csv (table);
-  content = g_bytes_new_take (csv, strlen (csv));
-  tc_panel_save (GTK_WIDGET (self->toasts), file, content);
+  return self->accesses ? tc_reporter_accesses_to_table (self->accesses) : NULL;
 }
 
+/* The owner is within what shows sentences. */
 static void
-save_as_cb (GtkWidget *widget, const char *action, GVariant *target)
+add_take (TcAccessesWindow *self)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (target, NULL));
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
 
-  save (TC_ACCESSES_WINDOW (widget), file);
-}
-
-static void
-response_cb (GtkNativeDialog *dialog, int response, gpointer data)
-{
-  g_autoptr (TcAccessesWindow) self = data;
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-  if (response == GTK_RESPONSE_ACCEPT && file)
-    save (self, file);
-  g_object_unref (dialog);
-}
-
-static void
-save_cb (GtkWidget *widget, const char *action, GVariant *target)
-{
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-      _ ("Save as a table"), GTK_WINDOW (widget), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-
-  /* Translators: name of a file: who looked at personal data; the end stays. */
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), _ ("accesses.csv"));
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), g_object_ref (widget));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  tc_list_take_fill_menu (self->list_menu, "accesses");
+  /* Translators: name of a file: who looked at personal data; year-month-day and the end stay. */
+  tc_list_take_add (G_ACTION_MAP (actions), "accesses", GTK_WIDGET (self->nothing), self->desk,
+                    _ ("accesses-%Y-%m-%d.csv"), make_table);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (actions));
 }
 
 /* ---- window ---- */
@@ -160,12 +132,13 @@ tc_accesses_window_class_init (TcAccessesWindowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_accesses_window_dispose;
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_install_action (widget_class, "accesses.save", NULL, save_cb);
-  gtk_widget_class_install_action (widget_class, "accesses.save-as", "s", save_as_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK,
+                                       "win.accesses-save-list", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK,
+                                       "win.accesses-print-list", NULL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-accesses-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, TcAccessesWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, TcAccessesWindow, save);
+  gtk_widget_class_bind_template_child (widget_class, TcAccessesWindow, list_menu);
   gtk_widget_class_bind_template_child (widget_class, TcAccessesWindow, nothing);
   gtk_widget_class_bind_template_child (widget_class, TcAccessesWindow, list);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
@@ -184,6 +157,7 @@ tc_accesses_window_show (GtkWindow *parent, TcDesk *desk)
                                          "destroy-with-parent", TRUE, "modal", TRUE, NULL);
 
   self->desk = g_object_ref (desk);
+  add_take (self);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
                            G_CONNECT_SWAPPED);
   tc_reporter_accesses_read_async (tc_desk_get_reader (desk), read_cb, g_object_ref (self));
