@@ -6,6 +6,8 @@
  */
 #include "window-seat.h"
 
+#include "tc-suppress-page.h"
+
 static void
 plan (Seat *seat, const char *field, const char *until, const char *reason)
 {
@@ -75,11 +77,55 @@ test_quiet (void)
   stand_up (&seat);
 }
 
+static void
+wait_entry (Seat *seat, TcSuppressEntry entry, const char *text)
+{
+  TcSuppressPage *page = find_type (GTK_WIDGET (seat->window), "TcSuppressPage");
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  for (;;) {
+    g_autofree char *now = tc_suppress_page_dup_text (page, entry);
+    if (g_str_equal (now, text))
+      return;
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” stands there and not “%s”", now, text);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static void
+write_entry (Seat *seat, TcSuppressEntry entry, const char *text)
+{
+  tc_suppress_page_write (find_type (GTK_WIDGET (seat->window), "TcSuppressPage"), entry, text);
+}
+
+/* Field and area of the alarm that was selected stand there, and can be changed; what was typed is
+ * never replaced. */
+static void
+test_proposed (void)
+{
+  Seat seat = {0};
+
+  open_form (&seat);
+  wait_entry (&seat, TC_SUPPRESS_FIELD, "Traffic");
+  wait_entry (&seat, TC_SUPPRESS_AREA, "Phường Vị Thanh");
+  write_entry (&seat, TC_SUPPRESS_AREA, "");
+  write_entry (&seat, TC_SUPPRESS_UNTIL, "+8h");
+  act (&seat, "alarm-suppress", NULL);
+  write_entry (&seat, TC_SUPPRESS_REASON, "Power cut");
+  act (&seat, "alarm-suppress-now", NULL);
+  wait_shown (&seat, "Traffic, everywhere", TRUE);
+  wait_entry (&seat, TC_SUPPRESS_FIELD, "");
+  wait_entry (&seat, TC_SUPPRESS_AREA, "");
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/quiet-window/missing", test_missing);
   g_test_add_func ("/quiet-window/quiet", test_quiet);
+  g_test_add_func ("/quiet-window/proposed", test_proposed);
   return window_seat_run ();
 }

@@ -141,7 +141,7 @@ add_shelved (GString *text, const TcHandOverFacts *facts)
 static void
 add_quiet (GString *text, const TcHandOverFacts *facts)
 {
-  tc_paper_add_heading (text, 4, _ ("Alarms kept quiet by plan"));
+  tc_paper_add_heading (text, 5, _ ("Alarms kept quiet by plan"));
   for (guint i = 0; i < facts->quiet->len; i++) {
     const TcSuppression *it = facts->quiet->pdata[i];
     g_autofree char *what = tc_suppression_word_what (it);
@@ -172,7 +172,7 @@ count_out (const TcHandOverFacts *facts, gint64 event_id)
 static void
 add_events (GString *text, const TcHandOverFacts *facts)
 {
-  tc_paper_add_heading (text, 5, _ ("Big events that go on"));
+  tc_paper_add_heading (text, 6, _ ("Big events that go on"));
   for (guint i = 0; i < facts->events->len; i++) {
     const TcBigEvent *event = facts->events->pdata[i];
     g_autofree char *title = tc_paper_shorten (event->title, LINE_CHARS_MAX);
@@ -219,13 +219,13 @@ add_entry (GString *text, const TcJournalEntry *entry, gint64 now_us)
 static void
 add_journal (GString *text, const TcHandOverFacts *facts, gint64 now_us)
 {
-  tc_paper_add_heading (text, 6, _ ("Orders and faults that are not done yet"));
+  tc_paper_add_heading (text, 7, _ ("Orders and faults that are not done yet"));
   for (guint i = 0; i < facts->open->len; i++)
     add_entry (text, facts->open->pdata[i], now_us);
   if (facts->n_open == 0)
     tc_paper_add_none (text);
   tc_paper_add_rest (text, facts->n_open, facts->open->len);
-  tc_paper_add_heading (text, 7, _ ("Journal of the shift"));
+  tc_paper_add_heading (text, 8, _ ("Journal of the shift"));
   for (guint i = 0; i < facts->written->len; i++)
     add_entry (text, facts->written->pdata[i], now_us);
   if (facts->n_written == 0)
@@ -247,11 +247,11 @@ tc_hand_over_word_text (const TcHandOverFacts *facts, const TcHandOverFrame *fra
   add_quiet (text, facts);
   add_events (text, facts);
   add_journal (text, facts, now_us);
-  tc_paper_add_heading (text, 8, _ ("This desk"));
+  tc_paper_add_heading (text, 9, _ ("This desk"));
   /* Translators: numbers of operations of a desk: not sent to the server yet; refused by it. */
   g_string_append_printf (text, _ ("Not sent yet: %1$u. Refused, to be dealt with: %2$u.\n"),
                           frame->waiting, frame->attention);
-  tc_paper_add_heading (text, 9, _ ("Remark of who hands over"));
+  tc_paper_add_heading (text, 10, _ ("Remark of who hands over"));
   if (*remark)
     g_string_append (text, remark);
   else

@@ -6,6 +6,8 @@
 #include "tc-alarm-panel-private.h"
 
 #include "tc-desk-places.h"
+#include "tc-incident-search.h"
+#include "tc-incident-words.h"
 #include "tc-refusal-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -29,7 +31,7 @@ typedef struct {
   TcAlarmSuppress args; /* its reason is the next */
   char *reason;         /* (owned) (nullable) */
   gboolean form;        /* it stands in the form */
-  gboolean looked;      /* for the field, then for the area */
+  TcSuppressEntry next; /* of it: which is looked for, the field or then the area */
 } Doing;
 
 static void
@@ -79,6 +81,12 @@ submit (Doing *doing)
 
 static void look (Doing *doing);
 
+static gint64 *
+get_id (Doing *doing)
+{
+  return doing->next == TC_SUPPRESS_AREA ? &doing->args.area_id : &doing->args.field_id;
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -87,7 +95,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) names = tc_suppress_find_finish (TC_WORKER (source), result, &error);
   g_autofree char *trouble = names ? NULL : tc_fault_word (error);
-  gboolean area = doing->looked;
+  gboolean area = doing->next == TC_SUPPRESS_AREA;
 
   if (!self->desk)
     return;
@@ -100,12 +108,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_suppress_page_show_trouble (self->plans, trouble);
     return;
   }
-  *(area ? &doing->args.area_id : &doing->args.field_id) = ((TcSuppressName *) names->pdata[0])->id;
-  if (area) {
-    submit (g_steal_pointer (&doing));
-    return;
-  }
-  doing->looked = TRUE;
+  *get_id (doing) = ((TcSuppressName *) names->pdata[0])->id;
+  doing->next++;
   look (g_steal_pointer (&doing));
 }
 
@@ -114,18 +118,18 @@ static void
 look (Doing *doing)
 {
   TcAlarmPanel *self = doing->panel;
-  g_autofree char *field = tc_suppress_page_dup_text (self->plans, TC_SUPPRESS_FIELD);
-  g_autofree char *area = tc_suppress_page_dup_text (self->plans, TC_SUPPRESS_AREA);
 
-  g_strstrip (field);
-  g_strstrip (area);
-  if (!doing->looked && !*field)
-    doing->looked = TRUE;
-  if (doing->looked && !*area)
-    submit (doing);
-  else
+  for (; doing->next <= TC_SUPPRESS_AREA; doing->next++) {
+    g_autofree char *text = g_strstrip (tc_suppress_page_dup_text (self->plans, doing->next));
+
+    *get_id (doing) = tc_suppress_page_get_id (self->plans, doing->next);
+    if (!*text || *get_id (doing) != 0)
+      continue;
     tc_suppress_find_async (tc_desk_get_reader (self->desk), tc_desk_get_places (self->desk),
-                            doing->looked, doing->looked ? area : field, found_cb, doing);
+                            doing->next == TC_SUPPRESS_AREA, text, found_cb, doing);
+    return;
+  }
+  submit (doing);
 }
 
 static void
@@ -237,12 +241,35 @@ show (TcAlarmPanel *self, gboolean plans)
 }
 
 static void
+target_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcAlarmPanel) self = data;
+  g_autoptr (TcDispatchTarget)
+      target = tc_incident_find_target_finish (TC_WORKER (source), result, NULL);
+  const TcIncidentRow *row = target && target->detail ? &target->detail->incident : NULL;
+
+  if (!self->desk || !row)
+    return;
+  /* Named as the entry would propose it. */
+  tc_suppress_page_propose (self->plans, row->field_id,
+                            row->kind_vi ? tc_incident_pick_name (row->kind_vi, row->kind_en)
+                                         : tc_incident_pick_name (row->field_vi, row->field_en),
+                            row->area_id, row->area_name);
+}
+
+/* Of the alarm that is selected field and area stand there. */
+static void
 suppress_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcAlarmPanel *self = data;
+  const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
+  g_autofree char *code = row && row->count == 1 ? g_strdup (row->alarm->code) : NULL;
 
   show (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->plans));
+  if (code && tc_desk_get_reader (self->desk))
+    tc_incident_find_target_async (tc_desk_get_reader (self->desk), code, "", target_cb,
+                                   g_object_ref (self));
 }
 
 static void

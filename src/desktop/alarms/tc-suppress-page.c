@@ -12,9 +12,15 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What stands in an entry by choice. */
+typedef struct {
+  gint64 id;  /* 0: nothing */
+  char *name; /* (owned) (nullable) */
+} Known;
+
 struct _TcSuppressPage {
   GtkWidget parent;
-  GtkWidget *box; /* (unowned): template child, like all that follow */
+  GtkWidget *box; /* (unowned): template child, like all down to trouble */
   GtkWidget *form;
   GtkLabel *nothing;
   GtkListBox *list;
@@ -25,6 +31,7 @@ struct _TcSuppressPage {
   GtkEditable *reason;
   GtkLabel *trouble;
   TcDesk *desk;           /* (owned) (nullable) */
+  Known known[2];         /* of field and area */
   const GPtrArray *shown; /* (unowned): while rows are filled */
   gboolean may;
   gint64 now_us;
@@ -141,9 +148,57 @@ tc_suppress_page_write (TcSuppressPage *self, TcSuppressEntry entry, const char 
     gtk_editable_set_text (get_editable (self, entry), text);
 }
 
+static void
+know (TcSuppressPage *self, TcSuppressEntry entry, gint64 id, const char *name)
+{
+  Known *known = &self->known[entry];
+  char *copy = g_strdup (name);
+
+  g_free (known->name);
+  *known = (Known){id, copy};
+}
+
+gint64
+tc_suppress_page_get_id (TcSuppressPage *self, TcSuppressEntry entry)
+{
+  g_autofree char *text = g_strstrip (tc_suppress_page_dup_text (self, entry));
+  const Known *known = &self->known[entry];
+
+  g_return_val_if_fail (entry <= TC_SUPPRESS_AREA, 0);
+  return known->id != 0 && g_strcmp0 (text, known->name) == 0 ? known->id : 0;
+}
+
+/* Whether nothing stands there but what was put there. */
+static gboolean
+is_untouched (TcSuppressPage *self)
+{
+  for (guint i = 0; i < TC_SUPPRESS_ENTRIES; i++) {
+    g_autofree char *text = tc_suppress_page_dup_text (self, (TcSuppressEntry) i);
+    if (*text && (i > TC_SUPPRESS_AREA || !tc_suppress_page_get_id (self, (TcSuppressEntry) i)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+void
+tc_suppress_page_propose (TcSuppressPage *self, gint64 field_id, const char *field, gint64 area_id,
+                          const char *area)
+{
+  if (!is_untouched (self))
+    return;
+  know (self, TC_SUPPRESS_FIELD, field_id, field);
+  know (self, TC_SUPPRESS_AREA, area_id, area);
+  tc_suppress_page_write (self, TC_SUPPRESS_FIELD, field ? field : "");
+  tc_suppress_page_write (self, TC_SUPPRESS_AREA, area ? area : "");
+  if ((field && *field) || (area && *area))
+    gtk_widget_grab_focus (GTK_WIDGET (self->until));
+}
+
 void
 tc_suppress_page_clear (TcSuppressPage *self)
 {
+  know (self, TC_SUPPRESS_FIELD, 0, NULL);
+  know (self, TC_SUPPRESS_AREA, 0, NULL);
   for (guint i = 0; i < TC_SUPPRESS_ENTRIES; i++)
     tc_suppress_page_write (self, (TcSuppressEntry) i, "");
   tc_suppress_page_show_trouble (self, NULL);
@@ -199,15 +254,16 @@ typed_cb (TcSuppressPage *self, TcSuggestEntry *entry)
 }
 
 static gboolean
-take_name (TcSuggestEntry *entry, guint row)
+take_name (TcSuppressPage *self, TcSuggestEntry *entry, guint row)
 {
   GPtrArray *names = g_object_get_data (G_OBJECT (entry), "names");
-  g_autofree char *name = names && row < names->len
-                              ? g_strdup (((TcSuppressName *) names->pdata[row])->name)
-                              : NULL;
+  const TcSuppressName *name = names && row < names->len ? names->pdata[row] : NULL;
+  TcSuppressEntry which = entry == self->area ? TC_SUPPRESS_AREA : TC_SUPPRESS_FIELD;
 
-  if (name)
-    tc_suggest_entry_set_text (entry, name);
+  if (name) {
+    know (self, which, name->id, name->name);
+    tc_suggest_entry_set_text (entry, self->known[which].name);
+  }
   tc_suggest_entry_close (entry);
   return name != NULL;
 }
@@ -215,7 +271,7 @@ take_name (TcSuggestEntry *entry, guint row)
 static void
 chosen_cb (TcSuppressPage *self, guint row, TcSuggestEntry *entry)
 {
-  if (take_name (entry, row))
+  if (take_name (self, entry, row))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
@@ -223,7 +279,7 @@ chosen_cb (TcSuppressPage *self, guint row, TcSuggestEntry *entry)
 static gboolean
 complete_cb (TcSuppressPage *self, guint row, TcSuggestEntry *entry)
 {
-  take_name (entry, row);
+  take_name (self, entry, row);
   return FALSE;
 }
 
@@ -253,6 +309,8 @@ tc_suppress_page_dispose (GObject *object)
   TcSuppressPage *self = TC_SUPPRESS_PAGE (object);
 
   g_clear_object (&self->desk);
+  know (self, TC_SUPPRESS_FIELD, 0, NULL);
+  know (self, TC_SUPPRESS_AREA, 0, NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_suppress_page_parent_class)->dispose (object);
 }

@@ -30,6 +30,12 @@ typedef enum {
 /* (transfer full) */
 char *tc_suppress_page_dup_text (TcSuppressPage *self, TcSuppressEntry entry);
 void tc_suppress_page_write (TcSuppressPage *self, TcSuppressEntry entry, const char *text);
+/* The field or area that was chosen or proposed, while its name stands there; 0: another text. */
+gint64 tc_suppress_page_get_id (TcSuppressPage *self, TcSuppressEntry entry);
+/* Writes field and area into a form in which nothing was typed, and goes on to what is missing.
+ * @field_id, @area_id: 0: none; @field, @area: (nullable): their names */
+void tc_suppress_page_propose (TcSuppressPage *self, gint64 field_id, const char *field,
+                               gint64 area_id, const char *area);
 /* Empties the form. */
 void tc_suppress_page_clear (TcSuppressPage *self);
 /* @text: (nullable) */

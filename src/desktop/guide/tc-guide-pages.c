@@ -337,7 +337,8 @@ static const TcGuideBlock alarms[] = {
     KEY ("l", N_ ("The shelved ones, or those of now")),
     HEADING (N_ ("Kept quiet by plan")),
     TEXT (N_ ("An announced power cut, a closed street: a field, an area or both, from when until "
-              "when, for seven days at most, with a reason. It can be lifted before.")),
+              "when, for seven days at most, with a reason. Field and area of the selected alarm "
+              "stand there already. It can be lifted before.")),
     KEY ("<Shift>s", N_ ("Keep alarms quiet by plan")),
     KEY ("p", N_ ("What is kept quiet by plan, and back")),
     HEADING (N_ ("When nobody does anything")),
