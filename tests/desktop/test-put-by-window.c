@@ -67,6 +67,28 @@ test_reject (void)
   stand_up (&seat);
 }
 
+/* What is held is named by its code also where another incident is about to be shown. */
+static void
+test_held_while_another_is_opened (void)
+{
+  Seat seat = {0};
+  gint64 id = sit_before_new (&seat), other = 0;
+  g_autofree char *code = tc_room_desk_dup_code (seat.desk, id);
+  g_autofree char *held = g_strconcat (code, " is rejected (says nothing) in", NULL);
+  g_autofree char *target = NULL;
+
+  other = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_NOTICE);
+  target = g_strdup_printf ("%" G_GINT64_FORMAT, other);
+  act (&seat, "reject", NULL);
+  wait_shown (&seat, "Why it is rejected", TRUE);
+  act_string (&seat, "open", target);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, held, TRUE);
+  wait_shown (&seat, "“Cột điện nghiêng”", TRUE);
+  wait_state (&seat, id, TC_STATE_REJECTED);
+  stand_up (&seat);
+}
+
 /* Closing the window loses nothing that was ordered. */
 static void
 test_redirect_when_closing (void)
@@ -246,6 +268,8 @@ main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/put-by-window/reject", test_reject);
+  g_test_add_func ("/put-by-window/held-while-another-is-opened",
+                   test_held_while_another_is_opened);
   g_test_add_func ("/put-by-window/redirect-when-closing", test_redirect_when_closing);
   g_test_add_func ("/put-by-window/wait-and-go-on", test_wait_and_go_on);
   g_test_add_func ("/put-by-window/times", test_times);

@@ -137,6 +137,31 @@ tc_incident_find_target_finish (TcWorker *reader, GAsyncResult *result, GError *
 }
 
 static gpointer
+read_code (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) rows = tc_incident_rows (db, data, 1);
+
+  if (rows->len > 0)
+    return g_strdup (g_array_index (rows, TcIncidentRow, 0).code);
+  g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND, "this desk doesn't hold the incident");
+  return NULL;
+}
+
+void
+tc_incident_read_code_async (TcWorker *reader, gint64 incident_id, GAsyncReadyCallback callback,
+                             gpointer data)
+{
+  tc_worker_run_async (reader, read_code, g_memdup2 (&incident_id, sizeof incident_id), g_free,
+                       g_free, NULL, callback, data);
+}
+
+char *
+tc_incident_read_code_finish (TcWorker *reader, GAsyncResult *result, GError **error)
+{
+  return tc_worker_run_finish (reader, result, error);
+}
+
+static gpointer
 read_reporter (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   TcReporter *reporter = tc_reporter_get (db, *(gint64 *) data);

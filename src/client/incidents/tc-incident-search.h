@@ -37,6 +37,12 @@ void tc_incident_find_target_async (TcWorker *reader, const char *code, const ch
 TcDispatchTarget *tc_incident_find_target_finish (TcWorker *reader, GAsyncResult *result,
                                                   GError **error);
 
+/* The code of an incident, whichever is shown. */
+void tc_incident_read_code_async (TcWorker *reader, gint64 incident_id,
+                                  GAsyncReadyCallback callback, gpointer data);
+/* (transfer full). Errors: TC_ERROR_NOT_FOUND where this desk doesn't hold it, TC_ERROR_STORE. */
+char *tc_incident_read_code_finish (TcWorker *reader, GAsyncResult *result, GError **error);
+
 /* The person behind a report, once tc_incident_command_open_reporter() is accepted. */
 void tc_incident_read_reporter_async (TcWorker *reader, gint64 report_id,
                                       GAsyncReadyCallback callback, gpointer data);

@@ -215,8 +215,8 @@ void tc_incident_panel_enable_put_by_actions (TcIncidentPanel *self, guint64 ste
 gboolean tc_incident_panel_send_put_by (TcIncidentPanel *self, const char *action,
                                         gint64 incident_id, const char *text, guint choice,
                                         gint64 when_us);
-/* Holds it, if it is one of those that are held; else FALSE. @composed: it was typed in the
- * composer, where it stands again if it is kept back */
+/* Holds it, if it is one of those that are held; else FALSE. @code: (nullable): it has to be read;
+ * @composed: it was typed in the composer, where it stands again if it is kept back */
 gboolean tc_incident_panel_hold_put_by (TcIncidentPanel *self, const char *action,
                                         gint64 incident_id, const char *code, const TcPutBy *by,
                                         gboolean composed);

@@ -7,6 +7,7 @@
 #include "tc-incident-panel-private.h"
 
 #include "tc-incident-operations.h"
+#include "tc-incident-search.h"
 #include "tc-incident-words.h"
 #include "tc-limits.h"
 #include "tc-put-by.h"
@@ -107,17 +108,37 @@ word_held (const char *code, const TcPutBy *by)
   }
 }
 
+static void
+hold (Held *held, const char *code)
+{
+  g_autofree char *what = word_held (code, &held->by);
+
+  tc_hold_box_hold (tc_incident_work_get_holds (held->panel->work), what, send_held, held,
+                    free_held);
+}
+
+/* Called off before, what was typed stands again. */
+static void
+code_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Held *held = data;
+  g_autofree char *code = tc_incident_read_code_finish (TC_WORKER (source), result, NULL);
+
+  if (held->panel->desk)
+    hold (held, code ? code : "…");
+  else
+    free_held (held);
+}
+
 gboolean
 tc_incident_panel_hold_put_by (TcIncidentPanel *self, const char *action, gint64 incident_id,
                                const char *code, const TcPutBy *by, gboolean composed)
 {
   const Form *form = find_form (action);
-  g_autofree char *what = NULL;
   Held *held = NULL;
 
   if (!form || !form->held)
     return FALSE;
-  what = word_held (code, by);
   held = g_new0 (Held, 1);
   *held = (Held){.panel = g_object_ref (self),
                  .incident_id = incident_id,
@@ -125,7 +146,10 @@ tc_incident_panel_hold_put_by (TcIncidentPanel *self, const char *action, gint64
                  .text = g_strdup (by->text),
                  .typed = composed ? form->action : NULL};
   held->by.text = held->text;
-  tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_held, held, free_held);
+  if (code)
+    hold (held, code);
+  else
+    tc_incident_read_code_async (tc_desk_get_reader (self->desk), incident_id, code_cb, held);
   return TRUE;
 }
 
@@ -155,14 +179,14 @@ put_by_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_put_by_submit (&command, id, &(TcPutBy){.kind = form->kind, .text = "", .when_us = TC_NONE});
 }
 
-/* What is held names it by its code; where another is shown by now, by what it was typed for. */
+/* (nullable): another is shown by now. */
 static const char *
 get_code (TcIncidentPanel *self, gint64 incident_id)
 {
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
   return picture && picture->detail->incident.id == incident_id ? picture->detail->incident.code
-                                                                : "…";
+                                                                : NULL;
 }
 
 gboolean
