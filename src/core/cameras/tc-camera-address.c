@@ -10,6 +10,7 @@
 #define HOST_SIZE_MAX 253
 #define V6_CHARS "0123456789abcdefABCDEF:."
 #define PORT_MAX 65535
+#define ESCAPED_MAX 4
 
 /* What is in the names by which devices take an account or a password. */
 static const char *const secret_names[] = {"pas",   "pwd",  "psw",   "user",   "usr",
@@ -41,11 +42,25 @@ skip_port (const char *at)
   return port > 0 && port <= PORT_MAX ? at : NULL;
 }
 
-/* Whether a part of path or query, written plainly or in %XX, gives an account. */
-static gboolean
-names_secret (const char *path)
+/* Some escape what is escaped already. (transfer full) (nullable): NULL: it is no such text. */
+static char *
+dup_plain (const char *text)
 {
-  g_autofree char *plain = g_uri_unescape_string (path, NULL);
+  g_autofree char *plain = g_strdup (text);
+
+  for (guint i = 0; plain && i < ESCAPED_MAX && strchr (plain, '%'); i++) {
+    char *next = g_uri_unescape_string (plain, NULL);
+
+    g_free (plain);
+    plain = next;
+  }
+  return g_steal_pointer (&plain);
+}
+
+gboolean
+tc_camera_address_tells_account (const char *address)
+{
+  g_autofree char *plain = dup_plain (address);
   g_auto (GStrv) parts = plain ? g_strsplit_set (plain, "/?&;", -1) : NULL;
 
   for (guint i = 0; parts && parts[i]; i++) {
@@ -69,7 +84,7 @@ is_path (const char *at)
   for (const char *c = at; *c; c++)
     if (*c <= ' ' || *c > '~' || strchr ("\"<>\\^`{|}#", *c))
       return FALSE;
-  return !names_secret (at);
+  return !tc_camera_address_tells_account (at);
 }
 
 static gboolean

@@ -12,3 +12,5 @@
 gboolean tc_camera_address_is_stream (const char *address);
 /* http[s]://host[:port][/path[?query]] */
 gboolean tc_camera_address_is_device (const char *address);
+/* Whether a part of path or query, written plainly or in %XX, gives an account, or is named so. */
+gboolean tc_camera_address_tells_account (const char *address);

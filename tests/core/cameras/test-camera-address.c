@@ -40,6 +40,8 @@ static const char *const wrong[] = {
     "rtsp://10.1.2.3/main?u=admin&p=secret",
     "rtsp://10.1.2.3/main?psw=secret",
     "rtsp://10.1.2.3/main?%70assword=secret",
+    "rtsp://10.1.2.3/main?%2570assword=secret",
+    "rtsp://10.1.2.3/main?%zz",
     "rtsp://10.1.2.3/cam?a=1?password=x",
     "rtsp://10.1.2.3/main?Pwd=secret",
     "rtsp://10.1.2.3/main#x",
