@@ -276,6 +276,7 @@ static const TcColumn cameras[] = {
     COLUMN ("channel", INT, OPTIONAL, TC_CAMERA_CHANNEL_MAX),
     COLUMN ("main", LINE, OPTIONAL, TC_CAMERA_ADDRESS_CHARS_MAX),
     COLUMN ("sub", LINE, OPTIONAL, TC_CAMERA_ADDRESS_CHARS_MAX),
+    COLUMN ("elsewhere", INT, OPTIONAL, 1),
     {NULL},
 };
 

@@ -37,6 +37,24 @@ check_number (TcProvince *province, guint row, GHashTable *seen)
                        "a line above has %" G_GINT64_FORMAT " already", number);
 }
 
+/* What the files say of a device that a line names; what only the server knows it judges itself. */
+static void
+check_line (TcProvince *province, guint row)
+{
+  const TcProvinceFile file = TC_PROVINCE_CAMERAS;
+  const char *device = tc_province_get (province, file, row, "device");
+  int at = device ? tc_province_find (province, TC_PROVINCE_CAMERA_DEVICES, device) : -1;
+  const char *kind = at < 0 ? NULL
+                            : tc_province_get (province, TC_PROVINCE_CAMERA_DEVICES, (guint) at,
+                                               "kind");
+
+  if (!device && tc_province_get (province, file, row, "channel"))
+    tc_province_fault (province, file, (int) row, "channel", "of which device?");
+  if (g_strcmp0 (kind, "camera") == 0 && tc_province_get (province, file, row, "channel"))
+    tc_province_fault (province, file, (int) row, "channel", "\"%s\" is a camera, which has none",
+                       device);
+}
+
 static void
 check_camera (TcProvince *province, guint row)
 {
@@ -45,6 +63,7 @@ check_camera (TcProvince *province, guint row)
   g_autoptr (GArray) masks = tc_camera_masks_parse (tc_province_get (province, file, row, "masks"));
 
   tc_province_check_place (province, file, row);
+  check_line (province, row);
   for (guint i = 0; i < G_N_ELEMENTS (from_one); i++)
     if (tc_province_get_int (province, file, row, from_one[i], 1) < 1)
       tc_province_fault (province, file, (int) row, from_one[i], "must be 1 at least");
@@ -63,21 +82,34 @@ check_camera (TcProvince *province, guint row)
   }
 }
 
-/* A camera is once in a group. */
+/* A camera is once in a group, and so is a role. */
 static void
-check_group (TcProvince *province, guint row)
+check_once (TcProvince *province, guint row, const char *column, guint max)
 {
   const TcProvinceFile file = TC_PROVINCE_CAMERA_GROUPS;
-  g_auto (GStrv) cameras = tc_province_dup_list (province, file, row, "cameras");
+  g_auto (GStrv) words = tc_province_dup_list (province, file, row, column);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; cameras[i]; i++)
-    if (!g_hash_table_add (seen, cameras[i]))
-      tc_province_fault (province, file, (int) row, "cameras", "\"%s\" stands there twice",
-                         cameras[i]);
-  if (g_strv_length (cameras) > TC_CAMERA_GROUP_MEMBERS_MAX)
-    tc_province_fault (province, file, (int) row, "cameras", "are more than %d",
-                       TC_CAMERA_GROUP_MEMBERS_MAX);
+  for (guint i = 0; words[i]; i++)
+    if (!g_hash_table_add (seen, words[i]))
+      tc_province_fault (province, file, (int) row, column, "\"%s\" stands there twice", words[i]);
+  if (g_strv_length (words) > max)
+    tc_province_fault (province, file, (int) row, column, "are more than %u", max);
+}
+
+static void
+check_groups (TcProvince *province)
+{
+  const TcProvinceFile file = TC_PROVINCE_CAMERA_GROUPS;
+  guint n = tc_province_get_n_rows (province, file);
+
+  for (guint row = 0; row < n; row++) {
+    check_once (province, row, "cameras", TC_CAMERA_GROUP_MEMBERS_MAX);
+    check_once (province, row, "roles", TC_CAMERA_GROUP_ROLES_MAX);
+  }
+  if (n > TC_CAMERA_GROUPS_MAX)
+    tc_province_fault (province, file, TC_CAMERA_GROUPS_MAX, NULL, "there are more than %d groups",
+                       TC_CAMERA_GROUPS_MAX);
 }
 
 void
@@ -90,6 +122,5 @@ tc_province_check_cameras (TcProvince *province)
     check_number (province, row, seen);
     check_camera (province, row);
   }
-  for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_CAMERA_GROUPS); row++)
-    check_group (province, row);
+  check_groups (province);
 }

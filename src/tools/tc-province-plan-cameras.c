@@ -3,7 +3,7 @@
  * The part of a plan that is about cameras: devices, cameras with their masks and how they are
  * reached, groups. Of masks, lines, the restriction, and cameras and roles of a group, what stands
  * empty stays as the server has it: an office that lists its cameras must not uncover what somebody
- * covered.
+ * covered. What a file has no column for stays, too.
  */
 #include "tc-province-plan-private.h"
 
@@ -117,11 +117,60 @@ plan_stream (TcPlan *plan, guint row, gint64 camera_id, const char *profile,
                             .width = TC_NONE,
                             .height = TC_NONE,
                             .fps_milli = TC_NONE,
-                            .kbit = TC_NONE};
+                            .kbit = TC_NONE,
+                            .elsewhere = get_int (plan, row, "elsewhere", 0)};
 
   if (args.address && tc_known_rows_find (streams, "camera_id", id, "profile", profile, "address",
                                           args.address, NULL) < 0)
     tc_plan_add (plan, &tc_camera_stream_set_type, &args, TC_PROVINCE_CAMERAS, row);
+}
+
+/* What the server has, where the file has no such column; @there: its row, -1: it has none. */
+static gint64
+keep_int (TcPlan *plan, const char *column, const Known *known, int there, const char *name,
+          gint64 said)
+{
+  const char *has;
+
+  if (there < 0 || tc_province_has_column (plan->province, TC_PROVINCE_CAMERAS, column))
+    return said;
+  has = tc_known_rows_get (known->cameras, (guint) there, name);
+  return has ? g_ascii_strtoll (has, NULL, 10) : TC_NONE;
+}
+
+/* Fills in what may be empty of a camera. */
+static void
+read_sight (TcPlan *plan, guint row, const Known *known, int there, TcCameraArgs *args)
+{
+  const TcProvinceFile file = TC_PROVINCE_CAMERAS;
+  gint64 area_id = tc_plan_get_id (plan->areas, tc_plan_get (plan, file, row, "area"));
+
+  area_id = keep_int (plan, "area", known, there, "area_id", area_id);
+  args->area_id = area_id == TC_NONE ? 0 : area_id;
+  args->place = there < 0 || tc_province_has_column (plan->province, file, "place")
+                    ? tc_plan_get (plan, file, row, "place")
+                    : tc_known_rows_get (known->cameras, (guint) there, "place");
+  args->lat_e7 = keep_int (plan, "lat", known, there, "lat_e7",
+                           tc_plan_get_e7 (plan, file, row, "lat"));
+  args->lon_e7 = keep_int (plan, "lat", known, there, "lon_e7",
+                           tc_plan_get_e7 (plan, file, row, "lon"));
+  args->heading_deg = keep_int (plan, "heading", known, there, "heading_deg",
+                                get_int (plan, row, "heading", TC_NONE));
+  args->view_deg = keep_int (plan, "view", known, there, "view_deg",
+                             get_int (plan, row, "view", TC_NONE));
+  args->reach_m = keep_int (plan, "reach", known, there, "reach_m",
+                            get_int (plan, row, "reach", TC_NONE));
+}
+
+/* What is empty stays; a new camera says it as it is added. */
+static void
+plan_restriction (TcPlan *plan, guint row, gint64 camera_id, const TcKnownRows *cameras, int known)
+{
+  TcCameraRestrict args = {camera_id, get_int (plan, row, "restricted", TC_NONE)};
+
+  if (known >= 0 && args.restricted != TC_NONE)
+    tc_plan_change (plan, &tc_camera_restrict_type, &args, TC_PROVINCE_CAMERAS, row, cameras,
+                    (guint) known);
 }
 
 /* @parked: its number for now; 0: the line's, and all the rest of it */
@@ -144,20 +193,12 @@ plan_camera (TcPlan *plan, guint row, const Known *known, gint64 parked)
       .name = tc_plan_get (plan, file, row, "name"),
       .kind = tc_plan_get (plan, file, row, "kind"),
       .agency_id = tc_plan_get_id (plan->agencies, tc_plan_get (plan, file, row, "agency")),
-      .area_id = tc_plan_get_id (plan->areas, tc_plan_get (plan, file, row, "area")),
-      .place = tc_plan_get (plan, file, row, "place"),
-      .lat_e7 = tc_plan_get_e7 (plan, file, row, "lat"),
-      .lon_e7 = tc_plan_get_e7 (plan, file, row, "lon"),
-      .heading_deg = get_int (plan, row, "heading", TC_NONE),
-      .view_deg = get_int (plan, row, "view", TC_NONE),
-      .reach_m = get_int (plan, row, "reach", TC_NONE),
-      .restricted = get_int (
-          plan, row, "restricted",
-          there >= 0 ? tc_known_rows_get_int (known->cameras, (guint) there, "restricted") : 0),
+      .restricted = get_int (plan, row, "restricted", 0),
       .host_id = host ? g_ascii_strtoll (host, NULL, 10) : TC_NONE,
       .retention = retention ? retention : fallback,
   };
 
+  read_sight (plan, row, known, there, &args);
   tc_plan_set_id (plan->cameras, code, args.camera_id);
   if (there >= 0)
     tc_plan_change (plan, &tc_camera_change_type, &args, file, row, known->cameras, (guint) there);
@@ -165,6 +206,7 @@ plan_camera (TcPlan *plan, guint row, const Known *known, gint64 parked)
     tc_plan_add (plan, &tc_camera_add_type, &args, file, row);
   if (parked)
     return;
+  plan_restriction (plan, row, args.camera_id, known->cameras, there);
   plan_masks (plan, row, args.camera_id, known->cameras, there);
   plan_line (plan, row, args.camera_id, known->lines);
   plan_stream (plan, row, args.camera_id, "main", known->streams);

@@ -224,6 +224,14 @@ tc_province_get (const TcProvince *province, TcProvinceFile file, guint row, con
   return g_ptr_array_index (province->tables[file].clean, row * n + at);
 }
 
+gboolean
+tc_province_has_column (const TcProvince *province, TcProvinceFile file, const char *column)
+{
+  const TcCsv *csv = province->tables[file].csv;
+
+  return csv && tc_csv_find_column (csv, column) >= 0;
+}
+
 int
 tc_province_find (const TcProvince *province, TcProvinceFile file, const char *key)
 {

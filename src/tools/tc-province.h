@@ -90,6 +90,9 @@ guint tc_province_get_n_rows (const TcProvince *province, TcProvinceFile file);
 /* Clean text as the file has it; (nullable): NULL where nothing stands. Borrowed. */
 const char *tc_province_get (const TcProvince *province, TcProvinceFile file, guint row,
                              const char *column);
+/* Whether the file has that column at all; what isn't there says nothing. */
+gboolean tc_province_has_column (const TcProvince *province, TcProvinceFile file,
+                                 const char *column);
 /* The row whose key (code, account, label, name) is @key; -1 if there is none. */
 int tc_province_find (const TcProvince *province, TcProvinceFile file, const char *key);
 /* Likewise, the other way round; (nullable): the file has no key. Borrowed. */

@@ -115,13 +115,14 @@ def check_office(rig):
 
 
 def import_cameras(rig):
-    """A device, a camera on it and its group; what a line leaves empty stays."""
+    """A device, a camera on it and its group; what a line leaves empty stays, and what a file has
+    no column for."""
     devices = write(rig, "devices.csv", "code,name,kind,account\ncong,Camera cổng,camera,xem\n")
     assert rig.ctl("import", "camera-devices", devices) == "1 added, 0 changed, 0 as they were"
     head = "number,code,name,kind,agency,area,restricted,masks,device,channel,main\n"
-    cameras = write(rig, "cameras.csv", head + '900,cong,Cổng,fixed,ioc,31321,1,"0,0,9,9",cong,1,'
+    cameras = write(rig, "cameras.csv", head + '900,cong,Cổng,fixed,ioc,31321,1,"0,0,9,9",cong,,'
                                                "rtsp://10.0.0.9/1\n"
-                                               "901,san,Sân,fixed,ioc,31321,,,vithanh,,\n")
+                                               "901,san,Sân,fixed,ioc,31321,,,vithanh,40,\n")
     assert rig.ctl("import", "cameras", cameras) == "2 added, 0 changed, 0 as they were"
     assert rig.ctl("import", "cameras", cameras) == "0 added, 0 changed, 2 as they were"
     cameras = write(rig, "cameras.csv", "number,code,name,kind,agency\n902,cong,Cổng,ptz,ioc\n")
@@ -138,11 +139,15 @@ def import_cameras(rig):
     assert query(rig, "SELECT r.code FROM camera_group_role AS g JOIN role AS r ON r.id ="
                       " g.role_id JOIN camera_group AS c ON c.id = g.group_id WHERE c.code ="
                       " 'cong-so'") == [("counter",)]
-    assert query(rig, "SELECT c.number, c.kind, c.restricted, c.area_id, c.masks, d.code, s.address"
-                      " FROM camera AS c JOIN camera_line AS l ON l.id = c.id JOIN camera_device AS"
-                      " d ON d.id = l.device_id JOIN camera_stream AS s ON s.camera_id = c.id WHERE"
-                      " c.code = 'cong'") == [
-        (902, "ptz", 1, None, "0,0,9,9", "cong", "rtsp://10.0.0.9/1")]
+    assert query(rig, "SELECT c.number, c.kind, c.restricted, a.code, c.masks, d.code, s.address"
+                      " FROM camera AS c JOIN area AS a ON a.id = c.area_id JOIN camera_line AS l"
+                      " ON l.id = c.id JOIN camera_device AS d ON d.id = l.device_id JOIN"
+                      " camera_stream AS s ON s.camera_id = c.id WHERE c.code = 'cong'") == [
+        (902, "ptz", 1, "31321", "0,0,9,9", "cong", "rtsp://10.0.0.9/1")]
+    cameras = write(rig, "cameras.csv", "number,code,name,kind,agency,restricted\n"
+                                        "902,cong,Cổng,ptz,ioc,0\n")
+    assert rig.ctl("import", "cameras", cameras) == "0 added, 1 changed, 0 as they were"
+    assert query(rig, "SELECT restricted, scope FROM camera WHERE code = 'cong'") == [(0, 4)]
     assert query(rig, "SELECT c.code FROM camera_member AS m JOIN camera AS c ON c.id ="
                       " m.camera_id JOIN camera_group AS g ON g.id = m.group_id WHERE g.code ="
                       " 'cong-so' ORDER BY m.rank") == [("san",), ("cong",)]
@@ -151,6 +156,8 @@ def import_cameras(rig):
 FAULTY = [
     ("cameras", "number,code,name,kind,agency,main\n1,x,x,fixed,ioc,rtsp://a:b@c/\n",
      "a.csv:2:17: main: must be rtsp://HOST[:PORT][/PATH], without a name or password"),
+    ("camera-devices", "code,name,kind,address\nx,x,recorder,http://a:b@c/\n",
+     "a.csv:2:14: address: must be http://HOST[:PORT][/PATH], without a name or password"),
     ("camera-groups", "code,name,cameras\nx,x,nothing\n",
      'a.csv:2:5: cameras: "nothing" does not stand in this file or on the server'),
     ("escalations", "code,priority,minutes,role\nx,low,0,supervisor\n",

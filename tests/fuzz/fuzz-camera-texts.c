@@ -20,6 +20,8 @@ check_address (const char *text)
   const char *host = strstr (text, "://") + 3;
   g_assert_null (memchr (host, '@', strcspn (host, "/?")));
   g_assert_null (strpbrk (text, " \"<>"));
+  g_assert_false (tc_camera_address_tells_account (text));
+  g_assert_true (tc_camera_address_same_host (text, text));
 }
 
 static void

@@ -120,19 +120,23 @@ test_restricted (Room *room, gconstpointer data)
   TcCameraArgs args = camera_args (room, 1, "one");
   TcCameraStatusArgs status = {args.camera_id,      "offline", NULL,
                                room->world->now_us, TC_NONE,   TC_NONE};
+  TcCameraRestrict set = {args.camera_id, 1};
 
   world_do (room->world, &tc_camera_add_type, &args);
   world_do (room->world, &tc_camera_status_type, &status);
   check_rows (room, 1, 1);
-  args.restricted = 1;
-  world_do (room->world, &tc_camera_change_type, &args);
+  world_do (room->world, &tc_camera_restrict_type, &set);
   check_rows (room, 1, 0);
   /* By a desk that doesn't hold it: the server decides, and the desk learns what it may. */
-  args.restricted = 0;
-  tc_verdict_free (world_submit (room->without, &tc_camera_change_type, &args));
+  set.restricted = 0;
+  tc_verdict_free (world_submit (room->without, &tc_camera_restrict_type, &set));
   check_rows (room, 1, 1);
-  args.restricted = 1;
-  tc_verdict_free (world_submit (room->with, &tc_camera_change_type, &args));
+  set.restricted = 1;
+  tc_verdict_free (world_submit (room->with, &tc_camera_restrict_type, &set));
+  check_rows (room, 1, 0);
+  /* A form that was filled in before, at a desk that was away, doesn't uncover it. */
+  args.name = "Ngã tư, hướng chợ";
+  tc_verdict_free (world_submit (room->without, &tc_camera_change_type, &args));
   check_rows (room, 1, 0);
   g_assert_cmpuint (room->with->status.attention + room->without->status.attention, ==, 0);
 }
@@ -276,6 +280,9 @@ test_hidden_number (Room *room, gconstpointer data)
   g_assert_cmpint (count_rows (room->with, "camera"), ==, 1);
   g_assert_cmpint (count_rows (room->without, "camera"), ==, 0);
   g_assert_cmpuint (room->without->status.attention, ==, 1);
+  g_autofree char *refusal = tc_database_dup_text (
+      room->world->db, "SELECT refusal FROM log_operation WHERE replica = 2", NULL);
+  g_assert_cmpstr (refusal, ==, "camera.number-taken");
 }
 
 /* A desk that was away while it moved. */
@@ -291,10 +298,51 @@ test_away (Room *room, gconstpointer data)
   check_rows (room, 1, 1);
   world_disconnect (room->with);
   world_disconnect (room->without);
-  args.restricted = 1;
-  world_do (room->world, &tc_camera_change_type, &args);
+  world_do (room->world, &tc_camera_restrict_type, &(TcCameraRestrict){args.camera_id, 1});
   world_connect_all (room->world);
   check_rows (room, 1, 0);
+}
+
+/* Desks that are being filled while cameras are restricted and released: at whichever step of that,
+ * the one has all of them and the other none that is restricted. Cameras are of the first parts, so
+ * no later one brings a row back. */
+static void
+test_filling (Room *room, gconstpointer data)
+{
+  gint64 ids[16];
+  WorldDesk *fresh[2];
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
+    g_autofree char *code = g_strdup_printf ("cam-%u", i);
+    TcCameraArgs args = camera_args (room, i + 1, code);
+    TcCameraStatusArgs status = {args.camera_id,      "offline", NULL,
+                                 room->world->now_us, TC_NONE,   TC_NONE};
+
+    ids[i] = args.camera_id;
+    args.restricted = i % 2;
+    world_do (room->world, &tc_camera_add_type, &args);
+    world_do (room->world, &tc_camera_status_type, &status);
+  }
+  world_run (room->world);
+  for (guint i = 0; i < G_N_ELEMENTS (fresh); i++) {
+    fresh[i] = world_add_desk (room->world, 3 + i);
+    world_allow_reporters (fresh[i], i == 0);
+    world_connect (fresh[i]);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
+    world_do (room->world, &tc_camera_restrict_type, &(TcCameraRestrict){ids[i], i % 2 == 0});
+    world_move (fresh[0]);
+    world_move (fresh[1]);
+  }
+  /* One there and back. */
+  world_do (room->world, &tc_camera_restrict_type, &(TcCameraRestrict){ids[0], 0});
+  world_do (room->world, &tc_camera_restrict_type, &(TcCameraRestrict){ids[0], 1});
+  check_rows (room, G_N_ELEMENTS (ids), G_N_ELEMENTS (ids) / 2);
+  for (guint i = 0; i < G_N_ELEMENTS (fresh); i++) {
+    g_assert_cmpint (count_rows (fresh[i], "camera"), ==, i ? 8 : 16);
+    g_assert_cmpint (count_rows (fresh[i], "camera_fault"), ==, i ? 8 : 16);
+    g_assert_cmpint (count_rows (fresh[i], "load_gone"), ==, 0);
+  }
 }
 
 /* A desk that has lines and no restricted cameras can't say that there is no such camera. */
@@ -357,7 +405,7 @@ test_relay (void)
   WorldDesk *maker;
   WorldRelay *relay = open_relayed (&room, &maker);
   TcCameraArgs args = camera_args (&room, 1, "one");
-  TcCameraArgs set;
+  const TcCameraRestrict set = {args.camera_id, 1};
 
   world_do (room.world, &tc_camera_add_type, &args);
   world_run (room.world);
@@ -369,19 +417,19 @@ test_relay (void)
   g_assert_cmpuint (room.with->status.provisional, ==, 1);
   g_assert_cmpuint (room.without->status.provisional, ==, 0);
   /* The server restricts it while that waits; then a desk comes that lacks restricted ones. */
-  set = args;
-  set.name = "Ngã tư";
-  set.restricted = 1;
-  world_do (room.world, &tc_camera_change_type, &set);
+  world_do (room.world, &tc_camera_restrict_type, &set);
   world_disconnect (room.without);
   world_connect_relay (relay);
   world_connect_all (room.world);
   world_run (room.world);
   world_assert_agree (room.world);
-  /* What was made by a form of before says that it isn't: by the relay it is restricted again. */
+  g_assert_cmpint (count_rows (room.without, "camera"), ==, 0);
+  /* Released, and restricted again by the relay. */
+  world_do (room.world, &tc_camera_restrict_type, &(TcCameraRestrict){args.camera_id, 0});
+  world_run (room.world);
+  g_assert_cmpint (count_rows (room.without, "camera"), ==, 1);
   world_cut_relay (relay);
-  args.restricted = 1;
-  tc_verdict_free (world_submit (maker, &tc_camera_change_type, &args));
+  tc_verdict_free (world_submit (maker, &tc_camera_restrict_type, &set));
   world_run (room.world);
   g_assert_cmpuint (room.with->status.provisional, ==, 1);
   g_assert_cmpuint (room.without->status.provisional, ==, 0);
@@ -452,6 +500,7 @@ main (int argc, char *argv[])
   g_test_add ("/camera-scopes/line", Room, NULL, set_up, test_line, tear_down);
   g_test_add ("/camera-scopes/denied", Room, NULL, set_up, test_denied, tear_down);
   g_test_add ("/camera-scopes/away", Room, NULL, set_up, test_away, tear_down);
+  g_test_add ("/camera-scopes/filling", Room, NULL, set_up, test_filling, tear_down);
   g_test_add_func ("/camera-scopes/lines-alone", test_lines_alone);
   g_test_add_func ("/camera-scopes/relay", test_relay);
   g_test_add_func ("/camera-scopes/scopes-of-before", test_scopes_of_before);

@@ -191,6 +191,95 @@ test_cameras (void)
   world_clear (&world);
 }
 
+/* Brings in a file of cameras with one line about the first of the demonstration: @columns of it
+ * beside what it must have. Returns: how many steps that takes */
+static guint
+import_camera (World *world, const char *columns, const char *values)
+{
+  g_autoptr (TcProvinceKnown) known = tc_province_known_new ();
+  g_autoptr (GPtrArray) faults = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "cameras-XXXXXX", NULL);
+  g_autofree char *text = g_strdup_printf (
+      "number,code,name,kind,agency%s\n1,vt-vong-xoay-thd-nct-1,Vòng xoay,fixed,csgt1%s\n", columns,
+      values);
+  int file = g_mkstemp (path);
+
+  g_assert_cmpint (file, >=, 0);
+  close (file);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  tc_province_known_add (known, TC_PROVINCE_AGENCIES, "csgt1", 0, G_MAXINT64);
+  tc_province_known_add (known, TC_PROVINCE_CAMERA_DEVICES, "vithanh", 0, G_MAXINT64);
+  g_autoptr (TcProvince)
+      province = tc_province_load_file (TC_PROVINCE_CAMERAS, path, NULL, known, &faults);
+  g_unlink (path);
+  g_assert_nonnull (province);
+  g_autoptr (GPtrArray) steps = tc_province_plan_file (province, TC_PROVINCE_CAMERAS, &world_server,
+                                                       world, world->fixture->now_us, &error);
+  g_assert_no_error (error);
+  world_carry_out (world, steps);
+  return steps->len;
+}
+
+static char *
+dup_camera (World *world)
+{
+  return tc_database_dup_text (
+      world->fixture->db,
+      "SELECT (area_id IS NOT NULL) || ' ' || iif (place IS NULL, '-', place) || ' ' ||"
+      " ifnull (lat_e7, '-') || ' ' || ifnull (heading_deg, '-') || ' ' || ifnull (view_deg, '-')"
+      " || ' ' || ifnull (reach_m, '-') || ' ' || retention || ' ' || restricted FROM camera"
+      " WHERE code = 'vt-vong-xoay-thd-nct-1'",
+      "");
+}
+
+static void
+check_camera (World *world, const char *expected)
+{
+  g_autofree char *camera = dup_camera (world);
+
+  g_assert_cmpstr (camera, ==, expected);
+}
+
+/* What a file has no column for stays; what it has one for and leaves empty is empty, but for what
+ * covers a camera and how it is reached. */
+static void
+test_camera_columns (void)
+{
+  World world;
+  g_autoptr (TcProvince) province = load_demonstration ();
+  TcDatabase *db;
+
+  world_init (&world);
+  load (&world, province, FALSE);
+  db = world.fixture->db;
+  tc_database_execute (db, "UPDATE camera SET place = 'cột' WHERE number = 1", NULL);
+  g_assert_cmpuint (import_camera (&world, "", ""), ==, 1);
+  check_camera (&world, "1 cột 97818000 315 80 120 standard 0");
+  g_assert_cmpuint (import_camera (&world, "", ""), ==, 0);
+  g_assert_cmpuint (import_camera (&world, ",heading,reach", ",,90"), ==, 1);
+  check_camera (&world, "1 cột 97818000 - 80 90 standard 0");
+  g_assert_cmpuint (import_camera (&world, ",area,place,lat,lon", ",,,,"), ==, 1);
+  check_camera (&world, "0 - - - 80 90 standard 0");
+  g_assert_cmpuint (import_camera (&world, ",restricted,retention", ",1,long"), ==, 2);
+  check_camera (&world, "0 - - - 80 90 long 1");
+  g_assert_cmpuint (import_camera (&world, ",restricted,retention", ",,"), ==, 0);
+  check_camera (&world, "0 - - - 80 90 long 1");
+  g_assert_cmpint (count (&world, "SELECT scope FROM camera WHERE number = 1"), ==,
+                   TC_SCOPE_CAMERAS_RESTRICTED);
+  g_assert_cmpuint (import_camera (&world, ",restricted", ",0"), ==, 1);
+  check_camera (&world, "0 - - - 80 90 long 0");
+  /* A stream at another host is said to be. */
+  g_assert_cmpuint (import_camera (&world, ",main,elsewhere", ",rtsp://10.9.9.9/1,1"), ==, 1);
+  g_assert_cmpint (count (&world, "SELECT count(*) FROM camera_stream WHERE address ="
+                                  " 'rtsp://10.9.9.9/1'"),
+                   ==, 1);
+  /* The channel stays with its recorder. */
+  g_assert_cmpuint (import_camera (&world, ",device,channel", ",vithanh,"), ==, 0);
+  g_assert_cmpuint (import_camera (&world, ",device,channel", ",vithanh,40"), ==, 1);
+  world_clear (&world);
+}
+
 static void
 set_number (World *world, const char *code, gint64 number)
 {
@@ -579,6 +668,7 @@ main (int argc, char **argv)
   g_test_add_func ("/province-plan/again", test_again);
   g_test_add_func ("/province-plan/mend", test_mend);
   g_test_add_func ("/province-plan/cameras", test_cameras);
+  g_test_add_func ("/province-plan/camera-columns", test_camera_columns);
   g_test_add_func ("/province-plan/camera-numbers", test_camera_numbers);
   g_test_add_func ("/province-plan/reports", test_reports);
   g_test_add_func ("/province-plan/outcomes", test_outcomes);

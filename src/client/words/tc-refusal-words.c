@@ -265,6 +265,13 @@ static const Sentence sentences[] = {
     {"camera.device-code-taken", N_ ("Another device has the code {code}.")},
     {"camera.device-in-use",
      N_ ("Cameras that hang on “{name}”: {count}. Move them to another device first.")},
+    {"camera.too-many-devices",
+     N_ ("There are {limit} devices already; remove one that isn't needed first.")},
+    {"camera.no-channels", N_ ("“{name}” is a camera of its own: it has no channels.")},
+    {"camera.channel-needed", N_ ("“{name}” is a recorder: say on which of its channels it is.")},
+    {"camera.elsewhere",
+     N_ ("This stream is at another host than “{name}”, and at no recorder's. Mend the address, or "
+         "say that it is meant so.")},
     {"camera-group.unknown", N_ ("There is no such group of cameras, or not any more.")},
     {"camera.group-of-roles",
      N_ ("This group is for certain roles only. Take its roles off first, then remove it.")},

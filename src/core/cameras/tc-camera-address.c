@@ -111,3 +111,22 @@ tc_camera_address_is_device (const char *address)
 {
   return is_address (address, "http://") || is_address (address, "https://");
 }
+
+/* What stands between the scheme and port or path. (transfer full) (nullable) */
+static char *
+dup_host (const char *address)
+{
+  const char *from = strstr (address, "://");
+  const char *end = from ? skip_host (from + 3) : NULL;
+
+  return end ? g_ascii_strdown (from + 3, end - from - 3) : NULL;
+}
+
+gboolean
+tc_camera_address_same_host (const char *a, const char *b)
+{
+  g_autofree char *first = dup_host (a);
+  g_autofree char *second = dup_host (b);
+
+  return first && g_strcmp0 (first, second) == 0;
+}

@@ -5,6 +5,7 @@
  */
 #include "tc-camera-address.h"
 #include "tc-camera-guards.h"
+#include "tc-camera-lines.h"
 
 #define SCOPE ((gint64) TC_SCOPE_CAMERA_LINES)
 
@@ -30,6 +31,30 @@ static const TcArg line_args[] = {
     {NULL},
 };
 
+/* (transfer full) */
+static char *
+dup_device_name (TcApply *apply, gint64 device_id)
+{
+  return tc_database_dup_text (apply->db, "SELECT name FROM camera_device WHERE id = ?", "i",
+                               device_id);
+}
+
+/* A recorder has channels, a camera has none. */
+static gboolean
+check_channel (TcApply *apply, const TcCameraLineSet *args)
+{
+  g_autofree char *name = dup_device_name (apply, args->device_id);
+  gboolean recorder = tc_database_get_int (
+      apply->db, 0, "SELECT 1 FROM camera_device WHERE id = ? AND kind = 'recorder'", "i",
+      args->device_id);
+
+  if (recorder)
+    return args->channel != TC_NONE ||
+           tc_apply_refuse (apply, "camera.channel-needed", "name", TC_S, name, NULL);
+  return args->channel == TC_NONE ||
+         tc_apply_refuse (apply, "camera.no-channels", "name", TC_S, name, NULL);
+}
+
 static gboolean
 set_line (TcApply *apply, gconstpointer data)
 {
@@ -42,7 +67,7 @@ set_line (TcApply *apply, gconstpointer data)
     tc_database_execute (apply->db, "DELETE FROM camera_line WHERE id = ?", "i", args->camera_id);
     return TRUE;
   }
-  if (!tc_camera_check_device (apply, args->device_id))
+  if (!tc_camera_check_device (apply, args->device_id) || !check_channel (apply, args))
     return FALSE;
   tc_database_execute (apply->db,
                        "INSERT INTO camera_line (id, scope, device_id, channel)"
@@ -63,8 +88,32 @@ static const TcArg stream_args[] = {
     TC_ARG (TcCameraStreamSet, height, TC_ARG_INT, TC_OPTIONAL, TC_CAMERA_PIXELS_MAX),
     TC_ARG (TcCameraStreamSet, fps_milli, TC_ARG_INT, TC_OPTIONAL, TC_CAMERA_FPS_MILLI_MAX),
     TC_ARG (TcCameraStreamSet, kbit, TC_ARG_INT, TC_OPTIONAL, TC_CAMERA_KBIT_MAX),
+    TC_ARG (TcCameraStreamSet, elsewhere, TC_ARG_INT, TC_REQUIRED, 1),
     {NULL},
 };
+
+/* A slip, or somebody's own host, isn't to be asked for a picture with the device's password. */
+static gboolean
+check_host (TcApply *apply, const TcCameraStreamSet *args)
+{
+  gint64 device_id = tc_database_get_int (
+      apply->db, 0, "SELECT device_id FROM camera_line WHERE id = ?", "i", args->camera_id);
+  g_autofree char *name = dup_device_name (apply, device_id);
+  g_autoptr (TcCameraDevice) own = tc_camera_device_get (apply->db, device_id);
+  g_autoptr (GPtrArray) devices = NULL;
+
+  if (!own || !own->address || tc_camera_address_same_host (own->address, args->address))
+    return TRUE;
+  devices = tc_camera_devices_list (apply->db);
+  for (guint i = 0; i < devices->len; i++) {
+    const TcCameraDevice *device = g_ptr_array_index (devices, i);
+
+    if (g_str_equal (device->kind, "recorder") && device->address &&
+        tc_camera_address_same_host (device->address, args->address))
+      return TRUE;
+  }
+  return tc_apply_refuse (apply, "camera.elsewhere", "name", TC_S, name, NULL);
+}
 
 static gboolean
 check_stream (TcApply *apply, const TcCameraStreamSet *args)
@@ -77,7 +126,10 @@ check_stream (TcApply *apply, const TcCameraStreamSet *args)
       !tc_camera_check_number (apply, "fps_milli", args->fps_milli, TRUE) ||
       !tc_camera_check_number (apply, "kbit", args->kbit, TRUE))
     return FALSE;
-  return !args->address || tc_camera_address_is_stream (args->address) || refuse_address (apply);
+  if (!args->address || args->elsewhere)
+    return !args->address || tc_camera_address_is_stream (args->address) || refuse_address (apply);
+  return tc_camera_address_is_stream (args->address) ? check_host (apply, args)
+                                                     : refuse_address (apply);
 }
 
 static gint64
@@ -156,6 +208,11 @@ add_device (TcApply *apply, gconstpointer data)
                            " LIMIT 1",
                            "s", args->code))
     return tc_apply_refuse (apply, "camera.device-code-taken", "code", TC_S, args->code, NULL);
+  if (tc_database_get_int (apply->db, 0,
+                           "SELECT count(*) FROM camera_device WHERE removed_us IS NULL",
+                           NULL) >= TC_CAMERA_DEVICES_MAX)
+    return tc_apply_refuse (apply, "camera.too-many-devices", "limit", TC_I,
+                            (gint64) TC_CAMERA_DEVICES_MAX, NULL);
   tc_database_execute (apply->db,
                        "INSERT INTO camera_device (id, scope, code, name, kind, vendor, address,"
                        " account) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -164,12 +221,29 @@ add_device (TcApply *apply, gconstpointer data)
   return TRUE;
 }
 
+/* That no camera that wasn't removed hangs on it. */
+static gboolean
+check_unused (TcApply *apply, gint64 device_id)
+{
+  g_autofree char *name = dup_device_name (apply, device_id);
+  gint64 count = tc_database_get_int (apply->db, 0,
+                                      "SELECT count(*) FROM camera_line JOIN camera ON camera.id ="
+                                      " camera_line.id WHERE device_id = ? AND state <> 'removed'",
+                                      "i", device_id);
+
+  return count == 0 || tc_apply_refuse (apply, "camera.device-in-use", "name", TC_S, name, "count",
+                                        TC_I, count, NULL);
+}
+
 static gboolean
 change_device (TcApply *apply, gconstpointer data)
 {
   const TcCameraDeviceArgs *args = data;
+  g_autofree char *kind = tc_database_dup_text (
+      apply->db, "SELECT kind FROM camera_device WHERE id = ?", "i", args->device_id);
 
-  if (!tc_camera_check_device (apply, args->device_id) || !check_device (apply, args))
+  if (!tc_camera_check_device (apply, args->device_id) || !check_device (apply, args) ||
+      (g_strcmp0 (kind, args->kind) != 0 && !check_unused (apply, args->device_id)))
     return FALSE;
   /* A password goes only where, and for the account that, it was set for. */
   tc_database_execute (apply->db,
@@ -195,20 +269,9 @@ static gboolean
 remove_device (TcApply *apply, gconstpointer data)
 {
   const TcCameraDeviceRef *args = data;
-  g_autofree char *name = NULL;
-  gint64 count;
 
-  if (!tc_camera_check_device (apply, args->device_id))
+  if (!tc_camera_check_device (apply, args->device_id) || !check_unused (apply, args->device_id))
     return FALSE;
-  count = tc_database_get_int (apply->db, 0,
-                               "SELECT count(*) FROM camera_line JOIN camera ON camera.id ="
-                               " camera_line.id WHERE device_id = ? AND state <> 'removed'",
-                               "i", args->device_id);
-  name = tc_database_dup_text (apply->db, "SELECT name FROM camera_device WHERE id = ?", "i",
-                               args->device_id);
-  if (count > 0)
-    return tc_apply_refuse (apply, "camera.device-in-use", "name", TC_S, name ? name : "", "count",
-                            TC_I, count, NULL);
   tc_database_execute (apply->db,
                        "UPDATE camera_device SET removed_us = ?, secret_set_us = NULL WHERE id = ?",
                        "ii", apply->now_us, args->device_id);

@@ -33,13 +33,13 @@ const char *const tc_camera_retentions[] = {"none", "short", "standard", "long",
       TC_ARG (TcCameraArgs, heading_deg, TC_ARG_INT, TC_OPTIONAL, DEGREES_MAX),                    \
       TC_ARG (TcCameraArgs, view_deg, TC_ARG_INT, TC_OPTIONAL, VIEW_MAX),                          \
       TC_ARG (TcCameraArgs, reach_m, TC_ARG_INT, TC_OPTIONAL, TC_CAMERA_REACH_M_MAX),              \
-      TC_ARG (TcCameraArgs, restricted, TC_ARG_INT, TC_REQUIRED, 1),                               \
       TC_ARG (TcCameraArgs, host_id, TC_ARG_INT, TC_OPTIONAL, TC_REPLICA_MAX),                     \
       TC_ARG (TcCameraArgs, retention, TC_ARG_CODE, TC_REQUIRED, 0)
 
 static const TcArg add_args[] = {
     TC_ARG (TcCameraArgs, camera_id, TC_ARG_ID, TC_REQUIRED, 0),
     TC_ARG (TcCameraArgs, code, TC_ARG_CODE, TC_REQUIRED, 0),
+    TC_ARG (TcCameraArgs, restricted, TC_ARG_INT, TC_REQUIRED, 1),
     CHANGEABLE,
     {NULL},
 };
@@ -138,18 +138,35 @@ change_camera (TcApply *apply, gconstpointer data)
   if (!tc_camera_check_there (apply, args->camera_id) || !check_values (apply, args) ||
       !check_number_free (apply, args->camera_id, args->number) || !check_links (apply, args))
     return FALSE;
-  if (tc_database_get_int (apply->db, 0, "SELECT restricted FROM camera WHERE id = ?", "i",
-                           args->camera_id) != args->restricted)
-    tc_camera_rows_move (apply, args->camera_id, args->restricted == 1);
   tc_database_execute (apply->db,
                        "UPDATE camera SET number = ?, name = ?, kind = ?, agency_id = ?,"
                        " area_id = ?, place = ?, lat_e7 = ?, lon_e7 = ?, heading_deg = ?,"
-                       " view_deg = ?, reach_m = ?, restricted = ?, host_id = ?, retention = ?"
-                       " WHERE id = ?",
-                       "issoosiiiiiiisi", args->number, args->name, args->kind, args->agency_id,
+                       " view_deg = ?, reach_m = ?, host_id = ?, retention = ? WHERE id = ?",
+                       "issoosiiiiiisi", args->number, args->name, args->kind, args->agency_id,
                        args->area_id, args->place, args->lat_e7, args->lon_e7, args->heading_deg,
-                       args->view_deg, args->reach_m, args->restricted, args->host_id,
-                       args->retention, args->camera_id);
+                       args->view_deg, args->reach_m, args->host_id, args->retention,
+                       args->camera_id);
+  return TRUE;
+}
+
+/* ---- camera.restrict ---- */
+
+static const TcArg restrict_args[] = {
+    TC_ARG (TcCameraRestrict, camera_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcCameraRestrict, restricted, TC_ARG_INT, TC_REQUIRED, 1),
+    {NULL},
+};
+
+static gboolean
+restrict_camera (TcApply *apply, gconstpointer data)
+{
+  const TcCameraRestrict *args = data;
+
+  if (!tc_camera_check_there (apply, args->camera_id))
+    return FALSE;
+  tc_camera_rows_move (apply, args->camera_id, args->restricted == 1);
+  tc_database_execute (apply->db, "UPDATE camera SET restricted = ? WHERE id = ?", "ii",
+                       args->restricted, args->camera_id);
   return TRUE;
 }
 
@@ -305,6 +322,8 @@ TYPE (tc_camera_add_type, "camera.add", TC_MAY_MANAGE_CAMERAS, TC_CAMERAS_READ, 
       TcCameraArgs, add_camera);
 TYPE (tc_camera_change_type, "camera.change", TC_MAY_MANAGE_CAMERAS, TC_CAMERAS_READ, change_args,
       TcCameraArgs, change_camera);
+TYPE (tc_camera_restrict_type, "camera.restrict", TC_MAY_MANAGE_CAMERAS, TC_CAMERAS_READ,
+      restrict_args, TcCameraRestrict, restrict_camera);
 TYPE (tc_camera_remove_type, "camera.remove", TC_MAY_MANAGE_CAMERAS, TC_CAMERAS_READ, ref_args,
       TcCameraRef, remove_camera);
 TYPE (tc_camera_restore_type, "camera.restore", TC_MAY_MANAGE_CAMERAS, TC_CAMERAS_READ,
@@ -317,23 +336,14 @@ TYPE (tc_camera_open_type, "camera.open", TC_MAY_VIEW_RESTRICTED, TC_CAMERAS_REA
       TcCameraOpen, open_camera);
 
 const TcOperationType *const tc_camera_types[] = {
-    &tc_camera_add_type,
-    &tc_camera_change_type,
-    &tc_camera_remove_type,
-    &tc_camera_restore_type,
-    &tc_camera_state_type,
-    &tc_camera_mask_set_type,
-    &tc_camera_open_type,
-    &tc_camera_line_set_type,
-    &tc_camera_stream_set_type,
-    &tc_camera_device_add_type,
-    &tc_camera_device_change_type,
-    &tc_camera_device_remove_type,
-    &tc_camera_device_secret_type,
-    &tc_camera_group_set_type,
-    &tc_camera_group_remove_type,
-    &tc_camera_status_type,
-    &tc_layout_save_type,
-    &tc_layout_remove_type,
-    NULL,
+    &tc_camera_add_type,           &tc_camera_change_type,
+    &tc_camera_restrict_type,      &tc_camera_remove_type,
+    &tc_camera_restore_type,       &tc_camera_state_type,
+    &tc_camera_mask_set_type,      &tc_camera_open_type,
+    &tc_camera_line_set_type,      &tc_camera_stream_set_type,
+    &tc_camera_device_add_type,    &tc_camera_device_change_type,
+    &tc_camera_device_remove_type, &tc_camera_device_secret_type,
+    &tc_camera_group_set_type,     &tc_camera_group_remove_type,
+    &tc_camera_status_type,        &tc_layout_save_type,
+    &tc_layout_remove_type,        NULL,
 };

@@ -5,9 +5,10 @@
  * changed, as a form does: what it leaves out is empty afterwards; mind that a zeroed struct says
  * 0°, not TC_NONE. Walls are laid out by tc-wall-layouts.h.
  *
- * Rows of a restricted camera are of a scope of their own, so setting or taking back that flag
- * moves them (tc-camera-rows.c, the one place of `core` that moves rows). How devices are reached
- * is of a third scope, which a server and administrators have; a password is in no row at all.
+ * Rows of a restricted camera are of a scope of their own, so camera.restrict moves them
+ * (tc-camera-rows.c, the one place of `core` that moves rows). No other operation sets that flag of
+ * a camera that is there: a form of before can't uncover it. How devices are reached is of a third
+ * scope, which a server and administrators have; a password is in no row at all.
  *
  * Who may: what is marked system, the server alone; camera.open, holders of
  * TC_MAY_VIEW_RESTRICTED; the rest, holders of TC_MAY_MANAGE_CAMERAS. Refusals, beside
@@ -26,7 +27,11 @@
  *   camera-device.unknown (device)
  *   camera.device-exists (device)
  *   camera.device-code-taken (code)
+ *   camera.too-many-devices (limit)
  *   camera.device-in-use (name, count)  so many cameras hang on it; move them first
+ *   camera.no-channels (name)        the device is a camera, which has none
+ *   camera.channel-needed (name)     it is a recorder: which of its channels?
+ *   camera.elsewhere (name)          the stream is neither at the device's host nor at a recorder's
  *   camera-group.unknown (group)
  *   camera.group-code-taken (code)
  *   camera.too-many-groups (limit)
@@ -47,6 +52,7 @@
 
 #define TC_CAMERA_NUMBER_MAX 9999
 #define TC_CAMERA_REACH_M_MAX 5000
+#define TC_CAMERA_DEVICES_MAX 2000
 #define TC_CAMERA_GROUPS_MAX 200
 #define TC_CAMERA_GROUP_MEMBERS_MAX 500
 #define TC_CAMERA_GROUP_ROLES_MAX 50
@@ -90,13 +96,19 @@ typedef struct {
   gint64 heading_deg; /* 0..359, clockwise from north; TC_NONE: unknown */
   gint64 view_deg;    /* 1..360; TC_NONE: unknown */
   gint64 reach_m;     /* TC_NONE: unknown */
-  gint64 restricted;  /* 0 or 1 */
+  gint64 restricted;  /* 0 or 1; of camera.add */
   gint64 host_id;     /* desk of kind 'media'; TC_NONE: none serves it */
   const char *retention;
 } TcCameraArgs;
 extern const TcOperationType tc_camera_add_type; /* camera.add: in service from then on */
-/* camera.change: all but the code. */
+/* camera.change: all but the code and whether it is restricted. */
 extern const TcOperationType tc_camera_change_type;
+
+typedef struct {
+  gint64 camera_id;
+  gint64 restricted; /* 0 or 1 */
+} TcCameraRestrict;
+extern const TcOperationType tc_camera_restrict_type; /* camera.restrict */
 
 typedef struct {
   gint64 camera_id;
@@ -129,7 +141,7 @@ extern const TcOperationType tc_camera_mask_set_type; /* camera.mask-set: all of
 typedef struct {
   gint64 camera_id;
   gint64 device_id; /* 0: it hangs on none any more */
-  gint64 channel;   /* 1..TC_CAMERA_CHANNEL_MAX, of a recorder; TC_NONE: none */
+  gint64 channel;   /* 1..TC_CAMERA_CHANNEL_MAX, of a recorder; TC_NONE: of a camera */
 } TcCameraLineSet;
 extern const TcOperationType tc_camera_line_set_type; /* camera.line-set */
 
@@ -142,6 +154,8 @@ typedef struct {
   gint64 height;
   gint64 fps_milli;
   gint64 kbit;
+  gint64
+      elsewhere; /* 1: it is meant to be at a host that is neither its device's nor a recorder's */
 } TcCameraStreamSet;
 extern const TcOperationType tc_camera_stream_set_type; /* camera.stream-set */
 
@@ -154,8 +168,9 @@ typedef struct {
   const char *address; /* http[s]://host[:port][/path] of its ONVIF service; (nullable) */
   const char *account; /* (nullable) */
 } TcCameraDeviceArgs;
-extern const TcOperationType tc_camera_device_add_type;    /* camera.device-add */
-extern const TcOperationType tc_camera_device_change_type; /* camera.device-change */
+extern const TcOperationType tc_camera_device_add_type; /* camera.device-add */
+/* camera.device-change: all but the code; the kind only while no camera hangs on it. */
+extern const TcOperationType tc_camera_device_change_type;
 
 typedef struct {
   gint64 device_id;

@@ -13,7 +13,7 @@
 #include "tc-database.h"
 #include "tc-error.h"
 
-#define TC_CAMERAS_LIST_MAX 1000
+#define TC_CAMERAS_LIST_MAX 9999 /* as many as have a number: a list is whole */
 #define TC_CAMERAS_NEAR_MAX 64
 
 typedef struct {

@@ -158,6 +158,12 @@ remove_layout (TcApply *apply, gconstpointer data)
       "UPDATE wall_layout SET removed_us = ?2, cells = '', staff_id = ?3, changed_us = ?2"
       " WHERE id = ?1",
       "iio", args->layout_id, apply->now_us, apply->op->head.actor_id);
+  /* Whoever saves and removes on and on doesn't fill every desk. */
+  tc_database_execute (apply->db,
+                       "DELETE FROM wall_layout WHERE id IN (SELECT id FROM wall_layout WHERE"
+                       " removed_us IS NOT NULL AND owner_id IS (SELECT owner_id FROM wall_layout"
+                       " WHERE id = ?) ORDER BY removed_us DESC, id DESC LIMIT -1 OFFSET ?)",
+                       "ii", args->layout_id, (gint64) TC_WALL_LAYOUTS_MAX);
   return TRUE;
 }
 

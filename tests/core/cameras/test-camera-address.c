@@ -75,11 +75,23 @@ test_devices (void)
   g_assert_false (tc_camera_address_is_device ("ftp://10.1.2.3/"));
 }
 
+static void
+test_hosts (void)
+{
+  g_assert_true (tc_camera_address_same_host ("rtsp://10.1.2.3:554/a", "http://10.1.2.3/b"));
+  g_assert_true (tc_camera_address_same_host ("rtsp://Cam.vn/a", "https://cam.vn:8443"));
+  g_assert_true (tc_camera_address_same_host ("rtsp://[fe80::1]:554/a", "http://[FE80::1]/"));
+  g_assert_false (tc_camera_address_same_host ("rtsp://10.1.2.30/a", "http://10.1.2.3/b"));
+  g_assert_false (tc_camera_address_same_host ("rtsp://10.1.2.3.evil.vn/a", "http://10.1.2.3/b"));
+  g_assert_false (tc_camera_address_same_host ("10.1.2.3", "10.1.2.3"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/camera-address/streams", test_streams);
   g_test_add_func ("/camera-address/devices", test_devices);
+  g_test_add_func ("/camera-address/hosts", test_hosts);
   return g_test_run ();
 }

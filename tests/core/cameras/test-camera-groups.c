@@ -134,9 +134,14 @@ test_refusals (void)
   gint64 camera = camera_room_add (room, 1, "one");
   g_autoptr (GArray) twice = list_ids (2, camera, camera);
   g_autoptr (GArray) unknown = list_ids (1, (gint64) 5);
+  g_autoptr (GArray) many = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) roles = list_ids (2, room->chief_role, room->chief_role);
   TcCameraGroupSet args = {tc_fixture_id (f), "rieng", "Nhóm", twice, NULL};
 
+  tc_fixture_refuse (f, &tc_camera_group_set_type, &args, "operation.arguments");
+  for (gint64 i = 0; i <= TC_CAMERA_GROUP_MEMBERS_MAX; i++)
+    g_array_append_val (many, i);
+  args.camera_ids = many;
   tc_fixture_refuse (f, &tc_camera_group_set_type, &args, "operation.arguments");
   args.camera_ids = unknown;
   tc_fixture_refuse (f, &tc_camera_group_set_type, &args, "camera.unknown");

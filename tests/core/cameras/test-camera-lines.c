@@ -94,6 +94,13 @@ test_device_refusals (void)
   args.address = NULL;
   args.kind = "toaster";
   tc_fixture_refuse (f, &tc_camera_device_add_type, &args, "operation.arguments");
+  tc_database_execute (f->db,
+                       "WITH RECURSIVE n (i) AS (VALUES (2) UNION ALL SELECT i + 1 FROM n WHERE"
+                       " i < ?) INSERT INTO camera_device (id, scope, code, name, kind) SELECT -i,"
+                       " 6, 'x' || i, 'x', 'recorder' FROM n",
+                       "i", (gint64) TC_CAMERA_DEVICES_MAX);
+  args.kind = "recorder";
+  tc_fixture_refuse (f, &tc_camera_device_add_type, &args, "camera.too-many-devices");
   tc_fixture_run (f, &tc_camera_line_set_type, &line);
   tc_fixture_refuse (f, &tc_camera_device_remove_type, &ref, "camera.device-in-use");
   tc_fixture_refuse_as (f, camera_room_actor (room->chief), &tc_camera_device_secret_type, &secret,
@@ -106,6 +113,7 @@ test_line (void)
   g_autoptr (CameraRoom) room = camera_room_new ();
   TcFixture *f = room->f;
   TcCameraDeviceArgs device = device_args (room, "dg-1");
+  TcCameraDeviceArgs single = device_args (room, "cong");
   TcCameraLineSet line = {camera_room_add (room, 1, "one"), device.device_id, 3};
   gint64 channel = 0;
 
@@ -119,10 +127,20 @@ test_line (void)
   line.channel = 0;
   tc_fixture_refuse (f, &tc_camera_line_set_type, &line, "operation.arguments");
   line.channel = TC_NONE;
+  tc_fixture_refuse (f, &tc_camera_line_set_type, &line, "camera.channel-needed");
+  /* A camera of its own has none; and a device stays what it is while cameras hang on it. */
+  device.kind = "camera";
+  tc_fixture_refuse (f, &tc_camera_device_change_type, &device, "camera.device-in-use");
+  single.kind = "camera";
+  tc_fixture_run (f, &tc_camera_device_add_type, &single);
+  line.device_id = single.device_id;
   tc_fixture_run (f, &tc_camera_line_set_type, &line);
   g_autoptr (TcCameraDevice) again = tc_camera_device_of (f->db, line.camera_id, &channel);
   g_assert_nonnull (again);
   g_assert_cmpint (channel, ==, TC_NONE);
+  line.channel = 1;
+  tc_fixture_refuse (f, &tc_camera_line_set_type, &line, "camera.no-channels");
+  tc_fixture_run (f, &tc_camera_device_change_type, &device);
   line.device_id = 0;
   tc_fixture_run (f, &tc_camera_line_set_type, &line);
   g_assert_null (tc_camera_device_of (f->db, line.camera_id, &channel));
@@ -160,6 +178,42 @@ test_streams (void)
   main.address = NULL;
   tc_fixture_run (f, &tc_camera_stream_set_type, &main);
   g_assert_null (tc_camera_stream_get (f->db, id, "main"));
+  tc_fixture_check_replays (f);
+}
+
+/* A stream is where the camera's device is, or a recorder, unless it is said that it isn't. */
+static void
+test_elsewhere (void)
+{
+  g_autoptr (CameraRoom) room = camera_room_new ();
+  TcFixture *f = room->f;
+  TcCameraDeviceArgs device = device_args (room, "cong");
+  TcCameraDeviceArgs recorder = device_args (room, "dg-1");
+  TcCameraLineSet line = {camera_room_add (room, 1, "one"), device.device_id, TC_NONE};
+  TcCameraStreamSet stream = stream_args (line.camera_id, "main", "rtsp://10.9.9.9/main");
+
+  device.kind = "camera";
+  device.address = "http://Cong.example:8000/onvif/device_service";
+  tc_fixture_run (f, &tc_camera_device_add_type, &device);
+  tc_fixture_run (f, &tc_camera_stream_set_type, &stream);
+  tc_fixture_run (f, &tc_camera_line_set_type, &line);
+  tc_fixture_refuse (f, &tc_camera_stream_set_type, &stream, "camera.elsewhere");
+  stream.address = "rtsp://cong.example:554/main";
+  tc_fixture_run (f, &tc_camera_stream_set_type, &stream);
+  stream.address = "rtsp://10.1.2.3/7/main";
+  tc_fixture_refuse (f, &tc_camera_stream_set_type, &stream, "camera.elsewhere");
+  tc_fixture_run (f, &tc_camera_device_add_type, &recorder);
+  tc_fixture_run (f, &tc_camera_stream_set_type, &stream);
+  stream.address = "rtsp://10.9.9.9/main";
+  stream.elsewhere = 1;
+  tc_fixture_run (f, &tc_camera_stream_set_type, &stream);
+  stream.address = "rtsp://xem:matkhau@10.9.9.9/main";
+  tc_fixture_refuse (f, &tc_camera_stream_set_type, &stream, "camera.address");
+  /* Of a device whose address isn't known nothing can be said. */
+  device.address = NULL;
+  tc_fixture_run (f, &tc_camera_device_change_type, &device);
+  stream = stream_args (line.camera_id, "sub", "rtsp://10.9.9.9/sub");
+  tc_fixture_run (f, &tc_camera_stream_set_type, &stream);
   tc_fixture_check_replays (f);
 }
 
@@ -247,6 +301,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-lines/line", test_line);
   g_test_add_func ("/camera-lines/streams", test_streams);
   g_test_add_func ("/camera-lines/stream-refusals", test_stream_refusals);
+  g_test_add_func ("/camera-lines/elsewhere", test_elsewhere);
   g_test_add_func ("/camera-lines/scope", test_scope);
   g_test_add_func ("/camera-lines/of-host", test_of_host);
   return g_test_run ();

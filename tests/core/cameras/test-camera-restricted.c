@@ -33,15 +33,23 @@ test_moves (void)
   g_autoptr (CameraRoom) room = camera_room_new ();
   TcFixture *f = room->f;
   TcCameraArgs args = camera_room_args (room, 1, "one");
+  TcCameraRestrict set = {args.camera_id, 1};
   TcCameraStatusArgs status = {args.camera_id, "offline", "no-route", f->now_us, TC_NONE, TC_NONE};
 
   tc_fixture_run (f, &tc_camera_add_type, &args);
   tc_fixture_run (f, &tc_camera_status_type, &status);
   camera_room_group (room, "nhom", args.camera_id, 0);
   check_scope (room, TC_SCOPE_CAMERAS);
-  args.restricted = 1;
+  tc_fixture_run (f, &tc_camera_restrict_type, &set);
+  check_scope (room, TC_SCOPE_CAMERAS_RESTRICTED);
+  /* Once more is nothing; and a form that was opened before doesn't uncover it. */
+  tc_fixture_run (f, &tc_camera_restrict_type, &set);
+  args.reach_m = 50;
   tc_fixture_run (f, &tc_camera_change_type, &args);
   check_scope (room, TC_SCOPE_CAMERAS_RESTRICTED);
+  g_autoptr (TcCamera) changed = tc_camera_get (f->db, args.camera_id);
+  g_assert_true (changed->restricted);
+  g_assert_cmpint (changed->reach_m, ==, 50);
   /* What is told of it from then on is of that scope, too. */
   f->now_us += TC_CAMERA_STATUS_INTERVAL_US;
   status.state = "live";
@@ -49,9 +57,16 @@ test_moves (void)
   status.since_us = f->now_us;
   tc_fixture_run (f, &tc_camera_status_type, &status);
   check_scope (room, TC_SCOPE_CAMERAS_RESTRICTED);
-  args.restricted = 0;
-  tc_fixture_run (f, &tc_camera_change_type, &args);
+  set.restricted = 0;
+  tc_fixture_run (f, &tc_camera_restrict_type, &set);
   check_scope (room, TC_SCOPE_CAMERAS);
+  set.restricted = 2;
+  tc_fixture_refuse (f, &tc_camera_restrict_type, &set, "operation.arguments");
+  set.restricted = 0;
+  tc_fixture_refuse_as (f, camera_room_actor (room->viewer), &tc_camera_restrict_type, &set,
+                        "people.not-allowed");
+  set.camera_id = tc_fixture_id (f);
+  tc_fixture_refuse (f, &tc_camera_restrict_type, &set, "camera.unknown");
   tc_fixture_check_replays (f);
 }
 
@@ -122,6 +137,11 @@ test_open (void)
   TcDatabase *db = f->db;
   gint64 open = camera_room_add (room, 1, "one");
   TcCameraOpen args = {camera_room_add_restricted (room, 2, "two"), "Tìm xe gây tai nạn"};
+  g_autoptr (GBytes) key = g_bytes_new (tc_key_get_public (f->key), TC_KEY_PUBLIC_SIZE);
+  const TcDeskEnrol enrol = {ROOM_DESK, key};
+  const TcDeskRole role = {ROOM_DESK, room->chief_role};
+  const TcSessionOpen session = {tc_fixture_id (f), room->chief, ROOM_DESK,
+                                 f->now_us + TC_SESSION_MAX_US};
 
   g_assert_false (tc_camera_is_open (db, args.camera_id, room->chief, 0, f->now_us));
   tc_fixture_run_as (f, camera_room_actor (room->chief), &tc_camera_open_type, &args);
@@ -137,6 +157,14 @@ test_open (void)
   g_assert_cmpint (count_of_scope (room, "camera_opening", TC_SCOPE_CAMERAS_RESTRICTED), ==, 1);
   tc_fixture_refuse_as (f, camera_room_actor (room->viewer), &tc_camera_open_type, &args,
                         "people.not-allowed");
+  /* From a desk with a session: there, and not where nobody said why. */
+  tc_fixture_run (f, &tc_desk_enrol_type, &enrol);
+  tc_fixture_run (f, &tc_desk_allow_role_type, &role);
+  tc_fixture_run (f, &tc_session_open_type, &session);
+  tc_fixture_run_as (f, (TcActor){room->chief, session.session_id, ROOM_DESK}, &tc_camera_open_type,
+                     &args);
+  g_assert_true (tc_camera_is_open (db, args.camera_id, room->chief, ROOM_DESK, f->now_us));
+  g_assert_false (tc_camera_is_open (db, args.camera_id, room->chief, ROOM_HOST, f->now_us));
   args.camera_id = open;
   tc_fixture_refuse_as (f, camera_room_actor (room->chief), &tc_camera_open_type, &args,
                         "camera.not-restricted");

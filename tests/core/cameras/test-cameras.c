@@ -61,10 +61,14 @@ test_restore (void)
   TcFixture *f = room->f;
   TcCameraRestore args = {camera_room_add_restricted (room, 1, "one"), 1};
   TcCameraFilter chief = {room->chief, f->now_us, NULL, 0, 0};
+  const TcCameraMaskSet mask = {args.camera_id, "0,0,10,10"};
+  const TcCameraOpen opening = {args.camera_id, "Tìm xe"};
   gint64 other;
 
   chief.group_id = camera_room_group (room, "nhom", args.camera_id, 0);
   tc_fixture_refuse (f, &tc_camera_restore_type, &args, "camera.exists");
+  tc_fixture_run (f, &tc_camera_mask_set_type, &mask);
+  tc_fixture_run_as (f, camera_room_actor (room->chief), &tc_camera_open_type, &opening);
   tc_fixture_run (f, &tc_camera_remove_type, &(TcCameraRef){args.camera_id});
   g_autofree char *none = camera_room_list (room, &chief);
   g_assert_cmpstr (none, ==, "");
@@ -78,6 +82,8 @@ test_restore (void)
   args.number = 2;
   tc_fixture_run (f, &tc_camera_restore_type, &args);
   g_autoptr (TcCamera) back = tc_camera_find (f->db, 2);
+  g_assert_cmpstr (back->masks, ==, mask.masks);
+  g_assert_cmpint (camera_room_count (room, "SELECT count(*) FROM camera_opening"), ==, 1);
   g_assert_cmpint (back->id, ==, args.camera_id);
   g_assert_cmpstr (back->state, ==, "in-service");
   g_assert_true (back->restricted);
@@ -183,7 +189,7 @@ test_arguments (void)
 {
   g_autoptr (CameraRoom) room = camera_room_new ();
   TcCameraArgs sound = camera_room_args (room, 2, "two");
-  TcCameraArgs wrong[7];
+  TcCameraArgs wrong[10];
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     wrong[i] = sound;
@@ -194,6 +200,9 @@ test_arguments (void)
   wrong[4].view_deg = 0;
   wrong[5].lat_e7 = TC_NONE;
   wrong[6].heading_deg = 360;
+  wrong[7].restricted = 2;
+  wrong[8].reach_m = 0;
+  wrong[9].lon_e7 = TC_NONE;
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     refuse_add (room, &wrong[i], "operation.arguments");
 }

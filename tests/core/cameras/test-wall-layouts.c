@@ -144,6 +144,15 @@ test_limit (void)
   /* One that is there can be changed still. */
   last.name = "Khác";
   tc_fixture_run_as (room->f, viewer, &tc_layout_save_type, &last);
+  /* Of those that were removed as many are kept. */
+  for (guint i = 0; i < TC_WALL_LAYOUTS_MAX + 5; i++) {
+    room->f->now_us += TC_US_PER_S;
+    tc_fixture_run_as (room->f, viewer, &tc_layout_remove_type, &(TcLayoutRef){last.layout_id});
+    last.layout_id = tc_fixture_id (room->f);
+    tc_fixture_run_as (room->f, viewer, &tc_layout_save_type, &last);
+  }
+  g_assert_cmpint (camera_room_count (room, "SELECT count(*) FROM wall_layout"), ==,
+                   2 * TC_WALL_LAYOUTS_MAX);
 }
 
 int
