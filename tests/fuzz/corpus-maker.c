@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Makes the binary part of the corpus (operations, row images, line messages), which nobody can
- * type: corpus-maker tests/fuzz/corpus. Not built by itself: ninja tests/fuzz/corpus-maker.
+ * Makes the binary part of the corpus (operations, row images, messages), which nobody can type:
+ * corpus-maker tests/fuzz/corpus. Not built by itself: ninja tests/fuzz/corpus-maker.
  */
 #include "tc-execute.h"
 #include "tc-incident-operations.h"
 #include "tc-line-message.h"
 #include "tc-schema.h"
 #include "tc-snapshot.h"
+#include "tc-tile-message.h"
 
 #include <glib/gstdio.h>
 #include <zstd.h>
@@ -95,6 +96,37 @@ make_messages (GBytes *operation)
   }
 }
 
+static void
+make_tile_messages (void)
+{
+  const TcPictureMask mask = {10, 20, 300, 400};
+  const TcTileCounts counts = {1, 2, 300000, 400, 5, 6, 390, 7, 640, 360, 15000, "H.264"};
+
+  for (int kind = TC_TILE_RING; kind < TC_TILE_N_KINDS; kind++) {
+    g_autoptr (TcTileMessage) message = tc_tile_message_new ((TcTileKind) kind);
+    g_autofree char *name = g_strdup_printf ("kind-%d", kind);
+    g_autoptr (GBytes) bytes = NULL;
+
+    message->tile = 1;
+    message->attempt = message->ring = 2;
+    message->slot = 2;
+    message->width = 640;
+    message->height = 360;
+    message->rung = TC_RUNG_FULL;
+    message->address = g_strdup ("rtsps://127.0.0.1:8554/c/1/sub");
+    message->secret = g_strdup ("ticket");
+    message->has_fingerprint = TRUE;
+    message->masks = g_array_new (FALSE, FALSE, sizeof mask);
+    g_array_append_val (message->masks, mask);
+    message->report = (TcStreamReport){TC_STREAM_STALLED, TC_CAUSE_FROZEN, 5, 6, -7};
+    message->detail = g_strdup ("Not found");
+    message->counts = g_array_new (FALSE, FALSE, sizeof counts);
+    g_array_append_val (message->counts, counts);
+    bytes = tc_tile_message_write (message);
+    keep ("tile-message", name, bytes);
+  }
+}
+
 /* The common scope as a snapshot, and what stands inside it. */
 static void
 make_snapshot (Maker *maker, TcCatalogue *catalogue)
@@ -167,6 +199,7 @@ main (int argc, char **argv)
   report_bytes = make (&maker, "report", &tc_incident_report_type, &report);
   accept_bytes = make (&maker, "accept", &tc_incident_accept_type, &accept);
   make_messages (report_bytes);
+  make_tile_messages ();
   make_snapshot (&maker, catalogue);
   return 0;
 }

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Waits that double; see the header. The generator is splitmix64.
+ *
+ * Source: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", 2014.
+ */
+#include "tc-back-off.h"
+
+/* Doubled so often the first wait is above the longest. */
+#define DOUBLINGS_MAX 5
+
+static guint64
+draw (TcBackOff *self)
+{
+  guint64 value = self->chance += 0x9e3779b97f4a7c15u;
+
+  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u;
+  value = (value ^ (value >> 27)) * 0x94d049bb133111ebu;
+  return value ^ (value >> 31);
+}
+
+void
+tc_back_off_init (TcBackOff *self, guint64 seed)
+{
+  *self = (TcBackOff){.chance = seed};
+}
+
+gint64
+tc_back_off_fail (TcBackOff *self, gint64 worked_us)
+{
+  gint64 wait_us;
+
+  if (worked_us >= TC_BACK_OFF_WELL_US)
+    self->n_failed = 0;
+  wait_us = MIN (TC_BACK_OFF_FIRST_US << self->n_failed, TC_BACK_OFF_MAX_US);
+  self->n_failed = MIN (self->n_failed + 1, DOUBLINGS_MAX);
+  return wait_us - (gint64) (draw (self) % (guint64) (wait_us / 4 + 1));
+}
+
+void
+tc_back_off_reset (TcBackOff *self)
+{
+  self->n_failed = 0;
+}

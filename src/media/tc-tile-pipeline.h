@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One attempt to play one stream: connects, decodes what its rung asks for, paints into the tile's
+ * ring, and knows how it goes. It never tries again: the desktop does.
+ *
+ *   rtspsrc (TCP) → depay → parse → gate → bounded queue → decoder → newest picture → painter
+ *
+ * Thread: the main loop's, but for the hook.
+ */
+#pragma once
+
+#include "tc-tile-message.h"
+#include "tc-tile-ring.h"
+
+/* Frames that wait for the decoder; with more all is left out up to the next key frame. */
+#define TC_TILE_QUEUE_FRAMES 20
+/* What rtspsrc waits for packets that are late. */
+#define TC_TILE_LATENCY_MS 200
+/* What a connection, and each answer, may take. */
+#define TC_TILE_ANSWER_US ((gint64) 5 * G_USEC_PER_SEC)
+
+typedef struct _TcTilePipeline TcTilePipeline;
+
+/* A picture is in a slot, which is the hook's now. Thread: one of GStreamer's, one at a time for
+ * each pipeline; never after tc_tile_pipeline_end() has returned. */
+typedef void (*TcTilePictureFunc) (const TcTileMessage *frame, TcTileRing *ring, gpointer data);
+
+/**
+ * tc_tile_pipeline_new:
+ * @play: tile, attempt, rung, address, account, secret, fingerprint, masks
+ * @ring: (nullable): where pictures go; NULL: nowhere yet
+ *
+ * Begins to connect.
+ */
+TcTilePipeline *tc_tile_pipeline_new (const TcTileMessage *play, TcTileRing *ring,
+                                      TcTilePictureFunc func, gpointer data);
+
+/* It ends, on a thread of its own: that may take seconds. Takes @self. */
+void tc_tile_pipeline_end (TcTilePipeline *self);
+
+guint32 tc_tile_pipeline_get_tile (const TcTilePipeline *self);
+guint32 tc_tile_pipeline_get_attempt (const TcTilePipeline *self);
+void tc_tile_pipeline_set_ring (TcTilePipeline *self, TcTileRing *ring);
+void tc_tile_pipeline_set_rung (TcTilePipeline *self, TcDecodeRung rung);
+
+/**
+ * tc_tile_pipeline_look:
+ * @detail: (out) (transfer full) (nullable): of a failure, for the journal
+ *
+ * Returns: FALSE: it is over, and the report says why; it is to be ended
+ */
+gboolean tc_tile_pipeline_look (TcTilePipeline *self, gint64 now_us, TcStreamReport *report,
+                                char **detail) G_GNUC_WARN_UNUSED_RESULT;
+void tc_tile_pipeline_get_counts (TcTilePipeline *self, TcTileCounts *counts);
