@@ -7,15 +7,15 @@ trusted. A certificate that the system trusts is put among those of the system i
 own, where that can be had.
 
   test_tile_trust.py [--trusted]"""
-import hashlib
 import json
 import os
 import socket
-import ssl
 import subprocess
 import sys
 import tempfile
 import threading
+
+from tls_door import Certificate
 
 BUILD = os.environ["TC_BUILD_DIR"]
 TILES = os.path.join(BUILD, "src/media/toancanh-tiles")
@@ -25,24 +25,11 @@ PATIENCE_S = 30
 SECRET = "a-ticket"
 
 
-class Certificate:
-    def __init__(self, folder, name):
-        self.key = os.path.join(folder, name + ".key")
-        self.file = os.path.join(folder, name + ".crt")
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout",
-                        self.key, "-out", self.file, "-days", "2", "-subj", "/CN=localhost",
-                        "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
-        with open(self.file, encoding="ascii") as file:
-            der = ssl.PEM_cert_to_DER_cert(file.read())
-        self.fingerprint = hashlib.sha256(der).hexdigest()
-
-
 class Server:
     """Shows a certificate, reads what it is asked, and hangs up."""
 
     def __init__(self, certificate):
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.context.load_cert_chain(certificate.file, certificate.key)
+        self.context = certificate.make_context()
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.asked = []
         self.came = 0
