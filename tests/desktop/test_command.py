@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-from desk_keys import Keys, is_shown, start, try_all, wait_entry, wait_shown
+from desk_keys import Keys, focus, is_shown, start, try_all, wait_entry, wait_gone, wait_shown
 
 LINE = "Find or command"
 
@@ -162,6 +162,67 @@ def test_answers_go_their_way():
     leave(keys)
 
 
+def open_incident(code, text):
+    keys = begin(code)
+    keys.press("Return")
+    wait_shown(f"“{text}")
+    return keys
+
+
+def test_order_of_the_selected_one_is_recalled():
+    open_incident("0005", "Cây ngã")
+    keys = begin("d . unit")
+    keys.press("Return")
+    wait_shown("goes in five seconds; Esc keeps it back.")
+    wait_shown("not answered for")
+    keys = begin("recall")
+    keys.press("Return")
+    wait_shown("is recalled from PA-")
+    wait_shown("it is done in five seconds; Esc keeps it back.")
+    wait_shown("Recalled")
+
+
+def test_selected_one_is_closed():
+    open_incident("0004", "Đổ trộm rác")
+    keys = begin("close")
+    keys.press("Return")
+    wait_shown("Why is it closed without being resolved? nothing found, ")
+    leave(keys)
+    keys = begin("close . nothing found")
+    keys.press("Return")
+    wait_shown("Đổ trộm rác xây dựng bờ kè Xà No, is closed.")
+    wait_shown("Closed: nothing found")
+
+
+def test_others_are_merged_into_the_selected_one():
+    open_incident("0003", "Loa kéo")
+    keys = begin("merge . 0002")
+    keys.press("Return")
+    wait_shown("All reporters are kept. It can be taken back.")
+    keys.press("Return")
+    wait_shown("1 merged into PA-")
+
+
+def test_figures_are_named():
+    keys = begin("figure nonsense")
+    keys.press("Return")
+    wait_shown("There is no such figure. There are: Being handled, ")
+    leave(keys)
+    keys = begin("figure being handled")
+    keys.press("Return")
+    wait_shown("Shown: ")
+
+
+def test_wall_is_opened_and_left():
+    keys = begin("wall")
+    keys.press("Return")
+    wait_shown("Newest emergencies")
+    focus("Overview on the wall")
+    keys.press("Escape")
+    wait_gone("Newest emergencies")
+    focus("Toàn Cảnh")
+
+
 def test_alarms_are_named_by_code():
     keys = begin("shelve 0001 +90")
     keys.press("Return")
@@ -198,7 +259,9 @@ TESTS = [test_verbs_are_completed, test_refusals_are_answered_and_the_text_is_ke
          test_what_is_missing_is_asked_for, test_note_is_kept_where_it_belongs,
          test_nothing_found_is_said, test_what_was_typed_comes_back, test_list_names_show_lists,
          test_without_a_code_the_selected_one_is_meant, test_nothing_selected_is_said,
-         test_answers_go_their_way, test_alarms_are_named_by_code,
+         test_answers_go_their_way, test_order_of_the_selected_one_is_recalled,
+         test_selected_one_is_closed, test_others_are_merged_into_the_selected_one,
+         test_figures_are_named, test_wall_is_opened_and_left, test_alarms_are_named_by_code,
          test_tray_says_what_can_not_be_done, test_rows_are_chosen_with_arrows]
 
 

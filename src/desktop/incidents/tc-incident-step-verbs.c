@@ -145,13 +145,13 @@ assign (const Step *step)
 static char *
 close_incident (const Step *step)
 {
-  static const char *const reasons[] = {"nothing-found", "withdrawn", "other"};
+  const char *const *reasons = tc_close_reasons + 1;
   const TcIncidentRow *row = get_row (step);
   gboolean over = row->state == TC_STATE_RESOLVED || row->state == TC_STATE_PUBLISHED;
   const char *reason = over ? "done" : "other", *text = step->text;
   TcCommand command = {0};
 
-  for (guint i = 0; !over && i < G_N_ELEMENTS (reasons); i++) {
+  for (guint i = 0; !over && reasons[i]; i++) {
     const char *rest = tc_put_by_skip_name (step->text, tc_incident_word_reason (reasons[i]));
     if (rest) {
       reason = reasons[i];

@@ -33,6 +33,11 @@ static const TcCommandVerb link = {.words = "lk",
                                    .action = "link-codes",
                                    .args = {TC_COMMAND_INCIDENT, TC_COMMAND_INCIDENT},
                                    .n_optional = 1};
+static const TcCommandVerb recall = {.words = "thu hồi",
+                                     .title = "Recall",
+                                     .action = "recall-to",
+                                     .args = {TC_COMMAND_INCIDENT, TC_COMMAND_UNIT},
+                                     .n_optional = 1};
 static const TcCommandVerb quiet = {.words = "im",
                                     .title = "Quiet",
                                     .action = "quiet",
@@ -62,8 +67,8 @@ static const TcCommandVerb mine_late = {
 static GPtrArray *
 make_verbs (void)
 {
-  const TcCommandVerb *const all[] = {&dispatch, &note, &resolve, &call, &mine,  &mine_late, &take,
-                                      &merge,    &link, &quiet,   &ask,  &field, &list};
+  const TcCommandVerb *const all[] = {&dispatch, &note, &resolve, &call,  &mine, &mine_late, &take,
+                                      &merge,    &link, &recall,  &quiet, &ask,  &field,     &list};
   GPtrArray *verbs = g_ptr_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
@@ -151,6 +156,10 @@ test_selected (void)
       {"lk", &link, NULL},
       {"lk 0147", &link, "('0147', '')"},
       {"lk 0147 .", &link, "('0147', 'PA-1')"},
+      {"thu hoi", &recall, "('PA-1', '')"},
+      {"thu hoi .", &recall, "('PA-1', '')"},
+      {"thu hoi . csgt2", &recall, "('PA-1', 'csgt2')"},
+      {"thu hoi 0147", &recall, "('0147', '')"},
       {"im", &quiet, "''"},
       {"im .", &quiet, "'PA-1'"},
       {"lv . ngập nước", &field, "('PA-1', 'ngập nước')"},
