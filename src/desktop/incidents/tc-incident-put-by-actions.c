@@ -108,26 +108,40 @@ word_held (const char *code, const TcPutBy *by)
   }
 }
 
-static void
-hold (Held *held, const char *code)
-{
-  g_autofree char *what = word_held (code, &held->by);
+/* What is held of an incident whose code is still read. */
+typedef struct {
+  TcHoldBar *bar; /* (owned) */
+  TcPutBy by;     /* without its text */
+} Naming;
 
-  tc_hold_box_hold (tc_incident_work_get_holds (held->panel->work), what, send_held, held,
-                    free_held);
-}
-
-/* Called off before, what was typed stands again. */
 static void
 code_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Held *held = data;
+  g_autofree Naming *naming = data;
   g_autofree char *code = tc_incident_read_code_finish (TC_WORKER (source), result, NULL);
+  g_autofree char *what = code ? word_held (code, &naming->by) : NULL;
 
-  if (held->panel->desk)
-    hold (held, code ? code : "…");
-  else
-    free_held (held);
+  if (what)
+    tc_hold_bar_say (naming->bar, what);
+  g_object_unref (naming->bar);
+}
+
+/* Called off before, what was typed stands again. @code: (nullable) */
+static void
+hold (Held *held, const char *code)
+{
+  g_autofree char *what = word_held (code ? code : "…", &held->by);
+  TcHoldBar *bar = tc_hold_box_hold (tc_incident_work_get_holds (held->panel->work), what,
+                                     send_held, held, free_held);
+  Naming *naming = NULL;
+
+  if (code)
+    return;
+  naming = g_new0 (Naming, 1);
+  *naming = (Naming){g_object_ref (bar), held->by};
+  naming->by.text = NULL;
+  tc_incident_read_code_async (tc_desk_get_reader (held->panel->desk), held->incident_id, code_cb,
+                               naming);
 }
 
 gboolean
@@ -146,10 +160,7 @@ tc_incident_panel_hold_put_by (TcIncidentPanel *self, const char *action, gint64
                  .text = g_strdup (by->text),
                  .typed = composed ? form->action : NULL};
   held->by.text = held->text;
-  if (code)
-    hold (held, code);
-  else
-    tc_incident_read_code_async (tc_desk_get_reader (self->desk), incident_id, code_cb, held);
+  hold (held, code);
   return TRUE;
 }
 

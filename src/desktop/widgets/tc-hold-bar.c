@@ -126,6 +126,17 @@ tc_hold_bar_new (const char *what)
 }
 
 void
+tc_hold_bar_say (TcHoldBar *self, const char *what)
+{
+  g_return_if_fail (TC_IS_HOLD_BAR (self));
+  if (self->tick == 0)
+    return;
+  g_free (self->what);
+  self->what = g_strdup (what);
+  show_count (self, TC_HOLD_US - (g_get_monotonic_time () - self->start_us));
+}
+
+void
 tc_hold_bar_let_go (TcHoldBar *self)
 {
   g_return_if_fail (TC_IS_HOLD_BAR (self));

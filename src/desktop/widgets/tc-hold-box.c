@@ -99,20 +99,20 @@ tc_hold_box_init (TcHoldBox *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-void
+TcHoldBar *
 tc_hold_box_hold (TcHoldBox *self, const char *what, TcHoldFunc func, gpointer data,
                   GDestroyNotify data_free)
 {
   GtkWidget *bar = tc_hold_bar_new (what);
   Held *held = g_new0 (Held, 1);
 
-  g_return_if_fail (TC_IS_HOLD_BOX (self));
   *held = (Held){func, data, data_free};
   g_signal_connect_data (bar, "let-go", G_CALLBACK (let_go_cb), held, free_held, 0);
   g_signal_connect (bar, "kept-back", G_CALLBACK (kept_back_cb), NULL);
   gtk_widget_set_parent (bar, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_HELD]);
+  return TC_HOLD_BAR (bar);
 }
 
 gboolean
