@@ -28,6 +28,11 @@ free_take (gpointer data)
   Take *take = data;
 
   g_weak_ref_clear (&take->desk);
+  /* Through a portal it outlives its window. */
+  if (take->chooser) {
+    g_signal_handlers_disconnect_by_data (take->chooser, take);
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (take->chooser));
+  }
   g_clear_object (&take->chooser);
   g_free (take->file);
   g_free (take);
@@ -37,7 +42,7 @@ free_take (gpointer data)
 static TcListTable *
 make_table (Take *take)
 {
-  TcListTable *table = take->make (take->owner);
+  TcListTable *table = gtk_widget_get_root (take->owner) ? take->make (take->owner) : NULL;
 
   if (table && tc_list_table_get_length (table) > 0)
     return table;
@@ -92,6 +97,7 @@ save_cb (GSimpleAction *action, GVariant *target, gpointer data)
                                                GTK_WINDOW (gtk_widget_get_root (take->owner)),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (take->chooser), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (take->chooser), TRUE);
   g_signal_connect (take->chooser, "response", G_CALLBACK (chosen_cb), take);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (take->chooser));
 }
