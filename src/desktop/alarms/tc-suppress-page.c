@@ -14,8 +14,9 @@
 
 /* What stands in an entry by choice. */
 typedef struct {
-  gint64 id;  /* 0: nothing */
-  char *name; /* (owned) (nullable) */
+  gint64 id;         /* 0: nothing */
+  char *name;        /* (owned) (nullable) */
+  gboolean proposed; /* nobody chose it */
 } Known;
 
 struct _TcSuppressPage {
@@ -149,13 +150,13 @@ tc_suppress_page_write (TcSuppressPage *self, TcSuppressEntry entry, const char 
 }
 
 static void
-know (TcSuppressPage *self, TcSuppressEntry entry, gint64 id, const char *name)
+know (TcSuppressPage *self, TcSuppressEntry entry, gint64 id, const char *name, gboolean proposed)
 {
   Known *known = &self->known[entry];
   char *copy = g_strdup (name);
 
   g_free (known->name);
-  *known = (Known){id, copy};
+  *known = (Known){id, copy, proposed};
 }
 
 gint64
@@ -174,7 +175,8 @@ is_untouched (TcSuppressPage *self)
 {
   for (guint i = 0; i < TC_SUPPRESS_ENTRIES; i++) {
     g_autofree char *text = tc_suppress_page_dup_text (self, (TcSuppressEntry) i);
-    if (*text && (i > TC_SUPPRESS_AREA || !tc_suppress_page_get_id (self, (TcSuppressEntry) i)))
+    if (*text && (i > TC_SUPPRESS_AREA || !self->known[i].proposed ||
+                  !tc_suppress_page_get_id (self, (TcSuppressEntry) i)))
       return FALSE;
   }
   return TRUE;
@@ -186,8 +188,8 @@ tc_suppress_page_propose (TcSuppressPage *self, gint64 field_id, const char *fie
 {
   if (!is_untouched (self))
     return;
-  know (self, TC_SUPPRESS_FIELD, field_id, field);
-  know (self, TC_SUPPRESS_AREA, area_id, area);
+  know (self, TC_SUPPRESS_FIELD, field_id, field, TRUE);
+  know (self, TC_SUPPRESS_AREA, area_id, area, TRUE);
   tc_suppress_page_write (self, TC_SUPPRESS_FIELD, field ? field : "");
   tc_suppress_page_write (self, TC_SUPPRESS_AREA, area ? area : "");
   if ((field && *field) || (area && *area))
@@ -197,8 +199,8 @@ tc_suppress_page_propose (TcSuppressPage *self, gint64 field_id, const char *fie
 void
 tc_suppress_page_clear (TcSuppressPage *self)
 {
-  know (self, TC_SUPPRESS_FIELD, 0, NULL);
-  know (self, TC_SUPPRESS_AREA, 0, NULL);
+  know (self, TC_SUPPRESS_FIELD, 0, NULL, FALSE);
+  know (self, TC_SUPPRESS_AREA, 0, NULL, FALSE);
   for (guint i = 0; i < TC_SUPPRESS_ENTRIES; i++)
     tc_suppress_page_write (self, (TcSuppressEntry) i, "");
   tc_suppress_page_show_trouble (self, NULL);
@@ -261,7 +263,7 @@ take_name (TcSuppressPage *self, TcSuggestEntry *entry, guint row)
   TcSuppressEntry which = entry == self->area ? TC_SUPPRESS_AREA : TC_SUPPRESS_FIELD;
 
   if (name) {
-    know (self, which, name->id, name->name);
+    know (self, which, name->id, name->name, FALSE);
     tc_suggest_entry_set_text (entry, self->known[which].name);
   }
   tc_suggest_entry_close (entry);
@@ -309,8 +311,8 @@ tc_suppress_page_dispose (GObject *object)
   TcSuppressPage *self = TC_SUPPRESS_PAGE (object);
 
   g_clear_object (&self->desk);
-  know (self, TC_SUPPRESS_FIELD, 0, NULL);
-  know (self, TC_SUPPRESS_AREA, 0, NULL);
+  know (self, TC_SUPPRESS_FIELD, 0, NULL, FALSE);
+  know (self, TC_SUPPRESS_AREA, 0, NULL, FALSE);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_suppress_page_parent_class)->dispose (object);
 }
