@@ -360,8 +360,14 @@ open_roster (Seat *seat)
 static void
 open_accesses (Seat *seat)
 {
+  static const char sql[] = "SELECT count(*) FROM reporter_access WHERE kind = 'searched'"
+                            " AND ?1 IS ?1";
+
   act_string (seat, "find-text", "0987 654 321");
+  while (tc_room_desk_find (seat->desk, sql, 0) == 0)
+    g_main_context_iteration (NULL, TRUE);
   act (seat, "show-accesses", NULL);
+  wait_shown_in (find_window_of ("TcAccessesWindow"), "0987 654 321", TRUE);
 }
 
 /* A desk of a unit, whose overview lists its orders. */

@@ -192,14 +192,13 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   reading->done = TRUE;
 }
 
-/* The desk's reader reads this name; NULL: nobody there, or @error. */
+/* A reader of the desk reads this name; NULL: nobody there, or @error. */
 static char *
-read_through_desk (Fixture *fixture, GError **error)
+read_through (Fixture *fixture, TcWorker *reader, GError **error)
 {
   Reading reading = {0};
 
-  tc_worker_run_async (tc_desk_get_reader (fixture->desk), read_name, NULL, NULL, g_free, NULL,
-                       read_cb, &reading);
+  tc_worker_run_async (reader, read_name, NULL, NULL, g_free, NULL, read_cb, &reading);
   WAIT_FOR (reading.done);
   if (reading.error)
     g_propagate_error (error, reading.error);
@@ -209,11 +208,16 @@ read_through_desk (Fixture *fixture, GError **error)
 static void
 assert_read (Fixture *fixture, const char *name)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *found = read_through_desk (fixture, &error);
+  TcWorker *const readers[] = {tc_desk_get_reader (fixture->desk),
+                               tc_desk_get_side_reader (fixture->desk)};
 
-  g_assert_no_error (error);
-  g_assert_cmpstr (found, ==, name);
+  g_assert_true (readers[0] != readers[1]);
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *found = read_through (fixture, readers[i], &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (found, ==, name);
+  }
 }
 
 static void
@@ -249,7 +253,7 @@ go_through_full (Fixture *fixture, void (*fill) (Fixture *), void (*again) (Fixt
   /* Whoever asks now hears that it can't be; what was there is still to be read. */
   submit_and_wait (fixture, "Lúc hỏng");
   g_assert_error (fixture->error, TC_ERROR, TC_ERROR_BUSY);
-  g_autofree char *name = read_through_desk (fixture, NULL);
+  g_autofree char *name = read_through (fixture, tc_desk_get_reader (fixture->desk), NULL);
   g_assert_nonnull (name);
   again (fixture);
   WAIT_FOR (tc_desk_get_disk (fixture->desk) < TC_DISK_FULL);
@@ -396,7 +400,7 @@ test_broken_page (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   spoil_page (fixture, "staff");
-  g_assert_null (read_through_desk (fixture, &error));
+  g_assert_null (read_through (fixture, tc_desk_get_reader (fixture->desk), &error));
   g_assert_error (error, TC_ERROR, TC_ERROR_CORRUPT);
   WAIT_FOR (tc_desk_get_disk (fixture->desk) == TC_DISK_RENEWING);
   g_assert_cmpuint (count_aside (fixture), ==, 1);
