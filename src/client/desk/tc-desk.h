@@ -140,8 +140,8 @@ guint tc_desk_get_attention (TcDesk *self);
 /* A connection for reading, with worker of its own; NULL before the desk is enrolled, or as long as
  * its disk has not let it open its files once. */
 TcWorker *tc_desk_get_reader (TcDesk *self);
-/* Another, there with it, for what is worked out again and again while others write: nothing that
- * somebody waits for stands behind it. */
+/* Another, there with it, for what is worked out again and again while others write: alarms,
+ * counts, the wall. Who types or opens something doesn't stand behind them. */
 TcWorker *tc_desk_get_side_reader (TcDesk *self);
 
 /* Asks the server; times out after some seconds. (transfer full) (nullable): the reply, or NULL

@@ -11,7 +11,8 @@ typedef struct {
   TcWorker *reader;    /* (owned) (nullable): in place of a desk's */
   gpointer view;       /* (owned) (nullable): what was read last */
   TcDebounce *reading; /* (owned) */
-  guint tick;          /* source id */
+  gboolean aside;
+  guint tick; /* source id */
 } TcWatchPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TcWatch, tc_watch, G_TYPE_OBJECT)
@@ -68,8 +69,10 @@ begin (gpointer data)
   TcWatch *self = data;
   TcWatchPrivate *priv = get_private (self);
   const TcWatchClass *class = TC_WATCH_GET_CLASS (self);
-  TcWorker *reader = priv->desk ? tc_desk_get_reader (priv->desk) : priv->reader;
+  TcWorker *reader = priv->reader;
 
+  if (priv->desk)
+    reader = priv->aside ? tc_desk_get_side_reader (priv->desk) : tc_desk_get_reader (priv->desk);
   if (!reader) {
     tc_debounce_done (priv->reading);
     return;
@@ -158,6 +161,13 @@ tc_watch_follow (TcWatch *self, TcDesk *desk)
   for (gsize i = 0; i < G_N_ELEMENTS (heard); i++)
     g_signal_connect_object (desk, heard[i].signal, heard[i].callback, self, G_CONNECT_SWAPPED);
   start (self);
+}
+
+void
+tc_watch_set_aside (TcWatch *self)
+{
+  g_return_if_fail (TC_IS_WATCH (self));
+  get_private (self)->aside = TRUE;
 }
 
 void

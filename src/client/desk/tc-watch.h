@@ -50,6 +50,8 @@ struct _TcWatchClass {
 void tc_watch_follow (TcWatch *self, TcDesk *desk);
 /* Likewise without a desk: whoever owns the watch says what changes, and ends it before @reader. */
 void tc_watch_follow_reader (TcWatch *self, TcWorker *reader);
+/* From here on it reads by the side reader of its desk: nobody waits for it. */
+void tc_watch_set_aside (TcWatch *self);
 /* What `ask` says is another now: a person looks on, so it is read without an interval. */
 void tc_watch_read (TcWatch *self);
 /* What TcDesk::rows-changed and TcDesk::replaced say. */

@@ -141,8 +141,9 @@ fill_event (TcWallWindow *self, const TcBigEventView *view, const char *since)
   const TcBigEvent *event = view->event;
   const char *kind = tc_big_event_word_kind (event->kind);
   g_autofree char *clock = tc_words_clock (event->begun_us, view->at_us);
-  /* Translators: a big event on the wall: its kind, a time, its code. */
-  g_autofree char *title = g_strdup_printf (_ ("%1$s since %2$s · %3$s"), kind, clock, event->code);
+  /* Translators: over numbers by area: of a big event its kind, a time, its code. */
+  g_autofree char *title = g_strdup_printf (_ ("%1$s since %2$s · %3$s: being handled, by area"),
+                                            kind, clock, event->code);
   g_autofree char *caption = g_strdup_printf ("%s: %s", kind, C_ ("event", "being handled"));
   g_autofree char *open = g_strdup_printf ("%" G_GINT64_FORMAT, event->n_open);
   g_autofree char *without = g_strdup_printf ("%" G_GINT64_FORMAT, event->n_without);
@@ -300,7 +301,8 @@ tc_wall_window_set_event (TcWallWindow *self, gint64 event_id)
   if (event_id != 0) {
     self->watch = tc_big_event_watch_new (self->desk);
     tc_big_event_watch_show (self->watch, event_id, FALSE);
-    tc_big_event_watch_look (self->watch, TRUE);
+    tc_watch_set_aside (TC_WATCH (self->watch));
+    tc_big_event_watch_look (self->watch, gtk_widget_get_mapped (GTK_WIDGET (self)));
     g_signal_connect_object (self->watch, "changed", G_CALLBACK (refresh_cb), self,
                              G_CONNECT_SWAPPED);
   }
@@ -323,6 +325,8 @@ tc_wall_window_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (tc_wall_window_parent_class)->map (widget);
   tc_overview_look (self->overview, TRUE);
+  if (self->watch)
+    tc_big_event_watch_look (self->watch, TRUE);
   tick_cb (self);
   self->tick = g_timeout_add_seconds (1, tick_cb, self);
 }
@@ -334,6 +338,8 @@ tc_wall_window_unmap (GtkWidget *widget)
 
   g_clear_handle_id (&self->tick, g_source_remove);
   tc_overview_look (self->overview, FALSE);
+  if (self->watch)
+    tc_big_event_watch_look (self->watch, FALSE);
   GTK_WIDGET_CLASS (tc_wall_window_parent_class)->unmap (widget);
 }
 
