@@ -118,7 +118,7 @@ tc_big_event_panel_enable_actions (TcBigEventPanel *self)
       {"event-show-list", view != NULL},
       {"event-open", view != NULL},
       {"event-mode-on", view && goes_on && !self->mode},
-      {"event-mode-off", self->mode != 0},
+      {"event-mode-off", self->mode},
       {TC_EVENT_REPORT, handle},
       {"event-print", view && self->report_id},
       {"event-print-to", view && self->report_id},

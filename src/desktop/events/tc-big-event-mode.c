@@ -10,9 +10,10 @@
 
 #include <glib/gi18n-lib.h>
 
-/* For which event, and how the incidents were shown before: until it is set back, by whoever signs
+/* How the incidents were shown before, and for which event: until it is set back, by whoever signs
  * in here. */
 #define BEFORE_KEY "event-mode-before"
+#define EVENT_KEY "event-mode"
 
 /* How the incidents are shown meanwhile: where a storm passes is what counts, of a fire what is
  * most pressing. */
@@ -46,32 +47,39 @@ keep_look (TcBigEventPanel *self)
   self->group_before = g_variant_dup_string (group, NULL);
   self->compact_before = g_variant_get_boolean (compact);
   if (settings)
-    g_settings_set (settings, BEFORE_KEY, "(sbx)", self->group_before, self->compact_before,
-                    self->mode);
+    g_settings_set (settings, BEFORE_KEY, "(sb)", self->group_before, self->compact_before);
 }
 
 /* The wall shows the event's figures meanwhile. */
 static void
-set_mode (TcBigEventPanel *self, gint64 event_id)
+tell_event (TcBigEventPanel *self, gint64 event_id)
 {
   GAction *action = g_action_map_lookup_action (self->window, TC_EVENT_MODE);
 
-  self->mode = event_id;
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_int64 (event_id));
+}
+
+static void
+set_event (TcBigEventPanel *self, gint64 event_id)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  if (settings)
+    g_settings_set_int64 (settings, EVENT_KEY, event_id);
+  tell_event (self, event_id);
 }
 
 void
 tc_big_event_panel_restore_mode (TcBigEventPanel *self)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
-  gint64 event_id = 0;
 
   if (!settings)
     return;
   g_free (self->group_before);
-  g_settings_get (settings, BEFORE_KEY, "(sbx)", &self->group_before, &self->compact_before,
-                  &event_id);
-  set_mode (self, event_id);
+  g_settings_get (settings, BEFORE_KEY, "(sb)", &self->group_before, &self->compact_before);
+  self->mode = *self->group_before != 0;
+  tell_event (self, g_settings_get_int64 (settings, EVENT_KEY));
 }
 
 static void
@@ -82,8 +90,9 @@ mode_on_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!view)
     return;
-  set_mode (self, view->event->id);
   keep_look (self);
+  set_event (self, view->event->id);
+  self->mode = TRUE;
   self->proposing = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++) {
     if (!g_str_equal (modes[i].kind, view->event->kind))
@@ -105,7 +114,8 @@ mode_off_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcBigEventPanel *self = data;
   g_autoptr (GSettings) settings = tc_settings_open ();
 
-  set_mode (self, 0);
+  set_event (self, 0);
+  self->mode = FALSE;
   self->proposing = FALSE;
   if (settings)
     g_settings_reset (settings, BEFORE_KEY);

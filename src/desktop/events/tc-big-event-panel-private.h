@@ -33,7 +33,7 @@ struct _TcBigEventPanel {
   gint64 report_id;         /* a quick report is shown in place of the page; 0: none */
   gboolean reporting;       /* what would be the next one is */
   int n_without;            /* as the badge says */
-  gint64 mode;              /* the one this desk is set up for: see tc-big-event-mode.c; 0: none */
+  gboolean mode;            /* this desk is set up for one: see tc-big-event-mode.c */
   char *group_before;       /* (owned) (nullable): how the incidents were shown then */
   gboolean compact_before;
   gboolean filling; /* rows are taken away and put back: no selecting */
