@@ -42,19 +42,39 @@ skip_port (const char *at)
   return port > 0 && port <= PORT_MAX ? at : NULL;
 }
 
-/* Some escape what is escaped already. (transfer full) (nullable): NULL: it is no such text. */
+/* What looks escaped, whatever else stands there. (transfer full) */
+static char *
+unescape_all (const char *text)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (; *text; text++) {
+    int high = *text == '%' ? g_ascii_xdigit_value (text[1]) : -1;
+    int low = high >= 0 ? g_ascii_xdigit_value (text[2]) : -1;
+
+    /* What nothing would follow stays as it is. */
+    gboolean escaped = low >= 0 && (high << 4 | low) != 0;
+
+    g_string_append_c (plain, escaped ? (char) (high << 4 | low) : *text);
+    text += escaped ? 2 : 0;
+  }
+  return g_string_free (plain, FALSE);
+}
+
+/* Some escape what is escaped already; there "%" may be a plain one. (transfer full) (nullable):
+ * NULL: it is no such text. */
 static char *
 dup_plain (const char *text)
 {
-  g_autofree char *plain = g_strdup (text);
+  char *plain = g_uri_unescape_string (text, NULL);
 
-  for (guint i = 0; plain && i < ESCAPED_MAX && strchr (plain, '%'); i++) {
-    char *next = g_uri_unescape_string (plain, NULL);
+  for (guint i = 1; plain && i < ESCAPED_MAX && strchr (plain, '%'); i++) {
+    char *next = unescape_all (plain);
 
     g_free (plain);
     plain = next;
   }
-  return g_steal_pointer (&plain);
+  return plain;
 }
 
 gboolean

@@ -6,6 +6,7 @@
 #include "tc-camera-address.h"
 
 static const char *const streams[] = {
+    "rtsp://10.1.2.3/main?quality=100%25",
     "rtsp://10.1.2.3/",
     "rtsp://10.1.2.3",
     "rtsp://cam-7.example.vn:8554/7/main",
@@ -42,6 +43,8 @@ static const char *const wrong[] = {
     "rtsp://10.1.2.3/main?%70assword=secret",
     "rtsp://10.1.2.3/main?%2570assword=secret",
     "rtsp://10.1.2.3/main?%zz",
+    "rtsp://10.1.2.3/main?a=%2500&password=secret",
+    "rtsp://10.1.2.3/main?a=100%25&%2570assword=secret",
     "rtsp://10.1.2.3/cam?a=1?password=x",
     "rtsp://10.1.2.3/main?Pwd=secret",
     "rtsp://10.1.2.3/main#x",
