@@ -239,6 +239,8 @@ test_other_lists (void)
   wait_shown (&seat, "The list is empty: there is nothing to save or print.", TRUE);
   act_string (&seat, "panel", "alarms");
   take_list (GTK_WIDGET (seat.window), "alarms", "\"Nobody has taken it\",\"PA-");
+  act (&seat, "alarm-measures", NULL);
+  take_list (GTK_WIDGET (seat.window), "alarm-measures", "\"Most at one desk in ten minutes\"");
   act_string (&seat, "panel", "journal");
   act (&seat, "journal-observation", NULL);
   act_string (&seat, "journal-write", "=1+1 nước lên");

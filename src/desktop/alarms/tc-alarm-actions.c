@@ -60,7 +60,7 @@ tc_alarm_panel_enable_actions (TcAlarmPanel *self)
   tc_panel_enable (self->window, "alarm-shelve-now", may && shelf);
   tc_panel_enable (self->window, "alarm-cancel", shelf);
   tc_panel_enable (self->window, "alarm-measures", tc_alarm_panel_may_review (self));
-  tc_panel_enable (self->window, "alarm-measures-save",
+  tc_panel_enable (self->window, "alarm-measures-save-list",
                    self->review && tc_alarm_review_get (self->review));
   gtk_widget_set_visible (self->chip_measures, tc_alarm_panel_may_review (self));
   tc_panel_enable (self->window, "alarm-unshelve",

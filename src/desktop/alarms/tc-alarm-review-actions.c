@@ -7,10 +7,9 @@
 
 #include "tc-alarm-measure-words.h"
 #include "tc-duty-operations.h"
-#include "tc-words.h"
+#include "tc-list-take.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define HOURS_MAX (7 * 24)
 
@@ -24,8 +23,9 @@ tc_alarm_panel_may_review (TcAlarmPanel *self)
 static void
 changed_cb (TcAlarmPanel *self)
 {
-  GAction *save = self->window ? g_action_map_lookup_action (self->window, "alarm-measures-save")
-                               : NULL;
+  GAction *save = self->window
+                      ? g_action_map_lookup_action (self->window, "alarm-measures-save-list")
+                      : NULL;
 
   tc_alarm_measures_page_show (self->page, self->review);
   if (save)
@@ -81,54 +81,13 @@ measures_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 /* ---- saving ---- */
 
-static void
-save (TcAlarmPanel *self, GFile *file)
+static TcListTable *
+make_measures (GtkWidget *owner)
 {
+  TcAlarmPanel *self = TC_ALARM_PANEL (owner);
   const TcAlarmMeasures *measures = self->review ? tc_alarm_review_get (self->review) : NULL;
-  g_autoptr (TcListTable) table = measures ? tc_alarm_measures_to_table (measures) : NULL;
-  g_autoptr (GBytes) content = NULL;
-  char *csv = NULL;
 
-  if (!table)
-    return;
-  csv = tc_list_table_to_csv (table);
-  content = g_bytes_new_take (csv, strlen (csv));
-  tc_panel_save (GTK_WIDGET (self), file, content);
-}
-
-static void
-save_as_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (target, NULL));
-
-  save (data, file);
-}
-
-static void
-response_cb (GtkNativeDialog *dialog, int response, gpointer data)
-{
-  g_autoptr (TcAlarmPanel) self = data;
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-  if (response == GTK_RESPONSE_ACCEPT && file)
-    save (self, file);
-  g_object_unref (dialog);
-}
-
-static void
-save_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcAlarmPanel *self = data;
-  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
-  /* Translators: name of a file: figures of alarms; year-month-day and the end stay. */
-  g_autofree char *name = g_date_time_format (now, _ ("alarms-%Y-%m-%d.csv"));
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-      _ ("Save the figures (.csv)"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-      GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), g_object_ref (self));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  return measures ? tc_alarm_measures_to_table (measures) : NULL;
 }
 
 void
@@ -137,9 +96,10 @@ tc_alarm_panel_add_review_actions (TcAlarmPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "alarm-measures", .activate = measures_cb},
       {.name = "alarm-span", .parameter_type = "s", .state = "'24'", .change_state = span_cb},
-      {.name = "alarm-measures-save", .activate = save_cb},
-      {.name = "alarm-measures-save-as", .activate = save_as_cb, .parameter_type = "s"},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  /* Translators: name of a file: figures of alarms; year-month-day and the end stay. */
+  tc_list_take_add (window, "alarm-measures", GTK_WIDGET (self), self->desk,
+                    _ ("alarms-%Y-%m-%d.csv"), make_measures);
 }
