@@ -119,8 +119,7 @@ GArray *tc_incident_queue_entries (TcDatabase *db, const TcQueueFilter *filter, 
                                    GCancellable *cancellable);
 /* Whether a list can be read from its beginning, and kept by tc_incident_queue_look_up(). */
 gboolean tc_incident_queue_is_range (const TcQueueFilter *filter);
-/* Whether a list can be read from its beginning; with a text whose last word is long, words that
- * only begin with it may come between afterwards. */
+/* Whether what a small limit gives is the beginning of what a larger one gives. */
 gboolean tc_incident_queue_is_paged (const TcQueueFilter *filter);
 /* Those of @ids that the filter lets through, in order; of a range. Returns: (element-type
  * TcQueueEntry) */

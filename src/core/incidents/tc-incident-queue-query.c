@@ -331,7 +331,8 @@ tc_incident_queue_is_range (const TcQueueFilter *filter)
 gboolean
 tc_incident_queue_is_paged (const TcQueueFilter *filter)
 {
-  return tc_incident_queue_is_range (filter) || (*filter->text && filter->group == TC_GROUP_NONE);
+  return tc_incident_queue_is_range (filter) || (*filter->text && filter->group == TC_GROUP_NONE &&
+                                                 tc_incident_text_is_paged (filter->text));
 }
 
 GArray *

@@ -355,6 +355,14 @@ tc_incident_text_find (TcDatabase *db, const TcTextAsked *asked)
   return ids;
 }
 
+gboolean
+tc_incident_text_is_paged (const char *text)
+{
+  g_auto (GStrv) words = tc_fold_words (text);
+
+  return words[0] && count_last_letters (words) <= BEGUN_MAX;
+}
+
 /* Less may be a house or the end of a code. */
 #define NUMBER_DIGITS_MIN 6
 

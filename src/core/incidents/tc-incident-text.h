@@ -46,6 +46,10 @@ typedef struct {
  * word. (transfer full) (element-type gint64) */
 GArray *tc_incident_text_find (TcDatabase *db, const TcTextAsked *asked);
 
+/* Whether a small limit gives the beginning of what a larger one gives: with a long last word,
+ * words that only begin with it come between. */
+gboolean tc_incident_text_is_paged (const char *text);
+
 /* Whether @text looks for a person: it is a telephone number, or the name of somebody who reported
  * has its words, whole but the last. */
 gboolean tc_incident_text_is_person (TcDatabase *db, const char *text);

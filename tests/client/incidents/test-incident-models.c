@@ -503,6 +503,11 @@ test_long_search (void)
   /* Groups stand by all that is found: those are read whole. */
   filter.group = TC_GROUP_STATE;
   g_assert_false (tc_incident_queue_is_paged (&filter));
+  /* With a long word, some that only begin with it would come between. */
+  filter.group = TC_GROUP_NONE;
+  g_assert_true (tc_incident_queue_is_paged (&filter));
+  g_strlcpy (filter.text, "hẻm nguyễn", sizeof filter.text);
+  g_assert_false (tc_incident_queue_is_paged (&filter));
   g_clear_object (&queue);
   tear_down (&bench);
 }
