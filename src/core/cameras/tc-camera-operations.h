@@ -154,8 +154,7 @@ typedef struct {
   gint64 height;
   gint64 fps_milli;
   gint64 kbit;
-  gint64
-      elsewhere; /* 1: it is meant to be at a host that is neither its device's nor a recorder's */
+  gint64 elsewhere; /* 1: meant to be at no device's host; asked each time, not kept */
 } TcCameraStreamSet;
 extern const TcOperationType tc_camera_stream_set_type; /* camera.stream-set */
 
