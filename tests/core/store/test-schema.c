@@ -286,6 +286,52 @@ test_compiled_in (void)
   g_assert_true (tc_digest_equal (&hash_a, &hash_b));
 }
 
+/* Everything that the schema says, and what migrations put into tables. */
+static char *
+describe (TcDatabase *db)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db, "SELECT name || ': ' || ifnull (sql, '') FROM sqlite_schema ORDER BY name, type", NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  while (tc_query_next (query))
+    g_string_append_printf (text, "%s\n", tc_query_text (query, 0));
+  g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (db, NULL);
+  TcDigest digest = tc_catalogue_digest (catalogue, db, 0);
+  g_autofree char *hex = tc_digest_to_hex (&digest);
+  g_string_append (text, hex);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* What is made at once is what each migration after the other makes. */
+static void
+test_at_once (void)
+{
+  const TcSchemaSet *const desk[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  g_autoptr (TcDatabase) first_made = open_empty ();
+  g_autoptr (TcDatabase) copied = open_empty ();
+  g_autoptr (TcDatabase) in_steps = open_empty ();
+
+  g_assert_true (tc_schema_migrate (first_made, desk, NULL));
+  g_assert_true (tc_schema_migrate (copied, desk, NULL));
+  for (guint set = 0; desk[set]; set++) {
+    for (guint n = 1; n <= desk[set]->version; n++) {
+      const TcSchemaSet upto = {desk[set]->name, n, desk[set]->migrations};
+      const TcSchemaSet *const sets[] = {&upto, NULL};
+
+      g_assert_true (tc_schema_migrate (in_steps, sets, NULL));
+    }
+  }
+  g_autofree char *expected = describe (in_steps);
+  g_autofree char *made = describe (first_made);
+  g_autofree char *copy = describe (copied);
+  g_assert_cmpstr (made, ==, expected);
+  g_assert_cmpstr (copy, ==, expected);
+  /* They have nothing in common but that. */
+  tc_database_execute_script (copied, "DELETE FROM schema_version");
+  g_assert_cmpint (version (first_made, "state"), ==, tc_schema_state.version);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -301,5 +347,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/schema/hash-at", test_hash_at);
   g_test_add_func ("/schema/never-edited", test_never_edited);
   g_test_add_func ("/schema/compiled-in", test_compiled_in);
+  g_test_add_func ("/schema/at-once", test_at_once);
   return g_test_run ();
 }
