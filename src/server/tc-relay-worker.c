@@ -14,9 +14,11 @@
 
 #include "tc-relay-filling.h"
 
-/* Before what could not be loaded is fetched again, twice as long each time, in minutes. */
+/* Before what could not be loaded is fetched again, twice as long each time, in minutes; of a relay
+ * that has nothing yet, whose room waits for it. */
 #define AGAIN_MIN 1
 #define AGAIN_MIN_MAX 60
+#define AGAIN_MIN_MAX_EMPTY 4
 
 struct _TcRelayWorker {
   TcHubWorker *hub;         /* (owned) */
@@ -32,6 +34,7 @@ struct _TcRelayWorker {
   GCancellable *cancel;    /* (owned) (nullable): of what was loaded last */
   guint again_source;      /* when what could not be loaded is fetched again; 0: nothing waits */
   guint again_min;         /* how long that was put off last; 0: since then it has all */
+  gboolean has_base;       /* it can serve its room, with what it has */
   TcRelay *relay;          /* (owned): hub's thread, as what follows */
   guint thread_line;       /* 0: none is open */
   gint64 token;            /* the question after it; 0: none */
@@ -137,7 +140,8 @@ event_put_off (gpointer data)
   Call *call = data;
   TcRelayWorker *self = call->self;
 
-  self->again_min = CLAMP (2 * self->again_min, AGAIN_MIN, AGAIN_MIN_MAX);
+  self->again_min = CLAMP (2 * self->again_min, AGAIN_MIN,
+                           self->has_base ? AGAIN_MIN_MAX : AGAIN_MIN_MAX_EMPTY);
   g_warning ("snapshots could not be loaded, they are fetched again in %u min: %s", self->again_min,
              call->error->message);
   g_clear_handle_id (&self->again_source, g_source_remove);
@@ -167,6 +171,7 @@ event_status (gpointer data)
   Call *call = data;
   TcRelayWorker *self = call->self;
 
+  self->has_base = call->status.base.lsn > 0;
   if (call->status.online) {
     g_clear_handle_id (&self->again_source, g_source_remove);
     self->again_min = 0;
