@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The newest picture of a stream, fitted into the room there is, on black. It can be magnified by
+ * the wheel, where the pointer is, and then dragged. One that mustn't be taken for what is there
+ * now is grey and dark.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#define TC_CAMERA_ZOOM_MAX 8.0
+
+#define TC_TYPE_CAMERA_PICTURE (tc_camera_picture_get_type ())
+G_DECLARE_FINAL_TYPE (TcCameraPicture, tc_camera_picture, TC, CAMERA_PICTURE, GtkWidget)
+
+/* Properties: zoom (double, 1..TC_CAMERA_ZOOM_MAX; 1: the whole picture). */
+
+/* @texture: (nullable): nothing but black */
+void tc_camera_picture_show (TcCameraPicture *self, GdkTexture *texture);
+GdkTexture *tc_camera_picture_get (TcCameraPicture *self); /* (nullable) */
+void tc_camera_picture_set_stale (TcCameraPicture *self, gboolean stale);
+
+double tc_camera_picture_get_zoom (TcCameraPicture *self);
+/* About the middle of what is shown. */
+void tc_camera_picture_set_zoom (TcCameraPicture *self, double zoom);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a stream is like, in words: states, causes and how much of it is shown.
+ *
+ * Thread: the main loop's. All are (static), in the reader's language.
+ */
+#pragma once
+
+#include "tc-decode-rung.h"
+#include "tc-stream-watch.h"
+
+const char *tc_stream_words_state (TcStreamState state);
+/* A sentence; "": there is nothing to say. */
+const char *tc_stream_words_cause (TcStreamCause cause);
+/* Some words; "" for all of it. */
+const char *tc_stream_words_rung (TcDecodeRung rung);
