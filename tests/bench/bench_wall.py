@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The wall: 16 and 36 tiles of 640×360 at 15 pictures a second in a window of 1920×1080, beside the
+same streams decoded by GStreamer and thrown away, in one run, in turns. What is shown is counted by
+pictures told apart when they were painted; how old they are, by when the camera took them. Keys are
+pressed while 36 play. Nine cameras of 720p are played as a grid of nine plays them: by their sub
+streams."""
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
+from camera_rig import SUB, Cameras  # noqa: E402
+from province_rig import BUILD, TOP  # noqa: E402
+
+BENCH = os.path.join(BUILD, "tests/bench")
+FPS, LOOP_S = SUB[2], 16
+TURNS, SETTLE_S, SECONDS = 2, 6, 15
+KEYS, KEY_MS = 60, 90
+
+
+def figure(name, value, unit):
+    print(f"figure {name} {value:.2f} {unit}", flush=True)
+
+
+class Program:
+    """One that says "ready" and then answers lines."""
+
+    def __init__(self, *words):
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True)
+        assert self.read()["event"] == "ready"
+
+    def read(self):
+        line = self.process.stdout.readline()
+        assert line, f"it ended: {self.process.wait()}"
+        return json.loads(line)
+
+    def say(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def ask(self, line):
+        self.say(line)
+        return self.read()
+
+    def memory_mb(self):
+        """Of it and of what it started; what they share counts once."""
+        pids, total = [self.process.pid], 0
+        while pids:
+            pid = pids.pop()
+            with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+                pids += map(int, file.read().split())
+            with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
+                total += next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+        return total / 1024
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        assert self.process.wait(60) == 0
+
+
+def measure_peer(addresses):
+    """Milliseconds of a processor for each second."""
+    with Program(os.path.join(BENCH, "wall-peer"), *addresses) as peer:
+        time.sleep(SETTLE_S)
+        peer.ask("")
+        began = time.monotonic()
+        time.sleep(SECONDS)
+        told = peer.ask("")
+        return told["cpu_ms"] / (time.monotonic() - began), told["pictures"]
+
+
+def measure_wall(addresses, keys=False):
+    with Program(os.path.join(BENCH, "bench-wall"), os.path.join(BUILD, "src/media/toancanh-tiles"),
+                 str(FPS * 1000), str(FPS * LOOP_S), "sub", *addresses) as wall:
+        time.sleep(SETTLE_S)
+        wall.say("begin")
+        began = time.monotonic()
+        if keys:
+            subprocess.run(["xdotool", "key", "--repeat", str(KEYS), "--delay", str(KEY_MS),
+                            "Right"], check=True)
+        time.sleep(max(0, began + SECONDS - time.monotonic()))
+        told = wall.ask("figures")
+        told["seconds"] = time.monotonic() - began
+        told["cpu"] = told["cpu_ms"] / told["seconds"]
+        told["memory_mb"] = wall.memory_mb()
+        # A loop's pictures come again after it.
+        assert told["seconds"] <= LOOP_S
+        told["due"] = len(addresses) * FPS * told["seconds"]
+        return told
+
+
+def compare(cameras, n):
+    addresses = [cameras.url(1 + i, "sub") for i in range(n)]
+    peers, walls = [], []
+    for _ in range(TURNS):
+        peers.append(measure_peer(addresses)[0])
+        walls.append(measure_wall(addresses))
+    figure(f"wall-{n}-peer", statistics.median(peers), "ms of a processor a second")
+    figure(f"wall-{n}-cpu", statistics.median(told["cpu"] for told in walls),
+           "ms of a processor a second")
+    figure(f"wall-{n}-ratio", statistics.median(told["cpu"] for told in walls) /
+           statistics.median(peers), "times the peer's")
+    figure(f"wall-{n}-shown", 100 * min(told["painted"] / told["due"] for told in walls), "%")
+    figure(f"wall-{n}-live", min(told["live"] for told in walls), "tiles")
+    figure(f"wall-{n}-latency", max(told["age_ms"]["p95"] for told in walls), "ms")
+    return walls
+
+
+def inside():
+    with Cameras("--cameras", "36", "--loop", str(LOOP_S), "--open") as cameras:
+        cameras.say("prepare all sub")
+        walls = compare(cameras, 16)
+        figure("wall-memory", max(told["memory_mb"] for told in walls), "MB")
+        figure("wall-latency", max(told["age_ms"]["p95"] for told in walls), "ms")
+        compare(cameras, 36)
+        told = measure_wall([cameras.url(1 + i, "sub") for i in range(36)], keys=True)
+        assert told["key_ms"]["count"] >= KEYS, told["key_ms"]
+        figure("wall-36-key", told["key_ms"]["p95"], "ms")
+        told = measure_wall([cameras.url(1 + i, "sub") for i in range(9)])
+        figure("wall-nine", told["cpu"] / 1000, "processors")
+        figure("wall-nine-shown", 100 * told["painted"] / told["due"], "%")
+
+
+def main():
+    if sys.argv[1:2] == ["inside"]:
+        inside()
+        return
+    environment = dict(
+        os.environ, LC_ALL="C.UTF-8", LANGUAGE="vi", GTK_A11Y="none", GSK_RENDERER="cairo",
+        GSETTINGS_SCHEMA_DIR=os.path.join(BUILD, "data") + ":/usr/share/glib-2.0/schemas",
+        TC_LOCALE_DIR=os.path.join(BUILD, "po"))
+    subprocess.run(["sh", os.path.join(TOP, "tests/with-display"), "--size", "1920x1080",
+                    "/usr/bin/python3", os.path.abspath(__file__), "inside"], env=environment,
+                   check=True, timeout=900)
+
+
+main()
