@@ -193,8 +193,8 @@ typedef struct {
   gint64 agency_id;
   GArray *role_ids; /* (owned) (element-type gint64) */
   guint next_role;
-  gboolean invited; /* it was before: only its code is made anew */
-  gboolean relay;   /* it is one, and hasn't been made one yet */
+  gboolean invited;            /* it was before: only its code is made anew */
+  const TcOperationType *kind; /* (nullable): what makes it another thing than a desk */
 } Invitation;
 
 static void
@@ -306,11 +306,12 @@ allow_next_role (TcAdminQuestion *question)
 {
   Invitation *invitation = question->state;
   TcDeskRole args = {.desk_id = invitation->desk_id};
-  TcDeskRef relay = {invitation->desk_id};
+  TcDeskRef ref = {invitation->desk_id};
+  const TcOperationType *kind = invitation->kind;
 
-  if (invitation->relay) {
-    invitation->relay = FALSE;
-    tc_admin_submit (question, &tc_desk_relay_type, &relay, desk_step_cb);
+  if (kind) {
+    invitation->kind = NULL;
+    tc_admin_submit (question, kind, &ref, desk_step_cb);
     return;
   }
   if (invitation->next_role == invitation->role_ids->len) {
@@ -350,16 +351,24 @@ ask_invite_desk (TcAdminQuestion *question)
 {
   const char *name = tc_admin_get_text (question, "name");
   JsonArray *roles = tc_admin_get_array (question, "roles");
+  gboolean media = json_object_get_boolean_member_with_default (question->asked, "media", FALSE);
   Invitation *invitation;
 
   if (!name || !*name) {
     tc_admin_fail (question, "\"name\" is needed");
     return;
   }
+  if (media && roles && json_array_get_length (roles) > 0) {
+    tc_admin_fail (question, "nobody works at a media host: it has no roles");
+    return;
+  }
   invitation = g_new0 (Invitation, 1);
   invitation->name = g_strdup (name);
   invitation->agency = g_strdup (tc_admin_get_text (question, "agency"));
-  invitation->relay = json_object_get_boolean_member_with_default (question->asked, "relay", FALSE);
+  if (json_object_get_boolean_member_with_default (question->asked, "relay", FALSE))
+    invitation->kind = &tc_desk_relay_type;
+  else if (media)
+    invitation->kind = &tc_desk_media_type;
   invitation->roles = g_ptr_array_new_with_free_func (g_free);
   invitation->role_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; roles && i < json_array_get_length (roles); i++) {

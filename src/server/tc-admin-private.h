@@ -56,6 +56,7 @@ extern const TcAdminVerb tc_admin_inspect_verbs[]; /* likewise */
 extern const TcAdminVerb tc_admin_snapshot_verbs[];
 extern const TcAdminVerb tc_admin_audit_verbs[];
 extern const TcAdminVerb tc_admin_purge_verbs[];
+extern const TcAdminVerb tc_admin_camera_verbs[];
 
 /* @answer: (transfer full) (nullable): what was asked for */
 void tc_admin_answer (TcAdminQuestion *question, JsonObject *answer);

@@ -171,6 +171,24 @@ copy_secrets (Making *making, GError **error)
   return ok;
 }
 
+/* A server of before had none. */
+static gboolean
+copy_views (Making *making, GError **error)
+{
+  g_autofree char *path = g_build_filename (making->options->data_dir, "views.db", NULL);
+  g_autoptr (TcDatabase) db = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  db = tc_database_open (path, 0, error);
+  if (!db)
+    return FALSE;
+  tc_database_begin (db);
+  gboolean ok = tc_database_check (db, error) && copy_database (making, db, "views.db", error);
+  tc_database_rollback (db);
+  return ok;
+}
+
 /* ---- plain files ---- */
 
 static gboolean
@@ -274,7 +292,8 @@ prepare (Making *making, GError **error)
   if (g_mkdir_with_parents (root, 0700) < 0)
     return tc_error_take_errno ("making", root, error);
   tc_backup_remove_partial (root);
-  making->total = file_size (data, "state.db") + file_size (data, "secrets.db");
+  making->total = file_size (data, "state.db") + file_size (data, "secrets.db") +
+                  file_size (data, "views.db");
   gint64 room = tc_backup_free_bytes (root);
   if (room >= 0 && room < making->total + file_size (data, "state.db-wal") + SPARE_BYTES) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC,
@@ -330,7 +349,7 @@ make_all (Making *making, char **path, GError **error)
     return FALSE;
   if (g_mkdir_with_parents (making->target_dir, 0700) < 0)
     return tc_error_take_errno ("making", making->target_dir, error);
-  return copy_state (making, error) && copy_secrets (making, error) &&
+  return copy_state (making, error) && copy_secrets (making, error) && copy_views (making, error) &&
          copy_key_and_config (making, error) && copy_attachments (making, error) &&
          finish (making, path, error);
 }

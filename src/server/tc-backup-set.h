@@ -6,7 +6,7 @@
  *   20261125T023000.417Z-e1-12345/      one generation: when, epoch, LSN (UTC)
  *     manifest.json       what belongs to it, see TcBackupManifest
  *     manifest.sha256     of manifest.json, as sha256sum writes it
- *     state.db secrets.db server.key files.txt [toancanhd.conf]
+ *     state.db secrets.db views.db server.key files.txt [toancanhd.conf]
  *
  * files.txt has a line "SHA-256 size" for each attachment. A generation is made under a name that
  * begins with ".partial-" and renamed when all of it is on disk; what has that name is never read.

@@ -175,6 +175,14 @@ failed_cb (const GError *error, gpointer data)
 }
 
 static void
+committed_cb (gint64 head_lsn, gpointer data)
+{
+  TcDeskLines *self = data;
+
+  self->callbacks.committed (head_lsn, self->data);
+}
+
+static void
 ahead_cb (guint16 replica, const TcPosition *position, gpointer data)
 {
   g_warning ("desk %u had followed this log up to %" G_GINT64_FORMAT " of epoch %" G_GINT64_FORMAT
@@ -213,6 +221,7 @@ const TcHubWorkerHooks tc_desk_lines_hooks = {
     .welcomed = welcomed_cb,
     .ask = ask_cb,
     .snapshot = snapshot_cb,
+    .committed = committed_cb,
     .ahead = ahead_cb,
     .other_version = other_version_cb,
     .failed = failed_cb,
@@ -413,4 +422,10 @@ tc_desk_line_drop (TcDeskLine *line)
 {
   if (line->line)
     tc_line_close (line->line);
+}
+
+const char *
+tc_desk_line_get_address (TcDeskLine *line)
+{
+  return line->line ? tc_line_get_address (line->line) : "";
 }

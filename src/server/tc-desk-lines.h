@@ -21,6 +21,8 @@ typedef struct {
   void (*snapshot) (TcDeskLine *line, GArray *scopes, gpointer data);
   /* The line of a desk is gone. */
   void (*closed) (guint16 replica, gpointer data);
+  /* Something was committed. */
+  void (*committed) (gint64 head_lsn, gpointer data);
 } TcDeskLinesCallbacks;
 
 /* The hooks that the hub is made with; their data is the TcDeskLines. */
@@ -77,3 +79,5 @@ void tc_desk_line_reply (TcDeskLine *line, gint64 number, const TcRefusal *refus
                          GVariant *value);
 void tc_desk_line_offer (TcDeskLine *line, const TcPosition *position, GArray *files);
 void tc_desk_line_drop (TcDeskLine *line);
+/* Where it comes from, a number without port; "" once it is closed. Lent until the next turn. */
+const char *tc_desk_line_get_address (TcDeskLine *line);

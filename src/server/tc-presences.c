@@ -5,6 +5,7 @@
 #include "tc-presences.h"
 
 #include "tc-id.h"
+#include "tc-people.h"
 #include "tc-rate-limiter.h"
 #include "tc-reading-rights.h"
 
@@ -147,12 +148,8 @@ look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
   TcPresence *presence = &said->presence;
   gint64 scope = 0;
 
-  presence->staff_id = tc_database_get_int (
-      db, 0,
-      "SELECT s.staff_id FROM session AS s JOIN staff ON staff.id = s.staff_id WHERE s.id = ?1"
-      " AND s.desk_id = ?2 AND s.until_us > ?3"
-      " AND (staff.inactive_from_us IS NULL OR staff.inactive_from_us > ?3)",
-      "iii", said->session_id, (gint64) presence->replica, g_get_real_time ());
+  presence->staff_id = tc_people_staff_of_session (db, said->session_id, presence->replica,
+                                                   g_get_real_time ());
   said->rights = tc_reading_rights_of_desk (db, presence->replica);
   if (presence->incident_id)
     scope = tc_database_get_int (db, 0, "SELECT scope FROM incident WHERE id = ?", "i",

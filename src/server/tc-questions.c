@@ -5,11 +5,13 @@
  */
 #include "tc-questions.h"
 
+#include "tc-camera-questions.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-queries.h"
 #include "tc-people-operations.h"
 #include "tc-people.h"
 #include "tc-presences.h"
+#include "tc-reading-rights.h"
 #include "tc-unit-pages.h"
 
 #include <string.h>
@@ -23,9 +25,10 @@ typedef struct {
   const TcServerParts *parts; /* (unowned): see the header */
   TcDeskLine *line;           /* (owned) */
   gint64 number;
-  char *account;  /* (owned) (nullable) */
-  char *password; /* (owned) (nullable): wiped */
-  TcStaff *staff; /* (owned) (nullable) */
+  const char *name; /* static */
+  char *account;    /* (owned) (nullable) */
+  char *password;   /* (owned) (nullable): wiped */
+  TcStaff *staff;   /* (owned) (nullable) */
   gint64 session_id;
   gint64 from_us;
   gint64 until_us;
@@ -344,8 +347,17 @@ ask_verifiers (Question *question, GVariant *value)
 
 /* Tokens, codes, ping. */
 
+/* Whether the desk may hold any row: what a token opens is of such. */
+static gpointer
+find_rights (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) rights = tc_reading_rights_of_desk (db, *(gint64 *) data);
+
+  return GINT_TO_POINTER (rights->len > 0);
+}
+
 static void
-ask_http_token (Question *question, GVariant *value)
+give_token (Question *question)
 {
   gint64 now_us = g_get_real_time ();
   g_autofree char *token = tc_tokens_make (question->parts->tokens,
@@ -358,6 +370,30 @@ ask_http_token (Question *question, GVariant *value)
   g_variant_dict_insert (&dict, "file_bytes_max", "x",
                          question->parts->config->file_mib_max * 1024 * 1024);
   answer (question, &dict);
+}
+
+static void
+rights_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  g_autoptr (GError) error = NULL;
+  gpointer any = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  if (error)
+    fail (question, error);
+  else if (!any)
+    refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
+  else
+    give_token (question);
+}
+
+static void
+ask_http_token (Question *question, GVariant *value)
+{
+  gint64 desk = tc_desk_line_get_replica (question->line);
+
+  tc_worker_run_async (question->parts->reader, find_rights, g_memdup2 (&desk, sizeof desk), g_free,
+                       NULL, NULL, rights_found_cb, question);
 }
 
 static void try_lease (Question *question);
@@ -526,6 +562,58 @@ ask_presence (Question *question, GVariant *value)
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, TC_PRESENCE, NULL));
 }
 
+/* Of media hosts and of cameras. */
+
+static void
+answer_camera (Question *question, TcCameraAnswer *answer, const GError *error)
+{
+  if (!answer) {
+    fail (question, error);
+    return;
+  }
+  tc_desk_line_reply (question->line, question->number, answer->refusal, answer->value);
+  tc_camera_answer_free (answer);
+  free_question (question);
+}
+
+static void
+media_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TcCameraAnswer *answer = tc_media_service_ask_finish (result, &error);
+
+  answer_camera (data, answer, error);
+}
+
+static void
+ask_media (Question *question, GVariant *value)
+{
+  if (question->parts->media)
+    tc_media_service_ask_async (question->parts->media, question->line, question->name, value,
+                                media_asked_cb, question);
+  else
+    refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
+}
+
+static void
+camera_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TcCameraAnswer *answer = tc_camera_questions_ask_finish (result, &error);
+
+  answer_camera (data, answer, error);
+}
+
+static void
+ask_camera (Question *question, GVariant *value)
+{
+  if (question->parts->cameras)
+    tc_camera_questions_ask_async (question->parts->cameras, question->line, question->name, value,
+                                   camera_asked_cb, question);
+  else
+    refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
+}
+
 /* A desk says how it is; kept as long as its line. */
 static void
 ask_desk_status (Question *question, GVariant *value)
@@ -563,6 +651,11 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {"desk-status", ask_desk_status},
       {"verifiers", ask_verifiers},
       {"unit-page.link", ask_page_link},
+      {TC_ASK_PLAN, ask_media},
+      {TC_ASK_REPORT, ask_media},
+      {TC_ASK_TICKET, ask_camera},
+      {TC_ASK_VIEWS, ask_camera},
+      {TC_ASK_SECRET_SET, ask_camera},
       {TC_PRESENCE, ask_presence},
   };
   Question *question = g_new0 (Question, 1);
@@ -572,6 +665,7 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
   question->number = number;
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
     if (g_str_equal (kinds[i].name, name)) {
+      question->name = kinds[i].name;
       kinds[i].ask (question, value);
       return;
     }

@@ -10,6 +10,8 @@
  *   codes.lease  day (x, yymmdd), count (x, 1 … 500) → first (x); the block comes as a row
  *   ping         → now_us (x)
  *   presence     as in tc-presence.h; refused: people.no-session
+ *   media.…      as in tc-media-service.h
+ *   camera.…     as in tc-camera-questions.h
  *
  * Refused all: question.form (what), question.unknown (name), question.busy, question.failed (the
  * server can't now; try again).

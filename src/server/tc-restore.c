@@ -79,8 +79,9 @@ stays (const char *name)
 static gboolean
 is_ours (const char *name)
 {
-  static const char *const names[] = {"state.db",   "secrets.db", "server.key", "files",
-                                      "admin.sock", "backup.ini", "snapshots",  TC_PURGES_FILE};
+  static const char *const names[] = {"state.db",   "secrets.db", "views.db",
+                                      "server.key", "files",      "admin.sock",
+                                      "backup.ini", "snapshots",  TC_PURGES_FILE};
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_str_has_prefix (name, names[i]))
@@ -294,7 +295,7 @@ static gboolean
 copy_all (Run *run, GError **error)
 {
   g_autofree char *files = g_build_filename (run->coming, TC_BACKUP_FILES, NULL);
-  static const char *const names[] = {"state.db", "secrets.db", "server.key"};
+  static const char *const names[] = {"state.db", "secrets.db", "views.db", "server.key"};
 
   if (g_file_test (run->coming, G_FILE_TEST_EXISTS) && !tc_backup_remove_tree (run->coming, error))
     return FALSE;

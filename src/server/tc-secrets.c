@@ -7,7 +7,6 @@
 
 #include "tc-digest.h"
 #include "tc-schema.h"
-#include "tc-worker.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -680,6 +679,12 @@ tc_secrets_open (const char *path, GError **error)
   g_clear_pointer (&db, tc_database_close);
   self->worker = tc_worker_new ("secrets", path, flags, error);
   return self->worker ? g_steal_pointer (&self) : NULL;
+}
+
+TcWorker *
+tc_secrets_get_worker (TcSecrets *self)
+{
+  return self->worker;
 }
 
 void

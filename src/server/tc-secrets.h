@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The server's secrets, in a database of their own on a thread of its own: passwords (Argon2id),
- * the one-time codes that enrol desks, API keys. What is told once is kept as its hash; nothing of
- * it is ever in the log, a replica or the journal.
+ * the one-time codes that enrol desks, API keys, and passwords of devices (tc-device-secrets.h).
+ * What is told once is kept as its hash; nothing of it is ever in the log, a replica or the
+ * journal.
  *
  * Thread: the main loop's; what is asked is answered in its turn, hashing one password at a time.
  */
@@ -11,6 +12,7 @@
 #include "tc-error.h"
 #include "tc-key.h"
 #include "tc-password.h"
+#include "tc-worker.h"
 
 #include <gio/gio.h>
 
@@ -29,6 +31,9 @@ TcSecrets *tc_secrets_open (const char *path, GError **error) G_GNUC_WARN_UNUSED
 /* Finishes what is under way. */
 void tc_secrets_close (TcSecrets *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcSecrets, tc_secrets_close)
+
+/* Its database, for tc-device-secrets.h. */
+TcWorker *tc_secrets_get_worker (TcSecrets *self);
 
 /* Errors: TC_ERROR_LIMIT (too short or too long), TC_ERROR_STORE, TC_ERROR_BUSY. Unlocks. */
 void tc_secrets_set_password_async (TcSecrets *self, gint64 staff_id, const char *password,

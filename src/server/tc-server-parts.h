@@ -19,6 +19,8 @@ typedef struct _TcFileKeeper TcFileKeeper;
 typedef struct _TcRelayMode TcRelayMode;
 typedef struct _TcUnitPages TcUnitPages;
 typedef struct _TcPresences TcPresences;
+typedef struct _TcMediaService TcMediaService;
+typedef struct _TcCameraQuestions TcCameraQuestions;
 
 typedef struct {
   const TcServerConfig *config;
@@ -31,9 +33,11 @@ typedef struct {
   TcTokens *tokens;
   TcCodePool *codes;
   TcBackup *backup;
-  TcSnapshots *snapshots; /* (nullable): NULL in a relay */
-  TcFileKeeper *keeper;   /* (nullable): of attachments; NULL in a relay */
-  TcRelayMode *relay;     /* (nullable): this is a relay */
-  TcPresences *presences; /* (nullable): who is where; NULL in a relay */
-  TcUnitPages *pages;     /* (nullable): of orders; NULL in a relay or where they are off */
+  TcSnapshots *snapshots;     /* (nullable): NULL in a relay */
+  TcFileKeeper *keeper;       /* (nullable): of attachments; NULL in a relay */
+  TcRelayMode *relay;         /* (nullable): this is a relay */
+  TcPresences *presences;     /* (nullable): who is where; NULL in a relay */
+  TcMediaService *media;      /* (nullable): media hosts; NULL in a relay */
+  TcCameraQuestions *cameras; /* (nullable): likewise */
+  TcUnitPages *pages;         /* (nullable): of orders; NULL in a relay or where they are off */
 } TcServerParts;

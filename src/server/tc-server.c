@@ -7,6 +7,7 @@
 
 #include "tc-admin-server.h"
 #include "tc-backup.h"
+#include "tc-camera-questions.h"
 #include "tc-enrolment.h"
 #include "tc-file-keeper.h"
 #include "tc-log-head.h"
@@ -44,6 +45,7 @@ struct _TcServer {
   TcOpen311Gateway *open311; /* (nullable) */
   TcReporterExpiry *expiry;  /* (nullable): once started */
   TcLogHead *log_head;
+  TcCameraViews *views;  /* (nullable): NULL in a relay */
   TcPurges *purges;      /* (nullable): NULL in a relay */
   TcPhotoKeeper *photos; /* (nullable): likewise */
   TcMetrics *metrics;
@@ -85,6 +87,15 @@ closed_cb (guint16 replica, gpointer data)
 
   if (parts->presences)
     tc_presences_cut (parts->presences, replica);
+}
+
+static void
+committed_cb (gint64 head_lsn, gpointer data)
+{
+  TcServerParts *parts = &TC_SERVER (data)->parts;
+
+  if (parts->media)
+    tc_media_service_committed (parts->media, head_lsn);
 }
 
 static void
@@ -275,11 +286,24 @@ open_files (TcServer *self, GError **error)
   return self->parts.snapshots != NULL;
 }
 
+static gboolean
+open_views (TcServer *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->parts.dir, "views.db", NULL);
+
+  if (self->parts.relay)
+    return TRUE;
+  self->views = tc_camera_views_open (path, error);
+  return self->views != NULL;
+}
+
 /* What the province's server alone has. */
 static void
 mount_province (TcServer *self)
 {
   tc_enrolment_mount (&self->parts);
+  self->parts.media = tc_media_service_new (&self->parts, self->lines);
+  self->parts.cameras = tc_camera_questions_new (&self->parts, self->parts.media, self->views);
   self->parts.presences = tc_presences_new (&self->parts, self->lines);
   self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
   self->purges = tc_purges_new (&self->parts, self->store);
@@ -294,7 +318,7 @@ TcServer *
 tc_server_new (TcServerConfig *config, void (*failed) (gpointer data), gpointer data,
                GError **error)
 {
-  static const TcDeskLinesCallbacks callbacks = {ask_cb, snapshot_cb, closed_cb};
+  static const TcDeskLinesCallbacks callbacks = {ask_cb, snapshot_cb, closed_cb, committed_cb};
   g_autoptr (TcServer) self = g_object_new (TC_TYPE_SERVER, NULL);
 
   self->config = config;
@@ -310,7 +334,7 @@ tc_server_new (TcServerConfig *config, void (*failed) (gpointer data), gpointer 
     return NULL;
   self->parts.tokens = tc_tokens_new ();
   self->parts.codes = tc_code_pool_new (TC_OPERATION_SINK (self->parts.hub), self->parts.reader);
-  if (!open_files (self, error))
+  if (!open_files (self, error) || !open_views (self, error))
     return NULL;
   self->parts.backup = tc_backup_new (&self->parts);
   mount_health (self);
@@ -401,6 +425,8 @@ tc_server_finalize (GObject *object)
   if (self->lines)
     tc_desk_lines_stop (self->lines);
   g_clear_pointer (&self->parts.presences, tc_presences_free);
+  g_clear_pointer (&self->parts.cameras, tc_camera_questions_free);
+  g_clear_pointer (&self->parts.media, tc_media_service_free);
   g_clear_object (&self->parts.http);
   g_clear_pointer (&self->log_head, tc_log_head_free);
   g_clear_pointer (&self->metrics, tc_metrics_free);
@@ -424,6 +450,7 @@ tc_server_finalize (GObject *object)
   stop_worker (&self->parts.reader);
   stop_worker (&self->parts.long_reader);
   g_clear_pointer (&self->parts.secrets, tc_secrets_close);
+  g_clear_pointer (&self->views, tc_camera_views_close);
   g_clear_pointer (&self->lines, tc_desk_lines_free);
   if (self->lock_fd >= 0)
     close (self->lock_fd);

@@ -15,7 +15,7 @@ check_hello (TcHubPeer *peer, const TcLineMessage *hello, gboolean *ended)
   g_autoptr (TcLineMessage) challenge = tc_line_message_new (TC_LINE_CHALLENGE);
   g_autoptr (TcQuery) query = tc_database_query (
       hub->db,
-      "SELECT public_key, kind = 'relay', state = 'revoked' FROM desk WHERE id = ?"
+      "SELECT public_key, kind = 'relay', state = 'revoked', kind = 'media' FROM desk WHERE id = ?"
       " AND state IN ('enrolled', 'revoked')",
       "i", (gint64) hello->replica);
   gsize size = 0;
@@ -38,6 +38,10 @@ check_hello (TcHubPeer *peer, const TcLineMessage *hello, gboolean *ended)
   *ended = tc_query_int (query, 2) == 1;
   if (*ended)
     return "line.desk-unknown";
+  /* A media host has no rows whose form could differ. */
+  peer->asks_alone = tc_query_int (query, 3) == 1;
+  if (peer->asks_alone)
+    return NULL;
   return tc_hub_check_schema (hub, hello->replica, hello->schema_version, &hello->schema_hash);
 }
 
@@ -178,12 +182,14 @@ welcome_peer (TcHubPeer *peer, const TcLineMessage *hello, gint64 now_us)
   adopt_waiting (peer);
   if (hub->relay)
     tc_relay_introduce (hub->relay, peer);
-  else
+  else if (!peer->asks_alone)
     tc_hub_note_ahead (hub, peer->replica, &hello->position);
   send_welcome (peer, now_us);
   if (hub->hooks.welcomed)
     hub->hooks.welcomed (peer->data, peer->replica, hub->data);
-  if (can_follow (peer, hello)) {
+  if (peer->asks_alone) {
+    peer->state = TC_PEER_ASKING;
+  } else if (can_follow (peer, hello)) {
     begin_following (peer, hello->position.lsn, now_us);
   } else {
     peer->state = TC_PEER_LOADING;

@@ -15,6 +15,7 @@ typedef enum {
   TC_PEER_GREETING,  /* challenged, not yet known */
   TC_PEER_LOADING,   /* welcome, waits for snapshots or is loading them */
   TC_PEER_FOLLOWING, /* gets frames from sent_lsn on */
+  TC_PEER_ASKING,    /* a media host: welcome, and gets neither */
 } TcPeerState;
 
 /* Of a desk's sequence; none gets there. */
@@ -29,6 +30,7 @@ struct _TcHubPeer {
   TcHubPeer *via;  /* (unowned) (nullable): the relay that carries this desk's messages; it has no
                       line of its own then, gets no frames, and stands in hub->carried alone */
   gboolean relays; /* it is a relay */
+  gboolean asks_alone; /* it is a media host, which holds no rows */
   TcPeerState state;
   guint8 challenge[TC_CHALLENGE_SIZE];
   guint16 replica; /* once known */

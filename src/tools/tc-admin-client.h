@@ -51,9 +51,10 @@
  *   accounts                                    → accounts: [{id, account, name, active, locked}]
  *   set-password  account, password
  *   desks                                       → desks: [{id, name, agency, state, online}]
- *   invite-desk   name, agency, roles: […]      → id, code (told once), until_us. Of a desk of that
+ *   invite-desk   name, agency, roles: […],     → id, code (told once), until_us. Of a desk of that
  *                                                 name that is invited and not enrolled yet, a
- *                                                 new code; agency and roles may then be left out
+ *                 relay, media                    new code; agency and roles may then be left out.
+ *                                                 A relay, or a media host, which has no roles
  *   revoke-desk   id
  *   api-keys                                    → keys: [{id, name, source, active, made_us}]
  *   add-api-key   name, source                  → id, key (told once)
@@ -91,6 +92,13 @@
  *   purges                                      → purges: [{id, kind, incident (code), target,
  *                                                 decision, by (account), at_us, operations
  *                                                 (emptied in the log), done, swept}], newest first
+ *   device-password device (code), password     the password of a camera or recorder; "": it is
+ *                                                 forgotten
+ *   serve-cameras host (name; "": none),        → changed: how many: those cameras, or all of them,
+ *                 numbers: […]                    are served by that media host
+ *   camera-views  camera (number), account,     → views: [{id, at_us, ends_us, account, desk,
+ *                 count (≤ 500), before (id)      camera (number), name, use, profile, from_us,
+ *                                                 rate_milli}], newest first
  *   log-links     lsns: […] (≤ 1000)            → the links there, see tc_audit_links()
  *   log           after (lsn), count            → entries: [{lsn, name, actor, replica, made_us,
  *                                                 refusal}] in order; lsn

@@ -198,8 +198,8 @@ run_desk_invite (TcCtl *ctl, char **words)
       json_object_set_string_member (question, "agency", words[++i]);
     else if (g_str_equal (words[i], "--roles") && words[i + 1])
       add_list (question, "roles", words[++i]);
-    else if (g_str_equal (words[i], "--relay"))
-      json_object_set_boolean_member (question, "relay", TRUE);
+    else if (g_str_equal (words[i], "--relay") || g_str_equal (words[i], "--media"))
+      json_object_set_boolean_member (question, words[i] + 2, TRUE);
     else
       fine = FALSE;
   }
@@ -363,7 +363,7 @@ const TcCtlVerb tc_ctl_server_verbs[] = {
      N_ ("Sets a password, read from standard input: twice at a terminal, else one line."),
      run_set_password},
     {"desk list", "", N_ ("Lists the desks: number, name, agency, state, online."), run_desk_list},
-    {"desk invite", "NAME [--agency CODE --roles CODE,…] [--relay]",
+    {"desk invite", "NAME [--agency CODE --roles CODE,…] [--relay|--media]",
      N_ ("Prints the one-time code that enrols a desk; one that is invited already gets a new "
          "code."),
      run_desk_invite},

@@ -18,6 +18,8 @@
  *   digest                      over each scope that this desk holds
  *   tray                        what was refused and not dealt with
  *   load-stick PATH             what toancanhctl snapshot export made for this desk
+ *   ask NAME VALUE              a question of the server: VALUE is a{sv} as GVariant writes it;
+ *                               session_id is added -> {"value": what it answers}
  *   page-link TASK_ID [RENEWALS] the link to an order's page, once the server has so many renewals
  *   status                      line, disk, pending, attention, how much is loaded, why it is
  *                               turned away
@@ -26,6 +28,7 @@
  * and those of tc-operator-files.h.
  */
 #include "tc-admin-operate.h"
+#include "tc-desk-files.h"
 #include "tc-desk-tray.h"
 #include "tc-files.h"
 #include "tc-incident-queries.h"
@@ -444,6 +447,40 @@ reply_look (Operator *self, const char *incident)
 }
 
 static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcRefusal) refusal = NULL;
+  g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, &refusal, &error);
+  JsonObject *object;
+
+  if (!value) {
+    reply_refusal (data, refusal, error);
+    return;
+  }
+  object = json_object_new ();
+  json_object_set_boolean_member (object, "ok", TRUE);
+  json_object_set_member (object, "value", json_gvariant_serialize (value));
+  reply (data, object);
+}
+
+static void
+ask (Operator *self, const char *name, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) value = g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, &error);
+  GVariantDict dict;
+
+  if (!value) {
+    reply_error (self, error->message);
+    return;
+  }
+  g_variant_dict_init (&dict, value);
+  g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (self->desk));
+  tc_desk_ask_async (self->desk, name, g_variant_dict_end (&dict), NULL, answered_cb, self);
+}
+
+static void
 obey (Operator *self, char **words, guint n)
 {
   const char *verb = words[0];
@@ -474,6 +511,8 @@ obey (Operator *self, char **words, guint n)
     tc_unit_page_ask_link_async (self->desk, g_ascii_strtoll (words[1], NULL, 10),
                                  n == 3 ? g_ascii_strtoll (words[2], NULL, 10) : 0, linked_cb,
                                  self);
+  else if (!strcmp (verb, "ask") && n == 3)
+    ask (self, words[1], words[2]);
   else if (!strcmp (verb, "load-stick") && n == 2)
     tc_desk_load_stick_async (self->desk, words[1], NULL, stick_cb, self);
   else if (!strcmp (verb, "queue") && n == 1)

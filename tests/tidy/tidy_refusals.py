@@ -21,7 +21,7 @@ QUESTION = re.compile(r'\{"([a-z.-]+)", ask_\w+\}')
 FILE = (".db", ".ini", ".key", ".sock", ".conf", ".log", ".pem", ".csv", ".txt", ".json", ".db-wal",
         ".service")
 # Told between machines, never given to a person.
-BETWEEN = {"line.forked", "line.relay"}
+BETWEEN = {"line.forked", "line.relay", "media.not-host"}
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 INCLUDE = re.compile(r"^#include.*$", re.M)
 

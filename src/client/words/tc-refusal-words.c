@@ -272,6 +272,12 @@ static const Sentence sentences[] = {
     {"camera.elsewhere",
      N_ ("This stream is at another host than “{name}”, and at no recorder's. Mend the address, or "
          "say that it is meant so.")},
+    {"camera.not-open", N_ ("This camera is restricted: open it first and say why.")},
+    {"camera.no-host", N_ ("No media host serves this camera yet.")},
+    {"camera.host-away", N_ ("The media host that serves this camera can't be reached now.")},
+    {"camera.no-stream", N_ ("There is no stream of this camera now.")},
+    {"camera.secret",
+     N_ ("A device's password has 1 to 200 bytes and no control characters: choose another.")},
     {"camera-group.unknown", N_ ("There is no such group of cameras, or not any more.")},
     {"camera.group-of-roles",
      N_ ("This group is for certain roles only. Take its roles off first, then remove it.")},

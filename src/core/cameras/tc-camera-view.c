@@ -46,12 +46,22 @@ tc_camera_may_view (TcDatabase *db, gint64 camera_id, gint64 staff_id, gint64 at
   return TRUE;
 }
 
+gint64
+tc_camera_open_until (TcDatabase *db, gint64 camera_id, gint64 staff_id, guint16 replica,
+                      gint64 at_us)
+{
+  gint64 opened_us = tc_database_get_int (db, 0,
+                                          "SELECT max (at_us) FROM camera_opening"
+                                          " WHERE camera_id = ? AND staff_id = ? AND replica = ?"
+                                          " AND at_us > ? AND at_us <= ?",
+                                          "iiiii", camera_id, staff_id, (gint64) replica,
+                                          at_us - TC_CAMERA_OPEN_US, at_us + TC_CLOCK_AHEAD_MAX_US);
+
+  return opened_us > 0 ? opened_us + TC_CAMERA_OPEN_US : 0;
+}
+
 gboolean
 tc_camera_is_open (TcDatabase *db, gint64 camera_id, gint64 staff_id, guint16 replica, gint64 at_us)
 {
-  return tc_database_get_int (db, 0,
-                              "SELECT 1 FROM camera_opening WHERE camera_id = ? AND staff_id = ?"
-                              " AND replica = ? AND at_us > ? AND at_us <= ? LIMIT 1",
-                              "iiiii", camera_id, staff_id, (gint64) replica,
-                              at_us - TC_CAMERA_OPEN_US, at_us + TC_CLOCK_AHEAD_MAX_US) == 1;
+  return tc_camera_open_until (db, camera_id, staff_id, replica, at_us) > 0;
 }

@@ -113,6 +113,9 @@ gboolean tc_camera_covers (const TcCamera *camera, gint64 lat_e7, gint64 lon_e7)
  */
 gboolean tc_camera_may_view (TcDatabase *db, gint64 camera_id, gint64 staff_id, gint64 at_us,
                              TcRefusal **refusal);
+/* Until when camera.open of that person at that desk lets them see it; 0: it isn't open. */
+gint64 tc_camera_open_until (TcDatabase *db, gint64 camera_id, gint64 staff_id, guint16 replica,
+                             gint64 at_us);
 /* Whether camera.open of that person at that desk was accepted within TC_CAMERA_OPEN_US. */
 gboolean tc_camera_is_open (TcDatabase *db, gint64 camera_id, gint64 staff_id, guint16 replica,
                             gint64 at_us);

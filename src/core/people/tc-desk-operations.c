@@ -123,6 +123,19 @@ make_relay (TcApply *apply, gconstpointer data)
   return TRUE;
 }
 
+/* Likewise. It may hold nothing (tc-reading-rights.h), whatever roles it has. */
+static gboolean
+make_media_host (TcApply *apply, gconstpointer data)
+{
+  const TcDeskRef *args = data;
+
+  if (!check_state (apply, args->desk_id, "invited"))
+    return FALSE;
+  tc_database_execute (apply->db, "UPDATE desk SET kind = 'media' WHERE id = ?", "i",
+                       args->desk_id);
+  return TRUE;
+}
+
 static const TcArg desk_role_args[] = {
     TC_ARG (TcDeskRole, desk_id, TC_ARG_INT, TC_REQUIRED, TC_REPLICA_MAX),
     TC_ARG (TcDeskRole, role_id, TC_ARG_ID, TC_REQUIRED, 0),
@@ -234,6 +247,8 @@ TYPE (tc_desk_enrol_type, "desk.enrol", NULL, desk_enrol_args, TcDeskEnrol, enro
 TYPE (tc_desk_revoke_type, "desk.revoke", TC_CAPABILITY_PEOPLE, desk_ref_args, TcDeskRef,
       revoke_desk);
 TYPE (tc_desk_relay_type, "desk.relay", TC_CAPABILITY_PEOPLE, desk_ref_args, TcDeskRef, make_relay);
+TYPE (tc_desk_media_type, "desk.media", TC_CAPABILITY_PEOPLE, desk_ref_args, TcDeskRef,
+      make_media_host);
 TYPE (tc_desk_allow_role_type, "desk.allow-role", TC_CAPABILITY_PEOPLE, desk_role_args, TcDeskRole,
       allow_role_at_desk);
 TYPE (tc_desk_deny_role_type, "desk.deny-role", TC_CAPABILITY_PEOPLE, desk_role_args, TcDeskRole,
@@ -243,18 +258,33 @@ TYPE (tc_session_end_type, "session.end", TC_CAPABILITY_SIGNED_IN, session_end_a
       end_session);
 
 const TcOperationType *const tc_people_types[] = {
-    &tc_province_found_type,   &tc_province_change_type,
-    &tc_scope_add_type,        &tc_agency_add_type,
-    &tc_agency_change_type,    &tc_agency_end_type,
-    &tc_staff_add_type,        &tc_staff_change_type,
-    &tc_staff_deactivate_type, &tc_staff_reactivate_type,
-    &tc_role_add_type,         &tc_role_change_type,
-    &tc_role_allow_type,       &tc_role_deny_type,
-    &tc_role_read_type,        &tc_role_unread_type,
-    &tc_post_add_type,         &tc_post_end_type,
-    &tc_desk_invite_type,      &tc_desk_change_type,
-    &tc_desk_enrol_type,       &tc_desk_revoke_type,
-    &tc_desk_relay_type,       &tc_desk_allow_role_type,
-    &tc_desk_deny_role_type,   &tc_session_open_type,
-    &tc_session_end_type,      NULL,
+    &tc_province_found_type,
+    &tc_province_change_type,
+    &tc_scope_add_type,
+    &tc_agency_add_type,
+    &tc_agency_change_type,
+    &tc_agency_end_type,
+    &tc_staff_add_type,
+    &tc_staff_change_type,
+    &tc_staff_deactivate_type,
+    &tc_staff_reactivate_type,
+    &tc_role_add_type,
+    &tc_role_change_type,
+    &tc_role_allow_type,
+    &tc_role_deny_type,
+    &tc_role_read_type,
+    &tc_role_unread_type,
+    &tc_post_add_type,
+    &tc_post_end_type,
+    &tc_desk_invite_type,
+    &tc_desk_change_type,
+    &tc_desk_enrol_type,
+    &tc_desk_revoke_type,
+    &tc_desk_relay_type,
+    &tc_desk_media_type,
+    &tc_desk_allow_role_type,
+    &tc_desk_deny_role_type,
+    &tc_session_open_type,
+    &tc_session_end_type,
+    NULL,
 };

@@ -175,6 +175,8 @@ typedef struct {
 extern const TcOperationType tc_desk_revoke_type; /* desk.revoke: for ever */
 /* desk.relay: an invited one is a relay for the desks of its agency and of those below it. */
 extern const TcOperationType tc_desk_relay_type;
+/* desk.media: an invited one is a media host: it serves cameras and holds no rows at all. */
+extern const TcOperationType tc_desk_media_type;
 
 typedef struct {
   gint64 desk_id;

@@ -395,6 +395,17 @@ read_desk (TcDatabase *db, TcQuery *query)
   return desk;
 }
 
+gint64
+tc_people_staff_of_session (TcDatabase *db, gint64 session_id, gint64 desk_id, gint64 at_us)
+{
+  return tc_database_get_int (
+      db, 0,
+      "SELECT s.staff_id FROM session AS s JOIN staff ON staff.id = s.staff_id WHERE s.id = ?1"
+      " AND s.desk_id = ?2 AND s.until_us > ?3"
+      " AND (staff.inactive_from_us IS NULL OR staff.inactive_from_us > ?3)",
+      "iii", session_id, desk_id, at_us);
+}
+
 TcDeskInfo *
 tc_people_get_desk (TcDatabase *db, gint64 id)
 {

@@ -120,6 +120,9 @@ GPtrArray *tc_people_list_roles (TcDatabase *db); /* (element-type TcRole) */
  * g_ptr_array_unref(). */
 GPtrArray *tc_people_list_posts (TcDatabase *db, gint64 staff_id, gint64 at_us);
 
+/* Who has that session at that desk at @at_us; 0: nobody, or nobody any more. */
+gint64 tc_people_staff_of_session (TcDatabase *db, gint64 session_id, gint64 desk_id, gint64 at_us);
+
 TcDeskInfo *tc_people_get_desk (TcDatabase *db, gint64 id);
 GPtrArray *tc_people_list_desks (TcDatabase *db); /* (element-type TcDeskInfo) */
 /* A number that no desk ever had, for tc_desk_invite_type; 0 if all are used up. */

@@ -23,11 +23,11 @@ tc_reading_rights_of_desk (TcDatabase *db, gint64 desk_id)
       db,
       "WITH RECURSIVE below (id) AS (SELECT agency_id FROM desk WHERE id = ?1"
       " UNION SELECT agency.id FROM below JOIN agency ON agency.parent_id = below.id)"
-      "SELECT 1 FROM desk WHERE id = ?1 AND state = 'enrolled'"
+      "SELECT 1 FROM desk WHERE id = ?1 AND state = 'enrolled' AND kind <> 'media'"
       " UNION SELECT scope.id FROM desk JOIN desk_role ON desk_role.desk_id = desk.id"
       " JOIN role_scope ON role_scope.role_id = desk_role.role_id"
       " JOIN scope ON scope.kind = role_scope.kind"
-      " WHERE desk.id = ?1 AND desk.state = 'enrolled'"
+      " WHERE desk.id = ?1 AND desk.state = 'enrolled' AND desk.kind <> 'media'"
       " AND (scope.kind <> 'unit' OR scope.agency_id = desk.agency_id"
       " OR (desk.kind = 'relay' AND scope.agency_id IN (SELECT id FROM below))) ORDER BY 1",
       "i", desk_id);
@@ -43,7 +43,7 @@ tc_reading_rights_relay_serves (TcDatabase *db, gint64 relay_id, gint64 desk_id)
              "WITH RECURSIVE below (id) AS (SELECT agency_id FROM desk WHERE id = ?1"
              " AND state = 'enrolled' AND kind = 'relay'"
              " UNION SELECT agency.id FROM below JOIN agency ON agency.parent_id = below.id)"
-             "SELECT 1 FROM desk WHERE id = ?2 AND state = 'enrolled' AND kind <> 'relay'"
+             "SELECT 1 FROM desk WHERE id = ?2 AND state = 'enrolled' AND kind = 'desk'"
              " AND agency_id IN (SELECT id FROM below)",
              "ii", relay_id, desk_id) == 1;
 }

@@ -12,7 +12,7 @@
  *
  * The union over the roles that may work at the desk: all scopes of the kinds that a role reads,
  * of kind "unit" that of the desk's agency alone, for a relay also those of the agencies below it;
- * and the common scope. Nothing for a desk that is not enrolled.
+ * and the common scope. Nothing for a desk that is not enrolled, nor for a media host.
  * Returns: (transfer full) (element-type gint64): ascending
  */
 GArray *tc_reading_rights_of_desk (TcDatabase *db, gint64 desk_id);

@@ -31,6 +31,7 @@ extern const TcSchemaSet tc_schema_desk;
 extern const TcSchemaSet tc_schema_outbox;
 extern const TcSchemaSet tc_schema_relay;
 extern const TcSchemaSet tc_schema_secrets;
+extern const TcSchemaSet tc_schema_views;
 
 #define TC_COLUMN_ID 0
 #define TC_COLUMN_SCOPE 1

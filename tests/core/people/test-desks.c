@@ -61,6 +61,23 @@ test_relay (void)
 }
 
 static void
+test_media_host (void)
+{
+  g_autoptr (TcFixture) f = tc_fixture_new ();
+  TcCentre centre = tc_centre_new (f);
+  const TcDeskArgs args = {4, "Máy chủ camera", centre.unit};
+  const TcDeskRef ref = {4};
+  const TcDeskRef enrolled = {centre.desk};
+
+  tc_fixture_run (f, &tc_desk_invite_type, &args);
+  tc_fixture_run (f, &tc_desk_media_type, &ref);
+  g_autofree char *kind = tc_database_dup_text (f->db, "SELECT kind FROM desk WHERE id = 4", NULL);
+  g_assert_cmpstr (kind, ==, "media");
+  tc_fixture_refuse (f, &tc_desk_media_type, &enrolled, "people.desk-state");
+  tc_fixture_check_replays (f);
+}
+
+static void
 test_roles_at_a_desk (void)
 {
   g_autoptr (TcFixture) f = tc_fixture_new ();
@@ -242,6 +259,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/people/desk", test_life_of_a_desk);
   g_test_add_func ("/people/desk/relay", test_relay);
+  g_test_add_func ("/people/desk/media-host", test_media_host);
   g_test_add_func ("/people/desk/roles", test_roles_at_a_desk);
   g_test_add_func ("/people/desk/refused", test_desk_refused);
   g_test_add_func ("/people/desk/enrolment-refused", test_enrolment_refused);

@@ -287,6 +287,33 @@ test_reading_of_a_relay (void)
   g_assert_false (tc_reading_rights_relay_serves (f->db, 4, centre.desk));
 }
 
+/* A media host holds nothing, whatever its roles read, and no relay speaks for it. */
+static void
+test_reading_of_a_media_host (void)
+{
+  g_autoptr (TcFixture) f = tc_fixture_new ();
+  TcCentre centre = tc_centre_new (f);
+  g_autoptr (GBytes) key = g_bytes_new (tc_key_get_public (f->key), TC_KEY_PUBLIC_SIZE);
+  TcRoleScope incidents = {centre.role, "incidents"};
+  TcRoleScope lines = {centre.role, "camera-lines"};
+  TcDeskArgs desks[] = {{4, "Trạm", centre.unit}, {5, "Máy chủ camera", centre.unit}};
+  TcDeskRef relay = {4}, host = {5};
+
+  tc_fixture_run (f, &tc_role_read_type, &incidents);
+  tc_fixture_run (f, &tc_role_read_type, &lines);
+  for (guint i = 0; i < G_N_ELEMENTS (desks); i++) {
+    TcDeskRole role = {desks[i].desk_id, centre.role};
+    TcDeskEnrol enrol = {desks[i].desk_id, key};
+
+    tc_fixture_run (f, &tc_desk_invite_type, &desks[i]);
+    tc_fixture_run (f, i == 0 ? &tc_desk_relay_type : &tc_desk_media_type, i == 0 ? &relay : &host);
+    tc_fixture_run (f, &tc_desk_allow_role_type, &role);
+    tc_fixture_run (f, &tc_desk_enrol_type, &enrol);
+  }
+  check_ids (tc_reading_rights_of_desk (f->db, 5), 0);
+  g_assert_false (tc_reading_rights_relay_serves (f->db, 4, 5));
+}
+
 static void
 test_reading_of_a_person (void)
 {
@@ -339,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/permission/not-allowed-yet", test_not_allowed_yet);
   g_test_add_func ("/reading/desk", test_reading_of_a_desk);
   g_test_add_func ("/reading/relay", test_reading_of_a_relay);
+  g_test_add_func ("/reading/media-host", test_reading_of_a_media_host);
   g_test_add_func ("/reading/person", test_reading_of_a_person);
   g_test_add_func ("/reading/touches", test_touches);
   return g_test_run ();

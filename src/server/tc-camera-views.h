@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who looked at which camera: views.db, on a thread of its own. A row is there, and on the disk,
+ * before a ticket goes out. Kept for TC_CAMERA_VIEWS_DAYS.
+ *
+ * Thread: the main loop's.
+ */
+#pragma once
+
+#include "tc-error.h"
+
+#include <gio/gio.h>
+
+#define TC_CAMERA_VIEWS_DAYS 365
+#define TC_CAMERA_VIEWS_LIST_MAX 500
+
+typedef struct _TcCameraViews TcCameraViews;
+
+typedef struct {
+  gint64 id;
+  gint64 staff_id;
+  gint64 desk_id;
+  gint64 camera_id;
+  gint64 host_id;
+  const char *use;     /* static: "live", "replay" */
+  const char *profile; /* static: "main", "sub" */
+  gint64 at_us;
+  gint64 ends_us;
+  gint64 from_us;    /* 0: live, as the next */
+  gint64 rate_milli; /* thousandths of the camera's speed */
+} TcCameraView;
+
+/* @path: views.db; made readable by its owner alone. Errors: TC_ERROR_STORE. */
+TcCameraViews *tc_camera_views_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_camera_views_close (TcCameraViews *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCameraViews, tc_camera_views_close)
+
+/* Its id is given. Errors: TC_ERROR_STORE, TC_ERROR_BUSY. */
+void tc_camera_views_add_async (TcCameraViews *self, const TcCameraView *view,
+                                GAsyncReadyCallback callback, gpointer data);
+gboolean tc_camera_views_add_finish (GAsyncResult *result,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Which; 0 leaves a member out. */
+typedef struct {
+  gint64 camera_id;
+  gint64 staff_id;
+  gint64 before_id; /* older ones than that: the next page */
+  guint limit;      /* at most TC_CAMERA_VIEWS_LIST_MAX */
+} TcCameraViewsFilter;
+
+void tc_camera_views_list_async (TcCameraViews *self, const TcCameraViewsFilter *filter,
+                                 GAsyncReadyCallback callback, gpointer data);
+/* (transfer full) (element-type TcCameraView): newest first */
+GArray *tc_camera_views_list_finish (GAsyncResult *result,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
