@@ -240,15 +240,22 @@ show (TcAlarmPanel *self, gboolean plans)
                                       g_variant_new_string (plans ? "plans" : "now"));
 }
 
+/* An alarm whose field and area are looked up for the form. */
+typedef struct {
+  TcAlarmPanel *panel; /* (owned) */
+  guint turn;          /* of the form */
+} Proposing;
+
 static void
 target_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TcAlarmPanel) self = data;
+  g_autofree Proposing *proposing = data;
+  g_autoptr (TcAlarmPanel) self = proposing->panel;
   g_autoptr (TcDispatchTarget)
       target = tc_incident_find_target_finish (TC_WORKER (source), result, NULL);
   const TcIncidentRow *row = target && target->detail ? &target->detail->incident : NULL;
 
-  if (!self->desk || !row)
+  if (!self->desk || !row || tc_suppress_page_get_turn (self->plans) != proposing->turn)
     return;
   /* Named as the entry would propose it. */
   tc_suppress_page_propose (self->plans, row->field_id,
@@ -267,9 +274,12 @@ suppress_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   show (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->plans));
-  if (code && tc_desk_get_reader (self->desk))
+  if (code && tc_desk_get_reader (self->desk)) {
+    const Proposing proposing = {g_object_ref (self), tc_suppress_page_get_turn (self->plans)};
+
     tc_incident_find_target_async (tc_desk_get_reader (self->desk), code, "", target_cb,
-                                   g_object_ref (self));
+                                   g_memdup2 (&proposing, sizeof proposing));
+  }
 }
 
 static void

@@ -33,6 +33,7 @@ struct _TcSuppressPage {
   GtkLabel *trouble;
   TcDesk *desk;           /* (owned) (nullable) */
   Known known[2];         /* of field and area */
+  guint turn;             /* how often it was emptied */
   const GPtrArray *shown; /* (unowned): while rows are filled */
   gboolean may;
   gint64 now_us;
@@ -204,6 +205,13 @@ tc_suppress_page_clear (TcSuppressPage *self)
   for (guint i = 0; i < TC_SUPPRESS_ENTRIES; i++)
     tc_suppress_page_write (self, (TcSuppressEntry) i, "");
   tc_suppress_page_show_trouble (self, NULL);
+  self->turn++;
+}
+
+guint
+tc_suppress_page_get_turn (TcSuppressPage *self)
+{
+  return self->turn;
 }
 
 void

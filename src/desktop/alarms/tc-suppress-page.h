@@ -38,5 +38,7 @@ void tc_suppress_page_propose (TcSuppressPage *self, gint64 field_id, const char
                                gint64 area_id, const char *area);
 /* Empties the form. */
 void tc_suppress_page_clear (TcSuppressPage *self);
+/* How often it was emptied: what is looked up for it is for that one form. */
+guint tc_suppress_page_get_turn (TcSuppressPage *self);
 /* @text: (nullable) */
 void tc_suppress_page_show_trouble (TcSuppressPage *self, const char *text);

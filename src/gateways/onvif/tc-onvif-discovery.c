@@ -40,6 +40,7 @@ typedef struct {
   guint n_datagrams;
   guint n_sent;
   gint64 begun_us;
+  guint wait_ms;
   guint round;
   guint next;  /* probe of this round */
   char *first; /* (owned): target, for the error */
@@ -249,24 +250,6 @@ send_probe (Search *search, GSocketAddress *target, guint type)
   }
 }
 
-/* The next probes of the round for which it is time. */
-static gboolean
-slice_cb (gpointer data)
-{
-  Search *search = g_task_get_task_data (data);
-  guint n_probes = search->targets->len * G_N_ELEMENTS (types);
-
-  if (g_get_monotonic_time () - search->begun_us < rounds_ms[search->round] * 1000)
-    return G_SOURCE_CONTINUE;
-  for (guint i = 0; i < PROBES_A_SLICE && search->next < n_probes; i++, search->next++)
-    send_probe (search, g_ptr_array_index (search->targets, search->next / G_N_ELEMENTS (types)),
-                search->next % G_N_ELEMENTS (types));
-  if (search->next < n_probes)
-    return G_SOURCE_CONTINUE;
-  search->next = 0;
-  return ++search->round < G_N_ELEMENTS (rounds_ms) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
 static gboolean
 end_cb (gpointer data)
 {
@@ -290,6 +273,38 @@ add_source (GTask *task, GSource *source, GSourceFunc func)
   g_source_set_callback (source, func, g_object_ref (task), g_object_unref);
   g_source_attach (source, g_task_get_context (task));
   g_ptr_array_add (search->sources, source);
+}
+
+/* Once everybody was asked, however long that took: for what is left of its time, and half of it
+ * at least. */
+static void
+await_answers (GTask *task)
+{
+  const Search *search = g_task_get_task_data (task);
+  gint64 passed_ms = (g_get_monotonic_time () - search->begun_us) / 1000;
+  gint64 left_ms = MAX ((gint64) search->wait_ms - passed_ms, search->wait_ms / 2);
+
+  add_source (task, g_timeout_source_new ((guint) left_ms), end_cb);
+}
+
+/* The next probes of the round for which it is time. */
+static gboolean
+slice_cb (gpointer data)
+{
+  Search *search = g_task_get_task_data (data);
+  guint n_probes = search->targets->len * G_N_ELEMENTS (types);
+
+  if (g_get_monotonic_time () - search->begun_us < rounds_ms[search->round] * 1000)
+    return G_SOURCE_CONTINUE;
+  for (guint i = 0; i < PROBES_A_SLICE && search->next < n_probes; i++, search->next++)
+    send_probe (search, g_ptr_array_index (search->targets, search->next / G_N_ELEMENTS (types)),
+                search->next % G_N_ELEMENTS (types));
+  if (search->next < n_probes)
+    return G_SOURCE_CONTINUE;
+  if (search->round == 0)
+    await_answers (data);
+  search->next = 0;
+  return ++search->round < G_N_ELEMENTS (rounds_ms) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 /* ---- beginning ---- */
@@ -387,7 +402,6 @@ tc_onvif_discover_async (const TcOnvifDiscovery *discovery, GCancellable *cancel
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   Search *search = new_search ();
-  guint wait_ms = discovery->wait_ms ? discovery->wait_ms : TC_ONVIF_DISCOVERY_WAIT_MS;
   GError *error = NULL;
 
   g_task_set_task_data (task, search, free_search);
@@ -400,8 +414,9 @@ tc_onvif_discover_async (const TcOnvifDiscovery *discovery, GCancellable *cancel
                 g_socket_create_source (g_ptr_array_index (search->sockets, i), G_IO_IN, NULL),
                 G_SOURCE_FUNC (readable_cb));
   search->begun_us = g_get_monotonic_time ();
+  search->wait_ms = MIN (discovery->wait_ms ? discovery->wait_ms : TC_ONVIF_DISCOVERY_WAIT_MS,
+                         TC_ONVIF_DISCOVERY_WAIT_MS_MAX);
   add_source (task, g_timeout_source_new (SLICE_MS), slice_cb);
-  add_source (task, g_timeout_source_new (MIN (wait_ms, TC_ONVIF_DISCOVERY_WAIT_MS_MAX)), end_cb);
   if (cancellable)
     add_source (task, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (cancelled_cb));
 }

@@ -28,7 +28,9 @@ typedef struct {
   const char *const *locals;
   /* (nullable): "address" or "address:port" (numbers; IPv6 in brackets): only these are asked. */
   const char *const *targets;
-  guint wait_ms; /* 0: TC_ONVIF_DISCOVERY_WAIT_MS */
+  guint
+      wait_ms; /* 0: TC_ONVIF_DISCOVERY_WAIT_MS; on a busy computer that asks many, longer: half of
+                    it at least once all were asked */
 } TcOnvifDiscovery;
 
 typedef struct {
