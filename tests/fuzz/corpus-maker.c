@@ -3,14 +3,18 @@
  * Makes the binary part of the corpus (operations, row images, messages), which nobody can type:
  * corpus-maker tests/fuzz/corpus. Not built by itself: ninja tests/fuzz/corpus-maker.
  */
+#include "remove-tree.h"
 #include "tc-execute.h"
 #include "tc-incident-operations.h"
 #include "tc-line-message.h"
 #include "tc-schema.h"
+#include "tc-segment-writer.h"
 #include "tc-snapshot.h"
 #include "tc-tile-message.h"
+#include "unit-maker.h"
 
 #include <glib/gstdio.h>
+#include <gst/gst.h>
 #include <zstd.h>
 
 static const char *folder;
@@ -157,6 +161,45 @@ make_snapshot (Maker *maker, TcCatalogue *catalogue)
   keep ("snapshot", "inside", inside);
 }
 
+static void
+keep_segment (const TcSegment *segment, gpointer data)
+{
+  g_autoptr (GByteArray) record = g_byte_array_new ();
+  g_autofree char *path = tc_segment_dup_path (segment->camera_id, segment->start_us);
+  g_autofree char *whole_path = g_build_filename (data, path, NULL);
+  g_autofree char *content = NULL;
+  g_autofree char *name = g_strdup_printf ("record-%s", tc_codec_code (segment->codec));
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (whole_path, &content, &size, NULL));
+  file = g_bytes_new (content, size);
+  keep ("segment", tc_codec_code (segment->codec), file);
+  tc_segment_write (record, segment);
+  bytes = g_bytes_new (record->data, record->len);
+  keep ("segment", name, bytes);
+}
+
+/* A few small pictures of each codec, as they are recorded. */
+static void
+make_segments (void)
+{
+  g_autofree char *disk = g_dir_make_tmp ("tc-corpus-XXXXXX", NULL);
+
+  gst_init (NULL, NULL);
+  for (int codec = 0; codec < TC_CODEC_N; codec++) {
+    UnitPlan plan = {(TcCodec) codec, 160, 90, 10, 4, 3, .camera = 7, .start_us = 1795433400123456};
+    g_autoptr (GPtrArray) units = make_units (&plan);
+    g_autoptr (TcSegmentWriter)
+        writer = tc_segment_writer_new (disk, 1 + codec, keep_segment, disk);
+
+    for (guint i = 0; i < units->len; i++)
+      g_assert_true (tc_segment_writer_push (writer, units->pdata[i], NULL));
+  }
+  remove_tree (disk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +244,6 @@ main (int argc, char **argv)
   make_messages (report_bytes);
   make_tile_messages ();
   make_snapshot (&maker, catalogue);
+  make_segments ();
   return 0;
 }
