@@ -3,11 +3,15 @@
  * What the server answers to the room's desk while it is online: the link to an order's page, who
  * else is where, and whether the province is a demonstration; and how the desk stands with it.
  */
+#include "tc-room-cameras.h"
 #include "tc-room-desk-private.h"
 
 #include "tc-desk-report.h"
 #include "tc-desk-files.h"
 #include "tc-presence.h"
+
+/* Of a question that was refused. */
+#define REFUSAL "refusal"
 
 /* Of the newest one: what the desk said last. */
 static gint64 said_incident_id;
@@ -65,6 +69,16 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
     g_task_return_pointer (task, list_others (self), (GDestroyNotify) g_variant_unref);
     return;
   }
+  if (g_str_equal (name, "camera.ticket")) {
+    g_autoptr (GVariant) asked = g_variant_ref_sink (value);
+    TcRefusal *refusal = NULL;
+    GVariant *ticket = tc_room_desk_answer_ticket (self, asked, &refusal);
+
+    if (refusal)
+      g_object_set_data_full (G_OBJECT (task), REFUSAL, refusal, (GDestroyNotify) tc_refusal_free);
+    g_task_return_pointer (task, ticket, (GDestroyNotify) g_variant_unref);
+    return;
+  }
   g_assert_cmpstr (name, ==, "unit-page.link");
   g_variant_lookup (value, "renewals", "x", &renewals);
   g_variant_unref (g_variant_ref_sink (value));
@@ -82,8 +96,10 @@ tc_desk_ask_finish (TcDesk *self, GAsyncResult *result, TcRefusal **refusal, GEr
 {
   g_autoptr (GVariant) value = g_task_propagate_pointer (G_TASK (result), error);
 
-  if (tc_desk_get_state (self) == TC_DESK_ONLINE)
+  if (tc_desk_get_state (self) == TC_DESK_ONLINE) {
+    *refusal = g_object_steal_data (G_OBJECT (result), REFUSAL);
     return g_steal_pointer (&value);
+  }
   *refusal = tc_refusal_new ("line.offline", NULL);
   return NULL;
 }

@@ -4,6 +4,7 @@
  * operation it is copied over the file that the reader has open.
  */
 #include "tc-fixture-file.h"
+#include "tc-room-cameras.h"
 #include "tc-room-desk-private.h"
 #include "tc-room-history.h"
 #include "tc-room-names.h"
@@ -388,6 +389,8 @@ tc_desk_open (const char *data_dir, GError **error)
   if (g_getenv ("TC_ROOM_HISTORY"))
     tc_room_history_fill (self->room, g_get_real_time () - 4 * TC_HOUR_US);
   tc_room_fill_morning (self->room);
+  if (g_getenv ("TC_ROOM_CAMERAS"))
+    tc_room_desk_add_cameras (self);
   self->file = tc_database_open (self->path, TC_DATABASE_WRITER, error);
   g_assert_nonnull (self->file);
   tc_room_desk_publish (self);

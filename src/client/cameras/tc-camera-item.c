@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A camera as a row shows it; see the header.
+ */
+#include "tc-camera-item.h"
+
+#include "tc-camera-words.h"
+
+struct _TcCameraItem {
+  GObject parent;
+  GPtrArray *keeper;      /* (owned) (element-type TcCamera) */
+  const TcCamera *camera; /* (unowned): in `keeper` */
+};
+
+G_DEFINE_FINAL_TYPE (TcCameraItem, tc_camera_item, G_TYPE_OBJECT)
+
+enum {
+  PROP_TITLE = 1,
+  PROP_SECOND,
+  PROP_SPOKEN,
+  PROP_SIGNAL,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void
+tc_camera_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  const TcCamera *camera = TC_CAMERA_ITEM (object)->camera;
+  gint64 now_us = g_get_real_time ();
+
+  switch (id) {
+  case PROP_TITLE:
+    g_value_take_string (value, tc_camera_word_title (camera));
+    break;
+  case PROP_SECOND:
+    g_value_take_string (value, tc_camera_word_second (camera, now_us));
+    break;
+  case PROP_SPOKEN:
+    g_value_take_string (value, tc_camera_word_spoken (camera, now_us));
+    break;
+  case PROP_SIGNAL:
+    g_value_set_int (value, (int) tc_camera_get_signal (camera));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+tc_camera_item_finalize (GObject *object)
+{
+  g_ptr_array_unref (TC_CAMERA_ITEM (object)->keeper);
+  G_OBJECT_CLASS (tc_camera_item_parent_class)->finalize (object);
+}
+
+static void
+tc_camera_item_class_init (TcCameraItemClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tc_camera_item_get_property;
+  object_class->finalize = tc_camera_item_finalize;
+  props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  props[PROP_SECOND] = g_param_spec_string ("second", NULL, NULL, NULL, flags);
+  props[PROP_SPOKEN] = g_param_spec_string ("spoken", NULL, NULL, NULL, flags);
+  props[PROP_SIGNAL] = g_param_spec_int ("signal", NULL, NULL, 0, TC_SIGNALS - 1, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+tc_camera_item_init (TcCameraItem *self)
+{
+}
+
+TcCameraItem *
+tc_camera_item_new (GPtrArray *keeper, const TcCamera *camera)
+{
+  TcCameraItem *self = g_object_new (TC_TYPE_CAMERA_ITEM, NULL);
+
+  self->keeper = g_ptr_array_ref (keeper);
+  self->camera = camera;
+  return self;
+}
+
+void
+tc_camera_item_update (TcCameraItem *self, GPtrArray *keeper, const TcCamera *camera)
+{
+  g_autoptr (GPtrArray) before = NULL;
+
+  g_return_if_fail (TC_IS_CAMERA_ITEM (self));
+  g_return_if_fail (camera->id == self->camera->id);
+  before = self->keeper;
+  self->keeper = g_ptr_array_ref (keeper);
+  self->camera = camera;
+  g_object_freeze_notify (G_OBJECT (self));
+  for (guint i = 1; i < N_PROPS; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+const TcCamera *
+tc_camera_item_get_camera (TcCameraItem *self)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_ITEM (self), NULL);
+  return self->camera;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Cameras in words; see the header.
+ */
+#include "tc-camera-words.h"
+
+#include "tc-incident-words.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  const char *code;
+  const char *word; /* for gettext */
+} Word;
+
+static const char *
+find (const Word *words, gsize n, const char *code)
+{
+  for (gsize i = 0; code && i < n; i++) {
+    if (g_str_equal (words[i].code, code))
+      return words[i].word;
+  }
+  return NULL;
+}
+
+const char *
+tc_camera_word_condition (const char *code)
+{
+  static const Word words[] = {
+      {"live", NC_ ("camera", "works")},
+      {"denied", NC_ ("camera", "doesn't let us in")},
+      {"offline", NC_ ("camera", "no connection")},
+      {"stalled", NC_ ("camera", "picture stands still")},
+      {"clock", NC_ ("camera", "clock is wrong")},
+  };
+  const char *word = find (words, G_N_ELEMENTS (words), code);
+
+  return word ? g_dpgettext2 (GETTEXT_PACKAGE, "camera", word) : C_ ("camera", "not known yet");
+}
+
+TcSignal
+tc_camera_get_signal (const TcCamera *camera)
+{
+  if (!g_str_equal (camera->state, "in-service"))
+    return TC_SIGNAL_NOTICE;
+  if (!camera->condition)
+    return TC_SIGNAL_NOTICE;
+  if (g_str_equal (camera->condition, "live"))
+    return TC_SIGNAL_RESOLVED;
+  return g_str_equal (camera->condition, "clock") ? TC_SIGNAL_ATTENTION : TC_SIGNAL_URGENT;
+}
+
+char *
+tc_camera_word_title (const TcCamera *camera)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %s", camera->number, camera->name);
+}
+
+/* How it does, with the time since when where that isn't as it should be. */
+static char *
+word_state (const TcCamera *camera, gint64 now_us)
+{
+  const char *word = tc_camera_word_condition (camera->condition);
+  g_autofree char *since = NULL;
+
+  if (g_str_equal (camera->state, "maintenance"))
+    return g_strdup (C_ ("camera", "being mended"));
+  if (!camera->condition || g_str_equal (camera->condition, "live") || camera->since_us == TC_NONE)
+    return g_strdup (word);
+  since = tc_words_clock (camera->since_us, now_us);
+  /* Translators: how a camera does, and since when: "no connection since 14:05". */
+  return g_strdup_printf (C_ ("camera", "%s since %s"), word, since);
+}
+
+char *
+tc_camera_word_second (const TcCamera *camera, gint64 now_us)
+{
+  const char *area = tc_incident_pick_name (camera->area_vi, camera->area_en);
+  const char *where = area && *area ? area : camera->place;
+  g_autofree char *state = word_state (camera, now_us);
+  g_autofree char *first = where && *where ? g_strdup_printf ("%s · %s", where, state)
+                                           : g_strdup (state);
+
+  return camera->restricted ? g_strdup_printf ("%s · %s", first, C_ ("camera", "restricted"))
+                            : g_steal_pointer (&first);
+}
+
+char *
+tc_camera_word_spoken (const TcCamera *camera, gint64 now_us)
+{
+  g_autofree char *title = tc_camera_word_title (camera);
+  g_autofree char *second = tc_camera_word_second (camera, now_us);
+
+  return g_strdup_printf ("%s. %s", title, second);
+}

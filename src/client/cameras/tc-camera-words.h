@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Cameras in words: how one does, what stands in its row and what a screen reader says of it. What
+ * a stream is like that is played here: desktop/widgets/tc-stream-words.h.
+ *
+ * Thread: any; every string is (transfer full) unless it is const.
+ */
+#pragma once
+
+#include "tc-cameras.h"
+#include "tc-words.h"
+
+/* @code: (nullable): one of tc_camera_conditions; NULL: nothing was told yet */
+const char *tc_camera_word_condition (const char *code);
+/* What it asks of a person: it works, is being mended, or doesn't work. */
+TcSignal tc_camera_get_signal (const TcCamera *camera);
+/* "114 Ngã tư Trần Hưng Đạo" */
+char *tc_camera_word_title (const TcCamera *camera);
+/* Where it is and how it does: "Phường Vị Thanh · no connection since 14:05" */
+char *tc_camera_word_second (const TcCamera *camera, gint64 now_us);
+/* All of it in a sentence. */
+char *tc_camera_word_spoken (const TcCamera *camera, gint64 now_us);

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Cameras of the room's desk; see the header. They are real rows, made by real operations.
+ */
+#include "tc-room-cameras.h"
+#include "tc-room-desk-private.h"
+
+#include "tc-camera-operations.h"
+#include "tc-cameras.h"
+#include "tc-people-operations.h"
+
+#define GROUP "trung-tam"
+/* Metres of latitude. */
+#define E7_PER_M 90
+
+static const struct {
+  gint64 number;
+  const char *name;
+  const char *kind;
+  gint64 away_m; /* from where the room's reports are, to the north */
+  const char *does;
+} cameras[] = {
+    {TC_ROOM_CAMERA_LIVE, "Ngã tư Trần Hưng Đạo", "fixed", 40, "live"},
+    {TC_ROOM_CAMERA_LIVE_TOO, "Cầu Xà No", "ptz", 120, "live"},
+    {TC_ROOM_CAMERA_OFFLINE, "Chợ Vị Thanh", "fixed", 300, "offline"},
+    {TC_ROOM_CAMERA_DENIED, "Bến xe Vị Thanh", "fixed", 900, NULL},
+    {118, "Vòng xoay QL61C", "fixed", 5000, "silent"},
+    {119, "Cổng bệnh viện đa khoa", "fixed", 6000, "live"},
+    {TC_ROOM_CAMERA_RESTRICTED, "Kho vật chứng", "fixed", 7000, "live"},
+};
+
+static guint n_tickets;
+
+static void
+allow (TcRoom *room)
+{
+  static const char *const words[] = {TC_MAY_VIEW_CAMERAS, TC_MAY_VIEW_RESTRICTED,
+                                      TC_MAY_MANAGE_CAMERAS, "layout.share", NULL};
+
+  for (guint i = 0; words[i]; i++)
+    tc_fixture_run (room->fixture, &tc_role_allow_type, &(TcRoleCapability){room->role, words[i]});
+}
+
+static gint64
+add (TcRoom *room, guint i)
+{
+  g_autofree char *code = g_strdup_printf ("cam-%" G_GINT64_FORMAT, cameras[i].number);
+  TcCameraArgs args = {.camera_id = tc_room_id (room),
+                       .number = cameras[i].number,
+                       .code = code,
+                       .name = cameras[i].name,
+                       .kind = cameras[i].kind,
+                       .agency_id = room->centre,
+                       .area_id = room->area,
+                       .lat_e7 = TC_ROOM_LAT_E7 + cameras[i].away_m * E7_PER_M,
+                       .lon_e7 = TC_ROOM_LON_E7,
+                       .heading_deg = 180,
+                       .view_deg = 90,
+                       .reach_m = 100,
+                       .restricted = cameras[i].number == TC_ROOM_CAMERA_RESTRICTED,
+                       .host_id = TC_NONE,
+                       .retention = "standard"};
+
+  tc_fixture_run (room->fixture, &tc_camera_add_type, &args);
+  return args.camera_id;
+}
+
+void
+tc_room_desk_add_cameras (TcDesk *self)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  TcCameraGroupSet group = {tc_room_id (self->room), GROUP, "Trung tâm", ids, NULL};
+
+  allow (self->room);
+  for (guint i = 0; i < G_N_ELEMENTS (cameras); i++) {
+    gint64 id = add (self->room, i);
+
+    if (cameras[i].number <= TC_ROOM_CAMERA_OFFLINE)
+      g_array_append_val (ids, id);
+  }
+  tc_fixture_run (self->room->fixture, &tc_camera_group_set_type, &group);
+  if (!self->file)
+    return;
+  tc_room_desk_publish (self);
+  g_signal_emit_by_name (self, "replaced");
+}
+
+gint64
+tc_room_desk_get_camera (TcDesk *self, gint64 number)
+{
+  return tc_room_int (self->room, "SELECT id FROM camera WHERE number = ?", number);
+}
+
+gint64
+tc_room_desk_get_camera_group (TcDesk *self)
+{
+  return tc_room_int (self->room, "SELECT id FROM camera_group WHERE id > ?", 0);
+}
+
+void
+tc_room_desk_tell_camera (TcDesk *self, gint64 number, const char *state, const char *cause)
+{
+  gint64 now_us = MAX (g_get_real_time (), self->room->fixture->now_us + 1);
+  TcCameraStatusArgs args = {
+      tc_room_desk_get_camera (self, number), state, cause, now_us, TC_NONE, TC_NONE};
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  self->room->fixture->now_us = now_us;
+  tc_fixture_run (self->room->fixture, &tc_camera_status_type, &args);
+  g_array_append_val (ids, args.camera_id);
+  tc_room_desk_publish (self);
+  g_signal_emit_by_name (self, "rows-changed", "camera_status", ids);
+  g_signal_emit_by_name (self, "rows-changed", "camera_fault", ids);
+}
+
+guint
+tc_room_desk_take_tickets (TcDesk *self)
+{
+  guint n = n_tickets;
+
+  n_tickets = 0;
+  return n;
+}
+
+static char *
+make_address (gint64 number)
+{
+  const char *base = g_getenv ("TC_ROOM_CAMERAS");
+
+  if (base && g_str_has_prefix (base, "rtsp"))
+    return g_strdup_printf ("%s%" G_GINT64_FORMAT, base, number);
+  for (guint i = 0; i < G_N_ELEMENTS (cameras); i++) {
+    if (cameras[i].number == number && cameras[i].does)
+      return g_strdup_printf ("rtsp://127.0.0.1/%s", cameras[i].does);
+  }
+  return NULL;
+}
+
+GVariant *
+tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal)
+{
+  TcDatabase *db = self->room->fixture->db;
+  gint64 camera_id = 0, now_us = g_get_real_time ();
+  g_autoptr (TcCamera) camera = NULL;
+  g_autofree char *address = NULL;
+  const char *profile = "";
+  GVariantDict dict;
+
+  n_tickets++;
+  g_assert_true (g_variant_lookup (value, "camera", "x", &camera_id));
+  g_assert_true (g_variant_lookup (value, "profile", "&s", &profile));
+  if (!tc_camera_may_view (db, camera_id, self->me.staff_id, now_us, refusal))
+    return NULL;
+  camera = tc_camera_get (db, camera_id);
+  if (camera->restricted &&
+      !tc_camera_is_open (db, camera_id, self->me.staff_id, self->me.desk, now_us)) {
+    *refusal = tc_refusal_new ("camera.not-open", "camera", TC_I, camera_id, NULL);
+    return NULL;
+  }
+  address = make_address (camera->number);
+  if (!address) {
+    *refusal = tc_refusal_new ("camera.host-away", "camera", TC_I, camera_id, NULL);
+    return NULL;
+  }
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "address", "s", address);
+  g_variant_dict_insert (&dict, "account", "s", "ticket");
+  g_variant_dict_insert (&dict, "secret", "s", "new");
+  g_variant_dict_insert (&dict, "until_us", "x", now_us + 3 * TC_MINUTE_US);
+  g_variant_dict_insert (&dict, "ends_us", "x", now_us + TC_HOUR_US);
+  g_variant_dict_insert (&dict, "profile", "s", profile);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}

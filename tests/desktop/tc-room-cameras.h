@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Cameras of the room's desk, and what the server answers when a ticket for one is asked for. With
+ * TC_ROOM_CAMERAS in the environment they are there from the start, and where it is an address
+ * (rtsp://…) that is what tickets name, with the camera's number behind it; else the last part of
+ * the address is what tests/media/fake-tiles.c is to do.
+ */
+#pragma once
+
+#include "tc-room-fixture.h"
+#include "tc-room-desk.h"
+
+/* By their numbers: what comes of each. */
+#define TC_ROOM_CAMERA_LIVE 114
+#define TC_ROOM_CAMERA_LIVE_TOO 115
+#define TC_ROOM_CAMERA_OFFLINE 116
+#define TC_ROOM_CAMERA_DENIED 117     /* the ticket is refused: its media host is away */
+#define TC_ROOM_CAMERA_RESTRICTED 120 /* live, once it is opened */
+
+void tc_room_desk_add_cameras (TcDesk *self);
+/* The id of that number. */
+gint64 tc_room_desk_get_camera (TcDesk *self, gint64 number);
+/* Of all that there are: one group, "Trung tâm". */
+gint64 tc_room_desk_get_camera_group (TcDesk *self);
+/* The server was told how it does. @cause: (nullable) */
+void tc_room_desk_tell_camera (TcDesk *self, gint64 number, const char *state, const char *cause);
+/* How many tickets were asked for; since it was asked last. */
+guint tc_room_desk_take_tickets (TcDesk *self);
+/* What comes of "camera.ticket". (transfer full) (nullable): @refusal is set */
+GVariant *tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal);
