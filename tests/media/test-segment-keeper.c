@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A keeper of segments: whoever gives it pictures never waits, what it holds is bounded, and a disk
- * that is slow, full or broken is told, as is that it works again. The disk is the real one; slow it
- * is made by whoever is told of a segment, full by a file system of a few pages.
+ * that is slow, full or broken is told, as is that it works again. The disk is the real one; it is
+ * made slow by whoever is told of a segment, full by a file system of a few pages.
  */
 #define _GNU_SOURCE
 #include "remove-tree.h"
