@@ -124,6 +124,105 @@ test_many (void)
   stand_up (&seat);
 }
 
+/* Types in the chooser over the list until something is found, and takes the first. */
+static void
+choose_field (Seat *seat, const char *text)
+{
+  GtkWidget *chooser = NULL, *entry = NULL;
+
+  for (GtkWidget *at = find_list (GTK_WIDGET (seat->window)); at && !chooser;
+       at = gtk_widget_get_parent (at))
+    chooser = find_type (at, "TcFieldChooser");
+  g_assert_true (chooser && gtk_widget_get_mapped (chooser));
+  entry = find_type (chooser, "TcSuggestEntry");
+  tc_suggest_entry_set_text (TC_SUGGEST_ENTRY (entry), text);
+  while (tc_suggest_entry_get_row (TC_SUGGEST_ENTRY (entry)) < 0) {
+    g_signal_emit_by_name (entry, "typed");
+    g_main_context_iteration (NULL, TRUE);
+  }
+  g_signal_emit_by_name (entry, "chosen", 0);
+}
+
+/* A field, a unit and an answer for all; to which it can't be done is said before. */
+static void
+test_many_verbs (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  choose_rows (&seat, 0, 4);
+  wait_shown (&seat, "4 incidents chosen", TRUE);
+  act (&seat, "choose-field", NULL);
+  choose_field (&seat, "giao thong");
+  wait_shown (&seat, "4 classified", TRUE);
+  act (&seat, "choose-one", NULL);
+
+  choose_rows (&seat, 0, 3);
+  act (&seat, "answer", NULL);
+  wait_shown (&seat, "Not possible for 3 of 3: 3 new", TRUE);
+  act (&seat, "keep-back", NULL);
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "3 taken", TRUE);
+  act (&seat, "answer", NULL);
+  wait_shown (&seat, "Answer to everybody who reported these: 3 incidents", TRUE);
+  act_string (&seat, "write", "Sự việc {code} {tên} đang được xử lý.");
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "{tên} can't be filled in.", TRUE);
+  act_string (&seat, "write", "Sự việc {code} đang được xử lý.");
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "3 answers sent for approval", TRUE);
+  act (&seat, "answer", NULL);
+  wait_shown (&seat, "3 have answers on their way, which these replace", TRUE);
+  act (&seat, "keep-back", NULL);
+  stand_up (&seat);
+}
+
+/* An order to a unit for all leaves the room after five seconds, or is kept back. */
+static void
+test_many_dispatched (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  choose_rows (&seat, 0, 3);
+  wait_shown (&seat, "3 incidents chosen", TRUE);
+  for (guint round = 0; round < 2; round++) {
+    act (&seat, "choose-units", NULL);
+    wait_shown (&seat, "Dispatch a unit (a word to it may stay empty): 3 incidents", TRUE);
+    if (round == 0)
+      act_string (&seat, "write", "mang theo bơm");
+    act (&seat, "send", NULL);
+    wait_shown (&seat, "for 3 incidents in ", TRUE);
+    if (round == 0)
+      act (&seat, "keep-back", NULL);
+    wait_shown (&seat, "for 3 incidents in ", FALSE);
+    wait_shown (&seat, round == 0 ? "Dispatch a unit" : "dispatched", TRUE);
+  }
+  stand_up (&seat);
+}
+
+/* Stopped half way: what was begun is done, the rest is told and stays chosen. */
+static void
+test_many_stopped (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_URGENT);
+  wait_shown (&seat, "1 new incident", TRUE);
+  act (&seat, "admit", NULL);
+  wait_listed (&seat, "Cột điện nghiêng", TRUE);
+  choose_rows (&seat, 0, 9);
+  wait_shown (&seat, "9 incidents chosen", TRUE);
+  tc_room_desk_hold_answers (seat.desk, TRUE);
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "Being done… 0 of 9", TRUE);
+  act (&seat, "stop-many", NULL);
+  tc_room_desk_hold_answers (seat.desk, FALSE);
+  wait_shown (&seat, "8 taken; stopped before 1 of them", TRUE);
+  stand_up (&seat);
+}
+
 /* What takes long ends while the person is elsewhere: that moves neither keyboard nor choice. */
 static void
 test_many_meanwhile (void)
@@ -491,6 +590,9 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/search", test_search);
   g_test_add_func ("/queue/groups", test_groups);
   g_test_add_func ("/queue/many", test_many);
+  g_test_add_func ("/queue/many-verbs", test_many_verbs);
+  g_test_add_func ("/queue/many-dispatched", test_many_dispatched);
+  g_test_add_func ("/queue/many-stopped", test_many_stopped);
   g_test_add_func ("/queue/many-meanwhile", test_many_meanwhile);
   g_test_add_func ("/queue/take-away", test_take_away);
   g_test_add_func ("/queue/other-lists", test_other_lists);

@@ -6,6 +6,8 @@
 
 #include "tc-words.h"
 
+#include <string.h>
+
 /* Read days later by somebody elsewhere: with its date, and the province's clock. */
 static void
 add_time (GVariantDict *args, const char *name, gint64 at_us)
@@ -40,13 +42,13 @@ find_unit (const TcIncidentDetail *detail)
   return NULL;
 }
 
-char *
-tc_answer_template_fill (const TcAnswerTemplate *one, const TcIncidentDetail *detail)
+/* (transfer full): what the incident has for the words in braces. */
+static GVariant *
+collect (const TcAnswerTemplate *one, const TcIncidentDetail *detail)
 {
   const TcIncidentRow *row = &detail->incident;
   const TcDispatch *sent = find_unit (detail);
   gboolean vietnamese = g_str_equal (one->language, "vi");
-  g_autoptr (GVariant) filled = NULL;
   GVariantDict args;
 
   g_variant_dict_init (&args, NULL);
@@ -61,6 +63,27 @@ tc_answer_template_fill (const TcAnswerTemplate *one, const TcIncidentDetail *de
     add_text (&args, "unit", sent->agency_vi, sent->agency_en, vietnamese);
   add_time (&args, "received", row->received_us);
   add_time (&args, "due", row->due_us);
-  filled = g_variant_ref_sink (g_variant_dict_end (&args));
-  return tc_words_fill (one->text, filled, row->received_us, NULL);
+  return g_variant_ref_sink (g_variant_dict_end (&args));
+}
+
+char *
+tc_answer_template_fill (const TcAnswerTemplate *one, const TcIncidentDetail *detail)
+{
+  g_autoptr (GVariant) filled = collect (one, detail);
+
+  return tc_words_fill (one->text, filled, detail->incident.received_us, NULL);
+}
+
+const char *
+tc_answer_template_find_missing (const TcAnswerTemplate *one, const TcIncidentDetail *detail)
+{
+  g_autoptr (GVariant) filled = collect (one, detail);
+
+  for (guint i = 0; tc_answer_template_words[i]; i++) {
+    g_autofree char *braced = g_strdup_printf ("{%s}", tc_answer_template_words[i]);
+    if (strstr (one->text, braced) &&
+        !g_variant_lookup (filled, tc_answer_template_words[i], "&s", NULL))
+      return tc_answer_template_words[i];
+  }
+  return NULL;
 }

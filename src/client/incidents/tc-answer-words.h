@@ -12,3 +12,6 @@
 
 /* (transfer full). What the incident doesn't have stands as "…". */
 char *tc_answer_template_fill (const TcAnswerTemplate *one, const TcIncidentDetail *detail);
+/* (nullable): the first word in braces for which the incident has nothing. */
+const char *tc_answer_template_find_missing (const TcAnswerTemplate *one,
+                                             const TcIncidentDetail *detail);

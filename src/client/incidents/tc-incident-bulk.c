@@ -16,7 +16,9 @@
 typedef struct {
   TcBulkOrder order;
   char *text;       /* (owned) (nullable) */
+  char *language;   /* (owned) (nullable) */
   GArray *each;     /* (owned) (nullable) (element-type gint64) */
+  GArray *answers;  /* (owned) (nullable) (element-type TcBulkAnswer) */
   GArray *ids;      /* (owned) (element-type gint64) */
   GArray *outcomes; /* (owned) (element-type TcBulkOutcome): for each id */
   guint next;       /* to be begun */
@@ -38,7 +40,9 @@ free_bulk (gpointer data)
   Bulk *bulk = data;
 
   g_free (bulk->text);
+  g_free (bulk->language);
   g_clear_pointer (&bulk->each, g_array_unref);
+  g_clear_pointer (&bulk->answers, g_array_unref);
   g_array_unref (bulk->ids);
   g_array_unref (bulk->outcomes);
   g_free (bulk);
@@ -51,6 +55,13 @@ typedef struct {
 } One;
 
 static void begin_some (GTask *task);
+
+static void
+tell (const Bulk *bulk)
+{
+  if (bulk->order.progress)
+    bulk->order.progress (bulk->next - bulk->under_way, bulk->ids->len, bulk->order.progress_data);
+}
 
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -67,6 +78,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (outcome->why)
     outcome->code = g_strdup (verdict ? verdict->refusal->code : "fault");
   bulk->under_way--;
+  tell (bulk);
   begin_some (task);
 }
 
@@ -119,11 +131,37 @@ begin_one (const TcCommand *command, const Bulk *bulk, guint index)
   case TC_BULK_REOPEN:
     tc_incident_command_reopen (command, id, bulk->text);
     break;
+  case TC_BULK_CLASSIFY:
+    tc_incident_command_classify (command, id, own ? own : bulk->order.field_id);
+    break;
+  case TC_BULK_DISPATCH:
+    tc_incident_command_dispatch (command, id, bulk->order.agency_id,
+                                  bulk->text && *bulk->text ? bulk->text : NULL);
+    break;
+  case TC_BULK_ANSWER:
+    tc_incident_command_answer (
+        command, id, g_array_index (bulk->answers, TcBulkAnswer, index).text, bulk->language);
+    break;
   case TC_BULK_FORWARD:
   default:
     tc_incident_command_forward (command, id, bulk->text);
     break;
   }
+}
+
+/* Whether it can't even be asked for; that is its outcome. */
+static gboolean
+lacks_answer (Bulk *bulk, guint index)
+{
+  TcBulkOutcome *outcome = &g_array_index (bulk->outcomes, TcBulkOutcome, index);
+  const TcBulkAnswer *answer = bulk->answers ? &g_array_index (bulk->answers, TcBulkAnswer, index)
+                                             : NULL;
+
+  if (!answer || answer->text)
+    return FALSE;
+  outcome->code = g_strdup (TC_BULK_NO_ANSWER);
+  outcome->why = g_strdup (answer->why);
+  return TRUE;
 }
 
 static void
@@ -135,9 +173,16 @@ begin_some (GTask *task)
   /* A sink may answer before it returns: the last one to do so finds nothing under way. */
   while (bulk->under_way < AT_ONCE && bulk->next < bulk->ids->len &&
          !g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
-    One *one = g_new0 (One, 1);
-    TcCommand command = {sink, NULL, done_cb, one};
+    One *one = NULL;
+    TcCommand command = {sink, NULL, done_cb, NULL};
 
+    if (lacks_answer (bulk, bulk->next)) {
+      bulk->next++;
+      tell (bulk);
+      continue;
+    }
+    one = g_new0 (One, 1);
+    command.data = one;
     *one = (One){g_object_ref (task), bulk->next++};
     bulk->under_way++;
     begin_one (&command, bulk, one->index);
@@ -156,9 +201,13 @@ tc_incident_bulk_async (TcOperationSink *sink, const TcBulkOrder *order, const g
   g_autoptr (GTask) task = g_task_new (sink, cancellable, callback, data);
   Bulk *bulk = g_new0 (Bulk, 1);
 
-  g_return_if_fail (n_ids <= TC_BULK_MAX && (!order->each || order->each->len == n_ids));
+  g_return_if_fail (n_ids <= TC_BULK_MAX && (!order->each || order->each->len == n_ids) &&
+                    (order->kind == TC_BULK_ANSWER) == (order->answers != NULL) &&
+                    (!order->answers || order->answers->len == n_ids));
   bulk->order = *order;
   bulk->text = g_strdup (order->text);
+  bulk->language = g_strdup (order->language);
+  bulk->answers = order->answers ? g_array_ref (order->answers) : NULL;
   bulk->each = order->each ? g_array_ref (order->each) : NULL;
   bulk->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_vals (bulk->ids, ids, n_ids);
@@ -215,6 +264,13 @@ word_done (TcBulkKind kind, guint n)
     return g_strdup_printf (ngettext ("%u given back", "%u given back", n), n);
   case TC_BULK_REOPEN:
     return g_strdup_printf (ngettext ("%u opened again", "%u opened again", n), n);
+  case TC_BULK_CLASSIFY:
+    return g_strdup_printf (ngettext ("%u classified", "%u classified", n), n);
+  case TC_BULK_DISPATCH:
+    return g_strdup_printf (ngettext ("%u dispatched", "%u dispatched", n), n);
+  case TC_BULK_ANSWER:
+    return g_strdup_printf (
+        ngettext ("%u answer sent for approval", "%u answers sent for approval", n), n);
   case TC_BULK_FORWARD:
   default:
     return g_strdup_printf (ngettext ("%u forwarded", "%u forwarded", n), n);

@@ -29,19 +29,36 @@ typedef enum {
   TC_BULK_REDIRECT,    /* likewise */
   TC_BULK_RELEASE,     /* what oneself has */
   TC_BULK_REOPEN,      /* text: why; takes back the three above */
+  TC_BULK_CLASSIFY,    /* field_id */
+  TC_BULK_DISPATCH,    /* agency_id, text: what the unit is told (may be empty) */
+  TC_BULK_ANSWER,      /* answers, language; for approval */
 } TcBulkKind;
+
+/* What is answered to those who reported one of them. */
+typedef struct {
+  char *text; /* (owned) (nullable): none can be made */
+  char *why;  /* (owned) (nullable): why not, in words */
+} TcBulkAnswer;
+
+/* @done: of @all, those of which it is known what became of them. */
+typedef void (*TcBulkProgressFunc) (guint done, guint all, gpointer data);
 
 typedef struct {
   TcBulkKind kind;
   gint64 priority;
   gint64 agency_id;
+  gint64 field_id;
   gint64 event_id;        /* of the incident that leads it */
   const char *event_kind; /* (static) (nullable) */
   gint64 into_id;
-  const char *reason; /* (static) (nullable) */
-  const char *text;   /* (nullable) */
-  GArray *each; /* (nullable) (element-type gint64): in place of priority and agency_id, one of
-                     * each incident's own: what it had before */
+  const char *reason;   /* (static) (nullable) */
+  const char *text;     /* (nullable) */
+  GArray *each;         /* (nullable) (element-type gint64): in place of priority, agency_id and
+                 * field_id, one of each incident's own: what it had before */
+  GArray *answers;      /* (nullable) (element-type TcBulkAnswer): one for each incident */
+  const char *language; /* (nullable): of the answers; NULL: Vietnamese */
+  TcBulkProgressFunc progress; /* (nullable): called until all is done */
+  gpointer progress_data;
 } TcBulkOrder;
 
 /* What became of one. */
@@ -62,6 +79,9 @@ void tc_incident_bulk_async (TcOperationSink *sink, const TcBulkOrder *order, co
 /* (transfer full) (element-type TcBulkOutcome): in the order of the ids; what wasn't begun is left
  * out. Never NULL. */
 GArray *tc_incident_bulk_finish (TcOperationSink *sink, GAsyncResult *result);
+
+/* Why it isn't done to an incident before it is asked for: the code of such an outcome. */
+#define TC_BULK_NO_ANSWER "bulk.no-answer"
 
 /* "12 taken, 1 not: Somebody else has taken PA-…"; of several refusals the most frequent first, at
  * most three. (transfer full) */

@@ -189,6 +189,11 @@ const TcGuideBlock tc_guide_queue[] = {
               "and what was not, and why, is told for each; what was not stays chosen.")),
     KEY ("u", N_ ("Change the priority")),
     KEY ("c", N_ ("Assign to a unit")),
+    TEXT (
+        N_ ("A field, a unit and an answer go to many, too, by the same keys. To which it can't be "
+            "done is said while you type. In an answer {code}, {place}, {field}, {unit}, "
+            "{received} and {due} are filled in for each incident; one that lacks such a word is "
+            "left out, and stays chosen. What goes on for long can be stopped.")),
     TEXT (N_ ("When a storm is over many are closed, rejected or redirected at once, too; “Reopen” "
               "at the foot of the window takes that back.")),
     KEY ("k", N_ ("Close")),

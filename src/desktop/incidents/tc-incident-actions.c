@@ -236,6 +236,8 @@ choose_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcIncidentPanel *self = data;
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
 
+  if (tc_incident_panel_choose_unit_for_many (self))
+    return;
   if (picture)
     tc_unit_chooser_open (tc_incident_work_get_chooser (self->work),
                           tc_desk_get_reader (self->desk), picture->detail->incident.id);
@@ -304,6 +306,8 @@ note_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
+  if (tc_incident_panel_answer_many (data))
+    return;
   tc_incident_panel_compose (data, "answer",
                              (TcComposerForm){.title = _ ("Answer to everybody who reported this"),
                                               .verb = _ ("Send for approval"),
@@ -685,14 +689,14 @@ tc_incident_panel_enable_actions (TcIncidentPanel *self)
       {"join-event", TC_STEP_LINK, TC_MAY_HANDLE, .many = TRUE},
       {"leave-event", TC_STEP_LINK, TC_MAY_HANDLE, .many = TRUE},
       {"dispatch", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
-      {"choose-units", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
+      {"choose-units", TC_STEP_DISPATCH, TC_MAY_DISPATCH, .many = TRUE},
       {"classify-proposed", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
-      {"choose-field", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
+      {"choose-field", TC_STEP_CLASSIFY, TC_MAY_SCREEN, .many = TRUE},
       {"merge", TC_STEP_MERGE, TC_MAY_SCREEN, .many = TRUE},
       {"note", TC_STEP_COMMENT, TC_MAY_REPORT, .many = TRUE},
       {"attach", TC_STEP_ATTACH, TC_MAY_REPORT},
       {"paste-file", TC_STEP_ATTACH, TC_MAY_REPORT},
-      {"answer", TC_STEP_SUBMIT, TC_MAY_ANSWER},
+      {"answer", TC_STEP_SUBMIT, TC_MAY_ANSWER, .many = TRUE},
       {"approve-answer", TC_STEP_APPROVE, TC_MAY_APPROVE, "submitted"},
       {"return-answer", TC_STEP_APPROVE, TC_MAY_APPROVE, "submitted"},
       {"publish-answer", TC_STEP_PUBLISH, TC_MAY_PUBLISH, "approved"},

@@ -6,18 +6,12 @@
  */
 #include "tc-incident-panel-private.h"
 
-#include "tc-big-event-queries.h"
-#include "tc-big-event-words.h"
-#include "tc-incident-operations.h"
+#include "tc-bulk-look.h"
 #include "tc-incident-units.h"
 #include "tc-incident-words.h"
+#include "tc-refusal-words.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Reasons that stand below the sum. */
-#define TOLD_MAX 6
-/* What the composer is open for; its subject is the TcBulkKind. */
-#define MANY "many"
 
 guint
 tc_incident_panel_count_chosen (TcIncidentPanel *self)
@@ -46,8 +40,8 @@ tc_incident_panel_list_chosen (TcIncidentPanel *self, guint limit)
 }
 
 /* The one that is shown may be in no list: it is what is meant where nothing is chosen. */
-static GArray *
-list_meant (TcIncidentPanel *self, guint limit)
+GArray *
+tc_incident_panel_list_meant (TcIncidentPanel *self, guint limit)
 {
   GArray *ids = tc_incident_panel_list_chosen (self, limit);
   gint64 shown = tc_incident_focus_get_id (self->focus);
@@ -57,8 +51,8 @@ list_meant (TcIncidentPanel *self, guint limit)
   return ids;
 }
 
-static guint
-count_meant (TcIncidentPanel *self)
+guint
+tc_incident_panel_count_meant (TcIncidentPanel *self)
 {
   guint n = tc_incident_panel_count_chosen (self);
 
@@ -80,16 +74,18 @@ void
 tc_incident_panel_tell_chosen (TcIncidentPanel *self)
 {
   guint n = tc_incident_panel_count_chosen (self);
-  gboolean composing = tc_composer_get_action (self->many_composer) != NULL;
+  gboolean composing = tc_composer_get_action (self->many_composer) != NULL ||
+                       gtk_widget_get_visible (GTK_WIDGET (self->many_field));
   gboolean merging = tc_merge_sheet_is_open (self->merge_sheet);
   gboolean told = *gtk_label_get_label (self->many_told) != 0;
   g_autofree char *text = word_chosen (n);
 
   gtk_label_set_label (self->many_label, self->doing ? _ ("Being done…") : text);
+  gtk_widget_set_visible (self->many_doing, self->doing != NULL);
   /* What a sheet merges that was opened without choosing stands in it. */
   gtk_widget_set_visible (self->many_heading, n > 1 || !merging || self->doing);
   gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing && !merging);
-  gtk_widget_set_visible (GTK_WIDGET (self->many_told), told);
+  gtk_widget_set_visible (self->many_told_box, told);
   gtk_widget_set_visible (self->many, n > 1 || composing || merging || told || self->doing ||
                                           tc_hold_box_get_n_held (self->many_holds) > 0);
 }
@@ -98,9 +94,11 @@ gboolean
 tc_incident_panel_close_many (TcIncidentPanel *self)
 {
   gboolean merging = tc_merge_sheet_close (self->merge_sheet);
-  gboolean open = merging || self->doing || tc_composer_get_action (self->many_composer);
+  gboolean choosing = tc_incident_panel_close_many_field (self);
+  gboolean open = merging || choosing || self->doing ||
+                  tc_composer_get_action (self->many_composer);
 
-  if (merging)
+  if (merging || choosing)
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
   g_cancellable_cancel (self->doing);
   tc_composer_close (self->many_composer);
@@ -138,7 +136,7 @@ tc_incident_panel_choose_again (TcIncidentPanel *self)
 
 typedef struct {
   TcIncidentPanel *panel; /* (owned) */
-  TcBulkOrder order;      /* its text and what each has: (owned) */
+  TcBulkOrder order;      /* its texts and what each has: (owned) */
   GArray *ids;            /* (owned) (element-type gint64) */
   TcBulkKind typed;       /* what the composer was open for */
   gint64 shown_id;        /* when it began */
@@ -151,7 +149,9 @@ free_doing (Doing *doing)
 {
   g_object_unref (doing->panel);
   g_free ((char *) doing->order.text);
+  g_free ((char *) doing->order.language);
   g_clear_pointer (&doing->order.each, g_array_unref);
+  g_clear_pointer (&doing->order.answers, g_array_unref);
   g_array_unref (doing->ids);
   g_clear_pointer (&doing->befores, g_array_unref);
   g_free (doing);
@@ -182,9 +182,9 @@ has_stayed (const Doing *doing)
          tc_incident_focus_get_id (self->focus) == doing->shown_id;
 }
 
-/* Those that were refused. */
+/* Those that were refused, and those that it didn't come to. */
 static void
-choose_refused (TcIncidentPanel *self, GArray *outcomes)
+choose_undone (TcIncidentPanel *self, GArray *outcomes, GArray *ids)
 {
   g_array_set_size (self->chosen_ids, 0);
   for (guint i = 0; i < outcomes->len; i++) {
@@ -192,19 +192,25 @@ choose_refused (TcIncidentPanel *self, GArray *outcomes)
     if (outcome->code)
       g_array_append_val (self->chosen_ids, outcome->incident_id);
   }
+  g_array_append_vals (self->chosen_ids, &g_array_index (ids, gint64, outcomes->len),
+                       ids->len - outcomes->len);
   tc_incident_panel_choose_again (self);
 }
 
+/* @left: that it didn't come to */
 static char *
-word_outcomes (TcBulkKind kind, GArray *outcomes, guint *refused)
+word_outcomes (TcBulkKind kind, GArray *outcomes, guint left, guint *refused)
 {
   g_autofree char *sum = tc_incident_word_bulk (kind, outcomes);
   GString *text = g_string_new (sum);
 
+  if (left > 0)
+    g_string_append_printf (
+        text, ngettext ("; stopped before %u of them", "; stopped before %u of them", left), left);
   for (guint i = 0; i < outcomes->len; i++) {
     const TcBulkOutcome *outcome = &g_array_index (outcomes, TcBulkOutcome, i);
     *refused += outcome->code != NULL;
-    if (outcome->code && *refused <= TOLD_MAX)
+    if (outcome->code)
       g_string_append_printf (text, "\n• %s", outcome->why);
   }
   return g_string_free (text, FALSE);
@@ -271,23 +277,23 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GArray) outcomes = tc_incident_bulk_finish (TC_OPERATION_SINK (source), result);
   g_autofree char *text = NULL;
   gboolean together = FALSE, told = FALSE, stayed = FALSE;
-  guint refused = 0;
+  guint refused = 0, left = doing->ids->len - outcomes->len;
 
   g_clear_object (&self->doing);
   if (!self->desk)
     return;
-  text = word_outcomes (kind, outcomes, &refused);
+  text = word_outcomes (kind, outcomes, left, &refused);
   stayed = has_stayed (doing);
   /* What could not be done stays chosen, and what was typed is there for it again. */
-  if (refused > 0)
-    tc_composer_failed (self->many_composer, MANY, doing->typed, FALSE);
+  if (refused + left > 0)
+    tc_composer_failed (self->many_composer, TC_COMPOSE_MANY, doing->typed, FALSE);
   else
-    tc_composer_done (self->many_composer, MANY, doing->typed);
-  if (refused > 0 && stayed)
-    choose_refused (self, outcomes);
+    tc_composer_done (self->many_composer, TC_COMPOSE_MANY, doing->typed);
+  if (refused + left > 0 && stayed)
+    choose_undone (self, outcomes, doing->ids);
   /* One that went well is seen in its history; what goes together is told with how to undo it. */
   together = kind == TC_BULK_MERGE || kind == TC_BULK_UNMERGE;
-  told = refused > 0 || (outcomes->len > 1 && !together && !is_end (kind));
+  told = refused + left > 0 || (outcomes->len > 1 && !together && !is_end (kind));
   gtk_label_set_label (self->many_told, told ? text : "");
   tc_incident_panel_tell_chosen (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->many_told), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -306,12 +312,28 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_incident_panel_tell_merged (self, kind, doing->order.into_id, outcomes, stayed);
 }
 
+static void
+progress_cb (guint done, guint all, gpointer data)
+{
+  TcIncidentPanel *self = ((Doing *) data)->panel;
+  /* Translators: of those that something is done to, how many of how many it is done to by now. */
+  g_autofree char *text = g_strdup_printf (_ ("Being done… %u of %u"), done, all);
+
+  if (!self->desk)
+    return;
+  gtk_label_set_label (self->many_label, text);
+  gtk_progress_bar_set_fraction (self->many_bar, (double) done / all);
+}
+
 /* @doing: (transfer full) */
 static void
 begin (Doing *doing)
 {
   TcIncidentPanel *self = doing->panel;
 
+  doing->order.progress = progress_cb;
+  doing->order.progress_data = doing;
+  progress_cb (0, doing->ids->len, doing);
   tc_incident_bulk_async (TC_OPERATION_SINK (self->desk), &doing->order,
                           (const gint64 *) (void *) doing->ids->data, doing->ids->len, self->doing,
                           done_cb, doing);
@@ -326,6 +348,50 @@ befores_cb (GObject *source, GAsyncResult *result, gpointer data)
   doing->befores = tc_incident_panel_remember_finish (TC_WORKER (source), result);
   if (doing->panel->desk)
     begin (g_steal_pointer (&doing));
+}
+
+/* Without them nothing is answered. */
+static void
+answers_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Doing) doing = data;
+  TcIncidentPanel *self = doing->panel;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *trouble = NULL;
+
+  doing->order.answers = tc_bulk_answers_finish (TC_WORKER (source), result, &error);
+  if (self->desk && doing->order.answers) {
+    begin (g_steal_pointer (&doing));
+    return;
+  }
+  g_clear_object (&self->doing);
+  if (!self->desk)
+    return;
+  trouble = tc_fault_word (error);
+  tc_composer_failed (self->many_composer, TC_COMPOSE_MANY, doing->typed, TRUE);
+  gtk_label_set_label (self->many_told, trouble);
+  tc_incident_panel_tell_chosen (self);
+}
+
+/* What has to be read for it first. @doing: (transfer full) */
+static void
+prepare (Doing *doing)
+{
+  TcIncidentPanel *self = doing->panel;
+  const TcBulkOrder *order = &doing->order;
+
+  if (order->kind == TC_BULK_ANSWER) {
+    tc_bulk_answers_async (tc_desk_get_reader (self->desk), doing->ids, order->text,
+                           order->language ? order->language : "vi", answers_cb, doing);
+    return;
+  }
+  /* What takes something back isn't taken back in turn: the key goes on to what was before. */
+  if (!order->each && doing->ids->len == 1)
+    doing->befores = tc_incident_panel_remember_one (self, order->kind,
+                                                     g_array_index (doing->ids, gint64, 0));
+  if (order->each || doing->befores ||
+      !tc_incident_panel_remember_async (self, order->kind, doing->ids, befores_cb, doing))
+    begin (doing);
 }
 
 /* @typed: what the composer was open for */
@@ -344,27 +410,23 @@ carry_out_on (TcIncidentPanel *self, const TcBulkOrder *order, TcBulkKind typed,
                    .shown_id = tc_incident_focus_get_id (self->focus),
                    .choices = self->choices};
   doing->order.text = g_strdup (order->text);
+  doing->order.language = g_strdup (order->language);
   doing->order.each = order->each ? g_array_ref (order->each) : NULL;
   self->doing = g_cancellable_new ();
   gtk_label_set_label (self->many_told, "");
+  gtk_progress_bar_set_fraction (self->many_bar, 0);
   tc_incident_panel_tell_chosen (self);
   /* What it was begun with is closed, or closes now. */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
-  /* What takes something back isn't taken back in turn: the key goes on to what was before. */
-  if (!order->each && ids->len == 1)
-    doing->befores = tc_incident_panel_remember_one (self, order->kind,
-                                                     g_array_index (ids, gint64, 0));
-  if (order->each || doing->befores ||
-      !tc_incident_panel_remember_async (self, order->kind, ids, befores_cb, doing))
-    begin (doing);
+  prepare (doing);
   return TRUE;
 }
 
 static gboolean
 carry_out (TcIncidentPanel *self, const TcBulkOrder *order, TcBulkKind typed)
 {
-  g_autoptr (GArray) ids = list_meant (self, TC_BULK_MAX + 1);
+  g_autoptr (GArray) ids = tc_incident_panel_list_meant (self, TC_BULK_MAX + 1);
 
   return carry_out_on (self, order, typed, ids);
 }
@@ -377,10 +439,10 @@ tc_incident_panel_do_many (TcIncidentPanel *self, const TcBulkOrder *order, GArr
 
 /* ---- the composer ---- */
 
-static void
-compose (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form)
+void
+tc_incident_panel_ask_meant (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form)
 {
-  guint n = count_meant (self);
+  guint n = tc_incident_panel_count_meant (self);
   g_autofree char *title = NULL;
 
   if (n == 0 || n > TC_BULK_MAX || self->doing)
@@ -389,13 +451,16 @@ compose (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form)
     /* Translators: what is to be written ("Note"), and for how many incidents. */
     title = g_strdup_printf (ngettext ("%s: %u incident", "%s: %u incidents", n), form.title, n);
   form.title = title ? title : form.title;
-  form.action = MANY;
+  form.action = TC_COMPOSE_MANY;
   form.subject_id = kind;
   gtk_label_set_label (self->many_told, "");
   tc_merge_sheet_close (self->merge_sheet);
+  tc_incident_panel_close_many_field (self);
   gtk_widget_set_visible (self->many, TRUE);
   tc_composer_open (self->many_composer, &form);
   tc_incident_panel_tell_chosen (self);
+  if (n > 1)
+    tc_incident_panel_look_many (self, kind);
 }
 
 static void
@@ -405,17 +470,25 @@ priority_cb (GSimpleAction *action, GVariant *target, gpointer data)
                            tc_incident_word_priority (3), tc_incident_word_priority (4), NULL};
   TcIncidentPanel *self = data;
 
-  compose (self, TC_BULK_PRIORITY,
-           (TcComposerForm){.title = _ ("New priority, and why (may stay empty)"),
-                            .verb = C_ ("verb", "Change priority"),
-                            .choices = choices,
-                            .choice = TC_PRIORITY_URGENT - 1});
+  tc_incident_panel_ask_meant (
+      self, TC_BULK_PRIORITY,
+      (TcComposerForm){.title = _ ("New priority, and why (may stay empty)"),
+                       .verb = C_ ("verb", "Change priority"),
+                       .choices = choices,
+                       .choice = TC_PRIORITY_URGENT - 1});
 }
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  TcBulkKind kind;        /* TC_BULK_ASSIGN or TC_BULK_DISPATCH */
+} UnitsAsking;
 
 static void
 units_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TcIncidentPanel) self = data;
+  g_autofree UnitsAsking *asking = data;
+  g_autoptr (TcIncidentPanel) self = asking->panel;
+  gboolean assign = asking->kind == TC_BULK_ASSIGN;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) units = tc_incident_list_units_finish (TC_WORKER (source), result, &error);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
@@ -423,34 +496,46 @@ units_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!self->desk || !units)
     return;
   g_array_set_size (self->units, 0);
+  g_ptr_array_set_size (self->unit_names, 0);
   for (guint i = 0; i < units->len; i++) {
     const TcAgency *unit = g_ptr_array_index (units, i);
     g_array_append_val (self->units, unit->id);
     g_ptr_array_add (names, (char *) tc_incident_pick_name (unit->name_vi, unit->name_en));
+    g_ptr_array_add (self->unit_names, g_strdup (names->pdata[i]));
   }
   g_ptr_array_add (names, NULL);
   if (units->len > 0)
-    compose (self, TC_BULK_ASSIGN,
-             (TcComposerForm){.title = _ ("Assign to a unit (a word to it may stay empty)"),
-                              .verb = C_ ("verb", "Assign"),
-                              .choices = (const char *const *) names->pdata});
+    tc_incident_panel_ask_meant (
+        self, asking->kind,
+        (TcComposerForm){.title = assign ? _ ("Assign to a unit (a word to it may stay empty)")
+                                         : _ ("Dispatch a unit (a word to it may stay empty)"),
+                         .verb = assign ? C_ ("verb", "Assign") : C_ ("verb", "Dispatch"),
+                         .choices = (const char *const *) names->pdata});
+}
+
+void
+tc_incident_panel_ask_unit (TcIncidentPanel *self, TcBulkKind kind)
+{
+  UnitsAsking *asking = g_new0 (UnitsAsking, 1);
+
+  *asking = (UnitsAsking){g_object_ref (self), kind};
+  tc_incident_list_units_async (tc_desk_get_reader (self->desk), units_cb, asking);
 }
 
 static void
 assign_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  TcIncidentPanel *self = data;
-
-  tc_incident_list_units_async (tc_desk_get_reader (self->desk), units_cb, g_object_ref (self));
+  tc_incident_panel_ask_unit (data, TC_BULK_ASSIGN);
 }
 
 static void
 forward_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  compose (data, TC_BULK_FORWARD,
-           (TcComposerForm){.title = _ ("Forwarded to which body outside, and what for"),
-                            .verb = C_ ("verb", "Forward"),
-                            .required = TRUE});
+  tc_incident_panel_ask_meant (
+      data, TC_BULK_FORWARD,
+      (TcComposerForm){.title = _ ("Forwarded to which body outside, and what for"),
+                       .verb = C_ ("verb", "Forward"),
+                       .required = TRUE});
 }
 
 /* ---- ends ---- */
@@ -460,7 +545,7 @@ tc_incident_panel_compose_many (TcIncidentPanel *self, TcBulkKind kind, TcCompos
 {
   if (tc_incident_panel_count_chosen (self) < 2)
     return FALSE;
-  compose (self, kind, form);
+  tc_incident_panel_ask_meant (self, kind, form);
   return TRUE;
 }
 
@@ -474,39 +559,6 @@ tc_incident_panel_close_all (TcIncidentPanel *self)
       (TcComposerForm){.title = _ ("Why they are closed (a word to it may stay empty)"),
                        .verb = C_ ("verb", "Close"),
                        .choices = words});
-}
-
-/* What the reporters are told of is held first. */
-typedef struct {
-  TcIncidentPanel *panel; /* (owned) */
-  TcBulkOrder order;
-  char *text;  /* (owned): of it */
-  GArray *ids; /* (owned) (element-type gint64) */
-  gboolean begun;
-} HeldMany;
-
-static void
-free_held_many (gpointer data)
-{
-  HeldMany *held = data;
-
-  if (!held->begun && held->panel->desk)
-    tc_composer_failed (held->panel->many_composer, MANY, held->order.kind, TRUE);
-  g_object_unref (held->panel);
-  g_array_unref (held->ids);
-  g_free (held->text);
-  g_free (held);
-}
-
-static void
-send_held_many (gpointer data)
-{
-  HeldMany *held = data;
-
-  held->begun = tc_incident_panel_do_many (held->panel, &held->order, held->ids);
-  if (!held->begun)
-    tc_panel_say (GTK_WIDGET (held->panel),
-                  _ ("Something else is being done; try again after that."));
 }
 
 /* Before "in 5 seconds". (transfer full) */
@@ -533,7 +585,6 @@ end_many (TcIncidentPanel *self, TcBulkOrder *order, guint choice)
   const TcPutBy by = {order->kind == TC_BULK_REJECT ? TC_PUT_REJECT : TC_PUT_REDIRECT,
                       tc_put_by_get_reason (reasons, choice), order->text};
   g_autofree char *missing = NULL, *what = NULL;
-  HeldMany *held = NULL;
 
   order->reason = by.reason;
   if (order->kind == TC_BULK_CLOSE)
@@ -543,125 +594,12 @@ end_many (TcIncidentPanel *self, TcBulkOrder *order, guint choice)
     gtk_label_set_label (self->many_told, missing);
     return FALSE;
   }
-  held = g_new0 (HeldMany, 1);
-  *held = (HeldMany){g_object_ref (self), *order, g_strdup (order->text),
-                     list_meant (self, TC_BULK_MAX), FALSE};
-  held->order.text = held->text;
-  what = word_held_many (order, held->ids->len);
-  tc_hold_box_hold (self->many_holds, what, send_held_many, held, free_held_many);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  what = word_held_many (order, tc_incident_panel_count_meant (self));
+  tc_incident_panel_hold_many (self, order, what);
   return TRUE;
 }
 
-/* ---- big events ---- */
-
-typedef struct {
-  TcIncidentPanel *panel; /* (owned) */
-  TcBulkKind kind;        /* TC_BULK_JOIN_EVENT or TC_BULK_LEAVE_EVENT */
-} EventAsking;
-
-static gpointer
-read_events (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return tc_big_event_list (db, TC_BIG_EVENTS_MAX);
-}
-
-/* Of those that go on, or all; their ids are kept in the order of the choices. */
-static void
-add_events (TcIncidentPanel *self, GPtrArray *events, gboolean all, GPtrArray *words)
-{
-  g_array_set_size (self->units, 0);
-  for (guint i = 0; i < events->len; i++) {
-    const TcBigEvent *event = g_ptr_array_index (events, i);
-    if (!all && event->ended_us != TC_NONE)
-      continue;
-    g_array_append_val (self->units, event->id);
-    g_ptr_array_add (words, g_strdup_printf ("%s · %s", event->title, event->code));
-  }
-}
-
-/* One incident can also lead a new one. */
-static void
-add_new_events (TcIncidentPanel *self, GPtrArray *words)
-{
-  for (guint i = 0; count_meant (self) == 1 && tc_big_event_kinds[i]; i++)
-    /* Translators: a kind of big event: the incident chosen is to lead it. */
-    g_ptr_array_add (words, g_strdup_printf (_ ("New, led by this incident: %s"),
-                                             tc_big_event_word_kind (tc_big_event_kinds[i])));
-}
-
-static void
-events_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree EventAsking *asking = data;
-  g_autoptr (TcIncidentPanel) self = asking->panel;
-  g_autoptr (GPtrArray) events = tc_worker_run_finish (TC_WORKER (source), result, NULL);
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  gboolean join = asking->kind == TC_BULK_JOIN_EVENT;
-
-  if (!self->desk || !events)
-    return;
-  add_events (self, events, !join, words);
-  if (join)
-    add_new_events (self, words);
-  if (words->len == 0) {
-    tc_panel_say (GTK_WIDGET (self), _ ("There is no big event. Choose the one incident first that "
-                                        "is to lead it."));
-    return;
-  }
-  g_ptr_array_add (words, NULL);
-  compose (self, asking->kind,
-           (TcComposerForm){.title = join ? _ ("To which big event (the name of a new one may stay "
-                                               "empty)")
-                                          : _ ("Out of which big event"),
-                            .verb = join ? C_ ("verb", "Add") : C_ ("verb", "Take out"),
-                            .choices = (const char *const *) words->pdata});
-}
-
-static void
-event_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcIncidentPanel *self = data;
-  gboolean join = g_str_equal (g_action_get_name (G_ACTION (action)), "join-event");
-  EventAsking *asking = g_new0 (EventAsking, 1);
-
-  *asking = (EventAsking){g_object_ref (self), join ? TC_BULK_JOIN_EVENT : TC_BULK_LEAVE_EVENT};
-  tc_worker_run_async (tc_desk_get_reader (self->desk), read_events, NULL, NULL,
-                       (GDestroyNotify) g_ptr_array_unref, NULL, events_cb, asking);
-}
-
-/* The name of a new one, while one that exists is chosen: neither can be meant. */
-static void
-say_named (TcIncidentPanel *self)
-{
-  gtk_label_set_label (self->many_told,
-                       count_meant (self) == 1
-                           ? _ ("Choose what kind the new big event is, or leave the name empty.")
-                           : _ ("A new big event is led by one incident: choose it alone, or leave "
-                                "the name empty."));
-}
-
-/* FALSE: nothing that can be chosen. */
-static gboolean
-fill_event (TcIncidentPanel *self, TcBulkOrder *order, guint choice)
-{
-  guint n_kinds = g_strv_length ((char **) tc_big_event_kinds);
-
-  if (choice < self->units->len && order->kind == TC_BULK_JOIN_EVENT && *order->text) {
-    say_named (self);
-    return FALSE;
-  }
-  if (choice < self->units->len) {
-    order->event_id = g_array_index (self->units, gint64, choice);
-    return TRUE;
-  }
-  choice -= self->units->len;
-  if (order->kind != TC_BULK_JOIN_EVENT || choice >= n_kinds || count_meant (self) != 1)
-    return FALSE;
-  order->kind = TC_BULK_LEAD_EVENT;
-  order->event_kind = tc_big_event_kinds[choice];
-  return TRUE;
-}
+/* ---- what was typed ---- */
 
 static void
 send_cb (TcIncidentPanel *self, const char *action, gint64 subject_id, const char *text,
@@ -676,19 +614,26 @@ send_cb (TcIncidentPanel *self, const char *action, gint64 subject_id, const cha
   }
   if (is_end (order.kind)) {
     if (!end_many (self, &order, choice))
-      tc_composer_failed (self->many_composer, MANY, subject_id, TRUE);
+      tc_composer_failed (self->many_composer, TC_COMPOSE_MANY, subject_id, TRUE);
     tc_incident_panel_tell_chosen (self);
     return;
   }
+  if (order.kind == TC_BULK_DISPATCH) {
+    if (!tc_incident_panel_dispatch_many (self, &order, choice))
+      tc_composer_failed (self->many_composer, TC_COMPOSE_MANY, subject_id, TRUE);
+    return;
+  }
+  if (order.kind == TC_BULK_ANSWER)
+    ready = tc_incident_panel_fill_answer (self, &order, choice);
   if (order.kind == TC_BULK_PRIORITY)
     order.priority = choice + 1;
   if (order.kind == TC_BULK_ASSIGN && choice < self->units->len)
     order.agency_id = g_array_index (self->units, gint64, choice);
   if (order.kind == TC_BULK_JOIN_EVENT || order.kind == TC_BULK_LEAVE_EVENT)
-    ready = fill_event (self, &order, choice);
+    ready = tc_incident_panel_fill_event (self, &order, choice);
   if ((order.kind == TC_BULK_ASSIGN && order.agency_id == 0) || !ready ||
       !carry_out (self, &order, (TcBulkKind) subject_id)) {
-    tc_composer_failed (self->many_composer, MANY, subject_id, TRUE);
+    tc_composer_failed (self->many_composer, TC_COMPOSE_MANY, subject_id, TRUE);
     tc_incident_panel_tell_chosen (self);
   }
 }
@@ -707,12 +652,20 @@ tc_incident_panel_note_many (TcIncidentPanel *self)
 {
   if (tc_incident_panel_count_chosen (self) < 2)
     return FALSE;
-  compose (self, TC_BULK_NOTE,
-           (TcComposerForm){.title = _ ("Note"), .verb = _ ("Keep the note"), .required = TRUE});
+  tc_incident_panel_ask_meant (
+      self, TC_BULK_NOTE,
+      (TcComposerForm){.title = _ ("Note"), .verb = _ ("Keep the note"), .required = TRUE});
   return TRUE;
 }
 
 /* ---- choosing ---- */
+
+/* What was begun is done, the rest stays as it is. */
+static void
+stop_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  g_cancellable_cancel (TC_INCIDENT_PANEL (data)->doing);
+}
 
 static void
 select_all_cb (GSimpleAction *action, GVariant *target, gpointer data)
@@ -729,6 +682,7 @@ unselect_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gtk_label_set_label (self->many_told, "");
   tc_composer_close (self->many_composer);
   tc_merge_sheet_close (self->merge_sheet);
+  tc_incident_panel_close_many_field (self);
   tc_incident_panel_choose (self, tc_incident_focus_get_id (self->focus));
   tc_incident_panel_tell_chosen (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
@@ -741,14 +695,15 @@ tc_incident_panel_add_many_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "priority", .activate = priority_cb},
       {.name = "assign", .activate = assign_cb},
       {.name = "forward", .activate = forward_cb},
-      {.name = "join-event", .activate = event_cb},
-      {.name = "leave-event", .activate = event_cb},
       {.name = "reopen-many", .activate = reopen_many_cb, .parameter_type = "ax"},
+      {.name = "stop-many", .activate = stop_cb},
       {.name = "choose-all", .activate = select_all_cb},
       {.name = "choose-one", .activate = unselect_cb},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  tc_incident_panel_add_many_verbs (self);
+  tc_incident_panel_add_event_actions (self, window);
   tc_composer_set_drafts (self->many_composer, tc_drafts_of (self->desk));
   g_signal_connect_object (self->many_composer, "send", G_CALLBACK (send_cb), self,
                            G_CONNECT_SWAPPED);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "tc-composer.h"
+#include "tc-field-chooser.h"
 #include "tc-files.h"
 #include "tc-filter-form.h"
 #include "tc-incident-bulk.h"
@@ -41,7 +42,11 @@ struct _TcIncidentPanel {
   TcComposer *many_composer;
   TcHoldBox *many_holds;
   TcMergeSheet *merge_sheet;
+  TcFieldChooser *many_field;
+  GtkWidget *many_told_box;
   GtkLabel *many_told;
+  GtkWidget *many_doing;
+  GtkProgressBar *many_bar;
   GtkWidget *taking_box;
   GtkLabel *taking_label;
   GtkProgressBar *taking_bar;
@@ -82,6 +87,8 @@ struct _TcIncidentPanel {
   GHashTable *publishing; /* (owned) (element-type gint64): answers that are held before that */
   char *merged_code;      /* (owned) (nullable): of what others were merged into last */
   GArray *units;          /* (owned) (element-type gint64): those it offers */
+  GPtrArray *unit_names;  /* (owned) (element-type utf8): of those, where they are units */
+  GArray *many_templates; /* (owned) (nullable) (element-type TcAnswerTemplate): likewise */
   GCancellable *taking;   /* (owned) (nullable): while the list is saved */
   GCancellable *doing;    /* (owned) (nullable): while something is done to many */
   GActionMap *window;     /* (unowned): outlives the panel */
@@ -123,6 +130,15 @@ void tc_incident_panel_choose_again (TcIncidentPanel *self);
 void tc_incident_panel_tell_chosen (TcIncidentPanel *self);
 /* Ends what is done and closes what is open there; FALSE if there was nothing. */
 gboolean tc_incident_panel_close_many (TcIncidentPanel *self);
+/* What is chosen, or else the one that is shown. (transfer full) (element-type gint64) */
+GArray *tc_incident_panel_list_meant (TcIncidentPanel *self, guint limit);
+guint tc_incident_panel_count_meant (TcIncidentPanel *self);
+/* Opens the composer over the list for what is meant. @form: as below */
+void tc_incident_panel_ask_meant (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form);
+/* To which unit. @kind: TC_BULK_ASSIGN or TC_BULK_DISPATCH */
+void tc_incident_panel_ask_unit (TcIncidentPanel *self, TcBulkKind kind);
+/* The composer over the list was open for TC_COMPOSE_MANY; its subject is the TcBulkKind. */
+#define TC_COMPOSE_MANY "many"
 /* FALSE if there is one at most: it is done as ever. */
 gboolean tc_incident_panel_take_many (TcIncidentPanel *self);
 gboolean tc_incident_panel_note_many (TcIncidentPanel *self);
@@ -132,6 +148,28 @@ gboolean tc_incident_panel_compose_many (TcIncidentPanel *self, TcBulkKind kind,
                                          TcComposerForm form);
 /* To those, whatever is chosen; FALSE if something else is being done. */
 gboolean tc_incident_panel_do_many (TcIncidentPanel *self, const TcBulkOrder *order, GArray *ids);
+
+/* tc-incident-many-verbs.c: a field, a unit, an answer for all that is chosen */
+void tc_incident_panel_add_many_verbs (TcIncidentPanel *self);
+/* Says to which of them it can't be done, once that is read; for an answer, offers templates. */
+void tc_incident_panel_look_many (TcIncidentPanel *self, TcBulkKind kind);
+/* FALSE if there is one at most; likewise the two that follow. */
+gboolean tc_incident_panel_classify_many (TcIncidentPanel *self);
+gboolean tc_incident_panel_choose_unit_for_many (TcIncidentPanel *self);
+gboolean tc_incident_panel_answer_many (TcIncidentPanel *self);
+/* FALSE if it wasn't open. */
+gboolean tc_incident_panel_close_many_field (TcIncidentPanel *self);
+/* Done to what is meant now, unless it is kept back. @what: before "in 5 seconds" */
+void tc_incident_panel_hold_many (TcIncidentPanel *self, const TcBulkOrder *order,
+                                  const char *what);
+/* What was sent, by the choice that went with it. FALSE: it can't be done, which is said. */
+gboolean tc_incident_panel_dispatch_many (TcIncidentPanel *self, TcBulkOrder *order, guint choice);
+gboolean tc_incident_panel_fill_answer (TcIncidentPanel *self, TcBulkOrder *order, guint choice);
+
+/* tc-incident-many-events.c: big events */
+void tc_incident_panel_add_event_actions (TcIncidentPanel *self, GActionMap *window);
+/* FALSE: nothing that can be chosen. */
+gboolean tc_incident_panel_fill_event (TcIncidentPanel *self, TcBulkOrder *order, guint choice);
 
 /* tc-incident-merge-actions.c: several into one, by a sheet over the list. */
 void tc_incident_panel_add_merge_actions (TcIncidentPanel *self, GActionMap *window);

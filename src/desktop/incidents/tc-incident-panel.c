@@ -241,6 +241,8 @@ tc_incident_panel_finalize (GObject *object)
   g_array_unref (self->chosen_ids);
   g_hash_table_unref (self->publishing);
   g_array_unref (self->units);
+  g_ptr_array_unref (self->unit_names);
+  g_clear_pointer (&self->many_templates, g_array_unref);
   g_free (self->merged_code);
   g_free (self->unknown);
   G_OBJECT_CLASS (tc_incident_panel_parent_class)->finalize (object);
@@ -276,7 +278,11 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_label);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_verbs);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_composer);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_field);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_told_box);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_told);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_doing);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_bar);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_holds);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, merge_sheet);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, taking_box);
@@ -331,6 +337,7 @@ tc_incident_panel_init (TcIncidentPanel *self)
   self->chosen_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->publishing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->units = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->unit_names = g_ptr_array_new_with_free_func (g_free);
   tc_desk_layout_set_context (TC_DESK_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                               GTK_SCROLLED_WINDOW (self->aside), self->context,
                               tc_incident_work_get_fold (self->work));

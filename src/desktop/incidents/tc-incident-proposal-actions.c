@@ -175,6 +175,8 @@ choose_field_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
 
+  if (tc_incident_panel_classify_many (self))
+    return;
   tc_incident_context_choose_field (TC_INCIDENT_CONTEXT (self->context),
                                     tc_desk_get_reader (self->desk));
 }

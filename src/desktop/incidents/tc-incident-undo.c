@@ -38,6 +38,7 @@ find_contrary (TcBulkKind done, TcBulkKind *back)
       {TC_BULK_TAKE, TC_BULK_RELEASE},
       {TC_BULK_PRIORITY, TC_BULK_PRIORITY},
       {TC_BULK_ASSIGN, TC_BULK_ASSIGN},
+      {TC_BULK_CLASSIFY, TC_BULK_CLASSIFY},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (contraries); i++) {
@@ -61,6 +62,8 @@ get_before (TcBulkKind back, const TcIncidentRow *row)
     return row ? row->priority : 0;
   case TC_BULK_ASSIGN:
     return row ? row->unit_id : 0;
+  case TC_BULK_CLASSIFY:
+    return row ? row->field_id : 0;
   default:
     return 1;
   }
@@ -159,6 +162,8 @@ word_one (TcBulkKind back, const char *code)
     return g_strdup_printf (_ ("Priority of %s changed."), code);
   case TC_BULK_ASSIGN:
     return g_strdup_printf (_ ("%s assigned."), code);
+  case TC_BULK_CLASSIFY:
+    return g_strdup_printf (_ ("%s classified."), code);
   default:
     return g_strdup_printf (_ ("%s ended."), code);
   }
@@ -177,6 +182,8 @@ word_done (TcIncidentPanel *self, TcBulkKind back, gint64 id, guint n)
     return g_strdup_printf (ngettext ("%u taken", "%u taken", n), n);
   case TC_BULK_PRIORITY:
     return g_strdup_printf (ngettext ("Priority of %u changed", "Priority of %u changed", n), n);
+  case TC_BULK_CLASSIFY:
+    return g_strdup_printf (ngettext ("%u classified", "%u classified", n), n);
   default:
     return g_strdup_printf (ngettext ("%u assigned", "%u assigned", n), n);
   }

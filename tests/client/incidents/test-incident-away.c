@@ -150,6 +150,77 @@ test_each_kind (void)
   g_assert_cmpint (tc_room_state (room, ids[1]), ==, TC_STATE_CLOSED);
 }
 
+static void
+count_progress_cb (guint done, guint all, gpointer data)
+{
+  guint *told = data;
+
+  g_assert_cmpuint (all, ==, 3);
+  g_assert_cmpuint (done, ==, ++*told);
+}
+
+/* A field, a unit and an answer for all; it is told how far it has come. */
+static void
+test_field_unit_answer (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 ids[] = {tc_room_report (room), tc_room_make (room, TC_STATE_MERGED),
+                  tc_room_report (room)};
+  TcBulkAnswer each[] = {{g_strdup ("Đã có đội đến."), NULL},
+                         {NULL, g_strdup ("nothing for {place}")},
+                         {g_strdup ("Đội đang đến."), NULL}};
+  g_autoptr (GArray) answers = g_array_new (FALSE, FALSE, sizeof (TcBulkAnswer));
+  guint told[3] = {0};
+  TcBulkOrder orders[] = {
+      {.kind = TC_BULK_CLASSIFY, .field_id = room->other_field},
+      {.kind = TC_BULK_DISPATCH, .agency_id = room->unit, .text = "mang theo bơm"},
+      {.kind = TC_BULK_ANSWER, .answers = answers},
+  };
+  const char *words[] = {"2 classified; 1 not: ", "2 dispatched; 1 not: ",
+                         "2 answers sent for approval; 1 not: nothing for {place}"};
+  g_autofree char *asked = NULL, *answer = NULL;
+
+  g_array_append_vals (answers, each, G_N_ELEMENTS (each));
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++) {
+    g_autoptr (GArray) outcomes = NULL;
+    orders[i].progress = count_progress_cb;
+    orders[i].progress_data = &told[i];
+    outcomes = carry_out (room, &orders[i], ids, G_N_ELEMENTS (ids), NULL);
+    check_words (orders[i].kind, outcomes, words[i]);
+    g_assert_cmpuint (told[i], ==, 3);
+  }
+  g_assert_cmpint (tc_room_int (room, "SELECT field_id FROM incident WHERE id = ?", ids[0]), ==,
+                   room->other_field);
+  g_assert_cmpint (tc_room_state (room, ids[2]), ==, TC_STATE_DISPATCHED);
+  asked = tc_room_text (room, "SELECT asked FROM task WHERE incident_id = ?", ids[0]);
+  g_assert_cmpstr (asked, ==, "mang theo bơm");
+  answer = tc_room_text (room, "SELECT text FROM answer WHERE incident_id = ?", ids[2]);
+  g_assert_cmpstr (answer, ==, "Đội đang đến.");
+  for (guint i = 0; i < G_N_ELEMENTS (each); i++) {
+    g_free (each[i].text);
+    g_free (each[i].why);
+  }
+}
+
+/* Each has the field back that it had. */
+static void
+test_fields_back (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 ids[] = {tc_room_report (room), tc_room_report (room)};
+  g_autoptr (GArray) befores = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const gint64 fields[] = {room->field, room->other_field};
+  g_autoptr (GArray) outcomes = NULL;
+
+  g_array_append_vals (befores, fields, 2);
+  outcomes = carry_out (room, &(TcBulkOrder){.kind = TC_BULK_CLASSIFY, .each = befores}, ids, 2,
+                        NULL);
+  check_words (TC_BULK_CLASSIFY, outcomes, "2 classified");
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_assert_cmpint (tc_room_int (room, "SELECT field_id FROM incident WHERE id = ?", ids[i]), ==,
+                     fields[i]);
+}
+
 /* The end of a storm: what is over is closed, what wasn't ours is turned away, and taken back. */
 static void
 test_end_many (void)
@@ -396,6 +467,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/away/take-many", test_take_many);
   g_test_add_func ("/away/each-kind", test_each_kind);
+  g_test_add_func ("/away/field-unit-answer", test_field_unit_answer);
+  g_test_add_func ("/away/fields-back", test_fields_back);
   g_test_add_func ("/away/end-many", test_end_many);
   g_test_add_func ("/away/take-apart", test_take_apart);
   g_test_add_func ("/away/stopped", test_stopped);

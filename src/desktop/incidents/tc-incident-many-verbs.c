@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is done to all that is chosen and takes more than a word: a field for all, a unit sent to
+ * all, an answer to all who reported, from a template that is filled in for each. To which of them
+ * it can't be done as they are now is said while it is being typed. What leaves the room is held
+ * first.
+ */
+#include "tc-incident-panel-private.h"
+
+#include "tc-bulk-look.h"
+
+#include <glib/gi18n-lib.h>
+
+/* ---- what is said before ---- */
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  TcBulkKind kind;
+} Looking;
+
+/* Whether it is still being asked for. */
+static gboolean
+is_asked (TcIncidentPanel *self, TcBulkKind kind)
+{
+  if (kind == TC_BULK_CLASSIFY)
+    return gtk_widget_get_visible (GTK_WIDGET (self->many_field));
+  return g_strcmp0 (tc_composer_get_action (self->many_composer), TC_COMPOSE_MANY) == 0 &&
+         tc_composer_get_subject (self->many_composer) == (gint64) kind;
+}
+
+static void
+offer_templates (TcIncidentPanel *self, GArray *templates)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new (), texts = g_ptr_array_new ();
+
+  for (guint i = 0; i < templates->len; i++) {
+    const TcAnswerTemplate *one = &g_array_index (templates, TcAnswerTemplate, i);
+    g_ptr_array_add (names, one->name);
+    g_ptr_array_add (texts, one->text);
+  }
+  g_ptr_array_add (names, NULL);
+  g_ptr_array_add (texts, NULL);
+  tc_composer_offer (self->many_composer, (const char *const *) names->pdata,
+                     (const char *const *) texts->pdata);
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Looking *looking = data;
+  g_autoptr (TcIncidentPanel) self = looking->panel;
+  g_autoptr (TcBulkLook) look = tc_bulk_look_finish (TC_WORKER (source), result, NULL);
+  g_autofree char *text = look ? tc_bulk_look_word (look) : NULL;
+
+  if (!self->desk || !look || !is_asked (self, looking->kind))
+    return;
+  if (look->templates) {
+    offer_templates (self, look->templates);
+    g_clear_pointer (&self->many_templates, g_array_unref);
+    self->many_templates = g_steal_pointer (&look->templates);
+  }
+  gtk_label_set_label (self->many_told, text ? text : "");
+  tc_incident_panel_tell_chosen (self);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->many_told), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+void
+tc_incident_panel_look_many (TcIncidentPanel *self, TcBulkKind kind)
+{
+  g_autoptr (GArray) ids = tc_incident_panel_list_meant (self, TC_BULK_MAX);
+  Looking *looking = g_new0 (Looking, 1);
+
+  *looking = (Looking){g_object_ref (self), kind};
+  g_clear_pointer (&self->many_templates, g_array_unref);
+  tc_bulk_look_async (tc_desk_get_reader (self->desk), kind, ids, looked_cb, looking);
+}
+
+/* ---- a field for all ---- */
+
+gboolean
+tc_incident_panel_close_many_field (TcIncidentPanel *self)
+{
+  gboolean open = gtk_widget_get_visible (GTK_WIDGET (self->many_field));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->many_field), FALSE);
+  return open;
+}
+
+gboolean
+tc_incident_panel_classify_many (TcIncidentPanel *self)
+{
+  g_autoptr (GArray) proposed = tc_proposed_fields_new ();
+  guint n = tc_incident_panel_count_chosen (self);
+
+  if (n < 2)
+    return FALSE;
+  if (n > TC_BULK_MAX || self->doing)
+    return TRUE;
+  tc_composer_close (self->many_composer);
+  tc_merge_sheet_close (self->merge_sheet);
+  gtk_label_set_label (self->many_told, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->many_field), TRUE);
+  tc_incident_panel_tell_chosen (self);
+  tc_field_chooser_open (self->many_field, tc_desk_get_reader (self->desk), proposed);
+  tc_incident_panel_look_many (self, TC_BULK_CLASSIFY);
+  return TRUE;
+}
+
+static void
+field_chosen_cb (TcIncidentPanel *self, gint64 field_id)
+{
+  const TcBulkOrder order = {.kind = TC_BULK_CLASSIFY, .field_id = field_id};
+  g_autoptr (GArray) ids = tc_incident_panel_list_meant (self, TC_BULK_MAX + 1);
+
+  tc_incident_panel_close_many_field (self);
+  if (!tc_incident_panel_do_many (self, &order, ids))
+    tc_incident_panel_tell_chosen (self);
+}
+
+static void
+field_closed_cb (TcIncidentPanel *self)
+{
+  tc_incident_panel_close_many (self);
+}
+
+void
+tc_incident_panel_add_many_verbs (TcIncidentPanel *self)
+{
+  g_signal_connect_object (self->many_field, "chosen", G_CALLBACK (field_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->many_field, "closed", G_CALLBACK (field_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* ---- what is held ---- */
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  TcBulkOrder order;
+  char *text;  /* (owned): of it */
+  GArray *ids; /* (owned) (element-type gint64) */
+  gboolean begun;
+} HeldMany;
+
+static void
+free_held_many (gpointer data)
+{
+  HeldMany *held = data;
+
+  if (!held->begun && held->panel->desk)
+    tc_composer_failed (held->panel->many_composer, TC_COMPOSE_MANY, held->order.kind, TRUE);
+  g_object_unref (held->panel);
+  g_array_unref (held->ids);
+  g_free (held->text);
+  g_free (held);
+}
+
+static void
+send_held_many (gpointer data)
+{
+  HeldMany *held = data;
+
+  held->begun = tc_incident_panel_do_many (held->panel, &held->order, held->ids);
+  if (!held->begun)
+    tc_panel_say (GTK_WIDGET (held->panel),
+                  _ ("Something else is being done; try again after that."));
+}
+
+void
+tc_incident_panel_hold_many (TcIncidentPanel *self, const TcBulkOrder *order, const char *what)
+{
+  HeldMany *held = g_new0 (HeldMany, 1);
+
+  *held = (HeldMany){g_object_ref (self), *order, g_strdup (order->text),
+                     tc_incident_panel_list_meant (self, TC_BULK_MAX), FALSE};
+  held->order.text = held->text;
+  tc_hold_box_hold (self->many_holds, what, send_held_many, held, free_held_many);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+gboolean
+tc_incident_panel_choose_unit_for_many (TcIncidentPanel *self)
+{
+  if (tc_incident_panel_count_chosen (self) < 2)
+    return FALSE;
+  tc_incident_panel_ask_unit (self, TC_BULK_DISPATCH);
+  return TRUE;
+}
+
+gboolean
+tc_incident_panel_dispatch_many (TcIncidentPanel *self, TcBulkOrder *order, guint choice)
+{
+  guint n = tc_incident_panel_count_meant (self);
+  g_autofree char *what = NULL;
+
+  if (choice >= self->units->len || n == 0 || n > TC_BULK_MAX)
+    return FALSE;
+  order->agency_id = g_array_index (self->units, gint64, choice);
+  /* Translators: before "in 5 seconds": a unit, and for how many incidents. */
+  what = g_strdup_printf (ngettext ("The order goes to %1$s for %2$u incident",
+                                    "The order goes to %1$s for %2$u incidents", n),
+                          (const char *) self->unit_names->pdata[choice], n);
+  tc_incident_panel_hold_many (self, order, what);
+  return TRUE;
+}
+
+/* ---- an answer to all ---- */
+
+gboolean
+tc_incident_panel_answer_many (TcIncidentPanel *self)
+{
+  return tc_incident_panel_compose_many (
+      self, TC_BULK_ANSWER,
+      (TcComposerForm){.title = _ ("Answer to everybody who reported these"),
+                       .verb = _ ("Send for approval"),
+                       .required = TRUE});
+}
+
+gboolean
+tc_incident_panel_fill_answer (TcIncidentPanel *self, TcBulkOrder *order, guint choice)
+{
+  g_autofree char *stranger = tc_answer_template_find_stranger (order->text);
+  g_autofree char *text = NULL;
+
+  order->language = NULL;
+  if (self->many_templates && choice > 0 && choice <= self->many_templates->len)
+    order->language = g_array_index (self->many_templates, TcAnswerTemplate, choice - 1).language;
+  if (!stranger)
+    return TRUE;
+  /* Translators: what somebody wrote in braces in an answer: {place} is filled in, it isn't. */
+  text = *stranger ? g_strdup_printf (_ ("{%s} can't be filled in."), stranger)
+                   : g_strdup (_ ("A brace in the text has no fellow."));
+  gtk_label_set_label (self->many_told, text);
+  return FALSE;
+}
