@@ -178,14 +178,15 @@ joined_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Joining *joining = data;
 
-  joining->joined = tc_relay_enrol_finish (result, joining->error);
+  joining->joined = tc_membership_join_finish (result, joining->error);
   g_main_loop_quit (joining->loop);
 }
 
 static gboolean
 join (const TcServerConfig *config, GError **error)
 {
-  g_auto (TcRelayMembership) member = {0};
+  const TcMembershipOptions options = tc_relay_membership_options (config);
+  g_auto (TcMembership) member = {0};
   g_autoptr (GMainLoop) loop = NULL;
   Joining joining = {NULL, error, FALSE};
 
@@ -196,13 +197,13 @@ join (const TcServerConfig *config, GError **error)
                  "the data directory '%s': %s", config->data_dir, g_strerror (errno));
     return FALSE;
   }
-  if (!tc_relay_membership_load (&member, config->data_dir, error))
+  if (!tc_membership_load (&member, &options, error))
     return FALSE;
   if (member.replica > 0)
     return TRUE;
   loop = g_main_loop_new (NULL, FALSE);
   joining.loop = loop;
-  tc_relay_enrol_async (config, joined_cb, &joining);
+  tc_membership_join_async (&options, joined_cb, &joining);
   g_main_loop_run (loop);
   return joining.joined;
 }

@@ -77,17 +77,17 @@ purged_cb (gpointer data)
 static gboolean
 open_worker (TcRelayMode *self, TcDeskLines *lines, const char *state, GError **error)
 {
-  const TcServerConfig *config = self->parts->config;
-  g_auto (TcRelayMembership) member = {0};
+  const TcMembershipOptions options = tc_relay_membership_options (self->parts->config);
+  g_auto (TcMembership) member = {0};
   g_autoptr (TcWireAddress) address = NULL;
 
-  if (!tc_relay_membership_load (&member, self->parts->dir, error))
+  if (!tc_membership_load (&member, &options, error))
     return FALSE;
   if (member.replica == 0) {
     g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "this relay is not enrolled");
     return FALSE;
   }
-  address = tc_relay_address_new (config, error);
+  address = tc_membership_address_new (&options, error);
   self->line = address ? tc_relay_line_new (address, self->parts->dir, error) : NULL;
   if (!self->line)
     return FALSE;

@@ -14,6 +14,7 @@
  *   incident CODE               state, unit, person as this desk knows them
  *   report ID                   the incident that a report belongs to
  *   queue                       how many are open, and the first of them
+ *   camera NUMBER               its id, and how it does as this desk knows it
  *   count TABLE                 rows of a replicated table
  *   digest                      over each scope that this desk holds
  *   tray                        what was refused and not dealt with
@@ -28,6 +29,7 @@
  * and those of tc-operator-files.h.
  */
 #include "tc-admin-operate.h"
+#include "tc-cameras.h"
 #include "tc-desk-files.h"
 #include "tc-desk-tray.h"
 #include "tc-files.h"
@@ -216,6 +218,25 @@ read_incident (TcDatabase *db, gpointer data, GCancellable *cancellable, GError 
     json_object_set_string_member (object, "staff", row->staff_name ? row->staff_name : "");
     json_object_set_int_member (object, "reports", row->report_count);
   }
+  return object;
+}
+
+static gpointer
+read_camera (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  JsonObject *object = json_object_new ();
+  g_autoptr (TcCamera) camera = tc_camera_find (db, g_ascii_strtoll (data, NULL, 10));
+  g_autoptr (GPtrArray) faults = camera ? tc_camera_faults_list (db, camera->id, 100) : NULL;
+
+  json_object_set_boolean_member (object, "found", camera != NULL);
+  if (!camera)
+    return object;
+  json_object_set_int_member (object, "id", camera->id);
+  json_object_set_int_member (object, "host", camera->host_id);
+  json_object_set_string_member (object, "condition", camera->condition);
+  json_object_set_string_member (object, "cause", camera->cause);
+  json_object_set_int_member (object, "clock_offset_ms", camera->clock_offset_ms);
+  json_object_set_int_member (object, "faults", faults->len);
   return object;
 }
 
@@ -507,6 +528,8 @@ obey (Operator *self, char **words, guint n)
     look (self, read_incident, words[1]);
   else if (!strcmp (verb, "report") && n == 2)
     look (self, read_report, words[1]);
+  else if (!strcmp (verb, "camera") && n == 2)
+    look (self, read_camera, words[1]);
   else if (!strcmp (verb, "page-link") && (n == 2 || n == 3))
     tc_unit_page_ask_link_async (self->desk, g_ascii_strtoll (words[1], NULL, 10),
                                  n == 3 ? g_ascii_strtoll (words[2], NULL, 10) : 0, linked_cb,

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The RTSP server; see the header.
+ *
+ * DESIGN: a client belongs to a thread of gst-rtsp-server's; it is ended by shutting its socket,
+ * which that thread finds. What a client was let in with is kept as data of its object.
+ */
+#include "tc-media-doors.h"
+
+#include "tc-error.h"
+#include "tc-media-viewer.h"
+
+#include <gst/rtsp-server/rtsp-server.h>
+#include <stdio.h>
+#include <string.h>
+
+#define ROLE "viewer"
+#define ACCOUNT "ticket:"
+#define CLIENT_PASS "tc-pass"
+#define MEDIA_VIEWER "tc-viewer"
+/* Threads that serve clients. */
+#define THREADS 4
+#define LOOK_MS 500
+#define CLEAN_UP_S 5
+/* A first picture that hasn't come by then: the client tries again. */
+#define WAIT_US ((gint64) 6 * G_USEC_PER_SEC)
+
+/* What a client came in with. */
+typedef struct {
+  gint64 camera_id;
+  TcStreamProfile profile;
+  gint64 ends_us;
+  guint8 nonce[TC_TICKET_NONCE_SIZE];
+} Pass;
+
+struct _TcMediaDoors {
+  TcMediaDoorsOptions options; /* its texts are the caller's, and not looked at later */
+  GstRTSPServer *server;       /* (owned) */
+  guint source;                /* of the server in the main loop */
+  guint look_source;
+  guint clean_up_source;
+  guint16 port;
+};
+
+/* ---- who is let in ---- */
+
+#define TC_TYPE_MEDIA_AUTH (tc_media_auth_get_type ())
+G_DECLARE_FINAL_TYPE (TcMediaAuth, tc_media_auth, TC, MEDIA_AUTH, GstRTSPAuth)
+
+struct _TcMediaAuth {
+  GstRTSPAuth parent;
+  guint16 host;
+  TcPublicKey server_key;
+  GstRTSPToken *token; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (TcMediaAuth, tc_media_auth, GST_TYPE_RTSP_AUTH)
+
+/* "/live/12345/sub", and what may follow behind a '/'. */
+static gboolean
+read_path (const char *path, TcTicketWish *wish)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "/", 6);
+  guint n = g_strv_length (parts);
+
+  return n >= 4 && n <= 5 && !*parts[0] && tc_ticket_use_from_code (parts[1], &wish->use) &&
+         g_ascii_string_to_signed (parts[2], 10, 1, G_MAXINT64, &wish->camera_id, NULL) &&
+         tc_ticket_profile_from_code (parts[3], &wish->profile);
+}
+
+/* (transfer full) (nullable): the password of HTTP Basic. */
+static char *
+dup_secret (GstRTSPMessage *request)
+{
+  GstRTSPAuthCredential **credentials = gst_rtsp_message_parse_auth_credentials (
+      request, GST_RTSP_HDR_AUTHORIZATION);
+  char *secret = NULL;
+
+  for (int i = 0; credentials && credentials[i] && !secret; i++) {
+    const GstRTSPAuthCredential *one = credentials[i];
+    g_autofree guchar *text = NULL;
+    gsize size = 0;
+
+    if (one->scheme != GST_RTSP_AUTH_BASIC || !one->authorization ||
+        strlen (one->authorization) > 2 * TC_TICKET_CHARS_MAX)
+      continue;
+    text = g_base64_decode (one->authorization, &size);
+    if (size > strlen (ACCOUNT) && memcmp (text, ACCOUNT, strlen (ACCOUNT)) == 0)
+      secret = g_strndup ((const char *) text + strlen (ACCOUNT), size - strlen (ACCOUNT));
+  }
+  if (credentials)
+    gst_rtsp_auth_credentials_free (credentials);
+  return secret;
+}
+
+/* Whether the client began with this very ticket in time. */
+static gboolean
+has_begun (GstRTSPClient *client, const TcMediaTicket *ticket)
+{
+  const Pass *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
+
+  return pass && memcmp (pass->nonce, ticket->nonce, TC_TICKET_NONCE_SIZE) == 0;
+}
+
+static void
+let_in (TcMediaAuth *self, GstRTSPContext *context, const TcMediaTicket *ticket)
+{
+  Pass *pass = g_new0 (Pass, 1);
+
+  *pass = (Pass){ticket->camera_id, ticket->profile, ticket->ends_us, {0}};
+  memcpy (pass->nonce, ticket->nonce, TC_TICKET_NONCE_SIZE);
+  g_object_set_data_full (G_OBJECT (context->client), CLIENT_PASS, pass, g_free);
+  context->token = gst_rtsp_token_ref (self->token);
+}
+
+static gboolean
+tc_media_auth_authenticate (GstRTSPAuth *auth, GstRTSPContext *context)
+{
+  TcMediaAuth *self = TC_MEDIA_AUTH (auth);
+  TcTicketWish wish = {.host = self->host};
+  g_autofree char *secret = context->request ? dup_secret (context->request) : NULL;
+  g_autoptr (GError) error = NULL;
+  TcMediaTicket ticket;
+
+  /* Nobody has shown one: it is asked for. */
+  if (!secret || !context->uri || !read_path (context->uri->abspath, &wish))
+    return FALSE;
+  if (!tc_media_ticket_read (&ticket, secret, &self->server_key, &error) ||
+      !tc_media_ticket_admits (&ticket, &wish, has_begun (context->client, &ticket),
+                               g_get_real_time (), &error)) {
+    g_debug ("somebody isn't let in: %s", error->message);
+    return FALSE;
+  }
+  let_in (self, context, &ticket);
+  return TRUE;
+}
+
+static void
+tc_media_auth_finalize (GObject *object)
+{
+  gst_rtsp_token_unref (TC_MEDIA_AUTH (object)->token);
+  G_OBJECT_CLASS (tc_media_auth_parent_class)->finalize (object);
+}
+
+static void
+tc_media_auth_class_init (TcMediaAuthClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tc_media_auth_finalize;
+  GST_RTSP_AUTH_CLASS (klass)->authenticate = tc_media_auth_authenticate;
+}
+
+static void
+tc_media_auth_init (TcMediaAuth *self)
+{
+  self->token = gst_rtsp_token_new (GST_RTSP_TOKEN_MEDIA_FACTORY_ROLE, G_TYPE_STRING, ROLE, NULL);
+}
+
+/* ---- streams ---- */
+
+#define TC_TYPE_MEDIA_FACTORY (tc_media_factory_get_type ())
+G_DECLARE_FINAL_TYPE (TcMediaFactory, tc_media_factory, TC, MEDIA_FACTORY, GstRTSPMediaFactory)
+
+struct _TcMediaFactory {
+  GstRTSPMediaFactory parent;
+  TcMediaFan *fan; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (TcMediaFactory, tc_media_factory, GST_TYPE_RTSP_MEDIA_FACTORY)
+
+static void
+nothing_cb (TcAccessUnit *unit, gpointer data)
+{
+}
+
+/* (transfer full) (nullable): what the stream is, once it comes. */
+static TcAccessUnit *
+wait_for_first (TcMediaFan *fan)
+{
+  guint hold = tc_media_fan_take (fan, nothing_cb, NULL);
+  TcAccessUnit *first = tc_media_fan_wait (fan, WAIT_US);
+
+  tc_media_fan_leave (fan, hold);
+  return first;
+}
+
+static GstElement *
+tc_media_factory_create_element (GstRTSPMediaFactory *factory, const GstRTSPUrl *url)
+{
+  TcMediaFactory *self = TC_MEDIA_FACTORY (factory);
+  g_autoptr (TcAccessUnit) first = wait_for_first (self->fan);
+  GstElement *element = NULL;
+  TcMediaViewer *viewer = first ? tc_media_viewer_new (self->fan, first, &element) : NULL;
+
+  if (!viewer)
+    return NULL;
+  g_object_set_data_full (G_OBJECT (element), MEDIA_VIEWER, viewer,
+                          (GDestroyNotify) tc_media_viewer_free);
+  return element;
+}
+
+static void
+unprepared_cb (GstRTSPMedia *media, gpointer data)
+{
+  g_autoptr (GstElement) element = gst_rtsp_media_get_element (media);
+  TcMediaViewer *viewer = element ? g_object_get_data (G_OBJECT (element), MEDIA_VIEWER) : NULL;
+
+  if (viewer)
+    tc_media_viewer_end (viewer);
+}
+
+static void
+tc_media_factory_configure (GstRTSPMediaFactory *factory, GstRTSPMedia *media)
+{
+  GST_RTSP_MEDIA_FACTORY_CLASS (tc_media_factory_parent_class)->configure (factory, media);
+  g_signal_connect (media, "unprepared", G_CALLBACK (unprepared_cb), NULL);
+}
+
+static void
+tc_media_factory_finalize (GObject *object)
+{
+  g_clear_pointer (&TC_MEDIA_FACTORY (object)->fan, tc_media_fan_unref);
+  G_OBJECT_CLASS (tc_media_factory_parent_class)->finalize (object);
+}
+
+static void
+tc_media_factory_class_init (TcMediaFactoryClass *klass)
+{
+  GstRTSPMediaFactoryClass *factory_class = GST_RTSP_MEDIA_FACTORY_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = tc_media_factory_finalize;
+  factory_class->create_element = tc_media_factory_create_element;
+  factory_class->configure = tc_media_factory_configure;
+}
+
+static void
+tc_media_factory_init (TcMediaFactory *self)
+{
+}
+
+static GstRTSPMediaFactory *
+new_factory (TcMediaFan *fan)
+{
+  TcMediaFactory *self = g_object_new (TC_TYPE_MEDIA_FACTORY, NULL);
+  GstRTSPMediaFactory *factory = GST_RTSP_MEDIA_FACTORY (self);
+
+  self->fan = tc_media_fan_ref (fan);
+  gst_rtsp_media_factory_set_shared (factory, FALSE);
+  gst_rtsp_media_factory_set_protocols (factory, GST_RTSP_LOWER_TRANS_TCP);
+  gst_rtsp_media_factory_add_role (factory, ROLE, GST_RTSP_PERM_MEDIA_FACTORY_ACCESS,
+                                   G_TYPE_BOOLEAN, TRUE, GST_RTSP_PERM_MEDIA_FACTORY_CONSTRUCT,
+                                   G_TYPE_BOOLEAN, TRUE, NULL);
+  return factory;
+}
+
+/* ---- clients ---- */
+
+static void
+shut (GstRTSPClient *client)
+{
+  GstRTSPConnection *connection = gst_rtsp_client_get_connection (client);
+  GSocket *socket = connection ? gst_rtsp_connection_get_read_socket (connection) : NULL;
+
+  if (socket)
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
+static void
+filter (TcMediaDoors *self, GstRTSPServerClientFilterFunc func, gpointer data)
+{
+  g_list_free_full (gst_rtsp_server_client_filter (self->server, func, data), g_object_unref);
+}
+
+static GstRTSPFilterResult
+end_late_cb (GstRTSPServer *server, GstRTSPClient *client, gpointer data)
+{
+  const Pass *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
+
+  if (pass && pass->ends_us <= *(gint64 *) data)
+    shut (client);
+  return GST_RTSP_FILTER_KEEP;
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  gint64 now_us = g_get_real_time ();
+
+  filter (data, end_late_cb, &now_us);
+  return G_SOURCE_CONTINUE;
+}
+
+static GstRTSPFilterResult
+end_stream_cb (GstRTSPServer *server, GstRTSPClient *client, gpointer data)
+{
+  const Pass *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
+  const TcTicketWish *which = data;
+
+  if (pass && pass->camera_id == which->camera_id && pass->profile == which->profile)
+    shut (client);
+  return GST_RTSP_FILTER_KEEP;
+}
+
+static gboolean
+clean_up_cb (gpointer data)
+{
+  TcMediaDoors *self = data;
+  g_autoptr (GstRTSPSessionPool) pool = gst_rtsp_server_get_session_pool (self->server);
+
+  gst_rtsp_session_pool_cleanup (pool);
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- all of it ---- */
+
+void
+tc_media_doors_set (TcMediaDoors *self, gint64 camera_id, TcStreamProfile profile, TcMediaFan *fan)
+{
+  g_autoptr (GstRTSPMountPoints) mounts = gst_rtsp_server_get_mount_points (self->server);
+  g_autofree char *path = g_strdup_printf ("/live/%" G_GINT64_FORMAT "/%s", camera_id,
+                                           tc_stream_profile_code (profile));
+  TcTicketWish which = {.camera_id = camera_id, .profile = profile};
+
+  if (fan) {
+    gst_rtsp_mount_points_add_factory (mounts, path, new_factory (fan));
+    return;
+  }
+  gst_rtsp_mount_points_remove_factory (mounts, path);
+  filter (self, end_stream_cb, &which);
+}
+
+static GstRTSPAuth *
+new_auth (const TcMediaDoorsOptions *options, GError **error)
+{
+  g_autoptr (GTlsCertificate)
+      certificate = g_tls_certificate_new_from_files (options->certificate, options->key, error);
+  TcMediaAuth *self;
+
+  if (!certificate)
+    return NULL;
+  self = g_object_new (TC_TYPE_MEDIA_AUTH, NULL);
+  self->host = options->host;
+  self->server_key = options->server_key;
+  gst_rtsp_auth_set_supported_methods (GST_RTSP_AUTH (self), GST_RTSP_AUTH_BASIC);
+  gst_rtsp_auth_set_realm (GST_RTSP_AUTH (self), "media");
+  gst_rtsp_auth_set_tls_certificate (GST_RTSP_AUTH (self), certificate);
+  return GST_RTSP_AUTH (self);
+}
+
+static gboolean
+listen (TcMediaDoors *self, GError **error)
+{
+  const TcMediaDoorsOptions *options = &self->options;
+
+  for (guint port = options->port_first; port <= MAX (options->port_first, options->port_last);
+       port++) {
+    g_autofree char *service = g_strdup_printf ("%u", port);
+
+    gst_rtsp_server_set_service (self->server, service);
+    self->source = gst_rtsp_server_attach (self->server, NULL);
+    if (self->source) {
+      self->port = (guint16) gst_rtsp_server_get_bound_port (self->server);
+      return TRUE;
+    }
+  }
+  g_set_error (error, TC_ERROR, TC_ERROR_BUSY, "no port from %u to %u of %s is free",
+               options->port_first, options->port_last, options->address);
+  return FALSE;
+}
+
+TcMediaDoors *
+tc_media_doors_new (const TcMediaDoorsOptions *options, GError **error)
+{
+  g_autoptr (GstRTSPAuth) auth = new_auth (options, error);
+  g_autoptr (TcMediaDoors) self = NULL;
+  g_autoptr (GstRTSPSessionPool) pool = NULL;
+  g_autoptr (GstRTSPThreadPool) threads = NULL;
+
+  if (!auth)
+    return NULL;
+  self = g_new0 (TcMediaDoors, 1);
+  self->options = *options;
+  self->server = gst_rtsp_server_new ();
+  gst_rtsp_server_set_auth (self->server, auth);
+  gst_rtsp_server_set_address (self->server, options->address);
+  pool = gst_rtsp_server_get_session_pool (self->server);
+  gst_rtsp_session_pool_set_max_sessions (pool, TC_MEDIA_VIEWERS_MAX);
+  threads = gst_rtsp_server_get_thread_pool (self->server);
+  gst_rtsp_thread_pool_set_max_threads (threads, THREADS);
+  if (!listen (self, error))
+    return NULL;
+  self->look_source = g_timeout_add (LOOK_MS, look_cb, self);
+  self->clean_up_source = g_timeout_add_seconds (CLEAN_UP_S, clean_up_cb, self);
+  return g_steal_pointer (&self);
+}
+
+void
+tc_media_doors_free (TcMediaDoors *self)
+{
+  g_clear_handle_id (&self->look_source, g_source_remove);
+  g_clear_handle_id (&self->clean_up_source, g_source_remove);
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_object_unref (self->server);
+  g_free (self);
+}
+
+guint16
+tc_media_doors_get_port (TcMediaDoors *self)
+{
+  return self->port;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A worker's RTSP server: streams over TLS for whoever has a ticket, each viewer with a pipeline of
+ * its own that is fed from a fan (tc-media-fan.h). One that doesn't keep up misses what there is up
+ * to a key frame; when a ticket ends, so does its connection.
+ *
+ * Streams are had at /live/CAMERA/PROFILE; the ticket is the password of the account "ticket", by
+ * HTTP Basic within TLS.
+ *
+ * Thread: the main loop's.
+ */
+#pragma once
+
+#include "tc-digest.h"
+#include "tc-media-fan.h"
+#include "tc-media-ticket.h"
+
+#include <gio/gio.h>
+
+#define TC_MEDIA_VIEWERS_MAX 256
+
+typedef struct {
+  const char *address; /* numeric: what is listened on */
+  guint16 port_first;  /* 0: a free one, whatever the last */
+  guint16 port_last;
+  guint16 host;            /* this host's number as a desk */
+  TcPublicKey server_key;  /* by which tickets are signed */
+  const char *certificate; /* PEM file */
+  const char *key;         /* PEM file */
+} TcMediaDoorsOptions;
+
+typedef struct _TcMediaDoors TcMediaDoors;
+
+/* Listens on the first port that is free. Errors: G_TLS_ERROR, G_FILE_ERROR, TC_ERROR_BUSY (all
+ * ports are taken). */
+TcMediaDoors *tc_media_doors_new (const TcMediaDoorsOptions *options,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_media_doors_free (TcMediaDoors *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcMediaDoors, tc_media_doors_free)
+
+guint16 tc_media_doors_get_port (TcMediaDoors *self);
+
+/* That stream is had from @fan from now on; NULL: nowhere, and who views it is sent away. */
+void tc_media_doors_set (TcMediaDoors *self, gint64 camera_id, TcStreamProfile profile,
+                         TcMediaFan *fan);

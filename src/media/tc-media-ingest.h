@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One attempt to have a camera's stream: connects by RTSP over TCP, and puts what comes into a fan
+ * as access units, without decoding. Not for trying again: tc-media-stream.h.
+ *
+ * Thread: the main loop's; units are put from GStreamer's.
+ */
+#pragma once
+
+#include "tc-media-fan.h"
+#include "tc-media-plan.h"
+#include "tc-stream-watch.h"
+
+/* An answer that hasn't come by then doesn't come. */
+#define TC_MEDIA_ANSWER_US ((gint64) 5 * G_USEC_PER_SEC)
+
+typedef struct _TcMediaIngest TcMediaIngest;
+
+/* @fan is referenced. */
+TcMediaIngest *tc_media_ingest_new (const TcMediaStream *stream, TcMediaFan *fan);
+/* Puts nothing any more once this has returned; its end takes place on a thread of its own. */
+void tc_media_ingest_end (TcMediaIngest *self);
+
+/**
+ * tc_media_ingest_look:
+ * @report: (out): how it goes, times of the monotonic clock
+ * @detail: (out) (transfer full) (nullable): of a failure, for the journal
+ *
+ * To be called some times a second. Returns: FALSE: it has failed and is to be ended
+ */
+gboolean tc_media_ingest_look (TcMediaIngest *self, gint64 now_us, TcStreamReport *report,
+                               char **detail) G_GNUC_WARN_UNUSED_RESULT;

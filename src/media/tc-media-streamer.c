@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A stream through its attempts; see the header.
+ */
+#include "tc-media-streamer.h"
+
+#include "tc-back-off.h"
+
+struct _TcMediaStreamer {
+  TcMediaFan *fan;       /* (owned) */
+  TcMediaCamera *holder; /* (owned): where it is had, as its sub stream */
+  char *name;            /* (owned) */
+  gboolean always;
+  TcMediaIngest *attempt; /* (owned) (nullable) */
+  gint64 live_us;         /* since when the attempt shows something; 0: it doesn't */
+  gint64 retry_us;        /* not before that */
+  gint64 taken_us;        /* when somebody took last */
+  TcBackOff back_off;
+  TcStreamReport report;
+  gboolean known;
+  TcStreamCause logged; /* the failure that stands in the journal last */
+};
+
+static const TcMediaStream *
+get_stream (TcMediaStreamer *self)
+{
+  return &self->holder->streams[TC_PROFILE_SUB];
+}
+
+static void
+keep_stream (TcMediaStreamer *self, const TcMediaStream *stream)
+{
+  TcMediaCamera *holder = tc_media_camera_new (0, 0, "");
+
+  holder->streams[TC_PROFILE_SUB] = (TcMediaStream){
+      g_strdup (stream->address), g_strdup (stream->codec), g_strdup (stream->account),
+      g_strdup (stream->password)};
+  g_clear_pointer (&self->holder, tc_media_camera_free);
+  self->holder = holder;
+}
+
+TcMediaStreamer *
+tc_media_streamer_new (const TcMediaStream *stream, const char *name, gboolean always)
+{
+  TcMediaStreamer *self = g_new0 (TcMediaStreamer, 1);
+
+  self->fan = tc_media_fan_new ();
+  self->name = g_strdup (name);
+  self->always = always;
+  keep_stream (self, stream);
+  tc_back_off_init (&self->back_off, g_random_int ());
+  return self;
+}
+
+void
+tc_media_streamer_free (TcMediaStreamer *self)
+{
+  g_clear_pointer (&self->attempt, tc_media_ingest_end);
+  tc_media_fan_unref (self->fan);
+  tc_media_camera_free (self->holder);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+tc_media_streamer_change (TcMediaStreamer *self, const TcMediaStream *stream, gboolean always)
+{
+  const TcMediaStream *before = get_stream (self);
+  gboolean same = g_strcmp0 (before->address, stream->address) == 0 &&
+                  g_strcmp0 (before->account, stream->account) == 0 &&
+                  g_strcmp0 (before->password, stream->password) == 0;
+
+  self->always = always;
+  if (same)
+    return;
+  keep_stream (self, stream);
+  g_clear_pointer (&self->attempt, tc_media_ingest_end);
+  self->live_us = self->retry_us = 0;
+  self->logged = TC_CAUSE_NONE;
+  tc_back_off_reset (&self->back_off);
+}
+
+TcMediaFan *
+tc_media_streamer_get_fan (TcMediaStreamer *self)
+{
+  return self->fan;
+}
+
+/* What is said of an attempt, for who has seen those before it too. */
+static void
+merge (TcMediaStreamer *self, const TcStreamReport *said)
+{
+  TcStreamReport before = self->report;
+  gboolean was_fault = self->known && tc_stream_state_is_fault (before.state);
+
+  if (said->state == TC_STREAM_CONNECTING && self->known)
+    return;
+  self->report = *said;
+  self->known = said->state != TC_STREAM_CONNECTING;
+  if (!said->picture_us)
+    self->report.picture_us = before.picture_us;
+  if (was_fault && tc_stream_state_is_fault (said->state))
+    self->report.since_us = before.since_us;
+}
+
+static void
+log_failure (TcMediaStreamer *self, const char *detail)
+{
+  if (self->logged == self->report.cause)
+    return;
+  self->logged = self->report.cause;
+  g_message ("%s: %s (%s)", self->name, tc_stream_cause_code (self->report.cause),
+             detail ? detail : "");
+}
+
+static void
+look_at_attempt (TcMediaStreamer *self, gint64 now_us)
+{
+  TcStreamReport said;
+  g_autofree char *detail = NULL;
+  gboolean goes_on = tc_media_ingest_look (self->attempt, now_us, &said, &detail);
+
+  merge (self, &said);
+  if (said.state == TC_STREAM_LIVE && !self->live_us) {
+    self->live_us = now_us;
+    self->logged = TC_CAUSE_NONE;
+  }
+  if (goes_on)
+    return;
+  log_failure (self, detail);
+  self->retry_us = now_us +
+                   tc_back_off_fail (&self->back_off, self->live_us ? now_us - self->live_us : 0);
+  self->live_us = 0;
+  g_clear_pointer (&self->attempt, tc_media_ingest_end);
+}
+
+void
+tc_media_streamer_look (TcMediaStreamer *self, gint64 now_us)
+{
+  gboolean wanted = self->always || tc_media_fan_count (self->fan) > 0;
+
+  if (wanted)
+    self->taken_us = now_us;
+  if (!wanted && (!self->taken_us || now_us - self->taken_us >= TC_MEDIA_LINGER_US)) {
+    g_clear_pointer (&self->attempt, tc_media_ingest_end);
+    self->known = FALSE;
+    self->live_us = self->retry_us = 0;
+    return;
+  }
+  if (!self->attempt && now_us >= self->retry_us)
+    self->attempt = tc_media_ingest_new (get_stream (self), self->fan);
+  if (self->attempt)
+    look_at_attempt (self, now_us);
+}
+
+gboolean
+tc_media_streamer_get_report (TcMediaStreamer *self, TcStreamReport *report)
+{
+  *report = self->report;
+  return self->known;
+}

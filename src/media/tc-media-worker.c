@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A worker; see the header.
+ */
+#include "tc-media-worker.h"
+
+#include "tc-media-channel.h"
+#include "tc-media-doors.h"
+#include "tc-media-streamer.h"
+
+#include <gst/gst.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#define LOOK_MS 100
+/* Why a connection broke off isn't known by that alone: the next attempt says it better. */
+#define HOLD_US ((gint64) 3 * G_USEC_PER_SEC)
+/* A certificate's and a key's path. */
+#define PATH_CHARS_MAX 4096
+
+typedef struct {
+  TcMediaCamera *camera;                    /* (owned) */
+  TcMediaStreamer *streamers[TC_PROFILE_N]; /* (owned) (nullable): by profile */
+} Served;
+
+typedef struct {
+  TcMediaChannel *channel; /* (owned) */
+  TcMediaDoors *doors;     /* (owned) (nullable): once it was told to begin */
+  GHashTable *cameras;     /* (owned): id to Served */
+} Worker;
+
+static void
+free_served (gpointer data)
+{
+  Served *served = data;
+
+  for (int i = 0; i < TC_PROFILE_N; i++)
+    g_clear_pointer (&served->streamers[i], tc_media_streamer_free);
+  tc_media_camera_free (served->camera);
+  g_free (served);
+}
+
+/* ---- what the host says ---- */
+
+static void
+give_up (const char *why)
+{
+  g_printerr ("toancanh-media: a worker ends: %s\n", why);
+  /* Threads of GStreamer may be anywhere; nothing of what they do is needed any more. */
+  _exit (1);
+}
+
+static gboolean
+read_key (GVariant *value, TcPublicKey *key)
+{
+  g_autoptr (GVariant)
+      bytes = g_variant_lookup_value (value, "server-key", G_VARIANT_TYPE_BYTESTRING);
+  gsize size = 0;
+  gconstpointer data = bytes ? g_variant_get_fixed_array (bytes, &size, 1) : NULL;
+
+  if (size != TC_KEY_PUBLIC_SIZE)
+    return FALSE;
+  memcpy (key->bytes, data, size);
+  return TRUE;
+}
+
+static void
+begin (Worker *self, GVariant *value)
+{
+  TcMediaDoorsOptions options = {0};
+  g_autoptr (GError) error = NULL;
+  GVariantDict dict;
+
+  if (self->doors || !read_key (value, &options.server_key) ||
+      !g_variant_lookup (value, "port-first", "q", &options.port_first) ||
+      !g_variant_lookup (value, "port-last", "q", &options.port_last) ||
+      !g_variant_lookup (value, "host", "q", &options.host) ||
+      !g_variant_lookup (value, "address", "&s", &options.address) ||
+      !g_variant_lookup (value, "certificate", "&s", &options.certificate) ||
+      !g_variant_lookup (value, "key", "&s", &options.key))
+    give_up ("it was told to begin in a form that it doesn't know");
+  self->doors = tc_media_doors_new (&options, &error);
+  if (!self->doors)
+    give_up (error->message);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "port", "q", tc_media_doors_get_port (self->doors));
+  tc_media_channel_send (self->channel, "ready", g_variant_dict_end (&dict));
+}
+
+/* How a camera does is known by one of its streams, which is always connected: the one that costs
+ * less. */
+static TcStreamProfile
+get_watched (const TcMediaCamera *camera)
+{
+  return camera->streams[TC_PROFILE_SUB].address ? TC_PROFILE_SUB : TC_PROFILE_MAIN;
+}
+
+static void
+set_stream (Worker *self, Served *served, TcStreamProfile profile)
+{
+  const TcMediaStream *stream = &served->camera->streams[profile];
+  gboolean always = profile == get_watched (served->camera);
+  TcMediaStreamer **streamer = &served->streamers[profile];
+  g_autofree char *name = NULL;
+
+  if (!stream->address) {
+    if (*streamer)
+      tc_media_doors_set (self->doors, served->camera->id, profile, NULL);
+    g_clear_pointer (streamer, tc_media_streamer_free);
+    return;
+  }
+  if (*streamer) {
+    tc_media_streamer_change (*streamer, stream, always);
+    return;
+  }
+  name = g_strdup_printf ("camera %" G_GINT64_FORMAT ", %s", served->camera->number,
+                          tc_stream_profile_code (profile));
+  *streamer = tc_media_streamer_new (stream, name, always);
+  tc_media_doors_set (self->doors, served->camera->id, profile,
+                      tc_media_streamer_get_fan (*streamer));
+}
+
+static void
+serve (Worker *self, const TcMediaCamera *camera)
+{
+  Served *served = g_hash_table_lookup (self->cameras, &camera->id);
+
+  if (!served) {
+    served = g_new0 (Served, 1);
+    served->camera = tc_media_camera_copy (camera);
+    g_hash_table_insert (self->cameras, g_memdup2 (&camera->id, sizeof (gint64)), served);
+  } else {
+    tc_media_camera_free (served->camera);
+    served->camera = tc_media_camera_copy (camera);
+  }
+  set_stream (self, served, TC_PROFILE_SUB);
+  set_stream (self, served, TC_PROFILE_MAIN);
+}
+
+static gboolean
+is_planned (const GPtrArray *plan, gint64 id)
+{
+  for (guint i = 0; i < plan->len; i++)
+    if (((const TcMediaCamera *) g_ptr_array_index (plan, i))->id == id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+take_plan (Worker *self, GVariant *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) plan = tc_media_plan_read (value, &error);
+  GHashTableIter iter;
+  gpointer id, served;
+
+  if (!self->doors || !plan || plan->len > TC_MEDIA_WORKER_CAMERAS_MAX)
+    give_up (error ? error->message : "its plan came too early, or is too much");
+  g_hash_table_iter_init (&iter, self->cameras);
+  while (g_hash_table_iter_next (&iter, &id, &served)) {
+    if (is_planned (plan, *(gint64 *) id))
+      continue;
+    tc_media_doors_set (self->doors, *(gint64 *) id, TC_PROFILE_SUB, NULL);
+    tc_media_doors_set (self->doors, *(gint64 *) id, TC_PROFILE_MAIN, NULL);
+    g_hash_table_iter_remove (&iter);
+  }
+  for (guint i = 0; i < plan->len; i++)
+    serve (self, g_ptr_array_index (plan, i));
+}
+
+static void
+message_cb (const char *name, GVariant *value, gpointer data)
+{
+  if (g_str_equal (name, "begin"))
+    begin (data, value);
+  else if (g_str_equal (name, "plan"))
+    take_plan (data, value);
+  /* What a newer host says beside is no harm. */
+}
+
+static void
+closed_cb (const GError *error, gpointer data)
+{
+  _exit (error ? 1 : 0);
+}
+
+/* ---- what it is told ---- */
+
+/* A condition as the server knows them; what is late is live. */
+static const char *
+get_condition (const TcStreamReport *report)
+{
+  switch (report->state) {
+  case TC_STREAM_LIVE:
+  case TC_STREAM_LATE:
+    return "live";
+  case TC_STREAM_STALLED:
+    return "stalled";
+  case TC_STREAM_DENIED:
+    return "denied";
+  case TC_STREAM_OFFLINE:
+    return "offline";
+  default:
+    return "";
+  }
+}
+
+static void
+add_health (GVariantBuilder *list, const Served *served, gint64 now_us, gint64 real_us)
+{
+  TcStreamReport report = {0};
+  TcMediaStreamer *streamer = served->streamers[get_watched (served->camera)];
+  gboolean known = streamer && tc_media_streamer_get_report (streamer, &report) &&
+                   (report.state != TC_STREAM_OFFLINE || now_us - report.since_us >= HOLD_US);
+  const char *condition = known ? get_condition (&report) : "";
+  gboolean live = g_str_equal (condition, "live");
+
+  if (!streamer) {
+    g_variant_builder_add (list, "(xssx)", served->camera->id, "offline", "address", real_us);
+    return;
+  }
+  g_variant_builder_add (list, "(xssx)", served->camera->id, condition,
+                         *condition && !live ? tc_stream_cause_code (report.cause) : "",
+                         *condition ? real_us - MAX (now_us - report.since_us, 0) : (gint64) 0);
+}
+
+static gboolean
+beat_cb (gpointer data)
+{
+  Worker *self = data;
+  gint64 now_us = g_get_monotonic_time ();
+  gint64 real_us = g_get_real_time ();
+  GVariantBuilder list;
+  GVariantDict dict;
+  GHashTableIter iter;
+  gpointer served;
+
+  g_variant_builder_init (&list, G_VARIANT_TYPE ("a(xssx)"));
+  g_hash_table_iter_init (&iter, self->cameras);
+  while (g_hash_table_iter_next (&iter, NULL, &served))
+    add_health (&list, served, now_us, real_us);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (&dict, "cameras", g_variant_builder_end (&list));
+  tc_media_channel_send (self->channel, "health", g_variant_dict_end (&dict));
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  Worker *self = data;
+  gint64 now_us = g_get_monotonic_time ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->cameras);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    Served *served = value;
+
+    for (int i = 0; i < TC_PROFILE_N; i++)
+      if (served->streamers[i])
+        tc_media_streamer_look (served->streamers[i], now_us);
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+int
+tc_media_worker_run (void)
+{
+  const TcMediaChannelHooks hooks = {message_cb, closed_cb};
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GError) error = NULL;
+  Worker self = {0};
+
+  /* A key in the host's terminal is the host's. */
+  signal (SIGINT, SIG_IGN);
+  signal (SIGPIPE, SIG_IGN);
+  /* It has passwords: no dump of it lies about, nobody else looks into it. */
+  prctl (PR_SET_DUMPABLE, 0);
+  if (!gst_init_check (NULL, NULL, &error)) {
+    g_printerr ("toancanh-media: GStreamer doesn't start: %s\n", error->message);
+    return 1;
+  }
+  self.cameras = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_served);
+  self.channel = tc_media_channel_new (TC_MEDIA_CHANNEL_FD, &hooks, &self, &error);
+  if (!self.channel) {
+    g_printerr ("toancanh-media: --worker is for toancanh-media itself: %s\n", error->message);
+    return 1;
+  }
+  g_timeout_add (LOOK_MS, look_cb, &self);
+  g_timeout_add (TC_MEDIA_WORKER_BEAT_MS, beat_cb, &self);
+  g_main_loop_run (loop);
+  return 0;
+}

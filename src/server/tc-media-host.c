@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A media host; see the header.
+ */
+#include "tc-media-host.h"
+
+#include "tc-media-certificate.h"
+#include "tc-media-clocks.h"
+#include "tc-media-line.h"
+#include "tc-media-plan-file.h"
+#include "tc-media-process.h"
+#include "tc-media-service.h"
+#include "tc-media-worker.h"
+
+#define PLAN_FILE "sealed-plan"
+/* How cameras do is told so often, and soon after it has changed. */
+#define REPORT_S 5
+#define REPORT_SOON_MS 300
+/* A notice may have got lost. */
+#define PLAN_EVERY_S 300
+/* A crash counts so long. */
+#define CRASH_COUNTS_US ((gint64) 600 * G_USEC_PER_SEC)
+#define CRASHES_ALONE 2
+
+typedef struct {
+  guint n;
+  gint64 last_us;
+} Crashes;
+
+struct _TcMediaHost {
+  const TcMediaConfig *config; /* (unowned): see the header, as the next */
+  const TcMembership *member;
+  TcMediaLine *line;     /* (owned) */
+  TcMediaClocks *clocks; /* (owned) */
+  char *plan_path;       /* (owned) */
+  GPtrArray *plan;       /* (owned) (element-type TcMediaCamera) */
+  GPtrArray *processes;  /* (owned) (element-type TcMediaProcess) */
+  GHashTable *crashes;   /* (owned): id of a camera to Crashes */
+  TcDigest fingerprint;
+  gboolean asking, ask_again; /* for the plan */
+  gboolean reporting;
+  guint report_source, soon_source, plan_source, regroup_source;
+};
+
+/* ---- who serves what ---- */
+
+static gboolean
+is_lonely (TcMediaHost *self, gint64 id)
+{
+  const Crashes *crashes = g_hash_table_lookup (self->crashes, &id);
+
+  return crashes && crashes->n >= CRASHES_ALONE &&
+         g_get_monotonic_time () - crashes->last_us < CRASH_COUNTS_US;
+}
+
+static const TcMediaCamera *
+find_camera (const GPtrArray *cameras, gint64 id)
+{
+  for (guint i = 0; i < cameras->len; i++) {
+    const TcMediaCamera *camera = g_ptr_array_index (cameras, i);
+
+    if (camera->id == id)
+      return camera;
+  }
+  return NULL;
+}
+
+/* A group of cameras: what a worker is to have. */
+static gboolean
+has_room (TcMediaHost *self, const GPtrArray *group)
+{
+  return group->len == 0 ||
+         (group->len < TC_MEDIA_WORKER_CAMERAS_MAX &&
+          !is_lonely (self, ((const TcMediaCamera *) g_ptr_array_index (group, 0))->id));
+}
+
+/* Those of the worker that are still planned; each camera stays where it is if it can. */
+static GPtrArray *
+keep_group (TcMediaHost *self, TcMediaProcess *process, GHashTable *placed)
+{
+  GPtrArray *had = tc_media_process_get_plan (process);
+  GPtrArray *group = tc_media_plan_new ();
+
+  for (guint i = 0; i < had->len; i++) {
+    const TcMediaCamera *before = g_ptr_array_index (had, i);
+    const TcMediaCamera *camera = find_camera (self->plan, before->id);
+
+    if (!camera || (had->len > 1 && is_lonely (self, camera->id)))
+      continue;
+    g_hash_table_add (placed, (gpointer) camera);
+    g_ptr_array_add (group, tc_media_camera_copy (camera));
+  }
+  return group;
+}
+
+static void
+place (TcMediaHost *self, GPtrArray *groups, const TcMediaCamera *camera)
+{
+  gboolean lonely = is_lonely (self, camera->id);
+  GPtrArray *group = NULL;
+
+  for (guint i = 0; i < groups->len && !group; i++) {
+    GPtrArray *one = g_ptr_array_index (groups, i);
+
+    if (one->len == 0 || (!lonely && has_room (self, one)))
+      group = one;
+  }
+  if (!group) {
+    group = tc_media_plan_new ();
+    g_ptr_array_add (groups, group);
+  }
+  g_ptr_array_add (group, tc_media_camera_copy (camera));
+}
+
+static void changed_cb (TcMediaProcess *process, gpointer data);
+static void ended_cb (TcMediaProcess *process, gpointer data);
+
+static gboolean
+same_group (const GPtrArray *a, const GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (!tc_media_camera_equal (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+give_out (TcMediaHost *self)
+{
+  static const TcMediaProcessHooks hooks = {changed_cb, ended_cb};
+  g_autoptr (GHashTable) placed = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray)
+      groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < self->processes->len; i++)
+    g_ptr_array_add (groups, keep_group (self, g_ptr_array_index (self->processes, i), placed));
+  for (guint i = 0; i < self->plan->len; i++)
+    if (!g_hash_table_contains (placed, g_ptr_array_index (self->plan, i)))
+      place (self, groups, g_ptr_array_index (self->plan, i));
+  while (self->processes->len < groups->len)
+    g_ptr_array_add (self->processes,
+                     tc_media_process_new (self->config, self->member, &hooks, self));
+  for (guint i = groups->len; i > 0; i--) {
+    GPtrArray *group = g_ptr_array_index (groups, i - 1);
+    TcMediaProcess *process = g_ptr_array_index (self->processes, i - 1);
+
+    if (group->len == 0)
+      g_ptr_array_remove_index (self->processes, i - 1);
+    else if (!same_group (group, tc_media_process_get_plan (process)))
+      tc_media_process_set_plan (process, group);
+  }
+}
+
+static gboolean
+regroup_cb (gpointer data)
+{
+  TcMediaHost *self = data;
+
+  self->regroup_source = 0;
+  give_out (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* ---- telling ---- */
+
+static void
+reported_cb (GVariant *value, const TcRefusal *refusal, gpointer data)
+{
+  TcMediaHost *self = data;
+
+  self->reporting = FALSE;
+  if (refusal)
+    g_warning ("the server doesn't take a report: %s", refusal->code);
+}
+
+static void
+report (TcMediaHost *self)
+{
+  g_autoptr (TcMediaReport) report = NULL;
+
+  if (self->reporting || !tc_media_line_is_online (self->line))
+    return;
+  report = tc_media_report_new (self->config->name, &self->fingerprint);
+  for (guint i = 0; i < self->processes->len; i++)
+    tc_media_process_add_health (g_ptr_array_index (self->processes, i), report->cameras);
+  for (guint i = 0; i < report->cameras->len; i++)
+    tc_media_clocks_add (self->clocks, &g_array_index (report->cameras, TcMediaHealth, i));
+  self->reporting = TRUE;
+  tc_media_line_ask (self->line, TC_ASK_REPORT, tc_media_report_write (report), reported_cb, self);
+}
+
+static gboolean
+report_cb (gpointer data)
+{
+  report (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+report_soon_cb (gpointer data)
+{
+  TcMediaHost *self = data;
+
+  self->soon_source = 0;
+  report (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Each worker says it once a second; the server looks what of it is new. */
+static void
+changed_cb (TcMediaProcess *process, gpointer data)
+{
+  TcMediaHost *self = data;
+
+  if (!self->soon_source)
+    self->soon_source = g_timeout_add (REPORT_SOON_MS, report_soon_cb, self);
+}
+
+static void
+ended_cb (TcMediaProcess *process, gpointer data)
+{
+  TcMediaHost *self = data;
+  GPtrArray *had = tc_media_process_get_plan (process);
+
+  for (guint i = 0; i < had->len; i++) {
+    gint64 id = ((const TcMediaCamera *) g_ptr_array_index (had, i))->id;
+    Crashes *crashes = g_hash_table_lookup (self->crashes, &id);
+
+    if (!crashes) {
+      crashes = g_new0 (Crashes, 1);
+      g_hash_table_insert (self->crashes, g_memdup2 (&id, sizeof id), crashes);
+    }
+    if (g_get_monotonic_time () - crashes->last_us >= CRASH_COUNTS_US)
+      crashes->n = 0;
+    crashes->n++;
+    crashes->last_us = g_get_monotonic_time ();
+  }
+  /* Not here: it may end the worker that says this. */
+  if (!self->regroup_source)
+    self->regroup_source = g_idle_add (regroup_cb, self);
+  changed_cb (process, self);
+}
+
+/* ---- the plan ---- */
+
+static void
+use_plan (TcMediaHost *self, GPtrArray *plan)
+{
+  g_ptr_array_unref (self->plan);
+  self->plan = plan;
+  g_message ("%u cameras are to be served", plan->len);
+  tc_media_clocks_set_plan (self->clocks, plan);
+  give_out (self);
+}
+
+static void ask_plan (TcMediaHost *self);
+
+static void
+planned_cb (GVariant *value, const TcRefusal *refusal, gpointer data)
+{
+  TcMediaHost *self = data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *plan = value ? tc_media_plan_read (value, &error) : NULL;
+
+  self->asking = FALSE;
+  if (refusal)
+    g_warning ("the server gives no plan: %s", refusal->code);
+  else if (error)
+    g_warning ("the plan that the server gives can't be used: %s", error->message);
+  if (plan && same_group (plan, self->plan)) {
+    g_ptr_array_unref (plan);
+  } else if (plan) {
+    if (!tc_media_plan_file_save (self->plan_path, self->member->key, plan, &error))
+      g_warning ("the plan couldn't be kept: %s", error->message);
+    use_plan (self, plan);
+  }
+  if (self->ask_again)
+    ask_plan (self);
+}
+
+static void
+ask_plan (TcMediaHost *self)
+{
+  self->ask_again = self->asking;
+  if (self->asking || !tc_media_line_is_online (self->line))
+    return;
+  self->asking = TRUE;
+  tc_media_line_ask (self->line, TC_ASK_PLAN, g_variant_new ("a{sv}", NULL), planned_cb, self);
+}
+
+static gboolean
+plan_cb (gpointer data)
+{
+  ask_plan (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- the line ---- */
+
+static void
+online_cb (gboolean online, gpointer data)
+{
+  TcMediaHost *self = data;
+
+  if (!online)
+    return;
+  ask_plan (self);
+  report (self);
+}
+
+static void
+notice_cb (const char *name, GVariant *value, gpointer data)
+{
+  if (g_str_equal (name, TC_NOTICE_PLAN_CHANGED))
+    ask_plan (data);
+}
+
+/* ---- all of it ---- */
+
+/* What it had to do last. Without it, or with one that is damaged, it waits for the server. */
+static void
+load_plan (TcMediaHost *self)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *plan = tc_media_plan_file_load (self->plan_path, self->member->key, &error);
+
+  if (plan)
+    use_plan (self, plan);
+  else if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    g_warning ("the plan that was kept can't be used: %s", error->message);
+}
+
+static gboolean
+open_line (TcMediaHost *self, GError **error)
+{
+  static const TcMediaLineHooks hooks = {online_cb, notice_cb};
+  const TcMembershipOptions options = {"media", self->config->server, self->config->ca,
+                                       self->config->code, self->config->data_dir};
+  g_autoptr (TcWireAddress) address = tc_membership_address_new (&options, error);
+
+  self->line = address ? tc_media_line_new (address, self->member, &hooks, self, error) : NULL;
+  return self->line != NULL;
+}
+
+TcMediaHost *
+tc_media_host_new (const TcMediaConfig *config, const TcMembership *member, GError **error)
+{
+  g_autoptr (TcMediaHost) self = g_new0 (TcMediaHost, 1);
+
+  self->config = config;
+  self->member = member;
+  self->plan = tc_media_plan_new ();
+  self->processes = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_media_process_free);
+  self->crashes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->plan_path = g_build_filename (config->data_dir, PLAN_FILE, NULL);
+  self->clocks = tc_media_clocks_new ();
+  if (!tc_media_certificate_digest (config->certificate, &self->fingerprint, error) ||
+      !open_line (self, error))
+    return NULL;
+  load_plan (self);
+  tc_media_line_start (self->line);
+  self->report_source = g_timeout_add_seconds (REPORT_S, report_cb, self);
+  self->plan_source = g_timeout_add_seconds (PLAN_EVERY_S, plan_cb, self);
+  return g_steal_pointer (&self);
+}
+
+void
+tc_media_host_free (TcMediaHost *self)
+{
+  g_clear_handle_id (&self->report_source, g_source_remove);
+  g_clear_handle_id (&self->soon_source, g_source_remove);
+  g_clear_handle_id (&self->plan_source, g_source_remove);
+  g_clear_handle_id (&self->regroup_source, g_source_remove);
+  g_clear_pointer (&self->line, tc_media_line_free);
+  g_ptr_array_unref (self->processes);
+  g_ptr_array_unref (self->plan);
+  tc_media_clocks_free (self->clocks);
+  g_hash_table_unref (self->crashes);
+  g_free (self->plan_path);
+  g_free (self);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A worker of a media host as the host sees it: the process, started again when it ends, the
+ * cameras that it has, and what it says of them.
+ *
+ * Thread: the main loop's.
+ */
+#pragma once
+
+#include "tc-media-config.h"
+#include "tc-media-plan.h"
+#include "tc-membership.h"
+
+typedef struct _TcMediaProcess TcMediaProcess;
+
+typedef struct {
+  /* How cameras do, or where they are had, has changed. */
+  void (*changed) (TcMediaProcess *process, gpointer data);
+  /* It ended by itself, or was ended because it said nothing; it will be started again. */
+  void (*ended) (TcMediaProcess *process, gpointer data);
+} TcMediaProcessHooks;
+
+/* @config, @member: outlive it */
+TcMediaProcess *tc_media_process_new (const TcMediaConfig *config, const TcMembership *member,
+                                      const TcMediaProcessHooks *hooks, gpointer data);
+void tc_media_process_free (TcMediaProcess *self);
+/* (element-type TcMediaCamera): all that it has from now on; referenced. */
+void tc_media_process_set_plan (TcMediaProcess *self, GPtrArray *cameras);
+/* As set last; lent. */
+GPtrArray *tc_media_process_get_plan (TcMediaProcess *self);
+/* Adds what it says of its cameras. @health: (element-type TcMediaHealth) */
+void tc_media_process_add_health (TcMediaProcess *self, GArray *health);

@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: what a camera sends comes to a tile by way of a media host, for whoever has a ticket and
+nobody else; once however many look; through a crash of a worker, and while the server is away; and
+the room hears how each camera does. Method: the real programs: fake cameras, server, desk, media
+host, and tiles that read the strip burned into each picture.
+
+  test_media.py         what is quick
+  test_media.py whole   and recoveries, which are told half a minute later at the soonest"""
+import os
+import signal
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "media"))
+
+from camera_rig import Cameras
+from media_rig import (ACCOUNT, RECORDER, SECRET, MediaHost, Ticket, ask_ticket, count_connections,
+                       load_with_cameras, wait_ticket)
+from province_rig import Rig, wait_for
+from test_tiles import Player
+
+SERVED = (1, 2, 3, 4)
+RESTRICTED = 15
+
+
+def play(*tickets, secret=None, address=None):
+    first = tickets[0]
+    return Player(*[address or ticket.address for ticket in tickets], account=first.account,
+                  secret=secret or first.secret, fingerprint=first.fingerprint)
+
+
+def wait_condition(desk, number, condition, seconds=60):
+    return wait_for(f"camera {number} is {condition}", lambda: (
+        lambda found: found if found.get("condition") == condition else None)(
+            desk.say("camera", number)), seconds)
+
+
+def count_log(rig, name):
+    return sum(name in line.split("\t") for line in rig.ctl("log", "tail", "1000").splitlines())
+
+
+def check_refusals(desk, ids):
+    """What no ticket is given for."""
+    for camera, code in ((ids[RESTRICTED], "camera.unknown"), (123456, "camera.unknown"),
+                         (ids[5], "camera.no-host")):
+        assert ask_ticket(desk, camera)["refused"] == code, (camera, code)
+    answer = desk.say("ask", "camera.views", "{}")
+    assert answer["refused"] == "people.not-allowed", answer
+    for name in ("media.plan", "media.report"):
+        answer = desk.say("ask", name, "{}")
+        assert answer["refused"] in ("media.not-host", "question.form"), answer
+    answer = desk.say("ask", "camera.secret-set", "{'device': <int64 1>, 'password': <'x'>}")
+    assert answer["refused"] == "people.not-allowed", answer
+    print("what nobody may have is refused")
+
+
+def check_doors(desk, ids, ticket):
+    """A ticket that isn't the server's, or is for something else, opens nothing."""
+    other = Ticket(ask_ticket(desk, ids[2]))
+    for what, player in (("altered", play(ticket, secret=ticket.altered())),
+                         ("for another camera", play(ticket, address=other.address)),
+                         ("none", play(ticket, secret="x")),
+                         ("for another stream",
+                          play(ticket, address=ticket.address.replace("/sub", "/main")))):
+        player.wait_state(["denied"], 20)
+        player.close()
+        print(f"a ticket that is {what} is refused")
+
+
+def check_views(rig, ids):
+    lines = rig.ctl("camera", "views", "--camera", "1").splitlines()
+    assert lines and all("\tlan\t" in line and "\t1\tlive\t" in line for line in lines), lines
+    assert not rig.ctl("camera", "views", "--camera", str(RESTRICTED))
+    print(f"{len(lines)} views of camera 1 are on record")
+
+
+def check_faults(rig, cameras, desk):
+    begun = time.monotonic()
+    before = count_log(rig, "camera.status")
+    for number, fault, condition in ((2, "kill", "offline"), (3, "401", "denied"),
+                                     (4, "stall", "stalled")):
+        cameras.fault(number, fault)
+    for number, condition in ((2, "offline"), (3, "denied"), (4, "stalled")):
+        found = wait_condition(desk, number, condition)
+        assert found["faults"] == 1, found
+        print(f"camera {number} is {condition} after {time.monotonic() - begun:.1f} s")
+    # A cause that is known better by then is told with it, and nothing again and again.
+    told = count_log(rig, "camera.status") - before
+    assert 3 <= told <= 6, rig.ctl("log", "tail", "100")
+    time.sleep(3)
+    assert count_log(rig, "camera.status") <= before + 6
+    print(f"faults are told, each of them once: {told} operations")
+
+
+def check_recovery(rig, cameras, desk):
+    for number in (2, 3, 4):
+        cameras.fault(number, "none")
+    for number in (2, 3, 4):
+        wait_condition(desk, number, "live", 120)
+    print("and so are recoveries")
+
+
+def check_crash(host, player, ticket):
+    worker = host.workers()[0]
+    os.kill(worker, signal.SIGKILL)
+    player.wait_state(["stalled", "offline", "connecting"], 20)
+    took = player.wait_state(["live"], 40)
+    assert host.workers()[0] != worker
+    print(f"a worker that was killed is back, its tiles after {took:.1f} s")
+
+
+def check_server_away(rig, host, ticket):
+    rig.stop()
+    host.kill()
+    host.start()
+    player = play(ticket)
+    player.wait_state(["live"], 40)
+    player.wait_figures(lambda tile: tile["camera"] == 1)
+    player.close()
+    print("without the server, a host that was killed serves by its sealed plan")
+    rig.start()
+
+
+def check_secrets(rig, host, ticket):
+    for path in (host.log, os.path.join(rig.folder, "server.log"),
+                 os.path.join(host.folder, "sealed-plan"),
+                 os.path.join(rig.data_dir, "state.db"),
+                 os.path.join(rig.data_dir, "state.db-wal")):
+        if os.path.exists(path):
+            with open(path, "rb") as file:
+                text = file.read()
+            assert SECRET.encode() not in text and ticket.secret.encode() not in text, path
+
+
+def run(rig, cameras, host, whole):
+    desk = rig.add_desk("Bàn 02 – Điều phối", "lan")
+    rig.ctl("camera", "set-password", RECORDER, text=SECRET + "\n")
+    host.enrol(*SERVED)
+    host.start()
+    ids = {number: desk.say("camera", number)["id"] for number in (*SERVED, 5)}
+    # Nobody at that desk sees restricted ones, so it has no row of them.
+    assert not desk.say("camera", RESTRICTED)["found"]
+    ids[RESTRICTED] = 987654321
+    for number in SERVED:
+        wait_condition(desk, number, "live")
+    print("all cameras are live")
+    check_refusals(desk, ids)
+    ticket = wait_ticket(desk, ids[1])
+    watched = count_connections(cameras.ready["rtsp"])
+    player = play(ticket, ticket, ticket)
+    player.wait_state(["live"], 20)
+    player.wait_figures(lambda tile: tile["camera"] == 1 and tile["distinct"] >= 10)
+    assert count_connections(cameras.ready["rtsp"]) == watched == len(SERVED)
+    assert all(tile["camera"] == 1 for tile in player.figures["tiles"]), player.figures
+    print("three tiles show a camera that is connected to once")
+    check_doors(desk, ids, ticket)
+    check_views(rig, ids)
+    check_crash(host, player, ticket)
+    player.close()
+    check_faults(rig, cameras, desk)
+    if whole:
+        check_recovery(rig, cameras, desk)
+    check_server_away(rig, host, ticket)
+    check_secrets(rig, host, ticket)
+
+
+def main():
+    with Cameras("-n", "24", "--account", ACCOUNT, "--password", SECRET) as cameras, \
+            Rig() as rig, MediaHost(rig) as host:
+        rig.start()
+        load_with_cameras(rig, cameras)
+        run(rig, cameras, host, "whole" in sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()
