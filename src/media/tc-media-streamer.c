@@ -5,6 +5,7 @@
 #include "tc-media-streamer.h"
 
 #include "tc-back-off.h"
+#include "tc-media-still.h"
 
 struct _TcMediaStreamer {
   TcMediaFan *fan;       /* (owned) */
@@ -18,6 +19,8 @@ struct _TcMediaStreamer {
   TcBackOff back_off;
   TcStreamReport report;
   gboolean known;
+  TcMediaStill *still;  /* (owned) (nullable): of one that is always connected */
+  gint64 still_us;      /* since when its picture stands still; 0: it doesn't */
   TcStreamCause logged; /* the failure that stands in the journal last */
 };
 
@@ -39,6 +42,15 @@ keep_stream (TcMediaStreamer *self, const TcMediaStream *stream)
   self->holder = holder;
 }
 
+static void
+look_for_still (TcMediaStreamer *self)
+{
+  if (self->always && !self->still)
+    self->still = tc_media_still_new (self->fan);
+  else if (!self->always)
+    g_clear_pointer (&self->still, tc_media_still_free);
+}
+
 TcMediaStreamer *
 tc_media_streamer_new (const TcMediaStream *stream, const char *name, gboolean always)
 {
@@ -49,12 +61,14 @@ tc_media_streamer_new (const TcMediaStream *stream, const char *name, gboolean a
   self->always = always;
   keep_stream (self, stream);
   tc_back_off_init (&self->back_off, g_random_int ());
+  look_for_still (self);
   return self;
 }
 
 void
 tc_media_streamer_free (TcMediaStreamer *self)
 {
+  g_clear_pointer (&self->still, tc_media_still_free);
   g_clear_pointer (&self->attempt, tc_media_ingest_end);
   tc_media_fan_unref (self->fan);
   tc_media_camera_free (self->holder);
@@ -71,6 +85,7 @@ tc_media_streamer_change (TcMediaStreamer *self, const TcMediaStream *stream, gb
                   g_strcmp0 (before->password, stream->password) == 0;
 
   self->always = always;
+  look_for_still (self);
   if (same)
     return;
   keep_stream (self, stream);
@@ -139,6 +154,10 @@ tc_media_streamer_look (TcMediaStreamer *self, gint64 now_us)
 {
   gboolean wanted = self->always || tc_media_fan_count (self->fan) > 0;
 
+  gint64 since_us = 0;
+
+  self->still_us = self->still && tc_media_still_look (self->still, now_us, &since_us) ? since_us
+                                                                                       : 0;
   if (wanted)
     self->taken_us = now_us;
   if (!wanted && (!self->taken_us || now_us - self->taken_us >= TC_MEDIA_LINGER_US)) {
@@ -157,5 +176,10 @@ gboolean
 tc_media_streamer_get_report (TcMediaStreamer *self, TcStreamReport *report)
 {
   *report = self->report;
+  if (self->still_us && !tc_stream_state_is_fault (report->state)) {
+    report->state = TC_STREAM_STALLED;
+    report->cause = TC_CAUSE_FROZEN;
+    report->since_us = self->still_us;
+  }
   return self->known;
 }
