@@ -5,6 +5,8 @@
  * handed over and taken over by who knows the password. Method: as in
  * test-incident-window.c.
  */
+#include "tc-operation-sink.h"
+#include "tc-shift-operations.h"
 #include "window-seat.h"
 
 /* At the journal's panel. */
@@ -15,6 +17,22 @@ sit_at_journal (Seat *seat)
   wait_can (seat, "journal-order", TRUE);
   act_string (seat, "panel", "journal");
   wait_shown (seat, "Nothing has been written into the journal yet.", TRUE);
+}
+
+/* In the list of alarms, once it is there. */
+static void
+choose_alarm (Seat *seat, const char *text)
+{
+  GtkWidget *panel = find_type (GTK_WIDGET (seat->window), "TcAlarmPanel");
+  GtkListBox *list = NULL;
+
+  wait_shown_in (panel, text, TRUE);
+  list = find_type (panel, "GtkListBox");
+  for (int i = 0; gtk_list_box_get_row_at_index (list, i); i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (list, i);
+    if (shows (GTK_WIDGET (row), text))
+      gtk_list_box_select_row (list, row);
+  }
 }
 
 static void
@@ -46,6 +64,36 @@ test_order (void)
   act (&seat, "journal-list", g_variant_new_string ("all"));
   wait_shown (&seat, "✓ Done at", TRUE);
   wait_shown (&seat, "Đã gọi trạm bơm", TRUE);
+  stand_up (&seat);
+}
+
+/* An order that is late rings at the alarms, leads from there into the journal, and is quiet once it
+ * is done. */
+static void
+test_late (void)
+{
+  Seat seat = {0};
+  TcJournalAdd order = {.kind = "order", .text = "Kiểm tra trạm bơm", .source = "Phó Chủ tịch"};
+
+  sit_down (&seat);
+  order.entry_id = tc_operation_sink_make_id (TC_OPERATION_SINK (seat.desk));
+  order.due_us = g_get_real_time () + G_USEC_PER_SEC;
+  tc_room_desk_act_elsewhere (seat.desk, &tc_journal_add_type, &order);
+  act_string (&seat, "panel", "alarms");
+  wait_shown (&seat, "What the journal says is to be done is late", TRUE);
+  choose_alarm (&seat, "Kiểm tra trạm bơm");
+  wait_can (&seat, "alarm-take", FALSE);
+  g_assert_true (can (&seat, "alarm-shelve"));
+  act (&seat, "alarm-acknowledge", NULL);
+  wait_shown (&seat, "acknowledged by ", TRUE);
+  act (&seat, "alarm-open", NULL);
+  wait_shown (&seat, "from: Phó Chủ tịch", TRUE);
+  wait_can (&seat, "journal-done", TRUE);
+  act (&seat, "journal-done", NULL);
+  act (&seat, "journal-send", NULL);
+  wait_shown (&seat, "No order and no fault is open.", TRUE);
+  act_string (&seat, "panel", "alarms");
+  wait_shown (&seat, "Kiểm tra trạm bơm", FALSE);
   stand_up (&seat);
 }
 
@@ -183,6 +231,7 @@ main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/journal-window/order", test_order);
+  g_test_add_func ("/journal-window/late", test_late);
   g_test_add_func ("/journal-window/deadline-not-read", test_deadline_not_read);
   g_test_add_func ("/journal-window/refused", test_refused);
   g_test_add_func ("/journal-window/present", test_present);

@@ -89,6 +89,8 @@ tc_alarm_word_source (const TcAlarmSource *source)
 {
   const char *name = tc_incident_pick_name (source->name_vi, source->name_en);
 
+  if (source->kind == TC_ALARM_JOURNAL)
+    return g_strdup (tc_alarm_word_cause (source->kind));
   /* Translators: a field, then what is wrong with incidents of it. */
   return g_strdup_printf (C_ ("alarms", "%1$s: %2$s"), *name ? name : _ ("not classified"),
                           tc_alarm_word_cause (source->kind));
@@ -160,7 +162,10 @@ add_cases (TcListTable *table, const char *what, GArray *cases)
   for (guint i = 0; i < cases->len; i++) {
     const TcAlarmCase *one = &g_array_index (cases, TcAlarmCase, i);
     g_autofree char *since = tc_words_date_time (one->since_us);
-    g_autofree char *of = g_strdup_printf ("%s, %s", one->code ? one->code : "–",
+    g_autofree char *of = g_strdup_printf ("%s, %s",
+                                           one->code    ? one->code
+                                           : one->title ? one->title
+                                                        : "–",
                                            tc_alarm_word_cause (one->kind));
     add_text (table, what, of, since);
   }

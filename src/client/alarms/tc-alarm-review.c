@@ -4,6 +4,8 @@
  */
 #include "tc-alarm-review.h"
 
+#include "tc-alarm-journal.h"
+
 #define HOUR_US ((gint64) 3600 * G_USEC_PER_SEC)
 /* Incidents that are looked at in one go. */
 #define SLICE 200
@@ -71,6 +73,7 @@ static void
 finish (TcDatabase *db, Count *count)
 {
   tc_alarm_history_join (db, count->episodes);
+  tc_alarm_journal_history (db, count->from_us, count->until_us, count->episodes);
   count->measures = tc_alarm_measures_make (count->episodes, count->watches, count->from_us,
                                             count->until_us);
   count->measures->cut = count->ids->len > TC_ALARM_HISTORY_MAX;

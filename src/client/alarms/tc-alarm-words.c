@@ -74,6 +74,10 @@ static const struct {
         {N_ ("Nobody has taken some of what belongs to the big event"),
          N_ ("People wait for an answer, and nobody at the centre is looking after them."),
          N_ ("Open their list: merge what is the same, share out the rest, ask for more hands.")},
+    [TC_ALARM_JOURNAL] =
+        {N_ ("What the journal says is to be done is late"),
+         N_ ("Whoever gave the order counts on it, and nobody has said that it is done."),
+         N_ ("Open the journal: see to it and write what was done, or mark it as done.")},
 };
 
 const char *
@@ -88,6 +92,12 @@ tc_alarm_word_what (const TcAlarm *alarm)
   if (alarm->kind == TC_ALARM_MEMBERS)
     return tc_alarm_word_flood (TC_ALARM_UNTAKEN, (guint) alarm->count);
   return g_strdup (tc_alarm_word_cause (alarm->kind));
+}
+
+const char *
+tc_alarm_word_code (const TcAlarm *alarm)
+{
+  return *alarm->code ? alarm->code : C_ ("alarm", "journal");
 }
 
 const char *
@@ -139,6 +149,10 @@ tc_alarm_word_flood (TcAlarmKind kind, guint count)
   case TC_ALARM_MEMBERS:
     return g_strdup_printf (ngettext ("%u big event with incidents that nobody has taken",
                                       "%u big events with incidents that nobody has taken", count),
+                            count);
+  case TC_ALARM_JOURNAL:
+    return g_strdup_printf (ngettext ("%u entry of the journal that is late",
+                                      "%u entries of the journal that are late", count),
                             count);
   case TC_ALARM_SOON:
   case TC_ALARM_N_KINDS:
@@ -268,6 +282,6 @@ tc_alarm_word_spoken (const TcAlarmRow *row, gint64 now_us)
   /* Translators: an alarm as it is spoken: priority, what is wrong, incident, age, who handles it,
    * code. */
   said = g_strdup_printf (C_ ("spoken", "%1$s: %2$s, %3$s, %4$s, %5$s, %6$s"), priority, what,
-                          alarm->title, age, handler, alarm->code);
+                          alarm->title, age, handler, tc_alarm_word_code (alarm));
   return join_spoken (g_steal_pointer (&said), mark, escalated);
 }

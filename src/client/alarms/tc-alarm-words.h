@@ -18,6 +18,8 @@ const char *tc_alarm_word_cause (TcAlarmKind kind);
 char *tc_alarm_word_what (const TcAlarm *alarm);
 const char *tc_alarm_word_consequence (TcAlarmKind kind);
 const char *tc_alarm_word_action (TcAlarmKind kind);
+/* Of its incident; "journal" where it is of none. */
+const char *tc_alarm_word_code (const TcAlarm *alarm);
 /* For a flood: "14 incidents: nobody has taken them". */
 char *tc_alarm_word_flood (TcAlarmKind kind, guint count);
 /* Who handles it, or that nobody does. */

@@ -127,7 +127,7 @@ add_shelved (GString *text, const TcHandOverFacts *facts)
     g_autofree char *what = tc_alarm_word_what (alarm);
     g_autofree char *until = tc_incident_word_date (alarm->until_us);
 
-    g_string_append_printf (text, "- %s: %s; %s; ", alarm->code, title, what);
+    g_string_append_printf (text, "- %s: %s; %s; ", tc_alarm_word_code (alarm), title, what);
     /* Translators: of an alarm that was shelved: until when, by whom, why. */
     g_string_append_printf (
         text, _ ("until %1$s by %2$s (%3$s)\n"), until, alarm->mark_name ? alarm->mark_name : "–",

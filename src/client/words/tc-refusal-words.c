@@ -324,6 +324,8 @@ static const Sentence sentences[] = {
     {"journal.due", N_ ("The deadline is over already, or this entry can't have one. Give a later "
                         "one, or none.")},
     {"journal.id-used", N_ ("This was written down already.")},
+    {"journal.no-alarm", N_ ("This entry of the journal has no deadline, so there is no alarm.")},
+    {"journal.not-shelved", N_ ("The alarm of this entry isn't shelved any more.")},
     {"journal.unknown", N_ ("This entry of the journal is not there.")},
     {"journal.not-open", N_ ("A call or an observation is never open, so it can't be marked as "
                              "done. Write a follow-up.")},

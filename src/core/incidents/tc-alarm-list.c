@@ -4,6 +4,7 @@
  */
 #include "tc-alarm.h"
 
+#include "tc-alarm-journal.h"
 #include "tc-alarm-rule.h"
 #include "tc-alarm-suppression.h"
 #include "tc-big-event-queries.h"
@@ -314,6 +315,8 @@ is_known (const Walk *walk, const TcAlarm *alarm, gint64 newest_us)
 {
   if (alarm->kind == TC_ALARM_MEMBERS)
     return newest_us <= alarm->mark_us || walk->now_us < alarm->mark_us + TC_ALARM_MEMBERS_QUIET_US;
+  if (alarm->kind == TC_ALARM_JOURNAL)
+    return walk->now_us < alarm->mark_us + TC_ALARM_MEMBERS_QUIET_US;
   return alarm->staff_id != 0 || walk->now_us < alarm->mark_us + TC_ALARM_QUIET_US;
 }
 
@@ -448,6 +451,19 @@ look_at_events (Walk *walk)
     look_at_event (walk, untaken);
 }
 
+/* They are everybody's who handles incidents: nobody has an entry of the journal. */
+static void
+look_at_journal (Walk *walk)
+{
+  guint before = walk->alarms->len;
+
+  tc_alarm_journal_list (walk->db, walk->now_us, walk->alarms);
+  for (guint i = before; i < walk->alarms->len; i++) {
+    TcAlarm *alarm = &g_array_index (walk->alarms, TcAlarm, i);
+    read_mark (walk, alarm, alarm->since_us);
+  }
+}
+
 static int
 compare_alarms (gconstpointer a, gconstpointer b)
 {
@@ -498,6 +514,7 @@ tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us)
       look_at (&walk, row);
   }
   look_at_events (&walk);
+  look_at_journal (&walk);
   g_hash_table_unref (walk.levels);
   g_hash_table_unref (walk.present);
   g_ptr_array_unref (walk.quiet);

@@ -4,6 +4,8 @@
  */
 #include "tc-alarm-measures.h"
 
+#include "tc-alarm-journal.h"
+
 #include "tc-limits.h"
 
 static void
@@ -399,6 +401,10 @@ name_cases (GArray *cases, TcDatabase *db)
 {
   for (guint i = 0; i < cases->len; i++) {
     TcAlarmCase *one = &g_array_index (cases, TcAlarmCase, i);
+    if (one->kind == TC_ALARM_JOURNAL) {
+      one->title = tc_alarm_journal_dup_title (db, one->incident_id);
+      continue;
+    }
     g_autoptr (TcQuery) query = tc_database_query (
         db, "SELECT code, title FROM incident WHERE id = ?", "i", one->incident_id);
     if (!tc_query_next (query))

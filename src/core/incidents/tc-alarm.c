@@ -4,8 +4,11 @@
  */
 #include "tc-alarm.h"
 
+#include "tc-alarm-journal.h"
 #include "tc-incident-record.h"
 #include "tc-people-guards.h"
+
+#include <string.h>
 
 static const char *const kinds[TC_ALARM_N_KINDS + 1] = {
     [TC_ALARM_UNTAKEN] = "untaken",
@@ -19,6 +22,7 @@ static const char *const kinds[TC_ALARM_N_KINDS + 1] = {
     [TC_ALARM_APPOINTMENT] = "appointment",
     [TC_ALARM_SOON] = "soon",
     [TC_ALARM_MEMBERS] = "members",
+    [TC_ALARM_JOURNAL] = "journal",
 };
 
 const char *
@@ -43,6 +47,7 @@ tc_alarm_find_priority (TcAlarmKind kind, gint64 incident_priority)
       [TC_ALARM_APPOINTMENT] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_SOON] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_MEMBERS] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
+      [TC_ALARM_JOURNAL] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
   };
 
   return table[kind][CLAMP (incident_priority, TC_PRIORITY_EMERGENCY, TC_PRIORITY_NOTICE) - 1];
@@ -73,13 +78,25 @@ tc_alarm_find_standing (TcIncidentState state, const TcServiceLevel *level, TcAl
 /* ---- guards ---- */
 
 static gboolean
+is_of_journal (const char *kind)
+{
+  return g_str_equal (kind, kinds[TC_ALARM_JOURNAL]);
+}
+
+/* @incident: (out): empty where the alarm is the journal's */
+static gboolean
 check_alarm (TcApply *apply, gint64 incident_id, const char *kind, TcIncidentRecord *incident)
 {
   if (!g_strv_contains (kinds, kind))
     return tc_apply_refuse (apply, "operation.arguments", "operation", TC_S, apply->op->name,
                             "argument", TC_S, "kind", NULL);
-  if (!tc_incident_check_new (apply, "SELECT 1 FROM alarm_mark WHERE id = ?", apply->op->head.id) ||
-      !tc_incident_load (apply, incident_id, incident))
+  if (!tc_incident_check_new (apply, "SELECT 1 FROM alarm_mark WHERE id = ?", apply->op->head.id))
+    return FALSE;
+  if (is_of_journal (kind)) {
+    memset (incident, 0, sizeof *incident);
+    return tc_alarm_journal_check (apply, incident_id);
+  }
+  if (!tc_incident_load (apply, incident_id, incident))
     return FALSE;
   if (tc_incident_state_is_open (incident->from) && incident->from != TC_STATE_RESOLVED &&
       incident->from != TC_STATE_PUBLISHED)
@@ -165,7 +182,9 @@ apply_unshelve (TcApply *apply, gconstpointer data)
                            " ORDER BY at_us DESC, id DESC"
                            " LIMIT 1",
                            "isi", args->incident_id, args->kind, apply->now_us) != 1)
-    return tc_apply_refuse (apply, "alarm.not-shelved", "incident", TC_S, incident.code, NULL);
+    return is_of_journal (args->kind) ? tc_apply_refuse (apply, "journal.not-shelved", NULL)
+                                      : tc_apply_refuse (apply, "alarm.not-shelved", "incident",
+                                                         TC_S, incident.code, NULL);
   write_mark (apply, args->incident_id, args->kind, "unshelved", TC_NONE, NULL, 0);
   return TRUE;
 }

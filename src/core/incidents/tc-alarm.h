@@ -35,6 +35,7 @@ typedef enum {
   TC_ALARM_APPOINTMENT, /* the time it was put off to has come */
   TC_ALARM_SOON,        /* due soon */
   TC_ALARM_MEMBERS,     /* of a big event that goes on: some of what belongs to it is untaken */
+  TC_ALARM_JOURNAL,     /* no incident: an entry of the duty journal is late (tc-alarm-journal.h) */
   TC_ALARM_N_KINDS,
 } TcAlarmKind;
 
@@ -53,7 +54,8 @@ typedef enum {
 
 /* After an acknowledgement it is quiet for so long, unless somebody took the incident. */
 #define TC_ALARM_QUIET_US ((gint64) 60 * G_USEC_PER_SEC)
-/* That of a big event is quiet for so long whatever comes, and then as long as nothing does. */
+/* That of a big event is quiet for so long whatever comes, and then as long as nothing does; that
+ * of the journal for so long, since nobody can take it. */
 #define TC_ALARM_MEMBERS_QUIET_US ((gint64) 600 * G_USEC_PER_SEC)
 /* Whoever took it no longer ago is about to send a unit. */
 #define TC_ALARM_HANDLED_US ((gint64) 120 * G_USEC_PER_SEC)
@@ -74,8 +76,8 @@ typedef struct {
   TcAlarmKind kind;
   TcAlarmPriority priority;
   TcAlarmState state;
-  gint64 incident_id;
-  char *code;
+  gint64 incident_id; /* TC_ALARM_JOURNAL: of the entry; likewise in operations */
+  char *code;         /* likewise: "" */
   char *title;
   gint64 incident_priority;
   gint64 since_us; /* when it began */
@@ -122,13 +124,15 @@ GArray *tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us);
 
 /* alarm.acknowledge; of TC_ALARM_MESSAGE: what the units wrote until then is read, and the alarm
  * gone. Refuses: incident.unknown (incident), alarm.over (incident: its code) if the
- * incident is resolved or ended, operation.arguments. */
+ * incident is resolved or ended, operation.arguments; of TC_ALARM_JOURNAL in place of the first
+ * two as tc_alarm_journal_check(). */
 typedef struct {
   gint64 incident_id;
   const char *kind;
 } TcAlarmMark;
 extern const TcOperationType tc_alarm_acknowledge_type;
-/* alarm.unshelve, same struct. Refuses also: alarm.not-shelved (incident). */
+/* alarm.unshelve, same struct. Refuses also: alarm.not-shelved (incident), of
+ * TC_ALARM_JOURNAL journal.not-shelved. */
 extern const TcOperationType tc_alarm_unshelve_type;
 
 /* alarm.call: that somebody was telephoned for it. Refuses likewise; people.unknown,

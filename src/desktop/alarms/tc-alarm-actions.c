@@ -5,6 +5,7 @@
  */
 #include "tc-alarm-panel-private.h"
 
+#include "tc-alarm-words.h"
 #include "tc-incident-filter.h"
 #include "tc-refusal-words.h"
 
@@ -50,7 +51,8 @@ tc_alarm_panel_enable_actions (TcAlarmPanel *self)
                    may && alarm && alarm->state == TC_ALARM_RINGING);
   tc_panel_enable (self->window, "alarm-silence", may);
   tc_panel_enable (self->window, "alarm-take",
-                   may && one && alarm->staff_id != tc_desk_get_person (self->desk));
+                   may && one && alarm->kind != TC_ALARM_JOURNAL &&
+                       alarm->staff_id != tc_desk_get_person (self->desk));
   tc_panel_enable (self->window, "alarm-merge",
                    one && self->look && tc_repeat_look_get (self->look) &&
                        tc_desk_may (self->desk, TC_MAY_SCREEN));
@@ -201,8 +203,8 @@ tc_alarm_panel_silence (TcAlarmPanel *self)
                             row->count);
   else
     /* Translators: code and title of an incident. */
-    text = g_strdup_printf (_ ("Acknowledged, quiet for the room: %s, %s."), row->alarm->code,
-                            row->alarm->title);
+    text = g_strdup_printf (_ ("Acknowledged, quiet for the room: %s, %s."),
+                            tc_alarm_word_code (row->alarm), row->alarm->title);
   acknowledge (self, alarms, row);
   tc_panel_answer (tc_panel_find_place (GTK_WIDGET (self)), TRUE, text);
 }
@@ -263,6 +265,11 @@ open_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!row)
     return;
+  if (row->count == 1 && row->alarm->kind == TC_ALARM_JOURNAL) {
+    g_action_group_activate_action (G_ACTION_GROUP (self->window), "journal-open",
+                                    g_variant_new_string (id));
+    return;
+  }
   if (row->count == 1 && row->alarm->kind == TC_ALARM_MEMBERS) {
     open_members (self, row->alarm);
     return;

@@ -137,7 +137,7 @@ show_cases (TcBarList *list, GArray *cases, gint64 now_us, gboolean hours)
     char *name = g_strdup_printf (C_ ("alarms", "%1$s · %2$s · %3$s"), one->code ? one->code : "–",
                                   tc_alarm_word_cause (one->kind), one->title ? one->title : "");
     add_bar (bars, texts, one->incident_id, name, hours ? past : one->count,
-             g_variant_new_string (id));
+             one->kind == TC_ALARM_JOURNAL ? NULL : g_variant_new_string (id));
   }
   fill (list, bars);
 }

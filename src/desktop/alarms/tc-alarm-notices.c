@@ -64,7 +64,8 @@ fill (GNotification *notice, const TcAlarm *alarm, gboolean locked)
 {
   g_autofree char *what = tc_alarm_word_what (alarm);
   g_autofree char *escalated = tc_alarm_word_escalated (alarm, g_get_real_time ());
-  g_autofree char *body = g_strjoin (" · ", what, alarm->code, *escalated ? escalated : NULL, NULL);
+  g_autofree char *body = g_strjoin (" · ", what, tc_alarm_word_code (alarm),
+                                     *escalated ? escalated : NULL, NULL);
 
   g_notification_set_body (notice, locked ? _ ("Unlock the desk to see it.") : body);
 }
@@ -82,7 +83,8 @@ send (TcAlarmNotices *self, Known *known, const TcAlarm *alarm, gboolean locked)
   g_notification_set_priority (notice, alarm->priority == TC_ALARM_HIGH
                                            ? G_NOTIFICATION_PRIORITY_URGENT
                                            : G_NOTIFICATION_PRIORITY_HIGH);
-  g_notification_set_default_action_and_target (notice, "app.open-incident", "s", id);
+  g_notification_set_default_action_and_target (
+      notice, alarm->kind == TC_ALARM_JOURNAL ? "app.open-journal" : "app.open-incident", "s", id);
   g_application_send_notification (g_application_get_default (), name, notice);
   self->n_stand += !known->stands;
   known->stands = TRUE;

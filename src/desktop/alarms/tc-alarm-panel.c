@@ -255,7 +255,7 @@ make_table (GtkWidget *owner)
     g_autofree char *since = tc_incident_word_date (alarm->since_us);
     const char *const cells[] = {tc_alarm_word_priority (alarm->priority),
                                  what,
-                                 alarm->code,
+                                 tc_alarm_word_code (alarm),
                                  alarm->title,
                                  since,
                                  handler,
@@ -301,7 +301,7 @@ dup_selected (TcPanel *panel)
 {
   const TcAlarmRow *row = tc_alarm_panel_get_selected (TC_ALARM_PANEL (panel));
 
-  return row && row->count == 1 ? g_strdup (row->alarm->code) : NULL;
+  return row && row->count == 1 ? g_strdup (tc_alarm_word_code (row->alarm)) : NULL;
 }
 
 /* An emergency that nobody acknowledged, and that nobody has; what has gone up. */

@@ -62,8 +62,10 @@ fill_one (const Parts *parts, const TcAlarm *alarm, gint64 now_us)
   g_autofree char *what = tc_alarm_word_what (alarm);
   g_autofree char *escalated = tc_alarm_word_escalated (alarm, now_us);
   const char *then = *escalated ? escalated : mark;
-  g_autofree char *second = *then ? g_strdup_printf ("%s · %s · %s", alarm->code, handler, then)
-                                  : g_strdup_printf ("%s · %s", alarm->code, handler);
+  g_autofree char *second = *then
+                                ? g_strdup_printf ("%s · %s · %s", tc_alarm_word_code (alarm),
+                                                   handler, then)
+                                : g_strdup_printf ("%s · %s", tc_alarm_word_code (alarm), handler);
 
   gtk_label_set_label (parts->what, what);
   gtk_label_set_label (parts->title, alarm->title);

@@ -270,7 +270,8 @@ suppress_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcAlarmPanel *self = data;
   const TcAlarmRow *row = tc_alarm_panel_get_selected (self);
-  g_autofree char *code = row && row->count == 1 ? g_strdup (row->alarm->code) : NULL;
+  g_autofree char *code = row && row->count == 1 && *row->alarm->code ? g_strdup (row->alarm->code)
+                                                                      : NULL;
 
   show (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->plans));

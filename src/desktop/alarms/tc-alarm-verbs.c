@@ -120,8 +120,8 @@ acknowledge_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!alarm)
     return;
   /* Translators: code and title of an incident. */
-  said = g_strdup_printf (_ ("Acknowledged, quiet for the room: %s, %s."), alarm->code,
-                          alarm->title);
+  said = g_strdup_printf (_ ("Acknowledged, quiet for the room: %s, %s."),
+                          tc_alarm_word_code (alarm), alarm->title);
   TcCommand command = tc_alarm_panel_start (self, alarm, TRUE, said);
   tc_alarm_command_acknowledge (&command, alarm);
 }
@@ -168,7 +168,8 @@ shelve_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   clock = tc_words_clock (time.when_us, now_us);
   /* Translators: code and title of an incident, a time. */
-  said = g_strdup_printf (_ ("Shelved until %3$s: %1$s, %2$s."), alarm->code, alarm->title, clock);
+  said = g_strdup_printf (_ ("Shelved until %3$s: %1$s, %2$s."), tc_alarm_word_code (alarm),
+                          alarm->title, clock);
   TcCommand command = tc_alarm_panel_start (self, alarm, TRUE, said);
   tc_alarm_command_shelve (&command, alarm, reason, time.when_us);
 }
@@ -183,7 +184,7 @@ unshelve_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!alarm)
     return;
   /* Translators: code and title of an incident. */
-  said = g_strdup_printf (_ ("Brought back: %s, %s."), alarm->code, alarm->title);
+  said = g_strdup_printf (_ ("Brought back: %s, %s."), tc_alarm_word_code (alarm), alarm->title);
   TcCommand command = tc_alarm_panel_start (self, alarm, TRUE, said);
   tc_alarm_command_unshelve (&command, alarm);
 }

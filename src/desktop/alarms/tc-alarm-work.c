@@ -102,7 +102,8 @@ tc_alarm_work_show (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
   if (row->count > 1)
     flood = tc_alarm_word_flood (row->alarm->kind, row->count);
   /* Translators: an alarm: code of its incident, its priority ("high"). */
-  which = g_strdup_printf (C_ ("alarm", "%1$s · priority: %2$s"), flood ? "–" : row->alarm->code,
+  which = g_strdup_printf (C_ ("alarm", "%1$s · priority: %2$s"),
+                           flood ? "–" : tc_alarm_word_code (row->alarm),
                            tc_alarm_word_priority (row->alarm->priority));
   tc_signal_shape_set_signal (self->shape, tc_alarm_get_signal (row->alarm));
   gtk_label_set_label (self->which, which);

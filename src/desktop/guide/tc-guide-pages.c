@@ -300,6 +300,10 @@ static const TcGuideBlock alarms[] = {
         N_ ("Of what belongs to a big event only emergencies ring one by one. All else that nobody "
             "has taken in time is one alarm, of the event, with their number: it rings with "
             "whoever leads the event, and opening it shows their list.")),
+    TEXT (N_ ("An order or a fault in the duty journal whose deadline is over rings with everybody "
+              "who handles incidents. Nobody takes it, so it is quiet for ten minutes once it is "
+              "acknowledged; opening it leads to the journal, and it ends when the entry is marked "
+              "as done.")),
     HEADING (N_ ("Acknowledge")),
     TEXT (N_ ("Quiet for the whole room, and everybody sees who it was. Unless somebody takes the "
               "incident it rings again after 60 seconds.")),

@@ -145,9 +145,9 @@ terminate_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* From a notification: an id, or a code. A locked window is only shown. */
+/* From a notification: an id, or a code of an incident. A locked window is only shown. */
 static void
-open_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
+open_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   GtkWindow *window = find_main (data);
 
@@ -156,7 +156,11 @@ open_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gtk_window_present (window);
   if (!tc_window_is_locked (TC_WINDOW (window)) &&
       g_action_group_get_action_enabled (G_ACTION_GROUP (window), "panel"))
-    g_action_group_activate_action (G_ACTION_GROUP (window), "open", target);
+    g_action_group_activate_action (
+        G_ACTION_GROUP (window),
+        g_str_equal (g_action_get_name (G_ACTION (action)), "open-journal") ? "journal-open"
+                                                                            : "open",
+        target);
 }
 
 static void
@@ -168,7 +172,8 @@ add_actions (TcApplication *self)
        .parameter_type = "s",
        .state = "''",
        .change_state = wall_monitor_cb},
-      {.name = "open-incident", .activate = open_incident_cb, .parameter_type = "s"},
+      {.name = "open-incident", .activate = open_cb, .parameter_type = "s"},
+      {.name = "open-journal", .activate = open_cb, .parameter_type = "s"},
       {.name = "quit", .activate = quit_cb},
   };
   guint n = 0;

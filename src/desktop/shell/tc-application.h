@@ -2,7 +2,8 @@
  *
  * The desktop program: command line, style, the desk and its window.
  *
- * Actions: scheme (stateful s: "light", "dark", "night"), open-incident (s), quit.
+ * Actions: scheme (stateful s: "light", "dark", "night"), open-incident (s), open-journal (s),
+ * quit.
  */
 #pragma once
 

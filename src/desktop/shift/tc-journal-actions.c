@@ -301,6 +301,19 @@ select_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_journal_panel_choose (data, g_variant_get_int64 (target));
 }
 
+/* From an alarm, wherever it stands: an entry that isn't done. */
+static void
+open_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcJournalPanel *self = data;
+  GActionGroup *window = G_ACTION_GROUP (self->window);
+  gint64 id = g_ascii_strtoll (g_variant_get_string (target, NULL), NULL, 10);
+
+  g_action_group_activate_action (window, "panel", g_variant_new_string ("journal"));
+  g_action_group_change_action_state (window, "journal-list", g_variant_new_string ("open"));
+  tc_journal_panel_choose (self, id);
+}
+
 static void
 list_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
@@ -318,6 +331,7 @@ tc_journal_panel_add_actions (TcJournalPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "journal-list", .parameter_type = "s", .state = "'all'", .change_state = list_cb},
       {.name = "journal-select", .activate = select_cb, .parameter_type = "x"},
+      {.name = "journal-open", .activate = open_cb, .parameter_type = "s"},
       {.name = "journal-order", .activate = begin_cb},
       {.name = "journal-call", .activate = begin_cb},
       {.name = "journal-fault", .activate = begin_cb},
