@@ -154,20 +154,21 @@ test_link (void)
 {
   Seat seat = {0};
   gint64 first, second;
-  g_autofree char *code = NULL, *one = NULL, *back = NULL;
+  g_autofree char *code = NULL, *one = NULL, *back = NULL, *both = NULL;
 
   sit_down (&seat);
   report_two (&seat, &first, &second);
   code = tc_room_desk_dup_code (seat.desk, second);
   one = tc_room_desk_dup_code (seat.desk, first);
   back = g_strdup_printf ("%s · related", one);
+  both = g_strdup_printf ("%s linked with %s.", one, code);
   show_incident (&seat, first);
   wait_can (&seat, "link-incident", TRUE);
   write_and_send (&seat, "link-incident", "PA-000000-9999");
   wait_shown (&seat, "There is no incident PA-000000-9999.", TRUE);
   g_assert_cmpint (count_links (&seat, first), ==, 0);
   write_and_send (&seat, "link-incident", code);
-  wait_shown (&seat, "linked with", TRUE);
+  wait_shown (&seat, both, TRUE);
   wait_shown (&seat, "· related", TRUE);
   g_assert_cmpint (count_links (&seat, first), ==, 1);
   write_and_send (&seat, "link-incident", code);

@@ -58,7 +58,8 @@ reread_cb (gpointer data)
 {
   TcAlarms *self = data;
 
-  tc_worker_run_async (
+  /* What is counted beside it may take long. */
+  tc_worker_run_first_async (
       self->reader, read_alarms, g_memdup2 (&self->staff_id, sizeof self->staff_id), g_free,
       (GDestroyNotify) g_array_unref, self->cancellable, read_cb, g_object_ref (self));
 }

@@ -159,6 +159,27 @@ find_fields (TcDatabase *db, const Ask *ask, GPtrArray *names)
   }
 }
 
+static gboolean
+is_called (const TcSuppressName *name, const char *typed)
+{
+  g_autofree char *key = tc_fold_key (name->name);
+
+  return g_str_equal (key, typed);
+}
+
+/* Those that are called just so, if any is: two wards may have one name. */
+static void
+keep_called (GPtrArray *names, const char *typed)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < names->len && !any; i++)
+    any = is_called (names->pdata[i], typed);
+  for (guint i = names->len; any && i-- > 0;)
+    if (!is_called (names->pdata[i], typed))
+      g_ptr_array_remove_index (names, i);
+}
+
 static gpointer
 find (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -170,13 +191,7 @@ find (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
     find_areas (db, ask, names);
   else if (*typed)
     find_fields (db, ask, names);
-  for (guint i = 0; i < names->len; i++) {
-    g_autofree char *key = tc_fold_key (((TcSuppressName *) names->pdata[i])->name);
-    if (!g_str_equal (key, typed))
-      continue;
-    g_ptr_array_remove_range (names, i + 1, names->len - i - 1);
-    g_ptr_array_remove_range (names, 0, i);
-  }
+  keep_called (names, typed);
   return names;
 }
 

@@ -35,7 +35,7 @@ typedef struct {
   char *second; /* (owned) (nullable): what it is within */
 } TcSuppressName;
 
-/* Areas, else fields, whose names have the words of @text; one that is called so stands alone.
+/* Areas, else fields, whose names have the words of @text; those that are called just so stand alone.
  * @places: (unowned): outlives the reader */
 void tc_suppress_find_async (TcWorker *reader, TcPlaceIndex *places, gboolean areas,
                              const char *text, GAsyncReadyCallback callback, gpointer data);

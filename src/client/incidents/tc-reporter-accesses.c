@@ -72,8 +72,8 @@ tc_reporter_accesses_to_table (GArray *accesses)
                                   {_ ("Desk"), TC_LIST_FIT, FALSE},
                                   {_ ("What"), TC_LIST_FIT, FALSE},
                                   {_ ("Reason"), TC_LIST_FIT, FALSE}};
-  TcListTable *table = tc_list_table_new (_ ("ACCESSES"), _ ("Who looked at who reported"), columns,
-                                          G_N_ELEMENTS (columns));
+  TcListTable *table = tc_list_table_new (_ ("ACCESSES"), _ ("Who looked at reporters' data"),
+                                          columns, G_N_ELEMENTS (columns));
 
   for (guint i = 0; i < accesses->len; i++) {
     const TcReporterAccess *it = &g_array_index (accesses, TcReporterAccess, i);

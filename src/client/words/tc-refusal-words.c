@@ -267,7 +267,7 @@ static const Sentence sentences[] = {
      N_ ("Cameras that hang on “{name}”: {count}. Move them to another device first.")},
     {"camera.too-many-devices",
      N_ ("There are {limit} devices already; remove one that isn't needed first.")},
-    {"camera.no-channels", N_ ("“{name}” is a camera of its own: it has no channels.")},
+    {"camera.no-channels", N_ ("“{name}” is a single camera, not a recorder: it has no channels.")},
     {"camera.channel-needed", N_ ("“{name}” is a recorder: say on which of its channels it is.")},
     {"camera.elsewhere",
      N_ ("This stream is at another host than “{name}”, and at no recorder's. Mend the address, or "

@@ -188,10 +188,10 @@ tc_worker_new (const char *name, const char *path, TcDatabaseFlags flags, GError
   return NULL;
 }
 
-void
-tc_worker_run_async (TcWorker *self, TcWorkFunc func, gpointer data, GDestroyNotify data_free,
-                     GDestroyNotify result_free, GCancellable *cancellable,
-                     GAsyncReadyCallback callback, gpointer user_data)
+/* (nullable) (transfer full): NULL: it is refused, and answered */
+static Job *
+make_job (TcWorker *self, TcWorkFunc func, gpointer data, GDestroyNotify data_free,
+          GDestroyNotify result_free, GTask *task)
 {
   Job *job = g_new0 (Job, 1);
 
@@ -199,15 +199,39 @@ tc_worker_run_async (TcWorker *self, TcWorkFunc func, gpointer data, GDestroyNot
   job->data = data;
   job->data_free = data_free;
   job->result_free = result_free;
-  job->task = g_task_new (self, cancellable, callback, user_data);
+  job->task = task;
   if (!self->thread || g_async_queue_length (self->queue) >= TC_WORKER_QUEUE_MAX) {
     g_task_return_new_error (job->task, TC_ERROR, TC_ERROR_BUSY, "%s",
                              self->thread ? "too much is waiting for the database"
                                           : "the database is closed");
     free_job (job);
-    return;
+    return NULL;
   }
-  g_async_queue_push (self->queue, job);
+  return job;
+}
+
+void
+tc_worker_run_async (TcWorker *self, TcWorkFunc func, gpointer data, GDestroyNotify data_free,
+                     GDestroyNotify result_free, GCancellable *cancellable,
+                     GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job *job = make_job (self, func, data, data_free, result_free,
+                       g_task_new (self, cancellable, callback, user_data));
+
+  if (job)
+    g_async_queue_push (self->queue, job);
+}
+
+void
+tc_worker_run_first_async (TcWorker *self, TcWorkFunc func, gpointer data, GDestroyNotify data_free,
+                           GDestroyNotify result_free, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job *job = make_job (self, func, data, data_free, result_free,
+                       g_task_new (self, cancellable, callback, user_data));
+
+  if (job)
+    g_async_queue_push_front (self->queue, job);
 }
 
 gpointer

@@ -42,6 +42,11 @@ TcWorker *tc_worker_new (const char *name, const char *path, TcDatabaseFlags fla
 void tc_worker_run_async (TcWorker *self, TcWorkFunc func, gpointer data, GDestroyNotify data_free,
                           GDestroyNotify result_free, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data);
+/* Likewise, before all that waits: for what a person must hear of at once. */
+void tc_worker_run_first_async (TcWorker *self, TcWorkFunc func, gpointer data,
+                                GDestroyNotify data_free, GDestroyNotify result_free,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data);
 gpointer tc_worker_run_finish (TcWorker *self, GAsyncResult *result, GError **error);
 /* The file is another one now: work asked for from here on opens it anew. */
 void tc_worker_reopen (TcWorker *self);

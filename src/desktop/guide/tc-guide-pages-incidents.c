@@ -292,9 +292,9 @@ const TcGuideBlock tc_guide_answers[] = {
     TEXT (N_ ("Names and telephone numbers are kept apart. Whoever looks says why, and that is "
               "recorded. A unit sees a reporter only if the centre gave it to them, for a time.")),
     KEY ("i", N_ ("See who reported it")),
-    TEXT (N_ ("Whoever may give such data away sees who looked and why, and who searched for a "
-              "person, by the menu at the lower left or with “accesses” behind Ctrl+K. A line "
-              "opens its incident.")),
+    TEXT (N_ ("Whoever may release this data to units also sees who looked at it and why, and who "
+              "searched for a person: by the menu at the lower left, or with “accesses” behind "
+              "Ctrl+K. A line opens its incident.")),
     END,
 };
 

@@ -18,7 +18,7 @@ static const char *const kinds[] = {"related", "cause", "follow-up"};
 typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   gint64 incident_id;     /* 0: not found yet */
-  char *code;             /* (owned): of that one */
+  char *code;             /* (owned) (nullable): of that one; NULL: to be read */
   char *other_code;       /* (owned): as it was typed */
   const char *kind;
   gboolean command; /* typed in the command line, else in the composer */
@@ -102,10 +102,33 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
 }
 
+static void
+code_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Linking) linking = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *trouble = NULL;
+
+  linking->code = tc_incident_read_code_finish (TC_WORKER (source), result, &error);
+  if (!linking->panel->desk)
+    return;
+  if (linking->code) {
+    find_next (g_steal_pointer (&linking));
+    return;
+  }
+  trouble = tc_fault_word (error);
+  tell_trouble (linking, trouble);
+}
+
 /* Takes @linking. */
 static void
 find_next (Linking *linking)
 {
+  if (!linking->code) {
+    tc_incident_read_code_async (tc_desk_get_reader (linking->panel->desk), linking->incident_id,
+                                 code_cb, linking);
+    return;
+  }
   tc_incident_find_target_async (tc_desk_get_reader (linking->panel->desk),
                                  linking->incident_id ? linking->other_code : linking->code, "",
                                  found_cb, linking);
@@ -134,7 +157,8 @@ tc_incident_panel_send_link (TcIncidentPanel *self, gint64 incident_id, const ch
 
   linking->panel = g_object_ref (self);
   linking->incident_id = incident_id;
-  linking->code = g_strdup (shown ? picture->detail->incident.code : "…");
+  /* Another one may be shown by now. */
+  linking->code = g_strdup (shown ? picture->detail->incident.code : NULL);
   linking->other_code = g_strstrip (g_strdup (text));
   linking->kind = kinds[MIN (choice, G_N_ELEMENTS (kinds) - 1)];
   find_next (linking);

@@ -153,6 +153,26 @@ test_order (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (g_array_index (fixture->order, gint, i), ==, i);
 }
 
+/* What goes first is done before all that waits, not before what is being done. */
+static void
+test_first (Fixture *fixture, gconstpointer data)
+{
+  const gint expected[] = {0, 3, 1, 2};
+  Ask ask = {fixture, 3};
+
+  g_mutex_lock (&fixture->gate);
+  run (fixture, wait_at_gate, 0, NULL);
+  g_usleep (G_USEC_PER_SEC / 5); /* it has been begun by then */
+  run (fixture, give_number, 1, NULL);
+  run (fixture, give_number, 2, NULL);
+  tc_worker_run_first_async (fixture->worker, give_number, g_memdup2 (&ask, sizeof ask), g_free,
+                             g_free, NULL, took_cb, fixture);
+  g_mutex_unlock (&fixture->gate);
+  wait_for (fixture, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpint (g_array_index (fixture->order, gint, i), ==, expected[i]);
+}
+
 static void
 test_fault (Fixture *fixture, gconstpointer data)
 {
@@ -344,6 +364,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("order", test_order);
+  ADD ("first", test_first);
   ADD ("fault", test_fault);
   ADD ("fault-and-error", test_fault_and_error);
   ADD ("cancel", test_cancel);
