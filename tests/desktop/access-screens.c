@@ -7,6 +7,7 @@
 #include "tc-big-event.h"
 #include "tc-blur-editor.h"
 #include "tc-first-run.h"
+#include "tc-room-cameras.h"
 
 static void
 open_id (Seat *seat, gint64 id)
@@ -225,6 +226,27 @@ open_blur (Seat *seat)
   editor = tc_blur_editor_new (GTK_WINDOW (seat->window), texture, "cây ngã.jpg");
   gtk_window_present (GTK_WINDOW (editor));
   gtk_widget_activate_action (GTK_WIDGET (editor), "blur.add", NULL);
+}
+
+static void
+open_cameras (Seat *seat)
+{
+  tc_room_desk_add_cameras (seat->desk);
+  act_string (seat, "panel", "cameras");
+  wait_shown (seat, "Ngã tư Trần Hưng Đạo", TRUE);
+  wait_can (seat, "camera-number", TRUE);
+  act_string (seat, "camera-number", "117");
+  wait_shown (seat, "can't be reached now", TRUE);
+}
+
+static void
+open_restricted (Seat *seat)
+{
+  open_cameras (seat);
+  act_string (seat, "camera-number", "120");
+  wait_can (seat, "wall-open", TRUE);
+  act (seat, "wall-open", NULL);
+  wait_shown (seat, "Open for an hour", TRUE);
 }
 
 static void
@@ -514,6 +536,8 @@ static const AccessScreen panels[] = {
     {"measures", open_measures},
     {"tray", open_tray},
     {"tray-reason", open_tray_reason},
+    {"cameras", open_cameras},
+    {"restricted", open_restricted},
     {"journal", open_journal},
     {"order", open_order},
     {"hand-over", open_hand_over},

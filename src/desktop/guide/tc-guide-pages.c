@@ -440,6 +440,37 @@ static const TcGuideBlock lock[] = {
     END,
 };
 
+static const TcGuideBlock cameras[] = {
+    TEXT (N_ ("Cameras on the left, what is watched beside them. Whatever isn't live is grey and "
+              "says why and since when; a picture that stands still never looks live.")),
+    HEADING (N_ ("Showing a camera")),
+    STEP (N_ ("Type its number, then Enter. Or choose it in the list and press Enter.")),
+    TEXT (N_ ("It goes into the first empty tile, else into the chosen one. A camera can also be "
+              "dragged onto a tile, and a tile onto another: they change places. From anywhere: "
+              "“cam 114” in the command line.")),
+    KEY ("l", N_ ("Show or hide the list of cameras")),
+    KEY ("e", N_ ("The chosen tile as large as the wall, and back")),
+    KEY ("x", N_ ("Empty the chosen tile")),
+    KEY ("r", N_ ("Try again at once what has no picture")),
+    TEXT (N_ ("The wheel magnifies a picture where the pointer is; then it can be dragged.")),
+    HEADING (N_ ("Groups in turn")),
+    TEXT (N_ ("Choose a group over the list, then a tile.")),
+    KEY ("p", N_ ("The cameras of the list's group in turn, in the chosen tile")),
+    KEY ("space", N_ ("Groups stand still, or go on")),
+    KEY ("n", N_ ("Next camera of the group in the chosen tile")),
+    HEADING (N_ ("Restricted cameras")),
+    TEXT (N_ ("Such a camera is opened with a reason, for an hour, at this desk. Who opened it and "
+              "why is on record.")),
+    KEY ("o", N_ ("Open a restricted camera, with the reason")),
+    HEADING (N_ ("Layouts")),
+    TEXT (N_ ("“Tiles” says how many there are and which are large. A layout is kept with what "
+              "stands in it: your own at each desk where you sign in, others for all. What stood "
+              "on the wall last is there again at the next start.")),
+    KEY ("s", N_ ("Save the layout for yourself")),
+    KEY ("<Shift>s", N_ ("Save the layout for all")),
+    END,
+};
+
 static const TcGuidePage pages[] = {
     {"start", N_ ("Where to begin"), start},
     {"tour", N_ ("First-day tour"), tour},
@@ -454,6 +485,7 @@ static const TcGuidePage pages[] = {
     {"offline", N_ ("Without a line"), offline},
     {"lock", N_ ("Leaving the desk"), lock},
     {"events", N_ ("Big events"), events},
+    {"cameras", N_ ("Video wall"), cameras},
     {"journal", N_ ("Duty journal"), journal},
     {"alarms", N_ ("Alarms"), alarms},
     {"tray", N_ ("What needs attention"), tray},

@@ -6,6 +6,7 @@
 
 #include "tc-alarm-panel.h"
 #include "tc-big-event-panel.h"
+#include "tc-camera-panel.h"
 #include "tc-incident-panel.h"
 #include "tc-intake-panel.h"
 #include "tc-journal-panel.h"
@@ -17,6 +18,7 @@
 static const TcPanelType panels[] = {
     {"overview", NC_ ("panel", "Overview"), "tc-panel-overview-symbolic", tc_overview_panel_new},
     {"incidents", NC_ ("panel", "Incidents"), "tc-panel-incidents-symbolic", tc_incident_panel_new},
+    {"cameras", NC_ ("panel", "Video wall"), "tc-panel-cameras-symbolic", tc_camera_panel_new},
     {"intake", NC_ ("panel", "Calls"), "tc-panel-intake-symbolic", tc_intake_panel_new},
     {"alarms", NC_ ("panel", "Alarms"), "tc-panel-alarms-symbolic", tc_alarm_panel_new},
     {"events", NC_ ("panel", "Big events"), "tc-panel-events-symbolic", tc_big_event_panel_new},

@@ -1,0 +1,637 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is done at the video wall: each an action of the window. What is refused is said above the
+ * tiles, and what was typed stands in its field again.
+ */
+#include "tc-camera-panel-private.h"
+
+#include "tc-camera-operations.h"
+#include "tc-refusal-words.h"
+#include "tc-text-label.h"
+#include "tc-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define OPEN "wall-open"
+#define SAVE "layout-save"
+#define SHARE "layout-share"
+
+static const TcPanelKey keys[] = {
+    {"l", "camera-list", N_ ("Show or hide the list of cameras")},
+    {"e", "wall-alone", N_ ("The chosen tile as large as the wall, and back")},
+    {"x", "wall-empty", N_ ("Empty the chosen tile")},
+    {"<Shift>x", "wall-clear", N_ ("Empty all tiles")},
+    {"p", "wall-patrol-here", N_ ("The cameras of the list's group in turn, in the chosen tile")},
+    {"space", "wall-pause", N_ ("Groups stand still, or go on")},
+    {"n", "wall-next", N_ ("Next camera of the group in the chosen tile")},
+    {"b", "wall-previous", N_ ("The camera before it")},
+    {"r", "wall-try-again", N_ ("Try again at once what has no picture")},
+    {"o", OPEN, N_ ("Open a restricted camera, with the reason")},
+    {"s", SAVE, N_ ("Save the layout for yourself")},
+    {"<Shift>s", SHARE, N_ ("Save the layout for all")},
+    {"Escape", "camera-cancel", N_ ("Close what is being typed, or the large tile")},
+    {NULL, NULL, NULL},
+};
+
+static const TcCommandVerb verbs[] = {
+    {.words = NC_ ("command", "cam;camera"),
+     .usage = N_ ("NUMBER"),
+     .title = N_ ("Show a camera on the video wall"),
+     .action = "camera-number",
+     .need = TC_MAY_VIEW_CAMERAS,
+     .args = {TC_COMMAND_TEXT}},
+    {NULL},
+};
+
+const TcPanelKey *
+tc_camera_panel_list_keys (void)
+{
+  return keys;
+}
+
+const TcCommandVerb *
+tc_camera_panel_list_verbs (void)
+{
+  return verbs;
+}
+
+/* ---- what can be done ---- */
+
+static const TcWallCell *
+get_cell (TcCameraPanel *self)
+{
+  return &g_array_index (tc_wall_get_cells (self->wall), TcWallCell,
+                         tc_wall_get_chosen (self->wall));
+}
+
+void
+tc_camera_panel_enable_actions (TcCameraPanel *self)
+{
+  static const char *const seeing[] = {"camera-show", "camera-number", "cameras-show",
+                                       "wall-patrol", SAVE};
+  const TcCameraView *view = NULL;
+  const TcCamera *camera = NULL;
+  const TcWallCell *cell = NULL;
+  gboolean may = FALSE;
+
+  if (!self->window || !self->wall)
+    return;
+  view = tc_camera_watch_get_view (self->watch);
+  may = view && view->readable;
+  camera = tc_camera_panel_get_chosen (self);
+  cell = get_cell (self);
+  for (guint i = 0; i < G_N_ELEMENTS (seeing); i++)
+    tc_panel_enable (self->window, seeing[i], may);
+  tc_panel_enable (self->window, SHARE, may && tc_desk_may (self->desk, TC_MAY_SHARE_LAYOUTS));
+  tc_panel_enable (self->window, "wall-patrol-here", may && self->group_id);
+  tc_panel_enable (self->window, "wall-empty", cell->camera_id || cell->group_id);
+  tc_panel_enable (self->window, "wall-next", cell->group_id != 0);
+  tc_panel_enable (self->window, "wall-previous", cell->group_id != 0);
+  tc_panel_enable (self->window, OPEN,
+                   camera && camera->restricted &&
+                       !g_hash_table_contains (view->open, &camera->id) &&
+                       tc_desk_may (self->desk, TC_MAY_VIEW_RESTRICTED));
+}
+
+/* ---- cameras onto the wall ---- */
+
+static void
+find_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+
+  gtk_editable_set_text (self->search, g_variant_get_string (target, NULL));
+  tc_camera_panel_filter (self);
+}
+
+static void
+group_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  gint64 id = g_variant_get_int64 (target);
+  guint at = 0;
+
+  for (guint i = 0; i < self->group_ids->len; i++) {
+    if (g_array_index (self->group_ids, gint64, i) == id)
+      at = i + 1;
+  }
+  gtk_drop_down_set_selected (self->group, at);
+}
+
+static void
+show_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_wall_show (((TcCameraPanel *) data)->wall, g_variant_get_int64 (target));
+}
+
+static void
+come_forward (TcCameraPanel *self)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
+                                  g_variant_new_string ("cameras"));
+}
+
+static void
+show_all_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  gsize n = 0;
+  const gint64 *ids = g_variant_get_fixed_array (target, &n, sizeof (gint64));
+
+  if (n == 0)
+    return;
+  come_forward (self);
+  tc_wall_show_all (self->wall, ids, (guint) MIN (n, TC_WALL_CELLS_MAX));
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcCameraPanel) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcCamera) camera = tc_camera_find_finish (TC_DESK (source), result, &error);
+  g_autofree char *fault = error ? tc_fault_word (error) : NULL;
+
+  if (!self->desk)
+    return;
+  if (camera) {
+    come_forward (self);
+    tc_wall_show (self->wall, camera->id);
+    gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+  }
+  tc_panel_answer (GTK_WIDGET (self), camera != NULL,
+                   camera  ? ""
+                   : fault ? fault
+                           : _ ("There is no camera with that number, or it is not for you."));
+}
+
+void
+tc_camera_panel_show_number (TcCameraPanel *self, gint64 number)
+{
+  tc_camera_find_async (self->desk, number, found_cb, g_object_ref (self));
+}
+
+static void
+number_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  guint64 number = 0;
+
+  if (g_ascii_string_to_unsigned (g_variant_get_string (target, NULL), 10, 1, TC_CAMERA_NUMBER_MAX,
+                                  &number, NULL))
+    tc_camera_panel_show_number (self, (gint64) number);
+  else
+    tc_panel_answer (GTK_WIDGET (self), FALSE,
+                     _ ("A camera has a number from 1 to 9999, such as 114."));
+}
+
+/* ---- the wall ---- */
+
+static void
+list_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  g_simple_action_set_state (action, state);
+  gtk_widget_set_visible (((TcCameraPanel *) data)->side, g_variant_get_boolean (state));
+}
+
+static void
+shape_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  (void) tc_wall_set_shape (((TcCameraPanel *) data)->wall, g_variant_get_string (target, NULL));
+}
+
+static void
+choose_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  (void) tc_wall_choose (((TcCameraPanel *) data)->wall, g_variant_get_uint32 (target));
+}
+
+static void
+swap_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  guint n = tc_wall_get_cells (self->wall)->len, one = 0, other = 0;
+
+  g_variant_get (target, "(uu)", &one, &other);
+  if (one < n && other < n)
+    tc_wall_swap (self->wall, one, other);
+}
+
+static void
+patrol_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  gint64 id = target ? g_variant_get_int64 (target) : 0;
+
+  if (!id)
+    id = self->group_id;
+  if (id)
+    tc_wall_put_group (self->wall, tc_wall_get_chosen (self->wall), id, self->dwell_s);
+}
+
+static void
+dwell_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const TcWallCell *cell = get_cell (self);
+
+  self->dwell_s = CLAMP (g_variant_get_uint32 (target), TC_WALL_DWELL_S_MIN, TC_WALL_DWELL_S_MAX);
+  if (cell->group_id)
+    tc_wall_put_group (self->wall, tc_wall_get_chosen (self->wall), cell->group_id, self->dwell_s);
+}
+
+static void
+pause_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  g_simple_action_set_state (action, state);
+  tc_wall_set_paused (((TcCameraPanel *) data)->wall, g_variant_get_boolean (state));
+}
+
+static void
+step_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  gboolean on = g_str_equal (g_action_get_name (G_ACTION (action)), "wall-next");
+
+  tc_wall_step (self->wall, tc_wall_get_chosen (self->wall), on ? 1 : -1);
+}
+
+static void
+alone_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  gboolean alone = tc_tile_grid_get_alone (self->grid) >= 0;
+
+  tc_tile_grid_show_alone (self->grid, alone ? -1 : (int) tc_wall_get_chosen (self->wall));
+}
+
+static void
+empty_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+
+  tc_wall_put (self->wall, tc_wall_get_chosen (self->wall), 0);
+}
+
+/* What stood there can be had again. */
+static void
+clear_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  g_autofree char *cells = tc_wall_dup_cells (self->wall);
+  GVariant *before = g_variant_new ("(uus)", tc_wall_get_columns (self->wall),
+                                    tc_wall_get_rows (self->wall), cells);
+
+  tc_wall_clear (self->wall);
+  tc_panel_say_undo (GTK_WIDGET (self), _ ("All tiles are empty."), _ ("The tiles are back."),
+                     "wall-cells", before);
+}
+
+static void
+cells_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  g_autoptr (GArray) cells = NULL;
+  const char *text = NULL;
+  guint columns = 0, rows = 0;
+
+  g_variant_get (target, "(uu&s)", &columns, &rows, &text);
+  if (columns >= 1 && columns <= TC_WALL_COLUMNS_MAX && rows >= 1 && rows <= TC_WALL_ROWS_MAX)
+    cells = tc_wall_cells_parse (text, columns, rows);
+  if (cells)
+    (void) tc_wall_set_cells (self->wall, columns, rows, cells);
+}
+
+static void
+try_again_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_camera_panel_try_again (data);
+}
+
+/* ---- what is written down ---- */
+
+typedef struct {
+  TcCameraPanel *panel; /* (owned) */
+  const char *typed;    /* interned (nullable): what the composer was open for */
+  gint64 subject_id;
+  const char *said; /* for gettext (nullable) */
+} Writing;
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Writing *writing = data;
+  g_autoptr (TcCameraPanel) self = writing->panel;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
+
+  if (self->desk) {
+    tc_text_label_say (self->trouble, trouble);
+    if (!trouble && writing->typed)
+      tc_composer_done (self->composer, writing->typed, writing->subject_id);
+    if (trouble && writing->typed)
+      tc_composer_failed (self->composer, writing->typed, writing->subject_id, TRUE);
+    if (!trouble && writing->said)
+      tc_panel_say (GTK_WIDGET (self), _ (writing->said));
+  }
+  g_free (writing);
+}
+
+static void
+submit (TcCameraPanel *self, const TcOperationType *type, gconstpointer args, const char *typed,
+        gint64 subject_id, const char *said)
+{
+  Writing *writing = g_new0 (Writing, 1);
+
+  *writing = (Writing){g_object_ref (self), g_intern_string (typed), subject_id, said};
+  tc_operation_sink_submit_async (TC_OPERATION_SINK (self->desk), type, args, NULL, written_cb,
+                                  writing);
+}
+
+/* A layout of that name that may be saved anew; 0: none. */
+static gint64
+find_layout (TcCameraPanel *self, const char *name, gboolean shared)
+{
+  const TcCameraView *view = tc_camera_watch_get_view (self->watch);
+
+  for (guint i = 0; view && i < view->layouts->len; i++) {
+    const TcWallLayout *layout = g_ptr_array_index (view->layouts, i);
+
+    if (g_str_equal (layout->name, name) && (layout->owner_id == 0) == shared)
+      return layout->id;
+  }
+  return 0;
+}
+
+static void
+send_layout (TcCameraPanel *self, const char *action, gint64 subject_id, const char *text)
+{
+  gboolean shared = g_str_equal (action, SHARE);
+  g_autofree char *name = g_strdelimit (g_strstrip (g_strdup (text)), "\n", ' ');
+  g_autofree char *cells = tc_wall_dup_cells (self->wall);
+  gint64 id = find_layout (self, name, shared);
+  const TcLayoutSave args = {
+      .layout_id = id ? id : tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk)),
+      .name = name,
+      .columns = tc_wall_get_columns (self->wall),
+      .rows = tc_wall_get_rows (self->wall),
+      .cells = cells,
+      .shared = shared};
+
+  submit (self, &tc_layout_save_type, &args, action, subject_id, N_ ("The layout is saved."));
+}
+
+static void
+send_cb (TcCameraPanel *self, const char *action, gint64 subject_id, const char *text, guint choice)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (g_str_equal (action, OPEN))
+    submit (self, &tc_camera_open_type, &(TcCameraOpen){subject_id, text}, action, subject_id,
+            NULL);
+  else
+    send_layout (self, action, subject_id, text);
+}
+
+static void
+open_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const TcCamera *camera = tc_camera_panel_get_chosen (self);
+
+  if (!camera)
+    return;
+  tc_text_label_say (self->trouble, NULL);
+  tc_composer_open (self->composer,
+                    &(TcComposerForm){.action = OPEN,
+                                      .subject_id = camera->id,
+                                      .title = _ ("Why it is looked at (this is on record)"),
+                                      .verb = C_ ("verb", "Open for an hour"),
+                                      .required = TRUE});
+}
+
+static void
+save_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const char *name = g_action_get_name (G_ACTION (action));
+  gboolean shared = g_str_equal (name, SHARE);
+
+  tc_text_label_say (self->trouble, NULL);
+  tc_composer_open (self->composer,
+                    &(TcComposerForm){.action = g_intern_string (name),
+                                      .title = shared ? _ ("Name of the layout, for all")
+                                                      : _ ("Name of the layout, for yourself"),
+                                      .verb = C_ ("verb", "Save"),
+                                      .required = TRUE});
+}
+
+static void
+use_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const TcCameraView *view = tc_camera_watch_get_view (self->watch);
+  gint64 id = g_variant_get_int64 (target);
+
+  for (guint i = 0; view && i < view->layouts->len; i++) {
+    const TcWallLayout *layout = g_ptr_array_index (view->layouts, i);
+
+    if (layout->id == id) {
+      (void) tc_wall_set_cells (self->wall, layout->columns, layout->rows, layout->cells);
+      return;
+    }
+  }
+}
+
+static void
+remove_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  submit (data, &tc_layout_remove_type, &(TcLayoutRef){g_variant_get_int64 (target)}, NULL, 0,
+          N_ ("The layout is removed."));
+}
+
+/* Escape: what is typed first, then the large tile. */
+static void
+cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->composer)))
+    tc_composer_close (self->composer);
+  else
+    tc_tile_grid_show_alone (self->grid, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* ---- menus ---- */
+
+static GMenu *
+make_shapes (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (const char *const *name = tc_wall_list_shapes (); *name; name++) {
+    gboolean plain = !strchr (*name, '+');
+    g_autofree char *label = plain ? g_strdup_printf ("%s × %s", *name, *name) : g_strdup (*name);
+    g_autofree char *action = g_strdup_printf ("win.wall-shape::%s", *name);
+
+    g_menu_append (menu, label, action);
+  }
+  return menu;
+}
+
+static void
+append_layout (GMenu *menu, const TcWallLayout *layout, const char *action)
+{
+  /* A name isn't markup nor has it a mnemonic. */
+  g_auto (GStrv) parts = g_strsplit (layout->name, "_", -1);
+  g_autofree char *name = g_strjoinv ("__", parts);
+  g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "x", layout->id);
+  g_menu_append_item (menu, item);
+}
+
+static GMenu *
+make_layouts (TcCameraPanel *self)
+{
+  const TcCameraView *view = tc_camera_watch_get_view (self->watch);
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) own = g_menu_new (), shared = g_menu_new (), save = g_menu_new (),
+                    removal = g_menu_new ();
+
+  for (guint i = 0; view && i < view->layouts->len; i++) {
+    const TcWallLayout *layout = g_ptr_array_index (view->layouts, i);
+
+    append_layout (layout->owner_id ? own : shared, layout, "win.layout-use");
+    append_layout (removal, layout, "win.layout-remove");
+  }
+  g_menu_append (save, _ ("Save for yourself …"), "win." SAVE);
+  g_menu_append (save, _ ("Save for all …"), "win." SHARE);
+  g_menu_append_section (menu, _ ("Your own"), G_MENU_MODEL (own));
+  g_menu_append_section (menu, _ ("For all"), G_MENU_MODEL (shared));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (save));
+  if (g_menu_model_get_n_items (G_MENU_MODEL (removal)) > 0)
+    g_menu_append_submenu (menu, _ ("Remove"), G_MENU_MODEL (removal));
+  return menu;
+}
+
+static GMenu *
+make_more (void)
+{
+  static const struct {
+    const char *label; /* for gettext */
+    const char *action;
+  } items[] = {
+      {N_ ("As large as the wall, and back"), "win.wall-alone"},
+      {N_ ("Open the restricted camera …"), "win." OPEN},
+      {N_ ("The list's group in turn"), "win.wall-patrol-here"},
+      {N_ ("Next of the group"), "win.wall-next"},
+      {N_ ("Previous of the group"), "win.wall-previous"},
+      {N_ ("Groups stand still"), "win.wall-pause"},
+      {N_ ("Try again"), "win.wall-try-again"},
+      {N_ ("Empty this tile"), "win.wall-empty"},
+      {N_ ("Empty all tiles"), "win.wall-clear"},
+      {N_ ("List of cameras"), "win.camera-list"},
+      {N_ ("Window of its own"), "win.own-window"},
+      {N_ ("Full screen"), "win.full-screen"},
+  };
+  static const guint dwells[] = {5, 10, 20, 60};
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) times = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    g_menu_append (menu, _ (items[i].label), items[i].action);
+  for (guint i = 0; i < G_N_ELEMENTS (dwells); i++) {
+    g_autofree char *label = g_strdup_printf (ngettext ("%u second", "%u seconds", dwells[i]),
+                                              dwells[i]);
+    g_autofree char *action = g_strdup_printf ("win.wall-dwell(uint32 %u)", dwells[i]);
+
+    g_menu_append (times, label, action);
+  }
+  g_menu_append_submenu (menu, _ ("Each camera of a group for"), G_MENU_MODEL (times));
+  return menu;
+}
+
+void
+tc_camera_panel_fill_menus (TcCameraPanel *self)
+{
+  g_autoptr (GMenu) layouts = make_layouts (self);
+
+  gtk_menu_button_set_menu_model (self->layouts, G_MENU_MODEL (layouts));
+}
+
+static void
+menu_cb (TcCameraPanel *self, int n, double x, double y, GtkGestureClick *click)
+{
+  GdkRectangle at = {(int) x, (int) y, 1, 1};
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->grid), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *tile = picked ? gtk_widget_get_ancestor (picked, TC_TYPE_CAMERA_TILE) : NULL;
+
+  for (guint i = 0; tile && i < tc_tile_grid_get_n_tiles (self->grid); i++) {
+    if (GTK_WIDGET (tc_tile_grid_get_tile (self->grid, i)) == tile)
+      (void) tc_wall_choose (self->wall, i);
+  }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+make_menus (TcCameraPanel *self)
+{
+  g_autoptr (GMenu) shapes = make_shapes (), more = make_more ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_menu_button_set_menu_model (self->shape, G_MENU_MODEL (shapes));
+  gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (more));
+  tc_camera_panel_fill_menus (self);
+  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (more));
+  gtk_widget_set_parent (self->menu, self->work);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (menu_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->grid), GTK_EVENT_CONTROLLER (click));
+}
+
+/* ---- the table ---- */
+
+void
+tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = "camera-list", .state = "true", .change_state = list_cb},
+      {.name = "camera-find", .activate = find_cb, .parameter_type = "s"},
+      {.name = "camera-group", .activate = group_cb, .parameter_type = "x"},
+      {.name = "camera-show", .activate = show_cb, .parameter_type = "x"},
+      {.name = "camera-number", .activate = number_cb, .parameter_type = "s"},
+      {.name = "cameras-show", .activate = show_all_cb, .parameter_type = "ax"},
+      {.name = "wall-shape", .activate = shape_cb, .parameter_type = "s"},
+      {.name = "wall-choose", .activate = choose_cb, .parameter_type = "u"},
+      {.name = "wall-swap", .activate = swap_cb, .parameter_type = "(uu)"},
+      {.name = "wall-patrol", .activate = patrol_cb, .parameter_type = "x"},
+      {.name = "wall-patrol-here", .activate = patrol_cb},
+      {.name = "wall-dwell", .activate = dwell_cb, .parameter_type = "u"},
+      {.name = "wall-pause", .state = "false", .change_state = pause_cb},
+      {.name = "wall-next", .activate = step_cb},
+      {.name = "wall-previous", .activate = step_cb},
+      {.name = "wall-alone", .activate = alone_cb},
+      {.name = "wall-empty", .activate = empty_cb},
+      {.name = "wall-clear", .activate = clear_cb},
+      {.name = "wall-cells", .activate = cells_cb, .parameter_type = "(uus)"},
+      {.name = "wall-try-again", .activate = try_again_cb},
+      {.name = OPEN, .activate = open_cb},
+      {.name = SAVE, .activate = save_cb},
+      {.name = SHARE, .activate = save_cb},
+      {.name = "layout-use", .activate = use_cb, .parameter_type = "x"},
+      {.name = "layout-remove", .activate = remove_cb, .parameter_type = "x"},
+  };
+  const GActionEntry cancel = {.name = "camera-cancel", .activate = cancel_cb};
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  tc_composer_add_actions (self->composer, window, "camera-");
+  g_action_map_add_action_entries (window, &cancel, 1, self);
+  tc_composer_set_drafts (self->composer, tc_drafts_of (self->desk));
+  g_signal_connect_object (self->composer, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
+  make_menus (self);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the parts of the video wall's panel share: the list (tc-camera-panel.c), the tiles
+ * (tc-camera-wall.c), what is done (tc-camera-actions.c).
+ */
+#pragma once
+
+#include "tc-camera-list.h"
+#include "tc-camera-panel.h"
+#include "tc-camera-watch.h"
+#include "tc-composer.h"
+#include "tc-row-list.h"
+#include "tc-tile-grid.h"
+#include "tc-wall.h"
+
+struct _TcCameraPanel {
+  GtkWidget parent;
+  GtkWidget *side; /* (unowned): template child, like all down to typed */
+  GtkEditable *search;
+  GtkDropDown *group;
+  GtkLabel *nothing;
+  TcRowList *rows;
+  GtkWidget *work;
+  GtkMenuButton *shape;
+  GtkMenuButton *layouts;
+  GtkMenuButton *more;
+  TcTileGrid *grid;
+  TcComposer *composer;
+  GtkLabel *trouble;
+  GtkLabel *typed;
+  TcDesk *desk;                  /* (owned) (nullable): NULL once the window lets go */
+  GActionMap *window;            /* (unowned) (nullable): outlives us */
+  TcCameraWatch *watch;          /* (owned) */
+  TcCameraList *list;            /* (owned) */
+  GtkSingleSelection *selection; /* (owned) */
+  TcWall *wall;                  /* (owned) */
+  GPtrArray *players;            /* (owned) (element-type TcCameraPlayer): one for each tile */
+  GArray *group_ids; /* (owned) (element-type gint64): as the drop-down has them, from its
+                                second row on */
+  GtkWidget *menu;   /* (unowned) (nullable): of a tile; a child of the grid */
+  GString *digits;   /* (owned): of a number that is being typed */
+  guint digits_source;
+  guint turn_source;
+  guint dwell_s;
+  gint64 group_id;  /* of the list; 0: all */
+  gboolean filling; /* what is chosen is set by us */
+};
+
+/* tc-camera-wall.c */
+void tc_camera_panel_make_wall (TcCameraPanel *self);
+/* Tiles as the wall has them, and what they show. */
+void tc_camera_panel_show_wall (TcCameraPanel *self);
+void tc_camera_panel_end_wall (TcCameraPanel *self);
+/* (nullable): what is to be seen in the chosen tile */
+const TcCamera *tc_camera_panel_get_chosen (TcCameraPanel *self);
+void tc_camera_panel_try_again (TcCameraPanel *self);
+
+/* tc-camera-panel.c */
+/* (nullable): of the list's selection */
+const TcCamera *tc_camera_panel_get_listed (TcCameraPanel *self);
+void tc_camera_panel_filter (TcCameraPanel *self);
+/* @digit: 0..9; -1: Enter; -2: Backspace. FALSE: nothing was being typed */
+gboolean tc_camera_panel_type (TcCameraPanel *self, int digit);
+
+/* tc-camera-actions.c */
+void tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window);
+void tc_camera_panel_enable_actions (TcCameraPanel *self);
+void tc_camera_panel_show_number (TcCameraPanel *self, gint64 number);
+void tc_camera_panel_fill_menus (TcCameraPanel *self);
+const TcPanelKey *tc_camera_panel_list_keys (void);
+const TcCommandVerb *tc_camera_panel_list_verbs (void);

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The video wall's panel: its list, and numbers that are typed; see the header.
+ */
+#include "tc-camera-panel-private.h"
+
+#include "tc-camera-row.h"
+#include "tc-debounce.h"
+#include "tc-focus.h"
+#include "tc-inner-name.h"
+#include "tc-text-label.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Whoever goes on typing a number after that begins a new one. */
+#define DIGITS_MS 3000
+#define DIGITS_MAX 4
+
+static void panel_iface_init (TcPanelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TcCameraPanel, tc_camera_panel, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (TC_TYPE_PANEL, panel_iface_init))
+
+enum {
+  PROP_BADGE = 1
+};
+
+/* ---- the list ---- */
+
+const TcCamera *
+tc_camera_panel_get_listed (TcCameraPanel *self)
+{
+  TcCameraItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  return item ? tc_camera_item_get_camera (item) : NULL;
+}
+
+void
+tc_camera_panel_filter (TcCameraPanel *self)
+{
+  tc_camera_watch_filter (self->watch, gtk_editable_get_text (self->search), self->group_id);
+}
+
+static void
+searched_cb (TcCameraPanel *self)
+{
+  if (self->desk)
+    tc_camera_panel_filter (self);
+}
+
+static void
+group_cb (TcCameraPanel *self)
+{
+  guint i = gtk_drop_down_get_selected (self->group);
+
+  if (self->filling || !self->desk)
+    return;
+  self->group_id = i > 0 && i <= self->group_ids->len
+                       ? g_array_index (self->group_ids, gint64, i - 1)
+                       : 0;
+  tc_camera_panel_filter (self);
+  tc_camera_panel_enable_actions (self);
+}
+
+static gboolean
+is_listed (TcCameraPanel *self, const GPtrArray *groups)
+{
+  for (guint i = 0; i < groups->len && groups->len == self->group_ids->len; i++) {
+    if (((const TcCameraGroup *) groups->pdata[i])->id !=
+        g_array_index (self->group_ids, gint64, i))
+      return FALSE;
+  }
+  return groups->len == self->group_ids->len;
+}
+
+/* Only where they are others now: what a person has open isn't filled anew. */
+static void
+fill_groups (TcCameraPanel *self, const GPtrArray *groups)
+{
+  g_autoptr (GtkStringList) names = NULL;
+  guint chosen = 0;
+
+  if (is_listed (self, groups) && gtk_drop_down_get_model (self->group))
+    return;
+  names = gtk_string_list_new (NULL);
+  gtk_string_list_append (names, _ ("All cameras"));
+  g_array_set_size (self->group_ids, 0);
+  for (guint i = 0; i < groups->len; i++) {
+    const TcCameraGroup *group = g_ptr_array_index (groups, i);
+    g_autofree char *name = g_strdup_printf ("%s (%u)", group->name, group->cameras);
+
+    gtk_string_list_append (names, name);
+    g_array_append_val (self->group_ids, group->id);
+    if (group->id == self->group_id)
+      chosen = i + 1;
+  }
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->group, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->group, chosen);
+  self->filling = FALSE;
+}
+
+static void
+tell_list (TcCameraPanel *self, const TcCameraView *view)
+{
+  const char *text = NULL;
+
+  if (!view->readable)
+    text = _ ("Cameras are not for your role, or this desk doesn't hold them.");
+  else if (view->cameras->len == 0)
+    text = *gtk_editable_get_text (self->search) || self->group_id ? _ ("No camera is like that.")
+                                                                   : _ ("There is no camera yet.");
+  tc_text_label_say (self->nothing, text);
+}
+
+static void
+changed_cb (TcCameraPanel *self)
+{
+  const TcCameraView *view = tc_camera_watch_get_view (self->watch);
+
+  if (!self->desk)
+    return;
+  tc_camera_list_set (self->list, view->cameras);
+  fill_groups (self, view->groups);
+  tell_list (self, view);
+  tc_camera_panel_fill_menus (self);
+  tc_camera_panel_show_wall (self);
+  tc_camera_panel_enable_actions (self);
+}
+
+static void
+failed_cb (TcCameraPanel *self)
+{
+  tc_text_label_say (self->trouble, _ ("The list of cameras can't be read at the moment: what "
+                                       "stands here may be old."));
+}
+
+static gboolean
+list_key_cb (TcCameraPanel *self, guint keyval)
+{
+  const TcCamera *camera = tc_camera_panel_get_listed (self);
+
+  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || !camera || self->digits->len > 0)
+    return GDK_EVENT_PROPAGATE;
+  tc_wall_show (self->wall, camera->id);
+  return GDK_EVENT_STOP;
+}
+
+/* ---- numbers ---- */
+
+static void
+show_digits (TcCameraPanel *self)
+{
+  /* Translators: digits that are being typed: the number of a camera. */
+  g_autofree char *text = g_strdup_printf (_ ("Camera %s …"), self->digits->str);
+
+  tc_text_label_say (self->typed, self->digits->len > 0 ? text : NULL);
+}
+
+static gboolean
+forget_digits_cb (gpointer data)
+{
+  TcCameraPanel *self = data;
+
+  self->digits_source = 0;
+  g_string_truncate (self->digits, 0);
+  show_digits (self);
+  return G_SOURCE_REMOVE;
+}
+
+gboolean
+tc_camera_panel_type (TcCameraPanel *self, int digit)
+{
+  if (digit < 0 && self->digits->len == 0)
+    return FALSE;
+  g_clear_handle_id (&self->digits_source, g_source_remove);
+  if (digit >= 0 && self->digits->len < DIGITS_MAX)
+    g_string_append_c (self->digits, (char) ('0' + digit));
+  if (digit == -2)
+    g_string_truncate (self->digits, self->digits->len - 1);
+  if (digit == -1) {
+    gint64 number = g_ascii_strtoll (self->digits->str, NULL, 10);
+
+    g_string_truncate (self->digits, 0);
+    tc_camera_panel_show_number (self, number);
+  } else if (self->digits->len > 0) {
+    self->digits_source = g_timeout_add (DIGITS_MS, forget_digits_cb, self);
+  }
+  show_digits (self);
+  return TRUE;
+}
+
+static int
+read_key (guint keyval)
+{
+  if (keyval >= GDK_KEY_0 && keyval <= GDK_KEY_9)
+    return (int) (keyval - GDK_KEY_0);
+  if (keyval >= GDK_KEY_KP_0 && keyval <= GDK_KEY_KP_9)
+    return (int) (keyval - GDK_KEY_KP_0);
+  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)
+    return -1;
+  return keyval == GDK_KEY_BackSpace ? -2 : -3;
+}
+
+/* Before the tile or the row that has the keyboard, which have Enter themselves. */
+static gboolean
+key_cb (TcCameraPanel *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  int digit = read_key (keyval);
+
+  if (digit == -3 || (state & gtk_accelerator_get_default_mod_mask ()) || GTK_IS_EDITABLE (focus) ||
+      GTK_IS_TEXT_VIEW (focus))
+    return GDK_EVENT_PROPAGATE;
+  return tc_camera_panel_type (self, digit) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
+/* ---- panel ---- */
+
+static void
+attach (TcPanel *panel, GActionMap *window)
+{
+  TcCameraPanel *self = TC_CAMERA_PANEL (panel);
+
+  self->window = window;
+  tc_camera_panel_add_actions (self, window);
+  tc_camera_panel_enable_actions (self);
+}
+
+static const TcPanelKey *
+get_keys (TcPanel *panel)
+{
+  return tc_camera_panel_list_keys ();
+}
+
+static const TcCommandVerb *
+get_verbs (TcPanel *panel)
+{
+  return tc_camera_panel_list_verbs ();
+}
+
+static void
+let_go (TcCameraPanel *self)
+{
+  if (self->desk)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
+  if (self->watch)
+    g_signal_handlers_disconnect_by_data (self->watch, self);
+  if (self->wall)
+    g_signal_handlers_disconnect_by_data (self->wall, self);
+  tc_camera_panel_end_wall (self);
+  g_clear_handle_id (&self->digits_source, g_source_remove);
+  g_clear_object (&self->watch);
+  g_clear_object (&self->desk);
+  self->window = NULL;
+}
+
+static void
+finish (TcPanel *panel)
+{
+  let_go (TC_CAMERA_PANEL (panel));
+}
+
+static void
+panel_iface_init (TcPanelInterface *iface)
+{
+  iface->attach = attach;
+  iface->get_keys = get_keys;
+  iface->get_verbs = get_verbs;
+  iface->finish = finish;
+}
+
+static gboolean
+tc_camera_panel_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (TC_CAMERA_PANEL (widget)->grid));
+}
+
+static void
+tc_camera_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_int (value, 0);
+}
+
+static void
+tc_camera_panel_dispose (GObject *object)
+{
+  TcCameraPanel *self = TC_CAMERA_PANEL (object);
+
+  let_go (self);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  if (self->side) {
+    tc_row_list_set_model (self->rows, NULL);
+    gtk_widget_unparent (self->work);
+    gtk_widget_unparent (g_steal_pointer (&self->side));
+  }
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  g_clear_object (&self->wall);
+  G_OBJECT_CLASS (tc_camera_panel_parent_class)->dispose (object);
+}
+
+static void
+tc_camera_panel_finalize (GObject *object)
+{
+  TcCameraPanel *self = TC_CAMERA_PANEL (object);
+
+  g_array_unref (self->group_ids);
+  g_string_free (self->digits, TRUE);
+  G_OBJECT_CLASS (tc_camera_panel_parent_class)->finalize (object);
+}
+
+static void
+bind (GtkWidgetClass *class)
+{
+  gtk_widget_class_set_template_from_resource (
+      class, "/io/github/toancanh/ToanCanh/ui/tc-camera-panel.ui");
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, side);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, search);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, group);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, nothing);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, rows);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, work);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, shape);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, layouts);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, more);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, grid);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, composer);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, trouble);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, typed);
+  gtk_widget_class_bind_template_callback (class, searched_cb);
+  gtk_widget_class_bind_template_callback (class, group_cb);
+  gtk_widget_class_bind_template_callback (class, list_key_cb);
+  gtk_widget_class_bind_template_callback (class, key_cb);
+}
+
+static void
+tc_camera_panel_class_init (TcCameraPanelClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = tc_camera_panel_get_property;
+  object_class->dispose = tc_camera_panel_dispose;
+  object_class->finalize = tc_camera_panel_finalize;
+  widget_class->grab_focus = tc_camera_panel_grab_focus;
+  widget_class->focus = tc_focus_children;
+  g_object_class_override_property (object_class, PROP_BADGE, "badge");
+  g_type_ensure (TC_TYPE_COMPOSER);
+  g_type_ensure (TC_TYPE_ROW_LIST);
+  g_type_ensure (TC_TYPE_TILE_GRID);
+  bind (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+}
+
+static void
+tc_camera_panel_init (TcCameraPanel *self)
+{
+  self->digits = g_string_new (NULL);
+  self->group_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->dwell_s = TC_WALL_DWELL_S;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  tc_inner_name_set (GTK_WIDGET (self->group), _ ("Group of cameras"));
+  tc_inner_name_set (GTK_WIDGET (self->shape), _ ("How many tiles"));
+  tc_inner_name_set (GTK_WIDGET (self->layouts), _ ("Layouts by name"));
+  tc_inner_name_set (GTK_WIDGET (self->more), _ ("What can be done with the tile"));
+}
+
+GtkWidget *
+tc_camera_panel_new (TcDesk *desk)
+{
+  TcCameraPanel *self = g_object_new (TC_TYPE_CAMERA_PANEL, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->list = tc_camera_list_new ();
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
+  tc_row_list_set_row_type (self->rows, TC_TYPE_CAMERA_ROW);
+  tc_row_list_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));
+  self->watch = tc_camera_watch_new (desk);
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_camera_panel_enable_actions),
+                           self, G_CONNECT_SWAPPED);
+  tc_camera_panel_make_wall (self);
+  return GTK_WIDGET (self);
+}

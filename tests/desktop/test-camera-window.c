@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: at the window cameras are found, shown, moved, watched in turn and laid out, by keys as by
+ * hand; what has no picture says why; a restricted one wants a reason; what stood on the wall is
+ * there again. Method: as in test-incident-window.c, with tests/media/fake-tiles.c for a decoder.
+ */
+#include "window-seat.h"
+
+#include "tc-camera-operations.h"
+#include "tc-camera-player.h"
+#include "tc-room-cameras.h"
+#include "tc-settings.h"
+#include "tc-tile-grid.h"
+
+static void
+forget_wall (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  g_assert_nonnull (settings);
+  g_settings_reset (settings, "camera-wall");
+}
+
+static TcTileGrid *
+get_grid (Seat *seat)
+{
+  TcTileGrid *grid = find_type (GTK_WIDGET (seat->window), "TcTileGrid");
+
+  g_assert_nonnull (grid);
+  return grid;
+}
+
+static TcCameraTile *
+get_tile (Seat *seat, guint i)
+{
+  return tc_tile_grid_get_tile (get_grid (seat), i);
+}
+
+static void
+sit_at_wall (Seat *seat)
+{
+  sit_down (seat);
+  tc_room_desk_add_cameras (seat->desk);
+  wait_can (seat, "camera-number", TRUE);
+  act_string (seat, "panel", "cameras");
+  wait_shown (seat, "114 Ngã tư Trần Hưng Đạo", TRUE);
+}
+
+static void
+wait_tile (Seat *seat, guint i, const char *text, gboolean shown)
+{
+  wait_shown_in (GTK_WIDGET (get_tile (seat, i)), text, shown);
+}
+
+static gint64
+camera (Seat *seat, gint64 number)
+{
+  return tc_room_desk_get_camera (seat->desk, number);
+}
+
+static void
+wait_picture (Seat *seat, guint i)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (!tc_camera_tile_get_frame (get_tile (seat, i))) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static void
+test_show (void)
+{
+  Seat seat = {0};
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act (&seat, "camera-show", g_variant_new_int64 (camera (&seat, TC_ROOM_CAMERA_LIVE)));
+  wait_tile (&seat, 0, "114", TRUE);
+  wait_picture (&seat, 0);
+  /* From the command line, also while something else is in front. */
+  act_string (&seat, "panel", "incidents");
+  act_string (&seat, "camera-number", "116");
+  wait_tile (&seat, 1, "Chợ Vị Thanh", TRUE);
+  wait_tile (&seat, 1, "No picture", TRUE);
+  act_string (&seat, "camera-number", "117");
+  wait_tile (&seat, 2, "The media host that serves this camera can't be reached now.", TRUE);
+  act_string (&seat, "camera-number", "9998");
+  wait_shown (&seat, "There is no camera with that number", TRUE);
+  act_string (&seat, "camera-number", "abc");
+  wait_shown (&seat, "A camera has a number from 1 to 9999", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_find (void)
+{
+  Seat seat = {0};
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-find", "cho vi");
+  wait_shown (&seat, "114 Ngã tư Trần Hưng Đạo", FALSE);
+  wait_shown (&seat, "116 Chợ Vị Thanh", TRUE);
+  act_string (&seat, "camera-find", "không có");
+  wait_shown (&seat, "No camera is like that.", TRUE);
+  act_string (&seat, "camera-find", "");
+  wait_shown (&seat, "120 Kho vật chứng", TRUE);
+  act (&seat, "camera-group", g_variant_new_int64 (tc_room_desk_get_camera_group (seat.desk)));
+  wait_shown (&seat, "120 Kho vật chứng", FALSE);
+  tc_room_desk_tell_camera (seat.desk, TC_ROOM_CAMERA_LIVE, "offline", "timeout");
+  wait_shown (&seat, "no connection since", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_wall (void)
+{
+  Seat seat = {0};
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  g_assert_cmpuint (tc_tile_grid_get_n_tiles (get_grid (&seat)), ==, 4);
+  act_string (&seat, "camera-number", "114");
+  wait_tile (&seat, 0, "114", TRUE);
+  act (&seat, "wall-shape", g_variant_new_string ("1+5"));
+  g_assert_cmpuint (tc_tile_grid_get_n_tiles (get_grid (&seat)), ==, 6);
+  act (&seat, "wall-swap", g_variant_new ("(uu)", 0, 5));
+  wait_tile (&seat, 5, "114", TRUE);
+  wait_tile (&seat, 0, "114", FALSE);
+  act (&seat, "wall-choose", g_variant_new_uint32 (5));
+  act (&seat, "wall-alone", NULL);
+  g_assert_cmpint (tc_tile_grid_get_alone (get_grid (&seat)), ==, 5);
+  act (&seat, "camera-cancel", NULL);
+  g_assert_cmpint (tc_tile_grid_get_alone (get_grid (&seat)), ==, -1);
+  act (&seat, "wall-empty", NULL);
+  wait_tile (&seat, 5, "114", FALSE);
+  g_assert_false (can (&seat, "wall-empty"));
+  act_string (&seat, "camera-number", "115");
+  wait_shown (&seat, "Cầu Xà No", TRUE);
+  act (&seat, "wall-clear", NULL);
+  wait_shown (&seat, "All tiles are empty.", TRUE);
+  g_assert_false (can (&seat, "wall-empty"));
+  act (&seat, "undo", NULL);
+  wait_can (&seat, "wall-empty", TRUE);
+  act (&seat, "camera-list", NULL);
+  wait_shown (&seat, "114 Ngã tư Trần Hưng Đạo", FALSE);
+  act (&seat, "camera-list", NULL);
+  stand_up (&seat);
+}
+
+static void
+test_patrol (void)
+{
+  Seat seat = {0};
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  g_assert_false (can (&seat, "wall-patrol-here"));
+  act (&seat, "camera-group", g_variant_new_int64 (tc_room_desk_get_camera_group (seat.desk)));
+  wait_can (&seat, "wall-patrol-here", TRUE);
+  act (&seat, "wall-patrol-here", NULL);
+  wait_tile (&seat, 0, "114", TRUE);
+  act (&seat, "wall-next", NULL);
+  wait_tile (&seat, 0, "115", TRUE);
+  act (&seat, "wall-previous", NULL);
+  wait_tile (&seat, 0, "114", TRUE);
+  /* By itself. */
+  act (&seat, "wall-dwell", g_variant_new_uint32 (3));
+  wait_tile (&seat, 0, "115", TRUE);
+  act (&seat, "wall-pause", NULL);
+  g_assert_true (can (&seat, "wall-next"));
+  stand_up (&seat);
+}
+
+static void
+test_restricted (void)
+{
+  Seat seat = {0};
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "120");
+  wait_tile (&seat, 0, "open it first and say why", TRUE);
+  wait_can (&seat, "wall-open", TRUE);
+  tc_room_desk_take_tickets (seat.desk);
+  act (&seat, "wall-open", NULL);
+  wait_shown (&seat, "Open for an hour", TRUE);
+  act_string (&seat, "camera-write", "Có người trèo rào");
+  act (&seat, "camera-send", NULL);
+  wait_picture (&seat, 0);
+  wait_tile (&seat, 0, "open it first", FALSE);
+  wait_can (&seat, "wall-open", FALSE);
+  g_assert_cmpuint (tc_room_desk_take_tickets (seat.desk), ==, 1);
+  stand_up (&seat);
+}
+
+/* As soon as it is in the list. */
+static void
+use_layout (Seat *seat, gint64 id, guint n_tiles)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (tc_tile_grid_get_n_tiles (get_grid (seat)) != n_tiles) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    act (seat, "layout-use", g_variant_new_int64 (id));
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static void
+test_layouts (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "115");
+  wait_tile (&seat, 0, "115", TRUE);
+  act (&seat, "wall-shape", g_variant_new_string ("3"));
+  act (&seat, "layout-save", NULL);
+  act_string (&seat, "camera-write", "Đêm");
+  act (&seat, "camera-send", NULL);
+  wait_shown (&seat, "The layout is saved.", TRUE);
+  id = tc_room_desk_find (seat.desk, "SELECT id FROM wall_layout WHERE id > ?", 0);
+  g_assert_cmpint (id, >, 0);
+  act (&seat, "wall-shape", g_variant_new_string ("1"));
+  act (&seat, "wall-empty", NULL);
+  use_layout (&seat, id, 9);
+  wait_tile (&seat, 0, "115", TRUE);
+  /* Refused: it is said, and what was typed stands there. */
+  tc_room_desk_refuse_next (seat.desk, "layout.too-many");
+  act (&seat, "layout-share", NULL);
+  act_string (&seat, "camera-write", "Bão");
+  act (&seat, "camera-send", NULL);
+  wait_shown (&seat, "layouts already; remove one first.", TRUE);
+  act (&seat, "camera-cancel", NULL);
+  act (&seat, "layout-remove", g_variant_new_int64 (id));
+  wait_shown (&seat, "The layout is removed.", TRUE);
+  stand_up (&seat);
+}
+
+/* The next person at this seat, or the next start. */
+static void
+test_again (void)
+{
+  Seat seat = {0};
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act (&seat, "wall-shape", g_variant_new_string ("1+5"));
+  stand_up (&seat);
+  sit_at_wall (&seat);
+  g_assert_cmpuint (tc_tile_grid_get_n_tiles (get_grid (&seat)), ==, 6);
+  stand_up (&seat);
+  forget_wall ();
+}
+
+int
+main (int argc, char **argv)
+{
+  int code = 0;
+
+  window_seat_init (&argc, &argv);
+  g_assert_cmpint (argc, ==, 2);
+  tc_camera_player_inject (argv[1]);
+  g_test_add_func ("/camera-window/show", test_show);
+  g_test_add_func ("/camera-window/find", test_find);
+  g_test_add_func ("/camera-window/wall", test_wall);
+  g_test_add_func ("/camera-window/patrol", test_patrol);
+  g_test_add_func ("/camera-window/restricted", test_restricted);
+  g_test_add_func ("/camera-window/layouts", test_layouts);
+  g_test_add_func ("/camera-window/again", test_again);
+  code = window_seat_run ();
+  tc_camera_player_inject (NULL);
+  return code;
+}
