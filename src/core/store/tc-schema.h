@@ -32,6 +32,7 @@ extern const TcSchemaSet tc_schema_outbox;
 extern const TcSchemaSet tc_schema_relay;
 extern const TcSchemaSet tc_schema_secrets;
 extern const TcSchemaSet tc_schema_views;
+extern const TcSchemaSet tc_schema_recordings;
 
 #define TC_COLUMN_ID 0
 #define TC_COLUMN_SCOPE 1
