@@ -229,6 +229,18 @@ tc_segment_reader_seek (TcSegmentReader *self, gint64 time_us)
   self->last_us = found.last_us;
 }
 
+gboolean
+tc_segment_reader_extend (TcSegmentReader *self)
+{
+  struct stat info;
+
+  if (self->fd < 0 || fstat (self->fd, &info) != 0 || info.st_size <= self->size)
+    return FALSE;
+  self->size = info.st_size;
+  self->window_size = 0;
+  return TRUE;
+}
+
 /* ---- opening ---- */
 
 static gboolean

@@ -35,6 +35,10 @@ TcAccessUnit *tc_segment_reader_next (TcSegmentReader *self);
  */
 void tc_segment_reader_seek (TcSegmentReader *self, gint64 time_us);
 
+/* The file is as long as it is by now: once there was no further picture, there may be one. FALSE:
+ * it didn't grow. */
+gboolean tc_segment_reader_extend (TcSegmentReader *self);
+
 /* Where the last whole picture ends that was looked at, in bytes; the whole file's once
  * tc_segment_reader_next() has given NULL. */
 gint64 tc_segment_reader_get_whole (const TcSegmentReader *self);
