@@ -40,6 +40,7 @@ extern const TcCtlVerb tc_ctl_doctor_verbs[];
 extern const TcCtlVerb tc_ctl_snapshot_verbs[];
 extern const TcCtlVerb tc_ctl_audit_verbs[];
 extern const TcCtlVerb tc_ctl_bundle_verbs[];
+extern const TcCtlVerb tc_ctl_evidence_verbs[];
 extern const TcCtlVerb tc_ctl_purge_verbs[];
 extern const TcCtlVerb tc_ctl_camera_verbs[];
 

@@ -4,6 +4,7 @@
  * corpus-maker tests/fuzz/corpus. Not built by itself: ninja tests/fuzz/corpus-maker.
  */
 #include "remove-tree.h"
+#include "tc-evidence.h"
 #include "tc-execute.h"
 #include "tc-incident-operations.h"
 #include "tc-line-message.h"
@@ -15,6 +16,7 @@
 
 #include <glib/gstdio.h>
 #include <gst/gst.h>
+#include <string.h>
 #include <zstd.h>
 
 static const char *folder;
@@ -200,6 +202,29 @@ make_segments (void)
   remove_tree (disk);
 }
 
+/* A manifest as it is handed out, and its signature. */
+static void
+make_evidence (const TcKey *key)
+{
+  static const char text[] =
+      "{\"camera\":{\"id\":\"7\",\"number\":12,\"name\":\"Ngã tư\",\"masks\":1},"
+      "\"from_us\":1795433400000000,\"until_us\":1795433410000000,"
+      "\"made_us\":1795433500000000,\"person\":\"Nguyễn Văn An\",\"reason\":\"Công văn 12\","
+      "\"files\":[{\"name\":\"clip.mkv\",\"bytes\":3,\"sha256\":"
+      "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"}],\"gaps\":[]}";
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autofree char *json = NULL;
+  g_autofree char *signature = NULL;
+  g_autoptr (GByteArray) both = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  tc_evidence_sign (json_node_get_object (node), key, &json, &signature);
+  g_byte_array_append (both, (const guint8 *) json, (guint) strlen (json) + 1);
+  g_byte_array_append (both, (const guint8 *) signature, (guint) strlen (signature));
+  bytes = g_bytes_new (both->data, both->len);
+  keep ("evidence", "signed", bytes);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,5 +270,6 @@ main (int argc, char **argv)
   make_tile_messages ();
   make_snapshot (&maker, catalogue);
   make_segments ();
+  make_evidence (key);
   return 0;
 }

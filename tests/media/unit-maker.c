@@ -137,6 +137,23 @@ make_units (const UnitPlan *plan)
 }
 
 static guint
+read_luma (GstSample *sample, int x_pm, int y_pm)
+{
+  GstVideoInfo info;
+  GstVideoFrame frame;
+  guint luma;
+
+  g_assert_true (gst_video_info_from_caps (&info, gst_sample_get_caps (sample)));
+  g_assert_true (gst_video_frame_map (&frame, &info, gst_sample_get_buffer (sample), GST_MAP_READ));
+  luma = ((guint8 *) GST_VIDEO_FRAME_PLANE_DATA (
+      &frame,
+      0))[GST_VIDEO_INFO_HEIGHT (&info) * y_pm / 1000 * GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0) +
+          GST_VIDEO_INFO_WIDTH (&info) * x_pm / 1000];
+  gst_video_frame_unmap (&frame);
+  return luma;
+}
+
+static guint
 read_strip (GstSample *sample)
 {
   GstVideoInfo info;
@@ -153,16 +170,16 @@ read_strip (GstSample *sample)
   return number;
 }
 
-/* All that comes out of a pipeline. */
+/* Of all that comes out of a pipeline: strips, or how bright a pixel is if @x_pm isn't below 0. */
 static GArray *
-read_strips (GstElement *pipeline)
+read_all (GstElement *pipeline, int x_pm, int y_pm)
 {
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
   GstElement *sink = get (pipeline, "out");
   GstSample *sample;
 
   while ((sample = gst_app_sink_pull_sample (GST_APP_SINK (sink)))) {
-    guint number = read_strip (sample);
+    guint number = x_pm < 0 ? read_strip (sample) : read_luma (sample, x_pm, y_pm);
 
     g_array_append_val (numbers, number);
     gst_sample_unref (sample);
@@ -196,11 +213,11 @@ read_unit_strips (GPtrArray *units)
   }
   gst_app_src_end_of_stream (GST_APP_SRC (source));
   gst_object_unref (source);
-  return read_strips (pipeline);
+  return read_all (pipeline, -1, -1);
 }
 
-GArray *
-read_file_strips (const char *path)
+static GArray *
+read_file (const char *path, int x_pm, int y_pm)
 {
   g_autofree char *text = g_strdup_printf (
       "filesrc location=\"%s\" ! matroskademux ! decodebin ! videoconvert !"
@@ -209,5 +226,17 @@ read_file_strips (const char *path)
   GstElement *pipeline = launch (text);
 
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  return read_strips (pipeline);
+  return read_all (pipeline, x_pm, y_pm);
+}
+
+GArray *
+read_file_strips (const char *path)
+{
+  return read_file (path, -1, -1);
+}
+
+GArray *
+read_file_luma (const char *path, int x_pm, int y_pm)
+{
+  return read_file (path, x_pm, y_pm);
 }

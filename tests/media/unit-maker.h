@@ -26,3 +26,5 @@ GPtrArray *make_units (const UnitPlan *plan);
 GArray *read_unit_strips (GPtrArray *units);
 /* Of a file in Matroska, by GStreamer's own reader. */
 GArray *read_file_strips (const char *path);
+/* (element-type guint): how bright the pixel of each picture is, at thousandths of it. */
+GArray *read_file_luma (const char *path, int x_pm, int y_pm);
