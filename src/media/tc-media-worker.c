@@ -7,6 +7,7 @@
 #include "tc-media-channel.h"
 #include "tc-media-doors.h"
 #include "tc-media-streamer.h"
+#include "tc-media-tape.h"
 
 #include <gst/gst.h>
 #include <signal.h>
@@ -24,12 +25,15 @@
 typedef struct {
   TcMediaCamera *camera;                    /* (owned) */
   TcMediaStreamer *streamers[TC_PROFILE_N]; /* (owned) (nullable): by profile */
+  TcMediaTape *tape;                        /* (owned) (nullable): while it is recorded */
 } Served;
 
 typedef struct {
   TcMediaChannel *channel; /* (owned) */
   TcMediaDoors *doors;     /* (owned) (nullable): once it was told to begin */
   GHashTable *cameras;     /* (owned): id to Served */
+  char *recordings;        /* (owned) (nullable): folder of them; NULL: nothing is recorded */
+  gboolean records;        /* the disk has room */
 } Worker;
 
 static void
@@ -37,6 +41,7 @@ free_served (gpointer data)
 {
   Served *served = data;
 
+  g_clear_pointer (&served->tape, tc_media_tape_free);
   for (int i = 0; i < TC_PROFILE_N; i++)
     g_clear_pointer (&served->streamers[i], tc_media_streamer_free);
   tc_media_camera_free (served->camera);
@@ -72,6 +77,7 @@ begin (Worker *self, GVariant *value)
 {
   TcMediaDoorsOptions options = {0};
   g_autoptr (GError) error = NULL;
+  const char *recordings = "";
   GVariantDict dict;
 
   if (self->doors || !read_key (value, &options.server_key) ||
@@ -82,6 +88,8 @@ begin (Worker *self, GVariant *value)
       !g_variant_lookup (value, "certificate", "&s", &options.certificate) ||
       !g_variant_lookup (value, "key", "&s", &options.key))
     give_up ("it was told to begin in a form that it doesn't know");
+  g_variant_lookup (value, "recordings", "&s", &recordings);
+  self->recordings = *recordings ? g_strdup (recordings) : NULL;
   self->doors = tc_media_doors_new (&options, &error);
   if (!self->doors)
     give_up (error->message);
@@ -98,11 +106,20 @@ get_watched (const TcMediaCamera *camera)
   return camera->streams[TC_PROFILE_SUB].address ? TC_PROFILE_SUB : TC_PROFILE_MAIN;
 }
 
+/* The main stream is, all the time. */
+static gboolean
+is_recorded (Worker *self, const TcMediaCamera *camera)
+{
+  return self->recordings && self->records && camera->streams[TC_PROFILE_MAIN].address &&
+         g_strcmp0 (camera->retention, "none") != 0;
+}
+
 static void
 set_stream (Worker *self, Served *served, TcStreamProfile profile)
 {
   const TcMediaStream *stream = &served->camera->streams[profile];
-  gboolean always = profile == get_watched (served->camera);
+  gboolean always = profile == get_watched (served->camera) ||
+                    (profile == TC_PROFILE_MAIN && is_recorded (self, served->camera));
   TcMediaStreamer **streamer = &served->streamers[profile];
   g_autofree char *name = NULL;
 
@@ -123,6 +140,55 @@ set_stream (Worker *self, Served *served, TcStreamProfile profile)
                       tc_media_streamer_get_fan (*streamer));
 }
 
+/* On the disk by now, of whichever camera it was. */
+static void
+segment_cb (const TcSegment *segment, gpointer data)
+{
+  Worker *self = data;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  GVariantDict dict;
+
+  tc_segment_write (bytes, segment);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (
+      &dict, "segment",
+      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes->data, bytes->len, 1));
+  tc_media_channel_send (self->channel, "segment", g_variant_dict_end (&dict));
+}
+
+static void
+state_cb (gint64 camera_id, TcSegmentKeeperState state, const char *detail, gpointer data)
+{
+  static const char *const words[] = {"it is recorded", "the disk is too slow", "the disk is full",
+                                      "the disk fails", "what comes is no picture"};
+
+  g_message ("recording of camera %" G_GINT64_FORMAT ": %s (%s)", camera_id, words[state], detail);
+}
+
+static void
+set_tape (Worker *self, Served *served)
+{
+  static const TcMediaTapeHooks hooks = {segment_cb, state_cb};
+  TcMediaStreamer *main_stream = served->streamers[TC_PROFILE_MAIN];
+
+  if (!is_recorded (self, served->camera))
+    g_clear_pointer (&served->tape, tc_media_tape_free);
+  else if (!served->tape && main_stream)
+    served->tape = tc_media_tape_new (self->recordings, served->camera->id,
+                                      tc_media_streamer_get_fan (main_stream), &hooks, self);
+}
+
+static void
+set_streams (Worker *self, Served *served)
+{
+  /* A stream that is no more takes its fan with it. */
+  if (!served->camera->streams[TC_PROFILE_MAIN].address)
+    g_clear_pointer (&served->tape, tc_media_tape_free);
+  set_stream (self, served, TC_PROFILE_SUB);
+  set_stream (self, served, TC_PROFILE_MAIN);
+  set_tape (self, served);
+}
+
 static void
 serve (Worker *self, const TcMediaCamera *camera)
 {
@@ -136,8 +202,20 @@ serve (Worker *self, const TcMediaCamera *camera)
     tc_media_camera_free (served->camera);
     served->camera = tc_media_camera_copy (camera);
   }
-  set_stream (self, served, TC_PROFILE_SUB);
-  set_stream (self, served, TC_PROFILE_MAIN);
+  set_streams (self, served);
+}
+
+static void
+set_records (Worker *self, GVariant *value)
+{
+  GHashTableIter iter;
+  gpointer served;
+
+  if (!g_variant_lookup (value, "on", "b", &self->records))
+    give_up ("it was told to record in a form that it doesn't know");
+  g_hash_table_iter_init (&iter, self->cameras);
+  while (g_hash_table_iter_next (&iter, NULL, &served))
+    set_streams (self, served);
 }
 
 static gboolean
@@ -178,6 +256,8 @@ message_cb (const char *name, GVariant *value, gpointer data)
     begin (data, value);
   else if (g_str_equal (name, "plan"))
     take_plan (data, value);
+  else if (g_str_equal (name, "record"))
+    set_records (data, value);
   /* What a newer host says beside is no harm. */
 }
 

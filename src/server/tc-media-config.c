@@ -44,6 +44,13 @@ static const Key keys[] = {
      "the server which it is."},
     {"listen", "key", FALSE, AT (key), "",
      "PEM file with its private key. Empty: in the certificate's file."},
+    {"recordings", "folder", FALSE, AT (recordings), "",
+     "Where what the cameras send is recorded, best on a disk of its own: from 90 % on the oldest\n"
+     "of it goes, from 97 % on nothing is recorded. Empty: nothing is."},
+    {"recordings", "short-days", TRUE, AT (short_days), "3",
+     "How many days it is kept of cameras with short retention."},
+    {"recordings", "standard-days", TRUE, AT (standard_days), "15", "Of those with standard."},
+    {"recordings", "long-days", TRUE, AT (long_days), "30", "Of those with long."},
 };
 
 static gboolean

@@ -17,6 +17,8 @@ typedef struct {
   gint64 port_first, port_last;
   char *certificate; /* "": made at the first start */
   char *key;
+  char *recordings; /* "": nothing is recorded */
+  gint64 short_days, standard_days, long_days;
 } TcMediaConfig;
 
 /* @path: (nullable): NULL gives the defaults. Errors: TC_ERROR_INVALID that names the key and what

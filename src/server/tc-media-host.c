@@ -4,6 +4,7 @@
  */
 #include "tc-media-host.h"
 
+#include "tc-limits.h"
 #include "tc-media-certificate.h"
 #include "tc-media-clocks.h"
 #include "tc-media-line.h"
@@ -30,12 +31,13 @@ typedef struct {
 struct _TcMediaHost {
   const TcMediaConfig *config; /* (unowned): see the header, as the next */
   const TcMembership *member;
-  TcMediaLine *line;     /* (owned) */
-  TcMediaClocks *clocks; /* (owned) */
-  char *plan_path;       /* (owned) */
-  GPtrArray *plan;       /* (owned) (element-type TcMediaCamera) */
-  GPtrArray *processes;  /* (owned) (element-type TcMediaProcess) */
-  GHashTable *crashes;   /* (owned): id of a camera to Crashes */
+  TcMediaLine *line;       /* (owned) */
+  TcMediaClocks *clocks;   /* (owned) */
+  TcMediaRecords *records; /* (owned) (nullable): NULL: nothing is recorded */
+  char *plan_path;         /* (owned) */
+  GPtrArray *plan;         /* (owned) (element-type TcMediaCamera) */
+  GPtrArray *processes;    /* (owned) (element-type TcMediaProcess) */
+  GHashTable *crashes;     /* (owned): id of a camera to Crashes */
   TcDigest fingerprint;
   gboolean asking, ask_again; /* for the plan */
   gboolean reporting;
@@ -140,8 +142,8 @@ give_out (TcMediaHost *self)
     if (!g_hash_table_contains (placed, g_ptr_array_index (self->plan, i)))
       place (self, groups, g_ptr_array_index (self->plan, i));
   while (self->processes->len < groups->len)
-    g_ptr_array_add (self->processes,
-                     tc_media_process_new (self->config, self->member, &hooks, self));
+    g_ptr_array_add (self->processes, tc_media_process_new (self->config, self->member,
+                                                            self->records, &hooks, self));
   for (guint i = groups->len; i > 0; i--) {
     GPtrArray *group = g_ptr_array_index (groups, i - 1);
     TcMediaProcess *process = g_ptr_array_index (self->processes, i - 1);
@@ -252,6 +254,12 @@ use_plan (TcMediaHost *self, GPtrArray *plan)
   self->plan = plan;
   g_message ("%u cameras are to be served", plan->len);
   tc_media_clocks_set_plan (self->clocks, plan);
+  for (guint i = 0; self->records && i < plan->len; i++) {
+    const TcMediaCamera *camera = g_ptr_array_index (plan, i);
+
+    tc_media_records_set_class (self->records, camera->id,
+                                tc_keep_class_from_code (camera->retention));
+  }
   give_out (self);
 }
 
@@ -317,6 +325,32 @@ notice_cb (const char *name, GVariant *value, gpointer data)
     ask_plan (data);
 }
 
+/* ---- recordings ---- */
+
+static void
+allowed_cb (gboolean allowed, gpointer data)
+{
+  TcMediaHost *self = data;
+
+  for (guint i = 0; i < self->processes->len; i++)
+    tc_media_process_change_records (g_ptr_array_index (self->processes, i));
+}
+
+static gboolean
+open_records (TcMediaHost *self, GError **error)
+{
+  static const TcMediaRecordsHooks hooks = {allowed_cb};
+  const TcMediaConfig *config = self->config;
+  const TcRecordingsPolicy policy = {{0, config->short_days * TC_US_PER_DAY,
+                                      config->standard_days * TC_US_PER_DAY,
+                                      config->long_days * TC_US_PER_DAY}};
+
+  if (!*config->recordings)
+    return TRUE;
+  self->records = tc_media_records_new (config->recordings, &policy, &hooks, self, error);
+  return self->records != NULL;
+}
+
 /* ---- all of it ---- */
 
 /* What it had to do last. Without it, or with one that is damaged, it waits for the server. */
@@ -357,7 +391,7 @@ tc_media_host_new (const TcMediaConfig *config, const TcMembership *member, GErr
   self->plan_path = g_build_filename (config->data_dir, PLAN_FILE, NULL);
   self->clocks = tc_media_clocks_new ();
   if (!tc_media_certificate_digest (config->certificate, &self->fingerprint, error) ||
-      !open_line (self, error))
+      !open_records (self, error) || !open_line (self, error))
     return NULL;
   load_plan (self);
   tc_media_line_start (self->line);
@@ -375,6 +409,7 @@ tc_media_host_free (TcMediaHost *self)
   g_clear_handle_id (&self->regroup_source, g_source_remove);
   g_clear_pointer (&self->line, tc_media_line_free);
   g_ptr_array_unref (self->processes);
+  g_clear_pointer (&self->records, tc_media_records_free);
   g_ptr_array_unref (self->plan);
   tc_media_clocks_free (self->clocks);
   g_hash_table_unref (self->crashes);

@@ -17,6 +17,7 @@
 struct _TcMediaProcess {
   const TcMediaConfig *config; /* (unowned): see the header, as the next */
   const TcMembership *member;
+  TcMediaRecords *records; /* (unowned) (nullable): likewise */
   TcMediaProcessHooks hooks;
   gpointer data;
   GPtrArray *plan;           /* (owned) (element-type TcMediaCamera) */
@@ -48,6 +49,34 @@ has_camera (TcMediaProcess *self, gint64 id)
     if (((const TcMediaCamera *) g_ptr_array_index (self->plan, i))->id == id)
       return TRUE;
   return FALSE;
+}
+
+void
+tc_media_process_change_records (TcMediaProcess *self)
+{
+  GVariantDict dict;
+
+  if (!self->channel || !self->records)
+    return;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "on", "b", tc_media_records_is_allowed (self->records));
+  tc_media_channel_send (self->channel, "record", g_variant_dict_end (&dict));
+}
+
+/* Of a camera that it has no longer it is found at the next start. */
+static void
+take_segment (TcMediaProcess *self, GVariant *value)
+{
+  g_autoptr (GVariant) bytes = g_variant_lookup_value (value, "segment", G_VARIANT_TYPE_BYTESTRING);
+  gsize size = 0;
+  gconstpointer data = bytes ? g_variant_get_fixed_array (bytes, &size, 1) : NULL;
+  TcSegment segment;
+  TcReader reader;
+
+  tc_reader_init (&reader, data, size);
+  if (self->records && size > 0 && tc_segment_read (&reader, &segment) &&
+      has_camera (self, segment.camera_id))
+    tc_media_records_add (self->records, &segment);
 }
 
 /* What can't be is passed over: it deals with what strangers send. */
@@ -89,6 +118,8 @@ message_cb (const char *name, GVariant *value, gpointer data)
     self->hooks.changed (self, self->data);
   } else if (g_str_equal (name, "health")) {
     take_health (self, value);
+  } else if (g_str_equal (name, "segment")) {
+    take_segment (self, value);
   }
 }
 
@@ -133,6 +164,9 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer data)
              g_subprocess_get_if_signaled (child) ? g_subprocess_get_term_sig (child)
                                                   : g_subprocess_get_exit_status (child));
   drop (self);
+  for (guint i = 0; self->records && i < self->plan->len; i++)
+    tc_media_records_recover (self->records,
+                              ((const TcMediaCamera *) g_ptr_array_index (self->plan, i))->id);
   start_later (self,
                tc_back_off_fail (&self->back_off, g_get_monotonic_time () - self->started_us));
   self->hooks.ended (self, self->data);
@@ -151,6 +185,8 @@ write_beginning (TcMediaProcess *self)
   g_variant_dict_insert (&dict, "address", "s", config->address);
   g_variant_dict_insert (&dict, "certificate", "s", config->certificate);
   g_variant_dict_insert (&dict, "key", "s", config->key);
+  g_variant_dict_insert (&dict, "recordings", "s",
+                         self->records ? tc_media_records_get_folder (self->records) : "");
   g_variant_dict_insert_value (&dict, "server-key",
                                g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE,
                                                           self->member->server_key.bytes,
@@ -180,6 +216,7 @@ spawn (TcMediaProcess *self, GError **error)
   self->cancellable = g_cancellable_new ();
   g_subprocess_wait_async (self->child, self->cancellable, ended_cb, self);
   tc_media_channel_send (self->channel, "begin", write_beginning (self));
+  tc_media_process_change_records (self);
   return TRUE;
 }
 
@@ -222,12 +259,13 @@ look_cb (gpointer data)
 
 TcMediaProcess *
 tc_media_process_new (const TcMediaConfig *config, const TcMembership *member,
-                      const TcMediaProcessHooks *hooks, gpointer data)
+                      TcMediaRecords *records, const TcMediaProcessHooks *hooks, gpointer data)
 {
   TcMediaProcess *self = g_new0 (TcMediaProcess, 1);
 
   self->config = config;
   self->member = member;
+  self->records = records;
   self->hooks = *hooks;
   self->data = data;
   self->plan = tc_media_plan_new ();

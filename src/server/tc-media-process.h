@@ -9,6 +9,7 @@
 
 #include "tc-media-config.h"
 #include "tc-media-plan.h"
+#include "tc-media-records.h"
 #include "tc-membership.h"
 
 typedef struct _TcMediaProcess TcMediaProcess;
@@ -20,12 +21,15 @@ typedef struct {
   void (*ended) (TcMediaProcess *process, gpointer data);
 } TcMediaProcessHooks;
 
-/* @config, @member: outlive it */
+/* @config, @member, @records (nullable: nothing is recorded): outlive it */
 TcMediaProcess *tc_media_process_new (const TcMediaConfig *config, const TcMembership *member,
-                                      const TcMediaProcessHooks *hooks, gpointer data);
+                                      TcMediaRecords *records, const TcMediaProcessHooks *hooks,
+                                      gpointer data);
 void tc_media_process_free (TcMediaProcess *self);
 /* (element-type TcMediaCamera): all that it has from now on; referenced. */
 void tc_media_process_set_plan (TcMediaProcess *self, GPtrArray *cameras);
+/* Whether the disk has room for recordings is another thing now. */
+void tc_media_process_change_records (TcMediaProcess *self);
 /* As set last; lent. */
 GPtrArray *tc_media_process_get_plan (TcMediaProcess *self);
 /* Adds what it says of its cameras. @health: (element-type TcMediaHealth) */

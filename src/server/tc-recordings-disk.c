@@ -203,6 +203,7 @@ typedef struct {
   Walk walk;
   TcDatabase *db;
   const char *folder;
+  gint64 before_us;
   TcFoundFunc func;
   gpointer data;
 } Recovery;
@@ -259,7 +260,7 @@ recover_cb (gpointer data, const char *path, gint64 camera_id, gint64 start_us)
   gboolean strange = FALSE;
   gint64 whole = 0;
 
-  if (tc_recordings_has (self->db, camera_id, start_us))
+  if (start_us >= self->before_us || tc_recordings_has (self->db, camera_id, start_us))
     return;
   if (read_whole (file, &segment, &whole, &strange)) {
     if (cut (file, whole) &&
@@ -275,12 +276,12 @@ recover_cb (gpointer data, const char *path, gint64 camera_id, gint64 start_us)
 }
 
 gboolean
-tc_recordings_recover (TcDatabase *db, const char *folder, gint64 camera_id, TcFoundFunc func,
-                       gpointer data, GError **error)
+tc_recordings_recover (TcDatabase *db, const char *folder, gint64 camera_id, gint64 before_us,
+                       TcFoundFunc func, gpointer data, GError **error)
 {
   g_autoptr (GArray) leaving = tc_recordings_list_leaving (db, TC_RECORDINGS_REMOVE_MAX);
   g_autoptr (GArray) ids = NULL;
-  Recovery recovery = {{.file = recover_cb}, db, folder, func, data};
+  Recovery recovery = {{.file = recover_cb}, db, folder, before_us, func, data};
 
   if (leaving->len > 0 && !tc_recordings_remove (db, folder, leaving, error))
     return FALSE;

@@ -44,14 +44,15 @@ gboolean tc_recordings_remove (TcDatabase *db, const char *folder, GArray *segme
 /**
  * tc_recordings_recover:
  * @camera_id: 0: all of them
+ * @before_us: what begins later may be written already and is left
  *
- * While nothing is recorded of it: looks for files that have no row and are newer than its newest
- * row. Those end where the process did that wrote them: each is cut behind its last whole picture
- * and gets a row, or is removed if there is none. Errors: those of the database; of a file that
- * can't be read it is told, and it is left.
+ * Looks for files that have no row, are newer than the newest row of their camera and aren't
+ * written any more. They end where the process did that wrote them: each is cut behind its last
+ * whole picture and gets a row, or is removed if there is none. Errors: those of the database; of a
+ * file that can't be read it is told, and it is left.
  */
 gboolean tc_recordings_recover (TcDatabase *db, const char *folder, gint64 camera_id,
-                                TcFoundFunc func, gpointer data,
+                                gint64 before_us, TcFoundFunc func, gpointer data,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct {

@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: a media host records what its cameras send without a gap, its index says what is on the
+disk, and whatever is killed costs no more than what wasn't on it. Method: the real programs, killed
+by SIGKILL; the index is read and each file is hashed by Python alone; a clip is made by
+toancanh-clip, and the strips of its pictures say when each was taken."""
+import contextlib
+import hashlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+
+from camera_rig import MAIN, Cameras, age_s
+from media_rig import ACCOUNT, RECORDER, SECRET, MediaHost, load_with_cameras
+from province_rig import BUILD, TOP, Rig, wait_for
+
+SERVED = (1, 2)
+US = 1_000_000
+GAP_US = 500_000
+
+
+def read_rows(folder, camera=None):
+    """(camera, start, end, frames, bytes, sha256) by camera and start."""
+    path = os.path.join(folder, "recordings.db")
+    if not os.path.exists(path):
+        return []
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        return db.execute(
+            "SELECT camera_id, start_us, end_us, frames, bytes, sha256 FROM segment"
+            " WHERE ?1 IS NULL OR camera_id = ?1 ORDER BY camera_id, start_us",
+            (camera,)).fetchall()
+
+
+def wait_rows(folder, camera, n):
+    return wait_for(f"{n} segments of camera {camera}", lambda: (
+        lambda rows: rows if len(rows) >= n else None)(read_rows(folder, camera)), 120)
+
+
+def file_of(folder, row):
+    day = time.strftime("%Y%m%d", time.gmtime(row[1] // US))
+    return os.path.join(folder, str(row[0]), day, f"{row[1]}.mkv")
+
+
+def check_files(folder):
+    """Each row has its file, as it was written."""
+    rows = read_rows(folder)
+    for row in rows:
+        with open(file_of(folder, row), "rb") as file:
+            data = file.read()
+        assert len(data) == row[4] and hashlib.sha256(data).digest() == row[5], row
+    return rows
+
+
+def find_strays(folder):
+    known = {file_of(folder, row) for row in read_rows(folder)}
+    return [os.path.join(place, name) for place, _, names in os.walk(folder) for name in names
+            if name.endswith(".mkv") and os.path.join(place, name) not in known]
+
+
+def check_no_gap(rows):
+    for before, after in zip(rows, rows[1:]):
+        assert abs(after[1] - before[2]) < GAP_US, (before[:4], after[:4])
+
+
+def check_pictures(folder, camera, number, rows):
+    """What is asked for by its time is what the camera took then, frame by frame."""
+    from_us = rows[0][1] + 4 * US + 7000
+    path = os.path.join(folder, "clip.mkv")
+    said = subprocess.run(
+        [os.path.join(BUILD, "src/media/toancanh-clip"), folder, str(camera), str(from_us),
+         str(from_us + 2 * US), path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        check=True).stdout.splitlines()
+    made = [int(word) for word in said[-1].split()[1:]]
+    lines = subprocess.run(
+        ["/usr/bin/python3", os.path.join(TOP, "tests/e2e/file_strips.py"), path],
+        stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+    os.unlink(path)
+    strips = [json.loads(line) for line in lines]
+    fps = MAIN[2]
+    assert len(strips) == made[3] and abs(len(strips) - 2 * fps) <= 1, (made, len(strips))
+    assert all(strip[0] == number for strip in strips), strips
+    frames = [strip[1] for strip in strips]
+    assert frames == list(range(frames[0], frames[0] + len(frames))), frames
+    late = [age_s(number, strip[1], fps, made[0] + strip[2]) for strip in strips]
+    # The picture that was there then: it came at most a frame before.
+    assert 0 <= from_us - made[0] <= US / fps + 2000, (from_us, made)
+    assert max(late) - min(late) < 1.5 / fps, late
+    assert -0.02 < min(late) < 1.0, late
+    print(f"{len(frames)} pictures without one missing, recorded {1000 * min(late):.0f} to"
+          f" {1000 * max(late):.0f} ms after they were taken")
+
+
+def check_worker_killed(host, folder, ids):
+    worker = host.workers()[0]
+    time.sleep(4)
+    killed_us = time.time() * US
+    os.kill(worker, signal.SIGKILL)
+    for camera in ids.values():
+        # What was open then is found while the host goes on.
+        wait_for("what was open is found", lambda: [
+            row for row in read_rows(folder, camera)
+            if row[1] < killed_us and abs(killed_us - row[2]) < 1.5 * US], 60)
+        wait_for("recording goes on", lambda: [
+            row for row in read_rows(folder, camera) if row[1] > killed_us], 120)
+    print("a worker that was killed costs nothing that it had")
+
+
+def check_host_killed(host, folder, ids):
+    time.sleep(4)
+    workers = host.workers()
+    killed_us = time.time() * US
+    host.kill()
+    wait_for("its workers end", lambda: not any(
+        os.path.exists(f"/proc/{worker}") for worker in workers))
+    strays = find_strays(folder)
+    assert len(strays) == len(ids), strays
+    host.start()
+    for camera in ids.values():
+        rows = [row for row in read_rows(folder, camera) if row[1] < killed_us]
+        assert killed_us - rows[-1][2] < 1.5 * US, (killed_us, rows[-1][:4])
+    assert "found again" in host.read_log()
+    check_files(folder)
+    print("a host that was killed has all up to then in its index")
+
+
+def run(rig, host):
+    folder = os.path.join(rig.folder, "recordings")
+    desk = rig.add_desk("Bàn 02 – Điều phối", "lan")
+    rig.ctl("camera", "set-password", RECORDER, text=SECRET + "\n")
+    host.enrol(*SERVED)
+    with open(os.path.join(rig.folder, "media.ini"), "a", encoding="utf-8") as file:
+        file.write(f"[recordings]\nfolder = {folder}\n")
+    host.start()
+    ids = {number: desk.say("camera", number)["id"] for number in SERVED}
+    for camera in ids.values():
+        check_no_gap(wait_rows(folder, camera, 2)[:2])
+    check_files(folder)
+    check_pictures(folder, ids[1], 1, read_rows(folder, ids[1]))
+    check_worker_killed(host, folder, ids)
+    check_host_killed(host, folder, ids)
+
+
+def main():
+    with Cameras("-n", "24", "--account", ACCOUNT, "--password", SECRET) as cameras, \
+            Rig() as rig, MediaHost(rig) as host:
+        rig.start()
+        load_with_cameras(rig, cameras)
+        run(rig, host)
+
+
+if __name__ == "__main__":
+    main()
