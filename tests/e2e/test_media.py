@@ -9,6 +9,7 @@ host, and tiles that read the strip burned into each picture.
   test_media.py whole   and recoveries, which are told half a minute later at the soonest"""
 import os
 import signal
+import subprocess
 import sys
 import time
 
@@ -17,7 +18,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "media"))
 from camera_rig import Cameras
 from media_rig import (ACCOUNT, RECORDER, SECRET, MediaHost, Ticket, ask_ticket, count_connections,
                        load_with_cameras, wait_ticket)
-from province_rig import Rig, wait_for
+from province_rig import BUILD, Rig, wait_for
 from test_tiles import Player
 
 SERVED = (1, 2, 3, 4, 6)
@@ -66,6 +67,35 @@ def check_doors(desk, ids, ticket):
         player.wait_state(["denied"], 20)
         player.close()
         print(f"a ticket that is {what} is refused")
+
+
+def sign(rig, number, camera, begin_by_s, ends_s, key=None):
+    """A ticket as the server signs them, or somebody else."""
+    return subprocess.run(
+        [os.path.join(BUILD, "tests/media/sign-ticket"),
+         key or os.path.join(rig.data_dir, "server.key"), str(number), str(camera), "sub",
+         str(begin_by_s), str(ends_s)], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def check_times(rig, desk, number, ids, ticket):
+    """It is good until it ends, for whoever began in time, at the host that it is for."""
+    short = play(ticket, secret=sign(rig, number, ids[1], 7, 8))
+    short.wait_state(["live"], 20)
+    begun = time.monotonic()
+    check_doors(desk, ids, ticket)
+    for what, secret in (
+            ("another server's", sign(rig, number, ids[1], 60, 60, os.path.join(rig.folder, "k"))),
+            ("another host's", sign(rig, number + 1, ids[1], 60, 60)),
+            ("used too late", sign(rig, number, ids[1], -1, 60)),
+            ("over", sign(rig, number, ids[1], -2, -1))):
+        player = play(ticket, secret=secret)
+        player.wait_state(["denied"], 20)
+        player.close()
+        print(f"a ticket that is {what} is refused")
+    # The connection ends, and the ticket opens it no more.
+    short.wait_state(["denied"], 30)
+    print(f"a stream whose ticket ended is over, {time.monotonic() - begun:.1f} s later")
+    short.close()
 
 
 def check_views(rig, ids):
@@ -137,7 +167,7 @@ def run(rig, cameras, host, whole):
     desk = rig.add_desk("Bàn 02 – Điều phối", "lan")
     rig.ctl("camera", "set-password", RECORDER, text=SECRET + "\n")
     host.enrol(*SERVED)
-    host.start()
+    own = host.start()
     ids = {number: desk.say("camera", number)["id"] for number in (*SERVED, 5)}
     # Nobody at that desk sees restricted ones, so it has no row of them.
     assert not desk.say("camera", RESTRICTED)["found"]
@@ -154,7 +184,7 @@ def run(rig, cameras, host, whole):
     assert count_connections(cameras.ready["rtsp"]) == watched == len(SERVED)
     assert all(tile["camera"] == 1 for tile in player.figures["tiles"]), player.figures
     print("three tiles show a camera that is connected to once")
-    check_doors(desk, ids, ticket)
+    check_times(rig, desk, own, ids, ticket)
     check_views(rig, ids)
     check_crash(host, player, ticket)
     player.close()
