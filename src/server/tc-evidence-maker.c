@@ -240,7 +240,7 @@ make_clips (Work *work, GCancellable *cancellable, GError **error)
 
   while (from_us && from_us < work->plan.until_us) {
     guint n = work->clips->len + 1;
-    Clip clip = {.name = n == 1 ? g_strdup ("clip.mkv") : g_strdup_printf ("clip-%u.mkv", n)};
+    Clip clip = {.name = g_strdup_printf ("clip-%u.mkv", n)};
 
     g_array_append_val (work->clips, clip);
     if (n > TC_EVIDENCE_FILES_MAX) {

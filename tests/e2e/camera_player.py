@@ -179,5 +179,6 @@ class Player:
             self.pipeline.set_state(Gst.State.NULL)
 
 
-Gst.init(None)
-Player(*sys.argv[1:]).play()
+if __name__ == "__main__":
+    Gst.init(None)
+    Player(*sys.argv[1:]).play()

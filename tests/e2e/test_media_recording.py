@@ -20,6 +20,7 @@ from province_rig import BUILD, TOP, Rig, wait_for
 SERVED = (1, 2)
 US = 1_000_000
 GAP_US = 500_000
+CLOCK_OFF_S = 1.0
 
 
 def read_rows(folder, camera=None):
@@ -66,13 +67,16 @@ def check_no_gap(rows):
 
 
 def check_pictures(folder, camera, number, rows):
-    """What is asked for by its time is what the camera took then, frame by frame."""
+    """What is asked for by its time is what was recorded then, frame by frame."""
     from_us = rows[0][1] + 4 * US + 7000
     path = os.path.join(folder, "clip.mkv")
-    said = subprocess.run(
-        [os.path.join(BUILD, "src/media/toancanh-clip"), folder, str(camera), str(from_us),
-         str(from_us + 2 * US), path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        check=True).stdout.splitlines()
+    # It works as long as somebody holds its standard input.
+    with subprocess.Popen(
+            [os.path.join(BUILD, "src/media/toancanh-clip"), folder, str(camera), str(from_us),
+             str(from_us + 2 * US), path], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            text=True) as clip:
+        said = clip.stdout.read().splitlines()
+    assert clip.returncode == 0, said
     made = [int(word) for word in said[-1].split()[1:]]
     lines = subprocess.run(
         ["/usr/bin/python3", os.path.join(TOP, "tests/e2e/file_strips.py"), path],
@@ -80,17 +84,18 @@ def check_pictures(folder, camera, number, rows):
     os.unlink(path)
     strips = [json.loads(line) for line in lines]
     fps = MAIN[2]
-    assert len(strips) == made[3] and abs(len(strips) - 2 * fps) <= 1, (made, len(strips))
+    assert len(strips) == made[3] >= fps, (made, len(strips))
     assert all(strip[0] == number for strip in strips), strips
     frames = [strip[1] for strip in strips]
-    assert frames == list(range(frames[0], frames[0] + len(frames))), frames
+    assert frames == sorted(set(frames)), frames
+    # The first is the one that was there then: the second came later.
+    assert made[0] <= from_us + 2000 < made[0] + strips[1][2] + 4000, (from_us, made, strips[:2])
+    # A camera that has no time leaves pictures out, which their numbers say. Times are those of
+    # the host's clock for the stream, which may be so far from arrival (tc-access-unit.h).
     late = [age_s(number, strip[1], fps, made[0] + strip[2]) for strip in strips]
-    # The picture that was there then: it came at most a frame before.
-    assert 0 <= from_us - made[0] <= US / fps + 2000, (from_us, made)
-    assert max(late) - min(late) < 1.5 / fps, late
-    assert -0.02 < min(late) < 1.0, late
-    print(f"{len(frames)} pictures without one missing, recorded {1000 * min(late):.0f} to"
-          f" {1000 * max(late):.0f} ms after they were taken")
+    assert -CLOCK_OFF_S < min(late) and max(late) < 1 + CLOCK_OFF_S, late
+    print(f"{len(frames)} pictures of {frames[-1] - frames[0] + 1} that were taken, recorded"
+          f" {1000 * min(late):.0f} to {1000 * max(late):.0f} ms later")
 
 
 def check_worker_killed(host, folder, ids):

@@ -207,7 +207,7 @@ test_whole (void)
   g_assert_cmpstr (facts.camera, ==, "12 Ngã tư Trần Hưng Đạo");
   g_assert_cmpstr (facts.person, ==, "Nguyễn Văn An");
   g_assert_cmpint (facts.from_us, ==, room.plan.from_us);
-  clip = g_build_filename (room.target, "clip.mkv", NULL);
+  clip = g_build_filename (room.target, "clip-1.mkv", NULL);
   strips = read_file_strips (clip);
   g_assert_cmpuint (strips->len, ==, 60 - 37 + 10);
   g_assert_cmpuint (g_array_index (strips, guint, 0), ==, 37);
@@ -220,7 +220,7 @@ test_whole (void)
 static void
 test_bytes (void)
 {
-  static const char *const names[] = {TC_EVIDENCE_MANIFEST, TC_EVIDENCE_SIGNATURE, "clip.mkv"};
+  static const char *const names[] = {TC_EVIDENCE_MANIFEST, TC_EVIDENCE_SIGNATURE, "clip-1.mkv"};
   Room room;
 
   room_init (&room);
@@ -319,11 +319,11 @@ test_others (void)
                 "manifest.sig: it isn't signed with the key that was given");
   write_content (&room, "more.mkv", "x", 1);
   check_faults (&room, NULL, "more.mkv: it isn't part of this");
-  clip = g_build_filename (room.target, "clip.mkv", NULL);
+  clip = g_build_filename (room.target, "clip-1.mkv", NULL);
   away = g_build_filename (room.target, "more.mkv", NULL);
   g_assert_cmpint (g_rename (clip, away), ==, 0);
   expected = g_strdup_printf (
-      "clip.mkv: it can't be read (reading '%s': No such file or directory)\n"
+      "clip-1.mkv: it can't be read (reading '%s': No such file or directory)\n"
       "more.mkv: it isn't part of this",
       clip);
   check_faults (&room, NULL, expected);
