@@ -84,7 +84,8 @@ tc_incident_panel_tell_chosen (TcIncidentPanel *self)
   gtk_widget_set_visible (self->many_doing, self->doing != NULL);
   /* What a sheet merges that was opened without choosing stands in it. */
   gtk_widget_set_visible (self->many_heading, n > 1 || !merging || self->doing);
-  gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing && !merging);
+  /* While something is asked the rows have that room. */
+  gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing && !merging && !composing);
   gtk_widget_set_visible (self->many_told_box, told);
   gtk_widget_set_visible (self->many, n > 1 || composing || merging || told || self->doing ||
                                           tc_hold_box_get_n_held (self->many_holds) > 0);

@@ -13,6 +13,7 @@
 #include "tc-text.h"
 #include "tc-typed-text.h"
 #include "tc-verb-button.h"
+#include "tc-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -530,6 +531,7 @@ tc_composer_class_init (TcComposerClass *class)
   G_OBJECT_CLASS (class)->dispose = tc_composer_dispose;
   g_type_ensure (TC_TYPE_SUGGEST_ENTRY);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
+  g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   send_signal = g_signal_new ("send", TC_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 5, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_STRING,
                               G_TYPE_UINT, G_TYPE_INT64);
