@@ -10,9 +10,11 @@
 #include "tc-big-event-queries.h"
 #include "tc-incident-queries-private.h"
 
+#include "tc-id.h"
 #include "tc-incident-operations.h"
 #include "tc-limits.h"
 #include "tc-people-operations.h"
+#include "tc-reading-rights.h"
 #include "tc-service-level.h"
 
 /* What is before its first unit, or waits for one: two ranges of an index, the latest first. */
@@ -451,12 +453,16 @@ look_at_events (Walk *walk)
     look_at_event (walk, untaken);
 }
 
-/* They are everybody's who handles incidents: nobody has an entry of the journal. */
+/* They are everybody's who handles incidents: nobody has an entry of the journal. But who may not
+ * read it isn't told by an alarm what stands there, though the desk holds it for others. */
 static void
 look_at_journal (Walk *walk)
 {
+  g_autoptr (GArray) readable = tc_reading_rights_of_staff (walk->db, walk->staff_id, walk->now_us);
   guint before = walk->alarms->len;
 
+  if (!tc_ids_contain (readable, TC_SCOPE_INCIDENTS))
+    return;
   tc_alarm_journal_list (walk->db, walk->now_us, walk->alarms);
   for (guint i = before; i < walk->alarms->len; i++) {
     TcAlarm *alarm = &g_array_index (walk->alarms, TcAlarm, i);

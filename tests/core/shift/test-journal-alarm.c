@@ -15,6 +15,17 @@
 
 #define DUE 30
 
+/* In which the dispatchers read the journal. */
+static TcRoom *
+make_room (void)
+{
+  TcRoom *room = tc_room_new ();
+  const TcRoleScope read = {room->role, "incidents"};
+
+  tc_fixture_run (room->fixture, &tc_role_read_type, &read);
+  return room;
+}
+
 static void
 pass (TcRoom *room, gint64 minutes)
 {
@@ -69,7 +80,7 @@ check_none (TcRoom *room, TcActor actor)
 static void
 test_late (void)
 {
-  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autoptr (TcRoom) room = make_room ();
   gint64 order = add (room, "order", "Kiểm tra trạm bơm\nbáo cáo trước 17 giờ");
   gint64 fault = add (room, "fault", "Bộ đàm 3 hỏng");
   g_autoptr (GArray) alarms = NULL;
@@ -98,7 +109,7 @@ test_late (void)
 static void
 test_acknowledged (void)
 {
-  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autoptr (TcRoom) room = make_room ();
   TcAlarmMark mark = {add (room, "order", "Báo cáo nhanh"), "journal"};
 
   pass (room, DUE);
@@ -114,7 +125,7 @@ test_acknowledged (void)
 static void
 test_shelved (void)
 {
-  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autoptr (TcRoom) room = make_room ();
   TcAlarmMark mark = {add (room, "order", "Báo cáo nhanh"), "journal"};
   TcAlarmShelve shelve = {mark.incident_id, "journal", "waiting", 0};
   g_autoptr (TcRefusal) refusal = NULL;
@@ -143,7 +154,7 @@ check_refused (TcRoom *room, gint64 entry_id, const char *code)
 static void
 test_refused (void)
 {
-  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autoptr (TcRoom) room = make_room ();
   TcJournalAdd call = {
       .entry_id = tc_room_id (room), .kind = "call", .text = "Hỏi về ngập", .due_us = TC_NONE};
   gint64 done = add (room, "order", "Báo cáo nhanh");
@@ -161,7 +172,7 @@ test_refused (void)
 static void
 test_goes_up (void)
 {
-  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autoptr (TcRoom) room = make_room ();
   TcAlarmSetRule rule = {tc_room_id (room), "up", "medium", 5, room->role, 1};
   g_autoptr (GArray) alarms = NULL;
 
@@ -177,7 +188,7 @@ test_goes_up (void)
 static void
 test_measured (void)
 {
-  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autoptr (TcRoom) room = make_room ();
   gint64 zero_us = room->fixture->now_us;
   gint64 in_time = add (room, "order", "Báo cáo nhanh");
   TcAlarmMark mark = {add (room, "order", "Kiểm tra trạm bơm"), "journal"};
@@ -213,7 +224,7 @@ test_measured (void)
 static void
 test_title (void)
 {
-  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autoptr (TcRoom) room = make_room ();
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *title = NULL, *none = NULL;
 
@@ -227,11 +238,26 @@ test_title (void)
   g_assert_null (none);
 }
 
+/* Who handles incidents but may not read the journal isn't told by an alarm what stands there. */
+static void
+test_unreadable (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  const TcRoleScope read = {room->role, "incidents"};
+
+  add (room, "order", "Kiểm tra trạm bơm");
+  pass (room, DUE);
+  check_none (room, room->minh);
+  tc_fixture_run (room->fixture, &tc_role_read_type, &read);
+  check_state (room, TC_ALARM_RINGING);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/journal-alarm/late", test_late);
+  g_test_add_func ("/journal-alarm/unreadable", test_unreadable);
   g_test_add_func ("/journal-alarm/acknowledged", test_acknowledged);
   g_test_add_func ("/journal-alarm/shelved", test_shelved);
   g_test_add_func ("/journal-alarm/refused", test_refused);
