@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: a call is never lost and never logged twice: without a line, without a number left, over a
- * change of person, after a stop between the operation and the end of its draft. Method: the real
+ * change of person, after a stop between the operation and the end of its draft, and its files
+ * neither. Method: the real
  * window over a desk that carries out real operations (tc-room-desk.h), driven through its actions
  * and its text; what is seen is read from the labels on screen.
  */
@@ -309,6 +310,154 @@ test_logged_once (void)
   stand_up (&seat);
 }
 
+/* A file on disk; (transfer full): its address. */
+static char *
+make_file (const char *name, const char *contents)
+{
+  g_autofree char *dir = g_dir_make_tmp ("test-intake-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, contents, -1, NULL));
+  return g_filename_to_uri (path, NULL, NULL);
+}
+
+static void
+attach (Seat *seat, const char *uri)
+{
+  const char *uris[] = {uri, NULL};
+
+  act (seat, "attach-to-call-uris", g_variant_new_strv (uris, -1));
+}
+
+/* Of the only draft. */
+static void
+wait_files (Seat *seat, guint n)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  for (;;) {
+    g_autoptr (GPtrArray) drafts = load_drafts (seat);
+
+    g_assert_cmpuint (drafts->len, ==, 1);
+    if (((TcIntakeForm *) drafts->pdata[0])->files->len == n)
+      return;
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+  }
+}
+
+/* What came with the call stands in its draft over a change of person, and at the incident once it
+ * is logged; what was taken out doesn't. */
+static void
+test_files (void)
+{
+  Seat seat = {0};
+  g_autofree char *photo = make_file ("cây ngã.txt", "một");
+  g_autofree char *paper = make_file ("đơn.txt", "hai");
+  g_autoptr (GPtrArray) drafts = NULL;
+  GtkListBox *list = NULL;
+
+  sit_down (&seat);
+  g_assert_false (can (&seat, "attach-to-call"));
+  begin (&seat, "", "cây đổ");
+  wait_drafts (&seat, 1);
+  attach (&seat, photo);
+  wait_shown (&seat, "cây ngã.txt", TRUE);
+  attach (&seat, paper);
+  wait_shown (&seat, "đơn.txt", TRUE);
+  wait_files (&seat, 2);
+  attach (&seat, photo);
+  drafts = load_drafts (&seat);
+  act (&seat, "detach-from-call",
+       g_variant_new_int64 (
+           ((TcKeptFile *) ((TcIntakeForm *) drafts->pdata[0])->files->pdata[1])->id));
+  wait_files (&seat, 1);
+  tc_desk_sign_out (seat.desk);
+  wait_shown (&seat, "cây ngã.txt", FALSE);
+  sign_in (&seat);
+  act_string (&seat, "panel", "intake");
+  wait_shown (&seat, "cây đổ", TRUE);
+  list = find_rows (GTK_WIDGET (seat.window));
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+  wait_shown (&seat, "cây ngã.txt", TRUE);
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "The number to tell the caller", TRUE);
+  wait_drafts (&seat, 0);
+  act (&seat, "open-told", NULL);
+  wait_shown (&seat, "1 photo or file", TRUE);
+  wait_shown (&seat, "File attached: cây ngã.txt", TRUE);
+  stand_up (&seat);
+}
+
+/* What can't be attached is said at the form, and the others are. */
+static void
+test_files_refused (void)
+{
+  Seat seat = {0};
+  g_autofree char *empty = make_file ("trống.txt", "");
+  g_autoptr (GPtrArray) uris = g_ptr_array_new_with_free_func (g_free);
+
+  sit_down (&seat);
+  begin (&seat, "", "cây đổ");
+  wait_drafts (&seat, 1);
+  attach (&seat, empty);
+  wait_shown (&seat, "trống.txt", TRUE);
+  wait_files (&seat, 0);
+  attach (&seat, "file:///nowhere/gone.pdf");
+  wait_shown (&seat, "“gone.pdf” can't be read", TRUE);
+  for (guint i = 0; i <= TC_KEPT_FILES_MAX; i++) {
+    g_autofree char *name = g_strdup_printf ("%u.txt", i);
+
+    g_ptr_array_add (uris, make_file (name, name));
+  }
+  act (&seat, "attach-to-call-uris",
+       g_variant_new_strv ((const char *const *) uris->pdata, uris->len));
+  wait_shown (&seat, "At most 20 files with one call", TRUE);
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "A file of the call is still being copied", TRUE);
+  wait_files (&seat, TC_KEPT_FILES_MAX);
+  attach (&seat, uris->pdata[TC_KEPT_FILES_MAX]);
+  wait_shown (&seat, "At most 20 files with one call", TRUE);
+  stand_up (&seat);
+}
+
+/* As if the desk had stopped when the files were on record and the draft not gone yet. */
+static void
+test_files_once (void)
+{
+  Seat seat = {0};
+  g_autofree char *photo = make_file ("cây ngã.txt", "một");
+  g_autoptr (GPtrArray) drafts = NULL;
+  g_autoptr (GAsyncResult) saved = NULL;
+  GtkListBox *list = NULL;
+
+  sit_down (&seat);
+  begin (&seat, "", "cây đổ");
+  wait_drafts (&seat, 1);
+  attach (&seat, photo);
+  wait_files (&seat, 1);
+  act (&seat, "log-it", NULL);
+  drafts = load_drafts (&seat);
+  g_assert_cmpuint (drafts->len, ==, 1);
+  wait_shown (&seat, "-1001", TRUE);
+  wait_drafts (&seat, 0);
+  tc_desk_sign_out (seat.desk);
+  tc_intake_drafts_save_async (seat.desk, drafts->pdata[0], came_cb, &saved);
+  wait_for (&saved);
+  sign_in (&seat);
+  act_string (&seat, "panel", "intake");
+  wait_shown (&seat, "cây đổ", TRUE);
+  list = find_rows (GTK_WIDGET (seat.window));
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "The number to tell the caller", TRUE);
+  wait_drafts (&seat, 0);
+  wait_shown (&seat, "was not attached", FALSE);
+  act (&seat, "open-told", NULL);
+  wait_shown (&seat, "1 photo or file", TRUE);
+  wait_shown (&seat, "1 file to send", TRUE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -320,5 +469,8 @@ main (int argc, char **argv)
   g_test_add_func ("/intake/change-of-person", test_change_of_person);
   g_test_add_func ("/intake/thrown-away-and-back", test_thrown_away_and_back);
   g_test_add_func ("/intake/logged-once", test_logged_once);
+  g_test_add_func ("/intake/files", test_files);
+  g_test_add_func ("/intake/files-refused", test_files_refused);
+  g_test_add_func ("/intake/files-once", test_files_once);
   return window_seat_run ();
 }

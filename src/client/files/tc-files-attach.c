@@ -34,13 +34,20 @@ free_record (gpointer data)
   g_free (record);
 }
 
+/* An earlier try came that far: nobody else makes its id. */
+static gboolean
+is_on_record (const TcVerdict *verdict)
+{
+  return verdict->refusal && g_str_equal (verdict->refusal->code, "incident.id-used");
+}
+
 /* What the verdict means for the row. (nullable): nothing with this hash is to be sent any more. */
 static gpointer
 note_verdict (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Record *record = data;
 
-  if (record->verdict->refusal)
+  if (record->verdict->refusal && !is_on_record (record->verdict))
     tc_upload_queue_remove (db, record->upload->id);
   else
     tc_upload_queue_set_attached (db, record->upload->id);
@@ -61,6 +68,8 @@ verdict_noted_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_warning ("that a file was attached could not be noted: %s", error->message);
   if (!error && !queued && self->desk)
     tc_file_transfers_keep_back (self->transfers, record->upload->hash);
+  if (is_on_record (record->verdict))
+    g_clear_pointer (&record->verdict->refusal, tc_refusal_free);
   g_task_return_pointer (task, g_steal_pointer (&record->verdict),
                          (GDestroyNotify) tc_verdict_free);
 }
@@ -101,6 +110,7 @@ tc_files_put_on_record (TcFiles *self, TcUpload *upload, gboolean later,
   const TcIncidentAttach args = {
       .incident_id = upload->incident_id,
       .attachment_id = upload->id,
+      .report_id = upload->report_id,
       .hash = upload->hash,
       .media_type = upload->media_type,
       .size = upload->size,
@@ -125,6 +135,7 @@ typedef struct {
   char *name;    /* (owned) (nullable) */
   gint64 size_max;
   TcUpload *upload; /* (owned) */
+  gboolean kept;    /* for a draft: no more is done than the copy */
 } Adding;
 
 static void
@@ -312,40 +323,65 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the desk stops");
     return;
   }
-  tc_desk_run_outbox_async (self->desk, add_row, adding->upload, NULL, NULL, row_added_cb,
-                            g_object_ref (task));
+  if (adding->kept)
+    g_task_return_pointer (task, g_new0 (TcVerdict, 1), (GDestroyNotify) tc_verdict_free);
+  else
+    tc_desk_run_outbox_async (self->desk, add_row, adding->upload, NULL, NULL, row_added_cb,
+                              g_object_ref (task));
+}
+
+/* FALSE: nobody is signed in, which the task has been told. */
+static gboolean
+prepare (GTask *task, Adding *adding)
+{
+  TcFiles *self = g_task_get_source_object (task);
+  TcUpload *upload = g_new0 (TcUpload, 1);
+  gint64 size_max;
+
+  adding->upload = upload;
+  g_task_set_task_data (task, adding, free_adding);
+  if (!self->desk || tc_desk_get_person (self->desk) == 0) {
+    return_refusal (task, tc_refusal_new ("people.no-session", NULL));
+    return FALSE;
+  }
+  size_max = tc_file_transfers_get_size_max (self->transfers);
+  adding->size_max = size_max > 0 ? MIN (size_max, TC_FILE_BYTES_MAX) : TC_FILE_BYTES_MAX;
+  upload->actor_id = tc_desk_get_person (self->desk);
+  upload->session_id = tc_desk_get_session (self->desk);
+  upload->added_us = g_get_real_time ();
+  return TRUE;
+}
+
+/* Takes @adding. */
+static void
+copy (TcFiles *self, Adding *adding, gint64 incident_id, gint64 original_id,
+      GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  g_autoptr (GTask) copying = NULL;
+
+  if (!prepare (task, adding))
+    return;
+  adding->upload->id = tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk));
+  adding->upload->incident_id = incident_id;
+  adding->upload->original_id = original_id;
+  copying = g_task_new (self, NULL, copied_cb, g_object_ref (task));
+  g_task_set_task_data (copying, adding, NULL);
+  g_task_run_in_thread (copying, copy_file);
 }
 
 static void
 attach (TcFiles *self, gint64 incident_id, gint64 original_id, GFile *source, GBytes *bytes,
         const char *name, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
-  g_autoptr (GTask) copying = NULL;
-  Adding *adding = g_new0 (Adding, 1);
-  gint64 size_max;
+  Adding *adding = NULL;
 
   g_return_if_fail (TC_IS_FILES (self) && (source || bytes));
+  adding = g_new0 (Adding, 1);
   adding->source = source ? g_object_ref (source) : NULL;
   adding->bytes = bytes ? g_bytes_ref (bytes) : NULL;
   adding->name = g_strdup (name);
-  adding->upload = g_new0 (TcUpload, 1);
-  g_task_set_task_data (task, adding, free_adding);
-  if (!self->desk || tc_desk_get_person (self->desk) == 0) {
-    return_refusal (task, tc_refusal_new ("people.no-session", NULL));
-    return;
-  }
-  size_max = tc_file_transfers_get_size_max (self->transfers);
-  adding->size_max = size_max > 0 ? MIN (size_max, TC_FILE_BYTES_MAX) : TC_FILE_BYTES_MAX;
-  adding->upload->id = tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk));
-  adding->upload->incident_id = incident_id;
-  adding->upload->original_id = original_id;
-  adding->upload->actor_id = tc_desk_get_person (self->desk);
-  adding->upload->session_id = tc_desk_get_session (self->desk);
-  adding->upload->added_us = g_get_real_time ();
-  copying = g_task_new (self, NULL, copied_cb, g_object_ref (task));
-  g_task_set_task_data (copying, adding, NULL);
-  g_task_run_in_thread (copying, copy_file);
+  copy (self, adding, incident_id, original_id, callback, data);
 }
 
 void
@@ -366,4 +402,61 @@ TcVerdict *
 tc_files_attach_finish (TcFiles *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- files of drafts ---- */
+
+void
+tc_files_take_async (TcFiles *self, GFile *source, GAsyncReadyCallback callback, gpointer data)
+{
+  Adding *adding = NULL;
+
+  g_return_if_fail (TC_IS_FILES (self) && G_IS_FILE (source));
+  adding = g_new0 (Adding, 1);
+  adding->source = g_object_ref (source);
+  adding->kept = TRUE;
+  copy (self, adding, 0, 0, callback, data);
+}
+
+TcVerdict *
+tc_files_take_finish (TcFiles *self, GAsyncResult *result, TcKeptFile **file, GError **error)
+{
+  TcVerdict *verdict = g_task_propagate_pointer (G_TASK (result), error);
+  const Adding *adding = g_task_get_task_data (G_TASK (result));
+  const TcUpload *upload = adding->upload;
+
+  *file = verdict && !verdict->refusal ? tc_kept_file_new (upload->id, upload->hash, upload->size,
+                                                           upload->name, upload->media_type)
+                                       : NULL;
+  return verdict;
+}
+
+void
+tc_files_let_go_kept (TcFiles *self, const TcKeptFile *file)
+{
+  g_return_if_fail (TC_IS_FILES (self));
+  tc_file_cache_let_go (self->cache, file->hash);
+}
+
+void
+tc_files_attach_kept_async (TcFiles *self, const TcKeptFile *file, gint64 incident_id,
+                            gint64 report_id, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  Adding *adding = g_new0 (Adding, 1);
+  TcUpload *upload = NULL;
+
+  if (!prepare (task, adding))
+    return;
+  upload = adding->upload;
+  upload->id = file->id;
+  upload->incident_id = incident_id;
+  upload->report_id = report_id;
+  upload->hash = g_strdup (file->hash);
+  upload->size = file->size;
+  upload->name = g_strdup (file->name);
+  upload->media_type = g_strdup (file->media_type);
+  tc_file_cache_hold (self->cache, upload->hash);
+  tc_desk_run_outbox_async (self->desk, add_row, upload, NULL, NULL, row_added_cb,
+                            g_object_ref (task));
 }

@@ -8,6 +8,7 @@
 #include "tc-error.h"
 #include "tc-id.h"
 #include "tc-incident-photo.h"
+#include "tc-kept-file.h"
 
 #define AHEAD_ROWS_MAX 1000
 /* The outbox could not be read (the disk may be full): it is tried again. */
@@ -93,10 +94,29 @@ again_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+typedef struct {
+  GPtrArray *uploads; /* (owned) (element-type TcUpload) */
+  GPtrArray *drafts;  /* (owned) (element-type utf8): hashes of files that drafts speak of */
+} Earlier;
+
+static void
+free_earlier (gpointer data)
+{
+  Earlier *earlier = data;
+
+  g_ptr_array_unref (earlier->uploads);
+  g_ptr_array_unref (earlier->drafts);
+  g_free (earlier);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Earlier, free_earlier)
+
 static gpointer
 list_uploads (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return tc_upload_queue_list (db);
+  Earlier *earlier = g_new0 (Earlier, 1);
+
+  *earlier = (Earlier){tc_upload_queue_list (db), tc_kept_files_list_hashes (db)};
+  return earlier;
 }
 
 static void
@@ -104,17 +124,19 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcFiles) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) uploads = tc_desk_run_outbox_finish (TC_DESK (source), result, &error);
+  g_autoptr (Earlier) earlier = tc_desk_run_outbox_finish (TC_DESK (source), result, &error);
 
   if (!self->desk)
     return;
-  if (!uploads) {
+  if (!earlier) {
     g_message ("what is to be sent could not be read yet: %s", error->message);
     self->again = g_timeout_add_seconds (AGAIN_S, again_cb, self);
     return;
   }
-  for (guint i = 0; i < uploads->len; i++) {
-    const TcUpload *upload = uploads->pdata[i];
+  for (guint i = 0; i < earlier->drafts->len; i++)
+    tc_file_cache_hold (self->cache, earlier->drafts->pdata[i]);
+  for (guint i = 0; i < earlier->uploads->len; i++) {
+    const TcUpload *upload = earlier->uploads->pdata[i];
 
     if (!upload->sent)
       tc_file_transfers_send (self->transfers, upload->hash, upload->size);
@@ -139,8 +161,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_uploads (TcFiles *self)
 {
-  tc_desk_run_outbox_async (self->desk, list_uploads, NULL, NULL,
-                            (GDestroyNotify) g_ptr_array_unref, listed_cb, g_object_ref (self));
+  tc_desk_run_outbox_async (self->desk, list_uploads, NULL, NULL, free_earlier, listed_cb,
+                            g_object_ref (self));
 }
 
 static void

@@ -10,6 +10,7 @@
 
 #include "tc-desk.h"
 #include "tc-file-transfers.h"
+#include "tc-kept-file.h"
 
 #define TC_TYPE_FILES (tc_files_get_type ())
 G_DECLARE_FINAL_TYPE (TcFiles, tc_files, TC, FILES, GObject)
@@ -73,6 +74,26 @@ void tc_files_attach_blurred_async (TcFiles *self, gint64 incident_id, gint64 or
  * (name), file.too-large (name, limit_mib), file.no-room (name). Errors: TC_ERROR_STORE, … */
 TcVerdict *tc_files_attach_finish (TcFiles *self, GAsyncResult *result,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * tc_files_take_async:
+ * @source: a file
+ *
+ * Keeps a copy on this desk's disk for what is a draft still. It is held until
+ * tc_files_let_go_kept(); after a stop as long as a draft in outbox.db speaks of it.
+ */
+void tc_files_take_async (TcFiles *self, GFile *source, GAsyncReadyCallback callback,
+                          gpointer data);
+/* @file: (out) (transfer full) (nullable): NULL with a refusal. Otherwise as
+ * tc_files_attach_finish(). */
+TcVerdict *tc_files_take_finish (TcFiles *self, GAsyncResult *result, TcKeptFile **file,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tc_files_let_go_kept (TcFiles *self, const TcKeptFile *file);
+/* The draft has become an incident, or a report on one: its file is attached under the file's own
+ * id, so that a second try is the same attachment. Its row is written before whatever is asked of
+ * the outbox next. See tc_files_attach_finish(). */
+void tc_files_attach_kept_async (TcFiles *self, const TcKeptFile *file, gint64 incident_id,
+                                 gint64 report_id, GAsyncReadyCallback callback, gpointer data);
 
 /* Where a copy for opening it with another program goes: a folder that the next start clears.
  * (transfer full) */

@@ -17,6 +17,7 @@ typedef struct {
   char *name;         /* (owned) */
   char *media_type;   /* (owned) */
   gint64 original_id; /* of a blurred copy; 0 */
+  gint64 report_id;   /* that it came with; 0 */
   gint64 actor_id;
   gint64 session_id;
   gint64 added_us;
@@ -28,6 +29,7 @@ TcUpload *tc_upload_copy (const TcUpload *upload);
 void tc_upload_free (TcUpload *upload);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcUpload, tc_upload_free)
 
+/* One that is there with this id stays as it is. */
 void tc_upload_queue_add (TcDatabase *db, const TcUpload *upload);
 /* Oldest first. One whose operation is in the outbox is attached, whatever the row says.
  * (transfer full) (element-type TcUpload) */

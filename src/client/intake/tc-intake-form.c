@@ -47,6 +47,7 @@ tc_intake_form_new (gint64 id, gint64 staff_id, const char *staff_name)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     *AT (char *, form, texts[i]) = g_strdup ("");
+  form->files = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_kept_file_free);
   form->id = id;
   form->staff_id = staff_id;
   form->lat_e7 = form->lon_e7 = form->priority = TC_NONE;
@@ -63,6 +64,7 @@ tc_intake_form_free (TcIntakeForm *form)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*AT (char *, form, texts[i]));
+  g_ptr_array_unref (form->files);
   g_free (form);
 }
 
@@ -89,6 +91,7 @@ tc_intake_form_to_variant (const TcIntakeForm *form)
     g_variant_dict_insert (&dict, numbers[i].key, "x", *AT (const gint64, form, numbers[i]));
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
     g_variant_dict_insert (&dict, flags[i].key, "b", *AT (const gboolean, form, flags[i]));
+  g_variant_dict_insert_value (&dict, TC_KEPT_FILES_KEY, tc_kept_files_to_variant (form->files));
   return g_variant_dict_end (&dict);
 }
 
@@ -106,6 +109,8 @@ tc_intake_form_from_variant (GVariant *data, gint64 id, gint64 staff_id)
     g_variant_lookup (data, numbers[i].key, "x", AT (gint64, form, numbers[i]));
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
     g_variant_lookup (data, flags[i].key, "b", AT (gboolean, form, flags[i]));
+  g_ptr_array_unref (form->files);
+  form->files = tc_kept_files_from_draft (data);
   if (tc_report_find_language (form->language) == G_MAXUINT)
     tc_intake_form_set (&form->language, TC_REPORT_LANGUAGE);
   return form;
@@ -114,7 +119,20 @@ tc_intake_form_from_variant (GVariant *data, gint64 id, gint64 staff_id)
 gboolean
 tc_intake_form_is_empty (const TcIntakeForm *form)
 {
-  return !*form->phone && !*form->name && !*form->address && !*form->text && form->field_id == 0;
+  return !*form->phone && !*form->name && !*form->address && !*form->text && form->field_id == 0 &&
+         form->files->len == 0;
+}
+
+TcKeptFile *
+tc_intake_form_find_file (const TcIntakeForm *form, gint64 id)
+{
+  for (guint i = 0; i < form->files->len; i++) {
+    TcKeptFile *file = form->files->pdata[i];
+
+    if (file->id == id)
+      return file;
+  }
+  return NULL;
 }
 
 char *

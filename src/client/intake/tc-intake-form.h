@@ -7,6 +7,7 @@
 
 #include "tc-incident-operations.h"
 #include "tc-incident-queries.h"
+#include "tc-kept-file.h"
 #include "tc-place-index.h"
 
 typedef struct {
@@ -34,6 +35,7 @@ typedef struct {
   gboolean on_behalf;
   gboolean anonymous;
   gboolean private_;
+  GPtrArray *files; /* (owned) (element-type TcKeptFile): what was attached, oldest first */
 
   /* Once it was tried: a second try is the same report. */
   gint64 incident_id; /* 0: not yet */
@@ -56,6 +58,8 @@ gboolean tc_intake_form_is_empty (const TcIntakeForm *form);
 /* Its first words, for a list. (transfer full): "" */
 char *tc_intake_form_dup_title (const TcIntakeForm *form);
 
+/* (nullable): the file of it with this id */
+TcKeptFile *tc_intake_form_find_file (const TcIntakeForm *form, gint64 id);
 /* Sets a text member: tc_intake_form_set (&form->name, "…"). */
 void tc_intake_form_set (char **member, const char *text);
 /* The place's name behind what was typed before it: "12 tran hung d" and Trần Hưng Đạo give

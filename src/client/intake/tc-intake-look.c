@@ -216,10 +216,25 @@ tc_intake_find_earlier_finish (TcWorker *reader, GAsyncResult *result, GError **
 
 /* ---- what was logged before ---- */
 
+typedef struct {
+  char *code; /* (owned) (nullable) */
+  gint64 incident_id;
+} Logged;
+
+static void
+free_logged (gpointer data)
+{
+  g_free (((Logged *) data)->code);
+  g_free (data);
+}
+
 static gpointer
 find_logged (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return tc_incident_code_of_report (db, *(gint64 *) data);
+  Logged *logged = g_new0 (Logged, 1);
+
+  logged->code = tc_incident_code_of_report (db, *(gint64 *) data, &logged->incident_id);
+  return logged;
 }
 
 void
@@ -227,11 +242,17 @@ tc_intake_find_logged_async (TcWorker *reader, gint64 report_id, GAsyncReadyCall
                              gpointer data)
 {
   tc_worker_run_async (reader, find_logged, g_memdup2 (&report_id, sizeof report_id), g_free,
-                       g_free, NULL, callback, data);
+                       free_logged, NULL, callback, data);
 }
 
 char *
-tc_intake_find_logged_finish (TcWorker *reader, GAsyncResult *result, GError **error)
+tc_intake_find_logged_finish (TcWorker *reader, GAsyncResult *result, gint64 *incident_id,
+                              GError **error)
 {
-  return tc_worker_run_finish (reader, result, error);
+  Logged *logged = tc_worker_run_finish (reader, result, error);
+  char *code = logged ? g_steal_pointer (&logged->code) : NULL;
+
+  *incident_id = logged ? logged->incident_id : 0;
+  g_clear_pointer (&logged, free_logged);
+  return code;
 }

@@ -51,8 +51,9 @@ void tc_intake_find_earlier_async (TcWorker *reader, const char *phone, GCancell
  * he looks (tc_incident_command_open_reporter(), for each). */
 GArray *tc_intake_find_earlier_finish (TcWorker *reader, GAsyncResult *result, GError **error);
 
-/* Whether a report was made already: the code of its incident. */
+/* Whether a report was made already: the code of its incident, and which that is. */
 void tc_intake_find_logged_async (TcWorker *reader, gint64 report_id, GAsyncReadyCallback callback,
                                   gpointer data);
-/* (nullable): it wasn't */
-char *tc_intake_find_logged_finish (TcWorker *reader, GAsyncResult *result, GError **error);
+/* (nullable): it wasn't. @incident_id: (out) */
+char *tc_intake_find_logged_finish (TcWorker *reader, GAsyncResult *result, gint64 *incident_id,
+                                    GError **error);

@@ -46,10 +46,16 @@ tc_incident_earlier_reports (TcDatabase *db, const char *phone, guint limit)
 }
 
 char *
-tc_incident_code_of_report (TcDatabase *db, gint64 report_id)
+tc_incident_code_of_report (TcDatabase *db, gint64 report_id, gint64 *incident_id)
 {
-  return tc_database_dup_text (
-      db,
-      "SELECT i.code FROM report AS r JOIN incident AS i ON i.id = r.incident_id WHERE r.id = ?",
-      "i", report_id);
+  g_autoptr (TcQuery)
+      query = tc_database_query (db,
+                                 "SELECT i.code, i.id FROM report AS r JOIN incident AS i"
+                                 " ON i.id = r.incident_id WHERE r.id = ?",
+                                 "i", report_id);
+
+  if (!tc_query_next (query))
+    return NULL;
+  *incident_id = tc_query_int (query, 1);
+  return tc_query_dup_text (query, 0);
 }

@@ -26,6 +26,6 @@ typedef struct {
  */
 GArray *tc_incident_earlier_reports (TcDatabase *db, const char *phone, guint limit);
 
-/* Code of the incident that a report is handled as; NULL: there is no such report here. (transfer
- * full) (nullable) */
-char *tc_incident_code_of_report (TcDatabase *db, gint64 report_id);
+/* Code of the incident that a report is handled as; NULL: there is no such report here.
+ * @incident_id: (out): that incident. (transfer full) (nullable) */
+char *tc_incident_code_of_report (TcDatabase *db, gint64 report_id, gint64 *incident_id);

@@ -315,6 +315,9 @@ const TcGuideBlock tc_guide_intake[] = {
     TEXT (N_ ("For a caller who doesn't speak Vietnamese choose the language beside it: the answer "
               "is then proposed in it, where there is a template. Alt and the letter that is "
               "underlined go to each of these.")),
+    TEXT (N_ ("Photos and papers that come with a call are attached to it before it is logged: "
+              "choose them, or drop them on the form. They are kept with the draft.")),
+    KEY ("<Control>o", N_ ("Attach photos and files to the call")),
     HEADING (N_ ("The same thing again")),
     TEXT (N_ ("What is similar nearby stands on the right while you type. If it is the same, the "
               "call becomes one more report on it: the caller is told its number, and is answered "

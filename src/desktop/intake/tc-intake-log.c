@@ -36,17 +36,6 @@ free_logging (Logging *logging)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Logging, free_logging)
 
-static TcIntakeForm *
-find_form (TcIntakePanel *self, gint64 id)
-{
-  for (guint i = 0; i < self->forms->len; i++) {
-    TcIntakeForm *form = self->forms->pdata[i];
-    if (form->id == id)
-      return form;
-  }
-  return NULL;
-}
-
 static void
 show_trouble (const Logging *logging, const char *why)
 {
@@ -65,7 +54,7 @@ static void
 succeed (const Logging *logging)
 {
   TcIntakePanel *self = logging->panel;
-  TcIntakeForm *form = find_form (self, logging->form_id);
+  TcIntakeForm *form = tc_intake_panel_find_form (self, logging->form_id);
   gboolean online = tc_desk_get_state (self->desk) == TC_DESK_ONLINE;
   g_autoptr (TcIntakeForm) taken = NULL;
   g_autofree char *note = NULL, *title = NULL;
@@ -80,6 +69,7 @@ succeed (const Logging *logging)
     note = g_strdup (online ? _ ("It stands in the queue.")
                             : _ ("It is kept on this desk and sent when the line is back. The "
                                  "number is the caller's already."));
+  tc_intake_panel_attach_files (self, form, logging->incident_id);
   taken = tc_intake_panel_take_out (self, form);
   tc_intake_panel_tell (self, logging->incident_id, logging->code, title, note);
 }
@@ -91,7 +81,7 @@ static gboolean
 try_again (Logging *logging)
 {
   TcIntakePanel *self = logging->panel;
-  TcIntakeForm *form = find_form (self, logging->form_id);
+  TcIntakeForm *form = tc_intake_panel_find_form (self, logging->form_id);
   g_autofree char *code = NULL;
 
   if (logging->retried || logging->title || !form)
@@ -111,7 +101,8 @@ static void
 known_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Logging) logging = data;
-  char *code = tc_intake_find_logged_finish (TC_WORKER (source), result, NULL);
+  gint64 incident_id = 0;
+  char *code = tc_intake_find_logged_finish (TC_WORKER (source), result, &incident_id, NULL);
 
   if (!logging->panel->desk) {
     g_free (code);
@@ -121,6 +112,7 @@ known_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (code) {
     g_free (logging->code);
     logging->code = code;
+    logging->incident_id = incident_id;
     succeed (logging);
   } else if (try_again (logging)) {
     logging = NULL;
@@ -147,7 +139,7 @@ logged_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcVerdict)
       verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
   TcIntakePanel *self = logging->panel;
-  TcIntakeForm *form = find_form (self, logging->form_id);
+  TcIntakeForm *form = tc_intake_panel_find_form (self, logging->form_id);
 
   if (!self->desk || !form)
     return;
@@ -218,6 +210,12 @@ tc_intake_panel_log (TcIntakePanel *self, gboolean join)
   tc_intake_work_show_refusal (self->work, fault, tc_intake_fault_word (fault));
   if (fault != TC_INTAKE_FINE)
     return;
+  if (self->taking > 0) {
+    tc_intake_work_show_refusal (self->work, TC_INTAKE_FINE,
+                                 _ ("A file of the call is still being copied. Log it in a moment; "
+                                    "all is kept."));
+    return;
+  }
   if (!join && !take_code (self, form)) {
     tc_intake_work_show_refusal (
         self->work, TC_INTAKE_FINE,

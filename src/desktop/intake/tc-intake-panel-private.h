@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What logging a call (tc-intake-log.c) knows of the panel.
+ * What logging a call (tc-intake-log.c) and its files (tc-intake-attach.c) know of the panel.
  */
 #pragma once
 
@@ -19,21 +19,23 @@ struct _TcIntakePanel {
   GtkWidget *aside;
   GtkWidget *context; /* (unowned): the layout moves it into the work column and back */
 
-  TcDesk *desk;          /* (owned) (nullable): NULL once the window lets go */
-  GActionMap *window;    /* (unowned) (nullable): outlives us */
-  GPtrArray *forms;      /* (owned) (element-type TcIntakeForm): oldest first */
-  TcIntakeForm *form;    /* (unowned) (nullable): the one at hand, of forms */
-  TcIntakeForm *dropped; /* (owned) (nullable): what was thrown away last */
-  GCancellable *around;  /* (owned) (nullable): of looking around */
-  GCancellable *asking;  /* (owned) (nullable): of who calls again */
-  GArray *earlier;       /* (owned) (nullable) (element-type TcEarlierReport) */
-  char *earlier_phone;   /* (owned): whose they are; "" */
-  guint opening;         /* records of looking that are still to be answered */
-  gint64 join_id;        /* incident that the call would join; 0 */
-  char *join_code;       /* (owned) (nullable) */
-  char *join_title;      /* (owned) (nullable) */
-  gint64 told_id;        /* incident whose number is shown; 0 */
-  char *told_code;       /* (owned) (nullable) */
+  TcDesk *desk;                  /* (owned) (nullable): NULL once the window lets go */
+  GActionMap *window;            /* (unowned) (nullable): outlives us */
+  GPtrArray *forms;              /* (owned) (element-type TcIntakeForm): oldest first */
+  TcIntakeForm *form;            /* (unowned) (nullable): the one at hand, of forms */
+  TcIntakeForm *dropped;         /* (owned) (nullable): what was thrown away last */
+  GCancellable *around;          /* (owned) (nullable): of looking around */
+  GCancellable *asking;          /* (owned) (nullable): of who calls again */
+  GArray *earlier;               /* (owned) (nullable) (element-type TcEarlierReport) */
+  char *earlier_phone;           /* (owned): whose they are; "" */
+  guint opening;                 /* records of looking that are still to be answered */
+  gint64 join_id;                /* incident that the call would join; 0 */
+  char *join_code;               /* (owned) (nullable) */
+  char *join_title;              /* (owned) (nullable) */
+  gint64 told_id;                /* incident whose number is shown; 0 */
+  char *told_code;               /* (owned) (nullable) */
+  GtkFileChooserNative *chooser; /* (owned) (nullable): while it asks for files */
+  guint taking;                  /* files that are being copied */
   guint save_source;
   guint look_source;
   gboolean filling; /* rows are put back: no selecting */
@@ -44,12 +46,24 @@ struct _TcIntakePanel {
 
 /* Writes the form at hand down at once. */
 void tc_intake_panel_save (TcIntakePanel *self);
+void tc_intake_panel_save_form (TcIntakePanel *self, const TcIntakeForm *form);
+/* (nullable): it is logged or thrown away */
+TcIntakeForm *tc_intake_panel_find_form (TcIntakePanel *self, gint64 id);
 /* Takes it out of the list and of the outbox. (transfer full) */
 TcIntakeForm *tc_intake_panel_take_out (TcIntakePanel *self, TcIntakeForm *form);
 /* It is logged: its number stands in the middle and in the list. */
 void tc_intake_panel_tell (TcIntakePanel *self, gint64 incident_id, const char *code,
                            const char *title, const char *note);
 void tc_intake_panel_enable_actions (TcIntakePanel *self);
+
+/* ---- tc-intake-attach.c ---- */
+
+void tc_intake_panel_add_file_actions (TcIntakePanel *self, GActionMap *window);
+/* The form is logged: its files belong to @incident_id now. */
+void tc_intake_panel_attach_files (TcIntakePanel *self, const TcIntakeForm *form,
+                                   gint64 incident_id);
+/* It is thrown away for good. */
+void tc_intake_panel_let_go_files (TcIntakePanel *self, const TcIntakeForm *form);
 
 /* ---- tc-intake-log.c ---- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The intake panel; see the header. Logging is in tc-intake-log.c.
+ * The intake panel; see the header. Logging is in tc-intake-log.c, files in tc-intake-attach.c.
  */
 #include "tc-intake-panel-private.h"
 
@@ -33,6 +33,7 @@ enum {
 static const TcPanelKey keys[] = {
     {"<Control>Return", "log-it", N_ ("Log the call")},
     {"<Control>j", "join-call", N_ ("Join the call to the most similar incident")},
+    {"<Control>o", "attach-to-call", N_ ("Attach photos and files to the call")},
     {"F4", "show-earlier", N_ ("Show what this number reported before")},
     {"<Control><Shift>Delete", "drop-call", N_ ("Throw the draft away")},
     {"<Control><Shift>c", "copy-told", N_ ("Copy the number")},
@@ -73,8 +74,26 @@ void
 tc_intake_panel_save (TcIntakePanel *self)
 {
   g_clear_handle_id (&self->save_source, g_source_remove);
-  if (self->form && self->desk)
-    tc_intake_drafts_save_async (self->desk, self->form, saved_cb, g_object_ref (self));
+  if (self->form)
+    tc_intake_panel_save_form (self, self->form);
+}
+
+void
+tc_intake_panel_save_form (TcIntakePanel *self, const TcIntakeForm *form)
+{
+  if (self->desk)
+    tc_intake_drafts_save_async (self->desk, form, saved_cb, g_object_ref (self));
+}
+
+TcIntakeForm *
+tc_intake_panel_find_form (TcIntakePanel *self, gint64 id)
+{
+  for (guint i = 0; i < self->forms->len; i++) {
+    TcIntakeForm *form = self->forms->pdata[i];
+    if (form->id == id)
+      return form;
+  }
+  return NULL;
 }
 
 static gboolean
@@ -414,6 +433,8 @@ drop_call_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!self->form || self->logging)
     return;
+  if (self->dropped)
+    tc_intake_panel_let_go_files (self, self->dropped);
   g_clear_pointer (&self->dropped, tc_intake_form_free);
   self->dropped = tc_intake_panel_take_out (self, self->form);
   gtk_widget_grab_focus (GTK_WIDGET (self->work));
@@ -472,6 +493,9 @@ tc_intake_panel_enable_actions (TcIntakePanel *self)
     return;
   tc_panel_enable (self->window, "log-call", may);
   tc_panel_enable (self->window, "log-it", may && self->form);
+  tc_panel_enable (self->window, "attach-to-call", may && self->form);
+  tc_panel_enable (self->window, "attach-to-call-uris", may && self->form);
+  tc_panel_enable (self->window, "detach-from-call", self->form != NULL);
   tc_panel_enable (self->window, "join-call", may && self->form && self->join_id != 0);
   tc_panel_enable (self->window, "drop-call", self->form != NULL);
   tc_panel_enable (self->window, "open-told", self->told_id != 0);
@@ -497,6 +521,7 @@ attach (TcPanel *panel, GActionMap *window)
 
   self->window = window;
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  tc_intake_panel_add_file_actions (self, window);
   tc_intake_panel_enable_actions (self);
 }
 
@@ -560,6 +585,7 @@ tc_intake_panel_dispose (GObject *object)
   g_clear_handle_id (&self->look_source, g_source_remove);
   g_cancellable_cancel (self->around);
   g_cancellable_cancel (self->asking);
+  g_clear_object (&self->chooser);
   g_clear_object (&self->around);
   g_clear_object (&self->asking);
   if (self->side) {

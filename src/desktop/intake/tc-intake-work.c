@@ -8,6 +8,7 @@
 #include "tc-focus.h"
 #include "tc-inner-name.h"
 #include "tc-incident-words.h"
+#include "tc-intake-files.h"
 #include "tc-question-grid.h"
 #include "tc-report-words.h"
 #include "tc-suggest-entry.h"
@@ -38,6 +39,7 @@ struct _TcIntakeWork {
   GtkCheckButton *anonymous;
   GtkCheckButton *private_;
   GtkDropDown *language;
+  TcIntakeFiles *files;
   GtkLabel *refusal;
   GtkWidget *join;
   GtkBox *fold;
@@ -398,6 +400,15 @@ fill (TcIntakeWork *self)
   show_field_note (self);
   show_questions (self);
   show_person (self);
+  tc_intake_work_show_files (self);
+}
+
+void
+tc_intake_work_show_files (TcIntakeWork *self)
+{
+  g_return_if_fail (TC_IS_INTAKE_WORK (self));
+  if (self->form)
+    tc_intake_files_show (self->files, self->form->files);
 }
 
 void
@@ -546,6 +557,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child_full (class, "private", FALSE,
                                              G_STRUCT_OFFSET (TcIntakeWork, private_));
   BIND (class, language);
+  BIND (class, files);
   BIND (class, refusal);
   BIND (class, join);
   BIND (class, fold);
@@ -565,6 +577,7 @@ tc_intake_work_class_init (TcIntakeWorkClass *class)
   widget_class->focus = tc_focus_children;
   changed_signal = g_signal_new ("changed", TC_TYPE_INTAKE_WORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
+  g_type_ensure (TC_TYPE_INTAKE_FILES);
   g_type_ensure (TC_TYPE_QUESTION_GRID);
   g_type_ensure (TC_TYPE_SUGGEST_ENTRY);
   g_type_ensure (TC_TYPE_VERB_BUTTON);

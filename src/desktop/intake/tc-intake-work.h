@@ -27,6 +27,8 @@ void tc_intake_work_show_refusal (TcIntakeWork *self, TcIntakeFault fault, const
 void tc_intake_work_show_told (TcIntakeWork *self, const char *code, const char *note);
 /* Whether the number is shown still. */
 gboolean tc_intake_work_is_told (TcIntakeWork *self);
+/* The files of the form are others. */
+void tc_intake_work_show_files (TcIntakeWork *self);
 /* What the join button says: the code it would go to; NULL: nothing to join. */
 void tc_intake_work_set_join (TcIntakeWork *self, const char *code);
 /* Where the context goes on a narrow screen. */

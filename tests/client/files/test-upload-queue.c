@@ -63,6 +63,7 @@ add (Fixture *fixture, gint64 id, const char *hash)
                            .name = "cây ngã.jpg",
                            .media_type = "image/jpeg",
                            .original_id = id == 2 ? 9 : 0,
+                           .report_id = id == 2 ? 8 : 0,
                            .actor_id = 3,
                            .session_id = 4,
                            .added_us = 1000 - id};
@@ -101,6 +102,8 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (first->incident_id, ==, 7);
   g_assert_cmpint (first->original_id, ==, 9);
   g_assert_cmpint (((const TcUpload *) list->pdata[1])->original_id, ==, 0);
+  g_assert_cmpint (first->report_id, ==, 8);
+  g_assert_cmpint (((const TcUpload *) list->pdata[1])->report_id, ==, 0);
   g_assert_cmpint (first->actor_id, ==, 3);
   g_assert_cmpint (first->session_id, ==, 4);
   g_assert_cmpint (first->size, ==, 100);
@@ -124,6 +127,18 @@ test_done (Fixture *fixture, gconstpointer data)
   tc_upload_queue_set_attached (fixture->db, 2);
   g_assert_cmpuint (count (fixture), ==, 1);
   tc_upload_queue_set_attached (fixture->db, 3);
+  g_assert_cmpuint (count (fixture), ==, 0);
+}
+
+/* A second try of the same attachment changes nothing of the first. */
+static void
+test_twice (Fixture *fixture, gconstpointer data)
+{
+  add (fixture, 1, "aa");
+  tc_upload_queue_set_attached (fixture->db, 1);
+  add (fixture, 1, "aa");
+  g_assert_cmpuint (count (fixture), ==, 1);
+  tc_upload_queue_set_sent (fixture->db, "aa");
   g_assert_cmpuint (count (fixture), ==, 0);
 }
 
@@ -205,6 +220,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/upload-queue/list", test_list);
   ADD ("/upload-queue/done", test_done);
+  ADD ("/upload-queue/twice", test_twice);
   ADD ("/upload-queue/refused", test_refused);
   ADD ("/upload-queue/found-in-outbox", test_found_in_outbox);
   ADD ("/upload-queue/confirmed", test_confirmed);
