@@ -67,8 +67,8 @@ test_order (void)
   stand_up (&seat);
 }
 
-/* An order that is late rings at the alarms, leads from there into the journal, and is quiet once it
- * is done. */
+/* An order that is late rings at the alarms, leads from there into the journal, and is quiet once
+ * it is done. */
 static void
 test_late (void)
 {

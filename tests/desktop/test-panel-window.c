@@ -132,7 +132,8 @@ test_works (void)
 static void
 test_last_stays (void)
 {
-  static const char *const panels[] = {"overview", "intake", "alarms", "events", "journal", "tray", "cameras"};
+  static const char *const panels[] = {"overview", "intake", "alarms", "events",
+                                       "journal",  "tray",   "cameras"};
   Seat seat = {0};
 
   forget_windows ();

@@ -35,8 +35,8 @@ typedef struct {
   char *second; /* (owned) (nullable): what it is within */
 } TcSuppressName;
 
-/* Areas, else fields, whose names have the words of @text; those that are called just so stand alone.
- * @places: (unowned): outlives the reader */
+/* Areas, else fields, whose names have the words of @text; those that are called just so stand
+ * alone. @places: (unowned): outlives the reader */
 void tc_suppress_find_async (TcWorker *reader, TcPlaceIndex *places, gboolean areas,
                              const char *text, GAsyncReadyCallback callback, gpointer data);
 /* (transfer full) (element-type TcSuppressName) */

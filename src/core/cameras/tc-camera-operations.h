@@ -9,8 +9,8 @@
  * (tc-camera-rows.c, the one place of `core` that moves rows). No other operation sets that flag of
  * a camera that is there: a form of before can't uncover it. How devices are reached is of a third
  * scope, which a server and administrators have; a password is in no row at all. Where a stream may
- * be is asked by camera.stream-set; camera.line-set and camera.device-change can leave it at another
- * host than its device's, and then it is asked for without the password
+ * be is asked by camera.stream-set; camera.line-set and camera.device-change can leave it at
+ * another host than its device's, and then it is asked for without the password
  * (server/tc-media-plan-query.h).
  *
  * Who may: what is marked system, the server alone; camera.open, holders of

@@ -2,8 +2,8 @@
  *
  * Notifications of the system, for whoever has another window in front and may hear nothing: of an
  * emergency that nobody has, and of what has gone up to the person. Each comes once, opens its
- * incident (app.open-incident; app.open-journal), and goes when somebody has it. While the desk is locked they say
- * that there is something, and no word of it.
+ * incident (app.open-incident; app.open-journal), and goes when somebody has it. While the desk is
+ * locked they say that there is something, and no word of it.
  *
  * Nothing is read here but the arguments and this seat's choice. Thread: the main loop's.
  */
