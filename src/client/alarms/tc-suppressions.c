@@ -167,17 +167,26 @@ is_called (const TcSuppressName *name, const char *typed)
   return g_str_equal (key, typed);
 }
 
-/* Those that are called just so, if any is: two wards may have one name. */
+/* Those that are called just so, if any is: two wards may have one name. A field that has a kind of
+ * its own name holds for that, too: it alone stays. */
 static void
 keep_called (GPtrArray *names, const char *typed)
 {
-  gboolean any = FALSE;
+  gboolean any = FALSE, whole = FALSE;
 
-  for (guint i = 0; i < names->len && !any; i++)
-    any = is_called (names->pdata[i], typed);
-  for (guint i = names->len; any && i-- > 0;)
-    if (!is_called (names->pdata[i], typed))
+  for (guint i = 0; i < names->len; i++) {
+    const TcSuppressName *name = names->pdata[i];
+    gboolean called = is_called (name, typed);
+
+    any |= called;
+    whole |= called && !name->second;
+  }
+  for (guint i = names->len; any && i-- > 0;) {
+    const TcSuppressName *name = names->pdata[i];
+
+    if (!is_called (name, typed) || (whole && name->second))
       g_ptr_array_remove_index (names, i);
+  }
 }
 
 static gpointer
