@@ -6,6 +6,7 @@
 
 #include "access-names.h"
 #include "tc-row-list.h"
+#include "tc-tile-grid.h"
 
 #include <adwaita.h>
 #include <string.h>
@@ -138,8 +139,8 @@ gboolean
 access_is_control (GtkWidget *widget)
 {
   if (GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_TEXT (widget) || GTK_IS_WINDOW (widget) ||
-      GTK_IS_POPOVER (widget) || TC_IS_ROW_LIST (widget) || GTK_IS_LIST_BOX (widget) ||
-      GTK_IS_FLOW_BOX (widget) || is_inner (widget))
+      GTK_IS_POPOVER (widget) || TC_IS_ROW_LIST (widget) || TC_IS_TILE_GRID (widget) ||
+      GTK_IS_LIST_BOX (widget) || GTK_IS_FLOW_BOX (widget) || is_inner (widget))
     return FALSE;
   if (GTK_IS_ENTRY (widget) || GTK_IS_PASSWORD_ENTRY (widget) || GTK_IS_SEARCH_ENTRY (widget) ||
       GTK_IS_SPIN_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget))
@@ -154,7 +155,7 @@ GtkWidget *
 access_get_list (GtkWidget *widget)
 {
   for (GtkWidget *at = gtk_widget_get_parent (widget); at; at = gtk_widget_get_parent (at))
-    if (TC_IS_ROW_LIST (at) || GTK_IS_LIST_BOX (at) || GTK_IS_FLOW_BOX (at))
+    if (TC_IS_ROW_LIST (at) || TC_IS_TILE_GRID (at) || GTK_IS_LIST_BOX (at) || GTK_IS_FLOW_BOX (at))
       return at;
   return NULL;
 }

@@ -25,7 +25,7 @@ SCREENS = [
     *(Screen(name, "panel", f"'{panel}'") for name, panel in (
         ("overview", "overview"), ("incidents", "incidents"), ("calls", "intake"),
         ("attention", "tray"))),
-    *(Screen(panel, "panel", f"'{panel}'") for panel in ("alarms", "events")),
+    *(Screen(panel, "panel", f"'{panel}'") for panel in ("alarms", "events", "cameras")),
     Screen("incident", "open", "'{new}'"),
     *(Screen(f"incident-{action}", action, undo="keep-back") for action in (
         "note", "priority", "assign", "choose-units", "close-incident", "reject", "redirect",
