@@ -167,26 +167,19 @@ is_called (const TcSuppressName *name, const char *typed)
   return g_str_equal (key, typed);
 }
 
-/* Those that are called just so, if any is: two wards may have one name. A field that has a kind of
- * its own name holds for that, too: it alone stays. */
+/* Those that are called just so, if any is: two wards may have one name. @first: the first of them
+ * alone, as with fields, whose kinds may be called like them and which hold for those, too. */
 static void
-keep_called (GPtrArray *names, const char *typed)
+keep_called (GPtrArray *names, const char *typed, gboolean first)
 {
-  gboolean any = FALSE, whole = FALSE;
+  g_autoptr (GPtrArray) called = g_ptr_array_new ();
 
-  for (guint i = 0; i < names->len; i++) {
-    const TcSuppressName *name = names->pdata[i];
-    gboolean called = is_called (name, typed);
-
-    any |= called;
-    whole |= called && !name->second;
-  }
-  for (guint i = names->len; any && i-- > 0;) {
-    const TcSuppressName *name = names->pdata[i];
-
-    if (!is_called (name, typed) || (whole && name->second))
+  for (guint i = 0; i < names->len; i++)
+    if (is_called (names->pdata[i], typed) && !(first && called->len > 0))
+      g_ptr_array_add (called, names->pdata[i]);
+  for (guint i = names->len; called->len > 0 && i-- > 0;)
+    if (!g_ptr_array_find (called, names->pdata[i], NULL))
       g_ptr_array_remove_index (names, i);
-  }
 }
 
 static gpointer
@@ -200,7 +193,7 @@ find (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
     find_areas (db, ask, names);
   else if (*typed)
     find_fields (db, ask, names);
-  keep_called (names, typed);
+  keep_called (names, typed, !ask->areas);
   return names;
 }
 
