@@ -29,7 +29,9 @@ static const struct {
     {TC_ROOM_CAMERA_RESTRICTED, "Kho vật chứng", "fixed", 7000, "live"},
 };
 
+static const guint8 fingerprint[TC_DIGEST_SIZE];
 static guint n_tickets;
+static TcRoomTicket spoiling;
 
 static void
 allow (TcRoom *room)
@@ -122,16 +124,20 @@ tc_room_desk_take_tickets (TcDesk *self)
   return n;
 }
 
+void
+tc_room_desk_spoil_tickets (TcRoomTicket how)
+{
+  spoiling = how;
+}
+
 static char *
 make_address (gint64 number)
 {
-  const char *base = g_getenv ("TC_ROOM_CAMERAS");
-
-  if (base && g_str_has_prefix (base, "rtsp"))
-    return g_strdup_printf ("%s%" G_GINT64_FORMAT, base, number);
   for (guint i = 0; i < G_N_ELEMENTS (cameras); i++) {
     if (cameras[i].number == number && cameras[i].does)
-      return g_strdup_printf ("rtsp://127.0.0.1/%s", cameras[i].does);
+      return g_strdup_printf ("%s://127.0.0.1/%s",
+                              spoiling == TC_ROOM_TICKET_IN_CLEAR ? "rtsp" : "rtsps",
+                              cameras[i].does);
   }
   return NULL;
 }
@@ -169,5 +175,9 @@ tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal)
   g_variant_dict_insert (&dict, "until_us", "x", now_us + 3 * TC_MINUTE_US);
   g_variant_dict_insert (&dict, "ends_us", "x", now_us + TC_HOUR_US);
   g_variant_dict_insert (&dict, "profile", "s", profile);
+  if (spoiling != TC_ROOM_TICKET_UNPINNED)
+    g_variant_dict_insert_value (
+        &dict, "fingerprint",
+        g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, fingerprint, sizeof fingerprint, 1));
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }

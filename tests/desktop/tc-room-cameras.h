@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Cameras of the room's desk, and what the server answers when a ticket for one is asked for. With
- * TC_ROOM_CAMERAS in the environment they are there from the start, and where it is an address
- * (rtsp://…) that is what tickets name, with the camera's number behind it; else the last part of
- * the address is what tests/media/fake-tiles.c is to do.
+ * Cameras of the room's desk, and what the server answers when a ticket for one is asked for: the
+ * last part of its address is what tests/media/fake-tiles.c is to do. With TC_ROOM_CAMERAS in the
+ * environment they are there from the start.
  */
 #pragma once
 
@@ -26,5 +25,12 @@ gint64 tc_room_desk_get_camera_group (TcDesk *self);
 void tc_room_desk_tell_camera (TcDesk *self, gint64 number, const char *state, const char *cause);
 /* How many tickets were asked for; since it was asked last. */
 guint tc_room_desk_take_tickets (TcDesk *self);
+typedef enum {
+  TC_ROOM_TICKET_SOUND,
+  TC_ROOM_TICKET_IN_CLEAR, /* its address isn't one of TLS */
+  TC_ROOM_TICKET_UNPINNED, /* it names no certificate */
+} TcRoomTicket;
+/* What tickets are like from now on. */
+void tc_room_desk_spoil_tickets (TcRoomTicket how);
 /* What comes of "camera.ticket". (transfer full) (nullable): @refusal is set */
 GVariant *tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal);

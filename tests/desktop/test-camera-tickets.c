@@ -203,12 +203,11 @@ test_ticket (void)
   ask (desk, TC_ROOM_CAMERA_LIVE, NULL, &answer);
   wait_until (answer.ticket || answer.trouble);
   g_assert_nonnull (answer.ticket);
-  g_assert_cmpstr (answer.ticket->address, ==, "rtsp://127.0.0.1/live");
+  g_assert_cmpstr (answer.ticket->address, ==, "rtsps://127.0.0.1/live");
   g_assert_cmpstr (answer.ticket->account, ==, "ticket");
   g_assert_cmpstr (answer.ticket->secret, ==, "new");
   g_assert_cmpstr (answer.ticket->profile, ==, "sub");
   g_assert_cmpint (answer.ticket->until_us, >, g_get_real_time ());
-  g_assert_false (answer.ticket->pinned);
   clear (&answer);
   close_desk (desk);
 }
@@ -236,6 +235,26 @@ test_refused (void)
   clear (&away);
   clear (&closed);
   clear (&offline);
+  close_desk (desk);
+}
+
+/* It is sent to nobody who might not be its host, nor where others could read it. */
+static void
+test_unsafe (void)
+{
+  TcDesk *desk = open_desk ();
+
+  for (int how = TC_ROOM_TICKET_IN_CLEAR; how <= TC_ROOM_TICKET_UNPINNED; how++) {
+    Answer answer;
+
+    tc_room_desk_spoil_tickets ((TcRoomTicket) how);
+    ask (desk, TC_ROOM_CAMERA_LIVE, NULL, &answer);
+    wait_until (answer.ticket || answer.trouble);
+    g_assert_nonnull (answer.trouble);
+    g_assert_cmpstr (answer.trouble->code, ==, "question.failed");
+    clear (&answer);
+  }
+  tc_room_desk_spoil_tickets (TC_ROOM_TICKET_SOUND);
   close_desk (desk);
 }
 
@@ -273,6 +292,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-tickets/near", test_near);
   g_test_add_func ("/camera-tickets/ticket", test_ticket);
   g_test_add_func ("/camera-tickets/refused", test_refused);
+  g_test_add_func ("/camera-tickets/unsafe", test_unsafe);
   g_test_add_func ("/camera-tickets/queue", test_queue);
   return g_test_run ();
 }

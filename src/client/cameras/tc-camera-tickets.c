@@ -122,7 +122,10 @@ read_ticket (GVariant *value, const char *profile)
   if (!g_variant_lookup (value, "address", "s", &ticket->address) ||
       !g_variant_lookup (value, "account", "s", &ticket->account) ||
       !g_variant_lookup (value, "secret", "s", &ticket->secret) ||
-      !g_variant_lookup (value, "until_us", "x", &ticket->until_us) || (n && n != TC_DIGEST_SIZE))
+      !g_variant_lookup (value, "until_us", "x", &ticket->until_us))
+    return NULL;
+  /* Whoever has it has the stream: it goes to its host alone, and in nobody's sight. */
+  if (!g_str_has_prefix (ticket->address, "rtsps://") || n != TC_DIGEST_SIZE)
     return NULL;
   if (!is_text (ticket->address, TC_CAMERA_TICKET_ADDRESS_CHARS_MAX) ||
       !is_text (ticket->account, TC_CAMERA_TICKET_ADDRESS_CHARS_MAX) ||
@@ -133,9 +136,7 @@ read_ticket (GVariant *value, const char *profile)
   if (!g_strv_contains (tc_camera_profiles, ticket->profile))
     return NULL;
   (void) g_variant_lookup (value, "ends_us", "x", &ticket->ends_us);
-  ticket->pinned = n == TC_DIGEST_SIZE;
-  if (ticket->pinned)
-    memcpy (ticket->fingerprint.bytes, bytes, TC_DIGEST_SIZE);
+  memcpy (ticket->fingerprint.bytes, bytes, TC_DIGEST_SIZE);
   return g_steal_pointer (&ticket);
 }
 

@@ -31,8 +31,7 @@ typedef struct {
   char *secret;    /* (owned) */
   gint64 until_us; /* real time: begun by then */
   gint64 ends_us;  /* real time: it is of no use any more; 0: not told */
-  gboolean pinned; /* the host shows a certificate with this fingerprint, and no other */
-  TcDigest fingerprint;
+  TcDigest fingerprint; /* of the certificate that the host shows, and no other */
 } TcCameraTicket;
 
 void tc_camera_ticket_free (TcCameraTicket *ticket);

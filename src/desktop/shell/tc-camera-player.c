@@ -148,7 +148,7 @@ play (TcCameraPlayer *self, const TcCameraTicket *ticket)
                                .account = ticket->account,
                                .secret = ticket->secret,
                                .until_us = ticket->until_us,
-                               .fingerprint = ticket->pinned ? &ticket->fingerprint : NULL,
+                               .fingerprint = &ticket->fingerprint,
                                .masks = masks ? (const TcPictureMask *) masks->data : NULL,
                                .n_masks = masks ? masks->len : 0};
 
