@@ -357,7 +357,7 @@ def test_photos():
         other = stage.order("csgt2")[2]
         assert send(f"{other}/photo/{stripped}")[0] == 404
         stage.do("incident.recall", incident, task)
-        assert send(address)[0] == 404
+        wait_for("it isn't shown any more", lambda: send(address)[0] == 404)
 
 
 def test_screen():
