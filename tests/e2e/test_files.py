@@ -178,7 +178,7 @@ def test_stops():
                 if step == "not noted":
                     assert db.execute("UPDATE upload SET attached = 0").rowcount == 1
                 else:
-                    db.execute("INSERT INTO upload VALUES (?,?,?,?,?,?,?,?,?,?,?,NULL)",
+                    db.execute("INSERT INTO upload VALUES (?,?,?,?,?,?,?,?,?,?,?,NULL,NULL)",
                                (number, int(incident), digest, 50000, step + ".pdf",
                                 "application/pdf", person, session, 1, 1 if step == "sent" else 0,
                                 1 if step == "sent, no operation" else 0))
@@ -226,7 +226,7 @@ def leave_behind(desk, incident, path, digest, person):
                                 " FROM identity").fetchone()[0]
         session = db.execute("SELECT max(session_id) FROM session_proof").fetchone()[0]
         db.execute("INSERT INTO upload VALUES (?, ?, ?, ?, ?, 'application/pdf', ?, ?, ?, 0, 0,"
-                   " NULL)",
+                   " NULL, NULL)",
                    (attachment, incident, digest, os.path.getsize(path), os.path.basename(path),
                     person, session, int(time.time() * 1e6)))
 

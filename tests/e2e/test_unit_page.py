@@ -219,8 +219,9 @@ def test_way():
             task, 0))
         stage.do("task.say", incident, task, message_id=stage.lan.say("id")["id"],
                  text="Hẻm 13, gọi 0912 345 678")
-        page = open_page(url)
-        assert "Hẻm 13" in page.text and "345 678" not in page.text, page.text
+        page = wait_for("the answer is there", lambda: (
+            lambda page: page if "Hẻm 13" in page.text else None)(open_page(url)))
+        assert "345 678" not in page.text, page.text
         wait_for("it is read", lambda: look(
             stage.minh, "SELECT 1 FROM dispatch WHERE id = ? AND said_us IS ?", task, None))
 
