@@ -209,6 +209,23 @@ use_layout (Seat *seat, gint64 id, guint n_tiles)
   }
 }
 
+#define LAYOUT_THERE "SELECT id FROM wall_layout WHERE id > ? AND removed_us IS NULL"
+
+/* Until there is one, another than @removed. */
+static void
+wait_layout (Seat *seat, const char *name, gint64 removed)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  gint64 id = 0;
+
+  while ((id = tc_room_desk_find (seat->desk, LAYOUT_THERE, 0)) <= 0) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("there is no layout “%s” again", name);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_assert_cmpint (id, !=, removed);
+}
+
 static void
 test_layouts (void)
 {
@@ -239,6 +256,11 @@ test_layouts (void)
   act (&seat, "camera-cancel", NULL);
   act (&seat, "layout-remove", g_variant_new_int64 (id));
   wait_shown (&seat, "The layout is removed.", TRUE);
+  /* Taken back: there is one of that name again. */
+  act (&seat, "wall-shape", g_variant_new_string ("1"));
+  act (&seat, "undo", NULL);
+  wait_layout (&seat, "Đêm", id);
+  use_layout (&seat, tc_room_desk_find (seat.desk, LAYOUT_THERE, 0), 9);
   stand_up (&seat);
 }
 

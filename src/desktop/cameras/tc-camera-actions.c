@@ -284,8 +284,8 @@ clear_cb (GSimpleAction *action, GVariant *target, gpointer data)
                                     tc_wall_get_rows (self->wall), cells);
 
   tc_wall_clear (self->wall);
-  tc_panel_say_undo (GTK_WIDGET (self), _ ("All tiles are empty."), _ ("The tiles are back."),
-                     "wall-cells", before);
+  tc_panel_say_undo (GTK_WIDGET (self), _ ("All tiles are empty."), C_ ("verb", "Undo"),
+                     "win.wall-cells", before);
 }
 
 static void
@@ -316,6 +316,7 @@ typedef struct {
   const char *typed;    /* interned (nullable): what the composer was open for */
   gint64 subject_id;
   const char *said; /* for gettext (nullable) */
+  GVariant *before; /* (owned) (nullable): for "win.layout-again", by which it is taken back */
 } Writing;
 
 static void
@@ -334,19 +335,25 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
       tc_composer_done (self->composer, writing->typed, writing->subject_id);
     if (trouble && writing->typed)
       tc_composer_failed (self->composer, writing->typed, writing->subject_id, TRUE);
-    if (!trouble && writing->said)
+    if (!trouble && writing->before)
+      tc_panel_say_undo (GTK_WIDGET (self), _ (writing->said), C_ ("verb", "Undo"),
+                         "win.layout-again", writing->before);
+    else if (!trouble && writing->said)
       tc_panel_say (GTK_WIDGET (self), _ (writing->said));
   }
+  g_clear_pointer (&writing->before, g_variant_unref);
   g_free (writing);
 }
 
+/* @before: (nullable) (floating) */
 static void
 submit (TcCameraPanel *self, const TcOperationType *type, gconstpointer args, const char *typed,
-        gint64 subject_id, const char *said)
+        gint64 subject_id, const char *said, GVariant *before)
 {
   Writing *writing = g_new0 (Writing, 1);
 
-  *writing = (Writing){g_object_ref (self), g_intern_string (typed), subject_id, said};
+  *writing = (Writing){g_object_ref (self), g_intern_string (typed), subject_id, said,
+                       before ? g_variant_ref_sink (before) : NULL};
   tc_operation_sink_submit_async (TC_OPERATION_SINK (self->desk), type, args, NULL, written_cb,
                                   writing);
 }
@@ -366,22 +373,28 @@ find_layout (TcCameraPanel *self, const char *name, gboolean shared)
   return 0;
 }
 
+static gint64
+choose_layout_id (TcCameraPanel *self, const char *name, gboolean shared)
+{
+  gint64 id = find_layout (self, name, shared);
+
+  return id ? id : tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk));
+}
+
 static void
 send_layout (TcCameraPanel *self, const char *action, gint64 subject_id, const char *text)
 {
   gboolean shared = g_str_equal (action, SHARE);
   g_autofree char *name = g_strdelimit (g_strstrip (g_strdup (text)), "\n", ' ');
   g_autofree char *cells = tc_wall_dup_cells (self->wall);
-  gint64 id = find_layout (self, name, shared);
-  const TcLayoutSave args = {
-      .layout_id = id ? id : tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk)),
-      .name = name,
-      .columns = tc_wall_get_columns (self->wall),
-      .rows = tc_wall_get_rows (self->wall),
-      .cells = cells,
-      .shared = shared};
+  const TcLayoutSave args = {.layout_id = choose_layout_id (self, name, shared),
+                             .name = name,
+                             .columns = tc_wall_get_columns (self->wall),
+                             .rows = tc_wall_get_rows (self->wall),
+                             .cells = cells,
+                             .shared = shared};
 
-  submit (self, &tc_layout_save_type, &args, action, subject_id, N_ ("The layout is saved."));
+  submit (self, &tc_layout_save_type, &args, action, subject_id, N_ ("The layout is saved."), NULL);
 }
 
 static void
@@ -389,7 +402,7 @@ send_cb (TcCameraPanel *self, const char *action, gint64 subject_id, const char 
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (g_str_equal (action, OPEN))
-    submit (self, &tc_camera_open_type, &(TcCameraOpen){subject_id, text}, action, subject_id,
+    submit (self, &tc_camera_open_type, &(TcCameraOpen){subject_id, text}, action, subject_id, NULL,
             NULL);
   else
     send_layout (self, action, subject_id, text);
@@ -428,28 +441,63 @@ save_cb (GSimpleAction *action, GVariant *target, gpointer data)
                                       .required = TRUE});
 }
 
-static void
-use_cb (GSimpleAction *action, GVariant *target, gpointer data)
+/* (nullable) */
+static const TcWallLayout *
+get_layout (TcCameraPanel *self, gint64 id)
 {
-  TcCameraPanel *self = data;
   const TcCameraView *view = tc_camera_watch_get_view (self->watch);
-  gint64 id = g_variant_get_int64 (target);
 
   for (guint i = 0; view && i < view->layouts->len; i++) {
     const TcWallLayout *layout = g_ptr_array_index (view->layouts, i);
 
-    if (layout->id == id) {
-      (void) tc_wall_set_cells (self->wall, layout->columns, layout->rows, layout->cells);
-      return;
-    }
+    if (layout->id == id)
+      return layout;
   }
+  return NULL;
 }
 
 static void
+use_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const TcWallLayout *layout = get_layout (self, g_variant_get_int64 (target));
+
+  if (layout)
+    (void) tc_wall_set_cells (self->wall, layout->columns, layout->rows, layout->cells);
+}
+
+/* It can be had again: another of the same name. */
+static void
 remove_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  submit (data, &tc_layout_remove_type, &(TcLayoutRef){g_variant_get_int64 (target)}, NULL, 0,
-          N_ ("The layout is removed."));
+  const TcWallLayout *layout = get_layout (data, g_variant_get_int64 (target));
+  g_autofree char *cells = NULL;
+
+  if (!layout)
+    return;
+  cells = tc_wall_cells_format (layout->cells, layout->columns, layout->rows);
+  submit (data, &tc_layout_remove_type, &(TcLayoutRef){layout->id}, NULL, 0,
+          N_ ("The layout is removed."),
+          g_variant_new ("(suusb)", layout->name, layout->columns, layout->rows, cells,
+                         layout->owner_id == 0));
+}
+
+static void
+again_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const char *name = NULL, *cells = NULL;
+  guint columns = 0, rows = 0;
+  gboolean shared = FALSE;
+
+  g_variant_get (target, "(&suu&sb)", &name, &columns, &rows, &cells, &shared);
+  const TcLayoutSave args = {.layout_id = choose_layout_id (self, name, shared),
+                             .name = name,
+                             .columns = columns,
+                             .rows = rows,
+                             .cells = cells,
+                             .shared = shared};
+  submit (self, &tc_layout_save_type, &args, NULL, 0, N_ ("The layout is saved."), NULL);
 }
 
 /* Escape: what is typed first, then the large tile. */
@@ -625,6 +673,7 @@ tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
       {.name = SHARE, .activate = save_cb},
       {.name = "layout-use", .activate = use_cb, .parameter_type = "x"},
       {.name = "layout-remove", .activate = remove_cb, .parameter_type = "x"},
+      {.name = "layout-again", .activate = again_cb, .parameter_type = "(suusb)"},
   };
   const GActionEntry cancel = {.name = "camera-cancel", .activate = cancel_cb};
 

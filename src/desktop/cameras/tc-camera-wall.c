@@ -69,18 +69,16 @@ arrange (TcCameraPanel *self)
         tc_camera_player_new (self->desk, tc_tile_grid_get_tile (self->grid, self->players->len)));
 }
 
-/* A camera that was removed, or is none of this person's, is an empty place that says so. */
+/* A camera that was removed, or is none of this person's, is an empty place that says so. @view:
+ * (nullable): nothing was read yet */
 static void
 show_cell (TcCameraPanel *self, const TcCameraView *view, guint cell)
 {
   TcCameraPlayer *player = g_ptr_array_index (self->players, cell);
   gint64 id = tc_wall_get_camera (self->wall, cell);
   const TcCamera *camera = id ? tc_camera_view_find (view, id) : NULL;
-  gboolean known = view && g_hash_table_contains (view->on_wall, &id);
 
   tc_camera_player_show (player, camera, camera && g_hash_table_contains (view->open, &id));
-  if (id && !camera && known)
-    return;
   if (id && !camera && view)
     tc_camera_tile_set_notice (tc_camera_player_get_view (player),
                                _ ("This camera is not there any more, or is not for you."));

@@ -134,17 +134,15 @@ place_placard (TcCameraTile *self, TcSignal sign, const char *state, const char 
   gtk_widget_show (self->placard);
 }
 
-/* The time of the picture that is shown; of one that isn't live any more its age beside it. */
+/* Of what is live the time now, which its pictures are of; else when the last picture was. */
 static void
 tell_clock (TcCameraTile *self, const TcStreamReport *report, gint64 now_us)
 {
-  g_autofree char *clock = report->picture_us ? tc_words_clock_seconds (report->picture_us)
-                                              : g_strdup ("");
   gboolean live = report->state == TC_STREAM_LIVE || report->state == TC_STREAM_LATE;
-  g_autofree char *live_clock = live ? tc_words_clock_seconds (now_us) : NULL;
+  gint64 at_us = live ? now_us : report->picture_us;
+  g_autofree char *clock = at_us ? tc_words_clock_seconds (at_us) : g_strdup ("");
 
-  set_text (self->clock,
-            self->width < CLOCK_WIDTH_MIN || !self->frame ? "" : (live ? live_clock : clock));
+  set_text (self->clock, self->width < CLOCK_WIDTH_MIN || !self->frame ? "" : clock);
 }
 
 static void
