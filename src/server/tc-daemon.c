@@ -167,28 +167,11 @@ make_config (const Options *options, GError **error)
 
 /* Before anything is opened or served: a relay that has not joined its province does so. */
 
-typedef struct {
-  GMainLoop *loop; /* (unowned): the caller's */
-  GError **error;
-  gboolean joined;
-} Joining;
-
-static void
-joined_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Joining *joining = data;
-
-  joining->joined = tc_membership_join_finish (result, joining->error);
-  g_main_loop_quit (joining->loop);
-}
-
 static gboolean
 join (const TcServerConfig *config, GError **error)
 {
   const TcMembershipOptions options = tc_relay_membership_options (config);
   g_auto (TcMembership) member = {0};
-  g_autoptr (GMainLoop) loop = NULL;
-  Joining joining = {NULL, error, FALSE};
 
   if (!*config->relay_server)
     return TRUE;
@@ -197,15 +180,7 @@ join (const TcServerConfig *config, GError **error)
                  "the data directory '%s': %s", config->data_dir, g_strerror (errno));
     return FALSE;
   }
-  if (!tc_membership_load (&member, &options, error))
-    return FALSE;
-  if (member.replica > 0)
-    return TRUE;
-  loop = g_main_loop_new (NULL, FALSE);
-  joining.loop = loop;
-  tc_membership_join_async (&options, joined_cb, &joining);
-  g_main_loop_run (loop);
-  return joining.joined;
+  return tc_membership_join (&member, &options, error);
 }
 
 static int

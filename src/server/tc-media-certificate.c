@@ -4,89 +4,14 @@
  */
 #include "tc-media-certificate.h"
 
+#include "tc-certificate-maker.h"
 #include "tc-error.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
-#define DAYS "7300"
-
-static gboolean
-run (const char *const *argv, GError **error)
-{
-  g_autoptr (GSubprocess) child = g_subprocess_newv (
-      argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, error);
-
-  if (child && g_subprocess_wait_check (child, NULL, error))
-    return TRUE;
-  g_prefix_error (error, "making a certificate by %s: ", argv[0]);
-  return FALSE;
-}
-
-static gboolean
-run_openssl (const char *key, const char *certificate, GError **error)
-{
-  const char *const argv[] = {"openssl",
-                              "req",
-                              "-x509",
-                              "-newkey",
-                              "ec",
-                              "-pkeyopt",
-                              "ec_paramgen_curve:P-256",
-                              "-nodes",
-                              "-sha256",
-                              "-days",
-                              DAYS,
-                              "-subj",
-                              "/CN=toancanh-media",
-                              "-keyout",
-                              key,
-                              "-out",
-                              certificate,
-                              NULL};
-
-  return run (argv, error);
-}
-
-static gboolean
-run_certtool (const char *key, const char *certificate, GError **error)
-{
-  g_autofree char *template = g_strconcat (certificate, ".template", NULL);
-  const char *const make_key[] = {
-      "certtool", "--generate-privkey", "--key-type", "ecdsa", "--outfile", key, NULL};
-  const char *const sign[] = {"certtool",
-                              "--generate-self-signed",
-                              "--load-privkey",
-                              key,
-                              "--template",
-                              template,
-                              "--outfile",
-                              certificate,
-                              NULL};
-  gboolean made;
-
-  if (!g_file_set_contents (template, "cn = \"toancanh-media\"\nexpiration_days = " DAYS "\n", -1,
-                            error))
-    return FALSE;
-  made = run (make_key, error) && run (sign, error);
-  g_unlink (template);
-  return made;
-}
-
-static gboolean
-make (const char *key, const char *certificate, GError **error)
-{
-  g_autofree char *openssl = g_find_program_in_path ("openssl");
-  g_autofree char *certtool = g_find_program_in_path ("certtool");
-
-  if (openssl)
-    return run_openssl (key, certificate, error);
-  if (certtool)
-    return run_certtool (key, certificate, error);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-               "to make a certificate, the program openssl is needed: install the package openssl");
-  return FALSE;
-}
+/* Of a host that has no name; who connects knows it by its digest. */
+#define NAMELESS "toancanh-media"
 
 gboolean
 tc_media_certificate_ensure (TcMediaConfig *config, GError **error)
@@ -104,7 +29,7 @@ tc_media_certificate_ensure (TcMediaConfig *config, GError **error)
   }
   /* It counts once it is whole. */
   if (!g_file_test (certificate, G_FILE_TEST_EXISTS)) {
-    if (!make (key, making, error))
+    if (!tc_certificate_make (*config->name ? config->name : NAMELESS, key, making, error))
       return FALSE;
     if (g_rename (making, certificate) < 0)
       return tc_error_take_errno ("making", certificate, error);

@@ -27,37 +27,13 @@ typedef struct {
   gboolean worker;
 } Options;
 
-typedef struct {
-  GMainLoop *loop; /* (unowned): the caller's */
-  GError **error;
-  gboolean joined;
-} Joining;
-
-static void
-joined_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Joining *joining = data;
-
-  joining->joined = tc_membership_join_finish (result, joining->error);
-  g_main_loop_quit (joining->loop);
-}
-
 static gboolean
 join (const TcMediaConfig *config, TcMembership *member, GError **error)
 {
   const TcMembershipOptions options = {"media", config->server, config->ca, config->code,
                                        config->data_dir};
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Joining joining = {loop, error, FALSE};
 
-  if (!tc_membership_load (member, &options, error))
-    return FALSE;
-  if (member->replica > 0)
-    return TRUE;
-  tc_membership_clear (member);
-  tc_membership_join_async (&options, joined_cb, &joining);
-  g_main_loop_run (loop);
-  return joining.joined && tc_membership_load (member, &options, error);
+  return tc_membership_join (member, &options, error);
 }
 
 /* Two of them would each connect to all cameras. */

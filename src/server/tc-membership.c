@@ -146,9 +146,8 @@ enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
 }
 
-void
-tc_membership_join_async (const TcMembershipOptions *options, GAsyncReadyCallback callback,
-                          gpointer data)
+static void
+join_async (const TcMembershipOptions *options, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
   g_auto (TcMembership) membership = {0};
@@ -178,8 +177,36 @@ tc_membership_join_async (const TcMembershipOptions *options, GAsyncReadyCallbac
                   g_steal_pointer (&task));
 }
 
-gboolean
-tc_membership_join_finish (GAsyncResult *result, GError **error)
+typedef struct {
+  GMainLoop *loop;      /* (owned) */
+  GAsyncResult *result; /* (owned) (nullable) */
+} Waiting;
+
+static void
+joined_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  Waiting *waiting = data;
+
+  waiting->result = g_object_ref (result);
+  g_main_loop_quit (waiting->loop);
+}
+
+gboolean
+tc_membership_join (TcMembership *self, const TcMembershipOptions *options, GError **error)
+{
+  Waiting waiting = {0};
+  gboolean joined;
+
+  if (!tc_membership_load (self, options, error))
+    return FALSE;
+  if (self->replica > 0)
+    return TRUE;
+  tc_membership_clear (self);
+  waiting.loop = g_main_loop_new (NULL, FALSE);
+  join_async (options, joined_cb, &waiting);
+  g_main_loop_run (waiting.loop);
+  joined = g_task_propagate_boolean (G_TASK (waiting.result), error);
+  g_object_unref (waiting.result);
+  g_main_loop_unref (waiting.loop);
+  return joined && tc_membership_load (self, options, error);
 }

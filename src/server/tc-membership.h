@@ -39,8 +39,8 @@ TcWireAddress *tc_membership_address_new (const TcMembershipOptions *options,
 gboolean tc_membership_load (TcMembership *self, const TcMembershipOptions *options,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Joins with the one-time code. The source is NULL. Errors: TC_ERROR_DENIED (the code is no good),
- * TC_ERROR_INVALID (no code, another answer), G_IO_ERROR, G_TLS_ERROR. */
-void tc_membership_join_async (const TcMembershipOptions *options, GAsyncReadyCallback callback,
-                               gpointer data);
-gboolean tc_membership_join_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise, joining with the one-time code first if it hasn't; before anything is served: it turns
+ * the main loop until it is answered. Errors: TC_ERROR_DENIED (the code is no good),
+ * TC_ERROR_INVALID (no code, another answer), G_IO_ERROR, G_TLS_ERROR, those above. */
+gboolean tc_membership_join (TcMembership *self, const TcMembershipOptions *options,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

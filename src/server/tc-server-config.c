@@ -4,245 +4,106 @@
  */
 #include "tc-server-config.h"
 
-#include "tc-error.h"
+#include "tc-config-table.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
-#define LIST_MAX 100
-
-typedef enum {
-  KIND_TEXT,
-  KIND_BOOL,
-  KIND_INT,  /* min to max */
-  KIND_LIST, /* separated by ';' */
-} Kind;
-
-typedef struct {
-  const char *group;
-  const char *key;
-  Kind kind;
-  gsize offset;
-  const char *standard;
-  gint64 min, max;
-  const char *words;
-} Key;
-
 #define AT(member) G_STRUCT_OFFSET (TcServerConfig, member)
 
-static const Key keys[] = {
-    {"server", "data-dir", KIND_TEXT, AT (data_dir), "", 0, 0,
+static const TcConfigKey keys[] = {
+    {"server", "data-dir", TC_CONFIG_TEXT, AT (data_dir), "", 0, 0,
      "Where all data is kept. Empty: systemd's state directory, else ./toancanh-data."},
-    {"server", "admin-socket", KIND_TEXT, AT (admin_socket), "", 0, 0,
+    {"server", "admin-socket", TC_CONFIG_TEXT, AT (admin_socket), "", 0, 0,
      "The Unix socket of toancanhctl. Empty: admin.sock in systemd's runtime directory,\n"
      "else in the data directory."},
-    {"listen", "address", KIND_TEXT, AT (address), "127.0.0.1", 0, 0,
+    {"listen", "address", TC_CONFIG_TEXT, AT (address), "127.0.0.1", 0, 0,
      "Numeric address to listen on; :: is all of IPv4 and IPv6."},
-    {"listen", "port", KIND_INT, AT (port), "8311", 0, 65535, "0 takes a free one."},
-    {"listen", "certificate", KIND_TEXT, AT (certificate), "", 0, 0,
+    {"listen", "port", TC_CONFIG_INT, AT (port), "8311", 0, 65535, "0 takes a free one."},
+    {"listen", "certificate", TC_CONFIG_TEXT, AT (certificate), "", 0, 0,
      "PEM file with the TLS certificate and its chain. Needed off loopback."},
-    {"listen", "key", KIND_TEXT, AT (key), "", 0, 0,
+    {"listen", "key", TC_CONFIG_TEXT, AT (key), "", 0, 0,
      "PEM file with its private key. Empty: in the certificate's file."},
-    {"listen", "allow-plain", KIND_BOOL, AT (allow_plain), "false", 0, 0,
+    {"listen", "allow-plain", TC_CONFIG_BOOL, AT (allow_plain), "false", 0, 0,
      "Listen off loopback without TLS: only behind a proxy that speaks TLS for us."},
-    {"listen", "trusted-proxy", KIND_TEXT, AT (trusted_proxy), "", 0, 0,
+    {"listen", "trusted-proxy", TC_CONFIG_TEXT, AT (trusted_proxy), "", 0, 0,
      "Numeric address of a proxy before us, whose X-Forwarded-For tells clients apart."},
-    {"limits", "connections", KIND_INT, AT (connections_max), "8192", 16, 60000,
+    {"limits", "connections", TC_CONFIG_INT, AT (connections_max), "8192", 16, 60000,
      "Connections altogether; further ones wait."},
-    {"limits", "connections-per-address", KIND_INT, AT (address_connections_max), "2048", 1, 60000,
-     "Connections of one address (one /64 of IPv6)."},
-    {"limits", "head-seconds", KIND_INT, AT (head_s), "15", 1, 600,
+    {"limits", "connections-per-address", TC_CONFIG_INT, AT (address_connections_max), "2048", 1,
+     60000, "Connections of one address (one /64 of IPv6)."},
+    {"limits", "head-seconds", TC_CONFIG_INT, AT (head_s), "15", 1, 600,
      "Time for the head of a request."},
-    {"limits", "idle-seconds", KIND_INT, AT (idle_s), "30", 1, 600,
+    {"limits", "idle-seconds", TC_CONFIG_INT, AT (idle_s), "30", 1, 600,
      "Time without a byte, in a body and between requests."},
-    {"desks", "session-hours", KIND_INT, AT (session_hours), "12", 1, 24,
+    {"desks", "session-hours", TC_CONFIG_INT, AT (session_hours), "12", 1, 24,
      "How long a sign-in is valid."},
-    {"desks", "catch-up-days", KIND_INT, AT (catch_up_days), "30", 1, 3650,
+    {"desks", "catch-up-days", TC_CONFIG_INT, AT (catch_up_days), "30", 1, 3650,
      "A desk that was away for longer loads all of its data anew; what others need to catch up\n"
      "is kept for so long and takes room. What a desk made itself is never lost by it."},
-    {"desks", "offline-days", KIND_INT, AT (offline_days), "14", 0, 14,
+    {"desks", "offline-days", TC_CONFIG_INT, AT (offline_days), "14", 0, 14,
      "How long after a sign-in a person may sign in again at the same desk while the server can't\n"
      "be reached. 0: not at all."},
-    {"files", "file-mib", KIND_INT, AT (file_mib_max), "64", 1, 64, "One attachment at most, MiB."},
-    {"files", "total-gib", KIND_INT, AT (files_gib_max), "100", 1, 100000,
+    {"files", "file-mib", TC_CONFIG_INT, AT (file_mib_max), "64", 1, 64,
+     "One attachment at most, MiB."},
+    {"files", "total-gib", TC_CONFIG_INT, AT (files_gib_max), "100", 1, 100000,
      "All attachments at most, GiB."},
-    {"backup", "dir", KIND_TEXT, AT (backup_dir), "", 0, 0,
+    {"backup", "dir", TC_CONFIG_TEXT, AT (backup_dir), "", 0, 0,
      "Where a backup is made each day, such as /var/lib/toancanh-backup, which the service may\n"
      "write to; on another disk. Empty: none is made."},
-    {"backup", "at", KIND_TEXT, AT (backup_at), "02:30", 0, 0, "When, by this machine's clock."},
-    {"backup", "keep", KIND_INT, AT (backup_keep), "14", 1, 1000, "How many backups are kept."},
-    {"relay", "server", KIND_TEXT, AT (relay_server), "", 0, 0,
+    {"backup", "at", TC_CONFIG_TEXT, AT (backup_at), "02:30", 0, 0,
+     "When, by this machine's clock."},
+    {"backup", "keep", TC_CONFIG_INT, AT (backup_keep), "14", 1, 1000,
+     "How many backups are kept."},
+    {"relay", "server", TC_CONFIG_TEXT, AT (relay_server), "", 0, 0,
      "The province's server, such as https://toancanh.haugiang.gov.vn:8311: this is then the "
      "relay\n"
      "of a district's room, which follows it and serves the room's desks. Empty: this is the\n"
      "province's server itself."},
-    {"relay", "ca", KIND_TEXT, AT (relay_ca), "", 0, 0,
+    {"relay", "ca", TC_CONFIG_TEXT, AT (relay_ca), "", 0, 0,
      "PEM file with the server's certificate, if it made that itself. Empty: the system's\n"
      "authorities are trusted."},
-    {"relay", "code", KIND_TEXT, AT (relay_code), "", 0, 0,
+    {"relay", "code", TC_CONFIG_TEXT, AT (relay_code), "", 0, 0,
      "The one-time code of `toancanhctl desk invite NAME --relay`. Used at the first start; of no\n"
      "use afterwards."},
-    {"metrics", "enabled", KIND_BOOL, AT (metrics_enabled), "false", 0, 0,
+    {"metrics", "enabled", TC_CONFIG_BOOL, AT (metrics_enabled), "false", 0, 0,
      "Serve figures for Prometheus at /metrics, to this machine alone unless a token is set."},
-    {"metrics", "token", KIND_TEXT, AT (metrics_token), "", 0, 0,
+    {"metrics", "token", TC_CONFIG_TEXT, AT (metrics_token), "", 0, 0,
      "What others send as \"Authorization: Bearer TOKEN\" to get them; then nobody does without."},
-    {"unit-page", "enabled", KIND_BOOL, AT (pages_enabled), "true", 0, 0,
+    {"unit-page", "enabled", TC_CONFIG_BOOL, AT (pages_enabled), "true", 0, 0,
      "Serve pages of orders under /u, for telephones of units, to whoever has an order's link."},
-    {"unit-page", "address", KIND_TEXT, AT (pages_address), "", 0, 0,
+    {"unit-page", "address", TC_CONFIG_TEXT, AT (pages_address), "", 0, 0,
      "This server as telephones reach it, such as https://toancanh.haugiang.gov.vn: links to\n"
      "orders begin with it. Empty: none are made, unless the server listens on loopback alone."},
-    {"unit-page", "hours", KIND_INT, AT (pages_hours), "48", 1, 720,
+    {"unit-page", "hours", TC_CONFIG_INT, AT (pages_hours), "48", 1, 720,
      "How long a link is of use, if its order doesn't end before."},
-    {"open311", "enabled", KIND_BOOL, AT (open311_enabled), "true", 0, 0,
+    {"open311", "enabled", TC_CONFIG_BOOL, AT (open311_enabled), "true", 0, 0,
      "Serve Open311 GeoReport v2 under /open311/v2."},
-    {"open311", "jurisdiction-id", KIND_TEXT, AT (open311_jurisdiction), "", 0, 0,
+    {"open311", "jurisdiction-id", TC_CONFIG_TEXT, AT (open311_jurisdiction), "", 0, 0,
      "The jurisdiction_id that we answer to. Empty: any."},
-    {"open311", "jurisdiction-required", KIND_BOOL, AT (open311_jurisdiction_required), "false", 0,
-     0, "Refuse requests that name none."},
-    {"open311", "base-url", KIND_TEXT, AT (open311_base_url), "", 0, 0,
+    {"open311", "jurisdiction-required", TC_CONFIG_BOOL, AT (open311_jurisdiction_required),
+     "false", 0, 0, "Refuse requests that name none."},
+    {"open311", "base-url", TC_CONFIG_TEXT, AT (open311_base_url), "", 0, 0,
      "Our address as clients reach it, in discovery and links. Empty: as they ask."},
-    {"open311", "contact", KIND_TEXT, AT (open311_contact), "", 0, 0,
+    {"open311", "contact", TC_CONFIG_TEXT, AT (open311_contact), "", 0, 0,
      "Whom the makers of clients may write to."},
-    {"open311", "key-service", KIND_TEXT, AT (open311_keys), "", 0, 0, "How to get an API key."},
-    {"open311", "language", KIND_TEXT, AT (open311_language), "vi", 0, 0,
+    {"open311", "key-service", TC_CONFIG_TEXT, AT (open311_keys), "", 0, 0,
+     "How to get an API key."},
+    {"open311", "language", TC_CONFIG_TEXT, AT (open311_language), "vi", 0, 0,
      "vi or en, for clients that don't say."},
-    {"open311", "test", KIND_BOOL, AT (open311_test), "false", 0, 0,
+    {"open311", "test", TC_CONFIG_BOOL, AT (open311_test), "false", 0, 0,
      "Call this a test server in discovery."},
-    {"open311", "media-hosts", KIND_LIST, AT (open311_media_hosts), "", 0, 0,
+    {"open311", "media-hosts", TC_CONFIG_LIST, AT (open311_media_hosts), "", 0, 0,
      "Hosts that photos of reports are fetched from, separated by ';'. Empty: none."},
-    {"open311", "media-private", KIND_BOOL, AT (open311_media_private), "false", 0, 0,
+    {"open311", "media-private", TC_CONFIG_BOOL, AT (open311_media_private), "false", 0, 0,
      "Fetch photos from loopback and private addresses too."},
-    {"open311", "requests-per-minute", KIND_INT, AT (open311_address_rate), "600", 1, 1000000,
+    {"open311", "requests-per-minute", TC_CONFIG_INT, AT (open311_address_rate), "600", 1, 1000000,
      "Requests of one address."},
-    {"open311", "key-requests-per-minute", KIND_INT, AT (open311_key_rate), "600", 1, 1000000,
+    {"open311", "key-requests-per-minute", TC_CONFIG_INT, AT (open311_key_rate), "600", 1, 1000000,
      "Reports and updates of one API key."},
 };
 
-static const Key *
-find_key (const char *group, const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (g_str_equal (keys[i].group, group) && g_str_equal (keys[i].key, name))
-      return &keys[i];
-  return NULL;
-}
-
-static gboolean
-is_group (const char *group)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (g_str_equal (keys[i].group, group))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-refuse (const Key *key, const char *value, const char *why, GError **error)
-{
-  g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "[%s] %s = %s: %s", key->group, key->key, value,
-               why);
-  return FALSE;
-}
-
-static gboolean
-set_int (gint64 *out, const Key *key, const char *value, GError **error)
-{
-  gint64 number;
-
-  if (!g_ascii_string_to_signed (value, 10, key->min, key->max, &number, NULL)) {
-    g_autofree char *why = g_strdup_printf (
-        "must be a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, key->min, key->max);
-
-    return refuse (key, value, why, error);
-  }
-  *out = number;
-  return TRUE;
-}
-
-static gboolean
-set_list (char ***out, const Key *key, const char *value, GError **error)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) parts = g_strsplit (value, ";", LIST_MAX + 1);
-
-  if (g_strv_length (parts) > LIST_MAX)
-    return refuse (key, "…", "too many", error);
-  for (char **part = parts; *part; part++)
-    if (*g_strstrip (*part))
-      g_strv_builder_add (builder, *part);
-  g_strfreev (*out);
-  *out = g_strv_builder_end (builder);
-  return TRUE;
-}
-
-static gboolean
-set_key (TcServerConfig *self, const Key *key, const char *value, GError **error)
-{
-  gpointer member = G_STRUCT_MEMBER_P (self, key->offset);
-
-  switch (key->kind) {
-  case KIND_TEXT:
-    if (!g_utf8_validate (value, -1, NULL))
-      return refuse (key, "?", "must be UTF-8", error);
-    g_free (*(char **) member);
-    *(char **) member = g_strdup (value);
-    return TRUE;
-  case KIND_BOOL:
-    if (!g_str_equal (value, "true") && !g_str_equal (value, "false"))
-      return refuse (key, value, "must be true or false", error);
-    *(gboolean *) member = g_str_equal (value, "true");
-    return TRUE;
-  case KIND_INT:
-    return set_int (member, key, value, error);
-  case KIND_LIST:
-    return set_list (member, key, value, error);
-  }
-  g_assert_not_reached ();
-}
-
-static gboolean
-read_group (TcServerConfig *self, GKeyFile *file, const char *group, GError **error)
-{
-  g_auto (GStrv) names = g_key_file_get_keys (file, group, NULL, NULL);
-
-  if (!is_group (group)) {
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "[%s]: there is no such group", group);
-    return FALSE;
-  }
-  for (char **name = names; *name; name++) {
-    const Key *key = find_key (group, *name);
-    g_autofree char *value = g_key_file_get_value (file, group, *name, NULL);
-
-    if (!key) {
-      g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "[%s] %s: there is no such key", group,
-                   *name);
-      return FALSE;
-    }
-    if (!set_key (self, key, g_strstrip (value), error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-read_file (TcServerConfig *self, const char *path, GError **error)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_auto (GStrv) groups = NULL;
-
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error)) {
-    g_prefix_error (error, "%s: ", path);
-    return FALSE;
-  }
-  groups = g_key_file_get_groups (file, NULL);
-  for (char **group = groups; *group; group++) {
-    if (!read_group (self, file, *group, error)) {
-      g_prefix_error (error, "%s: ", path);
-      return FALSE;
-    }
-  }
-  return TRUE;
-}
+static const TcConfigTable table = {keys, G_N_ELEMENTS (keys)};
 
 /* What links for telephones begin with. */
 static gboolean
@@ -272,28 +133,26 @@ tc_server_config_new (const char *path, GError **error)
 {
   g_autoptr (TcServerConfig) self = g_new0 (TcServerConfig, 1);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (!set_key (self, &keys[i], keys[i].standard, error))
-      return NULL;
-  if (path && !read_file (self, path, error))
+  if (!tc_config_read (&table, self, path, error))
     return NULL;
   self->path = path ? g_canonicalize_filename (path, NULL) : NULL;
   if (tc_server_config_minute (self->backup_at) < 0) {
-    refuse (find_key ("backup", "at"), self->backup_at, "must be a time such as 02:30", error);
+    tc_config_refuse ("backup", "at", self->backup_at, "must be a time such as 02:30", error);
     return NULL;
   }
   if (*self->backup_dir && !g_path_is_absolute (self->backup_dir)) {
-    refuse (find_key ("backup", "dir"), self->backup_dir, "must begin with /", error);
+    tc_config_refuse ("backup", "dir", self->backup_dir, "must begin with /", error);
     return NULL;
   }
   if (!g_str_equal (self->open311_language, "vi") && !g_str_equal (self->open311_language, "en")) {
-    refuse (find_key ("open311", "language"), self->open311_language, "must be vi or en", error);
+    tc_config_refuse ("open311", "language", self->open311_language, "must be vi or en", error);
     return NULL;
   }
   if (*self->pages_address && !is_web_address (self->pages_address)) {
-    refuse (find_key ("unit-page", "address"), self->pages_address,
-            "must be an address such as https://toancanh.haugiang.gov.vn, and nothing behind it",
-            error);
+    tc_config_refuse (
+        "unit-page", "address", self->pages_address,
+        "must be an address such as https://toancanh.haugiang.gov.vn, and nothing behind it",
+        error);
     return NULL;
   }
   return g_steal_pointer (&self);
@@ -314,33 +173,12 @@ void
 tc_server_config_free (TcServerConfig *self)
 {
   g_free (self->path);
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
-    gpointer member = G_STRUCT_MEMBER_P (self, keys[i].offset);
-
-    if (keys[i].kind == KIND_TEXT)
-      g_free (*(char **) member);
-    else if (keys[i].kind == KIND_LIST)
-      g_strfreev (*(char ***) member);
-  }
+  tc_config_clear (&table, self);
   g_free (self);
 }
 
 char *
 tc_server_config_print (void)
 {
-  g_autoptr (GString) out = g_string_new (
-      "# Settings of toancanhd. A key that is left out has the value that stands here.\n");
-  const char *group = "";
-
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
-    g_auto (GStrv) lines = g_strsplit (keys[i].words, "\n", -1);
-
-    if (!g_str_equal (group, keys[i].group))
-      g_string_append_printf (out, "\n[%s]\n", keys[i].group);
-    group = keys[i].group;
-    for (char **line = lines; *line; line++)
-      g_string_append_printf (out, "# %s\n", *line);
-    g_string_append_printf (out, "%s = %s\n", keys[i].key, keys[i].standard);
-  }
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  return tc_config_print (&table, "toancanhd");
 }

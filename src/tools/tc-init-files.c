@@ -4,6 +4,8 @@
  */
 #include "tc-init.h"
 
+#include "tc-certificate-maker.h"
+
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -14,7 +16,6 @@
 #define SYSTEM_SOCKET "/run/toancanh/admin.sock"
 #define SYSTEM_BACKUPS "/var/lib/toancanh-backup"
 #define CREDENTIALS "/run/credentials/toancanhd.service/"
-#define CERTIFICATE_DAYS "3650"
 
 gboolean
 tc_init_has_own_certificate (const TcSetupAnswers *answers)
@@ -202,80 +203,18 @@ tc_init_write (const char *path, const char *text, int mode, GError **error)
 /* ---- the certificate ---- */
 
 static gboolean
-run_openssl (const TcInitPlaces *places, const char *host, GError **error)
+make_certificate (const TcInitPlaces *places, const char *host, GError **error)
 {
-  gboolean numeric = g_hostname_is_ip_address (host);
-  g_autofree char *subject = g_strconcat ("/CN=", host, NULL);
-  g_autofree char *names = g_strconcat ("subjectAltName=", numeric ? "IP:" : "DNS:", host,
-                                        ",DNS:localhost,IP:127.0.0.1,IP:::1", NULL);
-  const char *const argv[] = {"openssl",
-                              "req",
-                              "-x509",
-                              "-newkey",
-                              "ec",
-                              "-pkeyopt",
-                              "ec_paramgen_curve:P-256",
-                              "-nodes",
-                              "-sha256",
-                              "-days",
-                              CERTIFICATE_DAYS,
-                              "-subj",
-                              subject,
-                              "-addext",
-                              names,
-                              "-keyout",
-                              places->key,
-                              "-out",
-                              places->certificate,
-                              NULL};
-  g_autofree char *said = tc_init_run (argv, error);
+  g_autoptr (GError) fault = NULL;
 
-  return said != NULL;
-}
-
-static gboolean
-run_certtool (const TcInitPlaces *places, const char *host, GError **error)
-{
-  gboolean numeric = g_hostname_is_ip_address (host);
-  g_autofree char *template = g_build_filename (places->folder, "tls.template", NULL);
-  g_autofree char *text = g_strdup_printf (
-      "cn = \"%s\"\n%s = \"%s\"\ndns_name = \"localhost\"\nip_address = \"127.0.0.1\"\n"
-      "expiration_days = " CERTIFICATE_DAYS "\nca\nsigning_key\n",
-      host, numeric ? "ip_address" : "dns_name", host);
-  const char *const make_key[] = {"certtool",  "--generate-privkey", "--key-type", "ecdsa",
-                                  "--outfile", places->key,          NULL};
-  const char *const sign[] = {"certtool",
-                              "--generate-self-signed",
-                              "--load-privkey",
-                              places->key,
-                              "--template",
-                              template,
-                              "--outfile",
-                              places->certificate,
-                              NULL};
-
-  if (!tc_init_write (template, text, 0600, error))
-    return FALSE;
-  g_autofree char *made = tc_init_run (make_key, error);
-  g_autofree char *said = made ? tc_init_run (sign, error) : NULL;
-  g_unlink (template);
-  return said != NULL;
-}
-
-/* Either program of Debian's does; the first that there is. */
-static gboolean
-run_maker (const TcInitPlaces *places, const char *host, GError **error)
-{
-  g_autofree char *openssl = g_find_program_in_path ("openssl");
-  g_autofree char *certtool = g_find_program_in_path ("certtool");
-
-  if (openssl)
-    return run_openssl (places, host, error);
-  if (certtool)
-    return run_certtool (places, host, error);
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                       _ ("To make a certificate, the program openssl is needed: install the "
-                          "package openssl, then go on with --resume."));
+  if (tc_certificate_make (host, places->key, places->certificate, &fault))
+    return TRUE;
+  if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                         _ ("To make a certificate, the program openssl is needed: install the "
+                            "package openssl, then go on with --resume."));
+  else
+    g_propagate_error (error, g_steal_pointer (&fault));
   return FALSE;
 }
 
@@ -290,9 +229,8 @@ tc_init_make_certificate (TcSetupAnswers *answers, const TcInitPlaces *places, G
   /* Desks know it by its words: it is made anew for another name alone. */
   if (g_strcmp0 (host_before, host) == 0 && g_file_test (places->certificate, G_FILE_TEST_EXISTS))
     return TRUE;
-  if (!tc_init_make_folder (places->folder, 0755, error) || !run_maker (places, host, error))
+  if (!tc_init_make_folder (places->folder, 0755, error) || !make_certificate (places, host, error))
     return FALSE;
-  g_chmod (places->key, 0600);
   g_chmod (places->certificate, 0644);
   tc_setup_answers_set_made (answers, "certificate-host", host);
   return TRUE;

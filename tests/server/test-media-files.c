@@ -114,7 +114,7 @@ test_config (Fixture *fixture, gconstpointer data)
   check_config_refused (fixture, "[listen]\nport-first = 70000\n", "port-first = 70000");
   check_config_refused (fixture, "[listen]\nport-last = 1\n", "port-last");
   check_config_refused (fixture, "[listen]\naddress = localhost\n", "address = localhost");
-  check_config_refused (fixture, "[other]\nx = 1\n", "[other] x");
+  check_config_refused (fixture, "[other]\nx = 1\n", "[other]: there is no such group");
   check_config_refused (fixture, "no settings", "file");
 }
 
