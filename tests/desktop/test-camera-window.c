@@ -138,12 +138,18 @@ test_wall (void)
   wait_tile (&seat, 5, "114", FALSE);
   g_assert_false (can (&seat, "wall-empty"));
   act_string (&seat, "camera-number", "115");
-  wait_shown (&seat, "Cầu Xà No", TRUE);
+  wait_tile (&seat, 5, "Cầu Xà No", TRUE);
   act (&seat, "wall-clear", NULL);
   wait_shown (&seat, "All tiles are empty.", TRUE);
+  wait_tile (&seat, 5, "Cầu Xà No", FALSE);
   g_assert_false (can (&seat, "wall-empty"));
   act (&seat, "undo", NULL);
-  wait_can (&seat, "wall-empty", TRUE);
+  wait_tile (&seat, 5, "Cầu Xà No", TRUE);
+  /* All of the list that there is room for, each once, and none that wants a reason. */
+  act (&seat, "wall-fill", NULL);
+  wait_tile (&seat, 0, "114", TRUE);
+  for (guint i = 0; i < tc_tile_grid_get_n_tiles (get_grid (&seat)); i++)
+    wait_tile (&seat, i, "Kho vật chứng", FALSE);
   act (&seat, "camera-list", NULL);
   wait_shown (&seat, "114 Ngã tư Trần Hưng Đạo", FALSE);
   act (&seat, "camera-list", NULL);

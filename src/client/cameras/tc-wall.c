@@ -345,16 +345,41 @@ is_empty (TcWall *self, guint cell)
   return !get_cell (self, cell)->camera_id && !get_cell (self, cell)->group_id;
 }
 
+/* Where the camera stands by itself; G_MAXUINT: nowhere */
+static guint
+find_camera (TcWall *self, gint64 camera_id)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    if (get_cell (self, i)->camera_id == camera_id)
+      return i;
+  return G_MAXUINT;
+}
+
+void
+tc_wall_fill (TcWall *self, const gint64 *camera_ids, guint n)
+{
+  guint cell = 0;
+
+  g_return_if_fail (TC_IS_WALL (self));
+  for (guint i = 0; i < n; i++) {
+    if (find_camera (self, camera_ids[i]) != G_MAXUINT)
+      continue;
+    while (cell < self->cells->len && !is_empty (self, cell))
+      cell++;
+    if (cell == self->cells->len)
+      break;
+    fill (self, cell, camera_ids[i], 0, 0);
+  }
+  emit_changed (self);
+}
+
 void
 tc_wall_show (TcWall *self, gint64 camera_id)
 {
-  guint at = G_MAXUINT;
+  guint at;
 
   g_return_if_fail (TC_IS_WALL (self));
-  for (guint i = 0; i < self->cells->len && at == G_MAXUINT; i++) {
-    if (get_cell (self, i)->camera_id == camera_id)
-      at = i;
-  }
+  at = find_camera (self, camera_id);
   for (guint i = 0; i < self->cells->len && at == G_MAXUINT; i++) {
     guint cell = (self->chosen + i) % self->cells->len;
 

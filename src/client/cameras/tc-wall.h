@@ -54,6 +54,8 @@ void tc_wall_clear (TcWall *self);
 /* Where it stands already, else into the first empty cell from the chosen one on, else into the
  * chosen one; that is chosen then. */
 void tc_wall_show (TcWall *self, gint64 camera_id);
+/* Into the empty cells in their order, but for those that stand somewhere already. */
+void tc_wall_fill (TcWall *self, const gint64 *camera_ids, guint n);
 /* All of them and nothing else, in the smallest square that holds them, or as many as it can. */
 void tc_wall_show_all (TcWall *self, const gint64 *camera_ids, guint n);
 

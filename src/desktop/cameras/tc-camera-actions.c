@@ -20,6 +20,7 @@
 static const TcPanelKey keys[] = {
     {"l", "camera-list", N_ ("Show or hide the list of cameras")},
     {"e", "wall-alone", N_ ("The chosen tile as large as the wall, and back")},
+    {"f", "wall-fill", N_ ("Fill the empty tiles with the list's cameras")},
     {"x", "wall-empty", N_ ("Empty the chosen tile")},
     {"<Shift>x", "wall-clear", N_ ("Empty all tiles")},
     {"p", "wall-patrol-here", N_ ("The cameras of the list's group in turn, in the chosen tile")},
@@ -69,7 +70,7 @@ void
 tc_camera_panel_enable_actions (TcCameraPanel *self)
 {
   static const char *const seeing[] = {"camera-show", "camera-number", "cameras-show",
-                                       "wall-patrol", SAVE};
+                                       "wall-patrol", "wall-fill",     SAVE};
   const TcCameraView *view = NULL;
   const TcCamera *camera = NULL;
   const TcWallCell *cell = NULL;
@@ -264,6 +265,23 @@ alone_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gboolean alone = tc_tile_grid_get_alone (self->grid) >= 0;
 
   tc_tile_grid_show_alone (self->grid, alone ? -1 : (int) tc_wall_get_chosen (self->wall));
+}
+
+/* Restricted ones are put there one by one, and opened. */
+static void
+fill_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const TcCameraView *view = tc_camera_watch_get_view (self->watch);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; view && i < view->cameras->len; i++) {
+    const TcCamera *camera = g_ptr_array_index (view->cameras, i);
+
+    if (!camera->restricted)
+      g_array_append_val (ids, camera->id);
+  }
+  tc_wall_fill (self->wall, (const gint64 *) (gpointer) ids->data, ids->len);
 }
 
 static void
@@ -579,6 +597,7 @@ make_more (void)
       {N_ ("Next of the group"), "win.wall-next"},
       {N_ ("Previous of the group"), "win.wall-previous"},
       {N_ ("Groups stand still"), "win.wall-pause"},
+      {N_ ("Fill the empty tiles from the list"), "win.wall-fill"},
       {N_ ("Try again"), "win.wall-try-again"},
       {N_ ("Empty this tile"), "win.wall-empty"},
       {N_ ("Empty all tiles"), "win.wall-clear"},
@@ -664,6 +683,7 @@ tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
       {.name = "wall-next", .activate = step_cb},
       {.name = "wall-previous", .activate = step_cb},
       {.name = "wall-alone", .activate = alone_cb},
+      {.name = "wall-fill", .activate = fill_cb},
       {.name = "wall-empty", .activate = empty_cb},
       {.name = "wall-clear", .activate = clear_cb},
       {.name = "wall-cells", .activate = cells_cb, .parameter_type = "(uus)"},

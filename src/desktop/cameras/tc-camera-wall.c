@@ -83,7 +83,8 @@ show_cell (TcCameraPanel *self, const TcCameraView *view, guint cell)
     tc_camera_tile_set_notice (tc_camera_player_get_view (player),
                                _ ("This camera is not there any more, or is not for you."));
   else if (!id)
-    tc_camera_tile_set_notice (tc_camera_player_get_view (player), NULL);
+    tc_camera_tile_set_notice (tc_camera_player_get_view (player),
+                               _ ("Type a number and press Enter, or drag a camera here."));
 }
 
 static gboolean

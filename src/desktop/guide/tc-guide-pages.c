@@ -450,6 +450,7 @@ static const TcGuideBlock cameras[] = {
               "“cam 114” in the command line.")),
     KEY ("l", N_ ("Show or hide the list of cameras")),
     KEY ("e", N_ ("The chosen tile as large as the wall, and back")),
+    KEY ("f", N_ ("Fill the empty tiles with the list's cameras")),
     KEY ("x", N_ ("Empty the chosen tile")),
     KEY ("r", N_ ("Try again at once what has no picture")),
     TEXT (N_ ("The wheel magnifies a picture where the pointer is; then it can be dragged.")),

@@ -107,6 +107,26 @@ test_show (void)
   g_assert_cmpint (camera_at (wall, 0), ==, 0);
 }
 
+/* Each once, where there is room. */
+static void
+test_fill (void)
+{
+  g_autoptr (TcWall) wall = tc_wall_new ();
+  const gint64 many[] = {11, 12, 13, 14, 15};
+
+  tc_wall_put (wall, 1, 12);
+  tc_wall_fill (wall, many, 2);
+  g_assert_cmpint (camera_at (wall, 0), ==, 11);
+  g_assert_cmpint (camera_at (wall, 1), ==, 12);
+  g_assert_cmpint (camera_at (wall, 2), ==, 0);
+  tc_wall_put_group (wall, 2, 7, 5);
+  tc_wall_fill (wall, many, G_N_ELEMENTS (many));
+  g_assert_cmpint (camera_at (wall, 0), ==, 11);
+  g_assert_cmpint (g_array_index (tc_wall_get_cells (wall), TcWallCell, 2).group_id, ==, 7);
+  g_assert_cmpint (camera_at (wall, 3), ==, 13);
+  tc_wall_fill (wall, many, 0);
+}
+
 /* As the eye goes from a large cell. */
 static void
 test_move (void)
@@ -185,6 +205,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wall/shapes", test_shapes);
   g_test_add_func ("/wall/cells", test_cells);
   g_test_add_func ("/wall/show", test_show);
+  g_test_add_func ("/wall/fill", test_fill);
   g_test_add_func ("/wall/move", test_move);
   g_test_add_func ("/wall/turns", test_turns);
   return g_test_run ();
