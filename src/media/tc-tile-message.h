@@ -22,7 +22,7 @@
 
 #define TC_TILE_MESSAGE_BYTES_MAX (16 * 1024)
 #define TC_TILES_MAX 8 /* of one decoder */
-#define TC_TILE_SLOTS 3
+#define TC_TILE_SLOTS 4
 /* Attempts of one decoder at the same time: of a tile one that is shown and one to come, and some
  * that are about to end. */
 #define TC_TILE_COUNTS_MAX (4 * TC_TILES_MAX)

@@ -2,15 +2,20 @@
  *
  * Scaling, conversion and masks; see the header.
  *
- * DESIGN: GStreamer has fast ways to scale a picture within its format and to convert one without
- * scaling, and a slow one for both at once. So a picture is scaled first, into memory of ours, and
- * converted then, straight into the slot that the desktop shows.
+ * DESIGN: libswscale scales and converts in one pass and is half as dear as GStreamer's converter,
+ * as long as the width is even: on a wall that costs more than decoding. It knows all that libav's
+ * decoders give.
  */
 #include "tc-tile-painter.h"
 
 #include "tc-picture-grid.h"
 
 #include <gst/video/video.h>
+#include <libswscale/swscale.h>
+
+/* Down to this much of a picture two neighbours are enough for a pixel; below, all it covers. */
+#define NEIGHBOURS_MIN 0.48
+#define BYTES_PER_PIXEL 4
 
 struct _TcTilePainter {
   TcPictureMask masks[TC_PICTURE_MASKS_MAX];
@@ -18,15 +23,13 @@ struct _TcTilePainter {
   GstCaps *caps; /* (owned) (nullable): of @info */
   GstVideoInfo info;
   GstVideoFrame frame;
-  gboolean mapped;              /* between begin and end */
-  int width_max, height_max;    /* of what follows; 0: nothing yet */
-  GstVideoInfo small, out;      /* scaled, and converted */
-  GstVideoConverter *scaler;    /* (owned) (nullable): NULL where nothing is to be scaled */
-  GstVideoConverter *converter; /* (owned) (nullable) */
-  GstBuffer *between;           /* (owned) (nullable): of @small */
-  TcPictureGrid grids[2];       /* the last picture that was another, and the newest */
-  gboolean has_grid;            /* the first of them */
-  gboolean changed;             /* what was said last */
+  gboolean mapped;           /* between begin and end */
+  int width_max, height_max; /* of what follows; 0: nothing yet */
+  int width, height;         /* painted */
+  struct SwsContext *scaler; /* (owned) (nullable) */
+  TcPictureGrid grids[2];    /* the last picture that was another, and the newest */
+  gboolean has_grid;         /* the first of them */
+  gboolean changed;          /* what was said last */
   gint64 compared_us;
 };
 
@@ -43,11 +46,9 @@ tc_tile_painter_new (const TcPictureMask *masks, gsize n_masks)
 }
 
 static void
-clear_ways (TcTilePainter *self)
+clear_scaler (TcTilePainter *self)
 {
-  g_clear_pointer (&self->scaler, gst_video_converter_free);
-  g_clear_pointer (&self->converter, gst_video_converter_free);
-  gst_clear_buffer (&self->between);
+  g_clear_pointer (&self->scaler, sws_freeContext);
   self->width_max = self->height_max = 0;
 }
 
@@ -57,7 +58,7 @@ tc_tile_painter_free (TcTilePainter *self)
   if (!self)
     return;
   tc_tile_painter_end (self);
-  clear_ways (self);
+  clear_scaler (self);
   gst_clear_caps (&self->caps);
   g_free (self);
 }
@@ -72,7 +73,7 @@ tc_tile_painter_begin (TcTilePainter *self, GstSample *sample)
   if (!caps || !buffer)
     return FALSE;
   if (!self->caps || !gst_caps_is_equal (self->caps, caps)) {
-    clear_ways (self);
+    clear_scaler (self);
     gst_clear_caps (&self->caps);
     if (!gst_video_info_from_caps (&self->info, caps))
       return FALSE;
@@ -144,10 +145,40 @@ tc_tile_painter_is_changed (TcTilePainter *self, const guint8 *pixels, int width
 
 /* ---- painting ---- */
 
-/* The largest size with the picture's form that is no larger than the room nor than itself. */
-static void
-fit (const GstVideoInfo *info, int width_max, int height_max, int *width, int *height)
+static const struct {
+  GstVideoFormat format;
+  enum AVPixelFormat pixels;
+} formats[] = {
+    {GST_VIDEO_FORMAT_I420, AV_PIX_FMT_YUV420P},
+    {GST_VIDEO_FORMAT_Y41B, AV_PIX_FMT_YUV411P},
+    {GST_VIDEO_FORMAT_Y42B, AV_PIX_FMT_YUV422P},
+    {GST_VIDEO_FORMAT_Y444, AV_PIX_FMT_YUV444P},
+    {GST_VIDEO_FORMAT_NV12, AV_PIX_FMT_NV12},
+    {GST_VIDEO_FORMAT_YUY2, AV_PIX_FMT_YUYV422},
+    {GST_VIDEO_FORMAT_GRAY8, AV_PIX_FMT_GRAY8},
+    {GST_VIDEO_FORMAT_GBR, AV_PIX_FMT_GBRP},
+    {GST_VIDEO_FORMAT_BGRx, AV_PIX_FMT_BGR0},
+    {GST_VIDEO_FORMAT_I420_10LE, AV_PIX_FMT_YUV420P10LE},
+    {GST_VIDEO_FORMAT_I422_10LE, AV_PIX_FMT_YUV422P10LE},
+    {GST_VIDEO_FORMAT_Y444_10LE, AV_PIX_FMT_YUV444P10LE},
+    {GST_VIDEO_FORMAT_I420_12LE, AV_PIX_FMT_YUV420P12LE},
+};
+
+static enum AVPixelFormat
+find_format (GstVideoFormat format)
 {
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (formats[i].format == format)
+      return formats[i].pixels;
+  return AV_PIX_FMT_NONE;
+}
+
+/* The largest size with the picture's form that is no larger than the room nor than itself; where
+ * it is smaller, of an even width. */
+static void
+fit (TcTilePainter *self, int width_max, int height_max)
+{
+  const GstVideoInfo *info = &self->info;
   gint64 across = (gint64) GST_VIDEO_INFO_WIDTH (info) * MAX (GST_VIDEO_INFO_PAR_N (info), 1);
   gint64 down = (gint64) GST_VIDEO_INFO_HEIGHT (info) * MAX (GST_VIDEO_INFO_PAR_D (info), 1);
   gint64 w = MIN (GST_VIDEO_INFO_WIDTH (info), width_max);
@@ -157,91 +188,66 @@ fit (const GstVideoInfo *info, int width_max, int height_max, int *width, int *h
     h = (w * down + across / 2) / across;
   else
     w = (h * across + down / 2) / down;
-  *width = (int) MAX (w, 1);
-  *height = (int) MAX (h, 1);
+  if (w > 1 && w < GST_VIDEO_INFO_WIDTH (info))
+    w -= w % 2;
+  self->width = (int) MAX (w, 1);
+  self->height = (int) MAX (h, 1);
 }
 
-static GstVideoConverter *
-make_way (GstVideoInfo *from, GstVideoInfo *to)
+/* What the stream says of its colours, or what one of its size has else. */
+static void
+set_colours (TcTilePainter *self)
 {
-  GstStructure *config = gst_structure_new (
-      "way", GST_VIDEO_CONVERTER_OPT_RESAMPLER_METHOD, GST_TYPE_VIDEO_RESAMPLER_METHOD,
-      GST_VIDEO_RESAMPLER_METHOD_LINEAR, GST_VIDEO_CONVERTER_OPT_DITHER_METHOD,
-      GST_TYPE_VIDEO_DITHER_METHOD, GST_VIDEO_DITHER_NONE, GST_VIDEO_CONVERTER_OPT_THREADS,
-      G_TYPE_UINT, 1u, NULL);
+  const GstVideoColorimetry *colours = &self->info.colorimetry;
+  int space = colours->matrix == GST_VIDEO_COLOR_MATRIX_BT709    ? SWS_CS_ITU709
+              : colours->matrix == GST_VIDEO_COLOR_MATRIX_BT2020 ? SWS_CS_BT2020
+                                                                 : SWS_CS_ITU601;
+  const int one = 1 << 16;
 
-  return gst_video_converter_new (from, to, config);
-}
-
-/* A picture of that format and size, and else like the stream's. */
-static GstVideoInfo
-describe (TcTilePainter *self, GstVideoFormat format, int width, int height)
-{
-  GstVideoInfo info;
-
-  gst_video_info_set_format (&info, format, (guint) width, (guint) height);
-  GST_VIDEO_INFO_FPS_N (&info) = GST_VIDEO_INFO_FPS_N (&self->info);
-  GST_VIDEO_INFO_FPS_D (&info) = GST_VIDEO_INFO_FPS_D (&self->info);
-  GST_VIDEO_INFO_INTERLACE_MODE (&info) = GST_VIDEO_INFO_INTERLACE_MODE (&self->info);
-  return info;
+  sws_setColorspaceDetails (self->scaler, sws_getCoefficients (space),
+                            colours->range == GST_VIDEO_COLOR_RANGE_0_255,
+                            sws_getCoefficients (SWS_CS_DEFAULT), 1, 0, one, one);
 }
 
 static gboolean
 prepare (TcTilePainter *self, int width_max, int height_max)
 {
-  int width, height;
+  int from_width = GST_VIDEO_INFO_WIDTH (&self->info);
+  enum AVPixelFormat format = find_format (GST_VIDEO_INFO_FORMAT (&self->info));
+  int flags;
 
-  if (self->converter && self->width_max == width_max && self->height_max == height_max)
+  if (self->scaler && self->width_max == width_max && self->height_max == height_max)
     return TRUE;
-  clear_ways (self);
-  fit (&self->info, width_max, height_max, &width, &height);
-  self->out = describe (self, GST_VIDEO_FORMAT_BGRA, width, height);
-  self->small = self->info;
-  if (width != GST_VIDEO_INFO_WIDTH (&self->info) ||
-      height != GST_VIDEO_INFO_HEIGHT (&self->info)) {
-    self->small = describe (self, GST_VIDEO_INFO_FORMAT (&self->info), width, height);
-    self->small.colorimetry = self->info.colorimetry;
-    self->small.chroma_site = self->info.chroma_site;
-    self->scaler = make_way (&self->info, &self->small);
-    self->between = gst_buffer_new_allocate (NULL, GST_VIDEO_INFO_SIZE (&self->small), NULL);
-    if (!self->scaler || !self->between)
-      return FALSE;
-  }
-  self->converter = make_way (&self->small, &self->out);
+  clear_scaler (self);
+  if (format == AV_PIX_FMT_NONE)
+    return FALSE;
+  fit (self, width_max, height_max);
+  flags = self->width >= from_width * NEIGHBOURS_MIN ? SWS_FAST_BILINEAR : SWS_BILINEAR;
+  self->scaler = sws_getContext (from_width, GST_VIDEO_INFO_HEIGHT (&self->info), format,
+                                 self->width, self->height, AV_PIX_FMT_BGRA, flags, NULL, NULL,
+                                 NULL);
+  if (!self->scaler)
+    return FALSE;
+  set_colours (self);
   self->width_max = width_max;
   self->height_max = height_max;
-  return self->converter != NULL;
+  return TRUE;
 }
 
 static gboolean
-convert (TcTilePainter *self, const GstVideoFrame *from, guint8 *pixels)
+convert (TcTilePainter *self, guint8 *pixels)
 {
-  gsize size = GST_VIDEO_INFO_SIZE (&self->out);
-  GstBuffer *buffer = gst_buffer_new_wrapped_full (0, pixels, size, 0, size, NULL, NULL);
-  GstVideoFrame to;
-  gboolean mapped = gst_video_frame_map (&to, &self->out, buffer, GST_MAP_WRITE);
+  const guint8 *planes[GST_VIDEO_MAX_PLANES] = {NULL};
+  int strides[GST_VIDEO_MAX_PLANES] = {0};
+  guint8 *const out[GST_VIDEO_MAX_PLANES] = {pixels};
+  const int out_strides[GST_VIDEO_MAX_PLANES] = {self->width * BYTES_PER_PIXEL};
 
-  if (mapped) {
-    gst_video_converter_frame (self->converter, from, &to);
-    gst_video_frame_unmap (&to);
+  for (guint i = 0; i < GST_VIDEO_FRAME_N_PLANES (&self->frame); i++) {
+    planes[i] = GST_VIDEO_FRAME_PLANE_DATA (&self->frame, i);
+    strides[i] = GST_VIDEO_FRAME_PLANE_STRIDE (&self->frame, i);
   }
-  gst_buffer_unref (buffer);
-  return mapped;
-}
-
-/* Scaled first. */
-static gboolean
-scale_and_convert (TcTilePainter *self, guint8 *pixels)
-{
-  GstVideoFrame between;
-  gboolean done;
-
-  if (!gst_video_frame_map (&between, &self->small, self->between, GST_MAP_READWRITE))
-    return FALSE;
-  gst_video_converter_frame (self->scaler, &self->frame, &between);
-  done = convert (self, &between, pixels);
-  gst_video_frame_unmap (&between);
-  return done;
+  return sws_scale (self->scaler, planes, strides, 0, GST_VIDEO_INFO_HEIGHT (&self->info), out,
+                    out_strides) == self->height;
 }
 
 gboolean
@@ -249,12 +255,11 @@ tc_tile_painter_paint (TcTilePainter *self, guint8 *pixels, int width_max, int h
                        int *width, int *height)
 {
   g_return_val_if_fail (self->mapped, FALSE);
-  if (!prepare (self, width_max, height_max))
+  if (!prepare (self, width_max, height_max) || !convert (self, pixels))
     return FALSE;
-  if (!(self->scaler ? scale_and_convert (self, pixels) : convert (self, &self->frame, pixels)))
-    return FALSE;
-  *width = GST_VIDEO_INFO_WIDTH (&self->out);
-  *height = GST_VIDEO_INFO_HEIGHT (&self->out);
-  tc_picture_mask_paint (self->masks, self->n_masks, pixels, (gsize) *width * 4, *width, *height);
+  *width = self->width;
+  *height = self->height;
+  tc_picture_mask_paint (self->masks, self->n_masks, pixels, (gsize) *width * BYTES_PER_PIXEL,
+                         *width, *height);
   return TRUE;
 }

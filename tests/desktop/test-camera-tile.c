@@ -140,7 +140,7 @@ test_other (void)
   wait_until (tc_camera_tile_get_frame (tile (&wall, 0)) != NULL);
   tc_camera_tile_set_tile (tile (&wall, 0), NULL);
   g_assert_null (tc_camera_tile_get_frame (tile (&wall, 0)));
-  g_assert_null (tc_camera_picture_get (tc_camera_tile_get_picture (tile (&wall, 0))));
+  g_assert_true (tc_camera_picture_is_empty (tc_camera_tile_get_picture (tile (&wall, 0))));
   tc_camera_tile_set_notice (tile (&wall, 0), "No media host serves it.");
   g_assert_true (is_said (tile (&wall, 0), "cause", "No media host serves it."));
   tc_camera_tile_set_notice (tile (&wall, 0), NULL);

@@ -30,6 +30,7 @@ LIBRARIES = {
     "shumate": r"shumate/.*",
     "canberra": r"canberra\.h",
     "gstreamer": r"gst/.*",
+    "swscale": r"libswscale/.*",
     "gmime": r"gmime/.*",
     "pq": r"libpq-fe\.h|postgresql/.*",
     "sockets": r"sys/(socket|un)\.h|netinet/.*|arpa/.*|netdb\.h|poll\.h|sys/epoll\.h",

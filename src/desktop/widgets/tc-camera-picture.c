@@ -1,14 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The newest picture of a stream; see the header.
+ *
+ * DESIGN: where no graphics card draws, GTK 4.8 turns each texture into floating point numbers and
+ * back, which costs more than decoding it did. So there cairo draws it from where it lies, pixel by
+ * pixel: a picture comes in the size of its room already. GTK keeps what it drew last to compare,
+ * and cairo would copy what of it goes meanwhile: so the picture before is kept as well.
  */
 #include "tc-camera-picture.h"
+
+#include <math.h>
 
 #define ZOOM_STEP 1.25
 
 struct _TcCameraPicture {
   GtkWidget parent;
-  GdkTexture *texture; /* (owned) (nullable) */
+  GBytes *pixels;    /* (owned) (nullable) */
+  int width, height; /* of @pixels */
+  gsize stride;
+  cairo_surface_t *surface; /* (owned) (nullable): @pixels, once drawn without a card */
+  cairo_surface_t *before;  /* (owned) (nullable): of the picture before */
+  GdkTexture *texture;      /* (owned) (nullable): @pixels, once drawn by a graphics card */
   gboolean stale;
   double zoom;
   graphene_point_t middle; /* of what is shown, in parts of the picture: 0..1 */
@@ -24,6 +36,9 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
+/* A picture that is nearly as large as its room is drawn as it is. */
+#define PIXELS_OFF_MAX 1.5f
+
 /* The size of the whole picture as it is drawn now; FALSE: there is none. */
 static gboolean
 measure_picture (TcCameraPicture *self, float *width, float *height)
@@ -31,13 +46,15 @@ measure_picture (TcCameraPicture *self, float *width, float *height)
   float room_x = (float) gtk_widget_get_width (GTK_WIDGET (self));
   float room_y = (float) gtk_widget_get_height (GTK_WIDGET (self));
 
-  if (!self->texture || room_x < 1 || room_y < 1)
+  if (!self->pixels || room_x < 1 || room_y < 1)
     return FALSE;
-  float own_x = (float) gdk_texture_get_width (self->texture);
-  float own_y = (float) gdk_texture_get_height (self->texture);
-  float scale = MIN (room_x / own_x, room_y / own_y) * (float) self->zoom;
-  *width = own_x * scale;
-  *height = own_y * scale;
+  float own_x = (float) self->width / (float) gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  float own_y = (float) self->height / (float) gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  float scale = MIN (room_x / own_x, room_y / own_y);
+  if (fabsf (scale - 1) * MAX (own_x, own_y) < PIXELS_OFF_MAX)
+    scale = 1;
+  *width = own_x * scale * (float) self->zoom;
+  *height = own_y * scale * (float) self->zoom;
   return TRUE;
 }
 
@@ -84,18 +101,28 @@ zoom_at (TcCameraPicture *self, double zoom, double x, double y)
 }
 
 void
-tc_camera_picture_show (TcCameraPicture *self, GdkTexture *texture)
+tc_camera_picture_show (TcCameraPicture *self, GBytes *pixels, int width, int height, gsize stride)
 {
   g_return_if_fail (TC_IS_CAMERA_PICTURE (self));
-  if (g_set_object (&self->texture, texture))
-    settle (self);
+  g_return_if_fail (!pixels || g_bytes_get_size (pixels) >= stride * (gsize) height);
+  if (pixels)
+    g_bytes_ref (pixels);
+  g_clear_pointer (&self->pixels, g_bytes_unref);
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->before, cairo_surface_destroy);
+  self->before = g_steal_pointer (&self->surface);
+  self->pixels = pixels;
+  self->width = width;
+  self->height = height;
+  self->stride = stride;
+  settle (self);
 }
 
-GdkTexture *
-tc_camera_picture_get (TcCameraPicture *self)
+gboolean
+tc_camera_picture_is_empty (TcCameraPicture *self)
 {
-  g_return_val_if_fail (TC_IS_CAMERA_PICTURE (self), NULL);
-  return self->texture;
+  g_return_val_if_fail (TC_IS_CAMERA_PICTURE (self), TRUE);
+  return !self->pixels;
 }
 
 void
@@ -169,9 +196,50 @@ drag_update_cb (GtkGestureDrag *drag, double dx, double dy, gpointer data)
 
 /* ---- the widget ---- */
 
+/* Of the device; a picture between them would be drawn blurred, and dearly. */
+static float
+to_whole_pixel (TcCameraPicture *self, float at)
+{
+  float scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  return floorf (at * scale) / scale;
+}
+
+static cairo_surface_t *
+wrap_pixels (GBytes *pixels, int width, int height, gsize stride)
+{
+  static const cairo_user_data_key_t key;
+  /* It is only read. */
+  cairo_surface_t *surface = cairo_image_surface_create_for_data (
+      (guchar *) g_bytes_get_data (pixels, NULL), CAIRO_FORMAT_RGB24, width, height, (int) stride);
+
+  cairo_surface_set_user_data (surface, &key, g_bytes_ref (pixels),
+                               (cairo_destroy_func_t) g_bytes_unref);
+  return surface;
+}
+
+static void
+draw_by_cairo (TcCameraPicture *self, GtkSnapshot *snapshot, const graphene_rect_t *at)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, at);
+
+  if (!self->surface)
+    self->surface = wrap_pixels (self->pixels, self->width, self->height, self->stride);
+  cairo_translate (cr, at->origin.x, at->origin.y);
+  cairo_scale (cr, at->size.width / self->width, at->size.height / self->height);
+  cairo_set_source_surface (cr, self->surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+  /* So that its edges aren't mixed with what is beside it. */
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_rectangle (cr, 0, 0, self->width, self->height);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+}
+
 static void
 draw_picture (TcCameraPicture *self, GtkSnapshot *snapshot)
 {
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self)));
   float room_x = (float) gtk_widget_get_width (GTK_WIDGET (self));
   float room_y = (float) gtk_widget_get_height (GTK_WIDGET (self));
   float width, height;
@@ -180,7 +248,16 @@ draw_picture (TcCameraPicture *self, GtkSnapshot *snapshot)
     return;
   float x = width > room_x ? room_x / 2 - self->middle.x * width : (room_x - width) / 2;
   float y = height > room_y ? room_y / 2 - self->middle.y * height : (room_y - height) / 2;
-  gtk_snapshot_append_texture (snapshot, self->texture, &GRAPHENE_RECT_INIT (x, y, width, height));
+  const graphene_rect_t at = GRAPHENE_RECT_INIT (to_whole_pixel (self, x), to_whole_pixel (self, y),
+                                                 width, height);
+  if (GSK_IS_CAIRO_RENDERER (renderer)) {
+    draw_by_cairo (self, snapshot, &at);
+    return;
+  }
+  if (!self->texture)
+    self->texture = gdk_memory_texture_new (
+        self->width, self->height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, self->pixels, self->stride);
+  gtk_snapshot_append_texture (snapshot, self->texture, &at);
 }
 
 /* Its brightness alone, and half of that. */
@@ -236,7 +313,12 @@ tc_camera_picture_set_property (GObject *object, guint id, const GValue *value, 
 static void
 tc_camera_picture_dispose (GObject *object)
 {
-  g_clear_object (&TC_CAMERA_PICTURE (object)->texture);
+  TcCameraPicture *self = TC_CAMERA_PICTURE (object);
+
+  g_clear_pointer (&self->surface, cairo_surface_destroy);
+  g_clear_pointer (&self->before, cairo_surface_destroy);
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->pixels, g_bytes_unref);
   G_OBJECT_CLASS (tc_camera_picture_parent_class)->dispose (object);
 }
 

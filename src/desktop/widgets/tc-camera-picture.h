@@ -15,9 +15,14 @@ G_DECLARE_FINAL_TYPE (TcCameraPicture, tc_camera_picture, TC, CAMERA_PICTURE, Gt
 
 /* Properties: zoom (double, 1..TC_CAMERA_ZOOM_MAX; 1: the whole picture). */
 
-/* @texture: (nullable): nothing but black */
-void tc_camera_picture_show (TcCameraPicture *self, GdkTexture *texture);
-GdkTexture *tc_camera_picture_get (TcCameraPicture *self); /* (nullable) */
+/**
+ * tc_camera_picture_show:
+ * @pixels: (nullable): BGRA whose A is never looked at, @stride bytes a line; kept until others
+ *   come, and what is on the screen is drawn from them. NULL: nothing but black
+ */
+void tc_camera_picture_show (TcCameraPicture *self, GBytes *pixels, int width, int height,
+                             gsize stride);
+gboolean tc_camera_picture_is_empty (TcCameraPicture *self);
 void tc_camera_picture_set_stale (TcCameraPicture *self, gboolean stale);
 
 double tc_camera_picture_get_zoom (TcCameraPicture *self);

@@ -249,7 +249,7 @@ tell_size (TcCameraTile *self)
 static void
 drop_frame (TcCameraTile *self)
 {
-  tc_camera_picture_show (self->picture, NULL);
+  tc_camera_picture_show (self->picture, NULL, 0, 0, 0);
   g_clear_pointer (&self->frame, tc_tile_frame_free);
 }
 
@@ -282,9 +282,7 @@ tc_camera_tile_refresh (TcCameraTile *self)
   frame = self->tile ? tc_tile_take_frame (self->tile) : NULL;
   if (!frame)
     return FALSE;
-  g_autoptr (GdkTexture) texture = gdk_memory_texture_new (
-      frame->width, frame->height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, frame->pixels, frame->stride);
-  tc_camera_picture_show (self->picture, texture);
+  tc_camera_picture_show (self->picture, frame->pixels, frame->width, frame->height, frame->stride);
   g_clear_pointer (&self->frame, tc_tile_frame_free);
   self->frame = frame;
   if (first)

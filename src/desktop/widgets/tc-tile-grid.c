@@ -12,12 +12,12 @@
 struct _TcTileGrid {
   GtkWidget parent;
   guint columns, rows;
-  GArray *places;   /* (owned) (element-type TcTilePlace) */
-  GPtrArray *tiles; /* (owned) (element-type TcCameraTile): its children, in the same order */
-  int selected;     /* -1: none */
-  int alone;        /* -1: all are shown */
-  guint tick;       /* 0: no picture is to be taken */
-  gint64 taken_us;  /* when they were taken last, by the frame clock */
+  GArray *places;    /* (owned) (element-type TcTilePlace) */
+  GPtrArray *tiles;  /* (owned) (element-type TcCameraTile): its children, in the same order */
+  int selected;      /* -1: none */
+  int alone;         /* -1: all are shown */
+  guint take_source; /* 0: no picture is to be taken */
+  gint64 taken_us;   /* when they were taken last, monotonic */
   guint tell_source;
 };
 
@@ -64,25 +64,27 @@ find (TcTileGrid *self, gpointer tile)
 /* ---- pictures and words ---- */
 
 static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+take_cb (gpointer data)
 {
-  TcTileGrid *self = TC_TILE_GRID (widget);
-  gint64 now_us = gdk_frame_clock_get_frame_time (clock);
+  TcTileGrid *self = data;
 
-  if (now_us - self->taken_us < TC_TILE_GRID_TICK_US)
-    return G_SOURCE_CONTINUE;
-  self->taken_us = now_us;
+  self->take_source = 0;
+  self->taken_us = g_get_monotonic_time ();
   for (guint i = 0; i < self->tiles->len; i++)
     tc_camera_tile_refresh (g_ptr_array_index (self->tiles, i));
-  self->tick = 0;
   return G_SOURCE_REMOVE;
 }
 
+/* Not by each tick of the frame clock: what ticks keeps the window drawing at its full rate. */
 static void
 frame_cb (TcCameraTile *tile, TcTileGrid *self)
 {
-  if (!self->tick && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  gint64 wait_us = self->taken_us + TC_TILE_GRID_TAKE_US - g_get_monotonic_time ();
+
+  if (!self->take_source && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->take_source = g_timeout_add (
+        (guint) (CLAMP (wait_us, 0, TC_TILE_GRID_TAKE_US) / G_TIME_SPAN_MILLISECOND), take_cb,
+        self);
 }
 
 static gboolean
@@ -420,9 +422,7 @@ tc_tile_grid_unmap (GtkWidget *widget)
   TcTileGrid *self = TC_TILE_GRID (widget);
 
   g_clear_handle_id (&self->tell_source, g_source_remove);
-  if (self->tick)
-    gtk_widget_remove_tick_callback (widget, self->tick);
-  self->tick = 0;
+  g_clear_handle_id (&self->take_source, g_source_remove);
   GTK_WIDGET_CLASS (tc_tile_grid_parent_class)->unmap (widget);
 }
 

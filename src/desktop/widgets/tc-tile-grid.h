@@ -2,8 +2,8 @@
  *
  * Camera tiles in a grid, of which a tile may take several cells: a wall. One of them is selected:
  * it has the focus while the grid has it, and the arrow keys go to the next in their direction. One
- * may be shown alone, as large as the grid. It takes the pictures of all its tiles in one tick, at
- * most every TC_TILE_GRID_TICK_US, and has them say how they are once a second while it is shown.
+ * may be shown alone, as large as the grid. It takes the pictures of all its tiles at once, at
+ * most every TC_TILE_GRID_TAKE_US, and has them say how they are once a second while it is shown.
  *
  * Signals: "swap" (uint i, uint j): a tile was dropped on another; "camera-dropped" (uint i, int64
  * id): a drag that offers an int64 was; "activate-tile" (uint i): Enter, or pressed twice.
@@ -14,7 +14,7 @@
 
 #define TC_TILE_GRID_SIDE_MAX 8
 /* No camera here is faster than some 30 pictures a second. */
-#define TC_TILE_GRID_TICK_US ((gint64) 30 * 1000)
+#define TC_TILE_GRID_TAKE_US ((gint64) 30 * 1000)
 
 #define TC_TYPE_TILE_GRID (tc_tile_grid_get_type ())
 G_DECLARE_FINAL_TYPE (TcTileGrid, tc_tile_grid, TC, TILE_GRID, GtkWidget)
