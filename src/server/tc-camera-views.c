@@ -93,6 +93,10 @@ read_use (const char *code)
 {
   TcTicketUse use;
 
+  if (g_strcmp0 (code, TC_VIEW_STEER) == 0)
+    return TC_VIEW_STEER;
+  if (g_strcmp0 (code, TC_VIEW_TAKE_OVER) == 0)
+    return TC_VIEW_TAKE_OVER;
   return tc_ticket_use_from_code (code, &use) ? tc_ticket_use_code (use) : "";
 }
 

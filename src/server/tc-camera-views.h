@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who looked at which camera: views.db, on a thread of its own. A row is there, and on the disk,
- * before a ticket goes out. Kept for TC_CAMERA_VIEWS_DAYS.
+ * Who looked at which camera, and who steered it: views.db, on a thread of its own. A row is there,
+ * and on the disk, before a ticket goes out or anything moves. Kept for TC_CAMERA_VIEWS_DAYS.
  *
  * Thread: the main loop's.
  */
@@ -13,6 +13,9 @@
 
 #define TC_CAMERA_VIEWS_DAYS 365
 #define TC_CAMERA_VIEWS_LIST_MAX 500
+/* Uses that no ticket has: somebody began to steer it; took it from who did. */
+#define TC_VIEW_STEER "steer"
+#define TC_VIEW_TAKE_OVER "take-over"
 
 typedef struct _TcCameraViews TcCameraViews;
 
@@ -22,8 +25,8 @@ typedef struct {
   gint64 desk_id;
   gint64 camera_id;
   gint64 host_id;
-  const char *use;     /* static: "live", "replay" */
-  const char *profile; /* static: "main", "sub" */
+  const char *use;     /* static: "live", "replay"; TC_VIEW_STEER, TC_VIEW_TAKE_OVER */
+  const char *profile; /* static: "main", "sub"; of who steers "" */
   gint64 at_us;
   gint64 ends_us;
   gint64 from_us;    /* 0: live, as the next */

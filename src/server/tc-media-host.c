@@ -4,6 +4,7 @@
  */
 #include "tc-media-host.h"
 
+#include "tc-camera-steering.h"
 #include "tc-limits.h"
 #include "tc-media-certificate.h"
 #include "tc-media-clocks.h"
@@ -11,6 +12,7 @@
 #include "tc-media-plan-file.h"
 #include "tc-media-process.h"
 #include "tc-media-service.h"
+#include "tc-media-steering.h"
 #include "tc-media-worker.h"
 
 #define PLAN_FILE "sealed-plan"
@@ -31,13 +33,14 @@ typedef struct {
 struct _TcMediaHost {
   const TcMediaConfig *config; /* (unowned): see the header, as the next */
   const TcMembership *member;
-  TcMediaLine *line;       /* (owned) */
-  TcMediaClocks *clocks;   /* (owned) */
-  TcMediaRecords *records; /* (owned) (nullable): NULL: nothing is recorded */
-  char *plan_path;         /* (owned) */
-  GPtrArray *plan;         /* (owned) (element-type TcMediaCamera) */
-  GPtrArray *processes;    /* (owned) (element-type TcMediaProcess) */
-  GHashTable *crashes;     /* (owned): id of a camera to Crashes */
+  TcMediaLine *line;         /* (owned) */
+  TcMediaClocks *clocks;     /* (owned) */
+  TcMediaSteering *steering; /* (owned) */
+  TcMediaRecords *records;   /* (owned) (nullable): NULL: nothing is recorded */
+  char *plan_path;           /* (owned) */
+  GPtrArray *plan;           /* (owned) (element-type TcMediaCamera) */
+  GPtrArray *processes;      /* (owned) (element-type TcMediaProcess) */
+  GHashTable *crashes;       /* (owned): id of a camera to Crashes */
   TcDigest fingerprint;
   gboolean asking, ask_again; /* for the plan */
   gboolean reporting;
@@ -254,6 +257,7 @@ use_plan (TcMediaHost *self, GPtrArray *plan)
   self->plan = plan;
   g_message ("%u cameras are to be served", plan->len);
   tc_media_clocks_set_plan (self->clocks, plan);
+  tc_media_steering_set_plan (self->steering, plan);
   for (guint i = 0; self->records && i < plan->len; i++) {
     const TcMediaCamera *camera = g_ptr_array_index (plan, i);
 
@@ -319,10 +323,34 @@ online_cb (gboolean online, gpointer data)
 }
 
 static void
+answered_cb (GVariant *value, const TcRefusal *refusal, gpointer data)
+{
+}
+
+/* What came of moving a camera. */
+static void
+steered_cb (gint64 number, const char *cause, GVariant *presets, gpointer data)
+{
+  TcMediaHost *self = data;
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "number", "x", number);
+  g_variant_dict_insert (&dict, "cause", "s", cause);
+  if (presets)
+    g_variant_dict_insert_value (&dict, "presets", presets);
+  tc_media_line_ask (self->line, TC_ASK_STEERED, g_variant_dict_end (&dict), answered_cb, self);
+}
+
+static void
 notice_cb (const char *name, GVariant *value, gpointer data)
 {
+  TcMediaHost *self = data;
+
   if (g_str_equal (name, TC_NOTICE_PLAN_CHANGED))
-    ask_plan (data);
+    ask_plan (self);
+  else if (g_str_equal (name, TC_NOTICE_STEER))
+    tc_media_steering_take (self->steering, value);
 }
 
 /* ---- recordings ---- */
@@ -390,6 +418,7 @@ tc_media_host_new (const TcMediaConfig *config, const TcMembership *member, GErr
   self->crashes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->plan_path = g_build_filename (config->data_dir, PLAN_FILE, NULL);
   self->clocks = tc_media_clocks_new ();
+  self->steering = tc_media_steering_new (steered_cb, self);
   if (!tc_media_certificate_digest (config->certificate, &self->fingerprint, error) ||
       !open_records (self, error) || !open_line (self, error))
     return NULL;
@@ -412,6 +441,7 @@ tc_media_host_free (TcMediaHost *self)
   g_clear_pointer (&self->records, tc_media_records_free);
   g_ptr_array_unref (self->plan);
   tc_media_clocks_free (self->clocks);
+  tc_media_steering_free (self->steering);
   g_hash_table_unref (self->crashes);
   g_free (self->plan_path);
   g_free (self);

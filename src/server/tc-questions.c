@@ -6,6 +6,7 @@
 #include "tc-questions.h"
 
 #include "tc-camera-questions.h"
+#include "tc-camera-steering.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-queries.h"
 #include "tc-people-operations.h"
@@ -614,6 +615,25 @@ ask_camera (Question *question, GVariant *value)
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
 }
 
+static void
+steer_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TcCameraAnswer *answer = tc_camera_steering_ask_finish (result, &error);
+
+  answer_camera (data, answer, error);
+}
+
+static void
+ask_steering (Question *question, GVariant *value)
+{
+  if (question->parts->steering)
+    tc_camera_steering_ask_async (question->parts->steering, question->line, question->name, value,
+                                  steer_asked_cb, question);
+  else
+    refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
+}
+
 /* A desk says how it is; kept as long as its line. */
 static void
 ask_desk_status (Question *question, GVariant *value)
@@ -656,6 +676,8 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {TC_ASK_TICKET, ask_camera},
       {TC_ASK_VIEWS, ask_camera},
       {TC_ASK_SECRET_SET, ask_camera},
+      {TC_ASK_STEER, ask_steering},
+      {TC_ASK_STEERED, ask_steering},
       {TC_PRESENCE, ask_presence},
   };
   Question *question = g_new0 (Question, 1);

@@ -21,6 +21,7 @@ typedef struct _TcUnitPages TcUnitPages;
 typedef struct _TcPresences TcPresences;
 typedef struct _TcMediaService TcMediaService;
 typedef struct _TcCameraQuestions TcCameraQuestions;
+typedef struct _TcCameraSteering TcCameraSteering;
 
 typedef struct {
   const TcServerConfig *config;
@@ -39,5 +40,6 @@ typedef struct {
   TcPresences *presences;     /* (nullable): who is where; NULL in a relay */
   TcMediaService *media;      /* (nullable): media hosts; NULL in a relay */
   TcCameraQuestions *cameras; /* (nullable): likewise */
+  TcCameraSteering *steering; /* (nullable): likewise */
   TcUnitPages *pages;         /* (nullable): of orders; NULL in a relay or where they are off */
 } TcServerParts;

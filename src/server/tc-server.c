@@ -8,6 +8,7 @@
 #include "tc-admin-server.h"
 #include "tc-backup.h"
 #include "tc-camera-questions.h"
+#include "tc-camera-steering.h"
 #include "tc-enrolment.h"
 #include "tc-file-keeper.h"
 #include "tc-log-head.h"
@@ -87,6 +88,8 @@ closed_cb (guint16 replica, gpointer data)
 
   if (parts->presences)
     tc_presences_cut (parts->presences, replica);
+  if (parts->steering)
+    tc_camera_steering_cut (parts->steering, replica);
 }
 
 static void
@@ -304,6 +307,7 @@ mount_province (TcServer *self)
   tc_enrolment_mount (&self->parts);
   self->parts.media = tc_media_service_new (&self->parts, self->lines);
   self->parts.cameras = tc_camera_questions_new (&self->parts, self->parts.media, self->views);
+  self->parts.steering = tc_camera_steering_new (&self->parts, self->lines, self->views);
   self->parts.presences = tc_presences_new (&self->parts, self->lines);
   self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
   self->purges = tc_purges_new (&self->parts, self->store);
@@ -425,6 +429,7 @@ tc_server_finalize (GObject *object)
   if (self->lines)
     tc_desk_lines_stop (self->lines);
   g_clear_pointer (&self->parts.presences, tc_presences_free);
+  g_clear_pointer (&self->parts.steering, tc_camera_steering_free);
   g_clear_pointer (&self->parts.cameras, tc_camera_questions_free);
   g_clear_pointer (&self->parts.media, tc_media_service_free);
   g_clear_object (&self->parts.http);

@@ -32,12 +32,20 @@ static const struct {
 static const guint8 fingerprint[TC_DIGEST_SIZE];
 static guint n_tickets;
 static TcRoomTicket spoiling;
+static char *steered; /* what was done last */
+static const char *steerer;
+static gboolean steers; /* this desk does */
 
 static void
 allow (TcRoom *room)
 {
-  static const char *const words[] = {TC_MAY_VIEW_CAMERAS, TC_MAY_VIEW_RESTRICTED,
-                                      TC_MAY_MANAGE_CAMERAS, "layout.share", NULL};
+  static const char *const words[] = {TC_MAY_VIEW_CAMERAS,
+                                      TC_MAY_VIEW_RESTRICTED,
+                                      TC_MAY_MANAGE_CAMERAS,
+                                      "layout.share",
+                                      TC_MAY_STEER_CAMERAS,
+                                      TC_MAY_TAKE_CAMERAS,
+                                      NULL};
 
   for (guint i = 0; words[i]; i++)
     tc_fixture_run (room->fixture, &tc_role_allow_type, &(TcRoleCapability){room->role, words[i]});
@@ -179,5 +187,74 @@ tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal)
     g_variant_dict_insert_value (
         &dict, "fingerprint",
         g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, fingerprint, sizeof fingerprint, 1));
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/* ---- steering ---- */
+
+void
+tc_room_desk_set_steerer (const char *name)
+{
+  steerer = name;
+  steers = FALSE;
+}
+
+const char *
+tc_room_desk_get_steered (void)
+{
+  return steered ? steered : "";
+}
+
+static void
+note_steered (GVariant *value, const char *what)
+{
+  const char *preset = "";
+  int speed[3] = {0, 0, 0};
+
+  (void) g_variant_lookup (value, "pan", "i", &speed[0]);
+  (void) g_variant_lookup (value, "tilt", "i", &speed[1]);
+  (void) g_variant_lookup (value, "zoom", "i", &speed[2]);
+  (void) g_variant_lookup (value, "preset", "&s", &preset);
+  g_free (steered);
+  steered = g_str_equal (what, "move")
+                ? g_strdup_printf ("move %d %d %d", speed[0], speed[1], speed[2])
+                : g_strconcat (what, *preset ? " " : NULL, preset, NULL);
+}
+
+static GVariant *
+make_presets (void)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ss)"));
+  g_variant_builder_add (&builder, "(ss)", "p1", "Chân cầu");
+  g_variant_builder_add (&builder, "(ss)", "p2", "Cổng chợ");
+  return g_variant_builder_end (&builder);
+}
+
+GVariant *
+tc_room_desk_answer_steer (TcDesk *self, GVariant *value, TcRefusal **refusal)
+{
+  const char *what = "";
+  gboolean over = FALSE, looks = FALSE;
+  GVariantDict dict;
+
+  g_assert_true (g_variant_lookup (value, "what", "&s", &what));
+  (void) g_variant_lookup (value, "over", "b", &over);
+  looks = g_str_equal (what, "look") || g_str_equal (what, "presets");
+  if (!looks && steerer && !over && !g_str_equal (what, "let-go")) {
+    *refusal = tc_refusal_new ("camera.steered", "name", TC_S, steerer, NULL);
+    return NULL;
+  }
+  if (!looks) {
+    note_steered (value, what);
+    steers = !g_str_equal (what, "let-go");
+    steerer = NULL;
+  }
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "name", "s", steers ? "Lan" : steerer ? steerer : "");
+  g_variant_dict_insert (&dict, "own", "b", steers);
+  if (g_str_equal (what, "presets"))
+    g_variant_dict_insert_value (&dict, "presets", make_presets ());
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }

@@ -34,3 +34,10 @@ typedef enum {
 void tc_room_desk_spoil_tickets (TcRoomTicket how);
 /* What comes of "camera.ticket". (transfer full) (nullable): @refusal is set */
 GVariant *tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal);
+
+/* Somebody else steers the cameras that turn; NULL: nobody does. */
+void tc_room_desk_set_steerer (const char *name);
+/* What was done with one last: "move PAN TILT ZOOM", "preset TOKEN" or the word. */
+const char *tc_room_desk_get_steered (void);
+/* As tc_room_desk_answer_ticket(), of "camera.steer". */
+GVariant *tc_room_desk_answer_steer (TcDesk *self, GVariant *value, TcRefusal **refusal);

@@ -202,6 +202,82 @@ test_restricted (void)
   stand_up (&seat);
 }
 
+static void
+wait_steered (const char *what)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (!g_str_equal (tc_room_desk_get_steered (), what)) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” instead of “%s”", tc_room_desk_get_steered (), what);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static void
+test_steer (void)
+{
+  Seat seat = {0};
+
+  forget_wall ();
+  tc_room_desk_set_steerer (NULL);
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "114");
+  wait_tile (&seat, 0, "114", TRUE);
+  g_assert_false (can (&seat, "camera-steer"));
+  act_string (&seat, "camera-number", "115");
+  wait_tile (&seat, 1, "115", TRUE);
+  act (&seat, "wall-choose", g_variant_new_uint32 (1));
+  wait_can (&seat, "camera-steer", TRUE);
+  act (&seat, "camera-steer", NULL);
+  wait_shown (&seat, "Camera 115 is free to steer", TRUE);
+  /* It goes on as long as it isn't told otherwise. */
+  act (&seat, "steer-move", g_variant_new ("(iii)", 400, 0, -100));
+  wait_steered ("move 400 0 -100");
+  wait_shown (&seat, "You steer camera 115", TRUE);
+  wait_tile (&seat, 1, "Steered by you", TRUE);
+  act (&seat, "steer-move", g_variant_new ("(iii)", 0, 0, 0));
+  wait_steered ("stop");
+  act (&seat, "steer-preset", g_variant_new_uint32 (2));
+  wait_steered ("preset p2");
+  act (&seat, "steer-tour", NULL);
+  wait_steered ("preset p1");
+  wait_shown (&seat, "Camera 115 goes through its presets", TRUE);
+  act (&seat, "steer-move", g_variant_new ("(iii)", 0, 300, 0));
+  wait_steered ("move 0 300 0");
+  wait_shown (&seat, "goes through its presets", FALSE);
+  /* Another tile: let go of. */
+  act (&seat, "wall-choose", g_variant_new_uint32 (0));
+  wait_steered ("let-go");
+  wait_shown (&seat, "You steer camera 115", FALSE);
+  wait_tile (&seat, 1, "Steered by you", FALSE);
+  stand_up (&seat);
+}
+
+static void
+test_steered_by_another (void)
+{
+  Seat seat = {0};
+
+  forget_wall ();
+  tc_room_desk_set_steerer ("Phạm Nhật Minh");
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "115");
+  wait_can (&seat, "camera-steer", TRUE);
+  act (&seat, "camera-steer", NULL);
+  wait_shown (&seat, "Phạm Nhật Minh steers camera 115", TRUE);
+  wait_tile (&seat, 0, "Steered by Phạm Nhật Minh", TRUE);
+  act (&seat, "steer-move", g_variant_new ("(iii)", 400, 0, 0));
+  wait_shown (&seat, "Phạm Nhật Minh steers this camera.", TRUE);
+  act (&seat, "steer-take", NULL);
+  wait_shown (&seat, "You steer camera 115", TRUE);
+  wait_shown (&seat, "Phạm Nhật Minh steers this camera.", FALSE);
+  act (&seat, "camera-cancel", NULL);
+  wait_steered ("let-go");
+  wait_tile (&seat, 0, "Steered by", FALSE);
+  stand_up (&seat);
+}
+
 /* As soon as it is in the list. */
 static void
 use_layout (Seat *seat, gint64 id, guint n_tiles)
@@ -299,6 +375,8 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/wall", test_wall);
   g_test_add_func ("/camera-window/patrol", test_patrol);
   g_test_add_func ("/camera-window/restricted", test_restricted);
+  g_test_add_func ("/camera-window/steer", test_steer);
+  g_test_add_func ("/camera-window/steered-by-another", test_steered_by_another);
   g_test_add_func ("/camera-window/layouts", test_layouts);
   g_test_add_func ("/camera-window/again", test_again);
   code = window_seat_run ();

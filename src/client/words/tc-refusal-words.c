@@ -276,6 +276,13 @@ static const Sentence sentences[] = {
     {"camera.no-host", N_ ("No media host serves this camera yet.")},
     {"camera.host-away", N_ ("The media host that serves this camera can't be reached now.")},
     {"camera.no-stream", N_ ("There is no stream of this camera now.")},
+    {"camera.steered", N_ ("{name} steers this camera. It is free 20 seconds after they last moved "
+                           "it; a supervisor may take it over.")},
+    {"camera.no-ptz", N_ ("This camera can't be steered from here.")},
+    {"camera.ptz-denied", N_ ("The camera doesn't take the account that is set for it: whoever "
+                              "manages cameras sets its password anew.")},
+    {"camera.ptz-away", N_ ("The camera can't be reached now, so it doesn't move.")},
+    {"camera.ptz-fault", N_ ("The camera refuses this movement.")},
     {"camera.secret",
      N_ ("A device's password has 1 to 200 bytes and no control characters: choose another.")},
     {"camera-group.unknown", N_ ("There is no such group of cameras, or not any more.")},

@@ -50,6 +50,7 @@
 #define TC_MAY_VIEW_CAMERAS "camera.view"
 #define TC_MAY_VIEW_RESTRICTED "camera.view-restricted"
 #define TC_MAY_STEER_CAMERAS "camera.ptz"
+#define TC_MAY_TAKE_CAMERAS "camera.take-over" /* from somebody who steers it */
 #define TC_MAY_REPLAY_CAMERAS "camera.replay"
 #define TC_MAY_EXPORT_CAMERAS "camera.export"
 

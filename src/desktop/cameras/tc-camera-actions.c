@@ -28,6 +28,9 @@ static const TcPanelKey keys[] = {
     {"n", "wall-next", N_ ("Next camera of the group in the chosen tile")},
     {"b", "wall-previous", N_ ("The camera before it")},
     {"r", "wall-try-again", N_ ("Try again at once what has no picture")},
+    {"t", "camera-steer", N_ ("Steer the camera of the chosen tile, or let go of it")},
+    {"<Shift>t", "steer-take", N_ ("Take the camera from who steers it")},
+    {"g", "steer-tour", N_ ("Send the camera you steer through its presets, or end that")},
     {"o", OPEN, N_ ("Open a restricted camera, with the reason")},
     {"s", SAVE, N_ ("Save the layout for yourself")},
     {"<Shift>s", SHARE, N_ ("Save the layout for all")},
@@ -89,6 +92,7 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
   tc_panel_enable (self->window, "wall-empty", cell->camera_id || cell->group_id);
   tc_panel_enable (self->window, "wall-next", cell->group_id != 0);
   tc_panel_enable (self->window, "wall-previous", cell->group_id != 0);
+  tc_camera_panel_enable_steering (self);
   tc_panel_enable (self->window, OPEN,
                    camera && camera->restricted &&
                        !g_hash_table_contains (view->open, &camera->id) &&
@@ -518,7 +522,7 @@ again_cb (GSimpleAction *action, GVariant *target, gpointer data)
   submit (self, &tc_layout_save_type, &args, NULL, 0, N_ ("The layout is saved."), NULL);
 }
 
-/* Escape: what is typed first, then the large tile. */
+/* Escape: what is typed first, then the camera that is steered, then the large tile. */
 static void
 cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -526,7 +530,7 @@ cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->composer)))
     tc_composer_close (self->composer);
-  else
+  else if (!tc_camera_panel_leave_camera (self))
     tc_tile_grid_show_alone (self->grid, -1);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -593,6 +597,7 @@ make_more (void)
   } items[] = {
       {N_ ("As large as the wall, and back"), "win.wall-alone"},
       {N_ ("Open the restricted camera …"), "win." OPEN},
+      {N_ ("Steer the camera"), "win.camera-steer"},
       {N_ ("The list's group in turn"), "win.wall-patrol-here"},
       {N_ ("Next of the group"), "win.wall-next"},
       {N_ ("Previous of the group"), "win.wall-previous"},
@@ -700,6 +705,7 @@ tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
   tc_composer_add_actions (self->composer, window, "camera-");
   g_action_map_add_action_entries (window, &cancel, 1, self);
+  tc_camera_panel_add_steering (self, window);
   tc_composer_set_drafts (self->composer, tc_drafts_of (self->desk));
   g_signal_connect_object (self->composer, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
   make_menus (self);

@@ -7,6 +7,7 @@
 
 #include "tc-camera-list.h"
 #include "tc-camera-panel.h"
+#include "tc-camera-steer.h"
 #include "tc-camera-watch.h"
 #include "tc-composer.h"
 #include "tc-row-list.h"
@@ -26,6 +27,7 @@ struct _TcCameraPanel {
   GtkMenuButton *more;
   TcTileGrid *grid;
   TcComposer *composer;
+  TcCameraSteer *steer;
   GtkLabel *trouble;
   GtkLabel *typed;
   TcDesk *desk;                  /* (owned) (nullable): NULL once the window lets go */
@@ -69,3 +71,9 @@ void tc_camera_panel_show_number (TcCameraPanel *self, gint64 number);
 void tc_camera_panel_fill_menus (TcCameraPanel *self);
 const TcPanelKey *tc_camera_panel_list_keys (void);
 const TcCommandVerb *tc_camera_panel_list_verbs (void);
+
+/* tc-camera-steer-actions.c */
+void tc_camera_panel_add_steering (TcCameraPanel *self, GActionMap *window);
+void tc_camera_panel_enable_steering (TcCameraPanel *self);
+/* FALSE: nothing was steered */
+gboolean tc_camera_panel_leave_camera (TcCameraPanel *self);

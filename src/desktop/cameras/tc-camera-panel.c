@@ -248,6 +248,8 @@ let_go (TcCameraPanel *self)
     g_signal_handlers_disconnect_by_data (self->watch, self);
   if (self->wall)
     g_signal_handlers_disconnect_by_data (self->wall, self);
+  if (self->steer)
+    tc_camera_steer_lay (self->steer, NULL, NULL);
   tc_camera_panel_end_wall (self);
   g_clear_handle_id (&self->digits_source, g_source_remove);
   g_clear_object (&self->watch);
@@ -291,7 +293,8 @@ tc_camera_panel_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   if (self->side) {
     tc_row_list_set_model (self->rows, NULL);
-    gtk_widget_unparent (self->work);
+    gtk_widget_unparent (g_steal_pointer (&self->work));
+    self->steer = NULL;
     gtk_widget_unparent (g_steal_pointer (&self->side));
   }
   g_clear_object (&self->selection);
@@ -326,6 +329,7 @@ bind (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcCameraPanel, more);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, grid);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, composer);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, steer);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, trouble);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, typed);
   gtk_widget_class_bind_template_callback (class, searched_cb);
@@ -346,6 +350,7 @@ tc_camera_panel_class_init (TcCameraPanelClass *class)
   widget_class->grab_focus = tc_camera_panel_grab_focus;
   widget_class->focus = tc_focus_children;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
+  g_type_ensure (TC_TYPE_CAMERA_STEER);
   g_type_ensure (TC_TYPE_COMPOSER);
   g_type_ensure (TC_TYPE_ROW_LIST);
   g_type_ensure (TC_TYPE_TILE_GRID);
@@ -382,6 +387,7 @@ tc_camera_panel_new (TcDesk *desk)
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_camera_panel_enable_actions),
                            self, G_CONNECT_SWAPPED);
+  tc_camera_steer_attach (self->steer, desk, GTK_WIDGET (self), self->grid);
   tc_camera_panel_make_wall (self);
   return GTK_WIDGET (self);
 }

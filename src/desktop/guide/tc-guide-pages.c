@@ -459,6 +459,15 @@ static const TcGuideBlock cameras[] = {
     KEY ("p", N_ ("The cameras of the list's group in turn, in the chosen tile")),
     KEY ("space", N_ ("Groups stand still, or go on")),
     KEY ("n", N_ ("Next camera of the group in the chosen tile")),
+    HEADING (N_ ("Steering a camera")),
+    TEXT (N_ ("A camera that turns is steered by one person at a time: whose name stands over the "
+              "picture has it, and it is free 20 seconds after it was moved last. It stops when "
+              "the key or the button is let go of. Who steered it is on record.")),
+    KEY ("t", N_ ("Steer the camera of the chosen tile, or let go of it")),
+    TEXT (N_ ("Arrow keys turn it, + and − bring it closer and farther, faster with Shift; 1 to 9 "
+              "go to its presets. On the tile a drag is a stick, and the wheel zooms.")),
+    KEY ("g", N_ ("Send the camera you steer through its presets, or end that")),
+    KEY ("<Shift>t", N_ ("Take the camera from who steers it")),
     HEADING (N_ ("Restricted cameras")),
     TEXT (N_ ("Such a camera is opened with a reason, for an hour, at this desk. Who opened it and "
               "why is on record.")),

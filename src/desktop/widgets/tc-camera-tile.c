@@ -30,6 +30,7 @@ struct _TcCameraTile {
   GtkLabel *name;
   GtkLabel *alarm_label;
   GtkLabel *rung;
+  GtkLabel *hand;
   GtkLabel *zoom;
   GtkLabel *clock;
   GtkWidget *head;
@@ -153,7 +154,8 @@ tell_foot (TcCameraTile *self)
   g_autofree char *zoom = magnified > 1 ? g_strdup_printf ("×%s", factor) : g_strdup ("");
 
   set_text (self->zoom, zoom);
-  gtk_widget_set_visible (self->foot, gtk_widget_get_visible (GTK_WIDGET (self->zoom)) ||
+  gtk_widget_set_visible (self->foot, gtk_widget_get_visible (GTK_WIDGET (self->hand)) ||
+                                          gtk_widget_get_visible (GTK_WIDGET (self->zoom)) ||
                                           gtk_widget_get_visible (GTK_WIDGET (self->clock)));
 }
 
@@ -380,6 +382,14 @@ tc_camera_tile_set_alarm (TcCameraTile *self, const char *why)
 }
 
 void
+tc_camera_tile_set_hand (TcCameraTile *self, const char *text)
+{
+  g_return_if_fail (TC_IS_CAMERA_TILE (self));
+  set_text (self->hand, text ? text : "");
+  tc_camera_tile_tell (self);
+}
+
+void
 tc_camera_tile_set_notice (TcCameraTile *self, const char *text)
 {
   g_return_if_fail (TC_IS_CAMERA_TILE (self));
@@ -513,6 +523,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcCameraTile, name);
   gtk_widget_class_bind_template_child (class, TcCameraTile, alarm_label);
   gtk_widget_class_bind_template_child (class, TcCameraTile, rung);
+  gtk_widget_class_bind_template_child (class, TcCameraTile, hand);
   gtk_widget_class_bind_template_child (class, TcCameraTile, zoom);
   gtk_widget_class_bind_template_child (class, TcCameraTile, clock);
   gtk_widget_class_bind_template_child (class, TcCameraTile, head);

@@ -32,6 +32,8 @@ TcTile *tc_camera_tile_get_tile (TcCameraTile *self); /* (nullable) */
 void tc_camera_tile_set_title (TcCameraTile *self, guint number, const char *name);
 /* @why: (nullable): there is none (any more); some words */
 void tc_camera_tile_set_alarm (TcCameraTile *self, const char *why);
+/* Whose hand moves it, in words; (nullable): nobody's */
+void tc_camera_tile_set_hand (TcCameraTile *self, const char *text);
 /* What there is to say instead of a picture; (nullable): nothing */
 void tc_camera_tile_set_notice (TcCameraTile *self, const char *text);
 
