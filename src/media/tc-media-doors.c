@@ -8,6 +8,7 @@
 #include "tc-media-doors.h"
 
 #include "tc-error.h"
+#include "tc-media-replayer.h"
 #include "tc-media-viewer.h"
 
 #include <gst/rtsp-server/rtsp-server.h>
@@ -18,20 +19,13 @@
 #define ACCOUNT "ticket:"
 #define CLIENT_PASS "tc-pass"
 #define MEDIA_VIEWER "tc-viewer"
+#define MEDIA_REPLAYER "tc-replayer"
 /* Threads that serve clients. */
 #define THREADS 4
 #define LOOK_MS 500
 #define CLEAN_UP_S 5
 /* A first picture that hasn't come by then: the client tries again. */
 #define WAIT_US ((gint64) 6 * G_USEC_PER_SEC)
-
-/* What a client came in with. */
-typedef struct {
-  gint64 camera_id;
-  TcStreamProfile profile;
-  gint64 ends_us;
-  guint8 nonce[TC_TICKET_NONCE_SIZE];
-} Pass;
 
 struct _TcMediaDoors {
   TcMediaDoorsOptions options; /* its texts are the caller's, and not looked at later */
@@ -97,7 +91,7 @@ dup_secret (GstRTSPMessage *request)
 static gboolean
 has_begun (GstRTSPClient *client, const TcMediaTicket *ticket)
 {
-  const Pass *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
+  const TcMediaTicket *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
 
   return pass && memcmp (pass->nonce, ticket->nonce, TC_TICKET_NONCE_SIZE) == 0;
 }
@@ -105,11 +99,8 @@ has_begun (GstRTSPClient *client, const TcMediaTicket *ticket)
 static void
 let_in (TcMediaAuth *self, GstRTSPContext *context, const TcMediaTicket *ticket)
 {
-  Pass *pass = g_new0 (Pass, 1);
-
-  *pass = (Pass){ticket->camera_id, ticket->profile, ticket->ends_us, {0}};
-  memcpy (pass->nonce, ticket->nonce, TC_TICKET_NONCE_SIZE);
-  g_object_set_data_full (G_OBJECT (context->client), CLIENT_PASS, pass, g_free);
+  g_object_set_data_full (G_OBJECT (context->client), CLIENT_PASS,
+                          g_memdup2 (ticket, sizeof *ticket), g_free);
   context->token = gst_rtsp_token_ref (self->token);
 }
 
@@ -162,7 +153,9 @@ G_DECLARE_FINAL_TYPE (TcMediaFactory, tc_media_factory, TC, MEDIA_FACTORY, GstRT
 
 struct _TcMediaFactory {
   GstRTSPMediaFactory parent;
-  TcMediaFan *fan; /* (owned) */
+  TcMediaFan *fan;  /* (owned) (nullable): NULL: what was recorded */
+  char *recordings; /* (owned) (nullable): folder of them, where there is no fan */
+  gint64 camera_id;
 };
 
 G_DEFINE_FINAL_TYPE (TcMediaFactory, tc_media_factory, GST_TYPE_RTSP_MEDIA_FACTORY)
@@ -184,34 +177,84 @@ wait_for_first (TcMediaFan *fan)
 }
 
 static GstElement *
+view (TcMediaFan *fan)
+{
+  g_autoptr (TcAccessUnit) first = wait_for_first (fan);
+  GstElement *element = NULL;
+  TcMediaViewer *viewer = first ? tc_media_viewer_new (fan, first, &element) : NULL;
+
+  if (viewer)
+    g_object_set_data_full (G_OBJECT (element), MEDIA_VIEWER, viewer,
+                            (GDestroyNotify) tc_media_viewer_free);
+  return element;
+}
+
+/* From when and how fast is the ticket's to say. */
+static GstElement *
+replay (TcMediaFactory *self)
+{
+  const GstRTSPContext *context = gst_rtsp_context_get_current ();
+  const TcMediaTicket *pass = context ? g_object_get_data (G_OBJECT (context->client), CLIENT_PASS)
+                                      : NULL;
+  GstElement *element = NULL;
+  TcMediaReplayer *replayer;
+
+  if (!pass || pass->use != TC_TICKET_REPLAY)
+    return NULL;
+  replayer = tc_media_replayer_new (self->recordings, self->camera_id,
+                                    &(TcReplayClock){.from_us = pass->from_us,
+                                                     .start_us = pass->start_us,
+                                                     .rate_milli = pass->rate_milli},
+                                    &element);
+  if (replayer)
+    g_object_set_data_full (G_OBJECT (element), MEDIA_REPLAYER, replayer,
+                            (GDestroyNotify) tc_media_replayer_free);
+  return element;
+}
+
+static GstElement *
 tc_media_factory_create_element (GstRTSPMediaFactory *factory, const GstRTSPUrl *url)
 {
   TcMediaFactory *self = TC_MEDIA_FACTORY (factory);
-  g_autoptr (TcAccessUnit) first = wait_for_first (self->fan);
-  GstElement *element = NULL;
-  TcMediaViewer *viewer = first ? tc_media_viewer_new (self->fan, first, &element) : NULL;
 
-  if (!viewer)
-    return NULL;
-  g_object_set_data_full (G_OBJECT (element), MEDIA_VIEWER, viewer,
-                          (GDestroyNotify) tc_media_viewer_free);
-  return element;
+  return self->fan ? view (self->fan) : replay (self);
+}
+
+/* (nullable): lent */
+static gpointer
+get_source (GstRTSPMedia *media, const char *name)
+{
+  g_autoptr (GstElement) element = gst_rtsp_media_get_element (media);
+
+  return element ? g_object_get_data (G_OBJECT (element), name) : NULL;
+}
+
+static void
+state_cb (GstRTSPMedia *media, gint state, gpointer data)
+{
+  TcMediaReplayer *replayer = get_source (media, MEDIA_REPLAYER);
+
+  if (replayer && state == GST_STATE_PLAYING)
+    tc_media_replayer_play (replayer);
 }
 
 static void
 unprepared_cb (GstRTSPMedia *media, gpointer data)
 {
-  g_autoptr (GstElement) element = gst_rtsp_media_get_element (media);
-  TcMediaViewer *viewer = element ? g_object_get_data (G_OBJECT (element), MEDIA_VIEWER) : NULL;
+  TcMediaViewer *viewer = get_source (media, MEDIA_VIEWER);
+  TcMediaReplayer *replayer = get_source (media, MEDIA_REPLAYER);
 
   if (viewer)
     tc_media_viewer_end (viewer);
+  if (replayer)
+    tc_media_replayer_end (replayer);
 }
 
 static void
 tc_media_factory_configure (GstRTSPMediaFactory *factory, GstRTSPMedia *media)
 {
   GST_RTSP_MEDIA_FACTORY_CLASS (tc_media_factory_parent_class)->configure (factory, media);
+  g_signal_connect (media, "new-state", G_CALLBACK (state_cb), NULL);
   g_signal_connect (media, "unprepared", G_CALLBACK (unprepared_cb), NULL);
 }
 
@@ -219,6 +262,7 @@ static void
 tc_media_factory_finalize (GObject *object)
 {
   g_clear_pointer (&TC_MEDIA_FACTORY (object)->fan, tc_media_fan_unref);
+  g_free (TC_MEDIA_FACTORY (object)->recordings);
   G_OBJECT_CLASS (tc_media_factory_parent_class)->finalize (object);
 }
 
@@ -237,19 +281,18 @@ tc_media_factory_init (TcMediaFactory *self)
 {
 }
 
-static GstRTSPMediaFactory *
-new_factory (TcMediaFan *fan)
+static TcMediaFactory *
+new_factory (void)
 {
   TcMediaFactory *self = g_object_new (TC_TYPE_MEDIA_FACTORY, NULL);
   GstRTSPMediaFactory *factory = GST_RTSP_MEDIA_FACTORY (self);
 
-  self->fan = tc_media_fan_ref (fan);
   gst_rtsp_media_factory_set_shared (factory, FALSE);
   gst_rtsp_media_factory_set_protocols (factory, GST_RTSP_LOWER_TRANS_TCP);
   gst_rtsp_media_factory_add_role (factory, ROLE, GST_RTSP_PERM_MEDIA_FACTORY_ACCESS,
                                    G_TYPE_BOOLEAN, TRUE, GST_RTSP_PERM_MEDIA_FACTORY_CONSTRUCT,
                                    G_TYPE_BOOLEAN, TRUE, NULL);
-  return factory;
+  return self;
 }
 
 /* ---- clients ---- */
@@ -273,7 +316,7 @@ filter (TcMediaDoors *self, GstRTSPServerClientFilterFunc func, gpointer data)
 static GstRTSPFilterResult
 end_late_cb (GstRTSPServer *server, GstRTSPClient *client, gpointer data)
 {
-  const Pass *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
+  const TcMediaTicket *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
 
   if (pass && pass->ends_us <= *(gint64 *) data)
     shut (client);
@@ -292,10 +335,11 @@ look_cb (gpointer data)
 static GstRTSPFilterResult
 end_stream_cb (GstRTSPServer *server, GstRTSPClient *client, gpointer data)
 {
-  const Pass *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
+  const TcMediaTicket *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
   const TcTicketWish *which = data;
 
-  if (pass && pass->camera_id == which->camera_id && pass->profile == which->profile)
+  if (pass && pass->camera_id == which->camera_id && pass->use == which->use &&
+      pass->profile == which->profile)
     shut (client);
   return GST_RTSP_FILTER_KEEP;
 }
@@ -312,20 +356,46 @@ clean_up_cb (gpointer data)
 
 /* ---- all of it ---- */
 
-void
-tc_media_doors_set (TcMediaDoors *self, gint64 camera_id, TcStreamProfile profile, TcMediaFan *fan)
+/* @factory: (transfer full) (nullable): NULL: who is there is sent away */
+static void
+mount (TcMediaDoors *self, const TcTicketWish *which, TcMediaFactory *factory)
 {
   g_autoptr (GstRTSPMountPoints) mounts = gst_rtsp_server_get_mount_points (self->server);
-  g_autofree char *path = g_strdup_printf ("/live/%" G_GINT64_FORMAT "/%s", camera_id,
-                                           tc_stream_profile_code (profile));
-  TcTicketWish which = {.camera_id = camera_id, .profile = profile};
+  g_autofree char *path = g_strdup_printf ("/%s/%" G_GINT64_FORMAT "/%s",
+                                           tc_ticket_use_code (which->use), which->camera_id,
+                                           tc_stream_profile_code (which->profile));
 
-  if (fan) {
-    gst_rtsp_mount_points_add_factory (mounts, path, new_factory (fan));
+  if (factory) {
+    gst_rtsp_mount_points_add_factory (mounts, path, GST_RTSP_MEDIA_FACTORY (factory));
     return;
   }
   gst_rtsp_mount_points_remove_factory (mounts, path);
-  filter (self, end_stream_cb, &which);
+  filter (self, end_stream_cb, (gpointer) which);
+}
+
+void
+tc_media_doors_set (TcMediaDoors *self, gint64 camera_id, TcStreamProfile profile, TcMediaFan *fan)
+{
+  const TcTicketWish which = {.camera_id = camera_id, .use = TC_TICKET_LIVE, .profile = profile};
+  TcMediaFactory *factory = fan ? new_factory () : NULL;
+
+  if (factory)
+    factory->fan = tc_media_fan_ref (fan);
+  mount (self, &which, factory);
+}
+
+void
+tc_media_doors_set_replay (TcMediaDoors *self, gint64 camera_id, const char *recordings)
+{
+  const TcTicketWish which = {
+      .camera_id = camera_id, .use = TC_TICKET_REPLAY, .profile = TC_PROFILE_MAIN};
+  TcMediaFactory *factory = recordings ? new_factory () : NULL;
+
+  if (factory) {
+    factory->recordings = g_strdup (recordings);
+    factory->camera_id = camera_id;
+  }
+  mount (self, &which, factory);
 }
 
 static GstRTSPAuth *

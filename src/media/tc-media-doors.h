@@ -4,7 +4,8 @@
  * its own that is fed from a fan (tc-media-fan.h). One that doesn't keep up misses what there is up
  * to a key frame; when a ticket ends, so does its connection.
  *
- * Streams are had at /live/CAMERA/PROFILE; the ticket is the password of the account "ticket", by
+ * Streams are had at /live/CAMERA/PROFILE, what was recorded of the main one at
+ * /replay/CAMERA/main (tc-media-replayer.h); the ticket is the password of the account "ticket", by
  * HTTP Basic within TLS.
  *
  * Thread: the main loop's.
@@ -43,3 +44,5 @@ guint16 tc_media_doors_get_port (TcMediaDoors *self);
 /* That stream is had from @fan from now on; NULL: nowhere, and who views it is sent away. */
 void tc_media_doors_set (TcMediaDoors *self, gint64 camera_id, TcStreamProfile profile,
                          TcMediaFan *fan);
+/* What was recorded of that camera is had from that folder of all recordings; NULL: nowhere. */
+void tc_media_doors_set_replay (TcMediaDoors *self, gint64 camera_id, const char *recordings);

@@ -17,6 +17,10 @@
 /* rtspsrc: a bit for each way, GST_RTSP_LOWER_TRANS_TCP. */
 #define PROTOCOL_TCP 4
 #define LATENCY_MS 200
+/* rtspsrc: the sender's time stamps as they are. Else they are bent after how packets come, and a
+ * clock (tc-access-unit.h) that is led by those that come soonest would be led astray: pictures
+ * would get times before they were taken. */
+#define BUFFER_NONE 0
 #define GOODBYE_NS ((guint64) 300 * GST_MSECOND)
 /* Until it is known how far pictures are apart. */
 #define DURATION_US ((gint64) 40000)
@@ -308,8 +312,9 @@ make_source (TcMediaIngest *self, const TcMediaStream *stream)
   if (!source)
     return FALSE;
   g_object_set (source, "location", stream->address, "protocols", PROTOCOL_TCP, "latency",
-                LATENCY_MS, "drop-on-latency", TRUE, "tcp-timeout", (guint64) TC_MEDIA_ANSWER_US,
-                "teardown-timeout", (guint64) GOODBYE_NS, "user-agent", "Toan Canh", NULL);
+                LATENCY_MS, "buffer-mode", BUFFER_NONE, "drop-on-latency", TRUE, "tcp-timeout",
+                (guint64) TC_MEDIA_ANSWER_US, "teardown-timeout", (guint64) GOODBYE_NS,
+                "user-agent", "Toan Canh", NULL);
   if (stream->account || stream->password)
     g_object_set (source, "user-id", stream->account ? stream->account : "", "user-pw",
                   stream->password ? stream->password : "", NULL);

@@ -198,6 +198,9 @@ serve (Worker *self, const TcMediaCamera *camera)
     served = g_new0 (Served, 1);
     served->camera = tc_media_camera_copy (camera);
     g_hash_table_insert (self->cameras, g_memdup2 (&camera->id, sizeof (gint64)), served);
+    /* Also of one that isn't recorded any more. */
+    if (self->recordings)
+      tc_media_doors_set_replay (self->doors, camera->id, self->recordings);
   } else {
     tc_media_camera_free (served->camera);
     served->camera = tc_media_camera_copy (camera);
@@ -243,6 +246,7 @@ take_plan (Worker *self, GVariant *value)
       continue;
     tc_media_doors_set (self->doors, *(gint64 *) id, TC_PROFILE_SUB, NULL);
     tc_media_doors_set (self->doors, *(gint64 *) id, TC_PROFILE_MAIN, NULL);
+    tc_media_doors_set_replay (self->doors, *(gint64 *) id, NULL);
     g_hash_table_iter_remove (&iter);
   }
   for (guint i = 0; i < plan->len; i++)

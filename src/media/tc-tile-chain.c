@@ -7,7 +7,7 @@
 
 #include "tc-tile-pipeline.h"
 
-#define HEAD_SIZE 12
+#define HEAD_SIZE TC_REPLAY_RTP_HEAD_SIZE
 #define VERSION 2
 #define CLOCK_RATE_VIDEO 90000
 /* After that the other side began anew: nothing is missing. */
@@ -25,12 +25,15 @@ tc_tile_packet_reader_init (TcTilePacketReader *self, guint clock_rate)
 gboolean
 tc_tile_packet_read (TcTilePacketReader *self, GstBuffer *buffer, TcTilePacket *packet)
 {
-  guint8 head[HEAD_SIZE];
+  guint8 head[TC_REPLAY_RTP_HEAD_MAX];
+  gsize size = gst_buffer_extract (buffer, 0, head, sizeof head);
   guint16 sequence, gap;
   guint32 stamp;
 
-  if (gst_buffer_extract (buffer, 0, head, HEAD_SIZE) != HEAD_SIZE || head[0] >> 6 != VERSION)
+  if (size < HEAD_SIZE || head[0] >> 6 != VERSION)
     return FALSE;
+  if (!tc_replay_mark_read (head, size, &packet->mark))
+    packet->mark = (TcReplayMark){0};
   sequence = (guint16) (head[2] << 8 | head[3]);
   stamp = (guint32) head[4] << 24 | (guint32) head[5] << 16 | (guint32) head[6] << 8 | head[7];
   gap = (guint16) (sequence - self->sequence - 1);

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "tc-replay-mark.h"
+
 #include <gst/gst.h>
 
 /* ---- packets (RFC 3550, 5.1) ---- */
@@ -24,6 +26,7 @@ typedef struct {
   gboolean is_new_frame;
   gint64 pts_us;           /* from 0 at the first on; never below 0 */
   GstClockTime pts_before; /* as GStreamer has it, of the packet before */
+  TcReplayMark mark;       /* its time_us 0: it has none */
 } TcTilePacket;
 
 void tc_tile_packet_reader_init (TcTilePacketReader *self, guint clock_rate);

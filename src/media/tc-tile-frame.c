@@ -53,6 +53,7 @@ tc_tile_frame_new (TcTileRing *ring, const TcTileMessage *message, TcStreamProfi
   self->stride = (gsize) message->width * BYTES_PER_PIXEL;
   self->number = message->number;
   self->decoded_us = message->decoded_us;
+  self->recorded_us = message->recorded_us;
   self->profile = profile;
   return self;
 }

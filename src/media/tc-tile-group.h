@@ -62,8 +62,9 @@ typedef struct {
                      dropped on any thread; kept long, it costs the tile pictures */
   int width, height;
   gsize stride;
-  guint64 number;    /* counted in its stream */
-  gint64 decoded_us; /* monotonic time */
+  guint64 number;     /* counted in its stream */
+  gint64 decoded_us;  /* monotonic time */
+  gint64 recorded_us; /* of a replay: when it was taken, real time; 0: it is live */
   TcStreamProfile profile;
 } TcTileFrame;
 

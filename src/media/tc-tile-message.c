@@ -8,6 +8,7 @@
 #include "tc-bytes.h"
 #include "tc-error.h"
 #include "tc-limits.h"
+#include "tc-segment.h"
 
 #include <string.h>
 
@@ -112,6 +113,7 @@ write_frame (const TcTileMessage *self, GByteArray *out)
   write_size (self, out);
   tc_write_uint (out, self->number);
   tc_write_int (out, self->decoded_us);
+  tc_write_int (out, self->recorded_us);
 }
 
 static void
@@ -305,6 +307,7 @@ read_frame (TcTileMessage *self, TcReader *reader)
   read_size (self, reader);
   self->number = tc_read_uint (reader);
   self->decoded_us = read_between (reader, 0, MONOTONIC_MAX_US);
+  self->recorded_us = read_between (reader, 0, TC_SEGMENT_TIME_MAX_US);
 }
 
 static void

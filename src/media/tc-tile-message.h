@@ -46,7 +46,8 @@ typedef enum {
   TC_TILE_RELEASE,  /* desktop: tile, ring, slot */
   TC_TILE_DROP,     /* desktop: tile, attempt: that one ends, others of the tile go on */
   TC_TILE_STOP,     /* desktop: tile: all of it ends, and its ring is no more */
-  TC_TILE_FRAME,    /* decoder: tile, attempt, ring, slot, width, height, number, decoded_us */
+  TC_TILE_FRAME,    /* decoder: tile, attempt, ring, slot, width, height, number, decoded_us,
+                       recorded_us */
   TC_TILE_STATE,    /* decoder: tile, attempt, report, detail */
   TC_TILE_STATISTICS, /* decoder: cpu_us, memory_bytes, counts: one for each attempt there is */
   TC_TILE_N_KINDS
@@ -83,6 +84,7 @@ typedef struct {
   GArray *masks;         /* (element-type TcPictureMask) (owned) (nullable): none */
   guint64 number;        /* of the picture, counted from 1 in each attempt */
   gint64 decoded_us;     /* when it came out of the decoder, monotonic time */
+  gint64 recorded_us;    /* of a replay: when it was taken, real time; 0: it is live */
   TcStreamReport report; /* monotonic times */
   char *detail;          /* (owned) (nullable): for the journal alone: what failed, in English */
   guint64 cpu_us;        /* of the decoder's process, all in all */

@@ -45,6 +45,7 @@ struct _TcTilePipeline {
   TcTileRing *ring; /* (owned) (nullable) */
   TcTileCounts counts;
   TcTilePacketReader packets;
+  TcReplayMarks marks; /* of a replay's pictures */
   TcTileProgress progress;
   gboolean chained;           /* a chain is there: further streams are left alone */
   gboolean certificate_right; /* somebody looked, and it was that of the fingerprint */
@@ -177,6 +178,8 @@ read_packet (TcTilePipeline *self, GstBuffer *buffer)
   if (!packet.is_new_frame)
     return;
   self->counts.n_frames++;
+  if (packet.mark.time_us > 0)
+    tc_replay_marks_add (&self->marks, GST_BUFFER_PTS (buffer), &packet.mark);
   tc_stream_watch_data (&self->watch, packet.pts_us, now_us);
   read_clock (self, buffer, now_us);
 }
@@ -244,15 +247,20 @@ gate_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return passes ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
 }
 
+/* What only leads in to what is to be shown goes no further. */
 static GstPadProbeReturn
 decoded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   TcTilePipeline *self = data;
+  guint64 pts = GST_BUFFER_PTS (GST_PAD_PROBE_INFO_BUFFER (info));
+  TcReplayMark mark;
+  gboolean shown;
 
   g_mutex_lock (&self->mutex);
   self->counts.n_decoded++;
+  shown = !tc_replay_marks_find (&self->marks, pts, &mark) || !mark.lead_in;
   g_mutex_unlock (&self->mutex);
-  return GST_PAD_PROBE_OK;
+  return shown ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
 }
 
 /* ---- painting ---- */
@@ -274,13 +282,16 @@ take_slot (TcTilePipeline *self, guint *slot)
   return ring;
 }
 
-/* Returns: its number. */
+/* Returns: its number. @pts: in the pipeline; @recorded_us: (out): 0: it is live */
 static guint64
-note_picture (TcTilePipeline *self, gboolean changed, gint64 now_us)
+note_picture (TcTilePipeline *self, gboolean changed, gint64 now_us, guint64 pts,
+              gint64 *recorded_us)
 {
+  TcReplayMark mark;
   guint64 number;
 
   g_mutex_lock (&self->mutex);
+  *recorded_us = tc_replay_marks_find (&self->marks, pts, &mark) ? mark.time_us : 0;
   tc_stream_watch_picture (&self->watch, changed, now_us);
   self->progress.had_picture = TRUE;
   self->counts.width = MIN (tc_tile_painter_get_width (self->painter), TC_TILE_SIDE_MAX);
@@ -303,7 +314,7 @@ hand_over (TcTilePipeline *self, TcTileRing *ring, const TcTileMessage *frame, g
 }
 
 static void
-show (TcTilePipeline *self)
+show (TcTilePipeline *self, guint64 pts)
 {
   TcTileMessage frame = {.kind = TC_TILE_FRAME, .tile = self->tile, .attempt = self->attempt};
   TcTileRing *ring = take_slot (self, &frame.slot);
@@ -320,7 +331,7 @@ show (TcTilePipeline *self)
   frame.decoded_us = g_get_monotonic_time ();
   changed = tc_tile_painter_is_changed (self->painter, painted ? pixels : NULL, frame.width,
                                         frame.height, frame.decoded_us);
-  frame.number = note_picture (self, changed, frame.decoded_us);
+  frame.number = note_picture (self, changed, frame.decoded_us, pts, &frame.recorded_us);
   if (!ring)
     return;
   frame.ring = tc_tile_ring_get_number (ring);
@@ -337,7 +348,7 @@ picture_cb (GstAppSink *sink, gpointer data)
   if (!sample)
     return GST_FLOW_EOS;
   if (tc_tile_painter_begin (self->painter, sample))
-    show (self);
+    show (self, GST_BUFFER_PTS (gst_sample_get_buffer (sample)));
   else
     fail (self, TC_CAUSE_CODEC, g_strdup ("a picture of a form that isn't known"));
   tc_tile_painter_end (self->painter);

@@ -158,6 +158,9 @@ look_up_ticket (TcDatabase *db, gpointer data, GCancellable *cancellable, GError
     refuse_camera (asking, "camera.no-host");
   else if (ticket->use == TC_TICKET_LIVE && !g_str_equal (camera->state, "in-service"))
     refuse_camera (asking, "camera.no-stream");
+  /* What was recorded is of the main one, whatever streams there are by now. */
+  else if (ticket->use == TC_TICKET_REPLAY)
+    ticket->profile = TC_PROFILE_MAIN;
   else
     choose_stream (db, asking);
   return NULL;

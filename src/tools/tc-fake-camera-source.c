@@ -15,6 +15,9 @@
 /* Frames that are later than that are left out; earlier than that the clock was set. */
 #define LATE_MAX_US (TC_US_PER_S / 3)
 #define EARLY_MAX_US (2 * TC_US_PER_S)
+/* Two clocks are read within that, or once more, for so often. */
+#define TOGETHER_US 200
+#define TRIES 20
 
 #define TC_TYPE_FAKE_SOURCE (tc_fake_source_get_type ())
 G_DECLARE_FINAL_TYPE (TcFakeSource, tc_fake_source, TC, FAKE_SOURCE, GstPushSrc)
@@ -56,6 +59,25 @@ choose_count (TcFakeSource *self, gint64 now_us)
   return next + (config->align - next % config->align) % config->align;
 }
 
+/* What both clocks show at the same moment: who reads them may have to wait between. */
+static void
+read_clocks (TcFakeSource *self, GstClock *clock, gint64 *now_us, gint64 *running_ns)
+{
+  gint64 took_us = G_MAXINT64;
+
+  for (int i = 0; i < TRIES && took_us > TOGETHER_US; i++) {
+    gint64 before_us = g_get_real_time ();
+    GstClockTime now = gst_clock_get_time (clock);
+    gint64 after_us = g_get_real_time ();
+
+    if (after_us - before_us >= took_us)
+      continue;
+    took_us = after_us - before_us;
+    *now_us = before_us;
+    *running_ns = (gint64) (now - gst_element_get_base_time (GST_ELEMENT (self)));
+  }
+}
+
 /* @pts: when on the running time of the pipeline; FALSE: it has no clock */
 static gboolean
 plan_live (TcFakeSource *self, gint64 *count, GstClockTime *pts)
@@ -64,9 +86,9 @@ plan_live (TcFakeSource *self, gint64 *count, GstClockTime *pts)
 
   if (!clock)
     return FALSE;
-  gint64 now_us = g_get_real_time ();
-  gint64 running_ns = (gint64) (gst_clock_get_time (clock) -
-                                gst_element_get_base_time (GST_ELEMENT (self)));
+  gint64 now_us = 0, running_ns = 0;
+
+  read_clocks (self, clock, &now_us, &running_ns);
   *count = choose_count (self, now_us);
   gint64 due_ns = running_ns + (taken_us (self, *count) - now_us) * 1000;
   *pts = (GstClockTime) MAX (due_ns, 0);

@@ -30,7 +30,11 @@ typedef struct {
   guint64 n_shown;
   GHashTable *frames; /* (owned): numbers seen */
   guint camera, frame;
-  gint64 seen_us; /* when that frame was taken from the tile, real time */
+  gint64 seen_us;     /* when that frame was taken from the tile, real time */
+  gint64 recorded_us; /* when it was recorded, of a replay */
+  gint64 jumped_us;   /* how much of the recording was jumped, all in all */
+  guint first_frame;  /* of a replay */
+  gint64 first_us;    /* 0: none yet */
   int width, height;
   guint64 n_unread; /* pictures without a strip */
 } Screen;
@@ -69,6 +73,18 @@ changed_cb (TcTile *tile, gpointer data)
 }
 
 static void
+note_recorded (Screen *screen, gint64 recorded_us)
+{
+  if (screen->recorded_us && recorded_us - screen->recorded_us > SECOND)
+    screen->jumped_us += recorded_us - screen->recorded_us;
+  if (recorded_us && !screen->first_us) {
+    screen->first_us = recorded_us;
+    screen->first_frame = screen->frame;
+  }
+  screen->recorded_us = recorded_us;
+}
+
+static void
 take (Screen *screen)
 {
   g_autoptr (TcTileFrame) frame = tc_tile_take_frame (screen->tile);
@@ -84,6 +100,7 @@ take (Screen *screen)
     return;
   }
   screen->seen_us = g_get_real_time ();
+  note_recorded (screen, frame->recorded_us);
   g_hash_table_add (screen->frames, GUINT_TO_POINTER (screen->frame));
 }
 
@@ -98,12 +115,15 @@ say_screen (Screen *screen)
           ", \"width\": %d, \"height\": %d, \"codec\": \"%s\", \"rate\": %.2f, "
           "\"decoded_rate\": %.2f, \"shown_rate\": %.2f, \"kbit_s\": %.0f, \"lost\": "
           "%" G_GUINT64_FORMAT ", \"dropped\": %" G_GUINT64_FORMAT ", \"skipped\": "
-          "%" G_GUINT64_FORMAT ", \"connects\": %u, \"crashes\": %u}",
+          "%" G_GUINT64_FORMAT ", \"connects\": %u, \"crashes\": %u, \"recorded_us\": "
+          "%" G_GINT64_FORMAT ", \"jumped_us\": %" G_GINT64_FORMAT ", \"first_us\": "
+          "%" G_GINT64_FORMAT ", \"first_frame\": %u}",
           screen->n_shown, g_hash_table_size (screen->frames), screen->n_unread, screen->camera,
           screen->frame, screen->seen_us, screen->width, screen->height, statistics.codec,
           statistics.rate, statistics.decoded_rate, statistics.shown_rate, statistics.kbit_s,
           statistics.n_lost, statistics.n_dropped, statistics.n_skipped, statistics.n_connects,
-          statistics.n_crashes);
+          statistics.n_crashes, screen->recorded_us, screen->jumped_us, screen->first_us,
+          screen->first_frame);
 }
 
 static void

@@ -57,6 +57,7 @@ make (TcTileKind kind)
   g_array_append_vals (self->masks, masks, 2);
   self->number = 12345678901;
   self->decoded_us = 1234567890123;
+  self->recorded_us = 1795433400000001;
   self->report = (TcStreamReport){TC_STREAM_STALLED, TC_CAUSE_FROZEN, 5, 6, -7};
   self->detail = g_strdup ("Not found");
   self->cpu_us = 11;
@@ -126,6 +127,7 @@ test_decoder (void)
                  frame_again->width == 640 && frame_again->height == 360);
   g_assert_cmpuint (frame_again->number, ==, 12345678901);
   g_assert_cmpint (frame_again->decoded_us, ==, 1234567890123);
+  g_assert_cmpint (frame_again->recorded_us, ==, 1795433400000001);
   g_assert_true (state_again->report.state == TC_STREAM_STALLED &&
                  state_again->report.cause == TC_CAUSE_FROZEN);
   g_assert_true (state_again->report.since_us == 5 && state_again->report.picture_us == 6 &&
@@ -214,6 +216,7 @@ test_impossible (void)
   REFUSE (TC_TILE_FRAME, m->height = TC_TILE_SIDE_MAX + 1);
   REFUSE (TC_TILE_FRAME, (m->width = TC_TILE_SIDE_MAX, m->height = TC_TILE_SIDE_MAX));
   REFUSE (TC_TILE_FRAME, m->decoded_us = -1);
+  REFUSE (TC_TILE_FRAME, m->recorded_us = -1);
   REFUSE (TC_TILE_RING, m->height = 0);
   REFUSE (TC_TILE_RELEASE, m->slot = TC_TILE_SLOTS);
   REFUSE (TC_TILE_RUNG, m->rung = TC_RUNG_N);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Marks of replayed pictures; see the header. An extension is its name and its length in words,
+ * 16 bits each, then that many words: here flags, and the time in two.
+ */
+#include "tc-replay-mark.h"
+
+#include "tc-segment.h"
+
+#define EXTENSION_BIT 0x10
+#define SOURCES_MASK 0x0f
+#define VERSION 2
+#define NAME 0x5443
+#define WORDS 3
+#define LEAD_IN 1
+
+static void
+write_big (guint8 *out, guint64 value, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    out[i] = (guint8) (value >> 8 * (size - 1 - i));
+}
+
+static guint64
+read_big (const guint8 *in, gsize size)
+{
+  guint64 value = 0;
+
+  for (gsize i = 0; i < size; i++)
+    value = value << 8 | in[i];
+  return value;
+}
+
+void
+tc_replay_mark_write (const TcReplayMark *mark, guint8 *out)
+{
+  write_big (out, NAME, 2);
+  write_big (out + 2, WORDS, 2);
+  write_big (out + 4, mark->lead_in ? LEAD_IN : 0, 4);
+  write_big (out + 8, (guint64) mark->time_us, 8);
+}
+
+gboolean
+tc_replay_mark_read (const guint8 *head, gsize size, TcReplayMark *mark)
+{
+  gsize begin;
+  guint64 flags, time_us;
+
+  if (size < TC_REPLAY_RTP_HEAD_SIZE || head[0] >> 6 != VERSION || !(head[0] & EXTENSION_BIT))
+    return FALSE;
+  begin = TC_REPLAY_RTP_HEAD_SIZE + (gsize) (head[0] & SOURCES_MASK) * 4;
+  if (size < begin + TC_REPLAY_MARK_SIZE || read_big (head + begin, 2) != NAME ||
+      read_big (head + begin + 2, 2) != WORDS)
+    return FALSE;
+  flags = read_big (head + begin + 4, 4);
+  time_us = read_big (head + begin + 8, 8);
+  if (time_us == 0 || time_us > (guint64) TC_SEGMENT_TIME_MAX_US)
+    return FALSE;
+  *mark = (TcReplayMark){(gint64) time_us, (flags & LEAD_IN) != 0};
+  return TRUE;
+}
+
+void
+tc_replay_marks_add (TcReplayMarks *self, guint64 pts, const TcReplayMark *mark)
+{
+  guint place = self->n++ % TC_REPLAY_MARKS_MAX;
+
+  self->pts[place] = pts;
+  self->marks[place] = *mark;
+}
+
+gboolean
+tc_replay_marks_find (const TcReplayMarks *self, guint64 pts, TcReplayMark *mark)
+{
+  guint there = MIN (self->n, TC_REPLAY_MARKS_MAX);
+
+  /* The newest first: what is asked for is hardly ever far back. */
+  for (guint back = 1; back <= there; back++) {
+    guint place = (self->n - back) % TC_REPLAY_MARKS_MAX;
+
+    if (self->pts[place] != pts)
+      continue;
+    *mark = self->marks[place];
+    return TRUE;
+  }
+  return FALSE;
+}

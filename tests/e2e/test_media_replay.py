@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: what was recorded is had again by its time, to the picture: from any moment on, at any
+pace, over a gap, several cameras on one clock, and what came some seconds ago. Method: the real
+programs; the strip that a fake camera burns into each picture says which it is and when it was
+taken, and is read from what a tile shows."""
+import os
+import time
+
+from camera_rig import MAIN, Cameras, age_s
+from media_rig import (ACCOUNT, RECORDER, SECRET, MediaHost, Ticket, ask_ticket, load_with_cameras)
+from province_rig import Rig, wait_for
+from test_media import play
+from test_media_recording import US, check_no_gap, read_rows, wait_rows
+
+SERVED = (1, 2)
+FPS = MAIN[2]
+FRAME_US = US // FPS
+
+
+def ask_replay(desk, camera, from_us, **more):
+    return Ticket(ask_ticket(desk, camera, "main", "replay", from_us=from_us, **more))
+
+
+def wait_shown(player, check=lambda tile: True, within=40):
+    return player.wait_figures(lambda tile: tile["first_us"] and check(tile), within)
+
+
+def check_event(desk, camera, number, row):
+    """Something that was seen at a known time is found by it."""
+    for after_us in (4_210_000, 20_000, 7_777_000):
+        event_us = row[1] + after_us
+        player = play(ask_replay(desk, camera, event_us))
+        tile = wait_shown(player)
+        player.close()
+        assert tile["camera"] == number, tile
+        # The picture that was there then: the next one came after.
+        apart_us = event_us - tile["first_us"]
+        assert -FRAME_US <= apart_us < 2 * FRAME_US, (event_us, tile)
+        taken_ms = 1000 * age_s(number, tile["first_frame"], FPS, event_us)
+        print(f"what is asked for is shown: recorded {apart_us / 1000:.0f} ms before, and taken"
+              f" {taken_ms:.0f} ms before by the strip in it")
+        assert -1000 / FPS <= taken_ms < 2000 / FPS, tile
+
+
+def check_pace(desk, camera, row):
+    for rate, pictures in ((500, FPS), (1000, FPS), (4000, FPS), (8000, 1)):
+        player = play(ask_replay(desk, camera, row[1] + 100_000, rate_milli=rate))
+        begun = wait_shown(player)
+        at = time.monotonic()
+        time.sleep(3)
+        ended = player.wait_figures(lambda tile: tile["recorded_us"] > begun["recorded_us"])
+        pace = (ended["recorded_us"] - begun["recorded_us"]) / US / (time.monotonic() - at)
+        player.close()
+        print(f"at {rate / 1000:g} × it goes {pace:.2f} × as fast as it was")
+        # Figures are said once a second.
+        assert 0.6 * rate / 1000 < pace < 1.6 * rate / 1000, (rate, pace, begun, ended)
+
+
+def check_gap(desk, camera, gap):
+    """It goes on behind it, and each picture says when it was."""
+    player = play(ask_replay(desk, camera, gap[0] - 2 * US))
+    tile = wait_shown(player, lambda tile: tile["recorded_us"] > gap[1])
+    player.close()
+    assert tile["first_us"] < gap[0] and tile["jumped_us"] >= gap[1] - gap[0] - 2 * FRAME_US, tile
+    print(f"a gap of {(gap[1] - gap[0]) / US:.1f} s is jumped")
+
+
+def check_together(desk, ids, from_us):
+    start_us = int(time.time() * US) + 2 * US
+    tickets = [ask_replay(desk, camera, from_us, start_us=start_us) for camera in ids.values()]
+    players = [play(ticket) for ticket in tickets]
+    for player in players:
+        wait_shown(player)
+    time.sleep(3)
+    for player in players:
+        tile = player.figures["tiles"][0]
+        # What is shown now by the common clock; the way to the tile takes some time.
+        due_us = from_us + tile["seen_us"] - start_us
+        late_ms = (due_us - tile["recorded_us"]) / 1000
+        print(f"camera {tile['camera']} is {late_ms:.0f} ms behind the common clock")
+        assert -100 < late_ms < 1000, tile
+        player.close()
+
+
+def check_instant(desk, camera, number):
+    """What came some seconds ago, out of the segment that is being written; it follows on."""
+    from_us = int(time.time() * US) - 4 * US
+    player = play(ask_replay(desk, camera, from_us))
+    tile = wait_shown(player)
+    assert abs(tile["first_us"] - from_us) < 3 * FRAME_US, (from_us, tile)
+    until_us = from_us + 12 * US
+    wait_shown(player, lambda tile: tile["recorded_us"] > until_us)
+    player.close()
+    print("what came 4 s ago is shown while it is recorded, and what follows")
+
+
+def check_refusals(rig, desk, camera, row):
+    live = Ticket(ask_ticket(desk, camera, "main"))
+    good = ask_replay(desk, camera, row[1])
+    assert good.profile == "main" and good.address.endswith(f"/replay/{camera}/main"), good.address
+    for what, ticket, address in (("to look at it live", live, good.address),
+                                  ("of a replay", good, live.address)):
+        player = play(ticket, address=address)
+        player.wait_state(["denied"], 20)
+        player.close()
+        print(f"a ticket {what} opens nothing else")
+    # Years ago nothing was recorded, but something has been since; what comes is to be tomorrow.
+    player = play(ask_replay(desk, camera, int(time.time() * US) + 86400 * US))
+    player.wait_state(["offline", "denied"], 30)
+    player.close()
+    for more in ({"from_us": 0}, {"from_us": row[1], "rate_milli": 8001},
+                 {"from_us": row[1], "start_us": -1}):
+        assert ask_ticket(desk, camera, "main", "replay", **more)["refused"] == "question.form"
+    views = rig.ctl("camera", "views", "--camera", "1").splitlines()
+    assert any("\treplay\t" in line for line in views), views
+
+
+def make_gap(host, folder, cameras, camera):
+    """The camera is away for some seconds. Where its recording stops and goes on."""
+    before = wait_for("a segment", lambda: read_rows(folder, camera))[-1]
+    cameras.fault(1, "kill")
+    wait_for("what was open is closed", lambda: read_rows(folder, camera)[-1][1] != before[1], 60)
+    cameras.fault(1, "none")
+    last = read_rows(folder, camera)[-1]
+    row = wait_for("recording goes on", lambda: [
+        row for row in read_rows(folder, camera) if row[1] > last[1]], 120)[0]
+    assert row[1] - last[2] > US, (last[:4], row[:4])
+    return last[2], row[1]
+
+
+def run(rig, host, cameras):
+    folder = os.path.join(rig.folder, "recordings")
+    desk = rig.add_desk("Bàn 02 – Điều phối", "lan")
+    rig.ctl("camera", "set-password", RECORDER, text=SECRET + "\n")
+    host.enrol(*SERVED)
+    with open(os.path.join(rig.folder, "media.ini"), "a", encoding="utf-8") as file:
+        file.write(f"[recordings]\nfolder = {folder}\n")
+    host.start()
+    ids = {number: desk.say("camera", number)["id"] for number in SERVED}
+    for camera in ids.values():
+        check_no_gap(wait_rows(folder, camera, 2)[:2])
+    row = read_rows(folder, ids[1])[0]
+    check_event(desk, ids[1], 1, row)
+    check_pace(desk, ids[1], row)
+    check_together(desk, ids, max(read_rows(folder, camera)[0][1] for camera in ids.values()) +
+                   2 * US)
+    check_instant(desk, ids[2], 2)
+    check_gap(desk, ids[1], make_gap(host, folder, cameras, ids[1]))
+    check_refusals(rig, desk, ids[1], row)
+
+
+def main():
+    with Cameras("-n", "24", "--account", ACCOUNT, "--password", SECRET) as cameras, \
+            Rig() as rig, MediaHost(rig) as host:
+        rig.start()
+        load_with_cameras(rig, cameras)
+        run(rig, host, cameras)
+
+
+if __name__ == "__main__":
+    main()
