@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One attempt to have a camera's stream: connects by RTSP over TCP, and puts what comes into a fan
- * as access units, without decoding. Not for trying again: tc-media-stream.h.
+ * as access units, without decoding. Not for trying again: tc-media-streamer.h.
  *
  * Thread: the main loop's; units are put from GStreamer's.
  */
@@ -10,9 +10,6 @@
 #include "tc-media-fan.h"
 #include "tc-media-plan.h"
 #include "tc-stream-watch.h"
-
-/* An answer that hasn't come by then doesn't come. */
-#define TC_MEDIA_ANSWER_US ((gint64) 5 * G_USEC_PER_SEC)
 
 typedef struct _TcMediaIngest TcMediaIngest;
 

@@ -192,8 +192,6 @@ tc_tile_chain_make (GstBin *pipeline, GstPad *pad, const TcTileChainHooks *hooks
   }
   if (!put_together (pipeline, codec, chain->parts, error))
     return FALSE;
-  probe (chain->parts[TC_TILE_PART_DEPAY], "sink",
-         GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, hooks->packets, data);
   probe (chain->parts[TC_TILE_PART_PARSE], "src", GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, hooks->sizes,
          data);
   probe (chain->parts[TC_TILE_PART_PARSE], "src", GST_PAD_PROBE_TYPE_BUFFER, hooks->gate, data);

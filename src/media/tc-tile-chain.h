@@ -46,7 +46,6 @@ const TcTileCodec *tc_tile_chain_find (const GstCaps *caps);
 gboolean tc_tile_chain_can_hold (const GstCaps *caps);
 
 typedef struct {
-  GstPadProbeCallback packets; /* buffers and lists of them, as they come */
   GstPadProbeCallback sizes;   /* events, before the queue */
   GstPadProbeCallback gate;    /* whole frames, likewise */
   GstPadProbeCallback decoded; /* pictures */

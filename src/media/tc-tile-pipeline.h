@@ -14,10 +14,6 @@
 
 /* Frames that wait for the decoder; with more all is left out up to the next key frame. */
 #define TC_TILE_QUEUE_FRAMES 20
-/* What rtspsrc waits for packets that are late. */
-#define TC_TILE_LATENCY_MS 200
-/* What a connection, and each answer, may take. */
-#define TC_TILE_ANSWER_US ((gint64) 5 * G_USEC_PER_SEC)
 
 typedef struct _TcTilePipeline TcTilePipeline;
 
