@@ -37,7 +37,7 @@ TcMediaChannel *tc_media_channel_new (int fd, const TcMediaChannelHooks *hooks, 
 /* @other: (out): the other end, for a child; the caller's to close */
 TcMediaChannel *tc_media_channel_new_pair (const TcMediaChannelHooks *hooks, gpointer data,
                                            int *other, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Not from its own hooks. */
+/* Also from within a hook. */
 void tc_media_channel_free (TcMediaChannel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcMediaChannel, tc_media_channel_free)
 

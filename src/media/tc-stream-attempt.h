@@ -68,7 +68,8 @@ void tc_stream_attempt_begin (TcStreamAttempt *self);
  * and is freed by its hook. Takes the owner. */
 void tc_stream_attempt_end (TcStreamAttempt *self);
 
-/* It is over. @detail: (transfer full) (nullable): for the journal. Thread: any, without the mutex. */
+/* It is over. @detail: (transfer full) (nullable): for the journal. Thread: any, without the
+ * mutex. */
 void tc_stream_attempt_fail (TcStreamAttempt *self, TcStreamCause cause, char *detail);
 
 /**

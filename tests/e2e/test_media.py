@@ -177,11 +177,12 @@ def run(rig, cameras, host, whole):
     print("all cameras are live")
     check_refusals(desk, ids)
     ticket = wait_ticket(desk, ids[1])
-    watched = count_connections(cameras.ready["rtsp"])
     player = play(ticket, ticket, ticket)
     player.wait_state(["live"], 20)
     player.wait_figures(lambda tile: tile["camera"] == 1 and tile["distinct"] >= 10)
-    assert count_connections(cameras.ready["rtsp"]) == watched == len(SERVED)
+    # One that was tried again while it was slow says goodbye for a moment.
+    wait_for("one connection for each camera",
+             lambda: count_connections(cameras.ready["rtsp"]) == len(SERVED), 10)
     assert all(tile["camera"] == 1 for tile in player.figures["tiles"]), player.figures
     print("three tiles show a camera that is connected to once")
     check_times(rig, desk, own, ids, ticket)
