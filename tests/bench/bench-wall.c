@@ -9,9 +9,12 @@
  *             from a picture's taking to the end of its painting}, "key_ms": {…: from a key to the
  *             end of the painting that follows}}
  *
- *   bench-wall PROGRAM FPS_MILLI CYCLE PROFILE ADDRESS...
+ *   turn      each tile plays the next camera that has none, as on patrol
  *
- * CYCLE: of how many frames a camera's loop is. "ready" is said once each tile has a picture.
+ *   bench-wall PROGRAM FPS_MILLI CYCLE PROFILE TILES ADDRESS...
+ *
+ * CYCLE: of how many frames a camera's loop is. {"event": "ready"} is said once each tile has a
+ * picture, also after "turn".
  */
 #include "bench-loop.h"
 #include "tc-frame-strip.h"
@@ -43,6 +46,9 @@ static TcTileGrid *grid;
 static GPtrArray *screens; /* (element-type Screen) */
 static GMainLoop *loop;
 static gboolean ready;
+static TcStreamProfile profile;
+static char **addresses; /* of all cameras */
+static guint n_addresses, next_address;
 static BenchTimes *ages, *key_times;
 static gint64 keys_us[KEYS_MAX]; /* pressed, and not painted yet */
 static guint n_keys;
@@ -155,23 +161,6 @@ say_figures (void)
   fflush (stdout);
 }
 
-static void
-line_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GDataInputStream *input = G_DATA_INPUT_STREAM (source);
-  g_autofree char *line = g_data_input_stream_read_line_finish (input, result, NULL, NULL);
-
-  if (!line) {
-    g_main_loop_quit (loop);
-    return;
-  }
-  if (g_str_equal (line, "begin"))
-    begin ();
-  else
-    say_figures ();
-  g_data_input_stream_read_line_async (input, G_PRIORITY_DEFAULT, NULL, line_cb, NULL);
-}
-
 /* ---- the wall ---- */
 
 static void
@@ -190,21 +179,47 @@ place_tiles (guint n)
   tc_tile_grid_set_places (grid, side, side, (const TcTilePlace *) (gpointer) places->data, n);
 }
 
+/* The next camera, by a tile of its own, as a wall does that patrols. */
 static void
-play (guint i, TcStreamProfile profile, const char *address)
+play (guint i)
 {
-  const TcTileStream stream = {.profile = profile, .address = address};
-  g_autofree char *name = g_strdup_printf ("Ngã tư số %u", i + 1);
-  Screen *screen = g_new0 (Screen, 1);
+  guint number = next_address++ % n_addresses;
+  const TcTileStream stream = {.profile = profile, .address = addresses[number]};
+  g_autofree char *name = g_strdup_printf ("Ngã tư số %u", number + 1);
+  Screen *screen = g_ptr_array_index (screens, i);
+  TcCameraTile *tile = tc_tile_grid_get_tile (grid, i);
   g_autoptr (GError) error = NULL;
 
+  tc_camera_tile_set_tile (tile, NULL);
+  if (screen->tile)
+    tc_tile_close (screen->tile);
+  g_clear_object (&screen->tile);
   screen->tile = tc_tile_group_add (group);
-  screen->frames = g_hash_table_new (NULL, NULL);
-  g_ptr_array_add (screens, screen);
+  screen->number = 0;
+  g_hash_table_remove_all (screen->frames);
   if (!tc_tile_play (screen->tile, &stream, &error))
     bench_fail ("%s", error->message);
-  tc_camera_tile_set_title (tc_tile_grid_get_tile (grid, i), i + 1, name);
-  tc_camera_tile_set_tile (tc_tile_grid_get_tile (grid, i), screen->tile);
+  tc_camera_tile_set_title (tile, number + 1, name);
+  tc_camera_tile_set_tile (tile, screen->tile);
+}
+
+static void
+turn (void)
+{
+  for (guint i = 0; i < screens->len; i++)
+    play (i);
+  ready = FALSE;
+}
+
+static void
+add_screens (guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    Screen *screen = g_new0 (Screen, 1);
+
+    screen->frames = g_hash_table_new (NULL, NULL);
+    g_ptr_array_add (screens, screen);
+  }
 }
 
 static void
@@ -224,16 +239,38 @@ open_window (void)
                     NULL);
 }
 
+static void
+line_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GDataInputStream *input = G_DATA_INPUT_STREAM (source);
+  g_autofree char *line = g_data_input_stream_read_line_finish (input, result, NULL, NULL);
+
+  if (!line) {
+    g_main_loop_quit (loop);
+    return;
+  }
+  if (g_str_equal (line, "begin"))
+    begin ();
+  else if (g_str_equal (line, "turn"))
+    turn ();
+  else
+    say_figures ();
+  g_data_input_stream_read_line_async (input, G_PRIORITY_DEFAULT, NULL, line_cb, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GInputStream) standard = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GDataInputStream) input = g_data_input_stream_new (standard);
 
-  if (argc < 6)
-    bench_fail ("usage: bench-wall PROGRAM FPS_MILLI CYCLE PROFILE ADDRESS...");
+  if (argc < 7)
+    bench_fail ("usage: bench-wall PROGRAM FPS_MILLI CYCLE PROFILE TILES ADDRESS...");
   fps_milli = (guint) atoi (argv[2]);
   cycle = atoi (argv[3]);
+  profile = g_str_equal (argv[4], "main") ? TC_PROFILE_MAIN : TC_PROFILE_SUB;
+  addresses = argv + 6;
+  n_addresses = (guint) argc - 6;
   adw_init ();
   tc_style_register ();
   tc_style_load ("dark");
@@ -243,10 +280,10 @@ main (int argc, char **argv)
   ages = bench_times_new ();
   key_times = bench_times_new ();
   grid = g_object_new (TC_TYPE_TILE_GRID, NULL);
-  place_tiles ((guint) argc - 5);
+  add_screens ((guint) atoi (argv[5]));
+  place_tiles (screens->len);
   open_window ();
-  for (int i = 5; i < argc; i++)
-    play ((guint) i - 5, g_str_equal (argv[4], "main") ? TC_PROFILE_MAIN : TC_PROFILE_SUB, argv[i]);
+  turn ();
   g_data_input_stream_read_line_async (input, G_PRIORITY_DEFAULT, NULL, line_cb, NULL);
   g_main_loop_run (loop);
   return 0;

@@ -5,65 +5,21 @@ same streams decoded by GStreamer and thrown away, in one run, in turns. What is
 pictures told apart when they were painted; how old they are, by when the camera took them. Keys are
 pressed while 36 play. Nine cameras of 720p are played as a grid of nine plays them: by their sub
 streams."""
-import json
 import os
 import statistics
 import subprocess
 import sys
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from camera_rig import SUB, Cameras  # noqa: E402
-from province_rig import BUILD, TOP  # noqa: E402
+from wall_rig import BENCH, FPS, LOOP_S, Program, open_wall, run_on_screen
+from camera_rig import Cameras
 
-BENCH = os.path.join(BUILD, "tests/bench")
-FPS, LOOP_S = SUB[2], 16
 TURNS, SETTLE_S, SECONDS = 2, 6, 15
 KEYS, KEY_MS = 60, 90
 
 
 def figure(name, value, unit):
     print(f"figure {name} {value:.2f} {unit}", flush=True)
-
-
-class Program:
-    """One that says "ready" and then answers lines."""
-
-    def __init__(self, *words):
-        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        text=True)
-        assert self.read()["event"] == "ready"
-
-    def read(self):
-        line = self.process.stdout.readline()
-        assert line, f"it ended: {self.process.wait()}"
-        return json.loads(line)
-
-    def say(self, line):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-
-    def ask(self, line):
-        self.say(line)
-        return self.read()
-
-    def memory_mb(self):
-        """Of it and of what it started; what they share counts once."""
-        pids, total = [self.process.pid], 0
-        while pids:
-            pid = pids.pop()
-            with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-                pids += map(int, file.read().split())
-            with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-                total += next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
-        return total / 1024
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.stdin.close()
-        assert self.process.wait(60) == 0
 
 
 def measure_peer(addresses):
@@ -78,8 +34,7 @@ def measure_peer(addresses):
 
 
 def measure_wall(addresses, keys=False):
-    with Program(os.path.join(BENCH, "bench-wall"), os.path.join(BUILD, "src/media/toancanh-tiles"),
-                 str(FPS * 1000), str(FPS * LOOP_S), "sub", *addresses) as wall:
+    with open_wall(len(addresses), addresses) as wall:
         time.sleep(SETTLE_S)
         wall.say("begin")
         began = time.monotonic()
@@ -133,13 +88,7 @@ def main():
     if sys.argv[1:2] == ["inside"]:
         inside()
         return
-    environment = dict(
-        os.environ, LC_ALL="C.UTF-8", LANGUAGE="vi", GTK_A11Y="none", GSK_RENDERER="cairo",
-        GSETTINGS_SCHEMA_DIR=os.path.join(BUILD, "data") + ":/usr/share/glib-2.0/schemas",
-        TC_LOCALE_DIR=os.path.join(BUILD, "po"))
-    subprocess.run(["sh", os.path.join(TOP, "tests/with-display"), "--size", "1920x1080",
-                    "/usr/bin/python3", os.path.abspath(__file__), "inside"], env=environment,
-                   check=True, timeout=900)
+    run_on_screen(os.path.abspath(__file__))
 
 
 main()
