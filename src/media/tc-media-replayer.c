@@ -14,7 +14,9 @@
 
 #include <gst/app/gstappsrc.h>
 
-#define LEAD_IN_STEP_NS (8 * GST_MSECOND)
+#define LEAD_IN_STEP_NS (10 * GST_MSECOND)
+/* Longer nobody waits for what leads in. */
+#define LEAD_IN_US_MAX ((gint64) 4 * G_USEC_PER_SEC)
 /* Times that are farther from the pipeline's begin anew. */
 #define OFF_NS ((gint64) GST_SECOND)
 /* Until what is sent has gone. */
@@ -42,16 +44,16 @@ struct _TcMediaReplayer {
   GstClockTime last; /* time given last */
 };
 
-/* What is shown at @now_us, and from then on. */
+/* What is shown at @now_us, and from then on. @lead_in_us: how long what leads in takes */
 static void
-set_clock (const TcReplayClock *wish, gint64 now_us, TcReplayClock *clock)
+set_clock (const TcReplayClock *wish, gint64 now_us, gint64 lead_in_us, TcReplayClock *clock)
 {
   gint64 over_us = now_us - wish->start_us;
 
   *clock = *wish;
   clock->shared = wish->start_us > 0;
   if (!clock->shared) {
-    clock->start_us = now_us + TC_MEDIA_REPLAYER_SOON_US;
+    clock->start_us = now_us + TC_MEDIA_REPLAYER_SOON_US + lead_in_us;
   } else if (over_us > 0) {
     clock->from_us += over_us * wish->rate_milli / 1000;
     clock->start_us = now_us;
@@ -183,6 +185,15 @@ wait_for_play (TcMediaReplayer *self)
   return goes_on;
 }
 
+/* All are as far apart as the first two, as far as is known. */
+static gint64
+reckon_lead_in (TcMediaReplayer *self)
+{
+  gint64 before_us = MAX (self->wish.from_us - self->first->time_us, 0);
+
+  return MIN (before_us / self->first->duration_us * (LEAD_IN_STEP_NS / 1000), LEAD_IN_US_MAX);
+}
+
 static gpointer
 replay_thread (gpointer data)
 {
@@ -193,7 +204,7 @@ replay_thread (gpointer data)
 
   if (!push (self, &begin) || !wait_for_play (self))
     return NULL;
-  set_clock (&self->wish, g_get_real_time (), &clock);
+  set_clock (&self->wish, g_get_real_time (), reckon_lead_in (self), &clock);
   replay = tc_replay_new (self->folder, self->camera_id, &clock, 0);
   while (step (self, replay))
     continue;
@@ -301,7 +312,7 @@ find_first (const char *folder, gint64 camera_id, const TcReplayClock *wish)
   TcReplayItem item;
   TcReplayStep step;
 
-  set_clock (wish, now_us, &clock);
+  set_clock (wish, now_us, 0, &clock);
   /* Times that have come: only whether something is there is asked. */
   by_us = MAX (by_us, clock.start_us + TC_MEDIA_REPLAYER_AHEAD_US);
   replay = tc_replay_new (folder, camera_id, &clock, 0);

@@ -13,9 +13,12 @@
 
 #define TC_CAMERA_VIEWS_DAYS 365
 #define TC_CAMERA_VIEWS_LIST_MAX 500
-/* Uses that no ticket has: somebody began to steer it; took it from who did. */
+/* Uses that no ticket has: somebody began to steer it; took it from who did; had part of what it
+ * recorded held; released that. */
 #define TC_VIEW_STEER "steer"
 #define TC_VIEW_TAKE_OVER "take-over"
+#define TC_VIEW_HOLD "hold"
+#define TC_VIEW_RELEASE "release"
 
 typedef struct _TcCameraViews TcCameraViews;
 
@@ -25,7 +28,7 @@ typedef struct {
   gint64 desk_id;
   gint64 camera_id;
   gint64 host_id;
-  const char *use;     /* static: "live", "replay"; TC_VIEW_STEER, TC_VIEW_TAKE_OVER */
+  const char *use;     /* static: "live", "replay", or one of the above */
   const char *profile; /* static: "main", "sub"; of who steers "" */
   gint64 at_us;
   gint64 ends_us;

@@ -4,10 +4,12 @@
  */
 #include "tc-media-host.h"
 
+#include "tc-camera-recordings.h"
 #include "tc-camera-steering.h"
 #include "tc-limits.h"
 #include "tc-media-certificate.h"
 #include "tc-media-clocks.h"
+#include "tc-media-errands.h"
 #include "tc-media-line.h"
 #include "tc-media-plan-file.h"
 #include "tc-media-process.h"
@@ -37,6 +39,7 @@ struct _TcMediaHost {
   TcMediaClocks *clocks;     /* (owned) */
   TcMediaSteering *steering; /* (owned) */
   TcMediaRecords *records;   /* (owned) (nullable): NULL: nothing is recorded */
+  TcMediaErrands *errands;   /* (owned) */
   char *plan_path;           /* (owned) */
   GPtrArray *plan;           /* (owned) (element-type TcMediaCamera) */
   GPtrArray *processes;      /* (owned) (element-type TcMediaProcess) */
@@ -343,6 +346,14 @@ steered_cb (gint64 number, const char *cause, GVariant *presets, gpointer data)
 }
 
 static void
+errand_done_cb (GVariant *answer, gpointer data)
+{
+  TcMediaHost *self = data;
+
+  tc_media_line_ask (self->line, TC_ASK_ERRAND_DONE, answer, answered_cb, self);
+}
+
+static void
 notice_cb (const char *name, GVariant *value, gpointer data)
 {
   TcMediaHost *self = data;
@@ -351,6 +362,8 @@ notice_cb (const char *name, GVariant *value, gpointer data)
     ask_plan (self);
   else if (g_str_equal (name, TC_NOTICE_STEER))
     tc_media_steering_take (self->steering, value);
+  else if (g_str_equal (name, TC_NOTICE_ERRAND))
+    tc_media_errands_take (self->errands, value);
 }
 
 /* ---- recordings ---- */
@@ -422,6 +435,7 @@ tc_media_host_new (const TcMediaConfig *config, const TcMembership *member, GErr
   if (!tc_media_certificate_digest (config->certificate, &self->fingerprint, error) ||
       !open_records (self, error) || !open_line (self, error))
     return NULL;
+  self->errands = tc_media_errands_new (self->records, errand_done_cb, self);
   load_plan (self);
   tc_media_line_start (self->line);
   self->report_source = g_timeout_add_seconds (REPORT_S, report_cb, self);
@@ -438,6 +452,7 @@ tc_media_host_free (TcMediaHost *self)
   g_clear_handle_id (&self->regroup_source, g_source_remove);
   g_clear_pointer (&self->line, tc_media_line_free);
   g_ptr_array_unref (self->processes);
+  g_clear_pointer (&self->errands, tc_media_errands_free);
   g_clear_pointer (&self->records, tc_media_records_free);
   g_ptr_array_unref (self->plan);
   tc_media_clocks_free (self->clocks);

@@ -6,7 +6,6 @@
 
 #include "tc-error.h"
 #include "tc-recordings-disk.h"
-#include "tc-worker.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -257,4 +256,10 @@ gboolean
 tc_media_records_is_allowed (TcMediaRecords *self)
 {
   return self->level != TC_DISK_FULL;
+}
+
+TcWorker *
+tc_media_records_get_worker (TcMediaRecords *self)
+{
+  return self->worker;
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "tc-recordings.h"
+#include "tc-worker.h"
 
 #include <gio/gio.h>
 
@@ -39,3 +40,5 @@ void tc_media_records_set_class (TcMediaRecords *self, gint64 camera_id, TcKeepC
 void tc_media_records_add (TcMediaRecords *self, const TcSegment *segment);
 /* Who recorded it is gone: what it began before now and didn't tell is found. */
 void tc_media_records_recover (TcMediaRecords *self, gint64 camera_id);
+/* (transfer none): of the index, for who asks it something */
+TcWorker *tc_media_records_get_worker (TcMediaRecords *self);

@@ -6,6 +6,7 @@
 #include "tc-questions.h"
 
 #include "tc-camera-questions.h"
+#include "tc-camera-recordings.h"
 #include "tc-camera-steering.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-queries.h"
@@ -634,6 +635,25 @@ ask_steering (Question *question, GVariant *value)
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
 }
 
+static void
+recordings_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TcCameraAnswer *answer = tc_camera_recordings_ask_finish (result, &error);
+
+  answer_camera (data, answer, error);
+}
+
+static void
+ask_recordings (Question *question, GVariant *value)
+{
+  if (question->parts->recordings)
+    tc_camera_recordings_ask_async (question->parts->recordings, question->line, question->name,
+                                    value, recordings_asked_cb, question);
+  else
+    refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
+}
+
 /* A desk says how it is; kept as long as its line. */
 static void
 ask_desk_status (Question *question, GVariant *value)
@@ -678,6 +698,10 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {TC_ASK_SECRET_SET, ask_camera},
       {TC_ASK_STEER, ask_steering},
       {TC_ASK_STEERED, ask_steering},
+      {TC_ASK_TIMELINE, ask_recordings},
+      {TC_ASK_HOLD, ask_recordings},
+      {TC_ASK_RELEASE, ask_recordings},
+      {TC_ASK_ERRAND_DONE, ask_recordings},
       {TC_PRESENCE, ask_presence},
   };
   Question *question = g_new0 (Question, 1);

@@ -11,7 +11,8 @@
  *   ping         → now_us (x)
  *   presence     as in tc-presence.h; refused: people.no-session
  *   media.…      as in tc-media-service.h
- *   camera.…     as in tc-camera-questions.h; camera.steer as in tc-camera-steering.h
+ *   camera.…     as in tc-camera-questions.h; camera.steer as in tc-camera-steering.h;
+ *                camera.timeline, camera.hold and camera.release as in tc-camera-recordings.h
  *
  * Refused all: question.form (what), question.unknown (name), question.busy, question.failed (the
  * server can't now; try again).

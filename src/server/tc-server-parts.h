@@ -21,6 +21,7 @@ typedef struct _TcUnitPages TcUnitPages;
 typedef struct _TcPresences TcPresences;
 typedef struct _TcMediaService TcMediaService;
 typedef struct _TcCameraQuestions TcCameraQuestions;
+typedef struct _TcCameraRecordings TcCameraRecordings;
 typedef struct _TcCameraSteering TcCameraSteering;
 
 typedef struct {
@@ -34,12 +35,13 @@ typedef struct {
   TcTokens *tokens;
   TcCodePool *codes;
   TcBackup *backup;
-  TcSnapshots *snapshots;     /* (nullable): NULL in a relay */
-  TcFileKeeper *keeper;       /* (nullable): of attachments; NULL in a relay */
-  TcRelayMode *relay;         /* (nullable): this is a relay */
-  TcPresences *presences;     /* (nullable): who is where; NULL in a relay */
-  TcMediaService *media;      /* (nullable): media hosts; NULL in a relay */
-  TcCameraQuestions *cameras; /* (nullable): likewise */
-  TcCameraSteering *steering; /* (nullable): likewise */
-  TcUnitPages *pages;         /* (nullable): of orders; NULL in a relay or where they are off */
+  TcSnapshots *snapshots;         /* (nullable): NULL in a relay */
+  TcFileKeeper *keeper;           /* (nullable): of attachments; NULL in a relay */
+  TcRelayMode *relay;             /* (nullable): this is a relay */
+  TcPresences *presences;         /* (nullable): who is where; NULL in a relay */
+  TcMediaService *media;          /* (nullable): media hosts; NULL in a relay */
+  TcCameraQuestions *cameras;     /* (nullable): likewise */
+  TcCameraRecordings *recordings; /* (nullable): likewise */
+  TcCameraSteering *steering;     /* (nullable): likewise */
+  TcUnitPages *pages;             /* (nullable): of orders; NULL in a relay or where they are off */
 } TcServerParts;

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Questions of recordings; see the header. What a desk asks goes from callback to callback as the
+ * data of one task: rights, audit, the host; the task waits by its number for what the host says.
+ */
+#include "tc-camera-recordings.h"
+
+#include "tc-camera-operations.h"
+#include "tc-cameras.h"
+#include "tc-digest.h"
+#include "tc-media-errands.h"
+#include "tc-people.h"
+#include "tc-permission.h"
+
+struct _TcCameraRecordings {
+  const TcServerParts *parts; /* (unowned): see the header, as the next two */
+  TcDeskLines *lines;
+  TcCameraViews *views;
+  GHashTable *waiting; /* (owned): number (gint64) to its GTask */
+  gint64 number;       /* of what was passed on last */
+};
+
+typedef enum {
+  TIMELINE,
+  HOLD,
+  RELEASE,
+} What;
+
+static const struct {
+  const char *name, *what, *capability;
+  const char *use; /* as a view of the camera (nullable) */
+} kinds[] = {
+    [TIMELINE] = {TC_ASK_TIMELINE, "timeline", TC_MAY_REPLAY_CAMERAS, NULL},
+    [HOLD] = {TC_ASK_HOLD, "hold", TC_MAY_REPLAY_CAMERAS, TC_VIEW_HOLD},
+    [RELEASE] = {TC_ASK_RELEASE, "release", TC_MAY_EXPORT_CAMERAS, TC_VIEW_RELEASE},
+};
+
+typedef struct {
+  TcCameraRecordings *self; /* (unowned): it outlives its questions */
+  What what;
+  gint64 session_id;
+  guint16 desk;
+  gint64 now_us;
+  TcHold hold; /* of TIMELINE and RELEASE some members alone */
+  guint16 host;
+  TcRefusal *refusal; /* (owned) (nullable) */
+  gint64 number;      /* that waits; 0: none does */
+  guint timeout;
+} Asking;
+
+static void
+free_asking (gpointer data)
+{
+  Asking *asking = data;
+
+  g_clear_handle_id (&asking->timeout, g_source_remove);
+  g_clear_pointer (&asking->refusal, tc_refusal_free);
+  tc_hold_clear (&asking->hold);
+  g_free (asking);
+}
+
+/* @value: (nullable) (floating) */
+static void
+return_answer (GTask *task, GVariant *value, TcRefusal *refusal)
+{
+  g_task_return_pointer (task, tc_camera_answer_new (value, refusal),
+                         (GDestroyNotify) tc_camera_answer_free);
+}
+
+/* ---- the host ---- */
+
+static TcRefusal *
+make_refusal (const Asking *asking, const char *cause)
+{
+  if (g_str_equal (cause, "no-hold"))
+    return tc_refusal_new ("camera.no-hold", "hold", TC_I, asking->hold.id, NULL);
+  if (g_str_equal (cause, "holds-full"))
+    return tc_refusal_new ("camera.holds-full", NULL);
+  return tc_refusal_new (g_str_equal (cause, "no-recording") ? "camera.no-recording"
+                                                             : "camera.host-fault",
+                         "camera", TC_I, asking->hold.camera_id, NULL);
+}
+
+/* (nullable): not of that form */
+static GVariant *
+copy_timeline (GVariant *value)
+{
+  g_autoptr (GVariant)
+      spans = g_variant_lookup_value (value, "spans", G_VARIANT_TYPE (TC_ERRAND_SPANS_TYPE));
+  g_autoptr (GVariant)
+      holds = g_variant_lookup_value (value, "holds", G_VARIANT_TYPE (TC_ERRAND_HOLDS_TYPE));
+  gint64 known_until_us = 0;
+  GVariantDict dict;
+
+  if (!spans || !holds || g_variant_n_children (spans) > TC_ERRAND_SPANS_MAX ||
+      g_variant_n_children (holds) > TC_ERRAND_HOLDS_MAX ||
+      !g_variant_lookup (value, "known_until_us", "x", &known_until_us))
+    return NULL;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (&dict, "spans", spans);
+  g_variant_dict_insert_value (&dict, "holds", holds);
+  g_variant_dict_insert (&dict, "known_until_us", "x", known_until_us);
+  return g_variant_dict_end (&dict);
+}
+
+static GVariant *
+make_value (const Asking *asking, GVariant *value)
+{
+  GVariantDict dict;
+
+  if (asking->what == TIMELINE)
+    return copy_timeline (value);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "hold", "x", asking->hold.id);
+  return g_variant_dict_end (&dict);
+}
+
+/* What a host says; only of a number that it was told. */
+static void
+take_answer (TcCameraRecordings *self, guint16 host, GVariant *value)
+{
+  gint64 number = 0;
+  const char *cause = NULL;
+  GTask *waiting = value && g_variant_lookup (value, "number", "x", &number)
+                       ? g_hash_table_lookup (self->waiting, &number)
+                       : NULL;
+  Asking *asking = waiting ? g_task_get_task_data (waiting) : NULL;
+  g_autoptr (GTask) task = NULL;
+  GVariant *answer;
+
+  if (!asking || asking->host != host || !g_variant_lookup (value, "cause", "&s", &cause) ||
+      !g_strv_contains (tc_errand_causes, cause))
+    return;
+  task = waiting;
+  g_hash_table_remove (self->waiting, &number);
+  g_clear_handle_id (&asking->timeout, g_source_remove);
+  answer = *cause ? NULL : make_value (asking, value);
+  return_answer (task, answer, answer ? NULL : make_refusal (asking, *cause ? cause : "fault"));
+}
+
+static gboolean
+timeout_cb (gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Asking *asking = g_task_get_task_data (task);
+
+  asking->timeout = 0;
+  g_hash_table_remove (asking->self->waiting, &asking->number);
+  return_answer (task, NULL,
+                 tc_refusal_new ("camera.host-away", "camera", TC_I, asking->hold.camera_id, NULL));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_host (const Asking *asking)
+{
+  guint16 host = asking->host;
+  const GArray hosts = {(char *) &host, 1};
+  const TcHold *hold = &asking->hold;
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "number", "x", asking->number);
+  g_variant_dict_insert (&dict, "camera", "x", hold->camera_id);
+  g_variant_dict_insert (&dict, "what", "s", kinds[asking->what].what);
+  g_variant_dict_insert (&dict, "from_us", "x", hold->from_us);
+  g_variant_dict_insert (&dict, "until_us", "x", hold->until_us);
+  if (asking->what != TIMELINE)
+    g_variant_dict_insert (&dict, "hold", "x", hold->id);
+  if (asking->what == HOLD) {
+    g_variant_dict_insert (&dict, "incident", "x", hold->incident_id);
+    g_variant_dict_insert (&dict, "staff", "x", hold->staff_id);
+    g_variant_dict_insert (&dict, "made_us", "x", hold->made_us);
+    g_variant_dict_insert (&dict, "keep_until_us", "x", hold->keep_until_us);
+    g_variant_dict_insert (&dict, "reason", "s", hold->reason);
+  }
+  tc_desk_lines_notify (asking->self->lines, &hosts, TC_NOTICE_ERRAND, g_variant_dict_end (&dict));
+}
+
+/* @task: (transfer full) */
+static void
+pass_on (GTask *task)
+{
+  Asking *asking = g_task_get_task_data (task);
+  TcCameraRecordings *self = asking->self;
+
+  asking->number = ++self->number;
+  g_hash_table_insert (self->waiting, &asking->number, task);
+  asking->timeout = g_timeout_add (TC_ERRAND_ANSWER_MS, timeout_cb, task);
+  tell_host (asking);
+}
+
+/* ---- rights, and who does what ---- */
+
+static gboolean
+refuse (Asking *asking, TcRefusal *refusal)
+{
+  asking->refusal = refusal;
+  return FALSE;
+}
+
+static gboolean
+refuse_camera (Asking *asking, const char *code)
+{
+  return refuse (asking, tc_refusal_new (code, "camera", TC_I, asking->hold.camera_id, NULL));
+}
+
+static gboolean
+check_person (TcDatabase *db, Asking *asking)
+{
+  const char *capability = kinds[asking->what].capability;
+  TcHold *hold = &asking->hold;
+
+  hold->staff_id = tc_people_staff_of_session (db, asking->session_id, asking->desk,
+                                               asking->now_us);
+  if (!hold->staff_id)
+    return refuse (asking, tc_refusal_new ("people.no-session", NULL));
+  return tc_permission_has (db, hold->staff_id, capability, asking->now_us) ||
+         refuse (asking,
+                 tc_refusal_new ("people.not-allowed", "capability", TC_S, capability, NULL));
+}
+
+static gpointer
+look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Asking *asking = data;
+  gint64 camera_id = asking->hold.camera_id;
+  g_autoptr (TcCamera) camera = NULL;
+
+  if (!check_person (db, asking) ||
+      !tc_camera_may_view (db, camera_id, asking->hold.staff_id, asking->now_us, &asking->refusal))
+    return NULL;
+  camera = tc_camera_get (db, camera_id);
+  if (!camera)
+    return NULL;
+  asking->host = (guint16) camera->host_id;
+  if (camera->restricted && tc_camera_open_until (db, camera_id, asking->hold.staff_id,
+                                                  asking->desk, asking->now_us) <= asking->now_us)
+    refuse_camera (asking, "camera.not-open");
+  else if (!camera->host_id)
+    refuse_camera (asking, "camera.no-host");
+  return NULL;
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (!tc_camera_views_add_finish (result, &error))
+    g_task_return_error (task, error);
+  else
+    pass_on (g_steal_pointer (&task));
+}
+
+/* @task: (transfer full) */
+static void
+write_down (GTask *task)
+{
+  const Asking *asking = g_task_get_task_data (task);
+  const TcCameraView view = {.staff_id = asking->hold.staff_id,
+                             .desk_id = asking->desk,
+                             .camera_id = asking->hold.camera_id,
+                             .host_id = asking->host,
+                             .use = kinds[asking->what].use,
+                             .profile = "main",
+                             .at_us = asking->now_us,
+                             .ends_us = asking->now_us,
+                             .from_us = asking->hold.from_us};
+
+  tc_camera_views_add_async (asking->self->views, &view, written_cb, task);
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Asking *asking = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  tc_worker_run_finish (TC_WORKER (source), result, &error);
+  if (!error && !asking->refusal &&
+      (!tc_desk_lines_is_online (asking->self->lines, asking->host) ||
+       g_hash_table_size (asking->self->waiting) >= TC_ERRANDS_MAX))
+    refuse_camera (asking, "camera.host-away");
+  if (error)
+    g_task_return_error (task, error);
+  else if (asking->refusal)
+    return_answer (task, NULL, g_steal_pointer (&asking->refusal));
+  else if (kinds[asking->what].use)
+    write_down (g_steal_pointer (&task));
+  else
+    pass_on (g_steal_pointer (&task));
+}
+
+/* ---- what is asked ---- */
+
+static gint64
+make_hold_id (void)
+{
+  guint64 number = 0;
+
+  tc_random_bytes (&number, sizeof number);
+  return (gint64) (number % G_MAXINT64) + 1;
+}
+
+static gboolean
+read_asking (Asking *asking, GVariant *value)
+{
+  TcHold *hold = &asking->hold;
+
+  if (!value || !g_variant_lookup (value, "session_id", "x", &asking->session_id) ||
+      !g_variant_lookup (value, "camera", "x", &hold->camera_id) || hold->camera_id <= 0)
+    return FALSE;
+  if (asking->what == RELEASE)
+    return g_variant_lookup (value, "hold", "x", &hold->id) && hold->id > 0;
+  if (!g_variant_lookup (value, "from_us", "x", &hold->from_us) ||
+      !g_variant_lookup (value, "until_us", "x", &hold->until_us) || hold->from_us <= 0 ||
+      hold->until_us > TC_SEGMENT_TIME_MAX_US || hold->until_us <= hold->from_us ||
+      hold->until_us - hold->from_us > TC_TIMELINE_US_MAX)
+    return FALSE;
+  if (asking->what == TIMELINE)
+    return TRUE;
+  hold->id = make_hold_id ();
+  hold->made_us = asking->now_us;
+  hold->keep_until_us = asking->now_us + TC_HOLD_US;
+  return g_variant_lookup (value, "incident", "x", &hold->incident_id) &&
+         g_variant_lookup (value, "reason", "s", &hold->reason) && tc_hold_is_valid (hold);
+}
+
+void
+tc_camera_recordings_ask_async (TcCameraRecordings *self, TcDeskLine *line, const char *name,
+                                GVariant *value, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+  Asking *asking = g_new0 (Asking, 1);
+
+  g_task_set_task_data (task, asking, free_asking);
+  if (g_str_equal (name, TC_ASK_ERRAND_DONE)) {
+    take_answer (self, tc_desk_line_get_replica (line), value);
+    return_answer (task, NULL, NULL);
+    return;
+  }
+  asking->self = self;
+  asking->desk = tc_desk_line_get_replica (line);
+  asking->now_us = g_get_real_time ();
+  while (!g_str_equal (kinds[asking->what].name, name))
+    asking->what++;
+  if (read_asking (asking, value))
+    tc_worker_run_async (self->parts->reader, look_up, asking, NULL, NULL, NULL, looked_up_cb,
+                         g_steal_pointer (&task));
+  else
+    return_answer (task, NULL,
+                   tc_refusal_new ("question.form", "what", TC_S,
+                                   "session_id, camera, from_us, until_us, reason, hold", NULL));
+}
+
+TcCameraAnswer *
+tc_camera_recordings_ask_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+TcCameraRecordings *
+tc_camera_recordings_new (const TcServerParts *parts, TcDeskLines *lines, TcCameraViews *views)
+{
+  TcCameraRecordings *self = g_new0 (TcCameraRecordings, 1);
+
+  self->parts = parts;
+  self->lines = lines;
+  self->views = views;
+  self->waiting = g_hash_table_new (g_int64_hash, g_int64_equal);
+  return self;
+}
+
+static void
+give_up (gpointer key, gpointer data, gpointer user_data)
+{
+  g_autoptr (GTask) task = data;
+
+  return_answer (task, NULL, tc_refusal_new ("question.failed", NULL));
+}
+
+void
+tc_camera_recordings_free (TcCameraRecordings *self)
+{
+  g_hash_table_foreach (self->waiting, give_up, NULL);
+  g_hash_table_unref (self->waiting);
+  g_free (self);
+}

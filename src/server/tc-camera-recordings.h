@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What desks ask of what was recorded, which the camera's media host answers (tc-media-errands.h):
+ *
+ *   camera.timeline  session_id (x), camera (x), from_us, until_us (x: TC_TIMELINE_US_MAX apart at
+ *                    most) → spans (a(xx): what there is, in order; between them is nothing), holds
+ *                    (a(xxxxxs): id, from, until, incident or 0, kept until, reason), known_until_us
+ *                    (x: what comes after isn't told, as there is too much). What is being written
+ *                    just now comes some seconds later.
+ *   camera.hold      and incident (x; 0: of none), reason (s): that span is kept for
+ *                    TC_HOLD_US, whatever is over or wants room → hold (x)
+ *   camera.release   session_id, camera, hold (x): it is kept as others are
+ *   media.errand-done  of a media host, as there
+ *
+ * Refused: those of a ticket to replay that camera (tc-camera-questions.h), and camera.no-recording
+ * (camera): its host records nothing; camera.no-hold (hold); camera.holds-full; camera.host-fault
+ * (camera). Releasing is for who may export. Who holds and releases what is among the views of
+ * cameras before it is done.
+ *
+ * Thread: the main loop's.
+ */
+#pragma once
+
+#include "tc-camera-views.h"
+#include "tc-media-service.h"
+
+#define TC_ASK_TIMELINE "camera.timeline"
+#define TC_ASK_HOLD "camera.hold"
+#define TC_ASK_RELEASE "camera.release"
+#define TC_ASK_ERRAND_DONE "media.errand-done"
+
+#define TC_TIMELINE_US_MAX ((gint64) 32 * 86400 * G_USEC_PER_SEC)
+#define TC_HOLD_US ((gint64) 180 * 86400 * G_USEC_PER_SEC)
+/* What has no answer from its host by then is refused. */
+#define TC_ERRAND_ANSWER_MS 10000
+#define TC_ERRANDS_MAX 256
+
+typedef struct _TcCameraRecordings TcCameraRecordings;
+
+/* All outlive it. */
+TcCameraRecordings *tc_camera_recordings_new (const TcServerParts *parts, TcDeskLines *lines,
+                                              TcCameraViews *views);
+void tc_camera_recordings_free (TcCameraRecordings *self);
+
+/* @name: one of the above */
+void tc_camera_recordings_ask_async (TcCameraRecordings *self, TcDeskLine *line, const char *name,
+                                     GVariant *value, GAsyncReadyCallback callback, gpointer data);
+/* (transfer full) */
+TcCameraAnswer *tc_camera_recordings_ask_finish (GAsyncResult *result, GError **error);

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Errands of a media host; see the header.
+ */
+#include "tc-media-errands.h"
+
+#include "tc-error.h"
+
+const char *const tc_errand_causes[] = {"", "no-recording", "no-hold", "holds-full", "fault", NULL};
+
+struct _TcMediaErrands {
+  TcMediaRecords *records; /* (unowned) (nullable): see the header */
+  TcMediaErrandsFunc func;
+  gpointer data;
+  GCancellable *cancellable; /* (owned): when it ends */
+};
+
+typedef enum {
+  TIMELINE,
+  HOLD,
+  RELEASE,
+} What;
+
+static const char *const whats[] = {"timeline", "hold", "release"};
+
+typedef struct {
+  TcMediaErrands *self;      /* (unowned): not looked at once it is cancelled */
+  GCancellable *cancellable; /* (owned) */
+  gint64 number;
+  What what;
+  TcHold hold;   /* of TIMELINE and RELEASE some members alone */
+  GArray *spans; /* (owned) (nullable) (element-type TcRecordingsSpan) */
+  GArray *holds; /* (owned) (nullable) (element-type TcHold) */
+  gboolean found;
+} Errand;
+
+static void
+free_errand (gpointer data)
+{
+  Errand *errand = data;
+
+  g_object_unref (errand->cancellable);
+  tc_hold_clear (&errand->hold);
+  g_clear_pointer (&errand->spans, g_array_unref);
+  g_clear_pointer (&errand->holds, g_array_unref);
+  g_free (errand);
+}
+
+/* ---- on the thread of the index ---- */
+
+static gpointer
+do_timeline (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Errand *errand = data;
+
+  errand->spans = tc_recordings_list_spans (db, errand->hold.camera_id, errand->hold.from_us,
+                                            errand->hold.until_us);
+  errand->holds = tc_recordings_list_holds (db, errand->hold.camera_id, g_get_real_time ());
+  return NULL;
+}
+
+static gpointer
+do_hold (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  tc_recordings_hold (db, &((Errand *) data)->hold);
+  return NULL;
+}
+
+static gpointer
+do_release (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Errand *errand = data;
+
+  errand->found = tc_recordings_release (db, errand->hold.id, g_get_real_time ());
+  return NULL;
+}
+
+/* ---- answers ---- */
+
+static GVariant *
+write_spans (const Errand *errand, gint64 *known_until_us)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (TC_ERRAND_SPANS_TYPE));
+  for (guint i = 0; i < errand->spans->len && i < TC_ERRAND_SPANS_MAX; i++) {
+    const TcRecordingsSpan *span = &g_array_index (errand->spans, TcRecordingsSpan, i);
+
+    g_variant_builder_add (&builder, "(xx)", span->from_us, span->until_us);
+  }
+  if (errand->spans->len > TC_ERRAND_SPANS_MAX)
+    *known_until_us = g_array_index (errand->spans, TcRecordingsSpan, TC_ERRAND_SPANS_MAX).from_us;
+  return g_variant_builder_end (&builder);
+}
+
+/* Those that have something of what was asked for. */
+static GVariant *
+write_holds (const Errand *errand)
+{
+  GVariantBuilder builder;
+  guint n = 0;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (TC_ERRAND_HOLDS_TYPE));
+  for (guint i = 0; i < errand->holds->len && n < TC_ERRAND_HOLDS_MAX; i++) {
+    const TcHold *hold = &g_array_index (errand->holds, TcHold, i);
+
+    if (hold->until_us <= errand->hold.from_us || hold->from_us >= errand->hold.until_us)
+      continue;
+    g_variant_builder_add (&builder, "(xxxxxs)", hold->id, hold->from_us, hold->until_us,
+                           hold->incident_id, hold->keep_until_us, hold->reason);
+    n++;
+  }
+  return g_variant_builder_end (&builder);
+}
+
+static void
+answer (const Errand *errand, const char *cause)
+{
+  gint64 known_until_us = errand->hold.until_us;
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "number", "x", errand->number);
+  g_variant_dict_insert (&dict, "cause", "s", cause);
+  if (errand->spans && errand->holds && !*cause) {
+    g_variant_dict_insert_value (&dict, "spans", write_spans (errand, &known_until_us));
+    g_variant_dict_insert_value (&dict, "holds", write_holds (errand));
+    g_variant_dict_insert (&dict, "known_until_us", "x", known_until_us);
+  }
+  errand->self->func (g_variant_dict_end (&dict), errand->self->data);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Errand *errand = data;
+  g_autoptr (GError) error = NULL;
+  const char *cause = "";
+
+  tc_worker_run_finish (TC_WORKER (source), result, &error);
+  if (g_error_matches (error, TC_ERROR, TC_ERROR_LIMIT))
+    cause = "holds-full";
+  else if (error)
+    cause = "fault";
+  else if (errand->what == RELEASE && !errand->found)
+    cause = "no-hold";
+  if (error && !g_cancellable_is_cancelled (errand->cancellable))
+    g_warning ("what the server asked of recordings wasn't done: %s", error->message);
+  if (!g_cancellable_is_cancelled (errand->cancellable))
+    answer (errand, cause);
+  free_errand (errand);
+}
+
+/* ---- what comes ---- */
+
+static gboolean
+read_hold (TcHold *hold, GVariant *value)
+{
+  return g_variant_lookup (value, "hold", "x", &hold->id) &&
+         g_variant_lookup (value, "incident", "x", &hold->incident_id) &&
+         g_variant_lookup (value, "staff", "x", &hold->staff_id) &&
+         g_variant_lookup (value, "made_us", "x", &hold->made_us) &&
+         g_variant_lookup (value, "keep_until_us", "x", &hold->keep_until_us) &&
+         g_variant_lookup (value, "reason", "s", &hold->reason) && tc_hold_is_valid (hold);
+}
+
+static gboolean
+read_errand (Errand *errand, GVariant *value)
+{
+  TcHold *hold = &errand->hold;
+  const char *what = NULL;
+
+  if (!g_variant_lookup (value, "number", "x", &errand->number) ||
+      !g_variant_lookup (value, "what", "&s", &what) ||
+      !g_variant_lookup (value, "camera", "x", &hold->camera_id))
+    return FALSE;
+  for (errand->what = 0; errand->what < G_N_ELEMENTS (whats); errand->what++)
+    if (g_str_equal (what, whats[errand->what]))
+      break;
+  if (errand->what == RELEASE)
+    return g_variant_lookup (value, "hold", "x", &hold->id);
+  return errand->what < G_N_ELEMENTS (whats) &&
+         g_variant_lookup (value, "from_us", "x", &hold->from_us) &&
+         g_variant_lookup (value, "until_us", "x", &hold->until_us) &&
+         (errand->what != HOLD || read_hold (hold, value));
+}
+
+void
+tc_media_errands_take (TcMediaErrands *self, GVariant *value)
+{
+  static const TcWorkFunc funcs[] = {do_timeline, do_hold, do_release};
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->self = self;
+  errand->cancellable = g_object_ref (self->cancellable);
+  if (!read_errand (errand, value)) {
+    g_warning ("the server asked for something of recordings in a form that isn't known");
+    free_errand (errand);
+  } else if (!self->records) {
+    answer (errand, "no-recording");
+    free_errand (errand);
+  } else {
+    tc_worker_run_async (tc_media_records_get_worker (self->records), funcs[errand->what], errand,
+                         NULL, NULL, self->cancellable, done_cb, errand);
+  }
+}
+
+TcMediaErrands *
+tc_media_errands_new (TcMediaRecords *records, TcMediaErrandsFunc func, gpointer data)
+{
+  TcMediaErrands *self = g_new0 (TcMediaErrands, 1);
+
+  self->records = records;
+  self->func = func;
+  self->data = data;
+  self->cancellable = g_cancellable_new ();
+  return self;
+}
+
+void
+tc_media_errands_free (TcMediaErrands *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  g_free (self);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a media host does of its recordings by the server's word, for somebody at a desk whose
+ * rights the server has looked at (tc-camera-recordings.h). A notice TC_NOTICE_ERRAND says what:
+ *
+ *   number (x), camera (x), what (s):
+ *     timeline   from_us, until_us (x): what there is of it, and what of that is held
+ *     hold       from_us, until_us, hold, incident, staff, made_us, keep_until_us (x), reason (s)
+ *     release    hold (x)
+ *
+ * and is answered by number (x), cause (s: one of tc_errand_causes), and of "timeline" spans
+ * (a(xx)), holds (a(xxxxxs): hold, from, until, incident, kept until, reason), known_until_us (x:
+ * farther it wasn't looked, as there was too much).
+ *
+ * Thread: the main loop's.
+ */
+#pragma once
+
+#include "tc-media-records.h"
+
+#define TC_NOTICE_ERRAND "media.errand"
+/* Spans and holds of one answer. */
+#define TC_ERRAND_SPANS_MAX 1000
+#define TC_ERRAND_HOLDS_MAX 50
+#define TC_ERRAND_SPANS_TYPE "a(xx)"
+#define TC_ERRAND_HOLDS_TYPE "a(xxxxxs)"
+
+/* Why it wasn't done; "": it was. NULL-terminated: "no-recording", "no-hold", "holds-full",
+ * "fault". */
+extern const char *const tc_errand_causes[];
+
+/* @answer: (transfer floating): a{sv} */
+typedef void (*TcMediaErrandsFunc) (GVariant *answer, gpointer data);
+
+typedef struct _TcMediaErrands TcMediaErrands;
+
+/* @records: (nullable): nothing is recorded; outlives it */
+TcMediaErrands *tc_media_errands_new (TcMediaRecords *records, TcMediaErrandsFunc func,
+                                      gpointer data);
+/* Nothing is answered any more. */
+void tc_media_errands_free (TcMediaErrands *self);
+/* @value: of a notice, as it came. One that can't be is passed over. */
+void tc_media_errands_take (TcMediaErrands *self, GVariant *value);
