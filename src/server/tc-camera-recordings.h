@@ -4,9 +4,9 @@
  *
  *   camera.timeline  session_id (x), camera (x), from_us, until_us (x: TC_TIMELINE_US_MAX apart at
  *                    most) → spans (a(xx): what there is, in order; between them is nothing), holds
- *                    (a(xxxxxs): id, from, until, incident or 0, kept until, reason), known_until_us
- *                    (x: what comes after isn't told, as there is too much). What is being written
- *                    just now comes some seconds later.
+ *                    (a(xxxxxs): id, from, until, incident or 0, kept until, reason),
+ *                    known_until_us (x: what comes after isn't told, as there is too much). What is
+ *                    being written just now comes some seconds later.
  *   camera.hold      and incident (x; 0: of none), reason (s): that span is kept for
  *                    TC_HOLD_US, whatever is over or wants room → hold (x)
  *   camera.release   session_id, camera, hold (x): it is kept as others are

@@ -35,17 +35,15 @@ static TcRoomTicket spoiling;
 static char *steered; /* what was done last */
 static const char *steerer;
 static gboolean steers; /* this desk does */
+static gint64 replayed_us, replayed_rate;
+static guint n_holds;
 
 static void
 allow (TcRoom *room)
 {
-  static const char *const words[] = {TC_MAY_VIEW_CAMERAS,
-                                      TC_MAY_VIEW_RESTRICTED,
-                                      TC_MAY_MANAGE_CAMERAS,
-                                      "layout.share",
-                                      TC_MAY_STEER_CAMERAS,
-                                      TC_MAY_TAKE_CAMERAS,
-                                      NULL};
+  static const char *const words[] = {
+      TC_MAY_VIEW_CAMERAS,  TC_MAY_VIEW_RESTRICTED, TC_MAY_MANAGE_CAMERAS, "layout.share",
+      TC_MAY_STEER_CAMERAS, TC_MAY_TAKE_CAMERAS,    TC_MAY_REPLAY_CAMERAS, NULL};
 
   for (guint i = 0; words[i]; i++)
     tc_fixture_run (room->fixture, &tc_role_allow_type, &(TcRoleCapability){room->role, words[i]});
@@ -150,6 +148,60 @@ make_address (gint64 number)
   return NULL;
 }
 
+gint64
+tc_room_desk_get_replayed_us (gint64 *rate_milli)
+{
+  *rate_milli = replayed_rate;
+  return replayed_us;
+}
+
+guint
+tc_room_desk_get_holds (void)
+{
+  return n_holds;
+}
+
+static GVariant *
+make_timeline (gint64 from_us, gint64 until_us)
+{
+  gint64 now_us = g_get_real_time ();
+  const gint64 spans[][2] = {{from_us, now_us - 20 * TC_MINUTE_US},
+                             {now_us - 10 * TC_MINUTE_US, MIN (until_us, now_us)}};
+  GVariantBuilder builder;
+  GVariantDict dict;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(xx)"));
+  for (gsize i = 0; i < G_N_ELEMENTS (spans); i++)
+    if (spans[i][0] < spans[i][1])
+      g_variant_builder_add (&builder, "(xx)", spans[i][0], spans[i][1]);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (&dict, "spans", g_variant_builder_end (&builder));
+  g_variant_dict_insert_value (&dict, "holds", g_variant_new ("a(xxxxxs)", NULL));
+  g_variant_dict_insert (&dict, "known_until_us", "x", until_us);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+GVariant *
+tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value, TcRefusal **refusal)
+{
+  gint64 camera_id = 0, from_us = 0, until_us = 0;
+  const char *reason = NULL;
+
+  g_assert_true (g_variant_lookup (value, "camera", "x", &camera_id));
+  g_assert_true (g_variant_lookup (value, "from_us", "x", &from_us));
+  g_assert_true (g_variant_lookup (value, "until_us", "x", &until_us));
+  g_assert_cmpint (from_us, <, until_us);
+  if (camera_id == tc_room_desk_get_camera (self, TC_ROOM_CAMERA_DENIED)) {
+    *refusal = tc_refusal_new ("camera.host-away", "camera", TC_I, camera_id, NULL);
+    return NULL;
+  }
+  if (g_str_equal (name, "camera.timeline"))
+    return make_timeline (from_us, until_us);
+  g_assert_true (g_variant_lookup (value, "reason", "&s", &reason) && *reason);
+  n_holds++;
+  return g_variant_ref_sink (g_variant_new_parsed ("{'hold': <int64 7>}"));
+}
+
 GVariant *
 tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal)
 {
@@ -157,12 +209,17 @@ tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal)
   gint64 camera_id = 0, now_us = g_get_real_time ();
   g_autoptr (TcCamera) camera = NULL;
   g_autofree char *address = NULL;
-  const char *profile = "";
+  const char *profile = "", *use = "";
   GVariantDict dict;
 
   n_tickets++;
   g_assert_true (g_variant_lookup (value, "camera", "x", &camera_id));
   g_assert_true (g_variant_lookup (value, "profile", "&s", &profile));
+  g_assert_true (g_variant_lookup (value, "use", "&s", &use));
+  replayed_us = replayed_rate = 0;
+  (void) g_variant_lookup (value, "from_us", "x", &replayed_us);
+  (void) g_variant_lookup (value, "rate_milli", "x", &replayed_rate);
+  g_assert_cmpint (replayed_us > 0, ==, g_str_equal (use, "replay"));
   if (!tc_camera_may_view (db, camera_id, self->me.staff_id, now_us, refusal))
     return NULL;
   camera = tc_camera_get (db, camera_id);
@@ -171,7 +228,7 @@ tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal)
     *refusal = tc_refusal_new ("camera.not-open", "camera", TC_I, camera_id, NULL);
     return NULL;
   }
-  address = make_address (camera->number);
+  address = replayed_us ? g_strdup ("rtsps://127.0.0.1/replayed") : make_address (camera->number);
   if (!address) {
     *refusal = tc_refusal_new ("camera.host-away", "camera", TC_I, camera_id, NULL);
     return NULL;

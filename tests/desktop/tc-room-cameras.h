@@ -32,6 +32,13 @@ typedef enum {
 } TcRoomTicket;
 /* What tickets are like from now on. */
 void tc_room_desk_spoil_tickets (TcRoomTicket how);
+/* What the last ticket was asked for with, of a recording: from when, 0: live; how fast. */
+gint64 tc_room_desk_get_replayed_us (gint64 *rate_milli);
+/* How many times something was to be kept. What was recorded: all but from 20 to 10 minutes ago. */
+guint tc_room_desk_get_holds (void);
+/* What comes of "camera.timeline" and "camera.hold", likewise. */
+GVariant *tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value,
+                                         TcRefusal **refusal);
 /* What comes of "camera.ticket". (transfer full) (nullable): @refusal is set */
 GVariant *tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal);
 

@@ -183,8 +183,8 @@ static void
 ask (TcDesk *desk, gint64 number, GCancellable *cancellable, Answer *answer)
 {
   *answer = (Answer){0};
-  tc_camera_ticket_ask_async (desk, tc_room_desk_get_camera (desk, number), "sub", cancellable,
-                              ticket_cb, answer);
+  tc_camera_ticket_ask_async (desk, tc_room_desk_get_camera (desk, number), "sub", NULL,
+                              cancellable, ticket_cb, answer);
 }
 
 static void

@@ -347,6 +347,98 @@ test_layouts (void)
 }
 
 /* The next person at this seat, or the next start. */
+/* Until the last ticket was asked for from then on, but for @off_us. */
+static void
+wait_replayed (gint64 at_us, gint64 off_us)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  gint64 rate_milli = 0;
+
+  while (ABS (tc_room_desk_get_replayed_us (&rate_milli) - at_us) > off_us) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+#define OFF_US (5 * G_TIME_SPAN_SECOND)
+
+/* The recording in place of what is live: nobody takes one for the other, and each picture says
+ * when it was. */
+static void
+test_replay (void)
+{
+  Seat seat = {0};
+  gint64 now_us = 0, rate_milli = 0;
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  g_assert_false (can (&seat, "replay-step"));
+  act_string (&seat, "camera-number", "114");
+  wait_picture (&seat, 0);
+  wait_tile (&seat, 0, "REPLAY", FALSE);
+  wait_can (&seat, "replay-instant", TRUE);
+  now_us = g_get_real_time ();
+  act (&seat, "replay-instant", NULL);
+  wait_replayed (now_us - 30 * G_TIME_SPAN_SECOND, OFF_US);
+  wait_shown (&seat, "Replay of camera 114, Ngã tư Trần Hưng Đạo", TRUE);
+  wait_tile (&seat, 0, "REPLAY", TRUE);
+  /* As fake-tiles.c says it, by the clock here. */
+  wait_tile (&seat, 0, ", 23/11/2026", TRUE);
+  act (&seat, "replay-step", g_variant_new_int64 (-60));
+  wait_replayed (now_us - 90 * G_TIME_SPAN_SECOND, OFF_US);
+  act (&seat, "replay-pause", NULL);
+  wait_tile (&seat, 0, "REPLAY, paused", TRUE);
+  act (&seat, "replay-pause", NULL);
+  wait_tile (&seat, 0, "paused", FALSE);
+  /* Nothing was recorded there: it goes on behind it. */
+  act (&seat, "replay-seek", g_variant_new_int64 (now_us - 15 * 60 * G_TIME_SPAN_SECOND));
+  wait_replayed (now_us - 10 * 60 * G_TIME_SPAN_SECOND, OFF_US);
+  act (&seat, "replay-rate", g_variant_new_int64 (4000));
+  while (rate_milli != 4000) {
+    (void) tc_room_desk_get_replayed_us (&rate_milli);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  act (&seat, "replay-live", NULL);
+  wait_tile (&seat, 0, "REPLAY", FALSE);
+  wait_shown (&seat, "Replay of camera", FALSE);
+  wait_replayed (0, 0);
+  g_assert_false (can (&seat, "replay-step"));
+  stand_up (&seat);
+}
+
+static void
+test_replay_together (void)
+{
+  Seat seat = {0};
+  guint n_holds = tc_room_desk_get_holds ();
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "114");
+  wait_picture (&seat, 0);
+  act_string (&seat, "camera-number", "115");
+  wait_picture (&seat, 1);
+  tc_room_desk_take_tickets (seat.desk);
+  wait_can (&seat, "replay-together", TRUE);
+  act (&seat, "replay-together", NULL);
+  wait_tile (&seat, 0, "REPLAY", TRUE);
+  wait_tile (&seat, 1, "REPLAY", TRUE);
+  wait_tile (&seat, 0, ", 23/11/2026", TRUE);
+  wait_tile (&seat, 1, ", 23/11/2026", TRUE);
+  g_assert_cmpuint (tc_room_desk_take_tickets (seat.desk), ==, 2);
+  act (&seat, "replay-hold", NULL);
+  wait_tile (&seat, 1, "REPLAY, paused", TRUE);
+  act_string (&seat, "camera-write", "Va chạm trước cầu");
+  act (&seat, "camera-send", NULL);
+  wait_shown (&seat, "Five minutes before and after are kept.", TRUE);
+  g_assert_cmpuint (tc_room_desk_get_holds (), ==, n_holds + 1);
+  /* A tile that shows another camera is live again. */
+  act (&seat, "wall-choose", g_variant_new_uint32 (1));
+  act (&seat, "wall-empty", NULL);
+  wait_tile (&seat, 1, "REPLAY", FALSE);
+  stand_up (&seat);
+}
+
 static void
 test_again (void)
 {
@@ -378,6 +470,8 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/steer", test_steer);
   g_test_add_func ("/camera-window/steered-by-another", test_steered_by_another);
   g_test_add_func ("/camera-window/layouts", test_layouts);
+  g_test_add_func ("/camera-window/replay", test_replay);
+  g_test_add_func ("/camera-window/replay-together", test_replay_together);
   g_test_add_func ("/camera-window/again", test_again);
   code = window_seat_run ();
   tc_camera_player_inject (NULL);

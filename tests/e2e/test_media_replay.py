@@ -94,10 +94,9 @@ def check_together(desk, ids, from_us):
 
 
 def ask_span(desk, name, camera, from_us, until_us, **more):
-    fields = {"session_id": None, "camera": camera, "from_us": from_us, "until_us": until_us, **more}
+    fields = {"camera": camera, "from_us": from_us, "until_us": until_us, **more}
     text = ", ".join(f"'{key}': <{value!r}>" if isinstance(value, str)
-                     else f"'{key}': <int64 {value}>" for key, value in fields.items()
-                     if value is not None)
+                     else f"'{key}': <int64 {value}>" for key, value in fields.items())
     return desk.say("ask", name, "{" + text + "}")
 
 

@@ -3,6 +3,7 @@
  * A decoder that decodes nothing, for tests of a desktop's side: it speaks as toancanh-tiles does
  * and behaves as the last part of each address says:
  *   live      a picture every 20 ms, in which all bytes are the lower 8 bits of its number
+ *   replayed  likewise, as if recorded: the first at REPLAYED_US
  *   late      likewise, but the first after 500 ms
  *   burst     three pictures at once, ten times a second
  *   mute      says that it is live, and shows nothing
@@ -28,6 +29,7 @@
 #include <unistd.h>
 
 #define PICTURE_MS 20
+#define REPLAYED_US G_GINT64_CONSTANT (1795433400000000)
 #define LATE_US ((gint64) 500 * 1000)
 #define BURST_US ((gint64) 100 * 1000)
 #define DEAD_US ((gint64) 1500 * 1000)
@@ -91,6 +93,8 @@ show (Attempt *attempt)
   message->height = tc_tile_ring_get_height (ring);
   message->number = ++attempt->n_pictures;
   message->decoded_us = now_us;
+  if (is (attempt, "replayed"))
+    message->recorded_us = REPLAYED_US + (gint64) (message->number - 1) * PICTURE_MS * 1000;
   memset (tc_tile_ring_get_pixels (ring, message->slot), (int) (message->number & 0xff),
           tc_tile_slot_bytes (message->width, message->height));
   if (is (attempt, "large"))

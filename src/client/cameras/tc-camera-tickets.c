@@ -15,7 +15,8 @@
 
 typedef struct {
   gint64 camera_id;
-  const char *profile; /* interned */
+  const char *profile;       /* interned */
+  TcCameraReplayWish replay; /* its from_us 0: live */
 } Wish;
 
 typedef struct {
@@ -182,7 +183,12 @@ ask (TcDesk *desk, GTask *task)
 
   g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (desk));
   g_variant_dict_insert (&dict, "camera", "x", wish->camera_id);
-  g_variant_dict_insert (&dict, "use", "s", "live");
+  g_variant_dict_insert (&dict, "use", "s", wish->replay.from_us ? "replay" : "live");
+  if (wish->replay.from_us) {
+    g_variant_dict_insert (&dict, "from_us", "x", wish->replay.from_us);
+    g_variant_dict_insert (&dict, "start_us", "x", wish->replay.start_us);
+    g_variant_dict_insert (&dict, "rate_milli", "x", wish->replay.rate_milli);
+  }
   g_variant_dict_insert (&dict, "profile", "s", wish->profile);
   tc_desk_ask_async (desk, "camera.ticket", g_variant_dict_end (&dict),
                      g_task_get_cancellable (task), asked_cb, task);
@@ -208,9 +214,11 @@ next (TcDesk *desk)
 
 void
 tc_camera_ticket_ask_async (TcDesk *desk, gint64 camera_id, const char *profile,
-                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                            const TcCameraReplayWish *replay, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
 {
-  const Wish wish = {camera_id, g_intern_string (profile)};
+  const Wish wish = {camera_id, g_intern_string (profile),
+                     replay ? *replay : (TcCameraReplayWish){0}};
   GTask *task = NULL;
   Queue *queue = NULL;
 

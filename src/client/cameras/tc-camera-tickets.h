@@ -37,6 +37,14 @@ typedef struct {
 void tc_camera_ticket_free (TcCameraTicket *ticket);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCameraTicket, tc_camera_ticket_free)
 
+/* What of a recording: from when, shown from when on (real time, µs UTC), and how fast in
+ * thousandths; media/tc-media-ticket.h. */
+typedef struct {
+  gint64 from_us;
+  gint64 start_us;
+  gint64 rate_milli;
+} TcCameraReplayWish;
+
 /* Why there is none. */
 typedef struct {
   char *code;       /* (owned): of the refusal; "" for a fault of the line */
@@ -50,12 +58,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCameraTrouble, tc_camera_trouble_free)
 /**
  * tc_camera_ticket_ask_async:
  * @profile: one of tc_camera_profiles
+ * @replay: (nullable): what was recorded; NULL: to look at it live
  *
- * To look at it live. Once @cancellable is cancelled the result is a trouble without words.
+ * Once @cancellable is cancelled the result is a trouble without words.
  */
 void tc_camera_ticket_ask_async (TcDesk *desk, gint64 camera_id, const char *profile,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer data);
+                                 const TcCameraReplayWish *replay, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
 /* (transfer full) (nullable): NULL with @trouble */
 TcCameraTicket *tc_camera_ticket_ask_finish (TcDesk *desk, GAsyncResult *result,
                                              TcCameraTrouble **trouble);

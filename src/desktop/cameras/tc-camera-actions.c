@@ -31,6 +31,10 @@ static const TcPanelKey keys[] = {
     {"t", "camera-steer", N_ ("Steer the camera of the chosen tile, or let go of it")},
     {"<Shift>t", "steer-take", N_ ("Take the camera from who steers it")},
     {"g", "steer-tour", N_ ("Send the camera you steer through its presets, or end that")},
+    {"v", "replay-instant",
+     N_ ("What the chosen tile showed half a minute ago, from the recording")},
+    {"<Shift>v", "replay-together", N_ ("Recordings of all tiles on one clock")},
+    {"k", TC_CAMERA_HOLD, N_ ("Keep what is replayed, with the reason")},
     {"o", OPEN, N_ ("Open a restricted camera, with the reason")},
     {"s", SAVE, N_ ("Save the layout for yourself")},
     {"<Shift>s", SHARE, N_ ("Save the layout for all")},
@@ -83,6 +87,7 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
     return;
   view = tc_camera_watch_get_view (self->watch);
   may = view && view->readable;
+  tc_camera_panel_enable_replay (self);
   camera = tc_camera_panel_get_chosen (self);
   cell = get_cell (self);
   for (guint i = 0; i < G_N_ELEMENTS (seeing); i++)
@@ -426,6 +431,8 @@ send_cb (TcCameraPanel *self, const char *action, gint64 subject_id, const char 
   if (g_str_equal (action, OPEN))
     submit (self, &tc_camera_open_type, &(TcCameraOpen){subject_id, text}, action, subject_id, NULL,
             NULL);
+  else if (g_str_equal (action, TC_CAMERA_HOLD))
+    tc_camera_panel_send_hold (self, subject_id, text);
   else
     send_layout (self, action, subject_id, text);
 }
@@ -598,6 +605,8 @@ make_more (void)
       {N_ ("As large as the wall, and back"), "win.wall-alone"},
       {N_ ("Open the restricted camera …"), "win." OPEN},
       {N_ ("Steer the camera"), "win.camera-steer"},
+      {N_ ("Half a minute ago"), "win.replay-instant"},
+      {N_ ("All tiles on one clock"), "win.replay-together"},
       {N_ ("The list's group in turn"), "win.wall-patrol-here"},
       {N_ ("Next of the group"), "win.wall-next"},
       {N_ ("Previous of the group"), "win.wall-previous"},
@@ -703,6 +712,7 @@ tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
   const GActionEntry cancel = {.name = "camera-cancel", .activate = cancel_cb};
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  tc_camera_panel_add_replay_actions (self, window);
   tc_composer_add_actions (self->composer, window, "camera-");
   g_action_map_add_action_entries (window, &cancel, 1, self);
   tc_camera_panel_add_steering (self, window);

@@ -10,6 +10,7 @@
 #include "tc-camera-steer.h"
 #include "tc-camera-watch.h"
 #include "tc-composer.h"
+#include "tc-replay-bar.h"
 #include "tc-row-list.h"
 #include "tc-tile-grid.h"
 #include "tc-wall.h"
@@ -26,6 +27,7 @@ struct _TcCameraPanel {
   GtkMenuButton *layouts;
   GtkMenuButton *more;
   TcTileGrid *grid;
+  TcReplayBar *replay_bar;
   TcComposer *composer;
   TcCameraSteer *steer;
   GtkLabel *trouble;
@@ -36,6 +38,7 @@ struct _TcCameraPanel {
   TcCameraList *list;            /* (owned) */
   GtkSingleSelection *selection; /* (owned) */
   TcWall *wall;                  /* (owned) */
+  TcCameraReplay *replay;        /* (owned) (nullable): likewise */
   GPtrArray *players;            /* (owned) (element-type TcCameraPlayer): one for each tile */
   GArray *group_ids; /* (owned) (element-type gint64): as the drop-down has them, from its
                                 second row on */
@@ -77,3 +80,13 @@ void tc_camera_panel_add_steering (TcCameraPanel *self, GActionMap *window);
 void tc_camera_panel_enable_steering (TcCameraPanel *self);
 /* FALSE: nothing was steered */
 gboolean tc_camera_panel_leave_camera (TcCameraPanel *self);
+
+/* tc-camera-replay-actions.c */
+#define TC_CAMERA_HOLD "replay-hold"
+void tc_camera_panel_make_replay (TcCameraPanel *self);
+void tc_camera_panel_end_replay (TcCameraPanel *self);
+void tc_camera_panel_add_replay_actions (TcCameraPanel *self, GActionMap *window);
+void tc_camera_panel_enable_replay (TcCameraPanel *self);
+/* Live or not, as it is now for the camera that is there. */
+void tc_camera_panel_replay_tile (TcCameraPanel *self, guint cell);
+void tc_camera_panel_send_hold (TcCameraPanel *self, gint64 camera_id, const char *reason);

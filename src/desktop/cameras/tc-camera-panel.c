@@ -250,6 +250,9 @@ let_go (TcCameraPanel *self)
     g_signal_handlers_disconnect_by_data (self->wall, self);
   if (self->steer)
     tc_camera_steer_lay (self->steer, NULL, NULL);
+  tc_camera_panel_end_replay (self);
+  if (self->side)
+    tc_replay_bar_set_replay (self->replay_bar, NULL);
   tc_camera_panel_end_wall (self);
   g_clear_handle_id (&self->digits_source, g_source_remove);
   g_clear_object (&self->watch);
@@ -328,6 +331,7 @@ bind (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcCameraPanel, layouts);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, more);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, grid);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, replay_bar);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, composer);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, steer);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, trouble);
@@ -352,6 +356,7 @@ tc_camera_panel_class_init (TcCameraPanelClass *class)
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_CAMERA_STEER);
   g_type_ensure (TC_TYPE_COMPOSER);
+  g_type_ensure (TC_TYPE_REPLAY_BAR);
   g_type_ensure (TC_TYPE_ROW_LIST);
   g_type_ensure (TC_TYPE_TILE_GRID);
   bind (widget_class);
@@ -388,6 +393,7 @@ tc_camera_panel_new (TcDesk *desk)
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_camera_panel_enable_actions),
                            self, G_CONNECT_SWAPPED);
   tc_camera_steer_attach (self->steer, desk, GTK_WIDGET (self), self->grid);
+  tc_camera_panel_make_replay (self);
   tc_camera_panel_make_wall (self);
   return GTK_WIDGET (self);
 }

@@ -79,6 +79,7 @@ show_cell (TcCameraPanel *self, const TcCameraView *view, guint cell)
   const TcCamera *camera = id ? tc_camera_view_find (view, id) : NULL;
 
   tc_camera_player_show (player, camera, camera && g_hash_table_contains (view->open, &id));
+  tc_camera_panel_replay_tile (self, cell);
   if (id && !camera && view)
     tc_camera_tile_set_notice (tc_camera_player_get_view (player),
                                _ ("This camera is not there any more, or is not for you."));

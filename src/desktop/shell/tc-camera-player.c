@@ -5,11 +5,11 @@
 #include "tc-camera-player.h"
 
 #include "tc-camera-masks.h"
-#include "tc-camera-tickets.h"
 #include "tc-refusal-words.h"
 #include "tc-tile-group.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define GROUP_KEY "tc-camera-tiles"
 
@@ -21,6 +21,7 @@ struct _TcCameraPlayer {
   gint64 camera_id;          /* 0: nothing */
   char *masks;               /* (owned) (nullable): as the camera has them */
   gboolean restricted, open; /* likewise */
+  TcCameraReplayWish replay; /* its from_us 0: it is live */
   TcStreamChoice choice;
   TcStreamProfile asked; /* a ticket for it is on the way */
   GCancellable *asking;  /* (owned) (nullable) */
@@ -157,7 +158,7 @@ play (TcCameraPlayer *self, const TcCameraTicket *ticket)
                                               "here: this program is too old."));
     return;
   }
-  if (profile != self->asked) {
+  if (profile != self->asked && !self->replay.from_us) {
     tc_stream_choice_init (&self->choice, profile == TC_PROFILE_MAIN, profile == TC_PROFILE_SUB);
     want (self);
   }
@@ -173,11 +174,18 @@ play (TcCameraPlayer *self, const TcCameraTicket *ticket)
 
 /* ---- tickets ---- */
 
+/* The main stream is what is recorded. */
+static TcStreamProfile
+get_wanted (TcCameraPlayer *self)
+{
+  return self->replay.from_us ? TC_PROFILE_MAIN : self->choice.wanted;
+}
+
 static gboolean
 again_cb (gpointer data)
 {
   TcCameraPlayer *self = data;
-  TcStreamProfile wanted = self->choice.wanted;
+  TcStreamProfile wanted = get_wanted (self);
 
   self->again_source = 0;
   ask (self, wanted);
@@ -189,7 +197,7 @@ fail (TcCameraPlayer *self, const TcCameraTrouble *trouble, TcStreamProfile prof
 {
   TcStreamProfile other = profile == TC_PROFILE_MAIN ? TC_PROFILE_SUB : TC_PROFILE_MAIN;
 
-  if (g_str_equal (trouble->code, "camera.no-stream")) {
+  if (g_str_equal (trouble->code, "camera.no-stream") && !self->replay.from_us) {
     tc_stream_choice_fail (&self->choice, profile);
     /* A camera with one stream shows that one. */
     if (self->n_failed++ == 0 && self->choice.shown == TC_PROFILE_NONE) {
@@ -247,7 +255,8 @@ ask (TcCameraPlayer *self, TcStreamProfile profile)
   self->asked = profile;
   self->asking = g_cancellable_new ();
   tc_camera_ticket_ask_async (self->desk, self->camera_id, tc_stream_profile_code (profile),
-                              self->asking, ticket_cb, ref);
+                              self->replay.from_us ? &self->replay : NULL, self->asking, ticket_cb,
+                              ref);
 }
 
 static void
@@ -255,7 +264,7 @@ choose_stream (TcCameraPlayer *self)
 {
   TcStreamProfile before = self->choice.wanted;
 
-  if (!self->camera_id || (self->restricted && !self->open))
+  if (!self->camera_id || (self->restricted && !self->open) || self->replay.from_us)
     return;
   want (self);
   if (self->choice.wanted != before)
@@ -342,6 +351,8 @@ tc_camera_player_show (TcCameraPlayer *self, const TcCamera *camera, gboolean op
       g_strcmp0 (self->masks, camera ? camera->masks : NULL) == 0)
     return;
   stop (self);
+  self->replay = (TcCameraReplayWish){0};
+  tc_camera_tile_set_replay (self->view, FALSE);
   self->camera_id = id;
   self->restricted = restricted;
   self->open = open;
@@ -363,8 +374,29 @@ tc_camera_player_retry (TcCameraPlayer *self)
   if (self->tile)
     tc_tile_retry (self->tile);
   if (self->again_source || (!self->tile && self->asked == TC_PROFILE_NONE)) {
-    TcStreamProfile wanted = self->choice.wanted;
+    TcStreamProfile wanted = get_wanted (self);
 
     ask (self, wanted);
   }
+}
+
+void
+tc_camera_player_set_replay (TcCameraPlayer *self, const TcCameraReplayWish *replay)
+{
+  const TcCameraReplayWish live = {0};
+
+  g_return_if_fail (TC_IS_CAMERA_PLAYER (self));
+  if (!replay)
+    replay = &live;
+  if (!self->camera_id || (self->restricted && !self->open) ||
+      memcmp (replay, &self->replay, sizeof *replay) == 0)
+    return;
+  stop (self);
+  self->replay = *replay;
+  tc_camera_tile_set_replay (self->view, replay->from_us != 0);
+  tc_camera_tile_set_notice (self->view, _ ("Connecting …"));
+  if (replay->from_us)
+    ask (self, TC_PROFILE_MAIN);
+  else
+    choose_stream (self);
 }

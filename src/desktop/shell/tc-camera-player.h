@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "tc-camera-tickets.h"
 #include "tc-camera-tile.h"
 #include "tc-cameras.h"
 #include "tc-desk.h"
@@ -27,6 +28,9 @@ TcCameraTile *tc_camera_player_get_view (TcCameraPlayer *self);
  * The same one, and nothing about it that is another now: it goes on as it is.
  */
 void tc_camera_player_show (TcCameraPlayer *self, const TcCamera *camera, gboolean open);
+/* What was recorded of the camera that is shown, in place of what is live; NULL: live. It is live
+ * again when another camera is shown. */
+void tc_camera_player_set_replay (TcCameraPlayer *self, const TcCameraReplayWish *replay);
 /* 0: none */
 gint64 tc_camera_player_get_camera (TcCameraPlayer *self);
 /* A person wants it now: what waits to be tried again is tried at once. */

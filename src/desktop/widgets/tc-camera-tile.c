@@ -47,6 +47,7 @@ struct _TcCameraTile {
   char *notice;       /* (owned) (nullable) */
   char *spoken;       /* (owned) (nullable) */
   gboolean selected;
+  gboolean replay, frozen;
   int width, height; /* of the widget, as they were told */
 };
 
@@ -135,10 +136,26 @@ place_placard (TcCameraTile *self, TcSignal sign, const char *state, const char 
   gtk_widget_show (self->placard);
 }
 
+/* When what is recorded was taken, whatever room there is: its picture says so itself. */
+static void
+tell_recorded (TcCameraTile *self)
+{
+  gint64 at_us = self->frame ? self->frame->recorded_us : 0;
+  g_autoptr (GDateTime) local = at_us ? tc_words_local (at_us) : NULL;
+  /* Translators: when a recorded picture was taken; see strftime(3). */
+  g_autofree char *clock = local ? g_date_time_format (local, _ ("%H:%M:%S, %d/%m/%Y")) : NULL;
+
+  set_text (self->clock, clock ? clock : "");
+}
+
 /* Of what is live the time now, which its pictures are of; else when the last picture was. */
 static void
 tell_clock (TcCameraTile *self, const TcStreamReport *report, gint64 now_us)
 {
+  if (self->replay) {
+    tell_recorded (self);
+    return;
+  }
   gboolean live = report->state == TC_STREAM_LIVE || report->state == TC_STREAM_LATE;
   gint64 at_us = live ? now_us : report->picture_us;
   g_autofree char *clock = at_us ? tc_words_clock_seconds (at_us) : g_strdup ("");
@@ -171,6 +188,16 @@ tell_nothing (TcCameraTile *self)
   speak (self, self->notice ? self->notice : "");
 }
 
+/* Over the picture, beside its name. */
+static const char *
+word_rung (TcCameraTile *self, const TcStreamReport *report)
+{
+  if (self->replay)
+    return self->frozen ? _ ("REPLAY, paused") : _ ("REPLAY");
+  return report->state == TC_STREAM_LATE ? tc_stream_words_state (report->state)
+                                         : tc_stream_words_rung (tc_tile_get_rung (self->tile));
+}
+
 static void
 tell_stream (TcCameraTile *self)
 {
@@ -178,21 +205,27 @@ tell_stream (TcCameraTile *self)
   gint64 now_us = g_get_real_time ();
   const char *state = tc_stream_words_state (report.state);
   const char *cause = tc_stream_words_cause (report.cause);
-  const char *rung = tc_stream_words_rung (tc_tile_get_rung (self->tile));
+  gboolean fault = tc_stream_state_is_fault (report.state) && !self->frozen;
   g_autofree char *since = word_since (self, &report, now_us);
   g_autofree char *spoken = g_strjoin (*cause ? ". " : "", state, *cause ? cause : "", NULL);
 
-  tc_camera_picture_set_stale (self->picture, tc_stream_state_is_fault (report.state));
+  tc_camera_picture_set_stale (self->picture, fault);
   tell_clock (self, &report, now_us);
-  set_text (self->rung, report.state == TC_STREAM_LATE ? state : rung);
+  set_text (self->rung, word_rung (self, &report));
   if (self->notice)
     place_placard (self, judge (report.state), state, self->notice, since);
-  else if (tc_stream_state_is_fault (report.state) ||
-           (report.state == TC_STREAM_CONNECTING && !self->frame))
+  else if (fault || (report.state == TC_STREAM_CONNECTING && !self->frame))
     place_placard (self, judge (report.state), state, cause, since);
   else
     gtk_widget_hide (self->placard);
-  speak (self, spoken);
+  if (self->replay) {
+    g_autofree char *replayed = g_strjoin (". ", gtk_label_get_label (self->rung),
+                                           gtk_label_get_label (self->clock), NULL);
+
+    speak (self, replayed);
+  } else {
+    speak (self, spoken);
+  }
 }
 
 void
@@ -281,7 +314,7 @@ tc_camera_tile_refresh (TcCameraTile *self)
   gboolean first = !self->frame;
 
   g_return_val_if_fail (TC_IS_CAMERA_TILE (self), FALSE);
-  frame = self->tile ? tc_tile_take_frame (self->tile) : NULL;
+  frame = self->tile && !(self->frozen && self->frame) ? tc_tile_take_frame (self->tile) : NULL;
   if (!frame)
     return FALSE;
   tc_camera_picture_show (self->picture, frame->pixels, frame->width, frame->height, frame->stride);
@@ -386,6 +419,29 @@ tc_camera_tile_set_hand (TcCameraTile *self, const char *text)
 {
   g_return_if_fail (TC_IS_CAMERA_TILE (self));
   set_text (self->hand, text ? text : "");
+}
+
+void
+tc_camera_tile_set_replay (TcCameraTile *self, gboolean replay)
+{
+  g_return_if_fail (TC_IS_CAMERA_TILE (self));
+  if (replay == self->replay)
+    return;
+  self->replay = replay;
+  if (replay)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "replay");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "replay");
+  tc_camera_tile_tell (self);
+}
+
+void
+tc_camera_tile_set_frozen (TcCameraTile *self, gboolean frozen)
+{
+  g_return_if_fail (TC_IS_CAMERA_TILE (self));
+  if (frozen == self->frozen)
+    return;
+  self->frozen = frozen;
   tc_camera_tile_tell (self);
 }
 

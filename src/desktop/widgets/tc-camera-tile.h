@@ -34,6 +34,10 @@ void tc_camera_tile_set_title (TcCameraTile *self, guint number, const char *nam
 void tc_camera_tile_set_alarm (TcCameraTile *self, const char *why);
 /* Whose hand moves it, in words; (nullable): nobody's */
 void tc_camera_tile_set_hand (TcCameraTile *self, const char *text);
+/* What is shown was recorded: that is said wherever it is shown, and from when it is. */
+void tc_camera_tile_set_replay (TcCameraTile *self, gboolean replay);
+/* The picture that is shown stays, whatever comes. */
+void tc_camera_tile_set_frozen (TcCameraTile *self, gboolean frozen);
 /* What there is to say instead of a picture; (nullable): nothing */
 void tc_camera_tile_set_notice (TcCameraTile *self, const char *text);
 

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Looking at what was recorded, at the video wall: the chosen tile, or all of them on one clock, in
+ * the place of what is live. A tile that then shows another camera is live again.
+ */
+#include "tc-camera-panel-private.h"
+
+#include "tc-camera-operations.h"
+#include "tc-camera-player.h"
+#include "tc-desk-files.h"
+#include "tc-refusal-words.h"
+#include "tc-text-label.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What is kept around the moment where it stands. */
+#define HOLD_US ((gint64) 300 * G_USEC_PER_SEC)
+
+/* ---- tiles ---- */
+
+void
+tc_camera_panel_replay_tile (TcCameraPanel *self, guint cell)
+{
+  TcCameraPlayer *player = g_ptr_array_index (self->players, cell);
+  gint64 id = tc_camera_player_get_camera (player);
+  gboolean replayed = id && tc_camera_replay_has (self->replay, id);
+  TcCameraReplayWish wish;
+
+  tc_camera_replay_get_wish (self->replay, &wish);
+  tc_camera_player_set_replay (player, replayed ? &wish : NULL);
+  tc_camera_tile_set_frozen (tc_camera_player_get_view (player),
+                             replayed && tc_camera_replay_get_paused (self->replay));
+}
+
+static void
+play_cb (TcCameraPanel *self)
+{
+  for (guint i = 0; self->players && i < self->players->len; i++)
+    tc_camera_panel_replay_tile (self, i);
+}
+
+static void
+enable (TcCameraPanel *self)
+{
+  static const char *const going[] = {"replay-step", "replay-seek", "replay-pause",
+                                      "replay-rate", "replay-live", "replay-hold"};
+  gboolean on = tc_camera_replay_is_on (self->replay);
+  gboolean may = tc_desk_may (self->desk, TC_MAY_REPLAY_CAMERAS);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (going); i++)
+    tc_panel_enable (self->window, going[i], on);
+  tc_panel_enable (self->window, "replay-instant", may && tc_camera_panel_get_chosen (self));
+  tc_panel_enable (self->window, "replay-together", may);
+}
+
+void
+tc_camera_panel_enable_replay (TcCameraPanel *self)
+{
+  if (self->window && self->replay)
+    enable (self);
+}
+
+static void
+tell_title (TcCameraPanel *self)
+{
+  const TcCameraView *view = tc_camera_watch_get_view (self->watch);
+  gint64 id = tc_camera_replay_get_camera (self->replay);
+  const TcCamera *camera = id && view ? tc_camera_view_find (view, id) : NULL;
+  g_autofree char *title = NULL;
+
+  if (camera)
+    /* Translators: above the timeline: the number and name of a camera whose recording is shown. */
+    title = g_strdup_printf (_ ("Replay of camera %u, %s"), (guint) camera->number, camera->name);
+  tc_replay_bar_set_title (self->replay_bar, title ? title : "");
+}
+
+static void
+changed_cb (TcCameraPanel *self)
+{
+  GAction *pause = self->window ? g_action_map_lookup_action (self->window, "replay-pause") : NULL;
+
+  if (!self->desk || !self->window)
+    return;
+  if (pause)
+    g_simple_action_set_state (G_SIMPLE_ACTION (pause),
+                               g_variant_new_boolean (tc_camera_replay_get_paused (self->replay)));
+  play_cb (self);
+  tell_title (self);
+  enable (self);
+}
+
+/* ---- what is done ---- */
+
+static void
+begin (TcCameraPanel *self, const GArray *ids)
+{
+  gint64 at_us = tc_camera_replay_is_on (self->replay)
+                     ? tc_camera_replay_get_position (self->replay)
+                     : g_get_real_time () - TC_CAMERA_REPLAY_INSTANT_US;
+
+  tc_text_label_say (self->trouble, NULL);
+  tc_camera_replay_begin (self->replay, (const gint64 *) (gpointer) ids->data, ids->len, at_us);
+  gtk_widget_grab_focus (GTK_WIDGET (self->replay_bar));
+}
+
+static void
+instant_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const TcCamera *camera = tc_camera_panel_get_chosen (self);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!camera)
+    return;
+  g_array_append_val (ids, camera->id);
+  /* From half a minute ago, whatever was shown before. */
+  tc_camera_replay_end (self->replay);
+  begin (self, ids);
+}
+
+static void
+add_id (GArray *ids, gint64 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return;
+  if (id && ids->len < TC_CAMERA_REPLAY_CAMERAS_MAX)
+    g_array_append_val (ids, id);
+}
+
+/* The chosen one first, whose timeline is shown. */
+static void
+together_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint chosen = tc_wall_get_chosen (self->wall);
+
+  if (chosen < self->players->len)
+    add_id (ids, tc_camera_player_get_camera (g_ptr_array_index (self->players, chosen)));
+  for (guint i = 0; i < self->players->len; i++)
+    add_id (ids, tc_camera_player_get_camera (g_ptr_array_index (self->players, i)));
+  if (ids->len > 0)
+    begin (self, ids);
+}
+
+static void
+step_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+
+  tc_camera_replay_seek (self->replay, tc_camera_replay_get_position (self->replay) +
+                                           g_variant_get_int64 (target) * G_USEC_PER_SEC);
+}
+
+static void
+seek_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_camera_replay_seek (((TcCameraPanel *) data)->replay, g_variant_get_int64 (target));
+}
+
+static void
+pause_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  tc_camera_replay_set_paused (((TcCameraPanel *) data)->replay, g_variant_get_boolean (state));
+}
+
+static void
+rate_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  gint64 rate_milli = g_variant_get_int64 (target);
+
+  if (rate_milli >= 500 && rate_milli <= 8000)
+    tc_camera_replay_set_rate (((TcCameraPanel *) data)->replay, rate_milli);
+}
+
+static void
+live_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+
+  tc_camera_replay_end (self->replay);
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+}
+
+/* ---- keeping ---- */
+
+typedef struct {
+  TcCameraPanel *panel; /* (owned) */
+  gint64 camera_id;
+} Holding;
+
+static void
+held_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Holding *holding = data;
+  g_autoptr (TcCameraPanel) self = holding->panel;
+  g_autoptr (TcRefusal) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, &refusal, &error);
+  g_autofree char *trouble = NULL;
+
+  if (refusal)
+    trouble = tc_refusal_word (refusal, g_get_real_time ());
+  else if (!value)
+    trouble = tc_fault_word (error);
+  if (self->desk) {
+    tc_text_label_say (self->trouble, trouble);
+    if (trouble) {
+      tc_composer_failed (self->composer, TC_CAMERA_HOLD, holding->camera_id, TRUE);
+    } else {
+      tc_composer_done (self->composer, TC_CAMERA_HOLD, holding->camera_id);
+      tc_panel_say (GTK_WIDGET (self), _ ("Five minutes before and after are kept."));
+    }
+  }
+  g_free (holding);
+}
+
+void
+tc_camera_panel_send_hold (TcCameraPanel *self, gint64 camera_id, const char *reason)
+{
+  gint64 at_us = tc_camera_replay_get_position (self->replay);
+  Holding *holding = g_new0 (Holding, 1);
+  GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
+
+  *holding = (Holding){g_object_ref (self), camera_id};
+  g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (self->desk));
+  g_variant_dict_insert (&dict, "camera", "x", camera_id);
+  g_variant_dict_insert (&dict, "from_us", "x", at_us - HOLD_US);
+  g_variant_dict_insert (&dict, "until_us", "x", at_us + HOLD_US);
+  g_variant_dict_insert (&dict, "incident", "x", (gint64) 0);
+  g_variant_dict_insert (&dict, "reason", "s", reason);
+  tc_desk_ask_async (self->desk, "camera.hold", g_variant_dict_end (&dict), NULL, held_cb, holding);
+}
+
+/* Where it stands, stays until the reason is written. */
+static void
+hold_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  gint64 camera_id = tc_camera_replay_get_camera (self->replay);
+
+  if (!camera_id)
+    return;
+  tc_camera_replay_set_paused (self->replay, TRUE);
+  tc_text_label_say (self->trouble, NULL);
+  tc_composer_open (self->composer,
+                    &(TcComposerForm){.action = TC_CAMERA_HOLD,
+                                      .subject_id = camera_id,
+                                      .title = _ ("Why this part is kept (this is on record)"),
+                                      .verb = C_ ("verb", "Keep for half a year"),
+                                      .required = TRUE});
+}
+
+/* ---- all of it ---- */
+
+void
+tc_camera_panel_add_replay_actions (TcCameraPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = "replay-instant", .activate = instant_cb},
+      {.name = "replay-together", .activate = together_cb},
+      {.name = "replay-step", .activate = step_cb, .parameter_type = "x"},
+      {.name = "replay-seek", .activate = seek_cb, .parameter_type = "x"},
+      {.name = "replay-pause", .state = "false", .change_state = pause_cb},
+      {.name = "replay-rate", .activate = rate_cb, .parameter_type = "x"},
+      {.name = "replay-live", .activate = live_cb},
+      {.name = TC_CAMERA_HOLD, .activate = hold_cb},
+  };
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+}
+
+void
+tc_camera_panel_make_replay (TcCameraPanel *self)
+{
+  self->replay = tc_camera_replay_new (self->desk);
+  tc_replay_bar_set_replay (self->replay_bar, self->replay);
+  g_signal_connect_object (self->replay, "play", G_CALLBACK (play_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->replay, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+tc_camera_panel_end_replay (TcCameraPanel *self)
+{
+  if (!self->replay)
+    return;
+  g_signal_handlers_disconnect_by_data (self->replay, self);
+  tc_camera_replay_stop (self->replay);
+  g_clear_object (&self->replay);
+}
