@@ -468,6 +468,17 @@ static const TcGuideBlock cameras[] = {
               "go to its presets. On the tile a drag is a stick, and the wheel zooms.")),
     KEY ("g", N_ ("Send the camera you steer through its presets, or end that")),
     KEY ("<Shift>t", N_ ("Take the camera from who steers it")),
+    HEADING (N_ ("Looking at what was recorded")),
+    TEXT (
+        N_ ("The chosen tile, or all of them on one clock, show the recording in place of what is "
+            "live. Such a tile says so, with the time at which its picture was taken. The "
+            "timeline under the tiles shows where there is a recording, what is kept specially "
+            "and when something happened there; press on it to go to that moment.")),
+    KEY ("v", N_ ("What the chosen tile showed half a minute ago, from the recording")),
+    KEY ("<Shift>v", N_ ("Recordings of all tiles on one clock")),
+    KEY ("k", N_ ("Keep what is replayed, with the reason")),
+    TEXT (N_ ("On the timeline the arrow keys go 10 seconds back or on, with Shift a minute; Space "
+              "stands still, or goes on; Home goes back to what is live.")),
     HEADING (N_ ("Restricted cameras")),
     TEXT (N_ ("Such a camera is opened with a reason, for an hour, at this desk. Who opened it and "
               "why is on record.")),
