@@ -10,6 +10,7 @@
 #include "tc-limits.h"
 #include "tc-scroll-to.h"
 #include "tc-suggest-entry.h"
+#include "tc-ticked-list.h"
 #include "tc-text.h"
 #include "tc-typed-text.h"
 #include "tc-verb-button.h"
@@ -560,6 +561,7 @@ tc_composer_init (TcComposer *self)
   self->drafts = tc_drafts_new ();
   g_queue_init (&self->sent);
   gtk_widget_init_template (GTK_WIDGET (self));
+  tc_ticked_list_set (self->choice);
   tc_typed_text_watch (self->view, G_CALLBACK (changed_cb), self);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
