@@ -149,6 +149,48 @@ open_filter_form (Seat *seat)
 }
 
 static void
+open_columns (Seat *seat)
+{
+  act_string (seat, "columns", "age,code,title,state,unit,term,second");
+  act (seat, "choose-columns", NULL);
+  wait_shown (seat, "As at first", TRUE);
+}
+
+static void
+open_units (Seat *seat)
+{
+  tc_room_desk_send_elsewhere (
+      seat->desk, tc_room_desk_report (seat->desk, "Cháy nhà", TC_PRIORITY_EMERGENCY), TRUE, 0);
+  act (seat, "show-units", NULL);
+  wait_shown_in (find_window_of ("TcUnitsWindow"), "Team", TRUE);
+}
+
+static void
+open_about (Seat *seat)
+{
+  act (seat, "about", NULL);
+}
+
+static void
+open_title (Seat *seat)
+{
+  act (seat, "edit-title", NULL);
+  wait_shown (seat, "Correct the title", TRUE);
+}
+
+static void
+open_place (Seat *seat)
+{
+  act (seat, "edit-place", NULL);
+}
+
+static void
+open_link (Seat *seat)
+{
+  act (seat, "link-incident", NULL);
+}
+
+static void
 open_saved (Seat *seat)
 {
   act_string (seat, "find-text", "ngập sâu");
@@ -526,6 +568,9 @@ static const AccessScreen panels[] = {
     {"note", open_note},
     {"answer", open_answer},
     {"hold", open_hold},
+    {"title", open_title},
+    {"place", open_place},
+    {"link", open_link},
     {"many", open_many},
     {"merge", open_merge},
     {"calls", open_intake},
@@ -553,6 +598,9 @@ static const AccessScreen dialogs[] = {
     {"unit-chooser", open_unit_chooser},
     {"field-chooser", open_field_chooser},
     {"filter-form", open_filter_form, .leaves = TRUE},
+    {"columns", open_columns, .leaves = TRUE},
+    {"units", open_units, .leaves = TRUE},
+    {"about", open_about, .leaves = TRUE},
     {"saved-lists", open_saved, .leaves = TRUE},
     {"list-menu", open_list_menu, .leaves = TRUE},
     {"desk-menu", open_desk_menu, .leaves = TRUE},

@@ -115,14 +115,17 @@ tc_incident_filter_read_grouping (const char *name, TcQueueGrouping *grouping)
 }
 
 GVariant *
-tc_incident_filter_to_look (const TcQueueFilter *filter)
+tc_incident_filter_to_look (const TcQueueFilter *filter, const TcQueueColumns *columns)
 {
+  g_autofree char *text = tc_queue_columns_to_text (columns);
   GVariantDict dict;
   g_autoptr (GVariant) data = g_variant_ref_sink (tc_incident_filter_to_variant (filter, NULL));
 
   g_variant_dict_init (&dict, data);
   g_variant_dict_insert (&dict, "group", "s", groupings[filter->group]);
   g_variant_dict_insert (&dict, "sort", "s", sorts[filter->sort]);
+  if (!tc_queue_columns_is_first (columns) || !columns->second)
+    g_variant_dict_insert (&dict, TC_FILTER_COLUMNS, "s", text);
   return g_variant_dict_end (&dict);
 }
 
@@ -163,6 +166,15 @@ read_list (const char *name, TcQueueFilter *filter)
   return FALSE;
 }
 
+/* The panel takes them from the data again: they say nothing of what is in the list. */
+static gboolean
+are_columns (const char *text)
+{
+  TcQueueColumns columns;
+
+  return tc_queue_columns_read (text, &columns);
+}
+
 static gboolean
 read_text (const char *key, const char *text, TcQueueFilter *filter, char **title)
 {
@@ -179,6 +191,8 @@ read_text (const char *key, const char *text, TcQueueFilter *filter, char **titl
     return tc_incident_filter_read_grouping (text, &filter->group);
   if (g_str_equal (key, "sort"))
     return read_sort (text, filter);
+  if (g_str_equal (key, TC_FILTER_COLUMNS))
+    return are_columns (text);
   if (g_str_equal (key, "by-channel"))
     filter->match |= TC_MATCH_CHANNEL;
   if (g_str_equal (key, "channel") || g_str_equal (key, "by-channel"))

@@ -36,6 +36,7 @@ enum {
   PROP_END_US,
   PROP_VERDICT,
   PROP_HEADING,
+  PROP_BESIDE,
   N_PROPS
 };
 
@@ -62,6 +63,17 @@ word_spoken (TcIncidentItem *self)
   return g_steal_pointer (&spoken);
 }
 
+/* All that a column may have and nothing else shows. */
+static char *
+join_beside (const TcIncidentRow *row)
+{
+  return g_strdup_printf ("%d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                          " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %s",
+                          (int) row->state, row->priority, row->field_id, row->area_id,
+                          row->unit_id, row->staff_id, row->report_count,
+                          row->channel ? row->channel : "", row->address ? row->address : "");
+}
+
 static void
 get_text (TcIncidentItem *self, guint id, GValue *value)
 {
@@ -77,6 +89,8 @@ get_text (TcIncidentItem *self, guint id, GValue *value)
     g_value_set_string (value, row->title);
   else if (id == PROP_SECOND)
     g_value_take_string (value, tc_incident_word_second (row));
+  else if (id == PROP_BESIDE)
+    g_value_take_string (value, join_beside (row));
   else if (id == PROP_SPOKEN)
     g_value_take_string (value, word_spoken (self));
   else
@@ -152,6 +166,7 @@ tc_incident_item_class_init (TcIncidentItemClass *class)
   props[PROP_END_US] = g_param_spec_int64 ("end-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_VERDICT] = g_param_spec_string ("verdict", NULL, NULL, "", flags);
   props[PROP_HEADING] = g_param_spec_string ("heading", NULL, NULL, "", flags);
+  props[PROP_BESIDE] = g_param_spec_string ("beside", NULL, NULL, "", flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

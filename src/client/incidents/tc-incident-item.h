@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (TcIncidentItem, tc_incident_item, TC, INCIDENT_ITEM, GObje
  * asks for), waiting (boolean: something done to it here hasn't reached the server yet), signal
  * (int, TcSignal), code, title, second (strings: the second line), spoken (string: all of it, for
  * the screen reader), received-us, due-us, end-us (int64; 0: none; when the clock stopped), verdict
- * (string: in place of the time left, once there is one).
+ * (string: in place of the time left, once there is one), beside (string: differs when any other
+ * column of a queue does).
  */
 TcIncidentItem *tc_incident_item_new (gint64 id);
 gint64 tc_incident_item_get_id (TcIncidentItem *self);

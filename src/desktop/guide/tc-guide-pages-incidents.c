@@ -221,7 +221,13 @@ const TcGuideBlock tc_guide_queue[] = {
               "line shows it, too: “f” and its name.")),
     HEADING (N_ ("How the rows stand")),
     TEXT (N_ ("The menu beside the search puts the rows together by state, field, area, "
-              "deadline, unit or priority, and chooses what each row shows.")),
+              "deadline, unit or priority.")),
+    TEXT (
+        N_ ("Its columns are chosen there, too, put in order, and made wider or narrower; what is "
+            "chosen stands over the rows, where a name is dragged to another place and an edge "
+            "to another width. They are yours at this desk; a list that you save under a name "
+            "brings its own.")),
+    KEY ("<Control><Shift>f", N_ ("Choose the queue's columns")),
     END,
 };
 

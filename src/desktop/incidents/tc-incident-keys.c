@@ -57,6 +57,7 @@ static const TcPanelKey keys[] = {
     {"n", "admit", N_ ("Let new incidents in")},
     {"slash", "find", N_ ("Search in the list")},
     {"<Control>f", "put-filter-together", N_ ("Put a filter together")},
+    {"<Control><Shift>f", "choose-columns", N_ ("Choose the queue's columns")},
     {"<Control>c", "copy-rows", N_ ("Copy what is chosen, a line each")},
     {"<Control><Shift>c", "copy-codes", N_ ("Copy the code alone")},
     {"<Control>s", "export-list", N_ ("Save the list for a spreadsheet")},

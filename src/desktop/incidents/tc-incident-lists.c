@@ -9,7 +9,6 @@
 #include "tc-incident-commands.h"
 #include "tc-incident-filter.h"
 #include "tc-incident-operations.h"
-#include "tc-queue-row.h"
 #include "tc-refusal-words.h"
 #include "tc-reporter-accesses.h"
 #include "tc-settings.h"
@@ -118,6 +117,7 @@ choose_list (TcIncidentPanel *self, const char *name)
     gtk_widget_set_visible (self->chosen, FALSE);
     tc_incident_panel_leave_saved (self);
     set_grouping (self, self->seat_grouping);
+    tc_incident_panel_stand_columns (self, NULL);
     fill (self);
     tell_partial (self);
   }
@@ -270,6 +270,8 @@ show_list (TcIncidentPanel *self, GVariant *data)
   *filter.text = 0;
   set_grouping (self,
                 g_variant_lookup (data, "group", "&s", &word) ? filter.group : self->seat_grouping);
+  tc_incident_panel_stand_columns (
+      self, g_variant_lookup (data, TC_FILTER_COLUMNS, "&s", &word) ? word : NULL);
   set_list (self, &filter, given);
   gtk_editable_set_text (self->search, text);
   fill (self);
@@ -315,6 +317,7 @@ form_changed_cb (TcIncidentPanel *self)
     return;
   }
   complete_filter (self, &filter, TRUE);
+  tc_incident_panel_stand_columns (self, NULL);
   set_list (self, &filter, NULL);
   mark_chosen (self);
   fill (self);
@@ -386,34 +389,6 @@ group_cb (GSimpleAction *action, GVariant *state, gpointer data)
   fill (self);
 }
 
-static const struct {
-  const char *action;
-  const char *key; /* of the settings */
-  TcQueueParts part;
-} columns[] = {
-    {"column-age", "queue-age", TC_QUEUE_PART_AGE},
-    {"column-second", "queue-second", TC_QUEUE_PART_SECOND},
-    {"column-term", "queue-term", TC_QUEUE_PART_TERM},
-};
-
-static void
-column_cb (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  TcIncidentPanel *self = data;
-  g_autoptr (GSettings) settings = tc_settings_open ();
-
-  g_simple_action_set_state (action, state);
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
-    if (!g_str_equal (columns[i].action, g_action_get_name (G_ACTION (action))))
-      continue;
-    self->parts &= ~(guint) columns[i].part;
-    self->parts |= g_variant_get_boolean (state) ? columns[i].part : 0;
-    if (settings)
-      g_settings_set_boolean (settings, columns[i].key, g_variant_get_boolean (state));
-  }
-  tc_queue_row_set_parts (GTK_WIDGET (self->list), self->parts);
-}
-
 /* As this seat had it. */
 static void
 restore_look (TcIncidentPanel *self, GActionGroup *window)
@@ -421,11 +396,6 @@ restore_look (TcIncidentPanel *self, GActionGroup *window)
   g_autoptr (GSettings) settings = tc_settings_open ();
   g_autofree char *grouping = settings ? g_settings_get_string (settings, "queue-grouping") : NULL;
 
-  self->parts = TC_QUEUE_PARTS;
-  for (guint i = 0; settings && i < G_N_ELEMENTS (columns); i++)
-    g_action_group_change_action_state (
-        window, columns[i].action,
-        g_variant_new_boolean (g_settings_get_boolean (settings, columns[i].key)));
   if (grouping && !g_str_equal (grouping, "none"))
     g_action_group_change_action_state (window, "group", g_variant_new_string (grouping));
 }
@@ -573,9 +543,6 @@ tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "show-list", .activate = show_list_cb, .parameter_type = "a{sv}"},
       {.name = "filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
       {.name = "group", .parameter_type = "s", .state = "'none'", .change_state = group_cb},
-      {.name = "column-age", .state = "true", .change_state = column_cb},
-      {.name = "column-second", .state = "true", .change_state = column_cb},
-      {.name = "column-term", .state = "true", .change_state = column_cb},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);

@@ -18,6 +18,8 @@
 #include "tc-incident-work.h"
 #include "tc-merge-sheet.h"
 #include "tc-put-by.h"
+#include "tc-queue-columns.h"
+#include "tc-queue-head.h"
 #include "tc-row-list.h"
 #include "tc-saved-filters.h"
 
@@ -28,6 +30,7 @@
 struct _TcIncidentPanel {
   GtkWidget parent;
   GtkWidget *queue_side; /* (unowned): template child, like all down to aside */
+  TcQueueHead *head;
   TcRowList *list;
   GtkEditable *search;
   GtkMenuButton *saved_button;
@@ -75,7 +78,8 @@ struct _TcIncidentPanel {
   TcQueueGrouping seat_grouping;  /* where the list doesn't say it */
   TcQueueChoices *filter_choices; /* (owned) */
   char *unknown;                  /* (owned) (nullable): typed as a filter, and none */
-  guint parts;                    /* of a row, TcQueueParts */
+  TcQueueColumns columns;         /* of the rows */
+  gboolean list_columns;          /* they are those of a list that has a name, not the person's */
   TcIncidentFocus *focus;         /* (owned) */
   TcIncidentCounts *counts;       /* (owned) */
   TcSavedFilters *saved;          /* (owned) */
@@ -117,6 +121,12 @@ char *tc_incident_panel_word_list (TcIncidentPanel *self);
 void tc_incident_panel_searched_cb (TcIncidentPanel *self);
 void tc_incident_panel_search_entered_cb (TcIncidentPanel *self);
 void tc_incident_panel_stop_search_cb (TcIncidentPanel *self);
+
+/* tc-incident-columns.c: what columns its rows have. */
+void tc_incident_panel_add_column_actions (TcIncidentPanel *self, GActionMap *window);
+/* @text: (nullable): of a list that says it (tc-queue-columns.h); else as the person has them */
+void tc_incident_panel_stand_columns (TcIncidentPanel *self, const char *text);
+void tc_incident_panel_columns_closed_cb (TcIncidentPanel *self);
 
 /* tc-incident-many.c: what is done to all that is chosen. */
 void tc_incident_panel_add_many_actions (TcIncidentPanel *self, GActionMap *window);

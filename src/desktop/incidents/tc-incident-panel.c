@@ -129,6 +129,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_incident_panel_add_correct_actions (self, window);
   tc_incident_panel_add_link_actions (self, window);
   tc_incident_panel_add_verbs (self, window);
+  tc_incident_panel_add_column_actions (self, window);
   tc_incident_panel_add_list_actions (self, window);
   tc_incident_panel_add_many_actions (self, window);
   tc_incident_panel_add_undo_actions (self, window);
@@ -255,6 +256,7 @@ bind_children (GtkWidgetClass *class)
                                       "chip_all"};
 
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, queue_side);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, head);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, list);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, chosen_count);
@@ -270,6 +272,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, search_state);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, search_all);
   gtk_widget_class_bind_template_callback (class, gtk_widget_grab_focus);
+  gtk_widget_class_bind_template_callback (class, tc_incident_panel_columns_closed_cb);
   gtk_widget_class_bind_template_callback (class, tc_incident_panel_searched_cb);
   gtk_widget_class_bind_template_callback (class, tc_incident_panel_search_entered_cb);
   gtk_widget_class_bind_template_callback (class, tc_incident_panel_stop_search_cb);
@@ -318,6 +321,7 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
   g_type_ensure (TC_TYPE_INCIDENT_ITEM);
   g_type_ensure (TC_TYPE_INCIDENT_WORK);
   g_type_ensure (TC_TYPE_MERGE_SHEET);
+  g_type_ensure (TC_TYPE_QUEUE_HEAD);
   g_type_ensure (TC_TYPE_ROW_LIST);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_type_ensure (TC_TYPE_WRAP_LAYOUT);

@@ -201,7 +201,7 @@ tc_incident_panel_send_filter (TcIncidentPanel *self, const char *name, guint ch
 
   tc_incident_panel_get_filter (self, &filter);
   save (self, name, (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE),
-        tc_incident_filter_to_look (&filter));
+        tc_incident_filter_to_look (&filter, &self->columns));
 }
 
 static void

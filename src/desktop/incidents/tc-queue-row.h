@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One row of the queue on screen: signal, age, title and second line, time left.
+ * One row of the queue on screen: signal, title and second line, and what columns there are.
  */
 #pragma once
 
 #include "tc-incident-item.h"
+#include "tc-queue-columns.h"
 
 #include <gtk/gtk.h>
 
@@ -13,13 +14,5 @@ G_DECLARE_FINAL_TYPE (TcQueueRow, tc_queue_row, TC, QUEUE_ROW, GtkWidget)
 
 /* Property: item (TcIncidentItem, nullable). */
 
-/* What a row shows beside signal and title. */
-typedef enum {
-  TC_QUEUE_PART_AGE = 1 << 0,
-  TC_QUEUE_PART_SECOND = 1 << 1, /* field, area, who has it */
-  TC_QUEUE_PART_TERM = 1 << 2,   /* the time that is left */
-  TC_QUEUE_PARTS = (1 << 3) - 1,
-} TcQueueParts;
-
-/* For all rows, those of @list at once. */
-void tc_queue_row_set_parts (GtkWidget *list, TcQueueParts shown);
+/* For all rows, those of @list at once and those that are made later. */
+void tc_queue_row_set_columns (GtkWidget *list, const TcQueueColumns *columns);

@@ -15,8 +15,7 @@
 #define WINDOWS "windows"
 
 /* The stateful actions that make up a look; "app." are the application's. */
-static const char *const parts[] = {"app.scheme", "compact",       "group",
-                                    "column-age", "column-second", "column-term"};
+static const char *const parts[] = {"app.scheme", "compact", "group", "columns"};
 
 struct _TcProfiles {
   GtkApplicationWindow *window; /* (unowned), like the next two */

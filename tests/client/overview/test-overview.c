@@ -239,14 +239,26 @@ test_filter_look (void)
 {
   const TcQueueFilter filter = {
       .kind = TC_QUEUE_OPEN, .group = TC_GROUP_UNIT, .sort = TC_QUEUE_NEW_FIRST};
-  g_autoptr (GVariant) data = g_variant_ref_sink (tc_incident_filter_to_look (&filter));
+  g_autoptr (GVariant) data = NULL, other = NULL;
   g_autofree char *title = NULL;
+  const char *text = NULL;
   TcQueueFilter back = {0};
+  TcQueueColumns columns;
+
+  tc_queue_columns_init (&columns);
+  data = g_variant_ref_sink (tc_incident_filter_to_look (&filter, &columns));
 
   g_assert_true (tc_incident_filter_from_variant (data, &back, &title));
   g_assert_cmpint (back.group, ==, TC_GROUP_UNIT);
   g_assert_cmpint (back.sort, ==, TC_QUEUE_NEW_FIRST);
   g_assert_cmpint (back.kind, ==, TC_QUEUE_OPEN);
+  /* Columns that somebody chose stand in it, what everybody has doesn't. */
+  g_assert_false (g_variant_lookup (data, TC_FILTER_COLUMNS, "&s", &text));
+  tc_queue_columns_show (&columns, TC_COLUMN_CODE, TRUE);
+  other = g_variant_ref_sink (tc_incident_filter_to_look (&filter, &columns));
+  g_assert_true (g_variant_lookup (other, TC_FILTER_COLUMNS, "&s", &text));
+  g_assert_cmpstr (text, ==, "age,title,code,term,second");
+  g_assert_true (tc_incident_filter_from_variant (other, &back, &title));
 }
 
 static void
@@ -257,6 +269,7 @@ test_filter_refuses (void)
       "{'field': <'traffic'>}",
       "{'late': <int64 1>}",
       "{'state': <'no-such'>}",
+      "{'columns': <'age,no-such'>}",
       "{'channel': <'a-channel-whose-name-is-longer-than-any-channel'>}",
       "{'reported-from': <int64 1>, 'resolved-until': <int64 2>}",
       "{'age-from': <1.5>}",
