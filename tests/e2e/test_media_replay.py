@@ -16,6 +16,7 @@ from test_media_recording import US, check_no_gap, read_rows, wait_rows
 SERVED = (1, 2)
 FPS = MAIN[2]
 FRAME_US = US // FPS
+TRIES = 8
 
 
 def ask_replay(desk, camera, from_us, **more):
@@ -38,19 +39,32 @@ def seek(desk, camera, number, event_us):
     return event_us - tile["first_us"], US * age_s(number, tile["first_frame"], FPS, event_us)
 
 
+def show_event(desk, camera, number, event_us):
+    """The first picture that is seen of it. A player that was too slow to see the first that there
+    was is asked again."""
+    for _ in range(TRIES):
+        player = play(ask_replay(desk, camera, event_us))
+        tile = wait_shown(player)
+        player.close()
+        assert tile["camera"] == number, tile
+        apart_us = event_us - tile["first_us"]
+        if apart_us >= -FRAME_US:
+            break
+        print(f"the first picture that was seen came {-apart_us / 1000:.0f} ms later: once more")
+    return tile, apart_us
+
+
 def check_event(desk, camera, number, row):
-    """Something that was seen at a known time is found by it. Not the very first pictures: what
-    waited while the camera was connected to came late, and nothing says by how much. A tile that
-    has no time leaves pictures out, so it may have a second and a third try."""
-    for after_us in (4_210_000, 3_020_000, 7_777_000):
-        for _ in range(3):
-            apart_us, taken_us = seek(desk, camera, number, row[1] + after_us)
-            assert -US < apart_us < 2 * FRAME_US, apart_us
-            if -FRAME_US <= min(apart_us, taken_us):
-                break
+    """Something that was seen at a known time is found by it."""
+    for after_us in (4_210_000, 20_000, 7_777_000):
+        event_us = row[1] + after_us
+        tile, apart_us = show_event(desk, camera, number, event_us)
+        # The picture that was there then: the next one came after.
+        assert -FRAME_US <= apart_us < 2 * FRAME_US, (event_us, tile)
+        taken_ms = 1000 * age_s(number, tile["first_frame"], FPS, event_us)
         print(f"what is asked for is shown: recorded {apart_us / 1000:.0f} ms before, and taken"
-              f" {taken_us / 1000:.0f} ms before by the strip in it")
-        assert -FRAME_US <= apart_us and -FRAME_US <= taken_us < 2 * FRAME_US, apart_us
+              f" {taken_ms:.0f} ms before by the strip in it")
+        assert -1000 / FPS <= taken_ms < 2000 / FPS, tile
 
 
 def check_pace(desk, camera, row):
@@ -191,8 +205,9 @@ def run(rig, host, cameras):
     ids = {number: desk.say("camera", number)["id"] for number in SERVED}
     for camera in ids.values():
         check_no_gap(wait_rows(folder, camera, 2)[:2])
-    row = read_rows(folder, ids[1])[0]
-    check_event(desk, ids[1], 1, row)
+    row, settled = read_rows(folder, ids[1])[:2]
+    # By then it is known how soon a picture may come: on a slow machine the first were late.
+    check_event(desk, ids[1], 1, settled)
     check_pace(desk, ids[1], row)
     check_together(desk, ids, max(read_rows(folder, camera)[0][1] for camera in ids.values()) +
                    2 * US)
