@@ -24,6 +24,9 @@ typedef enum {
   TIMELINE,
   HOLD,
   RELEASE,
+  EXPORT,
+  EXPORT_STATE,
+  EXPORT_CANCEL,
 } What;
 
 static const struct {
@@ -33,6 +36,9 @@ static const struct {
     [TIMELINE] = {TC_ASK_TIMELINE, "timeline", TC_MAY_REPLAY_CAMERAS, NULL},
     [HOLD] = {TC_ASK_HOLD, "hold", TC_MAY_REPLAY_CAMERAS, TC_VIEW_HOLD},
     [RELEASE] = {TC_ASK_RELEASE, "release", TC_MAY_EXPORT_CAMERAS, TC_VIEW_RELEASE},
+    [EXPORT] = {TC_ASK_EXPORT, "export", TC_MAY_EXPORT_CAMERAS, TC_VIEW_EXPORT},
+    [EXPORT_STATE] = {TC_ASK_EXPORT_STATE, "export-state", TC_MAY_EXPORT_CAMERAS, NULL},
+    [EXPORT_CANCEL] = {TC_ASK_EXPORT_CANCEL, "export-cancel", TC_MAY_EXPORT_CAMERAS, NULL},
 };
 
 typedef struct {
@@ -41,7 +47,8 @@ typedef struct {
   gint64 session_id;
   guint16 desk;
   gint64 now_us;
-  TcHold hold; /* of TIMELINE and RELEASE some members alone */
+  TcHold hold;  /* of TIMELINE and RELEASE some members alone */
+  char *person; /* (owned) (nullable): name of who exports */
   guint16 host;
   TcRefusal *refusal; /* (owned) (nullable) */
   gint64 number;      /* that waits; 0: none does */
@@ -56,6 +63,7 @@ free_asking (gpointer data)
   g_clear_handle_id (&asking->timeout, g_source_remove);
   g_clear_pointer (&asking->refusal, tc_refusal_free);
   tc_hold_clear (&asking->hold);
+  g_free (asking->person);
   g_free (asking);
 }
 
@@ -74,6 +82,10 @@ make_refusal (const Asking *asking, const char *cause)
 {
   if (g_str_equal (cause, "no-hold"))
     return tc_refusal_new ("camera.no-hold", "hold", TC_I, asking->hold.id, NULL);
+  if (g_str_equal (cause, "no-export"))
+    return tc_refusal_new ("camera.no-export", NULL);
+  if (g_str_equal (cause, "exports-full"))
+    return tc_refusal_new ("camera.exports-full", NULL);
   if (g_str_equal (cause, "holds-full"))
     return tc_refusal_new ("camera.holds-full", NULL);
   return tc_refusal_new (g_str_equal (cause, "no-recording") ? "camera.no-recording"
@@ -103,6 +115,25 @@ copy_timeline (GVariant *value)
   return g_variant_dict_end (&dict);
 }
 
+/* (nullable): likewise */
+static GVariant *
+copy_state (GVariant *value)
+{
+  const char *state = NULL, *folder = NULL;
+  gint32 done_pm = 0;
+  GVariantDict dict;
+
+  if (!g_variant_lookup (value, "state", "&s", &state) ||
+      !g_variant_lookup (value, "folder", "&s", &folder) ||
+      !g_variant_lookup (value, "done_pm", "i", &done_pm))
+    return NULL;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "state", "s", state);
+  g_variant_dict_insert (&dict, "folder", "s", folder);
+  g_variant_dict_insert (&dict, "done_pm", "i", done_pm);
+  return g_variant_dict_end (&dict);
+}
+
 static GVariant *
 make_value (const Asking *asking, GVariant *value)
 {
@@ -110,6 +141,8 @@ make_value (const Asking *asking, GVariant *value)
 
   if (asking->what == TIMELINE)
     return copy_timeline (value);
+  if (asking->what == EXPORT_STATE || asking->what == EXPORT_CANCEL)
+    return copy_state (value);
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "hold", "x", asking->hold.id);
   return g_variant_dict_end (&dict);
@@ -167,7 +200,9 @@ tell_host (const Asking *asking)
   g_variant_dict_insert (&dict, "until_us", "x", hold->until_us);
   if (asking->what != TIMELINE)
     g_variant_dict_insert (&dict, "hold", "x", hold->id);
-  if (asking->what == HOLD) {
+  if (asking->what == EXPORT)
+    g_variant_dict_insert (&dict, "person", "s", asking->person ? asking->person : "");
+  if (asking->what == HOLD || asking->what == EXPORT) {
     g_variant_dict_insert (&dict, "incident", "x", hold->incident_id);
     g_variant_dict_insert (&dict, "staff", "x", hold->staff_id);
     g_variant_dict_insert (&dict, "made_us", "x", hold->made_us);
@@ -233,6 +268,9 @@ look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
   camera = tc_camera_get (db, camera_id);
   if (!camera)
     return NULL;
+  if (asking->what == EXPORT)
+    asking->person = tc_database_dup_text (db, "SELECT name FROM staff WHERE id = ?", "i",
+                                           asking->hold.staff_id);
   asking->host = (guint16) camera->host_id;
   if (camera->restricted && tc_camera_open_until (db, camera_id, asking->hold.staff_id,
                                                   asking->desk, asking->now_us) <= asking->now_us)
@@ -313,12 +351,13 @@ read_asking (Asking *asking, GVariant *value)
   if (!value || !g_variant_lookup (value, "session_id", "x", &asking->session_id) ||
       !g_variant_lookup (value, "camera", "x", &hold->camera_id) || hold->camera_id <= 0)
     return FALSE;
-  if (asking->what == RELEASE)
+  if (asking->what == RELEASE || asking->what == EXPORT_STATE || asking->what == EXPORT_CANCEL)
     return g_variant_lookup (value, "hold", "x", &hold->id) && hold->id > 0;
   if (!g_variant_lookup (value, "from_us", "x", &hold->from_us) ||
       !g_variant_lookup (value, "until_us", "x", &hold->until_us) || hold->from_us <= 0 ||
       hold->until_us > TC_SEGMENT_TIME_MAX_US || hold->until_us <= hold->from_us ||
-      hold->until_us - hold->from_us > TC_TIMELINE_US_MAX)
+      hold->until_us - hold->from_us >
+          (asking->what == EXPORT ? TC_EXPORT_US_MAX : TC_TIMELINE_US_MAX))
     return FALSE;
   if (asking->what == TIMELINE)
     return TRUE;

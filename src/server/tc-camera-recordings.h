@@ -10,12 +10,16 @@
  *   camera.hold      and incident (x; 0: of none), reason (s): that span is kept for
  *                    TC_HOLD_US, whatever is over or wants room → hold (x)
  *   camera.release   session_id, camera, hold (x): it is kept as others are
+ *   camera.export    as camera.hold, TC_EXPORT_US_MAX at most: the media host makes evidence of it
+ *                    (tc-media-exports.h) → hold (x: the export's number)
+ *   camera.export-state, camera.export-cancel
+ *                    session_id, camera, hold → state (s), done_pm (i), folder (s), as there
  *   media.errand-done  of a media host, as there
  *
  * Refused: those of a ticket to replay that camera (tc-camera-questions.h), and camera.no-recording
- * (camera): its host records nothing; camera.no-hold (hold); camera.holds-full; camera.host-fault
- * (camera). Releasing is for who may export. Who holds and releases what is among the views of
- * cameras before it is done.
+ * (camera): its host records nothing; camera.no-hold (hold); camera.holds-full; camera.no-export;
+ * camera.exports-full; camera.host-fault (camera). Releasing is for who may export. Who holds,
+ * releases and exports what is among the views of cameras before it is done.
  *
  * Thread: the main loop's.
  */
@@ -27,9 +31,13 @@
 #define TC_ASK_TIMELINE "camera.timeline"
 #define TC_ASK_HOLD "camera.hold"
 #define TC_ASK_RELEASE "camera.release"
+#define TC_ASK_EXPORT "camera.export"
+#define TC_ASK_EXPORT_STATE "camera.export-state"
+#define TC_ASK_EXPORT_CANCEL "camera.export-cancel"
 #define TC_ASK_ERRAND_DONE "media.errand-done"
 
 #define TC_TIMELINE_US_MAX ((gint64) 32 * 86400 * G_USEC_PER_SEC)
+#define TC_EXPORT_US_MAX ((gint64) 6 * 3600 * G_USEC_PER_SEC)
 #define TC_HOLD_US ((gint64) 180 * 86400 * G_USEC_PER_SEC)
 /* What has no answer from its host by then is refused. */
 #define TC_ERRAND_ANSWER_MS 10000

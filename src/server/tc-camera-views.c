@@ -99,6 +99,8 @@ read_use (const char *code)
     return TC_VIEW_TAKE_OVER;
   if (g_strcmp0 (code, TC_VIEW_HOLD) == 0)
     return TC_VIEW_HOLD;
+  if (g_strcmp0 (code, TC_VIEW_EXPORT) == 0)
+    return TC_VIEW_EXPORT;
   if (g_strcmp0 (code, TC_VIEW_RELEASE) == 0)
     return TC_VIEW_RELEASE;
   return tc_ticket_use_from_code (code, &use) ? tc_ticket_use_code (use) : "";

@@ -14,11 +14,12 @@
 #define TC_CAMERA_VIEWS_DAYS 365
 #define TC_CAMERA_VIEWS_LIST_MAX 500
 /* Uses that no ticket has: somebody began to steer it; took it from who did; had part of what it
- * recorded held; released that. */
+ * recorded held; released that; had it copied. */
 #define TC_VIEW_STEER "steer"
 #define TC_VIEW_TAKE_OVER "take-over"
 #define TC_VIEW_HOLD "hold"
 #define TC_VIEW_RELEASE "release"
+#define TC_VIEW_EXPORT "export"
 
 typedef struct _TcCameraViews TcCameraViews;
 

@@ -6,10 +6,13 @@
 
 #include "tc-error.h"
 
-const char *const tc_errand_causes[] = {"", "no-recording", "no-hold", "holds-full", "fault", NULL};
+const char *const tc_errand_causes[] = {"",          "no-recording", "no-hold", "holds-full",
+                                        "no-export", "exports-full", "fault",   NULL};
 
 struct _TcMediaErrands {
   TcMediaRecords *records; /* (unowned) (nullable): see the header */
+  TcMediaExports *exports; /* likewise */
+  const GPtrArray *plan;   /* (unowned): set anew before it goes */
   TcMediaErrandsFunc func;
   gpointer data;
   GCancellable *cancellable; /* (owned): when it ends */
@@ -19,9 +22,13 @@ typedef enum {
   TIMELINE,
   HOLD,
   RELEASE,
+  EXPORT,
+  EXPORT_STATE,
+  EXPORT_CANCEL,
 } What;
 
-static const char *const whats[] = {"timeline", "hold", "release"};
+static const char *const whats[] = {"timeline", "hold",         "release",
+                                    "export",   "export-state", "export-cancel"};
 
 typedef struct {
   TcMediaErrands *self;      /* (unowned): not looked at once it is cancelled */
@@ -177,12 +184,77 @@ read_errand (Errand *errand, GVariant *value)
   for (errand->what = 0; errand->what < G_N_ELEMENTS (whats); errand->what++)
     if (g_str_equal (what, whats[errand->what]))
       break;
-  if (errand->what == RELEASE)
+  if (errand->what == RELEASE || errand->what == EXPORT_STATE || errand->what == EXPORT_CANCEL)
     return g_variant_lookup (value, "hold", "x", &hold->id);
   return errand->what < G_N_ELEMENTS (whats) &&
          g_variant_lookup (value, "from_us", "x", &hold->from_us) &&
          g_variant_lookup (value, "until_us", "x", &hold->until_us) &&
-         (errand->what != HOLD || read_hold (hold, value));
+         (errand->what == TIMELINE || read_hold (hold, value));
+}
+
+/* ---- exports ---- */
+
+static const TcMediaCamera *
+find_camera (TcMediaErrands *self, gint64 id)
+{
+  for (guint i = 0; self->plan && i < self->plan->len; i++) {
+    const TcMediaCamera *camera = g_ptr_array_index (self->plan, i);
+
+    if (camera->id == id)
+      return camera;
+  }
+  return NULL;
+}
+
+static const char *
+begin_export (TcMediaErrands *self, const Errand *errand, GVariant *value)
+{
+  const TcMediaCamera *camera = find_camera (self, errand->hold.camera_id);
+  const char *person = "";
+
+  (void) g_variant_lookup (value, "person", "&s", &person);
+  if (!camera)
+    return "no-recording";
+  return tc_media_exports_begin (self->exports, &errand->hold, camera, person) ? ""
+                                                                               : "exports-full";
+}
+
+static void
+answer_state (const Errand *errand, const TcMediaExportState *state)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "number", "x", errand->number);
+  g_variant_dict_insert (&dict, "cause", "s", "");
+  g_variant_dict_insert (&dict, "state", "s", state->state);
+  g_variant_dict_insert (&dict, "done_pm", "i", state->done_pm);
+  g_variant_dict_insert (&dict, "folder", "s", state->name);
+  errand->self->func (g_variant_dict_end (&dict), errand->self->data);
+}
+
+static void
+take_export (TcMediaErrands *self, const Errand *errand, GVariant *value)
+{
+  const TcHold *hold = &errand->hold;
+  TcMediaExportState state;
+
+  if (errand->what == EXPORT) {
+    answer (errand, begin_export (self, errand, value));
+    return;
+  }
+  if (errand->what == EXPORT_CANCEL)
+    tc_media_exports_cancel (self->exports, hold->id, hold->camera_id);
+  if (tc_media_exports_look (self->exports, hold->id, hold->camera_id, &state))
+    answer_state (errand, &state);
+  else
+    answer (errand, "no-export");
+}
+
+void
+tc_media_errands_set_plan (TcMediaErrands *self, const GPtrArray *plan)
+{
+  self->plan = plan;
 }
 
 void
@@ -199,6 +271,9 @@ tc_media_errands_take (TcMediaErrands *self, GVariant *value)
   } else if (!self->records) {
     answer (errand, "no-recording");
     free_errand (errand);
+  } else if (errand->what >= EXPORT) {
+    take_export (self, errand, value);
+    free_errand (errand);
   } else {
     tc_worker_run_async (tc_media_records_get_worker (self->records), funcs[errand->what], errand,
                          NULL, NULL, self->cancellable, done_cb, errand);
@@ -206,11 +281,13 @@ tc_media_errands_take (TcMediaErrands *self, GVariant *value)
 }
 
 TcMediaErrands *
-tc_media_errands_new (TcMediaRecords *records, TcMediaErrandsFunc func, gpointer data)
+tc_media_errands_new (TcMediaRecords *records, TcMediaExports *exports, TcMediaErrandsFunc func,
+                      gpointer data)
 {
   TcMediaErrands *self = g_new0 (TcMediaErrands, 1);
 
   self->records = records;
+  self->exports = exports;
   self->func = func;
   self->data = data;
   self->cancellable = g_cancellable_new ();

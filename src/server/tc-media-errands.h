@@ -7,16 +7,20 @@
  *     timeline   from_us, until_us (x): what there is of it, and what of that is held
  *     hold       from_us, until_us, hold, incident, staff, made_us, keep_until_us (x), reason (s)
  *     release    hold (x)
+ *     export     as hold, which is the export's id, and person (s: their name)
+ *     export-state, export-cancel
+ *                hold
  *
  * and is answered by number (x), cause (s: one of tc_errand_causes), and of "timeline" spans
  * (a(xx)), holds (a(xxxxxs): hold, from, until, incident, kept until, reason), known_until_us (x:
- * farther it wasn't looked, as there was too much).
+ * farther it wasn't looked, as there was too much), and of "export-state" state (s), done_pm (i),
+ * folder (s): see tc-media-exports.h.
  *
  * Thread: the main loop's.
  */
 #pragma once
 
-#include "tc-media-records.h"
+#include "tc-media-exports.h"
 
 #define TC_NOTICE_ERRAND "media.errand"
 /* Spans and holds of one answer. */
@@ -26,7 +30,7 @@
 #define TC_ERRAND_HOLDS_TYPE "a(xxxxxs)"
 
 /* Why it wasn't done; "": it was. NULL-terminated: "no-recording", "no-hold", "holds-full",
- * "fault". */
+ * "no-export", "exports-full", "fault". */
 extern const char *const tc_errand_causes[];
 
 /* @answer: (transfer floating): a{sv} */
@@ -34,10 +38,12 @@ typedef void (*TcMediaErrandsFunc) (GVariant *answer, gpointer data);
 
 typedef struct _TcMediaErrands TcMediaErrands;
 
-/* @records: (nullable): nothing is recorded; outlives it */
-TcMediaErrands *tc_media_errands_new (TcMediaRecords *records, TcMediaErrandsFunc func,
-                                      gpointer data);
+/* @records: (nullable): nothing is recorded; @exports: (nullable): likewise; both outlive it */
+TcMediaErrands *tc_media_errands_new (TcMediaRecords *records, TcMediaExports *exports,
+                                      TcMediaErrandsFunc func, gpointer data);
 /* Nothing is answered any more. */
 void tc_media_errands_free (TcMediaErrands *self);
+/* (element-type TcMediaCamera): what cameras are called, and what they mustn't show. Lent. */
+void tc_media_errands_set_plan (TcMediaErrands *self, const GPtrArray *plan);
 /* @value: of a notice, as it came. One that can't be is passed over. */
 void tc_media_errands_take (TcMediaErrands *self, GVariant *value);

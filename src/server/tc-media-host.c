@@ -39,6 +39,7 @@ struct _TcMediaHost {
   TcMediaClocks *clocks;     /* (owned) */
   TcMediaSteering *steering; /* (owned) */
   TcMediaRecords *records;   /* (owned) (nullable): NULL: nothing is recorded */
+  TcMediaExports *exports;   /* (owned) (nullable): likewise */
   TcMediaErrands *errands;   /* (owned) */
   char *plan_path;           /* (owned) */
   GPtrArray *plan;           /* (owned) (element-type TcMediaCamera) */
@@ -261,6 +262,7 @@ use_plan (TcMediaHost *self, GPtrArray *plan)
   g_message ("%u cameras are to be served", plan->len);
   tc_media_clocks_set_plan (self->clocks, plan);
   tc_media_steering_set_plan (self->steering, plan);
+  tc_media_errands_set_plan (self->errands, plan);
   for (guint i = 0; self->records && i < plan->len; i++) {
     const TcMediaCamera *camera = g_ptr_array_index (plan, i);
 
@@ -435,7 +437,9 @@ tc_media_host_new (const TcMediaConfig *config, const TcMembership *member, GErr
   if (!tc_media_certificate_digest (config->certificate, &self->fingerprint, error) ||
       !open_records (self, error) || !open_line (self, error))
     return NULL;
-  self->errands = tc_media_errands_new (self->records, errand_done_cb, self);
+  if (self->records)
+    self->exports = tc_media_exports_new (self->records, member, config->data_dir);
+  self->errands = tc_media_errands_new (self->records, self->exports, errand_done_cb, self);
   load_plan (self);
   tc_media_line_start (self->line);
   self->report_source = g_timeout_add_seconds (REPORT_S, report_cb, self);
@@ -453,6 +457,7 @@ tc_media_host_free (TcMediaHost *self)
   g_clear_pointer (&self->line, tc_media_line_free);
   g_ptr_array_unref (self->processes);
   g_clear_pointer (&self->errands, tc_media_errands_free);
+  g_clear_pointer (&self->exports, tc_media_exports_free);
   g_clear_pointer (&self->records, tc_media_records_free);
   g_ptr_array_unref (self->plan);
   tc_media_clocks_free (self->clocks);

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Exports of a media host; see the header.
+ */
+#include "tc-media-exports.h"
+
+#include "tc-camera-masks.h"
+#include "tc-error.h"
+#include "tc-evidence-maker.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#define CLIP_PROGRAM "toancanh-clip"
+#define ITSELF "/proc/self/exe"
+
+/* Referenced by the list and by the work that it is for. */
+typedef struct {
+  TcHold wish;
+  gint64 number; /* the camera's */
+  char *camera, *person, *name;
+  GArray *masks;             /* (owned) (element-type TcPictureMask) */
+  GCancellable *cancellable; /* (owned) */
+  const char *state;
+  gint done_pm;         /* atomic */
+  TcMediaExports *self; /* (unowned): not looked at once it is cancelled */
+} Job;
+
+struct _TcMediaExports {
+  TcMediaRecords *records;    /* (unowned): see the header, as the next */
+  const TcMembership *member; /* whose key signs */
+  char *folder;               /* (owned) */
+  GPtrArray *jobs;            /* (owned) (element-type Job): the oldest first */
+  gboolean making;
+};
+
+static void
+clear_job (gpointer data)
+{
+  Job *job = data;
+
+  tc_hold_clear (&job->wish);
+  g_free (job->camera);
+  g_free (job->person);
+  g_free (job->name);
+  g_array_unref (job->masks);
+  g_object_unref (job->cancellable);
+}
+
+static void
+unref_job (gpointer job)
+{
+  g_atomic_rc_box_release_full (job, clear_job);
+}
+
+static void make_next (TcMediaExports *self);
+
+/* ---- one ---- */
+
+static const char *
+judge (const GError *error)
+{
+  if (!error)
+    return "made";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return "cancelled";
+  if (g_error_matches (error, TC_ERROR, TC_ERROR_NOT_FOUND))
+    return "nothing";
+  return g_error_matches (error, TC_ERROR, TC_ERROR_DIVERGED) ? "differs" : "failed";
+}
+
+/* Takes the work's reference to @job, and @error. */
+static void
+end (Job *job, GError *error)
+{
+  gboolean gone = !job->self;
+
+  job->state = judge (error);
+  if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("what somebody wanted of a recording wasn't made: %s", error->message);
+  if (!gone) {
+    job->self->making = FALSE;
+    make_next (job->self);
+  }
+  g_clear_error (&error);
+  unref_job (job);
+}
+
+static void
+made_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GError *error = NULL;
+  gboolean made G_GNUC_UNUSED = tc_evidence_make_finish (result, &error);
+
+  end (data, error);
+}
+
+static void
+progress_cb (int done_pm, gpointer data)
+{
+  g_atomic_int_set (&((Job *) data)->done_pm, done_pm);
+}
+
+/* Beside the program that runs. (transfer full) (nullable) */
+static char *
+find_program (void)
+{
+  g_autofree char *program = g_file_read_link (ITSELF, NULL);
+  g_autofree char *folder = program ? g_path_get_dirname (program) : NULL;
+  g_autofree char *built = folder ? g_build_filename (folder, "..", "media", CLIP_PROGRAM, NULL)
+                                  : NULL;
+  char *beside = folder ? g_build_filename (folder, CLIP_PROGRAM, NULL) : NULL;
+
+  if (beside && !g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE) &&
+      g_file_test (built, G_FILE_TEST_IS_EXECUTABLE)) {
+    g_free (beside);
+    return g_steal_pointer (&built);
+  }
+  return beside;
+}
+
+static void
+make (Job *job, GArray *segments)
+{
+  TcMediaExports *self = job->self;
+  g_autofree char *program = find_program ();
+  g_autofree char *folder = g_build_filename (self->folder, job->name, NULL);
+  const TcEvidencePlan plan = {.recordings = tc_media_records_get_folder (self->records),
+                               .program = program ? program : CLIP_PROGRAM,
+                               .folder = folder,
+                               .host_id = self->member->replica,
+                               .camera_id = job->wish.camera_id,
+                               .camera_number = job->number,
+                               .camera_name = job->camera,
+                               .from_us = job->wish.from_us,
+                               .until_us = job->wish.until_us,
+                               .masks = (const TcPictureMask *) (gpointer) job->masks->data,
+                               .n_masks = job->masks->len,
+                               .segments = segments,
+                               .person_id = job->wish.staff_id,
+                               .person = job->person,
+                               .reason = job->wish.reason,
+                               .incident_id = job->wish.incident_id,
+                               .made_us = job->wish.made_us};
+
+  tc_evidence_make_async (&plan, self->member->key, progress_cb, job, job->cancellable, made_cb,
+                          job);
+}
+
+static gpointer
+do_list (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Job *job = data;
+
+  return tc_recordings_list_between (db, job->wish.camera_id, job->wish.from_us, job->wish.until_us,
+                                     TC_EVIDENCE_SEGMENTS_MAX);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Job *job = data;
+  GError *error = NULL;
+  g_autoptr (GArray) segments = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  if (!error && !job->self)
+    error = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "the media host ends");
+  if (!error && segments->len == 0)
+    error = g_error_new (TC_ERROR, TC_ERROR_NOT_FOUND, "nothing was recorded then");
+  if (!error && g_mkdir_with_parents (job->self->folder, 0700) != 0)
+    tc_error_take_errno ("making", job->self->folder, &error);
+  if (error)
+    end (job, error);
+  else
+    make (job, segments);
+}
+
+static void
+make_next (TcMediaExports *self)
+{
+  for (guint i = 0; i < self->jobs->len && !self->making; i++) {
+    Job *job = g_ptr_array_index (self->jobs, i);
+
+    if (!g_str_equal (job->state, "waiting"))
+      continue;
+    self->making = TRUE;
+    job->state = "making";
+    tc_worker_run_async (tc_media_records_get_worker (self->records), do_list, job, NULL,
+                         (GDestroyNotify) g_array_unref, job->cancellable, listed_cb,
+                         g_atomic_rc_box_acquire (job));
+  }
+}
+
+/* ---- what is asked for ---- */
+
+static GArray *
+make_masks (const char *text)
+{
+  g_autoptr (GArray) parsed = tc_camera_masks_parse (text);
+  GArray *masks = g_array_new (FALSE, FALSE, sizeof (TcPictureMask));
+
+  /* What isn't understood covers all of it. */
+  if (!parsed)
+    g_array_append_val (masks, ((TcPictureMask){0, 0, 1000, 1000}));
+  for (guint i = 0; parsed && i < parsed->len; i++) {
+    const TcCameraMask *from = &g_array_index (parsed, TcCameraMask, i);
+    const TcPictureMask to = {from->left_pm, from->top_pm, from->right_pm, from->bottom_pm};
+
+    g_array_append_val (masks, to);
+  }
+  return masks;
+}
+
+static char *
+make_name (const TcHold *wish, const TcMediaCamera *camera)
+{
+  g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (wish->from_us / G_USEC_PER_SEC);
+  g_autofree char *when = g_date_time_format (at, "%Y%m%dT%H%M%SZ");
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT "-%s-%016" G_GINT64_MODIFIER "x", camera->number,
+                          when, (guint64) wish->id);
+}
+
+/* Room for one more: the oldest that is over goes. */
+static gboolean
+make_room (TcMediaExports *self)
+{
+  for (guint i = 0; i < self->jobs->len && self->jobs->len >= TC_MEDIA_EXPORTS_MAX; i++) {
+    const Job *job = g_ptr_array_index (self->jobs, i);
+
+    if (g_str_equal (job->state, "waiting") || g_str_equal (job->state, "making"))
+      continue;
+    g_ptr_array_remove_index (self->jobs, i);
+  }
+  return self->jobs->len < TC_MEDIA_EXPORTS_MAX;
+}
+
+gboolean
+tc_media_exports_begin (TcMediaExports *self, const TcHold *wish, const TcMediaCamera *camera,
+                        const char *person)
+{
+  Job *job;
+
+  if (!make_room (self))
+    return FALSE;
+  job = g_atomic_rc_box_new0 (Job);
+  job->wish = *wish;
+  job->wish.reason = g_strdup (wish->reason);
+  job->number = camera->number;
+  job->camera = g_strdup (camera->name);
+  job->person = g_strdup (person);
+  job->name = make_name (wish, camera);
+  job->masks = make_masks (camera->masks);
+  job->cancellable = g_cancellable_new ();
+  job->state = "waiting";
+  job->self = self;
+  g_ptr_array_add (self->jobs, job);
+  make_next (self);
+  return TRUE;
+}
+
+static Job *
+find (TcMediaExports *self, gint64 id, gint64 camera_id)
+{
+  for (guint i = 0; i < self->jobs->len; i++) {
+    Job *job = g_ptr_array_index (self->jobs, i);
+
+    if (job->wish.id == id && job->wish.camera_id == camera_id)
+      return job;
+  }
+  return NULL;
+}
+
+gboolean
+tc_media_exports_look (TcMediaExports *self, gint64 id, gint64 camera_id, TcMediaExportState *state)
+{
+  Job *job = find (self, id, camera_id);
+
+  if (!job)
+    return FALSE;
+  *state = (TcMediaExportState){job->state, g_atomic_int_get (&job->done_pm), job->name};
+  return TRUE;
+}
+
+void
+tc_media_exports_cancel (TcMediaExports *self, gint64 id, gint64 camera_id)
+{
+  Job *job = find (self, id, camera_id);
+
+  if (!job)
+    return;
+  if (g_str_equal (job->state, "waiting"))
+    job->state = "cancelled";
+  g_cancellable_cancel (job->cancellable);
+}
+
+TcMediaExports *
+tc_media_exports_new (TcMediaRecords *records, const TcMembership *member, const char *data_dir)
+{
+  TcMediaExports *self = g_new0 (TcMediaExports, 1);
+
+  self->records = records;
+  self->member = member;
+  self->folder = g_build_filename (data_dir, TC_MEDIA_EXPORTS_FOLDER, NULL);
+  self->jobs = g_ptr_array_new_with_free_func (unref_job);
+  return self;
+}
+
+void
+tc_media_exports_free (TcMediaExports *self)
+{
+  for (guint i = 0; i < self->jobs->len; i++) {
+    Job *job = g_ptr_array_index (self->jobs, i);
+
+    job->self = NULL;
+    g_cancellable_cancel (job->cancellable);
+  }
+  g_ptr_array_unref (self->jobs);
+  g_free (self->folder);
+  g_free (self);
+}

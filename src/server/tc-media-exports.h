@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Clips that a media host makes of what it recorded, for somebody to take away: evidence
+ * (tc-evidence-maker.h) in a folder of its own below "exports" in the host's data folder, one after
+ * the other. What came of the last ones is known until the host stops; the folders stay.
+ *
+ * Thread: the main loop's.
+ */
+#pragma once
+
+#include "tc-media-plan.h"
+#include "tc-media-records.h"
+#include "tc-membership.h"
+
+#define TC_MEDIA_EXPORTS_FOLDER "exports"
+/* That wait or were made, as far as is known. */
+#define TC_MEDIA_EXPORTS_MAX 32
+
+typedef struct _TcMediaExports TcMediaExports;
+
+/* All outlive it. @data_dir: of the host */
+TcMediaExports *tc_media_exports_new (TcMediaRecords *records, const TcMembership *member,
+                                      const char *data_dir);
+/* What is being made is given up. */
+void tc_media_exports_free (TcMediaExports *self);
+
+/**
+ * tc_media_exports_begin:
+ * @wish: what, by whom and why; its id is the export's
+ * @camera: name, number and masks
+ * @person: their name
+ *
+ * FALSE: too much is waited for already
+ */
+gboolean tc_media_exports_begin (TcMediaExports *self, const TcHold *wish,
+                                 const TcMediaCamera *camera, const char *person);
+
+typedef struct {
+  const char *state; /* static: "waiting", "making", "made", "cancelled", "nothing" (was recorded
+                        there), "differs" (from what was recorded), "failed" */
+  int done_pm;       /* thousandths */
+  const char *name;  /* lent: of its folder */
+} TcMediaExportState;
+
+/* FALSE: there is none, of that camera */
+gboolean tc_media_exports_look (TcMediaExports *self, gint64 id, gint64 camera_id,
+                                TcMediaExportState *state);
+void tc_media_exports_cancel (TcMediaExports *self, gint64 id, gint64 camera_id);
