@@ -196,6 +196,20 @@ test_many_dispatched (void)
     wait_shown (&seat, "for 3 incidents in ", FALSE);
     wait_shown (&seat, round == 0 ? "Dispatch a unit" : "dispatched", TRUE);
   }
+  /* What the unit has is left out and said while it is held; if it has all nothing is sent. */
+  choose_rows (&seat, 0, 5);
+  wait_shown (&seat, "5 incidents chosen", TRUE);
+  act (&seat, "choose-units", NULL);
+  wait_shown (&seat, "Dispatch a unit (a word to it may stay empty): 5 incidents", TRUE);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "for 2 incidents (without 3 that it has already) in ", TRUE);
+  wait_shown (&seat, "for 2 incidents", FALSE);
+  wait_shown (&seat, "2 dispatched", TRUE);
+  choose_rows (&seat, 0, 5);
+  act (&seat, "choose-units", NULL);
+  wait_shown (&seat, "Dispatch a unit (a word to it may stay empty): 5 incidents", TRUE);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "has an order for all of these already; nothing was sent.", TRUE);
   stand_up (&seat);
 }
 

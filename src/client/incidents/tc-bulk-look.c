@@ -18,6 +18,7 @@ typedef struct {
   GArray *ids;    /* (owned) (element-type gint64) */
   char *text;     /* (owned) (nullable) */
   char *language; /* (owned) (nullable) */
+  gint64 agency_id;
 } Asked;
 
 static void
@@ -128,7 +129,7 @@ asked_new (TcBulkKind kind, GArray *ids)
 {
   Asked *asked = g_new0 (Asked, 1);
 
-  *asked = (Asked){kind, g_array_ref (ids), NULL, NULL};
+  *asked = (Asked){.kind = kind, .ids = g_array_ref (ids)};
   return asked;
 }
 
@@ -144,6 +145,42 @@ tc_bulk_look_async (TcWorker *reader, TcBulkKind kind, GArray *ids, GAsyncReadyC
 
 TcBulkLook *
 tc_bulk_look_finish (TcWorker *reader, GAsyncResult *result, GError **error)
+{
+  return tc_worker_run_finish (reader, result, error);
+}
+
+/* ---- what a unit already has ---- */
+
+static gpointer
+list_unasked (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Asked *asked = data;
+  GArray *unasked = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < asked->ids->len; i++) {
+    gint64 id = g_array_index (asked->ids, gint64, i);
+    if (!tc_database_get_int (db, 0,
+                              "SELECT 1 FROM dispatch WHERE incident_id = ? AND agency_id = ?"
+                              " AND state IN ('sent', 'acknowledged', 'working') LIMIT 1",
+                              "ii", id, asked->agency_id))
+      g_array_append_val (unasked, id);
+  }
+  return unasked;
+}
+
+void
+tc_bulk_unasked_async (TcWorker *reader, GArray *ids, gint64 agency_id,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+  Asked *asked = asked_new (TC_BULK_DISPATCH, ids);
+
+  asked->agency_id = agency_id;
+  tc_worker_run_async (reader, list_unasked, asked, free_asked, (GDestroyNotify) g_array_unref,
+                       NULL, callback, data);
+}
+
+GArray *
+tc_bulk_unasked_finish (TcWorker *reader, GAsyncResult *result, GError **error)
 {
   return tc_worker_run_finish (reader, result, error);
 }

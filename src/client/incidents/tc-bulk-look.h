@@ -34,6 +34,12 @@ TcBulkLook *tc_bulk_look_finish (TcWorker *reader, GAsyncResult *result, GError 
  * is to be said. */
 char *tc_bulk_look_word (const TcBulkLook *look);
 
+/* Of @ids those that the unit isn't asked for: it has no open order for them. */
+void tc_bulk_unasked_async (TcWorker *reader, GArray *ids, gint64 agency_id,
+                            GAsyncReadyCallback callback, gpointer data);
+/* (transfer full) (nullable) (element-type gint64): in their order. Errors: those of the worker. */
+GArray *tc_bulk_unasked_finish (TcWorker *reader, GAsyncResult *result, GError **error);
+
 /**
  * tc_bulk_answers_async:
  * @text: with words in braces, of which each is one of tc_answer_template_words

@@ -166,16 +166,95 @@ send_held_many (gpointer data)
                   _ ("Something else is being done; try again after that."));
 }
 
-void
-tc_incident_panel_hold_many (TcIncidentPanel *self, const TcBulkOrder *order, const char *what)
+/* @ids: (transfer full) */
+static HeldMany *
+make_held_many (TcIncidentPanel *self, const TcBulkOrder *order, GArray *ids)
 {
   HeldMany *held = g_new0 (HeldMany, 1);
 
-  *held = (HeldMany){g_object_ref (self), *order, g_strdup (order->text),
-                     tc_incident_panel_list_meant (self, TC_BULK_MAX), FALSE};
+  *held = (HeldMany){g_object_ref (self), *order, g_strdup (order->text), ids, FALSE};
   held->order.text = held->text;
+  return held;
+}
+
+/* @held: (transfer full) */
+static void
+hold (HeldMany *held, const char *what)
+{
+  TcIncidentPanel *self = held->panel;
+
   tc_hold_box_hold (self->many_holds, what, send_held_many, held, free_held_many);
+}
+
+void
+tc_incident_panel_hold_many (TcIncidentPanel *self, const TcBulkOrder *order, const char *what)
+{
+  hold (make_held_many (self, order, tc_incident_panel_list_meant (self, TC_BULK_MAX)), what);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+/* ---- a unit for all ---- */
+
+typedef struct {
+  HeldMany *held; /* (owned) (nullable): once it is held */
+  char *unit;     /* (owned) */
+} Sending;
+
+static void
+free_sending (Sending *sending)
+{
+  g_clear_pointer (&sending->held, free_held_many);
+  g_free (sending->unit);
+  g_free (sending);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, free_sending)
+
+/* @left_out: for which the unit has an order already. (transfer full) */
+static char *
+word_sending (const char *unit, guint n, guint left_out)
+{
+  /* Translators: before "in 5 seconds": a unit, and for how many incidents. */
+  g_autofree char *goes = g_strdup_printf (ngettext ("The order goes to %1$s for %2$u incident",
+                                                     "The order goes to %1$s for %2$u incidents",
+                                                     n),
+                                           unit, n);
+
+  if (left_out == 0)
+    return g_steal_pointer (&goes);
+  /* Translators: "The order goes to …", and for how many others that unit has an order already;
+   * before "in 5 seconds". */
+  return g_strdup_printf (ngettext ("%1$s (without %2$u that it has already)",
+                                    "%1$s (without %2$u that it has already)", left_out),
+                          goes, left_out);
+}
+
+static void
+unasked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Sending) sending = data;
+  TcIncidentPanel *self = sending->held->panel;
+  g_autoptr (GError) error = NULL;
+  GArray *ids = tc_bulk_unasked_finish (TC_WORKER (source), result, &error);
+  guint left_out = ids ? sending->held->ids->len - ids->len : 0;
+  g_autofree char *what = NULL;
+
+  /* What it has is refused then, and told. */
+  if (ids && ids->len > 0) {
+    g_array_unref (sending->held->ids);
+    sending->held->ids = g_array_ref (ids);
+  }
+  what = word_sending (sending->unit, sending->held->ids->len, ids && ids->len > 0 ? left_out : 0);
+  if (self->desk && (!ids || ids->len > 0)) {
+    hold (g_steal_pointer (&sending->held), what);
+  } else if (self->desk) {
+    g_free (what);
+    /* Translators: a unit. */
+    what = g_strdup_printf (_ ("%s has an order for all of these already; nothing was sent."),
+                            sending->unit);
+    gtk_label_set_label (self->many_told, what);
+    tc_incident_panel_tell_chosen (self);
+  }
+  g_clear_pointer (&ids, g_array_unref);
 }
 
 gboolean
@@ -191,16 +270,18 @@ gboolean
 tc_incident_panel_dispatch_many (TcIncidentPanel *self, TcBulkOrder *order, guint choice)
 {
   guint n = tc_incident_panel_count_meant (self);
-  g_autofree char *what = NULL;
+  Sending *sending = NULL;
 
   if (choice >= self->units->len || n == 0 || n > TC_BULK_MAX)
     return FALSE;
   order->agency_id = g_array_index (self->units, gint64, choice);
-  /* Translators: before "in 5 seconds": a unit, and for how many incidents. */
-  what = g_strdup_printf (ngettext ("The order goes to %1$s for %2$u incident",
-                                    "The order goes to %1$s for %2$u incidents", n),
-                          (const char *) self->unit_names->pdata[choice], n);
-  tc_incident_panel_hold_many (self, order, what);
+  sending = g_new0 (Sending, 1);
+  *sending = (Sending){
+      make_held_many (self, order, tc_incident_panel_list_meant (self, TC_BULK_MAX)),
+      g_strdup (self->unit_names->pdata[choice])};
+  tc_bulk_unasked_async (tc_desk_get_reader (self->desk), sending->held->ids, order->agency_id,
+                         unasked_cb, sending);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
   return TRUE;
 }
 

@@ -59,6 +59,23 @@ answer (TcRoom *room, GArray *ids, const char *text)
 
 /* (transfer full) (element-type gint64) */
 static GArray *
+list_unasked (TcRoom *room, GArray *ids, gint64 agency_id)
+{
+  g_autoptr (TcFixtureFile) file = tc_fixture_file_new (room->fixture);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *came = NULL;
+  GArray *unasked = NULL;
+
+  tc_bulk_unasked_async (file->reader, ids, agency_id, keep_result_cb, &came);
+  result = wait_for (&came);
+  unasked = tc_bulk_unasked_finish (file->reader, result, &error);
+  g_assert_no_error (error);
+  return unasked;
+}
+
+/* (transfer full) (element-type gint64) */
+static GArray *
 make_ids (TcRoom *room, const TcIncidentState *states, guint n)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -68,6 +85,25 @@ make_ids (TcRoom *room, const TcIncidentState *states, guint n)
     g_array_append_val (ids, id);
   }
   return ids;
+}
+
+/* What a unit has an open order for is left out, what it has given back isn't. */
+static void
+test_unasked (void)
+{
+  const TcIncidentState states[] = {TC_STATE_NEW, TC_STATE_DISPATCHED, TC_STATE_WORKING};
+  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autoptr (GArray) ids = make_ids (room, states, G_N_ELEMENTS (states)), none = NULL, all = NULL;
+
+  none = list_unasked (room, ids, room->unit);
+  all = list_unasked (room, ids, room->centre);
+  g_assert_cmpuint (none->len, ==, 1);
+  g_assert_cmpint (g_array_index (none, gint64, 0), ==, g_array_index (ids, gint64, 0));
+  g_assert_cmpuint (all->len, ==, 3);
+  tc_database_execute (room->fixture->db, "UPDATE dispatch SET state = 'returned'", NULL);
+  g_clear_pointer (&none, g_array_unref);
+  none = list_unasked (room, ids, room->unit);
+  g_assert_cmpuint (none->len, ==, 3);
 }
 
 static void
@@ -187,6 +223,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/bulk-look/unasked", test_unasked);
   g_test_add_func ("/bulk-look/cannot", test_cannot);
   g_test_add_func ("/bulk-look/templates", test_templates);
   g_test_add_func ("/bulk-look/replaced", test_replaced);
