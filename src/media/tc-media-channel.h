@@ -7,7 +7,8 @@
  * From the host: "begin" (port-first q, port-last q, address s, host q, server-key ay, certificate
  * s, key s, recordings s: their folder, "" where nothing is recorded), once; "record" (on b: the
  * disk has room for it); "plan" (cameras: tc-media-plan.h) in place of the one before. From a
- * worker: "ready" (port q), "health" (cameras a(xssx): id, state, cause, since_us in real time),
+ * worker: "ready" (port q), "health" (cameras a(xssx): id, state, cause, since_us in real time;
+ * figures: tc-media-plan.h),
  * "segment" (segment ay: tc-segment.h), which is on the disk.
  *
  * Thread: one with the default main context.

@@ -18,7 +18,8 @@ struct _TcMediaFan {
   GPtrArray *kept; /* (owned) (element-type TcAccessUnit): since the key frame, that first; empty:
                       none came, or too much since */
   gsize kept_bytes;
-  guint last; /* number given */
+  guint last;               /* number given */
+  guint64 n_units, n_bytes; /* that came */
 };
 
 TcMediaFan *
@@ -81,6 +82,8 @@ tc_media_fan_put (TcMediaFan *self, TcAccessUnit *unit)
 {
   g_mutex_lock (&self->mutex);
   keep (self, unit);
+  self->n_units++;
+  self->n_bytes += g_bytes_get_size (unit->bytes);
   for (guint i = 0; i < self->takers->len; i++) {
     const Taker *taker = &g_array_index (self->takers, Taker, i);
 
@@ -88,6 +91,15 @@ tc_media_fan_put (TcMediaFan *self, TcAccessUnit *unit)
   }
   if (unit->key)
     g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+tc_media_fan_get_sum (TcMediaFan *self, guint64 *units, guint64 *bytes)
+{
+  g_mutex_lock (&self->mutex);
+  *units = self->n_units;
+  *bytes = self->n_bytes;
   g_mutex_unlock (&self->mutex);
 }
 

@@ -33,6 +33,8 @@ guint tc_media_fan_take (TcMediaFan *self, TcAccessUnitFunc func, gpointer data)
 void tc_media_fan_leave (TcMediaFan *self, guint number);
 /* How many take. */
 guint tc_media_fan_count (TcMediaFan *self);
+/* How many units came, and of how many bytes, since it was made. */
+void tc_media_fan_get_sum (TcMediaFan *self, guint64 *units, guint64 *bytes);
 
 /**
  * tc_media_fan_wait:

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define HEALTH "(xqssxxb)"
+#define FIGURES "(xuuu)"
 #define CODE_CHARS_MAX 40
 
 static const char *const states[] = {"", "live", "denied", "offline", "stalled", "clock", NULL};
@@ -271,15 +272,19 @@ tc_media_report_free (TcMediaReport *report)
 GVariant *
 tc_media_report_write (const TcMediaReport *report)
 {
-  GVariantBuilder list;
+  GVariantBuilder list, figures;
   GVariantDict dict;
 
   g_variant_builder_init (&list, G_VARIANT_TYPE ("a" HEALTH));
+  g_variant_builder_init (&figures, G_VARIANT_TYPE ("a" FIGURES));
   for (guint i = 0; i < report->cameras->len; i++) {
     const TcMediaHealth *one = &g_array_index (report->cameras, TcMediaHealth, i);
 
     g_variant_builder_add (&list, HEALTH, one->id, one->port, one->state, one->cause, one->since_us,
                            one->offset_us, one->has_offset);
+    if (one->has_figures)
+      g_variant_builder_add (&figures, FIGURES, one->id, one->figures.kbit, one->figures.fps_milli,
+                             one->figures.reconnects);
   }
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "address", "s", report->address);
@@ -288,6 +293,7 @@ tc_media_report_write (const TcMediaReport *report)
                                                           report->fingerprint.bytes, TC_DIGEST_SIZE,
                                                           1));
   g_variant_dict_insert_value (&dict, "cameras", g_variant_builder_end (&list));
+  g_variant_dict_insert_value (&dict, "figures", g_variant_builder_end (&figures));
   return g_variant_dict_end (&dict);
 }
 
@@ -319,6 +325,30 @@ read_health (TcMediaHealth *health, GVariant *value, GError **error)
     known = TC_CAUSE_NONE;
   health->cause = tc_stream_cause_code (known);
   return TRUE;
+}
+
+/* An older host tells none; those of a camera that isn't told of are passed over. */
+void
+tc_media_report_read_figures (GArray *cameras, GVariant *value)
+{
+  g_autoptr (GVariant)
+      list = g_variant_lookup_value (value, "figures", G_VARIANT_TYPE ("a" FIGURES));
+
+  for (gsize i = 0; list && i < MIN (g_variant_n_children (list), TC_MEDIA_CAMERAS_MAX); i++) {
+    TcMediaFigures figures = {0};
+    gint64 id = 0;
+
+    g_variant_get_child (list, i, FIGURES, &id, &figures.kbit, &figures.fps_milli,
+                         &figures.reconnects);
+    for (guint k = 0; k < cameras->len; k++) {
+      TcMediaHealth *one = &g_array_index (cameras, TcMediaHealth, k);
+
+      if (one->id != id)
+        continue;
+      one->has_figures = TRUE;
+      one->figures = figures;
+    }
+  }
 }
 
 TcMediaReport *
@@ -355,6 +385,7 @@ tc_media_report_read (GVariant *value, GError **error)
       return NULL;
     g_array_append_val (report->cameras, health);
   }
+  tc_media_report_read_figures (report->cameras, value);
   return g_steal_pointer (&report);
 }
 

@@ -5,8 +5,8 @@
  * return: where its streams are had, and how each camera does.
  *
  * Both travel as a{sv} of a question (PLAN: "cameras"; REPORT: "address", "fingerprint",
- * "cameras"); what comes is read within limits, and what is new in it is passed over. A plan holds
- * passwords: it belongs in no journal, and on a disk only sealed.
+ * "cameras", "figures"); what comes is read within limits, and what is new in it is passed over. A
+ * plan holds passwords: it belongs in no journal, and on a disk only sealed.
  *
  * Thread: any, one at a time.
  */
@@ -59,7 +59,14 @@ GVariant *tc_media_plan_write (const GPtrArray *cameras);
 /* (transfer full). Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT. */
 GPtrArray *tc_media_plan_read (GVariant *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* How a camera does. */
+/* What comes of a camera. */
+typedef struct {
+  guint32 kbit;       /* a second, of all its streams that are connected */
+  guint32 fps_milli;  /* pictures in 1000 s, of the one that is watched */
+  guint32 reconnects; /* since its worker began: attempts behind the first */
+} TcMediaFigures;
+
+/* How a camera does. Figures travel beside, a(xuuu), where they are known. */
 typedef struct {
   gint64 id;
   guint16 port;        /* where its streams are had; 0: nowhere now */
@@ -68,6 +75,8 @@ typedef struct {
   gint64 since_us;     /* real time; 0 where it is unknown */
   gint64 offset_us;    /* its clock less the host's */
   gboolean has_offset; /* that is known */
+  gboolean has_figures;
+  TcMediaFigures figures;
 } TcMediaHealth;
 
 typedef struct {
@@ -83,5 +92,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcMediaReport, tc_media_report_free)
 GVariant *tc_media_report_write (const TcMediaReport *report);
 /* (transfer full). Errors: TC_ERROR_INVALID, TC_ERROR_LIMIT. */
 TcMediaReport *tc_media_report_read (GVariant *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Adds what @value (a{sv}) tells as "figures" to those of @cameras (element-type TcMediaHealth). */
+void tc_media_report_read_figures (GArray *cameras, GVariant *value);
 /* (nullable): of that camera; lent. */
 const TcMediaHealth *tc_media_report_find (const TcMediaReport *report, gint64 camera_id);

@@ -7,6 +7,9 @@
 #include "tc-back-off.h"
 #include "tc-media-still.h"
 
+/* Figures are of so long. */
+#define FIGURES_US ((gint64) 5 * G_USEC_PER_SEC)
+
 struct _TcMediaStreamer {
   TcMediaFan *fan;       /* (owned) */
   TcMediaCamera *holder; /* (owned): where it is had, as its sub stream */
@@ -16,6 +19,10 @@ struct _TcMediaStreamer {
   gint64 live_us;         /* since when the attempt shows something; 0: it doesn't */
   gint64 retry_us;        /* not before that */
   gint64 taken_us;        /* when somebody took last */
+  guint n_attempts;
+  guint64 units, bytes; /* that had come by then */
+  gint64 summed_us;
+  TcMediaFigures figures;
   TcBackOff back_off;
   TcStreamReport report;
   gboolean known;
@@ -149,6 +156,32 @@ look_at_attempt (TcMediaStreamer *self, gint64 now_us)
   g_clear_pointer (&self->attempt, tc_media_ingest_end);
 }
 
+static void
+sum_up (TcMediaStreamer *self, gint64 now_us)
+{
+  gint64 past_us = now_us - self->summed_us;
+  guint64 units, bytes;
+
+  if (past_us < FIGURES_US)
+    return;
+  tc_media_fan_get_sum (self->fan, &units, &bytes);
+  if (self->summed_us) {
+    self->figures.fps_milli = (guint32) ((units - self->units) * G_USEC_PER_SEC * 1000 /
+                                         (guint64) past_us);
+    self->figures.kbit = (guint32) ((bytes - self->bytes) * 8 * 1000 / (guint64) past_us);
+  }
+  self->summed_us = now_us;
+  self->units = units;
+  self->bytes = bytes;
+}
+
+void
+tc_media_streamer_get_figures (TcMediaStreamer *self, TcMediaFigures *figures)
+{
+  *figures = self->figures;
+  figures->reconnects = MAX (self->n_attempts, 1) - 1;
+}
+
 void
 tc_media_streamer_look (TcMediaStreamer *self, gint64 now_us)
 {
@@ -156,6 +189,7 @@ tc_media_streamer_look (TcMediaStreamer *self, gint64 now_us)
 
   gint64 since_us = 0;
 
+  sum_up (self, now_us);
   self->still_us = self->still && tc_media_still_look (self->still, now_us, &since_us) ? since_us
                                                                                        : 0;
   if (wanted)
@@ -166,8 +200,10 @@ tc_media_streamer_look (TcMediaStreamer *self, gint64 now_us)
     self->live_us = self->retry_us = 0;
     return;
   }
-  if (!self->attempt && now_us >= self->retry_us)
+  if (!self->attempt && now_us >= self->retry_us) {
     self->attempt = tc_media_ingest_new (get_stream (self), self->fan);
+    self->n_attempts++;
+  }
   if (self->attempt)
     look_at_attempt (self, now_us);
 }

@@ -27,5 +27,8 @@ void tc_media_streamer_change (TcMediaStreamer *self, const TcMediaStream *strea
 TcMediaFan *tc_media_streamer_get_fan (TcMediaStreamer *self);
 /* To be called some times a second. */
 void tc_media_streamer_look (TcMediaStreamer *self, gint64 now_us);
+/* What came of it of late, some seconds at least; and how often it was connected to. Its bit rate
+ * is its own alone. */
+void tc_media_streamer_get_figures (TcMediaStreamer *self, TcMediaFigures *figures);
 /* Times of the monotonic clock. FALSE: nobody has taken of late, so it isn't known. */
 gboolean tc_media_streamer_get_report (TcMediaStreamer *self, TcStreamReport *report);

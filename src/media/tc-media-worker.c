@@ -311,23 +311,46 @@ add_health (GVariantBuilder *list, const Served *served, gint64 now_us, gint64 r
                          *condition ? real_us - MAX (now_us - report.since_us, 0) : (gint64) 0);
 }
 
+static void
+add_figures (GVariantBuilder *list, const Served *served)
+{
+  TcMediaStreamer *watched = served->streamers[get_watched (served->camera)];
+  TcMediaFigures figures = {0}, one;
+
+  if (!watched)
+    return;
+  tc_media_streamer_get_figures (watched, &figures);
+  for (int i = 0; i < TC_PROFILE_N; i++) {
+    if (!served->streamers[i] || served->streamers[i] == watched)
+      continue;
+    tc_media_streamer_get_figures (served->streamers[i], &one);
+    figures.kbit += one.kbit;
+  }
+  g_variant_builder_add (list, "(xuuu)", served->camera->id, figures.kbit, figures.fps_milli,
+                         figures.reconnects);
+}
+
 static gboolean
 beat_cb (gpointer data)
 {
   Worker *self = data;
   gint64 now_us = g_get_monotonic_time ();
   gint64 real_us = g_get_real_time ();
-  GVariantBuilder list;
+  GVariantBuilder list, figures;
   GVariantDict dict;
   GHashTableIter iter;
   gpointer served;
 
   g_variant_builder_init (&list, G_VARIANT_TYPE ("a(xssx)"));
+  g_variant_builder_init (&figures, G_VARIANT_TYPE ("a(xuuu)"));
   g_hash_table_iter_init (&iter, self->cameras);
-  while (g_hash_table_iter_next (&iter, NULL, &served))
+  while (g_hash_table_iter_next (&iter, NULL, &served)) {
     add_health (&list, served, now_us, real_us);
+    add_figures (&figures, served);
+  }
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert_value (&dict, "cameras", g_variant_builder_end (&list));
+  g_variant_dict_insert_value (&dict, "figures", g_variant_builder_end (&figures));
   tc_media_channel_send (self->channel, "health", g_variant_dict_end (&dict));
   return G_SOURCE_CONTINUE;
 }

@@ -98,6 +98,7 @@ take_health (TcMediaProcess *self, GVariant *value)
     if (has_camera (self, health.id))
       g_array_append_val (report->cameras, health);
   }
+  tc_media_report_read_figures (report->cameras, value);
   form = g_variant_ref_sink (tc_media_report_write (report));
   read = tc_media_report_read (form, NULL);
   if (!read)

@@ -419,6 +419,19 @@ tc_media_service_find (TcMediaService *self, gint64 host_id, gint64 camera_id, T
   return TRUE;
 }
 
+gboolean
+tc_media_service_get_figures (TcMediaService *self, gint64 host_id, gint64 camera_id,
+                              TcMediaFigures *figures)
+{
+  const TcMediaReport *report = g_hash_table_lookup (self->reports, GINT_TO_POINTER (host_id));
+  const TcMediaHealth *health = report ? tc_media_report_find (report, camera_id) : NULL;
+
+  if (!health || !health->has_figures || !tc_desk_lines_is_online (self->lines, (guint16) host_id))
+    return FALSE;
+  *figures = health->figures;
+  return TRUE;
+}
+
 TcMediaService *
 tc_media_service_new (const TcServerParts *parts, TcDeskLines *lines)
 {

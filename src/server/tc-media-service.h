@@ -14,6 +14,7 @@
 
 #include "tc-desk-lines.h"
 #include "tc-digest.h"
+#include "tc-media-plan.h"
 
 #define TC_ASK_PLAN "media.plan"
 #define TC_ASK_REPORT "media.report"
@@ -55,6 +56,9 @@ typedef struct {
 } TcMediaPlace;
 
 void tc_media_place_clear (TcMediaPlace *place);
+/* As it was told last, while its host has a line. FALSE: it isn't known */
+gboolean tc_media_service_get_figures (TcMediaService *self, gint64 host_id, gint64 camera_id,
+                                       TcMediaFigures *figures) G_GNUC_WARN_UNUSED_RESULT;
 /* FALSE: the host has no line, or doesn't say that it serves it. */
 gboolean tc_media_service_find (TcMediaService *self, gint64 host_id, gint64 camera_id,
                                 TcMediaPlace *place) G_GNUC_WARN_UNUSED_RESULT;

@@ -37,6 +37,7 @@ typedef struct {
   guint looked_at;        /* of profiles, while it is found */
   GCancellable *cancellable; /* (owned) */
   gboolean finding;
+  GArray *carried;   /* (owned) (element-type gint64): numbers that are under way */
   GQueue waiting;    /* (owned) (element-type Order) */
   int speed[3];      /* wanted while it is being found */
   gint64 speed_us;   /* monotonic: since then; 0: none */
@@ -68,6 +69,7 @@ clear_head (gpointer data)
   Head *head = data;
 
   g_queue_clear_full (&head->waiting, free_order);
+  g_array_unref (head->carried);
   tc_media_camera_free (head->camera);
   g_clear_object (&head->client);
   g_clear_pointer (&head->profiles, g_ptr_array_unref);
@@ -82,26 +84,30 @@ head_unref (gpointer data)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Head, head_unref)
 
-/* Letting go of what moves it stops it. */
+/* @presets: (nullable) (floating) */
+static void
+tell (Head *head, gint64 number, const char *cause, GVariant *presets)
+{
+  if (head->owner && head->owner->func)
+    head->owner->func (number, cause, presets, head->owner->data);
+}
+
+/* Letting go of what moves it stops it; whatever waits has its answer. */
 static void
 let_go (gpointer data)
 {
   Head *head = data;
 
+  for (guint i = 0; i < head->carried->len; i++)
+    tell (head, g_array_index (head->carried, gint64, i), "away", NULL);
+  for (GList *l = head->waiting.head; l; l = l->next)
+    tell (head, ((Order *) l->data)->number, "away", NULL);
   head->owner = NULL;
   g_cancellable_cancel (head->cancellable);
   if (head->ptz)
     g_signal_handlers_disconnect_by_data (head->ptz, head);
   g_clear_object (&head->ptz);
   head_unref (head);
-}
-
-/* @presets: (nullable) (floating) */
-static void
-tell (Head *head, gint64 number, const char *cause, GVariant *presets)
-{
-  if (head->owner)
-    head->owner->func (number, cause, presets, head->owner->data);
 }
 
 /* ---- what failed ---- */
@@ -203,12 +209,18 @@ carry (Head *head, gint64 number)
   Carrying *carrying = g_new0 (Carrying, 1);
 
   *carrying = (Carrying){g_rc_box_acquire (head), number};
+  g_array_append_val (head->carried, number);
   return carrying;
 }
 
 static void
 end_carrying (Carrying *carrying)
 {
+  GArray *carried = carrying->head->carried;
+
+  for (guint i = carried->len; i > 0; i--)
+    if (g_array_index (carried, gint64, i - 1) == carrying->number)
+      g_array_remove_index_fast (carried, i - 1);
   head_unref (carrying->head);
   g_free (carrying);
 }
@@ -434,6 +446,7 @@ get_head (TcMediaSteering *self, gint64 camera_id)
   head->camera = tc_media_camera_copy (camera);
   head->cancellable = g_cancellable_new ();
   g_queue_init (&head->waiting);
+  head->carried = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_hash_table_insert (self->heads, &head->camera->id, head);
   return head;
 }
@@ -550,6 +563,7 @@ void
 tc_media_steering_free (TcMediaSteering *self)
 {
   g_source_remove (self->source);
+  self->func = NULL;
   g_hash_table_unref (self->heads);
   g_hash_table_unref (self->plan);
   g_free (self);

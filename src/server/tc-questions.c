@@ -5,8 +5,10 @@
  */
 #include "tc-questions.h"
 
+#include "tc-camera-health.h"
 #include "tc-camera-questions.h"
 #include "tc-camera-recordings.h"
+#include "tc-camera-reports.h"
 #include "tc-camera-steering.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-queries.h"
@@ -654,6 +656,43 @@ ask_recordings (Question *question, GVariant *value)
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
 }
 
+static void
+health_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TcCameraAnswer *answer = tc_camera_health_ask_finish (result, &error);
+
+  answer_camera (data, answer, error);
+}
+
+static void
+ask_health (Question *question, GVariant *value)
+{
+  if (question->parts->media)
+    tc_camera_health_ask_async (question->parts, question->line, value, health_asked_cb, question);
+  else
+    refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
+}
+
+static void
+fault_reported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TcCameraAnswer *answer = tc_camera_reports_ask_finish (result, &error);
+
+  answer_camera (data, answer, error);
+}
+
+static void
+ask_report_fault (Question *question, GVariant *value)
+{
+  if (question->parts->reports)
+    tc_camera_reports_ask_async (question->parts->reports, question->line, value, fault_reported_cb,
+                                 question);
+  else
+    refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
+}
+
 /* A desk says how it is; kept as long as its line. */
 static void
 ask_desk_status (Question *question, GVariant *value)
@@ -696,6 +735,8 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {TC_ASK_TICKET, ask_camera},
       {TC_ASK_VIEWS, ask_camera},
       {TC_ASK_SECRET_SET, ask_camera},
+      {TC_ASK_HEALTH, ask_health},
+      {TC_ASK_REPORT_FAULT, ask_report_fault},
       {TC_ASK_STEER, ask_steering},
       {TC_ASK_STEERED, ask_steering},
       {TC_ASK_TIMELINE, ask_recordings},

@@ -44,6 +44,13 @@ static const TcConfigKey keys[] = {
     {"desks", "offline-days", TC_CONFIG_INT, AT (offline_days), "14", 0, 14,
      "How long after a sign-in a person may sign in again at the same desk while the server can't\n"
      "be reached. 0: not at all."},
+    {"cameras", "report-after-seconds", TC_CONFIG_INT, AT (cameras_report_after_s), "600", 0,
+     604800,
+     "A camera, a recorder or a media host that has failed for so long becomes an incident by\n"
+     "itself, once. 0: only when a person reports it."},
+    {"cameras", "report-field", TC_CONFIG_TEXT, AT (cameras_report_field), "", 0, 0,
+     "Code of the field that such incidents are of. Empty, or none of that code: whoever takes it\n"
+     "chooses one."},
     {"files", "file-mib", TC_CONFIG_INT, AT (file_mib_max), "64", 1, 64,
      "One attachment at most, MiB."},
     {"files", "total-gib", TC_CONFIG_INT, AT (files_gib_max), "100", 1, 100000,

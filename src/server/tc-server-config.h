@@ -27,6 +27,8 @@ typedef struct {
 
   gint64 session_hours;
   gint64 catch_up_days;
+  gint64 cameras_report_after_s; /* 0: never */
+  char *cameras_report_field;    /* (owned): code; "": none */
   gint64 offline_days;
   gboolean metrics_enabled;
   char *metrics_token;

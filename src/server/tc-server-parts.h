@@ -22,6 +22,7 @@ typedef struct _TcPresences TcPresences;
 typedef struct _TcMediaService TcMediaService;
 typedef struct _TcCameraQuestions TcCameraQuestions;
 typedef struct _TcCameraRecordings TcCameraRecordings;
+typedef struct _TcCameraReports TcCameraReports;
 typedef struct _TcCameraSteering TcCameraSteering;
 
 typedef struct {
@@ -42,6 +43,7 @@ typedef struct {
   TcMediaService *media;          /* (nullable): media hosts; NULL in a relay */
   TcCameraQuestions *cameras;     /* (nullable): likewise */
   TcCameraRecordings *recordings; /* (nullable): likewise */
+  TcCameraReports *reports;       /* (nullable): likewise */
   TcCameraSteering *steering;     /* (nullable): likewise */
   TcUnitPages *pages;             /* (nullable): of orders; NULL in a relay or where they are off */
 } TcServerParts;

@@ -9,6 +9,7 @@
 #include "tc-backup.h"
 #include "tc-camera-questions.h"
 #include "tc-camera-recordings.h"
+#include "tc-camera-reports.h"
 #include "tc-camera-steering.h"
 #include "tc-enrolment.h"
 #include "tc-file-keeper.h"
@@ -310,6 +311,7 @@ mount_province (TcServer *self)
   self->parts.cameras = tc_camera_questions_new (&self->parts, self->parts.media, self->views);
   self->parts.steering = tc_camera_steering_new (&self->parts, self->lines, self->views);
   self->parts.recordings = tc_camera_recordings_new (&self->parts, self->lines, self->views);
+  self->parts.reports = tc_camera_reports_new (&self->parts, self->lines);
   self->parts.presences = tc_presences_new (&self->parts, self->lines);
   self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
   self->purges = tc_purges_new (&self->parts, self->store);
@@ -431,6 +433,7 @@ tc_server_finalize (GObject *object)
   if (self->lines)
     tc_desk_lines_stop (self->lines);
   g_clear_pointer (&self->parts.presences, tc_presences_free);
+  g_clear_pointer (&self->parts.reports, tc_camera_reports_free);
   g_clear_pointer (&self->parts.steering, tc_camera_steering_free);
   g_clear_pointer (&self->parts.recordings, tc_camera_recordings_free);
   g_clear_pointer (&self->parts.cameras, tc_camera_questions_free);

@@ -291,6 +291,29 @@ open_restricted (Seat *seat)
   wait_shown (seat, "Open for an hour", TRUE);
 }
 
+/* As somebody who may take it over sees it. */
+static void
+open_steering (Seat *seat)
+{
+  tc_room_desk_set_steerer ("Phạm Nhật Minh");
+  open_cameras (seat);
+  act_string (seat, "camera-number", "115");
+  wait_can (seat, "camera-steer", TRUE);
+  act (seat, "camera-steer", NULL);
+  wait_shown (seat, "Phạm Nhật Minh steers camera 115", TRUE);
+  act (seat, "steer-move", g_variant_new ("(iii)", 400, 0, 0));
+  wait_shown (seat, "Phạm Nhật Minh steers this camera.", TRUE);
+}
+
+static void
+open_health (Seat *seat)
+{
+  open_cameras (seat);
+  tc_room_desk_tell_camera (seat->desk, TC_ROOM_CAMERA_LIVE_TOO, "offline", "timeout");
+  act (seat, "camera-health", NULL);
+  wait_shown (seat, "faults: 1", TRUE);
+}
+
 static void
 open_intake (Seat *seat)
 {
@@ -583,6 +606,8 @@ static const AccessScreen panels[] = {
     {"tray-reason", open_tray_reason},
     {"cameras", open_cameras},
     {"restricted", open_restricted},
+    {"steering", open_steering},
+    {"health", open_health},
     {"journal", open_journal},
     {"order", open_order},
     {"hand-over", open_hand_over},

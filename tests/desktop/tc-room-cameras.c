@@ -289,8 +289,8 @@ make_presets (void)
   return g_variant_builder_end (&builder);
 }
 
-GVariant *
-tc_room_desk_answer_steer (TcDesk *self, GVariant *value, TcRefusal **refusal)
+static GVariant *
+answer_steer (GVariant *value, TcRefusal **refusal)
 {
   const char *what = "";
   gboolean over = FALSE, looks = FALSE;
@@ -314,4 +314,66 @@ tc_room_desk_answer_steer (TcDesk *self, GVariant *value, TcRefusal **refusal)
   if (g_str_equal (what, "presets"))
     g_variant_dict_insert_value (&dict, "presets", make_presets ());
   return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/* ---- figures ---- */
+
+/* Of those that are live. */
+static GVariant *
+answer_health (TcDesk *self)
+{
+  GVariantBuilder list;
+  GVariantDict dict;
+
+  g_variant_builder_init (&list, G_VARIANT_TYPE ("a(xuuu)"));
+  for (guint i = 0; i < G_N_ELEMENTS (cameras); i++)
+    if (g_strcmp0 (cameras[i].does, "live") == 0)
+      g_variant_builder_add (&list, "(xuuu)", tc_room_desk_get_camera (self, cameras[i].number),
+                             512 + i * 16, 15000 - i * 100, i % 3);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (&dict, "figures", g_variant_builder_end (&list));
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/* ---- faults ---- */
+
+/* The room's first incident is about it, from the second time on. */
+static GVariant *
+answer_report (TcDesk *self, GVariant *value, TcRefusal **refusal)
+{
+  static gint64 reported;
+  gint64 camera_id = 0;
+  GVariantDict dict;
+
+  g_assert_true (g_variant_lookup (value, "camera", "x", &camera_id));
+  if (!tc_room_int (self->room, "SELECT 1 FROM camera_fault WHERE camera_id = ?", camera_id)) {
+    *refusal = tc_refusal_new ("camera.no-fault", "camera", TC_I, camera_id, NULL);
+    return NULL;
+  }
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "incident", "x",
+                         tc_room_int (self->room, "SELECT min (id) FROM incident WHERE id > ?", 0));
+  g_variant_dict_insert (&dict, "existing", "b", reported == camera_id);
+  reported = camera_id;
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+gboolean
+tc_room_desk_is_camera_question (const char *name)
+{
+  return g_str_has_prefix (name, "camera.");
+}
+
+GVariant *
+tc_room_desk_answer_camera (TcDesk *self, const char *name, GVariant *value, TcRefusal **refusal)
+{
+  if (g_str_equal (name, "camera.ticket"))
+    return tc_room_desk_answer_ticket (self, value, refusal);
+  if (g_str_equal (name, "camera.health"))
+    return answer_health (self);
+  if (g_str_equal (name, "camera.report-fault"))
+    return answer_report (self, value, refusal);
+  return g_str_equal (name, "camera.steer")
+             ? answer_steer (value, refusal)
+             : tc_room_desk_answer_recording (self, name, value, refusal);
 }

@@ -46,5 +46,8 @@ GVariant *tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal *
 void tc_room_desk_set_steerer (const char *name);
 /* What was done with one last: "move PAN TILT ZOOM", "preset TOKEN" or the word. */
 const char *tc_room_desk_get_steered (void);
-/* As tc_room_desk_answer_ticket(), of "camera.steer". */
-GVariant *tc_room_desk_answer_steer (TcDesk *self, GVariant *value, TcRefusal **refusal);
+/* Whether that is answered here. */
+gboolean tc_room_desk_is_camera_question (const char *name);
+/* As tc_room_desk_answer_ticket(), of any of them. */
+GVariant *tc_room_desk_answer_camera (TcDesk *self, const char *name, GVariant *value,
+                                      TcRefusal **refusal);

@@ -69,14 +69,10 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
     g_task_return_pointer (task, list_others (self), (GDestroyNotify) g_variant_unref);
     return;
   }
-  if (g_str_has_prefix (name, "camera.")) {
+  if (tc_room_desk_is_camera_question (name)) {
     g_autoptr (GVariant) asked = g_variant_ref_sink (value);
     TcRefusal *refusal = NULL;
-    GVariant *ticket = g_str_equal (name, "camera.ticket")
-                           ? tc_room_desk_answer_ticket (self, asked, &refusal)
-                       : g_str_equal (name, "camera.steer")
-                           ? tc_room_desk_answer_steer (self, asked, &refusal)
-                           : tc_room_desk_answer_recording (self, name, asked, &refusal);
+    GVariant *ticket = tc_room_desk_answer_camera (self, name, asked, &refusal);
 
     if (refusal)
       g_object_set_data_full (G_OBJECT (task), REFUSAL, refusal, (GDestroyNotify) tc_refusal_free);

@@ -6,9 +6,11 @@
  */
 #include "window-seat.h"
 
+#include "tc-camera-health-list.h"
 #include "tc-camera-operations.h"
 #include "tc-camera-player.h"
 #include "tc-room-cameras.h"
+#include "tc-row-list.h"
 #include "tc-settings.h"
 #include "tc-tile-grid.h"
 
@@ -278,6 +280,57 @@ test_steered_by_another (void)
   stand_up (&seat);
 }
 
+/* The number of the camera that stands first. */
+static gint64
+get_first (GtkWidget *page)
+{
+  TcRowList *rows = find_type (page, "TcRowList");
+  g_autoptr (TcCameraHealthItem)
+      item = g_list_model_get_item (G_LIST_MODEL (tc_row_list_get_model (rows)), 0);
+
+  return tc_camera_health_item_get (item)->camera->number;
+}
+
+/* What must be mended stands first, and why; or as a person wants it. */
+static void
+test_health (void)
+{
+  Seat seat = {0};
+  GtkWidget *page = NULL;
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  page = find_type (GTK_WIDGET (seat.window), "TcCameraHealthPage");
+  g_assert_nonnull (page);
+  act (&seat, "camera-health", NULL);
+  wait_shown_in (page, "114 Ngã tư Trần Hưng Đạo", TRUE);
+  wait_shown_in (page, "512", TRUE); /* kbit/s */
+  wait_shown_in (page, "not known: 7", TRUE);
+  tc_room_desk_tell_camera (seat.desk, TC_ROOM_CAMERA_LIVE_TOO, "offline", "timeout");
+  wait_shown_in (page, "faults: 1", TRUE);
+  wait_shown_in (page, "no connection since", TRUE);
+  g_assert_cmpint (get_first (page), ==, TC_ROOM_CAMERA_LIVE_TOO);
+  act_string (&seat, "health-order", "number");
+  g_assert_cmpint (get_first (page), ==, TC_ROOM_CAMERA_LIVE);
+  act (&seat, "camera-report-fault", NULL);
+  wait_shown (&seat, "No fault of this camera goes on now", TRUE);
+  act_string (&seat, "health-order", "kbit");
+  g_assert_cmpint (get_first (page), ==, TC_ROOM_CAMERA_RESTRICTED);
+  act_string (&seat, "camera-find", "cau xa");
+  wait_shown_in (page, "114 Ngã tư Trần Hưng Đạo", FALSE);
+  wait_shown_in (page, "115 Cầu Xà No", TRUE);
+  /* A camera that is to be seen is seen. */
+  act_string (&seat, "camera-number", "115");
+  wait_tile (&seat, 0, "115", TRUE);
+  g_assert_false (gtk_widget_get_visible (page));
+  /* Its fault: reported once, and then the incident is shown. */
+  act (&seat, "camera-report-fault", NULL);
+  wait_shown (&seat, "The fault is reported. Once more shows the incident.", TRUE);
+  act (&seat, "camera-report-fault", NULL);
+  wait_shown (&seat, "There is an incident about this fault", TRUE);
+  stand_up (&seat);
+}
+
 /* As soon as it is in the list. */
 static void
 use_layout (Seat *seat, gint64 id, guint n_tiles)
@@ -469,6 +522,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/restricted", test_restricted);
   g_test_add_func ("/camera-window/steer", test_steer);
   g_test_add_func ("/camera-window/steered-by-another", test_steered_by_another);
+  g_test_add_func ("/camera-window/health", test_health);
   g_test_add_func ("/camera-window/layouts", test_layouts);
   g_test_add_func ("/camera-window/replay", test_replay);
   g_test_add_func ("/camera-window/replay-together", test_replay_together);

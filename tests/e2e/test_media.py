@@ -98,6 +98,20 @@ def check_times(rig, desk, number, ids, ticket):
     short.close()
 
 
+def check_figures(desk, ids):
+    """What comes of the sub stream, as it is made: 15 pictures a second."""
+    def read():
+        answer = desk.say("ask", "camera.health", "{}")
+        assert answer["ok"], answer
+        found = {one[0]: one[1:] for one in answer["value"]["figures"]}
+        return found if found.get(ids[1], (0, 0))[1] > 13000 else None
+    found = wait_for("figures of camera 1", read, 30)
+    kbit, fps_milli, reconnects = found[ids[1]]
+    assert len(found) == len(SERVED) and 13000 < fps_milli < 17000, found
+    assert 20 < kbit < 5000 and reconnects == 0, found
+    print(f"camera 1 brings {kbit} kbit/s, {fps_milli / 1000:.1f} pictures/s")
+
+
 def check_views(rig, ids):
     lines = rig.ctl("camera", "views", "--camera", "1").splitlines()
     assert lines and all("\tlan\t" in line and "\t1\tlive\t" in line for line in lines), lines
@@ -187,6 +201,7 @@ def run(rig, cameras, host, whole):
     print("three tiles show a camera that is connected to once")
     check_times(rig, desk, own, ids, ticket)
     check_views(rig, ids)
+    check_figures(desk, ids)
     check_crash(host, player, ticket)
     player.close()
     check_faults(rig, cameras, desk)

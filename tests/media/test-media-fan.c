@@ -45,6 +45,7 @@ test_takers (void)
   g_autoptr (GArray) second = g_array_new (FALSE, FALSE, sizeof (gint64));
   Taken a = {first}, b = {second};
   guint number_a, number_b;
+  guint64 units = 0, bytes = 0;
 
   put (fan, 1, FALSE, 10); /* nothing to begin with */
   put (fan, 2, TRUE, 10);
@@ -67,6 +68,9 @@ test_takers (void)
   number_a = tc_media_fan_take (fan, taken_cb, &a);
   check (&a, "2 3 4 5");
   tc_media_fan_leave (fan, number_a);
+  tc_media_fan_get_sum (fan, &units, &bytes);
+  g_assert_cmpuint (units, ==, 6);
+  g_assert_cmpuint (bytes, ==, 60);
 }
 
 static void

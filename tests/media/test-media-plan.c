@@ -100,8 +100,9 @@ test_report (void)
 {
   const TcDigest fingerprint = {{1, 2, 3}};
   g_autoptr (TcMediaReport) report = tc_media_report_new ("fe80::1", &fingerprint);
-  const TcMediaHealth cameras[] = {{5, 8555, "stalled", "no-data", 1000, -2500000, TRUE},
-                                   {6, 0, "", "", 0, 0, FALSE}};
+  const TcMediaHealth cameras[] = {
+      {5, 8555, "stalled", "no-data", 1000, -2500000, TRUE, TRUE, {512, 14900, 3}},
+      {6, 0, "", "", 0, 0, FALSE}};
   g_autoptr (GVariant) value = NULL;
   g_autoptr (TcMediaReport) read = NULL;
   g_autoptr (GError) error = NULL;
@@ -121,6 +122,11 @@ test_report (void)
   g_assert_cmpint (health->since_us, ==, 1000);
   g_assert_cmpint (health->offset_us, ==, -2500000);
   g_assert_true (health->has_offset);
+  g_assert_true (health->has_figures);
+  g_assert_cmpuint (health->figures.kbit, ==, 512);
+  g_assert_cmpuint (health->figures.fps_milli, ==, 14900);
+  g_assert_cmpuint (health->figures.reconnects, ==, 3);
+  g_assert_false (tc_media_report_find (read, 6)->has_figures);
   g_assert_cmpstr (tc_media_report_find (read, 6)->state, ==, "");
 }
 

@@ -278,6 +278,7 @@ static const Sentence sentences[] = {
     {"camera.no-stream", N_ ("There is no stream of this camera now.")},
     {"camera.steered", N_ ("{name} steers this camera. It is free 20 seconds after they last moved "
                            "it; a supervisor may take it over.")},
+    {"camera.no-fault", N_ ("No fault of this camera goes on now: there is nothing to report.")},
     {"camera.no-ptz", N_ ("This camera can't be steered from here.")},
     {"camera.ptz-denied", N_ ("The camera doesn't take the account that is set for it: whoever "
                               "manages cameras sets its password anew.")},

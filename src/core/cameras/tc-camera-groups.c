@@ -72,3 +72,23 @@ tc_camera_faults_list (TcDatabase *db, gint64 camera_id, guint limit)
   }
   return list;
 }
+
+GArray *
+tc_camera_fault_sums (TcDatabase *db, gint64 since_us, gint64 now_us)
+{
+  GArray *sums = g_array_new (FALSE, FALSE, sizeof (TcCameraFaultSum));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT camera_id, sum (max (min (ifnull (ended_us, ?2), ?2) - max (began_us, ?1), 0)),"
+      " sum (times) FROM camera_fault WHERE ifnull (ended_us, ?2) > ?1 AND began_us <= ?2"
+      " GROUP BY camera_id ORDER BY camera_id",
+      "ii", since_us, now_us);
+
+  while (tc_query_next (query)) {
+    const TcCameraFaultSum sum = {tc_query_id (query, 0), tc_query_int (query, 1),
+                                  tc_query_int (query, 2)};
+
+    g_array_append_val (sums, sum);
+  }
+  return sums;
+}

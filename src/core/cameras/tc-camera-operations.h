@@ -204,6 +204,9 @@ typedef struct {
 } TcCameraGroupRef;
 extern const TcOperationType tc_camera_group_remove_type; /* camera.group-remove */
 
+/* The cause of what is offline because nobody hears of it: its media host has no line. */
+#define TC_CAMERA_CAUSE_HOST "host"
+
 typedef struct {
   gint64 camera_id;
   const char *state; /* one of tc_camera_conditions */

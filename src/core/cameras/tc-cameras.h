@@ -149,3 +149,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCameraFault, tc_camera_fault_free)
 
 /* Newest first, at most TC_CAMERA_FAULTS_MAX. (transfer full) (element-type TcCameraFault) */
 GPtrArray *tc_camera_faults_list (TcDatabase *db, gint64 camera_id, guint limit);
+
+/* What a camera's faults come to. */
+typedef struct {
+  gint64 camera_id;
+  gint64 down_us; /* how long in all it wasn't live */
+  gint64 times;   /* how often that began */
+} TcCameraFaultSum;
+
+/* Of the time from @since_us until @now_us; of cameras that had a fault in it, by id. A fault that
+ * began before counts from @since_us, with all its times. (transfer full) (element-type
+ * TcCameraFaultSum) */
+GArray *tc_camera_fault_sums (TcDatabase *db, gint64 since_us, gint64 now_us);

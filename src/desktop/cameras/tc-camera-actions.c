@@ -28,6 +28,8 @@ static const TcPanelKey keys[] = {
     {"n", "wall-next", N_ ("Next camera of the group in the chosen tile")},
     {"b", "wall-previous", N_ ("The camera before it")},
     {"r", "wall-try-again", N_ ("Try again at once what has no picture")},
+    {"h", TC_ACTION_HEALTH, N_ ("How the listed cameras do, or the tiles again")},
+    {"m", "camera-report-fault", N_ ("Report the camera's fault, or show the incident about it")},
     {"t", "camera-steer", N_ ("Steer the camera of the chosen tile, or let go of it")},
     {"<Shift>t", "steer-take", N_ ("Take the camera from who steers it")},
     {"g", "steer-tour", N_ ("Send the camera you steer through its presets, or end that")},
@@ -98,6 +100,7 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
   tc_panel_enable (self->window, "wall-next", cell->group_id != 0);
   tc_panel_enable (self->window, "wall-previous", cell->group_id != 0);
   tc_camera_panel_enable_steering (self);
+  tc_camera_panel_enable_health (self);
   tc_panel_enable (self->window, OPEN,
                    camera && camera->restricted &&
                        !g_hash_table_contains (view->open, &camera->id) &&
@@ -132,6 +135,7 @@ group_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 show_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
+  tc_camera_panel_show_health (data, FALSE);
   tc_wall_show (((TcCameraPanel *) data)->wall, g_variant_get_int64 (target));
 }
 
@@ -152,6 +156,7 @@ show_all_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (n == 0)
     return;
   come_forward (self);
+  tc_camera_panel_show_health (self, FALSE);
   tc_wall_show_all (self->wall, ids, (guint) MIN (n, TC_WALL_CELLS_MAX));
 }
 
@@ -167,6 +172,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (camera) {
     come_forward (self);
+    tc_camera_panel_show_health (self, FALSE);
     tc_wall_show (self->wall, camera->id);
     gtk_widget_grab_focus (GTK_WIDGET (self->grid));
   }
@@ -537,6 +543,8 @@ cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->composer)))
     tc_composer_close (self->composer);
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->health)))
+    tc_camera_panel_show_health (self, FALSE);
   else if (!tc_camera_panel_leave_camera (self))
     tc_tile_grid_show_alone (self->grid, -1);
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -616,6 +624,8 @@ make_more (void)
       {N_ ("Empty this tile"), "win.wall-empty"},
       {N_ ("Empty all tiles"), "win.wall-clear"},
       {N_ ("List of cameras"), "win.camera-list"},
+      {N_ ("How cameras do"), "win." TC_ACTION_HEALTH},
+      {N_ ("Report the fault"), "win.camera-report-fault"},
       {N_ ("Window of its own"), "win.own-window"},
       {N_ ("Full screen"), "win.full-screen"},
   };
@@ -716,6 +726,7 @@ tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
   tc_composer_add_actions (self->composer, window, "camera-");
   g_action_map_add_action_entries (window, &cancel, 1, self);
   tc_camera_panel_add_steering (self, window);
+  tc_camera_panel_add_health (self, window);
   tc_composer_set_drafts (self->composer, tc_drafts_of (self->desk));
   g_signal_connect_object (self->composer, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
   make_menus (self);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "tc-camera-health-page.h"
 #include "tc-camera-list.h"
 #include "tc-camera-panel.h"
 #include "tc-camera-steer.h"
@@ -26,6 +27,7 @@ struct _TcCameraPanel {
   GtkMenuButton *shape;
   GtkMenuButton *layouts;
   GtkMenuButton *more;
+  TcCameraHealthPage *health;
   TcTileGrid *grid;
   TcReplayBar *replay_bar;
   TcComposer *composer;
@@ -90,3 +92,10 @@ void tc_camera_panel_enable_replay (TcCameraPanel *self);
 /* Live or not, as it is now for the camera that is there. */
 void tc_camera_panel_replay_tile (TcCameraPanel *self, guint cell);
 void tc_camera_panel_send_hold (TcCameraPanel *self, gint64 camera_id, const char *reason);
+
+/* tc-camera-health-actions.c */
+#define TC_ACTION_HEALTH "camera-health"
+void tc_camera_panel_add_health (TcCameraPanel *self, GActionMap *window);
+void tc_camera_panel_enable_health (TcCameraPanel *self);
+/* In place of the tiles, or these again. */
+void tc_camera_panel_show_health (TcCameraPanel *self, gboolean shown);

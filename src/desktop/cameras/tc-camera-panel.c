@@ -121,6 +121,7 @@ changed_cb (TcCameraPanel *self)
   if (!self->desk)
     return;
   tc_camera_list_set (self->list, view->cameras);
+  tc_camera_health_page_set (self->health, view->cameras);
   fill_groups (self, view->groups);
   tell_list (self, view);
   tc_camera_panel_fill_menus (self);
@@ -248,8 +249,10 @@ let_go (TcCameraPanel *self)
     g_signal_handlers_disconnect_by_data (self->watch, self);
   if (self->wall)
     g_signal_handlers_disconnect_by_data (self->wall, self);
-  if (self->steer)
+  if (self->steer) {
     tc_camera_steer_lay (self->steer, NULL, NULL);
+    tc_camera_health_page_end (self->health);
+  }
   tc_camera_panel_end_replay (self);
   if (self->side)
     tc_replay_bar_set_replay (self->replay_bar, NULL);
@@ -278,7 +281,11 @@ panel_iface_init (TcPanelInterface *iface)
 static gboolean
 tc_camera_panel_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (TC_CAMERA_PANEL (widget)->grid));
+  TcCameraPanel *self = TC_CAMERA_PANEL (widget);
+
+  return gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->health))
+                                    ? GTK_WIDGET (self->health)
+                                    : GTK_WIDGET (self->grid));
 }
 
 static void
@@ -330,6 +337,7 @@ bind (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcCameraPanel, shape);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, layouts);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, more);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, health);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, grid);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, replay_bar);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, composer);
@@ -354,6 +362,7 @@ tc_camera_panel_class_init (TcCameraPanelClass *class)
   widget_class->grab_focus = tc_camera_panel_grab_focus;
   widget_class->focus = tc_focus_children;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
+  g_type_ensure (TC_TYPE_CAMERA_HEALTH_PAGE);
   g_type_ensure (TC_TYPE_CAMERA_STEER);
   g_type_ensure (TC_TYPE_COMPOSER);
   g_type_ensure (TC_TYPE_REPLAY_BAR);
@@ -392,6 +401,7 @@ tc_camera_panel_new (TcDesk *desk)
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_camera_panel_enable_actions),
                            self, G_CONNECT_SWAPPED);
+  tc_camera_health_page_attach (self->health, desk);
   tc_camera_steer_attach (self->steer, desk, GTK_WIDGET (self), self->grid);
   tc_camera_panel_make_replay (self);
   tc_camera_panel_make_wall (self);

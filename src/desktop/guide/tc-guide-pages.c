@@ -459,6 +459,12 @@ static const TcGuideBlock cameras[] = {
     KEY ("p", N_ ("The cameras of the list's group in turn, in the chosen tile")),
     KEY ("space", N_ ("Groups stand still, or go on")),
     KEY ("n", N_ ("Next camera of the group in the chosen tile")),
+    HEADING (N_ ("How cameras do")),
+    KEY ("h", N_ ("How the listed cameras do, or the tiles again")),
+    TEXT (N_ ("The worst first; each head of the list puts another thing first. Up and faults are "
+              "of the last seven days; figures of the stream are of the moment. Enter shows the "
+              "camera.")),
+    KEY ("m", N_ ("Report the camera's fault, or show the incident about it")),
     HEADING (N_ ("Steering a camera")),
     TEXT (N_ ("A camera that turns is steered by one person at a time: whose name stands over the "
               "picture has it, and it is free 20 seconds after it was moved last. It stops when "

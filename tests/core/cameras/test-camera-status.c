@@ -128,6 +128,19 @@ test_faults (void)
   tc_fixture_check_replays (f);
 }
 
+static void
+check_sum (TcDatabase *db, gint64 id, gint64 since_us, gint64 until_us, gint64 down_us,
+           gint64 times)
+{
+  g_autoptr (GArray) sums = tc_camera_fault_sums (db, since_us, until_us);
+  const TcCameraFaultSum *sum = &g_array_index (sums, TcCameraFaultSum, 0);
+
+  g_assert_cmpuint (sums->len, ==, 1);
+  g_assert_cmpint (sum->camera_id, ==, id);
+  g_assert_cmpint (sum->down_us, ==, down_us);
+  g_assert_cmpint (sum->times, ==, times);
+}
+
 /* One that comes and goes is down at once and up again for good alone, and is one fault. */
 static void
 test_flaps (void)
@@ -155,6 +168,10 @@ test_flaps (void)
   check_fault (faults, 0, "denied", NULL, f->now_us);
   g_assert_cmpint (((TcCameraFault *) g_ptr_array_index (faults, 0))->began_us, ==, began_us);
   g_assert_cmpint (((TcCameraFault *) g_ptr_array_index (faults, 0))->times, ==, 3);
+  check_sum (f->db, id, began_us, f->now_us, f->now_us - began_us, 3);
+  check_sum (f->db, id, began_us + 1000, began_us + 3000, 2000, 3);
+  g_autoptr (GArray) none = tc_camera_fault_sums (f->db, f->now_us, f->now_us + 1000);
+  g_assert_cmpuint (none->len, ==, 0);
   /* Long after it is another one; and so is one after it was mended. */
   wait_some (room);
   tell (room, id, "denied", NULL);
