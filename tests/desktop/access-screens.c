@@ -31,8 +31,10 @@ open_incident (Seat *seat)
   gint64 id = tc_room_desk_report_text (seat->desk, "Cây ngã đè lên đèn đường, nhánh gãy đầy lộ",
                                         FALSE);
 
+  tc_room_desk_add_cameras (seat->desk);
   open_id (seat, id);
   wait_shown (seat, "Proposed field", TRUE);
+  wait_shown (seat, "40 m, sees the place", TRUE);
   tc_room_desk_send_elsewhere (seat->desk, id, FALSE, 50 * TC_MINUTE_US);
   tc_room_desk_send_elsewhere (seat->desk, id, TRUE, 0);
   wait_shown (seat, TC_ROOM_UNIT2_PHONE, TRUE);

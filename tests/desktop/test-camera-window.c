@@ -26,7 +26,8 @@ forget_wall (void)
 static TcTileGrid *
 get_grid (Seat *seat)
 {
-  TcTileGrid *grid = find_type (GTK_WIDGET (seat->window), "TcTileGrid");
+  TcTileGrid *grid = find_type (find_type (GTK_WIDGET (seat->window), "TcCameraPanel"),
+                                "TcTileGrid");
 
   g_assert_nonnull (grid);
   return grid;

@@ -93,3 +93,31 @@ tc_camera_word_spoken (const TcCamera *camera, gint64 now_us)
 
   return g_strdup_printf ("%s. %s", title, second);
 }
+
+char *
+tc_camera_word_near (const TcCameraNear *near)
+{
+  g_autofree char *distance = tc_words_distance (near->distance_m);
+
+  if (!near->covers)
+    return g_steal_pointer (&distance);
+  /* Translators: how far a camera is from an incident, which lies in what it sees. */
+  return g_strdup_printf (_ ("%s, sees the place"), distance);
+}
+
+char *
+tc_camera_word_none_near (const TcCameraNearView *view)
+{
+  g_autofree char *distance = NULL;
+
+  if (!view->readable)
+    return g_strdup (_ ("Cameras are not for your role, or this desk doesn't hold them."));
+  if (view->lat_e7 == TC_NONE || view->lon_e7 == TC_NONE)
+    return g_strdup (_ ("The incident has no place on the map, so no camera is near it: correct "
+                        "the place first."));
+  if (view->near->len > 0)
+    return NULL;
+  distance = tc_words_distance (TC_CAMERA_NEAR_M);
+  /* Translators: a distance. */
+  return g_strdup_printf (_ ("No camera in service within %s."), distance);
+}

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "tc-cameras.h"
+#include "tc-camera-near-watch.h"
 #include "tc-words.h"
 
 /* @code: (nullable): one of tc_camera_conditions; NULL: nothing was told yet */
@@ -20,3 +20,7 @@ char *tc_camera_word_title (const TcCamera *camera);
 char *tc_camera_word_second (const TcCamera *camera, gint64 now_us);
 /* All of it in a sentence. */
 char *tc_camera_word_spoken (const TcCamera *camera, gint64 now_us);
+/* How far it is from a place and whether it sees that: "40 m, sees the place" */
+char *tc_camera_word_near (const TcCameraNear *near);
+/* (nullable): why none is near: no right, no place, or none there; NULL: some are */
+char *tc_camera_word_none_near (const TcCameraNearView *view);

@@ -394,16 +394,29 @@ tc_wall_show (TcWall *self, gint64 camera_id)
   emit_changed (self);
 }
 
-void
-tc_wall_show_all (TcWall *self, const gint64 *camera_ids, guint n)
+/* The smallest that holds so many. */
+static const Shape *
+choose_shape (guint n)
 {
   guint side = 1;
 
-  g_return_if_fail (TC_IS_WALL (self));
+  if (n == 5 || n == 6)
+    return find_shape ("1+5");
+  if (n == 7 || n == 8)
+    return find_shape ("1+7");
   while (side * side < n && side < TC_WALL_COLUMNS_MAX)
     side++;
+  return &shapes[side - 1];
+}
+
+void
+tc_wall_show_all (TcWall *self, const gint64 *camera_ids, guint n)
+{
+  const Shape *shape = choose_shape (n);
+
+  g_return_if_fail (TC_IS_WALL (self));
   self->chosen = 0;
-  take_cells (self, side, side, make_cells (&shapes[side - 1]));
+  take_cells (self, shape->side, shape->side, make_cells (shape));
   for (guint i = 0; i < n && i < self->cells->len; i++)
     fill (self, i, camera_ids[i], 0, 0);
   emit_changed (self);

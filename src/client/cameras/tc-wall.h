@@ -56,7 +56,8 @@ void tc_wall_clear (TcWall *self);
 void tc_wall_show (TcWall *self, gint64 camera_id);
 /* Into the empty cells in their order, but for those that stand somewhere already. */
 void tc_wall_fill (TcWall *self, const gint64 *camera_ids, guint n);
-/* All of them and nothing else, in the smallest square that holds them, or as many as it can. */
+/* All of them and nothing else, or as many as there is room for, in the smallest shape that holds
+ * them: the first is large where few others leave room for that. */
 void tc_wall_show_all (TcWall *self, const gint64 *camera_ids, guint n);
 
 /**

@@ -18,6 +18,7 @@
 #define SHARE "layout-share"
 
 static const TcPanelKey keys[] = {
+    {"c", "near-cameras", N_ ("All cameras near the incident that is open")},
     {"l", "camera-list", N_ ("Show or hide the list of cameras")},
     {"e", "wall-alone", N_ ("The chosen tile as large as the wall, and back")},
     {"f", "wall-fill", N_ ("Fill the empty tiles with the list's cameras")},
@@ -139,6 +140,17 @@ show_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_wall_show (((TcCameraPanel *) data)->wall, g_variant_get_int64 (target));
 }
 
+/* What stands there can be had again. */
+static void
+offer_before (TcCameraPanel *self, const char *text)
+{
+  g_autofree char *cells = tc_wall_dup_cells (self->wall);
+  GVariant *before = g_variant_new ("(uus)", tc_wall_get_columns (self->wall),
+                                    tc_wall_get_rows (self->wall), cells);
+
+  tc_panel_say_undo (GTK_WIDGET (self), text, C_ ("verb", "Undo"), "win.wall-cells", before);
+}
+
 static void
 come_forward (TcCameraPanel *self)
 {
@@ -157,7 +169,9 @@ show_all_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   come_forward (self);
   tc_camera_panel_show_health (self, FALSE);
+  offer_before (self, _ ("The wall shows other cameras now."));
   tc_wall_show_all (self->wall, ids, (guint) MIN (n, TC_WALL_CELLS_MAX));
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 }
 
 static void
@@ -307,18 +321,13 @@ empty_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_wall_put (self->wall, tc_wall_get_chosen (self->wall), 0);
 }
 
-/* What stood there can be had again. */
 static void
 clear_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraPanel *self = data;
-  g_autofree char *cells = tc_wall_dup_cells (self->wall);
-  GVariant *before = g_variant_new ("(uus)", tc_wall_get_columns (self->wall),
-                                    tc_wall_get_rows (self->wall), cells);
 
+  offer_before (self, _ ("All tiles are empty."));
   tc_wall_clear (self->wall);
-  tc_panel_say_undo (GTK_WIDGET (self), _ ("All tiles are empty."), C_ ("verb", "Undo"),
-                     "win.wall-cells", before);
 }
 
 static void
@@ -619,6 +628,7 @@ make_more (void)
       {N_ ("Next of the group"), "win.wall-next"},
       {N_ ("Previous of the group"), "win.wall-previous"},
       {N_ ("Groups stand still"), "win.wall-pause"},
+      {N_ ("Cameras near the open incident"), "win.near-cameras"},
       {N_ ("Fill the empty tiles from the list"), "win.wall-fill"},
       {N_ ("Try again"), "win.wall-try-again"},
       {N_ ("Empty this tile"), "win.wall-empty"},

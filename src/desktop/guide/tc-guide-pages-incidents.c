@@ -29,6 +29,12 @@ const TcGuideBlock tc_guide_incidents[] = {
     TEXT (N_ ("A text of a few words, or in another language, gets no proposal.")),
     KEY ("l", N_ ("Classify as proposed")),
     KEY ("j", N_ ("Choose another field")),
+    HEADING (N_ ("Cameras nearby")),
+    TEXT (
+        N_ ("Under the place the nearest cameras play as long as you look at the incident. In the "
+            "command line “near” opens the nearest, “cameras near” lays all of them out.")),
+    KEY ("<Shift>c", N_ ("Open the nearest camera of the incident")),
+    KEY ("<Shift>v", N_ ("All cameras near the incident on the video wall")),
     HEADING (N_ ("What was taken down wrongly")),
     TEXT (N_ ("For the place, type the address as it should be and press Enter: area and point "
               "stay. Of what is found while you type, a street brings its point with it, a ward "

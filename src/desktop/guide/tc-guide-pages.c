@@ -485,6 +485,11 @@ static const TcGuideBlock cameras[] = {
     KEY ("k", N_ ("Keep what is replayed, with the reason")),
     TEXT (N_ ("On the timeline the arrow keys go 10 seconds back or on, with Shift a minute; Space "
               "stands still, or goes on; Home goes back to what is live.")),
+    HEADING (N_ ("From an incident")),
+    TEXT (N_ ("On the right of an incident its nearest cameras play, the one that sees the place "
+              "first. From here the cameras near the incident that is open can be laid out on the "
+              "wall; what stood there is a key away.")),
+    KEY ("c", N_ ("All cameras near the incident that is open")),
     HEADING (N_ ("Restricted cameras")),
     TEXT (N_ ("Such a camera is opened with a reason, for an hour, at this desk. Who opened it and "
               "why is on record.")),

@@ -6,7 +6,9 @@
 
 #include "tc-dispatch-choosing.h"
 #include "tc-field-chooser.h"
+#include "tc-files.h"
 #include "tc-id.h"
+#include "tc-incident-cameras.h"
 #include "tc-incident-panel.h"
 #include "tc-incident-words.h"
 #include "tc-photo-words.h"
@@ -23,29 +25,30 @@
 
 struct _TcIncidentContext {
   GtkWidget parent;
-  GtkWidget *box;           /* (unowned): template child */
-  GtkLabel *address;        /* (unowned): template child */
-  GtkLabel *coordinates;    /* (unowned): template child */
-  GtkWidget *place_chooser; /* (unowned): template child */
-  GtkListBox *photo_place;  /* (unowned): template child */
-  GtkWidget *fields_box;    /* (unowned): template child */
-  GtkListBox *fields;       /* (unowned): template child */
-  TcFieldChooser *chooser;  /* (unowned): template child */
-  GtkWidget *similar_box;   /* (unowned): template child */
-  GtkListBox *similar;      /* (unowned): template child */
-  GtkListBox *linked;       /* (unowned): template child */
-  GtkWidget *units_box;     /* (unowned): template child */
-  GtkListBox *units;        /* (unowned): template child */
-  GtkWidget *near_box;      /* (unowned): template child */
-  GtkListBox *near;         /* (unowned): template child */
-  GtkLabel *answer;         /* (unowned): template child */
-  GtkLabel *persons;        /* (unowned): template child */
-  GtkBox *opened;           /* (unowned): template child */
-  TcIncidentFocus *focus;   /* (owned) (nullable) */
-  TcPictureLooker *looker;  /* (owned) (nullable): there is one with the focus */
-  gint64 shown_id;          /* incident whose persons are in opened */
-  char *shown_links;        /* (owned) (nullable): what is in linked, as text */
-  GArray *shown;            /* (owned) (element-type gint64): their reports */
+  GtkWidget *box;             /* (unowned): template child */
+  GtkLabel *address;          /* (unowned): template child */
+  GtkLabel *coordinates;      /* (unowned): template child */
+  GtkWidget *place_chooser;   /* (unowned): template child */
+  GtkListBox *photo_place;    /* (unowned): template child */
+  TcIncidentCameras *cameras; /* (unowned): template child */
+  GtkWidget *fields_box;      /* (unowned): template child */
+  GtkListBox *fields;         /* (unowned): template child */
+  TcFieldChooser *chooser;    /* (unowned): template child */
+  GtkWidget *similar_box;     /* (unowned): template child */
+  GtkListBox *similar;        /* (unowned): template child */
+  GtkListBox *linked;         /* (unowned): template child */
+  GtkWidget *units_box;       /* (unowned): template child */
+  GtkListBox *units;          /* (unowned): template child */
+  GtkWidget *near_box;        /* (unowned): template child */
+  GtkListBox *near;           /* (unowned): template child */
+  GtkLabel *answer;           /* (unowned): template child */
+  GtkLabel *persons;          /* (unowned): template child */
+  GtkBox *opened;             /* (unowned): template child */
+  TcIncidentFocus *focus;     /* (owned) (nullable) */
+  TcPictureLooker *looker;    /* (owned) (nullable): there is one with the focus */
+  gint64 shown_id;            /* incident whose persons are in opened */
+  char *shown_links;          /* (owned) (nullable): what is in linked, as text */
+  GArray *shown;              /* (owned) (element-type gint64): their reports */
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentContext, tc_incident_context, GTK_TYPE_WIDGET)
@@ -612,15 +615,16 @@ moved_cb (TcIncidentContext *self)
 }
 
 void
-tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus, TcFiles *files)
+tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus, TcDesk *desk)
 {
   g_return_if_fail (TC_IS_INCIDENT_CONTEXT (self));
 
   g_clear_pointer (&self->looker, tc_picture_looker_free);
-  self->looker = tc_picture_looker_new (files);
+  self->looker = tc_picture_looker_new (tc_files_of (desk));
   g_set_object (&self->focus, focus);
   g_signal_connect_object (focus, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  tc_incident_cameras_set_focus (self->cameras, desk, focus);
   refresh_cb (self);
 }
 
@@ -644,6 +648,7 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_incident_context_dispose;
   g_type_ensure (TC_TYPE_FIELD_CHOOSER);
+  g_type_ensure (TC_TYPE_INCIDENT_CAMERAS);
   g_type_ensure (TC_TYPE_PLACE_CHOOSER);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   gtk_widget_class_set_template_from_resource (
@@ -655,6 +660,7 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
   gtk_widget_class_bind_template_callback (widget_class, place_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_closed_cb);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, photo_place);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, cameras);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, fields_box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, fields);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, chooser);

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What stands around an incident: the place, what is like it, the units, what the reporters are
- * owed. A row opens the incident or dispatches the unit that it shows.
+ * What stands around an incident: the place, its cameras, what is like it, the units, what the
+ * reporters are owed. A row opens the incident or dispatches the unit that it shows.
  */
 #pragma once
 
 #include "tc-desk.h"
-#include "tc-files.h"
 #include "tc-incident-focus.h"
 
 #include <gtk/gtk.h>
@@ -14,9 +13,8 @@
 #define TC_TYPE_INCIDENT_CONTEXT (tc_incident_context_get_type ())
 G_DECLARE_FINAL_TYPE (TcIncidentContext, tc_incident_context, TC, INCIDENT_CONTEXT, GtkWidget)
 
-/* @files: photos of what is like it are looked at, to compare them. */
-void tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus,
-                                    TcFiles *files);
+/* @desk: whose photos of what is like it are looked at, to compare them, and whose cameras. */
+void tc_incident_context_set_focus (TcIncidentContext *self, TcIncidentFocus *focus, TcDesk *desk);
 /* A field is chosen by its name: the action win.classify follows. */
 void tc_incident_context_choose_field (TcIncidentContext *self, TcWorker *reader);
 /* The place is corrected by what is typed: the action win.correct-place follows. */

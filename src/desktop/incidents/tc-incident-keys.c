@@ -54,6 +54,8 @@ static const TcPanelKey keys[] = {
     {"<Shift>x", "extend", N_ ("Extend the deadline")},
     {"<Shift>f", "forward", N_ ("Forward to a body outside")},
     {"<Shift>b", "resume", N_ ("Go on with what was put by")},
+    {"<Shift>c", "near-camera", N_ ("Open the nearest camera of the incident")},
+    {"<Shift>v", "near-cameras", N_ ("All cameras near the incident on the video wall")},
     {"n", "admit", N_ ("Let new incidents in")},
     {"slash", "find", N_ ("Search in the list")},
     {"<Control>f", "put-filter-together", N_ ("Put a filter together")},

@@ -273,6 +273,8 @@ void tc_incident_panel_add_correct_actions (TcIncidentPanel *self, GActionMap *w
 /* The composer was open for TC_EDIT_TITLE. */
 #define TC_EDIT_TITLE "edit-title"
 void tc_incident_panel_send_title (TcIncidentPanel *self, gint64 incident_id, const char *text);
+/* tc-incident-camera-actions.c: the cameras near it */
+void tc_incident_panel_add_camera_actions (TcIncidentPanel *self, GActionMap *window);
 /* tc-incident-link-actions.c: what belongs together */
 void tc_incident_panel_add_link_actions (TcIncidentPanel *self, GActionMap *window);
 void tc_incident_panel_enable_link_actions (TcIncidentPanel *self);

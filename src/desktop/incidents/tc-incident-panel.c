@@ -128,6 +128,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_incident_panel_add_page_actions (self, window);
   tc_incident_panel_add_correct_actions (self, window);
   tc_incident_panel_add_link_actions (self, window);
+  tc_incident_panel_add_camera_actions (self, window);
   tc_incident_panel_add_verbs (self, window);
   tc_incident_panel_add_column_actions (self, window);
   tc_incident_panel_add_list_actions (self, window);
@@ -424,7 +425,7 @@ tc_incident_panel_new (TcDesk *desk)
   tc_incident_work_set_focus (self->work, self->focus);
   tc_incident_work_set_presence (self->work, tc_presence_watch_of (desk));
   tc_incident_work_set_files (self->work, self->files);
-  tc_incident_context_set_focus (TC_INCIDENT_CONTEXT (self->context), self->focus, self->files);
+  tc_incident_context_set_focus (TC_INCIDENT_CONTEXT (self->context), self->focus, desk);
   g_signal_connect_object (self->focus, "changed", G_CALLBACK (focus_changed_cb), self,
                            G_CONNECT_SWAPPED);
   waiting_cb (self);

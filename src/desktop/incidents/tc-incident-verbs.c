@@ -6,6 +6,7 @@
  */
 #include "tc-incident-panel-private.h"
 
+#include "tc-camera-operations.h"
 #include "tc-incident-commands.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-search.h"
@@ -185,6 +186,18 @@ static const TcCommandVerb verbs[] = {
      .need = TC_MAY_HANDLE,
      .args = {TC_COMMAND_INCIDENT, TC_COMMAND_INCIDENT},
      .n_optional = 1},
+    {.words = NC_ ("command", "near"),
+     .usage = N_ ("CODE"),
+     .title = N_ ("Open the nearest camera of an incident"),
+     .action = "near-camera-of",
+     .need = TC_MAY_VIEW_CAMERAS,
+     .args = {TC_COMMAND_INCIDENT}},
+    {.words = NC_ ("command", "cameras near"),
+     .usage = N_ ("CODE"),
+     .title = N_ ("All cameras near an incident on the video wall"),
+     .action = "near-cameras-of",
+     .need = TC_MAY_VIEW_CAMERAS,
+     .args = {TC_COMMAND_INCIDENT}},
     {.words = NC_ ("command", "f;list"),
      .usage = N_ ("NAME"),
      .title = N_ ("List: one that was saved by name"),

@@ -77,7 +77,7 @@ test_show (void)
 {
   g_autoptr (TcWall) wall = tc_wall_new ();
   guint n = 0;
-  const gint64 many[] = {11, 12, 13, 14, 15};
+  const gint64 many[] = {11, 12, 13, 14, 15}, more[] = {11, 12, 13, 14, 15, 16, 17};
 
   g_signal_connect_swapped (wall, "changed", G_CALLBACK (count_cb), &n);
   tc_wall_show (wall, 5);
@@ -100,9 +100,15 @@ test_show (void)
   g_assert_cmpint (camera_at (wall, 0), ==, 8);
   g_assert_cmpint (camera_at (wall, 3), ==, 5);
   tc_wall_show_all (wall, many, G_N_ELEMENTS (many));
-  g_assert_cmpstr (tc_wall_get_shape (wall), ==, "3");
+  g_assert_cmpstr (tc_wall_get_shape (wall), ==, "1+5");
+  g_assert_cmpint (camera_at (wall, 0), ==, 11);
   g_assert_cmpint (camera_at (wall, 4), ==, 15);
   g_assert_cmpint (camera_at (wall, 5), ==, 0);
+  tc_wall_show_all (wall, many, 4);
+  g_assert_cmpstr (tc_wall_get_shape (wall), ==, "2");
+  tc_wall_show_all (wall, more, G_N_ELEMENTS (more));
+  g_assert_cmpstr (tc_wall_get_shape (wall), ==, "1+7");
+  g_assert_cmpint (camera_at (wall, 6), ==, 17);
   tc_wall_clear (wall);
   g_assert_cmpint (camera_at (wall, 0), ==, 0);
 }
