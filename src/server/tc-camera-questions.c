@@ -272,6 +272,77 @@ ask_ticket (GTask *task, GVariant *value)
                        ticket_looked_up_cb, task);
 }
 
+/* ---- snapshots ---- */
+
+static void
+snapshot_noted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (tc_camera_views_add_finish (result, &error))
+    return_answer (task, NULL, NULL);
+  else
+    g_task_return_error (task, error);
+}
+
+static gpointer
+look_up_snapshot (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Asking *asking = data;
+  TcMediaTicket *ticket = &asking->ticket;
+  g_autoptr (TcCamera) camera = NULL;
+
+  if (!check_person (db, asking) || !tc_camera_may_view (db, ticket->camera_id, asking->staff_id,
+                                                         asking->now_us, &asking->refusal))
+    return NULL;
+  camera = tc_camera_get (db, ticket->camera_id);
+  if (camera && check_open (db, asking, camera))
+    ticket->host = (guint16) camera->host_id;
+  return NULL;
+}
+
+static void
+snapshot_looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Asking *asking = g_task_get_task_data (task);
+  const TcMediaTicket *ticket = &asking->ticket;
+  const TcCameraView view = {.staff_id = asking->staff_id,
+                             .desk_id = asking->desk,
+                             .camera_id = ticket->camera_id,
+                             .host_id = ticket->host,
+                             .use = TC_VIEW_SNAPSHOT,
+                             .profile = tc_stream_profile_code (ticket->profile),
+                             .at_us = asking->now_us,
+                             .ends_us = asking->now_us,
+                             .from_us = ticket->from_us};
+
+  if (goes_on (task, source, result))
+    tc_camera_views_add_async (asking->self->views, &view, snapshot_noted_cb,
+                               g_steal_pointer (&task));
+}
+
+static void
+ask_snapshot (GTask *task, GVariant *value)
+{
+  Asking *asking = g_task_get_task_data (task);
+  TcMediaTicket *ticket = &asking->ticket;
+  const char *profile = NULL;
+
+  if (!g_variant_lookup (value, "camera", "x", &ticket->camera_id) || ticket->camera_id <= 0 ||
+      !g_variant_lookup (value, "at_us", "x", &ticket->from_us) || ticket->from_us <= 0 ||
+      !g_variant_lookup (value, "profile", "&s", &profile) ||
+      !tc_ticket_profile_from_code (profile, &ticket->profile)) {
+    return_answer (task, NULL,
+                   tc_refusal_new ("question.form", "what", TC_S, "camera, profile, at_us", NULL));
+    g_object_unref (task);
+    return;
+  }
+  tc_worker_run_async (asking->self->parts->reader, look_up_snapshot, asking, NULL, NULL, NULL,
+                       snapshot_looked_up_cb, task);
+}
+
 /* ---- views ---- */
 
 static void
@@ -471,6 +542,8 @@ tc_camera_questions_ask_async (TcCameraQuestions *self, TcDeskLine *line, const 
     g_object_unref (task);
   } else if (g_str_equal (name, TC_ASK_TICKET)) {
     ask_ticket (task, value);
+  } else if (g_str_equal (name, TC_ASK_SNAPSHOT)) {
+    ask_snapshot (task, value);
   } else if (g_str_equal (name, TC_ASK_VIEWS)) {
     ask_views (task, value);
   } else {

@@ -103,6 +103,8 @@ read_use (const char *code)
     return TC_VIEW_EXPORT;
   if (g_strcmp0 (code, TC_VIEW_RELEASE) == 0)
     return TC_VIEW_RELEASE;
+  if (g_strcmp0 (code, TC_VIEW_SNAPSHOT) == 0)
+    return TC_VIEW_SNAPSHOT;
   return tc_ticket_use_from_code (code, &use) ? tc_ticket_use_code (use) : "";
 }
 

@@ -15,11 +15,13 @@
 #define TC_CAMERA_VIEWS_LIST_MAX 500
 /* Uses that no ticket has: somebody began to steer it; took it from who did; had part of what it
  * recorded held; released that; had it copied. */
+ * recorded held; released that; kept a picture. */
 #define TC_VIEW_STEER "steer"
 #define TC_VIEW_TAKE_OVER "take-over"
 #define TC_VIEW_HOLD "hold"
 #define TC_VIEW_RELEASE "release"
 #define TC_VIEW_EXPORT "export"
+#define TC_VIEW_SNAPSHOT "snapshot"
 
 typedef struct _TcCameraViews TcCameraViews;
 
@@ -33,7 +35,7 @@ typedef struct {
   const char *profile; /* static: "main", "sub"; of who steers "" */
   gint64 at_us;
   gint64 ends_us;
-  gint64 from_us;    /* 0: live, as the next */
+  gint64 from_us;    /* of a snapshot: its picture's time; 0: live, as the next */
   gint64 rate_milli; /* thousandths of the camera's speed */
 } TcCameraView;
 

@@ -733,6 +733,7 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {TC_ASK_PLAN, ask_media},
       {TC_ASK_REPORT, ask_media},
       {TC_ASK_TICKET, ask_camera},
+      {TC_ASK_SNAPSHOT, ask_camera},
       {TC_ASK_VIEWS, ask_camera},
       {TC_ASK_SECRET_SET, ask_camera},
       {TC_ASK_HEALTH, ask_health},

@@ -31,6 +31,7 @@ static const struct {
 
 static const guint8 fingerprint[TC_DIGEST_SIZE];
 static guint n_tickets;
+static guint n_snapshots;
 static TcRoomTicket spoiling;
 static char *steered; /* what was done last */
 static const char *steerer;
@@ -134,6 +135,32 @@ void
 tc_room_desk_spoil_tickets (TcRoomTicket how)
 {
   spoiling = how;
+}
+
+TcRefusal *
+tc_room_desk_note_snapshot (TcDesk *self, GVariant *value)
+{
+  TcDatabase *db = self->room->fixture->db;
+  gint64 camera_id = 0, at_us = 0, now_us = g_get_real_time ();
+  const char *profile = "";
+  TcRefusal *refusal = NULL;
+
+  g_assert_true (g_variant_lookup (value, "camera", "x", &camera_id));
+  g_assert_true (g_variant_lookup (value, "profile", "&s", &profile));
+  g_assert_true (g_variant_lookup (value, "at_us", "x", &at_us));
+  g_assert_cmpint (ABS (now_us - at_us), <, 10 * G_USEC_PER_SEC);
+  if (tc_camera_may_view (db, camera_id, self->me.staff_id, now_us, &refusal))
+    n_snapshots++;
+  return refusal;
+}
+
+guint
+tc_room_desk_take_snapshots (TcDesk *self)
+{
+  guint n = n_snapshots;
+
+  n_snapshots = 0;
+  return n;
 }
 
 static char *

@@ -39,6 +39,10 @@ guint tc_room_desk_get_holds (void);
 /* What comes of "camera.timeline" and "camera.hold", likewise. */
 GVariant *tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value,
                                          TcRefusal **refusal);
+/* What comes of "camera.snapshot": (transfer full) (nullable): why not */
+TcRefusal *tc_room_desk_note_snapshot (TcDesk *self, GVariant *value);
+/* How many were noted; since it was asked last. */
+guint tc_room_desk_take_snapshots (TcDesk *self);
 /* What comes of "camera.ticket". (transfer full) (nullable): @refusal is set */
 GVariant *tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal);
 

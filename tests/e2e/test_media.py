@@ -31,6 +31,11 @@ def play(*tickets, secret=None, address=None):
                   secret=secret or first.secret, fingerprint=first.fingerprint)
 
 
+def ask_snapshot(desk, camera):
+    return desk.say("ask", "camera.snapshot",
+                    f"{{'camera': <int64 {camera}>, 'profile': <'main'>, 'at_us': <int64 5>}}")
+
+
 def wait_condition(desk, number, condition, seconds=60):
     return wait_for(f"camera {number} is {condition}", lambda: (
         lambda found: found if found.get("condition") == condition else None)(
@@ -46,6 +51,8 @@ def check_refusals(desk, ids):
     for camera, code in ((ids[RESTRICTED], "camera.unknown"), (123456, "camera.unknown"),
                          (ids[5], "camera.no-host")):
         assert ask_ticket(desk, camera)["refused"] == code, (camera, code)
+    for camera, code in ((ids[RESTRICTED], "camera.unknown"), (0, "question.form")):
+        assert ask_snapshot(desk, camera)["refused"] == code, (camera, code)
     answer = desk.say("ask", "camera.views", "{}")
     assert answer["refused"] == "people.not-allowed", answer
     for name in ("media.plan", "media.report"):
@@ -117,6 +124,13 @@ def check_views(rig, ids):
     assert lines and all("\tlan\t" in line and "\t1\tlive\t" in line for line in lines), lines
     assert not rig.ctl("camera", "views", "--camera", str(RESTRICTED))
     print(f"{len(lines)} views of camera 1 are on record")
+
+
+def check_snapshot(rig, desk, ids):
+    assert ask_snapshot(desk, ids[2])["ok"]
+    lines = rig.ctl("camera", "views", "--camera", "2").splitlines()
+    assert any("\tlan\t" in line and "\t2\tsnapshot\tmain" in line for line in lines), lines
+    print("that a picture was kept is on record")
 
 
 def check_faults(rig, cameras, desk):
@@ -202,6 +216,7 @@ def run(rig, cameras, host, whole):
     check_times(rig, desk, own, ids, ticket)
     check_views(rig, ids)
     check_figures(desk, ids)
+    check_snapshot(rig, desk, ids)
     check_crash(host, player, ticket)
     player.close()
     check_faults(rig, cameras, desk)

@@ -38,6 +38,8 @@ static const TcPanelKey keys[] = {
      N_ ("What the chosen tile showed half a minute ago, from the recording")},
     {"<Shift>v", "replay-together", N_ ("Recordings of all tiles on one clock")},
     {"k", TC_CAMERA_HOLD, N_ ("Keep what is replayed, with the reason")},
+    {"i", "wall-snapshot", N_ ("Keep the picture of the chosen tile")},
+    {"<Shift>i", "wall-snapshot-attach", N_ ("Keep it and attach it to the open incident")},
     {"o", OPEN, N_ ("Open a restricted camera, with the reason")},
     {"s", SAVE, N_ ("Save the layout for yourself")},
     {"<Shift>s", SHARE, N_ ("Save the layout for all")},
@@ -52,6 +54,10 @@ static const TcCommandVerb verbs[] = {
      .action = "camera-number",
      .need = TC_MAY_VIEW_CAMERAS,
      .args = {TC_COMMAND_TEXT}},
+    {.words = NC_ ("command", "snapshot"),
+     .title = N_ ("Keep the picture of the chosen tile"),
+     .action = "wall-snapshot",
+     .need = TC_MAY_VIEW_CAMERAS},
     {NULL},
 };
 
@@ -631,6 +637,8 @@ make_more (void)
       {N_ ("Cameras near the open incident"), "win.near-cameras"},
       {N_ ("Fill the empty tiles from the list"), "win.wall-fill"},
       {N_ ("Try again"), "win.wall-try-again"},
+      {N_ ("Snapshot"), "win.wall-snapshot"},
+      {N_ ("Snapshot for the open incident"), "win.wall-snapshot-attach"},
       {N_ ("Empty this tile"), "win.wall-empty"},
       {N_ ("Empty all tiles"), "win.wall-clear"},
       {N_ ("List of cameras"), "win.camera-list"},

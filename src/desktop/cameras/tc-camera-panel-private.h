@@ -69,6 +69,9 @@ void tc_camera_panel_filter (TcCameraPanel *self);
 /* @digit: 0..9; -1: Enter; -2: Backspace. FALSE: nothing was being typed */
 gboolean tc_camera_panel_type (TcCameraPanel *self, int digit);
 
+/* tc-camera-snapshot-actions.c */
+void tc_camera_panel_add_snapshot_actions (TcCameraPanel *self, GActionMap *window);
+
 /* tc-camera-actions.c */
 void tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window);
 void tc_camera_panel_enable_actions (TcCameraPanel *self);

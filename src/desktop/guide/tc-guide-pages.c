@@ -485,6 +485,13 @@ static const TcGuideBlock cameras[] = {
     KEY ("k", N_ ("Keep what is replayed, with the reason")),
     TEXT (N_ ("On the timeline the arrow keys go 10 seconds back or on, with Shift a minute; Space "
               "stands still, or goes on; Home goes back to what is live.")),
+    HEADING (N_ ("Keeping a picture")),
+    TEXT (N_ ("A picture that is kept is as large as the camera's stream, with masks painted over "
+              "it, and stands with a file that says of which camera it is, when, who kept it and "
+              "its SHA-256, in “Toàn Cảnh” among the pictures of this computer. The server writes "
+              "down who kept it.")),
+    KEY ("i", N_ ("Keep the picture of the chosen tile")),
+    KEY ("<Shift>i", N_ ("Keep it and attach it to the open incident")),
     HEADING (N_ ("From an incident")),
     TEXT (N_ ("On the right of an incident its nearest cameras play, the one that sees the place "
               "first. From here the cameras near the incident that is open can be laid out on the "

@@ -134,12 +134,58 @@ typed_cb (GSimpleAction *action, GVariant *target, gpointer data)
                                  wanted);
 }
 
+/* ---- what was kept of a camera's picture ---- */
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  char *code;             /* (owned): of the incident */
+  gboolean last;
+} Attaching;
+
+static void
+attached_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Attaching *attaching = data;
+  g_autoptr (TcIncidentPanel) self = attaching->panel;
+  g_autofree char *code = attaching->code;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict) verdict = tc_files_attach_finish (TC_FILES (source), result, &error);
+  g_autofree char *trouble = tc_verdict_word (verdict, error);
+  g_autofree char *text = NULL;
+
+  if (!trouble && attaching->last)
+    /* Translators: code of an incident. */
+    text = g_strdup_printf (_ ("The snapshot is attached to %s."), code);
+  if (self->desk && (trouble || text))
+    tc_panel_say (GTK_WIDGET (self), trouble ? trouble : text);
+  g_free (attaching);
+}
+
+static void
+attach_snapshot_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+  g_autofree const char **paths = g_variant_get_strv (target, NULL);
+
+  for (guint i = 0; picture && paths[i]; i++) {
+    g_autoptr (GFile) file = g_file_new_for_path (paths[i]);
+    Attaching *attaching = g_new0 (Attaching, 1);
+
+    *attaching = (Attaching){g_object_ref (self), g_strdup (picture->detail->incident.code),
+                             paths[i + 1] == NULL};
+    tc_files_attach_async (self->files, picture->detail->incident.id, file, NULL, NULL, attached_cb,
+                           attaching);
+  }
+}
+
 void
 tc_incident_panel_add_camera_actions (TcIncidentPanel *self, GActionMap *window)
 {
   const GActionEntry entries[] = {
       {.name = "near-camera", .activate = shown_cb},
       {.name = "near-cameras", .activate = shown_cb},
+      {.name = "attach-snapshot", .activate = attach_snapshot_cb, .parameter_type = "as"},
       {.name = "near-camera-of", .activate = typed_cb, .parameter_type = "s"},
       {.name = "near-cameras-of", .activate = typed_cb, .parameter_type = "s"},
   };

@@ -48,6 +48,7 @@ struct _TcCameraTile {
   char *spoken;       /* (owned) (nullable) */
   gboolean selected;
   gboolean replay, frozen;
+  gboolean full;
   int width, height; /* of the widget, as they were told */
 };
 
@@ -269,7 +270,7 @@ tc_camera_tile_get_size (TcCameraTile *self, int *width, int *height)
 static void
 tell_size (TcCameraTile *self)
 {
-  double magnified = tc_camera_picture_get_zoom (self->picture);
+  double magnified = self->full ? PIXELS_WIDTH_MAX : tc_camera_picture_get_zoom (self->picture);
   int width, height;
 
   tc_camera_tile_get_size (self, &width, &height);
@@ -277,6 +278,14 @@ tell_size (TcCameraTile *self)
     return;
   tc_tile_set_size (self->tile, MIN ((int) (width * magnified), PIXELS_WIDTH_MAX),
                     MIN ((int) (height * magnified), PIXELS_HEIGHT_MAX));
+}
+
+void
+tc_camera_tile_set_full (TcCameraTile *self, gboolean full)
+{
+  g_return_if_fail (TC_IS_CAMERA_TILE (self));
+  self->full = full;
+  tell_size (self);
 }
 
 /* ---- what its tile tells ---- */

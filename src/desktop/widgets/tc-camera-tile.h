@@ -41,6 +41,10 @@ void tc_camera_tile_set_frozen (TcCameraTile *self, gboolean frozen);
 /* What there is to say instead of a picture; (nullable): nothing */
 void tc_camera_tile_set_notice (TcCameraTile *self, const char *text);
 
+/* Pictures as large as the stream has them, whatever there is room for; for a snapshot, which it is
+ * told again that it has. */
+void tc_camera_tile_set_full (TcCameraTile *self, gboolean full);
+
 /* Takes the newest picture. Returns: whether there was a newer one */
 gboolean tc_camera_tile_refresh (TcCameraTile *self);
 void tc_camera_tile_tell (TcCameraTile *self);
