@@ -11,9 +11,9 @@
  *                      Refused: those of tc_camera_may_view(); people.not-allowed (capability: of
  *                      a replay); camera.not-open (camera); camera.no-host, camera.host-away,
  *                      camera.no-stream (camera)
- *   camera.snapshot    camera (x), profile (s), at_us (x: of the picture that is kept): it is written
- *                      down as a view is. Refused: those of tc_camera_may_view(); camera.not-open
- *                      (camera)
+ *   camera.snapshot    camera (x), profile (s), at_us (x: of the picture that is kept): it is
+ *                      written down as a view is. Refused: those of tc_camera_may_view();
+ *                      camera.not-open (camera)
  *   camera.views       and, if wanted, camera (x), staff (x), before (x: an id), limit (x)
  *                      → views: a(xxxxssxxxx): id, staff, desk, camera, use, profile, from when,
  *                      until when at the latest, and of a replay from_us, rate_milli; newest first.

@@ -159,6 +159,45 @@ test_wall (void)
   stand_up (&seat);
 }
 
+/* A tile is carried, a picture magnified and looked about in; a key shows all of it again. */
+static void
+test_tile (void)
+{
+  Seat seat = {0};
+  TcCameraPicture *picture = NULL;
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "114");
+  wait_picture (&seat, 0);
+  act (&seat, "wall-carry-right", NULL);
+  wait_tile (&seat, 1, "114", TRUE);
+  g_assert_cmpint (tc_tile_grid_get_selected (get_grid (&seat)), ==, 1);
+  act (&seat, "wall-carry-down", NULL);
+  wait_tile (&seat, 3, "114", TRUE);
+  act (&seat, "wall-carry-down", NULL);
+  act (&seat, "wall-carry-left", NULL);
+  act (&seat, "wall-carry-up", NULL);
+  wait_tile (&seat, 0, "114", TRUE);
+  wait_picture (&seat, 0);
+  picture = tc_camera_tile_get_picture (get_tile (&seat, 0));
+  g_assert_false (tc_camera_picture_pan (picture, 0.1, 0));
+  act (&seat, "wall-zoom-in", NULL);
+  act (&seat, "wall-zoom-in", NULL);
+  g_assert_cmpfloat (tc_camera_picture_get_zoom (picture), ==, 1.5625);
+  wait_tile (&seat, 0, "×1.6", TRUE);
+  act (&seat, "wall-pan-right", NULL);
+  act (&seat, "wall-zoom-out", NULL);
+  g_assert_cmpfloat (tc_camera_picture_get_zoom (picture), ==, 1.25);
+  act (&seat, "wall-alone", NULL);
+  act (&seat, "camera-cancel", NULL);
+  g_assert_cmpfloat (tc_camera_picture_get_zoom (picture), ==, 1);
+  g_assert_cmpint (tc_tile_grid_get_alone (get_grid (&seat)), ==, 0);
+  act (&seat, "camera-cancel", NULL);
+  g_assert_cmpint (tc_tile_grid_get_alone (get_grid (&seat)), ==, -1);
+  stand_up (&seat);
+}
+
 static void
 test_patrol (void)
 {
@@ -519,6 +558,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/show", test_show);
   g_test_add_func ("/camera-window/find", test_find);
   g_test_add_func ("/camera-window/wall", test_wall);
+  g_test_add_func ("/camera-window/tile", test_tile);
   g_test_add_func ("/camera-window/patrol", test_patrol);
   g_test_add_func ("/camera-window/restricted", test_restricted);
   g_test_add_func ("/camera-window/steer", test_steer);

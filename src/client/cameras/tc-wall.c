@@ -259,15 +259,14 @@ tc_wall_choose (TcWall *self, guint cell)
   return TRUE;
 }
 
-gboolean
-tc_wall_move (TcWall *self, int right, int down)
+/* G_MAXUINT: there is none */
+static guint
+find_next (TcWall *self, int right, int down)
 {
-  const TcWallCell *from = NULL;
+  const TcWallCell *from = get_cell (self, self->chosen);
   guint best = G_MAXUINT;
   int best_score = G_MAXINT;
 
-  g_return_val_if_fail (TC_IS_WALL (self), FALSE);
-  from = get_cell (self, self->chosen);
   for (guint i = 0; i < self->cells->len; i++) {
     const TcWallCell *cell = get_cell (self, i);
     /* Twice the distance of the middles. */
@@ -281,7 +280,17 @@ tc_wall_move (TcWall *self, int right, int down)
       best_score = score;
     }
   }
-  return best != G_MAXUINT && tc_wall_choose (self, best);
+  return best;
+}
+
+gboolean
+tc_wall_move (TcWall *self, int right, int down)
+{
+  guint next;
+
+  g_return_val_if_fail (TC_IS_WALL (self), FALSE);
+  next = find_next (self, right, down);
+  return next != G_MAXUINT && tc_wall_choose (self, next);
 }
 
 /* ---- what is there ---- */
@@ -313,13 +322,12 @@ tc_wall_put_group (TcWall *self, guint cell, gint64 group_id, guint dwell_s)
   emit_changed (self);
 }
 
-void
-tc_wall_swap (TcWall *self, guint one, guint other)
+static void
+swap (TcWall *self, guint one, guint other)
 {
   TcWallCell a, b;
   Turn turn;
 
-  g_return_if_fail (TC_IS_WALL (self) && one < self->cells->len && other < self->cells->len);
   a = *get_cell (self, one);
   b = *get_cell (self, other);
   turn = *get_turn (self, one);
@@ -327,7 +335,29 @@ tc_wall_swap (TcWall *self, guint one, guint other)
   *get_turn (self, one) = *get_turn (self, other);
   fill (self, other, a.camera_id, a.group_id, a.dwell_s);
   *get_turn (self, other) = turn;
+}
+
+void
+tc_wall_swap (TcWall *self, guint one, guint other)
+{
+  g_return_if_fail (TC_IS_WALL (self) && one < self->cells->len && other < self->cells->len);
+  swap (self, one, other);
   emit_changed (self);
+}
+
+gboolean
+tc_wall_carry (TcWall *self, int right, int down)
+{
+  guint next;
+
+  g_return_val_if_fail (TC_IS_WALL (self), FALSE);
+  next = find_next (self, right, down);
+  if (next == G_MAXUINT)
+    return FALSE;
+  swap (self, self->chosen, next);
+  self->chosen = next;
+  emit_changed (self);
+  return TRUE;
 }
 
 void

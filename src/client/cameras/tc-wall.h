@@ -50,6 +50,9 @@ void tc_wall_put (TcWall *self, guint cell, gint64 camera_id);
 /* The cameras of the group, one after the other, each for @dwell_s. */
 void tc_wall_put_group (TcWall *self, guint cell, gint64 group_id, guint dwell_s);
 void tc_wall_swap (TcWall *self, guint one, guint other);
+/* What stands in the chosen cell changes places with the next in that direction, as of
+ * tc_wall_move(), and is chosen there. FALSE: there is none */
+gboolean tc_wall_carry (TcWall *self, int right, int down);
 void tc_wall_clear (TcWall *self);
 /* Where it stands already, else into the first empty cell from the chosen one on, else into the
  * chosen one; that is chosen then. */

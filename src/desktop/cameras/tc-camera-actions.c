@@ -40,10 +40,24 @@ static const TcPanelKey keys[] = {
     {"k", TC_CAMERA_HOLD, N_ ("Keep what is replayed, with the reason")},
     {"i", "wall-snapshot", N_ ("Keep the picture of the chosen tile")},
     {"<Shift>i", "wall-snapshot-attach", N_ ("Keep it and attach it to the open incident")},
+    {"<Shift>Left", "wall-carry-left", N_ ("Carry the chosen tile to the left")},
+    {"<Shift>Right", "wall-carry-right", N_ ("Carry it to the right")},
+    {"<Shift>Up", "wall-carry-up", N_ ("Carry it up")},
+    {"<Shift>Down", "wall-carry-down", N_ ("Carry it down")},
+    {"equal", "wall-zoom-in", N_ ("Magnify the picture of the chosen tile")},
+    {"<Shift>plus", "wall-zoom-in", N_ ("Magnify the picture of the chosen tile")},
+    {"KP_Add", "wall-zoom-in", N_ ("Magnify the picture of the chosen tile")},
+    {"minus", "wall-zoom-out", N_ ("Magnify it less")},
+    {"KP_Subtract", "wall-zoom-out", N_ ("Magnify it less")},
+    {"<Control>Left", "wall-pan-left", N_ ("Look farther left in a magnified picture")},
+    {"<Control>Right", "wall-pan-right", N_ ("Look farther right in it")},
+    {"<Control>Up", "wall-pan-up", N_ ("Look farther up in it")},
+    {"<Control>Down", "wall-pan-down", N_ ("Look farther down in it")},
     {"o", OPEN, N_ ("Open a restricted camera, with the reason")},
     {"s", SAVE, N_ ("Save the layout for yourself")},
     {"<Shift>s", SHARE, N_ ("Save the layout for all")},
-    {"Escape", "camera-cancel", N_ ("Close what is being typed, or the large tile")},
+    {"Escape", "camera-cancel",
+     N_ ("Close what is being typed, show the whole picture, or all tiles")},
     {NULL, NULL, NULL},
 };
 
@@ -550,7 +564,8 @@ again_cb (GSimpleAction *action, GVariant *target, gpointer data)
   submit (self, &tc_layout_save_type, &args, NULL, 0, N_ ("The layout is saved."), NULL);
 }
 
-/* Escape: what is typed first, then the camera that is steered, then the large tile. */
+/* Escape: what is typed first, then the camera that is steered, the magnified picture, the large
+ * tile. */
 static void
 cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -561,6 +576,7 @@ cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
   else if (gtk_widget_get_visible (GTK_WIDGET (self->health)))
     tc_camera_panel_show_health (self, FALSE);
   else if (!tc_camera_panel_leave_camera (self))
+  else if (!tc_camera_panel_leave_camera (self) && !tc_camera_panel_leave_zoom (self))
     tc_tile_grid_show_alone (self->grid, -1);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -636,6 +652,8 @@ make_more (void)
       {N_ ("Groups stand still"), "win.wall-pause"},
       {N_ ("Cameras near the open incident"), "win.near-cameras"},
       {N_ ("Fill the empty tiles from the list"), "win.wall-fill"},
+      {N_ ("Magnify"), "win.wall-zoom-in"},
+      {N_ ("Whole picture"), "win.wall-zoom-whole"},
       {N_ ("Try again"), "win.wall-try-again"},
       {N_ ("Snapshot"), "win.wall-snapshot"},
       {N_ ("Snapshot for the open incident"), "win.wall-snapshot-attach"},

@@ -72,6 +72,11 @@ gboolean tc_camera_panel_type (TcCameraPanel *self, int digit);
 /* tc-camera-snapshot-actions.c */
 void tc_camera_panel_add_snapshot_actions (TcCameraPanel *self, GActionMap *window);
 
+/* tc-camera-tile-actions.c */
+void tc_camera_panel_add_tile_actions (TcCameraPanel *self, GActionMap *window);
+/* FALSE: the picture of the chosen tile isn't magnified */
+gboolean tc_camera_panel_leave_zoom (TcCameraPanel *self);
+
 /* tc-camera-actions.c */
 void tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window);
 void tc_camera_panel_enable_actions (TcCameraPanel *self);

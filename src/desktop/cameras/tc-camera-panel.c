@@ -226,6 +226,7 @@ attach (TcPanel *panel, GActionMap *window)
   self->window = window;
   tc_camera_panel_add_actions (self, window);
   tc_camera_panel_add_snapshot_actions (self, window);
+  tc_camera_panel_add_tile_actions (self, window);
   tc_camera_panel_enable_actions (self);
 }
 

@@ -453,7 +453,12 @@ static const TcGuideBlock cameras[] = {
     KEY ("f", N_ ("Fill the empty tiles with the list's cameras")),
     KEY ("x", N_ ("Empty the chosen tile")),
     KEY ("r", N_ ("Try again at once what has no picture")),
-    TEXT (N_ ("The wheel magnifies a picture where the pointer is; then it can be dragged.")),
+    TEXT (N_ ("The wheel magnifies a picture where the pointer is; then it can be dragged. Keys do "
+              "that too; Esc shows the whole picture again.")),
+    KEY ("equal", N_ ("Magnify the picture of the chosen tile")),
+    KEY ("minus", N_ ("Magnify it less")),
+    KEY ("<Control>Left", N_ ("Look farther left in a magnified picture")),
+    KEY ("<Shift>Left", N_ ("Carry the chosen tile to the left")),
     HEADING (N_ ("Groups in turn")),
     TEXT (N_ ("Choose a group over the list, then a tile.")),
     KEY ("p", N_ ("The cameras of the list's group in turn, in the chosen tile")),

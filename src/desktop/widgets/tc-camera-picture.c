@@ -150,6 +150,27 @@ tc_camera_picture_set_zoom (TcCameraPicture *self, double zoom)
            gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
 }
 
+void
+tc_camera_picture_step_zoom (TcCameraPicture *self, gboolean closer)
+{
+  g_return_if_fail (TC_IS_CAMERA_PICTURE (self));
+  tc_camera_picture_set_zoom (self, closer ? self->zoom * ZOOM_STEP : self->zoom / ZOOM_STEP);
+}
+
+gboolean
+tc_camera_picture_pan (TcCameraPicture *self, double right, double down)
+{
+  float width, height;
+
+  g_return_val_if_fail (TC_IS_CAMERA_PICTURE (self), FALSE);
+  if (self->zoom <= 1 || !measure_picture (self, &width, &height))
+    return FALSE;
+  self->middle.x += (float) (right * gtk_widget_get_width (GTK_WIDGET (self))) / width;
+  self->middle.y += (float) (down * gtk_widget_get_height (GTK_WIDGET (self))) / height;
+  settle (self);
+  return TRUE;
+}
+
 /* ---- wheel and drag ---- */
 
 static gboolean

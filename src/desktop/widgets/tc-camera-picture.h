@@ -28,3 +28,7 @@ void tc_camera_picture_set_stale (TcCameraPicture *self, gboolean stale);
 double tc_camera_picture_get_zoom (TcCameraPicture *self);
 /* About the middle of what is shown. */
 void tc_camera_picture_set_zoom (TcCameraPicture *self, double zoom);
+/* As much as the wheel does in one push. */
+void tc_camera_picture_step_zoom (TcCameraPicture *self, gboolean closer);
+/* Looks elsewhere in one that is magnified, by parts of what is shown (0..1). FALSE: it isn't */
+gboolean tc_camera_picture_pan (TcCameraPicture *self, double right, double down);

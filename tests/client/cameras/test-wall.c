@@ -133,6 +133,24 @@ test_fill (void)
   tc_wall_fill (wall, many, 0);
 }
 
+/* It is chosen where it went; at the edge it stays. */
+static void
+test_carry (void)
+{
+  g_autoptr (TcWall) wall = tc_wall_new ();
+
+  tc_wall_put (wall, 0, 11);
+  tc_wall_put (wall, 1, 12);
+  g_assert_true (tc_wall_carry (wall, 1, 0));
+  g_assert_cmpuint (tc_wall_get_chosen (wall), ==, 1);
+  g_assert_cmpint (camera_at (wall, 0), ==, 12);
+  g_assert_cmpint (camera_at (wall, 1), ==, 11);
+  g_assert_false (tc_wall_carry (wall, 1, 0));
+  g_assert_true (tc_wall_carry (wall, 0, 1));
+  g_assert_cmpint (camera_at (wall, 3), ==, 11);
+  g_assert_cmpint (camera_at (wall, 1), ==, 0);
+}
+
 /* As the eye goes from a large cell. */
 static void
 test_move (void)
@@ -212,6 +230,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wall/cells", test_cells);
   g_test_add_func ("/wall/show", test_show);
   g_test_add_func ("/wall/fill", test_fill);
+  g_test_add_func ("/wall/carry", test_carry);
   g_test_add_func ("/wall/move", test_move);
   g_test_add_func ("/wall/turns", test_turns);
   return g_test_run ();
