@@ -15,6 +15,7 @@
 #include "tc-people-operations.h"
 #include "tc-people.h"
 #include "tc-presences.h"
+#include "tc-wall-pushes.h"
 #include "tc-reading-rights.h"
 #include "tc-unit-pages.h"
 
@@ -566,6 +567,30 @@ ask_presence (Question *question, GVariant *value)
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, TC_PRESENCE, NULL));
 }
 
+static void
+pushed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcRefusal) refusal = NULL;
+
+  if (tc_wall_pushes_ask_finish (result, &refusal, &error) || refusal) {
+    tc_desk_line_reply (question->line, question->number, refusal, NULL);
+    free_question (question);
+  } else {
+    fail (question, error);
+  }
+}
+
+static void
+ask_push (Question *question, GVariant *value)
+{
+  if (question->parts->pushes)
+    tc_wall_pushes_ask_async (question->parts->pushes, question->line, value, pushed_cb, question);
+  else
+    refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, TC_WALL_PUSH, NULL));
+}
+
 /* Of media hosts and of cameras. */
 
 static void
@@ -748,6 +773,7 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {TC_ASK_EXPORT_CANCEL, ask_recordings},
       {TC_ASK_ERRAND_DONE, ask_recordings},
       {TC_PRESENCE, ask_presence},
+      {TC_WALL_PUSH, ask_push},
   };
   Question *question = g_new0 (Question, 1);
 

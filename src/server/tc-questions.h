@@ -13,6 +13,7 @@
  *   media.…      as in tc-media-service.h
  *   camera.…     as in tc-camera-questions.h; camera.steer as in tc-camera-steering.h;
  *                camera.timeline, camera.hold and camera.release as in tc-camera-recordings.h
+ *   wall.push    as in core/cameras/tc-wall-push.h
  *
  * Refused all: question.form (what), question.unknown (name), question.busy, question.failed (the
  * server can't now; try again).

@@ -19,6 +19,7 @@ typedef struct _TcFileKeeper TcFileKeeper;
 typedef struct _TcRelayMode TcRelayMode;
 typedef struct _TcUnitPages TcUnitPages;
 typedef struct _TcPresences TcPresences;
+typedef struct _TcWallPushes TcWallPushes;
 typedef struct _TcMediaService TcMediaService;
 typedef struct _TcCameraQuestions TcCameraQuestions;
 typedef struct _TcCameraRecordings TcCameraRecordings;
@@ -40,6 +41,7 @@ typedef struct {
   TcFileKeeper *keeper;           /* (nullable): of attachments; NULL in a relay */
   TcRelayMode *relay;             /* (nullable): this is a relay */
   TcPresences *presences;         /* (nullable): who is where; NULL in a relay */
+  TcWallPushes *pushes;           /* (nullable): "look at this"; NULL in a relay */
   TcMediaService *media;          /* (nullable): media hosts; NULL in a relay */
   TcCameraQuestions *cameras;     /* (nullable): likewise */
   TcCameraRecordings *recordings; /* (nullable): likewise */

@@ -25,6 +25,7 @@
 #include "tc-restore.h"
 #include "tc-snapshots.h"
 #include "tc-unit-pages.h"
+#include "tc-wall-pushes.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -313,6 +314,7 @@ mount_province (TcServer *self)
   self->parts.recordings = tc_camera_recordings_new (&self->parts, self->lines, self->views);
   self->parts.reports = tc_camera_reports_new (&self->parts, self->lines);
   self->parts.presences = tc_presences_new (&self->parts, self->lines);
+  self->parts.pushes = tc_wall_pushes_new (&self->parts, self->lines);
   self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
   self->purges = tc_purges_new (&self->parts, self->store);
   self->photos = tc_photo_keeper_new (&self->parts, self->store, self->files);
@@ -432,6 +434,7 @@ tc_server_finalize (GObject *object)
   g_clear_pointer (&self->admin, tc_admin_server_free);
   if (self->lines)
     tc_desk_lines_stop (self->lines);
+  g_clear_pointer (&self->parts.pushes, tc_wall_pushes_free);
   g_clear_pointer (&self->parts.presences, tc_presences_free);
   g_clear_pointer (&self->parts.reports, tc_camera_reports_free);
   g_clear_pointer (&self->parts.steering, tc_camera_steering_free);

@@ -8,6 +8,7 @@
  *   confirm PASSWORD            renew PASSWORD: a new session
  *   look INCIDENT               it is open here; 0: none is
  *   present                     -> {"people": who else is where}
+ *   told NAME                   -> {"value": the newest notice of that name}
  *   id                          an id for a record that the next operation makes
  *   code                        the next incident code of this desk's block
  *   do NAME name=value …        an operation; the reply has its refusal, if any
@@ -56,6 +57,7 @@ typedef struct {
   TcDesk *desk;            /* (owned) */
   GMainLoop *loop;         /* (owned) */
   GDataInputStream *input; /* (owned) */
+  GHashTable *told;        /* (owned) (element-type utf8 utf8): the newest notice of each name */
 } Operator;
 
 static void read_line (Operator *self);
@@ -461,6 +463,25 @@ reply_present (Operator *self)
 }
 
 static void
+on_notice_cb (TcDesk *desk, const char *name, GVariant *value, gpointer data)
+{
+  GHashTable *told = data;
+
+  g_hash_table_replace (told, g_strdup (name), g_variant_print (value, FALSE));
+}
+
+static void
+reply_told (Operator *self, const char *name)
+{
+  const char *value = g_hash_table_lookup (self->told, name);
+  JsonObject *object = json_object_new ();
+
+  if (value)
+    json_object_set_string_member (object, "value", value);
+  reply (self, object);
+}
+
+static void
 reply_look (Operator *self, const char *incident)
 {
   tc_presence_watch_look (tc_presence_watch_of (self->desk), g_ascii_strtoll (incident, NULL, 10));
@@ -548,6 +569,8 @@ obey (Operator *self, char **words, guint n)
     tc_desk_read_tray_async (self->desk, FALSE, NULL, tray_cb, self);
   else if (!strcmp (verb, "present"))
     reply_present (self);
+  else if (!strcmp (verb, "told") && n == 2)
+    reply_told (self, words[1]);
   else if (!strcmp (verb, "look") && n == 2)
     reply_look (self, words[1]);
   else if (!strcmp (verb, "status"))
@@ -644,12 +667,15 @@ main (int argc, char *argv[])
   g_signal_connect (self.desk, "notify::attention", G_CALLBACK (on_state_cb), NULL);
   g_signal_connect (self.desk, "rows-changed", G_CALLBACK (on_rows_cb), NULL);
   g_signal_connect (self.desk, "replaced", G_CALLBACK (on_replaced_cb), NULL);
+  self.told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_signal_connect (self.desk, "notice", G_CALLBACK (on_notice_cb), self.told);
   tc_files_of (self.desk);
   tc_desk_start (self.desk);
   read_line (&self);
   g_main_loop_run (self.loop);
   tc_desk_stop (self.desk);
   g_clear_object (&self.desk);
+  g_hash_table_unref (self.told);
   g_clear_object (&self.input);
   g_main_loop_unref (self.loop);
   return 0;

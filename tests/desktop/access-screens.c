@@ -281,6 +281,8 @@ open_cameras (Seat *seat)
   wait_can (seat, "camera-number", TRUE);
   act_string (seat, "camera-number", "117");
   wait_shown (seat, "can't be reached now", TRUE);
+  tc_room_desk_be_pushed (seat->desk, 119, "Đám đông tụ tập");
+  wait_shown (seat, "asks you to look at this", TRUE);
 }
 
 static void

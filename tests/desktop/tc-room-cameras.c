@@ -7,6 +7,7 @@
 
 #include "tc-camera-operations.h"
 #include "tc-cameras.h"
+#include "tc-desk-files.h"
 #include "tc-people-operations.h"
 
 #define GROUP "trung-tam"
@@ -32,6 +33,8 @@ static const struct {
 static const guint8 fingerprint[TC_DIGEST_SIZE];
 static guint n_tickets;
 static guint n_snapshots;
+static TcWallPush *pushed;
+static gint64 pushed_desk;
 static TcRoomTicket spoiling;
 static char *steered; /* what was done last */
 static const char *steerer;
@@ -161,6 +164,45 @@ tc_room_desk_take_snapshots (TcDesk *self)
 
   n_snapshots = 0;
   return n;
+}
+
+TcRefusal *
+tc_room_desk_answer_push (TcDesk *self, GVariant *value)
+{
+  gint64 session_id = 0;
+
+  g_clear_pointer (&pushed, tc_wall_push_free);
+  pushed = tc_wall_push_read_asked (value, &session_id, &pushed_desk);
+  g_assert_nonnull (pushed);
+  g_assert_cmpint (session_id, ==, tc_desk_get_session (self));
+  return g_str_equal (pushed->why, "trễ")
+             ? tc_refusal_new ("wall.nobody", "desk", TC_I, pushed_desk, NULL)
+             : NULL;
+}
+
+TcWallPush *
+tc_room_desk_take_push (TcDesk *self, gint64 *desk)
+{
+  *desk = pushed_desk;
+  return g_steal_pointer (&pushed);
+}
+
+void
+tc_room_desk_be_pushed (TcDesk *self, gint64 number, const char *why)
+{
+  g_autofree char *cells = g_strdup_printf ("0,0,1,1,%" G_GINT64_FORMAT ",0,0",
+                                            tc_room_desk_get_camera (self, number));
+  TcWallPush push = {.columns = 1,
+                     .rows = 1,
+                     .cells = tc_wall_cells_parse (cells, 1, 1),
+                     .why = (char *) why,
+                     .from = (char *) "Trần Văn Minh",
+                     .from_desk = (char *) "Bàn 04",
+                     .at_us = g_get_real_time ()};
+  g_autoptr (GVariant) told = g_variant_ref_sink (tc_wall_push_write_told (&push));
+
+  g_signal_emit_by_name (self, "notice", TC_WALL_LOOK, told);
+  g_array_unref (push.cells);
 }
 
 static char *

@@ -8,6 +8,7 @@
 
 #include "tc-room-fixture.h"
 #include "tc-room-desk.h"
+#include "tc-wall-push.h"
 
 /* By their numbers: what comes of each. */
 #define TC_ROOM_CAMERA_LIVE 114
@@ -43,6 +44,13 @@ GVariant *tc_room_desk_answer_recording (TcDesk *self, const char *name, GVarian
 TcRefusal *tc_room_desk_note_snapshot (TcDesk *self, GVariant *value);
 /* How many were noted; since it was asked last. */
 guint tc_room_desk_take_snapshots (TcDesk *self);
+/* What comes of "wall.push": (transfer full) (nullable): why not */
+TcRefusal *tc_room_desk_answer_push (TcDesk *self, GVariant *value);
+/* What was put before another desk last; it is forgotten. @desk: (out): which. (transfer full)
+ * (nullable) */
+TcWallPush *tc_room_desk_take_push (TcDesk *self, gint64 *desk);
+/* Minh puts that camera alone before this desk. */
+void tc_room_desk_be_pushed (TcDesk *self, gint64 number, const char *why);
 /* What comes of "camera.ticket". (transfer full) (nullable): @refusal is set */
 GVariant *tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal);
 

@@ -88,6 +88,15 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
     g_task_return_pointer (task, NULL, NULL);
     return;
   }
+  if (g_str_equal (name, TC_WALL_PUSH)) {
+    g_autoptr (GVariant) asked = g_variant_ref_sink (value);
+    TcRefusal *refusal = tc_room_desk_answer_push (self, asked);
+
+    if (refusal)
+      g_object_set_data_full (G_OBJECT (task), REFUSAL, refusal, (GDestroyNotify) tc_refusal_free);
+    g_task_return_pointer (task, NULL, NULL);
+    return;
+  }
   g_assert_cmpstr (name, ==, "unit-page.link");
   g_variant_lookup (value, "renewals", "x", &renewals);
   g_variant_unref (g_variant_ref_sink (value));

@@ -26,6 +26,29 @@ def wait_told(desk, expected):
         raise AssertionError(f"desk {desk.name} is told {seen[0]} and not {expected}") from None
 
 
+def push(desk, to, cells="0,0,1,1,0,0,0"):
+    return desk.say("ask", "wall.push",
+                    f"{{'desk': <int64 {to}>, 'columns': <uint32 1>, 'rows': <uint32 1>, "
+                    f"'cells': <'{cells}'>, 'why': <'Xem góc dưới'>}}")
+
+
+def check_push(chief, dispatcher, watcher, number, unit):
+    """What one desk puts before another is told to that one, by who may, of what they may see."""
+    assert push(dispatcher, number)["refused"] == "people.not-allowed"
+    assert push(chief, number, "0,0,1,1,12345,0,0")["refused"] == "camera.unknown"
+    assert push(chief, number, "0,0,1")["refused"] == "question.form"
+    for nobody in (unit, 60000):
+        assert push(chief, nobody)["refused"] == "wall.nobody", nobody
+    assert "value" not in watcher.say("told", "wall.look")
+    assert push(chief, number)["ok"]
+    told = wait_for("what is put before it", lambda: (
+        lambda answer: answer.get("value"))(watcher.say("told", "wall.look")))
+    assert "'Xem góc dưới'" in told and "Bàn 01" in told and "Nguyễn Thị Cẩm Tú" in told, told
+    assert "value" not in dispatcher.say("told", "wall.look")
+    assert any(push(chief, number).get("refused") == "question.busy" for _ in range(10))
+    print("what a supervisor puts before another desk is told there, and nowhere else")
+
+
 def look(desk, incident):
     assert desk.say("look", incident)["ok"]
 
@@ -60,6 +83,13 @@ def run(rig, relay):
     look(b, "12345678901234567")
     wait_told(a, {number_b: "0"})
     print("a desk without the scope is told nothing and tells nothing")
+
+    number_unit = numbers["Trực Đội CSGT số 1"]
+    chief = rig.add_desk("Bàn 01 – Trưởng ca", "truongca")
+    chief.wait_settled()
+    check_push(chief, a, b, number_b, number_unit)
+    chief.kill()
+    wait_told(a, {number_b: "0"})
 
     behind = add_desk_behind(rig, relay, "Bàn 04 – Điều phối", "huong")
     number_c = next(int(one["id"]) for one in rig.status()["desk_list"]

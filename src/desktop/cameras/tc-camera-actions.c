@@ -38,6 +38,7 @@ static const TcPanelKey keys[] = {
      N_ ("What the chosen tile showed half a minute ago, from the recording")},
     {"<Shift>v", "replay-together", N_ ("Recordings of all tiles on one clock")},
     {"k", TC_CAMERA_HOLD, N_ ("Keep what is replayed, with the reason")},
+    {"w", TC_CAMERA_PUSH, N_ ("Put what you see before another desk")},
     {"i", "wall-snapshot", N_ ("Keep the picture of the chosen tile")},
     {"<Shift>i", "wall-snapshot-attach", N_ ("Keep it and attach it to the open incident")},
     {"<Shift>Left", "wall-carry-left", N_ ("Carry the chosen tile to the left")},
@@ -116,6 +117,7 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
   for (guint i = 0; i < G_N_ELEMENTS (seeing); i++)
     tc_panel_enable (self->window, seeing[i], may);
   tc_panel_enable (self->window, SHARE, may && tc_desk_may (self->desk, TC_MAY_SHARE_LAYOUTS));
+  tc_camera_panel_enable_push (self);
   tc_panel_enable (self->window, "wall-patrol-here", may && self->group_id);
   tc_panel_enable (self->window, "wall-empty", cell->camera_id || cell->group_id);
   tc_panel_enable (self->window, "wall-next", cell->group_id != 0);
@@ -468,6 +470,8 @@ send_cb (TcCameraPanel *self, const char *action, gint64 subject_id, const char 
             NULL);
   else if (g_str_equal (action, TC_CAMERA_HOLD))
     tc_camera_panel_send_hold (self, subject_id, text);
+  else if (g_str_equal (action, TC_CAMERA_PUSH))
+    tc_camera_panel_send_push (self, text, choice);
   else
     send_layout (self, action, subject_id, text);
 }
@@ -654,6 +658,7 @@ make_more (void)
       {N_ ("Fill the empty tiles from the list"), "win.wall-fill"},
       {N_ ("Magnify"), "win.wall-zoom-in"},
       {N_ ("Whole picture"), "win.wall-zoom-whole"},
+      {N_ ("Put it before another desk …"), "win." TC_CAMERA_PUSH},
       {N_ ("Try again"), "win.wall-try-again"},
       {N_ ("Snapshot"), "win.wall-snapshot"},
       {N_ ("Snapshot for the open incident"), "win.wall-snapshot-attach"},

@@ -14,6 +14,7 @@
 #include "tc-replay-bar.h"
 #include "tc-row-list.h"
 #include "tc-tile-grid.h"
+#include "tc-wall-push.h"
 #include "tc-wall.h"
 
 struct _TcCameraPanel {
@@ -32,6 +33,10 @@ struct _TcCameraPanel {
   TcReplayBar *replay_bar;
   TcComposer *composer;
   TcCameraSteer *steer;
+  GtkWidget *look_bar;
+  GtkLabel *look_text;
+  GtkWidget *look_take;
+  GtkWidget *look_away;
   GtkLabel *trouble;
   GtkLabel *typed;
   TcDesk *desk;                  /* (owned) (nullable): NULL once the window lets go */
@@ -49,8 +54,12 @@ struct _TcCameraPanel {
   guint digits_source;
   guint turn_source;
   guint dwell_s;
-  gint64 group_id;  /* of the list; 0: all */
-  gboolean filling; /* what is chosen is set by us */
+  TcWallPush *look;    /* (owned) (nullable): the newest that somebody put before this desk */
+  gboolean look_waits; /* it isn't on the wall yet */
+  GVariant *before;    /* (owned) (nullable): what the wall was like; NULL: nothing is looked at */
+  GArray *push_desks;  /* (owned) (element-type guint16): that are offered */
+  gint64 group_id;     /* of the list; 0: all */
+  gboolean filling;    /* what is chosen is set by us */
 };
 
 /* tc-camera-wall.c */
@@ -76,6 +85,13 @@ void tc_camera_panel_add_snapshot_actions (TcCameraPanel *self, GActionMap *wind
 void tc_camera_panel_add_tile_actions (TcCameraPanel *self, GActionMap *window);
 /* FALSE: the picture of the chosen tile isn't magnified */
 gboolean tc_camera_panel_leave_zoom (TcCameraPanel *self);
+
+/* tc-camera-look.c */
+#define TC_CAMERA_PUSH "wall-push"
+void tc_camera_panel_add_look_actions (TcCameraPanel *self, GActionMap *window);
+void tc_camera_panel_enable_push (TcCameraPanel *self);
+/* The composer was open for TC_CAMERA_PUSH. */
+void tc_camera_panel_send_push (TcCameraPanel *self, const char *text, guint choice);
 
 /* tc-camera-actions.c */
 void tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window);

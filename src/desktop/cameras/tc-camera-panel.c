@@ -9,6 +9,7 @@
 #include "tc-focus.h"
 #include "tc-inner-name.h"
 #include "tc-text-label.h"
+#include "tc-verb-button.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -227,6 +228,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_camera_panel_add_actions (self, window);
   tc_camera_panel_add_snapshot_actions (self, window);
   tc_camera_panel_add_tile_actions (self, window);
+  tc_camera_panel_add_look_actions (self, window);
   tc_camera_panel_enable_actions (self);
 }
 
@@ -265,6 +267,13 @@ let_go (TcCameraPanel *self)
   self->window = NULL;
 }
 
+/* Somebody waits for it to be looked at. */
+static TcPanelUrge
+get_urge (TcPanel *panel)
+{
+  return TC_CAMERA_PANEL (panel)->look_waits ? TC_PANEL_URGE_BADGE : TC_PANEL_URGE_NONE;
+}
+
 static void
 finish (TcPanel *panel)
 {
@@ -277,6 +286,7 @@ panel_iface_init (TcPanelInterface *iface)
   iface->attach = attach;
   iface->get_keys = get_keys;
   iface->get_verbs = get_verbs;
+  iface->get_urge = get_urge;
   iface->finish = finish;
 }
 
@@ -293,7 +303,7 @@ tc_camera_panel_grab_focus (GtkWidget *widget)
 static void
 tc_camera_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_int (value, 0);
+  g_value_set_int (value, TC_CAMERA_PANEL (object)->look_waits ? 1 : 0);
 }
 
 static void
@@ -321,6 +331,9 @@ tc_camera_panel_finalize (GObject *object)
   TcCameraPanel *self = TC_CAMERA_PANEL (object);
 
   g_array_unref (self->group_ids);
+  g_array_unref (self->push_desks);
+  g_clear_pointer (&self->look, tc_wall_push_free);
+  g_clear_pointer (&self->before, g_variant_unref);
   g_string_free (self->digits, TRUE);
   G_OBJECT_CLASS (tc_camera_panel_parent_class)->finalize (object);
 }
@@ -344,6 +357,10 @@ bind (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcCameraPanel, replay_bar);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, composer);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, steer);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, look_bar);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, look_text);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, look_take);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, look_away);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, trouble);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, typed);
   gtk_widget_class_bind_template_callback (class, searched_cb);
@@ -370,6 +387,7 @@ tc_camera_panel_class_init (TcCameraPanelClass *class)
   g_type_ensure (TC_TYPE_REPLAY_BAR);
   g_type_ensure (TC_TYPE_ROW_LIST);
   g_type_ensure (TC_TYPE_TILE_GRID);
+  g_type_ensure (TC_TYPE_VERB_BUTTON);
   bind (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
@@ -379,6 +397,7 @@ tc_camera_panel_init (TcCameraPanel *self)
 {
   self->digits = g_string_new (NULL);
   self->group_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->push_desks = g_array_new (FALSE, FALSE, sizeof (guint16));
   self->dwell_s = TC_WALL_DWELL_S;
   gtk_widget_init_template (GTK_WIDGET (self));
   tc_inner_name_set (GTK_WIDGET (self->group), _ ("Group of cameras"));

@@ -22,7 +22,8 @@ keep (TcCameraPanel *self)
   g_autoptr (GSettings) settings = tc_settings_open ();
   g_autofree char *cells = tc_wall_dup_cells (self->wall);
 
-  if (settings && cells)
+  /* What somebody else put there isn't this seat's. */
+  if (settings && cells && !self->before)
     g_settings_set (settings, SETTING, "(uus)", tc_wall_get_columns (self->wall),
                     tc_wall_get_rows (self->wall), cells);
 }

@@ -502,6 +502,12 @@ static const TcGuideBlock cameras[] = {
               "first. From here the cameras near the incident that is open can be laid out on the "
               "wall; what stood there is a key away.")),
     KEY ("c", N_ ("All cameras near the incident that is open")),
+    HEADING (N_ ("Look at this")),
+    TEXT (N_ ("What you see can be put before another desk, with a word why; the large tile goes "
+              "alone. There it is said who asks, and F4 shows it; F4 again brings back what stood "
+              "there. In the preferences it can be had that it is shown at once.")),
+    KEY ("w", N_ ("Put what you see before another desk")),
+    KEY ("F4", N_ ("Look at what somebody puts on your wall, and back")),
     HEADING (N_ ("Restricted cameras")),
     TEXT (N_ ("Such a camera is opened with a reason, for an hour, at this desk. Who opened it and "
               "why is on record.")),

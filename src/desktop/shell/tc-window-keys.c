@@ -25,6 +25,7 @@ static const TcWindowKey window_keys[] = {
     {"win.panel::alarms", {"<Control>6", NULL}, N_ ("Alarms")},
     {"win.panel::events", {"<Control>7", NULL}, N_ ("Big events")},
     {"win.panel::cameras", {"<Control>8", NULL}, N_ ("Video wall")},
+    {"win.wall-look", {"F4", NULL}, N_ ("Look at what somebody puts on your wall, and back")},
     {"win.undo", {"<Control>z", NULL}, N_ ("Take back what was done last"), TRUE},
     {"win.show-units", {"F7", NULL}, N_ ("Units and what they do")},
     {"win.show-roster", {"F8", NULL}, N_ ("Duty roster")},
