@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: what another puts before this desk is said, taken by one key or at once as the seat prefers,
- * and given up by the same key; what is put before another goes there, or it is said why not.
- * Method: as in test-camera-window.c.
+ * Goal: what another puts before this desk is said, taken by one key or at once as the seat
+ * prefers, and given up by the same key; what is put before another goes there, or it is said why
+ * not. Method: as in test-camera-window.c.
  */
 #include "window-seat.h"
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "tc-camera-health-page.h"
+#include "tc-camera-alarm-watch.h"
 #include "tc-camera-list.h"
 #include "tc-camera-panel.h"
 #include "tc-camera-steer.h"
@@ -54,6 +55,8 @@ struct _TcCameraPanel {
   guint digits_source;
   guint turn_source;
   guint dwell_s;
+  TcCameraAlarmWatch *alarms; /* (owned) (nullable): NULL once the window lets go */
+  GPtrArray *pulls;           /* (owned): what alarms have put on the wall (tc-camera-alarms.c) */
   TcWallPush *look;    /* (owned) (nullable): the newest that somebody put before this desk */
   gboolean look_waits; /* it isn't on the wall yet */
   GVariant *before;    /* (owned) (nullable): what the wall was like; NULL: nothing is looked at */
@@ -85,6 +88,16 @@ void tc_camera_panel_add_snapshot_actions (TcCameraPanel *self, GActionMap *wind
 void tc_camera_panel_add_tile_actions (TcCameraPanel *self, GActionMap *window);
 /* FALSE: the picture of the chosen tile isn't magnified */
 gboolean tc_camera_panel_leave_zoom (TcCameraPanel *self);
+
+/* tc-camera-alarms.c: before the wall is made */
+void tc_camera_panel_make_alarms (TcCameraPanel *self);
+void tc_camera_panel_end_alarms (TcCameraPanel *self);
+/* Pulls up what is to be looked at now, and lets go of what isn't any more. */
+void tc_camera_panel_follow_alarms (TcCameraPanel *self);
+/* The frames of tiles. */
+void tc_camera_panel_mark_alarms (TcCameraPanel *self);
+/* As tc_wall_dup_cells(), without what alarms have put there. (transfer full) */
+char *tc_camera_panel_dup_own_cells (TcCameraPanel *self);
 
 /* tc-camera-look.c */
 #define TC_CAMERA_PUSH "wall-push"

@@ -260,6 +260,7 @@ let_go (TcCameraPanel *self)
   tc_camera_panel_end_replay (self);
   if (self->side)
     tc_replay_bar_set_replay (self->replay_bar, NULL);
+  tc_camera_panel_end_alarms (self);
   tc_camera_panel_end_wall (self);
   g_clear_handle_id (&self->digits_source, g_source_remove);
   g_clear_object (&self->watch);
@@ -332,6 +333,7 @@ tc_camera_panel_finalize (GObject *object)
 
   g_array_unref (self->group_ids);
   g_array_unref (self->push_desks);
+  g_clear_pointer (&self->pulls, g_ptr_array_unref);
   g_clear_pointer (&self->look, tc_wall_push_free);
   g_clear_pointer (&self->before, g_variant_unref);
   g_string_free (self->digits, TRUE);
@@ -425,6 +427,7 @@ tc_camera_panel_new (TcDesk *desk)
   tc_camera_health_page_attach (self->health, desk);
   tc_camera_steer_attach (self->steer, desk, GTK_WIDGET (self), self->grid);
   tc_camera_panel_make_replay (self);
+  tc_camera_panel_make_alarms (self);
   tc_camera_panel_make_wall (self);
   return GTK_WIDGET (self);
 }

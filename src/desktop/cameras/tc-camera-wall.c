@@ -20,7 +20,7 @@ static void
 keep (TcCameraPanel *self)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
-  g_autofree char *cells = tc_wall_dup_cells (self->wall);
+  g_autofree char *cells = tc_camera_panel_dup_own_cells (self);
 
   /* What somebody else put there isn't this seat's. */
   if (settings && cells && !self->before)
@@ -111,6 +111,7 @@ turn (TcCameraPanel *self)
     next_us = tc_wall_turn (self->wall, view->members, now_us);
   for (guint i = 0; i < self->players->len; i++)
     show_cell (self, view, i);
+  tc_camera_panel_mark_alarms (self);
   g_clear_handle_id (&self->turn_source, g_source_remove);
   if (next_us != G_MAXINT64)
     self->turn_source = g_timeout_add ((guint) MAX ((next_us - now_us) / 1000 + 1, 1), turn_cb,

@@ -508,6 +508,11 @@ static const TcGuideBlock cameras[] = {
               "there. In the preferences it can be had that it is shown at once.")),
     KEY ("w", N_ ("Put what you see before another desk")),
     KEY ("F4", N_ ("Look at what somebody puts on your wall, and back")),
+    HEADING (N_ ("Emergencies on the wall")),
+    TEXT (N_ ("The camera that sees an emergency which nobody has comes up by itself, in a red "
+              "frame that says which it is: in an empty tile, else where a group goes round, else "
+              "in the last one; never in a tile that you work with. Once somebody has taken the "
+              "incident the tile shows again what it did. The preferences turn that off.")),
     HEADING (N_ ("Restricted cameras")),
     TEXT (N_ ("Such a camera is opened with a reason, for an hour, at this desk. Who opened it and "
               "why is on record.")),

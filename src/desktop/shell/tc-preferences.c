@@ -25,6 +25,7 @@ struct _TcPreferences {
   GtkWidget *quiet_to_row;
   AdwPreferencesGroup *profiles;
   GtkEditable *profile_name;
+  GtkSwitch *camera_alarms;
   GtkSwitch *look_at_once;
   GtkWidget *wall;
   AdwComboRow *wall_scheme;
@@ -169,6 +170,8 @@ bind_wall (TcPreferences *self)
                            G_CALLBACK (wall_scheme_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->wall_monitor, "notify::selected", G_CALLBACK (monitor_chosen_cb),
                            self, G_CONNECT_SWAPPED);
+  g_settings_bind (self->settings, "camera-alarms", self->camera_alarms, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "camera-look-at-once", self->look_at_once, "active",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "wall-distance", self->wall_distance, "value",
@@ -308,6 +311,7 @@ tc_preferences_class_init (TcPreferencesClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_scheme);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_monitor);
+  gtk_widget_class_bind_template_child (widget_class, TcPreferences, camera_alarms);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, look_at_once);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_distance);
   gtk_widget_class_bind_template_child (widget_class, TcPreferences, wall_screen);
