@@ -31,7 +31,7 @@ const TcGuideBlock tc_guide_incidents[] = {
     KEY ("j", N_ ("Choose another field")),
     HEADING (N_ ("Cameras nearby")),
     TEXT (
-        N_ ("Under the place the nearest cameras play as long as you look at the incident. In the "
+        N_ ("On the right the nearest cameras play as long as you look at the incident. In the "
             "command line “near” opens the nearest, “cameras near” lays all of them out.")),
     KEY ("<Shift>c", N_ ("Open the nearest camera of the incident")),
     KEY ("<Shift>v", N_ ("All cameras near the incident on the video wall")),
