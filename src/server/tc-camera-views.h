@@ -14,8 +14,7 @@
 #define TC_CAMERA_VIEWS_DAYS 365
 #define TC_CAMERA_VIEWS_LIST_MAX 500
 /* Uses that no ticket has: somebody began to steer it; took it from who did; had part of what it
- * recorded held; released that; had it copied. */
- * recorded held; released that; kept a picture. */
+ * recorded held; released that; had it copied; kept a picture. */
 #define TC_VIEW_STEER "steer"
 #define TC_VIEW_TAKE_OVER "take-over"
 #define TC_VIEW_HOLD "hold"

@@ -69,6 +69,15 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
     g_task_return_pointer (task, list_others (self), (GDestroyNotify) g_variant_unref);
     return;
   }
+  if (g_str_equal (name, "camera.snapshot")) {
+    g_autoptr (GVariant) asked = g_variant_ref_sink (value);
+    TcRefusal *refusal = tc_room_desk_note_snapshot (self, asked);
+
+    if (refusal)
+      g_object_set_data_full (G_OBJECT (task), REFUSAL, refusal, (GDestroyNotify) tc_refusal_free);
+    g_task_return_pointer (task, NULL, NULL);
+    return;
+  }
   if (tc_room_desk_is_camera_question (name)) {
     g_autoptr (GVariant) asked = g_variant_ref_sink (value);
     TcRefusal *refusal = NULL;
@@ -77,15 +86,6 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
     if (refusal)
       g_object_set_data_full (G_OBJECT (task), REFUSAL, refusal, (GDestroyNotify) tc_refusal_free);
     g_task_return_pointer (task, ticket, (GDestroyNotify) g_variant_unref);
-    return;
-  }
-  if (g_str_equal (name, "camera.snapshot")) {
-    g_autoptr (GVariant) asked = g_variant_ref_sink (value);
-    TcRefusal *refusal = tc_room_desk_note_snapshot (self, asked);
-
-    if (refusal)
-      g_object_set_data_full (G_OBJECT (task), REFUSAL, refusal, (GDestroyNotify) tc_refusal_free);
-    g_task_return_pointer (task, NULL, NULL);
     return;
   }
   if (g_str_equal (name, TC_WALL_PUSH)) {

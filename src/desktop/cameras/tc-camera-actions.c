@@ -579,7 +579,6 @@ cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
     tc_composer_close (self->composer);
   else if (gtk_widget_get_visible (GTK_WIDGET (self->health)))
     tc_camera_panel_show_health (self, FALSE);
-  else if (!tc_camera_panel_leave_camera (self))
   else if (!tc_camera_panel_leave_camera (self) && !tc_camera_panel_leave_zoom (self))
     tc_tile_grid_show_alone (self->grid, -1);
   gtk_widget_grab_focus (GTK_WIDGET (self));

@@ -52,14 +52,15 @@ find_cell (TcCameraPanel *self, gint64 camera_id)
   return G_MAXUINT;
 }
 
-/* It is looked about in, steered, or has the keyboard. */
+/* It is looked about in, steered, replayed, or has the keyboard. */
 static gboolean
 is_worked_with (TcCameraPanel *self, guint cell)
 {
   TcCameraTile *tile = tc_tile_grid_get_tile (self->grid, cell);
   gint64 steered = tc_camera_steer_get_camera (self->steer);
 
-  return (steered && steered == tc_wall_get_camera (self->wall, cell)) ||
+  return tc_camera_tile_is_replay (tile) ||
+         (steered && steered == tc_wall_get_camera (self->wall, cell)) ||
          tc_camera_picture_get_zoom (tc_camera_tile_get_picture (tile)) > 1 ||
          tc_tile_grid_get_alone (self->grid) == (int) cell ||
          (cell == tc_wall_get_chosen (self->wall) && tc_focus_holds (GTK_WIDGET (self->grid)));

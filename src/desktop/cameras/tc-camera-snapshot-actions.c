@@ -209,6 +209,12 @@ snapshot_cb (GSimpleAction *action, GVariant *target, gpointer data)
                      _ ("No incident is open that it could be attached to: open one first."));
     return;
   }
+  /* Its time would be told wrongly. */
+  if (tc_camera_tile_is_replay (view)) {
+    tc_panel_answer (GTK_WIDGET (self), FALSE,
+                     _ ("This tile shows a recording: a snapshot is of what is live."));
+    return;
+  }
   if (!camera || !tc_camera_tile_get_frame (view)) {
     tc_panel_answer (GTK_WIDGET (self), FALSE,
                      _ ("There is no picture in the chosen tile that could be kept."));

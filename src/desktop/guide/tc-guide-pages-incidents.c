@@ -30,9 +30,8 @@ const TcGuideBlock tc_guide_incidents[] = {
     KEY ("l", N_ ("Classify as proposed")),
     KEY ("j", N_ ("Choose another field")),
     HEADING (N_ ("Cameras nearby")),
-    TEXT (
-        N_ ("On the right the nearest cameras play as long as you look at the incident. In the "
-            "command line “near” opens the nearest, “cameras near” lays all of them out.")),
+    TEXT (N_ ("On the right the nearest cameras play as long as you look at the incident. In the "
+              "command line “near” opens the nearest, “cameras near” lays all of them out.")),
     KEY ("<Shift>c", N_ ("Open the nearest camera of the incident")),
     KEY ("<Shift>v", N_ ("All cameras near the incident on the video wall")),
     HEADING (N_ ("What was taken down wrongly")),

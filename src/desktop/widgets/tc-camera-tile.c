@@ -280,6 +280,13 @@ tell_size (TcCameraTile *self)
                     MIN ((int) (height * magnified), PIXELS_HEIGHT_MAX));
 }
 
+gboolean
+tc_camera_tile_is_replay (TcCameraTile *self)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_TILE (self), FALSE);
+  return self->replay;
+}
+
 void
 tc_camera_tile_set_full (TcCameraTile *self, gboolean full)
 {

@@ -36,6 +36,7 @@ void tc_camera_tile_set_alarm (TcCameraTile *self, const char *why);
 void tc_camera_tile_set_hand (TcCameraTile *self, const char *text);
 /* What is shown was recorded: that is said wherever it is shown, and from when it is. */
 void tc_camera_tile_set_replay (TcCameraTile *self, gboolean replay);
+gboolean tc_camera_tile_is_replay (TcCameraTile *self);
 /* The picture that is shown stays, whatever comes. */
 void tc_camera_tile_set_frozen (TcCameraTile *self, gboolean frozen);
 /* What there is to say instead of a picture; (nullable): nothing */
