@@ -7,6 +7,7 @@
 #include "tc-style.h"
 #include "tc-tile-grid.h"
 #include "tc-tile-private.h"
+#include "tc-words.h"
 #include "tile-desk.h"
 
 #include <adwaita.h>
@@ -104,6 +105,28 @@ test_live (void)
                                        "Camera 11, Cầu Xà No. Live");
   gtk_test_accessible_assert_property (tile (&wall, 0), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Empty place");
+  close_wall (&wall);
+}
+
+/* A picture that is kept for seconds says when it was, not what time it is. */
+static void
+test_rung (void)
+{
+  Wall wall;
+
+  open_wall (&wall);
+  play (&wall, 0, "live");
+  wait_until (tc_camera_tile_get_frame (tile (&wall, 0)) != NULL);
+  tc_tile_limit_rung (wall.tiles[0], TC_RUNG_PAUSED);
+  wait_until (tc_tile_get_rung (wall.tiles[0]) == TC_RUNG_PAUSED);
+  gint64 paused_us = g_get_monotonic_time ();
+  wait_until (g_get_monotonic_time () - paused_us > 2500000);
+  tc_camera_tile_tell (tile (&wall, 0));
+  g_autofree char *then = tc_words_clock_seconds (tc_tile_get_report (wall.tiles[0]).picture_us);
+  g_autofree char *now = tc_words_clock_seconds (g_get_real_time ());
+  g_assert_true (is_said (tile (&wall, 0), "rung", "paused"));
+  g_assert_true (is_said (tile (&wall, 0), "clock", then));
+  g_assert_cmpstr (then, !=, now);
   close_wall (&wall);
 }
 
@@ -273,6 +296,7 @@ main (int argc, char **argv)
   g_assert_cmpint (argc, ==, 2);
   desk_program = argv[1];
   g_test_add_func ("/camera-tile/live", test_live);
+  g_test_add_func ("/camera-tile/rung", test_rung);
   g_test_add_func ("/camera-tile/fault", test_fault);
   g_test_add_func ("/camera-tile/other", test_other);
   g_test_add_func ("/camera-tile/importance", test_importance);

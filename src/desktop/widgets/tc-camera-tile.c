@@ -149,7 +149,8 @@ tell_recorded (TcCameraTile *self)
   set_text (self->clock, clock ? clock : "");
 }
 
-/* Of what is live the time now, which its pictures are of; else when the last picture was. */
+/* Of what is live and whole the time now, which its pictures are of; else when the last picture
+ * was: one that is some seconds old must not seem to be of now. */
 static void
 tell_clock (TcCameraTile *self, const TcStreamReport *report, gint64 now_us)
 {
@@ -158,7 +159,8 @@ tell_clock (TcCameraTile *self, const TcStreamReport *report, gint64 now_us)
     return;
   }
   gboolean live = report->state == TC_STREAM_LIVE || report->state == TC_STREAM_LATE;
-  gint64 at_us = live ? now_us : report->picture_us;
+  gboolean whole = tc_tile_get_rung (self->tile) == TC_RUNG_FULL;
+  gint64 at_us = live && whole ? now_us : report->picture_us;
   g_autofree char *clock = at_us ? tc_words_clock_seconds (at_us) : g_strdup ("");
 
   set_text (self->clock, self->width < CLOCK_WIDTH_MIN || !self->frame ? "" : clock);

@@ -8,8 +8,8 @@
  * It tells its TcTile its size (more where it is magnified) and its importance: an alarm above all,
  * selected, shown; hidden where it isn't on screen.
  *
- * Pictures are taken by tc_camera_tile_refresh(), which the owner calls in one tick for all tiles
- * some time after signal "frame" (no arguments: there is a picture to be taken); the words by
+ * Pictures are taken by tc_camera_tile_refresh(), which the owner calls for all tiles at once, some
+ * time after signal "frame" (no arguments: there is a picture to be taken); the words by
  * tc_camera_tile_tell(), once a second while it is shown. Signal "resized": it has another size, by
  * which its stream is chosen (tc_camera_tile_get_size()).
  */
