@@ -59,9 +59,10 @@ say (TcCameraReplay *self, guint signal)
 gint64
 tc_camera_replay_get_position (TcCameraReplay *self)
 {
-  gint64 gone_us = MAX (g_get_real_time () - self->start_us, 0);
+  gint64 gone_us;
 
   g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), 0);
+  gone_us = MAX (g_get_real_time () - self->start_us, 0);
   return self->paused_us ? self->paused_us : self->from_us + gone_us * self->rate_milli / RATE_ONE;
 }
 

@@ -13,10 +13,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define OPEN "wall-open"
-#define SAVE "layout-save"
-#define SHARE "layout-share"
-
 static const TcPanelKey keys[] = {
     {"c", "near-cameras", N_ ("All cameras near the incident that is open")},
     {"l", "camera-list", N_ ("Show or hide the list of cameras")},
@@ -54,9 +50,9 @@ static const TcPanelKey keys[] = {
     {"<Control>Right", "wall-pan-right", N_ ("Look farther right in it")},
     {"<Control>Up", "wall-pan-up", N_ ("Look farther up in it")},
     {"<Control>Down", "wall-pan-down", N_ ("Look farther down in it")},
-    {"o", OPEN, N_ ("Open a restricted camera, with the reason")},
-    {"s", SAVE, N_ ("Save the layout for yourself")},
-    {"<Shift>s", SHARE, N_ ("Save the layout for all")},
+    {"o", TC_CAMERA_OPEN, N_ ("Open a restricted camera, with the reason")},
+    {"s", TC_LAYOUT_SAVE, N_ ("Save the layout for yourself")},
+    {"<Shift>s", TC_LAYOUT_SHARE, N_ ("Save the layout for all")},
     {"Escape", "camera-cancel",
      N_ ("Close what is being typed, show the whole picture, or all tiles")},
     {NULL, NULL, NULL},
@@ -101,7 +97,7 @@ void
 tc_camera_panel_enable_actions (TcCameraPanel *self)
 {
   static const char *const seeing[] = {"camera-show", "camera-number", "cameras-show",
-                                       "wall-patrol", "wall-fill",     SAVE};
+                                       "wall-patrol", "wall-fill",     TC_LAYOUT_SAVE};
   const TcCameraView *view = NULL;
   const TcCamera *camera = NULL;
   const TcWallCell *cell = NULL;
@@ -116,7 +112,8 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
   cell = get_cell (self);
   for (guint i = 0; i < G_N_ELEMENTS (seeing); i++)
     tc_panel_enable (self->window, seeing[i], may);
-  tc_panel_enable (self->window, SHARE, may && tc_desk_may (self->desk, TC_MAY_SHARE_LAYOUTS));
+  tc_panel_enable (self->window, TC_LAYOUT_SHARE,
+                   may && tc_desk_may (self->desk, TC_MAY_SHARE_LAYOUTS));
   tc_camera_panel_enable_push (self);
   tc_panel_enable (self->window, "wall-patrol-here", may && self->group_id);
   tc_panel_enable (self->window, "wall-empty", cell->camera_id || cell->group_id);
@@ -124,7 +121,7 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
   tc_panel_enable (self->window, "wall-previous", cell->group_id != 0);
   tc_camera_panel_enable_steering (self);
   tc_camera_panel_enable_health (self);
-  tc_panel_enable (self->window, OPEN,
+  tc_panel_enable (self->window, TC_CAMERA_OPEN,
                    camera && camera->restricted &&
                        !g_hash_table_contains (view->open, &camera->id) &&
                        tc_desk_may (self->desk, TC_MAY_VIEW_RESTRICTED));
@@ -448,7 +445,7 @@ choose_layout_id (TcCameraPanel *self, const char *name, gboolean shared)
 static void
 send_layout (TcCameraPanel *self, const char *action, gint64 subject_id, const char *text)
 {
-  gboolean shared = g_str_equal (action, SHARE);
+  gboolean shared = g_str_equal (action, TC_LAYOUT_SHARE);
   g_autofree char *name = g_strdelimit (g_strstrip (g_strdup (text)), "\n", ' ');
   g_autofree char *cells = tc_wall_dup_cells (self->wall);
   const TcLayoutSave args = {.layout_id = choose_layout_id (self, name, shared),
@@ -465,7 +462,7 @@ static void
 send_cb (TcCameraPanel *self, const char *action, gint64 subject_id, const char *text, guint choice)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (g_str_equal (action, OPEN))
+  if (g_str_equal (action, TC_CAMERA_OPEN))
     submit (self, &tc_camera_open_type, &(TcCameraOpen){subject_id, text}, action, subject_id, NULL,
             NULL);
   else if (g_str_equal (action, TC_CAMERA_HOLD))
@@ -486,7 +483,7 @@ open_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   tc_text_label_say (self->trouble, NULL);
   tc_composer_open (self->composer,
-                    &(TcComposerForm){.action = OPEN,
+                    &(TcComposerForm){.action = TC_CAMERA_OPEN,
                                       .subject_id = camera->id,
                                       .title = _ ("Why it is looked at (this is on record)"),
                                       .verb = C_ ("verb", "Open for an hour"),
@@ -498,7 +495,7 @@ save_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraPanel *self = data;
   const char *name = g_action_get_name (G_ACTION (action));
-  gboolean shared = g_str_equal (name, SHARE);
+  gboolean shared = g_str_equal (name, TC_LAYOUT_SHARE);
 
   tc_text_label_say (self->trouble, NULL);
   tc_composer_open (self->composer,
@@ -584,147 +581,6 @@ cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
-/* ---- menus ---- */
-
-static GMenu *
-make_shapes (void)
-{
-  GMenu *menu = g_menu_new ();
-
-  for (const char *const *name = tc_wall_list_shapes (); *name; name++) {
-    gboolean plain = !strchr (*name, '+');
-    g_autofree char *label = plain ? g_strdup_printf ("%s × %s", *name, *name) : g_strdup (*name);
-    g_autofree char *action = g_strdup_printf ("win.wall-shape::%s", *name);
-
-    g_menu_append (menu, label, action);
-  }
-  return menu;
-}
-
-static void
-append_layout (GMenu *menu, const TcWallLayout *layout, const char *action)
-{
-  /* A name isn't markup nor has it a mnemonic. */
-  g_auto (GStrv) parts = g_strsplit (layout->name, "_", -1);
-  g_autofree char *name = g_strjoinv ("__", parts);
-  g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
-
-  g_menu_item_set_action_and_target (item, action, "x", layout->id);
-  g_menu_append_item (menu, item);
-}
-
-static GMenu *
-make_layouts (TcCameraPanel *self)
-{
-  const TcCameraView *view = tc_camera_watch_get_view (self->watch);
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) own = g_menu_new (), shared = g_menu_new (), save = g_menu_new (),
-                    removal = g_menu_new ();
-
-  for (guint i = 0; view && i < view->layouts->len; i++) {
-    const TcWallLayout *layout = g_ptr_array_index (view->layouts, i);
-
-    append_layout (layout->owner_id ? own : shared, layout, "win.layout-use");
-    append_layout (removal, layout, "win.layout-remove");
-  }
-  g_menu_append (save, _ ("Save for yourself …"), "win." SAVE);
-  g_menu_append (save, _ ("Save for all …"), "win." SHARE);
-  g_menu_append_section (menu, _ ("Your own"), G_MENU_MODEL (own));
-  g_menu_append_section (menu, _ ("For all"), G_MENU_MODEL (shared));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (save));
-  if (g_menu_model_get_n_items (G_MENU_MODEL (removal)) > 0)
-    g_menu_append_submenu (menu, _ ("Remove"), G_MENU_MODEL (removal));
-  return menu;
-}
-
-static GMenu *
-make_more (void)
-{
-  static const struct {
-    const char *label; /* for gettext */
-    const char *action;
-  } items[] = {
-      {N_ ("As large as the wall, and back"), "win.wall-alone"},
-      {N_ ("Open the restricted camera …"), "win." OPEN},
-      {N_ ("Steer the camera"), "win.camera-steer"},
-      {N_ ("Half a minute ago"), "win.replay-instant"},
-      {N_ ("All tiles on one clock"), "win.replay-together"},
-      {N_ ("The list's group in turn"), "win.wall-patrol-here"},
-      {N_ ("Next of the group"), "win.wall-next"},
-      {N_ ("Previous of the group"), "win.wall-previous"},
-      {N_ ("Groups stand still"), "win.wall-pause"},
-      {N_ ("Cameras near the open incident"), "win.near-cameras"},
-      {N_ ("Fill the empty tiles from the list"), "win.wall-fill"},
-      {N_ ("Magnify"), "win.wall-zoom-in"},
-      {N_ ("Whole picture"), "win.wall-zoom-whole"},
-      {N_ ("Put it before another desk …"), "win." TC_CAMERA_PUSH},
-      {N_ ("Try again"), "win.wall-try-again"},
-      {N_ ("Snapshot"), "win.wall-snapshot"},
-      {N_ ("Snapshot for the open incident"), "win.wall-snapshot-attach"},
-      {N_ ("Empty this tile"), "win.wall-empty"},
-      {N_ ("Empty all tiles"), "win.wall-clear"},
-      {N_ ("List of cameras"), "win.camera-list"},
-      {N_ ("How cameras do"), "win." TC_ACTION_HEALTH},
-      {N_ ("Report the fault"), "win.camera-report-fault"},
-      {N_ ("Window of its own"), "win.own-window"},
-      {N_ ("Full screen"), "win.full-screen"},
-  };
-  static const guint dwells[] = {5, 10, 20, 60};
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) times = g_menu_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
-    g_menu_append (menu, _ (items[i].label), items[i].action);
-  for (guint i = 0; i < G_N_ELEMENTS (dwells); i++) {
-    g_autofree char *label = g_strdup_printf (ngettext ("%u second", "%u seconds", dwells[i]),
-                                              dwells[i]);
-    g_autofree char *action = g_strdup_printf ("win.wall-dwell(uint32 %u)", dwells[i]);
-
-    g_menu_append (times, label, action);
-  }
-  g_menu_append_submenu (menu, _ ("Each camera of a group for"), G_MENU_MODEL (times));
-  return menu;
-}
-
-void
-tc_camera_panel_fill_menus (TcCameraPanel *self)
-{
-  g_autoptr (GMenu) layouts = make_layouts (self);
-
-  gtk_menu_button_set_menu_model (self->layouts, G_MENU_MODEL (layouts));
-}
-
-static void
-menu_cb (TcCameraPanel *self, int n, double x, double y, GtkGestureClick *click)
-{
-  GdkRectangle at = {(int) x, (int) y, 1, 1};
-  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->grid), x, y, GTK_PICK_DEFAULT);
-  GtkWidget *tile = picked ? gtk_widget_get_ancestor (picked, TC_TYPE_CAMERA_TILE) : NULL;
-
-  for (guint i = 0; tile && i < tc_tile_grid_get_n_tiles (self->grid); i++) {
-    if (GTK_WIDGET (tc_tile_grid_get_tile (self->grid, i)) == tile)
-      (void) tc_wall_choose (self->wall, i);
-  }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-make_menus (TcCameraPanel *self)
-{
-  g_autoptr (GMenu) shapes = make_shapes (), more = make_more ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  gtk_menu_button_set_menu_model (self->shape, G_MENU_MODEL (shapes));
-  gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (more));
-  tc_camera_panel_fill_menus (self);
-  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (more));
-  gtk_widget_set_parent (self->menu, self->work);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (menu_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->grid), GTK_EVENT_CONTROLLER (click));
-}
-
 /* ---- the table ---- */
 
 void
@@ -752,9 +608,9 @@ tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
       {.name = "wall-clear", .activate = clear_cb},
       {.name = "wall-cells", .activate = cells_cb, .parameter_type = "(uus)"},
       {.name = "wall-try-again", .activate = try_again_cb},
-      {.name = OPEN, .activate = open_cb},
-      {.name = SAVE, .activate = save_cb},
-      {.name = SHARE, .activate = save_cb},
+      {.name = TC_CAMERA_OPEN, .activate = open_cb},
+      {.name = TC_LAYOUT_SAVE, .activate = save_cb},
+      {.name = TC_LAYOUT_SHARE, .activate = save_cb},
       {.name = "layout-use", .activate = use_cb, .parameter_type = "x"},
       {.name = "layout-remove", .activate = remove_cb, .parameter_type = "x"},
       {.name = "layout-again", .activate = again_cb, .parameter_type = "(suusb)"},
@@ -769,5 +625,5 @@ tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
   tc_camera_panel_add_health (self, window);
   tc_composer_set_drafts (self->composer, tc_drafts_of (self->desk));
   g_signal_connect_object (self->composer, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
-  make_menus (self);
+  tc_camera_panel_make_menus (self);
 }

@@ -69,19 +69,21 @@ word_uptime (const TcCameraHealth *health)
   return g_strdup_printf ("%s\u00a0%%", number);
 }
 
+/* In whole seconds: a camera says its time in such. */
 static char *
 word_clock (const TcCamera *camera)
 {
   gint64 ms = camera->clock_offset_ms;
-  g_autofree char *seconds = tc_words_decimal ((double) ABS (ms) / 1000);
-  g_autofree char *span = tc_words_span (ABS (ms) * 1000);
 
   if (ms == TC_NONE)
     return g_strdup (NONE);
+  const char *sign = ABS (ms) < 1000 ? "" : ms < 0 ? "−" : "+";
+  g_autofree char *seconds = g_strdup_printf ("%d", (int) MIN (ABS (ms) / 1000, 60));
+  g_autofree char *span = tc_words_span (ABS (ms) * 1000);
   if (ABS (ms) < 60000)
     /* Translators: by how many seconds a clock is off. */
-    return g_strdup_printf (C_ ("clock", "%s%s s"), ms < 0 ? "−" : "+", seconds);
-  return g_strdup_printf ("%s%s", ms < 0 ? "−" : "+", span);
+    return g_strdup_printf (C_ ("clock", "%s%s s"), sign, seconds);
+  return g_strdup_printf ("%s%s", sign, span);
 }
 
 static char *

@@ -107,10 +107,12 @@ void tc_camera_panel_enable_push (TcCameraPanel *self);
 void tc_camera_panel_send_push (TcCameraPanel *self, const char *text, guint choice);
 
 /* tc-camera-actions.c */
+#define TC_CAMERA_OPEN "wall-open"
+#define TC_LAYOUT_SAVE "layout-save"
+#define TC_LAYOUT_SHARE "layout-share"
 void tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window);
 void tc_camera_panel_enable_actions (TcCameraPanel *self);
 void tc_camera_panel_show_number (TcCameraPanel *self, gint64 number);
-void tc_camera_panel_fill_menus (TcCameraPanel *self);
 const TcPanelKey *tc_camera_panel_list_keys (void);
 const TcCommandVerb *tc_camera_panel_list_verbs (void);
 
@@ -136,3 +138,8 @@ void tc_camera_panel_add_health (TcCameraPanel *self, GActionMap *window);
 void tc_camera_panel_enable_health (TcCameraPanel *self);
 /* In place of the tiles, or these again. */
 void tc_camera_panel_show_health (TcCameraPanel *self, gboolean shown);
+
+/* tc-camera-menus.c */
+void tc_camera_panel_make_menus (TcCameraPanel *self);
+/* Layouts are others. */
+void tc_camera_panel_fill_menus (TcCameraPanel *self);

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Menus of the video wall: what its actions are called for who has no key in mind.
+ */
+#include "tc-camera-panel-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static GMenu *
+make_shapes (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (const char *const *name = tc_wall_list_shapes (); *name; name++) {
+    gboolean plain = !strchr (*name, '+');
+    g_autofree char *label = plain ? g_strdup_printf ("%s × %s", *name, *name) : g_strdup (*name);
+    g_autofree char *action = g_strdup_printf ("win.wall-shape::%s", *name);
+
+    g_menu_append (menu, label, action);
+  }
+  return menu;
+}
+
+static void
+append_layout (GMenu *menu, const TcWallLayout *layout, const char *action)
+{
+  /* A name isn't markup nor has it a mnemonic. */
+  g_auto (GStrv) parts = g_strsplit (layout->name, "_", -1);
+  g_autofree char *name = g_strjoinv ("__", parts);
+  g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "x", layout->id);
+  g_menu_append_item (menu, item);
+}
+
+static GMenu *
+make_layouts (TcCameraPanel *self)
+{
+  const TcCameraView *view = tc_camera_watch_get_view (self->watch);
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) own = g_menu_new (), shared = g_menu_new (), save = g_menu_new (),
+                    removal = g_menu_new ();
+
+  for (guint i = 0; view && i < view->layouts->len; i++) {
+    const TcWallLayout *layout = g_ptr_array_index (view->layouts, i);
+
+    append_layout (layout->owner_id ? own : shared, layout, "win.layout-use");
+    append_layout (removal, layout, "win.layout-remove");
+  }
+  g_menu_append (save, _ ("Save for yourself …"), "win." TC_LAYOUT_SAVE);
+  g_menu_append (save, _ ("Save for all …"), "win." TC_LAYOUT_SHARE);
+  g_menu_append_section (menu, _ ("Your own"), G_MENU_MODEL (own));
+  g_menu_append_section (menu, _ ("For all"), G_MENU_MODEL (shared));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (save));
+  if (g_menu_model_get_n_items (G_MENU_MODEL (removal)) > 0)
+    g_menu_append_submenu (menu, _ ("Remove"), G_MENU_MODEL (removal));
+  return menu;
+}
+
+static GMenu *
+make_dwells (void)
+{
+  static const guint dwells[] = {5, 10, 20, 60};
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (dwells); i++) {
+    g_autofree char *label = g_strdup_printf (ngettext ("%u second", "%u seconds", dwells[i]),
+                                              dwells[i]);
+    g_autofree char *action = g_strdup_printf ("win.wall-dwell(uint32 %u)", dwells[i]);
+
+    g_menu_append (menu, label, action);
+  }
+  return menu;
+}
+
+typedef struct {
+  const char *label; /* for gettext */
+  const char *action;
+} MenuItem;
+
+static const MenuItem tile_items[] = {
+    {N_ ("As large as the wall, and back"), "win.wall-alone"},
+    {N_ ("Open the restricted camera …"), "win." TC_CAMERA_OPEN},
+    {N_ ("Steer the camera"), "win.camera-steer"},
+    {N_ ("Snapshot"), "win.wall-snapshot"},
+    {N_ ("Snapshot for the open incident"), "win.wall-snapshot-attach"},
+    {N_ ("Half a minute ago"), "win.replay-instant"},
+    {N_ ("Try again"), "win.wall-try-again"},
+    {N_ ("Report the fault"), "win.camera-report-fault"},
+    {N_ ("Magnify"), "win.wall-zoom-in"},
+    {N_ ("Whole picture"), "win.wall-zoom-whole"},
+    {N_ ("Empty this tile"), "win.wall-empty"},
+    {NULL},
+};
+
+static const MenuItem group_items[] = {
+    {N_ ("The list's group in turn"), "win.wall-patrol-here"},
+    {N_ ("Next of the group"), "win.wall-next"},
+    {N_ ("Previous of the group"), "win.wall-previous"},
+    {N_ ("Groups stand still"), "win.wall-pause"},
+    {NULL},
+};
+
+static const MenuItem wall_items[] = {
+    {N_ ("Cameras near the open incident"), "win.near-cameras"},
+    {N_ ("Fill the empty tiles from the list"), "win.wall-fill"},
+    {N_ ("All tiles on one clock"), "win.replay-together"},
+    {N_ ("Put it before another desk …"), "win." TC_CAMERA_PUSH},
+    {N_ ("Empty all tiles"), "win.wall-clear"},
+    {N_ ("List of cameras"), "win.camera-list"},
+    {N_ ("How cameras do"), "win." TC_ACTION_HEALTH},
+    {N_ ("Window of its own"), "win.own-window"},
+    {N_ ("Full screen"), "win.full-screen"},
+    {NULL},
+};
+
+static GMenu *
+make_menu (const MenuItem *items)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (; items->label; items++)
+    g_menu_append (menu, _ (items->label), items->action);
+  return menu;
+}
+
+/* So short that a small screen has all of it. */
+static GMenu *
+make_more (void)
+{
+  GMenu *menu = make_menu (tile_items);
+  g_autoptr (GMenu) groups = make_menu (group_items), wall = make_menu (wall_items),
+                    dwells = make_dwells (), more = g_menu_new ();
+
+  g_menu_append_submenu (groups, _ ("Each camera of a group for"), G_MENU_MODEL (dwells));
+  g_menu_append_submenu (more, _ ("Groups in turn"), G_MENU_MODEL (groups));
+  g_menu_append_submenu (more, _ ("The whole wall"), G_MENU_MODEL (wall));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
+  return menu;
+}
+
+void
+tc_camera_panel_fill_menus (TcCameraPanel *self)
+{
+  g_autoptr (GMenu) layouts = make_layouts (self);
+
+  gtk_menu_button_set_menu_model (self->layouts, G_MENU_MODEL (layouts));
+}
+
+static void
+menu_cb (TcCameraPanel *self, int n, double x, double y, GtkGestureClick *click)
+{
+  GdkRectangle at = {(int) x, (int) y, 1, 1};
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->grid), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *tile = picked ? gtk_widget_get_ancestor (picked, TC_TYPE_CAMERA_TILE) : NULL;
+
+  for (guint i = 0; tile && i < tc_tile_grid_get_n_tiles (self->grid); i++) {
+    if (GTK_WIDGET (tc_tile_grid_get_tile (self->grid, i)) == tile)
+      (void) tc_wall_choose (self->wall, i);
+  }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+void
+tc_camera_panel_make_menus (TcCameraPanel *self)
+{
+  g_autoptr (GMenu) shapes = make_shapes (), more = make_more ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_menu_button_set_menu_model (self->shape, G_MENU_MODEL (shapes));
+  gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (more));
+  tc_camera_panel_fill_menus (self);
+  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (more));
+  gtk_widget_set_parent (self->menu, self->work);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (menu_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->grid), GTK_EVENT_CONTROLLER (click));
+}
