@@ -14,10 +14,12 @@ struct _TcDeskLine {
   TcLine *line;        /* (unowned) (nullable): NULL once closed */
   TcHubLine *hub_line; /* (unowned) (nullable): NULL once closed */
   guint16 replica;
-  guint asked;       /* questions not answered yet */
-  TcDeskLine *relay; /* (owned) (nullable): the relay's line, if this is a desk behind one: it has
+  guint asked;        /* questions not answered yet */
+  TcDeskLine *relay;  /* (owned) (nullable): the relay's line, if this is a desk behind one: it has
                         nothing but its number then, and lasts as long as a question of it */
-  GHashTable *said;  /* (owned) (nullable): by desk, what it said over this line (TcDeskSaid) */
+  GHashTable *said;   /* (owned) (nullable): by desk, what it said over this line (TcDeskSaid) */
+  GHashTable *behind; /* (owned) (nullable): of a relay's: by desk, when it asked something over
+                         this line last (gint64, monotonic) */
 };
 
 struct _TcDeskLines {
@@ -45,6 +47,7 @@ tc_desk_line_unref (TcDeskLine *line)
     return;
   g_clear_pointer (&line->relay, tc_desk_line_unref);
   g_clear_pointer (&line->said, g_hash_table_unref);
+  g_clear_pointer (&line->behind, g_hash_table_unref);
   g_free (line);
 }
 
@@ -61,6 +64,18 @@ get_asking (TcDeskLine *line, guint16 replica)
   carried->replica = replica;
   carried->relay = tc_desk_line_ref (line);
   return carried;
+}
+
+/* It is there, behind that relay. */
+static void
+note_behind (TcDeskLine *relay, guint16 replica)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (!relay->behind)
+    relay->behind = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_hash_table_insert (relay->behind, GUINT_TO_POINTER (replica),
+                       g_memdup2 (&now_us, sizeof now_us));
 }
 
 /* The sockets' callbacks. */
@@ -145,6 +160,8 @@ ask_cb (gpointer line_data, guint16 replica, gint64 number, const char *name, GV
   g_autoptr (TcDeskLine) asking = get_asking (line, replica);
   g_autoptr (TcRefusal) refusal = NULL;
 
+  if (asking->relay)
+    note_behind (line, replica);
   if (++line->asked > TC_DESK_QUESTIONS_MAX)
     refusal = tc_refusal_new ("question.busy", NULL);
   /* What a token opens is for the desk's own eyes. */
@@ -370,17 +387,67 @@ is_among (const GArray *replicas, guint16 replica)
   return FALSE;
 }
 
-void
-tc_desk_lines_notify (TcDeskLines *self, const GArray *replicas, const char *name, GVariant *value)
+static GBytes *
+write_notice (const char *name, GVariant *value)
 {
   g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_NOTICE);
-  g_autoptr (GBytes) bytes = NULL;
-  GHashTableIter iter;
-  gpointer line;
 
   message->name = g_strdup (name);
   message->value = g_variant_ref_sink (value);
-  bytes = tc_line_message_write (message);
+  return tc_line_message_write (message);
+}
+
+/* (nullable): the line of the relay over which it asked last, not long ago */
+static TcDeskLine *
+find_relay (TcDeskLines *self, guint16 replica)
+{
+  gint64 newest_us = g_get_monotonic_time () - TC_DESK_BEHIND_US;
+  TcDeskLine *found = NULL;
+  GHashTableIter iter;
+  gpointer line;
+
+  g_hash_table_iter_init (&iter, self->open);
+  while (g_hash_table_iter_next (&iter, &line, NULL)) {
+    GHashTable *behind = ((TcDeskLine *) line)->behind;
+    const gint64 *asked_us = behind ? g_hash_table_lookup (behind, GUINT_TO_POINTER (replica))
+                                    : NULL;
+
+    if (!asked_us || *asked_us < newest_us)
+      continue;
+    newest_us = *asked_us;
+    found = line;
+  }
+  return found;
+}
+
+gboolean
+tc_desk_lines_tell (TcDeskLines *self, guint16 replica, const char *name, GVariant *value)
+{
+  g_autoptr (GVariant) owned = g_variant_ref_sink (value);
+  const GArray one = {(char *) &replica, 1};
+  TcDeskLine *relay;
+
+  if (tc_desk_lines_is_online (self, replica)) {
+    tc_desk_lines_notify (self, &one, name, owned);
+    return TRUE;
+  }
+  relay = find_relay (self, replica);
+  if (relay) {
+    g_autoptr (GBytes) notice = write_notice (name, owned);
+    g_autoptr (GBytes) carried = tc_line_carry (replica, notice);
+
+    tc_line_send (relay->line, carried);
+  }
+  return relay != NULL;
+}
+
+void
+tc_desk_lines_notify (TcDeskLines *self, const GArray *replicas, const char *name, GVariant *value)
+{
+  g_autoptr (GBytes) bytes = write_notice (name, value);
+  GHashTableIter iter;
+  gpointer line;
+
   g_hash_table_iter_init (&iter, self->open);
   while (g_hash_table_iter_next (&iter, &line, NULL))
     if (is_among (replicas, ((TcDeskLine *) line)->replica))

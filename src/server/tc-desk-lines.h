@@ -64,6 +64,11 @@ GArray *tc_desk_lines_list (TcDeskLines *self);
  * floating): a{sv} */
 void tc_desk_lines_notify (TcDeskLines *self, const GArray *replicas, const char *name,
                            GVariant *value);
+/* A desk behind a relay is thought to be there for so long after it asked something. */
+#define TC_DESK_BEHIND_US ((gint64) 65 * G_USEC_PER_SEC)
+/* To that desk, over its own line or, if it is behind a relay, over the relay's, which hands it on
+ * as it is. @value: as above. FALSE: it isn't there, as far as is known. */
+gboolean tc_desk_lines_tell (TcDeskLines *self, guint16 replica, const char *name, GVariant *value);
 /* Ends the lines of a desk that was revoked. */
 void tc_desk_lines_drop (TcDeskLines *self, guint16 replica);
 

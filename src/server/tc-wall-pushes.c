@@ -108,19 +108,15 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Asking *asking = g_task_get_task_data (task);
   GError *error = NULL;
-  guint16 to = 0;
-  GArray one = {(char *) &to, 1};
 
   if (!tc_worker_run_finish (TC_WORKER (source), result, &error)) {
     g_task_return_error (task, error);
     return;
   }
-  to = (guint16) asking->to_desk;
-  if (!asking->refusal && !tc_desk_lines_is_online (asking->self->lines, to))
+  if (!asking->refusal &&
+      !tc_desk_lines_tell (asking->self->lines, (guint16) asking->to_desk, TC_WALL_LOOK,
+                           tc_wall_push_write_told (asking->push)))
     asking->refusal = tc_refusal_new ("wall.nobody", "desk", TC_I, asking->to_desk, NULL);
-  if (!asking->refusal)
-    tc_desk_lines_notify (asking->self->lines, &one, TC_WALL_LOOK,
-                          tc_wall_push_write_told (asking->push));
   return_refusal (task, g_steal_pointer (&asking->refusal));
 }
 

@@ -301,9 +301,7 @@ static const Sentence sentences[] = {
     {"camera.group-code-taken", N_ ("Another group of cameras has the code {code}.")},
     {"camera.too-many-groups",
      N_ ("There are {limit} groups of cameras already; remove one that isn't needed first.")},
-    {"wall.nobody",
-     N_ ("Nobody who may see cameras is at that desk now, or it isn't connected with "
-         "the server itself.")},
+    {"wall.nobody", N_ ("Nobody who may see cameras is at that desk now, or it isn't connected.")},
     {"layout.unknown", N_ ("There is no such layout, or not any more.")},
     {"layout.name-taken",
      N_ ("There is a layout with the name “{name}” already; give it another one.")},

@@ -13,7 +13,7 @@
 /* The question: session_id (x), desk (x: whose wall), columns, rows (u), cells (s), why (s).
  * Refused: people.no-session; people.not-allowed (capability): TC_MAY_SHARE_LAYOUTS; those of
  * tc_camera_may_view() for what stands in it; wall.nobody (desk): nobody who may see cameras is
- * there, or it has no line of its own. */
+ * there, or it has no line, nor one by a relay. */
 #define TC_WALL_PUSH "wall.push"
 /* The notice: columns, rows, cells, why, from (s: a person's name), from_desk (s), at_us (x). */
 #define TC_WALL_LOOK "wall.look"
