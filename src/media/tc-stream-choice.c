@@ -26,15 +26,23 @@ has (const TcStreamChoice *self, TcStreamProfile profile)
 }
 
 gboolean
-tc_stream_choice_want (TcStreamChoice *self, int width, int height, gboolean selected)
+tc_stream_choice_want (TcStreamChoice *self, int width, int height, gboolean selected,
+                       gboolean sparing)
 {
   gboolean is_large = width > TC_STREAM_SUB_WIDTH_MAX || height > TC_STREAM_SUB_HEIGHT_MAX;
-  TcStreamProfile first = selected || is_large ? TC_PROFILE_MAIN : TC_PROFILE_SUB;
+  TcStreamProfile first = (selected || is_large) && !sparing ? TC_PROFILE_MAIN : TC_PROFILE_SUB;
   TcStreamProfile other = first == TC_PROFILE_MAIN ? TC_PROFILE_SUB : TC_PROFILE_MAIN;
   TcStreamProfile before = self->wanted;
 
+  self->large = selected || is_large;
   self->wanted = has (self, first) ? first : has (self, other) ? other : TC_PROFILE_NONE;
   return self->wanted != before && self->wanted != TC_PROFILE_NONE && self->wanted != self->shown;
+}
+
+gboolean
+tc_stream_choice_can_spare (const TcStreamChoice *self)
+{
+  return self->large && self->has_main && self->has_sub;
 }
 
 gboolean

@@ -347,11 +347,11 @@ govern (TcTileGroup *self, GPtrArray *tiles, gint64 now_us)
       sample.n_decoded += n_decoded;
       sample.n_shown += n_shown;
     }
-    tc_tile_fill_governed (tile, &governed[i]);
+    governed[i] = tc_tile_get_governed (tile, now_us);
   }
   if (tc_wall_governor_decide (&self->governor, governed, tiles->len, &sample, now_us))
     for (guint i = 0; i < tiles->len; i++)
-      tc_tile_take_governed (g_ptr_array_index (tiles, i), &governed[i]);
+      tc_tile_take_governed (g_ptr_array_index (tiles, i), &governed[i], now_us);
 }
 
 static void

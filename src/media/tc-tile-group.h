@@ -105,6 +105,9 @@ typedef struct {
 
 void tc_tile_group_get_statistics (TcTileGroup *self, TcTileGroupStatistics *statistics);
 
+/* For tests: the computer is as busy as that, whatever else it does. -1: as it is. */
+void tc_tile_group_assume_busy (TcTileGroup *self, int percent);
+
 /* Why no decoder can be started, for the journal; NULL: nothing is wrong. */
 const char *tc_tile_group_get_trouble (TcTileGroup *self);
 
@@ -132,6 +135,8 @@ void tc_tile_set_size (TcTile *self, int width, int height);
 void tc_tile_set_importance (TcTile *self, TcTileImportance importance);
 /* No more is decoded than that (TC_RUNG_FULL at first), but of an alarm. */
 void tc_tile_limit_rung (TcTile *self, TcDecodeRung limit);
+/* Whether its owner would play the main stream and can play the sub stream instead. */
+void tc_tile_offer_sub (TcTile *self, gboolean offered);
 /* A person wants it now: what waits to be tried again is tried at once. */
 void tc_tile_retry (TcTile *self);
 
@@ -145,6 +150,9 @@ TcStreamReport tc_tile_get_report (TcTile *self);
 gint64 tc_tile_get_retry_us (TcTile *self);
 /* Where it stands on the ladder. */
 TcDecodeRung tc_tile_get_rung (TcTile *self);
+/* The computer can't do the main stream that its owner would play: it is to play the sub stream,
+ * which was offered. "changed" says that it is otherwise now. */
+gboolean tc_tile_wants_sub (TcTile *self);
 /* Whose pictures are shown. */
 TcStreamProfile tc_tile_get_profile (TcTile *self);
 void tc_tile_get_statistics (TcTile *self, TcTileStatistics *statistics);

@@ -55,8 +55,8 @@ void tc_tile_hear_counts (TcTile *self, const TcTileCounts *counts, gint64 now_u
 
 /* Pictures since it was last asked; of a tile that nobody sees none. */
 void tc_tile_take_sample (TcTile *self, guint64 *n_decoded, guint64 *n_shown);
-void tc_tile_fill_governed (TcTile *self, TcGovernorTile *governed);
-void tc_tile_take_governed (TcTile *self, const TcGovernorTile *governed);
+TcGovernorTile tc_tile_get_governed (TcTile *self, gint64 now_us);
+void tc_tile_take_governed (TcTile *self, const TcGovernorTile *governed, gint64 now_us);
 
 /* Does what time brings, and says what has changed. @is_late: time has passed in which nothing was
  * heard of anybody. */
@@ -64,7 +64,5 @@ void tc_tile_tick (TcTile *self, gboolean is_late, gint64 now_us);
 
 /* Something is to be done soon. */
 void tc_tile_group_wake (TcTileGroup *self);
-/* For tests: the computer is as busy as that, whatever else it does. -1: as it is. */
-void tc_tile_group_assume_busy (TcTileGroup *self, int percent);
 /* The tile leaves. */
 void tc_tile_group_remove (TcTileGroup *self, TcTile *tile);

@@ -6,6 +6,7 @@
 #include "tc-tile-private.h"
 
 #include "tc-tile-frame.h"
+#include "tc-tile-ladder.h"
 #include "tc-tile-play.h"
 #include "tc-tile-rates.h"
 #include "tc-tile-ring.h"
@@ -16,7 +17,7 @@
 /* A picture that waits so long to be taken is in a window that isn't painted. */
 #define UNSEEN_US ((gint64) 1 * G_USEC_PER_SEC)
 /* No window shows more pictures than that: a burst of them is one. */
-#define SHOWN_APART_US ((gint64) 16 * 1000)
+#define SHOWN_APART_US ((gint64) 30 * 1000)
 
 /* What signal "changed" is about. */
 typedef struct {
@@ -25,6 +26,7 @@ typedef struct {
   gint64 since_us, clock_offset_us;
   gint64 retry_us;
   TcDecodeRung rung;
+  gboolean sub;
   TcStreamProfile shown;
 } Looks;
 
@@ -43,13 +45,9 @@ struct _TcTile {
   gint64 ring_us;       /* since when there is a ring */
   gint64 ring_retry_us; /* there was no memory: not before that */
   TcBackOff rings;
-  TcTileImportance importance;
-  TcDecodeRung limit, rung;
-  gint64 rung_us;          /* since when it has that rung */
-  int n_taken;             /* the governor's */
+  TcTileLadder ladder;
   TcTileFrame *newest;     /* (owned) (nullable): not taken yet */
   gint64 waits_us;         /* since when one has waited to be taken */
-  gboolean unseen;         /* for too long */
   gint64 last_us;          /* the picture that counted last, its time */
   guint64 n_came, n_shown; /* pictures */
   guint64 sample_came, sample_shown;
@@ -110,9 +108,10 @@ is_quiet (TcTile *self, gint64 now_us)
 static gint64
 find_lost (TcTile *self, const TcTilePlay *play, gint64 now_us)
 {
-  if (self->rung != TC_RUNG_FULL || self->width == 0)
+  if (self->ladder.rung != TC_RUNG_FULL || self->width == 0)
     return 0;
-  return tc_tile_play_find_lost (play, MAX (self->rung_us, self->ring ? self->ring_us : 0), now_us);
+  return tc_tile_play_find_lost (play, MAX (self->ladder.rung_us, self->ring ? self->ring_us : 0),
+                                 now_us);
 }
 
 /* Steady times. */
@@ -158,7 +157,8 @@ say_changes (TcTile *self, gint64 now_us)
   looks.since_us = report.since_us;
   looks.clock_offset_us = report.clock_offset_us;
   looks.retry_us = find_retry (self);
-  looks.rung = self->rung;
+  looks.rung = self->ladder.rung;
+  looks.sub = self->ladder.sub;
   looks.shown = self->shown;
   if (memcmp (&looks, &self->said, sizeof looks) == 0)
     return;
@@ -177,7 +177,7 @@ send (TcTile *self, TcTileKind kind, guint32 attempt)
     return;
   message->tile = self->id;
   message->attempt = attempt;
-  message->rung = self->rung;
+  message->rung = self->ladder.rung;
   tc_tile_process_send (self->process, message, -1);
 }
 
@@ -254,7 +254,7 @@ tc_tile_get_id (TcTile *self)
 TcTileImportance
 tc_tile_get_importance (TcTile *self)
 {
-  return self->importance;
+  return self->ladder.importance;
 }
 
 gboolean
@@ -357,7 +357,7 @@ begin (TcTile *self, TcTilePlay *play, guint32 attempt, gint64 now_us)
 {
   play->stream->tile = self->id;
   play->stream->attempt = attempt;
-  play->stream->rung = self->rung;
+  play->stream->rung = self->ladder.rung;
   tc_tile_play_begin (play, attempt, now_us);
   self->n_connects++;
   tc_tile_process_send (self->process, play->stream, -1);
@@ -490,44 +490,34 @@ tc_tile_hear_counts (TcTile *self, const TcTileCounts *counts, gint64 now_us)
 void
 tc_tile_take_sample (TcTile *self, guint64 *n_decoded, guint64 *n_shown)
 {
-  *n_decoded = self->unseen ? 0 : self->n_came - self->sample_came;
-  *n_shown = self->unseen ? 0 : self->n_shown - self->sample_shown;
+  *n_decoded = self->ladder.unseen ? 0 : self->n_came - self->sample_came;
+  *n_shown = self->ladder.unseen ? 0 : self->n_shown - self->sample_shown;
   self->sample_came = self->n_came;
   self->sample_shown = self->n_shown;
 }
 
-void
-tc_tile_fill_governed (TcTile *self, TcGovernorTile *governed)
+TcGovernorTile
+tc_tile_get_governed (TcTile *self, gint64 now_us)
 {
-  gboolean hidden = self->unseen && self->importance != TC_IMPORTANCE_ALARM;
-
-  *governed = (TcGovernorTile){self->id, hidden ? TC_IMPORTANCE_HIDDEN : self->importance,
-                               self->limit, self->n_taken, self->rung};
+  return tc_tile_ladder_fill (&self->ladder, self->id, self->shown, now_us);
 }
 
 void
-tc_tile_take_governed (TcTile *self, const TcGovernorTile *governed)
+tc_tile_take_governed (TcTile *self, const TcGovernorTile *governed, gint64 now_us)
 {
-  self->n_taken = governed->n_taken;
-  if (self->rung == governed->rung)
-    return;
-  self->rung = governed->rung;
-  self->rung_us = g_get_monotonic_time ();
-  send (self, TC_TILE_RUNG, 0);
+  if (tc_tile_ladder_take (&self->ladder, governed, now_us))
+    send (self, TC_TILE_RUNG, 0);
 }
 
 /* What is to be at once. */
 static void
 govern_alone (TcTile *self)
 {
-  TcWallGovernor governor;
-  TcGovernorTile governed;
+  gint64 now_us = g_get_monotonic_time ();
 
-  tc_wall_governor_init (&governor);
-  tc_tile_fill_governed (self, &governed);
-  tc_wall_governor_decide (&governor, &governed, 1, NULL, 0);
-  tc_tile_take_governed (self, &governed);
-  say_changes (self, g_get_monotonic_time ());
+  if (tc_tile_ladder_settle (&self->ladder, self->id, self->shown, now_us))
+    send (self, TC_TILE_RUNG, 0);
+  say_changes (self, now_us);
 }
 
 /* Attempts of which nothing comes, though nobody says so. */
@@ -554,8 +544,8 @@ tc_tile_tick (TcTile *self, gboolean is_late, gint64 now_us)
   if (!is_late)
     end_lost (self, now_us);
   keep_ring (self, now_us);
-  if (unseen != self->unseen && !is_late) {
-    self->unseen = unseen;
+  if (unseen != self->ladder.unseen && !is_late) {
+    self->ladder.unseen = unseen;
     govern_alone (self);
   }
   say_changes (self, now_us);
@@ -636,7 +626,7 @@ void
 tc_tile_set_importance (TcTile *self, TcTileImportance importance)
 {
   g_return_if_fail (importance < TC_IMPORTANCE_N);
-  self->importance = importance;
+  self->ladder.importance = importance;
   govern_alone (self);
 }
 
@@ -644,8 +634,21 @@ void
 tc_tile_limit_rung (TcTile *self, TcDecodeRung limit)
 {
   g_return_if_fail (limit < TC_RUNG_N);
-  self->limit = limit;
+  self->ladder.limit = limit;
   govern_alone (self);
+}
+
+void
+tc_tile_offer_sub (TcTile *self, gboolean offered)
+{
+  if (tc_tile_ladder_offer_sub (&self->ladder, offered, g_get_monotonic_time ()))
+    govern_alone (self);
+}
+
+gboolean
+tc_tile_wants_sub (TcTile *self)
+{
+  return self->ladder.sub;
 }
 
 void
@@ -663,7 +666,7 @@ TcTileFrame *
 tc_tile_take_frame (TcTile *self)
 {
   /* It has become old; a new one comes now that somebody looks. */
-  if (self->unseen)
+  if (self->ladder.unseen)
     g_clear_pointer (&self->newest, tc_tile_frame_free);
   if (self->newest)
     self->n_shown++;
@@ -696,7 +699,7 @@ tc_tile_get_retry_us (TcTile *self)
 TcDecodeRung
 tc_tile_get_rung (TcTile *self)
 {
-  return self->rung;
+  return self->ladder.rung;
 }
 
 TcStreamProfile
@@ -791,6 +794,5 @@ tc_tile_class_init (TcTileClass *klass)
 static void
 tc_tile_init (TcTile *self)
 {
-  self->importance = TC_IMPORTANCE_NORMAL;
-  self->limit = self->rung = TC_RUNG_FULL;
+  tc_tile_ladder_init (&self->ladder);
 }

@@ -6,29 +6,63 @@
 
 #define PERCENT 100
 
+/* Up to STEP_KEYS they are rungs. */
+typedef enum {
+  STEP_PAUSED = TC_RUNG_PAUSED,
+  STEP_STILL = TC_RUNG_STILL,
+  STEP_KEYS = TC_RUNG_KEYS,
+  STEP_SUB,
+  STEP_FULL
+} Step;
+
+/* How long steps of a kind are on probation, and how long it may come to be between them. */
+typedef struct {
+  gint64 regret_us, after_us, after_us_max;
+} Patience;
+
+static const Patience of_rungs = {TC_GOVERNOR_REGRET_US, TC_GOVERNOR_UP_AFTER_US,
+                                  TC_GOVERNOR_UP_AFTER_MAX_US};
+static const Patience of_mains = {TC_GOVERNOR_MAIN_REGRET_US, TC_GOVERNOR_MAIN_AFTER_US,
+                                  TC_GOVERNOR_MAIN_AFTER_MAX_US};
+
 void
 tc_wall_governor_init (TcWallGovernor *self)
 {
-  *self = (TcWallGovernor){.up_after_us = TC_GOVERNOR_UP_AFTER_US};
+  *self = (TcWallGovernor){.rungs.after_us = of_rungs.after_us,
+                           .mains.after_us = of_mains.after_us};
+}
+
+static Step
+step_of_rung (TcDecodeRung rung)
+{
+  return rung == TC_RUNG_FULL ? STEP_FULL : (Step) rung;
+}
+
+static TcDecodeRung
+rung_of_step (Step step)
+{
+  return step >= STEP_SUB ? TC_RUNG_FULL : (TcDecodeRung) step;
 }
 
 /* Where it would stand if the computer could do anything. */
-static TcDecodeRung
+static Step
 find_ceiling (const TcGovernorTile *tile)
 {
   if (tile->importance == TC_IMPORTANCE_HIDDEN)
-    return TC_RUNG_PAUSED;
-  return tile->importance == TC_IMPORTANCE_ALARM ? TC_RUNG_FULL : tile->limit;
+    return STEP_PAUSED;
+  return tile->importance == TC_IMPORTANCE_ALARM ? STEP_FULL : step_of_rung (tile->limit);
 }
 
-static TcDecodeRung
-find_rung (const TcGovernorTile *tile)
+/* What there is in full of a tile without a sub stream of its own is a sub stream, or costs what it
+ * costs: it stands beside those that have gone over to theirs. */
+static Step
+find_step (const TcGovernorTile *tile)
 {
-  int rung = (int) find_ceiling (tile);
+  int step = (int) find_ceiling (tile);
 
   if (tile->importance != TC_IMPORTANCE_ALARM)
-    rung -= tile->n_taken;
-  return (TcDecodeRung) MAX (rung, (int) TC_RUNG_PAUSED);
+    step = MIN (step, (int) STEP_FULL - tile->n_taken);
+  return (Step) MAX (tile->has_sub ? step : MIN (step, (int) STEP_SUB), (int) STEP_PAUSED);
 }
 
 static gboolean
@@ -40,7 +74,7 @@ is_governed (const TcGovernorTile *tile)
 static gboolean
 can_fall (const TcGovernorTile *tile)
 {
-  return is_governed (tile) && find_rung (tile) > TC_RUNG_PAUSED;
+  return is_governed (tile) && find_step (tile) > STEP_PAUSED;
 }
 
 static gboolean
@@ -49,29 +83,55 @@ can_rise (const TcGovernorTile *tile)
   return is_governed (tile) && tile->n_taken > 0;
 }
 
+static void
+fall (TcGovernorTile *tile)
+{
+  tile->n_taken = (int) STEP_FULL - ((int) find_step (tile) - 1);
+}
+
+/* To the next step that makes a difference, and over those behind it that make none. */
+static void
+rise (TcGovernorTile *tile)
+{
+  Step first = find_step (tile);
+
+  while (tile->n_taken > 0) {
+    TcGovernorTile above = *tile;
+
+    above.n_taken--;
+    if (find_step (tile) != first && find_step (&above) != find_step (tile))
+      return;
+    *tile = above;
+  }
+}
+
 /* Whether @a falls before @b, and so rises after it. */
 static gboolean
 falls_before (const TcGovernorTile *a, const TcGovernorTile *b)
 {
   gboolean a_selected = a->importance == TC_IMPORTANCE_SELECTED;
   gboolean b_selected = b->importance == TC_IMPORTANCE_SELECTED;
+  Step a_step = find_step (a);
+  Step b_step = find_step (b);
 
+  if ((a_step == STEP_FULL) != (b_step == STEP_FULL))
+    return a_step == STEP_FULL;
   if (a_selected != b_selected)
     return b_selected;
-  if (a->n_taken != b->n_taken)
-    return a->n_taken < b->n_taken;
+  if (a_step != b_step)
+    return a_step > b_step;
   return a->importance != b->importance ? a->importance < b->importance : a->id > b->id;
 }
 
-/* Of two rungs taken from one and one from another, the first was taken last. */
+/* Of two steps taken from one and one from another, the first was taken last. */
 static gboolean
 rises_before (const TcGovernorTile *a, const TcGovernorTile *b)
 {
   TcGovernorTile a_before = *a;
   TcGovernorTile b_before = *b;
 
-  a_before.n_taken--;
-  b_before.n_taken--;
+  rise (&a_before);
+  rise (&b_before);
   return falls_before (&b_before, &a_before);
 }
 
@@ -92,23 +152,30 @@ lower (TcGovernorTile *tiles, gsize n_tiles)
         first = &tiles[i];
     if (!first)
       return;
-    first->n_taken++;
+    fall (first);
   }
 }
 
-/* Returns: whether one rose. */
-static gboolean
-raise_one (TcGovernorTile *tiles, gsize n_tiles)
+/* (nullable): nothing is left to be had */
+static TcGovernorTile *
+find_riser (TcGovernorTile *tiles, gsize n_tiles)
 {
   TcGovernorTile *first = NULL;
 
   for (gsize i = 0; i < n_tiles; i++)
     if (can_rise (&tiles[i]) && (!first || rises_before (&tiles[i], first)))
       first = &tiles[i];
-  if (!first)
-    return FALSE;
-  first->n_taken--;
-  return TRUE;
+  return first;
+}
+
+/* Whether a stream is on its way. @down: of those that go down; FALSE: any */
+static gboolean
+is_changing (const TcGovernorTile *tiles, gsize n_tiles, gboolean down)
+{
+  for (gsize i = 0; i < n_tiles; i++)
+    if (is_governed (&tiles[i]) && tiles[i].changing && (!down || tiles[i].n_taken > 0))
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -128,13 +195,30 @@ is_roomy (const TcGovernorSample *sample)
 }
 
 static void
+regret (TcGovernorSteps *steps, const Patience *patience, gint64 now_us)
+{
+  if (steps->up_us && now_us - steps->up_us <= patience->regret_us)
+    steps->after_us = MIN (2 * steps->after_us, patience->after_us_max);
+  steps->up_us = 0;
+}
+
+static void
+approve (TcGovernorSteps *steps, const Patience *patience, gint64 now_us)
+{
+  if (steps->up_us && now_us - steps->up_us > patience->regret_us) {
+    steps->after_us = patience->after_us;
+    steps->up_us = 0;
+  }
+}
+
+static void
 press (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_tiles, gint64 now_us)
 {
   self->roomy_us = 0;
-  if (self->up_us && now_us - self->up_us <= TC_GOVERNOR_REGRET_US)
-    self->up_after_us = MIN (2 * self->up_after_us, TC_GOVERNOR_UP_AFTER_MAX_US);
-  self->up_us = 0;
-  if (!self->pressed_us)
+  regret (&self->rungs, &of_rungs, now_us);
+  regret (&self->mains, &of_mains, now_us);
+  /* For a moment two streams of a tile are decoded: what comes of that is waited for. */
+  if (!self->pressed_us || is_changing (tiles, n_tiles, TRUE))
     self->pressed_us = now_us;
   if (now_us - self->pressed_us < TC_GOVERNOR_DOWN_AFTER_US)
     return;
@@ -145,16 +229,20 @@ press (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_tiles, gint64 now_us
 static void
 relax (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_tiles, gint64 now_us)
 {
-  if (self->up_us && now_us - self->up_us > TC_GOVERNOR_REGRET_US) {
-    self->up_after_us = TC_GOVERNOR_UP_AFTER_US;
-    self->up_us = 0;
-  }
-  if (!self->roomy_us)
+  gboolean changing = is_changing (tiles, n_tiles, FALSE);
+  TcGovernorTile *riser = find_riser (tiles, n_tiles);
+  TcGovernorSteps *steps = &self->rungs;
+
+  approve (&self->rungs, &of_rungs, now_us);
+  approve (&self->mains, &of_mains, now_us);
+  if (!self->roomy_us || changing)
     self->roomy_us = now_us;
-  if (now_us - self->roomy_us < self->up_after_us)
+  if (riser && riser->has_sub && find_step (riser) == STEP_SUB)
+    steps = &self->mains;
+  if (!riser || now_us - self->roomy_us < steps->after_us)
     return;
-  if (raise_one (tiles, n_tiles))
-    self->up_us = now_us;
+  rise (riser);
+  steps->up_us = now_us;
   self->roomy_us = now_us;
 }
 
@@ -164,6 +252,9 @@ tc_wall_governor_decide (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_ti
 {
   gboolean changed = FALSE;
 
+  /* What a main stream costs is seen once it is there. */
+  if (self->mains.up_us && is_changing (tiles, n_tiles, FALSE))
+    self->mains.up_us = now_us;
   if (sample && is_pressed (sample))
     press (self, tiles, n_tiles, now_us);
   else if (sample) {
@@ -174,10 +265,13 @@ tc_wall_governor_decide (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_ti
       self->roomy_us = 0;
   }
   for (gsize i = 0; i < n_tiles; i++) {
-    TcDecodeRung rung = find_rung (&tiles[i]);
+    TcGovernorTile *tile = &tiles[i];
+    TcDecodeRung rung = rung_of_step (find_step (tile));
+    gboolean sub = tile->has_sub && tile->n_taken > 0 && tile->importance != TC_IMPORTANCE_ALARM;
 
-    changed |= rung != tiles[i].rung;
-    tiles[i].rung = rung;
+    changed |= rung != tile->rung || sub != tile->sub;
+    tile->rung = rung;
+    tile->sub = sub;
   }
   return changed;
 }

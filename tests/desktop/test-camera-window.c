@@ -199,6 +199,54 @@ test_tile (void)
 }
 
 static void
+wait_profile (TcTile *tile, TcStreamProfile profile)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (tc_tile_get_profile (tile) != profile) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+/* Percent: too busy for what is played; neither that nor room for more; room. */
+#define BUSY 90
+#define BETWEEN 60
+#define ROOMY 0
+
+/* A computer that can't do the main stream shows the sub stream in full, and says so; with room the
+ * main stream comes back. */
+static void
+test_sparing (void)
+{
+  Seat seat = {0};
+  TcTileGroup *group = NULL;
+  TcTile *tile = NULL;
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "114");
+  wait_picture (&seat, 0);
+  group = tc_camera_player_get_group (seat.desk);
+  tile = tc_camera_tile_get_tile (get_tile (&seat, 0));
+  tc_tile_group_assume_busy (group, BETWEEN);
+  wait_profile (tile, TC_PROFILE_MAIN);
+  wait_tile (&seat, 0, "sub stream", FALSE);
+  tc_tile_group_assume_busy (group, BUSY);
+  wait_tile (&seat, 0, "sub stream", TRUE);
+  tc_tile_group_assume_busy (group, BETWEEN);
+  g_assert_cmpint (tc_tile_get_profile (tile), ==, TC_PROFILE_SUB);
+  g_assert_cmpint (tc_tile_get_rung (tile), ==, TC_RUNG_FULL);
+  /* It is chosen still: that alone doesn't bring it back. */
+  act (&seat, "wall-alone", NULL);
+  wait_tile (&seat, 0, "sub stream", TRUE);
+  tc_tile_group_assume_busy (group, ROOMY);
+  wait_tile (&seat, 0, "sub stream", FALSE);
+  wait_profile (tile, TC_PROFILE_MAIN);
+  stand_up (&seat);
+}
+
+static void
 test_patrol (void)
 {
   Seat seat = {0};
@@ -559,6 +607,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/find", test_find);
   g_test_add_func ("/camera-window/wall", test_wall);
   g_test_add_func ("/camera-window/tile", test_tile);
+  g_test_add_func ("/camera-window/sparing", test_sparing);
   g_test_add_func ("/camera-window/patrol", test_patrol);
   g_test_add_func ("/camera-window/restricted", test_restricted);
   g_test_add_func ("/camera-window/steer", test_steer);

@@ -11,7 +11,7 @@ choose (gboolean has_main, gboolean has_sub, int width, int height, gboolean sel
   TcStreamChoice choice;
 
   tc_stream_choice_init (&choice, has_main, has_sub);
-  tc_stream_choice_want (&choice, width, height, selected);
+  tc_stream_choice_want (&choice, width, height, selected, FALSE);
   return choice.wanted;
 }
 
@@ -39,15 +39,15 @@ test_change (void)
   TcStreamChoice choice;
 
   tc_stream_choice_init (&choice, TRUE, TRUE);
-  g_assert_true (tc_stream_choice_want (&choice, 480, 270, FALSE));
-  g_assert_false (tc_stream_choice_want (&choice, 481, 271, FALSE));
+  g_assert_true (tc_stream_choice_want (&choice, 480, 270, FALSE, FALSE));
+  g_assert_false (tc_stream_choice_want (&choice, 481, 271, FALSE, FALSE));
   g_assert_true (tc_stream_choice_needs (&choice, TC_PROFILE_SUB));
   g_assert_false (tc_stream_choice_needs (&choice, TC_PROFILE_MAIN));
   g_assert_false (tc_stream_choice_picture (&choice, TC_PROFILE_SUB));
   g_assert_cmpint (choice.shown, ==, TC_PROFILE_SUB);
 
   /* Selected: both, until the first picture of the main stream. */
-  g_assert_true (tc_stream_choice_want (&choice, 480, 270, TRUE));
+  g_assert_true (tc_stream_choice_want (&choice, 480, 270, TRUE, FALSE));
   g_assert_true (tc_stream_choice_needs (&choice, TC_PROFILE_SUB));
   g_assert_true (tc_stream_choice_needs (&choice, TC_PROFILE_MAIN));
   g_assert_false (tc_stream_choice_picture (&choice, TC_PROFILE_SUB));
@@ -66,13 +66,40 @@ test_change_of_mind (void)
   TcStreamChoice choice;
 
   tc_stream_choice_init (&choice, TRUE, TRUE);
-  tc_stream_choice_want (&choice, 480, 270, FALSE);
+  tc_stream_choice_want (&choice, 480, 270, FALSE, FALSE);
   tc_stream_choice_picture (&choice, TC_PROFILE_SUB);
-  tc_stream_choice_want (&choice, 480, 270, TRUE);
+  tc_stream_choice_want (&choice, 480, 270, TRUE, FALSE);
   /* Not selected any more before it came: nothing is to be connected. */
-  g_assert_false (tc_stream_choice_want (&choice, 480, 270, FALSE));
+  g_assert_false (tc_stream_choice_want (&choice, 480, 270, FALSE, FALSE));
   g_assert_false (tc_stream_choice_needs (&choice, TC_PROFILE_MAIN));
   g_assert_true (tc_stream_choice_needs (&choice, TC_PROFILE_SUB));
+}
+
+/* What the computer can't do: as long as that lasts. */
+static void
+test_sparing (void)
+{
+  TcStreamChoice choice;
+
+  tc_stream_choice_init (&choice, TRUE, TRUE);
+  tc_stream_choice_want (&choice, 480, 270, FALSE, FALSE);
+  g_assert_false (tc_stream_choice_can_spare (&choice));
+  tc_stream_choice_want (&choice, 960, 540, FALSE, FALSE);
+  tc_stream_choice_picture (&choice, TC_PROFILE_MAIN);
+  g_assert_true (tc_stream_choice_can_spare (&choice));
+  g_assert_true (tc_stream_choice_want (&choice, 960, 540, TRUE, TRUE));
+  g_assert_cmpint (choice.wanted, ==, TC_PROFILE_SUB);
+  g_assert_true (tc_stream_choice_can_spare (&choice));
+  /* What plays stays until the other comes. */
+  g_assert_true (tc_stream_choice_needs (&choice, TC_PROFILE_MAIN));
+  g_assert_true (tc_stream_choice_picture (&choice, TC_PROFILE_SUB));
+  g_assert_true (tc_stream_choice_want (&choice, 960, 540, FALSE, FALSE));
+  g_assert_cmpint (choice.wanted, ==, TC_PROFILE_MAIN);
+  /* There is nothing to spare. */
+  tc_stream_choice_init (&choice, TRUE, FALSE);
+  tc_stream_choice_want (&choice, 960, 540, TRUE, TRUE);
+  g_assert_cmpint (choice.wanted, ==, TC_PROFILE_MAIN);
+  g_assert_false (tc_stream_choice_can_spare (&choice));
 }
 
 static void
@@ -81,9 +108,9 @@ test_failure (void)
   TcStreamChoice choice;
 
   tc_stream_choice_init (&choice, TRUE, TRUE);
-  tc_stream_choice_want (&choice, 480, 270, FALSE);
+  tc_stream_choice_want (&choice, 480, 270, FALSE, FALSE);
   tc_stream_choice_picture (&choice, TC_PROFILE_SUB);
-  tc_stream_choice_want (&choice, 1280, 720, FALSE);
+  tc_stream_choice_want (&choice, 1280, 720, FALSE, FALSE);
   /* The main stream fails: the sub stream stays. */
   tc_stream_choice_fail (&choice, TC_PROFILE_MAIN);
   g_assert_cmpint (choice.shown, ==, TC_PROFILE_SUB);
@@ -111,6 +138,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stream-choice/one-stream", test_one_stream);
   g_test_add_func ("/stream-choice/change", test_change);
   g_test_add_func ("/stream-choice/change-of-mind", test_change_of_mind);
+  g_test_add_func ("/stream-choice/sparing", test_sparing);
   g_test_add_func ("/stream-choice/failure", test_failure);
   g_test_add_func ("/stream-choice/codes", test_codes);
   return g_test_run ();

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The governor: what is to be at once is at once; under pressure the least important go down, one
- * rung before anyone goes two; with room they come up in the opposite order; what had to come down
- * again waits longer. Time and what was seen are given.
+ * The governor: what is to be at once is at once; under pressure main streams give way to sub
+ * streams, then the least important go down, one rung before anyone goes two; with room they come
+ * up in the opposite order; what had to come down again waits longer. Time and what was seen are
+ * given.
  */
 #include "tc-wall-governor.h"
 
@@ -34,6 +35,17 @@ make (gsize n_tiles)
   return wall;
 }
 
+/* Tiles that play main streams and could play sub streams. */
+static Wall
+make_large (gsize n_tiles)
+{
+  Wall wall = make (n_tiles);
+
+  for (gsize i = 0; i < n_tiles; i++)
+    wall.tiles[i].has_sub = TRUE;
+  return wall;
+}
+
 static gboolean
 decide (Wall *wall, const TcGovernorSample *sample)
 {
@@ -54,14 +66,16 @@ pass (Wall *wall, const TcGovernorSample *sample, int seconds)
   return n_changes;
 }
 
-/* "ffks": a letter a tile. */
+/* "fbks": a letter a tile; b: in full, but of the sub stream. */
 static char *
 describe (const Wall *wall)
 {
   GString *text = g_string_new (NULL);
 
   for (gsize i = 0; i < wall->n_tiles; i++)
-    g_string_append_c (text, "pskf"[wall->tiles[i].rung]);
+    g_string_append_c (text, wall->tiles[i].rung == TC_RUNG_FULL && wall->tiles[i].sub
+                                 ? 'b'
+                                 : "pskf"[wall->tiles[i].rung]);
   return g_string_free (text, FALSE);
 }
 
@@ -172,7 +186,8 @@ test_share (void)
 
   tc_wall_governor_init (&governor);
   for (guint i = 0; i < 64; i++)
-    tiles[i] = (TcGovernorTile){i, TC_IMPORTANCE_NORMAL, TC_RUNG_FULL, 0, TC_RUNG_FULL};
+    tiles[i] = (TcGovernorTile){
+        .id = i, .importance = TC_IMPORTANCE_NORMAL, .limit = TC_RUNG_FULL, .rung = TC_RUNG_FULL};
   for (int second = 1; second <= 3; second++)
     tc_wall_governor_decide (&governor, tiles, 64, &pressed_busy, second * SECOND);
   for (guint i = 0; i < 64; i++)
@@ -246,6 +261,126 @@ test_regret (void)
   check (&wall, "ff");
 }
 
+/* Nobody has fewer pictures as long as somebody has larger ones than need be. */
+static void
+test_sub_first (void)
+{
+  Wall wall = make_large (4);
+
+  wall.tiles[0].importance = TC_IMPORTANCE_SELECTED;
+  wall.tiles[1].has_sub = FALSE;
+  wall.tiles[2].importance = TC_IMPORTANCE_LOW;
+  pass (&wall, &pressed_busy, 3);
+  check (&wall, "ffbf");
+  pass (&wall, &pressed_busy, 2);
+  check (&wall, "ffbb");
+  pass (&wall, &pressed_busy, 2);
+  check (&wall, "bfbb");
+  pass (&wall, &pressed_busy, 2);
+  check (&wall, "bfkb");
+  pass (&wall, &pressed_busy, 4);
+  check (&wall, "bkkk");
+  pass (&wall, &pressed_busy, 60);
+  check (&wall, "pppp");
+}
+
+static void
+test_sub_at_once (void)
+{
+  Wall wall = make_large (3);
+
+  pass (&wall, &pressed_busy, 7);
+  check (&wall, "bbb");
+  /* One has become small: what it plays is what it would play. One is told of by an alarm. */
+  wall.tiles[0].has_sub = FALSE;
+  wall.tiles[1].importance = TC_IMPORTANCE_ALARM;
+  wall.tiles[2].importance = TC_IMPORTANCE_HIDDEN;
+  g_assert_true (decide (&wall, NULL));
+  check (&wall, "ffp");
+  g_assert_true (wall.tiles[2].sub);
+  wall.tiles[0].has_sub = TRUE;
+  wall.tiles[1].importance = wall.tiles[2].importance = TC_IMPORTANCE_NORMAL;
+  g_assert_true (decide (&wall, NULL));
+  check (&wall, "bbb");
+  /* What is missing is missed on the next step down, not on two. */
+  wall.tiles[2].has_sub = FALSE;
+  decide (&wall, NULL);
+  check (&wall, "bbf");
+  pass (&wall, &pressed_busy, 2);
+  check (&wall, "bbk");
+}
+
+/* Two streams of a tile at once are the change's doing; one that never comes holds nobody up. */
+static void
+test_changing_down (void)
+{
+  Wall wall = make_large (2);
+
+  pass (&wall, &pressed_busy, 3);
+  check (&wall, "fb");
+  wall.tiles[1].changing = TRUE;
+  g_assert_cmpint (pass (&wall, &pressed_busy, 5), ==, 0);
+  wall.tiles[1].changing = FALSE;
+  g_assert_cmpint (pass (&wall, &pressed_busy, 1), ==, 0);
+  g_assert_cmpint (pass (&wall, &pressed_busy, 1), ==, 1);
+  check (&wall, "bb");
+}
+
+/* Ten seconds of room for a main stream, and no other while it is on its way. */
+static void
+test_changing_up (void)
+{
+  Wall wall = make_large (3);
+
+  wall.tiles[0].importance = TC_IMPORTANCE_SELECTED;
+  pass (&wall, &pressed_busy, 9);
+  check (&wall, "bbk");
+  pass (&wall, &roomy, 6);
+  check (&wall, "bbb");
+  g_assert_cmpint (pass (&wall, &roomy, 9), ==, 0);
+  g_assert_cmpint (pass (&wall, &roomy, 1), ==, 1);
+  check (&wall, "fbb");
+  wall.tiles[0].changing = TRUE;
+  g_assert_cmpint (pass (&wall, &roomy, 30), ==, 0);
+  wall.tiles[0].changing = FALSE;
+  g_assert_cmpint (pass (&wall, &roomy, 9), ==, 0);
+  g_assert_cmpint (pass (&wall, &roomy, 1), ==, 1);
+  check (&wall, "ffb");
+  /* One that proves too much goes back at once, though it be on its way still. */
+  wall.tiles[1].changing = TRUE;
+  g_assert_cmpint (pass (&wall, &pressed_busy, 3), ==, 1);
+  check (&wall, "fbb");
+}
+
+/* A wall that can't have its main streams tries them ever less often: 10, 20 … 640 s. */
+static void
+test_regret_main (void)
+{
+  Wall wall = make_large (1);
+  int wait_s = 10;
+
+  pass (&wall, &pressed_busy, 3);
+  for (int i = 0; i < 8; i++) {
+    check (&wall, "b");
+    g_assert_cmpint (pass (&wall, &roomy, wait_s), ==, 0);
+    g_assert_cmpint (pass (&wall, &roomy, 1), ==, 1);
+    check (&wall, "f");
+    /* It took its time to come, and was too much half a minute later. */
+    wall.tiles[0].changing = TRUE;
+    pass (&wall, &between, 50);
+    wall.tiles[0].changing = FALSE;
+    pass (&wall, &between, 30);
+    pass (&wall, &pressed_busy, 3);
+    wait_s = MIN (2 * wait_s, 640);
+  }
+  pass (&wall, &roomy, 641 + 61);
+  check (&wall, "f");
+  pass (&wall, &pressed_busy, 3);
+  check (&wall, "b");
+  pass (&wall, &roomy, 11);
+  check (&wall, "f");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -259,5 +394,10 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-governor/order-up", test_order_up);
   g_test_add_func ("/wall-governor/hysteresis", test_hysteresis);
   g_test_add_func ("/wall-governor/regret", test_regret);
+  g_test_add_func ("/wall-governor/sub-first", test_sub_first);
+  g_test_add_func ("/wall-governor/sub-at-once", test_sub_at_once);
+  g_test_add_func ("/wall-governor/changing-down", test_changing_down);
+  g_test_add_func ("/wall-governor/changing-up", test_changing_up);
+  g_test_add_func ("/wall-governor/regret-main", test_regret_main);
   return g_test_run ();
 }

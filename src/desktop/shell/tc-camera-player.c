@@ -40,13 +40,21 @@ tc_camera_player_inject (const char *program)
   injected = g_strdup (program);
 }
 
-static TcTileGroup *
-get_group (TcDesk *desk)
+TcTileGroup *
+tc_camera_player_get_group (TcDesk *desk)
 {
-  TcTileGroup *group = g_object_get_data (G_OBJECT (desk), GROUP_KEY);
+  return g_object_get_data (G_OBJECT (desk), GROUP_KEY);
+}
+
+static TcTileGroup *
+make_group (TcDesk *desk)
+{
+  TcTileGroup *group = tc_camera_player_get_group (desk);
 
   if (!group) {
     group = tc_tile_group_new (injected);
+    if (injected)
+      tc_tile_group_assume_busy (group, 0);
     g_object_set_data_full (G_OBJECT (desk), GROUP_KEY, group, g_object_unref);
   }
   return group;
@@ -86,12 +94,23 @@ want (TcCameraPlayer *self)
   if (width < 1 || height < 1)
     return;
   g_object_get (self->view, "selected", &selected, NULL);
-  (void) tc_stream_choice_want (&self->choice, width, height, selected);
+  (void) tc_stream_choice_want (&self->choice, width, height, selected,
+                                self->tile && tc_tile_wants_sub (self->tile));
+}
+
+/* What of that the tile is to know; what was recorded has one stream. */
+static void
+offer_sub (TcCameraPlayer *self)
+{
+  if (self->tile)
+    tc_tile_offer_sub (self->tile,
+                       !self->replay.from_us && tc_stream_choice_can_spare (&self->choice));
 }
 
 /* ---- playing ---- */
 
 static void ask (TcCameraPlayer *self, TcStreamProfile profile);
+static void choose_stream (TcCameraPlayer *self);
 
 static void
 stream_wanted_cb (TcCameraPlayer *self, int profile)
@@ -107,6 +126,7 @@ changed_cb (TcCameraPlayer *self)
 
   if (shown != TC_PROFILE_NONE)
     (void) tc_stream_choice_picture (&self->choice, shown);
+  choose_stream (self);
 }
 
 static void
@@ -114,7 +134,7 @@ add_tile (TcCameraPlayer *self)
 {
   if (self->tile)
     return;
-  self->tile = tc_tile_group_add (get_group (self->desk));
+  self->tile = tc_tile_group_add (make_group (self->desk));
   g_signal_connect_swapped (self->tile, "stream-wanted", G_CALLBACK (stream_wanted_cb), self);
   g_signal_connect_swapped (self->tile, "changed", G_CALLBACK (changed_cb), self);
   tc_camera_tile_set_tile (self->view, self->tile);
@@ -163,6 +183,7 @@ play (TcCameraPlayer *self, const TcCameraTicket *ticket)
     want (self);
   }
   add_tile (self);
+  offer_sub (self);
   if (tc_tile_play (self->tile, &stream, &error)) {
     tc_camera_tile_set_notice (self->view, NULL);
   } else {
@@ -267,7 +288,9 @@ choose_stream (TcCameraPlayer *self)
   if (!self->camera_id || (self->restricted && !self->open) || self->replay.from_us)
     return;
   want (self);
-  if (self->choice.wanted != before)
+  /* That may be answered at once, and has brought us here again then. */
+  offer_sub (self);
+  if (self->choice.wanted != before && self->choice.wanted != self->asked)
     ask (self, self->choice.wanted);
 }
 

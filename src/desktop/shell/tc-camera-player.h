@@ -36,6 +36,8 @@ gint64 tc_camera_player_get_camera (TcCameraPlayer *self);
 /* A person wants it now: what waits to be tried again is tried at once. */
 void tc_camera_player_retry (TcCameraPlayer *self);
 
-/* In place of toancanh-tiles, for tests; for desks that have played nothing yet. @program:
- * (nullable): that one again */
+/* (nullable): all tiles of a desk, for tests; none was played yet */
+TcTileGroup *tc_camera_player_get_group (TcDesk *desk);
+/* In place of toancanh-tiles, for tests; for desks that have played nothing yet. What else the
+ * computer does doesn't govern them then. @program: (nullable): that one again */
 void tc_camera_player_inject (const char *program);

@@ -197,8 +197,13 @@ word_rung (TcCameraTile *self, const TcStreamReport *report)
 {
   if (self->replay)
     return self->frozen ? _ ("REPLAY, paused") : _ ("REPLAY");
-  return report->state == TC_STREAM_LATE ? tc_stream_words_state (report->state)
-                                         : tc_stream_words_rung (tc_tile_get_rung (self->tile));
+  if (report->state == TC_STREAM_LATE)
+    return tc_stream_words_state (report->state);
+  if (tc_tile_get_rung (self->tile) == TC_RUNG_FULL && tc_tile_wants_sub (self->tile) &&
+      tc_tile_get_profile (self->tile) == TC_PROFILE_SUB)
+    /* Translators: beside the name of a camera whose main stream the computer can't play now. */
+    return _ ("sub stream");
+  return tc_stream_words_rung (tc_tile_get_rung (self->tile));
 }
 
 static void
