@@ -18,6 +18,8 @@
 /* One step so long after another: this process stood still, and knows nothing of the others until
  * it has read what they said meanwhile. */
 #define LATE_US ((gint64) 1 * G_USEC_PER_SEC)
+/* Tiles that begin work hard for a moment, which says nothing of what comes: borne for so long. */
+#define BEGINNING_US ((gint64) 10 * G_USEC_PER_SEC)
 /* Of the places for those that connect, for such as have long been dead. */
 #define CONNECTS_DEAD_MAX (TC_TILE_CONNECTS_MAX - 1)
 
@@ -41,6 +43,7 @@ struct _TcTileGroup {
   guint step_source, wake_source;
   TcWallGovernor governor;
   gint64 governed_us;
+  gint64 beginning_us; /* since when there has been a tile that begins; 0: there is none */
   TcProcessorLoad load;
   int busy_percent;
   int assumed_percent; /* -1: it is measured */
@@ -323,6 +326,21 @@ connect_tiles (TcTileGroup *self, GPtrArray *tiles, gint64 now_us)
   }
 }
 
+/* Whether what is seen now is that tiles begin. */
+static gboolean
+is_beginning (TcTileGroup *self, GPtrArray *tiles, gint64 now_us)
+{
+  gboolean begins = FALSE;
+
+  for (guint i = 0; i < tiles->len && !begins; i++)
+    begins = tc_tile_is_beginning (g_ptr_array_index (tiles, i), now_us);
+  if (!begins)
+    self->beginning_us = 0;
+  else if (!self->beginning_us)
+    self->beginning_us = now_us;
+  return begins && now_us - self->beginning_us < BEGINNING_US;
+}
+
 static void
 govern (TcTileGroup *self, GPtrArray *tiles, gint64 now_us)
 {
@@ -349,7 +367,8 @@ govern (TcTileGroup *self, GPtrArray *tiles, gint64 now_us)
     }
     governed[i] = tc_tile_get_governed (tile, now_us);
   }
-  if (tc_wall_governor_decide (&self->governor, governed, tiles->len, &sample, now_us))
+  if (tc_wall_governor_decide (&self->governor, governed, tiles->len,
+                               is_beginning (self, tiles, now_us) ? NULL : &sample, now_us))
     for (guint i = 0; i < tiles->len; i++)
       tc_tile_take_governed (g_ptr_array_index (tiles, i), &governed[i], now_us);
 }

@@ -15,6 +15,9 @@
 /* Crashes that are further apart have nothing to do with each other. */
 #define TC_TILE_CRASHES_APART_US ((gint64) 600 * G_USEC_PER_SEC)
 
+/* It has begun when it has shown something for so long. */
+#define TC_TILE_BEGUN_US ((gint64) 2 * G_USEC_PER_SEC)
+
 /* It showed no picture for so long. */
 #define TC_TILE_DEAD_US ((gint64) 3600 * G_USEC_PER_SEC)
 
@@ -44,6 +47,8 @@ void tc_tile_put_off (TcTile *self, gint64 wait_us, gint64 now_us);
 
 /* How many of its attempts connect. */
 guint tc_tile_count_connecting (TcTile *self, gint64 now_us);
+/* It connects, and hasn't failed to of late; or it has begun to show something just now. */
+gboolean tc_tile_is_beginning (TcTile *self, gint64 now_us);
 /* A stream of it is to be connected; where its ticket is over another one is asked for. */
 gboolean tc_tile_needs_connect (TcTile *self, gint64 now_us);
 /* Begins one that is to be, with the process that it has. */

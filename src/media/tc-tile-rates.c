@@ -29,3 +29,22 @@ tc_tile_rates_take (TcTileRates *self, const TcTileCounts *counts, guint64 n_sho
   self->begun_us = now_us;
   self->begun_shown = n_shown;
 }
+
+void
+tc_tile_rates_fill (const TcTileRates *self, const TcTileCounts *counts,
+                    TcTileStatistics *statistics)
+{
+  *statistics = (TcTileStatistics){.width = counts->width,
+                                   .height = counts->height,
+                                   .n_lost = counts->n_lost,
+                                   .n_dropped = counts->n_dropped,
+                                   .n_skipped = counts->n_skipped,
+                                   .n_decoded = counts->n_decoded};
+  g_strlcpy (statistics->codec, counts->codec, sizeof statistics->codec);
+  if (!self)
+    return;
+  statistics->rate = counts->rate_milli / 1000.0;
+  statistics->decoded_rate = self->decoded_rate;
+  statistics->shown_rate = self->shown_rate;
+  statistics->kbit_s = self->kbit_s;
+}

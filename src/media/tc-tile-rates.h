@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "tc-tile-group.h"
 #include "tc-tile-message.h"
 
 /* Rates are taken over at least that. */
@@ -22,3 +23,7 @@ typedef struct {
 /* @n_shown: pictures that were shown until now. Another attempt than before begins anew. */
 void tc_tile_rates_take (TcTileRates *self, const TcTileCounts *counts, guint64 n_shown,
                          gint64 now_us);
+
+/* What is known of the stream. @self: (nullable): it doesn't play */
+void tc_tile_rates_fill (const TcTileRates *self, const TcTileCounts *counts,
+                         TcTileStatistics *statistics);

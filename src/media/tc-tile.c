@@ -328,6 +328,16 @@ tc_tile_count_connecting (TcTile *self, gint64 now_us)
 }
 
 gboolean
+tc_tile_is_beginning (TcTile *self, gint64 now_us)
+{
+  const TcTilePlay *play = find_play (self);
+
+  if (play->live_us)
+    return now_us - play->live_us < TC_TILE_BEGUN_US;
+  return !tc_tile_has_failed (self) && tc_tile_count_connecting (self, now_us) > 0;
+}
+
+gboolean
 tc_tile_needs_connect (TcTile *self, gint64 now_us)
 {
   gint64 real_us = g_get_real_time ();
@@ -712,22 +722,8 @@ void
 tc_tile_get_statistics (TcTile *self, TcTileStatistics *statistics)
 {
   const TcTilePlay *play = find_play (self);
-  const TcTileCounts *counts = &play->counts;
 
-  *statistics = (TcTileStatistics){0};
-  if (play->attempt) {
-    statistics->rate = counts->rate_milli / 1000.0;
-    statistics->decoded_rate = self->rates.decoded_rate;
-    statistics->shown_rate = self->rates.shown_rate;
-    statistics->kbit_s = self->rates.kbit_s;
-  }
-  g_strlcpy (statistics->codec, counts->codec, sizeof statistics->codec);
-  statistics->width = counts->width;
-  statistics->height = counts->height;
-  statistics->n_lost = counts->n_lost;
-  statistics->n_dropped = counts->n_dropped;
-  statistics->n_skipped = counts->n_skipped;
-  statistics->n_decoded = counts->n_decoded;
+  tc_tile_rates_fill (play->attempt ? &self->rates : NULL, &play->counts, statistics);
   statistics->n_shown = self->n_shown;
   statistics->n_connects = self->n_connects;
   statistics->n_crashes = self->n_crashes;

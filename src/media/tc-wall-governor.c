@@ -187,9 +187,29 @@ is_pressed (const TcGovernorSample *sample)
 }
 
 static gboolean
-is_roomy (const TcGovernorSample *sample)
+is_main_next (const TcGovernorTile *riser)
 {
-  return sample->busy_percent < TC_GOVERNOR_BUSY_PERCENT_GOOD &&
+  return riser && riser->has_sub && find_step (riser) == STEP_SUB;
+}
+
+/* Below how much load @riser may go up. */
+static int
+find_good (const TcGovernorTile *tiles, gsize n_tiles, const TcGovernorTile *riser)
+{
+  int n = 0;
+
+  for (gsize i = 0; i < n_tiles; i++)
+    n += find_step (&tiles[i]) > STEP_STILL ? 1 : 0;
+  return is_main_next (riser)
+             ? TC_GOVERNOR_BUSY_PERCENT_GOOD
+             : MAX (TC_GOVERNOR_BUSY_PERCENT_GOOD,
+                    TC_GOVERNOR_BUSY_PERCENT_MAX * n / (n + 1) - TC_GOVERNOR_BUSY_PERCENT_SPARE);
+}
+
+static gboolean
+is_roomy (const TcGovernorSample *sample, int busy_percent_good)
+{
+  return sample->busy_percent < busy_percent_good &&
          (sample->n_decoded < TC_GOVERNOR_DECODED_MIN ||
           sample->n_shown * PERCENT >= sample->n_decoded * TC_GOVERNOR_SHOWN_PERCENT_GOOD);
 }
@@ -227,18 +247,14 @@ press (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_tiles, gint64 now_us
 }
 
 static void
-relax (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_tiles, gint64 now_us)
+relax (TcWallGovernor *self, TcGovernorTile *riser, gboolean changing, gint64 now_us)
 {
-  gboolean changing = is_changing (tiles, n_tiles, FALSE);
-  TcGovernorTile *riser = find_riser (tiles, n_tiles);
-  TcGovernorSteps *steps = &self->rungs;
+  TcGovernorSteps *steps = is_main_next (riser) ? &self->mains : &self->rungs;
 
   approve (&self->rungs, &of_rungs, now_us);
   approve (&self->mains, &of_mains, now_us);
   if (!self->roomy_us || changing)
     self->roomy_us = now_us;
-  if (riser && riser->has_sub && find_step (riser) == STEP_SUB)
-    steps = &self->mains;
   if (!riser || now_us - self->roomy_us < steps->after_us)
     return;
   rise (riser);
@@ -250,17 +266,19 @@ gboolean
 tc_wall_governor_decide (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_tiles,
                          const TcGovernorSample *sample, gint64 now_us)
 {
+  TcGovernorTile *riser = find_riser (tiles, n_tiles);
+  gboolean changing = is_changing (tiles, n_tiles, FALSE);
   gboolean changed = FALSE;
 
   /* What a main stream costs is seen once it is there. */
-  if (self->mains.up_us && is_changing (tiles, n_tiles, FALSE))
+  if (self->mains.up_us && changing)
     self->mains.up_us = now_us;
   if (sample && is_pressed (sample))
     press (self, tiles, n_tiles, now_us);
   else if (sample) {
     self->pressed_us = 0;
-    if (is_roomy (sample))
-      relax (self, tiles, n_tiles, now_us);
+    if (is_roomy (sample, find_good (tiles, n_tiles, riser)))
+      relax (self, riser, changing, now_us);
     else
       self->roomy_us = 0;
   }

@@ -7,7 +7,8 @@
  *   figures   says it: {"painted": pictures told apart by their strips, of all tiles, "decoded":
  *             …, "live": tiles that are, "cpu_ms": of this process and its decoders, "age_ms": {…:
  *             from a picture's taking to the end of its painting}, "key_ms": {…: from a key to the
- *             end of the painting that follows}}
+ *             end of the painting that follows}, "frame_ms": {…: processor time of this thread
+ *             for a frame}}
  *
  *   turn      each tile plays the next camera that has none, as on patrol
  *
@@ -27,6 +28,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #define WIDTH 1920
@@ -49,7 +51,8 @@ static gboolean ready;
 static TcStreamProfile profile;
 static char **addresses; /* of all cameras */
 static guint n_addresses, next_address;
-static BenchTimes *ages, *key_times;
+static BenchTimes *ages, *key_times, *frame_times;
+static gint64 frame_begun_us;    /* by the thread's processor time */
 static gint64 keys_us[KEYS_MAX]; /* pressed, and not painted yet */
 static guint n_keys;
 static guint64 cpu_before_us, decoded_before;
@@ -91,11 +94,27 @@ all_have_pictures (void)
   return TRUE;
 }
 
+static gint64
+get_thread_cpu_us (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+static void
+begun_cb (GdkFrameClock *clock, gpointer data)
+{
+  frame_begun_us = get_thread_cpu_us ();
+}
+
 static void
 painted_cb (GdkFrameClock *clock, gpointer data)
 {
   gint64 now_us = g_get_monotonic_time ();
 
+  bench_times_add (frame_times, get_thread_cpu_us () - frame_begun_us);
   for (guint i = 0; i < screens->len; i++)
     look (g_ptr_array_index (screens, i),
           tc_camera_tile_get_frame (tc_tile_grid_get_tile (grid, i)));
@@ -131,8 +150,10 @@ begin (void)
   decoded_before = statistics.n_decoded;
   bench_times_free (ages);
   bench_times_free (key_times);
+  bench_times_free (frame_times);
   ages = bench_times_new ();
   key_times = bench_times_new ();
+  frame_times = bench_times_new ();
   for (guint i = 0; i < screens->len; i++)
     g_hash_table_remove_all (((Screen *) g_ptr_array_index (screens, i))->frames);
 }
@@ -157,6 +178,8 @@ say_figures (void)
   bench_times_print (ages, "");
   printf ("}, \"key_ms\": {");
   bench_times_print (key_times, "");
+  printf ("}, \"frame_ms\": {");
+  bench_times_print (frame_times, "");
   printf ("}}\n");
   fflush (stdout);
 }
@@ -235,6 +258,8 @@ open_window (void)
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
   gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (grid));
   gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect (gtk_widget_get_frame_clock (window), "before-paint", G_CALLBACK (begun_cb),
+                    NULL);
   g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (painted_cb),
                     NULL);
 }
@@ -279,6 +304,7 @@ main (int argc, char **argv)
   screens = g_ptr_array_new ();
   ages = bench_times_new ();
   key_times = bench_times_new ();
+  frame_times = bench_times_new ();
   grid = g_object_new (TC_TYPE_TILE_GRID, NULL);
   add_screens ((guint) atoi (argv[5]));
   place_tiles (screens->len);

@@ -31,7 +31,7 @@ static const struct {
 };
 
 static const guint8 fingerprint[TC_DIGEST_SIZE];
-static guint n_tickets;
+static guint n_tickets, n_main_tickets;
 static guint n_snapshots;
 static TcWallPush *pushed;
 static gint64 pushed_desk;
@@ -138,6 +138,15 @@ void
 tc_room_desk_spoil_tickets (TcRoomTicket how)
 {
   spoiling = how;
+}
+
+guint
+tc_room_desk_take_main_tickets (TcDesk *self)
+{
+  guint n = n_main_tickets;
+
+  n_main_tickets = 0;
+  return n;
 }
 
 TcRefusal *
@@ -285,6 +294,7 @@ tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal)
   g_assert_true (g_variant_lookup (value, "camera", "x", &camera_id));
   g_assert_true (g_variant_lookup (value, "profile", "&s", &profile));
   g_assert_true (g_variant_lookup (value, "use", "&s", &use));
+  n_main_tickets += g_str_equal (profile, "main") ? 1 : 0;
   replayed_us = replayed_rate = 0;
   (void) g_variant_lookup (value, "from_us", "x", &replayed_us);
   (void) g_variant_lookup (value, "rate_milli", "x", &replayed_rate);

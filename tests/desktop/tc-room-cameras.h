@@ -26,6 +26,8 @@ gint64 tc_room_desk_get_camera_group (TcDesk *self);
 void tc_room_desk_tell_camera (TcDesk *self, gint64 number, const char *state, const char *cause);
 /* How many tickets were asked for; since it was asked last. */
 guint tc_room_desk_take_tickets (TcDesk *self);
+/* Likewise of main streams, which no tile beside an incident wants. */
+guint tc_room_desk_take_main_tickets (TcDesk *self);
 typedef enum {
   TC_ROOM_TICKET_SOUND,
   TC_ROOM_TICKET_IN_CLEAR, /* its address isn't one of TLS */

@@ -280,7 +280,7 @@ test_restricted (void)
   act_string (&seat, "camera-number", "120");
   wait_tile (&seat, 0, "open it first and say why", TRUE);
   wait_can (&seat, "wall-open", TRUE);
-  tc_room_desk_take_tickets (seat.desk);
+  tc_room_desk_take_main_tickets (seat.desk);
   act (&seat, "wall-open", NULL);
   wait_shown (&seat, "Open for an hour", TRUE);
   act_string (&seat, "camera-write", "Có người trèo rào");
@@ -288,7 +288,7 @@ test_restricted (void)
   wait_picture (&seat, 0);
   wait_tile (&seat, 0, "open it first", FALSE);
   wait_can (&seat, "wall-open", FALSE);
-  g_assert_cmpuint (tc_room_desk_take_tickets (seat.desk), ==, 1);
+  g_assert_cmpuint (tc_room_desk_take_main_tickets (seat.desk), ==, 1);
   stand_up (&seat);
 }
 
@@ -559,14 +559,14 @@ test_replay_together (void)
   wait_picture (&seat, 0);
   act_string (&seat, "camera-number", "115");
   wait_picture (&seat, 1);
-  tc_room_desk_take_tickets (seat.desk);
+  tc_room_desk_take_main_tickets (seat.desk);
   wait_can (&seat, "replay-together", TRUE);
   act (&seat, "replay-together", NULL);
   wait_tile (&seat, 0, "REPLAY", TRUE);
   wait_tile (&seat, 1, "REPLAY", TRUE);
   wait_tile (&seat, 0, ", 23/11/2026", TRUE);
   wait_tile (&seat, 1, ", 23/11/2026", TRUE);
-  g_assert_cmpuint (tc_room_desk_take_tickets (seat.desk), ==, 2);
+  g_assert_cmpuint (tc_room_desk_take_main_tickets (seat.desk), ==, 2);
   act (&seat, "replay-hold", NULL);
   wait_tile (&seat, 1, "REPLAY, paused", TRUE);
   act_string (&seat, "camera-write", "Va chạm trước cầu");

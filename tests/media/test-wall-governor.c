@@ -381,6 +381,29 @@ test_regret_main (void)
   check (&wall, "f");
 }
 
+/* One of many more is had where one of few wouldn't be; a main stream isn't. */
+static void
+test_room_of_many (void)
+{
+  static const struct {
+    gsize n_tiles;
+    int busy_percent;
+    gboolean has_sub, rises;
+  } cases[] = {
+      {8, 57, FALSE, TRUE}, {8, 58, FALSE, FALSE}, {4, 55, FALSE, FALSE},
+      {4, 54, FALSE, TRUE}, {8, 57, TRUE, FALSE},  {8, 54, TRUE, TRUE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const TcGovernorSample sample = {100, 95, cases[i].busy_percent};
+    Wall wall = make (cases[i].n_tiles);
+
+    wall.tiles[0].has_sub = cases[i].has_sub;
+    pass (&wall, &pressed_busy, 3);
+    g_assert_cmpint (pass (&wall, &sample, 30) > 0, ==, cases[i].rises);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,5 +422,6 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-governor/changing-down", test_changing_down);
   g_test_add_func ("/wall-governor/changing-up", test_changing_up);
   g_test_add_func ("/wall-governor/regret-main", test_regret_main);
+  g_test_add_func ("/wall-governor/room-of-many", test_room_of_many);
   return g_test_run ();
 }

@@ -5,6 +5,9 @@
 #include "tc-tile-grid.h"
 
 #include "tc-focus.h"
+#include "tc-paint-budget.h"
+
+#include <time.h>
 
 #define GAP 2
 #define TELL_S 1
@@ -18,6 +21,11 @@ struct _TcTileGrid {
   int alone;         /* -1: all are shown */
   guint take_source; /* 0: no picture is to be taken */
   gint64 taken_us;   /* when they were taken last, monotonic */
+  guint next;        /* the tile whose picture is taken first */
+  gint64 pixels;     /* of pictures that were taken and aren't painted yet */
+  gint64 begun_us;   /* the frame, by the processor time of this thread; 0: it hasn't */
+  TcPaintBudget budget;
+  GdkFrameClock *clock; /* (owned) (nullable): of the window, while it is mapped */
   guint tell_source;
 };
 
@@ -63,15 +71,66 @@ find (TcTileGrid *self, gpointer tile)
 
 /* ---- pictures and words ---- */
 
+static gint64
+get_processor_us (void)
+{
+  struct timespec time;
+
+  if (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time) != 0)
+    return 0;
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+static void
+begin_frame_cb (TcTileGrid *self)
+{
+  self->begun_us = get_processor_us ();
+}
+
+static void
+end_frame_cb (TcTileGrid *self)
+{
+  if (self->begun_us && self->pixels)
+    tc_paint_budget_learn (&self->budget, self->pixels, get_processor_us () - self->begun_us);
+  self->begun_us = self->pixels = 0;
+}
+
+static gboolean take_cb (gpointer data);
+
+/* Behind all input, and before the frame that shows them. */
+static void
+take_later (TcTileGrid *self, gint64 wait_us)
+{
+  self->take_source = g_timeout_add_full (
+      GTK_PRIORITY_RESIZE,
+      (guint) (CLAMP (wait_us, 0, TC_TILE_GRID_TAKE_US) / G_TIME_SPAN_MILLISECOND), take_cb, self,
+      NULL);
+}
+
+/* Of all tiles, in turn, as many as one frame has room for; one at least. */
 static gboolean
 take_cb (gpointer data)
 {
   TcTileGrid *self = data;
+  gint64 room = tc_paint_budget_get_pixels (&self->budget);
+  guint n = self->tiles->len;
+  guint first = n ? self->next % n : 0;
+  guint i = 0;
 
   self->take_source = 0;
   self->taken_us = g_get_monotonic_time ();
-  for (guint i = 0; i < self->tiles->len; i++)
-    tc_camera_tile_refresh (g_ptr_array_index (self->tiles, i));
+  for (; i < n && self->pixels < room; i++) {
+    TcCameraTile *tile = g_ptr_array_index (self->tiles, (first + i) % n);
+    int width, height;
+
+    if (!tc_camera_tile_refresh (tile) || !gtk_widget_get_mapped (GTK_WIDGET (tile)))
+      continue;
+    tc_camera_tile_get_size (tile, &width, &height);
+    self->pixels += (gint64) width * height;
+  }
+  self->next = n ? (first + i) % n : 0;
+  if (i < n)
+    take_later (self, i ? TC_TILE_GRID_REST_US : TC_TILE_GRID_TAKE_US);
   return G_SOURCE_REMOVE;
 }
 
@@ -79,12 +138,22 @@ take_cb (gpointer data)
 static void
 frame_cb (TcCameraTile *tile, TcTileGrid *self)
 {
-  gint64 wait_us = self->taken_us + TC_TILE_GRID_TAKE_US - g_get_monotonic_time ();
-
   if (!self->take_source && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->take_source = g_timeout_add (
-        (guint) (CLAMP (wait_us, 0, TC_TILE_GRID_TAKE_US) / G_TIME_SPAN_MILLISECOND), take_cb,
-        self);
+    take_later (self, self->taken_us + TC_TILE_GRID_TAKE_US - g_get_monotonic_time ());
+}
+
+/* NULL: none */
+static void
+follow_clock (TcTileGrid *self, GdkFrameClock *clock)
+{
+  if (self->clock)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_set_object (&self->clock, clock);
+  self->begun_us = self->pixels = 0;
+  if (!clock)
+    return;
+  g_signal_connect_swapped (clock, "before-paint", G_CALLBACK (begin_frame_cb), self);
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (end_frame_cb), self);
 }
 
 static gboolean
@@ -412,6 +481,7 @@ tc_tile_grid_map (GtkWidget *widget)
   TcTileGrid *self = TC_TILE_GRID (widget);
 
   GTK_WIDGET_CLASS (tc_tile_grid_parent_class)->map (widget);
+  follow_clock (self, gtk_widget_get_frame_clock (widget));
   self->tell_source = g_timeout_add_seconds (TELL_S, tell_cb, self);
   frame_cb (NULL, self);
 }
@@ -423,6 +493,7 @@ tc_tile_grid_unmap (GtkWidget *widget)
 
   g_clear_handle_id (&self->tell_source, g_source_remove);
   g_clear_handle_id (&self->take_source, g_source_remove);
+  follow_clock (self, NULL);
   GTK_WIDGET_CLASS (tc_tile_grid_parent_class)->unmap (widget);
 }
 
@@ -450,6 +521,7 @@ tc_tile_grid_dispose (GObject *object)
 
   while (self->tiles->len)
     drop_tile (self);
+  follow_clock (self, NULL);
   G_OBJECT_CLASS (tc_tile_grid_parent_class)->dispose (object);
 }
 

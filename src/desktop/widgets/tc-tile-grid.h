@@ -3,7 +3,9 @@
  * Camera tiles in a grid, of which a tile may take several cells: a wall. One of them is selected:
  * it has the focus while the grid has it, and the arrow keys go to the next in their direction. One
  * may be shown alone, as large as the grid. It takes the pictures of all its tiles at once, at
- * most every TC_TILE_GRID_TAKE_US, and has them say how they are once a second while it is shown.
+ * most every TC_TILE_GRID_TAKE_US, after all input, and as many as can be painted in the time that
+ * a frame has for them (tc-paint-budget.h); the others are taken for the next frame. It has its
+ * tiles say how they are once a second while it is shown.
  *
  * Signals: "swap" (uint i, uint j): a tile was dropped on another; "camera-dropped" (uint i, int64
  * id): a drag that offers an int64 was; "activate-tile" (uint i): Enter, or pressed twice.
@@ -15,6 +17,8 @@
 #define TC_TILE_GRID_SIDE_MAX 8
 /* No camera here is faster than some 30 pictures a second. */
 #define TC_TILE_GRID_TAKE_US ((gint64) 30 * 1000)
+/* What a frame had no room for is taken so soon. */
+#define TC_TILE_GRID_REST_US ((gint64) 16 * 1000)
 
 #define TC_TYPE_TILE_GRID (tc_tile_grid_get_type ())
 G_DECLARE_FINAL_TYPE (TcTileGrid, tc_tile_grid, TC, TILE_GRID, GtkWidget)
