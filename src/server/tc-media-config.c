@@ -38,6 +38,10 @@ static const TcConfigKey keys[] = {
     {"recordings", "folder", TC_CONFIG_TEXT, AT (recordings), "", 0, 0,
      "Where what the cameras send is recorded, best on a disk of its own: from 90 % on the oldest\n"
      "of it goes, from 97 % on nothing is recorded. Empty: nothing is."},
+    {"recordings", "max-mib", TC_CONFIG_INT, AT (recordings_mib), "0", 0, 1024 * 1024 * 1024,
+     "How much of it there may be, in MiB: more than that, and the oldest of it goes, whatever "
+     "room\n"
+     "its disk has. 0: as much as the disk has room for."},
     {"recordings", "short-days", TC_CONFIG_INT, AT (short_days), "3", 0, 65535,
      "How many days it is kept of cameras with short retention."},
     {"recordings", "standard-days", TC_CONFIG_INT, AT (standard_days), "15", 0, 65535,

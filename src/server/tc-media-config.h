@@ -17,7 +17,8 @@ typedef struct {
   gint64 port_first, port_last;
   char *certificate; /* "": made at the first start */
   char *key;
-  char *recordings; /* "": nothing is recorded */
+  char *recordings;      /* "": nothing is recorded */
+  gint64 recordings_mib; /* 0: no limit */
   gint64 short_days, standard_days, long_days;
 } TcMediaConfig;
 

@@ -26,6 +26,7 @@
 /* A crash counts so long. */
 #define CRASH_COUNTS_US ((gint64) 600 * G_USEC_PER_SEC)
 #define CRASHES_ALONE 2
+#define MIB ((gint64) 1024 * 1024)
 
 typedef struct {
   guint n;
@@ -386,7 +387,8 @@ open_records (TcMediaHost *self, GError **error)
   const TcMediaConfig *config = self->config;
   const TcRecordingsPolicy policy = {{0, config->short_days * TC_US_PER_DAY,
                                       config->standard_days * TC_US_PER_DAY,
-                                      config->long_days * TC_US_PER_DAY}};
+                                      config->long_days * TC_US_PER_DAY},
+                                     config->recordings_mib * MIB};
 
   if (!*config->recordings)
     return TRUE;

@@ -121,6 +121,15 @@ tc_media_records_recover (TcMediaRecords *self, gint64 camera_id)
 
 /* ---- what goes ---- */
 
+/* How much has to go: for the disk's sake, or as there is more than is wanted. */
+static gint64
+count_to_free (TcDatabase *db, const Work *work)
+{
+  gint64 max = work->records->policy.bytes_max;
+
+  return max > 0 ? MAX (work->to_free, tc_recordings_get_bytes (db) - max) : work->to_free;
+}
+
 static gpointer
 do_tidy (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -128,16 +137,22 @@ do_tidy (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
   g_autoptr (GArray)
       due = tc_recordings_list_due (db, &work->records->policy, work->now_us, REMOVE_MAX);
   g_autoptr (GArray) least = NULL;
+  gint64 to_free;
 
   if (!tc_database_check (db, error) ||
       !tc_recordings_remove (db, work->records->folder, due, error))
     return NULL;
-  if (work->to_free <= 0)
+  to_free = count_to_free (db, work);
+  if (to_free <= 0)
     return NULL;
-  least = tc_recordings_list_least (db, work->now_us, work->to_free, REMOVE_MAX);
-  if (tc_database_check (db, error) &&
-      tc_recordings_remove (db, work->records->folder, least, error) && least->len == 0)
+  least = tc_recordings_list_least (db, work->now_us, to_free, REMOVE_MAX);
+  if (!tc_database_check (db, error) ||
+      !tc_recordings_remove (db, work->records->folder, least, error) || least->len > 0)
+    return NULL;
+  if (work->to_free > 0)
     g_warning ("the disk of the recordings is full, and nothing may go");
+  else
+    g_warning ("there is more of the recordings than max-mib, and nothing of it may go");
   return NULL;
 }
 

@@ -18,7 +18,7 @@
 #define PM 1000
 
 const TcRecordingsPolicy tc_recordings_policy_default = {
-    {0, 3 * TC_US_PER_DAY, 15 * TC_US_PER_DAY, 30 * TC_US_PER_DAY}};
+    {0, 3 * TC_US_PER_DAY, 15 * TC_US_PER_DAY, 30 * TC_US_PER_DAY}, 0};
 
 static const char *const classes[TC_KEEP_N] = {"none", "short", "standard", "long"};
 static const char *const states[TC_RECORDING_N_STATES] = {"whole", "gone", "differs", "leaving"};
@@ -56,9 +56,14 @@ void
 tc_recordings_add (TcDatabase *db, const TcSegment *segment)
 {
   g_assert (tc_segment_is_valid (segment));
-  tc_database_execute (db, "INSERT OR IGNORE INTO recorded_camera VALUES (?, ?)", "is",
+  tc_database_execute (db, "INSERT OR IGNORE INTO recorded_camera (id, class) VALUES (?, ?)", "is",
                        segment->camera_id, classes[TC_KEEP_STANDARD]);
-  tc_database_execute (db, "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, 'whole')",
+  /* Not REPLACE, which no trigger hears of. */
+  tc_database_execute (db,
+                       "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, 'whole')"
+                       " ON CONFLICT DO UPDATE SET end_us = excluded.end_us,"
+                       " frames = excluded.frames, bytes = excluded.bytes,"
+                       " codec = excluded.codec, sha256 = excluded.sha256, state = excluded.state",
                        "iiiiisb", segment->camera_id, segment->start_us, segment->end_us,
                        segment->frames, segment->bytes, tc_codec_code (segment->codec),
                        segment->sha256.bytes, (gsize) TC_DIGEST_SIZE);
@@ -158,6 +163,12 @@ tc_recordings_list_leaving (TcDatabase *db, guint max)
       db, "SELECT " COLUMNS " FROM segment WHERE state = 'leaving' LIMIT ?", "i", (gint64) max));
 }
 
+gint64
+tc_recordings_get_bytes (TcDatabase *db)
+{
+  return tc_database_get_int (db, 0, "SELECT coalesce (sum (bytes), 0) FROM recorded_camera", "");
+}
+
 GArray *
 tc_recordings_list_cameras (TcDatabase *db)
 {
@@ -203,7 +214,7 @@ void
 tc_recordings_set_class (TcDatabase *db, gint64 camera_id, TcKeepClass class)
 {
   tc_database_execute (db,
-                       "INSERT INTO recorded_camera VALUES (?1, ?2)"
+                       "INSERT INTO recorded_camera (id, class) VALUES (?1, ?2)"
                        " ON CONFLICT (id) DO UPDATE SET class = ?2",
                        "is", camera_id, tc_keep_class_code (class));
 }

@@ -35,9 +35,10 @@ TcKeepClass tc_keep_class_from_code (const char *code);
 
 typedef struct {
   gint64 keep_us[TC_KEEP_N]; /* after its end */
+  gint64 bytes_max;          /* of all together; 0: as many as the disk has room for */
 } TcRecordingsPolicy;
 
-/* 0, 3, 15 and 30 days. */
+/* 0, 3, 15 and 30 days; no limit. */
 extern const TcRecordingsPolicy tc_recordings_policy_default;
 
 /* Opens the index, or makes it. Errors: as tc_database_open() and tc_schema_migrate(). */
@@ -75,6 +76,8 @@ GArray *tc_recordings_list_between (TcDatabase *db, gint64 camera_id, gint64 fro
                                     gint64 until_us, guint max);
 /* Whose files are being removed. */
 GArray *tc_recordings_list_leaving (TcDatabase *db, guint max);
+/* Of all that there is, also of what is being removed. */
+gint64 tc_recordings_get_bytes (TcDatabase *db);
 /* (transfer full) (element-type gint64) */
 GArray *tc_recordings_list_cameras (TcDatabase *db);
 

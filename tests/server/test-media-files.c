@@ -100,6 +100,7 @@ test_config (Fixture *fixture, gconstpointer data)
   standard = tc_media_config_new (fixture->path, &error);
   g_assert_no_error (error);
   g_assert_cmpint (standard->port_first, ==, 8560);
+  g_assert_cmpint (standard->recordings_mib, ==, 0);
   g_assert_cmpstr (standard->address, ==, "0.0.0.0");
   g_assert_true (g_file_set_contents (fixture->path,
                                       "[media]\nserver = https://a:1\ncode = 1-A\n[listen]\n"
@@ -113,6 +114,7 @@ test_config (Fixture *fixture, gconstpointer data)
   check_config_refused (fixture, "[media]\nport = 1\n", "[media] port");
   check_config_refused (fixture, "[listen]\nport-first = 70000\n", "port-first = 70000");
   check_config_refused (fixture, "[listen]\nport-last = 1\n", "port-last");
+  check_config_refused (fixture, "[recordings]\nmax-mib = -1\n", "max-mib = -1");
   check_config_refused (fixture, "[listen]\naddress = localhost\n", "address = localhost");
   check_config_refused (fixture, "[other]\nx = 1\n", "[other]: there is no such group");
   check_config_refused (fixture, "no settings", "file");

@@ -6,6 +6,7 @@
  */
 #include "remove-tree.h"
 #include "tc-limits.h"
+#include "tc-media-records.h"
 #include "tc-recordings-disk.h"
 #include "tc-segment-writer.h"
 
@@ -281,6 +282,32 @@ test_spans (void)
   room_clear (&room);
 }
 
+/* ---- how much ---- */
+
+static void
+test_bytes (void)
+{
+  Room room;
+
+  room_init (&room);
+  g_assert_cmpint (tc_recordings_get_bytes (room.db), ==, 0);
+  add (&room, 1, NOW_US, 10 * SECOND, 1000);
+  add (&room, 1, NOW_US + 10 * SECOND, 10 * SECOND, 500);
+  add (&room, 2, NOW_US, 10 * SECOND, 70);
+  g_assert_cmpint (tc_recordings_get_bytes (room.db), ==, 1570);
+  /* Found again after a stop, as something else. */
+  tc_recordings_set_state (room.db, 1, NOW_US, TC_RECORDING_GONE);
+  add (&room, 1, NOW_US, 10 * SECOND, 900);
+  g_assert_cmpint (tc_recordings_get_bytes (room.db), ==, 1470);
+  g_assert_cmpuint (tc_database_get_int (room.db, 0, "SELECT count (*) FROM segment", ""), ==, 3);
+  tc_recordings_set_state (room.db, 2, NOW_US, TC_RECORDING_LEAVING);
+  g_assert_cmpint (tc_recordings_get_bytes (room.db), ==, 1470);
+  tc_recordings_forget (room.db, 2, NOW_US);
+  tc_recordings_forget (room.db, 2, NOW_US);
+  g_assert_cmpint (tc_recordings_get_bytes (room.db), ==, 1400);
+  room_clear (&room);
+}
+
 /* ---- files ---- */
 
 static void
@@ -548,6 +575,49 @@ test_remove_fails (void)
   room_clear (&room);
 }
 
+static gboolean
+has_file (Room *room, const char *path)
+{
+  g_autofree char *file = g_build_filename (room->folder, path, NULL);
+
+  return g_file_test (file, G_FILE_TEST_EXISTS);
+}
+
+static void
+allowed_cb (gboolean allowed, gpointer data)
+{
+}
+
+/* More than is wanted: the oldest goes by itself, also where the disk has room. */
+static void
+test_limit (void)
+{
+  static const TcMediaRecordsHooks hooks = {allowed_cb};
+  TcRecordingsPolicy policy = {{0, DAY, DAY, DAY}, 0};
+  gint64 start_us = g_get_real_time () - HOUR;
+  g_autofree char *oldest = NULL, *newest = NULL;
+  g_autoptr (GError) error = NULL;
+  TcMediaRecords *records;
+  gint64 bytes;
+  Room room;
+
+  room_init (&room);
+  oldest = record (&room, 1, start_us, 20, TRUE);
+  newest = record (&room, 1, start_us + 100 * SECOND, 20, TRUE);
+  bytes = tc_recordings_get_bytes (room.db);
+  g_assert_cmpint (bytes, >, 0);
+  policy.bytes_max = bytes - 1;
+  records = tc_media_records_new (room.folder, &policy, &hooks, NULL, &error);
+  g_assert_no_error (error);
+  while (tc_recordings_get_bytes (room.db) > policy.bytes_max)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (tc_recordings_get_bytes (room.db), ==, bytes / 2);
+  g_assert_false (has_file (&room, oldest));
+  g_assert_true (has_file (&room, newest));
+  tc_media_records_free (records);
+  room_clear (&room);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -560,6 +630,8 @@ main (int argc, char **argv)
   g_test_add_func ("/recordings/least", test_least);
   g_test_add_func ("/recordings/disk", test_disk);
   g_test_add_func ("/recordings/spans", test_spans);
+  g_test_add_func ("/recordings/bytes", test_bytes);
+  g_test_add_func ("/recordings/limit", test_limit);
   g_test_add_func ("/recordings/recover", test_recover);
   g_test_add_func ("/recordings/strange", test_strange);
   g_test_add_func ("/recordings/check", test_check);
