@@ -58,6 +58,7 @@ read_path (const char *path, TcTicketWish *wish)
   guint n = g_strv_length (parts);
 
   return n >= 4 && n <= 5 && !*parts[0] && tc_ticket_use_from_code (parts[1], &wish->use) &&
+         wish->use != TC_TICKET_EXPORT &&
          g_ascii_string_to_signed (parts[2], 10, 1, G_MAXINT64, &wish->camera_id, NULL) &&
          tc_ticket_profile_from_code (parts[3], &wish->profile);
 }

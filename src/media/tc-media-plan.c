@@ -292,6 +292,7 @@ tc_media_report_write (const TcMediaReport *report)
                                g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE,
                                                           report->fingerprint.bytes, TC_DIGEST_SIZE,
                                                           1));
+  g_variant_dict_insert (&dict, "files_port", "q", report->files_port);
   g_variant_dict_insert_value (&dict, "cameras", g_variant_builder_end (&list));
   g_variant_dict_insert_value (&dict, "figures", g_variant_builder_end (&figures));
   return g_variant_dict_end (&dict);
@@ -377,6 +378,8 @@ tc_media_report_read (GVariant *value, GError **error)
   }
   memcpy (fingerprint.bytes, bytes, TC_DIGEST_SIZE);
   report = tc_media_report_new (address, &fingerprint);
+  /* An older host tells none. */
+  (void) g_variant_lookup (value, "files_port", "q", &report->files_port);
   for (gsize i = 0; i < g_variant_n_children (list); i++) {
     g_autoptr (GVariant) one = g_variant_get_child_value (list, i);
     TcMediaHealth health = {0};

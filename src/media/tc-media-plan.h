@@ -5,8 +5,8 @@
  * return: where its streams are had, and how each camera does.
  *
  * Both travel as a{sv} of a question (PLAN: "cameras"; REPORT: "address", "fingerprint",
- * "cameras", "figures"); what comes is read within limits, and what is new in it is passed over. A
- * plan holds passwords: it belongs in no journal, and on a disk only sealed.
+ * "files_port", "cameras", "figures"); what comes is read within limits, and what is new in it is
+ * passed over. A plan holds passwords: it belongs in no journal, and on a disk only sealed.
  *
  * Thread: any, one at a time.
  */
@@ -82,6 +82,7 @@ typedef struct {
 typedef struct {
   char *address; /* (owned): host name or number, as desks reach it; "": as the line comes from */
   TcDigest fingerprint; /* SHA-256 of its certificate */
+  guint16 files_port;   /* where what was exported is had, by HTTP over TLS; 0: nowhere */
   GArray *cameras;      /* (owned) (element-type TcMediaHealth) */
 } TcMediaReport;
 

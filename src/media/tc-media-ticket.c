@@ -12,7 +12,7 @@
 #define DOMAIN "toancanh media ticket 1"
 #define REPLICA_MAX 4095
 
-static const char *const uses[TC_TICKET_N_USES] = {"live", "replay"};
+static const char *const uses[TC_TICKET_N_USES] = {"live", "replay", "export"};
 
 const char *
 tc_ticket_use_code (TcTicketUse use)
@@ -53,7 +53,9 @@ tc_media_ticket_is_valid (const TcMediaTicket *self)
       (self->profile != TC_PROFILE_SUB && self->profile != TC_PROFILE_MAIN) ||
       self->begin_by_us <= 0 || self->ends_us < self->begin_by_us)
     return FALSE;
-  if (self->use == TC_TICKET_LIVE)
+  if ((self->use == TC_TICKET_EXPORT) != (self->export_id > 0) || self->export_id < 0)
+    return FALSE;
+  if (self->use != TC_TICKET_REPLAY)
     return self->from_us == 0 && self->start_us == 0 && self->rate_milli == TC_TICKET_RATE_NORMAL;
   return self->from_us > 0 && self->start_us >= 0 && self->rate_milli >= TC_TICKET_RATE_MIN &&
          self->rate_milli <= TC_TICKET_RATE_MAX;
@@ -67,7 +69,8 @@ write_members (const TcMediaTicket *self, GByteArray *out)
   tc_write_int (out, self->camera_id);
   tc_write_u8 (out, (guint8) self->use);
   tc_write_u8 (out, (guint8) self->profile);
-  tc_write_int (out, self->from_us);
+  /* Of no ticket there are both. */
+  tc_write_int (out, self->use == TC_TICKET_EXPORT ? self->export_id : self->from_us);
   tc_write_int (out, self->start_us);
   tc_write_int (out, self->rate_milli);
   tc_write_uint (out, self->desk);
@@ -134,7 +137,7 @@ read_members (TcMediaTicket *self, TcReader *reader)
   self->camera_id = tc_read_int (reader);
   self->use = tc_read_u8 (reader);
   self->profile = tc_read_u8 (reader);
-  self->from_us = tc_read_int (reader);
+  *(self->use == TC_TICKET_EXPORT ? &self->export_id : &self->from_us) = tc_read_int (reader);
   self->start_us = tc_read_int (reader);
   self->rate_milli = tc_read_int (reader);
   desk = tc_read_uint (reader);
@@ -196,6 +199,8 @@ tc_media_ticket_admits (const TcMediaTicket *self, const TcTicketWish *wish, gbo
     return deny (error, "is for another camera");
   if (self->use != wish->use || self->profile != wish->profile)
     return deny (error, "is for another stream");
+  if (self->export_id != wish->export_id)
+    return deny (error, "is for another export");
   if (now_us >= self->ends_us)
     return deny (error, "has ended");
   if (!begun && now_us >= self->begin_by_us)

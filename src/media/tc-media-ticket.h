@@ -20,6 +20,8 @@
 /* What is shown with it begins within that time, and has ended after this. */
 #define TC_TICKET_BEGIN_US ((gint64) 180 * G_USEC_PER_SEC)
 #define TC_TICKET_LASTS_US ((gint64) 3600 * G_USEC_PER_SEC)
+/* A file of an export is asked for within that time; for what is left of it another is had. */
+#define TC_TICKET_FETCH_US ((gint64) 900 * G_USEC_PER_SEC)
 /* A replay's speed, in thousandths of the camera's. */
 #define TC_TICKET_RATE_MIN 500
 #define TC_TICKET_RATE_NORMAL 1000
@@ -28,10 +30,11 @@
 typedef enum {
   TC_TICKET_LIVE,
   TC_TICKET_REPLAY,
+  TC_TICKET_EXPORT, /* files of a copy that was made, by HTTP; none of a stream's */
   TC_TICKET_N_USES
 } TcTicketUse;
 
-/* "live", "replay". */
+/* "live", "replay", "export". */
 const char *tc_ticket_use_code (TcTicketUse use);
 gboolean tc_ticket_use_from_code (const char *code, TcTicketUse *use) G_GNUC_WARN_UNUSED_RESULT;
 /* One that can be asked for: "main", "sub". */
@@ -44,7 +47,8 @@ typedef struct {
   gint64 camera_id; /* above 0 */
   TcTicketUse use;
   TcStreamProfile profile;
-  gint64 from_us; /* of a replay: what is shown first; of a live one 0, as the next two */
+  gint64 export_id; /* of an export: which, above 0; of others 0 */
+  gint64 from_us;   /* of a replay: what is shown first; of others 0, as the next two */
   gint64
       start_us; /* of a replay: when that is shown, so that several are on one clock; 0: at once */
   gint64 rate_milli;  /* TC_TICKET_RATE_MIN..TC_TICKET_RATE_MAX */
@@ -71,6 +75,7 @@ typedef struct {
   gint64 camera_id;
   TcTicketUse use;
   TcStreamProfile profile;
+  gint64 export_id; /* likewise */
 } TcTicketWish;
 
 /* TRUE: it is good for that at @now_us. @begun: the stream was begun with it in time.

@@ -238,7 +238,7 @@ read_wish (Asking *asking, GVariant *value)
   if (!g_variant_lookup (value, "camera", "x", &ticket->camera_id) || ticket->camera_id <= 0 ||
       !g_variant_lookup (value, "use", "&s", &use) ||
       !g_variant_lookup (value, "profile", "&s", &profile) ||
-      !tc_ticket_use_from_code (use, &ticket->use) ||
+      !tc_ticket_use_from_code (use, &ticket->use) || ticket->use == TC_TICKET_EXPORT ||
       !tc_ticket_profile_from_code (profile, &ticket->profile))
     return FALSE;
   ticket->rate_milli = TC_TICKET_RATE_NORMAL;

@@ -9,8 +9,11 @@
 #include "tc-cameras.h"
 #include "tc-digest.h"
 #include "tc-media-errands.h"
+#include "tc-media-ticket.h"
 #include "tc-people.h"
 #include "tc-permission.h"
+
+#include <string.h>
 
 struct _TcCameraRecordings {
   const TcServerParts *parts; /* (unowned): see the header, as the next two */
@@ -27,6 +30,7 @@ typedef enum {
   EXPORT,
   EXPORT_STATE,
   EXPORT_CANCEL,
+  EXPORT_FETCH,
 } What;
 
 static const struct {
@@ -39,6 +43,8 @@ static const struct {
     [EXPORT] = {TC_ASK_EXPORT, "export", TC_MAY_EXPORT_CAMERAS, TC_VIEW_EXPORT},
     [EXPORT_STATE] = {TC_ASK_EXPORT_STATE, "export-state", TC_MAY_EXPORT_CAMERAS, NULL},
     [EXPORT_CANCEL] = {TC_ASK_EXPORT_CANCEL, "export-cancel", TC_MAY_EXPORT_CAMERAS, NULL},
+    /* Its host isn't asked: it is told by the ticket. */
+    [EXPORT_FETCH] = {TC_ASK_EXPORT_FETCH, NULL, TC_MAY_EXPORT_CAMERAS, TC_VIEW_FETCH},
 };
 
 typedef struct {
@@ -50,8 +56,9 @@ typedef struct {
   TcHold hold;  /* of TIMELINE and RELEASE some members alone */
   char *person; /* (owned) (nullable): name of who exports */
   guint16 host;
-  TcRefusal *refusal; /* (owned) (nullable) */
-  gint64 number;      /* that waits; 0: none does */
+  TcPublicKey host_key; /* of EXPORT_FETCH */
+  TcRefusal *refusal;   /* (owned) (nullable) */
+  gint64 number;        /* that waits; 0: none does */
   guint timeout;
 } Asking;
 
@@ -225,6 +232,61 @@ pass_on (GTask *task)
   tell_host (asking);
 }
 
+/* ---- fetching ---- */
+
+static GVariant *
+make_bytes (gconstpointer bytes, gsize size)
+{
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, size, 1);
+}
+
+static char *
+sign_ticket (const Asking *asking)
+{
+  TcMediaTicket ticket = {.host = asking->host,
+                          .camera_id = asking->hold.camera_id,
+                          .use = TC_TICKET_EXPORT,
+                          .profile = TC_PROFILE_MAIN,
+                          .export_id = asking->hold.id,
+                          .rate_milli = TC_TICKET_RATE_NORMAL,
+                          .desk = asking->desk,
+                          .staff_id = asking->hold.staff_id,
+                          .begin_by_us = asking->now_us + TC_TICKET_FETCH_US,
+                          .ends_us = asking->now_us + TC_TICKET_FETCH_US};
+
+  tc_random_bytes (ticket.nonce, TC_TICKET_NONCE_SIZE);
+  return tc_media_ticket_sign (&ticket, tc_hub_worker_get_key (asking->self->parts->hub));
+}
+
+static void
+answer_fetch (GTask *task)
+{
+  const Asking *asking = g_task_get_task_data (task);
+  const TcHold *hold = &asking->hold;
+  g_autofree char *address = NULL, *secret = NULL;
+  TcMediaPlace place;
+  GVariantDict dict;
+
+  if (!tc_media_service_find_files (asking->self->parts->media, asking->host, &place)) {
+    return_answer (task, NULL,
+                   tc_refusal_new ("camera.host-away", "camera", TC_I, hold->camera_id, NULL));
+    return;
+  }
+  address = g_strdup_printf ("https://%s:%u/export/%" G_GINT64_FORMAT "/%016" G_GINT64_MODIFIER "x",
+                             place.address, place.port, hold->camera_id, (guint64) hold->id);
+  secret = sign_ticket (asking);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "address", "s", address);
+  g_variant_dict_insert (&dict, "secret", "s", secret);
+  g_variant_dict_insert (&dict, "until_us", "x", asking->now_us + TC_TICKET_FETCH_US);
+  g_variant_dict_insert_value (&dict, "fingerprint",
+                               make_bytes (place.fingerprint.bytes, TC_DIGEST_SIZE));
+  g_variant_dict_insert_value (&dict, "key",
+                               make_bytes (asking->host_key.bytes, TC_KEY_PUBLIC_SIZE));
+  tc_media_place_clear (&place);
+  return_answer (task, g_variant_dict_end (&dict), NULL);
+}
+
 /* ---- rights, and who does what ---- */
 
 static gboolean
@@ -255,6 +317,22 @@ check_person (TcDatabase *db, Asking *asking)
                  tc_refusal_new ("people.not-allowed", "capability", TC_S, capability, NULL));
 }
 
+/* What it signs with. FALSE: it was revoked. */
+static gboolean
+read_host_key (TcDatabase *db, Asking *asking)
+{
+  g_autoptr (TcQuery)
+      query = tc_database_query (db, "SELECT public_key FROM desk WHERE id = ? AND state = ?", "is",
+                                 (gint64) asking->host, "enrolled");
+  gsize size = 0;
+  const guint8 *key = tc_query_next (query) ? tc_query_blob (query, 0, &size) : NULL;
+
+  if (size != TC_KEY_PUBLIC_SIZE)
+    return FALSE;
+  memcpy (asking->host_key.bytes, key, size);
+  return TRUE;
+}
+
 static gpointer
 look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -275,7 +353,7 @@ look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
   if (camera->restricted && tc_camera_open_until (db, camera_id, asking->hold.staff_id,
                                                   asking->desk, asking->now_us) <= asking->now_us)
     refuse_camera (asking, "camera.not-open");
-  else if (!camera->host_id)
+  else if (!camera->host_id || (asking->what == EXPORT_FETCH && !read_host_key (db, asking)))
     refuse_camera (asking, "camera.no-host");
   return NULL;
 }
@@ -288,6 +366,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!tc_camera_views_add_finish (result, &error))
     g_task_return_error (task, error);
+  else if (((const Asking *) g_task_get_task_data (task))->what == EXPORT_FETCH)
+    answer_fetch (task);
   else
     pass_on (g_steal_pointer (&task));
 }
@@ -351,19 +431,22 @@ read_asking (Asking *asking, GVariant *value)
   if (!value || !g_variant_lookup (value, "session_id", "x", &asking->session_id) ||
       !g_variant_lookup (value, "camera", "x", &hold->camera_id) || hold->camera_id <= 0)
     return FALSE;
-  if (asking->what == RELEASE || asking->what == EXPORT_STATE || asking->what == EXPORT_CANCEL)
+  if (asking->what == RELEASE || asking->what >= EXPORT_STATE)
     return g_variant_lookup (value, "hold", "x", &hold->id) && hold->id > 0;
   if (!g_variant_lookup (value, "from_us", "x", &hold->from_us) ||
       !g_variant_lookup (value, "until_us", "x", &hold->until_us) || hold->from_us <= 0 ||
       hold->until_us > TC_SEGMENT_TIME_MAX_US || hold->until_us <= hold->from_us ||
       hold->until_us - hold->from_us >
-          (asking->what == EXPORT ? TC_EXPORT_US_MAX : TC_TIMELINE_US_MAX))
+          (asking->what == EXPORT ? TC_CAMERA_EXPORT_US_MAX : TC_TIMELINE_US_MAX))
     return FALSE;
   if (asking->what == TIMELINE)
     return TRUE;
   hold->id = make_hold_id ();
   hold->made_us = asking->now_us;
-  hold->keep_until_us = asking->now_us + TC_HOLD_US;
+  hold->keep_until_us = asking->now_us + TC_CAMERA_HOLD_US;
+  if (g_variant_lookup (value, "keep_until_us", "x", &hold->keep_until_us) &&
+      hold->keep_until_us > asking->now_us + TC_CAMERA_HOLD_US_MAX)
+    return FALSE;
   return g_variant_lookup (value, "incident", "x", &hold->incident_id) &&
          g_variant_lookup (value, "reason", "s", &hold->reason) && tc_hold_is_valid (hold);
 }

@@ -8,18 +8,24 @@
  *                    known_until_us (x: what comes after isn't told, as there is too much). What is
  *                    being written just now comes some seconds later.
  *   camera.hold      and incident (x; 0: of none), reason (s): that span is kept for
- *                    TC_HOLD_US, whatever is over or wants room → hold (x)
+ *                    TC_CAMERA_HOLD_US, or up to keep_until_us (x; optional), whatever is over or
+ *                    wants room → hold (x)
  *   camera.release   session_id, camera, hold (x): it is kept as others are
- *   camera.export    as camera.hold, TC_EXPORT_US_MAX at most: the media host makes evidence of it
- *                    (tc-media-exports.h) → hold (x: the export's number)
+ *   camera.export    as camera.hold, TC_CAMERA_EXPORT_US_MAX at most: the media host makes
+ *                    evidence of it (tc-media-exports.h) → hold (x: the export's number)
  *   camera.export-state, camera.export-cancel
  *                    session_id, camera, hold → state (s), done_pm (i), folder (s), as there
+ *   camera.export-fetch
+ *                    session_id, camera, hold → address (s: https://…, where its files are below),
+ *                    secret (s: bearer), until_us (x: each is asked for by then), fingerprint (ay:
+ *                    SHA-256 of the certificate that is shown there), key (ay: of the host, which
+ *                    has signed what was made)
  *   media.errand-done  of a media host, as there
  *
  * Refused: those of a ticket to replay that camera (tc-camera-questions.h), and camera.no-recording
  * (camera): its host records nothing; camera.no-hold (hold); camera.holds-full; camera.no-export;
  * camera.exports-full; camera.host-fault (camera). Releasing is for who may export. Who holds,
- * releases and exports what is among the views of cameras before it is done.
+ * releases, exports and fetches what is among the views of cameras before it is done.
  *
  * Thread: the main loop's.
  */
@@ -34,18 +40,17 @@
 #define TC_ASK_EXPORT "camera.export"
 #define TC_ASK_EXPORT_STATE "camera.export-state"
 #define TC_ASK_EXPORT_CANCEL "camera.export-cancel"
+#define TC_ASK_EXPORT_FETCH "camera.export-fetch"
 #define TC_ASK_ERRAND_DONE "media.errand-done"
 
 #define TC_TIMELINE_US_MAX ((gint64) 32 * 86400 * G_USEC_PER_SEC)
-#define TC_EXPORT_US_MAX ((gint64) 6 * 3600 * G_USEC_PER_SEC)
-#define TC_HOLD_US ((gint64) 180 * 86400 * G_USEC_PER_SEC)
 /* What has no answer from its host by then is refused. */
 #define TC_ERRAND_ANSWER_MS 10000
 #define TC_ERRANDS_MAX 256
 
 typedef struct _TcCameraRecordings TcCameraRecordings;
 
-/* All outlive it. */
+/* All outlive it; media hosts are those of @parts. */
 TcCameraRecordings *tc_camera_recordings_new (const TcServerParts *parts, TcDeskLines *lines,
                                               TcCameraViews *views);
 void tc_camera_recordings_free (TcCameraRecordings *self);

@@ -101,6 +101,8 @@ read_use (const char *code)
     return TC_VIEW_HOLD;
   if (g_strcmp0 (code, TC_VIEW_EXPORT) == 0)
     return TC_VIEW_EXPORT;
+  if (g_strcmp0 (code, TC_VIEW_FETCH) == 0)
+    return TC_VIEW_FETCH;
   if (g_strcmp0 (code, TC_VIEW_RELEASE) == 0)
     return TC_VIEW_RELEASE;
   if (g_strcmp0 (code, TC_VIEW_SNAPSHOT) == 0)

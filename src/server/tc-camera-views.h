@@ -14,12 +14,13 @@
 #define TC_CAMERA_VIEWS_DAYS 365
 #define TC_CAMERA_VIEWS_LIST_MAX 500
 /* Uses that no ticket has: somebody began to steer it; took it from who did; had part of what it
- * recorded held; released that; had it copied; kept a picture. */
+ * recorded held; released that; had it copied, and fetched the copy; kept a picture. */
 #define TC_VIEW_STEER "steer"
 #define TC_VIEW_TAKE_OVER "take-over"
 #define TC_VIEW_HOLD "hold"
 #define TC_VIEW_RELEASE "release"
 #define TC_VIEW_EXPORT "export"
+#define TC_VIEW_FETCH "fetch"
 #define TC_VIEW_SNAPSHOT "snapshot"
 
 typedef struct _TcCameraViews TcCameraViews;

@@ -31,6 +31,7 @@ struct _TcMediaExports {
   const TcMembership *member; /* whose key signs */
   char *folder;               /* (owned) */
   GPtrArray *jobs;            /* (owned) (element-type Job): the oldest first */
+  char *found;                /* (owned) (nullable): name of the folder that was found last */
   gboolean making;
 };
 
@@ -271,15 +272,45 @@ find (TcMediaExports *self, gint64 id, gint64 camera_id)
   return NULL;
 }
 
+char *
+tc_media_exports_find_folder (const char *folder, gint64 id)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autofree char *end = g_strdup_printf ("-%016" G_GINT64_MODIFIER "x", (guint64) id);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    if (g_str_has_suffix (name, end))
+      return g_strdup (name);
+  return NULL;
+}
+
+/* What another run of the host made. */
+static gboolean
+look_on_disk (TcMediaExports *self, gint64 id, TcMediaExportState *state)
+{
+  g_free (self->found);
+  self->found = tc_media_exports_find_folder (self->folder, id);
+  if (self->found)
+    *state = (TcMediaExportState){"made", 1000, self->found};
+  return self->found != NULL;
+}
+
 gboolean
 tc_media_exports_look (TcMediaExports *self, gint64 id, gint64 camera_id, TcMediaExportState *state)
 {
   Job *job = find (self, id, camera_id);
 
   if (!job)
-    return FALSE;
+    return look_on_disk (self, id, state);
   *state = (TcMediaExportState){job->state, g_atomic_int_get (&job->done_pm), job->name};
   return TRUE;
+}
+
+const char *
+tc_media_exports_get_folder (TcMediaExports *self)
+{
+  return self->folder;
 }
 
 void
@@ -316,6 +347,7 @@ tc_media_exports_free (TcMediaExports *self)
     g_cancellable_cancel (job->cancellable);
   }
   g_ptr_array_unref (self->jobs);
+  g_free (self->found);
   g_free (self->folder);
   g_free (self);
 }

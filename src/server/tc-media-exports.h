@@ -2,7 +2,7 @@
  *
  * Clips that a media host makes of what it recorded, for somebody to take away: evidence
  * (tc-evidence-maker.h) in a folder of its own below "exports" in the host's data folder, one after
- * the other. What came of the last ones is known until the host stops; the folders stay.
+ * the other. Why the last ones weren't made is known until the host stops; the folders stay.
  *
  * Thread: the main loop's.
  */
@@ -42,7 +42,11 @@ typedef struct {
   const char *name;  /* lent: of its folder */
 } TcMediaExportState;
 
-/* FALSE: there is none, of that camera */
+const char *tc_media_exports_get_folder (TcMediaExports *self);
+/* FALSE: there is none, of that camera; its state is lent until the next look */
 gboolean tc_media_exports_look (TcMediaExports *self, gint64 id, gint64 camera_id,
                                 TcMediaExportState *state);
+/* The folder, of all in @folder, that an export's files are in, once it was made; it is found also
+ * after the host was started again. (transfer full) (nullable): its name. Thread: any. */
+char *tc_media_exports_find_folder (const char *folder, gint64 id);
 void tc_media_exports_cancel (TcMediaExports *self, gint64 id, gint64 camera_id);

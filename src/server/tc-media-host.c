@@ -10,6 +10,7 @@
 #include "tc-media-certificate.h"
 #include "tc-media-clocks.h"
 #include "tc-media-errands.h"
+#include "tc-media-files.h"
 #include "tc-media-line.h"
 #include "tc-media-plan-file.h"
 #include "tc-media-process.h"
@@ -41,6 +42,7 @@ struct _TcMediaHost {
   TcMediaSteering *steering; /* (owned) */
   TcMediaRecords *records;   /* (owned) (nullable): NULL: nothing is recorded */
   TcMediaExports *exports;   /* (owned) (nullable): likewise */
+  TcMediaFiles *files;       /* (owned) (nullable): likewise */
   TcMediaErrands *errands;   /* (owned) */
   char *plan_path;           /* (owned) */
   GPtrArray *plan;           /* (owned) (element-type TcMediaCamera) */
@@ -193,6 +195,7 @@ report (TcMediaHost *self)
   if (self->reporting || !tc_media_line_is_online (self->line))
     return;
   report = tc_media_report_new (self->config->name, &self->fingerprint);
+  report->files_port = self->files ? tc_media_files_get_port (self->files) : 0;
   for (guint i = 0; i < self->processes->len; i++)
     tc_media_process_add_health (g_ptr_array_index (self->processes, i), report->cameras);
   for (guint i = 0; i < report->cameras->len; i++)
@@ -396,6 +399,21 @@ open_records (TcMediaHost *self, GError **error)
   return self->records != NULL;
 }
 
+/* Without it nothing is fetched from here, and all else goes on. */
+static void
+open_exports (TcMediaHost *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->records)
+    return;
+  self->exports = tc_media_exports_new (self->records, self->member, self->config->data_dir);
+  self->files = tc_media_files_new (self->config, self->member,
+                                    tc_media_exports_get_folder (self->exports), &error);
+  if (!self->files)
+    g_warning ("what is exported can't be fetched from here: %s", error->message);
+}
+
 /* ---- all of it ---- */
 
 /* What it had to do last. Without it, or with one that is damaged, it waits for the server. */
@@ -439,8 +457,7 @@ tc_media_host_new (const TcMediaConfig *config, const TcMembership *member, GErr
   if (!tc_media_certificate_digest (config->certificate, &self->fingerprint, error) ||
       !open_records (self, error) || !open_line (self, error))
     return NULL;
-  if (self->records)
-    self->exports = tc_media_exports_new (self->records, member, config->data_dir);
+  open_exports (self);
   self->errands = tc_media_errands_new (self->records, self->exports, errand_done_cb, self);
   load_plan (self);
   tc_media_line_start (self->line);
@@ -459,6 +476,7 @@ tc_media_host_free (TcMediaHost *self)
   g_clear_pointer (&self->line, tc_media_line_free);
   g_ptr_array_unref (self->processes);
   g_clear_pointer (&self->errands, tc_media_errands_free);
+  g_clear_pointer (&self->files, tc_media_files_free);
   g_clear_pointer (&self->exports, tc_media_exports_free);
   g_clear_pointer (&self->records, tc_media_records_free);
   g_ptr_array_unref (self->plan);

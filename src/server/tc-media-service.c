@@ -402,21 +402,35 @@ tc_media_place_clear (TcMediaPlace *place)
   g_clear_pointer (&place->address, g_free);
 }
 
+static gboolean
+find_place (TcMediaService *self, gint64 host_id, const TcMediaReport *report, guint16 port,
+            TcMediaPlace *place)
+{
+  if (!port || !*report->address || !tc_desk_lines_is_online (self->lines, (guint16) host_id))
+    return FALSE;
+  *place = (TcMediaPlace){.address = strchr (report->address, ':')
+                                         ? g_strdup_printf ("[%s]", report->address)
+                                         : g_strdup (report->address),
+                          .port = port,
+                          .fingerprint = report->fingerprint};
+  return TRUE;
+}
+
 gboolean
 tc_media_service_find (TcMediaService *self, gint64 host_id, gint64 camera_id, TcMediaPlace *place)
 {
   const TcMediaReport *report = g_hash_table_lookup (self->reports, GINT_TO_POINTER (host_id));
   const TcMediaHealth *health = report ? tc_media_report_find (report, camera_id) : NULL;
 
-  if (!health || !health->port || !*report->address ||
-      !tc_desk_lines_is_online (self->lines, (guint16) host_id))
-    return FALSE;
-  *place = (TcMediaPlace){.address = strchr (report->address, ':')
-                                         ? g_strdup_printf ("[%s]", report->address)
-                                         : g_strdup (report->address),
-                          .port = health->port,
-                          .fingerprint = report->fingerprint};
-  return TRUE;
+  return health && find_place (self, host_id, report, health->port, place);
+}
+
+gboolean
+tc_media_service_find_files (TcMediaService *self, gint64 host_id, TcMediaPlace *place)
+{
+  const TcMediaReport *report = g_hash_table_lookup (self->reports, GINT_TO_POINTER (host_id));
+
+  return report && find_place (self, host_id, report, report->files_port, place);
 }
 
 gboolean

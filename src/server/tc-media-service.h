@@ -56,6 +56,9 @@ typedef struct {
 } TcMediaPlace;
 
 void tc_media_place_clear (TcMediaPlace *place);
+/* Where what that host exported is had. FALSE: it has no line, or hands nothing out. */
+gboolean tc_media_service_find_files (TcMediaService *self, gint64 host_id,
+                                      TcMediaPlace *place) G_GNUC_WARN_UNUSED_RESULT;
 /* As it was told last, while its host has a line. FALSE: it isn't known */
 gboolean tc_media_service_get_figures (TcMediaService *self, gint64 host_id, gint64 camera_id,
                                        TcMediaFigures *figures) G_GNUC_WARN_UNUSED_RESULT;

@@ -771,6 +771,7 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {TC_ASK_EXPORT, ask_recordings},
       {TC_ASK_EXPORT_STATE, ask_recordings},
       {TC_ASK_EXPORT_CANCEL, ask_recordings},
+      {TC_ASK_EXPORT_FETCH, ask_recordings},
       {TC_ASK_ERRAND_DONE, ask_recordings},
       {TC_PRESENCE, ask_presence},
       {TC_WALL_PUSH, ask_push},

@@ -6,7 +6,7 @@
 #include "tc-ctl.h"
 
 #include "tc-ctl-audit.h"
-#include "tc-evidence.h"
+#include "tc-evidence-folder.h"
 #include "tc-export-file.h"
 
 #include <glib/gi18n-lib.h>

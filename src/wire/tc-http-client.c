@@ -6,6 +6,7 @@
 #include "tc-http-client.h"
 
 #include "tc-error.h"
+#include "tc-pinned-trust-private.h"
 #include "tc-session-private.h"
 
 #include <glib/gstdio.h>
@@ -21,17 +22,22 @@ struct _TcHttpClient {
   char *base;           /* (owned) */
   char *bearer;         /* (owned) (nullable) */
   char *refused;        /* (owned) (nullable): PEM */
+  TcDigest pin;         /* of the one that is trusted */
+  gboolean is_pinned;
 };
 
 G_DEFINE_FINAL_TYPE (TcHttpClient, tc_http_client, G_TYPE_OBJECT)
 
-/* Never accepted; but kept, if a person could vouch for it: all is right but who signed it. */
+/* Accepted is the one that was named before; without that, none. It is kept, if a person could
+ * vouch for it: all is right but who signed it. */
 static gboolean
 accept_certificate_cb (SoupMessage *message, GTlsCertificate *certificate,
                        GTlsCertificateFlags errors, gpointer data)
 {
   TcHttpClient *self = data;
 
+  if (self->is_pinned)
+    return tc_pinned_trust_is (certificate, &self->pin);
   g_clear_pointer (&self->refused, g_free);
   if (errors == G_TLS_CERTIFICATE_UNKNOWN_CA)
     g_object_get (certificate, "certificate-pem", &self->refused, NULL);
@@ -643,6 +649,21 @@ tc_http_client_new (const TcWireAddress *address, GError **error)
   self = g_object_new (TC_TYPE_HTTP_CLIENT, NULL);
   self->session = g_steal_pointer (&session);
   self->base = g_strdup (address->url);
+  return self;
+}
+
+TcHttpClient *
+tc_http_client_new_pinned (const char *url, const TcDigest *sha256, GError **error)
+{
+  g_autoptr (TcWireAddress) address = tc_wire_address_new (url, NULL, error);
+  TcHttpClient *self = address ? tc_http_client_new (address, error) : NULL;
+  g_autoptr (GTlsDatabase) nobody = self ? tc_pinned_trust_new () : NULL;
+
+  if (!self)
+    return NULL;
+  soup_session_set_tls_database (self->session, nobody);
+  self->pin = *sha256;
+  self->is_pinned = TRUE;
   return self;
 }
 

@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "tc-digest.h"
 #include "tc-wire-address.h"
 
 #define TC_TYPE_HTTP_CLIENT (tc_http_client_get_type ())
@@ -19,6 +20,14 @@ G_DECLARE_FINAL_TYPE (TcHttpClient, tc_http_client, TC, HTTP_CLIENT, GObject)
 /* Errors: of reading the CA file. */
 TcHttpClient *tc_http_client_new (const TcWireAddress *address,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * tc_http_client_new_pinned:
+ * @sha256: of the one certificate (DER) that is trusted, whatever stands in it
+ *
+ * Of somebody whom our server named. Errors: as tc_wire_address_new().
+ */
+TcHttpClient *tc_http_client_new_pinned (const char *url, const TcDigest *sha256,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* @token: (nullable): sent as bearer with each request. */
 void tc_http_client_set_token (TcHttpClient *self, const char *token);
 

@@ -158,6 +158,31 @@ open_columns (Seat *seat)
   wait_shown (seat, "As at first", TRUE);
 }
 
+/* The recording of a camera, and what part of it is to be copied. */
+static void
+open_part_form (Seat *seat)
+{
+  tc_room_desk_add_cameras (seat->desk);
+  act_string (seat, "panel", "cameras");
+  wait_can (seat, "camera-number", TRUE);
+  act_string (seat, "camera-number", "114");
+  wait_can (seat, "replay-instant", TRUE);
+  act (seat, "replay-instant", NULL);
+  wait_can (seat, "replay-export", TRUE);
+  act (seat, "replay-export", NULL);
+  wait_shown (seat, "A copy of part of the recording", TRUE);
+}
+
+static void
+open_exports (Seat *seat)
+{
+  tc_room_desk_set_export ("making");
+  open_part_form (seat);
+  act (seat, "part-form-write", g_variant_new ("(ss)", "reason", "Công an phường xin trích"));
+  act (seat, "part-form-write", g_variant_new ("(ss)", "", ""));
+  wait_shown_in (find_window_of ("TcExportsWindow"), "Is being made: 43 %", TRUE);
+}
+
 static void
 open_units (Seat *seat)
 {
@@ -628,6 +653,8 @@ static const AccessScreen dialogs[] = {
     {"field-chooser", open_field_chooser},
     {"filter-form", open_filter_form, .leaves = TRUE},
     {"columns", open_columns, .leaves = TRUE},
+    {"part-form", open_part_form},
+    {"exports", open_exports, .leaves = TRUE},
     {"units", open_units, .leaves = TRUE},
     {"about", open_about, .leaves = TRUE},
     {"saved-lists", open_saved, .leaves = TRUE},

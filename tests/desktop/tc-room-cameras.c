@@ -8,7 +8,10 @@
 #include "tc-camera-operations.h"
 #include "tc-cameras.h"
 #include "tc-desk-files.h"
+#include "tc-limits.h"
 #include "tc-people-operations.h"
+
+#include <string.h>
 
 #define GROUP "trung-tam"
 /* Metres of latitude. */
@@ -40,14 +43,19 @@ static char *steered; /* what was done last */
 static const char *steerer;
 static gboolean steers; /* this desk does */
 static gint64 replayed_us, replayed_rate;
-static guint n_holds;
+static guint n_holds, n_exports;
+static gint64 last_part[4];
+static char *held_reason;
+static const char *export_state = "waiting";
+static GVariant *export_fetch;
 
 static void
 allow (TcRoom *room)
 {
   static const char *const words[] = {
-      TC_MAY_VIEW_CAMERAS,  TC_MAY_VIEW_RESTRICTED, TC_MAY_MANAGE_CAMERAS, "layout.share",
-      TC_MAY_STEER_CAMERAS, TC_MAY_TAKE_CAMERAS,    TC_MAY_REPLAY_CAMERAS, NULL};
+      TC_MAY_VIEW_CAMERAS,   TC_MAY_VIEW_RESTRICTED, TC_MAY_MANAGE_CAMERAS,
+      "layout.share",        TC_MAY_STEER_CAMERAS,   TC_MAY_TAKE_CAMERAS,
+      TC_MAY_REPLAY_CAMERAS, TC_MAY_EXPORT_CAMERAS,  NULL};
 
   for (guint i = 0; words[i]; i++)
     tc_fixture_run (room->fixture, &tc_role_allow_type, &(TcRoleCapability){room->role, words[i]});
@@ -239,6 +247,76 @@ tc_room_desk_get_holds (void)
   return n_holds;
 }
 
+/* What was held last, if it is of that span. */
+static GVariant *
+make_holds (gint64 from_us, gint64 until_us)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(xxxxxs)"));
+  if (held_reason && last_part[1] < until_us && last_part[2] > from_us)
+    g_variant_builder_add (&builder, "(xxxxxs)", (gint64) 7, last_part[1], last_part[2],
+                           last_part[3], g_get_real_time () + 180 * TC_US_PER_DAY, held_reason);
+  return g_variant_builder_end (&builder);
+}
+
+void
+tc_room_desk_get_part (gint64 part[4])
+{
+  memcpy (part, last_part, sizeof last_part);
+}
+
+void
+tc_room_desk_set_export (const char *state)
+{
+  export_state = state;
+}
+
+guint
+tc_room_desk_get_exports (void)
+{
+  return n_exports;
+}
+
+void
+tc_room_desk_set_fetch (GVariant *value)
+{
+  g_clear_pointer (&export_fetch, g_variant_unref);
+  export_fetch = value ? g_variant_ref_sink (value) : NULL;
+}
+
+/* Of a copy that was asked for. */
+static GVariant *
+answer_export (const char *name, GVariant *value, TcRefusal **refusal)
+{
+  gint64 id = 0;
+  GVariantDict dict;
+
+  g_assert_true (g_variant_lookup (value, "hold", "x", &id));
+  g_assert_cmpint (id, ==, 9);
+  if (g_str_equal (name, "camera.export-fetch")) {
+    if (!export_fetch)
+      *refusal = tc_refusal_new ("camera.host-away", "camera", TC_I, last_part[0], NULL);
+    return export_fetch ? g_variant_ref (export_fetch) : NULL;
+  }
+  if (g_str_equal (name, "camera.export-cancel"))
+    export_state = "cancelled";
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "state", "s", export_state);
+  g_variant_dict_insert (&dict, "done_pm", "i", 430);
+  g_variant_dict_insert (&dict, "folder", "s", "x");
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+static void
+note_part (GVariant *value)
+{
+  static const char *const members[] = {"camera", "from_us", "until_us", "incident"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    g_assert_true (g_variant_lookup (value, members[i], "x", &last_part[i]));
+}
+
 static GVariant *
 make_timeline (gint64 from_us, gint64 until_us)
 {
@@ -254,7 +332,7 @@ make_timeline (gint64 from_us, gint64 until_us)
       g_variant_builder_add (&builder, "(xx)", spans[i][0], spans[i][1]);
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert_value (&dict, "spans", g_variant_builder_end (&builder));
-  g_variant_dict_insert_value (&dict, "holds", g_variant_new ("a(xxxxxs)", NULL));
+  g_variant_dict_insert_value (&dict, "holds", make_holds (from_us, until_us));
   g_variant_dict_insert (&dict, "known_until_us", "x", until_us);
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
@@ -265,6 +343,8 @@ tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value, 
   gint64 camera_id = 0, from_us = 0, until_us = 0;
   const char *reason = NULL;
 
+  if (g_str_has_prefix (name, "camera.export-"))
+    return answer_export (name, value, refusal);
   g_assert_true (g_variant_lookup (value, "camera", "x", &camera_id));
   g_assert_true (g_variant_lookup (value, "from_us", "x", &from_us));
   g_assert_true (g_variant_lookup (value, "until_us", "x", &until_us));
@@ -276,7 +356,14 @@ tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value, 
   if (g_str_equal (name, "camera.timeline"))
     return make_timeline (from_us, until_us);
   g_assert_true (g_variant_lookup (value, "reason", "&s", &reason) && *reason);
+  note_part (value);
+  if (g_str_equal (name, "camera.export")) {
+    n_exports++;
+    return g_variant_ref_sink (g_variant_new_parsed ("{'hold': <int64 9>}"));
+  }
   n_holds++;
+  g_free (held_reason);
+  held_reason = g_strdup (reason);
   return g_variant_ref_sink (g_variant_new_parsed ("{'hold': <int64 7>}"));
 }
 

@@ -39,6 +39,15 @@ void tc_room_desk_spoil_tickets (TcRoomTicket how);
 gint64 tc_room_desk_get_replayed_us (gint64 *rate_milli);
 /* How many times something was to be kept. What was recorded: all but from 20 to 10 minutes ago. */
 guint tc_room_desk_get_holds (void);
+/* What the last that was to be kept or copied was asked for with, but its reason: camera, from,
+ * until, incident. */
+void tc_room_desk_get_part (gint64 part[4]);
+/* How a copy stands at its media host from now on: "waiting", "making", "made", "nothing", … */
+void tc_room_desk_set_export (const char *state);
+/* How many copies were asked for. */
+guint tc_room_desk_get_exports (void);
+/* What comes of "camera.export-fetch". @value: (nullable): its host is away */
+void tc_room_desk_set_fetch (GVariant *value);
 /* What comes of "camera.timeline" and "camera.hold", likewise. */
 GVariant *tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value,
                                          TcRefusal **refusal);

@@ -547,6 +547,69 @@ test_replay (void)
   stand_up (&seat);
 }
 
+/* "": sends */
+static void
+write_part (Seat *seat, const char *name, const char *text)
+{
+  act (seat, "part-form-write", g_variant_new ("(ss)", name, text));
+}
+
+/* What speaks against a part is said; a copy is asked for with what was marked, its incident found
+ * by its code, and how it stands is seen. */
+static void
+test_export (void)
+{
+  Seat seat = {0};
+  guint n = tc_room_desk_get_exports ();
+  gint64 part[4] = {0}, incident_id;
+  g_autofree char *code = NULL;
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  incident_id = tc_room_desk_report_text (seat.desk, "Va chạm ở ngã tư", FALSE);
+  act_string (&seat, "camera-number", "114");
+  wait_picture (&seat, 0);
+  wait_can (&seat, "replay-instant", TRUE);
+  g_assert_false (can (&seat, "replay-export"));
+  act (&seat, "replay-instant", NULL);
+  wait_tile (&seat, 0, "REPLAY", TRUE);
+  act (&seat, "replay-mark-begin", NULL);
+  act (&seat, "replay-step", g_variant_new_int64 (10));
+  act (&seat, "replay-mark-end", NULL);
+  tc_room_desk_set_export ("making");
+  act (&seat, "replay-export", NULL);
+  wait_shown (&seat, "A copy of part of the recording", TRUE);
+  wait_shown (&seat, "Masks are painted over it. It is signed, and on record with your name.",
+              TRUE);
+  write_part (&seat, "from", "gần đây");
+  wait_shown (&seat, "Type both times, as 14:05:30 or 14:05:30 28/11/2026.", TRUE);
+  write_part (&seat, "from", "00:00:00 01/11/2026");
+  wait_shown (&seat, "A copy may have 6 hours at most.", TRUE);
+  write_part (&seat, "until", "00:01:10 01/11/2026");
+  wait_shown (&seat, "1 minute", TRUE);
+  write_part (&seat, "reason", "Công an phường xin trích");
+  write_part (&seat, "incident", "không-có");
+  write_part (&seat, "", "");
+  wait_shown (&seat, "There is no incident không-có. Type its whole code, or more of it.", TRUE);
+  code = tc_room_desk_dup_code (seat.desk, incident_id);
+  write_part (&seat, "incident", code);
+  write_part (&seat, "", "");
+  while (!find_window_of ("TcExportsWindow"))
+    g_main_context_iteration (NULL, TRUE);
+  wait_shown_in (find_window_of ("TcExportsWindow"), "Is being made: 43 %", TRUE);
+  g_assert_cmpuint (tc_room_desk_get_exports (), ==, n + 1);
+  tc_room_desk_get_part (part);
+  g_assert_cmpint (part[0], ==, tc_room_desk_get_camera (seat.desk, 114));
+  g_assert_cmpint (part[2] - part[1], ==, 70 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (part[3], ==, incident_id);
+  tc_room_desk_set_export ("differs");
+  wait_shown_in (find_window_of ("TcExportsWindow"),
+                 "Part of the recording isn't as it was recorded any more, so nothing is "
+                 "handed out. Tell the administrator.",
+                 TRUE);
+  stand_up (&seat);
+}
+
 static void
 test_replay_together (void)
 {
@@ -569,9 +632,12 @@ test_replay_together (void)
   g_assert_cmpuint (tc_room_desk_take_main_tickets (seat.desk), ==, 2);
   act (&seat, "replay-hold", NULL);
   wait_tile (&seat, 1, "REPLAY, paused", TRUE);
-  act_string (&seat, "camera-write", "Va chạm trước cầu");
-  act (&seat, "camera-send", NULL);
-  wait_shown (&seat, "Five minutes before and after are kept.", TRUE);
+  wait_shown (&seat, "10 minutes", TRUE);
+  write_part (&seat, "", "");
+  wait_shown (&seat, "Say why: it is on record with your name.", TRUE);
+  write_part (&seat, "reason", "Va chạm trước cầu");
+  write_part (&seat, "", "");
+  wait_shown (&seat, "This part of the recording is kept.", TRUE);
   g_assert_cmpuint (tc_room_desk_get_holds (), ==, n_holds + 1);
   /* A tile that shows another camera is live again. */
   act (&seat, "wall-choose", g_variant_new_uint32 (1));
@@ -616,6 +682,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/layouts", test_layouts);
   g_test_add_func ("/camera-window/replay", test_replay);
   g_test_add_func ("/camera-window/replay-together", test_replay_together);
+  g_test_add_func ("/camera-window/export", test_export);
   g_test_add_func ("/camera-window/again", test_again);
   code = window_seat_run ();
   tc_camera_player_inject (NULL);

@@ -5,10 +5,13 @@ pace, over a gap, several cameras on one clock, and what came some seconds ago. 
 programs; the strip that a fake camera burns into each picture says which it is and when it was
 taken, and is read from what a tile shows."""
 import os
+import subprocess
+import tempfile
 import time
 
 from camera_rig import MAIN, Cameras, age_s
-from media_rig import (ACCOUNT, RECORDER, SECRET, MediaHost, Ticket, ask_ticket, load_with_cameras)
+from media_rig import (ACCOUNT, RECORDER, SECRET, MediaHost, Ticket, ask_ticket, load_with_cameras,
+                       wait_ticket)
 from province_rig import Rig, wait_for
 from test_media import play
 from test_media_recording import US, check_no_gap, read_rows, wait_rows
@@ -148,6 +151,47 @@ def check_timeline(rig, desk, folder, camera, gap):
     print(f"the timeline has {len(spans)} spans, the gap between them, and what is held")
 
 
+def fetch(answer, name, secret=None, start=0):
+    """A file of what was exported, by curl: (status, bytes)."""
+    value = answer["value"]
+    with tempfile.NamedTemporaryFile() as file:
+        status = subprocess.run(
+            ["curl", "-sS", "-k", "-o", file.name, "-w", "%{http_code}", "-r", f"{start}-",
+             "-H", f"Authorization: Bearer {secret or value['secret']}",
+             f"{value['address']}/{name}"], stdout=subprocess.PIPE, text=True, check=True).stdout
+        return int(status), file.read()
+
+
+def check_fetch(rig, host, desk, camera, span, number, folder):
+    """The copy comes to whoever may have it, as it lies at the host; to nobody else."""
+    def ask(**more):
+        return ask_span(desk, "camera.export-fetch", camera, *span, **{"hold": number, **more})
+
+    answer = ask()
+    assert answer["ok"], answer
+    names = sorted(os.listdir(folder))
+    assert {"manifest.json", "manifest.sig"} < set(names), names
+    for name in names:
+        with open(os.path.join(folder, name), "rb") as file:
+            data = file.read()
+        status, came = fetch(answer, name)
+        assert status in (200, 206) and came == data, (name, status, len(came))
+        assert fetch(answer, name, start=7) == (206, data[7:]), name
+    assert fetch(answer, "no-such-file")[0] == 404
+    assert fetch(answer, "..%2f..%2fmedia.key")[0] in (400, 401, 404)
+    # A ticket is for one export, and is the server's.
+    other = ask(hold=number - 1)
+    assert fetch(other, "manifest.json")[0] == 404, other
+    assert fetch(answer, "manifest.json", other["value"]["secret"])[0] == 401
+    live = Ticket(ask_ticket(desk, camera, "main"))
+    assert fetch(answer, "manifest.json", live.secret)[0] == 401
+    assert fetch(answer, "manifest.json", live.altered())[0] == 401
+    refused = ask_span(rig.desks[0], "camera.export-fetch", camera, *span, hold=number)
+    assert refused["refused"] == "people.not-allowed", refused
+    assert "\tfetch\t" in rig.ctl("camera", "views", "--camera", "1")
+    print(f"{len(names)} files of a copy are fetched by their ticket, and by no other")
+
+
 def check_export(rig, host, desk, camera, row):
     """What somebody takes away is verified by anybody, and what was changed in it is named."""
     more = {"incident": 0, "reason": "Công an phường xin trích"}
@@ -169,6 +213,7 @@ def check_export(rig, host, desk, camera, row):
     folder = os.path.join(host.folder, "exports", made["folder"])
     told = rig.ctl("evidence", "verify", folder)
     assert "Công an phường xin trích" in told, told
+    check_fetch(rig, host, desk, camera, span, number, folder)
     clip = os.path.join(folder, next(name for name in os.listdir(folder) if name.endswith("mkv")))
     with open(clip, "r+b") as file:
         file.seek(os.path.getsize(clip) // 2)
@@ -190,6 +235,11 @@ def check_export(rig, host, desk, camera, row):
     assert os.path.exists(os.path.join(host.folder, "exports", state["folder"])) == (
         state["state"] == "made"), state
     assert look(number=12345)["refused"] == "camera.no-export"
+    # It is there still when the host was started again.
+    host.stop()
+    host.start()
+    wait_for("the copy of before", lambda: (look().get("value") or {}).get("state") == "made", 60)
+    wait_ticket(desk, camera, "main")
     print("a copy is verified by its folder alone, and the file with one other byte is named")
 
 

@@ -109,11 +109,13 @@ test_report (void)
   const TcMediaHealth *health;
 
   g_array_append_vals (report->cameras, cameras, 2);
+  report->files_port = 8691;
   value = g_variant_ref_sink (tc_media_report_write (report));
   read = tc_media_report_read (value, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (read->address, ==, "fe80::1");
   g_assert_true (tc_digest_equal (&read->fingerprint, &fingerprint));
+  g_assert_cmpuint (read->files_port, ==, 8691);
   g_assert_null (tc_media_report_find (read, 7));
   health = tc_media_report_find (read, 5);
   g_assert_cmpuint (health->port, ==, 8555);

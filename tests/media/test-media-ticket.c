@@ -37,12 +37,24 @@ make_replay (void)
   return replay;
 }
 
+static TcMediaTicket
+make_export (void)
+{
+  TcMediaTicket export = live;
+
+  export.use = TC_TICKET_EXPORT;
+  export.profile = TC_PROFILE_MAIN;
+  export.export_id = G_MAXINT64;
+  return export;
+}
+
 static void
 check_same (const TcMediaTicket *a, const TcMediaTicket *b)
 {
   g_assert_cmpuint (a->host, ==, b->host);
   g_assert_cmpint (a->camera_id, ==, b->camera_id);
   g_assert_true (a->use == b->use && a->profile == b->profile);
+  g_assert_cmpint (a->export_id, ==, b->export_id);
   g_assert_cmpint (a->from_us, ==, b->from_us);
   g_assert_cmpint (a->start_us, ==, b->start_us);
   g_assert_cmpint (a->rate_milli, ==, b->rate_milli);
@@ -74,7 +86,7 @@ static void
 test_round (void)
 {
   g_autoptr (TcKey) key = tc_key_generate ();
-  const TcMediaTicket tickets[] = {live, make_replay ()};
+  const TcMediaTicket tickets[] = {live, make_replay (), make_export ()};
 
   for (gsize i = 0; i < G_N_ELEMENTS (tickets); i++) {
     g_autofree char *text = tc_media_ticket_sign (&tickets[i], key);
@@ -151,6 +163,8 @@ test_members (void)
   WRONG (use, TC_TICKET_REPLAY);
   WRONG (profile, TC_PROFILE_NONE);
   WRONG (profile, TC_PROFILE_N);
+  WRONG (use, TC_TICKET_EXPORT);
+  WRONG (export_id, 5);
   WRONG (from_us, 1);
   WRONG (start_us, 1);
   WRONG (rate_milli, 2000);
@@ -162,6 +176,13 @@ test_members (void)
   ticket.rate_milli = TC_TICKET_RATE_MAX + 1;
   g_assert_false (tc_media_ticket_is_valid (&ticket));
   ticket.rate_milli = TC_TICKET_RATE_MIN - 1;
+  g_assert_false (tc_media_ticket_is_valid (&ticket));
+  ticket = make_export ();
+  g_assert_true (tc_media_ticket_is_valid (&ticket));
+  ticket.export_id = -1;
+  g_assert_false (tc_media_ticket_is_valid (&ticket));
+  ticket = make_export ();
+  ticket.from_us = 1;
   g_assert_false (tc_media_ticket_is_valid (&ticket));
 }
 
@@ -201,6 +222,9 @@ test_admits (void)
   other = wish;
   other.profile = TC_PROFILE_MAIN;
   check_admits (&other, FALSE, NOW_US, "stream");
+  other = wish;
+  other.export_id = 7;
+  check_admits (&other, FALSE, NOW_US, "export");
 }
 
 int

@@ -6,6 +6,7 @@
  */
 #include "remove-tree.h"
 #include "tc-error.h"
+#include "tc-evidence-folder.h"
 #include "tc-evidence-maker.h"
 #include "tc-recordings.h"
 #include "tc-segment-writer.h"

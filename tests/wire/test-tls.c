@@ -93,11 +93,11 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_set_object (&((Fixture *) data)->result, result);
 }
 
+/* Takes @client. */
 static GBytes *
-post (Fixture *fixture, const char *ca, GError **error)
+post_by (Fixture *fixture, TcHttpClient *client, GError **error)
 {
-  g_autoptr (TcWireAddress) address = make_address (fixture, ca);
-  g_autoptr (TcHttpClient) client = tc_http_client_new (address, error);
+  g_autoptr (TcHttpClient) own G_GNUC_UNUSED = client;
   g_autoptr (GBytes) body = g_bytes_new_static ("x", 1);
   guint status = 0;
 
@@ -108,6 +108,43 @@ post (Fixture *fixture, const char *ca, GError **error)
   g_free (fixture->refused);
   fixture->refused = g_strdup (tc_http_client_get_refused_certificate (client));
   return tc_http_client_post_finish (client, fixture->result, &status, error);
+}
+
+static GBytes *
+post (Fixture *fixture, const char *ca, GError **error)
+{
+  g_autoptr (TcWireAddress) address = make_address (fixture, ca);
+  TcHttpClient *client = tc_http_client_new (address, error);
+
+  return post_by (fixture, client, error);
+}
+
+/* The one certificate that was named, whoever signed it; no other. */
+static void
+test_pinned (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "tls", "server.pem", NULL);
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, NULL);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GByteArray) der = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  gsize size = TC_DIGEST_SIZE;
+  TcDigest digest;
+
+  g_object_get (certificate, "certificate", &der, NULL);
+  g_checksum_update (checksum, der->data, der->len);
+  g_checksum_get_digest (checksum, digest.bytes, &size);
+  answer = post_by (fixture, tc_http_client_new_pinned (fixture->url, &digest, &error), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (answer);
+  digest.bytes[TC_DIGEST_SIZE - 1] ^= 1;
+  g_assert_null (
+      post_by (fixture, tc_http_client_new_pinned (fixture->url, &digest, NULL), &error));
+  g_assert_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+  g_clear_error (&error);
+  g_assert_null (tc_http_client_new_pinned ("http://192.0.2.1:80", &digest, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_DENIED);
 }
 
 static void
@@ -209,6 +246,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/tls/post", test_post);
+  ADD ("/tls/pinned", test_pinned);
   ADD ("/tls/line", test_line);
   ADD ("/tls/no-handshake", test_no_handshake);
   return g_test_run ();

@@ -32,9 +32,12 @@ struct _TcCameraReplay {
   guint asked;               /* how often it was: older answers are of something else */
   gint64 asked_us;           /* when it was asked for last; 0: never */
   gint64 known_us;           /* up to where is known what there is; 0: it isn't */
-  GArray *spans, *holds;     /* (owned) (element-type TcCameraReplaySpan) */
-  GArray *events;            /* (owned) (element-type TcReplayEvent) */
-  char *trouble;             /* (owned) (nullable) */
+  gint64 mark_from_us;       /* 0: it isn't marked, as the next */
+  gint64 mark_until_us;
+  GArray *spans;  /* (owned) (element-type TcCameraReplaySpan) */
+  GArray *holds;  /* (owned) (element-type TcCameraReplayHold) */
+  GArray *events; /* (owned) (element-type TcReplayEvent) */
+  char *trouble;  /* (owned) (nullable) */
   guint source;
 };
 
@@ -128,11 +131,55 @@ take_asked (Asked *asked)
 }
 
 static void
+clear_hold (gpointer data)
+{
+  TcCameraReplayHold *hold = data;
+
+  g_free (hold->reason);
+  g_free (hold->incident);
+}
+
+static void
+codes_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcCameraReplay) self = take_asked (data);
+  g_autoptr (GHashTable) codes = tc_replay_codes_read_finish (TC_DESK (source), result, NULL);
+
+  if (!codes || !self)
+    return;
+  for (guint i = 0; i < self->holds->len; i++) {
+    TcCameraReplayHold *hold = &g_array_index (self->holds, TcCameraReplayHold, i);
+    const char *code = g_hash_table_lookup (codes, &hold->incident_id);
+
+    g_free (hold->incident);
+    hold->incident = g_strdup (code ? code : "");
+  }
+  say (self, CHANGED);
+}
+
+/* Of the incidents that something is held for. */
+static void
+ask_codes (TcCameraReplay *self)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < self->holds->len; i++) {
+    gint64 id = g_array_index (self->holds, TcCameraReplayHold, i).incident_id;
+
+    if (id)
+      g_array_append_val (ids, id);
+  }
+  if (ids->len > 0)
+    tc_replay_codes_read_async (self->desk, ids, self->cancellable, codes_cb, new_asked (self));
+}
+
+static void
 read_timeline (TcCameraReplay *self, GVariant *value)
 {
   g_autoptr (GVariant) spans = g_variant_lookup_value (value, "spans", G_VARIANT_TYPE (SPANS_TYPE));
   g_autoptr (GVariant) holds = g_variant_lookup_value (value, "holds", G_VARIANT_TYPE (HOLDS_TYPE));
   TcCameraReplaySpan span;
+  TcCameraReplayHold hold;
   GVariantIter iter;
 
   g_array_set_size (self->spans, 0);
@@ -144,9 +191,11 @@ read_timeline (TcCameraReplay *self, GVariant *value)
     if (span.until_us > span.from_us)
       g_array_append_val (self->spans, span);
   g_variant_iter_init (&iter, holds);
-  while (g_variant_iter_next (&iter, "(xxxxxs)", NULL, &span.from_us, &span.until_us, NULL, NULL,
-                              NULL))
-    g_array_append_val (self->holds, span);
+  while (g_variant_iter_next (&iter, "(xxxxxs)", &hold.id, &hold.from_us, &hold.until_us,
+                              &hold.incident_id, &hold.keep_until_us, &hold.reason)) {
+    hold.incident = g_strdup ("");
+    g_array_append_val (self->holds, hold);
+  }
 }
 
 /* What is being written isn't told yet. */
@@ -175,6 +224,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (value) {
     read_timeline (self, value);
     reach_to_now (self);
+    ask_codes (self);
   } else {
     self->trouble = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : tc_fault_word (error);
   }
@@ -283,6 +333,7 @@ tc_camera_replay_begin (TcCameraReplay *self, const gint64 *camera_ids, guint n,
   g_array_append_vals (self->cameras, camera_ids, n);
   clear_timeline (self);
   self->window_us = self->paused_us = 0;
+  self->mark_from_us = self->mark_until_us = 0;
   self->rate_milli = RATE_ONE;
   set_clock (self, at_us);
   place_window (self, at_us);
@@ -329,6 +380,20 @@ tc_camera_replay_get_camera (TcCameraReplay *self)
 {
   g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), 0);
   return self->cameras->len > 0 ? g_array_index (self->cameras, gint64, 0) : 0;
+}
+
+guint
+tc_camera_replay_get_n_cameras (TcCameraReplay *self)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), 0);
+  return self->cameras->len;
+}
+
+gint64
+tc_camera_replay_get_nth_camera (TcCameraReplay *self, guint n)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self) && n < self->cameras->len, 0);
+  return g_array_index (self->cameras, gint64, n);
 }
 
 void
@@ -389,6 +454,36 @@ tc_camera_replay_get_rate (TcCameraReplay *self)
 {
   g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), RATE_ONE);
   return self->rate_milli;
+}
+
+void
+tc_camera_replay_mark (TcCameraReplay *self, gboolean end)
+{
+  gint64 at_us = tc_camera_replay_get_position (self);
+
+  if (self->cameras->len == 0)
+    return;
+  *(end ? &self->mark_until_us : &self->mark_from_us) = at_us;
+  /* What was marked last counts. */
+  if (self->mark_until_us && self->mark_from_us >= self->mark_until_us)
+    *(end ? &self->mark_from_us : &self->mark_until_us) = 0;
+  say (self, CHANGED);
+}
+
+void
+tc_camera_replay_get_marks (TcCameraReplay *self, gint64 *from_us, gint64 *until_us)
+{
+  g_return_if_fail (TC_IS_CAMERA_REPLAY (self));
+  *from_us = self->mark_from_us;
+  *until_us = self->mark_until_us;
+}
+
+void
+tc_camera_replay_look (TcCameraReplay *self)
+{
+  g_return_if_fail (TC_IS_CAMERA_REPLAY (self));
+  if (self->cameras->len > 0)
+    ask (self);
 }
 
 /* ---- what there is to see of it ---- */
@@ -486,7 +581,8 @@ tc_camera_replay_init (TcCameraReplay *self)
 {
   self->cameras = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->spans = g_array_new (FALSE, FALSE, sizeof (TcCameraReplaySpan));
-  self->holds = g_array_new (FALSE, FALSE, sizeof (TcCameraReplaySpan));
+  self->holds = g_array_new (FALSE, FALSE, sizeof (TcCameraReplayHold));
+  g_array_set_clear_func (self->holds, clear_hold);
   self->events = tc_replay_events_new_list ();
   self->rate_milli = RATE_ONE;
 }

@@ -31,6 +31,15 @@ typedef struct {
   gint64 from_us, until_us;
 } TcCameraReplaySpan;
 
+typedef struct {
+  gint64 id;
+  gint64 from_us, until_us;
+  gint64 incident_id;   /* 0: of none */
+  gint64 keep_until_us; /* it is held up to then */
+  char *reason;         /* (owned) */
+  char *incident;       /* (owned): its code; "": of none, or not known here */
+} TcCameraReplayHold;
+
 TcCameraReplay *tc_camera_replay_new (TcDesk *desk);
 /* Nothing is asked for any more; it is off, and says nothing. */
 void tc_camera_replay_stop (TcCameraReplay *self);
@@ -44,6 +53,9 @@ gboolean tc_camera_replay_has (TcCameraReplay *self, gint64 camera_id);
 /* Of the timeline; 0: none */
 gint64 tc_camera_replay_get_camera (TcCameraReplay *self);
 
+guint tc_camera_replay_get_n_cameras (TcCameraReplay *self);
+gint64 tc_camera_replay_get_nth_camera (TcCameraReplay *self, guint n);
+
 /* Where it is now. */
 gint64 tc_camera_replay_get_position (TcCameraReplay *self);
 /* Goes there; to now: ends. */
@@ -53,6 +65,12 @@ gboolean tc_camera_replay_get_paused (TcCameraReplay *self);
 /* @rate_milli: thousandths, 500..8000 */
 void tc_camera_replay_set_rate (TcCameraReplay *self, gint64 rate_milli);
 gint64 tc_camera_replay_get_rate (TcCameraReplay *self);
+/* A span that somebody marks, of all cameras: its beginning, or its end, is where it stands now.
+ * What isn't behind its beginning is no end, and the other way. */
+void tc_camera_replay_mark (TcCameraReplay *self, gboolean end);
+/* Each 0: it isn't marked. */
+void tc_camera_replay_get_marks (TcCameraReplay *self, gint64 *from_us, gint64 *until_us);
+
 /* What a ticket is asked for with. */
 void tc_camera_replay_get_wish (TcCameraReplay *self, TcCameraReplayWish *wish);
 
@@ -60,9 +78,12 @@ void tc_camera_replay_get_wish (TcCameraReplay *self, TcCameraReplayWish *wish);
 void tc_camera_replay_get_window (TcCameraReplay *self, gint64 *from_us, gint64 *until_us);
 /* FALSE: what there is isn't known (yet). */
 gboolean tc_camera_replay_is_known (TcCameraReplay *self);
-/* (element-type TcCameraReplaySpan): what there is; what is held */
+/* (element-type TcCameraReplaySpan): what there is */
 const GArray *tc_camera_replay_get_spans (TcCameraReplay *self);
+/* (element-type TcCameraReplayHold): what is held */
 const GArray *tc_camera_replay_get_holds (TcCameraReplay *self);
+/* It is asked for again: somebody changed it. */
+void tc_camera_replay_look (TcCameraReplay *self);
 /* (element-type TcReplayEvent) */
 const GArray *tc_camera_replay_get_events (TcCameraReplay *self);
 /* (nullable): why what there is isn't known, for a person */

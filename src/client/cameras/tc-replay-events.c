@@ -132,3 +132,73 @@ tc_replay_events_read_finish (TcDesk *desk, GAsyncResult *result, GError **error
   g_return_val_if_fail (g_task_is_valid (result, desk), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/* ---- codes ---- */
+
+typedef struct {
+  gint64 staff_id;
+  GArray *ids; /* (owned) (element-type gint64) */
+} Coded;
+
+static void
+free_coded (gpointer data)
+{
+  g_array_unref (((Coded *) data)->ids);
+  g_free (data);
+}
+
+static gpointer
+read_codes (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Coded *coded = data;
+  g_autoptr (GArray) scopes = tc_reading_rights_of_staff (db, coded->staff_id, g_get_real_time ());
+  GHashTable *codes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+
+  for (guint i = 0; i < coded->ids->len; i++) {
+    gint64 id = g_array_index (coded->ids, gint64, i);
+    g_autoptr (TcQuery)
+        query = tc_database_query (db, "SELECT code, scope FROM incident WHERE id = ?", "i", id);
+
+    if (tc_query_next (query) && may_read (scopes, tc_query_int (query, 1)))
+      g_hash_table_insert (codes, g_memdup2 (&id, sizeof id), tc_query_dup_text (query, 0));
+  }
+  return codes;
+}
+
+static void
+codes_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  GHashTable *codes = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, codes, (GDestroyNotify) g_hash_table_unref);
+}
+
+void
+tc_replay_codes_read_async (TcDesk *desk, GArray *ids, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+  const Coded coded = {tc_desk_get_person (desk), g_array_ref (ids)};
+  g_autoptr (GTask) task = g_task_new (desk, cancellable, callback, data);
+  TcWorker *reader = tc_desk_get_reader (desk);
+
+  if (reader) {
+    tc_worker_run_async (reader, read_codes, g_memdup2 (&coded, sizeof coded), free_coded,
+                         (GDestroyNotify) g_hash_table_unref, NULL, codes_cb,
+                         g_steal_pointer (&task));
+    return;
+  }
+  g_array_unref (coded.ids);
+  g_task_return_pointer (task, NULL, NULL);
+}
+
+GHashTable *
+tc_replay_codes_read_finish (TcDesk *desk, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, desk), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

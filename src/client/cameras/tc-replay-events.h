@@ -30,3 +30,9 @@ void tc_replay_events_read_async (TcDesk *desk, gint64 camera_id, gint64 from_us
                                   gpointer data);
 /* (transfer full) (nullable): NULL with @error */
 GArray *tc_replay_events_read_finish (TcDesk *desk, GAsyncResult *result, GError **error);
+
+/* The codes of incidents that the person may read. @ids: (element-type gint64) */
+void tc_replay_codes_read_async (TcDesk *desk, GArray *ids, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+/* (transfer full) (nullable): id (gint64) to code */
+GHashTable *tc_replay_codes_read_finish (TcDesk *desk, GAsyncResult *result, GError **error);

@@ -18,6 +18,7 @@
 
 typedef struct {
   int minute;   /* of the day; -1: not said */
+  int second;   /* of that minute */
   gint64 day;   /* as tc_duty_day(); -1: not said */
   gint64 at_us; /* said as a span from now; TC_NONE */
 } Said;
@@ -33,20 +34,26 @@ take_number (const char **at, guint digits)
   return number;
 }
 
-/* "17:30", "17h30", "17h", "17g" (giờ) */
+/* "17:30", "17:30:05", "17h30", "17h", "17g" (giờ) */
 static gboolean
 read_clock (const char *word, Said *said)
 {
-  int hour = take_number (&word, 2), minute = 0;
+  int hour = take_number (&word, 2), minute = 0, second = 0;
 
   if (hour < 0 || !*word || !strchr (":hHgG", *word))
     return FALSE;
   word++;
   if (*word)
     minute = take_number (&word, 2);
-  if (*word || hour > 23 || minute < 0 || minute > 59 || said->minute >= 0)
+  if (*word == ':') {
+    word++;
+    second = take_number (&word, 2);
+  }
+  if (*word || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 ||
+      said->minute >= 0)
     return FALSE;
   said->minute = hour * 60 + minute;
+  said->second = second;
   return TRUE;
 }
 
@@ -105,7 +112,7 @@ gint64
 tc_due_typed_read (const char *text, gint64 now_us)
 {
   g_auto (GStrv) words = g_strsplit_set (text, " \t", -1);
-  Said said = {-1, -1, TC_NONE};
+  Said said = {-1, 0, -1, TC_NONE};
   gint64 due_us = TC_NONE;
 
   for (guint i = 0; words[i]; i++)
@@ -117,7 +124,8 @@ tc_due_typed_read (const char *text, gint64 now_us)
   if (said.minute < 0 && said.day < 0)
     return TC_NONE;
   due_us = tc_duty_day_start (said.day >= 0 ? said.day : tc_duty_day (now_us)) +
-           (said.minute >= 0 ? said.minute : OFFICE_END_MIN) * MINUTE_US;
+           (said.minute >= 0 ? said.minute : OFFICE_END_MIN) * MINUTE_US +
+           said.second * TC_US_PER_S;
   if (due_us <= now_us && said.day < 0)
     due_us += TC_US_PER_DAY;
   return due_us > now_us ? due_us : TC_NONE;
@@ -140,7 +148,7 @@ gint64
 tc_time_typed_read (const char *text, gint64 now_us)
 {
   g_auto (GStrv) words = g_strsplit_set (text, " \t", -1);
-  Said said = {-1, -1, TC_NONE};
+  Said said = {-1, 0, -1, TC_NONE};
   gint64 at_us = TC_NONE;
 
   for (guint i = 0; words[i]; i++)
@@ -149,6 +157,6 @@ tc_time_typed_read (const char *text, gint64 now_us)
   if (said.minute < 0 && said.day < 0)
     return TC_NONE;
   at_us = tc_duty_day_start (said.day >= 0 ? said.day : tc_duty_day (now_us)) +
-          MAX (said.minute, 0) * MINUTE_US;
+          MAX (said.minute, 0) * MINUTE_US + said.second * TC_US_PER_S;
   return said.day < 0 && at_us > now_us ? at_us - TC_US_PER_DAY : at_us;
 }

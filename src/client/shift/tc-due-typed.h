@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A time as a person types it, at the province's: "17:00", "17h30", "8h 27/11", "27/11/2026", and
- * of a deadline "+90" (minutes from now), "+2h".
+ * A time as a person types it, at the province's: "17:00", "17:00:20", "17h30", "8h 27/11",
+ * "27/11/2026", and of a deadline "+90" (minutes from now), "+2h".
  *
  * Thread: any.
  */

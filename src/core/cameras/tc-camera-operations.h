@@ -53,6 +53,11 @@
 #define TC_MAY_TAKE_CAMERAS "camera.take-over" /* from somebody who steers it */
 #define TC_MAY_REPLAY_CAMERAS "camera.replay"
 #define TC_MAY_EXPORT_CAMERAS "camera.export"
+/* The longest span of what is exported at once. */
+#define TC_CAMERA_EXPORT_US_MAX ((gint64) 6 * 3600 * G_USEC_PER_SEC)
+/* What is held, is held that long unless it is said otherwise, and so long at most. */
+#define TC_CAMERA_HOLD_US ((gint64) 180 * 86400 * G_USEC_PER_SEC)
+#define TC_CAMERA_HOLD_US_MAX ((gint64) 3660 * 86400 * G_USEC_PER_SEC)
 
 #define TC_CAMERA_NUMBER_MAX 9999
 #define TC_CAMERA_REACH_M_MAX 5000

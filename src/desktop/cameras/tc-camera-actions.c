@@ -33,7 +33,11 @@ static const TcPanelKey keys[] = {
     {"v", "replay-instant",
      N_ ("What the chosen tile showed half a minute ago, from the recording")},
     {"<Shift>v", "replay-together", N_ ("Recordings of all tiles on one clock")},
-    {"k", TC_CAMERA_HOLD, N_ ("Keep what is replayed, with the reason")},
+    {"bracketleft", "replay-mark-begin", N_ ("A part of the recording begins here")},
+    {"bracketright", "replay-mark-end", N_ ("It ends here")},
+    {"k", TC_CAMERA_HOLD, N_ ("Keep that part, or what is around, with the reason")},
+    {"j", "replay-export", N_ ("Have a copy of that part made and brought here")},
+    {"<Shift>j", "exports", N_ ("Copies of recordings that this desk asked for")},
     {"w", TC_CAMERA_PUSH, N_ ("Put what you see before another desk")},
     {"i", "wall-snapshot", N_ ("Keep the picture of the chosen tile")},
     {"<Shift>i", "wall-snapshot-attach", N_ ("Keep it and attach it to the open incident")},
@@ -465,8 +469,6 @@ send_cb (TcCameraPanel *self, const char *action, gint64 subject_id, const char 
   if (g_str_equal (action, TC_CAMERA_OPEN))
     submit (self, &tc_camera_open_type, &(TcCameraOpen){subject_id, text}, action, subject_id, NULL,
             NULL);
-  else if (g_str_equal (action, TC_CAMERA_HOLD))
-    tc_camera_panel_send_hold (self, subject_id, text);
   else if (g_str_equal (action, TC_CAMERA_PUSH))
     tc_camera_panel_send_push (self, text, choice);
   else
@@ -574,6 +576,8 @@ cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->composer)))
     tc_composer_close (self->composer);
+  else if (tc_part_form_is_open (self->part_form))
+    tc_part_form_close (self->part_form);
   else if (gtk_widget_get_visible (GTK_WIDGET (self->health)))
     tc_camera_panel_show_health (self, FALSE);
   else if (!tc_camera_panel_leave_camera (self) && !tc_camera_panel_leave_zoom (self))

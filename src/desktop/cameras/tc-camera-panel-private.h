@@ -7,12 +7,14 @@
 
 #include "tc-camera-health-page.h"
 #include "tc-camera-alarm-watch.h"
+#include "tc-camera-exports.h"
 #include "tc-camera-list.h"
 #include "tc-camera-panel.h"
 #include "tc-camera-steer.h"
 #include "tc-camera-watch.h"
 #include "tc-composer.h"
 #include "tc-replay-bar.h"
+#include "tc-part-form.h"
 #include "tc-row-list.h"
 #include "tc-tile-grid.h"
 #include "tc-wall-push.h"
@@ -33,6 +35,7 @@ struct _TcCameraPanel {
   TcTileGrid *grid;
   TcReplayBar *replay_bar;
   TcComposer *composer;
+  TcPartForm *part_form;
   TcCameraSteer *steer;
   GtkWidget *look_bar;
   GtkLabel *look_text;
@@ -47,6 +50,7 @@ struct _TcCameraPanel {
   GtkSingleSelection *selection; /* (owned) */
   TcWall *wall;                  /* (owned) */
   TcCameraReplay *replay;        /* (owned) (nullable): likewise */
+  TcCameraExports *exports;      /* (owned) (nullable): likewise */
   GPtrArray *players;            /* (owned) (element-type TcCameraPlayer): one for each tile */
   GArray *group_ids; /* (owned) (element-type gint64): as the drop-down has them, from its
                                 second row on */
@@ -130,7 +134,12 @@ void tc_camera_panel_add_replay_actions (TcCameraPanel *self, GActionMap *window
 void tc_camera_panel_enable_replay (TcCameraPanel *self);
 /* Live or not, as it is now for the camera that is there. */
 void tc_camera_panel_replay_tile (TcCameraPanel *self, guint cell);
-void tc_camera_panel_send_hold (TcCameraPanel *self, gint64 camera_id, const char *reason);
+
+/* tc-camera-part-actions.c */
+void tc_camera_panel_make_parts (TcCameraPanel *self);
+void tc_camera_panel_end_parts (TcCameraPanel *self);
+void tc_camera_panel_add_part_actions (TcCameraPanel *self, GActionMap *window);
+void tc_camera_panel_enable_parts (TcCameraPanel *self);
 
 /* tc-camera-health-actions.c */
 #define TC_ACTION_HEALTH "camera-health"

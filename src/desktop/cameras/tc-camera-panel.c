@@ -358,6 +358,7 @@ bind (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcCameraPanel, grid);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, replay_bar);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, composer);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, part_form);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, steer);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, look_bar);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, look_text);
@@ -386,6 +387,7 @@ tc_camera_panel_class_init (TcCameraPanelClass *class)
   g_type_ensure (TC_TYPE_CAMERA_HEALTH_PAGE);
   g_type_ensure (TC_TYPE_CAMERA_STEER);
   g_type_ensure (TC_TYPE_COMPOSER);
+  g_type_ensure (TC_TYPE_PART_FORM);
   g_type_ensure (TC_TYPE_REPLAY_BAR);
   g_type_ensure (TC_TYPE_ROW_LIST);
   g_type_ensure (TC_TYPE_TILE_GRID);

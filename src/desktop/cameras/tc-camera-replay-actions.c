@@ -7,14 +7,9 @@
 
 #include "tc-camera-operations.h"
 #include "tc-camera-player.h"
-#include "tc-desk-files.h"
-#include "tc-refusal-words.h"
 #include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
-
-/* What is kept around the moment where it stands. */
-#define HOLD_US ((gint64) 300 * G_USEC_PER_SEC)
 
 /* ---- tiles ---- */
 
@@ -42,8 +37,8 @@ play_cb (TcCameraPanel *self)
 static void
 enable (TcCameraPanel *self)
 {
-  static const char *const going[] = {"replay-step", "replay-seek", "replay-pause",
-                                      "replay-rate", "replay-live", "replay-hold"};
+  static const char *const going[] = {"replay-step", "replay-seek", "replay-pause", "replay-rate",
+                                      "replay-live"};
   gboolean on = tc_camera_replay_is_on (self->replay);
   gboolean may = tc_desk_may (self->desk, TC_MAY_REPLAY_CAMERAS);
 
@@ -51,6 +46,7 @@ enable (TcCameraPanel *self)
     tc_panel_enable (self->window, going[i], on);
   tc_panel_enable (self->window, "replay-instant", may && tc_camera_panel_get_chosen (self));
   tc_panel_enable (self->window, "replay-together", may);
+  tc_camera_panel_enable_parts (self);
 }
 
 void
@@ -183,75 +179,6 @@ live_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 }
 
-/* ---- keeping ---- */
-
-typedef struct {
-  TcCameraPanel *panel; /* (owned) */
-  gint64 camera_id;
-} Holding;
-
-static void
-held_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Holding *holding = data;
-  g_autoptr (TcCameraPanel) self = holding->panel;
-  g_autoptr (TcRefusal) refusal = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, &refusal, &error);
-  g_autofree char *trouble = NULL;
-
-  if (refusal)
-    trouble = tc_refusal_word (refusal, g_get_real_time ());
-  else if (!value)
-    trouble = tc_fault_word (error);
-  if (self->desk) {
-    tc_text_label_say (self->trouble, trouble);
-    if (trouble) {
-      tc_composer_failed (self->composer, TC_CAMERA_HOLD, holding->camera_id, TRUE);
-    } else {
-      tc_composer_done (self->composer, TC_CAMERA_HOLD, holding->camera_id);
-      tc_panel_say (GTK_WIDGET (self), _ ("Five minutes before and after are kept."));
-    }
-  }
-  g_free (holding);
-}
-
-void
-tc_camera_panel_send_hold (TcCameraPanel *self, gint64 camera_id, const char *reason)
-{
-  gint64 at_us = tc_camera_replay_get_position (self->replay);
-  Holding *holding = g_new0 (Holding, 1);
-  GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
-
-  *holding = (Holding){g_object_ref (self), camera_id};
-  g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (self->desk));
-  g_variant_dict_insert (&dict, "camera", "x", camera_id);
-  g_variant_dict_insert (&dict, "from_us", "x", at_us - HOLD_US);
-  g_variant_dict_insert (&dict, "until_us", "x", at_us + HOLD_US);
-  g_variant_dict_insert (&dict, "incident", "x", (gint64) 0);
-  g_variant_dict_insert (&dict, "reason", "s", reason);
-  tc_desk_ask_async (self->desk, "camera.hold", g_variant_dict_end (&dict), NULL, held_cb, holding);
-}
-
-/* Where it stands, stays until the reason is written. */
-static void
-hold_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  TcCameraPanel *self = data;
-  gint64 camera_id = tc_camera_replay_get_camera (self->replay);
-
-  if (!camera_id)
-    return;
-  tc_camera_replay_set_paused (self->replay, TRUE);
-  tc_text_label_say (self->trouble, NULL);
-  tc_composer_open (self->composer,
-                    &(TcComposerForm){.action = TC_CAMERA_HOLD,
-                                      .subject_id = camera_id,
-                                      .title = _ ("Why this part is kept (this is on record)"),
-                                      .verb = C_ ("verb", "Keep for half a year"),
-                                      .required = TRUE});
-}
-
 /* ---- all of it ---- */
 
 void
@@ -265,10 +192,10 @@ tc_camera_panel_add_replay_actions (TcCameraPanel *self, GActionMap *window)
       {.name = "replay-pause", .state = "false", .change_state = pause_cb},
       {.name = "replay-rate", .activate = rate_cb, .parameter_type = "x"},
       {.name = "replay-live", .activate = live_cb},
-      {.name = TC_CAMERA_HOLD, .activate = hold_cb},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  tc_camera_panel_add_part_actions (self, window);
 }
 
 void
@@ -279,11 +206,13 @@ tc_camera_panel_make_replay (TcCameraPanel *self)
   g_signal_connect_object (self->replay, "play", G_CALLBACK (play_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->replay, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
+  tc_camera_panel_make_parts (self);
 }
 
 void
 tc_camera_panel_end_replay (TcCameraPanel *self)
 {
+  tc_camera_panel_end_parts (self);
   if (!self->replay)
     return;
   g_signal_handlers_disconnect_by_data (self->replay, self);

@@ -24,6 +24,8 @@
 #define BAND_ALPHA 0.45f
 #define THIN_ALPHA 0.35f
 #define HOLD_ALPHA 0.8f
+#define MARK_ALPHA 0.2f
+#define MARK_PX 2.0f
 
 struct _TcReplayLine {
   GtkWidget parent;
@@ -76,6 +78,41 @@ fill_spans (TcReplayLine *self, GtkSnapshot *snapshot, const GArray *spans, GdkR
 }
 
 static void
+fill_holds (TcReplayLine *self, GtkSnapshot *snapshot, GdkRGBA ink)
+{
+  const GArray *holds = tc_camera_replay_get_holds (self->replay);
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
+
+  for (guint i = 0; i < holds->len; i++) {
+    const TcCameraReplayHold *hold = &g_array_index (holds, TcCameraReplayHold, i);
+
+    fill (snapshot, ink, HOLD_ALPHA, place (self, hold->from_us, width), HOLD_TOP * height,
+          place (self, hold->until_us, width), HOLD_HEIGHT * height);
+  }
+}
+
+/* A thin line at each end, and what is between them darker. */
+static void
+fill_marks (TcReplayLine *self, GtkSnapshot *snapshot, GdkRGBA ink)
+{
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
+  gint64 marks[2];
+
+  tc_camera_replay_get_marks (self->replay, &marks[0], &marks[1]);
+  if (marks[0] && marks[1])
+    fill (snapshot, ink, MARK_ALPHA, place (self, marks[0], width), 0,
+          place (self, marks[1], width), height);
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++) {
+    float at = place (self, marks[i], width);
+
+    if (marks[i])
+      fill (snapshot, ink, 1, at - MARK_PX / 2, 0, at + MARK_PX / 2, height);
+  }
+}
+
+static void
 tc_replay_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   TcReplayLine *self = TC_REPLAY_LINE (widget);
@@ -92,8 +129,7 @@ tc_replay_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         THIN_HEIGHT * height);
   fill_spans (self, snapshot, tc_camera_replay_get_spans (self->replay), ink, BAND_ALPHA,
               BAND_TOP * height, BAND_HEIGHT * height);
-  fill_spans (self, snapshot, tc_camera_replay_get_holds (self->replay), ink, HOLD_ALPHA,
-              HOLD_TOP * height, HOLD_HEIGHT * height);
+  fill_holds (self, snapshot, ink);
   events = tc_camera_replay_get_events (self->replay);
   for (guint i = 0; i < events->len; i++) {
     float at = place (self, g_array_index (events, TcReplayEvent, i).at_us, width);
@@ -101,6 +137,7 @@ tc_replay_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
     fill (snapshot, ink, 1, at - half, EVENT_TOP * height, at + half, EVENT_SIDE * height);
   }
+  fill_marks (self, snapshot, ink);
   head = place (self, tc_camera_replay_get_position (self->replay), width);
   fill (snapshot, ink, 1, head - HEAD_PX / 2, 0, head + HEAD_PX / 2, height);
 }
@@ -154,13 +191,32 @@ key_cb (TcReplayLine *self, guint keyval, guint keycode, GdkModifierType state)
   return GDK_EVENT_STOP;
 }
 
-/* What happened near where the pointer is, or when that was. */
+/* For what is held where the pointer is, and until when. (transfer full) (nullable) */
+static char *
+word_hold (TcReplayLine *self, float x, float width)
+{
+  const GArray *holds = tc_camera_replay_get_holds (self->replay);
+
+  for (guint i = 0; i < holds->len; i++) {
+    const TcCameraReplayHold *hold = &g_array_index (holds, TcCameraReplayHold, i);
+    g_autofree char *until = tc_words_date_time (hold->keep_until_us);
+
+    if (x < place (self, hold->from_us, width) - 1 || x > place (self, hold->until_us, width) + 1)
+      continue;
+    /* Translators: an incident's code (or nothing), why part of a recording is kept, a date. */
+    return g_strdup_printf (_ ("Kept: %1$s %2$s, until %3$s"), hold->incident, hold->reason, until);
+  }
+  return NULL;
+}
+
+/* What happened near where the pointer is, or what is held there. */
 static gboolean
 tooltip_cb (TcReplayLine *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   const GArray *events = self->replay ? tc_camera_replay_get_events (self->replay) : NULL;
   float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
   float half = EVENT_SIDE * (float) gtk_widget_get_height (GTK_WIDGET (self));
+  g_autofree char *held = NULL;
 
   for (guint i = 0; events && !keyboard && i < events->len; i++) {
     const TcReplayEvent *event = &g_array_index (events, TcReplayEvent, i);
@@ -173,7 +229,9 @@ tooltip_cb (TcReplayLine *self, int x, int y, gboolean keyboard, GtkTooltip *too
     gtk_tooltip_set_text (tooltip, text);
     return TRUE;
   }
-  return FALSE;
+  held = events && !keyboard ? word_hold (self, (float) x, width) : NULL;
+  gtk_tooltip_set_text (tooltip, held);
+  return held != NULL;
 }
 
 /* ---- the widget ---- */

@@ -487,7 +487,10 @@ static const TcGuideBlock cameras[] = {
             "and when something happened there; press on it to go to that moment.")),
     KEY ("v", N_ ("What the chosen tile showed half a minute ago, from the recording")),
     KEY ("<Shift>v", N_ ("Recordings of all tiles on one clock")),
-    KEY ("k", N_ ("Keep what is replayed, with the reason")),
+    KEY ("bracketleft", N_ ("A part of the recording begins here")),
+    KEY ("bracketright", N_ ("It ends here")),
+    KEY ("k", N_ ("Keep that part, or what is around, with the reason")),
+    KEY ("j", N_ ("Have a copy of that part made and brought here")),
     TEXT (N_ ("On the timeline the arrow keys go 10 seconds back or on, with Shift a minute; Space "
               "stands still, or goes on; Home goes back to what is live.")),
     HEADING (N_ ("Keeping a picture")),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Evidence: a folder with what a camera recorded, as it was handed out (tc-evidence-maker.h), that
+ * Evidence: a folder with what a camera recorded, as it was handed out by its media host, that
  * anybody can verify without a server. Beside the clips stands manifest.json: of which camera, what
  * span with which gaps, for whom and why, and the SHA-256 of each file and of each segment that it
  * was made of; and manifest.sig: hashes of the manifest and of each of its fields, signed by the
@@ -68,9 +68,3 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TcEvidenceFacts, tc_evidence_facts_clear)
 void tc_evidence_read (const char *json, gsize json_size, const char *signature,
                        gsize signature_size, const TcPublicKey *key, TcEvidenceFacts *facts,
                        GPtrArray *faults);
-
-/* Likewise of a folder, with all the files in it. Errors: G_FILE_ERROR: there is no such folder, or
- * neither file; G_IO_ERROR_CANCELLED. */
-gboolean tc_evidence_verify (const char *folder, const TcPublicKey *key, TcEvidenceFacts *facts,
-                             GPtrArray *faults, GCancellable *cancellable,
-                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

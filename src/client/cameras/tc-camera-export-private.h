@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What asking for a copy (tc-camera-export.c) and fetching it (tc-camera-export-fetch.c) share.
+ */
+#pragma once
+
+#include "tc-camera-export.h"
+#include "tc-evidence.h"
+#include "tc-http-client.h"
+
+struct _TcCameraExport {
+  GObject parent;
+  TcDesk *desk; /* (owned) (nullable): NULL once it is stopped */
+  TcCameraExportWish wish;
+  char *folder; /* (owned): see tc_camera_export_get_folder() */
+  TcCameraExportState state;
+  const char *why; /* static */
+  char *words;     /* (owned) (nullable): of a refusal */
+  char *trouble;   /* (owned) (nullable): why it waits */
+  double done;
+  gboolean making;           /* it isn't waiting at the host */
+  GCancellable *cancellable; /* (owned) (nullable): of what is under way */
+  guint source;              /* of the next look */
+
+  /* Fetching. */
+  TcHttpClient *http;   /* (owned) (nullable) */
+  char *remote;         /* (owned) (nullable): path there */
+  char *part;           /* (owned) (nullable): folder while it isn't whole */
+  TcPublicKey host_key; /* that signed it */
+  GArray *files;        /* (owned) (nullable) (element-type TcEvidenceFile): of the manifest */
+  guint file;           /* which comes now */
+  gint64 bytes, bytes_before;
+};
+
+void tc_camera_export_say (TcCameraExport *self);
+/* @why: a code */
+void tc_camera_export_fail (TcCameraExport *self, const char *why);
+/* It goes on in some seconds. @trouble: (transfer full): why not at once, for a person */
+void tc_camera_export_wait (TcCameraExport *self, char *trouble);
+/* A question wasn't answered: it fails, or waits. Both (nullable). */
+void tc_camera_export_take_trouble (TcCameraExport *self, const TcRefusal *refusal,
+                                    const GError *error);
+/* Its callback owns a reference to @self. */
+void tc_camera_export_ask (TcCameraExport *self, const char *name, GAsyncReadyCallback callback);
+/* The host has it whole. */
+void tc_camera_export_fetch (TcCameraExport *self);
+void tc_camera_export_remove_part (TcCameraExport *self);

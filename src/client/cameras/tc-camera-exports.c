@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The copies that this desk has asked for; see the header. The file has a group for each, by its
+ * place in the list.
+ */
+#include "tc-camera-exports.h"
+
+#include "tc-desk-files.h"
+
+#include <string.h>
+
+#define FILE_BYTES_MAX (1024 * 1024)
+
+struct _TcCameraExports {
+  GObject parent;
+  TcDesk *desk;   /* (owned) (nullable): NULL once it is stopped */
+  char *path;     /* (owned) */
+  GPtrArray *all; /* (owned) (element-type TcCameraExport) */
+};
+
+enum {
+  OVER,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* ---- the model ---- */
+
+static GType
+get_item_type (GListModel *model)
+{
+  return TC_TYPE_CAMERA_EXPORT;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return TC_CAMERA_EXPORTS (model)->all->len;
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  GPtrArray *all = TC_CAMERA_EXPORTS (model)->all;
+
+  return position < all->len ? g_object_ref (g_ptr_array_index (all, position)) : NULL;
+}
+
+static void
+model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TcCameraExports, tc_camera_exports, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, model_init))
+
+/* ---- the file ---- */
+
+static const char *const states[TC_EXPORT_N_STATES] = {"asked", "made",      "fetched",
+                                                       "done",  "cancelled", "failed"};
+
+static void
+write_one (GKeyFile *file, const char *group, TcCameraExport *export)
+{
+  const TcCameraExportWish *wish = tc_camera_export_get_wish (export);
+
+  g_key_file_set_string (file, group, "state", states[tc_camera_export_get_state (export)]);
+  g_key_file_set_string (file, group, "why", tc_camera_export_get_why (export));
+  g_key_file_set_string (file, group, "folder", tc_camera_export_get_folder (export));
+  g_key_file_set_int64 (file, group, "id", wish->id);
+  g_key_file_set_int64 (file, group, "camera", wish->camera_id);
+  g_key_file_set_int64 (file, group, "number", wish->number);
+  g_key_file_set_string (file, group, "name", wish->camera);
+  g_key_file_set_int64 (file, group, "from", wish->from_us);
+  g_key_file_set_int64 (file, group, "until", wish->until_us);
+  g_key_file_set_int64 (file, group, "incident", wish->incident_id);
+  g_key_file_set_string (file, group, "code", wish->incident);
+  g_key_file_set_string (file, group, "reason", wish->reason);
+}
+
+/* A file that can't be written costs the list after a restart, and nothing else. */
+static void
+keep (TcCameraExports *self)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gsize size = 0;
+
+  for (guint i = 0; i < self->all->len; i++) {
+    g_autofree char *group = g_strdup_printf ("%u", i);
+
+    write_one (file, group, g_ptr_array_index (self->all, i));
+  }
+  text = g_key_file_to_data (file, &size, NULL);
+  if (!g_file_set_contents_full (self->path, text, (gssize) size, G_FILE_SET_CONTENTS_CONSISTENT,
+                                 0600, &error))
+    g_warning ("what is exported couldn't be kept in mind: %s", error->message);
+}
+
+static char *
+read_text (GKeyFile *file, const char *group, const char *key)
+{
+  char *text = g_key_file_get_string (file, group, key, NULL);
+
+  return text ? text : g_strdup ("");
+}
+
+/* What isn't as it was written is left out. (transfer full) (nullable) */
+static TcCameraExport *
+read_one (TcDesk *desk, GKeyFile *file, const char *group)
+{
+  g_autofree char *state_code = read_text (file, group, "state");
+  g_autofree char *why = read_text (file, group, "why");
+  g_autofree char *folder = read_text (file, group, "folder");
+  TcCameraExportWish wish = {.id = g_key_file_get_int64 (file, group, "id", NULL),
+                             .camera_id = g_key_file_get_int64 (file, group, "camera", NULL),
+                             .number = g_key_file_get_int64 (file, group, "number", NULL),
+                             .camera = read_text (file, group, "name"),
+                             .from_us = g_key_file_get_int64 (file, group, "from", NULL),
+                             .until_us = g_key_file_get_int64 (file, group, "until", NULL),
+                             .incident_id = g_key_file_get_int64 (file, group, "incident", NULL),
+                             .incident = read_text (file, group, "code"),
+                             .reason = read_text (file, group, "reason")};
+  TcCameraExport *export = NULL;
+  guint state = 0;
+
+  while (state < TC_EXPORT_N_STATES && !g_str_equal (states[state], state_code))
+    state++;
+  if (state < TC_EXPORT_N_STATES && wish.id >= 0 && wish.camera_id > 0 && wish.from_us > 0 &&
+      wish.until_us > wish.from_us && g_path_is_absolute (folder))
+    export = tc_camera_export_new_kept (desk, &wish, folder, (TcCameraExportState) state, why);
+  tc_camera_export_wish_clear (&wish);
+  return export;
+}
+
+/* ---- what comes of them ---- */
+
+static void
+changed_cb (TcCameraExports *self, TcCameraExport *export)
+{
+  gboolean was_over = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (export), "over"));
+  gboolean is_over = tc_camera_export_is_over (export);
+  gint64 *id = g_object_get_data (G_OBJECT (export), "id");
+
+  g_object_set_data (G_OBJECT (export), "over", GINT_TO_POINTER (is_over));
+  /* Its number is all that can't be asked for again. */
+  if (is_over != was_over || *id != tc_camera_export_get_wish (export)->id) {
+    *id = tc_camera_export_get_wish (export)->id;
+    keep (self);
+  }
+  if (is_over && !was_over)
+    g_signal_emit (self, signals[OVER], 0, export);
+}
+
+/* @export: (transfer full) */
+static void
+take (TcCameraExports *self, TcCameraExport *export, guint position)
+{
+  gint64 id = tc_camera_export_get_wish (export)->id;
+
+  g_object_set_data (G_OBJECT (export), "over",
+                     GINT_TO_POINTER (tc_camera_export_is_over (export)));
+  g_object_set_data_full (G_OBJECT (export), "id", g_memdup2 (&id, sizeof id), g_free);
+  g_signal_connect_object (export, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_ptr_array_insert (self->all, (gint) position, export);
+}
+
+static void
+load (TcCameraExports *self)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
+  g_auto (GStrv) groups = NULL;
+  gsize size = 0;
+
+  if (!g_file_get_contents (self->path, &text, &size, NULL) || size > FILE_BYTES_MAX ||
+      !g_key_file_load_from_data (file, text, size, G_KEY_FILE_NONE, NULL))
+    return;
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] && self->all->len < TC_CAMERA_EXPORTS_MAX; i++) {
+    TcCameraExport *export = read_one (self->desk, file, groups[i]);
+
+    if (export)
+      take (self, export, self->all->len);
+  }
+}
+
+/* The oldest that is over makes room. */
+static gboolean
+make_room (TcCameraExports *self)
+{
+  for (guint i = self->all->len; i > 0 && self->all->len >= TC_CAMERA_EXPORTS_MAX; i--) {
+    if (!tc_camera_export_is_over (g_ptr_array_index (self->all, i - 1)))
+      continue;
+    g_ptr_array_remove_index (self->all, i - 1);
+    g_list_model_items_changed (G_LIST_MODEL (self), i - 1, 1, 0);
+  }
+  return self->all->len < TC_CAMERA_EXPORTS_MAX;
+}
+
+gboolean
+tc_camera_exports_add (TcCameraExports *self, const TcCameraExportWish *wish, const char *folder)
+{
+  TcCameraExport *export;
+
+  g_return_val_if_fail (TC_IS_CAMERA_EXPORTS (self) && self->desk, FALSE);
+  if (!make_room (self))
+    return FALSE;
+  export = tc_camera_export_new (self->desk, wish, folder);
+  take (self, export, 0);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, 1);
+  keep (self);
+  tc_camera_export_go (export);
+  return TRUE;
+}
+
+void
+tc_camera_exports_go (TcCameraExports *self)
+{
+  g_return_if_fail (TC_IS_CAMERA_EXPORTS (self));
+  for (guint i = 0; i < self->all->len; i++) {
+    TcCameraExport *export = g_ptr_array_index (self->all, i);
+
+    if (!tc_camera_export_is_over (export))
+      tc_camera_export_go (export);
+  }
+}
+
+guint
+tc_camera_exports_count_open (TcCameraExports *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (TC_IS_CAMERA_EXPORTS (self), 0);
+  for (guint i = 0; i < self->all->len; i++)
+    n += !tc_camera_export_is_over (g_ptr_array_index (self->all, i));
+  return n;
+}
+
+char *
+tc_camera_exports_folder (void)
+{
+  const char *videos = g_get_user_special_dir (G_USER_DIRECTORY_VIDEOS);
+
+  return g_build_filename (videos ? videos : g_get_home_dir (), "Toàn Cảnh", NULL);
+}
+
+/* ---- object ---- */
+
+void
+tc_camera_exports_stop (TcCameraExports *self)
+{
+  g_return_if_fail (TC_IS_CAMERA_EXPORTS (self));
+  for (guint i = 0; i < self->all->len; i++)
+    tc_camera_export_stop (g_ptr_array_index (self->all, i));
+  g_clear_object (&self->desk);
+}
+
+static void
+tc_camera_exports_dispose (GObject *object)
+{
+  tc_camera_exports_stop (TC_CAMERA_EXPORTS (object));
+  G_OBJECT_CLASS (tc_camera_exports_parent_class)->dispose (object);
+}
+
+static void
+tc_camera_exports_finalize (GObject *object)
+{
+  TcCameraExports *self = TC_CAMERA_EXPORTS (object);
+
+  g_ptr_array_unref (self->all);
+  g_free (self->path);
+  G_OBJECT_CLASS (tc_camera_exports_parent_class)->finalize (object);
+}
+
+static void
+tc_camera_exports_class_init (TcCameraExportsClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = tc_camera_exports_dispose;
+  G_OBJECT_CLASS (class)->finalize = tc_camera_exports_finalize;
+  signals[OVER] = g_signal_new ("over", TC_TYPE_CAMERA_EXPORTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, TC_TYPE_CAMERA_EXPORT);
+}
+
+static void
+tc_camera_exports_init (TcCameraExports *self)
+{
+  self->all = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+TcCameraExports *
+tc_camera_exports_new (TcDesk *desk)
+{
+  TcCameraExports *self = g_object_new (TC_TYPE_CAMERA_EXPORTS, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->path = tc_desk_dup_path (desk, TC_CAMERA_EXPORTS_FILE);
+  load (self);
+  return self;
+}

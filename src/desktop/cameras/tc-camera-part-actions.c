@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Part of a recording, at the video wall: marked on the timeline, copied and fetched, or kept. What
+ * it is for is found by its code before anything is asked of the server.
+ */
+#include "tc-camera-panel-private.h"
+
+#include "tc-camera-operations.h"
+#include "tc-desk-files.h"
+#include "tc-exports-window.h"
+#include "tc-incident-search.h"
+#include "tc-refusal-words.h"
+#include "tc-settings.h"
+#include "tc-text-label.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FOLDER_SETTING "export-folder"
+/* What is meant around the moment where it stands, where nothing is marked. */
+#define AROUND_US ((gint64) 300 * G_USEC_PER_SEC)
+#define COPY_US ((gint64) 30 * G_USEC_PER_SEC)
+
+/* ---- folders ---- */
+
+static char *
+dup_folder (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autofree char *chosen = settings ? g_settings_get_string (settings, FOLDER_SETTING) : NULL;
+
+  return chosen && g_path_is_absolute (chosen) ? g_steal_pointer (&chosen)
+                                               : tc_camera_exports_folder ();
+}
+
+static void
+folder_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  g_autoptr (TcCameraPanel) self = data;
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && path && self->desk) {
+    if (settings)
+      g_settings_set_string (settings, FOLDER_SETTING, path);
+    tc_part_form_set_folder (self->part_form, path);
+  }
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+folder_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  g_autofree char *folder = dup_folder ();
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Where copies of recordings are put"),
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+      NULL, NULL);
+
+  (void) gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), file, NULL);
+  g_signal_connect (dialog, "response", G_CALLBACK (folder_chosen_cb), g_object_ref (self));
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* ---- opening the form ---- */
+
+static char *
+word_camera (TcCameraPanel *self, gint64 id)
+{
+  const TcCameraView *view = tc_camera_watch_get_view (self->watch);
+  const TcCamera *camera = view ? tc_camera_view_find (view, id) : NULL;
+
+  /* Translators: number and name of a camera. */
+  return camera ? g_strdup_printf (_ ("Camera %1$d, %2$s"), (int) camera->number, camera->name)
+                : g_strdup ("");
+}
+
+/* What was marked; without an end, up to where it stands, and without either around that. */
+static void
+choose_span (TcCameraPanel *self, gint64 around_us, gint64 *from_us, gint64 *until_us)
+{
+  gint64 at_us = tc_camera_replay_get_position (self->replay);
+
+  tc_camera_replay_get_marks (self->replay, from_us, until_us);
+  if (!*from_us && !*until_us) {
+    *from_us = at_us - around_us;
+    *until_us = at_us + around_us;
+  } else if (!*until_us) {
+    *until_us = at_us > *from_us ? at_us : *from_us + around_us;
+  } else if (!*from_us) {
+    *from_us = *until_us - around_us;
+  }
+}
+
+static void
+open_form (TcCameraPanel *self, gboolean hold)
+{
+  gint64 id = tc_camera_replay_get_camera (self->replay);
+  guint n = tc_camera_replay_get_n_cameras (self->replay);
+  g_autofree char *one = NULL, *all = NULL, *folder = dup_folder ();
+  const char *cameras[] = {NULL, NULL, NULL};
+  TcPartFormStart start = {.hold = hold, .cameras = cameras, .folder = folder};
+
+  if (!id)
+    return;
+  tc_camera_replay_set_paused (self->replay, TRUE);
+  cameras[0] = one = word_camera (self, id);
+  all = g_strdup_printf (ngettext ("All %u on the clock", "All %u on the clock", n), n);
+  cameras[1] = n > 1 ? all : NULL;
+  choose_span (self, hold ? AROUND_US : COPY_US, &start.from_us, &start.until_us);
+  tc_text_label_say (self->trouble, NULL);
+  tc_part_form_open (self->part_form, &start);
+}
+
+static void
+hold_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  open_form (data, TRUE);
+}
+
+static void
+export_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  open_form (data, FALSE);
+}
+
+static void
+mark_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_camera_replay_mark (((TcCameraPanel *) data)->replay,
+                         g_str_equal (g_action_get_name (G_ACTION (action)), "replay-mark-end"));
+}
+
+static void
+exports_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+
+  tc_exports_window_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->desk,
+                          self->exports);
+}
+
+/* ---- doing it ---- */
+
+typedef struct {
+  TcCameraPanel *panel; /* (owned) */
+  TcPart part;
+  GArray *cameras;    /* (owned) (element-type gint64) */
+  gint64 incident_id; /* 0: of none */
+  guint waiting;      /* answers that are still to come */
+  char *trouble;      /* (owned) (nullable): of the first that failed */
+} Doing;
+
+static void
+free_doing (Doing *doing)
+{
+  g_object_unref (doing->panel);
+  tc_part_clear (&doing->part);
+  g_array_unref (doing->cameras);
+  g_free (doing->trouble);
+  g_free (doing);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
+
+static void
+end_form (TcCameraPanel *self, const char *text)
+{
+  tc_part_form_write (self->part_form, "reason", "");
+  tc_part_form_close (self->part_form);
+  gtk_widget_grab_focus (GTK_WIDGET (self->replay_bar));
+  tc_panel_say (GTK_WIDGET (self), text);
+}
+
+static void
+export_all (const Doing *doing)
+{
+  TcCameraPanel *self = doing->panel;
+  const TcCameraView *view = tc_camera_watch_get_view (self->watch);
+  g_autofree char *folder = dup_folder ();
+  gboolean begun = TRUE;
+
+  for (guint i = 0; i < doing->cameras->len && begun; i++) {
+    gint64 id = g_array_index (doing->cameras, gint64, i);
+    const TcCamera *camera = view ? tc_camera_view_find (view, id) : NULL;
+    const TcCameraExportWish wish = {.camera_id = id,
+                                     .number = camera ? camera->number : 0,
+                                     .camera = camera ? camera->name : (char *) "",
+                                     .from_us = doing->part.from_us,
+                                     .until_us = doing->part.until_us,
+                                     .incident_id = doing->incident_id,
+                                     .incident = doing->part.incident,
+                                     .reason = doing->part.reason};
+
+    begun = tc_camera_exports_add (self->exports, &wish, folder);
+  }
+  if (!begun) {
+    tc_part_form_tell (self->part_form,
+                       _ ("Many copies aren't done yet: wait for them, or give some up."));
+    return;
+  }
+  end_form (self, _ ("The copy is asked for."));
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "exports", NULL);
+}
+
+static void
+held_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Doing *doing = data;
+  TcCameraPanel *self = doing->panel;
+  g_autoptr (TcRefusal) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, &refusal, &error);
+
+  if (!value && !doing->trouble)
+    doing->trouble = refusal ? tc_refusal_word (refusal, g_get_real_time ())
+                             : tc_fault_word (error);
+  if (--doing->waiting > 0)
+    return;
+  if (self->desk && doing->trouble) {
+    tc_part_form_tell (self->part_form, doing->trouble);
+  } else if (self->desk) {
+    end_form (self, _ ("This part of the recording is kept."));
+    tc_camera_replay_look (self->replay);
+  }
+  free_doing (doing);
+}
+
+/* @doing: (transfer full) */
+static void
+hold_all (Doing *doing)
+{
+  TcDesk *desk = doing->panel->desk;
+
+  doing->waiting = doing->cameras->len;
+  for (guint i = 0, n = doing->cameras->len; i < n; i++) {
+    GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
+
+    g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (desk));
+    g_variant_dict_insert (&dict, "camera", "x", g_array_index (doing->cameras, gint64, i));
+    g_variant_dict_insert (&dict, "from_us", "x", doing->part.from_us);
+    g_variant_dict_insert (&dict, "until_us", "x", doing->part.until_us);
+    g_variant_dict_insert (&dict, "keep_until_us", "x", doing->part.keep_until_us);
+    g_variant_dict_insert (&dict, "incident", "x", doing->incident_id);
+    g_variant_dict_insert (&dict, "reason", "s", doing->part.reason);
+    tc_desk_ask_async (desk, "camera.hold", g_variant_dict_end (&dict), NULL, held_cb, doing);
+  }
+}
+
+/* Takes @doing. */
+static void
+carry_out (Doing *doing)
+{
+  g_autoptr (Doing) own = doing;
+
+  if (doing->part.hold)
+    hold_all (g_steal_pointer (&own));
+  else
+    export_all (own);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Doing) doing = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDispatchTarget)
+      found = tc_incident_find_target_finish (TC_WORKER (source), result, &error);
+  g_autofree char *trouble = NULL;
+
+  if (!doing->panel->desk)
+    return;
+  if (error || !found || !found->incident_id) {
+    /* Translators: what was typed as an incident's code. */
+    trouble = error ? tc_fault_word (error)
+                    : g_strdup_printf (
+                          _ ("There is no incident %s. Type its whole code, or more of it."),
+                          doing->part.incident);
+    tc_part_form_tell (doing->panel->part_form, trouble);
+    return;
+  }
+  doing->incident_id = found->incident_id;
+  g_free (doing->part.incident);
+  doing->part.incident = g_strdup (found->code);
+  carry_out (g_steal_pointer (&doing));
+}
+
+static void
+send_cb (TcCameraPanel *self)
+{
+  Doing *doing = NULL;
+  guint n = tc_camera_replay_get_n_cameras (self->replay);
+
+  if (!self->desk || n == 0)
+    return;
+  doing = g_new0 (Doing, 1);
+  doing->panel = g_object_ref (self);
+  doing->cameras = g_array_new (FALSE, FALSE, sizeof (gint64));
+  tc_part_form_get (self->part_form, &doing->part);
+  for (guint i = 0; i < (doing->part.choice == 1 ? n : 1); i++) {
+    gint64 id = tc_camera_replay_get_nth_camera (self->replay, i);
+
+    g_array_append_val (doing->cameras, id);
+  }
+  if (*doing->part.incident)
+    tc_incident_find_target_async (tc_desk_get_reader (self->desk), doing->part.incident, "",
+                                   found_cb, doing);
+  else
+    carry_out (doing);
+}
+
+/* Written and sent from elsewhere: (name, text); "" sends. */
+static void
+write_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  const char *name = NULL, *text = NULL;
+
+  g_variant_get (target, "(&s&s)", &name, &text);
+  if (*name)
+    tc_part_form_write (((TcCameraPanel *) data)->part_form, name, text);
+  else
+    tc_part_form_send (((TcCameraPanel *) data)->part_form);
+}
+
+/* ---- what comes of it ---- */
+
+static void
+over_cb (TcCameraPanel *self, TcCameraExport *export)
+{
+  g_autofree char *what = tc_camera_export_word_what (tc_camera_export_get_wish (export));
+  g_autofree char *words = tc_camera_export_word (export);
+  g_autofree char *text = g_strdup_printf ("%s — %s", what, words);
+
+  if (self->desk && tc_camera_export_get_state (export) != TC_EXPORT_CANCELLED)
+    tc_panel_say (GTK_WIDGET (self), text);
+}
+
+static void
+person_cb (TcCameraPanel *self)
+{
+  if (self->exports && tc_desk_get_person (self->desk))
+    tc_camera_exports_go (self->exports);
+}
+
+void
+tc_camera_panel_enable_parts (TcCameraPanel *self)
+{
+  static const char *const going[] = {TC_CAMERA_HOLD, "replay-mark-begin", "replay-mark-end",
+                                      "part-form-write"};
+  gboolean on = tc_camera_replay_is_on (self->replay);
+  gboolean may = tc_desk_may (self->desk, TC_MAY_EXPORT_CAMERAS);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (going); i++)
+    tc_panel_enable (self->window, going[i], on);
+  tc_panel_enable (self->window, "replay-export", on && may);
+  tc_panel_enable (self->window, "export-folder", may);
+  tc_panel_enable (self->window, "exports", may);
+  if (!on)
+    tc_part_form_close (self->part_form);
+}
+
+void
+tc_camera_panel_add_part_actions (TcCameraPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {
+      {.name = TC_CAMERA_HOLD, .activate = hold_cb},
+      {.name = "replay-export", .activate = export_cb},
+      {.name = "replay-mark-begin", .activate = mark_cb},
+      {.name = "replay-mark-end", .activate = mark_cb},
+      {.name = "part-form-write", .activate = write_cb, .parameter_type = "(ss)"},
+      {.name = "export-folder", .activate = folder_cb},
+      {.name = "exports", .activate = exports_cb},
+  };
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+}
+
+void
+tc_camera_panel_make_parts (TcCameraPanel *self)
+{
+  self->exports = tc_camera_exports_new (self->desk);
+  g_signal_connect_object (self->exports, "over", G_CALLBACK (over_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->part_form, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "notify::person-id", G_CALLBACK (person_cb), self,
+                           G_CONNECT_SWAPPED);
+  person_cb (self);
+}
+
+void
+tc_camera_panel_end_parts (TcCameraPanel *self)
+{
+  if (!self->exports)
+    return;
+  g_signal_handlers_disconnect_by_data (self->exports, self);
+  tc_camera_exports_stop (self->exports);
+  g_clear_object (&self->exports);
+}

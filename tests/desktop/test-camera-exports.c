@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: a copy of a recording comes to the desk whole and proved, or not at all: over TLS with the
+ * one certificate that was named, signed by its host, each file as it was signed; what broke off
+ * goes on; what failed is told by a word and leaves nothing. Method: the models over the room's
+ * desk; a real HTTPS server hands out a folder that is signed with a key of the test's own.
+ */
+#include "remove-tree.h"
+#include "tc-camera-exports.h"
+#include "tc-evidence.h"
+#include "tc-http-client.h"
+#include "tc-http-server.h"
+#include "tc-room-cameras.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define WAIT_US (30 * G_USEC_PER_SEC)
+#define FROM_US G_GINT64_CONSTANT (1795433400000000)
+#define UNTIL_US (FROM_US + 10 * G_USEC_PER_SEC)
+#define CLIP "clip-1.mkv"
+#define CLIP_SIZE 300000
+
+#define wait_until(condition)                                                                      \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gint64 end_us = g_get_monotonic_time () + WAIT_US;                                             \
+    while (!(condition)) {                                                                         \
+      g_assert_cmpint (g_get_monotonic_time (), <, end_us);                                        \
+      g_main_context_iteration (NULL, FALSE);                                                      \
+    }                                                                                              \
+  }                                                                                                \
+  G_STMT_END
+
+typedef struct {
+  char *there, *here;       /* (owned): the host's folder; where it is put */
+  char *path;               /* (owned): of the clip there */
+  TcKey *key;               /* (owned): of the host */
+  TcHttpServer *http;       /* (owned) */
+  TcDesk *desk;             /* (owned) */
+  TcCameraExports *exports; /* (owned) */
+  guint requests;
+  guint ranges; /* of them: for what was left */
+} Room;
+
+/* ---- the host ---- */
+
+static void
+handle_cb (TcHttpRequest *request, gpointer data)
+{
+  Room *room = data;
+  g_autofree char *path = g_build_filename (room->there, tc_http_request_get_rest (request), NULL);
+
+  room->requests++;
+  if (tc_http_request_get_header (request, "Range"))
+    room->ranges++;
+  if (g_strcmp0 (tc_http_request_get_bearer (request), "vé") == 0)
+    tc_http_request_answer_file (request, path, "application/octet-stream", path);
+  else
+    tc_http_request_answer (request, 401, NULL, NULL);
+}
+
+static void
+write_clip (Room *room, char byte)
+{
+  g_autofree char *clip = g_strnfill (CLIP_SIZE, byte);
+
+  g_assert_true (g_file_set_contents (room->path, clip, CLIP_SIZE, NULL));
+}
+
+static void
+write_evidence (Room *room, gint64 from_us)
+{
+  g_autofree char *sha256 = tc_file_sha256 (room->path, NULL);
+  g_autofree char *text = g_strdup_printf (
+      "{\"camera\": {\"number\": 114, \"name\": \"x\"}, \"from_us\": %" G_GINT64_FORMAT
+      ", \"until_us\": %" G_GINT64_FORMAT ", \"person\": \"Lan\", \"reason\": \"x\","
+      " \"files\": [{\"name\": \"" CLIP "\", \"bytes\": %d, \"sha256\": \"%s\"}]}",
+      from_us, (gint64) UNTIL_US, CLIP_SIZE, sha256);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autofree char *json = NULL, *signature = NULL;
+  g_autofree char *json_path = g_build_filename (room->there, TC_EVIDENCE_MANIFEST, NULL);
+  g_autofree char *signature_path = g_build_filename (room->there, TC_EVIDENCE_SIGNATURE, NULL);
+
+  tc_evidence_sign (json_node_get_object (node), room->key, &json, &signature);
+  g_assert_true (g_file_set_contents (json_path, json, -1, NULL));
+  g_assert_true (g_file_set_contents (signature_path, signature, -1, NULL));
+}
+
+static void
+listen (Room *room, guint16 port)
+{
+  const TcHttpRoute route = {.path = "/export", .methods = "GET", .handle = handle_cb};
+  g_autofree char *certificate = g_build_filename (g_getenv ("TC_TLS"), "server.pem", NULL);
+  const TcHttpTls tls = {.certificate_path = certificate};
+  g_autoptr (GError) error = NULL;
+
+  room->http = tc_http_server_new (NULL);
+  tc_http_server_add_route (room->http, &route, room);
+  g_assert_true (tc_http_server_listen (room->http, "127.0.0.1", port, &tls, &error));
+}
+
+static GVariant *
+make_bytes (gconstpointer bytes, gsize size)
+{
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, size, 1);
+}
+
+/* What the server answers. @turned: another certificate is named */
+static void
+give_ticket (Room *room, const char *secret, gboolean turned)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("TC_TLS"), "server.pem", NULL);
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, NULL);
+  g_autofree char *base = tc_http_server_dup_uri (room->http);
+  g_autofree char *address = g_strconcat (base, "/export", NULL);
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GByteArray) der = NULL;
+  guint8 digest[TC_DIGEST_SIZE];
+  gsize size = sizeof digest;
+  GVariantDict dict;
+
+  g_object_get (certificate, "certificate", &der, NULL);
+  g_checksum_update (sum, der->data, der->len);
+  g_checksum_get_digest (sum, digest, &size);
+  digest[0] ^= turned ? 1 : 0;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "address", "s", address);
+  g_variant_dict_insert (&dict, "secret", "s", secret);
+  g_variant_dict_insert (&dict, "until_us", "x", G_MAXINT64);
+  g_variant_dict_insert_value (&dict, "fingerprint", make_bytes (digest, sizeof digest));
+  g_variant_dict_insert_value (
+      &dict, "key", make_bytes (tc_key_get_public (room->key)->bytes, TC_KEY_PUBLIC_SIZE));
+  tc_room_desk_set_fetch (g_variant_dict_end (&dict));
+}
+
+/* ---- the desk ---- */
+
+static void
+room_init (Room *room)
+{
+  *room = (Room){.there = g_dir_make_tmp ("tc-export-there-XXXXXX", NULL),
+                 .here = g_dir_make_tmp ("tc-export-here-XXXXXX", NULL),
+                 .key = tc_key_generate ()};
+  room->path = g_build_filename (room->there, CLIP, NULL);
+  write_clip (room, 'a');
+  write_evidence (room, FROM_US);
+  listen (room, 0);
+  give_ticket (room, "vé", FALSE);
+  room->desk = tc_desk_open (NULL, NULL);
+  tc_room_desk_add_cameras (room->desk);
+  tc_desk_start (room->desk);
+  room->exports = tc_camera_exports_new (room->desk);
+  tc_room_desk_set_export ("made");
+}
+
+static void
+room_clear (Room *room)
+{
+  tc_camera_exports_stop (room->exports);
+  g_object_unref (room->exports);
+  tc_desk_stop (room->desk);
+  g_object_unref (room->desk);
+  tc_room_desk_set_fetch (NULL);
+  g_object_unref (room->http);
+  tc_key_free (room->key);
+  remove_tree (room->there);
+  remove_tree (room->here);
+  g_free (room->there);
+  g_free (room->here);
+  g_free (room->path);
+}
+
+static TcCameraExport *
+begin (Room *room)
+{
+  const TcCameraExportWish wish = {.camera_id = tc_room_desk_get_camera (room->desk, 114),
+                                   .number = 114,
+                                   .camera = (char *) "Ngã tư/Trần",
+                                   .from_us = FROM_US,
+                                   .until_us = UNTIL_US,
+                                   .incident = (char *) "",
+                                   .reason = (char *) "xin trích"};
+  g_autoptr (TcCameraExport) export = NULL;
+
+  g_assert_true (tc_camera_exports_add (room->exports, &wish, room->here));
+  export = g_list_model_get_item (G_LIST_MODEL (room->exports), 0);
+  return export; /* the list holds it */
+}
+
+static guint
+count_here (Room *room)
+{
+  g_autoptr (GDir) dir = g_dir_open (room->here, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir))
+    n++;
+  return n;
+}
+
+static void
+check_failed (Room *room, const char *why, guint n_here)
+{
+  TcCameraExport *export = begin (room);
+
+  wait_until (tc_camera_export_is_over (export));
+  g_assert_cmpint (tc_camera_export_get_state (export), ==, TC_EXPORT_FAILED);
+  g_assert_cmpstr (tc_camera_export_get_why (export), ==, why);
+  g_assert_cmpuint (count_here (room), ==, n_here);
+}
+
+/* Whole, under a name of its own; a second one has another. */
+static void
+test_fetch (void)
+{
+  g_autoptr (TcCameraExports) again = NULL;
+  g_autoptr (TcCameraExport) kept = NULL;
+  g_autofree char *clip = NULL, *content = NULL;
+  TcCameraExport *export;
+  gsize size = 0;
+  Room room;
+
+  room_init (&room);
+  export = begin (&room);
+  wait_until (tc_camera_export_is_over (export));
+  g_assert_cmpint (tc_camera_export_get_state (export), ==, TC_EXPORT_DONE);
+  clip = g_build_filename (tc_camera_export_get_folder (export), CLIP, NULL);
+  g_assert_true (g_file_get_contents (clip, &content, &size, NULL));
+  g_assert_cmpuint (size, ==, CLIP_SIZE);
+  g_assert_nonnull (strstr (tc_camera_export_get_folder (export), "camera 114 Ngã tư Trần"));
+  export = begin (&room);
+  wait_until (tc_camera_export_is_over (export));
+  g_assert_true (g_str_has_suffix (tc_camera_export_get_folder (export), " (2)"));
+  g_assert_cmpuint (count_here (&room), ==, 2);
+  /* It is known after a restart. */
+  again = tc_camera_exports_new (room.desk);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (again)), ==, 2);
+  kept = g_list_model_get_item (G_LIST_MODEL (again), 0);
+  g_assert_cmpint (tc_camera_export_get_state (kept), ==, TC_EXPORT_DONE);
+  g_assert_cmpstr (tc_camera_export_get_folder (kept), ==, tc_camera_export_get_folder (export));
+  g_assert_cmpuint (tc_camera_exports_count_open (again), ==, 0);
+  room_clear (&room);
+}
+
+/* The part that came is gone on with. */
+static void
+test_resume (void)
+{
+  g_autofree char *part = NULL, *file = NULL, *half = g_strnfill (CLIP_SIZE / 2, 'a');
+  TcCameraExport *export;
+  Room room;
+
+  room_init (&room);
+  part = g_build_filename (room.here, ".0000000000000009.part", NULL);
+  file = g_build_filename (part, CLIP ".part", NULL);
+  g_assert_cmpint (g_mkdir (part, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, half, -1, NULL));
+  export = begin (&room);
+  wait_until (tc_camera_export_is_over (export));
+  g_assert_cmpint (tc_camera_export_get_state (export), ==, TC_EXPORT_DONE);
+  g_assert_cmpuint (room.ranges, >=, 1);
+  room_clear (&room);
+}
+
+static void
+test_refused (void)
+{
+  Room room;
+
+  room_init (&room);
+  /* Of another span than what was asked for; of another host; of nothing. */
+  write_evidence (&room, FROM_US + 1);
+  check_failed (&room, "signature", 0);
+  write_evidence (&room, FROM_US);
+  tc_key_free (room.key);
+  room.key = tc_key_generate ();
+  give_ticket (&room, "vé", FALSE);
+  check_failed (&room, "signature", 0);
+  tc_room_desk_set_export ("nothing");
+  check_failed (&room, "nothing", 0);
+  room_clear (&room);
+}
+
+/* Who isn't the host that was named gets no ticket; it is tried again, and can be given up. */
+static void
+test_stranger (void)
+{
+  g_autofree char *words = NULL;
+  TcCameraExport *export;
+  Room room;
+
+  room_init (&room);
+  give_ticket (&room, "vé", TRUE);
+  export = begin (&room);
+  do {
+    g_main_context_iteration (NULL, TRUE);
+    g_free (words);
+    words = tc_camera_export_word (export);
+  } while (!g_str_has_prefix (words, "Waits: "));
+  g_assert_cmpuint (room.requests, ==, 0);
+  tc_camera_export_cancel (export);
+  g_assert_cmpint (tc_camera_export_get_state (export), ==, TC_EXPORT_CANCELLED);
+  g_assert_cmpuint (count_here (&room), ==, 0);
+  room_clear (&room);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  tc_crypto_init ();
+  g_test_add_func ("/camera-exports/fetch", test_fetch);
+  g_test_add_func ("/camera-exports/resume", test_resume);
+  g_test_add_func ("/camera-exports/refused", test_refused);
+  g_test_add_func ("/camera-exports/stranger", test_stranger);
+  return g_test_run ();
+}
