@@ -189,6 +189,11 @@ tc_operator_obey_files (TcDesk *desk, char **words, guint n, TcOperatorReply rep
     g_autoptr (GFile) file = g_file_new_for_path (words[2]);
     tc_files_attach_async (files, g_ascii_strtoll (words[1], NULL, 10), file, NULL, NULL,
                            attached_cb, g_steal_pointer (&answer));
+  } else if (!strcmp (words[0], "attach-order") && n == 4) {
+    g_autoptr (GFile) file = g_file_new_for_path (words[3]);
+    tc_files_attach_for_order_async (files, g_ascii_strtoll (words[1], NULL, 10),
+                                     g_ascii_strtoll (words[2], NULL, 10), file, NULL, NULL,
+                                     attached_cb, g_steal_pointer (&answer));
   } else if (!strcmp (words[0], "blurred") && n == 4) {
     attach_blurred (words, g_steal_pointer (&answer));
   } else if (!strcmp (words[0], "files") && n == 2 && tc_desk_get_reader (desk)) {

@@ -254,6 +254,97 @@ test_unit_acts (void)
   stand_up (&seat);
 }
 
+static char *
+make_file (const char *dir, const char *name)
+{
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, name, -1, NULL));
+  return g_filename_to_uri (path, NULL, NULL);
+}
+
+static GtkDropTarget *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  GtkWidget *child = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+    if (GTK_IS_DROP_TARGET (one) && gtk_widget_has_css_class (widget, "tasks"))
+      return GTK_DROP_TARGET (one);
+  }
+  for (child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkDropTarget *found = find_drop_target (child);
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+/* Whether it was taken where it was let go. */
+static gboolean
+drop_file (Seat *seat, const char *uri, double y)
+{
+  GtkDropTarget *target = find_drop_target (GTK_WIDGET (seat->window));
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
+  GSList list = {file, NULL};
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, &list);
+  g_signal_emit_by_name (target, "drop", &value, 10.0, y, &taken);
+  return taken;
+}
+
+static void
+attach_uri (Seat *seat, const char *uri)
+{
+  const char *uris[] = {uri, NULL};
+
+  act (seat, "own-attach-uris", g_variant_new_strv (uris, -1));
+}
+
+/* A photo goes with an order, chosen or dropped on it. Without a line it waits, which is said; what
+ * can't be sent is said too, and nothing can be dropped beside an order or with one that ended. */
+static void
+test_unit_attaches (void)
+{
+  Seat seat = {0};
+  TcDesk *desk = tc_desk_open (NULL, NULL);
+  g_autofree char *dir = g_dir_make_tmp ("tc-own-XXXXXX", NULL);
+  g_autofree char *first = make_file (dir, "cầu.txt"), *second = make_file (dir, "hẻm.txt");
+
+  tc_room_desk_become_unit (desk);
+  sit_at_overview (&seat, desk);
+  wait_can (&seat, "own-attaches", TRUE);
+  tc_room_desk_set_online (seat.desk, FALSE);
+  attach_uri (&seat, first);
+  wait_shown (&seat, "you sent a file: cầu.txt", TRUE);
+  wait_shown (&seat, "cầu.txt: waiting to be sent", TRUE);
+  wait_shown (&seat, "kept at this desk", TRUE);
+  attach_uri (&seat, "file:///nowhere/gone.pdf");
+  wait_shown (&seat, "“gone.pdf” can't be read", TRUE);
+  g_assert_false (drop_file (&seat, second, 100000));
+  g_assert_true (drop_file (&seat, second, 4));
+  wait_shown (&seat, "you sent a file: hẻm.txt", TRUE);
+  wait_shown (&seat, "“gone.pdf” can't be read", FALSE);
+  g_assert_cmpint (count_steps (&seat, "incident.attach"), ==, 2);
+  g_assert_cmpint (tc_room_desk_find (seat.desk, "SELECT count(*) FROM attachment WHERE id > ?", 0),
+                   ==, 2);
+  act (&seat, "own-returns", NULL);
+  act_string (&seat, "own-write", "Xe hỏng");
+  act (&seat, "own-send", NULL);
+  wait_shown (&seat, "0 open tasks of your unit", TRUE);
+  wait_can (&seat, "own-attaches", FALSE);
+  g_assert_false (drop_file (&seat, second, 4));
+  attach_uri (&seat, second);
+  g_assert_cmpint (count_steps (&seat, "incident.attach"), ==, 2);
+  stand_up (&seat);
+}
+
 /* Given back with a reason; without one it isn't, and nothing typed is lost. Without a line it is
  * kept, and that is said. */
 static void
@@ -351,6 +442,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/save", test_save);
   g_test_add_func ("/overview/unit-officer", test_unit_officer);
   g_test_add_func ("/overview/unit-acts", test_unit_acts);
+  g_test_add_func ("/overview/unit-attaches", test_unit_attaches);
   g_test_add_func ("/overview/unit-gives-back", test_unit_gives_back);
   g_test_add_func ("/overview/events-stand-still", test_events_stand_still);
   return window_seat_run ();

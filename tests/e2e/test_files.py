@@ -178,7 +178,7 @@ def test_stops():
                 if step == "not noted":
                     assert db.execute("UPDATE upload SET attached = 0").rowcount == 1
                 else:
-                    db.execute("INSERT INTO upload VALUES (?,?,?,?,?,?,?,?,?,?,?,NULL,NULL)",
+                    db.execute("INSERT INTO upload VALUES (?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)",
                                (number, int(incident), digest, 50000, step + ".pdf",
                                 "application/pdf", person, session, 1, 1 if step == "sent" else 0,
                                 1 if step == "sent, no operation" else 0))
@@ -226,7 +226,7 @@ def leave_behind(desk, incident, path, digest, person):
                                 " FROM identity").fetchone()[0]
         session = db.execute("SELECT max(session_id) FROM session_proof").fetchone()[0]
         db.execute("INSERT INTO upload VALUES (?, ?, ?, ?, ?, 'application/pdf', ?, ?, ?, 0, 0,"
-                   " NULL, NULL)",
+                   " NULL, NULL, NULL)",
                    (attachment, incident, digest, os.path.getsize(path), os.path.basename(path),
                     person, session, int(time.time() * 1e6)))
 
@@ -248,6 +248,81 @@ def test_refused_later():
         assert (entry["operation"], entry["refused"]) == ("incident.attach", "incident.unknown")
         wait_file(b, incident, kept[1], "here")
         wait_sent(a)
+
+
+def order(desk, incident, unit):
+    with sqlite3.connect(os.path.join(desk.folder, "replica.db")) as db:
+        agency = db.execute("SELECT id FROM agency WHERE code = ?", (unit,)).fetchone()[0]
+    task = desk.say("id")["id"]
+    done = desk.do("incident.dispatch", incident_id=incident, task_id=task, agency_id=agency)
+    assert done["ok"], done
+    desk.wait_settled()
+    return task
+
+
+def rows(desk, sql, *values):
+    with sqlite3.connect(os.path.join(desk.folder, "replica.db")) as db:
+        return db.execute(sql, values).fetchall()
+
+
+def test_unit():
+    """A unit's people send photos from their own desk, where no incident is held: offline too and
+    through a stop. The room has them as the unit's, without what they carry; the unit sees what it
+    sent; another unit's order and one that has ended take none, which is told."""
+    rig, a, b = open_rig()
+    with rig:
+        unit = rig.add_desk("Trực Đội CSGT số 1", "csgt1")
+        incident = incident_at(rig, a, b)
+        task, other = order(a, incident, "csgt1"), order(a, incident, "csgt2")
+        wait_for("the unit has its order", lambda: rows(
+            unit, "SELECT 1 FROM task WHERE id = ?", task))
+        photo, said = make_photo(9.7841, 105.4708, "2026:11:26 14:03:05")
+        digest = hashlib.sha256(photo).hexdigest()
+        path = os.path.join(rig.folder, "cầu.jpg")
+        with open(path, "wb") as file:
+            file.write(photo)
+        rig.kill()
+        wait_for("the unit notices", lambda: unit.status()["state"] == "offline")
+        answer = unit.say("attach-order", incident, task, path)
+        assert answer["ok"], answer
+        os.unlink(path)
+        unit.kill()
+        unit.start()
+        wait_for("the unit's desk knows it", lambda: unit.say("unsent")["unsent"] == 1)
+        rig.start()
+        b.wait_online()
+        copy = wait_for("the other desk has its copy", lambda: [
+            one["hash"] for one in b.say("files", incident)["files"]
+            if one["hash"] != digest and one["state"] == "here"])[0]
+        saved = os.path.join(rig.folder, "saved")
+        assert b.say("save", copy, saved)["ok"]
+        with open(saved, "rb") as file:
+            shown = file.read()
+        for words in said:
+            assert words in photo and words not in shown, words
+        wait_sent(unit)
+        assert rows(b, "SELECT a.code, e.text, e.reason FROM incident_event AS e JOIN agency AS a"
+                       " ON a.id = e.agency_id WHERE e.code = 'incident.attach'"
+                    ) == [("csgt1", "cầu.jpg", None)]
+        assert wait_for("the unit sees what it sent", lambda: rows(
+            unit, "SELECT from_unit, text FROM task_message WHERE task_id = ?", task)
+                        ) == [(1, "\tcầu.jpg")]
+        assert not rows(unit, "SELECT 1 FROM attachment"), "a unit holds no incidents"
+
+        be_there(unit)
+        path, _ = make_file(rig, "khác.pdf", 3000)
+        assert unit.say("attach-order", incident, other, path)["ok"], "the server decides"
+        wait_for("it is in the tray", lambda: unit.status()["attention"] == 1)
+        be_there(a)
+        done = a.do("incident.recall", incident_id=incident, task_id=task)
+        assert done["ok"], done
+        a.wait_settled()
+        path, _ = make_file(rig, "muộn.pdf", 3000)
+        assert unit.say("attach-order", incident, task, path)["ok"], "the server decides"
+        wait_for("so is that", lambda: unit.status()["attention"] == 2)
+        assert {(entry["operation"], entry["refused"]) for entry in unit.say("tray")["tray"]} == {
+            ("incident.attach", "task.not-yours"), ("incident.attach", "task.state")}
+        assert len(b.say("files", incident)["files"]) == 2
 
 
 def test_limits():

@@ -66,8 +66,10 @@ verdict_noted_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* The operation itself is kept: the next start finds it and notes it. */
   if (error && self->desk)
     g_warning ("that a file was attached could not be noted: %s", error->message);
-  if (!error && !queued && self->desk)
+  if (!error && !queued && self->desk) {
+    tc_files_forget_order_file (self, record->upload->hash);
     tc_file_transfers_keep_back (self->transfers, record->upload->hash);
+  }
   if (is_on_record (record->verdict))
     g_clear_pointer (&record->verdict->refusal, tc_refusal_free);
   g_task_return_pointer (task, g_steal_pointer (&record->verdict),
@@ -118,6 +120,7 @@ tc_files_put_on_record (TcFiles *self, TcUpload *upload, gboolean later,
       .kind = upload->original_id ? "blurred" : "original",
       .original_id = upload->original_id,
       .taken_us = TC_NONE,
+      .task_id = upload->task_id,
   };
 
   record->upload = upload;
@@ -295,6 +298,7 @@ row_added_cb (GObject *source, GAsyncResult *result, gpointer data)
                          error ? error : g_error_new (TC_ERROR, TC_ERROR_BUSY, "the desk stops"));
     return;
   }
+  tc_files_note_order_file (self, adding->upload);
   tc_file_transfers_send (self->transfers, adding->upload->hash, adding->upload->size);
   tc_files_put_on_record (self, tc_upload_copy (adding->upload), FALSE, recorded_cb,
                           g_object_ref (task));
@@ -352,10 +356,17 @@ prepare (GTask *task, Adding *adding)
   return TRUE;
 }
 
+/* What a file is attached to; 0: not. */
+typedef struct {
+  gint64 incident_id;
+  gint64 original_id;
+  gint64 task_id;
+} Place;
+
 /* Takes @adding. */
 static void
-copy (TcFiles *self, Adding *adding, gint64 incident_id, gint64 original_id,
-      GAsyncReadyCallback callback, gpointer data)
+copy (TcFiles *self, Adding *adding, const Place *place, GAsyncReadyCallback callback,
+      gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
   g_autoptr (GTask) copying = NULL;
@@ -363,16 +374,17 @@ copy (TcFiles *self, Adding *adding, gint64 incident_id, gint64 original_id,
   if (!prepare (task, adding))
     return;
   adding->upload->id = tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk));
-  adding->upload->incident_id = incident_id;
-  adding->upload->original_id = original_id;
+  adding->upload->incident_id = place->incident_id;
+  adding->upload->original_id = place->original_id;
+  adding->upload->task_id = place->task_id;
   copying = g_task_new (self, NULL, copied_cb, g_object_ref (task));
   g_task_set_task_data (copying, adding, NULL);
   g_task_run_in_thread (copying, copy_file);
 }
 
 static void
-attach (TcFiles *self, gint64 incident_id, gint64 original_id, GFile *source, GBytes *bytes,
-        const char *name, GAsyncReadyCallback callback, gpointer data)
+attach (TcFiles *self, const Place *place, GFile *source, GBytes *bytes, const char *name,
+        GAsyncReadyCallback callback, gpointer data)
 {
   Adding *adding = NULL;
 
@@ -381,21 +393,31 @@ attach (TcFiles *self, gint64 incident_id, gint64 original_id, GFile *source, GB
   adding->source = source ? g_object_ref (source) : NULL;
   adding->bytes = bytes ? g_bytes_ref (bytes) : NULL;
   adding->name = g_strdup (name);
-  copy (self, adding, incident_id, original_id, callback, data);
+  copy (self, adding, place, callback, data);
 }
 
 void
 tc_files_attach_async (TcFiles *self, gint64 incident_id, GFile *source, GBytes *bytes,
                        const char *name, GAsyncReadyCallback callback, gpointer data)
 {
-  attach (self, incident_id, 0, source, bytes, name, callback, data);
+  attach (self, &(Place){.incident_id = incident_id}, source, bytes, name, callback, data);
+}
+
+void
+tc_files_attach_for_order_async (TcFiles *self, gint64 incident_id, gint64 task_id, GFile *source,
+                                 GBytes *bytes, const char *name, GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  attach (self, &(Place){.incident_id = incident_id, .task_id = task_id}, source, bytes, name,
+          callback, data);
 }
 
 void
 tc_files_attach_blurred_async (TcFiles *self, gint64 incident_id, gint64 original_id, GBytes *bytes,
                                const char *name, GAsyncReadyCallback callback, gpointer data)
 {
-  attach (self, incident_id, original_id, NULL, bytes, name, callback, data);
+  attach (self, &(Place){.incident_id = incident_id, .original_id = original_id}, NULL, bytes, name,
+          callback, data);
 }
 
 TcVerdict *
@@ -415,7 +437,7 @@ tc_files_take_async (TcFiles *self, GFile *source, GAsyncReadyCallback callback,
   adding = g_new0 (Adding, 1);
   adding->source = g_object_ref (source);
   adding->kept = TRUE;
-  copy (self, adding, 0, 0, callback, data);
+  copy (self, adding, &(Place){0}, callback, data);
 }
 
 TcVerdict *

@@ -15,6 +15,7 @@ struct _TcFiles {
   TcDesk *desk;               /* (unowned) (nullable): NULL once it stops; it owns us */
   TcFileCache *cache;         /* (owned) */
   TcFileTransfers *transfers; /* (owned) */
+  GPtrArray *order_files;     /* (owned) (element-type TcUpload): unsent, for orders of the unit */
   GPtrArray *shown;           /* (owned) (element-type utf8): hashes, as last told */
   guint unsent;               /* as last told */
   gboolean started;           /* what an earlier run left is being read, or was */
@@ -40,6 +41,11 @@ void tc_files_give_back (TcFiles *self, const char *hash);
 void tc_files_keep (TcFiles *self);
 /* What may be asked for later is wanted, as far as there is room. */
 void tc_files_look_ahead (TcFiles *self);
+
+/* tc-files.c */
+/* Keeps in mind that it is for an order, if it is, until it is sent. */
+void tc_files_note_order_file (TcFiles *self, const TcUpload *upload);
+void tc_files_forget_order_file (TcFiles *self, const char *hash);
 
 /* tc-files-attach.c */
 /* Submits the operation of @upload and notes that in its row; (transfer full) @upload. @later: its

@@ -138,8 +138,10 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   for (guint i = 0; i < earlier->uploads->len; i++) {
     const TcUpload *upload = earlier->uploads->pdata[i];
 
-    if (!upload->sent)
+    if (!upload->sent) {
+      tc_files_note_order_file (self, upload);
       tc_file_transfers_send (self->transfers, upload->hash, upload->size);
+    }
     if (!upload->attached) {
       Left *left = g_new0 (Left, 1);
 

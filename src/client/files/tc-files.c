@@ -90,6 +90,7 @@ sent_cb (const char *hash, gpointer data)
 {
   TcFiles *self = data;
 
+  tc_files_forget_order_file (self, hash);
   tc_desk_run_outbox_async (self->desk, note_sent, g_strdup (hash), g_free, NULL, noted_cb,
                             g_object_ref (self));
 }
@@ -193,6 +194,37 @@ tc_files_get_unsent (TcFiles *self)
 {
   g_return_val_if_fail (TC_IS_FILES (self), 0);
   return tc_file_transfers_count_sends (self->transfers);
+}
+
+void
+tc_files_note_order_file (TcFiles *self, const TcUpload *upload)
+{
+  if (upload->task_id)
+    g_ptr_array_add (self->order_files, tc_upload_copy (upload));
+}
+
+void
+tc_files_forget_order_file (TcFiles *self, const char *hash)
+{
+  for (guint i = self->order_files->len; i > 0; i--)
+    if (g_str_equal (((const TcUpload *) self->order_files->pdata[i - 1])->hash, hash))
+      g_ptr_array_remove_index (self->order_files, i - 1);
+}
+
+GArray *
+tc_files_list_order_files (TcFiles *self, gint64 task_id)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (TcOrderFile));
+
+  g_return_val_if_fail (TC_IS_FILES (self), list);
+  for (guint i = 0; i < self->order_files->len; i++) {
+    const TcUpload *upload = self->order_files->pdata[i];
+    const TcOrderFile file = {upload->hash, upload->name};
+
+    if (upload->task_id == task_id)
+      g_array_append_val (list, file);
+  }
+  return list;
 }
 
 void
@@ -324,6 +356,7 @@ tc_files_finalize (GObject *object)
   stopping_cb (self);
   g_object_unref (self->transfers);
   tc_file_cache_unref (self->cache);
+  g_ptr_array_unref (self->order_files);
   g_ptr_array_unref (self->shown);
   g_free (self->kept);
   G_OBJECT_CLASS (tc_files_parent_class)->finalize (object);
@@ -346,5 +379,6 @@ tc_files_class_init (TcFilesClass *klass)
 static void
 tc_files_init (TcFiles *self)
 {
+  self->order_files = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_upload_free);
   self->shown = g_ptr_array_new_with_free_func (g_free);
 }

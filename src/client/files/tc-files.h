@@ -15,6 +15,12 @@
 #define TC_TYPE_FILES (tc_files_get_type ())
 G_DECLARE_FINAL_TYPE (TcFiles, tc_files, TC, FILES, GObject)
 
+/* A file that is still to be sent, for an order of this desk's unit. */
+typedef struct {
+  const char *hash; /* (unowned) */
+  const char *name; /* (unowned) */
+} TcOrderFile;
+
 /* What is fetched before anybody asks: files of open incidents up to this size. */
 #define TC_FILE_AHEAD_BYTES_MAX ((gint64) 8 * 1024 * 1024)
 
@@ -29,6 +35,9 @@ TcFiles *tc_files_of (TcDesk *desk);
 
 void tc_files_look (TcFiles *self, const char *hash, TcFileStatus *status);
 guint tc_files_get_unsent (TcFiles *self);
+/* Of one order, the oldest first; also of an earlier run. They live until the next ::changed.
+ * (transfer full) (element-type TcOrderFile) */
+GArray *tc_files_list_order_files (TcFiles *self, gint64 task_id);
 void tc_files_set_quota (TcFiles *self, gint64 bytes);
 gint64 tc_files_get_total (TcFiles *self);
 /* Files that this desk has no attachment of any more go now, not in a minute. */
@@ -66,6 +75,10 @@ void tc_files_keep_look (TcFiles *self, const char *hash, gint64 look);
  */
 void tc_files_attach_async (TcFiles *self, gint64 incident_id, GFile *source, GBytes *bytes,
                             const char *name, GAsyncReadyCallback callback, gpointer data);
+/* Likewise what a unit sends from its own desk for an order that it has. */
+void tc_files_attach_for_order_async (TcFiles *self, gint64 incident_id, gint64 task_id,
+                                      GFile *source, GBytes *bytes, const char *name,
+                                      GAsyncReadyCallback callback, gpointer data);
 /* Likewise a copy of a photo that was blurred by hand. */
 void tc_files_attach_blurred_async (TcFiles *self, gint64 incident_id, gint64 original_id,
                                     GBytes *bytes, const char *name, GAsyncReadyCallback callback,

@@ -33,13 +33,14 @@ tc_upload_queue_add (TcDatabase *db, const TcUpload *upload)
 {
   tc_database_execute (db,
                        "INSERT INTO upload (id, incident_id, hash, size, name, media_type,"
-                       " actor_id, session_id, added_us, attached, sent, original_id, report_id)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                       " actor_id, session_id, added_us, attached, sent, original_id, report_id,"
+                       " task_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                        " ON CONFLICT (id) DO NOTHING",
-                       "iisissiiiiioo", upload->id, upload->incident_id, upload->hash, upload->size,
-                       upload->name, upload->media_type, upload->actor_id, upload->session_id,
-                       upload->added_us, (gint64) upload->attached, (gint64) upload->sent,
-                       upload->original_id, upload->report_id);
+                       "iisissiiiiiooo", upload->id, upload->incident_id, upload->hash,
+                       upload->size, upload->name, upload->media_type, upload->actor_id,
+                       upload->session_id, upload->added_us, (gint64) upload->attached,
+                       (gint64) upload->sent, upload->original_id, upload->report_id,
+                       upload->task_id);
 }
 
 /* Reads the bytes of an operation; (nullable) (transfer full): what it attaches. */
@@ -94,7 +95,7 @@ tc_upload_queue_list (TcDatabase *db)
   g_autoptr (TcQuery) query = tc_database_query (
       db,
       "SELECT id, incident_id, hash, size, name, media_type, actor_id, session_id, added_us,"
-      " attached, sent, original_id, report_id FROM upload ORDER BY added_us, id",
+      " attached, sent, original_id, report_id, task_id FROM upload ORDER BY added_us, id",
       NULL);
   gboolean all = TRUE;
 
@@ -114,6 +115,7 @@ tc_upload_queue_list (TcDatabase *db)
     upload->sent = tc_query_int (query, 10) != 0;
     upload->original_id = tc_query_id (query, 11);
     upload->report_id = tc_query_id (query, 12);
+    upload->task_id = tc_query_id (query, 13);
     all &= upload->attached;
     g_ptr_array_add (list, upload);
   }

@@ -18,6 +18,7 @@ typedef struct {
   char *media_type;   /* (owned) */
   gint64 original_id; /* of a blurred copy; 0 */
   gint64 report_id;   /* that it came with; 0 */
+  gint64 task_id;     /* of the order that a unit sends it for; 0 */
   gint64 actor_id;
   gint64 session_id;
   gint64 added_us;

@@ -4,21 +4,38 @@
  */
 #include "tc-photo-words.h"
 
+#include "tc-incident-words.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
 
 char *
+tc_photo_word_sender (const TcAttachment *file)
+{
+  const char *unit = tc_incident_pick_name (file->unit_vi, file->unit_en);
+
+  /* Translators: whose photo or file it is: the unit that was sent there. */
+  return *unit ? g_strdup_printf (C_ ("photo", "from %s"), unit) : NULL;
+}
+
+char *
 tc_photo_word_short (const TcAttachment *photo, const TcIncidentRow *incident, gint64 now_us)
 {
   gint64 distance_m = tc_photo_distance_m (photo, incident);
+  g_autofree char *sender = tc_photo_word_sender (photo);
   g_autofree char *when = photo->taken_us == TC_NONE ? NULL
                                                      : tc_words_clock (photo->taken_us, now_us);
   g_autofree char *far = distance_m == TC_NONE ? NULL : tc_words_distance (distance_m);
+  const char *parts[] = {NULL, NULL, NULL, NULL};
+  guint n = 0;
 
-  if (when && far)
-    return g_strdup_printf ("%s · %s", when, far);
-  return when ? g_steal_pointer (&when) : g_steal_pointer (&far);
+  if (when)
+    parts[n++] = when;
+  if (far)
+    parts[n++] = far;
+  if (sender)
+    parts[n++] = sender;
+  return n > 0 ? g_strjoinv (" · ", (char **) (gpointer) parts) : NULL;
 }
 
 static char *
@@ -39,8 +56,9 @@ word_when_and_where (const char *when, const char *far, gboolean placed)
   return placed ? g_strdup (_ ("The photo says where it was taken, the report doesn't.")) : NULL;
 }
 
-char *
-tc_photo_word_taken (const TcAttachment *photo, const TcIncidentRow *incident, gint64 now_us)
+/* (nullable) */
+static char *
+word_taken (const TcAttachment *photo, const TcIncidentRow *incident, gint64 now_us)
 {
   gint64 distance_m = tc_photo_distance_m (photo, incident);
   gint64 age_us = tc_photo_age_us (photo, incident);
@@ -56,6 +74,20 @@ tc_photo_word_taken (const TcAttachment *photo, const TcIncidentRow *incident, g
   /* Translators: how long before the report a photo was taken: "3 days". */
   older = g_strdup_printf (_ ("It is older than the report: %s."), span);
   return g_strdup_printf ("%s %s", said, older);
+}
+
+char *
+tc_photo_word_taken (const TcAttachment *photo, const TcIncidentRow *incident, gint64 now_us)
+{
+  const char *unit = tc_incident_pick_name (photo->unit_vi, photo->unit_en);
+  g_autofree char *taken = word_taken (photo, incident, now_us);
+  g_autofree char *sent = NULL;
+
+  if (!*unit)
+    return g_steal_pointer (&taken);
+  /* Translators: of a photo or file: the unit that was sent there. */
+  sent = g_strdup_printf (_ ("Sent by %s."), unit);
+  return taken ? g_strdup_printf ("%s %s", sent, taken) : g_steal_pointer (&sent);
 }
 
 const char *

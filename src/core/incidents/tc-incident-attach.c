@@ -7,6 +7,7 @@
 #include "tc-incident-record.h"
 
 #include "tc-limits.h"
+#include "tc-permission.h"
 #include "tc-photo.h"
 
 #include <string.h>
@@ -103,24 +104,78 @@ write_attachment (TcApply *apply, const TcIncidentAttach *args)
       args->original_id, args->taken_us, public, apply->op->head.actor_id, apply->now_us);
 }
 
-/* The unit whose order it came with; 0 for none. */
-static gboolean
-find_sender (TcApply *apply, const TcIncidentAttach *args, gint64 *agency_id)
+/* ---- what a unit sends ---- */
+
+/* Of an order that isn't ended: its unit; 0, and refused. */
+static gint64
+find_unit (TcApply *apply, const TcIncidentAttach *args)
 {
-  *agency_id = 0;
-  if (!args->task_id)
-    return TRUE;
-  if (!tc_incident_check_via (apply, TC_VIA_PAGE))
-    return FALSE;
   g_autoptr (TcQuery) query = tc_database_query (
       apply->db, "SELECT agency_id, state, ended_us FROM dispatch WHERE id = ? AND incident_id = ?",
       "ii", args->task_id, args->incident_id);
+
   if (!tc_query_next (query))
-    return tc_apply_refuse (apply, "task.unknown", "task", TC_I, args->task_id, NULL);
-  *agency_id = tc_query_id (query, 0);
-  return tc_query_is_null (query, 2) ||
-         tc_apply_refuse (apply, "task.state", "task", TC_I, args->task_id, "state", TC_S,
-                          tc_query_text (query, 1), "step", TC_S, apply->op->name, NULL);
+    tc_apply_refuse (apply, "task.unknown", "task", TC_I, args->task_id, NULL);
+  else if (!tc_query_is_null (query, 2))
+    tc_apply_refuse (apply, "task.state", "task", TC_I, args->task_id, "state", TC_S,
+                     tc_query_text (query, 1), "step", TC_S, apply->op->name, NULL);
+  else
+    return tc_query_id (query, 0);
+  return 0;
+}
+
+/* A person of the unit sends what it has made itself, and no copy of what others attached. */
+static gboolean
+check_person (TcApply *apply, const TcIncidentAttach *args, gint64 agency_id)
+{
+  if (!tc_incident_serves (apply, agency_id))
+    return tc_apply_refuse (apply, "task.not-yours", "agency", TC_I, agency_id, NULL);
+  if (!g_str_equal (args->kind, "original"))
+    return tc_incident_refuse_argument (apply, "kind");
+  if (args->report_id)
+    return tc_incident_refuse_argument (apply, "report_id");
+  if (args->event_id)
+    return tc_incident_refuse_argument (apply, "event_id");
+  /* Messages to and from units have ids of events. */
+  if (!tc_incident_check_new_event (apply, args->attachment_id))
+    return FALSE;
+  return tc_database_get_int (apply->db, 0,
+                              "SELECT count(*) FROM incident_event WHERE incident_id = ?"
+                              " AND code = 'incident.attach' AND agency_id = ?",
+                              "ii", args->incident_id, agency_id) < TC_TASK_FILES_MAX ||
+         tc_apply_refuse (apply, "task.files-full", "task", TC_I, args->task_id, NULL);
+}
+
+/* Who may attach: whoever takes reports, and of a unit with an open order those who work on it.
+ * @agency_id: (out): that unit; 0: none */
+static gboolean
+check_sender (TcApply *apply, const TcIncidentAttach *args, gint64 *agency_id)
+{
+  gint64 actor_id = apply->op->head.actor_id;
+  const char *needed = args->task_id ? TC_MAY_WORK : TC_MAY_REPORT;
+
+  *agency_id = 0;
+  if (actor_id != 0 && !tc_permission_has (apply->db, actor_id, needed, apply->now_us))
+    return tc_apply_refuse (apply, "people.not-allowed", "capability", TC_S, needed, NULL);
+  if (!args->task_id)
+    return TRUE;
+  if (actor_id == 0 && !tc_incident_check_via (apply, TC_VIA_PAGE))
+    return FALSE;
+  *agency_id = find_unit (apply, args);
+  return *agency_id && (actor_id == 0 || check_person (apply, args, *agency_id));
+}
+
+/* The unit doesn't hold the incident's history: its own copy says what was sent. */
+static void
+tell_unit (TcApply *apply, const TcIncidentAttach *args, gint64 agency_id)
+{
+  g_autofree char *text = g_strconcat (TC_TASK_FILE_MARK, args->name, NULL);
+
+  tc_database_execute (apply->db,
+                       "INSERT INTO task_message (id, scope, task_id, incident_id, from_unit, text,"
+                       " staff_id, at_us) VALUES (?, ?, ?, ?, 1, ?, ?, ?)",
+                       "iiiisii", args->attachment_id, agency_id, args->task_id, args->incident_id,
+                       text, apply->op->head.actor_id, apply->now_us);
 }
 
 static gboolean
@@ -128,18 +183,21 @@ apply_attach (TcApply *apply, gconstpointer data)
 {
   const TcIncidentAttach *args = data;
   TcIncidentRecord incident;
+  gboolean by_page = args->task_id && apply->op->head.actor_id == 0;
   gint64 agency_id;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_ATTACH, &incident) ||
-      !check_attach (apply, args) || !find_sender (apply, args, &agency_id))
+      !check_sender (apply, args, &agency_id) || !check_attach (apply, args))
     return FALSE;
   write_attachment (apply, args);
+  if (agency_id && !by_page)
+    tell_unit (apply, args, agency_id);
   return tc_incident_finish (apply, &incident,
                              &(TcIncidentNote){
                                  .report_id = args->report_id,
                                  .agency_id = agency_id,
                                  .other_id = args->attachment_id,
-                                 .reason = agency_id ? TC_VIA_PAGE : NULL,
+                                 .reason = by_page ? TC_VIA_PAGE : NULL,
                                  .text = args->name,
                              });
 }
@@ -147,7 +205,7 @@ apply_attach (TcApply *apply, gconstpointer data)
 const TcOperationType tc_incident_attach_type = {
     .name = "incident.attach",
     .version = 1,
-    .capability = TC_MAY_REPORT,
+    .capability = TC_CAPABILITY_SIGNED_IN, /* what is needed depends on whose it is */
     .reads = "incidents",
     .args = attach_args,
     .args_size = sizeof (TcIncidentAttach),

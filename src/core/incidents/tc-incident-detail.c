@@ -160,15 +160,20 @@ clear_attachment (gpointer data)
   g_free (attachment->hash);
   g_free (attachment->media_type);
   g_free (attachment->name);
+  g_free (attachment->unit_vi);
+  g_free (attachment->unit_en);
 }
 
 #define ATTACHMENT_SQL                                                                             \
   "SELECT a.id, a.report_id, a.hash, a.media_type, a.size, a.name, a.kind = 'stripped',"           \
   " a.original_id, ifnull (o.taken_us, a.taken_us), a.added_us, a.public, a.kind = 'blurred',"     \
   " " TC_PHOTO_SEALED ("a.") ", ifnull (o.lat_e7, a.lat_e7), ifnull (o.lon_e7, a.lon_e7),"         \
-                             " a.read_us, a.cleared_us, a.incident_id FROM attachment AS a LEFT "  \
-                             "JOIN attachment AS o"                                                \
-                             " ON o.id = a.original_id"
+                             " a.read_us, a.cleared_us, a.incident_id, u.name_vi, u.name_en"       \
+                             " FROM attachment AS a LEFT JOIN attachment AS o"                     \
+                             " ON o.id = a.original_id LEFT JOIN incident_event AS e"              \
+                             " ON e.incident_id = a.incident_id AND e.code = 'incident.attach'"    \
+                             " AND e.other_id = ifnull (a.original_id, a.id)"                      \
+                             " LEFT JOIN agency AS u ON u.id = e.agency_id"
 
 static void
 read_attachment (TcQuery *query, TcAttachment *attachment)
@@ -192,6 +197,8 @@ read_attachment (TcQuery *query, TcAttachment *attachment)
       .read_us = tc_query_int (query, 15),
       .cleared_us = tc_query_int (query, 16),
       .incident_id = tc_query_int (query, 17),
+      .unit_vi = tc_query_dup_text (query, 18),
+      .unit_en = tc_query_dup_text (query, 19),
   };
 }
 

@@ -347,10 +347,17 @@ typedef struct {
 extern const TcOperationType tc_incident_close_type;
 
 /* incident.attach: a file, known by its hash; its bytes travel apart. A copy of a photo names its
- * original; a stripped one comes from the system alone. One that a unit sent from its order's page
- * names the order, which must be open, and comes from the server alone (operation.arguments).
+ * original; a stripped one comes from the system alone. It takes TC_MAY_REPORT. What a unit sends
+ * names its order, which must be open: from the order's page by the server alone, or by whoever may
+ * work there (TC_MAY_WORK) and serves that unit. What a person of the unit sends is an original
+ * without report_id and event_id; it stands in the unit's own scope too, as a message whose text is
+ * TC_TASK_FILE_MARK and the name.
  * Refuses: attachment.hash (hash), attachment.original (original), attachment.sealed (hash): it is
- * an original's, report.unknown, task.unknown, task.state. */
+ * an original's, report.unknown, task.unknown, task.state, task.not-yours, task.files-full (task)
+ * after TC_TASK_FILES_MAX of that unit; people.not-allowed (capability). */
+#define TC_TASK_FILES_MAX 100
+/* No text that somebody typed begins so. */
+#define TC_TASK_FILE_MARK "\t"
 typedef struct {
   gint64 incident_id;
   gint64 attachment_id;
@@ -364,7 +371,7 @@ typedef struct {
   gint64 original_id; /* (optional) */
   gint64 taken_us;    /* (optional) */
   gint64 public_;     /* 0 or 1 */
-  gint64 task_id;     /* (optional): from the page of that order */
+  gint64 task_id;     /* (optional): from the unit that has that order */
 } TcIncidentAttach;
 extern const TcOperationType tc_incident_attach_type;
 

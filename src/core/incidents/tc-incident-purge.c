@@ -114,12 +114,15 @@ blank_attachments (TcApply *apply, const char *where, gint64 id)
       "UPDATE incident_event SET text = NULL WHERE code = 'incident.attach'"
       " AND other_id IN (SELECT id FROM attachment WHERE %s)",
       where);
+  g_autofree char *messages = g_strdup_printf (
+      "UPDATE task_message SET text = '' WHERE id IN (SELECT id FROM attachment WHERE %s)", where);
   g_autofree char *rows = g_strdup_printf (
       "UPDATE attachment SET hash = '', name = '', size = 0, taken_us = NULL, lat_e7 = NULL,"
       " lon_e7 = NULL, cleared_by = NULL, cleared_us = NULL, public = 0 WHERE %s",
       where);
 
   tc_database_execute (apply->db, events, "i", id);
+  tc_database_execute (apply->db, messages, "i", id);
   tc_database_execute (apply->db, rows, "i", id);
 }
 
@@ -186,7 +189,8 @@ blank_text (TcApply *apply, gint64 event_id)
       "UPDATE task SET end_text = NULL FROM incident_event AS e WHERE e.id = ?"
       " AND task.incident_id = e.incident_id AND end_text = e.text",
       "UPDATE task_message SET text = '' FROM incident_event AS e WHERE e.id = ?"
-      " AND task_message.incident_id = e.incident_id AND task_message.text = e.text",
+      " AND task_message.incident_id = e.incident_id AND (task_message.text = e.text"
+      " OR (e.code = 'incident.attach' AND task_message.id = e.other_id))",
       "UPDATE report SET rating_text = NULL FROM incident_event AS e WHERE e.id = ?"
       " AND report.id = e.report_id AND rating_text = e.text",
       "UPDATE big_event SET name = NULL FROM incident_event AS e WHERE e.id = ?"

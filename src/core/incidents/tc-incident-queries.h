@@ -288,6 +288,8 @@ typedef struct {
   gint64 read_us;    /* TC_NONE: the server hasn't read the original yet */
   gint64 cleared_us; /* TC_NONE: nobody has found it fit for publishing */
   gboolean public_;
+  char *unit_vi; /* (nullable): the unit that sent it; of a copy, its original */
+  char *unit_en;
 } TcAttachment;
 
 typedef struct {
@@ -406,6 +408,7 @@ GArray *tc_reporter_expired (TcDatabase *db, gint64 now_us);
 typedef struct {
   gint64 id;
   gboolean from_unit;
+  gboolean file; /* a file that was sent: its text is the name */
   char *text;
   char *staff_name; /* (nullable): nobody of whom we know, on the page */
   gint64 at_us;

@@ -88,7 +88,9 @@ apply_say (TcApply *apply, gconstpointer data)
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_SAY, &incident) ||
       !(agency_id = find_unit (apply, args)) || !find_side (apply, args, agency_id, &from_unit) ||
-      !tc_incident_check_new_event (apply, args->message_id) || !check_room (apply, args))
+      !tc_incident_check_new_event (apply, args->message_id) ||
+      !tc_incident_check_new (apply, "SELECT 1 FROM attachment WHERE id = ?", args->message_id) ||
+      !check_room (apply, args))
     return FALSE;
   write_message (apply, args, agency_id, from_unit);
   return tc_incident_finish (apply, &incident,

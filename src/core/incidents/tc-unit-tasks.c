@@ -4,7 +4,10 @@
  */
 #include "tc-incident-queries.h"
 
+#include "tc-incident-operations.h"
 #include "tc-limits.h"
+
+#include <string.h>
 
 #define TASK_SQL                                                                                   \
   "SELECT t.id, t.incident_id, t.incident_code, t.agency_id, t.state, t.asked, t.title, t.matter," \
@@ -41,9 +44,15 @@ tc_task_list_messages (TcDatabase *db, gint64 task_id, guint max)
 
   g_array_set_clear_func (list, clear_message);
   while (tc_query_next (query)) {
-    TcTaskMessage message = {tc_query_int (query, 0), tc_query_int (query, 1) == 1,
-                             tc_query_dup_text (query, 2), tc_query_dup_text (query, 3),
-                             tc_query_int (query, 4)};
+    const char *text = tc_query_text (query, 2);
+    gboolean file = g_str_has_prefix (text, TC_TASK_FILE_MARK);
+    TcTaskMessage message = {.id = tc_query_int (query, 0),
+                             .from_unit = tc_query_int (query, 1) == 1,
+                             .file = file,
+                             .text = g_strdup (file ? text + strlen (TC_TASK_FILE_MARK) : text),
+                             .staff_name = tc_query_dup_text (query, 3),
+                             .at_us = tc_query_int (query, 4)};
+
     g_array_append_val (list, message);
   }
   return list;

@@ -99,7 +99,10 @@ static const TcGuideBlock overview[] = {
     KEY ("<Shift>s", N_ ("Your unit is on scene")),
     KEY ("w", N_ ("Your unit's order is done")),
     KEY ("<Shift>g", N_ ("Write to the centre about the order")),
+    KEY ("f", N_ ("Attach a photo or file to the order")),
     KEY ("z", N_ ("Give the order back, with the reason")),
+    TEXT (N_ ("Photos can also be dropped on the order. They stand with the incident as your "
+              "unit's; without a line they wait at this desk and go by themselves.")),
     END,
 };
 

@@ -273,10 +273,11 @@ make_button (TcFileThumbnail *self, const char *text, const char *action)
 }
 
 static void
-make_line (TcFileThumbnail *self)
+make_line (TcFileThumbnail *self, const char *sender)
 {
   GtkWidget *icon = gtk_image_new_from_icon_name ("text-x-generic-symbolic");
   GtkLabel *name = make_label (self->name, NULL), *size = make_label (self->size, "dim");
+  GtkLabel *from = make_label (sender ? sender : "", "second");
 
   self->child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   self->status = make_label ("", "second");
@@ -284,7 +285,9 @@ make_line (TcFileThumbnail *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->status), TRUE);
   gtk_box_append (GTK_BOX (self->child), icon);
   gtk_box_append (GTK_BOX (self->child), GTK_WIDGET (name));
+  gtk_widget_set_visible (GTK_WIDGET (from), sender != NULL);
   gtk_box_append (GTK_BOX (self->child), GTK_WIDGET (size));
+  gtk_box_append (GTK_BOX (self->child), GTK_WIDGET (from));
   gtk_box_append (GTK_BOX (self->child), GTK_WIDGET (self->status));
   self->open = make_button (self, C_ ("file", "Open"), "win.open-file");
   gtk_widget_set_halign (self->open, GTK_ALIGN_END);
@@ -342,6 +345,7 @@ tc_file_thumbnail_new (TcFiles *files, const TcAttachment *file, const TcInciden
   TcFileThumbnail *self = g_object_new (TC_TYPE_FILE_THUMBNAIL, NULL);
   gint64 now_us = g_get_real_time ();
   g_autofree char *facts = tc_photo_word_short (file, incident, now_us);
+  g_autofree char *sender = tc_photo_word_sender (file);
   gboolean doubtful = tc_photo_distance_m (file, incident) > TC_PHOTO_FAR_M ||
                       tc_photo_age_us (file, incident) > TC_PHOTO_OLD_US;
 
@@ -356,7 +360,7 @@ tc_file_thumbnail_new (TcFiles *files, const TcAttachment *file, const TcInciden
   if (self->is_picture)
     make_photo (self, facts, doubtful);
   else
-    make_line (self);
+    make_line (self, sender);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
   tc_file_thumbnail_refresh (self);
   return GTK_WIDGET (self);

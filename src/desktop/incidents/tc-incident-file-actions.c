@@ -8,8 +8,8 @@
 #include "tc-error.h"
 #include "tc-file-words.h"
 #include "tc-incident-album.h"
+#include "tc-pasted-picture.h"
 #include "tc-refusal-words.h"
-#include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -151,36 +151,17 @@ attach_cb (GSimpleAction *action, GVariant *target, gpointer data)
 /* ---- pasting and dropping ---- */
 
 static void
-encode_picture (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_task_return_pointer (task, gdk_texture_save_to_png_bytes (data),
-                         (GDestroyNotify) g_bytes_unref);
-}
-
-static void
 encoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Attaching) attaching = data;
   TcIncidentPanel *self = attaching->panel;
   gint64 incident_id = attaching->incident_id;
-  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), NULL);
-  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%d %H.%M.%S");
-  /* Translators: the name of a picture that was pasted: when. */
-  g_autofree char *name = g_strdup_printf (_ ("Pasted picture %s.png"), time);
+  g_autoptr (GBytes) bytes = tc_pasted_picture_encode_finish (result);
+  g_autofree char *name = tc_pasted_picture_dup_name ();
 
   if (bytes && self->desk)
     tc_files_attach_async (self->files, incident_id, NULL, bytes, name, attached_cb,
                            g_steal_pointer (&attaching));
-}
-
-static void
-attach_texture (TcIncidentPanel *self, GdkTexture *texture)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, encoded_cb, make_attaching (self));
-
-  g_task_set_task_data (task, g_object_ref (texture), g_object_unref);
-  g_task_run_in_thread (task, encode_picture);
 }
 
 static gboolean
@@ -196,7 +177,7 @@ take_value (TcIncidentPanel *self, const GValue *value)
     return TRUE;
   }
   if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE)) {
-    attach_texture (self, g_value_get_object (value));
+    tc_pasted_picture_encode_async (g_value_get_object (value), encoded_cb, make_attaching (self));
     return TRUE;
   }
   return FALSE;

@@ -39,6 +39,7 @@ static const TcPanelKey keys[] = {
     {"<Shift>s", "own-arrives", N_ ("Your unit is on scene")},
     {"w", "own-ends", N_ ("Your unit's order is done")},
     {"<Shift>g", "own-says", N_ ("Write to the centre about the order")},
+    {"f", "own-attaches", N_ ("Attach a photo or file to the order")},
     {"z", "own-returns", N_ ("Give the order back, with the reason")},
     {"Escape", "own-cancel", N_ ("Close what is being typed")},
     {NULL, NULL, NULL},

@@ -23,6 +23,7 @@ static const struct {
     [TC_OWN_ARRIVES] = {NC_ ("own order", "On scene"), "⇧S", TC_TASK_ARRIVES},
     [TC_OWN_ENDS] = {NC_ ("own order", "Done…"), "W", TC_TASK_ENDS},
     [TC_OWN_SAYS] = {NC_ ("own order", "Write to the centre…"), "⇧G", TC_TASK_SAYS},
+    [TC_OWN_ATTACHES] = {NC_ ("own order", "Attach a photo or file…"), "F", TC_TASK_SAYS},
     [TC_OWN_RETURNS] = {NC_ ("own order", "Give it back…"), "Z", TC_TASK_RECALLED},
 };
 
@@ -37,6 +38,7 @@ struct _TcOwnTaskRow {
   GtkLabel *place;
   GtkLabel *person;
   GtkLabel *talk;
+  GtkLabel *unsent;
   GtkBox *verbs;
   GtkWidget *buttons[TC_OWN_STEPS]; /* (unowned): children of verbs */
 };
@@ -157,10 +159,13 @@ show_talk (TcOwnTaskRow *self, const TcTask *task, gint64 now_us)
       g_string_append_c (text, '\n');
     /* Translators: to a unit: when it wrote to the centre, and what. */
     g_string_append_printf (text,
-                            message->from_unit
-                                ? _ ("%1$s, you: %2$s")
-                                /* Translators: to a unit: when the centre wrote, and what. */
-                                : _ ("%1$s, the centre: %2$s"),
+                            message->file
+                                /* Translators: to a unit: when it sent a file, and its name. */
+                                ? _ ("%1$s, you sent a file: %2$s")
+                                : message->from_unit
+                                      ? _ ("%1$s, you: %2$s")
+                                      /* Translators: to a unit: when the centre wrote, and what. */
+                                      : _ ("%1$s, the centre: %2$s"),
                             when, message->text);
   }
   all = g_string_free (text, FALSE);
@@ -173,7 +178,7 @@ show_talk (TcOwnTaskRow *self, const TcTask *task, gint64 now_us)
 
 void
 tc_own_task_row_show (TcOwnTaskRow *self, const TcTask *task, gboolean may, guint keyed,
-                      gboolean waits, gint64 now_us)
+                      gboolean waits, const char *unsent, gint64 now_us)
 {
   g_return_if_fail (TC_IS_OWN_TASK_ROW (self));
   show_title (self, task, now_us);
@@ -182,6 +187,7 @@ tc_own_task_row_show (TcOwnTaskRow *self, const TcTask *task, gboolean may, guin
   show_place (self, task);
   show_person (self, task, now_us);
   show_talk (self, task, now_us);
+  show_text (self->unsent, unsent);
   for (guint i = 0; i < TC_OWN_STEPS; i++) {
     gtk_widget_set_visible (self->buttons[i], may && tc_own_task_allows (task, (TcOwnStep) i));
     g_object_set (self->buttons[i], "key", keyed & 1u << i ? steps[i].cap : "", NULL);
@@ -194,7 +200,7 @@ char *
 tc_own_task_row_dup_spoken (TcOwnTaskRow *self)
 {
   GtkLabel *const labels[] = {self->title, self->due,    self->state, self->matter,
-                              self->place, self->person, self->talk};
+                              self->place, self->person, self->talk,  self->unsent};
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
@@ -231,6 +237,7 @@ tc_own_task_row_class_init (TcOwnTaskRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcOwnTaskRow, place);
   gtk_widget_class_bind_template_child (widget_class, TcOwnTaskRow, person);
   gtk_widget_class_bind_template_child (widget_class, TcOwnTaskRow, talk);
+  gtk_widget_class_bind_template_child (widget_class, TcOwnTaskRow, unsent);
   gtk_widget_class_bind_template_child (widget_class, TcOwnTaskRow, verbs);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

@@ -19,6 +19,7 @@ typedef enum {
   TC_OWN_ARRIVES,
   TC_OWN_ENDS,
   TC_OWN_SAYS,
+  TC_OWN_ATTACHES,
   TC_OWN_RETURNS,
 } TcOwnStep;
 #define TC_OWN_STEPS (TC_OWN_RETURNS + 1)
@@ -28,8 +29,8 @@ gboolean tc_own_task_allows (const TcTask *task, TcOwnStep step);
 
 GtkWidget *tc_own_task_row_new (void);
 /* @may: the person may work on orders; @keyed: bits of TcOwnStep whose key means this one; @waits:
- * what was said of it hasn't reached the server */
+ * what was said of it hasn't reached the server; @unsent: files that haven't, in words */
 void tc_own_task_row_show (TcOwnTaskRow *self, const TcTask *task, gboolean may, guint keyed,
-                           gboolean waits, gint64 now_us);
+                           gboolean waits, const char *unsent, gint64 now_us);
 /* All of it in a sentence, for the screen reader. (transfer full) */
 char *tc_own_task_row_dup_spoken (TcOwnTaskRow *self);

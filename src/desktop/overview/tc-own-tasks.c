@@ -9,6 +9,7 @@
 #include "tc-desk-tray.h"
 #include "tc-focus.h"
 #include "tc-incident-commands.h"
+#include "tc-own-files.h"
 #include "tc-own-task-row.h"
 #include "tc-refusal-words.h"
 
@@ -21,6 +22,7 @@ struct _TcOwnTasks {
   TcComposer *composer;
   GtkListBox *list;
   TcDesk *desk;       /* (owned) (nullable) */
+  TcOwnFiles *files;  /* (owned) (nullable): as long as there is a desk */
   GActionMap *window; /* (unowned): outlives the panel */
   GArray *tasks;      /* (owned) (nullable) (element-type TcTask) */
   GArray *ids;        /* (owned) (element-type gint64): of the rows */
@@ -31,7 +33,8 @@ G_DEFINE_FINAL_TYPE (TcOwnTasks, tc_own_tasks, GTK_TYPE_WIDGET)
 static const char *const actions[TC_OWN_STEPS] = {
     [TC_OWN_KNOWS] = "own-knows",     [TC_OWN_SETS_OUT] = "own-sets-out",
     [TC_OWN_ARRIVES] = "own-arrives", [TC_OWN_ENDS] = "own-ends",
-    [TC_OWN_SAYS] = "own-says",       [TC_OWN_RETURNS] = "own-returns",
+    [TC_OWN_SAYS] = "own-says",       [TC_OWN_ATTACHES] = "own-attaches",
+    [TC_OWN_RETURNS] = "own-returns",
 };
 
 /* ---- which one ---- */
@@ -134,13 +137,15 @@ show_row (TcOwnTasks *self, guint i, gint64 now_us)
   TcOwnTaskRow *child = TC_OWN_TASK_ROW (gtk_list_box_row_get_child (row));
   GHashTable *waiting = self->desk ? tc_desk_get_waiting (self->desk) : NULL;
   gboolean waits = waiting && g_hash_table_contains (waiting, &task->incident_id);
+  g_autofree char *unsent = self->files ? tc_own_files_word_unsent (self->files, task->id)
+                                        : g_strdup ("");
   g_autofree char *spoken = NULL;
   guint keyed = 0;
 
   for (guint step = 0; step < TC_OWN_STEPS; step++)
     if (find_keyed (self, (TcOwnStep) step) == task)
       keyed |= 1u << step;
-  tc_own_task_row_show (child, task, may_work (self), keyed, waits, now_us);
+  tc_own_task_row_show (child, task, may_work (self), keyed, waits, unsent, now_us);
   spoken = tc_own_task_row_dup_spoken (child);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
@@ -203,6 +208,19 @@ show_refusal (TcOwnTasks *self, const char *text)
 }
 
 static void
+say_sent (TcOwnTasks *self, const char *code)
+{
+  g_autofree char *said = g_strdup_printf (
+      tc_desk_get_state (self->desk) == TC_DESK_ONLINE
+          /* Translators: what a unit said of its order; code of the incident */
+          ? _ ("%s: sent to the centre.")
+          : _ ("%s: kept at this desk. It goes to the centre as soon as there is a line."),
+      code);
+
+  tc_panel_say (GTK_WIDGET (self), said);
+}
+
+static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Doing) doing = data;
@@ -211,7 +229,6 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcVerdict)
       verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
   g_autofree char *trouble = tc_verdict_word (verdict, error);
-  g_autofree char *said = NULL;
 
   if (!self->desk)
     return;
@@ -220,15 +237,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (doing->typed)
     tc_composer_done (self->composer, doing->typed, doing->task_id);
   show_refusal (self, trouble);
-  if (trouble)
-    return;
-  said = g_strdup_printf (tc_desk_get_state (self->desk) == TC_DESK_ONLINE
-                              /* Translators: what a unit said of its order; code of the incident */
-                              ? _ ("%s: sent to the centre.")
-                              : _ ("%s: kept at this desk. It goes to the centre as soon as there "
-                                   "is a line."),
-                          doing->code);
-  tc_panel_say (GTK_WIDGET (self), said);
+  if (!trouble)
+    say_sent (self, doing->code);
 }
 
 static TcCommand
@@ -329,6 +339,67 @@ send_cb (TcOwnTasks *self, const char *action, gint64 task_id, const char *text,
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* ---- files ---- */
+
+static const TcTask *
+find_file_task (gint64 task_id, gpointer data)
+{
+  return find_task (data, task_id);
+}
+
+static void
+files_told_cb (const char *code, const char *trouble, gpointer data)
+{
+  TcOwnTasks *self = data;
+
+  show_refusal (self, trouble);
+  if (!trouble)
+    say_sent (self, code);
+}
+
+/* For tests and for whoever has the paths already: to the order that its key means. */
+static void
+attach_uris_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcOwnTasks *self = data;
+  const TcTask *task = find_keyed (self, TC_OWN_ATTACHES);
+  g_autofree const char **uris = g_variant_get_strv (target, NULL);
+  GSList *files = NULL;
+
+  for (guint i = 0; uris[i]; i++)
+    files = g_slist_prepend (files, g_file_new_for_uri (uris[i]));
+  files = g_slist_reverse (files);
+  if (task && may_work (self))
+    tc_own_files_send (self->files, task, files);
+  g_slist_free_full (files, g_object_unref);
+}
+
+/* On the order over which they are let go. */
+static gboolean
+drop_cb (TcOwnTasks *self, const GValue *value, double x, double y)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list, (int) y);
+  guint i = row ? (guint) gtk_list_box_row_get_index (row) : self->ids->len;
+  const TcTask *task = i < self->ids->len ? find_task (self, g_array_index (self->ids, gint64, i))
+                                          : NULL;
+
+  if (!task || !may_work (self) || !tc_own_task_allows (task, TC_OWN_ATTACHES))
+    return FALSE;
+  show_refusal (self, NULL);
+  return tc_own_files_send_value (self->files, task, value);
+}
+
+static void
+add_drop (TcOwnTasks *self)
+{
+  GType types[] = {GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE};
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (target));
+}
+
 /* ---- the table ---- */
 
 static void
@@ -343,6 +414,11 @@ take_step (TcOwnTasks *self, TcOwnStep step, const TcTask *task)
 
   if (!task || !may_work (self) || !tc_own_task_allows (task, step))
     return;
+  if (step == TC_OWN_ATTACHES) {
+    show_refusal (self, NULL);
+    tc_own_files_choose (self->files, task->id, find_file_task);
+    return;
+  }
   if (!commands[step]) {
     compose (self, task, step);
     return;
@@ -375,12 +451,17 @@ key_cb (GSimpleAction *action, GVariant *target, gpointer data)
 void
 tc_own_tasks_attach (TcOwnTasks *self, TcDesk *desk, GActionMap *window)
 {
-  const GActionEntry step = {.name = "own-step", .activate = step_cb, .parameter_type = "(ux)"};
+  const GActionEntry targeted[] = {
+      {.name = "own-step", .activate = step_cb, .parameter_type = "(ux)"},
+      {.name = "own-attach-uris", .activate = attach_uris_cb, .parameter_type = "as"},
+  };
 
   g_return_if_fail (TC_IS_OWN_TASKS (self));
   g_set_object (&self->desk, desk);
   self->window = window;
-  g_action_map_add_action_entries (window, &step, 1, self);
+  g_clear_pointer (&self->files, tc_own_files_close);
+  self->files = tc_own_files_new (GTK_WIDGET (self), tc_files_of (desk), files_told_cb, self);
+  g_action_map_add_action_entries (window, targeted, G_N_ELEMENTS (targeted), self);
   for (guint i = 0; i < TC_OWN_STEPS; i++) {
     const GActionEntry entry = {.name = actions[i], .activate = key_cb};
     g_action_map_add_action_entries (window, &entry, 1, self);
@@ -389,6 +470,8 @@ tc_own_tasks_attach (TcOwnTasks *self, TcDesk *desk, GActionMap *window)
   tc_composer_set_drafts (self->composer, tc_drafts_of (desk));
   g_signal_connect_object (self->composer, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (refresh_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (tc_files_of (desk), "changed", G_CALLBACK (refresh_cb), self,
                            G_CONNECT_SWAPPED);
   refresh_cb (self);
 }
@@ -406,6 +489,7 @@ tc_own_tasks_dispose (GObject *object)
 {
   TcOwnTasks *self = TC_OWN_TASKS (object);
 
+  g_clear_pointer (&self->files, tc_own_files_close);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_own_tasks_parent_class)->dispose (object);
@@ -452,4 +536,5 @@ tc_own_tasks_init (TcOwnTasks *self)
   g_signal_connect_object (controller, "leave", G_CALLBACK (focus_moved_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->list), controller);
+  add_drop (self);
 }

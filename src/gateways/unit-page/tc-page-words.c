@@ -57,6 +57,7 @@ static const char *const words[TC_PAGE_WORDS][TC_PAGE_LANGUAGES] = {
                            "Only for: {}. Pass it on to nobody."},
     [TC_SAY_TALK] = {"Trao đổi với trung tâm", "Messages with the centre"},
     [TC_SAY_WE_SAID] = {"Đơn vị, {}", "You, {}"},
+    [TC_SAY_FILE] = {"Đã gửi tệp", "File sent"},
     [TC_SAY_CENTRE_SAID] = {"Trung tâm, {}", "The centre, {}"},
     [TC_SAY_WRITE] = {"Nhắn trung tâm", "Write to the centre"},
     [TC_SAY_SEND] = {"Gửi tin nhắn", "Send the message"},

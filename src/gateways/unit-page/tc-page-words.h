@@ -60,6 +60,7 @@ typedef enum {
   /* What both say to each other. */
   TC_SAY_TALK,
   TC_SAY_WE_SAID,     /* {}: time */
+  TC_SAY_FILE,        /* that was sent */
   TC_SAY_CENTRE_SAID, /* {}: time */
   TC_SAY_WRITE,
   TC_SAY_SEND,

@@ -335,7 +335,9 @@ put_message (Writer *writer, const TcTaskMessage *message, const char *start)
 
   put_text (writer, start, "", "<p class=\"d\">");
   put_text (writer, "", who, "</p>");
-  put_masked (writer, "<p class=\"w\">", message->text, "</p></div>");
+  if (message->file)
+    put_text (writer, "<p class=\"w\">", say (writer, TC_SAY_FILE), ": ");
+  put_masked (writer, message->file ? "" : "<p class=\"w\">", message->text, "</p></div>");
 }
 
 /* What was said, in its order; the newest stands next to where one writes. */

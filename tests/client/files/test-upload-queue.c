@@ -64,6 +64,7 @@ add (Fixture *fixture, gint64 id, const char *hash)
                            .media_type = "image/jpeg",
                            .original_id = id == 2 ? 9 : 0,
                            .report_id = id == 2 ? 8 : 0,
+                           .task_id = id == 2 ? 6 : 0,
                            .actor_id = 3,
                            .session_id = 4,
                            .added_us = 1000 - id};
@@ -104,6 +105,8 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (((const TcUpload *) list->pdata[1])->original_id, ==, 0);
   g_assert_cmpint (first->report_id, ==, 8);
   g_assert_cmpint (((const TcUpload *) list->pdata[1])->report_id, ==, 0);
+  g_assert_cmpint (first->task_id, ==, 6);
+  g_assert_cmpint (((const TcUpload *) list->pdata[1])->task_id, ==, 0);
   g_assert_cmpint (first->actor_id, ==, 3);
   g_assert_cmpint (first->session_id, ==, 4);
   g_assert_cmpint (first->size, ==, 100);

@@ -113,6 +113,155 @@ test_talk (void)
   tc_room_free (stage.room);
 }
 
+#define HASH "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+
+static TcIncidentAttach
+make_file (Stage *stage, gint64 task_id)
+{
+  return (TcIncidentAttach){
+      .incident_id = stage->incident,
+      .attachment_id = tc_room_id (stage->room),
+      .hash = HASH,
+      .media_type = "image/jpeg",
+      .size = 1000,
+      .name = "cầu.jpg",
+      .kind = "original",
+      .taken_us = TC_NONE,
+      .public_ = TC_NONE,
+      .task_id = task_id,
+  };
+}
+
+/* A unit's people may do no more than work on its orders. */
+static void
+forbid_reports (Stage *stage)
+{
+  tc_database_execute (stage->fixture->db,
+                       "DELETE FROM role_capability WHERE capability = '" TC_MAY_REPORT "'", NULL);
+}
+
+static void
+test_file (void)
+{
+  Stage stage;
+
+  set_up (&stage);
+  forbid_reports (&stage);
+  TcIncidentAttach file = make_file (&stage, stage.task);
+  tc_fixture_run_as (stage.fixture, stage.room->crew, &tc_incident_attach_type, &file);
+  /* In the order's talk, for the unit; in the history and beside the photo, for the room. */
+  g_autoptr (TcUnitPage) page = tc_unit_page_get (stage.fixture->db, stage.task);
+  g_assert_cmpuint (page->messages->len, ==, 1);
+  const TcTaskMessage *message = &g_array_index (page->messages, TcTaskMessage, 0);
+  g_assert_true (message->file && message->from_unit);
+  g_assert_cmpstr (message->text, ==, "cầu.jpg");
+  g_assert_cmpstr (message->staff_name, ==, "crew");
+  g_autoptr (TcIncidentDetail) detail = tc_incident_detail (stage.fixture->db, stage.incident);
+  g_assert_cmpuint (detail->attachments->len, ==, 1);
+  const TcAttachment *photo = &g_array_index (detail->attachments, TcAttachment, 0);
+  g_assert_true (photo->sealed);
+  g_assert_nonnull (photo->unit_vi);
+  const TcIncidentEvent *event = &g_array_index (detail->events, TcIncidentEvent,
+                                                 detail->events->len - 1);
+  g_assert_cmpstr (event->code, ==, "incident.attach");
+  g_assert_cmpint (event->agency_id, ==, stage.room->unit);
+  g_assert_null (event->reason);
+  /* Its copy is the unit's too. */
+  TcIncidentAttach copy = make_file (&stage, 0);
+  copy.kind = "stripped";
+  copy.original_id = file.attachment_id;
+  copy.hash = "11112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+  tc_fixture_run (stage.fixture, &tc_incident_attach_type, &copy);
+  g_autoptr (TcIncidentDetail) later = tc_incident_detail (stage.fixture->db, stage.incident);
+  g_assert_cmpuint (later->attachments->len, ==, 2);
+  g_assert_cmpstr (g_array_index (later->attachments, TcAttachment, 1).unit_vi, ==,
+                   g_array_index (later->attachments, TcAttachment, 0).unit_vi);
+  /* A word and a file never share an id. */
+  TcTaskSay word = make_word (&stage, "Xong", NULL);
+  word.message_id = file.attachment_id;
+  tc_fixture_refuse_as (stage.fixture, stage.room->crew, &tc_task_say_type, &word,
+                        "incident.id-used");
+  tc_room_free (stage.room);
+}
+
+static void
+test_file_refused (void)
+{
+  Stage stage;
+
+  set_up (&stage);
+  const TcIncidentDispatch other = {stage.incident, tc_room_id (stage.room), stage.room->unit2,
+                                    NULL, TC_NONE};
+  tc_fixture_run_as (stage.fixture, stage.room->lan, &tc_incident_dispatch_type, &other);
+  TcIncidentAttach first = make_file (&stage, 0);
+  tc_fixture_run_as (stage.fixture, stage.room->lan, &tc_incident_attach_type, &first);
+  forbid_reports (&stage);
+  TcFixture *fixture = stage.fixture;
+  TcActor crew = stage.room->crew;
+  const TcOperationType *type = &tc_incident_attach_type;
+  TcIncidentAttach file = make_file (&stage, 0);
+  tc_fixture_refuse_as (fixture, crew, type, &file, "people.not-allowed");
+  tc_fixture_refuse_as (fixture, stage.room->lan, type, &file, "people.not-allowed");
+  file = make_file (&stage, other.task_id);
+  tc_fixture_refuse_as (fixture, crew, type, &file, "task.not-yours");
+  file = make_file (&stage, 5);
+  tc_fixture_refuse_as (fixture, crew, type, &file, "task.unknown");
+  file = make_file (&stage, stage.task);
+  file.kind = "blurred";
+  file.original_id = first.attachment_id;
+  tc_fixture_refuse_as (fixture, crew, type, &file, "operation.arguments");
+  file = make_file (&stage, stage.task);
+  file.event_id = tc_room_id (stage.room);
+  tc_fixture_refuse_as (fixture, crew, type, &file, "operation.arguments");
+  file = make_file (&stage, stage.task);
+  file.report_id = tc_room_int (stage.room, "SELECT id FROM report WHERE incident_id = ?",
+                                stage.incident);
+  tc_fixture_refuse_as (fixture, crew, type, &file, "operation.arguments");
+  file = make_file (&stage, stage.task);
+  for (guint i = 0; i < TC_TASK_FILES_MAX; i++) {
+    file.attachment_id = tc_room_id (stage.room);
+    tc_fixture_run_as (fixture, crew, type, &file);
+  }
+  file.attachment_id = tc_room_id (stage.room);
+  tc_fixture_refuse_as (fixture, crew, type, &file, "task.files-full");
+  const TcIncidentTask recall = {stage.incident, stage.task, NULL, NULL};
+  tc_fixture_run_as (fixture, stage.room->lan, &tc_incident_recall_type, &recall);
+  tc_fixture_refuse_as (fixture, crew, type, &file, "task.state");
+  tc_database_execute (fixture->db,
+                       "DELETE FROM role_capability WHERE capability = '" TC_MAY_WORK "'", NULL);
+  tc_fixture_refuse_as (fixture, crew, type, &file, "people.not-allowed");
+  tc_room_free (stage.room);
+}
+
+/* By a purge of the file it goes from the unit's talk too; so it does by one of its line. */
+static void
+test_file_purged (void)
+{
+  static const char *const kinds[] = {"attachment", "text"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    Stage stage;
+    set_up (&stage);
+    TcIncidentAttach file = make_file (&stage, stage.task);
+    tc_fixture_run_as (stage.fixture, stage.room->crew, &tc_incident_attach_type, &file);
+    gint64 event = tc_room_int (stage.room, "SELECT id FROM incident_event WHERE other_id = ?",
+                                file.attachment_id);
+    const TcIncidentPurge purge = {.incident_id = stage.incident,
+                                   .purge_id = tc_room_id (stage.room),
+                                   .kind = kinds[i],
+                                   .target_id = i == 0 ? file.attachment_id : event,
+                                   .reason = "Theo yêu cầu",
+                                   .decision = "12/QĐ",
+                                   .staff_id = stage.room->lan.staff_id};
+    tc_fixture_run (stage.fixture, &tc_incident_purge_type, &purge);
+    g_assert_cmpint (tc_room_int (stage.room,
+                                  "SELECT count(*) FROM task_message WHERE id = ? AND text = ''",
+                                  file.attachment_id),
+                     ==, 1);
+    tc_room_free (stage.room);
+  }
+}
+
 static void
 test_who_may (void)
 {
@@ -285,6 +434,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/task-talk/file", test_file);
+  g_test_add_func ("/task-talk/file-refused", test_file_refused);
+  g_test_add_func ("/task-talk/file-purged", test_file_purged);
   g_test_add_func ("/task-talk/talk", test_talk);
   g_test_add_func ("/task-talk/who-may", test_who_may);
   g_test_add_func ("/task-talk/ended", test_ended);

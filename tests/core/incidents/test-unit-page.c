@@ -134,8 +134,6 @@ test_photo (void)
   TcFixture *fixture = stage.room->fixture;
   TcIncidentAttach photo = make_photo (&stage);
   photo.task_id = stage.task;
-  tc_fixture_refuse_as (fixture, stage.room->crew, &tc_incident_attach_type, &photo,
-                        "operation.arguments");
   tc_fixture_run (fixture, &tc_incident_attach_type, &photo);
   tc_fixture_refuse (fixture, &tc_incident_attach_type, &photo, "incident.id-used");
   g_autoptr (TcUnitPage) page = tc_unit_page_get (fixture->db, stage.task);

@@ -83,7 +83,9 @@ make_page (const char *text)
   };
   g_array_set_clear_func (page->messages, clear_message);
   for (guint i = 0; i < 2; i++) {
-    const TcTaskMessage message = {i + 1, i == 0, g_strdup (text), NULL, 0};
+    const TcTaskMessage message = {
+        .id = i + 1, .from_unit = i == 0, .file = i == 0, .text = g_strdup (text)};
+
     g_array_append_val (page->messages, message);
   }
   return page;

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Photos and files that a unit sends from its own desk for an order of its own: chosen, dropped,
+ * and how far those are that aren't with the server yet.
+ *
+ * Thread: the main loop's.
+ */
+#pragma once
+
+#include "tc-files.h"
+#include "tc-incident-queries.h"
+
+#include <gtk/gtk.h>
+
+typedef struct _TcOwnFiles TcOwnFiles;
+
+/* What came of sending, for the incident with @code; @trouble: (nullable): in words */
+typedef void (*TcOwnFilesTold) (const char *code, const char *trouble, gpointer data);
+
+/* @owner: what stands in the window; it ends the files with tc_own_files_close() before it goes */
+TcOwnFiles *tc_own_files_new (GtkWidget *owner, TcFiles *files, TcOwnFilesTold told, gpointer data);
+/* Nothing is told any more; frees it once nothing runs. */
+void tc_own_files_close (TcOwnFiles *self);
+
+/* @find: whether the order is still there when the person has chosen. (nullable): it isn't */
+typedef const TcTask *(*TcOwnFilesFind) (gint64 task_id, gpointer data);
+void tc_own_files_choose (TcOwnFiles *self, gint64 task_id, TcOwnFilesFind find);
+/* (element-type GFile) */
+void tc_own_files_send (TcOwnFiles *self, const TcTask *task, GSList *files);
+/* @value: a list of files or a picture; FALSE: neither */
+gboolean tc_own_files_send_value (TcOwnFiles *self, const TcTask *task, const GValue *value);
+/* A line for each that is still here alone; "" (transfer full) */
+char *tc_own_files_word_unsent (TcOwnFiles *self, gint64 task_id);
