@@ -5,119 +5,83 @@ import os
 import subprocess
 import time
 
-import pyatspi
+import window_tree
 
 WAIT_S = 30
 
 
-def list_nodes(node):
-    for i in range(node.childCount):
-        child = node.getChildAtIndex(i)
-        if child is not None:
-            yield child.getRoleName(), child.name
-            yield from list_nodes(child)
-
-
 def read_window():
-    desktop = pyatspi.Registry.getDesktop(0)
-    for i in range(desktop.childCount):
-        application = desktop.getChildAtIndex(i)
-        if application is not None and "toancanh" in application.name.lower():
-            return list(list_nodes(application))
-    return []
+    """Role and name of all that is shown."""
+    return [(node.role, node.name) for node in window_tree.list_shown()]
 
 
 def is_shown(text):
-    return any(text in name for _, name in read_window())
+    return window_tree.get_tree().find(text) is not None
+
+
+def check_away(text):
+    """It isn't shown, and doesn't come."""
+    for _ in range(2):
+        assert not is_shown(text), f"shown: {text}"
+        time.sleep(0.5)
+
+
+def wait_for(read):
+    """Until it gives something, which is returned; None: it never did."""
+    end = time.monotonic() + WAIT_S
+    while time.monotonic() < end:
+        begun = time.monotonic()
+        try:
+            found = read()
+            if found:
+                return found
+        except Exception:  # the tree changes while it is read: read it again
+            pass
+        # The window has the better half of the time.
+        time.sleep(max(0.1, time.monotonic() - begun))
+    return None
 
 
 def wait_shown(text):
-    end = time.monotonic() + WAIT_S
-    while time.monotonic() < end:
-        try:
-            if is_shown(text):
-                return
-        except Exception:  # the tree changes while it is read: read it again
-            pass
-        time.sleep(0.2)
-    raise AssertionError(f"never shown: {text}")
+    assert wait_for(lambda: is_shown(text)), f"never shown: {text}"
 
 
 def wait_gone(text):
-    end = time.monotonic() + WAIT_S
-    while time.monotonic() < end:
-        try:
-            if not is_shown(text):
-                return
-        except Exception:  # as above
-            pass
-        time.sleep(0.2)
-    raise AssertionError(f"still shown: {text}")
-
-
-def find_node(node, role, name):
-    for i in range(node.childCount):
-        child = node.getChildAtIndex(i)
-        if child is None:
-            continue
-        if child.getRoleName() == role and child.name == name:
-            return child
-        found = find_node(child, role, name)
-        if found is not None:
-            return found
-    return None
+    assert wait_for(lambda: not is_shown(text)), f"still shown: {text}"
 
 
 def read_entry(name):
     """What stands in the entry that is called so."""
-    node = find_node(pyatspi.Registry.getDesktop(0), "text", name)
-    if node is None:
-        return None
-    text = node.queryText()
-    return text.getText(0, text.characterCount)  # GTK gives nothing for an end of -1
+    node = window_tree.get_tree().find(
+        name, lambda item: item.name == name and item.role == window_tree.Atspi.Role.TEXT)
+    return node.read_text() if node else None
 
 
 def wait_entry(name, text):
-    end = time.monotonic() + WAIT_S
-    seen = None
-    while time.monotonic() < end:
-        try:
-            seen = read_entry(name)
-            if seen == text:
-                return
-        except Exception:  # as above
-            pass
-        time.sleep(0.2)
-    raise AssertionError(f"“{name}” says “{seen}” and not “{text}”")
-
-
-def find_focus(node):
-    for i in range(node.childCount):
-        child = node.getChildAtIndex(i)
-        if child is None:
-            continue
-        if child.getState().contains(pyatspi.STATE_FOCUSED):
-            return child
-        found = find_focus(child)
-        if found is not None:
-            return found
-    return None
+    assert wait_for(lambda: read_entry(name) == text), (
+        f"“{name}” says “{read_entry(name)}” and not “{text}”")
 
 
 def read_spoken():
     """What a screen reader says of the widget that has the keyboard: name, kind, what is in it,
     what is said of it besides."""
     try:
-        node = find_focus(pyatspi.Registry.getDesktop(0))
-        if node is None:
-            return ""
-        parts = [node.name, node.getRoleName()]
-        if node.getRoleName() in ("text", "entry"):
-            text = node.queryText()
-            parts.append(text.getText(0, text.characterCount))
+        node = next(one for one in window_tree.list_shown() if one.is_focused())
+        parts = [node.name, node.role]
+        if node.role in ("text", "entry"):
+            parts.append(node.read_text())
         return " · ".join(part for part in parts + [node.description] if part)
-    except Exception:  # it goes away while it is read
+    except Exception:  # nothing has it, or it goes away while it is read
         return ""
+
+
+def settle():
+    """A key has come to the program and has been dealt with."""
+    time.sleep(0.2)
+    try:
+        window_tree.get_tree().settle()
+    except Exception:  # the program has ended by it
+        pass
 
 
 class Keys:
@@ -137,12 +101,12 @@ class Keys:
     def press(self, key):
         self.count += 1
         subprocess.run(["xdotool", "key", key], check=True)
-        time.sleep(0.3)
+        settle()
         self.speak()
 
     def type(self, text):
         subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
-        time.sleep(0.3)
+        settle()
         self.speak()
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-from desk_keys import Keys, focus, is_shown, start, try_all, wait_entry, wait_gone, wait_shown
+from desk_keys import Keys, check_away, focus, start, try_all, wait_entry, wait_gone, wait_shown
 
 LINE = "Find or command"
 
@@ -63,7 +63,7 @@ def test_note_is_kept_where_it_belongs():
     keys.press("Return")
     wait_shown("The note is kept on PA-")
     wait_entry(LINE, "")
-    assert not is_shown("Resolved")
+    check_away("Resolved")
 
 
 def test_nothing_found_is_said():

@@ -9,57 +9,25 @@ import subprocess
 import sys
 import time
 
-import pyatspi
+import desk_keys
+import window_tree
 
-WAIT_S = 30
 ROWS_IN_SIGHT = 8
-
-
-# What these have in them is in their names.
-WHOLE = {"label", "button", "push button", "list item", "heading", "image", "scroll bar", "text"}
-
-
-def walk(node, whole=frozenset()):
-    """All below it, but nothing below those of the roles in whole: each node costs a round trip."""
-    for i in range(node.childCount):
-        child = node.getChildAtIndex(i)
-        if child is None:
-            continue
-        yield child
-        if child.getRoleName() not in whole:
-            yield from walk(child, whole)
-
-
-def find_application():
-    desktop = pyatspi.Registry.getDesktop(0)
-    for i in range(desktop.childCount):
-        application = desktop.getChildAtIndex(i)
-        if application is not None and "toancanh" in application.name.lower():
-            return application
-    return None
 
 
 def is_role(node, role):
     """A newer accessibility tree says "button" of what was a "push button"."""
-    return node.getRoleName().removeprefix("push ") == role.removeprefix("push ")
+    return node.role.removeprefix("push ") == role.removeprefix("push ")
 
 
 def read_nodes(role):
-    application = find_application()
-    return [n for n in walk(application, WHOLE) if is_role(n, role)] if application else []
+    return [n for n in window_tree.list_shown(window_tree.WHOLE) if is_role(n, role)]
 
 
 def wait_for(what, read):
-    end = time.monotonic() + WAIT_S
-    while time.monotonic() < end:
-        try:
-            found = read()
-            if found:
-                return found
-        except Exception:  # the tree changes while it is read: read it again
-            pass
-        time.sleep(0.2)
-    raise AssertionError(f"never came: {what}")
+    found = desk_keys.wait_for(read)
+    assert found, f"never came: {what}"
+    return found
 
 
 def find(role, pattern):
@@ -103,7 +71,7 @@ def check_opens(caption):
     activate("panel", "[<'overview'>]")
     node = find("push button", pattern)
     number = int(re.match(pattern, node.name)[1])
-    node.queryAction().doAction(0)
+    node.press()
     check_rows(number, caption)
 
 
@@ -113,8 +81,7 @@ def press_key(key):
 
 
 def find_focused():
-    nodes = [n for n in walk(find_application(), WHOLE)
-             if n.getState().contains(pyatspi.STATE_FOCUSED)]
+    nodes = [n for n in window_tree.list_shown(window_tree.WHOLE) if n.is_focused()]
     return nodes[-1] if nodes else None
 
 
@@ -124,7 +91,7 @@ def walk_to_list(name):
     for _ in range(20):
         press_key("Tab")
         node = find_focused()
-        if node is not None and node.getRoleName() == "list item" and node.parent.name == name:
+        if node is not None and node.role == "list item" and node.parent.name == name:
             return node
     raise AssertionError(f"Tab never comes to the list “{name}”")
 
@@ -161,14 +128,19 @@ def test_list_is_left_again():
     assert not [n for n in read_nodes("push button") if n.name.startswith("Shown: ")]
 
 
+def read_wall():
+    """All that stands on it."""
+    return [n.name for frame in window_tree.list_shown() if frame.name == "Overview on the wall"
+            and is_role(frame, "frame") for n in frame.walk()]
+
+
 def test_wall_has_no_person():
     activate("panel", "[<'overview'>]")
     number = re.search(r"\d+", find("push button", r"Being handled: (\d+)").name)[0]
     activate("wall-overview")
-    frame = find("frame", "Overview on the wall")
     wait_for("the figure on the wall",
-             lambda: any(n.name.startswith(f"Being handled: {number}") for n in walk(frame)))
-    words = " ".join(n.name for n in walk(frame))
+             lambda: any(name.startswith(f"Being handled: {number}") for name in read_wall()))
+    words = " ".join(read_wall())
     for personal in ("Lan", "lan has it", "Trần Hưng Đạo", "Ngập sâu", "0900"):
         assert personal not in words, f"“{personal}” is on the wall"
     assert "Online" in words and "Newest emergencies" in words
