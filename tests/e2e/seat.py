@@ -6,6 +6,7 @@ through the window's actions.
 
   seat.py SOCKET DESKTOP [OPTION...]"""
 import json
+import os
 import re
 import signal
 import socket
@@ -17,9 +18,12 @@ import gi
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "desktop"))
+from window_tree import get_tree, list_shown  # noqa: E402
 
 BUS = "io.github.toancanh.ToanCanh"
 TRANSLATION = BUS + ".Translation"  # with a translator's file
+READ_S = 5
 
 
 def find_application():
@@ -46,6 +50,22 @@ def walk(node):
             continue
         if child is not None:
             yield from walk(child)
+
+
+def read(what, seconds):
+    """What it gives once it gives something, within seconds; None: it never does. The tree changes
+    while it is read: then it is read again."""
+    end = time.monotonic() + seconds
+    while True:
+        begun = time.monotonic()
+        try:
+            found = what()
+        except GLib.Error:
+            found = None
+        if found or time.monotonic() >= end:
+            return found or None
+        # The window has the better half of the time.
+        time.sleep(max(0.05, time.monotonic() - begun))
 
 
 class Seat:
@@ -82,29 +102,18 @@ class Seat:
         return True
 
     def do_names(self):
-        application = find_application()
-        return [name for _, name in walk(application) if name] if application else []
+        return [node.name for node in read(list_shown, READ_S) or [] if node.name]
 
     def do_words(self):
         """Names, and what explains them."""
-        application = find_application()
         words = []
-        for node, name in walk(application) if application else []:
-            try:
-                words += [name, node.get_description()]
-            except GLib.Error:  # it went away meanwhile
-                continue
+        for node in read(list_shown, READ_S) or []:
+            words += [node.name, node.description]
         return [text for text in words if text]
 
     def do_controls(self):
         """(role, name) of all that has a name."""
-        controls = []
-        for node, name in walk(find_application()):
-            try:
-                controls += [(node.get_role_name(), name)] if name else []
-            except GLib.Error:  # it went away meanwhile
-                continue
-        return controls
+        return [(node.role, node.name) for node in read(list_shown, READ_S) or [] if node.name]
 
     def do_boxes(self, role, within):
         """(name, x, y, width, height), in the window's pixels, of all of that role below what is
@@ -134,22 +143,12 @@ class Seat:
 
     def do_see(self, text, seconds):
         """Whether text stands on the screen within seconds."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            for name in self.do_names():
-                if text in name:
-                    return name
-            time.sleep(0.05)
-        return None
+        found = read(lambda: get_tree().find(text), seconds)
+        return found.name if found else None
 
     def do_stands(self, text, seconds):
         """Whether something on the screen is called exactly text, within seconds."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if text in self.do_names():
-                return True
-            time.sleep(0.05)
-        return False
+        return read(lambda: get_tree().find(text, lambda item: item.name == text), seconds) is not None
 
     def do_keep(self, start):
         """Remembers the first accessible whose name starts so with a number after it, for
