@@ -74,7 +74,7 @@ test_codes (void)
   g_assert_true (tc_ticket_use_from_code ("replay", &use) && use == TC_TICKET_REPLAY);
   g_assert_true (tc_ticket_use_from_code (tc_ticket_use_code (TC_TICKET_LIVE), &use));
   g_assert_true (use == TC_TICKET_LIVE);
-  g_assert_false (tc_ticket_use_from_code ("export", &use));
+  g_assert_false (tc_ticket_use_from_code ("copy", &use));
   g_assert_true (tc_ticket_profile_from_code ("sub", &profile) && profile == TC_PROFILE_SUB);
   g_assert_true (tc_ticket_profile_from_code ("main", &profile) && profile == TC_PROFILE_MAIN);
   g_assert_false (tc_ticket_profile_from_code ("thin", &profile));

@@ -104,7 +104,7 @@ create_row (gpointer item, gpointer data)
   const TcCameraExportWish *wish = tc_camera_export_get_wish (export);
   g_autofree char *what = tc_camera_export_word_what (wish);
   g_autofree char *why = word_why (wish);
-  GtkWidget *state = tc_text_label_new_wrapped ("", NULL);
+  GtkWidget *state = tc_text_label_new_wrapped ("", NULL), *row;
   Parts *parts = g_new0 (Parts, 1);
 
   gtk_widget_set_hexpand (lines, TRUE);
@@ -123,7 +123,11 @@ create_row (gpointer item, gpointer data)
   g_object_set_data_full (G_OBJECT (box), "parts", parts, g_free);
   g_signal_connect_object (export, "changed", G_CALLBACK (changed_cb), box, G_CONNECT_SWAPPED);
   fill (box, export);
-  return box;
+  row = gtk_list_box_row_new ();
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
+  return row;
 }
 
 /* ---- the window ---- */

@@ -12,6 +12,7 @@
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
 #include "tc-words.h"
+#include "tc-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -277,6 +278,7 @@ tc_part_form_class_init (TcPartFormClass *class)
   signals[SEND] = g_signal_new ("send", TC_TYPE_PART_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 0);
   g_type_ensure (TC_TYPE_SUGGEST_ENTRY);
+  g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-part-form.ui");
   gtk_widget_class_bind_template_child (widget_class, TcPartForm, whole);

@@ -4,9 +4,11 @@
  */
 #include "tc-replay-bar.h"
 
+#include "tc-focus.h"
 #include "tc-inner-name.h"
 #include "tc-replay-line.h"
 #include "tc-words.h"
+#include "tc-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -143,7 +145,9 @@ tc_replay_bar_class_init (TcReplayBarClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_replay_bar_dispose;
   widget_class->grab_focus = tc_replay_bar_grab_focus;
+  widget_class->focus = tc_focus_children;
   g_type_ensure (TC_TYPE_REPLAY_LINE);
+  g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-replay-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TcReplayBar, whole);
