@@ -18,8 +18,11 @@
 #define ROLE "viewer"
 #define ACCOUNT "ticket:"
 #define CLIENT_PASS "tc-pass"
-#define MEDIA_VIEWER "tc-viewer"
-#define MEDIA_REPLAYER "tc-replayer"
+#define CLIENT_WISH "tc-wish"
+#define CLIENT_NUMBER "tc-number"
+#define MEDIA_SEAT "tc-seat"
+/* What a request may say beside its heads. */
+#define REQUEST_BYTES_MAX 4096
 /* Threads that serve clients. */
 #define THREADS 4
 #define LOOK_MS 500
@@ -30,11 +33,145 @@
 struct _TcMediaDoors {
   TcMediaDoorsOptions options; /* its texts are the caller's, and not looked at later */
   GstRTSPServer *server;       /* (owned) */
+  TcMediaAudience *audience;   /* (owned) */
   guint source;                /* of the server in the main loop */
   guint look_source;
   guint clean_up_source;
   guint16 port;
 };
+
+/* ---- who asks ---- */
+
+#define TC_TYPE_MEDIA_CLIENT (tc_media_client_get_type ())
+G_DECLARE_FINAL_TYPE (TcMediaClient, tc_media_client, TC, MEDIA_CLIENT, GstRTSPClient)
+
+/* What it was let in with, wants and plays is data of the object: CLIENT_... */
+struct _TcMediaClient {
+  GstRTSPClient parent;
+  TcMediaAudience *audience; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (TcMediaClient, tc_media_client, GST_TYPE_RTSP_CLIENT)
+
+static TcSendWish
+get_wish (GstRTSPClient *client)
+{
+  guint packed = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (client), CLIENT_WISH));
+
+  /* Of who doesn't say: an older desk. */
+  if (!packed)
+    return (TcSendWish){TC_IMPORTANCE_NORMAL, TC_RUNG_FULL};
+  return (TcSendWish){(TcTileImportance) (packed >> 8 & 0xff), (TcDecodeRung) (packed & 0xff)};
+}
+
+static void
+read_wish (GstRTSPClient *client, GstRTSPMessage *request)
+{
+  guint number = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (client), CLIENT_NUMBER));
+  TcSendWish wish;
+  char *text = NULL;
+
+  if (gst_rtsp_message_get_header_by_name (request, TC_SEND_WISH_HEADER, &text, 0) != GST_RTSP_OK ||
+      !tc_send_wish_read (&wish, text))
+    return;
+  g_object_set_data (
+      G_OBJECT (client), CLIENT_WISH,
+      GUINT_TO_POINTER (1u << 16 | (guint) wish.importance << 8 | (guint) wish.limit));
+  if (number)
+    tc_media_audience_set_wish (TC_MEDIA_CLIENT (client)->audience, number, &wish);
+}
+
+/* Whatever is set: what it wants stands in the head. Nobody is asked for a ticket for that, and who
+ * has shown none has nothing of which it could be wanted. */
+static GstRTSPResult
+tc_media_client_params_set (GstRTSPClient *client, GstRTSPContext *context)
+{
+  read_wish (client, context->request);
+  gst_rtsp_message_init_response (context->response, GST_RTSP_STS_OK,
+                                  gst_rtsp_status_as_text (GST_RTSP_STS_OK), context->request);
+  return GST_RTSP_OK;
+}
+
+static GstRTSPStatusCode
+tc_media_client_pre_describe_request (GstRTSPClient *client, GstRTSPContext *context)
+{
+  const TcMediaTicket *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
+  TcSendWish wish = get_wish (client);
+
+  return pass && !tc_media_audience_admits (TC_MEDIA_CLIENT (client)->audience, pass, &wish)
+             ? GST_RTSP_STS_NOT_ENOUGH_BANDWIDTH
+             : GST_RTSP_STS_OK;
+}
+
+static void
+tc_media_client_finalize (GObject *object)
+{
+  tc_media_audience_unref (TC_MEDIA_CLIENT (object)->audience);
+  G_OBJECT_CLASS (tc_media_client_parent_class)->finalize (object);
+}
+
+static void
+tc_media_client_class_init (TcMediaClientClass *klass)
+{
+  GstRTSPClientClass *client_class = GST_RTSP_CLIENT_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = tc_media_client_finalize;
+  client_class->params_set = tc_media_client_params_set;
+  client_class->pre_describe_request = tc_media_client_pre_describe_request;
+}
+
+static void
+tc_media_client_init (TcMediaClient *self)
+{
+}
+
+#define TC_TYPE_MEDIA_SERVER (tc_media_server_get_type ())
+G_DECLARE_FINAL_TYPE (TcMediaServer, tc_media_server, TC, MEDIA_SERVER, GstRTSPServer)
+
+struct _TcMediaServer {
+  GstRTSPServer parent;
+  TcMediaAudience *audience; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (TcMediaServer, tc_media_server, GST_TYPE_RTSP_SERVER)
+
+static GstRTSPClient *
+tc_media_server_create_client (GstRTSPServer *server)
+{
+  TcMediaClient *self = g_object_new (TC_TYPE_MEDIA_CLIENT, NULL);
+  GstRTSPClient *client = GST_RTSP_CLIENT (self);
+  g_autoptr (GstRTSPSessionPool) pool = gst_rtsp_server_get_session_pool (server);
+  g_autoptr (GstRTSPMountPoints) mounts = gst_rtsp_server_get_mount_points (server);
+  g_autoptr (GstRTSPAuth) auth = gst_rtsp_server_get_auth (server);
+  g_autoptr (GstRTSPThreadPool) threads = gst_rtsp_server_get_thread_pool (server);
+
+  self->audience = tc_media_audience_ref (TC_MEDIA_SERVER (server)->audience);
+  gst_rtsp_client_set_session_pool (client, pool);
+  gst_rtsp_client_set_mount_points (client, mounts);
+  gst_rtsp_client_set_auth (client, auth);
+  gst_rtsp_client_set_thread_pool (client, threads);
+  gst_rtsp_client_set_content_length_limit (client, REQUEST_BYTES_MAX);
+  return client;
+}
+
+static void
+tc_media_server_finalize (GObject *object)
+{
+  tc_media_audience_unref (TC_MEDIA_SERVER (object)->audience);
+  G_OBJECT_CLASS (tc_media_server_parent_class)->finalize (object);
+}
+
+static void
+tc_media_server_class_init (TcMediaServerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tc_media_server_finalize;
+  GST_RTSP_SERVER_CLASS (klass)->create_client = tc_media_server_create_client;
+}
+
+static void
+tc_media_server_init (TcMediaServer *self)
+{
+}
 
 /* ---- who is let in ---- */
 
@@ -102,6 +239,7 @@ let_in (TcMediaAuth *self, GstRTSPContext *context, const TcMediaTicket *ticket)
 {
   g_object_set_data_full (G_OBJECT (context->client), CLIENT_PASS,
                           g_memdup2 (ticket, sizeof *ticket), g_free);
+  read_wish (context->client, context->request);
   context->token = gst_rtsp_token_ref (self->token);
 }
 
@@ -154,8 +292,10 @@ G_DECLARE_FINAL_TYPE (TcMediaFactory, tc_media_factory, TC, MEDIA_FACTORY, GstRT
 
 struct _TcMediaFactory {
   GstRTSPMediaFactory parent;
-  TcMediaFan *fan;  /* (owned) (nullable): NULL: what was recorded */
-  char *recordings; /* (owned) (nullable): folder of them, where there is no fan */
+  TcMediaAudience *audience; /* (owned) */
+  TcMediaFan *fan;           /* (owned) (nullable): NULL: what was recorded */
+  TcMediaFan *lesser;        /* (owned) (nullable) */
+  char *recordings;          /* (owned) (nullable): folder of them, where there is no fan */
   gint64 camera_id;
 };
 
@@ -177,30 +317,70 @@ wait_for_first (TcMediaFan *fan)
   return first;
 }
 
-static GstElement *
-view (TcMediaFan *fan)
+/* Of the audience: what feeds an element, and goes with it. */
+typedef struct {
+  TcMediaAudience *audience; /* (owned) */
+  guint number;
+  TcMediaViewer *viewer;     /* (owned) (nullable): one of the two */
+  TcMediaReplayer *replayer; /* (owned) (nullable) */
+} Seat;
+
+static void
+free_seat (gpointer data)
 {
-  g_autoptr (TcAccessUnit) first = wait_for_first (fan);
+  Seat *seat = data;
+
+  tc_media_audience_remove (seat->audience, seat->number);
+  if (seat->viewer)
+    tc_media_viewer_end (seat->viewer);
+  g_clear_pointer (&seat->viewer, tc_media_viewer_unref);
+  g_clear_pointer (&seat->replayer, tc_media_replayer_free);
+  tc_media_audience_unref (seat->audience);
+  g_free (seat);
+}
+
+/* Takes one of the two. */
+static void
+give_seat (TcMediaFactory *self, GstElement *element, TcMediaViewer *viewer,
+           TcMediaReplayer *replayer)
+{
+  GstRTSPClient *client = gst_rtsp_context_get_current ()->client;
+  const TcMediaTicket *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
+  TcPacketMarker *marker = viewer ? tc_media_viewer_get_marker (viewer)
+                                  : tc_media_replayer_get_marker (replayer);
+  TcSendWish wish = get_wish (client);
+  Seat *seat = g_new0 (Seat, 1);
+
+  *seat = (Seat){tc_media_audience_ref (self->audience),
+                 tc_media_audience_add (self->audience, pass, &wish, viewer, marker), viewer,
+                 replayer};
+  g_object_set_data (G_OBJECT (client), CLIENT_NUMBER, GUINT_TO_POINTER (seat->number));
+  g_object_set_data_full (G_OBJECT (element), MEDIA_SEAT, seat, free_seat);
+}
+
+static GstElement *
+view (TcMediaFactory *self)
+{
+  g_autoptr (TcAccessUnit) first = wait_for_first (self->fan);
   GstElement *element = NULL;
-  TcMediaViewer *viewer = first ? tc_media_viewer_new (fan, first, &element) : NULL;
+  TcMediaViewer *viewer = first ? tc_media_viewer_new (self->fan, self->lesser, first,
+                                                       tc_media_audience_is_thin (self->audience),
+                                                       &element)
+                                : NULL;
 
   if (viewer)
-    g_object_set_data_full (G_OBJECT (element), MEDIA_VIEWER, viewer,
-                            (GDestroyNotify) tc_media_viewer_free);
+    give_seat (self, element, viewer, NULL);
   return element;
 }
 
 /* From when and how fast is the ticket's to say. */
 static GstElement *
-replay (TcMediaFactory *self)
+replay (TcMediaFactory *self, const TcMediaTicket *pass)
 {
-  const GstRTSPContext *context = gst_rtsp_context_get_current ();
-  const TcMediaTicket *pass = context ? g_object_get_data (G_OBJECT (context->client), CLIENT_PASS)
-                                      : NULL;
   GstElement *element = NULL;
   TcMediaReplayer *replayer;
 
-  if (!pass || pass->use != TC_TICKET_REPLAY)
+  if (pass->use != TC_TICKET_REPLAY)
     return NULL;
   replayer = tc_media_replayer_new (self->recordings, self->camera_id,
                                     &(TcReplayClock){.from_us = pass->from_us,
@@ -208,8 +388,7 @@ replay (TcMediaFactory *self)
                                                      .rate_milli = pass->rate_milli},
                                     &element);
   if (replayer)
-    g_object_set_data_full (G_OBJECT (element), MEDIA_REPLAYER, replayer,
-                            (GDestroyNotify) tc_media_replayer_free);
+    give_seat (self, element, NULL, replayer);
   return element;
 }
 
@@ -217,38 +396,44 @@ static GstElement *
 tc_media_factory_create_element (GstRTSPMediaFactory *factory, const GstRTSPUrl *url)
 {
   TcMediaFactory *self = TC_MEDIA_FACTORY (factory);
+  const GstRTSPContext *context = gst_rtsp_context_get_current ();
+  const TcMediaTicket *pass = context ? g_object_get_data (G_OBJECT (context->client), CLIENT_PASS)
+                                      : NULL;
 
-  return self->fan ? view (self->fan) : replay (self);
+  if (!pass)
+    return NULL;
+  return self->fan ? view (self) : replay (self, pass);
 }
 
 /* (nullable): lent */
-static gpointer
-get_source (GstRTSPMedia *media, const char *name)
+static Seat *
+get_seat (GstRTSPMedia *media)
 {
   g_autoptr (GstElement) element = gst_rtsp_media_get_element (media);
 
-  return element ? g_object_get_data (G_OBJECT (element), name) : NULL;
+  return element ? g_object_get_data (G_OBJECT (element), MEDIA_SEAT) : NULL;
 }
 
 static void
 state_cb (GstRTSPMedia *media, gint state, gpointer data)
 {
-  TcMediaReplayer *replayer = get_source (media, MEDIA_REPLAYER);
+  const Seat *seat = get_seat (media);
 
-  if (replayer && state == GST_STATE_PLAYING)
-    tc_media_replayer_play (replayer);
+  if (seat && seat->replayer && state == GST_STATE_PLAYING)
+    tc_media_replayer_play (seat->replayer);
 }
 
 static void
 unprepared_cb (GstRTSPMedia *media, gpointer data)
 {
-  TcMediaViewer *viewer = get_source (media, MEDIA_VIEWER);
-  TcMediaReplayer *replayer = get_source (media, MEDIA_REPLAYER);
+  const Seat *seat = get_seat (media);
 
-  if (viewer)
-    tc_media_viewer_end (viewer);
-  if (replayer)
-    tc_media_replayer_end (replayer);
+  if (seat)
+    tc_media_audience_remove (seat->audience, seat->number);
+  if (seat && seat->viewer)
+    tc_media_viewer_end (seat->viewer);
+  if (seat && seat->replayer)
+    tc_media_replayer_end (seat->replayer);
 }
 
 static void
@@ -262,8 +447,12 @@ tc_media_factory_configure (GstRTSPMediaFactory *factory, GstRTSPMedia *media)
 static void
 tc_media_factory_finalize (GObject *object)
 {
-  g_clear_pointer (&TC_MEDIA_FACTORY (object)->fan, tc_media_fan_unref);
-  g_free (TC_MEDIA_FACTORY (object)->recordings);
+  TcMediaFactory *self = TC_MEDIA_FACTORY (object);
+
+  tc_media_audience_unref (self->audience);
+  g_clear_pointer (&self->fan, tc_media_fan_unref);
+  g_clear_pointer (&self->lesser, tc_media_fan_unref);
+  g_free (self->recordings);
   G_OBJECT_CLASS (tc_media_factory_parent_class)->finalize (object);
 }
 
@@ -283,11 +472,12 @@ tc_media_factory_init (TcMediaFactory *self)
 }
 
 static TcMediaFactory *
-new_factory (void)
+new_factory (TcMediaAudience *audience)
 {
   TcMediaFactory *self = g_object_new (TC_TYPE_MEDIA_FACTORY, NULL);
   GstRTSPMediaFactory *factory = GST_RTSP_MEDIA_FACTORY (self);
 
+  self->audience = tc_media_audience_ref (audience);
   gst_rtsp_media_factory_set_shared (factory, FALSE);
   gst_rtsp_media_factory_set_protocols (factory, GST_RTSP_LOWER_TRANS_TCP);
   gst_rtsp_media_factory_add_role (factory, ROLE, GST_RTSP_PERM_MEDIA_FACTORY_ACCESS,
@@ -345,6 +535,26 @@ end_stream_cb (GstRTSPServer *server, GstRTSPClient *client, gpointer data)
   return GST_RTSP_FILTER_KEEP;
 }
 
+static GstRTSPFilterResult
+end_number_cb (GstRTSPServer *server, GstRTSPClient *client, gpointer data)
+{
+  if (g_object_get_data (G_OBJECT (client), CLIENT_NUMBER) == data)
+    shut (client);
+  return GST_RTSP_FILTER_KEEP;
+}
+
+void
+tc_media_doors_shut (TcMediaDoors *self, guint number)
+{
+  filter (self, end_number_cb, GUINT_TO_POINTER (number));
+}
+
+TcMediaAudience *
+tc_media_doors_get_audience (TcMediaDoors *self)
+{
+  return self->audience;
+}
+
 static gboolean
 clean_up_cb (gpointer data)
 {
@@ -375,13 +585,16 @@ mount (TcMediaDoors *self, const TcTicketWish *which, TcMediaFactory *factory)
 }
 
 void
-tc_media_doors_set (TcMediaDoors *self, gint64 camera_id, TcStreamProfile profile, TcMediaFan *fan)
+tc_media_doors_set (TcMediaDoors *self, gint64 camera_id, TcStreamProfile profile, TcMediaFan *fan,
+                    TcMediaFan *lesser)
 {
   const TcTicketWish which = {.camera_id = camera_id, .use = TC_TICKET_LIVE, .profile = profile};
-  TcMediaFactory *factory = fan ? new_factory () : NULL;
+  TcMediaFactory *factory = fan ? new_factory (self->audience) : NULL;
 
-  if (factory)
+  if (factory) {
     factory->fan = tc_media_fan_ref (fan);
+    factory->lesser = lesser ? tc_media_fan_ref (lesser) : NULL;
+  }
   mount (self, &which, factory);
 }
 
@@ -390,7 +603,7 @@ tc_media_doors_set_replay (TcMediaDoors *self, gint64 camera_id, const char *rec
 {
   const TcTicketWish which = {
       .camera_id = camera_id, .use = TC_TICKET_REPLAY, .profile = TC_PROFILE_MAIN};
-  TcMediaFactory *factory = recordings ? new_factory () : NULL;
+  TcMediaFactory *factory = recordings ? new_factory (self->audience) : NULL;
 
   if (factory) {
     factory->recordings = g_strdup (recordings);
@@ -450,7 +663,9 @@ tc_media_doors_new (const TcMediaDoorsOptions *options, GError **error)
     return NULL;
   self = g_new0 (TcMediaDoors, 1);
   self->options = *options;
-  self->server = gst_rtsp_server_new ();
+  self->audience = tc_media_audience_new (options->thin);
+  self->server = g_object_new (TC_TYPE_MEDIA_SERVER, NULL);
+  TC_MEDIA_SERVER (self->server)->audience = tc_media_audience_ref (self->audience);
   gst_rtsp_server_set_auth (self->server, auth);
   gst_rtsp_server_set_address (self->server, options->address);
   pool = gst_rtsp_server_get_session_pool (self->server);
@@ -471,6 +686,7 @@ tc_media_doors_free (TcMediaDoors *self)
   g_clear_handle_id (&self->clean_up_source, g_source_remove);
   g_clear_handle_id (&self->source, g_source_remove);
   g_object_unref (self->server);
+  tc_media_audience_unref (self->audience);
   g_free (self);
 }
 

@@ -4,6 +4,9 @@
  * its own that is fed from a fan (tc-media-fan.h). One that doesn't keep up misses what there is up
  * to a key frame; when a ticket ends, so does its connection.
  *
+ * Where the connection is thin (tc-media-audience.h) who asks says what it wants of a stream in a head
+ * of each request (TC_SEND_WISH_HEADER), also while it plays; for whom there is no room is answered 453.
+ *
  * Streams are had at /live/CAMERA/PROFILE, what was recorded of the main one at
  * /replay/CAMERA/main (tc-media-replayer.h); the ticket is the password of the account "ticket", by
  * HTTP Basic within TLS.
@@ -13,8 +16,7 @@
 #pragma once
 
 #include "tc-digest.h"
-#include "tc-media-fan.h"
-#include "tc-media-ticket.h"
+#include "tc-media-audience.h"
 
 #include <gio/gio.h>
 
@@ -28,6 +30,7 @@ typedef struct {
   TcPublicKey server_key;  /* by which tickets are signed */
   const char *certificate; /* PEM file */
   const char *key;         /* PEM file */
+  gboolean thin;           /* the connection over which it is reached is */
 } TcMediaDoorsOptions;
 
 typedef struct _TcMediaDoors TcMediaDoors;
@@ -41,8 +44,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcMediaDoors, tc_media_doors_free)
 
 guint16 tc_media_doors_get_port (TcMediaDoors *self);
 
-/* That stream is had from @fan from now on; NULL: nowhere, and who views it is sent away. */
+/* Who looks; lent. */
+TcMediaAudience *tc_media_doors_get_audience (TcMediaDoors *self);
+/* The one with that number of the audience is sent away. */
+void tc_media_doors_shut (TcMediaDoors *self, guint number);
+
+/* That stream is had from @fan from now on; NULL: nowhere, and who views it is sent away.
+ * @lesser: (nullable): what may be sent in its place where the connection is thin */
 void tc_media_doors_set (TcMediaDoors *self, gint64 camera_id, TcStreamProfile profile,
-                         TcMediaFan *fan);
+                         TcMediaFan *fan, TcMediaFan *lesser);
 /* What was recorded of that camera is had from that folder of all recordings; NULL: nowhere. */
 void tc_media_doors_set_replay (TcMediaDoors *self, gint64 camera_id, const char *recordings);

@@ -18,8 +18,8 @@ struct _TcMediaFan {
   GPtrArray *kept; /* (owned) (element-type TcAccessUnit): since the key frame, that first; empty:
                       none came, or too much since */
   gsize kept_bytes;
-  guint last;               /* number given */
-  guint64 n_units, n_bytes; /* that came */
+  guint last; /* number given */
+  TcMediaFanSum sum;
 };
 
 TcMediaFan *
@@ -77,13 +77,26 @@ keep (TcMediaFan *self, TcAccessUnit *unit)
   self->kept_bytes += g_bytes_get_size (unit->bytes);
 }
 
+static void
+count (TcMediaFanSum *sum, const TcAccessUnit *unit)
+{
+  gsize size = g_bytes_get_size (unit->bytes);
+
+  sum->n_units++;
+  sum->n_bytes += size;
+  sum->us += unit->duration_us;
+  if (unit->key) {
+    sum->n_keys++;
+    sum->n_key_bytes += size;
+  }
+}
+
 void
 tc_media_fan_put (TcMediaFan *self, TcAccessUnit *unit)
 {
   g_mutex_lock (&self->mutex);
   keep (self, unit);
-  self->n_units++;
-  self->n_bytes += g_bytes_get_size (unit->bytes);
+  count (&self->sum, unit);
   for (guint i = 0; i < self->takers->len; i++) {
     const Taker *taker = &g_array_index (self->takers, Taker, i);
 
@@ -95,11 +108,10 @@ tc_media_fan_put (TcMediaFan *self, TcAccessUnit *unit)
 }
 
 void
-tc_media_fan_get_sum (TcMediaFan *self, guint64 *units, guint64 *bytes)
+tc_media_fan_get_sum (TcMediaFan *self, TcMediaFanSum *sum)
 {
   g_mutex_lock (&self->mutex);
-  *units = self->n_units;
-  *bytes = self->n_bytes;
+  *sum = self->sum;
   g_mutex_unlock (&self->mutex);
 }
 

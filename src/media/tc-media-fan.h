@@ -33,8 +33,15 @@ guint tc_media_fan_take (TcMediaFan *self, TcAccessUnitFunc func, gpointer data)
 void tc_media_fan_leave (TcMediaFan *self, guint number);
 /* How many take. */
 guint tc_media_fan_count (TcMediaFan *self);
-/* How many units came, and of how many bytes, since it was made. */
-void tc_media_fan_get_sum (TcMediaFan *self, guint64 *units, guint64 *bytes);
+
+/* What came since it was made. */
+typedef struct {
+  guint64 n_units, n_bytes;
+  guint64 n_keys, n_key_bytes; /* of these, key frames */
+  gint64 us;                   /* how long all of them last */
+} TcMediaFanSum;
+
+void tc_media_fan_get_sum (TcMediaFan *self, TcMediaFanSum *sum);
 
 /**
  * tc_media_fan_wait:

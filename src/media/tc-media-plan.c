@@ -10,6 +10,7 @@
 
 #define HEALTH "(xqssxxb)"
 #define FIGURES "(xuuu)"
+#define USE "(uuuu)"
 #define CODE_CHARS_MAX 40
 
 static const char *const states[] = {"", "live", "denied", "offline", "stalled", "clock", NULL};
@@ -295,6 +296,8 @@ tc_media_report_write (const TcMediaReport *report)
   g_variant_dict_insert (&dict, "files_port", "q", report->files_port);
   g_variant_dict_insert_value (&dict, "cameras", g_variant_builder_end (&list));
   g_variant_dict_insert_value (&dict, "figures", g_variant_builder_end (&figures));
+  g_variant_dict_insert (&dict, "use", USE, report->use.kbit, report->use.kbit_max,
+                         report->use.n_viewers, report->use.n_thinned);
   return g_variant_dict_end (&dict);
 }
 
@@ -389,6 +392,9 @@ tc_media_report_read (GVariant *value, GError **error)
     g_array_append_val (report->cameras, health);
   }
   tc_media_report_read_figures (report->cameras, value);
+  /* An older host says nothing of it. */
+  g_variant_lookup (value, "use", USE, &report->use.kbit, &report->use.kbit_max,
+                    &report->use.n_viewers, &report->use.n_thinned);
   return g_steal_pointer (&report);
 }
 

@@ -5,8 +5,8 @@
  * return: where its streams are had, and how each camera does.
  *
  * Both travel as a{sv} of a question (PLAN: "cameras"; REPORT: "address", "fingerprint",
- * "files_port", "cameras", "figures"); what comes is read within limits, and what is new in it is
- * passed over. A plan holds passwords: it belongs in no journal, and on a disk only sealed.
+ * "files_port", "cameras", "figures", "use"); what comes is read within limits, and what is new in
+ * it is passed over. A plan holds passwords: it belongs in no journal, and on a disk only sealed.
  *
  * Thread: any, one at a time.
  */
@@ -79,11 +79,20 @@ typedef struct {
   TcMediaFigures figures;
 } TcMediaHealth;
 
+/* Of the connection by which desks reach a host. */
+typedef struct {
+  guint32 kbit;      /* a second, that are sent of late */
+  guint32 kbit_max;  /* that it can carry; 0: not said */
+  guint32 n_viewers; /* of what is live */
+  guint32 n_thinned; /* of these, who get less than they asked for */
+} TcMediaUse;
+
 typedef struct {
   char *address; /* (owned): host name or number, as desks reach it; "": as the line comes from */
   TcDigest fingerprint; /* SHA-256 of its certificate */
   guint16 files_port;   /* where what was exported is had, by HTTP over TLS; 0: nowhere */
   GArray *cameras;      /* (owned) (element-type TcMediaHealth) */
+  TcMediaUse use;
 } TcMediaReport;
 
 TcMediaReport *tc_media_report_new (const char *address, const TcDigest *fingerprint);

@@ -3,14 +3,11 @@
  * A replay that is sent; see the header.
  *
  * DESIGN: pictures get times of the pipeline at the distances of their dues, so that who receives
- * them is even, too; those that lead in are some milliseconds apart, as fast as decoders are. Of
- * which picture a packet is, is known by that time alone, which a payloader keeps. A server of RTSP
- * wants something to send before it answers what there is: that is the first picture, once more
- * than is needed; the clock runs from when it is played.
+ * them is even, too; those that lead in are some milliseconds apart, as fast as decoders are. A
+ * server of RTSP wants something to send before it answers what there is: that is the first
+ * picture, once more than is needed; the clock runs from when it is played.
  */
 #include "tc-media-replayer.h"
-
-#include "tc-replay-mark.h"
 
 #include <gst/app/gstappsrc.h>
 
@@ -36,8 +33,8 @@ struct _TcMediaReplayer {
   GCond cond;
   gboolean ended;
   gboolean playing;
-  GThread *thread;     /* (owned) (nullable): once data was wanted */
-  TcReplayMarks marks; /* of what is on its way to the payloader */
+  GThread *thread;        /* (owned) (nullable): once data was wanted */
+  TcPacketMarker *marker; /* (owned) */
   /* The thread's: */
   char *caps;        /* (owned): as set last */
   gint64 offset_ns;  /* times of the pipeline less dues; G_MININT64: not known */
@@ -140,7 +137,7 @@ follow_caps (TcMediaReplayer *self, const TcAccessUnit *unit)
 static gboolean
 push (TcMediaReplayer *self, const TcReplayItem *item)
 {
-  const TcReplayMark mark = {item->unit->time_us, item->lead_in};
+  const TcReplayMark mark = {.time_us = item->unit->time_us, .lead_in = item->lead_in};
   GstBuffer *buffer;
   GstClockTime time;
 
@@ -148,9 +145,7 @@ push (TcMediaReplayer *self, const TcReplayItem *item)
     return FALSE;
   follow_caps (self, item->unit);
   time = give_time (self, item);
-  g_mutex_lock (&self->mutex);
-  tc_replay_marks_add (&self->marks, time, &mark);
-  g_mutex_unlock (&self->mutex);
+  tc_packet_marker_add (self->marker, time, &mark);
   buffer = gst_buffer_new_wrapped_bytes (item->unit->bytes);
   GST_BUFFER_PTS (buffer) = time;
   GST_BUFFER_DURATION (buffer) = (GstClockTime) item->unit->duration_us * 1000;
@@ -223,61 +218,6 @@ need_data_cb (GstAppSrc *source, guint length, gpointer data)
   g_mutex_unlock (&self->mutex);
 }
 
-/* ---- packets ---- */
-
-/* (transfer full): @packet, which is taken, with the mark in its head. */
-static GstBuffer *
-put_mark (GstBuffer *packet, const TcReplayMark *mark)
-{
-  guint8 head[TC_REPLAY_RTP_HEAD_SIZE + TC_REPLAY_MARK_SIZE];
-  GstBuffer *marked;
-
-  if (gst_buffer_extract (packet, 0, head, TC_REPLAY_RTP_HEAD_SIZE) != TC_REPLAY_RTP_HEAD_SIZE ||
-      (head[0] & 0x1f) != 0)
-    return packet;
-  head[0] |= 0x10;
-  tc_replay_mark_write (mark, head + TC_REPLAY_RTP_HEAD_SIZE);
-  marked = gst_buffer_new_memdup (head, sizeof head);
-  gst_buffer_copy_into (marked, packet, GST_BUFFER_COPY_METADATA, 0, (gsize) -1);
-  gst_buffer_copy_into (marked, packet, GST_BUFFER_COPY_MEMORY, TC_REPLAY_RTP_HEAD_SIZE,
-                        (gsize) -1);
-  gst_buffer_unref (packet);
-  return marked;
-}
-
-static gboolean
-packet_cb (GstBuffer **packet, guint index, gpointer data)
-{
-  TcMediaReplayer *self = data;
-  TcReplayMark mark;
-  gboolean found;
-
-  g_mutex_lock (&self->mutex);
-  found = tc_replay_marks_find (&self->marks, GST_BUFFER_PTS (*packet), &mark);
-  g_mutex_unlock (&self->mutex);
-  if (found)
-    *packet = put_mark (*packet, &mark);
-  return TRUE;
-}
-
-static GstPadProbeReturn
-packets_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  GstBuffer *packet;
-
-  if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST) {
-    GstBufferList *list = gst_buffer_list_make_writable (GST_PAD_PROBE_INFO_BUFFER_LIST (info));
-
-    gst_buffer_list_foreach (list, packet_cb, data);
-    GST_PAD_PROBE_INFO_DATA (info) = list;
-  } else {
-    packet = GST_PAD_PROBE_INFO_BUFFER (info);
-    packet_cb (&packet, 0, data);
-    GST_PAD_PROBE_INFO_DATA (info) = packet;
-  }
-  return GST_PAD_PROBE_OK;
-}
-
 /* ---- making ---- */
 
 static GstElement *
@@ -285,7 +225,6 @@ make_bin (TcMediaReplayer *self)
 {
   GstElement *bin = gst_bin_new (NULL);
   GstElement *payloader = gst_element_factory_make (payloaders[self->first->codec], "pay0");
-  g_autoptr (GstPad) pad = NULL;
 
   if (!payloader) {
     gst_object_unref (gst_object_ref_sink (bin));
@@ -294,9 +233,7 @@ make_bin (TcMediaReplayer *self)
   g_object_set (payloader, "pt", 96u, NULL);
   gst_bin_add_many (GST_BIN (bin), GST_ELEMENT (self->source), payloader, NULL);
   gst_element_link (GST_ELEMENT (self->source), payloader);
-  pad = gst_element_get_static_pad (payloader, "src");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, packets_cb,
-                     self, NULL);
+  tc_packet_marker_attach (self->marker, payloader);
   return bin;
 }
 
@@ -344,6 +281,7 @@ tc_media_replayer_new (const char *folder, gint64 camera_id, const TcReplayClock
   self->camera_id = camera_id;
   self->wish = *wish;
   self->first = first;
+  self->marker = tc_packet_marker_new ();
   self->source = GST_APP_SRC (gst_object_ref_sink (source));
   self->offset_ns = G_MININT64;
   self->last = GST_CLOCK_TIME_NONE;
@@ -357,6 +295,12 @@ tc_media_replayer_new (const char *folder, gint64 camera_id, const TcReplayClock
   if (!*element)
     g_clear_pointer (&self, tc_media_replayer_free);
   return self;
+}
+
+TcPacketMarker *
+tc_media_replayer_get_marker (TcMediaReplayer *self)
+{
+  return self->marker;
 }
 
 void
@@ -393,6 +337,7 @@ tc_media_replayer_free (TcMediaReplayer *self)
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   tc_access_unit_unref (self->first);
+  tc_packet_marker_unref (self->marker);
   g_free (self->folder);
   g_free (self->caps);
   g_free (self);

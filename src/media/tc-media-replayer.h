@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "tc-packet-marker.h"
 #include "tc-replay.h"
 
 #include <gst/gst.h>
@@ -31,6 +32,8 @@ typedef struct _TcMediaReplayer TcMediaReplayer;
  */
 TcMediaReplayer *tc_media_replayer_new (const char *folder, gint64 camera_id,
                                         const TcReplayClock *clock, GstElement **element);
+/* Of its packets; lent. */
+TcPacketMarker *tc_media_replayer_get_marker (TcMediaReplayer *self);
 /* It is wanted from now on. */
 void tc_media_replayer_play (TcMediaReplayer *self);
 /* Gives nothing any more; waits until its thread has ended. */

@@ -9,6 +9,8 @@
 
 /* Figures are of so long. */
 #define FIGURES_US ((gint64) 5 * G_USEC_PER_SEC)
+/* Less of a stream says nothing of its rates. */
+#define RATES_US_MIN ((gint64) 1 * G_USEC_PER_SEC)
 
 struct _TcMediaStreamer {
   TcMediaFan *fan;       /* (owned) */
@@ -20,9 +22,11 @@ struct _TcMediaStreamer {
   gint64 retry_us;        /* not before that */
   gint64 taken_us;        /* when somebody took last */
   guint n_attempts;
-  guint64 units, bytes; /* that had come by then */
+  TcMediaFanSum sum;      /* that had come by then */
+  TcMediaFanSum keys_sum; /* when there was a key frame last */
   gint64 summed_us;
   TcMediaFigures figures;
+  TcSendRates rates;
   TcBackOff back_off;
   TcStreamReport report;
   gboolean known;
@@ -156,23 +160,57 @@ look_at_attempt (TcMediaStreamer *self, gint64 now_us)
   g_clear_pointer (&self->attempt, tc_media_ingest_end);
 }
 
+static guint32
+smooth (guint32 before, guint64 now)
+{
+  now = MIN (now, G_MAXUINT32);
+  return (guint32) (before ? (before + now) / 2 : now);
+}
+
+/* By how long pictures last, so that it is no matter for how much of the time they came. */
+static void
+reckon_rates (TcMediaStreamer *self, const TcMediaFanSum *before)
+{
+  const TcMediaFanSum *sum = &self->sum;
+  gint64 us = sum->us - before->us;
+  guint64 n_keys = sum->n_keys - self->keys_sum.n_keys;
+
+  if (us < RATES_US_MIN)
+    return;
+  self->rates.bps = smooth (self->rates.bps,
+                            (sum->n_bytes - before->n_bytes) * 8 * G_USEC_PER_SEC / (guint64) us);
+  if (n_keys == 0)
+    return;
+  self->rates.key_bits = smooth (self->rates.key_bits,
+                                 (sum->n_key_bytes - self->keys_sum.n_key_bytes) * 8 / n_keys);
+  self->rates.key_ms = smooth (self->rates.key_ms,
+                               (guint64) (sum->us - self->keys_sum.us) / 1000 / n_keys);
+  self->keys_sum = *sum;
+}
+
 static void
 sum_up (TcMediaStreamer *self, gint64 now_us)
 {
   gint64 past_us = now_us - self->summed_us;
-  guint64 units, bytes;
+  TcMediaFanSum before = self->sum;
+  TcMediaFanSum *sum = &self->sum;
 
   if (past_us < FIGURES_US)
     return;
-  tc_media_fan_get_sum (self->fan, &units, &bytes);
+  tc_media_fan_get_sum (self->fan, sum);
   if (self->summed_us) {
-    self->figures.fps_milli = (guint32) ((units - self->units) * G_USEC_PER_SEC * 1000 /
+    self->figures.fps_milli = (guint32) ((sum->n_units - before.n_units) * G_USEC_PER_SEC * 1000 /
                                          (guint64) past_us);
-    self->figures.kbit = (guint32) ((bytes - self->bytes) * 8 * 1000 / (guint64) past_us);
+    self->figures.kbit = (guint32) ((sum->n_bytes - before.n_bytes) * 8 * 1000 / (guint64) past_us);
   }
+  reckon_rates (self, &before);
   self->summed_us = now_us;
-  self->units = units;
-  self->bytes = bytes;
+}
+
+void
+tc_media_streamer_get_rates (TcMediaStreamer *self, TcSendRates *rates)
+{
+  *rates = self->rates;
 }
 
 void

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "tc-media-ingest.h"
+#include "tc-send-share.h"
 
 /* It stays connected so long once the last has left: somebody may be on the way. */
 #define TC_MEDIA_LINGER_US ((gint64) 5 * G_USEC_PER_SEC)
@@ -30,5 +31,7 @@ void tc_media_streamer_look (TcMediaStreamer *self, gint64 now_us);
 /* What came of it of late, some seconds at least; and how often it was connected to. Its bit rate
  * is its own alone. */
 void tc_media_streamer_get_figures (TcMediaStreamer *self, TcMediaFigures *figures);
+/* What it takes to send it, smoothed, as it was known last; zeros: nothing came yet. */
+void tc_media_streamer_get_rates (TcMediaStreamer *self, TcSendRates *rates);
 /* Times of the monotonic clock. FALSE: nobody has taken of late, so it isn't known. */
 gboolean tc_media_streamer_get_report (TcMediaStreamer *self, TcStreamReport *report);

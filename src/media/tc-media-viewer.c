@@ -6,27 +6,43 @@
  * millisecond apart, from when the viewer began, for it is to be sent at once; what comes live
  * keeps the distances that the fan's clock gave it. The source is fed once it says that it wants
  * data, for before that it takes none.
+ *
+ * Over a thin connection a key frame is all that it takes of what was kept: what followed on it
+ * would come late.
  */
 #include "tc-media-viewer.h"
 
 #include <gst/app/gstappsrc.h>
+#include <unistd.h>
 
 #define BURST_STEP_NS GST_MSECOND
 /* Times that are farther from the pipeline's begin anew. */
 #define OFF_NS (1 * GST_SECOND)
+/* A lesser stream is connected all the time: it has a key frame, or does without. */
+#define LESSER_WAIT_US ((gint64) 500 * 1000)
 
 static const char *const payloaders[TC_CODEC_N] = {"rtph264pay", "rtph265pay", "rtpjpegpay"};
 
+static gint n_made; /* atomic */
+
 struct _TcMediaViewer {
-  TcMediaFan *fan; /* (owned) */
+  gatomicrefcount refs;
+  TcMediaFan *fan;    /* (owned) */
+  TcMediaFan *lesser; /* (owned) (nullable) */
+  gboolean thin;
   TcCodec codec;
-  GstAppSrc *source; /* (owned) */
-  gint begun;        /* atomic: it takes, or has */
-  GMutex mutex;      /* of the next */
-  guint number;      /* of its taking; 0: none */
+  GstAppSrc *source;      /* (owned) */
+  TcPacketMarker *marker; /* (owned) */
+  gint begun;             /* atomic: it takes, or has */
+  GMutex mutex;           /* of the next */
+  TcMediaFan *taken;      /* (unowned): of its own, from which it takes, or is to */
+  guint number;           /* of its taking; 0: none */
   gboolean ended;
-  guint hold; /* of a taking that keeps the stream connected until it takes itself */
-  /* Of the fan's lock, or of what is kept before that: */
+  guint hold;        /* of a taking that keeps the stream connected until it takes itself */
+  GMutex gate_mutex; /* of the next; may be taken with that of a fan */
+  TcSendGate gate;
+  gint64 key_us;
+  /* Of the lock of the fan that it takes from, or of what is kept before that: */
   char *caps;         /* (owned): as set last */
   gboolean burst;     /* what comes is what was kept */
   gboolean waits_key; /* it didn't keep up */
@@ -93,10 +109,35 @@ follow_caps (TcMediaViewer *self, const TcAccessUnit *unit)
   self->caps = g_strdup (unit->caps);
 }
 
+/* Whether it goes over a thin connection, and what is said with it. */
+static gboolean
+pass_gate (TcMediaViewer *self, const TcAccessUnit *unit, TcReplayMark *mark)
+{
+  gboolean passes = !self->burst || unit->key;
+
+  g_mutex_lock (&self->gate_mutex);
+  if (passes)
+    passes = tc_send_gate_pass (&self->gate, unit->key, unit->time_us);
+  else
+    self->gate.awaits_key = TRUE;
+  /* What followed on a key frame of before isn't sent: it stays alone for a while. */
+  if (self->burst)
+    self->gate.awaits_key = TRUE;
+  *mark = (TcReplayMark){
+      .time_us = unit->time_us,
+      .live = TRUE,
+      .sent = self->gate.rung,
+      .gap_ms = (guint32) MIN (tc_send_gate_promise (&self->gate, self->key_us) / 1000,
+                               TC_REPLAY_GAP_MS_MAX)};
+  g_mutex_unlock (&self->gate_mutex);
+  return passes;
+}
+
 static void
 unit_cb (TcAccessUnit *unit, gpointer data)
 {
   TcMediaViewer *self = data;
+  TcReplayMark mark;
   GstBuffer *buffer;
 
   if (self->over)
@@ -107,11 +148,13 @@ unit_cb (TcAccessUnit *unit, gpointer data)
     gst_app_src_end_of_stream (self->source);
     return;
   }
-  if (!may_push (self, unit))
+  if (!may_push (self, unit) || (self->thin && !pass_gate (self, unit, &mark)))
     return;
   follow_caps (self, unit);
   buffer = gst_buffer_new_wrapped_bytes (unit->bytes);
   GST_BUFFER_PTS (buffer) = give_time (self, unit);
+  if (self->thin)
+    tc_packet_marker_add (self->marker, GST_BUFFER_PTS (buffer), &mark);
   GST_BUFFER_DURATION (buffer) = (GstClockTime) unit->duration_us * 1000;
   if (!unit->key)
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT);
@@ -123,6 +166,15 @@ nothing_cb (TcAccessUnit *unit, gpointer data)
 {
 }
 
+/* With its mutex. */
+static void
+take (TcMediaViewer *self)
+{
+  self->burst = TRUE;
+  self->number = tc_media_fan_take (self->taken, unit_cb, self);
+  self->burst = FALSE;
+}
+
 static void
 need_data_cb (GstAppSrc *source, guint length, gpointer data)
 {
@@ -131,12 +183,67 @@ need_data_cb (GstAppSrc *source, guint length, gpointer data)
   if (!g_atomic_int_compare_and_exchange (&self->begun, 0, 1))
     return;
   g_mutex_lock (&self->mutex);
-  if (!self->ended) {
-    self->burst = TRUE;
-    self->number = tc_media_fan_take (self->fan, unit_cb, self);
-    self->burst = FALSE;
-  }
+  if (!self->ended)
+    take (self);
   g_mutex_unlock (&self->mutex);
+}
+
+/* Another stream from now on. With its mutex. */
+static void
+change_stream (TcMediaViewer *self, TcMediaFan *fan)
+{
+  guint hold = self->hold;
+
+  if (self->number)
+    tc_media_fan_leave (self->taken, self->number);
+  if (hold)
+    self->hold = tc_media_fan_take (fan, nothing_cb, NULL);
+  if (hold)
+    tc_media_fan_leave (self->taken, hold);
+  self->taken = fan;
+  g_mutex_lock (&self->gate_mutex);
+  tc_send_gate_change (&self->gate);
+  g_mutex_unlock (&self->gate_mutex);
+  if (self->number)
+    take (self);
+}
+
+void
+tc_media_viewer_order (TcMediaViewer *self, TcSendRung rung, gint64 gap_us, gint64 key_us)
+{
+  TcMediaFan *fan = self->lesser && rung < TC_SEND_WHOLE ? self->lesser : self->fan;
+
+  if (!self->thin)
+    return;
+  g_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->gate_mutex);
+  self->key_us = key_us;
+  tc_send_gate_set (&self->gate, rung, gap_us);
+  g_mutex_unlock (&self->gate_mutex);
+  if (!self->ended && fan != self->taken)
+    change_stream (self, fan);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+tc_media_viewer_get_order (TcMediaViewer *self, TcSendRung *rung, gint64 *gap_us)
+{
+  g_mutex_lock (&self->gate_mutex);
+  *rung = self->gate.rung;
+  *gap_us = self->gate.gap_us;
+  g_mutex_unlock (&self->gate_mutex);
+}
+
+gboolean
+tc_media_viewer_has_lesser (TcMediaViewer *self)
+{
+  return self->lesser != NULL;
+}
+
+TcPacketMarker *
+tc_media_viewer_get_marker (TcMediaViewer *self)
+{
+  return self->marker;
 }
 
 static GstElement *
@@ -150,37 +257,73 @@ make_bin (TcMediaViewer *self)
     return NULL;
   }
   g_object_set (payloader, "pt", 96u, NULL);
+  tc_packet_marker_attach (self->marker, payloader);
   gst_bin_add_many (GST_BIN (bin), GST_ELEMENT (self->source), payloader, NULL);
   gst_element_link (GST_ELEMENT (self->source), payloader);
   return bin;
 }
 
+/* (nullable): @lesser, where a payloader can go over to it. */
+static TcMediaFan *
+choose_lesser (TcMediaFan *lesser, TcCodec codec)
+{
+  guint hold = lesser ? tc_media_fan_take (lesser, nothing_cb, NULL) : 0;
+  g_autoptr (TcAccessUnit) unit = lesser ? tc_media_fan_wait (lesser, LESSER_WAIT_US) : NULL;
+
+  if (lesser)
+    tc_media_fan_leave (lesser, hold);
+  return unit && unit->codec == codec ? tc_media_fan_ref (lesser) : NULL;
+}
+
+static void
+set_up_source (TcMediaViewer *self, GstElement *source)
+{
+  GstAppSrcCallbacks callbacks = {.need_data = need_data_cb};
+
+  self->source = GST_APP_SRC (gst_object_ref_sink (source));
+  g_object_set (source, "is-live", TRUE, "format", GST_FORMAT_TIME, "block", FALSE, "max-bytes",
+                2 * TC_MEDIA_VIEWER_BYTES_MAX, NULL);
+  gst_app_src_set_callbacks (self->source, &callbacks, self, NULL);
+}
+
 TcMediaViewer *
-tc_media_viewer_new (TcMediaFan *fan, TcAccessUnit *first, GstElement **element)
+tc_media_viewer_new (TcMediaFan *fan, TcMediaFan *lesser, TcAccessUnit *first, gboolean thin,
+                     GstElement **element)
 {
   GstElement *source = gst_element_factory_make ("appsrc", NULL);
-  GstAppSrcCallbacks callbacks = {.need_data = need_data_cb};
   TcMediaViewer *self;
 
   if (!source)
     return NULL;
   self = g_new0 (TcMediaViewer, 1);
+  g_atomic_ref_count_init (&self->refs);
   self->fan = tc_media_fan_ref (fan);
+  self->lesser = thin ? choose_lesser (lesser, first->codec) : NULL;
+  self->taken = self->lesser ? self->lesser : self->fan;
+  self->thin = thin;
   self->codec = first->codec;
-  self->source = GST_APP_SRC (gst_object_ref_sink (source));
+  self->marker = tc_packet_marker_new ();
   self->offset_ns = G_MININT64;
   self->last = GST_CLOCK_TIME_NONE;
   g_mutex_init (&self->mutex);
-  g_object_set (source, "is-live", TRUE, "format", GST_FORMAT_TIME, "block", FALSE, "max-bytes",
-                2 * TC_MEDIA_VIEWER_BYTES_MAX, NULL);
-  gst_app_src_set_callbacks (self->source, &callbacks, self, NULL);
+  g_mutex_init (&self->gate_mutex);
+  tc_send_gate_init (&self->gate, TC_SEND_STILLS, TC_SEND_GAP_MAX_US,
+                     (guint) g_atomic_int_add (&n_made, 1) + (guint) getpid ());
+  set_up_source (self, source);
   follow_caps (self, first);
   *element = make_bin (self);
   if (!*element) {
-    tc_media_viewer_free (self);
+    tc_media_viewer_unref (self);
     return NULL;
   }
-  self->hold = tc_media_fan_take (fan, nothing_cb, NULL);
+  self->hold = tc_media_fan_take (self->taken, nothing_cb, NULL);
+  return self;
+}
+
+TcMediaViewer *
+tc_media_viewer_ref (TcMediaViewer *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
   return self;
 }
 
@@ -190,23 +333,28 @@ tc_media_viewer_end (TcMediaViewer *self)
   g_mutex_lock (&self->mutex);
   self->ended = TRUE;
   if (self->number)
-    tc_media_fan_leave (self->fan, self->number);
+    tc_media_fan_leave (self->taken, self->number);
   if (self->hold)
-    tc_media_fan_leave (self->fan, self->hold);
+    tc_media_fan_leave (self->taken, self->hold);
   self->number = self->hold = 0;
   g_mutex_unlock (&self->mutex);
 }
 
 void
-tc_media_viewer_free (TcMediaViewer *self)
+tc_media_viewer_unref (TcMediaViewer *self)
 {
   GstAppSrcCallbacks callbacks = {0};
 
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
   tc_media_viewer_end (self);
   gst_app_src_set_callbacks (self->source, &callbacks, NULL, NULL);
   gst_object_unref (self->source);
+  tc_packet_marker_unref (self->marker);
   tc_media_fan_unref (self->fan);
+  g_clear_pointer (&self->lesser, tc_media_fan_unref);
   g_mutex_clear (&self->mutex);
+  g_mutex_clear (&self->gate_mutex);
   g_free (self->caps);
   g_free (self);
 }

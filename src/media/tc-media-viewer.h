@@ -4,13 +4,15 @@
  * with what the fan has kept, all at once, so that there is a picture at once; what doesn't go out
  * is bounded.
  *
- * Thread: any; the end, not from a taker of the fan.
+ * Over a thin connection (tc-send-rung.h) it begins with a still, and sends what it is told to, of
+ * the stream that was asked for or of a lesser one; each picture says so, and when it was taken.
+ *
+ * Thread: any; orders and the end, not from a taker of a fan.
  */
 #pragma once
 
 #include "tc-media-fan.h"
-
-#include <gst/gst.h>
+#include "tc-packet-marker.h"
 
 #define TC_MEDIA_VIEWER_BYTES_MAX ((guint64) 4 * 1024 * 1024)
 
@@ -18,13 +20,27 @@ typedef struct _TcMediaViewer TcMediaViewer;
 
 /**
  * tc_media_viewer_new:
+ * @lesser: (nullable): what may be sent in place of @fan's, where its codec is the same
  * @first: of the stream: says what it is
+ * @thin: the connection is
  * @element: (out) (transfer floating): a bin with a payloader named pay0
  *
  * Returns: (transfer full) (nullable): NULL where GStreamer lacks a part
  */
-TcMediaViewer *tc_media_viewer_new (TcMediaFan *fan, TcAccessUnit *first, GstElement **element);
-/* Takes nothing any more. */
+TcMediaViewer *tc_media_viewer_new (TcMediaFan *fan, TcMediaFan *lesser, TcAccessUnit *first,
+                                    gboolean thin, GstElement **element);
+TcMediaViewer *tc_media_viewer_ref (TcMediaViewer *self);
+void tc_media_viewer_unref (TcMediaViewer *self);
+
+/* Takes nothing any more; before its element goes. */
 void tc_media_viewer_end (TcMediaViewer *self);
-/* Ends it; after its element has stopped. */
-void tc_media_viewer_free (TcMediaViewer *self);
+
+/* Of a thin one: what is sent from now on. @key_us: between key frames of the lesser stream, as far
+ * as is known; else 0 */
+void tc_media_viewer_order (TcMediaViewer *self, TcSendRung rung, gint64 gap_us, gint64 key_us);
+/* What it was told last. */
+void tc_media_viewer_get_order (TcMediaViewer *self, TcSendRung *rung, gint64 *gap_us);
+/* There is a lesser stream that can be sent. */
+gboolean tc_media_viewer_has_lesser (TcMediaViewer *self);
+/* Of its packets; lent. */
+TcPacketMarker *tc_media_viewer_get_marker (TcMediaViewer *self);

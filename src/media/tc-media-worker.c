@@ -8,6 +8,7 @@
 #include "tc-media-doors.h"
 #include "tc-media-streamer.h"
 #include "tc-media-tape.h"
+#include "tc-send-form.h"
 
 #include <gst/gst.h>
 #include <signal.h>
@@ -26,6 +27,7 @@ typedef struct {
   TcMediaCamera *camera;                    /* (owned) */
   TcMediaStreamer *streamers[TC_PROFILE_N]; /* (owned) (nullable): by profile */
   TcMediaTape *tape;                        /* (owned) (nullable): while it is recorded */
+  TcMediaFan *lesser; /* (unowned) (nullable): of the sub stream, as the main one's door has it */
 } Served;
 
 typedef struct {
@@ -34,6 +36,7 @@ typedef struct {
   GHashTable *cameras;     /* (owned): id to Served */
   char *recordings;        /* (owned) (nullable): folder of them; NULL: nothing is recorded */
   gboolean records;        /* the disk has room */
+  guint64 sent, replayed;  /* bytes, at the last beat */
 } Worker;
 
 static void
@@ -89,6 +92,7 @@ begin (Worker *self, GVariant *value)
       !g_variant_lookup (value, "key", "&s", &options.key))
     give_up ("it was told to begin in a form that it doesn't know");
   g_variant_lookup (value, "recordings", "&s", &recordings);
+  g_variant_lookup (value, "thin", "b", &options.thin);
   self->recordings = *recordings ? g_strdup (recordings) : NULL;
   self->doors = tc_media_doors_new (&options, &error);
   if (!self->doors)
@@ -114,6 +118,26 @@ is_recorded (Worker *self, const TcMediaCamera *camera)
          g_strcmp0 (camera->retention, "none") != 0;
 }
 
+/* (nullable): what may be sent in place of that stream. */
+static TcMediaFan *
+get_lesser (const Served *served, TcStreamProfile profile)
+{
+  TcMediaStreamer *sub = served->streamers[TC_PROFILE_SUB];
+
+  return profile == TC_PROFILE_MAIN && sub ? tc_media_streamer_get_fan (sub) : NULL;
+}
+
+static void
+open_door (Worker *self, Served *served, TcStreamProfile profile)
+{
+  TcMediaFan *lesser = get_lesser (served, profile);
+
+  if (profile == TC_PROFILE_MAIN)
+    served->lesser = lesser;
+  tc_media_doors_set (self->doors, served->camera->id, profile,
+                      tc_media_streamer_get_fan (served->streamers[profile]), lesser);
+}
+
 static void
 set_stream (Worker *self, Served *served, TcStreamProfile profile)
 {
@@ -125,19 +149,23 @@ set_stream (Worker *self, Served *served, TcStreamProfile profile)
 
   if (!stream->address) {
     if (*streamer)
-      tc_media_doors_set (self->doors, served->camera->id, profile, NULL);
+      tc_media_doors_set (self->doors, served->camera->id, profile, NULL, NULL);
     g_clear_pointer (streamer, tc_media_streamer_free);
     return;
   }
   if (*streamer) {
     tc_media_streamer_change (*streamer, stream, always);
+    /* Who has the sub stream in place of the main one has none any more. */
+    if (profile == TC_PROFILE_MAIN && served->lesser != get_lesser (served, profile)) {
+      tc_media_doors_set (self->doors, served->camera->id, profile, NULL, NULL);
+      open_door (self, served, profile);
+    }
     return;
   }
   name = g_strdup_printf ("camera %" G_GINT64_FORMAT ", %s", served->camera->number,
                           tc_stream_profile_code (profile));
   *streamer = tc_media_streamer_new (stream, name, always);
-  tc_media_doors_set (self->doors, served->camera->id, profile,
-                      tc_media_streamer_get_fan (*streamer));
+  open_door (self, served, profile);
 }
 
 /* On the disk by now, of whichever camera it was. */
@@ -244,13 +272,51 @@ take_plan (Worker *self, GVariant *value)
   while (g_hash_table_iter_next (&iter, &id, &served)) {
     if (is_planned (plan, *(gint64 *) id))
       continue;
-    tc_media_doors_set (self->doors, *(gint64 *) id, TC_PROFILE_SUB, NULL);
-    tc_media_doors_set (self->doors, *(gint64 *) id, TC_PROFILE_MAIN, NULL);
+    tc_media_doors_set (self->doors, *(gint64 *) id, TC_PROFILE_SUB, NULL, NULL);
+    tc_media_doors_set (self->doors, *(gint64 *) id, TC_PROFILE_MAIN, NULL, NULL);
     tc_media_doors_set_replay (self->doors, *(gint64 *) id, NULL);
     g_hash_table_iter_remove (&iter);
   }
   for (guint i = 0; i < plan->len; i++)
     serve (self, g_ptr_array_index (plan, i));
+}
+
+/* (nullable) (transfer none): of whom an order is. */
+static const TcMediaLooker *
+find_looker (const GArray *lookers, guint number)
+{
+  for (guint i = 0; i < lookers->len; i++)
+    if (g_array_index (lookers, TcMediaLooker, i).number == number)
+      return &g_array_index (lookers, TcMediaLooker, i);
+  return NULL;
+}
+
+/* What a thin connection has room for. */
+static void
+take_shares (Worker *self, GVariant *value)
+{
+  g_autoptr (GVariant) list = g_variant_lookup_value (value, "viewers", NULL);
+  g_autoptr (GArray) viewers = tc_send_viewers_read (list);
+  TcMediaAudience *audience = self->doors ? tc_media_doors_get_audience (self->doors) : NULL;
+  g_autoptr (GArray) lookers = audience ? tc_media_audience_list (audience) : NULL;
+  guint64 free_bps = 0;
+  guchar least = 0;
+
+  if (!audience || !g_variant_lookup (value, "least", "y", &least) ||
+      !g_variant_lookup (value, "free", "t", &free_bps))
+    return;
+  tc_media_audience_set_room (audience, (TcTileImportance) MIN (least, TC_IMPORTANCE_N), free_bps);
+  for (guint i = 0; i < viewers->len; i++) {
+    const TcSendViewer *one = &g_array_index (viewers, TcSendViewer, i);
+    const TcMediaLooker *looker = find_looker (lookers, one->number);
+
+    if (looker && one->rung == TC_SEND_NOTHING)
+      tc_media_doors_shut (self->doors, one->number);
+    else if (looker)
+      tc_media_audience_order (audience, one->number, one->rung,
+                               one->gap_ms * G_GINT64_CONSTANT (1000),
+                               one->lesser.key_ms * G_GINT64_CONSTANT (1000));
+  }
 }
 
 static void
@@ -262,6 +328,8 @@ message_cb (const char *name, GVariant *value, gpointer data)
     take_plan (data, value);
   else if (g_str_equal (name, "record"))
     set_records (data, value);
+  else if (g_str_equal (name, "shares"))
+    take_shares (data, value);
   /* What a newer host says beside is no harm. */
 }
 
@@ -330,6 +398,67 @@ add_figures (GVariantBuilder *list, const Served *served)
                          figures.reconnects);
 }
 
+static void
+add_viewer (Worker *self, GArray *viewers, const TcMediaLooker *looker)
+{
+  const Served *served = g_hash_table_lookup (self->cameras, &looker->camera_id);
+  TcMediaStreamer *whole = served ? served->streamers[looker->profile] : NULL;
+  TcMediaStreamer *lesser = looker->has_lesser && served ? served->streamers[TC_PROFILE_SUB]
+                                                         : whole;
+  TcSendViewer viewer = {.number = looker->number,
+                         .wish = looker->wish,
+                         .is_main = looker->profile == TC_PROFILE_MAIN,
+                         .has_sub = looker->has_lesser,
+                         .rung = looker->rung,
+                         .gap_ms = (guint32) (looker->gap_us / 1000)};
+
+  if (looker->use != TC_TICKET_LIVE || !whole || !lesser)
+    return;
+  tc_media_streamer_get_rates (whole, &viewer.whole);
+  tc_media_streamer_get_rates (lesser, &viewer.lesser);
+  g_array_append_val (viewers, viewer);
+}
+
+static void
+note_rates (Worker *self, TcMediaAudience *audience)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->cameras);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Served *served = value;
+    TcSendRates rates = {0};
+
+    if (!served->streamers[TC_PROFILE_MAIN])
+      continue;
+    tc_media_streamer_get_rates (served->streamers[TC_PROFILE_MAIN], &rates);
+    tc_media_audience_set_rate (audience, served->camera->id, rates.bps);
+  }
+}
+
+/* Who looks, and what was sent since the last beat. */
+static void
+tell_audience (Worker *self)
+{
+  TcMediaAudience *audience = tc_media_doors_get_audience (self->doors);
+  g_autoptr (GArray) lookers = tc_media_audience_list (audience);
+  g_autoptr (GArray) viewers = g_array_new (FALSE, TRUE, sizeof (TcSendViewer));
+  guint64 replayed = 0, sent = tc_media_audience_get_bytes (audience, &replayed);
+  GVariantDict dict;
+
+  note_rates (self, audience);
+  for (guint i = 0; i < lookers->len && i < TC_SEND_VIEWERS_MAX; i++)
+    add_viewer (self, viewers, &g_array_index (lookers, TcMediaLooker, i));
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (&dict, "viewers", tc_send_viewers_write (viewers));
+  g_variant_dict_insert (&dict, "sent", "t", sent - self->sent);
+  g_variant_dict_insert (&dict, "replayed", "t", replayed - self->replayed);
+  self->sent = sent;
+  self->replayed = replayed;
+  tc_media_channel_send (self->channel, "audience", g_variant_dict_end (&dict));
+}
+
 static gboolean
 beat_cb (gpointer data)
 {
@@ -352,6 +481,8 @@ beat_cb (gpointer data)
   g_variant_dict_insert_value (&dict, "cameras", g_variant_builder_end (&list));
   g_variant_dict_insert_value (&dict, "figures", g_variant_builder_end (&figures));
   tc_media_channel_send (self->channel, "health", g_variant_dict_end (&dict));
+  if (self->doors)
+    tell_audience (self);
   return G_SOURCE_CONTINUE;
 }
 

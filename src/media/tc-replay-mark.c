@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Marks of replayed pictures; see the header. An extension is its name and its length in words,
- * 16 bits each, then that many words: here flags, and the time in two.
+ * 16 bits each, then that many words: here flags (of what is live: in its third and fourth byte how
+ * far apart pictures come, ms, and in its second the rung), and the time in two.
  */
 #include "tc-replay-mark.h"
 
@@ -13,6 +14,10 @@
 #define NAME 0x5443
 #define WORDS 3
 #define LEAD_IN 1
+#define LIVE 2
+#define SENT_SHIFT 8
+#define SENT_MASK 0xff
+#define GAP_SHIFT 16
 
 static void
 write_big (guint8 *out, guint64 value, gsize size)
@@ -34,9 +39,14 @@ read_big (const guint8 *in, gsize size)
 void
 tc_replay_mark_write (const TcReplayMark *mark, guint8 *out)
 {
+  guint64 flags = mark->lead_in ? LEAD_IN : 0;
+
+  if (mark->live)
+    flags |= LIVE | (guint64) mark->sent << SENT_SHIFT |
+             (guint64) MIN (mark->gap_ms, TC_REPLAY_GAP_MS_MAX) << GAP_SHIFT;
   write_big (out, NAME, 2);
   write_big (out + 2, WORDS, 2);
-  write_big (out + 4, mark->lead_in ? LEAD_IN : 0, 4);
+  write_big (out + 4, flags, 4);
   write_big (out + 8, (guint64) mark->time_us, 8);
 }
 
@@ -54,9 +64,15 @@ tc_replay_mark_read (const guint8 *head, gsize size, TcReplayMark *mark)
     return FALSE;
   flags = read_big (head + begin + 4, 4);
   time_us = read_big (head + begin + 8, 8);
-  if (time_us == 0 || time_us > (guint64) TC_SEGMENT_TIME_MAX_US)
+  if (time_us == 0 || time_us > (guint64) TC_SEGMENT_TIME_MAX_US ||
+      (flags & LIVE && (flags >> SENT_SHIFT & SENT_MASK) >= TC_SEND_N))
     return FALSE;
-  *mark = (TcReplayMark){(gint64) time_us, (flags & LEAD_IN) != 0};
+  *mark = (TcReplayMark){.time_us = (gint64) time_us, .lead_in = (flags & LEAD_IN) != 0};
+  if (flags & LIVE) {
+    mark->live = TRUE;
+    mark->sent = (TcSendRung) (flags >> SENT_SHIFT & SENT_MASK);
+    mark->gap_ms = (guint32) (flags >> GAP_SHIFT);
+  }
   return TRUE;
 }
 

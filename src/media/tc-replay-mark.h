@@ -1,24 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is said of each picture of a replay: when it was taken, and whether it only leads in to the
- * first that was asked for. It goes with the picture's RTP packets, as an extension of their head
- * (RFC 3550, 5.3.1) that others pass over, so that whoever shows the picture need not reckon: where
- * a time stands beside it, it is the picture's own.
+ * What is said of each picture of a replay, and of what is live over a thin connection: when it was
+ * taken; of a replay, whether it only leads in to the first that was asked for; of what is live,
+ * how much of it is sent (tc-send-rung.h) and how far apart pictures may come from now on. It goes
+ * with the picture's RTP packets, as an extension of their head (RFC 3550, 5.3.1) that others pass
+ * over, so that whoever shows the picture need not reckon: where a time stands beside it, it is the
+ * picture's own.
  *
  * Pure. Thread: any, one at a time.
  */
 #pragma once
 
-#include <glib.h>
+#include "tc-send-rung.h"
 
 /* RFC 3550, 5.1; with 15 contributing sources, and the mark behind them. */
 #define TC_REPLAY_RTP_HEAD_SIZE 12
 #define TC_REPLAY_MARK_SIZE 16
 #define TC_REPLAY_RTP_HEAD_MAX (TC_REPLAY_RTP_HEAD_SIZE + 15 * 4 + TC_REPLAY_MARK_SIZE)
 
+#define TC_REPLAY_GAP_MS_MAX 0xffff
+
 typedef struct {
-  gint64 time_us;   /* real time, µs UTC, of what was recorded */
+  gint64 time_us;   /* real time, µs UTC, when it was taken */
   gboolean lead_in; /* it is to be decoded and not to be shown */
+  gboolean live;    /* it is no replay, and the next two count: */
+  TcSendRung sent;
+  guint32 gap_ms; /* 0..TC_REPLAY_GAP_MS_MAX; 0: as they were taken */
 } TcReplayMark;
 
 /* @out: TC_REPLAY_MARK_SIZE bytes: what stands behind a head that has its bit for an extension */

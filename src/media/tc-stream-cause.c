@@ -26,6 +26,8 @@ tc_stream_cause_of_status (guint status)
   case 406: /* not acceptable */
   case 415: /* unsupported media type */
     return TC_CAUSE_CODEC;
+  case 453: /* not enough bandwidth */
+    return TC_CAUSE_FULL;
   case 408: /* time-out */
   case 504: /* gateway time-out */
     return TC_CAUSE_TIMEOUT;

@@ -11,6 +11,8 @@
 #define INTERVAL_SHARE 8
 #define INTERVALS_MISSING 3
 #define PPM 1000000
+/* Key frames that come farther apart are stills. */
+#define KEYS_APART_US ((gint64) 1600 * 1000)
 
 const char *
 tc_stream_state_code (TcStreamState state)
@@ -44,6 +46,7 @@ static const char *const cause_codes[TC_CAUSE_N] = {
     [TC_CAUSE_FROZEN] = "frozen",
     [TC_CAUSE_CLOCK] = "clock",
     [TC_CAUSE_DECODER] = "decoder",
+    [TC_CAUSE_FULL] = "full",
 };
 
 const char *
@@ -89,9 +92,19 @@ set_state (TcStreamWatch *self, TcStreamState state, TcStreamCause cause, gint64
   report->cause = cause;
 }
 
+TcDecodeRung
+tc_stream_report_get_rung (const TcStreamReport *report, TcDecodeRung decoded)
+{
+  if (report->sent_gap_us == 0)
+    return decoded;
+  return MIN (decoded, report->sent_gap_us > KEYS_APART_US ? TC_RUNG_STILL : TC_RUNG_KEYS);
+}
+
 static gint64
 find_stall_gap (const TcStreamWatch *self)
 {
+  if (self->report.sent_gap_us)
+    return self->report.sent_gap_us + TC_WATCH_STALL_MAX_US;
   return CLAMP (INTERVALS_MISSING * self->interval_us, TC_WATCH_STALL_MIN_US,
                 TC_WATCH_STALL_MAX_US);
 }
@@ -100,7 +113,14 @@ find_stall_gap (const TcStreamWatch *self)
 static gboolean
 looks_for_change (const TcStreamWatch *self)
 {
-  return self->rung >= TC_RUNG_KEYS && !self->awaits_us;
+  return tc_stream_report_get_rung (&self->report, self->rung) >= TC_RUNG_KEYS && !self->awaits_us;
+}
+
+/* From when on what comes so far apart is late. */
+static gint64
+find_late_gap (const TcStreamWatch *self)
+{
+  return MAX (self->report.sent_gap_us + TC_WATCH_LATE_US, 2 * self->interval_us);
 }
 
 /* How long the picture has been the same. */
@@ -137,6 +157,15 @@ tc_stream_watch_set_rung (TcStreamWatch *self, TcDecodeRung rung, gint64 now_us)
 }
 
 void
+tc_stream_watch_sent (TcStreamWatch *self, TcSendRung sent, gint64 gap_us)
+{
+  self->report.sent = sent;
+  self->next_gap_us = gap_us;
+  /* What is said with a picture is good once it is there: until then what was said before is. */
+  self->report.sent_gap_us = MAX (self->report.sent_gap_us, gap_us);
+}
+
+void
 tc_stream_watch_begin (TcStreamWatch *self, gint64 now_us)
 {
   TcStreamReport report = self->report;
@@ -148,6 +177,8 @@ tc_stream_watch_begin (TcStreamWatch *self, gint64 now_us)
                           .window_us = now_us,
                           .pts_us = -1};
   self->report.clock_offset_us = 0;
+  self->report.sent = TC_SEND_NOTHING;
+  self->report.sent_gap_us = 0;
   if (!tc_stream_state_is_fault (report.state))
     set_state (self, TC_STREAM_CONNECTING, TC_CAUSE_NONE, now_us);
 }
@@ -201,6 +232,7 @@ tc_stream_watch_picture (TcStreamWatch *self, gboolean changed, gint64 now_us)
   if (!looks_for_change (self) && self->changed_us)
     self->changed_us = now_us - self->still_us;
   self->frame_us = now_us;
+  self->report.sent_gap_us = self->next_gap_us;
   self->awaits_us = 0;
   self->same = !changed && self->changed_us;
   if (!self->live_us)
@@ -255,7 +287,8 @@ find_last (const TcStreamWatch *self)
 static gint64
 find_due (const TcStreamWatch *self)
 {
-  gint64 base_us = self->rung == TC_RUNG_STILL ? TC_RUNG_STILL_US : 0;
+  gint64 base_us = MAX (self->rung == TC_RUNG_STILL ? TC_RUNG_STILL_US : 0,
+                        self->report.sent_gap_us);
 
   if (self->rung == TC_RUNG_PAUSED || (self->rung == TC_RUNG_FULL && !self->awaits_us))
     return G_MAXINT64;
@@ -274,9 +307,9 @@ find_old (const TcStreamWatch *self)
   if (!self->awaits_us || self->rung == TC_RUNG_PAUSED)
     return G_MAXINT64;
   if (self->rung == TC_RUNG_FULL)
-    return self->frame_us + TC_WATCH_LATE_US;
-  return self->frame_us + (self->rung == TC_RUNG_STILL ? TC_RUNG_STILL_US : 0) +
-         TC_WATCH_KEY_MIN_US;
+    return self->frame_us + self->report.sent_gap_us + TC_WATCH_LATE_US;
+  return self->frame_us + TC_WATCH_KEY_MIN_US +
+         MAX (self->rung == TC_RUNG_STILL ? TC_RUNG_STILL_US : 0, self->report.sent_gap_us);
 }
 
 /* Why nothing that counts comes. */
@@ -298,7 +331,7 @@ find_lateness (const TcStreamWatch *self, gint64 gap_us, gint64 still_us)
 
   if (self->losing)
     return TC_CAUSE_LOSS;
-  if (self->lag_us >= lag_max_us || gap_us >= MAX (TC_WATCH_LATE_US, 2 * self->interval_us))
+  if (self->lag_us >= lag_max_us || gap_us >= find_late_gap (self))
     return TC_CAUSE_SLOW;
   return still_us >= TC_WATCH_STILL_US ? TC_CAUSE_FROZEN : TC_CAUSE_NONE;
 }
@@ -339,7 +372,7 @@ look_at_flow (TcStreamWatch *self, gint64 stall_at_us, gint64 now_us)
   gint64 still_us = find_still (self, now_us);
   gint64 still_from_us = looks_for_change (self) && self->same ? now_us - still_us : G_MININT64 / 2;
   TcStreamCause late = find_lateness (self, now_us - last_us, still_us);
-  const gint64 times[] = {last_us + MAX (TC_WATCH_LATE_US, 2 * self->interval_us), stall_at_us,
+  const gint64 times[] = {last_us + find_late_gap (self), stall_at_us,
                           still_from_us + TC_WATCH_STILL_US, still_from_us + TC_WATCH_FROZEN_US,
                           find_old (self)};
 
@@ -363,7 +396,7 @@ tc_stream_watch_look (TcStreamWatch *self, gint64 now_us, TcStreamCause *give_up
 {
   gint64 silent_at_us = find_last (self) + find_stall_gap (self);
   gint64 due_us = find_due (self);
-  gint64 end_us = find_last (self) + TC_WATCH_SILENT_US;
+  gint64 end_us = find_last (self) + self->report.sent_gap_us + TC_WATCH_SILENT_US;
   TcStreamCause ignored;
 
   if (!give_up)

@@ -16,12 +16,13 @@
  *
  * What counts is pictures as its rung promises them, on the rung "paused" data alone. Below full
  * they come with key frames, how far apart is found out: none for three such intervals is a stall.
- * The end of a stream is a failure.
+ * The end of a stream is a failure. Where the other side says that it sends pictures farther apart,
+ * they are awaited for so much longer.
  * Pure: time by argument (µs of one steady clock). Thread: any, one at a time.
  */
 #pragma once
 
-#include "tc-decode-rung.h"
+#include "tc-send-rung.h"
 
 #define TC_WATCH_STALL_MIN_US ((gint64) 2 * G_USEC_PER_SEC)
 /* A quarter of a second is left for those who are to show it: marked within 3 s, always. */
@@ -79,6 +80,7 @@ typedef enum {
   TC_CAUSE_FROZEN,      /* "frozen": pictures come, always the same */
   TC_CAUSE_CLOCK,       /* "clock": live, but the camera's clock is wrong */
   TC_CAUSE_DECODER,     /* "decoder": our own decoder failed or doesn't answer */
+  TC_CAUSE_FULL,        /* "full": the media host's connection has no room for one more */
   TC_CAUSE_N
 } TcStreamCause;
 
@@ -99,7 +101,12 @@ typedef struct {
                              fault it has become since */
   gint64 picture_us;      /* the last picture that was another than the one before; 0: none yet */
   gint64 clock_offset_us; /* the camera's clock less ours; 0: as it should be, or not known */
+  TcSendRung sent;        /* what its media host sends; TC_SEND_NOTHING: it doesn't say */
+  gint64 sent_gap_us;     /* how far apart it sends pictures; 0: as they were taken */
 } TcStreamReport;
+
+/* Of the two ladders the lower: what is decoded of what is sent. */
+TcDecodeRung tc_stream_report_get_rung (const TcStreamReport *report, TcDecodeRung decoded);
 
 /* Read its report and live_us; the rest is its own. */
 typedef struct {
@@ -116,6 +123,7 @@ typedef struct {
   gint64 awaits_us;   /* since the first change of the rung after the last picture; 0: none */
   gint64 key_us;      /* between pictures of this rung, below full; 0: not known yet */
   gint64 interval_us; /* between frames, as measured; 0: not known yet */
+  gint64 next_gap_us; /* how far apart pictures come from the next one on */
   gint64 pts_us;      /* of its last data; -1: not known */
   gint64 lead_us;     /* arrival less time stamp of frames that are in time */
   gint64 lag_us;      /* how much later than that the newest came */
@@ -128,6 +136,9 @@ void tc_stream_watch_init (TcStreamWatch *self, gint64 now_us);
 
 /* Which pictures are to come (TC_RUNG_PAUSED, as it begins: none; data alone are watched). */
 void tc_stream_watch_set_rung (TcStreamWatch *self, TcDecodeRung rung, gint64 now_us);
+
+/* The other side says what it sends from now on, and how far apart; see TcStreamReport. */
+void tc_stream_watch_sent (TcStreamWatch *self, TcSendRung sent, gint64 gap_us);
 
 /* An attempt to connect begins. */
 void tc_stream_watch_begin (TcStreamWatch *self, gint64 now_us);

@@ -62,9 +62,11 @@ typedef struct {
                      dropped on any thread; kept long, it costs the tile pictures */
   int width, height;
   gsize stride;
-  guint64 number;     /* counted in its stream */
-  gint64 decoded_us;  /* monotonic time */
-  gint64 recorded_us; /* of a replay: when it was taken, real time; 0: it is live */
+  guint64 number;    /* counted in its stream */
+  gint64 decoded_us; /* monotonic time */
+  gint64
+      recorded_us; /* when it was taken, real time, by its media host's clock: of a replay, or over
+                         a thin connection; else 0 */
   TcStreamProfile profile;
 } TcTileFrame;
 

@@ -63,3 +63,11 @@ tc_tile_ladder_settle (TcTileLadder *self, guint id, TcStreamProfile shown, gint
   tc_wall_governor_decide (&governor, &governed, 1, NULL, now_us);
   return tc_tile_ladder_take (self, &governed, now_us);
 }
+
+TcTileImportance
+tc_tile_ladder_get_importance (const TcTileLadder *self)
+{
+  gboolean hidden = self->unseen && self->importance != TC_IMPORTANCE_ALARM;
+
+  return hidden ? TC_IMPORTANCE_HIDDEN : self->importance;
+}

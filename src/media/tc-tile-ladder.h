@@ -34,3 +34,5 @@ TcGovernorTile tc_tile_ladder_fill (const TcTileLadder *self, guint id, TcStream
 gboolean tc_tile_ladder_take (TcTileLadder *self, const TcGovernorTile *governed, gint64 now_us);
 /* What is to be so at once, without what the others do. Returns: whether it has another rung. */
 gboolean tc_tile_ladder_settle (TcTileLadder *self, guint id, TcStreamProfile shown, gint64 now_us);
+/* What it is as long as nobody takes its pictures, too. */
+TcTileImportance tc_tile_ladder_get_importance (const TcTileLadder *self);

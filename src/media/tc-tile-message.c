@@ -8,6 +8,7 @@
 #include "tc-bytes.h"
 #include "tc-error.h"
 #include "tc-limits.h"
+#include "tc-replay-mark.h"
 #include "tc-segment.h"
 
 #include <string.h>
@@ -80,6 +81,7 @@ write_play (const TcTileMessage *self, GByteArray *out)
 
   tc_write_uint (out, self->attempt);
   tc_write_u8 (out, (guint8) self->rung);
+  tc_write_u8 (out, (guint8) self->importance);
   tc_write_text (out, self->address);
   tc_write_text (out, self->account);
   tc_write_text (out, self->secret);
@@ -127,6 +129,8 @@ write_state (const TcTileMessage *self, GByteArray *out)
   tc_write_int (out, report->since_us);
   tc_write_int (out, report->picture_us);
   tc_write_int (out, report->clock_offset_us);
+  tc_write_u8 (out, (guint8) report->sent);
+  tc_write_int (out, report->sent_gap_us);
   tc_write_text (out, self->detail);
 }
 
@@ -186,6 +190,7 @@ tc_tile_message_write (const TcTileMessage *self)
     break;
   case TC_TILE_RUNG:
     tc_write_u8 (out, (guint8) self->rung);
+    tc_write_u8 (out, (guint8) self->importance);
     break;
   case TC_TILE_RELEASE:
     tc_write_uint (out, self->ring);
@@ -273,12 +278,19 @@ read_masks (TcTileMessage *self, TcReader *reader)
 }
 
 static void
+read_rung (TcTileMessage *self, TcReader *reader)
+{
+  self->rung = (TcDecodeRung) read_up_to (reader, TC_RUNG_N - 1);
+  self->importance = (TcTileImportance) read_up_to (reader, TC_IMPORTANCE_N - 1);
+}
+
+static void
 read_play (TcTileMessage *self, TcReader *reader)
 {
   const guint8 *fingerprint;
 
   self->attempt = (guint32) read_up_to (reader, G_MAXUINT32);
-  self->rung = (TcDecodeRung) read_up_to (reader, TC_RUNG_N - 1);
+  read_rung (self, reader);
   self->address = read_optional (reader, TC_TILE_ADDRESS_BYTES_MAX);
   self->account = read_optional (reader, TC_TILE_ACCOUNT_BYTES_MAX);
   self->secret = read_optional (reader, TC_TILE_SECRET_BYTES_MAX);
@@ -321,6 +333,8 @@ read_state (TcTileMessage *self, TcReader *reader)
   report->since_us = read_between (reader, 0, MONOTONIC_MAX_US);
   report->picture_us = read_between (reader, 0, MONOTONIC_MAX_US);
   report->clock_offset_us = read_between (reader, -OFFSET_MAX_US, OFFSET_MAX_US);
+  report->sent = (TcSendRung) read_up_to (reader, TC_SEND_N - 1);
+  report->sent_gap_us = read_between (reader, 0, TC_REPLAY_GAP_MS_MAX * G_GINT64_CONSTANT (1000));
   self->detail = read_optional (reader, TC_TILE_DETAIL_BYTES_MAX);
 }
 
@@ -376,7 +390,7 @@ read_fields (TcTileMessage *self, TcReader *reader)
     read_play (self, reader);
     break;
   case TC_TILE_RUNG:
-    self->rung = (TcDecodeRung) read_up_to (reader, TC_RUNG_N - 1);
+    read_rung (self, reader);
     break;
   case TC_TILE_RELEASE:
     read_slot (self, reader);

@@ -40,15 +40,15 @@
 
 typedef enum {
   TC_TILE_RING = 1, /* desktop: tile, ring, width, height (of the largest picture); a descriptor */
-  TC_TILE_PLAY,     /* desktop: tile, attempt, rung, address, account, secret, has_fingerprint,
+  TC_TILE_PLAY, /* desktop: tile, attempt, rung, importance, address, account, secret, has_fingerprint,
                        fingerprint, masks */
-  TC_TILE_RUNG,     /* desktop: tile, rung */
-  TC_TILE_RELEASE,  /* desktop: tile, ring, slot */
-  TC_TILE_DROP,     /* desktop: tile, attempt: that one ends, others of the tile go on */
-  TC_TILE_STOP,     /* desktop: tile: all of it ends, and its ring is no more */
-  TC_TILE_FRAME,    /* decoder: tile, attempt, ring, slot, width, height, number, decoded_us,
+  TC_TILE_RUNG,       /* desktop: tile, rung, importance */
+  TC_TILE_RELEASE,    /* desktop: tile, ring, slot */
+  TC_TILE_DROP,       /* desktop: tile, attempt: that one ends, others of the tile go on */
+  TC_TILE_STOP,       /* desktop: tile: all of it ends, and its ring is no more */
+  TC_TILE_FRAME,      /* decoder: tile, attempt, ring, slot, width, height, number, decoded_us,
                        recorded_us */
-  TC_TILE_STATE,    /* decoder: tile, attempt, report, detail */
+  TC_TILE_STATE,      /* decoder: tile, attempt, report, detail */
   TC_TILE_STATISTICS, /* decoder: cpu_us, memory_bytes, counts: one for each attempt there is */
   TC_TILE_N_KINDS
 } TcTileKind;
@@ -76,6 +76,7 @@ typedef struct {
   guint32 slot; /* 0..TC_TILE_SLOTS - 1 */
   gint32 width, height;
   TcDecodeRung rung;
+  TcTileImportance importance;
   char *address; /* (owned) (nullable): rtsp:// or rtsps://, without an account */
   char *account; /* (owned) (nullable) */
   char *secret;  /* (owned) (nullable): password or ticket */
@@ -84,7 +85,8 @@ typedef struct {
   GArray *masks;         /* (element-type TcPictureMask) (owned) (nullable): none */
   guint64 number;        /* of the picture, counted from 1 in each attempt */
   gint64 decoded_us;     /* when it came out of the decoder, monotonic time */
-  gint64 recorded_us;    /* of a replay: when it was taken, real time; 0: it is live */
+  gint64 recorded_us;    /* when it was taken, real time, where its media host says so: of a replay,
+                            or over a thin connection; 0: it doesn't */
   TcStreamReport report; /* monotonic times */
   char *detail;          /* (owned) (nullable): for the journal alone: what failed, in English */
   guint64 cpu_us;        /* of the decoder's process, all in all */

@@ -12,6 +12,7 @@
 #include "tc-tile-trust.h"
 
 #include <gst/app/gstappsink.h>
+#include <gst/rtsp/gstrtspmessage.h>
 
 /* Seconds between 1900 (NTP) and 1970. */
 #define NTP_EPOCH_S G_GINT64_CONSTANT (2208988800)
@@ -30,7 +31,9 @@ struct _TcTilePipeline {
   TcDecodeGate gate;
   TcTileRing *ring; /* (owned) (nullable) */
   TcTileCounts counts;
-  TcReplayMarks marks;        /* of a replay's pictures */
+  TcReplayMarks marks;        /* of pictures of which the other side says something */
+  char *wish;                 /* (owned): what a media host is told of this tile */
+  gboolean heeds;             /* it shares a thin connection by that */
   gboolean certificate_right; /* somebody looked, and it was that of the fingerprint */
 };
 
@@ -99,6 +102,11 @@ packet_hook (TcStreamAttempt *base, const TcTilePacket *packet, GstBuffer *buffe
   self->counts.n_frames++;
   if (packet->mark.time_us > 0)
     tc_replay_marks_add (&self->marks, GST_BUFFER_PTS (buffer), &packet->mark);
+  if (packet->mark.live) {
+    self->heeds = TRUE;
+    tc_stream_watch_sent (&base->watch, packet->mark.sent,
+                          packet->mark.gap_ms * G_GINT64_CONSTANT (1000));
+  }
   read_clock (self, buffer, now_us);
 }
 
@@ -296,11 +304,58 @@ free_hook (TcStreamAttempt *base)
   TcTilePipeline *self = (TcTilePipeline *) base;
 
   tc_tile_painter_free (self->painter);
+  g_free (self->wish);
   g_clear_pointer (&self->ring, tc_tile_ring_unref);
   g_free (self);
 }
 
 static const TcStreamAttemptHooks hooks_of_tiles = {knows_hook, packet_hook, link_hook, free_hook};
+
+/* ---- what a media host is told ---- */
+
+/* With each request, as they are made on the source's thread. */
+static gboolean
+before_send_cb (GstElement *source, GstRTSPMessage *message, gpointer data)
+{
+  TcTilePipeline *self = data;
+
+  if (gst_rtsp_message_get_type (message) != GST_RTSP_MESSAGE_REQUEST)
+    return TRUE;
+  g_mutex_lock (&self->base.mutex);
+  gst_rtsp_message_remove_header_by_name (message, TC_SEND_WISH_HEADER, -1);
+  gst_rtsp_message_add_header_by_name (message, TC_SEND_WISH_HEADER, self->wish);
+  g_mutex_unlock (&self->base.mutex);
+  return TRUE;
+}
+
+/* Takes @wish. Returns: whether the other side is to hear of it now; with its mutex */
+static gboolean
+change_wish (TcTilePipeline *self, char *wish)
+{
+  gboolean is_new = g_strcmp0 (self->wish, wish) != 0;
+
+  g_free (self->wish);
+  self->wish = wish;
+  return is_new && self->heeds && !self->base.failed;
+}
+
+static char *
+write_wish (TcDecodeRung rung, TcTileImportance importance)
+{
+  return tc_send_wish_write (&(TcSendWish){importance, rung});
+}
+
+/* A request that brings nothing but its head. */
+static void
+tell_wish (TcTilePipeline *self)
+{
+  GstPromise *promise = gst_promise_new ();
+  gboolean asked = FALSE;
+
+  g_signal_emit_by_name (self->base.source, "set-parameter", "wish", "changed", "text/parameters",
+                         promise, &asked);
+  gst_promise_unref (promise);
+}
 
 /* ---- the main loop's ---- */
 
@@ -334,6 +389,10 @@ tc_tile_pipeline_new (const TcTileMessage *play, TcTileRing *ring, TcTilePicture
   if (self->base.source) {
     g_object_set (self->base.source, "add-reference-timestamp-meta", TRUE, NULL);
     configure_trust (self, self->base.source);
+    self->wish = write_wish (play->rung, play->importance);
+    /* It is a media host's: others show no certificate that was told before. */
+    if (self->has_fingerprint)
+      g_signal_connect (self->base.source, "before-send", G_CALLBACK (before_send_cb), self);
   }
   tc_stream_attempt_begin (&self->base);
   return self;
@@ -367,12 +426,17 @@ tc_tile_pipeline_set_ring (TcTilePipeline *self, TcTileRing *ring)
 }
 
 void
-tc_tile_pipeline_set_rung (TcTilePipeline *self, TcDecodeRung rung)
+tc_tile_pipeline_set_rung (TcTilePipeline *self, TcDecodeRung rung, TcTileImportance importance)
 {
+  gboolean tells;
+
   g_mutex_lock (&self->base.mutex);
+  tells = change_wish (self, write_wish (rung, importance));
   tc_decode_gate_set_rung (&self->gate, rung);
   tc_stream_watch_set_rung (&self->base.watch, rung, g_get_monotonic_time ());
   g_mutex_unlock (&self->base.mutex);
+  if (tells)
+    tell_wish (self);
 }
 
 /* ---- how it goes ---- */

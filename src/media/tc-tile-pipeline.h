@@ -37,7 +37,8 @@ void tc_tile_pipeline_end (TcTilePipeline *self);
 guint32 tc_tile_pipeline_get_tile (const TcTilePipeline *self);
 guint32 tc_tile_pipeline_get_attempt (const TcTilePipeline *self);
 void tc_tile_pipeline_set_ring (TcTilePipeline *self, TcTileRing *ring);
-void tc_tile_pipeline_set_rung (TcTilePipeline *self, TcDecodeRung rung);
+void tc_tile_pipeline_set_rung (TcTilePipeline *self, TcDecodeRung rung,
+                                TcTileImportance importance);
 
 /**
  * tc_tile_pipeline_look:

@@ -98,6 +98,7 @@ tc_tile_play_find_lost (const TcTilePlay *self, gint64 from_us, gint64 now_us)
   /* The decoder knows, and may be waiting for a key frame. */
   if (report->cause == TC_CAUSE_SLOW)
     limit_us += TC_WATCH_KEY_US;
+  limit_us += report->sent_gap_us;
   return lost_us >= limit_us ? lost_us : 0;
 }
 

@@ -23,11 +23,11 @@
 typedef struct {
   TcStreamState state;
   TcStreamCause cause;
-  gint64 since_us, clock_offset_us;
-  gint64 retry_us;
+  gint64 since_us, clock_offset_us, retry_us;
   TcDecodeRung rung;
   gboolean sub;
   TcStreamProfile shown;
+  gint64 sent; /* rung and gap */
 } Looks;
 
 struct _TcTile {
@@ -160,6 +160,7 @@ say_changes (TcTile *self, gint64 now_us)
   looks.rung = self->ladder.rung;
   looks.sub = self->ladder.sub;
   looks.shown = self->shown;
+  looks.sent = report.sent_gap_us * TC_SEND_N + (gint64) report.sent;
   if (memcmp (&looks, &self->said, sizeof looks) == 0)
     return;
   self->said = looks;
@@ -178,6 +179,7 @@ send (TcTile *self, TcTileKind kind, guint32 attempt)
   message->tile = self->id;
   message->attempt = attempt;
   message->rung = self->ladder.rung;
+  message->importance = tc_tile_ladder_get_importance (&self->ladder);
   tc_tile_process_send (self->process, message, -1);
 }
 
@@ -368,6 +370,7 @@ begin (TcTile *self, TcTilePlay *play, guint32 attempt, gint64 now_us)
   play->stream->tile = self->id;
   play->stream->attempt = attempt;
   play->stream->rung = self->ladder.rung;
+  play->stream->importance = tc_tile_ladder_get_importance (&self->ladder);
   tc_tile_play_begin (play, attempt, now_us);
   self->n_connects++;
   tc_tile_process_send (self->process, play->stream, -1);
@@ -636,8 +639,12 @@ void
 tc_tile_set_importance (TcTile *self, TcTileImportance importance)
 {
   g_return_if_fail (importance < TC_IMPORTANCE_N);
+  if (self->ladder.importance == importance)
+    return;
   self->ladder.importance = importance;
   govern_alone (self);
+  /* Its media host may share a connection by it. */
+  send (self, TC_TILE_RUNG, 0);
 }
 
 void

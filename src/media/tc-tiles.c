@@ -166,7 +166,8 @@ change_rung (Tiles *self, const TcTileMessage *message)
   Tile *tile = find_tile (self, message->tile);
 
   for (guint i = 0; tile && i < tile->attempts->len; i++)
-    tc_tile_pipeline_set_rung (g_array_index (tile->attempts, Attempt, i).pipeline, message->rung);
+    tc_tile_pipeline_set_rung (g_array_index (tile->attempts, Attempt, i).pipeline, message->rung,
+                               message->importance);
 }
 
 static void
@@ -239,7 +240,8 @@ is_same (const TcStreamReport *a, const TcStreamReport *b)
 {
   /* When the last picture came is said with the state alone: a stall tells it. */
   return a->state == b->state && a->cause == b->cause && a->since_us == b->since_us &&
-         a->clock_offset_us == b->clock_offset_us;
+         a->clock_offset_us == b->clock_offset_us && a->sent == b->sent &&
+         a->sent_gap_us == b->sent_gap_us;
 }
 
 /* Returns: whether the attempt goes on. */

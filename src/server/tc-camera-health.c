@@ -13,6 +13,7 @@ typedef struct {
   guint16 desk;
   gboolean signed_in;
   GPtrArray *cameras; /* (owned) (nullable) (element-type TcCamera): that the person may see */
+  GPtrArray *hosts;   /* (owned) (nullable) (element-type TcDeskInfo): theirs */
 } Asking;
 
 static void
@@ -21,6 +22,7 @@ free_asking (gpointer data)
   Asking *asking = data;
 
   g_clear_pointer (&asking->cameras, g_ptr_array_unref);
+  g_clear_pointer (&asking->hosts, g_ptr_array_unref);
   g_free (asking);
 }
 
@@ -29,6 +31,46 @@ return_answer (GTask *task, GVariant *value, TcRefusal *refusal)
 {
   g_task_return_pointer (task, tc_camera_answer_new (value, refusal),
                          (GDestroyNotify) tc_camera_answer_free);
+}
+
+static gboolean
+has_host (const Asking *asking, gint64 id)
+{
+  for (guint i = 0; i < asking->hosts->len; i++)
+    if (((const TcDeskInfo *) g_ptr_array_index (asking->hosts, i))->id == id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+find_hosts (TcDatabase *db, Asking *asking)
+{
+  asking->hosts = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_desk_info_free);
+  for (guint i = 0; i < asking->cameras->len; i++) {
+    gint64 id = ((const TcCamera *) g_ptr_array_index (asking->cameras, i))->host_id;
+    TcDeskInfo *host = id && !has_host (asking, id) ? tc_people_get_desk (db, id) : NULL;
+
+    if (host)
+      g_ptr_array_add (asking->hosts, host);
+  }
+}
+
+/* (transfer floating) */
+static GVariant *
+write_hosts (const Asking *asking)
+{
+  GVariantBuilder list;
+  TcMediaUse use;
+
+  g_variant_builder_init (&list, G_VARIANT_TYPE ("a(xsuuuu)"));
+  for (guint i = 0; i < asking->hosts->len; i++) {
+    const TcDeskInfo *host = g_ptr_array_index (asking->hosts, i);
+
+    if (tc_media_service_get_use (asking->parts->media, host->id, &use) && use.kbit_max > 0)
+      g_variant_builder_add (&list, "(xsuuuu)", host->id, host->name, use.kbit, use.kbit_max,
+                             use.n_viewers, use.n_thinned);
+  }
+  return g_variant_builder_end (&list);
 }
 
 static gpointer
@@ -41,6 +83,8 @@ look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
   asking->signed_in = filter.staff_id != 0;
   if (asking->signed_in)
     asking->cameras = tc_cameras_list (db, &filter, TC_CAMERAS_LIST_MAX);
+  if (asking->cameras)
+    find_hosts (db, asking);
   return NULL;
 }
 
@@ -74,6 +118,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert_value (&dict, "figures", g_variant_builder_end (&list));
+  g_variant_dict_insert_value (&dict, "hosts", write_hosts (asking));
   return_answer (task, g_variant_dict_end (&dict), NULL);
 }
 

@@ -9,6 +9,8 @@
 
 #include <gio/gio.h>
 
+/* Less carries no picture. */
+#define TC_MEDIA_KBIT_MIN 64
 #define AT(member) G_STRUCT_OFFSET (TcMediaConfig, member)
 
 static const TcConfigKey keys[] = {
@@ -35,6 +37,10 @@ static const TcConfigKey keys[] = {
      "the server which it is."},
     {"listen", "key", TC_CONFIG_TEXT, AT (key), "", 0, 0,
      "PEM file with its private key. Empty: in the certificate's file."},
+    {"sending", "kbit", TC_CONFIG_INT, AT (kbit), "0", 0, 10000000,
+     "What the connection by which desks reach this host can carry, in kbit a second, where it is\n"
+     "thin: of a ward, say. Then less is sent of what is looked at least: the sub stream, key\n"
+     "frames, stills. What is recorded stays whole. 0: all that is asked for is sent."},
     {"recordings", "folder", TC_CONFIG_TEXT, AT (recordings), "", 0, 0,
      "Where what the cameras send is recorded, best on a disk of its own: from 90 % on the oldest\n"
      "of it goes, from 97 % on nothing is recorded. Empty: nothing is."},
@@ -62,6 +68,8 @@ check (const TcMediaConfig *self, GError **error)
                              error);
   if (self->port_last < self->port_first)
     return tc_config_refuse ("listen", "port-last", "…", "must not be before the first", error);
+  if (self->kbit > 0 && self->kbit < TC_MEDIA_KBIT_MIN)
+    return tc_config_refuse ("sending", "kbit", "…", "must be 0, or 64 at least", error);
   return TRUE;
 }
 

@@ -15,6 +15,7 @@
 #include "tc-media-plan-file.h"
 #include "tc-media-process.h"
 #include "tc-media-service.h"
+#include "tc-media-shares.h"
 #include "tc-media-steering.h"
 #include "tc-media-worker.h"
 
@@ -47,6 +48,7 @@ struct _TcMediaHost {
   char *plan_path;           /* (owned) */
   GPtrArray *plan;           /* (owned) (element-type TcMediaCamera) */
   GPtrArray *processes;      /* (owned) (element-type TcMediaProcess) */
+  TcMediaShares *shares;     /* (owned): of what goes out */
   GHashTable *crashes;       /* (owned): id of a camera to Crashes */
   TcDigest fingerprint;
   gboolean asking, ask_again; /* for the plan */
@@ -200,6 +202,7 @@ report (TcMediaHost *self)
     tc_media_process_add_health (g_ptr_array_index (self->processes, i), report->cameras);
   for (guint i = 0; i < report->cameras->len; i++)
     tc_media_clocks_add (self->clocks, &g_array_index (report->cameras, TcMediaHealth, i));
+  tc_media_shares_get_use (self->shares, &report->use);
   self->reporting = TRUE;
   tc_media_line_ask (self->line, TC_ASK_REPORT, tc_media_report_write (report), reported_cb, self);
 }
@@ -450,6 +453,7 @@ tc_media_host_new (const TcMediaConfig *config, const TcMembership *member, GErr
   self->member = member;
   self->plan = tc_media_plan_new ();
   self->processes = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_media_process_free);
+  self->shares = tc_media_shares_new (self->processes, (guint) config->kbit);
   self->crashes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->plan_path = g_build_filename (config->data_dir, PLAN_FILE, NULL);
   self->clocks = tc_media_clocks_new ();
@@ -474,6 +478,7 @@ tc_media_host_free (TcMediaHost *self)
   g_clear_handle_id (&self->plan_source, g_source_remove);
   g_clear_handle_id (&self->regroup_source, g_source_remove);
   g_clear_pointer (&self->line, tc_media_line_free);
+  tc_media_shares_free (self->shares);
   g_ptr_array_unref (self->processes);
   g_clear_pointer (&self->errands, tc_media_errands_free);
   g_clear_pointer (&self->files, tc_media_files_free);

@@ -7,11 +7,14 @@
 #include "tc-back-off.h"
 #include "tc-media-channel.h"
 #include "tc-media-worker.h"
+#include "tc-send-form.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
 #define LOOK_S 2
+/* More nothing sends in one beat. */
+#define SENT_BYTES_MAX ((guint64) 1 << 40)
 #define ITSELF "/proc/self/exe"
 
 struct _TcMediaProcess {
@@ -26,6 +29,8 @@ struct _TcMediaProcess {
   GCancellable *cancellable; /* (owned) (nullable): of waiting for it */
   guint16 port;              /* 0: it isn't ready */
   GArray *health;            /* (owned) (element-type TcMediaHealth) */
+  GArray *viewers;           /* (owned) (element-type TcSendViewer) */
+  guint64 sent, replayed;    /* bytes that weren't asked for yet */
   gint64 started_us, heard_us;
   TcBackOff back_off;
   guint start_source, look_source;
@@ -109,6 +114,49 @@ take_health (TcMediaProcess *self, GVariant *value)
 }
 
 static void
+take_audience (TcMediaProcess *self, GVariant *value)
+{
+  g_autoptr (GVariant) list = g_variant_lookup_value (value, "viewers", NULL);
+  guint64 sent = 0, replayed = 0;
+
+  g_array_unref (self->viewers);
+  self->viewers = tc_send_viewers_read (list);
+  g_variant_lookup (value, "sent", "t", &sent);
+  g_variant_lookup (value, "replayed", "t", &replayed);
+  self->sent += MIN (sent, SENT_BYTES_MAX);
+  self->replayed += MIN (replayed, sent);
+}
+
+const GArray *
+tc_media_process_get_viewers (TcMediaProcess *self)
+{
+  return self->viewers;
+}
+
+void
+tc_media_process_take_sent (TcMediaProcess *self, guint64 *sent, guint64 *replayed)
+{
+  *sent = self->sent;
+  *replayed = self->replayed;
+  self->sent = self->replayed = 0;
+}
+
+void
+tc_media_process_order (TcMediaProcess *self, const GArray *viewers, TcTileImportance least,
+                        guint64 free_bps)
+{
+  GVariantDict dict;
+
+  if (!self->channel || !self->port)
+    return;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (&dict, "viewers", tc_send_viewers_write (viewers));
+  g_variant_dict_insert (&dict, "least", "y", (guchar) least);
+  g_variant_dict_insert (&dict, "free", "t", free_bps);
+  tc_media_channel_send (self->channel, "shares", g_variant_dict_end (&dict));
+}
+
+static void
 message_cb (const char *name, GVariant *value, gpointer data)
 {
   TcMediaProcess *self = data;
@@ -121,6 +169,8 @@ message_cb (const char *name, GVariant *value, gpointer data)
     take_health (self, value);
   } else if (g_str_equal (name, "segment")) {
     take_segment (self, value);
+  } else if (g_str_equal (name, "audience")) {
+    take_audience (self, value);
   }
 }
 
@@ -148,6 +198,7 @@ drop (TcMediaProcess *self)
   g_clear_object (&self->child);
   self->port = 0;
   g_array_set_size (self->health, 0);
+  g_array_set_size (self->viewers, 0);
 }
 
 static void
@@ -188,6 +239,7 @@ write_beginning (TcMediaProcess *self)
   g_variant_dict_insert (&dict, "key", "s", config->key);
   g_variant_dict_insert (&dict, "recordings", "s",
                          self->records ? tc_media_records_get_folder (self->records) : "");
+  g_variant_dict_insert (&dict, "thin", "b", config->kbit > 0);
   g_variant_dict_insert_value (&dict, "server-key",
                                g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE,
                                                           self->member->server_key.bytes,
@@ -271,6 +323,7 @@ tc_media_process_new (const TcMediaConfig *config, const TcMembership *member,
   self->data = data;
   self->plan = tc_media_plan_new ();
   self->health = g_array_new (FALSE, TRUE, sizeof (TcMediaHealth));
+  self->viewers = g_array_new (FALSE, TRUE, sizeof (TcSendViewer));
   tc_back_off_init (&self->back_off, g_random_int ());
   self->look_source = g_timeout_add_seconds (LOOK_S, look_cb, self);
   start_later (self, 0);
@@ -284,6 +337,7 @@ tc_media_process_free (TcMediaProcess *self)
   g_clear_handle_id (&self->look_source, g_source_remove);
   drop (self);
   g_array_unref (self->health);
+  g_array_unref (self->viewers);
   g_ptr_array_unref (self->plan);
   g_free (self);
 }

@@ -11,6 +11,7 @@
 #include "tc-media-plan.h"
 #include "tc-media-records.h"
 #include "tc-membership.h"
+#include "tc-send-share.h"
 
 typedef struct _TcMediaProcess TcMediaProcess;
 
@@ -32,5 +33,13 @@ void tc_media_process_set_plan (TcMediaProcess *self, GPtrArray *cameras);
 void tc_media_process_change_records (TcMediaProcess *self);
 /* As set last; lent. */
 GPtrArray *tc_media_process_get_plan (TcMediaProcess *self);
+/* (element-type TcSendViewer): who looks at its streams, as it said last; lent. */
+const GArray *tc_media_process_get_viewers (TcMediaProcess *self);
+/* What it has sent since this was asked last, in bytes: all, and of that what was recorded. */
+void tc_media_process_take_sent (TcMediaProcess *self, guint64 *sent, guint64 *replayed);
+/* What those who look are to have; see tc-media-channel.h, "shares". @viewers: (element-type
+ * TcSendViewer) */
+void tc_media_process_order (TcMediaProcess *self, const GArray *viewers, TcTileImportance least,
+                             guint64 free_bps);
 /* Adds what it says of its cameras. @health: (element-type TcMediaHealth) */
 void tc_media_process_add_health (TcMediaProcess *self, GArray *health);

@@ -446,6 +446,17 @@ tc_media_service_get_figures (TcMediaService *self, gint64 host_id, gint64 camer
   return TRUE;
 }
 
+gboolean
+tc_media_service_get_use (TcMediaService *self, gint64 host_id, TcMediaUse *use)
+{
+  const TcMediaReport *report = g_hash_table_lookup (self->reports, GINT_TO_POINTER (host_id));
+
+  if (!report || !tc_desk_lines_is_online (self->lines, (guint16) host_id))
+    return FALSE;
+  *use = report->use;
+  return TRUE;
+}
+
 TcMediaService *
 tc_media_service_new (const TcServerParts *parts, TcDeskLines *lines)
 {

@@ -62,6 +62,9 @@ gboolean tc_media_service_find_files (TcMediaService *self, gint64 host_id,
 /* As it was told last, while its host has a line. FALSE: it isn't known */
 gboolean tc_media_service_get_figures (TcMediaService *self, gint64 host_id, gint64 camera_id,
                                        TcMediaFigures *figures) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise, of the connection of a host. */
+gboolean tc_media_service_get_use (TcMediaService *self, gint64 host_id,
+                                   TcMediaUse *use) G_GNUC_WARN_UNUSED_RESULT;
 /* FALSE: the host has no line, or doesn't say that it serves it. */
 gboolean tc_media_service_find (TcMediaService *self, gint64 host_id, gint64 camera_id,
                                 TcMediaPlace *place) G_GNUC_WARN_UNUSED_RESULT;

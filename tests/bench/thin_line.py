@@ -26,9 +26,11 @@ class Way:
 class ThinLine:
     """Runs on a thread of its own, for as long as a block lasts."""
 
-    def __init__(self, target_port, bits_per_s, late_s):
+    def __init__(self, target_port, bits_per_s, late_s, beside=None):
+        """beside: another, whose thin place it shares."""
         self.target_port, self.late_s = target_port, late_s
-        self.up, self.down = Way(bits_per_s), Way(bits_per_s)
+        self.up, self.down = ((beside.up, beside.down) if beside
+                              else (Way(bits_per_s), Way(bits_per_s)))
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
 

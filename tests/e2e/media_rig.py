@@ -40,14 +40,23 @@ class MediaHost:
         self.port = free_port()
         self.process = None
 
-    def enrol(self, *numbers):
+    def enrol(self, *numbers, kbit=0):
         code = self.rig.ctl("desk", "invite", self.name, "--agency", "ioc", "--media")
         with open(os.path.join(self.rig.folder, "media.ini"), "w", encoding="utf-8") as file:
             file.write(f"[media]\nserver = {self.rig.url}\ncode = {code}\n"
                        f"data-dir = {self.folder}\n"
                        f"[listen]\naddress = 127.0.0.1\nport-first = {self.port}\n"
                        f"port-last = {self.port + 20}\n")
+        self.set_kbit(kbit)
         self.rig.ctl("camera", "serve", self.name, *[str(number) for number in numbers])
+
+    def set_kbit(self, kbit):
+        """What its connection carries, from the next start on."""
+        path = os.path.join(self.rig.folder, "media.ini")
+        with open(path, encoding="utf-8") as file:
+            text = file.read().split("[sending]")[0]
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"{text}[sending]\nkbit = {kbit}\n")
 
     def start(self):
         self.process = subprocess.Popen(

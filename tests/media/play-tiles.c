@@ -9,7 +9,9 @@
  *
  * "figures" are said once a second and at the end of input, which ends it; they count from the last
  * line "begin" on. Other lines: "rung TILE paused|still|keys|full" (it is
- * governed from then on, as on a computer that does nothing else), "size TILE WIDTH HEIGHT".
+ * governed from then on, as on a computer that does nothing else), "size TILE WIDTH HEIGHT",
+ * "importance TILE hidden|low|normal|selected|alarm" (alarm at first: decoded in full always).
+ * An address may have a secret of its own before it: "SECRET|rtsps://…".
  *
  *   play-tiles PROGRAM WIDTH HEIGHT ACCOUNT SECRET FINGERPRINT ADDRESS...   ("-": none)
  */
@@ -19,6 +21,7 @@
 #include <gio/gunixinputstream.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define TICK_MS 16
@@ -58,11 +61,13 @@ say_state (Screen *screen)
 
   printf ("{\"event\": \"state\", \"tile\": %u, \"ms\": %" G_GINT64_FORMAT
           ", \"state\": \"%s\", \"cause\": \"%s\", \"rung\": \"%s\", \"clock_offset_ms\": "
-          "%" G_GINT64_FORMAT ", \"picture_age_ms\": %" G_GINT64_FORMAT "}\n",
+          "%" G_GINT64_FORMAT ", \"picture_age_ms\": %" G_GINT64_FORMAT
+          ", \"sent\": %d, \"sent_gap_ms\": %" G_GINT64_FORMAT "}\n",
           screen->index, get_ms (), tc_stream_state_code (report.state),
           tc_stream_cause_code (report.cause),
           tc_decode_rung_code (tc_tile_get_rung (screen->tile)), report.clock_offset_us / 1000,
-          report.picture_us ? (g_get_real_time () - report.picture_us) / 1000 : -1);
+          report.picture_us ? (g_get_real_time () - report.picture_us) / 1000 : -1, report.sent,
+          report.sent_gap_us / 1000);
   fflush (stdout);
 }
 
@@ -174,6 +179,9 @@ tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static const char *const importances[TC_IMPORTANCE_N] = {"hidden", "low", "normal", "selected",
+                                                         "alarm"};
+
 static void
 obey (const char *line)
 {
@@ -190,6 +198,11 @@ obey (const char *line)
       tc_tile_group_assume_busy (group, 0);
       tc_tile_set_importance (screen->tile, TC_IMPORTANCE_NORMAL);
       tc_tile_limit_rung (screen->tile, (TcDecodeRung) rung);
+    }
+  for (int i = 0; screen && n_words == 3 && i < TC_IMPORTANCE_N; i++)
+    if (g_str_equal (words[0], "importance") && g_str_equal (words[2], importances[i])) {
+      tc_tile_group_assume_busy (group, 0);
+      tc_tile_set_importance (screen->tile, (TcTileImportance) i);
     }
   if (screen && n_words == 4)
     tc_tile_set_size (screen->tile, atoi (words[2]), atoi (words[3]));
@@ -213,11 +226,15 @@ static void
 play (Screen *screen, char **argv, const char *address)
 {
   TcDigest fingerprint;
+  const char *bar = strchr (address, '|');
+  g_autofree char *own = bar ? g_strndup (address, (gsize) (bar - address)) : NULL;
   const TcTileStream stream = {
       .profile = TC_PROFILE_SUB,
-      .address = address,
+      .address = bar ? bar + 1 : address,
       .account = g_str_equal (argv[4], "-") ? NULL : argv[4],
-      .secret = g_str_equal (argv[5], "-") ? NULL : argv[5],
+      .secret = own                          ? own
+                : g_str_equal (argv[5], "-") ? NULL
+                                             : argv[5],
       .fingerprint = tc_digest_from_hex (argv[6], &fingerprint) ? &fingerprint : NULL};
   g_autoptr (GError) error = NULL;
 

@@ -45,7 +45,7 @@ test_takers (void)
   g_autoptr (GArray) second = g_array_new (FALSE, FALSE, sizeof (gint64));
   Taken a = {first}, b = {second};
   guint number_a, number_b;
-  guint64 units = 0, bytes = 0;
+  TcMediaFanSum sum;
 
   put (fan, 1, FALSE, 10); /* nothing to begin with */
   put (fan, 2, TRUE, 10);
@@ -68,9 +68,11 @@ test_takers (void)
   number_a = tc_media_fan_take (fan, taken_cb, &a);
   check (&a, "2 3 4 5");
   tc_media_fan_leave (fan, number_a);
-  tc_media_fan_get_sum (fan, &units, &bytes);
-  g_assert_cmpuint (units, ==, 6);
-  g_assert_cmpuint (bytes, ==, 60);
+  tc_media_fan_get_sum (fan, &sum);
+  g_assert_cmpuint (sum.n_units, ==, 6);
+  g_assert_cmpuint (sum.n_bytes, ==, 60);
+  g_assert_cmpuint (sum.n_key_bytes, ==, 10 * sum.n_keys);
+  g_assert_cmpint (sum.us, ==, 6 * 40000);
 }
 
 static void

@@ -43,6 +43,34 @@ test_there_and_back (void)
 }
 
 static void
+test_live (void)
+{
+  guint8 head[TC_REPLAY_RTP_HEAD_MAX];
+
+  for (int rung = 0; rung < TC_SEND_N; rung++) {
+    const TcReplayMark mark = {.time_us = TIME_US,
+                               .live = TRUE,
+                               .sent = (TcSendRung) rung,
+                               .gap_ms = (guint32) rung * 10000};
+    gsize size = make_head (head, 0, &mark);
+    TcReplayMark read = {0};
+
+    g_assert_true (tc_replay_mark_read (head, size, &read));
+    g_assert_cmpint (read.time_us, ==, TIME_US);
+    g_assert_true (read.live);
+    g_assert_false (read.lead_in);
+    g_assert_cmpint (read.sent, ==, rung);
+    g_assert_cmpuint (read.gap_ms, ==, mark.gap_ms);
+    /* A rung that there isn't; where it is no live one those bits say nothing. */
+    head[TC_REPLAY_RTP_HEAD_SIZE + 6] = TC_SEND_N;
+    g_assert_false (tc_replay_mark_read (head, size, &read));
+    head[TC_REPLAY_RTP_HEAD_SIZE + 7] = 0;
+    g_assert_true (tc_replay_mark_read (head, size, &read));
+    g_assert_false (read.live);
+  }
+}
+
+static void
 test_others (void)
 {
   guint8 head[TC_REPLAY_RTP_HEAD_MAX];
@@ -97,6 +125,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/media/replay-mark/there-and-back", test_there_and_back);
+  g_test_add_func ("/media/replay-mark/live", test_live);
   g_test_add_func ("/media/replay-mark/others", test_others);
   g_test_add_func ("/media/replay-mark/table", test_table);
   return g_test_run ();

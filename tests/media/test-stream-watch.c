@@ -587,6 +587,45 @@ test_codes (void)
   g_assert_cmpint (cause, ==, TC_CAUSE_N - 1);
 }
 
+/* Pictures that come seldom by agreement are as they should be; one that was promised and doesn't
+ * come is missed within three seconds. */
+static void
+test_thinned (void)
+{
+  TcStreamWatch watch;
+  gint64 now_us = 100 * G_USEC_PER_SEC;
+
+  tc_stream_watch_init (&watch, now_us);
+  tc_stream_watch_set_rung (&watch, TC_RUNG_FULL, now_us);
+  tc_stream_watch_begin (&watch, now_us);
+  for (int i = 0; i < 4; i++) {
+    tc_stream_watch_sent (&watch, TC_SEND_STILLS, 5 * G_USEC_PER_SEC);
+    tc_stream_watch_data (&watch, now_us, now_us);
+    tc_stream_watch_picture (&watch, TRUE, now_us);
+    for (int k = 0; k < 50; k++, now_us += G_USEC_PER_SEC / 10) {
+      tc_stream_watch_look (&watch, now_us, NULL);
+      g_assert_cmpint (watch.report.state, ==, TC_STREAM_LIVE);
+    }
+    g_assert_cmpint (tc_stream_report_get_rung (&watch.report, TC_RUNG_FULL), ==, TC_RUNG_STILL);
+  }
+  /* The next says that they come more often: what was said before is good until it is there. */
+  tc_stream_watch_sent (&watch, TC_SEND_KEYS, G_USEC_PER_SEC);
+  tc_stream_watch_data (&watch, now_us, now_us);
+  tc_stream_watch_look (&watch, now_us, NULL);
+  g_assert_cmpint (watch.report.state, ==, TC_STREAM_LIVE);
+  tc_stream_watch_picture (&watch, TRUE, now_us);
+  g_assert_cmpint (tc_stream_report_get_rung (&watch.report, TC_RUNG_FULL), ==, TC_RUNG_KEYS);
+  g_assert_cmpint (tc_stream_report_get_rung (&watch.report, TC_RUNG_STILL), ==, TC_RUNG_STILL);
+  now_us += G_USEC_PER_SEC + TC_WATCH_STALL_MAX_US;
+  tc_stream_watch_look (&watch, now_us - 1, NULL);
+  g_assert_cmpint (watch.report.state, ==, TC_STREAM_LATE);
+  tc_stream_watch_look (&watch, now_us, NULL);
+  g_assert_cmpint (watch.report.state, ==, TC_STREAM_STALLED);
+  /* Another attempt begins with nothing said. */
+  tc_stream_watch_begin (&watch, now_us);
+  g_assert_cmpint (watch.report.sent_gap_us, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -609,5 +648,6 @@ main (int argc, char **argv)
   g_test_add_func ("/stream-watch/rungs-change", test_rungs_change);
   g_test_add_func ("/stream-watch/always-marked", test_always_marked);
   g_test_add_func ("/stream-watch/codes", test_codes);
+  g_test_add_func ("/media/stream-watch/thinned", test_thinned);
   return g_test_run ();
 }

@@ -75,6 +75,7 @@ class Player:
         self.state = None
         self.matched = None  # what was waited for last
         self.seen = []
+        self.tiles = {}  # by its number what was said of a tile last
         threading.Thread(target=self.listen, daemon=True).start()
 
     def listen(self):
@@ -83,6 +84,7 @@ class Player:
             if said["event"] == "state":
                 said["at"] = time.monotonic()
                 self.state = said
+                self.tiles[said["tile"]] = said
                 self.seen.append((said["state"], said["cause"]))
                 self.states.put(said)
             else:

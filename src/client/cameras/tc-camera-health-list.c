@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define QUESTION "camera.health"
+/* Media hosts that are told of. */
+#define HOSTS_MAX 100
 
 struct _TcCameraHealthItem {
   GObject parent;
@@ -25,6 +27,7 @@ struct _TcCameraHealthList {
   TcCameraHealthWatch *watch; /* (owned) (nullable): once somebody looked */
   GPtrArray *cameras;         /* (owned) (element-type TcCamera) */
   GPtrArray *items;           /* (owned) (element-type TcCameraHealthItem): in the order */
+  GArray *hosts;              /* (owned) (element-type TcCameraHost) */
   TcHealthOrder order;
   gboolean asking;
   guint source;
@@ -35,7 +38,7 @@ static void model_iface_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (TcCameraHealthList, tc_camera_health_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, model_iface_init))
 
-static guint changed_signal;
+static guint changed_signal, hosts_signal;
 
 static const char *const codes[TC_HEALTH_N_ORDERS] = {"worst",      "number", "uptime", "times",
                                                       "reconnects", "kbit",   "frames", "clock"};
@@ -265,6 +268,37 @@ take_figures (TcCameraHealthList *self, GVariant *list)
   tell_items (self);
 }
 
+static void
+clear_host (gpointer data)
+{
+  g_free (((TcCameraHost *) data)->name);
+}
+
+/* An older server tells none. @list: (nullable) */
+static void
+take_hosts (TcCameraHealthList *self, GVariant *list)
+{
+  gsize n = list ? MIN (g_variant_n_children (list), HOSTS_MAX) : 0;
+
+  g_array_set_size (self->hosts, 0);
+  for (gsize i = 0; i < n; i++) {
+    TcCameraHost host = {0};
+    gint64 id = 0;
+
+    g_variant_get_child (list, i, "(xsuuuu)", &id, &host.name, &host.kbit, &host.kbit_max,
+                         &host.n_viewers, &host.n_thinned);
+    g_array_append_val (self->hosts, host);
+  }
+  g_signal_emit (self, hosts_signal, 0);
+}
+
+const GArray *
+tc_camera_health_list_get_hosts (TcCameraHealthList *self)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_HEALTH_LIST (self), NULL);
+  return self->hosts;
+}
+
 /* What can't be had now is asked again soon. */
 static void
 asked_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -276,9 +310,14 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GVariant)
       list = value ? g_variant_lookup_value (value, "figures", G_VARIANT_TYPE ("a(xuuu)")) : NULL;
 
+  g_autoptr (GVariant)
+      hosts = value ? g_variant_lookup_value (value, "hosts", G_VARIANT_TYPE ("a(xsuuuu)")) : NULL;
+
   self->asking = FALSE;
-  if (self->desk && list)
-    take_figures (self, list);
+  if (!self->desk || !list)
+    return;
+  take_figures (self, list);
+  take_hosts (self, hosts);
 }
 
 static void
@@ -346,6 +385,7 @@ tc_camera_health_list_finalize (GObject *object)
 
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->cameras);
+  g_array_unref (self->hosts);
   G_OBJECT_CLASS (tc_camera_health_list_parent_class)->finalize (object);
 }
 
@@ -354,6 +394,8 @@ tc_camera_health_list_class_init (TcCameraHealthListClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = tc_camera_health_list_dispose;
   G_OBJECT_CLASS (class)->finalize = tc_camera_health_list_finalize;
+  hosts_signal = g_signal_new ("hosts", TC_TYPE_CAMERA_HEALTH_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                               NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -361,6 +403,8 @@ tc_camera_health_list_init (TcCameraHealthList *self)
 {
   self->cameras = g_ptr_array_new ();
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->hosts = g_array_new (FALSE, TRUE, sizeof (TcCameraHost));
+  g_array_set_clear_func (self->hosts, clear_host);
 }
 
 TcCameraHealthList *

@@ -27,6 +27,13 @@ typedef struct {
   guint reconnects; /* since the media host's process began */
 } TcCameraHealth;
 
+/* A media host whose connection is thin, as it told last. */
+typedef struct {
+  char *name;           /* (owned) */
+  guint kbit, kbit_max; /* a second, that are sent and that it can carry */
+  guint n_viewers, n_thinned;
+} TcCameraHost;
+
 #define TC_TYPE_CAMERA_HEALTH_ITEM (tc_camera_health_item_get_type ())
 G_DECLARE_FINAL_TYPE (TcCameraHealthItem, tc_camera_health_item, TC, CAMERA_HEALTH_ITEM, GObject)
 
@@ -54,6 +61,9 @@ gboolean tc_health_order_from_code (const char *code,
 #define TC_TYPE_CAMERA_HEALTH_LIST (tc_camera_health_list_get_type ())
 G_DECLARE_FINAL_TYPE (TcCameraHealthList, tc_camera_health_list, TC, CAMERA_HEALTH_LIST, GObject)
 
+/* (element-type TcCameraHost): of the cameras; signal "hosts" when they are told. Borrowed until the
+ * next. */
+const GArray *tc_camera_health_list_get_hosts (TcCameraHealthList *self);
 /* Empty; asks nothing yet. */
 TcCameraHealthList *tc_camera_health_list_new (TcDesk *desk);
 /* Asks nothing any more. */

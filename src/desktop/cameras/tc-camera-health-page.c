@@ -13,8 +13,9 @@
 
 struct _TcCameraHealthPage {
   GtkWidget parent;
-  GtkWidget *box; /* (unowned): template child, as the next two */
+  GtkWidget *box; /* (unowned): template child, as the next three */
   GtkLabel *sum;
+  GtkLabel *hosts;
   TcRowList *rows;
   TcCameraHealthList *list;      /* (owned) (nullable): once it is attached */
   GtkSingleSelection *selection; /* (owned) (nullable): likewise */
@@ -68,6 +69,28 @@ sum_up (TcCameraHealthPage *self, const GPtrArray *cameras)
   gtk_label_set_text (self->sum, text);
 }
 
+/* What is sent over thin connections. */
+static void
+hosts_cb (TcCameraHealthPage *self)
+{
+  const GArray *hosts = tc_camera_health_list_get_hosts (self->list);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < hosts->len; i++) {
+    const TcCameraHost *host = &g_array_index (hosts, TcCameraHost, i);
+
+    g_string_append_printf (text,
+                            /* Translators: of a media host with a thin connection: its name, how
+                             * much it sends, how much it can; who looks, who of these gets less. */
+                            _ ("%s: %u of %u kbit/s · %u streams, %u of them thinned"), host->name,
+                            host->kbit, host->kbit_max, host->n_viewers, host->n_thinned);
+    if (i + 1 < hosts->len)
+      g_string_append_c (text, '\n');
+  }
+  gtk_label_set_text (self->hosts, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->hosts), hosts->len > 0);
+}
+
 void
 tc_camera_health_page_set (TcCameraHealthPage *self, GPtrArray *cameras)
 {
@@ -96,6 +119,7 @@ void
 tc_camera_health_page_attach (TcCameraHealthPage *self, TcDesk *desk)
 {
   self->list = tc_camera_health_list_new (desk);
+  g_signal_connect_swapped (self->list, "hosts", G_CALLBACK (hosts_cb), self);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   tc_row_list_set_row_type (self->rows, TC_TYPE_CAMERA_HEALTH_ROW);
   tc_row_list_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));
@@ -125,6 +149,8 @@ tc_camera_health_page_dispose (GObject *object)
     gtk_widget_unparent (g_steal_pointer (&self->box));
   }
   g_clear_object (&self->selection);
+  if (self->list)
+    g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_object (&self->list);
   G_OBJECT_CLASS (tc_camera_health_page_parent_class)->dispose (object);
 }
@@ -142,6 +168,7 @@ tc_camera_health_page_class_init (TcCameraHealthPageClass *class)
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-camera-health-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TcCameraHealthPage, box);
   gtk_widget_class_bind_template_child (widget_class, TcCameraHealthPage, sum);
+  gtk_widget_class_bind_template_child (widget_class, TcCameraHealthPage, hosts);
   gtk_widget_class_bind_template_child (widget_class, TcCameraHealthPage, rows);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -159,8 +159,9 @@ tell_clock (TcCameraTile *self, const TcStreamReport *report, gint64 now_us)
     return;
   }
   gboolean live = report->state == TC_STREAM_LIVE || report->state == TC_STREAM_LATE;
-  gboolean whole = tc_tile_get_rung (self->tile) == TC_RUNG_FULL;
-  gint64 at_us = live && whole ? now_us : report->picture_us;
+  TcDecodeRung rung = tc_stream_report_get_rung (report, tc_tile_get_rung (self->tile));
+  gint64 taken_us = report->sent_gap_us && self->frame ? self->frame->recorded_us : 0;
+  gint64 at_us = live && rung == TC_RUNG_FULL ? now_us : taken_us ? taken_us : report->picture_us;
   g_autofree char *clock = at_us ? tc_words_clock_seconds (at_us) : g_strdup ("");
 
   set_text (self->clock, self->width < CLOCK_WIDTH_MIN || !self->frame ? "" : clock);
@@ -191,19 +192,19 @@ tell_nothing (TcCameraTile *self)
   speak (self, self->notice ? self->notice : "");
 }
 
-/* Over the picture, beside its name. */
-static const char *
+/* Over the picture, beside its name. (transfer full) */
+static char *
 word_rung (TcCameraTile *self, const TcStreamReport *report)
 {
   if (self->replay)
-    return self->frozen ? _ ("REPLAY, paused") : _ ("REPLAY");
-  if (report->state == TC_STREAM_LATE)
-    return tc_stream_words_state (report->state);
+    return g_strdup (self->frozen ? _ ("REPLAY, paused") : _ ("REPLAY"));
+  if (report->state == TC_STREAM_LATE && !report->sent_gap_us)
+    return g_strdup (tc_stream_words_state (report->state));
   if (tc_tile_get_rung (self->tile) == TC_RUNG_FULL && tc_tile_wants_sub (self->tile) &&
-      tc_tile_get_profile (self->tile) == TC_PROFILE_SUB)
+      tc_tile_get_profile (self->tile) == TC_PROFILE_SUB && !report->sent_gap_us)
     /* Translators: beside the name of a camera whose main stream the computer can't play now. */
-    return _ ("sub stream");
-  return tc_stream_words_rung (tc_tile_get_rung (self->tile));
+    return g_strdup (_ ("sub stream"));
+  return tc_stream_words_sent (report, tc_tile_get_rung (self->tile));
 }
 
 static void
@@ -215,11 +216,12 @@ tell_stream (TcCameraTile *self)
   const char *cause = tc_stream_words_cause (report.cause);
   gboolean fault = tc_stream_state_is_fault (report.state) && !self->frozen;
   g_autofree char *since = word_since (self, &report, now_us);
+  g_autofree char *rung = word_rung (self, &report);
   g_autofree char *spoken = g_strjoin (*cause ? ". " : "", state, *cause ? cause : "", NULL);
 
   tc_camera_picture_set_stale (self->picture, fault);
   tell_clock (self, &report, now_us);
-  set_text (self->rung, word_rung (self, &report));
+  set_text (self->rung, rung);
   if (self->notice)
     place_placard (self, judge (report.state), state, self->notice, since);
   else if (fault || (report.state == TC_STREAM_CONNECTING && !self->frame))

@@ -34,6 +34,7 @@ static const char *const causes[TC_CAUSE_N] = {
     [TC_CAUSE_FROZEN] = N_ ("The camera sends the same picture again and again."),
     [TC_CAUSE_CLOCK] = N_ ("The camera's clock is wrong."),
     [TC_CAUSE_DECODER] = N_ ("This desk's decoder failed; it starts again."),
+    [TC_CAUSE_FULL] = N_ ("The connection of its media host is full; it is tried again."),
 };
 
 static const char *const rungs[TC_RUNG_N] = {
@@ -68,4 +69,27 @@ tc_stream_words_rung (TcDecodeRung rung)
 {
   g_return_val_if_fail (rung < TC_RUNG_N, "");
   return translate (rungs[rung]);
+}
+
+/* Seconds between stills, upwards: a picture may take so long. */
+static guint
+round_gap (gint64 gap_us)
+{
+  return (guint) ((gap_us + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC);
+}
+
+char *
+tc_stream_words_sent (const TcStreamReport *report, TcDecodeRung rung)
+{
+  guint gap_s = round_gap (report->sent_gap_us);
+
+  if (tc_stream_report_get_rung (report, rung) < rung && gap_s > 1)
+    /* Translators: over a picture of a camera behind a thin connection: how often there is a new
+     * one. %u: seconds, two at least. */
+    return g_strdup_printf (ngettext ("still every %u s", "still every %u s", gap_s), gap_s);
+  if (tc_stream_report_get_rung (report, rung) < rung)
+    return g_strdup (_ ("key frames"));
+  if (rung == TC_RUNG_FULL && report->sent == TC_SEND_SUB)
+    return g_strdup (_ ("small picture, thin connection"));
+  return g_strdup (tc_stream_words_rung (rung));
 }

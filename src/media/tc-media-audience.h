@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who looks at a worker's streams now, and what each of them gets: between the threads of its RTSP
+ * server, where they come, say what they want and go, and its main loop, which is told by the host
+ * how a thin connection is shared (tc-send-share.h).
+ *
+ * Thread: any.
+ */
+#pragma once
+
+#include "tc-media-ticket.h"
+#include "tc-media-viewer.h"
+#include "tc-packet-marker.h"
+#include "tc-send-share.h"
+
+typedef struct _TcMediaAudience TcMediaAudience;
+
+/* @thin: the connection is: nobody gets more than has been ordered. */
+TcMediaAudience *tc_media_audience_new (gboolean thin);
+TcMediaAudience *tc_media_audience_ref (TcMediaAudience *self);
+void tc_media_audience_unref (TcMediaAudience *self);
+gboolean tc_media_audience_is_thin (const TcMediaAudience *self);
+
+/* ---- of those who look ---- */
+
+/* What a ticket is for, and what is wanted of it: whether there is room. */
+gboolean tc_media_audience_admits (TcMediaAudience *self, const TcMediaTicket *pass,
+                                   const TcSendWish *wish);
+/* @viewer: (nullable): of a replay; held, as is @marker. Returns: a number above 0 */
+guint tc_media_audience_add (TcMediaAudience *self, const TcMediaTicket *pass,
+                             const TcSendWish *wish, TcMediaViewer *viewer, TcPacketMarker *marker);
+void tc_media_audience_set_wish (TcMediaAudience *self, guint number, const TcSendWish *wish);
+void tc_media_audience_remove (TcMediaAudience *self, guint number);
+
+/* ---- of the main loop ---- */
+
+typedef struct {
+  guint number;
+  gint64 camera_id;
+  TcTicketUse use;
+  TcStreamProfile profile;
+  TcSendWish wish;
+  gboolean has_lesser;
+  TcSendRung rung;
+  gint64 gap_us;
+} TcMediaLooker;
+
+/* (transfer full) (element-type TcMediaLooker) */
+GArray *tc_media_audience_list (TcMediaAudience *self);
+/* What was sent to all so far, in bytes; @replays: (out): of that, of what was recorded */
+guint64 tc_media_audience_get_bytes (TcMediaAudience *self, guint64 *replays);
+/* FALSE: there is no such one any more. @key_us: as of tc_media_viewer_order() */
+gboolean tc_media_audience_order (TcMediaAudience *self, guint number, TcSendRung rung,
+                                  gint64 gap_us, gint64 key_us);
+/* Who comes from now on is let in from @least on, and a replay where it takes no more than
+ * @free_bps. */
+void tc_media_audience_set_room (TcMediaAudience *self, TcTileImportance least, guint64 free_bps);
+/* What the main stream of a camera takes. */
+void tc_media_audience_set_rate (TcMediaAudience *self, gint64 camera_id, guint32 bps);
