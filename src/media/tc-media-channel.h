@@ -8,10 +8,11 @@
  * s, key s, recordings s: their folder, "" where nothing is recorded, thin b: the connection to
  * desks is), once; "record" (on b: the disk has room for it); "plan" (cameras: tc-media-plan.h) in
  * place of the one before; "shares" (viewers: tc-send-form.h, least y: importance from which on
- * one more is let in, free t: bits a second for a replay). From a worker: "ready" (port q), "health"
- * (cameras a(xssx): id, state, cause, since_us in real time; figures: tc-media-plan.h), "segment"
- * (segment ay: tc-segment.h), which is on the disk, "audience" (viewers: tc-send-form.h, sent,
- * replayed t: bytes since the one before, all in all and of what was recorded).
+ * one more is let in, free t: bits a second for a replay). From a worker: "ready" (port q),
+ * "health" (cameras a(xssx): id, state, cause, since_us in real time; figures: tc-media-plan.h),
+ * "segment" (segment ay: tc-segment.h), which is on the disk, "audience" (viewers:
+ * tc-send-form.h, sent, replayed t: bytes since the one before, all in all and of what was
+ * recorded).
  *
  * Thread: one with the default main context.
  */

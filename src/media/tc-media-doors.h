@@ -4,8 +4,9 @@
  * its own that is fed from a fan (tc-media-fan.h). One that doesn't keep up misses what there is up
  * to a key frame; when a ticket ends, so does its connection.
  *
- * Where the connection is thin (tc-media-audience.h) who asks says what it wants of a stream in a head
- * of each request (TC_SEND_WISH_HEADER), also while it plays; for whom there is no room is answered 453.
+ * Where the connection is thin (tc-media-audience.h) who asks says what it wants of a stream in a
+ * head of each request (TC_SEND_WISH_HEADER), also while it plays; for whom there is no room is
+ * answered 453.
  *
  * Streams are had at /live/CAMERA/PROFILE, what was recorded of the main one at
  * /replay/CAMERA/main (tc-media-replayer.h); the ticket is the password of the account "ticket", by

@@ -40,15 +40,16 @@
 
 typedef enum {
   TC_TILE_RING = 1, /* desktop: tile, ring, width, height (of the largest picture); a descriptor */
-  TC_TILE_PLAY, /* desktop: tile, attempt, rung, importance, address, account, secret, has_fingerprint,
+  TC_TILE_PLAY,     /* desktop: tile, attempt, rung, importance, address, account, secret,
+                   has_fingerprint,
                        fingerprint, masks */
-  TC_TILE_RUNG,       /* desktop: tile, rung, importance */
-  TC_TILE_RELEASE,    /* desktop: tile, ring, slot */
-  TC_TILE_DROP,       /* desktop: tile, attempt: that one ends, others of the tile go on */
-  TC_TILE_STOP,       /* desktop: tile: all of it ends, and its ring is no more */
-  TC_TILE_FRAME,      /* decoder: tile, attempt, ring, slot, width, height, number, decoded_us,
+  TC_TILE_RUNG,     /* desktop: tile, rung, importance */
+  TC_TILE_RELEASE,  /* desktop: tile, ring, slot */
+  TC_TILE_DROP,     /* desktop: tile, attempt: that one ends, others of the tile go on */
+  TC_TILE_STOP,     /* desktop: tile: all of it ends, and its ring is no more */
+  TC_TILE_FRAME,    /* decoder: tile, attempt, ring, slot, width, height, number, decoded_us,
                        recorded_us */
-  TC_TILE_STATE,      /* decoder: tile, attempt, report, detail */
+  TC_TILE_STATE,    /* decoder: tile, attempt, report, detail */
   TC_TILE_STATISTICS, /* decoder: cpu_us, memory_bytes, counts: one for each attempt there is */
   TC_TILE_N_KINDS
 } TcTileKind;

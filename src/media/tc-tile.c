@@ -643,7 +643,6 @@ tc_tile_set_importance (TcTile *self, TcTileImportance importance)
     return;
   self->ladder.importance = importance;
   govern_alone (self);
-  /* Its media host may share a connection by it. */
   send (self, TC_TILE_RUNG, 0);
 }
 

@@ -170,7 +170,8 @@ def run_wide(rig, host, desk, ids):
 
 def main():
     whole = "whole" in sys.argv[1:]
-    with Cameras("-n", "24", "--loop", str(LOOP_S), "--account", ACCOUNT, "--password", SECRET) as cameras, \
+    with Cameras("-n", "24", "--loop", str(LOOP_S), "--account", ACCOUNT, "--password",
+                 SECRET) as cameras, \
             Rig() as rig, MediaHost(rig) as host:
         rig.start()
         load_with_cameras(rig, cameras)

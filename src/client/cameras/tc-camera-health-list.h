@@ -61,8 +61,8 @@ gboolean tc_health_order_from_code (const char *code,
 #define TC_TYPE_CAMERA_HEALTH_LIST (tc_camera_health_list_get_type ())
 G_DECLARE_FINAL_TYPE (TcCameraHealthList, tc_camera_health_list, TC, CAMERA_HEALTH_LIST, GObject)
 
-/* (element-type TcCameraHost): of the cameras; signal "hosts" when they are told. Borrowed until the
- * next. */
+/* (element-type TcCameraHost): of the cameras; signal "hosts" when they are told. Borrowed until
+ * the next. */
 const GArray *tc_camera_health_list_get_hosts (TcCameraHealthList *self);
 /* Empty; asks nothing yet. */
 TcCameraHealthList *tc_camera_health_list_new (TcDesk *desk);
