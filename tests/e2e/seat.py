@@ -148,7 +148,7 @@ class Seat:
 
     def do_stands(self, text, seconds):
         """Whether something on the screen is called exactly text, within seconds."""
-        return read(lambda: get_tree().find(text, lambda item: item.name == text), seconds) is not None
+        return bool(read(lambda: get_tree().find(text, lambda item: item.name == text), seconds))
 
     def do_keep(self, start):
         """Remembers the first accessible whose name starts so with a number after it, for

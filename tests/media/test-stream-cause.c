@@ -13,7 +13,7 @@ test_status (void)
     TcStreamCause cause;
   } cases[] = {{401, TC_CAUSE_DENIED},  {403, TC_CAUSE_DENIED}, {404, TC_CAUSE_ADDRESS},
                {400, TC_CAUSE_ADDRESS}, {415, TC_CAUSE_CODEC},  {408, TC_CAUSE_TIMEOUT},
-               {453, TC_CAUSE_SERVER},  {500, TC_CAUSE_SERVER}, {503, TC_CAUSE_SERVER},
+               {453, TC_CAUSE_FULL},    {500, TC_CAUSE_SERVER}, {503, TC_CAUSE_SERVER},
                {504, TC_CAUSE_TIMEOUT}, {454, TC_CAUSE_SERVER}};
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
