@@ -140,6 +140,7 @@ lower (TcGovernorTile *tiles, gsize n_tiles)
 {
   gsize n_able = 0;
   gsize n_down;
+  gboolean full = FALSE;
 
   for (gsize i = 0; i < n_tiles; i++)
     n_able += can_fall (&tiles[i]);
@@ -150,8 +151,10 @@ lower (TcGovernorTile *tiles, gsize n_tiles)
     for (gsize i = 0; i < n_tiles; i++)
       if (can_fall (&tiles[i]) && (!first || falls_before (&tiles[i], first)))
         first = &tiles[i];
-    if (!first)
+    /* Nobody has fewer pictures in the round in which main streams end. */
+    if (!first || (full && find_step (first) != STEP_FULL))
       return;
+    full = find_step (first) == STEP_FULL;
     fall (first);
   }
 }
@@ -235,13 +238,13 @@ static void
 press (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_tiles, gint64 now_us)
 {
   self->roomy_us = 0;
-  regret (&self->rungs, &of_rungs, now_us);
-  regret (&self->mains, &of_mains, now_us);
   /* For a moment two streams of a tile are decoded: what comes of that is waited for. */
   if (!self->pressed_us || is_changing (tiles, n_tiles, TRUE))
     self->pressed_us = now_us;
   if (now_us - self->pressed_us < TC_GOVERNOR_DOWN_AFTER_US)
     return;
+  regret (&self->rungs, &of_rungs, now_us);
+  regret (&self->mains, &of_mains, now_us);
   lower (tiles, n_tiles);
   self->pressed_us = now_us;
 }

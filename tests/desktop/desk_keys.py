@@ -22,6 +22,7 @@ def is_shown(text):
 def check_away(text):
     """It isn't shown, and doesn't come."""
     for _ in range(2):
+        assert window_tree.get_tree().find_application(), "the program is gone"
         assert not is_shown(text), f"shown: {text}"
         time.sleep(0.5)
 

@@ -38,11 +38,24 @@ test_one_frame (void)
   g_assert_cmpint (tc_paint_budget_get_pixels (&budget), >, MEGA);
 }
 
+/* What one dear frame taught is unlearnt from those that may be painted after it. */
+static void
+test_dear_beginning (void)
+{
+  TcPaintBudget budget = {0};
+
+  tc_paint_budget_learn (&budget, 200000, 400000);
+  for (int i = 0; i < 100; i++)
+    tc_paint_budget_learn (&budget, tc_paint_budget_get_pixels (&budget), 700);
+  g_assert_cmpint (tc_paint_budget_get_pixels (&budget), >, MEGA);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paint-budget/learns", test_learns);
   g_test_add_func ("/paint-budget/one-frame", test_one_frame);
+  g_test_add_func ("/paint-budget/dear-beginning", test_dear_beginning);
   return g_test_run ();
 }

@@ -302,8 +302,10 @@ tc_incident_word_event (const TcIncidentEvent *event, const TcIncidentDetail *de
     return word_place_set (event, detail);
   if (g_str_equal (event->code, "task.say") && event->number == 1)
     return tc_words_fill (_ ("{agency} writes: {text}"), args, now_us, NULL);
-  if (g_str_equal (event->code, "incident.attach") && event->agency_id != 0)
-    return tc_words_fill (_ ("{agency} sends a file: {text}"), args, now_us, NULL);
+  if (g_str_equal (event->code, "incident.attach") && event->agency_id != 0) {
+    g_autofree char *sentence = drop_empty (_ ("{agency} sends a file: {text}"), event);
+    return tc_words_fill (sentence, args, now_us, NULL);
+  }
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++) {
     if (g_str_equal (sentences[i].code, event->code)) {
       g_autofree char *sentence = drop_empty (_ (sentences[i].sentence), event);

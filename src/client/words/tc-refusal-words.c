@@ -201,8 +201,8 @@ static const Sentence sentences[] = {
     {"attachment.original", N_ ("The original of this picture is not attached.")},
     {"task.unknown", N_ ("There is no such task.")},
     {"task.state", N_ ("The task is {state}: that can't be done now.")},
-    {"task.files-full",
-     N_ ("There are too many files from this unit already. Send what matters by other means.")},
+    {"task.files-full", N_ ("There are too many files from this unit on this incident already. "
+                            "Send the rest another way.")},
     {"task.talk-full", N_ ("There are too many messages about this order: telephone the unit.")},
     {"task.not-yours", N_ ("This task belongs to another unit.")},
     {"unit-page.off", N_ ("The server has pages for units switched off: [unit-page] in its "

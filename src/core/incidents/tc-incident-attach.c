@@ -128,7 +128,8 @@ find_unit (TcApply *apply, const TcIncidentAttach *args)
 static gboolean
 check_person (TcApply *apply, const TcIncidentAttach *args, gint64 agency_id)
 {
-  if (!tc_incident_serves (apply, agency_id))
+  /* Who has a post at the centre serves every unit, and is none of them: as in task.say. */
+  if (tc_incident_serves (apply, 0) || !tc_incident_serves (apply, agency_id))
     return tc_apply_refuse (apply, "task.not-yours", "agency", TC_I, agency_id, NULL);
   if (!g_str_equal (args->kind, "original"))
     return tc_incident_refuse_argument (apply, "kind");

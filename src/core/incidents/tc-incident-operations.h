@@ -349,9 +349,9 @@ extern const TcOperationType tc_incident_close_type;
 /* incident.attach: a file, known by its hash; its bytes travel apart. A copy of a photo names its
  * original; a stripped one comes from the system alone. It takes TC_MAY_REPORT. What a unit sends
  * names its order, which must be open: from the order's page by the server alone, or by whoever may
- * work there (TC_MAY_WORK) and serves that unit. What a person of the unit sends is an original
- * without report_id and event_id; it stands in the unit's own scope too, as a message whose text is
- * TC_TASK_FILE_MARK and the name.
+ * work there (TC_MAY_WORK), serves that unit and has no post at the centre. What a person of the
+ * unit sends is an original without report_id and event_id; it stands in the unit's own scope too,
+ * as a message whose text is TC_TASK_FILE_MARK and the name.
  * Refuses: attachment.hash (hash), attachment.original (original), attachment.sealed (hash): it is
  * an original's, report.unknown, task.unknown, task.state, task.not-yours, task.files-full (task)
  * after TC_TASK_FILES_MAX of that unit; people.not-allowed (capability). */

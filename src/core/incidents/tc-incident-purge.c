@@ -189,8 +189,8 @@ blank_text (TcApply *apply, gint64 event_id)
       "UPDATE task SET end_text = NULL FROM incident_event AS e WHERE e.id = ?"
       " AND task.incident_id = e.incident_id AND end_text = e.text",
       "UPDATE task_message SET text = '' FROM incident_event AS e WHERE e.id = ?"
-      " AND task_message.incident_id = e.incident_id AND (task_message.text = e.text"
-      " OR (e.code = 'incident.attach' AND task_message.id = e.other_id))",
+      " AND task_message.incident_id = e.incident_id AND (task_message.text IN (e.text,"
+      " char (9) || e.text) OR (e.code = 'incident.attach' AND task_message.id = e.other_id))",
       "UPDATE report SET rating_text = NULL FROM incident_event AS e WHERE e.id = ?"
       " AND report.id = e.report_id AND rating_text = e.text",
       "UPDATE big_event SET name = NULL FROM incident_event AS e WHERE e.id = ?"

@@ -414,9 +414,11 @@ typedef struct {
   gint64 at_us;
 } TcTaskMessage;
 
-/* (element-type TcTaskMessage): the newest @max of an order, the oldest first, from the unit's own
- * scope. */
+/* (element-type TcTaskMessage): the newest @max words of an order with the files between and after
+ * them (TC_TASK_FILES_MAX), the oldest first, from the unit's own scope. */
 GArray *tc_task_list_messages (TcDatabase *db, gint64 task_id, guint max);
+/* Whether the last words are the centre's; files are none. @messages: of tc_task_list_messages() */
+gboolean tc_task_is_asked (const GArray *messages);
 
 /* Who reported it, as released for an order; all NULL and TC_NONE: it isn't. */
 typedef struct {

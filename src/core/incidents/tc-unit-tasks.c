@@ -37,9 +37,10 @@ tc_task_list_messages (TcDatabase *db, gint64 task_id, guint max)
   GArray *list = g_array_new (FALSE, TRUE, sizeof (TcTaskMessage));
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT m.id, m.from_unit, m.text, s.name, m.at_us FROM (SELECT * FROM task_message"
-      " WHERE task_id = ?1 ORDER BY at_us DESC, id DESC LIMIT ?2) AS m"
-      " LEFT JOIN staff AS s ON s.id = m.staff_id ORDER BY m.at_us, m.id",
+      "SELECT m.id, m.from_unit, m.text, s.name, m.at_us FROM task_message AS m"
+      " LEFT JOIN staff AS s ON s.id = m.staff_id WHERE m.task_id = ?1 AND ((m.at_us, m.id) <"
+      " (SELECT at_us, id FROM task_message WHERE task_id = ?1 AND text NOT LIKE char (9) || '%'"
+      " ORDER BY at_us DESC, id DESC LIMIT 1 OFFSET ?2 - 1)) IS NOT TRUE ORDER BY m.at_us, m.id",
       "ii", task_id, (gint64) max);
 
   g_array_set_clear_func (list, clear_message);
@@ -56,6 +57,18 @@ tc_task_list_messages (TcDatabase *db, gint64 task_id, guint max)
     g_array_append_val (list, message);
   }
   return list;
+}
+
+gboolean
+tc_task_is_asked (const GArray *messages)
+{
+  for (guint i = messages->len; i > 0; i--) {
+    const TcTaskMessage *message = &g_array_index (messages, TcTaskMessage, i - 1);
+
+    if (!message->file)
+      return !message->from_unit;
+  }
+  return FALSE;
 }
 
 void

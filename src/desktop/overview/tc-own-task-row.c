@@ -143,17 +143,38 @@ show_person (TcOwnTaskRow *self, const TcTask *task, gint64 now_us)
   show_text (self->person, text);
 }
 
+/* Of files that were sent one after another only the last is named: words would go under. */
+static gboolean
+is_passed_over (const GArray *messages, guint i)
+{
+  return i + 1 < messages->len && g_array_index (messages, TcTaskMessage, i).file &&
+         g_array_index (messages, TcTaskMessage, i + 1).file;
+}
+
+/* Where the lines that are shown begin. */
+static guint
+find_first (const GArray *messages)
+{
+  guint lines = 0, i = messages->len;
+
+  while (i > 0 && lines < TC_TASK_TALK_LINES)
+    lines += !is_passed_over (messages, --i);
+  return i;
+}
+
 static void
 show_talk (TcOwnTaskRow *self, const TcTask *task, gint64 now_us)
 {
   GString *text = g_string_new (NULL);
-  guint n = task->messages->len, first = n > TC_TASK_TALK_LINES ? n - TC_TASK_TALK_LINES : 0;
-  gboolean asked = n > 0 && !g_array_index (task->messages, TcTaskMessage, n - 1).from_unit;
+  gboolean asked = tc_task_is_asked (task->messages);
   g_autofree char *all = NULL;
 
-  for (guint i = first; i < n; i++) {
+  for (guint i = find_first (task->messages); i < task->messages->len; i++) {
     const TcTaskMessage *message = &g_array_index (task->messages, TcTaskMessage, i);
     g_autofree char *when = tc_words_clock (message->at_us, now_us);
+
+    if (is_passed_over (task->messages, i))
+      continue;
 
     if (text->len > 0)
       g_string_append_c (text, '\n');

@@ -12,8 +12,10 @@
 gint64
 tc_paint_budget_get_pixels (const TcPaintBudget *self)
 {
-  return self->us_per_pixel > 0 ? (gint64) ((double) TC_PAINT_BUDGET_US / self->us_per_pixel)
-                                : G_MAXINT64;
+  if (self->us_per_pixel <= 0)
+    return G_MAXINT64;
+  /* Never so few that nothing would be learnt from them. */
+  return MAX ((gint64) ((double) TC_PAINT_BUDGET_US / self->us_per_pixel), PIXELS_MIN);
 }
 
 void

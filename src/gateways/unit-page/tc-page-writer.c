@@ -359,12 +359,13 @@ static void
 put_news (Writer *writer)
 {
   GArray *messages = writer->view->page->messages;
-  const TcTaskMessage *last = messages->len
-                                  ? &g_array_index (messages, TcTaskMessage, messages->len - 1)
-                                  : NULL;
+  guint last = messages->len;
 
-  if (last && !last->from_unit)
-    put_message (writer, last, "<div class=\"m g\">");
+  if (!tc_task_is_asked (messages))
+    return;
+  while (g_array_index (messages, TcTaskMessage, last - 1).file)
+    last--;
+  put_message (writer, &g_array_index (messages, TcTaskMessage, last - 1), "<div class=\"m g\">");
 }
 
 static void

@@ -204,6 +204,8 @@ test_file_refused (void)
   tc_fixture_refuse_as (fixture, stage.room->lan, type, &file, "people.not-allowed");
   file = make_file (&stage, other.task_id);
   tc_fixture_refuse_as (fixture, crew, type, &file, "task.not-yours");
+  file = make_file (&stage, stage.task);
+  tc_fixture_refuse_as (fixture, stage.room->lan, type, &file, "task.not-yours");
   file = make_file (&stage, 5);
   tc_fixture_refuse_as (fixture, crew, type, &file, "task.unknown");
   file = make_file (&stage, stage.task);
@@ -320,6 +322,29 @@ test_full (void)
   tc_fixture_refuse (stage.fixture, &tc_task_say_type, &word, "task.talk-full");
   g_autoptr (TcUnitPage) page = tc_unit_page_get (stage.fixture->db, stage.task);
   g_assert_cmpuint (page->messages->len, ==, TC_UNIT_PAGE_MESSAGES_MAX);
+  tc_room_free (stage.room);
+}
+
+/* However many files are sent: what the centre asked is there, and not answered by them. */
+static void
+test_words_stay (void)
+{
+  Stage stage;
+
+  set_up (&stage);
+  say_as (&stage, stage.room->lan, "Đến đâu rồi?");
+  TcIncidentAttach file = make_file (&stage, stage.task);
+  for (guint i = 0; i < 40; i++) {
+    file.attachment_id = tc_room_id (stage.room);
+    tc_fixture_run_as (stage.fixture, stage.room->crew, &tc_incident_attach_type, &file);
+  }
+  g_autoptr (TcUnitPage) page = tc_unit_page_get (stage.fixture->db, stage.task);
+  g_assert_cmpuint (page->messages->len, ==, 41);
+  g_assert_cmpstr (g_array_index (page->messages, TcTaskMessage, 0).text, ==, "Đến đâu rồi?");
+  g_assert_true (tc_task_is_asked (page->messages));
+  say_as (&stage, stage.room->crew, "Đã tới");
+  g_autoptr (TcUnitPage) later = tc_unit_page_get (stage.fixture->db, stage.task);
+  g_assert_false (tc_task_is_asked (later->messages));
   tc_room_free (stage.room);
 }
 
@@ -441,6 +466,7 @@ main (int argc, char **argv)
   g_test_add_func ("/task-talk/who-may", test_who_may);
   g_test_add_func ("/task-talk/ended", test_ended);
   g_test_add_func ("/task-talk/full", test_full);
+  g_test_add_func ("/task-talk/words-stay", test_words_stay);
   g_test_add_func ("/task-talk/alarm", test_alarm);
   g_test_add_func ("/task-talk/purge", test_purge);
   g_test_add_func ("/task-talk/released", test_released);
