@@ -212,14 +212,17 @@ make_masks (const char *text)
   return masks;
 }
 
+/* Of a folder: its camera and its number, which nobody gets by another camera's right. */
+#define ENDING "-%" G_GINT64_MODIFIER "x-%016" G_GINT64_MODIFIER "x"
+
 static char *
 make_name (const TcHold *wish, const TcMediaCamera *camera)
 {
   g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (wish->from_us / G_USEC_PER_SEC);
   g_autofree char *when = g_date_time_format (at, "%Y%m%dT%H%M%SZ");
 
-  return g_strdup_printf ("%" G_GINT64_FORMAT "-%s-%016" G_GINT64_MODIFIER "x", camera->number,
-                          when, (guint64) wish->id);
+  return g_strdup_printf ("%" G_GINT64_FORMAT "-%s" ENDING, camera->number, when,
+                          (guint64) wish->camera_id, (guint64) wish->id);
 }
 
 /* Room for one more: the oldest that is over goes. */
@@ -273,10 +276,10 @@ find (TcMediaExports *self, gint64 id, gint64 camera_id)
 }
 
 char *
-tc_media_exports_find_folder (const char *folder, gint64 id)
+tc_media_exports_find_folder (const char *folder, gint64 camera_id, gint64 id)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  g_autofree char *end = g_strdup_printf ("-%016" G_GINT64_MODIFIER "x", (guint64) id);
+  g_autofree char *end = g_strdup_printf (ENDING, (guint64) camera_id, (guint64) id);
   const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
@@ -287,10 +290,10 @@ tc_media_exports_find_folder (const char *folder, gint64 id)
 
 /* What another run of the host made. */
 static gboolean
-look_on_disk (TcMediaExports *self, gint64 id, TcMediaExportState *state)
+look_on_disk (TcMediaExports *self, gint64 camera_id, gint64 id, TcMediaExportState *state)
 {
   g_free (self->found);
-  self->found = tc_media_exports_find_folder (self->folder, id);
+  self->found = tc_media_exports_find_folder (self->folder, camera_id, id);
   if (self->found)
     *state = (TcMediaExportState){"made", 1000, self->found};
   return self->found != NULL;
@@ -302,7 +305,7 @@ tc_media_exports_look (TcMediaExports *self, gint64 id, gint64 camera_id, TcMedi
   Job *job = find (self, id, camera_id);
 
   if (!job)
-    return look_on_disk (self, id, state);
+    return look_on_disk (self, camera_id, id, state);
   *state = (TcMediaExportState){job->state, g_atomic_int_get (&job->done_pm), job->name};
   return TRUE;
 }

@@ -46,7 +46,8 @@ const char *tc_media_exports_get_folder (TcMediaExports *self);
 /* FALSE: there is none, of that camera; its state is lent until the next look */
 gboolean tc_media_exports_look (TcMediaExports *self, gint64 id, gint64 camera_id,
                                 TcMediaExportState *state);
-/* The folder, of all in @folder, that an export's files are in, once it was made; it is found also
- * after the host was started again. (transfer full) (nullable): its name. Thread: any. */
-char *tc_media_exports_find_folder (const char *folder, gint64 id);
+/* The folder, of all in @folder, that the files of that camera's export are in, once it was made;
+ * it is found also after the host was started again. (transfer full) (nullable): its name.
+ * Thread: any. */
+char *tc_media_exports_find_folder (const char *folder, gint64 camera_id, gint64 id);
 void tc_media_exports_cancel (TcMediaExports *self, gint64 id, gint64 camera_id);

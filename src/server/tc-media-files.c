@@ -4,6 +4,7 @@
  */
 #include "tc-media-files.h"
 
+#include "tc-error.h"
 #include "tc-http-server.h"
 #include "tc-media-exports.h"
 #include "tc-media-ticket.h"
@@ -92,7 +93,7 @@ handle_cb (TcHttpRequest *request, gpointer data)
     tc_http_request_answer (request, 401, NULL, NULL);
     return;
   }
-  name = tc_media_exports_find_folder (self->folder, wanted.export_id);
+  name = tc_media_exports_find_folder (self->folder, wanted.camera_id, wanted.export_id);
   if (!name) {
     tc_http_request_answer (request, 404, NULL, NULL);
     return;
@@ -108,9 +109,11 @@ listen (TcMediaFiles *self, const TcMediaConfig *config, GError **error)
   const TcHttpTls tls = {.certificate_path = config->certificate,
                          .key_path = *config->key ? config->key : NULL};
 
-  /* Workers take theirs from the first on. */
-  for (gint64 port = config->port_first ? config->port_last : 0; port >= config->port_first;
-       port--) {
+  if (!config->port_first)
+    return tc_http_server_listen (self->http, config->address, 0, &tls, error);
+  /* Workers take theirs from the first on, and pictures that move come before copies. */
+  g_set_error (error, TC_ERROR, TC_ERROR_LIMIT, "no port is left for copies: give another one");
+  for (gint64 port = config->port_last; port > config->port_first; port--) {
     g_clear_error (error);
     if (tc_http_server_listen (self->http, config->address, (guint16) port, &tls, error))
       return TRUE;

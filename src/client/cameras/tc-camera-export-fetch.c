@@ -130,11 +130,16 @@ take_failure (TcCameraExport *self, const GError *error)
   }
   if (g_error_matches (error, TC_ERROR, TC_ERROR_NOT_FOUND))
     tc_camera_export_fail (self, "camera.no-export");
-  else if (g_error_matches (error, TC_ERROR, TC_ERROR_LIMIT))
+  else if (g_error_matches (error, TC_ERROR, TC_ERROR_LIMIT) ||
+           (g_error_matches (error, TC_ERROR, TC_ERROR_DIVERGED) && self->diverged)) {
+    tc_camera_export_remove_part (self);
     tc_camera_export_fail (self, "signature");
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    /* A power cut may spoil what was there: once it is fetched anew. */
+    self->diverged = g_error_matches (error, TC_ERROR, TC_ERROR_DIVERGED);
     /* The line broke, or the ticket ended meanwhile: another one is had. */
-    tc_camera_export_wait (self, tc_fault_word (error));
+    tc_camera_export_wait (self, NULL);
+  }
 }
 
 static void

@@ -30,12 +30,14 @@ struct _TcCameraExport {
   GArray *files;        /* (owned) (nullable) (element-type TcEvidenceFile): of the manifest */
   guint file;           /* which comes now */
   gint64 bytes, bytes_before;
+  gboolean diverged; /* a file was fetched whole that isn't the signed one */
 };
 
 void tc_camera_export_say (TcCameraExport *self);
 /* @why: a code */
 void tc_camera_export_fail (TcCameraExport *self, const char *why);
-/* It goes on in some seconds. @trouble: (transfer full): why not at once, for a person */
+/* It goes on in some seconds. @trouble: (transfer full) (nullable): why not at once, for a person;
+ * NULL: the host can't be reached */
 void tc_camera_export_wait (TcCameraExport *self, char *trouble);
 /* A question wasn't answered: it fails, or waits. Both (nullable). */
 void tc_camera_export_take_trouble (TcCameraExport *self, const TcRefusal *refusal,

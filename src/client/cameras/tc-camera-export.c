@@ -66,13 +66,15 @@ tc_camera_export_fail (TcCameraExport *self, const char *why)
   set_state (self, TC_EXPORT_FAILED);
 }
 
+static void step (TcCameraExport *self);
+
 static gboolean
 look_cb (gpointer data)
 {
   TcCameraExport *self = data;
 
   self->source = 0;
-  tc_camera_export_go (self);
+  step (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -87,7 +89,9 @@ void
 tc_camera_export_wait (TcCameraExport *self, char *trouble)
 {
   g_free (self->trouble);
-  self->trouble = trouble;
+  self->trouble = trouble ? trouble
+                          : g_strdup (_ (
+                                "The media host can't be reached just now. It goes on by itself."));
   look_later (self, AGAIN_MS);
   tc_camera_export_say (self);
 }
@@ -96,9 +100,13 @@ tc_camera_export_wait (TcCameraExport *self, char *trouble)
 static gboolean
 passes (const char *code)
 {
-  static const char *const passing[] = {"line.offline",        "question.failed",
-                                        "people.no-session",   "camera.host-away",
-                                        "camera.exports-full", NULL};
+  static const char *const passing[] = {"line.offline",
+                                        "question.failed",
+                                        "people.no-session",
+                                        "people.not-allowed",
+                                        "camera.host-away",
+                                        "camera.exports-full",
+                                        NULL};
 
   return g_strv_contains (passing, code);
 }
@@ -114,8 +122,11 @@ tc_camera_export_take_trouble (TcCameraExport *self, const TcRefusal *refusal, c
     tc_camera_export_fail (self, refusal->code);
     return;
   }
-  tc_camera_export_wait (self, refusal ? tc_refusal_word (refusal, g_get_real_time ())
-                                       : tc_fault_word (error));
+  if (!refusal && !error) {
+    tc_camera_export_fail (self, "failed");
+    return;
+  }
+  tc_camera_export_wait (self, refusal ? tc_refusal_word (refusal, g_get_real_time ()) : NULL);
 }
 
 /* ---- asking ---- */
@@ -165,6 +176,8 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 take_state (TcCameraExport *self, const char *state, gint32 done_pm)
 {
+  static const char *const ends[] = {"nothing", "differs", "failed", NULL};
+
   if (g_str_equal (state, "made")) {
     self->done = 0;
     set_state (self, TC_EXPORT_FETCHED);
@@ -181,7 +194,7 @@ take_state (TcCameraExport *self, const char *state, gint32 done_pm)
   if (g_str_equal (state, "cancelled"))
     set_state (self, TC_EXPORT_CANCELLED);
   else
-    tc_camera_export_fail (self, state);
+    tc_camera_export_fail (self, g_strv_contains (ends, state) ? state : "failed");
 }
 
 static void
@@ -203,22 +216,33 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_camera_export_take_trouble (self, refusal, error);
 }
 
+static void
+step (TcCameraExport *self)
+{
+  tc_camera_export_ask (self, self->wish.id ? "camera.export-state" : "camera.export",
+                        self->wish.id ? looked_cb : asked_cb);
+}
+
 void
 tc_camera_export_go (TcCameraExport *self)
 {
   g_return_if_fail (TC_IS_CAMERA_EXPORT (self));
-  if (!self->desk || self->state == TC_EXPORT_DONE)
+  /* What has begun goes on by itself until it is over. */
+  if (!self->desk || self->state == TC_EXPORT_DONE ||
+      (self->cancellable && !tc_camera_export_is_over (self)))
     return;
-  g_clear_handle_id (&self->source, g_source_remove);
   /* What the host gave up it doesn't make under that number again; what it made it has. */
   if (tc_camera_export_is_over (self)) {
-    if (!g_str_equal (self->why, "disk"))
+    if (!g_str_equal (self->why, "disk")) {
+      tc_camera_export_remove_part (self);
       self->wish.id = 0;
+    }
     self->state = TC_EXPORT_ASKED;
     self->why = "";
+    self->diverged = FALSE;
+    g_clear_pointer (&self->words, g_free);
   }
-  tc_camera_export_ask (self, self->wish.id ? "camera.export-state" : "camera.export",
-                        self->wish.id ? looked_cb : asked_cb);
+  step (self);
 }
 
 /* ---- an end of it ---- */

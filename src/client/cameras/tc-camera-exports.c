@@ -5,6 +5,7 @@
  */
 #include "tc-camera-exports.h"
 
+#include "tc-camera-export-private.h"
 #include "tc-desk-files.h"
 
 #include <string.h>
@@ -197,6 +198,8 @@ make_room (TcCameraExports *self)
   for (guint i = self->all->len; i > 0 && self->all->len >= TC_CAMERA_EXPORTS_MAX; i--) {
     if (!tc_camera_export_is_over (g_ptr_array_index (self->all, i - 1)))
       continue;
+    if (tc_camera_export_get_state (g_ptr_array_index (self->all, i - 1)) != TC_EXPORT_DONE)
+      tc_camera_export_remove_part (g_ptr_array_index (self->all, i - 1));
     g_ptr_array_remove_index (self->all, i - 1);
     g_list_model_items_changed (G_LIST_MODEL (self), i - 1, 1, 0);
   }

@@ -279,11 +279,12 @@ get_int (JsonObject *object, const char *name)
              : 0;
 }
 
-/* A name in the folder itself, and none of the two beside it. */
+/* A name in the folder itself that can stand in an address, and none of the two beside it. */
 static gboolean
 is_file_name (const char *name)
 {
-  return *name && *name != '.' && strlen (name) <= NAME_CHARS_MAX && !strchr (name, '/') &&
+  return *name && *name != '.' && strlen (name) <= NAME_CHARS_MAX &&
+         strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789.-") == strlen (name) &&
          !g_str_equal (name, TC_EVIDENCE_MANIFEST) && !g_str_equal (name, TC_EVIDENCE_SIGNATURE);
 }
 

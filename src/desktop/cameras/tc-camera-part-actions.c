@@ -169,6 +169,7 @@ static void
 end_form (TcCameraPanel *self, const char *text)
 {
   tc_part_form_write (self->part_form, "reason", "");
+  tc_part_form_write (self->part_form, "incident", "");
   tc_part_form_close (self->part_form);
   gtk_widget_grab_focus (GTK_WIDGET (self->replay_bar));
   tc_panel_say (GTK_WIDGET (self), text);
