@@ -106,6 +106,28 @@ children_cb (GListModel *children, guint position, guint removed, guint added)
   }
 }
 
+/* The overlay itself would take Escape for its toast: an order that is about to be sent would go.
+ * It does so when nobody else has a use for the key. */
+static gboolean
+key_cb (GtkEventController *controller, guint keyval, guint keycode, GdkModifierType state,
+        gpointer data)
+{
+  GtkRoot *root = gtk_widget_get_root (gtk_event_controller_get_widget (controller));
+
+  return keyval == GDK_KEY_Escape && root &&
+         gtk_event_controller_key_forward (GTK_EVENT_CONTROLLER_KEY (controller),
+                                           GTK_WIDGET (root));
+}
+
+static void
+take_key (GtkWidget *overlay)
+{
+  GtkEventController *controller = gtk_event_controller_key_new ();
+
+  g_signal_connect (controller, "key-pressed", G_CALLBACK (key_cb), NULL);
+  gtk_widget_add_controller (overlay, controller);
+}
+
 static Toasts *
 get_toasts (AdwToastOverlay *overlay)
 {
@@ -119,6 +141,7 @@ get_toasts (AdwToastOverlay *overlay)
   g_signal_connect (self->children, "items-changed", G_CALLBACK (children_cb), NULL);
   g_queue_init (&self->all);
   g_signal_connect_swapped (overlay, "map", G_CALLBACK (seen_cb), self);
+  take_key (self->overlay);
   g_object_set_data_full (G_OBJECT (overlay), TOASTS, self, free_toasts);
   return self;
 }
