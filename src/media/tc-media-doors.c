@@ -237,8 +237,10 @@ has_begun (GstRTSPClient *client, const TcMediaTicket *ticket)
 static void
 let_in (TcMediaAuth *self, GstRTSPContext *context, const TcMediaTicket *ticket)
 {
-  g_object_set_data_full (G_OBJECT (context->client), CLIENT_PASS,
-                          g_memdup2 (ticket, sizeof *ticket), g_free);
+  /* The main loop reads it: each request of a stream shows the same one again. */
+  if (!has_begun (context->client, ticket))
+    g_object_set_data_full (G_OBJECT (context->client), CLIENT_PASS,
+                            g_memdup2 (ticket, sizeof *ticket), g_free);
   read_wish (context->client, context->request);
   context->token = gst_rtsp_token_ref (self->token);
 }

@@ -106,24 +106,6 @@ write_attachment (TcApply *apply, const TcIncidentAttach *args)
 
 /* ---- what a unit sends ---- */
 
-/* Of an order that isn't ended: its unit; 0, and refused. */
-static gint64
-find_unit (TcApply *apply, const TcIncidentAttach *args)
-{
-  g_autoptr (TcQuery) query = tc_database_query (
-      apply->db, "SELECT agency_id, state, ended_us FROM dispatch WHERE id = ? AND incident_id = ?",
-      "ii", args->task_id, args->incident_id);
-
-  if (!tc_query_next (query))
-    tc_apply_refuse (apply, "task.unknown", "task", TC_I, args->task_id, NULL);
-  else if (!tc_query_is_null (query, 2))
-    tc_apply_refuse (apply, "task.state", "task", TC_I, args->task_id, "state", TC_S,
-                     tc_query_text (query, 1), "step", TC_S, apply->op->name, NULL);
-  else
-    return tc_query_id (query, 0);
-  return 0;
-}
-
 /* A person of the unit sends what it has made itself, and no copy of what others attached. */
 static gboolean
 check_person (TcApply *apply, const TcIncidentAttach *args, gint64 agency_id)
@@ -162,7 +144,7 @@ check_sender (TcApply *apply, const TcIncidentAttach *args, gint64 *agency_id)
     return TRUE;
   if (actor_id == 0 && !tc_incident_check_via (apply, TC_VIA_PAGE))
     return FALSE;
-  *agency_id = find_unit (apply, args);
+  *agency_id = tc_incident_find_unit (apply, args->incident_id, args->task_id);
   return *agency_id && (actor_id == 0 || check_person (apply, args, *agency_id));
 }
 

@@ -70,6 +70,23 @@ tc_incident_check_new_event (TcApply *apply, gint64 id)
   return tc_incident_check_new (apply, "SELECT 1 FROM incident_event WHERE id = ?", id);
 }
 
+gint64
+tc_incident_find_unit (TcApply *apply, gint64 incident_id, gint64 task_id)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      apply->db, "SELECT agency_id, state, ended_us FROM dispatch WHERE id = ? AND incident_id = ?",
+      "ii", task_id, incident_id);
+
+  if (!tc_query_next (query))
+    tc_apply_refuse (apply, "task.unknown", "task", TC_I, task_id, NULL);
+  else if (!tc_query_is_null (query, 2))
+    tc_apply_refuse (apply, "task.state", "task", TC_I, task_id, "state", TC_S,
+                     tc_query_text (query, 1), "step", TC_S, apply->op->name, NULL);
+  else
+    return tc_query_id (query, 0);
+  return 0;
+}
+
 gboolean
 tc_incident_serves (TcApply *apply, gint64 agency_id)
 {

@@ -15,24 +15,6 @@ static const TcArg say_args[] = {
     {NULL},
 };
 
-/* The order's unit, if it is one of this incident and isn't ended; else 0, and refused. */
-static gint64
-find_unit (TcApply *apply, const TcTaskSay *args)
-{
-  g_autoptr (TcQuery) query = tc_database_query (
-      apply->db, "SELECT agency_id, state, ended_us FROM dispatch WHERE id = ? AND incident_id = ?",
-      "ii", args->task_id, args->incident_id);
-
-  if (!tc_query_next (query))
-    tc_apply_refuse (apply, "task.unknown", "task", TC_I, args->task_id, NULL);
-  else if (!tc_query_is_null (query, 2))
-    tc_apply_refuse (apply, "task.state", "task", TC_I, args->task_id, "state", TC_S,
-                     tc_query_text (query, 1), "step", TC_S, apply->op->name, NULL);
-  else
-    return tc_query_id (query, 0);
-  return 0;
-}
-
 /* Whose word it is: the centre's, if the actor has a post there; what a page sends is the unit's.
  * FALSE: neither's. */
 static gboolean
@@ -87,7 +69,8 @@ apply_say (TcApply *apply, gconstpointer data)
   gint64 agency_id;
 
   if (!tc_incident_begin (apply, args->incident_id, TC_STEP_SAY, &incident) ||
-      !(agency_id = find_unit (apply, args)) || !find_side (apply, args, agency_id, &from_unit) ||
+      !(agency_id = tc_incident_find_unit (apply, args->incident_id, args->task_id)) ||
+      !find_side (apply, args, agency_id, &from_unit) ||
       !tc_incident_check_new_event (apply, args->message_id) ||
       !tc_incident_check_new (apply, "SELECT 1 FROM attachment WHERE id = ?", args->message_id) ||
       !check_room (apply, args))
