@@ -115,8 +115,8 @@ gboolean tc_incident_check_new (TcApply *apply, const char *sql,
                                 gint64 id) G_GNUC_WARN_UNUSED_RESULT;
 /* Likewise for a second history row. */
 gboolean tc_incident_check_new_event (TcApply *apply, gint64 id) G_GNUC_WARN_UNUSED_RESULT;
-/* The order's unit, if it is one of this incident and isn't ended; else 0, and refused: task.unknown,
- * task.state. */
+/* The order's unit, if it is one of this incident and isn't ended; else 0, and refused:
+ * task.unknown, task.state. */
 gint64 tc_incident_find_unit (TcApply *apply, gint64 incident_id, gint64 task_id);
 /* Whether the actor has a post at that agency or at a centre; the system has. */
 gboolean tc_incident_serves (TcApply *apply, gint64 agency_id);
