@@ -49,17 +49,18 @@ def start(*words):
     return took
 
 
-def arrive(open311, key):
-    """People who report from now on, 20 a second."""
+def arrive(open311, key, seconds=0):
+    """People who report from now on, 20 a second; for so long, or until they are stopped."""
     return subprocess.Popen(
         [os.path.join(BUILD, "src/tools/tc-field-reporter"), "--url", open311, "--key", key,
          "--province", os.path.join(TOP, "data/province/haugiang"), "--per-minute",
-         str(PER_MINUTE), "--quiet"])
+         str(PER_MINUTE), "--seconds", str(seconds), "--quiet"])
 
 
 def inside(folder, url, code, open311, key):
     words = ["--data-dir", folder, "--account", ACCOUNT, "--panel", "incidents", "--size",
              "1920x1080"]
+    assert arrive(open311, key, 2).wait(WAIT_S) == 0  # Something to begin with.
     start(*words, "--server-url", url, "--enrol-code", code)
     subprocess.run([os.path.join(BENCH, "million-fill"), os.path.join(folder, "replica.db")],
                    check=True)
