@@ -122,15 +122,39 @@ void
 tc_row_list_spare (TcRow *row)
 {
   row->position = TC_ROW_NOWHERE;
-  g_object_set (row->widget, "item", NULL, NULL);
-  set_in_use (row, FALSE);
+}
+
+/* Those that weren't needed again. DESIGN: not as soon as they are spare: to show nothing and then
+ * another item takes twice as long as to show another item. */
+static void
+clear_spare (TcRowList *self)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    TcRow *row = &g_array_index (self->rows, TcRow, i);
+    if (row->position != TC_ROW_NOWHERE || !gtk_widget_get_child_visible (row->widget))
+      continue;
+    g_object_set (row->widget, "item", NULL, NULL);
+    set_in_use (row, FALSE);
+  }
+}
+
+/* (nullable): a spare row, if it can be the one that is already below what is above @position. */
+static TcRow *
+find_spare (TcRowList *self, guint position)
+{
+  TcRow *above = position > 0 ? tc_row_list_find (self, position - 1) : NULL;
+  GtkWidget *next = above ? gtk_widget_get_next_sibling (above->widget)
+                          : gtk_widget_get_first_child (GTK_WIDGET (self));
+  TcRow *row = tc_row_list_find_of (self, next);
+
+  return row && row->position == TC_ROW_NOWHERE ? row : tc_row_list_find (self, TC_ROW_NOWHERE);
 }
 
 /* (transfer none): a row for @position, which has none: one that is spare, or a new one. */
 static TcRow *
 take_row (TcRowList *self, guint position)
 {
-  TcRow *row = tc_row_list_find (self, TC_ROW_NOWHERE), fresh = {.position = TC_ROW_NOWHERE};
+  TcRow *row = find_spare (self, position), fresh = {.position = TC_ROW_NOWHERE};
 
   if (!row) {
     fresh.widget = g_object_new (self->row_type, NULL);
@@ -382,6 +406,7 @@ tc_row_list_update (TcRowList *self)
   else
     lay_rows (self);
   self->reveal = FALSE;
+  clear_spare (self);
   keep_focus (self);
   tc_row_list_configure (self, tc_row_list_get_value (self));
   gtk_widget_queue_allocate (GTK_WIDGET (self));

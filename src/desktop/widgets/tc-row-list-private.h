@@ -41,7 +41,7 @@ void tc_row_list_show_selected (TcRowList *self, TcRow *row);
 void tc_row_list_tell_place (TcRowList *self, const TcRow *row);
 /* Has @row show what is at @position. */
 void tc_row_list_bind (TcRowList *self, TcRow *row, guint position);
-/* Has @row show nothing, until it is needed. */
+/* @row is for another item, or shows nothing from the next update on. */
 void tc_row_list_spare (TcRow *row);
 void tc_row_list_drop (TcRowList *self);
 
