@@ -3,7 +3,9 @@
  * The RTSP server; see the header.
  *
  * DESIGN: a client belongs to a thread of gst-rtsp-server's; it is ended by shutting its socket,
- * which that thread finds. What a client was let in with is kept as data of its object.
+ * which that thread finds. What a client was let in with is kept as data of its object: set once,
+ * by its thread, so that the main loop may read it while the client is there. Who wants something
+ * else connects anew.
  */
 #include "tc-media-doors.h"
 
@@ -225,22 +227,32 @@ dup_secret (GstRTSPMessage *request)
   return secret;
 }
 
-/* Whether the client began with this very ticket in time. */
+/* Whether the client was let in with this very ticket. */
 static gboolean
-has_begun (GstRTSPClient *client, const TcMediaTicket *ticket)
+is_pass (const TcMediaTicket *pass, const TcMediaTicket *ticket)
 {
-  const TcMediaTicket *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
-
   return pass && memcmp (pass->nonce, ticket->nonce, TC_TICKET_NONCE_SIZE) == 0;
+}
+
+/* A connection is of one ticket, which each request of it shows again. */
+static gboolean
+check_ticket (const TcMediaTicket *pass, const TcMediaTicket *ticket, const TcTicketWish *wish,
+              GError **error)
+{
+  if (pass && !is_pass (pass, ticket)) {
+    g_set_error (error, TC_ERROR, TC_ERROR_DENIED, "the connection is another ticket's");
+    return FALSE;
+  }
+  return tc_media_ticket_admits (ticket, wish, pass != NULL, g_get_real_time (), error);
 }
 
 static void
 let_in (TcMediaAuth *self, GstRTSPContext *context, const TcMediaTicket *ticket)
 {
-  /* The main loop reads it: each request of a stream shows the same one again. */
-  if (!has_begun (context->client, ticket))
-    g_object_set_data_full (G_OBJECT (context->client), CLIENT_PASS,
-                            g_memdup2 (ticket, sizeof *ticket), g_free);
+  GObject *client = G_OBJECT (context->client);
+
+  if (!g_object_get_data (client, CLIENT_PASS))
+    g_object_set_data_full (client, CLIENT_PASS, g_memdup2 (ticket, sizeof *ticket), g_free);
   read_wish (context->client, context->request);
   context->token = gst_rtsp_token_ref (self->token);
 }
@@ -258,8 +270,8 @@ tc_media_auth_authenticate (GstRTSPAuth *auth, GstRTSPContext *context)
   if (!secret || !context->uri || !read_path (context->uri->abspath, &wish))
     return FALSE;
   if (!tc_media_ticket_read (&ticket, secret, &self->server_key, &error) ||
-      !tc_media_ticket_admits (&ticket, &wish, has_begun (context->client, &ticket),
-                               g_get_real_time (), &error)) {
+      !check_ticket (g_object_get_data (G_OBJECT (context->client), CLIENT_PASS), &ticket, &wish,
+                     &error)) {
     g_debug ("somebody isn't let in: %s", error->message);
     return FALSE;
   }

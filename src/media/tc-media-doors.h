@@ -10,7 +10,8 @@
  *
  * Streams are had at /live/CAMERA/PROFILE, what was recorded of the main one at
  * /replay/CAMERA/main (tc-media-replayer.h); the ticket is the password of the account "ticket", by
- * HTTP Basic within TLS.
+ * HTTP Basic within TLS. A connection is of the first ticket that was let in on it: another one is
+ * refused there (401), whatever it is for.
  *
  * Thread: the main loop's.
  */

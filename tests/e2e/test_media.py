@@ -7,11 +7,16 @@ host, and tiles that read the strip burned into each picture.
 
   test_media.py         what is quick
   test_media.py whole   and recoveries, which are told half a minute later at the soonest"""
+import base64
+import contextlib
 import os
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import time
+from urllib.parse import urlsplit
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "media"))
 
@@ -74,6 +79,57 @@ def check_doors(desk, ids, ticket):
         player.wait_state(["denied"], 20)
         player.close()
         print(f"a ticket that is {what} is refused")
+
+
+class Speaker:
+    """A client of RTSP that says one request after the other on one connection."""
+
+    def __init__(self, ticket):
+        place = urlsplit(ticket.address)
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        self.line = context.wrap_socket(socket.create_connection((place.hostname, place.port), 10))
+        self.count = 0
+
+    def describe(self, ticket, address=None):
+        """The status that it is answered with."""
+        self.count += 1
+        word = base64.b64encode(f"{ticket.account}:{ticket.secret}".encode()).decode()
+        self.line.sendall(f"DESCRIBE {address or ticket.address} RTSP/1.0\r\nCSeq: {self.count}\r\n"
+                          f"Authorization: Basic {word}\r\n\r\n".encode())
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            head += self.read(1)
+        lines = head.decode().lower().split("\r\n")[1:]
+        heads = dict(line.split(": ", 1) for line in lines if line)
+        self.read(int(heads.get("content-length", 0)))
+        return int(head.split()[1])
+
+    def read(self, size):
+        data = b""
+        while len(data) < size:
+            some = self.line.recv(size - len(data))
+            assert some, "the connection was closed"
+            data += some
+        return data
+
+
+def check_one_ticket(desk, ids, ticket):
+    """A connection is of the ticket that it began with; what another one opens isn't had on it."""
+    others = [Ticket(ask_ticket(desk, ids[2])), Ticket(ask_ticket(desk, ids[1]))]
+    speaker = Speaker(ticket)
+    with contextlib.closing(speaker.line):
+        assert speaker.describe(ticket) == 200
+        for _ in range(5):
+            for other in others:
+                assert speaker.describe(other, ticket.address) == 401
+                assert speaker.describe(other) == 401
+            assert speaker.describe(ticket) == 200
+    for other in others:
+        speaker = Speaker(other)
+        with contextlib.closing(speaker.line):
+            assert speaker.describe(other) == 200
+    print("another ticket on the same connection is refused, and good on one of its own")
 
 
 def sign(rig, number, camera, begin_by_s, ends_s, key=None):
@@ -213,6 +269,7 @@ def run(rig, cameras, host, whole):
              lambda: count_connections(cameras.ready["rtsp"]) == len(SERVED), 10)
     assert all(tile["camera"] == 1 for tile in player.figures["tiles"]), player.figures
     print("three tiles show a camera that is connected to once")
+    check_one_ticket(desk, ids, ticket)
     check_times(rig, desk, own, ids, ticket)
     check_views(rig, ids)
     check_figures(desk, ids)
