@@ -267,6 +267,8 @@ describe_view (TcDatabase *db, const TcCameraView *view)
     json_object_set_int_member (object, "from_us", view->from_us);
     json_object_set_int_member (object, "rate_milli", view->rate_milli);
   }
+  if (view->part_id)
+    tc_admin_set_id (object, "part", view->part_id);
   return object;
 }
 

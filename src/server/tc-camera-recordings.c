@@ -8,6 +8,7 @@
 #include "tc-camera-operations.h"
 #include "tc-cameras.h"
 #include "tc-digest.h"
+#include "tc-id.h"
 #include "tc-media-errands.h"
 #include "tc-media-ticket.h"
 #include "tc-people.h"
@@ -55,6 +56,7 @@ typedef struct {
   gint64 now_us;
   TcHold hold;  /* of TIMELINE and RELEASE some members alone */
   char *person; /* (owned) (nullable): name of who exports */
+  char *code;   /* (owned) (nullable): of the incident */
   guint16 host;
   TcPublicKey host_key; /* of EXPORT_FETCH */
   TcRefusal *refusal;   /* (owned) (nullable) */
@@ -71,6 +73,7 @@ free_asking (gpointer data)
   g_clear_pointer (&asking->refusal, tc_refusal_free);
   tc_hold_clear (&asking->hold);
   g_free (asking->person);
+  g_free (asking->code);
   g_free (asking);
 }
 
@@ -207,8 +210,10 @@ tell_host (const Asking *asking)
   g_variant_dict_insert (&dict, "until_us", "x", hold->until_us);
   if (asking->what != TIMELINE)
     g_variant_dict_insert (&dict, "hold", "x", hold->id);
-  if (asking->what == EXPORT)
+  if (asking->what == EXPORT) {
     g_variant_dict_insert (&dict, "person", "s", asking->person ? asking->person : "");
+    g_variant_dict_insert (&dict, "incident-code", "s", asking->code ? asking->code : "");
+  }
   if (asking->what == HOLD || asking->what == EXPORT) {
     g_variant_dict_insert (&dict, "incident", "x", hold->incident_id);
     g_variant_dict_insert (&dict, "staff", "x", hold->staff_id);
@@ -349,6 +354,9 @@ look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
   if (asking->what == EXPORT)
     asking->person = tc_database_dup_text (db, "SELECT name FROM staff WHERE id = ?", "i",
                                            asking->hold.staff_id);
+  if (asking->hold.incident_id && asking->what <= EXPORT)
+    asking->code = tc_database_dup_text (db, "SELECT code FROM incident WHERE id = ?", "i",
+                                         asking->hold.incident_id);
   asking->host = (guint16) camera->host_id;
   if (camera->restricted && tc_camera_open_until (db, camera_id, asking->hold.staff_id,
                                                   asking->desk, asking->now_us) <= asking->now_us)
@@ -385,7 +393,8 @@ write_down (GTask *task)
                              .profile = "main",
                              .at_us = asking->now_us,
                              .ends_us = asking->now_us,
-                             .from_us = asking->hold.from_us};
+                             .from_us = asking->hold.from_us,
+                             .part_id = asking->hold.id};
 
   tc_camera_views_add_async (asking->self->views, &view, written_cb, task);
 }
@@ -441,7 +450,10 @@ read_asking (Asking *asking, GVariant *value)
     return FALSE;
   if (asking->what == TIMELINE)
     return TRUE;
-  hold->id = make_hold_id ();
+  if (!g_variant_lookup (value, "hold", "x", &hold->id))
+    hold->id = make_hold_id ();
+  else if (hold->id <= 0 || tc_id_replica (hold->id) != asking->desk)
+    return FALSE;
   hold->made_us = asking->now_us;
   hold->keep_until_us = asking->now_us + TC_CAMERA_HOLD_US;
   if (g_variant_lookup (value, "keep_until_us", "x", &hold->keep_until_us) &&

@@ -13,6 +13,8 @@
  *   camera.release   session_id, camera, hold (x): it is kept as others are
  *   camera.export    as camera.hold, TC_CAMERA_EXPORT_US_MAX at most: the media host makes
  *                    evidence of it (tc-media-exports.h) → hold (x: the export's number)
+ *                    Both take hold (x; optional): a number of that desk's own making (tc-id.h);
+ *                    asked again with the same one, they are the same.
  *   camera.export-state, camera.export-cancel
  *                    session_id, camera, hold → state (s), done_pm (i), folder (s), as there
  *   camera.export-fetch

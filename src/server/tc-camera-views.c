@@ -50,11 +50,12 @@ do_add (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error
 
   tc_database_execute (db,
                        "INSERT INTO view (staff_id, desk_id, camera_id, host_id, use, profile,"
-                       " at_us, ends_us, from_us, rate_milli)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), nullif (?, 0))",
-                       "iiiissiiii", view->staff_id, view->desk_id, view->camera_id, view->host_id,
+                       " at_us, ends_us, from_us, rate_milli, part_id)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), nullif (?, 0),"
+                       " nullif (?, 0))",
+                       "iiiissiiiii", view->staff_id, view->desk_id, view->camera_id, view->host_id,
                        view->use, view->profile, view->at_us, view->ends_us, view->from_us,
-                       view->rate_milli);
+                       view->rate_milli, view->part_id);
   tc_database_execute (
       db, "DELETE FROM view WHERE id IN (SELECT id FROM view WHERE at_us < ? LIMIT ?)", "ii",
       view->at_us - TC_CAMERA_VIEWS_DAYS * TC_US_PER_DAY, (gint64) DROPPED_AT_ONCE);
@@ -126,7 +127,8 @@ do_list (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
   g_autoptr (TcQuery) query = tc_database_query (
       db,
       "SELECT id, staff_id, desk_id, camera_id, host_id, use, profile, at_us, ends_us,"
-      " ifnull (from_us, 0), ifnull (rate_milli, 0) FROM view WHERE (?1 = 0 OR camera_id = ?1)"
+      " ifnull (from_us, 0), ifnull (rate_milli, 0), ifnull (part_id, 0) FROM view WHERE (?1 = 0 "
+      "OR camera_id = ?1)"
       " AND (?2 = 0 OR staff_id = ?2) AND (?3 = 0 OR id < ?3) ORDER BY id DESC LIMIT ?4",
       "iiii", filter->camera_id, filter->staff_id, filter->before_id, (gint64) filter->limit);
 
@@ -143,6 +145,7 @@ do_list (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
         .ends_us = tc_query_int (query, 8),
         .from_us = tc_query_int (query, 9),
         .rate_milli = tc_query_int (query, 10),
+        .part_id = tc_query_int (query, 11),
     };
 
     g_array_append_val (list, view);

@@ -37,6 +37,7 @@ typedef struct {
   gint64 ends_us;
   gint64 from_us;    /* of a snapshot: its picture's time; 0: live, as the next */
   gint64 rate_milli; /* thousandths of the camera's speed */
+  gint64 part_id;    /* of a hold or a copy: its number; of others 0 */
 } TcCameraView;
 
 /* @path: views.db; made readable by its owner alone. Errors: TC_ERROR_STORE. */

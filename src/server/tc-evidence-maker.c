@@ -84,6 +84,8 @@ prove_segments (Work *work, GCancellable *cancellable, GError **error)
       g_set_error (error, TC_ERROR, TC_ERROR_DIVERGED, "'%s' isn't what was recorded", path);
       return FALSE;
     }
+    if (work->progress)
+      work->progress (0, work->progress_data);
   }
   return TRUE;
 }
@@ -379,6 +381,8 @@ write_manifest (Work *work, GCancellable *cancellable, GError **error)
   json_object_set_int_member (manifest, "until_us", plan->until_us);
   json_object_set_int_member (manifest, "made_us", plan->made_us);
   set_id (manifest, "host_id", plan->host_id);
+  if (plan->copy_id)
+    set_id (manifest, "copy_id", plan->copy_id);
   set_id (manifest, "person_id", plan->person_id);
   json_object_set_string_member (manifest, "person", plan->person);
   json_object_set_string_member (manifest, "reason", plan->reason);

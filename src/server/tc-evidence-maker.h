@@ -21,6 +21,7 @@ typedef struct {
   const char *program;    /* toancanh-clip */
   const char *folder;     /* where it is to be; nothing is there yet */
   gint64 host_id;         /* the media host's desk */
+  gint64 copy_id;         /* its number; 0: it has none */
   gint64 camera_id, camera_number;
   const char *camera_name;
   gint64 from_us, until_us;

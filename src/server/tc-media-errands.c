@@ -210,13 +210,15 @@ static const char *
 begin_export (TcMediaErrands *self, const Errand *errand, GVariant *value)
 {
   const TcMediaCamera *camera = find_camera (self, errand->hold.camera_id);
-  const char *person = "";
+  const char *person = "", *incident = "";
 
   (void) g_variant_lookup (value, "person", "&s", &person);
+  (void) g_variant_lookup (value, "incident-code", "&s", &incident);
   if (!camera)
     return "no-recording";
-  return tc_media_exports_begin (self->exports, &errand->hold, camera, person) ? ""
-                                                                               : "exports-full";
+  return tc_media_exports_begin (self->exports, &errand->hold, camera, person, incident)
+             ? ""
+             : "exports-full";
 }
 
 static void

@@ -7,7 +7,7 @@
  *     timeline   from_us, until_us (x): what there is of it, and what of that is held
  *     hold       from_us, until_us, hold, incident, staff, made_us, keep_until_us (x), reason (s)
  *     release    hold (x)
- *     export     as hold, which is the export's id, and person (s: their name)
+ *     export     as hold, which is the export's id, and person (s: their name), incident-code (s)
  *     export-state, export-cancel
  *                hold
  *

@@ -5,6 +5,7 @@
 #include "tc-media-exports.h"
 
 #include "tc-camera-masks.h"
+#include "tc-camera-operations.h"
 #include "tc-error.h"
 #include "tc-evidence-maker.h"
 
@@ -18,11 +19,15 @@
 typedef struct {
   TcHold wish;
   gint64 number; /* the camera's */
-  char *camera, *person, *name;
+  char *camera, *person, *incident, *name;
   GArray *masks;             /* (owned) (element-type TcPictureMask) */
   GCancellable *cancellable; /* (owned) */
   const char *state;
-  gint done_pm;         /* atomic */
+  gint done_pm;  /* atomic */
+  gint progress; /* atomic: how often it came farther, or said so */
+  gint looked;   /* of these, at the last look */
+  guint source;  /* of the looks, while it is made */
+  gboolean stalled;
   TcMediaExports *self; /* (unowned): not looked at once it is cancelled */
 } Job;
 
@@ -33,6 +38,8 @@ struct _TcMediaExports {
   GPtrArray *jobs;            /* (owned) (element-type Job): the oldest first */
   char *found;                /* (owned) (nullable): name of the folder that was found last */
   gboolean making;
+  char *program; /* (owned) (nullable): NULL: it isn't where it is looked for */
+  guint stall_ms;
 };
 
 static void
@@ -43,6 +50,7 @@ clear_job (gpointer data)
   tc_hold_clear (&job->wish);
   g_free (job->camera);
   g_free (job->person);
+  g_free (job->incident);
   g_free (job->name);
   g_array_unref (job->masks);
   g_object_unref (job->cancellable);
@@ -59,12 +67,12 @@ static void make_next (TcMediaExports *self);
 /* ---- one ---- */
 
 static const char *
-judge (const GError *error)
+judge (const Job *job, const GError *error)
 {
   if (!error)
     return "made";
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return "cancelled";
+    return job->stalled ? "failed" : "cancelled";
   if (g_error_matches (error, TC_ERROR, TC_ERROR_NOT_FOUND))
     return "nothing";
   return g_error_matches (error, TC_ERROR, TC_ERROR_DIVERGED) ? "differs" : "failed";
@@ -76,7 +84,8 @@ end (Job *job, GError *error)
 {
   gboolean gone = !job->self;
 
-  job->state = judge (error);
+  job->state = judge (job, error);
+  g_clear_handle_id (&job->source, g_source_remove);
   if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("what somebody wanted of a recording wasn't made: %s", error->message);
   if (!gone) {
@@ -99,7 +108,28 @@ made_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 progress_cb (int done_pm, gpointer data)
 {
-  g_atomic_int_set (&((Job *) data)->done_pm, done_pm);
+  Job *job = data;
+
+  g_atomic_int_set (&job->done_pm, done_pm);
+  g_atomic_int_inc (&job->progress);
+}
+
+/* What has hung is no reason that all others wait for ever. */
+static gboolean
+stall_cb (gpointer data)
+{
+  Job *job = data;
+  gint progress = g_atomic_int_get (&job->progress);
+
+  if (progress != job->looked) {
+    job->looked = progress;
+    return G_SOURCE_CONTINUE;
+  }
+  g_warning ("the copy '%s' comes no farther, and is given up", job->name);
+  job->stalled = TRUE;
+  job->source = 0;
+  g_cancellable_cancel (job->cancellable);
+  return G_SOURCE_REMOVE;
 }
 
 /* Beside the program that runs. (transfer full) (nullable) */
@@ -124,12 +154,12 @@ static void
 make (Job *job, GArray *segments)
 {
   TcMediaExports *self = job->self;
-  g_autofree char *program = find_program ();
   g_autofree char *folder = g_build_filename (self->folder, job->name, NULL);
   const TcEvidencePlan plan = {.recordings = tc_media_records_get_folder (self->records),
-                               .program = program ? program : CLIP_PROGRAM,
+                               .program = self->program ? self->program : CLIP_PROGRAM,
                                .folder = folder,
                                .host_id = self->member->replica,
+                               .copy_id = job->wish.id,
                                .camera_id = job->wish.camera_id,
                                .camera_number = job->number,
                                .camera_name = job->camera,
@@ -142,6 +172,7 @@ make (Job *job, GArray *segments)
                                .person = job->person,
                                .reason = job->wish.reason,
                                .incident_id = job->wish.incident_id,
+                               .incident = job->incident,
                                .made_us = job->wish.made_us};
 
   tc_evidence_make_async (&plan, self->member->key, progress_cb, job, job->cancellable, made_cb,
@@ -186,6 +217,7 @@ make_next (TcMediaExports *self)
       continue;
     self->making = TRUE;
     job->state = "making";
+    job->source = g_timeout_add (self->stall_ms, stall_cb, job);
     tc_worker_run_async (tc_media_records_get_worker (self->records), do_list, job, NULL,
                          (GDestroyNotify) g_array_unref, job->cancellable, listed_cb,
                          g_atomic_rc_box_acquire (job));
@@ -225,42 +257,24 @@ make_name (const TcHold *wish, const TcMediaCamera *camera)
                           (guint64) wish->camera_id, (guint64) wish->id);
 }
 
+static gboolean
+is_open (const Job *job)
+{
+  return g_str_equal (job->state, "waiting") || g_str_equal (job->state, "making");
+}
+
 /* Room for one more: the oldest that is over goes. */
 static gboolean
 make_room (TcMediaExports *self)
 {
-  for (guint i = 0; i < self->jobs->len && self->jobs->len >= TC_MEDIA_EXPORTS_MAX; i++) {
-    const Job *job = g_ptr_array_index (self->jobs, i);
+  guint n_open = 0;
 
-    if (g_str_equal (job->state, "waiting") || g_str_equal (job->state, "making"))
-      continue;
-    g_ptr_array_remove_index (self->jobs, i);
-  }
-  return self->jobs->len < TC_MEDIA_EXPORTS_MAX;
-}
-
-gboolean
-tc_media_exports_begin (TcMediaExports *self, const TcHold *wish, const TcMediaCamera *camera,
-                        const char *person)
-{
-  Job *job;
-
-  if (!make_room (self))
-    return FALSE;
-  job = g_atomic_rc_box_new0 (Job);
-  job->wish = *wish;
-  job->wish.reason = g_strdup (wish->reason);
-  job->number = camera->number;
-  job->camera = g_strdup (camera->name);
-  job->person = g_strdup (person);
-  job->name = make_name (wish, camera);
-  job->masks = make_masks (camera->masks);
-  job->cancellable = g_cancellable_new ();
-  job->state = "waiting";
-  job->self = self;
-  g_ptr_array_add (self->jobs, job);
-  make_next (self);
-  return TRUE;
+  for (guint i = 0; i < self->jobs->len; i++)
+    n_open += is_open (g_ptr_array_index (self->jobs, i));
+  for (guint i = 0; i < self->jobs->len && self->jobs->len >= TC_MEDIA_EXPORTS_MAX; i++)
+    if (!is_open (g_ptr_array_index (self->jobs, i)))
+      g_ptr_array_remove_index (self->jobs, i--);
+  return n_open < TC_CAMERA_EXPORTS_AT_ONCE;
 }
 
 static Job *
@@ -273,6 +287,44 @@ find (TcMediaExports *self, gint64 id, gint64 camera_id)
       return job;
   }
   return NULL;
+}
+
+static gboolean
+is_known (TcMediaExports *self, const TcHold *wish)
+{
+  g_autofree char *made = NULL;
+
+  if (find (self, wish->id, wish->camera_id))
+    return TRUE;
+  made = tc_media_exports_find_folder (self->folder, wish->camera_id, wish->id);
+  return made != NULL;
+}
+
+gboolean
+tc_media_exports_begin (TcMediaExports *self, const TcHold *wish, const TcMediaCamera *camera,
+                        const char *person, const char *incident)
+{
+  Job *job;
+
+  if (is_known (self, wish))
+    return TRUE;
+  if (!make_room (self))
+    return FALSE;
+  job = g_atomic_rc_box_new0 (Job);
+  job->wish = *wish;
+  job->wish.reason = g_strdup (wish->reason);
+  job->number = camera->number;
+  job->camera = g_strdup (camera->name);
+  job->person = g_strdup (person);
+  job->incident = g_strdup (incident);
+  job->name = make_name (wish, camera);
+  job->masks = make_masks (camera->masks);
+  job->cancellable = g_cancellable_new ();
+  job->state = "waiting";
+  job->self = self;
+  g_ptr_array_add (self->jobs, job);
+  make_next (self);
+  return TRUE;
 }
 
 char *
@@ -337,7 +389,17 @@ tc_media_exports_new (TcMediaRecords *records, const TcMembership *member, const
   self->member = member;
   self->folder = g_build_filename (data_dir, TC_MEDIA_EXPORTS_FOLDER, NULL);
   self->jobs = g_ptr_array_new_with_free_func (unref_job);
+  self->program = find_program ();
+  self->stall_ms = TC_MEDIA_EXPORTS_STALL_MS;
   return self;
+}
+
+void
+tc_media_exports_set_maker (TcMediaExports *self, const char *program, guint stall_ms)
+{
+  g_free (self->program);
+  self->program = g_strdup (program);
+  self->stall_ms = stall_ms;
 }
 
 void
@@ -347,10 +409,12 @@ tc_media_exports_free (TcMediaExports *self)
     Job *job = g_ptr_array_index (self->jobs, i);
 
     job->self = NULL;
+    g_clear_handle_id (&job->source, g_source_remove);
     g_cancellable_cancel (job->cancellable);
   }
   g_ptr_array_unref (self->jobs);
   g_free (self->found);
+  g_free (self->program);
   g_free (self->folder);
   g_free (self);
 }

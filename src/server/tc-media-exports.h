@@ -13,15 +13,20 @@
 #include "tc-membership.h"
 
 #define TC_MEDIA_EXPORTS_FOLDER "exports"
-/* That wait or were made, as far as is known. */
-#define TC_MEDIA_EXPORTS_MAX 32
+/* That wait or were made, as far as is known; of those that wait at most
+ * TC_CAMERA_EXPORTS_AT_ONCE. */
+#define TC_MEDIA_EXPORTS_MAX 64
+/* One that comes no farther for so long is given up. */
+#define TC_MEDIA_EXPORTS_STALL_MS (15 * 60 * 1000)
 
 typedef struct _TcMediaExports TcMediaExports;
 
 /* All outlive it. @data_dir: of the host */
 TcMediaExports *tc_media_exports_new (TcMediaRecords *records, const TcMembership *member,
                                       const char *data_dir);
-/* What is being made is given up. */
+/* Another program in the place of toancanh-clip, and when it is given up; for tests. */
+void tc_media_exports_set_maker (TcMediaExports *self, const char *program, guint stall_ms);
+/* What is being made is given up. It is made when it is asked for again. */
 void tc_media_exports_free (TcMediaExports *self);
 
 /**
@@ -29,11 +34,15 @@ void tc_media_exports_free (TcMediaExports *self);
  * @wish: what, by whom and why; its id is the export's
  * @camera: name, number and masks
  * @person: their name
+ * @incident: (nullable): code of the one that it is for
+ *
+ * Asked for again by the same number it is the same one, whatever has become of it.
  *
  * FALSE: too much is waited for already
  */
 gboolean tc_media_exports_begin (TcMediaExports *self, const TcHold *wish,
-                                 const TcMediaCamera *camera, const char *person);
+                                 const TcMediaCamera *camera, const char *person,
+                                 const char *incident);
 
 typedef struct {
   const char *state; /* static: "waiting", "making", "made", "cancelled", "nothing" (was recorded

@@ -93,9 +93,10 @@ print_view (JsonObject *view)
   g_autofree char *at = format_time (json_object_get_int_member_with_default (view, "at_us", 0));
   g_autofree char *from = from_us ? format_time (from_us) : g_strdup ("");
 
-  g_print ("%s\t%s\t%s\t%" G_GINT64_FORMAT "\t%s\t%s\t%s\n", at, get_text (view, "account"),
+  g_print ("%s\t%s\t%s\t%" G_GINT64_FORMAT "\t%s\t%s\t%s\t%s\n", at, get_text (view, "account"),
            get_text (view, "desk"), json_object_get_int_member_with_default (view, "camera", 0),
-           get_text (view, "use"), get_text (view, "profile"), from);
+           get_text (view, "use"), get_text (view, "profile"), from,
+           json_object_get_string_member_with_default (view, "part", ""));
 }
 
 static gboolean
@@ -157,8 +158,9 @@ const TcCtlVerb tc_ctl_camera_verbs[] = {
          "is given."),
      run_serve},
     {"camera views", "[--camera NUMBER] [--account ACCOUNT] [COUNT]",
-     N_ ("Shows who looked at cameras, newest first: when, account, desk, camera, use, stream, and "
-         "of a replay from when on."),
+     N_ ("Shows who looked at cameras, newest first: when, account, desk, camera, use, stream, of "
+         "a "
+         "replay from when on, and of a copy or of what is kept its number."),
      run_views},
     {NULL},
 };

@@ -30,6 +30,10 @@ describe (const TcEvidenceFacts *facts, gboolean given)
 
   g_print ("camera %s, %s to %s\n", facts->camera, from, until);
   g_print ("handed out to %s at %s: %s\n", facts->person, made, facts->reason);
+  if (*facts->incident)
+    g_print ("for the incident %s\n", facts->incident);
+  if (*facts->copy)
+    g_print ("copy %s\n", facts->copy);
   for (guint i = 0; i < facts->files->len; i++) {
     const TcEvidenceFile *file = &g_array_index (facts->files, TcEvidenceFile, i);
     g_autofree char *hex = tc_digest_to_hex (&file->sha256);

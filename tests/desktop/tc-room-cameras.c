@@ -43,7 +43,9 @@ static char *steered; /* what was done last */
 static const char *steerer;
 static gboolean steers; /* this desk does */
 static gint64 replayed_us, replayed_rate;
-static guint n_holds, n_exports;
+static guint n_holds, n_exports, n_exports_lost;
+static gint64 export_id;
+static gboolean exports_full;
 static gint64 last_part[4];
 static char *held_reason;
 static const char *export_state = "waiting";
@@ -272,6 +274,24 @@ tc_room_desk_set_export (const char *state)
   export_state = state;
 }
 
+void
+tc_room_desk_refuse_exports (gboolean refuse)
+{
+  exports_full = refuse;
+}
+
+void
+tc_room_desk_lose_exports (guint n)
+{
+  n_exports_lost = n;
+}
+
+gint64
+tc_room_desk_get_export_id (void)
+{
+  return export_id;
+}
+
 guint
 tc_room_desk_get_exports (void)
 {
@@ -293,7 +313,12 @@ answer_export (const char *name, GVariant *value, TcRefusal **refusal)
   GVariantDict dict;
 
   g_assert_true (g_variant_lookup (value, "hold", "x", &id));
-  g_assert_cmpint (id, ==, 9);
+  g_assert_cmpint (id, ==, export_id);
+  if (n_exports_lost > 0 && g_str_equal (name, "camera.export-state")) {
+    n_exports_lost--;
+    *refusal = tc_refusal_new ("camera.no-export", NULL);
+    return NULL;
+  }
   if (g_str_equal (name, "camera.export-fetch")) {
     if (!export_fetch)
       *refusal = tc_refusal_new ("camera.host-away", "camera", TC_I, last_part[0], NULL);
@@ -358,8 +383,13 @@ tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value, 
   g_assert_true (g_variant_lookup (value, "reason", "&s", &reason) && *reason);
   note_part (value);
   if (g_str_equal (name, "camera.export")) {
+    if (exports_full) {
+      *refusal = tc_refusal_new ("camera.exports-full", NULL);
+      return NULL;
+    }
     n_exports++;
-    return g_variant_ref_sink (g_variant_new_parsed ("{'hold': <int64 9>}"));
+    g_assert_true (g_variant_lookup (value, "hold", "x", &export_id) && export_id > 0);
+    return g_variant_ref_sink (g_variant_new_parsed ("{'hold': <%x>}", export_id));
   }
   n_holds++;
   g_free (held_reason);

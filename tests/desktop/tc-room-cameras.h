@@ -46,6 +46,12 @@ void tc_room_desk_get_part (gint64 part[4]);
 void tc_room_desk_set_export (const char *state);
 /* How many copies were asked for. */
 guint tc_room_desk_get_exports (void);
+/* The number that the desk gave the last of them. */
+gint64 tc_room_desk_get_export_id (void);
+/* While its host has no room for one. */
+void tc_room_desk_refuse_exports (gboolean refuse);
+/* So often its host doesn't know it when it is asked how it stands. */
+void tc_room_desk_lose_exports (guint n);
 /* What comes of "camera.export-fetch". @value: (nullable): its host is away */
 void tc_room_desk_set_fetch (GVariant *value);
 /* What comes of "camera.timeline" and "camera.hold", likewise. */

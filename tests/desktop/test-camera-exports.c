@@ -41,6 +41,7 @@ typedef struct {
   TcCameraExports *exports; /* (owned) */
   guint requests;
   guint ranges; /* of them: for what was left */
+  gint64 copy;  /* number that its manifest says; 0: none */
 } Room;
 
 /* ---- the host ---- */
@@ -72,11 +73,14 @@ static void
 write_evidence (Room *room, gint64 from_us)
 {
   g_autofree char *sha256 = tc_file_sha256 (room->path, NULL);
+  g_autofree char *copy = room->copy ? g_strdup_printf ("\"copy_id\": \"%" G_GINT64_FORMAT "\", ",
+                                                        room->copy)
+                                     : g_strdup ("");
   g_autofree char *text = g_strdup_printf (
-      "{\"camera\": {\"number\": 114, \"name\": \"x\"}, \"from_us\": %" G_GINT64_FORMAT
+      "{%s\"camera\": {\"number\": 114, \"name\": \"x\"}, \"from_us\": %" G_GINT64_FORMAT
       ", \"until_us\": %" G_GINT64_FORMAT ", \"person\": \"Lan\", \"reason\": \"x\","
       " \"files\": [{\"name\": \"" CLIP "\", \"bytes\": %d, \"sha256\": \"%s\"}]}",
-      from_us, (gint64) UNTIL_US, CLIP_SIZE, sha256);
+      copy, from_us, (gint64) UNTIL_US, CLIP_SIZE, sha256);
   g_autoptr (JsonNode) node = json_from_string (text, NULL);
   g_autofree char *json = NULL, *signature = NULL;
   g_autofree char *json_path = g_build_filename (room->there, TC_EVIDENCE_MANIFEST, NULL);
@@ -171,11 +175,13 @@ room_clear (Room *room)
   g_free (room->path);
 }
 
+/* @id: 0: the desk makes one */
 static TcCameraExport *
-begin (Room *room)
+begin_with (Room *room, gint64 number, gint64 id)
 {
-  const TcCameraExportWish wish = {.camera_id = tc_room_desk_get_camera (room->desk, 114),
-                                   .number = 114,
+  const TcCameraExportWish wish = {.id = id,
+                                   .camera_id = tc_room_desk_get_camera (room->desk, number),
+                                   .number = number,
                                    .camera = (char *) "Ngã tư/Trần",
                                    .from_us = FROM_US,
                                    .until_us = UNTIL_US,
@@ -186,6 +192,12 @@ begin (Room *room)
   g_assert_true (tc_camera_exports_add (room->exports, &wish, room->here));
   export = g_list_model_get_item (G_LIST_MODEL (room->exports), 0);
   return export; /* the list holds it */
+}
+
+static TcCameraExport *
+begin (Room *room)
+{
+  return begin_with (room, 114, 0);
 }
 
 static guint
@@ -256,7 +268,7 @@ test_resume (void)
   file = g_build_filename (part, CLIP ".part", NULL);
   g_assert_cmpint (g_mkdir (part, 0700), ==, 0);
   g_assert_true (g_file_set_contents (file, half, -1, NULL));
-  export = begin (&room);
+  export = begin_with (&room, 114, 9);
   wait_until (tc_camera_export_is_over (export));
   g_assert_cmpint (tc_camera_export_get_state (export), ==, TC_EXPORT_DONE);
   g_assert_cmpuint (room.ranges, >=, 1);
@@ -305,6 +317,100 @@ test_stranger (void)
   room_clear (&room);
 }
 
+/* A host that was started again is asked by the same number; one that loses it always isn't. */
+static void
+test_lost (void)
+{
+  TcCameraExport *export;
+  guint n_before;
+  gint64 id;
+  Room room;
+
+  room_init (&room);
+  n_before = tc_room_desk_get_exports ();
+  tc_room_desk_lose_exports (2);
+  export = begin (&room);
+  id = tc_camera_export_get_wish (export)->id;
+  g_assert_cmpint (id, >, 0);
+  wait_until (tc_camera_export_is_over (export));
+  g_assert_cmpint (tc_camera_export_get_state (export), ==, TC_EXPORT_DONE);
+  g_assert_cmpint (tc_room_desk_get_export_id (), ==, id);
+  g_assert_cmpuint (tc_room_desk_get_exports () - n_before, ==, 3);
+  tc_room_desk_lose_exports (100);
+  check_failed (&room, "camera.no-export", 1);
+  g_assert_cmpint (tc_room_desk_get_export_id (), !=, id);
+  /* A person who tries again has another one. */
+  tc_room_desk_lose_exports (0);
+  id = tc_room_desk_get_export_id ();
+  export = g_list_model_get_item (G_LIST_MODEL (room.exports), 0);
+  tc_camera_export_go (export);
+  wait_until (tc_camera_export_is_over (export));
+  g_assert_cmpint (tc_camera_export_get_state (export), ==, TC_EXPORT_DONE);
+  g_assert_cmpint (tc_room_desk_get_export_id (), !=, id);
+  g_object_unref (export);
+  room_clear (&room);
+}
+
+static gint64
+get_wait_us (TcCameraExport *export)
+{
+  return tc_camera_export_get_next_us (export) - g_get_real_time ();
+}
+
+/* What can't be had is tried again after waits that double, at once if a person says so; by a
+ * number that is known after a restart, though nobody has answered. */
+static void
+test_wait (void)
+{
+  g_autoptr (TcCameraExports) again = NULL;
+  g_autoptr (TcCameraExport) kept = NULL;
+  g_autofree char *words = NULL;
+  TcCameraExport *export;
+  gint64 first_us;
+  Room room;
+
+  room_init (&room);
+  export = begin_with (&room, TC_ROOM_CAMERA_DENIED, 0);
+  wait_until (tc_camera_export_get_next_us (export));
+  first_us = tc_camera_export_get_next_us (export);
+  g_assert_cmpint (get_wait_us (export), >, 3 * G_USEC_PER_SEC);
+  g_assert_cmpint (get_wait_us (export), <=, 5 * G_USEC_PER_SEC);
+  words = tc_camera_export_word (export);
+  g_assert_nonnull (strstr (words, "It is tried again at "));
+  wait_until (tc_camera_export_get_next_us (export) > first_us);
+  g_assert_cmpint (g_get_real_time (), >=, first_us - G_USEC_PER_SEC / 10);
+  g_assert_cmpint (get_wait_us (export), >, 7 * G_USEC_PER_SEC);
+  g_assert_cmpint (get_wait_us (export), <=, 10 * G_USEC_PER_SEC);
+  first_us = tc_camera_export_get_next_us (export);
+  tc_camera_export_try_now (export);
+  wait_until (get_wait_us (export) > 3 * G_USEC_PER_SEC);
+  g_assert_cmpint (tc_camera_export_get_next_us (export), <, first_us);
+  again = tc_camera_exports_new (room.desk);
+  kept = g_list_model_get_item (G_LIST_MODEL (again), 0);
+  g_assert_cmpint (tc_camera_export_get_state (kept), ==, TC_EXPORT_ASKED);
+  g_assert_cmpint (tc_camera_export_get_wish (kept)->id, ==,
+                   tc_camera_export_get_wish (export)->id);
+  g_assert_cmpint (tc_camera_export_get_wish (kept)->id, >, 0);
+  room_clear (&room);
+}
+
+/* A manifest of another copy of the same span isn't this one's. */
+static void
+test_number (void)
+{
+  TcCameraExport *export;
+  Room room;
+
+  room_init (&room);
+  room.copy = 9;
+  write_evidence (&room, FROM_US);
+  check_failed (&room, "signature", 0);
+  export = begin_with (&room, 114, 9);
+  wait_until (tc_camera_export_is_over (export));
+  g_assert_cmpint (tc_camera_export_get_state (export), ==, TC_EXPORT_DONE);
+  room_clear (&room);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,5 +420,8 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-exports/resume", test_resume);
   g_test_add_func ("/camera-exports/refused", test_refused);
   g_test_add_func ("/camera-exports/stranger", test_stranger);
+  g_test_add_func ("/camera-exports/lost", test_lost);
+  g_test_add_func ("/camera-exports/wait", test_wait);
+  g_test_add_func ("/camera-exports/number", test_number);
   return g_test_run ();
 }

@@ -610,6 +610,71 @@ test_export (void)
   stand_up (&seat);
 }
 
+static GtkWidget *
+find_button (GtkWidget *root, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return gtk_widget_get_mapped (root) ? root : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+static void
+click (GtkWidget *window, const char *label)
+{
+  GtkWidget *button;
+
+  while (!(button = find_button (window, label)))
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* What can be asked for is said before; another camera that is looked at meanwhile isn't meant;
+ * what waits says until when, and goes on as soon as somebody says so. */
+static void
+test_export_waits (void)
+{
+  Seat seat = {0};
+  gint64 part[4] = {0};
+  GtkWidget *window;
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "114");
+  wait_picture (&seat, 0);
+  wait_can (&seat, "replay-instant", TRUE);
+  act (&seat, "replay-instant", NULL);
+  wait_tile (&seat, 0, "REPLAY", TRUE);
+  act (&seat, "replay-export", NULL);
+  wait_shown (&seat, "A copy of part of the recording", TRUE);
+  wait_shown (&seat, "At most 6 hours of a camera, and 32 copies at once at a media host.", TRUE);
+  wait_shown (&seat, "The folder has room for ", TRUE);
+  act_string (&seat, "camera-number", "115");
+  wait_picture (&seat, 1);
+  act (&seat, "replay-instant", NULL);
+  wait_tile (&seat, 1, "REPLAY", TRUE);
+  wait_shown (&seat, "A copy of part of the recording", TRUE);
+  tc_room_desk_set_export ("making");
+  tc_room_desk_refuse_exports (TRUE);
+  write_part (&seat, "reason", "Công an phường xin trích");
+  write_part (&seat, "", "");
+  while (!(window = find_window_of ("TcExportsWindow")))
+    g_main_context_iteration (NULL, TRUE);
+  wait_shown_in (window, "It is tried again at ", TRUE);
+  tc_room_desk_get_part (part);
+  g_assert_cmpint (part[0], ==, tc_room_desk_get_camera (seat.desk, 114));
+  tc_room_desk_refuse_exports (FALSE);
+  click (window, "Try now");
+  wait_shown_in (window, "Is being made: 43 %", TRUE);
+  click (window, "Give up");
+  wait_shown_in (window, "Given up", TRUE);
+  stand_up (&seat);
+}
+
 static void
 test_replay_together (void)
 {
@@ -683,6 +748,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/replay", test_replay);
   g_test_add_func ("/camera-window/replay-together", test_replay_together);
   g_test_add_func ("/camera-window/export", test_export);
+  g_test_add_func ("/camera-window/export-waits", test_export_waits);
   g_test_add_func ("/camera-window/again", test_again);
   code = window_seat_run ();
   tc_camera_player_inject (NULL);

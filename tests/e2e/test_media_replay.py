@@ -188,8 +188,49 @@ def check_fetch(rig, host, desk, camera, span, number, folder):
     assert fetch(answer, "manifest.json", live.altered())[0] == 401
     refused = ask_span(rig.desks[0], "camera.export-fetch", camera, *span, hold=number)
     assert refused["refused"] == "people.not-allowed", refused
-    assert "\tfetch\t" in rig.ctl("camera", "views", "--camera", "1")
+    views = rig.ctl("camera", "views", "--camera", "1").splitlines()
+    assert any("\tfetch\t" in line and line.endswith(f"\t{number}") for line in views), views
     print(f"{len(names)} files of a copy are fetched by their ticket, and by no other")
+
+
+def check_same(desk, other, camera, span, more):
+    """A desk gives it its number: asked again by that it is the same; another desk's is refused."""
+    mine = int(desk.say("id")["id"])
+    for _ in range(2):
+        answer = ask_span(desk, "camera.export", camera, *span, hold=mine, **more)
+        assert answer["ok"] and answer["value"]["hold"] == mine, answer
+    for number in (int(other.say("id")["id"]), 0, -5):
+        refused = ask_span(desk, "camera.export", camera, *span, hold=number, **more)
+        assert refused["refused"] == "question.form", (number, refused)
+    print("a copy that is asked for twice by one number is one copy")
+    return mine
+
+
+def check_host_away(host, desk, camera, row, more):
+    """A host that is killed while it makes one doesn't know it, and makes it when it is asked for
+    again."""
+    span = (row[1] + 1 * US, row[1] + 7 * US)
+    mine = int(desk.say("id")["id"])
+    assert ask_span(desk, "camera.export", camera, *span, hold=mine, **more)["ok"]
+
+    def look():
+        return ask_span(desk, "camera.export-state", camera, *span, hold=mine)
+
+    host.kill()
+    host.start()
+    lost = wait_for("an answer of the host", lambda: (
+        lambda answer: answer if answer.get("refused") != "camera.host-away" else None)(look()), 60)
+    if lost.get("refused"):
+        assert lost["refused"] == "camera.no-export", lost
+        assert ask_span(desk, "camera.export", camera, *span, hold=mine, **more)["ok"]
+    made = wait_for("the copy after all", lambda: (
+        lambda value: value if value["state"] not in ("waiting", "making") else None)(
+            look()["value"]), 120)
+    assert made["state"] == "made", made
+    folders = os.listdir(os.path.join(host.folder, "exports"))
+    assert sum(folder.endswith(f"{mine:016x}") for folder in folders) == 1, folders
+    assert not any(folder.endswith(".part") for folder in folders), folders
+    print("a copy that a host was killed over is made by the same number")
 
 
 def check_export(rig, host, desk, camera, row):
@@ -202,6 +243,7 @@ def check_export(rig, host, desk, camera, row):
     answer = ask_span(desk, "camera.export", camera, *span, **more)
     assert answer["ok"], answer
     number = answer["value"]["hold"]
+    check_same(desk, dispatcher, camera, span, more)
 
     def look(what="camera.export-state", number=number):
         return ask_span(desk, what, camera, *span, hold=number)
@@ -212,7 +254,7 @@ def check_export(rig, host, desk, camera, row):
     assert made["state"] == "made", made
     folder = os.path.join(host.folder, "exports", made["folder"])
     told = rig.ctl("evidence", "verify", folder)
-    assert "Công an phường xin trích" in told, told
+    assert "Công an phường xin trích" in told and f"copy {number}" in told, told
     check_fetch(rig, host, desk, camera, span, number, folder)
     clip = os.path.join(folder, next(name for name in os.listdir(folder) if name.endswith("mkv")))
     with open(clip, "r+b") as file:
@@ -235,6 +277,7 @@ def check_export(rig, host, desk, camera, row):
     assert os.path.exists(os.path.join(host.folder, "exports", state["folder"])) == (
         state["state"] == "made"), state
     assert look(number=12345)["refused"] == "camera.no-export"
+    check_host_away(host, desk, camera, row, more)
     # It is there still when the host was started again.
     host.stop()
     host.start()

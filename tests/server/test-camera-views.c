@@ -67,7 +67,8 @@ add (Fixture *fixture, gint64 staff_id, gint64 camera_id, gint64 at_us, gint64 f
                              .at_us = at_us,
                              .ends_us = at_us + 1000,
                              .from_us = from_us,
-                             .rate_milli = from_us ? 2000 : 0};
+                             .rate_milli = from_us ? 2000 : 0,
+                             .part_id = from_us ? 4711 : 0};
   g_autoptr (GError) error = NULL;
 
   g_clear_object (&fixture->result);
@@ -124,6 +125,8 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (view->ends_us, ==, NOW_US + 1001);
   g_assert_cmpint (view->from_us, ==, NOW_US - 5);
   g_assert_cmpint (view->rate_milli, ==, 2000);
+  g_assert_cmpint (view->part_id, ==, 4711);
+  g_assert_cmpint (g_array_index (all, TcCameraView, 0).part_id, ==, 0);
   camera = list (fixture, (TcCameraViewsFilter){.camera_id = 51, .limit = 10});
   g_assert_cmpuint (camera->len, ==, 1);
   person = list (fixture, (TcCameraViewsFilter){.staff_id = 1, .limit = 10});

@@ -17,6 +17,8 @@
 /* A file's name has 255 bytes; a letter up to four. */
 #define NAME_CHARS_MAX 40
 #define SAME_NAME_MAX 1000
+/* A connection that brings so much before it breaks is tried again soon. */
+#define WENT_ON_BYTES (1024 * 1024)
 
 /* ---- folders ---- */
 
@@ -103,15 +105,17 @@ finish (TcCameraExport *self)
 
 /* ---- files ---- */
 
-static void fetch_next (TcCameraExport *self);
-
 static void
 progress_cb (goffset current, goffset total, gpointer data)
 {
   TcCameraExport *self = data;
 
-  if (!self->files || self->bytes <= 0)
+  if (self->step != TC_FETCH_FILE || self->bytes <= 0)
     return;
+  if (self->begun < 0)
+    self->begun = current;
+  if (current - self->begun >= WENT_ON_BYTES)
+    tc_camera_export_went_on (self);
   self->done = CLAMP ((double) (self->bytes_before + current) / (double) self->bytes, 0, 1);
   tc_camera_export_say (self);
 }
@@ -142,60 +146,16 @@ take_failure (TcCameraExport *self, const GError *error)
   }
 }
 
-static void
-fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (TcCameraExport) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean fetched = tc_http_client_download_finish (TC_HTTP_CLIENT (source), result, &error);
+/* ---- what is there to be fetched ---- */
 
-  if (!self->desk || self->state != TC_EXPORT_FETCHED)
-    return;
-  if (!fetched) {
-    take_failure (self, error);
-    return;
-  }
-  self->file++;
-  fetch_next (self);
-}
-
+/* An older host doesn't say. */
 static gboolean
-is_here (const char *path, gint64 size)
+is_its_number (TcCameraExport *self, const char *copy)
 {
-  GStatBuf info;
+  g_autofree char *own = g_strdup_printf ("%" G_GINT64_FORMAT, self->wish.id);
 
-  return g_stat (path, &info) == 0 && info.st_size == size;
+  return !*copy || g_str_equal (copy, own);
 }
-
-static void
-fetch_next (TcCameraExport *self)
-{
-  const TcEvidenceFile *file;
-  g_autofree char *path = NULL, *remote = NULL, *hex = NULL;
-
-  if (self->file == self->files->len) {
-    finish (self);
-    return;
-  }
-  file = &g_array_index (self->files, TcEvidenceFile, self->file);
-  path = g_build_filename (self->part, file->name, NULL);
-  self->bytes_before = 0;
-  for (guint i = 0; i < self->file; i++)
-    self->bytes_before += g_array_index (self->files, TcEvidenceFile, i).bytes;
-  /* It has its name once it was proved. */
-  if (is_here (path, file->bytes)) {
-    self->file++;
-    fetch_next (self);
-    return;
-  }
-  remote = g_strdup_printf ("%s/%s", self->remote, file->name);
-  hex = tc_digest_to_hex (&file->sha256);
-  tc_http_client_download_async (self->http, remote, path, file->bytes, file->bytes, hex,
-                                 self->cancellable, progress_cb, self, fetched_cb,
-                                 g_object_ref (self));
-}
-
-/* ---- the manifest ---- */
 
 /* What it says of itself is what was wanted, and the host has signed it. */
 static gboolean
@@ -217,7 +177,8 @@ read_manifest (TcCameraExport *self)
                (const char *) g_ptr_array_index (faults, 0));
     return FALSE;
   }
-  if (facts.from_us != self->wish.from_us || facts.until_us != self->wish.until_us)
+  if (facts.from_us != self->wish.from_us || facts.until_us != self->wish.until_us ||
+      !is_its_number (self, facts.copy))
     return FALSE;
   g_clear_pointer (&self->files, g_array_unref);
   self->files = g_steal_pointer (&facts.files);
@@ -227,8 +188,30 @@ read_manifest (TcCameraExport *self)
   return TRUE;
 }
 
+/* ---- one after the other ---- */
+
+static void fetch_next (TcCameraExport *self);
+
+/* What was fetched is as it has to be: the next. FALSE: it isn't what the host signed. */
+static gboolean
+go_on (TcCameraExport *self)
+{
+  switch (self->step) {
+  case TC_FETCH_MANIFEST:
+    self->step = TC_FETCH_SIGNATURE;
+    return TRUE;
+  case TC_FETCH_SIGNATURE:
+    self->step = TC_FETCH_FILE;
+    self->file = 0;
+    return read_manifest (self);
+  default:
+    self->file++;
+    return TRUE;
+  }
+}
+
 static void
-described_cb (GObject *source, GAsyncResult *result, gpointer data)
+fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcCameraExport) self = data;
   g_autoptr (GError) error = NULL;
@@ -240,39 +223,86 @@ described_cb (GObject *source, GAsyncResult *result, gpointer data)
     take_failure (self, error);
     return;
   }
-  if (!read_manifest (self)) {
-    tc_camera_export_remove_part (self);
-    tc_camera_export_fail (self, "signature");
+  if (self->step == TC_FETCH_FILE)
+    tc_camera_export_went_on (self);
+  if (go_on (self)) {
+    fetch_next (self);
     return;
   }
-  self->file = 0;
-  fetch_next (self);
+  tc_camera_export_remove_part (self);
+  tc_camera_export_fail (self, "signature");
 }
 
+static gboolean
+is_here (const char *path, gint64 size)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 && info.st_size == size;
+}
+
+/* One of the two that say what else there is: always anew. */
 static void
-download (TcCameraExport *self, const char *name, gsize size_max, GAsyncReadyCallback callback)
+fetch_small (TcCameraExport *self, const char *name, gsize size_max)
 {
   g_autofree char *path = g_build_filename (self->part, name, NULL);
   g_autofree char *remote = g_strdup_printf ("%s/%s", self->remote, name);
 
   g_unlink (path);
   tc_http_client_download_async (self->http, remote, path, -1, (gint64) size_max, NULL,
-                                 self->cancellable, NULL, NULL, callback, g_object_ref (self));
+                                 self->cancellable, NULL, NULL, fetched_cb, g_object_ref (self));
+}
+
+/* The first that isn't here; what has its name was proved. (nullable) */
+static const TcEvidenceFile *
+find_missing (TcCameraExport *self)
+{
+  for (; self->file < self->files->len; self->file++) {
+    const TcEvidenceFile *file = &g_array_index (self->files, TcEvidenceFile, self->file);
+    g_autofree char *path = g_build_filename (self->part, file->name, NULL);
+
+    if (!is_here (path, file->bytes))
+      return file;
+  }
+  return NULL;
 }
 
 static void
-manifest_cb (GObject *source, GAsyncResult *result, gpointer data)
+fetch_file (TcCameraExport *self)
 {
-  g_autoptr (TcCameraExport) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean fetched = tc_http_client_download_finish (TC_HTTP_CLIENT (source), result, &error);
+  const TcEvidenceFile *file = find_missing (self);
+  g_autofree char *path = NULL, *remote = NULL, *hex = NULL;
 
-  if (!self->desk || self->state != TC_EXPORT_FETCHED)
+  if (!file) {
+    finish (self);
     return;
-  if (fetched)
-    download (self, TC_EVIDENCE_SIGNATURE, TC_EVIDENCE_SIGNATURE_BYTES_MAX, described_cb);
-  else
-    take_failure (self, error);
+  }
+  path = g_build_filename (self->part, file->name, NULL);
+  self->bytes_before = 0;
+  self->begun = -1;
+  for (guint i = 0; i < self->file; i++)
+    self->bytes_before += g_array_index (self->files, TcEvidenceFile, i).bytes;
+  remote = g_strdup_printf ("%s/%s", self->remote, file->name);
+  hex = tc_digest_to_hex (&file->sha256);
+  tc_http_client_download_async (self->http, remote, path, file->bytes, file->bytes, hex,
+                                 self->cancellable, progress_cb, self, fetched_cb,
+                                 g_object_ref (self));
+}
+
+static void
+fetch_next (TcCameraExport *self)
+{
+  switch (self->step) {
+  case TC_FETCH_MANIFEST:
+    fetch_small (self, TC_EVIDENCE_MANIFEST, TC_EVIDENCE_MANIFEST_BYTES_MAX);
+    break;
+  case TC_FETCH_SIGNATURE:
+    fetch_small (self, TC_EVIDENCE_SIGNATURE, TC_EVIDENCE_SIGNATURE_BYTES_MAX);
+    break;
+  default:
+    fetch_file (self);
+    break;
+  }
 }
 
 /* ---- the ticket ---- */
@@ -351,7 +381,8 @@ ticket_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_camera_export_fail (self, "disk");
     return;
   }
-  download (self, TC_EVIDENCE_MANIFEST, TC_EVIDENCE_MANIFEST_BYTES_MAX, manifest_cb);
+  self->step = TC_FETCH_MANIFEST;
+  fetch_next (self);
 }
 
 void

@@ -4,9 +4,17 @@
  */
 #pragma once
 
+#include "tc-back-off.h"
 #include "tc-camera-export.h"
 #include "tc-evidence.h"
 #include "tc-http-client.h"
+
+/* What is fetched now. */
+typedef enum {
+  TC_FETCH_MANIFEST,
+  TC_FETCH_SIGNATURE,
+  TC_FETCH_FILE
+} TcCameraExportStep;
 
 struct _TcCameraExport {
   GObject parent;
@@ -19,6 +27,9 @@ struct _TcCameraExport {
   char *trouble;   /* (owned) (nullable): why it waits */
   double done;
   gboolean making;           /* it isn't waiting at the host */
+  guint n_lost;              /* how often the host didn't know it any more */
+  TcBackOff back_off;        /* of what can't be had just now */
+  gint64 next_us;            /* when that is tried again; 0: it doesn't wait */
   GCancellable *cancellable; /* (owned) (nullable): of what is under way */
   guint source;              /* of the next look */
 
@@ -28,17 +39,21 @@ struct _TcCameraExport {
   char *part;           /* (owned) (nullable): folder while it isn't whole */
   TcPublicKey host_key; /* that signed it */
   GArray *files;        /* (owned) (nullable) (element-type TcEvidenceFile): of the manifest */
-  guint file;           /* which comes now */
+  TcCameraExportStep step;
+  guint file; /* of TC_FETCH_FILE: which comes now */
   gint64 bytes, bytes_before;
+  goffset begun;     /* of that file, when this attempt began; -1: not known yet */
   gboolean diverged; /* a file was fetched whole that isn't the signed one */
 };
 
 void tc_camera_export_say (TcCameraExport *self);
 /* @why: a code */
 void tc_camera_export_fail (TcCameraExport *self, const char *why);
-/* It goes on in some seconds. @trouble: (transfer full) (nullable): why not at once, for a person;
+/* It is tried again later. @trouble: (transfer full) (nullable): why not at once, for a person;
  * NULL: the host can't be reached */
 void tc_camera_export_wait (TcCameraExport *self, char *trouble);
+/* It came farther: waits begin with the shortest again. */
+void tc_camera_export_went_on (TcCameraExport *self);
 /* A question wasn't answered: it fails, or waits. Both (nullable). */
 void tc_camera_export_take_trouble (TcCameraExport *self, const TcRefusal *refusal,
                                     const GError *error);

@@ -15,7 +15,12 @@
 #include <glib/gstdio.h>
 
 #define LOOK_MS 1000
-#define AGAIN_MS 5000
+/* Waits of what can't be had just now, and when the line is back. */
+#define AGAIN_FIRST_US ((gint64) 5 * G_USEC_PER_SEC)
+#define AGAIN_MAX_US ((gint64) 300 * G_USEC_PER_SEC)
+#define SOON_MS 3000
+/* A host that doesn't know it any more was started again, and makes it then; not for ever. */
+#define LOST_MAX 3
 
 enum {
   CHANGED,
@@ -55,6 +60,7 @@ static void
 set_state (TcCameraExport *self, TcCameraExportState state)
 {
   self->state = state;
+  self->next_us = 0;
   g_clear_pointer (&self->trouble, g_free);
   tc_camera_export_say (self);
 }
@@ -86,14 +92,50 @@ look_later (TcCameraExport *self, guint ms)
 }
 
 void
+tc_camera_export_went_on (TcCameraExport *self)
+{
+  tc_back_off_reset (&self->back_off);
+}
+
+void
 tc_camera_export_wait (TcCameraExport *self, char *trouble)
 {
+  gint64 wait_us = tc_back_off_fail (&self->back_off, 0);
+
   g_free (self->trouble);
   self->trouble = trouble ? trouble
                           : g_strdup (_ (
                                 "The media host can't be reached just now. It goes on by itself."));
-  look_later (self, AGAIN_MS);
+  self->next_us = g_get_real_time () + wait_us;
+  look_later (self, (guint) (wait_us / 1000));
   tc_camera_export_say (self);
+}
+
+/* A person wants it, or it may be otherwise by now. */
+static void
+hurry (TcCameraExport *self, guint ms)
+{
+  if (!self->desk || !self->next_us)
+    return;
+  tc_back_off_reset (&self->back_off);
+  self->next_us = g_get_real_time () + (gint64) ms * 1000;
+  look_later (self, ms);
+  tc_camera_export_say (self);
+}
+
+void
+tc_camera_export_try_now (TcCameraExport *self)
+{
+  g_return_if_fail (TC_IS_CAMERA_EXPORT (self));
+  hurry (self, 0);
+}
+
+void
+tc_camera_export_try_soon (TcCameraExport *self)
+{
+  g_return_if_fail (TC_IS_CAMERA_EXPORT (self));
+  /* Not all desks at once. */
+  hurry (self, (guint) g_random_int_range (1, SOON_MS));
 }
 
 /* What may be otherwise without anybody's doing. */
@@ -139,9 +181,8 @@ tc_camera_export_ask (TcCameraExport *self, const char *name, GAsyncReadyCallbac
 
   g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (self->desk));
   g_variant_dict_insert (&dict, "camera", "x", wish->camera_id);
-  if (wish->id) {
-    g_variant_dict_insert (&dict, "hold", "x", wish->id);
-  } else {
+  g_variant_dict_insert (&dict, "hold", "x", wish->id);
+  if (self->state == TC_EXPORT_ASKED) {
     g_variant_dict_insert (&dict, "from_us", "x", wish->from_us);
     g_variant_dict_insert (&dict, "until_us", "x", wish->until_us);
     g_variant_dict_insert (&dict, "incident", "x", wish->incident_id);
@@ -160,14 +201,17 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcRefusal) refusal = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, &refusal, &error);
+  gint64 id = 0;
 
-  if (!self->desk)
+  if (!self->desk || self->state != TC_EXPORT_ASKED)
     return;
-  if (!value || !g_variant_lookup (value, "hold", "x", &self->wish.id) || self->wish.id <= 0) {
-    self->wish.id = 0;
+  if (!value || !g_variant_lookup (value, "hold", "x", &id) || id <= 0) {
     tc_camera_export_take_trouble (self, refusal, error);
     return;
   }
+  /* An older server gives it another one. */
+  self->wish.id = id;
+  tc_camera_export_went_on (self);
   set_state (self, TC_EXPORT_MADE);
   look_later (self, LOOK_MS);
 }
@@ -187,6 +231,7 @@ take_state (TcCameraExport *self, const char *state, gint32 done_pm)
   if (g_str_equal (state, "waiting") || g_str_equal (state, "making")) {
     self->making = g_str_equal (state, "making");
     self->done = CLAMP (done_pm, 0, 1000) / 1000.0;
+    tc_camera_export_went_on (self);
     set_state (self, TC_EXPORT_MADE);
     look_later (self, LOOK_MS);
     return;
@@ -195,6 +240,14 @@ take_state (TcCameraExport *self, const char *state, gint32 done_pm)
     set_state (self, TC_EXPORT_CANCELLED);
   else
     tc_camera_export_fail (self, g_strv_contains (ends, state) ? state : "failed");
+}
+
+/* The host was started again while it waited or was made there: it is asked for once more. */
+static gboolean
+is_lost (TcCameraExport *self, const TcRefusal *refusal)
+{
+  return self->state == TC_EXPORT_MADE && refusal &&
+         g_str_equal (refusal->code, "camera.no-export") && self->n_lost < LOST_MAX;
 }
 
 static void
@@ -212,15 +265,28 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (value && g_variant_lookup (value, "state", "&s", &state) &&
       g_variant_lookup (value, "done_pm", "i", &done_pm))
     take_state (self, state, done_pm);
-  else
+  else if (is_lost (self, refusal)) {
+    self->n_lost++;
+    self->done = 0;
+    set_state (self, TC_EXPORT_ASKED);
+    step (self);
+  } else {
     tc_camera_export_take_trouble (self, refusal, error);
+  }
 }
 
+/* Its number is kept in mind before anybody is asked. */
 static void
 step (TcCameraExport *self)
 {
-  tc_camera_export_ask (self, self->wish.id ? "camera.export-state" : "camera.export",
-                        self->wish.id ? looked_cb : asked_cb);
+  gboolean asked = self->state != TC_EXPORT_ASKED;
+
+  self->next_us = 0;
+  if (!self->wish.id)
+    self->wish.id = tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk));
+  tc_camera_export_say (self);
+  tc_camera_export_ask (self, asked ? "camera.export-state" : "camera.export",
+                        asked ? looked_cb : asked_cb);
 }
 
 void
@@ -237,9 +303,11 @@ tc_camera_export_go (TcCameraExport *self)
       tc_camera_export_remove_part (self);
       self->wish.id = 0;
     }
-    self->state = TC_EXPORT_ASKED;
+    self->state = self->wish.id ? TC_EXPORT_MADE : TC_EXPORT_ASKED;
     self->why = "";
     self->diverged = FALSE;
+    self->n_lost = 0;
+    tc_camera_export_went_on (self);
     g_clear_pointer (&self->words, g_free);
   }
   step (self);
@@ -266,6 +334,7 @@ tc_camera_export_cancel (TcCameraExport *self)
   g_clear_handle_id (&self->source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  /* Also where no answer came: it may be known there. */
   if (self->wish.id) {
     g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (self->desk));
     g_variant_dict_insert (&dict, "camera", "x", self->wish.camera_id);
@@ -284,6 +353,7 @@ tc_camera_export_stop (TcCameraExport *self)
   g_clear_handle_id (&self->source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  self->next_us = 0;
   g_clear_object (&self->http);
   g_clear_object (&self->desk);
 }
@@ -302,6 +372,13 @@ tc_camera_export_get_state (TcCameraExport *self)
 {
   g_return_val_if_fail (TC_IS_CAMERA_EXPORT (self), TC_EXPORT_FAILED);
   return self->state;
+}
+
+gint64
+tc_camera_export_get_next_us (TcCameraExport *self)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_EXPORT (self), 0);
+  return self->next_us;
 }
 
 gboolean
@@ -355,6 +432,16 @@ word_failure (TcCameraExport *self)
   return g_strdup (self->words ? self->words : _ ("It wasn't made."));
 }
 
+static char *
+word_trouble (TcCameraExport *self)
+{
+  g_autofree char *next = self->next_us ? tc_words_clock_seconds (self->next_us) : NULL;
+
+  /* Translators: why an export doesn't go on just now. */
+  return next ? g_strdup_printf (_ ("Waits: %1$s It is tried again at %2$s."), self->trouble, next)
+              : g_strdup_printf (_ ("Waits: %s"), self->trouble);
+}
+
 char *
 tc_camera_export_word (TcCameraExport *self)
 {
@@ -363,8 +450,7 @@ tc_camera_export_word (TcCameraExport *self)
   g_return_val_if_fail (TC_IS_CAMERA_EXPORT (self), NULL);
   percent = (int) (self->done * 100);
   if (self->trouble && !tc_camera_export_is_over (self))
-    /* Translators: why an export doesn't go on just now. */
-    return g_strdup_printf (_ ("Waits: %s"), self->trouble);
+    return word_trouble (self);
   switch (self->state) {
   case TC_EXPORT_ASKED:
     return g_strdup (_ ("Asking the server …"));
@@ -436,6 +522,7 @@ static void
 tc_camera_export_init (TcCameraExport *self)
 {
   self->why = "";
+  tc_back_off_init_span (&self->back_off, g_random_int (), AGAIN_FIRST_US, AGAIN_MAX_US);
 }
 
 TcCameraExport *

@@ -3,8 +3,12 @@
  * A copy of what a camera recorded, as this desk has it made and fetches it: asked of the server,
  * made by the camera's media host (server/tc-camera-recordings.h), fetched from there by a ticket
  * and checked: whose it is, who signed it, each file by its SHA-256 (core/cameras/tc-evidence.h).
- * It appears whole in a folder of its own, or not at all; where it breaks off it goes on. A line
- * that is away is waited for.
+ * It appears whole in a folder of its own, or not at all; where it breaks off it goes on. What
+ * can't be had just now is tried again by itself, after waits that double up to some minutes, as
+ * soon as the line is back, or when a person says so.
+ *
+ * Its number is made here: an answer that is lost, or a media host that was started again, is asked
+ * again by the same one, and it is the same copy.
  *
  * Signal "changed": something of it is another now. Thread: the main loop's.
  */
@@ -27,7 +31,7 @@ typedef enum {
 
 /* What is wanted. Texts are (owned). Times: µs UTC. */
 typedef struct {
-  gint64 id; /* given by the server; 0: not yet */
+  gint64 id; /* its number, made at this desk; 0: not yet */
   gint64 camera_id;
   gint64 number;
   char *camera; /* its name */
@@ -47,6 +51,11 @@ TcCameraExport *tc_camera_export_new_kept (TcDesk *desk, const TcCameraExportWis
                                            const char *why);
 /* Begins, goes on, or tries again. */
 void tc_camera_export_go (TcCameraExport *self);
+/* One that waits goes on at once, if a person says so, or within some seconds. */
+void tc_camera_export_try_now (TcCameraExport *self);
+void tc_camera_export_try_soon (TcCameraExport *self);
+/* When it is tried again, µs UTC; 0: it doesn't wait */
+gint64 tc_camera_export_get_next_us (TcCameraExport *self);
 /* It isn't wanted any more; what came of it is removed. */
 void tc_camera_export_cancel (TcCameraExport *self);
 /* Nothing is asked for any more; it is as it was. */

@@ -141,20 +141,32 @@ read_one (TcDesk *desk, GKeyFile *file, const char *group)
 
 /* ---- what comes of them ---- */
 
+/* What is kept of one, as data of it. */
+typedef struct {
+  TcCameraExportState state;
+  gboolean over;
+  gint64 id;
+} Known;
+
+static void
+set_known (Known *known, TcCameraExport *export)
+{
+  *known = (Known){tc_camera_export_get_state (export), tc_camera_export_is_over (export),
+                   tc_camera_export_get_wish (export)->id};
+}
+
 static void
 changed_cb (TcCameraExports *self, TcCameraExport *export)
 {
-  gboolean was_over = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (export), "over"));
-  gboolean is_over = tc_camera_export_is_over (export);
-  gint64 *id = g_object_get_data (G_OBJECT (export), "id");
+  TcCameraExportState state = tc_camera_export_get_state (export);
+  Known *known = g_object_get_data (G_OBJECT (export), "known");
+  gboolean was_over = known->over;
 
-  g_object_set_data (G_OBJECT (export), "over", GINT_TO_POINTER (is_over));
-  /* Its number is all that can't be asked for again. */
-  if (is_over != was_over || *id != tc_camera_export_get_wish (export)->id) {
-    *id = tc_camera_export_get_wish (export)->id;
+  if (state != known->state || known->id != tc_camera_export_get_wish (export)->id) {
+    set_known (known, export);
     keep (self);
   }
-  if (is_over && !was_over)
+  if (known->over && !was_over)
     g_signal_emit (self, signals[OVER], 0, export);
 }
 
@@ -162,11 +174,10 @@ changed_cb (TcCameraExports *self, TcCameraExport *export)
 static void
 take (TcCameraExports *self, TcCameraExport *export, guint position)
 {
-  gint64 id = tc_camera_export_get_wish (export)->id;
+  Known *known = g_new0 (Known, 1);
 
-  g_object_set_data (G_OBJECT (export), "over",
-                     GINT_TO_POINTER (tc_camera_export_is_over (export)));
-  g_object_set_data_full (G_OBJECT (export), "id", g_memdup2 (&id, sizeof id), g_free);
+  set_known (known, export);
+  g_object_set_data_full (G_OBJECT (export), "known", known, g_free);
   g_signal_connect_object (export, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_ptr_array_insert (self->all, (gint) position, export);
 }
@@ -229,9 +240,21 @@ tc_camera_exports_go (TcCameraExports *self)
   for (guint i = 0; i < self->all->len; i++) {
     TcCameraExport *export = g_ptr_array_index (self->all, i);
 
-    if (!tc_camera_export_is_over (export))
-      tc_camera_export_go (export);
+    if (tc_camera_export_is_over (export))
+      continue;
+    tc_camera_export_go (export);
+    tc_camera_export_try_now (export);
   }
+}
+
+/* The line is back: nobody waits for minutes. */
+static void
+state_cb (TcCameraExports *self)
+{
+  if (tc_desk_get_state (self->desk) != TC_DESK_ONLINE)
+    return;
+  for (guint i = 0; i < self->all->len; i++)
+    tc_camera_export_try_soon (g_ptr_array_index (self->all, i));
 }
 
 guint
@@ -261,6 +284,8 @@ tc_camera_exports_stop (TcCameraExports *self)
   g_return_if_fail (TC_IS_CAMERA_EXPORTS (self));
   for (guint i = 0; i < self->all->len; i++)
     tc_camera_export_stop (g_ptr_array_index (self->all, i));
+  if (self->desk)
+    g_signal_handlers_disconnect_by_func (self->desk, state_cb, self);
   g_clear_object (&self->desk);
 }
 
@@ -304,5 +329,6 @@ tc_camera_exports_new (TcDesk *desk)
   self->desk = g_object_ref (desk);
   self->path = tc_desk_dup_path (desk, TC_CAMERA_EXPORTS_FILE);
   load (self);
+  g_signal_connect_object (desk, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   return self;
 }

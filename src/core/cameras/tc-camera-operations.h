@@ -55,6 +55,8 @@
 #define TC_MAY_EXPORT_CAMERAS "camera.export"
 /* The longest span of what is exported at once. */
 #define TC_CAMERA_EXPORT_US_MAX ((gint64) 6 * 3600 * G_USEC_PER_SEC)
+/* Copies that a media host has waiting or makes. */
+#define TC_CAMERA_EXPORTS_AT_ONCE 32
 /* What is held, is held that long unless it is said otherwise, and so long at most. */
 #define TC_CAMERA_HOLD_US ((gint64) 180 * 86400 * G_USEC_PER_SEC)
 #define TC_CAMERA_HOLD_US_MAX ((gint64) 3660 * 86400 * G_USEC_PER_SEC)

@@ -95,6 +95,8 @@ tc_evidence_facts_clear (TcEvidenceFacts *facts)
   g_clear_pointer (&facts->camera, g_free);
   g_clear_pointer (&facts->person, g_free);
   g_clear_pointer (&facts->reason, g_free);
+  g_clear_pointer (&facts->incident, g_free);
+  g_clear_pointer (&facts->copy, g_free);
   g_clear_pointer (&facts->files, g_array_unref);
 }
 
@@ -330,6 +332,10 @@ read_facts (JsonObject *manifest, TcEvidenceFacts *facts, GPtrArray *faults)
   facts->person = g_strdup (get_text (manifest, "person"));
   g_free (facts->reason);
   facts->reason = g_strdup (get_text (manifest, "reason"));
+  g_free (facts->incident);
+  facts->incident = g_strdup (get_text (manifest, "incident"));
+  g_free (facts->copy);
+  facts->copy = g_strdup (get_text (manifest, "copy_id"));
   facts->from_us = get_int (manifest, "from_us");
   facts->until_us = get_int (manifest, "until_us");
   facts->made_us = get_int (manifest, "made_us");
@@ -348,6 +354,8 @@ tc_evidence_read (const char *json, gsize json_size, const char *signature, gsiz
   *facts = (TcEvidenceFacts){.camera = g_strdup (""),
                              .person = g_strdup (""),
                              .reason = g_strdup (""),
+                             .incident = g_strdup (""),
+                             .copy = g_strdup (""),
                              .files = g_array_new (FALSE, FALSE, sizeof (TcEvidenceFile))};
   g_array_set_clear_func (facts->files, clear_file);
   is_signed = signature_size <= TC_EVIDENCE_SIGNATURE_BYTES_MAX &&

@@ -48,6 +48,8 @@ typedef struct {
   char *camera;    /* (owned): number and name */
   char *person;    /* (owned) */
   char *reason;    /* (owned) */
+  char *incident;  /* (owned): its code; "": of none */
+  char *copy;      /* (owned): number of the copy; "": not said */
   gint64 from_us, until_us, made_us;
   GArray *files; /* (owned) (element-type TcEvidenceFile) */
 } TcEvidenceFacts;

@@ -101,12 +101,19 @@ open_form (TcCameraPanel *self, gboolean hold)
   gint64 id = tc_camera_replay_get_camera (self->replay);
   guint n = tc_camera_replay_get_n_cameras (self->replay);
   g_autofree char *one = NULL, *all = NULL, *folder = dup_folder ();
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   const char *cameras[] = {NULL, NULL, NULL};
-  TcPartFormStart start = {.hold = hold, .cameras = cameras, .folder = folder};
+  TcPartFormStart start = {.hold = hold,
+                           .cameras = cameras,
+                           .camera_ids = ids,
+                           .folder = folder,
+                           .n_open = tc_camera_exports_count_open (self->exports)};
 
   if (!id)
     return;
   tc_camera_replay_set_paused (self->replay, TRUE);
+  for (guint i = 0; i < n; i++)
+    g_array_append_vals (ids, &(gint64){tc_camera_replay_get_nth_camera (self->replay, i)}, 1);
   cameras[0] = one = word_camera (self, id);
   all = g_strdup_printf (ngettext ("All %u on the clock", "All %u on the clock", n), n);
   cameras[1] = n > 1 ? all : NULL;
@@ -148,7 +155,6 @@ exports_cb (GSimpleAction *action, GVariant *target, gpointer data)
 typedef struct {
   TcCameraPanel *panel; /* (owned) */
   TcPart part;
-  GArray *cameras;    /* (owned) (element-type gint64) */
   gint64 incident_id; /* 0: of none */
   guint waiting;      /* answers that are still to come */
   char *trouble;      /* (owned) (nullable): of the first that failed */
@@ -159,7 +165,6 @@ free_doing (Doing *doing)
 {
   g_object_unref (doing->panel);
   tc_part_clear (&doing->part);
-  g_array_unref (doing->cameras);
   g_free (doing->trouble);
   g_free (doing);
 }
@@ -183,8 +188,8 @@ export_all (const Doing *doing)
   g_autofree char *folder = dup_folder ();
   gboolean begun = TRUE;
 
-  for (guint i = 0; i < doing->cameras->len && begun; i++) {
-    gint64 id = g_array_index (doing->cameras, gint64, i);
+  for (guint i = 0; i < doing->part.camera_ids->len && begun; i++) {
+    gint64 id = g_array_index (doing->part.camera_ids, gint64, i);
     const TcCamera *camera = view ? tc_camera_view_find (view, id) : NULL;
     const TcCameraExportWish wish = {.camera_id = id,
                                      .number = camera ? camera->number : 0,
@@ -235,12 +240,12 @@ hold_all (Doing *doing)
 {
   TcDesk *desk = doing->panel->desk;
 
-  doing->waiting = doing->cameras->len;
-  for (guint i = 0, n = doing->cameras->len; i < n; i++) {
+  doing->waiting = doing->part.camera_ids->len;
+  for (guint i = 0, n = doing->part.camera_ids->len; i < n; i++) {
     GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
 
     g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (desk));
-    g_variant_dict_insert (&dict, "camera", "x", g_array_index (doing->cameras, gint64, i));
+    g_variant_dict_insert (&dict, "camera", "x", g_array_index (doing->part.camera_ids, gint64, i));
     g_variant_dict_insert (&dict, "from_us", "x", doing->part.from_us);
     g_variant_dict_insert (&dict, "until_us", "x", doing->part.until_us);
     g_variant_dict_insert (&dict, "keep_until_us", "x", doing->part.keep_until_us);
@@ -292,19 +297,12 @@ static void
 send_cb (TcCameraPanel *self)
 {
   Doing *doing = NULL;
-  guint n = tc_camera_replay_get_n_cameras (self->replay);
 
-  if (!self->desk || n == 0)
+  if (!self->desk)
     return;
   doing = g_new0 (Doing, 1);
   doing->panel = g_object_ref (self);
-  doing->cameras = g_array_new (FALSE, FALSE, sizeof (gint64));
   tc_part_form_get (self->part_form, &doing->part);
-  for (guint i = 0; i < (doing->part.choice == 1 ? n : 1); i++) {
-    gint64 id = tc_camera_replay_get_nth_camera (self->replay, i);
-
-    g_array_append_val (doing->cameras, id);
-  }
   if (*doing->part.incident)
     tc_incident_find_target_async (tc_desk_get_reader (self->desk), doing->part.incident, "",
                                    found_cb, doing);

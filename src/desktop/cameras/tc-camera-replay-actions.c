@@ -88,12 +88,8 @@ changed_cb (TcCameraPanel *self)
 /* ---- what is done ---- */
 
 static void
-begin (TcCameraPanel *self, const GArray *ids)
+begin (TcCameraPanel *self, const GArray *ids, gint64 at_us)
 {
-  gint64 at_us = tc_camera_replay_is_on (self->replay)
-                     ? tc_camera_replay_get_position (self->replay)
-                     : g_get_real_time () - TC_CAMERA_REPLAY_INSTANT_US;
-
   tc_text_label_say (self->trouble, NULL);
   tc_camera_replay_begin (self->replay, (const gint64 *) (gpointer) ids->data, ids->len, at_us);
   gtk_widget_grab_focus (GTK_WIDGET (self->replay_bar));
@@ -110,8 +106,7 @@ instant_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   g_array_append_val (ids, camera->id);
   /* From half a minute ago, whatever was shown before. */
-  tc_camera_replay_end (self->replay);
-  begin (self, ids);
+  begin (self, ids, g_get_real_time () - TC_CAMERA_REPLAY_INSTANT_US);
 }
 
 static void
@@ -137,7 +132,10 @@ together_cb (GSimpleAction *action, GVariant *target, gpointer data)
   for (guint i = 0; i < self->players->len; i++)
     add_id (ids, tc_camera_player_get_camera (g_ptr_array_index (self->players, i)));
   if (ids->len > 0)
-    begin (self, ids);
+    begin (self, ids,
+           tc_camera_replay_is_on (self->replay)
+               ? tc_camera_replay_get_position (self->replay)
+               : g_get_real_time () - TC_CAMERA_REPLAY_INSTANT_US);
 }
 
 static void

@@ -25,7 +25,7 @@ G_DEFINE_FINAL_TYPE (TcExportsWindow, tc_exports_window, ADW_TYPE_WINDOW)
 typedef struct {
   GtkLabel *state; /* (unowned): of the row, as all */
   GtkWidget *progress;
-  GtkWidget *give_up, *again, *show;
+  GtkWidget *now, *give_up, *again, *show;
 } Parts;
 
 /* ---- a row ---- */
@@ -43,6 +43,7 @@ fill (GtkWidget *box, TcCameraExport *export)
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (parts->progress),
                                  tc_camera_export_get_done (export));
   gtk_widget_set_visible (parts->progress, !over);
+  gtk_widget_set_visible (parts->now, tc_camera_export_get_next_us (export) > 0);
   gtk_widget_set_visible (parts->give_up, !over);
   gtk_widget_set_visible (parts->again, state == TC_EXPORT_FAILED || state == TC_EXPORT_CANCELLED);
   gtk_widget_set_visible (parts->show, state == TC_EXPORT_DONE);
@@ -52,6 +53,12 @@ static void
 changed_cb (GtkWidget *box, TcCameraExport *export)
 {
   fill (box, export);
+}
+
+static void
+now_cb (GtkButton *button, gpointer data)
+{
+  tc_camera_export_try_now (data);
 }
 
 static void
@@ -117,6 +124,7 @@ create_row (gpointer item, gpointer data)
                                   what, -1);
   gtk_box_append (GTK_BOX (lines), parts->progress);
   gtk_box_append (GTK_BOX (box), lines);
+  parts->now = add_button (box, C_ ("verb", "Try now"), G_CALLBACK (now_cb), export);
   parts->give_up = add_button (box, C_ ("verb", "Give up"), G_CALLBACK (give_up_cb), export);
   parts->again = add_button (box, C_ ("verb", "Try again"), G_CALLBACK (again_cb), export);
   parts->show = add_button (box, C_ ("verb", "Show folder"), G_CALLBACK (show_cb), export);

@@ -32,8 +32,12 @@ struct _TcPartForm {
   GtkWidget *folder_box;
   GtkLabel *folder;
   GtkLabel *note;
+  GtkLabel *limits;
   GtkLabel *trouble;
   gboolean hold;
+  GArray *camera_ids; /* (owned) (element-type gint64): that it was opened for */
+  guint n_open;
+  GCancellable *cancellable; /* (owned) (nullable): of the look at the folder */
 };
 
 enum {
@@ -50,6 +54,7 @@ tc_part_clear (TcPart *part)
 {
   g_clear_pointer (&part->incident, g_free);
   g_clear_pointer (&part->reason, g_free);
+  g_clear_pointer (&part->camera_ids, g_array_unref);
 }
 
 /* ---- times ---- */
@@ -113,6 +118,17 @@ typed_cb (TcPartForm *self)
 
 /* ---- sending ---- */
 
+/* (transfer full): the first alone, or all. */
+static GArray *
+dup_chosen (TcPartForm *self)
+{
+  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint n = gtk_drop_down_get_selected (self->cameras) == 1 ? self->camera_ids->len : 1;
+
+  g_array_append_vals (chosen, self->camera_ids->data, MIN (n, self->camera_ids->len));
+  return chosen;
+}
+
 void
 tc_part_form_get (TcPartForm *self, TcPart *part)
 {
@@ -121,7 +137,7 @@ tc_part_form_get (TcPartForm *self, TcPart *part)
   g_return_if_fail (TC_IS_PART_FORM (self));
   keep = tc_suggest_entry_dup_text (self->keep_until);
   *part = (TcPart){.hold = self->hold,
-                   .choice = gtk_drop_down_get_selected (self->cameras),
+                   .camera_ids = dup_chosen (self),
                    .from_us = read_time (self->from),
                    .until_us = read_time (self->until),
                    .keep_until_us = tc_due_typed_read (keep, g_get_real_time ()),
@@ -191,11 +207,59 @@ tc_part_form_write (TcPartForm *self, const char *name, const char *text)
 
 /* ---- opening ---- */
 
+/* What can be asked for, before it is. @free: room in the folder, in bytes; 0: not known */
+static void
+tell_limits (TcPartForm *self, guint64 free)
+{
+  g_autofree char *span = tc_words_span (TC_CAMERA_EXPORT_US_MAX);
+  g_autofree char *size = g_format_size (free);
+  /* Translators: a span, as "6 hours"; then how many copies. */
+  g_autofree char *most = g_strdup_printf (
+      _ ("At most %1$s of a camera, and %2$d copies at once at a media host."), span,
+      TC_CAMERA_EXPORTS_AT_ONCE);
+  g_autofree char *open = g_strdup_printf (ngettext ("%u copy of this desk isn't done yet.",
+                                                     "%u copies of this desk aren't done yet.",
+                                                     self->n_open),
+                                           self->n_open);
+  /* Translators: a size, as "42 GB". */
+  g_autofree char *room = free ? g_strdup_printf (_ ("The folder has room for %s."), size) : NULL;
+  g_autofree char *all = g_strjoin (" ", most, open, room, NULL);
+
+  gtk_label_set_label (self->limits, all);
+}
+
+static void
+room_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcPartForm) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo)
+      info = g_file_query_filesystem_info_finish (G_FILE (source), result, &error);
+  g_autoptr (GFile) parent = NULL;
+
+  /* A folder that isn't there yet is on the disk of the one above it. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) &&
+      (parent = g_file_get_parent (G_FILE (source))))
+    g_file_query_filesystem_info_async (parent, G_FILE_ATTRIBUTE_FILESYSTEM_FREE,
+                                        G_PRIORITY_DEFAULT, self->cancellable, room_cb,
+                                        g_object_ref (self));
+  else if (info && self->whole)
+    tell_limits (self, g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE));
+}
+
 void
 tc_part_form_set_folder (TcPartForm *self, const char *folder)
 {
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+
   g_return_if_fail (TC_IS_PART_FORM (self));
   gtk_label_set_label (self->folder, folder);
+  tell_limits (self, 0);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_file_query_filesystem_info_async (file, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, G_PRIORITY_DEFAULT,
+                                      self->cancellable, room_cb, g_object_ref (self));
 }
 
 static void
@@ -214,6 +278,9 @@ tc_part_form_open (TcPartForm *self, const TcPartFormStart *start)
 
   g_return_if_fail (TC_IS_PART_FORM (self));
   self->hold = start->hold;
+  self->n_open = start->n_open;
+  g_array_set_size (self->camera_ids, 0);
+  g_array_append_vals (self->camera_ids, start->camera_ids->data, start->camera_ids->len);
   gtk_drop_down_set_model (self->cameras, G_LIST_MODEL (cameras));
   gtk_label_set_label (self->title, start->hold ? _ ("Keep part of the recording")
                                                 : _ ("A copy of part of the recording"));
@@ -224,6 +291,7 @@ tc_part_form_open (TcPartForm *self, const TcPartFormStart *start)
                   : _ ("Masks are painted over it. It is signed, and on record with your name."));
   gtk_widget_set_visible (self->keep_box, start->hold);
   gtk_widget_set_visible (self->folder_box, !start->hold);
+  gtk_widget_set_visible (GTK_WIDGET (self->limits), !start->hold);
   if (start->folder)
     tc_part_form_set_folder (self, start->folder);
   show_time (self->from, start->from_us);
@@ -263,8 +331,19 @@ tc_part_form_grab_focus (GtkWidget *widget)
 static void
 tc_part_form_dispose (GObject *object)
 {
-  g_clear_pointer (&TC_PART_FORM (object)->whole, gtk_widget_unparent);
+  TcPartForm *self = TC_PART_FORM (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->whole, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_part_form_parent_class)->dispose (object);
+}
+
+static void
+tc_part_form_finalize (GObject *object)
+{
+  g_array_unref (TC_PART_FORM (object)->camera_ids);
+  G_OBJECT_CLASS (tc_part_form_parent_class)->finalize (object);
 }
 
 static void
@@ -273,6 +352,7 @@ tc_part_form_class_init (TcPartFormClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_part_form_dispose;
+  G_OBJECT_CLASS (class)->finalize = tc_part_form_finalize;
   widget_class->grab_focus = tc_part_form_grab_focus;
   widget_class->focus = tc_focus_children;
   signals[SEND] = g_signal_new ("send", TC_TYPE_PART_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -295,6 +375,7 @@ tc_part_form_class_init (TcPartFormClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcPartForm, folder_box);
   gtk_widget_class_bind_template_child (widget_class, TcPartForm, folder);
   gtk_widget_class_bind_template_child (widget_class, TcPartForm, note);
+  gtk_widget_class_bind_template_child (widget_class, TcPartForm, limits);
   gtk_widget_class_bind_template_child (widget_class, TcPartForm, trouble);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entered_cb);
@@ -304,6 +385,7 @@ tc_part_form_class_init (TcPartFormClass *class)
 static void
 tc_part_form_init (TcPartForm *self)
 {
+  self->camera_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   tc_inner_name_set (GTK_WIDGET (self->cameras), _ ("Of which cameras"));
 }

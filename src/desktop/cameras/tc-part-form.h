@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Asks what part of a recording is meant, and why: to have a copy of it, or to keep it beyond its
- * time. Of which cameras, from when to when (as typed, or as it was marked), for which incident,
+ * time. Of which cameras (those that stood there when it was opened, whatever is looked at since),
+ * from when to when (as typed, or as it was marked), for which incident,
  * the reason, and of what is kept until when. Enter sends where all is said; what is missing is
  * said.
  *
@@ -19,9 +20,12 @@ G_DECLARE_FINAL_TYPE (TcPartForm, tc_part_form, TC, PART_FORM, GtkWidget)
 
 typedef struct {
   gboolean hold;              /* it is kept; else: copied */
-  const char *const *cameras; /* NULL-terminated: what can be chosen, the first is */
+  const char *const *cameras; /* NULL-terminated: what can be chosen, the first is: the first of
+                                 camera_ids, and all of them */
+  const GArray *camera_ids;   /* (element-type gint64): one at least */
   gint64 from_us, until_us;
   const char *folder; /* of a copy: where it is put */
+  guint n_open;       /* of copies: that aren't done yet */
 } TcPartFormStart;
 
 void tc_part_form_open (TcPartForm *self, const TcPartFormStart *start);
@@ -39,7 +43,7 @@ void tc_part_form_send (TcPartForm *self);
 /* What is wanted. */
 typedef struct {
   gboolean hold;
-  guint choice; /* of the cameras */
+  GArray *camera_ids; /* (owned) (element-type gint64): those that were chosen */
   gint64 from_us, until_us;
   gint64 keep_until_us; /* of what is held */
   char *incident;       /* (owned): as it was typed; "": for none */

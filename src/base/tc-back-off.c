@@ -6,8 +6,8 @@
  */
 #include "tc-back-off.h"
 
-/* Doubled so often the first wait is above the longest. */
-#define DOUBLINGS_MAX 5
+/* More often nothing is doubled. */
+#define DOUBLINGS_MAX 20
 
 static guint64
 draw (TcBackOff *self)
@@ -22,7 +22,14 @@ draw (TcBackOff *self)
 void
 tc_back_off_init (TcBackOff *self, guint64 seed)
 {
-  *self = (TcBackOff){.chance = seed};
+  tc_back_off_init_span (self, seed, TC_BACK_OFF_FIRST_US, TC_BACK_OFF_MAX_US);
+}
+
+void
+tc_back_off_init_span (TcBackOff *self, guint64 seed, gint64 first_us, gint64 max_us)
+{
+  g_assert (first_us > 0 && max_us >= first_us && max_us <= G_MAXINT64 >> DOUBLINGS_MAX);
+  *self = (TcBackOff){.chance = seed, .first_us = first_us, .max_us = max_us};
 }
 
 gint64
@@ -32,7 +39,7 @@ tc_back_off_fail (TcBackOff *self, gint64 worked_us)
 
   if (worked_us >= TC_BACK_OFF_WELL_US)
     self->n_failed = 0;
-  wait_us = MIN (TC_BACK_OFF_FIRST_US << self->n_failed, TC_BACK_OFF_MAX_US);
+  wait_us = MIN (self->first_us << self->n_failed, self->max_us);
   self->n_failed = MIN (self->n_failed + 1, DOUBLINGS_MAX);
   return wait_us - (gint64) (draw (self) % (guint64) (wait_us / 4 + 1));
 }

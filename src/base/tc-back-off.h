@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How long to wait before something that failed is tried again: 1, 2, 4, 8, 16, 30, 30 … s, each
- * shortened by chance by up to a quarter, so that what fell together doesn't come together.
+ * How long to wait before something that failed is tried again: 1, 2, 4, 8, 16, 30, 30 … s, or
+ * within other bounds, each shortened by chance by up to a quarter, so that what fell together
+ * doesn't come together.
  *
  * Pure: chance comes from the seed, time by argument. Thread: any, one at a time.
  */
@@ -16,10 +17,13 @@
 
 typedef struct {
   guint64 chance; /* state of the generator */
+  gint64 first_us, max_us;
   guint n_failed; /* since it last went well */
 } TcBackOff;
 
 void tc_back_off_init (TcBackOff *self, guint64 seed);
+/* @first_us: the first wait, above 0; @max_us: the longest, no less */
+void tc_back_off_init_span (TcBackOff *self, guint64 seed, gint64 first_us, gint64 max_us);
 
 /**
  * tc_back_off_fail:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Waits: they double up to half a minute, chance shortens each by a quarter at most, the seed says
- * how, and what had worked for a while begins anew.
+ * Waits: they double up to half a minute or to what was said, chance shortens each by a quarter at
+ * most, the seed says how, and what had worked for a while begins anew.
  */
 #include "tc-back-off.h"
 
@@ -28,6 +28,21 @@ test_doubling (void)
     for (int i = 0; i < 1000; i++)
       check_wait (tc_back_off_fail (&back_off, 0), 30);
   }
+}
+
+static void
+test_span (void)
+{
+  static const gint64 waits_s[] = {5, 10, 20, 40, 80, 160, 300, 300};
+  TcBackOff back_off;
+
+  tc_back_off_init_span (&back_off, 7, 5 * SECOND, 300 * SECOND);
+  for (gsize i = 0; i < G_N_ELEMENTS (waits_s); i++)
+    check_wait (tc_back_off_fail (&back_off, 0), waits_s[i]);
+  for (int i = 0; i < 1000; i++)
+    check_wait (tc_back_off_fail (&back_off, 0), 300);
+  tc_back_off_reset (&back_off);
+  check_wait (tc_back_off_fail (&back_off, 0), 5);
 }
 
 static void
@@ -72,6 +87,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/back-off/doubling", test_doubling);
+  g_test_add_func ("/back-off/span", test_span);
   g_test_add_func ("/back-off/chance", test_chance);
   g_test_add_func ("/back-off/worked", test_worked);
   return g_test_run ();
