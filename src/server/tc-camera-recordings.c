@@ -9,6 +9,7 @@
 #include "tc-cameras.h"
 #include "tc-digest.h"
 #include "tc-id.h"
+#include "tc-incident-footage.h"
 #include "tc-media-errands.h"
 #include "tc-media-ticket.h"
 #include "tc-people.h"
@@ -28,6 +29,7 @@ typedef enum {
   TIMELINE,
   HOLD,
   RELEASE,
+  HOLDS,
   EXPORT,
   EXPORT_STATE,
   EXPORT_CANCEL,
@@ -41,6 +43,7 @@ static const struct {
     [TIMELINE] = {TC_ASK_TIMELINE, "timeline", TC_MAY_REPLAY_CAMERAS, NULL},
     [HOLD] = {TC_ASK_HOLD, "hold", TC_MAY_REPLAY_CAMERAS, TC_VIEW_HOLD},
     [RELEASE] = {TC_ASK_RELEASE, "release", TC_MAY_EXPORT_CAMERAS, TC_VIEW_RELEASE},
+    [HOLDS] = {TC_ASK_HOLDS, "holds", TC_MAY_REPLAY_CAMERAS, NULL},
     [EXPORT] = {TC_ASK_EXPORT, "export", TC_MAY_EXPORT_CAMERAS, TC_VIEW_EXPORT},
     [EXPORT_STATE] = {TC_ASK_EXPORT_STATE, "export-state", TC_MAY_EXPORT_CAMERAS, NULL},
     [EXPORT_CANCEL] = {TC_ASK_EXPORT_CANCEL, "export-cancel", TC_MAY_EXPORT_CAMERAS, NULL},
@@ -54,9 +57,12 @@ typedef struct {
   gint64 session_id;
   guint16 desk;
   gint64 now_us;
-  TcHold hold;  /* of TIMELINE and RELEASE some members alone */
-  char *person; /* (owned) (nullable): name of who exports */
-  char *code;   /* (owned) (nullable): of the incident */
+  TcHold hold;         /* of TIMELINE, RELEASE and HOLDS some members alone */
+  gint64 after;        /* of HOLDS */
+  GHashTable *visible; /* (owned) (nullable): likewise: ids of cameras */
+  gint64 camera;       /* its number; 0: it is restricted */
+  char *person;        /* (owned) (nullable): name of who exports */
+  char *code;          /* (owned) (nullable): of the incident */
   guint16 host;
   TcPublicKey host_key; /* of EXPORT_FETCH */
   TcRefusal *refusal;   /* (owned) (nullable) */
@@ -72,6 +78,7 @@ free_asking (gpointer data)
   g_clear_handle_id (&asking->timeout, g_source_remove);
   g_clear_pointer (&asking->refusal, tc_refusal_free);
   tc_hold_clear (&asking->hold);
+  g_clear_pointer (&asking->visible, g_hash_table_unref);
   g_free (asking->person);
   g_free (asking->code);
   g_free (asking);
@@ -144,11 +151,40 @@ copy_state (GVariant *value)
   return g_variant_dict_end (&dict);
 }
 
+/* (nullable): likewise; of cameras that the person may see */
+static GVariant *
+copy_list (const Asking *asking, GVariant *value)
+{
+  g_autoptr (GVariant)
+      list = g_variant_lookup_value (value, "list", G_VARIANT_TYPE (TC_ERRAND_LIST_TYPE));
+  gint64 next = 0, camera_id;
+  GVariantBuilder builder;
+  GVariantDict dict;
+
+  if (!list || g_variant_n_children (list) > TC_ERRAND_LIST_MAX ||
+      !g_variant_lookup (value, "next", "x", &next))
+    return NULL;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (TC_ERRAND_LIST_TYPE));
+  for (gsize i = 0; i < g_variant_n_children (list); i++) {
+    g_autoptr (GVariant) one = g_variant_get_child_value (list, i);
+
+    g_variant_get_child (one, 1, "x", &camera_id);
+    if (g_hash_table_contains (asking->visible, &camera_id))
+      g_variant_builder_add_value (&builder, one);
+  }
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (&dict, "list", g_variant_builder_end (&builder));
+  g_variant_dict_insert (&dict, "next", "x", next);
+  return g_variant_dict_end (&dict);
+}
+
 static GVariant *
 make_value (const Asking *asking, GVariant *value)
 {
   GVariantDict dict;
 
+  if (asking->what == HOLDS)
+    return copy_list (asking, value);
   if (asking->what == TIMELINE)
     return copy_timeline (value);
   if (asking->what == EXPORT_STATE || asking->what == EXPORT_CANCEL)
@@ -156,6 +192,41 @@ make_value (const Asking *asking, GVariant *value)
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "hold", "x", asking->hold.id);
   return g_variant_dict_end (&dict);
+}
+
+/* ---- the incident's history ---- */
+
+static void
+noted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict)
+      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
+
+  if (!verdict || verdict->refusal)
+    g_warning ("what is kept of a recording isn't in its incident's history: %s",
+               verdict ? verdict->refusal->code : error->message);
+}
+
+/* Of what was done at the host. */
+static void
+note_footage (const Asking *asking, GVariant *value)
+{
+  const TcHold *hold = &asking->hold;
+  TcIncidentFootage args = {.incident_id = hold->incident_id,
+                            .hold_id = hold->id,
+                            .camera = asking->camera ? asking->camera : TC_NONE,
+                            .staff_id = hold->staff_id,
+                            .until_us = asking->what == HOLD ? hold->keep_until_us : TC_NONE,
+                            .reason = hold->reason};
+
+  if (asking->what == RELEASE)
+    (void) g_variant_lookup (value, "incident", "x", &args.incident_id);
+  if (args.incident_id > 0 && (asking->what == HOLD || asking->what == RELEASE))
+    tc_operation_sink_submit_async (TC_OPERATION_SINK (asking->self->parts->hub),
+                                    asking->what == HOLD ? &tc_incident_hold_footage_type
+                                                         : &tc_incident_release_footage_type,
+                                    &args, NULL, noted_cb, NULL);
 }
 
 /* What a host says; only of a number that it was told. */
@@ -178,6 +249,8 @@ take_answer (TcCameraRecordings *self, guint16 host, GVariant *value)
   g_hash_table_remove (self->waiting, &number);
   g_clear_handle_id (&asking->timeout, g_source_remove);
   answer = *cause ? NULL : make_value (asking, value);
+  if (answer)
+    note_footage (asking, value);
   return_answer (task, answer, answer ? NULL : make_refusal (asking, *cause ? cause : "fault"));
 }
 
@@ -210,6 +283,12 @@ tell_host (const Asking *asking)
   g_variant_dict_insert (&dict, "until_us", "x", hold->until_us);
   if (asking->what != TIMELINE)
     g_variant_dict_insert (&dict, "hold", "x", hold->id);
+  if (asking->what == HOLDS)
+    g_variant_dict_insert (&dict, "after", "x", asking->after);
+  if (asking->what == RELEASE) {
+    g_variant_dict_insert (&dict, "staff", "x", hold->staff_id);
+    g_variant_dict_insert (&dict, "reason", "s", hold->reason ? hold->reason : "");
+  }
   if (asking->what == EXPORT) {
     g_variant_dict_insert (&dict, "person", "s", asking->person ? asking->person : "");
     g_variant_dict_insert (&dict, "incident-code", "s", asking->code ? asking->code : "");
@@ -338,6 +417,31 @@ read_host_key (TcDatabase *db, Asking *asking)
   return TRUE;
 }
 
+/* FALSE: it is refused. */
+static gboolean
+look_up_host (TcDatabase *db, Asking *asking)
+{
+  g_autoptr (TcQuery) query = NULL;
+
+  if (!check_person (db, asking))
+    return FALSE;
+  if (!tc_database_get_int (db, 0,
+                            "SELECT 1 FROM desk WHERE id = ? AND kind = 'media'"
+                            " AND state = 'enrolled'",
+                            "i", (gint64) asking->host))
+    return refuse_camera (asking, "camera.no-host");
+  asking->visible = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  query = tc_database_query (db, "SELECT id FROM camera", "");
+  while (tc_query_next (query)) {
+    gint64 id = tc_query_int (query, 0);
+    g_autoptr (TcRefusal) refusal = NULL;
+
+    if (tc_camera_may_view (db, id, asking->hold.staff_id, asking->now_us, &refusal))
+      g_hash_table_add (asking->visible, g_memdup2 (&id, sizeof id));
+  }
+  return TRUE;
+}
+
 static gpointer
 look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -345,6 +449,10 @@ look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
   gint64 camera_id = asking->hold.camera_id;
   g_autoptr (TcCamera) camera = NULL;
 
+  if (asking->what == HOLDS) {
+    look_up_host (db, asking);
+    return NULL;
+  }
   if (!check_person (db, asking) ||
       !tc_camera_may_view (db, camera_id, asking->hold.staff_id, asking->now_us, &asking->refusal))
     return NULL;
@@ -358,6 +466,7 @@ look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
     asking->code = tc_database_dup_text (db, "SELECT code FROM incident WHERE id = ?", "i",
                                          asking->hold.incident_id);
   asking->host = (guint16) camera->host_id;
+  asking->camera = camera->restricted ? 0 : camera->number;
   if (camera->restricted && tc_camera_open_until (db, camera_id, asking->hold.staff_id,
                                                   asking->desk, asking->now_us) <= asking->now_us)
     refuse_camera (asking, "camera.not-open");
@@ -433,12 +542,30 @@ make_hold_id (void)
 }
 
 static gboolean
+read_host (Asking *asking, GVariant *value)
+{
+  gint64 host = 0;
+
+  if (!g_variant_lookup (value, "host", "x", &host) || host <= 0 || host > TC_REPLICA_MAX ||
+      !g_variant_lookup (value, "after", "x", &asking->after) || asking->after < 0)
+    return FALSE;
+  asking->host = (guint16) host;
+  return TRUE;
+}
+
+static gboolean
 read_asking (Asking *asking, GVariant *value)
 {
   TcHold *hold = &asking->hold;
 
-  if (!value || !g_variant_lookup (value, "session_id", "x", &asking->session_id) ||
-      !g_variant_lookup (value, "camera", "x", &hold->camera_id) || hold->camera_id <= 0)
+  if (!value || !g_variant_lookup (value, "session_id", "x", &asking->session_id))
+    return FALSE;
+  if (asking->what == HOLDS)
+    return read_host (asking, value);
+  if (!g_variant_lookup (value, "camera", "x", &hold->camera_id) || hold->camera_id <= 0)
+    return FALSE;
+  if (asking->what == RELEASE && g_variant_lookup (value, "reason", "s", &hold->reason) &&
+      g_utf8_strlen (hold->reason, -1) > TC_RECORDINGS_REASON_CHARS_MAX)
     return FALSE;
   if (asking->what == RELEASE || asking->what >= EXPORT_STATE)
     return g_variant_lookup (value, "hold", "x", &hold->id) && hold->id > 0;
@@ -485,9 +612,10 @@ tc_camera_recordings_ask_async (TcCameraRecordings *self, TcDeskLine *line, cons
     tc_worker_run_async (self->parts->reader, look_up, asking, NULL, NULL, NULL, looked_up_cb,
                          g_steal_pointer (&task));
   else
-    return_answer (task, NULL,
-                   tc_refusal_new ("question.form", "what", TC_S,
-                                   "session_id, camera, from_us, until_us, reason, hold", NULL));
+    return_answer (
+        task, NULL,
+        tc_refusal_new ("question.form", "what", TC_S,
+                        "session_id, camera, from_us, until_us, reason, hold, host, after", NULL));
 }
 
 TcCameraAnswer *

@@ -10,7 +10,10 @@
  *   camera.hold      and incident (x; 0: of none), reason (s): that span is kept for
  *                    TC_CAMERA_HOLD_US, or up to keep_until_us (x; optional), whatever is over or
  *                    wants room → hold (x)
- *   camera.release   session_id, camera, hold (x): it is kept as others are
+ *   camera.release   session_id, camera, hold (x), reason (s; optional): it is kept as others are
+ *   camera.holds     session_id, host (x), after (x): what that media host holds of cameras that
+ *                    the person may see → list, next: as tc-media-errands.h has them. The next page
+ *                    is behind "next", until that is 0.
  *   camera.export    as camera.hold, TC_CAMERA_EXPORT_US_MAX at most: the media host makes
  *                    evidence of it (tc-media-exports.h) → hold (x: the export's number)
  *                    Both take hold (x; optional): a number of that desk's own making (tc-id.h);
@@ -27,7 +30,8 @@
  * Refused: those of a ticket to replay that camera (tc-camera-questions.h), and camera.no-recording
  * (camera): its host records nothing; camera.no-hold (hold); camera.holds-full; camera.no-export;
  * camera.exports-full; camera.host-fault (camera). Releasing is for who may export. Who holds,
- * releases, exports and fetches what is among the views of cameras before it is done.
+ * releases, exports and fetches what is among the views of cameras before it is done; what is held
+ * for an incident, and released, is in its history afterwards.
  *
  * Thread: the main loop's.
  */
@@ -39,6 +43,7 @@
 #define TC_ASK_TIMELINE "camera.timeline"
 #define TC_ASK_HOLD "camera.hold"
 #define TC_ASK_RELEASE "camera.release"
+#define TC_ASK_HOLDS "camera.holds"
 #define TC_ASK_EXPORT "camera.export"
 #define TC_ASK_EXPORT_STATE "camera.export-state"
 #define TC_ASK_EXPORT_CANCEL "camera.export-cancel"

@@ -22,12 +22,13 @@ typedef enum {
   TIMELINE,
   HOLD,
   RELEASE,
+  HOLDS,
   EXPORT,
   EXPORT_STATE,
   EXPORT_CANCEL,
 } What;
 
-static const char *const whats[] = {"timeline", "hold",         "release",
+static const char *const whats[] = {"timeline", "hold",         "release",      "holds",
                                     "export",   "export-state", "export-cancel"};
 
 typedef struct {
@@ -39,6 +40,7 @@ typedef struct {
   GArray *spans; /* (owned) (nullable) (element-type TcRecordingsSpan) */
   GArray *holds; /* (owned) (nullable) (element-type TcHold) */
   gboolean found;
+  gint64 after; /* of HOLDS */
 } Errand;
 
 static void
@@ -77,8 +79,17 @@ static gpointer
 do_release (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Errand *errand = data;
+  TcHold *hold = &errand->hold;
+  const TcRelease release = {hold->id, hold->camera_id, hold->staff_id, hold->reason};
 
-  errand->found = tc_recordings_release (db, errand->hold.id, g_get_real_time ());
+  errand->found = tc_recordings_release (db, &release, g_get_real_time (), &hold->incident_id);
+  return NULL;
+}
+
+static gpointer
+do_holds (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ((Errand *) data)->holds = tc_recordings_list_holds (db, 0, g_get_real_time ());
   return NULL;
 }
 
@@ -120,6 +131,41 @@ write_holds (const Errand *errand)
   return g_variant_builder_end (&builder);
 }
 
+/* A page of all that is held, by id. @next: (out): as in the header */
+static GVariant *
+write_list (const Errand *errand, gint64 *next)
+{
+  GVariantBuilder builder;
+  guint n = 0;
+
+  *next = 0;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (TC_ERRAND_LIST_TYPE));
+  for (guint i = 0; i < errand->holds->len; i++) {
+    const TcHold *hold = &g_array_index (errand->holds, TcHold, i);
+
+    if (hold->id <= errand->after)
+      continue;
+    if (n++ == TC_ERRAND_LIST_MAX)
+      break;
+    *next = hold->id;
+    g_variant_builder_add (&builder, "(xxxxxxxxs)", hold->id, hold->camera_id, hold->from_us,
+                           hold->until_us, hold->incident_id, hold->staff_id, hold->made_us,
+                           hold->keep_until_us, hold->reason);
+  }
+  if (n <= TC_ERRAND_LIST_MAX)
+    *next = 0;
+  return g_variant_builder_end (&builder);
+}
+
+static void
+add_holds (const Errand *errand, GVariantDict *dict)
+{
+  gint64 next;
+
+  g_variant_dict_insert_value (dict, "list", write_list (errand, &next));
+  g_variant_dict_insert (dict, "next", "x", next);
+}
+
 static void
 answer (const Errand *errand, const char *cause)
 {
@@ -134,6 +180,10 @@ answer (const Errand *errand, const char *cause)
     g_variant_dict_insert_value (&dict, "holds", write_holds (errand));
     g_variant_dict_insert (&dict, "known_until_us", "x", known_until_us);
   }
+  if (errand->what == HOLDS && errand->holds && !*cause)
+    add_holds (errand, &dict);
+  if (errand->what == RELEASE)
+    g_variant_dict_insert (&dict, "incident", "x", errand->hold.incident_id);
   errand->self->func (g_variant_dict_end (&dict), errand->self->data);
 }
 
@@ -184,6 +234,13 @@ read_errand (Errand *errand, GVariant *value)
   for (errand->what = 0; errand->what < G_N_ELEMENTS (whats); errand->what++)
     if (g_str_equal (what, whats[errand->what]))
       break;
+  if (errand->what == HOLDS)
+    return g_variant_lookup (value, "after", "x", &errand->after);
+  if (errand->what == RELEASE) {
+    /* An older server doesn't say. */
+    (void) g_variant_lookup (value, "staff", "x", &hold->staff_id);
+    (void) g_variant_lookup (value, "reason", "s", &hold->reason);
+  }
   if (errand->what == RELEASE || errand->what == EXPORT_STATE || errand->what == EXPORT_CANCEL)
     return g_variant_lookup (value, "hold", "x", &hold->id);
   return errand->what < G_N_ELEMENTS (whats) &&
@@ -262,7 +319,7 @@ tc_media_errands_set_plan (TcMediaErrands *self, const GPtrArray *plan)
 void
 tc_media_errands_take (TcMediaErrands *self, GVariant *value)
 {
-  static const TcWorkFunc funcs[] = {do_timeline, do_hold, do_release};
+  static const TcWorkFunc funcs[] = {do_timeline, do_hold, do_release, do_holds};
   Errand *errand = g_new0 (Errand, 1);
 
   errand->self = self;

@@ -6,15 +6,18 @@
  *   number (x), camera (x), what (s):
  *     timeline   from_us, until_us (x): what there is of it, and what of that is held
  *     hold       from_us, until_us, hold, incident, staff, made_us, keep_until_us (x), reason (s)
- *     release    hold (x)
+ *     release    hold, staff (x), reason (s)
+ *     holds      after (x): what is held of all cameras, by id, from the one behind that on
  *     export     as hold, which is the export's id, and person (s: their name), incident-code (s)
  *     export-state, export-cancel
  *                hold
  *
  * and is answered by number (x), cause (s: one of tc_errand_causes), and of "timeline" spans
  * (a(xx)), holds (a(xxxxxs): hold, from, until, incident, kept until, reason), known_until_us (x:
- * farther it wasn't looked, as there was too much), and of "export-state" state (s), done_pm (i),
- * folder (s): see tc-media-exports.h.
+ * farther it wasn't looked, as there was too much), of "release" incident (x: that it was for, or
+ * 0), of "holds" list (TC_ERRAND_LIST_TYPE: hold, camera, from, until, incident, staff, made, kept
+ * until, reason) and next (x: the last of these, where there are more; else 0), and of
+ * "export-state" state (s), done_pm (i), folder (s): see tc-media-exports.h.
  *
  * Thread: the main loop's.
  */
@@ -28,6 +31,8 @@
 #define TC_ERRAND_HOLDS_MAX 50
 #define TC_ERRAND_SPANS_TYPE "a(xx)"
 #define TC_ERRAND_HOLDS_TYPE "a(xxxxxs)"
+#define TC_ERRAND_LIST_MAX 200
+#define TC_ERRAND_LIST_TYPE "a(xxxxxxxxs)"
 
 /* Why it wasn't done; "": it was. NULL-terminated: "no-recording", "no-hold", "holds-full",
  * "no-export", "exports-full", "fault". */

@@ -768,6 +768,7 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {TC_ASK_TIMELINE, ask_recordings},
       {TC_ASK_HOLD, ask_recordings},
       {TC_ASK_RELEASE, ask_recordings},
+      {TC_ASK_HOLDS, ask_recordings},
       {TC_ASK_EXPORT, ask_recordings},
       {TC_ASK_EXPORT_STATE, ask_recordings},
       {TC_ASK_EXPORT_CANCEL, ask_recordings},

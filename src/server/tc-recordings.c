@@ -335,20 +335,29 @@ tc_recordings_hold (TcDatabase *db, const TcHold *hold)
     tc_database_fail (db, TC_ERROR_LIMIT, "there are too many holds");
     return;
   }
-  tc_database_execute (db, "INSERT OR IGNORE INTO hold VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+  tc_database_execute (db,
+                       "INSERT OR IGNORE INTO hold (id, camera_id, from_us, until_us, incident_id,"
+                       " staff_id, reason, made_us, keep_until_us)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                        "iiiioosii", hold->id, hold->camera_id, hold->from_us, hold->until_us,
                        hold->incident_id, hold->staff_id, hold->reason, hold->made_us,
                        hold->keep_until_us);
 }
 
 gboolean
-tc_recordings_release (TcDatabase *db, gint64 id, gint64 now_us)
+tc_recordings_release (TcDatabase *db, const TcRelease *release, gint64 now_us, gint64 *incident_id)
 {
   tc_database_execute (db,
-                       "UPDATE hold SET released_us = ?2 WHERE id = ?1 AND released_us IS NULL"
-                       " AND keep_until_us > ?2",
-                       "ii", id, now_us);
-  return tc_database_changes (db) > 0;
+                       "UPDATE hold SET released_us = ?3, released_by = nullif (?4, 0),"
+                       " release_reason = ?5 WHERE id = ?1 AND camera_id = ?2"
+                       " AND released_us IS NULL AND keep_until_us > ?3",
+                       "iiiis", release->id, release->camera_id, now_us, release->staff_id,
+                       release->reason);
+  if (tc_database_changes (db) == 0)
+    return FALSE;
+  *incident_id = tc_database_get_int (
+      db, 0, "SELECT ifnull (incident_id, 0) FROM hold WHERE id = ?", "i", release->id);
+  return TRUE;
 }
 
 GArray *

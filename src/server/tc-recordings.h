@@ -145,8 +145,17 @@ void tc_hold_clear (TcHold *hold);
 gboolean tc_hold_is_valid (const TcHold *hold);
 /* One that is there already stays as it is. Errors stick: TC_ERROR_LIMIT: there are too many. */
 void tc_recordings_hold (TcDatabase *db, const TcHold *hold);
-/* FALSE: there is none that holds. */
-gboolean tc_recordings_release (TcDatabase *db, gint64 id, gint64 now_us);
+/* What is taken back before its time, of which camera, by whom (0: the system) and why. */
+typedef struct {
+  gint64 id;
+  gint64 camera_id;
+  gint64 staff_id;
+  const char *reason; /* (nullable): not said */
+} TcRelease;
+
+/* FALSE: that camera has none that holds. @incident_id: (out): that it was for; 0: none */
+gboolean tc_recordings_release (TcDatabase *db, const TcRelease *release, gint64 now_us,
+                                gint64 *incident_id);
 /* Of a camera, or of all if 0, that hold at @now_us, by id. (transfer full)
  * (element-type TcHold) */
 GArray *tc_recordings_list_holds (TcDatabase *db, gint64 camera_id, gint64 now_us);

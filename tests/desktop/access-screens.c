@@ -173,6 +173,26 @@ open_part_form (Seat *seat)
   wait_shown (seat, "A copy of part of the recording", TRUE);
 }
 
+/* What is kept of recordings, one of them about to be released. */
+static void
+open_holds (Seat *seat)
+{
+  tc_room_desk_add_cameras (seat->desk);
+  tc_room_desk_add_host (seat->desk);
+  act_string (seat, "panel", "cameras");
+  wait_can (seat, "camera-number", TRUE);
+  act_string (seat, "camera-number", "114");
+  wait_can (seat, "replay-instant", TRUE);
+  act (seat, "replay-instant", NULL);
+  wait_can (seat, "replay-hold", TRUE);
+  act (seat, "replay-hold", NULL);
+  act (seat, "part-form-write", g_variant_new ("(ss)", "reason", "Va chạm trước cầu"));
+  act (seat, "part-form-write", g_variant_new ("(ss)", "", ""));
+  wait_shown (seat, "This part of the recording is kept.", TRUE);
+  act (seat, "holds", NULL);
+  wait_shown_in (find_window_of ("TcHoldsWindow"), "Va chạm trước cầu", TRUE);
+}
+
 static void
 open_exports (Seat *seat)
 {
@@ -655,6 +675,7 @@ static const AccessScreen dialogs[] = {
     {"columns", open_columns, .leaves = TRUE},
     {"part-form", open_part_form},
     {"exports", open_exports, .leaves = TRUE},
+    {"holds", open_holds, .leaves = TRUE},
     {"units", open_units, .leaves = TRUE},
     {"about", open_about, .leaves = TRUE},
     {"saved-lists", open_saved, .leaves = TRUE},

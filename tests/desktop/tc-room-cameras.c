@@ -47,7 +47,7 @@ static guint n_holds, n_exports, n_exports_lost;
 static gint64 export_id;
 static gboolean exports_full;
 static gint64 last_part[4];
-static char *held_reason;
+static char *held_reason, *release_reason;
 static const char *export_state = "waiting";
 static GVariant *export_fetch;
 
@@ -263,6 +263,68 @@ make_holds (gint64 from_us, gint64 until_us)
 }
 
 void
+tc_room_desk_add_host (TcDesk *self)
+{
+  TcFixture *fixture = self->room->fixture;
+  g_autoptr (GBytes) key = g_bytes_new_static (fingerprint, TC_KEY_PUBLIC_SIZE);
+  gint64 id = tc_room_id (self->room);
+  TcDeskArgs invite = {id % 4000 + 50, "Máy chủ hình ảnh 1", self->room->centre};
+  TcDeskRef ref = {invite.desk_id};
+  TcDeskEnrol enrol = {invite.desk_id, key};
+
+  tc_fixture_run (fixture, &tc_desk_invite_type, &invite);
+  tc_fixture_run (fixture, &tc_desk_media_type, &ref);
+  tc_fixture_run (fixture, &tc_desk_enrol_type, &enrol);
+  tc_room_desk_publish (self);
+}
+
+const char *
+tc_room_desk_get_released (void)
+{
+  return release_reason;
+}
+
+/* What the host has of all cameras. */
+static GVariant *
+answer_holds (TcDesk *self, GVariant *value)
+{
+  gint64 host = 0, after = -1;
+  GVariantBuilder builder;
+  GVariantDict dict;
+
+  g_assert_true (g_variant_lookup (value, "host", "x", &host) && host > 0);
+  g_assert_true (g_variant_lookup (value, "after", "x", &after) && after == 0);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(xxxxxxxxs)"));
+  if (held_reason)
+    g_variant_builder_add (&builder, "(xxxxxxxxs)", (gint64) 7, last_part[0], last_part[1],
+                           last_part[2], last_part[3], self->me.staff_id, last_part[2],
+                           last_part[2] + 180 * TC_US_PER_DAY, held_reason);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (&dict, "list", g_variant_builder_end (&builder));
+  g_variant_dict_insert (&dict, "next", "x", (gint64) 0);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+static GVariant *
+answer_release (GVariant *value, TcRefusal **refusal)
+{
+  const char *reason = NULL;
+  gint64 id = 0;
+
+  g_assert_true (g_variant_lookup (value, "hold", "x", &id));
+  g_assert_cmpint (id, ==, 7);
+  g_assert_true (g_variant_lookup (value, "reason", "&s", &reason) && *reason);
+  if (g_str_equal (reason, "trễ")) {
+    *refusal = tc_refusal_new ("camera.no-hold", "hold", TC_I, id, NULL);
+    return NULL;
+  }
+  g_clear_pointer (&held_reason, g_free);
+  g_free (release_reason);
+  release_reason = g_strdup (reason);
+  return g_variant_ref_sink (g_variant_new_parsed ("{'hold': <int64 7>}"));
+}
+
+void
 tc_room_desk_get_part (gint64 part[4])
 {
   memcpy (part, last_part, sizeof last_part);
@@ -370,6 +432,10 @@ tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value, 
 
   if (g_str_has_prefix (name, "camera.export-"))
     return answer_export (name, value, refusal);
+  if (g_str_equal (name, "camera.holds"))
+    return answer_holds (self, value);
+  if (g_str_equal (name, "camera.release"))
+    return answer_release (value, refusal);
   g_assert_true (g_variant_lookup (value, "camera", "x", &camera_id));
   g_assert_true (g_variant_lookup (value, "from_us", "x", &from_us));
   g_assert_true (g_variant_lookup (value, "until_us", "x", &until_us));

@@ -46,6 +46,10 @@ void tc_room_desk_get_part (gint64 part[4]);
 void tc_room_desk_set_export (const char *state);
 /* How many copies were asked for. */
 guint tc_room_desk_get_exports (void);
+/* A media host, which holds what was held last. */
+void tc_room_desk_add_host (TcDesk *self);
+/* Why that was released; (nullable): it wasn't */
+const char *tc_room_desk_get_released (void);
 /* The number that the desk gave the last of them. */
 gint64 tc_room_desk_get_export_id (void);
 /* While its host has no room for one. */

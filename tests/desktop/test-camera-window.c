@@ -4,72 +4,18 @@
  * hand; what has no picture says why; a restricted one wants a reason; what stood on the wall is
  * there again. Method: as in test-incident-window.c, with tests/media/fake-tiles.c for a decoder.
  */
-#include "window-seat.h"
+#include "wall-seat.h"
 
 #include "tc-camera-health-list.h"
 #include "tc-camera-operations.h"
 #include "tc-camera-player.h"
 #include "tc-room-cameras.h"
 #include "tc-row-list.h"
-#include "tc-settings.h"
-#include "tc-tile-grid.h"
-
-static void
-forget_wall (void)
-{
-  g_autoptr (GSettings) settings = tc_settings_open ();
-
-  g_assert_nonnull (settings);
-  g_settings_reset (settings, "camera-wall");
-}
-
-static TcTileGrid *
-get_grid (Seat *seat)
-{
-  TcTileGrid *grid = find_type (find_type (GTK_WIDGET (seat->window), "TcCameraPanel"),
-                                "TcTileGrid");
-
-  g_assert_nonnull (grid);
-  return grid;
-}
-
-static TcCameraTile *
-get_tile (Seat *seat, guint i)
-{
-  return tc_tile_grid_get_tile (get_grid (seat), i);
-}
-
-static void
-sit_at_wall (Seat *seat)
-{
-  sit_down (seat);
-  tc_room_desk_add_cameras (seat->desk);
-  wait_can (seat, "camera-number", TRUE);
-  act_string (seat, "panel", "cameras");
-  wait_shown (seat, "114 Ngã tư Trần Hưng Đạo", TRUE);
-}
-
-static void
-wait_tile (Seat *seat, guint i, const char *text, gboolean shown)
-{
-  wait_shown_in (GTK_WIDGET (get_tile (seat, i)), text, shown);
-}
 
 static gint64
 camera (Seat *seat, gint64 number)
 {
   return tc_room_desk_get_camera (seat->desk, number);
-}
-
-static void
-wait_picture (Seat *seat, guint i)
-{
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  while (!tc_camera_tile_get_frame (get_tile (seat, i))) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
-  }
 }
 
 static void
@@ -554,127 +500,6 @@ write_part (Seat *seat, const char *name, const char *text)
   act (seat, "part-form-write", g_variant_new ("(ss)", name, text));
 }
 
-/* What speaks against a part is said; a copy is asked for with what was marked, its incident found
- * by its code, and how it stands is seen. */
-static void
-test_export (void)
-{
-  Seat seat = {0};
-  guint n = tc_room_desk_get_exports ();
-  gint64 part[4] = {0}, incident_id;
-  g_autofree char *code = NULL;
-
-  forget_wall ();
-  sit_at_wall (&seat);
-  incident_id = tc_room_desk_report_text (seat.desk, "Va chạm ở ngã tư", FALSE);
-  act_string (&seat, "camera-number", "114");
-  wait_picture (&seat, 0);
-  wait_can (&seat, "replay-instant", TRUE);
-  g_assert_false (can (&seat, "replay-export"));
-  act (&seat, "replay-instant", NULL);
-  wait_tile (&seat, 0, "REPLAY", TRUE);
-  act (&seat, "replay-mark-begin", NULL);
-  act (&seat, "replay-step", g_variant_new_int64 (10));
-  act (&seat, "replay-mark-end", NULL);
-  tc_room_desk_set_export ("making");
-  act (&seat, "replay-export", NULL);
-  wait_shown (&seat, "A copy of part of the recording", TRUE);
-  wait_shown (&seat, "Masks are painted over it. It is signed, and on record with your name.",
-              TRUE);
-  write_part (&seat, "from", "gần đây");
-  wait_shown (&seat, "Type both times, as 14:05:30 or 14:05:30 28/11/2026.", TRUE);
-  write_part (&seat, "from", "00:00:00 01/11/2026");
-  wait_shown (&seat, "A copy may have 6 hours at most.", TRUE);
-  write_part (&seat, "until", "00:01:10 01/11/2026");
-  wait_shown (&seat, "1 minute", TRUE);
-  write_part (&seat, "reason", "Công an phường xin trích");
-  write_part (&seat, "incident", "không-có");
-  write_part (&seat, "", "");
-  wait_shown (&seat, "There is no incident không-có. Type its whole code, or more of it.", TRUE);
-  code = tc_room_desk_dup_code (seat.desk, incident_id);
-  write_part (&seat, "incident", code);
-  write_part (&seat, "", "");
-  while (!find_window_of ("TcExportsWindow"))
-    g_main_context_iteration (NULL, TRUE);
-  wait_shown_in (find_window_of ("TcExportsWindow"), "Is being made: 43 %", TRUE);
-  g_assert_cmpuint (tc_room_desk_get_exports (), ==, n + 1);
-  tc_room_desk_get_part (part);
-  g_assert_cmpint (part[0], ==, tc_room_desk_get_camera (seat.desk, 114));
-  g_assert_cmpint (part[2] - part[1], ==, 70 * G_TIME_SPAN_SECOND);
-  g_assert_cmpint (part[3], ==, incident_id);
-  tc_room_desk_set_export ("differs");
-  wait_shown_in (find_window_of ("TcExportsWindow"),
-                 "Part of the recording isn't as it was recorded any more, so nothing is "
-                 "handed out. Tell the administrator.",
-                 TRUE);
-  stand_up (&seat);
-}
-
-static GtkWidget *
-find_button (GtkWidget *root, const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return gtk_widget_get_mapped (root) ? root : NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
-}
-
-static void
-click (GtkWidget *window, const char *label)
-{
-  GtkWidget *button;
-
-  while (!(button = find_button (window, label)))
-    g_main_context_iteration (NULL, TRUE);
-  g_signal_emit_by_name (button, "clicked");
-}
-
-/* What can be asked for is said before; another camera that is looked at meanwhile isn't meant;
- * what waits says until when, and goes on as soon as somebody says so. */
-static void
-test_export_waits (void)
-{
-  Seat seat = {0};
-  gint64 part[4] = {0};
-  GtkWidget *window;
-
-  forget_wall ();
-  sit_at_wall (&seat);
-  act_string (&seat, "camera-number", "114");
-  wait_picture (&seat, 0);
-  wait_can (&seat, "replay-instant", TRUE);
-  act (&seat, "replay-instant", NULL);
-  wait_tile (&seat, 0, "REPLAY", TRUE);
-  act (&seat, "replay-export", NULL);
-  wait_shown (&seat, "A copy of part of the recording", TRUE);
-  wait_shown (&seat, "At most 6 hours of a camera, and 32 copies at once at a media host.", TRUE);
-  wait_shown (&seat, "The folder has room for ", TRUE);
-  act_string (&seat, "camera-number", "115");
-  wait_picture (&seat, 1);
-  act (&seat, "replay-instant", NULL);
-  wait_tile (&seat, 1, "REPLAY", TRUE);
-  wait_shown (&seat, "A copy of part of the recording", TRUE);
-  tc_room_desk_set_export ("making");
-  tc_room_desk_refuse_exports (TRUE);
-  write_part (&seat, "reason", "Công an phường xin trích");
-  write_part (&seat, "", "");
-  while (!(window = find_window_of ("TcExportsWindow")))
-    g_main_context_iteration (NULL, TRUE);
-  wait_shown_in (window, "It is tried again at ", TRUE);
-  tc_room_desk_get_part (part);
-  g_assert_cmpint (part[0], ==, tc_room_desk_get_camera (seat.desk, 114));
-  tc_room_desk_refuse_exports (FALSE);
-  click (window, "Try now");
-  wait_shown_in (window, "Is being made: 43 %", TRUE);
-  click (window, "Give up");
-  wait_shown_in (window, "Given up", TRUE);
-  stand_up (&seat);
-}
-
 static void
 test_replay_together (void)
 {
@@ -747,8 +572,6 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/layouts", test_layouts);
   g_test_add_func ("/camera-window/replay", test_replay);
   g_test_add_func ("/camera-window/replay-together", test_replay_together);
-  g_test_add_func ("/camera-window/export", test_export);
-  g_test_add_func ("/camera-window/export-waits", test_export_waits);
   g_test_add_func ("/camera-window/again", test_again);
   code = window_seat_run ();
   tc_camera_player_inject (NULL);

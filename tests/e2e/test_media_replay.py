@@ -13,7 +13,8 @@ from camera_rig import MAIN, Cameras, age_s
 from media_rig import (ACCOUNT, RECORDER, SECRET, MediaHost, Ticket, ask_ticket, load_with_cameras,
                        wait_ticket)
 from province_rig import Rig, wait_for
-from test_media import play
+from test_crash import incident_of
+from test_media import count_log, play
 from test_media_recording import US, check_no_gap, read_rows, wait_rows
 
 SERVED = (1, 2)
@@ -149,6 +150,39 @@ def check_timeline(rig, desk, folder, camera, gap):
         answer = ask_span(desk, name, **fields)
         assert answer["refused"] == code, (name, more, answer)
     print(f"the timeline has {len(spans)} spans, the gap between them, and what is held")
+
+
+def ask_holds(desk, host, after=0):
+    return desk.say("ask", "camera.holds", f"{{'host': <int64 {host}>, 'after': <int64 {after}>}}")
+
+
+def check_holds(rig, own, desk, chief, ids, row):
+    """What a host holds is listed; for an incident, its history says so, and of its release, which
+    the right to another camera isn't good for."""
+    camera = ids[1]
+    before = {one[0] for one in ask_holds(desk, own)["value"]["list"]}
+    rig.key = rig.ctl("api-key", "add", "test")
+    incident = int(incident_of(desk, rig.report("Va chạm trước cầu"))[1])
+    span = (row[1], row[1] + 5 * US)
+    hold = int(desk.say("id")["id"])
+    for _ in range(2):
+        held = ask_span(desk, "camera.hold", camera, *span, incident=incident, hold=hold,
+                        reason="Va chạm trước cầu")
+        assert held["ok"] and held["value"]["hold"] == hold, held
+    listed = ask_holds(desk, own)["value"]
+    assert {one[0] for one in listed["list"]} == before | {hold} and listed["next"] == 0, listed
+    mine = next(one for one in listed["list"] if one[0] == hold)
+    assert mine[1:5] == [camera, *span, incident] and mine[8] == "Va chạm trước cầu", mine
+    assert not ask_holds(desk, own, max(before | {hold}))["value"]["list"]
+    assert ask_holds(desk, own - 1)["refused"] == "camera.no-host"
+    assert ask_holds(desk, 0)["refused"] == "question.form"
+    wait_for("the history", lambda: count_log(rig, "incident.hold-footage") >= 1)
+    for one, code in ((ids[2], "camera.no-hold"), (camera, None), (camera, "camera.no-hold")):
+        answer = ask_span(chief, "camera.release", one, *span, hold=hold, reason="Đã có bản trích")
+        assert answer.get("refused") == code, (one, code, answer)
+    assert {one[0] for one in ask_holds(desk, own)["value"]["list"]} == before
+    wait_for("the history", lambda: count_log(rig, "incident.release-footage") == 1)
+    print("what is held is listed, and is in its incident's history, as is its release")
 
 
 def fetch(answer, name, secret=None, start=0):
@@ -339,7 +373,7 @@ def run(rig, host, cameras):
     host.enrol(*SERVED)
     with open(os.path.join(rig.folder, "media.ini"), "a", encoding="utf-8") as file:
         file.write(f"[recordings]\nfolder = {folder}\n")
-    host.start()
+    own = host.start()
     ids = {number: desk.say("camera", number)["id"] for number in SERVED}
     for camera in ids.values():
         check_no_gap(wait_rows(folder, camera, 2)[:2])
@@ -353,7 +387,9 @@ def run(rig, host, cameras):
     gap = make_gap(host, folder, cameras, ids[1])
     check_gap(desk, ids[1], gap)
     check_timeline(rig, desk, folder, ids[1], gap)
-    check_export(rig, host, rig.add_desk("Bàn 01 – Trưởng ca", "truongca"), ids[1], row)
+    chief = rig.add_desk("Bàn 01 – Trưởng ca", "truongca")
+    check_holds(rig, own, desk, chief, ids, row)
+    check_export(rig, host, chief, ids[1], row)
     check_refusals(rig, desk, ids[1], row)
 
 

@@ -133,6 +133,7 @@ test_holds (void)
                  .made_us = NOW_US - DAY,
                  .keep_until_us = NOW_US + 10 * DAY};
   g_autoptr (GArray) holds = NULL;
+  gint64 incident_id = 0;
   Room room;
 
   room_init (&room);
@@ -149,9 +150,16 @@ test_holds (void)
   /* Over by itself, and released. */
   check_list (tc_recordings_list_due (room.db, policy, NOW_US + 10 * DAY, 100),
               "1 960\n1 720\n1 480\n1 240\n");
-  g_assert_true (tc_recordings_release (room.db, 5, NOW_US));
-  g_assert_false (tc_recordings_release (room.db, 5, NOW_US));
-  g_assert_false (tc_recordings_release (room.db, 6, NOW_US));
+  /* Not by the right to another camera. */
+  g_assert_false (
+      tc_recordings_release (room.db, &(TcRelease){5, 2, 3, "x"}, NOW_US, &incident_id));
+  g_assert_true (
+      tc_recordings_release (room.db, &(TcRelease){5, 1, 3, "xong"}, NOW_US, &incident_id));
+  g_assert_cmpint (incident_id, ==, hold.incident_id);
+  g_assert_false (
+      tc_recordings_release (room.db, &(TcRelease){5, 1, 3, NULL}, NOW_US, &incident_id));
+  g_assert_false (
+      tc_recordings_release (room.db, &(TcRelease){6, 1, 0, NULL}, NOW_US, &incident_id));
   check_list (tc_recordings_list_due (room.db, policy, NOW_US, 100), "1 960\n1 720\n1 480\n");
   room_clear (&room);
 }
@@ -196,8 +204,9 @@ test_holds_max (void)
 
   room_init (&room);
   tc_database_execute (room.db,
-                       "INSERT INTO hold WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
-                       " FROM n WHERE i < ?1) SELECT i, 1, 1, 2, NULL, NULL, 'x', ?2, ?2 + 1, NULL"
+                       "INSERT INTO hold (id, camera_id, from_us, until_us, reason, made_us,"
+                       " keep_until_us) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
+                       " FROM n WHERE i < ?1) SELECT i, 1, 1, 2, 'x', ?2, ?2 + 1"
                        " FROM n",
                        "ii", (gint64) TC_RECORDINGS_HOLDS_MAX - 1, NOW_US);
   hold.id = TC_RECORDINGS_HOLDS_MAX;

@@ -51,6 +51,10 @@ static const Sentence sentences[] = {
     {"incident.attach", N_ ("File attached: {text}")},
     {"photo.open", N_ ("Original of a photo opened: {text}")},
     {"photo.clear", N_ ("Photo looked at: {reason}")},
+    {"incident.hold-footage",
+     N_ ("Recording of camera {number} is kept until {when_us}, by {staff}: {text}")},
+    {"incident.release-footage",
+     N_ ("Recording of camera {number} isn't kept any more, by {staff}: {text}")},
     {"incident.link", N_ ("Linked with {other}")},
     {"incident.unlink", N_ ("Link with {other} removed")},
     {"answer.submit", N_ ("Answer written: {text}")},
@@ -291,6 +295,19 @@ word_place_set (const TcIncidentEvent *event, const TcIncidentDetail *detail)
   return g_strdup_printf (_ ("Place set: %1$s; before: %2$s"), set, before);
 }
 
+/* Of a restricted camera, which not all may know of. (nullable): another event */
+static const char *
+find_unnamed (const TcIncidentEvent *event)
+{
+  if (event->number > 0)
+    return NULL;
+  if (g_str_equal (event->code, "incident.hold-footage"))
+    return _ ("Recording of a restricted camera is kept until {when_us}, by {staff}: {text}");
+  if (g_str_equal (event->code, "incident.release-footage"))
+    return _ ("Recording of a restricted camera isn't kept any more, by {staff}: {text}");
+  return NULL;
+}
+
 char *
 tc_incident_word_event (const TcIncidentEvent *event, const TcIncidentDetail *detail, gint64 now_us)
 {
@@ -308,7 +325,8 @@ tc_incident_word_event (const TcIncidentEvent *event, const TcIncidentDetail *de
   }
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++) {
     if (g_str_equal (sentences[i].code, event->code)) {
-      g_autofree char *sentence = drop_empty (_ (sentences[i].sentence), event);
+      const char *unnamed = find_unnamed (event);
+      g_autofree char *sentence = drop_empty (unnamed ? unnamed : _ (sentences[i].sentence), event);
       return tc_words_fill (sentence, args, now_us, NULL);
     }
   }

@@ -9,6 +9,7 @@
 #include "tc-alarm.h"
 #include "tc-answer-template.h"
 #include "tc-big-event.h"
+#include "tc-incident-footage.h"
 #include "tc-incident-photo.h"
 #include "tc-incident-purge.h"
 #include "tc-resource.h"
@@ -55,6 +56,8 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_photo_strip_type,
     &tc_photo_open_type,
     &tc_photo_clear_type,
+    &tc_incident_hold_footage_type,
+    &tc_incident_release_footage_type,
     &tc_incident_link_type,
     &tc_incident_unlink_type,
     &tc_answer_submit_type,

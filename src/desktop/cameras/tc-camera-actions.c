@@ -36,6 +36,7 @@ static const TcPanelKey keys[] = {
     {"bracketleft", "replay-mark-begin", N_ ("A part of the recording begins here")},
     {"bracketright", "replay-mark-end", N_ ("It ends here")},
     {"k", TC_CAMERA_HOLD, N_ ("Keep that part, or what is around, with the reason")},
+    {"<Shift>k", "holds", N_ ("What is kept of recordings, and until when")},
     {"j", "replay-export", N_ ("Have a copy of that part made and brought here")},
     {"<Shift>j", "exports", N_ ("Copies of recordings that this desk asked for")},
     {"w", TC_CAMERA_PUSH, N_ ("Put what you see before another desk")},

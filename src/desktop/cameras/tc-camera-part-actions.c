@@ -8,6 +8,7 @@
 #include "tc-camera-operations.h"
 #include "tc-desk-files.h"
 #include "tc-exports-window.h"
+#include "tc-holds-window.h"
 #include "tc-incident-search.h"
 #include "tc-refusal-words.h"
 #include "tc-settings.h"
@@ -148,6 +149,14 @@ exports_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   tc_exports_window_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->desk,
                           self->exports);
+}
+
+static void
+holds_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+
+  tc_holds_window_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->desk);
 }
 
 /* ---- doing it ---- */
@@ -356,6 +365,7 @@ tc_camera_panel_enable_parts (TcCameraPanel *self)
   tc_panel_enable (self->window, "replay-export", on && may);
   tc_panel_enable (self->window, "export-folder", may);
   tc_panel_enable (self->window, "exports", may);
+  tc_panel_enable (self->window, "holds", tc_desk_may (self->desk, TC_MAY_REPLAY_CAMERAS));
   if (!on)
     tc_part_form_close (self->part_form);
 }
@@ -371,6 +381,7 @@ tc_camera_panel_add_part_actions (TcCameraPanel *self, GActionMap *window)
       {.name = "part-form-write", .activate = write_cb, .parameter_type = "(ss)"},
       {.name = "export-folder", .activate = folder_cb},
       {.name = "exports", .activate = exports_cb},
+      {.name = "holds", .activate = holds_cb},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is kept of recordings; see the header.
+ */
+#include "tc-holds-window.h"
+
+#include "tc-camera-operations.h"
+#include "tc-suggest-entry.h"
+#include "tc-text-label.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#define TC_TYPE_HOLDS_WINDOW (tc_holds_window_get_type ())
+G_DECLARE_FINAL_TYPE (TcHoldsWindow, tc_holds_window, TC, HOLDS_WINDOW, AdwWindow)
+
+struct _TcHoldsWindow {
+  AdwWindow parent;
+  GtkListBox *list; /* (unowned): template child, as the next two */
+  GtkLabel *nothing;
+  GtkLabel *trouble;
+  TcDesk *desk;         /* (owned) */
+  TcCameraHolds *holds; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (TcHoldsWindow, tc_holds_window, ADW_TYPE_WINDOW)
+
+/* The parts of a row that change; data of its box. */
+typedef struct {
+  TcHoldsWindow *window; /* (unowned): that the row is in */
+  TcHeldPart *hold;      /* (unowned): the row's item */
+  GtkWidget *begin;      /* (unowned): of the row, as the next */
+  GtkWidget *asking;
+  TcSuggestEntry *reason;
+  GtkWidget *release;
+  GtkLabel *trouble;
+} Parts;
+
+/* ---- releasing ---- */
+
+static void
+set_asking (Parts *parts, gboolean asking)
+{
+  gtk_widget_set_visible (parts->asking, asking);
+  gtk_widget_set_visible (parts->begin, !asking);
+  tc_text_label_say (parts->trouble, NULL);
+  gtk_widget_grab_focus (asking ? GTK_WIDGET (parts->reason) : parts->begin);
+}
+
+static void
+released_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) box = data;
+  g_autofree char *trouble = tc_camera_holds_release_finish (TC_CAMERA_HOLDS (source), result);
+  Parts *parts = g_object_get_data (G_OBJECT (box), "parts");
+
+  /* The row of one that was released is gone. */
+  if (!trouble || !gtk_widget_get_root (box))
+    return;
+  tc_text_label_say (parts->trouble, trouble);
+  gtk_widget_set_sensitive (parts->release, TRUE);
+}
+
+static void
+release_cb (GtkWidget *box)
+{
+  Parts *parts = g_object_get_data (G_OBJECT (box), "parts");
+  g_autofree char *reason = g_strstrip (tc_suggest_entry_dup_text (parts->reason));
+
+  if (!gtk_widget_get_sensitive (parts->release))
+    return;
+  if (!*reason) {
+    tc_text_label_say (parts->trouble, _ ("Say why: it is on record with your name."));
+    gtk_widget_grab_focus (GTK_WIDGET (parts->reason));
+    return;
+  }
+  tc_text_label_say (parts->trouble, NULL);
+  gtk_widget_set_sensitive (parts->release, FALSE);
+  tc_camera_holds_release_async (parts->window->holds, parts->hold, reason, released_cb,
+                                 g_object_ref (box));
+}
+
+static void
+begin_cb (GtkWidget *box)
+{
+  set_asking (g_object_get_data (G_OBJECT (box), "parts"), TRUE);
+}
+
+static void
+keep_cb (GtkWidget *box)
+{
+  set_asking (g_object_get_data (G_OBJECT (box), "parts"), FALSE);
+}
+
+/* ---- a row ---- */
+
+static GtkWidget *
+add_button (GtkWidget *to, const char *label, GCallback callback, GtkWidget *box)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", callback, box, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (to), button);
+  return button;
+}
+
+/* Why, and the two ways out of it. */
+static GtkWidget *
+create_asking (Parts *parts, GtkWidget *box)
+{
+  GtkWidget *asking = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  parts->reason = g_object_new (TC_TYPE_SUGGEST_ENTRY, "label", _ ("Why it isn't to be kept"),
+                                "placeholder", _ ("Why it isn't to be kept (this is on record)"),
+                                "hexpand", TRUE, NULL);
+  gtk_box_append (GTK_BOX (asking), GTK_WIDGET (parts->reason));
+  g_signal_connect_object (parts->reason, "entered", G_CALLBACK (release_cb), box,
+                           G_CONNECT_SWAPPED);
+  parts->release = add_button (asking, C_ ("verb", "Release it"), G_CALLBACK (release_cb), box);
+  gtk_widget_add_css_class (parts->release, "destructive-action");
+  add_button (asking, C_ ("verb", "Go on keeping it"), G_CALLBACK (keep_cb), box);
+  gtk_widget_set_visible (asking, FALSE);
+  return asking;
+}
+
+static GtkWidget *
+create_lines (Parts *parts, GtkWidget *box, const char *what)
+{
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *trouble = tc_text_label_new_wrapped ("", "late");
+  g_autofree char *why = tc_held_part_word_why (parts->hold);
+  g_autofree char *how = tc_held_part_word_how (parts->hold);
+
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_box_append (GTK_BOX (lines), tc_text_label_new_wrapped (what, "strong"));
+  gtk_box_append (GTK_BOX (lines), tc_text_label_new_wrapped (why, "second"));
+  gtk_box_append (GTK_BOX (lines), tc_text_label_new_wrapped (how, NULL));
+  parts->asking = create_asking (parts, box);
+  gtk_box_append (GTK_BOX (lines), parts->asking);
+  parts->trouble = GTK_LABEL (trouble);
+  gtk_widget_set_visible (trouble, FALSE);
+  gtk_box_append (GTK_BOX (lines), trouble);
+  return lines;
+}
+
+static GtkWidget *
+create_row (gpointer item, gpointer data)
+{
+  TcHoldsWindow *self = data;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  Parts *parts = g_new0 (Parts, 1);
+  GtkWidget *row = gtk_list_box_row_new ();
+  g_autofree char *what = tc_held_part_word_what (item);
+
+  parts->window = self;
+  parts->hold = item;
+  g_object_set_data_full (G_OBJECT (box), "parts", parts, g_free);
+  g_object_set_data_full (G_OBJECT (box), "hold", g_object_ref (item), g_object_unref);
+  gtk_box_append (GTK_BOX (box), create_lines (parts, box, what));
+  parts->begin = add_button (box, C_ ("verb", "Release …"), G_CALLBACK (begin_cb), box);
+  gtk_widget_set_sensitive (parts->begin, tc_desk_may (self->desk, TC_MAY_EXPORT_CAMERAS));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
+  return row;
+}
+
+/* ---- the window ---- */
+
+static void
+changed_cb (TcHoldsWindow *self)
+{
+  const char *trouble = tc_camera_holds_get_trouble (self->holds);
+  gboolean asking = tc_camera_holds_is_asking (self->holds);
+
+  tc_text_label_say (self->trouble, *trouble ? trouble : NULL);
+  gtk_label_set_label (self->nothing, asking ? _ ("Asking the media hosts …")
+                                             : _ ("Nothing of a recording is kept just now."));
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing),
+                          g_list_model_get_n_items (G_LIST_MODEL (self->holds)) == 0 &&
+                              (asking || !*trouble));
+}
+
+/* Nobody who isn't signed in reads on. */
+static void
+person_cb (TcHoldsWindow *self)
+{
+  if (tc_desk_get_person (self->desk) == 0)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+tc_holds_window_dispose (GObject *object)
+{
+  TcHoldsWindow *self = TC_HOLDS_WINDOW (object);
+
+  if (self->holds)
+    tc_camera_holds_stop (self->holds);
+  g_clear_object (&self->holds);
+  g_clear_object (&self->desk);
+  G_OBJECT_CLASS (tc_holds_window_parent_class)->dispose (object);
+}
+
+static void
+tc_holds_window_class_init (TcHoldsWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_holds_window_dispose;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/toancanh/ToanCanh/ui/tc-holds-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, nothing);
+  gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, trouble);
+}
+
+static void
+tc_holds_window_init (TcHoldsWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* (nullable): there is one already */
+static TcHoldsWindow *
+find_open (GtkWindow *parent)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (all, i);
+
+    if (TC_IS_HOLDS_WINDOW (window) && gtk_window_get_transient_for (window) == parent)
+      return TC_HOLDS_WINDOW (window);
+  }
+  return NULL;
+}
+
+static TcHoldsWindow *
+create (GtkWindow *parent, TcDesk *desk)
+{
+  TcHoldsWindow *self = g_object_new (TC_TYPE_HOLDS_WINDOW, "transient-for", parent,
+                                      "destroy-with-parent", TRUE, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->holds = tc_camera_holds_new (desk);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->holds), create_row, self, NULL);
+  g_signal_connect_object (self->holds, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+void
+tc_holds_window_show (GtkWindow *parent, TcDesk *desk)
+{
+  TcHoldsWindow *self = find_open (parent);
+
+  if (!self)
+    self = create (parent, desk);
+  tc_camera_holds_look (self->holds);
+  gtk_window_present (GTK_WINDOW (self));
+}
