@@ -4,11 +4,24 @@
  */
 #include "tc-media-audience.h"
 
+#include <string.h>
+
 typedef struct {
   TcMediaLooker looker;
   TcMediaViewer *viewer;  /* (owned) (nullable): of a replay */
   TcPacketMarker *marker; /* (owned) */
 } Seat;
+
+/* One that was let in and doesn't begin by then has given up. */
+#define PROMISE_US ((gint64) 10 * G_USEC_PER_SEC)
+
+/* Of a thin connection, to a replay. */
+typedef struct {
+  guint8 nonce[TC_TICKET_NONCE_SIZE];
+  guint64 bps;
+  guint number;    /* 0: it hasn't begun */
+  gint64 until_us; /* monotonic: where it hasn't */
+} Promise;
 
 struct _TcMediaAudience {
   gatomicrefcount refs;
@@ -19,7 +32,8 @@ struct _TcMediaAudience {
   guint last;        /* number given */
   guint64 gone_bytes, gone_replay_bytes; /* sent to those who have gone */
   TcTileImportance least;
-  guint64 free_bps;
+  guint64 free_bps, known_bps; /* as the host said it last */
+  GArray *promises;            /* (owned) (element-type Promise): the oldest first */
 };
 
 static void
@@ -42,6 +56,7 @@ tc_media_audience_new (gboolean thin)
   self->thin = thin;
   self->seats = g_ptr_array_new_with_free_func (free_seat);
   self->rates = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->promises = g_array_new (FALSE, FALSE, sizeof (Promise));
   return self;
 }
 
@@ -59,6 +74,7 @@ tc_media_audience_unref (TcMediaAudience *self)
     return;
   g_ptr_array_unref (self->seats);
   g_hash_table_unref (self->rates);
+  g_array_unref (self->promises);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -82,23 +98,80 @@ find_seat (TcMediaAudience *self, guint number)
   return NULL;
 }
 
+/* ---- promises: with its mutex ---- */
+
+static Promise *
+get_promise (TcMediaAudience *self, guint i)
+{
+  return &g_array_index (self->promises, Promise, i);
+}
+
+static void
+drop_given_up (TcMediaAudience *self)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  for (guint i = self->promises->len; i > 0; i--)
+    if (!get_promise (self, i - 1)->number && get_promise (self, i - 1)->until_us <= now_us)
+      g_array_remove_index (self->promises, i - 1);
+}
+
+static guint64
+sum_up (TcMediaAudience *self)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < self->promises->len; i++)
+    sum += get_promise (self, i)->bps;
+  return sum;
+}
+
+/* (nullable) */
+static Promise *
+find_promise (TcMediaAudience *self, const TcMediaTicket *pass)
+{
+  for (guint i = 0; i < self->promises->len; i++)
+    if (memcmp (get_promise (self, i)->nonce, pass->nonce, TC_TICKET_NONCE_SIZE) == 0)
+      return get_promise (self, i);
+  return NULL;
+}
+
+static void
+promise (TcMediaAudience *self, const TcMediaTicket *pass, guint64 bps)
+{
+  Promise one = {.bps = bps, .until_us = g_get_monotonic_time () + PROMISE_US};
+
+  memcpy (one.nonce, pass->nonce, TC_TICKET_NONCE_SIZE);
+  g_array_append_val (self->promises, one);
+}
+
+static gboolean
+admits_replay (TcMediaAudience *self, const TcMediaTicket *pass)
+{
+  guint64 known = GPOINTER_TO_UINT (g_hash_table_lookup (self->rates, &pass->camera_id));
+  guint64 bps = (known ? known : TC_SEND_MAIN_BPS) * (guint64) pass->rate_milli / 1000;
+
+  drop_given_up (self);
+  if (find_promise (self, pass))
+    return TRUE;
+  if (sum_up (self) + bps > self->free_bps + self->known_bps)
+    return FALSE;
+  promise (self, pass, bps);
+  return TRUE;
+}
+
 /* ---- those who look ---- */
 
 gboolean
 tc_media_audience_admits (TcMediaAudience *self, const TcMediaTicket *pass, const TcSendWish *wish)
 {
-  gboolean admits = TRUE;
-  guint64 bps;
+  gboolean admits;
 
   if (!self->thin)
     return TRUE;
   g_mutex_lock (&self->mutex);
-  if (pass->use == TC_TICKET_REPLAY) {
-    bps = GPOINTER_TO_UINT (g_hash_table_lookup (self->rates, &pass->camera_id));
-    admits = (bps ? bps : TC_SEND_MAIN_BPS) * (guint64) pass->rate_milli / 1000 <= self->free_bps;
-  } else {
-    admits = wish->importance >= self->least;
-  }
+  admits = pass->use == TC_TICKET_REPLAY ? admits_replay (self, pass)
+                                         : wish->importance >= self->least;
   g_mutex_unlock (&self->mutex);
   return admits;
 }
@@ -108,6 +181,7 @@ tc_media_audience_add (TcMediaAudience *self, const TcMediaTicket *pass, const T
                        TcMediaViewer *viewer, TcPacketMarker *marker)
 {
   Seat *seat = g_new0 (Seat, 1);
+  Promise *promised;
   guint number;
 
   seat->viewer = viewer ? tc_media_viewer_ref (viewer) : NULL;
@@ -120,6 +194,9 @@ tc_media_audience_add (TcMediaAudience *self, const TcMediaTicket *pass, const T
                                  .profile = pass->profile,
                                  .wish = *wish,
                                  .has_lesser = viewer && tc_media_viewer_has_lesser (viewer)};
+  promised = pass->use == TC_TICKET_REPLAY ? find_promise (self, pass) : NULL;
+  if (promised)
+    promised->number = number;
   g_ptr_array_add (self->seats, seat);
   g_mutex_unlock (&self->mutex);
   return number;
@@ -153,6 +230,9 @@ tc_media_audience_remove (TcMediaAudience *self, guint number)
     g_ptr_array_find (self->seats, seat, &place);
     seat = g_ptr_array_steal_index (self->seats, place);
   }
+  for (guint i = self->promises->len; i > 0; i--)
+    if (get_promise (self, i - 1)->number == number)
+      g_array_remove_index (self->promises, i - 1);
   g_mutex_unlock (&self->mutex);
   /* A viewer that ends leaves a fan. */
   if (seat)
@@ -218,12 +298,45 @@ tc_media_audience_order (TcMediaAudience *self, guint number, TcSendRung rung, g
 }
 
 void
-tc_media_audience_set_room (TcMediaAudience *self, TcTileImportance least, guint64 free_bps)
+tc_media_audience_set_room (TcMediaAudience *self, TcTileImportance least, guint64 free_bps,
+                            guint64 known_bps)
 {
   g_mutex_lock (&self->mutex);
   self->least = least;
   self->free_bps = free_bps;
+  self->known_bps = known_bps;
   g_mutex_unlock (&self->mutex);
+}
+
+guint64
+tc_media_audience_get_promised (TcMediaAudience *self)
+{
+  guint64 sum;
+
+  g_mutex_lock (&self->mutex);
+  drop_given_up (self);
+  sum = sum_up (self);
+  g_mutex_unlock (&self->mutex);
+  return sum;
+}
+
+GArray *
+tc_media_audience_list_over (TcMediaAudience *self, guint64 over_bps)
+{
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint64 sum = 0;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = self->promises->len; i > 0 && sum < over_bps; i--) {
+    const Promise *one = get_promise (self, i - 1);
+
+    if (!one->number)
+      continue;
+    sum += one->bps;
+    g_array_append_val (numbers, one->number);
+  }
+  g_mutex_unlock (&self->mutex);
+  return numbers;
 }
 
 void

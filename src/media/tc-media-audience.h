@@ -4,6 +4,10 @@
  * server, where they come, say what they want and go, and its main loop, which is told by the host
  * how a thin connection is shared (tc-send-share.h).
  *
+ * A replay isn't thinned: it is let in where there is room for all of it, which is promised to it
+ * from then on, so that several that come together don't take the same room. Where workers have
+ * promised too much between them the newest are to go.
+ *
  * Thread: any.
  */
 #pragma once
@@ -23,7 +27,8 @@ gboolean tc_media_audience_is_thin (const TcMediaAudience *self);
 
 /* ---- of those who look ---- */
 
-/* What a ticket is for, and what is wanted of it: whether there is room. */
+/* What a ticket is for, and what is wanted of it: whether there is room. Of a replay it is kept for
+ * some seconds until it begins; asked again with the same ticket it is the same. */
 gboolean tc_media_audience_admits (TcMediaAudience *self, const TcMediaTicket *pass,
                                    const TcSendWish *wish);
 /* @viewer: (nullable): of a replay; held, as is @marker. Returns: a number above 0 */
@@ -53,7 +58,13 @@ guint64 tc_media_audience_get_bytes (TcMediaAudience *self, guint64 *replays);
 gboolean tc_media_audience_order (TcMediaAudience *self, guint number, TcSendRung rung,
                                   gint64 gap_us, gint64 key_us);
 /* Who comes from now on is let in from @least on, and a replay where it takes no more than
- * @free_bps. */
-void tc_media_audience_set_room (TcMediaAudience *self, TcTileImportance least, guint64 free_bps);
+ * @free_bps. @known_bps: what was promised to replays when that was reckoned */
+void tc_media_audience_set_room (TcMediaAudience *self, TcTileImportance least, guint64 free_bps,
+                                 guint64 known_bps);
+/* Bits a second that replays have been promised. */
+guint64 tc_media_audience_get_promised (TcMediaAudience *self);
+/* The newest replays that have so much between them, at least. (transfer full) (element-type
+ * guint): their numbers */
+GArray *tc_media_audience_list_over (TcMediaAudience *self, guint64 over_bps);
 /* What the main stream of a camera takes. */
 void tc_media_audience_set_rate (TcMediaAudience *self, gint64 camera_id, guint32 bps);

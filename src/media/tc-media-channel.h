@@ -8,11 +8,12 @@
  * s, key s, recordings s: their folder, "" where nothing is recorded, thin b: the connection to
  * desks is), once; "record" (on b: the disk has room for it); "plan" (cameras: tc-media-plan.h) in
  * place of the one before; "shares" (viewers: tc-send-form.h, least y: importance from which on
- * one more is let in, free t: bits a second for a replay). From a worker: "ready" (port q),
- * "health" (cameras a(xssx): id, state, cause, since_us in real time; figures: tc-media-plan.h),
- * "segment" (segment ay: tc-segment.h), which is on the disk, "audience" (viewers:
- * tc-send-form.h, sent, replayed t: bytes since the one before, all in all and of what was
- * recorded).
+ * one more is let in, free t: bits a second for replays, promised t: what this worker had promised
+ * to some when that was reckoned, over t: what they have to give back of it). From a worker:
+ * "ready" (port q), "health" (cameras a(xssx): id, state, cause, since_us in real time; figures:
+ * tc-media-plan.h), "segment" (segment ay: tc-segment.h), which is on the disk, "audience"
+ * (viewers: tc-send-form.h, sent, replayed t: bytes since the one before, all in all and of what
+ * was recorded, promised t: bits a second, to replays).
  *
  * Thread: one with the default main context.
  */

@@ -94,13 +94,20 @@ tc_media_client_params_set (GstRTSPClient *client, GstRTSPContext *context)
   return GST_RTSP_OK;
 }
 
+static gboolean read_ticket (GstRTSPContext *context, TcMediaTicket *ticket);
+
+/* It comes before anybody is let in, which is looked at where the stream is found: whoever shows no
+ * ticket that is good is refused there. */
 static GstRTSPStatusCode
 tc_media_client_pre_describe_request (GstRTSPClient *client, GstRTSPContext *context)
 {
-  const TcMediaTicket *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
-  TcSendWish wish = get_wish (client);
+  TcMediaTicket ticket;
+  TcSendWish wish;
 
-  return pass && !tc_media_audience_admits (TC_MEDIA_CLIENT (client)->audience, pass, &wish)
+  read_wish (client, context->request);
+  wish = get_wish (client);
+  return read_ticket (context, &ticket) &&
+                 !tc_media_audience_admits (TC_MEDIA_CLIENT (client)->audience, &ticket, &wish)
              ? GST_RTSP_STS_NOT_ENOUGH_BANDWIDTH
              : GST_RTSP_STS_OK;
 }
@@ -257,25 +264,34 @@ let_in (TcMediaAuth *self, GstRTSPContext *context, const TcMediaTicket *ticket)
   context->token = gst_rtsp_token_ref (self->token);
 }
 
+/* The ticket that a request shows, if it is good for what is asked for. */
 static gboolean
-tc_media_auth_authenticate (GstRTSPAuth *auth, GstRTSPContext *context)
+read_ticket (GstRTSPContext *context, TcMediaTicket *ticket)
 {
-  TcMediaAuth *self = TC_MEDIA_AUTH (auth);
+  TcMediaAuth *self = TC_MEDIA_AUTH (context->auth);
   TcTicketWish wish = {.host = self->host};
   g_autofree char *secret = context->request ? dup_secret (context->request) : NULL;
   g_autoptr (GError) error = NULL;
-  TcMediaTicket ticket;
 
   /* Nobody has shown one: it is asked for. */
   if (!secret || !context->uri || !read_path (context->uri->abspath, &wish))
     return FALSE;
-  if (!tc_media_ticket_read (&ticket, secret, &self->server_key, &error) ||
-      !check_ticket (g_object_get_data (G_OBJECT (context->client), CLIENT_PASS), &ticket, &wish,
-                     &error)) {
-    g_debug ("somebody isn't let in: %s", error->message);
+  if (tc_media_ticket_read (ticket, secret, &self->server_key, &error) &&
+      check_ticket (g_object_get_data (G_OBJECT (context->client), CLIENT_PASS), ticket, &wish,
+                    &error))
+    return TRUE;
+  g_debug ("somebody isn't let in: %s", error->message);
+  return FALSE;
+}
+
+static gboolean
+tc_media_auth_authenticate (GstRTSPAuth *auth, GstRTSPContext *context)
+{
+  TcMediaTicket ticket;
+
+  if (!read_ticket (context, &ticket))
     return FALSE;
-  }
-  let_in (self, context, &ticket);
+  let_in (TC_MEDIA_AUTH (auth), context, &ticket);
   return TRUE;
 }
 

@@ -291,6 +291,16 @@ find_looker (const GArray *lookers, guint number)
   return NULL;
 }
 
+/* Replays that too much was promised to, between all workers. */
+static void
+end_over (Worker *self, TcMediaAudience *audience, guint64 over_bps)
+{
+  g_autoptr (GArray) numbers = tc_media_audience_list_over (audience, over_bps);
+
+  for (guint i = 0; i < numbers->len; i++)
+    tc_media_doors_shut (self->doors, g_array_index (numbers, guint, i));
+}
+
 /* What a thin connection has room for. */
 static void
 take_shares (Worker *self, GVariant *value)
@@ -299,13 +309,17 @@ take_shares (Worker *self, GVariant *value)
   g_autoptr (GArray) viewers = tc_send_viewers_read (list);
   TcMediaAudience *audience = self->doors ? tc_media_doors_get_audience (self->doors) : NULL;
   g_autoptr (GArray) lookers = audience ? tc_media_audience_list (audience) : NULL;
-  guint64 free_bps = 0;
+  guint64 free_bps = 0, known_bps = 0, over_bps = 0;
   guchar least = 0;
 
   if (!audience || !g_variant_lookup (value, "least", "y", &least) ||
-      !g_variant_lookup (value, "free", "t", &free_bps))
+      !g_variant_lookup (value, "free", "t", &free_bps) ||
+      !g_variant_lookup (value, "promised", "t", &known_bps) ||
+      !g_variant_lookup (value, "over", "t", &over_bps))
     return;
-  tc_media_audience_set_room (audience, (TcTileImportance) MIN (least, TC_IMPORTANCE_N), free_bps);
+  tc_media_audience_set_room (audience, (TcTileImportance) MIN (least, TC_IMPORTANCE_N), free_bps,
+                              known_bps);
+  end_over (self, audience, over_bps);
   for (guint i = 0; i < viewers->len; i++) {
     const TcSendViewer *one = &g_array_index (viewers, TcSendViewer, i);
     const TcMediaLooker *looker = find_looker (lookers, one->number);
@@ -454,6 +468,7 @@ tell_audience (Worker *self)
   g_variant_dict_insert_value (&dict, "viewers", tc_send_viewers_write (viewers));
   g_variant_dict_insert (&dict, "sent", "t", sent - self->sent);
   g_variant_dict_insert (&dict, "replayed", "t", replayed - self->replayed);
+  g_variant_dict_insert (&dict, "promised", "t", tc_media_audience_get_promised (audience));
   self->sent = sent;
   self->replayed = replayed;
   tc_media_channel_send (self->channel, "audience", g_variant_dict_end (&dict));

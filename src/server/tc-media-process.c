@@ -15,6 +15,7 @@
 #define LOOK_S 2
 /* More nothing sends in one beat. */
 #define SENT_BYTES_MAX ((guint64) 1 << 40)
+#define PROMISED_BPS_MAX ((guint64) 1 << 40)
 #define ITSELF "/proc/self/exe"
 
 struct _TcMediaProcess {
@@ -31,6 +32,7 @@ struct _TcMediaProcess {
   GArray *health;            /* (owned) (element-type TcMediaHealth) */
   GArray *viewers;           /* (owned) (element-type TcSendViewer) */
   guint64 sent, replayed;    /* bytes that weren't asked for yet */
+  guint64 promised;          /* bits a second, to replays */
   gint64 started_us, heard_us;
   TcBackOff back_off;
   guint start_source, look_source;
@@ -125,6 +127,15 @@ take_audience (TcMediaProcess *self, GVariant *value)
   g_variant_lookup (value, "replayed", "t", &replayed);
   self->sent += MIN (sent, SENT_BYTES_MAX);
   self->replayed += MIN (replayed, sent);
+  self->promised = 0;
+  g_variant_lookup (value, "promised", "t", &self->promised);
+  self->promised = MIN (self->promised, PROMISED_BPS_MAX);
+}
+
+guint64
+tc_media_process_get_promised (TcMediaProcess *self)
+{
+  return self->promised;
 }
 
 const GArray *
@@ -143,7 +154,7 @@ tc_media_process_take_sent (TcMediaProcess *self, guint64 *sent, guint64 *replay
 
 void
 tc_media_process_order (TcMediaProcess *self, const GArray *viewers, TcTileImportance least,
-                        guint64 free_bps)
+                        guint64 free_bps, guint64 over_bps)
 {
   GVariantDict dict;
 
@@ -153,6 +164,8 @@ tc_media_process_order (TcMediaProcess *self, const GArray *viewers, TcTileImpor
   g_variant_dict_insert_value (&dict, "viewers", tc_send_viewers_write (viewers));
   g_variant_dict_insert (&dict, "least", "y", (guchar) least);
   g_variant_dict_insert (&dict, "free", "t", free_bps);
+  g_variant_dict_insert (&dict, "promised", "t", self->promised);
+  g_variant_dict_insert (&dict, "over", "t", over_bps);
   tc_media_channel_send (self->channel, "shares", g_variant_dict_end (&dict));
 }
 
@@ -199,6 +212,7 @@ drop (TcMediaProcess *self)
   self->port = 0;
   g_array_set_size (self->health, 0);
   g_array_set_size (self->viewers, 0);
+  self->promised = 0;
 }
 
 static void

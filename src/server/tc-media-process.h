@@ -37,9 +37,11 @@ GPtrArray *tc_media_process_get_plan (TcMediaProcess *self);
 const GArray *tc_media_process_get_viewers (TcMediaProcess *self);
 /* What it has sent since this was asked last, in bytes: all, and of that what was recorded. */
 void tc_media_process_take_sent (TcMediaProcess *self, guint64 *sent, guint64 *replayed);
+/* What it has promised to replays, in bits a second, as it said last. */
+guint64 tc_media_process_get_promised (TcMediaProcess *self);
 /* What those who look are to have; see tc-media-channel.h, "shares". @viewers: (element-type
- * TcSendViewer) */
+ * TcSendViewer); @free_bps: what is left for replays; @over_bps: what these have to give back */
 void tc_media_process_order (TcMediaProcess *self, const GArray *viewers, TcTileImportance least,
-                             guint64 free_bps);
+                             guint64 free_bps, guint64 over_bps);
 /* Adds what it says of its cameras. @health: (element-type TcMediaHealth) */
 void tc_media_process_add_health (TcMediaProcess *self, GArray *health);

@@ -76,17 +76,20 @@ gather (TcMediaShares *self)
 
 /* Each worker hears of its own. */
 static void
-hand_out (TcMediaShares *self, const GArray *all, TcTileImportance least, guint64 free_bps)
+hand_out (TcMediaShares *self, const GArray *all, TcTileImportance least, guint64 free_bps,
+          guint64 over_bps)
 {
   guint at = 0;
 
   for (guint i = 0; i < self->processes->len; i++) {
     TcMediaProcess *process = g_ptr_array_index (self->processes, i);
     guint n = tc_media_process_get_viewers (process)->len;
+    guint64 back_bps = MIN (over_bps, tc_media_process_get_promised (process));
     g_autoptr (GArray) some = g_array_sized_new (FALSE, TRUE, sizeof (TcSendViewer), n);
 
     g_array_append_vals (some, &g_array_index (all, TcSendViewer, at), n);
-    tc_media_process_order (process, some, least, free_bps);
+    tc_media_process_order (process, some, least, free_bps, back_bps);
+    over_bps -= back_bps;
     at += n;
   }
 }
@@ -115,18 +118,34 @@ trust (TcMediaShares *self)
     self->trust_pm = MIN (self->trust_pm + TRUST_PM_UP, 1000);
 }
 
+static guint64
+sum_promised (const TcMediaShares *self)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < self->processes->len; i++)
+    sum += tc_media_process_get_promised (g_ptr_array_index (self->processes, i));
+  return sum;
+}
+
+/* Replays come first: they can't be thinned. What was promised to them counts from the moment on,
+ * what they take once it is more. Workers that promise at the same time may have promised more
+ * than there is: some of them go again. */
 static void
 share (TcMediaShares *self, GArray *all)
 {
   guint64 whole_bps = (guint64) self->kbit * self->trust_pm;
-  guint64 replayed_bps = MIN (reckon (self, self->replayed), whole_bps);
+  guint64 promised_bps = sum_promised (self);
+  guint64 replayed_bps = MIN (MAX (reckon (self, self->replayed), promised_bps), whole_bps);
+  guint64 most_bps = (guint64) self->kbit * 1000;
   TcSendViewer *viewers = (TcSendViewer *) (gpointer) all->data;
   guint64 stills_bps;
 
   tc_send_share (viewers, all->len, whole_bps - replayed_bps);
   stills_bps = tc_send_share_least (viewers, all->len) + replayed_bps;
   hand_out (self, all, find_least (all, whole_bps - replayed_bps),
-            whole_bps > stills_bps ? whole_bps - stills_bps : 0);
+            whole_bps > stills_bps ? whole_bps - stills_bps : 0,
+            promised_bps > most_bps ? promised_bps - most_bps : 0);
 }
 
 static gboolean

@@ -332,6 +332,42 @@ def check_instant(desk, camera, number):
     print("what came 4 s ago is shown while it is recorded, and what follows")
 
 
+def check_thin(host, rig, desk, camera, row):
+    """Over a connection that has room for one of them, one of four replays that are asked for
+    together is shown; the others are told that it is full, and one comes once there is room."""
+    def read_kbit():
+        figures = desk.say("ask", "camera.health", "{}")["value"]["figures"]
+        return next((one[1] for one in figures if one[0] == camera), 0)
+
+    wait_for("how much a stream takes", lambda: read_kbit() > 100, 30)
+    time.sleep(6)
+    kbit = read_kbit()
+    host.stop()
+    path = os.path.join(rig.folder, "media.ini")
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text.replace("kbit = 0", f"kbit = {kbit * 6 // 5}"))
+    host.start()
+    wait_ticket(desk, camera, "main")
+    wait_for("how much it takes now", lambda: read_kbit() > kbit * 3 // 4, 30)
+    time.sleep(3)
+    players = [play(ask_replay(desk, camera, row[1])) for _ in range(4)]
+    for player in players:
+        player.wait_state(["live", "offline"], 30)
+    time.sleep(2)
+    shown = [player for player in players if player.state["state"] == "live"]
+    causes = [player.state["cause"] for player in players if player not in shown]
+    assert len(shown) == 1 and set(causes) == {"full"}, (kbit, causes)
+    players.remove(shown[0])
+    shown[0].close()
+    wait_for("one of the others", lambda: any(
+        player.state["state"] == "live" for player in players), 60)
+    for player in players:
+        player.close()
+    print(f"over {kbit * 6 // 5} kbit/s one of four replays is shown, the others are told why")
+
+
 def check_refusals(rig, desk, camera, row):
     live = Ticket(ask_ticket(desk, camera, "main"))
     good = ask_replay(desk, camera, row[1])
@@ -391,6 +427,7 @@ def run(rig, host, cameras):
     check_holds(rig, own, desk, chief, ids, row)
     check_export(rig, host, chief, ids[1], row)
     check_refusals(rig, desk, ids[1], row)
+    check_thin(host, rig, desk, ids[1], row)
 
 
 def main():
