@@ -22,6 +22,9 @@
 #define CLIENT_PASS "tc-pass"
 #define CLIENT_WISH "tc-wish"
 #define CLIENT_NUMBER "tc-number"
+/* Beside importance and limit. */
+#define WISH_KNOWN (1u << 16)
+#define WISH_SOUND (1u << 17)
 #define MEDIA_SEAT "tc-seat"
 /* What a request may say beside its heads. */
 #define REQUEST_BYTES_MAX 4096
@@ -31,6 +34,8 @@
 #define CLEAN_UP_S 5
 /* A first picture that hasn't come by then: the client tries again. */
 #define WAIT_US ((gint64) 6 * G_USEC_PER_SEC)
+/* Sound that is said to come: without it there are pictures. */
+#define SOUND_WAIT_US ((gint64) 1 * G_USEC_PER_SEC)
 
 struct _TcMediaDoors {
   TcMediaDoorsOptions options; /* its texts are the caller's, and not looked at later */
@@ -62,8 +67,9 @@ get_wish (GstRTSPClient *client)
 
   /* Of who doesn't say: an older desk. */
   if (!packed)
-    return (TcSendWish){TC_IMPORTANCE_NORMAL, TC_RUNG_FULL};
-  return (TcSendWish){(TcTileImportance) (packed >> 8 & 0xff), (TcDecodeRung) (packed & 0xff)};
+    return (TcSendWish){TC_IMPORTANCE_NORMAL, TC_RUNG_FULL, FALSE};
+  return (TcSendWish){(TcTileImportance) (packed >> 8 & 0xff), (TcDecodeRung) (packed & 0xff),
+                      (packed & WISH_SOUND) != 0};
 }
 
 static void
@@ -76,9 +82,9 @@ read_wish (GstRTSPClient *client, GstRTSPMessage *request)
   if (gst_rtsp_message_get_header_by_name (request, TC_SEND_WISH_HEADER, &text, 0) != GST_RTSP_OK ||
       !tc_send_wish_read (&wish, text))
     return;
-  g_object_set_data (
-      G_OBJECT (client), CLIENT_WISH,
-      GUINT_TO_POINTER (1u << 16 | (guint) wish.importance << 8 | (guint) wish.limit));
+  g_object_set_data (G_OBJECT (client), CLIENT_WISH,
+                     GUINT_TO_POINTER (WISH_KNOWN | (wish.sound ? WISH_SOUND : 0) |
+                                       (guint) wish.importance << 8 | (guint) wish.limit));
   if (number)
     tc_media_audience_set_wish (TC_MEDIA_CLIENT (client)->audience, number, &wish);
 }
@@ -392,8 +398,10 @@ static GstElement *
 view (TcMediaFactory *self)
 {
   g_autoptr (TcAccessUnit) first = wait_for_first (self->fan);
+  g_autoptr (TcSoundUnit)
+      sound = first ? tc_sound_fan_wait (tc_media_fan_get_sound (self->fan), SOUND_WAIT_US) : NULL;
   GstElement *element = NULL;
-  TcMediaViewer *viewer = first ? tc_media_viewer_new (self->fan, self->lesser, first,
+  TcMediaViewer *viewer = first ? tc_media_viewer_new (self->fan, self->lesser, first, sound,
                                                        tc_media_audience_is_thin (self->audience),
                                                        &element)
                                 : NULL;

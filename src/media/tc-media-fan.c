@@ -12,10 +12,11 @@ typedef struct {
 
 struct _TcMediaFan {
   gatomicrefcount refs;
-  GMutex mutex;    /* of all below */
-  GCond cond;      /* a key frame came */
-  GArray *takers;  /* (owned) (element-type Taker) */
-  GPtrArray *kept; /* (owned) (element-type TcAccessUnit): since the key frame, that first; empty:
+  TcSoundFan *sound; /* (owned) */
+  GMutex mutex;      /* of all below */
+  GCond cond;        /* a key frame came */
+  GArray *takers;    /* (owned) (element-type Taker) */
+  GPtrArray *kept;   /* (owned) (element-type TcAccessUnit): since the key frame, that first; empty:
                       none came, or too much since */
   gsize kept_bytes;
   guint last; /* number given */
@@ -30,6 +31,7 @@ tc_media_fan_new (void)
   g_atomic_ref_count_init (&self->refs);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
+  self->sound = tc_sound_fan_new ();
   self->takers = g_array_new (FALSE, FALSE, sizeof (Taker));
   self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_access_unit_unref);
   return self;
@@ -47,11 +49,18 @@ tc_media_fan_unref (TcMediaFan *self)
 {
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
+  tc_sound_fan_unref (self->sound);
   g_array_unref (self->takers);
   g_ptr_array_unref (self->kept);
   g_cond_clear (&self->cond);
   g_mutex_clear (&self->mutex);
   g_free (self);
+}
+
+TcSoundFan *
+tc_media_fan_get_sound (TcMediaFan *self)
+{
+  return self->sound;
 }
 
 static void
@@ -121,6 +130,7 @@ tc_media_fan_break (TcMediaFan *self)
   g_mutex_lock (&self->mutex);
   forget (self);
   g_mutex_unlock (&self->mutex);
+  tc_sound_fan_break (self->sound);
 }
 
 guint

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "tc-access-unit.h"
+#include "tc-sound-fan.h"
 
 /* Kept since a key frame; past either, a taker waits for the next one. */
 #define TC_MEDIA_FAN_UNITS_MAX 600
@@ -20,6 +21,9 @@ TcMediaFan *tc_media_fan_new (void);
 TcMediaFan *tc_media_fan_ref (TcMediaFan *self);
 void tc_media_fan_unref (TcMediaFan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcMediaFan, tc_media_fan_unref)
+
+/* The sound that comes with the pictures; lent. */
+TcSoundFan *tc_media_fan_get_sound (TcMediaFan *self);
 
 /* The next unit. */
 void tc_media_fan_put (TcMediaFan *self, TcAccessUnit *unit);

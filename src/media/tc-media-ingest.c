@@ -7,6 +7,7 @@
  */
 #include "tc-media-ingest.h"
 
+#include "tc-sound-parts.h"
 #include "tc-stream-attempt.h"
 
 #include <gst/app/gstappsink.h>
@@ -35,12 +36,14 @@ static const Chain chains[] = {
 struct _TcMediaIngest {
   TcStreamAttempt base;
   TcMediaFan *fan; /* (owned) */
+  gboolean sound;  /* is taken */
 
   /* Under the mutex of @base: */
   const Chain *chain; /* (nullable): what stands behind the source */
   TcAccessClock clock;
   gboolean whole; /* nothing is missing since a key frame */
   gint64 last_us; /* time of the unit before */
+  TcAccessClock sound_clock;
 };
 
 static const Chain *
@@ -195,6 +198,61 @@ link_hook (TcStreamAttempt *base, GstPad *pad)
                             g_strdup ("the parts of a pipeline don't fit together"));
 }
 
+/* ---- sound ---- */
+
+static gboolean
+knows_sound_hook (TcStreamAttempt *base, const GstCaps *caps)
+{
+  TcMediaIngest *self = (TcMediaIngest *) base;
+  gboolean knows = self->sound && tc_sound_parts_find (caps);
+
+  if (knows)
+    tc_sound_fan_expect (tc_media_fan_get_sound (self->fan));
+  return knows;
+}
+
+static GstFlowReturn
+sound_cb (GstAppSink *sink, gpointer data)
+{
+  TcMediaIngest *self = data;
+  GstSample *sample = gst_app_sink_pull_sample (sink);
+  g_autofree char *caps = NULL;
+  g_autoptr (GBytes) bytes = sample ? tc_sound_parts_read (sample, &caps) : NULL;
+  GstClockTime pts = sample ? GST_BUFFER_PTS (gst_sample_get_buffer (sample)) : GST_CLOCK_TIME_NONE;
+  TcSoundUnit *unit = NULL;
+
+  if (!sample)
+    return GST_FLOW_EOS;
+  g_mutex_lock (&self->base.mutex);
+  if (bytes && !self->base.ended)
+    unit = tc_sound_unit_new (
+        caps, bytes,
+        tc_access_clock_stamp (&self->sound_clock,
+                               GST_CLOCK_TIME_IS_VALID (pts) ? (gint64) (pts / 1000) : -1,
+                               g_get_real_time ()));
+  if (unit)
+    tc_sound_fan_put (tc_media_fan_get_sound (self->fan), unit);
+  g_mutex_unlock (&self->base.mutex);
+  g_clear_pointer (&unit, tc_sound_unit_unref);
+  gst_sample_unref (sample);
+  return GST_FLOW_OK;
+}
+
+/* Where it can't be taken there are pictures all the same. */
+static void
+link_sound_hook (TcStreamAttempt *base, GstPad *pad)
+{
+  GstElement *sink = gst_element_factory_make ("appsink", NULL);
+  GstAppSinkCallbacks callbacks = {.new_sample = sound_cb};
+
+  if (!sink)
+    return;
+  g_object_set (sink, "sync", FALSE, "max-buffers", 8u, "enable-last-sample", FALSE, NULL);
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, base, NULL);
+  if (!tc_sound_parts_link (GST_BIN (base->pipeline), pad, sink))
+    g_message ("the sound of %s can't be taken", base->address);
+}
+
 static void
 free_hook (TcStreamAttempt *base)
 {
@@ -204,22 +262,35 @@ free_hook (TcStreamAttempt *base)
   g_free (self);
 }
 
-static const TcStreamAttemptHooks hooks = {knows_hook, packet_hook, link_hook, free_hook};
+static const TcStreamAttemptHooks hooks = {knows_hook,       packet_hook,     link_hook,
+                                           knows_sound_hook, link_sound_hook, free_hook};
 
 /* ---- the main loop's ---- */
 
 TcMediaIngest *
-tc_media_ingest_new (const TcMediaStream *stream, TcMediaFan *fan)
+tc_media_ingest_new (const TcMediaStream *stream, TcMediaFan *fan, gboolean sound)
 {
   TcMediaIngest *self = g_new0 (TcMediaIngest, 1);
 
   self->fan = tc_media_fan_ref (fan);
+  self->sound = sound;
   tc_media_fan_break (fan);
   tc_stream_attempt_init (&self->base, &hooks, stream->address, stream->account, stream->password);
   if (self->base.source)
     g_object_set (self->base.source, "buffer-mode", BUFFER_NONE, NULL);
   tc_stream_attempt_begin (&self->base);
   return self;
+}
+
+gboolean
+tc_media_ingest_has_sound (TcMediaIngest *self)
+{
+  gboolean has;
+
+  g_mutex_lock (&self->base.mutex);
+  has = self->base.sound_chosen;
+  g_mutex_unlock (&self->base.mutex);
+  return has;
 }
 
 void

@@ -13,8 +13,10 @@
 
 typedef struct _TcMediaIngest TcMediaIngest;
 
-/* @fan is referenced. */
-TcMediaIngest *tc_media_ingest_new (const TcMediaStream *stream, TcMediaFan *fan);
+/* @fan is referenced. @sound: what it sends of that is taken too, where it is known. */
+TcMediaIngest *tc_media_ingest_new (const TcMediaStream *stream, TcMediaFan *fan, gboolean sound);
+/* Whether it took sound, too: a camera that offers it and then can't costs the whole attempt. */
+gboolean tc_media_ingest_has_sound (TcMediaIngest *self);
 /* Puts nothing any more once this has returned; its end takes place on a thread of its own. */
 void tc_media_ingest_end (TcMediaIngest *self);
 

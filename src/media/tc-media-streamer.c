@@ -17,6 +17,8 @@ struct _TcMediaStreamer {
   TcMediaCamera *holder; /* (owned): where it is had, as its sub stream */
   char *name;            /* (owned) */
   gboolean always;
+  gboolean sound;         /* may be heard */
+  gboolean mute;          /* with its sound it couldn't be had: the next attempt is without */
   TcMediaIngest *attempt; /* (owned) (nullable) */
   gint64 live_us;         /* since when the attempt shows something; 0: it doesn't */
   gint64 retry_us;        /* not before that */
@@ -63,13 +65,15 @@ look_for_still (TcMediaStreamer *self)
 }
 
 TcMediaStreamer *
-tc_media_streamer_new (const TcMediaStream *stream, const char *name, gboolean always)
+tc_media_streamer_new (const TcMediaStream *stream, const char *name, gboolean always,
+                       gboolean sound)
 {
   TcMediaStreamer *self = g_new0 (TcMediaStreamer, 1);
 
   self->fan = tc_media_fan_new ();
   self->name = g_strdup (name);
   self->always = always;
+  self->sound = sound;
   keep_stream (self, stream);
   tc_back_off_init (&self->back_off, g_random_int ());
   look_for_still (self);
@@ -88,19 +92,22 @@ tc_media_streamer_free (TcMediaStreamer *self)
 }
 
 void
-tc_media_streamer_change (TcMediaStreamer *self, const TcMediaStream *stream, gboolean always)
+tc_media_streamer_change (TcMediaStreamer *self, const TcMediaStream *stream, gboolean always,
+                          gboolean sound)
 {
   const TcMediaStream *before = get_stream (self);
   gboolean same = g_strcmp0 (before->address, stream->address) == 0 &&
                   g_strcmp0 (before->account, stream->account) == 0 &&
-                  g_strcmp0 (before->password, stream->password) == 0;
+                  g_strcmp0 (before->password, stream->password) == 0 && self->sound == sound;
 
   self->always = always;
+  self->sound = sound;
   look_for_still (self);
   if (same)
     return;
   keep_stream (self, stream);
   g_clear_pointer (&self->attempt, tc_media_ingest_end);
+  self->mute = FALSE;
   self->live_us = self->retry_us = 0;
   self->logged = TC_CAUSE_NONE;
   tc_back_off_reset (&self->back_off);
@@ -154,6 +161,7 @@ look_at_attempt (TcMediaStreamer *self, gint64 now_us)
   if (goes_on)
     return;
   log_failure (self, detail);
+  self->mute = !self->live_us && tc_media_ingest_has_sound (self->attempt);
   self->retry_us = now_us +
                    tc_back_off_fail (&self->back_off, self->live_us ? now_us - self->live_us : 0);
   self->live_us = 0;
@@ -239,7 +247,7 @@ tc_media_streamer_look (TcMediaStreamer *self, gint64 now_us)
     return;
   }
   if (!self->attempt && now_us >= self->retry_us) {
-    self->attempt = tc_media_ingest_new (get_stream (self), self->fan);
+    self->attempt = tc_media_ingest_new (get_stream (self), self->fan, self->sound && !self->mute);
     self->n_attempts++;
   }
   if (self->attempt)

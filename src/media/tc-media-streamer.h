@@ -16,14 +16,16 @@
 
 typedef struct _TcMediaStreamer TcMediaStreamer;
 
-/* @name: of the journal: "camera 12, sub"; @always: connected whoever takes. */
+/* @name: of the journal: "camera 12, sub"; @always: connected whoever takes; @sound: its sound may
+ * be heard, and is taken with it */
 TcMediaStreamer *tc_media_streamer_new (const TcMediaStream *stream, const char *name,
-                                        gboolean always);
+                                        gboolean always, gboolean sound);
 void tc_media_streamer_free (TcMediaStreamer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcMediaStreamer, tc_media_streamer_free)
 
-/* It is had elsewhere, or with another password; who takes goes on. */
-void tc_media_streamer_change (TcMediaStreamer *self, const TcMediaStream *stream, gboolean always);
+/* It is had elsewhere, with another password, or heard or not; who takes goes on. */
+void tc_media_streamer_change (TcMediaStreamer *self, const TcMediaStream *stream, gboolean always,
+                               gboolean sound);
 /* (transfer none) */
 TcMediaFan *tc_media_streamer_get_fan (TcMediaStreamer *self);
 /* To be called some times a second. */

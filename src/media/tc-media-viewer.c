@@ -12,6 +12,8 @@
  */
 #include "tc-media-viewer.h"
 
+#include "tc-viewer-sound.h"
+
 #include <gst/app/gstappsrc.h>
 #include <unistd.h>
 
@@ -33,6 +35,7 @@ struct _TcMediaViewer {
   TcCodec codec;
   GstAppSrc *source;      /* (owned) */
   TcPacketMarker *marker; /* (owned) */
+  TcViewerSound *sound;   /* (owned) (nullable): there is none */
   gint begun;             /* atomic: it takes, or has */
   GMutex mutex;           /* of the next */
   TcMediaFan *taken;      /* (unowned): of its own, from which it takes, or is to */
@@ -185,6 +188,8 @@ need_data_cb (GstAppSrc *source, guint length, gpointer data)
   g_mutex_lock (&self->mutex);
   if (!self->ended)
     take (self);
+  if (!self->ended && self->sound)
+    tc_viewer_sound_take (self->sound, tc_media_fan_get_sound (self->taken));
   g_mutex_unlock (&self->mutex);
 }
 
@@ -206,6 +211,8 @@ change_stream (TcMediaViewer *self, TcMediaFan *fan)
   g_mutex_unlock (&self->gate_mutex);
   if (self->number)
     take (self);
+  if (self->number && self->sound)
+    tc_viewer_sound_take (self->sound, tc_media_fan_get_sound (self->taken));
 }
 
 void
@@ -222,6 +229,9 @@ tc_media_viewer_order (TcMediaViewer *self, TcSendRung rung, gint64 gap_us, gint
   g_mutex_unlock (&self->gate_mutex);
   if (!self->ended && fan != self->taken)
     change_stream (self, fan);
+  /* With pictures that don't move none is sent. */
+  if (self->sound)
+    tc_viewer_sound_admit (self->sound, rung >= TC_SEND_SUB);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -232,6 +242,13 @@ tc_media_viewer_get_order (TcMediaViewer *self, TcSendRung *rung, gint64 *gap_us
   *rung = self->gate.rung;
   *gap_us = self->gate.gap_us;
   g_mutex_unlock (&self->gate_mutex);
+}
+
+void
+tc_media_viewer_listen (TcMediaViewer *self, gboolean listens)
+{
+  if (self->sound)
+    tc_viewer_sound_listen (self->sound, listens);
 }
 
 gboolean
@@ -287,8 +304,8 @@ set_up_source (TcMediaViewer *self, GstElement *source)
 }
 
 TcMediaViewer *
-tc_media_viewer_new (TcMediaFan *fan, TcMediaFan *lesser, TcAccessUnit *first, gboolean thin,
-                     GstElement **element)
+tc_media_viewer_new (TcMediaFan *fan, TcMediaFan *lesser, TcAccessUnit *first, TcSoundUnit *sound,
+                     gboolean thin, GstElement **element)
 {
   GstElement *source = gst_element_factory_make ("appsrc", NULL);
   TcMediaViewer *self;
@@ -316,6 +333,8 @@ tc_media_viewer_new (TcMediaFan *fan, TcMediaFan *lesser, TcAccessUnit *first, g
     tc_media_viewer_unref (self);
     return NULL;
   }
+  if (sound)
+    self->sound = tc_viewer_sound_new (GST_BIN (*element), sound, !thin, self->marker);
   self->hold = tc_media_fan_take (self->taken, nothing_cb, NULL);
   return self;
 }
@@ -337,6 +356,8 @@ tc_media_viewer_end (TcMediaViewer *self)
   if (self->hold)
     tc_media_fan_leave (self->taken, self->hold);
   self->number = self->hold = 0;
+  if (self->sound)
+    tc_viewer_sound_leave (self->sound);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -350,6 +371,7 @@ tc_media_viewer_unref (TcMediaViewer *self)
   tc_media_viewer_end (self);
   gst_app_src_set_callbacks (self->source, &callbacks, NULL, NULL);
   gst_object_unref (self->source);
+  g_clear_pointer (&self->sound, tc_viewer_sound_free);
   tc_packet_marker_unref (self->marker);
   tc_media_fan_unref (self->fan);
   g_clear_pointer (&self->lesser, tc_media_fan_unref);

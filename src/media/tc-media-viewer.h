@@ -22,18 +22,22 @@ typedef struct _TcMediaViewer TcMediaViewer;
  * tc_media_viewer_new:
  * @lesser: (nullable): what may be sent in place of @fan's, where its codec is the same
  * @first: of the stream: says what it is
+ * @sound: (nullable): likewise, of what is heard with it
  * @thin: the connection is
- * @element: (out) (transfer floating): a bin with a payloader named pay0
+ * @element: (out) (transfer floating): a bin with a payloader named pay0, and one of sound named pay1
  *
  * Returns: (transfer full) (nullable): NULL where GStreamer lacks a part
  */
 TcMediaViewer *tc_media_viewer_new (TcMediaFan *fan, TcMediaFan *lesser, TcAccessUnit *first,
-                                    gboolean thin, GstElement **element);
+                                    TcSoundUnit *sound, gboolean thin, GstElement **element);
 TcMediaViewer *tc_media_viewer_ref (TcMediaViewer *self);
 void tc_media_viewer_unref (TcMediaViewer *self);
 
 /* Takes nothing any more; before its element goes. */
 void tc_media_viewer_end (TcMediaViewer *self);
+
+/* Whether somebody listens: nothing of the sound is sent before. */
+void tc_media_viewer_listen (TcMediaViewer *self, gboolean listens);
 
 /* Of a thin one: what is sent from now on. @key_us: between key frames of the lesser stream, as far
  * as is known; else 0 */

@@ -142,6 +142,7 @@ static void
 set_stream (Worker *self, Served *served, TcStreamProfile profile)
 {
   const TcMediaStream *stream = &served->camera->streams[profile];
+  gboolean sound = tc_media_camera_may_be_heard (served->camera);
   gboolean always = profile == get_watched (served->camera) ||
                     (profile == TC_PROFILE_MAIN && is_recorded (self, served->camera));
   TcMediaStreamer **streamer = &served->streamers[profile];
@@ -154,7 +155,7 @@ set_stream (Worker *self, Served *served, TcStreamProfile profile)
     return;
   }
   if (*streamer) {
-    tc_media_streamer_change (*streamer, stream, always);
+    tc_media_streamer_change (*streamer, stream, always, sound);
     /* Who has the sub stream in place of the main one has none any more. */
     if (profile == TC_PROFILE_MAIN && served->lesser != get_lesser (served, profile)) {
       tc_media_doors_set (self->doors, served->camera->id, profile, NULL, NULL);
@@ -164,7 +165,7 @@ set_stream (Worker *self, Served *served, TcStreamProfile profile)
   }
   name = g_strdup_printf ("camera %" G_GINT64_FORMAT ", %s", served->camera->number,
                           tc_stream_profile_code (profile));
-  *streamer = tc_media_streamer_new (stream, name, always);
+  *streamer = tc_media_streamer_new (stream, name, always, sound);
   open_door (self, served, profile);
 }
 
@@ -430,6 +431,12 @@ add_viewer (Worker *self, GArray *viewers, const TcMediaLooker *looker)
     return;
   tc_media_streamer_get_rates (whole, &viewer.whole);
   tc_media_streamer_get_rates (lesser, &viewer.lesser);
+  /* It is sent with moving pictures, as a part of what these take. */
+  if (looker->wish.sound) {
+    viewer.whole.bps = (viewer.whole.bps ? viewer.whole.bps : TC_SEND_MAIN_BPS) + TC_SEND_SOUND_BPS;
+    viewer.lesser.bps = (viewer.lesser.bps ? viewer.lesser.bps : TC_SEND_SUB_BPS) +
+                        TC_SEND_SOUND_BPS;
+  }
   g_array_append_val (viewers, viewer);
 }
 

@@ -102,6 +102,31 @@ tc_packet_marker_attach (TcPacketMarker *self, GstElement *payloader)
                      tc_packet_marker_ref (self), (GDestroyNotify) tc_packet_marker_unref);
 }
 
+static GstPadProbeReturn
+count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  TcPacketMarker *self = data;
+  gboolean is_list = (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST) != 0;
+  GstBufferList *list = is_list ? GST_PAD_PROBE_INFO_BUFFER_LIST (info) : NULL;
+  guint n = list ? gst_buffer_list_length (list) : 1;
+  gsize bytes = list ? gst_buffer_list_calculate_size (list)
+                     : gst_buffer_get_size (GST_PAD_PROBE_INFO_BUFFER (info));
+
+  g_mutex_lock (&self->mutex);
+  self->n_bytes += bytes + n * TC_PACKET_AROUND_BYTES;
+  g_mutex_unlock (&self->mutex);
+  return GST_PAD_PROBE_OK;
+}
+
+void
+tc_packet_marker_count (TcPacketMarker *self, GstElement *payloader)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (payloader, "src");
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, count_cb,
+                     tc_packet_marker_ref (self), (GDestroyNotify) tc_packet_marker_unref);
+}
+
 void
 tc_packet_marker_add (TcPacketMarker *self, guint64 pts, const TcReplayMark *mark)
 {

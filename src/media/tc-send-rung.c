@@ -20,16 +20,16 @@ static const char *const importances[TC_IMPORTANCE_N] = {
 char *
 tc_send_wish_write (const TcSendWish *wish)
 {
-  return g_strdup_printf ("%s %s", importances[wish->importance],
-                          tc_decode_rung_code (wish->limit));
+  return g_strdup_printf ("%s %s%s", importances[wish->importance],
+                          tc_decode_rung_code (wish->limit), wish->sound ? " sound" : "");
 }
 
 gboolean
 tc_send_wish_read (TcSendWish *wish, const char *text)
 {
   for (guint i = 0; i < TC_IMPORTANCE_N; i++) {
-    for (guint k = 0; k < TC_RUNG_N; k++) {
-      const TcSendWish one = {(TcTileImportance) i, (TcDecodeRung) k};
+    for (guint k = 0; k < 2 * TC_RUNG_N; k++) {
+      const TcSendWish one = {(TcTileImportance) i, (TcDecodeRung) (k / 2), k % 2 == 1};
       g_autofree char *word = tc_send_wish_write (&one);
 
       if (strcmp (word, text) != 0)

@@ -40,9 +40,10 @@ typedef enum {
 typedef struct {
   TcTileImportance importance;
   TcDecodeRung limit; /* more is of no use there */
+  gboolean sound;     /* somebody listens */
 } TcSendWish;
 
-/* (transfer full): "selected full" */
+/* (transfer full): "selected full", "selected full sound" */
 char *tc_send_wish_write (const TcSendWish *wish);
 /* FALSE: it is none, and @wish untouched. */
 gboolean tc_send_wish_read (TcSendWish *wish, const char *text) G_GNUC_WARN_UNUSED_RESULT;

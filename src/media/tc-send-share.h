@@ -22,6 +22,8 @@
 #define TC_SEND_MAIN_BPS 2000000
 #define TC_SEND_SUB_BPS 400000
 #define TC_SEND_KEY_BITS 200000
+/* Sound of whatever codec, with what is around its packets. */
+#define TC_SEND_SOUND_BPS 120000
 #define TC_SEND_KEY_MS 2000
 /* So much of a connection is given out: heads of packets, goodbyes and bursts take the rest. */
 #define TC_SEND_USE_PERCENT 80

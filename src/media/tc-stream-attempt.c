@@ -52,6 +52,21 @@ message_cb (GstBus *bus, GstMessage *message, gpointer data)
   return GST_BUS_DROP;
 }
 
+/* No sound without a picture. */
+static gboolean
+select_sound (TcStreamAttempt *self, GstCaps *caps)
+{
+  gboolean is_known = self->hooks->knows_sound && self->hooks->knows_sound (self, caps);
+  gboolean selected;
+
+  g_mutex_lock (&self->mutex);
+  selected = is_known && !self->sound_chosen && !self->progress.codec_strange;
+  if (selected)
+    self->sound_chosen = TRUE;
+  g_mutex_unlock (&self->mutex);
+  return selected;
+}
+
 /* Of what the other side offers the first picture that the owner knows. */
 static gboolean
 select_cb (GstElement *source, guint number, GstCaps *caps, gpointer data)
@@ -61,8 +76,10 @@ select_cb (GstElement *source, guint number, GstCaps *caps, gpointer data)
   gboolean is_known = is_video && self->hooks->knows (caps);
   gboolean selected;
 
+  if (!is_video)
+    return select_sound (self, caps);
   g_mutex_lock (&self->mutex);
-  if (is_video && !is_known && !self->chosen)
+  if (!is_known && !self->chosen)
     self->progress.codec_strange = TRUE;
   selected = is_known && !self->chosen;
   if (selected) {
@@ -118,6 +135,11 @@ pad_cb (GstElement *source, GstPad *pad, gpointer data)
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   gint clock_rate = 0;
 
+  if (caps && !tc_tile_chain_is_video (caps)) {
+    if (self->hooks->link_sound)
+      self->hooks->link_sound (self, pad);
+    return;
+  }
   if (self->linked)
     return;
   self->linked = TRUE;

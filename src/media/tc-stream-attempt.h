@@ -31,6 +31,10 @@ typedef struct {
                   gint64 now_us);
   /* The stream comes here: what is to stand behind it is made and linked. Once. */
   void (*link) (TcStreamAttempt *self, GstPad *pad);
+  /* (nullable), both or none: whether it takes that sound too, and what stands behind it: the other
+   * side of the picture, without which it does. Once. */
+  gboolean (*knows_sound) (TcStreamAttempt *self, const GstCaps *caps);
+  void (*link_sound) (TcStreamAttempt *self, GstPad *pad);
   /* Nothing runs any more: the owner is freed, of which @self is a part. */
   void (*free) (TcStreamAttempt *self);
 } TcStreamAttemptHooks;
@@ -51,6 +55,7 @@ struct _TcStreamAttempt {
   TcTilePacketReader packets;
   TcTileProgress progress; /* the owner sets had_picture */
   gboolean chosen;         /* further streams are left alone */
+  gboolean sound_chosen;   /* likewise, of sound */
   TcStreamCause certain;   /* why it fails, whatever GStreamer says; TC_CAUSE_NONE: as that says */
   gboolean failed;         /* the first failure counts */
   gint64 failed_us;

@@ -93,6 +93,24 @@ gboolean tc_stream_cause_from_code (const char *code,
 /* Whether what is shown mustn't be taken for what is there now: stalled, denied, offline. */
 gboolean tc_stream_state_is_fault (TcStreamState state);
 
+/* What a tile is to be heard like. */
+typedef enum {
+  TC_LOUDNESS_OFF,
+  TC_LOUDNESS_ON,
+  TC_LOUDNESS_HUSHED, /* not now: something more important is heard */
+  TC_LOUDNESS_N
+} TcLoudness;
+
+/* What comes of that. */
+typedef enum {
+  TC_SOUND_OFF,       /* nobody listens */
+  TC_SOUND_WAITS,     /* nothing has come yet, or nothing comes any more */
+  TC_SOUND_HEARD,     /* it is played, or hushed */
+  TC_SOUND_NONE,      /* the stream has none, or none that we play */
+  TC_SOUND_NO_DEVICE, /* this computer plays none */
+  TC_SOUND_N
+} TcSoundState;
+
 /* What it is like; times of the caller's clock. */
 typedef struct {
   TcStreamState state;
@@ -103,6 +121,7 @@ typedef struct {
   gint64 clock_offset_us; /* the camera's clock less ours; 0: as it should be, or not known */
   TcSendRung sent;        /* what its media host sends; TC_SEND_NOTHING: it doesn't say */
   gint64 sent_gap_us;     /* how far apart it sends pictures; 0: as they were taken */
+  TcSoundState sound;     /* of a tile */
 } TcStreamReport;
 
 /* Of the two ladders the lower: what is decoded of what is sent. */

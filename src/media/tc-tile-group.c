@@ -38,6 +38,8 @@ struct _TcTileGroup {
   GHashTable *tiles;   /* (element-type uint32 TcTile) (owned) */
   GHashTable *suspect; /* (element-type uint32): tiles that are to be alone */
   GPtrArray *decoders; /* (element-type Decoder) (owned) */
+  TcTile *heard;       /* (unowned) (nullable): one of these */
+  gboolean hushed;
   guint32 n_ids, n_attempts;
   GRand *rand; /* (owned): seeds of tiles */
   guint step_source, wake_source;
@@ -442,10 +444,45 @@ tc_tile_group_remove (TcTileGroup *self, TcTile *tile)
 {
   gpointer id = GUINT_TO_POINTER (tc_tile_get_id (tile));
 
+  if (self->heard == tile)
+    self->heard = NULL;
   for (guint i = 0; i < self->decoders->len; i++)
     g_ptr_array_remove (((Decoder *) g_ptr_array_index (self->decoders, i))->tiles, tile);
   g_hash_table_remove (self->suspect, id);
   g_hash_table_remove (self->tiles, id);
+}
+
+static void
+tell_loudness (TcTileGroup *self)
+{
+  if (self->heard)
+    tc_tile_set_loudness (self->heard, self->hushed ? TC_LOUDNESS_HUSHED : TC_LOUDNESS_ON);
+}
+
+void
+tc_tile_group_hear (TcTileGroup *self, TcTile *tile)
+{
+  TcTile *before = self->heard;
+
+  if (tile == before)
+    return;
+  self->heard = tile;
+  if (before)
+    tc_tile_set_loudness (before, TC_LOUDNESS_OFF);
+  tell_loudness (self);
+}
+
+TcTile *
+tc_tile_group_get_heard (TcTileGroup *self)
+{
+  return self->heard;
+}
+
+void
+tc_tile_group_hush (TcTileGroup *self, gboolean hushed)
+{
+  self->hushed = hushed;
+  tell_loudness (self);
 }
 
 void

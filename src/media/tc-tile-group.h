@@ -97,6 +97,13 @@ TcTileGroup *tc_tile_group_new (const char *program);
  * tc_tile_close(); a group that goes closes its tiles. */
 TcTile *tc_tile_group_add (TcTileGroup *self);
 
+/* That tile is heard, alone; NULL: none. Whether something comes of it its report says. */
+void tc_tile_group_hear (TcTileGroup *self, TcTile *tile);
+/* (nullable): which it is; lent. */
+TcTile *tc_tile_group_get_heard (TcTileGroup *self);
+/* Whether it is hushed for now: something more important is heard. */
+void tc_tile_group_hush (TcTileGroup *self, gboolean hushed);
+
 /* Pictures of all tiles, decoded and taken; processor time and memory of all decoders. */
 typedef struct {
   guint n_tiles, n_processes, n_crashes;

@@ -8,13 +8,15 @@
 #pragma once
 
 #include "tc-stream-choice.h"
+#include "tc-stream-watch.h"
 #include "tc-wall-governor.h"
 
 typedef struct {
   TcTileImportance importance;
   TcDecodeRung limit;
-  gboolean has_sub; /* its owner would play the main stream, and can play the sub stream */
-  gboolean unseen;  /* nobody takes its pictures */
+  gboolean has_sub;    /* its owner would play the main stream, and can play the sub stream */
+  gboolean unseen;     /* nobody takes its pictures */
+  TcLoudness loudness; /* how it is to be heard: on no ladder */
   TcDecodeRung rung;
   gint64 rung_us;   /* since when it has that rung */
   gboolean sub;     /* the sub stream is to be played */

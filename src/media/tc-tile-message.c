@@ -82,6 +82,7 @@ write_play (const TcTileMessage *self, GByteArray *out)
   tc_write_uint (out, self->attempt);
   tc_write_u8 (out, (guint8) self->rung);
   tc_write_u8 (out, (guint8) self->importance);
+  tc_write_u8 (out, (guint8) self->loudness);
   tc_write_text (out, self->address);
   tc_write_text (out, self->account);
   tc_write_text (out, self->secret);
@@ -131,6 +132,7 @@ write_state (const TcTileMessage *self, GByteArray *out)
   tc_write_int (out, report->clock_offset_us);
   tc_write_u8 (out, (guint8) report->sent);
   tc_write_int (out, report->sent_gap_us);
+  tc_write_u8 (out, (guint8) report->sound);
   tc_write_text (out, self->detail);
 }
 
@@ -191,6 +193,7 @@ tc_tile_message_write (const TcTileMessage *self)
   case TC_TILE_RUNG:
     tc_write_u8 (out, (guint8) self->rung);
     tc_write_u8 (out, (guint8) self->importance);
+    tc_write_u8 (out, (guint8) self->loudness);
     break;
   case TC_TILE_RELEASE:
     tc_write_uint (out, self->ring);
@@ -282,6 +285,7 @@ read_rung (TcTileMessage *self, TcReader *reader)
 {
   self->rung = (TcDecodeRung) read_up_to (reader, TC_RUNG_N - 1);
   self->importance = (TcTileImportance) read_up_to (reader, TC_IMPORTANCE_N - 1);
+  self->loudness = (TcLoudness) read_up_to (reader, TC_LOUDNESS_N - 1);
 }
 
 static void
@@ -335,6 +339,7 @@ read_state (TcTileMessage *self, TcReader *reader)
   report->clock_offset_us = read_between (reader, -OFFSET_MAX_US, OFFSET_MAX_US);
   report->sent = (TcSendRung) read_up_to (reader, TC_SEND_N - 1);
   report->sent_gap_us = read_between (reader, 0, TC_REPLAY_GAP_MS_MAX * G_GINT64_CONSTANT (1000));
+  report->sound = (TcSoundState) read_up_to (reader, TC_SOUND_N - 1);
   self->detail = read_optional (reader, TC_TILE_DETAIL_BYTES_MAX);
 }
 

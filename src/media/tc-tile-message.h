@@ -40,10 +40,10 @@
 
 typedef enum {
   TC_TILE_RING = 1, /* desktop: tile, ring, width, height (of the largest picture); a descriptor */
-  TC_TILE_PLAY,     /* desktop: tile, attempt, rung, importance, address, account, secret,
+  TC_TILE_PLAY,     /* desktop: tile, attempt, rung, importance, loudness, address, account, secret,
                    has_fingerprint,
                        fingerprint, masks */
-  TC_TILE_RUNG,     /* desktop: tile, rung, importance */
+  TC_TILE_RUNG,     /* desktop: tile, rung, importance, loudness */
   TC_TILE_RELEASE,  /* desktop: tile, ring, slot */
   TC_TILE_DROP,     /* desktop: tile, attempt: that one ends, others of the tile go on */
   TC_TILE_STOP,     /* desktop: tile: all of it ends, and its ring is no more */
@@ -78,9 +78,10 @@ typedef struct {
   gint32 width, height;
   TcDecodeRung rung;
   TcTileImportance importance;
-  char *address; /* (owned) (nullable): rtsp:// or rtsps://, without an account */
-  char *account; /* (owned) (nullable) */
-  char *secret;  /* (owned) (nullable): password or ticket */
+  TcLoudness loudness; /* of one tile at most it isn't off */
+  char *address;       /* (owned) (nullable): rtsp:// or rtsps://, without an account */
+  char *account;       /* (owned) (nullable) */
+  char *secret;        /* (owned) (nullable): password or ticket */
   gboolean has_fingerprint;
   TcDigest fingerprint;  /* SHA-256 of the certificate that the other side must show */
   GArray *masks;         /* (element-type TcPictureMask) (owned) (nullable): none */

@@ -7,6 +7,7 @@
  */
 #include "tc-tile-pipeline.h"
 
+#include "tc-sound-parts.h"
 #include "tc-stream-attempt.h"
 #include "tc-tile-painter.h"
 #include "tc-tile-trust.h"
@@ -32,8 +33,10 @@ struct _TcTilePipeline {
   TcTileRing *ring; /* (owned) (nullable) */
   TcTileCounts counts;
   TcReplayMarks marks;        /* of pictures of which the other side says something */
-  char *wish;                 /* (owned): what a media host is told of this tile */
+  TcSendWish wish;            /* what a media host is told of this tile */
   gboolean heeds;             /* it shares a thin connection by that */
+  gboolean mute;              /* its sound can't be had */
+  TcTileSound *sound;         /* (owned) (nullable): where it goes; nobody listens */
   gboolean certificate_right; /* somebody looked, and it was that of the fingerprint */
 };
 
@@ -298,18 +301,70 @@ link_hook (TcStreamAttempt *base, GstPad *pad)
                             g_strdup ("the parts of a pipeline don't fit together"));
 }
 
+/* ---- sound ---- */
+
+static gboolean
+knows_sound_hook (TcStreamAttempt *base, const GstCaps *caps)
+{
+  return tc_sound_parts_find (caps) != NULL;
+}
+
+static GstFlowReturn
+sound_cb (GstAppSink *sink, gpointer data)
+{
+  TcTilePipeline *self = data;
+  GstSample *sample = gst_app_sink_pull_sample (sink);
+  TcTileSound *sound = NULL;
+  g_autofree char *caps = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!sample)
+    return GST_FLOW_EOS;
+  g_mutex_lock (&self->base.mutex);
+  if (self->sound && !self->base.ended)
+    sound = tc_tile_sound_ref (self->sound);
+  g_mutex_unlock (&self->base.mutex);
+  bytes = sound ? tc_sound_parts_read (sample, &caps) : NULL;
+  if (bytes)
+    tc_tile_sound_push (sound, caps, bytes);
+  g_clear_pointer (&sound, tc_tile_sound_unref);
+  gst_sample_unref (sample);
+  return GST_FLOW_OK;
+}
+
+/* Where it can't be had there are pictures all the same. */
+static void
+link_sound_hook (TcStreamAttempt *base, GstPad *pad)
+{
+  TcTilePipeline *self = (TcTilePipeline *) base;
+  GstElement *sink = gst_element_factory_make ("appsink", NULL);
+  GstAppSinkCallbacks callbacks = {.new_sample = sound_cb};
+  gboolean linked;
+
+  if (!sink)
+    return;
+  g_object_set (sink, "sync", FALSE, "max-buffers", 8u, "drop", TRUE, "enable-last-sample", FALSE,
+                NULL);
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
+  linked = tc_sound_parts_link (GST_BIN (base->pipeline), pad, sink) != NULL;
+  g_mutex_lock (&base->mutex);
+  self->mute = !linked;
+  g_mutex_unlock (&base->mutex);
+}
+
 static void
 free_hook (TcStreamAttempt *base)
 {
   TcTilePipeline *self = (TcTilePipeline *) base;
 
   tc_tile_painter_free (self->painter);
-  g_free (self->wish);
+  g_clear_pointer (&self->sound, tc_tile_sound_unref);
   g_clear_pointer (&self->ring, tc_tile_ring_unref);
   g_free (self);
 }
 
-static const TcStreamAttemptHooks hooks_of_tiles = {knows_hook, packet_hook, link_hook, free_hook};
+static const TcStreamAttemptHooks hooks_of_tiles = {knows_hook,       packet_hook,     link_hook,
+                                                    knows_sound_hook, link_sound_hook, free_hook};
 
 /* ---- what a media host is told ---- */
 
@@ -318,31 +373,28 @@ static gboolean
 before_send_cb (GstElement *source, GstRTSPMessage *message, gpointer data)
 {
   TcTilePipeline *self = data;
+  g_autofree char *wish = NULL;
 
   if (gst_rtsp_message_get_type (message) != GST_RTSP_MESSAGE_REQUEST)
     return TRUE;
   g_mutex_lock (&self->base.mutex);
-  gst_rtsp_message_remove_header_by_name (message, TC_SEND_WISH_HEADER, -1);
-  gst_rtsp_message_add_header_by_name (message, TC_SEND_WISH_HEADER, self->wish);
+  wish = tc_send_wish_write (&self->wish);
   g_mutex_unlock (&self->base.mutex);
+  gst_rtsp_message_remove_header_by_name (message, TC_SEND_WISH_HEADER, -1);
+  gst_rtsp_message_add_header_by_name (message, TC_SEND_WISH_HEADER, wish);
   return TRUE;
 }
 
-/* Takes @wish. Returns: whether the other side is to hear of it now; with its mutex */
+/* Returns: whether the other side is to hear of it now; with its mutex */
 static gboolean
-change_wish (TcTilePipeline *self, char *wish)
+change_wish (TcTilePipeline *self, TcDecodeRung rung, TcTileImportance importance, gboolean sound)
 {
-  gboolean is_new = g_strcmp0 (self->wish, wish) != 0;
+  TcSendWish before = self->wish;
+  gboolean same = before.importance == importance && before.limit == rung;
 
-  g_free (self->wish);
-  self->wish = wish;
-  return is_new && self->heeds && !self->base.failed;
-}
-
-static char *
-write_wish (TcDecodeRung rung, TcTileImportance importance)
-{
-  return tc_send_wish_write (&(TcSendWish){importance, rung});
+  self->wish = (TcSendWish){importance, rung, sound};
+  return !self->base.failed && self->has_fingerprint &&
+         ((!same && self->heeds) || before.sound != sound);
 }
 
 /* A request that brings nothing but its head. */
@@ -389,7 +441,7 @@ tc_tile_pipeline_new (const TcTileMessage *play, TcTileRing *ring, TcTilePicture
   if (self->base.source) {
     g_object_set (self->base.source, "add-reference-timestamp-meta", TRUE, NULL);
     configure_trust (self, self->base.source);
-    self->wish = write_wish (play->rung, play->importance);
+    self->wish = (TcSendWish){play->importance, play->rung, FALSE};
     /* It is a media host's: others show no certificate that was told before. */
     if (self->has_fingerprint)
       g_signal_connect (self->base.source, "before-send", G_CALLBACK (before_send_cb), self);
@@ -431,9 +483,37 @@ tc_tile_pipeline_set_rung (TcTilePipeline *self, TcDecodeRung rung, TcTileImport
   gboolean tells;
 
   g_mutex_lock (&self->base.mutex);
-  tells = change_wish (self, write_wish (rung, importance));
+  tells = change_wish (self, rung, importance, self->wish.sound);
   tc_decode_gate_set_rung (&self->gate, rung);
   tc_stream_watch_set_rung (&self->base.watch, rung, g_get_monotonic_time ());
+  g_mutex_unlock (&self->base.mutex);
+  if (tells)
+    tell_wish (self);
+}
+
+gboolean
+tc_tile_pipeline_has_sound (TcTilePipeline *self)
+{
+  gboolean has;
+
+  g_mutex_lock (&self->base.mutex);
+  /* A media host sends nothing of it before it is told: so it is the offer that counts. */
+  has = self->base.sound_chosen && self->base.progress.had_picture && !self->mute;
+  g_mutex_unlock (&self->base.mutex);
+  return has;
+}
+
+void
+tc_tile_pipeline_set_sound (TcTilePipeline *self, TcTileSound *sound)
+{
+  gboolean tells;
+
+  g_mutex_lock (&self->base.mutex);
+  if (sound)
+    tc_tile_sound_ref (sound);
+  g_clear_pointer (&self->sound, tc_tile_sound_unref);
+  self->sound = sound;
+  tells = change_wish (self, self->wish.limit, self->wish.importance, sound != NULL);
   g_mutex_unlock (&self->base.mutex);
   if (tells)
     tell_wish (self);

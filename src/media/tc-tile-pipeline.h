@@ -4,6 +4,7 @@
  * ring, and knows how it goes. It never tries again: the desktop does.
  *
  *   rtspsrc (TCP) → depay → parse → gate → bounded queue → decoder → newest picture → painter
+ *                 → depay → sound (tc-tile-sound.h)
  *
  * Thread: the main loop's, but for the hook.
  */
@@ -11,6 +12,7 @@
 
 #include "tc-tile-message.h"
 #include "tc-tile-ring.h"
+#include "tc-tile-sound.h"
 
 /* Frames that wait for the decoder; with more all is left out up to the next key frame. */
 #define TC_TILE_QUEUE_FRAMES 20
@@ -39,6 +41,11 @@ guint32 tc_tile_pipeline_get_attempt (const TcTilePipeline *self);
 void tc_tile_pipeline_set_ring (TcTilePipeline *self, TcTileRing *ring);
 void tc_tile_pipeline_set_rung (TcTilePipeline *self, TcDecodeRung rung,
                                 TcTileImportance importance);
+
+/* Whether something is heard with the pictures. */
+gboolean tc_tile_pipeline_has_sound (TcTilePipeline *self);
+/* @sound: (nullable): where it goes from now on; a media host sends none before somebody listens */
+void tc_tile_pipeline_set_sound (TcTilePipeline *self, TcTileSound *sound);
 
 /**
  * tc_tile_pipeline_look:

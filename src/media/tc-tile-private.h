@@ -63,6 +63,9 @@ void tc_tile_take_sample (TcTile *self, guint64 *n_decoded, guint64 *n_shown);
 TcGovernorTile tc_tile_get_governed (TcTile *self, gint64 now_us);
 void tc_tile_take_governed (TcTile *self, const TcGovernorTile *governed, gint64 now_us);
 
+/* How it is to be heard. */
+void tc_tile_set_loudness (TcTile *self, TcLoudness loudness);
+
 /* Does what time brings, and says what has changed. @is_late: time has passed in which nothing was
  * heard of anybody. */
 void tc_tile_tick (TcTile *self, gboolean is_late, gint64 now_us);

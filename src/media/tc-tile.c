@@ -6,7 +6,7 @@
 #include "tc-tile-private.h"
 
 #include "tc-tile-frame.h"
-#include "tc-tile-ladder.h"
+#include "tc-tile-looks.h"
 #include "tc-tile-play.h"
 #include "tc-tile-rates.h"
 #include "tc-tile-ring.h"
@@ -18,17 +18,6 @@
 #define UNSEEN_US ((gint64) 1 * G_USEC_PER_SEC)
 /* No window shows more pictures than that: a burst of them is one. */
 #define SHOWN_APART_US ((gint64) 30 * 1000)
-
-/* What signal "changed" is about. */
-typedef struct {
-  TcStreamState state;
-  TcStreamCause cause;
-  gint64 since_us, clock_offset_us, retry_us;
-  TcDecodeRung rung;
-  gboolean sub;
-  TcStreamProfile shown;
-  gint64 sent; /* rung and gap */
-} Looks;
 
 struct _TcTile {
   GObject parent;
@@ -57,7 +46,7 @@ struct _TcTile {
   gint64 process_us;      /* since when it has its process */
   TcBackOff crashes;
   TcTileRates rates; /* of what is shown */
-  Looks said;
+  TcTileLooks said;
 };
 
 G_DEFINE_FINAL_TYPE (TcTile, tc_tile, G_TYPE_OBJECT)
@@ -149,22 +138,9 @@ static void
 say_changes (TcTile *self, gint64 now_us)
 {
   TcStreamReport report = find_report (self, now_us);
-  Looks looks;
 
-  memset (&looks, 0, sizeof looks);
-  looks.state = report.state;
-  looks.cause = report.cause;
-  looks.since_us = report.since_us;
-  looks.clock_offset_us = report.clock_offset_us;
-  looks.retry_us = find_retry (self);
-  looks.rung = self->ladder.rung;
-  looks.sub = self->ladder.sub;
-  looks.shown = self->shown;
-  looks.sent = report.sent_gap_us * TC_SEND_N + (gint64) report.sent;
-  if (memcmp (&looks, &self->said, sizeof looks) == 0)
-    return;
-  self->said = looks;
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if (tc_tile_looks_change (&self->said, &report, find_retry (self), &self->ladder, self->shown))
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* ---- what is said to its decoder ---- */
@@ -179,6 +155,7 @@ send (TcTile *self, TcTileKind kind, guint32 attempt)
   message->tile = self->id;
   message->attempt = attempt;
   message->rung = self->ladder.rung;
+  message->loudness = self->ladder.loudness;
   message->importance = tc_tile_ladder_get_importance (&self->ladder);
   tc_tile_process_send (self->process, message, -1);
 }
@@ -370,6 +347,7 @@ begin (TcTile *self, TcTilePlay *play, guint32 attempt, gint64 now_us)
   play->stream->tile = self->id;
   play->stream->attempt = attempt;
   play->stream->rung = self->ladder.rung;
+  play->stream->loudness = self->ladder.loudness;
   play->stream->importance = tc_tile_ladder_get_importance (&self->ladder);
   tc_tile_play_begin (play, attempt, now_us);
   self->n_connects++;
@@ -647,6 +625,16 @@ tc_tile_set_importance (TcTile *self, TcTileImportance importance)
 }
 
 void
+tc_tile_set_loudness (TcTile *self, TcLoudness loudness)
+{
+  if (self->ladder.loudness == loudness)
+    return;
+  self->ladder.loudness = loudness;
+  send (self, TC_TILE_RUNG, 0);
+  say_changes (self, g_get_monotonic_time ());
+}
+
+void
 tc_tile_limit_rung (TcTile *self, TcDecodeRung limit)
 {
   g_return_if_fail (limit < TC_RUNG_N);
@@ -700,6 +688,7 @@ tc_tile_get_report (TcTile *self)
     report.since_us += ahead_us;
   if (report.picture_us)
     report.picture_us += ahead_us;
+  report.sound = tc_tile_looks_get_sound (&report, &self->ladder);
   return report;
 }
 

@@ -35,6 +35,10 @@ typedef struct {
   guint32 id;
   TcTileRing *ring; /* (owned) (nullable) */
   GArray *attempts; /* (element-type Attempt) (owned) */
+  TcLoudness loudness;
+  TcTileSound *sound; /* (owned) (nullable): while somebody listens */
+  TcSoundState sound_state;
+  TcTilePipeline *heard; /* (unowned) (nullable): the attempt that is heard, one of these */
 } Tile;
 
 typedef struct {
@@ -54,11 +58,20 @@ clear_attempt (gpointer data)
 }
 
 static void
+end_sound (Tile *tile)
+{
+  if (tile->sound)
+    tc_tile_sound_end (tile->sound);
+  g_clear_pointer (&tile->sound, tc_tile_sound_unref);
+}
+
+static void
 free_tile (gpointer data)
 {
   Tile *tile = data;
 
   g_array_unref (tile->attempts);
+  end_sound (tile);
   g_clear_pointer (&tile->ring, tc_tile_ring_unref);
   g_free (tile);
 }
@@ -99,6 +112,62 @@ count_attempts (Tiles *self)
   for (guint i = 0; i < self->tiles->len; i++)
     n += ((Tile *) g_ptr_array_index (self->tiles, i))->attempts->len;
   return n;
+}
+
+/* ---- sound ---- */
+
+/* The newest attempt that has any is heard, alone. */
+static void
+choose_heard (Tile *tile)
+{
+  TcTilePipeline *heard = NULL;
+
+  for (guint i = tile->attempts->len; tile->sound && i > 0 && !heard; i--) {
+    TcTilePipeline *one = g_array_index (tile->attempts, Attempt, i - 1).pipeline;
+
+    if (tc_tile_pipeline_has_sound (one))
+      heard = one;
+  }
+  if (heard == tile->heard)
+    return;
+  tile->heard = heard;
+  for (guint i = 0; i < tile->attempts->len; i++) {
+    TcTilePipeline *one = g_array_index (tile->attempts, Attempt, i).pipeline;
+
+    tc_tile_pipeline_set_sound (one, one == heard ? tile->sound : NULL);
+  }
+}
+
+static void
+set_loudness (Tile *tile, TcLoudness loudness)
+{
+  tile->loudness = loudness;
+  if (loudness != TC_LOUDNESS_OFF && !tile->sound)
+    tile->sound = tc_tile_sound_new ();
+  if (loudness != TC_LOUDNESS_OFF)
+    tc_tile_sound_hush (tile->sound, loudness == TC_LOUDNESS_HUSHED);
+  else
+    end_sound (tile);
+  choose_heard (tile);
+}
+
+static void
+look_at_sound (Tile *tile, gint64 now_us)
+{
+  gboolean live = FALSE;
+
+  choose_heard (tile);
+  for (guint i = 0; i < tile->attempts->len; i++) {
+    const Attempt *one = &g_array_index (tile->attempts, Attempt, i);
+
+    live = live || (one->has_said && one->said.picture_us > 0);
+  }
+  if (!tile->sound)
+    tile->sound_state = TC_SOUND_OFF;
+  else if (tile->heard)
+    tile->sound_state = tc_tile_sound_look (tile->sound, now_us);
+  else
+    tile->sound_state = live ? TC_SOUND_NONE : TC_SOUND_WAITS;
 }
 
 /* On one of GStreamer's threads. */
@@ -158,6 +227,7 @@ play (Tiles *self, const TcTileMessage *message)
   }
   attempt.pipeline = tc_tile_pipeline_new (message, tile->ring, picture_cb, self);
   g_array_append_val (tile->attempts, attempt);
+  set_loudness (tile, message->loudness);
 }
 
 static void
@@ -165,9 +235,19 @@ change_rung (Tiles *self, const TcTileMessage *message)
 {
   Tile *tile = find_tile (self, message->tile);
 
+  if (tile && tile->loudness != message->loudness)
+    set_loudness (tile, message->loudness);
   for (guint i = 0; tile && i < tile->attempts->len; i++)
     tc_tile_pipeline_set_rung (g_array_index (tile->attempts, Attempt, i).pipeline, message->rung,
                                message->importance);
+}
+
+static void
+remove_attempt (Tile *tile, guint i)
+{
+  if (g_array_index (tile->attempts, Attempt, i).pipeline == tile->heard)
+    tile->heard = NULL;
+  g_array_remove_index (tile->attempts, i);
 }
 
 static void
@@ -178,7 +258,7 @@ drop (Tiles *self, const TcTileMessage *message)
   for (guint i = 0; tile && i < tile->attempts->len; i++) {
     if (tc_tile_pipeline_get_attempt (g_array_index (tile->attempts, Attempt, i).pipeline) ==
         message->attempt) {
-      g_array_remove_index (tile->attempts, i);
+      remove_attempt (tile, i);
       return;
     }
   }
@@ -241,7 +321,7 @@ is_same (const TcStreamReport *a, const TcStreamReport *b)
   /* When the last picture came is said with the state alone: a stall tells it. */
   return a->state == b->state && a->cause == b->cause && a->since_us == b->since_us &&
          a->clock_offset_us == b->clock_offset_us && a->sent == b->sent &&
-         a->sent_gap_us == b->sent_gap_us;
+         a->sent_gap_us == b->sent_gap_us && a->sound == b->sound;
 }
 
 /* Returns: whether the attempt goes on. */
@@ -252,6 +332,7 @@ look_at (Tiles *self, Tile *tile, Attempt *attempt, gint64 now_us)
   gboolean goes_on = tc_tile_pipeline_look (attempt->pipeline, now_us, &message->report,
                                             &message->detail);
 
+  message->report.sound = tile->sound_state;
   if (goes_on && attempt->has_said && is_same (&message->report, &attempt->said))
     return TRUE;
   message->tile = tile->id;
@@ -302,9 +383,10 @@ look_cb (gpointer data)
   for (guint i = 0; i < self->tiles->len; i++) {
     Tile *tile = g_ptr_array_index (self->tiles, i);
 
+    look_at_sound (tile, now_us);
     for (guint k = tile->attempts->len; k > 0; k--)
       if (!look_at (self, tile, &g_array_index (tile->attempts, Attempt, k - 1), now_us))
-        g_array_remove_index (tile->attempts, k - 1);
+        remove_attempt (tile, k - 1);
   }
   if (now_us - self->beat_us >= TC_TILE_BEAT_US) {
     self->beat_us = now_us;

@@ -6,6 +6,7 @@
 
 #include "tc-fake-camera-auth.h"
 #include "tc-fake-camera-packets.h"
+#include "tc-fake-camera-sound.h"
 #include "tc-fake-camera-source.h"
 #include "tc-limits.h"
 
@@ -130,6 +131,10 @@ tc_fake_factory_create_element (GstRTSPMediaFactory *factory, const GstRTSPUrl *
   }
   if (!gst_element_link (last, payloader))
     g_printerr ("tc-fake-cameras: what is encoded can't be sent\n");
+  if (self->kind != TC_FAKE_STREAM_REPLAY)
+    tc_fake_sound_add (GST_BIN (bin),
+                       state->world->options->sounds[state->number - state->world->options->first],
+                       state->number);
   tc_fake_packets_watch (payloader, state->world, state->number);
   g_object_set_data (G_OBJECT (bin), MEDIA_FEED, feed);
   return bin;

@@ -32,6 +32,7 @@ typedef struct {
   gboolean open;
   char *auth;
   char **codecs;
+  char **sounds;
   char *turns;
   int loop_s;
   char *footage;
@@ -66,6 +67,9 @@ read_words (Typed *typed, char **argv, GError **error)
        "both|digest|token"},
       {"codec", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &typed->codecs,
        "Of all, or of one: h265, 7:mjpeg; more than once", "[NUMBER:]h264|h265|mjpeg"},
+      {"sound", 's', 0, G_OPTION_ARG_STRING_ARRAY, &typed->sounds,
+       "A tone by which it is known, of all, or of one: pcmu, 7:aac; more than once",
+       "[NUMBER:]none|pcmu|pcma|aac"},
       {"turn", 0, 0, G_OPTION_ARG_STRING, &typed->turns, "Those that can be turned (PTZ)",
        "NUMBER,…|none"},
       {"loop", 0, 0, G_OPTION_ARG_INT, &typed->loop_s,
@@ -96,6 +100,7 @@ typed_clear (Typed *typed)
   g_free (typed->password);
   g_free (typed->auth);
   g_strfreev (typed->codecs);
+  g_strfreev (typed->sounds);
   g_free (typed->turns);
   g_free (typed->footage);
 }
@@ -210,6 +215,28 @@ check_codec (TcFakeOptions *options, const char *typed, GError **error)
 }
 
 static gboolean
+check_sound (TcFakeOptions *options, const char *typed, GError **error)
+{
+  static const char *const words[TC_FAKE_N_SOUNDS] = {"none", "pcmu", "pcma", "aac"};
+  const char *colon = strchr (typed, ':');
+  g_autofree char *number = colon ? g_strndup (typed, (gsize) (colon - typed)) : NULL;
+  TcFakeSound sound = TC_FAKE_SOUND_NONE;
+  guint i = 0;
+
+  while (sound < TC_FAKE_N_SOUNDS && !g_str_equal (colon ? colon + 1 : typed, words[sound]))
+    sound++;
+  if (sound == TC_FAKE_N_SOUNDS || (number && !find_camera (options, number, &i)))
+    return fail (error, "no such sound or camera", typed);
+  if (number) {
+    options->sounds[i] = sound;
+    return TRUE;
+  }
+  for (i = 0; i < options->n; i++)
+    options->sounds[i] = sound;
+  return TRUE;
+}
+
+static gboolean
 check_turns (const Typed *typed, TcFakeOptions *options, GError **error)
 {
   if (!typed->turns) {
@@ -233,9 +260,14 @@ static gboolean
 check_cameras (Typed *typed, TcFakeOptions *options, GError **error)
 {
   options->codecs = g_new0 (TcFakeCodec, options->n);
+  options->sounds = g_new0 (TcFakeSound, options->n);
   options->turns = g_new0 (gboolean, options->n);
   for (guint i = 0; typed->codecs && typed->codecs[i]; i++) {
     if (!check_codec (options, typed->codecs[i], error))
+      return FALSE;
+  }
+  for (guint i = 0; typed->sounds && typed->sounds[i]; i++) {
+    if (!check_sound (options, typed->sounds[i], error))
       return FALSE;
   }
   if (typed->footage && !g_file_test (typed->footage, G_FILE_TEST_IS_REGULAR))
@@ -265,6 +297,7 @@ tc_fake_options_free (TcFakeOptions *options)
   g_free (options->account);
   g_free (options->password);
   g_free (options->codecs);
+  g_free (options->sounds);
   g_free (options->turns);
   g_free (options->footage);
   g_free (options);

@@ -18,6 +18,15 @@ typedef enum {
   TC_FAKE_AUTH_TOKEN,  /* WS-UsernameToken alone */
 } TcFakeAuthKind;
 
+/* What is heard of it beside its pictures. */
+typedef enum {
+  TC_FAKE_SOUND_NONE,
+  TC_FAKE_SOUND_PCMU, /* G.711, µ-law */
+  TC_FAKE_SOUND_PCMA, /* G.711, A-law */
+  TC_FAKE_SOUND_AAC,
+  TC_FAKE_N_SOUNDS
+} TcFakeSound;
+
 typedef struct {
   guint first;
   guint n;
@@ -32,6 +41,7 @@ typedef struct {
   char *password; /* (owned) */
   TcFakeAuthKind auth;
   TcFakeCodec *codecs; /* (owned) (array length=n) */
+  TcFakeSound *sounds; /* (owned) (array length=n) */
   gboolean *turns;     /* (owned) (array length=n): whether it can be turned */
   guint loop_s;        /* 0: pictures are made and encoded as they are wanted */
   char *footage;       /* (owned) (nullable): a film that some cameras show */

@@ -19,6 +19,7 @@
  *   twice     tells of pictures in slots that are taken
  *   flood     says that all is well as often as it can
  *   fat       says that it has all memory there is
+ * It says that what is to be heard is, and of what is hushed that it waits.
  */
 #include "tc-tile-channel.h"
 #include "tc-tile-process.h"
@@ -57,6 +58,8 @@ is (const Attempt *attempt, const char *what)
   return g_str_has_suffix (attempt->play->address, what);
 }
 
+static const TcSoundState sounds[TC_LOUDNESS_N] = {TC_SOUND_OFF, TC_SOUND_HEARD, TC_SOUND_WAITS};
+
 static void
 say_state (Attempt *attempt, TcStreamState state, TcStreamCause cause)
 {
@@ -65,6 +68,7 @@ say_state (Attempt *attempt, TcStreamState state, TcStreamCause cause)
   message->tile = attempt->play->tile;
   message->attempt = attempt->play->attempt;
   message->report = (TcStreamReport){state, cause, g_get_monotonic_time (), 0, 0};
+  message->report.sound = sounds[attempt->play->loudness];
   message->detail = cause == TC_CAUSE_NONE ? NULL : g_strdup ("as it was told to");
   tc_tile_channel_send (channel, message, -1);
 }
@@ -213,6 +217,17 @@ turn_cb (gpointer data)
 }
 
 static void
+change (Attempt *attempt, const TcTileMessage *message)
+{
+  gboolean says = attempt->play->loudness != message->loudness && attempt->n_pictures > 0;
+
+  attempt->play->rung = message->rung;
+  attempt->play->loudness = message->loudness;
+  if (says)
+    say_state (attempt, TC_STREAM_LIVE, TC_CAUSE_NONE);
+}
+
+static void
 message_cb (TcTileMessage *message, int fd, gpointer data)
 {
   TcTileRing *ring = g_hash_table_lookup (rings, GUINT_TO_POINTER (message->tile));
@@ -231,6 +246,7 @@ message_cb (TcTileMessage *message, int fd, gpointer data)
     attempt->play->tile = message->tile;
     attempt->play->attempt = message->attempt;
     attempt->play->rung = message->rung;
+    attempt->play->loudness = message->loudness;
     attempt->play->address = g_strdup (message->address);
     attempt->play->secret = g_strdup (message->secret);
     g_ptr_array_add (attempts, attempt);
@@ -245,7 +261,7 @@ message_cb (TcTileMessage *message, int fd, gpointer data)
       if (!attempt->play || attempt->play->tile != message->tile)
         continue;
       if (message->kind == TC_TILE_RUNG)
-        attempt->play->rung = message->rung;
+        change (attempt, message);
       else if (message->kind == TC_TILE_STOP || attempt->play->attempt == message->attempt)
         end_attempt (attempt);
     }

@@ -10,7 +10,8 @@
  * "figures" are said once a second and at the end of input, which ends it; they count from the last
  * line "begin" on. Other lines: "rung TILE paused|still|keys|full" (it is
  * governed from then on, as on a computer that does nothing else), "size TILE WIDTH HEIGHT",
- * "importance TILE hidden|low|normal|selected|alarm" (alarm at first: decoded in full always).
+ * "importance TILE hidden|low|normal|selected|alarm" (alarm at first: decoded in full always),
+ * "hear TILE|none", "hush yes|no".
  * An address may have a secret of its own before it: "SECRET|rtsps://…".
  *
  *   play-tiles PROGRAM WIDTH HEIGHT ACCOUNT SECRET FINGERPRINT ADDRESS...   ("-": none)
@@ -54,6 +55,8 @@ get_ms (void)
   return (g_get_monotonic_time () - begun_us) / 1000;
 }
 
+static const char *const sounds[TC_SOUND_N] = {"off", "waits", "heard", "none", "no-device"};
+
 static void
 say_state (Screen *screen)
 {
@@ -62,12 +65,12 @@ say_state (Screen *screen)
   printf ("{\"event\": \"state\", \"tile\": %u, \"ms\": %" G_GINT64_FORMAT
           ", \"state\": \"%s\", \"cause\": \"%s\", \"rung\": \"%s\", \"clock_offset_ms\": "
           "%" G_GINT64_FORMAT ", \"picture_age_ms\": %" G_GINT64_FORMAT
-          ", \"sent\": %d, \"sent_gap_ms\": %" G_GINT64_FORMAT "}\n",
+          ", \"sent\": %d, \"sent_gap_ms\": %" G_GINT64_FORMAT ", \"sound\": \"%s\"}\n",
           screen->index, get_ms (), tc_stream_state_code (report.state),
           tc_stream_cause_code (report.cause),
           tc_decode_rung_code (tc_tile_get_rung (screen->tile)), report.clock_offset_us / 1000,
           report.picture_us ? (g_get_real_time () - report.picture_us) / 1000 : -1, report.sent,
-          report.sent_gap_us / 1000);
+          report.sent_gap_us / 1000, sounds[report.sound]);
   fflush (stdout);
 }
 
@@ -193,6 +196,10 @@ obey (const char *line)
     screen = g_ptr_array_index (screens, (guint) atoi (words[1]));
   if (g_str_equal (line, "begin"))
     begin ();
+  if (n_words == 2 && g_str_equal (words[0], "hear"))
+    tc_tile_group_hear (group, g_str_equal (words[1], "none") || !screen ? NULL : screen->tile);
+  if (n_words == 2 && g_str_equal (words[0], "hush"))
+    tc_tile_group_hush (group, g_str_equal (words[1], "yes"));
   for (int rung = 0; n_words == 3 && rung < TC_RUNG_N; rung++)
     if (screen && g_str_equal (words[2], tc_decode_rung_code ((TcDecodeRung) rung))) {
       tc_tile_group_assume_busy (group, 0);

@@ -13,6 +13,7 @@ make_camera (gint64 id)
   TcMediaCamera *camera = tc_media_camera_new (id, id + 100, "Ngã tư Trần Hưng Đạo");
 
   camera->restricted = TRUE;
+  camera->sound = TRUE;
   camera->masks = g_strdup ("0,0,250,1000");
   g_free (camera->retention);
   camera->retention = g_strdup ("long");
@@ -45,6 +46,19 @@ test_plan (void)
   g_assert_false (tc_media_camera_equal (read->pdata[0], read->pdata[1]));
 }
 
+/* Of a restricted one only where that is said. */
+static void
+test_heard (void)
+{
+  g_autoptr (TcMediaCamera) camera = tc_media_camera_new (6, 7, "Chợ");
+
+  g_assert_true (tc_media_camera_may_be_heard (camera));
+  camera->restricted = TRUE;
+  g_assert_false (tc_media_camera_may_be_heard (camera));
+  camera->sound = TRUE;
+  g_assert_true (tc_media_camera_may_be_heard (camera));
+}
+
 static void
 test_equal (void)
 {
@@ -52,6 +66,9 @@ test_equal (void)
   g_autoptr (TcMediaCamera) copy = tc_media_camera_copy (camera);
 
   g_assert_true (tc_media_camera_equal (camera, copy));
+  copy->sound = FALSE;
+  g_assert_false (tc_media_camera_equal (camera, copy));
+  copy->sound = TRUE;
   copy->streams[TC_PROFILE_SUB].password = g_strdup ("x");
   g_assert_false (tc_media_camera_equal (camera, copy));
   g_assert_null (camera->streams[TC_PROFILE_SUB].password);
@@ -169,6 +186,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/media-plan/plan", test_plan);
   g_test_add_func ("/media-plan/equal", test_equal);
+  g_test_add_func ("/media-plan/heard", test_heard);
   g_test_add_func ("/media-plan/plan-refused", test_plan_refused);
   g_test_add_func ("/media-plan/report", test_report);
   g_test_add_func ("/media-plan/report-refused", test_report_refused);

@@ -15,12 +15,14 @@
 static void
 test_wishes (void)
 {
-  const char *const wrong[] = {"",          "selected",      "selected full ",
-                               "none full", "selected most", "Selected full"};
+  const char *const wrong[] = {
+      "",          "selected",      "selected full ", "selected full noise",
+      "none full", "selected most", "Selected full",  "selected full sound ",
+  };
 
   for (int i = 0; i < TC_IMPORTANCE_N; i++) {
-    for (int k = 0; k < TC_RUNG_N; k++) {
-      const TcSendWish wish = {(TcTileImportance) i, (TcDecodeRung) k};
+    for (int k = 0; k < 2 * TC_RUNG_N; k++) {
+      const TcSendWish wish = {(TcTileImportance) i, (TcDecodeRung) (k / 2), k % 2 == 1};
       g_autofree char *text = tc_send_wish_write (&wish);
       TcSendWish read = {0};
 
@@ -30,7 +32,7 @@ test_wishes (void)
     }
   }
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
-    TcSendWish read = {TC_IMPORTANCE_ALARM, TC_RUNG_KEYS};
+    TcSendWish read = {TC_IMPORTANCE_ALARM, TC_RUNG_KEYS, TRUE};
 
     g_assert_false (tc_send_wish_read (&read, wrong[i]));
     g_assert_cmpint (read.importance, ==, TC_IMPORTANCE_ALARM);

@@ -119,6 +119,52 @@ test_size (void)
   desk_close (&desk);
 }
 
+/* ---- sound ---- */
+
+static gboolean
+sounds (TcTile *tile, TcSoundState sound)
+{
+  return tc_tile_get_report (tile).sound == sound;
+}
+
+/* One at most, the one that was chosen last; through another attempt, too. */
+static void
+test_heard (void)
+{
+  Desk desk, other = {0};
+  guint n_changes;
+
+  desk_open (&desk, "live");
+  other.tile = desk_add (desk.group, &other);
+  desk_play (other.tile, TC_PROFILE_SUB, "live", NULL, 0);
+  wait_until (desk.n_frames > 0 && other.n_frames > 0);
+  g_assert_true (sounds (desk.tile, TC_SOUND_OFF) && !tc_tile_group_get_heard (desk.group));
+  n_changes = desk.n_changes;
+  tc_tile_group_hear (desk.group, desk.tile);
+  g_assert_true (sounds (desk.tile, TC_SOUND_WAITS));
+  wait_until (sounds (desk.tile, TC_SOUND_HEARD));
+  g_assert_cmpuint (desk.n_changes, >, n_changes);
+  tc_tile_group_hear (desk.group, other.tile);
+  g_assert_true (sounds (desk.tile, TC_SOUND_OFF));
+  wait_until (sounds (other.tile, TC_SOUND_HEARD));
+  tc_tile_group_hush (desk.group, TRUE);
+  wait_until (sounds (other.tile, TC_SOUND_WAITS));
+  /* The next one is hushed from the first. */
+  tc_tile_group_hear (desk.group, desk.tile);
+  pass_time (300 * MS);
+  g_assert_true (sounds (desk.tile, TC_SOUND_WAITS) && sounds (other.tile, TC_SOUND_OFF));
+  tc_tile_group_hush (desk.group, FALSE);
+  wait_until (sounds (desk.tile, TC_SOUND_HEARD));
+  desk_play (desk.tile, TC_PROFILE_MAIN, "live", NULL, 0);
+  wait_until (tc_tile_get_profile (desk.tile) == TC_PROFILE_MAIN);
+  wait_until (sounds (desk.tile, TC_SOUND_HEARD));
+  tc_tile_close (desk.tile);
+  g_assert_null (tc_tile_group_get_heard (desk.group));
+  tc_tile_close (other.tile);
+  g_object_unref (other.tile);
+  desk_close (&desk);
+}
+
 /* ---- streams ---- */
 
 static void
@@ -456,6 +502,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tile-group/kept", test_kept);
   g_test_add_func ("/tile-group/other-thread", test_other_thread);
   g_test_add_func ("/tile-group/size", test_size);
+  g_test_add_func ("/tile-group/heard", test_heard);
   g_test_add_func ("/tile-group/change-of-stream", test_change_of_stream);
   g_test_add_func ("/tile-group/other-fails", test_other_fails);
   g_test_add_func ("/tile-group/drop", test_drop);

@@ -59,6 +59,8 @@ make (TcTileKind kind)
   self->decoded_us = 1234567890123;
   self->recorded_us = 1795433400000001;
   self->report = (TcStreamReport){TC_STREAM_STALLED, TC_CAUSE_FROZEN, 5, 6, -7};
+  self->report.sound = TC_SOUND_HEARD;
+  self->loudness = TC_LOUDNESS_HUSHED;
   self->detail = g_strdup ("Not found");
   self->cpu_us = 11;
   self->memory_bytes = 12;
@@ -77,6 +79,7 @@ test_play (void)
 
   g_assert_cmpuint (again->attempt, ==, 8);
   g_assert_cmpint (again->rung, ==, TC_RUNG_KEYS);
+  g_assert_cmpint (again->loudness, ==, TC_LOUDNESS_HUSHED);
   g_assert_cmpstr (again->address, ==, message->address);
   g_assert_cmpstr (again->account, ==, message->account);
   g_assert_cmpstr (again->secret, ==, message->secret);
@@ -103,7 +106,7 @@ test_desktop (void)
     if (kinds[i] == TC_TILE_RING)
       g_assert_true (again->ring == 9 && again->width == 640 && again->height == 360);
     if (kinds[i] == TC_TILE_RUNG)
-      g_assert_cmpint (again->rung, ==, TC_RUNG_KEYS);
+      g_assert_true (again->rung == TC_RUNG_KEYS && again->loudness == TC_LOUDNESS_HUSHED);
     if (kinds[i] == TC_TILE_RELEASE)
       g_assert_true (again->ring == 9 && again->slot == 2);
     if (kinds[i] == TC_TILE_DROP)
@@ -131,7 +134,8 @@ test_decoder (void)
   g_assert_true (state_again->report.state == TC_STREAM_STALLED &&
                  state_again->report.cause == TC_CAUSE_FROZEN);
   g_assert_true (state_again->report.since_us == 5 && state_again->report.picture_us == 6 &&
-                 state_again->report.clock_offset_us == -7);
+                 state_again->report.clock_offset_us == -7 &&
+                 state_again->report.sound == TC_SOUND_HEARD);
   g_assert_cmpstr (state_again->detail, ==, "Not found");
   g_assert_true (statistics_again->cpu_us == 11 && statistics_again->memory_bytes == 12);
   bytes = tc_tile_message_write (statistics);
@@ -220,6 +224,8 @@ test_impossible (void)
   REFUSE (TC_TILE_RING, m->height = 0);
   REFUSE (TC_TILE_RELEASE, m->slot = TC_TILE_SLOTS);
   REFUSE (TC_TILE_RUNG, m->rung = TC_RUNG_N);
+  REFUSE (TC_TILE_RUNG, m->loudness = TC_LOUDNESS_N);
+  REFUSE (TC_TILE_STATE, m->report.sound = TC_SOUND_N);
   REFUSE (TC_TILE_STATE, m->report.state = TC_STREAM_N_STATES);
   REFUSE (TC_TILE_STATE, m->report.cause = TC_CAUSE_N);
   REFUSE (TC_TILE_STATE, m->report.since_us = -1);

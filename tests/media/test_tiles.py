@@ -65,11 +65,11 @@ class Player:
     """Tiles that play, and what they say."""
 
     def __init__(self, *addresses, size=(640, 360), account="-", secret="-",
-                 fingerprint="-"):
+                 fingerprint="-", env=None):
         self.process = subprocess.Popen(
             [PLAY, TILES, str(size[0]), str(size[1]), account, secret, fingerprint,
              *addresses],
-            text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env)
         self.states = queue.Queue()
         self.figures = None
         self.state = None
@@ -120,6 +120,16 @@ class Player:
                 self.states.get(timeout=min(left, 0.2))
             except queue.Empty:
                 pass
+
+    def wait_tile(self, number, check, within=PATIENCE_S):
+        """Waits until what was said of a tile last is like that."""
+        begun = time.monotonic()
+        while time.monotonic() - begun < within:
+            said = self.tiles.get(number)
+            if said and check(said):
+                return said
+            time.sleep(0.05)
+        raise AssertionError(f"tile {number} never came to that: {self.tiles.get(number)}")
 
     def wait_figures(self, check, within=PATIENCE_S):
         begun = time.monotonic()
