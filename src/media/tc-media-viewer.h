@@ -24,7 +24,8 @@ typedef struct _TcMediaViewer TcMediaViewer;
  * @first: of the stream: says what it is
  * @sound: (nullable): likewise, of what is heard with it
  * @thin: the connection is
- * @element: (out) (transfer floating): a bin with a payloader named pay0, and one of sound named pay1
+ * @element: (out) (transfer floating): a bin with a payloader named pay0, and for sound one named
+ *   pay1
  *
  * Returns: (transfer full) (nullable): NULL where GStreamer lacks a part
  */

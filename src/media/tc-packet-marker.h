@@ -23,7 +23,7 @@ void tc_packet_marker_unref (TcPacketMarker *self);
 
 /* @payloader: keeps it. Once. */
 void tc_packet_marker_attach (TcPacketMarker *self, GstElement *payloader);
-/* @payloader: of what comes beside pictures: its packets count, too, and nothing is said of them. */
+/* @payloader: of what comes beside pictures: its packets count, too; nothing is said of them. */
 void tc_packet_marker_count (TcPacketMarker *self, GstElement *payloader);
 /* Of the picture with that time; before it is given to the payloader. */
 void tc_packet_marker_add (TcPacketMarker *self, guint64 pts, const TcReplayMark *mark);

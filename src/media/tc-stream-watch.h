@@ -105,7 +105,8 @@ typedef enum {
 typedef enum {
   TC_SOUND_OFF,       /* nobody listens */
   TC_SOUND_WAITS,     /* nothing has come yet, or nothing comes any more */
-  TC_SOUND_HEARD,     /* it is played, or hushed */
+  TC_SOUND_HEARD,     /* it is played */
+  TC_SOUND_HUSHED,    /* it would be */
   TC_SOUND_NONE,      /* the stream has none, or none that we play */
   TC_SOUND_NO_DEVICE, /* this computer plays none */
   TC_SOUND_N

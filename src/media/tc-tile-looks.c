@@ -11,6 +11,8 @@ tc_tile_looks_get_sound (const TcStreamReport *report, const TcTileLadder *ladde
 {
   if (ladder->loudness == TC_LOUDNESS_OFF)
     return TC_SOUND_OFF;
+  if (report->sound == TC_SOUND_HEARD && ladder->loudness == TC_LOUDNESS_HUSHED)
+    return TC_SOUND_HUSHED;
   return report->sound == TC_SOUND_OFF ? TC_SOUND_WAITS : report->sound;
 }
 

@@ -130,6 +130,35 @@ test_rung (void)
   close_wall (&wall);
 }
 
+/* Seen by a sign and read in words; what can't be heard is no fault of the picture. */
+static void
+test_sound (void)
+{
+  Wall wall;
+
+  open_wall (&wall);
+  play (&wall, 0, "live");
+  play (&wall, 1, "deaf");
+  wait_until (tc_camera_tile_get_frame (tile (&wall, 0)) != NULL);
+  wait_until (tc_camera_tile_get_frame (tile (&wall, 1)) != NULL);
+  g_assert_false (gtk_widget_get_mapped (part (tile (&wall, 0), "sound")));
+  tc_tile_group_hear (wall.group, wall.tiles[0]);
+  wait_until (is_said (tile (&wall, 0), "sound_words", "sound on"));
+  g_assert_true (gtk_widget_get_mapped (part (tile (&wall, 0), "sound_sign")));
+  gtk_test_accessible_assert_property (tile (&wall, 0), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Camera 10, Cầu Xà No. Live. sound on");
+  tc_tile_group_hush (wall.group, TRUE);
+  wait_until (is_said (tile (&wall, 0), "sound_words", "sound waits for the alarm"));
+  tc_tile_group_hush (wall.group, FALSE);
+  tc_tile_group_hear (wall.group, wall.tiles[1]);
+  wait_until (is_said (tile (&wall, 1), "sound_words", "this computer plays no sound"));
+  g_assert_false (gtk_widget_get_mapped (part (tile (&wall, 0), "sound")));
+  g_assert_false (gtk_widget_get_mapped (part (tile (&wall, 1), "placard")));
+  guint64 first = tc_camera_tile_get_frame (tile (&wall, 1))->number;
+  wait_until (tc_camera_tile_get_frame (tile (&wall, 1))->number > first + 5);
+  close_wall (&wall);
+}
+
 /* What has no picture any more keeps the last, grey, and says what it is, why and since when. */
 static void
 test_fault (void)
@@ -297,6 +326,7 @@ main (int argc, char **argv)
   desk_program = argv[1];
   g_test_add_func ("/camera-tile/live", test_live);
   g_test_add_func ("/camera-tile/rung", test_rung);
+  g_test_add_func ("/camera-tile/sound", test_sound);
   g_test_add_func ("/camera-tile/fault", test_fault);
   g_test_add_func ("/camera-tile/other", test_other);
   g_test_add_func ("/camera-tile/importance", test_importance);

@@ -11,6 +11,7 @@
 #include "tc-camera-player.h"
 #include "tc-room-cameras.h"
 #include "tc-row-list.h"
+#include "tc-sound-player.h"
 
 static gint64
 camera (Seat *seat, gint64 number)
@@ -153,6 +154,46 @@ wait_profile (TcTile *tile, TcStreamProfile profile)
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
     g_main_context_iteration (NULL, FALSE);
   }
+}
+
+/* One camera at most is heard, the one that was chosen, while it is on screen and no alarm is. */
+static void
+test_sound (void)
+{
+  Seat seat = {0};
+  TcTileGroup *group = NULL;
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "114");
+  wait_picture (&seat, 0);
+  act_string (&seat, "camera-number", "115");
+  wait_tile (&seat, 1, "115", TRUE);
+  wait_picture (&seat, 1);
+  group = tc_camera_player_get_group (seat.desk);
+  g_assert_null (tc_tile_group_get_heard (group));
+  wait_tile (&seat, 0, "sound on", FALSE);
+  act (&seat, "wall-choose", g_variant_new_uint32 (0));
+  act (&seat, "wall-listen", NULL);
+  wait_tile (&seat, 0, "sound on", TRUE);
+  act (&seat, "wall-choose", g_variant_new_uint32 (1));
+  act (&seat, "wall-listen", NULL);
+  wait_tile (&seat, 1, "sound on", TRUE);
+  wait_tile (&seat, 0, "sound on", FALSE);
+  /* Whether or not this computer can sound one. */
+  tc_sound_player_play (tc_sound_player_get (), TC_ALARM_HIGH, 10);
+  g_assert_true (tc_sound_player_is_sounding (tc_sound_player_get ()));
+  g_assert_cmpint (tc_tile_get_report (tc_tile_group_get_heard (group)).sound, ==, TC_SOUND_HUSHED);
+  wait_tile (&seat, 1, "sound on", TRUE);
+  g_assert_false (tc_sound_player_is_sounding (tc_sound_player_get ()));
+  act (&seat, "wall-listen", NULL);
+  g_assert_null (tc_tile_group_get_heard (group));
+  wait_tile (&seat, 1, "sound on", FALSE);
+  act (&seat, "wall-listen", NULL);
+  wait_tile (&seat, 1, "sound on", TRUE);
+  act_string (&seat, "panel", "incidents");
+  g_assert_null (tc_tile_group_get_heard (group));
+  stand_up (&seat);
 }
 
 /* Percent: too busy for what is played; neither that nor room for more; room. */
@@ -563,6 +604,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/find", test_find);
   g_test_add_func ("/camera-window/wall", test_wall);
   g_test_add_func ("/camera-window/tile", test_tile);
+  g_test_add_func ("/camera-window/sound", test_sound);
   g_test_add_func ("/camera-window/sparing", test_sparing);
   g_test_add_func ("/camera-window/patrol", test_patrol);
   g_test_add_func ("/camera-window/restricted", test_restricted);

@@ -73,6 +73,16 @@ wait_trouble (TcSoundPlayer *player, gboolean there)
 }
 
 static void
+wait_silent (TcSoundPlayer *player)
+{
+  guint late = g_timeout_add_seconds (WAIT_S, late_cb, (gpointer) "silence");
+
+  while (tc_sound_player_is_sounding (player))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (late);
+}
+
+static void
 test_no_server (void)
 {
   TcSoundPlayer *player = tc_sound_player_get ();
@@ -88,6 +98,7 @@ test_no_server (void)
   tc_sound_player_play (player, TC_ALARM_HIGH, 50);
   wait_trouble (player, FALSE);
   g_assert_cmpuint (n_logged, ==, 1);
+  wait_silent (player);
 }
 
 static void
@@ -96,7 +107,9 @@ test_heard (void)
   TcSoundPlayer *player = tc_sound_player_get ();
   g_autofree char *path = g_build_filename (folder, "heard.wav", NULL);
 
+  g_assert_false (tc_sound_player_is_sounding (player));
   tc_sound_player_play (player, TC_ALARM_HIGH, 80);
+  g_assert_true (tc_sound_player_is_sounding (player));
   wait_heard (path, TC_ALARM_HIGH, 80);
   /* The second and the third come while the first is begun. */
   tc_sound_player_play (player, TC_ALARM_LOW, 50);
@@ -104,6 +117,7 @@ test_heard (void)
   tc_sound_player_play (player, TC_ALARM_MEDIUM, 60);
   wait_heard (path, TC_ALARM_MEDIUM, 60);
   g_assert_null (tc_sound_player_get_trouble (player));
+  wait_silent (player);
 }
 
 int

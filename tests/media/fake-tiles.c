@@ -19,7 +19,8 @@
  *   twice     tells of pictures in slots that are taken
  *   flood     says that all is well as often as it can
  *   fat       says that it has all memory there is
- * It says that what is to be heard is, and of what is hushed that it waits.
+ *   deaf      likewise live, on a computer that plays no sound
+ * It says that what is to be heard is, also when it is hushed.
  */
 #include "tc-tile-channel.h"
 #include "tc-tile-process.h"
@@ -58,7 +59,7 @@ is (const Attempt *attempt, const char *what)
   return g_str_has_suffix (attempt->play->address, what);
 }
 
-static const TcSoundState sounds[TC_LOUDNESS_N] = {TC_SOUND_OFF, TC_SOUND_HEARD, TC_SOUND_WAITS};
+static const TcSoundState sounds[TC_LOUDNESS_N] = {TC_SOUND_OFF, TC_SOUND_HEARD, TC_SOUND_HEARD};
 
 static void
 say_state (Attempt *attempt, TcStreamState state, TcStreamCause cause)
@@ -69,6 +70,8 @@ say_state (Attempt *attempt, TcStreamState state, TcStreamCause cause)
   message->attempt = attempt->play->attempt;
   message->report = (TcStreamReport){state, cause, g_get_monotonic_time (), 0, 0};
   message->report.sound = sounds[attempt->play->loudness];
+  if (message->report.sound == TC_SOUND_HEARD && is (attempt, "deaf"))
+    message->report.sound = TC_SOUND_NO_DEVICE;
   message->detail = cause == TC_CAUSE_NONE ? NULL : g_strdup ("as it was told to");
   tc_tile_channel_send (channel, message, -1);
 }

@@ -148,11 +148,11 @@ test_heard (void)
   g_assert_true (sounds (desk.tile, TC_SOUND_OFF));
   wait_until (sounds (other.tile, TC_SOUND_HEARD));
   tc_tile_group_hush (desk.group, TRUE);
-  wait_until (sounds (other.tile, TC_SOUND_WAITS));
+  wait_until (sounds (other.tile, TC_SOUND_HUSHED));
   /* The next one is hushed from the first. */
   tc_tile_group_hear (desk.group, desk.tile);
   pass_time (300 * MS);
-  g_assert_true (sounds (desk.tile, TC_SOUND_WAITS) && sounds (other.tile, TC_SOUND_OFF));
+  g_assert_true (sounds (desk.tile, TC_SOUND_HUSHED) && sounds (other.tile, TC_SOUND_OFF));
   tc_tile_group_hush (desk.group, FALSE);
   wait_until (sounds (desk.tile, TC_SOUND_HEARD));
   desk_play (desk.tile, TC_PROFILE_MAIN, "live", NULL, 0);

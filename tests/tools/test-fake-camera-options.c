@@ -45,7 +45,7 @@ test_all (void)
   g_autoptr (TcFakeOptions)
       options = parse ("-n 4 --first 10 -a ::1 --rtsp-port 0 --http-port 0 --own-ports "
                        "--discovery 127.0.0.1:3702 --account a --password b --onvif-auth token "
-                       "-c h265 -c 11:mjpeg --turn 10,13 --loop 20",
+                       "-c h265 -c 11:mjpeg -s pcma -s 12:aac --turn 10,13 --loop 20",
                        &error);
 
   g_assert_no_error (error);
@@ -61,6 +61,8 @@ test_all (void)
   g_assert_cmpint (options->auth, ==, TC_FAKE_AUTH_TOKEN);
   g_assert_cmpint (options->codecs[0], ==, TC_FAKE_CODEC_H265);
   g_assert_cmpint (options->codecs[1], ==, TC_FAKE_CODEC_MJPEG);
+  g_assert_true (options->sounds[0] == TC_FAKE_SOUND_PCMA &&
+                 options->sounds[2] == TC_FAKE_SOUND_AAC);
   g_assert_true (options->turns[0] && !options->turns[1] && options->turns[3]);
   g_assert_cmpuint (options->loop_s, ==, 20);
 }
@@ -85,6 +87,8 @@ test_bad (void)
       "--codec vp9",
       "--codec 25:h265",
       "--codec 1:",
+      "--sound mp3",
+      "--sound 25:pcmu",
       "--turn 25",
       "--turn 1,,2",
       "--loop -1",

@@ -24,6 +24,7 @@ static const TcPanelKey keys[] = {
     {"space", "wall-pause", N_ ("Groups stand still, or go on")},
     {"n", "wall-next", N_ ("Next camera of the group in the chosen tile")},
     {"b", "wall-previous", N_ ("The camera before it")},
+    {"a", "wall-listen", N_ ("Hear the camera of the chosen tile, or nothing")},
     {"r", "wall-try-again", N_ ("Try again at once what has no picture")},
     {"h", TC_ACTION_HEALTH, N_ ("How the listed cameras do, or the tiles again")},
     {"m", "camera-report-fault", N_ ("Report the camera's fault, or show the incident about it")},
@@ -121,6 +122,7 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
                    may && tc_desk_may (self->desk, TC_MAY_SHARE_LAYOUTS));
   tc_camera_panel_enable_push (self);
   tc_panel_enable (self->window, "wall-patrol-here", may && self->group_id);
+  tc_panel_enable (self->window, "wall-listen", camera != NULL);
   tc_panel_enable (self->window, "wall-empty", cell->camera_id || cell->group_id);
   tc_panel_enable (self->window, "wall-next", cell->group_id != 0);
   tc_panel_enable (self->window, "wall-previous", cell->group_id != 0);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What keys do with the chosen tile: it is carried to the next place, its picture is magnified and
- * looked about in.
+ * looked about in, its camera is heard.
  */
 #include "tc-camera-panel-private.h"
+
+#include "tc-camera-player.h"
 
 /* Of what is shown. */
 #define PAN 0.25
@@ -81,6 +83,16 @@ whole_cb (GSimpleAction *action, GVariant *target, gpointer data)
   (void) tc_camera_panel_leave_zoom (data);
 }
 
+/* What comes of it the tile says. */
+static void
+listen_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  TcCameraPlayer *player = g_ptr_array_index (self->players, tc_wall_get_chosen (self->wall));
+
+  tc_camera_player_hear (player, !tc_camera_player_is_heard (player));
+}
+
 void
 tc_camera_panel_add_tile_actions (TcCameraPanel *self, GActionMap *window)
 {
@@ -88,6 +100,7 @@ tc_camera_panel_add_tile_actions (TcCameraPanel *self, GActionMap *window)
       {.name = "wall-zoom-in", .activate = zoom_cb},
       {.name = "wall-zoom-out", .activate = zoom_cb},
       {.name = "wall-zoom-whole", .activate = whole_cb},
+      {.name = "wall-listen", .activate = listen_cb},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);

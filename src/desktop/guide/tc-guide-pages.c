@@ -456,6 +456,10 @@ static const TcGuideBlock cameras[] = {
     KEY ("f", N_ ("Fill the empty tiles with the list's cameras")),
     KEY ("x", N_ ("Empty the chosen tile")),
     KEY ("r", N_ ("Try again at once what has no picture")),
+    KEY ("a", N_ ("Hear the camera of the chosen tile, or nothing")),
+    TEXT (N_ ("One camera at most is heard, while its tile is on screen, and never with an alarm. "
+              "The tile says so at its foot, or why nothing is heard. What is recorded has no "
+              "sound, nor has a restricted camera.")),
     TEXT (N_ ("The wheel magnifies a picture where the pointer is; then it can be dragged. Keys do "
               "that too; Esc shows the whole picture again.")),
     KEY ("equal", N_ ("Magnify the picture of the chosen tile")),

@@ -6,6 +6,7 @@
 
 #include "tc-camera-masks.h"
 #include "tc-refusal-words.h"
+#include "tc-sound-player.h"
 #include "tc-tile-group.h"
 
 #include <glib/gi18n-lib.h>
@@ -46,6 +47,13 @@ tc_camera_player_get_group (TcDesk *desk)
   return g_object_get_data (G_OBJECT (desk), GROUP_KEY);
 }
 
+/* An alarm goes first. */
+static void
+sounding_cb (TcTileGroup *group, GParamSpec *pspec, TcSoundPlayer *alarms)
+{
+  tc_tile_group_hush (group, tc_sound_player_is_sounding (alarms));
+}
+
 static TcTileGroup *
 make_group (TcDesk *desk)
 {
@@ -56,6 +64,9 @@ make_group (TcDesk *desk)
     if (injected)
       tc_tile_group_assume_busy (group, 0);
     g_object_set_data_full (G_OBJECT (desk), GROUP_KEY, group, g_object_unref);
+    tc_tile_group_hush (group, tc_sound_player_is_sounding (tc_sound_player_get ()));
+    g_signal_connect_object (tc_sound_player_get (), "notify::sounding", G_CALLBACK (sounding_cb),
+                             group, G_CONNECT_SWAPPED);
   }
   return group;
 }
@@ -301,6 +312,31 @@ state_cb (TcCameraPlayer *self)
     tc_camera_player_retry (self);
 }
 
+/* ---- sound ---- */
+
+gboolean
+tc_camera_player_is_heard (TcCameraPlayer *self)
+{
+  TcTileGroup *group = self->desk ? tc_camera_player_get_group (self->desk) : NULL;
+
+  return self->tile && group && tc_tile_group_get_heard (group) == self->tile;
+}
+
+void
+tc_camera_player_hear (TcCameraPlayer *self, gboolean heard)
+{
+  g_return_if_fail (TC_IS_CAMERA_PLAYER (self));
+  if (self->tile && self->desk && heard != tc_camera_player_is_heard (self))
+    tc_tile_group_hear (tc_camera_player_get_group (self->desk), heard ? self->tile : NULL);
+}
+
+/* Nobody could tell what it is that is heard. */
+static void
+unmap_cb (TcCameraPlayer *self)
+{
+  tc_camera_player_hear (self, FALSE);
+}
+
 /* ---- object ---- */
 
 static void
@@ -342,6 +378,7 @@ tc_camera_player_new (TcDesk *desk, TcCameraTile *view)
   self->view = g_object_ref (view);
   g_signal_connect_swapped (view, "resized", G_CALLBACK (choose_stream), self);
   g_signal_connect_swapped (view, "notify::selected", G_CALLBACK (choose_stream), self);
+  g_signal_connect_swapped (view, "unmap", G_CALLBACK (unmap_cb), self);
   g_signal_connect_swapped (desk, "notify::state", G_CALLBACK (state_cb), self);
   tc_camera_tile_set_title (view, 0, NULL);
   return self;

@@ -36,6 +36,11 @@ gint64 tc_camera_player_get_camera (TcCameraPlayer *self);
 /* A person wants it now: what waits to be tried again is tried at once. */
 void tc_camera_player_retry (TcCameraPlayer *self);
 
+/* Whether this camera is heard: of all tiles of a desk one is, while it is on screen and no alarm
+ * sounds. It ends when another camera is shown, or what was recorded of it. */
+void tc_camera_player_hear (TcCameraPlayer *self, gboolean heard);
+gboolean tc_camera_player_is_heard (TcCameraPlayer *self);
+
 /* (nullable): all tiles of a desk, for tests; none was played yet */
 TcTileGroup *tc_camera_player_get_group (TcDesk *desk);
 /* In place of toancanh-tiles, for tests; for desks that have played nothing yet. What else the

@@ -21,6 +21,8 @@
 #define SOUND_ID 1
 /* After that the sound server counts as one that doesn't answer. */
 #define PATIENCE_S 5
+/* The longest pattern, and what a sound server takes to begin with it. */
+#define SOUNDS_MS 1200
 /* Instead of a pattern: nothing is played. */
 #define CHECK_ONLY TC_ALARM_N_PRIORITIES
 
@@ -35,12 +37,15 @@ struct _TcSoundPlayer {
   TcAlarmPriority next;
   int next_volume;
   guint patience; /* source id */
+  gboolean sounding;
+  guint ending; /* source id */
 };
 
 G_DEFINE_FINAL_TYPE (TcSoundPlayer, tc_sound_player, G_TYPE_OBJECT)
 
 enum {
-  PROP_TROUBLE = 1
+  PROP_TROUBLE = 1,
+  PROP_SOUNDING
 };
 
 typedef struct {
@@ -135,6 +140,26 @@ set_trouble (TcSoundPlayer *self, const char *reason)
   g_object_notify (G_OBJECT (self), "trouble");
 }
 
+static void
+set_sounding (TcSoundPlayer *self, gboolean sounding)
+{
+  g_clear_handle_id (&self->ending, g_source_remove);
+  if (self->sounding == sounding)
+    return;
+  self->sounding = sounding;
+  g_object_notify (G_OBJECT (self), "sounding");
+}
+
+static gboolean
+ending_cb (gpointer data)
+{
+  TcSoundPlayer *self = data;
+
+  self->ending = 0;
+  set_sounding (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 patience_cb (gpointer data)
 {
@@ -160,6 +185,11 @@ sounded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->waiting) {
     self->waiting = FALSE;
     begin (self, self->next, self->next_volume);
+  } else if (error) {
+    set_sounding (self, FALSE);
+  } else if (self->sounding) {
+    g_clear_handle_id (&self->ending, g_source_remove);
+    self->ending = g_timeout_add (SOUNDS_MS, ending_cb, self);
   }
 }
 
@@ -193,6 +223,8 @@ tc_sound_player_play (TcSoundPlayer *self, TcAlarmPriority priority, int volume)
 {
   g_return_if_fail (TC_IS_SOUND_PLAYER (self));
   g_return_if_fail (priority < TC_ALARM_N_PRIORITIES);
+  if (volume > 0)
+    set_sounding (self, TRUE);
   ask (self, priority, volume);
 }
 
@@ -210,10 +242,22 @@ tc_sound_player_get_trouble (TcSoundPlayer *self)
   return self->trouble;
 }
 
+gboolean
+tc_sound_player_is_sounding (TcSoundPlayer *self)
+{
+  g_return_val_if_fail (TC_IS_SOUND_PLAYER (self), FALSE);
+  return self->sounding;
+}
+
 static void
 tc_sound_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_string (value, TC_SOUND_PLAYER (object)->trouble);
+  TcSoundPlayer *self = TC_SOUND_PLAYER (object);
+
+  if (id == PROP_SOUNDING)
+    g_value_set_boolean (value, self->sounding);
+  else
+    g_value_set_string (value, self->trouble);
 }
 
 /* A task has a reference: none runs any more. */
@@ -223,6 +267,7 @@ tc_sound_player_finalize (GObject *object)
   TcSoundPlayer *self = TC_SOUND_PLAYER (object);
 
   g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->ending, g_source_remove);
   g_free (self->folder);
   g_free (self->trouble);
   g_free (self->logged);
@@ -239,6 +284,10 @@ tc_sound_player_class_init (TcSoundPlayerClass *class)
   g_object_class_install_property (
       object_class, PROP_TROUBLE,
       g_param_spec_string ("trouble", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      object_class, PROP_SOUNDING,
+      g_param_spec_boolean ("sounding", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void

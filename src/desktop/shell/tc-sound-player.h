@@ -5,6 +5,8 @@
  *
  * Property: trouble (string, nullable, notifies): why nothing is heard, as a sentence; NULL: it was
  * played, or nothing was tried yet. The reason in the system's words goes to the log, once.
+ * Property: sounding (boolean, notifies): a pattern is heard, or about to be: what else is played
+ * at this desk is to be silent meanwhile.
  *
  * Thread: the main loop's.
  */
@@ -23,5 +25,6 @@ TcSoundPlayer *tc_sound_player_get (void);
 void tc_sound_player_play (TcSoundPlayer *self, TcAlarmPriority priority, int volume);
 /* Only looks whether there is a sound server, for `trouble`. */
 void tc_sound_player_check (TcSoundPlayer *self);
+gboolean tc_sound_player_is_sounding (TcSoundPlayer *self);
 /* (nullable) */
 const char *tc_sound_player_get_trouble (TcSoundPlayer *self);

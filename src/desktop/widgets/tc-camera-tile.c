@@ -31,6 +31,9 @@ struct _TcCameraTile {
   GtkLabel *alarm_label;
   GtkLabel *rung;
   GtkLabel *hand;
+  GtkWidget *sound;
+  GtkImage *sound_sign;
+  GtkLabel *sound_words;
   GtkLabel *zoom;
   GtkLabel *clock;
   GtkWidget *head;
@@ -79,12 +82,14 @@ set_text (GtkLabel *label, const char *text)
 }
 
 static void
-speak (TcCameraTile *self, const char *state)
+speak (TcCameraTile *self, const char *state, const char *sound)
 {
   g_autoptr (GString) spoken = g_string_new (self->title);
 
   if (*state)
     g_string_append_printf (spoken, "%s%s", spoken->len ? ". " : "", state);
+  if (*sound)
+    g_string_append_printf (spoken, ". %s", sound);
   if (self->alarm)
     g_string_append_printf (spoken, ". %s", self->alarm);
   if (g_strcmp0 (spoken->str, self->spoken) == 0)
@@ -167,6 +172,22 @@ tell_clock (TcCameraTile *self, const TcStreamReport *report, gint64 now_us)
   set_text (self->clock, self->width < CLOCK_WIDTH_MIN || !self->frame ? "" : clock);
 }
 
+/* (transfer none): "": nobody listens */
+static const char *
+tell_sound (TcCameraTile *self)
+{
+  TcSoundState sound = self->tile ? tc_tile_get_report (self->tile).sound : TC_SOUND_OFF;
+  const char *words = tc_stream_words_sound (sound, self->replay);
+
+  gtk_image_set_from_icon_name (self->sound_sign, sound == TC_SOUND_HEARD
+                                                      ? "audio-volume-high-symbolic"
+                                                      : "audio-volume-muted-symbolic");
+  set_text (self->sound_words, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->sound_words), *words && self->width >= CLOCK_WIDTH_MIN);
+  gtk_widget_set_visible (self->sound, *words != '\0');
+  return words;
+}
+
 static void
 tell_foot (TcCameraTile *self)
 {
@@ -176,6 +197,7 @@ tell_foot (TcCameraTile *self)
 
   set_text (self->zoom, zoom);
   gtk_widget_set_visible (self->foot, gtk_widget_get_visible (GTK_WIDGET (self->hand)) ||
+                                          gtk_widget_get_visible (self->sound) ||
                                           gtk_widget_get_visible (GTK_WIDGET (self->zoom)) ||
                                           gtk_widget_get_visible (GTK_WIDGET (self->clock)));
 }
@@ -185,11 +207,12 @@ tell_nothing (TcCameraTile *self)
 {
   set_text (self->rung, "");
   set_text (self->clock, "");
+  (void) tell_sound (self);
   if (self->notice)
     place_placard (self, TC_SIGNAL_NOTICE, "", self->notice, "");
   else
     gtk_widget_hide (self->placard);
-  speak (self, self->notice ? self->notice : "");
+  speak (self, self->notice ? self->notice : "", "");
 }
 
 /* Over the picture, beside its name. (transfer full) */
@@ -218,6 +241,7 @@ tell_stream (TcCameraTile *self)
   g_autofree char *since = word_since (self, &report, now_us);
   g_autofree char *rung = word_rung (self, &report);
   g_autofree char *spoken = g_strjoin (*cause ? ". " : "", state, *cause ? cause : "", NULL);
+  const char *sound = tell_sound (self);
 
   tc_camera_picture_set_stale (self->picture, fault);
   tell_clock (self, &report, now_us);
@@ -232,9 +256,9 @@ tell_stream (TcCameraTile *self)
     g_autofree char *replayed = g_strjoin (". ", gtk_label_get_label (self->rung),
                                            gtk_label_get_label (self->clock), NULL);
 
-    speak (self, replayed);
+    speak (self, replayed, sound);
   } else {
-    speak (self, spoken);
+    speak (self, spoken, sound);
   }
 }
 
@@ -605,6 +629,9 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcCameraTile, alarm_label);
   gtk_widget_class_bind_template_child (class, TcCameraTile, rung);
   gtk_widget_class_bind_template_child (class, TcCameraTile, hand);
+  gtk_widget_class_bind_template_child (class, TcCameraTile, sound);
+  gtk_widget_class_bind_template_child (class, TcCameraTile, sound_sign);
+  gtk_widget_class_bind_template_child (class, TcCameraTile, sound_words);
   gtk_widget_class_bind_template_child (class, TcCameraTile, zoom);
   gtk_widget_class_bind_template_child (class, TcCameraTile, clock);
   gtk_widget_class_bind_template_child (class, TcCameraTile, head);

@@ -71,11 +71,30 @@ tc_stream_words_rung (TcDecodeRung rung)
   return translate (rungs[rung]);
 }
 
-/* Seconds between stills, upwards: a picture may take so long. */
+const char *
+tc_stream_words_sound (TcSoundState sound, gboolean replay)
+{
+  /* Translators: at the foot of a camera's picture, of what is heard of it; short. */
+  static const char *const sounds[TC_SOUND_N] = {
+      [TC_SOUND_OFF] = "",
+      [TC_SOUND_WAITS] = N_ ("sound: nothing comes"),
+      [TC_SOUND_HEARD] = N_ ("sound on"),
+      [TC_SOUND_HUSHED] = N_ ("sound waits for the alarm"),
+      [TC_SOUND_NONE] = N_ ("no sound from this camera"),
+      [TC_SOUND_NO_DEVICE] = N_ ("this computer plays no sound"),
+  };
+
+  g_return_val_if_fail (sound < TC_SOUND_N, "");
+  if (replay && sound != TC_SOUND_OFF)
+    return _ ("recordings have no sound");
+  return translate (sounds[sound]);
+}
+
+/* Seconds between stills, upwards: a picture may take so long, and what is said is never less. */
 static guint
 round_gap (gint64 gap_us)
 {
-  return (guint) ((gap_us + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC);
+  return (guint) ((gap_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
 }
 
 char *

@@ -14,5 +14,7 @@ const char *tc_stream_words_state (TcStreamState state);
 const char *tc_stream_words_cause (TcStreamCause cause);
 /* Some words; "" for all of it. */
 const char *tc_stream_words_rung (TcDecodeRung rung);
+/* Some words; "" where nobody listens. @replay: of what was recorded */
+const char *tc_stream_words_sound (TcSoundState sound, gboolean replay);
 /* (transfer full): likewise, of a stream that its media host thins and that is decoded so far */
 char *tc_stream_words_sent (const TcStreamReport *report, TcDecodeRung rung);
