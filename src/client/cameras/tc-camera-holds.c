@@ -62,19 +62,33 @@ tc_held_part_get (TcHeldPart *self)
   return &self->held;
 }
 
+/* To the second; the day once, where it is one. (transfer full) */
+static char *
+word_span (gint64 from_us, gint64 until_us)
+{
+  g_autoptr (GDateTime) from = tc_words_local (from_us);
+  g_autoptr (GDateTime) until = tc_words_local (until_us);
+  g_autofree char *first_day = from ? g_date_time_format (from, "%d/%m/%Y") : g_strdup ("");
+  g_autofree char *last_day = until ? g_date_time_format (until, "%d/%m/%Y") : g_strdup ("");
+  g_autofree char *begun = tc_words_clock_seconds (from_us);
+  g_autofree char *ended = tc_words_clock_seconds (until_us);
+
+  return g_str_equal (first_day, last_day)
+             ? g_strdup_printf ("%s, %s–%s", first_day, begun, ended)
+             : g_strdup_printf ("%s %s – %s %s", begun, first_day, ended, last_day);
+}
+
 char *
 tc_held_part_word_what (TcHeldPart *self)
 {
   const TcHeld *held = &self->held;
-  g_autofree char *from = tc_words_date_time (held->from_us);
-  g_autofree char *until = tc_words_date_time (held->until_us);
+  g_autofree char *span = word_span (held->from_us, held->until_us);
 
   if (!held->number)
-    /* Translators: two times with their days. */
-    return g_strdup_printf (_ ("A camera that isn't known here: %1$s – %2$s"), from, until);
-  /* Translators: number and name of a camera, two times with their days. */
-  return g_strdup_printf (_ ("Camera %1$d, %2$s: %3$s – %4$s"), (int) held->number, held->camera,
-                          from, until);
+    /* Translators: from when to when. */
+    return g_strdup_printf (_ ("A camera that isn't known here: %s"), span);
+  /* Translators: number and name of a camera, from when to when. */
+  return g_strdup_printf (_ ("Camera %1$d, %2$s: %3$s"), (int) held->number, held->camera, span);
 }
 
 char *

@@ -223,7 +223,8 @@ tell_limits (TcPartForm *self, guint64 free)
                                            self->n_open);
   /* Translators: a size, as "42 GB". */
   g_autofree char *room = free ? g_strdup_printf (_ ("The folder has room for %s."), size) : NULL;
-  g_autofree char *all = g_strjoin (" ", most, open, room, NULL);
+  g_autofree char *all = self->n_open > 0 ? g_strjoin (" ", most, open, room, NULL)
+                                          : g_strjoin (" ", most, room, NULL);
 
   gtk_label_set_label (self->limits, all);
 }
