@@ -11,6 +11,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#define ROW_PX 40
+
 #define TC_TYPE_HOLDS_WINDOW (tc_holds_window_get_type ())
 G_DECLARE_FINAL_TYPE (TcHoldsWindow, tc_holds_window, TC, HOLDS_WINDOW, AdwWindow)
 
@@ -111,6 +113,8 @@ create_asking (Parts *parts, GtkWidget *box)
 {
   GtkWidget *asking = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
+  /* Text that is cut may be less high than all of it: there is room for both. */
+  gtk_widget_set_size_request (asking, -1, ROW_PX);
   parts->reason = g_object_new (TC_TYPE_SUGGEST_ENTRY, "label", _ ("Why it isn't to be kept"),
                                 "placeholder", _ ("Why it isn't to be kept (this is on record)"),
                                 "hexpand", TRUE, NULL);
