@@ -22,6 +22,8 @@
 #define BEGINNING_US ((gint64) 10 * G_USEC_PER_SEC)
 /* Of the places for those that connect, for such as have long been dead. */
 #define CONNECTS_DEAD_MAX (TC_TILE_CONNECTS_MAX - 1)
+/* One that comes so soon after another left is in its place. */
+#define REPLACED_US ((gint64) 2 * G_USEC_PER_SEC)
 
 typedef struct {
   TcTileGroup *group;     /* (unowned): it owns this */
@@ -45,6 +47,8 @@ struct _TcTileGroup {
   guint step_source, wake_source;
   TcWallGovernor governor;
   gint64 governed_us;
+  int gone_taken;      /* what the governor had taken from the tile that left last, … */
+  gint64 gone_us;      /* … and when that was */
   gint64 beginning_us; /* since when there has been a tile that begins; 0: there is none */
   TcProcessorLoad load;
   int busy_percent;
@@ -369,10 +373,10 @@ govern (TcTileGroup *self, GPtrArray *tiles, gint64 now_us)
     }
     governed[i] = tc_tile_get_governed (tile, now_us);
   }
-  if (tc_wall_governor_decide (&self->governor, governed, tiles->len,
-                               is_beginning (self, tiles, now_us) ? NULL : &sample, now_us))
-    for (guint i = 0; i < tiles->len; i++)
-      tc_tile_take_governed (g_ptr_array_index (tiles, i), &governed[i], now_us);
+  (void) tc_wall_governor_decide (&self->governor, governed, tiles->len,
+                                  is_beginning (self, tiles, now_us) ? NULL : &sample, now_us);
+  for (guint i = 0; i < tiles->len; i++)
+    tc_tile_take_governed (g_ptr_array_index (tiles, i), &governed[i], now_us);
 }
 
 static void
@@ -428,12 +432,42 @@ tc_tile_group_wake (TcTileGroup *self)
 
 /* ---- the desktop's ---- */
 
+/* What a tile that comes doesn't get either: what the one before it in its place hadn't, else what
+ * nobody has. */
+static int
+find_taken (TcTileGroup *self, gint64 now_us)
+{
+  g_autoptr (GPtrArray) tiles = list_tiles (self);
+  g_autofree TcGovernorTile *governed = g_new0 (TcGovernorTile, MAX (tiles->len, 1));
+
+  if (self->gone_us && now_us - self->gone_us < REPLACED_US)
+    return self->gone_taken;
+  for (guint i = 0; i < tiles->len; i++)
+    governed[i] = tc_tile_get_governed (g_ptr_array_index (tiles, i), now_us);
+  return tc_wall_governor_find_taken (governed, tiles->len);
+}
+
+static void
+take_from (TcTile *tile, int n_taken, gint64 now_us)
+{
+  TcGovernorTile governed = tc_tile_get_governed (tile, now_us);
+  TcWallGovernor governor;
+
+  governed.n_taken = n_taken;
+  tc_wall_governor_init (&governor);
+  (void) tc_wall_governor_decide (&governor, &governed, 1, NULL, now_us);
+  tc_tile_take_governed (tile, &governed, now_us);
+}
+
 TcTile *
 tc_tile_group_add (TcTileGroup *self)
 {
+  gint64 now_us = g_get_monotonic_time ();
+  int n_taken = find_taken (self, now_us);
   TcTile *tile = tc_tile_new (self, ++self->n_ids,
                               (guint64) g_rand_int (self->rand) << 32 | g_rand_int (self->rand));
 
+  take_from (tile, n_taken, now_us);
   g_hash_table_insert (self->tiles, GUINT_TO_POINTER (self->n_ids), tile);
   tc_tile_group_wake (self);
   return g_object_ref (tile);
@@ -444,6 +478,8 @@ tc_tile_group_remove (TcTileGroup *self, TcTile *tile)
 {
   gpointer id = GUINT_TO_POINTER (tc_tile_get_id (tile));
 
+  self->gone_us = g_get_monotonic_time ();
+  self->gone_taken = tc_tile_get_governed (tile, self->gone_us).n_taken;
   if (self->heard == tile)
     self->heard = NULL;
   for (guint i = 0; i < self->decoders->len; i++)

@@ -265,6 +265,17 @@ relax (TcWallGovernor *self, TcGovernorTile *riser, gboolean changing, gint64 no
   self->roomy_us = now_us;
 }
 
+int
+tc_wall_governor_find_taken (const TcGovernorTile *tiles, gsize n_tiles)
+{
+  int n_taken = -1;
+
+  for (gsize i = 0; i < n_tiles; i++)
+    if (is_governed (&tiles[i]))
+      n_taken = n_taken < 0 ? tiles[i].n_taken : MIN (n_taken, tiles[i].n_taken);
+  return MAX (n_taken, 0);
+}
+
 gboolean
 tc_wall_governor_decide (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_tiles,
                          const TcGovernorSample *sample, gint64 now_us)
@@ -285,6 +296,9 @@ tc_wall_governor_decide (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_ti
     else
       self->roomy_us = 0;
   }
+  /* What was before isn't added to what comes after nobody looked. */
+  if (!sample)
+    self->pressed_us = 0;
   for (gsize i = 0; i < n_tiles; i++) {
     TcGovernorTile *tile = &tiles[i];
     TcDecodeRung rung = rung_of_step (find_step (tile));

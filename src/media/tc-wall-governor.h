@@ -87,10 +87,15 @@ typedef struct {
 
 void tc_wall_governor_init (TcWallGovernor *self);
 
+/* What was taken from each of these at least: a tile that comes has no more of the computer than
+ * they. 0: there are none. */
+int tc_wall_governor_find_taken (const TcGovernorTile *tiles, gsize n_tiles);
+
 /**
  * tc_wall_governor_decide:
  * @tiles: (array length=n_tiles): @n_taken, @rung and @sub are set in place
- * @sample: (nullable): NULL: only what is to be at once (hidden, alarms, limits)
+ * @sample: (nullable): NULL: only what is to be at once (hidden, alarms, limits); what pressure
+ *   there was is forgotten
  *
  * Returns: whether a rung or a stream changed
  */

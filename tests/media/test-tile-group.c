@@ -119,6 +119,33 @@ test_size (void)
   desk_close (&desk);
 }
 
+/* Another camera in a place where there was no room for all of the first begins where that one
+ * stood, and one beside others that have less has no more. */
+static void
+test_replaced (void)
+{
+  Desk desk, other = {0};
+
+  desk_open (&desk, "live");
+  wait_until (desk.n_frames > 0);
+  tc_tile_group_assume_busy (desk.group, 90);
+  /* Somebody looks all the time: else it is one that nobody sees. */
+  for (int i = 0; i < 100 && tc_tile_get_rung (desk.tile) > TC_RUNG_KEYS; i++)
+    desk_watch (desk.tile, 100 * MS);
+  g_assert_cmpint (tc_tile_get_rung (desk.tile), ==, TC_RUNG_KEYS);
+  other.tile = desk_add (desk.group, &other);
+  g_assert_cmpint (tc_tile_get_rung (other.tile), <=, TC_RUNG_KEYS);
+  tc_tile_close (other.tile);
+  g_object_unref (other.tile);
+  tc_tile_close (desk.tile);
+  g_object_unref (desk.tile);
+  desk.tile = desk_add (desk.group, &desk);
+  g_assert_cmpint (tc_tile_get_rung (desk.tile), <=, TC_RUNG_KEYS);
+  tc_tile_group_assume_busy (desk.group, 0);
+  wait_until (tc_tile_get_rung (desk.tile) == TC_RUNG_FULL);
+  desk_close (&desk);
+}
+
 /* ---- sound ---- */
 
 static gboolean
@@ -503,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tile-group/other-thread", test_other_thread);
   g_test_add_func ("/tile-group/size", test_size);
   g_test_add_func ("/tile-group/heard", test_heard);
+  g_test_add_func ("/tile-group/replaced", test_replaced);
   g_test_add_func ("/tile-group/change-of-stream", test_change_of_stream);
   g_test_add_func ("/tile-group/other-fails", test_other_fails);
   g_test_add_func ("/tile-group/drop", test_drop);

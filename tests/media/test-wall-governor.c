@@ -306,7 +306,7 @@ test_sub_at_once (void)
   wall.tiles[2].has_sub = FALSE;
   decide (&wall, NULL);
   check (&wall, "bbf");
-  pass (&wall, &pressed_busy, 2);
+  pass (&wall, &pressed_busy, 3);
   check (&wall, "bbk");
 }
 
@@ -404,6 +404,38 @@ test_room_of_many (void)
   }
 }
 
+/* One bad second, a while in which tiles begin, and another bad second aren't bad for that long. */
+static void
+test_unseen (void)
+{
+  Wall wall = make (4);
+
+  g_assert_cmpint (pass (&wall, &pressed_busy, 1), ==, 0);
+  g_assert_cmpint (pass (&wall, NULL, 5), ==, 0);
+  g_assert_cmpint (pass (&wall, &pressed_busy, 2), ==, 0);
+  check (&wall, "ffff");
+  g_assert_cmpint (pass (&wall, &pressed_busy, 1), ==, 1);
+}
+
+/* Who comes gets no more than who is there; hidden ones and alarms count for nothing. */
+static void
+test_taken (void)
+{
+  Wall wall = make (4);
+
+  g_assert_cmpint (tc_wall_governor_find_taken (NULL, 0), ==, 0);
+  pass (&wall, &pressed_busy, 3);
+  g_assert_cmpint (tc_wall_governor_find_taken (wall.tiles, wall.n_tiles), ==, 0);
+  pass (&wall, &pressed_busy, 20);
+  g_assert_cmpint (tc_wall_governor_find_taken (wall.tiles, wall.n_tiles), >, 0);
+  wall.tiles[0].importance = TC_IMPORTANCE_HIDDEN;
+  wall.tiles[0].n_taken = 0;
+  wall.tiles[1].importance = TC_IMPORTANCE_ALARM;
+  wall.tiles[1].n_taken = 0;
+  g_assert_cmpint (tc_wall_governor_find_taken (wall.tiles, wall.n_tiles), >, 0);
+  g_assert_cmpint (tc_wall_governor_find_taken (wall.tiles, 2), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -423,5 +455,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-governor/changing-up", test_changing_up);
   g_test_add_func ("/wall-governor/regret-main", test_regret_main);
   g_test_add_func ("/wall-governor/room-of-many", test_room_of_many);
+  g_test_add_func ("/wall-governor/unseen", test_unseen);
+  g_test_add_func ("/wall-governor/taken", test_taken);
   return g_test_run ();
 }
