@@ -5,6 +5,7 @@
 #include "tc-segment-writer.h"
 
 #include "tc-error.h"
+#include "tc-motion-meter.h"
 #include "tc-nal.h"
 #include "tc-segment-format.h"
 
@@ -19,7 +20,8 @@ struct _TcSegmentWriter {
   gint64 camera_id;
   TcSegmentFunc func;
   gpointer data;
-  GByteArray *buffer; /* (owned): a picture as it is written */
+  GByteArray *buffer;  /* (owned): a picture as it is written */
+  TcMotionMeter meter; /* from segment to segment */
 
   int fd;              /* of the open segment; -1: there is none, and nothing below counts */
   char *path;          /* (owned) (nullable) */
@@ -114,6 +116,10 @@ tc_segment_writer_close (TcSegmentWriter *self, GError **error)
     return TRUE;
   closed = sync_all (self, error);
   if (closed && self->segment.frames > 0) {
+    gint64 motion_pm = tc_motion_meter_take (&self->meter);
+
+    self->segment.has_motion = motion_pm >= 0;
+    self->segment.motion_pm = MAX (motion_pm, 0);
     g_checksum_get_digest (self->checksum, self->segment.sha256.bytes, &size);
     self->func (&self->segment, self->data);
   }
@@ -303,6 +309,7 @@ write_unit (TcSegmentWriter *self, TcAccessUnit *unit, GError **error)
   if (new_cluster)
     self->cluster_ms = ms;
   self->segment.end_us = unit->time_us + unit->duration_us;
+  tc_motion_meter_put (&self->meter, unit);
   return TRUE;
 }
 

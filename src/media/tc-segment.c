@@ -13,7 +13,8 @@ tc_segment_is_valid (const TcSegment *segment)
 {
   return segment->camera_id > 0 && segment->start_us > 0 && segment->end_us > segment->start_us &&
          segment->end_us <= TC_SEGMENT_TIME_MAX_US && segment->frames > 0 &&
-         segment->bytes > segment->frames && segment->codec < TC_CODEC_N;
+         segment->bytes > segment->frames && segment->codec < TC_CODEC_N &&
+         segment->motion_pm >= 0 && segment->motion_pm <= 1000;
 }
 
 static char *
@@ -66,6 +67,7 @@ tc_segment_write (GByteArray *out, const TcSegment *segment)
   tc_write_int (out, segment->bytes);
   tc_write_u8 (out, (guint8) segment->codec);
   tc_write_raw (out, segment->sha256.bytes, TC_DIGEST_SIZE);
+  tc_write_int (out, segment->has_motion ? segment->motion_pm : -1);
 }
 
 gboolean
@@ -80,7 +82,11 @@ tc_segment_read (TcReader *reader, TcSegment *segment)
   read.bytes = tc_read_int (reader);
   read.codec = (TcCodec) tc_read_u8 (reader);
   hash = tc_read_raw (reader, TC_DIGEST_SIZE);
-  if (!hash || !tc_segment_is_valid (&read))
+  read.motion_pm = tc_read_int (reader);
+  read.has_motion = read.motion_pm != -1;
+  if (!read.has_motion)
+    read.motion_pm = 0;
+  if (!hash || reader->failed || !tc_segment_is_valid (&read))
     return FALSE;
   memcpy (read.sha256.bytes, hash, TC_DIGEST_SIZE);
   *segment = read;

@@ -29,7 +29,9 @@ typedef struct {
   gint64 frames;
   gint64 bytes;
   TcCodec codec;
-  TcDigest sha256; /* of the file */
+  TcDigest sha256;     /* of the file */
+  gboolean has_motion; /* the next is known */
+  gint64 motion_pm;    /* for how many thousandths of it something moved */
 } TcSegment;
 
 /* Whether its numbers can be. */

@@ -118,6 +118,8 @@ copy_timeline (GVariant *value)
       spans = g_variant_lookup_value (value, "spans", G_VARIANT_TYPE (TC_ERRAND_SPANS_TYPE));
   g_autoptr (GVariant)
       holds = g_variant_lookup_value (value, "holds", G_VARIANT_TYPE (TC_ERRAND_HOLDS_TYPE));
+  g_autoptr (GVariant)
+      motion = g_variant_lookup_value (value, "motion", G_VARIANT_TYPE (TC_ERRAND_MOTION_TYPE));
   gint64 known_until_us = 0;
   GVariantDict dict;
 
@@ -128,6 +130,9 @@ copy_timeline (GVariant *value)
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert_value (&dict, "spans", spans);
   g_variant_dict_insert_value (&dict, "holds", holds);
+  /* An older host doesn't tell. */
+  if (motion && g_variant_n_children (motion) <= TC_ERRAND_MOTION_MAX)
+    g_variant_dict_insert_value (&dict, "motion", motion);
   g_variant_dict_insert (&dict, "known_until_us", "x", known_until_us);
   return g_variant_dict_end (&dict);
 }

@@ -36,9 +36,10 @@ typedef struct {
   GCancellable *cancellable; /* (owned) */
   gint64 number;
   What what;
-  TcHold hold;   /* of TIMELINE and RELEASE some members alone */
-  GArray *spans; /* (owned) (nullable) (element-type TcRecordingsSpan) */
-  GArray *holds; /* (owned) (nullable) (element-type TcHold) */
+  TcHold hold;    /* of TIMELINE and RELEASE some members alone */
+  GArray *spans;  /* (owned) (nullable) (element-type TcRecordingsSpan) */
+  GArray *motion; /* (owned) (nullable) (element-type TcRecordingsMotion) */
+  GArray *holds;  /* (owned) (nullable) (element-type TcHold) */
   gboolean found;
   gint64 after; /* of HOLDS */
 } Errand;
@@ -51,6 +52,7 @@ free_errand (gpointer data)
   g_object_unref (errand->cancellable);
   tc_hold_clear (&errand->hold);
   g_clear_pointer (&errand->spans, g_array_unref);
+  g_clear_pointer (&errand->motion, g_array_unref);
   g_clear_pointer (&errand->holds, g_array_unref);
   g_free (errand);
 }
@@ -64,6 +66,8 @@ do_timeline (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **
 
   errand->spans = tc_recordings_list_spans (db, errand->hold.camera_id, errand->hold.from_us,
                                             errand->hold.until_us);
+  errand->motion = tc_recordings_list_motion (db, errand->hold.camera_id, errand->hold.from_us,
+                                              errand->hold.until_us, TC_ERRAND_MOTION_MAX);
   errand->holds = tc_recordings_list_holds (db, errand->hold.camera_id, g_get_real_time ());
   return NULL;
 }
@@ -108,6 +112,20 @@ write_spans (const Errand *errand, gint64 *known_until_us)
   }
   if (errand->spans->len > TC_ERRAND_SPANS_MAX)
     *known_until_us = g_array_index (errand->spans, TcRecordingsSpan, TC_ERRAND_SPANS_MAX).from_us;
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+write_motion (const Errand *errand)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (TC_ERRAND_MOTION_TYPE));
+  for (guint i = 0; i < errand->motion->len; i++) {
+    const TcRecordingsMotion *one = &g_array_index (errand->motion, TcRecordingsMotion, i);
+
+    g_variant_builder_add (&builder, "(xxq)", one->from_us, one->until_us, (guint16) one->share_pm);
+  }
   return g_variant_builder_end (&builder);
 }
 
@@ -177,6 +195,7 @@ answer (const Errand *errand, const char *cause)
   g_variant_dict_insert (&dict, "cause", "s", cause);
   if (errand->spans && errand->holds && !*cause) {
     g_variant_dict_insert_value (&dict, "spans", write_spans (errand, &known_until_us));
+    g_variant_dict_insert_value (&dict, "motion", write_motion (errand));
     g_variant_dict_insert_value (&dict, "holds", write_holds (errand));
     g_variant_dict_insert (&dict, "known_until_us", "x", known_until_us);
   }

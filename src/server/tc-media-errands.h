@@ -13,11 +13,12 @@
  *                hold
  *
  * and is answered by number (x), cause (s: one of tc_errand_causes), and of "timeline" spans
- * (a(xx)), holds (a(xxxxxs): hold, from, until, incident, kept until, reason), known_until_us (x:
- * farther it wasn't looked, as there was too much), of "release" incident (x: that it was for, or
- * 0), of "holds" list (TC_ERRAND_LIST_TYPE: hold, camera, from, until, incident, staff, made, kept
- * until, reason) and next (x: the last of these, where there are more; else 0), and of
- * "export-state" state (s), done_pm (i), folder (s): see tc-media-exports.h.
+ * (a(xx)), motion (a(xxq): from, until, for how many thousandths of it something moved; an older
+ * host doesn't tell), holds (a(xxxxxs): hold, from, until, incident, kept until, reason),
+ * known_until_us (x: farther it wasn't looked, as there was too much), of "release" incident (x:
+ * that it was for, or 0), of "holds" list (TC_ERRAND_LIST_TYPE: hold, camera, from, until,
+ * incident, staff, made, kept until, reason) and next (x: the last of these, where there are more;
+ * else 0), and of "export-state" state (s), done_pm (i), folder (s): see tc-media-exports.h.
  *
  * Thread: the main loop's.
  */
@@ -29,7 +30,10 @@
 /* Spans and holds of one answer. */
 #define TC_ERRAND_SPANS_MAX 1000
 #define TC_ERRAND_HOLDS_MAX 50
+/* An hour has some 360. */
+#define TC_ERRAND_MOTION_MAX 1000
 #define TC_ERRAND_SPANS_TYPE "a(xx)"
+#define TC_ERRAND_MOTION_TYPE "a(xxq)"
 #define TC_ERRAND_HOLDS_TYPE "a(xxxxxs)"
 #define TC_ERRAND_LIST_MAX 200
 #define TC_ERRAND_LIST_TYPE "a(xxxxxxxxs)"

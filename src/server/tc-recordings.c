@@ -60,13 +60,16 @@ tc_recordings_add (TcDatabase *db, const TcSegment *segment)
                        segment->camera_id, classes[TC_KEEP_STANDARD]);
   /* Not REPLACE, which no trigger hears of. */
   tc_database_execute (db,
-                       "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, 'whole')"
+                       "INSERT INTO segment (camera_id, start_us, end_us, frames, bytes, codec,"
+                       " sha256, motion_pm, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'whole')"
                        " ON CONFLICT DO UPDATE SET end_us = excluded.end_us,"
                        " frames = excluded.frames, bytes = excluded.bytes,"
-                       " codec = excluded.codec, sha256 = excluded.sha256, state = excluded.state",
-                       "iiiiisb", segment->camera_id, segment->start_us, segment->end_us,
+                       " codec = excluded.codec, sha256 = excluded.sha256, state = excluded.state,"
+                       " motion_pm = coalesce (excluded.motion_pm, motion_pm)",
+                       "iiiiisbi", segment->camera_id, segment->start_us, segment->end_us,
                        segment->frames, segment->bytes, tc_codec_code (segment->codec),
-                       segment->sha256.bytes, (gsize) TC_DIGEST_SIZE);
+                       segment->sha256.bytes, (gsize) TC_DIGEST_SIZE,
+                       segment->has_motion ? segment->motion_pm : TC_NONE);
 }
 
 gboolean
@@ -206,6 +209,28 @@ tc_recordings_list_spans (TcDatabase *db, gint64 camera_id, gint64 from_us, gint
       g_array_append_val (spans, span);
   }
   return spans;
+}
+
+GArray *
+tc_recordings_list_motion (TcDatabase *db, gint64 camera_id, gint64 from_us, gint64 until_us,
+                           guint max)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (TcRecordingsMotion));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT start_us, end_us, motion_pm FROM segment WHERE camera_id = ?1"
+      " AND start_us > ?2 - ?4 AND start_us < ?3 AND end_us > ?2 AND state = 'whole'"
+      " AND motion_pm BETWEEN 0 AND 1000 ORDER BY start_us DESC LIMIT ?5",
+      "iiiii", camera_id, from_us, until_us, TC_SEGMENT_US_MAX + 2 * TC_SEGMENT_GAP_US,
+      (gint64) max);
+
+  while (tc_query_next (query)) {
+    TcRecordingsMotion motion = {MAX (tc_query_int (query, 0), from_us),
+                                 MIN (tc_query_int (query, 1), until_us), tc_query_int (query, 2)};
+
+    g_array_prepend_val (list, motion);
+  }
+  return list;
 }
 
 /* ---- how long ---- */

@@ -90,6 +90,16 @@ typedef struct {
 GArray *tc_recordings_list_spans (TcDatabase *db, gint64 camera_id, gint64 from_us,
                                   gint64 until_us);
 
+typedef struct {
+  gint64 from_us, until_us;
+  gint64 share_pm; /* for how many thousandths of that something moved */
+} TcRecordingsMotion;
+
+/* Of the segments of a camera in @from_us..@until_us of which it is known, the newest @max.
+ * (transfer full) (element-type TcRecordingsMotion) */
+GArray *tc_recordings_list_motion (TcDatabase *db, gint64 camera_id, gint64 from_us,
+                                   gint64 until_us, guint max);
+
 /* ---- how long ---- */
 
 void tc_recordings_set_class (TcDatabase *db, gint64 camera_id, TcKeepClass class);

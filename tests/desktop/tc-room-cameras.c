@@ -404,6 +404,23 @@ note_part (GVariant *value)
     g_assert_true (g_variant_lookup (value, members[i], "x", &last_part[i]));
 }
 
+/* Half a minute of it 30 minutes ago, and some of it 5 minutes ago; else nothing moves. */
+static GVariant *
+make_motion (gint64 now_us)
+{
+  static const int minutes[] = {30, 29, 6, 5};
+  static const guint16 shares[] = {1000, 0, 50, 400};
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(xxq)"));
+  for (gsize i = 0; i < G_N_ELEMENTS (minutes); i++) {
+    gint64 from_us = now_us - minutes[i] * TC_MINUTE_US;
+
+    g_variant_builder_add (&builder, "(xxq)", from_us, from_us + TC_MINUTE_US / 2, shares[i]);
+  }
+  return g_variant_builder_end (&builder);
+}
+
 static GVariant *
 make_timeline (gint64 from_us, gint64 until_us)
 {
@@ -419,6 +436,7 @@ make_timeline (gint64 from_us, gint64 until_us)
       g_variant_builder_add (&builder, "(xx)", spans[i][0], spans[i][1]);
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert_value (&dict, "spans", g_variant_builder_end (&builder));
+  g_variant_dict_insert_value (&dict, "motion", make_motion (now_us));
   g_variant_dict_insert_value (&dict, "holds", make_holds (from_us, until_us));
   g_variant_dict_insert (&dict, "known_until_us", "x", until_us);
   return g_variant_ref_sink (g_variant_dict_end (&dict));

@@ -541,6 +541,61 @@ write_part (Seat *seat, const char *name, const char *text)
   act (seat, "part-form-write", g_variant_new ("(ss)", name, text));
 }
 
+/* The timeline, where it stands: that time, and these words. */
+static void
+wait_spoken (Seat *seat, const char *words)
+{
+  GtkWidget *bar = find_type (GTK_WIDGET (seat->window), "TcReplayBar");
+  GtkWidget *line = find_type (bar, "TcReplayLine");
+  GObject *position = gtk_widget_get_template_child (bar, G_OBJECT_TYPE (bar), "position");
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  char *other = NULL;
+
+  do {
+    g_autofree char *wanted = g_strdup_printf ("Recording, at %s. %s",
+                                               gtk_label_get_label (GTK_LABEL (position)), words);
+
+    g_free (other);
+    other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (line),
+                                                GTK_ACCESSIBLE_PROPERTY_LABEL, wanted);
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  } while (other);
+}
+
+/* From one movement to the next and back; what is drawn is said, too. */
+static void
+test_motion (void)
+{
+  Seat seat = {0};
+  gint64 now_us = 0;
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "114");
+  wait_picture (&seat, 0);
+  g_assert_false (can (&seat, "replay-motion-next"));
+  wait_can (&seat, "replay-instant", TRUE);
+  now_us = g_get_real_time ();
+  act (&seat, "replay-instant", NULL);
+  wait_shown (&seat, "Taller bars: more movement", TRUE);
+  act (&seat, "replay-motion-next", NULL);
+  wait_shown (&seat, "No movement is known after this in this hour.", TRUE);
+  act (&seat, "replay-motion-before", NULL);
+  wait_replayed (now_us - 5 * 60 * G_TIME_SPAN_SECOND, OFF_US);
+  act (&seat, "replay-pause", NULL);
+  wait_spoken (&seat, "something moves");
+  act (&seat, "replay-motion-before", NULL);
+  wait_replayed (now_us - 30 * 60 * G_TIME_SPAN_SECOND, OFF_US);
+  act (&seat, "replay-motion-before", NULL);
+  wait_shown (&seat, "No movement is known before this in this hour.", TRUE);
+  act (&seat, "replay-motion-next", NULL);
+  wait_replayed (now_us - 5 * 60 * G_TIME_SPAN_SECOND, OFF_US);
+  act (&seat, "replay-seek", g_variant_new_int64 (now_us - 355 * G_TIME_SPAN_SECOND));
+  wait_spoken (&seat, "nothing moves");
+  stand_up (&seat);
+}
+
 static void
 test_replay_together (void)
 {
@@ -613,6 +668,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/health", test_health);
   g_test_add_func ("/camera-window/layouts", test_layouts);
   g_test_add_func ("/camera-window/replay", test_replay);
+  g_test_add_func ("/camera-window/motion", test_motion);
   g_test_add_func ("/camera-window/replay-together", test_replay_together);
   g_test_add_func ("/camera-window/again", test_again);
   code = window_seat_run ();

@@ -241,6 +241,41 @@ test_least (void)
   room_clear (&room);
 }
 
+/* What moved, of segments of which it is known; one that is told again keeps it. */
+static void
+test_motion (void)
+{
+  TcSegment segment = {1, NOW_US, NOW_US + 10 * SECOND, 10, 1000, TC_CODEC_H264};
+  const TcRecordingsMotion *one;
+  g_autoptr (GArray) all = NULL;
+  g_autoptr (GArray) some = NULL;
+  Room room;
+
+  room_init (&room);
+  for (int i = 0; i < 4; i++) {
+    segment.has_motion = i != 2;
+    segment.motion_pm = i != 2 ? i * 300 : 0;
+    tc_recordings_add (room.db, &segment);
+    segment.start_us += 10 * SECOND;
+    segment.end_us += 10 * SECOND;
+  }
+  segment = (TcSegment){1, NOW_US + 10 * SECOND, NOW_US + 20 * SECOND, 10, 1000, TC_CODEC_H264};
+  tc_recordings_add (room.db, &segment);
+  all = tc_recordings_list_motion (room.db, 1, NOW_US - HOUR, NOW_US + HOUR, 10);
+  g_assert_cmpuint (all->len, ==, 3);
+  one = &g_array_index (all, TcRecordingsMotion, 1);
+  g_assert_true (one->from_us == NOW_US + 10 * SECOND && one->share_pm == 300);
+  some = tc_recordings_list_motion (room.db, 1, NOW_US + 15 * SECOND, NOW_US + 35 * SECOND, 10);
+  g_assert_cmpuint (some->len, ==, 2);
+  one = &g_array_index (some, TcRecordingsMotion, 1);
+  g_assert_true (one->from_us == NOW_US + 30 * SECOND && one->until_us == NOW_US + 35 * SECOND &&
+                 one->share_pm == 900);
+  g_array_unref (some);
+  some = tc_recordings_list_motion (room.db, 1, NOW_US, NOW_US + HOUR, 1);
+  g_assert_cmpint (g_array_index (some, TcRecordingsMotion, 0).share_pm, ==, 900);
+  room_clear (&room);
+}
+
 static void
 test_disk (void)
 {
@@ -631,6 +666,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/recordings/motion", test_motion);
   g_test_add_func ("/recordings/classes", test_classes);
   g_test_add_func ("/recordings/due", test_due);
   g_test_add_func ("/recordings/holds", test_holds);

@@ -18,6 +18,9 @@
 #define OPEN_US ((gint64) 40 * G_USEC_PER_SEC)
 #define RATE_ONE 1000
 #define SPANS_TYPE "a(xx)"
+#define MOTION_TYPE "a(xxq)"
+/* Movements that are nearer to each other are one. */
+#define APART_US ((gint64) 1 * G_USEC_PER_SEC)
 #define HOLDS_TYPE "a(xxxxxs)"
 
 struct _TcCameraReplay {
@@ -35,6 +38,7 @@ struct _TcCameraReplay {
   gint64 mark_from_us;       /* 0: it isn't marked, as the next */
   gint64 mark_until_us;
   GArray *spans;  /* (owned) (element-type TcCameraReplaySpan) */
+  GArray *motion; /* (owned) (element-type TcCameraReplayMotion) */
   GArray *holds;  /* (owned) (element-type TcCameraReplayHold) */
   GArray *events; /* (owned) (element-type TcReplayEvent) */
   char *trouble;  /* (owned) (nullable) */
@@ -91,6 +95,7 @@ static void
 clear_timeline (TcCameraReplay *self)
 {
   g_array_set_size (self->spans, 0);
+  g_array_set_size (self->motion, 0);
   g_array_set_size (self->holds, 0);
   g_array_set_size (self->events, 0);
   g_clear_pointer (&self->trouble, g_free);
@@ -174,6 +179,26 @@ ask_codes (TcCameraReplay *self)
 }
 
 static void
+read_motion (TcCameraReplay *self, GVariant *value)
+{
+  g_autoptr (GVariant)
+      list = g_variant_lookup_value (value, "motion", G_VARIANT_TYPE (MOTION_TYPE));
+  TcCameraReplayMotion motion;
+  GVariantIter iter;
+  guint16 share_pm;
+
+  g_array_set_size (self->motion, 0);
+  if (!list)
+    return;
+  g_variant_iter_init (&iter, list);
+  while (g_variant_iter_next (&iter, "(xxq)", &motion.from_us, &motion.until_us, &share_pm)) {
+    motion.share_pm = MIN (share_pm, 1000);
+    if (motion.until_us > motion.from_us)
+      g_array_append_val (self->motion, motion);
+  }
+}
+
+static void
 read_timeline (TcCameraReplay *self, GVariant *value)
 {
   g_autoptr (GVariant) spans = g_variant_lookup_value (value, "spans", G_VARIANT_TYPE (SPANS_TYPE));
@@ -184,6 +209,7 @@ read_timeline (TcCameraReplay *self, GVariant *value)
 
   g_array_set_size (self->spans, 0);
   g_array_set_size (self->holds, 0);
+  read_motion (self, value);
   if (!spans || !holds || !g_variant_lookup (value, "known_until_us", "x", &self->known_us))
     return;
   g_variant_iter_init (&iter, spans);
@@ -511,6 +537,58 @@ tc_camera_replay_get_spans (TcCameraReplay *self)
 }
 
 const GArray *
+tc_camera_replay_get_motion (TcCameraReplay *self)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), NULL);
+  return self->motion;
+}
+
+const TcCameraReplayMotion *
+tc_camera_replay_find_motion (TcCameraReplay *self, gint64 at_us)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), NULL);
+  for (guint i = 0; i < self->motion->len; i++) {
+    const TcCameraReplayMotion *one = &g_array_index (self->motion, TcCameraReplayMotion, i);
+
+    if (at_us >= one->from_us && at_us < one->until_us)
+      return one;
+  }
+  return NULL;
+}
+
+/* Whether what moves in the @i-th begins with it. */
+static gboolean
+begins_to_move (const TcCameraReplay *self, guint i)
+{
+  const TcCameraReplayMotion *one = &g_array_index (self->motion, TcCameraReplayMotion, i);
+  const TcCameraReplayMotion *before = i > 0 ? one - 1 : NULL;
+
+  return one->share_pm >= TC_CAMERA_REPLAY_MOVES_PM &&
+         (!before || before->share_pm < TC_CAMERA_REPLAY_MOVES_PM ||
+          one->from_us - before->until_us > APART_US);
+}
+
+gint64
+tc_camera_replay_next_motion (TcCameraReplay *self, gint64 at_us, gboolean back)
+{
+  gint64 found_us = 0;
+
+  g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), 0);
+  for (guint i = 0; i < self->motion->len; i++) {
+    gint64 from_us = g_array_index (self->motion, TcCameraReplayMotion, i).from_us;
+
+    if (!begins_to_move (self, i))
+      continue;
+    if (!back && from_us > at_us)
+      return from_us;
+    /* Who has just gone there wants the one before it. */
+    if (back && from_us < at_us - TC_CAMERA_REPLAY_LIVE_US)
+      found_us = from_us;
+  }
+  return found_us;
+}
+
+const GArray *
 tc_camera_replay_get_holds (TcCameraReplay *self)
 {
   g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), NULL);
@@ -557,6 +635,7 @@ tc_camera_replay_finalize (GObject *object)
 
   g_array_unref (self->cameras);
   g_array_unref (self->spans);
+  g_array_unref (self->motion);
   g_array_unref (self->holds);
   g_array_unref (self->events);
   g_free (self->trouble);
@@ -581,6 +660,7 @@ tc_camera_replay_init (TcCameraReplay *self)
 {
   self->cameras = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->spans = g_array_new (FALSE, FALSE, sizeof (TcCameraReplaySpan));
+  self->motion = g_array_new (FALSE, FALSE, sizeof (TcCameraReplayMotion));
   self->holds = g_array_new (FALSE, FALSE, sizeof (TcCameraReplayHold));
   g_array_set_clear_func (self->holds, clear_hold);
   self->events = tc_replay_events_new_list ();

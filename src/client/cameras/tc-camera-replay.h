@@ -31,6 +31,14 @@ typedef struct {
   gint64 from_us, until_us;
 } TcCameraReplaySpan;
 
+/* From that share on a segment counts as one in which something moves. */
+#define TC_CAMERA_REPLAY_MOVES_PM 100
+
+typedef struct {
+  gint64 from_us, until_us;
+  int share_pm; /* for how many thousandths of that something moved */
+} TcCameraReplayMotion;
+
 typedef struct {
   gint64 id;
   gint64 from_us, until_us;
@@ -80,6 +88,13 @@ void tc_camera_replay_get_window (TcCameraReplay *self, gint64 *from_us, gint64 
 gboolean tc_camera_replay_is_known (TcCameraReplay *self);
 /* (element-type TcCameraReplaySpan): what there is */
 const GArray *tc_camera_replay_get_spans (TcCameraReplay *self);
+/* (element-type TcCameraReplayMotion): in their order; what is in none of them isn't known */
+const GArray *tc_camera_replay_get_motion (TcCameraReplay *self);
+/* (nullable): of that moment */
+const TcCameraReplayMotion *tc_camera_replay_find_motion (TcCameraReplay *self, gint64 at_us);
+/* Where something begins to move next after @at_us, or began last before the time in which it moves
+ * there; 0: not in this timeline. */
+gint64 tc_camera_replay_next_motion (TcCameraReplay *self, gint64 at_us, gboolean back);
 /* (element-type TcCameraReplayHold): what is held */
 const GArray *tc_camera_replay_get_holds (TcCameraReplay *self);
 /* It is asked for again: somebody changed it. */

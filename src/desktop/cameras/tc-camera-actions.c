@@ -34,6 +34,8 @@ static const TcPanelKey keys[] = {
     {"v", "replay-instant",
      N_ ("What the chosen tile showed half a minute ago, from the recording")},
     {"<Shift>v", "replay-together", N_ ("Recordings of all tiles on one clock")},
+    {"period", "replay-motion-next", N_ ("Go on to where something moves next, in a recording")},
+    {"comma", "replay-motion-before", N_ ("Back to where something moved before")},
     {"bracketleft", "replay-mark-begin", N_ ("A part of the recording begins here")},
     {"bracketright", "replay-mark-end", N_ ("It ends here")},
     {"k", TC_CAMERA_HOLD, N_ ("Keep that part, or what is around, with the reason")},

@@ -79,11 +79,13 @@ hosts_cb (TcCameraHealthPage *self)
   for (guint i = 0; i < hosts->len; i++) {
     const TcCameraHost *host = &g_array_index (hosts, TcCameraHost, i);
 
-    g_string_append_printf (text,
-                            /* Translators: of a media host with a thin connection: its name, how
+    g_string_append_printf (
+        text,
+        /* Translators: of a media host with a thin connection: its name, how
                              * much it sends, how much it can; who looks, who of these gets less. */
-                            _ ("%s: %u of %u kbit/s · %u streams, %u of them thinned"), host->name,
-                            host->kbit, host->kbit_max, host->n_viewers, host->n_thinned);
+        ngettext ("%s: %u of %u kbit/s · %u stream, %u of them thinned",
+                  "%s: %u of %u kbit/s · %u streams, %u of them thinned", host->n_viewers),
+        host->name, host->kbit, host->kbit_max, host->n_viewers, host->n_thinned);
     if (i + 1 < hosts->len)
       g_string_append_c (text, '\n');
   }

@@ -37,8 +37,9 @@ play_cb (TcCameraPanel *self)
 static void
 enable (TcCameraPanel *self)
 {
-  static const char *const going[] = {"replay-step", "replay-seek", "replay-pause", "replay-rate",
-                                      "replay-live"};
+  static const char *const going[] = {"replay-step",         "replay-seek", "replay-pause",
+                                      "replay-rate",         "replay-live", "replay-motion-next",
+                                      "replay-motion-before"};
   gboolean on = tc_camera_replay_is_on (self->replay);
   gboolean may = tc_desk_may (self->desk, TC_MAY_REPLAY_CAMERAS);
 
@@ -168,6 +169,22 @@ rate_cb (GSimpleAction *action, GVariant *target, gpointer data)
     tc_camera_replay_set_rate (((TcCameraPanel *) data)->replay, rate_milli);
 }
 
+/* Among what is drawn. */
+static void
+motion_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  gboolean back = g_str_equal (g_action_get_name (G_ACTION (action)), "replay-motion-before");
+  gint64 at_us = tc_camera_replay_next_motion (self->replay,
+                                               tc_camera_replay_get_position (self->replay), back);
+
+  if (at_us)
+    tc_camera_replay_seek (self->replay, at_us);
+  else
+    tc_panel_say (GTK_WIDGET (self), back ? _ ("No movement is known before this in this hour.")
+                                          : _ ("No movement is known after this in this hour."));
+}
+
 static void
 live_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -189,6 +206,8 @@ tc_camera_panel_add_replay_actions (TcCameraPanel *self, GActionMap *window)
       {.name = "replay-seek", .activate = seek_cb, .parameter_type = "x"},
       {.name = "replay-pause", .state = "false", .change_state = pause_cb},
       {.name = "replay-rate", .activate = rate_cb, .parameter_type = "x"},
+      {.name = "replay-motion-next", .activate = motion_cb},
+      {.name = "replay-motion-before", .activate = motion_cb},
       {.name = "replay-live", .activate = live_cb},
   };
 

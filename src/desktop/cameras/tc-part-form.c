@@ -94,6 +94,14 @@ judge_span (TcPartForm *self, gint64 from_us, gint64 until_us)
   return NULL;
 }
 
+/* (transfer full) */
+static char *
+word_seconds (int seconds)
+{
+  /* Translators: how long a part of a recording is. */
+  return g_strdup_printf (ngettext ("%d second", "%d seconds", (gulong) seconds), seconds);
+}
+
 /* How long it is, beside what is typed. */
 static void
 tell_span (TcPartForm *self)
@@ -104,8 +112,7 @@ tell_span (TcPartForm *self)
 
   if (!against)
     length = until_us - from_us < 60 * TC_US_PER_S
-                 /* Translators: how long a part of a recording is. */
-                 ? g_strdup_printf (_ ("%d seconds"), (int) ((until_us - from_us) / G_USEC_PER_SEC))
+                 ? word_seconds ((int) ((until_us - from_us) / G_USEC_PER_SEC))
                  : tc_words_span (until_us - from_us);
   gtk_label_set_label (self->span, against ? against : length);
 }

@@ -53,9 +53,24 @@ tell_known (TcReplayBar *self)
     return trouble;
   if (!tc_camera_replay_is_known (self->replay))
     return _ ("Asking what was recorded …");
-  return tc_camera_replay_get_spans (self->replay)->len == 0
-             ? _ ("Nothing was recorded in this hour.")
-             : "";
+  if (tc_camera_replay_get_spans (self->replay)->len == 0)
+    return _ ("Nothing was recorded in this hour.");
+  return tc_camera_replay_get_motion (self->replay)->len > 0
+             /* Translators: legend of a timeline, under it; keys in brackets. */
+             ? _ ("Taller bars: more movement (, and . go from one to the next)")
+             : _ ("Whether something moves isn't known of this camera.");
+}
+
+/* Of where it stands, for who hears it; "": not known */
+static const char *
+word_motion (TcReplayBar *self, gint64 at_us)
+{
+  const TcCameraReplayMotion *motion = tc_camera_replay_find_motion (self->replay, at_us);
+
+  if (!motion)
+    return "";
+  return motion->share_pm >= TC_CAMERA_REPLAY_MOVES_PM ? _ ("something moves")
+                                                       : _ ("nothing moves");
 }
 
 static void
@@ -65,7 +80,8 @@ tell (TcReplayBar *self)
   g_autoptr (GDateTime) local = tc_words_local (at_us);
   g_autofree char *when = local ? g_date_time_format (local, _ ("%H:%M:%S, %d/%m/%Y")) : NULL;
   g_autofree char *rate = word_rate (tc_camera_replay_get_rate (self->replay));
-  g_autofree char *begin = NULL, *end = NULL, *spoken = NULL;
+  g_autofree char *begin = NULL, *end = NULL, *stands = NULL, *spoken = NULL;
+  const char *moves = word_motion (self, at_us);
 
   tc_camera_replay_get_window (self->replay, &from_us, &until_us);
   begin = tc_words_clock_seconds (from_us);
@@ -77,7 +93,8 @@ tell (TcReplayBar *self)
   if (g_strcmp0 (gtk_menu_button_get_label (self->rate), rate) != 0)
     gtk_menu_button_set_label (self->rate, rate);
   /* Translators: the timeline of a recording, as it is spoken: the time that it stands at. */
-  spoken = g_strdup_printf (_ ("Recording, at %s"), when ? when : "");
+  stands = g_strdup_printf (_ ("Recording, at %s"), when ? when : "");
+  spoken = g_strjoin (*moves ? ". " : "", stands, moves, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->line), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }

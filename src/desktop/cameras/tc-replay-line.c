@@ -21,7 +21,10 @@
 #define HOLD_TOP 0.86f
 #define HOLD_HEIGHT 0.14f
 #define HEAD_PX 3.0f
-#define BAND_ALPHA 0.45f
+#define BAND_ALPHA 0.3f
+/* Of what moves: at least that part of the band, so that little is seen, too. */
+#define MOTION_PART_MIN 0.25f
+#define MOTION_ALPHA 0.9f
 #define THIN_ALPHA 0.35f
 #define HOLD_ALPHA 0.8f
 #define MARK_ALPHA 0.2f
@@ -77,6 +80,24 @@ fill_spans (TcReplayLine *self, GtkSnapshot *snapshot, const GArray *spans, GdkR
   }
 }
 
+/* In the band, the higher the more moved: told by height, and darker than what is there. */
+static void
+fill_motion (TcReplayLine *self, GtkSnapshot *snapshot, GdkRGBA ink)
+{
+  const GArray *motion = tc_camera_replay_get_motion (self->replay);
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
+
+  for (guint i = 0; i < motion->len; i++) {
+    const TcCameraReplayMotion *one = &g_array_index (motion, TcCameraReplayMotion, i);
+    float tall = MAX ((float) one->share_pm / 1000, MOTION_PART_MIN) * BAND_HEIGHT * height;
+
+    if (one->share_pm >= TC_CAMERA_REPLAY_MOVES_PM)
+      fill (snapshot, ink, MOTION_ALPHA, place (self, one->from_us, width),
+            (BAND_TOP + BAND_HEIGHT) * height - tall, place (self, one->until_us, width), tall);
+  }
+}
+
 static void
 fill_holds (TcReplayLine *self, GtkSnapshot *snapshot, GdkRGBA ink)
 {
@@ -129,6 +150,7 @@ tc_replay_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         THIN_HEIGHT * height);
   fill_spans (self, snapshot, tc_camera_replay_get_spans (self->replay), ink, BAND_ALPHA,
               BAND_TOP * height, BAND_HEIGHT * height);
+  fill_motion (self, snapshot, ink);
   fill_holds (self, snapshot, ink);
   events = tc_camera_replay_get_events (self->replay);
   for (guint i = 0; i < events->len; i++) {
@@ -209,6 +231,25 @@ word_hold (TcReplayLine *self, float x, float width)
   return NULL;
 }
 
+/* Of where the pointer is. (transfer full) (nullable) */
+static char *
+word_motion (TcReplayLine *self, float x, float width)
+{
+  gint64 from_us, until_us;
+  const TcCameraReplayMotion *motion;
+
+  tc_camera_replay_get_window (self->replay, &from_us, &until_us);
+  motion = tc_camera_replay_find_motion (
+      self->replay,
+      from_us + (gint64) ((double) (x / MAX (width, 1)) * (double) (until_us - from_us)));
+  if (!motion)
+    return NULL;
+  if (motion->share_pm < TC_CAMERA_REPLAY_MOVES_PM)
+    return g_strdup (_ ("Nothing moves"));
+  /* Translators: of some seconds of a recording: for how much of them something moved. */
+  return g_strdup_printf (_ ("Movement, %d %% of the time"), motion->share_pm / 10);
+}
+
 /* What happened near where the pointer is, or what is held there. */
 static gboolean
 tooltip_cb (TcReplayLine *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
@@ -230,6 +271,8 @@ tooltip_cb (TcReplayLine *self, int x, int y, gboolean keyboard, GtkTooltip *too
     return TRUE;
   }
   held = events && !keyboard ? word_hold (self, (float) x, width) : NULL;
+  if (!held && events && !keyboard)
+    held = word_motion (self, (float) x, width);
   gtk_tooltip_set_text (tooltip, held);
   return held != NULL;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The timeline of what a camera recorded, drawn: what there is and what isn't, what is held, when
- * something happened there, where it stands. A press goes there; so do keys: left and right 10 s,
- * with Shift a minute; Home: now; Space: stands still, or goes on.
+ * The timeline of what a camera recorded, drawn: what there is and what isn't, how much moves in
+ * it, what is held, when something happened there, where it stands. A press goes there; so do keys:
+ * left and right 10 s, with Shift a minute; Home: now; Space: stands still, or goes on.
  *
  * Signal: "seek" (int64): somebody wants to go there, µs UTC; G_MAXINT64: to now. "pause" (none).
  */

@@ -494,6 +494,8 @@ static const TcGuideBlock cameras[] = {
             "and when something happened there; press on it to go to that moment.")),
     KEY ("v", N_ ("What the chosen tile showed half a minute ago, from the recording")),
     KEY ("<Shift>v", N_ ("Recordings of all tiles on one clock")),
+    KEY ("period", N_ ("Go on to where something moves next, in a recording")),
+    KEY ("comma", N_ ("Back to where something moved before")),
     KEY ("bracketleft", N_ ("A part of the recording begins here")),
     KEY ("bracketright", N_ ("It ends here")),
     KEY ("k", N_ ("Keep that part, or what is around, with the reason")),
