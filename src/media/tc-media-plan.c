@@ -87,14 +87,14 @@ same_stream (const TcMediaStream *a, const TcMediaStream *b)
 gboolean
 tc_media_camera_may_be_heard (const TcMediaCamera *camera)
 {
-  return !camera->restricted || camera->sound;
+  return !camera->restricted;
 }
 
 gboolean
 tc_media_camera_equal (const TcMediaCamera *a, const TcMediaCamera *b)
 {
   return a->id == b->id && a->number == b->number && a->restricted == b->restricted &&
-         a->sound == b->sound && a->channel == b->channel && g_strcmp0 (a->name, b->name) == 0 &&
+         a->channel == b->channel && g_strcmp0 (a->name, b->name) == 0 &&
          g_strcmp0 (a->masks, b->masks) == 0 && g_strcmp0 (a->retention, b->retention) == 0 &&
          g_strcmp0 (a->device, b->device) == 0 && g_strcmp0 (a->account, b->account) == 0 &&
          g_strcmp0 (a->password, b->password) == 0 &&
@@ -139,7 +139,6 @@ write_camera (const TcMediaCamera *camera)
   g_variant_dict_insert (&dict, "id", "x", camera->id);
   g_variant_dict_insert (&dict, "number", "x", camera->number);
   g_variant_dict_insert (&dict, "restricted", "b", camera->restricted);
-  g_variant_dict_insert (&dict, "sound", "b", camera->sound);
   g_variant_dict_insert (&dict, "channel", "x", camera->channel);
   add_text (&dict, "name", camera->name);
   add_text (&dict, "masks", camera->masks);
@@ -210,7 +209,6 @@ read_camera (TcMediaCamera *camera, GVariant *dict, GError **error)
     return fail (error, TC_ERROR_INVALID, "plan has a camera without an id");
   g_variant_lookup (dict, "number", "x", &camera->number);
   g_variant_lookup (dict, "restricted", "b", &camera->restricted);
-  g_variant_lookup (dict, "sound", "b", &camera->sound);
   g_variant_lookup (dict, "channel", "x", &camera->channel);
   if (!take_text (dict, "name", &camera->name) || !take_text (dict, "masks", &camera->masks) ||
       !take_text (dict, "retention", &camera->retention) ||

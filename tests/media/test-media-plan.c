@@ -13,7 +13,6 @@ make_camera (gint64 id)
   TcMediaCamera *camera = tc_media_camera_new (id, id + 100, "Ngã tư Trần Hưng Đạo");
 
   camera->restricted = TRUE;
-  camera->sound = TRUE;
   camera->masks = g_strdup ("0,0,250,1000");
   g_free (camera->retention);
   camera->retention = g_strdup ("long");
@@ -46,7 +45,7 @@ test_plan (void)
   g_assert_false (tc_media_camera_equal (read->pdata[0], read->pdata[1]));
 }
 
-/* Of a restricted one only where that is said. */
+/* Not of a restricted one. */
 static void
 test_heard (void)
 {
@@ -55,8 +54,6 @@ test_heard (void)
   g_assert_true (tc_media_camera_may_be_heard (camera));
   camera->restricted = TRUE;
   g_assert_false (tc_media_camera_may_be_heard (camera));
-  camera->sound = TRUE;
-  g_assert_true (tc_media_camera_may_be_heard (camera));
 }
 
 static void
@@ -66,9 +63,6 @@ test_equal (void)
   g_autoptr (TcMediaCamera) copy = tc_media_camera_copy (camera);
 
   g_assert_true (tc_media_camera_equal (camera, copy));
-  copy->sound = FALSE;
-  g_assert_false (tc_media_camera_equal (camera, copy));
-  copy->sound = TRUE;
   copy->streams[TC_PROFILE_SUB].password = g_strdup ("x");
   g_assert_false (tc_media_camera_equal (camera, copy));
   g_assert_null (camera->streams[TC_PROFILE_SUB].password);
