@@ -571,13 +571,55 @@ test_paste_and_choose (void)
   stand_up (&seat);
 }
 
-/* What is attached without a line is seen at once, waits, and is looked at. */
+static void
+press_row (gpointer row, const char *action)
+{
+  g_assert_nonnull (row);
+  g_assert_true (gtk_widget_activate_action (row, action, NULL));
+}
+
+/* A picture that no file can be made of is told of and kept: it can be tried again as often as one
+ * likes, from elsewhere too, and goes only when it is dropped; then the keyboard has a place. */
+static void
+test_paste_too_large (void)
+{
+  const guint width = 1000001; /* PNG's reader and writer take a million */
+  Seat seat = {0};
+  g_autoptr (GBytes) raw = g_bytes_new_take (g_malloc0 (width * 3), width * 3);
+  g_autoptr (GdkTexture)
+      texture = gdk_memory_texture_new ((int) width, 1, GDK_MEMORY_R8G8B8, raw, width * 3);
+  gint64 other = 0;
+
+  sit_down (&seat);
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (seat.window)), texture);
+  act (&seat, "paste-file", NULL);
+  wait_shown (&seat, "was not attached to PA-", TRUE);
+  wait_shown (&seat, "The picture can't be made a file", TRUE);
+  press_row (find_type (GTK_WIDGET (seat.window), "TcAttachRow"), "attach-row.try-again");
+  wait_shown (&seat, "It is being tried again…", TRUE);
+  press_row (find_type (GTK_WIDGET (seat.window), "TcAttachRow"), "attach-row.drop");
+  wait_shown (&seat, "The picture can't be made a file", TRUE);
+  other = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_NOTICE);
+  show_incident (&seat, other);
+  wait_shown (&seat, "was not attached to PA-", TRUE);
+  gtk_widget_grab_focus (find_type (GTK_WIDGET (seat.window), "TcAttachRow"));
+  press_row (find_type (GTK_WIDGET (seat.window), "TcAttachRow"), "attach-row.drop");
+  wait_shown (&seat, "was not attached", FALSE);
+  g_assert_true (is_at_list (&seat));
+  stand_up (&seat);
+}
+
+/* What is attached without a line is seen at once, waits, and is looked at. What can't be read is
+ * attached to where it was given as soon as it can. */
 static void
 test_attach (void)
 {
   Seat seat = {0};
   g_autofree char *first = make_picture ("cây ngã.png"), *second = make_picture ("dây điện.png");
-  const char *uris[] = {first, second, "file:///nowhere/gone.pdf", NULL};
+  g_autofree char *dir = g_dir_make_tmp ("test-later-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "gone.pdf", NULL);
+  g_autofree char *later = g_filename_to_uri (path, NULL, NULL);
+  const char *uris[] = {first, second, later, NULL};
   TcPictureViewer *viewer = NULL;
 
   sit_down (&seat);
@@ -587,6 +629,11 @@ test_attach (void)
   wait_shown (&seat, "waiting to be sent", TRUE);
   wait_shown (&seat, "2 files to send", TRUE);
   wait_shown (&seat, "“gone.pdf” can't be read", TRUE);
+  g_assert_true (g_file_set_contents (path, "%PDF-1.4", -1, NULL));
+  press_row (find_type (GTK_WIDGET (seat.window), "TcAttachRow"), "attach-row.try-again");
+  wait_shown (&seat, "“gone.pdf” can't be read", FALSE);
+  wait_shown (&seat, "3 photos and files", TRUE);
+  g_assert_null (find_type (GTK_WIDGET (seat.window), "TcAttachRow"));
   wait_can (&seat, "view-photos", TRUE);
   act (&seat, "view-photos", NULL);
   viewer = find_viewer ();
@@ -665,6 +712,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/provisional", test_provisional);
   g_test_add_func ("/window/disk", test_disk);
   g_test_add_func ("/window/attach", test_attach);
+  g_test_add_func ("/window/paste-too-large", test_paste_too_large);
   g_test_add_func ("/window/paste-and-choose", test_paste_and_choose);
   g_test_add_func ("/window/open-elsewhere", test_open_elsewhere);
   g_test_add_func ("/window/sign-out", test_sign_out);

@@ -326,10 +326,13 @@ test_unit_attaches (void)
   wait_shown (&seat, "cầu.txt: waiting to be sent", TRUE);
   wait_shown (&seat, "kept at this desk", TRUE);
   attach_uri (&seat, "file:///nowhere/gone.pdf");
+  wait_shown (&seat, "“gone.pdf” was not attached to", TRUE);
   wait_shown (&seat, "“gone.pdf” can't be read", TRUE);
   g_assert_false (drop_file (&seat, second, 100000));
   g_assert_true (drop_file (&seat, second, 4));
   wait_shown (&seat, "you sent a file: hẻm.txt", TRUE);
+  gtk_widget_activate_action (find_type (GTK_WIDGET (seat.window), "TcAttachRow"),
+                              "attach-row.drop", NULL);
   wait_shown (&seat, "“gone.pdf” can't be read", FALSE);
   g_assert_cmpint (count_steps (&seat, "incident.attach"), ==, 2);
   g_assert_cmpint (tc_room_desk_find (seat.desk, "SELECT count(*) FROM attachment WHERE id > ?", 0),

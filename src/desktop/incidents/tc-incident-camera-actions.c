@@ -136,47 +136,24 @@ typed_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 /* ---- what was kept of a camera's picture ---- */
 
-typedef struct {
-  TcIncidentPanel *panel; /* (owned) */
-  char *code;             /* (owned): of the incident */
-  gboolean last;
-} Attaching;
-
-static void
-attached_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Attaching *attaching = data;
-  g_autoptr (TcIncidentPanel) self = attaching->panel;
-  g_autofree char *code = attaching->code;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict) verdict = tc_files_attach_finish (TC_FILES (source), result, &error);
-  g_autofree char *trouble = tc_verdict_word (verdict, error);
-  g_autofree char *text = NULL;
-
-  if (!trouble && attaching->last)
-    /* Translators: code of an incident. */
-    text = g_strdup_printf (_ ("The snapshot is attached to %s."), code);
-  if (self->desk && (trouble || text))
-    tc_panel_say (GTK_WIDGET (self), trouble ? trouble : text);
-  g_free (attaching);
-}
-
 static void
 attach_snapshot_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+  TcAttachTo to = tc_incident_panel_get_attach_to (self);
   g_autofree const char **paths = g_variant_get_strv (target, NULL);
+  g_autofree char *said = NULL;
+  GSList *files = NULL;
 
-  for (guint i = 0; picture && paths[i]; i++) {
-    g_autoptr (GFile) file = g_file_new_for_path (paths[i]);
-    Attaching *attaching = g_new0 (Attaching, 1);
-
-    *attaching = (Attaching){g_object_ref (self), g_strdup (picture->detail->incident.code),
-                             paths[i + 1] == NULL};
-    tc_files_attach_async (self->files, picture->detail->incident.id, file, NULL, NULL, attached_cb,
-                           attaching);
-  }
+  if (!tc_incident_focus_get_found (self->focus))
+    return;
+  for (guint i = 0; paths[i]; i++)
+    files = g_slist_append (files, g_file_new_for_path (paths[i]));
+  /* Translators: code of an incident. */
+  said = g_strdup_printf (_ ("The snapshot is attached to %s."), to.code);
+  to.said = said;
+  tc_attach_box_add_files (tc_incident_work_get_unattached (self->work), &to, files);
+  g_slist_free_full (files, g_object_unref);
 }
 
 void

@@ -8,13 +8,8 @@
 #include "tc-error.h"
 #include "tc-file-words.h"
 #include "tc-incident-album.h"
-#include "tc-pasted-picture.h"
-#include "tc-refusal-words.h"
 
 #include <glib/gi18n-lib.h>
-
-/* At one go. */
-#define ATTACHED_MAX 50
 
 static const TcAttachment *
 find_file (TcIncidentPanel *self, const char *hash)
@@ -31,65 +26,43 @@ find_file (TcIncidentPanel *self, const char *hash)
 
 /* ---- attaching ---- */
 
-typedef struct {
-  TcIncidentPanel *panel; /* (owned) */
-  gint64 incident_id;
-} Attaching;
-
-static void
-free_attaching (Attaching *attaching)
+/* The incident shown. */
+TcAttachTo
+tc_incident_panel_get_attach_to (TcIncidentPanel *self)
 {
-  g_object_unref (attaching->panel);
-  g_free (attaching);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Attaching, free_attaching)
+  const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
 
-static Attaching *
-make_attaching (TcIncidentPanel *self)
-{
-  Attaching *attaching = g_new0 (Attaching, 1);
-
-  *attaching = (Attaching){g_object_ref (self), tc_incident_focus_get_id (self->focus)};
-  return attaching;
-}
-
-static void
-say_trouble (TcIncidentPanel *self, gint64 incident_id, const char *text)
-{
-  if (tc_incident_focus_get_id (self->focus) == incident_id)
-    tc_incident_work_show_refusal (self->work, text);
-  else
-    tc_panel_say (GTK_WIDGET (self), text);
-}
-
-static void
-attached_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Attaching) attaching = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict) verdict = tc_files_attach_finish (TC_FILES (source), result, &error);
-  g_autofree char *trouble = tc_verdict_word (verdict, error);
-
-  if (attaching->panel->desk && trouble)
-    say_trouble (attaching->panel, attaching->incident_id, trouble);
+  return (TcAttachTo){.incident_id = tc_incident_focus_get_id (self->focus),
+                      .code = detail ? detail->incident.code : "…"};
 }
 
 static void
 attach_files (TcIncidentPanel *self, GSList *files)
 {
-  guint n = 0;
+  const TcAttachTo to = tc_incident_panel_get_attach_to (self);
 
   tc_incident_work_show_refusal (self->work, NULL);
-  for (GSList *at = files; at && n < ATTACHED_MAX; at = at->next, n++)
-    tc_files_attach_async (self->files, tc_incident_focus_get_id (self->focus), at->data, NULL,
-                           NULL, attached_cb, make_attaching (self));
-  if (n == ATTACHED_MAX && g_slist_length (files) > n) {
-    /* Translators: how many files can be attached at one go. */
-    g_autofree char *text = g_strdup_printf (_ ("At most %d files at one go; the others were not "
-                                                "attached."),
-                                             ATTACHED_MAX);
-    tc_incident_work_show_refusal (self->work, text);
-  }
+  tc_attach_box_add_files (tc_incident_work_get_unattached (self->work), &to, files);
+}
+
+/* Trouble has a row, which isn't seen everywhere. */
+static void
+settled_cb (TcIncidentPanel *self, const TcAttachTo *to, const char *trouble)
+{
+  GtkWidget *box = GTK_WIDGET (tc_incident_work_get_unattached (self->work));
+
+  if (!self->desk)
+    return;
+  if (trouble && !gtk_widget_get_mapped (box))
+    tc_panel_say (GTK_WIDGET (self), trouble);
+  if (!trouble && to->said)
+    tc_panel_say (GTK_WIDGET (self), to->said);
+}
+
+static void
+refused_cb (TcIncidentPanel *self, const char *text)
+{
+  tc_incident_work_show_refusal (self->work, text);
 }
 
 static void
@@ -150,37 +123,15 @@ attach_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 /* ---- pasting and dropping ---- */
 
-static void
-encoded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Attaching) attaching = data;
-  TcIncidentPanel *self = attaching->panel;
-  gint64 incident_id = attaching->incident_id;
-  g_autoptr (GBytes) bytes = tc_pasted_picture_encode_finish (result);
-  g_autofree char *name = tc_pasted_picture_dup_name ();
-
-  if (bytes && self->desk)
-    tc_files_attach_async (self->files, incident_id, NULL, bytes, name, attached_cb,
-                           g_steal_pointer (&attaching));
-}
-
 static gboolean
 take_value (TcIncidentPanel *self, const GValue *value)
 {
-  if (tc_incident_focus_get_id (self->focus) == 0)
-    return FALSE;
-  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
-    GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
+  const TcAttachTo to = tc_incident_panel_get_attach_to (self);
 
-    attach_files (self, files);
-    g_slist_free (files);
-    return TRUE;
-  }
-  if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE)) {
-    tc_pasted_picture_encode_async (g_value_get_object (value), encoded_cb, make_attaching (self));
-    return TRUE;
-  }
-  return FALSE;
+  if (to.incident_id == 0)
+    return FALSE;
+  tc_incident_work_show_refusal (self->work, NULL);
+  return tc_attach_box_add_value (tc_incident_work_get_unattached (self->work), &to, value);
 }
 
 static void
@@ -385,6 +336,7 @@ save_file_cb (GSimpleAction *action, GVariant *target, gpointer data)
 void
 tc_incident_panel_add_file_actions (TcIncidentPanel *self, GActionMap *window)
 {
+  TcAttachBox *box = tc_incident_work_get_unattached (self->work);
   const GActionEntry entries[] = {
       {.name = "attach", .activate = attach_cb},
       {.name = "attach-uris", .activate = attach_uris_cb, .parameter_type = "as"},
@@ -396,5 +348,9 @@ tc_incident_panel_add_file_actions (TcIncidentPanel *self, GActionMap *window)
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (box, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (box, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (box, "left", G_CALLBACK (gtk_widget_grab_focus), self,
+                           G_CONNECT_SWAPPED);
   add_drop (self);
 }

@@ -225,6 +225,8 @@ void tc_incident_panel_send_filter (TcIncidentPanel *self, const char *name, gui
 void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
 /* tc-incident-file-actions.c */
 void tc_incident_panel_add_file_actions (TcIncidentPanel *self, GActionMap *window);
+/* The incident shown. Its code lives as long as that is shown. */
+TcAttachTo tc_incident_panel_get_attach_to (TcIncidentPanel *self);
 /* tc-incident-photo-actions.c: originals, and what may be published */
 void tc_incident_panel_add_photo_actions (TcIncidentPanel *self, GActionMap *window);
 void tc_incident_panel_enable_photo_actions (TcIncidentPanel *self, gboolean many);

@@ -146,6 +146,7 @@ typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   gint64 incident_id;     /* where it was attached */
   gint64 original_id;
+  char *code; /* (owned): of the incident shown */
   char *name; /* (owned) */
 } Blurring;
 
@@ -153,34 +154,27 @@ static void
 free_blurring (Blurring *blurring)
 {
   g_object_unref (blurring->panel);
+  g_free (blurring->code);
   g_free (blurring->name);
   g_free (blurring);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Blurring, free_blurring)
 
 static void
-attached_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (TcIncidentPanel) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict) verdict = tc_files_attach_finish (TC_FILES (source), result, &error);
-  g_autofree char *trouble = tc_verdict_word (verdict, error);
-
-  if (!self->desk)
-    return;
-  tc_panel_say (GTK_WIDGET (self), trouble ? trouble
-                                           : _ ("The blurred copy is attached. Look at it, then "
-                                                "say whether it is fit for publishing."));
-}
-
-static void
 blurred_cb (TcBlurEditor *editor, GBytes *bytes, Blurring *blurring)
 {
   TcIncidentPanel *self = blurring->panel;
+  const TcAttachTo to = {
+      .incident_id = blurring->incident_id,
+      .code = blurring->code,
+      .original_id = blurring->original_id,
+      .said = _ ("The blurred copy is attached. Look at it, then say whether it is fit for "
+                 "publishing."),
+  };
 
   if (self->desk)
-    tc_files_attach_blurred_async (self->files, blurring->incident_id, blurring->original_id, bytes,
-                                   blurring->name, attached_cb, g_object_ref (self));
+    tc_attach_box_add_bytes (tc_incident_work_get_unattached (self->work), &to, bytes,
+                             blurring->name);
 }
 
 static void
@@ -237,6 +231,7 @@ blur_photo_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   blurring = g_new0 (Blurring, 1);
   *blurring = (Blurring){g_object_ref (self), copy->incident_id, copy->original_id,
+                         g_strdup (tc_incident_panel_get_attach_to (self).code),
                          g_strdup (copy->name)};
   tc_files_read_async (self->files, copy->hash, NULL, read_cb, blurring);
 }

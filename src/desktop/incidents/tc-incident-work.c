@@ -49,6 +49,7 @@ struct _TcIncidentWork {
   TcHoldBox *holds;        /* (unowned): template child */
   TcComposer *composer;    /* (unowned): template child */
   GtkLabel *refusal;       /* (unowned): template child */
+  TcAttachBox *unattached; /* (unowned): template child */
   TcUnitChooser *chooser;  /* (unowned): template child */
   TcTaskList *tasks;       /* (unowned): template child */
   TcIncidentFiles *files;  /* (unowned): template child */
@@ -505,6 +506,7 @@ tc_incident_work_set_files (TcIncidentWork *self, TcFiles *files)
   g_return_if_fail (TC_IS_INCIDENT_WORK (self) && self->focus);
 
   tc_incident_files_set (self->files, self->focus, files);
+  tc_attach_box_set_files (self->unattached, files);
 }
 
 TcComposer *
@@ -519,6 +521,13 @@ tc_incident_work_get_holds (TcIncidentWork *self)
 {
   g_return_val_if_fail (TC_IS_INCIDENT_WORK (self), NULL);
   return self->holds;
+}
+
+TcAttachBox *
+tc_incident_work_get_unattached (TcIncidentWork *self)
+{
+  g_return_val_if_fail (TC_IS_INCIDENT_WORK (self), NULL);
+  return self->unattached;
 }
 
 TcUnitChooser *
@@ -602,6 +611,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, holds);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, composer);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, refusal);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, unattached);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, chooser);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, tasks);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, files);
@@ -616,6 +626,7 @@ tc_incident_work_class_init (TcIncidentWorkClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_incident_work_dispose;
   G_OBJECT_CLASS (class)->finalize = tc_incident_work_finalize;
+  g_type_ensure (TC_TYPE_ATTACH_BOX);
   g_type_ensure (TC_TYPE_COMPOSER);
   g_type_ensure (TC_TYPE_FACT);
   g_type_ensure (TC_TYPE_INCIDENT_FILES);

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "tc-attach-box.h"
 #include "tc-composer.h"
 #include "tc-files.h"
 #include "tc-hold-box.h"
@@ -24,6 +25,8 @@ void tc_incident_work_set_presence (TcIncidentWork *self, TcPresenceWatch *watch
 /* After the focus. */
 void tc_incident_work_set_files (TcIncidentWork *self, TcFiles *files);
 TcComposer *tc_incident_work_get_composer (TcIncidentWork *self);
+/* Through it all is attached; it shows what can't be. */
+TcAttachBox *tc_incident_work_get_unattached (TcIncidentWork *self);
 TcHoldBox *tc_incident_work_get_holds (TcIncidentWork *self);
 TcUnitChooser *tc_incident_work_get_chooser (TcIncidentWork *self);
 TcTaskList *tc_incident_work_get_tasks (TcIncidentWork *self);

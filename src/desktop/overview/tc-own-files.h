@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "tc-attach-box.h"
 #include "tc-files.h"
 #include "tc-incident-queries.h"
 
@@ -14,17 +15,17 @@
 
 typedef struct _TcOwnFiles TcOwnFiles;
 
-/* What came of sending, for the incident with @code; @trouble: (nullable): in words */
-typedef void (*TcOwnFilesTold) (const char *code, const char *trouble, gpointer data);
-
-/* @owner: what stands in the window; it ends the files with tc_own_files_close() before it goes */
-TcOwnFiles *tc_own_files_new (GtkWidget *owner, TcFiles *files, TcOwnFilesTold told, gpointer data);
-/* Nothing is told any more; frees it once nothing runs. */
-void tc_own_files_close (TcOwnFiles *self);
-
-/* @find: whether the order is still there when the person has chosen. (nullable): it isn't */
+/* Whether the order is still there when the person has chosen. (nullable): it isn't */
 typedef const TcTask *(*TcOwnFilesFind) (gint64 task_id, gpointer data);
-void tc_own_files_choose (TcOwnFiles *self, gint64 task_id, TcOwnFilesFind find);
+/* It isn't, and nothing was sent. */
+typedef void (*TcOwnFilesLate) (gpointer data);
+
+/* @box: tells what came of it, and has what could not be sent */
+TcOwnFiles *tc_own_files_new (TcAttachBox *box, TcFiles *files, TcOwnFilesFind find,
+                              TcOwnFilesLate late, gpointer data);
+void tc_own_files_free (TcOwnFiles *self);
+
+void tc_own_files_choose (TcOwnFiles *self, gint64 task_id);
 /* (element-type GFile) */
 void tc_own_files_send (TcOwnFiles *self, const TcTask *task, GSList *files);
 /* @value: a list of files or a picture; FALSE: neither */

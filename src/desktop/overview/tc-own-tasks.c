@@ -17,8 +17,9 @@
 
 struct _TcOwnTasks {
   GtkWidget parent;
-  GtkWidget *box; /* (unowned): template child, like the next three */
+  GtkWidget *box; /* (unowned): template child, like the next four */
   GtkLabel *refusal;
+  TcAttachBox *unattached;
   TcComposer *composer;
   GtkListBox *list;
   TcDesk *desk;       /* (owned) (nullable) */
@@ -348,13 +349,16 @@ find_file_task (gint64 task_id, gpointer data)
 }
 
 static void
-files_told_cb (const char *code, const char *trouble, gpointer data)
+files_late_cb (gpointer data)
 {
-  TcOwnTasks *self = data;
+  show_refusal (data, _ ("Not sent: the order has ended meanwhile."));
+}
 
-  show_refusal (self, trouble);
-  if (!trouble)
-    say_sent (self, code);
+static void
+files_settled_cb (TcOwnTasks *self, const TcAttachTo *to, const char *trouble)
+{
+  if (!trouble && self->desk)
+    say_sent (self, to->code);
 }
 
 /* For tests and for whoever has the paths already: to the order that its key means. */
@@ -416,7 +420,7 @@ take_step (TcOwnTasks *self, TcOwnStep step, const TcTask *task)
     return;
   if (step == TC_OWN_ATTACHES) {
     show_refusal (self, NULL);
-    tc_own_files_choose (self->files, task->id, find_file_task);
+    tc_own_files_choose (self->files, task->id);
     return;
   }
   if (!commands[step]) {
@@ -459,8 +463,9 @@ tc_own_tasks_attach (TcOwnTasks *self, TcDesk *desk, GActionMap *window)
   g_return_if_fail (TC_IS_OWN_TASKS (self));
   g_set_object (&self->desk, desk);
   self->window = window;
-  g_clear_pointer (&self->files, tc_own_files_close);
-  self->files = tc_own_files_new (GTK_WIDGET (self), tc_files_of (desk), files_told_cb, self);
+  g_clear_pointer (&self->files, tc_own_files_free);
+  self->files = tc_own_files_new (self->unattached, tc_files_of (desk), find_file_task,
+                                  files_late_cb, self);
   g_action_map_add_action_entries (window, targeted, G_N_ELEMENTS (targeted), self);
   for (guint i = 0; i < TC_OWN_STEPS; i++) {
     const GActionEntry entry = {.name = actions[i], .activate = key_cb};
@@ -489,7 +494,7 @@ tc_own_tasks_dispose (GObject *object)
 {
   TcOwnTasks *self = TC_OWN_TASKS (object);
 
-  g_clear_pointer (&self->files, tc_own_files_close);
+  g_clear_pointer (&self->files, tc_own_files_free);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_own_tasks_parent_class)->dispose (object);
@@ -514,11 +519,16 @@ tc_own_tasks_class_init (TcOwnTasksClass *class)
   G_OBJECT_CLASS (class)->finalize = tc_own_tasks_finalize;
   widget_class->focus = tc_focus_children;
   widget_class->grab_focus = tc_own_tasks_grab_focus;
+  g_type_ensure (TC_TYPE_ATTACH_BOX);
   g_type_ensure (TC_TYPE_COMPOSER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-own-tasks.ui");
   gtk_widget_class_bind_template_child (widget_class, TcOwnTasks, box);
   gtk_widget_class_bind_template_child (widget_class, TcOwnTasks, refusal);
+  gtk_widget_class_bind_template_child (widget_class, TcOwnTasks, unattached);
+  gtk_widget_class_bind_template_callback (widget_class, show_refusal);
+  gtk_widget_class_bind_template_callback (widget_class, files_settled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_widget_grab_focus);
   gtk_widget_class_bind_template_child (widget_class, TcOwnTasks, composer);
   gtk_widget_class_bind_template_child (widget_class, TcOwnTasks, list);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
