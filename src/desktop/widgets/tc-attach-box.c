@@ -320,17 +320,6 @@ tc_attach_box_add_value (TcAttachBox *self, const TcAttachTo *to, const GValue *
   return TRUE;
 }
 
-guint
-tc_attach_box_get_n_failed (TcAttachBox *self)
-{
-  guint n = 0;
-
-  g_return_val_if_fail (TC_IS_ATTACH_BOX (self), 0);
-  for (guint i = 0; i < self->items->len; i++)
-    n += ((const Item *) self->items->pdata[i])->row != NULL;
-  return n;
-}
-
 /* ---- the widget ---- */
 
 /* What is under way is attached all the same: nobody is told of it any more. */

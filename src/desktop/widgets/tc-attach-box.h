@@ -41,5 +41,3 @@ void tc_attach_box_add_bytes (TcAttachBox *self, const TcAttachTo *to, GBytes *b
                               const char *name);
 /* @value: a list of files or a picture; FALSE: neither */
 gboolean tc_attach_box_add_value (TcAttachBox *self, const TcAttachTo *to, const GValue *value);
-/* How many stand in it, to be tried again or dropped. */
-guint tc_attach_box_get_n_failed (TcAttachBox *self);
