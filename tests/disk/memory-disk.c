@@ -2,6 +2,9 @@
  *
  * The disk in memory; see the header. The index of a WAL (shared memory) lives as long as a
  * connection has the file open, as with a process: the next one reads the WAL anew.
+ *
+ * DESIGN: a file is what is read, and what each change since the last sync took the place of. So a
+ * sync has only to forget that, of which there are far more than of power cuts, which go back.
  */
 #include "memory-disk.h"
 
@@ -11,21 +14,24 @@
 #define SECTOR 512
 #define SHM_LOCKS 8
 
-/* A change since the last sync; `data` NULL: the file was cut to `at`. */
+/* A change since the last sync. */
 typedef struct {
-  gsize at;
-  GBytes *data; /* (owned) (nullable) */
+  gsize at;   /* where it was written, or what the file was cut to */
+  gsize size; /* of what was written; 0: the file was cut */
+  guint len;  /* of the file before */
+  guint n_old;
+  guint8 *old; /* (owned) (nullable): what stood at `at` */
+  guint8 *new; /* (owned) (nullable): while a power cut is carried out, what was written */
 } Change;
 
 typedef struct {
   char *name; /* (owned) (nullable): none for one that nobody else opens */
   guint refs; /* of the list of files, and one for each that has it open */
   guint open;
-  GByteArray *now;  /* (owned): what is read */
-  GByteArray *safe; /* (owned): what a power cut leaves in any case */
-  GArray *changes;  /* (owned) (element-type Change): from safe to now */
-  GPtrArray *shm;   /* (owned) (element-type guint8*): the regions of the WAL's index */
-  guint shm_open;   /* connections that have it */
+  GByteArray *now; /* (owned): what is read */
+  GArray *changes; /* (owned) (element-type Change): since all of it was safe, the first first */
+  GPtrArray *shm;  /* (owned) (element-type guint8*): the regions of the WAL's index */
+  guint shm_open;  /* connections that have it */
   guint shm_shared[SHM_LOCKS];
   gboolean shm_exclusive[SHM_LOCKS];
   guint lock_shared;      /* connections that hold SHARED or more */
@@ -48,7 +54,10 @@ static GHashTable *files; /* (owned) (element-type utf8 Inode) */
 static void
 clear_change (gpointer data)
 {
-  g_clear_pointer (&((Change *) data)->data, g_bytes_unref);
+  Change *change = data;
+
+  g_free (change->old);
+  g_free (change->new);
 }
 
 static Inode *
@@ -59,7 +68,6 @@ inode_new (const char *name)
   inode->name = g_strdup (name);
   inode->refs = 1;
   inode->now = g_byte_array_new ();
-  inode->safe = g_byte_array_new ();
   inode->changes = g_array_new (FALSE, FALSE, sizeof (Change));
   g_array_set_clear_func (inode->changes, clear_change);
   inode->shm = g_ptr_array_new_with_free_func (g_free);
@@ -75,7 +83,6 @@ inode_unref (gpointer data)
     return;
   g_free (inode->name);
   g_byte_array_unref (inode->now);
-  g_byte_array_unref (inode->safe);
   g_array_unref (inode->changes);
   g_ptr_array_unref (inode->shm);
   g_free (inode);
@@ -116,16 +123,38 @@ put (GByteArray *array, gsize at, const guint8 *data, gsize size)
   memcpy (array->data + at, data, size);
 }
 
+/* A change is about to be made: @size bytes written at @at, or, with none, all cut from there. */
 static void
-carry_out (GByteArray *array, const Change *change)
+note_change (Inode *inode, gsize at, gsize size)
 {
-  gsize size = 0;
-  const guint8 *data = change->data ? g_bytes_get_data (change->data, &size) : NULL;
+  const GByteArray *now = inode->now;
+  gsize rest = now->len - MIN (at, now->len);
+  Change change = {.at = at, .size = size, .len = now->len};
 
-  if (change->data)
-    put (array, change->at, data, size);
+  change.n_old = (guint) (size > 0 ? MIN (size, rest) : rest);
+  if (change.n_old > 0)
+    change.old = g_memdup2 (now->data + at, change.n_old);
+  g_array_append_val (inode->changes, change);
+}
+
+/* The newest of those that are still there. */
+static void
+take_back (GByteArray *now, Change *change)
+{
+  if (change->size > 0)
+    change->new = g_memdup2 (now->data + change->at, change->size);
+  set_size (now, change->len);
+  if (change->n_old > 0)
+    put (now, change->at, change->old, change->n_old);
+}
+
+static void
+carry_out (GByteArray *now, const Change *change)
+{
+  if (change->size > 0)
+    put (now, change->at, change->new, change->size);
   else
-    set_size (array, change->at);
+    set_size (now, change->at);
 }
 
 /* ---- a file ---- */
@@ -149,11 +178,9 @@ static int
 file_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 at)
 {
   Inode *inode = INODE (file);
-  Change change = {(gsize) at, NULL};
 
+  note_change (inode, (gsize) at, (gsize) size);
   put (inode->now, (gsize) at, data, (gsize) size);
-  change.data = g_bytes_new (data, (gsize) size);
-  g_array_append_val (inode->changes, change);
   return SQLITE_OK;
 }
 
@@ -161,21 +188,16 @@ static int
 file_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
   Inode *inode = INODE (file);
-  const Change change = {(gsize) size, NULL};
 
+  note_change (inode, (gsize) size, 0);
   set_size (inode->now, (gsize) size);
-  g_array_append_val (inode->changes, change);
   return SQLITE_OK;
 }
 
 static int
 file_sync (sqlite3_file *file, int flags)
 {
-  Inode *inode = INODE (file);
-
-  for (guint i = 0; i < inode->changes->len; i++)
-    carry_out (inode->safe, &g_array_index (inode->changes, Change, i));
-  g_array_set_size (inode->changes, 0);
+  g_array_set_size (INODE (file)->changes, 0);
   return SQLITE_OK;
 }
 
@@ -526,7 +548,6 @@ copy_file (const char *from, const char *to)
     return;
   Inode *copy = make_inode (to);
   g_byte_array_append (copy->now, inode->now->data, inode->now->len);
-  g_byte_array_append (copy->safe, inode->now->data, inode->now->len);
 }
 
 void
@@ -543,15 +564,13 @@ memory_disk_copy (const char *from, const char *to)
 
 /* Some of its sectors. TRUE if not all. */
 static gboolean
-tear (GByteArray *safe, const Change *change, GRand *rand)
+tear (GByteArray *now, const Change *change, GRand *rand)
 {
-  gsize size = 0;
-  const guint8 *data = change->data ? g_bytes_get_data (change->data, &size) : NULL;
   gboolean torn = FALSE;
 
-  for (gsize at = 0; at < size; at += SECTOR) {
+  for (gsize at = 0; at < change->size; at += SECTOR) {
     if (g_rand_boolean (rand))
-      put (safe, change->at + at, data + at, MIN (SECTOR, size - at));
+      put (now, change->at + at, change->new + at, MIN (SECTOR, change->size - at));
     else
       torn = TRUE;
   }
@@ -567,19 +586,19 @@ cut_inode (Inode *inode, GRand *rand)
   guint end = how == 0 || n == 0 ? 0 : (guint) g_rand_int_range (rand, 0, (gint32) n + 1);
   MemoryDiskCut cut = n > 0 ? MEMORY_DISK_LOST : MEMORY_DISK_KEPT;
 
+  for (guint i = n; i > 0; i--)
+    take_back (inode->now, &g_array_index (inode->changes, Change, i - 1));
   for (guint i = 0; i < n; i++) {
     const Change *change = &g_array_index (inode->changes, Change, i);
 
     if (how > 0 && i == end) {
-      if (tear (inode->safe, change, rand))
+      if (tear (inode->now, change, rand))
         cut = MEMORY_DISK_TORN;
     } else if (how == 2 ? g_rand_boolean (rand) : i < end) {
-      carry_out (inode->safe, change);
+      carry_out (inode->now, change);
     }
   }
   g_array_set_size (inode->changes, 0);
-  g_byte_array_set_size (inode->now, 0);
-  g_byte_array_append (inode->now, inode->safe->data, inode->safe->len);
   return cut;
 }
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A disk in memory: the default VFS of SQLite once it is registered, so that whatever a test opens
- * stands in it and nowhere else. A file has what was written and, apart from it, what is safe:
- * that is what was written when it was last synced. A power cut leaves what was safe and, of the
- * writes since, any part in any order, one of them torn. Names are whatever a test likes; there
- * are no folders.
+ * stands in it and nowhere else. Safe is of a file what was in it when it was last synced. A power
+ * cut leaves what was safe and, of the writes since, any part in any order, one of them torn. Names
+ * are whatever a test likes; there are no folders.
  *
  * What fails on it is arranged with fault-vfs.h, which goes over it. Thread: one.
  */

@@ -172,6 +172,15 @@ copy_base (const char *name)
   memory_disk_copy (base, name);
 }
 
+static void
+remove_file (const char *name)
+{
+  g_autofree char *wal = g_strconcat (name, "-wal", NULL);
+
+  memory_disk_remove (name);
+  memory_disk_remove (wal);
+}
+
 /* Some desks begin with nothing but their number, others as they were last. */
 void
 sim_base_copy (Sim *sim)
@@ -182,13 +191,15 @@ sim_base_copy (Sim *sim)
     g_autofree char *replica = sim_desk_file (desk, "replica");
     g_autofree char *outbox = sim_desk_file (desk, "outbox");
 
-    if (sim_chance (sim, 8)) {
-      g_autofree char *wal = g_strconcat (replica, "-wal", NULL);
-      memory_disk_remove (replica);
-      memory_disk_remove (wal);
-    } else {
+    gboolean empty = sim_chance (sim, 8);
+
+    /* Who isn't there needs none. */
+    if (i > sim->plan.n_desks)
+      continue;
+    if (empty)
+      remove_file (replica);
+    else
       copy_base (replica);
-    }
     copy_base (outbox);
   }
 }

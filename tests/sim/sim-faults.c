@@ -11,6 +11,11 @@
 
 #define STEPS_MIN 60
 #define STEPS_MAX 220
+/* From the second shape on all but one in so many are short: as much happens in the same time, and
+ * more kinds of faults meet. */
+#define LONG_ONE_IN 6
+#define SHORT_MIN 40
+#define SHORT_MAX 120
 /* Rights, clocks and disks go back to what they were after so long. */
 #define FAULT_US_MAX (90 * TC_US_PER_S)
 #define SKEW_US_MAX (6 * 3600 * TC_US_PER_S)
@@ -324,6 +329,15 @@ static const Happening happenings[] = {
     {renew_relay, 6, FALSE, 3},
 };
 
+static guint
+choose_steps (Sim *sim)
+{
+  gboolean brief = sim->seed.shape >= 2 && !sim_chance (sim, LONG_ONE_IN);
+
+  return (guint) (brief ? SHORT_MIN + sim_pick (sim, SHORT_MAX - SHORT_MIN)
+                        : STEPS_MIN + sim_pick (sim, STEPS_MAX - STEPS_MIN));
+}
+
 void
 sim_faults_choose (Sim *sim)
 {
@@ -338,7 +352,7 @@ sim_faults_choose (Sim *sim)
     sim->plan.faults[i] = one->always ||
                           (one->group ? groups[one->group] : sim_chance (sim, one_in));
   }
-  sim->plan.steps = (guint) (STEPS_MIN + sim_pick (sim, STEPS_MAX - STEPS_MIN));
+  sim->plan.steps = choose_steps (sim);
   sim->plan.n_desks = (guint) (2 + sim_pick (sim, SIM_DESKS_MAX - 1));
   sim->plan.delay_us_max = 1000 + sim_draw_us (sim, 2 * TC_US_PER_S);
   sim->plan.gap_us_max = 10000 + sim_draw_us (sim, 20 * TC_US_PER_S);

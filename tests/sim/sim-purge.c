@@ -67,12 +67,8 @@ add_words (Sim *sim, const Said *said)
 /* ---- at rest ---- */
 
 static gboolean
-has_purge_left (Sim *sim, const char *name)
+has_purge_left (TcDatabase *db)
 {
-  g_autoptr (TcDatabase) db = tc_database_open (name, 0, NULL);
-
-  if (!db)
-    sim_fail (sim, "%s can't be read", name);
   return tc_database_get_int (
       db, 1, "SELECT EXISTS (SELECT 1 FROM purge WHERE id NOT IN (SELECT id FROM purge_done))",
       NULL);
@@ -87,7 +83,7 @@ has_relay_purge_left (Sim *sim)
   return !sim->relay.relay ||
          tc_database_get_int (sim->relay.db, -1, count, NULL) !=
              tc_database_get_int (sim->db, 0, count, NULL) ||
-         has_purge_left (sim, SIM_RELAY_FILE);
+         has_purge_left (sim->relay.db);
 }
 
 /* (nullable): what of the purge is still to be done. */
@@ -102,8 +98,8 @@ what_is_left (Sim *sim)
   for (guint i = 1; i <= sim->plan.n_desks; i++) {
     SimDesk *desk = &sim->desks[i];
 
-    g_autofree char *name = sim_desk_file (desk, "replica");
-    if (desk->settled && desk->replica && has_purge_left (sim, name))
+    if (desk->settled && desk->replica &&
+        has_purge_left (tc_replica_store_get_database (desk->store)))
       return "a desk has it";
   }
   if (sim->relay.used && has_relay_purge_left (sim))

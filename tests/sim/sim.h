@@ -148,14 +148,14 @@ struct _SimDesk {
   gint64 alone_us;     /* it reaches nobody before */
   gboolean denied;     /* the server said that it doesn't know it */
   TcReplicaStatus status;
-  gint64 doubt;       /* id of the operation in doubt; 0: none */
-  gboolean copied;    /* its files were put by */
-  guint copy_made;    /* entries of the ledger then */
-  gboolean put_back;  /* they were put back at some time */
-  guint life;         /* counts its processes */
-  guint64 wanted;     /* counts what was wanted of snapshots */
-  TcDatabase *reader; /* (owned) (nullable): keeps the index of the replica's WAL alive */
-  gint64 code_day;    /* of its numbers for incidents */
+  gint64 doubt;      /* id of the operation in doubt; 0: none */
+  gboolean copied;   /* its files were put by */
+  guint copy_made;   /* entries of the ledger then */
+  gboolean put_back; /* they were put back at some time */
+  guint life;        /* counts its processes */
+  guint64 wanted;    /* counts what was wanted of snapshots */
+  sqlite3 *reader;   /* (owned) (nullable): keeps the index of the replica's WAL alive */
+  gint64 code_day;   /* of its numbers for incidents */
   gint64 code_next;
   gint64 code_end;
   gboolean settled; /* at rest, and the server's word reached it */
@@ -190,8 +190,19 @@ typedef struct {
   gboolean relay;    /* some desks are behind one */
 } SimPlan;
 
+/* What a seed means is drawn in a way that may change: then the shape is another, and seeds of
+ * those before still mean what they meant. Its name is SHAPE-NUMBER. */
+typedef struct {
+  guint shape;
+  guint64 number;
+} SimSeed;
+
+#define SIM_SHAPE 2
+#define SIM_SEED_FORMAT "%u-%" G_GUINT64_FORMAT
+#define SIM_SEED_ARGS(seed) (seed).shape, (seed).number
+
 struct _Sim {
-  guint64 seed;
+  SimSeed seed;
   GRand *rand;
   SimPlan plan;
   gint64 now_us;
@@ -247,9 +258,9 @@ TcKey *sim_key (guint16 replica);
 /* What a disk did was told; who told it, "hub" or "desk". */
 void sim_note_fault (Sim *sim, const char *who, const GError *error);
 /* A seed whole; adds to @counts. */
-void sim_run (guint64 seed, guint64 *counts);
+void sim_run (SimSeed seed, guint64 *counts);
 /* Its parts. @plan: (nullable): else the seed draws it */
-void sim_set_up (Sim *sim, guint64 seed, const SimPlan *plan);
+void sim_set_up (Sim *sim, SimSeed seed, const SimPlan *plan);
 /* Faults end, all that was broken mends by itself, and all is checked. */
 void sim_settle (Sim *sim);
 void sim_tear_down (Sim *sim);
@@ -382,12 +393,30 @@ void sim_ledger_clear_answer (gpointer answer);
 SimMade *sim_ledger_find (Sim *sim, guint16 replica, gint64 id);
 void sim_ledger_check (Sim *sim);
 
+/* ---- sim-memory.c ---- */
+
+/* Before SQLite is used at all. */
+void sim_memory_prepare (void);
+
+/* ---- sim-rows.c ---- */
+
+typedef struct _SimRows SimRows;
+/* What is there now; a fault sticks to @db. */
+SimRows *sim_rows_read (TcCatalogue *catalogue, TcDatabase *db);
+void sim_rows_free (SimRows *rows);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimRows, sim_rows_free)
+/* Of one scope. */
+gboolean sim_rows_equal (SimRows *a, SimRows *b, gint64 scope);
+/* Those that have any, ascending. (transfer full) (element-type gint64) */
+GArray *sim_rows_list_scopes (SimRows *rows);
+
 /* ---- sim-check.c, sim-rerun.c, sim-rules.c: once all is at rest ---- */
 
 /* NULL once all is at rest; else what is not. (transfer full) */
 char *sim_check_rest (Sim *sim);
 void sim_check_all (Sim *sim);
-void sim_rerun_check (Sim *sim);
+/* @rows: the server's */
+void sim_rerun_check (Sim *sim, SimRows *rows);
 /* Of the base, once in a process. */
 void sim_rerun_make_base (TcDatabase *log);
 /* @db: as it was before @op, which was accepted */

@@ -5,7 +5,7 @@
  * events, carried out in some processes at once; seeds that ever failed come first (--kept).
  *
  *   simulate [--seeds N] [--from N] [--kept FILE]    seeds N, N + 1, ...; TC_SEEDS says how many
- *   simulate --seed N                                one alone, and what happens in it
+ *   simulate --seed SHAPE-N                          one alone, and what happens in it
  *   simulate --must-fail                             of a program that was broken on purpose
  */
 #include "sim.h"
@@ -34,13 +34,13 @@ typedef struct {
   guint done;
   guint64 counts[N_SIM_COUNTS];
   struct {
-    guint64 seed;
+    SimSeed seed;
     char message[MESSAGE_SIZE];
   } slots[JOBS_MAX];
 } Shared;
 
 typedef struct {
-  GArray *seeds; /* (owned) (element-type guint64) */
+  GArray *seeds; /* (owned) (element-type SimSeed) */
   guint n_kept;
   gboolean must_fail;
   const char *program;
@@ -57,6 +57,7 @@ void
 sim_fail (Sim *sim, const char *format, ...)
 {
   g_autofree char *message = NULL;
+  const SimSeed none = {0};
   va_list list;
 
   va_start (list, format);
@@ -65,7 +66,7 @@ sim_fail (Sim *sim, const char *format, ...)
   if (message_out)
     g_strlcpy (message_out, message, MESSAGE_SIZE);
   else
-    g_printerr ("seed %" G_GUINT64_FORMAT ": %s\n", sim ? sim->seed : 0, message);
+    g_printerr ("seed " SIM_SEED_FORMAT ": %s\n", SIM_SEED_ARGS (sim ? sim->seed : none), message);
   _exit (EXIT_FAILURE);
 }
 
@@ -102,7 +103,7 @@ work (Driver *driver, guint slot)
 
   message_out = shared->slots[slot].message;
   while ((at = __atomic_fetch_add (&shared->next, 1, __ATOMIC_SEQ_CST)) < driver->seeds->len) {
-    shared->slots[slot].seed = g_array_index (driver->seeds, guint64, at);
+    shared->slots[slot].seed = g_array_index (driver->seeds, SimSeed, at);
     alarm (SEED_S_MAX);
     sim_run (shared->slots[slot].seed, counts);
     __atomic_fetch_add (&shared->done, 1, __ATOMIC_SEQ_CST);
@@ -133,18 +134,18 @@ static void
 note_failure (Driver *driver, guint slot, int status)
 {
   const char *message = driver->shared->slots[slot].message;
-  guint64 seed = driver->shared->slots[slot].seed;
+  SimSeed seed = driver->shared->slots[slot].seed;
 
   driver->failures++;
   if (driver->must_fail && driver->failures > 1)
     return;
-  g_print ("%s %u - seed %" G_GUINT64_FORMAT ": ", driver->must_fail ? "ok" : "not ok",
-           driver->failures, seed);
+  g_print ("%s %u - seed " SIM_SEED_FORMAT ": ", driver->must_fail ? "ok" : "not ok",
+           driver->failures, SIM_SEED_ARGS (seed));
   if (*message)
     g_print ("%s\n", message);
   else
     g_print ("ended by signal %d\n", WIFSIGNALED (status) ? WTERMSIG (status) : 0);
-  g_print ("# %s --seed %" G_GUINT64_FORMAT "\n", driver->program, seed);
+  g_print ("# %s --seed " SIM_SEED_FORMAT "\n", driver->program, SIM_SEED_ARGS (seed));
 }
 
 static void
@@ -210,7 +211,20 @@ run_all (Driver *driver)
 
 /* ---- options ---- */
 
-/* A line of the file: a seed, and what it once found. */
+/* "SHAPE-NUMBER", and whatever comes after it. */
+static gboolean
+read_seed (const char *text, SimSeed *seed)
+{
+  char *end;
+  guint64 shape = g_ascii_strtoull (text, &end, 10);
+
+  if (end == text || *end != '-' || shape < 1 || shape > SIM_SHAPE)
+    return FALSE;
+  *seed = (SimSeed){(guint) shape, g_ascii_strtoull (end + 1, NULL, 10)};
+  return seed->number > 0;
+}
+
+/* Each line of the file: a seed, and what it once found. */
 static void
 add_kept (Driver *driver, const char *path)
 {
@@ -221,16 +235,19 @@ add_kept (Driver *driver, const char *path)
     g_error ("%s", error->message);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i]; i++) {
-    guint64 seed = g_ascii_strtoull (lines[i], NULL, 10);
+    SimSeed seed;
 
-    if (seed > 0)
-      g_array_append_val (driver->seeds, seed);
+    if (!*lines[i])
+      continue;
+    if (!read_seed (lines[i], &seed))
+      g_error ("%s: not a seed: %s", path, lines[i]);
+    g_array_append_val (driver->seeds, seed);
   }
   driver->n_kept = driver->seeds->len;
 }
 
 static void
-run_one (guint64 seed)
+run_one (SimSeed seed)
 {
   guint64 counts[N_SIM_COUNTS] = {0};
 
@@ -243,8 +260,9 @@ static void
 prepare (void)
 {
   /* Files come and go with each seed: their memory stays. */
-  mallopt (M_MMAP_THRESHOLD, 256 * 1024 * 1024);
-  mallopt (M_TRIM_THRESHOLD, 256 * 1024 * 1024);
+  g_assert_cmpint (mallopt (M_MMAP_THRESHOLD, 32 * 1024 * 1024), ==, 1);
+  g_assert_cmpint (mallopt (M_TRIM_THRESHOLD, 256 * 1024 * 1024), ==, 1);
+  sim_memory_prepare ();
   g_log_set_writer_func (on_log_cb, NULL, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
   tc_crypto_init ();
@@ -259,14 +277,15 @@ main (int argc, char *argv[])
   Driver driver = {.program = argv[0]};
   gint64 n_seeds = 100;
   gint64 from = 1;
-  gint64 one = 0;
+  SimSeed seed;
   int failures;
   g_autofree char *kept = NULL;
+  g_autofree char *one = NULL;
   const GOptionEntry options[] = {
       {"seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "How many", "N"},
       {"from", 0, 0, G_OPTION_ARG_INT64, &from, "The first", "N"},
       {"kept", 0, 0, G_OPTION_ARG_FILENAME, &kept, "A file of seeds that come before", "FILE"},
-      {"seed", 0, 0, G_OPTION_ARG_INT64, &one, "One alone, with what happens", "N"},
+      {"seed", 0, 0, G_OPTION_ARG_STRING, &one, "One alone, with what happens", "SHAPE-N"},
       {"must-fail", 0, 0, G_OPTION_ARG_NONE, &driver.must_fail, "Something is broken", NULL},
       {NULL}};
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -276,18 +295,22 @@ main (int argc, char *argv[])
   if (!g_option_context_parse (context, &argc, &argv, NULL))
     return EXIT_FAILURE;
   prepare ();
-  if (one > 0) {
+  if (one && !read_seed (one, &seed)) {
+    g_printerr ("not a seed: %s\n", one);
+    return EXIT_FAILURE;
+  }
+  if (one) {
     sim_verbose = TRUE;
-    run_one ((guint64) one);
+    run_one (seed);
     return EXIT_SUCCESS;
   }
-  driver.seeds = g_array_new (FALSE, FALSE, sizeof (guint64));
+  driver.seeds = g_array_new (FALSE, FALSE, sizeof seed);
   if (kept)
     add_kept (&driver, kept);
   if (more)
     n_seeds = g_ascii_strtoll (more, NULL, 10);
   for (gint64 i = 0; i < n_seeds; i++) {
-    guint64 seed = (guint64) (from + i);
+    seed = (SimSeed){SIM_SHAPE, (guint64) (from + i)};
     g_array_append_val (driver.seeds, seed);
   }
   driver.n_jobs = CLAMP (g_get_num_processors (), 1, JOBS_MAX);

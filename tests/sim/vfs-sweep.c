@@ -150,7 +150,7 @@ run_point (const Sweep *sweep, guint at)
 
   current = sweep;
   current_at = at;
-  sim_set_up (&sim, SEED, &plan);
+  sim_set_up (&sim, (SimSeed){SIM_SHAPE, SEED}, &plan);
   sim_advance (&sim, 30 * TC_US_PER_S);
   fault_vfs_arm (sweep->file, at, sweep->kind, sweep->count);
   for (guint i = 0; i < STEPS; i++) {
