@@ -169,7 +169,7 @@ tc_catalogue_free (TcCatalogue *catalogue)
 static TcTable *
 load_table (TcDatabase *db, gint64 number, const char *name)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s", name);
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\"", name);
   TcTable *table = g_new0 (TcTable, 1);
   sqlite3_stmt *stmt = NULL;
 
