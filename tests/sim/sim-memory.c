@@ -11,6 +11,12 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#define IS_SANITISED TRUE
+#else
+#define IS_SANITISED FALSE
+#endif
+
 /* Sizes from 16 bytes on, four for each power of two; what is larger is the system's. */
 #define STEPS 4
 #define SIZE_MIN 16
@@ -148,12 +154,12 @@ end (void *data)
 void
 sim_memory_prepare (void)
 {
-#ifndef __SANITIZE_ADDRESS__
   const sqlite3_mem_methods methods = {take, give_back, resize, size_of, round_up, init, end, NULL};
 
-  make_classes ();
-  sqlite3_config (SQLITE_CONFIG_MALLOC, &methods);
-#endif
+  if (!IS_SANITISED) {
+    make_classes ();
+    sqlite3_config (SQLITE_CONFIG_MALLOC, &methods);
+  }
   /* One thread, and no count that takes a lock. */
   sqlite3_config (SQLITE_CONFIG_SINGLETHREAD);
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
