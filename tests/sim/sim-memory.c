@@ -8,6 +8,7 @@
  */
 #include "sim.h"
 
+#include <malloc.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -157,6 +158,9 @@ sim_memory_prepare (void)
   const sqlite3_mem_methods methods = {take, give_back, resize, size_of, round_up, init, end, NULL};
 
   if (!IS_SANITISED) {
+    /* Files come and go with each seed: their memory stays. */
+    g_assert_cmpint (mallopt (M_MMAP_THRESHOLD, 32 * 1024 * 1024), ==, 1);
+    g_assert_cmpint (mallopt (M_TRIM_THRESHOLD, 256 * 1024 * 1024), ==, 1);
     make_classes ();
     sqlite3_config (SQLITE_CONFIG_MALLOC, &methods);
   }

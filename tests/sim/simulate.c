@@ -13,7 +13,6 @@
 #include "fault-vfs.h"
 #include "memory-disk.h"
 
-#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -259,9 +258,6 @@ run_one (SimSeed seed)
 static void
 prepare (void)
 {
-  /* Files come and go with each seed: their memory stays. */
-  g_assert_cmpint (mallopt (M_MMAP_THRESHOLD, 32 * 1024 * 1024), ==, 1);
-  g_assert_cmpint (mallopt (M_TRIM_THRESHOLD, 256 * 1024 * 1024), ==, 1);
   sim_memory_prepare ();
   g_log_set_writer_func (on_log_cb, NULL, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
