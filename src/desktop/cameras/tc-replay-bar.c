@@ -90,6 +90,7 @@ tell (TcReplayBar *self)
   set_text (self->begin, begin);
   set_text (self->end, end);
   set_text (self->told, tell_known (self));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->told), gtk_label_get_label (self->told));
   if (g_strcmp0 (gtk_menu_button_get_label (self->rate), rate) != 0)
     gtk_menu_button_set_label (self->rate, rate);
   /* Translators: the timeline of a recording, as it is spoken: the time that it stands at. */
