@@ -47,38 +47,27 @@ tc_column_cells_measure (const TcColumnCells *cells, GtkOrientation orientation,
   }
 }
 
-/* As high as it likes to be, at the top or in the middle. DESIGN: "valign" would say so too, but
- * GTK then asks each text for its width at that height first, which takes as long as shaping it. */
 static void
-place (GtkWidget *cell, gboolean top, const GtkAllocation *area, int whole)
+place (GtkWidget *cell, int x, int width, int whole, int height)
 {
   gboolean mirrored = gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL;
-  GtkAllocation own = *area;
-  int natural = 0;
+  GtkAllocation area = {mirrored ? whole - x - width : x, 0, width, height};
 
-  gtk_widget_measure (cell, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
-  own.height = MIN (natural, area->height);
-  own.y = top ? 0 : (area->height - own.height) / 2;
-  if (mirrored)
-    own.x = whole - area->x - area->width;
-  gtk_widget_size_allocate (cell, &own, -1);
+  gtk_widget_size_allocate (cell, &area, -1);
 }
 
 void
 tc_column_cells_allocate (const TcColumnCells *cells, int width, int height)
 {
   int widths[TC_QUEUE_COLUMNS] = {0}, x = get_start (cells);
-  gboolean beside = cells->columns->second;
 
-  place (cells->first, beside, &(GtkAllocation){0, 0, x - TC_COLUMN_GAP_PX, height}, width);
+  place (cells->first, 0, x - TC_COLUMN_GAP_PX, width, height);
   tc_queue_columns_lay (cells->columns, MAX (width - x, 0), cells->digit_px, TC_COLUMN_GAP_PX,
                         widths);
   for (guint i = 0; i < cells->columns->n; i++) {
-    TcQueueColumn column = cells->columns->shown[i];
-    GtkWidget *cell = cells->cells[column];
+    GtkWidget *cell = cells->cells[cells->columns->shown[i]];
     if (cell)
-      place (cell, beside && column != TC_COLUMN_TITLE && column != TC_COLUMN_TERM,
-             &(GtkAllocation){x, 0, widths[i], height}, width);
+      place (cell, x, widths[i], width, height);
     x += widths[i] + TC_COLUMN_GAP_PX;
   }
 }

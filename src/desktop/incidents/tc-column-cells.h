@@ -16,8 +16,7 @@ typedef struct {
   int digit_px;                  /* how wide a digit is in the font of what they stand in */
 } TcColumnCells;
 
-/* For a layout: what is shown of @cells in one line. What stands beside two lines stands at the
- * first. */
+/* For a layout: what is shown of @cells in one line. */
 void tc_column_cells_measure (const TcColumnCells *cells, GtkOrientation orientation, int *minimum,
                               int *natural);
 void tc_column_cells_allocate (const TcColumnCells *cells, int width, int height);

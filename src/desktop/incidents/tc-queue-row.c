@@ -97,16 +97,23 @@ fill_cells (TcQueueRow *self)
   }
 }
 
+/* What stands beside two lines stands at the first. */
 static void
 show_columns (TcQueueRow *self)
 {
+  GtkAlign beside = columns.second ? GTK_ALIGN_START : GTK_ALIGN_CENTER;
+
   for (guint i = 0; i < TC_QUEUE_COLUMNS; i++) {
     gboolean shown = tc_queue_columns_is_shown (&columns, (TcQueueColumn) i);
     if (shown && !self->cells[i])
       self->cells[i] = make_cell (self);
-    if (self->cells[i])
-      gtk_widget_set_visible (self->cells[i], shown);
+    if (!self->cells[i])
+      continue;
+    gtk_widget_set_visible (self->cells[i], shown);
+    if (i != TC_COLUMN_TITLE && i != TC_COLUMN_TERM)
+      gtk_widget_set_valign (self->cells[i], beside);
   }
+  gtk_widget_set_valign (self->signal, beside);
   gtk_widget_set_visible (self->second, columns.second);
   fill_cells (self);
   gtk_widget_queue_resize (self->line);

@@ -138,23 +138,11 @@ clear_spare (TcRowList *self)
   }
 }
 
-/* (nullable): a spare row, if it can be the one that is already below what is above @position. */
-static TcRow *
-find_spare (TcRowList *self, guint position)
-{
-  TcRow *above = position > 0 ? tc_row_list_find (self, position - 1) : NULL;
-  GtkWidget *next = above ? gtk_widget_get_next_sibling (above->widget)
-                          : gtk_widget_get_first_child (GTK_WIDGET (self));
-  TcRow *row = tc_row_list_find_of (self, next);
-
-  return row && row->position == TC_ROW_NOWHERE ? row : tc_row_list_find (self, TC_ROW_NOWHERE);
-}
-
 /* (transfer none): a row for @position, which has none: one that is spare, or a new one. */
 static TcRow *
 take_row (TcRowList *self, guint position)
 {
-  TcRow *row = find_spare (self, position), fresh = {.position = TC_ROW_NOWHERE};
+  TcRow *row = tc_row_list_find (self, TC_ROW_NOWHERE), fresh = {.position = TC_ROW_NOWHERE};
 
   if (!row) {
     fresh.widget = g_object_new (self->row_type, NULL);
