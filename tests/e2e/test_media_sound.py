@@ -6,6 +6,7 @@ Method: the real programs: fake cameras that send a tone each, server, desk, med
 whose decoder plays into a file; which tone is in it is measured (heard.py)."""
 import os
 import sys
+import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "media"))
@@ -130,10 +131,11 @@ def check_lost(cameras, player, ear):
     print("a camera that comes back is heard again")
 
 
-def check_no_device(tickets):
+def check_no_device(tickets, folder):
     """As on a computer without any: the system finds nothing to play on."""
-    environment = dict(os.environ, PULSE_SERVER="/nowhere", ALSA_CONFIG_PATH="/nowhere",
-                       XDG_RUNTIME_DIR="/nowhere")
+    empty = tempfile.mkdtemp(dir=folder)
+    environment = dict(os.environ, PULSE_SERVER=empty, ALSA_CONFIG_PATH=empty,
+                       XDG_RUNTIME_DIR=empty)
     environment.pop("TC_TILES_SOUND_SINK", None)
     player = play(tickets[:1], environment)
     player.wait_state(["live"])
@@ -165,7 +167,7 @@ def run(rig, cameras, host, ear):
     check_crash(player, ear)
     check_lost(cameras, player, ear)
     player.close()
-    check_no_device(tickets)
+    check_no_device(tickets, rig.folder)
 
 
 def main():
