@@ -147,9 +147,6 @@ configure (GstElement **parts)
                 "max-size-bytes", 0u, "max-size-time", (guint64) 0, "silent", TRUE, NULL);
   set_if_there (parts[TC_TILE_PART_DECODE], "max-threads", 1);
   set_if_there (parts[TC_TILE_PART_DECODE], "output-corrupt", FALSE);
-  g_object_set (parts[TC_TILE_PART_NEWEST], "max-size-buffers", 1u, "max-size-bytes", 0u,
-                "max-size-time", (guint64) 0, "silent", TRUE, NULL);
-  gst_util_set_object_arg (G_OBJECT (parts[TC_TILE_PART_NEWEST]), "leaky", "downstream");
   g_object_set (parts[TC_TILE_PART_SINK], "sync", FALSE, "max-buffers", 1u, "drop", TRUE, "qos",
                 FALSE, "enable-last-sample", FALSE, NULL);
 }
@@ -158,8 +155,8 @@ configure (GstElement **parts)
 static gboolean
 put_together (GstBin *pipeline, const TcTileCodec *codec, GstElement **parts, GError **error)
 {
-  const char *const factories[TC_TILE_N_PARTS] = {codec->depay,  codec->parse, "queue",
-                                                  codec->decode, "queue",      "appsink"};
+  const char *const factories[TC_TILE_N_PARTS] = {codec->depay, codec->parse, "queue",
+                                                  codec->decode, "appsink"};
 
   for (int i = 0; i < TC_TILE_N_PARTS; i++) {
     parts[i] = add (pipeline, factories[i], error);

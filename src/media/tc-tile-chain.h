@@ -57,8 +57,7 @@ enum {
   TC_TILE_PART_PARSE,
   TC_TILE_PART_QUEUE, /* bounded by the gate */
   TC_TILE_PART_DECODE,
-  TC_TILE_PART_NEWEST, /* a queue of one */
-  TC_TILE_PART_SINK,   /* an appsink */
+  TC_TILE_PART_SINK, /* an appsink */
   TC_TILE_N_PARTS
 };
 

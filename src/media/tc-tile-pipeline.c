@@ -3,7 +3,8 @@
  * One attempt; see the header.
  *
  * DESIGN: nothing is passed over to the main loop for each frame but the picture itself. The parts
- * behind the source are made when it says what comes.
+ * behind the source are made when it says what comes. A picture is painted where it was decoded: a
+ * thread of its own for that would cost a tile more in switches than it gains.
  */
 #include "tc-tile-pipeline.h"
 
@@ -17,6 +18,12 @@
 
 /* Seconds between 1900 (NTP) and 1970. */
 #define NTP_EPOCH_S G_GINT64_CONSTANT (2208988800)
+
+/* With so many frames still to decode a picture is as good as replaced, and isn't painted; but no
+ * longer than that. */
+#define BEHIND_FRAMES 3
+#define BEHIND_US (250 * G_TIME_SPAN_MILLISECOND)
+
 struct _TcTilePipeline {
   TcStreamAttempt base;
   guint32 tile, attempt;
@@ -24,7 +31,8 @@ struct _TcTilePipeline {
   gpointer data;
   gboolean has_fingerprint;
   TcDigest fingerprint;
-  TcTilePainter *painter; /* (owned): the painting thread's */
+  TcTilePainter *painter; /* (owned): the decoding thread's, like painted_us */
+  gint64 painted_us;      /* when the last picture was done, monotonic */
   GstElement *queue;      /* (unowned) (nullable): of the pipeline, in its chain; set before that is
                              linked */
 
@@ -129,6 +137,15 @@ sizes_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_DROP;
 }
 
+static guint
+count_waiting (TcTilePipeline *self)
+{
+  guint n = 0;
+
+  g_object_get (self->queue, "current-level-buffers", &n, NULL);
+  return n;
+}
+
 /* Before the bounded queue: what is to be decoded. */
 static GstPadProbeReturn
 gate_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
@@ -136,10 +153,9 @@ gate_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   TcTilePipeline *self = data;
   GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
   gboolean is_key = !GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT);
-  guint n_waiting = 0;
+  guint n_waiting = count_waiting (self);
   gboolean passes;
 
-  g_object_get (self->queue, "current-level-buffers", &n_waiting, NULL);
   g_mutex_lock (&self->base.mutex);
   if (self->base.failed) {
     passes = FALSE;
@@ -155,7 +171,14 @@ gate_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return passes ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
 }
 
-/* What only leads in to what is to be shown goes no further. */
+static gboolean
+is_behind (TcTilePipeline *self)
+{
+  return count_waiting (self) >= BEHIND_FRAMES &&
+         g_get_monotonic_time () - self->painted_us < BEHIND_US;
+}
+
+/* What only leads in to what is to be shown goes no further, nor what comes too late. */
 static GstPadProbeReturn
 decoded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
@@ -168,6 +191,7 @@ decoded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   self->counts.n_decoded++;
   shown = !tc_replay_marks_find (&self->marks, pts, &mark) || !mark.lead_in;
   g_mutex_unlock (&self->base.mutex);
+  shown = shown && !is_behind (self);
   return shown ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
 }
 
@@ -237,7 +261,7 @@ show (TcTilePipeline *self, guint64 pts)
       tc_stream_attempt_fail (&self->base, TC_CAUSE_CODEC,
                               g_strdup ("a picture of a form that can't be converted"));
   }
-  frame.decoded_us = g_get_monotonic_time ();
+  frame.decoded_us = self->painted_us = g_get_monotonic_time ();
   changed = tc_tile_painter_is_changed (self->painter, painted ? pixels : NULL, frame.width,
                                         frame.height, frame.decoded_us);
   frame.number = note_picture (self, changed, frame.decoded_us, pts, &frame.recorded_us);
