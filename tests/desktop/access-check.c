@@ -40,6 +40,8 @@ get_text (GtkWidget *widget)
 {
   if (GTK_IS_LABEL (widget))
     return gtk_label_get_text (GTK_LABEL (widget));
+  if (GTK_IS_INSCRIPTION (widget))
+    return gtk_inscription_get_text (GTK_INSCRIPTION (widget));
   if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)))
     return gtk_button_get_label (GTK_BUTTON (widget));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;

@@ -74,14 +74,12 @@ get_left (GtkWidget *widget, GtkWidget *ancestor)
   return bounds.origin.x;
 }
 
-/* A visible label in @widget that shows exactly that. (nullable) */
+/* A visible text in @widget that shows exactly that. (nullable) */
 static GtkWidget *
 find_label (GtkWidget *widget, const char *text)
 {
-  GtkWidget *found = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-                             g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text)
-                         ? widget
-                         : NULL;
+  gboolean is_it = gtk_widget_get_mapped (widget) && g_strcmp0 (get_shown_text (widget), text) == 0;
+  GtkWidget *found = is_it ? widget : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
        child = gtk_widget_get_next_sibling (child))

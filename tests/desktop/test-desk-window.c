@@ -139,7 +139,8 @@ test_answer_wipes_nothing (void)
 static guint
 count_rows (GtkWidget *widget, const char *text)
 {
-  guint n = GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) ? 1 : 0;
+  const char *shown = get_shown_text (widget);
+  guint n = shown && strstr (shown, text) ? 1 : 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
        child = gtk_widget_get_next_sibling (child))

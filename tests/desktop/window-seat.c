@@ -12,13 +12,23 @@
 
 static GtkApplication *app; /* (owned): one for the process */
 
+const char *
+get_shown_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  return GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget)) : NULL;
+}
+
 /* Whether @widget or something visible in it shows @text. */
 gboolean
 shows (GtkWidget *widget, const char *text)
 {
+  const char *shown = get_shown_text (widget);
+
   if (!gtk_widget_get_mapped (widget))
     return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text))
+  if (shown && strstr (shown, text))
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
        child = gtk_widget_get_next_sibling (child)) {

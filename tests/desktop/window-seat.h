@@ -30,6 +30,8 @@ void sit_down (Seat *seat);
 void sit_down_at (Seat *seat, TcDesk *desk, const char *panel, int width, int height);
 void stand_up (Seat *seat);
 
+/* (nullable): of a label or an inscription. */
+const char *get_shown_text (GtkWidget *widget);
 /* Whether @widget or something visible in it shows @text. */
 gboolean shows (GtkWidget *widget, const char *text);
 void wait_shown (Seat *seat, const char *text, gboolean shown);

@@ -10,6 +10,7 @@
 #include "tc-column-cells.h"
 #include "tc-deadline-bar.h"
 #include "tc-signal-shape.h"
+#include "tc-text-label.h"
 
 struct _TcQueueRow {
   GtkWidget parent;
@@ -70,10 +71,8 @@ allocate_cb (GtkWidget *line, int width, int height, int baseline)
 static GtkWidget *
 make_cell (TcQueueRow *self)
 {
-  GtkWidget *cell = gtk_label_new (NULL);
+  GtkWidget *cell = tc_text_label_new_placed (0);
 
-  gtk_label_set_xalign (GTK_LABEL (cell), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (cell), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (cell, "row-second");
   gtk_widget_add_css_class (cell, "second");
   gtk_widget_add_css_class (cell, "dim");
@@ -93,7 +92,7 @@ fill_cells (TcQueueRow *self)
     if (cell == self->age || cell == self->lines || cell == self->term)
       continue;
     text = row ? tc_queue_column_word_cell (columns.shown[i], row) : NULL;
-    gtk_label_set_label (GTK_LABEL (cell), text ? text : "");
+    gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
   }
 }
 

@@ -4,16 +4,19 @@
  */
 #include "tc-age-label.h"
 
+#include "tc-text-label.h"
 #include "tc-words.h"
 
 #define AGE_TICK_S 10
 
 struct _TcAgeLabel {
   GtkWidget parent;
-  GtkLabel *label; /* (owned): as a child */
+  GtkWidget *text; /* (owned): as a child; GtkInscription if placed, else GtkLabel */
   gint64 time_us;
   gint64 end_us;
   TcAgeForm form;
+  double xalign;
+  gboolean placed;
   guint tick; /* source id while mapped */
 };
 
@@ -24,6 +27,7 @@ enum {
   PROP_END_US,
   PROP_FORM,
   PROP_XALIGN,
+  PROP_PLACED,
   N_PROPS
 };
 
@@ -52,7 +56,10 @@ refresh (TcAgeLabel *self)
   gboolean due = self->form == TC_AGE_DUE_SHORT || self->form == TC_AGE_DUE_LONG;
   g_autofree char *text = self->time_us > 0 ? word_time (self, now_us) : g_strdup ("");
 
-  gtk_label_set_label (self->label, text);
+  if (self->placed)
+    gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
+  else
+    gtk_label_set_label (GTK_LABEL (self->text), text);
   if (due && self->time_us > 0 && now_us > self->time_us)
     gtk_widget_add_css_class (GTK_WIDGET (self), "late");
   else
@@ -100,7 +107,10 @@ tc_age_label_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     g_value_set_int (value, self->form);
     break;
   case PROP_XALIGN:
-    g_value_set_double (value, gtk_label_get_xalign (self->label));
+    g_value_set_double (value, self->xalign);
+    break;
+  case PROP_PLACED:
+    g_value_set_boolean (value, self->placed);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -123,7 +133,10 @@ tc_age_label_set_property (GObject *object, guint id, const GValue *value, GPara
     self->form = g_value_get_int (value);
     break;
   case PROP_XALIGN:
-    gtk_label_set_xalign (self->label, g_value_get_double (value));
+    self->xalign = g_value_get_double (value);
+    return;
+  case PROP_PLACED:
+    self->placed = g_value_get_boolean (value);
     return;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -133,13 +146,27 @@ tc_age_label_set_property (GObject *object, guint id, const GValue *value, GPara
 }
 
 static void
+tc_age_label_constructed (GObject *object)
+{
+  TcAgeLabel *self = TC_AGE_LABEL (object);
+
+  G_OBJECT_CLASS (tc_age_label_parent_class)->constructed (object);
+  if (self->placed) {
+    self->text = tc_text_label_new_placed ((float) self->xalign);
+  } else {
+    self->text = gtk_label_new (NULL);
+    gtk_label_set_xalign (GTK_LABEL (self->text), (float) self->xalign);
+  }
+  gtk_widget_set_parent (self->text, GTK_WIDGET (self));
+}
+
+static void
 tc_age_label_dispose (GObject *object)
 {
   TcAgeLabel *self = TC_AGE_LABEL (object);
 
   g_clear_handle_id (&self->tick, g_source_remove);
-  if (self->label)
-    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->label)));
+  g_clear_pointer (&self->text, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_age_label_parent_class)->dispose (object);
 }
 
@@ -152,13 +179,17 @@ tc_age_label_class_init (TcAgeLabelClass *class)
 
   object_class->get_property = tc_age_label_get_property;
   object_class->set_property = tc_age_label_set_property;
+  object_class->constructed = tc_age_label_constructed;
   object_class->dispose = tc_age_label_dispose;
   widget_class->map = tc_age_label_map;
   widget_class->unmap = tc_age_label_unmap;
   props[PROP_TIME_US] = g_param_spec_int64 ("time-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_END_US] = g_param_spec_int64 ("end-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_FORM] = g_param_spec_int ("form", NULL, NULL, 0, TC_AGE_DUE_LONG, 0, flags);
-  props[PROP_XALIGN] = g_param_spec_double ("xalign", NULL, NULL, 0, 1, 0, flags);
+  props[PROP_XALIGN] = g_param_spec_double ("xalign", NULL, NULL, 0, 1, 0,
+                                            flags | G_PARAM_CONSTRUCT_ONLY);
+  props[PROP_PLACED] = g_param_spec_boolean ("placed", NULL, NULL, FALSE,
+                                             flags | G_PARAM_CONSTRUCT_ONLY);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -166,7 +197,4 @@ tc_age_label_class_init (TcAgeLabelClass *class)
 static void
 tc_age_label_init (TcAgeLabel *self)
 {
-  self->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->label, 0);
-  gtk_widget_set_parent (GTK_WIDGET (self->label), GTK_WIDGET (self));
 }

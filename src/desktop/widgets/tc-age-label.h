@@ -19,5 +19,6 @@ typedef enum {
 
 /*
  * Properties: time-us (int64, us UTC; 0: shows nothing), end-us (int64; when it ended: the words
- * stand still from there on; 0: it goes on), form (int, TcAgeForm), xalign (double).
+ * stand still from there on; 0: it goes on), form (int, TcAgeForm), and once for all xalign
+ * (double) and placed (boolean: as tc_text_label_new_placed()).
  */

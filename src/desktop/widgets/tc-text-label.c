@@ -18,6 +18,19 @@ tc_text_label_add_line (GtkWidget *box, const char *class)
 }
 
 GtkWidget *
+tc_text_label_new_placed (float xalign)
+{
+  GtkWidget *text = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), xalign);
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.5f);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_add_css_class (text, "one-line");
+  return text;
+}
+
+GtkWidget *
 tc_text_label_new_wrapped (const char *text, const char *class)
 {
   GtkWidget *label = gtk_label_new (text);
