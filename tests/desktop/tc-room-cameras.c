@@ -43,7 +43,8 @@ static char *steered; /* what was done last */
 static const char *steerer;
 static gboolean steers; /* this desk does */
 static gint64 replayed_us, replayed_rate;
-static guint n_holds, n_exports, n_exports_lost;
+static guint n_holds, n_holds_lost, n_exports, n_exports_lost;
+static gint64 hold_id;
 static gint64 export_id;
 static gboolean exports_full;
 static gint64 last_part[4];
@@ -249,6 +250,12 @@ tc_room_desk_get_holds (void)
   return n_holds;
 }
 
+void
+tc_room_desk_lose_holds (guint n)
+{
+  n_holds_lost = n;
+}
+
 /* What was held last, if it is of that span. */
 static GVariant *
 make_holds (gint64 from_us, gint64 until_us)
@@ -257,8 +264,8 @@ make_holds (gint64 from_us, gint64 until_us)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(xxxxxs)"));
   if (held_reason && last_part[1] < until_us && last_part[2] > from_us)
-    g_variant_builder_add (&builder, "(xxxxxs)", (gint64) 7, last_part[1], last_part[2],
-                           last_part[3], g_get_real_time () + 180 * TC_US_PER_DAY, held_reason);
+    g_variant_builder_add (&builder, "(xxxxxs)", hold_id, last_part[1], last_part[2], last_part[3],
+                           g_get_real_time () + 180 * TC_US_PER_DAY, held_reason);
   return g_variant_builder_end (&builder);
 }
 
@@ -296,7 +303,7 @@ answer_holds (TcDesk *self, GVariant *value)
   g_assert_true (g_variant_lookup (value, "after", "x", &after) && after == 0);
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(xxxxxxxxs)"));
   if (held_reason)
-    g_variant_builder_add (&builder, "(xxxxxxxxs)", (gint64) 7, last_part[0], last_part[1],
+    g_variant_builder_add (&builder, "(xxxxxxxxs)", hold_id, last_part[0], last_part[1],
                            last_part[2], last_part[3], self->me.staff_id, last_part[2],
                            last_part[2] + 180 * TC_US_PER_DAY, held_reason);
   g_variant_dict_init (&dict, NULL);
@@ -312,7 +319,7 @@ answer_release (GVariant *value, TcRefusal **refusal)
   gint64 id = 0;
 
   g_assert_true (g_variant_lookup (value, "hold", "x", &id));
-  g_assert_cmpint (id, ==, 7);
+  g_assert_cmpint (id, ==, hold_id);
   g_assert_true (g_variant_lookup (value, "reason", "&s", &reason) && *reason);
   if (g_str_equal (reason, "trễ")) {
     *refusal = tc_refusal_new ("camera.no-hold", "hold", TC_I, id, NULL);
@@ -321,7 +328,7 @@ answer_release (GVariant *value, TcRefusal **refusal)
   g_clear_pointer (&held_reason, g_free);
   g_free (release_reason);
   release_reason = g_strdup (reason);
-  return g_variant_ref_sink (g_variant_new_parsed ("{'hold': <int64 7>}"));
+  return g_variant_ref_sink (g_variant_new_parsed ("{'hold': <%x>}", id));
 }
 
 void
@@ -393,6 +400,25 @@ answer_export (const char *name, GVariant *value, TcRefusal **refusal)
   g_variant_dict_insert (&dict, "done_pm", "i", 430);
   g_variant_dict_insert (&dict, "folder", "s", "x");
   return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/* One that was asked for by the same number before is the same; of it no answer may come. */
+static GVariant *
+answer_hold (GVariant *value, const char *reason, TcRefusal **refusal)
+{
+  gint64 id = 0;
+
+  g_assert_true (g_variant_lookup (value, "hold", "x", &id) && id > 0);
+  n_holds += id != hold_id;
+  hold_id = id;
+  g_free (held_reason);
+  held_reason = g_strdup (reason);
+  if (n_holds_lost > 0) {
+    n_holds_lost--;
+    *refusal = tc_refusal_new ("camera.host-away", "camera", TC_I, last_part[0], NULL);
+    return NULL;
+  }
+  return g_variant_ref_sink (g_variant_new_parsed ("{'hold': <%x>}", id));
 }
 
 static void
@@ -475,10 +501,7 @@ tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value, 
     g_assert_true (g_variant_lookup (value, "hold", "x", &export_id) && export_id > 0);
     return g_variant_ref_sink (g_variant_new_parsed ("{'hold': <%x>}", export_id));
   }
-  n_holds++;
-  g_free (held_reason);
-  held_reason = g_strdup (reason);
-  return g_variant_ref_sink (g_variant_new_parsed ("{'hold': <int64 7>}"));
+  return answer_hold (value, reason, refusal);
 }
 
 GVariant *

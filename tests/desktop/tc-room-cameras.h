@@ -37,8 +37,11 @@ typedef enum {
 void tc_room_desk_spoil_tickets (TcRoomTicket how);
 /* What the last ticket was asked for with, of a recording: from when, 0: live; how fast. */
 gint64 tc_room_desk_get_replayed_us (gint64 *rate_milli);
-/* How many times something was to be kept. What was recorded: all but from 20 to 10 minutes ago. */
+/* How many parts are to be kept, each of a number of its own. What was recorded: all but from 20 to
+ * 10 minutes ago. */
 guint tc_room_desk_get_holds (void);
+/* So many that are to be kept are, and the answer doesn't come. */
+void tc_room_desk_lose_holds (guint n);
 /* What the last that was to be kept or copied was asked for with, but its reason: camera, from,
  * until, incident. */
 void tc_room_desk_get_part (gint64 part[4]);

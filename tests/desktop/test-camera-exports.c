@@ -190,7 +190,7 @@ begin_with (Room *room, gint64 number, gint64 id)
   g_autoptr (TcCameraExport) export = NULL;
 
   g_assert_true (tc_camera_exports_add (room->exports, &wish, room->here));
-  export = g_list_model_get_item (G_LIST_MODEL (room->exports), 0);
+  export = g_list_model_get_item (tc_camera_exports_get_list (room->exports), 0);
   return export; /* the list holds it */
 }
 
@@ -247,8 +247,8 @@ test_fetch (void)
   g_assert_cmpuint (count_here (&room), ==, 2);
   /* It is known after a restart. */
   again = tc_camera_exports_new (room.desk);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (again)), ==, 2);
-  kept = g_list_model_get_item (G_LIST_MODEL (again), 0);
+  g_assert_cmpuint (g_list_model_get_n_items (tc_camera_exports_get_list (again)), ==, 2);
+  kept = g_list_model_get_item (tc_camera_exports_get_list (again), 0);
   g_assert_cmpint (tc_camera_export_get_state (kept), ==, TC_EXPORT_DONE);
   g_assert_cmpstr (tc_camera_export_get_folder (kept), ==, tc_camera_export_get_folder (export));
   g_assert_cmpuint (tc_camera_exports_count_open (again), ==, 0);
@@ -342,7 +342,7 @@ test_lost (void)
   /* A person who tries again has another one. */
   tc_room_desk_lose_exports (0);
   id = tc_room_desk_get_export_id ();
-  export = g_list_model_get_item (G_LIST_MODEL (room.exports), 0);
+  export = g_list_model_get_item (tc_camera_exports_get_list (room.exports), 0);
   tc_camera_export_go (export);
   wait_until (tc_camera_export_is_over (export));
   g_assert_cmpint (tc_camera_export_get_state (export), ==, TC_EXPORT_DONE);
@@ -386,7 +386,7 @@ test_wait (void)
   wait_until (get_wait_us (export) > 3 * G_USEC_PER_SEC);
   g_assert_cmpint (tc_camera_export_get_next_us (export), <, first_us);
   again = tc_camera_exports_new (room.desk);
-  kept = g_list_model_get_item (G_LIST_MODEL (again), 0);
+  kept = g_list_model_get_item (tc_camera_exports_get_list (again), 0);
   g_assert_cmpint (tc_camera_export_get_state (kept), ==, TC_EXPORT_ASKED);
   g_assert_cmpint (tc_camera_export_get_wish (kept)->id, ==,
                    tc_camera_export_get_wish (export)->id);

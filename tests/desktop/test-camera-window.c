@@ -632,6 +632,44 @@ test_replay_together (void)
   stand_up (&seat);
 }
 
+/* What wasn't answered is asked for once more by the same number; what is something else, or wanted
+ * again once it was done, has another. */
+static void
+test_hold_again (void)
+{
+  Seat seat = {0};
+  guint n_holds = tc_room_desk_get_holds ();
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "114");
+  wait_picture (&seat, 0);
+  wait_can (&seat, "replay-instant", TRUE);
+  act (&seat, "replay-instant", NULL);
+  wait_can (&seat, "replay-hold", TRUE);
+  act (&seat, "replay-hold", NULL);
+  write_part (&seat, "reason", "Xô xát trước chợ");
+  tc_room_desk_lose_holds (3);
+  for (guint i = 0; i < 2; i++) {
+    write_part (&seat, "", "");
+    wait_shown (&seat, "The media host that serves this camera can't be reached now.", TRUE);
+    g_assert_cmpuint (tc_room_desk_get_holds (), ==, n_holds + 1);
+  }
+  write_part (&seat, "reason", "Xô xát trước chợ Vị Thanh");
+  write_part (&seat, "", "");
+  wait_shown (&seat, "The media host that serves this camera can't be reached now.", TRUE);
+  g_assert_cmpuint (tc_room_desk_get_holds (), ==, n_holds + 2);
+  write_part (&seat, "", "");
+  wait_shown (&seat, "This part of the recording is kept.", TRUE);
+  g_assert_cmpuint (tc_room_desk_get_holds (), ==, n_holds + 2);
+  act (&seat, "replay-hold", NULL);
+  write_part (&seat, "reason", "Xô xát trước chợ Vị Thanh");
+  write_part (&seat, "", "");
+  wait_shown (&seat, "Keep part of the recording", FALSE);
+  g_assert_cmpuint (tc_room_desk_get_holds (), ==, n_holds + 3);
+  stand_up (&seat);
+}
+
 static void
 test_again (void)
 {
@@ -670,6 +708,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/replay", test_replay);
   g_test_add_func ("/camera-window/motion", test_motion);
   g_test_add_func ("/camera-window/replay-together", test_replay_together);
+  g_test_add_func ("/camera-window/hold-again", test_hold_again);
   g_test_add_func ("/camera-window/again", test_again);
   code = window_seat_run ();
   tc_camera_player_inject (NULL);

@@ -14,9 +14,9 @@
 
 struct _TcCameraExports {
   GObject parent;
-  TcDesk *desk;   /* (owned) (nullable): NULL once it is stopped */
-  char *path;     /* (owned) */
-  GPtrArray *all; /* (owned) (element-type TcCameraExport) */
+  TcDesk *desk;     /* (owned) (nullable): NULL once it is stopped */
+  char *path;       /* (owned) */
+  GListStore *list; /* (owned) (element-type TcCameraExport) */
 };
 
 enum {
@@ -26,38 +26,29 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* ---- the model ---- */
+G_DEFINE_FINAL_TYPE (TcCameraExports, tc_camera_exports, G_TYPE_OBJECT)
 
-static GType
-get_item_type (GListModel *model)
+GListModel *
+tc_camera_exports_get_list (TcCameraExports *self)
 {
-  return TC_TYPE_CAMERA_EXPORT;
+  g_return_val_if_fail (TC_IS_CAMERA_EXPORTS (self), NULL);
+  return G_LIST_MODEL (self->list);
 }
 
 static guint
-get_n_items (GListModel *model)
+count (TcCameraExports *self)
 {
-  return TC_CAMERA_EXPORTS (model)->all->len;
+  return g_list_model_get_n_items (G_LIST_MODEL (self->list));
 }
 
-static gpointer
-get_item (GListModel *model, guint position)
+/* (transfer none): the list has it. */
+static TcCameraExport *
+get_nth (TcCameraExports *self, guint i)
 {
-  GPtrArray *all = TC_CAMERA_EXPORTS (model)->all;
+  g_autoptr (TcCameraExport) export = g_list_model_get_item (G_LIST_MODEL (self->list), i);
 
-  return position < all->len ? g_object_ref (g_ptr_array_index (all, position)) : NULL;
+  return export;
 }
-
-static void
-model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TcCameraExports, tc_camera_exports, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, model_init))
 
 /* ---- the file ---- */
 
@@ -92,10 +83,10 @@ keep (TcCameraExports *self)
   g_autofree char *text = NULL;
   gsize size = 0;
 
-  for (guint i = 0; i < self->all->len; i++) {
+  for (guint i = 0; i < count (self); i++) {
     g_autofree char *group = g_strdup_printf ("%u", i);
 
-    write_one (file, group, g_ptr_array_index (self->all, i));
+    write_one (file, group, get_nth (self, i));
   }
   text = g_key_file_to_data (file, &size, NULL);
   if (!g_file_set_contents_full (self->path, text, (gssize) size, G_FILE_SET_CONTENTS_CONSISTENT,
@@ -179,7 +170,8 @@ take (TcCameraExports *self, TcCameraExport *export, guint position)
   set_known (known, export);
   g_object_set_data_full (G_OBJECT (export), "known", known, g_free);
   g_signal_connect_object (export, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_ptr_array_insert (self->all, (gint) position, export);
+  g_list_store_insert (self->list, position, export);
+  g_object_unref (export);
 }
 
 static void
@@ -194,11 +186,11 @@ load (TcCameraExports *self)
       !g_key_file_load_from_data (file, text, size, G_KEY_FILE_NONE, NULL))
     return;
   groups = g_key_file_get_groups (file, NULL);
-  for (guint i = 0; groups[i] && self->all->len < TC_CAMERA_EXPORTS_MAX; i++) {
+  for (guint i = 0; groups[i] && count (self) < TC_CAMERA_EXPORTS_MAX; i++) {
     TcCameraExport *export = read_one (self->desk, file, groups[i]);
 
     if (export)
-      take (self, export, self->all->len);
+      take (self, export, count (self));
   }
 }
 
@@ -206,15 +198,16 @@ load (TcCameraExports *self)
 static gboolean
 make_room (TcCameraExports *self)
 {
-  for (guint i = self->all->len; i > 0 && self->all->len >= TC_CAMERA_EXPORTS_MAX; i--) {
-    if (!tc_camera_export_is_over (g_ptr_array_index (self->all, i - 1)))
+  for (guint i = count (self); i > 0 && count (self) >= TC_CAMERA_EXPORTS_MAX; i--) {
+    TcCameraExport *export = get_nth (self, i - 1);
+
+    if (!tc_camera_export_is_over (export))
       continue;
-    if (tc_camera_export_get_state (g_ptr_array_index (self->all, i - 1)) != TC_EXPORT_DONE)
-      tc_camera_export_remove_part (g_ptr_array_index (self->all, i - 1));
-    g_ptr_array_remove_index (self->all, i - 1);
-    g_list_model_items_changed (G_LIST_MODEL (self), i - 1, 1, 0);
+    if (tc_camera_export_get_state (export) != TC_EXPORT_DONE)
+      tc_camera_export_remove_part (export);
+    g_list_store_remove (self->list, i - 1);
   }
-  return self->all->len < TC_CAMERA_EXPORTS_MAX;
+  return count (self) < TC_CAMERA_EXPORTS_MAX;
 }
 
 gboolean
@@ -227,7 +220,6 @@ tc_camera_exports_add (TcCameraExports *self, const TcCameraExportWish *wish, co
     return FALSE;
   export = tc_camera_export_new (self->desk, wish, folder);
   take (self, export, 0);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, 1);
   keep (self);
   tc_camera_export_go (export);
   return TRUE;
@@ -237,8 +229,8 @@ void
 tc_camera_exports_go (TcCameraExports *self)
 {
   g_return_if_fail (TC_IS_CAMERA_EXPORTS (self));
-  for (guint i = 0; i < self->all->len; i++) {
-    TcCameraExport *export = g_ptr_array_index (self->all, i);
+  for (guint i = 0; i < count (self); i++) {
+    TcCameraExport *export = get_nth (self, i);
 
     if (tc_camera_export_is_over (export))
       continue;
@@ -253,8 +245,8 @@ state_cb (TcCameraExports *self)
 {
   if (tc_desk_get_state (self->desk) != TC_DESK_ONLINE)
     return;
-  for (guint i = 0; i < self->all->len; i++)
-    tc_camera_export_try_soon (g_ptr_array_index (self->all, i));
+  for (guint i = 0; i < count (self); i++)
+    tc_camera_export_try_soon (get_nth (self, i));
 }
 
 guint
@@ -263,8 +255,8 @@ tc_camera_exports_count_open (TcCameraExports *self)
   guint n = 0;
 
   g_return_val_if_fail (TC_IS_CAMERA_EXPORTS (self), 0);
-  for (guint i = 0; i < self->all->len; i++)
-    n += !tc_camera_export_is_over (g_ptr_array_index (self->all, i));
+  for (guint i = 0; i < count (self); i++)
+    n += !tc_camera_export_is_over (get_nth (self, i));
   return n;
 }
 
@@ -282,8 +274,8 @@ void
 tc_camera_exports_stop (TcCameraExports *self)
 {
   g_return_if_fail (TC_IS_CAMERA_EXPORTS (self));
-  for (guint i = 0; i < self->all->len; i++)
-    tc_camera_export_stop (g_ptr_array_index (self->all, i));
+  for (guint i = 0; i < count (self); i++)
+    tc_camera_export_stop (get_nth (self, i));
   if (self->desk)
     g_signal_handlers_disconnect_by_func (self->desk, state_cb, self);
   g_clear_object (&self->desk);
@@ -301,7 +293,7 @@ tc_camera_exports_finalize (GObject *object)
 {
   TcCameraExports *self = TC_CAMERA_EXPORTS (object);
 
-  g_ptr_array_unref (self->all);
+  g_object_unref (self->list);
   g_free (self->path);
   G_OBJECT_CLASS (tc_camera_exports_parent_class)->finalize (object);
 }
@@ -318,7 +310,7 @@ tc_camera_exports_class_init (TcCameraExportsClass *class)
 static void
 tc_camera_exports_init (TcCameraExports *self)
 {
-  self->all = g_ptr_array_new_with_free_func (g_object_unref);
+  self->list = g_list_store_new (TC_TYPE_CAMERA_EXPORT);
 }
 
 TcCameraExports *

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The copies of recordings that this desk has asked for, the newest first: a GListModel of
- * TcCameraExport. What they are is kept in a file of the desk ("exports.ini"), so that one that
- * isn't over goes on after a restart. The oldest that are over go from the list, never their
- * folders.
+ * The copies of recordings that this desk has asked for. What they are is kept in a file
+ * of the desk ("exports.ini"), so that one that isn't over goes on after a restart. The oldest that
+ * are over go from the list, never their folders.
  *
  * Thread: the main loop's.
  */
@@ -23,6 +22,8 @@ G_DECLARE_FINAL_TYPE (TcCameraExports, tc_camera_exports, TC, CAMERA_EXPORTS, GO
 
 /* Reads what was kept. It goes on with tc_camera_exports_go(). */
 TcCameraExports *tc_camera_exports_new (TcDesk *desk);
+/* The newest first. (transfer none) (element-type TcCameraExport) */
+GListModel *tc_camera_exports_get_list (TcCameraExports *self);
 /* What isn't over goes on; as soon as somebody is signed in. */
 void tc_camera_exports_go (TcCameraExports *self);
 /* Nothing is asked for any more. */

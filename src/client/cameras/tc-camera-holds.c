@@ -117,7 +117,7 @@ tc_held_part_word_how (TcHeldPart *self)
 struct _TcCameraHolds {
   GObject parent;
   TcDesk *desk;              /* (owned) (nullable): NULL once it is stopped */
-  GPtrArray *all;            /* (owned) (element-type TcHeldPart) */
+  GListStore *list;          /* (owned) (element-type TcHeldPart) */
   GString *trouble;          /* (owned) */
   GCancellable *cancellable; /* (owned) (nullable): of the look that goes on */
 };
@@ -129,36 +129,14 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static GType
-get_item_type (GListModel *model)
+G_DEFINE_FINAL_TYPE (TcCameraHolds, tc_camera_holds, G_TYPE_OBJECT)
+
+GListModel *
+tc_camera_holds_get_list (TcCameraHolds *self)
 {
-  return TC_TYPE_HELD_PART;
+  g_return_val_if_fail (TC_IS_CAMERA_HOLDS (self), NULL);
+  return G_LIST_MODEL (self->list);
 }
-
-static guint
-get_n_items (GListModel *model)
-{
-  return TC_CAMERA_HOLDS (model)->all->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  GPtrArray *all = TC_CAMERA_HOLDS (model)->all;
-
-  return position < all->len ? g_object_ref (g_ptr_array_index (all, position)) : NULL;
-}
-
-static void
-model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TcCameraHolds, tc_camera_holds, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, model_init))
 
 /* ---- a look ---- */
 
@@ -249,19 +227,19 @@ static void
 finish_look (Look *look)
 {
   TcCameraHolds *self = look->self;
-  guint before = self->all->len;
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_ptr_array_set_size (self->all, 0);
   for (guint i = 0; i < look->found->len; i++) {
     TcHeldPart *hold = g_object_new (TC_TYPE_HELD_PART, NULL);
 
     hold->held = g_array_index (look->found, TcHeld, i);
-    g_ptr_array_add (self->all, hold);
+    g_ptr_array_add (parts, hold);
   }
   g_array_set_clear_func (look->found, NULL);
   g_string_assign (self->trouble, look->trouble->str);
   g_clear_object (&self->cancellable);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->all->len);
+  g_list_store_splice (self->list, 0, g_list_model_get_n_items (G_LIST_MODEL (self->list)),
+                       parts->pdata, parts->len);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -463,9 +441,8 @@ released_cb (GObject *source, GAsyncResult *result, gpointer data)
         g_free);
     return;
   }
-  if (g_ptr_array_find (self->all, g_task_get_task_data (task), &position)) {
-    g_ptr_array_remove_index (self->all, position);
-    g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  if (g_list_store_find (self->list, g_task_get_task_data (task), &position)) {
+    g_list_store_remove (self->list, position);
     g_signal_emit (self, signals[CHANGED], 0);
   }
   g_task_return_pointer (task, NULL, NULL);
@@ -518,7 +495,7 @@ tc_camera_holds_finalize (GObject *object)
 {
   TcCameraHolds *self = TC_CAMERA_HOLDS (object);
 
-  g_ptr_array_unref (self->all);
+  g_object_unref (self->list);
   g_string_free (self->trouble, TRUE);
   G_OBJECT_CLASS (tc_camera_holds_parent_class)->finalize (object);
 }
@@ -535,7 +512,7 @@ tc_camera_holds_class_init (TcCameraHoldsClass *class)
 static void
 tc_camera_holds_init (TcCameraHolds *self)
 {
-  self->all = g_ptr_array_new_with_free_func (g_object_unref);
+  self->list = g_list_store_new (TC_TYPE_HELD_PART);
   self->trouble = g_string_new (NULL);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What media hosts keep of recordings beyond its time, of cameras that the person may see: a
- * GListModel of TcHeldPart, the newest first. It is asked of each host, by way of the server,
- * when somebody looks; one that doesn't answer is named. Times are µs UTC.
+ * What media hosts keep of recordings beyond its time, of cameras that the person may see.
+ * It is asked of each host, by way of the server, when somebody looks; one that doesn't answer is
+ * named. Times are µs UTC.
  *
  * Signal ::changed: the list, what is said of it, or whether it is being asked for is another now.
  * Thread: the main loop's.
@@ -45,6 +45,8 @@ char *tc_held_part_word_how (TcHeldPart *self);
 G_DECLARE_FINAL_TYPE (TcCameraHolds, tc_camera_holds, TC, CAMERA_HOLDS, GObject)
 
 TcCameraHolds *tc_camera_holds_new (TcDesk *desk);
+/* The newest first. (transfer none) (element-type TcHeldPart) */
+GListModel *tc_camera_holds_get_list (TcCameraHolds *self);
 /* It is asked for anew; what is there stays until then. */
 void tc_camera_holds_look (TcCameraHolds *self);
 /* Nothing is asked for any more. */

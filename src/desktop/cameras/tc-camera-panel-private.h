@@ -13,6 +13,7 @@
 #include "tc-camera-steer.h"
 #include "tc-camera-watch.h"
 #include "tc-composer.h"
+#include "tc-hold-asker.h"
 #include "tc-replay-bar.h"
 #include "tc-part-form.h"
 #include "tc-row-list.h"
@@ -51,6 +52,7 @@ struct _TcCameraPanel {
   TcWall *wall;                  /* (owned) */
   TcCameraReplay *replay;        /* (owned) (nullable): likewise */
   TcCameraExports *exports;      /* (owned) (nullable): likewise */
+  TcHoldAsker *hold_asker;       /* (owned) (nullable): likewise */
   GPtrArray *players;            /* (owned) (element-type TcCameraPlayer): one for each tile */
   GArray *group_ids; /* (owned) (element-type gint64): as the drop-down has them, from its
                                 second row on */

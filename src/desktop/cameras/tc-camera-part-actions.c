@@ -165,8 +165,6 @@ typedef struct {
   TcCameraPanel *panel; /* (owned) */
   TcPart part;
   gint64 incident_id; /* 0: of none */
-  guint waiting;      /* answers that are still to come */
-  char *trouble;      /* (owned) (nullable): of the first that failed */
 } Doing;
 
 static void
@@ -174,7 +172,6 @@ free_doing (Doing *doing)
 {
   g_object_unref (doing->panel);
   tc_part_clear (&doing->part);
-  g_free (doing->trouble);
   g_free (doing);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
@@ -223,57 +220,41 @@ export_all (const Doing *doing)
 static void
 held_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Doing *doing = data;
-  TcCameraPanel *self = doing->panel;
-  g_autoptr (TcRefusal) refusal = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, &refusal, &error);
+  g_autoptr (TcCameraPanel) self = data;
+  g_autofree char *trouble = tc_hold_asker_ask_finish (TC_HOLD_ASKER (source), result);
 
-  if (!value && !doing->trouble)
-    doing->trouble = refusal ? tc_refusal_word (refusal, g_get_real_time ())
-                             : tc_fault_word (error);
-  if (--doing->waiting > 0)
+  if (!self->desk)
     return;
-  if (self->desk && doing->trouble) {
-    tc_part_form_tell (self->part_form, doing->trouble);
-  } else if (self->desk) {
-    end_form (self, _ ("This part of the recording is kept."));
-    tc_camera_replay_look (self->replay);
+  if (trouble) {
+    tc_part_form_tell (self->part_form, trouble);
+    return;
   }
-  free_doing (doing);
+  end_form (self, _ ("This part of the recording is kept."));
+  tc_camera_replay_look (self->replay);
 }
 
-/* @doing: (transfer full) */
 static void
-hold_all (Doing *doing)
+hold_all (const Doing *doing)
 {
-  TcDesk *desk = doing->panel->desk;
+  const TcPart *part = &doing->part;
+  const TcHoldWish wish = {.camera_ids = part->camera_ids,
+                           .from_us = part->from_us,
+                           .until_us = part->until_us,
+                           .keep_until_us = part->keep_until_us,
+                           .keep_until = part->keep_until,
+                           .incident_id = doing->incident_id,
+                           .reason = part->reason};
 
-  doing->waiting = doing->part.camera_ids->len;
-  for (guint i = 0, n = doing->part.camera_ids->len; i < n; i++) {
-    GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
-
-    g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (desk));
-    g_variant_dict_insert (&dict, "camera", "x", g_array_index (doing->part.camera_ids, gint64, i));
-    g_variant_dict_insert (&dict, "from_us", "x", doing->part.from_us);
-    g_variant_dict_insert (&dict, "until_us", "x", doing->part.until_us);
-    g_variant_dict_insert (&dict, "keep_until_us", "x", doing->part.keep_until_us);
-    g_variant_dict_insert (&dict, "incident", "x", doing->incident_id);
-    g_variant_dict_insert (&dict, "reason", "s", doing->part.reason);
-    tc_desk_ask_async (desk, "camera.hold", g_variant_dict_end (&dict), NULL, held_cb, doing);
-  }
+  tc_hold_asker_ask_async (doing->panel->hold_asker, &wish, held_cb, g_object_ref (doing->panel));
 }
 
-/* Takes @doing. */
 static void
-carry_out (Doing *doing)
+carry_out (const Doing *doing)
 {
-  g_autoptr (Doing) own = doing;
-
   if (doing->part.hold)
-    hold_all (g_steal_pointer (&own));
+    hold_all (doing);
   else
-    export_all (own);
+    export_all (doing);
 }
 
 static void
@@ -299,13 +280,13 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   doing->incident_id = found->incident_id;
   g_free (doing->part.incident);
   doing->part.incident = g_strdup (found->code);
-  carry_out (g_steal_pointer (&doing));
+  carry_out (doing);
 }
 
 static void
 send_cb (TcCameraPanel *self)
 {
-  Doing *doing = NULL;
+  g_autoptr (Doing) doing = NULL;
 
   if (!self->desk)
     return;
@@ -314,7 +295,7 @@ send_cb (TcCameraPanel *self)
   tc_part_form_get (self->part_form, &doing->part);
   if (*doing->part.incident)
     tc_incident_find_target_async (tc_desk_get_reader (self->desk), doing->part.incident, "",
-                                   found_cb, doing);
+                                   found_cb, g_steal_pointer (&doing));
   else
     carry_out (doing);
 }
@@ -390,6 +371,7 @@ tc_camera_panel_add_part_actions (TcCameraPanel *self, GActionMap *window)
 void
 tc_camera_panel_make_parts (TcCameraPanel *self)
 {
+  self->hold_asker = tc_hold_asker_new (self->desk);
   self->exports = tc_camera_exports_new (self->desk);
   g_signal_connect_object (self->exports, "over", G_CALLBACK (over_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->part_form, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
@@ -406,4 +388,5 @@ tc_camera_panel_end_parts (TcCameraPanel *self)
   g_signal_handlers_disconnect_by_data (self->exports, self);
   tc_camera_exports_stop (self->exports);
   g_clear_object (&self->exports);
+  g_clear_object (&self->hold_asker);
 }

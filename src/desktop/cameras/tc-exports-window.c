@@ -144,7 +144,8 @@ static void
 tell_nothing (TcExportsWindow *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->nothing),
-                          g_list_model_get_n_items (G_LIST_MODEL (self->exports)) == 0);
+                          g_list_model_get_n_items (tc_camera_exports_get_list (self->exports)) ==
+                              0);
 }
 
 /* Nobody who isn't signed in reads on. */
@@ -208,9 +209,10 @@ tc_exports_window_show (GtkWindow *parent, TcDesk *desk, TcCameraExports *export
   self = g_object_new (TC_TYPE_EXPORTS_WINDOW, "transient-for", parent, "destroy-with-parent", TRUE,
                        NULL);
   self->exports = g_object_ref (exports);
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (exports), create_row, NULL, NULL);
-  g_signal_connect_object (exports, "items-changed", G_CALLBACK (tell_nothing), self,
-                           G_CONNECT_SWAPPED);
+  gtk_list_box_bind_model (self->list, tc_camera_exports_get_list (exports), create_row, NULL,
+                           NULL);
+  g_signal_connect_object (tc_camera_exports_get_list (exports), "items-changed",
+                           G_CALLBACK (tell_nothing), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
                            G_CONNECT_SWAPPED);
   tell_nothing (self);

@@ -182,7 +182,7 @@ changed_cb (TcHoldsWindow *self)
   gtk_label_set_label (self->nothing, asking ? _ ("Asking the media hosts …")
                                              : _ ("Nothing of a recording is kept just now."));
   gtk_widget_set_visible (GTK_WIDGET (self->nothing),
-                          g_list_model_get_n_items (G_LIST_MODEL (self->holds)) == 0 &&
+                          g_list_model_get_n_items (tc_camera_holds_get_list (self->holds)) == 0 &&
                               (asking || !*trouble));
 }
 
@@ -249,7 +249,8 @@ create (GtkWindow *parent, TcDesk *desk)
 
   self->desk = g_object_ref (desk);
   self->holds = tc_camera_holds_new (desk);
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->holds), create_row, self, NULL);
+  gtk_list_box_bind_model (self->list, tc_camera_holds_get_list (self->holds), create_row, self,
+                           NULL);
   g_signal_connect_object (self->holds, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,

@@ -52,6 +52,7 @@ G_DEFINE_FINAL_TYPE (TcPartForm, tc_part_form, GTK_TYPE_WIDGET)
 void
 tc_part_clear (TcPart *part)
 {
+  g_clear_pointer (&part->keep_until, g_free);
   g_clear_pointer (&part->incident, g_free);
   g_clear_pointer (&part->reason, g_free);
   g_clear_pointer (&part->camera_ids, g_array_unref);
@@ -139,7 +140,7 @@ dup_chosen (TcPartForm *self)
 void
 tc_part_form_get (TcPartForm *self, TcPart *part)
 {
-  g_autofree char *keep = NULL;
+  char *keep;
 
   g_return_if_fail (TC_IS_PART_FORM (self));
   keep = tc_suggest_entry_dup_text (self->keep_until);
@@ -148,6 +149,7 @@ tc_part_form_get (TcPartForm *self, TcPart *part)
                    .from_us = read_time (self->from),
                    .until_us = read_time (self->until),
                    .keep_until_us = tc_due_typed_read (keep, g_get_real_time ()),
+                   .keep_until = keep,
                    .incident = g_strstrip (tc_suggest_entry_dup_text (self->incident)),
                    .reason = g_strstrip (tc_suggest_entry_dup_text (self->reason))};
 }

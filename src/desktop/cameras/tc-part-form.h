@@ -46,6 +46,7 @@ typedef struct {
   GArray *camera_ids; /* (owned) (element-type gint64): those that were chosen */
   gint64 from_us, until_us;
   gint64 keep_until_us; /* of what is held */
+  char *keep_until;     /* (owned): that, as it was typed */
   char *incident;       /* (owned): as it was typed; "": for none */
   char *reason;         /* (owned) */
 } TcPart;
