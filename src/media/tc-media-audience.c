@@ -195,7 +195,8 @@ tc_media_audience_add (TcMediaAudience *self, const TcMediaTicket *pass, const T
                                  .use = pass->use,
                                  .profile = pass->profile,
                                  .wish = *wish,
-                                 .has_lesser = viewer && tc_media_viewer_has_lesser (viewer)};
+                                 .has_lesser = viewer && tc_media_viewer_has_lesser (viewer),
+                                 .has_sound = viewer && tc_media_viewer_has_sound (viewer)};
   promised = pass->use == TC_TICKET_REPLAY ? find_promise (self, pass) : NULL;
   if (promised)
     promised->number = number;
@@ -256,7 +257,7 @@ tc_media_audience_list (TcMediaAudience *self)
     TcMediaLooker looker = seat->looker;
 
     if (seat->viewer)
-      tc_media_viewer_get_order (seat->viewer, &looker.rung, &looker.gap_us);
+      tc_media_viewer_get_order (seat->viewer, &looker.order);
     g_array_append_val (list, looker);
   }
   g_mutex_unlock (&self->mutex);
@@ -283,8 +284,7 @@ tc_media_audience_get_bytes (TcMediaAudience *self, guint64 *replays)
 }
 
 gboolean
-tc_media_audience_order (TcMediaAudience *self, guint number, TcSendRung rung, gint64 gap_us,
-                         gint64 key_us)
+tc_media_audience_order (TcMediaAudience *self, guint number, const TcMediaOrder *order)
 {
   TcMediaViewer *viewer = NULL;
   Seat *seat;
@@ -296,7 +296,7 @@ tc_media_audience_order (TcMediaAudience *self, guint number, TcSendRung rung, g
   g_mutex_unlock (&self->mutex);
   if (!viewer)
     return FALSE;
-  tc_media_viewer_order (viewer, rung, gap_us, key_us);
+  tc_media_viewer_order (viewer, order);
   tc_media_viewer_unref (viewer);
   return TRUE;
 }

@@ -45,18 +45,16 @@ typedef struct {
   TcTicketUse use;
   TcStreamProfile profile;
   TcSendWish wish;
-  gboolean has_lesser;
-  TcSendRung rung;
-  gint64 gap_us;
+  gboolean has_lesser, has_sound;
+  TcMediaOrder order; /* what it was told last, but key_us */
 } TcMediaLooker;
 
 /* (transfer full) (element-type TcMediaLooker) */
 GArray *tc_media_audience_list (TcMediaAudience *self);
 /* What was sent to all so far, in bytes; @replays: (out): of that, of what was recorded */
 guint64 tc_media_audience_get_bytes (TcMediaAudience *self, guint64 *replays);
-/* FALSE: there is no such one any more. @key_us: as of tc_media_viewer_order() */
-gboolean tc_media_audience_order (TcMediaAudience *self, guint number, TcSendRung rung,
-                                  gint64 gap_us, gint64 key_us);
+/* FALSE: there is no such one any more. */
+gboolean tc_media_audience_order (TcMediaAudience *self, guint number, const TcMediaOrder *order);
 /* Who comes from now on is let in from @least on, and a replay where it takes no more than
  * @free_bps. @known_bps: what was promised to replays when that was reckoned */
 void tc_media_audience_set_room (TcMediaAudience *self, TcTileImportance least, guint64 free_bps,

@@ -130,6 +130,7 @@ pass_gate (TcMediaViewer *self, const TcAccessUnit *unit, TcReplayMark *mark)
       .time_us = unit->time_us,
       .live = TRUE,
       .sent = self->gate.rung,
+      .mute = self->sound && tc_viewer_sound_is_left_out (self->sound),
       .gap_ms = (guint32) MIN (tc_send_gate_promise (&self->gate, self->key_us) / 1000,
                                TC_REPLAY_GAP_MS_MAX)};
   g_mutex_unlock (&self->gate_mutex);
@@ -216,32 +217,39 @@ change_stream (TcMediaViewer *self, TcMediaFan *fan)
 }
 
 void
-tc_media_viewer_order (TcMediaViewer *self, TcSendRung rung, gint64 gap_us, gint64 key_us)
+tc_media_viewer_order (TcMediaViewer *self, const TcMediaOrder *order)
 {
-  TcMediaFan *fan = self->lesser && rung < TC_SEND_WHOLE ? self->lesser : self->fan;
+  TcMediaFan *fan = self->lesser && order->rung < TC_SEND_WHOLE ? self->lesser : self->fan;
 
   if (!self->thin)
     return;
   g_mutex_lock (&self->mutex);
   g_mutex_lock (&self->gate_mutex);
-  self->key_us = key_us;
-  tc_send_gate_set (&self->gate, rung, gap_us);
+  self->key_us = order->key_us;
+  tc_send_gate_set (&self->gate, order->rung, order->gap_us);
   g_mutex_unlock (&self->gate_mutex);
   if (!self->ended && fan != self->taken)
     change_stream (self, fan);
   /* With pictures that don't move none is sent. */
   if (self->sound)
-    tc_viewer_sound_admit (self->sound, rung >= TC_SEND_SUB);
+    tc_viewer_sound_admit (self->sound, order->sound && order->rung >= TC_SEND_SUB);
   g_mutex_unlock (&self->mutex);
 }
 
 void
-tc_media_viewer_get_order (TcMediaViewer *self, TcSendRung *rung, gint64 *gap_us)
+tc_media_viewer_get_order (TcMediaViewer *self, TcMediaOrder *order)
 {
   g_mutex_lock (&self->gate_mutex);
-  *rung = self->gate.rung;
-  *gap_us = self->gate.gap_us;
+  *order = (TcMediaOrder){.rung = self->gate.rung,
+                          .gap_us = self->gate.gap_us,
+                          .sound = self->sound && tc_viewer_sound_is_admitted (self->sound)};
   g_mutex_unlock (&self->gate_mutex);
+}
+
+gboolean
+tc_media_viewer_has_sound (TcMediaViewer *self)
+{
+  return self->sound != NULL;
 }
 
 void

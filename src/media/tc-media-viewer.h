@@ -40,11 +40,20 @@ void tc_media_viewer_end (TcMediaViewer *self);
 /* Whether somebody listens: nothing of the sound is sent before. */
 void tc_media_viewer_listen (TcMediaViewer *self, gboolean listens);
 
-/* Of a thin one: what is sent from now on. @key_us: between key frames of the lesser stream, as far
- * as is known; else 0 */
-void tc_media_viewer_order (TcMediaViewer *self, TcSendRung rung, gint64 gap_us, gint64 key_us);
-/* What it was told last. */
-void tc_media_viewer_get_order (TcMediaViewer *self, TcSendRung *rung, gint64 *gap_us);
+/* What of a thin connection is one viewer's. */
+typedef struct {
+  TcSendRung rung;
+  gint64 gap_us;
+  gint64 key_us;  /* between key frames of the lesser stream, as far as is known; else 0 */
+  gboolean sound; /* there is room for it, too */
+} TcMediaOrder;
+
+/* Of a thin one: what is sent from now on. */
+void tc_media_viewer_order (TcMediaViewer *self, const TcMediaOrder *order);
+/* What it was told last, but key_us. */
+void tc_media_viewer_get_order (TcMediaViewer *self, TcMediaOrder *order);
+/* Whether there is something to listen to. */
+gboolean tc_media_viewer_has_sound (TcMediaViewer *self);
 /* There is a lesser stream that can be sent. */
 gboolean tc_media_viewer_has_lesser (TcMediaViewer *self);
 /* Of its packets; lent. */

@@ -324,13 +324,13 @@ take_shares (Worker *self, GVariant *value)
   for (guint i = 0; i < viewers->len; i++) {
     const TcSendViewer *one = &g_array_index (viewers, TcSendViewer, i);
     const TcMediaLooker *looker = find_looker (lookers, one->number);
+    const TcMediaOrder order = {one->rung, one->gap_ms * G_GINT64_CONSTANT (1000),
+                                one->lesser.key_ms * G_GINT64_CONSTANT (1000), one->sound};
 
     if (looker && one->rung == TC_SEND_NOTHING)
       tc_media_doors_shut (self->doors, one->number);
     else if (looker)
-      tc_media_audience_order (audience, one->number, one->rung,
-                               one->gap_ms * G_GINT64_CONSTANT (1000),
-                               one->lesser.key_ms * G_GINT64_CONSTANT (1000));
+      tc_media_audience_order (audience, one->number, &order);
   }
 }
 
@@ -424,19 +424,15 @@ add_viewer (Worker *self, GArray *viewers, const TcMediaLooker *looker)
                          .wish = looker->wish,
                          .is_main = looker->profile == TC_PROFILE_MAIN,
                          .has_sub = looker->has_lesser,
-                         .rung = looker->rung,
-                         .gap_ms = (guint32) (looker->gap_us / 1000)};
+                         .listens = looker->wish.sound && looker->has_sound,
+                         .rung = looker->order.rung,
+                         .gap_ms = (guint32) (looker->order.gap_us / 1000),
+                         .sound = looker->order.sound};
 
   if (looker->use != TC_TICKET_LIVE || !whole || !lesser)
     return;
   tc_media_streamer_get_rates (whole, &viewer.whole);
   tc_media_streamer_get_rates (lesser, &viewer.lesser);
-  /* It is sent with moving pictures, as a part of what these take. */
-  if (looker->wish.sound) {
-    viewer.whole.bps = (viewer.whole.bps ? viewer.whole.bps : TC_SEND_MAIN_BPS) + TC_SEND_SOUND_BPS;
-    viewer.lesser.bps = (viewer.lesser.bps ? viewer.lesser.bps : TC_SEND_SUB_BPS) +
-                        TC_SEND_SOUND_BPS;
-  }
   g_array_append_val (viewers, viewer);
 }
 

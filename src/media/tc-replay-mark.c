@@ -15,6 +15,7 @@
 #define WORDS 3
 #define LEAD_IN 1
 #define LIVE 2
+#define MUTE 4
 #define SENT_SHIFT 8
 #define SENT_MASK 0xff
 #define GAP_SHIFT 16
@@ -42,7 +43,7 @@ tc_replay_mark_write (const TcReplayMark *mark, guint8 *out)
   guint64 flags = mark->lead_in ? LEAD_IN : 0;
 
   if (mark->live)
-    flags |= LIVE | (guint64) mark->sent << SENT_SHIFT |
+    flags |= LIVE | (mark->mute ? (guint64) MUTE : 0) | (guint64) mark->sent << SENT_SHIFT |
              (guint64) MIN (mark->gap_ms, TC_REPLAY_GAP_MS_MAX) << GAP_SHIFT;
   write_big (out, NAME, 2);
   write_big (out + 2, WORDS, 2);
@@ -71,6 +72,7 @@ tc_replay_mark_read (const guint8 *head, gsize size, TcReplayMark *mark)
   if (flags & LIVE) {
     mark->live = TRUE;
     mark->sent = (TcSendRung) (flags >> SENT_SHIFT & SENT_MASK);
+    mark->mute = (flags & MUTE) != 0;
     mark->gap_ms = (guint32) (flags >> GAP_SHIFT);
   }
   return TRUE;

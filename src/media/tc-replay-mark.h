@@ -2,10 +2,10 @@
  *
  * What is said of each picture of a replay, and of what is live over a thin connection: when it was
  * taken; of a replay, whether it only leads in to the first that was asked for; of what is live,
- * how much of it is sent (tc-send-rung.h) and how far apart pictures may come from now on. It goes
- * with the picture's RTP packets, as an extension of their head (RFC 3550, 5.3.1) that others pass
- * over, so that whoever shows the picture need not reckon: where a time stands beside it, it is the
- * picture's own.
+ * how much of it is sent (tc-send-rung.h), how far apart pictures may come from now on, and whether
+ * sound that somebody listens to is left out. It goes with the picture's RTP packets, as an
+ * extension of their head (RFC 3550, 5.3.1) that others pass over, so that whoever shows the
+ * picture need not reckon: where a time stands beside it, it is the picture's own.
  *
  * Pure. Thread: any, one at a time.
  */
@@ -23,8 +23,9 @@
 typedef struct {
   gint64 time_us;   /* real time, µs UTC, when it was taken */
   gboolean lead_in; /* it is to be decoded and not to be shown */
-  gboolean live;    /* it is no replay, and the next two count: */
+  gboolean live;    /* it is no replay, and the next three count: */
   TcSendRung sent;
+  gboolean mute;  /* there is no room for its sound */
   guint32 gap_ms; /* 0..TC_REPLAY_GAP_MS_MAX; 0: as they were taken */
 } TcReplayMark;
 

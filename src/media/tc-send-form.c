@@ -5,8 +5,8 @@
 #include "tc-send-form.h"
 
 /* Number, importance, limit, main, has another; of both streams bits a second, bits of a key frame
- * and ms between two; rung, gap. */
-#define VIEWER "(uyybb(uuu)(uuu)yu)"
+ * and ms between two; rung, gap; whether somebody listens, and hears. */
+#define VIEWER "(uyybb(uuu)(uuu)yubb)"
 #define GAP_MS_MAX 3600000u
 
 GVariant *
@@ -18,10 +18,11 @@ tc_send_viewers_write (const GArray *viewers)
   for (guint i = 0; i < viewers->len; i++) {
     const TcSendViewer *one = &g_array_index (viewers, TcSendViewer, i);
 
-    g_variant_builder_add (
-        &list, VIEWER, one->number, (guchar) one->wish.importance, (guchar) one->wish.limit,
-        one->is_main, one->has_sub, one->whole.bps, one->whole.key_bits, one->whole.key_ms,
-        one->lesser.bps, one->lesser.key_bits, one->lesser.key_ms, (guchar) one->rung, one->gap_ms);
+    g_variant_builder_add (&list, VIEWER, one->number, (guchar) one->wish.importance,
+                           (guchar) one->wish.limit, one->is_main, one->has_sub, one->whole.bps,
+                           one->whole.key_bits, one->whole.key_ms, one->lesser.bps,
+                           one->lesser.key_bits, one->lesser.key_ms, (guchar) one->rung,
+                           one->gap_ms, one->listens, one->sound);
   }
   return g_variant_builder_end (&list);
 }
@@ -40,7 +41,7 @@ tc_send_viewers_read (GVariant *value)
     g_variant_get_child (value, i, VIEWER, &one.number, &importance, &limit, &one.is_main,
                          &one.has_sub, &one.whole.bps, &one.whole.key_bits, &one.whole.key_ms,
                          &one.lesser.bps, &one.lesser.key_bits, &one.lesser.key_ms, &rung,
-                         &one.gap_ms);
+                         &one.gap_ms, &one.listens, &one.sound);
     if (importance >= TC_IMPORTANCE_N || limit >= TC_RUNG_N || rung >= TC_SEND_N ||
         one.gap_ms > GAP_MS_MAX)
       continue;

@@ -24,6 +24,7 @@ typedef struct {
   guint before;         /* the level that it had */
   guint most;           /* more it doesn't want */
   guint level;
+  gboolean sound; /* counts, where it moves */
 } Place;
 
 static guint64
@@ -40,6 +41,15 @@ reckon_keys (const TcSendViewer *viewer, guint32 gap_ms)
   guint64 apart_ms = MAX ((least_ms + key_ms - 1) / key_ms, 1) * key_ms;
 
   return or_else (viewer->lesser.key_bits, TC_SEND_KEY_BITS) * 1000 / apart_ms;
+}
+
+static guint64
+reckon_sound (const Place *place, guint level)
+{
+  if (!place->sound || levels[level].rung < TC_SEND_SUB)
+    return 0;
+  return place->viewer->sound ? TC_SEND_SOUND_BPS
+                              : (guint64) TC_SEND_SOUND_BPS * TC_SEND_UP_PERCENT / 100;
 }
 
 static guint64
@@ -61,7 +71,9 @@ reckon (const Place *place, guint level)
     bps = reckon_keys (viewer, levels[level].gap_ms);
     break;
   }
-  return level > place->before ? bps * TC_SEND_UP_PERCENT / 100 : bps;
+  if (level > place->before)
+    bps = bps * TC_SEND_UP_PERCENT / 100;
+  return bps + reckon_sound (place, level);
 }
 
 static guint64
@@ -191,20 +203,46 @@ make_places (TcSendViewer *viewers, gsize n)
     places[i].viewer = &viewers[i];
     places[i].before = find_level (viewers[i].rung, viewers[i].gap_ms);
     places[i].most = find_most (&viewers[i].wish);
+    places[i].sound = viewers[i].listens;
   }
   qsort (places, n, sizeof (Place), compare);
   return places;
+}
+
+static gboolean
+moves (const Place *place)
+{
+  return levels[place->level].rung >= TC_SEND_SUB;
+}
+
+/* Whether there is sound that goes with nothing that moves: without it the picture may. */
+static gboolean
+leave_out_sound (Place *places, gsize n)
+{
+  gboolean left_out = FALSE;
+
+  for (gsize i = 0; i < n; i++) {
+    if (!places[i].sound || moves (&places[i]))
+      continue;
+    places[i].sound = FALSE;
+    left_out = TRUE;
+  }
+  return left_out;
 }
 
 guint64
 tc_send_share (TcSendViewer *viewers, gsize n_viewers, guint64 budget_bps)
 {
   g_autofree Place *places = make_places (viewers, n_viewers);
+  guint64 budget = budget_bps * TC_SEND_USE_PERCENT / 100;
   guint64 sum = 0;
 
-  give_out (places, n_viewers, budget_bps * TC_SEND_USE_PERCENT / 100);
+  give_out (places, n_viewers, budget);
+  if (leave_out_sound (places, n_viewers))
+    give_out (places, n_viewers, budget);
   for (gsize i = 0; i < n_viewers; i++) {
     places[i].before = N_LEVELS - 1;
+    places[i].viewer->sound = places[i].sound && moves (&places[i]);
     sum += reckon (&places[i], places[i].level);
     places[i].viewer->rung = levels[places[i].level].rung;
     places[i].viewer->gap_ms = levels[places[i].level].gap_ms;

@@ -10,6 +10,8 @@
  *   a third of the connection.
  * - What is left goes to the most important: alarms, what is selected, then large tiles (which ask
  *   for the main stream). Equals go up together; if there is room then, the first of them one more.
+ * - Sound that somebody listens to counts as a part of the moving pictures that it goes with; where
+ *   there is no room for both it is left out, and the pictures move.
  * - Going up must leave some room, so that nobody goes up and down all the time.
  *
  * Pure. Thread: any, one at a time.
@@ -22,7 +24,7 @@
 #define TC_SEND_MAIN_BPS 2000000
 #define TC_SEND_SUB_BPS 400000
 #define TC_SEND_KEY_BITS 200000
-/* Sound of whatever codec, with what is around its packets. */
+/* Sound of whatever codec, with what is around its packets. It goes with moving pictures alone. */
 #define TC_SEND_SOUND_BPS 120000
 #define TC_SEND_KEY_MS 2000
 /* So much of a connection is given out: heads of packets, goodbyes and bursts take the rest. */
@@ -46,8 +48,10 @@ typedef struct {
   gboolean has_sub;   /* and there is another to be sent in its place */
   TcSendRates whole;  /* of what was asked for */
   TcSendRates lesser; /* of the sub stream; of the same where there is no other */
+  gboolean listens;   /* somebody does, and there is sound */
   TcSendRung rung;    /* (inout): what it has, and is to have */
   guint32 gap_ms;     /* (inout): likewise, of stills and key frames */
+  gboolean sound;     /* (inout): likewise: whether its sound is sent */
 } TcSendViewer;
 
 /* @budget_bps: of the connection. What it comes to is returned, in bits a second. */

@@ -109,6 +109,7 @@ typedef enum {
   TC_SOUND_HUSHED,    /* it would be */
   TC_SOUND_NONE,      /* the stream has none, or none that we play */
   TC_SOUND_NO_DEVICE, /* this computer plays none */
+  TC_SOUND_NO_ROOM,   /* its media host's connection is too thin for it just now */
   TC_SOUND_N
 } TcSoundState;
 

@@ -43,6 +43,7 @@ struct _TcTilePipeline {
   TcReplayMarks marks;        /* of pictures of which the other side says something */
   TcSendWish wish;            /* what a media host is told of this tile */
   gboolean heeds;             /* it shares a thin connection by that */
+  gboolean left_out;          /* sound, which there is no room for there: as was said last */
   gboolean mute;              /* its sound can't be had */
   TcTileSound *sound;         /* (owned) (nullable): where it goes; nobody listens */
   gboolean certificate_right; /* somebody looked, and it was that of the fingerprint */
@@ -115,6 +116,7 @@ packet_hook (TcStreamAttempt *base, const TcTilePacket *packet, GstBuffer *buffe
     tc_replay_marks_add (&self->marks, GST_BUFFER_PTS (buffer), &packet->mark);
   if (packet->mark.live) {
     self->heeds = TRUE;
+    self->left_out = packet->mark.mute;
     tc_stream_watch_sent (&base->watch, packet->mark.sent,
                           packet->mark.gap_ms * G_GINT64_CONSTANT (1000));
   }
@@ -513,6 +515,17 @@ tc_tile_pipeline_set_rung (TcTilePipeline *self, TcDecodeRung rung, TcTileImport
   g_mutex_unlock (&self->base.mutex);
   if (tells)
     tell_wish (self);
+}
+
+gboolean
+tc_tile_pipeline_is_sound_left_out (TcTilePipeline *self)
+{
+  gboolean left_out;
+
+  g_mutex_lock (&self->base.mutex);
+  left_out = self->left_out;
+  g_mutex_unlock (&self->base.mutex);
+  return left_out;
 }
 
 gboolean

@@ -44,6 +44,8 @@ void tc_tile_pipeline_set_rung (TcTilePipeline *self, TcDecodeRung rung,
 
 /* Whether something is heard with the pictures. */
 gboolean tc_tile_pipeline_has_sound (TcTilePipeline *self);
+/* Its media host says that there is no room for it just now. */
+gboolean tc_tile_pipeline_is_sound_left_out (TcTilePipeline *self);
 /* @sound: (nullable): where it goes from now on; a media host sends none before somebody listens */
 void tc_tile_pipeline_set_sound (TcTilePipeline *self, TcTileSound *sound);
 

@@ -164,6 +164,8 @@ look_at_sound (Tile *tile, gint64 now_us)
   }
   if (!tile->sound)
     tile->sound_state = TC_SOUND_OFF;
+  else if (tile->heard && tc_tile_pipeline_is_sound_left_out (tile->heard))
+    tile->sound_state = TC_SOUND_NO_ROOM;
   else if (tile->heard)
     tile->sound_state = tc_tile_sound_look (tile->sound, now_us);
   else

@@ -83,6 +83,18 @@ tc_viewer_sound_admit (TcViewerSound *self, gboolean admitted)
   g_atomic_int_set (&self->admitted, admitted);
 }
 
+gboolean
+tc_viewer_sound_is_admitted (TcViewerSound *self)
+{
+  return g_atomic_int_get (&self->admitted) != 0;
+}
+
+gboolean
+tc_viewer_sound_is_left_out (TcViewerSound *self)
+{
+  return g_atomic_int_get (&self->listens) && !g_atomic_int_get (&self->admitted);
+}
+
 void
 tc_viewer_sound_leave (TcViewerSound *self)
 {

@@ -31,6 +31,9 @@ void tc_viewer_sound_free (TcViewerSound *self);
 
 void tc_viewer_sound_listen (TcViewerSound *self, gboolean listens);
 void tc_viewer_sound_admit (TcViewerSound *self, gboolean admitted);
+gboolean tc_viewer_sound_is_admitted (TcViewerSound *self);
+/* Somebody listens, and there is no room for it. */
+gboolean tc_viewer_sound_is_left_out (TcViewerSound *self);
 
 /* ---- one at a time ---- */
 

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: a media host that stands beside its cameras, behind a connection that is too thin, thins
 before it: sixteen cameras over 1 Mbit/s all show pictures of known age, the one that is looked at
-moves, whoever that is, and nothing seems to stand still that comes seldom by agreement. Method:
-the real programs; a proxy that lets 1 Mbit/s through and counts; tiles that read the strip burned
-into each picture.
+moves, whoever that is, and nothing seems to stand still that comes seldom by agreement; sound has
+its room beside pictures that move, and none else, which is said. Method: the real programs; a proxy
+that lets 1 Mbit/s through and counts; tiles that read the strip burned into each picture; which
+camera's tone is heard is measured.
 
   test_thin_media.py         sixteen over 1 Mbit/s
   test_thin_media.py whole   and a connection that is full, and one that becomes wide"""
@@ -17,6 +18,7 @@ for folder in ("media", "bench"):
     sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", folder))
 
 from camera_rig import SUB, Cameras, age_s
+from heard import Ear
 from media_rig import ACCOUNT, RECORDER, SECRET, MediaHost, load_with_cameras, wait_ticket
 from province_rig import Rig, wait_for
 from test_tiles import Player
@@ -33,13 +35,13 @@ WINDOW_S = 10
 class Wall:
     """Tiles over one thin connection, however many ports there are behind it."""
 
-    def __init__(self, desk, ids, kbit):
+    def __init__(self, desk, ids, kbit, ear):
         self.lines, self.kbit = {}, kbit
         tickets = [wait_ticket(desk, ids[number], "main" if i == CHOSEN else "sub")
                    for i, number in enumerate(SERVED)]
         addresses = [f"{ticket.secret}|{self.lead(ticket.address)}" for ticket in tickets]
         self.player = Player(*addresses, size=(320, 180), account=tickets[0].account,
-                             fingerprint=tickets[0].fingerprint)
+                             fingerprint=tickets[0].fingerprint, env=ear.environment)
         for i in range(len(SERVED)):
             self.choose(i, "selected" if i == CHOSEN else "normal")
 
@@ -142,12 +144,41 @@ def run(rig, host, wall):
     assert not faults, faults
 
 
-def run_full(rig, host, desk, ids):
+def run_heard(wall, ear):
+    """The one that moves is heard, with all that it takes; one that doesn't move says why not."""
+    before = wall.connects()
+    wall.player.seen.clear()
+    wall.player.say(f"hear {OTHER}")
+    wall.player.wait_tile(OTHER, lambda said: said["sound"] == "heard")
+    ear.wait_camera(SERVED[OTHER])
+    time.sleep(3)
+    check_budget(wall)
+    assert ear.listen() == SERVED[OTHER]
+    check_moves(wall, OTHER)
+    wall.player.say(f"hear {CHOSEN}")
+    wall.player.wait_tile(CHOSEN, lambda said: said["sound"] == "no-room")
+    wait_for("nothing to be heard", lambda: ear.listen(1) is None, 10)
+    wall.choose(OTHER, "normal")
+    wall.choose(CHOSEN, "selected")
+    wall.player.wait_tile(CHOSEN, lambda said: said["sound"] == "heard")
+    ear.wait_camera(SERVED[CHOSEN])
+    check_budget(wall)
+    wall.player.say("hear none")
+    wall.choose(CHOSEN, "normal")
+    wall.choose(OTHER, "selected")
+    check_moves(wall, OTHER)
+    assert wall.connects() == before, (wall.connects(), before)
+    faults = [one for one in wall.player.seen if one[0] in ("stalled", "offline", "denied")]
+    assert not faults, faults
+    print("sound comes within the connection's width beside what moves, and else says why not")
+
+
+def run_full(rig, host, desk, ids, ear):
     """There is room for some, who keep it; the others hear why there is none."""
     host.stop()
     host.set_kbit(64)
     host.start()
-    wall = Wall(desk, ids, 10000)
+    wall = Wall(desk, ids, 10000, ear)
     wait_for("one for whom there is no room", lambda: any(
         one["cause"] == "full" for one in wall.player.tiles.values()), 60)
     time.sleep(10)
@@ -157,12 +188,12 @@ def run_full(rig, host, desk, ids):
     wall.close()
 
 
-def run_wide(rig, host, desk, ids):
+def run_wide(rig, host, desk, ids, ear):
     """Who was thinned gets all once there is room."""
     host.stop()
     host.set_kbit(100000)
     host.start()
-    wall = Wall(desk, ids, 100000)
+    wall = Wall(desk, ids, 100000, ear)
     wait_for("all whole", lambda: all(wall.sent(i) == WHOLE for i in range(len(SERVED))), 60)
     print("over a wide connection all get what they asked for")
     wall.close()
@@ -171,7 +202,7 @@ def run_wide(rig, host, desk, ids):
 def main():
     whole = "whole" in sys.argv[1:]
     with Cameras("-n", "24", "--loop", str(LOOP_S), "--account", ACCOUNT, "--password",
-                 SECRET) as cameras, \
+                 SECRET, "--sound", "pcma") as cameras, \
             Rig() as rig, MediaHost(rig) as host:
         rig.start()
         load_with_cameras(rig, cameras)
@@ -183,13 +214,15 @@ def main():
         ids = {number: desk.say("camera", number)["id"] for number in SERVED}
         wait_for("all live", lambda: all(desk.say("camera", number).get("condition") == "live"
                                          for number in SERVED), 60, 0.3)
-        wall = Wall(desk, ids, KBIT)
+        ear = Ear(rig.folder)
+        wall = Wall(desk, ids, KBIT, ear)
         run(rig, host, wall)
+        run_heard(wall, ear)
         check_use(desk, host.name)
         wall.close()
         if whole:
-            run_full(rig, host, desk, ids)
-            run_wide(rig, host, desk, ids)
+            run_full(rig, host, desk, ids, ear)
+            run_wide(rig, host, desk, ids, ear)
 
 
 if __name__ == "__main__":

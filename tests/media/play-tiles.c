@@ -55,8 +55,8 @@ get_ms (void)
   return (g_get_monotonic_time () - begun_us) / 1000;
 }
 
-static const char *const sounds[TC_SOUND_N] = {"off",    "waits", "heard",
-                                               "hushed", "none",  "no-device"};
+static const char *const sounds[TC_SOUND_N] = {"off",  "waits",     "heard",  "hushed",
+                                               "none", "no-device", "no-room"};
 
 static void
 say_state (Screen *screen)

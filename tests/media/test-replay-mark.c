@@ -51,6 +51,7 @@ test_live (void)
     const TcReplayMark mark = {.time_us = TIME_US,
                                .live = TRUE,
                                .sent = (TcSendRung) rung,
+                               .mute = rung % 2 == 1,
                                .gap_ms = (guint32) rung * 10000};
     gsize size = make_head (head, 0, &mark);
     TcReplayMark read = {0};
@@ -60,6 +61,7 @@ test_live (void)
     g_assert_true (read.live);
     g_assert_false (read.lead_in);
     g_assert_cmpint (read.sent, ==, rung);
+    g_assert_cmpint (read.mute, ==, mark.mute);
     g_assert_cmpuint (read.gap_ms, ==, mark.gap_ms);
     /* A rung that there isn't; where it is no live one those bits say nothing. */
     head[TC_REPLAY_RTP_HEAD_SIZE + 6] = TC_SEND_N;

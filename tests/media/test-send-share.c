@@ -170,6 +170,69 @@ test_unknown (void)
   g_assert_cmpint (one.rung, ==, TC_SEND_KEYS);
 }
 
+/* What somebody listens to has its room, before others move; it goes up and down with nothing. */
+static void
+test_sound (void)
+{
+  g_autoptr (GArray) wall = make_wall (16);
+  TcSendViewer *chosen = at (wall, 5);
+
+  *chosen = make_viewer (6, TC_IMPORTANCE_SELECTED, TRUE);
+  chosen->listens = TRUE;
+  for (guint64 kbit = 64; kbit < 6000; kbit = kbit * 9 / 8) {
+    guint64 budget = kbit * 1000 * TC_SEND_USE_PERCENT / 100;
+    guint64 sum = share (wall, kbit * 1000);
+    gboolean sound = chosen->sound;
+
+    g_assert_cmpuint (sum, <=, budget);
+    g_assert_true (!sound || chosen->rung >= TC_SEND_SUB);
+    /* It would fit beside stills of all the others, and the picture that goes with it. */
+    if (kbit > 900)
+      g_assert_true (sound);
+    for (guint i = 0; i < 5; i++) {
+      g_assert_cmpuint (share (wall, kbit * 1000), <=, budget);
+      g_assert_true (i < 2 || chosen->sound == sound);
+      sound = chosen->sound;
+    }
+    for (guint i = 0; i < 16; i++)
+      g_assert_true (i == 5 || !at (wall, i)->sound);
+  }
+  /* Nobody listens any more. */
+  chosen->listens = FALSE;
+  share (wall, 6000000);
+  g_assert_false (chosen->sound);
+}
+
+/* A picture that moves is more than sound without one. */
+static void
+test_sound_left_out (void)
+{
+  TcSendViewer one = make_viewer (1, TC_IMPORTANCE_SELECTED, FALSE);
+
+  one.listens = TRUE;
+  /* 300 kbit/s, and a tenth more for going up; sound takes 120 likewise. */
+  tc_send_share (&one, 1, 420000);
+  g_assert_cmpint (one.rung, ==, TC_SEND_WHOLE);
+  g_assert_false (one.sound);
+  tc_send_share (&one, 1, 600000);
+  g_assert_true (one.sound);
+  /* What is there stays where coming wouldn't be. */
+  tc_send_share (&one, 1, 530000);
+  g_assert_true (one.sound);
+  one.sound = FALSE;
+  tc_send_share (&one, 1, 530000);
+  g_assert_false (one.sound);
+  tc_send_share (&one, 1, 300000);
+  g_assert_cmpint (one.rung, <, TC_SEND_SUB);
+  g_assert_false (one.sound);
+  /* Of what nobody knows either it counts on top. */
+  one = (TcSendViewer){.number = 1,
+                       .wish = {TC_IMPORTANCE_SELECTED, TC_RUNG_FULL},
+                       .listens = TRUE,
+                       .rung = TC_SEND_WHOLE};
+  g_assert_cmpuint (tc_send_share (&one, 1, 1000000), ==, TC_SEND_SUB_BPS + TC_SEND_SOUND_BPS);
+}
+
 static void
 test_form (void)
 {
@@ -182,12 +245,16 @@ test_form (void)
 
   at (wall, 1)->wish.importance = TC_IMPORTANCE_N;
   at (wall, 2)->is_main = TRUE;
+  at (wall, 2)->listens = TRUE;
+  at (wall, 0)->sound = TRUE;
   value = g_variant_ref_sink (tc_send_viewers_write (wall));
   read = tc_send_viewers_read (value);
   g_assert_cmpuint (none->len + strange->len, ==, 0);
   g_assert_cmpuint (read->len, ==, 2); /* one can't be */
   g_assert_cmpuint (at (read, 1)->number, ==, 3);
   g_assert_true (at (read, 1)->is_main);
+  g_assert_true (at (read, 1)->listens && !at (read, 1)->sound);
+  g_assert_true (!at (read, 0)->listens && at (read, 0)->sound);
   g_assert_cmpuint (at (read, 0)->lesser.key_ms, ==, 2000);
   g_assert_cmpuint (at (read, 0)->gap_ms, ==, 10000);
 }
@@ -201,6 +268,8 @@ main (int argc, char **argv)
   g_test_add_func ("/media/send-share/steady", test_steady);
   g_test_add_func ("/media/send-share/full", test_full);
   g_test_add_func ("/media/send-share/unknown", test_unknown);
+  g_test_add_func ("/media/send-share/sound", test_sound);
+  g_test_add_func ("/media/send-share/sound-left-out", test_sound_left_out);
   g_test_add_func ("/media/send-share/form", test_form);
   return g_test_run ();
 }

@@ -82,6 +82,7 @@ tc_stream_words_sound (TcSoundState sound, gboolean replay)
       [TC_SOUND_HUSHED] = N_ ("sound waits for the alarm"),
       [TC_SOUND_NONE] = N_ ("no sound from this camera"),
       [TC_SOUND_NO_DEVICE] = N_ ("this computer plays no sound"),
+      [TC_SOUND_NO_ROOM] = N_ ("no sound now: thin connection"),
   };
 
   g_return_val_if_fail (sound < TC_SOUND_N, "");
