@@ -430,19 +430,24 @@ note_part (GVariant *value)
     g_assert_true (g_variant_lookup (value, members[i], "x", &last_part[i]));
 }
 
-/* Half a minute of it 30 minutes ago, and some of it 5 minutes ago; else nothing moves. */
+/* Half a minute of it 30 minutes ago, and some of it 5 minutes ago; else nothing moves, and before
+ * 40 minutes ago nobody knows. */
 static GVariant *
 make_motion (gint64 now_us)
 {
-  static const int minutes[] = {30, 29, 6, 5};
-  static const guint16 shares[] = {1000, 0, 50, 400};
+  const gint64 half_us = TC_MINUTE_US / 2;
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(xxq)"));
-  for (gsize i = 0; i < G_N_ELEMENTS (minutes); i++) {
-    gint64 from_us = now_us - minutes[i] * TC_MINUTE_US;
+  for (gint64 from_us = now_us - 40 * TC_MINUTE_US; from_us < now_us; from_us += half_us) {
+    gint64 ago_us = now_us - from_us;
+    guint16 share = ago_us == 30 * TC_MINUTE_US  ? 1000
+                    : ago_us == 5 * TC_MINUTE_US ? 400
+                    : ago_us == 6 * TC_MINUTE_US ? 50
+                                                 : 0;
 
-    g_variant_builder_add (&builder, "(xxq)", from_us, from_us + TC_MINUTE_US / 2, shares[i]);
+    if (ago_us > 20 * TC_MINUTE_US || ago_us <= 10 * TC_MINUTE_US)
+      g_variant_builder_add (&builder, "(xxq)", from_us, from_us + half_us, share);
   }
   return g_variant_builder_end (&builder);
 }

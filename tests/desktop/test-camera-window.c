@@ -593,6 +593,10 @@ test_motion (void)
   wait_replayed (now_us - 5 * 60 * G_TIME_SPAN_SECOND, OFF_US);
   act (&seat, "replay-seek", g_variant_new_int64 (now_us - 355 * G_TIME_SPAN_SECOND));
   wait_spoken (&seat, "nothing moves");
+  /* Before that there are recordings of which nobody knows. */
+  wait_shown (&seat, "Dots: not known", TRUE);
+  act (&seat, "replay-seek", g_variant_new_int64 (now_us - 45 * 60 * G_TIME_SPAN_SECOND));
+  wait_spoken (&seat, "whether something moves isn't known");
   stand_up (&seat);
 }
 

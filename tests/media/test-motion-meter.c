@@ -61,7 +61,7 @@ test_learns (void)
   TcMotionMeter meter = {0};
 
   put (&meter, TC_CODEC_H264, 10, 3000);
-  g_assert_cmpint (tc_motion_meter_take (&meter), ==, 0);
+  g_assert_cmpint (tc_motion_meter_take (&meter), ==, -1);
   put (&meter, TC_CODEC_H264, 10, 300);
   tc_motion_meter_take (&meter);
   put (&meter, TC_CODEC_H264, 10, 3000);
@@ -69,6 +69,30 @@ test_learns (void)
   for (guint i = 0; i < 100; i++)
     put (&meter, TC_CODEC_H264, 60, 300 + 4 * i);
   g_assert_cmpint (tc_motion_meter_take (&meter), ==, 0);
+}
+
+/* A camera that sends as much whatever it sees, a little more and less; what it shows once is
+ * believed for some hours. */
+static void
+test_constant (void)
+{
+  TcMotionMeter meter = {0};
+  /* Minutes, of which key frames are no part. */
+  guint n = TC_MOTION_BELIEVED_US / (58 * G_USEC_PER_SEC) + 1;
+
+  for (guint i = 0; i < 200; i++) {
+    put (&meter, TC_CODEC_H264, 10, 8000 + i % 7 * 500);
+    g_assert_cmpint (tc_motion_meter_take (&meter), ==, -1);
+  }
+  put (&meter, TC_CODEC_H264, 10, 20000);
+  g_assert_cmpint (tc_motion_meter_take (&meter), ==, 1000);
+  put (&meter, TC_CODEC_H264, 10, 8000);
+  g_assert_cmpint (tc_motion_meter_take (&meter), <=, 100);
+  for (guint i = 0; i < n; i++)
+    put (&meter, TC_CODEC_H264, 60, 8000);
+  tc_motion_meter_take (&meter);
+  put (&meter, TC_CODEC_H264, 10, 8000);
+  g_assert_cmpint (tc_motion_meter_take (&meter), ==, -1);
 }
 
 static void
@@ -87,6 +111,7 @@ main (int argc, char **argv)
   g_test_add_func ("/motion-meter/moves", test_moves);
   g_test_add_func ("/motion-meter/little", test_little);
   g_test_add_func ("/motion-meter/learns", test_learns);
+  g_test_add_func ("/motion-meter/constant", test_constant);
   g_test_add_func ("/motion-meter/whole", test_whole);
   return g_test_run ();
 }

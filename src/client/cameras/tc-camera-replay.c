@@ -21,6 +21,7 @@
 #define MOTION_TYPE "a(xxq)"
 /* Movements that are nearer to each other are one. */
 #define APART_US ((gint64) 1 * G_USEC_PER_SEC)
+#define UNTOLD_US_MIN ((gint64) 3 * G_USEC_PER_SEC)
 #define HOLDS_TYPE "a(xxxxxs)"
 
 struct _TcCameraReplay {
@@ -39,6 +40,7 @@ struct _TcCameraReplay {
   gint64 mark_until_us;
   GArray *spans;  /* (owned) (element-type TcCameraReplaySpan) */
   GArray *motion; /* (owned) (element-type TcCameraReplayMotion) */
+  GArray *untold; /* (owned) (element-type TcCameraReplaySpan): of the spans */
   GArray *holds;  /* (owned) (element-type TcCameraReplayHold) */
   GArray *events; /* (owned) (element-type TcReplayEvent) */
   char *trouble;  /* (owned) (nullable) */
@@ -96,6 +98,7 @@ clear_timeline (TcCameraReplay *self)
 {
   g_array_set_size (self->spans, 0);
   g_array_set_size (self->motion, 0);
+  g_array_set_size (self->untold, 0);
   g_array_set_size (self->holds, 0);
   g_array_set_size (self->events, 0);
   g_clear_pointer (&self->trouble, g_free);
@@ -198,6 +201,39 @@ read_motion (TcCameraReplay *self, GVariant *value)
   }
 }
 
+/* What is shorter is between two segments. */
+static void
+add_untold (TcCameraReplay *self, gint64 from_us, gint64 until_us)
+{
+  TcCameraReplaySpan span = {from_us, until_us};
+
+  if (until_us - from_us > UNTOLD_US_MIN)
+    g_array_append_val (self->untold, span);
+}
+
+/* What of the spans is in no motion; both are in their order. */
+static void
+list_untold (TcCameraReplay *self)
+{
+  guint next = 0;
+
+  g_array_set_size (self->untold, 0);
+  for (guint i = 0; i < self->spans->len; i++) {
+    const TcCameraReplaySpan *span = &g_array_index (self->spans, TcCameraReplaySpan, i);
+    gint64 at_us = span->from_us;
+
+    for (; next < self->motion->len; next++) {
+      const TcCameraReplayMotion *one = &g_array_index (self->motion, TcCameraReplayMotion, next);
+
+      if (one->from_us >= span->until_us)
+        break;
+      add_untold (self, at_us, one->from_us);
+      at_us = MAX (at_us, one->until_us);
+    }
+    add_untold (self, at_us, span->until_us);
+  }
+}
+
 static void
 read_timeline (TcCameraReplay *self, GVariant *value)
 {
@@ -209,6 +245,7 @@ read_timeline (TcCameraReplay *self, GVariant *value)
 
   g_array_set_size (self->spans, 0);
   g_array_set_size (self->holds, 0);
+  g_array_set_size (self->untold, 0);
   read_motion (self, value);
   if (!spans || !holds || !g_variant_lookup (value, "known_until_us", "x", &self->known_us))
     return;
@@ -216,6 +253,7 @@ read_timeline (TcCameraReplay *self, GVariant *value)
   while (g_variant_iter_next (&iter, "(xx)", &span.from_us, &span.until_us))
     if (span.until_us > span.from_us)
       g_array_append_val (self->spans, span);
+  list_untold (self);
   g_variant_iter_init (&iter, holds);
   while (g_variant_iter_next (&iter, "(xxxxxs)", &hold.id, &hold.from_us, &hold.until_us,
                               &hold.incident_id, &hold.keep_until_us, &hold.reason)) {
@@ -543,6 +581,26 @@ tc_camera_replay_get_motion (TcCameraReplay *self)
   return self->motion;
 }
 
+const GArray *
+tc_camera_replay_get_untold (TcCameraReplay *self)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), NULL);
+  return self->untold;
+}
+
+gboolean
+tc_camera_replay_is_untold (TcCameraReplay *self, gint64 at_us)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), FALSE);
+  for (guint i = 0; i < self->untold->len; i++) {
+    const TcCameraReplaySpan *span = &g_array_index (self->untold, TcCameraReplaySpan, i);
+
+    if (at_us >= span->from_us && at_us < span->until_us)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 const TcCameraReplayMotion *
 tc_camera_replay_find_motion (TcCameraReplay *self, gint64 at_us)
 {
@@ -636,6 +694,7 @@ tc_camera_replay_finalize (GObject *object)
   g_array_unref (self->cameras);
   g_array_unref (self->spans);
   g_array_unref (self->motion);
+  g_array_unref (self->untold);
   g_array_unref (self->holds);
   g_array_unref (self->events);
   g_free (self->trouble);
@@ -661,6 +720,7 @@ tc_camera_replay_init (TcCameraReplay *self)
   self->cameras = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->spans = g_array_new (FALSE, FALSE, sizeof (TcCameraReplaySpan));
   self->motion = g_array_new (FALSE, FALSE, sizeof (TcCameraReplayMotion));
+  self->untold = g_array_new (FALSE, FALSE, sizeof (TcCameraReplaySpan));
   self->holds = g_array_new (FALSE, FALSE, sizeof (TcCameraReplayHold));
   g_array_set_clear_func (self->holds, clear_hold);
   self->events = tc_replay_events_new_list ();

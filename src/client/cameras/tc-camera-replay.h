@@ -90,6 +90,10 @@ gboolean tc_camera_replay_is_known (TcCameraReplay *self);
 const GArray *tc_camera_replay_get_spans (TcCameraReplay *self);
 /* (element-type TcCameraReplayMotion): in their order; what is in none of them isn't known */
 const GArray *tc_camera_replay_get_motion (TcCameraReplay *self);
+/* (element-type TcCameraReplaySpan): of what there is, where it isn't known whether something
+ * moves */
+const GArray *tc_camera_replay_get_untold (TcCameraReplay *self);
+gboolean tc_camera_replay_is_untold (TcCameraReplay *self, gint64 at_us);
 /* (nullable): of that moment */
 const TcCameraReplayMotion *tc_camera_replay_find_motion (TcCameraReplay *self, gint64 at_us);
 /* Where something begins to move next after @at_us, or began last before the time in which it moves

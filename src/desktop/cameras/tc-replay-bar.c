@@ -55,10 +55,12 @@ tell_known (TcReplayBar *self)
     return _ ("Asking what was recorded …");
   if (tc_camera_replay_get_spans (self->replay)->len == 0)
     return _ ("Nothing was recorded in this hour.");
-  return tc_camera_replay_get_motion (self->replay)->len > 0
+  if (tc_camera_replay_get_motion (self->replay)->len == 0)
+    return _ ("Dots: whether something moves isn't known.");
+  return tc_camera_replay_get_untold (self->replay)->len > 0
              /* Translators: legend of a timeline, under it; keys in brackets. */
-             ? _ ("Taller bars: more movement (, and . go from one to the next)")
-             : _ ("Whether something moves isn't known of this camera.");
+             ? _ ("Taller bars: more movement (, and . go from one to the next). Dots: not known")
+             : _ ("Taller bars: more movement (, and . go from one to the next)");
 }
 
 /* Of where it stands, for who hears it; "": not known */
@@ -68,7 +70,9 @@ word_motion (TcReplayBar *self, gint64 at_us)
   const TcCameraReplayMotion *motion = tc_camera_replay_find_motion (self->replay, at_us);
 
   if (!motion)
-    return "";
+    return tc_camera_replay_is_untold (self->replay, at_us)
+               ? _ ("whether something moves isn't known")
+               : "";
   return motion->share_pm >= TC_CAMERA_REPLAY_MOVES_PM ? _ ("something moves")
                                                        : _ ("nothing moves");
 }

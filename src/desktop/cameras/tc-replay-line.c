@@ -9,6 +9,7 @@
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #define HEIGHT_PX 32
 #define WIDTH_PX 240
@@ -25,6 +26,9 @@
 /* Of what moves: at least that part of the band, so that little is seen, too. */
 #define MOTION_PART_MIN 0.25f
 #define MOTION_ALPHA 0.9f
+/* Where it isn't known: dots. */
+#define DOT_PX 3.0f
+#define DOTS_APART_PX 9.0f
 #define THIN_ALPHA 0.35f
 #define HOLD_ALPHA 0.8f
 #define MARK_ALPHA 0.2f
@@ -98,6 +102,26 @@ fill_motion (TcReplayLine *self, GtkSnapshot *snapshot, GdkRGBA ink)
   }
 }
 
+/* A row of dots in the middle of the band: not the even band of what stands still. Their places
+ * are of the whole line, so that they don't jump where a span grows. */
+static void
+fill_untold (TcReplayLine *self, GtkSnapshot *snapshot, GdkRGBA ink)
+{
+  const GArray *untold = tc_camera_replay_get_untold (self->replay);
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
+  float top = (BAND_TOP + BAND_HEIGHT / 2) * height - DOT_PX / 2;
+
+  for (guint i = 0; i < untold->len; i++) {
+    const TcCameraReplaySpan *span = &g_array_index (untold, TcCameraReplaySpan, i);
+    float end = place (self, span->until_us, width);
+    float at = ceilf (place (self, span->from_us, width) / DOTS_APART_PX) * DOTS_APART_PX;
+
+    for (; at + DOT_PX <= end; at += DOTS_APART_PX)
+      fill (snapshot, ink, MOTION_ALPHA, at, top, at + DOT_PX, DOT_PX);
+  }
+}
+
 static void
 fill_holds (TcReplayLine *self, GtkSnapshot *snapshot, GdkRGBA ink)
 {
@@ -151,6 +175,7 @@ tc_replay_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   fill_spans (self, snapshot, tc_camera_replay_get_spans (self->replay), ink, BAND_ALPHA,
               BAND_TOP * height, BAND_HEIGHT * height);
   fill_motion (self, snapshot, ink);
+  fill_untold (self, snapshot, ink);
   fill_holds (self, snapshot, ink);
   events = tc_camera_replay_get_events (self->replay);
   for (guint i = 0; i < events->len; i++) {
@@ -235,15 +260,16 @@ word_hold (TcReplayLine *self, float x, float width)
 static char *
 word_motion (TcReplayLine *self, float x, float width)
 {
-  gint64 from_us, until_us;
+  gint64 from_us, until_us, at_us;
   const TcCameraReplayMotion *motion;
 
   tc_camera_replay_get_window (self->replay, &from_us, &until_us);
-  motion = tc_camera_replay_find_motion (
-      self->replay,
-      from_us + (gint64) ((double) (x / MAX (width, 1)) * (double) (until_us - from_us)));
+  at_us = from_us + (gint64) ((double) (x / MAX (width, 1)) * (double) (until_us - from_us));
+  motion = tc_camera_replay_find_motion (self->replay, at_us);
   if (!motion)
-    return NULL;
+    return tc_camera_replay_is_untold (self->replay, at_us)
+               ? g_strdup (_ ("Whether something moves isn't known here"))
+               : NULL;
   if (motion->share_pm < TC_CAMERA_REPLAY_MOVES_PM)
     return g_strdup (_ ("Nothing moves"));
   /* Translators: of some seconds of a recording: for how much of them something moved. */
