@@ -15,7 +15,7 @@ from media_rig import (ACCOUNT, RECORDER, SECRET, MediaHost, Ticket, ask_ticket,
 from province_rig import Rig, wait_for
 from test_crash import incident_of
 from test_media import count_log, play
-from test_media_recording import US, check_no_gap, read_rows, wait_rows
+from test_media_recording import US, read_rows, wait_adjoining
 
 SERVED = (1, 2)
 FPS = MAIN[2]
@@ -411,14 +411,12 @@ def run(rig, host, cameras):
         file.write(f"[recordings]\nfolder = {folder}\n")
     own = host.start()
     ids = {number: desk.say("camera", number)["id"] for number in SERVED}
-    for camera in ids.values():
-        check_no_gap(wait_rows(folder, camera, 2)[:2])
-    row, settled = read_rows(folder, ids[1])[:2]
+    pairs = {number: wait_adjoining(folder, camera) for number, camera in ids.items()}
+    row, settled = pairs[1]
     # By then it is known how soon a picture may come: on a slow machine the first were late.
     check_event(desk, ids[1], 1, settled)
     check_pace(desk, ids[1], row)
-    check_together(desk, ids, max(read_rows(folder, camera)[0][1] for camera in ids.values()) +
-                   2 * US)
+    check_together(desk, ids, max(pair[0][1] for pair in pairs.values()) + 2 * US)
     check_instant(desk, ids[2], 2)
     gap = make_gap(host, folder, cameras, ids[1])
     check_gap(desk, ids[1], gap)
