@@ -51,6 +51,7 @@ tc_fake_feed_new (const TcFakeFeedConfig *config)
   if (config->loop)
     return self;
   self->picture = tc_fake_picture_new (config->number, format->width, format->height);
+  tc_fake_picture_set_rests (self->picture, tc_fake_world_rests (config->world, config->number));
   if (tc_fake_world_is_film (config->world, config->number)) {
     g_autoptr (GError) error = NULL;
     g_autoptr (GstCaps) caps = tc_fake_encoder_raw_caps (format);

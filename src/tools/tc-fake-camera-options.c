@@ -34,6 +34,7 @@ typedef struct {
   char **codecs;
   char **sounds;
   char *turns;
+  char *rests;
   int loop_s;
   char *footage;
 } Typed;
@@ -72,6 +73,8 @@ read_words (Typed *typed, char **argv, GError **error)
        "[NUMBER:]none|pcmu|pcma|aac"},
       {"turn", 0, 0, G_OPTION_ARG_STRING, &typed->turns, "Those that can be turned (PTZ)",
        "NUMBER,…|none"},
+      {"rest", 0, 0, G_OPTION_ARG_STRING, &typed->rests,
+       "Those whose scene stands still for a minute now and then", "NUMBER,…"},
       {"loop", 0, 0, G_OPTION_ARG_INT, &typed->loop_s,
        "Encode so many seconds once and repeat them: for measurements", "S"},
       {"footage", 0, 0, G_OPTION_ARG_FILENAME, &typed->footage,
@@ -102,6 +105,7 @@ typed_clear (Typed *typed)
   g_strfreev (typed->codecs);
   g_strfreev (typed->sounds);
   g_free (typed->turns);
+  g_free (typed->rests);
   g_free (typed->footage);
 }
 
@@ -236,6 +240,21 @@ check_sound (TcFakeOptions *options, const char *typed, GError **error)
   return TRUE;
 }
 
+/* Sets those in @flags whose numbers are in @typed. */
+static gboolean
+check_list (const char *typed, const TcFakeOptions *options, gboolean *flags, GError **error)
+{
+  g_auto (GStrv) numbers = g_strsplit (typed, ",", -1);
+
+  for (guint k = 0; numbers[k]; k++) {
+    guint i;
+    if (!find_camera (options, numbers[k], &i))
+      return fail (error, "no such camera", numbers[k]);
+    flags[i] = TRUE;
+  }
+  return TRUE;
+}
+
 static gboolean
 check_turns (const Typed *typed, TcFakeOptions *options, GError **error)
 {
@@ -244,16 +263,8 @@ check_turns (const Typed *typed, TcFakeOptions *options, GError **error)
       options->turns[i] = (options->first + i) % TURNS_EVERY == 0;
     return TRUE;
   }
-  if (g_str_equal (typed->turns, "none"))
-    return TRUE;
-  g_auto (GStrv) numbers = g_strsplit (typed->turns, ",", -1);
-  for (guint k = 0; numbers[k]; k++) {
-    guint i;
-    if (!find_camera (options, numbers[k], &i))
-      return fail (error, "no such camera", numbers[k]);
-    options->turns[i] = TRUE;
-  }
-  return TRUE;
+  return g_str_equal (typed->turns, "none") ||
+         check_list (typed->turns, options, options->turns, error);
 }
 
 static gboolean
@@ -262,6 +273,7 @@ check_cameras (Typed *typed, TcFakeOptions *options, GError **error)
   options->codecs = g_new0 (TcFakeCodec, options->n);
   options->sounds = g_new0 (TcFakeSound, options->n);
   options->turns = g_new0 (gboolean, options->n);
+  options->rests = g_new0 (gboolean, options->n);
   for (guint i = 0; typed->codecs && typed->codecs[i]; i++) {
     if (!check_codec (options, typed->codecs[i], error))
       return FALSE;
@@ -273,7 +285,8 @@ check_cameras (Typed *typed, TcFakeOptions *options, GError **error)
   if (typed->footage && !g_file_test (typed->footage, G_FILE_TEST_IS_REGULAR))
     return fail (error, "no such film", typed->footage);
   options->footage = g_steal_pointer (&typed->footage);
-  return check_turns (typed, options, error);
+  return check_turns (typed, options, error) &&
+         (!typed->rests || check_list (typed->rests, options, options->rests, error));
 }
 
 TcFakeOptions *
@@ -299,6 +312,7 @@ tc_fake_options_free (TcFakeOptions *options)
   g_free (options->codecs);
   g_free (options->sounds);
   g_free (options->turns);
+  g_free (options->rests);
   g_free (options->footage);
   g_free (options);
 }

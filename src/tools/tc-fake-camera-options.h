@@ -43,6 +43,7 @@ typedef struct {
   TcFakeCodec *codecs; /* (owned) (array length=n) */
   TcFakeSound *sounds; /* (owned) (array length=n) */
   gboolean *turns;     /* (owned) (array length=n): whether it can be turned */
+  gboolean *rests;     /* (owned) (array length=n): whether its scene stands still now and then */
   guint loop_s;        /* 0: pictures are made and encoded as they are wanted */
   char *footage;       /* (owned) (nullable): a film that some cameras show */
 } TcFakeOptions;

@@ -34,6 +34,7 @@ struct _TcFakePicture {
   guint number;
   int width;
   int height;
+  gboolean rests;
   guint8 *pixels;   /* (owned): what stands still, as seen from kept_view */
   gboolean painted; /* pixels are of kept_view */
   TcFakeView kept_view;
@@ -357,6 +358,12 @@ tc_fake_picture_new (guint number, int width, int height)
 }
 
 void
+tc_fake_picture_set_rests (TcFakePicture *self, gboolean rests)
+{
+  self->rests = rests;
+}
+
+void
 tc_fake_picture_free (TcFakePicture *self)
 {
   g_free (self->pixels);
@@ -375,6 +382,17 @@ canvas_of (TcFakePicture *self)
                         self->height};
 }
 
+/* For how long what moves has moved since the round began in which times do. */
+static gint64
+moved_us (const TcFakePicture *self, gint64 now_us)
+{
+  gint64 at_us = now_us % REPEAT_US;
+
+  return self->rests ? at_us / TC_FAKE_REST_ROUND_US * TC_FAKE_REST_MOVES_US +
+                           MIN (at_us % TC_FAKE_REST_ROUND_US, TC_FAKE_REST_MOVES_US)
+                     : at_us;
+}
+
 static Scenery
 look (const TcFakePicture *self, const TcFakeCanvas *canvas, TcFakeView view, gint64 now_us)
 {
@@ -388,7 +406,7 @@ look (const TcFakePicture *self, const TcFakeCanvas *canvas, TcFakeView view, gi
                    .top = middle_y - 0.5 / zoom,
                    .across = self->width * zoom,
                    .down = self->height * zoom,
-                   .seconds = (double) (now_us % REPEAT_US) / (double) TC_US_PER_S};
+                   .seconds = (double) moved_us (self, now_us) / (double) TC_US_PER_S};
 }
 
 static gboolean

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a fake camera sees: a street, a junction or a canal that is drawn, another one for each
- * number, in which something moves at all times. The same moment gives the same picture. Over it
- * (or over footage) lie its number and clock as people read them and the strip of tc-frame-strip.h.
+ * number, in which something moves at all times, or with rests between. The same moment gives the
+ * same picture. Over it (or over footage) lie its number and clock as people read them and the strip
+ * of tc-frame-strip.h.
  *
  * The world is wider and higher than a picture: where a camera that turns looks decides which part
  * of it is seen. Pure: no clock, no GStreamer. Thread: one at a time.
@@ -28,6 +29,11 @@ typedef struct _TcFakePicture TcFakePicture;
 TcFakePicture *tc_fake_picture_new (guint number, int width, int height);
 void tc_fake_picture_free (TcFakePicture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFakePicture, tc_fake_picture_free)
+
+/* What moves does so for the first part of each round of so long, and then stands where it is. */
+#define TC_FAKE_REST_ROUND_US (90 * G_USEC_PER_SEC)
+#define TC_FAKE_REST_MOVES_US (25 * G_USEC_PER_SEC)
+void tc_fake_picture_set_rests (TcFakePicture *self, gboolean rests);
 
 /* @canvas: of its size; all of it is painted. @now_us: what moves is where it is then. @view: for a
  * camera that doesn't turn all 0. */

@@ -61,6 +61,13 @@ tc_fake_world_is_film (const TcFakeWorld *self, guint number)
   return self->options->footage && number % FILM_EVERY == 0 && !tc_fake_world_ptz (self, number);
 }
 
+gboolean
+tc_fake_world_rests (const TcFakeWorld *self, guint number)
+{
+  g_assert (tc_fake_world_has (self, number));
+  return self->options->rests[number - self->options->first];
+}
+
 TcFakeFault
 tc_fake_world_fault (const TcFakeWorld *self, guint number)
 {

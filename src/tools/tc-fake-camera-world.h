@@ -34,6 +34,8 @@ gboolean tc_fake_world_has (const TcFakeWorld *self, guint number);
 TcFakePtz *tc_fake_world_ptz (const TcFakeWorld *self, guint number);
 /* Whether it shows the film of the options. */
 gboolean tc_fake_world_is_film (const TcFakeWorld *self, guint number);
+/* Whether its scene stands still now and then. */
+gboolean tc_fake_world_rests (const TcFakeWorld *self, guint number);
 TcFakeFault tc_fake_world_fault (const TcFakeWorld *self, guint number);
 TcFakeCodec tc_fake_world_codec (const TcFakeWorld *self, guint number);
 /* What its clock says at @now_us. */

@@ -45,7 +45,7 @@ test_all (void)
   g_autoptr (TcFakeOptions)
       options = parse ("-n 4 --first 10 -a ::1 --rtsp-port 0 --http-port 0 --own-ports "
                        "--discovery 127.0.0.1:3702 --account a --password b --onvif-auth token "
-                       "-c h265 -c 11:mjpeg -s pcma -s 12:aac --turn 10,13 --loop 20",
+                       "-c h265 -c 11:mjpeg -s pcma -s 12:aac --turn 10,13 --rest 11 --loop 20",
                        &error);
 
   g_assert_no_error (error);
@@ -64,6 +64,7 @@ test_all (void)
   g_assert_true (options->sounds[0] == TC_FAKE_SOUND_PCMA &&
                  options->sounds[2] == TC_FAKE_SOUND_AAC);
   g_assert_true (options->turns[0] && !options->turns[1] && options->turns[3]);
+  g_assert_true (!options->rests[0] && options->rests[1] && !options->rests[2]);
   g_assert_cmpuint (options->loop_s, ==, 20);
 }
 
@@ -91,6 +92,7 @@ test_bad (void)
       "--sound 25:pcmu",
       "--turn 25",
       "--turn 1,,2",
+      "--rest 25",
       "--loop -1",
       "--loop 61",
       "--footage /nowhere/at.all",

@@ -36,9 +36,8 @@ canvas_of (Frame *frame)
 }
 
 static Frame *
-paint (guint number, TcFakeView view, gint64 now_us)
+paint_by (TcFakePicture *picture, TcFakeView view, gint64 now_us)
 {
-  g_autoptr (TcFakePicture) picture = tc_fake_picture_new (number, WIDTH, HEIGHT);
   Frame *frame = g_new0 (Frame, 1);
   TcFakeCanvas canvas = canvas_of (frame);
 
@@ -48,6 +47,23 @@ paint (guint number, TcFakeView view, gint64 now_us)
   for (guint i = 0; i < WIDTH * HEIGHT; i++)
     g_assert_cmpuint (frame->bytes[i], >=, 16);
   return frame;
+}
+
+static Frame *
+paint (guint number, TcFakeView view, gint64 now_us)
+{
+  g_autoptr (TcFakePicture) picture = tc_fake_picture_new (number, WIDTH, HEIGHT);
+
+  return paint_by (picture, view, now_us);
+}
+
+static Frame *
+paint_resting (guint number, gint64 now_us)
+{
+  g_autoptr (TcFakePicture) picture = tc_fake_picture_new (number, WIDTH, HEIGHT);
+
+  tc_fake_picture_set_rests (picture, TRUE);
+  return paint_by (picture, (TcFakeView){0}, now_us);
 }
 
 /* How many of 1,000 pixels differ in brightness by more than noise would. */
@@ -83,6 +99,28 @@ test_moves (void)
       g_assert_cmpuint (count_different (one, next), >=, 2);
       g_assert_cmpuint (count_different (one, next), <, 300);
     }
+  }
+}
+
+/* One that rests moves on from where it stood. */
+static void
+test_rests (void)
+{
+  gint64 begin_us = MOMENT_US / TC_FAKE_REST_ROUND_US * TC_FAKE_REST_ROUND_US;
+  gint64 rests_us = begin_us + TC_FAKE_REST_MOVES_US;
+  gint64 again_us = begin_us + TC_FAKE_REST_ROUND_US;
+
+  for (guint number = 1; number <= 3; number++) {
+    g_autofree Frame *moving = paint_resting (number, rests_us - 2 * TC_US_PER_S);
+    g_autofree Frame *still = paint_resting (number, rests_us + TC_US_PER_S);
+    g_autofree Frame *late = paint_resting (number, again_us - TC_US_PER_S);
+    g_autofree Frame *on = paint_resting (number, again_us);
+    g_autofree Frame *moved = paint_resting (number, again_us + 2 * TC_US_PER_S);
+
+    g_assert_cmpuint (count_different (moving, still), >=, 2);
+    g_assert_cmpmem (still->bytes, SIZE, late->bytes, SIZE);
+    g_assert_cmpmem (still->bytes, SIZE, on->bytes, SIZE);
+    g_assert_cmpuint (count_different (still, moved), >=, 2);
   }
 }
 
@@ -184,6 +222,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fake-camera-picture/alike", test_alike);
   g_test_add_func ("/fake-camera-picture/moves", test_moves);
+  g_test_add_func ("/fake-camera-picture/rests", test_rests);
   g_test_add_func ("/fake-camera-picture/differ", test_differ);
   g_test_add_func ("/fake-camera-picture/view", test_view);
   g_test_add_func ("/fake-camera-picture/stamp", test_stamp);
