@@ -2,8 +2,8 @@
  *
  * What a fake camera sees: a street, a junction or a canal that is drawn, another one for each
  * number, in which something moves at all times, or with rests between. The same moment gives the
- * same picture. Over it (or over footage) lie its number and clock as people read them and the strip
- * of tc-frame-strip.h.
+ * same picture. Over it (or over footage) lie its number and clock as people read them and the
+ * strip of tc-frame-strip.h.
  *
  * The world is wider and higher than a picture: where a camera that turns looks decides which part
  * of it is seen. Pure: no clock, no GStreamer. Thread: one at a time.
