@@ -145,6 +145,45 @@ test_named_anew (void)
   stand_up (&seat);
 }
 
+/* Takes @text. */
+static void
+wait_words (Seat *seat, char *text)
+{
+  wait_shown (seat, text, TRUE);
+  g_free (text);
+}
+
+/* All at once: what is in it already isn't added again, and where nothing is left it is said. */
+static void
+test_many (void)
+{
+  Seat seat = {0};
+  guint n = 0;
+
+  sit_down (&seat);
+  declare (&seat);
+  act_string (&seat, "panel", "incidents");
+  act_string (&seat, "filter", "open");
+  wait_listed (&seat, "Bão vào Hậu Giang", TRUE);
+  act (&seat, "choose-all", NULL);
+  wait_shown (&seat, "incidents chosen", TRUE);
+  n = (guint) tc_room_desk_find (seat.desk, "SELECT count (*) FROM incident WHERE open > ?", 0);
+  act (&seat, "leave-event", NULL);
+  wait_words (&seat, g_strdup_printf ("None of the %u incidents is in a big event.", n));
+  act (&seat, "join-event", NULL);
+  wait_words (&seat, g_strdup_printf (" · %u of %u is in it already", 1, n));
+  act (&seat, "send", NULL);
+  wait_words (&seat, g_strdup_printf ("%u added to the big event", n - 1));
+  act (&seat, "join-event", NULL);
+  wait_words (&seat,
+              g_strdup_printf ("All %u incidents are in the big event “Bão số 5” already.", n));
+  act (&seat, "leave-event", NULL);
+  wait_words (&seat, g_strdup_printf (" · %u of %u are in it", n - 1, n));
+  act (&seat, "send", NULL);
+  wait_words (&seat, g_strdup_printf ("%u taken out of the big event", n - 1));
+  stand_up (&seat);
+}
+
 static void
 test_log_and_list (void)
 {
@@ -429,6 +468,7 @@ main (int argc, char **argv)
   g_test_add_func ("/big-event-window/another-comes", test_another_comes);
   g_test_add_func ("/big-event-window/alarm", test_alarm);
   g_test_add_func ("/big-event-window/named-anew", test_named_anew);
+  g_test_add_func ("/big-event-window/many", test_many);
   g_test_add_func ("/big-event-window/log-and-list", test_log_and_list);
   g_test_add_func ("/big-event-window/boxes", test_boxes);
   g_test_add_func ("/big-event-window/goes-on", test_goes_on);

@@ -156,9 +156,18 @@ test_answer (void)
   write_and_send (&seat, "answer", "Đang bơm nước");
   wait_can (&seat, "approve-answer", TRUE);
   g_assert_false (can (&seat, "publish-answer"));
+  /* Before another is written, what became of the last, also while that changes. */
+  act (&seat, "answer", NULL);
+  wait_shown (&seat, "An answer waits for approval already (", TRUE);
+  act (&seat, "note", NULL);
+  wait_shown (&seat, "An answer waits for approval already (", FALSE);
+  act (&seat, "keep-back", NULL);
   write_and_send (&seat, "return-answer", "Nói rõ khi nào xong");
   wait_shown (&seat, "Answer sent back: Nói rõ khi nào xong", TRUE);
   wait_can (&seat, "approve-answer", FALSE);
+  act (&seat, "answer", NULL);
+  wait_shown (&seat, ") was sent back: Nói rõ khi nào xong", TRUE);
+  act (&seat, "keep-back", NULL);
   write_and_send (&seat, "answer", "Sẽ xong trước 18 giờ");
   wait_can (&seat, "approve-answer", TRUE);
   wait_shown (&seat, "“Sẽ xong trước 18 giờ”", TRUE);

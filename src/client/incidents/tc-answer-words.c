@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Filling in templates; see the header.
+ * Filling in templates, and the answer before; see the header.
  */
 #include "tc-answer-words.h"
 
 #include "tc-words.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Read days later by somebody elsewhere: with its date, and the province's clock. */
@@ -85,5 +86,49 @@ tc_answer_template_find_missing (const TcAnswerTemplate *one, const TcIncidentDe
         !g_variant_lookup (filled, tc_answer_template_words[i], "&s", NULL))
       return tc_answer_template_words[i];
   }
+  return NULL;
+}
+
+/* "Trần Thị Lan, 12 min · 14:05". (transfer full) */
+static char *
+word_by (const char *name, gint64 at_us, gint64 now_us)
+{
+  g_autofree char *when = at_us == TC_NONE ? g_strdup ("…") : tc_words_when (at_us, now_us);
+
+  return name && *name ? g_strdup_printf ("%s, %s", name, when) : g_steal_pointer (&when);
+}
+
+char *
+tc_answer_word_last (const TcIncidentDetail *detail, gint64 now_us)
+{
+  const TcAnswer *last = NULL;
+  g_autofree char *written = NULL, *approved = NULL, *published = NULL;
+
+  if (detail->answers->len == 0)
+    return NULL;
+  last = &g_array_index (detail->answers, TcAnswer, detail->answers->len - 1);
+  written = word_by (last->submitted_name, last->submitted_us, now_us);
+  approved = word_by (last->approved_name, last->approved_us, now_us);
+  published = word_by (last->published_name, last->published_us, now_us);
+  if (g_str_equal (last->state, "submitted"))
+    /* Translators: who wrote it and when: "Trần Thị Lan, 12 min · 14:05". */
+    return g_strdup_printf (_ ("An answer waits for approval already (%s). One that is sent now "
+                               "replaces it."),
+                            written);
+  if (g_str_equal (last->state, "approved"))
+    /* Translators: who approved it and when: "Trần Thị Lan, 12 min · 14:05". */
+    return g_strdup_printf (_ ("An answer is approved already (%s) and waits to be published. One "
+                               "that is sent now replaces it."),
+                            approved);
+  if (g_str_equal (last->state, "returned") && last->returned_text)
+    /* Translators: who wrote it and when, and why it was sent back. */
+    return g_strdup_printf (_ ("The last answer (%1$s) was sent back: %2$s"), written,
+                            last->returned_text);
+  if (g_str_equal (last->state, "published"))
+    /* Translators: who published it and when: "Trần Thị Lan, 12 min · 14:05". */
+    return g_strdup_printf (
+        _ ("The reporters have been answered already (%s). One that is sent now "
+           "goes to them as well."),
+        published);
   return NULL;
 }

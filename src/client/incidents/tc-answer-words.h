@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A template of an answer with the words in braces filled in, in the template's language: it is
+ * What whoever writes an answer needs: what the last one has come to, and templates. A template of an answer with the words in braces filled in, in the template's language: it is
  * what the reporters read, not the person at the desk.
  *
  * Thread: any.
@@ -15,3 +15,6 @@ char *tc_answer_template_fill (const TcAnswerTemplate *one, const TcIncidentDeta
 /* (nullable): the first word in braces for which the incident has nothing. */
 const char *tc_answer_template_find_missing (const TcAnswerTemplate *one,
                                              const TcIncidentDetail *detail);
+/* What the last answer has come to, since when and by whom, in the reader's language. (transfer
+ * full) (nullable): there is none */
+char *tc_answer_word_last (const TcIncidentDetail *detail, gint64 now_us);

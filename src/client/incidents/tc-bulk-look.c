@@ -100,6 +100,20 @@ keep_templates (TcDatabase *db, TcBulkLook *look, const TcIncidentRow *row)
       g_array_remove_index (look->templates, i);
 }
 
+/* @row: one that it can be done to */
+static void
+look_at_one (TcDatabase *db, TcBulkLook *look, const TcIncidentRow *row, gboolean first)
+{
+  if (first)
+    look->field_id = row->field_id;
+  else if (look->field_id != row->field_id)
+    look->field_id = 0;
+  if (look->kind != TC_BULK_ANSWER)
+    return;
+  look->n_replaced += is_under_way (row);
+  keep_templates (db, look, row);
+}
+
 static gpointer
 look_at (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -116,9 +130,8 @@ look_at (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
     if (!(tc_incident_allowed_steps (row->state) & step)) {
       look->n_cannot++;
       look->by_state[row->state]++;
-    } else if (asked->kind == TC_BULK_ANSWER) {
-      look->n_replaced += is_under_way (row);
-      keep_templates (db, look, row);
+    } else {
+      look_at_one (db, look, row, i == look->n_cannot);
     }
   }
   return look;

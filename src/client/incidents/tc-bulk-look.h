@@ -18,6 +18,7 @@ typedef struct {
   guint n_cannot;              /* whose state doesn't let it through */
   guint by_state[TC_N_STATES]; /* those, by state */
   guint n_replaced;            /* TC_BULK_ANSWER: of the others, with one that is on its way */
+  gint64 field_id;             /* that all the others have; 0: none, or not the same */
   GArray *templates; /* (owned) (nullable) (element-type TcAnswerTemplate): TC_BULK_ANSWER: those
                       * that fit all of the others, in the order of the first */
 } TcBulkLook;

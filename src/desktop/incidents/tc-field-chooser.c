@@ -17,6 +17,7 @@ struct _TcFieldChooser {
   GArray *proposed;      /* (owned) (nullable) (element-type gint64): ids, best first */
   GArray *fields;        /* (owned) (nullable) (element-type TcService) */
   GArray *shown;         /* (owned) (nullable) (element-type guint): in fields */
+  gint64 left_out;       /* a field; 0 */
 };
 
 G_DEFINE_FINAL_TYPE (TcFieldChooser, tc_field_chooser, GTK_TYPE_WIDGET)
@@ -49,17 +50,32 @@ find_proposed (TcFieldChooser *self)
   return found;
 }
 
+/* FALSE: it isn't among @found. */
+static gboolean
+leave_out (TcFieldChooser *self, GArray *found)
+{
+  for (guint i = 0; self->left_out != 0 && i < found->len; i++)
+    if (get_field (self, g_array_index (found, guint, i))->id == self->left_out) {
+      g_array_remove_index (found, i);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 show (TcFieldChooser *self)
 {
   g_autofree char *text = tc_suggest_entry_dup_text (self->entry);
   g_autoptr (GArray) found = NULL;
   TcSuggestion rows[TC_SUGGEST_ROWS_MAX];
+  gboolean has = FALSE;
 
   if (!self->fields)
     return;
-  found = *text ? tc_intake_match_fields (self->fields, text, TC_SUGGEST_ROWS_MAX)
+  found = *text ? tc_intake_match_fields (self->fields, text, TC_SUGGEST_ROWS_MAX + 1)
                 : find_proposed (self);
+  has = leave_out (self, found);
+  g_array_set_size (found, MIN (found->len, TC_SUGGEST_ROWS_MAX));
   for (guint i = 0; i < found->len; i++) {
     const TcService *field = get_field (self, g_array_index (found, guint, i));
     const char *group = field->group_id == field->id
@@ -69,7 +85,8 @@ show (TcFieldChooser *self)
                              tc_incident_pick_name (field->name_vi, field->name_en), group, NULL};
   }
   if (found->len == 0 && *text)
-    tc_suggest_entry_answer (self->entry, _ ("There is no such field."));
+    tc_suggest_entry_answer (self->entry, has ? _ ("It has that field already.")
+                                              : _ ("There is no such field."));
   else
     tc_suggest_entry_show (self->entry, rows, found->len);
   g_clear_pointer (&self->shown, g_array_unref);
@@ -124,12 +141,24 @@ tc_field_chooser_open (TcFieldChooser *self, TcWorker *reader, GArray *proposed)
 {
   g_return_if_fail (TC_IS_FIELD_CHOOSER (self));
 
+  self->left_out = 0;
   g_array_set_size (self->proposed, 0);
   for (guint i = 0; i < proposed->len; i++)
     g_array_append_val (self->proposed, g_array_index (proposed, TcProposedField, i).field_id);
   tc_suggest_entry_set_text (self->entry, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   tc_intake_list_fields_async (reader, listed_cb, g_object_ref (self));
+}
+
+void
+tc_field_chooser_leave_out (TcFieldChooser *self, gint64 field_id)
+{
+  g_return_if_fail (TC_IS_FIELD_CHOOSER (self));
+
+  if (self->left_out == field_id)
+    return;
+  self->left_out = field_id;
+  show (self);
 }
 
 static void

@@ -16,3 +16,5 @@ G_DECLARE_FINAL_TYPE (TcFieldChooser, tc_field_chooser, TC, FIELD_CHOOSER, GtkWi
 
 /* Reads what fields there are and takes the keyboard. @proposed: (element-type TcProposedField) */
 void tc_field_chooser_open (TcFieldChooser *self, TcWorker *reader, GArray *proposed);
+/* The field that it is for has already, which isn't offered; 0: none, as once it is opened. */
+void tc_field_chooser_leave_out (TcFieldChooser *self, gint64 field_id);

@@ -312,7 +312,7 @@ answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
                              (TcComposerForm){.title = _ ("Answer to everybody who reported this"),
                                               .verb = _ ("Send for approval"),
                                               .required = TRUE});
-  tc_incident_panel_offer_templates (data);
+  tc_incident_panel_help_answer (data);
 }
 
 /* ---- the answer's way to the reporters ---- */

@@ -573,6 +573,7 @@ tc_incident_context_choose_field (TcIncidentContext *self, TcWorker *reader)
   gtk_widget_set_visible (self->fields_box, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->chooser), TRUE);
   tc_field_chooser_open (self->chooser, reader, picture->fields);
+  tc_field_chooser_leave_out (self->chooser, picture->detail->incident.field_id);
 }
 
 static void
@@ -594,6 +595,8 @@ refresh_cb (TcIncidentContext *self)
   show_place (self, &picture->detail->incident);
   show_photo_place (self, picture);
   show_fields (self, picture);
+  /* Somebody else may have classified it meanwhile. */
+  tc_field_chooser_leave_out (self->chooser, picture->detail->incident.field_id);
   show_similar (self, picture, same);
   show_links (self, picture->detail);
   show_units (self, picture);

@@ -4,8 +4,8 @@
  */
 #include "tc-incident-panel-private.h"
 
-#include "tc-big-event-queries.h"
 #include "tc-big-event-words.h"
+#include "tc-bulk-events.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,34 +14,28 @@ typedef struct {
   TcBulkKind kind;        /* TC_BULK_JOIN_EVENT or TC_BULK_LEAVE_EVENT */
 } EventAsking;
 
-static gpointer
-read_events (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return tc_big_event_list (db, TC_BIG_EVENTS_MAX);
-}
-
-/* Of those that go on, or all; their ids are kept in the order of the choices. */
-static void
-add_events (TcIncidentPanel *self, GPtrArray *events, gboolean all, GPtrArray *words)
-{
-  g_array_set_size (self->units, 0);
-  for (guint i = 0; i < events->len; i++) {
-    const TcBigEvent *event = g_ptr_array_index (events, i);
-    if (!all && event->ended_us != TC_NONE)
-      continue;
-    g_array_append_val (self->units, event->id);
-    g_ptr_array_add (words, g_strdup_printf ("%s · %s", event->title, event->code));
-  }
-}
-
 /* One incident can also lead a new one. */
 static void
 add_new_events (TcIncidentPanel *self, GPtrArray *words)
 {
-  for (guint i = 0; tc_incident_panel_count_meant (self) == 1 && tc_big_event_kinds[i]; i++)
+  for (guint i = 0; tc_big_event_kinds[i]; i++)
     /* Translators: a kind of big event: the incident chosen is to lead it. */
     g_ptr_array_add (words, g_strdup_printf (_ ("New, led by this incident: %s"),
                                              tc_big_event_word_kind (tc_big_event_kinds[i])));
+}
+
+/* NULL-terminated; empty: nothing can be done. (transfer full) (element-type utf8) */
+static GPtrArray *
+list_choices (TcIncidentPanel *self, const TcBulkEvents *events)
+{
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < events->events->len; i++)
+    g_ptr_array_add (words, tc_bulk_events_word (events, i));
+  if (events->join && events->places->len == 1 && tc_bulk_events_is_free (events))
+    add_new_events (self, words);
+  g_ptr_array_add (words, NULL);
+  return words;
 }
 
 static void
@@ -49,21 +43,22 @@ events_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autofree EventAsking *asking = data;
   g_autoptr (TcIncidentPanel) self = asking->panel;
-  g_autoptr (GPtrArray) events = tc_worker_run_finish (TC_WORKER (source), result, NULL);
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  TcBulkEvents *events = tc_bulk_events_finish (TC_WORKER (source), result, NULL);
+  g_autoptr (GPtrArray) words = NULL;
   gboolean join = asking->kind == TC_BULK_JOIN_EVENT;
 
-  if (!self->desk || !events)
-    return;
-  add_events (self, events, !join, words);
-  if (join)
-    add_new_events (self, words);
-  if (words->len == 0) {
-    tc_panel_say (GTK_WIDGET (self), _ ("There is no big event. Choose the one incident first that "
-                                        "is to lead it."));
+  if (!self->desk || !events) {
+    g_clear_pointer (&events, tc_bulk_events_free);
     return;
   }
-  g_ptr_array_add (words, NULL);
+  g_clear_pointer (&self->many_events, tc_bulk_events_free);
+  self->many_events = events;
+  words = list_choices (self, events);
+  if (words->len == 1) {
+    g_autofree char *nothing = tc_bulk_events_word_nothing (events);
+    tc_panel_say (GTK_WIDGET (self), nothing);
+    return;
+  }
   tc_incident_panel_ask_meant (
       self, asking->kind,
       (TcComposerForm){.title = join ? _ ("To which big event (the name of a new one may stay "
@@ -78,11 +73,14 @@ event_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
   gboolean join = g_str_equal (g_action_get_name (G_ACTION (action)), "join-event");
-  EventAsking *asking = g_new0 (EventAsking, 1);
+  g_autoptr (GArray) ids = tc_incident_panel_list_meant (self, TC_BULK_MAX);
+  EventAsking *asking = NULL;
 
+  if (ids->len == 0 || tc_incident_panel_count_meant (self) > TC_BULK_MAX || self->doing)
+    return;
+  asking = g_new0 (EventAsking, 1);
   *asking = (EventAsking){g_object_ref (self), join ? TC_BULK_JOIN_EVENT : TC_BULK_LEAVE_EVENT};
-  tc_worker_run_async (tc_desk_get_reader (self->desk), read_events, NULL, NULL,
-                       (GDestroyNotify) g_ptr_array_unref, NULL, events_cb, asking);
+  tc_bulk_events_async (tc_desk_get_reader (self->desk), asking->kind, ids, events_cb, asking);
 }
 
 /* The name of a new one, while one that exists is chosen: neither can be meant. */
@@ -96,26 +94,44 @@ say_named (TcIncidentPanel *self)
                                 "the name empty."));
 }
 
-gboolean
+/* Others may be chosen by now than those that were looked at. (nullable) (transfer full) */
+static GArray *
+sift (TcIncidentPanel *self, guint event)
+{
+  g_autoptr (GArray) meant = tc_incident_panel_list_meant (self, TC_BULK_MAX + 1);
+  g_autoptr (GArray) ids = tc_bulk_events_sift (self->many_events, meant, event);
+
+  if (ids->len > 0)
+    return g_steal_pointer (&ids);
+  gtk_label_set_label (self->many_told, _ ("What is chosen now is there already, or can't be taken "
+                                           "out of it."));
+  return NULL;
+}
+
+GArray *
 tc_incident_panel_fill_event (TcIncidentPanel *self, TcBulkOrder *order, guint choice)
 {
-  guint n_kinds = g_strv_length ((char **) tc_big_event_kinds);
+  const TcBulkEvents *events = self->many_events;
+  gboolean join = order->kind == TC_BULK_JOIN_EVENT;
+  guint n_events = events ? events->events->len : 0;
 
-  if (choice < self->units->len && order->kind == TC_BULK_JOIN_EVENT && *order->text) {
+  if (!events || events->join != join)
+    return NULL;
+  if (choice < n_events && join && *order->text) {
     say_named (self);
-    return FALSE;
+    return NULL;
   }
-  if (choice < self->units->len) {
-    order->event_id = g_array_index (self->units, gint64, choice);
-    return TRUE;
+  if (choice < n_events) {
+    order->event_id = g_array_index (events->events, TcBulkEvent, choice).event_id;
+    return sift (self, choice);
   }
-  choice -= self->units->len;
-  if (order->kind != TC_BULK_JOIN_EVENT || choice >= n_kinds ||
+  choice -= n_events;
+  if (!join || choice >= g_strv_length ((char **) tc_big_event_kinds) ||
       tc_incident_panel_count_meant (self) != 1)
-    return FALSE;
+    return NULL;
   order->kind = TC_BULK_LEAD_EVENT;
   order->event_kind = tc_big_event_kinds[choice];
-  return TRUE;
+  return tc_incident_panel_list_meant (self, 1);
 }
 
 void

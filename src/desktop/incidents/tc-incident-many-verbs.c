@@ -59,6 +59,8 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_clear_pointer (&self->many_templates, g_array_unref);
     self->many_templates = g_steal_pointer (&look->templates);
   }
+  if (looking->kind == TC_BULK_CLASSIFY)
+    tc_field_chooser_leave_out (self->many_field, look->field_id);
   gtk_label_set_label (self->many_told, text ? text : "");
   tc_incident_panel_tell_chosen (self);
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->many_told), GTK_ACCESSIBLE_PROPERTY_LABEL);

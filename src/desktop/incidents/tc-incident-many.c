@@ -607,6 +607,7 @@ send_cb (TcIncidentPanel *self, const char *action, gint64 subject_id, const cha
          guint choice)
 {
   TcBulkOrder order = {.kind = (TcBulkKind) subject_id, .text = text};
+  g_autoptr (GArray) ids = NULL;
   gboolean ready = TRUE;
 
   if (g_str_equal (action, TC_SAVE_FILTER)) {
@@ -631,9 +632,11 @@ send_cb (TcIncidentPanel *self, const char *action, gint64 subject_id, const cha
   if (order.kind == TC_BULK_ASSIGN && choice < self->units->len)
     order.agency_id = g_array_index (self->units, gint64, choice);
   if (order.kind == TC_BULK_JOIN_EVENT || order.kind == TC_BULK_LEAVE_EVENT)
-    ready = tc_incident_panel_fill_event (self, &order, choice);
-  if ((order.kind == TC_BULK_ASSIGN && order.agency_id == 0) || !ready ||
-      !carry_out (self, &order, (TcBulkKind) subject_id)) {
+    ids = tc_incident_panel_fill_event (self, &order, choice);
+  else
+    ids = tc_incident_panel_list_meant (self, TC_BULK_MAX + 1);
+  if ((order.kind == TC_BULK_ASSIGN && order.agency_id == 0) || !ready || !ids ||
+      !carry_out_on (self, &order, (TcBulkKind) subject_id, ids)) {
     tc_composer_failed (self->many_composer, TC_COMPOSE_MANY, subject_id, TRUE);
     tc_incident_panel_tell_chosen (self);
   }

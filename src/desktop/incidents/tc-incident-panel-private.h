@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "tc-bulk-events.h"
 #include "tc-composer.h"
 #include "tc-field-chooser.h"
 #include "tc-files.h"
@@ -88,19 +89,20 @@ struct _TcIncidentPanel {
   gint64 person_id;               /* the order whose unit is given who reported; 0 */
   gint64 opening_id;              /* the original that is asked for; 0 */
   gint64 saved_id;                /* the saved one that is shown; 0: none */
-  GHashTable *publishing; /* (owned) (element-type gint64): answers that are held before that */
-  char *merged_code;      /* (owned) (nullable): of what others were merged into last */
-  GArray *units;          /* (owned) (element-type gint64): those it offers */
-  GPtrArray *unit_names;  /* (owned) (element-type utf8): of those, where they are units */
-  GArray *many_templates; /* (owned) (nullable) (element-type TcAnswerTemplate): likewise */
-  GCancellable *taking;   /* (owned) (nullable): while the list is saved */
-  GCancellable *doing;    /* (owned) (nullable): while something is done to many */
-  GActionMap *window;     /* (unowned): outlives the panel */
-  guint look;             /* source id: what is searched is put on record if it is a person */
-  char *looked;           /* (owned) (nullable): what was last */
-  guint choices;          /* how often a person has chosen rows, or what is listed */
-  gboolean choosing;      /* the selection follows, it wasn't chosen by hand */
-  gboolean entered;       /* the first rows have been shown */
+  GHashTable *publishing;    /* (owned) (element-type gint64): answers that are held before that */
+  char *merged_code;         /* (owned) (nullable): of what others were merged into last */
+  GArray *units;             /* (owned) (element-type gint64): those it offers */
+  GPtrArray *unit_names;     /* (owned) (element-type utf8): of those, where they are units */
+  GArray *many_templates;    /* (owned) (nullable) (element-type TcAnswerTemplate): likewise */
+  TcBulkEvents *many_events; /* (owned) (nullable): likewise */
+  GCancellable *taking;      /* (owned) (nullable): while the list is saved */
+  GCancellable *doing;       /* (owned) (nullable): while something is done to many */
+  GActionMap *window;        /* (unowned): outlives the panel */
+  guint look;                /* source id: what is searched is put on record if it is a person */
+  char *looked;              /* (owned) (nullable): what was last */
+  guint choices;             /* how often a person has chosen rows, or what is listed */
+  gboolean choosing;         /* the selection follows, it wasn't chosen by hand */
+  gboolean entered;          /* the first rows have been shown */
 };
 
 /* Shows incident @id, and selects it where the queue has it. */
@@ -178,8 +180,9 @@ gboolean tc_incident_panel_fill_answer (TcIncidentPanel *self, TcBulkOrder *orde
 
 /* tc-incident-many-events.c: big events */
 void tc_incident_panel_add_event_actions (TcIncidentPanel *self, GActionMap *window);
-/* FALSE: nothing that can be chosen. */
-gboolean tc_incident_panel_fill_event (TcIncidentPanel *self, TcBulkOrder *order, guint choice);
+/* To which it is done. (nullable) (transfer full) (element-type gint64): NULL: it can't be, which is
+ * said */
+GArray *tc_incident_panel_fill_event (TcIncidentPanel *self, TcBulkOrder *order, guint choice);
 
 /* tc-incident-merge-actions.c: several into one, by a sheet over the list. */
 void tc_incident_panel_add_merge_actions (TcIncidentPanel *self, GActionMap *window);
@@ -321,8 +324,9 @@ void tc_incident_panel_compose (TcIncidentPanel *self, const char *action, TcCom
 /* Which actions make sense for what is shown now. */
 void tc_incident_panel_enable_actions (TcIncidentPanel *self);
 
-/* Offers the templates that fit to who writes an answer to the incident shown. */
-void tc_incident_panel_offer_templates (TcIncidentPanel *self);
+/* Offers who writes an answer to the incident shown the templates that fit, and says what the last
+ * one has come to. */
+void tc_incident_panel_help_answer (TcIncidentPanel *self);
 /* (nullable): of the template that was chosen, if it is still one of the incident shown. */
 const char *tc_incident_panel_get_template_language (TcIncidentPanel *self, gint64 incident_id,
                                                      guint choice);

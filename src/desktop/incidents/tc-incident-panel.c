@@ -76,7 +76,7 @@ static void
 focus_changed_cb (TcIncidentPanel *self)
 {
   tc_incident_panel_enable_actions (self);
-  tc_incident_panel_offer_templates (self);
+  tc_incident_panel_help_answer (self);
 }
 
 /* ---- what is counted ---- */
@@ -245,6 +245,7 @@ tc_incident_panel_finalize (GObject *object)
   g_array_unref (self->units);
   g_ptr_array_unref (self->unit_names);
   g_clear_pointer (&self->many_templates, g_array_unref);
+  g_clear_pointer (&self->many_events, tc_bulk_events_free);
   g_free (self->merged_code);
   g_free (self->unknown);
   G_OBJECT_CLASS (tc_incident_panel_parent_class)->finalize (object);

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Templates of answers, offered while an answer to the incident is being written.
+ * While an answer to the incident is being written: templates are offered, and it is said what the
+ * answer before it has come to.
  */
 #include "tc-incident-panel-private.h"
 
 #include "tc-answer-words.h"
 
 void
-tc_incident_panel_offer_templates (TcIncidentPanel *self)
+tc_incident_panel_help_answer (TcIncidentPanel *self)
 {
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   TcComposer *composer = tc_incident_work_get_composer (self->work);
   g_autoptr (GStrvBuilder) names = NULL, texts = NULL;
   g_auto (GStrv) all_names = NULL, all_texts = NULL;
+  g_autofree char *last = NULL;
 
   if (!picture || g_strcmp0 (tc_composer_get_action (composer), "answer") != 0 ||
       tc_composer_get_subject (composer) != picture->detail->incident.id)
@@ -29,6 +31,8 @@ tc_incident_panel_offer_templates (TcIncidentPanel *self)
   all_names = g_strv_builder_end (names);
   all_texts = g_strv_builder_end (texts);
   tc_composer_offer (composer, (const char *const *) all_names, (const char *const *) all_texts);
+  last = tc_answer_word_last (picture->detail, g_get_real_time ());
+  tc_composer_hint (composer, last);
 }
 
 const char *

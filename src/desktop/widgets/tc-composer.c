@@ -10,6 +10,7 @@
 #include "tc-limits.h"
 #include "tc-scroll-to.h"
 #include "tc-suggest-entry.h"
+#include "tc-text-label.h"
 #include "tc-ticked-list.h"
 #include "tc-text.h"
 #include "tc-typed-text.h"
@@ -43,6 +44,7 @@ struct _TcComposer {
   GtkWidget parent;
   GtkWidget *box;       /* (unowned): template child */
   GtkLabel *title;      /* (unowned): template child */
+  GtkLabel *hint;       /* (unowned): template child */
   GtkTextView *view;    /* (unowned): template child */
   GtkWidget *verb;      /* (unowned): template child */
   GtkDropDown *choice;  /* (unowned): template child */
@@ -264,6 +266,7 @@ show_form (TcComposer *self, Form *form, const char *text, guint choice)
   show_choices (self);
   gtk_widget_set_visible (self->when_box, form->when);
   gtk_label_set_label (self->title, form->title);
+  tc_composer_hint (self, NULL);
   g_object_set (self->verb, "verb", form->verb, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   form->title, -1);
@@ -279,6 +282,23 @@ tc_composer_open (TcComposer *self, const TcComposerForm *form)
   show_form (self, copy_form (form), form->text, form->choice);
   gtk_widget_grab_focus (form->when ? GTK_WIDGET (self->when) : GTK_WIDGET (self->view));
   tc_scroll_to (GTK_WIDGET (self));
+}
+
+void
+tc_composer_hint (TcComposer *self, const char *hint)
+{
+  g_return_if_fail (TC_IS_COMPOSER (self));
+
+  /* Nothing is read out twice. */
+  if (g_str_equal (gtk_label_get_label (self->hint), hint ? hint : ""))
+    return;
+  tc_text_label_say (self->hint, hint);
+  if (hint)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hint, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->view),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
 /* (transfer full): @words behind @first */
@@ -540,6 +560,7 @@ tc_composer_class_init (TcComposerClass *class)
                                                "/io/github/toancanh/ToanCanh/ui/tc-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, TcComposer, box);
   gtk_widget_class_bind_template_child (widget_class, TcComposer, title);
+  gtk_widget_class_bind_template_child (widget_class, TcComposer, hint);
   gtk_widget_class_bind_template_child (widget_class, TcComposer, view);
   gtk_widget_class_bind_template_child (widget_class, TcComposer, verb);
   gtk_widget_class_bind_template_child (widget_class, TcComposer, choice);

@@ -160,6 +160,27 @@ test_templates (void)
   g_assert_cmpstr (g_array_index (mixed->templates, TcAnswerTemplate, 0).name, ==, "thanks");
 }
 
+/* That all have, of those that it can be set of. */
+static void
+test_field (void)
+{
+  const TcIncidentState states[] = {TC_STATE_MERGED, TC_STATE_ASSIGNED, TC_STATE_NEW};
+  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autoptr (GArray) ids = make_ids (room, states, G_N_ELEMENTS (states));
+  TcIncidentClassify merged = {g_array_index (ids, gint64, 0), room->other_field, NULL};
+  TcIncidentClassify other = {g_array_index (ids, gint64, 2), room->other_field, NULL};
+  g_autoptr (TcBulkLook) same = NULL, mixed = NULL;
+
+  tc_database_execute (room->fixture->db, "UPDATE incident SET field_id = ?2 WHERE id = ?1", "ii",
+                       merged.incident_id, merged.field_id);
+  same = look (room, TC_BULK_CLASSIFY, ids);
+  g_assert_cmpuint (same->n_cannot, ==, 1);
+  g_assert_cmpint (same->field_id, ==, room->kind);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_incident_classify_type, &other);
+  mixed = look (room, TC_BULK_CLASSIFY, ids);
+  g_assert_cmpint (mixed->field_id, ==, 0);
+}
+
 /* An answer that waits for approval is replaced by one more. */
 static void
 test_replaced (void)
@@ -226,6 +247,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bulk-look/unasked", test_unasked);
   g_test_add_func ("/bulk-look/cannot", test_cannot);
   g_test_add_func ("/bulk-look/templates", test_templates);
+  g_test_add_func ("/bulk-look/field", test_field);
   g_test_add_func ("/bulk-look/replaced", test_replaced);
   g_test_add_func ("/bulk-look/answers", test_answers);
   g_test_add_func ("/bulk-look/gone", test_gone);
