@@ -67,8 +67,8 @@ tc_desk_run_outbox_finish (TcDesk *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
+void
+tc_desk_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   GError *error = NULL;
@@ -80,9 +80,8 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
 }
 
-/* FALSE: it is answered already. */
-static gboolean
-has_maker (TcDesk *self, GTask *task, gint64 actor_id)
+gboolean
+tc_desk_has_maker (TcDesk *self, GTask *task, gint64 actor_id)
 {
   TcVerdict *verdict;
 
@@ -101,9 +100,9 @@ tc_desk_submit_as_async (TcDesk *self, const TcOperationType *type, gconstpointe
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
 
-  if (has_maker (self, task, actor_id))
+  if (tc_desk_has_maker (self, task, actor_id))
     tc_replica_worker_submit_async (self->worker, type, args, actor_id, session_id, NULL,
-                                    submitted_cb, g_steal_pointer (&task));
+                                    tc_desk_answered_cb, g_steal_pointer (&task));
 }
 
 void
@@ -113,9 +112,9 @@ tc_desk_insist_as_async (TcDesk *self, const TcOperationType *type, gconstpointe
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
 
-  if (has_maker (self, task, actor_id))
-    tc_replica_worker_insist_async (self->worker, type, args, actor_id, session_id, submitted_cb,
-                                    g_steal_pointer (&task));
+  if (tc_desk_has_maker (self, task, actor_id))
+    tc_replica_worker_insist_async (self->worker, type, args, actor_id, session_id,
+                                    tc_desk_answered_cb, g_steal_pointer (&task));
 }
 
 TcVerdict *

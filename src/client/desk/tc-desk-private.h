@@ -123,6 +123,12 @@ void tc_desk_load_capabilities (TcDesk *self);
 /* Likewise whether the province is a demonstration. */
 void tc_desk_load_province (TcDesk *self);
 
+/* tc-desk-files.c */
+/* What the replica's worker answered is the task's. @task: (transfer full) */
+void tc_desk_answered_cb (GObject *worker, GAsyncResult *result, gpointer task);
+/* FALSE: nobody is signed in, which @task has been answered. */
+gboolean tc_desk_has_maker (TcDesk *self, GTask *task, gint64 actor_id);
+
 /* tc-desk-tray.c */
 /* @ids: (element-type gint64): what waits now */
 void tc_desk_take_waiting (TcDesk *self, GArray *ids, GArray *provisional);

@@ -63,31 +63,13 @@ tc_desk_read_tray_finish (TcDesk *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-settled_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  TcVerdict *verdict = tc_replica_worker_submit_finish (TC_REPLICA_WORKER (source), result, &error);
-
-  if (error)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
-}
-
 /* (nullable): nobody is signed in, which has been answered. */
 static GTask *
 begin (TcDesk *self, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
 
-  if (self->worker && self->person_id)
-    return g_steal_pointer (&task);
-  TcVerdict *verdict = g_new0 (TcVerdict, 1);
-  verdict->refusal = tc_refusal_new ("people.no-session", NULL);
-  g_task_return_pointer (task, verdict, (GDestroyNotify) tc_verdict_free);
-  return NULL;
+  return tc_desk_has_maker (self, task, self->person_id) ? g_steal_pointer (&task) : NULL;
 }
 
 void
@@ -99,7 +81,7 @@ tc_desk_resend_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallb
 
   if (task)
     tc_replica_worker_resend_async (self->worker, seq, sent, self->person_id, self->session_id,
-                                    settled_cb, task);
+                                    tc_desk_answered_cb, task);
 }
 
 void
@@ -111,7 +93,7 @@ tc_desk_try_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallback
 
   if (task)
     tc_replica_worker_try_async (self->worker, seq, sent, self->person_id, self->session_id,
-                                 settled_cb, task);
+                                 tc_desk_answered_cb, task);
 }
 
 void
@@ -121,7 +103,8 @@ tc_desk_set_aside_async (TcDesk *self, GArray *seqs, const char *text, GAsyncRea
   GTask *task = begin (self, callback, data);
 
   if (task)
-    tc_replica_worker_set_aside_async (self->worker, seqs, text, self->person_id, settled_cb, task);
+    tc_replica_worker_set_aside_async (self->worker, seqs, text, self->person_id,
+                                       tc_desk_answered_cb, task);
 }
 
 void
@@ -130,7 +113,7 @@ tc_desk_take_back_async (TcDesk *self, GArray *seqs, GAsyncReadyCallback callbac
   GTask *task = begin (self, callback, data);
 
   if (task)
-    tc_replica_worker_take_back_async (self->worker, seqs, settled_cb, task);
+    tc_replica_worker_take_back_async (self->worker, seqs, tc_desk_answered_cb, task);
 }
 
 TcVerdict *

@@ -252,10 +252,7 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   TcSavedFilters *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
-  char *why = tc_verdict_word (verdict, error);
+  char *why = tc_verdict_finish_word (TC_OPERATION_SINK (source), result);
 
   if (self->desk && !why)
     read_anew (self);

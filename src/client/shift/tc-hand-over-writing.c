@@ -146,11 +146,8 @@ static void
 submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
 
-  g_task_return_pointer (task, tc_verdict_word (verdict, error), g_free);
+  g_task_return_pointer (task, tc_verdict_finish_word (TC_OPERATION_SINK (source), result), g_free);
 }
 
 static void

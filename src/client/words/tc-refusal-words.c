@@ -432,3 +432,12 @@ tc_verdict_word (const TcVerdict *verdict, const GError *error)
     return tc_fault_word (error);
   return verdict->refusal ? tc_refusal_word (verdict->refusal, g_get_real_time ()) : NULL;
 }
+
+char *
+tc_verdict_finish_word (TcOperationSink *sink, GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcVerdict) verdict = tc_operation_sink_submit_finish (sink, result, &error);
+
+  return tc_verdict_word (verdict, error);
+}

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "tc-error.h"
-#include "tc-operation.h"
+#include "tc-operation-sink.h"
 
 /* (transfer full) */
 char *tc_refusal_word (const TcRefusal *refusal, gint64 now_us);
@@ -16,3 +16,6 @@ char *tc_refusal_word_password (const TcRefusal *refusal, gint64 now_us);
 char *tc_fault_word (const GError *error);
 /* Why what was asked for isn't done, of the two the one that there is. (nullable): it is done */
 char *tc_verdict_word (const TcVerdict *verdict, const GError *error);
+/* Likewise of what was submitted, where only that matters: in place of the sink's finish. (transfer
+ * full) (nullable) */
+char *tc_verdict_finish_word (TcOperationSink *sink, GAsyncResult *result);

@@ -97,10 +97,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Doing) doing = data;
   TcAlarmPanel *self = doing->panel;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *trouble = tc_verdict_word (verdict, error);
+  g_autofree char *trouble = tc_verdict_finish_word (TC_OPERATION_SINK (source), result);
 
   if (!self->desk)
     return;

@@ -394,10 +394,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Writing *writing = data;
   g_autoptr (TcCameraPanel) self = writing->panel;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *trouble = tc_verdict_word (verdict, error);
+  g_autofree char *trouble = tc_verdict_finish_word (TC_OPERATION_SINK (source), result);
 
   if (self->desk) {
     tc_text_label_say (self->trouble, trouble);

@@ -4,6 +4,7 @@
  */
 #include "tc-exports-window.h"
 
+#include "tc-open-window.h"
 #include "tc-text-label.h"
 
 #include <adwaita.h>
@@ -182,24 +183,10 @@ tc_exports_window_init (TcExportsWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* (nullable): there is one already */
-static GtkWindow *
-find_open (GtkWindow *parent)
-{
-  GListModel *all = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (GtkWindow) window = g_list_model_get_item (all, i);
-    if (TC_IS_EXPORTS_WINDOW (window) && gtk_window_get_transient_for (window) == parent)
-      return window;
-  }
-  return NULL;
-}
-
 void
 tc_exports_window_show (GtkWindow *parent, TcDesk *desk, TcCameraExports *exports)
 {
-  GtkWindow *open = find_open (parent);
+  GtkWindow *open = tc_open_window_find (TC_TYPE_EXPORTS_WINDOW, parent);
   TcExportsWindow *self;
 
   if (open) {

@@ -5,6 +5,7 @@
 #include "tc-holds-window.h"
 
 #include "tc-camera-operations.h"
+#include "tc-open-window.h"
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
 
@@ -226,21 +227,6 @@ tc_holds_window_init (TcHoldsWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* (nullable): there is one already */
-static TcHoldsWindow *
-find_open (GtkWindow *parent)
-{
-  GListModel *all = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (GtkWindow) window = g_list_model_get_item (all, i);
-
-    if (TC_IS_HOLDS_WINDOW (window) && gtk_window_get_transient_for (window) == parent)
-      return TC_HOLDS_WINDOW (window);
-  }
-  return NULL;
-}
-
 static TcHoldsWindow *
 create (GtkWindow *parent, TcDesk *desk)
 {
@@ -261,7 +247,7 @@ create (GtkWindow *parent, TcDesk *desk)
 void
 tc_holds_window_show (GtkWindow *parent, TcDesk *desk)
 {
-  TcHoldsWindow *self = find_open (parent);
+  TcHoldsWindow *self = tc_open_window_find (TC_TYPE_HOLDS_WINDOW, parent);
 
   if (!self)
     self = create (parent, desk);

@@ -159,10 +159,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Doing) doing = data;
   TcBigEventPanel *self = doing->panel;
   TcComposer *composer = tc_big_event_work_get_composer (self->work);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *trouble = tc_verdict_word (verdict, error);
+  g_autofree char *trouble = tc_verdict_finish_word (TC_OPERATION_SINK (source), result);
 
   if (!self->desk)
     return;

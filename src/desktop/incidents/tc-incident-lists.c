@@ -446,10 +446,7 @@ static void
 recorded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcIncidentPanel) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *trouble = tc_verdict_word (verdict, error);
+  g_autofree char *trouble = tc_verdict_finish_word (TC_OPERATION_SINK (source), result);
 
   if (self->desk && trouble)
     tc_panel_say (GTK_WIDGET (self), trouble);

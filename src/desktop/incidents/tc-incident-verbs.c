@@ -322,10 +322,7 @@ static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Typed) typed = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *why = tc_verdict_word (verdict, error);
+  g_autofree char *why = tc_verdict_finish_word (TC_OPERATION_SINK (source), result);
 
   if (!typed->panel->desk)
     return;

@@ -7,6 +7,7 @@
 #include "tc-dispatch-choosing.h"
 #include "tc-incident-words.h"
 #include "tc-list-take.h"
+#include "tc-open-window.h"
 #include "tc-panel.h"
 #include "tc-units-watch.h"
 
@@ -283,24 +284,10 @@ tc_units_window_init (TcUnitsWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* (nullable): there is one already */
-static GtkWindow *
-find_open (GtkWindow *parent)
-{
-  GListModel *all = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (GtkWindow) window = g_list_model_get_item (all, i);
-    if (TC_IS_UNITS_WINDOW (window) && gtk_window_get_transient_for (window) == parent)
-      return window;
-  }
-  return NULL;
-}
-
 void
 tc_units_window_show (GtkWindow *parent, TcDesk *desk, const char *find)
 {
-  GtkWindow *open = find_open (parent);
+  GtkWindow *open = tc_open_window_find (TC_TYPE_UNITS_WINDOW, parent);
   TcUnitsWindow *self = NULL;
 
   if (open) {

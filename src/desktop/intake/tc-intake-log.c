@@ -240,10 +240,7 @@ static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcIntakePanel) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_incident_command_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *why = tc_verdict_word (verdict, error);
+  g_autofree char *why = tc_verdict_finish_word (TC_OPERATION_SINK (source), result);
 
   if (!self->desk || self->opening == 0)
     return;

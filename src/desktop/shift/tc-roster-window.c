@@ -217,10 +217,7 @@ static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcRosterWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
-  g_autofree char *text = tc_verdict_word (verdict, error);
+  g_autofree char *text = tc_verdict_finish_word (TC_OPERATION_SINK (source), result);
 
   if (self->desk && text)
     tc_panel_say (GTK_WIDGET (self->toasts), text);
