@@ -265,6 +265,7 @@ tc_outbox_purge (TcOutbox *outbox, const GArray *seqs, const GArray *files, gboo
   n = delete_each (outbox, "DELETE FROM confirmed WHERE seq = ?", seqs);
   n += delete_each (outbox, "DELETE FROM tray WHERE seq = ?", seqs);
   n += delete_each (outbox, "DELETE FROM upload WHERE id = ?", files);
+  n += delete_each (outbox, "DELETE FROM unattached WHERE original_id = ?", files);
   delete_each (outbox, "DELETE FROM seen WHERE seq = ? AND seq NOT IN (SELECT seq FROM pending)",
                seqs);
   if (any || n > 0)

@@ -6,7 +6,6 @@
  */
 #include "window-seat.h"
 
-#include "tc-picture-viewer.h"
 #include "tc-typed-text.h"
 
 #include <string.h>
@@ -507,157 +506,6 @@ test_sign_out (void)
   stand_up (&seat);
 }
 
-/* A picture on disk; (transfer full): its address. */
-static char *
-make_picture (const char *name)
-{
-  const guint8 pixels[4 * 4 * 3] = {0, (guint8) g_str_hash (name)};
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autoptr (GBytes) raw = g_bytes_new (pixels, sizeof pixels);
-  g_autoptr (GBytes) png = NULL;
-  g_autofree char *dir = g_dir_make_tmp ("test-picture-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (dir, name, NULL);
-
-  texture = gdk_memory_texture_new (4, 4, GDK_MEMORY_R8G8B8, raw, 12);
-  png = gdk_texture_save_to_png_bytes (texture);
-  g_assert_true (g_file_set_contents (path, g_bytes_get_data (png, NULL),
-                                      (gssize) g_bytes_get_size (png), NULL));
-  return g_filename_to_uri (path, NULL, NULL);
-}
-
-static TcPictureViewer *
-find_viewer (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *at = windows; at; at = at->next)
-    if (TC_IS_PICTURE_VIEWER (at->data))
-      return at->data;
-  return NULL;
-}
-
-static GtkWidget *
-find_chooser (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *at = windows; at; at = at->next)
-    if (GTK_IS_FILE_CHOOSER (at->data))
-      return at->data;
-  return NULL;
-}
-
-/* A picture on the clipboard becomes a file; text doesn't; the key opens the chooser. */
-static void
-test_paste_and_choose (void)
-{
-  static const guint8 pixels[4 * 4 * 3] = {200, 10};
-  Seat seat = {0};
-  g_autoptr (GBytes) raw = g_bytes_new_static (pixels, sizeof pixels);
-  g_autoptr (GdkTexture) texture = gdk_memory_texture_new (4, 4, GDK_MEMORY_R8G8B8, raw, 12);
-  GdkClipboard *clipboard = NULL;
-  gint64 end_us = 0;
-
-  sit_down (&seat);
-  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (seat.window));
-  gdk_clipboard_set_text (clipboard, "cây ngã");
-  act (&seat, "paste-file", NULL);
-  wait_shown (&seat, "There is no picture and no file to be pasted", TRUE);
-  gdk_clipboard_set_texture (clipboard, texture);
-  act (&seat, "paste-file", NULL);
-  wait_shown (&seat, "File attached: Pasted picture", TRUE);
-  wait_shown (&seat, "1 photo or file", TRUE);
-  wait_shown (&seat, "1 file to send", TRUE);
-  act (&seat, "attach", NULL);
-  end_us = g_get_monotonic_time () + WAIT_US;
-  while (!find_chooser ()) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
-  }
-  gtk_dialog_response (GTK_DIALOG (find_chooser ()), GTK_RESPONSE_CANCEL);
-  while (find_chooser () && gtk_widget_get_visible (find_chooser ()))
-    g_main_context_iteration (NULL, FALSE);
-  stand_up (&seat);
-}
-
-static void
-press_row (gpointer row, const char *action)
-{
-  g_assert_nonnull (row);
-  g_assert_true (gtk_widget_activate_action (row, action, NULL));
-}
-
-/* A picture that no file can be made of is told of and kept: it can be tried again as often as one
- * likes, from elsewhere too, and goes only when it is dropped; then the keyboard has a place. */
-static void
-test_paste_too_large (void)
-{
-  const guint width = 1000001; /* PNG's reader and writer take a million */
-  Seat seat = {0};
-  g_autoptr (GBytes) raw = g_bytes_new_take (g_malloc0 (width * 3), width * 3);
-  g_autoptr (GdkTexture)
-      texture = gdk_memory_texture_new ((int) width, 1, GDK_MEMORY_R8G8B8, raw, width * 3);
-  gint64 other = 0;
-
-  sit_down (&seat);
-  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (seat.window)), texture);
-  act (&seat, "paste-file", NULL);
-  wait_shown (&seat, "was not attached to PA-", TRUE);
-  wait_shown (&seat, "The picture can't be made a file", TRUE);
-  press_row (find_type (GTK_WIDGET (seat.window), "TcAttachRow"), "attach-row.try-again");
-  wait_shown (&seat, "It is being tried again…", TRUE);
-  press_row (find_type (GTK_WIDGET (seat.window), "TcAttachRow"), "attach-row.drop");
-  wait_shown (&seat, "The picture can't be made a file", TRUE);
-  other = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_NOTICE);
-  show_incident (&seat, other);
-  wait_shown (&seat, "was not attached to PA-", TRUE);
-  gtk_widget_grab_focus (find_type (GTK_WIDGET (seat.window), "TcAttachRow"));
-  press_row (find_type (GTK_WIDGET (seat.window), "TcAttachRow"), "attach-row.drop");
-  wait_shown (&seat, "was not attached", FALSE);
-  g_assert_true (is_at_list (&seat));
-  stand_up (&seat);
-}
-
-/* What is attached without a line is seen at once, waits, and is looked at. What can't be read is
- * attached to where it was given as soon as it can. */
-static void
-test_attach (void)
-{
-  Seat seat = {0};
-  g_autofree char *first = make_picture ("cây ngã.png"), *second = make_picture ("dây điện.png");
-  g_autofree char *dir = g_dir_make_tmp ("test-later-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (dir, "gone.pdf", NULL);
-  g_autofree char *later = g_filename_to_uri (path, NULL, NULL);
-  const char *uris[] = {first, second, later, NULL};
-  TcPictureViewer *viewer = NULL;
-
-  sit_down (&seat);
-  g_assert_false (can (&seat, "view-photos"));
-  act (&seat, "attach-uris", g_variant_new_strv (uris, -1));
-  wait_shown (&seat, "2 photos and files", TRUE);
-  wait_shown (&seat, "waiting to be sent", TRUE);
-  wait_shown (&seat, "2 files to send", TRUE);
-  wait_shown (&seat, "“gone.pdf” can't be read", TRUE);
-  g_assert_true (g_file_set_contents (path, "%PDF-1.4", -1, NULL));
-  press_row (find_type (GTK_WIDGET (seat.window), "TcAttachRow"), "attach-row.try-again");
-  wait_shown (&seat, "“gone.pdf” can't be read", FALSE);
-  wait_shown (&seat, "3 photos and files", TRUE);
-  g_assert_null (find_type (GTK_WIDGET (seat.window), "TcAttachRow"));
-  wait_can (&seat, "view-photos", TRUE);
-  act (&seat, "view-photos", NULL);
-  viewer = find_viewer ();
-  g_assert_nonnull (viewer);
-  g_assert_cmpuint (tc_picture_viewer_get_position (viewer), ==, 0);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (viewer), "viewer.next", NULL));
-  g_assert_cmpuint (tc_picture_viewer_get_position (viewer), ==, 1);
-  gtk_widget_activate_action (GTK_WIDGET (viewer), "viewer.next", NULL);
-  g_assert_cmpuint (tc_picture_viewer_get_position (viewer), ==, 1);
-  gtk_widget_activate_action (GTK_WIDGET (viewer), "viewer.full-size", NULL);
-  gtk_widget_activate_action (GTK_WIDGET (viewer), "viewer.close", NULL);
-  g_assert_null (find_viewer ());
-  stand_up (&seat);
-}
-
 /* Who else has it open is said where it is shown, and this desk says what it shows. */
 static void
 test_open_elsewhere (void)
@@ -720,9 +568,6 @@ main (int argc, char **argv)
   g_test_add_func ("/window/waiting", test_waiting);
   g_test_add_func ("/window/provisional", test_provisional);
   g_test_add_func ("/window/disk", test_disk);
-  g_test_add_func ("/window/attach", test_attach);
-  g_test_add_func ("/window/paste-too-large", test_paste_too_large);
-  g_test_add_func ("/window/paste-and-choose", test_paste_and_choose);
   g_test_add_func ("/window/open-elsewhere", test_open_elsewhere);
   g_test_add_func ("/window/sign-out", test_sign_out);
   return window_seat_run ();

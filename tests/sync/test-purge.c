@@ -294,6 +294,16 @@ test_report (void)
   room_free (room);
 }
 
+/* A copy in which somebody blurred something, and that could not be attached yet. */
+static void
+add_unattached (WorldDesk *desk, gint64 id, gint64 original_id)
+{
+  tc_database_execute (desk->outbox_db,
+                       "INSERT INTO unattached (id, staff_id, incident_id, code, original_id, hash,"
+                       " size, name, pixels, given_us) VALUES (?, 1, 1, '', ?, '', 1, '', 0, 1)",
+                       "ii", id, original_id);
+}
+
 static void
 test_kinds (void)
 {
@@ -310,6 +320,8 @@ test_kinds (void)
   g_assert_cmpint (tc_database_get_int (room->reader->db, 0,
                                         "SELECT count(*) FROM reporter WHERE name IS NULL", NULL),
                    ==, 1);
+  add_unattached (room->reader, 1, room->attachment_id);
+  add_unattached (room->reader, 2, room->attachment_id + 1);
   purge (room, "attachment", room->attachment_id);
   purge (room, "text", event_id);
   world_run (world);
@@ -318,6 +330,9 @@ test_kinds (void)
   g_assert_cmpint (tc_database_get_int (room->reader->db, 0,
                                         "SELECT count(*) FROM attachment WHERE hash = ''", NULL),
                    ==, 1);
+  g_assert_cmpint (
+      tc_database_get_int (room->reader->outbox_db, 0, "SELECT sum (id) FROM unattached", NULL), ==,
+      2);
   g_assert_cmpint (tc_database_get_int (room->reader->db, 1,
                                         "SELECT text IS NOT NULL FROM incident_event WHERE id = ?",
                                         "i", event_id),

@@ -361,6 +361,7 @@ typedef struct {
   gint64 incident_id;
   gint64 original_id;
   gint64 task_id;
+  gint64 id; /* of the attachment; 0: a new one */
 } Place;
 
 /* Takes @adding. */
@@ -373,7 +374,8 @@ copy (TcFiles *self, Adding *adding, const Place *place, GAsyncReadyCallback cal
 
   if (!prepare (task, adding))
     return;
-  adding->upload->id = tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk));
+  adding->upload->id = place->id ? place->id
+                                 : tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk));
   adding->upload->incident_id = place->incident_id;
   adding->upload->original_id = place->original_id;
   adding->upload->task_id = place->task_id;
@@ -418,6 +420,15 @@ tc_files_attach_blurred_async (TcFiles *self, gint64 incident_id, gint64 origina
 {
   attach (self, &(Place){.incident_id = incident_id, .original_id = original_id}, NULL, bytes, name,
           callback, data);
+}
+
+void
+tc_files_attach_unattached_async (TcFiles *self, const TcUnattached *one, GBytes *bytes,
+                                  GAsyncReadyCallback callback, gpointer data)
+{
+  const Place place = {one->incident_id, one->original_id, one->task_id, one->id};
+
+  attach (self, &place, NULL, bytes, one->name, callback, data);
 }
 
 TcVerdict *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the parts of TcFiles share: tc-files.c (the object; the desk's line), tc-files-attach.c
- * (adding), tc-files-start.c (what an earlier run left), tc-files-save.c (copies for others),
- * tc-files-keep.c (what is here is looked through).
+ * (adding), tc-files-unattached.c (what could not be), tc-files-start.c (what an earlier run left),
+ * tc-files-save.c (copies for others), tc-files-keep.c (what is here is looked through).
  */
 #pragma once
 
@@ -16,6 +16,7 @@ struct _TcFiles {
   TcFileCache *cache;         /* (owned) */
   TcFileTransfers *transfers; /* (owned) */
   GPtrArray *order_files;     /* (owned) (element-type TcUpload): unsent, for orders of the unit */
+  GHashTable *unattached;     /* (owned) (element-type gint64): ids of those that hold a file */
   GPtrArray *shown;           /* (owned) (element-type utf8): hashes, as last told */
   guint unsent;               /* as last told */
   gboolean started;           /* what an earlier run left is being read, or was */
@@ -41,6 +42,10 @@ void tc_files_give_back (TcFiles *self, const char *hash);
 void tc_files_keep (TcFiles *self);
 /* What may be asked for later is wanted, as far as there is room. */
 void tc_files_look_ahead (TcFiles *self);
+
+/* tc-files-unattached.c */
+/* @list: (element-type TcUnattached): once each, however often they are read */
+void tc_files_hold_unattached (TcFiles *self, GPtrArray *list);
 
 /* tc-files.c */
 /* Keeps in mind that it is for an order, if it is, until it is sent. */

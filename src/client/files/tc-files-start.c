@@ -97,6 +97,7 @@ again_cb (gpointer data)
 typedef struct {
   GPtrArray *uploads; /* (owned) (element-type TcUpload) */
   GPtrArray *drafts;  /* (owned) (element-type utf8): hashes of files that drafts speak of */
+  GPtrArray *waiting; /* (owned) (element-type TcUnattached): for a person */
 } Earlier;
 
 static void
@@ -106,6 +107,7 @@ free_earlier (gpointer data)
 
   g_ptr_array_unref (earlier->uploads);
   g_ptr_array_unref (earlier->drafts);
+  g_ptr_array_unref (earlier->waiting);
   g_free (earlier);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Earlier, free_earlier)
@@ -115,7 +117,9 @@ list_uploads (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
 {
   Earlier *earlier = g_new0 (Earlier, 1);
 
-  *earlier = (Earlier){tc_upload_queue_list (db), tc_kept_files_list_hashes (db)};
+  tc_unattached_forget_old (db, g_get_real_time ());
+  *earlier = (Earlier){tc_upload_queue_list (db), tc_kept_files_list_hashes (db),
+                       tc_unattached_list (db, 0)};
   return earlier;
 }
 
@@ -135,6 +139,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   for (guint i = 0; i < earlier->drafts->len; i++)
     tc_file_cache_hold (self->cache, earlier->drafts->pdata[i]);
+  tc_files_hold_unattached (self, earlier->waiting);
   for (guint i = 0; i < earlier->uploads->len; i++) {
     const TcUpload *upload = earlier->uploads->pdata[i];
 

@@ -17,6 +17,7 @@ enum {
 
 enum {
   CHANGED,
+  PERSON,
   N_SIGNALS
 };
 
@@ -147,6 +148,12 @@ notice_cb (TcFiles *self, const char *name, GVariant *value)
 }
 
 static void
+person_cb (TcFiles *self)
+{
+  g_signal_emit (self, signals[PERSON], 0);
+}
+
+static void
 stopping_cb (TcFiles *self)
 {
   tc_file_transfers_stop (self->transfers);
@@ -173,6 +180,8 @@ tc_files_of (TcDesk *desk)
   g_object_set_data_full (G_OBJECT (desk), DATA_KEY, self, g_object_unref);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "stopping", G_CALLBACK (stopping_cb), self, G_CONNECT_SWAPPED);
@@ -357,6 +366,7 @@ tc_files_finalize (GObject *object)
   g_object_unref (self->transfers);
   tc_file_cache_unref (self->cache);
   g_ptr_array_unref (self->order_files);
+  g_hash_table_unref (self->unattached);
   g_ptr_array_unref (self->shown);
   g_free (self->kept);
   G_OBJECT_CLASS (tc_files_parent_class)->finalize (object);
@@ -374,11 +384,14 @@ tc_files_class_init (TcFilesClass *klass)
                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   signals[CHANGED] = g_signal_new ("changed", TC_TYPE_FILES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[PERSON] = g_signal_new ("person", TC_TYPE_FILES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 static void
 tc_files_init (TcFiles *self)
 {
+  self->unattached = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->order_files = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_upload_free);
   self->shown = g_ptr_array_new_with_free_func (g_free);
 }

@@ -11,6 +11,7 @@
 #include "tc-desk.h"
 #include "tc-file-transfers.h"
 #include "tc-kept-file.h"
+#include "tc-unattached.h"
 
 #define TC_TYPE_FILES (tc_files_get_type ())
 G_DECLARE_FINAL_TYPE (TcFiles, tc_files, TC, FILES, GObject)
@@ -28,6 +29,8 @@ typedef struct {
  * Property: unsent (uint): files that are still to be sent.
  *
  * Signal: ::changed (const char *hash): its status is another; NULL: of any file.
+ * Signal: ::person: somebody else is signed in, or nobody: whose files those are that could not be
+ *   attached.
  */
 
 /* The desk's, made at the first call; (transfer none): lives as long as the desk. */
@@ -107,6 +110,34 @@ void tc_files_let_go_kept (TcFiles *self, const TcKeptFile *file);
  * the outbox next. See tc_files_attach_finish(). */
 void tc_files_attach_kept_async (TcFiles *self, const TcKeptFile *file, gint64 incident_id,
                                  gint64 report_id, GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * tc_files_keep_unattached_async:
+ * @what: what it was for, why not and whose it is; id, hash, size and time are set here
+ * @source: (nullable): a file; or
+ * @bytes: (nullable): its contents
+ *
+ * Keeps what could not be attached on this desk's disk for that person, until
+ * tc_files_drop_unattached(). Errors: TC_ERROR_LIMIT (enough is kept already, or it is too large),
+ * TC_ERROR_FULL, TC_ERROR_INVALID (empty), TC_ERROR_BUSY (it is nobody's), G_IO_ERROR, …
+ */
+void tc_files_keep_unattached_async (TcFiles *self, const TcUnattached *what, GFile *source,
+                                     GBytes *bytes, GAsyncReadyCallback callback, gpointer data);
+/* (transfer full) */
+TcUnattached *tc_files_keep_unattached_finish (TcFiles *self, GAsyncResult *result, GError **error);
+/* Who is signed in at the desk; 0: nobody. */
+gint64 tc_files_get_person (TcFiles *self);
+/* Of the person signed in. (transfer full) (element-type TcUnattached) */
+void tc_files_list_unattached_async (TcFiles *self, GAsyncReadyCallback callback, gpointer data);
+GPtrArray *tc_files_list_unattached_finish (TcFiles *self, GAsyncResult *result, GError **error);
+/* Another try, under its own id: what was attached already isn't a second time. @bytes: of the file
+ * that it becomes. See tc_files_attach_finish(). */
+void tc_files_attach_unattached_async (TcFiles *self, const TcUnattached *one, GBytes *bytes,
+                                       GAsyncReadyCallback callback, gpointer data);
+/* It was refused again: @one has why. */
+void tc_files_note_unattached (TcFiles *self, const TcUnattached *one);
+/* It is attached, or nobody wants it any more. */
+void tc_files_drop_unattached (TcFiles *self, const TcUnattached *one);
 
 /* Where a copy for opening it with another program goes: a folder that the next start clears.
  * (transfer full) */

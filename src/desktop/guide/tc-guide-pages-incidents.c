@@ -252,6 +252,10 @@ const TcGuideBlock tc_guide_photos[] = {
               "is on its way.")),
     KEY ("f", N_ ("Attach photos and files")),
     KEY ("<Control>v", N_ ("Attach the picture or file on the clipboard")),
+    TEXT (N_ (
+        "What can't be attached stands under the buttons with the reason, whichever incident is "
+        "shown. “Try again” once the reason is gone, or “Drop it”. It is kept on "
+        "this computer for you, also when you sign out or quit, for 30 days.")),
     HEADING (N_ ("What a photo says")),
     TEXT (
         N_ ("Under a photo stands when it was taken and how far from the place reported; red is "

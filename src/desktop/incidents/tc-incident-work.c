@@ -506,7 +506,7 @@ tc_incident_work_set_files (TcIncidentWork *self, TcFiles *files)
   g_return_if_fail (TC_IS_INCIDENT_WORK (self) && self->focus);
 
   tc_incident_files_set (self->files, self->focus, files);
-  tc_attach_box_set_files (self->unattached, files);
+  tc_attach_box_set_files (self->unattached, files, FALSE);
 }
 
 TcComposer *

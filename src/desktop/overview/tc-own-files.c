@@ -32,7 +32,7 @@ tc_own_files_new (TcAttachBox *box, TcFiles *files, TcOwnFilesFind find, TcOwnFi
                        .find = find,
                        .late = late,
                        .data = data};
-  tc_attach_box_set_files (box, files);
+  tc_attach_box_set_files (box, files, TRUE);
   return self;
 }
 

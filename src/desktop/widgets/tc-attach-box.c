@@ -13,6 +13,7 @@
 struct _TcAttachBox {
   GtkWidget parent;
   TcFiles *files;   /* (owned) (nullable) */
+  gboolean orders;  /* of a unit's orders, not of incidents */
   GPtrArray *items; /* (owned) (element-type Item): on their way, and what has a row */
 };
 
@@ -34,33 +35,47 @@ typedef struct {
 } Batch;
 
 /* One file, from where it is given to where it is attached or dropped. Counted: the box and what is
- * under way hold it. */
+ * under way hold it. Once it is kept on the disk nothing of it is in memory but while it is tried. */
 typedef struct {
   TcAttachBox *box; /* (unowned) (nullable): NULL once it is gone */
   TcFiles *files;   /* (owned) */
   TcAttachTo to;
+  gint64 staff_id;     /* who gave it */
   char *code;          /* (owned): what to.code is */
   char *said;          /* (owned) (nullable): what to.said is */
   char *name;          /* (owned) */
   GFile *source;       /* (owned) (nullable) */
   GBytes *bytes;       /* (owned) (nullable): its contents, if it has no source */
   GdkTexture *texture; /* (owned) (nullable): until it has been encoded */
+  GBytes *pixels;      /* (owned) (nullable): of it, where it could not be */
+  TcUnattached *kept;  /* (owned) (nullable): it is on this desk's disk */
+  char *trouble;       /* (owned) (nullable): why it isn't attached, while it is being kept */
   Batch *batch;        /* (owned) (nullable): with the others of it; NULL: it isn't under way */
   GtkWidget *row;      /* (unowned) (nullable): child of the box */
 } Item;
+
+/* What is kept is read again when it is needed. */
+static void
+forget_contents (Item *item)
+{
+  g_clear_object (&item->source);
+  g_clear_pointer (&item->bytes, g_bytes_unref);
+  g_clear_object (&item->texture);
+  g_clear_pointer (&item->pixels, g_bytes_unref);
+}
 
 static void
 clear_item (gpointer data)
 {
   Item *item = data;
 
+  forget_contents (item);
   g_object_unref (item->files);
   g_free (item->code);
   g_free (item->said);
   g_free (item->name);
-  g_clear_object (&item->source);
-  g_clear_pointer (&item->bytes, g_bytes_unref);
-  g_clear_object (&item->texture);
+  g_free (item->trouble);
+  g_clear_pointer (&item->kept, tc_unattached_free);
 }
 
 static void
@@ -75,7 +90,11 @@ make_item (TcAttachBox *self, const TcAttachTo *to, char *name)
 {
   Item *item = g_rc_box_new0 (Item);
 
-  *item = (Item){.box = self, .files = g_object_ref (self->files), .to = *to, .name = name};
+  *item = (Item){.box = self,
+                 .files = g_object_ref (self->files),
+                 .to = *to,
+                 .staff_id = tc_files_get_person (self->files),
+                 .name = name};
   item->to.code = item->code = g_strdup (to->code);
   item->to.said = item->said = g_strdup (to->said);
   g_ptr_array_add (self->items, item);
@@ -100,6 +119,24 @@ pass_focus (TcAttachBox *self, GtkWidget *row)
     g_signal_emit (self, signals[LEFT], 0);
 }
 
+/* Whoever is signed in sees what is his. */
+static void
+show_rows (TcAttachBox *self)
+{
+  gint64 person = tc_files_get_person (self->files);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->items->len; i++) {
+    const Item *item = self->items->pdata[i];
+
+    if (!item->row)
+      continue;
+    gtk_widget_set_visible (item->row, item->staff_id == person);
+    any |= item->staff_id == person;
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self), any);
+}
+
 static void
 remove_item (TcAttachBox *self, Item *item)
 {
@@ -108,9 +145,8 @@ remove_item (TcAttachBox *self, Item *item)
     g_clear_pointer (&item->row, gtk_widget_unparent);
   }
   item->box = NULL;
-  gtk_widget_set_visible (GTK_WIDGET (self),
-                          gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL);
   g_ptr_array_remove (self->items, item);
+  show_rows (self);
 }
 
 static void try_item (Item *item);
@@ -130,8 +166,11 @@ try_again_cb (Item *item)
 static void
 drop_cb (Item *item)
 {
-  if (!item->batch)
-    remove_item (item->box, item);
+  if (item->batch)
+    return;
+  if (item->kept)
+    tc_files_drop_unattached (item->files, item->kept);
+  remove_item (item->box, item);
 }
 
 static void
@@ -142,9 +181,19 @@ show_trouble (TcAttachBox *self, Item *item, const char *trouble)
     g_signal_connect_swapped (item->row, "try-again", G_CALLBACK (try_again_cb), item);
     g_signal_connect_swapped (item->row, "drop", G_CALLBACK (drop_cb), item);
     gtk_widget_set_parent (item->row, GTK_WIDGET (self));
-    gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+    show_rows (self);
   }
   tc_attach_row_set_trouble (TC_ATTACH_ROW (item->row), trouble);
+}
+
+/* (transfer full) */
+static char *
+word_not_kept (const char *trouble)
+{
+  /* Translators: a sentence: why a file was not attached. */
+  return g_strdup_printf (_ ("%s It could not be kept on the disk either: it is lost when this "
+                             "program ends."),
+                          trouble);
 }
 
 /* ---- attaching ---- */
@@ -164,16 +213,78 @@ leave_batch (Item *item, const char *trouble)
   g_free (batch);
 }
 
+/* @trouble: with a row that says it, in the box of who gave it; if it is still there */
 static void
-settle (Item *item, const char *trouble)
+fail (Item *item, const char *trouble)
+{
+  TcAttachBox *self = item->box;
+  gboolean gone = self && item->kept && item->staff_id != tc_files_get_person (item->files);
+
+  if (self && !gone)
+    show_trouble (self, item, trouble);
+  leave_batch (item, trouble);
+  /* It is on the disk until that person is here again. */
+  if (item->box && gone)
+    remove_item (self, item);
+}
+
+static void
+succeed (Item *item)
 {
   TcAttachBox *self = item->box;
 
-  if (self && trouble)
-    show_trouble (self, item, trouble);
-  leave_batch (item, trouble);
-  if (self && item->box && !trouble)
+  if (item->kept)
+    tc_files_drop_unattached (item->files, item->kept);
+  leave_batch (item, NULL);
+  if (self && item->box)
     remove_item (self, item);
+}
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Item) item = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *trouble = g_steal_pointer (&item->trouble), *both = NULL;
+
+  item->kept = tc_files_keep_unattached_finish (TC_FILES (source), result, &error);
+  if (item->kept)
+    forget_contents (item);
+  else if (!item->source)
+    both = word_not_kept (trouble);
+  fail (item, both ? both : trouble);
+}
+
+/* @refusal: (nullable): what @trouble is the word for */
+static void
+keep_or_fail (Item *item, const char *trouble, const TcRefusal *refusal)
+{
+  const TcUnattached what = {.staff_id = item->staff_id,
+                             .incident_id = item->to.incident_id,
+                             .code = item->code,
+                             .task_id = item->to.task_id,
+                             .original_id = item->to.original_id,
+                             .name = item->name,
+                             .pixels = item->pixels != NULL,
+                             .refusal = (TcRefusal *) refusal};
+
+  if (item->kept) {
+    forget_contents (item);
+    g_clear_pointer (&item->kept->refusal, tc_refusal_free);
+    item->kept->refusal = refusal ? tc_refusal_copy (refusal) : NULL;
+    tc_files_note_unattached (item->files, item->kept);
+    fail (item, trouble);
+    return;
+  }
+  if (!item->source && !item->bytes && !item->pixels) {
+    g_autofree char *both = word_not_kept (trouble);
+    fail (item, both);
+    return;
+  }
+  item->trouble = g_strdup (trouble);
+  tc_files_keep_unattached_async (item->files, &what, item->source,
+                                  item->pixels ? item->pixels : item->bytes, kept_cb,
+                                  g_rc_box_acquire (item));
 }
 
 static void
@@ -184,7 +295,10 @@ attached_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcVerdict) verdict = tc_files_attach_finish (TC_FILES (source), result, &error);
   g_autofree char *trouble = tc_verdict_word (verdict, error);
 
-  settle (item, trouble);
+  if (trouble)
+    keep_or_fail (item, trouble, verdict ? verdict->refusal : NULL);
+  else
+    succeed (item);
 }
 
 static void
@@ -192,7 +306,10 @@ attach_item (Item *item)
 {
   const TcAttachTo *to = &item->to;
 
-  if (to->original_id)
+  if (item->kept)
+    tc_files_attach_unattached_async (item->files, item->kept, item->bytes, attached_cb,
+                                      g_rc_box_acquire (item));
+  else if (to->original_id)
     tc_files_attach_blurred_async (item->files, to->incident_id, to->original_id, item->bytes,
                                    item->name, attached_cb, g_rc_box_acquire (item));
   else if (to->task_id)
@@ -203,15 +320,22 @@ attach_item (Item *item)
                            attached_cb, g_rc_box_acquire (item));
 }
 
+static const char *
+word_no_picture (void)
+{
+  return _ ("The picture can't be made a file: it is too large, or this computer is short of "
+            "memory. Try again, or attach a part of it.");
+}
+
 static void
 encoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Item) item = data;
 
-  item->bytes = tc_pasted_picture_encode_finish (result);
+  g_clear_pointer (&item->pixels, g_bytes_unref);
+  item->bytes = tc_pasted_picture_encode_finish (result, &item->pixels);
   if (!item->bytes) {
-    settle (item, _ ("The picture can't be made a file: it is too large, or this computer is short "
-                     "of memory. Try again, or attach a part of it."));
+    keep_or_fail (item, word_no_picture (), NULL);
     return;
   }
   g_clear_object (&item->texture);
@@ -219,7 +343,7 @@ encoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-try_item (Item *item)
+try_contents (Item *item)
 {
   if (item->texture)
     tc_pasted_picture_encode_async (item->texture, encoded_cb, g_rc_box_acquire (item));
@@ -227,13 +351,116 @@ try_item (Item *item)
     attach_item (item);
 }
 
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Item) item = data;
+  g_autoptr (GBytes) bytes = tc_files_read_finish (TC_FILES (source), result, NULL);
+
+  if (bytes && item->kept->pixels)
+    item->texture = tc_pasted_picture_from_pixels (bytes);
+  else if (bytes)
+    item->bytes = g_steal_pointer (&bytes);
+  if (item->texture || item->bytes)
+    try_contents (item);
+  else
+    fail (item, _ ("The copy on this computer is damaged or gone: there is nothing left to be "
+                   "attached."));
+}
+
+static void
+try_item (Item *item)
+{
+  if (item->kept)
+    tc_files_read_async (item->files, item->kept->hash, NULL, read_cb, g_rc_box_acquire (item));
+  else
+    try_contents (item);
+}
+
+/* ---- what is kept ---- */
+
+/* Why it isn't attached, as far as that is known later. (transfer full) */
+static char *
+word_kept (const TcUnattached *kept)
+{
+  if (kept->refusal)
+    return tc_refusal_word (kept->refusal, g_get_real_time ());
+  return g_strdup (kept->pixels ? word_no_picture ()
+                                : _ ("It could not be attached when it was given."));
+}
+
+static Item *
+find_kept (TcAttachBox *self, gint64 id)
+{
+  for (guint i = 0; i < self->items->len; i++) {
+    Item *item = self->items->pdata[i];
+    if (item->kept && item->kept->id == id)
+      return item;
+  }
+  return NULL;
+}
+
+static void
+add_kept (TcAttachBox *self, const TcUnattached *kept)
+{
+  const TcAttachTo to = {.incident_id = kept->incident_id,
+                         .code = kept->code,
+                         .task_id = kept->task_id,
+                         .original_id = kept->original_id};
+  Item *item = make_item (self, &to, g_strdup (kept->name));
+  g_autofree char *trouble = word_kept (kept);
+
+  item->staff_id = kept->staff_id;
+  item->kept = tc_unattached_copy (kept);
+  show_trouble (self, item, trouble);
+}
+
+/* Whoever asked for it may be gone by now. */
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcAttachBox) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = tc_files_list_unattached_finish (TC_FILES (source), result, &error);
+
+  if (!list)
+    g_message ("what could not be attached can't be read: %s", error->message);
+  for (guint i = 0; list && self->files && i < list->len; i++) {
+    const TcUnattached *kept = list->pdata[i];
+
+    if ((kept->task_id != 0) == self->orders && !find_kept (self, kept->id) &&
+        kept->staff_id == tc_files_get_person (self->files))
+      add_kept (self, kept);
+  }
+}
+
+/* What is on the disk alone is shown to whom it belongs; what is being tried goes when it ends. */
+static void
+person_cb (TcAttachBox *self)
+{
+  gint64 person = tc_files_get_person (self->files);
+
+  for (guint i = self->items->len; i > 0; i--) {
+    Item *item = self->items->pdata[i - 1];
+    if (item->kept && !item->batch && item->staff_id != person)
+      remove_item (self, item);
+  }
+  show_rows (self);
+  tc_files_list_unattached_async (self->files, listed_cb, g_object_ref (self));
+}
+
 /* ---- what is given ---- */
 
 void
-tc_attach_box_set_files (TcAttachBox *self, TcFiles *files)
+tc_attach_box_set_files (TcAttachBox *self, TcFiles *files, gboolean orders)
 {
   g_return_if_fail (TC_IS_ATTACH_BOX (self));
-  g_set_object (&self->files, files);
+
+  if (!g_set_object (&self->files, files))
+    return;
+  self->orders = orders;
+  g_signal_connect_object (files, "person", G_CALLBACK (person_cb), self, G_CONNECT_SWAPPED);
+  person_cb (self);
 }
 
 static guint

@@ -2,7 +2,8 @@
  *
  * What a person gives to be attached: files that were chosen or dropped, pictures that were pasted
  * or made here. What can't be attached stands in the box, one row each, with the reason, until it
- * is tried again or dropped: a picture without a file of its own would be lost otherwise.
+ * is tried again or dropped. It is kept on this desk's disk meanwhile (tc-unattached.h), so that
+ * whoever gave it finds it here again after a stop, and nobody else does.
  *
  * Thread: the main loop's.
  */
@@ -34,7 +35,8 @@ typedef struct {
   const char *said;   /* (unowned) (nullable): for ::settled: what is said of it then */
 } TcAttachTo;
 
-void tc_attach_box_set_files (TcAttachBox *self, TcFiles *files);
+/* @orders: what is kept of a unit's orders stands in it, else what is kept of incidents */
+void tc_attach_box_set_files (TcAttachBox *self, TcFiles *files, gboolean orders);
 /* @files: (element-type GFile) (transfer none) */
 void tc_attach_box_add_files (TcAttachBox *self, const TcAttachTo *to, GSList *files);
 void tc_attach_box_add_bytes (TcAttachBox *self, const TcAttachTo *to, GBytes *bytes,

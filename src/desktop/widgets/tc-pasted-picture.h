@@ -10,7 +10,15 @@
 
 void tc_pasted_picture_encode_async (GdkTexture *texture, GAsyncReadyCallback callback,
                                      gpointer data);
-/* As PNG. (transfer full) (nullable): there was no memory for it */
-GBytes *tc_pasted_picture_encode_finish (GAsyncResult *result);
+/**
+ * tc_pasted_picture_encode_finish:
+ * @pixels: (out) (transfer full) (nullable): where it can't be made a file, what the picture is
+ *   made of again by tc_pasted_picture_from_pixels(); NULL: it is too large for that as well
+ *
+ * As PNG. (transfer full) (nullable): it can't be, or there was no memory for it
+ */
+GBytes *tc_pasted_picture_encode_finish (GAsyncResult *result, GBytes **pixels);
+/* (transfer full) (nullable): these are none */
+GdkTexture *tc_pasted_picture_from_pixels (GBytes *pixels);
 /* "Pasted picture 2026-11-28 14.03.05.png": of now. (transfer full) */
 char *tc_pasted_picture_dup_name (void);
