@@ -171,14 +171,14 @@ test_many (void)
   act (&seat, "leave-event", NULL);
   wait_words (&seat, g_strdup_printf ("None of the %u incidents is in a big event.", n));
   act (&seat, "join-event", NULL);
-  wait_words (&seat, g_strdup_printf (" · %u of %u is in it already", 1, n));
+  wait_words (&seat, g_strdup_printf ("Bão số 5: %u of %u is in it already", 1, n));
   act (&seat, "send", NULL);
   wait_words (&seat, g_strdup_printf ("%u added to the big event", n - 1));
   act (&seat, "join-event", NULL);
   wait_words (&seat,
               g_strdup_printf ("All %u incidents are in the big event “Bão số 5” already.", n));
   act (&seat, "leave-event", NULL);
-  wait_words (&seat, g_strdup_printf (" · %u of %u are in it", n - 1, n));
+  wait_words (&seat, g_strdup_printf ("Bão số 5: %u of %u are in it", n - 1, n));
   act (&seat, "send", NULL);
   wait_words (&seat, g_strdup_printf ("%u taken out of the big event", n - 1));
   stand_up (&seat);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: a picture becomes a PNG; where it can't, its pixels are had, and are the same picture again;
+ * Goal: a picture becomes a PNG; where it can't, its pixels are had, and are that picture again;
  * what isn't such pixels is no picture. Method: pictures made here, one of them too wide for PNG.
  */
 #include "tc-pasted-picture.h"

@@ -515,6 +515,12 @@ test_wrap (void)
   g_assert_true (gtk_widget_compute_bounds (children[2], box, &second));
   g_assert_cmpint ((int) second.origin.x, ==, 0);
   g_assert_cmpint ((int) second.origin.y, ==, line + 8);
+  /* What is left of a line is for who wants it. */
+  gtk_widget_set_hexpand (children[1], TRUE);
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &least, NULL, NULL);
+  gtk_widget_size_allocate (box, &(GtkAllocation){0, 0, least + 100, line}, -1);
+  g_assert_true (gtk_widget_compute_bounds (children[2], box, &second));
+  g_assert_cmpint ((int) (second.origin.x + second.size.width), ==, least + 100);
 }
 
 /* What is shown below all that fits is brought into view; of what is higher than the view, its

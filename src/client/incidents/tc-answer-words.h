@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What whoever writes an answer needs: what the last one has come to, and templates. A template of an answer with the words in braces filled in, in the template's language: it is
- * what the reporters read, not the person at the desk.
+ * For whoever writes an answer: what the last one has come to; and a template of an answer with the
+ * words in braces filled in, in the template's language, which is what the reporters read, not the
+ * person at the desk.
  *
  * Thread: any.
  */

@@ -9,6 +9,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* More lines would leave no room to type. */
+#define COUNTS_SHOWN 5
+
 typedef struct {
   gboolean join;
   GArray *ids; /* (owned) (element-type gint64) */
@@ -223,23 +226,48 @@ char *
 tc_bulk_events_word (const TcBulkEvents *events, guint event)
 {
   const TcBulkEvent *one = NULL;
-  guint n = events->places->len;
-  g_autofree char *count = NULL;
 
   g_return_val_if_fail (event < events->events->len, NULL);
   one = &g_array_index (events->events, TcBulkEvent, event);
-  if (n == 1 || one->n_in == 0)
-    return g_strdup_printf ("%s · %s", one->title, one->code);
+  return g_strdup_printf ("%s · %s", one->title, one->code);
+}
+
+/* (transfer full) */
+static char *
+word_count (const TcBulkEvents *events, const TcBulkEvent *one)
+{
+  guint n = events->places->len;
+
   if (events->join)
-    /* Translators: a big event; how many of how many incidents chosen. */
-    count = g_strdup_printf (
-        ngettext ("%1$u of %2$u is in it already", "%1$u of %2$u are in it already", one->n_in),
-        one->n_in, n);
-  else
-    /* Translators: a big event; how many of how many incidents chosen. */
-    count = g_strdup_printf (
-        ngettext ("%1$u of %2$u is in it", "%1$u of %2$u are in it", one->n_in), one->n_in, n);
-  return g_strdup_printf ("%s · %s · %s", one->title, one->code, count);
+    /* Translators: name of a big event; how many of how many incidents chosen. */
+    return g_strdup_printf (ngettext ("%1$s: %2$u of %3$u is in it already",
+                                      "%1$s: %2$u of %3$u are in it already", one->n_in),
+                            one->title, one->n_in, n);
+  /* Translators: name of a big event; how many of how many incidents chosen. */
+  return g_strdup_printf (
+      ngettext ("%1$s: %2$u of %3$u is in it", "%1$s: %2$u of %3$u are in it", one->n_in),
+      one->title, one->n_in, n);
+}
+
+char *
+tc_bulk_events_word_counts (const TcBulkEvents *events)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint shown = 0;
+
+  for (guint i = 0; events->places->len > 1 && i < events->events->len; i++) {
+    const TcBulkEvent *one = &g_array_index (events->events, TcBulkEvent, i);
+    g_autofree char *line = one->n_in > 0 ? word_count (events, one) : NULL;
+
+    if (!line)
+      continue;
+    if (shown++ == COUNTS_SHOWN) {
+      g_string_append (text, "\n…");
+      break;
+    }
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+  }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 static char *

@@ -48,8 +48,11 @@ TcBulkEvents *tc_bulk_events_finish (TcWorker *reader, GAsyncResult *result, GEr
 
 /* Whether something can be added at all. */
 gboolean tc_bulk_events_is_free (const TcBulkEvents *events);
-/* "Storm no. 5 · PA-… · 3 of 5 are in it already". (transfer full) */
+/* "Storm no. 5 · PA-…". (transfer full) */
 char *tc_bulk_events_word (const TcBulkEvents *events, guint event);
+/* How many of the incidents are in which of them, a line each: "Storm no. 5: 3 of 5 are in it
+ * already". (transfer full) (nullable): none, or there is but one incident */
+char *tc_bulk_events_word_counts (const TcBulkEvents *events);
 /* Why nothing can be done: a sentence or two. (transfer full) */
 char *tc_bulk_events_word_nothing (const TcBulkEvents *events);
 /* Of @ids those to which it does something, in their order: what is known to be in that event

@@ -45,6 +45,7 @@ events_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcIncidentPanel) self = asking->panel;
   TcBulkEvents *events = tc_bulk_events_finish (TC_WORKER (source), result, NULL);
   g_autoptr (GPtrArray) words = NULL;
+  g_autofree char *counts = NULL;
   gboolean join = asking->kind == TC_BULK_JOIN_EVENT;
 
   if (!self->desk || !events) {
@@ -66,6 +67,9 @@ events_cb (GObject *source, GAsyncResult *result, gpointer data)
                                      : _ ("Out of which big event"),
                        .verb = join ? C_ ("verb", "Add") : C_ ("verb", "Take out"),
                        .choices = (const char *const *) words->pdata});
+  counts = tc_bulk_events_word_counts (events);
+  if (tc_incident_panel_asks_many (self, asking->kind))
+    tc_composer_hint (self->many_composer, counts);
 }
 
 static void

@@ -18,9 +18,8 @@ typedef struct {
   TcBulkKind kind;
 } Looking;
 
-/* Whether it is still being asked for. */
-static gboolean
-is_asked (TcIncidentPanel *self, TcBulkKind kind)
+gboolean
+tc_incident_panel_asks_many (TcIncidentPanel *self, TcBulkKind kind)
 {
   if (kind == TC_BULK_CLASSIFY)
     return gtk_widget_get_visible (GTK_WIDGET (self->many_field));
@@ -52,7 +51,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcBulkLook) look = tc_bulk_look_finish (TC_WORKER (source), result, NULL);
   g_autofree char *text = look ? tc_bulk_look_word (look) : NULL;
 
-  if (!self->desk || !look || !is_asked (self, looking->kind))
+  if (!self->desk || !look || !tc_incident_panel_asks_many (self, looking->kind))
     return;
   if (look->templates) {
     offer_templates (self, look->templates);

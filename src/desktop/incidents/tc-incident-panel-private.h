@@ -165,6 +165,8 @@ gboolean tc_incident_panel_do_many (TcIncidentPanel *self, const TcBulkOrder *or
 void tc_incident_panel_add_many_verbs (TcIncidentPanel *self);
 /* Says to which of them it can't be done, once that is read; for an answer, offers templates. */
 void tc_incident_panel_look_many (TcIncidentPanel *self, TcBulkKind kind);
+/* Whether it is being asked for over the list. */
+gboolean tc_incident_panel_asks_many (TcIncidentPanel *self, TcBulkKind kind);
 /* FALSE if there is one at most; likewise the two that follow. */
 gboolean tc_incident_panel_classify_many (TcIncidentPanel *self);
 gboolean tc_incident_panel_choose_unit_for_many (TcIncidentPanel *self);
@@ -180,8 +182,8 @@ gboolean tc_incident_panel_fill_answer (TcIncidentPanel *self, TcBulkOrder *orde
 
 /* tc-incident-many-events.c: big events */
 void tc_incident_panel_add_event_actions (TcIncidentPanel *self, GActionMap *window);
-/* To which it is done. (nullable) (transfer full) (element-type gint64): NULL: it can't be, which is
- * said */
+/* To which it is done. (transfer full) (nullable) (element-type gint64): NULL: it can't be, and it
+ * is said why */
 GArray *tc_incident_panel_fill_event (TcIncidentPanel *self, TcBulkOrder *order, guint choice);
 
 /* tc-incident-merge-actions.c: several into one, by a sheet over the list. */

@@ -7,6 +7,7 @@
 #include "tc-attach-row.h"
 #include "tc-pasted-picture.h"
 #include "tc-refusal-words.h"
+#include "tc-scroll-to.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -35,7 +36,7 @@ typedef struct {
 } Batch;
 
 /* One file, from where it is given to where it is attached or dropped. Counted: the box and what is
- * under way hold it. Once it is kept on the disk nothing of it is in memory but while it is tried. */
+ * under way hold it. Of what is kept on the disk nothing is in memory but while it is tried. */
 typedef struct {
   TcAttachBox *box; /* (unowned) (nullable): NULL once it is gone */
   TcFiles *files;   /* (owned) */
@@ -182,6 +183,9 @@ show_trouble (TcAttachBox *self, Item *item, const char *trouble)
     g_signal_connect_swapped (item->row, "drop", G_CALLBACK (drop_cb), item);
     gtk_widget_set_parent (item->row, GTK_WIDGET (self));
     show_rows (self);
+    /* It has just been given: whoever did looks here. */
+    if (item->batch)
+      tc_scroll_to (item->row);
   }
   tc_attach_row_set_trouble (TC_ATTACH_ROW (item->row), trouble);
 }

@@ -61,7 +61,7 @@ static guint
 take_line (TcWrapLayout *self, Children *children, guint first, int width)
 {
   guint end = first;
-  int least = 0;
+  int least = 0, left = 0;
 
   while (end < children->n) {
     int more = children->sizes[end].minimum_size + (end > first ? self->spacing : 0);
@@ -71,7 +71,13 @@ take_line (TcWrapLayout *self, Children *children, guint first, int width)
     least += more;
     end++;
   }
-  gtk_distribute_natural_allocation (MAX (width - least, 0), end - first, &children->sizes[first]);
+  left = gtk_distribute_natural_allocation (MAX (width - least, 0), end - first,
+                                            &children->sizes[first]);
+  for (guint i = first; i < end && left > 0; i++)
+    if (gtk_widget_get_hexpand (children->widgets[i])) {
+      children->sizes[i].minimum_size += left;
+      left = 0;
+    }
   return end;
 }
 

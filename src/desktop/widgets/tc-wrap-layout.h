@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Children side by side, as a box has them, as long as each can be read; what no longer fits
- * begins another line. Larger letters make more lines: nothing is cut off.
+ * begins another line. Larger letters make more lines: nothing is cut off. What a line has left is
+ * the first child's in it that has hexpand set.
  */
 #pragma once
 

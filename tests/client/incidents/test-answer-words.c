@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: a template is filled in with what the incident has, in the template's own language; what it
- * doesn't have is left to a person. What the last answer has come to is said to who writes another. Method: incidents of the control room.
+ * doesn't have is left to a person. What the last answer has come to is said to who writes another.
+ * Method: incidents of the control room.
  */
 #include "tc-answer-words.h"
 #include "tc-room-fixture.h"

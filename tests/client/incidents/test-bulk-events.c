@@ -87,12 +87,21 @@ check_nothing (TcRoom *room, TcBulkKind kind, GArray *ids, const char *expected)
 }
 
 static void
-check_word (const TcBulkEvents *events, guint event, const char *name, const char *end)
+check_word (const TcBulkEvents *events, guint event, const char *name)
 {
+  const TcBulkEvent *one = &g_array_index (events->events, TcBulkEvent, event);
   g_autofree char *text = tc_bulk_events_word (events, event);
+  g_autofree char *expected = g_strconcat (name, " · ", one->code, NULL);
 
-  g_assert_true (g_str_has_prefix (text, name));
-  g_assert_true (g_str_has_suffix (text, end));
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+check_counts (const TcBulkEvents *events, const char *expected)
+{
+  g_autofree char *text = tc_bulk_events_word_counts (events);
+
+  g_assert_cmpstr (text, ==, expected);
 }
 
 /* Each that goes on is offered, with how many are in it; those are left out of what is added. */
@@ -112,8 +121,9 @@ test_join (void)
   events = look (room, TC_BULK_JOIN_EVENT, ids);
   g_assert_true (tc_bulk_events_is_free (events));
   g_assert_cmpuint (events->events->len, ==, 2);
-  check_word (events, 0, "Cháy chợ · PA-", " · 1 of 5 is in it already");
-  check_word (events, 1, "Bão số 5 · PA-", " · 2 of 5 are in it already");
+  check_word (events, 0, "Cháy chợ");
+  check_word (events, 1, "Bão số 5");
+  check_counts (events, "Cháy chợ: 1 of 5 is in it already\nBão số 5: 2 of 5 are in it already");
   sifted = tc_bulk_events_sift (events, ids, 1);
   g_assert_cmpuint (sifted->len, ==, 3);
   g_assert_cmpint (get (sifted, 0), ==, get (ids, 1));
@@ -157,6 +167,26 @@ test_none_to_add (void)
                  "another.");
 }
 
+/* More than there is room for are cut. */
+static void
+test_many_events (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autoptr (GArray) ids = report (room, 8);
+  g_autoptr (TcBulkEvents) events = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  for (guint i = 0; i < 7; i++)
+    add (room, declare (room, "Ngập"), get (ids, i));
+  events = look (room, TC_BULK_JOIN_EVENT, ids);
+  text = tc_bulk_events_word_counts (events);
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 6);
+  g_assert_cmpstr (lines[4], ==, "Ngập: 1 of 8 is in it already");
+  g_assert_cmpstr (lines[5], ==, "…");
+}
+
 static void
 test_merged (void)
 {
@@ -172,8 +202,9 @@ test_merged (void)
                  "It was merged into another incident: add that one.");
   events = look (room, TC_BULK_JOIN_EVENT, ids);
   g_assert_cmpuint (events->events->len, ==, 1);
+  check_word (events, 0, "Bão số 5");
   /* None of them is in it: it isn't counted. */
-  check_word (events, 0, "Bão số 5 · PA-", g_array_index (events->events, TcBulkEvent, 0).code);
+  check_counts (events, NULL);
 }
 
 /* Only those that some belong to, ended ones too; what leads one isn't taken out. */
@@ -198,8 +229,9 @@ test_leave (void)
   g_array_append_val (ids, storm);
   events = look (room, TC_BULK_LEAVE_EVENT, ids);
   g_assert_cmpuint (events->events->len, ==, 2);
-  check_word (events, 0, "Bão số 5 · PA-", " · 2 of 5 are in it");
-  check_word (events, 1, "Bão số 4 · PA-", " · 1 of 5 is in it");
+  check_word (events, 0, "Bão số 5");
+  check_word (events, 1, "Bão số 4");
+  check_counts (events, "Bão số 5: 2 of 5 are in it\nBão số 4: 1 of 5 is in it");
   sifted = tc_bulk_events_sift (events, ids, 0);
   g_assert_cmpuint (sifted->len, ==, 2);
   g_assert_cmpint (get (sifted, 0), ==, get (ids, 0));
@@ -221,7 +253,8 @@ test_one (void)
   events = look (room, TC_BULK_LEAVE_EVENT, ids);
   g_assert_cmpuint (events->events->len, ==, 1);
   g_assert_cmpint (g_array_index (events->events, TcBulkEvent, 0).event_id, ==, storm);
-  check_word (events, 0, "Bão số 5 · PA-", g_array_index (events->events, TcBulkEvent, 0).code);
+  check_word (events, 0, "Bão số 5");
+  check_counts (events, NULL);
   g_array_append_vals (gone, &(gint64){12345}, 1);
   check_nothing (room, TC_BULK_JOIN_EVENT, gone, "The incident isn't here any more.");
 }
@@ -232,6 +265,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/bulk-events/join", test_join);
   g_test_add_func ("/bulk-events/none-to-add", test_none_to_add);
+  g_test_add_func ("/bulk-events/many-events", test_many_events);
   g_test_add_func ("/bulk-events/merged", test_merged);
   g_test_add_func ("/bulk-events/leave", test_leave);
   g_test_add_func ("/bulk-events/one", test_one);
