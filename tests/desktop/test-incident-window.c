@@ -189,6 +189,29 @@ test_answer (void)
   stand_up (&seat);
 }
 
+/* Whoever puts off what was begun has the keyboard at the queue again, as after sending. */
+static void
+test_put_off (void)
+{
+  static const char *const typed[] = {"note", "answer", "edit-title", "link-incident",
+                                      "choose-units"};
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "take", NULL);
+  wait_can (&seat, "answer", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++) {
+    wait_can (&seat, typed[i], TRUE);
+    act (&seat, typed[i], NULL);
+    g_assert_false (is_at_list (&seat));
+    act (&seat, "keep-back", NULL);
+    g_assert_true (is_at_list (&seat));
+  }
+  write_and_send (&seat, "note", "đã gọi");
+  g_assert_true (is_at_list (&seat));
+  stand_up (&seat);
+}
+
 /* A key in the text that has the keyboard, as the window would give it. */
 static void
 press (Seat *seat, guint keyval, GdkModifierType state)
@@ -556,6 +579,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/choose-field", test_choose_field);
   g_test_add_func ("/window/merge", test_merge);
   g_test_add_func ("/window/answer", test_answer);
+  g_test_add_func ("/window/put-off", test_put_off);
   g_test_add_func ("/window/template", test_template);
   g_test_add_func ("/window/open-reporter", test_open_reporter);
   g_test_add_func ("/window/draft-stays", test_draft_stays);

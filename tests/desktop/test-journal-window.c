@@ -67,6 +67,32 @@ test_order (void)
   stand_up (&seat);
 }
 
+/* Whoever puts off what was begun has the keyboard at the list again, from each of its fields. */
+static void
+test_put_off (void)
+{
+  Seat seat = {0};
+  GtkWidget *panel = NULL, *list = NULL, *work = NULL;
+
+  sit_at_journal (&seat);
+  act (&seat, "journal-observation", NULL);
+  act_string (&seat, "journal-write", "Mực nước cao");
+  act (&seat, "journal-send", NULL);
+  wait_can (&seat, "journal-follow-up", TRUE);
+  panel = find_type (GTK_WIDGET (seat.window), "TcJournalPanel");
+  list = find_type (panel, "GtkListBox");
+  work = find_type (panel, "TcJournalWork");
+  for (guint i = 0; i < 2; i++) {
+    act (&seat, "journal-order", NULL);
+    if (i == 1)
+      gtk_widget_child_focus (find_type (work, "TcComposer"), GTK_DIR_TAB_FORWARD);
+    g_assert_nonnull (gtk_widget_get_focus_child (work));
+    act (&seat, "journal-cancel", NULL);
+    g_assert_nonnull (gtk_widget_get_focus_child (list));
+  }
+  stand_up (&seat);
+}
+
 /* An order that is late rings at the alarms, leads from there into the journal, and is quiet once
  * it is done. */
 static void
@@ -231,6 +257,7 @@ main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/journal-window/order", test_order);
+  g_test_add_func ("/journal-window/put-off", test_put_off);
   g_test_add_func ("/journal-window/late", test_late);
   g_test_add_func ("/journal-window/deadline-not-read", test_deadline_not_read);
   g_test_add_func ("/journal-window/refused", test_refused);

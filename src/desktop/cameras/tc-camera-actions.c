@@ -631,5 +631,7 @@ tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
   tc_camera_panel_add_health (self, window);
   tc_composer_set_drafts (self->composer, tc_drafts_of (self->desk));
   g_signal_connect_object (self->composer, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "left", G_CALLBACK (gtk_widget_grab_focus), self,
+                           G_CONNECT_SWAPPED);
   tc_camera_panel_make_menus (self);
 }

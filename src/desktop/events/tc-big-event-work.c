@@ -8,6 +8,7 @@
 #include "tc-big-event-words.h"
 #include "tc-event-counts.h"
 #include "tc-event-lines.h"
+#include "tc-focus.h"
 #include "tc-fold.h"
 #include "tc-incident-filter.h"
 #include "tc-incident-words.h"
@@ -486,7 +487,12 @@ keeper_entered_cb (TcBigEventWork *self)
 static void
 composer_visible_cb (TcBigEventWork *self)
 {
-  if (!gtk_widget_get_visible (GTK_WIDGET (self->composer)))
+  gboolean open = gtk_widget_get_visible (GTK_WIDGET (self->composer));
+
+  /* It is a part of what is typed. */
+  if (!open && tc_focus_holds (self->asked))
+    g_signal_emit_by_name (self->composer, "left");
+  if (!open)
     gtk_widget_set_visible (self->asked, FALSE);
   else if (tc_composer_get_action (self->composer))
     gtk_widget_set_visible (self->asked, gtk_widget_get_visible (self->count_label) ||

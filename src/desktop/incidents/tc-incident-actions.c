@@ -509,7 +509,6 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
 {
   TcCommand command = {0};
 
-  gtk_widget_grab_focus (GTK_WIDGET (self));
   if (tc_incident_panel_send_put_by (self, action, id, text, choice, when_us))
     return;
   if (g_str_equal (action, "return-answer")) {
@@ -649,6 +648,8 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
   tc_composer_set_drafts (get_composer (self), tc_drafts_of (self->desk));
   g_signal_connect_object (get_composer (self), "send", G_CALLBACK (send_text_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_composer (self), "left", G_CALLBACK (gtk_widget_grab_focus), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (tc_incident_work_get_chooser (self->work), "chosen",
                            G_CALLBACK (unit_chosen_cb), self, G_CONNECT_SWAPPED);

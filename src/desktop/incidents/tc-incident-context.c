@@ -14,6 +14,7 @@
 #include "tc-photo-words.h"
 #include "tc-picture-looker.h"
 #include "tc-place-chooser.h"
+#include "tc-scroll-to.h"
 #include "tc-verb-button.h"
 
 #include <glib/gi18n-lib.h>
@@ -464,8 +465,9 @@ tc_incident_context_show_person (TcIncidentContext *self, gint64 report_id,
   gtk_widget_set_size_request (label, -1, PERSON_HEIGHT);
   gtk_box_append (self->opened, label);
   g_array_append_val (self->shown, report_id);
-  /* It may stand below what is on screen; the focus brings it there and has it read out. */
+  /* It may stand below what is on screen; with the focus it is read out. */
   gtk_widget_grab_focus (label);
+  tc_scroll_to (label);
   gtk_label_select_region (GTK_LABEL (label), 0, 0);
 }
 
@@ -532,6 +534,7 @@ tc_incident_context_edit_place (TcIncidentContext *self, TcDesk *desk)
     return;
   gtk_widget_set_visible (self->place_chooser, TRUE);
   tc_place_chooser_open (TC_PLACE_CHOOSER (self->place_chooser), desk, &picture->detail->incident);
+  tc_scroll_to (self->place_chooser);
 }
 
 /* ---- choosing a field ---- */
@@ -574,6 +577,7 @@ tc_incident_context_choose_field (TcIncidentContext *self, TcWorker *reader)
   gtk_widget_set_visible (GTK_WIDGET (self->chooser), TRUE);
   tc_field_chooser_open (self->chooser, reader, picture->fields);
   tc_field_chooser_leave_out (self->chooser, picture->detail->incident.field_id);
+  tc_scroll_to (GTK_WIDGET (self->chooser));
 }
 
 static void

@@ -711,6 +711,8 @@ tc_incident_panel_add_many_actions (TcIncidentPanel *self, GActionMap *window)
   tc_composer_set_drafts (self->many_composer, tc_drafts_of (self->desk));
   g_signal_connect_object (self->many_composer, "send", G_CALLBACK (send_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->many_composer, "left", G_CALLBACK (gtk_widget_grab_focus), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->many_holds, "notify::n-held",
                            G_CALLBACK (tc_incident_panel_tell_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->many_composer, "notify::visible",

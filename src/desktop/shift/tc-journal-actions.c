@@ -350,4 +350,6 @@ tc_journal_panel_add_actions (TcJournalPanel *self, GActionMap *window)
   tc_composer_set_drafts (composer, drafts);
   tc_journal_work_set_drafts (self->work, drafts);
   g_signal_connect_object (composer, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (composer, "left", G_CALLBACK (gtk_widget_grab_focus), self,
+                           G_CONNECT_SWAPPED);
 }

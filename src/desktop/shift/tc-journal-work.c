@@ -5,6 +5,7 @@
 #include "tc-journal-work.h"
 
 #include "tc-due-typed.h"
+#include "tc-focus.h"
 #include "tc-hand-over-print.h"
 #include "tc-hand-over-words.h"
 #include "tc-journal-words.h"
@@ -235,8 +236,12 @@ password_entered_cb (TcJournalWork *self)
 static void
 composer_visible_cb (TcJournalWork *self)
 {
-  if (!gtk_widget_get_visible (GTK_WIDGET (self->composer)))
-    gtk_widget_set_visible (self->asked, FALSE);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->composer)))
+    return;
+  /* It is a part of what is typed. */
+  if (tc_focus_holds (self->asked))
+    g_signal_emit_by_name (self->composer, "left");
+  gtk_widget_set_visible (self->asked, FALSE);
 }
 
 /* ---- an entry ---- */

@@ -561,4 +561,6 @@ tc_tray_panel_add_actions (TcTrayPanel *self, GActionMap *window)
   tc_composer_add_actions (composer, window, "tray-");
   tc_composer_set_drafts (composer, tc_drafts_of (self->desk));
   g_signal_connect_object (composer, "send", G_CALLBACK (send_text_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (composer, "left", G_CALLBACK (gtk_widget_grab_focus), self,
+                           G_CONNECT_SWAPPED);
 }

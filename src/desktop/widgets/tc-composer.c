@@ -6,6 +6,7 @@
 #include "tc-composer.h"
 
 #include "tc-due-typed.h"
+#include "tc-focus.h"
 #include "tc-inner-name.h"
 #include "tc-limits.h"
 #include "tc-scroll-to.h"
@@ -60,7 +61,7 @@ struct _TcComposer {
 
 G_DEFINE_FINAL_TYPE (TcComposer, tc_composer, GTK_TYPE_WIDGET)
 
-static guint send_signal;
+static guint send_signal, left_signal;
 
 static Form *
 copy_form (const TcComposerForm *form)
@@ -203,14 +204,23 @@ fill (TcComposer *self, const char *text, guint choice)
   self->filling = FALSE;
 }
 
+static void
+put_away (TcComposer *self)
+{
+  g_clear_pointer (&self->form, free_form);
+  g_clear_pointer (&self->put, g_free);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/* What is hidden loses the keyboard to whatever is around it: somebody has to take it before. */
 void
 tc_composer_close (TcComposer *self)
 {
   g_return_if_fail (TC_IS_COMPOSER (self));
 
-  g_clear_pointer (&self->form, free_form);
-  g_clear_pointer (&self->put, g_free);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (tc_focus_holds (GTK_WIDGET (self)))
+    g_signal_emit (self, left_signal, 0);
+  put_away (self);
 }
 
 void
@@ -258,7 +268,7 @@ show_form (TcComposer *self, Form *form, const char *text, guint choice)
   g_autofree char *key = NULL;
   TcDraft draft = {NULL};
 
-  tc_composer_close (self);
+  put_away (self);
   self->form = form;
   key = dup_key (self);
   if (!tc_drafts_get (self->drafts, key, &draft))
@@ -556,6 +566,8 @@ tc_composer_class_init (TcComposerClass *class)
   send_signal = g_signal_new ("send", TC_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 5, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_STRING,
                               G_TYPE_UINT, G_TYPE_INT64);
+  left_signal = g_signal_new ("left", TC_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, TcComposer, box);

@@ -30,8 +30,9 @@ typedef struct {
 /*
  * Signal: ::send (const char *action, gint64 subject_id, const char *text, guint choice, gint64
  * when_us): as the form had it, whatever is selected by now. The composer is closed by then, so
- * that the next can be begun, and the focus is free. It is answered by tc_composer_done() or
- * tc_composer_failed().
+ * that the next can be begun. It is answered by tc_composer_done() or tc_composer_failed().
+ * Signal: ::left (): it closes, sent or not, while the keyboard is in it: whoever has it takes the
+ * keyboard back.
  */
 void tc_composer_open (TcComposer *self, const TcComposerForm *form);
 /* Texts that can be put into what is typed, by name, NULL-terminated and as many; in place of the
