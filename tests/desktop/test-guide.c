@@ -49,6 +49,22 @@ test_search (void)
   g_assert_false (tc_guide_page_matches (tray, "set anchor"));
 }
 
+/* Escape in the entry: what is looked for goes first, then the guide. */
+static void
+check_escape (GtkWindow *guide)
+{
+  GtkWidget *entry = gtk_window_get_focus (guide);
+
+  entry = entry ? gtk_widget_get_ancestor (entry, GTK_TYPE_SEARCH_ENTRY) : NULL;
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "tray");
+  g_signal_emit_by_name (entry, "stop-search");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (guide)));
+  g_signal_emit_by_name (entry, "stop-search");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (guide)));
+}
+
 static void
 activate_cb (GtkApplication *application)
 {
@@ -61,6 +77,7 @@ activate_cb (GtkApplication *application)
     tc_guide_window_show (GTK_WINDOW (window), pages[i].name);
   /* One guide, however often it is asked for. */
   g_assert_cmpuint (g_list_length (gtk_application_get_windows (application)), ==, 2);
+  check_escape (gtk_application_get_active_window (application));
   g_application_quit (G_APPLICATION (application));
 }
 

@@ -67,7 +67,20 @@ test_order (void)
   stand_up (&seat);
 }
 
-/* Whoever puts off what was begun has the keyboard at the list again, from each of its fields. */
+/* Until the keyboard is at the row that says so. */
+static void
+wait_listed_at (GtkWidget *list, const char *text)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (!gtk_widget_get_focus_child (list) || !shows (gtk_widget_get_focus_child (list), text)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+/* Whoever puts off what was begun has the keyboard at the list again, from each of its fields, and
+ * at the list from which a sheet was begun. */
 static void
 test_put_off (void)
 {
@@ -90,6 +103,12 @@ test_put_off (void)
     act (&seat, "journal-cancel", NULL);
     g_assert_nonnull (gtk_widget_get_focus_child (list));
   }
+  act (&seat, "journal-hand-over", NULL);
+  wait_shown (&seat, "Hand-over sheet, not signed yet", TRUE);
+  wait_shown (&seat, "H writes the sheet from what was done.", TRUE);
+  act (&seat, "journal-cancel", NULL);
+  wait_can (&seat, "journal-follow-up", TRUE);
+  wait_listed_at (list, "Mực nước cao");
   stand_up (&seat);
 }
 
@@ -170,7 +189,7 @@ test_present (void)
 
   sit_at_journal (&seat);
   tc_room_desk_place_minh (seat.desk, TRUE, 0, FALSE);
-  wait_shown (&seat, "At their desks", TRUE);
+  wait_shown (&seat, "On duty and at desks", TRUE);
   wait_shown (&seat, "minh", TRUE);
   tc_room_desk_place_minh (seat.desk, TRUE, 0, TRUE);
   wait_shown (&seat, "Bàn · locked", TRUE);

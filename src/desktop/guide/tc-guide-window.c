@@ -199,6 +199,16 @@ search_changed_cb (TcGuideWindow *self)
   gtk_list_box_invalidate_filter (self->list);
 }
 
+/* Escape: first what is looked for goes, then the window, as others do. */
+static void
+search_stopped_cb (TcGuideWindow *self)
+{
+  if (*gtk_editable_get_text (self->search))
+    gtk_editable_set_text (self->search, "");
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
 /* Enter: the first page found. */
 static void
 search_activate_cb (TcGuideWindow *self)
@@ -228,6 +238,8 @@ tc_guide_window_class_init (TcGuideWindowClass *class)
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void

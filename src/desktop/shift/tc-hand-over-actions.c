@@ -162,8 +162,11 @@ hand_over_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
                                   g_variant_new_string ("journal"));
-  g_action_group_change_action_state (G_ACTION_GROUP (self->window), "journal-list",
-                                      g_variant_new_string ("sheets"));
+  if (self->show != TC_JOURNAL_SHOW_SHEETS || !self->draft) {
+    self->before = self->show;
+    self->before_id = self->selected;
+  }
+  tc_journal_panel_show_list (self, TC_JOURNAL_SHOW_SHEETS);
   tc_journal_work_show_trouble (self->work, NULL);
   tc_hand_over_draft_async (self->desk, draft_read_cb, g_object_ref (self));
   tc_panel_answer (GTK_WIDGET (self), TRUE, "");

@@ -298,6 +298,18 @@ select_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_journal_panel_choose (data, g_variant_get_int64 (target));
 }
 
+/* As the chips name them. */
+static const char *const lists[] = {[TC_JOURNAL_SHOW_ALL] = "all",
+                                    [TC_JOURNAL_SHOW_OPEN] = "open",
+                                    [TC_JOURNAL_SHOW_SHEETS] = "sheets"};
+
+void
+tc_journal_panel_show_list (TcJournalPanel *self, TcJournalShow show)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (self->window), "journal-list",
+                                      g_variant_new_string (lists[show]));
+}
+
 /* From an alarm, wherever it stands: an entry that isn't done. */
 static void
 open_cb (GSimpleAction *action, GVariant *target, gpointer data)
@@ -307,7 +319,7 @@ open_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gint64 id = g_ascii_strtoll (g_variant_get_string (target, NULL), NULL, 10);
 
   g_action_group_activate_action (window, "panel", g_variant_new_string ("journal"));
-  g_action_group_change_action_state (window, "journal-list", g_variant_new_string ("open"));
+  tc_journal_panel_show_list (self, TC_JOURNAL_SHOW_OPEN);
   tc_journal_panel_choose (self, id);
 }
 
@@ -315,11 +327,14 @@ static void
 list_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
   const char *name = g_variant_get_string (state, NULL);
+  guint show = 0;
 
+  while (show < G_N_ELEMENTS (lists) && !g_str_equal (lists[show], name))
+    show++;
+  if (show == G_N_ELEMENTS (lists))
+    return;
   g_simple_action_set_state (action, state);
-  tc_journal_panel_show (data, g_str_equal (name, "open")     ? TC_JOURNAL_SHOW_OPEN
-                               : g_str_equal (name, "sheets") ? TC_JOURNAL_SHOW_SHEETS
-                                                              : TC_JOURNAL_SHOW_ALL);
+  tc_journal_panel_show (data, show);
 }
 
 void

@@ -30,6 +30,9 @@ struct _TcJournalPanel {
   TcHandOverDraft *draft;   /* (owned) (nullable): shown, to be signed */
   gboolean signing;         /* the password is being checked */
   gint64 selected;          /* id; 0: nothing */
+  TcJournalShow before;     /* the list from which a sheet was begun */
+  gint64 before_id;         /* what was selected there; 0: nothing */
+  gboolean coming_back;     /* to that list, which isn't read yet */
   guint n_late;             /* as the badge says */
   gboolean filling;         /* rows are taken away and put back: no selecting */
 };
@@ -40,6 +43,8 @@ const TcJournalEntry *tc_journal_panel_get_selected (TcJournalPanel *self);
 void tc_journal_panel_choose (TcJournalPanel *self, gint64 id);
 void tc_journal_panel_show_selected (TcJournalPanel *self);
 void tc_journal_panel_show (TcJournalPanel *self, TcJournalShow show);
+/* As the chips do. */
+void tc_journal_panel_show_list (TcJournalPanel *self, TcJournalShow show);
 
 /* tc-journal-actions.c */
 void tc_journal_panel_add_actions (TcJournalPanel *self, GActionMap *window);

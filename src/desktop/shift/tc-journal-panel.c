@@ -108,7 +108,7 @@ show_nothing (TcJournalPanel *self, const TcJournalView *view)
   if (!view->readable)
     text = _ ("The duty journal is not for your role, or this desk doesn't hold it.");
   else if (view->show == TC_JOURNAL_SHOW_SHEETS && view->sheets->len == 0)
-    text = _ ("No shift was handed over yet.");
+    text = _ ("No shift was handed over yet. H writes the sheet from what was done.");
   else if (view->show != TC_JOURNAL_SHOW_SHEETS && view->entries->len == 0)
     text = view->show == TC_JOURNAL_SHOW_OPEN
                ? _ ("No order and no fault is open.")
@@ -174,11 +174,14 @@ static void
 changed_cb (TcJournalPanel *self)
 {
   const TcJournalView *view = tc_journal_watch_get_view (self->watch);
-  gboolean focus = tc_focus_holds (GTK_WIDGET (self->list));
+  gboolean focus = tc_focus_holds (GTK_WIDGET (self->list)) ||
+                   (self->coming_back && gtk_widget_has_focus (self->chip_all));
   GtkListBoxRow *selected = NULL;
 
   if (!self->desk)
     return;
+  if (view->show != TC_JOURNAL_SHOW_SHEETS)
+    self->coming_back = FALSE;
   self->filling = TRUE;
   arrange (self, view);
   choose_anew (self);
@@ -202,6 +205,17 @@ failed_cb (TcJournalPanel *self, const char *message)
                                                "stands here may be old."));
 }
 
+/* To the list in which somebody was before the sheet, unless it was left meanwhile. */
+static void
+come_back (TcJournalPanel *self)
+{
+  if (self->show != TC_JOURNAL_SHOW_SHEETS || self->before == TC_JOURNAL_SHOW_SHEETS)
+    return;
+  tc_journal_panel_show_list (self, self->before);
+  tc_journal_panel_choose (self, self->before_id);
+  self->coming_back = TRUE;
+}
+
 /* Unless it was just sent, or is typed for again. */
 static void
 drop_cb (gpointer data)
@@ -213,6 +227,7 @@ drop_cb (gpointer data)
     return;
   tc_journal_panel_drop_draft (self);
   tc_journal_panel_show_selected (self);
+  come_back (self);
 }
 
 /* A sheet that isn't being signed any more is gone; its remark is kept. */

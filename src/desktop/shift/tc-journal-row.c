@@ -7,6 +7,7 @@
 #include "tc-age-label.h"
 #include "tc-hand-over-words.h"
 #include "tc-journal-words.h"
+#include "tc-shift-operations.h"
 
 #define PARTS_KEY "parts"
 
@@ -34,6 +35,17 @@ add_label (GtkWidget *box, const char *class)
   return GTK_LABEL (label);
 }
 
+/* Letters of the longest kind: what was written begins at one place in all rows. */
+static int
+count_kind_letters (void)
+{
+  glong most = 0;
+
+  for (const char *const *kind = tc_journal_kinds; *kind; kind++)
+    most = MAX (most, g_utf8_strlen (tc_journal_word_kind (*kind), -1));
+  return (int) most;
+}
+
 GtkWidget *
 tc_journal_row_new (void)
 {
@@ -43,6 +55,7 @@ tc_journal_row_new (void)
 
   gtk_box_append (GTK_BOX (lines), first);
   parts->kind = add_label (first, "dim");
+  gtk_label_set_width_chars (parts->kind, count_kind_letters ());
   parts->text = add_label (first, "row-title");
   gtk_label_set_ellipsize (parts->text, PANGO_ELLIPSIZE_END);
   gtk_label_set_single_line_mode (parts->text, TRUE);

@@ -64,7 +64,7 @@ refresh_cb (TcPresentList *self)
   gtk_widget_set_visible (GTK_WIDGET (self), all && all->len > 0);
   if (!all || all->len == 0)
     return;
-  add_label (self->box, known ? _ ("At their desks") : _ ("On duty"), "caption");
+  add_label (self->box, known ? _ ("On duty and at desks") : _ ("On duty"), "caption");
   if (!known)
     add_label (self->box, _ ("Who else is at a desk isn't known now."), "dim");
   for (guint i = 0; i < MIN (all->len, TC_PRESENT_LINES_MAX); i++)
