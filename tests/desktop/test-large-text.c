@@ -6,6 +6,8 @@
  */
 #include "window-seat.h"
 
+#include "tc-big-event.h"
+
 #define DPI (96 * 1024)
 #define SCREEN_PX 1366
 
@@ -67,20 +69,76 @@ check_order (Seat *seat)
   check_panel (seat, "incidents");
 }
 
+/* Whether what can only be scrolled up and down is as wide as its place. */
+static void
+check_inside (GtkWidget *widget)
+{
+  GtkPolicyType across = GTK_POLICY_AUTOMATIC;
+  graphene_rect_t page;
+  GtkWidget *child = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_SCROLLED_WINDOW (widget)) {
+    gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (widget), &across, NULL);
+    child = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (widget));
+  }
+  if (child && across == GTK_POLICY_NEVER) {
+    g_assert_true (gtk_widget_compute_bounds (
+        GTK_IS_VIEWPORT (child) ? gtk_viewport_get_child (GTK_VIEWPORT (child)) : child, widget,
+        &page));
+    if (page.origin.x + page.size.width > (float) gtk_widget_get_width (widget))
+      tell_widest (widget, 0);
+    g_assert_cmpfloat (page.origin.x + page.size.width, <=, gtk_widget_get_width (widget));
+  }
+  for (child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    check_inside (child);
+}
+
+/* A storm, with an incident of each that is in it. */
+static void
+check_event (Seat *seat)
+{
+  gint64 id = tc_room_desk_report (seat->desk, "Bão vào Hậu Giang, nước tràn bờ kênh Xà No", 2);
+
+  tc_room_desk_act_elsewhere (
+      seat->desk, &tc_event_declare_type,
+      &(TcEventDeclare){id, "storm", "Triều cường và mưa giông", NULL, TC_NONE});
+  act_string (seat, "panel", "events");
+  wait_shown (seat, "Triều cường và mưa giông", TRUE);
+  wait_can (seat, "event-log", TRUE);
+  check_panel (seat, "events");
+  check_inside (GTK_WIDGET (seat->window));
+}
+
+/* A call that is taken down. */
+static void
+check_call (Seat *seat)
+{
+  act (seat, "log-call", NULL);
+  wait_shown (seat, "A call", TRUE);
+  check_panel (seat, "intake");
+}
+
 /* Once with hardly anything, and once with what weeks leave behind. */
 static void
 test_fits (void)
 {
-  static const char *const panels[] = {"overview", "incidents", "intake", "events", "tray"};
+  static const char *const panels[] = {"overview", "incidents", "intake", "events",
+                                       "tray",     "journal",   "alarms", "cameras"};
   Seat seat;
 
   set_text (2);
-  sit_down (&seat);
+  sit_down_at (&seat, tc_desk_open (NULL, NULL), NULL, SCREEN_PX, 768);
+  wait_shown (&seat, "Take", TRUE);
   if (!g_getenv ("TC_ROOM_TRAY"))
     tc_room_desk_refuse (seat.desk);
   for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
     check_panel (&seat, panels[i]);
   check_order (&seat);
+  check_call (&seat);
+  check_event (&seat);
   /* The longest that is said of a line. */
   tc_room_desk_cut_relay (seat.desk, 0);
   wait_shown (&seat, "Relay, no server", TRUE);

@@ -50,6 +50,38 @@ set_pin (Seat *seat)
     g_main_context_iteration (NULL, FALSE);
 }
 
+static gboolean
+has_action (GMenuModel *menu, const char *action)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++) {
+    g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+    g_autofree char *name = NULL;
+
+    if (section && has_action (section, action))
+      return TRUE;
+    if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &name) &&
+        g_str_equal (name, action))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whoever works with the mouse alone locks the desk, and finds help and the roster, by the rail. */
+static void
+test_by_mouse (void)
+{
+  static const char *const actions[] = {"win.lock", "win.guide", "win.show-roster",
+                                        "win.show-units", "win.sign-out"};
+  Seat seat = {0};
+  GtkMenuButton *button = NULL;
+
+  sit_down (&seat);
+  button = find_type (find_type (GTK_WIDGET (seat.window), "TcRail"), "GtkMenuButton");
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_true (has_action (gtk_menu_button_get_menu_model (button), actions[i]));
+  stand_up (&seat);
+}
+
 /* What has a key or is a verb: nothing of it can be had. */
 static void
 assert_no_action (Seat *seat)
@@ -372,6 +404,7 @@ int
 main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
+  g_test_add_func ("/lock-window/by-mouse", test_by_mouse);
   g_test_add_func ("/lock-window/pin", test_pin);
   g_test_add_func ("/lock-window/password-after-wrong-pins", test_password_after_wrong_pins);
   g_test_add_func ("/lock-window/emergency", test_emergency);

@@ -10,6 +10,7 @@
 #include "tc-focus.h"
 #include "tc-incident-context.h"
 #include "tc-inner-name.h"
+#include "tc-large-text.h"
 #include "tc-queue-row.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
@@ -333,10 +334,30 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
   gtk_widget_class_set_layout_manager_type (widget_class, TC_TYPE_DESK_LAYOUT);
 }
 
+/* In one line, whose end the wheel brings, so that a number with another digit doesn't move the
+ * list; with large letters, of which half would be out of sight, in as many as they take. */
+static void
+wrap_chips (TcIncidentPanel *self)
+{
+  GtkWidget *box = gtk_widget_get_parent (self->chips[0]);
+  GtkWidget *line = gtk_widget_get_ancestor (box, GTK_TYPE_SCROLLED_WINDOW);
+
+  g_object_ref (box);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (line), NULL);
+  gtk_widget_unparent (box);
+  gtk_widget_set_layout_manager (box, g_object_new (TC_TYPE_WRAP_LAYOUT, "spacing", 4, NULL));
+  gtk_widget_add_css_class (box, "filters");
+  gtk_box_insert_child_after (GTK_BOX (self->queue_side), box, line);
+  gtk_box_remove (GTK_BOX (self->queue_side), line);
+  g_object_unref (box);
+}
+
 static void
 tc_incident_panel_init (TcIncidentPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (tc_large_text_is_on ())
+    wrap_chips (self);
   tc_inner_name_set (GTK_WIDGET (self->saved_button), _ ("Lists saved by name"));
   tc_inner_name_set (GTK_WIDGET (self->filter_button), _ ("Put a filter together"));
   tc_row_list_set_row_type (self->list, TC_TYPE_QUEUE_ROW);

@@ -7,6 +7,7 @@
 #include "tc-file-words.h"
 #include "tc-incident-files.h"
 #include "tc-incident-words.h"
+#include "tc-large-text.h"
 #include "tc-report-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,6 +31,9 @@ struct _TcTimelineRow {
 };
 
 G_DEFINE_FINAL_TYPE (TcTimelineRow, tc_timeline_row, GTK_TYPE_WIDGET)
+
+/* In a line of the time, with large letters. */
+#define TIME_LETTERS 12
 
 /* Codes of incidents lead there. */
 static void
@@ -163,10 +167,28 @@ tc_timeline_row_class_init (TcTimelineRowClass *class)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
+/* Of a line of large letters what happened gets the most: the time has two lines, and whoever did
+ * it stands below. */
+static void
+give_room (TcTimelineRow *self)
+{
+  GtkWidget *who = GTK_WIDGET (self->who);
+  GtkWidget *line = gtk_widget_get_parent (who);
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (line);
+  GtkLayoutChild *place = gtk_layout_manager_get_layout_child (layout, who);
+
+  gtk_label_set_width_chars (self->time, -1);
+  gtk_label_set_max_width_chars (self->time, TIME_LETTERS);
+  gtk_label_set_wrap (self->time, TRUE);
+  g_object_set (place, "column", 0, "row", 1, "column-span", 4, NULL);
+}
+
 static void
 tc_timeline_row_init (TcTimelineRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (tc_large_text_is_on ())
+    give_room (self);
 }
 
 GtkWidget *

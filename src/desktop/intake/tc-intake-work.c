@@ -403,6 +403,21 @@ fill (TcIntakeWork *self)
   tc_intake_work_show_files (self);
 }
 
+/* A stack is as high as the highest of its pages that aren't hidden: what is short doesn't scroll.
+ * (As high as the page alone, it would be measured by the width that the page wants at its lowest.)
+ */
+static void
+show_page (TcIntakeWork *self, const char *name)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
+
+  gtk_widget_set_visible (page, TRUE);
+  gtk_stack_set_visible_child (self->stack, page);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == page);
+}
+
 void
 tc_intake_work_show_files (TcIntakeWork *self)
 {
@@ -419,7 +434,7 @@ tc_intake_work_set_form (TcIntakeWork *self, TcIntakeForm *form)
   g_clear_pointer (&self->proposals, g_array_unref);
   tc_intake_work_show_refusal (self, TC_INTAKE_FINE, NULL);
   tc_intake_work_set_join (self, NULL);
-  gtk_stack_set_visible_child_name (self->stack, form ? "form" : "nothing");
+  show_page (self, form ? "form" : "nothing");
   if (form)
     fill (self);
 }
@@ -467,7 +482,7 @@ tc_intake_work_show_told (TcIntakeWork *self, const char *code, const char *note
   /* The button has the focus: a screen reader says the number with it. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_told),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, code, -1);
-  gtk_stack_set_visible_child_name (self->stack, "told");
+  show_page (self, "told");
   gtk_widget_grab_focus (self->open_told);
 }
 

@@ -5,6 +5,7 @@
 #include "tc-rail.h"
 
 #include "tc-flash.h"
+#include "tc-large-text.h"
 #include "tc-panel-registry.h"
 
 #include <glib/gi18n-lib.h>
@@ -36,6 +37,17 @@ show_badge_cb (TcPanel *panel, GParamSpec *pspec, GtkWidget *badge)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* In two lines of large letters there wouldn't be room for all of them one above the other. */
+static void
+show_title (GtkLabel *label, const char *title)
+{
+  gtk_label_set_label (label, title);
+  if (!tc_large_text_is_on ())
+    return;
+  gtk_label_set_wrap (label, FALSE);
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_NONE);
+}
+
 static GtkWidget *
 make_button (const TcPanelType *type, GtkWidget **badge)
 {
@@ -47,7 +59,7 @@ make_button (const TcPanelType *type, GtkWidget **badge)
   *badge = GTK_WIDGET (gtk_builder_get_object (builder, "badge"));
   g_object_set_data (G_OBJECT (*badge), "title", (gpointer) title);
   gtk_image_set_from_icon_name (GTK_IMAGE (gtk_builder_get_object (builder, "icon")), type->icon);
-  gtk_label_set_label (GTK_LABEL (gtk_builder_get_object (builder, "title")), title);
+  show_title (GTK_LABEL (gtk_builder_get_object (builder, "title")), title);
   gtk_widget_set_tooltip_text (button, title);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", type->name);
   return g_object_ref (button);

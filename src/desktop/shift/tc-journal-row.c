@@ -7,13 +7,11 @@
 #include "tc-age-label.h"
 #include "tc-hand-over-words.h"
 #include "tc-journal-words.h"
-#include "tc-shift-operations.h"
 
 #define PARTS_KEY "parts"
 
 typedef struct {
-  GtkLabel *kind; /* (unowned): of the row, like all that follow */
-  GtkLabel *text;
+  GtkLabel *text; /* (unowned): of the row, like all that follow */
   GtkWidget *due;
   GtkLabel *second;
 } Parts;
@@ -35,17 +33,6 @@ add_label (GtkWidget *box, const char *class)
   return GTK_LABEL (label);
 }
 
-/* Letters of the longest kind: what was written begins at one place in all rows. */
-static int
-count_kind_letters (void)
-{
-  glong most = 0;
-
-  for (const char *const *kind = tc_journal_kinds; *kind; kind++)
-    most = MAX (most, g_utf8_strlen (tc_journal_word_kind (*kind), -1));
-  return (int) most;
-}
-
 GtkWidget *
 tc_journal_row_new (void)
 {
@@ -54,8 +41,6 @@ tc_journal_row_new (void)
   Parts *parts = g_new0 (Parts, 1);
 
   gtk_box_append (GTK_BOX (lines), first);
-  parts->kind = add_label (first, "dim");
-  gtk_label_set_width_chars (parts->kind, count_kind_letters ());
   parts->text = add_label (first, "row-title");
   gtk_label_set_ellipsize (parts->text, PANGO_ELLIPSIZE_END);
   gtk_label_set_single_line_mode (parts->text, TRUE);
@@ -76,11 +61,11 @@ tc_journal_row_fill (GtkListBoxRow *row, const TcJournalEntry *entry, gint64 now
   gboolean open = tc_journal_entry_is_open (entry);
   g_autofree char *text = g_strdelimit (g_strdup (entry->text), "\n", ' ');
   g_autofree char *second = tc_journal_word_second (entry, now_us);
+  g_autofree char *line = g_strdup_printf ("%s · %s", tc_journal_word_kind (entry->kind), second);
   g_autofree char *spoken = tc_journal_word_spoken (entry, now_us);
 
-  gtk_label_set_label (parts->kind, tc_journal_word_kind (entry->kind));
   gtk_label_set_label (parts->text, text);
-  gtk_label_set_label (parts->second, second);
+  gtk_label_set_label (parts->second, line);
   g_object_set (parts->due, "time-us", open && entry->due_us != TC_NONE ? entry->due_us : 0, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
@@ -95,8 +80,6 @@ tc_journal_row_fill_sheet (GtkListBoxRow *row, const TcHandOverSheet *sheet, gin
   g_autofree char *second = g_strdup_printf ("%s · %s", given, taken);
   g_autofree char *spoken = g_strdup_printf ("%s. %s. %s", title, given, taken);
 
-  gtk_label_set_label (parts->kind, "");
-  gtk_widget_set_visible (GTK_WIDGET (parts->kind), FALSE);
   gtk_label_set_label (parts->text, title);
   gtk_label_set_label (parts->second, second);
   g_object_set (parts->due, "time-us", (gint64) 0, NULL);

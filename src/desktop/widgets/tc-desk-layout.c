@@ -104,9 +104,11 @@ tc_desk_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width
   if (!work)
     return;
   set_folded (TC_DESK_LAYOUT (manager), width < TC_DESK_FOLD_PX);
-  list_width = MAX (list_width, get_minimum (list));
   if (aside)
     context_width = MAX (context_width, get_minimum (context));
+  /* The list gives way to letters that are larger, as far as it can be read itself. */
+  list_width = MIN (list_width, width - context_width - get_minimum (work));
+  list_width = MAX (list_width, get_minimum (list));
   gtk_widget_size_allocate (list, &(GtkAllocation){0, 0, list_width, height}, -1);
   gtk_widget_size_allocate (
       work, &(GtkAllocation){list_width, 0, MAX (width - list_width - context_width, 0), height},
