@@ -5,6 +5,8 @@
  */
 #include "access-names.h"
 
+#include "main-turn.h"
+
 #include <unistd.h>
 
 #define ACCESSIBLE "org.a11y.atspi.Accessible"
@@ -80,7 +82,7 @@ open_bus (void)
   g_assert_no_error (error);
   while (!(self_name = look_for_self ())) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 

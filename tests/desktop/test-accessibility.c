@@ -9,6 +9,7 @@
  */
 #include "access-check.h"
 #include "access-screens.h"
+#include "main-turn.h"
 #include "tc-settings.h"
 #include "tc-style.h"
 
@@ -43,7 +44,7 @@ settle (GtkWidget *window)
   while (painted < 2 || g_get_monotonic_time () < end_us) {
     if (painted < 2)
       gtk_widget_queue_draw (window);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
   g_signal_handler_disconnect (clock, id);
 }
@@ -160,7 +161,7 @@ check_escape (Access *access, GtkWidget *window)
       access_fault (access, window, "Escape doesn't close it");
       return;
     }
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 

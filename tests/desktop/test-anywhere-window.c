@@ -6,6 +6,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-undo.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ wait_some (void)
   gint64 end_us = g_get_monotonic_time () + 300 * 1000;
 
   while (g_get_monotonic_time () < end_us)
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
 }
 
 /* ---- what program it is ---- */
@@ -93,10 +94,10 @@ test_more (void)
   gtk_menu_button_popup (GTK_MENU_BUTTON (more));
   button = find_button (work, "win.priority");
   while (!gtk_widget_get_mapped (button))
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   g_signal_emit_by_name (button, "clicked");
   while (gtk_widget_get_mapped (button))
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   wait_shown (&seat, "New priority, and why", TRUE);
   g_assert_true (GTK_IS_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (seat.window))));
   stand_up (&seat);
@@ -143,7 +144,7 @@ wait_number (Seat *seat, const char *column, gint64 id, gint64 value)
     if (g_get_monotonic_time () > end_us)
       g_error ("%s is %" G_GINT64_FORMAT " and not %" G_GINT64_FORMAT, column,
                find_number (seat, column, id), value);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -258,7 +259,7 @@ test_undo_many (void)
   act (&seat, "undo", NULL);
   while (sum_priorities (&seat) != before) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
   stand_up (&seat);
 }
@@ -309,7 +310,7 @@ test_silence (void)
                         "win.alarm-silence");
   while (!gtk_widget_get_mapped (button)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
   g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Acknowledge (Ctrl ⇧A)");
   g_signal_emit_by_name (button, "clicked");
@@ -319,7 +320,7 @@ test_silence (void)
       tc_room_desk_find (seat.desk, "SELECT count(*) FROM alarm_mark WHERE ?1 IS ?1", 0), ==, 1);
   while (gtk_widget_get_mapped (button)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
   for (int i = 0; !shows (GTK_WIDGET (seat.window), "Nothing rings."); i++) {
     g_assert_cmpint (i, <, 100);

@@ -6,6 +6,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-desk-files.h"
 #include "tc-picture-viewer.h"
 #include "tc-unattached.h"
@@ -75,11 +76,11 @@ test_paste_and_choose (void)
   end_us = g_get_monotonic_time () + WAIT_US;
   while (!find_chooser ()) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
   gtk_dialog_response (GTK_DIALOG (find_chooser ()), GTK_RESPONSE_CANCEL);
   while (find_chooser () && gtk_widget_get_visible (find_chooser ()))
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   stand_up (&seat);
 }
 

@@ -5,6 +5,7 @@
  * goes on; what failed is told by a word and leaves nothing. Method: the models over the room's
  * desk; a real HTTPS server hands out a folder that is signed with a key of the test's own.
  */
+#include "main-turn.h"
 #include "remove-tree.h"
 #include "tc-camera-exports.h"
 #include "tc-evidence.h"
@@ -27,7 +28,7 @@
     gint64 end_us = g_get_monotonic_time () + WAIT_US;                                             \
     while (!(condition)) {                                                                         \
       g_assert_cmpint (g_get_monotonic_time (), <, end_us);                                        \
-      g_main_context_iteration (NULL, FALSE);                                                      \
+      main_turn ();                                                                                \
     }                                                                                              \
   }                                                                                                \
   G_STMT_END

@@ -6,6 +6,7 @@
  */
 #include "tc-room-cameras.h"
 
+#include "main-turn.h"
 #include "tc-camera-near-watch.h"
 #include "tc-camera-operations.h"
 #include "tc-camera-tickets.h"
@@ -20,7 +21,7 @@
     gint64 end_us = g_get_monotonic_time () + WAIT_US;                                             \
     while (!(condition)) {                                                                         \
       g_assert_cmpint (g_get_monotonic_time (), <, end_us);                                        \
-      g_main_context_iteration (NULL, FALSE);                                                      \
+      main_turn ();                                                                                \
     }                                                                                              \
   }                                                                                                \
   G_STMT_END

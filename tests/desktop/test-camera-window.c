@@ -6,6 +6,7 @@
  */
 #include "wall-seat.h"
 
+#include "main-turn.h"
 #include "tc-camera-health-list.h"
 #include "tc-camera-operations.h"
 #include "tc-camera-player.h"
@@ -152,7 +153,7 @@ wait_profile (TcTile *tile, TcStreamProfile profile)
 
   while (tc_tile_get_profile (tile) != profile) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -287,7 +288,7 @@ wait_steered (const char *what)
   while (!g_str_equal (tc_room_desk_get_steered (), what)) {
     if (g_get_monotonic_time () > end_us)
       g_error ("“%s” instead of “%s”", tc_room_desk_get_steered (), what);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -415,7 +416,7 @@ use_layout (Seat *seat, gint64 id, guint n_tiles)
   while (tc_tile_grid_get_n_tiles (get_grid (seat)) != n_tiles) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
     act (seat, "layout-use", g_variant_new_int64 (id));
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -431,7 +432,7 @@ wait_layout (Seat *seat, const char *name, gint64 removed)
   while ((id = tc_room_desk_find (seat->desk, LAYOUT_THERE, 0)) <= 0) {
     if (g_get_monotonic_time () > end_us)
       g_error ("there is no layout “%s” again", name);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
   g_assert_cmpint (id, !=, removed);
 }
@@ -484,7 +485,7 @@ wait_replayed (gint64 at_us, gint64 off_us)
 
   while (ABS (tc_room_desk_get_replayed_us (&rate_milli) - at_us) > off_us) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -524,7 +525,7 @@ test_replay (void)
   act (&seat, "replay-rate", g_variant_new_int64 (4000));
   while (rate_milli != 4000) {
     (void) tc_room_desk_get_replayed_us (&rate_milli);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
   act (&seat, "replay-live", NULL);
   wait_tile (&seat, 0, "REPLAY", FALSE);
@@ -559,7 +560,7 @@ wait_spoken (Seat *seat, const char *words)
     other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (line),
                                                 GTK_ACCESSIBLE_PROPERTY_LABEL, wanted);
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   } while (other);
 }
 

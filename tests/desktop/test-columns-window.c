@@ -6,6 +6,8 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
+
 /* Until the X server has put it there: what opens over it is placed by that. */
 static void
 wait_placed (GtkWidget *popover)
@@ -13,7 +15,7 @@ wait_placed (GtkWidget *popover)
   gint64 end_us = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 2;
 
   while (!gtk_widget_get_mapped (popover) || g_get_monotonic_time () < end_us)
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
 }
 
 static gboolean
@@ -147,7 +149,7 @@ test_kept_columns (void)
   g_assert_true (has_columns (&seat, own));
   do {
     act_string (&seat, "saved-filter-named", "theo doi");
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
     g_assert_cmpint (g_get_monotonic_time (), <, late_us);
   } while (!has_columns (&seat, named));
   wait_listed (&seat, "PA-", FALSE);

@@ -5,6 +5,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-suggest-entry.h"
 
 #define COVER "Nắp cống bể giữa lộ"
@@ -58,7 +59,7 @@ wait_stored (Seat *seat, const char *sql, gint64 id, gint64 value)
 
   while (tc_room_desk_find (seat->desk, sql, id) != value) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 

@@ -7,6 +7,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-big-event.h"
 
 #include <string.h>
@@ -22,7 +23,7 @@ wait_some (void)
   gint64 end_us = g_get_monotonic_time () + 300 * 1000;
 
   while (g_get_monotonic_time () < end_us)
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
 }
 
 static GtkWidget *
@@ -347,7 +348,7 @@ wait_rows (GtkListBox *list, int n)
 
   while (gtk_list_box_get_row_at_index (list, n) || !gtk_list_box_get_row_at_index (list, n - 1)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 

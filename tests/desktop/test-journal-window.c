@@ -9,6 +9,7 @@
 #include "tc-shift-operations.h"
 #include "window-seat.h"
 
+#include "main-turn.h"
 /* At the journal's panel. */
 static void
 sit_at_journal (Seat *seat)
@@ -75,7 +76,7 @@ wait_listed_at (GtkWidget *list, const char *text)
 
   while (!gtk_widget_get_focus_child (list) || !shows (gtk_widget_get_focus_child (list), text)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 

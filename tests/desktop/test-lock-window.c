@@ -7,6 +7,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-desk-lock.h"
 #include "tc-pins.h"
 #include "tc-settings.h"
@@ -47,7 +48,7 @@ set_pin (Seat *seat)
   gtk_editable_set_text (GTK_EDITABLE (again), PIN);
   gtk_widget_activate_action (dialog, "pin.keep", NULL);
   while (!tc_desk_lock_has_pin (lock) || find_window_of ("TcPinDialog"))
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
 }
 
 static gboolean
@@ -143,7 +144,7 @@ test_password_after_wrong_pins (void)
   enter (get_page (&seat), "mat-khau", "lock.open");
   wait_shown (&seat, QUEUED, TRUE);
   while (!tc_desk_lock_takes_pin (tc_desk_lock_of (seat.desk)))
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   stand_up (&seat);
 }
 
@@ -191,7 +192,7 @@ test_someone_else (void)
   gtk_widget_activate_action (get_page (&seat), "lock.leave", NULL);
   wait_shown (&seat, "Sign in", TRUE);
   while (find_window_of ("TcPreferences"))
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   g_assert_cmpint (tc_desk_get_person (seat.desk), ==, 0);
   g_assert_false (tc_desk_lock_is_locked (tc_desk_lock_of (seat.desk)));
   g_assert_false (can (&seat, "lock"));
@@ -319,7 +320,7 @@ test_cut_off (void)
   g_settings_set_int (settings, "lock-after-s", 1);
   end_us = g_get_monotonic_time () + 3 * G_TIME_SPAN_SECOND;
   while (g_get_monotonic_time () < end_us)
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   g_assert_false (tc_window_is_locked (seat.window));
   tc_room_desk_set_online (seat.desk, TRUE);
   wait_shown (&seat, "Desk locked", TRUE);

@@ -4,6 +4,7 @@
  * what is left out can be changed, what can't be is said, and all of it is taken back in one go,
  * but for what another desk has merged since. Method: as in test-incident-window.c.
  */
+#include "main-turn.h"
 #include "tc-row-list.h"
 #include "window-seat.h"
 
@@ -329,7 +330,7 @@ select_row (Seat *seat, const char *text)
   while (!(row = find_row (GTK_WIDGET (seat->window), text))) {
     if (g_get_monotonic_time () > end_us)
       g_error ("“%s” is no alarm", text);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
   gtk_list_box_select_row (GTK_LIST_BOX (gtk_widget_get_parent (row)), GTK_LIST_BOX_ROW (row));
 }
@@ -345,8 +346,8 @@ act_until (Seat *seat, const char *action, gint64 merged_id)
       g_error ("%s never merged", action);
     if (can (seat, action))
       act (seat, action, NULL);
-    for (guint i = 0; i < 100; i++)
-      g_main_context_iteration (NULL, FALSE);
+    for (guint i = 0; i < 10; i++)
+      main_turn ();
   }
 }
 

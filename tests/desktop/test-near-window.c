@@ -6,6 +6,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-camera-player.h"
 #include "tc-room-cameras.h"
 #include "tc-settings.h"
@@ -68,7 +69,7 @@ wait_playing (Seat *seat, gboolean playing)
 
   while ((tc_camera_tile_get_frame (tile) != NULL) != playing) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 

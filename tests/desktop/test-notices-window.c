@@ -7,6 +7,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-alarm-notices.h"
 #include "tc-desk-lock.h"
 #include "tc-settings.h"
@@ -109,7 +110,7 @@ wait_count (const guint *counted, guint n)
     if (g_get_monotonic_time () > end_us)
       g_error ("%u of %u came, told %u, closed %u: %s", *counted, n, told.n_told, told.n_closed,
                told.title);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -119,7 +120,7 @@ wait_some (void)
   gint64 end_us = g_get_monotonic_time () + 1500 * 1000;
 
   while (g_get_monotonic_time () < end_us)
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
 }
 
 static void
@@ -138,7 +139,7 @@ choose_last (void)
                                  g_variant_new ("(us)", told.id, "default"), &error);
   g_assert_no_error (error);
   while (!told.opened)
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
 }
 
 static void

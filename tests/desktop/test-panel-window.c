@@ -6,6 +6,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-desk-lock.h"
 #include "tc-monitors.h"
 #include "tc-panel-window.h"
@@ -37,7 +38,7 @@ wait_in (TcPanelWindow *window, const char *text)
   while (!shows (GTK_WIDGET (window), text)) {
     if (g_get_monotonic_time () > end_us)
       g_error ("“%s” never came into the window", text);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -49,7 +50,7 @@ wait_gone (gpointer *window)
 
   while (*window) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 

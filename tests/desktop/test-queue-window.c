@@ -3,6 +3,7 @@
  * Goal: the queue never moves by itself, finds, groups, keeps lists under a name, does one thing to
  * many, and what it shows can be taken away. Method: as in test-incident-window.c.
  */
+#include "main-turn.h"
 #include "tc-row-list.h"
 #include "tc-suggest-entry.h"
 #include "window-seat.h"
@@ -359,7 +360,7 @@ take_list (GtkWidget *window, const char *prefix, const char *text)
     g_assert_true (gtk_widget_activate_action (window, save, "s", path));
     for (gint64 end_us = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 10;
          g_get_monotonic_time () < end_us;)
-      g_main_context_iteration (NULL, FALSE);
+      main_turn ();
     g_assert_cmpint (g_get_monotonic_time (), <, late_us);
   } while (!g_file_get_contents (path, &table, NULL, NULL) || !strstr (table, text));
   print_from (window, print, "list.pdf");
@@ -480,7 +481,7 @@ type_choice (Seat *seat, const char *label, const char *text)
   do {
     tc_suggest_entry_set_text (TC_SUGGEST_ENTRY (entry), text);
     g_signal_emit_by_name (entry, "typed");
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
     g_assert_cmpint (g_get_monotonic_time (), <, late_us);
   } while (*text && tc_suggest_entry_get_row (TC_SUGGEST_ENTRY (entry)) < 0);
   if (*text)
@@ -494,7 +495,7 @@ wait_placed (GtkWidget *popover)
   gint64 end_us = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 2;
 
   while (!gtk_widget_get_mapped (popover) || g_get_monotonic_time () < end_us)
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
 }
 
 static gboolean
@@ -541,7 +542,7 @@ test_put_together (void)
   wait_listed (&seat, "attention · ", FALSE);
   do {
     act_string (&seat, "saved-filter-named", "duong sa");
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
     g_assert_cmpint (g_get_monotonic_time (), <, late_us);
   } while (!is_grouped (&seat, "priority"));
   wait_shown (&seat, "Shown: Đường sá.", TRUE);

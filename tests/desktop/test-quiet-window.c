@@ -6,6 +6,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-suppress-page.h"
 
 static void
@@ -89,7 +90,7 @@ wait_entry (Seat *seat, TcSuppressEntry entry, const char *text)
       return;
     if (g_get_monotonic_time () > end_us)
       g_error ("“%s” stands there and not “%s”", now, text);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 

@@ -6,6 +6,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-duty.h"
 #include "tc-roster-watch.h"
 
@@ -33,7 +34,7 @@ wait_roster (const char *text, gboolean shown)
   while (shows (find_roster (), text) != shown) {
     if (g_get_monotonic_time () > end_us)
       g_error ("“%s” %s in the roster", text, shown ? "never came" : "never went");
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -72,7 +73,7 @@ test_week (void)
   wait_roster ("· today", TRUE);
   tc_desk_sign_out (seat.desk);
   while (find_roster ())
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   stand_up (&seat);
 }
 

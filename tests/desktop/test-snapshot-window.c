@@ -6,6 +6,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "remove-tree.h"
 #include "tc-camera-player.h"
 #include "tc-camera-snapshot.h"
@@ -31,7 +32,7 @@ wait_picture (Seat *seat, guint i)
 
   while (!tc_camera_tile_get_frame (get_tile (seat, i))) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 

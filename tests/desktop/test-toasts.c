@@ -4,6 +4,7 @@
  * what can be taken back, stands its time out. Method: a small window, its labels as they are
  * shown.
  */
+#include "main-turn.h"
 #include "tc-panel.h"
 #include "tc-style.h"
 
@@ -44,7 +45,7 @@ wait_shown (Bench *bench, const char *text, gboolean shown)
   while (shows (bench->overlay, text) != shown) {
     if (g_get_monotonic_time () > end_us)
       g_error ("“%s” %s", text, shown ? "never came" : "never went");
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -54,7 +55,7 @@ wait_s (guint seconds)
   gint64 end_us = g_get_monotonic_time () + seconds * G_TIME_SPAN_SECOND;
 
   while (g_get_monotonic_time () < end_us)
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
 }
 
 static void

@@ -8,6 +8,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-desk-lock.h"
 #include "tc-settings.h"
 #include "tc-tour-place.h"
@@ -56,7 +57,7 @@ wait_framed (Seat *seat, const TcTourStep *step)
   while (!place || !here || !gtk_widget_has_css_class (place, "tour-here")) {
     if (g_get_monotonic_time () > end_us)
       g_error ("%s: %s is not pointed at", step->name, step->place);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
     place = tc_tour_place_find (GTK_WIDGET (seat->window), step, &here);
   }
   return place;

@@ -4,6 +4,7 @@
  */
 #include "wall-seat.h"
 
+#include "main-turn.h"
 #include "tc-room-cameras.h"
 #include "tc-settings.h"
 
@@ -55,6 +56,6 @@ wait_picture (Seat *seat, guint i)
 
   while (!tc_camera_tile_get_frame (get_tile (seat, i))) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }

@@ -4,6 +4,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-row-list.h"
 #include "tc-style.h"
 
@@ -46,7 +47,7 @@ wait_shown_in (GtkWidget *widget, const char *text, gboolean shown)
   while (shows (widget, text) != shown) {
     if (g_get_monotonic_time () > end_us)
       g_error ("“%s” %s", text, shown ? "never came" : "never went");
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -78,7 +79,7 @@ wait_listed (Seat *seat, const char *text, gboolean shown)
   while (shows (find_list (GTK_WIDGET (seat->window)), text) != shown) {
     if (g_get_monotonic_time () > end_us)
       g_error ("“%s” %s in the list", text, shown ? "never came" : "never went");
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -165,7 +166,7 @@ wait_can (Seat *seat, const char *action, gboolean able)
 
   while (can (seat, action) != able) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -225,7 +226,7 @@ print_from (GtkWidget *window, const char *action, const char *name)
   g_assert_true (gtk_widget_activate_action (window, action, "s", path));
   while (!is_whole_pdf (path)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
   g_unlink (path);
 }
@@ -268,6 +269,6 @@ wait_state (Seat *seat, gint64 id, TcIncidentState state)
 
   while (tc_room_desk_get_incident_state (seat->desk, id) != state) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }

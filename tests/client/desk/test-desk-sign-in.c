@@ -8,6 +8,7 @@
 #include "tc-desk-private.h"
 
 #include "enrolled-desk.h"
+#include "main-turn.h"
 #include "remove-tree.h"
 #include "sync-world.h"
 #include "tc-verifiers.h"
@@ -79,7 +80,7 @@ expect (Fixture *fixture, const char *code)
 
   while (!fixture->result) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
   refusal = tc_desk_sign_in_finish (fixture->desk, fixture->result, &error);
   g_clear_object (&fixture->result);

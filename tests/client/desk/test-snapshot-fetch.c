@@ -6,6 +6,8 @@
  */
 #include "tc-snapshot-fetch.h"
 
+#include "main-turn.h"
+
 #include <glib/gstdio.h>
 
 typedef struct {
@@ -140,7 +142,7 @@ test_parts (Fixture *fixture, gconstpointer data)
   g_assert_false (has_file (fixture, "1-1-5.snap.2"));
   tc_snapshot_fetch_parts (fixture->fetch, none);
   while (count_files (fixture) > 0)
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
 }
 
 int

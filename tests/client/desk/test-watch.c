@@ -7,6 +7,7 @@
 #include "tc-watch.h"
 
 #include "enrolled-desk.h"
+#include "main-turn.h"
 #include "remove-tree.h"
 
 #define WAIT_US (20 * G_TIME_SPAN_SECOND)
@@ -131,7 +132,7 @@ wait_for (const guint *counter, guint value)
   while (*counter != value) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
     g_assert_cmpuint (*counter, <, value);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
@@ -156,7 +157,7 @@ settle (Fixture *fixture)
   tc_worker_run_async (tc_desk_get_reader (fixture->desk), read_nothing, NULL, NULL, NULL, NULL,
                        came_cb, &came);
   while (!came)
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
 }
 
 static void
@@ -232,7 +233,7 @@ test_fails (Fixture *fixture, gconstpointer data)
   fatal = g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
   tc_watch_read (TC_WATCH (counting));
   while (!heard)
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   g_log_set_always_fatal (fatal);
   g_assert_cmpuint (n_warned, ==, 1);
   g_assert_cmpstr (heard, ==, "too much of it");

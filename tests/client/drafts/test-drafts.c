@@ -7,6 +7,7 @@
 #include "tc-desk-private.h"
 
 #include "enrolled-desk.h"
+#include "main-turn.h"
 #include "remove-tree.h"
 #include "tc-drafts.h"
 
@@ -58,7 +59,7 @@ wait_for_draft (Fixture *fixture, const char *key, const char *text, guint choic
 
   while (!tc_drafts_get (fixture->drafts, key, &draft)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
   g_assert_cmpstr (draft.text, ==, text);
   g_assert_cmpuint (draft.choice, ==, choice);
@@ -202,7 +203,7 @@ test_heard (Fixture *fixture, gconstpointer data)
   open_desk (fixture);
   do {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
     g_object_get (fixture->desk, "offline-since-us", &since_us, NULL);
   } while (since_us > before_us);
   g_assert_cmpint (since_us, >, before_us - WAIT_US);

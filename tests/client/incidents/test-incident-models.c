@@ -4,6 +4,7 @@
  * counts and the search as well. Method: the control room of tests/core/incidents in a file, read
  * by a worker as on a desk; what TcDesk would say is said by hand.
  */
+#include "main-turn.h"
 #include "tc-fixture-file.h"
 #include "tc-incident-counts.h"
 #include "tc-incident-focus.h"
@@ -58,7 +59,7 @@ tear_down (Bench *bench)
     while (!(condition)) {                                                                         \
       if (g_get_monotonic_time () > end_us_)                                                       \
         g_error ("%s: never came", #condition);                                                    \
-      g_main_context_iteration (NULL, FALSE);                                                      \
+      main_turn ();                                                                                \
     }                                                                                              \
   }                                                                                                \
   G_STMT_END

@@ -5,6 +5,7 @@
  * of tests/core/incidents in a file, read by a worker as on a desk; what TcDesk would say is said
  * by hand.
  */
+#include "main-turn.h"
 #include "tc-incident-filter.h"
 #include "tc-incident-queue.h"
 #include "tc-fixture-file.h"
@@ -51,7 +52,7 @@ tear_down (Bench *bench)
     while (!(condition)) {                                                                         \
       if (g_get_monotonic_time () > end_us_)                                                       \
         g_error ("%s: never came", #condition);                                                    \
-      g_main_context_iteration (NULL, FALSE);                                                      \
+      main_turn ();                                                                                \
     }                                                                                              \
   }                                                                                                \
   G_STMT_END

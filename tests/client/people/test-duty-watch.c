@@ -4,6 +4,7 @@
  * shift around the clock in a file, read by a worker as on a desk; what TcDesk would say is said by
  * hand.
  */
+#include "main-turn.h"
 #include "tc-duty-operations.h"
 #include "tc-duty-watch.h"
 #include "tc-fixture-file.h"
@@ -74,7 +75,7 @@ wait_for_change (Bench *bench, guint changes)
 
   while (bench->changes < changes) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_main_context_iteration (NULL, FALSE);
+    main_turn ();
   }
 }
 
