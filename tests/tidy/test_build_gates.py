@@ -44,7 +44,7 @@ def read(path):
 
 def find_options(top):
     """The options that tests/run gives the build; warnings count as on Debian 12."""
-    line = re.search(r"compile_unit build-sanitised (.*?)&&", read(f"{top}/tests/run"), re.S)[1]
+    line = re.search(r"compile_unit build-sanitised (.*?)\n}", read(f"{top}/tests/run"), re.S)[1]
     return re.findall(r'-D[^\s"&]+', line.replace("$strict", "true"))
 
 
