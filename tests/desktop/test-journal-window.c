@@ -5,11 +5,11 @@
  * handed over and taken over by who knows the password. Method: as in
  * test-incident-window.c.
  */
+#include "main-turn.h"
 #include "tc-operation-sink.h"
 #include "tc-shift-operations.h"
 #include "window-seat.h"
 
-#include "main-turn.h"
 /* At the journal's panel. */
 static void
 sit_at_journal (Seat *seat)
