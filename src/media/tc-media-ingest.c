@@ -276,8 +276,9 @@ tc_media_ingest_new (const TcMediaStream *stream, TcMediaFan *fan, gboolean soun
   self->sound = sound;
   tc_media_fan_break (fan);
   tc_stream_attempt_init (&self->base, &hooks, stream->address, stream->account, stream->password);
+  /* What came while this computer had no time is late, and wanted all the same. */
   if (self->base.source)
-    g_object_set (self->base.source, "buffer-mode", BUFFER_NONE, NULL);
+    g_object_set (self->base.source, "buffer-mode", BUFFER_NONE, "drop-on-latency", FALSE, NULL);
   tc_stream_attempt_begin (&self->base);
   return self;
 }

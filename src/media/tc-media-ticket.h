@@ -34,6 +34,8 @@ typedef enum {
   TC_TICKET_N_USES
 } TcTicketUse;
 
+/* In the address of what a ticket of use replay is for. */
+#define TC_MEDIA_REPLAY_PATH "/replay/"
 /* "live", "replay", "export". */
 const char *tc_ticket_use_code (TcTicketUse use);
 gboolean tc_ticket_use_from_code (const char *code, TcTicketUse *use) G_GNUC_WARN_UNUSED_RESULT;

@@ -8,6 +8,7 @@
  */
 #include "tc-tile-pipeline.h"
 
+#include "tc-media-ticket.h"
 #include "tc-sound-parts.h"
 #include "tc-stream-attempt.h"
 #include "tc-tile-painter.h"
@@ -15,6 +16,7 @@
 
 #include <gst/app/gstappsink.h>
 #include <gst/rtsp/gstrtspmessage.h>
+#include <string.h>
 
 /* Seconds between 1900 (NTP) and 1970. */
 #define NTP_EPOCH_S G_GINT64_CONSTANT (2208988800)
@@ -446,6 +448,12 @@ configure_trust (TcTilePipeline *self, GstElement *source)
     g_object_set (source, "tls-database", tc_tile_trust_get_system (), NULL);
 }
 
+static gboolean
+is_replay (const TcTileMessage *play)
+{
+  return play->has_fingerprint && strstr (play->address, TC_MEDIA_REPLAY_PATH) != NULL;
+}
+
 TcTilePipeline *
 tc_tile_pipeline_new (const TcTileMessage *play, TcTileRing *ring, TcTilePictureFunc func,
                       gpointer data)
@@ -466,6 +474,9 @@ tc_tile_pipeline_new (const TcTileMessage *play, TcTileRing *ring, TcTilePicture
   tc_stream_watch_set_rung (&self->base.watch, play->rung, self->base.begun_us);
   if (self->base.source) {
     g_object_set (self->base.source, "add-reference-timestamp-meta", TRUE, NULL);
+    /* What is late is left out of what is live alone: a replay is wanted from its begin on. */
+    if (is_replay (play))
+      g_object_set (self->base.source, "drop-on-latency", FALSE, NULL);
     configure_trust (self, self->base.source);
     self->wish = (TcSendWish){play->importance, play->rung, FALSE};
     /* It is a media host's: others show no certificate that was told before. */

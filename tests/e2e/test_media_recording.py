@@ -21,6 +21,8 @@ SERVED = (1, 2)
 US = 1_000_000
 GAP_US = 500_000
 CLOCK_OFF_S = 1.0
+BUSY_S = 0.7
+TRIES = 4
 
 
 def read_rows(folder, camera=None):
@@ -115,6 +117,25 @@ def check_pictures(folder, camera, number, rows):
           f" {1000 * min(late):.0f} to {1000 * max(late):.0f} ms later")
 
 
+def check_busy(host, folder, camera):
+    """A host that has no time for a while records what came meanwhile."""
+    for _ in range(TRIES):
+        before = read_rows(folder, camera)[-1]
+        paused_us = time.time() * US
+        for sign in (signal.SIGSTOP, signal.SIGCONT):
+            for worker in host.workers():
+                os.kill(worker, sign)
+            time.sleep(BUSY_S)
+        row = wait_for("what was recorded meanwhile", lambda: next(
+            (row for row in read_rows(folder, camera)
+             if row[1] > before[1] and row[1] < paused_us < row[2]), None), 60)
+        if is_whole(row):
+            break
+        print(f"{row[3]} pictures in {(row[2] - row[1]) / US:.1f} s: once more")
+    assert is_whole(row), row[:4]
+    print(f"a host that was busy for {BUSY_S} s lost no picture")
+
+
 def check_worker_killed(host, folder, ids):
     worker = host.workers()[0]
     time.sleep(4)
@@ -161,6 +182,7 @@ def run(rig, host):
         wait_adjoining(folder, camera)
     check_files(folder)
     check_pictures(folder, ids[1], 1, read_rows(folder, ids[1]))
+    check_busy(host, folder, ids[1])
     check_worker_killed(host, folder, ids)
     check_host_killed(host, folder, ids)
 

@@ -5,6 +5,7 @@ pace, over a gap, several cameras on one clock, and what came some seconds ago. 
 programs; the strip that a fake camera burns into each picture says which it is and when it was
 taken, and is read from what a tile shows."""
 import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -21,6 +22,7 @@ SERVED = (1, 2)
 FPS = MAIN[2]
 FRAME_US = US // FPS
 TRIES = 8
+BUSY_S = 0.8
 
 
 def ask_replay(desk, camera, from_us, **more):
@@ -69,6 +71,22 @@ def check_event(desk, camera, number, row):
         print(f"what is asked for is shown: recorded {apart_us / 1000:.0f} ms before, and taken"
               f" {taken_ms:.0f} ms before by the strip in it")
         assert -1000 / FPS <= taken_ms < 2000 / FPS, tile
+
+
+def check_busy(desk, camera, row):
+    """A desk that has no time while a replay begins shows it from its begin on all the same."""
+    apart_ms = []
+    for after_s in (0.3, 0.4, 0.5):
+        player = play(ask_replay(desk, camera, row[1] + 20_000))
+        time.sleep(after_s)
+        decoder = player.find_decoder()
+        os.kill(decoder, signal.SIGSTOP)
+        time.sleep(BUSY_S)
+        os.kill(decoder, signal.SIGCONT)
+        apart_ms.append((row[1] + 20_000 - wait_shown(player)["first_us"]) // 1000)
+        player.close()
+    print(f"a desk that is busy when it begins: its first pictures were {apart_ms} ms before")
+    assert max(apart_ms) > -600, apart_ms
 
 
 def check_pace(desk, camera, row):
@@ -415,6 +433,7 @@ def run(rig, host, cameras):
     row, settled = pairs[1]
     # By then it is known how soon a picture may come: on a slow machine the first were late.
     check_event(desk, ids[1], 1, settled)
+    check_busy(desk, ids[1], settled)
     check_pace(desk, ids[1], row)
     check_together(desk, ids, max(pair[0][1] for pair in pairs.values()) + 2 * US)
     check_instant(desk, ids[2], 2)
