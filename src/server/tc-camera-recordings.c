@@ -7,6 +7,7 @@
 
 #include "tc-camera-operations.h"
 #include "tc-cameras.h"
+#include "tc-copies-over.h"
 #include "tc-digest.h"
 #include "tc-id.h"
 #include "tc-incident-footage.h"
@@ -142,6 +143,7 @@ static GVariant *
 copy_state (GVariant *value)
 {
   const char *state = NULL, *folder = NULL;
+  gint64 kept_us = 0;
   gint32 done_pm = 0;
   GVariantDict dict;
 
@@ -152,6 +154,9 @@ copy_state (GVariant *value)
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "state", "s", state);
   g_variant_dict_insert (&dict, "folder", "s", folder);
+  /* An older host doesn't tell. */
+  if (g_variant_lookup (value, "kept_us", "x", &kept_us))
+    g_variant_dict_insert (&dict, "kept_us", "x", kept_us);
   g_variant_dict_insert (&dict, "done_pm", "i", done_pm);
   return g_variant_dict_end (&dict);
 }
@@ -599,9 +604,15 @@ void
 tc_camera_recordings_ask_async (TcCameraRecordings *self, TcDeskLine *line, const char *name,
                                 GVariant *value, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
-  Asking *asking = g_new0 (Asking, 1);
+  g_autoptr (GTask) task = NULL;
+  Asking *asking = NULL;
 
+  if (g_str_equal (name, TC_ASK_COPIES_OVER)) {
+    tc_copies_over_ask_async (self->parts, self->views, line, value, callback, data);
+    return;
+  }
+  task = g_task_new (NULL, NULL, callback, data);
+  asking = g_new0 (Asking, 1);
   g_task_set_task_data (task, asking, free_asking);
   if (g_str_equal (name, TC_ASK_ERRAND_DONE)) {
     take_answer (self, tc_desk_line_get_replica (line), value);

@@ -19,13 +19,15 @@
  *                    Both take hold (x; optional): a number of that desk's own making (tc-id.h);
  *                    asked again with the same one, they are the same.
  *   camera.export-state, camera.export-cancel
- *                    session_id, camera, hold → state (s), done_pm (i), folder (s), as there
+ *                    session_id, camera, hold → state (s), done_pm (i), folder (s), kept_us (x), as
+ *                    there
  *   camera.export-fetch
  *                    session_id, camera, hold → address (s: https://…, where its files are below),
  *                    secret (s: bearer), until_us (x: each is asked for by then), fingerprint (ay:
  *                    SHA-256 of the certificate that is shown there), key (ay: of the host, which
  *                    has signed what was made)
  *   media.errand-done  of a media host, as there
+ *   media.copies-over  likewise: tc-copies-over.h
  *
  * Refused: those of a ticket to replay that camera (tc-camera-questions.h), and camera.no-recording
  * (camera): its host records nothing; camera.no-hold (hold); camera.holds-full; camera.no-export;

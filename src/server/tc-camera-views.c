@@ -108,6 +108,8 @@ read_use (const char *code)
     return TC_VIEW_RELEASE;
   if (g_strcmp0 (code, TC_VIEW_SNAPSHOT) == 0)
     return TC_VIEW_SNAPSHOT;
+  if (g_strcmp0 (code, TC_VIEW_OVER) == 0)
+    return TC_VIEW_OVER;
   return tc_ticket_use_from_code (code, &use) ? tc_ticket_use_code (use) : "";
 }
 

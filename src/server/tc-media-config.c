@@ -54,6 +54,9 @@ static const TcConfigKey keys[] = {
      "Of those with standard."},
     {"recordings", "long-days", TC_CONFIG_INT, AT (long_days), "30", 0, 65535,
      "Of those with long."},
+    {"recordings", "copies-days", TC_CONFIG_INT, AT (copies_days), "90", 0, 65535,
+     "How many days a copy that somebody asked for stays here once it is made. The server writes\n"
+     "down that it goes before it does. 0: for ever."},
 };
 
 static const TcConfigTable table = {keys, G_N_ELEMENTS (keys)};

@@ -21,6 +21,7 @@ typedef struct {
   gint64 recordings_mib; /* 0: no limit */
   gint64 kbit;           /* a second, of the connection to desks; 0: as much as there is */
   gint64 short_days, standard_days, long_days;
+  gint64 copies_days; /* 0: for ever */
 } TcMediaConfig;
 
 /* @path: (nullable): NULL gives the defaults. Errors: TC_ERROR_INVALID that names the key and what

@@ -308,6 +308,7 @@ answer_state (const Errand *errand, const TcMediaExportState *state)
   g_variant_dict_insert (&dict, "state", "s", state->state);
   g_variant_dict_insert (&dict, "done_pm", "i", state->done_pm);
   g_variant_dict_insert (&dict, "folder", "s", state->name);
+  g_variant_dict_insert (&dict, "kept_us", "x", state->until_us);
   errand->self->func (g_variant_dict_end (&dict), errand->self->data);
 }
 

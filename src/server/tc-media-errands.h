@@ -18,7 +18,8 @@
  * known_until_us (x: farther it wasn't looked, as there was too much), of "release" incident (x:
  * that it was for, or 0), of "holds" list (TC_ERRAND_LIST_TYPE: hold, camera, from, until,
  * incident, staff, made, kept until, reason) and next (x: the last of these, where there are more;
- * else 0), and of "export-state" state (s), done_pm (i), folder (s): see tc-media-exports.h.
+ * else 0), and of "export-state" state (s), done_pm (i), folder (s), kept_us (x: it is there up to
+ * then; 0: for ever, or it isn't; an older host doesn't tell): see tc-media-exports.h.
  *
  * Thread: the main loop's.
  */

@@ -9,7 +9,6 @@
 #include "tc-error.h"
 #include "tc-evidence-maker.h"
 
-#include <errno.h>
 #include <glib/gstdio.h>
 
 #define CLIP_PROGRAM "toancanh-clip"
@@ -40,6 +39,7 @@ struct _TcMediaExports {
   gboolean making;
   char *program; /* (owned) (nullable): NULL: it isn't where it is looked for */
   guint stall_ms;
+  gint64 keep_us; /* 0: for ever */
 };
 
 static void
@@ -244,19 +244,6 @@ make_masks (const char *text)
   return masks;
 }
 
-/* Of a folder: its camera and its number, which nobody gets by another camera's right. */
-#define ENDING "-%" G_GINT64_MODIFIER "x-%016" G_GINT64_MODIFIER "x"
-
-static char *
-make_name (const TcHold *wish, const TcMediaCamera *camera)
-{
-  g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (wish->from_us / G_USEC_PER_SEC);
-  g_autofree char *when = g_date_time_format (at, "%Y%m%dT%H%M%SZ");
-
-  return g_strdup_printf ("%" G_GINT64_FORMAT "-%s" ENDING, camera->number, when,
-                          (guint64) wish->camera_id, (guint64) wish->id);
-}
-
 static gboolean
 is_open (const Job *job)
 {
@@ -296,7 +283,7 @@ is_known (TcMediaExports *self, const TcHold *wish)
 
   if (find (self, wish->id, wish->camera_id))
     return TRUE;
-  made = tc_media_exports_find_folder (self->folder, wish->camera_id, wish->id);
+  made = tc_media_copies_find (self->folder, wish->camera_id, wish->id);
   return made != NULL;
 }
 
@@ -317,7 +304,8 @@ tc_media_exports_begin (TcMediaExports *self, const TcHold *wish, const TcMediaC
   job->camera = g_strdup (camera->name);
   job->person = g_strdup (person);
   job->incident = g_strdup (incident);
-  job->name = make_name (wish, camera);
+  job->name = tc_media_copies_make_name (&(TcMediaCopy){wish->camera_id, wish->id, 0},
+                                         camera->number, wish->from_us);
   job->masks = make_masks (camera->masks);
   job->cancellable = g_cancellable_new ();
   job->state = "waiting";
@@ -327,17 +315,12 @@ tc_media_exports_begin (TcMediaExports *self, const TcHold *wish, const TcMediaC
   return TRUE;
 }
 
-char *
-tc_media_exports_find_folder (const char *folder, gint64 camera_id, gint64 id)
+static gint64
+find_until (TcMediaExports *self, const char *name)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  g_autofree char *end = g_strdup_printf (ENDING, (guint64) camera_id, (guint64) id);
-  const char *name;
+  gint64 made_us = self->keep_us ? tc_media_copies_get_made (self->folder, name) : 0;
 
-  while (dir && (name = g_dir_read_name (dir)))
-    if (g_str_has_suffix (name, end))
-      return g_strdup (name);
-  return NULL;
+  return made_us ? made_us + self->keep_us : 0;
 }
 
 /* What another run of the host made. */
@@ -345,9 +328,9 @@ static gboolean
 look_on_disk (TcMediaExports *self, gint64 camera_id, gint64 id, TcMediaExportState *state)
 {
   g_free (self->found);
-  self->found = tc_media_exports_find_folder (self->folder, camera_id, id);
+  self->found = tc_media_copies_find (self->folder, camera_id, id);
   if (self->found)
-    *state = (TcMediaExportState){"made", 1000, self->found};
+    *state = (TcMediaExportState){"made", 1000, self->found, find_until (self, self->found)};
   return self->found != NULL;
 }
 
@@ -358,7 +341,9 @@ tc_media_exports_look (TcMediaExports *self, gint64 id, gint64 camera_id, TcMedi
 
   if (!job)
     return look_on_disk (self, camera_id, id, state);
-  *state = (TcMediaExportState){job->state, g_atomic_int_get (&job->done_pm), job->name};
+  *state = (TcMediaExportState){job->state, g_atomic_int_get (&job->done_pm), job->name, 0};
+  if (g_str_equal (job->state, "made"))
+    state->until_us = find_until (self, job->name);
   return TRUE;
 }
 
@@ -380,8 +365,29 @@ tc_media_exports_cancel (TcMediaExports *self, gint64 id, gint64 camera_id)
   g_cancellable_cancel (job->cancellable);
 }
 
+GArray *
+tc_media_exports_list_over (TcMediaExports *self, gint64 now_us)
+{
+  return tc_media_copies_list_before (self->folder, self->keep_us ? now_us - self->keep_us : 0);
+}
+
+void
+tc_media_exports_remove (TcMediaExports *self, const TcMediaCopy *copy)
+{
+  Job *job = find (self, copy->id, copy->camera_id);
+  g_autoptr (GError) error = NULL;
+
+  if (job && is_open (job))
+    return;
+  if (!tc_media_copies_remove (self->folder, copy, &error))
+    g_warning ("a copy that is over can't be removed: %s", error->message);
+  else if (job)
+    g_ptr_array_remove (self->jobs, job);
+}
+
 TcMediaExports *
-tc_media_exports_new (TcMediaRecords *records, const TcMembership *member, const char *data_dir)
+tc_media_exports_new (TcMediaRecords *records, const TcMembership *member, const char *data_dir,
+                      gint64 keep_us)
 {
   TcMediaExports *self = g_new0 (TcMediaExports, 1);
 
@@ -391,6 +397,7 @@ tc_media_exports_new (TcMediaRecords *records, const TcMembership *member, const
   self->jobs = g_ptr_array_new_with_free_func (unref_job);
   self->program = find_program ();
   self->stall_ms = TC_MEDIA_EXPORTS_STALL_MS;
+  self->keep_us = keep_us;
   return self;
 }
 

@@ -2,12 +2,14 @@
  *
  * Clips that a media host makes of what it recorded, for somebody to take away: evidence
  * (tc-evidence-maker.h) in a folder of its own below "exports" in the host's data folder, one after
- * the other. Why the last ones weren't made is known until the host stops; the folders stay.
+ * the other. Why the last ones weren't made is known until the host stops; the folders stay until
+ * they are over, if ever, and whoever removes them has it written down first (tc-media-copies.h).
  *
  * Thread: the main loop's.
  */
 #pragma once
 
+#include "tc-media-copies.h"
 #include "tc-media-plan.h"
 #include "tc-media-records.h"
 #include "tc-membership.h"
@@ -21,9 +23,9 @@
 
 typedef struct _TcMediaExports TcMediaExports;
 
-/* All outlive it. @data_dir: of the host */
+/* All outlive it. @data_dir: of the host; @keep_us: how long what was made stays; 0: for ever */
 TcMediaExports *tc_media_exports_new (TcMediaRecords *records, const TcMembership *member,
-                                      const char *data_dir);
+                                      const char *data_dir, gint64 keep_us);
 /* Another program in the place of toancanh-clip, and when it is given up; for tests. */
 void tc_media_exports_set_maker (TcMediaExports *self, const char *program, guint stall_ms);
 /* What is being made is given up. It is made when it is asked for again. */
@@ -49,14 +51,15 @@ typedef struct {
                         there), "differs" (from what was recorded), "failed" */
   int done_pm;       /* thousandths */
   const char *name;  /* lent: of its folder */
+  gint64 until_us;   /* of one that is made: it is there up to then; 0: for ever */
 } TcMediaExportState;
 
 const char *tc_media_exports_get_folder (TcMediaExports *self);
 /* FALSE: there is none, of that camera; its state is lent until the next look */
 gboolean tc_media_exports_look (TcMediaExports *self, gint64 id, gint64 camera_id,
                                 TcMediaExportState *state);
-/* The folder, of all in @folder, that the files of that camera's export are in, once it was made;
- * it is found also after the host was started again. (transfer full) (nullable): its name.
- * Thread: any. */
-char *tc_media_exports_find_folder (const char *folder, gint64 camera_id, gint64 id);
 void tc_media_exports_cancel (TcMediaExports *self, gint64 id, gint64 camera_id);
+/* What is over at @now_us. (transfer full) (element-type TcMediaCopy) */
+GArray *tc_media_exports_list_over (TcMediaExports *self, gint64 now_us);
+/* It isn't there any more, and is made anew when somebody asks for it. */
+void tc_media_exports_remove (TcMediaExports *self, const TcMediaCopy *copy);

@@ -93,7 +93,7 @@ handle_cb (TcHttpRequest *request, gpointer data)
     tc_http_request_answer (request, 401, NULL, NULL);
     return;
   }
-  name = tc_media_exports_find_folder (self->folder, wanted.camera_id, wanted.export_id);
+  name = tc_media_copies_find (self->folder, wanted.camera_id, wanted.export_id);
   if (!name) {
     tc_http_request_answer (request, 404, NULL, NULL);
     return;

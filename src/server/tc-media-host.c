@@ -6,6 +6,7 @@
 
 #include "tc-camera-recordings.h"
 #include "tc-camera-steering.h"
+#include "tc-copies-over.h"
 #include "tc-limits.h"
 #include "tc-media-certificate.h"
 #include "tc-media-clocks.h"
@@ -28,6 +29,8 @@
 /* A crash counts so long. */
 #define CRASH_COUNTS_US ((gint64) 600 * G_USEC_PER_SEC)
 #define CRASHES_ALONE 2
+/* It is looked so often which copies are over. */
+#define COPIES_S 900
 #define MIB ((gint64) 1024 * 1024)
 
 typedef struct {
@@ -53,7 +56,8 @@ struct _TcMediaHost {
   TcDigest fingerprint;
   gboolean asking, ask_again; /* for the plan */
   gboolean reporting;
-  guint report_source, soon_source, plan_source, regroup_source;
+  GArray *over; /* (owned) (nullable) (element-type TcMediaCopy): that the server was told of */
+  guint report_source, soon_source, plan_source, regroup_source, copies_source;
 };
 
 /* ---- who serves what ---- */
@@ -321,6 +325,43 @@ plan_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* ---- copies that are over ---- */
+
+static void
+written_cb (GVariant *value, const TcRefusal *refusal, gpointer data)
+{
+  TcMediaHost *self = data;
+  g_autoptr (GArray) over = g_steal_pointer (&self->over);
+
+  if (refusal)
+    g_warning ("the server doesn't write down which copies are over: %s", refusal->code);
+  for (guint i = 0; value && i < over->len; i++)
+    tc_media_exports_remove (self->exports, &g_array_index (over, TcMediaCopy, i));
+  if (value)
+    g_message ("%u copies were over, and are gone", over->len);
+}
+
+/* They go once the server has written it down; while it is away they stay. */
+static void
+look_over (TcMediaHost *self)
+{
+  if (!self->exports || self->over || !tc_media_line_is_online (self->line))
+    return;
+  self->over = tc_media_exports_list_over (self->exports, g_get_real_time ());
+  if (self->over->len > 0)
+    tc_media_line_ask (self->line, TC_ASK_COPIES_OVER, tc_copies_over_write (self->over),
+                       written_cb, self);
+  else
+    g_clear_pointer (&self->over, g_array_unref);
+}
+
+static gboolean
+copies_cb (gpointer data)
+{
+  look_over (data);
+  return G_SOURCE_CONTINUE;
+}
+
 /* ---- the line ---- */
 
 static void
@@ -332,6 +373,7 @@ online_cb (gboolean online, gpointer data)
     return;
   ask_plan (self);
   report (self);
+  look_over (self);
 }
 
 static void
@@ -410,7 +452,8 @@ open_exports (TcMediaHost *self)
 
   if (!self->records)
     return;
-  self->exports = tc_media_exports_new (self->records, self->member, self->config->data_dir);
+  self->exports = tc_media_exports_new (self->records, self->member, self->config->data_dir,
+                                        self->config->copies_days * TC_US_PER_DAY);
   self->files = tc_media_files_new (self->config, self->member,
                                     tc_media_exports_get_folder (self->exports), &error);
   if (!self->files)
@@ -467,6 +510,7 @@ tc_media_host_new (const TcMediaConfig *config, const TcMembership *member, GErr
   tc_media_line_start (self->line);
   self->report_source = g_timeout_add_seconds (REPORT_S, report_cb, self);
   self->plan_source = g_timeout_add_seconds (PLAN_EVERY_S, plan_cb, self);
+  self->copies_source = g_timeout_add_seconds (COPIES_S, copies_cb, self);
   return g_steal_pointer (&self);
 }
 
@@ -476,8 +520,10 @@ tc_media_host_free (TcMediaHost *self)
   g_clear_handle_id (&self->report_source, g_source_remove);
   g_clear_handle_id (&self->soon_source, g_source_remove);
   g_clear_handle_id (&self->plan_source, g_source_remove);
+  g_clear_handle_id (&self->copies_source, g_source_remove);
   g_clear_handle_id (&self->regroup_source, g_source_remove);
   g_clear_pointer (&self->line, tc_media_line_free);
+  g_clear_pointer (&self->over, g_array_unref);
   tc_media_shares_free (self->shares);
   g_ptr_array_unref (self->processes);
   g_clear_pointer (&self->errands, tc_media_errands_free);

@@ -8,6 +8,7 @@
 #include "tc-camera-health.h"
 #include "tc-camera-questions.h"
 #include "tc-camera-recordings.h"
+#include "tc-copies-over.h"
 #include "tc-camera-reports.h"
 #include "tc-camera-steering.h"
 #include "tc-incident-operations.h"
@@ -774,6 +775,7 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {TC_ASK_EXPORT_CANCEL, ask_recordings},
       {TC_ASK_EXPORT_FETCH, ask_recordings},
       {TC_ASK_ERRAND_DONE, ask_recordings},
+      {TC_ASK_COPIES_OVER, ask_recordings},
       {TC_PRESENCE, ask_presence},
       {TC_WALL_PUSH, ask_push},
   };

@@ -399,6 +399,7 @@ answer_export (const char *name, GVariant *value, TcRefusal **refusal)
   g_variant_dict_insert (&dict, "state", "s", export_state);
   g_variant_dict_insert (&dict, "done_pm", "i", 430);
   g_variant_dict_insert (&dict, "folder", "s", "x");
+  g_variant_dict_insert (&dict, "kept_us", "x", g_get_real_time () + 90 * TC_US_PER_DAY);
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
 

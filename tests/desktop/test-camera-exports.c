@@ -229,7 +229,7 @@ test_fetch (void)
 {
   g_autoptr (TcCameraExports) again = NULL;
   g_autoptr (TcCameraExport) kept = NULL;
-  g_autofree char *clip = NULL, *content = NULL;
+  g_autofree char *clip = NULL, *content = NULL, *word = NULL, *kept_word = NULL;
   TcCameraExport *export;
   gsize size = 0;
   Room room;
@@ -241,6 +241,8 @@ test_fetch (void)
   clip = g_build_filename (tc_camera_export_get_folder (export), CLIP, NULL);
   g_assert_true (g_file_get_contents (clip, &content, &size, NULL));
   g_assert_cmpuint (size, ==, CLIP_SIZE);
+  word = tc_camera_export_word (export);
+  g_assert_nonnull (strstr (word, "The media host has it, too, until "));
   g_assert_nonnull (strstr (tc_camera_export_get_folder (export), "camera 114 Ngã tư Trần"));
   export = begin (&room);
   wait_until (tc_camera_export_is_over (export));
@@ -253,6 +255,8 @@ test_fetch (void)
   g_assert_cmpint (tc_camera_export_get_state (kept), ==, TC_EXPORT_DONE);
   g_assert_cmpstr (tc_camera_export_get_folder (kept), ==, tc_camera_export_get_folder (export));
   g_assert_cmpuint (tc_camera_exports_count_open (again), ==, 0);
+  kept_word = tc_camera_export_word (kept);
+  g_assert_nonnull (strstr (kept_word, strstr (word, "The media host has it, too, until ")));
   room_clear (&room);
 }
 

@@ -334,8 +334,24 @@ def check_export(rig, host, desk, camera, row):
     host.stop()
     host.start()
     wait_for("the copy of before", lambda: (look().get("value") or {}).get("state") == "made", 60)
+    check_over(rig, host, folder, look, number)
     wait_ticket(desk, camera, "main")
     print("a copy is verified by its folder alone, and the file with one other byte is named")
+
+
+def check_over(rig, host, folder, look, number):
+    """A copy whose days are over goes, and that is on record."""
+    kept_us = look()["value"]["kept_us"]
+    assert 89 * 86400 * US < kept_us - time.time() * US < 91 * 86400 * US, kept_us
+    host.stop()
+    long_ago = time.time() - 100 * 86400
+    os.utime(os.path.join(folder, "manifest.json"), (long_ago, long_ago))
+    host.start()
+    wait_for("it is over", lambda: look().get("refused") == "camera.no-export", 60)
+    assert not os.path.exists(folder)
+    views = [line.split("\t") for line in rig.ctl("camera", "views", "--camera", "1").splitlines()]
+    assert any(view[4] == "over" and view[-1] == str(number) for view in views), views
+    print("a copy whose days are over is gone, and on record")
 
 
 def check_instant(desk, camera, number):

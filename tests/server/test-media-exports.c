@@ -6,6 +6,7 @@
  */
 #include "remove-tree.h"
 #include "tc-camera-operations.h"
+#include "tc-copies-over.h"
 #include "tc-evidence.h"
 #include "tc-media-exports.h"
 
@@ -16,6 +17,7 @@
 #define BEGUN_US G_GINT64_CONSTANT (1795433400000000)
 #define SPAN_US (10 * G_USEC_PER_SEC)
 #define CONTENT "what was recorded then, and there"
+#define KEEP_US (2 * TC_US_PER_DAY)
 #define WAIT_US (30 * G_USEC_PER_SEC)
 #define STALL_MS 400
 /* The words of toancanh-clip: folder, camera, from, until, file. */
@@ -67,7 +69,7 @@ set_script (Room *room, const char *script)
 static void
 begin_host (Room *room)
 {
-  room->exports = tc_media_exports_new (room->records, &room->member, room->dir);
+  room->exports = tc_media_exports_new (room->records, &room->member, room->dir, KEEP_US);
   tc_media_exports_set_maker (room->exports, room->program, STALL_MS);
 }
 
@@ -265,6 +267,121 @@ test_full (Room *room, gconstpointer data)
   g_assert_true (ask (room, 2000));
 }
 
+/* What is over is listed, and gone once it is removed; asked for again it is made anew. */
+static void
+test_over (Room *room, gconstpointer data)
+{
+  gint64 now_us = g_get_real_time ();
+  g_autoptr (GArray) none = NULL, over = NULL, after = NULL;
+  TcMediaExportState state;
+  g_autofree char *strange = NULL, *going = NULL, *left = NULL;
+
+  g_assert_true (ask (room, 1000));
+  g_assert_true (ask (room, 1001));
+  wait_state (room, 1000, "made");
+  wait_state (room, 1001, "made");
+  g_assert_true (tc_media_exports_look (room->exports, 1000, CAMERA, &state));
+  g_assert_cmpint (ABS (state.until_us - now_us - KEEP_US), <, WAIT_US);
+  /* What isn't a copy stays; what was cut off goes with the next. */
+  strange = g_build_filename (tc_media_exports_get_folder (room->exports), "ghi chú", NULL);
+  going = g_build_filename (tc_media_exports_get_folder (room->exports), "1-x-7-1.going", NULL);
+  left = g_build_filename (going, "clip-1.mkv", NULL);
+  g_assert_cmpint (g_mkdir (strange, 0700) + g_mkdir (going, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (left, "x", 1, NULL));
+  none = tc_media_exports_list_over (room->exports, now_us + TC_US_PER_DAY);
+  g_assert_cmpuint (none->len, ==, 0);
+  over = tc_media_exports_list_over (room->exports, now_us + 3 * TC_US_PER_DAY);
+  g_assert_cmpuint (over->len, ==, 2);
+  for (guint i = 0; i < over->len; i++) {
+    const TcMediaCopy *copy = &g_array_index (over, TcMediaCopy, i);
+
+    g_assert_true (copy->camera_id == CAMERA && (copy->id == 1000 || copy->id == 1001));
+    tc_media_exports_remove (room->exports, copy);
+    tc_media_exports_remove (room->exports, copy);
+    g_assert_cmpstr (look (room, copy->id), ==, "unknown");
+  }
+  after = tc_media_exports_list_over (room->exports, now_us + 3 * TC_US_PER_DAY);
+  g_assert_cmpuint (after->len, ==, 0);
+  g_assert_cmpuint (count_folders (room), ==, 1);
+  g_assert_true (ask (room, 1000));
+  wait_state (room, 1000, "made");
+}
+
+/* One that is under way isn't removed; where copies stay for ever none is over. */
+static void
+test_for_ever (Room *room, gconstpointer data)
+{
+  const TcMediaCopy copy = {CAMERA, 1000, 0};
+  g_autoptr (GArray) over = NULL;
+  TcMediaExportState state;
+
+  set_script (room, HANGS);
+  g_assert_true (ask (room, 1000));
+  tc_media_exports_remove (room->exports, &copy);
+  g_assert_cmpstr (look (room, 1000), ==, "making");
+  tc_media_exports_free (room->exports);
+  room->exports = tc_media_exports_new (room->records, &room->member, room->dir, 0);
+  tc_media_exports_set_maker (room->exports, room->program, STALL_MS);
+  set_script (room, MAKES);
+  g_assert_true (ask (room, 1000));
+  wait_state (room, 1000, "made");
+  over = tc_media_exports_list_over (room->exports, G_MAXINT64 / 2);
+  g_assert_cmpuint (over->len, ==, 0);
+  g_assert_true (tc_media_exports_look (room->exports, 1000, CAMERA, &state));
+  g_assert_cmpint (state.until_us, ==, 0);
+}
+
+static void
+test_names (Room *room, gconstpointer data)
+{
+  static const char *const strange[] = {
+      "",
+      "114",
+      "114-20261128T000000Z-7",
+      "114-20261128T000000Z-7-3e8",
+      "114-20261128T000000Z--00000000000003e8",
+      "114-20261128T000000Z-0-00000000000003e8",
+      "114-20261128T000000Z-7-0000000000000000",
+      "114-20261128T000000Z-7-ffffffffffffffff",
+      "114-20261128T000000Z-7-00000000000003e8.part",
+      "114-20261128T000000Z-7-00000000000003e8.going",
+  };
+  const TcMediaCopy copy = {CAMERA, 1000, 0};
+  g_autofree char *name = tc_media_copies_make_name (&copy, 114, BEGUN_US);
+  TcMediaCopy read = {0};
+
+  g_assert_true (tc_media_copies_read_name (&read, name));
+  g_assert_cmpint (read.camera_id, ==, copy.camera_id);
+  g_assert_cmpint (read.id, ==, copy.id);
+  for (gsize i = 0; i < G_N_ELEMENTS (strange); i++)
+    g_assert_false (tc_media_copies_read_name (&read, strange[i]));
+}
+
+static void
+test_question (Room *room, gconstpointer data)
+{
+  g_autoptr (GArray) copies = g_array_new (FALSE, FALSE, sizeof (TcMediaCopy));
+  TcMediaCopy copy = {CAMERA, 1000, 0};
+
+  for (guint i = 0; i <= TC_MEDIA_COPIES_MAX + 1; i++) {
+    g_autoptr (GVariant) value = g_variant_ref_sink (tc_copies_over_write (copies));
+    g_autoptr (GArray) read = tc_copies_over_read (value);
+
+    g_assert_true ((read != NULL) == (i <= TC_MEDIA_COPIES_MAX));
+    g_assert_true (!read || read->len == i);
+    g_array_append_val (copies, copy);
+  }
+  g_array_set_size (copies, 0);
+  copy.id = 0;
+  g_array_append_val (copies, copy);
+  {
+    g_autoptr (GVariant) value = g_variant_ref_sink (tc_copies_over_write (copies));
+
+    g_assert_null (tc_copies_over_read (value));
+  }
+  g_assert_null (tc_copies_over_read (NULL));
+}
+
 #define ADD(path, func) g_test_add (path, Room, NULL, set_up, func, tear_down)
 
 int
@@ -279,5 +396,9 @@ main (int argc, char **argv)
   ADD ("/media-exports/restart", test_restart);
   ADD ("/media-exports/stall", test_stall);
   ADD ("/media-exports/full", test_full);
+  ADD ("/media-exports/over", test_over);
+  ADD ("/media-exports/for-ever", test_for_ever);
+  ADD ("/media-exports/names", test_names);
+  ADD ("/media-exports/question", test_question);
   return g_test_run ();
 }

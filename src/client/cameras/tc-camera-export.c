@@ -218,12 +218,13 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* How it stands at the host. */
 static void
-take_state (TcCameraExport *self, const char *state, gint32 done_pm)
+take_state (TcCameraExport *self, const char *state, gint32 done_pm, gint64 kept_us)
 {
   static const char *const ends[] = {"nothing", "differs", "failed", NULL};
 
   if (g_str_equal (state, "made")) {
     self->done = 0;
+    self->wish.kept_us = kept_us;
     set_state (self, TC_EXPORT_FETCHED);
     tc_camera_export_fetch (self);
     return;
@@ -259,12 +260,16 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, &refusal, &error);
   const char *state = NULL;
   gint32 done_pm = 0;
+  gint64 kept_us = 0;
 
   if (!self->desk || self->state == TC_EXPORT_CANCELLED)
     return;
+  /* An older host keeps it for ever, and doesn't say so. */
+  if (value)
+    (void) g_variant_lookup (value, "kept_us", "x", &kept_us);
   if (value && g_variant_lookup (value, "state", "&s", &state) &&
       g_variant_lookup (value, "done_pm", "i", &done_pm))
-    take_state (self, state, done_pm);
+    take_state (self, state, done_pm, kept_us);
   else if (is_lost (self, refusal)) {
     self->n_lost++;
     self->done = 0;
@@ -442,6 +447,20 @@ word_trouble (TcCameraExport *self)
               : g_strdup_printf (_ ("Waits: %s"), self->trouble);
 }
 
+static char *
+word_done (TcCameraExport *self)
+{
+  gboolean kept = self->wish.kept_us > g_get_real_time ();
+  g_autofree char *until = kept ? tc_words_date_time (self->wish.kept_us) : NULL;
+
+  /* Translators: a folder, then a time with its day. */
+  return kept ? g_strdup_printf (
+                    _ ("Done, and checked: %1$s. The media host has it, too, until %2$s."),
+                    self->folder, until)
+              /* Translators: a folder. */
+              : g_strdup_printf (_ ("Done, and checked: %s"), self->folder);
+}
+
 char *
 tc_camera_export_word (TcCameraExport *self)
 {
@@ -463,8 +482,7 @@ tc_camera_export_word (TcCameraExport *self)
     /* Translators: a copy of a recording comes from its media host to this desk. */
     return g_strdup_printf (_ ("Comes here: %d %%"), percent);
   case TC_EXPORT_DONE:
-    /* Translators: a folder. */
-    return g_strdup_printf (_ ("Done, and checked: %s"), self->folder);
+    return word_done (self);
   case TC_EXPORT_CANCELLED:
     return g_strdup (_ ("Given up"));
   default:

@@ -39,6 +39,7 @@ typedef struct {
   gint64 incident_id; /* 0: of none */
   char *incident;     /* its code; "" */
   char *reason;
+  gint64 kept_us; /* its media host has it up to then; 0: not known, or for ever */
 } TcCameraExportWish;
 
 /* @wish: copied; @folder: where it gets a folder of its own */

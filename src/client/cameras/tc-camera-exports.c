@@ -72,6 +72,7 @@ write_one (GKeyFile *file, const char *group, TcCameraExport *export)
   g_key_file_set_int64 (file, group, "incident", wish->incident_id);
   g_key_file_set_string (file, group, "code", wish->incident);
   g_key_file_set_string (file, group, "reason", wish->reason);
+  g_key_file_set_int64 (file, group, "kept", wish->kept_us);
 }
 
 /* A file that can't be written costs the list after a restart, and nothing else. */
@@ -117,7 +118,8 @@ read_one (TcDesk *desk, GKeyFile *file, const char *group)
                              .until_us = g_key_file_get_int64 (file, group, "until", NULL),
                              .incident_id = g_key_file_get_int64 (file, group, "incident", NULL),
                              .incident = read_text (file, group, "code"),
-                             .reason = read_text (file, group, "reason")};
+                             .reason = read_text (file, group, "reason"),
+                             .kept_us = g_key_file_get_int64 (file, group, "kept", NULL)};
   TcCameraExport *export = NULL;
   guint state = 0;
 
