@@ -14,8 +14,8 @@
 #define TC_CAMERA_VIEWS_DAYS 365
 #define TC_CAMERA_VIEWS_LIST_MAX 500
 /* Uses that no ticket has: somebody began to steer it; took it from who did; had part of what it
- * recorded held; released that; had it copied, and fetched the copy; kept a picture. Of nobody: its media host was
- * to remove the copy, as its time was over. */
+ * recorded held; released that; had it copied, and fetched the copy; kept a
+ * picture. Of nobody: its media host was to remove the copy, as its time was over. */
 #define TC_VIEW_STEER "steer"
 #define TC_VIEW_TAKE_OVER "take-over"
 #define TC_VIEW_HOLD "hold"

@@ -5,8 +5,8 @@
  *   media.copies-over  copies (a(xx): camera, number; TC_MEDIA_COPIES_MAX at most) → nothing: each
  *                      is among the views of its camera, as TC_VIEW_OVER
  *
- * Refused, beside those of all questions: media.not-host. A host that hears no answer asks again, so
- * a copy may be there more than once.
+ * Refused, beside those of all questions: media.not-host. A host that hears no answer asks again,
+ * so a copy may be there more than once.
  *
  * Thread: the main loop's.
  */
