@@ -287,15 +287,17 @@ static void
 send_cb (TcCameraPanel *self)
 {
   g_autoptr (Doing) doing = NULL;
+  const char *code;
 
   if (!self->desk)
     return;
   doing = g_new0 (Doing, 1);
   doing->panel = g_object_ref (self);
   tc_part_form_get (self->part_form, &doing->part);
-  if (*doing->part.incident)
-    tc_incident_find_target_async (tc_desk_get_reader (self->desk), doing->part.incident, "",
-                                   found_cb, g_steal_pointer (&doing));
+  code = doing->part.incident;
+  if (*code)
+    tc_incident_find_target_async (tc_desk_get_reader (self->desk), code, "", found_cb,
+                                   g_steal_pointer (&doing));
   else
     carry_out (doing);
 }
