@@ -297,6 +297,15 @@ attach (Seat *seat)
 }
 
 static void
+open_unattached (Seat *seat)
+{
+  const char *uris[] = {"file:///nowhere/biên-bản-hiện-trường-ngày-28-11-2026-bản-chính.pdf", NULL};
+
+  act (seat, "attach-uris", g_variant_new_strv (uris, -1));
+  wait_shown (seat, "was not attached to PA-", TRUE);
+}
+
+static void
 open_viewer (Seat *seat)
 {
   attach (seat);
@@ -636,6 +645,7 @@ static const AccessScreen panels[] = {
     {"queue", open_queue},
     {"incident", open_incident},
     {"files", attach},
+    {"unattached", open_unattached},
     {"reporter", open_reporter},
     {"note", open_note},
     {"answer", open_answer},

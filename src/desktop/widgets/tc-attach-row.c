@@ -4,6 +4,7 @@
  */
 #include "tc-attach-row.h"
 
+#include "tc-focus.h"
 #include "tc-text-label.h"
 #include "tc-wrap-layout.h"
 
@@ -72,6 +73,7 @@ tc_attach_row_class_init (TcAttachRowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_attach_row_dispose;
   G_OBJECT_CLASS (class)->finalize = tc_attach_row_finalize;
+  widget_class->focus = tc_focus_children;
   widget_class->grab_focus = tc_attach_row_grab_focus;
   signals[TRY_AGAIN] = g_signal_new ("try-again", TC_TYPE_ATTACH_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
