@@ -533,13 +533,21 @@ test_scroll_to (void)
   graphene_rect_t bounds;
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *above = gtk_label_new ("above"), *opened = gtk_button_new_with_label ("opened");
+  GtkWidget *inner = gtk_scrolled_window_new ();
   GtkAdjustment *height = NULL;
 
+  /* A page within the page, which is as high as what is in it. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (inner), GTK_POLICY_NEVER, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (inner), opened);
   gtk_widget_set_size_request (above, -1, 2000);
   gtk_widget_add_css_class (box, "work");
   gtk_box_append (GTK_BOX (box), above);
+<<<<<<< HEAD
   gtk_box_append (GTK_BOX (box), opened);
   gtk_box_append (GTK_BOX (box), gtk_label_new ("below"));
+=======
+  gtk_box_append (GTK_BOX (box), inner);
+>>>>>>> 7ee86287 (widgets/scroll-to: a page that stands in another page)
   gtk_widget_set_visible (opened, FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_window_set_default_size (GTK_WINDOW (window), 300, 200);
