@@ -7,7 +7,9 @@
 #include "window-seat.h"
 
 #include "main-turn.h"
+#include "remove-tree.h"
 #include "tc-desk-files.h"
+#include "tc-files.h"
 #include "tc-picture-viewer.h"
 #include "tc-unattached.h"
 
@@ -226,6 +228,35 @@ test_refused (void)
   stand_up (&seat);
 }
 
+/* After a stop of the program the file is held before anything is tidied away. */
+static void
+test_restart (void)
+{
+  Seat seat = {0};
+  g_autoptr (GdkTexture) texture = make_too_large ();
+  g_autofree char *dir = g_dir_make_tmp ("test-attach-XXXXXX", NULL);
+
+  sit_down_at (&seat, tc_desk_open (dir, NULL), NULL, 1920, 1080);
+  wait_shown (&seat, "Take", TRUE);
+  paste (&seat, texture);
+  wait_shown (&seat, "was not attached to PA-", TRUE);
+  wait_kept (&seat, 1);
+  stand_up (&seat);
+
+  sit_down_at (&seat, tc_desk_open (dir, NULL), NULL, 1920, 1080);
+  wait_shown (&seat, "The picture can't be made a file", TRUE);
+  tc_files_set_quota (tc_files_of (seat.desk), 1);
+  tc_files_tidy_now (tc_files_of (seat.desk));
+  press_row (find_row (&seat), "attach-row.try-again");
+  wait_shown (&seat, "It is being tried again…", TRUE);
+  wait_shown (&seat, "It is being tried again…", FALSE);
+  g_assert_true (shows (GTK_WIDGET (seat.window), "The picture can't be made a file"));
+  press_row (find_row (&seat), "attach-row.drop");
+  wait_kept (&seat, 0);
+  stand_up (&seat);
+  remove_tree (dir);
+}
+
 /* What is of one person is shown to nobody else. */
 static void
 test_other_person (void)
@@ -291,6 +322,7 @@ main (int argc, char **argv)
   g_test_add_func ("/attach-window/paste-and-choose", test_paste_and_choose);
   g_test_add_func ("/attach-window/paste-too-large", test_paste_too_large);
   g_test_add_func ("/attach-window/refused", test_refused);
+  g_test_add_func ("/attach-window/restart", test_restart);
   g_test_add_func ("/attach-window/other-person", test_other_person);
   g_test_add_func ("/attach-window/attach", test_attach);
   return window_seat_run ();

@@ -542,12 +542,8 @@ test_scroll_to (void)
   gtk_widget_set_size_request (above, -1, 2000);
   gtk_widget_add_css_class (box, "work");
   gtk_box_append (GTK_BOX (box), above);
-<<<<<<< HEAD
-  gtk_box_append (GTK_BOX (box), opened);
-  gtk_box_append (GTK_BOX (box), gtk_label_new ("below"));
-=======
   gtk_box_append (GTK_BOX (box), inner);
->>>>>>> 7ee86287 (widgets/scroll-to: a page that stands in another page)
+  gtk_box_append (GTK_BOX (box), gtk_label_new ("below"));
   gtk_widget_set_visible (opened, FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_window_set_default_size (GTK_WINDOW (window), 300, 200);
