@@ -10,6 +10,7 @@
 #include "tc-fact.h"
 #include "tc-figure.h"
 #include "tc-flash.h"
+#include "tc-focus.h"
 #include "tc-hold-bar.h"
 #include "tc-keyed-list.h"
 #include "tc-range-bar.h"
@@ -567,6 +568,44 @@ test_scroll_to (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A key, or a button of the mouse, as the window would be told. */
+static void
+press_in (GtkWidget *window, gboolean key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+    if (gtk_event_controller_get_propagation_phase (one) != GTK_PHASE_CAPTURE)
+      continue;
+    if (key && GTK_IS_EVENT_CONTROLLER_KEY (one))
+      g_signal_emit_by_name (one, "key-pressed", GDK_KEY_t, 0, 0, &taken);
+    if (!key && GTK_IS_GESTURE_CLICK (one))
+      g_signal_emit_by_name (one, "pressed", 1, 0.0, 0.0);
+  }
+  g_assert_false (taken);
+}
+
+/* GTK hides the focus some seconds after the last key: it is seen as long as keys are used. */
+static void
+test_focus_stays (void)
+{
+  g_autoptr (GtkWidget) window = g_object_ref_sink (gtk_window_new ());
+
+  tc_focus_stay_visible (GTK_WINDOW (window));
+  gtk_window_set_focus_visible (GTK_WINDOW (window), FALSE);
+  g_assert_false (gtk_window_get_focus_visible (GTK_WINDOW (window)));
+  gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
+  press_in (window, TRUE);
+  gtk_window_set_focus_visible (GTK_WINDOW (window), FALSE);
+  g_assert_true (gtk_window_get_focus_visible (GTK_WINDOW (window)));
+  press_in (window, FALSE);
+  gtk_window_set_focus_visible (GTK_WINDOW (window), FALSE);
+  g_assert_false (gtk_window_get_focus_visible (GTK_WINDOW (window)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -577,6 +616,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/signal", test_signal);
   g_test_add_func ("/widgets/signals-without-colour", test_signals_without_colour);
   g_test_add_func ("/widgets/scroll-to", test_scroll_to);
+  g_test_add_func ("/widgets/focus-stays", test_focus_stays);
   g_test_add_func ("/widgets/deadline", test_deadline);
   g_test_add_func ("/widgets/age", test_age);
   g_test_add_func ("/widgets/verb", test_verb);

@@ -116,7 +116,9 @@ show_place (TcOwnTaskRow *self, const TcTask *task)
 
   if (task->address && *task->address)
     parts[n++] = task->address;
-  if (task->area_name && *task->area_name)
+  /* Many an address ends with it. */
+  if (task->area_name && *task->area_name &&
+      !(n > 0 && g_str_has_suffix (task->address, task->area_name)))
     parts[n++] = task->area_name;
   place = g_strjoinv (", ", (char **) (gpointer) parts);
   /* Translators: to a unit: address and area of what it is to see to. */

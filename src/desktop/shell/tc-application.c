@@ -6,6 +6,7 @@
 
 #include "tc-drafts.h"
 #include "tc-files.h"
+#include "tc-focus.h"
 #include "tc-panel-window.h"
 #include "tc-settings.h"
 #include "tc-style.h"
@@ -215,6 +216,12 @@ choose_wall (TcApplication *self)
 }
 
 static void
+window_added_cb (GtkApplication *application, GtkWindow *window)
+{
+  tc_focus_stay_visible (window);
+}
+
+static void
 tc_application_startup (GApplication *application)
 {
   TcApplication *self = TC_APPLICATION (application);
@@ -222,6 +229,7 @@ tc_application_startup (GApplication *application)
   G_APPLICATION_CLASS (tc_application_parent_class)->startup (application);
   tc_style_register ();
   gtk_window_set_default_icon_name (APP_ID);
+  g_signal_connect (self, "window-added", G_CALLBACK (window_added_cb), NULL);
   add_actions (self);
   g_unix_signal_add (SIGTERM, terminate_cb, self);
   g_unix_signal_add (SIGINT, terminate_cb, self);

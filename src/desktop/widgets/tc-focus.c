@@ -75,3 +75,45 @@ tc_focus_holds (GtkWidget *widget)
 
   return focus && gtk_widget_is_ancestor (focus, widget);
 }
+
+/* ---- where the keyboard is ---- */
+
+#define BY_KEYS "tc-focus-by-keys"
+
+static gboolean
+key_pressed_cb (GtkWindow *window)
+{
+  g_object_set_data (G_OBJECT (window), BY_KEYS, GINT_TO_POINTER (TRUE));
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+pressed_cb (GtkWindow *window)
+{
+  g_object_set_data (G_OBJECT (window), BY_KEYS, NULL);
+}
+
+static void
+hidden_cb (GtkWindow *window)
+{
+  if (!gtk_window_get_focus_visible (window) && g_object_get_data (G_OBJECT (window), BY_KEYS))
+    gtk_window_set_focus_visible (window, TRUE);
+}
+
+void
+tc_focus_stay_visible (GtkWindow *window)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_return_if_fail (GTK_IS_WINDOW (window));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), window,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (window), keys);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), window, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (window), GTK_EVENT_CONTROLLER (click));
+  g_signal_connect (window, "notify::focus-visible", G_CALLBACK (hidden_cb), NULL);
+}

@@ -27,3 +27,6 @@ void tc_focus_rows_once (void);
 
 /* Whether something in @widget has the focus, one of a list's rows. */
 gboolean tc_focus_holds (GtkWidget *widget);
+/* GTK hides where the keyboard is some seconds after the last key that moves it. From now on it
+ * stays seen in @window until somebody presses a button of the mouse there. */
+void tc_focus_stay_visible (GtkWindow *window);
