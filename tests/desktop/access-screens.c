@@ -127,12 +127,13 @@ open_field_chooser (Seat *seat)
   act (seat, "choose-field", NULL);
 }
 
-/* The first menu button in @widget whose tooltip is @text. */
+/* The first menu button in @widget whose tooltip is @text, in the language that is on. */
 static GtkMenuButton *
 find_menu (GtkWidget *widget, const char *text)
 {
   const char *tooltip = gtk_widget_get_tooltip_text (widget);
-  GtkMenuButton *found = GTK_IS_MENU_BUTTON (widget) && g_strcmp0 (tooltip, text) == 0
+  GtkMenuButton *found = GTK_IS_MENU_BUTTON (widget) &&
+                                 g_strcmp0 (tooltip, g_dgettext (GETTEXT_PACKAGE, text)) == 0
                              ? GTK_MENU_BUTTON (widget)
                              : NULL;
 
@@ -449,8 +450,8 @@ open_order (Seat *seat)
 {
   open_journal (seat);
   act (seat, "journal-order", NULL);
-  act_string (seat, "journal-due", "+90");
-  wait_shown (seat, "1 hour 30 minutes left", TRUE);
+  act_string (seat, "journal-due", "+150");
+  wait_shown (seat, "2 hours 30 minutes left", TRUE);
 }
 
 static void
@@ -520,7 +521,7 @@ static void
 open_unit_desk (Seat *seat)
 {
   act_string (seat, "panel", "overview");
-  wait_shown (seat, "1 open task of your unit", TRUE);
+  wait_shown (seat, " of your unit", TRUE);
 }
 
 static void

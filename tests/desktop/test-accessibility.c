@@ -8,13 +8,11 @@
  * all widgets that are on screen then. With TC_PICTURES=FOLDER each screen is left there as a file.
  */
 #include "access-check.h"
-#include "access-screens.h"
+#include "access-seat.h"
 #include "main-turn.h"
-#include "tc-settings.h"
 #include "tc-style.h"
 
 #include <gdk/x11/gdkx.h>
-#include <string.h>
 
 #define DPI (96 * 1024)
 /* By hand and mouse; on a wall that is touched. */
@@ -55,15 +53,8 @@ settle (GtkWidget *window)
 static GPtrArray *
 list_windows (Seat *seat)
 {
-  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
-  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *list = access_seat_list_over (seat);
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-    if (window != GTK_WIDGET (seat->window) && gtk_widget_get_mapped (window))
-      g_ptr_array_add (list, g_steal_pointer (&window));
-  }
   if (list->len == 0)
     g_ptr_array_add (list, g_object_ref (seat->window));
   return list;
@@ -179,35 +170,6 @@ check_window (Access *access, GtkWidget *window, const AccessScreen *screen)
     check_escape (access, window);
 }
 
-/* What the screen before left at this seat. */
-static void
-forget_seat (void)
-{
-  g_autoptr (GSettings) settings = tc_settings_open ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-  g_auto (GStrv) keys = NULL;
-
-  g_assert_nonnull (settings);
-  g_object_get (settings, "settings-schema", &schema, NULL);
-  keys = g_settings_schema_list_keys (schema);
-  for (guint i = 0; keys[i]; i++)
-    g_settings_reset (settings, keys[i]);
-}
-
-static void
-sit_down_as (Seat *seat, gboolean unit)
-{
-  TcDesk *desk = tc_desk_open (NULL, NULL);
-
-  if (unit)
-    tc_room_desk_become_unit (desk);
-  sit_down_at (seat, desk, NULL, ACCESS_WIDTH_PX, ACCESS_HEIGHT_PX);
-  if (unit)
-    return;
-  wait_shown (seat, "Ngập sâu hẻm 3", TRUE);
-  wait_shown (seat, "Take", TRUE);
-}
-
 static void
 test_screen (gconstpointer data)
 {
@@ -216,8 +178,7 @@ test_screen (gconstpointer data)
   Access access;
   g_autoptr (GPtrArray) windows = NULL;
 
-  forget_seat ();
-  sit_down_as (&seat, screen->unit);
+  access_seat_sit_down (&seat, screen);
   screen->open (&seat);
   settle (GTK_WIDGET (seat.window));
   access_begin (&access, screen->name);
@@ -225,21 +186,8 @@ test_screen (gconstpointer data)
   for (guint i = 0; i < windows->len; i++)
     check_window (&access, windows->pdata[i], screen);
   access_end (&access);
-  for (guint i = 0; i < windows->len; i++)
-    if (windows->pdata[i] != seat.window)
-      gtk_window_close (windows->pdata[i]);
   g_clear_pointer (&windows, g_ptr_array_unref);
-  stand_up (&seat);
-}
-
-/* GTK's window of keys warns of labels of its own; nothing is lost by it, and nothing is ours. */
-static GLogWriterOutput
-write_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
-{
-  for (gsize i = 0; i < n_fields; i++)
-    if (g_str_equal (fields[i].key, "MESSAGE") && strstr (fields[i].value, "reported min width -"))
-      return G_LOG_WRITER_HANDLED;
-  return g_log_writer_default (level, fields, n_fields, data);
+  access_seat_stand_up (&seat);
 }
 
 static void
@@ -258,8 +206,7 @@ int
 main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  g_log_set_writer_func (write_cb, NULL, NULL);
+  access_seat_init ();
   add_screens ("panels", access_screens_list_panels);
   add_screens ("dialogs", access_screens_list_dialogs);
   return window_seat_run ();

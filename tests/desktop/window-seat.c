@@ -12,6 +12,26 @@
 #include <string.h>
 
 static GtkApplication *app; /* (owned): one for the process */
+static gint64 patience_us;  /* 0: words are waited for */
+
+/* @label may have numbers of messages in it: §NUMBER§. */
+static gboolean
+says (const char *label, const char *text)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autoptr (GString) plain = NULL;
+
+  if (strstr (label, text))
+    return TRUE;
+  if (!strstr (label, "§"))
+    return FALSE;
+  parts = g_strsplit (label, "§", -1);
+  plain = g_string_new (NULL);
+  for (guint i = 0; parts[i]; i++)
+    if (i % 2 == 0)
+      g_string_append (plain, parts[i]);
+  return strstr (plain->str, text) != NULL;
+}
 
 const char *
 get_shown_text (GtkWidget *widget)
@@ -29,7 +49,7 @@ shows (GtkWidget *widget, const char *text)
 
   if (!gtk_widget_get_mapped (widget))
     return FALSE;
-  if (shown && strstr (shown, text))
+  if (shown && says (shown, text))
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
        child = gtk_widget_get_next_sibling (child)) {
@@ -40,10 +60,29 @@ shows (GtkWidget *widget, const char *text)
 }
 
 void
+window_seat_be_patient (gint64 for_us)
+{
+  patience_us = for_us;
+}
+
+static void
+wait_patiently (void)
+{
+  gint64 end_us = g_get_monotonic_time () + patience_us;
+
+  while (g_get_monotonic_time () < end_us)
+    main_turn ();
+}
+
+void
 wait_shown_in (GtkWidget *widget, const char *text, gboolean shown)
 {
   gint64 end_us = g_get_monotonic_time () + WAIT_US;
 
+  if (patience_us > 0) {
+    wait_patiently ();
+    return;
+  }
   while (shows (widget, text) != shown) {
     if (g_get_monotonic_time () > end_us)
       g_error ("“%s” %s", text, shown ? "never came" : "never went");

@@ -23,6 +23,9 @@ typedef struct {
 /* First and last in main(). */
 void window_seat_init (int *argc, char ***argv);
 int window_seat_run (void);
+/* Instead of waiting for words, which may be in any language, each wait_shown() and wait_shown_in()
+ * waits that long. */
+void window_seat_be_patient (gint64 for_us);
 
 /* Before the queue, once it is there and the first incident is shown. */
 void sit_down (Seat *seat);
