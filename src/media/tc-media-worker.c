@@ -325,7 +325,9 @@ take_shares (Worker *self, GVariant *value)
     const TcSendViewer *one = &g_array_index (viewers, TcSendViewer, i);
     const TcMediaLooker *looker = find_looker (lookers, one->number);
     const TcMediaOrder order = {one->rung, one->gap_ms * G_GINT64_CONSTANT (1000),
-                                one->lesser.key_ms * G_GINT64_CONSTANT (1000), one->sound};
+                                one->lesser.key_ms * G_GINT64_CONSTANT (1000),
+                                /* Who begins to listen isn't told that there is no room. */
+                                one->sound || !one->listens};
 
     if (looker && one->rung == TC_SEND_NOTHING)
       tc_media_doors_shut (self->doors, one->number);

@@ -158,9 +158,3 @@ tc_copies_over_ask_async (const TcServerParts *parts, TcCameraViews *views, TcDe
   tc_worker_run_async (parts->reader, look_up, asking, NULL, NULL, NULL, looked_up_cb,
                        g_steal_pointer (&task));
 }
-
-TcCameraAnswer *
-tc_copies_over_ask_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}

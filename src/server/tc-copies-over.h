@@ -23,8 +23,6 @@ GVariant *tc_copies_over_write (const GArray *copies);
 /* (transfer full) (element-type TcMediaCopy) (nullable): NULL: it isn't of that form */
 GArray *tc_copies_over_read (GVariant *value);
 
-/* All outlive it. */
+/* All outlive it. Ended with tc_camera_recordings_ask_finish(). */
 void tc_copies_over_ask_async (const TcServerParts *parts, TcCameraViews *views, TcDeskLine *line,
                                GVariant *value, GAsyncReadyCallback callback, gpointer data);
-/* (transfer full) */
-TcCameraAnswer *tc_copies_over_ask_finish (GAsyncResult *result, GError **error);

@@ -371,18 +371,21 @@ tc_media_exports_list_over (TcMediaExports *self, gint64 now_us)
   return tc_media_copies_list_before (self->folder, self->keep_us ? now_us - self->keep_us : 0);
 }
 
-void
+gboolean
 tc_media_exports_remove (TcMediaExports *self, const TcMediaCopy *copy)
 {
   Job *job = find (self, copy->id, copy->camera_id);
   g_autoptr (GError) error = NULL;
 
   if (job && is_open (job))
-    return;
-  if (!tc_media_copies_remove (self->folder, copy, &error))
+    return FALSE;
+  if (!tc_media_copies_remove (self->folder, copy, &error)) {
     g_warning ("a copy that is over can't be removed: %s", error->message);
-  else if (job)
+    return FALSE;
+  }
+  if (job)
     g_ptr_array_remove (self->jobs, job);
+  return TRUE;
 }
 
 TcMediaExports *

@@ -62,4 +62,4 @@ void tc_media_exports_cancel (TcMediaExports *self, gint64 id, gint64 camera_id)
 /* What is over at @now_us. (transfer full) (element-type TcMediaCopy) */
 GArray *tc_media_exports_list_over (TcMediaExports *self, gint64 now_us);
 /* It isn't there any more, and is made anew when somebody asks for it. */
-void tc_media_exports_remove (TcMediaExports *self, const TcMediaCopy *copy);
+gboolean tc_media_exports_remove (TcMediaExports *self, const TcMediaCopy *copy);

@@ -56,7 +56,9 @@ struct _TcMediaHost {
   TcDigest fingerprint;
   gboolean asking, ask_again; /* for the plan */
   gboolean reporting;
-  GArray *over; /* (owned) (nullable) (element-type TcMediaCopy): that the server was told of */
+  GArray *over;   /* (owned) (nullable) (element-type TcMediaCopy): that the server was told of */
+  guint n_gone;   /* of those that were over */
+  guint removing; /* source id */
   guint report_source, soon_source, plan_source, regroup_source, copies_source;
 };
 
@@ -327,18 +329,36 @@ plan_cb (gpointer data)
 
 /* ---- copies that are over ---- */
 
+/* One at a time, behind what workers say: each is of hours, and who isn't heard is ended. */
+static gboolean
+remove_cb (gpointer data)
+{
+  TcMediaHost *self = data;
+  guint last = self->over->len - 1;
+
+  self->n_gone += tc_media_exports_remove (self->exports,
+                                           &g_array_index (self->over, TcMediaCopy, last));
+  g_array_set_size (self->over, last);
+  if (last > 0)
+    return G_SOURCE_CONTINUE;
+  g_message ("copies that were over and are gone: %u", self->n_gone);
+  g_clear_pointer (&self->over, g_array_unref);
+  self->removing = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 written_cb (GVariant *value, const TcRefusal *refusal, gpointer data)
 {
   TcMediaHost *self = data;
-  g_autoptr (GArray) over = g_steal_pointer (&self->over);
 
   if (refusal)
     g_warning ("the server doesn't write down which copies are over: %s", refusal->code);
-  for (guint i = 0; value && i < over->len; i++)
-    tc_media_exports_remove (self->exports, &g_array_index (over, TcMediaCopy, i));
+  self->n_gone = 0;
   if (value)
-    g_message ("%u copies were over, and are gone", over->len);
+    self->removing = g_idle_add (remove_cb, self);
+  else
+    g_clear_pointer (&self->over, g_array_unref);
 }
 
 /* They go once the server has written it down; while it is away they stay. */
@@ -521,6 +541,7 @@ tc_media_host_free (TcMediaHost *self)
   g_clear_handle_id (&self->soon_source, g_source_remove);
   g_clear_handle_id (&self->plan_source, g_source_remove);
   g_clear_handle_id (&self->copies_source, g_source_remove);
+  g_clear_handle_id (&self->removing, g_source_remove);
   g_clear_handle_id (&self->regroup_source, g_source_remove);
   g_clear_pointer (&self->line, tc_media_line_free);
   g_clear_pointer (&self->over, g_array_unref);

@@ -129,10 +129,12 @@ void
 tc_hold_asker_ask_async (TcHoldAsker *self, const TcHoldWish *wish, GAsyncReadyCallback callback,
                          gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
-  Asking *asking = g_new0 (Asking, 1);
+  g_autoptr (GTask) task = NULL;
+  Asking *asking = NULL;
 
   g_return_if_fail (TC_IS_HOLD_ASKER (self) && wish->camera_ids->len > 0 && *wish->reason);
+  task = g_task_new (self, NULL, callback, data);
+  asking = g_new0 (Asking, 1);
   asking->keys = g_ptr_array_new_with_free_func (g_free);
   asking->waiting = wish->camera_ids->len;
   g_task_set_task_data (task, asking, free_asking);

@@ -243,8 +243,8 @@ word_count (const TcBulkEvents *events, const TcBulkEvent *one)
     return g_strdup_printf (ngettext ("%1$s: %2$u of %3$u is in it already",
                                       "%1$s: %2$u of %3$u are in it already", one->n_in),
                             one->title, one->n_in, n);
-  /* Translators: name of a big event; how many of how many incidents chosen. */
   return g_strdup_printf (
+      /* Translators: name of a big event; how many of how many incidents chosen. */
       ngettext ("%1$s: %2$u of %3$u is in it", "%1$s: %2$u of %3$u are in it", one->n_in),
       one->title, one->n_in, n);
 }
@@ -283,8 +283,7 @@ word_none_to_add (const TcBulkEvents *events)
     return g_strdup_printf (_ ("This incident leads the big event “%s” itself."), events->only);
   if (n == 1)
     /* Translators: name of a big event. */
-    return g_strdup_printf (_ ("It is in the big event “%s” already; ⇧H takes it out of it."),
-                            events->only);
+    return g_strdup_printf (_ ("It is in the big event “%s” already."), events->only);
   if (events->only)
     /* Translators: how many incidents, name of a big event. */
     return g_strdup_printf (ngettext ("The %1$u incident is in the big event “%2$s” already.",
@@ -307,6 +306,15 @@ word_none_to_take_out (const TcBulkEvents *events)
     return g_strdup_printf (_ ("This incident leads the big event “%s” itself."), events->only);
   if (n == 1)
     return g_strdup (_ ("This incident is in no big event."));
+  for (guint i = 0; i < n; i++)
+    if (g_array_index (events->places, TcBulkPlace, i).leads)
+      /* Translators: how many incidents. */
+      return g_strdup_printf (ngettext ("The %u incident can't be taken out: it leads a big event.",
+                                        "None of the %u incidents can be taken out: each leads a "
+                                        "big event, or is in none.",
+                                        n),
+                              n);
+  /* Translators: how many incidents. */
   return g_strdup_printf (ngettext ("The %u incident is in no big event.",
                                     "None of the %u incidents is in a big event.", n),
                           n);

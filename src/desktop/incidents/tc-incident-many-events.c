@@ -52,24 +52,29 @@ events_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_clear_pointer (&events, tc_bulk_events_free);
     return;
   }
-  g_clear_pointer (&self->many_events, tc_bulk_events_free);
-  self->many_events = events;
   words = list_choices (self, events);
   if (words->len == 1) {
     g_autofree char *nothing = tc_bulk_events_word_nothing (events);
     tc_panel_say (GTK_WIDGET (self), nothing);
+    tc_bulk_events_free (events);
     return;
   }
-  tc_incident_panel_ask_meant (
-      self, asking->kind,
-      (TcComposerForm){.title = join ? _ ("To which big event (the name of a new one may stay "
-                                          "empty)")
-                                     : _ ("Out of which big event"),
-                       .verb = join ? C_ ("verb", "Add") : C_ ("verb", "Take out"),
-                       .choices = (const char *const *) words->pdata});
+  /* A form that is open goes on with what it was opened with. */
+  if (!tc_incident_panel_ask_meant (
+          self, asking->kind,
+          (TcComposerForm){.title = join ? _ ("To which big event (the name of a new one may stay "
+                                              "empty)")
+                                         : _ ("Out of which big event"),
+                           .verb = join ? C_ ("verb", "Add") : C_ ("verb", "Take out"),
+                           .choices = (const char *const *) words->pdata,
+                           .other_choices = TRUE})) {
+    tc_bulk_events_free (events);
+    return;
+  }
+  g_clear_pointer (&self->many_events, tc_bulk_events_free);
+  self->many_events = events;
   counts = tc_bulk_events_word_counts (events);
-  if (tc_incident_panel_asks_many (self, asking->kind))
-    tc_composer_hint (self->many_composer, counts);
+  tc_composer_hint (self->many_composer, counts);
 }
 
 static void
@@ -98,6 +103,13 @@ say_named (TcIncidentPanel *self)
                                 "the name empty."));
 }
 
+static void
+say_other (TcIncidentPanel *self)
+{
+  gtk_label_set_label (self->many_told, _ ("What is chosen now is there already, or can't be taken "
+                                           "out of it."));
+}
+
 /* Others may be chosen by now than those that were looked at. (nullable) (transfer full) */
 static GArray *
 sift (TcIncidentPanel *self, guint event)
@@ -107,8 +119,7 @@ sift (TcIncidentPanel *self, guint event)
 
   if (ids->len > 0)
     return g_steal_pointer (&ids);
-  gtk_label_set_label (self->many_told, _ ("What is chosen now is there already, or can't be taken "
-                                           "out of it."));
+  say_other (self);
   return NULL;
 }
 
@@ -119,8 +130,10 @@ tc_incident_panel_fill_event (TcIncidentPanel *self, TcBulkOrder *order, guint c
   gboolean join = order->kind == TC_BULK_JOIN_EVENT;
   guint n_events = events ? events->events->len : 0;
 
-  if (!events || events->join != join)
+  if (!events || events->join != join) {
+    say_other (self);
     return NULL;
+  }
   if (choice < n_events && join && *order->text) {
     say_named (self);
     return NULL;
@@ -131,8 +144,10 @@ tc_incident_panel_fill_event (TcIncidentPanel *self, TcBulkOrder *order, guint c
   }
   choice -= n_events;
   if (!join || choice >= g_strv_length ((char **) tc_big_event_kinds) ||
-      tc_incident_panel_count_meant (self) != 1)
+      tc_incident_panel_count_meant (self) != 1) {
+    say_named (self);
     return NULL;
+  }
   order->kind = TC_BULK_LEAD_EVENT;
   order->event_kind = tc_big_event_kinds[choice];
   return tc_incident_panel_list_meant (self, 1);

@@ -440,14 +440,14 @@ tc_incident_panel_do_many (TcIncidentPanel *self, const TcBulkOrder *order, GArr
 
 /* ---- the composer ---- */
 
-void
+gboolean
 tc_incident_panel_ask_meant (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form)
 {
   guint n = tc_incident_panel_count_meant (self);
   g_autofree char *title = NULL;
 
   if (n == 0 || n > TC_BULK_MAX || self->doing)
-    return;
+    return FALSE;
   if (n > 1)
     /* Translators: what is to be written ("Note"), and for how many incidents. */
     title = g_strdup_printf (ngettext ("%s: %u incident", "%s: %u incidents", n), form.title, n);
@@ -462,6 +462,7 @@ tc_incident_panel_ask_meant (TcIncidentPanel *self, TcBulkKind kind, TcComposerF
   tc_incident_panel_tell_chosen (self);
   if (n > 1)
     tc_incident_panel_look_many (self, kind);
+  return TRUE;
 }
 
 static void

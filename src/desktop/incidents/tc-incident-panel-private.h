@@ -145,8 +145,8 @@ gboolean tc_incident_panel_close_many (TcIncidentPanel *self);
 /* What is chosen, or else the one that is shown. (transfer full) (element-type gint64) */
 GArray *tc_incident_panel_list_meant (TcIncidentPanel *self, guint limit);
 guint tc_incident_panel_count_meant (TcIncidentPanel *self);
-/* Opens the composer over the list for what is meant. @form: as below */
-void tc_incident_panel_ask_meant (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form);
+/* Opens the composer over the list for what is meant. @form: as below; FALSE: it can't be. */
+gboolean tc_incident_panel_ask_meant (TcIncidentPanel *self, TcBulkKind kind, TcComposerForm form);
 /* To which unit. @kind: TC_BULK_ASSIGN or TC_BULK_DISPATCH */
 void tc_incident_panel_ask_unit (TcIncidentPanel *self, TcBulkKind kind);
 /* The composer over the list was open for TC_COMPOSE_MANY; its subject is the TcBulkKind. */

@@ -471,6 +471,8 @@ tc_own_tasks_attach (TcOwnTasks *self, TcDesk *desk, GActionMap *window)
   tc_composer_add_actions (self->composer, window, "own-");
   tc_composer_set_drafts (self->composer, tc_drafts_of (desk));
   g_signal_connect_object (self->composer, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "left", G_CALLBACK (gtk_widget_grab_focus), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (refresh_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (tc_files_of (desk), "changed", G_CALLBACK (refresh_cb), self,

@@ -470,9 +470,13 @@ tc_attach_box_set_files (TcAttachBox *self, TcFiles *files, gboolean orders)
 static guint
 take_room (TcAttachBox *self, guint n)
 {
-  guint room = TC_ATTACH_MAX - MIN (self->items->len, TC_ATTACH_MAX);
+  guint under_way = 0, room = 0;
   g_autofree char *text = NULL;
 
+  /* What is kept on the disk has a limit of its own. */
+  for (guint i = 0; i < self->items->len; i++)
+    under_way += ((Item *) self->items->pdata[i])->kept == NULL;
+  room = TC_ATTACH_MAX - MIN (under_way, TC_ATTACH_MAX);
   if (n <= room)
     return n;
   /* Translators: how many files can be attached at one go. */

@@ -31,6 +31,7 @@ typedef struct {
   char **texts;   /* (owned) (nullable): of each choice: it is a template */
   gboolean required;
   gboolean when;
+  gboolean other_choices;
 } Form;
 
 /* What was sent and isn't answered. */
@@ -75,7 +76,8 @@ copy_form (const TcComposerForm *form)
                  g_strdupv ((char **) form->choices),
                  NULL,
                  form->required,
-                 form->when};
+                 form->when,
+                 form->other_choices};
   return copy;
 }
 
@@ -197,10 +199,13 @@ choose_cb (TcComposer *self)
 static void
 fill (TcComposer *self, const char *text, guint choice)
 {
+  GListModel *choices = gtk_drop_down_get_model (self->choice);
+  guint n = choices ? g_list_model_get_n_items (choices) : 0;
+
   self->filling = TRUE;
   put_text (self, text);
   if (gtk_widget_get_visible (GTK_WIDGET (self->choice)))
-    gtk_drop_down_set_selected (self->choice, choice);
+    gtk_drop_down_set_selected (self->choice, choice < n ? choice : 0);
   self->filling = FALSE;
 }
 
@@ -273,6 +278,8 @@ show_form (TcComposer *self, Form *form, const char *text, guint choice)
   key = dup_key (self);
   if (!tc_drafts_get (self->drafts, key, &draft))
     draft = (TcDraft){text ? text : "", choice};
+  else if (form->other_choices)
+    draft.choice = choice;
   show_choices (self);
   gtk_widget_set_visible (self->when_box, form->when);
   gtk_label_set_label (self->title, form->title);

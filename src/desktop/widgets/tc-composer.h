@@ -23,6 +23,7 @@ typedef struct {
   const char *const *choices; /* (nullable): NULL-terminated, one of them goes with the text */
   const char *text;           /* (nullable): stands there if nothing was begun before */
   guint choice;               /* likewise, of the choices, by position */
+  gboolean other_choices;     /* each time: one of before isn't meant again */
   gboolean required;          /* an empty text isn't sent */
   gboolean when;              /* a time goes with it, which is asked for first */
 } TcComposerForm;
