@@ -160,9 +160,10 @@ def test_slow(server):
 
 def test_deaf(server):
     """Who never reads its answers costs the others nothing and is let go."""
-    kept = 0
-    for number in range(5):
-        kept += sum(status(answer) == 200 for answer in crowd(server, 200, number * 200))
+    answers = [answer for number in range(5) for answer in crowd(server, 200, number * 200)]
+    kept = sum(status(answer) == 200 for answer in answers)
+    # A connection that only closed, on a busy machine, may have been kept.
+    unheard = sum(not answer for answer in answers)
     assert kept > 100, kept
     deaf = [dial(server.port, number) for number in range(50)]
     time.sleep(0.3)
@@ -173,12 +174,14 @@ def test_deaf(server):
                 client.send(b"GET /open311/v2/requests.xml HTTP/1.1\r\nHost: x\r\n\r\n")
             except OSError:
                 pass
-    assert honest(server.port) < 5
+    beside = honest(server.port)
     time.sleep(6)
-    assert honest(server.port) < 2
+    after = honest(server.port)
+    assert beside < 5 and after < 2, (beside, after)
     for client in deaf:
         client.close()
-    assert server.stop() == kept
+    stored = server.stop()
+    assert kept <= stored <= kept + unheard, (stored, kept, unheard)
 
 
 if not allow_files(CROWD + 200):
