@@ -208,6 +208,7 @@ is_in (GHashTable *ids, gint64 id)
   return ids && g_hash_table_contains (ids, &id);
 }
 
+/* Its row is to be read yet. */
 static TcIncidentItem *
 make_item (TcIncidentQueue *self, gint64 id)
 {
@@ -225,7 +226,6 @@ make_item (TcIncidentQueue *self, gint64 id)
   g_queue_push_tail (&self->cache, g_object_ref (item));
   if (self->cache.length > TC_QUEUE_CACHE_MAX)
     g_object_unref (g_queue_pop_head (&self->cache));
-  want_row (self, id);
   return g_steal_pointer (&item);
 }
 
@@ -259,10 +259,13 @@ get_item (GListModel *model, guint position)
     return g_object_ref (found);
   for (guint i = from; i < to; i++) {
     gint64 other = get_id (self, i);
+    g_autoptr (TcIncidentItem) item = NULL;
+    if (g_hash_table_contains (self->items, &other))
+      continue;
+    item = make_item (self, other);
+    want_row (self, other);
     if (i == position)
-      found = make_item (self, other);
-    else if (!g_hash_table_contains (self->items, &other))
-      g_object_unref (make_item (self, other));
+      found = g_steal_pointer (&item);
   }
   return found;
 }
@@ -400,6 +403,18 @@ ask_whole (TcIncidentQueue *self)
   tc_debounce_ask (self->reread);
 }
 
+/* What came with a list isn't read once more when it is looked at. */
+static void
+take_rows (TcIncidentQueue *self, GArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    TcIncidentRow *row = &g_array_index (rows, TcIncidentRow, i);
+    TcIncidentItem *known = g_hash_table_lookup (self->items, &row->id);
+    g_autoptr (TcIncidentItem) item = known ? g_object_ref (known) : make_item (self, row->id);
+    tc_incident_item_fill (item, row);
+  }
+}
+
 static void
 take_read (TcIncidentQueue *self, TcQueueRead *read)
 {
@@ -416,6 +431,7 @@ take_read (TcIncidentQueue *self, TcQueueRead *read)
   self->edits = g_steal_pointer (&read->edits);
   self->fresh = !read->same;
   self->page = read->page;
+  take_rows (self, read->rows);
   /* An empty list has nothing that could move, and one that is still read grows at its end. */
   if (self->loading || self->auto_admit || growing || count_items (self) == 0) {
     self->fresh |= self->loading;
@@ -474,6 +490,7 @@ reread_cb (gpointer data)
   reading->filter.at_us = g_get_real_time ();
   reading->limit = self->loading && tc_incident_queue_is_paged (&self->filter) ? FIRST_PAGE
                                                                                : TC_QUEUE_IDS_MAX;
+  reading->n_rows = self->loading ? TC_QUEUE_CHUNK : 0;
   reading->shown = tc_queue_list_ref (self->shown);
   reading->changed = take_changed (self);
   if (!self->whole && is_range && reading->changed->len <= CHANGED_MAX)

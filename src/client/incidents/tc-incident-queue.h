@@ -7,7 +7,8 @@
  * is new is counted in n-new (into an empty list it goes at once); what no longer belongs is marked
  * gone. tc_incident_queue_admit() then brings the list to what it should be.
  *
- * DESIGN: the first page of a long list is shown before the rest is read. After a change those that
+ * DESIGN: the first page of a long list is shown before the rest is read, and the rows of what is
+ * in sight of it come with it. After a change those that
  * changed are looked up by the query that makes the list (or all is read again where time or a text
  * decides), what belongs is compared with what is shown, and the steps from the one to the other
  * are worked out, all on the worker: the main loop exchanges lists that never change and copies

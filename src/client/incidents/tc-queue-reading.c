@@ -23,6 +23,7 @@ tc_queue_read_free (TcQueueRead *read)
 {
   tc_queue_list_unref (read->belong);
   g_clear_pointer (&read->edits, g_array_unref);
+  g_array_unref (read->rows);
   g_free (read);
 }
 
@@ -41,6 +42,19 @@ read_list (TcDatabase *db, const TcQueueReading *reading, GCancellable *cancella
   return tc_queue_list_merge (reading->belong, reading->changed, found);
 }
 
+static GArray *
+read_rows (TcDatabase *db, TcQueueList *list, guint n)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  n = MIN (n, tc_queue_list_get_length (list));
+  for (guint i = 0; i < n; i++) {
+    gint64 id = tc_queue_list_get_id (list, i);
+    g_array_append_val (ids, id);
+  }
+  return tc_incident_rows (db, (const gint64 *) (void *) ids->data, ids->len);
+}
+
 gpointer
 tc_queue_read (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -57,5 +71,6 @@ tc_queue_read (TcDatabase *db, gpointer data, GCancellable *cancellable, GError 
   read->edits = tc_queue_list_diff (reading->shown, read->belong, &read->same);
   read->n_new = tc_queue_list_count_missing (read->belong, reading->shown);
   read->text_done = *reading->filter.text ? tc_incident_text_done (db) : 1;
+  read->rows = read_rows (db, read->belong, reading->n_rows);
   return read;
 }

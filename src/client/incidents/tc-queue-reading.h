@@ -12,6 +12,7 @@
 typedef struct {
   TcQueueFilter filter;
   guint limit;
+  guint n_rows;        /* so many of the first are read with it */
   TcQueueList *shown;  /* (owned) */
   TcQueueList *belong; /* (owned): as it was read before; NULL: to be read whole */
   GArray *changed;     /* (owned) (element-type gint64): since then */
@@ -25,6 +26,7 @@ typedef struct {
   gboolean page; /* there is more to be read */
   guint n_new;
   double text_done; /* of the index of words, with a text */
+  GArray *rows;     /* (owned) (element-type TcIncidentRow): of the first */
 } TcQueueRead;
 
 /* A TcWorkFunc: from a TcQueueReading a TcQueueRead; NULL once it is cancelled. */

@@ -60,6 +60,35 @@ tc_incident_panel_get_filter (TcIncidentPanel *self, TcQueueFilter *filter)
   filter->group = self->grouping;
 }
 
+/* How long a frame waits for the list that goes with it, in steps of: far less than a frame. */
+#define HOLD_US 15000
+#define HOLD_STEP_US 250
+
+/* Most lists are there within a few milliseconds. If what was typed or pressed were painted before,
+ * the list would have to wait for the next frame; so the first one waits. */
+static gboolean
+hold_frame_cb (gpointer data)
+{
+  TcIncidentPanel *self = data;
+  gboolean loading = FALSE;
+
+  g_object_get (self->queue, "loading", &loading, NULL);
+  if (loading && g_get_monotonic_time () < self->hold_until_us) {
+    g_usleep (HOLD_STEP_US);
+    return G_SOURCE_CONTINUE;
+  }
+  self->hold = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hold_frame (TcIncidentPanel *self)
+{
+  self->hold_until_us = g_get_monotonic_time () + HOLD_US;
+  if (self->hold == 0)
+    self->hold = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, hold_frame_cb, self, NULL);
+}
+
 /* The list chosen, and in it what is searched for. */
 static void
 fill (TcIncidentPanel *self)
@@ -74,6 +103,7 @@ fill (TcIncidentPanel *self)
   self->choices++;
   g_array_set_size (self->chosen_ids, 0);
   tc_incident_queue_set_filter (self->queue, &filter);
+  hold_frame (self);
 }
 
 /* What ended can't be late: newest first. */

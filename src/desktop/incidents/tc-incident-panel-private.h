@@ -99,6 +99,8 @@ struct _TcIncidentPanel {
   GCancellable *doing;       /* (owned) (nullable): while something is done to many */
   GActionMap *window;        /* (unowned): outlives the panel */
   guint look;                /* source id: what is searched is put on record if it is a person */
+  guint hold;                /* source id: a frame waits for its list */
+  gint64 hold_until_us;      /* monotonic */
   char *looked;              /* (owned) (nullable): what was last */
   guint choices;             /* how often a person has chosen rows, or what is listed */
   gboolean choosing;         /* the selection follows, it wasn't chosen by hand */

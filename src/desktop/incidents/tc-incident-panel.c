@@ -213,6 +213,7 @@ tc_incident_panel_dispose (GObject *object)
   TcIncidentPanel *self = TC_INCIDENT_PANEL (object);
 
   g_clear_handle_id (&self->look, g_source_remove);
+  g_clear_handle_id (&self->hold, g_source_remove);
   g_clear_pointer (&self->looked, g_free);
   if (self->queue_side) {
     tc_row_list_set_model (self->list, NULL);

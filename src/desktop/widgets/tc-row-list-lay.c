@@ -406,6 +406,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   TcRowList *self = TC_ROW_LIST (widget);
 
   self->tick = 0;
+  g_clear_handle_id (&self->soon, g_source_remove);
   tc_row_list_update (self);
   return G_SOURCE_REMOVE;
 }
@@ -416,4 +417,25 @@ tc_row_list_queue_update (TcRowList *self)
 {
   if (self->tick == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static gboolean
+soon_cb (gpointer data)
+{
+  TcRowList *self = data;
+
+  self->soon = 0;
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  tc_row_list_update (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+tc_row_list_update_soon (TcRowList *self)
+{
+  tc_row_list_queue_update (self);
+  if (self->soon == 0 && self->tick != 0)
+    self->soon = g_idle_add_full (G_PRIORITY_HIGH_IDLE, soon_cb, self, NULL);
 }

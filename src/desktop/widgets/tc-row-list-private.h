@@ -27,6 +27,7 @@ struct _TcRowList {
   guint cursor;          /* where the keyboard is; TC_ROW_NOWHERE: not yet */
   guint extent;          /* where a choice of several began */
   guint tick;            /* id of the tick callback */
+  guint soon;            /* source id: not as late as that */
   gboolean reveal;       /* the cursor's row is to be seen whole */
   gboolean configuring;  /* the adjustment is set by us */
 };
@@ -54,3 +55,5 @@ guint tc_row_list_find_cursor (TcRowList *self);
 /* Makes and places the rows that are in sight: now; before the next frame is laid out. */
 void tc_row_list_update (TcRowList *self);
 void tc_row_list_queue_update (TcRowList *self);
+/* As soon as nothing else is to be done: other items take the most of a frame's time. */
+void tc_row_list_update_soon (TcRowList *self);

@@ -87,7 +87,7 @@ items_changed_cb (TcRowList *self, guint changed, guint removed, guint added)
     move_focused (self, &g_array_index (self->rows, TcRow, focused));
   if (self->row_height > 0)
     tc_row_list_configure (self, value);
-  tc_row_list_queue_update (self);
+  tc_row_list_update_soon (self);
 }
 
 static void
@@ -362,6 +362,7 @@ tc_row_list_unmap (GtkWidget *widget)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (widget, self->tick);
   self->tick = 0;
+  g_clear_handle_id (&self->soon, g_source_remove);
   GTK_WIDGET_CLASS (tc_row_list_parent_class)->unmap (widget);
 }
 
