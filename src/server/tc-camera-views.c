@@ -43,11 +43,9 @@ tc_camera_views_close (TcCameraViews *self)
   g_free (self);
 }
 
-static gpointer
-do_add (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+static void
+insert (TcDatabase *db, const TcCameraView *view)
 {
-  const TcCameraView *view = data;
-
   tc_database_execute (db,
                        "INSERT INTO view (staff_id, desk_id, camera_id, host_id, use, profile,"
                        " at_us, ends_us, from_us, rate_milli, part_id)"
@@ -59,6 +57,12 @@ do_add (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error
   tc_database_execute (
       db, "DELETE FROM view WHERE id IN (SELECT id FROM view WHERE at_us < ? LIMIT ?)", "ii",
       view->at_us - TC_CAMERA_VIEWS_DAYS * TC_US_PER_DAY, (gint64) DROPPED_AT_ONCE);
+}
+
+static gpointer
+do_add (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  insert (db, data);
   return NULL;
 }
 
@@ -88,6 +92,59 @@ tc_camera_views_add_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/* ---- copies that are over ---- */
+
+typedef struct {
+  TcCameraView view;
+  gboolean own, known;
+} Over;
+
+/* The last row about that copy. 0: there is none. */
+static gint64
+find_last (TcDatabase *db, const TcCameraView *view, const char *use)
+{
+  return tc_database_get_int (db, 0,
+                              "SELECT max(id) FROM view WHERE camera_id = ? AND part_id = ?"
+                              " AND host_id = ? AND use = ?",
+                              "iiis", view->camera_id, view->part_id, view->host_id, use);
+}
+
+static gpointer
+do_add_over (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Over *over = data;
+  gint64 wanted = find_last (db, &over->view, TC_VIEW_EXPORT);
+  gint64 told = find_last (db, &over->view, TC_VIEW_OVER);
+
+  over->known = over->own || wanted;
+  if (over->known && (!told || told < wanted))
+    insert (db, &over->view);
+  return NULL;
+}
+
+void
+tc_camera_views_add_over_async (TcCameraViews *self, const TcCameraView *view, gboolean own,
+                                GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, data);
+  Over *over = g_new0 (Over, 1);
+
+  *over = (Over){*view, own, FALSE};
+  g_task_set_task_data (task, over, g_free);
+  tc_worker_run_async (self->worker, do_add_over, over, NULL, NULL, NULL, added_cb, task);
+}
+
+gboolean
+tc_camera_views_add_over_finish (GAsyncResult *result, gboolean *known, GError **error)
+{
+  const Over *over = g_task_get_task_data (G_TASK (result));
+
+  *known = over->known;
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* ---- reading them ---- */
 
 static const char *
 read_use (const char *code)

@@ -53,6 +53,20 @@ void tc_camera_views_add_async (TcCameraViews *self, const TcCameraView *view,
 gboolean tc_camera_views_add_finish (GAsyncResult *result,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * tc_camera_views_add_over_async:
+ * @view: a copy that is over (TC_VIEW_OVER); its camera_id, host_id and part_id say which
+ * @own: its camera is one of that host
+ *
+ * It is there once, however often it is added, until that copy is wanted anew. Where it isn't
+ * @own, that host must have been asked for that copy.
+ */
+void tc_camera_views_add_over_async (TcCameraViews *self, const TcCameraView *view, gboolean own,
+                                     GAsyncReadyCallback callback, gpointer data);
+/* @known: FALSE: it is none of that host's, and nothing was added. Errors: as above. */
+gboolean tc_camera_views_add_over_finish (GAsyncResult *result, gboolean *known,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Which; 0 leaves a member out. */
 typedef struct {
   gint64 camera_id;

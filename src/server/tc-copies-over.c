@@ -11,8 +11,10 @@ typedef struct {
   TcCameraViews *views;
   guint16 host;
   gboolean is_host;
-  GArray *copies; /* (owned) (element-type TcMediaCopy) */
-  guint next;     /* that is written down next */
+  GArray *copies;  /* (owned) (element-type TcMediaCopy) */
+  gboolean *own;   /* (owned): of each, whether its camera is the host's */
+  GArray *written; /* (owned) (element-type TcMediaCopy) */
+  guint next;      /* that is written down next */
 } Asking;
 
 static void
@@ -21,6 +23,8 @@ free_asking (gpointer data)
   Asking *asking = data;
 
   g_array_unref (asking->copies);
+  g_array_unref (asking->written);
+  g_free (asking->own);
   g_free (asking);
 }
 
@@ -65,10 +69,11 @@ tc_copies_over_read (GVariant *value)
 
 /* ---- writing it down ---- */
 
+/* @value: (nullable) (floating) */
 static void
-return_answer (GTask *task, TcRefusal *refusal)
+return_answer (GTask *task, GVariant *value, TcRefusal *refusal)
 {
-  g_task_return_pointer (task, tc_camera_answer_new (NULL, refusal),
+  g_task_return_pointer (task, tc_camera_answer_new (value, refusal),
                          (GDestroyNotify) tc_camera_answer_free);
 }
 
@@ -78,12 +83,20 @@ static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  Asking *asking = g_task_get_task_data (task);
+  const TcMediaCopy *copy = &g_array_index (asking->copies, TcMediaCopy, asking->next++);
+  gboolean known = FALSE;
   GError *error = NULL;
 
-  if (!tc_camera_views_add_finish (result, &error))
+  if (!tc_camera_views_add_over_finish (result, &known, &error)) {
     g_task_return_error (task, error);
+    return;
+  }
+  if (known)
+    g_array_append_val (asking->written, *copy);
   else
-    write_next (g_steal_pointer (&task));
+    g_warning ("the media host %u has copies of a camera that isn't its own", asking->host);
+  write_next (g_steal_pointer (&task));
 }
 
 /* Takes @task. */
@@ -93,7 +106,7 @@ write_next (GTask *task)
   Asking *asking = g_task_get_task_data (task);
   gint64 now_us = g_get_real_time ();
   const TcMediaCopy *copy = asking->next < asking->copies->len
-                                ? &g_array_index (asking->copies, TcMediaCopy, asking->next++)
+                                ? &g_array_index (asking->copies, TcMediaCopy, asking->next)
                                 : NULL;
   const TcCameraView view = {.desk_id = asking->host,
                              .camera_id = copy ? copy->camera_id : 0,
@@ -105,10 +118,11 @@ write_next (GTask *task)
                              .part_id = copy ? copy->id : 0};
 
   if (copy) {
-    tc_camera_views_add_async (asking->views, &view, written_cb, task);
+    tc_camera_views_add_over_async (asking->views, &view, asking->own[asking->next], written_cb,
+                                    task);
     return;
   }
-  return_answer (task, NULL);
+  return_answer (task, tc_copies_over_write (asking->written), NULL);
   g_object_unref (task);
 }
 
@@ -121,6 +135,11 @@ look_up (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **erro
                                          "SELECT 1 FROM desk WHERE id = ? AND kind = 'media'"
                                          " AND state = 'enrolled'",
                                          "i", (gint64) asking->host) != 0;
+  for (guint i = 0; i < asking->copies->len; i++)
+    asking->own[i] = tc_database_get_int (db, 0,
+                                          "SELECT 1 FROM camera WHERE id = ? AND host_id = ?", "ii",
+                                          g_array_index (asking->copies, TcMediaCopy, i).camera_id,
+                                          (gint64) asking->host) != 0;
   return NULL;
 }
 
@@ -135,7 +154,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (error)
     g_task_return_error (task, error);
   else if (!asking->is_host)
-    return_answer (task, tc_refusal_new ("media.not-host", NULL));
+    return_answer (task, NULL, tc_refusal_new ("media.not-host", NULL));
   else
     write_next (g_steal_pointer (&task));
 }
@@ -149,11 +168,16 @@ tc_copies_over_ask_async (const TcServerParts *parts, TcCameraViews *views, TcDe
   Asking *asking = NULL;
 
   if (!copies) {
-    return_answer (task, tc_refusal_new ("question.form", "what", TC_S, "copies", NULL));
+    return_answer (task, NULL, tc_refusal_new ("question.form", "what", TC_S, "copies", NULL));
     return;
   }
   asking = g_new0 (Asking, 1);
-  *asking = (Asking){parts, views, tc_desk_line_get_replica (line), FALSE, copies, 0};
+  *asking = (Asking){.parts = parts,
+                     .views = views,
+                     .host = tc_desk_line_get_replica (line),
+                     .copies = copies,
+                     .own = g_new0 (gboolean, copies->len),
+                     .written = g_array_new (FALSE, FALSE, sizeof (TcMediaCopy))};
   g_task_set_task_data (task, asking, free_asking);
   tc_worker_run_async (parts->reader, look_up, asking, NULL, NULL, NULL, looked_up_cb,
                        g_steal_pointer (&task));

@@ -2,11 +2,13 @@
  *
  * What media hosts ask of the server before they remove copies of recordings whose time is over:
  *
- *   media.copies-over  copies (a(xx): camera, number; TC_MEDIA_COPIES_MAX at most) → nothing: each
- *                      is among the views of its camera, as TC_VIEW_OVER
+ *   media.copies-over  copies (a(xx): camera, number; TC_MEDIA_COPIES_MAX at most) → copies
+ *                      (likewise): those of them that are among the views of their cameras now, as
+ *                      TC_VIEW_OVER. Others stay: of cameras that aren't this host's, nobody wanted
+ *                      them of it.
  *
- * Refused, beside those of all questions: media.not-host. A host that hears no answer asks again,
- * so a copy may be there more than once.
+ * Refused, beside those of all questions: media.not-host. A host that hears no answer, or can't
+ * remove one, asks again; a copy is there once all the same.
  *
  * Thread: the main loop's.
  */
@@ -20,7 +22,8 @@
 
 /* @copies: (element-type TcMediaCopy). (transfer full): floating: what is asked with */
 GVariant *tc_copies_over_write (const GArray *copies);
-/* (transfer full) (element-type TcMediaCopy) (nullable): NULL: it isn't of that form */
+/* Likewise of an answer. (transfer full) (element-type TcMediaCopy) (nullable): NULL: it isn't of
+ * that form */
 GArray *tc_copies_over_read (GVariant *value);
 
 /* All outlive it. Ended with tc_camera_recordings_ask_finish(). */

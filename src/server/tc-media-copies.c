@@ -15,8 +15,9 @@
 /* Of a folder: its camera and its number, which nobody gets by another camera's right. */
 #define ENDING "-%" G_GINT64_MODIFIER "x-%016" G_GINT64_MODIFIER "x"
 #define NUMBER_DIGITS 16
-/* Of one that is being removed. */
+/* Of one that is being removed; is being made (tc-evidence-maker.c). */
 #define GOING ".going"
+#define PART ".part"
 
 /* ---- names ---- */
 
@@ -82,7 +83,7 @@ tc_media_copies_get_made (const char *folder, const char *name)
 }
 
 GArray *
-tc_media_copies_list_before (const char *folder, gint64 before_us)
+tc_media_copies_list_before (const char *folder, gint64 before_us, GHashTable *but)
 {
   GArray *list = g_array_new (FALSE, FALSE, sizeof (TcMediaCopy));
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
@@ -90,7 +91,7 @@ tc_media_copies_list_before (const char *folder, gint64 before_us)
   TcMediaCopy copy;
 
   while (dir && list->len < TC_MEDIA_COPIES_MAX && (name = g_dir_read_name (dir))) {
-    if (!tc_media_copies_read_name (&copy, name))
+    if (!tc_media_copies_read_name (&copy, name) || g_hash_table_contains (but, name))
       continue;
     copy.made_us = tc_media_copies_get_made (folder, name);
     if (copy.made_us > 0 && copy.made_us < before_us)
@@ -118,19 +119,36 @@ remove_folder (const char *path, GError **error)
   return g_rmdir (path) == 0 || tc_error_take_errno ("removing", path, error);
 }
 
-/* What was cut off; of what can't be removed now somebody is told by what is removed then. */
-static void
-remove_going (const char *folder)
+static gboolean
+was_cut_off (const char *name)
+{
+  const char *end = strrchr (name, '.');
+  g_autofree char *before = end ? g_strndup (name, (gsize) (end - name)) : NULL;
+  TcMediaCopy copy;
+
+  return end && (g_str_equal (end, GOING) || g_str_equal (end, PART)) &&
+         tc_media_copies_read_name (&copy, before);
+}
+
+guint
+tc_media_copies_tidy (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
+  guint n = 0;
 
   while (dir && (name = g_dir_read_name (dir))) {
     g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_autoptr (GError) error = NULL;
 
-    if (g_str_has_suffix (name, GOING))
-      (void) remove_folder (path, NULL);
+    if (!was_cut_off (name))
+      continue;
+    if (remove_folder (path, &error))
+      n++;
+    else
+      g_warning ("what is left of a copy can't be removed: %s", error->message);
   }
+  return n;
 }
 
 gboolean
@@ -140,9 +158,9 @@ tc_media_copies_remove (const char *folder, const TcMediaCopy *copy, GError **er
   g_autofree char *path = name ? g_build_filename (folder, name, NULL) : NULL;
   g_autofree char *going = path ? g_strconcat (path, GOING, NULL) : NULL;
 
-  remove_going (folder);
   if (!path)
     return TRUE;
+  (void) remove_folder (going, NULL); /* of the one before it, by the same number */
   if (g_rename (path, going) != 0)
     return tc_error_take_errno ("removing", path, error);
   return remove_folder (going, error);

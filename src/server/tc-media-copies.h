@@ -27,10 +27,13 @@ gboolean tc_media_copies_read_name (TcMediaCopy *copy, const char *name) G_GNUC_
 char *tc_media_copies_find (const char *folder, gint64 camera_id, gint64 id);
 /* 0: it isn't there. */
 gint64 tc_media_copies_get_made (const char *folder, const char *name);
-/* Those that were made before that, TC_MEDIA_COPIES_MAX at most. (transfer full) (element-type
- * TcMediaCopy) */
-GArray *tc_media_copies_list_before (const char *folder, gint64 before_us);
-/* It is there whole or not at all, also where this is cut off; what was cut off is gone after the
- * next. What isn't there is fine. Errors: G_FILE_ERROR. */
+/* Those that were made before that, TC_MEDIA_COPIES_MAX at most. @but: (element-type utf8 any):
+ * names of those that aren't among them. (transfer full) (element-type TcMediaCopy) */
+GArray *tc_media_copies_list_before (const char *folder, gint64 before_us, GHashTable *but);
+/* It is there whole or not at all, also where this is cut off. What isn't there is fine. Errors:
+ * G_FILE_ERROR. */
 gboolean tc_media_copies_remove (const char *folder, const TcMediaCopy *copy,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What was cut off while it was made, or removed, goes; while neither is done. Returns how many
+ * went. */
+guint tc_media_copies_tidy (const char *folder);

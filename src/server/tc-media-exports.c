@@ -40,6 +40,9 @@ struct _TcMediaExports {
   char *program; /* (owned) (nullable): NULL: it isn't where it is looked for */
   guint stall_ms;
   gint64 keep_us; /* 0: for ever */
+  GHashTable
+      *put_off;     /* (owned): names (owned) of folders to when they are listed again (gint64) */
+  gint64 listed_us; /* when was listed last what is over */
 };
 
 static void
@@ -365,10 +368,29 @@ tc_media_exports_cancel (TcMediaExports *self, gint64 id, gint64 camera_id)
   g_cancellable_cancel (job->cancellable);
 }
 
+static gboolean
+is_put_off_no_more (gpointer name, gpointer until_us, gpointer now_us)
+{
+  return *(const gint64 *) until_us <= *(const gint64 *) now_us;
+}
+
 GArray *
 tc_media_exports_list_over (TcMediaExports *self, gint64 now_us)
 {
-  return tc_media_copies_list_before (self->folder, self->keep_us ? now_us - self->keep_us : 0);
+  self->listed_us = now_us;
+  g_hash_table_foreach_remove (self->put_off, is_put_off_no_more, &now_us);
+  return tc_media_copies_list_before (self->folder, self->keep_us ? now_us - self->keep_us : 0,
+                                      self->put_off);
+}
+
+void
+tc_media_exports_put_off (TcMediaExports *self, const TcMediaCopy *copy)
+{
+  gint64 until_us = self->listed_us + TC_MEDIA_EXPORTS_PUT_OFF_US;
+  char *name = tc_media_copies_find (self->folder, copy->camera_id, copy->id);
+
+  if (name)
+    g_hash_table_insert (self->put_off, name, g_memdup2 (&until_us, sizeof until_us));
 }
 
 gboolean
@@ -381,6 +403,7 @@ tc_media_exports_remove (TcMediaExports *self, const TcMediaCopy *copy)
     return FALSE;
   if (!tc_media_copies_remove (self->folder, copy, &error)) {
     g_warning ("a copy that is over can't be removed: %s", error->message);
+    tc_media_exports_put_off (self, copy);
     return FALSE;
   }
   if (job)
@@ -393,6 +416,7 @@ tc_media_exports_new (TcMediaRecords *records, const TcMembership *member, const
                       gint64 keep_us)
 {
   TcMediaExports *self = g_new0 (TcMediaExports, 1);
+  guint n_left;
 
   self->records = records;
   self->member = member;
@@ -401,6 +425,10 @@ tc_media_exports_new (TcMediaRecords *records, const TcMembership *member, const
   self->program = find_program ();
   self->stall_ms = TC_MEDIA_EXPORTS_STALL_MS;
   self->keep_us = keep_us;
+  self->put_off = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  n_left = tc_media_copies_tidy (self->folder);
+  if (n_left > 0)
+    g_message ("copies of which a stop had left a part, and that are gone: %u", n_left);
   return self;
 }
 
@@ -423,6 +451,7 @@ tc_media_exports_free (TcMediaExports *self)
     g_cancellable_cancel (job->cancellable);
   }
   g_ptr_array_unref (self->jobs);
+  g_hash_table_unref (self->put_off);
   g_free (self->found);
   g_free (self->program);
   g_free (self->folder);

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "tc-limits.h"
 #include "tc-media-copies.h"
 #include "tc-media-plan.h"
 #include "tc-media-records.h"
@@ -20,10 +21,11 @@
 #define TC_MEDIA_EXPORTS_MAX 64
 /* One that comes no farther for so long is given up. */
 #define TC_MEDIA_EXPORTS_STALL_MS (15 * 60 * 1000)
+#define TC_MEDIA_EXPORTS_PUT_OFF_US TC_US_PER_DAY
 
 typedef struct _TcMediaExports TcMediaExports;
 
-/* All outlive it. @data_dir: of the host; @keep_us: how long what was made stays; 0: for ever */
+/* What another run of the host left half made, or half removed, goes. All outlive it. @data_dir: of the host; @keep_us: how long what was made stays; 0: for ever */
 TcMediaExports *tc_media_exports_new (TcMediaRecords *records, const TcMembership *member,
                                       const char *data_dir, gint64 keep_us);
 /* Another program in the place of toancanh-clip, and when it is given up; for tests. */
@@ -59,7 +61,11 @@ const char *tc_media_exports_get_folder (TcMediaExports *self);
 gboolean tc_media_exports_look (TcMediaExports *self, gint64 id, gint64 camera_id,
                                 TcMediaExportState *state);
 void tc_media_exports_cancel (TcMediaExports *self, gint64 id, gint64 camera_id);
-/* What is over at @now_us. (transfer full) (element-type TcMediaCopy) */
+/* What is over at @now_us, but for what was put off then. (transfer full) (element-type
+ * TcMediaCopy) */
 GArray *tc_media_exports_list_over (TcMediaExports *self, gint64 now_us);
-/* It isn't there any more, and is made anew when somebody asks for it. */
+/* It isn't there any more, and is made anew when somebody asks for it. One that can't be removed is
+ * put off. */
 gboolean tc_media_exports_remove (TcMediaExports *self, const TcMediaCopy *copy);
+/* It isn't listed for TC_MEDIA_EXPORTS_PUT_OFF_US, so that others have their turn. */
+void tc_media_exports_put_off (TcMediaExports *self, const TcMediaCopy *copy);

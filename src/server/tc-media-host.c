@@ -347,6 +347,36 @@ remove_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+contains (const GArray *copies, const TcMediaCopy *copy)
+{
+  for (guint i = 0; i < copies->len; i++) {
+    const TcMediaCopy *one = &g_array_index (copies, TcMediaCopy, i);
+
+    if (one->camera_id == copy->camera_id && one->id == copy->id)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What isn't on record stays, and is told again tomorrow. An older server doesn't say which is. */
+static void
+keep_written (TcMediaHost *self, GVariant *value)
+{
+  g_autoptr (GArray) written = tc_copies_over_read (value);
+
+  for (guint i = self->over->len; written && i-- > 0;) {
+    const TcMediaCopy *copy = &g_array_index (self->over, TcMediaCopy, i);
+
+    if (contains (written, copy))
+      continue;
+    g_warning ("the server doesn't know the copy %016" G_GINT64_MODIFIER "x: it stays",
+               (guint64) copy->id);
+    tc_media_exports_put_off (self->exports, copy);
+    g_array_remove_index_fast (self->over, i);
+  }
+}
+
 static void
 written_cb (GVariant *value, const TcRefusal *refusal, gpointer data)
 {
@@ -356,6 +386,8 @@ written_cb (GVariant *value, const TcRefusal *refusal, gpointer data)
     g_warning ("the server doesn't write down which copies are over: %s", refusal->code);
   self->n_gone = 0;
   if (value)
+    keep_written (self, value);
+  if (value && self->over->len > 0)
     self->removing = g_idle_add (remove_cb, self);
   else
     g_clear_pointer (&self->over, g_array_unref);

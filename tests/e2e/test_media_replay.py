@@ -340,17 +340,26 @@ def check_export(rig, host, desk, camera, row):
 
 
 def check_over(rig, host, folder, look, number):
-    """A copy whose days are over goes, and that is on record."""
+    """A copy whose days are over goes, and that is on record once; one of a camera that isn't this
+    host's stays, and isn't; what a stop left of one is gone."""
     kept_us = look()["value"]["kept_us"]
     assert 89 * 86400 * US < kept_us - time.time() * US < 91 * 86400 * US, kept_us
     host.stop()
     long_ago = time.time() - 100 * 86400
-    os.utime(os.path.join(folder, "manifest.json"), (long_ago, long_ago))
+    foreign = os.path.join(os.path.dirname(folder), f"77-20260101T000000Z-4d-{7:016x}")
+    for made in (folder, foreign):
+        os.makedirs(made, exist_ok=True)
+        with open(os.path.join(made, "manifest.json"), "a", encoding="utf-8"):
+            pass
+        os.utime(os.path.join(made, "manifest.json"), (long_ago, long_ago))
+    os.mkdir(folder + ".going")
     host.start()
     wait_for("it is over", lambda: look().get("refused") == "camera.no-export", 60)
-    assert not os.path.exists(folder)
-    views = [line.split("\t") for line in rig.ctl("camera", "views", "--camera", "1").splitlines()]
-    assert any(view[4] == "over" and view[-1] == str(number) for view in views), views
+    assert not os.path.exists(folder) and not os.path.exists(folder + ".going")
+    views = [line.split("\t") for line in rig.ctl("camera", "views").splitlines()]
+    told = [view[-1] for view in views if view[4] == "over"]
+    assert told == [str(number)], views
+    assert os.path.exists(os.path.join(foreign, "manifest.json"))
     print("a copy whose days are over is gone, and on record")
 
 

@@ -139,6 +139,73 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (at (next, 0), ==, 0);
 }
 
+static gboolean
+add_over (Fixture *fixture, gint64 host_id, gint64 part_id, gboolean own)
+{
+  const TcCameraView view = {.desk_id = host_id,
+                             .camera_id = 50,
+                             .host_id = host_id,
+                             .use = TC_VIEW_OVER,
+                             .profile = "main",
+                             .at_us = NOW_US,
+                             .ends_us = NOW_US,
+                             .part_id = part_id};
+  g_autoptr (GError) error = NULL;
+  gboolean known = FALSE;
+
+  g_clear_object (&fixture->result);
+  tc_camera_views_add_over_async (fixture->views, &view, own, done_cb, fixture);
+  g_assert_true (tc_camera_views_add_over_finish (wait (fixture), &known, &error));
+  g_assert_no_error (error);
+  return known;
+}
+
+static void
+add_export (Fixture *fixture, gint64 host_id, gint64 part_id)
+{
+  const TcCameraView view = {.staff_id = 1,
+                             .desk_id = 3,
+                             .camera_id = 50,
+                             .host_id = host_id,
+                             .use = TC_VIEW_EXPORT,
+                             .profile = "main",
+                             .at_us = NOW_US,
+                             .ends_us = NOW_US,
+                             .part_id = part_id};
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&fixture->result);
+  tc_camera_views_add_async (fixture->views, &view, done_cb, fixture);
+  g_assert_true (tc_camera_views_add_finish (wait (fixture), &error));
+  g_assert_no_error (error);
+}
+
+/* That a copy is over is there once, until it is made anew; of another's camera only by the host
+ * that was asked for it. */
+static void
+test_over (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) all = NULL;
+
+  g_assert_true (add_over (fixture, 9, 4711, TRUE));
+  g_assert_true (add_over (fixture, 9, 4711, TRUE));
+  g_assert_true (add_over (fixture, 9, 4712, TRUE));
+  g_assert_false (add_over (fixture, 8, 4711, FALSE));
+  add_export (fixture, 8, 4713);
+  g_assert_true (add_over (fixture, 8, 4713, FALSE));
+  g_assert_true (add_over (fixture, 8, 4713, FALSE));
+  g_assert_false (add_over (fixture, 7, 4713, FALSE));
+  all = list (fixture, (TcCameraViewsFilter){.limit = 10});
+  g_assert_cmpuint (all->len, ==, 4);
+  g_assert_cmpstr (g_array_index (all, TcCameraView, 0).use, ==, "over");
+  g_assert_cmpint (g_array_index (all, TcCameraView, 0).part_id, ==, 4713);
+  add_export (fixture, 8, 4713);
+  g_assert_true (add_over (fixture, 8, 4713, FALSE));
+  g_clear_pointer (&all, g_array_unref);
+  all = list (fixture, (TcCameraViewsFilter){.limit = 10});
+  g_assert_cmpuint (all->len, ==, 6);
+}
+
 static void
 test_old (Fixture *fixture, gconstpointer data)
 {
@@ -157,6 +224,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/camera-views/list", Fixture, NULL, set_up, test_list, tear_down);
+  g_test_add ("/camera-views/over", Fixture, NULL, set_up, test_over, tear_down);
   g_test_add ("/camera-views/old", Fixture, NULL, set_up, test_old, tear_down);
   return g_test_run ();
 }

@@ -274,7 +274,7 @@ test_over (Room *room, gconstpointer data)
   gint64 now_us = g_get_real_time ();
   g_autoptr (GArray) none = NULL, over = NULL, after = NULL;
   TcMediaExportState state;
-  g_autofree char *strange = NULL, *going = NULL, *left = NULL;
+  g_autofree char *strange = NULL;
 
   g_assert_true (ask (room, 1000));
   g_assert_true (ask (room, 1001));
@@ -282,12 +282,9 @@ test_over (Room *room, gconstpointer data)
   wait_state (room, 1001, "made");
   g_assert_true (tc_media_exports_look (room->exports, 1000, CAMERA, &state));
   g_assert_cmpint (ABS (state.until_us - now_us - KEEP_US), <, WAIT_US);
-  /* What isn't a copy stays; what was cut off goes with the next. */
+  /* What isn't a copy stays. */
   strange = g_build_filename (tc_media_exports_get_folder (room->exports), "ghi chú", NULL);
-  going = g_build_filename (tc_media_exports_get_folder (room->exports), "1-x-7-1.going", NULL);
-  left = g_build_filename (going, "clip-1.mkv", NULL);
-  g_assert_cmpint (g_mkdir (strange, 0700) + g_mkdir (going, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (left, "x", 1, NULL));
+  g_assert_cmpint (g_mkdir (strange, 0700), ==, 0);
   none = tc_media_exports_list_over (room->exports, now_us + TC_US_PER_DAY);
   g_assert_cmpuint (none->len, ==, 0);
   over = tc_media_exports_list_over (room->exports, now_us + 3 * TC_US_PER_DAY);
@@ -305,6 +302,68 @@ test_over (Room *room, gconstpointer data)
   g_assert_cmpuint (count_folders (room), ==, 1);
   g_assert_true (ask (room, 1000));
   wait_state (room, 1000, "made");
+}
+
+/* (transfer full) */
+static char *
+make_left (Room *room, const char *end)
+{
+  const TcMediaCopy copy = {CAMERA, 1000, 0};
+  g_autofree char *name = tc_media_copies_make_name (&copy, 114, BEGUN_US);
+  g_autofree char *whole = g_strconcat (name, end, NULL);
+  char *path = g_build_filename (tc_media_exports_get_folder (room->exports), whole, NULL);
+  g_autofree char *file = g_build_filename (path, "clip-1.mkv", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "x", 1, NULL));
+  return path;
+}
+
+/* What a run that was killed left half made or half removed is gone once the next has begun. */
+static void
+test_left (Room *room, gconstpointer data)
+{
+  g_autofree char *part = make_left (room, ".part"), *going = make_left (room, ".going");
+  g_autofree char *strange = make_left (room, ".old");
+
+  tc_media_exports_free (room->exports);
+  begin_host (room);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (going, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (strange, G_FILE_TEST_IS_DIR));
+  g_assert_cmpuint (count_folders (room), ==, 1);
+}
+
+/* One that can't be removed isn't listed for a day, and then it is. */
+static void
+test_stuck (Room *room, gconstpointer data)
+{
+  gint64 over_us = g_get_real_time () + 3 * TC_US_PER_DAY;
+  g_autoptr (GArray) both = NULL, none = NULL, again = NULL;
+  g_autofree char *going = NULL, *folder = NULL;
+  guint n_before = n_warnings, n_gone = 0;
+
+  g_assert_true (ask (room, 1000));
+  g_assert_true (ask (room, 1001));
+  wait_state (room, 1000, "made");
+  wait_state (room, 1001, "made");
+  going = make_left (room, ".going");
+  folder = g_build_filename (going, "somebody's", NULL);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  both = tc_media_exports_list_over (room->exports, over_us);
+  g_assert_cmpuint (both->len, ==, 2);
+  for (guint i = 0; i < both->len; i++)
+    n_gone += tc_media_exports_remove (room->exports, &g_array_index (both, TcMediaCopy, i));
+  g_assert_cmpuint (n_gone, ==, 1);
+  g_assert_cmpuint (n_warnings, ==, n_before + 1);
+  g_assert_cmpstr (look (room, 1000), ==, "made");
+  none = tc_media_exports_list_over (room->exports, over_us + TC_MEDIA_EXPORTS_PUT_OFF_US - 1);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  again = tc_media_exports_list_over (room->exports, over_us + TC_MEDIA_EXPORTS_PUT_OFF_US);
+  g_assert_cmpuint (again->len, ==, 1);
+  g_assert_true (tc_media_exports_remove (room->exports, &g_array_index (again, TcMediaCopy, 0)));
+  g_assert_cmpuint (count_folders (room), ==, 0);
 }
 
 /* One that is under way isn't removed; where copies stay for ever none is over. */
@@ -397,6 +456,8 @@ main (int argc, char **argv)
   ADD ("/media-exports/stall", test_stall);
   ADD ("/media-exports/full", test_full);
   ADD ("/media-exports/over", test_over);
+  ADD ("/media-exports/left", test_left);
+  ADD ("/media-exports/stuck", test_stuck);
   ADD ("/media-exports/for-ever", test_for_ever);
   ADD ("/media-exports/names", test_names);
   ADD ("/media-exports/question", test_question);
