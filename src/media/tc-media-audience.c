@@ -187,7 +187,7 @@ tc_media_audience_add (TcMediaAudience *self, const TcMediaTicket *pass, const T
   seat->viewer = viewer ? tc_media_viewer_ref (viewer) : NULL;
   seat->marker = tc_packet_marker_ref (marker);
   if (viewer)
-    tc_media_viewer_listen (viewer, wish->sound);
+    tc_media_viewer_listen (viewer, wish);
   g_mutex_lock (&self->mutex);
   number = ++self->last;
   seat->looker = (TcMediaLooker){.number = number,
@@ -215,7 +215,7 @@ tc_media_audience_set_wish (TcMediaAudience *self, guint number, const TcSendWis
   if (seat)
     seat->looker.wish = *wish;
   if (seat && seat->viewer)
-    tc_media_viewer_listen (seat->viewer, wish->sound);
+    tc_media_viewer_listen (seat->viewer, wish);
   g_mutex_unlock (&self->mutex);
 }
 

@@ -253,10 +253,10 @@ tc_media_viewer_has_sound (TcMediaViewer *self)
 }
 
 void
-tc_media_viewer_listen (TcMediaViewer *self, gboolean listens)
+tc_media_viewer_listen (TcMediaViewer *self, const TcSendWish *wish)
 {
   if (self->sound)
-    tc_viewer_sound_listen (self->sound, listens);
+    tc_viewer_sound_listen (self->sound, wish->sound, tc_send_wish_moves (wish));
 }
 
 gboolean

@@ -38,7 +38,7 @@ void tc_media_viewer_unref (TcMediaViewer *self);
 void tc_media_viewer_end (TcMediaViewer *self);
 
 /* Whether somebody listens: nothing of the sound is sent before. */
-void tc_media_viewer_listen (TcMediaViewer *self, gboolean listens);
+void tc_media_viewer_listen (TcMediaViewer *self, const TcSendWish *wish);
 
 /* What of a thin connection is one viewer's. */
 typedef struct {

@@ -17,6 +17,13 @@ static const char *const importances[TC_IMPORTANCE_N] = {
     [TC_IMPORTANCE_ALARM] = "alarm",
 };
 
+gboolean
+tc_send_wish_moves (const TcSendWish *wish)
+{
+  return wish->importance == TC_IMPORTANCE_ALARM ||
+         (wish->limit == TC_RUNG_FULL && wish->importance != TC_IMPORTANCE_HIDDEN);
+}
+
 char *
 tc_send_wish_write (const TcSendWish *wish)
 {

@@ -43,6 +43,9 @@ typedef struct {
   gboolean sound;     /* somebody listens */
 } TcSendWish;
 
+/* Whether pictures that move are of use there: sound goes with them alone. */
+gboolean tc_send_wish_moves (const TcSendWish *wish);
+
 /* (transfer full): "selected full", "selected full sound" */
 char *tc_send_wish_write (const TcSendWish *wish);
 /* FALSE: it is none, and @wish untouched. */

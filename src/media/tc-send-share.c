@@ -100,8 +100,8 @@ find_level (TcSendRung rung, guint32 gap_ms)
 static guint
 find_most (const TcSendWish *wish)
 {
-  if (wish->importance == TC_IMPORTANCE_ALARM || wish->limit == TC_RUNG_FULL)
-    return wish->importance == TC_IMPORTANCE_HIDDEN ? 1 : N_LEVELS - 1;
+  if (tc_send_wish_moves (wish))
+    return N_LEVELS - 1;
   return wish->importance != TC_IMPORTANCE_HIDDEN && wish->limit == TC_RUNG_KEYS
              ? find_level (TC_SEND_KEYS, 0)
              : 1;
@@ -203,7 +203,7 @@ make_places (TcSendViewer *viewers, gsize n)
     places[i].viewer = &viewers[i];
     places[i].before = find_level (viewers[i].rung, viewers[i].gap_ms);
     places[i].most = find_most (&viewers[i].wish);
-    places[i].sound = viewers[i].listens;
+    places[i].sound = viewers[i].listens && tc_send_wish_moves (&viewers[i].wish);
   }
   qsort (places, n, sizeof (Place), compare);
   return places;

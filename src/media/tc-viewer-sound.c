@@ -26,6 +26,7 @@ struct _TcViewerSound {
   TcSoundFan *fan;        /* (owned) (nullable): from which it takes */
   guint number;           /* of its taking */
   gint listens, admitted; /* atomic */
+  gint moves;             /* atomic: pictures that move are wanted */
   /* Of the lock of the fan: */
   gboolean pauses;
   gint64 offset_ns; /* times of the pipeline less those of pieces */
@@ -72,8 +73,9 @@ unit_cb (TcSoundUnit *unit, gpointer data)
 }
 
 void
-tc_viewer_sound_listen (TcViewerSound *self, gboolean listens)
+tc_viewer_sound_listen (TcViewerSound *self, gboolean listens, gboolean moves)
 {
+  g_atomic_int_set (&self->moves, moves);
   g_atomic_int_set (&self->listens, listens);
 }
 
@@ -92,7 +94,8 @@ tc_viewer_sound_is_admitted (TcViewerSound *self)
 gboolean
 tc_viewer_sound_is_left_out (TcViewerSound *self)
 {
-  return g_atomic_int_get (&self->listens) && !g_atomic_int_get (&self->admitted);
+  return g_atomic_int_get (&self->listens) && g_atomic_int_get (&self->moves) &&
+         !g_atomic_int_get (&self->admitted);
 }
 
 void

@@ -29,10 +29,11 @@ TcViewerSound *tc_viewer_sound_new (GstBin *bin, TcSoundUnit *first, gboolean ad
 /* Once it takes nothing any more. */
 void tc_viewer_sound_free (TcViewerSound *self);
 
-void tc_viewer_sound_listen (TcViewerSound *self, gboolean listens);
+/* @moves: pictures that move are wanted, too */
+void tc_viewer_sound_listen (TcViewerSound *self, gboolean listens, gboolean moves);
 void tc_viewer_sound_admit (TcViewerSound *self, gboolean admitted);
 gboolean tc_viewer_sound_is_admitted (TcViewerSound *self);
-/* Somebody listens, and there is no room for it. */
+/* Somebody listens to pictures that may move, and there is no room for it. */
 gboolean tc_viewer_sound_is_left_out (TcViewerSound *self);
 
 /* ---- one at a time ---- */

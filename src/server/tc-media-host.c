@@ -370,8 +370,7 @@ keep_written (TcMediaHost *self, GVariant *value)
 
     if (contains (written, copy))
       continue;
-    g_warning ("the server doesn't know the copy %016" G_GINT64_MODIFIER "x: it stays",
-               (guint64) copy->id);
+    g_warning ("a copy stays that the server doesn't know: %" G_GINT64_FORMAT, copy->id);
     tc_media_exports_put_off (self->exports, copy);
     g_array_remove_index_fast (self->over, i);
   }

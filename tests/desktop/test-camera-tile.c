@@ -13,6 +13,9 @@
 #include <adwaita.h>
 
 #define N_TILES 4
+/* Of an incident's detail, that has three. */
+#define SMALL_WIDTH 130
+#define SMALL_HEIGHT 76
 
 typedef struct {
   GtkWidget *window;
@@ -200,6 +203,33 @@ test_other (void)
   close_wall (&wall);
 }
 
+/* The least that a tile is shown at has room for why there is no picture, in either language. */
+static void
+test_small (void)
+{
+  static const char *const notices[] = {"No media host serves this camera yet.",
+                                        "Chưa có máy chủ hình ảnh nào phục vụ camera này."};
+  Wall wall;
+
+  open_wall (&wall);
+  tc_tile_grid_set_places (wall.grid, 7, 8, places, N_TILES);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (tile (&wall, 1))) <= SMALL_WIDTH);
+  tc_camera_tile_set_title (tile (&wall, 1), 114, "Cầu Xà No");
+  for (gsize i = 0; i < G_N_ELEMENTS (notices); i++) {
+    GtkWidget *cause = part (tile (&wall, 1), "cause");
+    PangoLayout *layout;
+
+    tc_camera_tile_set_notice (tile (&wall, 1), notices[i]);
+    wait_until (gtk_widget_get_height (cause) > 0 && gtk_widget_get_mapped (cause));
+    layout = gtk_label_get_layout (GTK_LABEL (cause));
+    g_test_message ("%d×%d", gtk_widget_get_width (GTK_WIDGET (tile (&wall, 1))),
+                    gtk_widget_get_height (GTK_WIDGET (tile (&wall, 1))));
+    g_assert_false (pango_layout_is_ellipsized (layout));
+    g_assert_cmpint (gtk_widget_get_height (part (tile (&wall, 1), "placard")), <=, SMALL_HEIGHT);
+  }
+  close_wall (&wall);
+}
+
 static void
 test_importance (void)
 {
@@ -329,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-tile/sound", test_sound);
   g_test_add_func ("/camera-tile/fault", test_fault);
   g_test_add_func ("/camera-tile/other", test_other);
+  g_test_add_func ("/camera-tile/small", test_small);
   g_test_add_func ("/camera-tile/importance", test_importance);
   g_test_add_func ("/camera-tile/keys", test_keys);
   g_test_add_func ("/camera-tile/places", test_places);

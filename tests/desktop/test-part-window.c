@@ -188,7 +188,10 @@ test_holds (void)
   click (window, "Release …");
   tc_suggest_entry_set_text (reason, "Đã có bản trích");
   click (window, "Release it");
-  wait_shown_in (window, "Nothing of a recording is kept just now.", TRUE);
+  wait_shown_in (window,
+                 "Nothing of a recording is kept just now. At the wall, play a "
+                 "recording (V), mark a part of it with [ and ], and press K.",
+                 TRUE);
   g_assert_cmpstr (tc_room_desk_get_released (), ==, "Đã có bản trích");
   stand_up (&seat);
 }

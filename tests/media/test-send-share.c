@@ -225,6 +225,18 @@ test_sound_left_out (void)
   tc_send_share (&one, 1, 300000);
   g_assert_cmpint (one.rung, <, TC_SEND_SUB);
   g_assert_false (one.sound);
+  /* Where nothing moves anyway there is none to leave out, and nothing counts for it. */
+  for (guint i = 0; i < 2; i++) {
+    guint64 silent;
+
+    one = make_viewer (1, i ? TC_IMPORTANCE_HIDDEN : TC_IMPORTANCE_SELECTED, FALSE);
+    one.wish.limit = i ? TC_RUNG_FULL : TC_RUNG_KEYS;
+    g_assert_false (tc_send_wish_moves (&one.wish));
+    silent = tc_send_share (&one, 1, 1000000);
+    one.listens = TRUE;
+    g_assert_cmpuint (tc_send_share (&one, 1, 1000000), ==, silent);
+    g_assert_false (one.sound);
+  }
   /* Of what nobody knows either it counts on top. */
   one = (TcSendViewer){.number = 1,
                        .wish = {TC_IMPORTANCE_SELECTED, TC_RUNG_FULL},

@@ -180,8 +180,10 @@ changed_cb (TcHoldsWindow *self)
   gboolean asking = tc_camera_holds_is_asking (self->holds);
 
   tc_text_label_say (self->trouble, *trouble ? trouble : NULL);
-  gtk_label_set_label (self->nothing, asking ? _ ("Asking the media hosts …")
-                                             : _ ("Nothing of a recording is kept just now."));
+  gtk_label_set_label (self->nothing,
+                       asking ? _ ("Asking the media hosts …")
+                              : _ ("Nothing of a recording is kept just now. At the wall, play a "
+                                   "recording (V), mark a part of it with [ and ], and press K."));
   gtk_widget_set_visible (GTK_WIDGET (self->nothing),
                           g_list_model_get_n_items (tc_camera_holds_get_list (self->holds)) == 0 &&
                               (asking || !*trouble));

@@ -134,6 +134,10 @@ place_placard (TcCameraTile *self, TcSignal sign, const char *state, const char 
 {
   gboolean roomy = self->height >= CAUSE_HEIGHT_MIN;
 
+  if (roomy)
+    gtk_widget_remove_css_class (self->placard, "small");
+  else
+    gtk_widget_add_css_class (self->placard, "small");
   tc_signal_shape_set_signal (self->shape, sign);
   set_text (self->state, state);
   gtk_widget_set_visible (GTK_WIDGET (self->shape), *state != '\0');
