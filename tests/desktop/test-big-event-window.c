@@ -169,7 +169,7 @@ test_many (void)
   wait_shown (&seat, "incidents chosen", TRUE);
   n = (guint) tc_room_desk_find (seat.desk, "SELECT count (*) FROM incident WHERE open > ?", 0);
   act (&seat, "leave-event", NULL);
-  wait_words (&seat, g_strdup_printf ("None of the %u incidents is in a big event.", n));
+  wait_words (&seat, g_strdup_printf ("None of the %u incidents can be taken out: each leads", n));
   act (&seat, "join-event", NULL);
   wait_words (&seat, g_strdup_printf ("Bão số 5: %u of %u is in it already", 1, n));
   act (&seat, "send", NULL);
@@ -274,6 +274,7 @@ test_goes_on (void)
   Seat seat = {0};
   gint64 event = 0, other = 0;
   GtkWidget *undo = NULL;
+  g_autoptr (GVariant) ended = NULL;
 
   sit_down (&seat);
   event = declare (&seat);
@@ -287,10 +288,14 @@ test_goes_on (void)
   wait_shown (&seat, "The big event is over.", TRUE);
   undo = find_button (GTK_WIDGET (seat.window), "win.event-resume-of");
   g_assert_nonnull (undo);
+  /* What the button does is looked at now: it stands for some seconds only. */
+  ended = gtk_actionable_get_action_target_value (GTK_ACTIONABLE (undo));
+  g_assert_nonnull (ended);
+  g_variant_ref (ended);
   act_id (&seat, "event-select", other);
   wait_shown (&seat, "Cháy chợ · ", TRUE);
   wait_can (&seat, "event-end", TRUE);
-  g_signal_emit_by_name (undo, "clicked");
+  act (&seat, "event-resume-of", ended);
   act_id (&seat, "event-select", event);
   wait_shown (&seat, "Bão số 5 · ", TRUE);
   wait_can (&seat, "event-end", TRUE);
