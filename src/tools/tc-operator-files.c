@@ -165,6 +165,9 @@ attach_blurred (char **words, Answer *answer)
   g_autofree char *name = g_path_get_basename (words[3]);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  TcFilePlace place = {.id = tc_files_make_id (tc_files_of (answer->desk)),
+                       .incident_id = g_ascii_strtoll (words[1], NULL, 10),
+                       .original_id = g_ascii_strtoll (words[2], NULL, 10)};
   char *data = NULL;
   gsize size = 0;
 
@@ -174,9 +177,21 @@ attach_blurred (char **words, Answer *answer)
     return;
   }
   bytes = g_bytes_new_take (data, size);
-  tc_files_attach_blurred_async (tc_files_of (answer->desk), g_ascii_strtoll (words[1], NULL, 10),
-                                 g_ascii_strtoll (words[2], NULL, 10), bytes, name, attached_cb,
-                                 answer);
+  tc_files_attach_async (tc_files_of (answer->desk), &place, NULL, bytes, name, attached_cb,
+                         answer);
+}
+
+/* attach INCIDENT_ID PATH, attach-order INCIDENT_ID TASK_ID PATH. @task: (nullable) */
+static void
+attach_file (const char *incident, const char *task, const char *path, Answer *answer)
+{
+  TcFiles *files = tc_files_of (answer->desk);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  const TcFilePlace place = {.id = tc_files_make_id (files),
+                             .incident_id = g_ascii_strtoll (incident, NULL, 10),
+                             .task_id = task ? g_ascii_strtoll (task, NULL, 10) : 0};
+
+  tc_files_attach_async (files, &place, file, NULL, NULL, attached_cb, answer);
 }
 
 gboolean
@@ -186,14 +201,9 @@ tc_operator_obey_files (TcDesk *desk, char **words, guint n, TcOperatorReply rep
   TcFiles *files = tc_files_of (desk);
 
   if (!strcmp (words[0], "attach") && n == 3) {
-    g_autoptr (GFile) file = g_file_new_for_path (words[2]);
-    tc_files_attach_async (files, g_ascii_strtoll (words[1], NULL, 10), file, NULL, NULL,
-                           attached_cb, g_steal_pointer (&answer));
+    attach_file (words[1], NULL, words[2], g_steal_pointer (&answer));
   } else if (!strcmp (words[0], "attach-order") && n == 4) {
-    g_autoptr (GFile) file = g_file_new_for_path (words[3]);
-    tc_files_attach_for_order_async (files, g_ascii_strtoll (words[1], NULL, 10),
-                                     g_ascii_strtoll (words[2], NULL, 10), file, NULL, NULL,
-                                     attached_cb, g_steal_pointer (&answer));
+    attach_file (words[1], words[2], words[3], g_steal_pointer (&answer));
   } else if (!strcmp (words[0], "blurred") && n == 4) {
     attach_blurred (words, g_steal_pointer (&answer));
   } else if (!strcmp (words[0], "files") && n == 2 && tc_desk_get_reader (desk)) {

@@ -36,6 +36,8 @@ struct _TcDesk {
   guint16 code_replica;    /* whose codes */
   const char *signed_out;  /* (nullable): interned */
   const char *refuse_next; /* (nullable): interned: a code */
+  gboolean doubt_next;
+  gboolean drop_next; /* and it isn't done */
   double loading;
   gboolean demonstration;
   gboolean rights_held;

@@ -247,6 +247,13 @@ tc_room_desk_refuse_next (TcDesk *self, const char *code)
   self->refuse_next = g_intern_string (code);
 }
 
+void
+tc_room_desk_doubt_next (TcDesk *self, gboolean done)
+{
+  self->doubt_next = TRUE;
+  self->drop_next = !done;
+}
+
 static gpointer
 wait_for_release (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -630,11 +637,18 @@ submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpointer 
     verdict->refusal = tc_refusal_new (g_steal_pointer (&self->refuse_next), NULL);
   else if (self->me.staff_id == 0)
     verdict->refusal = tc_refusal_new ("people.no-session", NULL);
-  else if (decoded)
+  else if (decoded && !self->drop_next)
     verdict->refusal = tc_room_desk_carry_out (self, self->me, type, tc_args_get (decoded));
   g_variant_lookup (values, "incident_id", "x", &incident_id);
   tell (self, incident_id);
   tc_room_desk_tell_shift (self, type);
+  self->drop_next = FALSE;
+  if (self->doubt_next) {
+    self->doubt_next = FALSE;
+    tc_verdict_free (verdict);
+    g_task_return_new_error (task, TC_ERROR, TC_ERROR_UNKNOWN, "the disk was away");
+    return;
+  }
   if (self->answers) {
     Answer *answer = g_new0 (Answer, 1);
 

@@ -83,3 +83,5 @@ void tc_room_desk_make_roster (TcDesk *self);
 void tc_room_desk_set_session_until (TcDesk *self, gint64 until_us);
 /* The next thing that is done is refused by the desk's own guards. */
 void tc_room_desk_refuse_next (TcDesk *self, const char *code);
+/* Likewise it is @done or isn't, and the desk can't say which. */
+void tc_room_desk_doubt_next (TcDesk *self, gboolean done);

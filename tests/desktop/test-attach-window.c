@@ -12,6 +12,7 @@
 #include "tc-files.h"
 #include "tc-picture-viewer.h"
 #include "tc-unattached.h"
+#include "tc-upload-queue.h"
 
 /* A picture on disk; (transfer full): its address. */
 static char *
@@ -119,7 +120,9 @@ find_row (Seat *seat)
 static gpointer
 count_rows (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  *(guint *) data = tc_unattached_list (db, 0)->len;
+  g_autoptr (GPtrArray) list = tc_unattached_list (db, 0);
+
+  *(guint *) data = list->len;
   return NULL;
 }
 
@@ -129,9 +132,9 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   *(gboolean *) data = TRUE;
 }
 
-/* What is kept on this desk's disk because it could not be attached. */
+/* Until the outbox has that many of what @func counts. */
 static void
-wait_kept (Seat *seat, guint expected)
+wait_count (Seat *seat, TcWorkFunc func, guint expected)
 {
   gint64 end_us = g_get_monotonic_time () + WAIT_US;
   guint n = G_MAXUINT;
@@ -140,10 +143,17 @@ wait_kept (Seat *seat, guint expected)
     gboolean counted = FALSE;
 
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    tc_desk_run_outbox_async (seat->desk, count_rows, &n, NULL, NULL, counted_cb, &counted);
+    tc_desk_run_outbox_async (seat->desk, func, &n, NULL, NULL, counted_cb, &counted);
     while (!counted)
       g_main_context_iteration (NULL, TRUE);
   }
+}
+
+/* What is kept on this desk's disk because it could not be attached. */
+static void
+wait_kept (Seat *seat, guint expected)
+{
+  wait_count (seat, count_rows, expected);
 }
 
 /* The window is closed and opened anew, as after a stop of the program. */
@@ -225,6 +235,97 @@ test_refused (void)
   wait_shown (&seat, "was not attached", FALSE);
   wait_kept (&seat, 0);
   wait_shown (&seat, "1 photo or file", TRUE);
+  stand_up (&seat);
+}
+
+static gpointer
+count_uploads (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) list = tc_upload_queue_list (db);
+
+  *(guint *) data = list->len;
+  return NULL;
+}
+
+static gint64
+count_attached (Seat *seat)
+{
+  return tc_room_desk_find (seat->desk, "SELECT count (*) FROM attachment WHERE id > ?", 0);
+}
+
+/* Where it isn't known what became of a try the next one is of the same file: it is attached once,
+ * whichever it was. */
+static void
+test_doubted (gconstpointer done)
+{
+  Seat seat = {0};
+  g_autofree char *picture = make_picture ("cột điện.png");
+  const char *uris[] = {picture, NULL};
+  gint64 before = 0;
+
+  sit_down (&seat);
+  before = count_attached (&seat);
+  tc_room_desk_doubt_next (seat.desk, done != NULL);
+  act (&seat, "attach-uris", g_variant_new_strv (uris, -1));
+  wait_shown (&seat, "It is not known whether this was kept", TRUE);
+  wait_kept (&seat, 1);
+  g_assert_cmpint (count_attached (&seat), ==, before + (done ? 1 : 0));
+  press_row (find_row (&seat), "attach-row.try-again");
+  wait_shown (&seat, "File attached: cột điện.png", TRUE);
+  wait_shown (&seat, "was not attached", FALSE);
+  wait_kept (&seat, 0);
+  g_assert_cmpint (count_attached (&seat), ==, before + 1);
+  wait_shown (&seat, "1 photo or file", TRUE);
+  wait_shown (&seat, "1 file to send", TRUE);
+  stand_up (&seat);
+}
+
+/* What is dropped then isn't attached by the next start of the program either. */
+static void
+test_doubted_dropped (void)
+{
+  Seat seat = {0};
+  g_autofree char *picture = make_picture ("mái tôn.png");
+  const char *uris[] = {picture, NULL};
+
+  sit_down (&seat);
+  tc_room_desk_doubt_next (seat.desk, FALSE);
+  act (&seat, "attach-uris", g_variant_new_strv (uris, -1));
+  wait_shown (&seat, "It is not known whether this was kept", TRUE);
+  wait_count (&seat, count_uploads, 1);
+  press_row (find_row (&seat), "attach-row.drop");
+  wait_kept (&seat, 0);
+  wait_count (&seat, count_uploads, 0);
+  wait_shown (&seat, "file to send", FALSE);
+  stand_up (&seat);
+}
+
+static gpointer
+make_old (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  tc_database_execute (db, "UPDATE unattached SET given_us = 1", NULL);
+  return NULL;
+}
+
+/* What nobody comes back to goes while the program runs, on the disk and here. */
+static void
+test_forgotten (void)
+{
+  Seat seat = {0};
+  g_autoptr (GdkTexture) texture = make_too_large ();
+
+  sit_down (&seat);
+  paste (&seat, texture);
+  wait_shown (&seat, "was not attached to PA-", TRUE);
+  wait_kept (&seat, 1);
+  tc_files_forget_now (tc_files_of (seat.desk));
+  wait_kept (&seat, 1);
+  g_assert_nonnull (find_row (&seat));
+  tc_desk_run_outbox_async (seat.desk, make_old, NULL, NULL, NULL, NULL, NULL);
+  tc_files_forget_now (tc_files_of (seat.desk));
+  wait_shown (&seat, "was not attached", FALSE);
+  g_assert_null (find_row (&seat));
+  wait_kept (&seat, 0);
   stand_up (&seat);
 }
 
@@ -322,6 +423,10 @@ main (int argc, char **argv)
   g_test_add_func ("/attach-window/paste-and-choose", test_paste_and_choose);
   g_test_add_func ("/attach-window/paste-too-large", test_paste_too_large);
   g_test_add_func ("/attach-window/refused", test_refused);
+  g_test_add_data_func ("/attach-window/doubted-done", GINT_TO_POINTER (TRUE), test_doubted);
+  g_test_add_data_func ("/attach-window/doubted-not-done", NULL, test_doubted);
+  g_test_add_func ("/attach-window/doubted-dropped", test_doubted_dropped);
+  g_test_add_func ("/attach-window/forgotten", test_forgotten);
   g_test_add_func ("/attach-window/restart", test_restart);
   g_test_add_func ("/attach-window/other-person", test_other_person);
   g_test_add_func ("/attach-window/attach", test_attach);

@@ -191,12 +191,14 @@ guess_type (const char *name, const char *path)
   return g_steal_pointer (&type);
 }
 
-static GInputStream *
-open_source (Adding *adding, GError **error)
+char *
+tc_files_put (TcFiles *self, GFile *source, GBytes *bytes, gint64 size_max, gint64 *size,
+              GCancellable *cancellable, GError **error)
 {
-  if (adding->bytes)
-    return g_memory_input_stream_new_from_bytes (adding->bytes);
-  return G_INPUT_STREAM (g_file_read (adding->source, NULL, error));
+  g_autoptr (GInputStream) input = bytes ? g_memory_input_stream_new_from_bytes (bytes)
+                                         : G_INPUT_STREAM (g_file_read (source, NULL, error));
+
+  return input ? tc_file_cache_add (self->cache, input, size_max, size, cancellable, error) : NULL;
 }
 
 static void
@@ -215,13 +217,11 @@ copy_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   Adding *adding = data;
   TcUpload *upload = adding->upload;
   GError *error = NULL;
-  g_autoptr (GInputStream) input = open_source (adding, &error);
   g_autofree char *path = NULL;
 
   name_upload (adding);
-  if (input)
-    upload->hash = tc_file_cache_add (self->cache, input, adding->size_max, &upload->size,
-                                      cancellable, &error);
+  upload->hash = tc_files_put (self, adding->source, adding->bytes, adding->size_max, &upload->size,
+                               cancellable, &error);
   if (!upload->hash) {
     g_task_return_error (task, error);
     return;
@@ -356,17 +356,9 @@ prepare (GTask *task, Adding *adding)
   return TRUE;
 }
 
-/* What a file is attached to; 0: not. */
-typedef struct {
-  gint64 incident_id;
-  gint64 original_id;
-  gint64 task_id;
-  gint64 id; /* of the attachment; 0: a new one */
-} Place;
-
 /* Takes @adding. */
 static void
-copy (TcFiles *self, Adding *adding, const Place *place, GAsyncReadyCallback callback,
+copy (TcFiles *self, Adding *adding, const TcFilePlace *place, GAsyncReadyCallback callback,
       gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
@@ -374,8 +366,7 @@ copy (TcFiles *self, Adding *adding, const Place *place, GAsyncReadyCallback cal
 
   if (!prepare (task, adding))
     return;
-  adding->upload->id = place->id ? place->id
-                                 : tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk));
+  adding->upload->id = place->id;
   adding->upload->incident_id = place->incident_id;
   adding->upload->original_id = place->original_id;
   adding->upload->task_id = place->task_id;
@@ -384,9 +375,16 @@ copy (TcFiles *self, Adding *adding, const Place *place, GAsyncReadyCallback cal
   g_task_run_in_thread (copying, copy_file);
 }
 
-static void
-attach (TcFiles *self, const Place *place, GFile *source, GBytes *bytes, const char *name,
-        GAsyncReadyCallback callback, gpointer data)
+gint64
+tc_files_make_id (TcFiles *self)
+{
+  g_return_val_if_fail (TC_IS_FILES (self), 0);
+  return self->desk ? tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk)) : 0;
+}
+
+void
+tc_files_attach_async (TcFiles *self, const TcFilePlace *place, GFile *source, GBytes *bytes,
+                       const char *name, GAsyncReadyCallback callback, gpointer data)
 {
   Adding *adding = NULL;
 
@@ -396,39 +394,6 @@ attach (TcFiles *self, const Place *place, GFile *source, GBytes *bytes, const c
   adding->bytes = bytes ? g_bytes_ref (bytes) : NULL;
   adding->name = g_strdup (name);
   copy (self, adding, place, callback, data);
-}
-
-void
-tc_files_attach_async (TcFiles *self, gint64 incident_id, GFile *source, GBytes *bytes,
-                       const char *name, GAsyncReadyCallback callback, gpointer data)
-{
-  attach (self, &(Place){.incident_id = incident_id}, source, bytes, name, callback, data);
-}
-
-void
-tc_files_attach_for_order_async (TcFiles *self, gint64 incident_id, gint64 task_id, GFile *source,
-                                 GBytes *bytes, const char *name, GAsyncReadyCallback callback,
-                                 gpointer data)
-{
-  attach (self, &(Place){.incident_id = incident_id, .task_id = task_id}, source, bytes, name,
-          callback, data);
-}
-
-void
-tc_files_attach_blurred_async (TcFiles *self, gint64 incident_id, gint64 original_id, GBytes *bytes,
-                               const char *name, GAsyncReadyCallback callback, gpointer data)
-{
-  attach (self, &(Place){.incident_id = incident_id, .original_id = original_id}, NULL, bytes, name,
-          callback, data);
-}
-
-void
-tc_files_attach_unattached_async (TcFiles *self, const TcUnattached *one, GBytes *bytes,
-                                  GAsyncReadyCallback callback, gpointer data)
-{
-  const Place place = {one->incident_id, one->original_id, one->task_id, one->id};
-
-  attach (self, &place, NULL, bytes, one->name, callback, data);
 }
 
 TcVerdict *
@@ -448,7 +413,7 @@ tc_files_take_async (TcFiles *self, GFile *source, GAsyncReadyCallback callback,
   adding = g_new0 (Adding, 1);
   adding->source = g_object_ref (source);
   adding->kept = TRUE;
-  copy (self, adding, &(Place){0}, callback, data);
+  copy (self, adding, &(TcFilePlace){.id = tc_files_make_id (self)}, callback, data);
 }
 
 TcVerdict *

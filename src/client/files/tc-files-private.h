@@ -23,6 +23,7 @@ struct _TcFiles {
   guint again;                /* source id */
   guint tidying;              /* source id */
   guint keeping;              /* source id */
+  guint forgetting;           /* source id */
   char *kept;                 /* (owned) (nullable): the file that was looked at last */
   gboolean loaded;            /* it has been read */
   gboolean offering;          /* to be offered again as soon as it has been read */
@@ -44,6 +45,8 @@ void tc_files_keep (TcFiles *self);
 void tc_files_look_ahead (TcFiles *self);
 
 /* tc-files-unattached.c */
+/* From now on what nobody comes back to is forgotten while the desk runs, too. */
+void tc_files_forget (TcFiles *self);
 /* @list: (element-type TcUnattached): once each, however often they are read */
 void tc_files_hold_unattached (TcFiles *self, GPtrArray *list);
 
@@ -53,6 +56,10 @@ void tc_files_note_order_file (TcFiles *self, const TcUpload *upload);
 void tc_files_forget_order_file (TcFiles *self, const char *hash);
 
 /* tc-files-attach.c */
+/* Thread: any that may wait for the disk. A copy of @source, or of @bytes, that is held.
+ * (transfer full): its hash. Errors: see tc_file_cache_add(). */
+char *tc_files_put (TcFiles *self, GFile *source, GBytes *bytes, gint64 size_max, gint64 *size,
+                    GCancellable *cancellable, GError **error);
 /* Submits the operation of @upload and notes that in its row; (transfer full) @upload. @later: its
  * maker isn't there to be told: what this desk would refuse goes to the server, and by way of it to
  * the tray. @callback gets a task of @self that gives a TcVerdict. */

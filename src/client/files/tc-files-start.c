@@ -117,7 +117,7 @@ list_uploads (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
 {
   Earlier *earlier = g_new0 (Earlier, 1);
 
-  tc_unattached_forget_old (db, g_get_real_time ());
+  g_ptr_array_unref (tc_unattached_forget_old (db, g_get_real_time ()));
   *earlier = (Earlier){tc_upload_queue_list (db), tc_kept_files_list_hashes (db),
                        tc_unattached_list (db, 0)};
   return earlier;
@@ -163,6 +163,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   tc_files_look_ahead (self);
   tc_files_tidy (self);
   tc_files_keep (self);
+  tc_files_forget (self);
 }
 
 static void

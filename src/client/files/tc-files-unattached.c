@@ -11,6 +11,8 @@
 #include "tc-error.h"
 #include "tc-limits.h"
 
+#define FORGET_S (60 * 60)
+
 /* ---- holds ---- */
 
 /* @held: the copy has its hold already */
@@ -53,17 +55,13 @@ free_keeping (gpointer data)
 static void
 copy_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  TcFiles *self = source;
   Keeping *keeping = data;
+  TcUnattached *one = keeping->one;
   GError *error = NULL;
-  g_autoptr (GInputStream)
-      input = keeping->bytes ? g_memory_input_stream_new_from_bytes (keeping->bytes)
-                             : G_INPUT_STREAM (g_file_read (keeping->source, NULL, &error));
 
-  if (input)
-    keeping->one->hash = tc_file_cache_add (self->cache, input, TC_FILE_BYTES_MAX,
-                                            &keeping->one->size, cancellable, &error);
-  if (keeping->one->hash)
+  one->hash = tc_files_put (TC_FILES (source), keeping->source, keeping->bytes, TC_FILE_BYTES_MAX,
+                            &one->size, cancellable, &error);
+  if (one->hash)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -94,6 +92,16 @@ row_added_cb (GObject *source, GAsyncResult *result, gpointer data)
                          (GDestroyNotify) tc_unattached_free);
 }
 
+/* @task: (transfer full) */
+static void
+put_row (GTask *task)
+{
+  TcFiles *self = g_task_get_source_object (task);
+  Keeping *keeping = g_task_get_task_data (task);
+
+  tc_desk_run_outbox_async (self->desk, add_row, keeping->one, NULL, NULL, row_added_cb, task);
+}
+
 static void
 copied_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -108,8 +116,39 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_file_cache_let_go (self->cache, keeping->one->hash);
     g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the desk stops");
   } else {
-    tc_desk_run_outbox_async (self->desk, add_row, keeping->one, NULL, NULL, row_added_cb,
-                              g_object_ref (task));
+    put_row (g_steal_pointer (&task));
+  }
+}
+
+static gpointer
+find_tried (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tc_upload_queue_find (db, *(gint64 *) data);
+}
+
+/* What the try copied is what may be attached by now, whatever the source has become. */
+static void
+tried_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  TcFiles *self = g_task_get_source_object (task);
+  Keeping *keeping = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (TcUpload) tried = tc_desk_run_outbox_finish (TC_DESK (source), result, &error);
+  g_autoptr (GTask) copying = NULL;
+
+  if (error || !self->desk) {
+    g_task_return_error (task,
+                         error ? error : g_error_new (TC_ERROR, TC_ERROR_BUSY, "the desk stops"));
+  } else if (tried && tc_file_cache_has (self->cache, tried->hash)) {
+    tc_file_cache_hold (self->cache, tried->hash);
+    keeping->one->hash = g_steal_pointer (&tried->hash);
+    keeping->one->size = tried->size;
+    put_row (g_steal_pointer (&task));
+  } else {
+    copying = g_task_new (self, NULL, copied_cb, g_object_ref (task));
+    g_task_set_task_data (copying, keeping, NULL);
+    g_task_run_in_thread (copying, copy_file);
   }
 }
 
@@ -118,7 +157,6 @@ tc_files_keep_unattached_async (TcFiles *self, const TcUnattached *what, GFile *
                                 GBytes *bytes, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
-  g_autoptr (GTask) copying = NULL;
   Keeping *keeping = NULL;
 
   g_return_if_fail (TC_IS_FILES (self) && (source || bytes));
@@ -131,12 +169,10 @@ tc_files_keep_unattached_async (TcFiles *self, const TcUnattached *what, GFile *
   keeping->bytes = bytes ? g_bytes_ref (bytes) : NULL;
   keeping->one = tc_unattached_copy (what);
   g_clear_pointer (&keeping->one->hash, g_free);
-  keeping->one->id = tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk));
   keeping->one->given_us = g_get_real_time ();
   g_task_set_task_data (task, keeping, free_keeping);
-  copying = g_task_new (self, NULL, copied_cb, g_object_ref (task));
-  g_task_set_task_data (copying, keeping, NULL);
-  g_task_run_in_thread (copying, copy_file);
+  tc_desk_run_outbox_async (self->desk, find_tried, g_memdup2 (&what->id, sizeof what->id), g_free,
+                            (GDestroyNotify) tc_upload_free, tried_cb, g_steal_pointer (&task));
 }
 
 TcUnattached *
@@ -200,6 +236,13 @@ tc_files_list_unattached_finish (TcFiles *self, GAsyncResult *result, GError **e
 
 /* ---- what became of one ---- */
 
+/* It stands there again after the next start; attaching it once more changes nothing. */
+static void
+note_failure (const GError *error)
+{
+  g_warning ("what became of a file that was not attached could not be noted: %s", error->message);
+}
+
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -207,10 +250,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   tc_desk_run_outbox_finish (TC_DESK (source), result, &error);
-  /* It stands there again after the next start; attaching it once more changes nothing. */
   if (error && self->desk)
-    g_warning ("what became of a file that was not attached could not be noted: %s",
-               error->message);
+    note_failure (error);
 }
 
 static gpointer
@@ -233,23 +274,117 @@ tc_files_note_unattached (TcFiles *self, const TcUnattached *one)
                               g_object_ref (self));
 }
 
+typedef struct {
+  TcFiles *files;    /* (owned) */
+  TcUnattached *one; /* (owned) */
+} Dropping;
+
+static void
+free_dropping (Dropping *dropping)
+{
+  g_object_unref (dropping->files);
+  tc_unattached_free (dropping->one);
+  g_free (dropping);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Dropping, free_dropping)
+
+/* (nullable): nothing with its hash is to be sent any more. */
 static gpointer
 remove_row (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  tc_unattached_remove (db, *(gint64 *) data);
-  return NULL;
+  const TcUnattached *one = data;
+
+  tc_unattached_remove (db, one->id);
+  tc_upload_queue_give_up (db, one->id);
+  return GINT_TO_POINTER (tc_upload_queue_has (db, one->hash));
+}
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Dropping) dropping = data;
+  TcFiles *self = dropping->files;
+  g_autoptr (GError) error = NULL;
+  gboolean queued = tc_desk_run_outbox_finish (TC_DESK (source), result, &error) != NULL;
+
+  if (!self->desk)
+    return;
+  if (error) {
+    note_failure (error);
+  } else if (!queued) {
+    tc_files_forget_order_file (self, dropping->one->hash);
+    tc_file_transfers_keep_back (self->transfers, dropping->one->hash);
+  }
 }
 
 void
 tc_files_drop_unattached (TcFiles *self, const TcUnattached *one)
 {
+  Dropping *dropping = NULL;
+
   g_return_if_fail (TC_IS_FILES (self));
 
   if (g_hash_table_remove (self->unattached, &one->id))
     tc_file_cache_let_go (self->cache, one->hash);
   if (!self->desk)
     return;
-  tc_desk_run_outbox_async (self->desk, remove_row, g_memdup2 (&one->id, sizeof one->id), g_free,
-                            NULL, written_cb, g_object_ref (self));
+  dropping = g_new0 (Dropping, 1);
+  *dropping = (Dropping){g_object_ref (self), tc_unattached_copy (one)};
+  tc_desk_run_outbox_async (self->desk, remove_row, dropping->one, NULL, NULL, removed_cb,
+                            dropping);
   tc_files_tidy (self);
+}
+
+/* ---- what nobody comes back to ---- */
+
+static gpointer
+forget_rows (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tc_unattached_forget_old (db, g_get_real_time ());
+}
+
+static void
+forgotten_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcFiles) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = tc_desk_run_outbox_finish (TC_DESK (source), result, &error);
+
+  /* It is tried again within the hour. */
+  if (error && self->desk)
+    g_message ("what nobody comes back to could not be forgotten: %s", error->message);
+  for (guint i = 0; list && self->desk && i < list->len; i++) {
+    const TcUnattached *one = list->pdata[i];
+
+    if (g_hash_table_remove (self->unattached, &one->id))
+      tc_file_cache_let_go (self->cache, one->hash);
+    g_signal_emit_by_name (self, "forgotten", one->id);
+  }
+  if (list && list->len > 0 && self->desk)
+    tc_files_tidy (self);
+}
+
+void
+tc_files_forget_now (TcFiles *self)
+{
+  g_return_if_fail (TC_IS_FILES (self));
+
+  if (self->desk)
+    tc_desk_run_outbox_async (self->desk, forget_rows, NULL, NULL,
+                              (GDestroyNotify) g_ptr_array_unref, forgotten_cb,
+                              g_object_ref (self));
+}
+
+static gboolean
+forget_cb (gpointer data)
+{
+  tc_files_forget_now (data);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+tc_files_forget (TcFiles *self)
+{
+  if (!self->forgetting)
+    self->forgetting = g_timeout_add_seconds (FORGET_S, forget_cb, self);
 }

@@ -18,6 +18,7 @@ enum {
 enum {
   CHANGED,
   PERSON,
+  FORGOTTEN,
   N_SIGNALS
 };
 
@@ -160,6 +161,7 @@ stopping_cb (TcFiles *self)
   g_clear_handle_id (&self->again, g_source_remove);
   g_clear_handle_id (&self->tidying, g_source_remove);
   g_clear_handle_id (&self->keeping, g_source_remove);
+  g_clear_handle_id (&self->forgetting, g_source_remove);
   self->desk = NULL;
 }
 
@@ -386,6 +388,8 @@ tc_files_class_init (TcFilesClass *klass)
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[PERSON] = g_signal_new ("person", TC_TYPE_FILES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
+  signals[FORGOTTEN] = g_signal_new ("forgotten", TC_TYPE_FILES, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void

@@ -31,6 +31,7 @@ typedef struct {
  * Signal: ::changed (const char *hash): its status is another; NULL: of any file.
  * Signal: ::person: somebody else is signed in, or nobody: whose files those are that could not be
  *   attached.
+ * Signal: ::forgotten (gint64 id): of those one that nobody came back to is gone.
  */
 
 /* The desk's, made at the first call; (transfer none): lives as long as the desk. */
@@ -45,6 +46,8 @@ void tc_files_set_quota (TcFiles *self, gint64 bytes);
 gint64 tc_files_get_total (TcFiles *self);
 /* Files that this desk has no attachment of any more go now, not in a minute. */
 void tc_files_tidy_now (TcFiles *self);
+/* What nobody came back to is forgotten now, not within the hour. */
+void tc_files_forget_now (TcFiles *self);
 
 typedef struct {
   const char *hash;
@@ -67,8 +70,19 @@ GBytes *tc_files_read_finish (TcFiles *self, GAsyncResult *result, GError **erro
 /* How a picture looks that was decoded here: kept at this desk, to find duplicates by. */
 void tc_files_keep_look (TcFiles *self, const char *hash, gint64 look);
 
+/* What a file is attached to. */
+typedef struct {
+  gint64 id; /* of the attachment: tc_files_make_id(), once for a file that is given */
+  gint64 incident_id;
+  gint64 task_id;     /* of the order that a unit sends it for from its own desk; 0 */
+  gint64 original_id; /* of a photo: this is a copy that was blurred by hand; 0 */
+} TcFilePlace;
+
+gint64 tc_files_make_id (TcFiles *self);
 /**
  * tc_files_attach_async:
+ * @place: another try under the same id is the same file: what was attached already isn't a second
+ *   time
  * @source: (nullable): a file; or
  * @bytes: (nullable): its contents
  * @name: (nullable): NULL takes that of @source
@@ -76,16 +90,8 @@ void tc_files_keep_look (TcFiles *self, const char *hash, gint64 look);
  * Keeps a copy on this desk's disk, then submits incident.attach as the person signed in, and sends
  * the file when it can. Once it is finished without a refusal nothing can lose it.
  */
-void tc_files_attach_async (TcFiles *self, gint64 incident_id, GFile *source, GBytes *bytes,
+void tc_files_attach_async (TcFiles *self, const TcFilePlace *place, GFile *source, GBytes *bytes,
                             const char *name, GAsyncReadyCallback callback, gpointer data);
-/* Likewise what a unit sends from its own desk for an order that it has. */
-void tc_files_attach_for_order_async (TcFiles *self, gint64 incident_id, gint64 task_id,
-                                      GFile *source, GBytes *bytes, const char *name,
-                                      GAsyncReadyCallback callback, gpointer data);
-/* Likewise a copy of a photo that was blurred by hand. */
-void tc_files_attach_blurred_async (TcFiles *self, gint64 incident_id, gint64 original_id,
-                                    GBytes *bytes, const char *name, GAsyncReadyCallback callback,
-                                    gpointer data);
 /* (transfer full): a refusal is that of incident.attach, or file.unreadable (name), file.empty
  * (name), file.too-large (name, limit_mib), file.no-room (name). Errors: TC_ERROR_STORE, … */
 TcVerdict *tc_files_attach_finish (TcFiles *self, GAsyncResult *result,
@@ -113,12 +119,12 @@ void tc_files_attach_kept_async (TcFiles *self, const TcKeptFile *file, gint64 i
 
 /**
  * tc_files_keep_unattached_async:
- * @what: what it was for, why not and whose it is; id, hash, size and time are set here
+ * @what: which it was, what for, why not and whose it is; hash, size and time are set here
  * @source: (nullable): a file; or
  * @bytes: (nullable): its contents
  *
  * Keeps what could not be attached on this desk's disk for that person, until
- * tc_files_drop_unattached(). Errors: TC_ERROR_LIMIT (enough is kept already, or it is too large),
+ * tc_files_drop_unattached(): what the try copied, if it came that far. Errors: TC_ERROR_LIMIT (enough is kept already, or it is too large),
  * TC_ERROR_FULL, TC_ERROR_INVALID (empty), TC_ERROR_BUSY (it is nobody's), G_IO_ERROR, …
  */
 void tc_files_keep_unattached_async (TcFiles *self, const TcUnattached *what, GFile *source,
@@ -130,10 +136,6 @@ gint64 tc_files_get_person (TcFiles *self);
 /* Of the person signed in. (transfer full) (element-type TcUnattached) */
 void tc_files_list_unattached_async (TcFiles *self, GAsyncReadyCallback callback, gpointer data);
 GPtrArray *tc_files_list_unattached_finish (TcFiles *self, GAsyncResult *result, GError **error);
-/* Another try, under its own id: what was attached already isn't a second time. @bytes: of the file
- * that it becomes. See tc_files_attach_finish(). */
-void tc_files_attach_unattached_async (TcFiles *self, const TcUnattached *one, GBytes *bytes,
-                                       GAsyncReadyCallback callback, gpointer data);
 /* It was refused again: @one has why. */
 void tc_files_note_unattached (TcFiles *self, const TcUnattached *one);
 /* It is attached, or nobody wants it any more. */

@@ -120,9 +120,15 @@ tc_unattached_list (TcDatabase *db, gint64 staff_id)
   return list;
 }
 
-void
+GPtrArray *
 tc_unattached_forget_old (TcDatabase *db, gint64 now_us)
 {
-  tc_database_execute (db, "DELETE FROM unattached WHERE given_us < ?", "i",
-                       now_us - TC_UNATTACHED_DAYS * TC_US_PER_DAY);
+  gint64 before_us = now_us - TC_UNATTACHED_DAYS * TC_US_PER_DAY;
+  GPtrArray *list = tc_unattached_list (db, 0);
+
+  for (guint i = list->len; i > 0; i--)
+    if (((const TcUnattached *) list->pdata[i - 1])->given_us >= before_us)
+      g_ptr_array_remove_index (list, i - 1);
+  tc_database_execute (db, "DELETE FROM unattached WHERE given_us < ?", "i", before_us);
+  return list;
 }

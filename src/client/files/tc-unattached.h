@@ -45,5 +45,6 @@ void tc_unattached_set_refusal (TcDatabase *db, gint64 id, const TcRefusal *refu
 void tc_unattached_remove (TcDatabase *db, gint64 id);
 /* @staff_id: 0: of everybody. The oldest first. (transfer full) (element-type TcUnattached) */
 GPtrArray *tc_unattached_list (TcDatabase *db, gint64 staff_id);
-/* What nobody came back to since @now_us less TC_UNATTACHED_DAYS goes. */
-void tc_unattached_forget_old (TcDatabase *db, gint64 now_us);
+/* What nobody came back to since @now_us less TC_UNATTACHED_DAYS goes. (transfer full)
+ * (element-type TcUnattached): that */
+GPtrArray *tc_unattached_forget_old (TcDatabase *db, gint64 now_us);

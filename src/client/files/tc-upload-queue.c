@@ -167,3 +167,27 @@ tc_upload_queue_remove (TcDatabase *db, gint64 id)
 {
   tc_database_execute (db, "DELETE FROM upload WHERE id = ?", "i", id);
 }
+
+void
+tc_upload_queue_give_up (TcDatabase *db, gint64 id)
+{
+  /* Reading them notes which are attached. */
+  g_ptr_array_unref (tc_upload_queue_list (db));
+  tc_database_execute (db, "DELETE FROM upload WHERE id = ? AND attached = 0", "i", id);
+}
+
+TcUpload *
+tc_upload_queue_find (TcDatabase *db, gint64 id)
+{
+  g_autoptr (TcQuery)
+      query = tc_database_query (db, "SELECT hash, size FROM upload WHERE id = ?", "i", id);
+  TcUpload *upload = NULL;
+
+  if (!tc_query_next (query))
+    return NULL;
+  upload = g_new0 (TcUpload, 1);
+  upload->id = id;
+  upload->hash = tc_query_dup_text (query, 0);
+  upload->size = tc_query_int (query, 1);
+  return upload;
+}

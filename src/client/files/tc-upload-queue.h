@@ -47,3 +47,7 @@ void tc_upload_queue_set_sent (TcDatabase *db, const char *hash);
 gboolean tc_upload_queue_has (TcDatabase *db, const char *hash);
 /* The operation was refused at once. */
 void tc_upload_queue_remove (TcDatabase *db, gint64 id);
+/* Nobody wants it any more: it goes, unless its operation is in the outbox. */
+void tc_upload_queue_give_up (TcDatabase *db, gint64 id);
+/* What an earlier try copied: hash and size alone are set. (nullable) (transfer full) */
+TcUpload *tc_upload_queue_find (TcDatabase *db, gint64 id);

@@ -41,6 +41,7 @@ typedef struct {
   TcAttachBox *box; /* (unowned) (nullable): NULL once it is gone */
   TcFiles *files;   /* (owned) */
   TcAttachTo to;
+  gint64 id;           /* of the attachment, from the first try to the last */
   gint64 staff_id;     /* who gave it */
   char *code;          /* (owned): what to.code is */
   char *said;          /* (owned) (nullable): what to.said is */
@@ -94,6 +95,7 @@ make_item (TcAttachBox *self, const TcAttachTo *to, char *name)
   *item = (Item){.box = self,
                  .files = g_object_ref (self->files),
                  .to = *to,
+                 .id = tc_files_make_id (self->files),
                  .staff_id = tc_files_get_person (self->files),
                  .name = name};
   item->to.code = item->code = g_strdup (to->code);
@@ -263,7 +265,8 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 keep_or_fail (Item *item, const char *trouble, const TcRefusal *refusal)
 {
-  const TcUnattached what = {.staff_id = item->staff_id,
+  const TcUnattached what = {.id = item->id,
+                             .staff_id = item->staff_id,
                              .incident_id = item->to.incident_id,
                              .code = item->code,
                              .task_id = item->to.task_id,
@@ -308,20 +311,11 @@ attached_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 attach_item (Item *item)
 {
-  const TcAttachTo *to = &item->to;
+  const TcFilePlace place = {item->id, item->to.incident_id, item->to.task_id,
+                             item->to.original_id};
 
-  if (item->kept)
-    tc_files_attach_unattached_async (item->files, item->kept, item->bytes, attached_cb,
-                                      g_rc_box_acquire (item));
-  else if (to->original_id)
-    tc_files_attach_blurred_async (item->files, to->incident_id, to->original_id, item->bytes,
-                                   item->name, attached_cb, g_rc_box_acquire (item));
-  else if (to->task_id)
-    tc_files_attach_for_order_async (item->files, to->incident_id, to->task_id, item->source,
-                                     item->bytes, item->name, attached_cb, g_rc_box_acquire (item));
-  else
-    tc_files_attach_async (item->files, to->incident_id, item->source, item->bytes, item->name,
-                           attached_cb, g_rc_box_acquire (item));
+  tc_files_attach_async (item->files, &place, item->source, item->bytes, item->name, attached_cb,
+                         g_rc_box_acquire (item));
 }
 
 static const char *
@@ -414,6 +408,7 @@ add_kept (TcAttachBox *self, const TcUnattached *kept)
   Item *item = make_item (self, &to, g_strdup (kept->name));
   g_autofree char *trouble = word_kept (kept);
 
+  item->id = kept->id;
   item->staff_id = kept->staff_id;
   item->kept = tc_unattached_copy (kept);
   show_trouble (self, item, trouble);
@@ -436,6 +431,16 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
         kept->staff_id == tc_files_get_person (self->files))
       add_kept (self, kept);
   }
+}
+
+/* What is being tried has its bytes, and stays. */
+static void
+forgotten_cb (TcAttachBox *self, gint64 id)
+{
+  Item *item = find_kept (self, id);
+
+  if (item && !item->batch)
+    remove_item (self, item);
 }
 
 /* What is on the disk alone is shown to whom it belongs; what is being tried goes when it ends. */
@@ -464,6 +469,7 @@ tc_attach_box_set_files (TcAttachBox *self, TcFiles *files, gboolean orders)
     return;
   self->orders = orders;
   g_signal_connect_object (files, "person", G_CALLBACK (person_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (files, "forgotten", G_CALLBACK (forgotten_cb), self, G_CONNECT_SWAPPED);
   person_cb (self);
 }
 

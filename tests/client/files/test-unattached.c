@@ -166,12 +166,17 @@ static void
 test_old (Fixture *fixture, gconstpointer data)
 {
   const gint64 given_us = 1000 * TC_US_PER_DAY - 2;
+  g_autoptr (GPtrArray) none = NULL, gone = NULL;
 
+  g_assert_true (add (fixture, 1, 3));
   g_assert_true (add (fixture, 2, 3));
-  tc_unattached_forget_old (fixture->db, given_us + TC_UNATTACHED_DAYS * TC_US_PER_DAY);
+  none = tc_unattached_forget_old (fixture->db, given_us + TC_UNATTACHED_DAYS * TC_US_PER_DAY);
+  g_assert_cmpuint (none->len, ==, 0);
+  check_count (fixture, 3, 2);
+  gone = tc_unattached_forget_old (fixture->db, given_us + TC_UNATTACHED_DAYS * TC_US_PER_DAY + 1);
+  g_assert_cmpuint (gone->len, ==, 1);
+  g_assert_cmpint (((const TcUnattached *) gone->pdata[0])->id, ==, 2);
   check_count (fixture, 3, 1);
-  tc_unattached_forget_old (fixture->db, given_us + TC_UNATTACHED_DAYS * TC_US_PER_DAY + 1);
-  check_count (fixture, 3, 0);
 }
 
 /* Arguments that a failing disk has changed: the reason is unknown then. */

@@ -196,6 +196,27 @@ test_found_in_outbox (Fixture *fixture, gconstpointer data)
   g_assert_true (((TcUpload *) list->pdata[1])->attached);
 }
 
+/* What nobody wants goes, but for what was attached all the same. */
+static void
+test_given_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TcUpload) first = NULL, second = NULL;
+
+  add (fixture, 1, "aa");
+  add (fixture, 2, "bb");
+  put_pending (fixture, 1, "incident.attach", 1);
+  second = tc_upload_queue_find (fixture->db, 2);
+  g_assert_cmpint (second->id, ==, 2);
+  g_assert_cmpstr (second->hash, ==, "bb");
+  g_assert_cmpint (second->size, ==, 100);
+  tc_upload_queue_give_up (fixture->db, 1);
+  tc_upload_queue_give_up (fixture->db, 2);
+  g_assert_null (tc_upload_queue_find (fixture->db, 2));
+  first = tc_upload_queue_find (fixture->db, 1);
+  g_assert_cmpstr (first->hash, ==, "aa");
+  g_assert_cmpuint (count (fixture), ==, 1);
+}
+
 /* What the server confirmed can be offered again. */
 static void
 test_confirmed (Fixture *fixture, gconstpointer data)
@@ -226,6 +247,7 @@ main (int argc, char **argv)
   ADD ("/upload-queue/twice", test_twice);
   ADD ("/upload-queue/refused", test_refused);
   ADD ("/upload-queue/found-in-outbox", test_found_in_outbox);
+  ADD ("/upload-queue/given-up", test_given_up);
   ADD ("/upload-queue/confirmed", test_confirmed);
   return g_test_run ();
 }
