@@ -28,8 +28,8 @@ tc_admin_client_new (const char *socket_path, GError **error)
   GSocketConnection *connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address),
                                                            NULL, error);
   if (!connection) {
-    /* Translators: before a colon and what the system says. */
     g_prefix_error (error,
+                    /* Translators: before a colon and what the system says. */
                     _ ("no server answers at %s (systemctl status toancanhd; only root and "
                        "the server's own user may ask): "),
                     socket_path);

@@ -191,3 +191,16 @@ tc_desk_settle_finish (TcDesk *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+void
+tc_room_desk_refuse_next (TcDesk *self, const char *code)
+{
+  self->refuse_next = g_intern_string (code);
+}
+
+void
+tc_room_desk_doubt_next (TcDesk *self, gboolean done)
+{
+  self->doubt_next = TRUE;
+  self->drop_next = !done;
+}

@@ -241,19 +241,6 @@ tc_room_desk_lose (TcDesk *self, gint64 incident_id)
   g_signal_emit (self, replaced, 0);
 }
 
-void
-tc_room_desk_refuse_next (TcDesk *self, const char *code)
-{
-  self->refuse_next = g_intern_string (code);
-}
-
-void
-tc_room_desk_doubt_next (TcDesk *self, gboolean done)
-{
-  self->doubt_next = TRUE;
-  self->drop_next = !done;
-}
-
 static gpointer
 wait_for_release (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {

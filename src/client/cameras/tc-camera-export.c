@@ -453,8 +453,8 @@ word_done (TcCameraExport *self)
   gboolean kept = self->wish.kept_us > g_get_real_time ();
   g_autofree char *until = kept ? tc_words_date_time (self->wish.kept_us) : NULL;
 
-  /* Translators: a folder, then a time with its day. */
   return kept ? g_strdup_printf (
+                    /* Translators: a folder, then a time with its day. */
                     _ ("Done, and checked: %1$s. The media host has it, too, until %2$s."),
                     self->folder, until)
               /* Translators: a folder. */

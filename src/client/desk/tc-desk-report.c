@@ -308,8 +308,8 @@ word_clock (gint64 ahead_us)
     return g_strdup (_ ("as the server's"));
   /* Translators: seconds. */
   span = g_strdup_printf (ngettext ("%d second", "%d seconds", (gulong) seconds), (int) seconds);
-  /* Translators: how far this computer's clock is ahead of the server's: "12 seconds". */
   return ahead_us > 0
+             /* Translators: how far this computer's clock is ahead of the server's: "12 s". */
              ? g_strdup_printf (_ ("%s ahead of the server's: set this computer's clock"), span)
              /* Translators: likewise behind. */
              : g_strdup_printf (_ ("%s behind the server's: set this computer's clock"), span);

@@ -159,8 +159,8 @@ add_command (GString *text, const TcBigEventView *view)
   if (event->commander)
     /* Translators: on a quick report: a person. */
     g_string_append_printf (text, _ ("The response is led by: %s.\n"), event->commander);
-  /* Translators: numbers of incidents: all, being handled, of those without a unit. */
   g_string_append_printf (
+      /* Translators: numbers of incidents: all, being handled, of those without a unit. */
       text, _ ("Incidents: %1$d; being handled: %2$d, of them without a unit: %3$d.\n"),
       (int) event->n_members, (int) event->n_open, (int) event->n_without);
   add_figures (text, view, TC_FIGURE_DONE);

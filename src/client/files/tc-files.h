@@ -124,8 +124,9 @@ void tc_files_attach_kept_async (TcFiles *self, const TcKeptFile *file, gint64 i
  * @bytes: (nullable): its contents
  *
  * Keeps what could not be attached on this desk's disk for that person, until
- * tc_files_drop_unattached(): what the try copied, if it came that far. Errors: TC_ERROR_LIMIT (enough is kept already, or it is too large),
- * TC_ERROR_FULL, TC_ERROR_INVALID (empty), TC_ERROR_BUSY (it is nobody's), G_IO_ERROR, …
+ * tc_files_drop_unattached(): what the try copied, if it came that far. Errors: TC_ERROR_LIMIT
+ * (enough is kept already, or it is too large), TC_ERROR_FULL, TC_ERROR_INVALID (empty),
+ * TC_ERROR_BUSY (it is nobody's), G_IO_ERROR, …
  */
 void tc_files_keep_unattached_async (TcFiles *self, const TcUnattached *what, GFile *source,
                                      GBytes *bytes, GAsyncReadyCallback callback, gpointer data);

@@ -125,8 +125,8 @@ tc_answer_word_last (const TcIncidentDetail *detail, gint64 now_us)
     return g_strdup_printf (_ ("The last answer (%1$s) was sent back: %2$s"), written,
                             last->returned_text);
   if (g_str_equal (last->state, "published"))
-    /* Translators: who published it and when: "Trần Thị Lan, 12 min · 14:05". */
     return g_strdup_printf (
+        /* Translators: who published it and when: "Trần Thị Lan, 12 min · 14:05". */
         _ ("The reporters have been answered already (%s). One that is sent now "
            "goes to them as well."),
         published);

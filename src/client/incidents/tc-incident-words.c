@@ -202,8 +202,8 @@ char *
 tc_incident_word_no_hits (double loading, const GError *error)
 {
   if (error)
-    /* Translators: the technical detail. */
     return g_strdup_printf (
+        /* Translators: the technical detail. */
         _ ("It could not be looked for: this desk's data can't be read. What you "
            "typed is kept; try again. (%s)"),
         error->message);
@@ -299,8 +299,8 @@ tc_incident_word_second (const TcIncidentRow *row)
   append_part (line, tc_incident_pick_name (row->field_vi, row->field_en));
   append_part (line, tc_incident_pick_name (row->area_name, row->area_en));
   if (row->report_count > 1) {
-    /* Translators: how many people reported the same. */
     g_autofree char *reports = g_strdup_printf (
+        /* Translators: how many people reported the same. */
         ngettext ("%d report", "%d reports", (gulong) row->report_count), (int) row->report_count);
     append_part (line, reports);
   }

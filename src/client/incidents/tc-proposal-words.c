@@ -40,11 +40,11 @@ tc_incident_word_parts (const TcSimilar *similar)
   append_part (text, g_strdup_printf (C_ ("points", "time %d"), (int) similar->time));
   /* Translators: … by the words in both, … */
   append_part (text, g_strdup_printf (C_ ("points", "words %d"), (int) similar->text));
-  /* Translators: … by photos that look alike, … */
   if (similar->photo != TC_NONE)
+    /* Translators: … by photos that look alike, … */
     append_part (text, g_strdup_printf (C_ ("points", "photo %d"), (int) similar->photo));
-  /* Translators: … and less (the number is below 0) because they are of other kinds. */
   if (similar->kind != 0)
+    /* Translators: … and less (the number is below 0) because they are of other kinds. */
     append_part (text, g_strdup_printf (C_ ("points", "other kind %d"), (int) similar->kind));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -330,8 +330,8 @@ tc_presence_watch_word (TcPresenceWatch *self, gint64 incident_id)
     else
       g_string_append (names, present->name);
   }
-  /* Translators: names of persons with their desks. */
   return n ? g_strdup_printf (
+                 /* Translators: names of persons with their desks. */
                  ngettext ("%s has this incident open", "%s have this incident open", n),
                  names->str)
            : NULL;

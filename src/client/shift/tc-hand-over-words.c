@@ -128,8 +128,8 @@ add_shelved (GString *text, const TcHandOverFacts *facts)
     g_autofree char *until = tc_incident_word_date (alarm->until_us);
 
     g_string_append_printf (text, "- %s: %s; %s; ", tc_alarm_word_code (alarm), title, what);
-    /* Translators: of an alarm that was shelved: until when, by whom, why. */
     g_string_append_printf (
+        /* Translators: of an alarm that was shelved: until when, by whom, why. */
         text, _ ("until %1$s by %2$s (%3$s)\n"), until, alarm->mark_name ? alarm->mark_name : "–",
         alarm->suppressed ? alarm->reason : tc_alarm_word_reason (alarm->reason));
   }
@@ -178,13 +178,14 @@ add_events (GString *text, const TcHandOverFacts *facts)
     g_autofree char *title = tc_paper_shorten (event->title, LINE_CHARS_MAX);
     g_autofree char *since = tc_incident_word_date (event->begun_us);
 
-    /* Translators: a big event on a sheet: code, name, a time; then numbers of what belongs to it:
-     * open, of them without a unit; of what is handed out for it. */
-    g_string_append_printf (text,
-                            _ ("- %1$s: %2$s; since %3$s; open: %4$d, without a unit: %5$d; handed "
-                               "out and not back: %6$d"),
-                            event->code, title, since, (int) event->n_open, (int) event->n_without,
-                            (int) count_out (facts, event->id));
+    g_string_append_printf (
+        text,
+        /* Translators: a big event on a sheet: code, name, a time; then numbers of what belongs to
+         * it: open, of them without a unit; of what is handed out for it. */
+        _ ("- %1$s: %2$s; since %3$s; open: %4$d, without a unit: %5$d; handed "
+           "out and not back: %6$d"),
+        event->code, title, since, (int) event->n_open, (int) event->n_without,
+        (int) count_out (facts, event->id));
     if (event->commander && *event->commander)
       /* Translators: behind a big event on a sheet: a person. */
       g_string_append_printf (text, _ ("; commander: %s"), event->commander);

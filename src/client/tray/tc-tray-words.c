@@ -224,8 +224,8 @@ tc_tray_word_way (const TcTrayDetail *detail, TcTrayWay way)
 
   if (!row || way == TC_TRAY_NO_WAY)
     return NULL;
-  /* Translators: a button; a person who has an incident. */
   if (way == TC_TRAY_TAKE_OVER)
+    /* Translators: a button; a person who has an incident. */
     return g_strdup_printf (_ ("Take over from %s"), row->staff_name ? row->staff_name : "…");
   /* Translators: a button; the code of the incident that this one was merged into. */
   return g_strdup_printf (_ ("Send to %s instead"),

@@ -418,8 +418,8 @@ tc_fault_word (const GError *error)
                                "before you do it again: %s"),
                             error->message);
   }
-  /* Translators: something failed below the program: the technical detail. */
   return g_strdup_printf (
+      /* Translators: something failed below the program: the technical detail. */
       _ ("That didn't work and nothing was sent; what you typed is still there. "
          "Try again, or call the administrator: %s"),
       error->message);

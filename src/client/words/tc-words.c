@@ -113,8 +113,8 @@ word_due (gint64 due_us, gint64 now_us, char *(*word) (int minutes))
 {
   g_autofree char *span = word (count_minutes (ABS (due_us - now_us)));
 
-  /* Translators: how long until a deadline: "23 min left". */
   if (due_us >= now_us)
+    /* Translators: how long until a deadline: "23 min left". */
     return g_strdup_printf (C_ ("deadline", "%s left"), span);
   /* Translators: how long a deadline has passed: "12 min late". */
   return g_strdup_printf (C_ ("deadline", "%s late"), span);
@@ -291,8 +291,8 @@ tc_words_distance (gint64 distance_m)
 {
   g_autofree char *km = tc_words_decimal ((double) distance_m / 1000);
 
-  /* Translators: a distance in metres. */
   if (distance_m < 1000)
+    /* Translators: a distance in metres. */
     return g_strdup_printf (_ ("%d m"), (int) MAX (distance_m, 0));
   /* Translators: a distance in kilometres. */
   return g_strdup_printf (_ ("%s km"), km);

@@ -99,7 +99,8 @@ tc_alarm_panel_add_review_actions (TcAlarmPanel *self, GActionMap *window)
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
-  /* Translators: name of a file: figures of alarms; year-month-day and the end stay. */
-  tc_list_take_add (window, "alarm-measures", GTK_WIDGET (self), self->desk,
-                    _ ("alarms-%Y-%m-%d.csv"), make_measures);
+  tc_list_take_add (
+      window, "alarm-measures", GTK_WIDGET (self), self->desk,
+      /* Translators: name of a file: figures of alarms; year-month-day and the end stay. */
+      _ ("alarms-%Y-%m-%d.csv"), make_measures);
 }

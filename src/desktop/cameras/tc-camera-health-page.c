@@ -62,8 +62,8 @@ sum_up (TcCameraHealthPage *self, const GPtrArray *cameras)
     else if (signal >= TC_SIGNAL_ATTENTION)
       bad++;
   }
-  /* Translators: numbers of cameras. */
   text = g_strdup_printf (
+      /* Translators: numbers of cameras. */
       _ ("Cameras: %u · work: %u · faults: %u · being mended: %u · not known: %u"), cameras->len,
       good, bad, away, cameras->len - good - bad - away);
   gtk_label_set_text (self->sum, text);

@@ -98,9 +98,9 @@ word_spoken (TcCameraHealthRow *self)
 {
   const TcCameraHealth *health = tc_camera_health_item_get (self->item);
 
-  /* Translators: number and name of a camera; how it does; then figures, of seven days the first
-   * two. */
   return g_strdup_printf (
+      /* Translators: number and name of a camera; how it does; then figures, of seven days the
+       * first two. */
       _ ("%s. %s. Up %s, faults %s, reconnects %s, %s kbit/s, %s pictures/s, clock %s"),
       gtk_label_get_text (self->title), gtk_label_get_text (self->second),
       gtk_label_get_text (self->uptime), gtk_label_get_text (self->times),

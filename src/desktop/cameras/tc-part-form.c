@@ -222,8 +222,8 @@ tell_limits (TcPartForm *self, guint64 free)
 {
   g_autofree char *span = tc_words_span (TC_CAMERA_EXPORT_US_MAX);
   g_autofree char *size = g_format_size (free);
-  /* Translators: a span, as "6 hours"; then how many copies. */
   g_autofree char *most = g_strdup_printf (
+      /* Translators: a span, as "6 hours"; then how many copies. */
       _ ("At most %1$s of a camera, and %2$d copies at once at a media host."), span,
       TC_CAMERA_EXPORTS_AT_ONCE);
   g_autofree char *open = g_strdup_printf (ngettext ("%u copy of this desk isn't done yet.",

@@ -98,9 +98,10 @@ add_take (TcAccessesWindow *self)
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
 
   tc_list_take_fill_menu (self->list_menu, "accesses");
-  /* Translators: name of a file: who looked at personal data; year-month-day and the end stay. */
-  tc_list_take_add (G_ACTION_MAP (actions), "accesses", GTK_WIDGET (self->nothing), self->desk,
-                    _ ("accesses-%Y-%m-%d.csv"), make_table);
+  tc_list_take_add (
+      G_ACTION_MAP (actions), "accesses", GTK_WIDGET (self->nothing), self->desk,
+      /* Translators: name of a file: who looked at personal data; year-month-day, end stay. */
+      _ ("accesses-%Y-%m-%d.csv"), make_table);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (actions));
 }
 

@@ -110,8 +110,8 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   gtk_widget_set_visible (self->taking_box, FALSE);
   if (tc_incident_export_finish (result, &rows, &error))
-    /* Translators: name of a file, how many rows. */
     say_taking (
+        /* Translators: name of a file, how many rows. */
         self, g_strdup_printf (ngettext ("Saved: %s, %u incident", "Saved: %s, %u incidents", rows),
                                name, rows));
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

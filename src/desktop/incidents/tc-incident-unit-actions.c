@@ -78,8 +78,8 @@ ask_who_answered (TcIncidentPanel *self, const TcDispatch *task)
   const char *choices[] = {C_ ("reason", "answered"), C_ ("reason", "nobody answered"), NULL};
   const char *unit = tc_incident_pick_name (task->agency_vi, task->agency_en);
   gboolean known = task->phone && *task->phone;
-  /* Translators: a unit and the number that it is called at. */
   g_autofree char *title = known
+                               /* Translators: a unit and the number that it is called at. */
                                ? g_strdup_printf (_ ("Who answered at %s, %s (may stay empty)"),
                                                   unit, task->phone)
                                : g_strdup_printf (_ ("Who answered at %s (may stay empty)"), unit);

@@ -347,8 +347,8 @@ hold (const Typed *typed)
   tc_incident_panel_choose (typed->panel, target->incident_id);
   tc_incident_panel_hold_order (typed->panel, target->incident_id, target->agency_id, target->code,
                                 unit, NULL);
-  /* Translators: a unit, and code and title of an incident. */
   answer (typed, TRUE,
+          /* Translators: a unit, and code and title of an incident. */
           g_strdup_printf (_ ("The order to %s for %s, %s, goes in five seconds; Esc keeps it "
                               "back."),
                            unit, target->code, target->title));

@@ -154,8 +154,8 @@ tell (TcMergeSheet *self)
   }
   n = count (self, TRUE, &warned);
   if (code)
-    /* Translators: how many, and the code of the incident into which they go. */
     title = g_strdup_printf (
+        /* Translators: how many, and the code of the incident into which they go. */
         ngettext ("Merge %u incident into %s", "Merge %u incidents into %s", n), n, code);
   told = word_told (self);
   gtk_label_set_label (self->title, title ? title : _ ("They can't be merged"));

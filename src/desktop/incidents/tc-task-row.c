@@ -172,8 +172,8 @@ tc_task_row_show_link (TcTaskRow *self, const TcUnitPageLink *link, gint64 now_u
 
   g_return_if_fail (TC_IS_TASK_ROW (self));
   when = tc_words_clock (link->until_us, now_us);
-  /* Translators: below a link that was copied: until when it can be used. */
   until = g_strdup_printf (
+      /* Translators: below a link that was copied: until when it can be used. */
       _ ("Copied. Whoever has it answers for the unit, until %s or the order's "
          "end: send it to the unit alone."),
       when);

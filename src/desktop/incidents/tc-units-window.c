@@ -232,8 +232,8 @@ add_take (TcUnitsWindow *self, TcDesk *desk)
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
 
   tc_list_take_fill_menu (self->list_menu, "units");
-  /* Translators: name of a file; year-month-day and the end stay. */
   tc_list_take_add (G_ACTION_MAP (actions), "units", GTK_WIDGET (self->list), desk,
+                    /* Translators: name of a file; year-month-day and the end stay. */
                     _ ("units-%Y-%m-%d.csv"), make_table);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (actions));
 }

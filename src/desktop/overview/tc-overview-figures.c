@@ -88,8 +88,8 @@ tc_overview_fill_handled (TcFigure *figure, TcOverview *overview, const char *si
   g_autofree char *emergencies = NULL, *note = NULL;
 
   if (standing->emergencies > 0)
-    /* Translators: incidents of the first priority that are being handled. */
     emergencies = g_strdup_printf (
+        /* Translators: incidents of the first priority that are being handled. */
         ngettext ("%d emergency", "%d emergencies", (gulong) standing->emergencies),
         (int) standing->emergencies);
   note = join_notes (judged, emergencies);
@@ -298,8 +298,8 @@ fill_channels (TcOverviewPanel *self, const TcOverviewToday *today)
     const char *name = tc_incident_word_channel (channel->channel);
     TcQueueFilter filter = {
         .match = TC_MATCH_REPORTED, .from_us = today->day_us, .until_us = G_MAXINT64};
-    /* Translators: a channel and how many reports came by it today. */
     char *words = g_strdup_printf (
+        /* Translators: a channel and how many reports came by it today. */
         ngettext ("%s: %d report", "%s: %d reports", (gulong) channel->reports), name,
         (int) channel->reports);
     /* Translators: name of a list: today's reports by one channel. */

@@ -66,8 +66,8 @@ show_since (TcOverviewPanel *self)
   gint64 since_us = tc_overview_find_since (self->desk, self->overview);
   gboolean offline = tc_desk_get_state (self->desk) != TC_DESK_ONLINE;
   g_autofree char *clock = tc_words_clock (since_us, g_get_real_time ());
-  /* Translators: a line over all figures; a time. */
   g_autofree char *line = g_strdup_printf (
+      /* Translators: a line over all figures; a time. */
       offline ? _ ("No line to the server since %s: what others have done since is not counted.")
               : _ ("The figures could not be counted since %s."),
       clock);
@@ -93,8 +93,8 @@ show_partial (TcOverviewPanel *self)
   g_object_get (self->desk, "loading", &loading, NULL);
   if (loading >= 1 || self->since)
     return;
-  /* Translators: a line over all figures; per cent. */
   line = g_strdup_printf (
+      /* Translators: a line over all figures; per cent. */
       _ ("History is still being loaded (%d\u00a0%%): figures of the past and of what "
          "is over are not whole."),
       (int) (loading * 100));
@@ -264,8 +264,8 @@ figure_cb (GSimpleAction *action, GVariant *target, gpointer data)
     }
     g_string_append_printf (captions, "%s%s", captions->len > 0 ? ", " : "", caption);
   }
-  /* Translators: names of figures. */
   text = captions->len > 0
+             /* Translators: names of figures. */
              ? g_strdup_printf (_ ("There is no such figure. There are: %s."), captions->str)
              : g_strdup (_ ("Nothing has been counted yet."));
   tc_panel_answer (GTK_WIDGET (self), FALSE, text);

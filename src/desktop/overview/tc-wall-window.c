@@ -147,8 +147,8 @@ fill_event (TcWallWindow *self, const TcBigEventView *view, const char *since)
   g_autofree char *caption = g_strdup_printf ("%s: %s", kind, C_ ("event", "being handled"));
   g_autofree char *open = g_strdup_printf ("%" G_GINT64_FORMAT, event->n_open);
   g_autofree char *without = g_strdup_printf ("%" G_GINT64_FORMAT, event->n_without);
-  /* Translators: all that belong to a big event, under how many are being handled. */
   g_autofree char *all = g_strdup_printf (
+      /* Translators: all that belong to a big event, under how many are being handled. */
       ngettext ("of %d incident", "of %d incidents", (gulong) event->n_members),
       (int) event->n_members);
 

@@ -286,8 +286,8 @@ tell_trouble (TcApplication *self, const char *detail)
   GtkWidget *dialog = NULL;
   g_autofree char *text = NULL;
 
-  /* Translators: the technical detail. */
   text = g_strdup_printf (
+      /* Translators: the technical detail. */
       _ ("This desk's files can't be used. Nothing in them was changed, and what "
          "was done here and not sent yet is kept. Call the administrator.\n\n"
          "%s"),

@@ -114,8 +114,8 @@ word_state (const Line *line)
       /* Translators: an attempt to reach the server, and since when there is no line. */
       return g_strdup_printf (C_ ("line", "Connecting, offline since %s"), since);
     }
-    /* Translators: the desk loads its data from the server: per cent. */
     return line->loading > 0 && line->loading < 1
+               /* Translators: the desk loads its data from the server: per cent. */
                ? g_strdup_printf (C_ ("line", "Loading %d\u00a0%%"), (int) (line->loading * 100))
                : g_strdup (C_ ("line", "Connecting"));
   case TC_DESK_OFFLINE:

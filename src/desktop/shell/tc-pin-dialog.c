@@ -128,8 +128,8 @@ void
 tc_pin_dialog_show (GtkWindow *parent, TcDesk *desk)
 {
   TcPinDialog *self = g_object_new (TC_TYPE_PIN_DIALOG, "transient-for", parent, NULL);
-  /* Translators: how many digits a PIN has; wrong PINs after which the password is asked for. */
   g_autofree char *about = g_strdup_printf (
+      /* Translators: how many digits a PIN has; wrong ones after which the password is asked. */
       _ ("A PIN of %d to %d digits unlocks this desk while you are signed in, and nothing else. "
          "After %d wrong ones the password is asked for."),
       TC_PIN_DIGITS_MIN, TC_PIN_DIGITS_MAX, TC_PIN_TRIES);

@@ -209,8 +209,8 @@ say_offline (TcWindow *self)
   if (checked_us == 0)
     return;
   when = tc_words_clock (checked_us, g_get_real_time ());
-  /* Translators: a time. */
   text = g_strdup_printf (
+      /* Translators: a time. */
       _ ("Signed in without the server, which last checked your password at %s. "
          "What you do is kept here and sent when the line is back."),
       when);

@@ -302,8 +302,8 @@ add_take (TcRosterWindow *self)
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
 
   tc_list_take_fill_menu (self->list_menu, "roster");
-  /* Translators: name of a file; year-month-day and the end stay. */
   tc_list_take_add (G_ACTION_MAP (actions), "roster", GTK_WIDGET (self->nothing), self->desk,
+                    /* Translators: name of a file; year-month-day and the end stay. */
                     _ ("roster-%Y-%m-%d.csv"), make_table);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (actions));
 }

@@ -46,8 +46,8 @@ static void
 show_count (TcHoldBar *self, gint64 left_us)
 {
   int seconds = (int) ((left_us + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND);
-  /* Translators: what will be sent, then in how many seconds. */
   g_autofree char *text = g_strdup_printf (
+      /* Translators: what will be sent, then in how many seconds. */
       ngettext ("%s in %d second", "%s in %d seconds", seconds), self->what, seconds);
 
   gtk_label_set_label (self->label, text);

@@ -74,9 +74,9 @@ tc_stream_words_rung (TcDecodeRung rung)
 const char *
 tc_stream_words_sound (TcSoundState sound, gboolean replay)
 {
-  /* Translators: at the foot of a camera's picture, of what is heard of it; short. */
   static const char *const sounds[TC_SOUND_N] = {
       [TC_SOUND_OFF] = "",
+      /* Translators: at the foot of a camera's picture, of what is heard of it; short. */
       [TC_SOUND_WAITS] = N_ ("sound: nothing comes"),
       [TC_SOUND_HEARD] = N_ ("sound on"),
       [TC_SOUND_HUSHED] = N_ ("sound waits for the alarm"),
