@@ -202,7 +202,8 @@ def save():
         words = os.path.join(rig.folder, "words.po")
         write(words, read(KHMER))
         desktop = start(rig, words)
-        desktop.see(f"words.po: 9 of {n} · 1 wrong, the first in line 47: ")
+        desktop.see(f"words.po: 9 of {n} · 1 of another program or version · "
+                    "1 wrong, the first in line 47: ")
         for word in ("ទិដ្ឋភាពទូទៅ", "ឧប្បត្តិហេតុ", "មានបណ្តាញ", "របាយការណ៍ ",
                      "[[Find or command]]"):
             desktop.see(word)
@@ -211,7 +212,7 @@ def save():
         desktop.see("Sự việc")
         assert not any("[[" in name for name in desktop.ask("names"))
         write(words, "nonsense\n")
-        desktop.see("words.po: not read: 1: ")
+        desktop.see("words.po: not read: line 1: ")
         desktop.see("Sự việc")
         desktop.stop()
 

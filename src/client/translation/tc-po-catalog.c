@@ -15,6 +15,11 @@
 #include <string.h>
 
 #define CONTEXT_END '\004'
+/* All that the library wants in a header, but for how many forms there are. */
+#define PLAIN_HEADER                                                                               \
+  "Project-Id-Version: x\nPO-Revision-Date: x\nLast-Translator: x\nLanguage-Team: x\n"             \
+  "Language: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"                      \
+  "Content-Transfer-Encoding: 8bit\nPlural-Forms: "
 /* A header that says no number of forms has English's. */
 #define USUAL_FORMS 2
 #define FORMS_MAX 8
@@ -29,10 +34,13 @@ static struct {
 
 /* ---- what the library finds ---- */
 
+/* The first line of @text: what follows are proposals for the file. */
 static void
 take_fault (gsize line, const char *text)
 {
   g_autofree char *plain = g_strstrip (g_utf8_make_valid (text, -1));
+
+  plain[strcspn (plain, "\n")] = '\0';
 
   if (reading.faults->len < TC_PO_FAULTS_MAX)
     g_ptr_array_add (reading.faults,
@@ -57,7 +65,10 @@ xerror2 (int severity, po_message_t message1, const char *filename1, size_t line
          int multiline1, const char *text1, po_message_t message2, const char *filename2,
          size_t line2, size_t column2, int multiline2, const char *text2)
 {
-  xerror (severity, message1, filename1, line1, column1, multiline1, text1);
+  g_autofree char *both = g_strconcat (text1, " ", text2, NULL);
+
+  /* Of one place it is one sentence; of two places the second says but where the first stands. */
+  xerror (severity, message1, filename1, line1, column1, multiline1, filename2 ? text1 : both);
 }
 
 static const struct po_xerror_handler handler = {xerror, xerror2};
@@ -163,6 +174,8 @@ typedef struct {
   GHashTable *translations; /* (owned): key GBytes -> translation GBytes */
   char *header;             /* (owned) (nullable) */
   guint n_forms;
+  guint n_odd; /* messages with another number of forms */
+  char *odd;   /* (owned) (nullable): one of them */
 } Words;
 
 static guint
@@ -176,24 +189,119 @@ count_forms (const char *header)
   return (guint) CLAMP (n, 1, FORMS_MAX);
 }
 
+/* A message with another number of forms than the header says isn't put to the library, which
+ * would speak of the header anew each time. */
+static gboolean
+has_odd_forms (po_message_t message, Words *words)
+{
+  const char *first = get_form (message, 0);
+  guint n = 0;
+
+  if (!po_message_msgid_plural (message))
+    return FALSE;
+  while (get_form (message, n))
+    n++;
+  if (n == words->n_forms)
+    return FALSE;
+  /* What isn't translated is no fault. */
+  if (first && *first) {
+    words->n_odd++;
+    if (!words->odd)
+      words->odd = g_strdup (po_message_msgid (message));
+  }
+  return TRUE;
+}
+
+/* A header, and a message that has so many forms. */
+static po_file_t
+make_plural_file (const char *header_text, guint n_forms)
+{
+  po_file_t file = po_file_create ();
+  po_message_iterator_t iterator = po_message_iterator (file, NULL);
+  po_message_t header = po_message_create (), message = po_message_create ();
+
+  po_message_set_msgid (header, "");
+  po_message_set_msgstr (header, header_text);
+  po_message_insert (iterator, header);
+  po_message_set_msgid (message, "x");
+  po_message_set_msgid_plural (message, "x");
+  for (guint i = 0; i < n_forms; i++)
+    po_message_set_msgstr_plural (message, (int) i, "x");
+  po_message_insert (iterator, message);
+  po_message_iterator_free (iterator);
+  return file;
+}
+
+/* What the header says of forms is told once, not with each message. */
+static void
+check_header (const Words *words)
+{
+  char *forms = po_header_field (words->header, "Plural-Forms");
+  g_autofree char *text = g_strconcat (PLAIN_HEADER, forms ? forms : "", "\n", NULL);
+  po_file_t file = make_plural_file (text, words->n_forms);
+  guint n_before = reading.faults->len;
+
+  po_file_check_all (file, &handler);
+  if (reading.faults->len > n_before) {
+    g_autofree char *fault = g_strdup_printf ("the header's Plural-Forms: %s",
+                                              (const char *) reading.faults->pdata[n_before]);
+    g_ptr_array_set_size (reading.faults, (int) n_before);
+    take_fault ((gsize) -1, fault);
+  }
+  po_file_free (file);
+  free (forms);
+}
+
+/* From here on the library sees a header that is right: a message is judged by itself. */
+static void
+mend_header (po_file_t file, guint n_forms)
+{
+  g_autofree char *text = g_strdup_printf ("%snplurals=%u; plural=n<%u?n:%u;\n", PLAIN_HEADER,
+                                           n_forms, n_forms, n_forms - 1);
+  po_message_iterator_t iterator = po_message_iterator (file, NULL);
+  po_message_t message;
+
+  while ((message = po_next_message (iterator)))
+    if (!*po_message_msgid (message) && !po_message_msgctxt (message))
+      po_message_set_msgstr (message, text);
+  po_message_iterator_free (iterator);
+}
+
+static void
+tell_odd_forms (const Words *words)
+{
+  g_autofree char *text = NULL;
+
+  if (words->n_odd == 0)
+    return;
+  text = g_strdup_printf ("messages with another number of plural forms than the header says "
+                          "(%u): %u, such as “%s”",
+                          words->n_forms, words->n_odd, words->odd);
+  take_fault ((gsize) -1, text);
+}
+
 static void
 take_messages (po_file_t file, Words *words)
 {
   po_message_iterator_t iterator = po_message_iterator (file, NULL);
   po_message_t message;
 
+  check_header (words);
+  mend_header (file, words->n_forms);
+
   while ((message = po_next_message (iterator))) {
     GBytes *translation = NULL;
     if (po_message_is_obsolete (message) || po_message_is_fuzzy (message) ||
         !*po_message_msgid (message))
       continue;
-    translation = join_forms (message, words->n_forms);
+    translation = has_odd_forms (message, words) ? NULL : join_forms (message, words->n_forms);
     if (translation && is_sound (message, iterator))
       g_hash_table_replace (words->translations, make_key (message), translation);
     else
       g_clear_pointer (&translation, g_bytes_unref);
   }
   po_message_iterator_free (iterator);
+  tell_odd_forms (words);
 }
 
 /* FALSE: the library gave up. */
@@ -210,7 +318,7 @@ read_words (const char *path, Words *words)
     return FALSE;
   words->header = g_strdup (po_file_domain_header (file, NULL));
   words->n_forms = words->header ? count_forms (words->header) : USUAL_FORMS;
-  if (!reading.failed)
+  if (!reading.failed && words->header)
     take_messages (file, words);
   else
     g_clear_pointer (&words->header, g_free);
@@ -233,7 +341,8 @@ find_language (const char *header, GError **error)
     return NULL;
   }
   if (!*found || strspn (found, G_CSET_a_2_z G_CSET_A_2_Z "_@") != strlen (found)) {
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "its header names no language");
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID,
+                 "its header names no language as a code (Language: km)");
     return NULL;
   }
   return g_steal_pointer (&found);
@@ -266,6 +375,7 @@ make_catalog (TcPoCatalog *self, GPtrArray *program, const Words *words)
       translation = translation ? g_bytes_ref (translation) : mark (message, words->n_forms);
     g_ptr_array_add (entries, tc_mo_entry_new (g_bytes_ref (message), translation));
   }
+  self->n_foreign = g_hash_table_size (words->translations) - self->n_translated;
   return tc_mo_file_make (entries);
 }
 
@@ -285,12 +395,33 @@ is_small (const char *path, GError **error)
   return FALSE;
 }
 
+/* Some editors begin a file with a mark that says UTF-8, which the library takes for a word. */
+static const char *
+explain_start (const char *path)
+{
+  g_autofree char *text = NULL;
+
+  if (g_file_get_contents (path, &text, NULL, NULL) && g_str_has_prefix (text, "\xef\xbb\xbf"))
+    return "it begins with a byte order mark: save it as UTF-8 without one (BOM)";
+  return NULL;
+}
+
+static const char *
+explain_trouble (const TcPoCatalog *self, const char *path)
+{
+  const char *start = explain_start (path);
+
+  if (start)
+    return start;
+  return self->faults->len > 0 ? self->faults->pdata[0] : "it is no po file, or has no header";
+}
+
 static gboolean
 fill (TcPoCatalog *self, const char *path, GPtrArray *program, GError **error)
 {
   Words words = {g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
                                         (GDestroyNotify) g_bytes_unref),
-                 NULL, USUAL_FORMS};
+                 NULL, USUAL_FORMS, 0, NULL};
   gboolean read;
 
   g_mutex_lock (&reading.lock);
@@ -299,15 +430,14 @@ fill (TcPoCatalog *self, const char *path, GPtrArray *program, GError **error)
   reading.faults = NULL;
   g_mutex_unlock (&reading.lock);
   if (!read || !words.header)
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "%s",
-                 self->faults->len > 0 ? (const char *) self->faults->pdata[0]
-                                       : "it is no po file, or has no header");
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "%s", explain_trouble (self, path));
   else
     self->language = find_language (words.header, error);
   if (self->language)
     self->catalog = make_catalog (self, program, &words);
   g_hash_table_unref (words.translations);
   g_free (words.header);
+  g_free (words.odd);
   return self->catalog != NULL;
 }
 

@@ -20,7 +20,9 @@ typedef struct {
   char *language;     /* (owned): as its header says, "vi" */
   guint n_messages;   /* of the program */
   guint n_translated; /* of them */
-  GPtrArray *faults;  /* (owned) (element-type utf8): "12: what is wrong" */
+  guint n_foreign;    /* translated in the file, unknown to the program */
+  GPtrArray
+      *faults; /* (owned) (element-type utf8): "12: what is wrong", of that line, or without */
 } TcPoCatalog;
 
 /**

@@ -124,21 +124,34 @@ file_changed_cb (TcTranslator *self)
   self->settle = g_timeout_add (SETTLE_MS, settled_cb, self);
 }
 
+static void
+append_faults (GString *state, GPtrArray *faults)
+{
+  const char *first = faults->len > 0 ? faults->pdata[0] : NULL;
+
+  if (first)
+    g_string_append_printf (state, " · %u wrong, the first%s %s", faults->len,
+                            g_ascii_isdigit (*first) ? " in line" : ":", first);
+}
+
 char *
 tc_translator_dup_state (TcTranslator *self)
 {
-  g_autofree char *name = NULL, *count = NULL;
-  const char *fault;
+  g_autofree char *name = NULL;
+  g_autoptr (GString) state = NULL;
 
   g_return_val_if_fail (TC_IS_TRANSLATOR (self), NULL);
   name = g_file_get_basename (self->file);
-  count = g_strdup_printf ("%u of %u", self->catalog->n_translated, self->catalog->n_messages);
-  fault = self->catalog->faults->len > 0 ? self->catalog->faults->pdata[0] : NULL;
   if (self->trouble)
-    return g_strdup_printf ("%s: not read: %s", name, self->trouble);
-  return fault ? g_strdup_printf ("%s: %s · %u wrong, the first in line %s", name, count,
-                                  self->catalog->faults->len, fault)
-               : g_strdup_printf ("%s: %s", name, count);
+    return g_strdup_printf ("%s: not read: %s%s", name,
+                            g_ascii_isdigit (*self->trouble) ? "line " : "", self->trouble);
+  state = g_string_new (NULL);
+  g_string_append_printf (state, "%s: %u of %u", name, self->catalog->n_translated,
+                          self->catalog->n_messages);
+  if (self->catalog->n_foreign > 0)
+    g_string_append_printf (state, " · %u of another program or version", self->catalog->n_foreign);
+  append_faults (state, self->catalog->faults);
+  return g_string_free (g_steal_pointer (&state), FALSE);
 }
 
 /* ---- object ---- */

@@ -24,6 +24,6 @@ G_DECLARE_FINAL_TYPE (TcTranslator, tc_translator, TC, TRANSLATOR, GObject)
  */
 TcTranslator *tc_translator_new (const char *path, GError **error);
 
-/* How far it is, and what is wrong with the file: "vi.po: 2,310 of 2,480 · 12: …". In English: the
- * words themselves are in question. (transfer full) */
+/* How far it is, and what is wrong with the file: "km.po: 9 of 3577 · 1 wrong, the first in line
+ * 12: …". In English: the words themselves are in question. (transfer full) */
 char *tc_translator_dup_state (TcTranslator *self);

@@ -106,6 +106,7 @@ test_translated (void)
   g_assert_cmpstr (catalog->language, ==, "km");
   g_assert_cmpuint (catalog->n_messages, ==, 4);
   g_assert_cmpuint (catalog->n_translated, ==, 3);
+  g_assert_cmpuint (catalog->n_foreign, ==, 1);
   g_assert_cmpuint (catalog->faults->len, ==, 0);
   assert_shown (catalog, 1, "បើក");
   assert_shown (catalog, 2, "ទីលាន");
@@ -154,6 +155,55 @@ test_formats (void)
   assert_shown (turned, 4, "%2$d %1$s");
 }
 
+/* A header that is wrong about forms, or messages that have others, are one fault, and leave out
+ * only what has forms. */
+static void
+test_forms (void)
+{
+  static const struct {
+    const char *header;   /* what follows Plural-Forms there; NULL: it isn't there */
+    const char *forms;    /* of the message */
+    const char *sentence; /* some of the fault; NULL: there is none */
+    guint n_faults;
+    const char *shown;
+  } cases[] = {
+      {"nplurals=1; plural=0;", "msgstr[0] \"%u ក\"\n", NULL, 0, "%u ក"},
+      {"nplurals=1; plural=0;", "msgstr[0] \"%u ក\"\nmsgstr[1] \"%u ខ\"\n",
+       "than the header says (1): 1, such as “%u report”", 1, "[[%u reports]]"},
+      {"nplurals=2; plural=n != 1;", "msgstr[0] \"%u ក\"\n",
+       "than the header says (2): 1, such as “%u report”", 1, "[[%u report]]|[[%u reports]]"},
+      {"nplurals=2; plural=n != 1;", "msgstr[0] \"\"\n", NULL, 0, "[[%u report]]|[[%u reports]]"},
+      {"nplurals=1; plural=n !=;", "msgstr[0] \"%u ក\"\n",
+       "the header's Plural-Forms: invalid plural expression", 1, "%u ក"},
+      {"nplurals=1; plural=n != 1;", "msgstr[0] \"%u ក\"\n",
+       "nplurals = 1 but plural expression can produce values as large as 1", 1, "%u ក"},
+      {"nplurals=INTEGER; plural=EXPRESSION;", "msgstr[0] \"%u ក\"\n",
+       "the header's Plural-Forms: invalid nplurals value", 1, "%u ក"},
+      {NULL, "msgstr[0] \"%u ក\"\nmsgstr[1] \"%u ខ\"\n", "the header's Plural-Forms: ", 1,
+       "%u ក|%u ខ"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *forms = cases[i].header
+                                 ? g_strdup_printf ("\"Plural-Forms: %s\\n\"\n", cases[i].header)
+                                 : g_strdup ("");
+    g_autofree char *text = g_strdup_printf (
+        "msgid \"\"\nmsgstr \"\"\n\"Language: km\\n\"\n\"Content-Type: text/plain; "
+        "charset=UTF-8\\n\"\n%s\nmsgid \"Open\"\nmsgstr \"បើក\"\n\nmsgid \"%%u report\"\n"
+        "msgid_plural \"%%u reports\"\n%s",
+        forms, cases[i].forms);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TcPoCatalog) catalog = read_text (text, -1, &error);
+
+    g_assert_no_error (error);
+    assert_shown (catalog, 1, "បើក");
+    assert_shown (catalog, 3, cases[i].shown);
+    g_assert_cmpuint (catalog->faults->len, ==, cases[i].n_faults);
+    if (cases[i].sentence && !strstr (catalog->faults->pdata[0], cases[i].sentence))
+      g_error ("case %u: %s", i, (const char *) catalog->faults->pdata[0]);
+  }
+}
+
 static void
 test_bad_files (void)
 {
@@ -163,13 +213,15 @@ test_bad_files (void)
   } cases[] = {
       {"", "has no header"},
       {"msgid \"Open\"\nmsgstr \"x\"\n", "has no header"},
-      {"msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n", "names no language"},
+      {"msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n",
+       "names no language as a code"},
       {"msgid \"\"\nmsgstr \"Language: ../x\\nContent-Type: text/plain; charset=UTF-8\\n\"\n",
-       "names no language"},
+       "names no language as a code"},
       {"msgid \"\"\nmsgstr \"Language: km\\nContent-Type: text/plain; charset=ISO-8859-1\\n\"\n",
        "not in UTF-8"},
       {HEADER "msgid \"Open\nmsgstr \"x\"\n", "end-of-line within string"},
       {HEADER "nonsense\n", "keyword"},
+      {"\xef\xbb\xbf" HEADER "msgid \"Open\"\nmsgstr \"x\"\n", "byte order mark"},
       {HEADER "msgid \"Open\"\nmsgstr \"x\"\n\nmsgid \"Open\"\nmsgstr \"y\"\n", "duplicate"},
   };
 
@@ -248,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/po-catalog/translated", test_translated);
   g_test_add_func ("/po-catalog/not-translated", test_not_translated);
   g_test_add_func ("/po-catalog/formats", test_formats);
+  g_test_add_func ("/po-catalog/forms", test_forms);
   g_test_add_func ("/po-catalog/bad-files", test_bad_files);
   g_test_add_func ("/po-catalog/many-errors", test_many_errors);
   g_test_add_func ("/po-catalog/limit", test_limit);
