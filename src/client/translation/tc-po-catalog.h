@@ -21,8 +21,8 @@ typedef struct {
   guint n_messages;   /* of the program */
   guint n_translated; /* of them */
   guint n_foreign;    /* translated in the file, unknown to the program */
-  GPtrArray
-      *faults; /* (owned) (element-type utf8): "12: what is wrong", of that line, or without */
+  /* (owned) (element-type utf8): "12: what is wrong", of that line, or without a line */
+  GPtrArray *faults;
 } TcPoCatalog;
 
 /**
