@@ -121,17 +121,17 @@ drop_older_line (TcHubPeer *peer)
   }
 }
 
-/* What its line before this one left waiting is answered on this one. */
+/* What its line before this one left waiting is known. It is answered on this one once the desk has
+ * sent it there: one that was put back since may have another under that number. */
 static void
-adopt_waiting (TcHubPeer *peer)
+count_waiting (TcHubPeer *peer)
 {
   for (GList *item = peer->hub->waiting->head; item; item = item->next) {
-    TcWaiting *waiting = item->data;
+    const TcOperation *op = ((const TcWaiting *) item->data)->op;
 
-    if (waiting->op->head.replica == peer->replica) {
-      waiting->peer = peer;
-      peer->queued_seq = MAX (peer->queued_seq, waiting->op->head.seq);
-      peer->queued_id = MAX (peer->queued_id, waiting->op->head.id);
+    if (op->head.replica == peer->replica) {
+      peer->queued_seq = MAX (peer->queued_seq, op->head.seq);
+      peer->queued_id = MAX (peer->queued_id, op->head.id);
     }
   }
 }
@@ -179,7 +179,7 @@ welcome_peer (TcHubPeer *peer, const TcLineMessage *hello, gint64 now_us)
     tc_hub_peer_goodbye (peer, "line.store");
     return;
   }
-  adopt_waiting (peer);
+  count_waiting (peer);
   if (hub->relay)
     tc_relay_introduce (hub->relay, peer);
   else if (!peer->asks_alone)

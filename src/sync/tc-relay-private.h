@@ -18,6 +18,7 @@ typedef struct {
   gint64 epoch;    /* of the log, when its desk last sent it */
   gint64 came_us;
   gint64 lsn;     /* accepted at; 0: not settled */
+  gboolean asked; /* its desk has sent it on the line that it has now, and waits for the answer */
   GArray *scopes; /* (owned) (nullable) (element-type gint64): of the rows that it changes here;
                       NULL: none, or not known */
   GArray *rows;   /* (owned) (element-type gint64): the ids of these rows, and of its incident */
@@ -139,6 +140,7 @@ void tc_relay_forget_known (TcRelay *self);
 /* (nullable): why a desk can't come in here now; before its key is looked at. */
 const char *tc_relay_turns_away (TcRelay *self, const TcLineMessage *hello);
 gint64 tc_relay_known_seq (TcRelay *self, guint16 replica);
+/* Of a desk that begins a line: what waits of it, for whose answers it has not asked there yet. */
 void tc_relay_load_newest (TcRelay *self, TcHubPeer *peer);
 /* That this is a relay, and how it stands with its server; NULL: to all. */
 void tc_relay_introduce (TcRelay *self, TcHubPeer *peer);

@@ -214,10 +214,12 @@ insert_waiting (TcRelay *self, GQueue *taken)
   gint64 epoch = self->hub->position.epoch;
 
   for (GList *item = taken->head; item; item = item->next) {
-    TcOperation *op = ((TcWaiting *) item->data)->op;
+    const TcWaiting *waiting = item->data;
+    TcOperation *op = waiting->op;
+    TcRelayed *entry = make_entry (op, ++place, epoch, self->now_us);
 
-    place++;
-    g_ptr_array_add (fresh, make_entry (op, place, epoch, self->now_us));
+    entry->asked = waiting->peer != NULL;
+    g_ptr_array_add (fresh, entry);
     tc_database_execute (self->db, "DELETE FROM relay_queue WHERE replica = ? AND seq = ?", "ii",
                          (gint64) op->head.replica, op->head.seq);
     if (tc_relay_is_purged (self, op))
@@ -424,8 +426,10 @@ save_desk (TcRelay *self, guint16 replica)
                        "iiy", (gint64) replica, desk->known_seq, desk->restored);
 }
 
+/* @peer: (nullable): its desk's. Told is what it asked for alone: a desk that was put back may have
+ * another operation under that number by now. */
 static void
-take_answer (TcRelay *self, guint16 replica, const TcLineAnswer *answer)
+take_answer (TcRelay *self, guint16 replica, const TcLineAnswer *answer, TcHubPeer *peer)
 {
   TcRelayDesk *desk = tc_relay_desk (self, replica);
   TcRelayed *entry = tc_relay_find (self, replica, answer->seq);
@@ -433,6 +437,8 @@ take_answer (TcRelay *self, guint16 replica, const TcLineAnswer *answer)
   desk->known_seq = MAX (desk->known_seq, answer->seq);
   if (!entry)
     return;
+  if (peer && entry->asked)
+    tc_hub_peer_add_answer (peer, answer->seq, answer->lsn, answer->refusal);
   tc_relay_tell_settled (self, entry, answer);
   if (entry->sent)
     self->answered_us = MAX (self->answered_us, entry->sent_us);
@@ -448,16 +454,20 @@ take_answer (TcRelay *self, guint16 replica, const TcLineAnswer *answer)
 gboolean
 tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers, GError **error)
 {
+  TcHubPeer *peer = tc_relay_find_peer (self, replica);
+
   self->heard_us = self->now_us;
   self->again_us = SEND_AGAIN_US;
   tc_database_begin (self->db);
   for (guint i = 0; i < answers->len; i++)
-    take_answer (self, replica, &g_array_index (answers, TcLineAnswer, i));
+    take_answer (self, replica, &g_array_index (answers, TcLineAnswer, i), peer);
   /* The server has what it had to know, since it settles what was made with it. */
   g_clear_pointer (&tc_relay_desk (self, replica)->restored, g_bytes_unref);
   save_desk (self, replica);
   if (!tc_database_commit (self->db, error))
     return FALSE;
+  if (peer)
+    tc_hub_peer_send_answers (peer);
   tc_relay_tell_status (self);
   return TRUE;
 }
@@ -545,36 +555,46 @@ tc_relay_is_full (TcRelay *self)
 }
 
 /* (nullable): what is on its way to the file under its number */
-static const TcOperation *
+static TcWaiting *
 find_waiting (TcRelay *self, const TcOperation *op)
 {
   for (GList *item = self->hub->waiting->head; item; item = item->next) {
-    const TcOperation *other = ((const TcWaiting *) item->data)->op;
+    TcWaiting *waiting = item->data;
 
-    if (other->head.replica == op->head.replica && other->head.seq == op->head.seq)
-      return other;
+    if (waiting->op->head.replica == op->head.replica && waiting->op->head.seq == op->head.seq)
+      return waiting;
   }
   return NULL;
+}
+
+static void
+refuse_forked (TcHubPeer *peer, gint64 seq)
+{
+  g_autoptr (TcRefusal) forked = tc_refusal_new (TC_ANSWER_FORKED, NULL);
+
+  tc_hub_peer_add_answer (peer, seq, 0, forked);
 }
 
 gboolean
 tc_relay_has (TcRelay *self, TcHubPeer *peer, const TcOperation *op)
 {
   TcRelayed *entry = tc_relay_find (self, op->head.replica, op->head.seq);
-  const TcOperation *known;
+  TcWaiting *waiting;
 
   /* Sent again after a restore of the server it comes behind what was lost before it. */
   if (entry && entry->epoch != self->hub->position.epoch)
     entry = NULL;
-  known = entry ? entry->op : find_waiting (self, op);
-  if (!known)
+  waiting = entry ? NULL : find_waiting (self, op);
+  if (!entry && !waiting)
     return FALSE;
-  if (!tc_digest_equal (&known->hash, &op->hash)) {
-    g_autoptr (TcRefusal) forked = tc_refusal_new (TC_ANSWER_FORKED, NULL);
-
-    tc_hub_peer_add_answer (peer, op->head.seq, 0, forked);
-  } else if (entry && entry->lsn > 0) {
-    tc_hub_peer_add_answer (peer, op->head.seq, entry->lsn, NULL);
+  if (!tc_digest_equal (entry ? &entry->op->hash : &waiting->op->hash, &op->hash)) {
+    refuse_forked (peer, op->head.seq);
+  } else if (waiting) {
+    waiting->peer = peer;
+  } else {
+    entry->asked = TRUE;
+    if (entry->lsn > 0)
+      tc_hub_peer_add_answer (peer, op->head.seq, entry->lsn, NULL);
   }
   return TRUE;
 }
@@ -585,11 +605,13 @@ tc_relay_load_newest (TcRelay *self, TcHubPeer *peer)
   peer->queued_seq = tc_relay_desk (self, peer->replica)->known_seq;
   peer->queued_id = 0;
   for (guint i = 0; i < self->queue->len; i++) {
-    const TcOperation *op = ((const TcRelayed *) g_ptr_array_index (self->queue, i))->op;
+    TcRelayed *entry = g_ptr_array_index (self->queue, i);
+    const TcOperation *op = entry->op;
 
     if (op->head.replica == peer->replica) {
       peer->queued_seq = MAX (peer->queued_seq, op->head.seq);
       peer->queued_id = MAX (peer->queued_id, op->head.id);
+      entry->asked = FALSE;
     }
   }
 }

@@ -435,6 +435,7 @@ on_carried (TcRelay *self, const TcLineMessage *message, GError **error)
   case TC_LINE_ANSWERS:
     if (!tc_relay_settle (self, message->replica, inner->answers, error))
       return FALSE;
+    peer = NULL;
     break;
   case TC_LINE_NOTICE:
     if (!strcmp (inner->name, TC_NOTICE_KNOWN)) {

@@ -19,6 +19,13 @@ is_enrolled (Sim *sim, const SimDesk *desk)
                               "i", (gint64) desk->number);
 }
 
+/* Whether both ends know of it: one whose hub is gone is live until its desk hears of that. */
+static gboolean
+is_whole (const SimLine *line)
+{
+  return line && line->peer && !line->cut;
+}
+
 static const char *
 what_moves (Sim *sim, SimDesk *desk, const TcPosition *head)
 {
@@ -27,7 +34,7 @@ what_moves (Sim *sim, SimDesk *desk, const TcPosition *head)
     return "its files are not open";
   if (!is_enrolled (sim, desk))
     return NULL;
-  if (!desk->line || desk->status.state != TC_REPLICA_LIVE)
+  if (!is_whole (desk->line) || desk->status.state != TC_REPLICA_LIVE)
     return "it has no line";
   if (desk->status.lsn != head->lsn)
     return "it hasn't all";
@@ -48,7 +55,7 @@ what_relay_does (Sim *sim, const TcPosition *head)
 
   if (!relay->relay)
     return g_strdup ("the relay is not up");
-  if (!relay->line || relay->status.upstream.state != TC_REPLICA_LIVE)
+  if (!is_whole (relay->line) || relay->status.upstream.state != TC_REPLICA_LIVE)
     return g_strdup ("the relay has no line");
   if (relay->status.upstream.lsn != head->lsn || relay->status.queued > 0)
     return g_strdup_printf ("the relay is at %" G_GINT64_FORMAT ", %u waiting",

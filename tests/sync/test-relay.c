@@ -714,6 +714,36 @@ test_renewed (void)
   room_free (room);
 }
 
+/* What a desk made before it was put back waits here: the server's answer to that isn't the one for
+ * what has its number now. */
+static void
+test_desk_put_back (void)
+{
+  Room *room = room_new ();
+  World *world = room->world;
+
+  world_back_up_desk (room->a);
+  world_cut_relay (room->relay);
+  world_rename (room->a, "Trước");
+  world_run (world);
+  g_assert_cmpuint (room->relay->status.queued, ==, 1);
+  world_restore_desk (room->a);
+  world_connect (room->a);
+  world_run (world);
+  world_connect_relay (room->relay);
+  for (guint i = 0; i < 20; i++) {
+    world_move_relay (room->relay);
+    g_assert_true (tc_hub_flush (world->hub, world->now_us, NULL));
+  }
+  g_assert_cmpint (room_count_settled (room, room->a), ==, 1);
+  world_rename (room->a, "Sau");
+  room_assert_settled (room);
+  g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
+  g_assert_cmpuint (room->a->status.attention, ==, 0);
+  world_assert_name (world->db, "Sau");
+  room_free (room);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -737,6 +767,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/restored-and-late", test_restored_and_late);
   g_test_add_func ("/relay/restored-and-back", test_restored_and_back);
   g_test_add_func ("/relay/restored-and-lost", test_restored_and_lost);
+  g_test_add_func ("/relay/desk-put-back", test_desk_put_back);
   g_test_add_func ("/relay/desk-ends", test_desk_ends);
   g_test_add_func ("/relay/renewed", test_renewed);
   return g_test_run ();

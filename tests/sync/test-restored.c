@@ -279,6 +279,31 @@ test_forked_with_repeats (void)
   world_free (world);
 }
 
+/* What it sent before it was put back waits for its commit when it is back: that answer isn't the
+ * one for what has the number now. */
+static void
+test_forked_waiting (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+  g_autoptr (GBytes) sent = NULL;
+
+  world_back_up_desk (a);
+  world_rename (a, "Trước");
+  sent = g_queue_pop_head (a->to_server);
+  tc_hub_receive (world->hub, a->peer, sent, world->now_us);
+  world_restore_desk (a);
+  world_rename (a, "Sau");
+  world_connect (a);
+  g_assert_true (world_move (a));
+  g_assert_true (tc_hub_flush (world->hub, world->now_us, NULL));
+  reconnect_all (world);
+  g_assert_cmpint (count_made_by (world, 1), ==, 2);
+  g_assert_cmpuint (a->status.attention, ==, 0);
+  world_assert_name (world->db, "Sau");
+  world_free (world);
+}
+
 static void
 lease (World *world, gint64 replica, gint64 day, gint64 count)
 {
@@ -366,6 +391,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/restored/forked-desk", test_forked_desk);
   g_test_add_func ("/sync/restored/forked-clock", test_forked_clock);
   g_test_add_func ("/sync/restored/forked-with-repeats", test_forked_with_repeats);
+  g_test_add_func ("/sync/restored/forked-waiting", test_forked_waiting);
   g_test_add_func ("/sync/restored/codes", test_codes);
   g_test_add_func ("/sync/restored/false-block", test_false_block);
   return g_test_run ();
