@@ -33,6 +33,7 @@ tc_media_camera_new (gint64 id, gint64 number, const char *name)
   camera->id = id;
   camera->number = number;
   camera->name = g_strdup (name);
+  camera->heard = TRUE;
   camera->retention = g_strdup ("none");
   return camera;
 }
@@ -85,16 +86,10 @@ same_stream (const TcMediaStream *a, const TcMediaStream *b)
 }
 
 gboolean
-tc_media_camera_may_be_heard (const TcMediaCamera *camera)
-{
-  return !camera->restricted;
-}
-
-gboolean
 tc_media_camera_equal (const TcMediaCamera *a, const TcMediaCamera *b)
 {
   return a->id == b->id && a->number == b->number && a->restricted == b->restricted &&
-         a->channel == b->channel && g_strcmp0 (a->name, b->name) == 0 &&
+         a->heard == b->heard && a->channel == b->channel && g_strcmp0 (a->name, b->name) == 0 &&
          g_strcmp0 (a->masks, b->masks) == 0 && g_strcmp0 (a->retention, b->retention) == 0 &&
          g_strcmp0 (a->device, b->device) == 0 && g_strcmp0 (a->account, b->account) == 0 &&
          g_strcmp0 (a->password, b->password) == 0 &&
@@ -139,6 +134,7 @@ write_camera (const TcMediaCamera *camera)
   g_variant_dict_insert (&dict, "id", "x", camera->id);
   g_variant_dict_insert (&dict, "number", "x", camera->number);
   g_variant_dict_insert (&dict, "restricted", "b", camera->restricted);
+  g_variant_dict_insert (&dict, "heard", "b", camera->heard);
   g_variant_dict_insert (&dict, "channel", "x", camera->channel);
   add_text (&dict, "name", camera->name);
   add_text (&dict, "masks", camera->masks);
@@ -209,6 +205,8 @@ read_camera (TcMediaCamera *camera, GVariant *dict, GError **error)
     return fail (error, TC_ERROR_INVALID, "plan has a camera without an id");
   g_variant_lookup (dict, "number", "x", &camera->number);
   g_variant_lookup (dict, "restricted", "b", &camera->restricted);
+  if (!g_variant_lookup (dict, "heard", "b", &camera->heard))
+    camera->heard = !camera->restricted;
   g_variant_lookup (dict, "channel", "x", &camera->channel);
   if (!take_text (dict, "name", &camera->name) || !take_text (dict, "masks", &camera->masks) ||
       !take_text (dict, "retention", &camera->retention) ||

@@ -34,6 +34,7 @@ typedef struct {
   gint64 number;
   char *name;
   gboolean restricted;
+  gboolean heard;                      /* it may be; who doesn't say: unless it is restricted */
   char *masks;                         /* (nullable): as the camera has them */
   char *retention;                     /* a code: "none", "short", … */
   char *device;                        /* (nullable): address of its ONVIF service */
@@ -49,8 +50,6 @@ TcMediaCamera *tc_media_camera_copy (const TcMediaCamera *camera);
 /* Wipes passwords. */
 void tc_media_camera_free (TcMediaCamera *camera);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcMediaCamera, tc_media_camera_free)
-/* Whether its sound may be heard: not of a restricted one, a voice tells more than a picture. */
-gboolean tc_media_camera_may_be_heard (const TcMediaCamera *camera);
 /* All of both is the same. */
 gboolean tc_media_camera_equal (const TcMediaCamera *a, const TcMediaCamera *b);
 

@@ -92,16 +92,14 @@ tc_media_streamer_free (TcMediaStreamer *self)
 }
 
 void
-tc_media_streamer_change (TcMediaStreamer *self, const TcMediaStream *stream, gboolean always,
-                          gboolean sound)
+tc_media_streamer_change (TcMediaStreamer *self, const TcMediaStream *stream, gboolean always)
 {
   const TcMediaStream *before = get_stream (self);
   gboolean same = g_strcmp0 (before->address, stream->address) == 0 &&
                   g_strcmp0 (before->account, stream->account) == 0 &&
-                  g_strcmp0 (before->password, stream->password) == 0 && self->sound == sound;
+                  g_strcmp0 (before->password, stream->password) == 0;
 
   self->always = always;
-  self->sound = sound;
   look_for_still (self);
   if (same)
     return;

@@ -23,9 +23,8 @@ TcMediaStreamer *tc_media_streamer_new (const TcMediaStream *stream, const char 
 void tc_media_streamer_free (TcMediaStreamer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcMediaStreamer, tc_media_streamer_free)
 
-/* It is had elsewhere, with another password, or heard or not; who takes goes on. */
-void tc_media_streamer_change (TcMediaStreamer *self, const TcMediaStream *stream, gboolean always,
-                               gboolean sound);
+/* It is had elsewhere, or with another password; who takes goes on. */
+void tc_media_streamer_change (TcMediaStreamer *self, const TcMediaStream *stream, gboolean always);
 /* (transfer none) */
 TcMediaFan *tc_media_streamer_get_fan (TcMediaStreamer *self);
 /* To be called some times a second. */

@@ -142,7 +142,6 @@ static void
 set_stream (Worker *self, Served *served, TcStreamProfile profile)
 {
   const TcMediaStream *stream = &served->camera->streams[profile];
-  gboolean sound = tc_media_camera_may_be_heard (served->camera);
   gboolean always = profile == get_watched (served->camera) ||
                     (profile == TC_PROFILE_MAIN && is_recorded (self, served->camera));
   TcMediaStreamer **streamer = &served->streamers[profile];
@@ -155,7 +154,7 @@ set_stream (Worker *self, Served *served, TcStreamProfile profile)
     return;
   }
   if (*streamer) {
-    tc_media_streamer_change (*streamer, stream, always, sound);
+    tc_media_streamer_change (*streamer, stream, always);
     /* Who has the sub stream in place of the main one has none any more. */
     if (profile == TC_PROFILE_MAIN && served->lesser != get_lesser (served, profile)) {
       tc_media_doors_set (self->doors, served->camera->id, profile, NULL, NULL);
@@ -165,7 +164,7 @@ set_stream (Worker *self, Served *served, TcStreamProfile profile)
   }
   name = g_strdup_printf ("camera %" G_GINT64_FORMAT ", %s", served->camera->number,
                           tc_stream_profile_code (profile));
-  *streamer = tc_media_streamer_new (stream, name, always, sound);
+  *streamer = tc_media_streamer_new (stream, name, always, served->camera->heard);
   open_door (self, served, profile);
 }
 
@@ -218,6 +217,17 @@ set_streams (Worker *self, Served *served)
   set_tape (self, served);
 }
 
+/* Who looks comes again, and is told anew whether there is sound. */
+static void
+end_streams (Worker *self, Served *served)
+{
+  g_clear_pointer (&served->tape, tc_media_tape_free);
+  for (int i = TC_PROFILE_SUB; i < TC_PROFILE_N; i++) {
+    tc_media_doors_set (self->doors, served->camera->id, (TcStreamProfile) i, NULL, NULL);
+    g_clear_pointer (&served->streamers[i], tc_media_streamer_free);
+  }
+}
+
 static void
 serve (Worker *self, const TcMediaCamera *camera)
 {
@@ -231,6 +241,8 @@ serve (Worker *self, const TcMediaCamera *camera)
     if (self->recordings)
       tc_media_doors_set_replay (self->doors, camera->id, self->recordings);
   } else {
+    if (served->camera->heard != camera->heard)
+      end_streams (self, served);
     tc_media_camera_free (served->camera);
     served->camera = tc_media_camera_copy (camera);
   }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Verbs on cameras: passwords of their devices, which media host serves them, and who looked at
- * them.
+ * Verbs on cameras: passwords of their devices, which media host serves them, whether they may be
+ * heard, and who looked at them.
  */
 #include "tc-admin-private.h"
 #include "tc-camera-lines.h"
@@ -225,6 +225,59 @@ ask_serve_cameras (TcAdminQuestion *question)
   tc_admin_run (question, look_up_serving, serving, NULL, NULL, serving_looked_up_cb);
 }
 
+/* ---- camera-sound ---- */
+
+static gpointer
+find_camera (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return tc_camera_find (db, *(gint64 *) data);
+}
+
+static void
+sound_set_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  if (tc_admin_accepted (data, source, result, NULL))
+    tc_admin_answer (data, NULL);
+}
+
+static void
+camera_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TcAdminQuestion *question = data;
+  const char *sound = tc_admin_get_text (question, "sound");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcCamera) camera = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  TcCameraSoundSet args = {.sound = g_str_equal (sound, "on")    ? 1
+                                    : g_str_equal (sound, "off") ? 0
+                                                                 : TC_NONE,
+                           .reason = tc_admin_get_text (question, "reason")};
+
+  if (error) {
+    tc_admin_fail_error (question, error);
+  } else if (!camera) {
+    tc_admin_fail (question, "there is no camera of that number");
+  } else {
+    args.camera_id = camera->id;
+    tc_admin_submit (question, &tc_camera_sound_type, &args, sound_set_cb);
+  }
+}
+
+static void
+ask_camera_sound (TcAdminQuestion *question)
+{
+  static const char *const sounds[] = {"on", "off", "default", NULL};
+  const char *sound = tc_admin_get_text (question, "sound");
+  gint64 number = 0;
+
+  if (!tc_admin_get_int (question, "camera", &number) || !sound ||
+      !g_strv_contains (sounds, sound) || !tc_admin_get_text (question, "reason"))
+    tc_admin_fail (question,
+                   "\"camera\", \"reason\" and \"sound\" (on, off or default) are needed");
+  else
+    tc_admin_run (question, find_camera, g_memdup2 (&number, sizeof number), g_free,
+                  (GDestroyNotify) tc_camera_free, camera_found_cb);
+}
+
 /* ---- camera-views ---- */
 
 typedef struct {
@@ -368,6 +421,7 @@ ask_camera_views (TcAdminQuestion *question)
 const TcAdminVerb tc_admin_camera_verbs[] = {
     {"device-password", ask_device_password},
     {"serve-cameras", ask_serve_cameras},
+    {"camera-sound", ask_camera_sound},
     {"camera-views", ask_camera_views},
     {NULL, NULL},
 };

@@ -12,7 +12,8 @@
   "it.id, it.number AS number, it.code AS code, it.name AS name, it.kind AS kind, agency.code AS"  \
   " agency, area.code AS area, it.place AS place, it.lat_e7 AS \"lat:e7\", it.lon_e7 AS"           \
   " \"lon:e7\", it.heading_deg AS heading, it.view_deg AS view, it.reach_m AS reach,"              \
-  " it.restricted AS restricted, it.retention AS retention, it.masks AS masks"
+  " it.restricted AS restricted, it.retention AS retention, it.masks AS masks,"                    \
+  " it.sound AS sound, iif (it.sound IS NULL, NULL, it.sound_reason) AS sound_reason"
 #define CAMERA_FROM                                                                                \
   " FROM camera AS it LEFT JOIN agency ON agency.id = it.agency_id"                                \
   " LEFT JOIN area ON area.id = it.area_id"

@@ -47,6 +47,7 @@ read_row (TcDatabase *db, const TcCamera *of)
 
   row->camera = tc_media_camera_new (of->id, of->number, of->name);
   row->camera->restricted = of->restricted;
+  row->camera->heard = tc_camera_may_be_heard (of);
   row->camera->masks = g_strdup (of->masks);
   g_free (row->camera->retention);
   row->camera->retention = g_strdup (of->retention);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The verbs about cameras: passwords of their devices, who serves them, who looked at them.
+ * The verbs about cameras: passwords of their devices, who serves them, whether they may be heard,
+ * who looked at them.
  */
 #include "tc-ctl.h"
 
@@ -65,6 +66,23 @@ run_serve (TcCtl *ctl, char **words)
     return tc_ctl_misused (tc_ctl_camera_verbs, "camera serve");
   }
   json_object_set_string_member (question, "host", g_str_equal (words[0], "none") ? "" : words[0]);
+  return tell (ctl, question);
+}
+
+static TcCtlExit
+run_sound (TcCtl *ctl, char **words)
+{
+  static const char *const sounds[] = {"on", "off", "default", NULL};
+  guint64 number;
+  JsonObject *question;
+
+  if (g_strv_length (words) != 3 || !g_strv_contains (sounds, words[1]) || !*words[2] ||
+      !g_ascii_string_to_unsigned (words[0], 10, 1, 9999, &number, NULL))
+    return tc_ctl_misused (tc_ctl_camera_verbs, "camera sound");
+  question = tc_admin_question ("camera-sound");
+  json_object_set_int_member (question, "camera", (gint64) number);
+  json_object_set_string_member (question, "sound", words[1]);
+  json_object_set_string_member (question, "reason", words[2]);
   return tell (ctl, question);
 }
 
@@ -157,6 +175,10 @@ const TcCtlVerb tc_ctl_camera_verbs[] = {
      N_ ("Has cameras served by a media host, by its name, or by none; all of them where no number "
          "is given."),
      run_serve},
+    {"camera sound", "NUMBER on|off|default REASON",
+     N_ ("Says that a camera may be heard or not, and why; by default it may unless it is "
+         "restricted. Whoever restricts or releases a camera takes back what was said."),
+     run_sound},
     {"camera views", "[--camera NUMBER] [--account ACCOUNT] [COUNT]",
      N_ ("Shows who looked at cameras, newest first: when, account, desk, camera, use, stream, of "
          "a "

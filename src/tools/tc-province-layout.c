@@ -272,6 +272,8 @@ static const TcColumn cameras[] = {
     COLUMN ("restricted", INT, OPTIONAL, 1),
     WORD ("retention", WORD, OPTIONAL, tc_camera_retentions),
     COLUMN ("masks", LINE, OPTIONAL, TC_CAMERA_MASKS_CHARS_MAX),
+    COLUMN ("sound", INT, OPTIONAL, 1),
+    COLUMN ("sound_reason", LINE, OPTIONAL, TC_CAMERA_REASON_CHARS_MAX),
     REF ("device", REF, OPTIONAL, CAMERA_DEVICES),
     COLUMN ("channel", INT, OPTIONAL, TC_CAMERA_CHANNEL_MAX),
     COLUMN ("main", LINE, OPTIONAL, TC_CAMERA_ADDRESS_CHARS_MAX),

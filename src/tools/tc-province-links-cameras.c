@@ -55,6 +55,18 @@ check_line (TcProvince *province, guint row)
                        device);
 }
 
+/* Said with its reason, or not at all. */
+static void
+check_sound (TcProvince *province, guint row)
+{
+  const TcProvinceFile file = TC_PROVINCE_CAMERAS;
+  gboolean said = tc_province_get (province, file, row, "sound") != NULL;
+
+  if (said != (tc_province_get (province, file, row, "sound_reason") != NULL))
+    tc_province_fault (province, file, (int) row, said ? "sound" : "sound_reason",
+                       "sound and sound_reason are told together");
+}
+
 static void
 check_camera (TcProvince *province, guint row)
 {
@@ -63,6 +75,7 @@ check_camera (TcProvince *province, guint row)
   g_autoptr (GArray) masks = tc_camera_masks_parse (tc_province_get (province, file, row, "masks"));
 
   tc_province_check_place (province, file, row);
+  check_sound (province, row);
   check_line (province, row);
   for (guint i = 0; i < G_N_ELEMENTS (from_one); i++)
     if (tc_province_get_int (province, file, row, from_one[i], 1) < 1)

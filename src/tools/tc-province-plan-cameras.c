@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The part of a plan that is about cameras: devices, cameras with their masks and how they are
- * reached, groups. Of masks, lines, the restriction, and cameras and roles of a group, what stands
- * empty stays as the server has it: an office that lists its cameras must not uncover what somebody
- * covered. What a file has no column for stays, too.
+ * reached, groups. Of masks, lines, the restriction, sound, and cameras and roles of a group, what
+ * stands empty stays as the server has it: an office that lists its cameras must not uncover what
+ * somebody covered. What a file has no column for stays, too.
  */
 #include "tc-province-plan-private.h"
 
@@ -81,6 +81,24 @@ plan_masks (TcPlan *plan, guint row, gint64 camera_id, const TcKnownRows *camera
 
   if (args.masks && g_strcmp0 (args.masks, has) != 0)
     tc_plan_add (plan, &tc_camera_mask_set_type, &args, TC_PROVINCE_CAMERAS, row);
+}
+
+/* What was said of it is gone where the line restricts or releases it. */
+static void
+plan_sound (TcPlan *plan, guint row, gint64 camera_id, const TcKnownRows *cameras, int known)
+{
+  TcCameraSoundSet args = {camera_id, get_int (plan, row, "sound", TC_NONE),
+                           tc_plan_get (plan, TC_PROVINCE_CAMERAS, row, "sound_reason")};
+  gint64 restricted = get_int (plan, row, "restricted", TC_NONE);
+
+  if (args.sound == TC_NONE)
+    return;
+  if (known >= 0 && (restricted == TC_NONE ||
+                     restricted == tc_known_rows_get_int (cameras, (guint) known, "restricted")))
+    tc_plan_change (plan, &tc_camera_sound_type, &args, TC_PROVINCE_CAMERAS, row, cameras,
+                    (guint) known);
+  else
+    tc_plan_add (plan, &tc_camera_sound_type, &args, TC_PROVINCE_CAMERAS, row);
 }
 
 static void
@@ -207,6 +225,7 @@ plan_camera (TcPlan *plan, guint row, const Known *known, gint64 parked)
   if (parked)
     return;
   plan_restriction (plan, row, args.camera_id, known->cameras, there);
+  plan_sound (plan, row, args.camera_id, known->cameras, there);
   plan_masks (plan, row, args.camera_id, known->cameras, there);
   plan_line (plan, row, args.camera_id, known->lines);
   plan_stream (plan, row, args.camera_id, "main", known->streams);
@@ -331,7 +350,7 @@ tc_plan_cameras (TcPlan *plan)
   Known known = {
       tc_plan_read (plan, "camera",
                     "id,number,code,name,kind,agency_id,area_id,place,lat_e7,lon_e7,heading_deg,"
-                    "view_deg,reach_m,restricted,host_id,retention,masks,state"),
+                    "view_deg,reach_m,restricted,host_id,retention,masks,state,sound,sound_reason"),
       tc_plan_read (plan, "camera_line", "id,device_id,channel"),
       tc_plan_read (plan, "camera_stream", "camera_id,profile,address"),
   };

@@ -197,6 +197,45 @@ test_sound (void)
   stand_up (&seat);
 }
 
+/* Who manages cameras says of one whether it may be heard; a restricted one isn't otherwise. */
+static void
+test_silent (void)
+{
+  Seat seat = {0};
+  TcTileGroup *group = NULL;
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  act_string (&seat, "camera-number", "114");
+  wait_picture (&seat, 0);
+  group = tc_camera_player_get_group (seat.desk);
+  act (&seat, "wall-listen", NULL);
+  wait_tile (&seat, 0, "sound on", TRUE);
+  act (&seat, "wall-sound", NULL);
+  wait_shown (&seat, "Forbid sound", TRUE);
+  act_string (&seat, "camera-write", "Phòng tiếp dân");
+  act (&seat, "camera-send", NULL);
+  wait_shown (&seat, "It isn't heard any more.", TRUE);
+  wait_tile (&seat, 0, "sound on", FALSE);
+  g_assert_null (tc_tile_group_get_heard (group));
+  act (&seat, "wall-listen", NULL);
+  wait_shown (&seat, "This camera mustn't be heard: Phòng tiếp dân", TRUE);
+  g_assert_null (tc_tile_group_get_heard (group));
+  act (&seat, "wall-sound", NULL);
+  wait_shown (&seat, "Allow sound", TRUE);
+  act_string (&seat, "camera-write", "Hết giờ tiếp dân");
+  act (&seat, "camera-send", NULL);
+  wait_shown (&seat, "This camera may be heard now.", TRUE);
+  act (&seat, "wall-listen", NULL);
+  wait_tile (&seat, 0, "sound on", TRUE);
+  act_string (&seat, "camera-number", "120");
+  wait_tile (&seat, 1, "open it first and say why", TRUE);
+  act (&seat, "wall-choose", g_variant_new_uint32 (1));
+  act (&seat, "wall-listen", NULL);
+  wait_shown (&seat, "A restricted camera isn't heard", TRUE);
+  stand_up (&seat);
+}
+
 /* Percent: too busy for what is played; neither that nor room for more; room. */
 #define BUSY 90
 #define BETWEEN 60
@@ -703,6 +742,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/wall", test_wall);
   g_test_add_func ("/camera-window/tile", test_tile);
   g_test_add_func ("/camera-window/sound", test_sound);
+  g_test_add_func ("/camera-window/silent", test_silent);
   g_test_add_func ("/camera-window/sparing", test_sparing);
   g_test_add_func ("/camera-window/patrol", test_patrol);
   g_test_add_func ("/camera-window/restricted", test_restricted);

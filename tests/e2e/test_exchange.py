@@ -108,6 +108,7 @@ def check_office(rig):
                       " ORDER BY a.code") == [("gap", "medium", 15, "supervisor", 1),
                                               ("moi", "low", 90, "supervisor", 1)]
     import_cameras(rig)
+    set_sound(rig)
     old = write(rig, "old.csv", "code,kind,name,area,lat,lon\n"
                                 "duong-cu,street,Phýõng,31321,9.78,105.47\n", "latin-1")
     assert rig.ctl("import", "streets", old, "--encoding", "windows-1258", "--dry-run").startswith(
@@ -153,7 +154,29 @@ def import_cameras(rig):
                       " 'cong-so' ORDER BY m.rank") == [("san",), ("cong",)]
 
 
+def set_sound(rig):
+    """By hand, and again from what was exported."""
+    said = "SELECT sound, sound_reason FROM camera WHERE number = 901"
+    rig.ctl("camera", "sound", "901", "off", "Phòng tiếp dân")
+    assert query(rig, said) == [(0, "Phòng tiếp dân")]
+    folder = os.path.join(rig.folder, "sounds")
+    rig.ctl("export", folder)
+    line, = (line for line in read_csv(folder, "cameras.csv") if line["number"] == "901")
+    assert (line["sound"], line["sound_reason"]) == ("0", "Phòng tiếp dân"), line
+    rig.ctl("camera", "sound", "901", "default", "Hết tiếp dân")
+    assert query(rig, said) == [(None, "Hết tiếp dân")]
+    again = rig.ctl("import", "cameras", os.path.join(folder, "cameras.csv"))
+    assert " 1 changed" in again, again
+    assert query(rig, said) == [(0, "Phòng tiếp dân")]
+    for words in (("901", "loud", "x"), ("901", "on"), ("0", "on", "x"), ("901", "on", "")):
+        assert run(rig, "camera", "sound", *words).returncode == 2, words
+    missing = run(rig, "camera", "sound", "9000", "on", "x")
+    assert "there is no camera of that number" in missing.stderr, missing
+
+
 FAULTY = [
+    ("cameras", "number,code,name,kind,agency,sound\n1,x,x,fixed,ioc,1\n",
+     "a.csv:2:17: sound: sound and sound_reason are told together"),
     ("cameras", "number,code,name,kind,agency,main\n1,x,x,fixed,ioc,rtsp://a:b@c/\n",
      "a.csv:2:17: main: must be rtsp://HOST[:PORT][/PATH], without a name or password"),
     ("camera-devices", "code,name,kind,address\nx,x,recorder,http://a:b@c/\n",

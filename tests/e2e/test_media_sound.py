@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: of all tiles one is heard, the one that was chosen; its sound comes by the same ticket and
-connection as its pictures, and only while somebody listens; what can't be heard costs no picture.
+connection as its pictures, and only while somebody listens; what can't be heard costs no picture;
+what mustn't be heard isn't asked for by the host, whoever listens.
 Method: the real programs: fake cameras that send a tone each, server, desk, media host, and tiles
 whose decoder plays into a file; which tone is in it is measured (heard.py)."""
 import os
@@ -131,6 +132,29 @@ def check_lost(cameras, player, ear):
     print("a camera that comes back is heard again")
 
 
+def check_forbidden(rig, player, ear, restricted):
+    """By the host alone: the tiles go on asking, with the ticket that they have."""
+    player.say("hear 0")
+    ear.wait_camera(1)
+    rig.ctl("camera", "sound", "1", "off", "Phòng tiếp dân")
+    player.wait_tile(0, lambda said: said["state"] == "live" and said["sound"] == "none")
+    assert ear.listen(1) in (0, None)
+    rig.ctl("camera", "sound", "1", "default", "Hết giờ tiếp dân")
+    player.wait_tile(0, lambda said: said["state"] == "live" and said["sound"] == "heard")
+    ear.wait_camera(1)
+    player.say("hear 1")
+    ear.wait_camera(2)
+    rig.ctl("operate", "camera.restrict", f"camera_id={restricted}", "restricted=1")
+    player.wait_tile(1, lambda said: said["state"] == "live" and said["sound"] == "none")
+    rig.ctl("camera", "sound", "2", "on", "Nút gọi khẩn cấp")
+    player.wait_tile(1, lambda said: said["state"] == "live" and said["sound"] == "heard")
+    ear.wait_camera(2)
+    rig.ctl("operate", "camera.restrict", f"camera_id={restricted}", "restricted=0")
+    player.say("hear none")
+    wait_live(player, len(SERVED))
+    print("what mustn't be heard isn't, and its picture comes")
+
+
 def check_no_device(tickets, folder):
     """As on a computer without any: the system finds nothing to play on."""
     empty = tempfile.mkdtemp(dir=folder)
@@ -166,6 +190,7 @@ def run(rig, cameras, host, ear):
     check_stopped(player, ear)
     check_crash(player, ear)
     check_lost(cameras, player, ear)
+    check_forbidden(rig, player, ear, ids[2])
     player.close()
     check_no_device(tickets, rig.folder)
 

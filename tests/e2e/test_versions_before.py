@@ -204,6 +204,10 @@ def work_together(rig, today, older, unit_desk):
         done(today.do("alarm.suppress", suppression_id=quiet, field_id=field, from_us=now_us,
                       until_us=now_us + 3_600_000_000, reason="Cắt điện theo lịch"))
         done(today.do("alarm.lift", suppression_id=quiet))
+        # Whether a camera may be heard (0021).
+        camera, = read(rig, "SELECT id FROM camera ORDER BY id LIMIT 1")[0]
+        rig.ctl("operate", "camera.sound", f"camera_id={camera}", "sound=0",
+                f"reason=Tiếp dân {today.name}")
         for other in older:
             done(other.do("incident.comment", incident_id=incident, text=f"bàn {other.name} ghi"))
         all_have(rig, *older, unit_desk)

@@ -12,7 +12,7 @@ make_camera (gint64 id)
 {
   TcMediaCamera *camera = tc_media_camera_new (id, id + 100, "Ngã tư Trần Hưng Đạo");
 
-  camera->restricted = TRUE;
+  camera->restricted = camera->heard = TRUE;
   camera->masks = g_strdup ("0,0,250,1000");
   g_free (camera->retention);
   camera->retention = g_strdup ("long");
@@ -45,15 +45,25 @@ test_plan (void)
   g_assert_false (tc_media_camera_equal (read->pdata[0], read->pdata[1]));
 }
 
-/* Not of a restricted one. */
+/* As it is said; a plan of before doesn't, nor does one that was sealed then. */
+static void
+check_heard (const char *words, gboolean heard)
+{
+  g_autofree char *text = g_strdup_printf ("{'cameras': <[{'id': <int64 1>%s}]>}", words);
+  g_autoptr (GVariant) value = g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) plan = tc_media_plan_read (value, NULL);
+
+  g_assert_nonnull (plan);
+  g_assert_cmpint (((TcMediaCamera *) plan->pdata[0])->heard, ==, heard);
+}
+
 static void
 test_heard (void)
 {
-  g_autoptr (TcMediaCamera) camera = tc_media_camera_new (6, 7, "Chợ");
-
-  g_assert_true (tc_media_camera_may_be_heard (camera));
-  camera->restricted = TRUE;
-  g_assert_false (tc_media_camera_may_be_heard (camera));
+  check_heard ("", TRUE);
+  check_heard (", 'restricted': <true>", FALSE);
+  check_heard (", 'restricted': <true>, 'heard': <true>", TRUE);
+  check_heard (", 'restricted': <false>, 'heard': <false>", FALSE);
 }
 
 static void
@@ -66,6 +76,9 @@ test_equal (void)
   copy->streams[TC_PROFILE_SUB].password = g_strdup ("x");
   g_assert_false (tc_media_camera_equal (camera, copy));
   g_assert_null (camera->streams[TC_PROFILE_SUB].password);
+  g_clear_pointer (&copy->streams[TC_PROFILE_SUB].password, g_free);
+  copy->heard = FALSE;
+  g_assert_false (tc_media_camera_equal (camera, copy));
 }
 
 static void

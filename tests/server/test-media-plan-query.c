@@ -141,14 +141,17 @@ test_cameras (Fixture *fixture, gconstpointer data)
   add_camera (fixture, 4, 0, NULL, NULL);
   tc_database_execute (fixture->db, "UPDATE camera SET state = 'maintenance' WHERE id = 3", NULL);
   tc_database_execute (fixture->db, "UPDATE camera SET host_id = 8 WHERE id = 4", NULL);
+  tc_database_execute (fixture->db, "UPDATE camera SET restricted = 1 WHERE id = 2", NULL);
   plan = make_plan (fixture);
   g_assert_cmpuint (plan->len, ==, 2);
   camera = plan->pdata[0];
   g_assert_cmpint (camera->id, ==, 1);
+  g_assert_true (camera->heard);
   g_assert_null (camera->device);
   g_assert_null (camera->streams[TC_PROFILE_SUB].address);
   camera = plan->pdata[1];
   g_assert_cmpint (camera->number, ==, 2);
+  g_assert_true (camera->restricted && !camera->heard);
   g_assert_cmpstr (camera->name, ==, "Chợ");
   g_assert_cmpstr (camera->masks, ==, "0,0,10,10");
   g_assert_cmpstr (camera->retention, ==, "standard");

@@ -241,6 +241,31 @@ check_camera (World *world, const char *expected)
   g_assert_cmpstr (camera, ==, expected);
 }
 
+/* What is said of its sound stays, but where a line restricts or releases the camera. */
+static void
+check_sound_columns (World *world)
+{
+  const char *heard = "SELECT count(*) FROM camera WHERE number = 1 AND sound = 1 AND"
+                      " sound_reason = 'Nút gọi'";
+  const char *unsaid = "SELECT count(*) FROM camera WHERE number = 1 AND sound IS NULL AND"
+                       " sound_reason IS NULL";
+
+  g_assert_cmpint (count (world, unsaid), ==, 1);
+  g_assert_cmpuint (import_camera (world, ",restricted,sound,sound_reason", ",1,1,Nút gọi"), ==, 2);
+  g_assert_cmpint (count (world, heard), ==, 1);
+  g_assert_cmpuint (import_camera (world, ",restricted,sound,sound_reason", ",1,1,Nút gọi"), ==, 0);
+  g_assert_cmpuint (import_camera (world, ",sound,sound_reason", ",,"), ==, 0);
+  g_assert_cmpint (count (world, heard), ==, 1);
+  /* As it was, and still said anew. */
+  g_assert_cmpuint (import_camera (world, ",restricted,sound,sound_reason", ",0,1,Nút gọi"), ==, 2);
+  g_assert_cmpint (count (world, heard), ==, 1);
+  g_assert_cmpuint (import_camera (world, ",sound,sound_reason", ",0,Tiếp dân"), ==, 1);
+  g_assert_cmpint (count (world, "SELECT sound FROM camera WHERE number = 1"), ==, 0);
+  g_assert_cmpuint (import_camera (world, ",restricted", ",1"), ==, 1);
+  g_assert_cmpint (count (world, unsaid), ==, 1);
+  g_assert_cmpuint (import_camera (world, ",restricted", ",0"), ==, 1);
+}
+
 /* What a file has no column for stays; what it has one for and leaves empty is empty, but for what
  * covers a camera and how it is reached. */
 static void
@@ -269,6 +294,7 @@ test_camera_columns (void)
                    TC_SCOPE_CAMERAS_RESTRICTED);
   g_assert_cmpuint (import_camera (&world, ",restricted", ",0"), ==, 1);
   check_camera (&world, "0 - - - 80 90 long 0");
+  check_sound_columns (&world);
   /* A stream at another host is said to be. */
   g_assert_cmpuint (import_camera (&world, ",main,elsewhere", ",rtsp://10.9.9.9/1,1"), ==, 1);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM camera_stream WHERE address ="

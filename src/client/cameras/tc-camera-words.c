@@ -72,6 +72,16 @@ word_state (const TcCamera *camera, gint64 now_us)
   return g_strdup_printf (C_ ("camera", "%s since %s"), word, since);
 }
 
+/* (nullable): in what it is another than most. */
+static const char *
+word_apart (const TcCamera *camera)
+{
+  if (!camera->restricted)
+    return tc_camera_may_be_heard (camera) ? NULL : C_ ("camera", "not heard");
+  return tc_camera_may_be_heard (camera) ? C_ ("camera", "restricted, but may be heard")
+                                         : C_ ("camera", "restricted");
+}
+
 char *
 tc_camera_word_second (const TcCamera *camera, gint64 now_us)
 {
@@ -81,8 +91,21 @@ tc_camera_word_second (const TcCamera *camera, gint64 now_us)
   g_autofree char *first = where && *where ? g_strdup_printf ("%s · %s", where, state)
                                            : g_strdup (state);
 
-  return camera->restricted ? g_strdup_printf ("%s · %s", first, C_ ("camera", "restricted"))
-                            : g_steal_pointer (&first);
+  const char *apart = word_apart (camera);
+  return apart ? g_strdup_printf ("%s · %s", first, apart) : g_steal_pointer (&first);
+}
+
+char *
+tc_camera_word_silent (const TcCamera *camera)
+{
+  if (tc_camera_may_be_heard (camera))
+    return NULL;
+  if (camera->sound == TC_NONE)
+    return g_strdup (_ ("A restricted camera isn't heard, unless whoever manages cameras says that "
+                        "it may be."));
+  /* Translators: a reason that somebody wrote. */
+  return g_strdup_printf (_ ("This camera mustn't be heard: %s"),
+                          camera->sound_reason ? camera->sound_reason : "–");
 }
 
 char *

@@ -18,6 +18,8 @@ TcSignal tc_camera_get_signal (const TcCamera *camera);
 char *tc_camera_word_title (const TcCamera *camera);
 /* Where it is and how it does: "Phường Vị Thanh · no connection since 14:05" */
 char *tc_camera_word_second (const TcCamera *camera, gint64 now_us);
+/* (nullable): why it isn't heard; NULL: it may be */
+char *tc_camera_word_silent (const TcCamera *camera);
 /* All of it in a sentence. */
 char *tc_camera_word_spoken (const TcCamera *camera, gint64 now_us);
 /* How far it is from a place and whether it sees that: "40 m, sees the place" */

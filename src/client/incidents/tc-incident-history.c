@@ -428,6 +428,7 @@ static const Sentence operations[] = {
     {"camera.add", NC_ ("operation", "Add a camera")},
     {"camera.change", NC_ ("operation", "Change a camera")},
     {"camera.restrict", NC_ ("operation", "Restrict a camera or release it")},
+    {"camera.sound", NC_ ("operation", "Allow or forbid a camera's sound")},
     {"camera.remove", NC_ ("operation", "Remove a camera")},
     {"camera.restore", NC_ ("operation", "Bring back a removed camera")},
     {"camera.state", NC_ ("operation", "Take a camera out of service or back")},

@@ -165,8 +165,32 @@ restrict_camera (TcApply *apply, gconstpointer data)
   if (!tc_camera_check_there (apply, args->camera_id))
     return FALSE;
   tc_camera_rows_move (apply, args->camera_id, args->restricted == 1);
-  tc_database_execute (apply->db, "UPDATE camera SET restricted = ? WHERE id = ?", "ii",
-                       args->restricted, args->camera_id);
+  /* Once more is nothing. */
+  tc_database_execute (apply->db,
+                       "UPDATE camera SET restricted = ?1, sound = NULL, sound_reason = NULL"
+                       " WHERE id = ?2 AND restricted <> ?1",
+                       "ii", args->restricted, args->camera_id);
+  return TRUE;
+}
+
+/* ---- camera.sound ---- */
+
+static const TcArg sound_args[] = {
+    TC_ARG (TcCameraSoundSet, camera_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcCameraSoundSet, sound, TC_ARG_INT, TC_OPTIONAL, 1),
+    TC_ARG (TcCameraSoundSet, reason, TC_ARG_LINE, TC_REQUIRED, TC_CAMERA_REASON_CHARS_MAX),
+    {NULL},
+};
+
+static gboolean
+set_sound (TcApply *apply, gconstpointer data)
+{
+  const TcCameraSoundSet *args = data;
+
+  if (!tc_camera_check_there (apply, args->camera_id))
+    return FALSE;
+  tc_database_execute (apply->db, "UPDATE camera SET sound = ?, sound_reason = ? WHERE id = ?",
+                       "isi", args->sound, args->reason, args->camera_id);
   return TRUE;
 }
 
@@ -324,6 +348,8 @@ TYPE (tc_camera_change_type, "camera.change", TC_MAY_MANAGE_CAMERAS, TC_CAMERAS_
       TcCameraArgs, change_camera);
 TYPE (tc_camera_restrict_type, "camera.restrict", TC_MAY_MANAGE_CAMERAS, TC_CAMERAS_READ,
       restrict_args, TcCameraRestrict, restrict_camera);
+TYPE (tc_camera_sound_type, "camera.sound", TC_MAY_MANAGE_CAMERAS, TC_CAMERAS_READ, sound_args,
+      TcCameraSoundSet, set_sound);
 TYPE (tc_camera_remove_type, "camera.remove", TC_MAY_MANAGE_CAMERAS, TC_CAMERAS_READ, ref_args,
       TcCameraRef, remove_camera);
 TYPE (tc_camera_restore_type, "camera.restore", TC_MAY_MANAGE_CAMERAS, TC_CAMERAS_READ,
@@ -336,14 +362,11 @@ TYPE (tc_camera_open_type, "camera.open", TC_MAY_VIEW_RESTRICTED, TC_CAMERAS_REA
       TcCameraOpen, open_camera);
 
 const TcOperationType *const tc_camera_types[] = {
-    &tc_camera_add_type,           &tc_camera_change_type,
-    &tc_camera_restrict_type,      &tc_camera_remove_type,
-    &tc_camera_restore_type,       &tc_camera_state_type,
-    &tc_camera_mask_set_type,      &tc_camera_open_type,
-    &tc_camera_line_set_type,      &tc_camera_stream_set_type,
-    &tc_camera_device_add_type,    &tc_camera_device_change_type,
-    &tc_camera_device_remove_type, &tc_camera_device_secret_type,
-    &tc_camera_group_set_type,     &tc_camera_group_remove_type,
-    &tc_camera_status_type,        &tc_layout_save_type,
-    &tc_layout_remove_type,        NULL,
+    &tc_camera_add_type,           &tc_camera_change_type,        &tc_camera_restrict_type,
+    &tc_camera_sound_type,         &tc_camera_remove_type,        &tc_camera_restore_type,
+    &tc_camera_state_type,         &tc_camera_mask_set_type,      &tc_camera_open_type,
+    &tc_camera_line_set_type,      &tc_camera_stream_set_type,    &tc_camera_device_add_type,
+    &tc_camera_device_change_type, &tc_camera_device_remove_type, &tc_camera_device_secret_type,
+    &tc_camera_group_set_type,     &tc_camera_group_remove_type,  &tc_camera_status_type,
+    &tc_layout_save_type,          &tc_layout_remove_type,        NULL,
 };

@@ -13,6 +13,10 @@
  * another host than its device's, and then it is asked for without the password
  * (server/tc-media-plan-query.h).
  *
+ * A voice tells more than a picture, so a restricted camera isn't heard, unless camera.sound says
+ * that it may be; that also takes the sound off one that is seen by all. camera.restrict makes it
+ * as if nothing had been said: who restricts or releases a camera weighs its sound anew.
+ *
  * Who may: what is marked system, the server alone; camera.open, holders of
  * TC_MAY_VIEW_RESTRICTED; the rest, holders of TC_MAY_MANAGE_CAMERAS. Refusals, beside
  * operation.arguments and those of people and places (people.unknown, people.not-in-force,
@@ -120,6 +124,13 @@ typedef struct {
   gint64 restricted; /* 0 or 1 */
 } TcCameraRestrict;
 extern const TcOperationType tc_camera_restrict_type; /* camera.restrict */
+
+typedef struct {
+  gint64 camera_id;
+  gint64 sound;       /* 1: it may be heard; 0: not; TC_NONE: unless it is restricted */
+  const char *reason; /* on record */
+} TcCameraSoundSet;
+extern const TcOperationType tc_camera_sound_type; /* camera.sound */
 
 typedef struct {
   gint64 camera_id;

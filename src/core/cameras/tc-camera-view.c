@@ -46,6 +46,12 @@ tc_camera_may_view (TcDatabase *db, gint64 camera_id, gint64 staff_id, gint64 at
   return TRUE;
 }
 
+gboolean
+tc_camera_may_be_heard (const TcCamera *camera)
+{
+  return camera->sound == TC_NONE ? !camera->restricted : camera->sound == 1;
+}
+
 gint64
 tc_camera_open_until (TcDatabase *db, gint64 camera_id, gint64 staff_id, guint16 replica,
                       gint64 at_us)

@@ -15,7 +15,7 @@
   "SELECT it.id, it.number, it.code, it.name, it.kind, it.place, it.agency_id, it.area_id,"        \
   " area.name_vi, area.name_en, it.lat_e7, it.lon_e7, it.heading_deg, it.view_deg, it.reach_m,"    \
   " it.restricted, it.state, it.state_reason, it.state_us, it.host_id, it.retention, it.masks,"    \
-  " s.state, s.cause, s.since_us, s.told_us, s.clock_offset_ms"                                    \
+  " s.state, s.cause, s.since_us, s.told_us, s.clock_offset_ms, it.sound, it.sound_reason"         \
   " FROM camera AS it LEFT JOIN area ON area.id = it.area_id"                                      \
   " LEFT JOIN camera_status AS s ON s.id = it.id"
 
@@ -34,6 +34,7 @@ tc_camera_free (TcCamera *camera)
   g_free (camera->state_reason);
   g_free (camera->retention);
   g_free (camera->masks);
+  g_free (camera->sound_reason);
   g_free (camera->condition);
   g_free (camera->cause);
   g_free (camera);
@@ -71,6 +72,8 @@ read_camera (TcQuery *query)
   camera->since_us = tc_query_int (query, 24);
   camera->told_us = tc_query_int (query, 25);
   camera->clock_offset_ms = tc_query_int (query, 26);
+  camera->sound = tc_query_int (query, 27);
+  camera->sound_reason = tc_query_dup_text (query, 28);
   return camera;
 }
 

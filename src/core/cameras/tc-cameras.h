@@ -36,12 +36,14 @@ typedef struct {
   char *state;        /* 'in-service', 'maintenance', 'removed' */
   char *state_reason; /* (nullable) */
   gint64 state_us;
-  gint64 host_id;  /* the desk of kind 'media' that serves it; 0: none */
-  char *retention; /* one of tc_camera_retentions */
-  char *masks;     /* (nullable): tc_camera_masks_parse() */
-  char *condition; /* one of tc_camera_conditions; (nullable): nothing was told yet */
-  char *cause;     /* (nullable): a code */
-  gint64 since_us; /* of the condition; TC_NONE: nothing was told yet */
+  gint64 host_id;     /* the desk of kind 'media' that serves it; 0: none */
+  char *retention;    /* one of tc_camera_retentions */
+  char *masks;        /* (nullable): tc_camera_masks_parse() */
+  gint64 sound;       /* whether it may be heard, 1 or 0, as was said; TC_NONE: nothing was */
+  char *sound_reason; /* (nullable): why */
+  char *condition;    /* one of tc_camera_conditions; (nullable): nothing was told yet */
+  char *cause;        /* (nullable): a code */
+  gint64 since_us;    /* of the condition; TC_NONE: nothing was told yet */
   gint64 told_us;
   gint64 clock_offset_ms; /* ahead of the server's, behind it below 0; TC_NONE: unknown */
 } TcCamera;
@@ -113,6 +115,9 @@ gboolean tc_camera_covers (const TcCamera *camera, gint64 lat_e7, gint64 lon_e7)
  */
 gboolean tc_camera_may_view (TcDatabase *db, gint64 camera_id, gint64 staff_id, gint64 at_us,
                              TcRefusal **refusal);
+/* Whether its sound may be heard, by whoever may see it: a restricted one's only where that was
+ * said. Of this alone it depends whether a media host asks a camera for its sound. Thread: any. */
+gboolean tc_camera_may_be_heard (const TcCamera *camera);
 /* Until when camera.open of that person at that desk lets them see it; 0: it isn't open. */
 gint64 tc_camera_open_until (TcDatabase *db, gint64 camera_id, gint64 staff_id, guint16 replica,
                              gint64 at_us);

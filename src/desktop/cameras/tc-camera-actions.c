@@ -13,6 +13,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* What the composer is open for. */
+#define SOUND_ON "wall-sound-on"
+#define SOUND_OFF "wall-sound-off"
+
 static const TcPanelKey keys[] = {
     {"c", "near-cameras", N_ ("All cameras near the incident that is open")},
     {"l", "camera-list", N_ ("Show or hide the list of cameras")},
@@ -125,6 +129,8 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
   tc_camera_panel_enable_push (self);
   tc_panel_enable (self->window, "wall-patrol-here", may && self->group_id);
   tc_panel_enable (self->window, "wall-listen", camera != NULL);
+  tc_panel_enable (self->window, TC_CAMERA_SOUND,
+                   camera && tc_desk_may (self->desk, TC_MAY_MANAGE_CAMERAS));
   tc_panel_enable (self->window, "wall-empty", cell->camera_id || cell->group_id);
   tc_panel_enable (self->window, "wall-next", cell->group_id != 0);
   tc_panel_enable (self->window, "wall-previous", cell->group_id != 0);
@@ -465,12 +471,25 @@ send_layout (TcCameraPanel *self, const char *action, gint64 subject_id, const c
 }
 
 static void
+send_sound (TcCameraPanel *self, const char *action, gint64 subject_id, const char *text)
+{
+  gboolean on = g_str_equal (action, SOUND_ON);
+  g_autofree char *reason = g_strdelimit (g_strstrip (g_strdup (text)), "\n", ' ');
+
+  submit (self, &tc_camera_sound_type, &(TcCameraSoundSet){subject_id, on, reason}, action,
+          subject_id, on ? N_ ("This camera may be heard now.") : N_ ("It isn't heard any more."),
+          NULL);
+}
+
+static void
 send_cb (TcCameraPanel *self, const char *action, gint64 subject_id, const char *text, guint choice)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (g_str_equal (action, TC_CAMERA_OPEN))
     submit (self, &tc_camera_open_type, &(TcCameraOpen){subject_id, text}, action, subject_id, NULL,
             NULL);
+  else if (g_str_equal (action, SOUND_ON) || g_str_equal (action, SOUND_OFF))
+    send_sound (self, action, subject_id, text);
   else if (g_str_equal (action, TC_CAMERA_PUSH))
     tc_camera_panel_send_push (self, text, choice);
   else
@@ -492,6 +511,27 @@ open_cb (GSimpleAction *action, GVariant *target, gpointer data)
                                       .title = _ ("Why it is looked at (this is on record)"),
                                       .verb = C_ ("verb", "Open for an hour"),
                                       .required = TRUE});
+}
+
+/* As it is when that is begun. */
+static void
+sound_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const TcCamera *camera = tc_camera_panel_get_chosen (self);
+  gboolean on = camera && !tc_camera_may_be_heard (camera);
+
+  if (!camera)
+    return;
+  tc_text_label_say (self->trouble, NULL);
+  tc_composer_open (
+      self->composer,
+      &(TcComposerForm){.action = on ? SOUND_ON : SOUND_OFF,
+                        .subject_id = camera->id,
+                        .title = on ? _ ("Why this camera may be heard (this is on record)")
+                                    : _ ("Why it isn't to be heard any more (this is on record)"),
+                        .verb = on ? C_ ("verb", "Allow sound") : C_ ("verb", "Forbid sound"),
+                        .required = TRUE});
 }
 
 static void
@@ -615,6 +655,7 @@ tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
       {.name = "wall-cells", .activate = cells_cb, .parameter_type = "(uus)"},
       {.name = "wall-try-again", .activate = try_again_cb},
       {.name = TC_CAMERA_OPEN, .activate = open_cb},
+      {.name = TC_CAMERA_SOUND, .activate = sound_cb},
       {.name = TC_LAYOUT_SAVE, .activate = save_cb},
       {.name = TC_LAYOUT_SHARE, .activate = save_cb},
       {.name = "layout-use", .activate = use_cb, .parameter_type = "x"},

@@ -87,6 +87,7 @@ static const MenuItem tile_items[] = {
     {N_ ("Snapshot for the open incident"), "win.wall-snapshot-attach"},
     {N_ ("Half a minute ago"), "win.replay-instant"},
     {N_ ("Sound on or off"), "win.wall-listen"},
+    {N_ ("Allow or forbid its sound …"), "win." TC_CAMERA_SOUND},
     {N_ ("Try again"), "win.wall-try-again"},
     {N_ ("Report the fault"), "win.camera-report-fault"},
     {N_ ("Magnify"), "win.wall-zoom-in"},

@@ -15,8 +15,9 @@ G_DECLARE_FINAL_TYPE (TcCameraPanel, tc_camera_panel, TC, CAMERA_PANEL, GtkWidge
  * the front), cameras-show (ax: these and nothing else). Of the wall: wall-shape (s), wall-choose
  * (u), wall-swap ((uu)), wall-patrol (x: of that group, in the chosen tile; 0: the list's),
  * wall-dwell (u: seconds), wall-pause (boolean), wall-next, wall-previous, wall-alone, wall-empty,
- * wall-clear, wall-try-again, wall-open (begins to say why a restricted camera is opened). Of the
- * chosen tile: wall-snapshot, wall-snapshot-attach (to the incident that is open), wall-carry-left,
+ * wall-clear, wall-try-again, wall-open (begins to say why a restricted camera is opened),
+ * wall-sound (why a camera may be heard, or not any more). Of the chosen tile: wall-listen,
+ * wall-snapshot, wall-snapshot-attach (to the incident that is open), wall-carry-left,
  * -right, -up, -down, wall-zoom-in, -out, -whole, wall-pan-left, -right, -up, -down. Of layouts:
  * layout-use (x), layout-save, layout-share (begin with its name), layout-remove (x). And the
  * composer's: camera-write (s), camera-send, camera-cancel. */

@@ -6,6 +6,7 @@
 #include "tc-camera-panel-private.h"
 
 #include "tc-camera-player.h"
+#include "tc-camera-words.h"
 
 /* Of what is shown. */
 #define PAN 0.25
@@ -88,9 +89,14 @@ static void
 listen_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraPanel *self = data;
+  const TcCamera *camera = tc_camera_panel_get_chosen (self);
+  g_autofree char *silent = camera ? tc_camera_word_silent (camera) : NULL;
   TcCameraPlayer *player = g_ptr_array_index (self->players, tc_wall_get_chosen (self->wall));
 
-  tc_camera_player_hear (player, !tc_camera_player_is_heard (player));
+  if (silent)
+    tc_panel_answer (GTK_WIDGET (self), FALSE, silent);
+  else
+    tc_camera_player_hear (player, !tc_camera_player_is_heard (player));
 }
 
 void

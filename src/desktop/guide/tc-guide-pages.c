@@ -459,7 +459,8 @@ static const TcGuideBlock cameras[] = {
     KEY ("a", N_ ("Hear the camera of the chosen tile, or nothing")),
     TEXT (N_ ("One camera at most is heard, while its tile is on screen, and never with an alarm. "
               "The tile says so at its foot, or why nothing is heard. What is recorded has no "
-              "sound, nor has a restricted camera.")),
+              "sound, nor has a restricted camera unless whoever manages cameras allows it; they "
+              "can also forbid another one's (menu of the tile).")),
     TEXT (N_ ("The wheel magnifies a picture where the pointer is; then it can be dragged. Keys do "
               "that too; Esc shows the whole picture again.")),
     KEY ("equal", N_ ("Magnify the picture of the chosen tile")),

@@ -22,6 +22,7 @@ struct _TcCameraPlayer {
   gint64 camera_id;          /* 0: nothing */
   char *masks;               /* (owned) (nullable): as the camera has them */
   gboolean restricted, open; /* likewise */
+  gboolean silent;           /* it mustn't be heard */
   TcCameraReplayWish replay; /* its from_us 0: it is live */
   TcStreamChoice choice;
   TcStreamProfile asked; /* a ticket for it is on the way */
@@ -326,7 +327,8 @@ void
 tc_camera_player_hear (TcCameraPlayer *self, gboolean heard)
 {
   g_return_if_fail (TC_IS_CAMERA_PLAYER (self));
-  if (self->tile && self->desk && heard != tc_camera_player_is_heard (self))
+  if (self->tile && self->desk && heard != tc_camera_player_is_heard (self) &&
+      !(heard && self->silent))
     tc_tile_group_hear (tc_camera_player_get_group (self->desk), heard ? self->tile : NULL);
 }
 
@@ -407,6 +409,9 @@ tc_camera_player_show (TcCameraPlayer *self, const TcCamera *camera, gboolean op
   g_return_if_fail (TC_IS_CAMERA_PLAYER (self));
   tc_camera_tile_set_title (self->view, camera ? (guint) camera->number : 0,
                             camera ? camera->name : NULL);
+  self->silent = camera && !tc_camera_may_be_heard (camera);
+  if (self->silent)
+    tc_camera_player_hear (self, FALSE);
   if (id == self->camera_id && restricted == self->restricted && open == self->open &&
       g_strcmp0 (self->masks, camera ? camera->masks : NULL) == 0)
     return;

@@ -37,7 +37,8 @@ gint64 tc_camera_player_get_camera (TcCameraPlayer *self);
 void tc_camera_player_retry (TcCameraPlayer *self);
 
 /* Whether this camera is heard: of all tiles of a desk one is, while it is on screen and no alarm
- * sounds. It ends when another camera is shown, or what was recorded of it. */
+ * sounds. It ends when another camera is shown, or what was recorded of it, or it mustn't be heard
+ * any more; one that mustn't isn't (tc_camera_may_be_heard()). */
 void tc_camera_player_hear (TcCameraPlayer *self, gboolean heard);
 gboolean tc_camera_player_is_heard (TcCameraPlayer *self);
 

@@ -71,6 +71,67 @@ test_moves (void)
 }
 
 static void
+check_sound (CameraRoom *room, gint64 camera_id, gint64 sound, const char *reason, gboolean heard)
+{
+  g_autoptr (TcCamera) camera = tc_camera_get (room->f->db, camera_id);
+
+  g_assert_cmpint (camera->sound, ==, sound);
+  g_assert_cmpstr (camera->sound_reason, ==, reason);
+  g_assert_cmpint (tc_camera_may_be_heard (camera), ==, heard);
+}
+
+/* Not of a restricted one, unless it is said; and whoever restricts or releases it takes back what
+ * was said. */
+static void
+test_sound (void)
+{
+  g_autoptr (CameraRoom) room = camera_room_new ();
+  TcFixture *f = room->f;
+  gint64 id = camera_room_add (room, 1, "one");
+  TcCameraSoundSet set = {id, 0, "Phòng tiếp dân"};
+  TcCameraRestrict restrict_it = {id, 1};
+
+  check_sound (room, id, TC_NONE, NULL, TRUE);
+  tc_fixture_run (f, &tc_camera_sound_type, &set);
+  check_sound (room, id, 0, "Phòng tiếp dân", FALSE);
+  tc_fixture_run (f, &tc_camera_restrict_type, &restrict_it);
+  check_sound (room, id, TC_NONE, NULL, FALSE);
+  set = (TcCameraSoundSet){id, 1, "Nút gọi khẩn cấp"};
+  tc_fixture_run (f, &tc_camera_sound_type, &set);
+  check_sound (room, id, 1, "Nút gọi khẩn cấp", TRUE);
+  /* Once more is nothing. */
+  tc_fixture_run (f, &tc_camera_restrict_type, &restrict_it);
+  check_sound (room, id, 1, "Nút gọi khẩn cấp", TRUE);
+  set = (TcCameraSoundSet){id, TC_NONE, "Hết thử"};
+  tc_fixture_run (f, &tc_camera_sound_type, &set);
+  check_sound (room, id, TC_NONE, "Hết thử", FALSE);
+  set.sound = 1;
+  tc_fixture_run (f, &tc_camera_sound_type, &set);
+  restrict_it.restricted = 0;
+  tc_fixture_run (f, &tc_camera_restrict_type, &restrict_it);
+  check_sound (room, id, TC_NONE, NULL, TRUE);
+  tc_fixture_check_replays (f);
+}
+
+static void
+test_sound_refused (void)
+{
+  g_autoptr (CameraRoom) room = camera_room_new ();
+  TcFixture *f = room->f;
+  gint64 id = camera_room_add (room, 1, "one");
+  TcCameraSoundSet set = {id, 2, "x"};
+
+  tc_fixture_refuse (f, &tc_camera_sound_type, &set, "operation.arguments");
+  set = (TcCameraSoundSet){id, 1, NULL};
+  tc_fixture_refuse (f, &tc_camera_sound_type, &set, "operation.arguments");
+  set = (TcCameraSoundSet){id, 1, "x"};
+  tc_fixture_refuse_as (f, camera_room_actor (room->viewer), &tc_camera_sound_type, &set,
+                        "people.not-allowed");
+  set.camera_id = tc_fixture_id (f);
+  tc_fixture_refuse (f, &tc_camera_sound_type, &set, "camera.unknown");
+}
+
+static void
 check_view (CameraRoom *room, gint64 camera_id, gint64 staff_id, const char *code)
 {
   g_autoptr (TcRefusal) refusal = NULL;
@@ -181,6 +242,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/camera-restricted/sound", test_sound);
+  g_test_add_func ("/camera-restricted/sound-refused", test_sound_refused);
   g_test_add_func ("/camera-restricted/moves", test_moves);
   g_test_add_func ("/camera-restricted/who-sees", test_who_sees);
   g_test_add_func ("/camera-restricted/two-groups", test_two_groups);
