@@ -11,6 +11,7 @@ import sys
 import time
 
 from desk_keys import Keys, start, try_all, wait_entry, wait_shown
+from scanner import Scanner
 
 # Keys or actions beside the text typed. Enter ends a text that is typed, and counts.
 BUDGETS = {"take": 1, "note": 2, "take-and-dispatch": 4, "any-record": 2, "log-call": 12}
@@ -139,9 +140,20 @@ def test_numbers_and_codes_pass_by_the_input_method():
     wait_shown("Note: " + text)
 
 
+def test_scans_pass_by_the_input_method():
+    keys = Keys()
+    keys.press("ctrl+n")
+    keys.press("Tab")
+    text = write(keys, "name")
+    keys.type(" ")
+    Scanner().scan("AWDD-0096-UWJ")
+    wait_entry("Caller's name", text + " AWDD-0096-UWJ")
+    keys.press("ctrl+shift+Delete")
+
+
 TESTS = [test_take, test_note, test_take_and_dispatch, test_any_record_by_code,
          test_any_record_by_a_word, test_log_a_call,
-         test_numbers_and_codes_pass_by_the_input_method]
+         test_numbers_and_codes_pass_by_the_input_method, test_scans_pass_by_the_input_method]
 
 
 def start_method():

@@ -11,6 +11,9 @@ import time
 import xml.etree.ElementTree
 
 from desk_keys import Keys, check_away, start, try_all, wait_entry, wait_shown
+from scanner import Scanner
+
+CARD = "012345678901|123456789|NGUYEN VAN AN|01021990|Nam|Ap 1, Vi Thuy|01022021"
 
 
 def begin(phone="", street="", text=""):
@@ -115,6 +118,37 @@ def test_each_letter_means_one_thing():
         letters = list_mnemonics(words)
         assert len(letters) == 4 and all("a" <= letter <= "z" for letter in letters), letters
         assert len(set(letters)) == len(letters), letters
+
+
+def test_card_names_the_caller():
+    keys = Keys()
+    keys.press("ctrl+n")
+    keys.type("0911")
+    Scanner().scan(CARD)
+    wait_shown("NGUYEN VAN AN: the name on the card. Nothing else of it is kept.")
+    wait_entry("Caller's name", "NGUYEN VAN AN")
+    wait_entry("Telephone", "0911")
+    keys.press("ctrl+shift+Delete")
+
+
+def test_card_begins_a_call_from_anywhere():
+    keys = Keys()
+    keys.press("ctrl+2")
+    Scanner().scan(CARD)
+    wait_entry("Caller's name", "NGUYEN VAN AN")
+    keys.press("ctrl+shift+Delete")
+
+
+def test_card_is_nowhere_else():
+    keys = Keys()
+    keys.press("ctrl+2")
+    keys.press("g")
+    keys.type("da goi")
+    Scanner().scan(CARD)
+    wait_entry("Caller's name", "NGUYEN VAN AN")
+    keys.press("ctrl+shift+Delete")
+    keys.press("ctrl+2")
+    check_away("012345678901")
 
 
 def test_call_begins_from_the_command_line():

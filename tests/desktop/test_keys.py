@@ -8,6 +8,7 @@ import time
 
 from desk_keys import (Keys, check_away, focus, is_shown, read_window, run, wait_gone,
                        wait_shown)
+from scanner import Scanner
 
 BLANK = ("GtkButton", "TcVerbButton", "TcChip", "GtkToggleButton", "GtkEntry", "GtkTextView", "")
 
@@ -39,6 +40,15 @@ def test_note_is_two_keys_and_letters_are_text():
     wait_shown("Note: tdx kg")
     assert keys.count == 2
     check_away("Resolved")  # a letter typed was taken for a command
+
+
+def test_scan_at_rest_is_no_row_of_keys():
+    """"x" would resolve and "t" take; the queue has no incident of that number."""
+    Scanner().scan("XT-GGX-0999")
+    wait_shown("Find or command")
+    check_away("Resolved")
+    Keys().press("Escape")
+    Keys().press("Escape")
 
 
 def test_escape_keeps_back_while_one_types():

@@ -407,6 +407,29 @@ call_from_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_panel_answer (GTK_WIDGET (data), TRUE, "");
 }
 
+/* Of the card nothing else is kept; whoever isn't to be named stays so. */
+static void
+call_by_card_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIntakePanel *self = data;
+  const char *name = g_variant_get_string (target, NULL);
+  g_autofree char *text = NULL;
+
+  if (!self->form || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    begin (self, "");
+  if (self->form->anonymous) {
+    tc_panel_say (GTK_WIDGET (self), _ ("The caller isn't to be named: nothing is taken from the "
+                                        "card."));
+    return;
+  }
+  tc_intake_form_set (&self->form->name, name);
+  choose (self, self->form);
+  tc_intake_panel_save (self);
+  /* Translators: a person's name, read from a citizen's card. */
+  text = g_strdup_printf (_ ("%s: the name on the card. Nothing else of it is kept."), name);
+  tc_panel_say (GTK_WIDGET (self), text);
+}
+
 static void
 log_it_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -492,6 +515,7 @@ tc_intake_panel_enable_actions (TcIntakePanel *self)
   if (!self->window)
     return;
   tc_panel_enable (self->window, "log-call", may);
+  tc_panel_enable (self->window, "call-by-card", may);
   tc_panel_enable (self->window, "log-it", may && self->form);
   tc_panel_enable (self->window, "attach-to-call", may && self->form);
   tc_panel_enable (self->window, "attach-to-call-uris", may && self->form);
@@ -509,6 +533,7 @@ attach (TcPanel *panel, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "log-call", .activate = log_call_cb},
       {.name = "call-from", .activate = call_from_cb, .parameter_type = "s"},
+      {.name = "call-by-card", .activate = call_by_card_cb, .parameter_type = "s"},
       {.name = "log-it", .activate = log_it_cb},
       {.name = "join-call", .activate = join_call_cb},
       {.name = "show-earlier", .activate = show_earlier_cb},

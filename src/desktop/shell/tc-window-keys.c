@@ -5,6 +5,7 @@
 #include "tc-window-keys.h"
 
 #include "tc-picture-viewer.h"
+#include "tc-scan-watch.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -53,6 +54,8 @@ static const TcWindowKey window_keys[] = {
 typedef struct {
   TcPanel *(*get_panel) (gpointer data);
   gpointer data;        /* (unowned): the window, which owns the controller */
+  GtkWidget *window;    /* (unowned): likewise */
+  TcScanWatch *watch;   /* (owned) */
   guint refused;        /* the key that did nothing */
   gint64 deaf_until_us; /* monotonic */
 } Keys;
@@ -130,29 +133,74 @@ press_at_rest (GtkWidget *window, guint keyval, GdkModifierType modifiers)
   return FALSE;
 }
 
+/* (nullable). Letters are the entry's while one types; Escape keeps a dispatch back anywhere. */
+static const TcPanelKey *
+find_key (TcPanel *panel, guint keyval, GdkModifierType modifiers, gboolean typing)
+{
+  for (const TcPanelKey *key = tc_panel_get_keys (panel); key->accelerator; key++)
+    if (is_key (key->accelerator, keyval, modifiers) && (!typing || keyval == GDK_KEY_Escape))
+      return key;
+  return NULL;
+}
+
+static gboolean
+press (Keys *keys, TcPanel *panel, guint keyval, GdkModifierType modifiers, gboolean typing)
+{
+  const TcPanelKey *key = find_key (panel, keyval, modifiers, typing);
+
+  if (!typing && is_deaf (keys, keyval, modifiers))
+    return GDK_EVENT_STOP;
+  if (key) {
+    activate (keys, panel, keys->window, key, keyval, modifiers);
+    return GDK_EVENT_STOP;
+  }
+  return !typing && press_at_rest (keys->window, keyval, modifiers) ? GDK_EVENT_STOP
+                                                                    : GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+is_typing_in (GtkWidget *window)
+{
+  return is_typing (gtk_root_get_focus (GTK_ROOT (window)));
+}
+
+/* No scanner's: the person's. */
+static void
+let_go_cb (guint keyval, GdkModifierType modifiers, gpointer data)
+{
+  Keys *keys = data;
+  TcPanel *panel = keys->get_panel (keys->data);
+
+  if (panel && !is_typing_in (keys->window))
+    press (keys, panel, keyval, modifiers, FALSE);
+}
+
 static gboolean
 key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, GdkModifierType state,
                 gpointer data)
 {
   Keys *keys = data;
-  GtkWidget *window = gtk_event_controller_get_widget (controller);
-  gboolean typing = is_typing (gtk_root_get_focus (GTK_ROOT (window)));
+  gboolean typing = is_typing_in (keys->window);
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  guint32 at_ms = gtk_event_controller_get_current_event_time (controller);
   TcPanel *panel = keys->get_panel (keys->data);
 
   if (!panel)
     return GDK_EVENT_PROPAGATE;
-  if (!typing && is_deaf (keys, keyval, modifiers))
+  if (!typing && is_letter (keyval, modifiers) &&
+      tc_scan_watch_hold (keys->watch, keyval, modifiers, at_ms,
+                          find_key (panel, keyval, modifiers, FALSE) != NULL))
     return GDK_EVENT_STOP;
-  for (const TcPanelKey *key = tc_panel_get_keys (panel); key->accelerator; key++) {
-    /* Escape keeps a dispatch back from anywhere; letters are the entry's while one types. */
-    if (is_key (key->accelerator, keyval, modifiers) && (!typing || keyval == GDK_KEY_Escape)) {
-      activate (keys, panel, window, key, keyval, modifiers);
-      return GDK_EVENT_STOP;
-    }
-  }
-  return !typing && press_at_rest (window, keyval, modifiers) ? GDK_EVENT_STOP
-                                                              : GDK_EVENT_PROPAGATE;
+  return press (keys, panel, keyval, modifiers, typing);
+}
+
+static void
+free_keys (gpointer data, GClosure *closure)
+{
+  Keys *keys = data;
+
+  tc_scan_watch_free (keys->watch);
+  g_free (keys);
 }
 
 void
@@ -161,9 +209,10 @@ tc_window_keys_add (GtkWidget *window, TcPanel *(*get_panel) (gpointer data), gp
   GtkEventController *controller = gtk_event_controller_key_new ();
   Keys *keys = g_new0 (Keys, 1);
 
-  *keys = (Keys){get_panel, data};
-  g_signal_connect_data (controller, "key-pressed", G_CALLBACK (key_pressed_cb), keys,
-                         (GClosureNotify) (GCallback) g_free, 0);
+  *keys = (Keys){.get_panel = get_panel, .data = data, .window = window};
+  keys->watch = tc_scan_watch_new (window, let_go_cb, keys);
+  g_signal_connect_data (controller, "key-pressed", G_CALLBACK (key_pressed_cb), keys, free_keys,
+                         0);
   gtk_widget_add_controller (window, controller);
 }
 

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A scanner of bar codes at the screen: keys two milliseconds apart and Enter, as one batch that
+the screen's own clock paces, however busy the machine is."""
+import ctypes
+
+GAP_MS = 2
+SHIFT, ENTER = 0xFFE1, 0xFF0D
+
+
+class Scanner:
+    def __init__(self):
+        self.x11 = ctypes.CDLL("libX11.so.6")
+        self.test = ctypes.CDLL("libXtst.so.6")
+        self.x11.XOpenDisplay.restype = ctypes.c_void_p
+        self.x11.XKeysymToKeycode.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
+        self.x11.XkbKeycodeToKeysym.argtypes = [ctypes.c_void_p, ctypes.c_ubyte, ctypes.c_int,
+                                                ctypes.c_int]
+        self.x11.XkbKeycodeToKeysym.restype = ctypes.c_ulong
+        self.x11.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
+        self.test.XTestFakeKeyEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int,
+                                                ctypes.c_ulong]
+        self.display = self.x11.XOpenDisplay(None)
+        assert self.display, "there is no screen"
+
+    def turn(self, sym, down, delay_ms=0):
+        code = self.x11.XKeysymToKeycode(self.display, sym)
+        assert code, f"no key has {chr(sym)}"
+        self.test.XTestFakeKeyEvent(self.display, code, down, delay_ms)
+
+    def is_shifted(self, sym):
+        code = self.x11.XKeysymToKeycode(self.display, sym)
+        return self.x11.XkbKeycodeToKeysym(self.display, code & 0xFF, 0, 0) != sym
+
+    def press(self, sym):
+        shifted = self.is_shifted(sym)
+        if shifted:
+            self.turn(SHIFT, True)
+        self.turn(sym, True, GAP_MS)
+        self.turn(sym, False)
+        if shifted:
+            self.turn(SHIFT, False)
+
+    def scan(self, text):
+        """@text: letters of the keyboard alone"""
+        for letter in text:
+            self.press(ord(letter))
+        self.press(ENTER)
+        self.x11.XSync(self.display, False)
